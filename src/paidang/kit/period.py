@@ -1,0 +1,83 @@
+"""Days and months in Asia/Shanghai, and half-open periods.
+
+A contract's dates include both ends; in code a period is half-open. `term_period` is the one place that converts.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+class NotAMonth(ValueError):
+    """A text that is no month ``YYYY-MM``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From `start` (in) to `end` (out), dates in Asia/Shanghai."""
+
+    start: date
+    end: date
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.start <= day < self.end
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days
+
+
+def term_period(first_day: date, last_day: date) -> Period:
+    """Turn a contract's dates, both of them in force, into a half-open period."""
+    return Period(first_day, last_day + timedelta(days=1))
+
+
+def month_period(month: str) -> Period:
+    """The days of ``YYYY-MM``; NotAMonth on any other text.
+
+    >>> month_period("2026-02").days
+    28
+    """
+    match = _MONTH.fullmatch(month)
+    if not match or int(match[1]) < 1:
+        raise NotAMonth(month)
+    year, number = int(match[1]), int(match[2])
+    end = date(year + 1, 1, 1) if number == 12 else date(year, number + 1, 1)
+    return Period(date(year, number, 1), end)
+
+
+def next_month(month: str) -> str:
+    """``2026-12`` -> ``2027-01``."""
+    return month_period(month).end.strftime("%Y-%m")
+
+
+def previous_month(month: str) -> str:
+    """``2026-01`` -> ``2025-12``."""
+    return (month_period(month).start - timedelta(days=1)).strftime("%Y-%m")
+
+
+def month_end_at(month: str) -> datetime:
+    """The first moment after the month, in Asia/Shanghai."""
+    end = month_period(month).end
+    return datetime(end.year, end.month, end.day, tzinfo=SHANGHAI)
+
+
+def day_of(moment: datetime) -> date:
+    """The day of an aware moment in Asia/Shanghai."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a zone has no day")
+    return moment.astimezone(SHANGHAI).date()
+
+
+def month_of(moment: datetime) -> str:
+    """The month ``YYYY-MM`` of an aware moment in Asia/Shanghai."""
+    return day_of(moment).strftime("%Y-%m")
+
+
+def utc(moment: datetime) -> datetime:
+    """The same moment in UTC, the form in which moments are stored."""
+    return moment.astimezone(timezone.utc)
