@@ -1,0 +1,115 @@
+"""Contracts, their texts, the decisions on what a text leaves open, both sides' acceptance, and the terms in force."""
+
+from django.db import models
+from django.db.models import Q
+
+from paidang.evidence.models import Chain
+from paidang.team.models import Organisation, Person
+
+DRAFT, IN_FORCE, ENDED = "draft", "in_force", "ended"
+
+
+class Contract(models.Model):
+    """A contract of exactly two organisations; while a draft is private to its author, one of them is not named yet."""
+
+    code = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=200)
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    agency = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    chain = models.OneToOneField(Chain, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, default=DRAFT, choices=[(DRAFT, "草稿"), (IN_FORCE, "履行中"), (ENDED, "已终止")])
+    created_at = models.DateTimeField()
+    in_force_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="contract_has_a_side", condition=Q(brand__isnull=False) | Q(agency__isnull=False)),
+            models.CheckConstraint(name="contract_two_sides", condition=Q(brand=None) | Q(agency=None) | ~Q(brand=models.F("agency"))),
+            models.CheckConstraint(
+                name="contract_in_force_is_whole",
+                condition=Q(state=DRAFT) | Q(brand__isnull=False, agency__isnull=False, in_force_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def side_of(self, org_id: int) -> str:
+        """`a` for the brand, `b` for the agency: the sides of money, whichever the text calls 甲方."""
+        return "a" if org_id == self.brand_id else "b"
+
+
+class ContractText(models.Model):
+    """One version of the text as uploaded, unaltered, and what was read in it. Never changed."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="texts")
+    number = models.PositiveIntegerField()
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    text = models.TextField()
+    document = models.PositiveIntegerField(default=0)
+    reading = models.JSONField()
+    uploaded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contract", "number"], name="contract_text_number")]
+
+
+class Decision(models.Model):
+    """What the parties decide where the text is silent, blank or contradicts itself.
+
+    One side proposes with a reason; the other agrees: then it stands as addendum 补充约定 `number`. A later proposal
+    on the same key replaces it, the earlier one stays on record.
+    """
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="decisions")
+    key = models.CharField(max_length=60)
+    value = models.JSONField()
+    reason = models.CharField(max_length=500)
+    number = models.PositiveIntegerField(null=True)
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    agreed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "key"], condition=Q(replaced_at=None), name="decision_current"),
+            models.UniqueConstraint(fields=["contract", "number"], name="decision_number"),
+            models.CheckConstraint(
+                name="decision_agreed_whole",
+                condition=Q(agreed_by=None, agreed_at=None, number=None)
+                | Q(agreed_by__isnull=False, agreed_at__isnull=False, number__isnull=False),
+            ),
+        ]
+
+
+class Acceptance(models.Model):
+    """One side's word for exactly this text and these terms (their digests)."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="acceptances")
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    text_sha256 = models.CharField(max_length=64)
+    terms_sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "org", "text_sha256", "terms_sha256"], name="acceptance_once")
+        ]
+
+
+class TermsInForce(models.Model):
+    """The terms a statement is computed by (SPEC §10), from a month on. Never changed; a later row takes over."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="terms")
+    from_month = models.CharField(max_length=7)
+    terms = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    agreed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contract", "from_month"], name="terms_from_month")]

@@ -1,0 +1,1 @@
+"""Kinds of duties and their words."""

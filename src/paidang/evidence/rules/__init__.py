@@ -1,0 +1,1 @@
+"""The chain's arithmetic, without a database."""

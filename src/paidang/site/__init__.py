@@ -1,0 +1,1 @@
+"""Settings, root urls, the embedded database: mounts the slices."""

@@ -1,0 +1,147 @@
+"""Django settings. What differs between machines comes from the environment, see `docs/operations.md`.
+
+PAIDANG_VAR      folder for the embedded database and the secret key (default: ./var)
+DATABASE_URL     an existing PostgreSQL instead of the embedded one
+PAIDANG_DB_ROLE  `web` (default) or `owner`; migrations and tests run as owner
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+BASE = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("PAIDANG_VAR", "var")).resolve()
+OWNER = os.environ.get("PAIDANG_DB_ROLE", "web") == "owner"
+
+
+def _secret_key() -> str:
+    if key := os.environ.get("PAIDANG_SECRET_KEY"):
+        return key
+    file = VAR / "secret-key"
+    if not file.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
+    return file.read_text().strip()
+
+
+def _database() -> dict[str, object]:
+    """Where the database is; the web role owns nothing, whichever login is used."""
+    if url := os.environ.get("DATABASE_URL"):
+        parts = urlsplit(url)
+        place: dict[str, object] = {
+            "NAME": parts.path.lstrip("/") or "paidang",
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+        }
+        options: dict[str, object] = {} if OWNER else {"options": "-c role=paidang_web"}
+    else:
+        place = {"NAME": "paidang", "USER": "paidang_owner" if OWNER else "paidang_web", "HOST": str(VAR / "pg")}
+        options = {}
+    if not OWNER:
+        options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 20}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **place,
+        "OPTIONS": options,
+        "ATOMIC_REQUESTS": True,
+        "CONN_MAX_AGE": 0,
+    }
+
+
+SECRET_KEY = _secret_key()
+DEBUG = False
+DEMO = os.environ.get("PAIDANG_DEMO", "") == "1"
+ALLOWED_HOSTS = os.environ.get("PAIDANG_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "paidang.evidence",
+    "paidang.team",
+    "paidang.duties",
+    "paidang.contracts",
+    "paidang.catalog",
+    "paidang.orders",
+    "paidang.intake",
+    "paidang.settlement",
+    "paidang.portal",
+]
+INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("paidang.") or (BASE / app.split(".")[1] / "apps.py").exists()]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "paidang.team.middleware.ActAsPerson",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "paidang.portal.middleware.SayNo",
+]
+if not (BASE / "portal/middleware.py").exists():
+    MIDDLEWARE.remove("paidang.portal.middleware.SayNo")
+
+ROOT_URLCONF = "paidang.site.urls"
+WSGI_APPLICATION = "paidang.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "team.Person"
+AUTHENTICATION_BACKENDS = ["paidang.team.sign_in.PasswordBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "portal:signin"
+LOGIN_REDIRECT_URL = "portal:today"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("PAIDANG_HTTPS", "") == "1"
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [BASE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

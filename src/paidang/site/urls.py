@@ -1,0 +1,16 @@
+"""Root urls: each slice mounts its own."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """Answer that the process is up and the database answers (the middleware has asked it already)."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health", health, name="health"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("paidang.portal.urls")),
+]

@@ -1,0 +1,42 @@
+"""In whose name the database is asked: the one place that sets the role and the organisation."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+
+def set_org(*, org_id: int | None, person_id: int | None) -> None:
+    """Set the organisation and the person for the rest of this transaction; None sees nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config('role', 'paidang_web', true), set_config('app.org', %s, true), set_config('app.person', %s, true)",
+            [str(org_id or ""), str(person_id or "")],
+        )
+
+
+@contextmanager
+def act_as(*, org_id: int | None, person_id: int | None = None) -> Iterator[None]:
+    """Open a transaction that sees what the organisation may see. For web, worker, commands and tests."""
+    with transaction.atomic():
+        set_org(org_id=org_id, person_id=person_id)
+        try:
+            yield
+        finally:
+            if not connection.needs_rollback:
+                with connection.cursor() as cursor:
+                    cursor.execute(
+                        "select set_config('app.org', '', true), set_config('app.person', '', true), set_config('role', 'none', true)"
+                    )
+
+
+@contextmanager
+def knowing(setting: str, value: str) -> Iterator[None]:
+    """Within a transaction, see the one row whose secret or public code one knows (`app.email`, `app.org_code`)."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config(%s, %s, true)", [setting, value])
+        try:
+            yield
+        finally:
+            if not connection.needs_rollback:
+                cursor.execute("select set_config(%s, '', true)", [setting])

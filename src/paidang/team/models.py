@@ -1,0 +1,52 @@
+"""Organisations and the people in them. A person belongs to exactly one organisation."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from paidang.evidence.models import Chain
+from paidang.team.rules.roles import AGENCY, BRAND, may
+
+
+class Organisation(models.Model):
+    """A brand 品牌方 or an agency 代运营. `code` is what a counterparty types to address it."""
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=[(BRAND, "品牌方"), (AGENCY, "代运营")])
+    code = models.CharField(max_length=40, unique=True)
+    chain = models.OneToOneField(Chain, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="organisation_kind", condition=models.Q(kind__in=[BRAND, AGENCY])),
+            models.CheckConstraint(name="organisation_name", condition=~models.Q(name="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(AbstractBaseUser):
+    """Somebody who signs in. `roles` are keys of `team.rules.roles.ROLES`."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=80)
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people")
+    roles = ArrayField(models.CharField(max_length=30), default=list)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[BaseUserManager["Person"]] = BaseUserManager()
+    last_login = None  # a sign-in is an entry in the organisation's chain
+
+    def __str__(self) -> str:
+        return self.name
+
+    def may(self, act: str) -> bool:
+        """Whether this person's roles include the act."""
+        return may(self.roles, act)

@@ -1,0 +1,28 @@
+"""Reads on organisations and people."""
+
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
+
+from paidang.team.context import knowing
+from paidang.team.models import Organisation, Person
+
+
+def get_signed_in(request: HttpRequest) -> Person | None:
+    """The active person of this session, or None: signed out, deactivated, or the password has changed since."""
+    person = Person.objects.filter(pk=request.session[SESSION_KEY], is_active=True).first()
+    if person is None:
+        return None
+    known = request.session.get(HASH_SESSION_KEY, "")
+    return person if constant_time_compare(known, person.get_session_auth_hash()) else None
+
+
+def find_organisation(code: str) -> Organisation | None:
+    """The organisation with exactly this code; nobody can list the others."""
+    with knowing("app.org_code", code.strip()):
+        return Organisation.objects.filter(code=code.strip()).first()
+
+
+def list_people(org_id: int) -> list[Person]:
+    """The people of an organisation, by name."""
+    return list(Person.objects.filter(org_id=org_id).order_by("name"))

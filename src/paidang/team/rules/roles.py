@@ -1,0 +1,57 @@
+"""Roles and the acts they include. One table; a view asks `may`, an action asks `may` again."""
+
+from collections.abc import Iterable
+
+BRAND, AGENCY = "brand", "agency"
+
+ROLES: dict[str, dict[str, tuple[str, str]]] = {
+    AGENCY: {
+        "agency_operator": ("运营", "Operator"),
+        "agency_finance": ("财务", "Finance"),
+        "agency_manager": ("项目经理", "Project manager"),
+    },
+    BRAND: {
+        "brand_manager": ("品牌经理", "Brand manager"),
+        "brand_finance": ("财务", "Finance"),
+        "brand_warehouse": ("仓储", "Warehouse"),
+    },
+}
+
+_MANAGERS = {"agency_manager", "brand_manager"}
+_FINANCE = {"agency_finance", "brand_finance"}
+
+ACTS: dict[str, frozenset[str]] = {
+    "upload_contract": frozenset(_MANAGERS | {"agency_operator"}),
+    "share_contract": frozenset(_MANAGERS),
+    "decide_term": frozenset(_MANAGERS | _FINANCE),
+    "accept_contract": frozenset(_MANAGERS),
+    "import_facts": frozenset({"agency_operator", "agency_finance", "agency_manager", "brand_finance", "brand_warehouse"}),
+    "declare_price": frozenset({"brand_manager", "brand_finance"}),
+    "close_month": frozenset({"agency_finance", "agency_manager"}),
+    "send_statement": frozenset({"agency_finance", "agency_manager"}),
+    "answer_statement": frozenset({"brand_finance", "brand_manager"}),
+    "manage_people": frozenset(_MANAGERS),
+}
+
+
+def may(roles: Iterable[str], act: str) -> bool:
+    """Whether any of the roles includes the act; an act that is not in the table is a bug (KeyError)."""
+    return not ACTS[act].isdisjoint(roles)
+
+
+def role_label(role: str, lang: str = "zh") -> str:
+    """The role's word for people."""
+    for names in ROLES.values():
+        if role in names:
+            return names[role][0 if lang.startswith("zh") else 1]
+    raise KeyError(role)
+
+
+def who_may(act: str, lang: str = "zh") -> str:
+    """The roles that include the act, in words: for the error that says whom to ask."""
+    return "、".join(
+        f"{'乙方' if kind == AGENCY else '甲方'}{names[role][0]}" if lang.startswith("zh") else f"{kind} {names[role][1].lower()}"
+        for kind, names in ROLES.items()
+        for role in names
+        if role in ACTS[act]
+    )
