@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from paidang.evidence.models import Chain
 from paidang.team.models import Organisation, Person
+from paidang.team.rules.roles import AGENCY, BRAND
 
 DRAFT, IN_FORCE, ENDED = "draft", "in_force", "ended"
 
@@ -40,7 +41,10 @@ class Contract(models.Model):
 
 
 class ContractText(models.Model):
-    """One version of the text as uploaded, unaltered, and what was read in it. Never changed."""
+    """One version of the text as uploaded, unaltered, and what was read in it. Never changed.
+
+    `document` is the agreement meant, where the file holds several; `party_a` says who the text's 甲方 is.
+    """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="texts")
     number = models.PositiveIntegerField()
@@ -49,6 +53,7 @@ class ContractText(models.Model):
     text = models.TextField()
     document = models.PositiveIntegerField(default=0)
     reading = models.JSONField()
+    party_a = models.CharField(max_length=10, choices=[(BRAND, "品牌方"), (AGENCY, "代运营")])
     uploaded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
 
@@ -108,6 +113,8 @@ class TermsInForce(models.Model):
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="terms")
     from_month = models.CharField(max_length=7)
     terms = models.JSONField()
+    sources = models.JSONField()
+    by_hand = models.JSONField(default=list)
     sha256 = models.CharField(max_length=64)
     agreed_at = models.DateTimeField()
 

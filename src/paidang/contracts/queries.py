@@ -1,0 +1,78 @@
+"""Reads on contracts: what is agreed, what is open, which terms hold in a month."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from paidang.contracts.models import Acceptance, Contract, ContractText, Decision, TermsInForce
+from paidang.contracts.rules.read_terms import ReadTerms
+from paidang.contracts.rules.terms import Agreed, Compiled, compile_terms
+from paidang.kit.outcome import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A contract as it stands now: its text, the document meant, decisions, compiled terms, who has accepted them."""
+
+    contract: Contract
+    text: ContractText
+    compiled: Compiled
+    decisions: dict[str, Decision]
+    terms_sha256: str
+    accepted_by: dict[int, Acceptance]
+
+    @property
+    def document(self) -> dict[str, object]:
+        return self.text.reading["documents"][self.text.document]
+
+    @property
+    def waits_for(self) -> list[str]:
+        """The sides (a, b) that have not accepted exactly this text with exactly these terms."""
+        sides = {"a": self.contract.brand_id, "b": self.contract.agency_id}
+        return [side for side, org_id in sides.items() if org_id not in self.accepted_by]
+
+
+def digest(data: object) -> str:
+    """The sha256 of a value's canonical JSON."""
+    return hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def list_contracts() -> list[Contract]:
+    """The contracts this organisation is a party of, those in force first, the newest first."""
+    found = Contract.objects.select_related("brand", "agency")
+    return sorted(found, key=lambda contract: (contract.state != "in_force", -contract.pk))
+
+
+def get_contract(code: str, *, lock: bool = False) -> Contract:
+    """The contract with this code; NotFound if there is none that this organisation may see."""
+    found = Contract.objects.select_related("brand", "agency")
+    if lock:
+        found = found.select_for_update(of=("self",))
+    try:
+        return found.get(code=code)
+    except Contract.DoesNotExist:
+        raise NotFound(f"没有合同 {code}", remedy="请核对编号，或请对方把合同发给你们。") from None
+
+
+def get_standing(contract: Contract) -> Standing:
+    """All that both sides look at on the contract's page."""
+    text = contract.texts.select_related("uploaded_by").latest("number")
+    current = contract.decisions.filter(replaced_at=None).select_related("proposed_by", "agreed_by")
+    decisions = {decision.key: decision for decision in current}
+    compiled = compile_terms(
+        contract=contract.code,
+        read=ReadTerms(terms=text.reading["documents"][text.document]["terms"], party_a=text.party_a),
+        decisions={key: Agreed(decision.value, decision.number) for key, decision in decisions.items()},
+        names=(contract.brand.name if contract.brand else "", contract.agency.name if contract.agency else ""),
+    )
+    terms_sha256 = digest(compiled.terms)
+    accepted = contract.acceptances.filter(text_sha256=text.sha256, terms_sha256=terms_sha256).select_related("person")
+    return Standing(contract, text, compiled, decisions, terms_sha256, {row.org_id: row for row in accepted})
+
+
+def get_terms(contract: Contract, month: str) -> TermsInForce:
+    """The terms in force on the month's last day; NotFound for a contract that is not in force then."""
+    found = contract.terms.filter(from_month__lte=month).order_by("-from_month").first()
+    if found is None:
+        raise NotFound(f"合同 {contract.code} 在 {month} 没有生效的约定", remedy="请先由双方接受合同。")
+    return found
