@@ -15,7 +15,7 @@ create policy counterparties on team_person for select
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contracts", "0002_initial"),
+        ("contracts", "0001_initial"),
         ("team", "0002_row_level_security"),
         ("duties", "0001_initial"),
     ]
