@@ -5,7 +5,7 @@ A contract's dates include both ends; in code a period is half-open. `term_perio
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -80,4 +80,4 @@ def month_of(moment: datetime) -> str:
 
 def utc(moment: datetime) -> datetime:
     """The same moment in UTC, the form in which moments are stored."""
-    return moment.astimezone(timezone.utc)
+    return moment.astimezone(UTC)
