@@ -1,0 +1,197 @@
+"""The facts of SPEC §1 as they stand now, what they were before, and sales below the floor.
+
+The four fact tables are written by COPY and MERGE, a million rows at a time. So their key is (contract, id of the
+fact), their reference to the contract has no database constraint (row-level security checks membership on every
+write, and contracts are never deleted), and `import_id` names the file that last changed the row. References between
+them are checked by intake in one join per file instead of one look-up per row.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+
+from paidang.contracts.models import Contract
+
+ID_LENGTH_MAX = 255
+LINE_TOTAL_MAX_FEN = 10**15
+CAUSES = ("quality", "wrong_item", "over_shipped", "no_reason", "lost", "price_protection")
+LOGISTICS_KINDS = ("outbound", "return", "resend", "warehouse", "compensation", "postage")
+CREDIT_KINDS = ("compensation", "postage")
+"""Kinds of logistics whose amount is zero or less: the money comes in."""
+
+
+def _contract() -> models.ForeignKey:
+    return models.ForeignKey(
+        Contract, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+
+
+class OrderLine(models.Model):
+    """One SKU of one order. `gift` lines are supplied by the brand and cost the shared profit nothing."""
+
+    pk = models.CompositePrimaryKey("contract_id", "line_id")
+    contract = _contract()
+    line_id = models.CharField(max_length=ID_LENGTH_MAX)
+    order_id = models.CharField(max_length=ID_LENGTH_MAX)
+    channel = models.CharField(max_length=40)
+    store = models.CharField(max_length=200)
+    sku = models.CharField(max_length=ID_LENGTH_MAX)
+    quantity = models.BigIntegerField()
+    unit_price_fen = models.BigIntegerField()
+    merchant_discount_fen = models.BigIntegerField()
+    platform_discount_fen = models.BigIntegerField()
+    paid_at = models.DateTimeField()
+    shipped_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
+    gift = models.BooleanField(default=False)
+    extra = models.JSONField(null=True)
+    import_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="order_line_quantity", condition=Q(quantity__gte=1)),
+            models.CheckConstraint(
+                name="order_line_amounts",
+                condition=Q(unit_price_fen__gte=0, merchant_discount_fen__gte=0, platform_discount_fen__gte=0)
+                & Q(
+                    merchant_discount_fen__lte=F("unit_price_fen") * F("quantity")
+                    - F("platform_discount_fen")
+                )
+                & Q(unit_price_fen__lte=LINE_TOTAL_MAX_FEN / F("quantity")),
+            ),
+            models.CheckConstraint(
+                name="order_line_gift_without_revenue",
+                condition=Q(gift=False) | Q(merchant_discount_fen=F("unit_price_fen") * F("quantity")),
+            ),
+            models.CheckConstraint(
+                name="order_line_times",
+                condition=(Q(shipped_at=None) | Q(shipped_at__gte=F("paid_at")))
+                & (Q(completed_at=None) | Q(completed_at__gte=F("paid_at"))),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["contract", "order_id"], name="order_line_order"),
+            models.Index(fields=["contract", "paid_at", "line_id"], name="order_line_paid"),
+        ]
+
+
+class Refund(models.Model):
+    """What the seller loses on a line, why, and whether the units are fit for sale again."""
+
+    pk = models.CompositePrimaryKey("contract_id", "refund_id")
+    contract = _contract()
+    refund_id = models.CharField(max_length=ID_LENGTH_MAX)
+    line_id = models.CharField(max_length=ID_LENGTH_MAX)
+    quantity = models.BigIntegerField()
+    amount_fen = models.BigIntegerField()
+    cause = models.CharField(max_length=20)
+    restocked = models.BooleanField()
+    refunded_at = models.DateTimeField()
+    extra = models.JSONField(null=True)
+    import_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="refund_quantity", condition=Q(quantity__gte=0)),
+            models.CheckConstraint(name="refund_amount", condition=Q(amount_fen__gte=0)),
+            models.CheckConstraint(name="refund_cause", condition=Q(cause__in=CAUSES)),
+        ]
+        indexes = [models.Index(fields=["contract", "line_id"], name="refund_line")]
+
+
+class LogisticsCharge(models.Model):
+    """What carriage, storage or its compensation cost, who paid it and who answers for it."""
+
+    pk = models.CompositePrimaryKey("contract_id", "charge_id")
+    contract = _contract()
+    charge_id = models.CharField(max_length=ID_LENGTH_MAX)
+    order_id = models.CharField(max_length=ID_LENGTH_MAX, null=True)
+    kind = models.CharField(max_length=20)
+    amount_fen = models.BigIntegerField()
+    paid_by = models.CharField(max_length=1)
+    charged_at = models.DateTimeField()
+    borne_by = models.CharField(max_length=6, default="shared")
+    extra = models.JSONField(null=True)
+    import_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="logistics_kind", condition=Q(kind__in=LOGISTICS_KINDS)),
+            models.CheckConstraint(
+                name="logistics_amount",
+                condition=Q(kind__in=CREDIT_KINDS, amount_fen__lte=0)
+                | (~Q(kind__in=CREDIT_KINDS) & Q(amount_fen__gte=0)),
+            ),
+            models.CheckConstraint(
+                name="logistics_parties",
+                condition=Q(paid_by__in=["a", "b"])
+                & (Q(borne_by="shared") | (Q(borne_by__in=["a", "b"]) & ~Q(kind="postage"))),
+            ),
+        ]
+        indexes = [models.Index(fields=["contract", "order_id"], name="logistics_order")]
+
+
+class PlatformFee(models.Model):
+    """What the platform takes; below zero: given back."""
+
+    pk = models.CompositePrimaryKey("contract_id", "fee_id")
+    contract = _contract()
+    fee_id = models.CharField(max_length=ID_LENGTH_MAX)
+    order_id = models.CharField(max_length=ID_LENGTH_MAX, null=True)
+    kind = models.CharField(max_length=100)
+    amount_fen = models.BigIntegerField()
+    charged_at = models.DateTimeField()
+    extra = models.JSONField(null=True)
+    import_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["contract", "order_id"], name="platform_fee_order")]
+
+
+class History(models.Model):
+    """What a row was before a corrected file changed it; written in the same statement as the change."""
+
+    id = models.BigAutoField(primary_key=True)
+    contract = _contract()
+    table = models.CharField(max_length=20)
+    row_id = models.CharField(max_length=ID_LENGTH_MAX)
+    before = models.JSONField()
+    import_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["contract", "table", "row_id"], name="history_row")]
+
+
+class Breach(models.Model):
+    """A sale below the minimum retail price: the paid order is kept, the breach recorded with its clause."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    line_id = models.CharField(max_length=ID_LENGTH_MAX)
+    order_id = models.CharField(max_length=ID_LENGTH_MAX)
+    sku = models.CharField(max_length=ID_LENGTH_MAX)
+    paid_on = models.DateField()
+    quantity = models.BigIntegerField()
+    sold_fen = models.BigIntegerField(help_text="for the whole line, after the merchant's own discounts")
+    floor_fen = models.BigIntegerField(help_text="per unit, as on the day of payment")
+    clause = models.CharField(max_length=40)
+    import_id = models.BigIntegerField(null=True)
+    recorded_at = models.DateTimeField()
+    explanation = models.CharField(max_length=500, blank=True)
+    explained_by = models.BigIntegerField(null=True)
+    explained_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True, help_text="a corrected file showed that there was none")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contract", "line_id"], name="breach_line")]
+
+
+class Store(models.Model):
+    """A store that is operated under the contract; orders of another store are refused."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contract", "channel", "name"], name="store_once")]
