@@ -1,0 +1,48 @@
+# make help lists what there is.
+PY := .venv/bin/python
+STAMP := .venv/.made-from-lock
+
+.DEFAULT_GOAL := help
+
+help:  ## list the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
+
+setup: $(STAMP)  ## make .venv with the locked dependencies and the command .venv/bin/paidang
+
+$(STAMP): requirements.lock pyproject.toml
+	@command -v python3.11 >/dev/null || { echo "需要 Python 3.11（python3.11）。"; exit 2; }
+	@test -x $(PY) || python3.11 -m venv .venv
+	@$(PY) -m uv --version >/dev/null 2>&1 || $(PY) -m pip install -q --disable-pip-version-check uv==0.13.9
+	@$(PY) -m uv pip install -q --python $(PY) --require-hashes -r requirements.lock
+	@$(PY) -m uv pip install -q --python $(PY) --no-deps --no-build-isolation -e .
+	@touch $@
+
+serve: setup  ## start everything on http://127.0.0.1:8000, with a demo world; Ctrl-C stops it
+	@.venv/bin/paidang serve
+
+browser: setup  ## make sure there is a Chromium for the browser journeys
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
+	  || { echo "浏览器测试需要 Chromium：请安装系统的 chromium。"; exit 2; }
+
+test: setup browser  ## everything the tests need, then all of them, browser included
+	@$(PY) -m paidang.site.with_database $(PY) -m pytest -n 2 --dist loadfile
+
+check: setup  ## the fast one: ruff, mypy, import-linter, unit tests
+	@.venv/bin/ruff check src tests bench
+	@.venv/bin/ruff format --check src tests bench
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@$(PY) -m paidang.site.with_database $(PY) -m pytest -m "not browser and not slow"
+
+bench: setup  ## measure what the promises give numbers for; results belong into docs/performance.md
+	@$(PY) -m paidang.site.with_database $(PY) bench/intake.py
+	@$(PY) bench/settle.py
+
+lock:  ## resolve requirements*.in anew
+	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements.lock
+
+clean:  ## remove the database and the environment
+	@rm -rf var .venv
+
+.PHONY: help setup serve browser test check bench lock clean

@@ -1,0 +1,164 @@
+"""`paidang serve`: database, migrations, demo world, worker and web, all stopped together.
+
+One line for whatever is in the way: a port in use, a half-made folder, a server left over by a crash.
+"""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+import typer
+
+from paidang.site.postgres import Cluster, DatabaseProblem
+
+PR_SET_PDEATHSIG = 1
+WEB_START_TIMEOUT_S = 20
+STOP_TIMEOUT_S = 8
+
+
+class Stop(Exception):
+    """Somebody pressed Ctrl-C, or the machine asks us to end."""
+
+
+def serve(
+    port: int = typer.Option(8000, help="端口"),
+    host: str = typer.Option("127.0.0.1", help="地址"),
+    demo: bool = typer.Option(True, help="没有数据时造一个演示世界"),
+) -> None:
+    """启动数据库、后台任务和网页；Ctrl-C 全部停下。"""
+    var = Path(os.environ.get("PAIDANG_VAR", "var")).resolve()
+    var.mkdir(parents=True, exist_ok=True)
+    if _is_in_use(host, port):
+        _fail(f"{host}:{port} 已被占用。先停下那个程序，或换一个：paidang serve --port {port + 1}")
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, _raise_stop)
+    cluster = None if os.environ.get("DATABASE_URL") else Cluster(var / "pg")
+    started_cluster = False
+    children: list[subprocess.Popen[bytes]] = []
+    try:
+        started_cluster = bool(cluster and cluster.start())
+        _prepare(demo)
+        children = [_start_worker(), _start_web(host, port, demo)]
+        _wait_for_web(host, port, children)
+        _greet(host, port, demo)
+        _watch(children)
+    except Stop:
+        typer.echo("\n正在停下……")
+    except DatabaseProblem as problem:
+        _fail(str(problem))
+    finally:
+        _stop_all(children)
+        if cluster and started_cluster:
+            cluster.stop()
+
+
+def _raise_stop(number: int, frame: FrameType | None) -> None:
+    raise Stop
+
+
+def _fail(message: str) -> None:
+    typer.echo(message, err=True)
+    raise typer.Exit(2)
+
+
+def _is_in_use(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def _prepare(demo: bool) -> None:
+    """Migrate as the owner; make the demo world as the web role, through the product's own actions."""
+    steps = [["migrate", "--verbosity", "0", "--skip-checks"]]
+    for step in steps:
+        done = subprocess.run([sys.executable, "-m", "paidang.site.manage", *step], env=_env(PAIDANG_DB_ROLE="owner"), check=False)
+        if done.returncode != 0:
+            raise DatabaseProblem("数据库结构没有更新成功，原因在上面。")
+    if demo:
+        done = subprocess.run([sys.executable, "-m", "paidang.cli.main", "demo", "--quiet"], env=_env(), check=False)
+        if done.returncode != 0:
+            raise DatabaseProblem("演示世界没有造成，原因在上面。")
+
+
+def _env(**more: str) -> dict[str, str]:
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "paidang.site.settings", **more}
+
+
+def _die_with_parent() -> None:
+    """A child ends when its parent is killed, so that nothing is left over (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _start(command: list[str], env: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_die_with_parent)
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    return _start([sys.executable, "-m", "paidang.site.manage", "procrastinate", "worker", "--concurrency", "1"], _env())
+
+
+def _start_web(host: str, port: int, demo: bool) -> subprocess.Popen[bytes]:
+    command = [
+        sys.executable, "-m", "gunicorn", "paidang.site.wsgi:application", "--bind", f"{host}:{port}",
+        "--workers", "2", "--threads", "8", "--timeout", "120", "--log-level", "warning", "--worker-tmp-dir", "/tmp",
+    ]  # fmt: skip
+    return _start(command, _env(PAIDANG_DEMO="1" if demo else ""))
+
+
+def _wait_for_web(host: str, port: int, children: list[subprocess.Popen[bytes]]) -> None:
+    deadline = time.monotonic() + WEB_START_TIMEOUT_S
+    while time.monotonic() < deadline:
+        _check_alive(children)
+        with socket.socket() as probe:
+            probe.settimeout(0.5)
+            if probe.connect_ex((host, port)) == 0:
+                return
+        time.sleep(0.05)
+    raise DatabaseProblem("网页没有按时起来，原因在上面。")
+
+
+def _check_alive(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        if child.poll() is not None:
+            raise DatabaseProblem(f"{'后台任务' if child is children[0] else '网页'}意外停了（{child.returncode}），原因在上面。")
+
+
+def _watch(children: list[subprocess.Popen[bytes]]) -> None:
+    while True:
+        _check_alive(children)
+        time.sleep(0.3)
+
+
+def _greet(host: str, port: int, demo: bool) -> None:
+    typer.echo(f"\n  拍档  http://{host}:{port}\n")
+    if demo:
+        from paidang.site.demo.cast import SIGN_INS
+
+        for line in SIGN_INS:
+            typer.echo(f"    {line}")
+        typer.echo("\n  先看：今天 → 2026 年 9 月对账单；点任一数字看它的行。Ctrl-C 停下。\n")
+
+
+def _stop_all(children: list[subprocess.Popen[bytes]]) -> None:
+    """Ask, wait, then make sure; whole process groups, so that no grandchild stays."""
+    for child in children:
+        if child.poll() is None:
+            os.killpg(child.pid, signal.SIGTERM)
+    deadline = time.monotonic() + STOP_TIMEOUT_S
+    for child in children:
+        try:
+            child.wait(timeout=max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
