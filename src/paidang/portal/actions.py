@@ -1,0 +1,17 @@
+"""Signing in."""
+
+from datetime import datetime
+
+from django.contrib.auth import login
+from django.http import HttpRequest
+
+from paidang.evidence.actions import append
+from paidang.team.context import set_org
+from paidang.team.models import Person
+
+
+def sign_in(request: HttpRequest, person: Person, *, at: datetime) -> None:
+    """Begin the person's session and record it in the organisation's chain."""
+    set_org(org_id=person.org_id, person_id=person.pk)
+    login(request, person)
+    append(person.org.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act="signed_in", subject=f"person:{person.pk}")

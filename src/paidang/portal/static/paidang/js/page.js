@@ -1,0 +1,91 @@
+// Tabs: [role=tablist] with [role=tab][data-tab] and panes [data-pane]; the address keeps the choice (?tab=).
+(() => {
+  const open = (tab) => {
+    const list = tab.closest("[role=tablist]");
+    list.querySelectorAll("[role=tab]").forEach((other) => {
+      other.setAttribute("aria-selected", other === tab);
+      other.tabIndex = other === tab ? 0 : -1;
+      const pane = document.querySelector(`[data-pane="${CSS.escape(other.dataset.tab)}"]`);
+      if (pane) pane.hidden = other !== tab;
+    });
+    const address = new URL(location);
+    address.searchParams.set("tab", tab.dataset.tab);
+    history.replaceState(history.state, "", address);
+  };
+  document.addEventListener("click", (event) => {
+    const tab = event.target.closest("[role=tab][data-tab]");
+    if (tab) open(tab);
+  });
+  document.addEventListener("keydown", (event) => {
+    const tab = event.target.closest("[role=tab][data-tab]");
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!tab || !step) return;
+    const all = [...tab.closest("[role=tablist]").querySelectorAll("[role=tab]")];
+    const next = all[(all.indexOf(tab) + step + all.length) % all.length];
+    next.focus();
+    open(next);
+  });
+  const wanted = new URLSearchParams(location.search).get("tab");
+  if (wanted) document.querySelectorAll("[role=tab][data-tab]").forEach((tab) => { if (tab.dataset.tab === wanted) open(tab); });
+})();
+
+// Countdown: <span data-clock="seconds left">. Read aloud only at 60, 15 and 5 minutes.
+(() => {
+  const clocks = [...document.querySelectorAll("[data-clock]")];
+  if (!clocks.length) return;
+  const voice = document.getElementById("voice");
+  const began = Date.now();
+  const two = (n) => String(n).padStart(2, "0");
+  const left = (clock) => Math.max(0, Math.round(+clock.dataset.clock - (Date.now() - began) / 1000));
+  setInterval(() => clocks.forEach((clock) => {
+    const seconds = left(clock);
+    clock.textContent = `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+    if (voice && [3600, 900, 300].includes(seconds)) voice.textContent = clock.textContent;
+  }), 1000);
+})();
+
+// A form is sent once: its buttons are off until the answer is there. [data-again] opts out (a form that downloads a file).
+(() => {
+  const buttons = (form) => [...form.elements].filter((element) => element.type === "submit");
+  const free = (form) => buttons(form).forEach((button) => {
+    if (!button.hasAttribute("aria-busy")) return;
+    button.disabled = false;
+    button.removeAttribute("aria-busy");
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches("[data-again]")) return;
+    // After this turn of the loop: a disabled button would not send its own name and value.
+    setTimeout(() => {
+      if (event.defaultPrevented && !form.matches("[hx-post], [hx-put], [hx-patch], [hx-delete]")) return;
+      buttons(form).filter((button) => !button.disabled).forEach((button) => {
+        button.disabled = true;
+        button.setAttribute("aria-busy", "true");
+      });
+    });
+  });
+  document.addEventListener("htmx:afterRequest", (event) => { if (event.target.matches("form")) free(event.target); });
+  addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form").forEach(free); });
+})();
+
+// Drop zone: [data-dropzone] around <input type=file>; [data-files] names what was chosen, data-dropzone="send" sends at once.
+(() => {
+  const zoneOf = (event) => event.target.closest?.("[data-dropzone]");
+  ["dragover", "dragleave", "drop"].forEach((kind) => document.addEventListener(kind, (event) => {
+    const zone = zoneOf(event);
+    if (!zone) return;
+    event.preventDefault();
+    zone.classList.toggle("over", kind === "dragover");
+    if (kind !== "drop") return;
+    const input = zone.querySelector("input[type=file]");
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  }));
+  document.addEventListener("change", (event) => {
+    const zone = zoneOf(event);
+    if (!zone || event.target.type !== "file") return;
+    const names = zone.querySelector("[data-files]");
+    if (names) names.textContent = [...event.target.files].map((file) => file.name).join("、");
+    if (zone.dataset.dropzone === "send" && event.target.files.length) event.target.form.requestSubmit();
+  });
+})();

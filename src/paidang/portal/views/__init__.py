@@ -1,0 +1,1 @@
+"""Views: parse, read the clock, one action or query, answer."""

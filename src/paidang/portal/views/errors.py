@@ -1,0 +1,97 @@
+"""What cannot be done, in the house form: what, why with its clause, what to do next. A page, or a notice for htmx."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from django.utils.translation import gettext as _
+
+from paidang.kit.outcome import UnableTo
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One refusal as the page shows it."""
+
+    status: int
+    title: str
+    reason: str = ""
+    clause: str = ""
+    remedy: str = ""
+    code: str = ""
+
+
+def title_of(status: int) -> str:
+    """What a status means to a person."""
+    titles = {
+        400: _("这个请求读不懂"),
+        403: _("您的角色不能做这件事"),
+        404: _("没有这一页，或不归您的单位看"),
+        409: _("现在不能这样做"),
+        413: _("文件太大"),
+        422: _("填写的内容有误"),
+        429: _("试得太频繁"),
+        500: _("程序出错了，是我们的问题"),
+    }
+    return titles.get(status, titles[409])
+
+
+def answer(request: HttpRequest, trouble: Trouble) -> HttpResponse:
+    """Say no: the page of the error, or for htmx a notice at the lower right that leaves the page as it was."""
+    if request.headers.get("HX-Request") == "true":
+        context = {
+            "kind": "error",
+            "text": trouble.reason or trouble.title,
+            "clause": trouble.clause,
+            "remedy": trouble.remedy,
+        }
+        response = render(request, "portal/_notice.html", context, status=trouble.status)
+        response["HX-Retarget"], response["HX-Reswap"], response["HX-Push-Url"] = "#notices", "beforeend", "false"
+        return response
+    signed_in = getattr(getattr(request, "user", None), "is_authenticated", False)
+    layout = "portal/base.html" if signed_in else "portal/_visitor.html"
+    return render(request, "portal/error.html", {"layout": layout, "trouble": trouble}, status=trouble.status)
+
+
+def refuse(request: HttpRequest, error: UnableTo) -> HttpResponse:
+    """Answer an action's refusal with its status, its code, its clause and the next step."""
+    return answer(
+        request,
+        Trouble(
+            status=error.status,
+            title=title_of(error.status),
+            reason=error.message,
+            clause=error.clause,
+            remedy=error.remedy,
+            code=error.code,
+        ),
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler400"""
+    return answer(request, Trouble(400, title_of(400), remedy=_("请回到上一页再试。")))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler403"""
+    return answer(request, Trouble(403, title_of(403), remedy=_("请本单位的项目经理调整您的角色，或请有这项权限的人来做。")))
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """CSRF_FAILURE_VIEW: the page was older than the session."""
+    trouble = Trouble(403, _("这一页放得太久了"), _("没有写入任何内容。"), remedy=_("请刷新这一页，再做一次。"), code="CSRF")
+    return answer(request, trouble)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler404"""
+    return answer(request, Trouble(404, title_of(404), remedy=_("请核对地址，或按 ⌘K 按名字找。")))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500: leans on nothing that may be broken, neither the database nor the session."""
+    trouble = Trouble(500, title_of(500), _("没有写入任何内容：一次操作要么全部完成，要么什么都不变。"), remedy=_("请稍后再试；再出现时，把时间和刚才做的事告诉管理员。"))
+    page = loader.render_to_string("portal/error.html", {"layout": "portal/_visitor.html", "trouble": trouble})
+    return HttpResponse(page, status=500)

@@ -1,0 +1,63 @@
+"""⌘K: pages and contracts by what they are called. Other slices' finds are added to `SOURCES`."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from paidang.contracts.queries import list_contracts
+from paidang.portal.queries import list_pages
+
+MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line of the palette."""
+
+    word: str | Promise
+    url: str
+    icon: str
+    hint: str = ""
+
+
+def find_pages(q: str) -> Iterable[Hit]:
+    """The pages whose word or key contains the text; all of them for no text."""
+    return (Hit(page.word, page.url, page.icon) for page in list_pages() if q in f"{page.word} {page.key}".lower())
+
+
+def find_contracts(q: str) -> Iterable[Hit]:
+    """The contracts by code, title or party; needs the page `portal:contract`."""
+    for contract in list_contracts():
+        parties = " × ".join(org.name for org in (contract.brand, contract.agency) if org)
+        if q in f"{contract.code} {contract.title} {parties}".lower():
+            try:
+                yield Hit(contract.title, reverse("portal:contract", args=[contract.code]), "contract", f"{contract.code} · {parties}")
+            except NoReverseMatch:
+                return
+
+
+# A source takes the lower-case text and yields hits; the word is the group it is listed under.
+Source = tuple[Callable[[], str], Callable[[str], Iterable[Hit]]]
+SOURCES: list[Source] = [
+    (lambda: _("前往"), find_pages),
+    (lambda: _("合同"), find_contracts),
+]
+
+
+@login_required
+@require_GET
+def palette(request: HttpRequest) -> HttpResponse:
+    """What matches `q`, a few of each source."""
+    q = request.GET.get("q", "").strip().lower()[:80]
+    groups = []
+    for word, find in SOURCES:
+        if hits := [hit for hit, _n in zip(find(q), range(MOST), strict=False)]:
+            groups.append({"word": word(), "hits": hits})
+    return render(request, "portal/_palette_found.html", {"groups": groups, "q": q})

@@ -1,0 +1,138 @@
+"""Signing in and out: one door for both parties."""
+
+import hashlib
+from datetime import timedelta
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import authenticate, logout
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from paidang.portal.actions import sign_in
+from paidang.portal.templatetags.paidang import moment_text
+from paidang.team.context import knowing, set_org
+from paidang.team.models import Organisation, Person
+
+TRIES = 8
+PAUSE = timedelta(minutes=15)
+
+
+class SignInForm(forms.Form):
+    """E-mail and password; what is wrong stands at the field."""
+
+    email = forms.EmailField(
+        max_length=254,
+        error_messages={"required": gettext_lazy("请填邮箱"), "invalid": gettext_lazy("邮箱要像 name@example.com")},
+    )
+    password = forms.CharField(max_length=256, strip=False, error_messages={"required": gettext_lazy("请填密码")})
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to go afterwards: a path of this site, else the first page."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    allowed = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if allowed else resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def _tries_key(request: HttpRequest, email: str) -> str:
+    """Failures are counted per account and address: guessing stops, and nobody can lock another one out."""
+    who = f"{email.strip().lower()}|{request.META.get('REMOTE_ADDR', '')}"
+    return "signin:" + hashlib.sha256(who.encode()).hexdigest()
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def signin(request: HttpRequest) -> HttpResponse:
+    """The door. A htmx request that ended here because the session is over reloads the whole page."""
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    if request.user.is_authenticated and request.method != "POST":
+        return redirect(_next(request))
+    form = SignInForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        if person := _check(request, form):
+            sign_in(request, person, at=timezone.now())
+            return redirect(_next(request))
+        status = 429 if form.has_error("__all__", "too_many") else 422
+    context = {"form": form, "next": _next(request), "demo": settings.DEMO and demo_people()}
+    return render(request, "portal/signin.html", context, status=status)
+
+
+def _check(request: HttpRequest, form: SignInForm) -> Person | None:
+    """The person whose e-mail and password these are; otherwise the form says what to do."""
+    if not form.is_valid():
+        return None
+    key = _tries_key(request, form.cleaned_data["email"])
+    failed, until = cache.get(key, (0, None))
+    if failed >= TRIES and until > timezone.now():
+        form.add_error(
+            None,
+            forms.ValidationError(
+                _("这个账号在您的网络地址上已错 %(tries)d 次，%(until)s 之后可再试。") % {"tries": TRIES, "until": moment_text(until)},
+                code="too_many",
+            ),
+        )
+        return None
+    person = authenticate(request, username=form.cleaned_data["email"], password=form.cleaned_data["password"])
+    if isinstance(person, Person):
+        cache.delete(key)
+        return person
+    cache.set(key, (failed + 1, timezone.now() + PAUSE), PAUSE.total_seconds())
+    form.add_error(None, _("邮箱和密码对不上。请核对大小写；忘了密码，请本单位的项目经理给您新的链接。"))
+    return None
+
+
+@require_POST
+def signout(request: HttpRequest) -> HttpResponse:
+    """End this session."""
+    logout(request)
+    return redirect("portal:signin")
+
+
+@require_GET
+def forgot(request: HttpRequest) -> HttpResponse:
+    """Who can give a new password: there is no self-service, an account belongs to an organisation."""
+    return render(request, "portal/forgot.html")
+
+
+# The demonstration
+
+
+def demo_people() -> list[Person]:
+    """The people of `settings.DEMO_PEOPLE` (e-mails, in that order), each looked up as at sign-in, by the one address."""
+    found = []
+    for email in getattr(settings, "DEMO_PEOPLE", ()):
+        with knowing("app.email", email):
+            person = Person.objects.filter(email=email, is_active=True).first()
+        if person:
+            set_org(org_id=person.org_id, person_id=person.pk)
+            person.org = Organisation.objects.get(pk=person.org_id)
+            found.append(person)
+    set_org(org_id=None, person_id=None)
+    return found
+
+
+@require_POST
+def demo_signin(request: HttpRequest) -> HttpResponse:
+    """One click signs in, in a demonstration only, as one of its listed people only."""
+    if not settings.DEMO:
+        raise PermissionDenied
+    email = request.POST.get("email", "")
+    for person in demo_people():
+        if person.email == email:
+            person.backend = settings.AUTHENTICATION_BACKENDS[0]
+            sign_in(request, person, at=timezone.now())
+            return redirect(_next(request))
+    raise PermissionDenied
