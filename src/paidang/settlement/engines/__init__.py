@@ -1,0 +1,66 @@
+"""Engines carry out the law of `rules` on files; all give the same figures, to the fen.
+
+An engine reads a folder of fact tables, refuses it whole or settles it, and writes the normalised facts and the rows
+as Parquet. `statement.make_statement` turns its sums into the statement, for every engine alike.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import cast
+
+from paidang.settlement.rules.errors import BadPlace
+from paidang.settlement.rules.statement import Statement
+from paidang.settlement.rules.terms import Terms
+
+DEFAULT_ENGINE = "duckdb"
+
+# One row per engine: its module, and the package it needs.
+ENGINES: dict[str, tuple[str, str]] = {
+    "python": ("paidang.settlement.engines.python_engine", "pyarrow"),
+    "duckdb": ("paidang.settlement.engines.duckdb_engine", "duckdb"),
+    "spark": ("paidang.settlement.engines.spark_engine", "pyspark"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What an engine made of a folder: the statement, and notes on what took no part (unknown columns)."""
+
+    statement: Statement
+    notes: tuple[BadPlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What an engine is asked: settle a folder's facts, leave `facts/*.parquet` and `rows.parquet` in `out`."""
+
+    terms: Terms
+    facts: Path
+    month: str
+    out: Path
+    version: int = 1
+
+    @property
+    def facts_out(self) -> Path:
+        return self.out / "facts"
+
+    @property
+    def rows_out(self) -> Path:
+        return self.out / "rows.parquet"
+
+
+class EngineUnavailable(RuntimeError):
+    """An engine that is unknown or not installed; the message says in one line what to do."""
+
+
+def load_engine(name: str) -> Callable[[Job], Computed]:
+    """Import an engine when it is asked for: their packages are slow to load."""
+    if name not in ENGINES:
+        raise EngineUnavailable(f"没有引擎 {name}，应为以下之一：{'、'.join(ENGINES)}")
+    module, package = ENGINES[name]
+    if name == "spark" or find_spec(package) is None:
+        raise EngineUnavailable(f"引擎 {name} 未安装：它需要附加组件 paidang[{name}]（make setup-{name}）")
+    return cast(Callable[[Job], Computed], import_module(module).settle)
