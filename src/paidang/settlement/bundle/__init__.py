@@ -1,0 +1,19 @@
+"""Bundles: one folder per statement that both sides can recompute without us (SPEC §8).
+
+`settle_folder` writes one, whole or not at all; `verify_folder` recomputes it and names each difference.
+"""
+
+from paidang.settlement.bundle.compare_rows import Difference
+from paidang.settlement.bundle.manifest import Manifest, read_manifest
+from paidang.settlement.bundle.verify import VerifyResult, verify_folder
+from paidang.settlement.bundle.write import Bundle, settle_folder
+
+__all__ = [
+    "Bundle",
+    "Difference",
+    "Manifest",
+    "VerifyResult",
+    "read_manifest",
+    "settle_folder",
+    "verify_folder",
+]

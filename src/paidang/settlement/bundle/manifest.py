@@ -1,0 +1,71 @@
+"""`manifest.json`: what a bundle consists of, under which rules and after which other bundle (SPEC §8)."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from paidang.settlement.bundle.canonical import NotCanonical, canonical_json, read_canonical, sha256_of
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The content of `manifest.json` without its digest; `files` maps each other file's name to its SHA-256."""
+
+    month: str
+    version: int
+    files: dict[str, str]
+    previous: str | None
+    closed_at: str | None
+    rules: str
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the manifest without its digest: it stands for the whole bundle and those before it."""
+        return hashlib.sha256(canonical_json(asdict(self))).hexdigest()
+
+    def as_bytes(self) -> bytes:
+        return canonical_json({**asdict(self), "digest": self.digest})
+
+
+_FIELDS: dict[str, type | tuple[type, ...]] = {
+    "month": str,
+    "version": int,
+    "files": dict,
+    "previous": (str, type(None)),
+    "closed_at": (str, type(None)),
+    "rules": str,
+}
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read a bundle's manifest; raises NotCanonical unless it is one, byte for byte, with its own digest."""
+    try:
+        value = read_canonical(folder / MANIFEST)
+    except OSError:
+        raise NotCanonical("缺少此文件，或无法读取") from None
+    if not isinstance(value, dict) or set(value) != {*_FIELDS, "digest"}:
+        raise NotCanonical("不是对账包的清单")
+    digest = value.pop("digest")
+    if not all(isinstance(value[name], kind) for name, kind in _FIELDS.items()):
+        raise NotCanonical("不是对账包的清单")
+    manifest = Manifest(**value)
+    if manifest.digest != digest:
+        raise NotCanonical("摘要与清单内容不符")
+    return manifest
+
+
+def list_files(folder: Path) -> dict[str, Path]:
+    """Every file of a bundle but the manifest, by its name within the folder."""
+    found: dict[str, Any] = {
+        path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if not path.is_dir()
+    }
+    found.pop(MANIFEST, None)
+    return found
+
+
+def hash_files(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file of a bundle but the manifest."""
+    return {name: sha256_of(path) for name, path in list_files(folder).items()}

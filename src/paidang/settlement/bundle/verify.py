@@ -1,0 +1,144 @@
+"""Verifying a bundle: recompute it all and name each difference with its file and row (SPEC §8)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from paidang.settlement.bundle.canonical import NotCanonical, read_canonical
+from paidang.settlement.bundle.compare_rows import Difference, compare_rows, rows_settled_twice
+from paidang.settlement.bundle.manifest import MANIFEST, Manifest, hash_files, read_manifest
+from paidang.settlement.engines import DEFAULT_ENGINE, Job, load_engine
+from paidang.settlement.rules import RULES_VERSION
+from paidang.settlement.rules.errors import BadInput
+from paidang.settlement.rules.read_terms import read_terms
+
+CORE_FILES = ("terms.json", "statement.json", "rows.parquet", "facts/order_lines.parquet")
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyResult:
+    """What a verification found; nothing, if the bundle is what it says it is."""
+
+    digest: str | None
+    differences: tuple[Difference, ...]
+
+    @property
+    def is_verified(self) -> bool:
+        return not self.differences
+
+    def as_dict(self) -> dict[str, object]:
+        shown = [difference.as_dict() for difference in self.differences]
+        return {
+            "verified": self.is_verified,
+            "digest": self.digest,
+            "differences": shown,
+            "count": len(shown),
+        }
+
+
+def verify_folder(folder: Path, previous: Path | None = None, engine: str = DEFAULT_ENGINE) -> VerifyResult:
+    """Recompute a bundle from its own terms and facts; with the previous one, also what holds between the two."""
+    settle = load_engine(engine)
+    try:
+        manifest = read_manifest(folder)
+    except NotCanonical as why:
+        return VerifyResult(None, (Difference(MANIFEST, reason=str(why)),))
+    found_hashes = hash_files(folder)
+    differences = list(_file_differences(manifest, found_hashes))
+    if manifest.rules != RULES_VERSION:
+        reason = f"没有这一版规则：{manifest.rules}"
+        return VerifyResult(
+            manifest.digest, (*differences, Difference(MANIFEST, column="rules", reason=reason))
+        )
+    changed = {name for name, sha256 in found_hashes.items() if manifest.files.get(name) != sha256}
+    if all(name in found_hashes for name in CORE_FILES):
+        differences += _recompute(folder, manifest, settle, changed)
+    if previous is not None:
+        differences += _chain_differences(folder, manifest, previous)
+    return VerifyResult(manifest.digest, tuple(differences))
+
+
+def _file_differences(manifest: Manifest, found: dict[str, str]) -> Iterator[Difference]:
+    """Files that are missing, changed or added since the manifest was written."""
+    for name in sorted({*manifest.files, *found, *CORE_FILES}):
+        listed, actual = manifest.files.get(name), found.get(name)
+        if actual is None:
+            yield Difference(name, expected=listed, reason="缺少此文件")
+        elif listed is None:
+            yield Difference(name, found=actual, reason="清单中没有此文件")
+        elif listed != actual:
+            yield Difference(name, expected=listed, found=actual, reason="内容与清单的SHA-256不符")
+
+
+def _recompute(folder: Path, manifest: Manifest, settle: Any, changed: set[str]) -> list[Difference]:
+    differences: list[Difference] = []
+    documents: dict[str, Any] = {}
+    for name in ("terms.json", "statement.json"):
+        try:
+            documents[name] = read_canonical(folder / name)
+        except NotCanonical as why:
+            differences.append(Difference(name, reason=str(why)))
+    if "terms.json" not in documents:
+        return differences
+    with TemporaryDirectory(prefix="paidang-verify-") as temporary:
+        out = Path(temporary)
+        try:
+            terms = read_terms(documents["terms.json"], manifest.month)
+            computed = settle(Job(terms, folder / "facts", manifest.month, out, manifest.version))
+        except BadInput as refused:
+            return differences + [_refused(error) for error in refused.errors]
+        if "statement.json" in documents:
+            differences += _statement_differences(computed.statement, documents["statement.json"], "")
+        return differences + compare_rows(folder, out / "rows.parquet", changed)
+
+
+def _refused(error: Any) -> Difference:
+    """A bad place of terms or facts, by its name within the bundle."""
+    file = error.file if error.file == "terms.json" else f"facts/{error.file}"
+    return Difference(file, error.row, error.column, found=error.value, reason=error.reason)
+
+
+def _statement_differences(expected: Any, found: Any, path: str) -> Iterator[Difference]:
+    """Each figure of the statement that is not what the facts give, by its path."""
+    if isinstance(expected, dict) and isinstance(found, dict):
+        for key in sorted({*expected, *found}):
+            below = f"{path}.{key}" if path else key
+            yield from _statement_differences(expected.get(key), found.get(key), below)
+    elif isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
+        for index, (ours, theirs) in enumerate(zip(expected, found, strict=True)):
+            yield from _statement_differences(ours, theirs, f"{path}[{index}]")
+    elif expected != found or type(expected) is not type(found):
+        yield Difference("statement.json", None, path, expected, found, "与重算的结果不符")
+
+
+def _chain_differences(folder: Path, manifest: Manifest, previous: Path) -> list[Difference]:
+    """What must hold between two bundles: the digest chain, the loss carried over, and no row settled twice."""
+    try:
+        before = read_manifest(previous)
+        before_hashes = hash_files(previous)
+        changed = [name for name, sha256 in before.files.items() if before_hashes.get(name) != sha256]
+        if changed:
+            return [Difference(f"{previous}/{name}", reason="上期的文件与上期清单不符") for name in changed]
+        carried_out = read_canonical(previous / "statement.json")["carried_out"]
+    except (NotCanonical, KeyError, TypeError, OSError) as why:
+        return [Difference(f"{previous}/{MANIFEST}", reason=f"上期对账包无法使用：{why}")]
+    differences: list[Difference] = []
+    if manifest.previous != before.digest:
+        differences.append(
+            Difference(MANIFEST, None, "previous", before.digest, manifest.previous, "不是上期对账包的摘要")
+        )
+    carried_in = _carried_in(folder)
+    if carried_in != carried_out:
+        differences.append(
+            Difference("terms.json", None, "carried_in", carried_out, carried_in, "不等于上期结转的亏损")
+        )
+    return differences + rows_settled_twice(folder / "rows.parquet", previous / "rows.parquet")
+
+
+def _carried_in(folder: Path) -> object:
+    try:
+        return read_canonical(folder / "terms.json").get("carried_in") or 0
+    except (NotCanonical, AttributeError, OSError):
+        return None

@@ -1,0 +1,106 @@
+"""Writing a bundle: whole or not at all (SPEC §8, §11)."""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from paidang.settlement.bundle.canonical import NotCanonical, canonical_json, sha256_of
+from paidang.settlement.bundle.manifest import MANIFEST, Manifest, hash_files, read_manifest
+from paidang.settlement.engines import DEFAULT_ENGINE, Job, load_engine
+from paidang.settlement.rules import RULES_VERSION
+from paidang.settlement.rules.errors import BadInput, BadPlace
+from paidang.settlement.rules.read_terms import read_terms
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle as written. `files` maps each file's name, the manifest's too, to its SHA-256."""
+
+    folder: Path
+    terms: dict[str, Any]
+    statement: dict[str, Any]
+    digest: str
+    files: dict[str, str]
+    notes: tuple[BadPlace, ...]
+
+
+def settle_folder(
+    *,
+    terms: dict[str, Any],
+    facts: Path,
+    month: str,
+    out: Path,
+    previous: Path | None = None,
+    engine: str = DEFAULT_ENGINE,
+    closed_at: str | None = None,
+    version: int = 1,
+    copies: Mapping[str, Any] | None = None,
+) -> Bundle:
+    """Settle a folder of facts under `terms` (the content of terms.json) into the bundle `out`.
+
+    `closed_at` is when the facts were closed, ISO 8601; `previous` is the bundle this one follows. `copies` adds the
+    PDF and the workbook for people; it holds what they print besides the figures and may be empty.
+
+    Raises BadInput for bad terms or facts, an `out` that is not empty, or a `previous` that is no bundle, and
+    EngineUnavailable; then `out` is as it was.
+    """
+    compute = load_engine(engine)
+    checked = read_terms(terms, month)
+    if not facts.is_dir():
+        raise BadInput([BadPlace(str(facts), None, None, None, "没有这个事实文件夹")])
+    previous_digest = _digest_of(previous) if previous else None
+    with _new_folder(out) as folder:
+        computed = compute(Job(checked, facts, month, folder, version))
+        (folder / "terms.json").write_bytes(canonical_json(terms))
+        (folder / "statement.json").write_bytes(canonical_json(computed.statement))
+        if copies is not None:
+            _write_copies(folder, computed.statement, terms, {**copies, "previous_digest": previous_digest})
+        manifest = Manifest(
+            month, version, hash_files(folder), previous_digest, closed_at=closed_at, rules=RULES_VERSION
+        )
+        (folder / MANIFEST).write_bytes(manifest.as_bytes())
+        files = {**manifest.files, MANIFEST: sha256_of(folder / MANIFEST)}
+    return Bundle(out, terms, computed.statement, manifest.digest, files, computed.notes)
+
+
+def _digest_of(previous: Path) -> str:
+    try:
+        return read_manifest(previous).digest
+    except NotCanonical as why:
+        raise BadInput([BadPlace(f"{previous}/{MANIFEST}", None, None, None, str(why))]) from None
+
+
+@contextmanager
+def _new_folder(out: Path) -> Iterator[Path]:
+    """A folder beside `out` that takes its name when all is done, and is gone if anything, a signal too, comes first."""
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise BadInput([BadPlace(str(out), None, None, None, "此文件夹已存在且不为空，不会覆盖")])
+    out = out.absolute()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(mkdtemp(prefix=f".{out.name}.", suffix=".unfinished", dir=out.parent))
+    try:
+        folder.chmod(0o755)
+        yield folder
+        os.rename(folder, out)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _write_copies(
+    folder: Path, statement: dict[str, Any], terms: dict[str, Any], meta: dict[str, Any]
+) -> None:
+    """The copies for people. They are files of the bundle, so the bundle's digest cannot stand in them."""
+    import pyarrow.parquet
+
+    from paidang.printing.statement import statement_pdf
+    from paidang.printing.statement_xlsx import statement_xlsx
+
+    rows = pyarrow.parquet.read_table(folder / "rows.parquet")
+    (folder / "statement.pdf").write_bytes(statement_pdf(statement, rows, terms, meta))
+    (folder / "statement.xlsx").write_bytes(statement_xlsx(statement, rows, terms, meta))
