@@ -81,11 +81,17 @@ def _prepare(demo: bool) -> None:
     """Migrate as the owner; make the demo world as the web role, through the product's own actions."""
     steps = [["migrate", "--verbosity", "0", "--skip-checks"]]
     for step in steps:
-        done = subprocess.run([sys.executable, "-m", "paidang.site.manage", *step], env=_env(PAIDANG_DB_ROLE="owner"), check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "paidang.site.manage", *step],
+            env=_env(PAIDANG_DB_ROLE="owner"),
+            check=False,
+        )
         if done.returncode != 0:
             raise DatabaseProblem("数据库结构没有更新成功，原因在上面。")
     if demo:
-        done = subprocess.run([sys.executable, "-m", "paidang.cli.main", "demo", "--quiet"], env=_env(), check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "paidang.cli.main", "demo", "--quiet"], env=_env(), check=False
+        )
         if done.returncode != 0:
             raise DatabaseProblem("演示世界没有造成，原因在上面。")
 
@@ -101,11 +107,15 @@ def _die_with_parent() -> None:
 
 
 def _start(command: list[str], env: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_die_with_parent)
+    return subprocess.Popen(
+        command, env=env, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_die_with_parent
+    )
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
-    return _start([sys.executable, "-m", "paidang.site.manage", "procrastinate", "worker", "--concurrency", "1"], _env())
+    return _start(
+        [sys.executable, "-m", "paidang.site.manage", "procrastinate", "worker", "--concurrency", "1"], _env()
+    )
 
 
 def _start_web(host: str, port: int, demo: bool) -> subprocess.Popen[bytes]:
@@ -131,7 +141,9 @@ def _wait_for_web(host: str, port: int, children: list[subprocess.Popen[bytes]])
 def _check_alive(children: list[subprocess.Popen[bytes]]) -> None:
     for child in children:
         if child.poll() is not None:
-            raise DatabaseProblem(f"{'后台任务' if child is children[0] else '网页'}意外停了（{child.returncode}），原因在上面。")
+            raise DatabaseProblem(
+                f"{'后台任务' if child is children[0] else '网页'}意外停了（{child.returncode}），原因在上面。"
+            )
 
 
 def _watch(children: list[subprocess.Popen[bytes]]) -> None:

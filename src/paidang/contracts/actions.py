@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -52,7 +53,13 @@ def check_may(person: Person, act: str) -> None:
 
 def _record(contract: Contract, person: Person, at: datetime, act: str, facts: Mapping[str, object]) -> Entry:
     return append(
-        contract.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act=act, subject=contract.code, facts=facts
+        contract.chain_id,
+        at=at,
+        org_id=person.org_id,
+        person_id=person.pk,
+        act=act,
+        subject=contract.code,
+        facts=facts,
     )
 
 
@@ -64,7 +71,7 @@ def upload_contract(
     file_name: str,
     sha256: str,
     text: str,
-    reading: Mapping[str, object],
+    reading: Mapping[str, Any],
     document: int,
     party_a: str,
 ) -> Contract:
@@ -75,13 +82,19 @@ def upload_contract(
     check_may(person, "upload_contract")
     documents = reading["documents"]
     if not 0 <= document < len(documents) or documents[document]["kind"] == "not_agreement":
-        raise UnableToUpload("这份文字里没有可以履行的协议", remedy="请上传合同全文，或从列出的协议里选一份。")
+        raise UnableToUpload(
+            "这份文字里没有可以履行的协议", remedy="请上传合同全文，或从列出的协议里选一份。"
+        )
     if party_a not in (BRAND, AGENCY):
         raise UnableToUpload("没有写明合同里的甲方是谁", remedy="请选：甲方是品牌方，或甲方是代运营。")
     side = {"brand": person.org} if person.org.kind == BRAND else {"agency": person.org}
     chain = Chain.objects.create(orgs=[person.org_id])
     contract = Contract.objects.create(
-        code=f"C{chain.name.hex[:12]}", title=documents[document]["title"][:200] or file_name[:200], chain=chain, created_at=at, **side
+        code=f"C{chain.name.hex[:12]}",
+        title=documents[document]["title"][:200] or file_name[:200],
+        chain=chain,
+        created_at=at,
+        **side,
     )
     contract.code = f"PD-{day_of(at).year}-{contract.pk:04d}"
     contract.save(update_fields=["code"])
@@ -89,7 +102,13 @@ def upload_contract(
         contract=contract, number=1, file_name=file_name, sha256=sha256, text=text, document=document,
         reading=reading, party_a=party_a, uploaded_by=person, uploaded_at=at,
     )  # fmt: skip
-    _record(contract, person, at, "contract.uploaded", {"text_sha256": sha256, "document": document, "party_a": party_a})
+    _record(
+        contract,
+        person,
+        at,
+        "contract.uploaded",
+        {"text_sha256": sha256, "document": document, "party_a": party_a},
+    )
     return contract
 
 
@@ -105,7 +124,10 @@ def share_contract(*, person: Person, at: datetime, code: str, counterparty_code
     if other is None:
         raise UnableToShare(f"没有机构代码 {counterparty_code}", remedy="请向对方要「设置」页上的机构代码。")
     if other.kind != wanted:
-        raise UnableToShare(f"{other.name} 不是{'代运营' if wanted == AGENCY else '品牌方'}", remedy="一份合同要一个品牌方和一个代运营。")
+        raise UnableToShare(
+            f"{other.name} 不是{'代运营' if wanted == AGENCY else '品牌方'}",
+            remedy="一份合同要一个品牌方和一个代运营。",
+        )
     _name_counterparty(contract, other)
     _record(contract, person, at, "contract.shared", {"with": other.pk})
     return contract
@@ -118,7 +140,7 @@ def _name_counterparty(contract: Contract, other: Organisation) -> None:
         contract.brand = other
     contract.save(update_fields=["brand", "agency"])
     chain = contract.chain
-    chain.orgs = [contract.brand_id, contract.agency_id]
+    chain.orgs = [party.pk for party in contract.parties]
     chain.save(update_fields=["orgs"])
 
 
@@ -128,7 +150,9 @@ def _find_point(standing: Standing, key: str) -> Point | None:
 
 @clause("OP-1-C", "OP-3-D")
 @transaction.atomic
-def propose_decision(*, person: Person, at: datetime, code: str, key: str, value: object, reason: str) -> Decision:
+def propose_decision(
+    *, person: Person, at: datetime, code: str, key: str, value: object, reason: str
+) -> Decision:
     """Propose what shall hold where the text is silent, blank or contradicts itself. The other side must agree.
 
     A second proposal replaces one that nobody has agreed to. Raises UnableToDecide where nothing is open under the key.
@@ -139,7 +163,11 @@ def propose_decision(*, person: Person, at: datetime, code: str, key: str, value
     standing = get_standing(contract)
     point, current = _find_point(standing, key), standing.decisions.get(key)
     if point is None:
-        raise UnableToDecide("这一条已经定了" if current else "合同文本已写明这一条", code="NOTHING_OPEN", remedy="请刷新页面看现在的约定。")
+        raise UnableToDecide(
+            "这一条已经定了" if current else "合同文本已写明这一条",
+            code="NOTHING_OPEN",
+            remedy="请刷新页面看现在的约定。",
+        )
     if fault := decision_fault(key, value, point.choices):
         raise UnableToDecide(fault, code="DECISION_MALFORMED", remedy="改好后再提。")
     if not reason.strip():
@@ -148,7 +176,12 @@ def propose_decision(*, person: Person, at: datetime, code: str, key: str, value
         current.replaced_at = at
         current.save(update_fields=["replaced_at"])
     decision = Decision.objects.create(
-        contract=contract, key=key, value=value, reason=reason.strip()[:500], proposed_by=person, proposed_at=at
+        contract=contract,
+        key=key,
+        value=value,
+        reason=reason.strip()[:500],
+        proposed_by=person,
+        proposed_at=at,
     )
     _record(contract, person, at, "term.proposed", {"key": key, "value": value, "decision": decision.pk})
     return decision
@@ -159,7 +192,9 @@ def agree_decision(*, person: Person, at: datetime, code: str, decision_id: int)
     """The other side agrees: the decision stands as the next addendum 补充约定. Agreeing twice changes nothing."""
     check_may(person, "decide_term")
     contract = get_contract(code, lock=True)
-    decision = contract.decisions.select_related("proposed_by").filter(pk=decision_id, replaced_at=None).first()
+    decision = (
+        contract.decisions.select_related("proposed_by").filter(pk=decision_id, replaced_at=None).first()
+    )
     if decision is None:
         raise UnableToDecide("这个提议已被新的提议代替", remedy="请刷新页面看最新的提议。")
     if decision.agreed_at:
@@ -167,10 +202,18 @@ def agree_decision(*, person: Person, at: datetime, code: str, decision_id: int)
     _check_draft(contract, UnableToDecide)
     if decision.proposed_by.org_id == person.org_id:
         raise UnableToDecide("提议的一方不能自己同意", code="SAME_SIDE", remedy="请对方同意。")
-    last = contract.decisions.exclude(number=None).order_by("-number").values_list("number", flat=True).first()
+    last = (
+        contract.decisions.exclude(number=None).order_by("-number").values_list("number", flat=True).first()
+    )
     decision.number, decision.agreed_by, decision.agreed_at = (last or 0) + 1, person, at
     decision.save(update_fields=["number", "agreed_by", "agreed_at"])
-    _record(contract, person, at, "term.agreed", {"key": decision.key, "value": decision.value, "number": decision.number})
+    _record(
+        contract,
+        person,
+        at,
+        "term.agreed",
+        {"key": decision.key, "value": decision.value, "number": decision.number},
+    )
     return decision
 
 
@@ -192,7 +235,9 @@ def accept_contract(*, person: Person, at: datetime, code: str, terms_sha256: st
         names = "、".join(point.zh for point in standing.compiled.open if point.blocking)
         raise UnableToAccept(f"还有没定的事：{names}", code="TERMS_OPEN", remedy="双方定下后再接受。")
     if terms_sha256 != standing.terms_sha256:
-        raise UnableToAccept("约定在你打开页面后变了", code="TERMS_CHANGED", remedy="请刷新页面，看过再接受。")
+        raise UnableToAccept(
+            "约定在你打开页面后变了", code="TERMS_CHANGED", remedy="请刷新页面，看过再接受。"
+        )
     try:
         with transaction.atomic():
             Acceptance.objects.create(
@@ -201,7 +246,13 @@ def accept_contract(*, person: Person, at: datetime, code: str, terms_sha256: st
             )  # fmt: skip
     except IntegrityError:
         return contract
-    entry = _record(contract, person, at, "contract.accepted", {"text_sha256": standing.text.sha256, "terms_sha256": terms_sha256})
+    entry = _record(
+        contract,
+        person,
+        at,
+        "contract.accepted",
+        {"text_sha256": standing.text.sha256, "terms_sha256": terms_sha256},
+    )
     if not get_standing(contract).waits_for:
         _bring_into_force(contract, standing, person, at)
     else:
@@ -212,7 +263,15 @@ def accept_contract(*, person: Person, at: datetime, code: str, terms_sha256: st
 def _ask_other_side(contract: Contract, person: Person, at: datetime, entry: Entry) -> None:
     other = "b" if contract.side_of(person.org_id) == "a" else "a"
     page = f"/contracts/{contract.code}"
-    raise_duty(contract.pk, key="accept", kind="accept_contract", side=other, page=page, at=at, facts={"title": contract.title})
+    raise_duty(
+        contract.pk,
+        key="accept",
+        kind="accept_contract",
+        side=other,
+        page=page,
+        at=at,
+        facts={"title": contract.title},
+    )
 
 
 def _bring_into_force(contract: Contract, standing: Standing, person: Person, at: datetime) -> None:
@@ -220,12 +279,12 @@ def _bring_into_force(contract: Contract, standing: Standing, person: Person, at
     contract.state, contract.in_force_at = IN_FORCE, at
     contract.save(update_fields=["state", "in_force_at"])
     TermsInForce.objects.create(
-        contract=contract, from_month=str(compiled.terms["term"]["start"])[:7], terms=compiled.terms,
+        contract=contract, from_month=compiled.first_month, terms=compiled.terms,
         sources=compiled.sources, by_hand=compiled.by_hand, sha256=standing.terms_sha256, agreed_at=at,
     )  # fmt: skip
     entry = _record(contract, person, at, "contract.in_force", {"terms_sha256": standing.terms_sha256})
-    for org_id in (contract.brand_id, contract.agency_id):
-        hand_out_head(entry, document=f"{contract.code} 合同生效页", holder_org_id=org_id)
+    for party in contract.parties:
+        hand_out_head(entry, document=f"{contract.code} 合同生效页", holder_org_id=party.pk)
     close_duty(contract.pk, key="accept", at=at)
 
 

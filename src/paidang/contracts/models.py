@@ -18,22 +18,36 @@ class Contract(models.Model):
     brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     agency = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     chain = models.OneToOneField(Chain, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=10, default=DRAFT, choices=[(DRAFT, "草稿"), (IN_FORCE, "履行中"), (ENDED, "已终止")])
+    state = models.CharField(
+        max_length=10, default=DRAFT, choices=[(DRAFT, "草稿"), (IN_FORCE, "履行中"), (ENDED, "已终止")]
+    )
     created_at = models.DateTimeField()
     in_force_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="contract_has_a_side", condition=Q(brand__isnull=False) | Q(agency__isnull=False)),
-            models.CheckConstraint(name="contract_two_sides", condition=Q(brand=None) | Q(agency=None) | ~Q(brand=models.F("agency"))),
+            models.CheckConstraint(
+                name="contract_has_a_side", condition=Q(brand__isnull=False) | Q(agency__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="contract_two_sides",
+                condition=Q(brand=None) | Q(agency=None) | ~Q(brand=models.F("agency")),
+            ),
             models.CheckConstraint(
                 name="contract_in_force_is_whole",
-                condition=Q(state=DRAFT) | Q(brand__isnull=False, agency__isnull=False, in_force_at__isnull=False),
+                condition=Q(state=DRAFT)
+                | Q(brand__isnull=False, agency__isnull=False, in_force_at__isnull=False),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    @property
+    def parties(self) -> tuple[Organisation, Organisation]:
+        """Brand and agency; only where both are named."""
+        assert self.brand and self.agency, "a draft of one side has no two parties"
+        return self.brand, self.agency
 
     def side_of(self, org_id: int) -> str:
         """`a` for the brand, `b` for the agency: the sides of money, whichever the text calls 甲方."""
@@ -81,7 +95,9 @@ class Decision(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["contract", "key"], condition=Q(replaced_at=None), name="decision_current"),
+            models.UniqueConstraint(
+                fields=["contract", "key"], condition=Q(replaced_at=None), name="decision_current"
+            ),
             models.UniqueConstraint(fields=["contract", "number"], name="decision_number"),
             models.CheckConstraint(
                 name="decision_agreed_whole",
@@ -103,7 +119,9 @@ class Acceptance(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["contract", "org", "text_sha256", "terms_sha256"], name="acceptance_once")
+            models.UniqueConstraint(
+                fields=["contract", "org", "text_sha256", "terms_sha256"], name="acceptance_once"
+            )
         ]
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from paidang.contracts.models import Acceptance, Contract, ContractText, Decision, TermsInForce
 from paidang.contracts.rules.read_terms import ReadTerms
@@ -22,8 +23,9 @@ class Standing:
     accepted_by: dict[int, Acceptance]
 
     @property
-    def document(self) -> dict[str, object]:
-        return self.text.reading["documents"][self.text.document]
+    def document(self) -> dict[str, Any]:
+        document: dict[str, Any] = self.text.reading["documents"][self.text.document]
+        return document
 
     @property
     def waits_for(self) -> list[str]:
@@ -34,7 +36,9 @@ class Standing:
 
 def digest(data: object) -> str:
     """The sha256 of a value's canonical JSON."""
-    return hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    ).hexdigest()
 
 
 def list_contracts() -> list[Contract]:
@@ -63,10 +67,15 @@ def get_standing(contract: Contract) -> Standing:
         contract=contract.code,
         read=ReadTerms(terms=text.reading["documents"][text.document]["terms"], party_a=text.party_a),
         decisions={key: Agreed(decision.value, decision.number) for key, decision in decisions.items()},
-        names=(contract.brand.name if contract.brand else "", contract.agency.name if contract.agency else ""),
+        names=(
+            contract.brand.name if contract.brand else "",
+            contract.agency.name if contract.agency else "",
+        ),
     )
     terms_sha256 = digest(compiled.terms)
-    accepted = contract.acceptances.filter(text_sha256=text.sha256, terms_sha256=terms_sha256).select_related("person")
+    accepted = contract.acceptances.filter(text_sha256=text.sha256, terms_sha256=terms_sha256).select_related(
+        "person"
+    )
     return Standing(contract, text, compiled, decisions, terms_sha256, {row.org_id: row for row in accepted})
 
 

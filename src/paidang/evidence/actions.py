@@ -60,5 +60,10 @@ def append(
 def hand_out_head(entry: Entry, *, document: str, holder_org_id: int) -> HeldHead:
     """Record that a document carrying this head is now in an organisation's hands."""
     return HeldHead.objects.create(
-        chain_id=entry.chain_id, seq=entry.seq, hash=entry.hash, document=document, holder=holder_org_id, at=entry.at
+        chain_id=entry.chain_id,
+        seq=entry.seq,
+        hash=entry.hash,
+        document=document,
+        holder=holder_org_id,
+        at=entry.at,
     )

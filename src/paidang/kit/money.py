@@ -24,7 +24,14 @@ def fen_from_yuan(text: str) -> int:
     >>> fen_from_yuan("201.12")
     20112
     """
-    bare = text.strip().replace(",", "").replace("，", "").removeprefix("¥").removeprefix("￥").removesuffix("元")
+    bare = (
+        text.strip()
+        .replace(",", "")
+        .replace("，", "")
+        .removeprefix("¥")
+        .removeprefix("￥")
+        .removesuffix("元")
+    )
     if not _YUAN.fullmatch(bare):
         raise NotMoney(text)
     fen = int(Decimal(bare) * 100)

@@ -27,13 +27,16 @@ from paidang.settlement.models import (
     SENT,
     BundleFile,
     Question,
+    SettledRow,
     Statement,
 )
 from paidang.settlement.queries import (
+    SETTLED_COLUMNS,
     export_snapshot,
     get_open_month,
     get_previous,
     get_statement,
+    iter_settled,
     unpack_bundle,
 )
 from paidang.team.models import Person
@@ -114,7 +117,7 @@ def _compute(
     unsent: Statement | None,
 ) -> Statement:
     """Take the snapshot, run the engine, add the copies for people, and store the bundle."""
-    chain = contract.chain
+    chain, (brand, agency) = contract.chain, contract.parties
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
         facts, previous_folder, out = folder / "facts", folder / "previous", folder / "out"
@@ -134,8 +137,8 @@ def _compute(
             copies={
                 "contract_title": contract.title,
                 "contract_code": contract.code,
-                "brand": contract.brand.name,
-                "agency": contract.agency.name,
+                "brand": brand.name,
+                "agency": agency.name,
                 "evidence": {"seq": chain.head_seq, "hash": chain.head_hash},
                 "clauses": terms.sources,
             },
@@ -148,7 +151,13 @@ def _compute(
             sources=terms.sources, digest=done.digest, previous=previous, closed_by=person, closed_at=at,
         )  # fmt: skip
         BundleFile.objects.bulk_create(
-            BundleFile(statement=statement, contract=contract, name=name, sha256=sha256, content=(out / name).read_bytes())
+            BundleFile(
+                statement=statement,
+                contract=contract,
+                name=name,
+                sha256=sha256,
+                content=(out / name).read_bytes(),
+            )
             for name, sha256 in done.files.items()
         )
     return statement
@@ -161,7 +170,9 @@ def _term(terms: TermsInForce) -> Period:
 
 @clause("OP-3-E-4")
 @transaction.atomic
-def send_statement(*, person: Person, at: datetime, code: str, month: str, digest: str, note: str = "") -> Statement:
+def send_statement(
+    *, person: Person, at: datetime, code: str, month: str, digest: str, note: str = ""
+) -> Statement:
     """Send the statement whose digest the person saw. It never changes again; its rows are settled for good.
 
     It is received at once, since it stands in the other side's portal. Sending twice sends once.
@@ -173,7 +184,9 @@ def send_statement(*, person: Person, at: datetime, code: str, month: str, diges
         return statement
     unsent, replaced = _find_versions(contract, month)
     if unsent is None or unsent.digest != digest:
-        raise UnableToSend("对账单在你打开页面后重新算过", code="STATEMENT_CHANGED", remedy="请刷新页面，看过再发。")
+        raise UnableToSend(
+            "对账单在你打开页面后重新算过", code="STATEMENT_CHANGED", remedy="请刷新页面，看过再发。"
+        )
     if replaced:
         replaced.state = REPLACED
         replaced.save(update_fields=["state"])
@@ -183,8 +196,8 @@ def send_statement(*, person: Person, at: datetime, code: str, month: str, diges
     unsent.save(update_fields=["state", "sent_by", "sent_at", "note", "confirm_by"])
     settle_rows(unsent)
     entry = _record(unsent, person, at, "statement.sent")
-    for org_id in (contract.brand_id, contract.agency_id):
-        hand_out_head(entry, document=f"{month} 对账单第 {unsent.version} 版", holder_org_id=org_id)
+    for party in contract.parties:
+        hand_out_head(entry, document=f"{month} 对账单第 {unsent.version} 版", holder_org_id=party.pk)
     close_duty(contract.pk, key=f"answer-question-{month}", at=at)
     raise_duty(
         contract.pk, key=f"answer-{month}", kind="answer_statement", side="a", page=_page(unsent), at=at,
@@ -195,7 +208,9 @@ def send_statement(*, person: Person, at: datetime, code: str, month: str, diges
 
 
 @transaction.atomic
-def recompute(*, person: Person, at: datetime, code: str, month: str, version: int | None = None) -> VerifyResult:
+def recompute(
+    *, person: Person, at: datetime, code: str, month: str, version: int | None = None
+) -> VerifyResult:
     """Recompute a statement from its bundle alone, for either side, and put the verdict on record."""
     statement = get_statement(get_contract(code), month, version)
     with TemporaryDirectory() as temporary:
@@ -226,8 +241,8 @@ def confirm_statement(*, person: Person, at: datetime, code: str, month: str, di
     statement.pay_by = _pay_by(statement, at)
     statement.save(update_fields=["state", "confirmed_by", "confirmed_at", "pay_by"])
     entry = _record(statement, person, at, "statement.confirmed")
-    for org_id in (contract.brand_id, contract.agency_id):
-        hand_out_head(entry, document=f"{month} 对账单回执", holder_org_id=org_id)
+    for party in contract.parties:
+        hand_out_head(entry, document=f"{month} 对账单回执", holder_org_id=party.pk)
     for key in (f"answer-{month}", f"answer-question-{month}"):
         close_duty(contract.pk, key=key, at=at)
     _raise_payment(statement, at)
@@ -245,15 +260,24 @@ def ask_question(
     if statement.digest != digest:
         raise UnableToAnswer("已有新的版本", code="STATEMENT_CHANGED", remedy="请刷新页面，看过新版再提。")
     if statement.state not in (SENT, QUESTIONED):
-        raise UnableToAnswer(f"对账单现在是“{statement.get_state_display()}”", remedy="确认后的差异记入下月调整。")
+        raise UnableToAnswer(
+            f"对账单现在是“{statement.get_state_display()}”", remedy="确认后的差异记入下月调整。"
+        )
     if not reason.strip():
         raise UnableToAnswer("没有写理由", code="REASON_MISSING", remedy="请写明哪里不对、应是多少。")
     question = Question.objects.create(
-        statement=statement, contract=contract, rows=list(rows)[:1000], reason=reason.strip()[:2000], asked_by=person, asked_at=at
+        statement=statement,
+        contract=contract,
+        rows=list(rows)[:1000],
+        reason=reason.strip()[:2000],
+        asked_by=person,
+        asked_at=at,
     )
     statement.state = QUESTIONED
     statement.save(update_fields=["state"])
-    _record(statement, person, at, "statement.questioned", {"question": question.pk, "rows": len(question.rows)})
+    _record(
+        statement, person, at, "statement.questioned", {"question": question.pk, "rows": len(question.rows)}
+    )
     raise_duty(
         contract.pk, key=f"answer-question-{month}", kind="answer_question", side="b", page=_page(statement), at=at,
         facts={"month": month}, clause=statement.sources.get("statement", ""),
@@ -299,7 +323,9 @@ def release_rows(statement: Statement) -> None:
     SettledRow.objects.filter(statement=statement).delete()
 
 
-def _record(statement: Statement, person: Person, at: datetime, act: str, facts: Mapping[str, object] | None = None) -> Entry:
+def _record(
+    statement: Statement, person: Person, at: datetime, act: str, facts: Mapping[str, object] | None = None
+) -> Entry:
     figures = statement.figures
     return append(
         statement.contract.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act=act,
@@ -327,7 +353,9 @@ def _pay_by(statement: Statement, at: datetime) -> date | None:
     rules, window_end = statement.terms.get("statement"), statement.figures["dates"]["window_end"]
     if not rules or not window_end:
         return None
-    return max(add_days(day_of(at), rules["pay_days"], rules["pay_day_kind"])[0], date.fromisoformat(window_end))
+    return max(
+        add_days(day_of(at), rules["pay_days"], rules["pay_day_kind"])[0], date.fromisoformat(window_end)
+    )
 
 
 def _raise_payment(statement: Statement, at: datetime) -> None:

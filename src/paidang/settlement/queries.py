@@ -141,7 +141,17 @@ def unpack_bundle(statement: Statement, folder: Path) -> None:
         target.write_bytes(bytes(file.content))
 
 
-SETTLED_COLUMNS = ("contract_id", "kind", "row_id", "statement_id", "month", "price_fen", "line_id", "quantity", "amount_fen")
+SETTLED_COLUMNS = (
+    "contract_id",
+    "kind",
+    "row_id",
+    "statement_id",
+    "month",
+    "price_fen",
+    "line_id",
+    "quantity",
+    "amount_fen",
+)
 
 
 def iter_settled(statement: Statement) -> Iterator[tuple[object, ...]]:
@@ -167,4 +177,14 @@ def iter_settled(statement: Statement) -> Iterator[tuple[object, ...]]:
             cursor = engine.execute(query)
             while block := cursor.fetchmany(10_000):
                 for kind, row_id, price, line_id, quantity, amount in block:
-                    yield statement.contract_id, kind, row_id, statement.pk, statement.month, price, line_id, quantity, amount
+                    yield (
+                        statement.contract_id,
+                        kind,
+                        row_id,
+                        statement.pk,
+                        statement.month,
+                        price,
+                        line_id,
+                        quantity,
+                        amount,
+                    )

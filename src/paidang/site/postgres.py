@@ -39,7 +39,10 @@ class Cluster:
     def is_running(self) -> bool:
         """Whether a server answers on this folder's socket."""
         done = subprocess.run(
-            [self.bin / "pg_isready", "-h", self.folder, "-U", "postgres", "-q"], check=False, stdin=subprocess.DEVNULL, timeout=10
+            [self.bin / "pg_isready", "-h", self.folder, "-U", "postgres", "-q"],
+            check=False,
+            stdin=subprocess.DEVNULL,
+            timeout=10,
         )
         return done.returncode == 0
 
@@ -51,7 +54,19 @@ class Cluster:
             self._make()
         for _ in range(START_TRIES):
             self._drop_stale_pid()
-            done = self._run("pg_ctl", "-D", self.folder, "-w", "-t", START_TIMEOUT_S, "-l", self.log, "-o", self._options(), "start")
+            done = self._run(
+                "pg_ctl",
+                "-D",
+                self.folder,
+                "-w",
+                "-t",
+                START_TIMEOUT_S,
+                "-l",
+                self.log,
+                "-o",
+                self._options(),
+                "start",
+            )
             if done.returncode == 0:
                 self._make_roles()
                 return True
@@ -78,7 +93,9 @@ class Cluster:
             "--builtin-locale=C.UTF-8", "--locale=C.UTF-8", "--data-checksums", "-c", "timezone=UTC",
         )  # fmt: skip
         if done.returncode != 0:
-            raise DatabaseProblem(f"数据库建不起来（{self.folder}）：{done.stderr.strip().splitlines()[-1:] or '无输出'}")
+            raise DatabaseProblem(
+                f"数据库建不起来（{self.folder}）：{done.stderr.strip().splitlines()[-1:] or '无输出'}"
+            )
         (self.folder / "made").touch()
 
     def _make_roles(self) -> None:
@@ -115,18 +132,28 @@ class Cluster:
                 return pwd.getpwnam(name)
             except KeyError:
                 continue
-        raise DatabaseProblem("以 root 运行时需要系统用户 postgres 或 nobody。请换普通用户，或设 DATABASE_URL。")
+        raise DatabaseProblem(
+            "以 root 运行时需要系统用户 postgres 或 nobody。请换普通用户，或设 DATABASE_URL。"
+        )
 
     def _run(self, program: str, *arguments: object) -> subprocess.CompletedProcess[str]:
         command = [str(self.bin / program), *map(str, arguments)]
         if user := self._user():
             if not shutil.which("setpriv"):
-                raise DatabaseProblem("以 root 运行时需要 setpriv（util-linux）。请换普通用户，或设 DATABASE_URL。")
+                raise DatabaseProblem(
+                    "以 root 运行时需要 setpriv（util-linux）。请换普通用户，或设 DATABASE_URL。"
+                )
             who = [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
             may = [f"--inh-caps=-all,{CAPABILITY}", f"--ambient-caps=-all,{CAPABILITY}"]
             command = ["setpriv", *who, *may, *command]
         # a pipe for pg_ctl would stay open in the server it starts, and never end
         errors = subprocess.PIPE if program == "initdb" else subprocess.DEVNULL
         return subprocess.run(
-            command, check=False, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors, text=True
+            command,
+            check=False,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            text=True,
         )

@@ -39,7 +39,11 @@ def _database() -> dict[str, object]:
         }
         options: dict[str, object] = {} if OWNER else {"options": "-c role=paidang_web"}
     else:
-        place = {"NAME": "paidang", "USER": "paidang_owner" if OWNER else "paidang_web", "HOST": str(VAR / "pg")}
+        place = {
+            "NAME": "paidang",
+            "USER": "paidang_owner" if OWNER else "paidang_web",
+            "HOST": str(VAR / "pg"),
+        }
         options = {}
     if not OWNER:
         options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 20}
@@ -77,7 +81,11 @@ INSTALLED_APPS = [
     "paidang.settlement",
     "paidang.portal",
 ]
-INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("paidang.") or (BASE / app.split(".")[1] / "apps.py").exists()]
+INSTALLED_APPS = [
+    app
+    for app in INSTALLED_APPS
+    if not app.startswith("paidang.") or (BASE / app.split(".")[1] / "apps.py").exists()
+]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

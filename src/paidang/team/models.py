@@ -41,7 +41,7 @@ class Person(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    objects: ClassVar[BaseUserManager["Person"]] = BaseUserManager()
+    objects = BaseUserManager()
     last_login = None  # a sign-in is an entry in the organisation's chain
 
     def __str__(self) -> str:

@@ -10,7 +10,13 @@ from paidang.team.models import Person
 class PasswordBackend(ModelBackend):
     """Looks a person up by the exact e-mail typed; row-level security shows that one row and no other."""
 
-    def authenticate(self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: object) -> Person | None:
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs: object,
+    ) -> Person | None:
         email = (username or str(kwargs.get("email") or "")).strip().lower()
         if not email or password is None:
             return None

@@ -37,33 +37,79 @@ class Point:
 
 
 RECOGNITION = (
-    Choice("completed", "买家确认收货", "Buyer confirms receipt", "退货少进出一次，账最稳", "fewest reversals"),
+    Choice(
+        "completed", "买家确认收货", "Buyer confirms receipt", "退货少进出一次，账最稳", "fewest reversals"
+    ),
     Choice("shipped", "发货", "Shipment", "发货当天计入，退货另冲", "counted on the day of shipment"),
     Choice("paid", "付款", "Payment", "付款当天计入，退款另冲", "counted on the day of payment"),
 )
 COLLECTOR = (
-    Choice("a", "甲方收款", "The brand collects", "平台款进甲方账户，甲方每月付乙方", "platforms pay the brand, who pays the agency"),
-    Choice("b", "乙方收款", "The agency collects", "平台款进乙方账户，乙方每月付甲方", "platforms pay the agency, who pays the brand"),
+    Choice(
+        "a",
+        "甲方收款",
+        "The brand collects",
+        "平台款进甲方账户，甲方每月付乙方",
+        "platforms pay the brand, who pays the agency",
+    ),
+    Choice(
+        "b",
+        "乙方收款",
+        "The agency collects",
+        "平台款进乙方账户，乙方每月付甲方",
+        "platforms pay the agency, who pays the brand",
+    ),
 )
 TAX_MODES = (
-    Choice("included_vat", "含税价内", "VAT inside the price", "税 = 收入 × 税率 ÷ (1 + 税率)", "revenue × r ÷ (1 + r)"),
-    Choice("margin_vat", "按差额", "VAT on the margin", "税 = (收入 − 出厂价) × 税率 ÷ (1 + 税率)", "(revenue − cost) × r ÷ (1 + r)"),
+    Choice(
+        "included_vat",
+        "含税价内",
+        "VAT inside the price",
+        "税 = 收入 × 税率 ÷ (1 + 税率)",
+        "revenue × r ÷ (1 + r)",
+    ),
+    Choice(
+        "margin_vat",
+        "按差额",
+        "VAT on the margin",
+        "税 = (收入 − 出厂价) × 税率 ÷ (1 + 税率)",
+        "(revenue − cost) × r ÷ (1 + r)",
+    ),
     Choice("on_revenue", "按收入", "On revenue", "税 = 收入 × 税率", "revenue × r"),
     Choice("none", "不扣税", "No tax", "分成前不扣税", "nothing is taken off"),
 )
 PLATFORM_FEES = (
     Choice("a", "甲方承担", "The brand bears them", "不进分成，甲方自付", "outside the shared profit"),
-    Choice("deducted", "分成前扣除", "Deducted before the split", "双方按比例共担", "both bear them by their shares"),
+    Choice(
+        "deducted",
+        "分成前扣除",
+        "Deducted before the split",
+        "双方按比例共担",
+        "both bear them by their shares",
+    ),
     Choice("b", "乙方承担", "The agency bears them", "从乙方所得中扣", "taken off the agency's part"),
 )
 LOSS = (
-    Choice("carry_forward", "结转下月", "Carried forward", "亏损先由以后的收益补", "later profit makes it good first"),
+    Choice(
+        "carry_forward",
+        "结转下月",
+        "Carried forward",
+        "亏损先由以后的收益补",
+        "later profit makes it good first",
+    ),
     Choice("share", "按比例共担", "Shared", "乙方当月按比例承担", "the agency bears its share now"),
     Choice("forgive", "甲方承担", "Forgiven", "不结转，乙方不承担", "not carried, the agency bears none"),
 )
 FAULTS = (
-    Choice("a", "甲方承担", "The brand bears it", "质量与错发退货的成本退回分成", "cost of faulty goods leaves the shared profit"),
-    Choice("shared", "双方共担", "Shared", "没回库的货，成本留在分成里", "cost of goods not restocked stays in"),
+    Choice(
+        "a",
+        "甲方承担",
+        "The brand bears it",
+        "质量与错发退货的成本退回分成",
+        "cost of faulty goods leaves the shared profit",
+    ),
+    Choice(
+        "shared", "双方共担", "Shared", "没回库的货，成本留在分成里", "cost of goods not restocked stays in"
+    ),
 )
 SIDES = (Choice("a", "甲方", "the brand"), Choice("b", "乙方", "the agency"))
 TIER_MODES = (

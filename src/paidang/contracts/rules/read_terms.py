@@ -21,7 +21,11 @@ class ReadTerms:
         """The one value the text states; None where it is silent, blank, or says two things."""
         found = self.all(term)
         values = [place["value"] for place in found]
-        if not found or any(place["status"] != "stated" for place in found) or any(v != values[0] for v in values):
+        if (
+            not found
+            or any(place["status"] != "stated" for place in found)
+            or any(v != values[0] for v in values)
+        ):
             return None
         return values[0]
 

@@ -4,6 +4,7 @@ import calendar
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
 
 from paidang.contracts.rules import points as p
 from paidang.contracts.rules.points import Point
@@ -34,6 +35,13 @@ class Compiled:
     open: list[Point] = field(default_factory=list)
     decided: dict[str, Agreed] = field(default_factory=dict)
     by_hand: list[str] = field(default_factory=list)
+
+    @property
+    def first_month(self) -> str:
+        """The month of the first day in force; only where the terms are complete."""
+        term = self.terms["term"]
+        assert isinstance(term, Mapping)
+        return str(term["start"])[:7]
 
     @property
     def is_complete(self) -> bool:
@@ -77,7 +85,9 @@ class _Compiler:
         self.decisions = decisions
         self.out = Compiled()
 
-    def settle(self, point: Point, *, stated: object | None = None, cited: str = "", path: str = "") -> object | None:
+    def settle(
+        self, point: Point, *, stated: object | None = None, cited: str = "", path: str = ""
+    ) -> object | None:
         """The agreed decision, else what the text states, else None with the point left open."""
         agreed = self.decisions.get(point.key)
         if agreed:
@@ -101,8 +111,19 @@ class _Compiler:
     def name(self, side: str, organisation: str) -> object:
         term = self.read.party_term("party.{}.name", side)
         why, places = self.why(term)
-        who = ("甲方" if term == "party.a.name" else "乙方", "Party A" if term == "party.a.name" else "Party B")
-        point = Point(f"party.{side}.name", why, f"{who[0]}的名称", f"Name of {who[1]}", "text", organisation, terms=places)
+        who = (
+            "甲方" if term == "party.a.name" else "乙方",
+            "Party A" if term == "party.a.name" else "Party B",
+        )
+        point = Point(
+            f"party.{side}.name",
+            why,
+            f"{who[0]}的名称",
+            f"Name of {who[1]}",
+            "text",
+            organisation,
+            terms=places,
+        )
         return self.settle(point, stated=self.read.stated(term), cited=self.read.clause(term))
 
     def dates(self) -> None:
@@ -133,7 +154,15 @@ class _Compiler:
         if start and end and str(end) < str(start):
             why, places = p.CONFLICT, [*read.all("term.start"), *read.all("term.end")]
             self.out.open.append(
-                Point("term.end", why, f"终止日 {end} 早于起始日 {start}", f"Last day {end} is before first day {start}", "date", None, terms=places)
+                Point(
+                    "term.end",
+                    why,
+                    f"终止日 {end} 早于起始日 {start}",
+                    f"Last day {end} is before first day {start}",
+                    "date",
+                    None,
+                    terms=places,
+                )
             )
 
     def _proposed_end(self, start: object) -> str | None:
@@ -146,7 +175,15 @@ class _Compiler:
         """recognition, collector, tax, platform fees, faults: what SPEC has no default for."""
         read, terms = self.read, self.out.terms
         terms["recognition"] = self.settle(
-            Point("recognition", p.SILENT, "订单什么时候计入？", "When does an order count?", "choice", "completed", p.RECOGNITION)
+            Point(
+                "recognition",
+                p.SILENT,
+                "订单什么时候计入？",
+                "When does an order count?",
+                "choice",
+                "completed",
+                p.RECOGNITION,
+            )
         )
         why, places = self.why("collection.party")
         terms["collector"] = self.settle(
@@ -154,7 +191,16 @@ class _Compiler:
             stated=read.side("collection.party"), cited=read.clause("collection.party"),
         )  # fmt: skip
         terms["tax"] = self.settle(
-            Point("tax", p.SILENT, "税怎么算、谁缴？", "How is tax computed, who pays it?", "tax", p.TAX_PROPOSED, p.TAX_MODES, read.all("fee.share.formula"))
+            Point(
+                "tax",
+                p.SILENT,
+                "税怎么算、谁缴？",
+                "How is tax computed, who pays it?",
+                "tax",
+                p.TAX_PROPOSED,
+                p.TAX_MODES,
+                read.all("fee.share.formula"),
+            )
         )
         formula = read.stated("fee.share.formula")
         deducted = "deducted" if isinstance(formula, list) and "platform_fees" in formula else None
@@ -165,7 +211,16 @@ class _Compiler:
         )  # fmt: skip
         if self._profit_counts():
             terms["faults_borne_by"] = self.settle(
-                Point("faults_borne_by", p.SILENT, "质量问题和错发的货，成本谁承担？", "Who bears the cost of faulty or wrong goods?", "choice", "a", p.FAULTS, read.all("returns.quality"))
+                Point(
+                    "faults_borne_by",
+                    p.SILENT,
+                    "质量问题和错发的货，成本谁承担？",
+                    "Who bears the cost of faulty or wrong goods?",
+                    "choice",
+                    "a",
+                    p.FAULTS,
+                    read.all("returns.quality"),
+                )
             )
 
     def _profit_counts(self) -> bool:
@@ -177,7 +232,12 @@ class _Compiler:
 
     def components(self) -> list[dict[str, object]]:
         """What the agency earns, in the order of SPEC §4."""
-        parts = [self._profit_share(), self._commission(), self._amount("fee.monthly", "monthly_fee"), self._amount("fee.minimum", "minimum")]
+        parts = [
+            self._profit_share(),
+            self._commission(),
+            self._amount("fee.monthly", "monthly_fee"),
+            self._amount("fee.minimum", "minimum"),
+        ]
         return [part for part in parts if part]
 
     def _profit_share(self) -> dict[str, object] | None:
@@ -192,7 +252,18 @@ class _Compiler:
             Point("share", why, "收益怎么分？", "How is the profit split?", "share", None, terms=places),
             stated=stated if all(stated.values()) else None, cited=cited,
         )  # fmt: skip
-        loss = self.settle(Point("loss", p.SILENT, "某月亏损怎么办？", "What becomes of a month's loss?", "choice", "carry_forward", p.LOSS, read.all("fee.share.formula")))
+        loss = self.settle(
+            Point(
+                "loss",
+                p.SILENT,
+                "某月亏损怎么办？",
+                "What becomes of a month's loss?",
+                "choice",
+                "carry_forward",
+                p.LOSS,
+                read.all("fee.share.formula"),
+            )
+        )
         split = share if isinstance(share, Mapping) else {"a": None, "b": None}
         return {"kind": "profit_share", "a": split["a"], "b": split["b"], "loss": loss, "clause": cited}
 
@@ -227,7 +298,11 @@ class _Compiler:
             stated=read.stated("fee.commission.tier_mode"), cited=read.clause("fee.commission.tier_mode"),
         )  # fmt: skip
         found = read.stated("fee.commission.tiers")
-        tiers = [{"from": tier["from"], "rate": tier["rate"]} for tier in found] if isinstance(found, list) else []
+        tiers = (
+            [{"from": tier["from"], "rate": tier["rate"]} for tier in found]
+            if isinstance(found, list)
+            else []
+        )
         if tiers and tiers[0]["from"] != 0:
             tiers.insert(0, {"from": 0, "rate": "0"})
         return {"tiers": tiers, "tier_mode": mode}
@@ -236,9 +311,14 @@ class _Compiler:
         if not self.read.all(term):
             return None
         why, places = self.why(term)
-        words = {"monthly_fee": ("每月服务费是多少？", "What is the monthly fee?"), "minimum": ("每月保底是多少？", "What is the monthly minimum?")}[kind]
+        words = {
+            "monthly_fee": ("每月服务费是多少？", "What is the monthly fee?"),
+            "minimum": ("每月保底是多少？", "What is the monthly minimum?"),
+        }[kind]
         cited = self.read.clause(term)
-        amount = self.settle(Point(term, why, *words, "amount", None, terms=places), stated=self.read.stated(term), cited=cited)
+        amount = self.settle(
+            Point(term, why, *words, "amount", None, terms=places), stated=self.read.stated(term), cited=cited
+        )
         return {"kind": kind, "amount": amount, "clause": cited}
 
     def dated_debts(self) -> list[dict[str, object]]:
@@ -246,12 +326,31 @@ class _Compiler:
         read, debts = self.read, []
         if (setup := read.stated("fee.setup")) is not None:
             days, kind = read.stated("fee.setup.days"), read.stated("fee.setup.days.day_kind")
-            debts.append({"kind": "setup", "amount": setup, "days": days or 0, "day_kind": kind or "calendar", "clause": read.clause("fee.setup")})
+            debts.append(
+                {
+                    "kind": "setup",
+                    "amount": setup,
+                    "days": days or 0,
+                    "day_kind": kind or "calendar",
+                    "clause": read.clause("fee.setup"),
+                }
+            )
         total, parts = read.stated("fee.fixed_total"), read.stated("fee.installments")
-        if total is not None and isinstance(parts, list) and all(part["trigger"] in ("signing", "end") for part in parts):
+        if (
+            total is not None
+            and isinstance(parts, list)
+            and all(part["trigger"] in ("signing", "end") for part in parts)
+        ):
             keys = ("share", "amount", "trigger", "days", "day_kind")
             installments = [{key: part[key] for key in keys if part.get(key) is not None} for part in parts]
-            debts.append({"kind": "fixed_total", "amount": total, "clause": read.clause("fee.fixed_total"), "installments": installments})
+            debts.append(
+                {
+                    "kind": "fixed_total",
+                    "amount": total,
+                    "clause": read.clause("fee.fixed_total"),
+                    "installments": installments,
+                }
+            )
         return debts
 
     def calendar(self) -> None:
@@ -275,7 +374,10 @@ class _Compiler:
 
     def late_fee(self) -> None:
         read = self.read
-        rate, party = read.stated("penalty.late_payment.rate_per_day"), read.side("penalty.late_payment.party")
+        rate, party = (
+            read.stated("penalty.late_payment.rate_per_day"),
+            read.side("penalty.late_payment.party"),
+        )
         if rate is None or party is None:
             return
         fee: dict[str, object] = {"rate_per_day": rate, "party": party}
@@ -310,8 +412,6 @@ def _is_date(value: object) -> bool:
 
 
 def _tax_fault(value: object) -> str:
-    from decimal import Decimal, InvalidOperation
-
     if not isinstance(value, Mapping) or value.get("mode") not in {choice.value for choice in p.TAX_MODES}:
         return "请选一种算税的办法"
     if value.get("paid_by") not in ("a", "b"):
@@ -322,4 +422,4 @@ def _tax_fault(value: object) -> str:
         rate = Decimal(str(value.get("rate")))
     except InvalidOperation:
         return "税率要写成 0.13 这样"
-    return "" if 0 <= rate <= 1 and -rate.as_tuple().exponent <= 6 else "税率要在 0 和 1 之间，至多六位小数"
+    return "" if 0 <= rate <= 1 and rate == round(rate, 6) else "税率要在 0 和 1 之间，至多六位小数"

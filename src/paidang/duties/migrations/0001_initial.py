@@ -4,31 +4,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('contract_id', models.BigIntegerField()),
-                ('key', models.CharField(max_length=120)),
-                ('kind', models.CharField(max_length=40)),
-                ('side', models.CharField(choices=[('a', '甲方'), ('b', '乙方')], max_length=1)),
-                ('clause', models.CharField(blank=True, max_length=80)),
-                ('facts', models.JSONField(default=dict)),
-                ('page', models.CharField(max_length=200)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('raised_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("contract_id", models.BigIntegerField()),
+                ("key", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=40)),
+                ("side", models.CharField(choices=[("a", "甲方"), ("b", "乙方")], max_length=1)),
+                ("clause", models.CharField(blank=True, max_length=80)),
+                ("facts", models.JSONField(default=dict)),
+                ("page", models.CharField(max_length=200)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("raised_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['contract_id', 'closed_at', 'due_at'], name='duty_worklist')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('contract_id', 'key'), name='duty_open_once'), models.CheckConstraint(condition=models.Q(('side__in', ['a', 'b'])), name='duty_side')],
+                "indexes": [
+                    models.Index(fields=["contract_id", "closed_at", "due_at"], name="duty_worklist")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("contract_id", "key"),
+                        name="duty_open_once",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("side__in", ["a", "b"])), name="duty_side"),
+                ],
             },
         ),
     ]

@@ -18,14 +18,17 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(ROLE, migrations.RunSQL.noop),
         migrations.RunSQL(
-            protect("evidence_chain", f"{CURRENT_ORG} = any(orgs)", grants="select, insert, update"), migrations.RunSQL.noop
+            protect("evidence_chain", f"{CURRENT_ORG} = any(orgs)", grants="select, insert, update"),
+            migrations.RunSQL.noop,
         ),
         migrations.RunSQL(
             protect("evidence_entry", "chain_id in (select id from evidence_chain)", grants="select, insert"),
             migrations.RunSQL.noop,
         ),
         migrations.RunSQL(
-            protect("evidence_heldhead", "chain_id in (select id from evidence_chain)", grants="select, insert"),
+            protect(
+                "evidence_heldhead", "chain_id in (select id from evidence_chain)", grants="select, insert"
+            ),
             migrations.RunSQL.noop,
         ),
     ]

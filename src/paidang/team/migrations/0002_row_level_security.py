@@ -29,9 +29,12 @@ class Migration(migrations.Migration):
     ]
     operations = [
         migrations.RunSQL(
-            protect("team_organisation", ORGANISATION, grants="select, insert, update"), migrations.RunSQL.noop
+            protect("team_organisation", ORGANISATION, grants="select, insert, update"),
+            migrations.RunSQL.noop,
         ),
-        migrations.RunSQL(protect("team_person", PERSON, grants="select, insert, update"), migrations.RunSQL.noop),
+        migrations.RunSQL(
+            protect("team_person", PERSON, grants="select, insert, update"), migrations.RunSQL.noop
+        ),
         migrations.RunSQL(BY_CODE, migrations.RunSQL.noop),
         migrations.RunSQL(SELF, migrations.RunSQL.noop),
         migrations.RunSQL(FRAMEWORK, migrations.RunSQL.noop),

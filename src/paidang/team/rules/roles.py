@@ -25,7 +25,9 @@ ACTS: dict[str, frozenset[str]] = {
     "share_contract": frozenset(_MANAGERS),
     "decide_term": frozenset(_MANAGERS | _FINANCE),
     "accept_contract": frozenset(_MANAGERS),
-    "import_facts": frozenset({"agency_operator", "agency_finance", "agency_manager", "brand_finance", "brand_warehouse"}),
+    "import_facts": frozenset(
+        {"agency_operator", "agency_finance", "agency_manager", "brand_finance", "brand_warehouse"}
+    ),
     "declare_price": frozenset({"brand_manager", "brand_finance"}),
     "close_month": frozenset({"agency_finance", "agency_manager"}),
     "send_statement": frozenset({"agency_finance", "agency_manager"}),
@@ -50,7 +52,9 @@ def role_label(role: str, lang: str = "zh") -> str:
 def who_may(act: str, lang: str = "zh") -> str:
     """The roles that include the act, in words: for the error that says whom to ask."""
     return "、".join(
-        f"{'乙方' if kind == AGENCY else '甲方'}{names[role][0]}" if lang.startswith("zh") else f"{kind} {names[role][1].lower()}"
+        f"{'乙方' if kind == AGENCY else '甲方'}{names[role][0]}"
+        if lang.startswith("zh")
+        else f"{kind} {names[role][1].lower()}"
         for kind, names in ROLES.items()
         for role in names
         if role in ACTS[act]
