@@ -17,7 +17,8 @@ ROLES: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 
-_MANAGERS = {"agency_manager", "brand_manager"}
+MANAGER_OF = {AGENCY: "agency_manager", BRAND: "brand_manager"}
+_MANAGERS = set(MANAGER_OF.values())
 _FINANCE = {"agency_finance", "brand_finance"}
 
 ACTS: dict[str, frozenset[str]] = {

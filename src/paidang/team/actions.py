@@ -1,0 +1,187 @@
+"""Organisations and their people: register, invite, hand out a link, set a password, deactivate."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, connection, transaction
+
+from paidang.evidence.actions import append
+from paidang.evidence.models import Chain
+from paidang.kit.clause import clause
+from paidang.kit.outcome import NotAllowed, NotFound, UnableTo
+from paidang.team.context import act_as
+from paidang.team.models import Organisation, Person
+from paidang.team.rules.links import Link
+from paidang.team.rules.roles import MANAGER_OF, ROLES, who_may
+
+
+class UnableToRegister(UnableTo):
+    code = "ORGANISATION_NOT_REGISTERED"
+
+
+class UnableToInvite(UnableTo):
+    code = "PERSON_NOT_INVITED"
+
+
+class UnableToSetPassword(UnableTo):
+    code = "PASSWORD_NOT_SET"
+
+
+class UnableToDeactivate(UnableTo):
+    code = "PERSON_NOT_DEACTIVATED"
+
+
+def check_may(person: Person, act: str) -> None:
+    """NotAllowed, naming who may, if the person's roles do not include the act."""
+    if not person.may(act):
+        raise NotAllowed(f"{person.name} 的角色不能做这件事", remedy=f"请找{who_may(act)}。")
+
+
+def register_organisation(
+    *, at: datetime, name: str, kind: str, code: str, manager_name: str, manager_email: str
+) -> Person:
+    """Register an organisation with its first manager, who may invite the others; return the manager.
+
+    `code` is what a counterparty types to address it. To be called in nobody's name. Nothing is written if it fails.
+    """
+    if kind not in ROLES:
+        raise UnableToRegister(f"没有“{kind}”这种机构", remedy="请选 brand（品牌方）或 agency（代运营）。")
+    if not name.strip() or not code.strip():
+        raise UnableToRegister("机构要有名称和代码", remedy="例如：青岚茶器，qinglan。")
+    org_id = _next_organisation_id()
+    with act_as(org_id=org_id):
+        chain = Chain.objects.create(orgs=[org_id])
+        try:
+            with transaction.atomic():
+                org = Organisation.objects.create(
+                    pk=org_id, name=name.strip()[:200], kind=kind, code=code.strip()[:40], chain=chain
+                )
+        except IntegrityError:
+            raise UnableToRegister(f"机构代码 {code} 已有人用", remedy="请换一个代码。") from None
+        facts = {"kind": kind, "code": org.code}
+        append(
+            chain.pk,
+            at=at,
+            org_id=org_id,
+            person_id=None,
+            act="org.registered",
+            subject=f"org:{org_id}",
+            facts=facts,
+        )
+        return _create_person(org, at, None, manager_name, manager_email, [MANAGER_OF[kind]])
+
+
+def _next_organisation_id() -> int:
+    """The number comes first: row-level security admits the row only in the name of the organisation itself."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select nextval(pg_get_serial_sequence('team_organisation', 'id'))")
+        return int(cursor.fetchone()[0])
+
+
+@clause("OP-4-B")
+@transaction.atomic
+def invite_person(
+    *, person: Person, at: datetime, name: str, email: str, roles: Sequence[str]
+) -> tuple[Person, Link]:
+    """Add somebody to the manager's organisation, without a password, and return the one-time link to set one."""
+    check_may(person, "manage_people")
+    invited = _create_person(person.org, at, person, name, email, roles)
+    return invited, _link(invited)
+
+
+def _create_person(
+    org: Organisation, at: datetime, by: Person | None, name: str, email: str, roles: Sequence[str]
+) -> Person:
+    address = email.strip().lower()
+    if not name.strip():
+        raise UnableToInvite("没有写姓名", code="NAME_MISSING", remedy="请写对方的姓名。")
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise UnableToInvite(
+            f"“{email}”不是邮箱", code="EMAIL_MALFORMED", remedy="邮箱要像 name@example.com。"
+        ) from None
+    if not roles or not set(roles) <= set(ROLES[org.kind]):
+        raise UnableToInvite("没有选这个机构有的角色", code="ROLE_UNKNOWN", remedy="请至少选一个角色。")
+    person = Person(org=org, name=name.strip()[:80], email=address, roles=sorted(set(roles)))
+    person.set_unusable_password()
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError:
+        raise UnableToInvite(
+            f"{address} 已有账号", code="EMAIL_TAKEN", remedy="请换一个邮箱；一个账号只属于一个机构。"
+        ) from None
+    _record(person, by, at, "person.invited", {"roles": person.roles})
+    return person
+
+
+@transaction.atomic
+def make_link(*, person: Person, at: datetime, person_id: int) -> tuple[Person, Link]:
+    """A new one-time link for somebody of one's organisation who has none any more or forgot the password.
+
+    The old password stays good until the link is used; links that were never used lose their force with it.
+    """
+    check_may(person, "manage_people")
+    member = _get_member(person, person_id)
+    if not member.has_usable_password():
+        member.set_unusable_password()  # a new random mark: earlier links of somebody who never came are void
+        member.save(update_fields=["password"])
+    _record(member, person, at, "person.link_made")
+    return member, _link(member)
+
+
+@transaction.atomic
+def set_password(*, person: Person, at: datetime, password: str, token: str) -> None:
+    """Set the person's own password by the token of a link; the link is used up, sessions elsewhere end."""
+    if not person.is_active or not default_token_generator.check_token(person, token):
+        raise UnableToSetPassword(
+            "这个链接已用过或已过期", code="LINK_SPENT", remedy="请本单位的项目经理或品牌经理给您新的链接。"
+        )
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        raise UnableToSetPassword(
+            "；".join(error.messages), code="PASSWORD_WEAK", remedy="换一个再试。"
+        ) from None
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    _record(person, person, at, "person.password_set")
+
+
+@transaction.atomic
+def deactivate_person(*, person: Person, at: datetime, person_id: int) -> Person:
+    """End somebody's access at once, open sessions too; what they did stays on record. Twice is once."""
+    check_may(person, "manage_people")
+    member = _get_member(person, person_id)
+    if member.pk == person.pk:
+        raise UnableToDeactivate("不能停用自己", code="ONESELF", remedy="请本单位的另一位经理来做。")
+    if member.is_active:
+        member.is_active = False
+        member.save(update_fields=["is_active"])
+        _record(member, person, at, "person.deactivated")
+    return member
+
+
+def _get_member(person: Person, person_id: int) -> Person:
+    member = Person.objects.select_related("org").filter(pk=person_id, org_id=person.org_id).first()
+    if member is None:
+        raise NotFound("本单位没有这个人", remedy="请刷新页面。")
+    return member
+
+
+def _link(person: Person) -> Link:
+    return Link(person.org_id, person.pk, default_token_generator.make_token(person))
+
+
+def _record(
+    person: Person, by: Person | None, at: datetime, act: str, facts: Mapping[str, object] | None = None
+) -> None:
+    append(
+        person.org.chain_id, at=at, org_id=person.org_id, person_id=by.pk if by else None, act=act,
+        subject=f"person:{person.pk}", facts=facts,
+    )  # fmt: skip

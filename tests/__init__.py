@@ -1,0 +1,1 @@
+"""Tests that cross slices: the cast, journeys, architecture."""

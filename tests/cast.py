@@ -1,0 +1,198 @@
+"""The cast: a brand 青岚茶器, its agency 拾舟电商, and an outsider 别家电商, each with people of every role.
+
+    def test_it_refuses_the_outsider(contract_in_force, outsider_manager):
+        with acting(outsider_manager), pytest.raises(NotFound):
+            get_contract(contract_in_force.code)
+
+Ask the database in somebody's name with `acting(person)`; without it there are no rows, as in production.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import pytest
+
+from paidang.contracts.actions import (
+    accept_contract,
+    agree_decision,
+    propose_decision,
+    share_contract,
+    upload_contract,
+)
+from paidang.contracts.models import Contract
+from paidang.contracts.queries import get_standing
+from paidang.kit.period import SHANGHAI
+from paidang.team.actions import invite_person, register_organisation
+from paidang.team.context import act_as
+from paidang.team.models import Organisation, Person
+from paidang.team.rules.roles import AGENCY, BRAND, MANAGER_OF, ROLES
+from tests.reading import READING, TEXT, TEXT_SHA256
+
+PASSWORD = "tests-only-9431"
+
+
+def shanghai(text: str) -> datetime:
+    """`2026-03-02 09:00` as a moment in Asia/Shanghai."""
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+BEFORE = shanghai("2026-03-01 09:00")
+"""When the cast was registered and the contract agreed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An organisation with its people by role."""
+
+    org: Organisation
+    people: dict[str, Person] = field(default_factory=dict)
+
+    @property
+    def manager(self) -> Person:
+        return self.people[MANAGER_OF[self.org.kind]]
+
+    @property
+    def finance(self) -> Person:
+        return self.people[f"{self.org.kind}_finance"]
+
+
+@contextmanager
+def acting(person: Person | None) -> Iterator[None]:
+    """See and do what this person's organisation may; None is somebody who is signed out."""
+    with act_as(org_id=person.org_id if person else None, person_id=person.pk if person else None):
+        yield
+
+
+def register(*, name: str, kind: str, code: str) -> Party:
+    """An organisation with one person for every role, called after organisation and role, all with PASSWORD."""
+    manager = register_organisation(
+        at=BEFORE, name=name, kind=kind, code=code, manager_name=f"{name}{ROLES[kind][MANAGER_OF[kind]][0]}",
+        manager_email=f"{MANAGER_OF[kind]}@{code}.example",
+    )  # fmt: skip
+    people = {MANAGER_OF[kind]: manager}
+    with acting(manager):
+        for role, (word, _english) in ROLES[kind].items():
+            if role not in people:
+                email = f"{role}@{code}.example"
+                people[role], _link = invite_person(
+                    person=manager, at=BEFORE, name=f"{name}{word}", email=email, roles=[role]
+                )
+        for person in people.values():
+            person.set_password(PASSWORD)
+            person.save(update_fields=["password"])
+        org = Organisation.objects.get(pk=manager.org_id)
+    return Party(org, people)
+
+
+def agree_on(*, brand: Party, agency: Party, at: datetime = BEFORE, party_a: str = BRAND) -> Contract:
+    """A contract in force from 2026-03-01 to 2027-02-28: profit share 7:3, the program's proposals for what is open."""
+    with acting(agency.manager):
+        contract = upload_contract(
+            person=agency.manager, at=at, file_name="contract.txt", sha256=TEXT_SHA256, text=TEXT, reading=READING,
+            document=0, party_a=party_a,
+        )  # fmt: skip
+        share_contract(person=agency.manager, at=at, code=contract.code, counterparty_code=brand.org.code)
+    decide_all(contract, brand=brand, agency=agency, at=at)
+    for party in (agency, brand):
+        with acting(party.manager):
+            terms_sha256 = get_standing(Contract.objects.get(code=contract.code)).terms_sha256
+            contract = accept_contract(
+                person=party.manager, at=at, code=contract.code, terms_sha256=terms_sha256
+            )
+    return contract
+
+
+def decide_all(contract: Contract, *, brand: Party, agency: Party, at: datetime) -> None:
+    """The agency proposes what the program proposes, the brand agrees, until nothing is open."""
+    while True:
+        with acting(agency.manager):
+            points = get_standing(Contract.objects.get(code=contract.code)).compiled.open
+            if not points:
+                return
+            point = points[0]
+            decision = propose_decision(
+                person=agency.manager,
+                at=at,
+                code=contract.code,
+                key=point.key,
+                value=point.proposed,
+                reason="按惯例",
+            )
+        with acting(brand.manager):
+            agree_decision(person=brand.manager, at=at, code=contract.code, decision_id=decision.pk)
+
+
+@pytest.fixture(autouse=True)
+def _fast_passwords(settings: object) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def brand(db: None) -> Party:
+    return register(name="青岚茶器", kind=BRAND, code="qinglan")
+
+
+@pytest.fixture
+def agency(db: None) -> Party:
+    return register(name="拾舟电商", kind=AGENCY, code="shizhou")
+
+
+@pytest.fixture
+def outsider(db: None) -> Party:
+    """Another agency: it must see nothing of the two."""
+    return register(name="别家电商", kind=AGENCY, code="biejia")
+
+
+@pytest.fixture
+def contract_in_force(brand: Party, agency: Party) -> Contract:
+    return agree_on(brand=brand, agency=agency)
+
+
+@pytest.fixture
+def draft_contract(brand: Party, agency: Party) -> Contract:
+    """Shared by the agency, nothing decided, nobody has accepted."""
+    with acting(agency.manager):
+        contract = upload_contract(
+            person=agency.manager, at=BEFORE, file_name="contract.txt", sha256=TEXT_SHA256, text=TEXT, reading=READING,
+            document=0, party_a=BRAND,
+        )  # fmt: skip
+        return share_contract(
+            person=agency.manager, at=BEFORE, code=contract.code, counterparty_code=brand.org.code
+        )
+
+
+@pytest.fixture
+def brand_manager(brand: Party) -> Person:
+    return brand.people["brand_manager"]
+
+
+@pytest.fixture
+def brand_finance(brand: Party) -> Person:
+    return brand.people["brand_finance"]
+
+
+@pytest.fixture
+def brand_warehouse(brand: Party) -> Person:
+    return brand.people["brand_warehouse"]
+
+
+@pytest.fixture
+def agency_manager(agency: Party) -> Person:
+    return agency.people["agency_manager"]
+
+
+@pytest.fixture
+def agency_finance(agency: Party) -> Person:
+    return agency.people["agency_finance"]
+
+
+@pytest.fixture
+def agency_operator(agency: Party) -> Person:
+    return agency.people["agency_operator"]
+
+
+@pytest.fixture
+def outsider_manager(outsider: Party) -> Person:
+    return outsider.people["agency_manager"]
