@@ -18,6 +18,15 @@ from paidang.settlement.rules.row_checks import CheckedRow, Flaw
 
 
 @dataclass
+class Header:
+    """Where each usable column stands; None for an optional one that is absent (all its cells are empty)."""
+
+    positions: dict[str, int | None] = field(default_factory=dict)
+    errors: list[BadPlace] = field(default_factory=list)
+    notes: list[BadPlace] = field(default_factory=list)
+
+
+@dataclass
 class CheckedTable:
     """A table whose cells were read. `lost`: columns of which some cells are unknown, so that nothing is unique
     or referred to by them."""
@@ -64,31 +73,32 @@ def _read_table(table: FactTable, raw: RawTable) -> CheckedTable:
     if raw.errors:
         checked.lost.update(table.column_names)
     for file in raw.files:
-        positions = _column_positions(table, file, checked)
+        header = check_header(table, file)
+        checked.errors += header.errors
+        checked.notes += header.notes
+        checked.lost.update(name for name in table.column_names if name not in header.positions)
         for number, cells in file.rows:
-            checked.rows.append(_read_row(table, file, number, cells, positions, checked.errors))
+            checked.rows.append(_read_row(table, file, number, cells, header.positions, checked.errors))
     return checked
 
 
-def _column_positions(table: FactTable, file: RawFile, checked: CheckedTable) -> dict[str, int | None]:
-    """Where each usable column stands; None for an optional one that is absent (all its cells are empty)."""
+def check_header(table: FactTable, file: RawFile) -> Header:
+    """Find the columns; a missing or repeated one is an error in row 1, an unknown one a note."""
     counts = Counter(file.header)
-    positions: dict[str, int | None] = {}
+    header = Header()
     for column in table.columns:
         if counts[column.name] == 1:
-            positions[column.name] = file.header.index(column.name)
+            header.positions[column.name] = file.header.index(column.name)
         elif not counts[column.name] and column.optional:
-            positions[column.name] = None
-        else:
-            checked.lost.add(column.name)
-            if not counts[column.name]:
-                checked.errors.append(BadPlace(file.name, 1, column.name, None, "缺少此列"))
+            header.positions[column.name] = None
+        elif not counts[column.name]:
+            header.errors.append(BadPlace(file.name, 1, column.name, None, "缺少此列"))
     for name, count in counts.items():
         if count > 1:
-            checked.errors.append(BadPlace(file.name, 1, name, name, "此列重复"))
+            header.errors.append(BadPlace(file.name, 1, name, name, "此列重复"))
         elif name not in table.column_names:
-            checked.notes.append(BadPlace(file.name, 1, name, name, "未知的列，不参与计算"))
-    return positions
+            header.notes.append(BadPlace(file.name, 1, name, name, "未知的列，不参与计算"))
+    return header
 
 
 def _read_row(

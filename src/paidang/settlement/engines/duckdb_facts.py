@@ -1,0 +1,224 @@
+"""Reading fact tables with DuckDB: one pass per table that checks each cell and writes the normalised Parquet form.
+
+Checks here only say that all is well. Whenever something is, or merely may be, wrong, `Suspicion` is raised and the
+law itself (`rules.fact_checks`) reads the files again, slowly, and either names the bad cells or finds none.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+from paidang.kit.facts import FACT_TABLES, INCOMING_CHARGES, LINE_PRICE_MAX, Column, FactTable
+from paidang.settlement.engines.csv_scan import scan_csv
+from paidang.settlement.engines.fact_files import FactFiles
+from paidang.settlement.rules.errors import BadPlace
+from paidang.settlement.rules.fact_checks import check_header
+from paidang.settlement.rules.raw_tables import RawFile
+
+SQL_TYPES = {
+    "text": "VARCHAR",
+    "integer": "BIGINT",
+    "time": "TIMESTAMP WITH TIME ZONE",
+    "day": "VARCHAR",
+    "month": "VARCHAR",
+    "boolean": "BOOLEAN",
+}
+_SMALLER_INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT", "UINTEGER")
+
+# Forms of a cell's text that are surely good; every other form is left to the law.
+_SURE_INTEGER = "-?[0-9]{1,18}"
+_SURE_TIME = (
+    "[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+    "([.][0-9]{1,6})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
+)
+_SURE_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_SURE_MONTH = "[0-9]{4}-(0[1-9]|1[0-2])"
+
+
+class Suspicion(Exception):
+    """Facts that are not surely good."""
+
+
+def normalise_table(connection: Any, table: FactTable, files: FactFiles, out: Path) -> list[BadPlace]:
+    """Write a table in the normalised form to `out`, also when it is empty; returns notes on unknown columns."""
+    if files.error:
+        raise Suspicion
+    notes: list[BadPlace] = []
+    parts = [_select_file(connection, table, path, notes) for path in files.paths]
+    source = " UNION ALL ".join(parts) or _select_nothing(table)
+    connection.execute(f"COPY ({source}) TO {sql_literal(str(out))} (FORMAT parquet)")
+    return notes
+
+
+def _select_nothing(table: FactTable) -> str:
+    columns = ", ".join(
+        f"CAST(NULL AS {SQL_TYPES[column.type]}) AS {column.name}" for column in table.columns
+    )
+    return f"SELECT {columns} WHERE FALSE"
+
+
+def _select_file(connection: Any, table: FactTable, path: Path, notes: list[BadPlace]) -> str:
+    """The query that reads one file's columns, and fails on a cell that is not surely good."""
+    source, columns = _csv_source(path) if path.suffix == ".csv" else _parquet_source(connection, path)
+    header = check_header(table, RawFile(path.name, [column.header for column in columns], ()))
+    if header.errors:
+        raise Suspicion
+    notes += header.notes
+    found = {column.header: column for column in columns}
+    selected = (_select_column(column, found.get(column.name)) for column in table.columns)
+    return f"SELECT {', '.join(selected)} FROM {source}"
+
+
+class _Found(NamedTuple):
+    """A column of a file: its header, the name under which the query finds it, its SQL type."""
+
+    header: str
+    name: str
+    type: str
+
+
+def _parquet_source(connection: Any, path: Path) -> tuple[str, list[_Found]]:
+    """DuckDB renames columns that differ in case only or not at all: such a file is left to the law."""
+    source = f"read_parquet({sql_literal(str(path))})"
+    columns = [
+        _Found(str(row[0]), f'"{row[0]}"', str(row[1]))
+        for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+    ]
+    schema = connection.execute("SELECT name FROM parquet_schema($1)", [str(path)]).fetchall()
+    if [column.header for column in columns] != [row[0] for row in schema[1:]]:
+        raise Suspicion
+    return source, columns
+
+
+def _csv_source(path: Path) -> tuple[str, list[_Found]]:
+    """Columns are read by position; the header has been read already."""
+    file = scan_csv(path)
+    if file is None:
+        raise Suspicion
+    columns = [_Found(header, f"c{index}", "VARCHAR") for index, header in enumerate(file.header)]
+    names = ", ".join(f"{column.name}: 'VARCHAR'" for column in columns)
+    source = (
+        f"read_csv({sql_literal(str(path))}, auto_detect = false, header = false, skip = 1, delim = ',', quote = '', "
+        f"escape = '', comment = '', new_line = {sql_literal(file.new_line)}, nullstr = '', columns = {{{names}}})"
+    )
+    return source, columns
+
+
+def _select_column(column: Column, found: _Found | None) -> str:
+    if found is None:
+        return f"CAST(NULL AS {SQL_TYPES[column.type]}) AS {column.name}"
+    value, is_good = _typed(column, found.name, found.type)
+    conditions = [is_good] if is_good else []
+    if column.choices:
+        conditions.append(f"{value} IN ({', '.join(map(sql_literal, column.choices))})")
+    if column.minimum is not None:
+        conditions.append(f"{value} >= {column.minimum}")
+    return f"{_checked(column, found, value, conditions)} AS {column.name}"
+
+
+def _checked(column: Column, found: _Found, value: str, conditions: list[str]) -> str:
+    """The value where all conditions hold, NULL for an empty cell that may be, and failure for all else."""
+    is_empty = f"{found.name} IS NULL" + (f" OR {found.name} = ''" if found.type == "VARCHAR" else "")
+    empty = f"CAST(NULL AS {SQL_TYPES[column.type]})" if column.nullable else "error('empty')"
+    if not conditions:
+        conditions = ["TRUE"]
+    return f"CASE WHEN {is_empty} THEN {empty} WHEN {' AND '.join(conditions)} THEN {value} ELSE error('bad') END"
+
+
+def _typed(column: Column, name: str, found: str) -> tuple[str, str]:
+    """The cell as its type, and the condition under which it surely is one. A type of no use fails if not NULL."""
+    wanted = SQL_TYPES[column.type]
+    if column.type == "time" and found == wanted:
+        return name, f"{name} > '0001-01-02 00:00:00+00' AND {name} < '9999-12-31 00:00:00+00'"
+    if found == "VARCHAR":
+        return _typed_text(column, name)
+    if found == wanted:
+        return name, ""
+    if column.type == "integer" and found in _SMALLER_INTEGERS:
+        return f"CAST({name} AS BIGINT)", ""
+    return f"CAST(NULL AS {wanted})", "FALSE"
+
+
+def _typed_text(column: Column, name: str) -> tuple[str, str]:
+    if column.type == "integer":
+        return f"CAST({name} AS BIGINT)", f"regexp_full_match({name}, '{_SURE_INTEGER}')"
+    if column.type == "time":
+        moment = f"TRY_CAST({name} AS TIMESTAMP WITH TIME ZONE)"
+        exists = f"{moment} > '0001-01-02 00:00:00+00' AND {moment} < '9999-12-31 00:00:00+00'"
+        return moment, f"regexp_full_match({name}, '{_SURE_TIME}') AND {exists}"
+    if column.type == "day":
+        exists = f"TRY_CAST({name} AS DATE) >= DATE '0001-01-01'"
+        return name, f"regexp_full_match({name}, '{_SURE_DAY}') AND {exists}"
+    if column.type == "month":
+        return name, f"regexp_full_match({name}, '{_SURE_MONTH}') AND {name} BETWEEN '0001-01' AND '9999-11'"
+    if column.type == "boolean":
+        return f"{name} = 'true'", f"{name} IN ('true', 'false')"
+    return name, ""
+
+
+_LINE_FLAWS = f"""
+    unit_price::HUGEINT * quantity > {LINE_PRICE_MAX}
+    OR merchant_discount::HUGEINT + platform_discount > unit_price::HUGEINT * quantity
+    OR (gift AND unit_price::HUGEINT * quantity > merchant_discount)
+    OR shipped_at < paid_at OR completed_at < paid_at"""
+_CONTEXT_FLAWS = (
+    "settled_in >= {month} OR ({profit_counts} AND settled_in IS NOT NULL AND settled_price IS NULL"
+)
+_CONTEXT_FLAWS += " AND gift IS DISTINCT FROM TRUE)"
+
+_CHARGE_FLAWS = f"""
+    CASE WHEN kind IN {tuple(sorted(INCOMING_CHARGES))} THEN amount > 0 ELSE amount < 0 END
+    OR (kind = 'postage' AND borne_by IN ('a', 'b'))"""
+
+_REFUND_FLAWS = """
+SELECT count(*) FROM (
+    SELECT line_id, sum(quantity) AS quantity, sum(amount) AS amount FROM refunds GROUP BY line_id
+) r JOIN order_lines l ON l.line_id = r.line_id
+WHERE r.quantity + coalesce(l.refunded_quantity, 0) > l.quantity
+    OR r.amount + coalesce(l.refunded_amount, 0) > l.unit_price * l.quantity - l.merchant_discount"""
+
+
+def check_tables(connection: Any, *, month: str, profit_counts: bool) -> None:
+    """Ids, references and checks over several cells, on the normalised tables; raises Suspicion."""
+    context = _CONTEXT_FLAWS.format(month=sql_literal(month), profit_counts=profit_counts)
+    flaws = {"order_lines": f"{_LINE_FLAWS} OR {context}", "logistics": _CHARGE_FLAWS}
+    for table in FACT_TABLES.values():
+        # Equal keys have equal hashes: as many hashes as rows means that no key repeats.
+        row = connection.execute(
+            f"SELECT count(*) - count(DISTINCT hash({', '.join(table.key)})),"
+            f" coalesce(bool_or({flaws.get(table.name, 'FALSE')}), FALSE) FROM {table.name}"
+        ).fetchone()
+        _suspect(row)
+        for column in table.columns:
+            if column.refers_to:
+                _suspect(connection.execute(_unknown_references(table, column, *column.refers_to)).fetchone())
+    _suspect(connection.execute(_REFUND_FLAWS).fetchone())
+
+
+def _suspect(counts: Iterable[object]) -> None:
+    if any(counts):
+        raise Suspicion
+
+
+def _unknown_references(table: FactTable, column: Column, target: str, target_column: str) -> str:
+    return (
+        f"SELECT count(*) FROM {table.name} r WHERE r.{column.name} IS NOT NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM {target} t WHERE t.{target_column} = r.{column.name})"
+    )
+
+
+def sql_literal(text: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+# What DuckDB raises on data, not on a mistake of ours in a query.
+DATA_ERRORS = (
+    duckdb.InvalidInputException,
+    duckdb.ConversionException,
+    duckdb.OutOfRangeException,
+    duckdb.IOException,
+    duckdb.SerializationException,
+)

@@ -1,0 +1,184 @@
+"""The law of `rules` as one SQL text, for engines that settle millions of rows (SPEC §2, §3, §5).
+
+A portable subset: whole numbers, comparisons, joins, no division of decimals, no rounding of its own. What dialects
+do not share are five small functions that an engine defines: `round_ratio`, `shanghai_midnight`, `shanghai_month`,
+`greatest_at` and `share_of`. Braces are filled in from checked terms by `law_queries`.
+"""
+
+from dataclasses import dataclass
+from math import gcd
+
+from paidang.kit.period import month_period
+from paidang.settlement.rules.arithmetic import FEN_MAX, RATE_ONE
+from paidang.settlement.rules.rows import FAULTS, NO_FACTORY_PRICE
+from paidang.settlement.rules.terms import RECOGNITIONS, Terms
+
+# From when (in) until when (out) each declared factory price of a SKU holds.
+_PRICES = """
+SELECT sku, factory_price,
+    shanghai_midnight(valid_from) AS from_at,
+    shanghai_midnight(lead(valid_from, 1, '9999-12-31') OVER (PARTITION BY sku ORDER BY valid_from)) AS until_at
+FROM costs
+"""
+
+# Each line with the moment at which it counts and its price; no price: it is held. A context line keeps its own.
+_PRICED_LINES = """
+SELECT l.line_id, l.order_id, l.sku, l.quantity, l.unit_price, l.merchant_discount,
+    l.{time_column} AS counts_at,
+    l.settled_in IS NOT NULL AS is_context,
+    CASE WHEN l.gift THEN 0 WHEN l.settled_in IS NOT NULL THEN l.settled_price ELSE p.factory_price END AS price
+FROM order_lines l
+LEFT JOIN prices p ON p.sku = l.sku AND l.paid_at >= p.from_at AND l.paid_at < p.until_at
+"""
+
+# Where profit does not count, every cost is 0 and no row is held.
+_COSTLESS_LINES = """
+SELECT l.line_id, l.order_id, l.sku, l.quantity, l.unit_price, l.merchant_discount,
+    l.{time_column} AS counts_at,
+    l.settled_in IS NOT NULL AS is_context,
+    0 AS price
+FROM order_lines l
+"""
+
+# A refund counts when it is made, but not before its line does; a context line's time counts as past.
+_PRICED_REFUNDS = """
+SELECT r.refund_id, r.quantity, r.amount, l.order_id, l.sku, l.price,
+    CASE WHEN l.is_context THEN r.refunded_at ELSE greatest_at(r.refunded_at, l.counts_at) END AS counts_at,
+    r.restocked OR ({brand_answers} AND r.cause IN {faults}) AS returns_cost
+FROM refunds r
+JOIN priced_lines l ON l.line_id = r.line_id
+"""
+
+# What each settled row brings and costs, before tax. The platform pays its own discount to the seller.
+_FIGURES = """
+SELECT line_id AS row_id, 'line' AS kind, order_id, sku, counts_at,
+    CAST(unit_price * quantity - merchant_discount AS {amount}) AS revenue,
+    CAST(quantity AS {amount}) * price AS cost,
+    CAST(0 AS {amount}) AS logistics, CAST(0 AS {amount}) AS platform_fee
+FROM priced_lines
+WHERE NOT is_context AND counts_at < {end} AND price IS NOT NULL
+UNION ALL
+SELECT refund_id, 'refund', order_id, sku, counts_at,
+    CAST(-amount AS {amount}), CASE WHEN returns_cost THEN -(CAST(quantity AS {amount}) * price) ELSE 0 END, 0, 0
+FROM priced_refunds
+WHERE counts_at < {end} AND price IS NOT NULL
+UNION ALL
+SELECT charge_id, 'logistics', order_id, NULL, charged_at,
+    0, 0, CASE WHEN borne_by IN ('a', 'b') THEN 0 ELSE amount END, 0
+FROM logistics
+WHERE charged_at < {end}
+UNION ALL
+SELECT fee_id, 'platform_fee', order_id, NULL, charged_at, 0, 0, 0, amount
+FROM platform_fees
+WHERE charged_at < {end}
+"""
+
+_TAXED = """
+SELECT *, {tax} AS tax,
+    CASE WHEN counts_at >= {start} THEN '{month}' ELSE shanghai_month(counts_at) END AS month
+FROM figures
+"""
+
+# The rows of rows.parquet.
+_ROWS = """
+SELECT row_id, kind, order_id, sku, month,
+    CAST(revenue AS BIGINT) AS revenue, CAST(cost AS BIGINT) AS cost, CAST(tax AS BIGINT) AS tax,
+    CAST(logistics AS BIGINT) AS logistics, CAST(platform_fee AS BIGINT) AS platform_fee,
+    CAST({profit} AS BIGINT) AS profit,
+    share_of({profit}, {share_b}) AS share_b
+FROM taxed
+"""
+
+_HELD = """
+SELECT line_id AS row_id, '{no_factory_price}' AS reason FROM priced_lines
+WHERE NOT is_context AND counts_at < {end} AND price IS NULL
+UNION ALL
+SELECT refund_id, '{no_factory_price}' FROM priced_refunds
+WHERE counts_at < {end} AND price IS NULL
+"""
+
+# Over rows.parquet: one line per kind and month.
+ROW_SUMS = """
+SELECT kind, month, count(*), sum(revenue), sum(cost), sum(tax), sum(platform_fee), sum(profit)
+FROM rows
+GROUP BY kind, month
+"""
+
+# Who paid for what, and who bears it (SPEC §5). Postage is the collector's, not the payer's.
+_CHARGE_SUMS = """
+SELECT
+    coalesce(sum(CASE WHEN borne_by = 'a' THEN amount END), 0) AS logistics_a,
+    coalesce(sum(CASE WHEN borne_by = 'b' THEN amount END), 0) AS logistics_b,
+    coalesce(sum(CASE WHEN borne_by IN ('a', 'b') THEN 0 ELSE amount END), 0) AS logistics,
+    coalesce(-sum(CASE WHEN kind = 'postage' THEN amount END), 0) AS postage,
+    coalesce(sum(CASE WHEN kind <> 'postage' AND paid_by = 'b' AND coalesce(borne_by, 'shared') <> 'b'
+        THEN amount END), 0) AS paid_by_b,
+    coalesce(sum(CASE WHEN kind <> 'postage' AND paid_by = 'a' AND borne_by = 'b'
+        THEN amount END), 0) AS paid_by_a_for_b
+FROM logistics
+WHERE charged_at < {end}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The law's queries for one statement: views by name, each reading tables and those before it."""
+
+    views: dict[str, str]
+    charge_sums: str
+
+
+def law_queries(terms: Terms, month: str, *, amount: str) -> Law:
+    """Fill the law in for one contract and month; `amount` is the SQL type in which row amounts are multiplied."""
+    share = terms.profit_share
+    slots = {
+        "time_column": RECOGNITIONS[terms.recognition],
+        "start": f"shanghai_midnight('{month_period(month).start}')",
+        "end": f"shanghai_midnight('{month_period(month).end}')",
+        "month": month,
+        "brand_answers": "TRUE" if terms.faults_borne_by == "a" else "FALSE",
+        "faults": FAULTS,
+        "amount": amount,
+        "tax": _tax(terms),
+        "profit": "(revenue - cost - tax - logistics"
+        + (" - platform_fee)" if terms.platform_fees == "deducted" else ")"),
+        "share_b": _decimal(share.b if share else 0),
+        "no_factory_price": NO_FACTORY_PRICE,
+    }
+    texts = {
+        "prices": _PRICES,
+        "priced_lines": _PRICED_LINES if terms.profit_counts else _COSTLESS_LINES,
+        "priced_refunds": _PRICED_REFUNDS,
+        "figures": _FIGURES,
+        "taxed": _TAXED,
+        "settled_rows": _ROWS,
+        "held": _HELD,
+    }
+    return Law({name: text.format(**slots) for name, text in texts.items()}, _CHARGE_SUMS.format(**slots))
+
+
+def _decimal(millionths: int) -> str:
+    """A share as a decimal literal with its six places."""
+    return f"{millionths // RATE_ONE}.{millionths % RATE_ONE:06d}"
+
+
+def _tax(terms: Terms) -> str:
+    """The tax of a row (SPEC §3); of charges and fees it is that of nothing."""
+    numerator, denominator = _tax_ratio(terms)
+    base = "(revenue - cost)" if terms.tax.mode == "margin_vat" else "revenue"
+    return f"round_ratio({base} * {numerator}, {denominator})"
+
+
+def _tax_ratio(terms: Terms) -> tuple[int, int]:
+    """The part of the base that is tax, in lowest terms, so that products stay small."""
+    rate = terms.tax.rate if terms.tax.mode != "none" else 0
+    denominator = RATE_ONE if terms.tax.mode == "on_revenue" else RATE_ONE + rate
+    common = gcd(rate, denominator)
+    return rate // common, denominator // common
+
+
+def amounts_need_width(terms: Terms, *, full_price_max: int, cost_max: int) -> bool:
+    """Whether 64 bits are too few for what is computed on the way to a row's tax and profit."""
+    numerator, denominator = _tax_ratio(terms)
+    base_max = full_price_max + cost_max
+    return 2 * (base_max * numerator + denominator) > FEN_MAX or 4 * base_max > FEN_MAX
