@@ -14,4 +14,11 @@ def sign_in(request: HttpRequest, person: Person, *, at: datetime) -> None:
     """Begin the person's session and record it in the organisation's chain."""
     set_org(org_id=person.org_id, person_id=person.pk)
     login(request, person)
-    append(person.org.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act="signed_in", subject=f"person:{person.pk}")
+    append(
+        person.org.chain_id,
+        at=at,
+        org_id=person.org_id,
+        person_id=person.pk,
+        act="person.signed_in",
+        subject=f"person:{person.pk}",
+    )

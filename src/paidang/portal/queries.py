@@ -48,7 +48,16 @@ PAGES = (
     Page("contracts", _("合同"), "contract", "contract", go="c", on_phone=True),
     Page("orders", _("订单"), "order", "order", go="o", group=_("经营"), on_phone=True),
     Page("imports", _("导入"), "import", "import", go="i", group=_("结算")),
-    Page("statements", _("对账单"), "statement", "statement", go="s", group=_("结算"), short=_("对账"), on_phone=True),
+    Page(
+        "statements",
+        _("对账单"),
+        "statement",
+        "statement",
+        go="s",
+        group=_("结算"),
+        short=_("对账"),
+        on_phone=True,
+    ),
     Page("evidence", _("存证"), "evidence", "evidence", group=_("结算")),
     Page("settings", _("设置"), "settings", "settings", apart=True),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from paidang.portal.views import palette, pick, signin
+from paidang.portal.views import palette, pick, signin, verify
 
 app_name = "portal"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("signin/demo", signin.demo_signin, name="demo_signin"),
     path("signin/forgot", signin.forgot, name="forgot"),
     path("signout", signin.signout, name="signout"),
+    path("verify", verify.verify, name="verify"),
     path("palette", palette.palette, name="palette"),
     path("pick", pick.pick, name="pick"),
 ]

@@ -80,7 +80,9 @@ def day_text(value: date | datetime | None) -> str:
 @register.filter
 def moment_text(value: datetime | None) -> str:
     """`10-09 16:48`."""
-    return NOTHING if value is None else value.astimezone(SHANGHAI).strftime(f"{_day_shape(_day(value))} %H:%M")
+    return (
+        NOTHING if value is None else value.astimezone(SHANGHAI).strftime(f"{_day_shape(_day(value))} %H:%M")
+    )
 
 
 @register.filter
@@ -113,7 +115,9 @@ def hms(seconds: int) -> str:
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
     """An icon; KeyError if there is none of that name, so that a wrong name is seen at once."""
-    return format_html('<svg class="i {}" viewBox="0 0 16 16" aria-hidden="true">{}</svg>', extra, mark_safe(ICONS[name]))
+    return format_html(
+        '<svg class="i {}" viewBox="0 0 16 16" aria-hidden="true">{}</svg>', extra, mark_safe(ICONS[name])
+    )
 
 
 @register.simple_tag
@@ -147,7 +151,9 @@ def clause(context: Context, reference: str, url: str = "") -> SafeString:
     where = url or context.get("contract_url") or ""
     if not where:
         return format_html('<span class="clause">{}</span>', words)
-    target = where if "#" in where or "?" in where else f"{where}?{urlencode({'clause': clause_words(reference)})}"
+    target = (
+        where if "#" in where or "?" in where else f"{where}?{urlencode({'clause': clause_words(reference)})}"
+    )
     return format_html('<a class="clause" href="{}">{}</a>', target, words)
 
 
@@ -162,7 +168,9 @@ def fig(fen: int | None, url: str = "", extra: str = "") -> SafeString:
 @register.simple_tag
 def party(side: str, word: str = "") -> SafeString:
     """甲方 or 乙方 in its colour; `word` where the contract calls the side otherwise."""
-    return format_html('<span class="party {}">{}</span>', side, word or (_("甲方") if side == "a" else _("乙方")))
+    return format_html(
+        '<span class="party {}">{}</span>', side, word or (_("甲方") if side == "a" else _("乙方"))
+    )
 
 
 @register.filter
@@ -176,7 +184,9 @@ def side(org: object) -> str:
 def roles(person: object) -> str:
     """The person's roles in words."""
     language = "en" if _english() else "zh"
-    return ("、" if language == "zh" else ", ").join(role_label(role, language) for role in getattr(person, "roles", []))
+    return ("、" if language == "zh" else ", ").join(
+        role_label(role, language) for role in getattr(person, "roles", [])
+    )
 
 
 @register.simple_tag
@@ -206,7 +216,9 @@ def meter(label: str = "", extra: str = "", **parts: int) -> SafeString:
 
 
 @register.simple_block_tag
-def panel(content: str, title: str, hint: str = "", name: str = "", link: str = "", word: str = "") -> SafeString:
+def panel(
+    content: str, title: str, hint: str = "", name: str = "", link: str = "", word: str = ""
+) -> SafeString:
     """One subject. `hint` grey beside the title, `link` and `word` at its end, `name` the id; the body brings its own
     padding (`<div class="in">`, a table, a list)."""
     return format_html(
@@ -214,7 +226,9 @@ def panel(content: str, title: str, hint: str = "", name: str = "", link: str = 
         format_html(' id="{}"', name) if name else "",
         title,
         format_html('<span class="muted small">{}</span>', hint) if hint else "",
-        format_html('<span class="push"><a class="small" href="{}">{}</a></span>', link, word) if link else "",
+        format_html('<span class="push"><a class="small" href="{}">{}</a></span>', link, word)
+        if link
+        else "",
         content,
     )
 
@@ -233,7 +247,10 @@ def dialog(content: str, name: str, title: str) -> SafeString:
     The content brings `<div>…</div>` and `<footer>` with a `[data-shut]` button and the one that does it.
     """
     return format_html(
-        '<dialog class="dialog" id="{0}" aria-labelledby="{0}-title"><h2 id="{0}-title">{1}</h2>{2}</dialog>', name, title, content
+        '<dialog class="dialog" id="{0}" aria-labelledby="{0}-title"><h2 id="{0}-title">{1}</h2>{2}</dialog>',
+        name,
+        title,
+        content,
     )
 
 

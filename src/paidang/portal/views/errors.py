@@ -47,7 +47,11 @@ def answer(request: HttpRequest, trouble: Trouble) -> HttpResponse:
             "remedy": trouble.remedy,
         }
         response = render(request, "portal/_notice.html", context, status=trouble.status)
-        response["HX-Retarget"], response["HX-Reswap"], response["HX-Push-Url"] = "#notices", "beforeend", "false"
+        response["HX-Retarget"], response["HX-Reswap"], response["HX-Push-Url"] = (
+            "#notices",
+            "beforeend",
+            "false",
+        )
         return response
     signed_in = getattr(getattr(request, "user", None), "is_authenticated", False)
     layout = "portal/base.html" if signed_in else "portal/_visitor.html"
@@ -76,12 +80,17 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """handler403"""
-    return answer(request, Trouble(403, title_of(403), remedy=_("请本单位的项目经理调整您的角色，或请有这项权限的人来做。")))
+    return answer(
+        request,
+        Trouble(403, title_of(403), remedy=_("请本单位的项目经理调整您的角色，或请有这项权限的人来做。")),
+    )
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """CSRF_FAILURE_VIEW: the page was older than the session."""
-    trouble = Trouble(403, _("这一页放得太久了"), _("没有写入任何内容。"), remedy=_("请刷新这一页，再做一次。"), code="CSRF")
+    trouble = Trouble(
+        403, _("这一页放得太久了"), _("没有写入任何内容。"), remedy=_("请刷新这一页，再做一次。"), code="CSRF"
+    )
     return answer(request, trouble)
 
 
@@ -92,6 +101,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """handler500: leans on nothing that may be broken, neither the database nor the session."""
-    trouble = Trouble(500, title_of(500), _("没有写入任何内容：一次操作要么全部完成，要么什么都不变。"), remedy=_("请稍后再试；再出现时，把时间和刚才做的事告诉管理员。"))
-    page = loader.render_to_string("portal/error.html", {"layout": "portal/_visitor.html", "trouble": trouble})
+    trouble = Trouble(
+        500,
+        title_of(500),
+        _("没有写入任何内容：一次操作要么全部完成，要么什么都不变。"),
+        remedy=_("请稍后再试；再出现时，把时间和刚才做的事告诉管理员。"),
+    )
+    page = loader.render_to_string(
+        "portal/error.html", {"layout": "portal/_visitor.html", "trouble": trouble}
+    )
     return HttpResponse(page, status=500)

@@ -29,7 +29,9 @@ class Hit:
 
 def find_pages(q: str) -> Iterable[Hit]:
     """The pages whose word or key contains the text; all of them for no text."""
-    return (Hit(page.word, page.url, page.icon) for page in list_pages() if q in f"{page.word} {page.key}".lower())
+    return (
+        Hit(page.word, page.url, page.icon) for page in list_pages() if q in f"{page.word} {page.key}".lower()
+    )
 
 
 def find_contracts(q: str) -> Iterable[Hit]:
@@ -38,7 +40,12 @@ def find_contracts(q: str) -> Iterable[Hit]:
         parties = " × ".join(org.name for org in (contract.brand, contract.agency) if org)
         if q in f"{contract.code} {contract.title} {parties}".lower():
             try:
-                yield Hit(contract.title, reverse("portal:contract", args=[contract.code]), "contract", f"{contract.code} · {parties}")
+                yield Hit(
+                    contract.title,
+                    reverse("portal:contract", args=[contract.code]),
+                    "contract",
+                    f"{contract.code} · {parties}",
+                )
             except NoReverseMatch:
                 return
 

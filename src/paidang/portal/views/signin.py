@@ -32,9 +32,14 @@ class SignInForm(forms.Form):
 
     email = forms.EmailField(
         max_length=254,
-        error_messages={"required": gettext_lazy("请填邮箱"), "invalid": gettext_lazy("邮箱要像 name@example.com")},
+        error_messages={
+            "required": gettext_lazy("请填邮箱"),
+            "invalid": gettext_lazy("邮箱要像 name@example.com"),
+        },
     )
-    password = forms.CharField(max_length=256, strip=False, error_messages={"required": gettext_lazy("请填密码")})
+    password = forms.CharField(
+        max_length=256, strip=False, error_messages={"required": gettext_lazy("请填密码")}
+    )
 
 
 def _next(request: HttpRequest) -> str:
@@ -80,12 +85,15 @@ def _check(request: HttpRequest, form: SignInForm) -> Person | None:
         form.add_error(
             None,
             forms.ValidationError(
-                _("这个账号在您的网络地址上已错 %(tries)d 次，%(until)s 之后可再试。") % {"tries": TRIES, "until": moment_text(until)},
+                _("这个账号在您的网络地址上已错 %(tries)d 次，%(until)s 之后可再试。")
+                % {"tries": TRIES, "until": moment_text(until)},
                 code="too_many",
             ),
         )
         return None
-    person = authenticate(request, username=form.cleaned_data["email"], password=form.cleaned_data["password"])
+    person = authenticate(
+        request, username=form.cleaned_data["email"], password=form.cleaned_data["password"]
+    )
     if isinstance(person, Person):
         cache.delete(key)
         return person

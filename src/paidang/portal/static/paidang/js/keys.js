@@ -5,7 +5,11 @@
   const store = (on) => { try { localStorage.setItem("keys", on ? "on" : "off"); } catch { /* private window */ } };
   const typing = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
   const shown = (element) => element.checkVisibility();
-  const press = (selector) => [...document.querySelectorAll(selector)].find(shown)?.click();
+  const press = (selector) => {
+    const element = [...document.querySelectorAll(selector)].find(shown);
+    element?.focus({ preventScroll: true }); // so that a dialog gives the focus back to it
+    element?.click();
+  };
   let leading = 0; // when G was pressed
 
   const rows = () => [...document.querySelectorAll("[data-row]")].filter(shown);

@@ -1,0 +1,152 @@
+"""Signing in and out."""
+
+import pytest
+from django.core.cache import cache
+from django.urls import path
+from tests.cast import PASSWORD, acting
+
+from paidang.evidence.models import Entry
+from paidang.portal import urls
+from paidang.portal.views import signin
+
+FIRST_PAGE = "/signin/forgot"  # any page that exists: the first page itself is not this test's business
+
+
+@pytest.fixture(autouse=True)
+def _clean(settings):
+    settings.LOGIN_REDIRECT_URL = FIRST_PAGE
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def sign_in(client, email: str, password: str = PASSWORD, **more: str):
+    return client.post("/signin", {"email": email, "password": password, **more})
+
+
+def is_signed_in(client) -> bool:
+    return client.get("/signin").status_code == 302
+
+
+def test_it_signs_in_and_records_it(client, brand):
+    response = sign_in(client, f"  {brand.manager.email.upper()} ")
+    assert response.status_code == 302
+    assert response.url == FIRST_PAGE
+    assert is_signed_in(client)
+    with acting(brand.manager):
+        entry = Entry.objects.filter(chain=brand.org.chain_id).latest("seq")
+    assert (entry.act, entry.person) == ("person.signed_in", brand.manager.pk)
+
+
+def test_a_wrong_password_and_an_unknown_account_read_alike(client, brand):
+    answers = [
+        sign_in(client, brand.manager.email, "wrong"),
+        sign_in(client, "nobody@qinglan.example", "wrong"),
+    ]
+    assert [answer.status_code for answer in answers] == [422, 422]
+    said = {str(answer.context["form"].non_field_errors()) for answer in answers}
+    assert len(said) == 1
+    assert not is_signed_in(client)
+
+
+def test_what_is_missing_stands_at_its_field(client, db):
+    form = client.post("/signin", {"email": "lin", "password": ""}).context["form"]
+    assert form.errors["email"] == ["邮箱要像 name@example.com"]
+    assert form.errors["password"] == ["请填密码"]
+
+
+def test_guessing_stops_for_that_account_and_address_only(client, brand):
+    for _ in range(signin.TRIES):
+        assert sign_in(client, brand.manager.email, "wrong").status_code == 422
+    assert sign_in(client, brand.manager.email).status_code == 429
+    assert not is_signed_in(client)
+    elsewhere = client.post(
+        "/signin", {"email": brand.manager.email, "password": PASSWORD}, REMOTE_ADDR="203.0.113.9"
+    )
+    assert elsewhere.status_code == 302
+
+
+def test_a_success_forgets_the_failures(client, brand):
+    for _ in range(signin.TRIES - 1):
+        sign_in(client, brand.manager.email, "wrong")
+    sign_in(client, brand.manager.email)
+    client.post("/signout")
+    assert sign_in(client, brand.manager.email, "wrong").status_code == 422
+
+
+def test_it_goes_where_one_wanted_to_go_on_this_site_only(client, brand):
+    assert sign_in(client, brand.manager.email, next="/verify?x=1").url == "/verify?x=1"
+    client.post("/signout")
+    assert sign_in(client, brand.manager.email, next="https://evil.example/").url == FIRST_PAGE
+    client.post("/signout")
+    assert sign_in(client, brand.manager.email, next="//evil.example/").url == FIRST_PAGE
+
+
+def test_signing_out_needs_a_post(client, brand):
+    sign_in(client, brand.manager.email)
+    assert client.get("/signout").status_code == 405
+    assert is_signed_in(client)
+    assert client.post("/signout").status_code == 302
+    assert not is_signed_in(client)
+
+
+def test_a_deactivated_person_does_not_come_in(client, brand):
+    with acting(brand.manager):
+        brand.finance.is_active = False
+        brand.finance.save(update_fields=["is_active"])
+    assert sign_in(client, brand.finance.email).status_code == 422
+
+
+def test_htmx_without_a_session_reloads_the_page(client, db):
+    assert client.get("/signin", headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+
+
+class TestDemo:
+    @pytest.fixture(autouse=True)
+    def _demo(self, settings, brand):
+        settings.DEMO = True
+        settings.DEMO_PEOPLE = [brand.manager.email]
+
+    def test_one_click_signs_in(self, client, brand):
+        page = client.get("/signin").content.decode()
+        assert brand.manager.name in page
+        assert brand.org.name in page
+        assert client.post("/signin/demo", {"email": brand.manager.email}).status_code == 302
+        assert is_signed_in(client)
+
+    def test_only_as_somebody_on_the_list(self, client, brand):
+        assert client.post("/signin/demo", {"email": brand.finance.email}).status_code == 403
+        assert not is_signed_in(client)
+
+    def test_not_outside_a_demonstration(self, client, brand, settings):
+        settings.DEMO = False
+        assert brand.manager.name not in client.get("/signin").content.decode()
+        assert client.post("/signin/demo", {"email": brand.manager.email}).status_code == 403
+        assert not is_signed_in(client)
+
+
+class TestFrame:
+    @pytest.fixture(autouse=True)
+    def _signed_in(self, client, brand):
+        sign_in(client, brand.manager.email)
+
+    def test_the_palette_needs_a_session(self, client, brand):
+        assert client.get("/palette?q=").status_code == 200
+        client.post("/signout")
+        assert client.get("/palette?q=").status_code == 302
+
+    def test_navigation_shows_only_pages_that_exist(self, client):
+        page = client.get("/nowhere").content.decode()
+        names = {
+            pattern.name for pattern in urls.urlpatterns if isinstance(pattern, type(path("", signin.signin)))
+        }
+        assert ('data-go="o"' in page) == ("orders" in names)
+
+    def test_a_contract_of_others_cannot_be_picked(self, client):
+        assert client.post("/pick", {"contract": "NOT-OURS"}).status_code == 404
+
+    def test_a_contract_of_ours_can(self, client, contract_in_force):
+        assert client.post("/pick", {"contract": contract_in_force.code}).status_code == 302
+        assert client.session["contract"] == contract_in_force.code
+        client.post("/pick", {"contract": ""})
+        assert "contract" not in client.session

@@ -1,0 +1,79 @@
+"""Verifying a file without an account: a statement bundle is recomputed from its own rows and thrown away."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import BoundedSemaphore
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+import paidang
+from paidang.portal.views import recompute as recompute_apart
+from paidang.portal.views.unpack import NotABundle, unpack
+
+SECONDS_MAX = 90
+# Strangers may ask for a recomputation; in one process only one of them at a time, the others are told to wait.
+ONE_AT_A_TIME = BoundedSemaphore(1)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """The page, and its answer to an uploaded bundle."""
+    upload = request.FILES.get("bundle")
+    if request.method != "POST":
+        return render(request, "portal/verify.html")
+    if not isinstance(upload, UploadedFile) or upload.file is None:
+        return render(
+            request, "portal/verify.html", {"refused": _("没有选文件。"), "file_name": ""}, status=422
+        )
+    context: dict[str, object] = {"file_name": upload.name}
+    if not ONE_AT_A_TIME.acquire(timeout=10):
+        context["refused"] = _("正在验证另一份文件，请半分钟后再试。")
+        return render(request, "portal/verify.html", context, status=429)
+    try:
+        with TemporaryDirectory() as folder:
+            unpack(upload.file, Path(folder))
+            context["verdict"] = recompute(Path(folder))
+    except NotABundle as error:
+        context["refused"] = str(error)
+        return render(request, "portal/verify.html", context, status=422)
+    finally:
+        ONE_AT_A_TIME.release()
+    return render(request, "portal/verify.html", context)
+
+
+def recompute(folder: Path) -> dict[str, object]:
+    """Recompute the bundle apart from this process; NotABundle if that does not come to an end."""
+    began = time.monotonic()
+    command = [sys.executable, "-m", recompute_apart.__name__, str(folder)]
+    try:
+        done = subprocess.run(
+            command,
+            check=True,
+            capture_output=True,
+            timeout=SECONDS_MAX,
+            stdin=subprocess.DEVNULL,
+            env=_environment(),
+        )
+    except subprocess.TimeoutExpired:
+        raise NotABundle(_("%(n)d 秒内没有算完。请在自己的电脑上验。") % {"n": SECONDS_MAX}) from None
+    except subprocess.CalledProcessError as error:
+        raise NotABundle(_("里面的表读不了，文件可能已损坏。")) from error
+    return {**json.loads(done.stdout), "seconds": f"{time.monotonic() - began:.1f}"}
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of ours that a hostile file could read: no database, no keys; only where the program is."""
+    return {
+        "PATH": os.environ.get("PATH", ""),
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(Path(paidang.__file__).parent.parent),
+    }
