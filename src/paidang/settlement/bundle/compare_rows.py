@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 ROWS_SHOWN_MAX = 100
+VALUE_CHARACTERS_MAX = 200
 
 # Which table of the facts a kind of row comes from, and its id.
 _FACT_OF_KIND = {
@@ -48,6 +49,11 @@ class Difference:
             else f"：应为 {self.expected}，现为 {self.found}"
         )
         return f"{place}：{self.reason}{values}"
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= VALUE_CHARACTERS_MAX else f"{text[:VALUE_CHARACTERS_MAX]}…"
 
 
 def _plain(value: object) -> object:

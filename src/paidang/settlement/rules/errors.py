@@ -33,11 +33,8 @@ class BadPlace:
         }
 
     def __str__(self) -> str:
-        place = self.file
-        if self.row is not None:
-            place += f" 第{self.row}行"
-        if self.column is not None:
-            place += f" {self.column}"
+        row = "" if self.row is None else f"第{self.row}行"
+        place = " ".join(filter(None, (self.file, row, self.column)))
         shown = "" if self.value is None else f"（{self.value!r}）"
         return f"{place}{shown}：{self.reason}"
 

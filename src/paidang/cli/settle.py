@@ -1,0 +1,152 @@
+"""`paidang settle` and `paidang verify` (settlement SPEC §11): no database, no server.
+
+Exit 0: done; 1: `verify` found a difference; 2: bad input.
+"""
+
+import json
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from paidang.kit.money import yuan
+from paidang.kit.period import SHANGHAI
+from paidang.settlement.bundle import Bundle, settle_folder, verify_folder
+from paidang.settlement.bundle.canonical import NotCanonical, parse_json
+from paidang.settlement.engines import DEFAULT_ENGINE, EngineUnavailable
+from paidang.settlement.rules.errors import SHOWN_ERRORS_MAX, BadInput, BadPlace
+
+TERMS_FILE = "terms.json"
+
+_Engine = Annotated[str, typer.Option(help="python、duckdb 或 spark")]
+_Json = Annotated[bool, typer.Option("--json", help="以JSON回答")]
+
+
+def settle(
+    terms: Annotated[Path, typer.Option(help="结算条款 terms.json")],
+    facts: Annotated[Path, typer.Option(help="事实文件夹：order_lines.csv 或 .parquet 等")],
+    month: Annotated[str, typer.Option(help="结算月，如 2026-09")],
+    out: Annotated[Path, typer.Option(help="写出的对账包，须不存在或为空")],
+    previous: Annotated[Path | None, typer.Option(help="上期对账包")] = None,
+    engine: _Engine = DEFAULT_ENGINE,
+    copies: Annotated[bool, typer.Option(help="另附 statement.pdf 和 statement.xlsx")] = False,
+    as_json: _Json = False,
+) -> None:
+    """结算一个月，写出双方都能核验的对账包。"""
+    with _refusals(as_json), _signals_raise():
+        bundle = settle_folder(
+            terms=_read_terms_file(terms),
+            facts=facts,
+            month=month,
+            out=out,
+            previous=previous,
+            engine=engine,
+            closed_at=datetime.now(SHANGHAI).isoformat(timespec="seconds"),
+            copies={} if copies else None,
+        )
+    if as_json:
+        notes = [note.as_dict() for note in bundle.notes]
+        _print_json(
+            {"folder": str(out), "digest": bundle.digest, "statement": bundle.statement, "notes": notes}
+        )
+    else:
+        _print_bundle(bundle)
+
+
+def verify(
+    folder: Annotated[Path, typer.Argument(help="对账包")],
+    previous: Annotated[Path | None, typer.Option(help="上期对账包")] = None,
+    engine: _Engine = DEFAULT_ENGINE,
+    as_json: _Json = False,
+) -> None:
+    """重算一个对账包，逐条列出差异。"""
+    with _refusals(as_json), _signals_raise():
+        for bundle in filter(None, (folder, previous)):
+            if not bundle.is_dir():
+                raise BadInput([BadPlace(str(bundle), None, None, None, "没有这个文件夹")])
+        result = verify_folder(folder, previous, engine)
+    if as_json:
+        _print_json(result.as_dict())
+    elif result.is_verified:
+        typer.echo("verified")
+    else:
+        for difference in result.differences:
+            typer.echo(str(difference))
+    if not result.is_verified:
+        raise typer.Exit(1)
+
+
+def _read_terms_file(path: Path) -> Any:
+    try:
+        return parse_json(path.read_bytes())
+    except OSError:
+        reason = "缺少此文件，或无法读取"
+    except NotCanonical as why:
+        reason = str(why)
+    raise BadInput([BadPlace(TERMS_FILE, None, None, None, reason)])
+
+
+@contextmanager
+def _refusals(as_json: bool) -> Iterator[None]:
+    """Print what is wrong with the input, and leave with 2."""
+    try:
+        yield
+    except BadInput as refused:
+        _refuse(refused, as_json)
+    except EngineUnavailable as why:
+        _refuse(BadInput([BadPlace("", None, "engine", None, str(why))]), as_json)
+    except OSError as why:
+        _refuse(
+            BadInput([BadPlace(str(why.filename or ""), None, None, None, why.strerror or str(why))]), as_json
+        )
+
+
+def _refuse(refused: BadInput, as_json: bool) -> NoReturn:
+    if as_json:
+        _print_json(refused.as_dict())
+    else:
+        shown = refused.errors[:SHOWN_ERRORS_MAX]
+        for error in shown:
+            typer.echo(str(error), err=True)
+        if len(refused.errors) > len(shown):
+            typer.echo(f"……共{len(refused.errors)}处", err=True)
+    raise typer.Exit(2)
+
+
+@contextmanager
+def _signals_raise() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP raise, as Ctrl-C does, so that what is half done is cleared away."""
+
+    def leave(number: int, frame: FrameType | None) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    numbers = (signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, leave) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _print_json(answer: dict[str, Any]) -> None:
+    typer.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+
+
+def _print_bundle(bundle: Bundle) -> None:
+    statement = bundle.statement
+    for note in bundle.notes:
+        typer.echo(f"注意：{note}", err=True)
+    amount = yuan(statement["amount_due"])
+    payer = {
+        "a": f"甲方（品牌）应付乙方 {amount}",
+        "b": f"乙方（服务方）应付甲方 {amount}",
+        None: "双方互不付款",
+    }
+    typer.echo(f"{statement['month']} 已结算：{payer[statement['payer']]}")
+    typer.echo(f"对账包 {bundle.folder}，摘要 {bundle.digest}")
