@@ -22,11 +22,12 @@ from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.actions import append, hand_out_head
 from paidang.evidence.models import Chain, Entry
 from paidang.kit.clause import clause
-from paidang.kit.outcome import NotAllowed, UnableTo
+from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
+from paidang.team.actions import check_may
 from paidang.team.models import Organisation, Person
 from paidang.team.queries import find_organisation
-from paidang.team.rules.roles import AGENCY, BRAND, who_may
+from paidang.team.rules.roles import AGENCY, BRAND
 
 
 class UnableToUpload(UnableTo):
@@ -43,12 +44,6 @@ class UnableToDecide(UnableTo):
 
 class UnableToAccept(UnableTo):
     code = "CONTRACT_NOT_ACCEPTED"
-
-
-def check_may(person: Person, act: str) -> None:
-    """NotAllowed, naming who may, if the person's roles do not include the act."""
-    if not person.may(act):
-        raise NotAllowed(f"{person.name} 的角色不能做这件事", remedy=f"请找{who_may(act)}。")
 
 
 def _record(contract: Contract, person: Person, at: datetime, act: str, facts: Mapping[str, object]) -> Entry:

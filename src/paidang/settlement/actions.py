@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 
 from django.db import connection, transaction
 
-from paidang.contracts.actions import check_may
 from paidang.contracts.models import IN_FORCE, Contract, TermsInForce
 from paidang.contracts.queries import get_contract, get_terms
 from paidang.duties.actions import close_duty, raise_duty
@@ -39,6 +38,7 @@ from paidang.settlement.queries import (
     iter_settled,
     unpack_bundle,
 )
+from paidang.team.actions import check_may
 from paidang.team.models import Person
 
 
