@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from paidang.contracts.rules.reading.vocabulary import group, label, show_value
+from paidang.portal.views.contract_reading import group, label, show_value
 
 Found = Mapping[str, object]  # a term or a quotation as READING gives it: start, end, quote, clause, …
 
@@ -105,7 +105,7 @@ class Sheet:
         """The terms by group, groups and terms in the order of the text."""
         found: dict[str, list[TermRow]] = {}
         for term in self.terms:
-            found.setdefault(term.name and str(group(term.term)), []).append(term)
+            found.setdefault(group(term.term), []).append(term)
         return list(found.items())
 
     @property

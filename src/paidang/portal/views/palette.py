@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from paidang.contracts.queries import list_contracts
 from paidang.portal.queries import list_pages
 
-MOST = 6
+MOST = 8
 
 
 @dataclass(frozen=True, slots=True)

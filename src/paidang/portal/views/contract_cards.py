@@ -1,0 +1,309 @@
+"""Decision cards: what is open or was decided, the answers to choose from, and what a form's fields mean."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from paidang.contracts.actions import UnableToDecide
+from paidang.contracts.models import Decision
+from paidang.contracts.queries import Standing
+from paidang.contracts.rules import points as p
+from paidang.contracts.rules.points import Choice, Point
+from paidang.kit import money
+from paidang.portal.views import contract_example as example
+from paidang.portal.views.contract_reading import language
+from paidang.portal.views.contract_text import TermRow, sentence_around
+from paidang.team.rules.roles import BRAND
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A place that the decision is about: the sentence, with the words that were read marked."""
+
+    before: str
+    marked: str
+    after: str
+    clause: str
+    reads: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One choice of a card; `amount` and `who` are what the example month comes to."""
+
+    value: object
+    word: str
+    effect: str
+    chosen: bool
+    amount: int | None = None
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The decision as it stands: what, why, by whom, when; of which side of the two."""
+
+    id: int
+    words: str
+    reason: str
+    by: str
+    side: str
+    at: object
+    mine: bool
+    number: int | None
+    agreed_by: str = ""
+    agreed_side: str = ""
+    agreed_at: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One decision."""
+
+    key: str
+    question: str
+    why: str
+    kind: str
+    quotes: Sequence[Quote]
+    answers: Sequence[Answer]
+    fields: Mapping[str, str]
+    proposal: Proposal | None
+    example: str = ""
+
+    @property
+    def waits_for_me(self) -> bool:
+        return self.proposal is not None and not self.proposal.mine
+
+    @property
+    def open_first(self) -> tuple[bool, bool]:
+        """What waits for this side comes first, what waits for the other last."""
+        return (not self.waits_for_me, self.proposal is not None)
+
+
+class Words:
+    """The words of one contract: where its 甲方 is the agency, the sides of money are called by what they are."""
+
+    def __init__(self, standing: Standing) -> None:
+        self.by_role = standing.text.party_a != BRAND
+        self.english = language() == "en"
+
+    def say(self, zh: str, en: str) -> str:
+        if self.english:
+            return en[:1].upper() + en[1:]
+        return zh.replace("甲方", "品牌方").replace("乙方", "代运营") if self.by_role else zh
+
+    def side(self, side: str) -> str:
+        if self.english or self.by_role:
+            return _("品牌方") if side == "a" else _("代运营")
+        return _("甲方") if side == "a" else _("乙方")
+
+    def payment(self, payer: str | None) -> str:
+        if payer is None:
+            return _("互不相欠")
+        return _("%(payer)s付%(payee)s") % {"payer": self.side(payer), "payee": self.side("b" if payer == "a" else "a")}
+
+    def value(self, point: Point, value: object) -> str:
+        """A decided or proposed value as people read it."""
+        if isinstance(value, Mapping) and point.kind == "tax":
+            mode = self._choice(point.choices, value.get("mode"))
+            rate = "" if value.get("mode") == "none" else f" {money.percent(str(value['rate']))}"
+            return _("%(mode)s，%(side)s缴") % {"mode": mode + rate, "side": self.side(str(value.get("paid_by")))}
+        if isinstance(value, Mapping) and point.kind == "share":
+            return " · ".join(f"{self.side(side)} {money.percent(str(value[side]))}" for side in "ab")
+        if point.kind == "rate":
+            return money.percent(str(value))
+        if point.kind == "amount" and isinstance(value, int):
+            return money.yuan(value)
+        return self._choice(point.choices, value) or str(value)
+
+    def _choice(self, choices: Sequence[Choice], value: object) -> str:
+        return next((self.say(choice.zh, choice.en) for choice in choices if choice.value == value), "")
+
+    def question(self, point: Point) -> str:
+        if point.key.startswith("party.") and not self.english:
+            return point.zh
+        return self.say(point.zh, point.en)
+
+
+# From the standing to cards
+
+
+def open_cards(standing: Standing, terms: Sequence[TermRow], org_id: int) -> list[Card]:
+    """A card for each open point: first what waits for this side, last what waits for the other."""
+    points = {point.key: point for point in standing.compiled.open}
+    return sorted((make_card(standing, point, terms, org_id) for point in points.values()), key=lambda card: card.open_first)
+
+
+def make_card(standing: Standing, point: Point, terms: Sequence[TermRow], org_id: int) -> Card:
+    words = Words(standing)
+    decision = standing.decisions.get(point.key)
+    current = decision if decision and not decision.number else None
+    value = current.value if current else point.proposed
+    return Card(
+        key=point.key,
+        question=words.question(point),
+        why=_why(point),
+        kind="choice" if point.choices and point.kind != "tax" else point.kind,
+        quotes=[_quote(standing, place, terms) for place in point.terms],
+        answers=_answers(standing, point, value, words),
+        fields=_fields(point.kind, value),
+        proposal=proposal_of(standing, point, current, org_id) if current else None,
+        example=_example_words(point.key),
+    )
+
+
+def proposal_of(standing: Standing, point: Point, decision: Decision, org_id: int) -> Proposal:
+    words, contract = Words(standing), standing.contract
+    by, agreed = decision.proposed_by, decision.agreed_by
+    return Proposal(
+        id=decision.pk,
+        words=words.value(point, decision.value),
+        reason=decision.reason,
+        by=by.name,
+        side=contract.side_of(by.org_id),
+        at=decision.proposed_at,
+        mine=by.org_id == org_id,
+        number=decision.number,
+        agreed_by=agreed.name if agreed else "",
+        agreed_side=contract.side_of(agreed.org_id) if agreed else "",
+        agreed_at=decision.agreed_at,
+    )
+
+
+def agreed_points(standing: Standing, org_id: int) -> list[tuple[str, Proposal]]:
+    """What both sides have decided, by the number of the addendum."""
+    points = example.all_points(standing)
+    words = Words(standing)
+    agreed = [decision for decision in standing.decisions.values() if decision.number]
+    found = []
+    for decision in sorted(agreed, key=lambda decision: decision.number or 0):
+        point = points.get(decision.key) or Point(decision.key, p.SILENT, decision.key, decision.key, "text", None)
+        found.append((words.question(point), proposal_of(standing, point, decision, org_id)))
+    return found
+
+
+def _why(point: Point) -> str:
+    statuses = {place["status"] for place in point.terms}
+    if point.why == p.BLANK:
+        return _("合同留空")
+    if point.why == p.CONFLICT:
+        return _("两处条文不一致") if "conflict" in statuses else _("合同没写全")
+    return _("合同没写")
+
+
+def _quote(standing: Standing, place: Mapping[str, object], terms: Sequence[TermRow]) -> Quote:
+    start, end = int(str(place["start"])), int(str(place["end"]))
+    row = next((row for row in terms if row.term == place["term"] and row.quote == place["quote"]), None)
+    before, marked, after = sentence_around(standing.text.text, start, end)
+    reads = f"{row.name} {row.value}".strip() if row and row.value else ""
+    return Quote(before, marked, after, str(place["clause"]), reads, row.item if row else "")
+
+
+def _answers(standing: Standing, point: Point, value: object, words: Words) -> list[Answer]:
+    is_tax = point.kind == "tax" and isinstance(value, Mapping)
+    chosen = value["mode"] if isinstance(value, Mapping) and is_tax else value
+    answers = []
+    for choice in point.choices:
+        outcome = None
+        if point.key in example.LIVE:
+            trial = choice.value if not is_tax else _tax_trial(choice.value, value)
+            outcome = example.try_out(standing, point.key, trial)
+        answers.append(
+            Answer(
+                choice.value,
+                words.say(choice.zh, choice.en),
+                words.say(choice.effect_zh, choice.effect_en),
+                choice.value == chosen,
+                outcome.amount if outcome else None,
+                _outcome_words(outcome, words) if outcome else "",
+            )
+        )
+    return answers
+
+
+def _tax_trial(mode: object, value: object) -> dict[str, object]:
+    base = dict(value) if isinstance(value, Mapping) else {}
+    if mode == "none":
+        return {"mode": "none", "paid_by": base.get("paid_by", "a")}
+    return {"mode": mode, "rate": base.get("rate", "0.13"), "paid_by": base.get("paid_by", "a")}
+
+
+def _outcome_words(outcome: example.Outcome, words: Words) -> str:
+    paid = words.payment(outcome.payer)
+    if outcome.carried:
+        return _("%(paid)s，结转 %(loss)s") % {"paid": paid, "loss": money.yuan(outcome.carried)}
+    return paid
+
+
+def _example_words(key: str) -> str:
+    if key == "loss":
+        return _("按示例月试算：卖价低于出厂价，收益为负。真实的月份按真实的行算。")
+    if key in example.LIVE:
+        return _("按示例月试算：付款 450 件，其中收货 300 件，每件 ¥200.00，出厂价 ¥90.00，退 10 件次品。真实的月份按真实的行算。")
+    return ""
+
+
+def _fields(kind: str, value: object) -> dict[str, str]:
+    """What the form's fields start with."""
+    if kind == "tax" and isinstance(value, Mapping):
+        return {"rate": _percent_field(value.get("rate", "0.13")), "paid_by": str(value.get("paid_by", "a"))}
+    if kind == "share" and isinstance(value, Mapping):
+        return {"a": _percent_field(value["a"]), "b": _percent_field(value["b"])}
+    if kind == "rate" and value is not None:
+        return {"value": _percent_field(value)}
+    if kind == "amount" and isinstance(value, int):
+        return {"value": money.yuan(value).removeprefix("¥").replace(",", "")}
+    return {"value": "" if value is None or isinstance(value, Mapping) else str(value)}
+
+
+def _percent_field(rate: object) -> str:
+    return money.percent(str(rate)).removesuffix("%")
+
+
+# From a form's fields to a value
+
+
+def value_from(key: str, form: QueryDict) -> object:
+    """What the form says for the point `key`; UnableToDecide where a number cannot be read."""
+    raw = form.get("value", "").strip()
+    if key == "tax":
+        mode = form.get("mode", "")
+        rate = {} if mode == "none" else {"rate": rate_from(form.get("rate", ""))}
+        return {"mode": mode, **rate, "paid_by": form.get("paid_by", "")}
+    if key == "share":
+        of_a = rate_from(form.get("a", ""))
+        return {"a": of_a, "b": _plain(1 - Decimal(of_a))}
+    if key == "commission.rate":
+        return rate_from(raw)
+    if key.startswith("fee."):
+        return _fen_from(raw)
+    return raw
+
+
+def rate_from(percent: str) -> str:
+    """`13` or `13%` as "0.13"."""
+    try:
+        rate = Decimal(percent.strip().removesuffix("%").removesuffix("％")) / 100
+    except InvalidOperation:
+        rate = Decimal(-1)
+    if not rate.is_finite() or not 0 <= rate <= 1 or rate != round(rate, 6):
+        raise UnableToDecide(_("比例“%(text)s”读不懂") % {"text": percent}, code="DECISION_MALFORMED", remedy=_("写 0 到 100 之间的百分数，例如 13。"))
+    return _plain(rate)
+
+
+def _plain(rate: Decimal) -> str:
+    return f"{rate.normalize():f}"
+
+
+def _fen_from(text: str) -> int:
+    try:
+        fen = money.fen_from_yuan(text)
+    except money.NotMoney:
+        fen = -1
+    if fen < 0:
+        raise UnableToDecide(_("金额“%(text)s”读不懂") % {"text": text}, code="DECISION_MALFORMED", remedy=_("写元，至多两位小数，例如 5000.00。"))
+    return fen

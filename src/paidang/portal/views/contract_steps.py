@@ -1,0 +1,120 @@
+"""Where a contract stands for one of its sides: the state word, what is next and whose turn it is; terms in short."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from paidang.contracts.models import DRAFT, ENDED
+from paidang.contracts.queries import Standing
+from paidang.contracts.rules import points as p
+from paidang.kit import money
+from paidang.portal.templatetags.paidang import day_text
+from paidang.portal.views.contract_cards import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is next: share, agree, decide, accept, wait, or nothing (""). `mine`: it is this side's turn."""
+
+    kind: str
+    word: str
+    mine: bool = False
+
+
+def state_of(standing: Standing) -> tuple[str, str]:
+    """The kind and the word for `{% st %}`."""
+    contract = standing.contract
+    if contract.state == ENDED:
+        return "", _("已终止")
+    if contract.state != DRAFT:
+        return "ok", _("履行中")
+    if not (contract.brand_id and contract.agency_id):
+        return "me", _("草稿，对方看不到")
+    if standing.accepted_by:
+        return "info", _("等一方接受")
+    return "warn", _("签署前审阅")
+
+
+def next_step(standing: Standing, org_id: int) -> Step:
+    """What is next, and whether it is for the organisation that looks."""
+    contract = standing.contract
+    if contract.state != DRAFT:
+        return Step("", "")
+    if not (contract.brand_id and contract.agency_id):
+        return Step("share", _("发给对方"), mine=True)
+    current = [decision for decision in standing.decisions.values() if not decision.number]
+    open_keys = {point.key for point in standing.compiled.open}
+    waiting = [decision for decision in current if decision.key in open_keys]
+    theirs = sum(decision.proposed_by.org_id != org_id for decision in waiting)
+    if theirs:
+        return Step("agree", ngettext("同意或改 %(n)d 项提议", "同意或改 %(n)d 项提议", theirs) % {"n": theirs}, mine=True)
+    if undecided := len(open_keys) - len(waiting):
+        return Step("decide", ngettext("还有 %(n)d 件要定", "还有 %(n)d 件要定", undecided) % {"n": undecided}, mine=True)
+    if waiting:
+        return Step("wait", ngettext("等对方同意 %(n)d 项", "等对方同意 %(n)d 项", len(waiting)) % {"n": len(waiting)})
+    if org_id in standing.accepted_by:
+        return Step("wait", _("等对方接受"))
+    return Step("accept", _("接受合同"), mine=True)
+
+
+def terms_in_short(standing: Standing) -> str:
+    """What the agency earns, in a few words."""
+    words = Words(standing)
+    return " + ".join(component_words(part, words) for part in _components(standing)) or "—"
+
+
+def component_words(part: Mapping[str, object], words: Words) -> str:
+    """One component in a few words; `—` for what is still open."""
+    if part["kind"] == "profit_share":
+        if not (part["a"] and part["b"]):
+            return _("分成 —")
+        return _("分成 %(a)s / %(b)s") % {"a": money.percent(str(part["a"])), "b": money.percent(str(part["b"]))}
+    if part["kind"] == "commission":
+        rates = [str(tier["rate"]) for tier in cast("list[Mapping[str, object]]", part.get("tiers", []))] or [str(part.get("rate") or "")]
+        shown = [money.percent(rate) for rate in (rates[0], rates[-1]) if rate]
+        return _("佣金 %(rate)s") % {"rate": "–".join(dict.fromkeys(shown)) or "—"}
+    amount = money.yuan(cast("int | None", part["amount"]))
+    return (_("月费 %(amount)s") if part["kind"] == "monthly_fee" else _("保底 %(amount)s")) % {"amount": amount}
+
+
+def _components(standing: Standing) -> list[Mapping[str, object]]:
+    return cast("list[Mapping[str, object]]", standing.compiled.terms["components"])
+
+
+def effects(standing: Standing) -> list[tuple[str, str]]:
+    """What follows from accepting, for the dialog: names and values."""
+    terms, words = standing.compiled.terms, Words(standing)
+    pairs = [(_("期限"), _term_words(terms))]
+    pairs += [(_("%(side)s所得") % {"side": words.side("b")}, component_words(part, words)) for part in _components(standing)]
+    for name, choices, key in (
+        (_("收款"), p.COLLECTOR, "collector"),
+        (_("计入"), p.RECOGNITION, "recognition"),
+        (_("平台扣费"), p.PLATFORM_FEES, "platform_fees"),
+    ):
+        pairs += [(name, words.say(choice.zh, choice.en)) for choice in choices if choice.value == terms.get(key)]
+    for part in _components(standing):
+        pairs += [(_("亏损"), words.say(choice.zh, choice.en)) for choice in p.LOSS if choice.value == part.get("loss")]
+    for debt in cast("list[Mapping[str, object]]", terms["dated_debts"]):
+        pairs.append((_("平台建设费") if debt["kind"] == "setup" else _("服务费总额"), money.yuan(cast(int, debt["amount"]))))
+    if isinstance(late := terms.get("late_fee"), Mapping):
+        pairs.append((_("逾期违约金"), _("每日 %(rate)s") % {"rate": money.percent(str(late["rate_per_day"]))}))
+    pairs.append((_("之后"), _("约定不能再改；要改，双方另签补充协议")))
+    return pairs
+
+
+def start_of(standing: Standing) -> str:
+    """The first day under the terms, `2026-08-01`; empty while it is open."""
+    term = standing.compiled.terms.get("term")
+    return str(term.get("start") or "") if isinstance(term, Mapping) else ""
+
+
+def _term_words(terms: Mapping[str, object]) -> str:
+    term = terms.get("term")
+    if not isinstance(term, Mapping):
+        return "—"
+    first, last = (day_text(date.fromisoformat(str(term[key]))) if term.get(key) else "—" for key in ("start", "end"))
+    return _("%(first)s 至 %(last)s") % {"first": first, "last": last}

@@ -1,0 +1,248 @@
+"""A contract's pages: the list, the text beside its terms, and what the two sides do on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRefresh
+
+from paidang.contracts import actions
+from paidang.contracts.models import DRAFT, IN_FORCE, Contract
+from paidang.contracts.queries import Standing, get_contract, get_standing, list_contracts
+from paidang.evidence.queries import iter_entries
+from paidang.portal.templatetags.paidang import day_text, moment_text
+from paidang.portal.views import contract_cards, contract_steps
+from paidang.portal.views.contract_reading import language, read_again
+from paidang.portal.views.contract_text import Sheet, make_sheet
+from paidang.team.models import Organisation, Person
+from paidang.team.queries import list_people
+from paidang.team.rules.roles import AGENCY, BRAND, who_may
+
+PER_PAGE = 50
+VIEWS = {"": None, "draft": DRAFT, "in_force": IN_FORCE}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A contract in the list."""
+
+    contract: Contract
+    state: tuple[str, str]
+    terms: str
+    step: contract_steps.Step
+
+    @property
+    def title(self) -> str:
+        return self.contract.title
+
+
+@login_required
+@require_GET
+def contracts(request: HttpRequest) -> HttpResponse:
+    """The contracts of this organisation: state, parties, what the agency earns, what is next."""
+    person = _person(request)
+    everything, q, view = list_contracts(), request.GET.get("q", "").strip()[:80], request.GET.get("view", "")
+    found = [contract for contract in everything if q.lower() in _searched(contract)]
+    shown = [contract for contract in found if VIEWS.get(view) in (None, contract.state)]
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "rows": [_row(contract, person) for contract in page.object_list],
+        "views": [_view(word, key, view, q, found) for key, word in _view_words().items()],
+        "q": q,
+        "view": view,
+        "any": bool(everything),
+        "page_of": page,
+        "total": len(shown),
+        "may_upload": person.may("upload_contract"),
+        "who_uploads": who_may("upload_contract", language()),
+        "previous_url": _list_url(view, q, page.previous_page_number()) if page.has_previous() else "",
+        "next_url": _list_url(view, q, page.next_page_number()) if page.has_next() else "",
+    }
+    return render(request, "portal/contracts.html", context)
+
+
+def _person(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person), "the view is behind login_required"
+    return request.user
+
+
+def _searched(contract: Contract) -> str:
+    names = [org.name for org in (contract.brand, contract.agency) if org]
+    return " ".join([contract.code, contract.title, *names]).lower()
+
+
+def _row(contract: Contract, person: Person) -> Row:
+    standing = get_standing(contract)
+    return Row(
+        contract,
+        contract_steps.state_of(standing),
+        contract_steps.terms_in_short(standing),
+        contract_steps.next_step(standing, person.org_id),
+    )
+
+
+def _view_words() -> dict[str, str]:
+    return {"": _("全部"), "draft": _("草稿"), "in_force": _("履行中")}
+
+
+def _view(word: str, key: str, current: str, q: str, found: Sequence[Contract]) -> dict[str, object]:
+    count = sum(VIEWS[key] in (None, contract.state) for contract in found)
+    return {"word": word, "url": _list_url(key, q), "n": count, "current": key == current}
+
+
+def _list_url(view: str, q: str, page: int = 1) -> str:
+    asked = {"view": view, "q": q, "page": str(page) if page > 1 else ""}
+    query = urlencode({key: value for key, value in asked.items() if value})
+    return reverse("portal:contracts") + (f"?{query}" if query else "")
+
+
+# One contract
+
+
+@login_required
+@require_GET
+def contract(request: HttpRequest, code: str) -> HttpResponse:
+    """The text beside its terms; what is open first; what happened."""
+    person, standing = _person(request), get_standing(get_contract(code))
+    found, lang = standing.contract, language()
+    sheet = make_sheet(text=standing.text.text, document=_document(standing), lang=lang)
+    is_draft = found.state == DRAFT
+    cards = contract_cards.open_cards(standing, sheet.terms, person.org_id) if is_draft else []
+    context = {
+        "contract": found,
+        "text": standing.text,
+        "title": standing.document["title"] or found.title,
+        "sheet": sheet,
+        "blanks": sheet.count("blank"),
+        "conflicts": sheet.count("conflict"),
+        "errors": sum(row.severity == "error" for row in sheet.findings),
+        "cards": cards,
+        "agreed": contract_cards.agreed_points(standing, person.org_id),
+        "words": contract_cards.Words(standing),
+        "state": contract_steps.state_of(standing),
+        "step": contract_steps.next_step(standing, person.org_id),
+        "sides": _sides(standing),
+        "effects": contract_steps.effects(standing) if is_draft and standing.compiled.is_complete else [],
+        "by_hand": standing.compiled.by_hand,
+        "starts": contract_steps.start_of(standing),
+        "terms_sha256": standing.terms_sha256,
+        "my_side": found.side_of(person.org_id),
+        "events": _events(standing),
+        "may": {act: person.may(act) for act in ("share_contract", "decide_term", "accept_contract")},
+        "who": {act: who_may(act, lang) for act in ("share_contract", "decide_term", "accept_contract")},
+    }
+    return render(request, "portal/contract.html", context)
+
+
+def _document(standing: Standing) -> dict[str, object]:
+    """The document that was read, its findings in the language of the page."""
+    if language() == "zh":
+        return standing.document
+    return read_again(standing.text.text, standing.document, standing.text.document)
+
+
+def _sides(standing: Standing) -> list[dict[str, object]]:
+    """Both sides: who they are, and who has accepted when."""
+    words = contract_cards.Words(standing)
+    sides = []
+    for side, org in (("a", standing.contract.brand), ("b", standing.contract.agency)):
+        accepted = standing.accepted_by.get(org.pk) if org else None
+        sides.append({"side": side, "word": words.side(side), "org": org, "accepted": accepted})
+    return sides
+
+
+def _events(standing: Standing) -> list[dict[str, object]]:
+    """The contract's own acts out of its chain, newest first."""
+    orgs = [org for org in (standing.contract.brand, standing.contract.agency) if org]
+    names = {person.pk: person.name for org in orgs for person in list_people(org.pk)}
+    acts = _act_words()
+    events: list[dict[str, object]] = []
+    for entry in iter_entries(standing.contract.chain_id):
+        if entry.act in acts:
+            side = standing.contract.side_of(entry.org)
+            who = names.get(entry.person or 0, "—")
+            events.append({"word": acts[entry.act], "hint": f"{_moment(entry.at)} · {who} · #{entry.seq}", "kind": side})
+    return events[::-1]
+
+
+def _moment(stamp: str) -> str:
+    return moment_text(timezone.datetime.fromisoformat(stamp))
+
+
+def _act_words() -> dict[str, str]:
+    return {
+        "contract.uploaded": _("上传合同"),
+        "contract.shared": _("发给对方"),
+        "term.proposed": _("提议一项补充约定"),
+        "term.agreed": _("同意一项补充约定"),
+        "contract.accepted": _("接受合同"),
+        "contract.in_force": _("合同生效"),
+    }
+
+
+# Acts
+
+
+@login_required
+@require_POST
+def contract_decide(request: HttpRequest, code: str) -> HttpResponse:
+    """Propose what shall hold where the text is silent, blank or contradicts itself."""
+    key = request.POST.get("key", "")
+    decision = actions.propose_decision(
+        person=_person(request), at=timezone.now(), code=code, key=key,
+        value=contract_cards.value_from(key, request.POST), reason=request.POST.get("reason", ""),
+    )  # fmt: skip
+    return _done(request, code, _("已提议，%(at)s 记入存证。对方同意后成为补充约定。") % {"at": moment_text(decision.proposed_at)})
+
+
+@login_required
+@require_POST
+def contract_agree(request: HttpRequest, code: str) -> HttpResponse:
+    """Agree to the other side's proposal."""
+    wanted = request.POST.get("decision", "")
+    decision = actions.agree_decision(
+        person=_person(request), at=timezone.now(), code=code, decision_id=int(wanted) if wanted.isdecimal() and len(wanted) < 18 else 0
+    )
+    return _done(request, code, _("已同意，成为补充约定 %(number)s。") % {"number": decision.number})
+
+
+@login_required
+@require_POST
+def contract_share(request: HttpRequest, code: str) -> HttpResponse:
+    """Name the other side by its organisation code."""
+    shared = actions.share_contract(
+        person=_person(request), at=timezone.now(), code=code, counterparty_code=request.POST.get("counterparty", "")
+    )
+    other: Organisation | None = shared.agency if _person(request).org.kind == BRAND else shared.brand
+    return _done(request, code, _("已发给 %(name)s，双方从现在起看同一份合同。") % {"name": other.name if other else ""})
+
+
+@login_required
+@require_POST
+def contract_accept(request: HttpRequest, code: str) -> HttpResponse:
+    """Give this side's word for the text and the terms that the page showed."""
+    accepted = actions.accept_contract(
+        person=_person(request), at=timezone.now(), code=code, terms_sha256=request.POST.get("terms", "")
+    )
+    if accepted.state == IN_FORCE:
+        said = _("双方都已接受，合同自 %(day)s 起生效。") % {"day": day_text(accepted.in_force_at)}
+    else:
+        said = _("已接受。%(side)s接受后合同生效。") % {"side": _("甲方") if _person(request).org.kind == AGENCY else _("乙方")}
+    return _done(request, code, said)
+
+
+def _done(request: HttpRequest, code: str, said: str) -> HttpResponse:
+    """Show the contract as it is now, with what was done."""
+    messages.success(request, said)
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponseClientRefresh()
+    return redirect("portal:contract", code)
