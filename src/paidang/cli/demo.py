@@ -1,0 +1,28 @@
+"""`paidang demo`: make the demo world in a database that has none."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+SAMPLES = Path("samples/contracts")
+
+
+def demo(
+    samples: Annotated[Path, typer.Option(help="放着样例合同的文件夹")] = SAMPLES,
+    quiet: Annotated[bool, typer.Option(help="不打印登录名")] = False,
+) -> None:
+    """造一个演示世界：一份合同、两个月的订单文件、一张已确认的对账单。已有就不动。"""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paidang.site.settings")
+    import django
+    from django.utils import timezone
+
+    django.setup()
+    from paidang.site.demo.cast import SIGN_INS
+    from paidang.site.demo.world import make_world
+
+    make_world(samples, timezone.now())
+    if not quiet:
+        for line in SIGN_INS:
+            typer.echo(line)

@@ -1,0 +1,187 @@
+"""Making the demo world: every step is an action of the product, done by one of the cast, at a plausible time."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.db import transaction
+
+from paidang.contracts.actions import (
+    accept_contract,
+    agree_decision,
+    propose_decision,
+    share_contract,
+    upload_contract,
+)
+from paidang.contracts.queries import get_contract, get_standing
+from paidang.contracts.rules.reading import read_contract
+from paidang.contracts.rules.terms import add_months
+from paidang.intake.actions import receive_file, write_now
+from paidang.kit.period import SHANGHAI, month_end_at, month_of, month_period, previous_month
+from paidang.printing.read_text import decode
+from paidang.settlement.actions import close_month, confirm_statement, send_statement
+from paidang.site.demo.cast import AGENCY, BRAND, PARTIES, PASSWORD, Party
+from paidang.site.demo.month import known_by_closing, make_costs, make_files, make_prices
+from paidang.team.actions import invite_person, register_organisation
+from paidang.team.context import act_as, knowing
+from paidang.team.models import Person
+from paidang.team.queries import find_organisation
+
+SAMPLE = "02-operations-profit-share.txt"
+TERM_MONTHS = 12
+
+DECISIONS = {
+    "party.a.name": "照营业执照",
+    "party.b.name": "照营业执照",
+    "collector": "平台店铺由甲方主体开立，货款进甲方账户",
+    "recognition": "退货多在签收前，确认收货后再计入",
+    "tax": "甲方为一般纳税人，按含税价内 13% 计并由甲方缴纳",
+    "platform_fees": "店铺由甲方开立，扣费由甲方承担",
+    "faults_borne_by": "质量与发错货由甲方仓库负责",
+    "loss": "亏损由以后月份的收益先补",
+}
+
+
+def make_world(samples: Path, now: datetime) -> None:
+    """Make cast, contract, prices, two months of files and the earlier month's statement; nothing if it is there already.
+
+    `samples` holds the source agreement. The last whole month before `now` waits to be closed.
+    """
+    month = previous_month(month_of(now))
+    earlier = previous_month(month)
+    with transaction.atomic():
+        if _is_there():
+            return
+        for party in PARTIES:
+            _register(party, at=_at(earlier, -40, 9))
+        code = _agree_contract(samples / SAMPLE, earlier)
+        _declare_prices(code, earlier)
+        for each in (earlier, month):
+            _import_month(code, each, now)
+        _settle_month(code, earlier)
+
+
+def _is_there() -> bool:
+    return find_organisation(AGENCY.code) is not None
+
+
+def _at(month: str, days: int, hour: int) -> datetime:
+    """`days` after the first of the month (before it, if negative), at an hour in Shanghai."""
+    start = month_period(month).start
+    return datetime(start.year, start.month, start.day, hour, 12, tzinfo=SHANGHAI) + timedelta(days=days)
+
+
+def _register(party: Party, at: datetime) -> None:
+    """The organisation through the product's own registration, its people with the demo's password."""
+    first = party.people[0]
+    manager = register_organisation(
+        at=at,
+        name=party.name,
+        kind=party.kind,
+        code=party.code,
+        manager_name=first.name,
+        manager_email=first.email,
+    )
+    with act_as(org_id=manager.org_id, person_id=manager.pk):
+        people = [manager]
+        for member in party.people[1:]:
+            person, _link = invite_person(
+                person=manager, at=at, name=member.name, email=member.email, roles=member.roles
+            )
+            people.append(person)
+        for person, member in zip(people, party.people, strict=True):
+            person.roles = list(member.roles)
+            person.set_password(PASSWORD)
+            person.save(update_fields=["roles", "password"])
+
+
+@contextmanager
+def _as(email: str) -> Iterator[Person]:
+    """Act as one of the cast."""
+    with transaction.atomic(), knowing("app.email", email):
+        person = Person.objects.get(email=email)
+    with act_as(org_id=person.org_id, person_id=person.pk):
+        yield Person.objects.select_related("org").get(pk=person.pk)
+
+
+def _agree_contract(sample: Path, earlier: str) -> str:
+    """Upload the source agreement as the agency, decide what it leaves open, accept it on both sides."""
+    content = sample.read_bytes()
+    text = decode(content, name=sample.name)
+    sha256 = hashlib.sha256(content).hexdigest()
+    reading = read_contract(text, name=sample.name, sha256=sha256).to_json()
+    with _as(AGENCY.people[0].email) as lin:
+        contract = upload_contract(
+            person=lin, at=_at(earlier, -30, 10), file_name=sample.name, sha256=sha256, text=text, reading=reading,
+            document=0, party_a="brand",
+        )  # fmt: skip
+        share_contract(person=lin, at=_at(earlier, -30, 11), code=contract.code, counterparty_code=BRAND.code)
+    _decide_all(contract.code, earlier)
+    for email, hour in ((AGENCY.people[0].email, 10), (BRAND.people[0].email, 15)):
+        with _as(email) as person:
+            standing = get_standing(get_contract(contract.code))
+            accept_contract(
+                person=person,
+                at=_at(earlier, -5, hour),
+                code=contract.code,
+                terms_sha256=standing.terms_sha256,
+            )
+    return contract.code
+
+
+def _decide_all(code: str, earlier: str) -> None:
+    """The agency proposes, the brand agrees, until nothing is open."""
+    start = month_period(earlier).start
+    dates = {
+        "signed_on": (start - timedelta(days=5)).isoformat(),
+        "term.start": start.isoformat(),
+        "term.end": (add_months(start, TERM_MONTHS) - timedelta(days=1)).isoformat(),
+    }
+    for day in range(-25, -5):
+        with _as(AGENCY.people[0].email) as lin:
+            points = get_standing(get_contract(code)).compiled.open
+            if not points:
+                return
+            point = points[0]
+            decision = propose_decision(
+                person=lin, at=_at(earlier, day, 10), code=code, key=point.key, value=dates.get(point.key, point.proposed),
+                reason=DECISIONS.get(point.key, "双方商定"),
+            )  # fmt: skip
+        with _as(BRAND.people[0].email) as shen:
+            agree_decision(person=shen, at=_at(earlier, day, 16), code=code, decision_id=decision.pk)
+    raise AssertionError("the demo contract still has open points")
+
+
+def _declare_prices(code: str, earlier: str) -> None:
+    first_day = month_period(earlier).start.isoformat()
+    for name, content in (
+        (f"costs_{earlier}.csv", make_costs(first_day)),
+        (f"prices_{earlier}.csv", make_prices(first_day)),
+    ):
+        _import(BRAND.people[0].email, code, name, content, _at(earlier, -3, 14))
+
+
+def _import_month(code: str, month: str, now: datetime) -> None:
+    downloaded_at = min(known_by_closing(month), now)
+    for number, (name, content) in enumerate(make_files(month, known_at=downloaded_at).items()):
+        _import(AGENCY.people[0].email, code, name, content, downloaded_at + timedelta(minutes=number))
+
+
+def _import(email: str, code: str, name: str, content: bytes, at: datetime) -> None:
+    with _as(email) as person:
+        received = receive_file(person=person, at=at, code=code, name=name, content=content)
+        write_now(person=person, at=at + timedelta(seconds=20), import_id=received.pk)
+
+
+def _settle_month(code: str, month: str) -> None:
+    """The earlier month: closed and sent by the agency, confirmed by the brand."""
+    closed_at = month_end_at(month) + timedelta(days=7, hours=18)
+    with _as(AGENCY.people[0].email) as lin:
+        digest = close_month(person=lin, at=closed_at, code=code, month=month).digest
+        send_statement(
+            person=lin, at=closed_at + timedelta(minutes=20), code=code, month=month, digest=digest
+        )
+    with _as(BRAND.people[1].email) as gu:
+        confirm_statement(person=gu, at=closed_at + timedelta(days=2), code=code, month=month, digest=digest)
