@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 
 from paidang.evidence.models import Chain, Entry, HeldHead
-from paidang.evidence.rules.chain import entry_hash
+from paidang.evidence.queries import pack_chain, verify_chain
+from paidang.evidence.rules.chain import Verdict, entry_hash
 from paidang.kit.period import utc
 
 
@@ -67,3 +68,32 @@ def hand_out_head(entry: Entry, *, document: str, holder_org_id: int) -> HeldHea
         holder=holder_org_id,
         at=entry.at,
     )
+
+
+@transaction.atomic
+def check_chain(chain_id: int, *, at: datetime, org_id: int, person_id: int, subject: str) -> Verdict:
+    """Verify a chain and put on it who did, and what came out."""
+    verdict = verify_chain(chain_id)
+    facts = {"entries": verdict.entries, "broken_at": verdict.broken_at, "complete_to": verdict.complete_to}
+    append(
+        chain_id,
+        at=at,
+        org_id=org_id,
+        person_id=person_id,
+        act="evidence.verified",
+        subject=subject,
+        facts=facts,
+    )
+    return verdict
+
+
+@transaction.atomic
+def export_chain(chain_id: int, *, at: datetime, org_id: int, person_id: int, subject: str) -> bytes:
+    """A zip of the chain and the heads. The export is an entry itself, and its head is in the exporter's hands from now on."""
+    entries = Chain.objects.get(pk=chain_id).head_seq + 1
+    entry = append(
+        chain_id, at=at, org_id=org_id, person_id=person_id, act="evidence.exported", subject=subject,
+        facts={"entries": entries},
+    )  # fmt: skip
+    hand_out_head(entry, document=f"{subject} 存证下载", holder_org_id=org_id)
+    return pack_chain(chain_id, about=subject)

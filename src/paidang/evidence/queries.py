@@ -1,10 +1,16 @@
 """Reads on the chain."""
 
+import io
+import zipfile
 from collections.abc import Iterator
+
+from django.db.models import Count
 
 from paidang.evidence.models import Chain, HeldHead
 from paidang.evidence.models import Entry as EntryRow
 from paidang.evidence.rules.chain import Entry, Head, Verdict, verify
+from paidang.evidence.rules.files import CHAIN_FILE, HEADS_FILE, chain_lines, heads_text
+from paidang.evidence.rules.wording import acts_of
 
 
 def iter_entries(chain_id: int) -> Iterator[Entry]:
@@ -35,3 +41,47 @@ def verify_chain(chain_id: int) -> Verdict:
     """Both verdicts on a chain as it stands in the database."""
     chain = Chain.objects.get(pk=chain_id)
     return verify(chain=str(chain.name), entries=iter_entries(chain_id), heads=get_heads(chain_id))
+
+
+def list_held(chain_id: int) -> list[HeldHead]:
+    """Who holds which document with which head, the latest first."""
+    return list(HeldHead.objects.filter(chain_id=chain_id).order_by("-seq", "document", "holder"))
+
+
+def list_entries(chain_id: int, *, kind: str = "", before: int | None = None, limit: int) -> list[EntryRow]:
+    """A page of entries, the latest first: of one heading of `rules.wording`, below a number."""
+    found = EntryRow.objects.filter(chain_id=chain_id).order_by("-seq")
+    if kind:
+        found = found.filter(act__in=acts_of(kind))
+    if before is not None:
+        found = found.filter(seq__lt=before)
+    return list(found[:limit])
+
+
+def count_acts(chain_id: int) -> dict[str, int]:
+    """How often each act stands on the chain."""
+    rows = EntryRow.objects.filter(chain_id=chain_id).order_by().values_list("act").annotate(n=Count("pk"))
+    return dict(rows)
+
+
+def get_chain(chain_id: int) -> Chain:
+    """The chain with its head."""
+    return Chain.objects.get(pk=chain_id)
+
+
+def get_ends(chain_id: int) -> tuple[EntryRow | None, EntryRow | None]:
+    """The first and the last entry."""
+    found = EntryRow.objects.filter(chain_id=chain_id)
+    return found.order_by("seq").first(), found.order_by("-seq").first()
+
+
+def pack_chain(chain_id: int, *, about: str) -> bytes:
+    """A zip of `evidence.jsonl` and `heads.json`, of one moment: what `paidang evidence verify` takes."""
+    name = str(Chain.objects.get(pk=chain_id).name)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bundle:
+        with bundle.open(CHAIN_FILE, "w") as file:
+            for line in chain_lines(chain=name, about=about, entries=iter_entries(chain_id)):
+                file.write(line.encode() + b"\n")
+        bundle.writestr(HEADS_FILE, heads_text(chain=name, heads=get_heads(chain_id)))
+    return packed.getvalue()

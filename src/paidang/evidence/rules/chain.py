@@ -80,9 +80,13 @@ def verify(*, chain: str, entries: Iterable[Entry], heads: Iterable[Head] = ()) 
         previous = entry.hash
     held = sorted(heads, key=lambda head: head.seq)
     missing = tuple(head for head in held if hashes.get(head.seq) != head.hash)
-    vouched = [head.seq for head in held if hashes.get(head.seq) == head.hash]
-    complete_to = 0 if missing else max(vouched, default=0)
-    return Verdict(count, broken_at, reason, complete_to, missing)
+    first_missing = missing[0].seq if missing else None
+    vouched = [
+        head.seq
+        for head in held
+        if head not in missing and (first_missing is None or head.seq < first_missing)
+    ]
+    return Verdict(count, broken_at, reason, max(vouched, default=0), missing)
 
 
 def _fault(chain: str, entry: Entry, expected_seq: int, previous: str) -> str:

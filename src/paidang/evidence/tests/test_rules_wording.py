@@ -1,0 +1,43 @@
+"""Every act that the program writes has words."""
+
+import ast
+import re
+from pathlib import Path
+
+import paidang
+from paidang.evidence.rules.wording import ACTS, KINDS, wording
+
+WRITERS = {"append", "_record", "record"}
+ACT = re.compile(r"[a-z_]+\.[a-z_]+")
+
+
+def written_acts() -> set[str]:
+    """The acts in calls of the functions that write evidence."""
+    found = set()
+    for file in Path(paidang.__file__).parent.rglob("*.py"):
+        if "tests" in file.parts:
+            continue
+        for node in ast.walk(ast.parse(file.read_text())):
+            name = getattr(getattr(node, "func", None), "id", "")
+            if isinstance(node, ast.Call) and name in WRITERS:
+                words = [*node.args, *(key.value for key in node.keywords if key.arg == "act")]
+                found |= {str(word.value) for word in words if isinstance(word, ast.Constant)}
+    return {act for act in found if ACT.fullmatch(act)}
+
+
+def test_every_act_has_words():
+    assert written_acts() - set(ACTS) == set()
+
+
+def test_every_act_is_under_a_heading_in_both_languages():
+    for kind, zh, en in ACTS.values():
+        assert kind in KINDS
+        assert zh
+        assert en.isascii()
+
+
+def test_words_carry_the_facts():
+    facts = {"amount_due": 3817663}
+    assert wording("statement.sent", "2026-09 v1", facts) == "发出 2026-09 v1，应付 ¥38,176.63"
+    assert wording("statement.sent", "2026-09 v1", {}, "en") == "sent 2026-09 v1, due —"
+    assert wording("unknown.act", "x", {}) == "unknown.act x"
