@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from paidang.portal.views import palette, pick, signin, verify
+from paidang.portal.views import link, palette, pick, signin, verify
 
 app_name = "portal"
 
@@ -10,8 +10,16 @@ urlpatterns = [
     path("signin", signin.signin, name="signin"),
     path("signin/demo", signin.demo_signin, name="demo_signin"),
     path("signin/forgot", signin.forgot, name="forgot"),
+    path("link/<str:signed>", link.link, name="link"),
     path("signout", signin.signout, name="signout"),
     path("verify", verify.verify, name="verify"),
+    path("contracts", contracts.contracts, name="contracts"),
+    path("contracts/new", contract_upload.contract_new, name="contract_new"),
+    path("contracts/<str:code>", contracts.contract, name="contract"),
+    path("contracts/<str:code>/decide", contracts.contract_decide, name="contract_decide"),
+    path("contracts/<str:code>/agree", contracts.contract_agree, name="contract_agree"),
+    path("contracts/<str:code>/share", contracts.contract_share, name="contract_share"),
+    path("contracts/<str:code>/accept", contracts.contract_accept, name="contract_accept"),
     path("palette", palette.palette, name="palette"),
     path("pick", pick.pick, name="pick"),
 ]

@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.template import engines
+from django.template import TemplateSyntaxError, engines
 from django.template.base import NodeList
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
@@ -36,9 +36,12 @@ HEADER = "# English of the interface; the msgids are the Chinese source. Kept by
 Word = tuple[str | None, str, str | None]  # context, text, plural
 
 
-def words_of_template(source: str) -> Iterator[Word]:
+def words_of_template(source: str, place: str = "") -> Iterator[Word]:
     """What the template's {% translate %}, {% blocktranslate %} and _("…") say."""
-    nodes: NodeList = engines["django"].from_string(source).template.nodelist  # type: ignore[attr-defined]
+    try:
+        nodes: NodeList = engines["django"].from_string(source).template.nodelist  # type: ignore[attr-defined]
+    except TemplateSyntaxError as error:
+        raise CommandError(f"模板读不了：{place}：{error}") from error
     for node in cast("list[Any]", nodes.get_nodes_by_type(TranslateNode)):
         context = node.message_context.var if node.message_context else None
         yield context, str(node.filter_expression.var.literal or node.filter_expression.var), None
@@ -79,7 +82,7 @@ def words_in_use() -> dict[tuple[str | None, str], tuple[str | None, set[str]]]:
         if file.suffix == ".py":
             words = words_of_module(file.read_text())
         elif file.suffix in {".html", ".txt"} and "templates" in file.parts:
-            words = words_of_template(file.read_text())
+            words = words_of_template(file.read_text(), place)
         else:
             continue
         for context, text, plural in words:
@@ -179,5 +182,12 @@ class Command(BaseCommand):
             self.stdout.write(f"{catalogue_file()}: {missing} 条还没有英文" if missing else "英文齐全")
             return
         if found := problems():
-            raise CommandError("\n".join(found))
+            raise CommandError(
+                "\n".join(
+                    [
+                        *found,
+                        "补上英文：先运行 manage words，再填 locale/en/LC_MESSAGES/django.po，再运行一次。",
+                    ]
+                )
+            )
         self.stdout.write("英文齐全")
