@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from paidang.portal.views import link, palette, pick, signin, verify
+from paidang.portal.views import contract_upload, contracts, link, palette, pick, signin, verify
 
 app_name = "portal"
 
