@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID, uuid4
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -69,12 +70,16 @@ def upload_contract(
     reading: Mapping[str, Any],
     document: int,
     party_a: str,
+    once: UUID | None = None,
 ) -> Contract:
     """Make a draft contract from a text that was read. `document` is the index of the agreement meant.
 
-    The draft is its author's alone until it is shared. Raises UnableToUpload where the document is no agreement.
+    The draft is its author's alone until it is shared. A form that is sent twice carries the same `once`, which names
+    the contract's chain: the second time gives the first draft. Raises UnableToUpload where the document is no agreement.
     """
     check_may(person, "upload_contract")
+    if once and (made := Contract.objects.filter(chain__name=once).first()):
+        return made
     documents = reading["documents"]
     if not 0 <= document < len(documents) or documents[document]["kind"] == "not_agreement":
         raise UnableToUpload(
@@ -83,7 +88,11 @@ def upload_contract(
     if party_a not in (BRAND, AGENCY):
         raise UnableToUpload("没有写明合同里的甲方是谁", remedy="请选：甲方是品牌方，或甲方是代运营。")
     side = {"brand": person.org} if person.org.kind == BRAND else {"agency": person.org}
-    chain = Chain.objects.create(orgs=[person.org_id])
+    try:
+        with transaction.atomic():
+            chain = Chain.objects.create(orgs=[person.org_id], name=once or uuid4())
+    except IntegrityError:
+        return Contract.objects.get(chain__name=once)
     contract = Contract.objects.create(
         code=f"C{chain.name.hex[:12]}",
         title=documents[document]["title"][:200] or file_name[:200],
@@ -167,6 +176,8 @@ def propose_decision(
         raise UnableToDecide(fault, code="DECISION_MALFORMED", remedy="改好后再提。")
     if not reason.strip():
         raise UnableToDecide("没有写理由", code="REASON_MISSING", remedy="一句话即可，会记进存证。")
+    if current and (current.value, current.reason, current.proposed_by.org_id) == (value, reason.strip()[:500], person.org_id):
+        return current
     if current:
         current.replaced_at = at
         current.save(update_fields=["replaced_at"])

@@ -33,9 +33,11 @@ def contract_new(request: HttpRequest) -> HttpResponse:
         found = _read(request)
         if "document" in request.POST:
             return _make(request, person, found)
+        documents = _documents(found)
     except UnableToRead as error:
         return _show(request, {"trouble": error}, status=error.status)
-    return _show(request, {"found": found, "documents": _documents(found)})
+    role = next(str(one["role"]) for one in documents if one.get("picked"))
+    return _show(request, {"found": found, "documents": documents, "role": role})
 
 
 def _context() -> dict[str, object]:

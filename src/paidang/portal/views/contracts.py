@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -127,7 +128,7 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "errors": sum(row.severity == "error" for row in sheet.findings),
         "cards": cards,
         "agreed": contract_cards.agreed_points(standing, person.org_id),
-        "words": contract_cards.Words(standing),
+        "side_words": {side: contract_cards.Words(standing).side(side) for side in "ab"},
         "state": contract_steps.state_of(standing),
         "step": contract_steps.next_step(standing, person.org_id),
         "sides": _sides(standing),
@@ -175,7 +176,7 @@ def _events(standing: Standing) -> list[dict[str, object]]:
 
 
 def _moment(stamp: str) -> str:
-    return moment_text(timezone.datetime.fromisoformat(stamp))
+    return moment_text(datetime.fromisoformat(stamp))
 
 
 def _act_words() -> dict[str, str]:
