@@ -77,7 +77,15 @@ def refuse(request: HttpRequest, error: UnableTo) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """handler400"""
     if isinstance(exception, RequestDataTooBig):
-        return answer(request, Trouble(413, title_of(413), _("表单里的文字超过 10 MB。"), remedy=_("请存成文件上传，文件至多 20 MB。")))
+        return answer(
+            request,
+            Trouble(
+                413,
+                title_of(413),
+                _("表单里的文字超过 10 MB。"),
+                remedy=_("请存成文件上传，文件至多 20 MB。"),
+            ),
+        )
     return answer(request, Trouble(400, title_of(400), remedy=_("请回到上一页再试。")))
 
 
