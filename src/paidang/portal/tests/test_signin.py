@@ -135,6 +135,17 @@ class TestFrame:
         client.post("/signout")
         assert client.get("/palette?q=").status_code == 302
 
+    def test_the_palette_finds_a_contract_by_its_code_and_pages_in_either_language(
+        self, client, contract_in_force
+    ):
+        def found(q: str) -> str:
+            return client.get("/palette", {"q": q}).content.decode()
+
+        assert contract_in_force.code in found(contract_in_force.code.lower())
+        assert "/contracts" in found("合同")
+        assert "/contracts" in found("contracts")
+        assert "没有找到" in found("没有这样的东西")
+
     def test_navigation_shows_only_pages_that_exist(self, client):
         page = client.get("/nowhere").content.decode()
         names = {

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
 from paidang.contracts.queries import list_contracts
-from paidang.portal.queries import list_pages
+from paidang.portal.queries import Page, list_pages
 
 MOST = 8
 
@@ -28,10 +30,16 @@ class Hit:
 
 
 def find_pages(q: str) -> Iterable[Hit]:
-    """The pages whose word or key contains the text; all of them for no text."""
-    return (
-        Hit(page.word, page.url, page.icon) for page in list_pages() if q in f"{page.word} {page.key}".lower()
-    )
+    """The pages whose word contains the text, in either language, whichever is shown; all of them for no text."""
+    return (Hit(page.word, page.url, page.icon) for page in list_pages() if q in _names(page))
+
+
+def _names(page: Page) -> str:
+    names = [page.key]
+    for language, _word in settings.LANGUAGES:
+        with override(language):
+            names.append(str(page.word))
+    return " ".join(names).lower()
 
 
 def find_contracts(q: str) -> Iterable[Hit]:
