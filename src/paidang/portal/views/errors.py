@@ -107,7 +107,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """handler404"""
-    return answer(request, Trouble(404, title_of(404), remedy=_("请核对地址，或按 ⌘K 按名字找。")))
+    return answer(request, Trouble(404, title_of(404), remedy=_("请核对地址；登录后可按 ⌘K 按名字找。")))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
