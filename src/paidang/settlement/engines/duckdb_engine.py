@@ -23,6 +23,9 @@ from paidang.settlement.rules.fact_checks import check_facts
 from paidang.settlement.rules.rows import amount_too_large
 from paidang.settlement.rules.statement import LateMonth, Sums, make_statement
 
+# Beyond this DuckDB spills to disk, so that a month of any size settles on a small machine.
+MEMORY_LIMIT = "1GB"
+
 # The functions that `law_sql` leaves to each engine. // cuts towards zero.
 _DIALECT = (
     """round_ratio(numerator, denominator) AS CASE WHEN numerator >= 0
@@ -41,6 +44,7 @@ def settle(job: Job) -> Computed:
     spill = job.out / "spill"
     with duckdb.connect() as connection:
         connection.execute(f"SET temp_directory = {sql_literal(str(spill))}")
+        connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         connection.execute("SET TimeZone = 'UTC'")
         for macro in _DIALECT:
             connection.execute(f"CREATE MACRO {macro}")

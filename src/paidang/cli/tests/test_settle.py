@@ -1,0 +1,93 @@
+"""`paidang settle` and `paidang verify` as a person or a script meets them (SPEC §11)."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from paidang.cli.main import build_app
+
+GOLDEN = Path(__file__).parents[4] / "tests" / "golden" / "settlement"
+CASE = GOLDEN / "cases" / "02-month"
+
+
+def run(command, *options):
+    return CliRunner().invoke(build_app(command), [command, *map(str, options)])
+
+
+def settle(out, *more, case=CASE, month="2026-09"):
+    return run(
+        "settle",
+        "--terms",
+        case / "terms.json",
+        "--facts",
+        case / "facts",
+        "--month",
+        month,
+        "--out",
+        out,
+        *more,
+    )
+
+
+def test_settle_then_verify(tmp_path):
+    settled = settle(tmp_path / "b", "--json")
+    assert settled.exit_code == 0
+    answer = json.loads(settled.stdout)
+    assert answer["statement"] == json.loads((tmp_path / "b" / "statement.json").read_text())
+    verified = run("verify", tmp_path / "b")
+    assert (verified.exit_code, verified.stdout) == (0, "verified\n")
+
+
+def test_verify_finds_a_difference(tmp_path):
+    settle(tmp_path / "b")
+    (tmp_path / "b" / "statement.json").write_text("{}")
+    found = run("verify", tmp_path / "b", "--json")
+    assert found.exit_code == 1
+    assert not json.loads(found.stdout)["verified"]
+
+
+def test_bad_facts(tmp_path):
+    refused = settle(tmp_path / "b", "--json", case=GOLDEN / "bad")
+    assert refused.exit_code == 2
+    answer = json.loads(refused.stdout)
+    assert answer["count"] == len(answer["errors"]) == 20
+    assert set(answer["errors"][0]) == {"file", "row", "column", "value", "reason"}
+    assert not (tmp_path / "b").exists()
+
+
+def test_no_more_than_a_hundred_errors_are_shown(tmp_path):
+    rows = "\n".join(f"S,x,2026-01-{day % 28 + 1:02d}" for day in range(150))
+    facts = tmp_path / "facts"
+    facts.mkdir()
+    (facts / "costs.csv").write_text("sku,factory_price,valid_from\n" + rows)
+    (facts / "order_lines.csv").write_bytes((CASE / "facts" / "order_lines.csv").read_bytes())
+    refused = run(
+        "settle", "--terms", CASE / "terms.json", "--facts", facts, "--month", "2026-09", "--out", tmp_path / "b", "--json"
+    )  # fmt: skip
+    answer = json.loads(refused.stdout)
+    assert (len(answer["errors"]), answer["count"]) == (100, 150 + 150 - 28)
+
+
+@pytest.mark.parametrize(
+    ("options", "column"),
+    [((), "month"), (("--engine", "spark"), "engine"), (("--engine", "abacus"), "engine")],
+)
+def test_bad_options(tmp_path, options, column):
+    refused = settle(tmp_path / "b", "--json", *options, month="2026-9")
+    assert refused.exit_code == 2
+    assert [error["column"] for error in json.loads(refused.stdout)["errors"]] == [column]
+
+
+def test_terms_that_are_no_json(tmp_path):
+    (tmp_path / "terms.json").write_text('{"collector": "a", "collector": "b"}')
+    refused = run(
+        "settle", "--terms", tmp_path / "terms.json", "--facts", CASE / "facts", "--month", "2026-09", "--out", tmp_path / "b"
+    )  # fmt: skip
+    assert refused.exit_code == 2
+    assert "collector" in refused.stderr
+
+
+def test_a_folder_that_is_not_there(tmp_path):
+    assert run("verify", tmp_path / "nothing").exit_code == 2

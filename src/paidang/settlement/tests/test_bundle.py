@@ -1,0 +1,210 @@
+"""A bundle is written whole or not at all, and a change of one fen in it is found and named."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow
+import pyarrow.parquet
+import pytest
+
+from paidang.settlement.bundle import read_manifest, settle_folder, verify_folder
+from paidang.settlement.bundle.canonical import canonical_json
+from paidang.settlement.bundle.manifest import Manifest, hash_files
+from paidang.settlement.rules.errors import BadInput
+
+CASES = Path(__file__).parents[4] / "tests" / "golden" / "settlement" / "cases"
+LATE = CASES / "06-late-held-context"
+CLOSED_AT = "2026-10-01T00:10:00+08:00"
+
+
+def make_bundle(out, case=LATE, **changes):
+    terms = json.loads((case / "terms.json").read_text())
+    given = {"terms": terms, "facts": case / "facts", "month": "2026-09", "closed_at": CLOSED_AT}
+    return settle_folder(**{**given, "out": out, **changes})
+
+
+@pytest.fixture
+def bundle(tmp_path):
+    return make_bundle(tmp_path / "bundle").folder
+
+
+def edit_rows(path, change):
+    table = pyarrow.parquet.read_table(path)
+    rows = table.to_pylist()
+    change(rows)
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows, table.schema), path)
+
+
+def sign_again(folder):
+    """What a forger does: a manifest that fits the changed files."""
+    manifest = read_manifest(folder)
+    forged = Manifest(
+        manifest.month,
+        manifest.version,
+        hash_files(folder),
+        manifest.previous,
+        manifest.closed_at,
+        manifest.rules,
+    )
+    (folder / "manifest.json").write_bytes(forged.as_bytes())
+
+
+def named(result):
+    return {(difference.file, difference.row) for difference in result.differences}
+
+
+@pytest.mark.parametrize("engine", ["python", "duckdb"])
+def test_a_bundle_verifies_with_either_engine(engine, tmp_path):
+    made = make_bundle(tmp_path / "bundle", engine=engine)
+    assert sorted(made.files) == sorted(
+        path.relative_to(made.folder).as_posix() for path in made.folder.rglob("*") if path.is_file()
+    )
+    for verifier in ("python", "duckdb"):
+        result = verify_folder(made.folder, engine=verifier)
+        assert result.is_verified and result.digest == made.digest
+    assert read_manifest(made.folder).closed_at == CLOSED_AT
+
+
+def test_copies_for_people(tmp_path):
+    made = make_bundle(tmp_path / "bundle", copies={"brand": "甲"})
+    assert (made.folder / "statement.pdf").read_bytes().startswith(b"%PDF")
+    assert (made.folder / "statement.xlsx").read_bytes().startswith(b"PK")
+    assert verify_folder(made.folder).is_verified
+
+
+def test_the_same_input_gives_the_same_digest(tmp_path):
+    assert make_bundle(tmp_path / "1").digest == make_bundle(tmp_path / "2").digest
+
+
+@pytest.mark.parametrize(
+    "name", ["terms.json", "statement.json", "rows.parquet", "facts/refunds.parquet", "manifest.json"]
+)
+def test_one_changed_byte_is_found(bundle, name):
+    data = bytearray((bundle / name).read_bytes())
+    data[len(data) // 2] ^= 1
+    (bundle / name).write_bytes(data)
+    assert name in {file for file, _ in named(verify_folder(bundle))}
+
+
+def test_missing_and_added_files_are_found(bundle):
+    (bundle / "facts" / "refunds.parquet").unlink()
+    (bundle / "more.txt").write_text("x")
+    assert {"facts/refunds.parquet", "more.txt"} <= {file for file, _ in named(verify_folder(bundle))}
+
+
+def test_a_changed_fact_is_named_by_its_row(bundle):
+    def one_fen_more(rows):
+        assert rows[2]["line_id"] == "L000002"
+        rows[2]["unit_price"] += 1
+
+    edit_rows(bundle / "facts" / "order_lines.parquet", one_fen_more)
+    assert ("facts/order_lines.parquet", 4) in named(verify_folder(bundle))
+
+
+def test_a_forged_row_is_named_though_its_manifest_fits(bundle):
+    def one_fen_more(rows):
+        rows[7]["tax"] += 1
+
+    edit_rows(bundle / "rows.parquet", one_fen_more)
+    sign_again(bundle)
+    [difference] = verify_folder(bundle).differences
+    assert (difference.file, difference.row, difference.column) == ("rows.parquet", 9, "tax")
+    assert difference.found == difference.expected + 1
+
+
+def test_doubled_and_dropped_rows_are_named(bundle):
+    def double(rows):
+        rows[-1] = rows[3]
+
+    edit_rows(bundle / "rows.parquet", double)
+    sign_again(bundle)
+    assert named(verify_folder(bundle)) == {("rows.parquet", None), ("rows.parquet", 5)}
+
+
+def test_a_forged_statement_is_named_by_its_figure(bundle):
+    statement = json.loads((bundle / "statement.json").read_text())
+    statement["totals"]["tax"] -= 1
+    (bundle / "statement.json").write_bytes(canonical_json(statement))
+    sign_again(bundle)
+    [difference] = verify_folder(bundle).differences
+    assert (difference.file, difference.column) == ("statement.json", "totals.tax")
+
+
+def test_a_manifest_in_another_form_is_refused(bundle):
+    manifest = json.loads((bundle / "manifest.json").read_text())
+    (bundle / "manifest.json").write_text(json.dumps(manifest, indent=1))
+    [difference] = verify_folder(bundle).differences
+    assert difference.file == "manifest.json"
+
+
+def test_with_the_previous_bundle(tmp_path):
+    """A loss is carried on, the chain holds, and no row is settled twice."""
+    august = make_bundle(tmp_path / "8", CASES / "04-loss-carried")
+    carried_out = august.statement["carried_out"]
+    assert carried_out < 0
+    terms = {**json.loads((LATE / "terms.json").read_text()), "carried_in": carried_out}
+    september = make_bundle(tmp_path / "9", terms=terms, previous=august.folder)
+    assert verify_folder(september.folder, previous=august.folder).is_verified
+
+    unlinked = make_bundle(tmp_path / "unlinked")
+    columns = {d.column for d in verify_folder(unlinked.folder, previous=august.folder).differences}
+    assert columns == {"previous", "carried_in"}
+
+    again = make_bundle(tmp_path / "again", CASES / "04-loss-carried", previous=august.folder)
+    differences = verify_folder(again.folder, previous=august.folder).differences
+    assert ("rows.parquet", 2, "row_id") in {(d.file, d.row, d.column) for d in differences}
+
+
+def test_a_failed_run_leaves_nothing_behind(tmp_path):
+    bad = CASES.parent / "bad"
+    with pytest.raises(BadInput):
+        make_bundle(tmp_path / "out" / "bundle", bad)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_folder_in_use_is_refused_and_left_alone(tmp_path):
+    (tmp_path / "note").write_text("mine")
+    with pytest.raises(BadInput):
+        make_bundle(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["note"]
+
+
+def test_an_empty_folder_may_be_used(tmp_path):
+    (tmp_path / "empty").mkdir()
+    assert verify_folder(make_bundle(tmp_path / "empty").folder).is_verified
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_an_interrupted_run_leaves_nothing_behind(tmp_path, number):
+    """The command is stopped as soon as its unfinished folder stands beside the place of the bundle."""
+    out = tmp_path / "out"
+    out.mkdir()
+    slow = "import time, paidang.settlement.bundle.write as w; w.hash_files = lambda folder: time.sleep(60);"
+    run = slow + "from paidang.cli.main import main; main()"
+    options = [
+        "--terms",
+        LATE / "terms.json",
+        "--facts",
+        LATE / "facts",
+        "--month",
+        "2026-09",
+        "--out",
+        out / "b",
+    ]
+    process = subprocess.Popen(
+        [sys.executable, "-c", run, "settle", *map(str, options)],
+        stderr=subprocess.DEVNULL,
+        env={**os.environ},
+    )
+    deadline = time.monotonic() + 20
+    while not list(out.rglob("statement.json")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert list(out.iterdir())
+    process.send_signal(number)
+    assert process.wait(20) != 0
+    assert list(out.iterdir()) == []
