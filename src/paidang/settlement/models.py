@@ -45,7 +45,12 @@ class Statement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["contract", "month", "version"], name="statement_version"),
             models.UniqueConstraint(
-                fields=["contract", "month"], condition=~Q(state=REPLACED), name="statement_current"
+                fields=["contract", "month"],
+                condition=~Q(state__in=[CLOSED, REPLACED]),
+                name="statement_current",
+            ),
+            models.UniqueConstraint(
+                fields=["contract", "month"], condition=Q(state=CLOSED), name="statement_unsent_once"
             ),
             models.CheckConstraint(
                 name="statement_sent_whole",

@@ -1,0 +1,22 @@
+"""The month's work: close the facts, send, recompute, confirm or question. All checks stand before the first write."""
+
+from paidang.settlement.actions.answer import UnableToAnswer, answer_question, ask_question, confirm_statement
+from paidang.settlement.actions.close import FactsRefused, UnableToClose, close_month
+from paidang.settlement.actions.copies import make_receipt, record_download
+from paidang.settlement.actions.recompute import recompute
+from paidang.settlement.actions.send import UnableToSend, send_statement
+
+__all__ = [
+    "FactsRefused",
+    "UnableToAnswer",
+    "UnableToClose",
+    "UnableToSend",
+    "answer_question",
+    "ask_question",
+    "close_month",
+    "confirm_statement",
+    "make_receipt",
+    "recompute",
+    "record_download",
+    "send_statement",
+]

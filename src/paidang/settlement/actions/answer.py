@@ -1,0 +1,169 @@
+"""What the brand says to a sent statement, and what the agency answers."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from paidang.contracts.models import Contract
+from paidang.contracts.queries import get_contract
+from paidang.duties.actions import close_duty, raise_duty
+from paidang.evidence.actions import hand_out_head
+from paidang.kit.clause import clause
+from paidang.kit.money import yuan
+from paidang.kit.outcome import UnableTo
+from paidang.kit.period import day_of
+from paidang.kit.workdays import add_days
+from paidang.settlement.actions.recording import end_of, page_of, record
+from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, SENT, Question, Statement
+from paidang.settlement.queries import get_statement
+from paidang.settlement.queries.rows import find_unknown
+from paidang.team.actions import check_may
+from paidang.team.models import Person
+
+ROWS_MAX = 1000
+
+
+class UnableToAnswer(UnableTo):
+    code = "STATEMENT_NOT_ANSWERED"
+
+
+@clause("OP-3-E-4")
+@transaction.atomic
+def confirm_statement(*, person: Person, at: datetime, code: str, month: str, digest: str) -> Statement:
+    """The brand confirms exactly the version it saw; amount and payment date are fixed from then on. Twice is once."""
+    check_may(person, "answer_statement")
+    contract = get_contract(code, lock=True)
+    statement = _get_seen(contract, month, digest)
+    if statement.state == CONFIRMED:
+        return statement
+    if statement.state not in (SENT, QUESTIONED):
+        raise UnableToAnswer("对账单还没有发出", remedy="等乙方发出后再确认。")
+    statement.state, statement.confirmed_by, statement.confirmed_at = CONFIRMED, person, at
+    statement.pay_by = _pay_by(statement, at)
+    statement.save(update_fields=["state", "confirmed_by", "confirmed_at", "pay_by"])
+    entry = record(statement, person, at, "statement.confirmed")
+    for party in contract.parties:
+        hand_out_head(entry, document=f"{month} 对账单回执", holder_org_id=party.pk)
+    for key in (f"answer-{month}", f"answer-question-{month}"):
+        close_duty(contract.pk, key=key, at=at)
+    _raise_payment(statement, at)
+    return statement
+
+
+def _get_seen(contract: Contract, month: str, digest: str) -> Statement:
+    """The current version, if it is the one the person looked at."""
+    statement = get_statement(contract, month, lock=True)
+    if statement.digest != digest:
+        raise UnableToAnswer("已有新的版本", code="STATEMENT_CHANGED", remedy="请刷新页面，看过新版再答。")
+    return statement
+
+
+def _pay_by(statement: Statement, at: datetime) -> date | None:
+    """The later of `pay_days` after confirmation and the window's end (SPEC §6)."""
+    rules, window_end = statement.terms.get("statement"), statement.figures["dates"]["window_end"]
+    if not rules or not window_end:
+        return None
+    in_days = add_days(day_of(at), rules["pay_days"], rules["pay_day_kind"])[0]
+    return max(in_days, date.fromisoformat(window_end))
+
+
+def _raise_payment(statement: Statement, at: datetime) -> None:
+    figures = statement.figures
+    if figures["payer"]:
+        raise_duty(
+            statement.contract_id, key=f"pay-{statement.month}", kind="pay_statement", side=figures["payer"],
+            page=page_of(statement), at=at, due_at=end_of(statement.pay_by), clause=statement.sources.get("statement", ""),
+            facts={"month": statement.month, "amount": yuan(figures["amount_due"])},
+        )  # fmt: skip
+
+
+@transaction.atomic
+def ask_question(
+    *,
+    person: Person,
+    at: datetime,
+    code: str,
+    month: str,
+    digest: str,
+    reason: str,
+    rows: Sequence[str] = (),
+) -> Question:
+    """The brand questions the sent version it saw, or rows of it (`kind:row_id`), with a reason.
+
+    The same question twice, still open, is one. The agency answers it or sends a new version.
+    """
+    check_may(person, "answer_statement")
+    contract = get_contract(code, lock=True)
+    statement = _get_seen(contract, month, digest)
+    if statement.state not in (SENT, QUESTIONED):
+        raise UnableToAnswer(
+            f"对账单现在是“{statement.get_state_display()}”", remedy="确认后的差异记入下月调整。"
+        )
+    reason, rows = reason.strip()[:2000], sorted(set(rows))
+    if not reason:
+        raise UnableToAnswer("没有写理由", code="REASON_MISSING", remedy="请写明哪里不对、应是多少。")
+    if same := statement.questions.filter(reason=reason, rows=rows, answered_at=None).first():
+        return same
+    _check_rows(statement, rows)
+    question = Question.objects.create(
+        statement=statement, contract=contract, rows=rows, reason=reason, asked_by=person, asked_at=at
+    )
+    statement.state = QUESTIONED
+    statement.save(update_fields=["state"])
+    record(statement, person, at, "statement.questioned", {"question": question.pk, "rows": len(rows)})
+    raise_duty(
+        contract.pk, key=f"answer-question-{month}", kind="answer_question", side="b", page=page_of(statement), at=at,
+        facts={"month": month}, clause=statement.sources.get("statement", ""),
+    )  # fmt: skip
+    return question
+
+
+def _check_rows(statement: Statement, rows: Sequence[str]) -> None:
+    if len(rows) > ROWS_MAX:
+        raise UnableToAnswer(
+            f"一次最多提 {ROWS_MAX:,} 行，选了 {len(rows):,} 行",
+            code="TOO_MANY_ROWS",
+            remedy="请对整张对账单提，或分几次提。",
+        )
+    if rows and (unknown := find_unknown(statement, rows)):
+        raise UnableToAnswer(
+            f"这张对账单里没有 {unknown[0].partition(':')[2]}",
+            code="ROW_UNKNOWN",
+            remedy="请刷新页面，重新勾选。",
+        )
+
+
+@transaction.atomic
+def answer_question(*, person: Person, at: datetime, code: str, question_id: int, answer: str) -> Question:
+    """The agency answers a question and stands by the statement; a changed figure needs a new version instead.
+
+    With the last open question answered, a new version that was computed but not sent is dropped. Twice is once.
+    """
+    check_may(person, "send_statement")
+    contract = get_contract(code, lock=True)
+    question = contract.questions.select_related("statement").filter(pk=question_id).first()
+    answer = answer.strip()[:2000]
+    if question and question.answered_at and question.answer == answer:
+        return question
+    if question is None or question.answered_at or question.statement.state != QUESTIONED:
+        raise UnableToAnswer("这个疑问已经答复", remedy="请刷新页面。")
+    if not answer:
+        raise UnableToAnswer("没有写答复", code="REASON_MISSING", remedy="请写明为什么这样算。")
+    question.answer, question.answered_by, question.answered_at = answer, person, at
+    question.save(update_fields=["answer", "answered_by", "answered_at"])
+    statement = question.statement
+    record(statement, person, at, "statement.answered", {"question": question.pk})
+    if not statement.questions.filter(answered_at=None).exists():
+        _stand_by(statement, at)
+    return question
+
+
+def _stand_by(statement: Statement, at: datetime) -> None:
+    """All questions are answered: it waits for the brand again."""
+    for unsent in statement.contract.statements.filter(month=statement.month, state=CLOSED):
+        unsent.files.all().delete()
+        unsent.delete()
+    statement.state = SENT
+    statement.save(update_fields=["state"])
+    close_duty(statement.contract_id, key=f"answer-question-{statement.month}", at=at)

@@ -1,0 +1,220 @@
+"""Closing a month: its facts as they are known at this moment, settled and kept."""
+
+import csv
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.db import transaction
+
+from paidang.contracts.models import IN_FORCE, Contract, TermsInForce
+from paidang.contracts.queries import get_contract, get_terms
+from paidang.kit.clause import clause
+from paidang.kit.facts import FACT_TABLES
+from paidang.kit.outcome import UnableTo
+from paidang.kit.period import SHANGHAI, NotAMonth, Period, day_of, month_end_at, term_period
+from paidang.settlement.actions.recording import record
+from paidang.settlement.bundle import Bundle, settle_folder
+from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, REPLACED, SENT, BundleFile, Statement
+from paidang.settlement.queries import get_open_month, get_previous, has_later_sent, unpack_bundle
+from paidang.settlement.queries.snapshot import export_snapshot
+from paidang.settlement.rules.errors import SHOWN_ERRORS_MAX, BadInput
+from paidang.settlement.rules.figure_clauses import figure_clauses
+from paidang.team.actions import check_may
+from paidang.team.models import Person
+
+
+class UnableToClose(UnableTo):
+    code = "MONTH_NOT_CLOSED"
+
+
+@dataclass(frozen=True, slots=True)
+class BadFact:
+    """One cell of the snapshot that the law refuses: its table, the row and its id, the column, what is wrong."""
+
+    table: str
+    row: int | None
+    row_id: str
+    column: str
+    value: str
+    reason: str
+
+
+class FactsRefused(UnableToClose):
+    """The engine refused the facts whole; nothing was settled. HTTP 422."""
+
+    status = 422
+    code = "FACTS_REFUSED"
+
+    def __init__(self, places: list[BadFact], count: int) -> None:
+        super().__init__(f"有 {count} 处数据不能结算，什么都没有写入", remedy="更正后重新导入，再关账。")
+        self.places = places
+        self.count = count
+
+
+@clause("OP-3-D", "OP-3-E-4")
+@transaction.atomic
+def close_month(*, person: Person, at: datetime, code: str, month: str) -> Statement:
+    """Close a month's facts as they are known at this moment, compute its statement and keep the bundle.
+
+    Closing again before sending computes anew from the facts of then. Months are closed in their order. After a
+    question the closing makes the next version. Raises UnableToClose, and FactsRefused for facts that are bad.
+    """
+    check_may(person, "close_month")
+    contract = get_contract(code, lock=True)
+    check_may_close(contract, month, at)
+    found = {one.state: one for one in contract.statements.filter(month=month).exclude(state=REPLACED)}
+    statement = _compute(
+        contract, month, at, person, replaced=found.get(QUESTIONED), unsent=found.get(CLOSED)
+    )
+    record(statement, person, at, "statement.closed")
+    return statement
+
+
+def check_may_close(contract: Contract, month: str, at: datetime) -> None:
+    """UnableToClose unless the contract is in force, the month is over, and it is its turn."""
+    if contract.state != IN_FORCE:
+        raise UnableToClose("合同还没有生效", code="CONTRACT_NOT_IN_FORCE", remedy="双方接受合同后才能结算。")
+    try:
+        over_at = month_end_at(month)
+    except NotAMonth:
+        raise UnableToClose(f"“{month}”不是月份", code="NOT_A_MONTH", remedy="写成 2026-09 这样。") from None
+    if at < over_at:
+        raise UnableToClose(
+            f"{month} 还没过完", code="MONTH_NOT_OVER", remedy=f"{day_of(over_at):%m-%d} 起可以关账。"
+        )
+    states = set(contract.statements.filter(month=month).values_list("state", flat=True))
+    if states & {SENT, CONFIRMED}:
+        raise UnableToClose(
+            f"{month} 对账单已经发出",
+            code="ALREADY_SENT",
+            remedy="发出后不再改变；对方有疑问时可出下一版。",
+        )
+    if QUESTIONED in states:
+        check_no_later_sent(contract, month)
+    elif month != (turn := get_open_month(contract, _first_month(contract, month))):
+        raise UnableToClose(f"还轮不到 {month}", code="NOT_ITS_TURN", remedy=f"先结 {turn}。")
+
+
+def check_no_later_sent(contract: Contract, month: str) -> None:
+    """UnableToClose once a later month is sent: its rows and its digest build on this one."""
+    if has_later_sent(contract, month):
+        raise UnableToClose(
+            f"{month} 以后的对账单已经发出", code="LATER_SENT", remedy="请答复疑问；差异记入下月调整。"
+        )
+
+
+def _first_month(contract: Contract, otherwise: str) -> str:
+    return contract.terms.order_by("from_month").values_list("from_month", flat=True).first() or otherwise
+
+
+def _compute(
+    contract: Contract,
+    month: str,
+    at: datetime,
+    person: Person,
+    *,
+    replaced: Statement | None,
+    unsent: Statement | None,
+) -> Statement:
+    """Take the snapshot, run the engine, and store the bundle in the place of an unsent one."""
+    terms, previous = get_terms(contract, month), get_previous(contract, month)
+    version = (replaced.version + 1) if replaced else 1
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        facts, previous_folder = folder / "facts", folder / "previous"
+        facts.mkdir()
+        export_snapshot(contract, facts, term=_term(terms), replaced=replaced)
+        if previous:
+            unpack_bundle(previous, previous_folder)
+        try:
+            done = settle_folder(
+                terms={**terms.terms, "carried_in": previous.figures["carried_out"] if previous else 0},
+                facts=facts,
+                month=month,
+                out=folder / "out",
+                previous=previous_folder if previous else None,
+                closed_at=at.astimezone(SHANGHAI).isoformat(timespec="seconds"),
+                version=version,
+                copies=_on_paper(contract, terms, at, version),
+            )
+        except BadInput as refused:
+            raise FactsRefused(_bad_facts(refused, facts), len(refused.errors)) from None
+        if unsent:
+            unsent.files.all().delete()
+            unsent.delete()
+        statement = Statement.objects.create(
+            contract=contract, month=month, version=version, figures=done.statement, terms=done.terms,
+            sources=terms.sources, digest=done.digest, previous=previous, closed_by=person, closed_at=at,
+        )  # fmt: skip
+        _keep_files(statement, done)
+    return statement
+
+
+def _keep_files(statement: Statement, done: Bundle) -> None:
+    BundleFile.objects.bulk_create(
+        BundleFile(
+            statement=statement,
+            contract=statement.contract,
+            name=name,
+            sha256=sha256,
+            content=(done.folder / name).read_bytes(),
+        )
+        for name, sha256 in done.files.items()
+    )
+
+
+def _on_paper(contract: Contract, terms: TermsInForce, at: datetime, version: int) -> dict[str, object]:
+    """What the copies for people print besides the figures."""
+    brand, agency = contract.parties
+    text = contract.texts.order_by("-number").values_list("party_a", flat=True).first()
+    return {
+        "contract_title": contract.title,
+        "contract_code": contract.code,
+        "brand": brand.name,
+        "agency": agency.name,
+        "brand_is": "乙方" if text == "agency" else "甲方",
+        "version": version,
+        "closed_at": at.astimezone(SHANGHAI).isoformat(timespec="seconds"),
+        "evidence": {"seq": contract.chain.head_seq, "hash": contract.chain.head_hash},
+        "clauses": figure_clauses(terms.terms, terms.sources),
+    }
+
+
+def _term(terms: TermsInForce) -> Period:
+    term = terms.terms["term"]
+    return term_period(date.fromisoformat(term["start"]), date.fromisoformat(term["end"]))
+
+
+def _bad_facts(refused: BadInput, facts: Path) -> list[BadFact]:
+    """The refused cells with the ids of their rows, which people know, beside the row numbers, which they do not."""
+    shown = refused.errors[:SHOWN_ERRORS_MAX]
+    wanted: dict[str, set[int]] = {}
+    for place in shown:
+        wanted.setdefault(place.file, set()).add(place.row or 0)
+    ids = {file: _row_ids(facts / file, rows) for file, rows in wanted.items()}
+    return [
+        BadFact(
+            table=Path(place.file).stem,
+            row=place.row,
+            row_id=ids[place.file].get(place.row or 0, ""),
+            column=place.column or "",
+            value="" if place.value is None else str(place.value),
+            reason=place.reason,
+        )
+        for place in shown
+    ]
+
+
+def _row_ids(file: Path, rows: set[int]) -> dict[int, str]:
+    """The key of each numbered row of a CSV of the snapshot; the header is row 1."""
+    table = FACT_TABLES.get(file.stem)
+    if table is None or not file.exists():
+        return {}
+    with file.open(encoding="utf-8", newline="") as text:
+        return {
+            number: " ".join(row[column] for column in table.key)
+            for number, row in enumerate(csv.DictReader(text), start=2)
+            if number in rows
+        }

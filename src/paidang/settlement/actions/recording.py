@@ -1,0 +1,42 @@
+"""What every act on a statement leaves behind: its entry in the contract's chain, and the page a duty leads to."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+
+from paidang.evidence.actions import append
+from paidang.evidence.models import Entry
+from paidang.kit.period import SHANGHAI
+from paidang.settlement.models import Statement
+from paidang.settlement.queries import subject_of
+from paidang.team.models import Person
+
+
+def record(
+    statement: Statement, person: Person, at: datetime, act: str, facts: Mapping[str, object] | None = None
+) -> Entry:
+    """Append the act, with the digest and the amount it was about."""
+    figures = statement.figures
+    about = {
+        "digest": statement.digest,
+        "amount_due": figures["amount_due"],
+        "payer": figures["payer"],
+    }
+    return append(
+        statement.contract.chain_id,
+        at=at,
+        org_id=person.org_id,
+        person_id=person.pk,
+        act=act,
+        subject=subject_of(statement),
+        facts={**about, **(facts or {})},
+    )
+
+
+def page_of(statement: Statement) -> str:
+    """Where the statement is looked at."""
+    return f"/contracts/{statement.contract.code}/statements/{statement.month}"
+
+
+def end_of(day: date | None) -> datetime | None:
+    """The last moment of a day in Asia/Shanghai."""
+    return datetime.combine(day, time(23, 59, 59), SHANGHAI) if day else None

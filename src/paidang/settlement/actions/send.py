@@ -1,0 +1,108 @@
+"""Sending a statement: from here it never changes, and its rows are settled for good."""
+
+from datetime import date, datetime
+
+from django.db import connection, transaction
+
+from paidang.contracts.queries import get_contract
+from paidang.duties.actions import close_duty, raise_duty
+from paidang.evidence.actions import hand_out_head
+from paidang.kit.clause import clause
+from paidang.kit.money import yuan
+from paidang.kit.outcome import UnableTo
+from paidang.kit.period import day_of
+from paidang.kit.workdays import add_days
+from paidang.settlement.actions.recording import end_of, page_of, record
+from paidang.settlement.models import CLOSED, QUESTIONED, REPLACED, SENT, SettledRow, Statement
+from paidang.settlement.queries import get_previous, get_statement, has_later_sent
+from paidang.settlement.queries.rows import SETTLED_COLUMNS, open_settled
+from paidang.team.actions import check_may
+from paidang.team.models import Person
+
+
+class UnableToSend(UnableTo):
+    code = "STATEMENT_NOT_SENT"
+
+
+@clause("OP-3-E-4")
+@transaction.atomic
+def send_statement(
+    *, person: Person, at: datetime, code: str, month: str, digest: str, note: str = ""
+) -> Statement:
+    """Send the statement whose digest the person saw. It never changes again; its rows are settled for good.
+
+    It is received at once, since it stands in the other side's portal. Sending twice sends once. A new version
+    takes the place of the questioned one and answers its questions.
+    """
+    check_may(person, "send_statement")
+    contract = get_contract(code, lock=True)
+    statement = get_statement(contract, month, lock=True)
+    if statement.state != CLOSED and statement.digest == digest:
+        return statement
+    _check_may_send(statement, digest)
+    if replaced := contract.statements.filter(month=month, state=QUESTIONED).first():
+        _replace(replaced)
+    statement.state, statement.sent_by, statement.sent_at, statement.note = (
+        SENT,
+        person,
+        at,
+        note.strip()[:500],
+    )
+    statement.confirm_by = _confirm_by(statement, at)
+    statement.save(update_fields=["state", "sent_by", "sent_at", "note", "confirm_by"])
+    _settle_rows(statement)
+    entry = record(statement, person, at, "statement.sent")
+    for party in contract.parties:
+        hand_out_head(entry, document=f"{month} 对账单第 {statement.version} 版", holder_org_id=party.pk)
+    close_duty(contract.pk, key=f"answer-question-{month}", at=at)
+    close_duty(contract.pk, key=f"send-{month}", at=at)
+    raise_duty(
+        contract.pk, key=f"answer-{month}", kind="answer_statement", side="a", page=page_of(statement), at=at,
+        due_at=end_of(statement.confirm_by), clause=statement.sources.get("statement", ""),
+        facts={"month": month, "amount": yuan(statement.figures["amount_due"])},
+    )  # fmt: skip
+    return statement
+
+
+def _check_may_send(statement: Statement, digest: str) -> None:
+    contract, month = statement.contract, statement.month
+    if statement.state != CLOSED or statement.digest != digest:
+        raise UnableToSend(
+            "对账单在你打开页面后变了", code="STATEMENT_CHANGED", remedy="请刷新页面，看过再发。"
+        )
+    others = contract.statements.filter(month=month).exclude(pk=statement.pk).exclude(state=REPLACED)
+    if any(other.state != QUESTIONED for other in others):
+        raise UnableToSend(
+            "前一版没有待答复的疑问", code="NOTHING_TO_REPLACE", remedy="前一版有效，不用再发。"
+        )
+    if has_later_sent(contract, month):
+        raise UnableToSend(
+            f"{month} 以后的对账单已经发出", code="LATER_SENT", remedy="请答复疑问；差异记入下月调整。"
+        )
+    previous = get_previous(contract, month)
+    if statement.previous_id != (previous.pk if previous else None):
+        raise UnableToSend("上月的对账单换了新版", code="PREVIOUS_CHANGED", remedy="请重新关账，再发。")
+
+
+def _replace(statement: Statement) -> None:
+    """Give the rows of the questioned version free for the one that takes its place."""
+    statement.state = REPLACED
+    statement.save(update_fields=["state"])
+    SettledRow.objects.filter(statement=statement).delete()
+
+
+def _settle_rows(statement: Statement) -> None:
+    """Mark the rows of the bundle as settled; the primary key refuses a row that another statement has settled."""
+    columns = ", ".join(SETTLED_COLUMNS)
+    with open_settled(statement) as rows, connection.cursor() as cursor:
+        cursor.execute("create temp table settling (like settlement_settledrow) on commit drop")
+        with cursor.copy(f"copy settling ({columns}) from stdin") as copy:
+            for row in rows:
+                copy.write_row(row)
+        cursor.execute(f"insert into settlement_settledrow ({columns}) select {columns} from settling")
+        cursor.execute("drop table settling")
+
+
+def _confirm_by(statement: Statement, at: datetime) -> date | None:
+    rules = statement.terms.get("statement")
+    return add_days(day_of(at), rules["confirm_days"], rules["confirm_day_kind"])[0] if rules else None

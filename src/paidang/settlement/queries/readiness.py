@@ -1,0 +1,81 @@
+"""What a closing would find: facts at hand, prices missing, what waits for later."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from paidang.contracts.models import Contract
+from paidang.kit.period import month_end_at, term_period
+
+RECOGNISED_AT = {"paid": "l.paid_at", "shipped": "l.shipped_at", "completed": "l.completed_at"}
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Open facts up to the end of a month. `waiting`: orders whose time has not come; `unpriced`: SKUs without a price."""
+
+    orders: int
+    lines: int
+    waiting: int
+    refunds: int
+    charges: int
+    fees: int
+    unpriced: int
+    unpriced_lines: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.lines or self.refunds or self.charges or self.fees)
+
+
+def _unsettled(alias: str, kind: str, column: str) -> str:
+    return (
+        f"not exists (select from settlement_settledrow s where s.contract_id = {alias}.contract_id"
+        f" and s.kind = '{kind}' and s.row_id = {alias}.{column})"
+    )
+
+
+def _query(recognised_at: str) -> str:
+    return f"""
+        with open_lines as (
+            select l.order_id, l.sku, l.gift, (l.paid_at at time zone 'Asia/Shanghai')::date as paid_on,
+                   coalesce({recognised_at} < %(end_at)s, false) as counts
+            from orders_orderline l
+            where l.contract_id = %(contract)s and {_unsettled("l", "line", "line_id")}
+              and l.paid_at >= %(start)s::timestamp at time zone 'Asia/Shanghai'
+              and l.paid_at < %(end)s::timestamp at time zone 'Asia/Shanghai' and l.paid_at < %(end_at)s
+        ), unpriced as (
+            select sku from open_lines o where counts and not gift and not exists (
+                select from catalog_factoryprice p
+                where p.contract_id = %(contract)s and p.sku = o.sku and p.valid_from <= o.paid_on)
+        )
+        select (select count(distinct order_id) from open_lines where counts),
+               (select count(*) from open_lines where counts),
+               (select count(distinct order_id) from open_lines where not counts),
+               (select count(*) from orders_refund r where r.contract_id = %(contract)s and r.refunded_at < %(end_at)s
+                and {_unsettled("r", "refund", "refund_id")}),
+               (select count(*) from orders_logisticscharge c where c.contract_id = %(contract)s
+                and c.charged_at < %(end_at)s and {_unsettled("c", "logistics", "charge_id")}),
+               (select count(*) from orders_platformfee f where f.contract_id = %(contract)s
+                and f.charged_at < %(end_at)s and {_unsettled("f", "platform_fee", "fee_id")}),
+               (select count(distinct sku) from unpriced), (select count(*) from unpriced)"""
+
+
+def get_readiness(contract: Contract, month: str, terms: dict[str, Any], *, profit_counts: bool) -> Readiness:
+    """Count what a closing of the month would take in now."""
+    term = term_period(date.fromisoformat(terms["term"]["start"]), date.fromisoformat(terms["term"]["end"]))
+    values: dict[str, Any] = {
+        "contract": contract.pk,
+        "start": term.start,
+        "end": term.end,
+        "end_at": month_end_at(month),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_query(RECOGNISED_AT[terms["recognition"]]), values)
+        counts = cursor.fetchone()
+    assert counts is not None
+    if not profit_counts:  # then nothing waits for a price
+        counts = (*counts[:6], 0, 0)
+    return Readiness(*counts)
