@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from paidang.portal.views import contract_upload, contracts, link, palette, pick, signin, verify
+from paidang.portal.views import (
+    contract_upload,
+    contracts,
+    evidence,
+    link,
+    palette,
+    pick,
+    signin,
+    today,
+    verify,
+)
 
 app_name = "portal"
 
 urlpatterns = [
+    path("", today.today, name="today"),
     path("signin", signin.signin, name="signin"),
     path("signin/demo", signin.demo_signin, name="demo_signin"),
     path("signin/forgot", signin.forgot, name="forgot"),
@@ -20,6 +31,10 @@ urlpatterns = [
     path("contracts/<str:code>/agree", contracts.contract_agree, name="contract_agree"),
     path("contracts/<str:code>/share", contracts.contract_share, name="contract_share"),
     path("contracts/<str:code>/accept", contracts.contract_accept, name="contract_accept"),
+    path("evidence", evidence.evidence, name="evidence"),
+    path("evidence/<str:code>", evidence.evidence_chain, name="evidence_chain"),
+    path("evidence/<str:code>/verify", evidence.evidence_verify, name="evidence_verify"),
+    path("evidence/<str:code>/download", evidence.evidence_download, name="evidence_download"),
     path("palette", palette.palette, name="palette"),
     path("pick", pick.pick, name="pick"),
 ]

@@ -1,6 +1,6 @@
 """Tags and filters of every page: `{% load paidang %}`.
 
-Filters   yuan · percent · count · hms · day · moment (with `day_text`, `moment_text` for attributes and titles)
+Filters   yuan · percent · count · hms · digest · day · moment (with `day_text`, `moment_text` for attributes and titles)
 Inline    {% icon "check" %} · {% ring "warn" %} · {% st "ok" word %} · {% clause "第三章 E 4" %} · {% fig fen url %}
           {% party "a" %} · {% face person %} · {% meter ok=121 same=76 bad=3 label=… %} · {% logo %}
 Blocks    {% panel title %}…{% endpanel %} · {% note "warn" %}…{% endnote %} · {% dialog "confirm" title %}…{% enddialog %}
@@ -100,6 +100,12 @@ def moment(value: datetime | None) -> str:
         return NOTHING
     stamp = value.astimezone(SHANGHAI).isoformat(timespec="minutes")
     return format_html('<time datetime="{}">{}</time>', stamp, moment_text(value))
+
+
+@register.filter
+def digest(value: str) -> str:
+    """`e6b2…1f08`: a sha256 as it is compared by eye; the whole of it belongs into the title."""
+    return f"{value[:4]}…{value[-4:]}" if len(value) > 8 else value
 
 
 @register.filter

@@ -1,0 +1,246 @@
+"""What today asks for: duties raised, what follows from the calendar of each contract, and what should have come."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, time
+from typing import Any, cast
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from paidang.contracts.models import DRAFT, IN_FORCE, Contract, TermsInForce
+from paidang.contracts.queries import Standing, get_standing
+from paidang.duties.models import Duty
+from paidang.duties.queries import list_open
+from paidang.duties.rules.wording import wording
+from paidang.kit.money import percent, yuan
+from paidang.kit.period import SHANGHAI, month_end_at, month_of, month_period, next_month, previous_month
+from paidang.portal.rules.worklist import ACT_OF_KIND, Item, Missing, Worklist, order
+from paidang.settlement.models import CLOSED
+from paidang.settlement.queries import get_open_month
+from paidang.settlement.queries.readiness import get_readiness
+from paidang.team.models import Person
+from paidang.team.queries import list_people
+
+FACT_KINDS = ("orders", "logistics", "fees")
+
+
+def get_worklist(*, person: Person, contracts: Sequence[Contract], now: datetime) -> Worklist:
+    """All items of the contracts, both sides', the nearest deadline first, and what of the open month is missing."""
+    items: list[Item] = []
+    missing: list[Missing] = []
+    by_id = {contract.pk: contract for contract in contracts}
+    for duty in list_open(list(by_id)):
+        items.append(_of_duty(duty, by_id[duty.contract_id], person))
+    for contract in contracts:
+        if contract.state == DRAFT:
+            items += _of_draft(contract, person, items)
+        elif contract.state == IN_FORCE and (terms := _terms(contract)):
+            months = _months_due(contract, terms, now)
+            if months:
+                items.append(_statement_item(contract, terms, months, person))
+                missing += _missing_facts(contract, terms, months[0], name_of(contract, person))
+    missing += [_late_answer(item) for item in items if not item.mine and _is_late_answer(item, now)]
+    return Worklist(order(items), missing)
+
+
+def page(name: str, *args: str) -> str:
+    """The address of a page; the first page while that one is not built."""
+    try:
+        return reverse(f"portal:{name}", args=args)
+    except NoReverseMatch:
+        return reverse("portal:today")
+
+
+def name_of(contract: Contract, person: Person) -> str:
+    """A contract as its reader thinks of it: by the other side, by its title while there is none."""
+    other = contract.brand if contract.side_of(person.org_id) == "b" else contract.agency
+    return other.name if other else contract.title
+
+
+def _item(contract: Contract, person: Person, *, kind: str, side: str, **fields: Any) -> Item:
+    mine = contract.side_of(person.org_id) == side
+    org_id = contract.brand_id if side == "a" else contract.agency_id
+    who = _who(org_id, kind) if org_id else ""
+    return Item(
+        kind=kind,
+        side=side,
+        mine=mine,
+        contract_id=contract.pk,
+        contract=name_of(contract, person),
+        who=who,
+        **fields,
+    )
+
+
+def _who(org_id: int, kind: str) -> str:
+    """Who of the organisation may do it: one by name, `等 n 人` for more."""
+    act = ACT_OF_KIND.get(kind)
+    names = [one.name for one in list_people(org_id) if one.is_active and (act is None or one.may(act))]
+    if len(names) <= 1 or act is None:
+        return names[0] if act and names else ""
+    return _("%(name)s 等 %(n)d 人") % {"name": names[0], "n": len(names)}
+
+
+def _of_duty(duty: Duty, contract: Contract, person: Person) -> Item:
+    title = wording(duty.kind, duty.facts, get_language() or "zh")
+    return _item(
+        contract, person, kind=duty.kind, side=duty.side, title=title, url=duty.page, clause=duty.clause,
+        raised_at=duty.raised_at, due_at=duty.due_at,
+    )  # fmt: skip
+
+
+# A draft: whose word it waits for
+
+
+def _of_draft(contract: Contract, person: Person, raised: Sequence[Item]) -> Iterator[Item]:
+    url, since = page("contract", contract.code), contract.created_at
+    side = contract.side_of(person.org_id)
+    if not (contract.brand_id and contract.agency_id):
+        yield _item(
+            contract,
+            person,
+            kind="share_contract",
+            side=side,
+            title=_("把合同发给对方"),
+            url=url,
+            raised_at=since,
+        )
+        return
+    standing = get_standing(contract)
+    waiting = _waiting_sides(standing)
+    for of_side in sorted(set(waiting)):
+        n = waiting.count(of_side)
+        title = ngettext("同意或改 %(n)d 项提议", "同意或改 %(n)d 项提议", n) % {"n": n}
+        yield _item(contract, person, kind="agree_terms", side=of_side, title=title, url=url, raised_at=since)
+    undecided = [
+        point for point in standing.compiled.open if point.blocking and point.key not in standing.decisions
+    ]
+    if undecided:
+        title = wording("decide_terms", {"count": len(undecided)}, get_language() or "zh")
+        yield _item(contract, person, kind="decide_terms", side=side, title=title, url=url, raised_at=since)
+    if standing.compiled.is_complete:
+        for of_side in standing.waits_for:
+            if not any(one.contract_id == contract.pk and one.kind == "accept_contract" for one in raised):
+                title = wording("accept_contract", {"title": contract.title}, get_language() or "zh")
+                yield _item(
+                    contract,
+                    person,
+                    kind="accept_contract",
+                    side=of_side,
+                    title=title,
+                    url=url,
+                    raised_at=since,
+                )
+
+
+def _waiting_sides(standing: Standing) -> list[str]:
+    """For each proposal that nobody has agreed to: the side that did not make it."""
+    proposed = [decision for decision in standing.decisions.values() if not decision.agreed_at]
+    sides = [standing.contract.side_of(decision.proposed_by.org_id) for decision in proposed]
+    return ["b" if side == "a" else "a" for side in sides]
+
+
+# The statement of a month that is over
+
+
+def _terms(contract: Contract) -> TermsInForce | None:
+    return contract.terms.order_by("-from_month").first()
+
+
+def _months_due(contract: Contract, terms: TermsInForce, now: datetime) -> list[str]:
+    """The months that are over, within the term, and have no sent statement; the first is the one whose turn it is."""
+    first = contract.terms.order_by("from_month").values_list("from_month", flat=True)[0]
+    month, last = get_open_month(contract, first), previous_month(month_of(now))
+    last = min(last, str(_dict(terms.terms["term"])["end"])[:7])
+    months = []
+    while month <= last:
+        months.append(month)
+        month = next_month(month)
+    return months
+
+
+def statement_due_at(terms: Mapping[str, object], month: str) -> datetime | None:
+    """The last moment for the month's statement, None where the contract names no day."""
+    rules = _dict(terms.get("statement") or {})
+    if not rules:
+        return None
+    after = month_period(next_month(month))
+    day = min(cast(int, rules["due_day"]), after.days)
+    return datetime.combine(after.start.replace(day=day), time(23, 59, 59), SHANGHAI)
+
+
+def _statement_item(contract: Contract, terms: TermsInForce, months: list[str], person: Person) -> Item:
+    month = months[0]
+    closed = contract.statements.filter(month=month, state=CLOSED).order_by("-version").first()
+    title = wording("send_statement", {"month": month}, get_language() or "zh")
+    if closed:
+        title += _("，应付 %(amount)s") % {"amount": yuan(cast(int, closed.figures["amount_due"]))}
+    effect = _("已算出，还没发出") if closed else ""
+    if len(months) > 1:
+        n = len(months) - 1
+        effect = ngettext("之后还有 %(n)d 个月没对账", "之后还有 %(n)d 个月没对账", n) % {"n": n}
+    return _item(
+        contract, person, kind="send_statement", side="b", title=title, url=page("statement", contract.code, month),
+        clause=str(terms.sources.get("statement", "")), due_at=statement_due_at(terms.terms, month),
+        raised_at=month_end_at(month), effect=effect, effect_kind="warn" if effect else "",
+    )  # fmt: skip
+
+
+# What should have come
+
+
+def _missing_facts(contract: Contract, terms: TermsInForce, month: str, name: str) -> Iterator[Missing]:
+    """Facts of the open month that did not come, as far as they move money under these terms."""
+    parts = cast("Sequence[Mapping[str, object]]", terms.terms["components"])
+    profit_counts = any(part["kind"] == "profit_share" or part.get("of") == "profit" for part in parts)
+    found = get_readiness(contract, month, terms.terms, profit_counts=profit_counts)
+    wanted = {
+        "orders": not (found.lines or found.waiting),
+        "logistics": profit_counts and not found.charges,
+        "fees": terms.terms.get("platform_fees") != "a" and not found.fees,
+    }
+    since = month_end_at(month)
+    for kind in FACT_KINDS:
+        if wanted[kind]:
+            yield Missing(kind, month, name, page("imports"), since)
+    if found.unpriced:
+        yield Missing("prices", month, name, page("imports"), None, found.unpriced_lines, str(found.unpriced))
+
+
+def _is_late_answer(item: Item, now: datetime) -> bool:
+    return item.kind in ("answer_statement", "answer_question", "pay_statement") and bool(
+        item.due_at and item.due_at < now
+    )
+
+
+def _late_answer(item: Item) -> Missing:
+    return Missing("answer", "", item.contract, item.url, item.due_at, sample=item.title)
+
+
+def _dict(value: object) -> Mapping[str, object]:
+    return cast("Mapping[str, object]", value)
+
+
+def summary_of(terms: Mapping[str, object]) -> str:
+    """What the agency earns in a few words: `利润分成 7:3`, `佣金 8%`."""
+    words = []
+    for part in cast("Sequence[Mapping[str, object]]", terms.get("components") or []):
+        if part["kind"] == "profit_share" and part["a"] and part["b"]:
+            words.append(
+                _("利润分成 %(a)s / %(b)s") % {"a": percent(str(part["a"])), "b": percent(str(part["b"]))}
+            )
+        elif part["kind"] == "commission" and part.get("rate"):
+            words.append(_("佣金 %(rate)s") % {"rate": percent(str(part["rate"]))})
+        elif part["kind"] == "commission":
+            words.append(_("阶梯佣金"))
+        elif part["kind"] in ("monthly_fee", "minimum"):
+            word = _("月费 %(amount)s") if part["kind"] == "monthly_fee" else _("保底 %(amount)s")
+            words.append(word % {"amount": yuan(cast("int | None", part["amount"]))})
+    return " + ".join(words)
+
+
+def list_summaries(contracts: Sequence[Contract]) -> dict[int, str]:
+    """For each contract in force what the agency earns, by the contract's id."""
+    rows = TermsInForce.objects.filter(contract__in=contracts).order_by("contract_id", "from_month")
+    return {row.contract_id: summary_of(row.terms) for row in rows}

@@ -1,0 +1,139 @@
+"""The worklist: what is due, how late it is, in which group it stands. Plain data and arithmetic on moments."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from paidang.kit.period import day_of
+from paidang.kit.workdays import is_working_day, next_working_day
+
+LATE, TODAY, SOON, LATER = "late", "today", "soon", "later"
+SOON_DAYS = 2
+
+# The kind of a duty -> the act of `team.rules.roles` that discharges it: tells whose turn it is by name.
+ACT_OF_KIND = {
+    "decide_terms": "decide_term",
+    "agree_terms": "decide_term",
+    "accept_contract": "accept_contract",
+    "share_contract": "share_contract",
+    "mend_rows": "import_facts",
+    "declare_price": "declare_price",
+    "explain_breach": "import_facts",
+    "close_month": "close_month",
+    "send_statement": "send_statement",
+    "answer_statement": "answer_statement",
+    "answer_question": "send_statement",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that one side owes. `side` is a (brand) or b (agency); `mine` is whether it is the reader's own."""
+
+    kind: str
+    title: str
+    contract_id: int
+    contract: str
+    side: str
+    mine: bool
+    url: str
+    raised_at: datetime | None = None
+    due_at: datetime | None = None
+    clause: str = ""
+    effect: str = ""
+    effect_kind: str = ""
+    who: str = ""
+
+
+def group_of(due_at: datetime | None, now: datetime) -> str:
+    """late, today, soon (within two days) or later; what has no date is later.
+
+    >>> from datetime import UTC
+    >>> group_of(datetime(2026, 10, 9, 9, tzinfo=UTC), datetime(2026, 10, 9, 10, tzinfo=UTC))
+    'late'
+    """
+    if due_at is None:
+        return LATER
+    if due_at < now:
+        return LATE
+    days = (day_of(due_at) - day_of(now)).days
+    return TODAY if days == 0 else SOON if days <= SOON_DAYS else LATER
+
+
+def order(items: Iterable[Item]) -> list[Item]:
+    """The nearest deadline first, what has none last."""
+    return sorted(
+        items,
+        key=lambda item: (item.due_at is None, item.due_at.timestamp() if item.due_at else 0, item.title),
+    )
+
+
+def count(items: Iterable[Item], now: datetime) -> dict[str, int]:
+    """How many are late, soon (today included) and on time."""
+    found = {LATE: 0, SOON: 0, LATER: 0}
+    for item in items:
+        group = group_of(item.due_at, now)
+        found[SOON if group == TODAY else group] += 1
+    return found
+
+
+def days_late(due_at: datetime, now: datetime) -> int:
+    """Days that have passed since the day that was the last.
+
+    >>> from datetime import UTC
+    >>> days_late(datetime(2026, 9, 28, 10, tzinfo=UTC), datetime(2026, 10, 9, 10, tzinfo=UTC))
+    11
+    """
+    return (day_of(now) - day_of(due_at)).days
+
+
+def working_days_left(due_on: date, today: date) -> int:
+    """Working days after today up to and including the last day.
+
+    >>> working_days_left(date(2026, 10, 9), date(2026, 9, 30))
+    2
+    """
+    return sum(is_working_day(today + timedelta(days=n)) for n in range(1, (due_on - today).days + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class DayNote:
+    """What is out of the ordinary about a day: `worked` on a weekend, or off on a weekday until `next_working`."""
+
+    day: date
+    worked: bool
+    next_working: date
+
+
+def day_note(today: date) -> DayNote | None:
+    """The remark on tomorrow, where its weekday would mislead.
+
+    >>> day_note(date(2026, 10, 9))
+    DayNote(day=datetime.date(2026, 10, 10), worked=True, next_working=datetime.date(2026, 10, 10))
+    """
+    tomorrow = today + timedelta(days=1)
+    worked = is_working_day(tomorrow)
+    if worked == (tomorrow.isoweekday() <= 5):
+        return None
+    return DayNote(tomorrow, worked, next_working_day(tomorrow)[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something of a month that should have come and did not. `n` counts what waits for it."""
+
+    kind: str
+    month: str
+    contract: str
+    url: str
+    since: datetime | None = None
+    n: int = 0
+    sample: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """Items of every side, and what is missing."""
+
+    items: Sequence[Item]
+    missing: Sequence[Missing] = ()

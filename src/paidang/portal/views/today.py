@@ -1,0 +1,244 @@
+"""Today: the worklist by deadline, and what should have come and did not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from paidang.contracts.models import Contract
+from paidang.kit.period import day_of, month_period
+from paidang.portal.queries import get_switcher
+from paidang.portal.queries.worklist import get_worklist, list_summaries, name_of, page
+from paidang.portal.rules import worklist as rules
+from paidang.portal.rules.worklist import LATE, LATER, SOON, TODAY, Item, Missing
+from paidang.portal.templatetags.paidang import day_text, moment_text
+from paidang.team.models import Person
+
+WHOSE = ("mine", "theirs", "all")
+KIND_OF_GROUP = {LATE: "bad", TODAY: "warn", SOON: "warn", LATER: "ok"}
+
+
+@login_required
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """The first page: `whose` is mine, theirs or all; `show` keeps what is late, soon or later; one contract if picked."""
+    assert isinstance(request.user, Person)
+    now = timezone.now()
+    switcher = get_switcher(request)
+    contracts = [switcher.picked] if switcher.picked else switcher.contracts
+    found = get_worklist(person=request.user, contracts=contracts, now=now)
+    whose = _choice(request, "whose", WHOSE, "mine")
+    show = _choice(request, "show", (LATE, SOON, LATER), "")
+    items = [item for item in found.items if whose == "all" or item.mine == (whose == "mine")]
+    context = {
+        "today": day_of(now),
+        "day_note": _day_note(now),
+        "whose": _whose(found.items, whose, show),
+        "next": _next(items, now),
+        "numbers": _numbers(items, whose, show, now),
+        "groups": _groups(items, show, now),
+        "missing": [_missing(one, now) for one in found.missing],
+        "contracts": _cards(request.user, contracts, found.items, now),
+        "all_done": _all_done(switcher.contracts, whose, show),
+        "counts": {
+            "today": sum(item.mine and rules.group_of(item.due_at, now) != LATER for item in found.items)
+        },
+    }
+    return render(request, "portal/today.html", context)
+
+
+def _choice(request: HttpRequest, name: str, choices: Sequence[str], default: str) -> str:
+    """A query value that is one of the choices; anything else is the default."""
+    value = request.GET.get(name, "")
+    return value if value in choices else default
+
+
+def _address(whose: str, show: str = "") -> str:
+    values = {"whose": "" if whose == "mine" else whose, "show": show}
+    query = urlencode({name: value for name, value in values.items() if value})
+    return reverse("portal:today") + (f"?{query}" if query else "")
+
+
+def _whose(items: Sequence[Item], whose: str, show: str) -> list[dict[str, object]]:
+    words = {"mine": _("我方"), "theirs": _("等对方"), "all": _("全部")}
+    return [{"word": words[key], "url": _address(key, show), "current": key == whose} for key in WHOSE]
+
+
+def _numbers(items: Sequence[Item], whose: str, show: str, now: datetime) -> list[dict[str, object]]:
+    words = {LATE: ("bad", _("已逾期")), SOON: ("warn", _("两天内")), LATER: ("ok", _("按时"))}
+    return [
+        {
+            "ring": words[key][0],
+            "word": words[key][1],
+            "n": n,
+            "current": key == show,
+            "url": _address(whose, "" if key == show else key),
+        }
+        for key, n in rules.count(items, now).items()
+    ]
+
+
+def _day_note(now: datetime) -> str:
+    """The remark on tomorrow where its weekday would mislead."""
+    note = rules.day_note(day_of(now))
+    if note is None:
+        return ""
+    words = {
+        "day": note.day.strftime("%m-%d"),
+        "weekday": _weekday(note.day.isoweekday()),
+        "next": note.next_working.strftime("%m-%d"),
+    }
+    if note.worked:
+        return _("明天（%(day)s %(weekday)s）按国务院安排调休上班，算工作日。") % words
+    return _("明天（%(day)s %(weekday)s）按国务院安排放假，不算工作日；下一个工作日 %(next)s。") % words
+
+
+def _weekday(number: int) -> str:
+    names = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
+    return names[number - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The nearest deadline that is still to come, or the latest of those that have passed."""
+
+    item: Item
+    seconds: int | None
+    clock: str
+    hint: str
+    kind: str
+    word: str
+
+
+def _next(items: Sequence[Item], now: datetime) -> Next | None:
+    coming = [item for item in items if item.due_at and item.due_at >= now]
+    if not coming:
+        return None
+    item = coming[0]
+    assert item.due_at
+    left = item.due_at - now
+    words = {
+        "send_statement": _("去对账"), "answer_statement": _("看对账单"), "answer_question": _("去答复"),
+        "accept_contract": _("看合同"),
+    }  # fmt: skip
+    days = rules.working_days_left(day_of(item.due_at), day_of(now))
+    is_near = left < timedelta(days=1)
+    return Next(
+        item=item,
+        seconds=int(left.total_seconds()) if is_near else None,
+        clock="" if is_near else ngettext("还有 %(n)d 个工作日", "还有 %(n)d 个工作日", days) % {"n": days},
+        hint=_("%(due)s 截止") % {"due": moment_text(item.due_at) if is_near else day_text(item.due_at)},
+        kind=KIND_OF_GROUP[rules.group_of(item.due_at, now)],
+        word=words.get(item.kind, _("打开")) if item.mine else _("打开"),
+    )
+
+
+def _groups(items: Sequence[Item], show: str, now: datetime) -> list[dict[str, object]]:
+    words = {LATE: _("已逾期"), TODAY: _("今天"), SOON: _("两天内"), LATER: _("之后")}
+    shown = {"": set(words), LATE: {LATE}, SOON: {TODAY, SOON}, LATER: {LATER}}[show]
+    groups: list[dict[str, object]] = []
+    for key, word in words.items():
+        tasks = [_task(item, key, now) for item in items if rules.group_of(item.due_at, now) == key]
+        if tasks and key in shown:
+            groups.append({"key": key, "word": word, "tasks": tasks})
+    return groups
+
+
+def _task(item: Item, group: str, now: datetime) -> dict[str, object]:
+    when, since = _when(item, group, now)
+    return {"item": item, "kind": KIND_OF_GROUP[group], "when": when, "since": since}
+
+
+def _when(item: Item, group: str, now: datetime) -> tuple[str, str]:
+    """The two lines at the end of a row: when, and counted from what."""
+    if item.due_at is None:
+        return "—", _("%(day)s 起") % {"day": day_text(item.raised_at)} if item.raised_at else ""
+    days = rules.days_late(item.due_at, now)
+    if group == LATE:
+        late = ngettext("逾期 %(n)d 天", "逾期 %(n)d 天", days) % {"n": days} if days else _("今天已过")
+        return late, _("应在 %(day)s") % {"day": day_text(item.due_at)}
+    if group == TODAY:
+        minutes = int((item.due_at - now).total_seconds()) // 60
+        left = _("剩 %(hours)d 小时 %(minutes)d 分") % {"hours": minutes // 60, "minutes": minutes % 60}
+        return moment_text(item.due_at)[-5:], left
+    if group == SOON:
+        return _("明天") if days == -1 else _("后天"), day_text(item.due_at)
+    return day_text(item.due_at), ngettext("还有 %(n)d 天", "还有 %(n)d 天", -days) % {"n": -days}
+
+
+def _missing(one: Missing, now: datetime) -> dict[str, object]:
+    """Title, how late, and why it matters."""
+    month = _("%(n)d 月") % {"n": month_period(one.month).start.month} if one.month else ""
+    titles = {
+        "orders": _("%(month)s订单") % {"month": month},
+        "logistics": _("%(month)s物流费") % {"month": month},
+        "fees": _("%(month)s平台扣费") % {"month": month},
+        "prices": ngettext("%(n)s 个商品的出厂价", "%(n)s 个商品的出厂价", int(one.sample or 0))
+        % {"n": one.sample}
+        if one.kind == "prices"
+        else "",
+        "answer": one.sample,
+    }
+    reasons = {
+        "orders": _("缺它不能对账"),
+        "logistics": _("缺它，分成会多算"),
+        "fees": _("缺它，扣费要到下月才进账"),
+        "prices": _("甲方未申报，这些行先挂起"),
+        "answer": _("对方还没有答复"),
+    }
+    days = rules.days_late(one.since, now) if one.since else 0
+    late = ngettext("晚 %(n)d 天", "晚 %(n)d 天", days) % {"n": days} if days > 0 else _("还没到")
+    if one.kind == "prices":
+        late = ngettext("挂起 %(n)d 行", "挂起 %(n)d 行", one.n) % {"n": one.n}
+    return {
+        "title": titles[one.kind],
+        "late": late,
+        "why": f"{one.contract} · {reasons[one.kind]}",
+        "url": one.url,
+    }
+
+
+def _cards(
+    person: Person, contracts: Sequence[Contract], items: Sequence[Item], now: datetime
+) -> list[dict[str, object]]:
+    """Each contract with its share of late, soon and on time."""
+    summaries = list_summaries(contracts)
+    cards: list[dict[str, object]] = []
+    for contract in contracts:
+        n = rules.count([item for item in items if item.contract_id == contract.pk], now)
+        cards.append({
+            "title": name_of(contract, person), "hint": summaries.get(contract.pk, "") or _("草稿"), "note": contract.title,
+            "url": page("contract", contract.code), "late": n[LATE], "soon": n[SOON], "ok": n[LATER],
+        })  # fmt: skip
+    return cards
+
+
+def _all_done(contracts: Sequence[Contract], whose: str, show: str) -> dict[str, str]:
+    """Why the list is empty, and what comes next."""
+    if not contracts:
+        reason = _("还没有合同。上传一份，拍档读出条款，双方定下之后就知道谁在什么时候做什么。")
+        return {
+            "title": _("从一份合同开始"),
+            "reason": reason,
+            "url": page("contracts"),
+            "word": _("去上传合同"),
+        }
+    if show or whose != "all":
+        title = _("这一类没有事") if show or whose == "theirs" else _("我方没有要做的事")
+        return {
+            "title": title,
+            "reason": _("换一类看看，或看双方全部的事。"),
+            "url": _address("all"),
+            "word": _("看全部"),
+        }
+    reason = _("新的事由合同的日期和双方的动作产生：关账、发单、确认、付款。")
+    return {"title": _("今天的事都做完了"), "reason": reason, "url": page("contracts"), "word": _("看合同")}
