@@ -2,7 +2,6 @@
 
 import shutil
 from collections import defaultdict
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -13,6 +12,7 @@ from paidang.settlement.engines.duckdb_facts import (
     DATA_ERRORS,
     Suspicion,
     check_tables,
+    create_view,
     normalise_table,
     sql_literal,
 )
@@ -68,8 +68,8 @@ def _read_facts(connection: Any, job: Job) -> list[BadPlace]:
     from paidang.settlement.engines.parquet_forms import write_facts
 
     write_facts(facts, job.facts_out)
-    for name in FACT_TABLES:
-        _create_view(connection, name, job.facts_out / f"{name}.parquet")
+    for name, table in FACT_TABLES.items():
+        create_view(connection, table, job.facts_out / f"{name}.parquet", table.column_names)
     return notes
 
 
@@ -80,15 +80,9 @@ def _read_surely_good(connection: Any, job: Job) -> list[BadPlace]:
     if not all(files[name].paths for name in required):
         raise Suspicion
     for name, table in FACT_TABLES.items():
-        path = job.facts_out / f"{name}.parquet"
-        notes += normalise_table(connection, table, files[name], path)
-        _create_view(connection, name, path)
+        notes += normalise_table(connection, table, files[name], job.facts_out / f"{name}.parquet")
     check_tables(connection, month=job.month, profit_counts=job.terms.profit_counts)
     return notes
-
-
-def _create_view(connection: Any, name: str, path: Path) -> None:
-    connection.execute(f"CREATE OR REPLACE VIEW {name} AS FROM read_parquet({sql_literal(str(path))})")
 
 
 def _settle_rows(connection: Any, job: Job) -> Sums:
@@ -99,7 +93,7 @@ def _settle_rows(connection: Any, job: Job) -> Sums:
     connection.execute("SET preserve_insertion_order = false")  # the order of rows is free
     rows_out = sql_literal(str(job.rows_out))
     connection.execute(f"COPY (FROM settled_rows) TO {rows_out} (FORMAT parquet)")
-    _create_view(connection, "rows", job.rows_out)
+    connection.execute(f"CREATE VIEW rows AS FROM read_parquet({rows_out})")
     charges = connection.execute(law.charge_sums)
     names = [column[0] for column in charges.description]
     charge_sums = {name: int(value) for name, value in zip(names, charges.fetchone(), strict=True)}

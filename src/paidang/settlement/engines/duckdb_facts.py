@@ -5,7 +5,7 @@ law itself (`rules.fact_checks`) reads the files again, slowly, and either names
 """
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -44,7 +44,10 @@ class Suspicion(Exception):
 
 
 def normalise_table(connection: Any, table: FactTable, files: FactFiles, out: Path) -> list[BadPlace]:
-    """Write a table in the normalised form to `out`, also when it is empty; returns notes on unknown columns."""
+    """Write a table in the normalised form to `out`, also when it is empty, and make it a view of its name.
+
+    Returns notes on unknown columns.
+    """
     if files.error:
         raise Suspicion
     notes: list[BadPlace] = []
@@ -54,11 +57,23 @@ def normalise_table(connection: Any, table: FactTable, files: FactFiles, out: Pa
         query = _select_cells(table, found[0], in_place=True)
         connection.execute(f"SELECT count(COLUMNS(*)) FROM ({query})")
         shutil.copyfile(files.paths[0], out)
+        create_view(connection, table, out, [column.header for column in found[0].columns])
         return notes
     parts = [_select_cells(table, file, in_place=False) for file in found]
     source = " UNION ALL ".join(parts) or _select_nothing(table)
     connection.execute(f"COPY ({source}) TO {sql_literal(str(out))} (FORMAT parquet)")
+    create_view(connection, table, out, table.column_names)
     return notes
+
+
+def create_view(connection: Any, table: FactTable, path: Path, present: Collection[str]) -> None:
+    """Make a table's normalised form a view of its name; the columns that are not present are empty."""
+    columns = (
+        column.name if column.name in present else f"{_null(column)} AS {column.name}"
+        for column in table.columns
+    )
+    source = f"read_parquet({sql_literal(str(path))})"
+    connection.execute(f"CREATE OR REPLACE VIEW {table.name} AS SELECT {', '.join(columns)} FROM {source}")
 
 
 def _select_nothing(table: FactTable) -> str:
@@ -86,9 +101,9 @@ class _FoundFile:
     columns: list[_Found]
 
     def is_normal(self, table: FactTable) -> bool:
-        """Whether these are the normalised form's columns, of its types."""
-        normal = [(column.name, SQL_TYPES[column.type]) for column in table.columns]
-        return normal == [(column.header, column.type) for column in self.columns]
+        """Whether all of these are the normalised form's columns, of its types; optional ones may be absent."""
+        normal = {(column.name, SQL_TYPES[column.type]) for column in table.columns}
+        return all((column.header, column.type) in normal for column in self.columns)
 
 
 def _find_columns(connection: Any, table: FactTable, path: Path, notes: list[BadPlace]) -> _FoundFile:
