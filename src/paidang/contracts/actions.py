@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from uuid import UUID, uuid4
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -91,8 +91,8 @@ def upload_contract(
     try:
         with transaction.atomic():
             chain = Chain.objects.create(orgs=[person.org_id], name=once or uuid4())
-    except IntegrityError:
-        return Contract.objects.get(chain__name=once)
+    except IntegrityError:  # the same form, sent at the same moment
+        return Contract.objects.get(chain__name=str(once))
     contract = Contract.objects.create(
         code=f"C{chain.name.hex[:12]}",
         title=documents[document]["title"][:200] or file_name[:200],
@@ -176,7 +176,11 @@ def propose_decision(
         raise UnableToDecide(fault, code="DECISION_MALFORMED", remedy="改好后再提。")
     if not reason.strip():
         raise UnableToDecide("没有写理由", code="REASON_MISSING", remedy="一句话即可，会记进存证。")
-    if current and (current.value, current.reason, current.proposed_by.org_id) == (value, reason.strip()[:500], person.org_id):
+    if current and (current.value, current.reason, current.proposed_by.org_id) == (
+        value,
+        reason.strip()[:500],
+        person.org_id,
+    ):
         return current
     if current:
         current.replaced_at = at

@@ -14,3 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("paidang.portal.urls")),
 ]
+
+handler400 = "paidang.portal.views.errors.bad_request"
+handler403 = "paidang.portal.views.errors.forbidden"
+handler404 = "paidang.portal.views.errors.not_found"
+handler500 = "paidang.portal.views.errors.server_error"

@@ -15,7 +15,7 @@ from paidang.contracts.rules.points import Choice, Point
 from paidang.kit import money
 from paidang.portal.views import contract_example as example
 from paidang.portal.views.contract_reading import language
-from paidang.portal.views.contract_text import TermRow, sentence_around
+from paidang.portal.views.contract_text import ERROR, TERM, TermRow, sentence_around
 from paidang.team.rules.roles import BRAND
 
 
@@ -29,6 +29,7 @@ class Quote:
     clause: str
     reads: str
     item: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +105,20 @@ class Words:
     def payment(self, payer: str | None) -> str:
         if payer is None:
             return _("互不相欠")
-        return _("%(payer)s付%(payee)s") % {"payer": self.side(payer), "payee": self.side("b" if payer == "a" else "a")}
+        return _("%(payer)s付%(payee)s") % {
+            "payer": self.side(payer),
+            "payee": self.side("b" if payer == "a" else "a"),
+        }
 
     def value(self, point: Point, value: object) -> str:
         """A decided or proposed value as people read it."""
         if isinstance(value, Mapping) and point.kind == "tax":
             mode = self._choice(point.choices, value.get("mode"))
             rate = "" if value.get("mode") == "none" else f" {money.percent(str(value['rate']))}"
-            return _("%(mode)s，%(side)s缴") % {"mode": mode + rate, "side": self.side(str(value.get("paid_by")))}
+            return _("%(mode)s，%(side)s缴") % {
+                "mode": mode + rate,
+                "side": self.side(str(value.get("paid_by"))),
+            }
         if isinstance(value, Mapping) and point.kind == "share":
             return " · ".join(f"{self.side(side)} {money.percent(str(value[side]))}" for side in "ab")
         if point.kind == "rate":
@@ -135,7 +142,10 @@ class Words:
 def open_cards(standing: Standing, terms: Sequence[TermRow], org_id: int) -> list[Card]:
     """A card for each open point: first what waits for this side, last what waits for the other."""
     points = {point.key: point for point in standing.compiled.open}
-    return sorted((make_card(standing, point, terms, org_id) for point in points.values()), key=lambda card: card.open_first)
+    return sorted(
+        (make_card(standing, point, terms, org_id) for point in points.values()),
+        key=lambda card: card.open_first,
+    )
 
 
 def make_card(standing: Standing, point: Point, terms: Sequence[TermRow], org_id: int) -> Card:
@@ -148,7 +158,7 @@ def make_card(standing: Standing, point: Point, terms: Sequence[TermRow], org_id
         question=words.question(point),
         why=_why(point),
         kind="choice" if point.choices and point.kind != "tax" else point.kind,
-        quotes=[_quote(standing, place, terms) for place in point.terms],
+        quotes=[_quote(standing, point, place, terms) for place in point.terms],
         answers=_answers(standing, point, value, words),
         fields=_fields(point.kind, value),
         proposal=proposal_of(standing, point, current, org_id) if current else None,
@@ -181,7 +191,9 @@ def agreed_points(standing: Standing, org_id: int) -> list[tuple[str, Proposal]]
     agreed = [decision for decision in standing.decisions.values() if decision.number]
     found = []
     for decision in sorted(agreed, key=lambda decision: decision.number or 0):
-        point = points.get(decision.key) or Point(decision.key, p.SILENT, decision.key, decision.key, "text", None)
+        point = points.get(decision.key) or Point(
+            decision.key, p.SILENT, decision.key, decision.key, "text", None
+        )
         found.append((words.question(point), proposal_of(standing, point, decision, org_id)))
     return found
 
@@ -195,12 +207,13 @@ def _why(point: Point) -> str:
     return _("合同没写")
 
 
-def _quote(standing: Standing, place: Mapping[str, object], terms: Sequence[TermRow]) -> Quote:
+def _quote(standing: Standing, point: Point, place: Mapping[str, object], terms: Sequence[TermRow]) -> Quote:
     start, end = int(str(place["start"])), int(str(place["end"]))
     row = next((row for row in terms if row.term == place["term"] and row.quote == place["quote"]), None)
     before, marked, after = sentence_around(standing.text.text, start, end)
     reads = f"{row.name} {row.value}".strip() if row and row.value else ""
-    return Quote(before, marked, after, str(place["clause"]), reads, row.item if row else "")
+    kind = TERM if point.why == p.SILENT else ERROR
+    return Quote(before, marked, after, str(place["clause"]), reads, row.item if row else "", kind)
 
 
 def _answers(standing: Standing, point: Point, value: object, words: Words) -> list[Answer]:
@@ -243,7 +256,9 @@ def _example_words(key: str) -> str:
     if key == "loss":
         return _("按示例月试算：卖价低于出厂价，收益为负。真实的月份按真实的行算。")
     if key in example.LIVE:
-        return _("按示例月试算：付款 450 件，其中收货 300 件，每件 ¥200.00，出厂价 ¥90.00，退 10 件次品。真实的月份按真实的行算。")
+        return _(
+            "按示例月试算：付款 450 件，其中收货 300 件，每件 ¥200.00，出厂价 ¥90.00，退 10 件次品。真实的月份按真实的行算。"
+        )
     return ""
 
 
@@ -291,7 +306,11 @@ def rate_from(percent: str) -> str:
     except InvalidOperation:
         rate = Decimal(-1)
     if not rate.is_finite() or not 0 <= rate <= 1 or rate != round(rate, 6):
-        raise UnableToDecide(_("比例“%(text)s”读不懂") % {"text": percent}, code="DECISION_MALFORMED", remedy=_("写 0 到 100 之间的百分数，例如 13。"))
+        raise UnableToDecide(
+            _("比例“%(text)s”读不懂") % {"text": percent},
+            code="DECISION_MALFORMED",
+            remedy=_("写 0 到 100 之间的百分数，例如 13。"),
+        )
     return _plain(rate)
 
 
@@ -305,5 +324,9 @@ def _fen_from(text: str) -> int:
     except money.NotMoney:
         fen = -1
     if fen < 0:
-        raise UnableToDecide(_("金额“%(text)s”读不懂") % {"text": text}, code="DECISION_MALFORMED", remedy=_("写元，至多两位小数，例如 5000.00。"))
+        raise UnableToDecide(
+            _("金额“%(text)s”读不懂") % {"text": text},
+            code="DECISION_MALFORMED",
+            remedy=_("写元，至多两位小数，例如 5000.00。"),
+        )
     return fen

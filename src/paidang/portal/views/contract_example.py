@@ -19,8 +19,22 @@ from paidang.settlement.rules.statement import settle
 MONTH = "2026-09"
 DATES = {"signed_on": "2026-08-01", "term.start": "2026-08-01", "term.end": "2027-07-31"}
 # What stands in for a point that is open and for which the program proposes nothing.
-STAND_IN: dict[str, object] = {"share": {"a": "0.7", "b": "0.3"}, "commission.rate": "0.05", "fee.monthly": 500_000, "fee.minimum": 500_000}
-LIVE = ("collector", "recognition", "tax", "platform_fees", "faults_borne_by", "loss", "commission.of", "commission.tier_mode")
+STAND_IN: dict[str, object] = {
+    "share": {"a": "0.7", "b": "0.3"},
+    "commission.rate": "0.05",
+    "fee.monthly": 500_000,
+    "fee.minimum": 500_000,
+}
+LIVE = (
+    "collector",
+    "recognition",
+    "tax",
+    "platform_fees",
+    "faults_borne_by",
+    "loss",
+    "commission.of",
+    "commission.tier_mode",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +69,7 @@ def facts_of(key: str) -> Facts:
         ),
         refunds=(Refund("1", "1", 10, 2_000_00, "quality", False, _at(28)),),
         costs=(Cost("A", price, date(2026, 1, 1)),),
-        logistics=(Charge("1", None, "express", 4_000_00, "b", _at(25), None),),
+        logistics=(Charge("1", None, "express", 4_000_00, "a", _at(25), None),),
         platform_fees=(PlatformFee("1", None, "commission", 3_000_00, _at(26)),),
     )
 
@@ -68,7 +82,11 @@ def try_out(standing: Standing, key: str, value: object) -> Outcome | None:
         statement, _rows = settle(terms, facts_of(key), MONTH)
     except BadInput:
         return None
-    return Outcome(cast(int, statement["amount_due"]), cast("str | None", statement["payer"]), cast(int, statement["carried_out"]))
+    return Outcome(
+        cast(int, statement["amount_due"]),
+        cast("str | None", statement["payer"]),
+        cast(int, statement["carried_out"]),
+    )
 
 
 def all_points(standing: Standing) -> dict[str, Point]:
@@ -79,11 +97,17 @@ def all_points(standing: Standing) -> dict[str, Point]:
 def _compile(standing: Standing, decisions: Mapping[str, Agreed]):  # type: ignore[no-untyped-def]
     text: ContractText = standing.text
     terms = cast("list[Mapping[str, object]]", standing.document["terms"])
-    return compile_terms(contract="", read=ReadTerms(terms, text.party_a), decisions=decisions, names=("甲", "乙"))
+    return compile_terms(
+        contract="", read=ReadTerms(terms, text.party_a), decisions=decisions, names=("甲", "乙")
+    )
 
 
 def _with_stand_ins(standing: Standing, key: str, value: object) -> dict[str, Agreed]:
-    decisions = {point.key: Agreed(point.proposed or STAND_IN.get(point.key), 1) for point in standing.compiled.open}
+    decisions = {
+        point.key: Agreed(point.proposed or STAND_IN.get(point.key), 1) for point in standing.compiled.open
+    }
     decisions |= {name: Agreed(decision.value, 1) for name, decision in standing.decisions.items()}
     decisions |= {name: Agreed(day, 1) for name, day in DATES.items()}
-    return {name: agreed for name, agreed in decisions.items() if agreed.value is not None} | {key: Agreed(value, 1)}
+    return {name: agreed for name, agreed in decisions.items() if agreed.value is not None} | {
+        key: Agreed(value, 1)
+    }

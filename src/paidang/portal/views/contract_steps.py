@@ -51,11 +51,21 @@ def next_step(standing: Standing, org_id: int) -> Step:
     waiting = [decision for decision in current if decision.key in open_keys]
     theirs = sum(decision.proposed_by.org_id != org_id for decision in waiting)
     if theirs:
-        return Step("agree", ngettext("同意或改 %(n)d 项提议", "同意或改 %(n)d 项提议", theirs) % {"n": theirs}, mine=True)
+        return Step(
+            "agree",
+            ngettext("同意或改 %(n)d 项提议", "同意或改 %(n)d 项提议", theirs) % {"n": theirs},
+            mine=True,
+        )
     if undecided := len(open_keys) - len(waiting):
-        return Step("decide", ngettext("还有 %(n)d 件要定", "还有 %(n)d 件要定", undecided) % {"n": undecided}, mine=True)
+        return Step(
+            "decide",
+            ngettext("还有 %(n)d 件要定", "还有 %(n)d 件要定", undecided) % {"n": undecided},
+            mine=True,
+        )
     if waiting:
-        return Step("wait", ngettext("等对方同意 %(n)d 项", "等对方同意 %(n)d 项", len(waiting)) % {"n": len(waiting)})
+        return Step(
+            "wait", ngettext("等对方同意 %(n)d 项", "等对方同意 %(n)d 项", len(waiting)) % {"n": len(waiting)}
+        )
     if org_id in standing.accepted_by:
         return Step("wait", _("等对方接受"))
     return Step("accept", _("接受合同"), mine=True)
@@ -72,13 +82,20 @@ def component_words(part: Mapping[str, object], words: Words) -> str:
     if part["kind"] == "profit_share":
         if not (part["a"] and part["b"]):
             return _("分成 —")
-        return _("分成 %(a)s / %(b)s") % {"a": money.percent(str(part["a"])), "b": money.percent(str(part["b"]))}
+        return _("分成 %(a)s / %(b)s") % {
+            "a": money.percent(str(part["a"])),
+            "b": money.percent(str(part["b"])),
+        }
     if part["kind"] == "commission":
-        rates = [str(tier["rate"]) for tier in cast("list[Mapping[str, object]]", part.get("tiers", []))] or [str(part.get("rate") or "")]
+        rates = [str(tier["rate"]) for tier in cast("list[Mapping[str, object]]", part.get("tiers", []))] or [
+            str(part.get("rate") or "")
+        ]
         shown = [money.percent(rate) for rate in (rates[0], rates[-1]) if rate]
         return _("佣金 %(rate)s") % {"rate": "–".join(dict.fromkeys(shown)) or "—"}
     amount = money.yuan(cast("int | None", part["amount"]))
-    return (_("月费 %(amount)s") if part["kind"] == "monthly_fee" else _("保底 %(amount)s")) % {"amount": amount}
+    return (_("月费 %(amount)s") if part["kind"] == "monthly_fee" else _("保底 %(amount)s")) % {
+        "amount": amount
+    }
 
 
 def _components(standing: Standing) -> list[Mapping[str, object]]:
@@ -89,19 +106,35 @@ def effects(standing: Standing) -> list[tuple[str, str]]:
     """What follows from accepting, for the dialog: names and values."""
     terms, words = standing.compiled.terms, Words(standing)
     pairs = [(_("期限"), _term_words(terms))]
-    pairs += [(_("%(side)s所得") % {"side": words.side("b")}, component_words(part, words)) for part in _components(standing)]
+    pairs += [
+        (_("%(side)s所得") % {"side": words.side("b")}, component_words(part, words))
+        for part in _components(standing)
+    ]
     for name, choices, key in (
         (_("收款"), p.COLLECTOR, "collector"),
         (_("计入"), p.RECOGNITION, "recognition"),
         (_("平台扣费"), p.PLATFORM_FEES, "platform_fees"),
     ):
-        pairs += [(name, words.say(choice.zh, choice.en)) for choice in choices if choice.value == terms.get(key)]
+        pairs += [
+            (name, words.say(choice.zh, choice.en)) for choice in choices if choice.value == terms.get(key)
+        ]
     for part in _components(standing):
-        pairs += [(_("亏损"), words.say(choice.zh, choice.en)) for choice in p.LOSS if choice.value == part.get("loss")]
+        pairs += [
+            (_("亏损"), words.say(choice.zh, choice.en))
+            for choice in p.LOSS
+            if choice.value == part.get("loss")
+        ]
     for debt in cast("list[Mapping[str, object]]", terms["dated_debts"]):
-        pairs.append((_("平台建设费") if debt["kind"] == "setup" else _("服务费总额"), money.yuan(cast(int, debt["amount"]))))
+        pairs.append(
+            (
+                _("平台建设费") if debt["kind"] == "setup" else _("服务费总额"),
+                money.yuan(cast(int, debt["amount"])),
+            )
+        )
     if isinstance(late := terms.get("late_fee"), Mapping):
-        pairs.append((_("逾期违约金"), _("每日 %(rate)s") % {"rate": money.percent(str(late["rate_per_day"]))}))
+        pairs.append(
+            (_("逾期违约金"), _("每日 %(rate)s") % {"rate": money.percent(str(late["rate_per_day"]))})
+        )
     pairs.append((_("之后"), _("约定不能再改；要改，双方另签补充协议")))
     return pairs
 
@@ -116,5 +149,7 @@ def _term_words(terms: Mapping[str, object]) -> str:
     term = terms.get("term")
     if not isinstance(term, Mapping):
         return "—"
-    first, last = (day_text(date.fromisoformat(str(term[key]))) if term.get(key) else "—" for key in ("start", "end"))
+    first, last = (
+        day_text(date.fromisoformat(str(term[key]))) if term.get(key) else "—" for key in ("start", "end")
+    )
     return _("%(first)s 至 %(last)s") % {"first": first, "last": last}

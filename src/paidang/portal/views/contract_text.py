@@ -15,7 +15,9 @@ ERROR, WARNING, NOTE, TERM = "e", "w", "n", ""
 STATUS_MARKS = {"blank": ERROR, "conflict": ERROR}
 SEVERITY_MARKS = {"error": ERROR, "warning": WARNING, "note": NOTE}
 _WORST = (ERROR, WARNING, TERM, NOTE)
-_HEADING = re.compile(r"\s*(?:#+ |第[一二三四五六七八九十百零\d]+[章条编节部]|[一二三四五六七八九十]+、|(?:Article|Chapter|Section) \w+)")
+_HEADING = re.compile(
+    r"\s*(?:#+ |第[一二三四五六七八九十百零\d]+[章条编节部]|[一二三四五六七八九十]+、|(?:Article|Chapter|Section) \w+)"
+)
 DAY_KIND = ".day_kind"
 
 
@@ -110,7 +112,11 @@ class Sheet:
 
     @property
     def severities(self) -> list[tuple[str, list[FindingRow]]]:
-        return [(kind, rows) for kind in SEVERITY_MARKS if (rows := [row for row in self.findings if row.severity == kind])]
+        return [
+            (kind, rows)
+            for kind in SEVERITY_MARKS
+            if (rows := [row for row in self.findings if row.severity == kind])
+        ]
 
 
 def make_sheet(*, text: str, document: Mapping[str, object], lang: str) -> Sheet:
@@ -119,7 +125,9 @@ def make_sheet(*, text: str, document: Mapping[str, object], lang: str) -> Sheet
     found: Sequence[Found] = document["terms"]  # type: ignore[assignment]
     numbers = _numbers(found)
     sheet = Sheet(terms=_term_rows(found, numbers, lang), findings=_finding_rows(document, lang))
-    spans = [Span(start, end, f"t-{numbers[start, end]}", kind) for (start, end), kind in _kinds(found).items()]
+    spans = [
+        Span(start, end, f"t-{numbers[start, end]}", kind) for (start, end), kind in _kinds(found).items()
+    ]
     spans += [
         Span(int(str(quote["start"])), int(str(quote["end"])), finding.item, SEVERITY_MARKS[finding.severity])
         for finding in sheet.findings
@@ -153,17 +161,29 @@ def _kinds(terms: Iterable[Found]) -> dict[tuple[int, int], str]:
 
 def _term_rows(terms: Sequence[Found], numbers: Mapping[tuple[int, int], int], lang: str) -> list[TermRow]:
     """The rows in the order of the text; the kind of days stands with their number."""
-    kinds = {(str(term["term"]), _place(term)): term for term in terms if str(term["term"]).endswith(DAY_KIND)}
+    kinds = {
+        (str(term["term"]), _place(term)): term for term in terms if str(term["term"]).endswith(DAY_KIND)
+    }
     rows = []
     for term in sorted(terms, key=lambda term: numbers[_place(term)]):
         key = str(term["term"])
-        if key.endswith(DAY_KIND) and any(other["term"] == key.removesuffix(DAY_KIND) and _place(other) == _place(term) for other in terms):
+        if key.endswith(DAY_KIND) and any(
+            other["term"] == key.removesuffix(DAY_KIND) and _place(other) == _place(term) for other in terms
+        ):
             continue
         value = "" if term["value"] is None else show_value(key, term["value"], lang)
         if of_days := kinds.get((key + DAY_KIND, _place(term))):
             value = f"{value} {show_value(key + DAY_KIND, of_days['value'], lang)}"
         rows.append(
-            TermRow(numbers[_place(term)], key, label(key, lang), value, str(term["status"]), str(term["quote"]), str(term["clause"]))
+            TermRow(
+                numbers[_place(term)],
+                key,
+                label(key, lang),
+                value,
+                str(term["status"]),
+                str(term["quote"]),
+                str(term["clause"]),
+            )
         )
     return rows
 
@@ -192,8 +212,10 @@ def lay_out(text: str, first: int, last: int, spans: Sequence[Span], *, title: s
     starts: dict[int, list[Span]] = {}
     for span in spans:
         starts.setdefault(span.start, []).append(span)
-    lines, active, at = [], [], first
+    lines: list[Line] = []
+    active: list[Span] = []
     seen: set[str] = set()
+    at = first
     for end in _line_ends(text, first, last):
         pieces = []
         inner = sorted(cut for cut in cuts if at < cut < end) if len(cuts) < 50 else _between(cuts, at, end)
@@ -225,7 +247,9 @@ def _piece(text: str, stop: int, active: Sequence[Span], seen: set[str]) -> Piec
     kinds = {span.kind for span in spans}
     anchor = next((span.item for span in spans if span.item not in seen), "")
     seen.update(span.item for span in spans)
-    ending = [span.item.removeprefix("t-") for span in spans if span.end == stop and span.item.startswith("t-")]
+    ending = [
+        span.item.removeprefix("t-") for span in spans if span.end == stop and span.item.startswith("t-")
+    ]
     return Piece(
         text,
         of=tuple(dict.fromkeys(span.item for span in spans)),
@@ -237,7 +261,9 @@ def _piece(text: str, stop: int, active: Sequence[Span], seen: set[str]) -> Piec
 
 def _line_kind(line: str, title: str, *, first_line: bool) -> str:
     bare = line.strip()
-    if bare and (bare == title.strip() or (first_line and len(bare) <= 40 and not bare.endswith(("。", "；", ".")))):
+    if bare and (
+        bare == title.strip() or (first_line and len(bare) <= 40 and not bare.endswith(("。", "；", ".")))
+    ):
         return "title"
     if _HEADING.match(line) and len(bare) <= 26 and not bare.endswith(("。", "；", "，", ".", ";")):
         return "heading"
@@ -247,5 +273,9 @@ def _line_kind(line: str, title: str, *, first_line: bool) -> str:
 def sentence_around(text: str, start: int, end: int, *, most: int = 48) -> tuple[str, str, str]:
     """The quotation with the rest of its sentence before and after it, at most `most` characters each."""
     before = re.split(r"[。；\n]", text[max(0, start - most) : start])[-1]
-    after = re.split(r"(?<=[。；])|\n", text[end : end + most])[0] if end < len(text) and not text[start:end].endswith(("。", "；")) else ""
+    after = (
+        re.split(r"(?<=[。；])|\n", text[end : end + most])[0]
+        if end < len(text) and not text[start:end].endswith(("。", "；"))
+        else ""
+    )
     return before.lstrip(), text[start:end], after.rstrip()

@@ -7,15 +7,17 @@ from typing import cast
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
-from paidang.contracts.actions import check_may, upload_contract
+from paidang.contracts.actions import upload_contract
 from paidang.portal.views import contract_reading
 from paidang.portal.views.contract_reading import FILE_MAX, PASTE_MAX, ReadContract, UnableToRead
+from paidang.team.actions import check_may
 from paidang.team.models import Person
 from paidang.team.rules.roles import AGENCY, BRAND
 
@@ -58,7 +60,8 @@ def _read(request: HttpRequest) -> ReadContract:
         return contract_reading.read_pasted(request.POST.get("text", ""))
     if (file.size or 0) > FILE_MAX:
         raise UnableToRead(
-            _("文件 %(name)s 有 %(size)d MB，至多 20 MB") % {"name": file.name, "size": -(-(file.size or 0) // 1024 / 1024 // 1)},
+            _("文件 %(name)s 有 %(size)d MB，至多 20 MB")
+            % {"name": file.name, "size": -(-(file.size or 0) // 1024 / 1024 // 1)},
             remedy=_("请只传合同正文，附件和图片另存。"),
         )
     return contract_reading.read_bytes(file.name or "", file.read())
@@ -73,7 +76,7 @@ def _make(request: HttpRequest, person: Person, found: ReadContract) -> HttpResp
         once=_once(request),
     )  # fmt: skip
     if request.headers.get("HX-Request") == "true":
-        return HttpResponseClientRedirect(f"/contracts/{made.code}")
+        return HttpResponseClientRedirect(reverse("portal:contract", args=[made.code]))
     return redirect("portal:contract", made.code)
 
 
@@ -105,7 +108,9 @@ def _documents(found: ReadContract) -> list[dict[str, object]]:
         )
     agreements = [one for one in shown if one["is_agreement"]]
     if not agreements:
-        raise UnableToRead(_("这份文字里没有可以履行的协议"), remedy=_("请上传合同全文：要有双方、标题和条款。"))
+        raise UnableToRead(
+            _("这份文字里没有可以履行的协议"), remedy=_("请上传合同全文：要有双方、标题和条款。")
+        )
     agreements[0]["picked"] = True
     return shown
 

@@ -23,7 +23,7 @@ from paidang.evidence.queries import iter_entries
 from paidang.portal.templatetags.paidang import day_text, moment_text
 from paidang.portal.views import contract_cards, contract_steps
 from paidang.portal.views.contract_reading import language, read_again
-from paidang.portal.views.contract_text import Sheet, make_sheet
+from paidang.portal.views.contract_text import make_sheet
 from paidang.team.models import Organisation, Person
 from paidang.team.queries import list_people
 from paidang.team.rules.roles import AGENCY, BRAND, who_may
@@ -154,7 +154,7 @@ def _document(standing: Standing) -> dict[str, object]:
 def _sides(standing: Standing) -> list[dict[str, object]]:
     """Both sides: who they are, and who has accepted when."""
     words = contract_cards.Words(standing)
-    sides = []
+    sides: list[dict[str, object]] = []
     for side, org in (("a", standing.contract.brand), ("b", standing.contract.agency)):
         accepted = standing.accepted_by.get(org.pk) if org else None
         sides.append({"side": side, "word": words.side(side), "org": org, "accepted": accepted})
@@ -171,7 +171,9 @@ def _events(standing: Standing) -> list[dict[str, object]]:
         if entry.act in acts:
             side = standing.contract.side_of(entry.org)
             who = names.get(entry.person or 0, "—")
-            events.append({"word": acts[entry.act], "hint": f"{_moment(entry.at)} · {who} · #{entry.seq}", "kind": side})
+            events.append(
+                {"word": acts[entry.act], "hint": f"{_moment(entry.at)} · {who} · #{entry.seq}", "kind": side}
+            )
     return events[::-1]
 
 
@@ -202,7 +204,11 @@ def contract_decide(request: HttpRequest, code: str) -> HttpResponse:
         person=_person(request), at=timezone.now(), code=code, key=key,
         value=contract_cards.value_from(key, request.POST), reason=request.POST.get("reason", ""),
     )  # fmt: skip
-    return _done(request, code, _("已提议，%(at)s 记入存证。对方同意后成为补充约定。") % {"at": moment_text(decision.proposed_at)})
+    return _done(
+        request,
+        code,
+        _("已提议，%(at)s 记入存证。对方同意后成为补充约定。") % {"at": moment_text(decision.proposed_at)},
+    )
 
 
 @login_required
@@ -211,7 +217,10 @@ def contract_agree(request: HttpRequest, code: str) -> HttpResponse:
     """Agree to the other side's proposal."""
     wanted = request.POST.get("decision", "")
     decision = actions.agree_decision(
-        person=_person(request), at=timezone.now(), code=code, decision_id=int(wanted) if wanted.isdecimal() and len(wanted) < 18 else 0
+        person=_person(request),
+        at=timezone.now(),
+        code=code,
+        decision_id=int(wanted) if wanted.isdecimal() and len(wanted) < 18 else 0,
     )
     return _done(request, code, _("已同意，成为补充约定 %(number)s。") % {"number": decision.number})
 
@@ -221,10 +230,17 @@ def contract_agree(request: HttpRequest, code: str) -> HttpResponse:
 def contract_share(request: HttpRequest, code: str) -> HttpResponse:
     """Name the other side by its organisation code."""
     shared = actions.share_contract(
-        person=_person(request), at=timezone.now(), code=code, counterparty_code=request.POST.get("counterparty", "")
+        person=_person(request),
+        at=timezone.now(),
+        code=code,
+        counterparty_code=request.POST.get("counterparty", ""),
     )
     other: Organisation | None = shared.agency if _person(request).org.kind == BRAND else shared.brand
-    return _done(request, code, _("已发给 %(name)s，双方从现在起看同一份合同。") % {"name": other.name if other else ""})
+    return _done(
+        request,
+        code,
+        _("已发给 %(name)s，双方从现在起看同一份合同。") % {"name": other.name if other else ""},
+    )
 
 
 @login_required
@@ -237,7 +253,9 @@ def contract_accept(request: HttpRequest, code: str) -> HttpResponse:
     if accepted.state == IN_FORCE:
         said = _("双方都已接受，合同自 %(day)s 起生效。") % {"day": day_text(accepted.in_force_at)}
     else:
-        said = _("已接受。%(side)s接受后合同生效。") % {"side": _("甲方") if _person(request).org.kind == AGENCY else _("乙方")}
+        said = _("已接受。%(side)s接受后合同生效。") % {
+            "side": _("甲方") if _person(request).org.kind == AGENCY else _("乙方")
+        }
     return _done(request, code, said)
 
 

@@ -101,6 +101,28 @@
   open();
 })();
 
+// Decisions: one card at a time, its number leads to the others. Without script they are a list that unfolds.
+(() => {
+  const stack = document.querySelector(".decisions");
+  if (!stack) return;
+  const cards = [...stack.querySelectorAll(":scope > .decide")];
+  const show = (card) => {
+    card.open = true; // the others of the same name close by themselves
+    card.querySelector("summary").focus({ preventScroll: true });
+  };
+  stack.classList.add("one");
+  cards.forEach((card, at) => {
+    card.querySelectorAll("[data-step]").forEach((button) => {
+      button.hidden = cards.length < 2;
+      button.addEventListener("click", (event) => {
+        event.preventDefault();
+        show(cards[(at + +button.dataset.step + cards.length) % cards.length]);
+      });
+    });
+    card.querySelector("summary").addEventListener("click", (event) => { if (card.open) event.preventDefault(); });
+  });
+})();
+
 // Two shares are one number; a tax that is not taken has no rate.
 document.addEventListener("input", (event) => {
   const shares = event.target.closest("[data-shares]");
