@@ -1,0 +1,187 @@
+"""Checks on money and dates: what cannot be carried out, and what will cost somebody."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from paidang.contracts.rules.reading import numbers as n
+from paidang.contracts.rules.reading.model import CONFLICT, ERROR, NOTE, WARNING, DocumentText, Finding
+from paidang.kit.workdays import add_days, last_announced_year
+
+YEARLY_MAX = Decimal("0.24")
+YEARLY_USUAL = Decimal("0.1825")
+NO_ADVICE = "以上只是提示，不是法律意见。"
+INCOME = ("fee.share.a", "fee.share.b", "fee.commission.rate", "fee.commission.tiers")
+FEES = (*INCOME, "fee.setup", "fee.fixed_total", "fee.monthly", "fee.quarterly", "fee.minimum")
+SILENT: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
+    ("tax_undefined", ("fee.share.formula",), r"增值税|税率|含税|不含税", "收益里要减的税收没有写明税种、税率和由谁缴。"),
+    ("fee_tax_undefined", FEES, r"含税|不含税|税费|税金|增值税|税点", "服务费、分成是否含税没有写明。"),
+    ("recognition_undefined", INCOME, r"确认收货|签收|妥投|实际收款|实收|交易成功|支付成功|付款时间|成交", "订单什么时候计入没有写明：付款、发货还是确认收货。"),
+    ("loss_undefined", ("fee.share.a",), r"亏损|亏|负数", "某月亏损时怎么办没有写明。"),
+    ("platform_fees_undefined", INCOME, r"平台(?:[^，。；]{0,6})(?:扣点|扣费|服务费|佣金|手续费|费用(?:由|均)|年费|使用费)|技术服务费", "平台扣点、服务费由谁承担没有写明。"),
+    ("refund_effect_undefined", INCOME, r"(?:退款|退货)[^，。；]{0,14}(?:扣|减|冲|净额|不计|剔除|除外)|(?:扣除|减去|剔除|扣减|冲减|减)[^，。；]{0,12}(?:退款|退货)", "退款、退货怎么冲减收益没有写明。"),
+)  # fmt: skip
+
+
+def check_money(document: DocumentText, as_of: date | None) -> Iterator[Finding]:
+    """All findings on money and dates of one agreement."""
+    yield from _conflicts(document)
+    yield from _dates(document)
+    yield from _silent(document)
+    yield from _penalty(document)
+    yield from _schedule(document, as_of)
+    yield from _account(document)
+    yield from _amount_words(document)
+
+
+def _conflicts(document: DocumentText) -> Iterator[Finding]:
+    for name, terms in document.terms.items():
+        places = [term.place for term in terms if term.status == CONFLICT]
+        if len(places) > 1:
+            yield Finding(
+                "conflict", ERROR, "两处约定不一致，无法同时照办。请双方定下照哪一处。", None, places
+            )
+        elif places and name == "collection.party":
+            yield Finding(
+                "conflict",
+                ERROR,
+                "一处写乙方收款，一处写甲方付收益给乙方：货款到底进谁的账户说不通。请双方定下谁收款。",
+                None,
+                [*places, *document.places("settlement.payer")],
+            )
+
+
+def _dates(document: DocumentText) -> Iterator[Finding]:
+    start, end = document.values("term.start"), document.values("term.end")
+    if start and end and start[0] and end[0]:
+        places = document.places("term.start", "term.end")
+        if str(end[0]) < str(start[0]):
+            yield Finding(
+                "end_before_start",
+                ERROR,
+                f"止期 {end[0]} 早于起期 {start[0]}。请更正合同文本。",
+                None,
+                places,
+            )
+        else:
+            yield from _duration(document, date.fromisoformat(str(start[0])), date.fromisoformat(str(end[0])))
+
+
+def _duration(document: DocumentText, start: date, end: date) -> Iterator[Finding]:
+    for months in document.values("term.months"):
+        if not isinstance(months, int):
+            continue
+        between = (end.year - start.year) * 12 + end.month - start.month
+        if abs(between - months) > 1:
+            places = document.places("term.months", "term.start", "term.end")
+            yield Finding(
+                "duration_mismatch",
+                ERROR,
+                f"写着 {months} 个月，起止日期却约 {between} 个月。请更正一处。",
+                None,
+                places,
+            )
+
+
+def _silent(document: DocumentText) -> Iterator[Finding]:
+    for code, terms, spoken, message in SILENT:
+        if document.has(*terms) and not document.is_supplement and not re.search(spoken, document.text):
+            if code == "tax_undefined" and not any(
+                "tax" in (value or ()) for value in document.values("fee.share.formula")
+            ):  # type: ignore[operator]
+                continue
+            yield Finding(code, WARNING, message + "请双方写明。", None, document.places(*terms)[:1])
+
+
+def _penalty(document: DocumentText) -> Iterator[Finding]:
+    for term in document.terms.get("penalty.late_payment.rate_per_day", ()):
+        yearly = Decimal(str(term.value)) * 365
+        shown = f"{n.plain((yearly * 100).quantize(Decimal('0.01')))}%"
+        if yearly > YEARLY_MAX:
+            yield Finding(
+                "penalty_excessive",
+                WARNING,
+                f"违约金合年 {shown}，超过年 24%，一方可请求调低。{NO_ADVICE}",
+                "民法典 585",
+                [term.place],
+            )
+        elif yearly > YEARLY_USUAL:
+            yield Finding(
+                "penalty_high",
+                NOTE,
+                f"违约金合年 {shown}，高于四倍贷款市场报价利率。{NO_ADVICE}",
+                "民法典 585",
+                [term.place],
+            )
+
+
+def _schedule(document: DocumentText, as_of: date | None) -> Iterator[Finding]:
+    """The months in which a statement sent on its last day cannot be paid within the window."""
+    due, window = document.values("settlement.statement_due_day"), document.values("settlement.pay_window")
+    confirm, pay = document.values("settlement.confirm_days"), document.values("settlement.pay_days")
+    if not (due and window and confirm and pay):
+        return
+    year = as_of.year if as_of else last_announced_year()
+    kinds = [
+        str((document.values(f"settlement.{each}.day_kind") or ["calendar"])[0])
+        for each in ("confirm_days", "pay_days")
+    ]
+    late = []
+    for month in range(1, 13):
+        sent = date(year, month, int(str(due[0])))
+        confirmed, _ = add_days(sent, int(str(confirm[0])), kinds[0])
+        payable, _ = add_days(confirmed, int(str(pay[0])), kinds[1])
+        last = window[0][1] if isinstance(window[0], list) else 31
+        if payable > add_days(date(year, month, last), 0, "calendar")[0]:
+            late.append(month)
+    if late:
+        months = "、".join(f"{month} 月" for month in late)
+        places = document.places("settlement.pay_window", "settlement.confirm_days", "settlement.pay_days")
+        yield Finding(
+            "schedule_infeasible",
+            WARNING,
+            f"{year} 年 {months}：最后一天发出对账单，走完确认和付款的工作日就过了付款期。请改付款期或提前发单。",
+            None,
+            places,
+        )
+
+
+def _account(document: DocumentText) -> Iterator[Finding]:
+    """The account that the payee names is held in the other party's name."""
+    names = {side: {str(v) for v in document.values(f"party.{side}.name") if v} for side in "ab"}
+    for term in document.terms.get("account.holder", ()):
+        before = document.squeezed.text[: max(0, _squeezed_position(document, term.place.start))][-80:]
+        payee = re.search(r"([甲乙])方(?:指定)?的?收款(?:帐户|账户|账号)", before)
+        if not payee or term.value is None:
+            continue
+        side = "a" if payee[1] == "甲" else "b"
+        if term.value in names["ab".replace(side, "")] and term.value not in names[side]:
+            yield Finding(
+                "account_not_payee",
+                ERROR,
+                f"收款方是{payee[1]}方，账户名却是“{term.value}”。付错人难以追回，请核对。",
+                None,
+                [term.place],
+            )
+
+
+def _squeezed_position(document: DocumentText, place: int) -> int:
+    return bisect_left(document.squeezed.places, place)
+
+
+def _amount_words(document: DocumentText) -> Iterator[Finding]:
+    pattern = (
+        rf"(?P<d>(?:人民币)?[¥￥]?{n.DIGITS}[万千]?元)（(?:大写：?|人民币)?(?P<w>[{n.HAN}]+[元圆][整正]?)）"
+    )
+    for match in re.finditer(pattern, document.text):
+        digits, words = n.fen(match["d"]), n.fen(match["w"])
+        if digits is not None and words is not None and digits != words:
+            yield Finding(
+                "amount_words_digits",
+                ERROR,
+                f"小写 {match['d']} 与大写 {match['w']} 不一致。请更正。",
+                None,
+                [document.quote(*match.span())],
+            )

@@ -1,0 +1,150 @@
+"""Checks on the text itself: blanks, lost and garbled text, typos, page furniture, names left over from elsewhere."""
+
+import re
+from collections.abc import Iterator
+
+from paidang.contracts.rules.reading.model import BLANK, ERROR, NOTE, WARNING, DocumentText, Finding, Quote
+
+TYPOS: tuple[tuple[str, str, str], ...] = (
+    (r"(?P<q>入甲方|入乙方)(?=对|未|在)", "入", "如"),
+    (r"(?P<q>收储商品)", "收储", "售出"),
+    (r"(?P<q>不得再其他场合)", "再", "在"),
+    (r"(?P<q>有有权)", "有有权", "有权"),
+    (r"(?P<q>甲方双方(?:商定|约定|同意)?)", "甲方双方", "甲乙双方"),
+    (r"(?P<q>共同指定[^，。；]{0,8}(?:计划|规范|制度))", "指定", "制定"),
+    (r"(?P<q>品牌商店)(?=[，。；])", "商店", "商品"),
+    (r"(?P<q>具体同等法律效力)", "具体", "具有"),
+)
+GARBLED = re.compile(
+    r"锟斤拷|烫烫烫|�|(?P<r>自动延期(?!的|至|后|，|。|；|、|一|二|两|三|四|五|六|半|[0-9]|次|期|相|叁|贰|壹)[^，。；\n]{1,6})"
+)
+LOST_OBJECT = re.compile(r"负责(?:等|的(?=店铺申请)|、)[^，。；\n]{0,14}")
+FURNITURE = re.compile(
+    r"[^\n]*http:///[^\n]*|[^\n]*(?:admin@)[^\n]*|(?<=[^\n])1电子信箱：|下载来源[^\n]*|第[0-9]+页共[0-9]+页|更多范本[^\n]*"
+)
+STORE_NAME = re.compile(r"(?:对|为|将|就)(?P<q>(?P<n>[一-鿿]{2,3})(?:专卖店|专营店|旗舰店))")
+GENERIC = (
+    "该",
+    "本",
+    "其",
+    "此",
+    "甲方",
+    "乙方",
+    "自营",
+    "官方",
+    "品牌",
+    "店铺",
+    "天猫",
+    "京东",
+    "淘宝",
+    "上述",
+)
+BLANK_FIELD = {"party": "双方名称", "term": "合作期限", "account": "收款账户"}
+
+
+def check_text(document: DocumentText) -> Iterator[Finding]:
+    """All findings on the text of one agreement."""
+    yield from _blanks(document)
+    yield from _garbled(document)
+    yield from _lost(document)
+    yield from _typos(document)
+    yield from _furniture(document)
+    yield from _left_over(document)
+    yield from _same_names(document)
+
+
+def _blanks(document: DocumentText) -> Iterator[Finding]:
+    """One finding for blanks that stand together: both parties' names, both dates, the account."""
+    for family, words in BLANK_FIELD.items():
+        places: list[Quote] = []
+        for name, terms in document.terms.items():
+            if name.startswith(f"{family}."):
+                places += [
+                    term.place for term in terms if term.status == BLANK and "姨奶奶" not in term.place.quote
+                ]
+        if places:
+            quotes = sorted(set(places), key=lambda place: place.start)
+            yield Finding("blank_field", ERROR, f"{words}没有填写。请由双方填好再签。", None, quotes)
+
+
+def _garbled(document: DocumentText) -> Iterator[Finding]:
+    for match in GARBLED.finditer(document.text):
+        yield Finding(
+            "garbled_text",
+            ERROR,
+            f"“{match[0]}”读不通，延期多久无法确定。请改成写明期数与时长的文字。",
+            None,
+            [document.quote(*match.span())],
+        )
+
+
+def _lost(document: DocumentText) -> Iterator[Finding]:
+    quotes = [document.quote(*match.span()) for match in LOST_OBJECT.finditer(document.text)]
+    if quotes:
+        yield Finding("text_lost", ERROR, "这里缺了字：负责的是什么没有写出。请对照原稿补上。", None, quotes)
+
+
+def _typos(document: DocumentText) -> Iterator[Finding]:
+    for pattern, wrong, right in TYPOS:
+        for match in re.finditer(pattern, document.text):
+            yield Finding(
+                "typo",
+                NOTE,
+                f"“{match['q']}”疑为笔误：{wrong} → {right}。",
+                None,
+                [document.quote(*match.span("q"))],
+            )
+
+
+def _furniture(document: DocumentText) -> Iterator[Finding]:
+    for match in FURNITURE.finditer(document.text):
+        yield Finding(
+            "page_furniture",
+            NOTE,
+            "网页的页眉或页脚混进了正文，与约定无关，请删去。",
+            None,
+            [document.quote(*match.span())],
+        )
+
+
+def _left_over(document: DocumentText) -> Iterator[Finding]:
+    """A store or a person that is nobody in this contract: left over from the contract it was copied from."""
+    known = "".join(
+        str(value)
+        for term in ("store.name", "party.a.name", "party.b.name")
+        for value in document.values(term)
+        if value
+    )
+    for match in STORE_NAME.finditer(document.text):
+        if match["n"] not in known and not match["n"].endswith(GENERIC) and match["n"] not in GENERIC:
+            yield Finding(
+                "leftover_name",
+                WARNING,
+                f"“{match['q']}”不是本合同的任何一方或店铺，像是从别的合同带来的。",
+                None,
+                [document.quote(*match.span("q"))],
+            )
+    names_blank = all(
+        value is None for value in document.values("party.a.name") + document.values("party.b.name")
+    )
+    if names_blank:
+        for term in document.terms.get("team.project_manager.name", ()):
+            yield Finding(
+                "leftover_name",
+                WARNING,
+                f"双方都还没写名称，却写着{term.value}：请核对是不是本项目的人。",
+                None,
+                [term.place],
+            )
+
+
+def _same_names(document: DocumentText) -> Iterator[Finding]:
+    first, second = ([str(v) for v in document.values(f"party.{side}.name") if v] for side in "ab")
+    if first and second and re.sub(r"[0-9\s]", "", first[0]) == re.sub(r"[0-9\s]", "", second[0]):
+        yield Finding(
+            "same_party_names",
+            WARNING,
+            f"甲乙双方的名称几乎相同：{first[0]}、{second[0]}。",
+            None,
+            document.places("party.b.name")[:1],
+        )

@@ -1,0 +1,87 @@
+"""The clause tree: where a place stands, as a person would cite it (第三章 E 4, 第四条 2)."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+HAN = "一二三四五六七八九十百零〇"
+STYLES: tuple[tuple[str, str], ...] = (
+    ("chapter", rf"第[{HAN}0-9]+[章编部]"),
+    ("article", rf"第[{HAN}0-9]+条"),
+    ("annex", rf"附件[{HAN}0-9]*(?![《》、，。])"),
+    ("han", rf"[{HAN}]{{1,3}}[、.．]"),
+    ("han_paren", rf"[（(][{HAN}]{{1,3}}[）)]"),
+    ("letter", r"[A-H][、.．：:]"),
+    ("dotted", r"[0-9]{1,2}(?:[.．][0-9]{1,2})+[、.．]?"),
+    ("digit", r"[0-9]{1,2}[、.．)）](?![0-9])"),
+    ("digit_paren", r"[（(][0-9]{1,2}[）)]"),
+    ("circle", r"[①-⑳]"),
+)
+AT_LINE_START = re.compile(
+    r"^[ \t　]*(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in STYLES) + ")", re.M
+)
+INLINE_LETTER = re.compile(r"(?<=[。；;\s])(?P<letter>[A-H][、.．])(?=[^A-Za-z0-9])")
+FRONT = "首部"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A clause's number in the text."""
+
+    position: int
+    style: str
+    label: str
+
+
+class ClauseTree:
+    """The clauses of one document, looked up by position."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        marks = _marks(text, start, end)
+        self._positions: list[int] = []
+        self._paths: list[str] = []
+        stack: list[Mark] = []
+        for mark in marks:
+            depth = next((i for i, above in enumerate(stack) if above.style == mark.style), None)
+            if mark.style in ("chapter", "annex"):
+                depth = 0
+            stack = stack[:depth] if depth is not None else stack
+            if mark.style == "dotted":
+                stack = [
+                    above
+                    for above in stack
+                    if above.style in ("chapter", "article")
+                    and not mark.label.startswith(_digits(above.label) + ".")
+                ]
+            stack.append(mark)
+            self._positions.append(mark.position)
+            self._paths.append(" ".join(each.label for each in stack))
+
+    def path(self, position: int) -> str:
+        """The clause in which a position lies; 首部 before the first."""
+        index = bisect_right(self._positions, position)
+        return self._paths[index - 1] if index else FRONT
+
+
+def _digits(label: str) -> str:
+    return re.sub(r"[^0-9.]", "", label)
+
+
+def _marks(text: str, start: int, end: int) -> list[Mark]:
+    found = []
+    for match in AT_LINE_START.finditer(text, start, end):
+        style = str(match.lastgroup)
+        found.append(Mark(match.start(style), style, _label(style, match[style])))
+    has_letters = any(mark.style == "letter" for mark in found)
+    if has_letters:
+        known = {mark.position for mark in found}
+        for match in INLINE_LETTER.finditer(text, start, end):
+            if match.start("letter") not in known:
+                found.append(Mark(match.start("letter"), "letter", _label("letter", match["letter"])))
+    return sorted(found, key=lambda mark: mark.position)
+
+
+def _label(style: str, raw: str) -> str:
+    if style in ("han", "letter", "dotted", "digit"):
+        return raw.rstrip("、.．：:)）").replace("．", ".")
+    return raw.replace("(", "（").replace(")", "）")

@@ -1,0 +1,68 @@
+"""What a reader is: a term, what it looks for in squeezed text, and the value it takes from what it found."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from paidang.contracts.rules.reading.squeezed import Squeezed
+
+Value = Callable[["re.Match[str]"], object]
+BLANK: object = object()
+"""A value that says: the text leaves a place for it and nobody filled it in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """`looks_for` is matched over the squeezed document; group `q`, if it has one, is what is quoted.
+
+    `value` is a constant, or takes the match; None means: this is not it after all.
+    """
+
+    term: str
+    looks_for: "re.Pattern[str]"
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One value of one term at one place of the squeezed text."""
+
+    term: str
+    value: object
+    start: int
+    end: int
+
+
+def reader(term: str, pattern: str, value: object = True) -> Reader:
+    """A reader of one term."""
+    return Reader(term, re.compile(pattern), value)
+
+
+def party(match: "re.Match[str]") -> str | None:
+    """The value of the group `p`: 甲方 is a, 乙方 is b, 双方 is both."""
+    word = match["p"]
+    return {"甲": "a", "乙": "b", "丙": "c"}.get(word[0], "both") if word else None
+
+
+def other_party(match: "re.Match[str]") -> str | None:
+    """The other one than group `p`."""
+    return {"a": "b", "b": "a"}.get(party(match) or "")
+
+
+def listed(words: Mapping[str, str], group: str = "q") -> Value:
+    """The sorted values of all words that stand in a group."""
+    patterns = [(re.compile(word), value) for word, value in words.items()]
+    return lambda match: sorted({value for word, value in patterns if word.search(match[group])}) or None
+
+
+def run(readers: Sequence[Reader], squeezed: Squeezed) -> Iterator[Found]:
+    """All that the readers find, each place of a term once."""
+    for each in readers:
+        taken = -1
+        for match in each.looks_for.finditer(squeezed.text):
+            value = each.value(match) if callable(each.value) else each.value
+            if value is None or match.start() < taken:
+                continue
+            start, end = match.span("q") if "q" in match.re.groupindex and match["q"] else match.span()
+            taken = match.end()
+            yield Found(each.term, None if value is BLANK else value, start, end)

@@ -1,0 +1,117 @@
+"""A text without the accidents of typing, and the way back to the text as it stands.
+
+Scans and web pages put blanks into dates and names, break lines in the middle of a word and mix full-width with
+half-width digits. Readers look at the squeezed form; what they find is quoted from the original.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+FOLD = {0xFF01 + i: 0x21 + i for i in range(94)}
+for kept in "（），。；：！？":
+    FOLD.pop(ord(kept), None)
+FOLD |= {
+    ord("("): ord("（"),
+    ord(")"): ord("）"),
+    ord("〔"): ord("（"),
+    ord("〕"): ord("）"),
+    ord("【"): ord("（"),
+    ord("】"): ord("）"),
+}
+FOLD |= {ord("﹣"): ord("-"), ord("－"): ord("-"), ord("—"): ord("-"), ord("–"): ord("-"), ord("～"): ord("~"), ord("〜"): ord("~"), ord("："): ord("："), ord(":"): ord("："), ord(";"): ord("；"), ord(","): ord("，"), ord("﹪"): ord("%"), ord("％"): ord("%")}  # fmt: skip
+BLANK = re.compile(r"\s|　|​|﻿")
+ENDS_SENTENCE = "。；：:;！？!?"
+STARTS_PARAGRAPH = re.compile(
+    r"\s*(第[一二三四五六七八九十百零〇0-9]+[章条篇节款]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}([.．][0-9]{1,2})*[、.．\s]"
+    r"|[A-Za-z][、.．]|[①-⑳]|[甲乙丙][、 　]*方|委托方|受托方|需方|供方|品牌方|服务商|地\s*址|联系|电\s*话|传真|法定代表|开户|银行|账\s*号|帐\s*号|签|日期|授权|附件|鉴于)"
+)
+SHORT_LINE = 18
+
+
+@dataclass(frozen=True)
+class Squeezed:
+    """`text` is the squeezed form of the original from `start` on; `places[i]` is where its i-th character stands."""
+
+    text: str
+    places: tuple[int, ...] = field(repr=False)
+    original: str = field(repr=False)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where squeezed[start:end] stands in the original."""
+        return self.places[start], self.places[end - 1] + 1
+
+    def quote(self, start: int, end: int) -> str:
+        """The original's own words for squeezed[start:end]."""
+        first, last = self.span(start, end)
+        return self.original[first:last]
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """The sentences of the squeezed text as (start, end)."""
+        found, start = [], 0
+        for match in re.finditer(r"[。；\n]", self.text):
+            if match.end() - start > 1:
+                found.append((start, match.end()))
+            start = match.end()
+        if start < len(self.text):
+            found.append((start, len(self.text)))
+        return found
+
+    def sentence_at(self, position: int) -> tuple[int, int]:
+        """The sentence that holds a position."""
+        for start, end in self.sentences:
+            if start <= position < end:
+                return start, end
+        return position, position
+
+
+def squeeze(original: str, start: int, end: int, aliases: Mapping[str, str]) -> Squeezed:
+    """Fold widths, drop blanks, join lines broken in mid-sentence, and call the parties 甲方 and 乙方."""
+    kept: list[str] = []
+    places: list[int] = []
+    position = start
+    for line in original[start:end].splitlines(keepends=True):
+        body = line.rstrip("\r\n")
+        for offset, character in enumerate(body):
+            if not BLANK.match(character):
+                kept.append(character.translate(FOLD))
+                places.append(position + offset)
+        following = position + len(line)
+        if len(line) > len(body) and _ends_paragraph(body, original[following : following + 40]):
+            kept.append("\n")
+            places.append(position + len(body))
+        position = following
+    return _named(Squeezed("".join(kept), tuple(places), original), aliases)
+
+
+def _named(squeezed: Squeezed, aliases: Mapping[str, str]) -> Squeezed:
+    """The same with the parties' words replaced; each new word keeps the first and the last place of the old."""
+    if not aliases:
+        return squeezed
+    kept: list[str] = []
+    places: list[int] = []
+    last = 0
+    for match in re.finditer("|".join(map(re.escape, aliases)), squeezed.text):
+        kept.append(squeezed.text[last : match.start()] + aliases[match[0]])
+        places += [
+            *squeezed.places[last : match.start()],
+            squeezed.places[match.start()],
+            squeezed.places[match.end() - 1],
+        ]
+        last = match.end()
+    kept.append(squeezed.text[last:])
+    places += squeezed.places[last:]
+    return Squeezed("".join(kept), tuple(places), squeezed.original)
+
+
+def _ends_paragraph(line: str, following: str) -> bool:
+    bare = line.strip()
+    return (
+        not bare
+        or bare[-1] in ENDS_SENTENCE
+        or len(bare) < SHORT_LINE
+        or bool(STARTS_PARAGRAPH.match(following))
+        or not following.strip()
+    )

@@ -1,0 +1,77 @@
+"""Whatever the text, reading ends, and every quotation is a part of it."""
+
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paidang.contracts.rules.reading import read_contract
+from paidang.contracts.rules.reading.messages import ENGLISH
+
+SOURCE = (Path("samples/contracts") / "00-source-bundle.txt").read_text("utf-8")
+PIECES = st.sampled_from(
+    [
+        "甲方：",
+        "乙方：\n",
+        "第一条",
+        "自年月日起",
+        "合同\n",
+        "7:3的比例分配",
+        "0.3%",
+        "\n",
+        "，",
+        "。",
+        "一、",
+        "（",
+        "）",
+        "10000元",
+        "负责",
+        "2026年2月30日",
+        "　",
+        "\x00",
+        "𬭎",
+    ]
+)
+
+
+def exact(text):
+    reading = read_contract(text, name="x", sha256="").to_json()
+    for document in reading["documents"]:
+        for place in [*document["terms"], *(q for f in document["findings"] for q in f["quotes"])]:
+            assert text[place["start"] : place["end"]] == place["quote"]
+    return reading
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, len(SOURCE)), st.integers(0, len(SOURCE)))
+def test_a_part_of_a_contract(start, length):
+    exact(SOURCE[start : start + length])
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_nonsense(text):
+    exact(text)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text(text):
+    exact(text)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, len(SOURCE) - 1), st.text(max_size=5))
+def test_a_contract_with_something_put_in(position, more):
+    exact(SOURCE[:position] + more + SOURCE[position:])
+
+
+def test_the_same_text_gives_the_same_reading():
+    assert exact(SOURCE) == exact(SOURCE)
+
+
+def test_english_messages():
+    reading = read_contract(SOURCE, name="x", sha256="", lang="en").to_json()
+    messages = [finding["message"] for document in reading["documents"] for finding in document["findings"]]
+    assert messages and all(message.isascii() for message in messages)
+    assert set(messages) <= set(ENGLISH.values())
