@@ -22,6 +22,7 @@ from paidang.evidence.queries import count_acts, get_ends, list_entries, list_he
 from paidang.evidence.rules.chain import Verdict
 from paidang.evidence.rules.wording import ACTS, KINDS, wording
 from paidang.portal.queries import get_switcher
+from paidang.portal.rules.term_words import term_label
 from paidang.team.models import Person
 from paidang.team.queries import list_people
 from paidang.team.rules.roles import BRAND

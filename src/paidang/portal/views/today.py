@@ -193,7 +193,7 @@ def _missing(one: Missing, now: datetime) -> dict[str, object]:
         "logistics": _("缺它，分成会多算"),
         "fees": _("缺它，扣费要到下月才进账"),
         "prices": _("甲方未申报，这些行先挂起"),
-        "answer": _("对方还没有答复"),
+        "answer": _("对方还没有做"),
     }
     days = rules.days_late(one.since, now) if one.since else 0
     late = ngettext("晚 %(n)d 天", "晚 %(n)d 天", days) % {"n": days} if days > 0 else _("还没到")

@@ -36,6 +36,19 @@ ACTS: dict[str, frozenset[str]] = {
     "manage_people": frozenset(_MANAGERS),
 }
 
+ACT_WORDS: dict[str, tuple[str, str]] = {
+    "upload_contract": ("上传合同", "Upload a contract"),
+    "share_contract": ("把合同发给对方", "Share a contract"),
+    "decide_term": ("提议和同意约定", "Propose and agree to terms"),
+    "accept_contract": ("接受合同", "Accept a contract"),
+    "import_facts": ("导入订单与费用", "Import orders and fees"),
+    "declare_price": ("申报出厂价、底价", "Declare factory and floor prices"),
+    "close_month": ("关账", "Close a month"),
+    "send_statement": ("发出对账单", "Send a statement"),
+    "answer_statement": ("确认对账单、提出疑问", "Confirm or question a statement"),
+    "manage_people": ("邀请和停用人员", "Invite and deactivate people"),
+}
+
 
 def may(roles: Iterable[str], act: str) -> bool:
     """Whether any of the roles includes the act; an act that is not in the table is a bug (KeyError)."""
@@ -48,6 +61,11 @@ def role_label(role: str, lang: str = "zh") -> str:
         if role in names:
             return names[role][0 if lang.startswith("zh") else 1]
     raise KeyError(role)
+
+
+def act_label(act: str, lang: str = "zh") -> str:
+    """The act's words for people."""
+    return ACT_WORDS[act][0 if lang.startswith("zh") else 1]
 
 
 def who_may(act: str, lang: str = "zh") -> str:

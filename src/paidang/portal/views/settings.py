@@ -1,0 +1,244 @@
+"""Settings: the organisation with its people, and per contract what is agreed and what is missing."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from paidang.contracts.models import DRAFT, Decision
+from paidang.contracts.queries import Standing, get_contract, get_standing, list_contracts
+from paidang.kit.outcome import UnableTo
+from paidang.portal.queries.setup import Setup, get_setup
+from paidang.portal.queries.worklist import page
+from paidang.portal.rules.term_words import DATES, MONEY, term_label, term_value, values_of
+from paidang.portal.templatetags.paidang import day_text, moment_text
+from paidang.portal.views.link import address_of
+from paidang.team.actions import deactivate_person, invite_person, make_link
+from paidang.team.models import Person
+from paidang.team.queries import list_people
+from paidang.team.rules.roles import ACTS, ROLES, act_label, role_label
+
+
+@login_required
+@require_safe
+def settings(request: HttpRequest) -> HttpResponse:
+    """The organisation: its code, its people, who may do what, its contracts."""
+    return _page(request)
+
+
+def _page(request: HttpRequest, status: int = 200, **extra: object) -> HttpResponse:
+    person, lang = cast(Person, request.user), get_language() or "zh"
+    people = list_people(person.org_id)
+    context = {
+        "org": person.org,
+        "people": sorted(people, key=lambda one: (not one.is_active, one.name)),
+        "manages": person.may("manage_people"),
+        "roles": [(role, role_label(role, lang)) for role in ROLES[person.org.kind]],
+        "acts": _acts(people, person.org.kind, lang),
+        "contracts": list_contracts(),
+        "form": {"name": "", "email": "", "roles": []},
+        **extra,
+    }
+    return render(request, "portal/settings.html", context, status=status)
+
+
+def _acts(people: list[Person], kind: str, lang: str) -> list[dict[str, object]]:
+    """The acts this kind of organisation has, with the people who may; an act that nobody may is what to mend."""
+    own = set(ROLES[kind])
+    return [
+        {"word": act_label(act, lang), "who": [one.name for one in people if one.is_active and one.may(act)]}
+        for act, roles in ACTS.items()
+        if roles & own
+    ]
+
+
+@login_required
+@never_cache
+@require_POST
+def settings_invite(request: HttpRequest) -> HttpResponse:
+    """Invite somebody; the link is shown once, on the page that answers."""
+    name, email, roles = (
+        request.POST.get("name", ""),
+        request.POST.get("email", ""),
+        request.POST.getlist("roles"),
+    )
+    person = cast(Person, request.user)
+    try:
+        invited, link = invite_person(person=person, at=timezone.now(), name=name, email=email, roles=roles)
+    except UnableTo as refused:
+        if refused.status != UnableTo.status:
+            raise
+        form = {"name": name, "email": email, "roles": roles}
+        return _page(request, 422, form=form, wrong=f"{refused.message}。{refused.remedy}")
+    return _page(request, link=request.build_absolute_uri(address_of(link)), link_for=invited)
+
+
+@login_required
+@never_cache
+@require_POST
+def settings_link(request: HttpRequest, person_id: int) -> HttpResponse:
+    """A new one-time link for somebody who has none any more; shown once."""
+    member, link = make_link(person=cast(Person, request.user), at=timezone.now(), person_id=person_id)
+    return _page(request, link=request.build_absolute_uri(address_of(link)), link_for=member)
+
+
+@login_required
+@require_POST
+def settings_deactivate(request: HttpRequest, person_id: int) -> HttpResponse:
+    """End somebody's access."""
+    deactivate_person(person=cast(Person, request.user), at=timezone.now(), person_id=person_id)
+    return redirect("portal:settings")
+
+
+# One contract
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the check list: ok with its source, or what is missing and whose it is."""
+
+    ring: str
+    word: str
+    value: str
+    small: str = ""
+    clause: str = ""
+    url: str = ""
+    act: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under one heading."""
+
+    word: str
+    rows: list[Row]
+
+    @property
+    def done(self) -> int:
+        return sum(row.ring == "ok" for row in self.rows)
+
+
+@login_required
+@require_safe
+def settings_contract(request: HttpRequest, code: str) -> HttpResponse:
+    """What is agreed, by which clause or addendum and by whom, and what is missing."""
+    contract = get_contract(code)
+    standing, setup = get_standing(contract), get_setup(contract)
+    groups = [
+        Group(_("钱"), _term_rows(standing, MONEY)),
+        Group(_("日期与双方"), _term_rows(standing, DATES)),
+        Group(_("货、价与店"), _setup_rows(setup)),
+    ]
+    total, done = sum(len(group.rows) for group in groups), sum(group.done for group in groups)
+    context = {
+        "contract": contract,
+        "groups": groups,
+        "total": total,
+        "done": done,
+        "left": total - done,
+        "standing": standing,
+        "accepted": _accepted(standing),
+        "by_hand": standing.compiled.by_hand,
+        "draft": contract.state == DRAFT,
+        "contract_url": page("contract", code),
+        "teams": [
+            (org, [one for one in list_people(org.pk) if one.is_active])
+            for org in (contract.brand, contract.agency)
+            if org
+        ],
+    }
+    return render(request, "portal/settings_contract.html", context)
+
+
+def _term_rows(standing: Standing, keys: tuple[str, ...]) -> list[Row]:
+    lang = get_language() or "zh"
+    compiled = standing.compiled
+    values, waiting = (
+        values_of(compiled.terms),
+        {point.key: point for point in compiled.open if point.blocking},
+    )
+    rows = []
+    for key in keys:
+        label, decision = term_label(key, lang), standing.decisions.get(key)
+        if key in waiting:
+            small = (
+                _proposed(decision)
+                if decision
+                else (waiting[key].zh if lang.startswith("zh") else waiting[key].en)
+            )
+            url = page("contract", standing.contract.code)
+            rows.append(
+                Row("warn", label, _("待对方同意") if decision else _("没定"), small, url=url, act=_("去定"))
+            )
+        elif key in values:
+            small = _agreed(decision) if decision and decision.number else ""
+            rows.append(Row("ok", label, term_value(key, values[key], lang), small, _source(standing, key)))
+    return rows
+
+
+def _source(standing: Standing, key: str) -> str:
+    """The clause or the addendum that a term comes from."""
+    terms, found = standing.compiled.terms, standing.compiled.sources.get(key, "")
+    if found:
+        return found
+    parts = [
+        *cast("list[dict[str, object]]", terms.get("components", [])),
+        *cast("list[dict[str, object]]", terms.get("dated_debts", [])),
+    ]
+    return next((str(part["clause"]) for part in parts if part["kind"] == key), "")
+
+
+def _proposed(decision: Decision) -> str:
+    return _("%(name)s %(at)s 提议") % {
+        "name": decision.proposed_by.name,
+        "at": day_text(decision.proposed_at),
+    }
+
+
+def _agreed(decision: Decision) -> str:
+    """Who proposed and who agreed, and when."""
+    agreed_by = decision.agreed_by.name if decision.agreed_by else "—"
+    names = {"proposed": decision.proposed_by.name, "agreed": agreed_by, "at": day_text(decision.agreed_at)}
+    return _("%(proposed)s 提议，%(agreed)s %(at)s 同意") % names
+
+
+def _setup_rows(setup: Setup) -> list[Row]:
+    url, go = page("imports"), _("去导入")
+    missing = "、".join(setup.unpriced[:3]) + ("…" if len(setup.unpriced) > 3 else "")
+    n = len(setup.unpriced)
+    if n:
+        factory = Row(
+            "warn",
+            _("出厂价"),
+            _("缺 %(n)d 个商品") % {"n": n},
+            _("没有申报：%(skus)s") % {"skus": missing},
+            url=url,
+            act=go,
+        )
+    elif setup.priced:
+        factory = Row("ok", _("出厂价"), _("%(n)d 个商品") % {"n": setup.priced}, clause="OP-3-D")
+    else:
+        factory = Row("warn", _("出厂价"), _("还没有"), _("由甲方申报，分成按它算"), url=url, act=go)
+    floors = Row("ok", _("最低零售价"), _("%(n)d 个商品") % {"n": setup.floors}, clause="OP-2-A-2")
+    if not setup.floors:
+        floors = Row("warn", _("最低零售价"), _("还没有"), _("没有底价，低价成交查不出来"), url=url, act=go)
+    stores = Row("ok", _("店铺"), "、".join(setup.stores), clause="OP-1-C")
+    if not setup.stores:
+        stores = Row("warn", _("店铺"), _("还没有登记"), _("第一次导入订单时登记"), url=url, act=go)
+    return [factory, floors, stores]
+
+
+def _accepted(standing: Standing) -> list[tuple[str, str]]:
+    """For each side who accepted and when, or that it has not yet."""
+    contract, words = standing.contract, []
+    for side, org_id in (("a", contract.brand_id), ("b", contract.agency_id)):
+        word = standing.accepted_by.get(org_id) if org_id else None
+        words.append((side, f"{word.person.name} {moment_text(word.at)}" if word else _("还没有接受")))
+    return words
