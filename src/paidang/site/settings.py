@@ -10,6 +10,8 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from paidang.site.demo.cast import DEMO_SIGN_INS
+
 BASE = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("PAIDANG_VAR", "var")).resolve()
 OWNER = os.environ.get("PAIDANG_DB_ROLE", "web") == "owner"
@@ -59,6 +61,7 @@ def _database() -> dict[str, object]:
 SECRET_KEY = _secret_key()
 DEBUG = False
 DEMO = os.environ.get("PAIDANG_DEMO", "") == "1"
+DEMO_PEOPLE = DEMO_SIGN_INS if DEMO else []
 ALLOWED_HOSTS = os.environ.get("PAIDANG_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -81,14 +84,9 @@ INSTALLED_APPS = [
     "paidang.settlement",
     "paidang.portal",
 ]
-INSTALLED_APPS = [
-    app
-    for app in INSTALLED_APPS
-    if not app.startswith("paidang.") or (BASE / app.split(".")[1] / "apps.py").exists()
-]
-
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "paidang.site.headers.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -100,8 +98,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "paidang.portal.middleware.SayNo",
 ]
-if not (BASE / "portal/middleware.py").exists():
-    MIDDLEWARE.remove("paidang.portal.middleware.SayNo")
 
 ROOT_URLCONF = "paidang.site.urls"
 WSGI_APPLICATION = "paidang.site.wsgi.application"
@@ -132,6 +128,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("PAIDANG_HTTPS", "") == "1"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "paidang.portal.views.errors.csrf_failed"
 CSRF_FAILURE_VIEW = "paidang.portal.views.errors.csrf_failed"
 
 LANGUAGE_CODE = "zh-hans"

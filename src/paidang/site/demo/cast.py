@@ -52,3 +52,5 @@ SIGN_INS = tuple(
     f"{word}  {party.people[0].name}  {party.people[0].email}  密码 {PASSWORD}"
     for word, party in (("乙方", AGENCY), ("甲方", BRAND), ("外人", OUTSIDER))
 )
+
+DEMO_SIGN_INS = [party.people[0].email for party in PARTIES]
