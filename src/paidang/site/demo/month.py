@@ -81,7 +81,7 @@ def make_orders(month: str, *, known_at: datetime, count: int = 420) -> list[Ord
         shipped_at = paid_at + timedelta(hours=dice.randint(3, 40))
         completed_at = shipped_at + timedelta(hours=dice.randint(50, 190))
         order = Order(
-            _order_id(channel, paid_at, number), channel, _items(dice, number), paid_at, shipped_at,
+            _order_id(channel, paid_at, number), channel, _items(dice, number, channel), paid_at, shipped_at,
             completed_at if completed_at <= known_at else None,
         )  # fmt: skip
         if paid_at <= known_at:
@@ -95,7 +95,7 @@ def _order_id(channel: str, paid_at: datetime, number: int) -> str:
     return f"22{paid_at:%y%m%d}{number:011d}" if channel == TMALL else f"SH{paid_at:%Y%m%d}{number:05d}"
 
 
-def _items(dice: random.Random, number: int) -> list[Item]:
+def _items(dice: random.Random, number: int, channel: str) -> list[Item]:
     weights = [18, 12, 9, 18, 16, 11, 14, 2]
     goods = list(dict.fromkeys(dice.choices(GOODS, weights, k=dice.choice([1, 1, 1, 1, 2, 2, 3]))))
     items = []
@@ -103,6 +103,8 @@ def _items(dice: random.Random, number: int) -> list[Item]:
         quantity = dice.choice([1, 1, 1, 1, 2, 2, 3])
         room = (good.price_fen - good.floor_fen) * quantity
         discount = dice.choice([0, 0, 0, room // 3, room // 2])
+        if len(goods) > 1 and channel != RENREN:  # those exports state a discount per order, not per line
+            discount = 0
         if number in (77, 241):  # sold below the floor: kept, and recorded as a breach
             discount = room + 9_00 * quantity
         items.append(Item(good, quantity, discount))

@@ -20,7 +20,7 @@ from paidang.contracts.rules.reading import read_contract
 from paidang.contracts.rules.terms import add_months
 from paidang.intake.actions import receive_file, write_now
 from paidang.kit.period import SHANGHAI, month_end_at, month_of, month_period, previous_month
-from paidang.printing.read_text import decode
+from paidang.printing.read_text import read_text
 from paidang.settlement.actions import close_month, confirm_statement, send_statement
 from paidang.site.demo.cast import AGENCY, BRAND, PARTIES, PASSWORD, Party
 from paidang.site.demo.month import known_by_closing, make_costs, make_files, make_prices
@@ -109,7 +109,7 @@ def _as(email: str) -> Iterator[Person]:
 def _agree_contract(sample: Path, earlier: str) -> str:
     """Upload the source agreement as the agency, decide what it leaves open, accept it on both sides."""
     content = sample.read_bytes()
-    text = decode(content, name=sample.name)
+    text = read_text(content, sample.name)
     sha256 = hashlib.sha256(content).hexdigest()
     reading = read_contract(text, name=sample.name, sha256=sha256).to_json()
     with _as(AGENCY.people[0].email) as lin:
@@ -135,7 +135,7 @@ def _decide_all(code: str, earlier: str) -> None:
     """The agency proposes, the brand agrees, until nothing is open."""
     start = month_period(earlier).start
     dates = {
-        "signed_on": (start - timedelta(days=5)).isoformat(),
+        "signed_on": start.isoformat(),
         "term.start": start.isoformat(),
         "term.end": (add_months(start, TERM_MONTHS) - timedelta(days=1)).isoformat(),
     }
