@@ -120,15 +120,21 @@ def _refuse(refused: BadInput, as_json: bool) -> NoReturn:
 
 @contextmanager
 def _signals_raise() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP raise, as Ctrl-C does, so that what is half done is cleared away."""
+    """Let every signal that asks us to end raise, so that what is half done is cleared away first."""
+    received: list[int] = []
 
     def leave(number: int, frame: FrameType | None) -> NoReturn:
+        received.append(number)
         raise SystemExit(128 + number)
 
-    numbers = (signal.SIGTERM, signal.SIGHUP)
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = {number: signal.signal(number, leave) for number in numbers}
     try:
         yield
+    except RuntimeError:
+        if received:  # DuckDB turns what a signal raises into an error of its own
+            raise SystemExit(128 + received[0]) from None
+        raise
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -9,7 +9,7 @@ import duckdb
 from paidang.kit.facts import FACT_TABLES
 from paidang.settlement.engines import Computed, Job
 from paidang.settlement.engines.duckdb_facts import (
-    DATA_ERRORS,
+    NOT_ABOUT_DATA,
     Suspicion,
     check_tables,
     create_view,
@@ -62,9 +62,14 @@ def _read_facts(connection: Any, job: Job) -> list[BadPlace]:
     """Make each table a view of its normalised form, checked; the law decides whenever there is any doubt."""
     try:
         return _read_surely_good(connection, job)
-    except (Suspicion, *DATA_ERRORS):
-        raw = read_raw_facts(job.facts)
-        facts, notes = check_facts(raw, month=job.month, profit_counts=job.terms.profit_counts)
+    except Suspicion:
+        pass
+    except NOT_ABOUT_DATA:
+        raise
+    except duckdb.Error:
+        pass
+    raw = read_raw_facts(job.facts)
+    facts, notes = check_facts(raw, month=job.month, profit_counts=job.terms.profit_counts)
     from paidang.settlement.engines.parquet_forms import write_facts
 
     write_facts(facts, job.facts_out)

@@ -272,11 +272,12 @@ def sql_literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-# What DuckDB raises on data, not on a mistake of ours in a query.
-DATA_ERRORS = (
-    duckdb.InvalidInputException,
-    duckdb.ConversionException,
-    duckdb.OutOfRangeException,
-    duckdb.IOException,
-    duckdb.SerializationException,
+# What DuckDB raises on a mistake of ours, or for want of room. Whatever else it raises, it raises on data: a
+# damaged Parquet file has no exception of its own.
+NOT_ABOUT_DATA = (
+    duckdb.BinderException,
+    duckdb.CatalogException,
+    duckdb.ParserException,
+    duckdb.SyntaxException,
+    duckdb.OutOfMemoryException,
 )

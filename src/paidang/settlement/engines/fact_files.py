@@ -71,11 +71,15 @@ def _read_csv(path: Path) -> RawFile:
 
 
 def _read_parquet(path: Path) -> RawFile:
-    import pyarrow.parquet as parquet
+    import pyarrow
+    import pyarrow.parquet
 
-    with parquet.ParquetFile(path) as file:
-        table = file.read()
-    columns = [list(_parquet_cells(column)) for column in table.columns]
+    try:
+        with pyarrow.parquet.ParquetFile(path) as file:
+            table = file.read()
+        columns = [list(_parquet_cells(column)) for column in table.columns]
+    except pyarrow.ArrowException as why:
+        raise ValueError("a damaged Parquet file") from why
     rows = list(enumerate(zip(*columns, strict=True), start=2))
     return RawFile(path.name, table.column_names, rows)
 
