@@ -1,14 +1,18 @@
-"""The one place where the portal meets the reader of contracts: decode, read, and the words for what was read."""
+"""Where the portal meets the reader of contracts: decode and read, each refusal one clear line."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from paidang.contracts.rules.reading import read_contract
 from paidang.kit.outcome import UnableTo
+from paidang.printing.read_text import FILE_MAX_BYTES, TEXT_MAX_CHARACTERS, Unreadable, read_text
 
-FILE_MAX = 20 * 1024 * 1024
+FILE_MAX = FILE_MAX_BYTES
 PASTE_MAX = 10 * 1024 * 1024  # DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
@@ -34,11 +38,9 @@ def language() -> str:
 
 def read_bytes(name: str, data: bytes) -> ReadContract:
     """Decode a file (.txt .docx .pdf .html .md) and read it; UnableToRead with one clear line."""
-    from paidang.printing.read_text import read_text
-
     try:
         text = read_text(data, name)
-    except ValueError as error:
+    except Unreadable as error:
         raise UnableToRead(str(error), remedy=_("没有写入任何内容。")) from None
     return _read(name, hashlib.sha256(data).hexdigest(), text)
 
@@ -48,52 +50,27 @@ def read_pasted(text: str) -> ReadContract:
     bare = text.replace("\r\n", "\n").removeprefix("\ufeff")
     if not bare.strip():
         raise UnableToRead(_("没有文字可读"), remedy=_("请选一个文件，或贴上合同全文。"))
+    if len(bare) > TEXT_MAX_CHARACTERS:
+        raise UnableToRead(
+            _("文字有 %(n)s 个，超过 200 万的上限") % {"n": f"{len(bare):,}"}, remedy=_("请只贴合同正文。")
+        )
     return _read(_("粘贴的文字"), hashlib.sha256(bare.encode()).hexdigest(), bare)
 
 
 def _read(name: str, sha256: str, text: str) -> ReadContract:
-    from paidang.contracts.rules.reading import read_contract
-
+    if "\x00" in text:
+        raise UnableToRead(_("文字里有不能保存的字符（NUL）"), remedy=_("请另存为 .txt 或 .docx 再传。"))
     return ReadContract(name, sha256, text, read_contract(text, name=name, sha256=sha256).to_json())
 
 
 def read_again(text: str, document: dict[str, object], index: int) -> dict[str, object]:
     """The same document with its findings worded in the page's language; as it was, if the reader has changed since."""
-    try:
-        from paidang.contracts.rules.reading import read_contract
-    except ImportError:
-        return document
     documents = read_contract(text, name="", sha256="", lang=language()).to_json()["documents"]
-    if index >= len(documents) or [one["code"] for one in documents[index]["findings"]] != _codes(document):
+    again = cast("list[dict[str, object]]", documents)[index : index + 1]
+    if not again or _codes(again[0]) != _codes(document):
         return document
-    return document | {"findings": documents[index]["findings"]}
+    return document | {"findings": again[0]["findings"]}
 
 
-def _codes(document: dict[str, object]) -> list[str]:
-    return [finding["code"] for finding in document["findings"]]  # type: ignore[attr-defined]
-
-
-# The words of the reader's vocabulary
-
-
-def label(term: str, lang: str) -> str:
-    """What a term is called."""
-    return _vocabulary("label", term, lang, default=term)
-
-
-def group(term: str) -> str:
-    """The key of the group that a term belongs to."""
-    return _vocabulary("group", term, default=term.split(".")[0])
-
-
-def show_value(term: str, value: object, lang: str) -> str:
-    """A term's value as people read it."""
-    return _vocabulary("show_value", term, value, lang, default=str(value))
-
-
-def _vocabulary(name: str, *args: object, default: str) -> str:
-    try:
-        from paidang.contracts.rules.reading import vocabulary
-    except ImportError:
-        return default
-    return str(getattr(vocabulary, name)(*args))
+def _codes(document: Mapping[str, object]) -> list[object]:
+    return [finding["code"] for finding in cast("list[Mapping[str, object]]", document["findings"])]

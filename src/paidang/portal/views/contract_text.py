@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from paidang.portal.views.contract_reading import group, label, show_value
+from paidang.contracts.rules.reading.vocabulary import GROUPS, group, label, show_value
 
 Found = Mapping[str, object]  # a term or a quotation as READING gives it: start, end, quote, clause, …
 
@@ -87,6 +87,20 @@ class FindingRow:
         return f"f-{self.number}"
 
     @property
+    def headline(self) -> str:
+        """The first sentence of the message."""
+        return self._sentences[0]
+
+    @property
+    def rest(self) -> str:
+        return self._sentences[1]
+
+    @property
+    def _sentences(self) -> tuple[str, str]:
+        first, stop, rest = self.message.partition("。" if "。" in self.message else ". ")
+        return first + stop.strip(), rest
+
+    @property
     def clauses(self) -> list[str]:
         return list(dict.fromkeys(str(quote["clause"]) for quote in self.quotes if quote["clause"]))
 
@@ -95,6 +109,7 @@ class FindingRow:
 class Sheet:
     """Everything the contract's page shows of the reading."""
 
+    lang: str = "zh"
     lines: list[Line] = field(default_factory=list)
     terms: list[TermRow] = field(default_factory=list)
     findings: list[FindingRow] = field(default_factory=list)
@@ -104,11 +119,14 @@ class Sheet:
 
     @property
     def groups(self) -> list[tuple[str, list[TermRow]]]:
-        """The terms by group, groups and terms in the order of the text."""
-        found: dict[str, list[TermRow]] = {}
+        """The terms by group, in each in the order of the text."""
+        found: dict[str, list[TermRow]] = {key: [] for key in GROUPS}
         for term in self.terms:
             found.setdefault(group(term.term), []).append(term)
-        return list(found.items())
+        return [(self._group_word(key), rows) for key, rows in found.items() if rows]
+
+    def _group_word(self, key: str) -> str:
+        return GROUPS[key][0 if self.lang == "zh" else 1] if key in GROUPS else key
 
     @property
     def severities(self) -> list[tuple[str, list[FindingRow]]]:
@@ -124,7 +142,7 @@ def make_sheet(*, text: str, document: Mapping[str, object], lang: str) -> Sheet
     first, last = _bounds(document, text)
     found: Sequence[Found] = document["terms"]  # type: ignore[assignment]
     numbers = _numbers(found)
-    sheet = Sheet(terms=_term_rows(found, numbers, lang), findings=_finding_rows(document, lang))
+    sheet = Sheet(lang, terms=_term_rows(found, numbers, lang), findings=_finding_rows(document, lang))
     spans = [
         Span(start, end, f"t-{numbers[start, end]}", kind) for (start, end), kind in _kinds(found).items()
     ]
@@ -173,7 +191,11 @@ def _term_rows(terms: Sequence[Found], numbers: Mapping[tuple[int, int], int], l
             continue
         value = "" if term["value"] is None else show_value(key, term["value"], lang)
         if of_days := kinds.get((key + DAY_KIND, _place(term))):
-            value = f"{value} {show_value(key + DAY_KIND, of_days['value'], lang)}"
+            value = (
+                f"{value}（{show_value(key + DAY_KIND, of_days['value'], lang)}）"
+                if lang == "zh"
+                else f"{value}, {show_value(key + DAY_KIND, of_days['value'], lang)}"
+            )
         rows.append(
             TermRow(
                 numbers[_place(term)],

@@ -61,7 +61,7 @@ def _read(request: HttpRequest) -> ReadContract:
     if (file.size or 0) > FILE_MAX:
         raise UnableToRead(
             _("文件 %(name)s 有 %(size)d MB，至多 20 MB")
-            % {"name": file.name, "size": -(-(file.size or 0) // 1024 / 1024 // 1)},
+            % {"name": file.name, "size": -(-(file.size or 0) // (1024 * 1024))},
             remedy=_("请只传合同正文，附件和图片另存。"),
         )
     return contract_reading.read_bytes(file.name or "", file.read())

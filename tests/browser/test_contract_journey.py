@@ -1,0 +1,151 @@
+"""Two people, two browsers, one contract: paste, find terms, share, decide, agree, accept, in force."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from paidang.portal.views import contract_reading
+from paidang.portal.views.contract_reading import ReadContract
+from tests.cast import PASSWORD, Party
+from tests.reading import READING, TEXT
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = os.environ.get("PAIDANG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+ARGS = [
+    "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
+    "--no-first-run", "--disable-gpu",
+]  # fmt: skip
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium"),
+]
+ARTICLE = {
+    "title": "怎样选代运营",
+    "kind": "not_agreement",
+    "start": 0,
+    "end": 0,
+    "terms": [],
+    "findings": [],
+}
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in this thread
+    with playwright.sync_playwright() as running:
+        chromium = running.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reading of the cast, behind an article: what the reader finds is tested beside the reader."""
+    reading = READING | {"documents": [ARTICLE, *READING["documents"]]}  # type: ignore[misc]
+    monkeypatch.setattr(
+        contract_reading, "_read", lambda name, sha256, text: ReadContract(name, sha256, text, reading)
+    )
+
+
+def sign_in(browser, live_server, person, **viewport):
+    page = browser.new_context(locale="zh-CN", viewport=viewport or {"width": 1440, "height": 900}).new_page()
+    page.set_default_timeout(10_000)
+    page.goto(f"{live_server.url}/signin?next=/contracts")
+    page.fill("[name=email]", person.email)
+    page.fill("[name=password]", PASSWORD)
+    page.click("button.main")
+    page.wait_for_url("**/contracts")
+    return page
+
+
+def paste(page) -> None:
+    page.click("text=上传合同")
+    page.fill("[name=text]", TEXT)
+    page.click("button:has-text('读入')")
+    page.wait_for_selector("text=读到的协议")
+    assert page.locator("[name=document]").count() == 1
+    page.check("[name=party_a][value=brand]")
+    page.dblclick("button:has-text('建立草稿')")
+    page.wait_for_url("**/contracts/PD-*")
+
+
+def propose_all(page) -> int:
+    """Propose what the program proposes, card by card; answer how many there were."""
+    count = 0
+    while page.locator(".decide[open] > .in > form.answer").count():
+        page.locator(".decide[open] [name=reason]").first.fill("按惯例")
+        with page.expect_navigation():
+            page.click(".decide[open] button:has-text('提议为补充约定')")
+        count += 1
+        if page.locator(".decide:not(.waits)").count() == 0:
+            break
+    return count
+
+
+def accept(page) -> None:
+    page.click(".acts [data-open=accept]")
+    with page.expect_navigation():
+        page.click("dialog[open] button.main")
+
+
+def test_from_paste_to_in_force(browser, live_server, brand: Party, agency: Party):
+    ours = sign_in(browser, live_server, agency.manager)
+    paste(ours)
+    assert ours.locator(".paper").evaluate("paper => paper.textContent") == TEXT
+
+    ours.click(".paper mark >> nth=2")
+    assert ours.url.endswith("#t-3") or "#t-" in ours.url
+    item = ours.url.split("#")[1]
+    assert ours.locator(f"[data-pane] a.on[data-at={item}]").count() >= 1
+    row = ours.locator("[data-pane=terms] a.term").last
+    row.click()
+    last = row.get_attribute("data-at")
+    assert ours.locator("mark.on").first.get_attribute("data-of").split().count(last) == 1
+    ours.reload()
+    assert ours.locator("mark.on").count() >= 1 and ours.url.endswith(last)
+
+    ours.click("[data-open=share]")
+    ours.fill("[name=counterparty]", brand.org.code)
+    with ours.expect_navigation():
+        ours.click("dialog[open] button.main")
+    assert propose_all(ours) == 5
+
+    theirs = sign_in(browser, live_server, brand.manager, width=390, height=844)
+    theirs.click("td a")
+    for _point in range(5):
+        with theirs.expect_navigation():
+            theirs.dblclick(".decide[open] .proposal button:has-text('同意')")
+    assert theirs.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    accept(theirs)
+    ours.reload()
+    accept(ours)
+    assert ours.locator(".st:has-text('履行中')").count() == 1
+    theirs.reload()
+    assert theirs.locator(".st:has-text('履行中')").count() == 1
+
+
+def test_the_keyboard_goes_from_mark_to_term_and_back(browser, live_server, draft_contract, agency: Party):
+    page = sign_in(browser, live_server, agency.manager)
+    page.goto(f"{live_server.url}/contracts/{draft_contract.code}")
+    page.focus(".paper mark >> nth=0")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    item = page.evaluate("document.activeElement.dataset.at")
+    assert item and page.url.endswith(f"#{item}")
+    page.keyboard.press("Enter")
+    assert item in page.evaluate("document.activeElement.dataset.of").split()
+
+
+def test_a_refusal_leaves_the_page_as_it_was(browser, live_server, draft_contract, agency: Party):
+    page = sign_in(browser, live_server, agency.manager)
+    page.goto(f"{live_server.url}/contracts/{draft_contract.code}")
+    page.locator(".decide[open] [name=reason]").fill("   ")
+    page.click(".decide[open] button:has-text('提议为补充约定')")
+    page.wait_for_selector("#notices .note.bad")
+    assert "没有写理由" in page.inner_text("#notices")
+    assert page.locator(".decide[open] button:has-text('提议为补充约定')").is_enabled()
