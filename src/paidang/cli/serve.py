@@ -4,6 +4,7 @@ One line for whatever is in the way: a port in use, a half-made folder, a server
 """
 
 import ctypes
+import fcntl
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ import sys
 import time
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
 import typer
 
@@ -38,11 +40,12 @@ def serve(
         _fail(f"{host}:{port} 已被占用。先停下那个程序，或换一个：paidang serve --port {port + 1}")
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, _raise_stop)
+    lock = _lock(var)
     cluster = None if os.environ.get("DATABASE_URL") else Cluster(var / "pg")
-    started_cluster = False
     children: list[subprocess.Popen[bytes]] = []
     try:
-        started_cluster = bool(cluster and cluster.start())
+        if cluster:
+            cluster.start()
         _prepare(demo)
         children = [_start_worker(), _start_web(host, port, demo)]
         _wait_for_web(host, port, children)
@@ -54,8 +57,9 @@ def serve(
         _fail(str(problem))
     finally:
         _stop_all(children)
-        if cluster and started_cluster:
+        if cluster:
             cluster.stop()
+        lock.close()
 
 
 def _raise_stop(number: int, frame: FrameType | None) -> None:
@@ -65,6 +69,16 @@ def _raise_stop(number: int, frame: FrameType | None) -> None:
 def _fail(message: str) -> None:
     typer.echo(message, err=True)
     raise typer.Exit(2)
+
+
+def _lock(var: Path) -> IO[str]:
+    """Hold the folder while we run. Whoever holds it owns the database in it, even one that a killed serve left running."""
+    lock = (var / "serve.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        _fail(f"已有一个 paidang serve 在用 {var}。先停下它，或设 PAIDANG_VAR 用另一个文件夹。")
+    return lock
 
 
 def _is_in_use(host: str, port: int) -> bool:
@@ -79,15 +93,9 @@ def _is_in_use(host: str, port: int) -> bool:
 
 def _prepare(demo: bool) -> None:
     """Migrate as the owner; make the demo world as the web role, through the product's own actions."""
-    steps = [["migrate", "--verbosity", "0", "--skip-checks"]]
-    for step in steps:
-        done = subprocess.run(
-            [sys.executable, "-m", "paidang.site.manage", *step],
-            env=_env(PAIDANG_DB_ROLE="owner"),
-            check=False,
-        )
-        if done.returncode != 0:
-            raise DatabaseProblem("数据库结构没有更新成功，原因在上面。")
+    migrate = [sys.executable, "-m", "paidang.site.manage", "migrate", "--verbosity", "0", "--skip-checks"]
+    if subprocess.run(migrate, env=_env(PAIDANG_DB_ROLE="owner"), check=False).returncode != 0:
+        raise DatabaseProblem("数据库结构没有更新成功，原因在上面。")
     if demo:
         done = subprocess.run(
             [sys.executable, "-m", "paidang.cli.main", "demo", "--quiet"], env=_env(), check=False
