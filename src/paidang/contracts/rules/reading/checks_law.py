@@ -92,17 +92,17 @@ def _ending(document: DocumentText) -> Iterator[Finding]:
         message = f"“{match[0]}”不经通知，容易争议合同何时终止。建议改为守约方书面通知后解除。{NO_ADVICE}"
         yield Finding("self_termination", WARNING, message, "民法典 565", [document.quote(*match.span())])
     if document.has("renewal.auto"):
-        match = re.search(
+        unlimited = re.search(
             r"(?:延期|续期|续约)?期数没有限制|无限(?:期|次)|直到(?:双方|有?一方)[^，。；]{0,6}(?:异议|不同意)",
             document.text,
         )
-        if match:
+        if unlimited:
             yield Finding(
                 "unlimited_renewal",
                 WARNING,
                 "自动续期没有次数限制，忘记提出异议就一直续下去。",
                 None,
-                [document.quote(*match.span())],
+                [document.quote(*unlimited.span())],
             )
     for match in re.finditer(r"以达到垄断", document.text):
         yield Finding(

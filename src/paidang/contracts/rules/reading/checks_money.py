@@ -88,11 +88,13 @@ def _duration(document: DocumentText, start: date, end: date) -> Iterator[Findin
 def _silent(document: DocumentText) -> Iterator[Finding]:
     for code, terms, spoken, message in SILENT:
         if document.has(*terms) and not document.is_supplement and not re.search(spoken, document.text):
-            if code == "tax_undefined" and not any(
-                "tax" in (value or ()) for value in document.values("fee.share.formula")
-            ):  # type: ignore[operator]
+            if code == "tax_undefined" and not _takes_tax(document):
                 continue
             yield Finding(code, WARNING, message + "请双方写明。", None, document.places(*terms)[:1])
+
+
+def _takes_tax(document: DocumentText) -> bool:
+    return any(isinstance(value, list) and "tax" in value for value in document.values("fee.share.formula"))
 
 
 def _penalty(document: DocumentText) -> Iterator[Finding]:

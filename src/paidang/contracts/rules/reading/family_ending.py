@@ -12,16 +12,16 @@ CAUSES = {
 }
 
 
-def _rate(match: "re.Match[str]") -> object:
+def _rate(match: re.Match[str]) -> object:
     return n.rate(match["r"])
 
 
-def _days(match: "re.Match[str]") -> object:
+def _days(match: re.Match[str]) -> object:
     deadline = n.days(match["d"])
     return deadline[0] if deadline else None
 
 
-def _years(match: "re.Match[str]") -> object:
+def _years(match: re.Match[str]) -> object:
     value = n.number(match["n"])
     return int(value) if value is not None else None
 

@@ -15,19 +15,19 @@ FORMULA = {
 METHODS = {r"现金(?!支票)": "cash", r"支票": "cheque", r"汇款|转账|电汇": "bank_transfer"}
 
 
-def _amount(match: "re.Match[str]") -> object:
+def _amount(match: re.Match[str]) -> object:
     return n.fen(match["a"])
 
 
 def _share(side: int) -> object:
-    def value(match: "re.Match[str]") -> object:
+    def value(match: re.Match[str]) -> object:
         both = n.ratio(match["r"])
         return both[side] if both else None
 
     return value
 
 
-def _installments(match: "re.Match[str]") -> object:
+def _installments(match: re.Match[str]) -> object:
     """合同签订三个工作日内预付总费用50%…剩余50%在合同结束后三个工作日内付清。"""
     parts = []
     for share, days, trigger in ((match["s1"], match["d1"], "signing"), (match["s2"], match["d2"], "end")):
@@ -38,17 +38,17 @@ def _installments(match: "re.Match[str]") -> object:
     return parts
 
 
-def _days(match: "re.Match[str]") -> object:
+def _days(match: re.Match[str]) -> object:
     deadline = n.days(match["d"])
     return deadline[0] if deadline else None
 
 
-def _day_kind(match: "re.Match[str]") -> object:
+def _day_kind(match: re.Match[str]) -> object:
     deadline = n.days(match["d"])
     return deadline[1] if deadline else None
 
 
-def _label_or_blank(match: "re.Match[str]") -> object:
+def _label_or_blank(match: re.Match[str]) -> object:
     return match["n"] or BLANK
 
 

@@ -10,7 +10,7 @@ CYCLES = {"月": "month", "季度": "quarter", "年": "year"}
 WHO = r"(?P<p>[甲乙]方)"
 
 
-def _team(match: "re.Match[str]") -> object:
+def _team(match: re.Match[str]) -> object:
     rest = match["rest"]
     return sorted({value for word, value in TEAM.items() if re.search(word, rest)}) or None
 

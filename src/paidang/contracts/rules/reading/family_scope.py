@@ -18,13 +18,13 @@ FREE = {r"策划": "planning", r"图片处理|图片优化|修图": "image_proce
 NAME = r"[^\n，。；：（）]{2,40}?"
 
 
-def _name(match: "re.Match[str]") -> object:
+def _name(match: re.Match[str]) -> object:
     name = re.sub(r"^（[^）]{0,4}）", "", match["n"])
     name = re.split(r"（|地址|联系|电话|传真|以下简称|统一社会|法定代表", name)[0].strip("_＿")
     return name or BLANK
 
 
-def _platforms(match: "re.Match[str]") -> object:
+def _platforms(match: re.Match[str]) -> object:
     return listed(PLATFORMS)(match)
 
 

@@ -1,5 +1,7 @@
 """Settlement: the cycle, when the statement is due, how long to confirm and to pay."""
 
+import re
+
 from paidang.contracts.rules.reading import numbers as n
 from paidang.contracts.rules.reading.reader import Reader, party, reader
 
@@ -14,22 +16,22 @@ CONFIRM = rf"收到[^。；]{{0,16}}(?:对账|账单|结算)[^。；]{{0,10}}?(?
 PAY = rf"(?:确认|核对)无误(?:后)?(?P<q>(?P<d>{n.DAYS})内)"
 
 
-def _day(match: "n.re.Match[str]") -> object:
+def _day(match: re.Match[str]) -> object:
     value = n.number(match["n"])
     return int(value) if value is not None and 1 <= value <= 31 else None
 
 
-def _days(match: "n.re.Match[str]") -> object:
+def _days(match: re.Match[str]) -> object:
     deadline = n.days(match["d"])
     return deadline[0] if deadline else None
 
 
-def _day_kind(match: "n.re.Match[str]") -> object:
+def _day_kind(match: re.Match[str]) -> object:
     deadline = n.days(match["d"])
     return deadline[1] if deadline else None
 
 
-def _window(match: "n.re.Match[str]") -> object:
+def _window(match: re.Match[str]) -> object:
     return [int(match["from"]), int(match["to"])]
 
 

@@ -1,16 +1,18 @@
 """Time: from when to when, how it renews, how many copies, what makes it effective."""
 
+import re
+
 from paidang.contracts.rules.reading import numbers as n
 from paidang.contracts.rules.reading.reader import BLANK, Reader, listed, reader
 
 REQUIRES = {r"签字|签名|签署": "signature", r"盖章|公章": "seal"}
 
 
-def _months(match: "n.re.Match[str]") -> object:
+def _months(match: re.Match[str]) -> object:
     return n.months(match["m"])
 
 
-def _copies(match: "n.re.Match[str]") -> object:
+def _copies(match: re.Match[str]) -> object:
     value = n.number(match["n"])
     return int(value) if value is not None else None
 

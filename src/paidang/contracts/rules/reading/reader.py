@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
-Value = Callable[["re.Match[str]"], object]
+Value = Callable[[re.Match[str]], object]
 BLANK: object = object()
 """A value that says: the text leaves a place for it and nobody filled it in."""
 
@@ -19,7 +19,7 @@ class Reader:
     """
 
     term: str
-    looks_for: "re.Pattern[str]"
+    looks_for: re.Pattern[str]
     value: object
 
 
@@ -38,13 +38,13 @@ def reader(term: str, pattern: str, value: object = True) -> Reader:
     return Reader(term, re.compile(pattern), value)
 
 
-def party(match: "re.Match[str]") -> str | None:
+def party(match: re.Match[str]) -> str | None:
     """The value of the group `p`: 甲方 is a, 乙方 is b, 双方 is both."""
     word = match["p"]
     return {"甲": "a", "乙": "b", "丙": "c"}.get(word[0], "both") if word else None
 
 
-def other_party(match: "re.Match[str]") -> str | None:
+def other_party(match: re.Match[str]) -> str | None:
     """The other one than group `p`."""
     return {"a": "b", "b": "a"}.get(party(match) or "")
 
