@@ -23,7 +23,7 @@ from paidang.kit.period import SHANGHAI, month_end_at, month_of, month_period, p
 from paidang.printing.read_text import read_text
 from paidang.settlement.actions import close_month, confirm_statement, send_statement
 from paidang.site.demo.cast import AGENCY, BRAND, PARTIES, PASSWORD, Party
-from paidang.site.demo.month import known_by_closing, make_costs, make_files, make_prices
+from paidang.site.demo.month import JD, STORES, TMALL, known_by_closing, make_costs, make_files, make_prices
 from paidang.team.actions import invite_person, register_organisation
 from paidang.team.context import act_as, knowing
 from paidang.team.models import Person
@@ -98,7 +98,7 @@ def _register(party: Party, at: datetime) -> None:
 
 
 @contextmanager
-def _as(email: str) -> Iterator[Person]:
+def acting_as(email: str) -> Iterator[Person]:
     """Act as one of the cast."""
     with transaction.atomic(), knowing("app.email", email):
         person = Person.objects.get(email=email)
@@ -112,7 +112,7 @@ def _agree_contract(sample: Path, earlier: str) -> str:
     text = read_text(content, sample.name)
     sha256 = hashlib.sha256(content).hexdigest()
     reading = read_contract(text, name=sample.name, sha256=sha256).to_json()
-    with _as(AGENCY.people[0].email) as lin:
+    with acting_as(AGENCY.people[0].email) as lin:
         contract = upload_contract(
             person=lin, at=_at(earlier, -30, 10), file_name=sample.name, sha256=sha256, text=text, reading=reading,
             document=0, party_a="brand",
@@ -120,7 +120,7 @@ def _agree_contract(sample: Path, earlier: str) -> str:
         share_contract(person=lin, at=_at(earlier, -30, 11), code=contract.code, counterparty_code=BRAND.code)
     _decide_all(contract.code, earlier)
     for email, hour in ((AGENCY.people[0].email, 10), (BRAND.people[0].email, 15)):
-        with _as(email) as person:
+        with acting_as(email) as person:
             standing = get_standing(get_contract(contract.code))
             accept_contract(
                 person=person,
@@ -140,8 +140,8 @@ def _decide_all(code: str, earlier: str) -> None:
         "term.end": (add_months(start, TERM_MONTHS) - timedelta(days=1)).isoformat(),
     }
     for day in range(-25, -5):
-        with _as(AGENCY.people[0].email) as lin:
-            points = get_standing(get_contract(code)).compiled.open
+        with acting_as(AGENCY.people[0].email) as lin:
+            points = [point for point in get_standing(get_contract(code)).compiled.open if point.blocking]
             if not points:
                 return
             point = points[0]
@@ -149,7 +149,7 @@ def _decide_all(code: str, earlier: str) -> None:
                 person=lin, at=_at(earlier, day, 10), code=code, key=point.key, value=dates.get(point.key, point.proposed),
                 reason=DECISIONS.get(point.key, "双方商定"),
             )  # fmt: skip
-        with _as(BRAND.people[0].email) as shen:
+        with acting_as(BRAND.people[0].email) as shen:
             agree_decision(person=shen, at=_at(earlier, day, 16), code=code, decision_id=decision.pk)
     raise AssertionError("the demo contract still has open points")
 
@@ -170,18 +170,27 @@ def _import_month(code: str, month: str, now: datetime) -> None:
 
 
 def _import(email: str, code: str, name: str, content: bytes, at: datetime) -> None:
-    with _as(email) as person:
-        received = receive_file(person=person, at=at, code=code, name=name, content=content)
+    with acting_as(email) as person:
+        received = receive_file(
+            person=person, at=at, code=code, name=name, content=content, store=_store(name)
+        )
         write_now(person=person, at=at + timedelta(seconds=20), import_id=received.pk)
+
+
+def _store(name: str) -> str:
+    """The shop a platform's export came from; the program's own format says so itself."""
+    return next(
+        (STORES[channel] for channel, word in ((JD, "京东"), (TMALL, "天猫")) if name.startswith(word)), ""
+    )
 
 
 def _settle_month(code: str, month: str) -> None:
     """The earlier month: closed and sent by the agency, confirmed by the brand."""
     closed_at = month_end_at(month) + timedelta(days=7, hours=18)
-    with _as(AGENCY.people[0].email) as lin:
+    with acting_as(AGENCY.people[0].email) as lin:
         digest = close_month(person=lin, at=closed_at, code=code, month=month).digest
         send_statement(
             person=lin, at=closed_at + timedelta(minutes=20), code=code, month=month, digest=digest
         )
-    with _as(BRAND.people[1].email) as gu:
+    with acting_as(BRAND.people[1].email) as gu:
         confirm_statement(person=gu, at=closed_at + timedelta(days=2), code=code, month=month, digest=digest)
