@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import pytest
+from django.test import Client
 
 from paidang.contracts.actions import (
     accept_contract,
@@ -122,6 +123,13 @@ def decide_all(contract: Contract, *, brand: Party, agency: Party, at: datetime)
             )
         with acting(brand.manager):
             agree_decision(person=brand.manager, at=at, code=contract.code, decision_id=decision.pk)
+
+
+def come_in(client: Client, person: Person) -> Client:
+    """The test client, signed in as this person through the door."""
+    answer = client.post("/signin", {"email": person.email, "password": PASSWORD})
+    assert answer.status_code == 302, answer.content
+    return client
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from paidang.portal.views import (
+    clauses,
     contract_upload,
     contracts,
     evidence,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("settings/people/<int:person_id>/link", settings.settings_link, name="settings_link"),
     path("settings/people/<int:person_id>/deactivate", settings.settings_deactivate, name="settings_deactivate"),
     path("settings/contracts/<str:code>", settings.settings_contract, name="settings_contract"),
+    path("clauses", clauses.clauses, name="clauses"),
     path("palette", palette.palette, name="palette"),
     path("pick", pick.pick, name="pick"),
 ]

@@ -147,7 +147,10 @@ def _entry(row: Entry, people: dict[int, str], orgs: dict[int, tuple[str, str]])
     subject = row.subject
     if subject.startswith("person:") and subject[7:].isdecimal():
         subject = people.get(int(subject[7:]), subject)
-    said = wording(row.act, subject, row.facts, get_language() or "zh")
+    lang, facts = get_language() or "zh", row.facts
+    if isinstance(key := facts.get("key"), str):
+        facts = {**facts, "key": term_label(key, lang)}
+    said = wording(row.act, subject, facts, lang)
     return {
         "seq": row.seq,
         "at": row.at,

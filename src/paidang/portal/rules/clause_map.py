@@ -1,0 +1,75 @@
+"""The clause map `docs/clauses/*.toml`: which sentence of the source agreements which code carries out."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+BUILT, PARTLY, NOT_BUILT = "built", "partly", "not_built"
+_FIELDS = {"id", "quote", "code", "tests", "page", "not_built"}
+
+
+class BadMap(ValueError):
+    """A map that is not of the form; the message names the clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One sentence: its exact quotation, the dotted symbols that carry it out, their tests, the page that shows it.
+
+    `not_built` names what is left to build: all of it where there is no code, a part where there is.
+    """
+
+    id: str
+    quote: str
+    code: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
+    page: str = ""
+    not_built: str = ""
+
+    @property
+    def state(self) -> str:
+        if not self.code:
+            return NOT_BUILT
+        return PARTLY if self.not_built else BUILT
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source text with its clauses in the order of the text."""
+
+    key: str
+    title: str
+    source: str
+    clauses: tuple[Clause, ...]
+
+    def count(self, state: str) -> int:
+        """How many clauses are in a state."""
+        return sum(clause.state == state for clause in self.clauses)
+
+
+def parse_map(key: str, text: str) -> Document:
+    """Read one file of the map. Raises BadMap on an unknown field, a repeated id, or built code without tests."""
+    data = tomllib.loads(text)
+    clauses = tuple(_clause(key, entry) for entry in data["clause"])
+    ids = [clause.id for clause in clauses]
+    if repeated := {one for one in ids if ids.count(one) > 1}:
+        raise BadMap(f"{key}: {'、'.join(sorted(repeated))} 写了两次")
+    return Document(key, data["title"], data["source"], clauses)
+
+
+def _clause(key: str, entry: dict[str, object]) -> Clause:
+    name = str(entry.get("id", ""))
+    if set(entry) - _FIELDS or not name.startswith(f"{key}-") or not entry.get("quote"):
+        raise BadMap(f"{key}: {name or '?'} 的字段不对")
+    code, tests = _texts(entry.get("code", [])), _texts(entry.get("tests", []))
+    if bool(code) != bool(tests):
+        raise BadMap(f"{name}: 有程序就要有测试，有测试就要有程序")
+    if not code and not entry.get("not_built"):
+        raise BadMap(f"{name}: 没有程序，就写 not_built")
+    return Clause(
+        name, str(entry["quote"]), code, tests, str(entry.get("page", "")), str(entry.get("not_built", ""))
+    )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(one) for one in value) if isinstance(value, Iterable) else ()

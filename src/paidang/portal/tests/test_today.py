@@ -1,0 +1,133 @@
+"""Today: what is due, whose it is, what did not come."""
+
+import pytest
+from tests.cast import acting, come_in, shanghai
+
+from paidang.contracts.actions import propose_decision
+from paidang.contracts.models import Contract
+from paidang.contracts.queries import get_standing
+from paidang.duties.actions import raise_duty
+from paidang.portal.queries.worklist import get_worklist, statement_due_at
+from paidang.portal.rules.worklist import Worklist
+
+NOW = shanghai("2026-04-09 14:22")
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch):
+    monkeypatch.setattr("paidang.portal.views.today.timezone.now", lambda: NOW)
+
+
+def worklist(person, *contracts, now=NOW) -> Worklist:
+    with acting(person):
+        found = [
+            Contract.objects.select_related("brand", "agency").get(pk=contract.pk) for contract in contracts
+        ]
+        return get_worklist(person=person, contracts=found, now=now)
+
+
+def titles(found: Worklist, *, mine: bool) -> list[str]:
+    return [item.title for item in found.items if item.mine == mine]
+
+
+def test_signed_out_one_comes_to_the_door_and_back(client, db):
+    answer = client.get("/?whose=all")
+    assert (answer.status_code, answer["Location"]) == (302, "/signin?next=/%3Fwhose%3Dall")
+
+
+def test_the_month_that_is_over_is_to_be_sent_by_its_day(contract_in_force, agency, brand):
+    found = worklist(agency.manager, contract_in_force)
+    assert titles(found, mine=True) == ["发出 2026-03 对账单"]
+    (item,) = found.items
+    assert item.due_at == shanghai("2026-04-10 23:59:59")
+    assert item.clause == "第三章 E 4"
+    assert titles(worklist(brand.manager, contract_in_force), mine=True) == []
+
+
+def test_before_the_month_is_over_nothing_is_to_be_sent(contract_in_force, agency):
+    assert worklist(agency.manager, contract_in_force, now=shanghai("2026-03-31 23:59")).items == []
+
+
+def test_months_that_wait_behind_are_counted_not_listed(contract_in_force, agency):
+    found = worklist(agency.manager, contract_in_force, now=shanghai("2026-07-01 10:00"))
+    assert len(found.items) == 1
+    assert "3 个月" in found.items[0].effect
+
+
+def test_after_the_term_no_month_is_asked_for(contract_in_force, agency):
+    found = worklist(agency.manager, contract_in_force, now=shanghai("2028-01-01 10:00"))
+    assert "11 个月" in found.items[0].effect
+
+
+def test_a_day_that_the_month_does_not_have_is_its_last():
+    assert statement_due_at({"statement": {"due_day": 31}}, "2026-03") == shanghai("2026-04-30 23:59:59")
+    assert statement_due_at({}, "2026-03") is None
+
+
+def test_what_did_not_come_is_listed(contract_in_force, agency):
+    kinds = [one.kind for one in worklist(agency.manager, contract_in_force).missing]
+    assert kinds == ["orders", "logistics"]  # the brand bears the platforms' fees: they move nothing
+
+
+def test_a_late_answer_of_the_other_side_is_listed_too(contract_in_force, agency, brand):
+    with acting(agency.manager):
+        raise_duty(
+            contract_in_force.pk, key="answer", kind="answer_statement", side="a", page="/", at=NOW,
+            due_at=shanghai("2026-04-08 23:59"), facts={"month": "2026-02", "amount": "¥1.00"},
+        )  # fmt: skip
+    assert "answer" in [one.kind for one in worklist(agency.manager, contract_in_force).missing]
+    assert "answer" not in [one.kind for one in worklist(brand.manager, contract_in_force).missing]
+
+
+def test_a_draft_waits_for_decisions_and_then_for_the_side_that_did_not_propose(
+    draft_contract, agency, brand
+):
+    count = len(worklist(brand.manager, draft_contract).items)
+    assert count == 1
+    assert titles(worklist(brand.manager, draft_contract), mine=True)[0].startswith("定下合同没写明的")
+    with acting(agency.manager):
+        contract = Contract.objects.get(pk=draft_contract.pk)
+        point = get_standing(contract).compiled.open[0]
+        propose_decision(
+            person=agency.manager,
+            at=NOW,
+            code=contract.code,
+            key=point.key,
+            value=point.proposed,
+            reason="惯例",
+        )
+    assert "同意或改 1 项提议" in titles(worklist(brand.manager, draft_contract), mine=True)
+    assert "同意或改 1 项提议" in titles(worklist(agency.manager, draft_contract), mine=False)
+
+
+def test_the_page_shows_ones_own_by_default_and_names_who(client, contract_in_force, agency):
+    page = come_in(client, agency.finance).get("/").content.decode()
+    assert "发出 2026-03 对账单" in page
+    assert "明天（04-10" not in page
+    assert "该到没到" in page
+    assert "拾舟电商财务 等 2 人" in page
+
+
+def test_the_other_side_sees_it_under_waiting(client, contract_in_force, brand):
+    come_in(client, brand.finance)
+    assert "发出 2026-03 对账单" not in client.get("/").content.decode().split("该到没到")[0]
+    assert "发出 2026-03 对账单" in client.get("/?whose=theirs").content.decode()
+
+
+def test_a_number_keeps_its_own_and_nonsense_keeps_all(client, contract_in_force, agency):
+    come_in(client, agency.finance)
+    assert 'class="task"' in client.get("/?show=soon").content.decode()
+    assert 'class="task"' not in client.get("/?show=late").content.decode()
+    assert 'class="task"' in client.get("/?show=%00&whose=%27").content.decode()
+
+
+def test_an_outsider_sees_an_empty_list_with_a_reason(client, contract_in_force, outsider):
+    page = come_in(client, outsider.manager).get("/?whose=all").content.decode()
+    assert "从一份合同开始" in page
+    assert "青岚" not in page
+
+
+def test_the_page_speaks_english(client, contract_in_force, agency):
+    come_in(client, agency.finance)
+    client.cookies["django_language"] = "en"
+    assert "Send the statement of 2026-03" in client.get("/").content.decode()
