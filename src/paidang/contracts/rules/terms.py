@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from paidang.contracts.rules import points as p
+from paidang.contracts.rules.gaps import other_gaps, with_decided
 from paidang.contracts.rules.points import Point
 from paidang.contracts.rules.read_terms import ReadTerms
 from paidang.kit.clause import clause
@@ -61,7 +62,8 @@ def compile_terms(
     `names` are the organisations' names (brand, agency), proposed where the text leaves its parties blank. A decision
     overrules a term of the text. What no component can compute yet is listed in `by_hand`, never dropped.
     """
-    made = _Compiler(read, decisions)
+    decided = {key: (agreed.value, agreed.source) for key, agreed in decisions.items() if agreed.number}
+    made = _Compiler(with_decided(read, decided), decisions)
     made.out.terms["contract"] = contract
     made.out.terms["parties"] = {
         "a": {"name": made.name("a", names[0])},
@@ -73,6 +75,7 @@ def compile_terms(
     made.out.terms["dated_debts"] = made.dated_debts()
     made.calendar()
     made.late_fee()
+    made.out.open += other_gaps(made.read, made.covered)
     made.out.by_hand = sorted({str(place["term"]) for term in BY_HAND for place in read.all(term)})
     return made.out
 
@@ -84,12 +87,14 @@ class _Compiler:
         self.read = read
         self.decisions = decisions
         self.out = Compiled()
+        self.covered: set[str] = set()
 
     def settle(
         self, point: Point, *, stated: object | None = None, cited: str = "", path: str = ""
     ) -> object | None:
         """The agreed decision, else what the text states, else None with the point left open."""
         agreed = self.decisions.get(point.key)
+        self.covered |= {str(place["term"]) for place in point.terms if place["status"] != "stated"}
         if agreed:
             self.out.decided[point.key] = agreed
         if agreed and agreed.number:

@@ -207,6 +207,10 @@ def test_a_warehouse_may_read_but_not_decide(draft_contract, brand_warehouse):
         ("commission.rate", {"value": "5.5"}, "0.055"),
         ("fee.monthly", {"value": "5,000.5"}, 500050),
         ("term.start", {"value": " 2026-09-01 "}, "2026-09-01"),
+        ("handover.days", {"value": "15"}, 15),
+        ("logistics.party", {"picked": '"b"'}, "b"),
+        ("platform", {"picked": '["jd"]'}, ["jd"]),
+        ("platform", {"picked": "[broken"}, None),
     ],
 )
 def test_what_a_form_means(key, fields, value):

@@ -55,3 +55,10 @@ def test_many_marks_are_laid_out_the_same():
     lines = contract_text.lay_out(text, 0, len(text), spans)
     assert "".join(piece.text for line in lines for piece in line.pieces) == text
     assert sum(bool(piece.numbers) for line in lines for piece in line.pieces) >= 290
+
+
+def test_a_finding_is_a_headline_and_the_rest():
+    row = contract_text.FindingRow(1, "x", "note", "名称没有填写。请双方填好。", "", ())
+    assert (row.headline, row.rest) == ("名称没有填写。", "请双方填好。")
+    english = contract_text.FindingRow(1, "x", "note", "Names are blank. Fill them in.", "", ())
+    assert (english.headline, english.rest) == ("Names are blank.", "Fill them in.")

@@ -182,3 +182,24 @@ def test_a_bad_file_says_what_is_wrong(client, agency_manager, name, data, says)
     answer = client.post("/contracts/new", {"file": SimpleUploadedFile(name, data)})
     assert answer.status_code == 422 and says in answer.content.decode()
     assert drafts(agency_manager) == []
+
+
+GAPS = "服务协议\n甲方：青岚茶器\n乙方：拾舟电商\n第一条 乙方负责收款结算，乙方负责物流配送。\n第二条 由甲方负责仓储和同城消费者配货。\n第三条 合作产生的总收益甲乙双方按照7:3的比例分配。\n开户银行：\n"
+
+
+def test_blanks_and_conflicts_are_decided_where_they_stand(client, brand, agency_manager):
+    answer = client.post("/contracts/new", {"text": GAPS, "document": "0", "party_a": "brand"})
+    code = answer["Location"].rsplit("/", 1)[1]
+    client.post(f"/contracts/{code}/share", {"counterparty": brand.org.code})
+    page = client.get(f"/contracts/{code}").content.decode()
+    assert 'id="d-account.bank"' in page and "不影响接受" in page
+    client.post(
+        f"/contracts/{code}/decide", {"key": "account.bank", "value": "示例银行", "reason": "开户后补上"}
+    )
+    other = Client()
+    other.post("/signin", {"email": brand.manager.email, "password": PASSWORD, "next": "/contracts"})
+    with acting(brand.manager):
+        decision = Contract.objects.get().decisions.get()
+    other.post(f"/contracts/{code}/agree", {"decision": decision.pk})
+    page = other.get(f"/contracts/{code}").content.decode()
+    assert '示例银行 <span class="clause">补充约定 1</span>' in page and 'id="d-account.bank"' not in page

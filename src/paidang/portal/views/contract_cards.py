@@ -1,5 +1,7 @@
 """Decision cards: what is open or was decided, the answers to choose from, and what a form's fields mean."""
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -11,7 +13,9 @@ from paidang.contracts.actions import UnableToDecide
 from paidang.contracts.models import Decision
 from paidang.contracts.queries import Standing
 from paidang.contracts.rules import points as p
+from paidang.contracts.rules.gaps import NUMBERS, OWN
 from paidang.contracts.rules.points import Choice, Point
+from paidang.contracts.rules.reading.vocabulary import TERMS, show_value
 from paidang.kit import money
 from paidang.portal.views import contract_example as example
 from paidang.portal.views.contract_reading import language
@@ -36,7 +40,7 @@ class Quote:
 class Answer:
     """One choice of a card; `amount` and `who` are what the example month comes to."""
 
-    value: object
+    value: str
     word: str
     effect: str
     chosen: bool
@@ -74,15 +78,17 @@ class Card:
     fields: Mapping[str, str]
     proposal: Proposal | None
     example: str = ""
+    blocking: bool = True
+    radio: str = "value"  # the name of the choice's field
 
     @property
     def waits_for_me(self) -> bool:
         return self.proposal is not None and not self.proposal.mine
 
     @property
-    def open_first(self) -> tuple[bool, bool]:
-        """What waits for this side comes first, what waits for the other last."""
-        return (not self.waits_for_me, self.proposal is not None)
+    def open_first(self) -> tuple[bool, bool, bool]:
+        """What waits for this side comes first, what waits for the other last; what moves money before the rest."""
+        return (not self.waits_for_me, self.proposal is not None, not self.blocking)
 
 
 class Words:
@@ -125,14 +131,16 @@ class Words:
             return money.percent(str(value))
         if point.kind == "amount" and isinstance(value, int):
             return money.yuan(value)
+        if point.key in TERMS and point.key not in OWN:
+            return show_value(point.key, value, "en" if self.english else "zh")
         return self._choice(point.choices, value) or str(value)
 
     def _choice(self, choices: Sequence[Choice], value: object) -> str:
         return next((self.say(choice.zh, choice.en) for choice in choices if choice.value == value), "")
 
     def question(self, point: Point) -> str:
-        if point.key.startswith("party.") and not self.english:
-            return point.zh
+        if point.key in TERMS:  # a term of the text, which has its own 甲方
+            return point.en if self.english else point.zh
         return self.say(point.zh, point.en)
 
 
@@ -163,6 +171,8 @@ def make_card(standing: Standing, point: Point, terms: Sequence[TermRow], org_id
         fields=_fields(point.kind, value),
         proposal=proposal_of(standing, point, current, org_id) if current else None,
         example=_example_words(point.key),
+        blocking=point.blocking,
+        radio={"tax": "mode", "term": "picked"}.get(point.kind, "value"),
     )
 
 
@@ -184,17 +194,26 @@ def proposal_of(standing: Standing, point: Point, decision: Decision, org_id: in
     )
 
 
-def agreed_points(standing: Standing, org_id: int) -> list[tuple[str, Proposal]]:
-    """What both sides have decided, by the number of the addendum."""
-    points = example.all_points(standing)
-    words = Words(standing)
+@dataclass(frozen=True, slots=True)
+class Addendum:
+    """What both sides have decided, and the terms of the text that it settles."""
+
+    question: str
+    decided: Proposal
+    terms: tuple[str, ...]
+
+
+def addenda(standing: Standing, org_id: int) -> list[Addendum]:
+    """What both sides have decided, by number."""
+    points, words = example.all_points(standing), Words(standing)
     agreed = [decision for decision in standing.decisions.values() if decision.number]
     found = []
     for decision in sorted(agreed, key=lambda decision: decision.number or 0):
         point = points.get(decision.key) or Point(
             decision.key, p.SILENT, decision.key, decision.key, "text", None
         )
-        found.append((words.question(point), proposal_of(standing, point, decision, org_id)))
+        terms = tuple(str(place["term"]) for place in point.terms if place["status"] != "stated")
+        found.append(Addendum(words.question(point), proposal_of(standing, point, decision, org_id), terms))
     return found
 
 
@@ -227,15 +246,21 @@ def _answers(standing: Standing, point: Point, value: object, words: Words) -> l
             outcome = example.try_out(standing, point.key, trial)
         answers.append(
             Answer(
-                choice.value,
-                words.say(choice.zh, choice.en),
-                words.say(choice.effect_zh, choice.effect_en),
+                json.dumps(choice.value) if point.kind == "term" else str(choice.value),
+                *_choice_words(point, choice, words),
                 choice.value == chosen,
                 outcome.amount if outcome else None,
                 _outcome_words(outcome, words) if outcome else "",
             )
         )
     return answers
+
+
+def _choice_words(point: Point, choice: Choice, words: Words) -> tuple[str, str]:
+    """What a choice says and what follows; a value of the text itself is left as the text means it."""
+    if point.kind == "term":
+        return (choice.en, choice.effect_en) if words.english else (choice.zh, choice.effect_zh)
+    return words.say(choice.zh, choice.en), words.say(choice.effect_zh, choice.effect_en)
 
 
 def _tax_trial(mode: object, value: object) -> dict[str, object]:
@@ -294,9 +319,14 @@ def value_from(key: str, form: QueryDict) -> object:
         return {"a": of_a, "b": _plain(1 - Decimal(of_a))}
     if key == "commission.rate":
         return rate_from(raw)
-    if key.startswith("fee."):
+    if "picked" in form:
+        return _json_from(str(form["picked"]))
+    kind = TERMS[key][1] if key in TERMS else ""
+    if kind == "fen":
         return _fen_from(raw)
-    return raw
+    if kind == "rate":
+        return rate_from(raw)
+    return _number_from(raw) if kind in NUMBERS else raw
 
 
 def rate_from(percent: str) -> str:
@@ -316,6 +346,24 @@ def rate_from(percent: str) -> str:
 
 def _plain(rate: Decimal) -> str:
     return f"{rate.normalize():f}"
+
+
+def _json_from(text: str) -> object:
+    """The value of a radio button that stands for one of the text's own values."""
+    try:
+        return json.loads(text[:2000])
+    except ValueError:
+        return None
+
+
+def _number_from(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,6}", text):
+        raise UnableToDecide(
+            _("“%(text)s”不是整数") % {"text": text},
+            code="DECISION_MALFORMED",
+            remedy=_("只写数字，例如 15。"),
+        )
+    return int(text)
 
 
 def _fen_from(text: str) -> int:

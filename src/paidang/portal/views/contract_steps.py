@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import cast
 
 from django.utils.translation import gettext as _
@@ -12,7 +11,6 @@ from paidang.contracts.models import DRAFT, ENDED
 from paidang.contracts.queries import Standing
 from paidang.contracts.rules import points as p
 from paidang.kit import money
-from paidang.portal.templatetags.paidang import day_text
 from paidang.portal.views.contract_cards import Words
 
 
@@ -46,26 +44,19 @@ def next_step(standing: Standing, org_id: int) -> Step:
         return Step("", "")
     if not (contract.brand_id and contract.agency_id):
         return Step("share", _("发给对方"), mine=True)
-    current = [decision for decision in standing.decisions.values() if not decision.number]
-    open_keys = {point.key for point in standing.compiled.open}
-    waiting = [decision for decision in current if decision.key in open_keys]
+    current = {key: decision for key, decision in standing.decisions.items() if not decision.number}
+    blocking = [point.key for point in standing.compiled.open if point.blocking]
+    waiting = [current[key] for key in blocking if key in current]
     theirs = sum(decision.proposed_by.org_id != org_id for decision in waiting)
     if theirs:
-        return Step(
-            "agree",
-            ngettext("同意或改 %(n)d 项提议", "同意或改 %(n)d 项提议", theirs) % {"n": theirs},
-            mine=True,
-        )
-    if undecided := len(open_keys) - len(waiting):
-        return Step(
-            "decide",
-            ngettext("还有 %(n)d 件要定", "还有 %(n)d 件要定", undecided) % {"n": undecided},
-            mine=True,
-        )
+        words = ngettext("同意或改 %(n)d 项提议", "同意或改 %(n)d 项提议", theirs) % {"n": theirs}
+        return Step("agree", words, mine=True)
+    if undecided := len(blocking) - len(waiting):
+        words = ngettext("还有 %(n)d 件要定", "还有 %(n)d 件要定", undecided) % {"n": undecided}
+        return Step("decide", words, mine=True)
     if waiting:
-        return Step(
-            "wait", ngettext("等对方同意 %(n)d 项", "等对方同意 %(n)d 项", len(waiting)) % {"n": len(waiting)}
-        )
+        words = ngettext("等对方同意 %(n)d 项", "等对方同意 %(n)d 项", len(waiting)) % {"n": len(waiting)}
+        return Step("wait", words)
     if org_id in standing.accepted_by:
         return Step("wait", _("等对方接受"))
     return Step("accept", _("接受合同"), mine=True)
@@ -149,7 +140,5 @@ def _term_words(terms: Mapping[str, object]) -> str:
     term = terms.get("term")
     if not isinstance(term, Mapping):
         return "—"
-    first, last = (
-        day_text(date.fromisoformat(str(term[key]))) if term.get(key) else "—" for key in ("start", "end")
-    )
+    first, last = (str(term.get(key) or "—") for key in ("start", "end"))
     return _("%(first)s 至 %(last)s") % {"first": first, "last": last}

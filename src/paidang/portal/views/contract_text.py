@@ -4,7 +4,7 @@ A mark is a piece of the text and never changes it: the pieces of all lines, joi
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from paidang.contracts.rules.reading.vocabulary import GROUPS, group, label, show_value
@@ -114,8 +114,9 @@ class Sheet:
     terms: list[TermRow] = field(default_factory=list)
     findings: list[FindingRow] = field(default_factory=list)
 
-    def count(self, status: str) -> int:
-        return sum(term.status == status for term in self.terms)
+    def count(self, status: str, *, but: Container[str] = ()) -> int:
+        """How many terms have this status, those settled since not counted."""
+        return sum(term.status == status and term.term not in but for term in self.terms)
 
     @property
     def groups(self) -> list[tuple[str, list[TermRow]]]:

@@ -117,17 +117,20 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
     found, lang = standing.contract, language()
     sheet = make_sheet(text=standing.text.text, document=_document(standing), lang=lang)
     is_draft = found.state == DRAFT
+    addenda = contract_cards.addenda(standing, person.org_id)
+    settled = {term: addendum.decided for addendum in addenda for term in addendum.terms}
     cards = contract_cards.open_cards(standing, sheet.terms, person.org_id) if is_draft else []
     context = {
         "contract": found,
         "text": standing.text,
         "title": standing.document["title"] or found.title,
         "sheet": sheet,
-        "blanks": sheet.count("blank"),
-        "conflicts": sheet.count("conflict"),
+        "blanks": sheet.count("blank", but=settled),
+        "conflicts": sheet.count("conflict", but=settled),
+        "settled": settled,
         "errors": sum(row.severity == "error" for row in sheet.findings),
         "cards": cards,
-        "agreed": contract_cards.agreed_points(standing, person.org_id),
+        "agreed": addenda,
         "side_words": {side: contract_cards.Words(standing).side(side) for side in "ab"},
         "state": contract_steps.state_of(standing),
         "step": contract_steps.next_step(standing, person.org_id),
