@@ -19,7 +19,7 @@ CREDIT_KINDS = ("compensation", "postage")
 """Kinds of logistics whose amount is zero or less: the money comes in."""
 
 
-def _contract() -> models.ForeignKey:
+def _contract() -> "models.ForeignKey[Contract, Contract]":
     return models.ForeignKey(
         Contract, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )

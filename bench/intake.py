@@ -1,0 +1,189 @@
+"""Intake of a million order lines, the whole path, as a share of COPY alone into a bare table. One run, one machine.
+
+    PAIDANG_DB_ROLE=owner .venv/bin/python bench/intake.py [--lines 1000000] [--shuffled]
+
+COPY alone: the same file into a table with the same columns and nothing else: no key, no check, no index. The whole
+path: receive the bytes, parse, validate, COPY into the staging table, check references, merge with keys, indexes,
+row-level security and price floors. Everything is written to a database of its own, which is dropped at the end.
+"""
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+DATABASE = "paidang_bench_intake"
+SKUS = 300
+
+
+def make_file(path: Path, lines: int, *, shuffled: bool) -> None:
+    """A month of orders, two lines each, 300 SKUs; `shuffled`: the rows in random order."""
+    import duckdb
+
+    order = "order by hash(i)" if shuffled else ""
+    duckdb.connect().execute(
+        f"""copy (select 'L' || lpad(i::varchar, 12, '0') as line_id, (2290417735000000000 + (i // 2) * 7)::varchar as order_id,
+          'tmall' as channel, '青岚茶器旗舰店' as store, 'QL-' || lpad((i % {SKUS})::varchar, 4, '0') as sku,
+          1 + i % 3 as quantity, 12900 + (i % {SKUS}) * 10 as unit_price, (i % 7) * 100 as merchant_discount,
+          (i % 5) * 50 as platform_discount,
+          strftime(timestamp '2026-09-01' + interval (i * 2) second, '%Y-%m-%dT%H:%M:%S+08:00') as paid_at,
+          strftime(timestamp '2026-09-02' + interval (i * 2) second, '%Y-%m-%dT%H:%M:%S+08:00') as shipped_at,
+          case when i % 10 < 8 then strftime(timestamp '2026-09-06' + interval (i * 2) second, '%Y-%m-%dT%H:%M:%S+08:00') end
+            as completed_at, 'false' as gift
+        from range({lines}) t(i) {order}) to '{path}' (header, delimiter ',')"""
+    )
+
+
+def copy_alone_s(path: Path) -> float:
+    """Seconds that COPY takes into a bare table, committed."""
+    from django.db import connection
+
+    columns = (
+        "line_id text, order_id text, channel text, store text, sku text, quantity bigint, unit_price bigint,"
+        " merchant_discount bigint, platform_discount bigint, paid_at timestamptz, shipped_at timestamptz,"
+        " completed_at timestamptz, gift boolean"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"drop table if exists bare; create table bare ({columns})")
+        start = time.perf_counter()
+        with path.open("rb") as file, cursor.copy("copy bare from stdin (format csv, header)") as copy:
+            while block := file.read(2**20):
+                copy.write(block)
+        seconds = time.perf_counter() - start
+        cursor.execute("drop table bare")
+    return seconds
+
+
+def make_contract() -> tuple[int, int, str]:
+    """Two organisations, one contract, a price list; returns the agency, its operator and the contract's code."""
+    from datetime import UTC, date, datetime
+
+    from paidang.catalog.models import RetailPrice
+    from paidang.contracts.models import IN_FORCE, Contract
+    from paidang.evidence.models import Chain
+    from paidang.team.actions import register_organisation
+    from paidang.team.context import act_as
+
+    at = datetime(2026, 8, 1, tzinfo=UTC)
+    brand, agency = (
+        register_organisation(
+            at=at, name=kind, kind=kind, code=f"bench-{kind}", manager_name=kind, manager_email=f"{kind}@bench.example"
+        )
+        for kind in ("brand", "agency")
+    )
+    with act_as(org_id=agency.org_id, person_id=agency.pk):
+        contract = Contract.objects.create(
+            code="BENCH-1", title="bench", brand_id=brand.org_id, agency_id=agency.org_id, state=IN_FORCE,
+            created_at=at, in_force_at=at, chain=Chain.objects.create(orgs=[brand.org_id, agency.org_id]),
+        )  # fmt: skip
+        RetailPrice.objects.bulk_create(
+            RetailPrice(
+                contract=contract, sku=f"QL-{number:04d}", valid_from=date(2026, 8, 1), min_retail_price_fen=12_900 + number * 10 - 400,
+                declared_by_id=brand.pk, declared_at=at,
+            )
+            for number in range(SKUS)
+        )  # fmt: skip
+    return agency.org_id, agency.pk, contract.code
+
+
+def whole_path(path: Path, org_id: int, person_id: int, code: str) -> dict[str, float]:
+    """Seconds of receiving and of writing a file, committed, with its counts."""
+    from datetime import UTC, datetime
+
+    from paidang.intake import actions
+    from paidang.team.context import act_as
+    from paidang.team.models import Person
+
+    at = datetime.now(UTC)
+    start = time.perf_counter()
+    with act_as(org_id=org_id, person_id=person_id), path.open("rb") as file:
+        person = Person.objects.get(pk=person_id)
+        received = actions.receive_file(person=person, at=at, code=code, name=path.name, content=file)
+    received_s = time.perf_counter() - start
+    start = time.perf_counter()
+    with act_as(org_id=org_id, person_id=person_id):
+        done = actions.write_now(person=person, at=at, import_id=received.pk)
+    counts = done.counts
+    return {
+        "receive": received_s,
+        "write": time.perf_counter() - start,
+        **{key: counts[key] for key in ("new", "changed", "unchanged", "bad", "breaches")},
+    }
+
+
+def peak_mib() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def measure_memory(lines: int, shuffled: bool) -> int:
+    """The peak memory of a process of its own that imports so many lines."""
+    arguments = [sys.executable, __file__, "--lines", str(lines), "--only-import"]
+    arguments += ["--shuffled"] if shuffled else []
+    out = subprocess.run(arguments, check=True, capture_output=True, text=True).stdout
+    return int(out.strip().splitlines()[-1])
+
+
+def set_up() -> None:
+    """Django on a database of its own, made anew."""
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paidang.site.settings")
+    os.environ["PAIDANG_DB_ROLE"] = "owner"
+    django.setup()
+    for statement in (f"drop database if exists {DATABASE}", f"create database {DATABASE}"):
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = DATABASE
+    call_command("migrate", verbosity=0, skip_checks=True)
+
+
+def drop_database() -> None:
+    from django.db import connection
+
+    connection.close()
+    connection.settings_dict["NAME"] = "paidang"
+    with connection.cursor() as cursor:
+        cursor.execute(f"drop database {DATABASE} with (force)")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lines", type=int, default=1_000_000)
+    parser.add_argument("--shuffled", action="store_true")
+    parser.add_argument("--only-import", action="store_true", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "order_lines.csv"
+        make_file(path, asked.lines, shuffled=asked.shuffled)
+        set_up()
+        try:
+            org_id, person_id, code = make_contract()
+            if asked.only_import:
+                whole_path(path, org_id, person_id, code)
+                print(peak_mib())
+                return
+            bare = min(copy_alone_s(path) for _ in range(3))
+            first = whole_path(path, org_id, person_id, code)
+            path.write_bytes(path.read_bytes() + b"\n")  # other bytes, the same rows
+            again = whole_path(path, org_id, person_id, code)
+        finally:
+            drop_database()
+    print(f"{asked.lines:,} lines, {'shuffled' if asked.shuffled else 'in order'}")
+    print(f"COPY alone into a bare table   {bare:6.2f} s (best of 3)")
+    print(f"whole path, new rows           {first['write']:6.2f} s   share {bare / first['write']:.3f}   {first}")
+    print(f"  with receiving the bytes     {first['write'] + first['receive']:6.2f} s   share {bare / (first['write'] + first['receive']):.3f}")
+    print(f"whole path, the same rows      {again['write']:6.2f} s   share {bare / again['write']:.3f}   {again}")
+    small, large = measure_memory(asked.lines // 5, asked.shuffled), measure_memory(asked.lines, asked.shuffled)
+    print(f"peak memory {small} MiB at {asked.lines // 5:,} lines, {large} MiB at {asked.lines:,}")
+
+
+if __name__ == "__main__":
+    main()

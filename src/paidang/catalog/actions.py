@@ -1,0 +1,93 @@
+"""Declaring prices. Called by intake, which has checked the rows and writes the evidence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from paidang.catalog.models import FactoryPrice, PriceChange, RetailPrice
+from paidang.kit.clause import clause
+from paidang.team.actions import check_may
+from paidang.team.models import Person
+
+_MODELS: dict[str, tuple[type[FactoryPrice] | type[RetailPrice], dict[str, str]]] = {
+    "costs": (FactoryPrice, {"factory_price": "factory_price_fen"}),
+    "prices": (
+        RetailPrice,
+        {"min_retail_price": "min_retail_price_fen", "suggested_price": "suggested_price_fen"},
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """How many rows were new, changed an earlier declaration, or said nothing new; and the SKUs of the first two."""
+
+    new: int
+    changed: int
+    unchanged: int
+    skus: frozenset[str]
+
+
+@clause("OP-3-D", "OP-2-A-2")
+def declare_prices(
+    table: str,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    contract_id: int,
+    person: Person,
+    at: datetime,
+    import_id: int | None,
+    dry: bool = False,
+) -> Declared:
+    """Put rows of `costs` or `prices` (checked values, no day of a SKU twice) into force from their days on.
+
+    A row that says something else than the one of the same SKU and day replaces it, and what was before is kept. With
+    `dry` nothing is written: the answer says what would be.
+    """
+    check_may(person, "declare_price")
+    model, fields = _MODELS[table]
+    known: dict[tuple[str, date], Any] = {
+        (row.sku, row.valid_from): row for row in model.objects.filter(contract_id=contract_id)
+    }
+    new: list[Any] = []
+    changed: list[Any] = []
+    changes: list[PriceChange] = []
+    for row in rows:
+        values = {field: row.get(name) for name, field in fields.items()}
+        before = known.get((row["sku"], row["valid_from"]))
+        if before is None:
+            new.append(model(contract_id=contract_id, sku=row["sku"], valid_from=row["valid_from"], **values))
+        elif old := {
+            field: getattr(before, field) for field in values if getattr(before, field) != values[field]
+        }:
+            changes.append(_change(table, before, old, import_id, at))
+            for field, value in values.items():
+                setattr(before, field, value)
+            changed.append(before)
+    for price in (*new, *changed):
+        price.import_id, price.declared_by_id, price.declared_at = import_id, person.pk, at
+    if not dry:
+        manager: Any = model.objects
+        manager.bulk_create(new, batch_size=2000)
+        manager.bulk_update(
+            changed, [*fields.values(), "import_id", "declared_by_id", "declared_at"], batch_size=1000
+        )
+        PriceChange.objects.bulk_create(changes, batch_size=2000)
+    skus = frozenset(price.sku for price in (*new, *changed))
+    return Declared(len(new), len(changed), len(rows) - len(new) - len(changed), skus)
+
+
+def _change(
+    table: str, price: Any, old: Mapping[str, object], import_id: int | None, at: datetime
+) -> PriceChange:
+    before = {**old, "import_id": price.import_id, "declared_at": price.declared_at.isoformat()}
+    return PriceChange(
+        contract_id=price.contract_id,
+        table=table,
+        sku=price.sku,
+        valid_from=price.valid_from,
+        before=before,
+        import_id=import_id,
+        at=at,
+    )

@@ -1,0 +1,87 @@
+"""Cells as platforms write them: wrapped, prefixed, padded. Rules common to all platform files."""
+
+import re
+from datetime import datetime
+
+from paidang.kit.money import NotMoney, fen_from_yuan
+from paidang.kit.period import SHANGHAI
+
+SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,3}")
+_WRAPPED = re.compile(r'="(.*)"', re.DOTALL)
+_PADDING = "\t\r\n \u00a0\u3000\ufeff'`"
+_EMPTY = {"", "null", "NULL", "-", "--", "无"}
+_TIMES = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y-%m-%dT%H:%M:%S")
+_NO_TIME = ("0001-01-01", "1970-01-01")
+"""JD writes these days where something has not happened."""
+
+
+class BadCell(ValueError):
+    """A cell that cannot be read; the text is the reason, for people."""
+
+
+def clean(cell: str) -> str:
+    """A cell without wrapping and padding: ``="351"``, a leading tab, ``'`` or `` ` ``; `null`, `-`, `--` are empty.
+
+    >>> clean('="35153131473290000"')
+    '35153131473290000'
+    """
+    bare = cell.strip(_PADDING)
+    if wrapped := _WRAPPED.fullmatch(bare):
+        bare = wrapped[1].strip(_PADDING)
+    return "" if bare in _EMPTY else bare
+
+
+def read_fen(cell: str) -> int:
+    """Yuan to fen; an empty cell is nothing paid."""
+    try:
+        return fen_from_yuan(cell) if cell else 0
+    except NotMoney:
+        raise BadCell("不是金额（元，最多两位小数）") from None
+
+
+def read_count(cell: str) -> int:
+    """A whole number of units, at least 1."""
+    if not re.fullmatch(r"[0-9]{1,12}(\.0+)?", cell) or int(cell.split(".")[0]) < 1:
+        raise BadCell("不是数量（1 以上的整数）")
+    return int(cell.split(".")[0])
+
+
+def read_time(cell: str) -> str:
+    """A platform's time, which has no zone and means Asia/Shanghai, as ISO 8601 with offset; empty stays empty."""
+    if not cell or cell.startswith(_NO_TIME):
+        return ""
+    for pattern in _TIMES:
+        try:
+            return datetime.strptime(cell, pattern).replace(tzinfo=SHANGHAI).isoformat()
+        except ValueError:
+            continue
+    raise BadCell("不是时间（YYYY-MM-DD HH:MM:SS）")
+
+
+def read_id(cell: str) -> str:
+    """An order number, which is text; one that a spreadsheet turned into a number has lost its last digits."""
+    if SCIENTIFIC.fullmatch(cell):
+        raise BadCell("被表格软件改成了科学计数法，末位数字已经丢失。请从平台重新导出，不要用表格软件另存")
+    if not re.fullmatch(r"[0-9A-Za-z_.-]{1,100}", cell):
+        raise BadCell("不是单号" if cell else "单号是空的")
+    return cell
+
+
+def share_out(total: int, weights: list[int]) -> list[int]:
+    """Split fen over lines in proportion to `weights`, to the fen: largest remainders first, then file order.
+
+    The shares add up to `total`, and none exceeds its weight as long as `total` does not exceed their sum.
+
+    >>> share_out(100, [200, 200, 200])
+    [34, 33, 33]
+    """
+    whole = sum(weights)
+    if whole == 0:
+        if total:
+            raise ValueError("nothing to share the amount out on")
+        return [0] * len(weights)
+    shares = [total * weight // whole for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda at: (-(total * weights[at] % whole), at))
+    for at in by_remainder[: total - sum(shares)]:
+        shares[at] += 1
+    return shares

@@ -1,0 +1,37 @@
+"""Which tables can be handed in as files, and which of their columns.
+
+The tables are those of the specification. What the program itself records about a line (in which statement it was
+settled, what was refunded by then) is left out: from a file such columns are kept beside the row, and move nothing.
+"""
+
+from dataclasses import replace
+
+from paidang.kit.facts import FACT_TABLES, Column, FactTable
+
+_RECORDED_BY_SETTLEMENT = {"settled_in", "settled_price", "refunded_quantity", "refunded_amount"}
+
+PRICES = FactTable(
+    "prices",
+    (
+        Column("sku"),
+        Column("valid_from", "day"),
+        Column("min_retail_price", "integer", minimum=0),
+        Column("suggested_price", "integer", optional=True, nullable=True, minimum=0),
+    ),
+    key=("sku", "valid_from"),
+)
+
+TABLES: dict[str, FactTable] = {
+    name: replace(table, columns=tuple(c for c in table.columns if c.name not in _RECORDED_BY_SETTLEMENT))
+    for name, table in {**FACT_TABLES, "prices": PRICES}.items()
+}
+
+LABELS = {
+    "order_lines": "订单明细",
+    "refunds": "退款",
+    "logistics": "物流费",
+    "platform_fees": "平台费用",
+    "costs": "出厂价",
+    "prices": "零售价",
+}
+"""The tables' names for people, in the order in which files of one month are to be written."""

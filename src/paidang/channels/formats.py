@@ -1,0 +1,121 @@
+"""Which file is this? Formats are told apart by the set of their columns, never by position or file name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from paidang.channels.facts.tables import LABELS, TABLES
+from paidang.channels.jd import files as jd
+from paidang.channels.mapping import MapOrder
+from paidang.channels.taobao import files as taobao
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file. `table` for the program's own, `map_order` for a platform's; `other` is its other half.
+
+    `kept`: the columns that are read; of a platform's file no others, since most of those are about persons.
+    `shown_as`: the file's title for a column of the facts.
+    """
+
+    key: str
+    label: str
+    required: tuple[str, ...]
+    table: str = ""
+    channel: str = ""
+    order_id: str = ""
+    map_order: MapOrder | None = None
+    other: str = ""
+    kept: tuple[str, ...] = ()
+    shown_as: tuple[tuple[str, str], ...] = ()
+    checked: str = "照公开的表头自制的文件核对过，没有用真实导出核对"
+
+    @property
+    def is_facts(self) -> bool:
+        return bool(self.table)
+
+
+FORMATS: dict[str, Format] = {
+    found.key: found
+    for found in (
+        *(
+            Format(
+                key=name,
+                label=LABELS[name],
+                table=name,
+                required=tuple(column.name for column in table.columns if not column.optional),
+                checked="拍档自己的格式（结算规格第 1 节）",
+            )
+            for name, table in TABLES.items()
+        ),
+        Format(
+            "jd_orders",
+            "京东订单导出",
+            jd.REQUIRED,
+            channel="jd",
+            order_id=jd.ORDER_ID,
+            map_order=jd.map_order,
+            kept=jd.KEPT,
+            shown_as=jd.SHOWN_AS,
+        ),
+        Format(
+            "taobao_orders",
+            "淘宝/天猫订单报表",
+            taobao.ORDERS_REQUIRED,
+            channel="tmall",
+            order_id=taobao.ORDER_ID,
+            map_order=taobao.map_orders,
+            kept=taobao.ORDERS_KEPT,
+            shown_as=taobao.SHOWN_AS,
+            other="taobao_items",
+        ),
+        Format(
+            "taobao_items",
+            "淘宝/天猫宝贝报表",
+            taobao.ITEMS_REQUIRED,
+            channel="tmall",
+            order_id=taobao.ORDER_ID,
+            map_order=taobao.map_items,
+            kept=taobao.ITEMS_KEPT,
+            shown_as=taobao.SHOWN_AS,
+            other="taobao_orders",
+        ),
+    )
+}
+
+KINDS = {
+    "orders": ("order_lines", "jd_orders", "taobao_orders", "taobao_items"),
+    "refunds": ("refunds",),
+    "logistics": ("logistics",),
+    "fees": ("platform_fees",),
+    "costs": ("costs",),
+    "prices": ("prices",),
+    "auto": tuple(FORMATS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unrecognised:
+    """No format fits: the nearest one and what is wrong with its columns."""
+
+    nearest: str
+    column: str
+    reason: str
+
+
+def detect(header: Sequence[str], kind: str = "auto") -> Format | Unrecognised:
+    """The format whose columns the header has, the most of them where several fit; titles are compared trimmed."""
+    titles = [title.strip() for title in header]
+    known = [FORMATS[key] for key in KINDS[kind]]
+    fitting = [found for found in known if set(found.required) <= set(titles)]
+    if fitting:
+        best = max(fitting, key=lambda found: len(found.required))
+        own = {column.name for column in TABLES[best.table].columns} if best.is_facts else set(best.required)
+        twice = [title for title in titles if titles.count(title) > 1 and title in own]
+        return Unrecognised(best.label, twice[0], "这一列出现了两次") if twice else best
+    nearest = max(known, key=lambda found: len(set(found.required) & set(titles)) / len(found.required))
+    missing = [title for title in nearest.required if title not in titles]
+    if len(missing) == len(nearest.required):
+        return Unrecognised(
+            "", "", "认不出这是哪种文件：表头与所有已知格式都对不上。请直接上传平台导出的原文件"
+        )
+    return Unrecognised(nearest.label, missing[0], f"像是{nearest.label}，但缺少列：{'、'.join(missing)}")

@@ -1,0 +1,1 @@
+"""JD POP: the order export of the seller's back office."""

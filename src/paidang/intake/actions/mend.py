@@ -1,0 +1,147 @@
+"""Mending quarantined rows: a row (of a platform's file: its order) is read again alone, exactly as in its file."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from paidang.channels.reading import Sheet
+from paidang.intake.actions.platform_reading import map_groups
+from paidang.intake.actions.reading import Reading, read_facts, settle_conflicts
+from paidang.intake.actions.receive import check_may_import, format_of, record
+from paidang.intake.actions.write import set_mend_duty, source_of, wait_for_turn, write_staged
+from paidang.intake.models import ImportFile, QuarantineRow
+from paidang.intake.rules.states import DISCARDED, MENDED, OPEN
+from paidang.kit.outcome import NotFound, UnableTo
+from paidang.orders.actions import create_stages
+from paidang.team.models import Person
+
+CURABLE = frozenset({"unknown_reference", "unknown_sku", "waits", "foreign_store"})
+"""Faults that other data may cure without anybody touching the row."""
+REREAD_MAX = 5_000
+
+
+class UnableToMend(UnableTo):
+    code = "ROW_NOT_MENDED"
+
+
+@transaction.atomic
+def mend_row(
+    *, person: Person, at: datetime, row_id: int, cells: Mapping[str, str] | None = None
+) -> QuarantineRow:
+    """Change cells of a quarantined row, and read it again; it goes in if it is good now.
+
+    If not, the row stays open with its new cells and the faults that are left: the answer says which. Who changed
+    what is in the contract's chain, and the cells as they came stay in the row.
+    """
+    row = _get(person, row_id)
+    unknown = set(cells or {}) - set(row.cells)
+    if unknown:
+        raise UnableToMend(f"文件里没有这一列：{'、'.join(sorted(unknown))}")
+    changed = {name: value for name, value in (cells or {}).items() if row.cells[name] != value}
+    if changed:
+        row.original = row.original or dict(row.cells)
+        row.cells = {**row.cells, **changed}
+        row.save(update_fields=["cells", "original"])
+    wait_for_turn(row.contract_id)
+    together = _together(row)
+    _read_again(row.file, together, person, at)
+    record(
+        row.file,
+        person,
+        at,
+        "intake.mended" if row.state == MENDED else "intake.mend_tried",
+        {"row": row.row_number, "columns": sorted(changed)},
+    )
+    set_mend_duty(row.file, at)
+    return row
+
+
+@transaction.atomic
+def discard_row(*, person: Person, at: datetime, row_id: int) -> QuarantineRow:
+    """Say that a row is not to go in at all. It stays on record; of a platform's file, its whole order is left out."""
+    row = _get(person, row_id)
+    together = _together(row)
+    for one in together:
+        one.state, one.done_by, one.done_at = DISCARDED, person.pk, at
+        one.save(update_fields=["state", "done_by", "done_at"])
+    record(row.file, person, at, "intake.discarded", {"rows": [one.row_number for one in together]})
+    set_mend_duty(row.file, at)
+    return row
+
+
+@transaction.atomic
+def reread_waiting(*, person: Person, at: datetime, contract_id: int) -> int:
+    """Read again what waits only for other data (a line, an order, a price list); returns how many rows went in."""
+    wait_for_turn(contract_id)
+    rows = QuarantineRow.objects.select_related("file__contract", "file__received_by").filter(
+        contract_id=contract_id, state=OPEN
+    )
+    curable = [row for row in rows.order_by("pk")[:REREAD_MAX] if {f["code"] for f in row.faults} <= CURABLE]
+    by_file: dict[int, list[QuarantineRow]] = {}
+    for row in curable:
+        by_file.setdefault(row.file_id, []).append(row)
+    mended = 0
+    for together in by_file.values():
+        imported = together[0].file
+        _read_again(imported, together, person, at)
+        if done := sum(row.state == MENDED for row in together):
+            record(imported, person, at, "intake.reread", {"rows": done})
+            set_mend_duty(imported, at)
+            mended += done
+    return mended
+
+
+def _get(person: Person, row_id: int) -> QuarantineRow:
+    row = (
+        QuarantineRow.objects.select_related("file__contract", "file__received_by")
+        .select_for_update(of=("self",))
+        .filter(pk=row_id)
+        .first()
+    )
+    if row is None:
+        raise NotFound("没有这一行")
+    check_may_import(person, row.file.format)
+    if row.state != OPEN:
+        raise UnableToMend(f"第 {row.row_number} 行不在等着修")
+    return row
+
+
+def _together(row: QuarantineRow) -> list[QuarantineRow]:
+    """The row and, in a platform's file, the rest of its order; the row itself is the same object."""
+    if not row.group:
+        return [row]
+    others = QuarantineRow.objects.filter(file_id=row.file_id, group=row.group, state=OPEN).exclude(pk=row.pk)
+    return sorted([row, *others.select_for_update()], key=lambda one: one.row_number)
+
+
+def _read_again(imported: ImportFile, rows: list[QuarantineRow], person: Person, at: datetime) -> None:
+    found = format_of(imported)
+    if found.is_facts:
+        reading = _read_facts_again(imported, rows)
+    else:
+        reading = Reading(found)
+        create_stages()
+        for row in rows:
+            order_id = row.cells.get(found.order_id, "")
+            reading.groups.setdefault(order_id, []).append((row.row_number, row.cells))
+            reading.group_of[row.row_number] = order_id
+        map_groups(reading, source_of(imported), _silent)
+    settle_conflicts(reading, contract_id=imported.contract_id, report=_silent)
+    write_staged(imported, reading, person, at, _silent)
+    for row in rows:
+        if bad := reading.bad.get(row.row_number):
+            row.faults = [fault.as_json() for fault in bad.faults]
+        else:
+            row.state, row.done_by, row.done_at = MENDED, person.pk, at
+        row.save(update_fields=["faults", "state", "done_by", "done_at"])
+
+
+def _read_facts_again(imported: ImportFile, rows: list[QuarantineRow]) -> Reading:
+    header = list(dict.fromkeys(name for row in rows for name in row.cells))
+    cells = ((row.row_number, [row.cells.get(name, "") for name in header]) for row in rows)
+    return read_facts(Sheet(header, 1, cells, "row"), format_of(imported), _silent)
+
+
+def _silent(phase: str, rows_done: int) -> None:
+    """A few rows need no progress."""

@@ -1,0 +1,115 @@
+"""Reading a platform's own export: order by order, mapped to facts, staged like any other file."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from django.db import connection
+
+from paidang.channels.cells import SCIENTIFIC
+from paidang.channels.facts.check import Fault, check_row
+from paidang.channels.facts.tables import TABLES
+from paidang.channels.formats import Format
+from paidang.channels.mapping import FactRow, Mapped, clean_row
+from paidang.channels.reading import BadFile, Sheet
+from paidang.intake.actions.reading import Reading, Report, Source, as_cell, hold_back_rest
+from paidang.intake.engines.copying import RowCopier
+from paidang.orders.actions import create_stages
+
+ROWS_MAX = 300_000
+ORDERS_AT_ONCE = 2_000
+TOTALS = ("合计", "总计", "小计")
+
+
+def read_platform(sheet: Sheet, format: Format, source: Source, report: Report) -> Reading:
+    """Stage what a platform's file becomes; an order with any fault stays out as a whole."""
+    reading = Reading(format)
+    create_stages()
+    _gather(sheet, format, reading)
+    map_groups(reading, source, report)
+    return reading
+
+
+def _gather(sheet: Sheet, format: Format, reading: Reading) -> None:
+    """Group the rows by order. A blank order number below a filled one belongs to that order."""
+    current = ""
+    for number, row in sheet.rows:
+        cells = {title: cell for title, cell in clean_row(sheet.header, row).items() if title in format.kept}
+        if not any(cells.values()) or cells.get(format.order_id) in TOTALS:
+            continue
+        reading.rows_total += 1
+        if reading.rows_total > ROWS_MAX:
+            raise BadFile(f"平台文件超过 {ROWS_MAX:,} 行。请按日期分几次导出")
+        order_id = cells.get(format.order_id) or current
+        if SCIENTIFIC.fullmatch(order_id):
+            raise BadFile(
+                f"第 {number} 行{format.order_id} {order_id} 被表格软件改成了科学计数法，末位数字已经丢失，整个文件都不能用。"
+                "请从平台重新导出，不要用表格软件打开再存"
+            )
+        cells[format.order_id] = current = order_id
+        reading.groups.setdefault(order_id, []).append((number, cells))
+        reading.group_of[number] = order_id
+
+
+def map_groups(reading: Reading, source: Source, report: Report) -> None:
+    """Map the orders that were gathered, some thousand at a time, and stage what they become."""
+    assert reading.format.map_order is not None
+    copier = RowCopier()
+    done = 0
+    for order_ids in _pieces(list(reading.groups), ORDERS_AT_ONCE):
+        held = source.held(order_ids) if reading.format.other else {}
+        for order_id in order_ids:
+            rows = reading.groups[order_id]
+            mapped = reading.format.map_order(rows, held.get(order_id), source.context)
+            _take(reading, order_id, rows, mapped, copier)
+            done += len(rows)
+        report("reading", done)
+    copier.flush()
+    _keep_booked_times()
+
+
+def _pieces(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    for at in range(0, len(items), size):
+        yield items[at : at + size]
+
+
+def _take(
+    reading: Reading,
+    order_id: str,
+    rows: Sequence[tuple[int, Mapping[str, str]]],
+    mapped: Mapped,
+    copier: RowCopier,
+) -> None:
+    checked = [(fact, *check_row(TABLES[fact.table], fact.cells)) for fact in mapped.facts]
+    shown_as = dict(reading.format.shown_as)
+    for fact, _, faults in checked:
+        for fault in faults:
+            title = shown_as.get(fault.column, fault.column)
+            mapped.faults.setdefault(fact.row_number, []).append(
+                Fault(title, fault.value, fault.reason, fault.code)
+            )
+    if mapped.faults:
+        for number, faults in mapped.faults.items():
+            reading.fault(number, faults, dict(rows)[number], order_id)
+        hold_back_rest(reading, order_id)
+        return
+    for note in mapped.notes:
+        reading.notes[note] += 1
+    if mapped.skipped:
+        reading.skipped[mapped.skipped] += 1
+    reading.waiting += mapped.waits
+    reading.joined[order_id] = not mapped.skipped
+    for fact, values, _ in checked:
+        copier.add(fact.table, _staged(fact, values))
+
+
+def _staged(fact: FactRow, values: Mapping[str, object]) -> dict[str, str]:
+    cells = {name: as_cell(value) for name, value in values.items()}
+    return {"n": str(fact.row_number), **cells, "booked": "true" if fact.booked else "false"}
+
+
+def _keep_booked_times() -> None:
+    """A refund whose time is only that of the export keeps the time at which it was first booked."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update stage_refund s set refunded_at = r.refunded_at from orders_refund r"
+            " where s.booked and r.refund_id = s.refund_id and r.line_id = s.line_id and r.amount_fen = s.amount"
+        )

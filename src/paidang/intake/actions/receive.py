@@ -1,0 +1,143 @@
+"""Receiving a file: its bytes are kept first, then its header is looked at."""
+
+import hashlib
+import io
+from collections.abc import Mapping
+from datetime import datetime
+from typing import IO
+
+from django.db import transaction
+
+from paidang.channels.formats import FORMATS, KINDS, Format, Unrecognised, detect
+from paidang.channels.reading import FILE_BYTES_MAX, BadFile, open_sheet
+from paidang.contracts.models import IN_FORCE, Contract
+from paidang.contracts.queries import get_contract
+from paidang.evidence.actions import append
+from paidang.intake.models import ImportFile, ImportPart
+from paidang.intake.queries import find_written, open_content
+from paidang.intake.rules.states import RECEIVED, REFUSED, UNCHANGED
+from paidang.kit.outcome import UnableTo
+from paidang.team.actions import check_may
+from paidang.team.models import Person
+
+PART_BYTES = 4 * 2**20
+DECLARED_BY_BRAND = ("costs", "prices")
+
+
+class UnableToReceive(UnableTo):
+    code = "FILE_NOT_RECEIVED"
+
+
+def check_may_import(person: Person, format_key: str) -> None:
+    """Prices are declared by the brand (OP-3-D, OP-2-A-2), all else is imported by whoever may import facts."""
+    check_may(person, "declare_price" if format_key in DECLARED_BY_BRAND else "import_facts")
+
+
+def record(imported: ImportFile, person: Person, at: datetime, act: str, facts: Mapping[str, object]) -> None:
+    """The act's entry in the contract's chain: ids, counts and digests, no cell of the file."""
+    append(
+        imported.contract.chain_id,
+        at=at,
+        org_id=person.org_id,
+        person_id=person.pk,
+        act=act,
+        subject=f"import {imported.pk}",
+        facts={"sha256": imported.sha256, **facts},
+    )
+
+
+@transaction.atomic
+def receive_file(
+    *,
+    person: Person,
+    at: datetime,
+    code: str,
+    name: str,
+    content: bytes | IO[bytes],
+    kind: str = "auto",
+    store: str = "",
+    channel: str = "",
+) -> ImportFile:
+    """Keep a file and say what it is. Nothing of it is written to the contract's facts yet.
+
+    The answer's state is `received`; `unchanged` if a file with the same bytes was written before; `refused`, with
+    the `problem`, if it cannot be read or is of no known format. `store` and `channel` are for exports that do not
+    say themselves which store they come from.
+    """
+    contract = get_contract(code)
+    if kind not in KINDS:
+        raise UnableToReceive(f"没有“{kind}”这类文件", remedy=f"可用：{'、'.join(KINDS)}。")
+    if not (person.may("import_facts") or person.may("declare_price")):
+        check_may(person, "import_facts")
+    if contract.state != IN_FORCE and contract.in_force_at is None:
+        raise UnableToReceive(f"合同 {code} 还没有生效，不能导入", remedy="请双方先接受合同。")
+    imported = _keep(contract, person, at, name, content)
+    imported.store, imported.channel = store.strip(), channel.strip()
+    if written := find_written(contract.pk, imported.sha256):
+        imported.state, imported.format = UNCHANGED, written.format
+        when = f"{written.written_at:%m-%d}" if written.written_at else ""
+        imported.notes = [f"与 {when} 写入的文件相同，没有变化"]
+    else:
+        _recognise(imported, kind)
+    if imported.state != REFUSED:
+        check_may_import(person, imported.format)
+    imported.save()
+    record(
+        imported,
+        person,
+        at,
+        f"intake.{imported.state}",
+        {"size": imported.size_bytes, "format": imported.format},
+    )
+    return imported
+
+
+def _keep(
+    contract: Contract, person: Person, at: datetime, name: str, content: bytes | IO[bytes]
+) -> ImportFile:
+    """Store the bytes in parts; more than the limit is not read to its end."""
+    source = io.BytesIO(content) if isinstance(content, bytes) else content
+    imported = ImportFile.objects.create(
+        contract=contract,
+        name=name.replace("\0", "").replace("\\", "/").rsplit("/", 1)[-1][-255:] or "未命名",
+        sha256="",
+        size_bytes=0,
+        state=RECEIVED,
+        received_by=person,
+        received_at=at,
+    )
+    digest, number = hashlib.sha256(), 0
+    while part := source.read(PART_BYTES):
+        imported.size_bytes += len(part)
+        if imported.size_bytes > FILE_BYTES_MAX:
+            raise UnableToReceive(f"文件超过 {FILE_BYTES_MAX // 2**20} MB", remedy="请按日期分几次导出。")
+        digest.update(part)
+        ImportPart.objects.create(contract=contract, file=imported, number=number, content=part)
+        number += 1
+    imported.sha256 = digest.hexdigest()
+    return imported
+
+
+def _recognise(imported: ImportFile, kind: str) -> None:
+    try:
+        with open_content(imported.pk) as file:
+            sheet = open_sheet(file, imported.name)
+            found = detect(sheet.header, kind)
+    except BadFile as bad:
+        refuse(imported, str(bad))
+        return
+    if isinstance(found, Unrecognised):
+        refuse(imported, found.reason, row=sheet.header_row, column=found.column)
+    else:
+        imported.format = found.key
+
+
+def refuse(imported: ImportFile, reason: str, *, row: int | None = None, column: str = "") -> None:
+    """Note why the file as a whole cannot be read; nothing of it goes in."""
+    imported.state = REFUSED
+    imported.problem = {"row": row, "column": column, "reason": reason}
+
+
+def format_of(imported: ImportFile) -> Format:
+    """The file's format, as found when it was received."""
+    return FORMATS[imported.format]

@@ -1,0 +1,300 @@
+"""Test-reading and writing a file. A write is one transaction: all good rows, the quarantine, the entry; or nothing."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from paidang.catalog.actions import declare_prices
+from paidang.channels.mapping import Context
+from paidang.channels.reading import BadFile, Sheet, open_sheet
+from paidang.duties.actions import close_duty, raise_duty
+from paidang.intake.actions.platform_reading import read_platform
+from paidang.intake.actions.progress import reporting
+from paidang.intake.actions.reading import Reading, Report, Source, fill_cells, read_facts, settle_conflicts
+from paidang.intake.actions.receive import check_may_import, format_of, record, refuse
+from paidang.intake.models import ALL_OR_NOTHING, GOOD_ROWS, HeldOrder, ImportFile, QuarantineRow
+from paidang.intake.queries import find_written, get_held_rows, get_import, known_at, open_content
+from paidang.intake.rules.states import FOUND, OPEN, READ, STATES, UNCHANGED, WRITTEN, may_follow
+from paidang.kit.outcome import UnableTo
+from paidang.orders.actions import compare_stage, merge_stage, record_breaches, register_stores
+from paidang.orders.models import Store
+from paidang.orders.queries.conflicts import find_new_stores
+from paidang.orders.rules.tables import STORED
+from paidang.team.models import Person
+
+JD_STORE_UNNAMED = "京东店铺"
+
+
+class UnableToWrite(UnableTo):
+    code = "FILE_NOT_WRITTEN"
+
+
+@transaction.atomic
+def test_read(*, person: Person, at: datetime, import_id: int) -> ImportFile:
+    """Read the whole file as a write would, and write none of it: counts, notes and every bad row are the answer."""
+    imported = _get(person, import_id, READ)
+    with _read(imported, person) as (reading, report):
+        if reading is not None:
+            counts = _count(reading, imported, person, at, report)
+            _note(imported, reading, counts)
+            _keep_bad_rows(imported, reading, FOUND)
+            imported.state = READ
+            imported.problem = None
+    imported.read_at = at
+    imported.save()
+    record(imported, person, at, f"intake.{imported.state}", {"counts": imported.counts})
+    return imported
+
+
+@transaction.atomic
+def write_now(*, person: Person, at: datetime, import_id: int, mode: str = GOOD_ROWS) -> ImportFile:
+    """Write the good rows of a file in one transaction; the bad ones go to quarantine.
+
+    With mode `all_or_nothing` a file with any bad row writes nothing: it stays `test_read`, and says so. The same
+    bytes as a file written before: `unchanged`. A file that turns out to be unreadable: `refused`.
+    """
+    if mode not in (GOOD_ROWS, ALL_OR_NOTHING):
+        raise UnableToWrite(f"没有“{mode}”这种写法")
+    imported = _get(person, import_id, WRITTEN)
+    imported.mode = mode
+    wait_for_turn(imported.contract_id)
+    if find_written(imported.contract_id, imported.sha256):
+        imported.state = UNCHANGED
+        imported.notes = ["与已写入的文件相同，没有变化"]
+        imported.save()
+        record(imported, person, at, "intake.unchanged", {})
+        return imported
+    with _read(imported, person) as (reading, report):
+        if reading is not None:
+            _write_or_not(imported, reading, person, at, report)
+    imported.save()
+    record(imported, person, at, f"intake.{imported.state}", {"counts": imported.counts, "mode": mode})
+    return imported
+
+
+def _get(person: Person, import_id: int, following: str) -> ImportFile:
+    imported = get_import(import_id, lock=True)
+    if not may_follow(imported.state, following):
+        raise UnableToWrite(f"文件 {imported.name} {STATES[imported.state]}，不能再做这一步")
+    check_may_import(person, imported.format)
+    return imported
+
+
+def wait_for_turn(contract_id: int) -> None:
+    """One write per contract at a time: what refers to what is checked against facts that nobody else is changing."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('intake'), %s)", [contract_id % 2**31])
+
+
+@contextmanager
+def _read(imported: ImportFile, person: Person) -> Iterator[tuple[Reading | None, Report]]:
+    """The file's reading, staged and free of conflicts; None where the file has to be refused."""
+    total = imported.counts.get("rows")
+    with (
+        open_content(imported.pk) as file,
+        reporting(import_id=imported.pk, org_id=person.org_id, rows_total=total) as report,
+    ):
+        try:
+            reading = _stage(imported, open_sheet(file, imported.name), report)
+            settle_conflicts(reading, contract_id=imported.contract_id, report=report)
+            fill_cells(reading, open_sheet(file, imported.name))
+        except BadFile as bad:
+            refuse(imported, str(bad))
+            yield None, report
+            return
+        yield reading, report
+
+
+def _stage(imported: ImportFile, sheet: Sheet, report: Report) -> Reading:
+    found = format_of(imported)
+    if found.is_facts:
+        return read_facts(sheet, found, report)
+    return read_platform(sheet, found, source_of(imported), report)
+
+
+def source_of(imported: ImportFile) -> Source:
+    """Store, time and other halves for a platform's file."""
+    found = format_of(imported)
+    store = imported.store
+    if not store:
+        named = list(Store.objects.filter(contract_id=imported.contract_id, channel=found.channel))
+        store = named[0].name if len(named) == 1 else ""
+    if not store and found.channel == "jd":
+        store = JD_STORE_UNNAMED
+
+    def held(order_ids: Sequence[str]) -> dict[str, list[Any]]:
+        return get_held_rows(imported.contract_id, found.other, order_ids)
+
+    return Source(Context(store, imported.channel, known_at(imported).isoformat(timespec="seconds")), held)
+
+
+def _merge_options(reading: Reading, table: str) -> dict[str, Any]:
+    own = table == reading.format.table
+    return {
+        "extra_columns": reading.extra_columns if own else (),
+        "keeps_times": not reading.format.is_facts,
+    }
+
+
+def _count(
+    reading: Reading, imported: ImportFile, person: Person, at: datetime, report: Report
+) -> dict[str, dict[str, int]]:
+    report("comparing", reading.rows_total)
+    if reading.format.key in ("costs", "prices"):
+        done = _declare(reading, imported, person, at, dry=True)
+        return {reading.format.key: {"new": done.new, "changed": done.changed, "unchanged": done.unchanged}}
+    counts = {}
+    for table in STORED:
+        merged = compare_stage(table, contract_id=imported.contract_id, **_merge_options(reading, table))
+        counts[table] = {"new": merged.new, "changed": merged.changed, "unchanged": merged.unchanged}
+    return counts
+
+
+def _write_or_not(
+    imported: ImportFile, reading: Reading, person: Person, at: datetime, report: Report
+) -> None:
+    if reading.bad and imported.mode == ALL_OR_NOTHING:
+        _note(imported, reading, {})
+        imported.state, imported.read_at = READ, at
+        imported.problem = {
+            "row": None,
+            "column": "",
+            "reason": f"有 {len(reading.bad)} 行有错，照您的选择一行也没有写入",
+        }
+        _keep_bad_rows(imported, reading, FOUND)
+        return
+    _note(imported, reading, write_staged(imported, reading, person, at, report))
+    imported.state, imported.problem = WRITTEN, None
+    imported.written_by, imported.written_at = person, at
+    _keep_bad_rows(imported, reading, OPEN)
+    set_mend_duty(imported, at)
+
+
+def write_staged(
+    imported: ImportFile, reading: Reading, person: Person, at: datetime, report: Report
+) -> dict[str, dict[str, int]]:
+    """Merge what is staged into the contract's facts, and answer the counts by table."""
+    contract = imported.contract
+    if reading.format.key in ("costs", "prices"):
+        done = _declare(reading, imported, person, at, dry=False)
+        if reading.format.key == "prices" and done.skus:
+            reading.notes["breaches"] = record_breaches(
+                contract, import_id=imported.pk, at=at, skus=done.skus
+            )
+        return {reading.format.key: {"new": done.new, "changed": done.changed, "unchanged": done.unchanged}}
+    stores = find_new_stores(contract.pk)
+    register_stores(contract.pk, stores, at=at)
+    for channel, store in sorted(stores):
+        reading.notes[f"登记了店铺 {store}（{channel}）"] += 1
+    counts = {}
+    for table in STORED:
+        report(f"writing {table}", reading.rows_total)
+        merged = merge_stage(
+            table, contract_id=contract.pk, import_id=imported.pk, at=at, **_merge_options(reading, table)
+        )
+        counts[table] = {"new": merged.new, "changed": merged.changed, "unchanged": merged.unchanged}
+    if counts["order_lines"]["new"] or counts["order_lines"]["changed"]:
+        reading.notes["breaches"] = record_breaches(contract, import_id=imported.pk, at=at)
+    _hold(imported, reading)
+    return counts
+
+
+def _declare(reading: Reading, imported: ImportFile, person: Person, at: datetime, *, dry: bool) -> Any:
+    return declare_prices(
+        reading.format.key,
+        list(reading.prices.values()),
+        contract_id=imported.contract_id,
+        person=person,
+        at=at,
+        import_id=imported.pk,
+        dry=dry,
+    )
+
+
+def _hold(imported: ImportFile, reading: Reading) -> None:
+    """Keep one report's rows of each good order for the other report."""
+    if not reading.format.other:
+        return
+    held = [
+        HeldOrder(
+            contract_id=imported.contract_id,
+            format=reading.format.key,
+            order_id=order_id,
+            rows=[[number, cells] for number, cells in reading.groups[order_id]],
+            is_paid=is_paid,
+            import_id=imported.pk,
+        )
+        for order_id, is_paid in reading.joined.items()
+    ]
+    HeldOrder.objects.bulk_create(
+        held,
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["contract", "format", "order_id"],
+        update_fields=["rows", "is_paid", "import_id"],
+    )
+
+
+def _note(imported: ImportFile, reading: Reading, by_table: dict[str, dict[str, int]]) -> None:
+    """The counts that the page shows. `rows` are the file's; new, changed and unchanged are rows of facts."""
+    breaches = reading.notes.pop("breaches", 0)
+    total = {
+        kind: sum(table[kind] for table in by_table.values()) for kind in ("new", "changed", "unchanged")
+    }
+    imported.counts = {
+        "rows": reading.rows_total,
+        "bad": len(reading.bad),
+        **total,
+        "breaches": breaches,
+        "waiting": reading.waiting,
+        "skipped": dict(reading.skipped),
+        "tables": {table: counts for table, counts in by_table.items() if any(counts.values())},
+    }
+    notes = [f"{count} 个订单{reason}，没有写入" for reason, count in sorted(reading.skipped.items())]
+    notes += [
+        note if note.startswith("登记") else f"{note}（{count} 个订单）"
+        for note, count in sorted(reading.notes.items())
+    ]
+    if reading.waiting:
+        notes.append(f"{reading.waiting} 个订单等另一张报表（订单报表和宝贝报表要各导一份）")
+    if reading.extra_columns:
+        notes.append(f"不认识的列只存着，不参与计算：{'、'.join(reading.extra_columns[:10])}")
+    imported.notes = notes
+
+
+def _keep_bad_rows(imported: ImportFile, reading: Reading, state: str) -> None:
+    QuarantineRow.objects.filter(file=imported, state=FOUND).delete()
+    rows = (
+        QuarantineRow(
+            contract_id=imported.contract_id,
+            file=imported,
+            row_number=number,
+            group=bad.group[:255],
+            cells=bad.cells,
+            faults=[fault.as_json() for fault in bad.faults],
+            state=state,
+        )
+        for number, bad in sorted(reading.bad.items())
+    )
+    QuarantineRow.objects.bulk_create(rows, batch_size=2000)
+
+
+def set_mend_duty(imported: ImportFile, at: datetime) -> None:
+    """The side that handed the file in mends its rows; the duty ends with the last of them."""
+    key = f"mend_rows:{imported.pk}"
+    waiting = QuarantineRow.objects.filter(file=imported, state=OPEN).count()
+    if not waiting:
+        close_duty(imported.contract_id, key=key, at=at)
+        return
+    raise_duty(
+        imported.contract_id,
+        key=key,
+        kind="mend_rows",
+        side=imported.contract.side_of(imported.received_by.org_id),
+        page=f"/imports/{imported.pk}?contract={imported.contract.code}",
+        at=at,
+        facts={"file": imported.name, "count": waiting},
+    )

@@ -1,0 +1,110 @@
+"""Files as they came, what reading them found, the rows that wait to be mended, and halves that wait for their other."""
+
+from django.db import models
+from django.db.models import Q
+
+from paidang.contracts.models import Contract
+from paidang.intake.rules.states import OPEN, ROW_STATES, STATES, WRITTEN
+from paidang.team.models import Person
+
+GOOD_ROWS, ALL_OR_NOTHING = "good_rows", "all_or_nothing"
+
+
+class ImportFile(models.Model):
+    """One file that somebody handed in. Its bytes are kept in `ImportPart`, whatever becomes of it."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    size_bytes = models.BigIntegerField()
+    format = models.CharField(max_length=20, blank=True)
+    channel = models.CharField(max_length=40, blank=True)
+    store = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=12, choices=list(STATES.items()))
+    mode = models.CharField(max_length=16, default=GOOD_ROWS)
+    problem = models.JSONField(null=True, help_text="why the file as a whole is refused")
+    counts = models.JSONField(default=dict)
+    notes = models.JSONField(default=list)
+    received_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    received_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    written_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract", "sha256"], condition=Q(state=WRITTEN), name="import_written_once"
+            ),
+            models.CheckConstraint(name="import_state", condition=Q(state__in=list(STATES))),
+        ]
+        indexes = [models.Index(fields=["contract", "received_at"], name="import_latest")]
+
+
+class ImportPart(models.Model):
+    """A piece of a file's bytes; pieces, so that no file has to be in memory as a whole."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(ImportFile, on_delete=models.PROTECT, related_name="parts")
+    number = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "number"], name="import_part_number")]
+
+
+class Progress(models.Model):
+    """How far a running read or write is, in rows. Written beside its transaction, so that others see it at once.
+
+    So there is no reference in the database to what that transaction has not committed yet.
+    """
+
+    import_id = models.BigIntegerField(primary_key=True)
+    org_id = models.BigIntegerField()
+    phase = models.CharField(max_length=20)
+    rows_done = models.BigIntegerField()
+    rows_total = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+
+
+class QuarantineRow(models.Model):
+    """A bad row, as it stands in the file: `cells` by column. `group`: the order that is read again with it.
+
+    State `found`: found by a test read; `open`: waits to be mended.
+    """
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(ImportFile, on_delete=models.PROTECT, related_name="bad_rows")
+    row_number = models.BigIntegerField()
+    group = models.CharField(max_length=255, blank=True)
+    cells = models.JSONField()
+    original = models.JSONField(
+        null=True, help_text="the cells as they came, where a person has changed them"
+    )
+    faults = models.JSONField()
+    state = models.CharField(max_length=10, choices=list(ROW_STATES.items()))
+    done_by = models.BigIntegerField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["file", "row_number"], name="quarantine_row_once"),
+            models.CheckConstraint(name="quarantine_state", condition=Q(state__in=list(ROW_STATES))),
+        ]
+        indexes = [models.Index(fields=["contract"], condition=Q(state=OPEN), name="quarantine_open")]
+
+
+class HeldOrder(models.Model):
+    """An order's rows of one of a platform's two reports, kept for the other: whichever comes second completes it."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    format = models.CharField(max_length=20)
+    order_id = models.CharField(max_length=255)
+    rows = models.JSONField()
+    is_paid = models.BooleanField(default=True)
+    import_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "format", "order_id"], name="held_order_once")
+        ]

@@ -1,0 +1,206 @@
+"""Reads on imports: files, their bytes, progress, bad rows, what waits for its other half."""
+
+import csv
+import io
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO, Any
+
+from django.db import connection
+from django.db.models import Count
+
+from paidang.channels.formats import FORMATS
+from paidang.intake.models import HeldOrder, ImportFile, ImportPart, Progress, QuarantineRow
+from paidang.intake.rules.states import FOUND, OPEN, WRITTEN
+from paidang.kit.outcome import NotFound
+from paidang.kit.period import SHANGHAI
+
+EXPORTED_AT = re.compile(r"(20\d{2})(0[1-9]|1[0-2])([0-3]\d)([0-2]\d)([0-5]\d)")
+MEMORY_BYTES = 8 * 2**20
+
+
+def get_import(import_id: int, *, lock: bool = False) -> ImportFile:
+    """The import; NotFound if there is none that this organisation may see."""
+    found = ImportFile.objects.select_related("contract", "received_by")
+    if lock:
+        found = found.select_for_update(of=("self",))
+    try:
+        return found.get(pk=import_id)
+    except ImportFile.DoesNotExist:
+        raise NotFound("没有这个导入文件") from None
+
+
+def find_written(contract_id: int, sha256: str) -> ImportFile | None:
+    """The import that wrote exactly these bytes to the contract."""
+    return ImportFile.objects.filter(contract_id=contract_id, sha256=sha256, state=WRITTEN).first()
+
+
+def list_imports(contract_id: int, *, limit: int = 50, before_id: int | None = None) -> list[ImportFile]:
+    """A contract's imports, the newest first; `before_id` goes on after a page."""
+    found = ImportFile.objects.filter(contract_id=contract_id).select_related("received_by")
+    if before_id is not None:
+        found = found.filter(pk__lt=before_id)
+    return list(found.order_by("-pk")[:limit])
+
+
+def get_progress(import_id: int) -> Progress | None:
+    """How far a running read or write is; None where none is running or it is too short to say."""
+    return Progress.objects.filter(pk=import_id).first()
+
+
+def count_open_rows(contract_id: int) -> int:
+    """How many rows wait to be mended."""
+    return QuarantineRow.objects.filter(contract_id=contract_id, state=OPEN).count()
+
+
+def count_open_by_file(contract_id: int) -> dict[int, int]:
+    """The files with rows that wait to be mended, and how many each."""
+    found = QuarantineRow.objects.filter(contract_id=contract_id, state=OPEN).values("file_id")
+    return {row["file_id"]: row["count"] for row in found.annotate(count=Count("pk"))}
+
+
+def list_bad_rows(import_id: int, *, limit: int = 200, after_row: int = 0) -> list[QuarantineRow]:
+    """A file's bad rows, found by the test read or waiting, in file order; `after_row` goes on after a page."""
+    found = QuarantineRow.objects.filter(file_id=import_id, state__in=[OPEN, FOUND], row_number__gt=after_row)
+    return list(found.order_by("row_number")[:limit])
+
+
+def count_waiting_orders(contract_id: int) -> dict[str, int]:
+    """Per platform format, how many paid orders wait for their other report."""
+    sql = """
+        select h.format, count(*) from intake_heldorder h where h.contract_id = %s and h.is_paid and not exists (
+            select from intake_heldorder o where o.contract_id = h.contract_id and o.order_id = h.order_id
+              and o.format <> h.format) group by h.format"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [contract_id])
+        return dict(cursor.fetchall())
+
+
+def get_held_rows(contract_id: int, format_key: str, order_ids: Sequence[str]) -> dict[str, list[Any]]:
+    """What the other report says about orders: rows of (number, cells), by order."""
+    found = HeldOrder.objects.filter(contract_id=contract_id, format=format_key, order_id__in=list(order_ids))
+    return {held.order_id: [(number, cells) for number, cells in held.rows] for held in found}
+
+
+@contextmanager
+def open_content(import_id: int) -> Iterator[IO[bytes]]:
+    """The file's bytes as a seekable file on disk, whatever its size."""
+    with tempfile.TemporaryFile() as file:
+        parts = ImportPart.objects.filter(file_id=import_id).order_by("number").values_list("pk", flat=True)
+        for part_id in list(parts):
+            file.write(ImportPart.objects.get(pk=part_id).content)
+        file.flush()
+        file.seek(0)
+        yield file
+
+
+def known_at(imported: ImportFile) -> datetime:
+    """When the file was made: as its name says (ExportOrderList202610091630), else when it was received."""
+    if match := EXPORTED_AT.search(imported.name):
+        try:
+            year, month, day, hour, minute = map(int, match.groups())
+            return datetime(year, month, day, hour, minute, tzinfo=SHANGHAI)
+        except ValueError:
+            pass
+    return imported.received_at.astimezone(SHANGHAI)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One bad cell, as the report lists it: file, row as a spreadsheet numbers it, column, value, reason."""
+
+    file: str
+    row: int
+    column: str
+    value: str
+    reason: str
+
+    def cells(self) -> tuple[str, ...]:
+        return (self.file, str(self.row), self.column, self.value, self.reason)
+
+
+REPORT_HEADER = ("文件", "行", "列", "值", "原因")
+
+
+def iter_report(import_id: int) -> Iterator[ReportLine]:
+    """Every bad cell of a file, in file order."""
+    imported = get_import(import_id)
+    if imported.problem:
+        problem = imported.problem
+        yield ReportLine(
+            imported.name, problem.get("row") or 0, problem.get("column", ""), "", problem["reason"]
+        )
+    rows = QuarantineRow.objects.filter(file_id=import_id, state__in=[OPEN, FOUND]).order_by("row_number")
+    for row in rows.iterator(chunk_size=2000):
+        for fault in row.faults:
+            yield ReportLine(imported.name, row.row_number, fault["column"], fault["value"], fault["reason"])
+
+
+def safe_cell(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def report_csv(import_id: int) -> Iterator[bytes]:
+    """The report as CSV (UTF-8 with a byte order mark, so that Excel reads it), piece by piece."""
+    yield "\ufeff".encode()
+    yield _csv_line(REPORT_HEADER)
+    for line in iter_report(import_id):
+        yield _csv_line([safe_cell(cell) for cell in line.cells()])
+
+
+def rows_csv(import_id: int) -> Iterator[bytes]:
+    """The bad rows alone, in the file's own columns with the reason behind: to mend in a spreadsheet and hand in again."""
+    rows = QuarantineRow.objects.filter(file_id=import_id, state__in=[OPEN, FOUND]).order_by("row_number")
+    titles: list[str] = []
+    yield "\ufeff".encode()
+    for row in rows.iterator(chunk_size=2000):
+        if not titles:
+            titles = list(row.cells)
+            yield _csv_line([*titles, "原因"])
+        reasons = "；".join(f"{fault['column']}：{fault['reason']}" for fault in row.faults)
+        yield _csv_line([safe_cell(row.cells.get(title, "")) for title in titles] + [reasons])
+
+
+def _csv_line(cells: Sequence[str]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerow(cells)
+    return text.getvalue().encode()
+
+
+def report_xlsx(import_id: int) -> IO[bytes]:
+    """The report as a workbook; every cell is text."""
+    import xlsxwriter
+
+    file: IO[bytes] = tempfile.SpooledTemporaryFile(MEMORY_BYTES)  # noqa: SIM115  the caller reads it
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "in_memory": True,
+    }
+    book = xlsxwriter.Workbook(file, options)
+    sheet = book.add_worksheet("问题行")
+    sheet.write_row(0, 0, REPORT_HEADER)
+    for at, line in enumerate(iter_report(import_id), start=1):
+        for column, cell in enumerate(line.cells()):
+            sheet.write_string(at, column, cell)
+    book.close()
+    file.seek(0)
+    return file
+
+
+def list_formats() -> list[tuple[str, tuple[str, ...], str]]:
+    """Every format with its required columns and how it was checked: for the page of formats."""
+    return [(found.label, found.required, found.checked) for found in FORMATS.values()]
+
+
+def copy_content(import_id: int, target: IO[bytes]) -> None:
+    """Write the file's bytes, exactly as they were handed in, to `target`."""
+    with open_content(import_id) as file:
+        shutil.copyfileobj(file, target)

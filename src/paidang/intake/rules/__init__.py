@@ -1,0 +1,1 @@
+"""Rules of intake: states of a file, references, wording."""

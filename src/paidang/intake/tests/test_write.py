@@ -1,0 +1,199 @@
+"""Writing files: what goes in, what waits, and that the same again changes nothing."""
+
+import pytest
+from tests.cast import acting, shanghai
+
+from paidang.contracts.models import Contract
+from paidang.duties.queries import list_open
+from paidang.evidence.queries import verify_chain
+from paidang.intake import actions
+from paidang.intake.models import ImportFile, QuarantineRow
+from paidang.intake.tests.files import (
+    AT,
+    LINE_HEADER,
+    REFUND_HEADER,
+    bad,
+    hand_in,
+    line,
+    lines,
+    refund,
+    table,
+)
+from paidang.kit.outcome import NotAllowed, NotFound
+from paidang.orders.models import Breach, History, LogisticsCharge, OrderLine, PlatformFee, Refund
+from paidang.team.models import Person
+
+
+def test_good_rows_become_facts(contract_in_force: Contract, agency_operator: Person) -> None:
+    done = hand_in(agency_operator, contract_in_force, lines(line("L1"), line("L2", gift="true", merchant_discount="25800")))
+    assert done.state == "written"
+    assert done.counts["tables"] == {"order_lines": {"new": 2, "changed": 0, "unchanged": 0}}
+    with acting(agency_operator):
+        found = OrderLine.objects.get(line_id="L1")
+        assert (found.quantity, found.unit_price_fen, found.merchant_discount_fen) == (2, 12900, 800)
+        assert found.paid_at == shanghai("2026-03-05 10:00")
+        assert found.completed_at is None and found.gift is False and found.extra is None
+        assert OrderLine.objects.get(line_id="L2").gift is True
+        assert verify_chain(contract_in_force.chain_id).is_unaltered
+
+
+def test_the_same_file_twice_changes_nothing(contract_in_force: Contract, agency_operator: Person) -> None:
+    content = lines(line("L1"), line("L2"))
+    hand_in(agency_operator, contract_in_force, content)
+    again = hand_in(agency_operator, contract_in_force, content, "another name.csv")
+    assert again.state == "unchanged"
+    with acting(agency_operator):
+        assert OrderLine.objects.count() == 2 and History.objects.count() == 0
+
+
+def test_the_same_rows_in_another_file_change_nothing(contract_in_force: Contract, agency_operator: Person) -> None:
+    hand_in(agency_operator, contract_in_force, lines(line("L1"), line("L2")))
+    again = hand_in(agency_operator, contract_in_force, lines(line("L2"), line("L1")))
+    assert again.state == "written"
+    assert again.counts["tables"]["order_lines"] == {"new": 0, "changed": 0, "unchanged": 2}
+    with acting(agency_operator):
+        assert History.objects.count() == 0
+
+
+def test_a_corrected_file_updates_and_keeps_what_was(contract_in_force: Contract, agency_operator: Person) -> None:
+    first = hand_in(agency_operator, contract_in_force, lines(line("L1"), line("L2")))
+    second = hand_in(agency_operator, contract_in_force, lines(line("L1", quantity="3"), line("L2")))
+    assert second.counts["tables"]["order_lines"] == {"new": 0, "changed": 1, "unchanged": 1}
+    with acting(agency_operator):
+        kept = History.objects.get()
+        assert (kept.table, kept.row_id, kept.before["quantity"], kept.before["import_id"]) == ("order_lines", "L1", 2, first.pk)
+        assert kept.import_id == second.pk
+        assert OrderLine.objects.get(line_id="L1").quantity == 3
+
+
+def test_bad_rows_wait_and_good_ones_go_in(contract_in_force: Contract, agency_operator: Person) -> None:
+    rows = [line("L1"), line("L2", quantity="0"), line("L3", unit_price="-1"), line("L4", paid_at="2026-03-05 10:00:00"),
+            line("L5", order_id="3.51531E+16"), line("L1"), line("L6", shipped_at="2026-03-01T00:00:00+08:00"),
+            line("L7", sku="=1+1"), line("L8", merchant_discount="99999"), line("L9", unit_price="129.00")]  # fmt: skip
+    done = hand_in(agency_operator, contract_in_force, lines(*rows))
+    assert (done.state, done.counts["bad"], done.counts["new"]) == ("written", 9, 1)
+    assert bad(agency_operator, done) == [
+        (3, "quantity", "too_small"),
+        (4, "unit_price", "too_small"),
+        (5, "paid_at", "no_zone"),
+        (6, "order_id", "scientific"),
+        (7, "line_id", "duplicate"),
+        (8, "shipped_at", "before_paid"),
+        (9, "sku", "formula"),
+        (10, "platform_discount", "discount_too_large"),
+        (11, "unit_price", "not_integer"),
+    ]
+    with acting(agency_operator):
+        assert [duty.kind for duty in list_open() if duty.kind == "mend_rows"] == ["mend_rows"]
+        assert QuarantineRow.objects.get(row_number=7).cells["line_id"] == "L1"
+
+
+def test_all_or_nothing_writes_nothing_when_a_row_is_bad(contract_in_force: Contract, agency_operator: Person) -> None:
+    done = hand_in(agency_operator, contract_in_force, lines(line("L1"), line("L2", quantity="0")), mode="all_or_nothing")
+    assert done.state == "test_read" and done.problem is not None
+    with acting(agency_operator):
+        assert not OrderLine.objects.exists()
+        assert actions.write_now(person=agency_operator, at=AT, import_id=done.pk).state == "written"
+        assert OrderLine.objects.count() == 1
+
+
+def test_a_test_read_counts_and_writes_nothing(contract_in_force: Contract, agency_operator: Person) -> None:
+    hand_in(agency_operator, contract_in_force, lines(line("L1"), line("L2")))
+    content = lines(line("L1"), line("L2", quantity="1"), line("L3"), line("L4", quantity="x"))
+    with acting(agency_operator):
+        read = actions.receive_file(
+            person=agency_operator, at=AT, code=contract_in_force.code, name="x.csv", content=content
+        )
+        read = actions.test_read(person=agency_operator, at=AT, import_id=read.pk)
+        assert read.state == "test_read"
+        assert read.counts["tables"]["order_lines"] == {"new": 1, "changed": 1, "unchanged": 1}
+        assert read.counts["bad"] == 1
+        assert OrderLine.objects.count() == 2
+        assert actions.write_now(person=agency_operator, at=AT, import_id=read.pk).counts["new"] == 1
+        assert QuarantineRow.objects.filter(state="open").count() == 1
+
+
+def test_every_table_goes_in_and_references_are_checked(contract_in_force: Contract, agency_operator: Person) -> None:
+    hand_in(agency_operator, contract_in_force, lines(line("L1")))
+    refunds = hand_in(agency_operator, contract_in_force, table(REFUND_HEADER, refund("R1", "L1"), refund("R2", "L9")), "r.csv")
+    logistics = table(
+        "charge_id,order_id,kind,amount,paid_by,charged_at",
+        "C1,O-L1,outbound,500,b,2026-03-06T10:00:00+08:00",
+        "C2,,warehouse,900,a,2026-03-06T10:00:00+08:00",
+        "C3,O-L9,outbound,500,b,2026-03-06T10:00:00+08:00",
+        "C4,O-L1,postage,500,b,2026-03-06T10:00:00+08:00",
+    )
+    charges = hand_in(agency_operator, contract_in_force, logistics, "l.csv")
+    fees = table("fee_id,order_id,kind,amount,charged_at", "F1,O-L1,佣金,-5,2026-03-06T10:00:00Z")
+    hand_in(agency_operator, contract_in_force, fees, "f.csv")
+    assert bad(agency_operator, refunds) == [(3, "line_id", "unknown_reference")]
+    assert bad(agency_operator, charges) == [(4, "order_id", "unknown_reference"), (5, "amount", "wrong_sign")]
+    with acting(agency_operator):
+        assert Refund.objects.get().amount_fen == 1000
+        assert {c.charge_id: c.borne_by for c in LogisticsCharge.objects.all()} == {"C1": "shared", "C2": "shared"}
+        assert PlatformFee.objects.get().amount_fen == -5
+
+
+def test_refunds_never_exceed_their_line(contract_in_force: Contract, agency_operator: Person) -> None:
+    hand_in(agency_operator, contract_in_force, lines(line("L1")))
+    hand_in(agency_operator, contract_in_force, table(REFUND_HEADER, refund("R1", "L1", 1, 20000)), "1.csv")
+    more = table(REFUND_HEADER, refund("R2", "L1", 1, 5000), refund("R3", "L1", 0, 1))
+    assert bad(agency_operator, hand_in(agency_operator, contract_in_force, more, "2.csv")) == [
+        (3, "amount", "refund_too_large")
+    ]
+    less = hand_in(agency_operator, contract_in_force, lines(line("L1", quantity="1")))
+    assert bad(agency_operator, less) == [(2, "quantity", "below_refunds"), (2, "unit_price", "below_refunds")]
+
+
+def test_orders_and_stores_of_another_contract_stay_out(
+    contract_in_force: Contract, brand, agency, agency_operator: Person
+) -> None:
+    from tests.cast import agree_on
+
+    other = agree_on(brand=brand, agency=agency)
+    hand_in(agency_operator, contract_in_force, lines(line("L1")))
+    done = hand_in(agency_operator, other, lines(line("L1"), line("L2", store="别的店")))
+    assert bad(agency_operator, done) == [(2, "store", "foreign_store"), (2, "order_id", "foreign_order")]
+    assert done.counts["new"] == 1
+    strange = hand_in(agency_operator, contract_in_force, lines(line("L5", store="第三家店")))
+    assert bad(agency_operator, strange) == [(2, "store", "foreign_store")]
+
+
+def test_prices_are_the_brands_word_and_sales_below_the_floor_are_recorded(
+    contract_in_force: Contract, agency_operator: Person, brand_manager: Person
+) -> None:
+    prices = table("sku,min_retail_price,suggested_price,valid_from", "QL-1,12500,15000,2026-03-01", "QL-1,12000,,2026-03-20")
+    with pytest.raises(NotAllowed):
+        hand_in(agency_operator, contract_in_force, prices, "prices.csv")
+    assert hand_in(brand_manager, contract_in_force, prices, "prices.csv").counts["new"] == 2
+    rows = [line("L1"), line("L2", merchant_discount="801"), line("L3", merchant_discount="801", paid_at="2026-03-20T00:00:00+08:00", shipped_at=""),
+            line("L4", platform_discount="9000"), line("L5", sku="QL-2")]  # fmt: skip
+    done = hand_in(agency_operator, contract_in_force, lines(*rows))
+    assert done.counts["breaches"] == 1 and bad(agency_operator, done) == [(6, "sku", "unknown_sku")]
+    with acting(agency_operator):
+        breach = Breach.objects.get()
+        assert (breach.line_id, breach.sold_fen, breach.floor_fen, breach.clause) == ("L2", 24999, 12500, "OP-2-A-2")
+        assert "explain_breach" in [duty.kind for duty in list_open()]
+    hand_in(agency_operator, contract_in_force, lines(line("L2")), at=shanghai("2026-04-03 10:00"))
+    with acting(agency_operator):
+        assert Breach.objects.get().withdrawn_at == shanghai("2026-04-03 10:00")
+        assert "explain_breach" not in [duty.kind for duty in list_open()]
+
+
+def test_the_outsider_sees_and_does_nothing(
+    contract_in_force: Contract, agency_operator: Person, outsider_manager: Person
+) -> None:
+    hand_in(agency_operator, contract_in_force, lines(line("L1"), line("L2", quantity="0")))
+    with pytest.raises(NotFound):
+        hand_in(outsider_manager, contract_in_force, lines(line("L1")))
+    with acting(outsider_manager):
+        assert not OrderLine.objects.exists() and not ImportFile.objects.exists() and not QuarantineRow.objects.exists()
+
+
+def test_unknown_columns_are_kept_beside(contract_in_force: Contract, agency_operator: Person) -> None:
+    content = table(LINE_HEADER + ",买家留言,settled_in", line("L1") + ",轻拿轻放,", line("L2") + ",,")
+    done = hand_in(agency_operator, contract_in_force, content)
+    with acting(agency_operator):
+        assert OrderLine.objects.get(line_id="L1").extra == {"买家留言": "轻拿轻放"}
+        assert OrderLine.objects.get(line_id="L2").extra is None
+    assert "买家留言" in done.notes[-1]

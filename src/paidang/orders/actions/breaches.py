@@ -1,0 +1,130 @@
+"""Sales below the minimum retail price: recorded as they are found, explained by the agency, withdrawn if corrected.
+
+The SQL finds what `catalog.rules.price_floor.check_sold_price` would: the same comparison of whole lines, in fen, on
+the day of payment in Asia/Shanghai. A test holds the two together.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection
+
+from paidang.catalog.rules.price_floor import FLOOR_CLAUSE
+from paidang.contracts.models import Contract
+from paidang.duties.actions import close_duty, raise_duty
+from paidang.evidence.actions import append
+from paidang.kit.clause import clause
+from paidang.kit.outcome import NotFound, UnableTo
+from paidang.orders.models import Breach
+from paidang.team.actions import check_may
+from paidang.team.models import Person
+
+DUTY_KEY = "explain_breach"
+
+
+class UnableToExplain(UnableTo):
+    code = "BREACH_NOT_EXPLAINED"
+
+
+_STAGED = "select line_id, order_id, sku, quantity, unit_price, merchant_discount, paid_at, coalesce(gift, false) as gift from stage_orderline"
+_STORED = """
+    select line_id, order_id, sku, quantity, unit_price_fen as unit_price, merchant_discount_fen as merchant_discount,
+           paid_at, gift
+    from orders_orderline where contract_id = %(contract)s and sku = any(%(skus)s)"""
+_RECORD = """
+    with lines as materialized ({lines}), floors as (
+        select sku, min_retail_price_fen as floor, valid_from::timestamp at time zone 'Asia/Shanghai' as from_at,
+               lead(valid_from) over (partition by sku order by valid_from)::timestamp at time zone 'Asia/Shanghai' as to_at
+        from catalog_retailprice where contract_id = %(contract)s
+    ), below as (
+        select l.*, f.floor from lines l join floors f on f.sku = l.sku
+          and l.paid_at >= f.from_at and (f.to_at is null or l.paid_at < f.to_at)
+        where not l.gift and l.unit_price * l.quantity - l.merchant_discount < f.floor * l.quantity
+    ), withdrawn as (
+        update orders_breach b set withdrawn_at = %(at)s from lines l
+        where b.contract_id = %(contract)s and b.line_id = l.line_id and b.withdrawn_at is null
+          and not exists (select from below where below.line_id = b.line_id)
+    )
+    insert into orders_breach (contract_id, line_id, order_id, sku, paid_on, quantity, sold_fen, floor_fen, clause,
+                               import_id, recorded_at, explanation)
+    select %(contract)s, line_id, order_id, sku, (paid_at at time zone 'Asia/Shanghai')::date, quantity,
+           unit_price * quantity - merchant_discount, floor, %(clause)s, %(import)s, %(at)s, ''
+    from below
+    on conflict (contract_id, line_id) do update set
+        order_id = excluded.order_id, sku = excluded.sku, paid_on = excluded.paid_on, quantity = excluded.quantity,
+        sold_fen = excluded.sold_fen, floor_fen = excluded.floor_fen, import_id = excluded.import_id,
+        recorded_at = excluded.recorded_at, withdrawn_at = null, explanation = '', explained_by = null, explained_at = null
+    where (orders_breach.sku, orders_breach.paid_on, orders_breach.quantity, orders_breach.sold_fen,
+           orders_breach.floor_fen, orders_breach.withdrawn_at)
+      is distinct from (excluded.sku, excluded.paid_on, excluded.quantity, excluded.sold_fen, excluded.floor_fen, null)
+    returning 1"""
+
+
+@clause("OP-2-A-2")
+def record_breaches(
+    contract: Contract, *, import_id: int | None, at: datetime, skus: Iterable[str] | None = None
+) -> int:
+    """Record the sales below the floor among the staged lines (or, after new prices, among all lines of `skus`).
+
+    Returns how many are new. The duty to explain stands as long as a breach is unexplained.
+    """
+    sql = _RECORD.format(lines=_STAGED if skus is None else _STORED)
+    values = {
+        "contract": contract.pk,
+        "import": import_id,
+        "at": at,
+        "clause": FLOOR_CLAUSE,
+        "skus": list(skus or []),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        found = len(cursor.fetchall())
+    _set_duty(contract, at)
+    return found
+
+
+def explain_breach(*, person: Person, at: datetime, breach_ids: Iterable[int], explanation: str) -> int:
+    """Write why lines were sold below the floor, in the agency's words; returns how many lines that explains."""
+    check_may(person, "import_facts")
+    if not explanation.strip():
+        raise UnableToExplain("说明不能是空的")
+    breaches = list(
+        Breach.objects.select_for_update().filter(pk__in=list(breach_ids), withdrawn_at=None).order_by("pk")
+    )
+    if not breaches:
+        raise NotFound("没有这些成交记录")
+    contract = Contract.objects.get(pk=breaches[0].contract_id)
+    if contract.agency_id != person.org_id or any(breach.contract_id != contract.pk for breach in breaches):
+        raise UnableToExplain("由乙方说明，一次一份合同")
+    Breach.objects.filter(pk__in=[breach.pk for breach in breaches]).update(
+        explanation=explanation.strip()[:500], explained_by=person.pk, explained_at=at
+    )
+    append(
+        contract.chain_id,
+        at=at,
+        org_id=person.org_id,
+        person_id=person.pk,
+        act="orders.breach_explained",
+        subject=contract.code,
+        facts={"lines": len(breaches), "first": breaches[0].line_id},
+    )
+    _set_duty(contract, at)
+    return len(breaches)
+
+
+def _set_duty(contract: Contract, at: datetime) -> None:
+    count = Breach.objects.filter(contract=contract, withdrawn_at=None, explained_at=None).count()
+    if not count:
+        close_duty(contract.pk, key=DUTY_KEY, at=at)
+        return
+    page = f"/orders?contract={contract.code}&view=below_floor"
+    raise_duty(
+        contract.pk,
+        key=DUTY_KEY,
+        kind="explain_breach",
+        side="b",
+        page=page,
+        at=at,
+        clause=FLOOR_CLAUSE,
+        facts={"count": count},
+    )

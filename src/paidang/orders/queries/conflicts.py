@@ -1,0 +1,188 @@
+"""What is wrong with staged rows that only the database can tell: ids twice, references, other contracts, refunds.
+
+Each check is one statement over the staging table; together they keep the contract's facts good in the sense of
+SPEC §1, so that a month can always be closed.
+"""
+
+from collections.abc import Callable, Iterator, Set
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from paidang.catalog.queries import list_skus
+from paidang.kit.money import yuan
+from paidang.orders.models import OrderLine, Store
+from paidang.orders.rules.nearest import nearest
+from paidang.orders.rules.tables import STORED
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A staged row that cannot go in: the row's number in the file, the column, its value, and why."""
+
+    row_number: int
+    column: str
+    value: str
+    reason: str
+    code: str
+
+
+def _rows(sql: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+def find_conflicts(table: str, *, contract_id: int) -> Iterator[Conflict]:
+    """Every conflict of the staged rows of one table; a row may have several."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"analyze {STORED[table].stage}")
+    yield from _twice(table)
+    for check in _CHECKS[table]:
+        yield from check(contract_id)
+
+
+def find_new_stores(contract_id: int) -> Set[tuple[str, str]]:
+    """The stores of channels for which the contract has none registered yet."""
+    known = {store.channel for store in Store.objects.filter(contract_id=contract_id)}
+    staged = _rows("select distinct channel, store from stage_orderline")
+    return {(channel, store) for channel, store in staged if channel not in known}
+
+
+def _twice(table: str) -> Iterator[Conflict]:
+    """The second and later rows of one id. Grouping alone is cheap; the rows are numbered only if there are any."""
+    stored = STORED[table]
+    found = _rows(
+        f"""with twice as (select {stored.key} as id from {stored.stage} group by 1 having count(*) > 1)
+        select n, id, first from (
+            select n, {stored.key} as id, min(n) over (partition by {stored.key}) as first
+            from {stored.stage} where {stored.key} in (select id from twice)) x
+        where n > first order by n"""
+    )
+    for number, value, first in found:
+        yield Conflict(number, stored.key, value, f"与第 {first} 行编号相同", "duplicate")
+
+
+def _unknown_skus(contract_id: int) -> Iterator[Conflict]:
+    known = list_skus(contract_id)
+    if not known:
+        return
+    sql = """select n, sku from stage_orderline
+        where not coalesce(gift, false) and sku in (select distinct sku from stage_orderline except select unnest(%(known)s::text[]))
+        order by n"""
+    for number, sku in _rows(sql, {"known": sorted(known)}):
+        close = nearest(sku, known)
+        hint = f"。最接近：{close}" if close else "。请甲方先申报它的价格"
+        yield Conflict(number, "sku", sku, f"价格表里没有这个商品{hint}", "unknown_sku")
+
+
+def _foreign_stores(contract_id: int) -> Iterator[Conflict]:
+    """A store that another contract has, or that is not among those registered for its channel."""
+    mine: dict[str, set[str]] = {}
+    for store in Store.objects.filter(contract_id=contract_id):
+        mine.setdefault(store.channel, set()).add(store.name)
+    others = {
+        (store.channel, store.name): store.contract.code
+        for store in Store.objects.exclude(contract_id=contract_id).select_related("contract")
+    }
+    for channel, name in _rows("select distinct channel, store from stage_orderline"):
+        if code := others.get((channel, name)):
+            reason = f"是合同 {code} 的店铺"
+        elif channel in mine and name not in mine[channel]:
+            reason = f"不是本合同登记的店铺（{'、'.join(sorted(mine[channel]))}）。确属本合同就先登记"
+        else:
+            continue
+        sql = "select n from stage_orderline where channel = %(channel)s and store = %(store)s order by n"
+        for (number,) in _rows(sql, {"channel": channel, "store": name}):
+            yield Conflict(number, "store", name, reason, "foreign_store")
+
+
+def _orders_of_others(contract_id: int) -> Iterator[Conflict]:
+    if not OrderLine.objects.exclude(contract_id=contract_id).exists():
+        return
+    sql = """select s.n, s.order_id, min(c.code) from stage_orderline s
+        join orders_orderline o on o.order_id = s.order_id and o.channel = s.channel and o.contract_id <> %(contract)s
+        join contracts_contract c on c.id = o.contract_id group by s.n, s.order_id order by s.n"""
+    for number, order_id, code in _rows(sql, {"contract": contract_id}):
+        yield Conflict(number, "order_id", order_id, f"这个订单已在合同 {code} 下", "foreign_order")
+
+
+def _lines_below_refunds(contract_id: int) -> Iterator[Conflict]:
+    """A corrected line must still hold what was refunded of it."""
+    sql = """
+        select s.n, s.quantity, s.unit_price * s.quantity - s.merchant_discount, r.quantity, r.amount
+        from stage_orderline s join (
+            select line_id, sum(quantity) as quantity, sum(amount_fen) as amount
+            from orders_refund where contract_id = %(contract)s group by line_id) r on r.line_id = s.line_id
+        where r.quantity > s.quantity or r.amount > s.unit_price * s.quantity - s.merchant_discount order by s.n"""
+    for number, quantity, revenue, refunded, amount in _rows(sql, {"contract": contract_id}):
+        if refunded > quantity:
+            reason = f"这一行已退 {refunded} 件，数量不能改为 {quantity}"
+            yield Conflict(number, "quantity", str(quantity), reason, "below_refunds")
+        if amount > revenue:
+            reason = f"这一行已退 {yuan(int(amount))}，成交额不能改为 {yuan(revenue)}"
+            yield Conflict(number, "unit_price", "", reason, "below_refunds")
+
+
+_LINES = """(select line_id, quantity, unit_price * quantity - merchant_discount as revenue from stage_orderline
+    union all
+    select line_id, quantity, unit_price_fen * quantity - merchant_discount_fen from orders_orderline o
+    where contract_id = %(contract)s and line_id in (select line_id from stage_refund)
+      and not exists (select from stage_orderline s where s.line_id = o.line_id))"""
+
+
+def _refunds_of_nothing(contract_id: int) -> Iterator[Conflict]:
+    sql = f"select n, line_id from stage_refund where line_id not in (select line_id from {_LINES} l) order by n"
+    for number, line_id in _rows(sql, {"contract": contract_id}):
+        reason = "没有这一行订单明细。若它在还没写入的文件里，请先写入那个文件"
+        yield Conflict(number, "line_id", line_id, reason, "unknown_reference")
+
+
+def _refunds_too_large(contract_id: int) -> Iterator[Conflict]:
+    """In file order, from the refund on at which the sum for its line exceeds the line."""
+    sql = f"""
+        with known as (
+            select line_id, sum(quantity) as quantity, sum(amount_fen) as amount from orders_refund r
+            where contract_id = %(contract)s and line_id in (select line_id from stage_refund)
+              and not exists (select from stage_refund s where s.refund_id = r.refund_id) group by line_id
+        ), running as (
+            select s.n, s.line_id, s.quantity as own_quantity, s.amount as own_amount,
+                   sum(s.quantity) over w + coalesce(k.quantity, 0) as quantity,
+                   sum(s.amount) over w + coalesce(k.amount, 0) as amount
+            from stage_refund s left join known k on k.line_id = s.line_id
+            window w as (partition by s.line_id order by s.n)
+        )
+        select r.n, r.own_quantity, r.own_amount, r.quantity, r.amount, l.quantity, l.revenue
+        from running r join {_LINES} l on l.line_id = r.line_id
+        where r.quantity > l.quantity or r.amount > l.revenue order by r.n"""
+    for number, own_quantity, own_amount, quantity, amount, most, revenue in _rows(
+        sql, {"contract": contract_id}
+    ):
+        if quantity > most:
+            reason = f"这一行共退 {quantity} 件，超过卖出的 {most} 件"
+            yield Conflict(number, "quantity", str(own_quantity), reason, "refund_too_large")
+        if amount > revenue:
+            reason = f"这一行共退 {yuan(int(amount))}，超过成交额 {yuan(int(revenue))}"
+            yield Conflict(number, "amount", str(own_amount), reason, "refund_too_large")
+
+
+def _charges_of_nothing(table: str) -> Callable[[int], Iterator[Conflict]]:
+    def check(contract_id: int) -> Iterator[Conflict]:
+        sql = f"""select n, order_id from {STORED[table].stage} s where order_id is not null
+            and not exists (select from stage_orderline l where l.order_id = s.order_id)
+            and not exists (select from orders_orderline o where o.contract_id = %(contract)s and o.order_id = s.order_id)
+            order by n"""
+        for number, order_id in _rows(sql, {"contract": contract_id}):
+            reason = "没有这个订单。若它在还没写入的文件里，请先写入那个文件"
+            yield Conflict(number, "order_id", order_id, reason, "unknown_reference")
+
+    return check
+
+
+_CHECKS: dict[str, tuple[Callable[[int], Iterator[Conflict]], ...]] = {
+    "order_lines": (_unknown_skus, _foreign_stores, _orders_of_others, _lines_below_refunds),
+    "refunds": (_refunds_of_nothing, _refunds_too_large),
+    "logistics": (_charges_of_nothing("logistics"),),
+    "platform_fees": (_charges_of_nothing("platform_fees"),),
+}
