@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from psycopg.pq import TransactionStatus
 
 
 def set_org(*, org_id: int | None, person_id: int | None) -> None:
@@ -15,6 +16,14 @@ def set_org(*, org_id: int | None, person_id: int | None) -> None:
         )
 
 
+def _is_failed() -> bool:
+    """Whether the transaction can only be rolled back, which takes the settings with it."""
+    return (
+        connection.needs_rollback
+        or connection.connection.info.transaction_status == TransactionStatus.INERROR
+    )
+
+
 @contextmanager
 def act_as(*, org_id: int | None, person_id: int | None = None) -> Iterator[None]:
     """Open a transaction that sees what the organisation may see. For web, worker, commands and tests."""
@@ -23,7 +32,7 @@ def act_as(*, org_id: int | None, person_id: int | None = None) -> Iterator[None
         try:
             yield
         finally:
-            if not connection.needs_rollback:
+            if not _is_failed():
                 with connection.cursor() as cursor:
                     cursor.execute(
                         "select set_config('app.org', '', true), set_config('app.person', '', true), set_config('role', 'none', true)"
@@ -38,5 +47,5 @@ def knowing(setting: str, value: str) -> Iterator[None]:
         try:
             yield
         finally:
-            if not connection.needs_rollback:
+            if not _is_failed():
                 cursor.execute("select set_config(%s, '', true)", [setting])
