@@ -1,6 +1,6 @@
 """A contract's pages: the list, the text beside its terms, and what the two sides do on it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from paidang.contracts.models import DRAFT, IN_FORCE, Contract
 from paidang.contracts.queries import Standing, get_contract, get_standing, list_contracts
 from paidang.evidence.queries import iter_entries
 from paidang.portal.templatetags.paidang import day_text, moment_text
-from paidang.portal.views import contract_cards, contract_steps
+from paidang.portal.views import contract_cards, contract_example, contract_steps
 from paidang.portal.views.contract_reading import language, read_again
 from paidang.portal.views.contract_text import make_sheet
 from paidang.team.models import Organisation, Person
@@ -168,15 +168,15 @@ def _events(standing: Standing) -> list[dict[str, object]]:
     """The contract's own acts out of its chain, newest first."""
     orgs = [org for org in (standing.contract.brand, standing.contract.agency) if org]
     names = {person.pk: person.name for org in orgs for person in list_people(org.pk)}
-    acts = _act_words()
+    words = contract_cards.Words(standing)
+    points = contract_example.all_points(standing) | {point.key: point for point in standing.compiled.open}
+    asked = {key: words.question(point) for key, point in points.items()}
     events: list[dict[str, object]] = []
     for entry in iter_entries(standing.contract.chain_id):
-        if entry.act in acts:
+        if word := _act_word(entry.act, entry.facts, asked):
             side = standing.contract.side_of(entry.org)
             who = names.get(entry.person or 0, "—")
-            events.append(
-                {"word": acts[entry.act], "hint": f"{_moment(entry.at)} · {who} · #{entry.seq}", "kind": side}
-            )
+            events.append({"word": word, "hint": f"{_moment(entry.at)} · {who} · #{entry.seq}", "kind": side})
     return events[::-1]
 
 
@@ -184,15 +184,18 @@ def _moment(stamp: str) -> str:
     return moment_text(datetime.fromisoformat(stamp))
 
 
-def _act_words() -> dict[str, str]:
-    return {
+def _act_word(act: str, facts: Mapping[str, object], asked: Mapping[str, str]) -> str:
+    """What an act of the chain is called here; empty for what does not concern the contract's own making."""
+    what = asked.get(str(facts.get("key")), str(facts.get("key")))
+    words = {
         "contract.uploaded": _("上传合同"),
         "contract.shared": _("发给对方"),
-        "term.proposed": _("提议一项补充约定"),
-        "term.agreed": _("同意一项补充约定"),
+        "term.proposed": _("提议：%(what)s") % {"what": what},
+        "term.agreed": _("同意补充约定 %(number)s：%(what)s") % {"number": facts.get("number"), "what": what},
         "contract.accepted": _("接受合同"),
         "contract.in_force": _("合同生效"),
     }
+    return words.get(act, "")
 
 
 # Acts

@@ -9,7 +9,8 @@
   const marksOf = (item) => marks.filter((mark) => itemsOf(mark).includes(item));
   const links = (item) => [...document.querySelectorAll(`[data-at="${CSS.escape(item)}"]`)];
   const rowOf = (item) => links(item).find((link) => link.closest("[data-pane]"));
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const motion = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  const isBeside = () => getComputedStyle(side).overflowY === "auto"; // else the panel stands under the text
   let lit = "";
 
   const light = (item) => {
@@ -23,20 +24,20 @@
     address.hash = item;
     history.replaceState(history.state, "", address);
   };
-  const showRow = (item) => {
+  const showRow = (item, behavior = motion) => {
     const row = rowOf(item);
     if (!row) return null;
     const pane = row.closest("[data-pane]");
     if (pane.hidden) document.querySelector(`[role=tab][data-tab="${CSS.escape(pane.dataset.pane)}"]`).click();
-    if (getComputedStyle(side).overflowY === "auto" && side.scrollHeight > side.clientHeight) {
+    if (isBeside()) {
       const away = row.getBoundingClientRect().top - side.getBoundingClientRect().top;
-      side.scrollBy({ top: away - side.clientHeight / 3, behavior: calm ? "auto" : "smooth" });
-    } else row.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+      side.scrollBy({ top: away - side.clientHeight / 3, behavior });
+    } else row.scrollIntoView({ block: "center", behavior });
     return row;
   };
-  const showMark = (item) => {
+  const showMark = (item, behavior = motion) => {
     const mark = marksOf(item)[0];
-    mark?.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    mark?.scrollIntoView({ block: "center", behavior });
     return mark;
   };
 
@@ -90,8 +91,8 @@
     const item = location.hash.slice(1);
     if (!/^[tf]-\d+$/.test(item) || !rowOf(item)) return;
     light(item);
-    showRow(item);
-    showMark(item);
+    showRow(item, "auto");
+    showMark(item, "auto");
   };
   // ?clause=第三章 E 4 comes from a figure: light the first term of that clause.
   const clause = new URLSearchParams(location.search).get("clause");
