@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from paidang.contracts.rules import points as p
+from paidang.contracts.rules.reading import vocabulary
 from paidang.kit.money import percent, yuan
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -50,9 +51,10 @@ _DAYS = {"working": ("个工作日", "working days"), "calendar": ("日", "days"
 
 
 def term_label(key: str, lang: str = "zh") -> str:
-    """What a term is called; a key that is not in the table is shown as it is."""
-    words = WORDS.get(key)
-    return words[_at(lang)] if words else key
+    """What a term is called: here, else in the reader's vocabulary; any other key is shown as it is."""
+    if key in WORDS:
+        return WORDS[key][_at(lang)]
+    return vocabulary.label(key, lang) if key in vocabulary.TERMS else key
 
 
 def values_of(terms: Mapping[str, Any]) -> dict[str, object]:
@@ -91,7 +93,7 @@ def term_value(key: str, value: Any, lang: str = "zh") -> str:
         return yuan(value)
     if key in _WRITERS:
         return _WRITERS[key](value, _at(lang))
-    return str(value)
+    return vocabulary.show_value(key, value, lang) if key in vocabulary.TERMS else str(value)
 
 
 def _share(value: Mapping[str, str], at: int) -> str:

@@ -23,6 +23,7 @@ ACT_OF_KIND = {
     "send_statement": "send_statement",
     "answer_statement": "answer_statement",
     "answer_question": "send_statement",
+    "pay_statement": "answer_statement",
 }
 
 

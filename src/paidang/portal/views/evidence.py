@@ -147,6 +147,8 @@ def _entry(row: Entry, people: dict[int, str], orgs: dict[int, tuple[str, str]])
     subject = row.subject
     if subject.startswith("person:") and subject[7:].isdecimal():
         subject = people.get(int(subject[7:]), subject)
+    elif subject.startswith("import "):
+        subject = _("文件 %(n)s") % {"n": subject[7:]}
     lang, facts = get_language() or "zh", row.facts
     if isinstance(key := facts.get("key"), str):
         facts = {**facts, "key": term_label(key, lang)}

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_GET
 
 from paidang.contracts.queries import list_contracts
 from paidang.portal.queries import Page, list_pages
+from paidang.portal.queries.clauses import get_clause_map
+from paidang.portal.rules.clause_words import clause_words
 
 MOST = 8
 
@@ -58,11 +60,23 @@ def find_contracts(q: str) -> Iterable[Hit]:
                 return
 
 
+def find_clauses(q: str) -> Iterable[Hit]:
+    """The sentences of the source agreements by id, as they are cited, or by their words; none for no text."""
+    for document in get_clause_map() if q else ():
+        for clause in document.clauses:
+            cited = clause_words(clause.id)
+            if q in f"{clause.id} {cited} {cited.replace(' ', '')} {clause.quote}".lower():
+                yield Hit(
+                    clause.quote[:40], f"{reverse('portal:clauses')}?clause={clause.id}", "contract", cited
+                )
+
+
 # A source takes the lower-case text and yields hits; the word is the group it is listed under.
 Source = tuple[Callable[[], str], Callable[[str], Iterable[Hit]]]
 SOURCES: list[Source] = [
     (lambda: _("前往"), find_pages),
     (lambda: _("合同"), find_contracts),
+    (lambda: _("条款"), find_clauses),
 ]
 
 

@@ -1,5 +1,6 @@
 """Settings: the organisation with its people, and per contract what is agreed and what is missing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from paidang.contracts.models import DRAFT, Decision
 from paidang.contracts.queries import Standing, get_contract, get_standing, list_contracts
+from paidang.contracts.rules.points import Point
 from paidang.kit.outcome import UnableTo
 from paidang.portal.queries.setup import Setup, get_setup
 from paidang.portal.queries.worklist import page
@@ -134,8 +136,10 @@ def settings_contract(request: HttpRequest, code: str) -> HttpResponse:
     groups = [
         Group(_("钱"), _term_rows(standing, MONEY)),
         Group(_("日期与双方"), _term_rows(standing, DATES)),
+        Group(_("其他约定"), _other_rows(standing)),
         Group(_("货、价与店"), _setup_rows(setup)),
     ]
+    groups = [group for group in groups if group.rows]
     total, done = sum(len(group.rows) for group in groups), sum(group.done for group in groups)
     context = {
         "contract": contract,
@@ -157,37 +161,47 @@ def settings_contract(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "portal/settings_contract.html", context)
 
 
-def _term_rows(standing: Standing, keys: tuple[str, ...]) -> list[Row]:
+def _term_rows(standing: Standing, keys: Iterable[str]) -> list[Row]:
     lang = get_language() or "zh"
-    compiled = standing.compiled
     values, waiting = (
-        values_of(compiled.terms),
-        {point.key: point for point in compiled.open if point.blocking},
+        values_of(standing.compiled.terms),
+        {point.key: point for point in standing.compiled.open},
     )
     rows = []
     for key in keys:
-        label, decision = term_label(key, lang), standing.decisions.get(key)
+        decision = standing.decisions.get(key)
         if key in waiting:
-            small = (
-                _proposed(decision)
-                if decision
-                else (waiting[key].zh if lang.startswith("zh") else waiting[key].en)
-            )
-            url = page("contract", standing.contract.code)
-            rows.append(
-                Row("warn", label, _("待对方同意") if decision else _("没定"), small, url=url, act=_("去定"))
-            )
-        elif key in values:
+            rows.append(_open_row(standing, waiting[key], decision, lang))
+        elif key in values or (decision and decision.number):
+            value = values[key] if key in values else cast(Decision, decision).value
             small = _agreed(decision) if decision and decision.number else ""
-            rows.append(Row("ok", label, term_value(key, values[key], lang), small, _source(standing, key)))
+            rows.append(
+                Row("ok", term_label(key, lang), term_value(key, value, lang), small, _source(standing, key))
+            )
     return rows
+
+
+def _open_row(standing: Standing, point: Point, decision: Decision | None, lang: str) -> Row:
+    question = point.zh if lang.startswith("zh") else point.en
+    label = term_label(point.key, lang)
+    small = _proposed(decision) if decision else ("" if question == label else question)
+    url = page("contract", standing.contract.code)
+    ring = "warn" if point.blocking else "wait"
+    return Row(ring, label, _("待对方同意") if decision else _("没定"), small, url=url, act=_("去定"))
+
+
+def _other_rows(standing: Standing) -> list[Row]:
+    """What the text leaves blank or says twice besides, and what was decided on it."""
+    keys = [*(point.key for point in standing.compiled.open), *standing.decisions]
+    return _term_rows(standing, [key for key in dict.fromkeys(keys) if key not in {*MONEY, *DATES}])
 
 
 def _source(standing: Standing, key: str) -> str:
     """The clause or the addendum that a term comes from."""
     terms, found = standing.compiled.terms, standing.compiled.sources.get(key, "")
-    if found:
-        return found
+    decision = standing.decisions.get(key)
+    if found or (decision and decision.number):
+        return found or f"补充约定 {cast(Decision, decision).number}"
     parts = [
         *cast("list[dict[str, object]]", terms.get("components", [])),
         *cast("list[dict[str, object]]", terms.get("dated_debts", [])),

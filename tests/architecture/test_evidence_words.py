@@ -6,22 +6,29 @@ from pathlib import Path
 
 import paidang
 from paidang.evidence.rules.wording import ACTS, KINDS, wording
+from paidang.intake.rules.states import STATES
 
 WRITERS = {"append", "_record", "record"}
 ACT = re.compile(r"[a-z_]+\.[a-z_]+")
+COMPUTED = {f"intake.{state}" for state in STATES}
+"""Acts that are put together where they are written, and so cannot be read there."""
 
 
 def written_acts() -> set[str]:
     """The acts in calls of the functions that write evidence."""
-    found = set()
+    found = set(COMPUTED)
     for file in Path(paidang.__file__).parent.rglob("*.py"):
         if "tests" in file.parts:
             continue
         for node in ast.walk(ast.parse(file.read_text())):
-            name = getattr(getattr(node, "func", None), "id", "")
-            if isinstance(node, ast.Call) and name in WRITERS:
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in WRITERS:
                 words = [*node.args, *(key.value for key in node.keywords if key.arg == "act")]
-                found |= {str(word.value) for word in words if isinstance(word, ast.Constant)}
+                choices = [
+                    branch
+                    for word in words
+                    for branch in (getattr(word, "body", word), getattr(word, "orelse", word))
+                ]
+                found |= {str(word.value) for word in choices if isinstance(word, ast.Constant)}
     return {act for act in found if ACT.fullmatch(act)}
 
 
