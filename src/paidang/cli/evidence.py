@@ -141,7 +141,9 @@ def as_lines(verdict: Verdict) -> Iterator[str]:
         start = min(first.seq, verdict.entries + 1)
         yield f"✗ 缺了或整条重写：“{first.document}”写着第 {first.seq:,} 条，{where}；第 {start:,} 条起不能信。"
     elif verdict.complete_to:
-        yield f"✓ 没有缺，到第 {verdict.complete_to:,} 条为止：凭据与链一致。之后 {verdict.entries - verdict.complete_to:,} 条还没有凭据。"
+        after = verdict.entries - verdict.complete_to
+        rest = f"之后 {after:,} 条还没有凭据。" if after else ""
+        yield f"✓ 没有缺，到第 {verdict.complete_to:,} 条为止：凭据与链一致。{rest}"
     else:
         yield "◐ 有没有缺不能说：没有凭据可比，请用 --heads 给出手里的凭据。"
 

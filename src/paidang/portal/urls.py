@@ -41,6 +41,9 @@ urlpatterns = [
     path("settings/people", settings.settings_invite, name="settings_invite"),
     path("settings/people/<int:person_id>/link", settings.settings_link, name="settings_link"),
     path("settings/people/<int:person_id>/deactivate", settings.settings_deactivate, name="settings_deactivate"),
+    path(
+        "settings/people/<int:person_id>/reactivate", settings.settings_reactivate, name="settings_reactivate"
+    ),
     path("settings/contracts/<str:code>", settings.settings_contract, name="settings_contract"),
     path("clauses", clauses.clauses, name="clauses"),
     path("palette", palette.palette, name="palette"),

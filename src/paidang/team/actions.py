@@ -128,6 +128,8 @@ def make_link(*, person: Person, at: datetime, person_id: int) -> tuple[Person, 
     """
     check_may(person, "manage_people")
     member = _get_member(person, person_id)
+    if not member.is_active:
+        raise UnableToInvite(f"{member.name} 已停用", code="DEACTIVATED", remedy="先恢复，再给链接。")
     if not member.has_usable_password():
         member.set_unusable_password()  # a new random mark: earlier links of somebody who never came are void
         member.save(update_fields=["password"])
@@ -164,6 +166,18 @@ def deactivate_person(*, person: Person, at: datetime, person_id: int) -> Person
         member.is_active = False
         member.save(update_fields=["is_active"])
         _record(member, person, at, "person.deactivated")
+    return member
+
+
+@transaction.atomic
+def reactivate_person(*, person: Person, at: datetime, person_id: int) -> Person:
+    """Let somebody in again, with the password they had. Twice is once."""
+    check_may(person, "manage_people")
+    member = _get_member(person, person_id)
+    if not member.is_active:
+        member.is_active = True
+        member.save(update_fields=["is_active"])
+        _record(member, person, at, "person.reactivated")
     return member
 
 

@@ -96,3 +96,12 @@ def test_a_missing_file_foreign_heads_and_no_question_are_bad_input(chain, tmp_p
     foreign.write_text(heads_text(chain="another", heads=HEADS))
     for options in ((tmp_path / "none.jsonl",), (chain, "--heads", foreign), (), ("--contract", "PD-1")):
         assert run(*options).exit_code == 2
+
+
+def test_a_contract_in_the_database_is_verified_in_a_persons_name(contract_in_force, brand, outsider):
+    done = run("--contract", contract_in_force.code, "--as", brand.finance.email)
+    assert done.exit_code == 0
+    assert "✓ 没有缺" in done.stdout
+    for email in (outsider.manager.email, "nobody@nowhere.example"):
+        refused = run("--contract", contract_in_force.code, "--as", email)
+        assert (refused.exit_code, refused.stdout) == (2, "")

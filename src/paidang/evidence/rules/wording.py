@@ -69,6 +69,7 @@ ACTS: dict[str, tuple[str, str, str]] = {
     "person.link_made": ("people", "为 {subject} 生成链接", "made a link for {subject}"),
     "person.password_set": ("people", "设定密码", "set the password"),
     "person.deactivated": ("people", "停用 {subject}", "deactivated {subject}"),
+    "person.reactivated": ("people", "恢复 {subject}", "reactivated {subject}"),
     "person.signed_in": ("people", "登录", "signed in"),
     "evidence.verified": ("access", "验链，到第 {entries} 条", "verified the chain up to entry {entries}"),
     "evidence.exported": (

@@ -34,7 +34,7 @@ def test_what_is_wrong_stands_at_the_form_as_filled_in(client, brand):
 def test_only_a_manager_invites_links_and_deactivates(client, brand):
     come_in(client, brand.finance)
     other = brand.people["brand_warehouse"].pk
-    for path in ("", f"/{other}/link", f"/{other}/deactivate"):
+    for path in ("", f"/{other}/link", f"/{other}/deactivate", f"/{other}/reactivate"):
         assert client.post(f"/settings/people{path}", NEW).status_code == 403
     with acting(brand.manager):
         assert Person.objects.filter(is_active=True).count() == 3
@@ -49,7 +49,7 @@ def test_a_deactivated_person_is_out_at_once(client, brand, django_user_model):
 
 def test_people_of_the_other_side_cannot_be_touched(client, contract_in_force, brand, agency):
     come_in(client, brand.manager)
-    for act in ("link", "deactivate"):
+    for act in ("link", "deactivate", "reactivate"):
         assert client.post(f"/settings/people/{agency.finance.pk}/{act}").status_code == 404
 
 

@@ -22,7 +22,7 @@ from paidang.portal.queries.worklist import page
 from paidang.portal.rules.term_words import DATES, MONEY, term_label, term_value, values_of
 from paidang.portal.templatetags.paidang import day_text, moment_text
 from paidang.portal.views.link import address_of
-from paidang.team.actions import deactivate_person, invite_person, make_link
+from paidang.team.actions import deactivate_person, invite_person, make_link, reactivate_person
 from paidang.team.models import Person
 from paidang.team.queries import list_people
 from paidang.team.rules.roles import ACTS, ROLES, act_label, role_label
@@ -96,6 +96,14 @@ def settings_link(request: HttpRequest, person_id: int) -> HttpResponse:
 def settings_deactivate(request: HttpRequest, person_id: int) -> HttpResponse:
     """End somebody's access."""
     deactivate_person(person=cast(Person, request.user), at=timezone.now(), person_id=person_id)
+    return redirect("portal:settings")
+
+
+@login_required
+@require_POST
+def settings_reactivate(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Let somebody in again."""
+    reactivate_person(person=cast(Person, request.user), at=timezone.now(), person_id=person_id)
     return redirect("portal:settings")
 
 

@@ -14,6 +14,7 @@ from paidang.team.actions import (
     deactivate_person,
     invite_person,
     make_link,
+    reactivate_person,
     register_organisation,
     set_password,
 )
@@ -170,3 +171,21 @@ def test_nobody_deactivates_oneself(brand):
             deactivate_person(person=brand.manager, at=AT, person_id=brand.manager.pk)
         assert Person.objects.get(pk=brand.manager.pk).is_active
         assert "person.deactivated" not in acts(brand)
+
+
+def test_somebody_deactivated_gets_no_link_and_can_be_let_in_again(brand):
+    with acting(brand.manager):
+        deactivate_person(person=brand.manager, at=AT, person_id=brand.finance.pk)
+        with pytest.raises(UnableToInvite):
+            make_link(person=brand.manager, at=AT, person_id=brand.finance.pk)
+        for _twice in range(2):
+            reactivate_person(person=brand.manager, at=AT, person_id=brand.finance.pk)
+        assert Person.objects.get(pk=brand.finance.pk).is_active
+        assert acts(brand).count("person.reactivated") == 1
+
+
+def test_only_a_manager_lets_in_again(brand):
+    with acting(brand.finance):
+        with pytest.raises(NotAllowed):
+            reactivate_person(person=brand.finance, at=AT, person_id=brand.manager.pk)
+        assert "person.reactivated" not in acts(brand)
