@@ -106,7 +106,10 @@ def test_from_paste_to_in_force(browser, live_server, brand: Party, agency: Part
     last = row.get_attribute("data-at")
     assert ours.locator("mark.on").first.get_attribute("data-of").split().count(last) == 1
     ours.reload()
-    assert ours.locator("mark.on").count() >= 1 and ours.url.endswith(last)
+    assert (
+        ours.url.endswith(last)
+        and ours.locator("mark.on").first.evaluate("mark => getComputedStyle(mark).outlineStyle") == "solid"
+    )
 
     ours.click("[data-open=share]")
     ours.fill("[name=counterparty]", brand.org.code)

@@ -98,6 +98,7 @@
   const clause = new URLSearchParams(location.search).get("clause");
   const cited = clause && [...document.querySelectorAll("[data-clause]")].find((row) => row.dataset.clause.startsWith(clause));
   if (cited && !location.hash) location.hash = cited.dataset.at;
+  if (clause?.startsWith("补充约定")) document.getElementById("tab-agreed")?.click();
   addEventListener("hashchange", open);
   open();
 })();

@@ -1,0 +1,99 @@
+"""Two people, two browsers, one month: close, look, send, recompute, tick rows and ask, answer, confirm, receipt."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from paidang.settlement.tests.month import fill_march
+from tests.cast import PASSWORD
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = os.environ.get("PAIDANG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+ARGS = [
+    "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
+    "--no-first-run", "--disable-gpu",
+]  # fmt: skip
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium"),
+]
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in this thread
+    with playwright.sync_playwright() as running:
+        chromium = running.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield chromium
+        chromium.close()
+
+
+def sign_in(browser, live_server, person, **viewport):
+    """A browser of the person's own on the list of statements; what its console complains about fails the test."""
+    context = browser.new_context(locale="zh-CN", viewport=viewport or {"width": 1440, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.complaints = []
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.goto(f"{live_server.url}/signin?next=/statements")
+    page.fill("[name=email]", person.email)
+    page.fill("[name=password]", PASSWORD)
+    page.click("button.main")
+    page.wait_for_url("**/statements")
+    return page
+
+
+def is_sideways(page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def test_a_month_from_closing_to_the_receipt(browser, live_server, contract_in_force, brand, agency):
+    fill_march(contract_in_force, brand, agency)
+    ours = sign_in(browser, live_server, agency.finance)
+    ours.get_by_text("1 个商品没有出厂价").wait_for()
+    ours.click("text=关账并算出")
+    ours.get_by_text("只有你们看得到这一份").wait_for()
+    assert ours.locator("svg.fall:visible a").count() >= 7
+
+    theirs = sign_in(browser, live_server, brand.finance, width=390, height=844)
+    assert theirs.locator("text=确认对账单").count() == 0
+
+    ours.keyboard.press("e")
+    ours.locator("#send[open] .money", has_text="¥59.60").wait_for()
+    ours.click("#send button.main")
+    ours.get_by_text("已发出").first.wait_for()
+
+    theirs.reload()
+    theirs.click("a[data-open-row]")
+    theirs.get_by_role("heading", name="2026 年 3 月对账单").wait_for()
+    assert not is_sideways(theirs)
+    theirs.click("#recompute button")
+    theirs.get_by_text("每一分都相同").wait_for()
+
+    theirs.locator(".calc a.fig", has_text="−¥39.00").click()
+    theirs.locator("input[name=rows]").first.check()
+    theirs.get_by_text("已选 1 行，合计 −¥26.00").first.wait_for()
+    assert not is_sideways(theirs)
+    theirs.click("text=就所选的行提出异议 >> visible=true")
+    theirs.fill("#ask-dialog textarea", "税率应为 9%")
+    theirs.click("#ask-dialog button.bad")
+    theirs.get_by_text("待答复").wait_for()
+
+    ours.reload()
+    ours.fill("textarea[name=answer]", "补充约定 2：13%")
+    ours.click("#questions button")
+    ours.get_by_text("已答复，对方看得到").wait_for()
+
+    theirs.reload()
+    theirs.get_by_text("补充约定 2：13%").wait_for()
+    theirs.click("text=确认对账单 >> visible=true")
+    theirs.click("#confirm button.main")
+    theirs.get_by_text("已确认 ¥59.60").wait_for()
+    with theirs.expect_download() as download:
+        theirs.click(".acts >> text=下载回执")
+    assert download.value.suggested_filename.endswith("回执.pdf")
+    assert ours.complaints == theirs.complaints == []
