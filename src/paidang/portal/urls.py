@@ -12,6 +12,11 @@ from paidang.portal.views import (
     pick,
     settings,
     signin,
+    statement_acts,
+    statement_files,
+    statement_page,
+    statement_rows,
+    statements,
     today,
     verify,
 )
@@ -33,6 +38,39 @@ urlpatterns = [
     path("contracts/<str:code>/agree", contracts.contract_agree, name="contract_agree"),
     path("contracts/<str:code>/share", contracts.contract_share, name="contract_share"),
     path("contracts/<str:code>/accept", contracts.contract_accept, name="contract_accept"),
+    path("statements", statements.statements, name="statements"),
+    path("contracts/<str:code>/statements/<str:month>", statement_page.statement, name="statement"),
+    path("contracts/<str:code>/statements/<str:month>/rows", statement_rows.rows, name="statement_rows"),
+    path("contracts/<str:code>/statements/<str:month>/close", statement_acts.close, name="statement_close"),
+    path("contracts/<str:code>/statements/<str:month>/send", statement_acts.send, name="statement_send"),
+    path(
+        "contracts/<str:code>/statements/<str:month>/recompute",
+        statement_acts.recompute,
+        name="statement_recompute",
+    ),
+    path(
+        "contracts/<str:code>/statements/<str:month>/confirm",
+        statement_acts.confirm,
+        name="statement_confirm",
+    ),
+    path(
+        "contracts/<str:code>/statements/<str:month>/question",
+        statement_acts.question,
+        name="statement_question",
+    ),
+    path(
+        "contracts/<str:code>/statements/<str:month>/answer", statement_acts.answer, name="statement_answer"
+    ),
+    path("contracts/<str:code>/statements/<str:month>/pdf", statement_files.pdf, name="statement_pdf"),
+    path("contracts/<str:code>/statements/<str:month>/xlsx", statement_files.xlsx, name="statement_xlsx"),
+    path(
+        "contracts/<str:code>/statements/<str:month>/bundle", statement_files.bundle, name="statement_bundle"
+    ),
+    path(
+        "contracts/<str:code>/statements/<str:month>/receipt",
+        statement_files.receipt,
+        name="statement_receipt",
+    ),
     path("evidence", evidence.evidence, name="evidence"),
     path("evidence/<str:code>", evidence.evidence_chain, name="evidence_chain"),
     path("evidence/<str:code>/verify", evidence.evidence_verify, name="evidence_verify"),

@@ -1,7 +1,7 @@
 """What the brand says to a sent statement, and what the agency answers."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -13,10 +13,9 @@ from paidang.kit.clause import clause
 from paidang.kit.money import yuan
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
-from paidang.kit.workdays import add_days
 from paidang.settlement.actions.recording import end_of, page_of, record
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, SENT, Question, Statement
-from paidang.settlement.queries import get_statement
+from paidang.settlement.queries import get_statement, pay_by_of
 from paidang.settlement.queries.rows import find_unknown
 from paidang.team.actions import check_may
 from paidang.team.models import Person
@@ -40,7 +39,7 @@ def confirm_statement(*, person: Person, at: datetime, code: str, month: str, di
     if statement.state not in (SENT, QUESTIONED):
         raise UnableToAnswer("对账单还没有发出", remedy="等乙方发出后再确认。")
     statement.state, statement.confirmed_by, statement.confirmed_at = CONFIRMED, person, at
-    statement.pay_by = _pay_by(statement, at)
+    statement.pay_by = pay_by_of(statement, day_of(at))
     statement.save(update_fields=["state", "confirmed_by", "confirmed_at", "pay_by"])
     entry = record(statement, person, at, "statement.confirmed")
     for party in contract.parties:
@@ -57,15 +56,6 @@ def _get_seen(contract: Contract, month: str, digest: str) -> Statement:
     if statement.digest != digest:
         raise UnableToAnswer("已有新的版本", code="STATEMENT_CHANGED", remedy="请刷新页面，看过新版再答。")
     return statement
-
-
-def _pay_by(statement: Statement, at: datetime) -> date | None:
-    """The later of `pay_days` after confirmation and the window's end (SPEC §6)."""
-    rules, window_end = statement.terms.get("statement"), statement.figures["dates"]["window_end"]
-    if not rules or not window_end:
-        return None
-    in_days = add_days(day_of(at), rules["pay_days"], rules["pay_day_kind"])[0]
-    return max(in_days, date.fromisoformat(window_end))
 
 
 def _raise_payment(statement: Statement, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Reads for the month's work: statements and their versions, whose turn it is, the files of a bundle."""
 
+from datetime import date
 from pathlib import Path
 
 from django.db.models import Case, Value, When
@@ -8,6 +9,7 @@ from paidang.contracts.models import Contract
 from paidang.evidence.models import Entry
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import next_month
+from paidang.kit.workdays import add_days
 from paidang.settlement.models import CLOSED, CONFIRMED, REPLACED, BundleFile, Statement
 
 PEOPLE = ("closed_by", "sent_by", "confirmed_by")
@@ -91,3 +93,13 @@ def list_entries(statement: Statement) -> list[Entry]:
 def get_entry(statement: Statement, act: str) -> Entry | None:
     """The latest entry of one act on this version."""
     return next((entry for entry in list_entries(statement) if entry.act == act), None)
+
+
+def pay_by_of(statement: Statement, confirmed_on: date) -> date | None:
+    """By when it is paid if it is confirmed on that day: the later of `pay_days` after it and the window's end (SPEC §6)."""
+    rules, window_end = statement.terms.get("statement"), statement.figures["dates"]["window_end"]
+    if not rules or not window_end:
+        return None
+    return max(
+        add_days(confirmed_on, rules["pay_days"], rules["pay_day_kind"])[0], date.fromisoformat(window_end)
+    )

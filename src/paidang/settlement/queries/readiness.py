@@ -8,6 +8,7 @@ from django.db import connection
 
 from paidang.contracts.models import Contract
 from paidang.kit.period import month_end_at, term_period
+from paidang.settlement.queries.snapshot import IN_TERM, ORDER_IN_TERM
 
 RECOGNISED_AT = {"paid": "l.paid_at", "shipped": "l.shipped_at", "completed": "l.completed_at"}
 
@@ -42,10 +43,7 @@ def _query(recognised_at: str) -> str:
         with open_lines as (
             select l.order_id, l.sku, l.gift, (l.paid_at at time zone 'Asia/Shanghai')::date as paid_on,
                    coalesce({recognised_at} < %(end_at)s, false) as counts
-            from orders_orderline l
-            where l.contract_id = %(contract)s and {_unsettled("l", "line", "line_id")}
-              and l.paid_at >= %(start)s::timestamp at time zone 'Asia/Shanghai'
-              and l.paid_at < %(end)s::timestamp at time zone 'Asia/Shanghai' and l.paid_at < %(end_at)s
+            from orders_orderline l where {IN_TERM} and {_unsettled("l", "line", "line_id")} and l.paid_at < %(end_at)s
         ), unpriced as (
             select sku from open_lines o where counts and not gift and not exists (
                 select from catalog_factoryprice p
@@ -55,11 +53,12 @@ def _query(recognised_at: str) -> str:
                (select count(*) from open_lines where counts),
                (select count(distinct order_id) from open_lines where not counts),
                (select count(*) from orders_refund r where r.contract_id = %(contract)s and r.refunded_at < %(end_at)s
+                and exists (select from orders_orderline l where {IN_TERM} and l.line_id = r.line_id)
                 and {_unsettled("r", "refund", "refund_id")}),
                (select count(*) from orders_logisticscharge c where c.contract_id = %(contract)s
-                and c.charged_at < %(end_at)s and {_unsettled("c", "logistics", "charge_id")}),
+                and c.charged_at < %(end_at)s and (c.order_id is null or {ORDER_IN_TERM.format("c")}) and {_unsettled("c", "logistics", "charge_id")}),
                (select count(*) from orders_platformfee f where f.contract_id = %(contract)s
-                and f.charged_at < %(end_at)s and {_unsettled("f", "platform_fee", "fee_id")}),
+                and f.charged_at < %(end_at)s and (f.order_id is null or {ORDER_IN_TERM.format("f")}) and {_unsettled("f", "platform_fee", "fee_id")}),
                (select count(distinct sku) from unpriced), (select count(*) from unpriced)"""
 
 

@@ -55,18 +55,23 @@ FIGURES: dict[str, tuple[str, str]] = {
     "held_by_collector": (PAYOUT, PAID_OUT),
     "set_off": (PAYOUT, f"-({PAID_OUT})"),
     "late": ("month < $month", "profit"),
+    "rows": ("true", "profit"),
 }
 HELD = "held"  # listed by the statement, counted nowhere
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which rows are asked for: a figure's, of one store (None: all), of one own month, that contain a text."""
+    """Which rows are asked for: a figure's, of one store (None: all), of one own month, that contain a text.
+
+    `names` (`kind:row_id`) are the only ones meant, if there are any.
+    """
 
     figure: str
     store: str | None = None
     month: str = ""
     text: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,9 @@ def _selection(wanted: Wanted) -> tuple[str, str, dict[str, object]]:
     if wanted.text:
         conditions.append("(contains(row_id, $text) or contains(order_id, $text) or contains(sku, $text))")
         values["text"] = wanted.text
+    if wanted.names:
+        conditions.append("kind || ':' || row_id in (select unnest($names::varchar[]))")
+        values["names"] = list(wanted.names)
     where = f" where {' and '.join(conditions)}" if conditions else ""
     return f"{source}{where}", amount, values
 
@@ -201,7 +209,7 @@ def _break_down(statement: Statement) -> Breakdown:
             f"select count(*), {counts} from detail", {"month": statement.month}
         ).fetchone()
         stores = engine.execute(
-            f"select store, count(*) filter ({GOODS}), {sums} from detail group by store order by store = '', 4 desc, store"
+            f"select store, count(*) filter ({GOODS}), {sums} from detail group by store order by store = '', 5 desc, store"
         ).fetchall()
         held = engine.execute(
             "select sku, count(*), coalesce(sum(amount), 0)::hugeint from held_rows group by sku order by 3 desc, sku"

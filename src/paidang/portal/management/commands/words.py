@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
@@ -17,7 +17,8 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.template import TemplateSyntaxError, engines
-from django.template.base import NodeList
+from django.template.base import Node, NodeList
+from django.template.library import SimpleBlockNode
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 # function -> which arguments are (context, singular, plural)
@@ -42,15 +43,24 @@ def words_of_template(source: str, place: str = "") -> Iterator[Word]:
         nodes: NodeList = engines["django"].from_string(source).template.nodelist  # type: ignore[attr-defined]
     except TemplateSyntaxError as error:
         raise CommandError(f"模板读不了：{place}：{error}") from error
-    for node in cast("list[Any]", nodes.get_nodes_by_type(TranslateNode)):
+    for node in _of_kind(nodes, TranslateNode):
         context = node.message_context.var if node.message_context else None
         yield context, str(node.filter_expression.var.literal or node.filter_expression.var), None
-    for node in cast("list[Any]", nodes.get_nodes_by_type(BlockTranslateNode)):
+    for node in _of_kind(nodes, BlockTranslateNode):
         singular, _vars = node.render_token_list(node.singular)
         plural, _vars = node.render_token_list(node.plural) if node.plural else (None, None)
         yield None, singular, plural
     for match in IN_TAG.finditer(source):
         yield None, match[2], None
+
+
+def _of_kind(nodes: NodeList, kind: type[Node]) -> Iterator[Any]:
+    """All nodes of a kind, also within block tags of our own, into which Django itself does not look."""
+    for node in nodes.get_nodes_by_type(Node):
+        if isinstance(node, kind):
+            yield node
+        if isinstance(node, SimpleBlockNode):
+            yield from _of_kind(node.nodelist, kind)
 
 
 def words_of_module(source: str) -> Iterator[Word]:

@@ -1,0 +1,292 @@
+"""One month's statement: amount, steps, waterfall, reckoning, stores, what stands apart, who did what."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from paidang.contracts.queries import get_contract
+from paidang.kit.money import percent
+from paidang.kit.period import day_of
+from paidang.portal.views.statement_lines import (
+    Lines,
+    called,
+    language,
+    month_words,
+    rows_url,
+    statement_url,
+)
+from paidang.portal.views.statement_past import (
+    events_of,
+    parse_day,
+    pay_span,
+    people_of,
+    state_of,
+    steps_of,
+    verdict_of,
+)
+from paidang.settlement.actions.copies import rules_of
+from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, SENT, Question, Statement
+from paidang.settlement.queries import get_file, get_statement, list_entries, list_versions
+from paidang.settlement.queries.rows import Breakdown, get_breakdown
+from paidang.team.models import Person
+from paidang.team.rules.roles import who_may
+
+
+@login_required
+@require_GET
+def statement(request: HttpRequest, code: str, month: str) -> HttpResponse:
+    """The page of the current version, or of `?version=`; `?store=` shows one store's part in the chart."""
+    found = get_statement(get_contract(code), month, version_of(request))
+    return render(request, "portal/statement.html", page_context(request, found))
+
+
+def version_of(request: HttpRequest) -> int | None:
+    """The version asked for in the address or the form."""
+    text = request.GET.get("version") or request.POST.get("version") or ""
+    return int(text) if text.isdecimal() and len(text) < 6 else None
+
+
+def contract_page(code: str) -> str:
+    """Where clauses are read, once there is such a page."""
+    try:
+        return reverse("portal:contract", args=[code])
+    except NoReverseMatch:
+        return ""
+
+
+def page_context(request: HttpRequest, found: Statement) -> dict[str, Any]:
+    """Everything the statement's page shows."""
+    person, contract = request.user, found.contract
+    assert isinstance(person, Person)
+    today, breakdown, entries = day_of(timezone.now()), get_breakdown(found), list_entries(found)
+    lines = Lines(found, breakdown)
+    store = _store(request, breakdown)
+    title = _("%(month)s对账单") % {"month": month_words(found.month)}
+    return {
+        "statement": found,
+        "figures": found.figures,
+        "contract": contract,
+        "contract_url": contract_page(contract.code),
+        "title": title,
+        "month": month_words(found.month),
+        "state": state_of(found),
+        "side": contract.side_of(person.org_id),
+        "called": {"a": called("a", contract), "b": called("b", contract)},
+        "steps": steps_of(found, today),
+        "due": lines.due(),
+        "parts": [line for line in lines.parts() if line.fen],
+        "lines": lines.reckoning(),
+        "outside": lines.outside(),
+        "chart": lines.chart(store),
+        "chart_title": _("从销售额到双方所得") if lines.counts_profit else _("销售额与净收入"),
+        "counts_profit": lines.counts_profit,
+        "deducts_fees": found.terms.get("platform_fees") == "deducted",
+        "store_views": _store_views(found, breakdown, store),
+        "stores": _stores(found, breakdown, lines),
+        "apart": _apart(found, breakdown, lines),
+        "debts": _debts(found, lines),
+        "adjustments": found.terms.get("adjustments") or [],
+        "verdict": verdict_of(found, entries, person.org_id),
+        "rules": rules_of(bytes(get_file(found, "manifest.json").content)),
+        "events": events_of(found, people_of(entries), today),
+        "questions": _questions(found),
+        "versions": _versions(found),
+        "links": _links(found),
+        "may": _may(person, found),
+        "pay": _pay(found, today),
+    }
+
+
+def _store(request: HttpRequest, breakdown: Breakdown) -> str | None:
+    wanted = request.GET.get("store")
+    return wanted if wanted in {one.store for one in breakdown.stores} else None
+
+
+def _store_word(store: str) -> str:
+    return store or _("不分店铺")
+
+
+def _store_views(found: Statement, breakdown: Breakdown, store: str | None) -> list[dict[str, Any]]:
+    """The switch above the chart: all, then up to four stores."""
+    stores = [one.store for one in breakdown.stores if one.store][:4]
+    if len(stores) < 2:
+        return []
+    return [
+        {"word": _("全部"), "url": f"{statement_url(found)}#chart", "current": store is None},
+        *(
+            {"word": one, "url": f"{statement_url(found, store=one)}#chart", "current": one == store}
+            for one in stores
+        ),
+    ]
+
+
+def _stores(found: Statement, breakdown: Breakdown, lines: Lines) -> dict[str, Any]:
+    """The table by store: a row's figures, each a door, and their sums."""
+    keys = (
+        ["revenue", "cost", "tax", "logistics"]
+        if lines.counts_profit
+        else ["gross_sales", "refunded", "revenue"]
+    )
+    if lines.counts_profit:
+        keys += ["fees_off"] if found.terms.get("platform_fees") == "deducted" else []
+        keys += ["profit"]
+    word = {"fees_off": "platform_fees"}
+    rows = [
+        {
+            "store": _store_word(one.store),
+            "rows": one.rows,
+            "cells": [(key, one.fen[key], rows_url(found, key, store=one.store)) for key in keys],
+        }
+        for one in breakdown.stores
+        if one.rows or any(one.fen[key] for key in keys)
+    ]
+    return {
+        "heads": [(key, lines.words[word.get(key, key)]) for key in keys],
+        "rows": rows,
+        "count": sum(one.rows for one in breakdown.stores),
+        "sums": [(key, sum(one.fen[key] for one in breakdown.stores)) for key in keys],
+    }
+
+
+def _apart(found: Statement, breakdown: Breakdown, lines: Lines) -> list[dict[str, Any]]:
+    """Late rows by month and held rows by SKU, each with what it means."""
+    late = [
+        {
+            "is_late": True,
+            "text": _("%(month)s的 %(n)s 行，关账后才得知，计入本月")
+            % {"month": month_words(one["month"]), "n": f"{one['rows']:,}"},
+            "fen_hint": one["revenue"],
+            "clause": lines.clause("late"),
+            "fen": one["profit"] if lines.counts_profit else one["revenue"],
+            "url": rows_url(found, "late", month=one["month"]),
+        }
+        for one in found.figures["late"]
+    ]
+    held = [
+        {
+            "is_late": False,
+            "text": _("%(sku)s 的 %(n)s 行没有出厂价，哪里都不计") % {"sku": sku, "n": f"{rows:,}"},
+            "clause": lines.clause("no_price"),
+            "fen": fen,
+            "url": rows_url(found, "held", q=sku),
+        }
+        for sku, rows, fen in breakdown.held
+    ]
+    return late + held
+
+
+def _debts(found: Statement, lines: Lines) -> list[dict[str, Any]]:
+    return [
+        {
+            "word": lines.words.get(debt["kind"], debt["kind"]),
+            "clause": debt["clause"],
+            "fen": debt["amount"],
+            "due_on": parse_day(debt["due_on"]),
+            "provisional": debt["provisional"],
+        }
+        for debt in found.figures["dated_debts"]
+    ]
+
+
+def _questions(found: Statement) -> list[Question]:
+    """What was asked about any version of this month, the open ones first."""
+    asked = Question.objects.filter(statement__contract=found.contract, statement__month=found.month)
+    newest = asked.select_related("asked_by__org", "answered_by__org", "statement").order_by("-asked_at")
+    return sorted(newest, key=lambda question: question.answered_at is not None)
+
+
+def _versions(found: Statement) -> list[dict[str, Any]]:
+    versions = list_versions(found)
+    if len(versions) < 2:
+        return []
+    return [
+        {
+            "number": one.version,
+            "state": state_of(one),
+            "url": f"{statement_url(found, version=one.version)}",
+            "current": one.pk == found.pk,
+        }
+        for one in versions
+    ]
+
+
+def _links(found: Statement) -> dict[str, str]:
+    names = (
+        "pdf",
+        "xlsx",
+        "bundle",
+        "receipt",
+        "close",
+        "send",
+        "recompute",
+        "confirm",
+        "question",
+        "answer",
+        "rows",
+    )
+    path = {name: statement_url(found, f"statement_{name}") for name in names}
+    if len(list_versions(found)) > 1:  # a copy is of the version one looks at
+        for name in ("pdf", "xlsx", "bundle", "receipt"):
+            path[name] = statement_url(found, f"statement_{name}", version=found.version)
+    path["all_rows"] = rows_url(found, "profit" if found.figures["components"] else "revenue")
+    return path
+
+
+def _may(person: Person, found: Statement) -> dict[str, Any]:
+    """What this person can do with the statement now; and whom to ask where the role does not include it."""
+    side = found.contract.side_of(person.org_id)
+    open_to_brand = side == "a" and found.state in (SENT, QUESTIONED)
+    agency = side == "b"
+    answers, sends, closes = (
+        person.may(act) for act in ("answer_statement", "send_statement", "close_month")
+    )
+    ask = ""
+    if open_to_brand and not answers:
+        ask = who_may("answer_statement", language())
+    elif agency and found.state in (CLOSED, QUESTIONED) and not sends:
+        ask = who_may("send_statement", language())
+    return {
+        "send": agency and found.state == CLOSED and sends,
+        "close": agency and found.state in (CLOSED, QUESTIONED) and closes,
+        "answer": agency and sends,
+        "confirm": open_to_brand and answers,
+        "question": open_to_brand and answers,
+        "receipt": found.state == CONFIRMED,
+        "ask": ask,
+    }
+
+
+def _after_window(last: date | None, window_end: date | None) -> date | None:
+    """The window's last day, where the days after the confirmation end later: the schedule contradicts itself."""
+    return window_end if last and window_end and last > window_end else None
+
+
+def _pay(found: Statement, today: date) -> dict[str, Any]:
+    """What the dialogs say of payment: when, what a day's delay costs, from when."""
+    first, last = pay_span(found, today)
+    fee = found.terms.get("late_fee") or {}
+    dates = found.figures["dates"]
+    names = {"a": found.contract.brand, "b": found.contract.agency}
+    payer = found.figures["payer"]
+    return {
+        "first": first,
+        "last": last,
+        "rate": percent(fee["rate_per_day"]) if fee and fee.get("party") == payer else "",
+        "late_from": last + timedelta(days=1) if last else None,
+        "late_clause": found.sources.get("late_fee", ""),
+        "clause": found.sources.get("statement", ""),
+        "after_window": _after_window(last, parse_day(dates["window_end"])),
+        "payer": names.get(payer),
+        "payee": names.get({"a": "b", "b": "a"}.get(payer or "", "")),
+        "due_on": parse_day(dates["statement_due"]),
+        "provisional": dates["provisional"],
+        "silence": (found.terms.get("statement") or {}).get("silence"),
+        "silent": found.state == SENT and found.confirm_by is not None and today > found.confirm_by,
+    }

@@ -1,0 +1,273 @@
+"""The rows behind a figure: their sum is the figure, each with how it came about; ticking them starts a question."""
+
+import csv
+import io
+from collections.abc import Iterator
+from tempfile import TemporaryFile
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from paidang.contracts.queries import get_contract
+from paidang.kit.money import percent, yuan
+from paidang.kit.outcome import NotFound
+from paidang.portal.views.statement_files import file_name
+from paidang.portal.views.statement_lines import Lines, called, month_words, statement_url
+from paidang.portal.views.statement_page import contract_page, version_of
+from paidang.settlement.actions import record_download
+from paidang.settlement.models import QUESTIONED, SENT, Statement
+from paidang.settlement.queries import get_statement
+from paidang.settlement.queries.rows import FIGURES, HELD, Wanted, get_breakdown, list_rows
+from paidang.team.models import Person
+
+PAGE_ROWS = 50
+CSV_ROWS_MAX = 2_000_000
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@login_required
+@require_GET
+def rows(request: HttpRequest, code: str, month: str) -> HttpResponseBase:
+    """One page of the rows; `?format=csv` all of them."""
+    statement = get_statement(get_contract(code), month, version_of(request))
+    wanted = _wanted(request, statement)
+    if request.GET.get("format") == "csv":
+        return _csv(request, statement, wanted)
+    number = request.GET.get("page", "1")
+    first = PAGE_ROWS * (max(int(number), 1) - 1 if number.isdecimal() and len(number) < 8 else 0)
+    found = list_rows(statement, wanted, first=first, most=PAGE_ROWS)
+    lines = Lines(statement, get_breakdown(statement))
+    person = request.user
+    assert isinstance(person, Person)
+    may_ask = (
+        statement.contract.side_of(person.org_id) == "a"
+        and person.may("answer_statement")
+        and statement.state in (SENT, QUESTIONED)
+    )
+    context = {
+        "statement": statement,
+        "contract": statement.contract,
+        "contract_url": contract_page(code),
+        "month": month_words(month),
+        "back": statement_url(statement),
+        "title": figure_word(wanted.figure, lines),
+        "clause": lines.clause("no_price" if wanted.figure == HELD else wanted.figure),
+        "wanted": wanted,
+        "filters": _filters(wanted, statement),
+        "found": found,
+        "rows": [row_words(row, statement) for row in found.rows],
+        "follows": _follows(wanted, statement, lines),
+        "pager": _pager(request, first, found.count),
+        "csv_url": f"{request.path}?{_query(request, format='csv')}",
+        "may_ask": may_ask,
+        "agency": called("b", statement.contract),
+        "question_url": statement_url(statement, "statement_question"),
+    }
+    return render(request, "portal/statement_rows.html", context)
+
+
+def _wanted(request: HttpRequest, statement: Statement) -> Wanted:
+    figure = request.GET.get("figure", "profit")
+    if figure not in FIGURES and figure != HELD:
+        raise NotFound(_("没有这个数字"), remedy=_("请从对账单上点数字进来。"))
+    own, number = request.GET.get("month", "")[:7], request.GET.get("question", "")
+    asked = (
+        statement.questions.filter(pk=int(number)).first()
+        if number.isdecimal() and len(number) < 19
+        else None
+    )
+    return Wanted(
+        figure,
+        request.GET.get("store"),
+        own,
+        request.GET.get("q", "").strip()[:120],
+        tuple(asked.rows) if asked else (),
+    )
+
+
+def figure_word(figure: str, lines: Lines) -> str:
+    """What the figure is called."""
+    words = {
+        "fees_off": lines.words["platform_fees"],
+        "tax_paid": lines.words["tax_by_b"],
+        "held_by_collector": lines.words[f"held_by.{lines.figures['collector']}"],
+        "set_off": lines.words["held_by.b"],
+        "logistics": lines.words["logistics_shared"],
+        "late": _("迟到的行"),
+        "rows": _("行"),
+        HELD: _("挂起的行"),
+    }
+    return words.get(figure) or lines.words[figure]
+
+
+def _filters(wanted: Wanted, statement: Statement) -> list[str]:
+    found = [_("异议所指的行")] if wanted.names else []
+    found += [] if wanted.store is None else [wanted.store or _("不分店铺")]
+    return found + ([month_words(wanted.month)] if len(wanted.month) == 7 and wanted.month[4] == "-" else [])
+
+
+def _follows(wanted: Wanted, statement: Statement, lines: Lines) -> str:
+    """What the figure leads to: `¥99,748.04 × 30% = ¥29,924.41`."""
+    if wanted.figure != "profit" or wanted.store is not None:
+        return ""
+    part = next((line for line in lines.parts() if line.key == "component" and line.url), None)
+    return f"{part.label} {part.hint} = {yuan(part.fen)}" if part and part.hint else ""
+
+
+def _query(request: HttpRequest, **changes: object) -> str:
+    kept = {key: value for key, value in request.GET.items() if key not in changes and key != "page"}
+    return urlencode({**kept, **{key: value for key, value in changes.items() if value}})
+
+
+def _pager(request: HttpRequest, first: int, total: int) -> dict[str, Any]:
+    page = first // PAGE_ROWS + 1
+    last = min(first + PAGE_ROWS, total)
+
+    def url(number: int) -> str:
+        return f"{request.path}?{_query(request, page=number)}"
+
+    return {
+        "first": min(first + 1, total),
+        "last": last,
+        "total": total,
+        "previous_url": url(page - 1) if page > 1 else "",
+        "next_url": url(page + 1) if last < total else "",
+    }
+
+
+# One row in words
+
+
+def row_words(row: dict[str, Any], statement: Statement) -> dict[str, Any]:
+    """A row as the page and the CSV show it."""
+    return {
+        "name": f"{row['kind']}:{row['row_id']}",
+        "row_id": row["row_id"],
+        "kind": _kind(row),
+        "order_id": row.get("order_id") or "",
+        "store": row.get("store") or "",
+        "sku": row.get("sku") or "",
+        "month": row.get("month") or "",
+        "working": _working(row, statement),
+        "fen": row["fen"],
+    }
+
+
+def _kind(row: dict[str, Any]) -> str:
+    kinds = {
+        "line": _("订单行"),
+        "refund": _("退款"),
+        "logistics": _("物流"),
+        "platform_fee": _("平台扣费"),
+    }
+    return kinds[row["kind"]]
+
+
+def _working(row: dict[str, Any], statement: Statement) -> str:
+    """How the row's own figures came about, from its facts."""
+    kind = row["kind"]
+    if kind == "logistics":
+        paid = _("%(who)s付") % {"who": called(row["paid_by"], statement.contract)}
+        borne = (
+            ""
+            if row["borne_by"] == "shared"
+            else _("%(who)s承担") % {"who": called(row["borne_by"], statement.contract)}
+        )
+        return " · ".join(filter(None, [_charge(row["charge_kind"]), paid, borne]))
+    if kind == "platform_fee":
+        return str(row["fee_kind"])
+    if kind == "refund":
+        bits = [_cause(row["cause"]), _("%(n)s 件") % {"n": row["quantity"]} if row["quantity"] else ""]
+        return " · ".join(filter(None, [*bits, _taxed(row, statement)]))
+    sold = f"{yuan(row['unit_price'])} × {row['quantity']}"
+    if row["merchant_discount"]:
+        sold += f" − {yuan(row['merchant_discount'])}"
+    if row.get("gift"):
+        sold += f" · {_('赠品')}"
+    if row.get("cost"):
+        sold += " · " + _("成本 %(price)s × %(n)s") % {
+            "price": yuan(row["cost"] // row["quantity"]),
+            "n": row["quantity"],
+        }
+    return " · ".join(filter(None, [sold, _taxed(row, statement)]))
+
+
+def _taxed(row: dict[str, Any], statement: Statement) -> str:
+    tax = statement.terms.get("tax") or {}
+    if not row.get("tax") or tax.get("rate") is None:
+        return ""
+    return _("税 %(fen)s（%(rate)s）") % {"fen": yuan(row["tax"]), "rate": percent(tax["rate"])}
+
+
+def _charge(kind: str) -> str:
+    words = {
+        "outbound": _("发货"),
+        "return": _("退货"),
+        "resend": _("补发"),
+        "warehouse": _("仓储"),
+        "compensation": _("承运商赔付"),
+        "postage": _("买家付的邮费"),
+    }
+    return words.get(kind, kind)
+
+
+def _cause(cause: str) -> str:
+    words = {
+        "quality": _("质量问题"),
+        "wrong_item": _("发错货"),
+        "over_shipped": _("多发"),
+        "no_reason": _("无理由"),
+        "lost": _("丢件"),
+        "price_protection": _("价保"),
+    }
+    return words.get(cause, cause)
+
+
+# CSV
+
+
+def safe(text: str) -> str:
+    """A text that a spreadsheet does not take for a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _csv(request: HttpRequest, statement: Statement, wanted: Wanted) -> FileResponse:
+    """All rows behind the figure as CSV with a BOM, amounts in yuan; on record like every copy."""
+    person = request.user
+    assert isinstance(person, Person)
+    record_download(
+        person=person,
+        at=timezone.now(),
+        code=statement.contract.code,
+        month=statement.month,
+        version=statement.version,
+        what="rows",
+    )
+    file = TemporaryFile()  # noqa: SIM115  the answer closes it
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+    csv.writer(text).writerows(_csv_lines(statement, wanted))
+    text.detach()
+    file.seek(0)
+    word = figure_word(wanted.figure, Lines(statement, get_breakdown(statement)))
+    return FileResponse(
+        file,
+        as_attachment=True,
+        filename=file_name(statement, f"{word}.csv"),
+        content_type="text/csv; charset=utf-8",
+    )
+
+
+def _csv_lines(statement: Statement, wanted: Wanted) -> Iterator[list[str]]:
+    yield [_("行号"), _("类别"), _("订单号"), _("店铺"), "SKU", _("所属月份"), _("怎么来的"), _("金额（元）")]
+    for row in list_rows(statement, wanted, most=CSV_ROWS_MAX).rows:
+        shown = row_words(row, statement)
+        keys = ("row_id", "kind", "order_id", "store", "sku", "month", "working")
+        sign, fen = ("-" if row["fen"] < 0 else ""), abs(int(row["fen"]))
+        yield [*(safe(str(shown[key])) for key in keys), f"{sign}{fen // 100}.{fen % 100:02d}"]
