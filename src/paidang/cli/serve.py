@@ -35,7 +35,7 @@ def serve(
 ) -> None:
     """启动数据库、后台任务和网页；Ctrl-C 全部停下。"""
     var = Path(os.environ.get("PAIDANG_VAR", "var")).resolve()
-    var.mkdir(parents=True, exist_ok=True)
+    (var / "static").mkdir(parents=True, exist_ok=True)
     if _is_in_use(host, port):
         _fail(f"{host}:{port} 已被占用。先停下那个程序，或换一个：paidang serve --port {port + 1}")
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -116,7 +116,12 @@ def _die_with_parent() -> None:
 
 def _start(command: list[str], env: dict[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        command, env=env, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_die_with_parent
+        command,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=_die_with_parent,
     )
 
 
@@ -167,7 +172,7 @@ def _greet(host: str, port: int, demo: bool) -> None:
 
         for line in SIGN_INS:
             typer.echo(f"    {line}")
-        typer.echo("\n  先看：今天 → 2026 年 9 月对账单；点任一数字看它的行。Ctrl-C 停下。\n")
+        typer.echo("\n  先看：今天 → 发出上月对账单；点任一数字看它的行，点 § 看它的条款。Ctrl-C 停下。\n")
 
 
 def _stop_all(children: list[subprocess.Popen[bytes]]) -> None:

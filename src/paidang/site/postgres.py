@@ -143,8 +143,13 @@ class Cluster:
                 raise DatabaseProblem(
                     "以 root 运行时需要 setpriv（util-linux）。请换普通用户，或设 DATABASE_URL。"
                 )
+            # with no_setuid_fixup the capability also counts for access(), by which initdb looks for its programs
             who = [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
-            may = [f"--inh-caps=-all,{CAPABILITY}", f"--ambient-caps=-all,{CAPABILITY}"]
+            may = [
+                "--securebits=+no_setuid_fixup",
+                f"--inh-caps=-all,{CAPABILITY}",
+                f"--ambient-caps=-all,{CAPABILITY}",
+            ]
             command = ["setpriv", *who, *may, *command]
         # a pipe for pg_ctl would stay open in the server it starts, and never end
         errors = subprocess.PIPE if program == "initdb" else subprocess.DEVNULL
