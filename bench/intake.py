@@ -82,7 +82,7 @@ def make_contract() -> tuple[int, int, str]:
         )  # fmt: skip
         RetailPrice.objects.bulk_create(
             RetailPrice(
-                contract=contract, sku=f"QL-{number:04d}", valid_from=date(2026, 8, 1), min_retail_price_fen=12_900 + number * 10 - 400,
+                contract=contract, sku=f"QL-{number:04d}", valid_from=date(2026, 8, 1), min_retail_price_fen=12_900 + number * 10 - 599,
                 declared_by_id=brand.pk, declared_at=at,
             )
             for number in range(SKUS)

@@ -191,7 +191,7 @@ def _open_csv(file: IO[bytes], name: str) -> Sheet:
     text = io.TextIOWrapper(io.BufferedReader(_Apart(plain)), encoding="utf-8", newline="")
     sheet = _sheet(_csv_rows(text, delimiter), form="csv")
     sheet.encoding, sheet.delimiter = encoding, delimiter
-    if first.strip() and b'"' not in first and first.endswith(b"\n"):
+    if first.strip() and first.count(b'"') % 2 == 0 and first.endswith(b"\n"):
         sheet.plain, sheet.plain_at = plain, plain_start + len(first)
     return sheet
 

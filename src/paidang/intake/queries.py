@@ -15,7 +15,8 @@ from django.db import connection
 from django.db.models import Count
 
 from paidang.channels.formats import FORMATS
-from paidang.intake.models import HeldOrder, ImportFile, ImportPart, Progress, QuarantineRow
+from paidang.intake.engines.parts import iter_parts
+from paidang.intake.models import HeldOrder, ImportFile, Progress, QuarantineRow
 from paidang.intake.rules.states import FOUND, OPEN, WRITTEN
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import SHANGHAI
@@ -91,9 +92,8 @@ def get_held_rows(contract_id: int, format_key: str, order_ids: Sequence[str]) -
 def open_content(import_id: int) -> Iterator[IO[bytes]]:
     """The file's bytes as a seekable file on disk, whatever its size."""
     with tempfile.TemporaryFile() as file:
-        parts = ImportPart.objects.filter(file_id=import_id).order_by("number").values_list("pk", flat=True)
-        for part_id in list(parts):
-            file.write(ImportPart.objects.get(pk=part_id).content)
+        for part in iter_parts(import_id):
+            file.write(part)
         file.flush()
         file.seek(0)
         yield file
@@ -139,6 +139,15 @@ def iter_report(import_id: int) -> Iterator[ReportLine]:
     for row in rows.iterator(chunk_size=2000):
         for fault in row.faults:
             yield ReportLine(imported.name, row.row_number, fault["column"], fault["value"], fault["reason"])
+
+
+def count_report(import_id: int) -> int:
+    """How many lines the report has."""
+    imported = get_import(import_id)
+    rows = QuarantineRow.objects.filter(file_id=import_id, state__in=[OPEN, FOUND]).values_list(
+        "faults", flat=True
+    )
+    return sum(len(faults) for faults in rows.iterator(chunk_size=5000)) + (imported.problem is not None)
 
 
 def safe_cell(text: str) -> str:

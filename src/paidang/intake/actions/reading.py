@@ -158,7 +158,12 @@ def _read_blocks(sheet: Sheet, table: str, places: Sequence[str], rows: _Rows, r
     def judged() -> Iterator[tuple[Block, Any]]:
         blocks = split(plain, header=sheet.header, first_row=sheet.header_row + 1, delimiter=sheet.delimiter)
         for block in blocks:
-            yield block, None if block.columns is None else sieve.judge(block.columns)
+            yield (
+                block,
+                None
+                if block.columns is None
+                else sieve.judge(block.columns, is_printable=block.is_printable),
+            )
 
     try:
         for block, good in ahead(judged()):
@@ -260,11 +265,12 @@ def hold_back_rest(reading: Reading, group: str) -> None:
             reading.bad[number].cells, reading.bad[number].group = dict(cells), group
 
 
-def fill_cells(reading: Reading, sheet: Sheet) -> None:
+def fill_cells(reading: Reading, reopen: Callable[[], Sheet]) -> None:
     """Get the cells of rows that the database found bad: they were copied as bytes, so they are looked up in the file."""
     wanted = {number for number, row in reading.bad.items() if not row.cells}
     if not wanted:
         return
+    sheet = reopen()
     titles = [title.strip() for title in sheet.header]
     for number, cells in sheet.rows:
         if number in wanted:

@@ -13,7 +13,8 @@ from paidang.channels.reading import FILE_BYTES_MAX, BadFile, open_sheet
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
 from paidang.evidence.actions import append
-from paidang.intake.models import ImportFile, ImportPart
+from paidang.intake.engines.parts import keep_part
+from paidang.intake.models import ImportFile
 from paidang.intake.queries import find_written, open_content
 from paidang.intake.rules.states import RECEIVED, REFUSED, UNCHANGED
 from paidang.kit.outcome import UnableTo
@@ -112,7 +113,7 @@ def _keep(
         if imported.size_bytes > FILE_BYTES_MAX:
             raise UnableToReceive(f"文件超过 {FILE_BYTES_MAX // 2**20} MB", remedy="请按日期分几次导出。")
         digest.update(part)
-        ImportPart.objects.create(contract=contract, file=imported, number=number, content=part)
+        keep_part(contract.pk, imported.pk, number, part)
         number += 1
     imported.sha256 = digest.hexdigest()
     return imported

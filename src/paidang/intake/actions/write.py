@@ -100,7 +100,7 @@ def _read(imported: ImportFile, person: Person) -> Iterator[tuple[Reading | None
         try:
             reading = _stage(imported, open_sheet(file, imported.name), report)
             settle_conflicts(reading, contract_id=imported.contract_id, report=report)
-            fill_cells(reading, open_sheet(file, imported.name))
+            fill_cells(reading, lambda: open_sheet(file, imported.name))
         except BadFile as bad:
             refuse(imported, str(bad))
             yield None, report

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
-BLOCK_BYTES = 8 * 2**20
+BLOCK_BYTES = 16 * 2**20
 ROW_BYTES_MAX = 16 * 2**20
+_CONTROL = bytes({*range(32), 127} - {10, 13})
 
 
 class RowTooLong(ValueError):
@@ -16,12 +17,17 @@ class RowTooLong(ValueError):
 
 @dataclass
 class Block:
-    """`content`: its bytes. `columns`: an Arrow table of text, or None where the rows have to be read one by one."""
+    """`content`: its bytes. `columns`: an Arrow table of text, or None where the rows have to be read one by one.
+
+    `is_bare`: nothing is quoted, so a row is a line. `is_printable`: no tab, line break or other control character can
+    be in any cell.
+    """
 
     first_row: int
     content: bytes
     columns: Any
     is_bare: bool
+    is_printable: bool
 
     def rows(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         """The rows one by one, numbered as a spreadsheet does: a blank line counts, a quoted line break does not."""
@@ -65,7 +71,8 @@ def _block(content: bytes, header: Sequence[str], number: int, delimiter: str) -
     columns = None if blank or not plain_ends else _columns(content, header, delimiter, quotes)
     if columns is not None and not quotes and columns.num_rows != content.count(b"\n"):
         columns = None
-    return Block(number, content, columns, is_bare=not quotes)
+    is_printable = not quotes and len(content.translate(None, _CONTROL)) == len(content)
+    return Block(number, content, columns, is_bare=not quotes, is_printable=is_printable)
 
 
 def _columns(content: bytes, header: Sequence[str], delimiter: str, quotes: bool) -> Any:

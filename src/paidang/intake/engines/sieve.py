@@ -24,24 +24,20 @@ class Sieve:
         import duckdb
 
         places = {title.strip(): f"c{at}" for at, title in enumerate(header)}
-        conditions = [
-            _plain(column, places[column.name]) for column in table.columns if column.name in places
-        ]
-        conditions += _across(table, places)
-        conditions += [
-            f"(length({place}) <= 32767 or {place} is null)"
-            for title, place in places.items()
-            if title not in table.column_names
-        ]
-        self._sql = f"select coalesce({' and '.join(conditions)}, false) as good from block"
+        self._quick = _question(table, places, is_printable=True)
+        self._careful = _question(table, places, is_printable=False)
         self._duckdb = duckdb.connect(config={"threads": 2, "memory_limit": "256MB"})
         self._duckdb.execute("set timezone = 'UTC'")
 
-    def judge(self, columns: Any) -> Any:
+    def judge(self, columns: Any, *, is_printable: bool) -> Any:
         """An Arrow column of booleans, in the order of the block's rows."""
         self._duckdb.register("block", columns)
         try:
-            return self._duckdb.execute(self._sql).to_arrow_table().column("good")
+            return (
+                self._duckdb.execute(self._quick if is_printable else self._careful)
+                .to_arrow_table()
+                .column("good")
+            )
         finally:
             self._duckdb.unregister("block")
 
@@ -49,17 +45,27 @@ class Sieve:
         self._duckdb.close()
 
 
-def _plain(column: Column, place: str) -> str:
-    """Whether one cell is plainly good."""
+def _question(table: FactTable, places: dict[str, str], *, is_printable: bool) -> str:
+    conditions = [
+        _plain(column, places[column.name], is_printable) for column in table.columns if column.name in places
+    ]
+    conditions += _across(table, places)
+    unknown = [place for title, place in places.items() if title not in table.column_names]
+    conditions += [f"({place} is null or strlen({place}) <= 32767)" for place in unknown]
+    return f"select coalesce({' and '.join(conditions)}, false) as good from block"
+
+
+def _plain(column: Column, place: str, is_printable: bool) -> str:
+    """Whether one cell is plainly good; `is_printable`: the whole block has no control character."""
     if column.type == "text" and column.choices:
         good = f"{place} in ({', '.join(repr(choice) for choice in column.choices)})"
     elif column.type == "text":
-        # an id that begins like a number in scientific notation is left to the reference
-        risky = "=|[0-9](\\.[0-9]+)?[eE]" if column.name.endswith(("_id", "sku")) else "="
-        good = (
-            f"length({place}) <= {TEXT_CHARS_MAX.get(column.name, 255)}"
-            f" and not regexp_matches({place}, '^({risky})|[\\x00-\\x1f\\x7f]')"
-        )
+        good = f"strlen({place}) <= {TEXT_CHARS_MAX.get(column.name, 255)} and not starts_with({place}, '=')"
+        if column.name.endswith(("_id", "sku")):
+            # what may be a number in scientific notation is left to the reference
+            good += f" and (not contains(lower({place}), 'e') or not regexp_matches({place}, '^[0-9]'))"
+        if not is_printable:
+            good += f" and not regexp_matches({place}, '[\\x00-\\x1f\\x7f]')"
     elif column.type == "integer":
         good = f"regexp_full_match({place}, '{_COUNT if column.name == 'quantity' else _AMOUNT}')"
         if column.minimum is not None:

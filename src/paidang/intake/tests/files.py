@@ -73,7 +73,9 @@ def hand_in(
 ) -> ImportFile:
     """Receive and write a file."""
     with acting(person):
-        imported = actions.receive_file(person=person, at=at, code=contract.code, name=name, content=content, **more)
+        imported = actions.receive_file(
+            person=person, at=at, code=contract.code, name=name, content=content, **more
+        )
         if imported.state != "received":
             return imported
         return actions.write_now(person=person, at=at, import_id=imported.pk, mode=mode)

@@ -25,7 +25,11 @@ from paidang.team.models import Person
 
 
 def test_good_rows_become_facts(contract_in_force: Contract, agency_operator: Person) -> None:
-    done = hand_in(agency_operator, contract_in_force, lines(line("L1"), line("L2", gift="true", merchant_discount="25800")))
+    done = hand_in(
+        agency_operator,
+        contract_in_force,
+        lines(line("L1"), line("L2", gift="true", merchant_discount="25800")),
+    )
     assert done.state == "written"
     assert done.counts["tables"] == {"order_lines": {"new": 2, "changed": 0, "unchanged": 0}}
     with acting(agency_operator):
@@ -46,7 +50,9 @@ def test_the_same_file_twice_changes_nothing(contract_in_force: Contract, agency
         assert OrderLine.objects.count() == 2 and History.objects.count() == 0
 
 
-def test_the_same_rows_in_another_file_change_nothing(contract_in_force: Contract, agency_operator: Person) -> None:
+def test_the_same_rows_in_another_file_change_nothing(
+    contract_in_force: Contract, agency_operator: Person
+) -> None:
     hand_in(agency_operator, contract_in_force, lines(line("L1"), line("L2")))
     again = hand_in(agency_operator, contract_in_force, lines(line("L2"), line("L1")))
     assert again.state == "written"
@@ -55,13 +61,20 @@ def test_the_same_rows_in_another_file_change_nothing(contract_in_force: Contrac
         assert History.objects.count() == 0
 
 
-def test_a_corrected_file_updates_and_keeps_what_was(contract_in_force: Contract, agency_operator: Person) -> None:
+def test_a_corrected_file_updates_and_keeps_what_was(
+    contract_in_force: Contract, agency_operator: Person
+) -> None:
     first = hand_in(agency_operator, contract_in_force, lines(line("L1"), line("L2")))
     second = hand_in(agency_operator, contract_in_force, lines(line("L1", quantity="3"), line("L2")))
     assert second.counts["tables"]["order_lines"] == {"new": 0, "changed": 1, "unchanged": 1}
     with acting(agency_operator):
         kept = History.objects.get()
-        assert (kept.table, kept.row_id, kept.before["quantity"], kept.before["import_id"]) == ("order_lines", "L1", 2, first.pk)
+        assert (kept.table, kept.row_id, kept.before["quantity"], kept.before["import_id"]) == (
+            "order_lines",
+            "L1",
+            2,
+            first.pk,
+        )
         assert kept.import_id == second.pk
         assert OrderLine.objects.get(line_id="L1").quantity == 3
 
@@ -88,8 +101,12 @@ def test_bad_rows_wait_and_good_ones_go_in(contract_in_force: Contract, agency_o
         assert QuarantineRow.objects.get(row_number=7).cells["line_id"] == "L1"
 
 
-def test_all_or_nothing_writes_nothing_when_a_row_is_bad(contract_in_force: Contract, agency_operator: Person) -> None:
-    done = hand_in(agency_operator, contract_in_force, lines(line("L1"), line("L2", quantity="0")), mode="all_or_nothing")
+def test_all_or_nothing_writes_nothing_when_a_row_is_bad(
+    contract_in_force: Contract, agency_operator: Person
+) -> None:
+    done = hand_in(
+        agency_operator, contract_in_force, lines(line("L1"), line("L2", quantity="0")), mode="all_or_nothing"
+    )
     assert done.state == "test_read" and done.problem is not None
     with acting(agency_operator):
         assert not OrderLine.objects.exists()
@@ -113,9 +130,16 @@ def test_a_test_read_counts_and_writes_nothing(contract_in_force: Contract, agen
         assert QuarantineRow.objects.filter(state="open").count() == 1
 
 
-def test_every_table_goes_in_and_references_are_checked(contract_in_force: Contract, agency_operator: Person) -> None:
+def test_every_table_goes_in_and_references_are_checked(
+    contract_in_force: Contract, agency_operator: Person
+) -> None:
     hand_in(agency_operator, contract_in_force, lines(line("L1")))
-    refunds = hand_in(agency_operator, contract_in_force, table(REFUND_HEADER, refund("R1", "L1"), refund("R2", "L9")), "r.csv")
+    refunds = hand_in(
+        agency_operator,
+        contract_in_force,
+        table(REFUND_HEADER, refund("R1", "L1"), refund("R2", "L9")),
+        "r.csv",
+    )
     logistics = table(
         "charge_id,order_id,kind,amount,paid_by,charged_at",
         "C1,O-L1,outbound,500,b,2026-03-06T10:00:00+08:00",
@@ -127,10 +151,16 @@ def test_every_table_goes_in_and_references_are_checked(contract_in_force: Contr
     fees = table("fee_id,order_id,kind,amount,charged_at", "F1,O-L1,佣金,-5,2026-03-06T10:00:00Z")
     hand_in(agency_operator, contract_in_force, fees, "f.csv")
     assert bad(agency_operator, refunds) == [(3, "line_id", "unknown_reference")]
-    assert bad(agency_operator, charges) == [(4, "order_id", "unknown_reference"), (5, "amount", "wrong_sign")]
+    assert bad(agency_operator, charges) == [
+        (4, "order_id", "unknown_reference"),
+        (5, "amount", "wrong_sign"),
+    ]
     with acting(agency_operator):
         assert Refund.objects.get().amount_fen == 1000
-        assert {c.charge_id: c.borne_by for c in LogisticsCharge.objects.all()} == {"C1": "shared", "C2": "shared"}
+        assert {c.charge_id: c.borne_by for c in LogisticsCharge.objects.all()} == {
+            "C1": "shared",
+            "C2": "shared",
+        }
         assert PlatformFee.objects.get().amount_fen == -5
 
 
@@ -142,7 +172,10 @@ def test_refunds_never_exceed_their_line(contract_in_force: Contract, agency_ope
         (3, "amount", "refund_too_large")
     ]
     less = hand_in(agency_operator, contract_in_force, lines(line("L1", quantity="1")))
-    assert bad(agency_operator, less) == [(2, "quantity", "below_refunds"), (2, "unit_price", "below_refunds")]
+    assert bad(agency_operator, less) == [
+        (2, "quantity", "below_refunds"),
+        (2, "unit_price", "below_refunds"),
+    ]
 
 
 def test_orders_and_stores_of_another_contract_stay_out(
@@ -162,7 +195,11 @@ def test_orders_and_stores_of_another_contract_stay_out(
 def test_prices_are_the_brands_word_and_sales_below_the_floor_are_recorded(
     contract_in_force: Contract, agency_operator: Person, brand_manager: Person
 ) -> None:
-    prices = table("sku,min_retail_price,suggested_price,valid_from", "QL-1,12500,15000,2026-03-01", "QL-1,12000,,2026-03-20")
+    prices = table(
+        "sku,min_retail_price,suggested_price,valid_from",
+        "QL-1,12500,15000,2026-03-01",
+        "QL-1,12000,,2026-03-20",
+    )
     with pytest.raises(NotAllowed):
         hand_in(agency_operator, contract_in_force, prices, "prices.csv")
     assert hand_in(brand_manager, contract_in_force, prices, "prices.csv").counts["new"] == 2
@@ -172,7 +209,12 @@ def test_prices_are_the_brands_word_and_sales_below_the_floor_are_recorded(
     assert done.counts["breaches"] == 1 and bad(agency_operator, done) == [(6, "sku", "unknown_sku")]
     with acting(agency_operator):
         breach = Breach.objects.get()
-        assert (breach.line_id, breach.sold_fen, breach.floor_fen, breach.clause) == ("L2", 24999, 12500, "OP-2-A-2")
+        assert (breach.line_id, breach.sold_fen, breach.floor_fen, breach.clause) == (
+            "L2",
+            24999,
+            12500,
+            "OP-2-A-2",
+        )
         assert "explain_breach" in [duty.kind for duty in list_open()]
     hand_in(agency_operator, contract_in_force, lines(line("L2")), at=shanghai("2026-04-03 10:00"))
     with acting(agency_operator):
@@ -187,7 +229,11 @@ def test_the_outsider_sees_and_does_nothing(
     with pytest.raises(NotFound):
         hand_in(outsider_manager, contract_in_force, lines(line("L1")))
     with acting(outsider_manager):
-        assert not OrderLine.objects.exists() and not ImportFile.objects.exists() and not QuarantineRow.objects.exists()
+        assert (
+            not OrderLine.objects.exists()
+            and not ImportFile.objects.exists()
+            and not QuarantineRow.objects.exists()
+        )
 
 
 def test_unknown_columns_are_kept_beside(contract_in_force: Contract, agency_operator: Person) -> None:
