@@ -1,5 +1,6 @@
 """What cannot be done, in the house form: what, why with its clause, what to do next. A page, or a notice for htmx."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.core.exceptions import RequestDataTooBig
@@ -9,6 +10,9 @@ from django.template import loader
 from django.utils.translation import gettext as _
 
 from paidang.kit.outcome import UnableTo
+
+CHUNK_BYTES = 1024 * 1024
+DRAIN_MAX_CHUNKS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,18 @@ def refuse(request: HttpRequest, error: UnableTo) -> HttpResponse:
     )
 
 
+def _read_to_the_end(request: HttpRequest) -> None:
+    """Take in the rest of a body that is too big: a browser that is still sending would not see the answer."""
+    with suppress(OSError):
+        for _chunk in range(DRAIN_MAX_CHUNKS):
+            if not request.read(CHUNK_BYTES):
+                return
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """handler400"""
     if isinstance(exception, RequestDataTooBig):
+        _read_to_the_end(request)
         return answer(
             request,
             Trouble(
