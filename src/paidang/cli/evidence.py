@@ -140,6 +140,13 @@ def as_lines(verdict: Verdict) -> Iterator[str]:
         where = "链里没有这一条" if first.seq > verdict.entries else "链里这一条的摘要不同"
         start = min(first.seq, verdict.entries + 1)
         yield f"✗ 缺了或整条重写：“{first.document}”写着第 {first.seq:,} 条，{where}；第 {start:,} 条起不能信。"
+    elif not verdict.is_unaltered:
+        upto = (
+            f"凭据只证明到第 {verdict.complete_to:,} 条。"
+            if verdict.complete_to
+            else "没有一份凭据在它之前。"
+        )
+        yield f"◐ 有没有缺不能说：链被动过，{upto}"
     elif verdict.complete_to:
         after = verdict.entries - verdict.complete_to
         rest = f"之后 {after:,} 条还没有凭据。" if after else ""

@@ -39,7 +39,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Integrity: `broken_at` is the first bad entry. Completeness: vouched for up to entry `complete_to`."""
+    """Integrity: `broken_at` is the first bad entry. Completeness: vouched for up to entry `complete_to`.
+
+    Heads beyond the first bad entry vouch for nothing: they do not say what stood before them.
+    """
 
     entries: int
     broken_at: int | None
@@ -80,12 +83,8 @@ def verify(*, chain: str, entries: Iterable[Entry], heads: Iterable[Head] = ()) 
         previous = entry.hash
     held = sorted(heads, key=lambda head: head.seq)
     missing = tuple(head for head in held if hashes.get(head.seq) != head.hash)
-    first_missing = missing[0].seq if missing else None
-    vouched = [
-        head.seq
-        for head in held
-        if head not in missing and (first_missing is None or head.seq < first_missing)
-    ]
+    bad = [head.seq for head in missing] + ([broken_at] if broken_at else [])
+    vouched = [head.seq for head in held if not bad or head.seq < min(bad)]
     return Verdict(count, broken_at, reason, max(vouched, default=0), missing)
 
 

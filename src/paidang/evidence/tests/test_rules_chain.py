@@ -82,6 +82,13 @@ def test_the_first_bad_entry_is_named(tampered, broken_at):
     assert verdict.reason
 
 
+def test_heads_beyond_the_first_bad_entry_vouch_for_nothing():
+    """A deleted entry leaves later heads in the chain; that does not make it complete."""
+    for gone, complete_to in ((1, 0), (4, 3)):
+        verdict = verify(chain=CHAIN, entries=[*ENTRIES[:gone], *ENTRIES[gone + 1 :]], heads=HEADS)
+        assert (verdict.broken_at, verdict.complete_to) == (gone + 1, complete_to)
+
+
 def test_a_cut_tail_is_found_by_a_head_alone():
     verdict = verify(chain=CHAIN, entries=ENTRIES[:4], heads=HEADS)
     assert verdict.is_unaltered
