@@ -1,11 +1,13 @@
 """The statement's pages: what each side sees and may do, the rows behind figures, copies, refusals."""
 
 import io
+import json
 import re
 import zipfile
 from urllib.parse import unquote
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from tests.cast import Party, acting, agree_on, register, shanghai
@@ -293,3 +295,58 @@ def test_a_confirmed_statement_waits_for_payment(sent, contract, brand, agency):
         )
     shown = signed_in(agency.finance).get(page(contract)).content.decode()
     assert "等甲方付款" in shown and "金额与付款日已定" in shown and "重新关账" not in shown
+
+
+# Other contracts than a profit share
+
+
+def agree_otherwise(contract: Contract, agency: Party, **terms: object) -> None:
+    """Other terms in force, as a contract of another kind would have brought them."""
+    with acting(agency.manager), connection.cursor() as cursor:
+        found = contract.terms.get()
+        cursor.execute("set local role none")  # the owner's role: nobody changes terms through the product
+        cursor.execute(
+            "update contracts_termsinforce set terms = %s where id = %s",
+            [json.dumps({**found.terms, **terms}), found.pk],
+        )
+        cursor.execute("set local role paidang_web")
+
+
+FEE = {"kind": "monthly_fee", "amount": 3_000, "clause": "第三条 1"}
+TIERS = [{"from": 0, "rate": "0.05"}, {"from": 10_000, "rate": "0.08"}]
+COMMISSION = {
+    "kind": "commission",
+    "of": "net_sales",
+    "tiers": TIERS,
+    "tier_mode": "marginal",
+    "clause": "第三条 2",
+}
+
+
+@pytest.mark.parametrize(
+    ("terms", "words"),
+    [
+        (
+            {"components": [FEE, COMMISSION], "collector": "b", "platform_fees": "b", "tax": {"mode": "none", "paid_by": "a"}},
+            ["乙方应付甲方", "月费", "佣金", "乙方承担的平台扣费", "销售额与净收入", "乙方收到的平台结算款"],
+        ),
+        ({"components": [{"kind": "minimum", "amount": 500_000, "clause": "第三条 3"}]}, ["保底", "甲方应付乙方"]),
+        ({"components": [], "dated_debts": []}, ["怎么算出来的"]),
+        ({"platform_fees": "deducted"}, ["平台扣费 −¥5.00", "可分收益"]),
+        (
+            {"components": [{"kind": "profit_share", "a": "0.7", "b": "0.3", "loss": "share", "clause": "第三章 D"}],
+             "tax": {"mode": "on_revenue", "rate": "0.99", "paid_by": "b"}},
+            ["可分收益 −¥124.61", "乙方代缴税"],
+        ),
+    ],
+)  # fmt: skip
+def test_the_page_fits_other_contracts(contract, agency, terms, words):
+    agree_otherwise(contract, agency, **terms)
+    client = signed_in(agency.finance)
+    assert client.get("/statements").status_code == 200
+    assert client.post(page(contract, "/close")).status_code == 302
+    shown = client.get(page(contract)).content.decode()
+    for word in words:
+        assert word in shown, word
+    for door in set(re.findall(r'href="([^"]*/rows\?[^"]*)"', shown)):
+        assert client.get(door.replace("&amp;", "&")).status_code == 200, door

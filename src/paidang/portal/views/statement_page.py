@@ -31,9 +31,8 @@ from paidang.portal.views.statement_past import (
     steps_of,
     verdict_of,
 )
-from paidang.settlement.actions.copies import rules_of
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, SENT, Question, Statement
-from paidang.settlement.queries import get_file, get_statement, list_entries, list_versions
+from paidang.settlement.queries import get_rules_version, get_statement, list_entries, list_versions
 from paidang.settlement.queries.rows import Breakdown, get_breakdown
 from paidang.team.models import Person
 from paidang.team.rules.roles import who_may
@@ -94,7 +93,7 @@ def page_context(request: HttpRequest, found: Statement) -> dict[str, Any]:
         "debts": _debts(found, lines),
         "adjustments": found.terms.get("adjustments") or [],
         "verdict": verdict_of(found, entries, person.org_id),
-        "rules": rules_of(bytes(get_file(found, "manifest.json").content)),
+        "rules": get_rules_version(found),
         "events": events_of(found, people_of(entries), today),
         "questions": _questions(found),
         "versions": _versions(found),

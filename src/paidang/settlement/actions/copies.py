@@ -10,7 +10,7 @@ from paidang.printing.receipt import receipt_pdf
 from paidang.settlement.actions.answer import UnableToAnswer
 from paidang.settlement.actions.recording import record
 from paidang.settlement.models import CONFIRMED, Statement
-from paidang.settlement.queries import get_entry, get_file, get_statement
+from paidang.settlement.queries import get_entry, get_rules_version, get_statement
 from paidang.team.models import Person
 
 
@@ -35,7 +35,6 @@ def make_receipt(
     contract, figures = statement.contract, statement.figures
     brand, agency = contract.parties
     entry = get_entry(statement, "statement.confirmed")
-    manifest = get_file(statement, "manifest.json")
     text = contract.texts.order_by("-number").values_list("party_a", flat=True).first()
     assert statement.confirmed_by and statement.confirmed_at and statement.sent_by and statement.sent_at
     receipt = {
@@ -57,15 +56,8 @@ def make_receipt(
         "payment_due": statement.pay_by.isoformat() if statement.pay_by else None,
         "provisional": figures["dates"]["provisional"],
         "digest": statement.digest,
-        "rules_version": rules_of(bytes(manifest.content)),
+        "rules_version": get_rules_version(statement),
         "evidence": {"seq": entry.seq, "hash": entry.hash} if entry else None,
     }
     record(statement, person, at, "statement.downloaded", {"what": "receipt"})
     return statement, receipt_pdf(receipt)
-
-
-def rules_of(manifest: bytes) -> str:
-    """The rules version that a manifest names."""
-    import json
-
-    return str(json.loads(manifest)["rules"])

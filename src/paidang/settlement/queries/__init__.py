@@ -1,5 +1,6 @@
 """Reads for the month's work: statements and their versions, whose turn it is, the files of a bundle."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -77,6 +78,11 @@ def get_file(statement: Statement, name: str) -> BundleFile:
     if file is None:
         raise NotFound(f"对账包里没有 {name}", remedy="请下载整个对账包。")
     return file
+
+
+def get_rules_version(statement: Statement) -> str:
+    """The version of the rules that computed it, as its manifest names it."""
+    return str(json.loads(bytes(get_file(statement, "manifest.json").content))["rules"])
 
 
 def subject_of(statement: Statement) -> str:
