@@ -49,6 +49,11 @@ ACTS: dict[str, tuple[str, str, str]] = {
     "intake.written": ("facts", "写入 {subject}", "wrote {subject}"),
     "intake.unchanged": ("facts", "重传 {subject}，没有变化", "sent {subject} again, nothing changed"),
     "intake.refused": ("facts", "{subject} 读不进来", "{subject} was refused"),
+    "intake.failed": (
+        "facts",
+        "写入 {subject} 没有成功，什么都没写进去",
+        "writing {subject} failed, nothing went in",
+    ),
     "intake.mended": ("facts", "修好 {subject} 的一行", "mended a row of {subject}"),
     "intake.mend_tried": (
         "facts",
