@@ -17,7 +17,7 @@ from paidang.intake.actions.reading import Reading, Report, Source, fill_cells, 
 from paidang.intake.actions.receive import check_may_import, format_of, record, refuse
 from paidang.intake.models import ALL_OR_NOTHING, GOOD_ROWS, HeldOrder, ImportFile, QuarantineRow
 from paidang.intake.queries import find_written, get_held_rows, get_import, known_at, open_content
-from paidang.intake.rules.states import FOUND, OPEN, READ, STATES, UNCHANGED, WRITTEN, may_follow
+from paidang.intake.rules.states import FOUND, OPEN, READ, STATES, UNCHANGED, WRITING, WRITTEN, may_follow
 from paidang.kit.outcome import UnableTo
 from paidang.orders.actions import compare_stage, merge_stage, record_breaches, register_stores
 from paidang.orders.models import Store
@@ -72,6 +72,27 @@ def write_now(*, person: Person, at: datetime, import_id: int, mode: str = GOOD_
             _write_or_not(imported, reading, person, at, report)
     imported.save()
     record(imported, person, at, f"intake.{imported.state}", {"counts": imported.counts, "mode": mode})
+    return imported
+
+
+@transaction.atomic
+def start_write(*, person: Person, at: datetime, import_id: int, mode: str = GOOD_ROWS) -> ImportFile:
+    """Note that a file is to be written with this mode; the worker does it."""
+    imported = _get(person, import_id, WRITING)
+    imported.state, imported.mode, imported.problem = WRITING, mode, None
+    imported.save()
+    record(imported, person, at, "intake.writing", {"mode": mode})
+    return imported
+
+
+@transaction.atomic
+def give_up(*, person: Person, at: datetime, import_id: int, reason: str) -> ImportFile:
+    """Note that the worker could not read or write a file: nothing went in, and it may be tried again."""
+    imported = get_import(import_id, lock=True)
+    if may_follow(imported.state, READ):
+        imported.state, imported.problem = READ, {"row": None, "column": "", "reason": reason}
+        imported.save()
+        record(imported, person, at, "intake.failed", {})
     return imported
 
 

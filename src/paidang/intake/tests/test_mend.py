@@ -1,0 +1,83 @@
+"""Rows in quarantine: mended, discarded, or cured by what came after them."""
+
+import pytest
+from tests.cast import acting
+
+from paidang.contracts.models import Contract
+from paidang.duties.queries import list_open
+from paidang.evidence.models import Entry
+from paidang.intake import actions
+from paidang.intake.models import QuarantineRow
+from paidang.intake.queries import list_bad_rows
+from paidang.intake.tests.files import AT, REFUND_HEADER, hand_in, line, lines, refund, table
+from paidang.kit.outcome import NotAllowed, NotFound
+from paidang.orders.models import OrderLine, Refund
+from paidang.team.models import Person
+
+
+def waiting(person: Person, import_id: int) -> list[QuarantineRow]:
+    with acting(person):
+        return list_bad_rows(import_id)
+
+
+def test_a_mended_row_goes_in_alone_and_what_it_was_is_kept(
+    contract_in_force: Contract, agency_operator: Person
+) -> None:
+    done = hand_in(
+        agency_operator,
+        contract_in_force,
+        lines(line("L1"), line("L2", quantity="0"), line("L3", quantity="x")),
+    )
+    first, second = waiting(agency_operator, done.pk)
+    with acting(agency_operator):
+        row = actions.mend_row(person=agency_operator, at=AT, row_id=first.pk, cells={"quantity": "4"})
+        assert (row.state, row.original["quantity"], row.cells["quantity"]) == ("mended", "0", "4")
+        assert OrderLine.objects.get(line_id="L2").quantity == 4
+        assert not OrderLine.objects.filter(line_id="L3").exists()
+        entry = Entry.objects.filter(act="intake.mended").get()
+        assert entry.facts["row"] == 3 and entry.facts["columns"] == ["quantity"]
+        assert [duty.facts["count"] for duty in list_open() if duty.kind == "mend_rows"] == [1]
+        row = actions.mend_row(person=agency_operator, at=AT, row_id=second.pk, cells={"quantity": "-3"})
+        assert (row.state, row.faults[0]["code"]) == ("open", "too_small")
+        assert actions.discard_row(person=agency_operator, at=AT, row_id=second.pk).state == "discarded"
+        assert [duty for duty in list_open() if duty.kind == "mend_rows"] == []
+        with pytest.raises(actions.UnableToMend):
+            actions.mend_row(person=agency_operator, at=AT, row_id=second.pk, cells={})
+
+
+def test_a_row_cannot_be_mended_into_an_id_that_exists_twice(
+    contract_in_force: Contract, agency_operator: Person
+) -> None:
+    done = hand_in(agency_operator, contract_in_force, lines(line("L1"), line("L1", quantity="5")))
+    (row,) = waiting(agency_operator, done.pk)
+    with acting(agency_operator):
+        assert (
+            actions.mend_row(person=agency_operator, at=AT, row_id=row.pk, cells={"line_id": "L1-2"}).state
+            == "mended"
+        )
+        assert OrderLine.objects.count() == 2
+
+
+def test_who_may_not_mend(
+    contract_in_force: Contract, agency_operator: Person, brand_manager: Person, outsider_manager: Person
+) -> None:
+    done = hand_in(agency_operator, contract_in_force, lines(line("L2", quantity="0")))
+    (row,) = waiting(agency_operator, done.pk)
+    with acting(brand_manager), pytest.raises(NotAllowed):
+        actions.mend_row(person=brand_manager, at=AT, row_id=row.pk, cells={"quantity": "1"})
+    with acting(outsider_manager), pytest.raises(NotFound):
+        actions.mend_row(person=outsider_manager, at=AT, row_id=row.pk, cells={"quantity": "1"})
+
+
+def test_what_waits_for_other_data_goes_in_when_it_comes(
+    contract_in_force: Contract, agency_operator: Person
+) -> None:
+    early = hand_in(
+        agency_operator, contract_in_force, table(REFUND_HEADER, refund("R1", "L1"), refund("R2", "L2", 1))
+    )
+    assert len(waiting(agency_operator, early.pk)) == 2
+    hand_in(agency_operator, contract_in_force, lines(line("L1")))
+    with acting(agency_operator):
+        assert actions.reread_waiting(person=agency_operator, at=AT, contract_id=contract_in_force.pk) == 1
+        assert Refund.objects.get().refund_id == "R1"
+    assert [row.cells["refund_id"] for row in waiting(agency_operator, early.pk)] == ["R2"]
