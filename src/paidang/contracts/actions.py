@@ -17,8 +17,8 @@ from paidang.contracts.models import (
     TermsInForce,
 )
 from paidang.contracts.queries import Standing, get_contract, get_standing
+from paidang.contracts.rules.decisions import decision_fault
 from paidang.contracts.rules.points import Point
-from paidang.contracts.rules.terms import decision_fault
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.actions import append, hand_out_head
 from paidang.evidence.models import Chain, Entry

@@ -13,7 +13,10 @@ from paidang.kit.outcome import NotFound
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A contract as it stands now: its text, the document meant, decisions, compiled terms, who has accepted them."""
+    """A contract as it stands now: its text, the document meant, decisions, compiled terms, who has accepted them.
+
+    `terms_sha256` covers the terms and all addenda, also those that move no money: a word given is given for all of it.
+    """
 
     contract: Contract
     text: ContractText
@@ -72,7 +75,8 @@ def get_standing(contract: Contract) -> Standing:
             contract.agency.name if contract.agency else "",
         ),
     )
-    terms_sha256 = digest(compiled.terms)
+    addenda = [[row.number, row.key, row.value] for row in decisions.values() if row.number]
+    terms_sha256 = digest({"terms": compiled.terms, "addenda": sorted(addenda)})
     accepted = contract.acceptances.filter(text_sha256=text.sha256, terms_sha256=terms_sha256).select_related(
         "person"
     )

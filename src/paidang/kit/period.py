@@ -4,6 +4,7 @@ A contract's dates include both ends; in code a period is half-open. `term_perio
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -58,6 +59,16 @@ def next_month(month: str) -> str:
 def previous_month(month: str) -> str:
     """``2026-01`` -> ``2025-12``."""
     return (month_period(month).start - timedelta(days=1)).strftime("%Y-%m")
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day `months` later, or the last day of a shorter month.
+
+    >>> add_months(date(2026, 1, 31), 1)
+    datetime.date(2026, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def month_end_at(month: str) -> datetime:

@@ -1,16 +1,16 @@
 """From a reading and the parties' decisions to the terms a statement is computed by (SPEC §10)."""
 
-import calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from typing import cast
 
 from paidang.contracts.rules import points as p
 from paidang.contracts.rules.gaps import other_gaps, with_decided
 from paidang.contracts.rules.points import Point
 from paidang.contracts.rules.read_terms import ReadTerms
 from paidang.kit.clause import clause
+from paidang.kit.period import add_months
 
 BY_HAND = ("fee.quarterly", "fee.rebate.tiers", "deposit", "deposit.top_up_below")
 
@@ -76,7 +76,7 @@ def compile_terms(
     made.calendar()
     made.late_fee()
     made.out.open += other_gaps(made.read, made.covered)
-    made.out.by_hand = sorted({str(place["term"]) for term in BY_HAND for place in read.all(term)})
+    made.out.by_hand = made.by_hand()
     return made.out
 
 
@@ -358,6 +358,16 @@ class _Compiler:
             )
         return debts
 
+    def by_hand(self) -> list[str]:
+        """Terms that are agreed but that no component computes yet."""
+        found = {str(place["term"]) for term in BY_HAND for place in self.read.all(term)}
+        debts = self.out.terms["dated_debts"]
+        if self.read.all("fee.fixed_total") and not any(
+            debt["kind"] == "fixed_total" for debt in cast(list, debts)
+        ):
+            found.add("fee.fixed_total")
+        return sorted(found)
+
     def calendar(self) -> None:
         """statement: its due day, confirmation and payment."""
         read = self.read
@@ -390,41 +400,3 @@ class _Compiler:
             fee["cap"] = cap
         self.out.terms["late_fee"] = fee
         self.out.sources["late_fee"] = read.clause("penalty.late_payment.rate_per_day")
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day `months` later, or the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def decision_fault(key: str, value: object, choices: Sequence[p.Choice]) -> str:
-    """Why a decision's value is none, in Chinese; empty if it is fine."""
-    if choices and key != "tax":
-        return "" if any(choice.value == value for choice in choices) else "请从列出的答案中选一个"
-    if key == "tax":
-        return _tax_fault(value)
-    if key in ("signed_on", "term.start", "term.end"):
-        return "" if _is_date(value) else "日期要写成 2026-09-01 这样"
-    return "" if value not in (None, "", {}) else "不能空着"
-
-
-def _is_date(value: object) -> bool:
-    try:
-        return date.fromisoformat(str(value)).isoformat() == value
-    except ValueError:
-        return False
-
-
-def _tax_fault(value: object) -> str:
-    if not isinstance(value, Mapping) or value.get("mode") not in {choice.value for choice in p.TAX_MODES}:
-        return "请选一种算税的办法"
-    if value.get("paid_by") not in ("a", "b"):
-        return "请写明税由哪方缴"
-    if value["mode"] == "none":
-        return "" if "rate" not in value else "不扣税就没有税率"
-    try:
-        rate = Decimal(str(value.get("rate")))
-    except InvalidOperation:
-        return "税率要写成 0.13 这样"
-    return "" if 0 <= rate <= 1 and rate == round(rate, 6) else "税率要在 0 和 1 之间，至多六位小数"

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from paidang.contracts.rules.decisions import decision_fault
 from paidang.contracts.rules.points import COLLECTOR, TAX_PROPOSED
 from paidang.contracts.rules.read_terms import ReadTerms
-from paidang.contracts.rules.terms import Agreed, add_months, compile_terms, decision_fault
+from paidang.contracts.rules.terms import Agreed, compile_terms
+from paidang.kit.period import add_months
 
 
 def place(term, value, status="stated", clause="第三章 D"):
@@ -160,6 +162,14 @@ def test_debts_with_dates_are_no_components():
         ("signed_on", "2026-02-29", False),
         ("signed_on", "2026-02-28", True),
         ("party.a.name", "", False),
+        ("share", {"a": "0.7", "b": "0.3"}, True),
+        ("share", {"a": "0.7", "b": "0.4"}, False),
+        ("share", {"a": 0.7, "b": 0.3}, False),
+        ("commission.rate", "0.08", True),
+        ("commission.rate", "8%", False),
+        ("fee.monthly", 300000, True),
+        ("fee.monthly", -1, False),
+        ("fee.monthly", True, False),
     ],
 )
 def test_a_decision_is_checked(key, value, is_fine):
@@ -178,3 +188,9 @@ def test_a_decision_is_checked(key, value, is_fine):
 )
 def test_months_later(day, months, expected):
     assert add_months(date.fromisoformat(day), months).isoformat() == expected
+
+
+def test_instalments_that_no_date_is_known_for_are_paid_by_hand():
+    parts = [{"share": "0.5", "trigger": "other", "days": 5, "day_kind": "working"}]
+    done = compiled([*SHARES, place("fee.fixed_total", 5000000), place("fee.installments", parts)])
+    assert (done.terms["dated_debts"], done.by_hand) == ([], ["fee.fixed_total"])

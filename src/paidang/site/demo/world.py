@@ -17,9 +17,8 @@ from paidang.contracts.actions import (
 )
 from paidang.contracts.queries import get_contract, get_standing
 from paidang.contracts.rules.reading import read_contract
-from paidang.contracts.rules.terms import add_months
 from paidang.intake.actions import receive_file, write_now
-from paidang.kit.period import SHANGHAI, month_end_at, month_of, month_period, previous_month
+from paidang.kit.period import SHANGHAI, add_months, month_end_at, month_of, month_period, previous_month
 from paidang.printing.read_text import read_text
 from paidang.settlement.actions import close_month, confirm_statement, send_statement
 from paidang.site.demo.cast import AGENCY, BRAND, PARTIES, PASSWORD, Party
