@@ -1,10 +1,13 @@
-"""Signing in."""
+"""Signing in; taking a copy of the orders."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth import login
+from django.db import transaction
 from django.http import HttpRequest
 
+from paidang.contracts.models import Contract
 from paidang.evidence.actions import append
 from paidang.team.context import set_org
 from paidang.team.models import Person
@@ -22,3 +25,18 @@ def sign_in(request: HttpRequest, person: Person, *, at: datetime) -> None:
         act="person.signed_in",
         subject=f"person:{person.pk}",
     )
+
+
+@transaction.atomic
+def record_order_export(*, person: Person, at: datetime, contracts: Sequence[Contract], lines: int) -> None:
+    """Put on record, in each contract's chain, that somebody took a copy of its orders."""
+    for contract in contracts:
+        append(
+            contract.chain_id,
+            at=at,
+            org_id=person.org_id,
+            person_id=person.pk,
+            act="orders.exported",
+            subject=contract.code,
+            facts={"lines": lines},
+        )

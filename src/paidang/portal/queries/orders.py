@@ -1,0 +1,229 @@
+"""The list of orders: searched, filtered, counted per view and paged by key; its rows for export."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from paidang.orders.models import Store
+
+PAGE_ORDERS = 50
+EXPORT_LINES_MAX = 2_000_000
+STATES = ("unshipped", "moving", "done", "refunded")
+BELOW_FLOOR = "below_floor"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which orders are asked for: of contracts, in a view (one of STATES, `below_floor`, "" for all), of a store, paid
+    from one day to another (both in), whose id or one of whose SKUs contains a text."""
+
+    contract_ids: Sequence[int]
+    view: str = ""
+    store: str = ""
+    paid_from: date | None = None
+    paid_to: date | None = None
+    text: str = ""
+    newest_first: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """An order as the list shows it. `state`: unshipped, moving, done, part_refunded, refunded."""
+
+    contract_id: int
+    order_id: str
+    channel: str
+    store: str
+    paid_at: datetime
+    shipped_at: datetime | None
+    completed_at: datetime | None
+    lines: int
+    quantity: int
+    revenue_fen: int
+    refunded_fen: int
+    state: str
+    is_below_floor: bool
+    goods: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """The place of this order in the list."""
+        return f"{self.paid_at.isoformat()}~{self.contract_id}~{self.order_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """Some orders, with the numbers of all that match: per view, in sum, and how many come before these."""
+
+    rows: list[OrderRow]
+    counts: Mapping[str, int]
+    total: int
+    before: int
+    revenue_fen: int
+    refunded_fen: int
+    first_paid_at: datetime | None
+    has_next: bool
+
+
+# Every order that matches, with its state. An order counts as refunded as soon as one of its lines is.
+ORDERS = """
+    with back as materialized (
+        select l.contract_id, l.order_id, sum(r.amount_fen)::bigint as fen
+        from orders_refund r join orders_orderline l on l.contract_id = r.contract_id and l.line_id = r.line_id
+        where r.contract_id = any(%(contracts)s) group by 1, 2
+    ), low as materialized (
+        select distinct contract_id, order_id from orders_breach
+        where contract_id = any(%(contracts)s) and withdrawn_at is null
+    ), summed as (
+        select contract_id, order_id, min(channel) as channel, min(store) as store, max(paid_at) as paid_at,
+               max(shipped_at) as shipped_at, max(completed_at) as completed_at,
+               bool_and(shipped_at is not null or completed_at is not null) as is_shipped,
+               bool_and(completed_at is not null) as is_done, count(*) as lines, sum(quantity)::bigint as quantity,
+               sum(unit_price_fen * quantity - merchant_discount_fen)::bigint as revenue_fen
+        from orders_orderline where contract_id = any(%(contracts)s) group by contract_id, order_id having {having}
+    ), found as materialized (
+        select s.*, coalesce(back.fen, 0) as refunded_fen, low.order_id is not null as is_below_floor,
+               case when back.fen >= s.revenue_fen then 'refunded' when back.fen is not null then 'part_refunded'
+                    when is_done then 'done' when is_shipped then 'moving' else 'unshipped' end as state
+        from summed s left join back using (contract_id, order_id) left join low using (contract_id, order_id)
+    )"""
+KEY = "(paid_at, contract_id, order_id)"
+FROM_KEY = "(%(key_at)s::timestamptz, %(key_contract)s::bigint, %(key_order)s)"
+ROW = (
+    "contract_id, order_id, channel, store, paid_at, shipped_at, completed_at, lines, quantity, revenue_fen,"
+    " refunded_fen, state, is_below_floor"
+)
+IN_VIEW = {
+    "": "true",
+    "unshipped": "state = 'unshipped'",
+    "moving": "state = 'moving'",
+    "done": "state = 'done'",
+    "refunded": "state in ('refunded', 'part_refunded')",
+    BELOW_FLOOR: "is_below_floor",
+}
+
+
+def _having(wanted: Wanted, values: dict[str, Any]) -> str:
+    conditions = ["true"]
+    if wanted.store:
+        conditions.append("min(store) = %(store)s")
+        values["store"] = wanted.store
+    if wanted.paid_from:
+        conditions.append("max(paid_at) >= %(from)s::timestamp at time zone 'Asia/Shanghai'")
+        values["from"] = wanted.paid_from
+    if wanted.paid_to:
+        conditions.append("max(paid_at) < (%(to)s::date + 1)::timestamp at time zone 'Asia/Shanghai'")
+        values["to"] = wanted.paid_to
+    if wanted.text:
+        conditions.append(
+            "bool_or(strpos(order_id, %(text)s) > 0 or strpos(upper(sku), upper(%(text)s)) > 0)"
+        )
+        values["text"] = wanted.text
+    return " and ".join(conditions)
+
+
+def _key(text: str, values: dict[str, Any]) -> bool:
+    """Read a place in the list; a text that is none is no place."""
+    at, _, rest = text.partition("~")
+    contract_id, _, order_id = rest.partition("~")
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        return False
+    if moment.tzinfo is None or not contract_id.isdecimal() or len(contract_id) > 18 or not order_id:
+        return False
+    values |= {"key_at": moment, "key_contract": int(contract_id), "key_order": order_id}
+    return True
+
+
+def list_orders(wanted: Wanted, *, after: str = "", before: str = "", most: int = PAGE_ORDERS) -> OrderPage:
+    """One page after or before an order's key, the newest payment first, with the counts of every view."""
+    values: dict[str, Any] = {"contracts": list(wanted.contract_ids), "most": most + 1}
+    having, in_view = _having(wanted, values), IN_VIEW[wanted.view]
+    backwards = bool(before) and _key(before, values)
+    has_key = backwards or (bool(after) and _key(after, values))
+    towards_older = wanted.newest_first is not backwards
+    past = f" and {KEY} {'<' if towards_older else '>'} {FROM_KEY}" if has_key else ""
+    order = "desc" if towards_older else "asc"
+    counted = ", ".join(f"count(*) filter (where {condition})" for condition in IN_VIEW.values())
+    sql = f"""{ORDERS.format(having=having)}, page as (
+            select {ROW} from found where {in_view}{past}
+            order by paid_at {order}, contract_id {order}, order_id {order} limit %(most)s
+        ), counts as (
+            select array[{counted}] as views, coalesce(sum(revenue_fen) filter (where {in_view}), 0)::bigint,
+                   coalesce(sum(refunded_fen) filter (where {in_view}), 0)::bigint,
+                   min(paid_at) filter (where {in_view})
+            from found
+        )
+        select counts.*, (select count(*) from found where {in_view}{past}) as beyond, page.*
+        from counts left join page on true order by paid_at {order}, contract_id {order}, order_id {order}"""
+    with connection.cursor() as cursor:
+        cursor.execute("set local work_mem = '64MB'")
+        cursor.execute(sql, values)
+        found = cursor.fetchall()
+    views, revenue, refunded, first_paid_at, beyond = found[0][:5]
+    counts = dict(zip(IN_VIEW, views, strict=True))
+    total = counts[wanted.view]
+    rows = [OrderRow(*row[5:]) for row in found if row[5] is not None]
+    has_more = len(rows) > most
+    rows = rows[:most]
+    if backwards:
+        rows.reverse()
+    skipped = beyond - len(rows) if backwards else total - beyond
+    return OrderPage(
+        rows=_with_goods(rows),
+        counts=counts,
+        total=total,
+        before=skipped,
+        revenue_fen=revenue,
+        refunded_fen=refunded,
+        first_paid_at=first_paid_at,
+        has_next=backwards or has_more,
+    )
+
+
+def _with_goods(rows: list[OrderRow]) -> list[OrderRow]:
+    """Tell each order of the page its SKUs."""
+    by_order = {(row.contract_id, row.order_id): row for row in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """select contract_id, order_id, sku, sum(quantity)::bigint from orders_orderline
+            where contract_id = any(%s) and order_id = any(%s) group by 1, 2, 3 order by min(line_id)""",
+            [list({row.contract_id for row in rows}), [row.order_id for row in rows]],
+        )
+        for contract_id, order_id, sku, quantity in cursor.fetchall():
+            if row := by_order.get((contract_id, order_id)):
+                row.goods.append((sku, quantity))
+    return rows
+
+
+def iter_lines(wanted: Wanted) -> Iterator[tuple[Any, ...]]:
+    """Every line of the orders asked for: contract, order, line, store, SKU, quantity, unit price, discount, revenue,
+    what of it was refunded, paid, shipped, completed, state of the order."""
+    values: dict[str, Any] = {"contracts": list(wanted.contract_ids), "most": EXPORT_LINES_MAX}
+    having, order = _having(wanted, values), "desc" if wanted.newest_first else "asc"
+    sql = f"""{ORDERS.format(having=having)}, refunded as (
+            select contract_id, line_id, sum(amount_fen)::bigint as fen from orders_refund
+            where contract_id = any(%(contracts)s) group by 1, 2
+        )
+        select c.code, l.order_id, l.line_id, l.store, l.sku, l.quantity, l.unit_price_fen, l.merchant_discount_fen,
+               l.unit_price_fen * l.quantity - l.merchant_discount_fen, coalesce(r.fen, 0),
+               l.paid_at, l.shipped_at, l.completed_at, found.state
+        from (select * from found where {IN_VIEW[wanted.view]}) found
+        join orders_orderline l using (contract_id, order_id)
+        join contracts_contract c on c.id = l.contract_id
+        left join refunded r on r.contract_id = l.contract_id and r.line_id = l.line_id
+        order by found.paid_at {order}, l.contract_id, l.order_id, l.line_id limit %(most)s"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        while block := cursor.fetchmany(5_000):
+            yield from block
+
+
+def list_stores(contract_ids: Sequence[int]) -> list[str]:
+    """The stores of the contracts, by name."""
+    found = Store.objects.filter(contract_id__in=contract_ids).values_list("name", flat=True)
+    return sorted(set(found))

@@ -1,0 +1,270 @@
+"""Importing: hand in, test read, write, mend, discard, download; by whom and for whom."""
+
+import csv
+import io
+from types import SimpleNamespace
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
+from tests.cast import PASSWORD, acting
+
+from paidang.intake import tasks
+from paidang.intake.models import ImportFile, QuarantineRow
+from paidang.orders.models import OrderLine
+
+HEADER = "line_id,order_id,channel,store,sku,quantity,unit_price,merchant_discount,platform_discount,paid_at,shipped_at,completed_at,gift\n"
+
+
+def line(order: str, *, quantity: object = 1, price: object = 11_300) -> str:
+    return f"{order}-CUP,{order},jd,京东旗舰店,CUP,{quantity},{price},0,0,2026-03-05T10:00:00+08:00,,,false\n"
+
+
+DONE: set[int] = set()
+GOOD = HEADER + line("A1") + line("A2")
+MIXED = HEADER + line("B1") + line("B2", quantity=0) + line("B3", price="=1+1")
+
+
+def signed_in(person) -> Client:
+    client = Client()
+    client.post("/signin", {"email": person.email, "password": PASSWORD, "next": "/imports"})
+    return client
+
+
+def read(client, path: str, status: int = 200) -> str:
+    answer = client.get(path)
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def work() -> None:
+    """Do what the worker would do now."""
+    context = SimpleNamespace(job=SimpleNamespace(attempts=0))
+    jobs = ProcrastinateJob.objects.filter(status="todo", queue_name=tasks.QUEUE)
+    for job in list(jobs.exclude(pk__in=DONE).order_by("id")):
+        DONE.add(job.pk)
+        {"intake.read": tasks.read, "intake.write": tasks.write}[job.task_name](context, **job.args)
+
+
+def upload(client, contract, *files: tuple[str, str], **more):
+    uploads = [SimpleUploadedFile(name, content.encode()) for name, content in files]
+    return client.post("/imports/upload", {"contract": contract.code, "files": uploads, **more})
+
+
+def hand_in(client, contract, content: str, *, mode: str = "") -> str:
+    """Upload one file, have it read and, with a mode, written; answer its address."""
+    url = upload(client, contract, ("lines.csv", content))["Location"]
+    work()
+    if mode:
+        assert client.post(f"{url}/write", {"mode": mode})["Location"] == url
+        work()
+    return url
+
+
+def stored(person) -> list[str]:
+    with acting(person):
+        return list(OrderLine.objects.order_by("order_id").values_list("order_id", flat=True))
+
+
+@pytest.fixture
+def client(agency_operator, contract_in_force) -> Client:
+    return signed_in(agency_operator)
+
+
+# Handing in
+
+
+def test_the_page_before_the_first_file(client):
+    page = read(client, "/imports")
+    assert "把平台导出的文件拖到这里" in page and "还没有导入过文件" in page and "multiple" in page
+
+
+def test_without_a_contract_it_says_what_to_do(outsider_manager):
+    page = read(signed_in(outsider_manager), "/imports")
+    assert "还没有合同" in page and "data-dropzone" not in page
+
+
+def test_a_contract_that_is_not_in_force_takes_no_files(draft_contract, agency_operator):
+    page = read(signed_in(agency_operator), "/imports")
+    assert "合同还没有生效" in page and "data-dropzone" not in page
+
+
+def test_one_file_leads_to_its_page_and_waits_for_the_worker(client, contract_in_force, agency_operator):
+    url = upload(client, contract_in_force, ("lines.csv", GOOD))["Location"]
+    page = read(client, url)
+    assert "正在试读，还没有写入" in page and 'hx-trigger="every 1s"' in page and "排队中" in page
+    work()
+    page = read(client, url)
+    assert "试读结果" in page and "写入 2 行" in page and "every 1s" not in page
+    assert stored(agency_operator) == []
+
+
+def test_several_files_lead_to_the_list_which_stops_asking_when_all_are_read(client, contract_in_force):
+    answer = upload(client, contract_in_force, ("a.csv", GOOD), ("b.csv", MIXED), ("scan.pdf", "%PDF-1.4 …"))
+    assert answer["Location"] == f"/imports?contract={contract_in_force.code}"
+    page = read(client, answer["Location"])
+    assert "every 1s" in page and "今天" in page and "可以关掉页面，稍后回来看" in page
+    assert "这是 PDF，不是表格" in page and "已拒绝" in page
+    work()
+    asked = read(client, f"/imports/progress?contract={contract_in_force.code}")
+    assert "<html" not in asked and "every 1s" not in asked and "待写入" in asked and "有错 2" in asked
+
+
+def test_a_file_that_is_done_reloads_its_page(client, contract_in_force):
+    url = upload(client, contract_in_force, ("lines.csv", GOOD))["Location"]
+    pk = url.rsplit("/", 1)[1]
+    assert "HX-Refresh" not in client.get(f"/imports/progress?file={pk}")
+    work()
+    assert client.get(f"/imports/progress?file={pk}")["HX-Refresh"] == "true"
+
+
+def test_the_agency_cannot_hand_in_prices_but_its_other_files_are_kept(
+    client, contract_in_force, agency_operator
+):
+    costs = "sku,factory_price,valid_from\nCUP,4000,2026-03-01\n"
+    answer = upload(client, contract_in_force, ("costs.csv", costs), ("lines.csv", GOOD))
+    assert "costs.csv：" in read(client, answer["Location"])
+    with acting(agency_operator):
+        assert [file.name for file in ImportFile.objects.all()] == ["lines.csv"]
+
+
+# The test read and the choice
+
+
+def test_the_test_read_shows_format_columns_counts_and_errors(client, contract_in_force):
+    page = " ".join(read(client, hand_in(client, contract_in_force, MIXED)).split())
+    for words in ("订单明细", "列是这样读的", "<td>unit_price</td><td>单价</td>", "2 行有错", "文件 3 行"):
+        assert words in page
+    assert "写入 1 行，2 行进隔离" in page and "有一行坏就都不写" in page
+    assert "修好并重读" not in page  # not before it is written
+
+
+def test_good_rows_go_in_and_bad_ones_wait(client, contract_in_force, agency_operator):
+    page = read(client, hand_in(client, contract_in_force, MIXED, mode="good_rows"))
+    assert stored(agency_operator) == ["B1"]
+    assert "隔离的 2 行" in page and "2 行待修" in page and "修好并重读这一行" in page
+    assert '隔离 <span class="n bad">2</span>' in " ".join(read(client, "/orders").split())
+
+
+def test_all_or_nothing_writes_nothing(client, contract_in_force, agency_operator):
+    page = read(client, hand_in(client, contract_in_force, MIXED, mode="all_or_nothing"))
+    assert stored(agency_operator) == [] and "一行也没有写入" in page and "待写入" in page
+
+
+def test_the_same_file_again_says_since_when(client, contract_in_force, agency_operator):
+    first = hand_in(client, contract_in_force, GOOD, mode="good_rows")
+    again = upload(client, contract_in_force, ("copy.csv", GOOD))["Location"]
+    page = read(client, again)
+    assert "没有变化" in page and f'href="{first}"' in page and "未变" in page
+    assert stored(agency_operator) == ["A1", "A2"]
+
+
+def test_writing_twice_is_refused(client, contract_in_force):
+    url = hand_in(client, contract_in_force, GOOD, mode="good_rows")
+    assert client.post(f"{url}/write", {"mode": "good_rows"}).status_code == 409
+    assert client.get(f"{url}/write").status_code == 405
+
+
+def test_the_other_side_looks_but_does_not_write(client, contract_in_force, brand_manager):
+    url = hand_in(client, contract_in_force, GOOD)
+    of_brand = signed_in(brand_manager)
+    assert f'action="{url}/write"' not in read(of_brand, url)
+    assert of_brand.post(f"{url}/write", {"mode": "good_rows"}).status_code == 403
+
+
+# Bad rows
+
+
+def bad_rows(person) -> list[QuarantineRow]:
+    with acting(person):
+        return list(QuarantineRow.objects.order_by("row_number"))
+
+
+def test_a_row_is_mended_in_place_and_read_alone(client, contract_in_force, agency_operator):
+    url = hand_in(client, contract_in_force, MIXED, mode="good_rows")
+    row = bad_rows(agency_operator)[0]
+    htmx = {"HX-Request": "true"}
+    still = client.post(
+        f"/imports/rows/{row.pk}/mend", {"cell:quantity": "-1"}, headers=htmx
+    ).content.decode()
+    assert "还有错，没有写入" in still and 'value="-1"' in still and "<html" not in still
+    done = client.post(f"/imports/rows/{row.pk}/mend", {"cell:quantity": "2"}, headers=htmx).content.decode()
+    assert "已修好，已写入" in done and "<input" not in done
+    assert stored(agency_operator) == ["B1", "B2"]
+    assert "隔离的 1 行" in read(client, url)
+
+
+def test_without_scripts_mending_comes_back_to_the_file(client, contract_in_force, agency_operator):
+    url = hand_in(client, contract_in_force, MIXED, mode="good_rows")
+    row = bad_rows(agency_operator)[0]
+    answer = client.post(f"/imports/rows/{row.pk}/mend", {"cell:quantity": "2"})
+    assert answer["Location"] == url and "第 3 行：已修好" in read(client, url)
+
+
+def test_a_row_is_left_out(client, contract_in_force, agency_operator):
+    url = hand_in(client, contract_in_force, MIXED, mode="good_rows")
+    row = bad_rows(agency_operator)[0]
+    assert (
+        "已放弃"
+        in client.post(f"/imports/rows/{row.pk}/discard", headers={"HX-Request": "true"}).content.decode()
+    )
+    assert "隔离的 1 行" in read(client, url) and stored(agency_operator) == ["B1"]
+    assert client.post(f"/imports/rows/{row.pk}/mend", {"cell:quantity": "2"}).status_code == 409
+
+
+def test_bad_rows_to_take_away_are_safe_in_a_spreadsheet(client, contract_in_force):
+    url = hand_in(client, contract_in_force, MIXED, mode="good_rows")
+    answer = client.get(f"{url}/errors")
+    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    assert [row["order_id"] for row in rows] == ["B2", "B3"] and rows[1]["unit_price"] == "'=1+1"
+    listed = b"".join(client.get(f"{url}/errors?list=1").streaming_content).decode("utf-8-sig")
+    assert "quantity" in listed and "'=1+1" in listed
+
+
+def test_files_with_waiting_rows_have_a_view(client, contract_in_force):
+    hand_in(client, contract_in_force, GOOD, mode="good_rows")
+    assert "没有隔离的行" in read(client, "/imports?view=quarantine")
+    hand_in(client, contract_in_force, MIXED, mode="good_rows")
+    page = read(client, "/imports?view=quarantine")
+    assert page.count('class="file"') == 1 and "2 行待修" in page
+
+
+# For whom
+
+
+def test_the_outsider_sees_nothing(client, contract_in_force, outsider_manager, agency_operator):
+    url = hand_in(client, contract_in_force, MIXED, mode="good_rows")
+    row = bad_rows(agency_operator)[0]
+    other = signed_in(outsider_manager)
+    for path in (
+        url,
+        f"{url}/errors",
+        f"/imports?contract={contract_in_force.code}",
+        f"/imports/progress?file={url.rsplit('/', 1)[1]}",
+    ):
+        read(other, path, 404)
+    for path in (f"{url}/write", f"/imports/rows/{row.pk}/mend", f"/imports/rows/{row.pk}/discard"):
+        assert other.post(path).status_code == 404
+    upload(other, contract_in_force, ("x.csv", GOOD))
+    assert stored(agency_operator) == ["B1"]
+
+
+def test_a_visitor_is_asked_to_sign_in(contract_in_force):
+    for path in ("/imports", "/imports/progress", "/imports/1", "/imports/1/errors"):
+        assert Client().get(path).status_code == 302
+    for path in ("/imports/upload", "/imports/1/write", "/imports/rows/1/mend", "/imports/rows/1/discard"):
+        assert Client().post(path)["Location"].startswith("/signin")
+
+
+def test_the_forms_need_their_token(agency_operator, contract_in_force):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(agency_operator)
+    assert client.post("/imports/upload", {"contract": contract_in_force.code}).status_code == 403
+
+
+def test_in_english(client, contract_in_force):
+    url = hand_in(client, contract_in_force, MIXED)
+    client.cookies["django_language"] = "en"
+    page = read(client, url)
+    assert "What the test found" in page and "Write 1 rows, quarantine 2" in page

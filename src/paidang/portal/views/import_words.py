@@ -1,0 +1,288 @@
+"""How the import page calls things: files, their state and counts, columns, bad rows."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from paidang.channels.facts.tables import TABLES
+from paidang.channels.formats import FORMATS
+from paidang.intake.models import ImportFile, Progress, QuarantineRow
+from paidang.intake.rules.states import OPEN, READ, RECEIVED, REFUSED, UNCHANGED, WRITING, WRITTEN
+from paidang.team.models import Person
+
+RUNNING = (RECEIVED, WRITING)
+DECLARED_BY_BRAND = ("costs", "prices")
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file in the list."""
+
+    file: ImportFile
+    url: str
+    hint: str
+    state: tuple[str, str, str]
+    is_running: bool
+    progress: Progress | None
+    parts: dict[str, int] = field(default_factory=dict)
+    bar_label: str = ""
+    words: list[tuple[str, int, str]] = field(default_factory=list)
+    said: str = ""
+    waiting: int = 0
+
+    @property
+    def percent(self) -> int | None:
+        """How much is read; None where nobody knows how many rows there are."""
+        if not self.progress or not self.progress.rows_total:
+            return None
+        return min(100, self.progress.rows_done * 100 // self.progress.rows_total)
+
+
+def file_row(file: ImportFile, *, waiting: int, progress: Progress | None) -> FileRow:
+    """The file as one line: what it is, how far, what came of it."""
+    running = file.state in RUNNING
+    parts = {} if running or file.state == REFUSED else parts_of(file, waiting)
+    return FileRow(
+        file=file,
+        url=reverse("portal:import_file", args=[file.pk]),
+        hint=_hint(file),
+        state=state_of(file, waiting),
+        is_running=running,
+        progress=progress if running else None,
+        parts=parts,
+        words=[] if running or file.state == REFUSED else count_words(file, waiting),
+        bar_label=" ".join(f"{word} {n:,}" for word, n, _kind in count_words(file, waiting)),
+        said=said(file),
+        waiting=waiting,
+    )
+
+
+def parts_of(file: ImportFile, waiting: int) -> dict[str, int]:
+    """The bar: new and changed green, unchanged grey, bad red; amber is what needs the platform's other report."""
+    if file.state == UNCHANGED:
+        return {"same": 1}
+    counts = file.counts
+    bad = waiting if file.state == WRITTEN else int(counts.get("bad", 0))
+    good, same = _n(counts, "new") + _n(counts, "changed"), _n(counts, "unchanged")
+    return {"ok": good, "same": same, "warn": _n(counts, "waiting"), "bad": bad}
+
+
+def count_words(file: ImportFile, waiting: int) -> list[tuple[str, int, str]]:
+    """`新 121 · 未变 76 · 隔离 3`, each with its colour."""
+    if file.state == UNCHANGED:
+        return []
+    counts = file.counts
+    found = [(_("新"), _n(counts, "new"), "")]
+    if _n(counts, "changed"):
+        found.append((_("改"), _n(counts, "changed"), ""))
+    found.append((_("未变"), _n(counts, "unchanged"), ""))
+    if _n(counts, "waiting"):
+        found.append((_("与另一张报表合成"), _n(counts, "waiting"), ""))
+    if file.state == WRITTEN and waiting:
+        found.append((_("隔离"), waiting, "bad"))
+    if file.state == READ and _n(counts, "bad"):
+        found.append((_("有错"), _n(counts, "bad"), "bad"))
+    return found
+
+
+def _n(counts: dict[str, Any], key: str) -> int:
+    return int(counts.get(key) or 0)
+
+
+def said(file: ImportFile) -> str:
+    """The one clear line where there is nothing to count."""
+    if file.state == REFUSED and file.problem:
+        return problem_words(file.problem)
+    if file.state == UNCHANGED:
+        return str(file.notes[0]) if file.notes else _("和以前写入的文件相同，没有变化")
+    return ""
+
+
+def problem_words(problem: dict[str, Any]) -> str:
+    """Where and why a file as a whole cannot be read."""
+    row, reason = problem.get("row"), str(problem.get("reason", ""))
+    return _("第 %(row)s 行：%(reason)s") % {"row": row, "reason": reason} if row and row > 1 else reason
+
+
+def format_word(key: str) -> str:
+    """What kind of file it is."""
+    words = {
+        "order_lines": _("订单明细"),
+        "refunds": _("退款"),
+        "logistics": _("物流费"),
+        "platform_fees": _("平台费用"),
+        "costs": _("出厂价"),
+        "prices": _("零售价"),
+        "jd_orders": _("京东订单导出"),
+        "taobao_orders": _("淘宝/天猫订单报表"),
+        "taobao_items": _("淘宝/天猫宝贝报表"),
+    }
+    found = FORMATS.get(key)
+    return words.get(key) or (found.label if found else "")
+
+
+def list_format_words() -> list[dict[str, str]]:
+    """Every kind of file that can be read, the columns it needs, and how far that has been checked."""
+    own, others = _("拍档自己的格式"), _("照公开的表头自制的文件核对过，没有用真实导出核对")
+    return [
+        {
+            "label": format_word(key),
+            "columns": "、".join(found.required),
+            "checked": own if found.is_facts else others,
+        }
+        for key, found in FORMATS.items()
+    ]
+
+
+def _hint(file: ImportFile) -> str:
+    if file.state == REFUSED:
+        return _("没有写入任何内容")
+    return " · ".join(part for part in (file.store, format_word(file.format)) if part)
+
+
+def state_of(file: ImportFile, waiting: int) -> tuple[str, str, str]:
+    """(kind, word, icon) of a file's state."""
+    if file.state == WRITTEN and waiting:
+        word = ngettext("%(n)s 行待修", "%(n)s 行待修", waiting) % {"n": f"{waiting:,}"}
+        return "warn", word, ""
+    return {
+        RECEIVED: ("info", _("试读中"), ""),
+        READ: ("me", _("待写入"), ""),
+        WRITING: ("info", _("写入中"), ""),
+        WRITTEN: ("ok", _("已写入"), ""),
+        UNCHANGED: ("", _("未变"), ""),
+        REFUSED: ("bad", _("已拒绝"), ""),
+    }[file.state]
+
+
+def may_import(person: Person, file: ImportFile) -> bool:
+    """Whether this person may write this kind of file."""
+    return person.may("declare_price" if file.format in DECLARED_BY_BRAND else "import_facts")
+
+
+# Columns
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnWord:
+    """A column of the file and what it becomes; `fact` is empty where it only helps to reconcile."""
+
+    title: str
+    fact: str
+    word: str
+
+
+def columns_of(key: str) -> list[ColumnWord]:
+    """How the file's columns are read, in the file's own order."""
+    found = FORMATS.get(key)
+    if found is None:
+        return []
+    if found.is_facts:
+        return [
+            ColumnWord(column.name, column.name, fact_word(column.name))
+            for column in TABLES[found.table].columns
+        ]
+    facts: dict[str, list[str]] = {}
+    for fact, title in found.shown_as:
+        facts.setdefault(title, []).append(fact)
+    titles = dict.fromkeys((*found.required, *found.kept))
+    return [
+        ColumnWord(
+            title,
+            "、".join(facts.get(title, [])),
+            _("、").join(fact_word(fact) for fact in facts.get(title, [])),
+        )
+        for title in titles
+    ]
+
+
+def fact_word(name: str) -> str:
+    """What a column of the facts is called."""
+    words = {
+        "line_id": _("行号"),
+        "order_id": _("订单号"),
+        "channel": _("平台"),
+        "store": _("店铺"),
+        "sku": _("商品编码"),
+        "quantity": _("数量"),
+        "unit_price": _("单价"),
+        "merchant_discount": _("商家优惠"),
+        "platform_discount": _("平台优惠"),
+        "paid_at": _("付款时间"),
+        "shipped_at": _("发货时间"),
+        "completed_at": _("签收时间"),
+        "gift": _("赠品"),
+        "refund_id": _("退款号"),
+        "amount": _("金额"),
+        "cause": _("原因"),
+        "restocked": _("可再售"),
+        "refunded_at": _("退款时间"),
+        "charge_id": _("费用号"),
+        "kind": _("类别"),
+        "paid_by": _("谁付"),
+        "charged_at": _("计费时间"),
+        "borne_by": _("谁承担"),
+        "fee_id": _("费用号"),
+        "factory_price": _("出厂价"),
+        "valid_from": _("从哪天起"),
+        "min_retail_price": _("最低零售价"),
+        "suggested_price": _("建议零售价"),
+    }
+    return words.get(name, name)
+
+
+# Bad rows
+
+
+@dataclass(frozen=True, slots=True)
+class FaultWords:
+    """One fault of a row: the column, its value, why, and the hint that the reason carries."""
+
+    column: str
+    value: str
+    reason: str
+    hint: str
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A bad row with what is to be mended, and the rest of its cells."""
+
+    row: QuarantineRow
+    faults: list[FaultWords]
+    others: list[tuple[str, str]]
+    said: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.row.state == OPEN
+
+    @property
+    def pk_text(self) -> str:
+        """For the ids of its dialog."""
+        return str(self.row.pk)
+
+
+def bad_row(row: QuarantineRow, format_key: str, said: str = "") -> BadRow:
+    """The row as its file has it, its faults first."""
+    faults = [_fault(fault, row.cells) for fault in row.faults]
+    shown = {fault.column for fault in faults if not fault.waits}
+    place = {column.title: at for at, column in enumerate(columns_of(format_key))}
+    titles = sorted(row.cells, key=lambda title: place.get(title, len(place)))
+    return BadRow(row, faults, [(title, row.cells[title]) for title in titles if title not in shown], said)
+
+
+def _fault(fault: dict[str, str], cells: dict[str, str]) -> FaultWords:
+    reason, column = fault.get("reason", ""), fault.get("column", "")
+    _before, near, hint = reason.partition("最接近：")
+    return FaultWords(
+        column=column if column in cells else "",
+        value=fault.get("value", "") or cells.get(column, ""),
+        reason=reason,
+        hint=hint.split()[0] if near and hint.split() else "",
+        waits=fault.get("code") == "waits",
+    )

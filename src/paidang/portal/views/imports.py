@@ -1,0 +1,286 @@
+"""Importing: files are handed in, read for test, looked at, and written."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from paidang.contracts.models import Contract
+from paidang.contracts.queries import get_contract
+from paidang.intake.actions import receive_file
+from paidang.intake.models import ALL_OR_NOTHING, GOOD_ROWS, ImportFile
+from paidang.intake.queries import (
+    count_open_by_file,
+    count_waiting_orders,
+    find_written,
+    get_import,
+    get_progress,
+    list_bad_rows,
+    list_imports,
+    report_csv,
+    rows_csv,
+)
+from paidang.intake.rules.states import READ, RECEIVED, UNCHANGED, WRITTEN
+from paidang.intake.tasks import defer_read, defer_write
+from paidang.kit.outcome import UnableTo
+from paidang.kit.period import day_of
+from paidang.portal.queries import get_switcher
+from paidang.portal.queries.orders import list_stores
+from paidang.portal.views.import_words import (
+    RUNNING,
+    FileRow,
+    bad_row,
+    columns_of,
+    count_words,
+    file_row,
+    format_word,
+    list_format_words,
+    may_import,
+    parts_of,
+    problem_words,
+    said,
+    state_of,
+)
+from paidang.portal.views.statement_lines import called
+from paidang.team.models import Person
+
+PAGE_FILES = 30
+PAGE_ROWS = 50
+
+
+@login_required
+@require_GET
+def imports(request: HttpRequest) -> HttpResponse:
+    """The drop zone and the files of one contract, the newest first."""
+    return render(request, "portal/imports.html", _list_context(request))
+
+
+@login_required
+@require_GET
+def import_progress(request: HttpRequest) -> HttpResponse:
+    """The list of files again, for a page that waits; with `?file=` one file's bar, and the whole page when it is done."""
+    if wanted := request.GET.get("file", ""):
+        file = get_import(int(wanted) if wanted.isdecimal() and len(wanted) < 18 else 0)
+        answer = render(request, "portal/import_bar.html", {"row": _row(file), "file": file})
+        if file.state not in RUNNING:
+            answer["HX-Refresh"] = "true"
+        return answer
+    return render(request, "portal/import_files.html", _list_context(request))
+
+
+@login_required
+@require_POST
+def import_upload(request: HttpRequest) -> HttpResponse:
+    """Keep the files and have them read for test; one that cannot be taken does not hold up the others."""
+    person, code = _person(request), request.POST.get("contract", "")
+    kept: list[ImportFile] = []
+    for upload in request.FILES.getlist("files"):
+        try:
+            file = receive_file(
+                person=person,
+                at=timezone.now(),
+                code=code,
+                name=upload.name or "",
+                content=upload.open(),
+                store=request.POST.get("store", "").replace("\0", "")[:200],
+            )
+        except UnableTo as no:
+            messages.error(request, f"{upload.name}：{no.message}。{no.remedy}")
+            continue
+        kept.append(file)
+        if file.state == RECEIVED:
+            defer_read(person=person, import_id=file.pk)
+    if len(kept) == 1:
+        return redirect("portal:import_file", kept[0].pk)
+    return redirect(f"{reverse('portal:imports')}?{urlencode({'contract': code})}")
+
+
+@login_required
+@require_GET
+def import_file(request: HttpRequest, import_id: int) -> HttpResponse:
+    """One file: what it is, what reading it found, what was written, its bad rows."""
+    file = get_import(import_id)
+    return render(request, "portal/import_file.html", _file_context(request, file))
+
+
+@login_required
+@require_POST
+def import_write(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Have the file written, the good rows of it or all or nothing."""
+    mode = ALL_OR_NOTHING if request.POST.get("mode") == ALL_OR_NOTHING else GOOD_ROWS
+    defer_write(person=_person(request), at=timezone.now(), import_id=import_id, mode=mode)
+    return redirect("portal:import_file", import_id)
+
+
+@login_required
+@require_GET
+def import_errors(request: HttpRequest, import_id: int) -> StreamingHttpResponse:
+    """The bad rows in the file's own columns, to mend elsewhere; `?list=1` one line per bad cell instead."""
+    file = get_import(import_id)
+    stem = file.name.rsplit(".", 1)[0]
+    if request.GET.get("list"):
+        content, name = report_csv(import_id), _("%(file)s 错误清单.csv") % {"file": stem}
+    else:
+        content, name = rows_csv(import_id), _("%(file)s 坏行.csv") % {"file": stem}
+    headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
+    # Collected here: the rows are visible only in this request's transaction.
+    return StreamingHttpResponse(iter(list(content)), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _person(request: HttpRequest) -> Person:
+    person = request.user
+    assert isinstance(person, Person)
+    return person
+
+
+# The list
+
+
+def _contract_of(request: HttpRequest) -> Contract | None:
+    """The contract that the address names, else the picked one, else the only one; None: it has to be chosen."""
+    if code := request.GET.get("contract"):
+        return get_contract(code)
+    switch = get_switcher(request)
+    return switch.picked or (switch.contracts[0] if len(switch.contracts) == 1 else None)
+
+
+def _list_context(request: HttpRequest) -> dict[str, Any]:
+    person, contract = _person(request), _contract_of(request)
+    switch = get_switcher(request)
+    base: dict[str, Any] = {
+        "contract": contract,
+        "contracts": [one for one in switch.contracts if one.in_force_at],
+        "any": bool(switch.contracts),
+        "may_import": person.may("import_facts") or person.may("declare_price"),
+        "formats": list_format_words(),
+    }
+    if contract is None:
+        return base
+    quarantine, before = request.GET.get("view") == "quarantine", request.GET.get("before", "")
+    waiting = count_open_by_file(contract.pk)
+    files = _files(
+        contract, waiting, quarantine, int(before) if before.isdecimal() and len(before) < 18 else None
+    )
+    rows = [_row(file, waiting) for file in files[:PAGE_FILES]]
+    query = {"contract": contract.code} if request.GET.get("contract") else {}
+    today = day_of(timezone.now())
+    return base | {
+        "groups": _groups(rows, today),
+        "is_running": any(row.is_running for row in rows),
+        "progress_url": f"{reverse('portal:import_progress')}?{request.GET.urlencode()}",
+        "quarantine": quarantine,
+        "waiting": sum(waiting.values()),
+        "all_url": f"{reverse('portal:imports')}{'?' if query else ''}{urlencode(query)}",
+        "quarantine_url": f"{reverse('portal:imports')}?{urlencode(query | {'view': 'quarantine'})}",
+        "older_url": f"{reverse('portal:imports')}?{urlencode(query | {'before': files[PAGE_FILES - 1].pk})}"
+        if len(files) > PAGE_FILES
+        else "",
+        "stores": list_stores([contract.pk]),
+        "halves": [(format_word(key), n) for key, n in count_waiting_orders(contract.pk).items()],
+        "counts": {"imports": sum(waiting.values())},
+    }
+
+
+def _files(
+    contract: Contract, waiting: dict[int, int], quarantine: bool, before: int | None
+) -> list[ImportFile]:
+    if quarantine:
+        return [get_import(pk) for pk in sorted(waiting, reverse=True)]
+    return list_imports(contract.pk, limit=PAGE_FILES + 1, before_id=before)
+
+
+def _row(file: ImportFile, waiting: dict[int, int] | None = None) -> FileRow:
+    known = count_open_by_file(file.contract_id) if waiting is None else waiting
+    progress = get_progress(file.pk) if file.state in RUNNING else None
+    return file_row(file, waiting=known.get(file.pk, 0), progress=progress)
+
+
+def _groups(rows: Sequence[FileRow], today: date) -> list[dict[str, Any]]:
+    """Today's files, then those before."""
+    new = [row for row in rows if day_of(row.file.received_at) == today]
+    old = [row for row in rows if day_of(row.file.received_at) != today]
+    return [
+        {"word": word, "rows": part, "waiting": sum(row.waiting for row in part), "is_today": part is new}
+        for word, part in ((_("今天"), new), (_("之前"), old))
+        if part
+    ]
+
+
+# One file
+
+
+def _file_context(request: HttpRequest, file: ImportFile) -> dict[str, Any]:
+    person, contract = _person(request), file.contract
+    after = request.GET.get("after", "")
+    first = int(after) if after.isdecimal() and len(after) < 18 else 0
+    bad = list_bad_rows(file.pk, limit=PAGE_ROWS + 1, after_row=first)
+    row = _row(file)
+    may = may_import(person, file)
+    bad_count = row.waiting if file.state == WRITTEN else int(file.counts.get("bad") or 0)
+    return {
+        "file": file,
+        "contract": contract,
+        "contract_url": reverse("portal:contract", args=[contract.code]),
+        "row": row,
+        "state": state_of(file, row.waiting),
+        "format": format_word(file.format),
+        "who": file.received_by.name,
+        "side": called(contract.side_of(file.received_by.org_id) or "b", contract),
+        "problem": problem_words(file.problem) if file.problem else "",
+        "said": said(file),
+        "earlier": find_written(contract.pk, file.sha256) if file.state == UNCHANGED else None,
+        "parts": parts_of(file, row.waiting),
+        "figures": count_words(file, row.waiting),
+        "tables": [
+            {"word": format_word(table), **counts}
+            for table, counts in (file.counts.get("tables") or {}).items()
+        ],
+        "columns": columns_of(file.format),
+        "bad_rows": [bad_row(one, file.format) for one in bad[:PAGE_ROWS]],
+        "bad_count": bad_count,
+        "next_rows_url": f"?after={bad[PAGE_ROWS - 1].row_number}" if len(bad) > PAGE_ROWS else "",
+        "may": may,
+        "choice": _choice(file) if file.state == READ and may else None,
+        "progress_url": f"{reverse('portal:import_progress')}?file={file.pk}",
+        "orders_url": _orders_url(contract, file),
+        "counts": {"imports": sum(count_open_by_file(contract.pk).values())},
+    }
+
+
+def _choice(file: ImportFile) -> dict[str, Any]:
+    """The two ways to write, and what each button would say."""
+    counts = file.counts
+    rows, bad = int(counts.get("rows") or 0), int(counts.get("bad") or 0)
+    good = rows - bad
+    if not rows and file.problem:  # the worker could not read or write it
+        return {"bad": 0, "word": _("再试一次")}
+    if not int(counts.get("new") or 0) + int(counts.get("changed") or 0):
+        write = _("写入，内容没有变化")
+    else:
+        write = _("写入 %(n)s 行") % {"n": f"{good:,}"}
+    if not bad:
+        return {"bad": 0, "word": write}
+    words = {"n": f"{good:,}", "bad": f"{bad:,}"}
+    return {
+        "bad": bad,
+        "good": good,
+        "word": _("写入 %(n)s 行，%(bad)s 行进隔离") % words,
+        "nothing": _("有 %(bad)s 行坏行，一行也不写") % words,
+        "modes": (GOOD_ROWS, ALL_OR_NOTHING),
+    }
+
+
+def _orders_url(contract: Contract, file: ImportFile) -> str:
+    if file.state != WRITTEN or "order_lines" not in (file.counts.get("tables") or {}):
+        return ""
+    return f"{reverse('portal:orders')}?{urlencode({'contract': contract.code})}"

@@ -1,0 +1,121 @@
+"""One order: the drawer beside the list, or the list with the drawer open; its breaches explained here."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from paidang.contracts.queries import get_contract
+from paidang.kit.period import day_of
+from paidang.orders.actions import explain_breach
+from paidang.portal.queries.order import Order, get_order
+from paidang.portal.views.order_lines import money_lines, tax_clause
+from paidang.portal.views.order_past import changes_of, events_of
+from paidang.portal.views.orders import list_context, query_of, state_of
+from paidang.portal.views.statement_lines import called, month_words
+from paidang.settlement.rules.terms import RECOGNITIONS
+from paidang.team.models import Person
+
+
+@login_required
+@require_GET
+def order(request: HttpRequest, code: str, order_id: str) -> HttpResponse:
+    """The drawer for htmx; by its address, the list with the drawer open."""
+    found = get_order(get_contract(code), order_id)
+    if request.headers.get("HX-Request") == "true" and request.headers.get("HX-Target") == "drawer":
+        return render(request, "portal/order_drawer.html", drawer_context(request, found))
+    context = list_context(request)
+    return render(request, "portal/orders.html", context | drawer_context(request, found))
+
+
+@login_required
+@require_POST
+def order_explain(request: HttpRequest, code: str, order_id: str) -> HttpResponse:
+    """Write why the order was sold below the floor."""
+    person = request.user
+    assert isinstance(person, Person)
+    found = get_order(get_contract(code), order_id)
+    explain_breach(
+        person=person,
+        at=timezone.now(),
+        breach_ids=[breach.pk for breach in found.breaches if not breach.explained_at],
+        explanation=request.POST.get("explanation", ""),
+    )
+    return redirect(reverse("portal:order", args=[code, order_id]) + query_of(request))
+
+
+def order_state(found: Order) -> str:
+    """The same states as in the list."""
+    revenue = sum(line.unit_price_fen * line.quantity - line.merchant_discount_fen for line in found.lines)
+    if found.refunds:
+        return "refunded" if sum(row.amount_fen for row in found.refunds) >= revenue else "part_refunded"
+    if all(line.completed_at for line in found.lines):
+        return "done"
+    return "moving" if all(line.shipped_at or line.completed_at for line in found.lines) else "unshipped"
+
+
+def drawer_context(request: HttpRequest, found: Order) -> dict[str, Any]:
+    """Everything the drawer shows."""
+    person, contract = request.user, found.contract
+    assert isinstance(person, Person)
+    state = order_state(found)
+    money, terms = found.money, found.terms
+    back = reverse("portal:orders")
+    query = request.META.get("QUERY_STRING", "")
+    open_breaches = [breach for breach in found.breaches if not breach.explained_at]
+    return {
+        "found": found,
+        "contract_url": reverse("portal:contract", args=[contract.code]),
+        "called": {"a": called("a", contract), "b": called("b", contract)},
+        "order_state": state_of(state),
+        "close_url": f"{back}?{query}" if query else back,
+        "explain_url": reverse("portal:order_explain", args=[contract.code, found.order_id])
+        + query_of(request),
+        "may_explain": bool(open_breaches)
+        and contract.agency_id == person.org_id
+        and person.may("import_facts"),
+        "lines": money_lines(found),
+        "money": money,
+        "counts_profit": bool(terms and terms.profit_counts),
+        "share_a": money.profit - money.part_b
+        if money and money.profit is not None and money.part_b is not None
+        else None,
+        "counting": counting(found),
+        "counting_clause": (found.in_force.sources.get("recognition") or "") if found.in_force else "",
+        "share_clause": _share_clause(found),
+        "tax_clause": tax_clause(found),
+        "changes": changes_of(found),
+        "events": events_of(found, state),
+    }
+
+
+def _share_clause(found: Order) -> str:
+    share = found.terms.profit_share if found.terms else None
+    return share.clause if share else ""
+
+
+def counting(found: Order) -> dict[str, str]:
+    """In which statement the order counts, or when it will: {text, url}."""
+    statements = {
+        statement.pk: statement
+        for line in found.lines
+        if (statement := found.statements.get(f"line:{line.line_id}"))
+    }
+    if statements:
+        last = max(statements.values(), key=lambda statement: statement.month)
+        url = reverse("portal:statement", args=[found.contract.code, last.month])
+        return {"text": _("已计入 %(month)s对账单") % {"month": month_words(last.month)}, "url": url}
+    if not found.terms:
+        return {"text": _("付款那个月没有生效的约定，不计入对账单"), "url": ""}
+    words = {"paid": _("付款"), "shipped": _("发货"), "completed": _("签收")}
+    event = words[found.terms.recognition]
+    times = [getattr(line, RECOGNITIONS[found.terms.recognition]) for line in found.lines]
+    if not all(times):
+        return {"text": _("%(event)s后计入对账单") % {"event": event}, "url": ""}
+    day = f"{day_of(max(times)):%m-%d}"
+    return {"text": _("%(day)s %(event)s，下次关账时计入") % {"day": day, "event": event}, "url": ""}
