@@ -79,7 +79,7 @@ def _masthead(statement: Json, meta: Json, t: Words) -> dict[str, Any]:
         "parties": parties if meta.get("brand_is") != "乙方" else parties[::-1],
         "facts": [
             [t["closed_at"], clock(meta.get("closed_at"))],
-            [t["sent_at"], sent],
+            *([[t["sent_at"], sent]] if sent else []),
             [t["rules_version"], str(meta.get("rules_version") or NOTHING)],
         ],
         "running": [f"{brand} · {agency}", " · ".join([str(code), statement["month"], version_text])],
@@ -176,7 +176,7 @@ def _proof(meta: Json, t: Words) -> dict[str, Any]:
     return {
         "digest_short": f"{digest[:8]}…{digest[-4:]}" if len(digest) > 16 else digest,
         "proof": [
-            [t["digest"], digest],
+            [t["figures_digest"], digest],
             [t["previous_digest"], str(meta.get("previous_digest") or NOTHING)],
             [entry, str(evidence.get("hash") or NOTHING)],
         ],

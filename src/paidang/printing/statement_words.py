@@ -245,6 +245,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "sign.name": ("签字人", "Name"),
     "sign.date": ("日期", "Date"),
     "digest": ("本单摘要", "Digest"),
+    "figures_digest": ("statement.json 摘要", "Digest of statement.json"),
     "previous_digest": ("上期摘要", "Previous digest"),
     "evidence": ("存证第{n}条", "Evidence entry {n}"),
     "evidence_none": ("存证", "Evidence"),

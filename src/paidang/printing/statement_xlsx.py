@@ -174,7 +174,7 @@ def _facts(statement: Json, terms: Json, meta: Json, t: Words) -> list[tuple[str
         (t["sent_at"], " ".join(filter(None, [clock(meta.get("sent_at")), meta.get("sent_by")]))),
         *date_lines(statement, terms, meta, t),
         (t["rules_version"], str(meta.get("rules_version") or NOTHING)),
-        (t["digest"], str(meta.get("digest") or NOTHING)),
+        (t["figures_digest"], str(meta.get("digest") or NOTHING)),
         (t["previous_digest"], str(meta.get("previous_digest") or NOTHING)),
         (entry, str(evidence.get("hash") or NOTHING)),
     ]

@@ -59,7 +59,14 @@ def settle_folder(
         (folder / "terms.json").write_bytes(canonical_json(terms))
         (folder / "statement.json").write_bytes(canonical_json(computed.statement))
         if copies is not None:
-            _write_copies(folder, computed.statement, terms, {**copies, "previous_digest": previous_digest})
+            known = {
+                "closed_at": closed_at,
+                "version": version,
+                "rules_version": RULES_VERSION,
+                "digest": sha256_of(folder / "statement.json"),
+                "previous_digest": previous_digest,
+            }
+            _write_copies(folder, computed.statement, terms, {**copies, **known})
         manifest = Manifest(
             month, version, hash_files(folder), previous_digest, closed_at=closed_at, rules=RULES_VERSION
         )
@@ -95,7 +102,7 @@ def _new_folder(out: Path) -> Iterator[Path]:
 def _write_copies(
     folder: Path, statement: dict[str, Any], terms: dict[str, Any], meta: dict[str, Any]
 ) -> None:
-    """The copies for people. They are files of the bundle, so the bundle's digest cannot stand in them."""
+    """The copies for people. They are files of the bundle, so its digest cannot stand in them; that of statement.json can."""
     import pyarrow.parquet
 
     from paidang.printing.statement import statement_pdf
