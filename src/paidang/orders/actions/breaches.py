@@ -32,7 +32,7 @@ _STORED = """
            paid_at, gift
     from orders_orderline where contract_id = %(contract)s and sku = any(%(skus)s)"""
 _RECORD = """
-    with lines as materialized ({lines}), floors as (
+    with lines as not materialized ({lines}), floors as (
         select sku, min_retail_price_fen as floor, valid_from::timestamp at time zone 'Asia/Shanghai' as from_at,
                lead(valid_from) over (partition by sku order by valid_from)::timestamp at time zone 'Asia/Shanghai' as to_at
         from catalog_retailprice where contract_id = %(contract)s
