@@ -18,6 +18,7 @@ def main() -> int:
         return subprocess.run(sys.argv[1:], env=env, check=False).returncode
     var = Path(os.environ.get("PAIDANG_VAR", "var")).resolve() / "test"
     env["PAIDANG_VAR"] = str(var)
+    (var / "static").mkdir(parents=True, exist_ok=True)
     cluster = Cluster(var / "pg")
     try:
         started = cluster.start()
