@@ -20,7 +20,9 @@ class Migration(migrations.Migration):
         ("duties", "0001_initial"),
     ]
     operations = [
-        migrations.RunSQL(protect("contracts_contract", MEMBERS, grants="select, insert, update"), migrations.RunSQL.noop),
+        migrations.RunSQL(
+            protect("contracts_contract", MEMBERS, grants="select, insert, update"), migrations.RunSQL.noop
+        ),
         migrations.RunSQL(PARTIES, migrations.RunSQL.noop),
         migrations.RunSQL(
             protect_by_contract("contracts_contracttext", grants="select, insert"), migrations.RunSQL.noop
@@ -34,5 +36,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             protect_by_contract("contracts_termsinforce", grants="select, insert"), migrations.RunSQL.noop
         ),
-        migrations.RunSQL(protect_by_contract("duties_duty", grants="select, insert, update"), migrations.RunSQL.noop),
+        migrations.RunSQL(
+            protect_by_contract("duties_duty", grants="select, insert, update"), migrations.RunSQL.noop
+        ),
     ]

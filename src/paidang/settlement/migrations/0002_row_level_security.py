@@ -34,13 +34,16 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(protect("settlement_statement", SEES), migrations.RunSQL.noop),
         migrations.RunSQL(
-            protect("settlement_bundlefile", OF_STATEMENT, grants="select, insert, delete"), migrations.RunSQL.noop
+            protect("settlement_bundlefile", OF_STATEMENT, grants="select, insert, delete"),
+            migrations.RunSQL.noop,
         ),
         migrations.RunSQL(
-            protect_by_contract("settlement_settledrow", grants="select, insert, delete"), migrations.RunSQL.noop
+            protect_by_contract("settlement_settledrow", grants="select, insert, delete"),
+            migrations.RunSQL.noop,
         ),
         migrations.RunSQL(
-            protect("settlement_question", OF_STATEMENT, grants="select, insert, update"), migrations.RunSQL.noop
+            protect("settlement_question", OF_STATEMENT, grants="select, insert, update"),
+            migrations.RunSQL.noop,
         ),
         migrations.RunSQL(FREEZE, "drop function settlement_freeze cascade"),
     ]
