@@ -1,19 +1,28 @@
 """One document from its text to terms and findings: run the readers, mark conflicts, run the checks."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from paidang.contracts.rules.reading import (
+    family_commission,
+    family_costs,
     family_ending,
-    family_money,
-    family_operation,
+    family_fees,
+    family_goods,
+    family_penalty,
+    family_prices,
     family_scope,
+    family_services,
     family_settlement,
+    family_signing,
+    family_team,
     family_time,
 )
 from paidang.contracts.rules.reading.checks_law import check_law
 from paidang.contracts.rules.reading.checks_money import check_money
+from paidang.contracts.rules.reading.checks_structure import check_structure
 from paidang.contracts.rules.reading.checks_text import check_text
 from paidang.contracts.rules.reading.clauses import ClauseTree
 from paidang.contracts.rules.reading.documents import Document
@@ -23,23 +32,42 @@ from paidang.contracts.rules.reading.model import (
     STATED,
     DocumentText,
     Finding,
+    Quote,
     ReadDocument,
     Term,
 )
-from paidang.contracts.rules.reading.parties import aliases
-from paidang.contracts.rules.reading.reader import run
-from paidang.contracts.rules.reading.squeezed import squeeze
+from paidang.contracts.rules.reading.parties import Contact, PartyName, aliases, find_parties
+from paidang.contracts.rules.reading.reader import Found, run
+from paidang.contracts.rules.reading.squeezed import Squeezed, squeeze
 
-READERS = (
-    *family_scope.READERS,
-    *family_time.READERS,
-    *family_money.READERS,
-    *family_settlement.READERS,
-    *family_operation.READERS,
-    *family_ending.READERS,
+FAMILIES = (
+    family_scope,
+    family_services,
+    family_time,
+    family_signing,
+    family_fees,
+    family_commission,
+    family_costs,
+    family_settlement,
+    family_prices,
+    family_goods,
+    family_team,
+    family_penalty,
+    family_ending,
 )
-ONCE = ("party.a.name", "party.b.name", "party.c.name")
-"""Only the first place counts: the signature block repeats the label."""
+READERS = tuple(reader for family in FAMILIES for reader in family.READERS)
+SCANS = tuple(scan for family in FAMILIES for scan in getattr(family, "SCANS", ()))
+FIRST_ONLY = (
+    "contract.number",
+    "dispute.forum",
+    "dispute.place",
+    "ip.owner",
+    "settlement.cycle",
+    "settlement.payer",
+    "signature.copies",
+    "effective.requires",
+)
+"""Terms that a contract has once: what the first pattern finds counts."""
 
 ONE_OF = (
     "logistics.party",
@@ -50,6 +78,7 @@ ONE_OF = (
     "term.start",
     "fee.share.a",
     "settlement.pay_days",
+    "exclusivity",
 )
 """Terms of which a contract can only have one value: two different ones are a conflict."""
 
@@ -58,23 +87,52 @@ def read_document(text: str, document: Document, as_of: date | None) -> ReadDocu
     """Terms and findings of one document; none for what is no agreement."""
     if document.kind == "not_agreement":
         return ReadDocument(document.title, document.kind, document.start, document.end, (), ())
-    squeezed = squeeze(text, document.start, document.end, aliases(text[document.start : document.end]))
+    parties, contacts = find_parties(text, document.start, document.end)
+    squeezed = squeeze(text, document.start, document.end, aliases(parties))
     tree = ClauseTree(text, document.start, document.end)
     seen = DocumentText(squeezed, tree, document.kind, document.title)
-    terms: list[Term] = []
-    for found in run(READERS, squeezed):
-        if found.term in ONCE and any(term.term == found.term for term in terms):
-            continue
+    terms = _named_parties(text, tree, parties, contacts)
+    for found in _each_once(squeezed):
         status = BLANK if found.value is None else STATED
         terms.append(Term(found.term, found.value, status, seen.quote(found.start, found.end)))
     terms = _mark_conflicts(sorted(terms, key=lambda term: (term.place.start, term.term)))
     whole = DocumentText(squeezed, tree, document.kind, document.title, _by_name(terms))
     as_of = as_of or _day_of(whole)
-    findings = [*check_text(whole), *check_money(whole, as_of), *check_law(whole)]
+    findings = [*check_text(whole), *check_money(whole, as_of), *check_law(whole), *check_structure(whole)]
     ordered = sorted(
         findings, key=lambda finding: finding.quotes[0].start if finding.quotes else document.end
     )
     return ReadDocument(document.title, document.kind, document.start, document.end, terms, _once(ordered))
+
+
+def _named_parties(
+    text: str, tree: ClauseTree, parties: Sequence[PartyName], contacts: Sequence[Contact]
+) -> list[Term]:
+    """The terms about who the parties are."""
+    terms = []
+    for party in parties:
+        place = Quote(party.start, party.end, text[party.start : party.end], tree.path(party.start))
+        status = STATED if party.name else BLANK
+        terms.append(Term(f"party.{party.side}.name", party.name, status, place))
+        if party.role and party.side != "c":
+            terms.append(Term(f"party.{party.side}.role", party.role, STATED, place))
+    for contact in contacts:
+        place = Quote(contact.start, contact.end, text[contact.start : contact.end], tree.path(contact.start))
+        if contact.side != "c":
+            terms.append(Term(f"party.{contact.side}.contact", contact.name, STATED, place))
+    return terms
+
+
+def _each_once(squeezed: Squeezed) -> Iterator[Found]:
+    """Every value of every term once, at the place that the first of its patterns finds."""
+    seen: set[tuple[str, str]] = set()
+    for found in chain(run(READERS, squeezed), *(scan(squeezed) for scan in SCANS)):
+        if found.term in FIRST_ONLY and found.term in {term for term, _ in seen}:
+            continue
+        key = (found.term, repr(found.value))
+        if key not in seen and found.end > found.start:
+            seen.add(key)
+            yield found
 
 
 def _by_name(terms: Sequence[Term]) -> dict[str, list[Term]]:

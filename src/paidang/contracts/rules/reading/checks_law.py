@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from paidang.contracts.rules.reading import numbers as n
 from paidang.contracts.rules.reading.model import ERROR, NOTE, WARNING, DocumentText, Finding
 
 NO_ADVICE = "以上只是提示，不是法律意见。"
@@ -46,7 +47,7 @@ def _missing(document: DocumentText) -> Iterator[Finding]:
             f"乙方会接触买家个人信息，没有约定怎么保护。{NO_ADVICE}",
             "个人信息保护法 21",
         )
-    if not re.search(
+    if not document.has("ip.owner") and not re.search(
         r"(?:知识产权|著作权|版权|智慧財產|著作權)[^。；]{0,24}(?:归|属|所有|拥有|歸|屬)|(?:图片|照片|素材|设计|作品|页面)[^。；]{0,24}(?:归|属于|歸)[^。；]{0,6}(?:所有|[甲乙丙]方)",
         text,
     ):
@@ -55,21 +56,27 @@ def _missing(document: DocumentText) -> Iterator[Finding]:
         )
 
 
-def _one_sided(document: DocumentText) -> Iterator[Finding]:
-    sentences = [
-        document.text[start:end]
-        for start, end in document.squeezed.sentences
-        if "违约金" in document.text[start:end]
-    ]
+FINED = re.compile(rf"违约金|滞纳金|罚款?(?={n.RATE}|{n.AMOUNT})")
+BREACH = re.compile(
+    r"(?<![向给对为由])(?P<p>[甲乙])方(?:如|若|如果|因)?[^，；。\n甲乙]{0,10}?(?:逾期|拖欠|未按|未能|未经|延迟|擅自|迟延|违反|违约|中断|无故|须按|应承担|应支付|须支付|停止|泄露|私自|晚付|不按|提前|单方|拒绝|未履行|不履行)"
+)
+
+
+def _fined(document: DocumentText) -> set[str] | None:
+    """The parties that owe a penalty for something; None where it is whoever is in breach."""
     bound: set[str] = set()
-    for sentence in sentences:
-        if re.search(r"任何一方|双方|各方|违约方|任一方|对方", sentence):
-            return
-        for match in re.finditer(
-            r"(?P<p>[甲乙])方[^，；。]{0,8}(?:逾期|拖欠|未按|延迟|擅自|迟延|违反|违约|中断|无故|须按|应承担|应支付|须支付|交片)",
-            sentence,
-        ):
-            bound.add(match["p"])
+    for start, end in document.squeezed.sentences:
+        sentence = document.text[start:end]
+        if not FINED.search(sentence) or re.search(r"不(?:收取|计|支付)违约金", sentence):
+            continue
+        if re.search(r"任何一方|双方|各方|违约方|任一方|对方|一方|守约方", sentence):
+            return None
+        bound |= {match["p"] for match in BREACH.finditer(sentence)}
+    return bound
+
+
+def _one_sided(document: DocumentText) -> Iterator[Finding]:
+    bound = _fined(document) or set()
     if len(bound) == 1:
         places = document.places("penalty.late_payment.party", "penalty.late_payment.rate_per_day")[:1]
         yield Finding(
@@ -87,22 +94,31 @@ def _one_sided(document: DocumentText) -> Iterator[Finding]:
         )
 
 
+ENDS_ITSELF = re.compile(
+    r"(?<!期满)(?<!届满)(?<!到期)(?P<q>(?:双方)?(?:合作|本?合同|本?协议|本?合约)(?:即|则|将)?(?:自行|自动)(?:终止|解除|失效|作废))(?!后|时|，续)"
+)
+UNLIMITED = re.compile(
+    r"(?:延期|续期|续约|续展)?(?:期数|次数)(?:没有|不受|无)限制?|无限(?:期|次)|不限次数|照此续下去|以此类推|依此类推|依次类推|直到(?:双方|有?一方)[^，。；]{0,6}(?:异议|不同意)"
+)
+COUNTED = re.compile(
+    r"(?:仅|只|最多|至多|不超过|限|共)(?:可|能|得)?(?:自动)?(?:再)?(?:顺延|续期|续展|续约|续签|延续|延长|续)?(?:[一二两三四五12345])次|(?:续期|顺延|续展|续约|延续|延期)(?:以|不超过|最多|限)?[一二两三四五12345]次|续期次数"
+)
+
+
 def _ending(document: DocumentText) -> Iterator[Finding]:
-    for match in re.finditer(r"(?:双方)?合作(?:自行|自动)终止", document.text):
-        message = f"“{match[0]}”不经通知，容易争议合同何时终止。建议改为守约方书面通知后解除。{NO_ADVICE}"
-        yield Finding("self_termination", WARNING, message, "民法典 565", [document.quote(*match.span())])
-    if document.has("renewal.auto"):
-        unlimited = re.search(
-            r"(?:延期|续期|续约)?期数没有限制|无限(?:期|次)|直到(?:双方|有?一方)[^，。；]{0,6}(?:异议|不同意)",
-            document.text,
-        )
-        if unlimited:
+    for match in ENDS_ITSELF.finditer(document.text):
+        message = f"“{match['q']}”不经通知，容易争议合同何时终止。建议改为守约方书面通知后解除。{NO_ADVICE}"
+        yield Finding("self_termination", WARNING, message, "民法典 565", [document.quote(*match.span("q"))])
+    if True in document.values("renewal.auto"):
+        unlimited = UNLIMITED.search(document.text)
+        if unlimited or not COUNTED.search(document.text):
+            places = document.places("renewal.auto")[:1]
             yield Finding(
                 "unlimited_renewal",
                 WARNING,
                 "自动续期没有次数限制，忘记提出异议就一直续下去。",
                 None,
-                [document.quote(*unlimited.span())],
+                [document.quote(*unlimited.span())] if unlimited else places,
             )
     for match in re.finditer(r"以达到垄断", document.text):
         yield Finding(

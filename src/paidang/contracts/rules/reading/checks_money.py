@@ -3,11 +3,12 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from paidang.contracts.rules.reading import numbers as n
 from paidang.contracts.rules.reading.model import CONFLICT, ERROR, NOTE, WARNING, DocumentText, Finding
+from paidang.contracts.rules.reading.squeezed import FOLD
 from paidang.kit.workdays import add_days, last_announced_year
 
 YEARLY_MAX = Decimal("0.24")
@@ -17,8 +18,8 @@ INCOME = ("fee.share.a", "fee.share.b", "fee.commission.rate", "fee.commission.t
 FEES = (*INCOME, "fee.setup", "fee.fixed_total", "fee.monthly", "fee.quarterly", "fee.minimum")
 SILENT: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
     ("tax_undefined", ("fee.share.formula",), r"增值税|税率|含税|不含税", "收益里要减的税收没有写明税种、税率和由谁缴。"),
-    ("fee_tax_undefined", FEES, r"含税|不含税|税费|税金|增值税|税点", "服务费、分成是否含税没有写明。"),
-    ("recognition_undefined", INCOME, r"确认收货|签收|妥投|实际收款|实收|交易成功|支付成功|付款时间|成交", "订单什么时候计入没有写明：付款、发货还是确认收货。"),
+    ("fee_tax_undefined", FEES, r"(?!)", "服务费、分成是否含税没有写明。"),
+    ("recognition_undefined", INCOME, r"确认收货|签收|妥投|实际收款|实收|交易成功|支付成功|付款时间|成交|打款|到账|回款", "订单什么时候计入没有写明：付款、发货还是确认收货。"),
     ("loss_undefined", ("fee.share.a",), r"亏损|亏|负数", "某月亏损时怎么办没有写明。"),
     ("platform_fees_undefined", INCOME, r"平台(?:[^，。；]{0,6})(?:扣点|扣费|服务费|佣金|手续费|费用(?:由|均)|年费|使用费)|技术服务费", "平台扣点、服务费由谁承担没有写明。"),
     ("refund_effect_undefined", INCOME, r"(?:退款|退货)[^，。；]{0,14}(?:扣|减|冲|净额|不计|剔除|除外)|(?:扣除|减去|剔除|扣减|冲减|减)[^，。；]{0,12}(?:退款|退货)", "退款、退货怎么冲减收益没有写明。"),
@@ -53,6 +54,17 @@ def _conflicts(document: DocumentText) -> Iterator[Finding]:
             )
 
 
+def _speaks_of_tax(document: DocumentText) -> bool:
+    """Whether the fee's tax is spoken of: what is taken off a profit is not the fee's."""
+    if document.has("fee.tax_included"):
+        return True
+    apart = [place.quote for place in document.places("fee.share.formula")]
+    text = document.text
+    for quote in apart:
+        text = text.replace(re.sub(r"\s", "", quote.translate(FOLD)), "")
+    return re.search(r"含税|不含税|未税|税费|税金|增值税|税点", text) is not None
+
+
 def _dates(document: DocumentText) -> Iterator[Finding]:
     start, end = document.values("term.start"), document.values("term.end")
     if start and end and start[0] and end[0]:
@@ -73,8 +85,11 @@ def _duration(document: DocumentText, start: date, end: date) -> Iterator[Findin
     for months in document.values("term.months"):
         if not isinstance(months, int):
             continue
-        between = (end.year - start.year) * 12 + end.month - start.month
-        if abs(between - months) > 1:
+        after = end + timedelta(days=1)
+        between = (after.year - start.year) * 12 + after.month - start.month
+        if between != months or abs(after.day - start.day) > 1:
+            if between == months and min(after.day, start.day) == 1 and max(after.day, start.day) > 27:
+                continue
             places = document.places("term.months", "term.start", "term.end")
             yield Finding(
                 "duration_mismatch",
@@ -88,7 +103,13 @@ def _duration(document: DocumentText, start: date, end: date) -> Iterator[Findin
 def _silent(document: DocumentText) -> Iterator[Finding]:
     for code, terms, spoken, message in SILENT:
         if document.has(*terms) and not document.is_supplement and not re.search(spoken, document.text):
+            if code == "fee_tax_undefined" and _speaks_of_tax(document):
+                continue
             if code == "tax_undefined" and not _takes_tax(document):
+                continue
+            if code == "platform_fees_undefined" and document.has(
+                "platform_fees.payer", "third_party_costs.payer"
+            ):
                 continue
             yield Finding(code, WARNING, message + "请双方写明。", None, document.places(*terms)[:1])
 
@@ -121,26 +142,29 @@ def _penalty(document: DocumentText) -> Iterator[Finding]:
 
 def _schedule(document: DocumentText, as_of: date | None) -> Iterator[Finding]:
     """The months in which a statement sent on its last day cannot be paid within the window."""
-    due, window = document.values("settlement.statement_due_day"), document.values("settlement.pay_window")
-    confirm, pay = document.values("settlement.confirm_days"), document.values("settlement.pay_days")
-    if not (due and window and confirm and pay):
+    due, confirm = document.values("settlement.statement_due_day"), document.values("settlement.confirm_days")
+    last = _last_pay_day(document)
+    if not (due and confirm and due[0] and confirm[0] and last and last > int(str(due[0]))):
         return
     year = as_of.year if as_of else last_announced_year()
-    kinds = [
-        str((document.values(f"settlement.{each}.day_kind") or ["calendar"])[0])
-        for each in ("confirm_days", "pay_days")
-    ]
+    pay = document.values("settlement.pay_days")
+    steps = [(confirm, "confirm_days"), *([(pay, "pay_days")] if pay else [])]
     late = []
     for month in range(1, 13):
-        sent = date(year, month, int(str(due[0])))
-        confirmed, _ = add_days(sent, int(str(confirm[0])), kinds[0])
-        payable, _ = add_days(confirmed, int(str(pay[0])), kinds[1])
-        last = window[0][1] if isinstance(window[0], list) else 31
-        if payable > add_days(date(year, month, last), 0, "calendar")[0]:
+        day = date(year, month, min(int(str(due[0])), 28))
+        for count, name in steps:
+            kinds = document.values(f"settlement.{name}.day_kind") or ["calendar"]
+            day, _ = add_days(day, int(str(count[0])), str(kinds[0]))
+        if day > add_days(date(year, month, min(last, 28)), max(0, last - 28), "calendar")[0]:
             late.append(month)
     if late:
         months = "、".join(f"{month} 月" for month in late)
-        places = document.places("settlement.pay_window", "settlement.confirm_days", "settlement.pay_days")
+        places = document.places(
+            "settlement.pay_window",
+            "settlement.pay_due_day",
+            "settlement.confirm_days",
+            "settlement.pay_days",
+        )
         yield Finding(
             "schedule_infeasible",
             WARNING,
@@ -150,23 +174,43 @@ def _schedule(document: DocumentText, as_of: date | None) -> Iterator[Finding]:
         )
 
 
+def _last_pay_day(document: DocumentText) -> int | None:
+    """The last day of the month on which the fee can be paid in time, if the text names one."""
+    window, due = document.values("settlement.pay_window"), document.values("settlement.pay_due_day")
+    if window and isinstance(window[0], list):
+        return int(str(window[0][1]))
+    return int(str(due[0])) if due and due[0] and document.has("settlement.pay_days") else None
+
+
 def _account(document: DocumentText) -> Iterator[Finding]:
     """The account that the payee names is held in the other party's name."""
     names = {side: {str(v) for v in document.values(f"party.{side}.name") if v} for side in "ab"}
     for term in document.terms.get("account.holder", ()):
         before = document.squeezed.text[: max(0, _squeezed_position(document, term.place.start))][-80:]
-        payee = re.search(r"([甲乙])方(?:指定)?的?收款(?:帐户|账户|账号)", before)
-        if not payee or term.value is None:
+        side = _payee(document, before)
+        if side is None or term.value is None:
             continue
-        side = "a" if payee[1] == "甲" else "b"
         if term.value in names["ab".replace(side, "")] and term.value not in names[side]:
             yield Finding(
                 "account_not_payee",
                 ERROR,
-                f"收款方是{payee[1]}方，账户名却是“{term.value}”。付错人难以追回，请核对。",
+                f"收款方是{'甲' if side == 'a' else '乙'}方，账户名却是“{term.value}”。付错人难以追回，请核对。",
                 None,
                 [term.place],
             )
+
+
+def _payee(document: DocumentText, before: str) -> str | None:
+    """Whose account it should be: as the words before say, else of the one who is paid."""
+    named = re.findall(
+        r"([甲乙])方(?:的|所)?(?:指定)?(?:的)?(?:如下|下列|以下|收款|银行)*(?:账户|账号)", before
+    )
+    if named:
+        return "a" if named[-1] == "甲" else "b"
+    payers = {value for value in document.values("settlement.payer") if value in ("a", "b")}
+    if len(payers) == 1 and not document.has("collection.party"):
+        return "b" if payers == {"a"} else "a"
+    return None
 
 
 def _squeezed_position(document: DocumentText, place: int) -> int:

@@ -16,7 +16,7 @@ TYPOS: tuple[tuple[str, str, str], ...] = (
     (r"(?P<q>具体同等法律效力)", "具体", "具有"),
 )
 GARBLED = re.compile(
-    r"锟斤拷|烫烫烫|�|(?P<r>自动延期(?!的|至|后|，|。|；|、|一|二|两|三|四|五|六|半|[0-9]|次|期|相|叁|贰|壹)[^，。；\n]{1,6})"
+    r"(?:延期的?)?(?:锟斤拷|烫烫烫|屯屯屯)+|�|(?P<r>自动延期(?!的|至|后|，|。|；|、|一|二|两|三|四|五|六|半|[0-9]|次|期|相|叁|贰|壹)[^，。；\n]{1,6})"
 )
 LOST_OBJECT = re.compile(r"负责(?:等|的(?=店铺申请)|、)[^，。；\n]{0,14}")
 FURNITURE = re.compile(
@@ -39,7 +39,15 @@ GENERIC = (
     "淘宝",
     "上述",
 )
-BLANK_FIELD = {"party": "双方名称", "term": "合作期限", "account": "收款账户"}
+SHOP = re.compile(
+    r"(?:由|对|为|将|就|向|给|与|经|和)(?P<q>(?P<n>[一-鿿]{2,10}?)(?:专卖店|专营店|旗舰店)(?:店长|负责人|经理)?(?:[一-鿿](?:小姐|先生|女士))?)"
+)
+NO_NAME = re.compile(
+    r"开设|经营|运营|入驻|店铺|平台|[甲乙丙]方|名下|京东|天猫|淘宝|抖音|快手|拼多多|品牌|开立|授权|该|本|其|官方|一家|申请|注册|建立|打造|搭建|提供|负责|的|上述"
+)
+EMPTY = re.compile(r"_{2,}|（\s*）(?=[元%年月日]|\n)")
+SIGNING = re.compile(r"盖章|签字|签名|签章|（章）|代表|日期|签署|签订")
+BLANK_FIELD = {"fee": "费用", "party": "双方名称", "term": "合作期限", "account": "收款账户"}
 
 
 def check_text(document: DocumentText) -> Iterator[Finding]:
@@ -54,7 +62,7 @@ def check_text(document: DocumentText) -> Iterator[Finding]:
 
 
 def _blanks(document: DocumentText) -> Iterator[Finding]:
-    """One finding for blanks that stand together: both parties' names, both dates, the account."""
+    """One finding for blanks that stand together: both parties' names, both dates, the account; one for each fee."""
     for family, words in BLANK_FIELD.items():
         places: list[Quote] = []
         for name, terms in document.terms.items():
@@ -62,9 +70,27 @@ def _blanks(document: DocumentText) -> Iterator[Finding]:
                 places += [
                     term.place for term in terms if term.status == BLANK and "姨奶奶" not in term.place.quote
                 ]
-        if places:
-            quotes = sorted(set(places), key=lambda place: place.start)
-            yield Finding("blank_field", ERROR, f"{words}没有填写。请由双方填好再签。", None, quotes)
+        quotes = sorted(set(places), key=lambda place: place.start)
+        for together in [[quote] for quote in quotes] if family == "fee" else [quotes] if quotes else []:
+            yield Finding("blank_field", ERROR, f"{words}没有填写。请由双方填好再签。", None, together)
+    yield from _other_blanks(document)
+
+
+def _other_blanks(document: DocumentText) -> Iterator[Finding]:
+    """Blanks that are no term's, one for each line, and not in the block of signatures."""
+    known = [term.place for terms in document.terms.values() for term in terms if term.status == BLANK]
+    last = -1
+    for match in EMPTY.finditer(document.text):
+        start = document.text.rfind("\n", 0, match.start()) + 1
+        stop = document.text.find("\n", match.end())
+        line = document.text[start : stop if stop >= 0 else len(document.text)]
+        place = document.quote(*match.span())
+        taken = any(each.start < place.end and place.start < each.end for each in known)
+        if start == last or taken or SIGNING.search(line):
+            continue
+        last = start
+        around = document.quote(max(start, match.start() - 14), min(match.end() + 4, len(document.text)))
+        yield Finding("blank_field", ERROR, "这里没有填写。请由双方填好再签。", None, [around])
 
 
 def _garbled(document: DocumentText) -> Iterator[Finding]:
@@ -115,7 +141,9 @@ def _left_over(document: DocumentText) -> Iterator[Finding]:
         for value in document.values(term)
         if value
     )
-    for match in STORE_NAME.finditer(document.text):
+    for match in (*STORE_NAME.finditer(document.text), *SHOP.finditer(document.text)):
+        if match.re is SHOP and NO_NAME.search(match["n"]):
+            continue
         if match["n"] not in known and not match["n"].endswith(GENERIC) and match["n"] not in GENERIC:
             yield Finding(
                 "leftover_name",

@@ -4,21 +4,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from paidang.contracts.rules.reading.parties import LABEL_LINE, SIGNATURE, find_parties
+from paidang.contracts.rules.reading.squeezed import fold
+
 ISSUE_LINE = re.compile(r"\s*第[一二三四五六七八九十0-9]+篇\s*[：:]")
+FILE_MARK = re.compile(r"(?:（文件[一二三四五六七八九十0-9]+）|文件[一二三四五六七八九十0-9]+[：:、])")
+AGREEMENT = r"(?:协议|合同|合约|约定|契约)"
 TITLE = re.compile(
-    r"[^。；，,;：:]{0,40}?(?:协议|合同|合约)(?:书|之补充协议)?\s*(?:（[^）]*）|\([^)]*\)|［[^］]*］|\[[^\]]*\])?\s*"
+    rf"[^。；，,;：:]{{0,40}}?{AGREEMENT}(?:书|之补充协议)?\s*(?:（[^）]*）|\([^)]*\)|［[^］]*］|\[[^\]]*\])?\s*"
 )
-PARTY_LINE = re.compile(
-    r"\s*(?:甲\s*方|委托方|委托人|品牌方|需方|供方|供货方|发包方)\s*(?:[（(][^）)\n]{0,20}[）)])?\s*[：:]"
-)
-SIGNS = re.compile(r"(?:乙\s*方|受托方|服务商|服务方|供方|代运营方)")
+MARKUP = " \t　*#`_>|"
 KINDS = (
-    ("distribution", r"分销|经销|返利"),
+    ("distribution", r"分销|经销|返利|代理销售"),
     ("consulting", r"顾问|咨询"),
-    ("operations", r"运营|电子商务|网店|店铺|直播"),
+    (
+        "operations",
+        r"运营|营运|电子商务|电商|网店|店铺|小店|直播|商城|小程序|托管|拼多多|淘宝|天猫|京东|抖音|快手|小红书|有赞",
+    ),
 )
 TITLE_LINES_BEFORE_PARTIES = 12
-FURNITURE_TITLE = re.compile(r"模版|模板|下载|http")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,20 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         position += len(line)
 
 
+def _plain(line: str) -> str:
+    """A line without marks, blanks inside it and the mark of a file: as a title would be called."""
+    bare = FILE_MARK.sub("", fold(line).strip(MARKUP))
+    return re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", bare).strip(MARKUP)
+
+
+def _title_of(line: str) -> str:
+    """The title in the words of the text."""
+    bare = line.strip(MARKUP)
+    mark = FILE_MARK.match(fold(bare))
+    bare = bare[mark.end() :] if mark else bare
+    return re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", bare).strip(MARKUP)
+
+
 def _issue_starts(lines: list[tuple[int, str]]) -> list[int]:
     """A bundle numbers its pieces itself: 第二篇：…; what stands before the first is a piece of its own."""
     found = [number for number, (_, line) in enumerate(lines) if ISSUE_LINE.match(line)]
@@ -55,39 +73,48 @@ def _issue_starts(lines: list[tuple[int, str]]) -> list[int]:
     return found if not any(line for _, line in lines[: found[0]]) else [0, *found]
 
 
+def _names_first_party(line: str) -> bool:
+    match = LABEL_LINE.match(fold(line))
+    if not match or (match["note"] and SIGNATURE.search(match["note"])):
+        return False
+    return re.sub(r"\s", "", match["label"]) != "乙方"
+
+
 def _agreement_starts(lines: list[tuple[int, str]]) -> list[int]:
     """An agreement begins at a title that is soon followed by the line that names its first party."""
     found: list[int] = []
     for number, (_, line) in enumerate(lines):
-        if not PARTY_LINE.match(line):
+        if not line or not _names_first_party(line):
             continue
         title = _title_above(lines, number)
-        following = " ".join(text for _, text in lines[number : number + 12])
-        if title is not None and SIGNS.search(following) and (not found or title > found[-1]):
+        following = sum(bool(LABEL_LINE.match(fold(text))) for _, text in lines[number : number + 12])
+        if title is not None and following > 1 and (not found or title > found[-1]):
             found.append(title)
     return found
 
 
 def _title_above(lines: list[tuple[int, str]], number: int) -> int | None:
     for above in range(number - 1, max(-1, number - TITLE_LINES_BEFORE_PARTIES), -1):
-        line = lines[above][1]
+        line = _plain(lines[above][1])
         if line and TITLE.fullmatch(line) and not line.startswith(("附件", "本")):
             return above
     return None
 
 
 def _document(text: str, start: int, end: int) -> Document:
-    lines = [(position, line) for position, line in _lines(text[start:end]) if line]
-    title, is_agreement = "", False
-    for number, (_, line) in enumerate(lines):
-        if PARTY_LINE.match(line) and SIGNS.search(text[start:end]):
-            above = _title_above(lines, number)
-            title, is_agreement = (lines[above][1] if above is not None else ""), True
-            break
-    if not is_agreement:
-        first = next((line for _, line in lines), "")
+    parties, _ = find_parties(text, start, end)
+    if not {"a", "b"} <= {party.side for party in parties}:
+        first = next((line for _, line in _lines(text[start:end]) if line), "")
         return Document(ISSUE_LINE.sub("", first), "not_agreement", start, end)
-    return Document(title, _kind(title, text[start:end]), start, end)
+    lines = [(position, line) for position, line in _lines(text[start:end]) if line]
+    number = next(
+        (i for i, (position, _) in enumerate(lines) if start + position >= parties[0].start), len(lines)
+    )
+    above = _title_above(lines, number)
+    if above is None:
+        above = _title_above(lines, number + 1)
+    title = _title_of(lines[above][1]) if above is not None else ""
+    return Document(title, _kind(title, fold(text[start:end])), start, end)
 
 
 def _kind(title: str, body: str) -> str:
@@ -98,6 +125,6 @@ def _kind(title: str, body: str) -> str:
     ):
         return "consulting"
     for kind, words in KINDS:
-        if re.search(words, title):
+        if re.search(words, fold(title)):
             return kind
     return "other_agreement" if not re.search(KINDS[2][1], body) else "operations"

@@ -1,47 +1,135 @@
-"""Parties and scope: who, on which platforms, exclusively or not, with which services."""
+"""Scope: under which law, on which platforms, for which stores, exclusively or not."""
 
 import re
+from collections.abc import Iterator
 
-from paidang.contracts.rules.reading.reader import BLANK, Reader, listed, party, reader
+from paidang.contracts.rules.reading.grammar import CLAUSE, SENTENCE
+from paidang.contracts.rules.reading.reader import Found, Reader, Scan, Words, party, reader
+from paidang.contracts.rules.reading.squeezed import Squeezed
 
 PLATFORMS = {
     r"京东": "jd", r"淘宝商城|天猫": "tmall", r"微信|小程序|视频号": "wechat", r"人人商城": "renren_mall", r"拼多多": "pinduoduo",
-    r"抖音": "douyin", r"快手": "kuaishou", r"小红书": "xiaohongshu", r"有赞": "youzan", r"微盟": "weimob", r"淘宝(?!商城)": "taobao",
+    r"抖音|抖店": "douyin", r"快手": "kuaishou", r"小红书": "xiaohongshu", r"有赞": "youzan", r"微盟": "weimob", r"淘宝(?!商城|客)": "taobao",
 }  # fmt: skip
-SERVICES = {
-    r"平台建设": "platform_build", r"平台运营|店铺(?:的)?(?:整体|日常)?运营|代运营": "platform_operation", r"广告推广|广告投放|推广投放|营销推广": "advertising",
-    r"线下活动": "offline_events", r"客户服务|客服": "customer_service", r"申请(?:进驻|入驻)|店铺开通|店铺注册": "store_application",
-    r"拍照|拍摄|摄影": "photography", r"页面设计|视觉设计|详情页(?:设计|制作)": "page_design", r"装修": "store_decoration", r"上架|商品上传": "listing",
-    r"活动策划|促销策划|营销策划|活动规划": "campaign_planning", r"培训": "training", r"物流": "logistics",
-}  # fmt: skip
-FREE = {r"策划": "planning", r"图片处理|图片优化|修图": "image_processing"}
-NAME = r"[^\n，。；：（）]{2,40}?"
+ONE = r"(?:京东|淘宝商城|淘宝(?!客)|天猫|微信(?!支付|红包|群|、|或|，|里)|人人商城|拼多多|抖音|抖店|快手|小红书|有赞|微盟)"
+AFTER_ONE = r"(?:自营|商城|超市|开放平台|POP|（POP[^）]{0,6}）|小店|小程序|小商店|视频号(?:小店)?|公众(?:服务|订阅)?号|网|平台|店铺|旗舰店|国际|微商城|店)?"
+RUN = re.compile(
+    rf"(?P<q>{ONE}{AFTER_ONE}(?:(?:、|及|和|与|以及|，|/|\||或)?(?:在)?{ONE}{AFTER_ONE})*)(?=(?P<rest>{CLAUSE}{{0,6}}))"
+)
+TIED = re.compile(
+    r"店|商城|平台|小程序|小商店|视频号|公众|渠道|上(?:开设|搭建|经营|销售)|开设|旗舰|直播|运营|自营|超市|账号|的$|网"
+)
+APART = re.compile(r"其他(?:[^，。；\n]{0,4})$|不在此限|不包括|除外|除$|引导|违反$|遵守$")
+STORE_END = r"(?:旗舰店|专营店|专卖店|官方店|小店|店铺|网店|商城|店)"
+STORE_BEFORE = (
+    r"(?:店铺?|旗舰店|小店|商城|微店|网店|账号|直播间|小程序|平台|开设(?:的|之)?|经营的|名为|名称为?|店名为?)"
+)
+NAMED_STORES = (
+    re.compile(rf"(?P<q>(?:{ONE}{AFTER_ONE})?[^，。；：\n“”甲乙]{{0,12}}{STORE_BEFORE}[^，。；\n“”]{{0,6}}“(?P<n>[^”\n]{{2,30}})”)"),
+    re.compile(rf"(?P<q>“(?P<n>[^”\n]{{2,30}})”(?:（[^）]{{0,20}}）)?(?:{ONE}{AFTER_ONE})?(?:的)?(?:店铺|网店|旗舰店|专营店|专卖店|小店|直播间|商城))"),
+    re.compile(r"(?P<q>(?:店铺名称?|店名|店铺全称)(?:：|为|是|\|(?=[^|\n]+\|?\n))(?:“)?(?P<n>[^，。；：\n”“|）_]{2,30}))"),
+    re.compile(r"(?P<q>“(?P<n>[^”\n]{2,24}(?:旗舰店|专营店|专卖店|官方店|厂家店|企业店|直营店))”)"),
+    re.compile(rf"(?P<q>{ONE}{AFTER_ONE}\|(?P<n>[^|\n]{{2,24}}店)\|)"),
+)  # fmt: skip
+NOT_A_STORE = re.compile(
+    r"^(?:店铺|甲方|乙方|合作店铺|本店|网店|标的店铺|目标店铺|运营店铺|授权店铺|平台)$|以下|简称|称"
+)
+BARS = r"(?:另行|再|自行或者?|自行及|同时|擅自|自行|也)?"
 
 
-def _name(match: re.Match[str]) -> object:
-    name = re.sub(r"^（[^）]{0,4}）", "", match["n"])
-    name = re.split(r"（|地址|联系|电话|传真|以下简称|统一社会|法定代表", name)[0].strip("_＿")
-    return name or BLANK
+def platforms(squeezed: Squeezed) -> Iterator[Found]:
+    """The platforms that the agreement is about: tied to a store, a mall or an operation; its title if nothing else."""
+    title_end = squeezed.text.find("\n") + 1
+    known: set[str] = set()
+    for least in (title_end, 0):
+        for match in RUN.finditer(squeezed.text, least):
+            before = squeezed.text[max(0, match.start() - 12) : match.start()]
+            if (
+                not TIED.search(match["q"] + match["rest"])
+                or APART.search(before)
+                or APART.search(match["rest"])
+            ):
+                continue
+            found = sorted({value for word, value in PLATFORMS.items() if re.search(word, match["q"])})
+            if found and not set(found) & known:
+                start, end = match.span("q")
+                yield Found("platform", found, start, end)
+            known |= set(found)
+        if known:
+            return
 
 
-def _platforms(match: re.Match[str]) -> object:
-    return listed(PLATFORMS)(match)
+def stores(squeezed: Squeezed) -> Iterator[Found]:
+    """The stores by name."""
+    known: set[str] = set()
+    for pattern in NAMED_STORES:
+        for match in pattern.finditer(squeezed.text):
+            name = str(Words().read(match, squeezed)) if match["n"].strip("_") else ""
+            if name and name not in known and not NOT_A_STORE.search(match["n"]):
+                known.add(name)
+                yield Found("store.name", name, *match.span("q"))
+        if known and pattern is not NAMED_STORES[0]:
+            return
 
+
+def laws(squeezed: Squeezed) -> Iterator[Found]:
+    """根据《中华人民共和国民法典》《…》: each law by name where each stands, in one list where they are one run."""
+    found = re.search(
+        rf"(?:根据|依据|依照|按照|遵照){CLAUSE}{{0,8}}(?P<q>《[^》\n]{{2,30}}(?:法|法典|条例)》(?:[、，及和与以]*《[^》\n]{{2,30}}》)*)",
+        squeezed.text,
+    )
+    if not found:
+        return
+    for match in re.finditer(
+        r"《(?P<n>[^》]*(?:法|法典|条例|办法|规定))》", squeezed.text[found.start("q") : found.end("q")]
+    ):
+        start = found.start("q") + match.start()
+        end = found.start("q") + match.end()
+        yield Found("law.basis", [squeezed.quote(start, end).strip("《》")], start, end)
+
+
+def _scope(match: re.Match[str]) -> object:
+    words = match["q"] + match.string[match.end() : match.end() + 24]
+    if re.search(r"全网|(?:全部|所有|任何)(?:线上|电商|网络|平台)|线上(?:全|所有)", words):
+        return "online"
+    if re.search(rf"{ONE}|该平台|本平台|合作平台|上述平台", words):
+        return "platform"
+    return None
+
+
+OTHERS = r"(?:他人|第三方|第三人|其他(?:服务商|公司|方|人|机构|运营|主体|个人|单位|代运营|团队|任何)|别人|其他[^，。；\n]{0,4}(?:店铺|机构|公司|平台)|任何(?:第三方|单位|公司))"
+BOUND = rf"(?P<q>(?P<p>[甲乙]方)(?:在[^，。；\n]{{0,10}})?(?:均|也|亦)?(?:不得|不能|不可|不再|不会)(?:就[^，。；将把\n]{{0,12}})?{BARS}(?:[^，。；将把转\n]{{0,8}}?)(?<!转)(?:委托|授权|找|聘请|聘用|允许|与){CLAUSE}{{0,16}}?{OTHERS}{CLAUSE}{{0,18}})"
 
 READERS: tuple[Reader, ...] = (
-    *(
-        reader(f"party.{key}.name", rf"(?:^|(?<=\n)){word}方(?:（[^）\n]{{0,12}}）)?：(?P<n>（[^）\n]{{0,6}}）[^\n（]{{2,40}}|[^\n（盖章签字]{{2,60}}|)(?=\n|（|$)(?:（以下简称[^）]*）)?", _name)
-        for key, word in (("a", "甲"), ("b", "乙"), ("c", "丙"))
-    ),
-    reader("party.a.contact", r"(?<=\n)联系人：(?P<n>[^\n：传真电话]{2,10})(?=传真|电话|\n)", lambda m: m["n"]),
-    reader("law.basis", r"根据(?:[^。]{0,20})(?P<q>(?:《中华人民共和国[^》]*法》|《民法典》)(?:[、及和]《[^》]*法[^》]*》)*)", lambda m: re.findall(r"《([^》]*)》", m["q"])),
-    reader("platform", r"(?P<q>微信公众服务号人人商城)", ["renren_mall", "wechat"]),
-    reader("platform", r"(?P<q>淘宝商城[^\n，。（为的]{0,12})(?=（名称|在淘宝网)", ["tmall"]),
-    reader("platform", r"(?P<q>在淘宝网的推广)", ["taobao"]),
-    reader("store.name", r"(?P<q>淘宝商城(?P<n>[^\n，。（为的]{2,12}))（名称", lambda m: m["n"]),
-    reader("exclusivity", r"排他性的[^，。]{0,10}|独家(?:委托|授权|代运营|运营)[^，。]{0,10}", True),
-    reader("exclusivity.bound", r"(?P<p>[甲乙]方)不得(?:再|另行)?(?:授权|委托)(?:除乙方外的)?(?:任何)?(?:第三方|其他服务商|他人)[^，。；]{0,20}", party),
-    reader("services", r"(?:提供|包括)(?P<q>平台建设、平台运营[^。；\n]{0,40}?)(?:等服务|等)", listed(SERVICES)),
-    reader("services", r"负责(?:的)?(?P<q>店铺申请进驻[^。；\n]{0,60}?)等建设工作", listed(SERVICES)),
-    reader("free_of_charge", r"(?P<q>[^，。；\n]{2,40}(?:由|均由)[甲乙]方免费承担)", listed(FREE)),
+    reader("store.name", r"(?P<q>淘宝商城(?P<n>[^\n，。（为的]{2,12}))（名称", Words()),
+    reader("exclusivity", r"(?P<q>非独家|不具有?排他性?|非排他性?)", False),
+    reader("exclusivity", r"(?P<q>排他性的[^，。]{0,10}|(?:为|是|系)独家(?:授权|委托|代理|合作|经营)|(?<!非)独家(?:委托|授权|代运营|运营|代理|合作|经营|服务|提供)[^，。]{0,10})", True),
+    reader("exclusivity.bound", BOUND, party),
+    reader("exclusivity", BOUND, True),
+    reader("exclusivity.scope", BOUND, _scope),
+    reader("other_brands.allowed", rf"(?P<q>[甲乙]方{CLAUSE}{{0,12}}(?:可以?|有权|可同时)(?:同时)?(?:继续)?(?:为|服务|代理|经营|承接|运营){CLAUSE}{{0,8}}(?:其他|别的|同类){CLAUSE}{{0,4}}(?:品牌|商家|客户|企业|公司|店铺|网店){CLAUSE}{{0,10}})", True),
+    reader("other_brands.allowed", r"(?P<q>(?:不受排他限制|不受独家限制)[^。；\n]{0,20})", True),
+    reader("other_brands.allowed", rf"(?P<q>(?:甲|乙)方{CLAUSE}{{0,12}}(?:不得|不能|不可){CLAUSE}{{0,12}}(?:为|服务|代理|经营|承接|运营|销售){CLAUSE}{{0,10}}(?:(?:其他|竞争|同类|同品类|相同)(?:性|的|同类|品类)*(?:品牌|商家|客户)|竞品){CLAUSE}{{0,10}})", False),
+    reader("offline_sales.allowed", r"(?P<q>[甲乙]方不得(?:再|在)?(?:线下)?(?:通过)?线下[^，。；（]{0,10}(?:销售|出售)[^，。；（]{0,14})", False),
+    reader("offline_sales.exceptions", r"(?P<q>直接客户除外)", ["direct_customers"]),
+    reader("subcontract.allowed", rf"(?P<q>未经{CLAUSE}{{0,6}}[甲乙]方{CLAUSE}{{0,6}}同意，{CLAUSE}{{0,4}}[甲乙]方{CLAUSE}{{0,4}}(?:不得|不能|不可){SENTENCE}{{0,30}}?(?:转让|转委托|分包|转包|外包|转托|转授权?|委托给|交由){CLAUSE}{{0,14}})", "with_consent"),
+    reader("subcontract.allowed", rf"(?P<q>[甲乙]方{CLAUSE}{{0,20}}(?:转委托|分包|转包|外包|转托){CLAUSE}{{0,20}}(?:须|应|需|必须){CLAUSE}{{0,10}}同意)", "with_consent"),
+    reader("subcontract.allowed", rf"(?<!同意，)(?P<q>[甲乙]方(?:均)?(?:不得|不能|不可以?)(?:将|把){CLAUSE}{{0,20}}?(?:转让|转委托|分包|转包|外包|转托|再转给别人|转给|转交){CLAUSE}{{0,12}})", False),
+    reader("subcontract.allowed", rf"(?<!同意，)(?P<q>[甲乙]方(?:均)?(?:不得|不能|不可以?)(?:擅自)?(?:转委托|分包|转包|外包|转托){CLAUSE}{{0,12}})", False),
+    reader("subcontract.allowed", rf"(?P<q>[甲乙]方(?:可以?|有权)(?:自行)?(?:将{CLAUSE}{{0,14}})?(?:转委托|分包|转包|外包){CLAUSE}{{0,12}})", True),
+    reader("subcontract.allowed", r"(?P<q>(?:不得|禁止|不可)(?:转包|分包|转委托))", False),
+    reader("free_of_charge", r"(?P<q>[^，。；\n]{2,40}(?:由|均由)[甲乙]方免费承担)", lambda m: _free(m)),
+    reader("free_of_charge", rf"(?P<q>[甲乙]方(?:应|须|负责)?(?:无偿|免费)(?:为[甲乙]方)?(?:提供|负责|赠送|完成|承担){CLAUSE}{{2,40}})", lambda m: _free(m)),
 )  # fmt: skip
+FREE = {
+    r"策划": "planning",
+    r"图片处理|图片优化|修图|图片精修|精修": "image_processing",
+    r"培训": "training",
+    r"装修": "store_decoration",
+    r"设计": "page_design",
+}
+SCANS: tuple[Scan, ...] = (platforms, stores, laws)
+
+
+def _free(match: re.Match[str]) -> object:
+    return sorted({value for word, value in FREE.items() if re.search(word, match["q"])}) or None

@@ -7,17 +7,22 @@ from decimal import Decimal, InvalidOperation
 DIGITS = r"[0-9](?:[0-9，,]*[0-9])?(?:\.[0-9]+)?"
 HAN = "零〇○一二三四五六七八九十百千万亿两廿半壹贰叁肆伍陆柒捌玖拾佰仟萬億"
 NUMBER = rf"(?:{DIGITS}[十百千万亿]*|[{HAN}]+)"
-AMOUNT = rf"(?:人民币|RMB|CNY)?[¥￥]?{NUMBER}(?:元|圆)(?:整|正)?"
-RATE = rf"(?:{DIGITS}[%‰]|百分之[{HAN}点0-9.]+|千分之[{HAN}点0-9.]+|万分之[{HAN}点0-9.]+)"
-DATE = r"(?:[0-9]{4}|[二一〇○零三四五六七八九]{4})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日|[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}"
+MONEY_WORD = r"(?:人民币|RMB|CNY)?"
+AMOUNT = rf"{MONEY_WORD}(?:[¥￥]{NUMBER}(?:元|圆)?|{NUMBER}(?:元|圆|块钱?))(?:整|正)?"
+RATE = (
+    rf"(?:{DIGITS}[%‰]|百分之[{HAN}点0-9.]+|千分之[{HAN}点0-9.]+|万分之[{HAN}点0-9.]+|{NUMBER}个(?:百分)?点)"
+)
+DATE = r"(?:[0-9]{4}|[二一〇○零三四五六七八九]{4})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}[日号]|[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}"
 BLANK_DATE = r"(?:[0-9]{0,4}[_＿]*)年[_＿]*月[_＿]*日"
 DAYS = rf"{NUMBER}个?(?:工作日|自然日|日历日|日|天|周|星期|自然礼拜|礼拜)"
+BLANK_AMOUNT = r"(?:人民币|RMB)?[¥￥]?_{2,}(?:元|圆)"
 MONTHS = rf"{NUMBER}个?(?:月|年|季度)"
 WORKING, CALENDAR = "working", "calendar"
 
 _ONES = (
     {c: i for i, c in enumerate("零一二三四五六七八九")}
     | {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
+    | {"参": 3}
     | {"〇": 0, "○": 0, "两": 2}
 )
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -68,7 +73,7 @@ def number(text: str) -> Decimal | None:
 
 def fen(text: str) -> int | None:
     """An amount of money in fen: 50000元, 贰万伍仟圆整, ¥1.5万元."""
-    bare = re.sub(r"人民币|RMB|CNY|[¥￥元圆整正]", "", text)
+    bare = re.sub(r"人民币|RMB|CNY|块钱?|[¥￥元圆整正]", "", text)
     value = number(bare)
     if value is None or value * 100 != int(value * 100):
         return None
@@ -87,6 +92,9 @@ def rate(text: str) -> str | None:
         if text.startswith(prefix):
             value = _han_decimal(text.removeprefix(prefix))
             return plain(value / scale) if value is not None else None
+    if text.endswith("点"):
+        value = number(re.sub(r"个(?:百分)?点$", "", text))
+        return plain(value / 100) if value is not None else None
     value = number(text[:-1])
     return plain(value / (100 if text[-1] == "%" else 1000)) if value is not None else None
 
@@ -102,7 +110,7 @@ def _han_decimal(text: str) -> Decimal | None:
 
 def iso_date(text: str) -> str | None:
     """A date as ISO 8601; None where no such day exists."""
-    parts = [number(part) for part in re.split(r"[年月日./-]", text) if part]
+    parts = [number(part) for part in re.split(r"[年月日号./-]", text) if part]
     if len(parts) != 3 or None in parts:
         return None
     try:

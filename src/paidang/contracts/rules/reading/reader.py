@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from paidang.contracts.rules.reading.parties import without_scan_blanks
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
 Value = Callable[[re.Match[str]], object]
@@ -33,15 +34,32 @@ class Found:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A value that is the text's own words of a group, as they stand (traditional characters, Latin names)."""
+
+    group: str = "n"
+
+    def read(self, match: re.Match[str], squeezed: Squeezed) -> object:
+        start, end = match.span(self.group)
+        if start == end or not match[self.group].strip("_"):
+            return BLANK
+        return without_scan_blanks(squeezed.quote(start, end)).strip(" *`　_|")
+
+
+Scan = Callable[[Squeezed], Iterator[Found]]
+"""What looks further than one pattern can: it reads the squeezed text itself."""
+
+
 def reader(term: str, pattern: str, value: object = True) -> Reader:
     """A reader of one term."""
     return Reader(term, re.compile(pattern), value)
 
 
 def party(match: re.Match[str]) -> str | None:
-    """The value of the group `p`: 甲方 is a, 乙方 is b, 双方 is both."""
+    """The value of the group `p`: 甲方 is a, 乙方 is b, 双方 is both; what falls to a third party is no term."""
     word = match["p"]
-    return {"甲": "a", "乙": "b", "丙": "c"}.get(word[0], "both") if word else None
+    return {"甲": "a", "乙": "b", "丙": None}.get(word[0], "both") if word else None
 
 
 def other_party(match: re.Match[str]) -> str | None:
@@ -60,7 +78,11 @@ def run(readers: Sequence[Reader], squeezed: Squeezed) -> Iterator[Found]:
     for each in readers:
         taken = -1
         for match in each.looks_for.finditer(squeezed.text):
-            value = each.value(match) if callable(each.value) else each.value
+            value = each.value
+            if isinstance(value, Words):
+                value = value.read(match, squeezed)
+            elif callable(value):
+                value = value(match)
             if value is None or match.start() < taken:
                 continue
             start, end = match.span("q") if "q" in match.re.groupindex and match["q"] else match.span()

@@ -9,7 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-FOLD = {0xFF01 + i: 0x21 + i for i in range(94)}
+from paidang.contracts.rules.reading.traditional import TO_SIMPLIFIED
+from paidang.contracts.rules.reading.withheld import not_held, struck
+
+FOLD: dict[int, str | int] = {0xFF01 + i: 0x21 + i for i in range(94)}
 for kept in "（），。；：！？":
     FOLD.pop(ord(kept), None)
 FOLD |= {
@@ -21,12 +24,26 @@ FOLD |= {
     ord("】"): ord("）"),
 }
 FOLD |= {ord("﹣"): ord("-"), ord("－"): ord("-"), ord("—"): ord("-"), ord("–"): ord("-"), ord("～"): ord("~"), ord("〜"): ord("~"), ord("："): ord("："), ord(":"): ord("："), ord(";"): ord("；"), ord(","): ord("，"), ord("﹪"): ord("%"), ord("％"): ord("%")}  # fmt: skip
+FOLD |= (
+    {ord(quote): "“" for quote in "「『〝"}
+    | {ord(quote): "”" for quote in "」』〞"}
+    | {ord("帐"): "账", ord("｜"): "|"}
+)
+FOLD |= {
+    character: simple.replace("帐", "账")
+    for character, simple in TO_SIMPLIFIED.items()
+    if character not in FOLD
+}
+MARKS = re.compile(r"\*+|`+|^\s*#{1,6}\s|^\s*>+\s?|^\s*[-+]\s+(?=\S)|^\s*\|[\s\-:|]*\|\s*$")
+"""Marks of Markdown: bold, code, headings, quotations, lists, the rule of a table."""
 BLANK = re.compile(r"\s|　|​|﻿")
 ENDS_SENTENCE = "。；：:;！？!?"
 STARTS_PARAGRAPH = re.compile(
-    r"\s*(第[一二三四五六七八九十百零〇0-9]+[章条篇节款]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}([.．][0-9]{1,2})*[、.．\s]"
-    r"|[A-Za-z][、.．]|[①-⑳]|[甲乙丙][、 　]*方|委托方|受托方|需方|供方|品牌方|服务商|地\s*址|联系|电\s*话|传真|法定代表|开户|银行|账\s*号|帐\s*号|签|日期|授权|附件|鉴于)"
+    r"[\s*#>|+\-]*(第\s*[一二三四五六七八九十百零〇0-9０-９\s]+[章条條篇节節款]|[一二三四五六七八九十壹贰貳叁參参肆伍陆陸柒捌玖拾]+[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9０-９]{1,2}([.．][0-9０-９]{1,2})*(?:[、.．](?!\s*[0-9])|\s+(?![\s0-9.．,，%‰年月日]))"
+    r"|(?:[0-9０-９\s]{4,12}|[二一三四五六七八九〇○零\s]{4,10})[年.\-/][^，。；]{2,16}?[日号0-9]\s*(?:\n|$)|[A-Za-z][0-9]{0,2}[、.．]|[|]|[①-⑳]|[甲乙丙][、 　]*方\s*[（(：:/]|委托方|受托方|需方|供方|品牌方|服务商|地\s*址|联系|电\s*话|传真|法定代表|开户|银行|账\s*号|帐\s*号|签|日期|授权|附件|鉴于)"
 )
+AFTER_NUMBER = re.compile(r"\s*[0-9]{1,2}(?:[.．][0-9]{1,2})+(?=\s+[0-9])")
+"""A clause's number before a figure: 2.1.3 100万元, where the blank tells them apart."""
 SHORT_LINE = 18
 
 
@@ -74,8 +91,13 @@ def squeeze(original: str, start: int, end: int, aliases: Mapping[str, str]) -> 
     position = start
     for line in original[start:end].splitlines(keepends=True):
         body = line.rstrip("\r\n")
+        dropped = _dropped(body)
+        numbered = AFTER_NUMBER.match(body)
         for offset, character in enumerate(body):
-            if not BLANK.match(character):
+            if numbered and offset == numbered.end():
+                kept.append("、")
+                places.append(position + offset)
+            elif offset not in dropped and not BLANK.match(character):
                 kept.append(character.translate(FOLD))
                 places.append(position + offset)
         following = position + len(line)
@@ -83,7 +105,31 @@ def squeeze(original: str, start: int, end: int, aliases: Mapping[str, str]) -> 
             kept.append("\n")
             places.append(position + len(body))
         position = following
-    return _named(Squeezed("".join(kept), tuple(places), original), aliases)
+    named = _named(Squeezed("".join(kept), tuple(places), original), aliases)
+    return _without(named, not_held(named.text))
+
+
+def fold(text: str) -> str:
+    """The same text with widths, quotation marks and traditional characters folded, one to one."""
+    return text.translate(FOLD)
+
+
+def _dropped(line: str) -> set[int]:
+    """Where a line carries marks of Markdown or struck-out words."""
+    spans = [match.span() for match in MARKS.finditer(line)] + list(struck(line))
+    return {offset for start, end in spans for offset in range(start, end)}
+
+
+def _without(squeezed: Squeezed, spans: list[tuple[int, int]]) -> Squeezed:
+    """The same without some parts."""
+    kept: list[str] = []
+    places: list[int] = []
+    last = 0
+    for start, end in [*spans, (len(squeezed.text), len(squeezed.text))]:
+        kept.append(squeezed.text[last:start])
+        places += squeezed.places[last:start]
+        last = end
+    return Squeezed("".join(kept), tuple(places), squeezed.original)
 
 
 def _named(squeezed: Squeezed, aliases: Mapping[str, str]) -> Squeezed:
@@ -93,7 +139,9 @@ def _named(squeezed: Squeezed, aliases: Mapping[str, str]) -> Squeezed:
     kept: list[str] = []
     places: list[int] = []
     last = 0
-    for match in re.finditer("|".join(map(re.escape, aliases)), squeezed.text):
+    longest_first = sorted(aliases, key=len, reverse=True)
+    names = "|".join(map(re.escape, longest_first))
+    for match in re.finditer(rf"(?<![提所其])(?:{names})(?![案便式法面向针])", squeezed.text):
         kept.append(squeezed.text[last : match.start()] + aliases[match[0]])
         places += [
             *squeezed.places[last : match.start()],

@@ -1,0 +1,124 @@
+"""Checks on how a text holds together: references, sums of parts, credentials."""
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from paidang.contracts.rules.reading import numbers as n
+from paidang.contracts.rules.reading.model import ERROR, WARNING, DocumentText, Finding
+
+HAN = "一二三四五六七八九十"
+ANNEX_REFERENCE = re.compile(
+    rf"(?:见|按照?|依照?|参照|如|以|根据|载于|列于|详)(?:本合同|本协议)?(?P<q>附件(?P<no>[{HAN}0-9]{{1,3}}))"
+)
+ANNEX_HEADING = re.compile(rf"(?:^|\n)[（“]?附件(?P<no>[{HAN}0-9]{{1,3}})")
+ANNEX_LISTED = re.compile(rf"附件(?P<no>[{HAN}0-9]{{1,3}})(?:《|：|“)|附件(?:目录|清单|包括)?：[^\n]*")
+ARTICLE_REFERENCE = re.compile(
+    rf"(?:按照?|依照?|依据|根据|违反|适用|见|本(?:合同|协议|合约))(?:本合同|本协议)?(?P<q>第(?P<no>[{HAN}百0-9]{{1,4}})条)"
+)
+ARTICLE = re.compile(rf"(?:^|\n)第(?P<no>[{HAN}百0-9]{{1,4}})条")
+HEADING = re.compile(
+    rf"(?:^|\n)(?:（?(?P<han>[{HAN}]{{1,3}})(?:、|）)|(?P<digit>[0-9]{{1,2}})(?:[、.．](?![0-9])|(?=[一-鿿])))"
+)
+ELSEWHERE = re.compile(r"原合同|主合同|《[^》]*》$|法$|条例$|规定$")
+HANDED_OVER = re.compile(
+    r"(?P<q>[^，。；\n]{0,16}(?:账号|账户|主账号|登录名|用户名)(?:和|及|与|、|以及)?(?:登录)?密码[^，。；\n]{0,10}?(?:给|交给|交付|提供给?|告知|移交|交由|发给)[^，。；\n]{0,8})"
+    r"|(?P<q2>[^，。；\n]{0,10}(?:将|把)(?:店铺)?(?:主账号|后台(?:最高)?权限|超级管理员)[^，。；\n]{0,10}(?:交给|交由|提供给|移交)[^，。；\n]{0,8})"
+)
+KEPT = re.compile(r"子账号|不得|不应|禁止|终止|期满|解除|自行保管")
+
+
+def check_structure(document: DocumentText) -> Iterator[Finding]:
+    """All findings on references, sums and credentials of one agreement."""
+    yield from _annexes(document)
+    yield from _articles(document)
+    yield from _installments(document)
+    yield from _shares(document)
+    yield from _credentials(document)
+    yield from _brackets(document)
+
+
+def _undefined(document: DocumentText, match: re.Match[str], what: str) -> Finding:
+    start = max(document.text.rfind(mark, 0, match.start()) for mark in "，。；\n") + 1
+    message = f"{what}在文中找不到。请补上，或改正所指的条款。"
+    return Finding("undefined_reference", WARNING, message, None, [document.quote(start, match.end("q"))])
+
+
+def _annexes(document: DocumentText) -> Iterator[Finding]:
+    """附件三, where the text has no annex of that number."""
+    there = {_number(match["no"]) for match in ANNEX_HEADING.finditer(document.text)}
+    there |= {_number(match["no"]) for match in ANNEX_LISTED.finditer(document.text) if match["no"]}
+    if document.is_supplement:
+        return
+    for match in ANNEX_REFERENCE.finditer(document.text):
+        if _number(match["no"]) not in there:
+            yield _undefined(document, match, match["q"])
+
+
+def _articles(document: DocumentText) -> Iterator[Finding]:
+    """第十二条, where the articles end at the seventh."""
+    numbers = [_number(match["no"]) for match in ARTICLE.finditer(document.text)]
+    if not numbers:
+        numbers = [_number(match["han"] or match["digit"]) for match in HEADING.finditer(document.text)]
+    if len(numbers) < 3 or document.is_supplement:
+        return
+    for match in ARTICLE_REFERENCE.finditer(document.text):
+        before = document.text[max(0, match.start("q") - 20) : match.start("q")]
+        if _number(match["no"]) > max(numbers) and not ELSEWHERE.search(before):
+            yield _undefined(document, match, match["q"])
+
+
+def _number(text: str) -> int:
+    value = n.number(text)
+    return int(value) if value is not None else 0
+
+
+def _installments(document: DocumentText) -> Iterator[Finding]:
+    """The parts of a price that do not add up to the whole."""
+    for term in document.terms.get("fee.installments", ()):
+        parts = (
+            [part for part in term.value if isinstance(part, Mapping)] if isinstance(term.value, list) else []
+        )
+        shares = [Decimal(str(part["share"])) for part in parts if "share" in part]
+        amounts = [int(str(part["amount"])) for part in parts if "amount" in part]
+        totals = [int(str(value)) for value in document.values("fee.fixed_total") if isinstance(value, int)]
+        if shares and sum(shares) != 1:
+            message = f"各期比例合计 {n.plain(sum(shares, Decimal(0)) * 100)}%，不是 100%。请更正。"
+            yield Finding("installments_sum", ERROR, message, None, [term.place])
+        elif amounts and len(set(totals)) == 1 and sum(amounts) != totals[0]:
+            message = f"各期金额合计 {sum(amounts) / 100:.2f} 元，总价 {totals[0] / 100:.2f} 元。请更正。"
+            yield Finding("installments_sum", ERROR, message, None, [term.place])
+
+
+def _shares(document: DocumentText) -> Iterator[Finding]:
+    """Two shares that are not the whole."""
+    first, second = document.terms.get("fee.share.a", ()), document.terms.get("fee.share.b", ())
+    if len(first) != 1 or len(second) != 1 or first[0].value is None or second[0].value is None:
+        return
+    total = Decimal(str(first[0].value)) + Decimal(str(second[0].value))
+    if total != 1:
+        message = f"双方比例合计 {n.plain(total * 100)}%，不是 100%。请更正。"
+        yield Finding("shares_sum", ERROR, message, None, [first[0].place])
+
+
+def _credentials(document: DocumentText) -> Iterator[Finding]:
+    """The store's own password in the other party's hands, instead of an account of its own."""
+    for match in HANDED_OVER.finditer(document.text):
+        if KEPT.search(match[0]):
+            continue
+        span = match.span("q") if match["q"] else match.span("q2")
+        message = "店铺的账号密码交给了对方：出了事分不清是谁操作的。建议改用子账号，分级授权。"
+        yield Finding("credentials_handed_over", WARNING, message, None, [document.quote(*span)])
+        return
+
+
+def _brackets(document: DocumentText) -> Iterator[Finding]:
+    """A bracket that opens in a paragraph and closes nowhere near: words are lost."""
+    text = document.text
+    for match in re.finditer(r"（(?P<in>[^（）]*)(?=（|\Z)", text):
+        if len(match["in"]) < 200 or "\n" not in match["in"] or match.end() >= len(text):
+            continue
+        stop = text.find("\n", match.start())
+        if document.kind != "consulting":
+            quote = document.quote(match.start(), min(stop, match.start() + 30))
+            yield Finding("text_lost", ERROR, "括号只有一半，这里缺了字。请对照原稿补上。", None, [quote])

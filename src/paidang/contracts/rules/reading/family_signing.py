@@ -1,0 +1,63 @@
+"""Signing: number, day, copies, what makes the agreement effective."""
+
+import re
+from collections.abc import Iterator
+
+from paidang.contracts.rules.reading import numbers as n
+from paidang.contracts.rules.reading.grammar import AGREEMENT, CLAUSE
+from paidang.contracts.rules.reading.reader import Found, Reader, Scan, Words, reader
+from paidang.contracts.rules.reading.squeezed import Squeezed
+
+SIGNATURE = r"签字|签名|签署|签章|签约|亲笔签"
+SEAL = r"盖章|公章|印章|签章|加盖|用印|合同章|盖公章"
+LABELLED_DAY = re.compile(
+    rf"(?:签订|签署|签约|订立|签字)(?:日期|日|时间)(?:/[A-Za-z]+)?[：:|]*(?P<d>{n.DATE})"
+)
+LONE_DAY = re.compile(
+    rf"(?<=\n)(?:日期|时间)?(?:/[A-Za-z]+)?[：:]?(?P<d>{n.DATE})(?:日期：{n.DATE})?(?=\n|$)"
+)
+SIGNED_ON = re.compile(
+    rf"(?P<d>{n.DATE}){CLAUSE}{{0,14}}?(?:签订|签署|订立)(?!《|的?《|原|[^，。；\n]{{0,6}}（)(?:本{AGREEMENT})?"
+)
+DATE_LABEL = re.compile(rf"日期[：:](?P<d>{n.DATE})")
+
+
+def _requires(match: re.Match[str]) -> object:
+    words = match["q"]
+    signs, seals = re.search(SIGNATURE, words), re.search(SEAL, words)
+    if (
+        signs
+        and seals
+        and re.search(r"(?:签字|签名|签署)(?:或者?|/)(?:加盖|盖)|(?:盖章|公章)(?:或者?|/)签", words)
+    ):
+        return ["signature_or_seal"]
+    return sorted([*(["signature"] if signs else []), *(["seal"] if seals else [])]) or None
+
+
+def _copies(match: re.Match[str]) -> object:
+    value = n.number(match["n"])
+    return int(value) if value is not None and 0 < value < 100 else None
+
+
+def signed_on(squeezed: Squeezed) -> Iterator[Found]:
+    """The day of signing: what a label says, else a date alone on its line in the block of signatures."""
+    for pattern in (LABELLED_DAY, DATE_LABEL, LONE_DAY, SIGNED_ON):
+        for match in pattern.finditer(squeezed.text):
+            day = n.iso_date(match["d"])
+            if day:
+                start = match.start() if pattern is not LONE_DAY else match.start("d")
+                yield Found("signed_on", day, start, match.end("d"))
+                return
+
+
+READERS: tuple[Reader, ...] = (
+    reader("contract.number", r"(?:^|(?<=\n))\|?(?P<q>(?:合同|协议|合约)?(?:编号|编码|号码)(?:/[A-Za-z. ]+)?[：:|]+(?:No\.?)?(?P<n>[A-Za-z0-9一-鿿（）\-/_.#]{2,40}?))(?=\n|\||，|。|；|签订|$)", Words()),
+    reader("contract.number", r"(?:^|(?<=\n))\|?(?P<q>(?:合同|协议|合约)(?:编号|号)(?P<n>[A-Za-z][A-Za-z0-9\-/]{2,40}))(?=\n|\|)", Words()),
+    reader("signature.copies", rf"(?P<q>(?:一式|壹式|正本|原件)(?:共)?(?P<n>{n.NUMBER})份(?:原件)?)", _copies),
+    reader("signature.copies", rf"(?P<q>(?:共|文本|本{AGREEMENT})(?:共|计|签)?(?P<n>{n.NUMBER})份(?:原件)?)", _copies),
+    reader("signature.copies", rf"(?P<q>(?P<n>{n.NUMBER})份(?:正本|原件))", _copies),
+    reader("effective.requires", r"(?P<q>(?:双方|各方)?(?:授权代表)?签字、盖章之日起)(?:正式)?生效", _requires),
+    reader("effective.requires", rf"(?P<q>{CLAUSE}{{0,30}}(?:{SIGNATURE}|{SEAL}){CLAUSE}{{0,16}}?(?:生效|算数|成立|有效))", _requires),
+    reader("effective.requires", rf"生效(?:日期|条件)?(?:：|为|以)(?P<q>{CLAUSE}{{0,16}}(?:{SIGNATURE}|{SEAL}){CLAUSE}{{0,10}})", _requires),
+)  # fmt: skip
+SCANS: tuple[Scan, ...] = (signed_on,)
