@@ -1,15 +1,20 @@
 """The list of orders: searched, filtered, counted per view and paged by key; its rows for export."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
+from django.core.cache import cache
 from django.db import connection
 
+from paidang.contracts.models import Contract
 from paidang.orders.models import Store
 
 PAGE_ORDERS = 50
+NEAR_LINES = 5_000
+KEPT_SECONDS = 600
 EXPORT_LINES_MAX = 2_000_000
 STATES = ("unshipped", "moving", "done", "refunded")
 BELOW_FLOOR = "below_floor"
@@ -83,8 +88,8 @@ ORDERS = """
                bool_and(shipped_at is not null or completed_at is not null) as is_shipped,
                bool_and(completed_at is not null) as is_done, count(*) as lines, sum(quantity)::bigint as quantity,
                sum(unit_price_fen * quantity - merchant_discount_fen)::bigint as revenue_fen
-        from orders_orderline where contract_id = any(%(contracts)s) group by contract_id, order_id having {having}
-    ), found as materialized (
+        from orders_orderline where contract_id = any(%(contracts)s){near} group by contract_id, order_id having {having}
+    ), found as (
         select s.*, coalesce(back.fen, 0) as refunded_fen, low.order_id is not null as is_below_floor,
                case when back.fen >= s.revenue_fen then 'refunded' when back.fen is not null then 'part_refunded'
                     when is_done then 'done' when is_shipped then 'moving' else 'unshipped' end as state
@@ -139,50 +144,108 @@ def _key(text: str, values: dict[str, Any]) -> bool:
     return True
 
 
-def list_orders(wanted: Wanted, *, after: str = "", before: str = "", most: int = PAGE_ORDERS) -> OrderPage:
-    """One page after or before an order's key, the newest payment first, with the counts of every view."""
+def list_orders(
+    wanted: Wanted, *, after: str = "", before: str = "", first: int = 0, most: int = PAGE_ORDERS
+) -> OrderPage:
+    """One page after or before an order's key, the newest payment first, with the counts of every view.
+
+    `first` is how many orders come before `after`; it is only shown.
+    """
     values: dict[str, Any] = {"contracts": list(wanted.contract_ids), "most": most + 1}
-    having, in_view = _having(wanted, values), IN_VIEW[wanted.view]
+    having = _having(wanted, values)
+    totals = _count(wanted, having, values)
     backwards = bool(before) and _key(before, values)
     has_key = backwards or (bool(after) and _key(after, values))
     towards_older = wanted.newest_first is not backwards
-    past = f" and {KEY} {'<' if towards_older else '>'} {FROM_KEY}" if has_key else ""
-    order = "desc" if towards_older else "asc"
-    counted = ", ".join(f"count(*) filter (where {condition})" for condition in IN_VIEW.values())
-    sql = f"""{ORDERS.format(having=having)}, page as (
-            select {ROW} from found where {in_view}{past}
-            order by paid_at {order}, contract_id {order}, order_id {order} limit %(most)s
-        ), counts as (
-            select array[{counted}] as views, coalesce(sum(revenue_fen) filter (where {in_view}), 0)::bigint,
-                   coalesce(sum(refunded_fen) filter (where {in_view}), 0)::bigint,
-                   min(paid_at) filter (where {in_view})
-            from found
-        )
-        select counts.*, (select count(*) from found where {in_view}{past}) as beyond, page.*
-        from counts left join page on true order by paid_at {order}, contract_id {order}, order_id {order}"""
-    with connection.cursor() as cursor:
-        cursor.execute("set local work_mem = '64MB'")
-        cursor.execute(sql, values)
-        found = cursor.fetchall()
-    views, revenue, refunded, first_paid_at, beyond = found[0][:5]
-    counts = dict(zip(IN_VIEW, views, strict=True))
-    total = counts[wanted.view]
-    rows = [OrderRow(*row[5:]) for row in found if row[5] is not None]
+    rows = _near(wanted, having, values, has_key=has_key, towards_older=towards_older)
+    if rows is None:
+        rows = _page(wanted, having, values, has_key=has_key, towards_older=towards_older)
     has_more = len(rows) > most
     rows = rows[:most]
     if backwards:
         rows.reverse()
-    skipped = beyond - len(rows) if backwards else total - beyond
+    total = totals.counts[wanted.view]
+    known = first - len(rows) if backwards else first if has_key else 0
     return OrderPage(
         rows=_with_goods(rows),
-        counts=counts,
+        counts=totals.counts,
         total=total,
-        before=skipped,
-        revenue_fen=revenue,
-        refunded_fen=refunded,
-        first_paid_at=first_paid_at,
+        before=max(0, min(known, total - len(rows))) if not backwards or has_more else 0,
+        revenue_fen=totals.revenue_fen,
+        refunded_fen=totals.refunded_fen,
+        first_paid_at=totals.first_paid_at,
         has_next=backwards or has_more,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Totals:
+    """What all orders that match come to, and those of each view."""
+
+    counts: Mapping[str, int]
+    revenue_fen: int
+    refunded_fen: int
+    first_paid_at: datetime | None
+
+
+def _count(wanted: Wanted, having: str, values: dict[str, Any]) -> _Totals:
+    """Count all orders. Kept by the heads of the contracts' chains: whatever changes an order appends to its chain."""
+    heads = Contract.objects.filter(pk__in=wanted.contract_ids).order_by("pk")
+    asked = repr((list(heads.values_list("pk", "chain__head_hash")), wanted))
+    key = f"orders:{hashlib.sha256(asked.encode()).hexdigest()}"
+    if kept := cache.get(key):
+        return cast("_Totals", kept)
+    in_view = IN_VIEW[wanted.view]
+    counted = ", ".join(f"count(*) filter (where {condition})" for condition in IN_VIEW.values())
+    sql = f"""{ORDERS.format(having=having, near="")}
+        select array[{counted}], coalesce(sum(revenue_fen) filter (where {in_view}), 0)::bigint,
+               coalesce(sum(refunded_fen) filter (where {in_view}), 0)::bigint, min(paid_at) filter (where {in_view})
+        from found"""
+    [(views, *rest)] = _fetch(sql, values)
+    totals = _Totals(dict(zip(IN_VIEW, views, strict=True)), *rest)
+    cache.set(key, totals, KEPT_SECONDS)
+    return totals
+
+
+def _near(
+    wanted: Wanted, having: str, values: dict[str, Any], *, has_key: bool, towards_older: bool
+) -> list[OrderRow] | None:
+    """The page from the next lines by day of payment alone; None if it cannot be told from them.
+
+    An order stands where its last payment stands. So the orders of those lines are the next ones, up to the last line.
+    """
+    sign, order, end = ("<=", "desc", "min") if towards_older else (">=", "asc", "max")
+    past = f" and paid_at {sign} %(key_at)s" if has_key else ""
+    lines = f"""select contract_id, order_id, paid_at from orders_orderline
+        where contract_id = any(%(contracts)s){past} order by paid_at {order} limit {NEAR_LINES}"""
+    [(count, last_at)] = _fetch(f"select count(*), {end}(paid_at) from ({lines}) near", values)
+    near = f" and (contract_id, order_id) in (select contract_id, order_id from ({lines}) near)"
+    rows = _page(wanted, having, values, near=near, has_key=has_key, towards_older=towards_older)
+    if count < NEAR_LINES:
+        return rows
+    if len(rows) < values["most"]:
+        return None
+    found_at = rows[-1].paid_at
+    return rows if (found_at > last_at if towards_older else found_at < last_at) else None
+
+
+def _page(
+    wanted: Wanted, having: str, values: dict[str, Any], *, near: str = "", has_key: bool, towards_older: bool
+) -> list[OrderRow]:
+    past = f" and {KEY} {'<' if towards_older else '>'} {FROM_KEY}" if has_key else ""
+    order = "desc" if towards_older else "asc"
+    sql = f"""{ORDERS.format(having=having, near=near)}
+        select {ROW} from found where {IN_VIEW[wanted.view]}{past}
+        order by paid_at {order}, contract_id {order}, order_id {order} limit %(most)s"""
+    return [OrderRow(*row) for row in _fetch(sql, values)]
+
+
+def _fetch(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Compiling such a query takes longer than running it."""
+    with connection.cursor() as cursor:
+        cursor.execute("set local work_mem = '64MB'; set local jit = off")
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
 
 
 def _with_goods(rows: list[OrderRow]) -> list[OrderRow]:
@@ -205,7 +268,7 @@ def iter_lines(wanted: Wanted) -> Iterator[tuple[Any, ...]]:
     what of it was refunded, paid, shipped, completed, state of the order."""
     values: dict[str, Any] = {"contracts": list(wanted.contract_ids), "most": EXPORT_LINES_MAX}
     having, order = _having(wanted, values), "desc" if wanted.newest_first else "asc"
-    sql = f"""{ORDERS.format(having=having)}, refunded as (
+    sql = f"""{ORDERS.format(having=having, near="")}, refunded as (
             select contract_id, line_id, sum(amount_fen)::bigint as fen from orders_refund
             where contract_id = any(%(contracts)s) group by 1, 2
         )

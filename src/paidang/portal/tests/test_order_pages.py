@@ -175,8 +175,8 @@ def test_paging_by_key_goes_on_and_back_without_gaps(march, agency_operator):
     with acting(agency_operator):
         wanted = Wanted([march.pk])
         first = list_orders(wanted, most=4)
-        second = list_orders(wanted, after=first.rows[-1].key, most=4)
-        back = list_orders(wanted, before=second.rows[0].key, most=4)
+        second = list_orders(wanted, after=first.rows[-1].key, first=4, most=4)
+        back = list_orders(wanted, before=second.rows[0].key, first=4, most=4)
     assert [row.order_id for row in first.rows + second.rows] == ["A1", "A2", "A3", "A4", "A5", "A6"]
     assert [row.order_id for row in back.rows] == ["A1", "A2", "A3", "A4"]
     assert (first.before, second.before, back.before) == (0, 4, 0)

@@ -40,6 +40,12 @@ class FileRow:
             return None
         return min(100, self.progress.rows_done * 100 // self.progress.rows_total)
 
+    @property
+    def phase(self) -> str:
+        """What is being done with the rows now."""
+        words = {"checking": _("核对中"), "comparing": _("比较中"), "writing": _("写入中")}
+        return words.get(self.progress.phase.split()[0], "") if self.progress and self.progress.phase else ""
+
 
 def file_row(file: ImportFile, *, waiting: int, progress: Progress | None) -> FileRow:
     """The file as one line: what it is, how far, what came of it."""

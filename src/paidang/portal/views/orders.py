@@ -100,18 +100,19 @@ def query_of(request: HttpRequest, **changes: str) -> str:
 
 def place_of(request: HttpRequest) -> str:
     """The same with the place in the list."""
-    place = {key: request.GET[key] for key in ("after", "before") if request.GET.get(key)}
+    place = {key: request.GET[key] for key in ("after", "before", "first") if request.GET.get(key)}
     return query_of(request, **place)
 
 
 def list_context(request: HttpRequest) -> dict[str, Any]:
     """What the list shows; also behind an open drawer."""
     contracts = contracts_of(request)
-    wanted = wanted_of(request, contracts)
+    wanted, first = wanted_of(request, contracts), request.GET.get("first", "")
     page = list_orders(
         wanted,
         after=request.GET.get("after", "").replace("\0", ""),
         before=request.GET.get("before", "").replace("\0", ""),
+        first=int(first) if first.isdecimal() and len(first) < 10 else 0,
     )
     by_id = {contract.pk: contract for contract in contracts}
     stores = list_stores(wanted.contract_ids)
@@ -226,12 +227,17 @@ def _filter_words(wanted: Wanted) -> str:
 def _pager(request: HttpRequest, page: OrderPage, path: str) -> dict[str, Any]:
     if not page.rows:
         return {}
+    last = page.before + len(page.rows)
     return {
         "first": page.before + 1,
-        "last": page.before + len(page.rows),
+        "last": last,
         "total": page.total,
-        "previous_url": path + query_of(request, before=page.rows[0].key) if page.before > 0 else "",
-        "next_url": path + query_of(request, after=page.rows[-1].key) if page.has_next else "",
+        "previous_url": path + query_of(request, before=page.rows[0].key, first=str(page.before))
+        if page.before > 0
+        else "",
+        "next_url": path + query_of(request, after=page.rows[-1].key, first=str(last))
+        if page.has_next
+        else "",
     }
 
 
