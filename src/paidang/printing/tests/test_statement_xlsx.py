@@ -1,3 +1,5 @@
+import pytest
+
 """The workbook: totals checked by formulas, text that stays text, a cut that says so."""
 
 import io
@@ -85,6 +87,7 @@ def test_rows_are_set_up_for_reading_and_printing():
     assert 'orientation="landscape"' in sheet and "fitToPage" in sheet
 
 
+@pytest.mark.slow
 def test_rows_beyond_the_limit_are_cut_and_it_says_where_they_are():
     table = rows(copies=1 + ROWS_MAX // rows().num_rows)
     groups = total(group_rows(table, "sku"))

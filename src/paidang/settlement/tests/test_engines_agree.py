@@ -16,6 +16,7 @@ from paidang.settlement.tests import worlds as w
 QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
+@pytest.mark.slow
 @QUICK
 @given(world=w.worlds(), terms=w.terms())
 def test_engines_agree_on_random_worlds(world, terms):
