@@ -1,5 +1,3 @@
-import pytest
-
 """The workbook: totals checked by formulas, text that stays text, a cut that says so."""
 
 import io
@@ -8,6 +6,7 @@ import zipfile
 from decimal import Decimal
 
 import pyarrow as pa
+import pytest
 import python_calamine as calamine
 
 from paidang.printing.statement_rows import first_and_rest, group_rows, total
