@@ -131,6 +131,11 @@ def _ending(document: DocumentText) -> Iterator[Finding]:
 
 
 def _prices(document: DocumentText) -> Iterator[Finding]:
+    if document.kind == "distribution" and document.has("price.floor"):
+        places = document.places("price.floor")[:1]
+        message = f"限定经销商的最低转售价格，可能构成纵向垄断协议。{NO_ADVICE}"
+        yield Finding("resale_price", WARNING, message, "反垄断法 18", places)
+        return
     for match in re.finditer(r"最低(?:零售|转售)价", document.text):
         if document.kind == "distribution":
             yield Finding(

@@ -54,6 +54,14 @@ def _conflicts(document: DocumentText) -> Iterator[Finding]:
             )
 
 
+def _bears_platform_fees(document: DocumentText) -> bool:
+    """A party bears them, or they are taken off before sharing."""
+    taken = any(
+        isinstance(value, list) and "platform_fees" in value for value in document.values("fee.share.formula")
+    )
+    return taken or document.has("platform_fees.payer", "third_party_costs.payer")
+
+
 def _speaks_of_tax(document: DocumentText) -> bool:
     """Whether the fee's tax is spoken of: what is taken off a profit is not the fee's."""
     if document.has("fee.tax_included"):
@@ -107,9 +115,7 @@ def _silent(document: DocumentText) -> Iterator[Finding]:
                 continue
             if code == "tax_undefined" and not _takes_tax(document):
                 continue
-            if code == "platform_fees_undefined" and document.has(
-                "platform_fees.payer", "third_party_costs.payer"
-            ):
+            if code == "platform_fees_undefined" and _bears_platform_fees(document):
                 continue
             yield Finding(code, WARNING, message + "请双方写明。", None, document.places(*terms)[:1])
 

@@ -19,6 +19,9 @@ GARBLED = re.compile(
     r"(?:延期的?)?(?:锟斤拷|烫烫烫|屯屯屯)+|�|(?P<r>自动延期(?!的|至|后|，|。|；|、|一|二|两|三|四|五|六|半|[0-9]|次|期|相|叁|贰|壹)[^，。；\n]{1,6})"
 )
 LOST_OBJECT = re.compile(r"负责(?:等|的(?=店铺申请)|、)[^，。；\n]{0,14}")
+BROKEN_LIST = re.compile(
+    r"(?P<q>[^，。；\n]{0,16}、)(?:[。；]|\n(?=[0-9一二三四五六七八九十]{1,2}[、.]|第|（[一二三0-9]))"
+)
 FURNITURE = re.compile(
     r"[^\n]*http:///[^\n]*|[^\n]*(?:admin@)[^\n]*|(?<=[^\n])1电子信箱：|下载来源[^\n]*|第[0-9]+页共[0-9]+页|更多范本[^\n]*"
 )
@@ -106,6 +109,7 @@ def _garbled(document: DocumentText) -> Iterator[Finding]:
 
 def _lost(document: DocumentText) -> Iterator[Finding]:
     quotes = [document.quote(*match.span()) for match in LOST_OBJECT.finditer(document.text)]
+    quotes += [document.quote(*match.span("q")) for match in BROKEN_LIST.finditer(document.text)]
     if quotes:
         yield Finding("text_lost", ERROR, "这里缺了字：负责的是什么没有写出。请对照原稿补上。", None, quotes)
 

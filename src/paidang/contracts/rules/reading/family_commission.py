@@ -20,7 +20,7 @@ NO_COMMISSION = re.compile(
 )
 MONEY = rf"(?:人民币)?[¥￥]?(?:{n.DIGITS}[十百千万亿]*|[{n.HAN}]+)(?:元|圆|块)?"
 UNDER = r"(?:不足|不满|不超过|低于|未达到?|未满|小于|以下)"
-BETWEEN = rf"(?P<lo>{MONEY}(?=[^，。；\n]{{0,8}}(?:至|到|-|~))|{MONEY}(?<=[万元圆块]))(?:（不?含）|以上)?(?:，|、)?(?:(?:至|到|-|~|但|且|，)+{UNDER}?|{UNDER})(?P<hi>{MONEY})"
+BETWEEN = rf"(?P<lo>{MONEY}(?=[^，。；\n]{{0,8}}(?:至|到|-|~))|{MONEY}(?<=[万元圆块]))(?:（不?含）|以上|及)*(?:，|、)?(?:(?:至|到|-|~|但|且|，)+{UNDER}?|{UNDER})(?P<hi>{MONEY})"
 TIER = re.compile(
     rf"(?:{BETWEEN}|(?P<word>不超过|不足|低于|不满|少于|未达到?|未满|小于|不高于|超过|超出|高于|达到|满|大于|≥|>=?|≤|<=?|在)?(?P<one>{MONEY})(?P<after>（不?含(?:本数)?）|（含）)?(?P<tail>以上|以下|以内|及以上|及以下|之内|起)?)(?P<mid>[^。；\n0-9%]{{0,36}}?)(?P<r>{n.RATE})"
 )
@@ -228,6 +228,18 @@ def _tier_terms(text: str, run: list[tuple[Decimal, Decimal | None, str, int, in
             }
         )
     start, end = run[0][3], run[-1][4]
+    if (
+        re.search(r"（万元）|单位：万元|/万元", text[max(0, start - 120) : start])
+        and "元" not in text[start:end]
+    ):
+        value = [
+            {
+                **tier,
+                "from": int(str(tier["from"])) * 10**4,
+                "to": tier["to"] and int(str(tier["to"])) * 10**4,
+            }
+            for tier in value
+        ]
     around = text[max(0, start - 120) : end + 10]
     if re.search(r"违约|逾期|罚", text[start:end]):
         return

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from paidang.contracts.rules.reading import numbers as n
 from paidang.contracts.rules.reading.grammar import CLAUSE, SENTENCE, days_of
+from paidang.contracts.rules.reading.parties import without_scan_blanks
 from paidang.contracts.rules.reading.reader import Found, Reader, Scan, listed, party, reader
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
@@ -30,7 +31,7 @@ TRIBUNAL = re.compile(
     r"(?P<q>(?:[^，。；\n]{0,6}?(?:向|由|提交|提请|至|到|交由|交|递交))?(?P<n>[一-鿿（）]{2,26}?仲裁(?:委员会|院|中心))(?P<after>[^，。；\n]{0,8}))"
 )
 LEAD = re.compile(
-    r"^.*(?:提交给?|提请|诉至|交由|依法向|均?应?向|(?<![自理])由|递交|起诉至|选择|约定|应|可以?|至|到|去)(?=[一-鿿]{2})"
+    r"^.*(?:提交给?|提请|诉至|交由|依法向|均?应?向|(?<![自理])由|递交|起诉至|选择|约定|同意以?|选定|以|应|可以?|至|到|去)(?=[一-鿿]{2})"
 )
 TALK = re.compile(r"争议|纠纷|分歧|涉讼|诉讼")
 
@@ -50,10 +51,11 @@ def disputes(squeezed: Squeezed) -> Iterator[Found]:
     text = squeezed.text
     tribunal = next((m for m in TRIBUNAL.finditer(text) if not re.search(r"劳动|不得|不能", m["q"])), None)
     if tribunal:
-        name = LEAD.sub("", tribunal["n"])
+        named = LEAD.sub("", tribunal["n"])
+        name = _as_written(squeezed, tribunal.end("n") - len(named), tribunal.end("n"))
         yield Found("dispute.forum", "arbitration", *tribunal.span("q"))
         yield Found(
-            "dispute.place", name, tribunal.start("n") + len(tribunal["n"]) - len(name), tribunal.end("n")
+            "dispute.place", name, tribunal.start("n") + len(tribunal["n"]) - len(named), tribunal.end("n")
         )
         return
     for match in COURT.finditer(text):
@@ -63,7 +65,7 @@ def disputes(squeezed: Squeezed) -> Iterator[Found]:
         ):
             continue
         yield Found("dispute.forum", "court", *match.span("q"))
-        yield from _court_place(match)
+        yield from _court_place(squeezed, match)
         return
     agreed = re.search(
         rf"(?P<q>(?:争议|纠纷|分歧|未尽事宜|问题)?{CLAUSE}{{0,16}}(?:双方)?(?:友好)?协商(?:一致)?解决)", text
@@ -72,7 +74,7 @@ def disputes(squeezed: Squeezed) -> Iterator[Found]:
         yield Found("dispute.forum", "negotiation", *agreed.span("q"))
 
 
-def _court_place(match: re.Match[str]) -> Iterator[Found]:
+def _court_place(squeezed: Squeezed, match: re.Match[str]) -> Iterator[Found]:
     seats = list(PLACE.finditer(match["q"]))
     if seats:
         seat = seats[-1]
@@ -84,7 +86,12 @@ def _court_place(match: re.Match[str]) -> Iterator[Found]:
     if len(named) >= 2 and not re.fullmatch(
         r"(?:有管辖权|当地|具有管辖权|人民|相关|各自所在地|一方|任何一方)(?:的)?", named
     ):
-        yield Found("dispute.place", named + match["court"], match.end("n") - len(named), match.end("court"))
+        written = _as_written(squeezed, match.end("n") - len(named), match.end("court"))
+        yield Found("dispute.place", written, match.end("n") - len(named), match.end("court"))
+
+
+def _as_written(squeezed: Squeezed, start: int, end: int) -> str:
+    return without_scan_blanks(squeezed.quote(start, end))
 
 
 def notice(squeezed: Squeezed) -> Iterator[Found]:
@@ -120,7 +127,7 @@ READERS: tuple[Reader, ...] = (
     reader("termination.immediate_for", r"(?P<q>[^；。\n]{0,12}(?:(?:不得|假冒)[^；。]{4,60})否则[甲乙]方有权立即[^，。；]{0,4}解除本?(?:合同|协议))", listed(CAUSES)),
     reader("termination.immediate_for", rf"(?P<q>[^。；\n]{{4,120}}?(?:可以?|有权|得){CLAUSE}{{0,4}}{AT_ONCE}{CLAUSE}{{0,8}}(?:解除|解约|终止))", lambda m: listed({k: v for k, v in CAUSES.items() if v in ("counterfeit", "unauthorised_brand_use", "sublicensing")})(m)),
     reader("termination.automatic_for", r"(?P<q>不得虚报产品出厂价[^。；]{0,30}(?:自行|自动)终止)", ["false_factory_price"]),
-    reader("handover.days", rf"(?P<q>(?:终止|解除|期满|结束|届满|到期){CLAUSE}{{0,8}}?(?:后|之日起|起)?的?(?P<d>{n.DAYS})(?:之)?内{SENTENCE}{{0,24}}?(?:移交|交接|交还|转交|交付(?:店铺|全部)|归还))", days_of()),
+    reader("handover.days", rf"(?P<q>(?:终止|解除|期满|结束|届满|到期){CLAUSE}{{0,8}}?(?:后|之日起|起)?的?(?:，)?(?:[甲乙]方)?(?:应当?|须|需)?(?:在|于)?(?P<d>{n.DAYS})(?:之)?内{SENTENCE}{{0,24}}?(?:移交|交接|交还|转交|交付(?:店铺|全部)|归还))", days_of()),
     reader("confidentiality.bound", r"(?P<q>双方对在?本(?:协议|合同)[^，。]{0,10}知悉的[^。；，]{0,20}保密义务)", "both"),
     reader("confidentiality.bound", r"(?P<q>对(?P<o>[甲乙]方)提供给(?P<p>[甲乙]方)的任何物品)", party),
     reader("confidentiality.bound", rf"(?P<q>(?:甲乙双方|双方|各方|三方|任何一方|任一方|合同各方|甲、乙双方|甲方和乙方){SENTENCE}{{0,34}}?{SECRET}{CLAUSE}{{0,8}})", "both"),

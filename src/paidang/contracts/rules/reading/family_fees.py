@@ -151,6 +151,8 @@ READERS: tuple[Reader, ...] = (
     reader("fee.free_months", FREE_TRIAL, _months),
     reader("deposit", rf"(?P<q>(?:[甲乙]方[^。；\n]{{0,30}}?)?(?<!平台)(?<!店铺)(?<!类目)(?:履约|合作|诚信|服务|品牌|信用|质量)?(?:保证金|押金|定金)(?:（[^）]{{0,10}}）)?(?:为|共计?|计|金额为?|：)?(?P<a>{n.AMOUNT}))", amount_of),
     reader("deposit", rf"(?P<q>(?:支付|缴纳|交纳|交付|交)(?P<a>{n.AMOUNT})(?:（[^）]{{0,20}}）)?(?:作为|的)(?:履约|合作|诚信)?(?:保证金|押金|定金))", amount_of),
+    reader("deposit", rf"(?P<q>(?:保证金|押金|定金)(?:：|，)?由?[甲乙]方(?:应|须)?(?:向[甲乙]方)?(?:缴纳|支付|交纳|交)(?P<a>{n.AMOUNT}))", amount_of),
+    reader("deposit.payer", r"(?P<q>(?:保证金|押金|定金)(?:：|，)?由?(?P<p>[甲乙]方)(?:应|须)?(?:向[甲乙]方)?(?:缴纳|支付|交纳|交))", party),
     reader("deposit.payer", rf"(?P<q>(?P<p>[甲乙]方)(?:应|须|需|同意)?{SENTENCE}{{0,20}}?(?:向[甲乙]方)?{NO_OTHER_CLAUSE}{{0,10}}(?:支付|缴纳|交纳|交付|交){NO_OTHER_CLAUSE}{{0,24}}?(?<!平台)(?:保证金|押金|定金))(?={CLAUSE}{{0,12}}元|{CLAUSE}{{0,6}}[。，])", party),
     reader("deposit.top_up_below", rf"(?:保证金|押金)[^。]{{0,40}}?(?P<q>(?:低于|不足|少于)(?P<a>{n.AMOUNT}){SENTENCE}{{0,24}}补(?:足|缴|交))", amount_of),
     reader("fee.installments", rf"(?P<q>合同签订(?:后)?(?P<d1>{n.DAYS})内(?:预)?付总费用(?:的)?(?P<s1>{n.RATE})[^。]{{0,30}}。?剩余(?:的)?(?P<s2>{n.RATE})在合同结束后(?P<d2>{n.DAYS})内付清)", _installments),

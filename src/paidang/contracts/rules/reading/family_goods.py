@@ -9,7 +9,7 @@ from paidang.contracts.rules.reading.reader import Reader, party, reader
 STORES = r"仓储|存储|储存|存放|入库|库存管理|保管(?:商品|货物)|仓库管理"
 SHIPS = r"打包|发货|配货|拣货|拣选|包装|寄出|寄件|发出|出货|出库|交付承运"
 CARRIES = r"物流|配送|承运|快递(?!费|单)"
-NO_FEE = r"(?!费|信息|服务费|单|公司|延迟|破损|成本)"
+NO_FEE = r"(?!费|快递费|配送费|运费|信息|服务费|单|公司|延迟|破损|成本)"
 PICTURES = r"(?:商品|产品|原始|宣传|白底|实拍|高清)*(?:图片|原片|照片|原图|素材|图文资料)(?:原片)?"
 RETOUCHES = r"修图|图片(?:的)?(?:后期)?(?:处理|精修|优化|美化|编辑|修饰)|(?:作|做|进行)?后期(?:的)?(?:处理|修饰|制作)|精修"
 OWNED = r"(?:著作(?:财产)?权|版权|知识产权|(?:界面|页面|视觉)?设计(?:成果|稿|作品)?|素材|图片|图文|作品|成果|照片|视频)"
@@ -62,7 +62,7 @@ READERS: tuple[Reader, ...] = (
     reader("images.party", rf"(?P<q>{WHO}(?:负责|应当?|须|需|免费|无偿|及时)*(?:向[甲乙]方)?提供{NO_OTHER_CLAUSE}{{0,16}}?{PICTURES}{CLAUSE}{{0,10}})", lambda m: None if re.search(r"培训|精修|策划|拍摄|设计|处理|凭证|服务|制作|后期", m["q"]) else party(m)),
     reader("images.party", rf"(?P<q>{WHO}{NO_OTHER_CLAUSE}{{0,12}}拍原片)", party),
     reader("image_processing.party", r"(?P<q>(?:产品)?图片处理、?[^。；]{0,8}由(?P<p>[甲乙]方)免费承担)", party),
-    reader("image_processing.party", rf"(?P<q>{WHO}(?:应|须|可以?|将)?{NO_OTHER}{{0,20}}?(?:{RETOUCHES}){CLAUSE}{{0,6}})", party),
+    reader("image_processing.party", rf"(?P<q>{WHO}(?:应|须|可以?|将)?{NO_OTHER_CLAUSE}{{0,20}}?(?:{RETOUCHES}){CLAUSE}{{0,6}})", party),
     reader("image_processing.party", rf"(?P<q>(?:{RETOUCHES}){NO_OTHER_CLAUSE}{{0,8}}由{WHO}(?:负责|承担|完成|免费))", party),
     reader("gifts.party", r"(?P<p>[甲乙]方)负责产品文案及(?P<q>推广时所用礼品)", party),
     reader("gifts.party", rf"(?P<q>(?:赠品|礼品|赠送品){NO_OTHER_CLAUSE}{{0,8}}?由{WHO}(?:负责|免费|自行)?(?:提供|承担|准备|采购))", party),
@@ -74,8 +74,8 @@ READERS: tuple[Reader, ...] = (
     reader("returns.other", rf"(?P<q>(?:非质量|无质量|非(?:商品|产品)质量|没有质量){SENTENCE}{{0,40}}(?=[。；\n]|$))", _returns),
     reader("returns.other", rf"(?P<q>(?:七天|7天|七日|7日)无理由退{SENTENCE}{{0,30}})", _returns),
     reader("data.owner", rf"(?P<q>(?:数据|客户资料|会员资料|会员信息|用户资料|客户信息){NO_OTHER_CLAUSE}{{0,12}}?{TO}(?:所有|享有|拥有)?)", _owner),
-    reader("store.owner", rf"(?P<q>(?:店铺|网店|小店|小程序|账号|商城)(?:所有权|的所有权|及其[^，。；\n]{{0,12}}|的?经营权|和[^，。；\n]{{0,12}})?{TO}(?:所有|名下))", _owner),
-    reader("ip.owner", rf"(?P<q>(?:{NO_OTHER_CLAUSE}{{0,16}})?{OWNED}(?:(?![甲乙]方)[^。；\n]){{0,24}}?{TO}(?:所有|享有|拥有)?)", _owner),
+    reader("store.owner", rf"(?P<q>(?:店铺|网店|小店|小程序|账号|商城)(?:的?所有权|的?经营权)?(?:(?:及|和|、|以及)[^，。；\n]{{0,12}})?{TO}(?:所有|名下))", _owner),
+    reader("ip.owner", rf"(?P<q>(?<![甲乙丙])(?:{NO_OTHER_CLAUSE}{{0,16}})?{OWNED}(?:(?![甲乙]方)[^。；\n]){{0,24}}?{TO}(?:所有|享有|拥有)?)", _owner),
     reader("ip.owner", rf"(?P<q>{OWNED}(?:，)?(?:其)?(?:著作(?:财产)?权|版权|知识产权)?[^。；\n]{{0,30}}?(?:归属?于?|属于)(?P<p>[甲乙]方)(?:所有|享有|拥有)?)", _owner),
     reader("ip.owner", rf"(?P<q>(?P<p>[甲乙]方)(?:享有|拥有|取得){CLAUSE}{{0,24}}(?:著作权|版权|知识产权))", _owner),
     reader("ip.owner", rf"(?P<q>(?:著作权|版权|知识产权){CLAUSE}{{0,12}}由(?P<p>[甲乙]方)(?:享有|所有|拥有))", _owner),

@@ -10,8 +10,9 @@ from paidang.contracts.rules.reading.squeezed import Squeezed
 PLATFORMS = {
     r"京东": "jd", r"淘宝商城|天猫": "tmall", r"微信|小程序|视频号": "wechat", r"人人商城": "renren_mall", r"拼多多": "pinduoduo",
     r"抖音|抖店": "douyin", r"快手": "kuaishou", r"小红书": "xiaohongshu", r"有赞": "youzan", r"微盟": "weimob", r"淘宝(?!商城|客)": "taobao",
+    r"唯品会|苏宁|当当|1688|阿里巴巴|得物|美团|饿了么|亚马逊|独立站|蘑菇街": "other",
 }  # fmt: skip
-ONE = r"(?:京东|淘宝商城|淘宝(?!客)|天猫|微信(?!支付|红包|群|、|或|，|里)|人人商城|拼多多|抖音|抖店|快手|小红书|有赞|微盟)"
+ONE = r"(?:京东|淘宝商城|淘宝(?!客)|天猫|微信(?!支付|红包|群|、|或|，|里)|人人商城|拼多多|抖音|抖店|快手|小红书|有赞|微盟|唯品会|苏宁易购|苏宁|当当网|当当|1688|阿里巴巴|得物|亚马逊|蘑菇街)"
 AFTER_ONE = r"(?:自营|商城|超市|开放平台|POP|（POP[^）]{0,6}）|小店|小程序|小商店|视频号(?:小店)?|公众(?:服务|订阅)?号|网|平台|店铺|旗舰店|国际|微商城|店)?"
 RUN = re.compile(
     rf"(?P<q>{ONE}{AFTER_ONE}(?:(?:、|及|和|与|以及|，|/|\||或)?(?:在)?{ONE}{AFTER_ONE})*)(?=(?P<rest>{CLAUSE}{{0,6}}))"
@@ -25,7 +26,7 @@ STORE_BEFORE = (
     r"(?:店铺?|旗舰店|小店|商城|微店|网店|账号|直播间|小程序|平台|开设(?:的|之)?|经营的|名为|名称为?|店名为?)"
 )
 NAMED_STORES = (
-    re.compile(rf"(?P<q>(?:{ONE}{AFTER_ONE})?[^，。；：\n“”甲乙]{{0,12}}{STORE_BEFORE}[^，。；\n“”]{{0,6}}“(?P<n>[^”\n]{{2,30}})”)"),
+    re.compile(rf"(?P<q>(?:{ONE}{AFTER_ONE})?[^，。；：\n“”甲乙丙方]{{0,12}}{STORE_BEFORE}[^，。；\n“”]{{0,6}}“(?P<n>[^”\n]{{2,30}})”(?!牌|商标|品牌|系列|产品|商品))"),
     re.compile(rf"(?P<q>“(?P<n>[^”\n]{{2,30}})”(?:（[^）]{{0,20}}）)?(?:{ONE}{AFTER_ONE})?(?:的)?(?:店铺|网店|旗舰店|专营店|专卖店|小店|直播间|商城))"),
     re.compile(r"(?P<q>(?:店铺名称?|店名|店铺全称)(?:：|为|是|\|(?=[^|\n]+\|?\n))(?:“)?(?P<n>[^，。；：\n”“|）_]{2,30}))"),
     re.compile(r"(?P<q>“(?P<n>[^”\n]{2,24}(?:旗舰店|专营店|专卖店|官方店|厂家店|企业店|直营店))”)"),
@@ -72,13 +73,16 @@ def stores(squeezed: Squeezed) -> Iterator[Found]:
             return
 
 
+MADE = re.compile(r"订立|签订|达成|协商|签署|约定|制定|如下")
+
+
 def laws(squeezed: Squeezed) -> Iterator[Found]:
     """根据《中华人民共和国民法典》《…》: each law by name where each stands, in one list where they are one run."""
     found = re.search(
         rf"(?:根据|依据|依照|按照|遵照){CLAUSE}{{0,8}}(?P<q>《[^》\n]{{2,30}}(?:法|法典|条例)》(?:[、，及和与以]*《[^》\n]{{2,30}}》)*)",
         squeezed.text,
     )
-    if not found:
+    if not found or not MADE.search(squeezed.text, found.start(), found.end() + 90):
         return
     for match in re.finditer(
         r"《(?P<n>[^》]*(?:法|法典|条例|办法|规定))》", squeezed.text[found.start("q") : found.end("q")]
@@ -95,6 +99,15 @@ def _scope(match: re.Match[str]) -> object:
     if re.search(rf"{ONE}|该平台|本平台|合作平台|上述平台", words):
         return "platform"
     return None
+
+
+def _barred(match: re.Match[str]) -> object:
+    """Not at all, where no consent is spoken of before."""
+    return (
+        None
+        if re.search(r"同意|许可|批准", match.string[max(0, match.start() - 30) : match.start()])
+        else False
+    )
 
 
 OTHERS = r"(?:他人|第三方|第三人|其他(?:服务商|公司|方|人|机构|运营|主体|个人|单位|代运营|团队|任何)|别人|其他[^，。；\n]{0,4}(?:店铺|机构|公司|平台)|任何(?:第三方|单位|公司))"
@@ -117,7 +130,7 @@ READERS: tuple[Reader, ...] = (
     reader("subcontract.allowed", rf"(?<!同意，)(?P<q>[甲乙]方(?:均)?(?:不得|不能|不可以?)(?:将|把){CLAUSE}{{0,20}}?(?:转让|转委托|分包|转包|外包|转托|再转给别人|转给|转交){CLAUSE}{{0,12}})", False),
     reader("subcontract.allowed", rf"(?<!同意，)(?P<q>[甲乙]方(?:均)?(?:不得|不能|不可以?)(?:擅自)?(?:转委托|分包|转包|外包|转托){CLAUSE}{{0,12}})", False),
     reader("subcontract.allowed", rf"(?P<q>[甲乙]方(?:可以?|有权)(?:自行)?(?:将{CLAUSE}{{0,14}})?(?:转委托|分包|转包|外包){CLAUSE}{{0,12}})", True),
-    reader("subcontract.allowed", r"(?P<q>(?:不得|禁止|不可)(?:转包|分包|转委托))", False),
+    reader("subcontract.allowed", r"(?P<q>(?:不得|禁止|不可)(?:转包|分包|转委托))", _barred),
     reader("free_of_charge", r"(?P<q>[^，。；\n]{2,40}(?:由|均由)[甲乙]方免费承担)", lambda m: _free(m)),
     reader("free_of_charge", rf"(?P<q>[甲乙]方(?:应|须|负责)?(?:无偿|免费)(?:为[甲乙]方)?(?:提供|负责|赠送|完成|承担){CLAUSE}{{2,40}})", lambda m: _free(m)),
 )  # fmt: skip

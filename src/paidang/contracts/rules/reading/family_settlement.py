@@ -26,19 +26,20 @@ BEFORE = rf"(?<![0-9{n.HAN}])(?P<n>{n.NUMBER})[日号](?:之前|以前|前)"
 SETTLED = re.compile(r"账单|结算|对账|核对|账|核算")
 APPROVED = re.compile(r"方案|稿|样片|样品|设计|审批|批准|发布|活动|成片|计划|验收|效果图|页面|审核|素材")
 NOT_FEE = re.compile(
-    r"稿|样|方案|设计|页面|收货|验收|返利|货物|到期|届满|签约|签订|通知|退还|押金|保证金|补足|退款|发货"
+    r"稿|样|方案|设计|页面|收货|验收|返利|货物|丙方|成果|交付|到期|届满|签约|签订|通知|退还|押金|保证金|补足|退款|发货"
 )
 
 CONFIRM = rf"收到[^。；]{{0,16}}(?:对账|账单|结算)[^。；]{{0,10}}?(?P<q>(?P<d>{n.DAYS})内)"
 CHECKS = r"(?:核对|确认|核实|复核|回复|回话|审核|答复|提出|盖章|回执|书面|签字|反馈|核算|对账)"
 CONFIRM_2 = rf"(?P<q>(?:收到|接到|看完|收取|接收|取得|送达){CLAUSE}{{0,14}}?(?:后|之日起|起)?的?(?:，)?(?P<d>{n.DAYS})(?:之)?内(?:予以|完成|进行|向[甲乙]方|给予|及时)?{CLAUSE}{{0,6}}?{CHECKS})"
+CONFIRM_4 = rf"(?P<q>(?P<d>{n.DAYS})(?:之)?内(?:如|若)?(?:没有?|未|无|不)[^，。；\n]{{0,8}}?(?:意见|异议|回复|答复|反馈|确认))"
 CONFIRM_3 = rf"(?P<q>[甲乙]方(?:应当?|须|需)?(?:于|在)?(?P<d>{n.DAYS})(?:之)?内(?:予以|完成|进行)?(?:核对|核实|复核|对账|确认账单))"
 PAY_1 = rf"(?:确认|核对)无误(?:后)?(?P<q>(?P<d>{n.DAYS})内)"
 CONFIRMED = r"(?:确认|核对|核实|对账|审核|结算)"
-PAY_2 = rf"(?P<q>{CONFIRMED}{CLAUSE}{{0,10}}?(?:后|之日起|起|完毕|一致|无误)的?(?:，)?(?P<d>{n.DAYS})(?:之)?内[^。；\n]{{0,40}}?(?:付|转账|汇|结清|打款|划转))"
+PAY_2 = rf"(?P<q>{CONFIRMED}{CLAUSE}{{0,10}}?(?:后|之日起|起|完毕|一致|无误)的?(?:，)?(?P<d>{n.DAYS})(?:之)?内(?:(?!确认|核对|核实|{n.DAYS}内)[^。；\n]){{0,40}}?(?:付|转账|汇|结清|打款|划转))"
 PAY_3 = rf"(?P<q>收到{CLAUSE}{{0,14}}发票{CLAUSE}{{0,6}}?(?:后|之日起|起)的?(?P<d>{n.DAYS})(?:之)?内[^。；\n]{{0,40}}?(?:付|转账|汇|结清|打款|划转))"
 NO_ANSWER = re.compile(
-    r"(?P<q>(?:[^，。；\n]{0,30}，?)?(?:逾期|超过|到期|未|不|无)[^，。；\n]{0,16}?(?:答复|回复|异议|确认|回话|反馈|提出|意见|回应|回执|吭声|说话|告知|通知|核对|审批|处理)[^。；\n]{0,16}?(?:视为|视同|视作|就当|即为|默认|当作|等同于?|就算)(?P<w>[^，。；\n]{0,14}))"
+    r"(?P<q>(?:[^，。；\n]{0,30}，?)?(?:逾期|超过|到期|未|不|无|没)[^，。；\n]{0,16}?(?:答复|回复|异议|确认|回话|反馈|提出|意见|回应|回执|吭声|说话|告知|通知|核对|审批|处理)[^。；\n]{0,16}?(?:视为|视同|视作|就当|即为|默认|当作|等同于?|就算)(?P<w>[^，。；\n]{0,14}))"
 )
 REFUSED = re.compile(r"不同意|不予|拒绝|否决|不批准|未批准|不认可|不通过|反对|未同意")
 ACCEPTED = re.compile(r"同意|确认|认可|无误|通过|接受|批准|合格|无异议|许可|验收|没问题")
@@ -51,7 +52,7 @@ def _fee_only(value: Callable[[re.Match[str]], object]) -> Callable[[re.Match[st
         begin = max(match.string.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
         return (
             None
-            if NOT_FEE.search(match.string[begin : match.end()].replace("验收合格后", ""))
+            if NOT_FEE.search(match.string[begin : match.end() + 4].replace("验收合格后", ""))
             else value(match)
         )
 
@@ -61,8 +62,12 @@ def _fee_only(value: Callable[[re.Match[str]], object]) -> Callable[[re.Match[st
 def _payer(match: re.Match[str]) -> object:
     """Who pays the fee; not who pays for goods, rebates, deposits or refunds."""
     begin = max(match.string.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
-    words = match.string[begin : match.end()]
-    return None if re.search(r"收货|返利|货物|退还|退款|保证金|押金|补足|违约金|罚", words) else party(match)
+    words = match.string[begin : match.end() + 12]
+    return (
+        None
+        if re.search(r"收货|返利|丙方|货物|退还|退款|保证金|押金|补足|违约金|罚", words)
+        else party(match)
+    )
 
 
 def _window(match: re.Match[str]) -> object:
@@ -106,8 +111,8 @@ READERS: tuple[Reader, ...] = (
     reader("report.due_day", rf"(?P<q>(?:[甲乙]方{CLAUSE}{{0,8}}?)?{MONTH}{BEFORE}(?:(?!付款|付清|支付|[日号]前)[^。；，\n]){{0,24}}?(?:报告|报表|月报|分析表|总结))", day_of_month),
     reader("settlement.confirm_days", CONFIRM, days_of()),
     reader("settlement.confirm_days.day_kind", CONFIRM, kind_of()),
-    *(reader("settlement.confirm_days", pattern, _fee_only(days_of())) for pattern in (CONFIRM_2, CONFIRM_3)),
-    *(reader("settlement.confirm_days.day_kind", pattern, _fee_only(kind_of())) for pattern in (CONFIRM_2, CONFIRM_3)),
+    *(reader("settlement.confirm_days", pattern, _fee_only(days_of())) for pattern in (CONFIRM_2, CONFIRM_3, CONFIRM_4)),
+    *(reader("settlement.confirm_days.day_kind", pattern, _fee_only(kind_of())) for pattern in (CONFIRM_2, CONFIRM_3, CONFIRM_4)),
     *(reader("settlement.pay_days", pattern, _fee_only(days_of())) for pattern in (PAY_1, PAY_2, PAY_3)),
     *(reader("settlement.pay_days.day_kind", pattern, _fee_only(kind_of())) for pattern in (PAY_1, PAY_2, PAY_3)),
     reader("settlement.pay_window", r"(?P<q>每月(?P<from>[0-9]{1,2})[日号]?(?:-|~|至|到)(?P<to>[0-9]{1,2})[日号](?:期间|之间)?)", _window),

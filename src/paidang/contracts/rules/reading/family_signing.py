@@ -14,7 +14,7 @@ LABELLED_DAY = re.compile(
     rf"(?:签订|签署|签约|订立|签字)(?:日期|日|时间)(?:/[A-Za-z]+)?[：:|]*(?P<d>{n.DATE})"
 )
 LONE_DAY = re.compile(
-    rf"(?<=\n)(?:日期|时间)?(?:/[A-Za-z]+)?[：:]?(?P<d>{n.DATE})(?:日期：{n.DATE})?(?=\n|$)"
+    rf"(?<=\n)(?:日期|时间)?(?:/[A-Za-z]+)?[：:]?(?P<d>{n.DATE})(?:(?:日期|时间)?[：:]?{n.DATE})*(?=\n|$)"
 )
 SIGNED_ON = re.compile(
     rf"(?P<d>{n.DATE}){CLAUSE}{{0,14}}?(?:签订|签署|订立)(?!《|的?《|原|[^，。；\n]{{0,6}}（)(?:本{AGREEMENT})?"

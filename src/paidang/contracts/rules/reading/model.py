@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from paidang.contracts.rules.reading.clauses import ClauseTree
-from paidang.contracts.rules.reading.squeezed import Squeezed
+from paidang.contracts.rules.reading.squeezed import Squeezed, fold
 
 STATED, BLANK, CONFLICT = "stated", "blank", "conflict"
 ERROR, WARNING, NOTE = "error", "warning", "note"
@@ -70,7 +70,7 @@ class DocumentText:
     @property
     def is_supplement(self) -> bool:
         """Whether it only adds to another contract: what that one says is not missing here."""
-        return "补充" in self.title
+        return "补充" in fold(self.title)
 
     @property
     def text(self) -> str:

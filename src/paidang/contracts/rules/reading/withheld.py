@@ -11,7 +11,7 @@ NOT_HELD: tuple[re.Pattern[str], ...] = (
     # a paragraph under a heading that says it is an example
     re.compile(r"(?<=示例\n)[^\n]*"),
     # the old value: 由8%调整为6.5%
-    re.compile(rf"(?:由|从)(?:原(?:来|先)?的?)?[^，。；\n由从甲乙丙]{{1,20}}?(?={CHANGED}(?:为|至|到|成))"),
+    re.compile(rf"(?:由|从)(?:原(?:来|先)?的?)?(?:[^，。；\n由从甲乙丙]|(?<=[0-9])，(?=[0-9])){{1,20}}?(?={CHANGED}(?:为|至|到|成))"),
     # the old wording: “甲方于次月20日前付款”修改为
     re.compile(rf"“[^”\n]{{1,200}}”(?:的约定)?(?={CHANGED}(?:为|至|成))"),
     # 不是30%，而是20%
