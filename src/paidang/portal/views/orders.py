@@ -114,16 +114,18 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         before=request.GET.get("before", "").replace("\0", ""),
         first=int(first) if first.isdecimal() and len(first) < 10 else 0,
     )
+    waiting = sum(count_open_rows(contract.pk) for contract in contracts)
     by_id = {contract.pk: contract for contract in contracts}
     stores = list_stores(wanted.contract_ids)
     path = reverse("portal:orders")
     return {
         "contracts": contracts,
+        "counts": {"imports": waiting},
         "picked": contracts[0] if len(contracts) == 1 else None,
         "wanted": wanted,
         "page_of": page,
         "sub": _summary(page, wanted),
-        "views": _views(request, page, contracts),
+        "views": _views(request, page, waiting),
         "view_word": _view_words()[wanted.view],
         "rows": [_row(row, by_id[row.contract_id], request) for row in page.rows],
         "stores": stores,
@@ -160,7 +162,7 @@ def _view_words() -> dict[str, str]:
     }
 
 
-def _views(request: HttpRequest, page: OrderPage, contracts: Sequence[Contract]) -> list[dict[str, Any]]:
+def _views(request: HttpRequest, page: OrderPage, waiting: int) -> list[dict[str, Any]]:
     """The saved views with their counts; quarantined rows are no orders yet and wait on the import page."""
     path = reverse("portal:orders")
     view = request.GET.get("view", "")
@@ -175,7 +177,6 @@ def _views(request: HttpRequest, page: OrderPage, contracts: Sequence[Contract])
         }
         for key, word in _view_words().items()
     ]
-    waiting = sum(count_open_rows(contract.pk) for contract in contracts)
     code = request.GET.get("contract", "")
     query = urlencode({"view": "quarantine"} | ({"contract": code} if code else {}))
     return [
