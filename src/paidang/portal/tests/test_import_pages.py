@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.cast import PASSWORD, acting
+from tests.cast import PASSWORD, acting, agree_on
 
 from paidang.intake import tasks
 from paidang.intake.models import ImportFile, QuarantineRow
@@ -88,6 +88,18 @@ def test_without_a_contract_it_says_what_to_do(outsider_manager):
 def test_a_contract_that_is_not_in_force_takes_no_files(draft_contract, agency_operator):
     page = read(signed_in(agency_operator), "/imports")
     assert "合同还没有生效" in page and "data-dropzone" not in page
+
+
+def test_of_several_contracts_one_is_chosen_first(client, contract_in_force, brand, agency):
+    other = agree_on(brand=brand, agency=agency)
+    page = read(client, "/imports")
+    assert (
+        "导入哪份合同" in page and f"/imports?contract={other.code}" in page and "data-dropzone" not in page
+    )
+    assert "data-dropzone" in read(client, f"/imports?contract={other.code}")
+    client.post("/pick", {"contract": contract_in_force.code, "page": "imports"})
+    page = read(client, "/imports")
+    assert "data-dropzone" in page and f'name="contract" value="{contract_in_force.code}"' in page
 
 
 def test_one_file_leads_to_its_page_and_waits_for_the_worker(client, contract_in_force, agency_operator):

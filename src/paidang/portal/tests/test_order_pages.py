@@ -5,7 +5,7 @@ import io
 
 import pytest
 from django.test import Client
-from tests.cast import PASSWORD, acting, shanghai
+from tests.cast import PASSWORD, acting, agree_on, shanghai
 
 from paidang.evidence.queries import list_entries
 from paidang.intake.actions import receive_file, write_now
@@ -200,6 +200,22 @@ def test_the_oldest_first(march, agency_operator):
     with acting(agency_operator):
         page = list_orders(Wanted([march.pk], newest_first=False))
     assert [row.order_id for row in page.rows] == ["A6", "A5", "A4", "A3", "A2", "A1"]
+
+
+def test_several_contracts_stand_in_one_list_and_one_can_be_named(client, march, brand, agency):
+    other = agree_on(brand=brand, agency=agency)
+    hand_in(agency.manager, other, "lines.csv", HEADER + line("Z1", store="第二家店"))
+    assert 'title="Z1"' in read(client, "/orders") and ids(read(client, "/orders")) == [
+        "A1",
+        "A2",
+        "A3",
+        "A4",
+        "A5",
+        "A6",
+    ]
+    page = read(client, f"/orders?contract={other.code}")
+    assert 'title="Z1"' in page and ids(page) == []
+    assert f"/imports?view=quarantine&amp;contract={other.code}" in page
 
 
 # The drawer
