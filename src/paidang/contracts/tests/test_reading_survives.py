@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -75,3 +76,11 @@ def test_english_messages():
     messages = [finding["message"] for document in reading["documents"] for finding in document["findings"]]
     assert messages and all(message.isascii() for message in messages)
     assert set(messages) <= set(ENGLISH.values())
+
+
+@pytest.mark.parametrize("between", ["  ", "。", "；", "，"])
+def test_both_parties_on_one_line(between):
+    text = f"店铺运营合作协议\n甲方：青岚茶器{between}乙方：拾舟电商\n一、货款由甲方收取。"
+    (document,) = exact(text)["documents"]
+    named = {term["term"]: term["value"] for term in document["terms"]}
+    assert (named["party.a.name"], named["party.b.name"]) == ("青岚茶器", "拾舟电商")

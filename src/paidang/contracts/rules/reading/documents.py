@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from paidang.contracts.rules.reading.parties import LABEL_LINE, SIGNATURE, find_parties
+from paidang.contracts.rules.reading.parties import LABEL_LINE, SIGNATURE, find_parties, label_pieces
 from paidang.contracts.rules.reading.squeezed import fold
 
 ISSUE_LINE = re.compile(r"\s*第[一二三四五六七八九十0-9]+篇\s*[：:]")
@@ -87,10 +87,15 @@ def _agreement_starts(lines: list[tuple[int, str]]) -> list[int]:
         if not line or not _names_first_party(line):
             continue
         title = _title_above(lines, number)
-        following = sum(bool(LABEL_LINE.match(fold(text))) for _, text in lines[number : number + 12])
+        following = sum(_labels(text) for _, text in lines[number : number + 12])
         if title is not None and following > 1 and (not found or title > found[-1]):
             found.append(title)
     return found
+
+
+def _labels(line: str) -> int:
+    folded = fold(line)
+    return sum(bool(LABEL_LINE.match(folded[first:last])) for first, last in label_pieces(folded))
 
 
 def _title_above(lines: list[tuple[int, str]], number: int) -> int | None:

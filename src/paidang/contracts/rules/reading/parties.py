@@ -24,6 +24,7 @@ CALLED = re.compile(
 INLINE = re.compile(
     r"(?P<name>[一-鿿][一-鿿（）·]{3,34}?(?:公司|工作室|合伙\）|经营部|商行|事务所|合作社|厂|中心|店))\s*（(?:以下|下|以下简)(?:简称|称为?)：?[“\"']?(?P<word>[^“”\"'（）、，。或\s]{2,8})[”\"']?）"
 )
+FURTHER_LABEL = re.compile(r"(?<=[\s。；，、])[乙丙]\s*方\s*(?:（[^（）\n]{0,30}）)?\s*[：:]")
 SIGNATURE = re.compile(r"章(?!程)|[盖蓋]\s*章|签\s*[字名章署]|公\s*章|代表")
 AFTER_NAME = re.compile(
     r"\s{2,}|\t|\||（(?:以下|下|以下简)?(?:简称|称)|（\s*(?:章|盖章|公章|签字|签章)|[，（]?\s*(?:统一社会|社会信用|地\s*址|住\s*所|联\s*系|电\s*话|传\s*真|法定代表|身份证|证件|注册|营业执照|税号|手机|邮箱)|[，。；]|(?:以下简称|下称)"
@@ -36,6 +37,7 @@ IS_SENTENCE = re.compile(r"应|负责|委托|同意|不得|保证|提供|承诺|
 CONTACT = re.compile(
     r"\s*(?:联\s*系\s*人|联络人|经办人)\s*[：:]\s*(?P<name>(?!电话|传真|手机|职务|邮箱|地址)[一-鿿·]{2,8}?)(?=传真|电话|手机|职务|邮箱|地址|[\s，；/（：]|$)"
 )
+SCAN_BLANK = re.compile(r"(?<=[^\x00-\x7f\s])[ \t　](?=[^\x00-\x7f\s])")
 HEAD_LINES = 60
 
 
@@ -72,10 +74,12 @@ def find_parties(text: str, start: int, end: int) -> tuple[list[PartyName], list
         if read > HEAD_LINES:
             break
         folded = fold(line.rstrip("\r\n"))
-        found = _labelled(line, folded, position, parties)
-        if found and all(known.side != found.side for known in parties):
-            parties.append(found)
-        elif parties and (match := CONTACT.match(folded)):
+        before = len(parties)
+        for first, last in label_pieces(folded):
+            found = _labelled(line[first:last], folded[first:last], position + first, parties)
+            if found and all(known.side != found.side for known in parties):
+                parties.append(found)
+        if len(parties) == before and parties and (match := CONTACT.match(folded)):
             taken = {contact.side for contact in contacts}
             if parties[-1].side not in taken:
                 first = position + match.end() - len(match[0].lstrip())
@@ -85,6 +89,12 @@ def find_parties(text: str, start: int, end: int) -> tuple[list[PartyName], list
     if len(parties) < 2:
         parties = _inline(text, start, end) or parties
     return parties, contacts
+
+
+def label_pieces(line: str) -> list[tuple[int, int]]:
+    """A line cut where it names a further party: 甲方：青岚茶器  乙方：拾舟电商."""
+    cuts = [match.start() for match in FURTHER_LABEL.finditer(line)]
+    return list(zip([0, *cuts], [*cuts, len(line)], strict=True))
 
 
 def aliases(parties: list[PartyName]) -> dict[str, str]:
@@ -104,7 +114,7 @@ def _labelled(line: str, folded: str, position: int, known: list[PartyName]) -> 
         return None
     label = re.sub(r"\s", "", match["label"])
     note = re.sub(r"\s", "", match["note"] or "")
-    raw, first = match["name"], match.start("name")
+    raw, places = _without_blanks(match["name"], match.start("name"))
     if not match["between"] and (IS_SENTENCE.search(raw) or len(raw.strip()) > 30):
         return None
     skipped = EXAMPLE_NOTE.match(raw)
@@ -113,7 +123,7 @@ def _labelled(line: str, folded: str, position: int, known: list[PartyName]) -> 
     last = stop.start() if stop else len(raw)
     tail = ROLE_TAIL.search(raw[:last].rstrip())
     last = tail.start() if tail else last
-    name = _tidy(line[first + offset : first + last])
+    name = _tidy(line[places[offset] : places[last]])
     if SIGNATURE.search(name) or len(name) > 60:
         return None
     words = _words(label, note, raw)
@@ -125,11 +135,17 @@ def _labelled(line: str, folded: str, position: int, known: list[PartyName]) -> 
     begin = position + match.start("label")
     if tail:
         last = tail.end()
-    finish = position + (first + last if name else len(folded.rstrip(" |")))
+    finish = position + (places[last] if name else len(folded.rstrip(" |")))
     remark = tail or ROLE_NOTE.search(raw, last)
     return PartyName(
         side, name or None, words, _role(label, note, remark[0] if remark else ""), begin, finish
     )
+
+
+def _without_blanks(raw: str, first: int) -> tuple[str, list[int]]:
+    """A name without single blanks between its characters, and where each character stands in the line."""
+    kept = [i for i in range(len(raw)) if not SCAN_BLANK.match(raw, i)]
+    return "".join(raw[i] for i in kept), [*(first + i for i in kept), first + len(raw)]
 
 
 def _words(label: str, note: str, raw: str) -> tuple[str, ...]:
