@@ -46,6 +46,8 @@ def serve(
     try:
         if cluster:
             cluster.start()
+        else:
+            _reach(os.environ["DATABASE_URL"])
         _prepare(demo)
         children = [_start_worker(), _start_web(host, port, demo)]
         _wait_for_web(host, port, children)
@@ -89,6 +91,17 @@ def _is_in_use(host: str, port: int) -> bool:
         except OSError:
             return True
     return False
+
+
+def _reach(url: str) -> None:
+    """Say in one line what is wrong with a DATABASE_URL; the password in it is not printed."""
+    import psycopg
+
+    try:
+        psycopg.connect(url, connect_timeout=5).close()
+    except psycopg.Error as error:
+        reason = str(error).strip().splitlines()[0]
+        raise DatabaseProblem(f"连不上 DATABASE_URL 指的数据库：{reason}") from None
 
 
 def _prepare(demo: bool) -> None:

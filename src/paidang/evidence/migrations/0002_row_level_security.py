@@ -7,7 +7,7 @@ from paidang.kit.rls import CURRENT_ORG, WEB_ROLE, protect
 ROLE = f"""
 do $$ begin
   if not exists (select from pg_roles where rolname = '{WEB_ROLE}') then create role {WEB_ROLE} nologin; end if;
-  if not pg_has_role(current_user, '{WEB_ROLE}', 'member') then execute format('grant {WEB_ROLE} to %I', current_user); end if;
+  if not pg_has_role(current_user, '{WEB_ROLE}', 'set') then execute format('grant {WEB_ROLE} to %I with set true', current_user); end if;
 end $$;
 grant usage on schema public to {WEB_ROLE};
 """
