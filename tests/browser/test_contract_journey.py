@@ -1,28 +1,14 @@
 """Two people, two browsers, one contract: paste, find terms, share, decide, agree, accept, in force."""
 
-import os
-import shutil
-from collections.abc import Iterator
-
 import pytest
 
 from paidang.portal.views import contract_reading
 from paidang.portal.views.contract_reading import ReadContract
-from tests.cast import PASSWORD, Party
+from tests.browser.people import MARKS, sign_in
+from tests.cast import Party
 from tests.reading import READING, TEXT
 
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = os.environ.get("PAIDANG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-ARGS = [
-    "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
-    "--no-first-run", "--disable-gpu",
-]  # fmt: skip
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium"),
-]
+pytestmark = MARKS
 ARTICLE = {
     "title": "怎样选代运营",
     "kind": "not_agreement",
@@ -33,15 +19,6 @@ ARTICLE = {
 }
 
 
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in this thread
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture(autouse=True)
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """The reading of the cast, behind an article: what the reader finds is tested beside the reader."""
@@ -49,17 +26,6 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         contract_reading, "_read", lambda name, sha256, text: ReadContract(name, sha256, text, reading)
     )
-
-
-def sign_in(browser, live_server, person, **viewport):
-    page = browser.new_context(locale="zh-CN", viewport=viewport or {"width": 1440, "height": 900}).new_page()
-    page.set_default_timeout(10_000)
-    page.goto(f"{live_server.url}/signin?next=/contracts")
-    page.fill("[name=email]", person.email)
-    page.fill("[name=password]", PASSWORD)
-    page.click("button.main")
-    page.wait_for_url("**/contracts")
-    return page
 
 
 def paste(page) -> None:
@@ -93,7 +59,7 @@ def accept(page) -> None:
 
 
 def test_from_paste_to_in_force(browser, live_server, brand: Party, agency: Party):
-    ours = sign_in(browser, live_server, agency.manager)
+    ours = sign_in(browser, live_server, agency.manager, "/contracts")
     paste(ours)
     assert ours.locator(".paper").evaluate("paper => paper.textContent") == TEXT
 
@@ -117,7 +83,7 @@ def test_from_paste_to_in_force(browser, live_server, brand: Party, agency: Part
         ours.click("dialog[open] button.main")
     assert propose_all(ours) == 5
 
-    theirs = sign_in(browser, live_server, brand.manager, width=390, height=844)
+    theirs = sign_in(browser, live_server, brand.manager, "/contracts", width=390, height=844)
     theirs.click("td a")
     for _point in range(5):
         with theirs.expect_navigation():
@@ -133,7 +99,7 @@ def test_from_paste_to_in_force(browser, live_server, brand: Party, agency: Part
 
 
 def test_the_keyboard_goes_from_mark_to_term_and_back(browser, live_server, draft_contract, agency: Party):
-    page = sign_in(browser, live_server, agency.manager)
+    page = sign_in(browser, live_server, agency.manager, "/contracts")
     page.goto(f"{live_server.url}/contracts/{draft_contract.code}")
     page.focus(".paper mark >> nth=0")
     page.keyboard.press("ArrowRight")
@@ -145,7 +111,7 @@ def test_the_keyboard_goes_from_mark_to_term_and_back(browser, live_server, draf
 
 
 def test_a_refusal_leaves_the_page_as_it_was(browser, live_server, draft_contract, agency: Party):
-    page = sign_in(browser, live_server, agency.manager)
+    page = sign_in(browser, live_server, agency.manager, "/contracts")
     page.goto(f"{live_server.url}/contracts/{draft_contract.code}")
     page.locator(".decide[open] [name=reason]").fill("   ")
     page.click(".decide[open] button:has-text('提议为补充约定')")

@@ -1,28 +1,14 @@
 """A file's way through the pages: dropped, read for test, written, mended in place; its orders with drawer and keys."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from types import SimpleNamespace
 
-import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from paidang.intake import tasks
-from tests.cast import PASSWORD, Party
+from tests.browser.people import MARKS, sign_in
+from tests.cast import Party
 
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = os.environ.get("PAIDANG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-ARGS = [
-    "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
-    "--no-first-run", "--disable-gpu",
-]  # fmt: skip
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium"),
-]
+pytestmark = MARKS
 HEADER = "line_id,order_id,channel,store,sku,quantity,unit_price,merchant_discount,platform_discount,paid_at,shipped_at,completed_at,gift\n"
 ROWS = [
     "A1-CUP,A1,jd,京东旗舰店,CUP,1,11300,0,0,2026-03-05T10:00:00+08:00,,,false\n",
@@ -36,15 +22,6 @@ DROP = """([name, text]) => {
 }"""
 
 
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in this thread
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield chromium
-        chromium.close()
-
-
 def work() -> None:
     """Do what the worker would do now."""
     context = SimpleNamespace(job=SimpleNamespace(attempts=0))
@@ -53,24 +30,13 @@ def work() -> None:
     {"intake.read": tasks.read, "intake.write": tasks.write}[job.task_name](context, **job.args)
 
 
-def sign_in(browser, live_server, person, **viewport):
-    page = browser.new_context(locale="zh-CN", viewport=viewport or {"width": 1440, "height": 900}).new_page()
-    page.set_default_timeout(10_000)
-    page.goto(f"{live_server.url}/signin?next=/imports")
-    page.fill("[name=email]", person.email)
-    page.fill("[name=password]", PASSWORD)
-    page.click("button.main")
-    page.wait_for_url("**/imports")
-    return page
-
-
 def drop(page, name: str, text: str) -> None:
     page.evaluate(DROP, [name, text])
     page.wait_for_url("**/imports/*")
 
 
 def test_from_the_drop_to_a_mended_row_and_its_orders(browser, live_server, contract_in_force, agency: Party):
-    page = sign_in(browser, live_server, agency.people["agency_operator"])
+    page = sign_in(browser, live_server, agency.people["agency_operator"], "/imports")
     drop(page, "lines.csv", HEADER + "".join(ROWS))
     page.wait_for_selector("text=正在试读")
     work()
@@ -109,7 +75,7 @@ def test_from_the_drop_to_a_mended_row_and_its_orders(browser, live_server, cont
 
 
 def test_a_row_is_left_out_only_after_a_question(browser, live_server, contract_in_force, agency: Party):
-    page = sign_in(browser, live_server, agency.people["agency_operator"])
+    page = sign_in(browser, live_server, agency.people["agency_operator"], "/imports")
     drop(page, "lines.csv", HEADER + "".join(ROWS))
     work()
     page.wait_for_selector("text=试读结果")
@@ -127,7 +93,7 @@ def test_a_row_is_left_out_only_after_a_question(browser, live_server, contract_
 
 
 def test_on_a_phone_nothing_scrolls_sideways(browser, live_server, contract_in_force, agency: Party):
-    page = sign_in(browser, live_server, agency.people["agency_operator"], width=390, height=844)
+    page = sign_in(browser, live_server, agency.people["agency_operator"], "/imports", width=390, height=844)
     drop(page, "lines.csv", HEADER + "".join(ROWS))
     work()
     page.wait_for_selector("text=试读结果")

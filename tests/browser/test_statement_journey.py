@@ -1,50 +1,9 @@
 """Two people, two browsers, one month: close, look, send, recompute, tick rows and ask, answer, confirm, receipt."""
 
-import os
-import shutil
-from collections.abc import Iterator
-
-import pytest
-
 from paidang.settlement.tests.month import fill_march
-from tests.cast import PASSWORD
+from tests.browser.people import MARKS, sign_in
 
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = os.environ.get("PAIDANG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-ARGS = [
-    "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
-    "--no-first-run", "--disable-gpu",
-]  # fmt: skip
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium"),
-]
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in this thread
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield chromium
-        chromium.close()
-
-
-def sign_in(browser, live_server, person, **viewport):
-    """A browser of the person's own on the list of statements; what its console complains about fails the test."""
-    context = browser.new_context(locale="zh-CN", viewport=viewport or {"width": 1440, "height": 900})
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    page.complaints = []
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.goto(f"{live_server.url}/signin?next=/statements")
-    page.fill("[name=email]", person.email)
-    page.fill("[name=password]", PASSWORD)
-    page.click("button.main")
-    page.wait_for_url("**/statements")
-    return page
+pytestmark = MARKS
 
 
 def is_sideways(page) -> bool:
@@ -53,13 +12,13 @@ def is_sideways(page) -> bool:
 
 def test_a_month_from_closing_to_the_receipt(browser, live_server, contract_in_force, brand, agency):
     fill_march(contract_in_force, brand, agency)
-    ours = sign_in(browser, live_server, agency.finance)
+    ours = sign_in(browser, live_server, agency.finance, "/statements")
     ours.get_by_text("1 个商品没有出厂价").wait_for()
     ours.click("text=关账并算出")
     ours.get_by_text("只有你们看得到这一份").wait_for()
     assert ours.locator("svg.fall:visible a").count() >= 7
 
-    theirs = sign_in(browser, live_server, brand.finance, width=390, height=844)
+    theirs = sign_in(browser, live_server, brand.finance, "/statements", width=390, height=844)
     assert theirs.locator("text=确认对账单").count() == 0
 
     ours.keyboard.press("e")
