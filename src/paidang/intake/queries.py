@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Count
 
 from paidang.channels.formats import FORMATS
+from paidang.channels.reading import open_sheet
 from paidang.intake.engines.parts import iter_parts
 from paidang.intake.models import HeldOrder, ImportFile, Progress, QuarantineRow
 from paidang.intake.rules.states import FOUND, OPEN, WRITTEN
@@ -166,14 +167,19 @@ def report_csv(import_id: int) -> Iterator[bytes]:
 def rows_csv(import_id: int) -> Iterator[bytes]:
     """The bad rows alone, in the file's own columns with the reason behind: to mend in a spreadsheet and hand in again."""
     rows = QuarantineRow.objects.filter(file_id=import_id, state__in=[OPEN, FOUND]).order_by("row_number")
-    titles: list[str] = []
+    titles = _titles(import_id)
     yield "\ufeff".encode()
+    yield _csv_line([*titles, "原因"])
     for row in rows.iterator(chunk_size=2000):
-        if not titles:
-            titles = list(row.cells)
-            yield _csv_line([*titles, "原因"])
         reasons = "；".join(f"{fault['column']}：{fault['reason']}" for fault in row.faults)
         yield _csv_line([safe_cell(row.cells.get(title, "")) for title in titles] + [reasons])
+
+
+def _titles(import_id: int) -> list[str]:
+    """The file's own column titles in their order: the cells of a row are stored without one."""
+    name = ImportFile.objects.values_list("name", flat=True).get(pk=import_id)
+    with open_content(import_id) as file:
+        return [title.strip() for title in open_sheet(file, name).header if title.strip()]
 
 
 def _csv_line(cells: Sequence[str]) -> bytes:

@@ -142,3 +142,13 @@ def test_the_report_holds_no_formula(contract_in_force: Contract, agency_operato
         book = queries.report_xlsx(done.pk).read()
     assert "order_lines.csv,2,sku,'=cmd" in report and "'=cmd" in rows
     assert b"<f>" not in zipfile.ZipFile(io.BytesIO(book)).read("xl/worksheets/sheet1.xml")
+
+
+def test_bad_rows_come_back_in_the_files_own_columns(
+    contract_in_force: Contract, agency_operator: Person
+) -> None:
+    content = lines(line("L1", quantity="0"))
+    done = hand_in(agency_operator, contract_in_force, content)
+    with acting(agency_operator):
+        rows = b"".join(queries.rows_csv(done.pk)).decode("utf-8-sig")
+    assert rows.splitlines()[0] == content.decode().splitlines()[0] + ",原因"
