@@ -104,7 +104,8 @@ def _shares(document: DocumentText) -> Iterator[Finding]:
 def _credentials(document: DocumentText) -> Iterator[Finding]:
     """The store's own password in the other party's hands, instead of an account of its own."""
     for match in HANDED_OVER.finditer(document.text):
-        if KEPT.search(match[0]):
+        begin = max(document.text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
+        if KEPT.search(document.text[begin : match.end()]):
             continue
         span = match.span("q") if match["q"] else match.span("q2")
         message = "店铺的账号密码交给了对方：出了事分不清是谁操作的。建议改用子账号，分级授权。"

@@ -99,7 +99,8 @@ def notice(squeezed: Squeezed) -> Iterator[Found]:
     text = squeezed.text
     for pattern in NOTICE:
         for match in pattern.finditer(text):
-            around = text[max(0, match.start() - 34) : match.end() + 30]
+            begin = max(text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
+            around = text[max(begin, match.start() - 34) : match.end() + 30]
             if re.search(
                 r"更换|变更|续签|自动|顺延|人员|价格|活动|样品|新品|联系人|地址", around
             ) or not re.search(r"终止|解除|退出|不想做|不做了|解约|结束合作", around):

@@ -23,9 +23,7 @@ NOT_A_FEE = re.compile(
 )
 BEFORE_AMOUNT = r"[^。；\n0-9一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾_]"
 DONE = r"(?:签订|签署|签约|生效|订立)(?:之日)?(?:后|起|之日起|当日起)?(?:的)?"
-FREE_TRIAL = (
-    rf"(?P<q>(?:前|首)(?P<m>{n.NUMBER}个月){CLAUSE}{{0,10}}(?:免|不收取?|不计){CLAUSE}{{0,8}}(?:费|佣金))"
-)
+FREE_TRIAL = rf"(?P<q>(?:(?:前|首)(?P<m>{n.NUMBER}个月)|首月(?:（[^）]{{0,12}}）)?){CLAUSE}{{0,10}}(?:免|不收取?|不计){CLAUSE}{{0,8}}(?:费|佣金))"
 
 
 def _fee(match: re.Match[str]) -> object:
@@ -37,7 +35,7 @@ def _minimum(match: re.Match[str]) -> object:
 
 
 def _months(match: re.Match[str]) -> object:
-    return n.months(match["m"])
+    return n.months(match["m"]) if match["m"] else 1
 
 
 def _either(match: re.Match[str], first: str, second: str) -> str:
@@ -156,7 +154,7 @@ READERS: tuple[Reader, ...] = (
     reader("deposit.payer", rf"(?P<q>(?P<p>[甲乙]方)(?:应|须|需|同意)?{SENTENCE}{{0,20}}?(?:向[甲乙]方)?{NO_OTHER_CLAUSE}{{0,10}}(?:支付|缴纳|交纳|交付|交){NO_OTHER_CLAUSE}{{0,24}}?(?<!平台)(?:保证金|押金|定金))(?={CLAUSE}{{0,12}}元|{CLAUSE}{{0,6}}[。，])", party),
     reader("deposit.top_up_below", rf"(?:保证金|押金)[^。]{{0,40}}?(?P<q>(?:低于|不足|少于)(?P<a>{n.AMOUNT}){SENTENCE}{{0,24}}补(?:足|缴|交))", amount_of),
     reader("fee.installments", rf"(?P<q>合同签订(?:后)?(?P<d1>{n.DAYS})内(?:预)?付总费用(?:的)?(?P<s1>{n.RATE})[^。]{{0,30}}。?剩余(?:的)?(?P<s2>{n.RATE})在合同结束后(?P<d2>{n.DAYS})内付清)", _installments),
-    reader("fee.invoice.party", rf"(?P<q>由?(?P<p>[甲乙]方)(?:应|须|需|负责|则)?(?:(?!{BUYER}|[甲乙]方)[^，。；\n]|[向为给][甲乙]方){{0,22}}?{INVOICES}{NOT_BUYERS}{{0,14}}(?:发票|收据))", party),
+    reader("fee.invoice.party", rf"(?P<q>由?(?P<p>[甲乙]方)(?:应|须|需|负责|则)?(?:(?!{BUYER}|[甲乙]方)[^，。；\n]|[向为给在于][甲乙]方){{0,22}}?{INVOICES}{NOT_BUYERS}{{0,14}}(?:发票|收据))", party),
     reader("fee.invoice.party", rf"(?P<q>(?P<p>[甲乙]方){NOT_BUYERS}{{0,14}}?开票)", party),
     reader("fee.invoice.party", rf"(?P<q>收到(?P<p>[甲乙]方)(?:开具的?|提供的?|的)?{CLAUSE}{{0,10}}发票)", party),
     reader("invoice.party", r"(?P<q>(?P<p>[甲乙]方)须?应?向消费者开具[^，。；]{0,8}发票)", party),

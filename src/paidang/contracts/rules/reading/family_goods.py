@@ -70,6 +70,7 @@ READERS: tuple[Reader, ...] = (
     reader("returns.quality", r"(?P<q>[甲乙]方对存在质量问题的[^，。；]{0,6}商品提供无条件退换货服务)", "unconditional"),
     reader("returns.quality", rf"(?P<q>(?<!非)(?<!无)(?:质量问题|质量瑕疵|质量缺陷|变质|破损|假货|瑕疵)(?:的|商品|导致|引起)?{SENTENCE}{{0,16}}?{WHOLE_GOODS})", "unconditional"),
     reader("returns.quality", r"(?P<q>(?<!非)(?<!无)(?:质量问题|质量瑕疵)(?:的|，)*[甲乙]方(?:应|须|负责)*(?:退换|包退|退货|退款|换货|予以退换))", "unconditional"),
+    reader("returns.quality", rf"(?P<q>(?<!非)(?<!无)质量问题{SENTENCE}{{0,14}}?(?:退换货?|退货|换货){CLAUSE}{{0,8}}无条件)", "unconditional"),
     reader("returns.other", r"(?P<q>商品不影响二次销售)", "if_resaleable"),
     reader("returns.other", rf"(?P<q>(?:非质量|无质量|非(?:商品|产品)质量|没有质量){SENTENCE}{{0,40}}(?=[。；\n]|$))", _returns),
     reader("returns.other", rf"(?P<q>(?:七天|7天|七日|7日)无理由退{SENTENCE}{{0,30}})", _returns),

@@ -71,7 +71,7 @@ READERS: tuple[Reader, ...] = (
     reader("penalty.late_payment.cap", rf"(?:违约金|滞纳金)[^。；\n]{{0,16}}(?P<q>(?:累计|总额|最高|合计|总计|上限){CLAUSE}{{0,16}}?(?:不超过|为限|不得超过|以|为){CLAUSE}{{0,16}}?(?P<r>{n.RATE}){CLAUSE}{{0,3}})", rate_of),
     reader("penalty.late_payment.cap", rf"(?:违约金|滞纳金)[^。；\n]{{0,16}}(?P<q>(?:但)?(?:最高)?(?:不超过|不得超过){CLAUSE}{{0,16}}?(?P<r>{n.RATE}))", rate_of),
     reader("termination.late_payment_days", rf"(?P<q>超过(?P<d>{n.DAYS})仍未(?:支付|付款|付清)[^，。；]{{0,2}})", days_of()),
-    reader("suspension.late_payment_days", rf"(?P<q>{PASSED}{MEANWHILE}{MAY}(?:暂停|停止|中止|暂缓)[^，。；\n]{{0,10}})", _after_lateness(days_of())),
+    reader("suspension.late_payment_days", rf"(?P<q>{PASSED}{MEANWHILE}{MAY}(?:暂停|停止|中止|暂缓|停播)[^，。；\n]{{0,10}})", _after_lateness(days_of())),
     reader("termination.late_payment_days", rf"(?P<q>{PASSED}{MEANWHILE}{MAY}(?:解除|解约|终止)[^，。；\n]{{0,6}})", _after_lateness(days_of())),
     reader("termination.late_payment_days", rf"(?P<q>(?:逾期付款|拖欠[^，。；\n]{{0,8}}|未付款|逾期支付[^，。；\n]{{0,6}}){PASSED.replace('逾期|', '')}{MEANWHILE}{MAY}(?:暂停{CLAUSE}{{0,8}}(?:或|并|、))?(?:解除|解约|终止){CLAUSE}{{0,6}})", _after_lateness(days_of())),
 )  # fmt: skip

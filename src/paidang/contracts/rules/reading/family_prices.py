@@ -24,6 +24,7 @@ WANTS = (
 )  # fmt: skip
 ANY_FORM = re.compile(r"均可|任何(?:形式|方式)|口头|微信|电话|即时通讯|钉钉|聊天")
 WRITTEN = re.compile(r"书面")
+DECIDED = re.compile(r"[^，。；\n]*由[甲乙]方[^，。；\n]{0,4}(?:决定|确定|制定|定)[^，。；\n]*，")
 EXAMPLE_LIMIT = 130
 
 
@@ -36,6 +37,7 @@ def approvals(squeezed: Squeezed) -> Iterator[Found]:
         sentence = text[start:end]
         for match in ASKS.finditer(sentence):
             around = sentence[max(0, match.start() - 70) : match.end() + 40]
+            around = DECIDED.sub("", around)
             if NOT_ASKING.search(around) or "视为" in match[0]:
                 continue
             values = [value for value, words in WANTS if words.search(around)]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from paidang.contracts.rules.reading.family_services import agency
 from paidang.contracts.rules.reading.grammar import CLAUSE, SENTENCE
 from paidang.contracts.rules.reading.reader import Found, Reader, Scan, Words, party, reader
 from paidang.contracts.rules.reading.squeezed import Squeezed
@@ -46,7 +47,7 @@ def platforms(squeezed: Squeezed) -> Iterator[Found]:
         for match in RUN.finditer(squeezed.text, least):
             before = squeezed.text[max(0, match.start() - 12) : match.start()]
             if (
-                not TIED.search(match["q"] + match["rest"])
+                not (TIED.search(match["q"] + match["rest"]) or match["rest"].startswith("“"))
                 or APART.search(before)
                 or APART.search(match["rest"])
             ):
@@ -113,12 +114,22 @@ def _barred(match: re.Match[str]) -> object:
 OTHERS = r"(?:他人|第三方|第三人|其他(?:服务商|公司|方|人|机构|运营|主体|个人|单位|代运营|团队|任何)|别人|其他[^，。；\n]{0,4}(?:店铺|机构|公司|平台)|任何(?:第三方|单位|公司))"
 BOUND = rf"(?P<q>(?P<p>[甲乙]方)(?:在[^，。；\n]{{0,10}})?(?:均|也|亦)?(?:不得|不能|不可|不再|不会)(?:就[^，。；将把\n]{{0,12}})?{BARS}(?:[^，。；将把转\n]{{0,8}}?)(?<!转)(?:委托|授权|找|聘请|聘用|允许|与){CLAUSE}{{0,16}}?{OTHERS}{CLAUSE}{{0,18}})"
 
+ENTRUSTS = rf"(?P<q>(?P<p>[甲乙]方)(?:均|也)?(?:不得|不能|不可)[^，。；\n]{{0,12}}(?:将|把)[^，。；\n]{{0,16}}(?:店|账号|平台|业务|产品)[^，。；\n]{{0,6}}(?:交由|交给|委托|授权)(?:给)?{OTHERS}{CLAUSE}{{0,12}})"
+
+
+def _brand(match: re.Match[str]) -> object:
+    """The party that entrusts; where it is the agency, it is a question of sub-contracting."""
+    return party(match) if match["p"][0] != agency(match.string) else None
+
+
 READERS: tuple[Reader, ...] = (
     reader("store.name", r"(?P<q>淘宝商城(?P<n>[^\n，。（为的]{2,12}))（名称", Words()),
     reader("exclusivity", r"(?P<q>非独家|不具有?排他性?|非排他性?)", False),
     reader("exclusivity", r"(?P<q>排他性的[^，。]{0,10}|(?:为|是|系)独家(?:授权|委托|代理|合作|经营)|(?<!非)独家(?:委托|授权|代运营|运营|代理|合作|经营|服务|提供)[^，。]{0,10})", True),
     reader("exclusivity.bound", BOUND, party),
     reader("exclusivity", BOUND, True),
+    reader("exclusivity.bound", ENTRUSTS, _brand),
+    reader("exclusivity", ENTRUSTS, lambda m: True if _brand(m) else None),
     reader("exclusivity.scope", BOUND, _scope),
     reader("other_brands.allowed", rf"(?P<q>[甲乙]方{CLAUSE}{{0,12}}(?:可以?|有权|可同时)(?:同时)?(?:继续)?(?:为|服务|代理|经营|承接|运营){CLAUSE}{{0,8}}(?:其他|别的|同类){CLAUSE}{{0,4}}(?:品牌|商家|客户|企业|公司|店铺|网店){CLAUSE}{{0,10}})", True),
     reader("other_brands.allowed", r"(?P<q>(?:不受排他限制|不受独家限制)[^。；\n]{0,20})", True),
@@ -127,7 +138,7 @@ READERS: tuple[Reader, ...] = (
     reader("offline_sales.exceptions", r"(?P<q>直接客户除外)", ["direct_customers"]),
     reader("subcontract.allowed", rf"(?P<q>未经{CLAUSE}{{0,6}}[甲乙]方{CLAUSE}{{0,6}}同意，{CLAUSE}{{0,4}}[甲乙]方{CLAUSE}{{0,4}}(?:不得|不能|不可){SENTENCE}{{0,30}}?(?:转让|转委托|分包|转包|外包|转托|转授权?|委托给|交由){CLAUSE}{{0,14}})", "with_consent"),
     reader("subcontract.allowed", rf"(?P<q>[甲乙]方{CLAUSE}{{0,20}}(?:转委托|分包|转包|外包|转托){CLAUSE}{{0,20}}(?:须|应|需|必须){CLAUSE}{{0,10}}同意)", "with_consent"),
-    reader("subcontract.allowed", rf"(?<!同意，)(?P<q>[甲乙]方(?:均)?(?:不得|不能|不可以?)(?:将|把){CLAUSE}{{0,20}}?(?:转让|转委托|分包|转包|外包|转托|再转给别人|转给|转交){CLAUSE}{{0,12}})", False),
+    reader("subcontract.allowed", rf"(?<!同意，)(?P<q>[甲乙]方(?:均)?(?:不得|不能|不可以?)(?:私自|擅自|自行)?(?:将|把){CLAUSE}{{0,20}}?(?:转让|转委托|分包|转包|外包|转托|再转给别人|转给|转交|转授){CLAUSE}{{0,12}})", False),
     reader("subcontract.allowed", rf"(?<!同意，)(?P<q>[甲乙]方(?:均)?(?:不得|不能|不可以?)(?:擅自)?(?:转委托|分包|转包|外包|转托){CLAUSE}{{0,12}})", False),
     reader("subcontract.allowed", rf"(?P<q>[甲乙]方(?:可以?|有权)(?:自行)?(?:将{CLAUSE}{{0,14}})?(?:转委托|分包|转包|外包){CLAUSE}{{0,12}})", True),
     reader("subcontract.allowed", r"(?P<q>(?:不得|禁止|不可)(?:转包|分包|转委托))", _barred),

@@ -34,9 +34,12 @@ OFFER = re.compile(
 ENGAGE = re.compile(
     rf"(?:委托|聘请|交(?:由|给)|授权){AGENT}(?:来|负责|为其|进行|提供|承担|作为)?(?P<v>)(?P<what>(?:(?!，[甲乙]方)[^。；\n]){{2,140}})"
 )
+GIVEN = re.compile(
+    r"(?:将|就|把)(?P<what>(?:(?![甲乙]方)[^。；\n]){2,60}?)(?:委托|交由|交给|托管给|外包给)(?P<p>[甲乙]方)(?P<v>)"
+)
 PURCHASE = re.compile(r"向(?P<p>[甲乙]方)(?:采购|购买)(?P<v>)(?P<what>[^。；\n]{2,140})")
 INLINE_LIST = re.compile(
-    r"(?:(?P<p>[甲乙]方)的?(?:工作|职责|任务|负责事项|服务内容|分工|服务)(?:内容)?|(?:服务|工作|运营)(?:内容|范围|事项|项目))(?:包括|为|如下|有)?：(?P<what>[^\n]{4,220})"
+    r"(?:(?P<p>[甲乙]方)的?(?:工作|职责|任务|负责事项|服务内容|分工|服务)(?:内容)?|(?:服务|工作|运营)(?:内容|范围|事项|项目))(?:包括(?:但不限于)?|包含|为|如下|有)?：(?P<what>[^\n]{4,220})"
 )
 LIST_HEAD = re.compile(
     r"(?:^|(?<=\n))[^\n]{0,60}?(?:(?:服务|合作|委托|运营|工作|托管|代运营)(?:内容|范围|事项|项目|明细|内容及范围)|(?:以下|下列|如下)(?:[^\n]{0,6})(?:服务|工作|内容|事项)(?:内容)?|服务包括)[^\n。]{0,8}(?:：)?(?=\n)"
@@ -98,7 +101,16 @@ def _offers(text: str, who: str) -> Iterator[tuple[list[str], int, int, bool]]:
     annex = re.search(r"\n附件[一二三四五六七八九十0-9]?[^\n]{0,20}\n", text)
     limit = annex.start() if annex else len(text)
     taken: list[tuple[int, int]] = []
-    for pattern in (PURCHASE, ENGAGE, OFFER):
+    for match in INLINE_LIST.finditer(text, 0, limit):
+        values = _values(match["what"])
+        if (
+            len(values) > 1
+            and (not match["p"] or match["p"][0] == who)
+            and not NOT_A_SERVICE.search(match["what"])
+        ):
+            taken.append(match.span())
+            yield values, match.start(), match.end(), True
+    for pattern in (PURCHASE, GIVEN, ENGAGE, OFFER):
         for match in pattern.finditer(text, 0, limit):
             start, end = match.span()
             words = re.split(r"；|，(?:[甲乙]方|不含|但|并承担)", match["what"])[0]
@@ -111,15 +123,7 @@ def _offers(text: str, who: str) -> Iterator[tuple[list[str], int, int, bool]]:
             values = _values(spoken)
             if values and (pattern is not OFFER or _is_offer(match["v"], words, values)):
                 taken.append((start, end))
-                yield values, start, end, False
-    for match in INLINE_LIST.finditer(text, 0, limit):
-        values = _values(match["what"])
-        if (
-            len(values) > 1
-            and (not match["p"] or match["p"][0] == who)
-            and not NOT_A_SERVICE.search(match["what"])
-        ):
-            yield values, match.start(), match.end(), True
+                yield values, start, end, pattern is not OFFER
     yield from _listed(text, limit)
 
 

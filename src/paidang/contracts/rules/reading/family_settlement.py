@@ -108,7 +108,7 @@ READERS: tuple[Reader, ...] = (
     reader("settlement.statement_due_day", rf"(?P<q>{MONTH}{BEFORE}(?:(?!付款|付清|支付给)[^。；\n]){{0,26}}?{STATEMENT})", day_of_month),
     reader("settlement.statement_due_day", rf"(?P<q>{STATEMENT}{CLAUSE}{{0,6}}?(?:应|须|由[甲乙]方)?(?:于|在){MONTH}{BEFORE}{CLAUSE}{{0,12}}(?:提供|提交|出具|发送|送达|交))", day_of_month),
     reader("settlement.statement_due_day", rf"(?P<q>{MONTH}(?:前)(?P<n>{n.NUMBER})[日天]内[^。；，\n]{{0,26}}?{STATEMENT})", day_of_month),
-    reader("report.due_day", rf"(?P<q>(?:[甲乙]方{CLAUSE}{{0,8}}?)?{MONTH}{BEFORE}(?:(?!付款|付清|支付|[日号]前)[^。；，\n]){{0,24}}?(?:报告|报表|月报|分析表|总结))", day_of_month),
+    reader("report.due_day", rf"(?P<q>(?:[甲乙]方{CLAUSE}{{0,8}}?)?{MONTH}{BEFORE}(?:(?!付款|付清|支付|[日号]前)[^。；，\n]){{0,24}}?(?:报告|报表|月报|分析表|总结)(?!及[^，。；\n]{{0,6}}(?:结算|对账)))", day_of_month),
     reader("settlement.confirm_days", CONFIRM, days_of()),
     reader("settlement.confirm_days.day_kind", CONFIRM, kind_of()),
     *(reader("settlement.confirm_days", pattern, _fee_only(days_of())) for pattern in (CONFIRM_2, CONFIRM_3, CONFIRM_4)),

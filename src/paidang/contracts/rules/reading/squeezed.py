@@ -40,11 +40,11 @@ BLANK = re.compile(r"\s|　|​|﻿")
 ENDS_SENTENCE = "。；：:;！？!?"
 STARTS_PARAGRAPH = re.compile(
     r"[\s*#>|+\-]*(第\s*[一二三四五六七八九十百零〇0-9０-９\s]+[章条條篇节節款]|[一二三四五六七八九十壹贰貳叁參参肆伍陆陸柒捌玖拾]+[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9０-９]{1,2}([.．][0-9０-９]{1,2})*(?:[、.．](?!\s*[0-9])|\s+(?![\s0-9.．,，%‰年月日]))"
-    r"|(?:[0-9０-９\s]{4,12}|[二一三四五六七八九〇○零\s]{4,10})[年.\-/][^，。；]{2,16}?[日号0-9]\s*(?:\n|$)|[A-Za-z][0-9]{0,2}[、.．]|[|]|[①-⑳]|[甲乙丙][、 　]*方\s*[（(：:/]|委托方|受托方|需方|供方|品牌方|服务商|地\s*址|联系|电\s*话|传真|法定代表|开户|银行|账\s*号|帐\s*号|签|日期|授权|附件|鉴于)"
+    r"|(?:[0-9０-９\s]{4,12}|[二一三四五六七八九〇○零\s]{4,10})[年.\-/][^，。；]{2,16}?[日号0-9]\s*(?:\n|$)|[A-Za-z][0-9]{0,2}[、.．]|[|]|[①-⑳]|[甲乙丙][、 　]*方\s*[（(：:/]|(?:[委受][托託][方人]|[需供]方|品牌方|服[务務]商|供[货貨]方|[经經][销銷]商)\s*[（(：:]|(?:地\s*址|[联聯]\s*系|[电電]\s*[话話]|[传傳]真|法定代表|[开開][户戶]|[户戶]\s*名|[银銀]行|[账帳帐]\s*[号號户戶]|[签簽]|日期|授[权權]代表)[^，。；\n]{0,10}[：:（(]|附件|鉴于)"
 )
 NOT_ITSELF = {"客户": "(?!服务|资料|信息|端|经理|咨询|群|数据)"}
 """Words that name a party, but not inside other words."""
-AFTER_NUMBER = re.compile(r"\s*[0-9]{1,2}(?:[.．][0-9]{1,2})+(?=\s+[0-9])")
+AFTER_NUMBER = re.compile(r"\s*[0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2})+(?=\s+[0-9０-９])")
 """A clause's number before a figure: 2.1.3 100万元, where the blank tells them apart."""
 SHORT_LINE = 18
 
@@ -143,7 +143,9 @@ def _named(squeezed: Squeezed, aliases: Mapping[str, str]) -> Squeezed:
     last = 0
     longest_first = sorted(aliases, key=len, reverse=True)
     names = "|".join(re.escape(name) + NOT_ITSELF.get(name, "") for name in longest_first)
-    for match in re.finditer(rf"(?<![提所其])(?:{names})(?![案便式法面向针])", squeezed.text):
+    for match in re.finditer(
+        rf"(?<![提所其])(?:{names})(?![案便式法面针]|向(?![甲乙丙委受需供品客商发采服运出]))", squeezed.text
+    ):
         kept.append(squeezed.text[last : match.start()] + aliases[match[0]])
         places += [
             *squeezed.places[last : match.start()],
