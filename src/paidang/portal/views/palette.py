@@ -1,4 +1,4 @@
-"""⌘K: pages and contracts by what they are called. Other slices' finds are added to `SOURCES`."""
+"""⌘K: pages, contracts, statements, orders and clauses by what they are called."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,11 +14,15 @@ from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
 from paidang.contracts.queries import list_contracts
+from paidang.kit.money import yuan
 from paidang.portal.queries import Page, list_pages
 from paidang.portal.queries.clauses import get_clause_map
+from paidang.portal.queries.orders import find_order_ids
 from paidang.portal.rules.clause_words import clause_words
+from paidang.settlement.queries import list_statements
 
 MOST = 8
+ORDER_ID_FROM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,25 @@ def find_contracts(q: str) -> Iterable[Hit]:
                 return
 
 
+def find_statements(q: str) -> Iterable[Hit]:
+    """The statements by month, by what they are called, or by the other side's name; none for no text."""
+    for contract in list_contracts() if q else ():
+        for found in list_statements(contract):
+            title = _("%(month)s对账单") % {"month": found.month}
+            if (
+                q
+                in f"{found.month} {title} statement {contract.title} {contract.brand} {contract.agency}".lower()
+            ):
+                url = reverse("portal:statement", args=[contract.code, found.month])
+                yield Hit(title, url, "statement", yuan(found.figures["amount_due"]))
+
+
+def find_orders(q: str) -> Iterable[Hit]:
+    """The orders whose id begins with the text, from four characters on."""
+    for code, order_id in find_order_ids(q.upper(), MOST) if len(q) >= ORDER_ID_FROM else ():
+        yield Hit(order_id, reverse("portal:order", args=[code, order_id]), "order", code)
+
+
 def find_clauses(q: str) -> Iterable[Hit]:
     """The sentences of the source agreements by id, as they are cited, or by their words; none for no text."""
     for document in get_clause_map() if q else ():
@@ -76,6 +99,8 @@ Source = tuple[Callable[[], str], Callable[[str], Iterable[Hit]]]
 SOURCES: list[Source] = [
     (lambda: _("前往"), find_pages),
     (lambda: _("合同"), find_contracts),
+    (lambda: _("对账单"), find_statements),
+    (lambda: _("订单"), find_orders),
     (lambda: _("条款"), find_clauses),
 ]
 

@@ -1,0 +1,45 @@
+"""⌘K finds what somebody may see, and nothing of anybody else."""
+
+import pytest
+from django.test import Client
+from tests.cast import acting, come_in, shanghai
+
+from paidang.orders.models import OrderLine
+from paidang.settlement.actions import close_month
+from paidang.settlement.tests.month import fill_march
+
+pytestmark = pytest.mark.django_db
+
+
+def look(person, q):
+    client = Client()
+    come_in(client, person)
+    return client.get("/palette", {"q": q}).content.decode()
+
+
+@pytest.fixture
+def march(contract_in_force, brand, agency):
+    fill_march(contract_in_force, brand, agency)
+    with acting(agency.finance):
+        at = shanghai("2026-04-08 18:00")
+        close_month(person=agency.finance, at=at, code=contract_in_force.code, month="2026-03")
+    return contract_in_force
+
+
+def test_a_statement_by_its_month(march, agency_finance, brand_finance):
+    assert f"/contracts/{march.code}/statements/2026-03" in look(agency_finance, "2026-03")
+    assert "/statements/2026-03" not in look(brand_finance, "2026-03"), "it is not sent yet"
+
+
+def test_an_order_by_the_beginning_of_its_id(march, agency_finance, outsider_manager):
+    with acting(agency_finance):
+        order_id = OrderLine.objects.values_list("order_id", flat=True).first()
+    assert f"/orders/{march.code}/{order_id}" in look(agency_finance, order_id[:4].lower())
+    assert f"/orders/{march.code}" not in look(outsider_manager, order_id[:4])
+    assert f"/orders/{march.code}" not in look(agency_finance, order_id[:3]), "three characters are too few"
+
+
+def test_pages_in_either_language(agency_finance):
+    assert "/statements" in look(agency_finance, "statements") and "/statements" in look(
+        agency_finance, "对账"
+    )
