@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from paidang.contracts.rules.reading import numbers as n
 from paidang.contracts.rules.reading.grammar import CLAUSE, SENTENCE, days_of
 from paidang.contracts.rules.reading.parties import without_scan_blanks
-from paidang.contracts.rules.reading.reader import Found, Reader, Scan, listed, party, reader
+from paidang.contracts.rules.reading.reader import Found, Reader, Scan, in_sentences, listed, party, reader
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
 CAUSES = {
@@ -49,7 +49,14 @@ def _secret_years(match: re.Match[str]) -> object:
 def disputes(squeezed: Squeezed) -> Iterator[Found]:
     """Arbitration where a tribunal is named; a court by a party's seat or by its name; else negotiation."""
     text = squeezed.text
-    tribunal = next((m for m in TRIBUNAL.finditer(text) if not re.search(r"劳动|不得|不能", m["q"])), None)
+    tribunal = next(
+        (
+            m
+            for m in in_sentences(TRIBUNAL, re.compile("仲裁"), squeezed)
+            if not re.search(r"劳动|不得|不能", m["q"])
+        ),
+        None,
+    )
     if tribunal:
         named = LEAD.sub("", tribunal["n"])
         name = _as_written(squeezed, tribunal.end("n") - len(named), tribunal.end("n"))
@@ -58,7 +65,7 @@ def disputes(squeezed: Squeezed) -> Iterator[Found]:
             "dispute.place", name, tribunal.start("n") + len(tribunal["n"]) - len(named), tribunal.end("n")
         )
         return
-    for match in COURT.finditer(text):
+    for match in in_sentences(COURT, re.compile("法院"), squeezed):
         around = text[max(0, match.start() - 60) : match.end() + 20]
         if re.search(r"《[^》]*$", text[max(0, match.start() - 30) : match.end("court")]) or not re.search(
             rf"{TALK.pattern}|起诉|管辖|官司|解决|裁决", around
@@ -125,8 +132,8 @@ READERS: tuple[Reader, ...] = (
     reader("termination.cure_days", rf"(?P<q>经通知纠正后(?P<d>{n.DAYS})仍未(?:纠正|改正))", days_of()),
     reader("termination.cure_days", rf"(?P<q>(?:通知|催告|要求|指出|提出|纠正){CLAUSE}{{0,10}}?(?:后|之日起|起)?的?(?P<d>{n.DAYS})(?:之)?内?(?:仍|还|拒)?{CURED})", days_of()),
     reader("termination.cure_days", rf"(?P<q>(?:应|须|限期|要求){CLAUSE}{{0,20}}(?P<d>{n.DAYS})内(?:改正|纠正|整改|补救)，?(?:逾期|否则|仍){CLAUSE}{{0,20}}(?:解除|终止))", days_of()),
-    reader("termination.immediate_for", r"(?P<q>[^；。\n]{0,12}(?:(?:不得|假冒)[^；。]{4,60})否则[甲乙]方有权立即[^，。；]{0,4}解除本?(?:合同|协议))", listed(CAUSES)),
-    reader("termination.immediate_for", rf"(?P<q>[^。；\n]{{4,120}}?(?:可以?|有权|得){CLAUSE}{{0,4}}{AT_ONCE}{CLAUSE}{{0,8}}(?:解除|解约|终止))", lambda m: listed({k: v for k, v in CAUSES.items() if v in ("counterfeit", "unauthorised_brand_use", "sublicensing")})(m)),
+    reader("termination.immediate_for", r"(?P<q>[^；。\n]{0,12}(?:(?:不得|假冒)[^；。]{4,60})否则[甲乙]方有权立即[^，。；]{0,4}解除本?(?:合同|协议))", listed(CAUSES), needs="立即|马上|随时|当即|即时"),
+    reader("termination.immediate_for", rf"(?P<q>[^。；\n]{{4,120}}?(?:可以?|有权|得){CLAUSE}{{0,4}}{AT_ONCE}{CLAUSE}{{0,8}}(?:解除|解约|终止))", lambda m: listed({k: v for k, v in CAUSES.items() if v in ("counterfeit", "unauthorised_brand_use", "sublicensing")})(m), needs="立即|马上|随时|当即|即时"),
     reader("termination.automatic_for", r"(?P<q>不得虚报产品出厂价[^。；]{0,30}(?:自行|自动)终止)", ["false_factory_price"]),
     reader("handover.days", rf"(?P<q>(?:终止|解除|期满|结束|届满|到期){CLAUSE}{{0,8}}?(?:后|之日起|起)?的?(?:，)?(?:[甲乙]方)?(?:应当?|须|需)?(?:在|于)?(?P<d>{n.DAYS})(?:之)?内{SENTENCE}{{0,24}}?(?:移交|交接|交还|转交|交付(?:店铺|全部)|归还))", days_of()),
     reader("confidentiality.bound", r"(?P<q>双方对在?本(?:协议|合同)[^，。]{0,10}知悉的[^。；，]{0,20}保密义务)", "both"),

@@ -14,7 +14,7 @@ from paidang.contracts.rules.reading.grammar import (
     days_of,
     kind_of,
 )
-from paidang.contracts.rules.reading.reader import BLANK, Found, Reader, Scan, party, reader
+from paidang.contracts.rules.reading.reader import BLANK, Found, Reader, Scan, in_sentences, party, reader
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
 FEE = r"(?:服务费|托管费|维护费|运营费|基础费|管理费|月费|顾问费|固定费用?|底薪|基本费用?|基础费用|技术服务费|酬金|报酬|费用|佣金|咨询费)"
@@ -76,7 +76,7 @@ TRIGGERS = (
 def installments(squeezed: Squeezed) -> Iterator[Found]:
     """分期支付: two or more parts near each other, each with its occasion, its days and its share or amount."""
     run: list[re.Match[str]] = []
-    for match in [*PART.finditer(squeezed.text), None]:
+    for match in [*in_sentences(PART, re.compile("内"), squeezed), None]:
         if match is not None and (not run or match.start() - run[-1].end() < PARTS_APART):
             if not re.search(r"违约|逾期|罚", squeezed.text[match.start() : match.end()]):
                 run.append(match)

@@ -142,8 +142,8 @@ READERS: tuple[Reader, ...] = (
     reader("subcontract.allowed", rf"(?<!同意，)(?P<q>[甲乙]方(?:均)?(?:不得|不能|不可以?)(?:擅自)?(?:转委托|分包|转包|外包|转托){CLAUSE}{{0,12}})", False),
     reader("subcontract.allowed", rf"(?P<q>[甲乙]方(?:可以?|有权)(?:自行)?(?:将{CLAUSE}{{0,14}})?(?:转委托|分包|转包|外包){CLAUSE}{{0,12}})", True),
     reader("subcontract.allowed", r"(?P<q>(?:不得|禁止|不可)(?:转包|分包|转委托))", _barred),
-    reader("free_of_charge", r"(?P<q>[^，。；\n]{2,40}(?:由|均由)[甲乙]方免费承担)", lambda m: _free(m)),
-    reader("free_of_charge", rf"(?P<q>[甲乙]方(?:应|须|负责)?(?:无偿|免费)(?:为[甲乙]方)?(?:提供|负责|赠送|完成|承担){CLAUSE}{{2,40}})", lambda m: _free(m)),
+    reader("free_of_charge", r"(?P<q>[^，。；\n]{2,40}(?:由|均由)[甲乙]方免费承担)", lambda m: _free(m), needs="免费|无偿"),
+    reader("free_of_charge", rf"(?P<q>[甲乙]方(?:应|须|负责)?(?:无偿|免费)(?:为[甲乙]方)?(?:提供|负责|赠送|完成|承担){CLAUSE}{{2,40}})", lambda m: _free(m), needs="免费|无偿"),
 )  # fmt: skip
 FREE = {
     r"策划": "planning",

@@ -13,7 +13,15 @@ from paidang.contracts.rules.reading.grammar import (
     days_of,
     kind_of,
 )
-from paidang.contracts.rules.reading.reader import Found, Reader, Scan, other_party, party, reader
+from paidang.contracts.rules.reading.reader import (
+    Found,
+    Reader,
+    Scan,
+    in_sentences,
+    other_party,
+    party,
+    reader,
+)
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
 CYCLES = {
@@ -41,6 +49,7 @@ PAY_3 = rf"(?P<q>收到{CLAUSE}{{0,14}}发票{CLAUSE}{{0,6}}?(?:后|之日起|�
 NO_ANSWER = re.compile(
     r"(?P<q>(?:[^，。；\n]{0,30}，?)?(?:逾期|超过|到期|未|不|无|没)[^，。；\n]{0,16}?(?:答复|回复|异议|确认|回话|反馈|提出|意见|回应|回执|吭声|说话|告知|通知|核对|审批|处理)[^。；\n]{0,16}?(?:视为|视同|视作|就当|即为|默认|当作|等同于?|就算)(?P<w>[^，。；\n]{0,14}))"
 )
+DEEMED = re.compile(r"视[为同作]|就当|即为|默认|当作|等同|就算")
 REFUSED = re.compile(r"不同意|不予|拒绝|否决|不批准|未批准|不认可|不通过|反对|未同意")
 ACCEPTED = re.compile(r"同意|确认|认可|无误|通过|接受|批准|合格|无异议|许可|验收|没问题")
 
@@ -77,7 +86,7 @@ def _window(match: re.Match[str]) -> object:
 def silence(squeezed: Squeezed) -> Iterator[Found]:
     """What no answer means: to a statement, or to a draft or a plan."""
     text = squeezed.text
-    for match in NO_ANSWER.finditer(text):
+    for match in in_sentences(NO_ANSWER, DEEMED, squeezed):
         words = match["w"]
         value = "refused" if REFUSED.search(words) else ("approved" if ACCEPTED.search(words) else None)
         if value is None or re.search(r"解除|违约|终止|放弃", words):

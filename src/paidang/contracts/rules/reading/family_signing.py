@@ -56,8 +56,8 @@ READERS: tuple[Reader, ...] = (
     reader("signature.copies", rf"(?P<q>(?:一式|壹式|正本|原件)(?:共)?(?P<n>{n.NUMBER})份(?:原件)?)", _copies),
     reader("signature.copies", rf"(?P<q>(?:共|文本|本{AGREEMENT})(?:共|计|签)?(?P<n>{n.NUMBER})份(?:原件)?)", _copies),
     reader("signature.copies", rf"(?P<q>(?P<n>{n.NUMBER})份(?:正本|原件))", _copies),
-    reader("effective.requires", r"(?P<q>(?:双方|各方)?(?:授权代表)?签字、盖章之日起)(?:正式)?生效", _requires),
-    reader("effective.requires", rf"(?P<q>{CLAUSE}{{0,30}}(?:{SIGNATURE}|{SEAL}){CLAUSE}{{0,16}}?(?:生效|算数|成立|有效))", _requires),
-    reader("effective.requires", rf"生效(?:日期|条件)?(?:：|为|以)(?P<q>{CLAUSE}{{0,16}}(?:{SIGNATURE}|{SEAL}){CLAUSE}{{0,10}})", _requires),
+    reader("effective.requires", r"(?P<q>(?:双方|各方)?(?:授权代表)?签字、盖章之日起)(?:正式)?生效", _requires, needs="生效|算数|成立|有效"),
+    reader("effective.requires", rf"(?P<q>{CLAUSE}{{0,30}}(?:{SIGNATURE}|{SEAL}){CLAUSE}{{0,16}}?(?:生效|算数|成立|有效))", _requires, needs="生效|算数|成立|有效"),
+    reader("effective.requires", rf"生效(?:日期|条件)?(?:：|为|以)(?P<q>{CLAUSE}{{0,16}}(?:{SIGNATURE}|{SEAL}){CLAUSE}{{0,10}})", _requires, needs="生效|算数|成立|有效"),
 )  # fmt: skip
 SCANS: tuple[Scan, ...] = (signed_on,)

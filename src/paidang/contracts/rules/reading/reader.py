@@ -22,6 +22,8 @@ class Reader:
     term: str
     looks_for: re.Pattern[str]
     value: object
+    needs: re.Pattern[str] | None = None
+    """If set, only sentences with this are looked at: most have nothing to say on the term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,18 @@ Scan = Callable[[Squeezed], Iterator[Found]]
 """What looks further than one pattern can: it reads the squeezed text itself."""
 
 
-def reader(term: str, pattern: str, value: object = True) -> Reader:
+def reader(term: str, pattern: str, value: object = True, needs: str | None = None) -> Reader:
     """A reader of one term."""
-    return Reader(term, re.compile(pattern), value)
+    return Reader(term, re.compile(pattern), value, re.compile(needs) if needs else None)
+
+
+def in_sentences(
+    pattern: re.Pattern[str], needs: re.Pattern[str], squeezed: Squeezed
+) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that keeps to one sentence, in the sentences that have what it needs."""
+    for start, end in squeezed.sentences:
+        if needs.search(squeezed.text, start, end):
+            yield from pattern.finditer(squeezed.text, start, end)
 
 
 def party(match: re.Match[str]) -> str | None:
@@ -77,7 +88,11 @@ def run(readers: Sequence[Reader], squeezed: Squeezed) -> Iterator[Found]:
     """All that the readers find, each place of a term once."""
     for each in readers:
         taken = -1
-        for match in each.looks_for.finditer(squeezed.text):
+        for match in (
+            in_sentences(each.looks_for, each.needs, squeezed)
+            if each.needs
+            else each.looks_for.finditer(squeezed.text)
+        ):
             value = each.value
             if isinstance(value, Words):
                 value = value.read(match, squeezed)
