@@ -19,6 +19,7 @@ from paidang.channels.reading import open_sheet
 from paidang.intake.engines.parts import iter_parts
 from paidang.intake.models import HeldOrder, ImportFile, Progress, QuarantineRow
 from paidang.intake.rules.states import FOUND, OPEN, WRITTEN
+from paidang.kit.cells import safe_cell
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import SHANGHAI
 
@@ -149,11 +150,6 @@ def count_report(import_id: int) -> int:
         "faults", flat=True
     )
     return sum(len(faults) for faults in rows.iterator(chunk_size=5000)) + (imported.problem is not None)
-
-
-def safe_cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def report_csv(import_id: int) -> Iterator[bytes]:

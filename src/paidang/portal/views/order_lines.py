@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from paidang.kit.money import percent
 from paidang.orders.models import LogisticsCharge, OrderLine, PlatformFee, Refund
 from paidang.portal.queries.order import Order, price_day
+from paidang.portal.views.fact_words import cause_word, charge_word
 from paidang.portal.views.statement_lines import called
 
 
@@ -55,7 +56,7 @@ def _line(found: Order, line: OrderLine) -> Iterator[MoneyLine]:
 
 
 def _refund(found: Order, refund: Refund) -> Iterator[MoneyLine]:
-    bits = [_cause(refund.cause), _("%(n)s 件") % {"n": refund.quantity} if refund.quantity else ""]
+    bits = [cause_word(refund.cause), _("%(n)s 件") % {"n": refund.quantity} if refund.quantity else ""]
     hint = " · ".join(bit for bit in bits if bit)
     yield MoneyLine(_("退款"), -refund.amount_fen, hint, is_lead=True)
     row = found.money.rows.get(f"refund:{refund.refund_id}") if found.money else None
@@ -74,9 +75,9 @@ def _charge(found: Order, charge: LogisticsCharge) -> MoneyLine:
         paid_by = ""
     if charge.borne_by != "shared":
         borne = _("%(who)s承担，不减收益") % {"who": called(charge.borne_by, found.contract)}
-        return MoneyLine(_charge_word(charge.kind), charge.amount_fen, borne, is_outside=True)
+        return MoneyLine(charge_word(charge.kind), charge.amount_fen, borne, is_outside=True)
     counts = bool(found.terms and found.terms.profit_counts)
-    return MoneyLine(_charge_word(charge.kind), -charge.amount_fen, paid_by, is_outside=not counts)
+    return MoneyLine(charge_word(charge.kind), -charge.amount_fen, paid_by, is_outside=not counts)
 
 
 def _fee(found: Order, fee: PlatformFee) -> MoneyLine:
@@ -110,29 +111,5 @@ def tax_clause(found: Order) -> str:
     return str(found.in_force.sources.get("tax") or "") if found.in_force else ""
 
 
-def _charge_word(kind: str) -> str:
-    words = {
-        "outbound": _("发货物流"),
-        "return": _("退货物流"),
-        "resend": _("补发物流"),
-        "warehouse": _("仓储"),
-        "compensation": _("承运商赔付"),
-        "postage": _("买家付的邮费"),
-    }
-    return words.get(kind, kind)
-
-
 def _fee_word(kind: str) -> str:
     return {"commission": _("佣金")}.get(kind, kind)
-
-
-def _cause(cause: str) -> str:
-    words = {
-        "quality": _("质量问题"),
-        "wrong_item": _("发错货"),
-        "over_shipped": _("多发"),
-        "no_reason": _("无理由"),
-        "lost": _("丢件"),
-        "price_protection": _("价保"),
-    }
-    return words.get(cause, cause)

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.intake.queries import count_open_rows
+from paidang.kit.cells import safe_cell
 from paidang.kit.period import SHANGHAI, day_of
 from paidang.portal.actions import record_order_export
 from paidang.portal.queries import get_switcher
@@ -33,7 +34,6 @@ from paidang.portal.queries.orders import (
     list_orders,
     list_stores,
 )
-from paidang.portal.views.statement_rows import safe
 from paidang.team.models import Person
 
 TEXT_MAX = 120
@@ -272,7 +272,7 @@ def _csv_lines(wanted: Wanted) -> Iterator[list[str]]:
             line
         )
         yield [
-            *(safe(cell) for cell in (code, order_id, line_id, store, sku)),
+            *(safe_cell(cell) for cell in (code, order_id, line_id, store, sku)),
             str(quantity),
             *(_yuan(fen) for fen in amounts),
             *(_moment(at) for at in (paid_at, shipped_at, completed_at)),

@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from paidang.contracts.queries import get_contract
+from paidang.kit.cells import safe_cell
 from paidang.kit.money import percent, yuan
 from paidang.kit.outcome import NotFound
+from paidang.portal.views.fact_words import cause_word, charge_word
 from paidang.portal.views.statement_files import file_name
 from paidang.portal.views.statement_lines import Lines, called, month_words, statement_url
 from paidang.portal.views.statement_page import contract_page, version_of
@@ -29,7 +31,6 @@ from paidang.team.models import Person
 
 PAGE_ROWS = 50
 CSV_ROWS_MAX = 2_000_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @login_required
@@ -180,11 +181,11 @@ def _working(row: dict[str, Any], statement: Statement) -> str:
             if row["borne_by"] == "shared"
             else _("%(who)s承担") % {"who": called(row["borne_by"], statement.contract)}
         )
-        return " · ".join(filter(None, [_charge(row["charge_kind"]), paid, borne]))
+        return " · ".join(filter(None, [charge_word(row["charge_kind"]), paid, borne]))
     if kind == "platform_fee":
         return str(row["fee_kind"])
     if kind == "refund":
-        bits = [_cause(row["cause"]), _("%(n)s 件") % {"n": row["quantity"]} if row["quantity"] else ""]
+        bits = [cause_word(row["cause"]), _("%(n)s 件") % {"n": row["quantity"]} if row["quantity"] else ""]
         return " · ".join(filter(None, [*bits, _taxed(row, statement)]))
     sold = f"{yuan(row['unit_price'])} × {row['quantity']}"
     if row["merchant_discount"]:
@@ -206,36 +207,7 @@ def _taxed(row: dict[str, Any], statement: Statement) -> str:
     return _("税 %(fen)s（%(rate)s）") % {"fen": yuan(row["tax"]), "rate": percent(tax["rate"])}
 
 
-def _charge(kind: str) -> str:
-    words = {
-        "outbound": _("发货"),
-        "return": _("退货"),
-        "resend": _("补发"),
-        "warehouse": _("仓储"),
-        "compensation": _("承运商赔付"),
-        "postage": _("买家付的邮费"),
-    }
-    return words.get(kind, kind)
-
-
-def _cause(cause: str) -> str:
-    words = {
-        "quality": _("质量问题"),
-        "wrong_item": _("发错货"),
-        "over_shipped": _("多发"),
-        "no_reason": _("无理由"),
-        "lost": _("丢件"),
-        "price_protection": _("价保"),
-    }
-    return words.get(cause, cause)
-
-
 # CSV
-
-
-def safe(text: str) -> str:
-    """A text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _csv(request: HttpRequest, statement: Statement, wanted: Wanted) -> FileResponse:
@@ -270,4 +242,4 @@ def _csv_lines(statement: Statement, wanted: Wanted) -> Iterator[list[str]]:
         shown = row_words(row, statement)
         keys = ("row_id", "kind", "order_id", "store", "sku", "month", "working")
         sign, fen = ("-" if row["fen"] < 0 else ""), abs(int(row["fen"]))
-        yield [*(safe(str(shown[key])) for key in keys), f"{sign}{fen // 100}.{fen % 100:02d}"]
+        yield [*(safe_cell(str(shown[key])) for key in keys), f"{sign}{fen // 100}.{fen % 100:02d}"]
