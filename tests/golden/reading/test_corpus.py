@@ -2,6 +2,7 @@
 
 import importlib.util
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from paidang.contracts.rules.reading import read_contract
 
 CORPUS = Path(__file__).parent / "corpus"
-RECALL, PRECISION = 0.98, 0.98
+RECALL, PRECISION = 0.99, 0.98
 """Floors: raise them with the reader, never lower them."""
 
 
@@ -48,3 +49,10 @@ def test_two_agreements_in_one_file():
     text = (CORPUS / "12-two-agreements-one-file.txt").read_text("utf-8")
     documents = read_contract(text, name="12", sha256="").to_json()["documents"]
     assert [document["title"] for document in documents] == ["店铺运营协议", "商品拍摄协议"]
+
+
+@pytest.mark.parametrize("run", ["1234", "一二", "甲方负责", "每月10日前提供", "图片设计成果归"])
+def test_a_long_run_of_the_same_ends_soon(run):
+    start = time.process_time()
+    read_contract("合同\n甲方：某公司\n乙方：某工作室\n" + run * (5000 // len(run)), name="x", sha256="")
+    assert time.process_time() - start < 5
