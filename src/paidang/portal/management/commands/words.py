@@ -8,6 +8,7 @@ import ast
 import io
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -111,8 +112,12 @@ def read_catalogue() -> Catalog:
     return read_po(io.BytesIO(file.read_bytes()), locale="en") if file.exists() else Catalog(locale="en")
 
 
+FIXED_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+
+
 def compiled(catalogue: Catalog) -> bytes:
-    """The catalogue as gettext reads it."""
+    """The catalogue as gettext reads it; the same words give the same bytes, so the header holds no time of now."""
+    catalogue.creation_date = catalogue.revision_date = FIXED_DATE
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()
