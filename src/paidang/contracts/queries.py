@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from paidang.contracts.models import Acceptance, Contract, ContractText, Decision, TermsInForce
+from paidang.contracts.rules.compiled import Agreed, Compiled
 from paidang.contracts.rules.read_terms import ReadTerms
-from paidang.contracts.rules.terms import Agreed, Compiled, compile_terms
+from paidang.contracts.rules.terms import compile_terms
 from paidang.kit.outcome import NotFound
 
 

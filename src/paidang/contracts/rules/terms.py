@@ -1,11 +1,11 @@
 """From a reading and the parties' decisions to the terms a statement is computed by (SPEC §10)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import cast
 
 from paidang.contracts.rules import points as p
+from paidang.contracts.rules.compiled import Agreed, Compiled
 from paidang.contracts.rules.gaps import other_gaps, with_decided
 from paidang.contracts.rules.points import Point
 from paidang.contracts.rules.read_terms import ReadTerms
@@ -13,40 +13,6 @@ from paidang.kit.clause import clause
 from paidang.kit.period import add_months
 
 BY_HAND = ("fee.quarterly", "fee.rebate.tiers", "deposit", "deposit.top_up_below")
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """A decision both sides stand by: its value, and the number of its addendum (None while only proposed)."""
-
-    value: object
-    number: int | None
-
-    @property
-    def source(self) -> str:
-        return f"补充约定 {self.number}" if self.number else "补充约定（待同意）"
-
-
-@dataclass(slots=True)
-class Compiled:
-    """The terms so far, where each comes from (path -> clause), what is open, and what stays agreed but by hand."""
-
-    terms: dict[str, object] = field(default_factory=dict)
-    sources: dict[str, str] = field(default_factory=dict)
-    open: list[Point] = field(default_factory=list)
-    decided: dict[str, Agreed] = field(default_factory=dict)
-    by_hand: list[str] = field(default_factory=list)
-
-    @property
-    def first_month(self) -> str:
-        """The month of the first day in force; only where the terms are complete."""
-        term = self.terms["term"]
-        assert isinstance(term, Mapping)
-        return str(term["start"])[:7]
-
-    @property
-    def is_complete(self) -> bool:
-        return not any(point.blocking for point in self.open)
 
 
 @clause("OP-1-C", "OP-3-B", "OP-3-D", "OP-3-E-4", "OP-6-C")

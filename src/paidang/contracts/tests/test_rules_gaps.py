@@ -2,8 +2,9 @@
 
 import pytest
 
+from paidang.contracts.rules.compiled import Agreed
 from paidang.contracts.rules.read_terms import ReadTerms
-from paidang.contracts.rules.terms import Agreed, compile_terms
+from paidang.contracts.rules.terms import compile_terms
 
 
 def place(term, value, status="stated", clause="第一条"):

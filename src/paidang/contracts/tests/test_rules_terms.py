@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from paidang.contracts.rules.compiled import Agreed
 from paidang.contracts.rules.decisions import decision_fault
 from paidang.contracts.rules.points import COLLECTOR, TAX_PROPOSED
 from paidang.contracts.rules.read_terms import ReadTerms
-from paidang.contracts.rules.terms import Agreed, compile_terms
+from paidang.contracts.rules.terms import compile_terms
 from paidang.kit.period import add_months
 
 

@@ -7,9 +7,10 @@ from typing import cast
 
 from paidang.contracts.models import ContractText
 from paidang.contracts.queries import Standing
+from paidang.contracts.rules.compiled import Agreed
 from paidang.contracts.rules.points import Point
 from paidang.contracts.rules.read_terms import ReadTerms
-from paidang.contracts.rules.terms import Agreed, compile_terms
+from paidang.contracts.rules.terms import compile_terms
 from paidang.kit.period import SHANGHAI
 from paidang.settlement.rules.errors import BadInput
 from paidang.settlement.rules.facts import Charge, Cost, Facts, OrderLine, PlatformFee, Refund
