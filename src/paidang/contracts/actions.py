@@ -22,6 +22,7 @@ from paidang.contracts.rules.points import Point
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.actions import append, hand_out_head
 from paidang.evidence.models import Chain, Entry
+from paidang.evidence.rules.chain import text_digest
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
@@ -193,7 +194,13 @@ def propose_decision(
         proposed_by=person,
         proposed_at=at,
     )
-    _record(contract, person, at, "term.proposed", {"key": key, "value": value, "decision": decision.pk})
+    _record(
+        contract,
+        person,
+        at,
+        "term.proposed",
+        {"key": key, "value": value, "decision": decision.pk, "reason_sha256": text_digest(decision.reason)},
+    )
     return decision
 
 

@@ -83,6 +83,7 @@ class QuarantineRow(models.Model):
     )
     faults = models.JSONField()
     state = models.CharField(max_length=10, choices=list(ROW_STATES.items()))
+    reason = models.CharField(max_length=500, blank=True, help_text="why it was discarded")
     done_by = models.BigIntegerField(null=True)
     done_at = models.DateTimeField(null=True)
 

@@ -59,6 +59,11 @@ class Verdict:
         return not self.missing
 
 
+def text_digest(text: str) -> str:
+    """How a free text stands in an entry: its sha256, so that the words can be erased and the chain stays whole."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def entry_hash(*, chain: str, entry: Mapping[str, object]) -> str:
     """The sha256 of the entry's canonical JSON without its own hash, with the chain's name in front."""
     body = {key: entry[key] for key in ("seq", "at", "org", "person", "act", "subject", "facts", "previous")}

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from paidang.channels.reading import Sheet
+from paidang.evidence.rules.chain import text_digest
 from paidang.intake.actions.platform_reading import map_groups
 from paidang.intake.actions.reading import Reading, read_facts, settle_conflicts
 from paidang.intake.actions.receive import check_may_import, format_of, record
@@ -58,14 +59,17 @@ def mend_row(
 
 
 @transaction.atomic
-def discard_row(*, person: Person, at: datetime, row_id: int) -> QuarantineRow:
-    """Say that a row is not to go in at all. It stays on record; of a platform's file, its whole order is left out."""
+def discard_row(*, person: Person, at: datetime, row_id: int, reason: str) -> QuarantineRow:
+    """Say that a row is not to go in at all, and why. It stays on record; of a platform's file, its whole order is out."""
     row = _get(person, row_id)
-    together = _together(row)
+    if not reason.strip():
+        raise UnableToMend("没有写理由", code="REASON_MISSING", remedy="一句话即可，会记进存证。")
+    words, together = reason.strip()[:500], _together(row)
     for one in together:
-        one.state, one.done_by, one.done_at = DISCARDED, person.pk, at
-        one.save(update_fields=["state", "done_by", "done_at"])
-    record(row.file, person, at, "intake.discarded", {"rows": [one.row_number for one in together]})
+        one.state, one.reason, one.done_by, one.done_at = DISCARDED, words, person.pk, at
+        one.save(update_fields=["state", "reason", "done_by", "done_at"])
+    facts = {"rows": [one.row_number for one in together], "reason_sha256": text_digest(words)}
+    record(row.file, person, at, "intake.discarded", facts)
     set_mend_duty(row.file, at)
     return row
 

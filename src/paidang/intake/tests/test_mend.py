@@ -6,6 +6,7 @@ from tests.cast import acting
 from paidang.contracts.models import Contract
 from paidang.duties.queries import list_open
 from paidang.evidence.models import Entry
+from paidang.evidence.rules.chain import text_digest
 from paidang.intake import actions
 from paidang.intake.models import QuarantineRow
 from paidang.intake.queries import list_bad_rows
@@ -39,7 +40,10 @@ def test_a_mended_row_goes_in_alone_and_what_it_was_is_kept(
         assert [duty.facts["count"] for duty in list_open() if duty.kind == "mend_rows"] == [1]
         row = actions.mend_row(person=agency_operator, at=AT, row_id=second.pk, cells={"quantity": "-3"})
         assert (row.state, row.faults[0]["code"]) == ("open", "too_small")
-        assert actions.discard_row(person=agency_operator, at=AT, row_id=second.pk).state == "discarded"
+        assert (
+            actions.discard_row(person=agency_operator, at=AT, row_id=second.pk, reason="刷单，不算").state
+            == "discarded"
+        )
         assert [duty for duty in list_open() if duty.kind == "mend_rows"] == []
         with pytest.raises(actions.UnableToMend):
             actions.mend_row(person=agency_operator, at=AT, row_id=second.pk, cells={})
@@ -81,3 +85,20 @@ def test_what_waits_for_other_data_goes_in_when_it_comes(
         assert actions.reread_waiting(person=agency_operator, at=AT, contract_id=contract_in_force.pk) == 1
         assert Refund.objects.get().refund_id == "R1"
     assert [row.cells["refund_id"] for row in waiting(agency_operator, early.pk)] == ["R2"]
+
+
+def test_a_row_is_not_discarded_without_a_reason(
+    contract_in_force: Contract, agency_operator: Person
+) -> None:
+    done = hand_in(agency_operator, contract_in_force, lines(line("L1", quantity="0")))
+    with acting(agency_operator):
+        row = QuarantineRow.objects.get(file=done)
+        with pytest.raises(actions.UnableToMend, match="没有写理由"):
+            actions.discard_row(person=agency_operator, at=AT, row_id=row.pk, reason=" ")
+        row.refresh_from_db()
+        assert row.state == "open"
+        actions.discard_row(person=agency_operator, at=AT, row_id=row.pk, reason="刷单，不算")
+        row.refresh_from_db()
+        entry = Entry.objects.get(act="intake.discarded")
+    assert (row.state, row.reason) == ("discarded", "刷单，不算")
+    assert entry.facts["reason_sha256"] == text_digest("刷单，不算") and "刷单" not in str(entry.facts)

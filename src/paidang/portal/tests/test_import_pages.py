@@ -219,7 +219,9 @@ def test_a_row_is_left_out(client, contract_in_force, agency_operator):
     row = bad_rows(agency_operator)[0]
     assert (
         "已放弃"
-        in client.post(f"/imports/rows/{row.pk}/discard", headers={"HX-Request": "true"}).content.decode()
+        in client.post(
+            f"/imports/rows/{row.pk}/discard", {"reason": "刷单"}, headers={"HX-Request": "true"}
+        ).content.decode()
     )
     assert "隔离的 1 行" in read(client, url) and stored(agency_operator) == ["B1"]
     assert client.post(f"/imports/rows/{row.pk}/mend", {"cell:quantity": "2"}).status_code == 409

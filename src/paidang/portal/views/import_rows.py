@@ -37,7 +37,7 @@ def import_discard(request: HttpRequest, row_id: int) -> HttpResponse:
     """Leave the row out for good; it stays on record."""
     person = request.user
     assert isinstance(person, Person)
-    row = discard_row(person=person, at=timezone.now(), row_id=row_id)
+    row = discard_row(person=person, at=timezone.now(), row_id=row_id, reason=request.POST.get("reason", ""))
     return _answer(request, row, _("已放弃，不写入；原样留在记录里"))
 
 
