@@ -20,7 +20,14 @@ def demo(
 
     django.setup()
     from paidang.site.demo.cast import SIGN_INS
-    from paidang.site.demo.world import make_world
+    from paidang.site.demo.world import SAMPLE, make_world
+
+    if not (samples / SAMPLE).is_file():
+        typer.echo(
+            f"没有样例合同 {samples / SAMPLE}。请在仓库的文件夹里运行，或用 --samples 指出它在哪里。",
+            err=True,
+        )
+        raise typer.Exit(2)
 
     make_world(samples, timezone.now())
     if not quiet:
