@@ -88,6 +88,9 @@ def test_a_row_is_left_out_only_after_a_question(browser, live_server, contract_
     assert page.locator("text=修好并重读这一行").count() == 1
     page.click("text=放弃这一行")
     page.click("dialog[open] button.bad")
+    assert page.locator("dialog[open] input:invalid").count() == 1, "it asks why first"
+    page.fill("dialog[open] [name=reason]", "刷单，不算")
+    page.click("dialog[open] button.bad")
     page.wait_for_selector("text=已放弃")
     assert page.locator("text=修好并重读这一行").count() == 0
 
