@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +13,6 @@ from typing import IO, Any
 from django.db import connection
 from django.db.models import Count
 
-from paidang.channels.formats import FORMATS
 from paidang.channels.reading import open_sheet
 from paidang.intake.engines.parts import iter_parts
 from paidang.intake.models import HeldOrder, ImportFile, Progress, QuarantineRow
@@ -204,14 +202,3 @@ def report_xlsx(import_id: int) -> IO[bytes]:
     book.close()
     file.seek(0)
     return file
-
-
-def list_formats() -> list[tuple[str, tuple[str, ...], str]]:
-    """Every format with its required columns and how it was checked: for the page of formats."""
-    return [(found.label, found.required, found.checked) for found in FORMATS.values()]
-
-
-def copy_content(import_id: int, target: IO[bytes]) -> None:
-    """Write the file's bytes, exactly as they were handed in, to `target`."""
-    with open_content(import_id) as file:
-        shutil.copyfileobj(file, target)

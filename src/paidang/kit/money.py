@@ -1,7 +1,7 @@
 """Money is integer fen (1/100 yuan); rates are decimals; neither is ever a float."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 FEN_MAX = 2**63 - 1
 _YUAN = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,2}0*)?")
@@ -9,11 +9,6 @@ _YUAN = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,2}0*)?")
 
 class NotMoney(ValueError):
     """A text that is no amount of yuan with at most two decimals."""
-
-
-def round_half_up(value: Decimal) -> int:
-    """Round an amount in fen to a whole fen, half away from zero (SPEC, preamble)."""
-    return int(value.to_integral_value(rounding=ROUND_HALF_UP))
 
 
 def fen_from_yuan(text: str) -> int:

@@ -1,11 +1,10 @@
 """What one order is worth to both parties, reckoned by the rows of settlement itself, counted yet or not."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from paidang.kit.period import month_of, next_month
 from paidang.settlement.rules.components import share_profit
-from paidang.settlement.rules.facts import Cost, Facts, OrderLine
+from paidang.settlement.rules.facts import Facts
 from paidang.settlement.rules.rows import SettledRow, settle_rows
 from paidang.settlement.rules.terms import Terms
 
@@ -44,12 +43,6 @@ def reckon(terms: Terms, facts: Facts) -> Money:
     if share is None:
         return Money(rows, held, profit, None, "", "")
     return Money(rows, held, profit, share_profit(share, profit), _millionths(share.a), _millionths(share.b))
-
-
-def price_from(costs: Sequence[Cost], line: OrderLine, price: int) -> Cost | None:
-    """The declaration that gave a line its factory price."""
-    own = [cost for cost in costs if cost.sku == line.sku and cost.factory_price == price]
-    return max(own, key=lambda cost: cost.valid_from, default=None)
 
 
 def _millionths(rate: int) -> str:

@@ -1,6 +1,6 @@
 """Sending a statement: from here it never changes, and its rows are settled for good."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import connection, transaction
 
@@ -11,10 +11,9 @@ from paidang.kit.clause import clause
 from paidang.kit.money import yuan
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
-from paidang.kit.workdays import add_days
 from paidang.settlement.actions.recording import end_of, page_of, record
 from paidang.settlement.models import CLOSED, QUESTIONED, REPLACED, SENT, SettledRow, Statement
-from paidang.settlement.queries import get_previous, get_statement, has_later_sent
+from paidang.settlement.queries import confirm_by_of, get_previous, get_statement, has_later_sent
 from paidang.settlement.queries.rows import SETTLED_COLUMNS, open_settled
 from paidang.team.actions import check_may
 from paidang.team.models import Person
@@ -48,7 +47,7 @@ def send_statement(
         at,
         note.strip()[:500],
     )
-    statement.confirm_by = _confirm_by(statement, at)
+    statement.confirm_by = confirm_by_of(statement, day_of(at))
     statement.save(update_fields=["state", "sent_by", "sent_at", "note", "confirm_by"])
     _settle_rows(statement)
     entry = record(statement, person, at, "statement.sent")
@@ -101,8 +100,3 @@ def _settle_rows(statement: Statement) -> None:
                 copy.write_row(row)
         cursor.execute(f"insert into settlement_settledrow ({columns}) select {columns} from settling")
         cursor.execute("drop table settling")
-
-
-def _confirm_by(statement: Statement, at: datetime) -> date | None:
-    rules = statement.terms.get("statement")
-    return add_days(day_of(at), rules["confirm_days"], rules["confirm_day_kind"])[0] if rules else None

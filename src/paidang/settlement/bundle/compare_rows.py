@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 ROWS_SHOWN_MAX = 100
-VALUE_CHARACTERS_MAX = 200
 MEMORY_LIMIT = "1GB"  # beyond this DuckDB spills to disk
 
 # Which table of the facts a kind of row comes from, and its id.
@@ -50,11 +49,6 @@ class Difference:
             else f"：应为 {self.expected}，现为 {self.found}"
         )
         return f"{place}：{self.reason}{values}"
-
-
-def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= VALUE_CHARACTERS_MAX else f"{text[:VALUE_CHARACTERS_MAX]}…"
 
 
 def _plain(value: object) -> object:

@@ -10,8 +10,9 @@ from paidang.contracts.models import Contract
 from paidang.evidence.models import Entry
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import next_month
-from paidang.kit.workdays import add_days
 from paidang.settlement.models import CLOSED, CONFIRMED, REPLACED, BundleFile, Statement
+from paidang.settlement.rules.dates import confirmation_due, payment_due
+from paidang.settlement.rules.read_terms import read_terms
 
 PEOPLE = ("closed_by", "sent_by", "confirmed_by")
 # A confirmed version stands, whatever was computed after it; else the latest is the current one.
@@ -101,11 +102,15 @@ def get_entry(statement: Statement, act: str) -> Entry | None:
     return next((entry for entry in list_entries(statement) if entry.act == act), None)
 
 
+def confirm_by_of(statement: Statement, received_on: date) -> date | None:
+    """By when a statement received on that day is to be confirmed; None where the contract is silent."""
+    schedule = read_terms(statement.terms).statement
+    due = confirmation_due(schedule, received_on) if schedule else None
+    return due[0] if due else None
+
+
 def pay_by_of(statement: Statement, confirmed_on: date) -> date | None:
-    """By when it is paid if it is confirmed on that day: the later of `pay_days` after it and the window's end (SPEC §6)."""
-    rules, window_end = statement.terms.get("statement"), statement.figures["dates"]["window_end"]
-    if not rules or not window_end:
-        return None
-    return max(
-        add_days(confirmed_on, rules["pay_days"], rules["pay_day_kind"])[0], date.fromisoformat(window_end)
-    )
+    """By when it is paid if it is confirmed on that day; None where the contract is silent."""
+    schedule = read_terms(statement.terms).statement
+    due = payment_due(schedule, statement.month, confirmed_on) if schedule else None
+    return due.due_on if due else None

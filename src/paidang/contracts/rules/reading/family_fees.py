@@ -38,10 +38,6 @@ def _months(match: re.Match[str]) -> object:
     return n.months(match["m"]) if match["m"] else 1
 
 
-def _either(match: re.Match[str], first: str, second: str) -> str:
-    return match[first] or match[second] or ""
-
-
 SETUP_WORD = r"(?:搭建费|建设费|开办费|入驻费|开店费|启动费|注册费|初装费|开通费|一次性(?:服务费|费用|建店费)|装修费|建店费|筹备费|前期费用)"
 SETUP = rf"(?P<q>合同签订(?:后)?(?P<d>{n.DAYS})内)支付{n.AMOUNT}作为[^。；]{{0,60}}(?:注册|开通|建设)"
 SETUP_DUE = rf"{SETUP_WORD}用?{SENTENCE}{{0,40}}?(?P<q>(?:[甲乙]方)?(?:应|须|需)?(?:于|在)?(?:本)?{AGREEMENT}?{DONE}(?P<d>{n.DAYS})(?:之)?内)"

@@ -78,13 +78,6 @@ class Squeezed:
             found.append((start, len(self.text)))
         return found
 
-    def sentence_at(self, position: int) -> tuple[int, int]:
-        """The sentence that holds a position."""
-        for start, end in self.sentences:
-            if start <= position < end:
-                return start, end
-        return position, position
-
 
 def squeeze(original: str, start: int, end: int, aliases: Mapping[str, str]) -> Squeezed:
     """Fold widths, drop blanks, join lines broken in mid-sentence, and call the parties 甲方 and 乙方."""
