@@ -129,7 +129,6 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("PAIDANG_HTTPS", "") == "1"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "paidang.portal.views.errors.csrf_failed"
-CSRF_FAILURE_VIEW = "paidang.portal.views.errors.csrf_failed"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]

@@ -19,8 +19,3 @@ handler400 = "paidang.portal.views.errors.bad_request"
 handler403 = "paidang.portal.views.errors.forbidden"
 handler404 = "paidang.portal.views.errors.not_found"
 handler500 = "paidang.portal.views.errors.server_error"
-
-handler400 = "paidang.portal.views.errors.bad_request"
-handler403 = "paidang.portal.views.errors.forbidden"
-handler404 = "paidang.portal.views.errors.not_found"
-handler500 = "paidang.portal.views.errors.server_error"
