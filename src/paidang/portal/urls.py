@@ -38,6 +38,7 @@ urlpatterns = [
     path("contracts", contracts.contracts, name="contracts"),
     path("contracts/new", contract_upload.contract_new, name="contract_new"),
     path("contracts/<str:code>", contracts.contract, name="contract"),
+    path("contracts/<str:code>/example", contracts.contract_tax_example, name="contract_example"),
     path("contracts/<str:code>/decide", contracts.contract_decide, name="contract_decide"),
     path("contracts/<str:code>/agree", contracts.contract_agree, name="contract_agree"),
     path("contracts/<str:code>/share", contracts.contract_share, name="contract_share"),

@@ -158,6 +158,25 @@ def test_a_replaced_proposal_can_no_longer_be_agreed(of_agency, of_brand, draft_
     assert of_brand.post(f"/contracts/{draft_contract.code}/agree", {"decision": "x"}).status_code == 409
 
 
+def test_all_proposals_are_agreed_at_once_or_none_if_one_was_replaced(
+    of_agency, of_brand, draft_contract, brand_manager
+):
+    propose(of_agency, draft_contract, key="loss", value="share")
+    propose(of_agency, draft_contract, key="recognition", value="shipped")
+    page = read(of_brand, f"/contracts/{draft_contract.code}")
+    shown = re.findall(r'name="decision" value="(\d+)"', page[: page.index('class="decisions"')])
+    assert len(shown) == 2 and "对方提了 2 条" in page
+    propose(of_agency, draft_contract, key="loss", value="forgive")
+    agree = f"/contracts/{draft_contract.code}/agree"
+    assert of_brand.post(agree, {"decision": shown}).status_code == 409
+    with acting(brand_manager):
+        assert not Decision.objects.exclude(number=None).exists()
+        current = list(Decision.objects.filter(replaced_at=None).values_list("pk", flat=True))
+    assert of_brand.post(agree, {"decision": current}).status_code == 302
+    with acting(brand_manager):
+        assert sorted(Decision.objects.exclude(number=None).values_list("number", flat=True)) == [1, 2]
+
+
 @pytest.mark.parametrize(
     "form",
     [
@@ -240,6 +259,14 @@ def test_each_choice_shows_what_the_example_month_comes_to(of_agency, draft_cont
     carried, shared, forgiven = cards["loss"].answers
     assert (carried.amount, forgiven.amount) == (0, 0) and shared.amount > 0 and "结转" in carried.who
     assert "示例月" in cards["tax"].example
+
+
+def test_the_example_on_tax_follows_what_is_typed(of_agency, draft_contract):
+    page = f"/contracts/{draft_contract.code}/example"
+    at_13 = read(of_agency, f"{page}?mode=included_vat&rate=13&paid_by=a")
+    at_6 = read(of_agency, f"{page}?mode=included_vat&rate=6&paid_by=a")
+    assert at_13 != at_6 and at_13.count("¥") == at_6.count("¥") == 4
+    assert read(of_agency, f"{page}?mode=included_vat&rate=6..&paid_by=a", 204) == ""
 
 
 # Sharing

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from django.http import QueryDict
@@ -174,6 +174,15 @@ def make_card(standing: Standing, point: Point, terms: Sequence[TermRow], org_id
         blocking=point.blocking,
         radio={"tax": "mode", "term": "picked"}.get(point.kind, "value"),
     )
+
+
+def tax_card(standing: Standing, value: object, org_id: int) -> Card | None:
+    """The card on tax as it would be with `value` chosen; None where tax is not open."""
+    point = next((point for point in standing.compiled.open if point.key == "tax"), None)
+    if point is None:
+        return None
+    card = make_card(standing, point, (), org_id)
+    return replace(card, answers=_answers(standing, point, value, Words(standing)))
 
 
 def proposal_of(standing: Standing, point: Point, decision: Decision, org_id: int) -> Proposal:

@@ -130,6 +130,7 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "settled": settled,
         "errors": sum(row.severity == "error" for row in sheet.findings),
         "cards": cards,
+        "asked_of_us": [card for card in cards if card.waits_for_me],
         "agreed": addenda,
         "side_words": {side: contract_cards.Words(standing).side(side) for side in "ab"},
         "state": contract_steps.state_of(standing),
@@ -145,6 +146,21 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "who": {act: who_may(act, lang) for act in ("share_contract", "decide_term", "accept_contract")},
     }
     return render(request, "portal/contract.html", context)
+
+
+@login_required
+@require_GET
+def contract_tax_example(request: HttpRequest, code: str) -> HttpResponse:
+    """The answers on tax with what the example month comes to at the rate being typed; nothing while it is no rate."""
+    standing = get_standing(get_contract(code))
+    try:
+        asked = contract_cards.value_from("tax", request.GET)
+    except actions.UnableToDecide:
+        return HttpResponse(status=204)
+    card = contract_cards.tax_card(standing, asked, _person(request).org_id)
+    return (
+        render(request, "portal/_contract_picks.html", {"card": card}) if card else HttpResponse(status=204)
+    )
 
 
 def _document(standing: Standing) -> dict[str, object]:
@@ -220,15 +236,18 @@ def contract_decide(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @require_POST
 def contract_agree(request: HttpRequest, code: str) -> HttpResponse:
-    """Agree to the other side's proposal."""
-    wanted = request.POST.get("decision", "")
-    decision = actions.agree_decision(
-        person=_person(request),
-        at=timezone.now(),
-        code=code,
-        decision_id=int(wanted) if wanted.isdecimal() and len(wanted) < 18 else 0,
-    )
-    return _done(request, code, _("已同意，成为补充约定 %(number)s。") % {"number": decision.number})
+    """Agree to the other side's proposals that the form names: all of them, or none if one was replaced meanwhile."""
+    agreed = [
+        actions.agree_decision(person=_person(request), at=timezone.now(), code=code, decision_id=decision_id)
+        for decision_id in _numbers(request.POST.getlist("decision"))
+    ]
+    numbers = "、".join(str(decision.number) for decision in agreed)
+    return _done(request, code, _("已同意，成为补充约定 %(number)s。") % {"number": numbers})
+
+
+def _numbers(texts: Sequence[str]) -> list[int]:
+    """The ids that a form names, 0 for what is none."""
+    return [int(text) if text.isdecimal() and len(text) < 18 else 0 for text in texts] or [0]
 
 
 @login_required
