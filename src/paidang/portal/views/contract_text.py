@@ -6,15 +6,18 @@ A mark is a piece of the text and never changes it: the pieces of all lines, joi
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from paidang.contracts.rules.reading.model import Quote
+from paidang.contracts.rules.reading.unread import unread_sentences
 from paidang.contracts.rules.reading.vocabulary import GROUPS, group, label, show_value
 
-Found = Mapping[str, object]  # a term or a quotation as READING gives it: start, end, quote, clause, …
+Found = Mapping[str, Any]  # a term or a quotation as READING gives it: start, end, quote, clause, …
 
-ERROR, WARNING, NOTE, TERM = "e", "w", "n", ""
+ERROR, WARNING, NOTE, UNREAD, TERM = "e", "w", "n", "u", ""
 STATUS_MARKS = {"blank": ERROR, "conflict": ERROR}
 SEVERITY_MARKS = {"error": ERROR, "warning": WARNING, "note": NOTE}
-_WORST = (ERROR, WARNING, TERM, NOTE)
+_WORST = (ERROR, WARNING, TERM, NOTE, UNREAD)
 _HEADING = re.compile(
     r"\s*(?:#+ |第[一二三四五六七八九十百零\d]+[章条编节部]|[一二三四五六七八九十]+、|(?:Article|Chapter|Section) \w+)"
 )
@@ -105,6 +108,18 @@ class FindingRow:
         return list(dict.fromkeys(str(quote["clause"]) for quote in self.quotes if quote["clause"]))
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadRow:
+    """A sentence with a duty or a number in which nothing was read."""
+
+    number: int
+    place: Quote
+
+    @property
+    def item(self) -> str:
+        return f"u-{self.number}"
+
+
 @dataclass(slots=True)
 class Sheet:
     """Everything the contract's page shows of the reading."""
@@ -113,6 +128,7 @@ class Sheet:
     lines: list[Line] = field(default_factory=list)
     terms: list[TermRow] = field(default_factory=list)
     findings: list[FindingRow] = field(default_factory=list)
+    unread: list[UnreadRow] = field(default_factory=list)
 
     def count(self, status: str, *, but: Container[str] = ()) -> int:
         """How many terms have this status, those settled since not counted."""
@@ -138,10 +154,10 @@ class Sheet:
         ]
 
 
-def make_sheet(*, text: str, document: Mapping[str, object], lang: str) -> Sheet:
+def make_sheet(*, text: str, document: Found, lang: str) -> Sheet:
     """Lay out one document of a reading; what lies outside the document is not shown."""
     first, last = _bounds(document, text)
-    found: Sequence[Found] = document["terms"]  # type: ignore[assignment]
+    found: Sequence[Found] = document["terms"]
     numbers = _numbers(found)
     sheet = Sheet(lang, terms=_term_rows(found, numbers, lang), findings=_finding_rows(document, lang))
     spans = [
@@ -152,12 +168,18 @@ def make_sheet(*, text: str, document: Mapping[str, object], lang: str) -> Sheet
         for finding in sheet.findings
         for quote in finding.quotes
     ]
+    places = [(span.start, span.end) for span in spans]
+    sheet.unread = [
+        UnreadRow(number, place)
+        for number, place in enumerate(unread_sentences(text, first, last, places), start=1)
+    ]
+    spans += [Span(row.place.start, row.place.end, row.item, UNREAD) for row in sheet.unread]
     inside = [span for span in spans if first <= span.start < span.end <= last]
     sheet.lines = lay_out(text, first, last, inside, title=str(document["title"]))
     return sheet
 
 
-def _bounds(document: Mapping[str, object], text: str) -> tuple[int, int]:
+def _bounds(document: Found, text: str) -> tuple[int, int]:
     return int(str(document.get("start", 0))), int(str(document.get("end", len(text))))
 
 
@@ -211,8 +233,8 @@ def _term_rows(terms: Sequence[Found], numbers: Mapping[tuple[int, int], int], l
     return rows
 
 
-def _finding_rows(document: Mapping[str, object], lang: str) -> list[FindingRow]:
-    findings: Sequence[Mapping[str, object]] = document["findings"]  # type: ignore[assignment]
+def _finding_rows(document: Found, lang: str) -> list[FindingRow]:
+    findings: Sequence[Found] = document["findings"]
     return [
         FindingRow(
             number,
@@ -220,7 +242,7 @@ def _finding_rows(document: Mapping[str, object], lang: str) -> list[FindingRow]
             str(finding["severity"]),
             str(finding["message"]),
             str(finding["law"] or ""),
-            tuple(finding["quotes"]),  # type: ignore[arg-type]
+            tuple(finding["quotes"]),
         )
         for number, finding in enumerate(findings, start=1)
     ]

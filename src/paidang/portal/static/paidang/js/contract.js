@@ -1,4 +1,4 @@
-// A contract: text and panel point at each other. Items are t-3 (a term's place) and f-2 (a finding); a mark names its
+// A contract: text and panel point at each other. Items are t-3 (a term's place), f-2 (a finding), u-1 (unread); a mark names its
 // items in data-of, everything that leads to an item has data-at. The address keeps the one that is lit (#t-3).
 (() => {
   const paper = document.querySelector(".paper");
