@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any, cast
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -42,14 +42,6 @@ def get_worklist(*, person: Person, contracts: Sequence[Contract], now: datetime
                 missing += _missing_facts(contract, terms, months[0], name_of(contract, person))
     missing += [_late_answer(item) for item in items if not item.mine and _is_late_answer(item, now)]
     return Worklist(order(items), missing)
-
-
-def page(name: str, *args: str) -> str:
-    """The address of a page; the first page while that one is not built."""
-    try:
-        return reverse(f"portal:{name}", args=args)
-    except NoReverseMatch:
-        return reverse("portal:today")
 
 
 def name_of(contract: Contract, person: Person) -> str:
@@ -94,7 +86,7 @@ def _of_duty(duty: Duty, contract: Contract, person: Person) -> Item:
 
 
 def _of_draft(contract: Contract, person: Person, raised: Sequence[Item]) -> Iterator[Item]:
-    url, since = page("contract", contract.code), contract.created_at
+    url, since = reverse("portal:contract", args=(contract.code,)), contract.created_at
     side = contract.side_of(person.org_id)
     if not (contract.brand_id and contract.agency_id):
         yield _item(
@@ -181,7 +173,7 @@ def _statement_item(contract: Contract, terms: TermsInForce, months: list[str], 
         n = len(months) - 1
         effect = ngettext("之后还有 %(n)d 个月没对账", "之后还有 %(n)d 个月没对账", n) % {"n": n}
     return _item(
-        contract, person, kind="send_statement", side="b", title=title, url=page("statement", contract.code, month),
+        contract, person, kind="send_statement", side="b", title=title, url=reverse("portal:statement", args=(contract.code, month)),
         clause=str(terms.sources.get("statement", "")), due_at=statement_due_at(terms.terms, month),
         raised_at=month_end_at(month), effect=effect, effect_kind="warn" if effect else "",
     )  # fmt: skip
@@ -203,9 +195,11 @@ def _missing_facts(contract: Contract, terms: TermsInForce, month: str, name: st
     since = month_end_at(month)
     for kind in FACT_KINDS:
         if wanted[kind]:
-            yield Missing(kind, month, name, page("imports"), since)
+            yield Missing(kind, month, name, reverse("portal:imports"), since)
     if found.unpriced:
-        yield Missing("prices", month, name, page("imports"), None, found.unpriced_lines, str(found.unpriced))
+        yield Missing(
+            "prices", month, name, reverse("portal:imports"), None, found.unpriced_lines, str(found.unpriced)
+        )
 
 
 def _is_late_answer(item: Item, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from typing import cast
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,7 +19,6 @@ from paidang.contracts.queries import Standing, get_contract, get_standing, list
 from paidang.contracts.rules.points import Point
 from paidang.kit.outcome import UnableTo
 from paidang.portal.queries.setup import Setup, get_setup
-from paidang.portal.queries.worklist import page
 from paidang.portal.rules.term_words import DATES, MONEY, term_label, term_value, values_of
 from paidang.portal.templatetags.paidang import day_text, moment_text
 from paidang.portal.views.link import address_of
@@ -159,7 +159,7 @@ def settings_contract(request: HttpRequest, code: str) -> HttpResponse:
         "accepted": _accepted(standing),
         "by_hand": standing.compiled.by_hand,
         "draft": contract.state == DRAFT,
-        "contract_url": page("contract", code),
+        "contract_url": reverse("portal:contract", args=(code,)),
         "teams": [
             (org, [one for one in list_people(org.pk) if one.is_active])
             for org in (contract.brand, contract.agency)
@@ -193,7 +193,7 @@ def _open_row(standing: Standing, point: Point, decision: Decision | None, lang:
     question = point.zh if lang.startswith("zh") else point.en
     label = term_label(point.key, lang)
     small = _proposed(decision) if decision else ("" if question == label else question)
-    url = page("contract", standing.contract.code)
+    url = reverse("portal:contract", args=(standing.contract.code,))
     ring = "warn" if point.blocking else "wait"
     return Row(ring, label, _("待对方同意") if decision else _("没定"), small, url=url, act=_("去定"))
 
@@ -232,7 +232,7 @@ def _agreed(decision: Decision) -> str:
 
 
 def _setup_rows(setup: Setup) -> list[Row]:
-    url, go = page("imports"), _("去导入")
+    url, go = reverse("portal:imports"), _("去导入")
     missing = "、".join(setup.unpriced[:3]) + ("…" if len(setup.unpriced) > 3 else "")
     n = len(setup.unpriced)
     if n:

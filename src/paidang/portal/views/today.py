@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from paidang.contracts.models import Contract
 from paidang.kit.period import day_of, month_period
 from paidang.portal.queries import get_switcher
-from paidang.portal.queries.worklist import get_worklist, list_summaries, name_of, page
+from paidang.portal.queries.worklist import get_worklist, list_summaries, name_of
 from paidang.portal.rules import worklist as rules
 from paidang.portal.rules.worklist import LATE, LATER, SOON, TODAY, Item, Missing
 from paidang.portal.templatetags.paidang import day_text, moment_text
@@ -217,7 +217,7 @@ def _cards(
         n = rules.count([item for item in items if item.contract_id == contract.pk], now)
         cards.append({
             "title": name_of(contract, person), "hint": summaries.get(contract.pk, "") or _("草稿"), "note": contract.title,
-            "url": page("contract", contract.code), "late": n[LATE], "soon": n[SOON], "ok": n[LATER],
+            "url": reverse("portal:contract", args=(contract.code,)), "late": n[LATE], "soon": n[SOON], "ok": n[LATER],
         })  # fmt: skip
     return cards
 
@@ -229,7 +229,7 @@ def _all_done(contracts: Sequence[Contract], whose: str, show: str) -> dict[str,
         return {
             "title": _("从一份合同开始"),
             "reason": reason,
-            "url": page("contracts"),
+            "url": reverse("portal:contracts"),
             "word": _("去上传合同"),
         }
     if show or whose != "all":
@@ -241,4 +241,9 @@ def _all_done(contracts: Sequence[Contract], whose: str, show: str) -> dict[str,
             "word": _("看全部"),
         }
     reason = _("新的事由合同的日期和双方的动作产生：关账、发单、确认、付款。")
-    return {"title": _("今天的事都做完了"), "reason": reason, "url": page("contracts"), "word": _("看合同")}
+    return {
+        "title": _("今天的事都做完了"),
+        "reason": reason,
+        "url": reverse("portal:contracts"),
+        "word": _("看合同"),
+    }
