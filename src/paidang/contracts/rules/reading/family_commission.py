@@ -10,10 +10,10 @@ from paidang.contracts.rules.reading.grammar import CLAUSE
 from paidang.contracts.rules.reading.reader import BLANK, Found, Reader, Scan, listed, reader
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
-SALES = r"(?:净?销售(?:净)?额|成交(?:总|净)?额|成交金额|货款|营业额|流水|GMV|实收(?:货款|金额)?|交易额|交易金额|(?:月度)?净额|销售款|回款|销售收入|销售业绩|销售总额|结算金额|实付金额|(?:净|毛)?利润|净收入)"
+SALES = r"(?:净?销售(?:净)?额|成交(?:总|净)?额|成交金额|货款|营业额|流水|GMV|实收(?:货款|金额)?|交易额|交易金额|(?:月度)?净额|销售款|回款|销售收入|销售业绩|销售总额|结算金额|实付金额|支付金额|(?:净|毛)?利润|毛利|净收入)"
 EARNED = r"(?:提成|佣金|抽成|服务费|奖励|返点|分佣|分成|激励|酬金|报酬)"
 NET = re.compile(
-    r"净(?:销售)?额|销售净额|净成交|(?:减去?|扣除|扣减|剔除|去掉|减除|不含|冲减|扣)[^，。；\n]{0,14}(?:退款|退货)|(?:退款|退货)[^，。；\n]{0,14}(?:扣除|扣减|冲减|剔除|不计|减去|冲抵|冲销|除外|不算)"
+    r"净(?:销售|成交)?额|销售净额|净成交|(?<!不)(?<!未)(?:减去?|扣除|扣减|剔除|去掉|减除|不含|冲减|扣)[^，。；\n]{0,14}(?:退款|退货)|(?:退款|退货)[^，。；\n]{0,14}(?:扣除|扣减|冲减|剔除|不计|减去|冲抵|冲销|除外|不算)"
 )
 NO_COMMISSION = re.compile(
     r"违约金|滞纳金|罚|税率|增值税|达人|主播|带货|平台(?:扣点|佣金|收取|技术服务费)|扣点(?:为|是|率)|通常|左右|目标|完成率|KPI|完成[^，。；]{0,4}(?:率|的)|预付|总费用|首付|尾款|保证金|逾期|欠款|欠付|预算|转化率|应答率|差评|赔|折|上限|累计不超过|合同总价|加收|运费险|余款|剩余|支付至"
@@ -21,8 +21,10 @@ NO_COMMISSION = re.compile(
 MONEY = rf"(?:人民币)?[¥￥]?(?:{n.DIGITS}[十百千万亿]{{0,4}}|[{n.HAN}]{{1,18}})(?:元|圆|块)?"
 UNDER = r"(?:不足|不满|不超过|低于|未达到?|未满|小于|以下)"
 BETWEEN = rf"(?P<lo>{MONEY}(?=[^，。；\n]{{0,8}}(?:至|到|-|~))|{MONEY}(?<=[万元圆块]))(?:（不?含）|以上|及)*(?:，|、)?(?:(?:至|到|-|~|但|且|，)+{UNDER}?|{UNDER})(?P<hi>{MONEY})"
+SYMBOLIC = rf"(?P<lo2>{MONEY})(?:<|≤)=?[^，。；\n0-9<≤]{{0,10}}(?:<|≤)=?(?P<hi2>{MONEY})"
+INCLUSIVE = r"(?:（不?含[^）]{0,12}）|（含）)?"
 TIER = re.compile(
-    rf"(?:{BETWEEN}|(?P<word>不超过|不足|低于|不满|少于|未达到?|未满|小于|不高于|超过|超出|高于|达到|满|大于|≥|>=?|≤|<=?|在)?(?P<one>{MONEY})(?P<after>（不?含(?:本数)?）|（含）)?(?P<tail>以上|以下|以内|及以上|及以下|之内|起)?)(?P<mid>[^。；\n0-9%]{{0,36}}?)(?P<r>{n.RATE})"
+    rf"(?:{SYMBOLIC}|{BETWEEN}|(?P<word>不超过|不足|低于|不满|少于|未达到?|未满|小于|不高于|超过|超出|高于|达到|满|大于|≥|>=?|≤|<=?|在)?(?P<one>{MONEY})(?P<after>（不?含(?:本数)?）|（含）)?(?P<tail>以上|以下|以内|及以上|及以下|之内|起)?){INCLUSIVE}(?P<mid>[^。；\n0-9%]{{0,36}}?)(?P<r>{n.RATE})"
 )
 RATES: tuple[re.Pattern[str], ...] = (
     re.compile(
@@ -32,12 +34,13 @@ RATES: tuple[re.Pattern[str], ...] = (
         rf"(?P<q>{EARNED}(?:的)?(?:比例|费率|率|点数|标准)?[^。；，\n0-9%_一二三四五六七八九十百千万]{{0,14}}(?P<r>{n.RATE}|_{{2,}}%))"
     ),
     re.compile(rf"(?P<q>(?:超过|超出|超额)(?:的)?部分[^。；，\n0-9%]{{0,8}}(?P<r>{n.RATE}))"),
+    re.compile(rf"(?P<q>{EARNED}[^。；\n0-9%]{{0,30}}(?:基数|基础|依据)[^。；\n0-9%]{{0,10}}(?P<r>{n.RATE}))"),
     re.compile(rf"(?P<q>(?P<r>{n.RATE}|_{{2,}}%)(?:的)?(?:比例)?[^。；，\n0-9]{{0,10}}{EARNED})"),
     re.compile(rf"(?P<q>(?:货款|销售|卖)[^。；\n]{{0,12}}(?:给|提|抽)(?P<r>{n.RATE}))"),
     re.compile(rf"(?P<q>[^|\n]{{1,20}}\|[^|\n]{{1,30}}\|(?P<r>{n.RATE})\|)"),
 )
 EXCESS = re.compile(
-    rf"(?P<q>(?:超过|超出|超额|高于|达到)[^。；，\n]{{0,6}}?(?P<a>{n.AMOUNT}(?:/月)?)(?:以上)?(?:的|后|时|（[^）]*）)*，?[^。；\n]{{0,16}}?(?:超过|超出|超额|该|增量)部分[^。；\n0-9%]{{0,14}}(?P<r>{n.RATE})[^，。；\n]{{0,8}})|(?P<z>(?:超过|超出|高于)(?P<a2>{n.AMOUNT})(?:以上)?的?部分[^。；\n0-9%]{{0,14}}(?P<r2>{n.RATE})[^，。；\n]{{0,8}})"
+    rf"(?P<q>(?:超过|超出|超额|高于|达到)[^。；，\n]{{0,6}}?(?P<a>{n.AMOUNT}(?:/月)?)(?:以上)?(?:的|后|时|（[^）]*）)*，?[^。；\n]{{0,16}}?(?:超过|超出|超额|该|增量)部分[^。；\n0-9%]{{0,14}}(?P<r>{n.RATE})[^，。；\n]{{0,8}})|(?P<z>(?:超过|超出|高于)(?P<a2>{n.AMOUNT})(?:以上)?的?部分[^。；\n0-9%]{{0,14}}(?P<r2>{n.RATE})[^，。；\n]{{0,8}})|(?P<y>(?P<a3>{n.AMOUNT})以上的?(?:超额|超出)?部分[^。；，\n0-9%]{{0,14}}(?P<r3>{n.RATE})[^，。；\n]{{0,8}})"
 )
 
 
@@ -102,8 +105,8 @@ def _excess(text: str, spans: list[tuple[int, int]]) -> list[Found]:
             continue
         around = text[max(0, match.start() - 40) : match.end()]
         rate, amount = (
-            n.rate(match["r"] or match["r2"]),
-            n.fen((match["a"] or match["a2"]).removesuffix("/月")),
+            n.rate(match["r"] or match["r2"] or match["r3"]),
+            n.fen((match["a"] or match["a2"] or match["a3"]).removesuffix("/月")),
         )
         if (
             rate is None
@@ -126,7 +129,7 @@ def _base(text: str, earning: tuple[int, int]) -> Iterator[Found]:
     begin = max(0, earning[0] - 90)
     near = text[begin : earning[1] + 4]
     profit = re.search(
-        rf"(?P<q>{CLAUSE}{{0,8}}(?:净|毛)?利润{CLAUSE}{{0,14}})", text[max(0, earning[0] - 20) : earning[1]]
+        rf"(?P<q>{CLAUSE}{{0,8}}(?:(?:净|毛)?利润|毛利){CLAUSE}{{0,14}})", text[max(0, earning[0] - 20) : earning[1]]
     )
     if profit and not re.search(r"不是利润|不按利润|利润的[^，。；]{0,6}点，是货款", text):
         start = max(0, earning[0] - 20)
@@ -170,8 +173,9 @@ def _tier(text: str, match: re.Match[str]) -> tuple[Decimal, Decimal | None, str
     rate = n.rate(match["r"])
     if rate is None:
         return None
-    if match["lo"]:
-        low, high = _yuan(match["lo"], match["hi"]), _yuan(match["hi"])
+    between = [match["lo"] or match["lo2"], match["hi"] or match["hi2"]]
+    if between[0]:
+        low, high = _yuan(between[0], between[1]), _yuan(between[1])
         return (
             (low, high, rate, match.start(), match.end())
             if low is not None and high is not None and low < high
@@ -285,15 +289,16 @@ FORMULA = {
     r"推广|营销|广告": "marketing",
 }
 RATIO = rf"(?P<q>(?:按照?|以)(?P<r>{n.DIGITS}[:：]{n.DIGITS})(?:的)?比例分配)"
-RATIO_2 = rf"(?P<q>(?:按照?|以|为|各方)?(?P<r>{n.DIGITS}%?(?:[:：比/]){n.DIGITS}%?)(?:的)?(?:比例)?(?:进行)?(?:分成|分配|分账|分享|分润|结算))"
+RATIO_2 = rf"(?P<q>(?:按照?|以|为|各方)?(?P<r>(?:{n.DIGITS}%?(?:[:：比/]){n.DIGITS}%?|[一二三四五六七八九][比:：][一二三四五六七八九]))(?:的)?(?:比例)?(?:进行)?(?:分成|分配|分账|分享|分润|结算))"
 RATIO_3 = r"(?P<q>(?P<r>[一二三四五六七八九][一二三四五六七八九])(?:分成|分账|开|分配|分))"
+RATIO_4 = r"(?P<q>(?P<r>甲方?(?:占|得)?[一二三四五六七八九]成?[，、]?乙方?(?:占|得)?[一二三四五六七八九]成?))"
 BOTH = rf"(?P<q>甲方{CLAUSE}{{0,10}}?(?P<ra>{n.RATE}){CLAUSE}{{0,8}}(?:，|、|；)?(?:归)?乙方{CLAUSE}{{0,10}}?(?P<rb>{n.RATE}))"
 BOTH_TURNED = rf"(?P<q>乙方(?:得|占|分得|享有|提取|享)?{CLAUSE}{{0,4}}?(?P<rb>{n.RATE}){CLAUSE}{{0,8}}(?:，|、|；)甲方(?:得|占|分得|享有|提取|享)?{CLAUSE}{{0,4}}?(?P<ra>{n.RATE}))"
 READERS: tuple[Reader, ...] = (
-    *(reader(f"fee.share.{side}", pattern, _share(index)) for pattern in (RATIO, RATIO_2, RATIO_3) for index, side in enumerate("ab")),
+    *(reader(f"fee.share.{side}", pattern, _share(index)) for pattern in (RATIO, RATIO_2, RATIO_3, RATIO_4) for index, side in enumerate("ab")),
     *(reader(f"fee.share.{side}", pattern, _said(f"r{side}")) for pattern in (BOTH, BOTH_TURNED) for side in "ab"),
     reader("fee.share.formula", r"(?P<q>(?:收益|利润)(?:=|为|：)?[^。；，\n]{0,12}(?:销售价|销售额|售价|收入|款|额)-（?[^。；，\n]{2,60}）?)(?=[，。；])", listed(FORMULA)),
-    reader("fee.share.formula", r"(?P<q>(?:收益|利润|毛利)(?:（[^）]*）)?(?:=|为|是指|指|：)[^。；\n]{0,24}?(?:减去?|扣除|扣减)[^。；\n]{2,70}?)(?=[。；\n]|后的)", listed(FORMULA)),
+    reader("fee.share.formula", r"(?P<q>(?:收益|利润|毛利)(?:（[^）]*）)?(?:=|为|是指|指|：|按|系)[^。；\n]{0,24}?(?:减去?|扣除|扣减)[^。；\n]{2,70}?)(?=[。；\n]|后的)", listed(FORMULA)),
     reader("fee.share.formula", r"(?P<q>(?:扣除|减去|扣减)[^。；\n]{2,60}?(?:后的?)(?:净)?(?:收益|利润|余额))", listed(FORMULA)),
     reader("fee.commission.rate", rf"(?P<q>(?:提成|佣金|抽成|服务费)(?:的)?(?:比例|费率|率)[^。\n]{{0,30}}(?:调整|变更|修改|改)(?:为|至|成)(?P<r>{n.RATE}))", _said("r")),
     reader("fee.commission.rate", r"(?P<q>按(?:月?销售额|货款)的?_{2,}%支付(?:提成|佣金))", BLANK),

@@ -17,13 +17,18 @@ from paidang.contracts.rules.reading.grammar import (
 from paidang.contracts.rules.reading.reader import BLANK, Found, Reader, Scan, in_sentences, party, reader
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
-FEE = r"(?:服务费|托管费|维护费|运营费|基础费|管理费|月费|顾问费|固定费用?|底薪|基本费用?|基础费用|技术服务费|酬金|报酬|费用|佣金|咨询费)"
+FEE = r"(?:(?:代)?运营服务费|服务费|托管费|维护费|运营费|基础费|管理费|月费|顾问费|固定费用?|底薪|基本费用?|基础费用|技术服务费|酬金|报酬|费用|佣金|咨询费)"
 NOT_A_FEE = re.compile(
     r"保底|不足|不低于|不少于|至少|最低|保证金|押金|推广|广告|预算|罚|违约金|销售额|净额|货款|目标|成交额|额度|上限|超过|赔|快递|运费|平台|租金|工资标准"
 )
 BEFORE_AMOUNT = r"[^。；\n0-9一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾_]"
 DONE = r"(?:签订|签署|签约|生效|订立)(?:之日)?(?:后|起|之日起|当日起)?(?:的)?"
-FREE_TRIAL = rf"(?P<q>(?:(?:前|首)(?P<m>{n.NUMBER}个月)|首月(?:（[^）]{{0,12}}）)?){CLAUSE}{{0,10}}(?:免|不收取?|不计){CLAUSE}{{0,8}}(?:费|佣金))"
+FREE_TRIAL = (
+    rf"(?P<q>(?:(?:前|首)(?P<m>{n.NUMBER}个月)|首月(?:（[^）]{{0,12}}）)?){CLAUSE}{{0,10}}(?:免|不收取?|不计){CLAUSE}{{0,8}}(?:费|佣金))",
+    rf"(?P<q>(?:免除|免收|减免|不收取?){CLAUSE}{{0,8}}(?:前|首)(?P<m>{n.NUMBER}个月)(?:的)?{CLAUSE}{{0,8}}(?:费|佣金))",
+    rf"(?P<q>(?:试用期|试运营期?|免费期)(?:为|：|共)?(?P<m>{n.NUMBER}个月)，?{CLAUSE}{{0,6}}(?:免|不收取?|不计)(?:{CLAUSE}{{0,6}}费)?)",
+    rf"(?P<q>(?:前|首)(?P<m>{n.NUMBER}个月)(?:为|是|作为)?(?:免费)(?:试|服务|期){CLAUSE}{{0,8}})",
+)
 
 
 def _fee(match: re.Match[str]) -> object:
@@ -38,9 +43,12 @@ def _months(match: re.Match[str]) -> object:
     return n.months(match["m"]) if match["m"] else 1
 
 
-SETUP_WORD = r"(?:搭建费|建设费|开办费|入驻费|开店费|启动费|注册费|初装费|开通费|一次性(?:服务费|费用|建店费)|装修费|建店费|筹备费|前期费用)"
+SETUP_WORD = r"(?:一次性[^，。；0-9甲乙]{0,6}(?:服务费|费用?)|搭建费|建设费|开办费|入驻费|开店费|启动费|注册费|初装费|开通费|一次性(?:服务费|费用|建店费)|装修费|建店费|筹备费|前期费用)"
 SETUP = rf"(?P<q>合同签订(?:后)?(?P<d>{n.DAYS})内)支付{n.AMOUNT}作为[^。；]{{0,60}}(?:注册|开通|建设)"
 SETUP_DUE = rf"{SETUP_WORD}用?{SENTENCE}{{0,40}}?(?P<q>(?:[甲乙]方)?(?:应|须|需)?(?:于|在)?(?:本)?{AGREEMENT}?{DONE}(?P<d>{n.DAYS})(?:之)?内)"
+
+
+SETUP_SIGNED = rf"(?P<q>(?:本)?{AGREEMENT}?{DONE}(?P<d>{n.DAYS})(?:之)?内){SENTENCE}{{0,30}}?(?:支付|付清|缴纳|交付|汇){CLAUSE}{{0,14}}?{SETUP_WORD}"
 
 
 def _installments(match: re.Match[str]) -> object:
@@ -57,6 +65,9 @@ def _installments(match: re.Match[str]) -> object:
 PART = re.compile(
     rf"(?P<when>[^，。；\n0-9]{{0,24}}?)(?P<d>{n.DAYS})(?:之)?内[^。；\n%]{{0,30}}?(?P<pay>付|支付|结清){CLAUSE}{{0,16}}?(?P<v>{n.RATE}|{n.AMOUNT})"
 )
+SHARE_FIRST = re.compile(
+    rf"(?P<v>{n.RATE}|{n.AMOUNT})(?:（[^）]{{0,20}}）)?[，、]?(?P<when>[^。；\n0-9%]{{0,30}}?)(?P<d>{n.DAYS})(?:之)?内[^。；\n%0-9]{{0,10}}?(?P<pay>付|支付|结清)"
+)
 PARTS_APART = 90
 TRIGGERS = (
     (r"签订|签约|签署|订立|生效", "signing"),
@@ -71,8 +82,16 @@ TRIGGERS = (
 
 def installments(squeezed: Squeezed) -> Iterator[Found]:
     """分期支付: two or more parts near each other, each with its occasion, its days and its share or amount."""
+    for pattern in (PART, SHARE_FIRST):
+        found = list(_runs(pattern, squeezed))
+        if found:
+            yield from found
+            return
+
+
+def _runs(pattern: re.Pattern[str], squeezed: Squeezed) -> Iterator[Found]:
     run: list[re.Match[str]] = []
-    for match in [*in_sentences(PART, re.compile("内"), squeezed), None]:
+    for match in [*in_sentences(pattern, re.compile("内"), squeezed), None]:
         if match is not None and (not run or match.start() - run[-1].end() < PARTS_APART):
             if not re.search(r"违约|逾期|罚", squeezed.text[match.start() : match.end()]):
                 run.append(match)
@@ -127,6 +146,8 @@ READERS: tuple[Reader, ...] = (
     reader("fee.setup.days", SETUP, days_of()),
     reader("fee.setup.days.day_kind", SETUP, kind_of()),
     reader("fee.setup.days", SETUP_DUE, days_of()),
+    reader("fee.setup.days", SETUP_SIGNED, days_of()),
+    reader("fee.setup.days.day_kind", SETUP_SIGNED, kind_of()),
     reader("fee.setup.days.day_kind", SETUP_DUE, kind_of()),
     reader("fee.fixed_total", rf"总费用(?:为|共)?(?P<q>(?P<a>{n.AMOUNT})(?:（[^）]{{2,20}}）)?)", amount_of),
     reader("fee.fixed_total", rf"(?P<q>(?:{AGREEMENT}总?(?:价款?|金额|价格|额)|总(?:价款?|金额|费用|服务费|额)|(?:服务费|费用|价款|顾问费|咨询费)(?:总额|总计|合计|共计)|(?:合计|共计)(?:总价|金额|费用)?){BEFORE_AMOUNT}{{0,10}}(?P<a>{n.AMOUNT})(?:（[^）]{{2,24}}）)?)", _fee),
@@ -134,23 +155,27 @@ READERS: tuple[Reader, ...] = (
     reader("fee.monthly", rf"(?P<q>每个?月{BEFORE_AMOUNT}{{0,24}}?{FEE}{BEFORE_AMOUNT}{{0,10}}(?P<a>{n.AMOUNT})(?:（[^）]{{2,24}}）)?)", _fee),
     reader("fee.monthly", rf"(?P<q>{FEE}{BEFORE_AMOUNT}{{0,14}}?(?P<a>{n.AMOUNT})(?:（[^）]{{0,20}}）)?(?:/|每|一个|1个|一)个?月)", _fee),
     reader("fee.monthly", rf"(?P<q>(?:月度?|按月)(?:支付)?(?:固定|基础|基本)?{FEE}{BEFORE_AMOUNT}{{0,10}}(?P<a>{n.AMOUNT})(?:（[^）]{{2,24}}）)?)", _fee),
+    reader("fee.monthly", rf"(?P<q>每个?(?:自然)?月的?(?:固定|基础|基本)?{FEE}(?:用)?(?:为|是|：)?(?P<a>{n.AMOUNT})(?:（[^）]{{2,24}}）)?)", _fee),
+    reader("fee.monthly", rf"(?P<q>(?:固定|基础)?月费(?:用)?(?:为|是|：)?(?P<a>{n.AMOUNT})(?:（[^）]{{2,24}}）)?)", _fee),
     reader("fee.monthly", rf"(?P<q>每个?月(?:固定)?(?:给|付|支付|收取?){BEFORE_AMOUNT}{{0,10}}(?P<a>{n.AMOUNT})(?:（[^）]{{2,24}}）)?)", _fee),
     reader("fee.monthly", rf"(?P<q>每个?月{CLAUSE}{{0,16}}?{FEE}{CLAUSE}{{0,6}}?{n.BLANK_AMOUNT})", BLANK),
     reader("fee.monthly", rf"(?P<q>{FEE}(?:为)?每个?月{CLAUSE}{{0,6}}?{n.BLANK_AMOUNT}|{FEE}{CLAUSE}{{0,8}}?{n.BLANK_AMOUNT}/月)", BLANK),
     reader("fee.quarterly", rf"(?P<q>(?:每个?季度?|季度){CLAUSE}{{0,4}}?{FEE}?{BEFORE_AMOUNT}{{0,10}}(?P<a>{n.AMOUNT})(?:（[^）]{{2,24}}）)?)", _fee),
     reader("fee.quarterly", rf"(?P<q>{FEE}{BEFORE_AMOUNT}{{0,14}}?(?P<a>{n.AMOUNT})(?:/|每)(?:个)?季度?)", _fee),
-    reader("fee.minimum", rf"(?P<q>(?:不足|低于|不到|少于|未达到?|未满)(?P<x>{n.AMOUNT}|{n.NUMBER})的?，?(?:也|均|则|仍|都|一律)?(?:按|以|照)(?:照)?(?P<a>{n.AMOUNT}){CLAUSE}{{0,8}}(?:，保底)?)", _minimum),
+    reader("fee.minimum", rf"(?P<q>(?:不足|低于|不到|少于|未达到?|未满)(?P<x>{n.AMOUNT}|{n.NUMBER})的?，?(?:[甲乙]方)?(?:也|均|则|仍|都|一律|应)?(?:按|以|照)(?:照)?(?P<a>{n.AMOUNT}){CLAUSE}{{0,8}}(?:，保底)?)", _minimum),
     reader("fee.minimum", rf"(?P<q>(?:保底|最低)(?:服务费|佣金|收费|费用?|月费|金额|提成|收入)?{BEFORE_AMOUNT}{{0,10}}(?P<a>{n.AMOUNT}))(?!{CLAUSE}{{0,6}}(?:销售|业绩|预算))", _minimum),
     reader("fee.minimum", rf"(?P<q>(?:服务费|佣金|提成)(?:每个?月)?(?:不低于|最低|不少于|至少)(?:为)?(?P<a>{n.AMOUNT}))", _minimum),
-    reader("fee.free_months", FREE_TRIAL, _months),
-    reader("deposit", rf"(?P<q>(?:[甲乙]方[^。；\n]{{0,30}}?)?(?<!平台)(?<!店铺)(?<!类目)(?:履约|合作|诚信|服务|品牌|信用|质量)?(?:保证金|押金|定金)(?:（[^）]{{0,10}}）)?(?:为|共计?|计|金额为?|：)?(?P<a>{n.AMOUNT}))", amount_of),
+    *(reader("fee.free_months", pattern, _months) for pattern in FREE_TRIAL),
+    reader("deposit", rf"(?P<q>(?:[甲乙]方[^。；\n]{{0,30}}?)?(?<!平台)(?<!店铺)(?<!类目)(?:履约|合作|诚信|服务|品牌|信用|质量)?(?:保证金|押金|定金)(?:（[^）]{{0,10}}）)?(?:的?(?:金额|数额|标准))?(?:为|共计?|计|：)?(?P<a>{n.AMOUNT}))", amount_of),
     reader("deposit", rf"(?P<q>(?:支付|缴纳|交纳|交付|交)(?P<a>{n.AMOUNT})(?:（[^）]{{0,20}}）)?(?:作为|的)(?:履约|合作|诚信)?(?:保证金|押金|定金))", amount_of),
     reader("deposit", rf"(?P<q>(?:保证金|押金|定金)(?:：|，)?由?[甲乙]方(?:应|须)?(?:向[甲乙]方)?(?:缴纳|支付|交纳|交)(?P<a>{n.AMOUNT}))", amount_of),
+    reader("deposit.payer", rf"(?P<q>(?<!平台)(?:保证金|押金|定金)(?:为|金额为)?(?:{n.AMOUNT})?(?:，|应)?由(?P<p>[甲乙]方){CLAUSE}{{0,8}}(?:缴纳|支付|交纳|交))", party),
     reader("deposit.payer", r"(?P<q>(?:保证金|押金|定金)(?:：|，)?由?(?P<p>[甲乙]方)(?:应|须)?(?:向[甲乙]方)?(?:缴纳|支付|交纳|交))", party),
     reader("deposit.payer", rf"(?P<q>(?P<p>[甲乙]方)(?:应|须|需|同意)?{SENTENCE}{{0,20}}?(?:向[甲乙]方)?{NO_OTHER_CLAUSE}{{0,10}}(?:支付|缴纳|交纳|交付|交){NO_OTHER_CLAUSE}{{0,24}}?(?<!平台)(?:保证金|押金|定金))(?={CLAUSE}{{0,12}}元|{CLAUSE}{{0,6}}[。，])", party),
     reader("deposit.top_up_below", rf"(?:保证金|押金)[^。]{{0,40}}?(?P<q>(?:低于|不足|少于)(?P<a>{n.AMOUNT}){SENTENCE}{{0,24}}补(?:足|缴|交))", amount_of),
     reader("fee.installments", rf"(?P<q>合同签订(?:后)?(?P<d1>{n.DAYS})内(?:预)?付总费用(?:的)?(?P<s1>{n.RATE})[^。]{{0,30}}。?剩余(?:的)?(?P<s2>{n.RATE})在合同结束后(?P<d2>{n.DAYS})内付清)", _installments),
     reader("fee.invoice.party", rf"(?P<q>由?(?P<p>[甲乙]方)(?:应|须|需|负责|则)?(?:(?!{BUYER}|[甲乙]方)[^，。；\n]|[向为给在于][甲乙]方){{0,22}}?{INVOICES}{NOT_BUYERS}{{0,14}}(?:发票|收据))", party),
+    reader("fee.invoice.party", rf"(?P<q>(?:服务费|佣金|费用)(?:的)?发票{NOT_BUYERS}{{0,6}}由(?P<p>[甲乙]方)(?:负责)?{INVOICES})", party),
     reader("fee.invoice.party", rf"(?P<q>(?P<p>[甲乙]方){NOT_BUYERS}{{0,14}}?开票)", party),
     reader("fee.invoice.party", rf"(?P<q>收到(?P<p>[甲乙]方)(?:开具的?|提供的?|的)?{CLAUSE}{{0,10}}发票)", party),
     reader("invoice.party", r"(?P<q>(?P<p>[甲乙]方)须?应?向消费者开具[^，。；]{0,8}发票)", party),

@@ -8,15 +8,15 @@ from paidang.contracts.rules.reading.reader import Reader, party, reader
 
 STORES = r"仓储|存储|储存|存放|入库|库存管理|保管(?:商品|货物)|仓库管理"
 SHIPS = r"打包|发货|配货|拣货|拣选|包装|寄出|寄件|发出|出货|出库|交付承运"
-CARRIES = r"物流|配送|承运|快递(?!费|单)"
+CARRIES = r"物流|配送|承运|(?:商品|货物)的?运输|快递(?!费|单)"
 NO_FEE = r"(?!费|快递费|配送费|运费|信息|服务费|单|公司|延迟|破损|成本)"
-PICTURES = r"(?:商品|产品|原始|宣传|白底|实拍|高清)*(?:图片|原片|照片|原图|素材|图文资料)(?:原片)?"
+PICTURES = r"(?:商品|产品|原始|宣传|白底|实拍|高清)*(?:图片|实拍图|原片|照片|原图|素材|图文资料)(?:原片)?"
 RETOUCHES = r"修图|图片(?:的)?(?:后期)?(?:处理|精修|优化|美化|编辑|修饰)|(?:作|做|进行)?后期(?:的)?(?:处理|修饰|制作)|精修"
 OWNED = r"(?:著作(?:财产)?权|版权|知识产权|(?:界面|页面|视觉)?设计(?:成果|稿|作品)?|素材|图片|图文|作品|成果|照片|视频)"
-TO = r"(?:均|皆|全部|仍|自始|应|也|都)?(?:归属?(?:于)?|属于|属|为)(?P<p>[甲乙]方)"
+TO = r"(?:所有权)?(?:均|皆|全部|仍|自始|应|也|都)?(?:归属?(?:于)?|属于|属|为)(?P<p>[甲乙]方)"
 HOURS = rf"(?P<n>{n.NUMBER})个?小时(?:之)?内"
 SENT = r"(?:发货|发出|出货|揽收|寄出|出库|交付|交运|发运|完成发货|要发出去|发走)"
-WHOLE_GOODS = r"(?:无条件)(?:为其|予以|办理|接受|给予)?(?:退款|退换|退货|换货|退换货)"
+WHOLE_GOODS = r"(?:无条件)(?:受理|为其|予以|办理|接受|给予)?(?:退款|退换货?|退货|换货)?"
 
 
 def _hours(match: re.Match[str]) -> object:
@@ -46,6 +46,7 @@ READERS: tuple[Reader, ...] = (
     reader("warehouse.party", rf"(?P<q>由{WHO}负责仓储)", party),
     *(reader("warehouse.party", pattern, party) for pattern in does(rf"(?:{STORES}){NO_FEE}")),
     reader("warehouse.party", rf"(?P<q>由{WHO}(?:的)?仓库(?:存放|保管|储存|发货)?)", party),
+    reader("warehouse.party", rf"(?P<q>(?:商品|货物|货品|产品|货)(?:应|均|统一)?(?:存放|储存|存储|保管|寄存)(?:于|在|至){WHO}(?:的|指定)?(?:的)?仓库)", party),
     reader("shipping.party", rf"(?<=仓储：)(?={WHO})[^。]{{0,40}}(?P<q>根据[甲乙]方提供的订单及时安排配货发货)", party),
     *(reader("shipping.party", pattern, party) for pattern in does(rf"(?:{SHIPS}){NO_FEE}")),
     reader("shipping.party", rf"(?P<q>货(?:物|品)?(?:都)?{WHO}(?:自己|自行)?(?:打包|发|寄))", party),
@@ -56,7 +57,7 @@ READERS: tuple[Reader, ...] = (
     reader("logistics.party", rf"(?P<q>(?:{CARRIES}){NO_FEE}{NO_OTHER_CLAUSE}{{0,8}}?由{WHO}(?:自行|统一|负责)?(?:委托|联系|安排|负责|承担(?!{CLAUSE}{{0,4}}费)|组织|选择|指定|办理|完成){CLAUSE}{{0,10}})", party),
     reader("logistics.party", rf"(?P<q>{WHO}(?:应|须)?(?:负责|安排|委托|组织|承担|自行){NO_OTHER_CLAUSE}{{0,24}}?(?:{CARRIES}){NO_FEE}{CLAUSE}{{0,6}})", party),
     reader("fulfilment.dispatch_hours", rf"(?P<q>{CLAUSE}{{0,20}}?(?<![0-9{n.HAN}]){HOURS}{CLAUSE}{{0,10}}?{SENT})", _hours, needs="小时"),
-    reader("fulfilment.dispatch_hours", rf"(?P<q>(?:发货|出货|出库)(?:时效|时限|时间)?{CLAUSE}{{0,8}}?(?:为|不超过|不得超过)(?:付款后)?(?P<n>{n.NUMBER})个?小时)", _hours, needs="小时"),
+    reader("fulfilment.dispatch_hours", rf"(?P<q>(?:发货|出货|出库)(?:时效|时限|时间)?{CLAUSE}{{0,8}}?(?:为|不超过|不得超过|：)(?:[^，。；\n0-9]{{0,4}}付款后)?(?P<n>{n.NUMBER})个?小时)", _hours, needs="小时"),
     reader("images.party", rf"(?P<q>{WHO}应?(?:向[甲乙]方)?提供[^。；]{{0,26}}图片及?[^。；]{{0,8}})(?=[；。])", party),
     reader("images.party", rf"(?P<q>{PICTURES}{NO_OTHER_CLAUSE}{{0,10}}?(?:均|应)?由{WHO}(?:负责|免费|无偿)?提供)", party),
     reader("images.party", rf"(?P<q>{WHO}(?:负责|应当?|须|需|免费|无偿|及时)*(?:向[甲乙]方)?提供{NO_OTHER_CLAUSE}{{0,16}}?{PICTURES}{CLAUSE}{{0,10}})", lambda m: None if re.search(r"培训|精修|策划|拍摄|设计|处理|凭证|服务|制作|后期", m["q"]) else party(m)),
@@ -75,7 +76,8 @@ READERS: tuple[Reader, ...] = (
     reader("returns.other", rf"(?P<q>(?:非质量|无质量|非(?:商品|产品)质量|没有质量){SENTENCE}{{0,40}}(?=[。；\n]|$))", _returns),
     reader("returns.other", rf"(?P<q>(?:七天|7天|七日|7日)无理由退{SENTENCE}{{0,30}})", _returns),
     reader("data.owner", rf"(?P<q>(?:数据|客户资料|会员资料|会员信息|用户资料|客户信息){NO_OTHER_CLAUSE}{{0,12}}?{TO}(?:所有|享有|拥有)?)", _owner),
-    reader("store.owner", rf"(?P<q>(?:店铺|网店|小店|小程序|账号|商城)(?:的?所有权|的?经营权)?(?:(?:及|和|、|以及)[^，。；\n]{{0,12}})?{TO}(?:所有|名下))", _owner),
+    reader("store.owner", rf"(?P<q>(?:店铺|网店|小店|小程序|账号|商城)(?:的?所有权|的?经营权|的?收益权)(?:(?:及|和|、|以及)[^，。；\n]{{0,12}})?{TO}(?:所有|名下)?)", _owner),
+    reader("store.owner", rf"(?P<q>(?:店铺|网店|小店|小程序|账号|商城)(?:(?:及|和|、|以及)[^，。；\n]{{0,12}})?{TO}(?:所有|名下))", _owner),
     reader("ip.owner", rf"(?P<q>(?<![甲乙丙])(?:{NO_OTHER_CLAUSE}{{0,16}})?{OWNED}(?:(?![甲乙]方)[^。；\n]){{0,24}}?{TO}(?:所有|享有|拥有)?)", _owner, needs="归|属|享有|拥有|取得|所有"),
     reader("ip.owner", rf"(?P<q>{OWNED}(?:，)?(?:其)?(?:著作(?:财产)?权|版权|知识产权)?[^。；\n]{{0,30}}?(?:归属?于?|属于)(?P<p>[甲乙]方)(?:所有|享有|拥有)?)", _owner, needs="归|属|享有|拥有|取得|所有"),
     reader("ip.owner", rf"(?P<q>(?P<p>[甲乙]方)(?:享有|拥有|取得){CLAUSE}{{0,24}}(?:著作权|版权|知识产权))", _owner, needs="归|属|享有|拥有|取得|所有"),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from paidang.contracts.rules.reading import numbers as n
 from paidang.contracts.rules.reading.grammar import ANYONE, CLAUSE, days_of, rate_of
-from paidang.contracts.rules.reading.reader import Found, Reader, Scan, party, reader
+from paidang.contracts.rules.reading.reader import Found, Reader, Scan, in_sentences, party, reader
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
 DAILY = rf"(?:每(?:逾期|逾|迟延|延迟|拖延|超|晚|拖)?(?:[一1壹]|个)?(?:个)?(?:日历|自然)?[日天]|按[日天]|逾期[一1]?[日天]|一天|日)(?:，)?(?:[^。；\n%‰]{{0,36}}?)(?P<r>{n.RATE})"
@@ -13,7 +13,12 @@ LATE = r"(?:逾期(?:付款|支付|缴纳|缴付|给付|结算|未付|未支付|
 WHO_LATE = re.compile(
     rf"{ANYONE}(?:如|若|如果)?[^，。；\n甲乙]{{0,6}}?(?P<late>{LATE})(?P<rest>[^，。；\n甲乙]{{0,20}})"
 )
-OWES = re.compile(DAILY + r"(?P<tail>[^。；\n]{0,16})")
+OWES = re.compile(rf"(?:{DAILY}|(?P<r2>{n.RATE})(?:/|每|一)[日天])(?P<tail>[^。；\n]{{0,16}})")
+NOBODY_LATE = re.compile(
+    rf"(?P<q>{LATE}[^。；\n]{{0,30}}?{DAILY}[^。；\n]{{0,10}})"
+    rf"|(?P<q2>每(?:逾期|延迟|迟延|拖延|晚)[一1]?[日天][^。；\n%‰]{{0,30}}?(?P<r2>{n.RATE})的?(?:违约金|滞纳金))"
+    rf"|(?P<q3>(?:每[日天]|按[日天]|日)[^。；\n%‰]{{0,16}}?(?P<r3>{n.RATE})[^。；\n]{{0,16}}(?:逾期|迟延)(?:付款)?(?:的)?违约金)"
+)
 PUNISHED = re.compile(r"违约金|滞纳金|罚|利息|赔|计|支付|收取|付")
 NOT_PAYMENT = re.compile(r"交片|交付|交货|发货|提供|提交|完成|上线|出具|制作|答复|停播")
 LATE_BEFORE = re.compile(r"逾期|拖欠|晚付|未付|欠|迟延|不付|延迟")
@@ -36,14 +41,20 @@ def late_payment(squeezed: Squeezed) -> Iterator[Found]:
             words = text[owes.start() : owes.end()]
             if not PUNISHED.search(words) or re.search(r"[甲乙]方逾期", text[who.end() : owes.start()]):
                 continue
-            value = n.rate(owes["r"])
+            value = n.rate(owes["r"] or owes["r2"])
             if value is None:
                 continue
-            stop = min(end, owes.end("r") + 8)
+            stop = min(end, owes.end("r" if owes["r"] else "r2") + 8)
             yield Found("penalty.late_payment.rate_per_day", value, owes.start(), stop)
             side = party(who)
             if side:
                 yield Found("penalty.late_payment.party", side, who.start(), stop)
+            return
+    for match in in_sentences(NOBODY_LATE, LATE_BEFORE, squeezed):
+        words = match[0]
+        value = n.rate(match["r"] or match["r2"] or match["r3"])
+        if value is not None and re.search(r"违约金|滞纳金|罚|利息", words) and re.search(r"付|款|欠|费", words):
+            yield Found("penalty.late_payment.rate_per_day", value, *match.span())
             return
 
 
@@ -60,7 +71,7 @@ def _after_lateness(value: Callable[[re.Match[str]], object]) -> Callable[[re.Ma
     return checked
 
 
-PASSED = rf"(?:超过|满|达到?|逾期|连续|拖欠|晚付|超|经催告后?|逾期达)(?P<d>{n.DAYS})"
+PASSED = rf"(?:超过|满|达到?|逾期|连续|拖欠(?:[^，。；\n0-9]{{0,6}})|晚付|超|经催告后?|逾期达)(?P<d>{n.DAYS})"
 MEANWHILE = r"(?:以上|及以上|未付款|仍未[^，。；\n]{0,8}|未(?:支付|付清)|不付|还不付)*(?:的|时|后)*，?"
 MAY = r"(?:(?P<x>[甲乙]方|对方|守约方|另一方)?(?:可以?|有权|得|即可|方可))(?:单方|书面|立即|随时|通知[甲乙]方|直接|要求)*"
 

@@ -31,6 +31,7 @@ NAMED_STORES = (
     re.compile(rf"(?P<q>“(?P<n>[^”\n]{{2,30}})”(?:（[^）]{{0,20}}）)?(?:{ONE}{AFTER_ONE})?(?:的)?(?:店铺|网店|旗舰店|专营店|专卖店|小店|直播间|商城))"),
     re.compile(r"(?P<q>(?:店铺名称?|店名|店铺全称)(?:：|为|是|\|(?=[^|\n]+\|?\n))(?:“)?(?P<n>[^，。；：\n”“|）_]{2,30}))"),
     re.compile(r"(?P<q>“(?P<n>[^”\n]{2,24}(?:旗舰店|专营店|专卖店|官方店|厂家店|企业店|直营店))”)"),
+    re.compile(rf"(?P<q>(?:{ONE}{AFTER_ONE}(?:上)?(?:开设|开立|经营|运营)的)(?P<n>[^，。；：\n“”（）甲乙]{{2,16}}(?:旗舰店|专营店|专卖店))(?=（))"),
     re.compile(rf"(?P<q>{ONE}{AFTER_ONE}\|(?P<n>[^|\n]{{2,24}}店)\|)"),
 )  # fmt: skip
 NOT_A_STORE = re.compile(
@@ -112,7 +113,7 @@ def _barred(match: re.Match[str]) -> object:
 
 
 OTHERS = r"(?:他人|第三方|第三人|其他(?:服务商|公司|方|人|机构|运营|主体|个人|单位|代运营|团队|任何)|别人|其他[^，。；\n]{0,4}(?:店铺|机构|公司|平台)|任何(?:第三方|单位|公司))"
-BOUND = rf"(?P<q>(?P<p>[甲乙]方)(?:在[^，。；\n]{{0,10}})?(?:均|也|亦)?(?:不得|不能|不可|不再|不会)(?:就[^，。；将把\n]{{0,12}})?{BARS}(?:[^，。；将把转\n]{{0,8}}?)(?<!转)(?:委托|授权|找|聘请|聘用|允许|与){CLAUSE}{{0,16}}?{OTHERS}{CLAUSE}{{0,18}})"
+BOUND = rf"(?P<q>(?P<p>[甲乙]方)(?:在[^，。；\n]{{0,10}})?(?:均|也|亦)?(?:承诺|保证|同意)?(?:[^，。；\n甲乙]{{0,10}}?)(?:不得|不能|不可|不再|不会)(?:就[^，。；将把\n]{{0,12}})?{BARS}(?:[^，。；将把转\n]{{0,8}}?)(?<!转)(?:委托|授权|找|聘请|聘用|允许|与){CLAUSE}{{0,16}}?{OTHERS}{CLAUSE}{{0,18}})"
 
 ENTRUSTS = rf"(?P<q>(?P<p>[甲乙]方)(?:均|也)?(?:不得|不能|不可)[^，。；\n]{{0,12}}(?:将|把)[^，。；\n]{{0,16}}(?:店|账号|平台|业务|产品)[^，。；\n]{{0,6}}(?:交由|交给|委托|授权)(?:给)?{OTHERS}{CLAUSE}{{0,12}})"
 
@@ -124,7 +125,7 @@ def _brand(match: re.Match[str]) -> object:
 
 READERS: tuple[Reader, ...] = (
     reader("store.name", r"(?P<q>淘宝商城(?P<n>[^\n，。（为的]{2,12}))（名称", Words()),
-    reader("exclusivity", r"(?P<q>非独家|不具有?排他性?|非排他性?)", False),
+    reader("exclusivity", rf"(?P<q>非独家|不具有?排他性?|非排他性?|[甲乙]方(?:有权|可以?)(?:同时|另行|再)+(?:委托|授权|聘请){CLAUSE}{{0,6}}{OTHERS})", False),
     reader("exclusivity", r"(?P<q>排他性的[^，。]{0,10}|(?:为|是|系)独家(?:授权|委托|代理|合作|经营)|(?<!非)独家(?:委托|授权|代运营|运营|代理|合作|经营|服务|提供)[^，。]{0,10})", True),
     reader("exclusivity.bound", BOUND, party),
     reader("exclusivity", BOUND, True),
@@ -132,22 +133,27 @@ READERS: tuple[Reader, ...] = (
     reader("exclusivity", ENTRUSTS, lambda m: True if _brand(m) else None),
     reader("exclusivity.scope", BOUND, _scope),
     reader("other_brands.allowed", rf"(?P<q>[甲乙]方{CLAUSE}{{0,12}}(?:可以?|有权|可同时)(?:同时)?(?:继续)?(?:为|服务|代理|经营|承接|运营){CLAUSE}{{0,8}}(?:其他|别的|同类){CLAUSE}{{0,4}}(?:品牌|商家|客户|企业|公司|店铺|网店){CLAUSE}{{0,10}})", True),
+    reader("other_brands.allowed", rf"(?P<q>(?:不(?:得)?限制|不禁止)[甲乙]方{CLAUSE}{{0,8}}(?:其他|同类){CLAUSE}{{0,4}}(?:品牌|商家|客户))", True),
     reader("other_brands.allowed", r"(?P<q>(?:不受排他限制|不受独家限制)[^。；\n]{0,20})", True),
     reader("other_brands.allowed", rf"(?P<q>(?:甲|乙)方{CLAUSE}{{0,12}}(?:不得|不能|不可){CLAUSE}{{0,12}}(?:为|服务|代理|经营|承接|运营|销售){CLAUSE}{{0,10}}(?:(?:其他|竞争|同类|同品类|相同)(?:性|的|同类|品类)*(?:品牌|商家|客户)|竞品){CLAUSE}{{0,10}})", False),
+    reader("offline_sales.allowed", rf"(?P<q>(?:[甲乙]方)?{CLAUSE}{{0,8}}不得(?:从事|进行|开展|在)?{CLAUSE}{{0,4}}线下{CLAUSE}{{0,8}}(?:销售|出售))", False),
     reader("offline_sales.allowed", r"(?P<q>[甲乙]方不得(?:再|在)?(?:线下)?(?:通过)?线下[^，。；（]{0,10}(?:销售|出售)[^，。；（]{0,14})", False),
     reader("offline_sales.exceptions", r"(?P<q>直接客户除外)", ["direct_customers"]),
-    reader("subcontract.allowed", rf"(?P<q>未经{CLAUSE}{{0,6}}[甲乙]方{CLAUSE}{{0,6}}同意，{CLAUSE}{{0,4}}[甲乙]方{CLAUSE}{{0,4}}(?:不得|不能|不可){SENTENCE}{{0,30}}?(?:转让|转委托|分包|转包|外包|转托|转授权?|委托给|交由){CLAUSE}{{0,14}})", "with_consent"),
+    reader("subcontract.allowed", rf"(?P<q>(?:未经|非经|未取得|未征得|未获){CLAUSE}{{0,6}}[甲乙]方{CLAUSE}{{0,6}}(?:同意|许可|批准)，{CLAUSE}{{0,4}}[甲乙]方{CLAUSE}{{0,4}}(?:不得|不能|不可){SENTENCE}{{0,30}}?(?:转让|转委托|分包|转包|外包|转托|转授权?|委托给|交由){CLAUSE}{{0,14}})", "with_consent"),
     reader("subcontract.allowed", rf"(?P<q>[甲乙]方{CLAUSE}{{0,20}}(?:转委托|分包|转包|外包|转托){CLAUSE}{{0,20}}(?:须|应|需|必须){CLAUSE}{{0,10}}同意)", "with_consent"),
     reader("subcontract.allowed", rf"(?<!同意，)(?P<q>[甲乙]方(?:均)?(?:不得|不能|不可以?)(?:私自|擅自|自行)?(?:将|把){CLAUSE}{{0,20}}?(?:转让|转委托|分包|转包|外包|转托|再转给别人|转给|转交|转授){CLAUSE}{{0,12}})", False),
     reader("subcontract.allowed", rf"(?<!同意，)(?P<q>[甲乙]方(?:均)?(?:不得|不能|不可以?)(?:擅自)?(?:转委托|分包|转包|外包|转托){CLAUSE}{{0,12}})", False),
+    reader("subcontract.allowed", rf"(?P<q>(?:禁止|不得允许)[甲乙]方(?:将|把){CLAUSE}{{0,20}}?(?:转让|转委托|分包|转包|外包|转托|转授){CLAUSE}{{0,12}})", False),
+    reader("subcontract.allowed", rf"(?P<q>[甲乙]方(?:可以?|有权)(?:自行)?(?:将|把)(?:部分|其|本){CLAUSE}{{0,10}}(?:委托|交由|外包)(?:给)?(?:第三方|他人|第三人){CLAUSE}{{0,10}})", True),
     reader("subcontract.allowed", rf"(?P<q>[甲乙]方(?:可以?|有权)(?:自行)?(?:将{CLAUSE}{{0,14}})?(?:转委托|分包|转包|外包){CLAUSE}{{0,12}})", True),
     reader("subcontract.allowed", r"(?P<q>(?:不得|禁止|不可)(?:转包|分包|转委托))", _barred),
     reader("free_of_charge", r"(?P<q>[^，。；\n]{2,40}(?:由|均由)[甲乙]方免费承担)", lambda m: _free(m), needs="免费|无偿"),
     reader("free_of_charge", rf"(?P<q>[甲乙]方(?:应|须|负责)?(?:无偿|免费)(?:为[甲乙]方)?(?:提供|负责|赠送|完成|承担){CLAUSE}{{2,40}})", lambda m: _free(m), needs="免费|无偿"),
+    reader("free_of_charge", rf"(?P<q>{CLAUSE}{{2,24}}，?(?:不另行?收(?:取)?费|不收取?(?:任何)?费用?|免收费用|不另计费))(?=[，。；\n])", lambda m: None if re.search(r"服务费|佣金|期间|试", m["q"]) else _free(m), needs="费"),
 )  # fmt: skip
 FREE = {
     r"策划": "planning",
-    r"图片处理|图片优化|修图|图片精修|精修": "image_processing",
+    r"图片(?:后期)?(?:处理|修饰|美化)|图片优化|修图|图片精修|精修": "image_processing",
     r"培训": "training",
     r"装修": "store_decoration",
     r"设计": "page_design",

@@ -153,6 +153,7 @@ READERS: tuple[Reader, ...] = (
     reader("services", r"(?:提供|包括)(?P<q>平台建设、平台运营[^。；\n]{0,40}?)(?:等服务|等)", listed(SERVICES)),
     reader("services", r"负责(?:的)?(?P<q>店铺申请进驻[^。；\n]{0,60}?)等建设工作", listed(SERVICES)),
     reader("customer_service.party", rf"{AGENT}负责[^。；]{{0,24}}(?P<q>电话客服|在线客服|客服工作)", party),
+    reader("customer_service.party", rf"(?P<q>{AGENT}(?:应|须|负责)?(?:配备|配置|安排|提供){CLAUSE}{{0,6}}客服(?:人员|团队)?{CLAUSE}{{0,4}}(?:接待|回复|解答|处理|负责){CLAUSE}{{0,10}})", party),
     reader("customer_service.party", rf"(?P<q>(?:客服|客户服务|客户咨询|售前咨询){CLAUSE}{{0,8}}由{AGENT}(?:负责|承担|提供|安排|自行){CLAUSE}{{0,6}})", party),
 )  # fmt: skip
 SCANS: tuple[Scan, ...] = (services,)

@@ -26,11 +26,11 @@ from paidang.contracts.rules.reading.squeezed import Squeezed
 
 CYCLES = {
     "自然月": "calendar_month", "月": "calendar_month", "月度": "calendar_month", "周": "week", "半月": "half_month", "半个月": "half_month",
-    "季度": "quarter", "季": "quarter", "自然季度": "quarter", "星期": "week",
+    "季度": "quarter", "季": "quarter", "自然季度": "quarter", "星期": "week", "自然周": "week",
 }  # fmt: skip
-CYCLE = r"(?P<c>自然月|自然季度|半个?月|月度?|周|季度?|星期)"
+CYCLE = r"(?P<c>自然月|自然季度|自然周|半个?月|月度?|周|季度?|星期)"
 MONTH = r"(?:每个?月|次月|下个?月|当月|首月|翌月|每季度首月|结束后)?(?:的)?"
-BEFORE = rf"(?<![0-9{n.HAN}])(?P<n>{n.NUMBER})[日号](?:之前|以前|前)"
+BEFORE = rf"(?<![0-9{n.HAN}])(?P<n>{n.NUMBER})[日号](?:或)?(?:之前|以前|前)"
 SETTLED = re.compile(r"账单|结算|对账|核对|账|核算")
 APPROVED = re.compile(r"方案|稿|样片|样品|设计|审批|批准|发布|活动|成片|计划|验收|效果图|页面|审核|素材")
 NOT_FEE = re.compile(
@@ -38,18 +38,20 @@ NOT_FEE = re.compile(
 )
 
 CONFIRM = rf"收到[^。；]{{0,16}}(?:对账|账单|结算)[^。；]{{0,10}}?(?P<q>(?P<d>{n.DAYS})内)"
-CHECKS = r"(?:核对|确认|核实|复核|回复|回话|审核|答复|提出|盖章|回执|书面|签字|反馈|核算|对账)"
-CONFIRM_2 = rf"(?P<q>(?:收到|接到|看完|收取|接收|取得|送达){CLAUSE}{{0,14}}?(?:后|之日起|起)?的?(?:，)?(?P<d>{n.DAYS})(?:之)?内(?:予以|完成|进行|向[甲乙]方|给予|及时)?{CLAUSE}{{0,6}}?{CHECKS})"
+CHECKS = r"(?:核对|确认|核实|复核|回复|回话|审核|答复|提出|盖章|回执|书面|签字|反馈|核算|对账|回签|签回)"
+CONFIRM_2 = rf"(?P<q>(?:收到|接到|接获|看完|收取|接收|取得|送达){CLAUSE}{{0,14}}?(?:后|之日起|起)?的?(?:，)?(?P<d>{n.DAYS})(?:之)?内(?:，?[甲乙]方(?:应当?|须|需))?(?:予以|完成|进行|向[甲乙]方|给予|及时)?{CLAUSE}{{0,6}}?{CHECKS})"
 CONFIRM_4 = rf"(?P<q>(?P<d>{n.DAYS})(?:之)?内(?:如|若)?(?:没有?|未|无|不)[^，。；\n]{{0,8}}?(?:意见|异议|回复|答复|反馈|确认))"
-CONFIRM_3 = rf"(?P<q>[甲乙]方(?:应当?|须|需)?(?:于|在)?(?P<d>{n.DAYS})(?:之)?内(?:予以|完成|进行)?(?:核对|核实|复核|对账|确认账单))"
+CONFIRM_3 = rf"(?P<q>[甲乙]方(?:应当?|须|需)?(?:于|在)?(?P<d>{n.DAYS})(?:之)?内(?:予以|完成|进行)?(?:核对|核实|复核|对账|确认账单|对{STATEMENT}{CLAUSE}{{0,4}}(?:确认|核对|审核|核实)))"
 PAY_1 = rf"(?:确认|核对)无误(?:后)?(?P<q>(?P<d>{n.DAYS})内)"
 CONFIRMED = r"(?:确认|核对|核实|对账|审核|结算)"
 PAY_2 = rf"(?P<q>{CONFIRMED}{CLAUSE}{{0,10}}?(?:后|之日起|起|完毕|一致|无误)的?(?:，)?(?P<d>{n.DAYS})(?:之)?内(?:(?!确认|核对|核实|{n.DAYS}内)[^。；\n]){{0,40}}?(?:付|转账|汇|结清|打款|划转))"
+PAY_4 = rf"(?:付款|支付)(?:期限|时间)：(?P<q>{CLAUSE}{{0,16}}(?:后|之日起|起)的?(?P<d>{n.DAYS})(?:之)?内)"
 PAY_3 = rf"(?P<q>收到{CLAUSE}{{0,14}}发票{CLAUSE}{{0,6}}?(?:后|之日起|起)的?(?P<d>{n.DAYS})(?:之)?内[^。；\n]{{0,40}}?(?:付|转账|汇|结清|打款|划转))"
 NO_ANSWER = re.compile(
-    r"(?P<q>(?:[^，。；\n]{0,30}，?)?(?:逾期|超过|到期|未|不|无|没)[^，。；\n]{0,16}?(?:答复|回复|异议|确认|回话|反馈|提出|意见|回应|回执|吭声|说话|告知|通知|核对|审批|处理)[^。；\n]{0,16}?(?:视为|视同|视作|就当|即为|默认|当作|等同于?|就算)(?P<w>[^，。；\n]{0,14}))"
+    r"(?P<q>(?:[^，。；\n]{0,30}，?)?(?:逾期|超过|到期|未|不|无|没)[^，。；\n]{0,16}?(?:答复|回复|异议|确认|回话|反馈|提出|意见|回应|回执|吭声|说话|告知|通知|核对|审批|批复|批准|处理)[^。；\n]{0,16}?(?:视为|视同|视作|就当|即为|默认|当作|等同于?|就算)(?P<w>[^，。；\n]{0,14}))"
 )
 DEEMED = re.compile(r"视[为同作]|就当|即为|默认|当作|等同|就算")
+NOT_DEEMED = re.compile(r"(?:不|不得|不能|不应)(?=视[为同作])")
 REFUSED = re.compile(r"不同意|不予|拒绝|否决|不批准|未批准|不认可|不通过|反对|未同意")
 ACCEPTED = re.compile(r"同意|确认|认可|无误|通过|接受|批准|合格|无异议|许可|验收|没问题")
 
@@ -88,7 +90,8 @@ def silence(squeezed: Squeezed) -> Iterator[Found]:
     text = squeezed.text
     for match in in_sentences(NO_ANSWER, DEEMED, squeezed):
         words = match["w"]
-        value = "refused" if REFUSED.search(words) else ("approved" if ACCEPTED.search(words) else None)
+        denied = NOT_DEEMED.search(match["q"]) is not None
+        value = "refused" if REFUSED.search(words) or denied else ("approved" if ACCEPTED.search(words) else None)
         if value is None or re.search(r"解除|违约|终止|放弃", words):
             continue
         start, end = match.span("q")
@@ -106,7 +109,7 @@ def silence(squeezed: Squeezed) -> Iterator[Found]:
 READERS: tuple[Reader, ...] = (
     reader("settlement.cycle", r"(?P<q>(?:以|按)(?P<c>自然月|周|半月|季度)为?(?:对账)?(?:结算|对账)(?:结算)?周期)", lambda m: CYCLES[m["c"]]),
     reader("settlement.cycle", rf"(?P<q>(?:结算|对账|付款)周期(?:为|是|：)?(?:一个|每)?{CYCLE}(?:度)?)", lambda m: CYCLES[m["c"]]),
-    reader("settlement.cycle", rf"(?P<q>(?:双方|费用|佣金|服务费|提成|分成|货款|均)?(?:按|每|以){CYCLE}(?:为周期)?(?:进行)?(?:结算|对账|结一次|结算一次|结|计算|核算|清算)(?!效))", lambda m: CYCLES[m["c"]]),
+    reader("settlement.cycle", rf"(?P<q>(?:双方|费用|佣金|服务费|提成|分成|货款|均)?(?:按|每|以)(?:照)?{CYCLE}(?:为(?:周期|单位))?(?:进行)?(?:结算|对账|结一次|结算一次|一结|结|计算|核算|清算)(?!效))", lambda m: CYCLES[m["c"]]),
     reader("settlement.cycle", r"(?P<q>(?P<c>半个?月|月|周|季度?)(?:度)?结(?:算)?(?:一次)?(?=[，。；\n]))", lambda m: CYCLES[m["c"]]),
     reader("settlement.cycle", r"(?P<q>按(?P<c>季)度?预?(?:付|支付|收取))", "quarter"),
     reader("settlement.cycle", rf"(?P<q>每(?P<c>季)度?(?:首月|第一个月|初|末|结束后)?{CLAUSE}{{0,10}}?[日号]前{CLAUSE}{{0,16}}{PAY})", "quarter"),
@@ -116,22 +119,30 @@ READERS: tuple[Reader, ...] = (
     reader("settlement.statement_due_day", rf"(?P<q>每月(?P<n>{n.NUMBER})[日号]前)[^。]{{0,30}}(?:对账|账单|结算单)", day_of_month),
     reader("settlement.statement_due_day", rf"(?P<q>{MONTH}{BEFORE}(?:(?!付款|付清|支付给)[^。；\n]){{0,26}}?{STATEMENT})", day_of_month),
     reader("settlement.statement_due_day", rf"(?P<q>{STATEMENT}{CLAUSE}{{0,6}}?(?:应|须|由[甲乙]方)?(?:于|在){MONTH}{BEFORE}{CLAUSE}{{0,12}}(?:提供|提交|出具|发送|送达|交))", day_of_month),
+    reader("settlement.statement_due_day", rf"(?P<q>每个?(?:自然)?月(?:度)?(?:结束|终了)(?:之日)?(?:后|起)*的?(?P<n>{n.NUMBER})[日天](?:之)?内{CLAUSE}{{0,20}}?{STATEMENT})", day_of_month),
+    reader("settlement.statement_due_day", rf"(?P<q>(?:每月|次月)(?:的)?(?P<n>{n.NUMBER})[日号](?:对账|提供{CLAUSE}{{0,6}}{STATEMENT}|出具{CLAUSE}{{0,6}}{STATEMENT}))", day_of_month),
+    reader("settlement.statement_due_day", rf"(?P<q>{STATEMENT}(?:的)?(?:提交|出具|提供|发送|送达)(?:时间|日期|日)(?:为|是|：){MONTH}(?P<n>{n.NUMBER})[日号](?:之)?(?:前)?)", day_of_month),
     reader("settlement.statement_due_day", rf"(?P<q>{MONTH}(?:前)(?P<n>{n.NUMBER})[日天]内[^。；，\n]{{0,26}}?{STATEMENT})", day_of_month),
     reader("report.due_day", rf"(?P<q>(?:[甲乙]方{CLAUSE}{{0,8}}?)?{MONTH}{BEFORE}(?:(?!付款|付清|支付|[日号]前)[^。；，\n]){{0,24}}?(?:报告|报表|月报|分析表|总结)(?!及[^，。；\n]{{0,6}}(?:结算|对账)))", day_of_month),
+    reader("report.due_day", rf"(?P<q>{MONTH}{BEFORE}，?[甲乙]方(?:应|须|需)?(?:向[甲乙]方)?(?:提供|提交|报送|出具|发送)(?:(?!付款|付清|支付)[^。；，\n]){{0,20}}?(?:报告|报表|月报|分析表|总结))", day_of_month),
+    reader("report.due_day", rf"(?P<q>(?:报告|报表|月报){CLAUSE}{{0,10}}(?:于|在){MONTH}{BEFORE}{CLAUSE}{{0,8}}(?:提交|提供|报送|发送|出具))", day_of_month),
     reader("settlement.confirm_days", CONFIRM, days_of()),
     reader("settlement.confirm_days.day_kind", CONFIRM, kind_of()),
     *(reader("settlement.confirm_days", pattern, _fee_only(days_of())) for pattern in (CONFIRM_2, CONFIRM_3, CONFIRM_4)),
     *(reader("settlement.confirm_days.day_kind", pattern, _fee_only(kind_of())) for pattern in (CONFIRM_2, CONFIRM_3, CONFIRM_4)),
-    *(reader("settlement.pay_days", pattern, _fee_only(days_of())) for pattern in (PAY_1, PAY_2, PAY_3)),
-    *(reader("settlement.pay_days.day_kind", pattern, _fee_only(kind_of())) for pattern in (PAY_1, PAY_2, PAY_3)),
-    reader("settlement.pay_window", r"(?P<q>每月(?P<from>[0-9]{1,2})[日号]?(?:-|~|至|到)(?P<to>[0-9]{1,2})[日号](?:期间|之间)?)", _window),
+    *(reader("settlement.pay_days", pattern, _fee_only(days_of())) for pattern in (PAY_1, PAY_2, PAY_3, PAY_4)),
+    *(reader("settlement.pay_days.day_kind", pattern, _fee_only(kind_of())) for pattern in (PAY_1, PAY_2, PAY_3, PAY_4)),
+    reader("settlement.pay_window", r"(?P<q>(?:每月|次月|当月)的?(?P<from>[0-9]{1,2})[日号]?(?:-|~|至|到)(?P<to>[0-9]{1,2})[日号](?:期间|之间)?)", _window),
     reader("settlement.pay_due_day", rf"(?P<q>(?:[甲乙]方{CLAUSE}{{0,8}}?)?(?<![0-9提]){MONTH}(?<![0-9一二三四五六七八九十提])(?<!提前){BEFORE}(?:(?!提供|提交|出具|通知|{STATEMENT})[^。；，\n]){{0,24}}?(?:付款|付清|支付|结清|打款|转账|转到|转给|汇|付给|付[^款清费]))", _fee_only(day_of_month)),
+    reader("settlement.pay_due_day", rf"(?P<q>{MONTH}{BEFORE}，[甲乙]方(?:应|须|需)?(?:将|把|向[甲乙]方)?(?:(?!提供|提交|出具|通知|{STATEMENT})[^。；，\n]){{0,20}}?(?:付款|付清|支付|结清|打款|转账|转到|转给|汇))", _fee_only(day_of_month)),
+    reader("settlement.pay_due_day", rf"(?P<q>(?:不(?:得)?(?:晚于|迟于)|最迟|最晚)(?:于)?(?:当月|次月|每月)(?P<n>{n.NUMBER})[日号]{CLAUSE}{{0,14}}(?:付款|支付|付清|结清|汇))", _fee_only(day_of_month)),
     reader("settlement.pay_due_day", rf"(?P<q>(?:付款|支付|打款|付清|付)(?:日期|时间)?{CLAUSE}{{0,4}}(?:不(?:得)?(?:晚于|迟于|超过)|最迟|最晚)(?:于)?(?:当月|次月|每月)?(?P<n>{n.NUMBER})[日号])", _fee_only(day_of_month)),
     reader("settlement.pay_due_day", rf"(?P<q>(?:付款日|支付日|结算日)(?:为|：){MONTH}(?P<n>{n.NUMBER})[日号])", _fee_only(day_of_month)),
     reader("settlement.payer", r"(?P<q>(?P<p>[甲乙]方)应(?:在|于)[^。；]{0,20}向[甲乙]方[^。；]{0,8}(?:汇入|支付|付)[^。；]{0,10}(?:收益|佣金|服务费))", party),
     reader("settlement.payer", rf"(?P<q>(?P<p>[甲乙]方)(?:应当?|须|需)?(?:(?<=[向给为到由付])[甲乙]方|(?![甲乙]方)[^。；\n]){{0,44}}?(?:{n.DAYS}内|{n.NUMBER}[日号]前)(?:(?<=[向给为到由付至])[甲乙]方|(?![甲乙]方)[^。；\n]){{0,40}}?(?:{PAY}|付[0-9]))", _payer),
     reader("settlement.payer", rf"(?P<q>(?:将|把){CLAUSE}{{0,16}}(?:转给|付给|支付给|打给|打到|转到|转账给|汇给|汇入)(?P<p>[甲乙]方))", _fee_only(other_party)),
     reader("settlement.payer", rf"(?P<q>(?P<p>[甲乙]方)(?:应|须|需|同意)?(?:按月|每月|按季|每季度|按自然月|按)?(?:向[甲乙]方)?(?:支付|付给|给付){CLAUSE}{{0,12}}(?:服务费|佣金|提成|托管费|费用|报酬|分成))", party),
+    reader("settlement.payer", rf"(?P<q>(?:服务费|佣金|提成|分成款?|费用|报酬|款项)(?:应|须|均)?由(?P<p>[甲乙]方)(?:按月|按季|按期)?(?:支付|付)(?:给|至)?)", _payer),
     reader("settlement.payer", rf"(?P<q>(?P<p>[甲乙]方)(?:应|须|需)?于(?:本)?{AGREEMENT}{CLAUSE}{{0,14}}内(?:向[甲乙]方)?(?:支付|付清|付款))", party),
 )  # fmt: skip
 SCANS: tuple[Scan, ...] = (silence,)

@@ -48,6 +48,7 @@ READERS: tuple[Reader, ...] = (
     reader("team.project_manager.name", r"(?P<q>[甲乙]方(?P<n>[^，。；方]{2,4})出任项目经理)", Words()),
     reader("team.project_manager.party", r"(?P<q>(?P<p>[甲乙]方)[^，。；方]{2,4}出任项目经理)", party),
     reader("team.project_manager.name", rf"(?P<q>{MANAGER}(?:由|为|是|：)?(?:[甲乙]方)?(?:指派|委派|指定|安排)(?:的)?{NAME}(?:先生|女士)?(?:担任|出任))", Words()),
+    reader("team.project_manager.name", rf"(?P<q>{MANAGER}(?:（[^）]{{0,8}}）)?：{NAME})(?=[，。；\n（、])", Words()),
     reader("team.project_manager.party", rf"(?P<q>{MANAGER}(?:由|为|是)(?P<p>[甲乙]方)(?:指派|委派|指定|安排|人员)?{CLAUSE}{{0,8}}(?:担任|出任))", party),
     reader("team.project_manager.name", rf"(?P<q>(?:指派|委派|指定|安排)(?:其员工)?{NAME}(?:先生|女士)?(?:为|担任|作为|任|出任)(?:本项目)?(?:的)?{MANAGER})", Words()),
     reader("team.project_manager.party", rf"(?P<q>(?P<p>[甲乙]方)(?:应|须)?(?:指派|委派|指定|安排){CLAUSE}{{2,12}}(?:为|担任|作为|任|出任)(?:本项目)?(?:的)?{MANAGER})", party),
