@@ -1,17 +1,26 @@
-"""`paidang contract read`: a contract's text becomes cited terms and findings. No database, server or network."""
+"""`paidang contract`: a contract's text becomes cited terms and findings. No database, server or network."""
 
-import hashlib
 import json
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-app = typer.Typer(help="读合同：逐条约定，附原文出处与问题。", no_args_is_help=True)
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
+from paidang.cli.contract_calendar import calendar
+from paidang.cli.contract_files import (
+    agreements,
+    check_lang,
+    each_read,
+    files_of,
+    parse_day,
+    read_file,
+    refuse,
+)
+
+app = typer.Typer(help="读合同：逐条约定，附原文出处与问题；排结算日程。", no_args_is_help=True)
+app.command()(calendar)
 
 
 @app.callback()
@@ -27,62 +36,17 @@ def read(
     as_of: Annotated[str, typer.Option(help="按哪一天看日历，如 2026-09-01")] = "",
 ) -> None:
     """读一份合同，或一个文件夹里的合同。"""
-    day = _day(as_of)
-    if lang not in ("zh", "en"):
-        _refuse("--lang", lang, "lang", "只有 zh 和 en", as_json)
+    day = parse_day(as_of)
+    check_lang(lang, as_json)
     if path.is_dir():
         raise typer.Exit(_read_folder(path, lang, day, as_json))
-    result = read_file(path, lang, day)
+    result, _text = read_file(path, lang, day)
     if "errors" in result:
-        if as_json:
-            typer.echo(json.dumps(result, ensure_ascii=False))
-        else:
-            typer.echo(result["errors"][0]["reason"], err=True)
-        raise typer.Exit(2)
+        refuse(result, as_json)
     if as_json:
         typer.echo(json.dumps(result, ensure_ascii=False))
     else:
         _print(result, lang)
-
-
-def read_file(path: Path, lang: str, day: date | None) -> dict[str, Any]:
-    """The reading of one file, or its error in the form of SPEC §11."""
-    from paidang.contracts.rules.reading import read_contract
-    from paidang.printing.read_text import Unreadable, read_text
-
-    try:
-        content = path.read_bytes()
-        text = read_text(content, path.name)
-    except FileNotFoundError:
-        return _errors(path.name, None, None, "没有这个文件")
-    except (OSError, Unreadable) as error:
-        return _errors(path.name, None, None, str(error))
-    sha256 = hashlib.sha256(content).hexdigest()
-    return read_contract(text, name=path.name, sha256=sha256, as_of=day, lang=lang).to_json()
-
-
-def _errors(file: str, column: str | None, value: str | None, reason: str) -> dict[str, Any]:
-    return {
-        "errors": [{"file": file, "row": None, "column": column, "value": value, "reason": reason}],
-        "count": 1,
-    }
-
-
-def _refuse(file: str, value: str, column: str, reason: str, as_json: bool) -> None:
-    typer.echo(
-        json.dumps(_errors(file, column, value, reason), ensure_ascii=False)
-        if as_json
-        else f"{file}：{reason}",
-        err=not as_json,
-    )
-    raise typer.Exit(2)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise typer.BadParameter("日期要写成 2026-09-01 这样", param_hint="--as-of") from None
 
 
 def _read_folder(folder: Path, lang: str, day: date | None, as_json: bool) -> int:
@@ -90,11 +54,11 @@ def _read_folder(folder: Path, lang: str, day: date | None, as_json: bool) -> in
     from rich.console import Console
     from rich.progress import Progress
 
-    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
+    files = files_of(folder)
     failed = 0
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task("读合同", total=len(files))
-        for path, result in zip(files, _read_all(files, lang, day), strict=True):
+        for path, (result, _text) in zip(files, each_read(files, lang, day), strict=True):
             progress.advance(task)
             failed += "errors" in result
             if as_json:
@@ -106,21 +70,11 @@ def _read_folder(folder: Path, lang: str, day: date | None, as_json: bool) -> in
     return 2 if failed else 0
 
 
-def _read_all(files: list[Path], lang: str, day: date | None) -> Iterator[dict[str, Any]]:
-    from concurrent.futures import ProcessPoolExecutor
-
-    if len(files) < 8:
-        yield from (read_file(path, lang, day) for path in files)
-        return
-    with ProcessPoolExecutor() as pool:
-        yield from pool.map(read_file, files, [lang] * len(files), [day] * len(files), chunksize=8)
-
-
 def _summary(result: dict[str, Any]) -> str:
-    agreements = [document for document in result["documents"] if document["kind"] != "not_agreement"]
-    terms = sum(len(document["terms"]) for document in agreements)
-    findings = sum(len(document["findings"]) for document in agreements)
-    return f"{len(agreements)} 份协议，{terms} 条约定，{findings} 处问题"
+    found = agreements(result)
+    terms = sum(len(document["terms"]) for document in found)
+    findings = sum(len(document["findings"]) for document in found)
+    return f"{len(found)} 份协议，{terms} 条约定，{findings} 处问题"
 
 
 def _print(result: dict[str, Any], lang: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from paidang.contracts.models import Acceptance, Contract, ContractText, Decision, TermsInForce
 from paidang.contracts.rules.compiled import Agreed, Compiled
+from paidang.contracts.rules.gaps import with_decided
 from paidang.contracts.rules.read_terms import ReadTerms
 from paidang.contracts.rules.terms import compile_terms
 from paidang.kit.outcome import NotFound
@@ -82,6 +83,18 @@ def get_standing(contract: Contract) -> Standing:
         "person"
     )
     return Standing(contract, text, compiled, decisions, terms_sha256, {row.org_id: row for row in accepted})
+
+
+def list_stated(standing: Standing) -> ReadTerms:
+    """What the text states, each term that both sides have decided in the place of the text's own."""
+    text = standing.text
+    read = ReadTerms(terms=text.reading["documents"][text.document]["terms"], party_a=text.party_a)
+    decided = {
+        key: (row.value, Agreed(row.value, row.number).source)
+        for key, row in standing.decisions.items()
+        if row.number
+    }
+    return with_decided(read, decided)
 
 
 def get_terms(contract: Contract, month: str) -> TermsInForce:

@@ -21,7 +21,7 @@ from paidang.contracts.models import DRAFT, IN_FORCE, Contract
 from paidang.contracts.queries import Standing, get_contract, get_standing, list_contracts
 from paidang.evidence.queries import iter_entries
 from paidang.portal.templatetags.paidang import day_text, moment_text
-from paidang.portal.views import contract_cards, contract_example, contract_steps
+from paidang.portal.views import contract_cards, contract_example, contract_schedule, contract_steps
 from paidang.portal.views.contract_reading import language, read_again
 from paidang.portal.views.contract_text import make_sheet
 from paidang.team.models import Organisation, Person
@@ -142,6 +142,7 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "terms_sha256": standing.terms_sha256,
         "my_side": found.side_of(person.org_id),
         "events": _events(standing),
+        "calendar": contract_schedule.calendar_of(standing, contract_schedule.asked_year(request.GET)),
         "may": {act: person.may(act) for act in ("share_contract", "decide_term", "accept_contract")},
         "who": {act: who_may(act, lang) for act in ("share_contract", "decide_term", "accept_contract")},
     }

@@ -9,7 +9,7 @@ from decimal import Decimal
 from paidang.contracts.rules.reading import numbers as n
 from paidang.contracts.rules.reading.model import CONFLICT, ERROR, NOTE, WARNING, DocumentText, Finding
 from paidang.contracts.rules.reading.squeezed import FOLD
-from paidang.kit.workdays import add_days, last_announced_year
+from paidang.contracts.rules.schedule import calendar_year, infeasible_months, schedule_of
 
 YEARLY_MAX = Decimal("0.24")
 YEARLY_USUAL = Decimal("0.1825")
@@ -148,23 +148,11 @@ def _penalty(document: DocumentText) -> Iterator[Finding]:
 
 def _schedule(document: DocumentText, as_of: date | None) -> Iterator[Finding]:
     """The months in which a statement sent on its last day cannot be paid within the window."""
-    due, confirm = document.values("settlement.statement_due_day"), document.values("settlement.confirm_days")
-    last = _last_pay_day(document)
-    if not (due and confirm and due[0] and confirm[0] and last and last > int(str(due[0]))):
-        return
-    year = as_of.year if as_of else last_announced_year()
-    pay = document.values("settlement.pay_days")
-    steps = [(confirm, "confirm_days"), *([(pay, "pay_days")] if pay else [])]
-    late = []
-    for month in range(1, 13):
-        day = date(year, month, min(int(str(due[0])), 28))
-        for count, name in steps:
-            kinds = document.values(f"settlement.{name}.day_kind") or ["calendar"]
-            day, _ = add_days(day, int(str(count[0])), str(kinds[0]))
-        if day > add_days(date(year, month, min(last, 28)), max(0, last - 28), "calendar")[0]:
-            late.append(month)
+    schedule = schedule_of(lambda term: next(iter(document.values(term)), None))
+    year = calendar_year(as_of)
+    late = infeasible_months(schedule, year) if schedule else []
     if late:
-        months = "、".join(f"{month} 月" for month in late)
+        months = "、".join(f"{int(each.month[5:])} 月" for each in late)
         places = document.places(
             "settlement.pay_window",
             "settlement.pay_due_day",
@@ -178,14 +166,6 @@ def _schedule(document: DocumentText, as_of: date | None) -> Iterator[Finding]:
             None,
             places,
         )
-
-
-def _last_pay_day(document: DocumentText) -> int | None:
-    """The last day of the month on which the fee can be paid in time, if the text names one."""
-    window, due = document.values("settlement.pay_window"), document.values("settlement.pay_due_day")
-    if window and isinstance(window[0], list):
-        return int(str(window[0][1]))
-    return int(str(due[0])) if due and due[0] and document.has("settlement.pay_days") else None
 
 
 def _account(document: DocumentText) -> Iterator[Finding]:

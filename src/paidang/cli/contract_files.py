@@ -1,0 +1,80 @@
+"""Contract files on the command line: decode and read them, one clear error for what cannot be read (SPEC §11)."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import typer
+
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
+LANGUAGES = ("zh", "en")
+
+
+def read_file(path: Path, lang: str, day: date | None) -> tuple[dict[str, Any], str]:
+    """The reading of one file with its text, or its error with none."""
+    from paidang.contracts.rules.reading import read_contract
+    from paidang.printing.read_text import Unreadable, read_text
+
+    try:
+        content = path.read_bytes()
+        text = read_text(content, path.name)
+    except FileNotFoundError:
+        return errors(path.name, None, None, "没有这个文件"), ""
+    except (OSError, Unreadable) as error:
+        return errors(path.name, None, None, str(error)), ""
+    sha256 = hashlib.sha256(content).hexdigest()
+    return read_contract(text, name=path.name, sha256=sha256, as_of=day, lang=lang).to_json(), text
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The contract files in a folder and below it, by name."""
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
+
+
+def agreements(result: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The documents of a reading that are agreements."""
+    return [document for document in result["documents"] if document["kind"] != "not_agreement"]
+
+
+def errors(file: str, column: str | None, value: str | None, reason: str) -> dict[str, Any]:
+    """One error in the form of SPEC §11."""
+    return {
+        "errors": [{"file": file, "row": None, "column": column, "value": value, "reason": reason}],
+        "count": 1,
+    }
+
+
+def refuse(found: Mapping[str, Any], as_json: bool) -> None:
+    """Say the error and end with exit code 2."""
+    first = found["errors"][0]
+    text = json.dumps(found, ensure_ascii=False) if as_json else f"{first['file']}：{first['reason']}"
+    typer.echo(text, err=not as_json)
+    raise typer.Exit(2)
+
+
+def check_lang(lang: str, as_json: bool) -> None:
+    """Refuse a language that there is not."""
+    if lang not in LANGUAGES:
+        refuse(errors("--lang", "lang", lang, "只有 zh 和 en"), as_json)
+
+
+def parse_day(text: str) -> date | None:
+    """The day of `--as-of`, None without one."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise typer.BadParameter("日期要写成 2026-09-01 这样", param_hint="--as-of") from None
+
+
+def each_read(files: list[Path], lang: str, day: date | None) -> Iterator[tuple[dict[str, Any], str]]:
+    """The reading and the text of each file, many files in parallel."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    if len(files) < 8:
+        yield from (read_file(path, lang, day) for path in files)
+        return
+    with ProcessPoolExecutor() as pool:
+        yield from pool.map(read_file, files, [lang] * len(files), [day] * len(files), chunksize=8)
