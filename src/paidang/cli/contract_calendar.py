@@ -119,7 +119,7 @@ def _verdict(month: Mapping[str, Any], lang: str) -> str:
     else:
         said = f"{month['days_over']} days over" if english else f"晚 {month['days_over']} 天"
         if month["send_by"]:
-            said += f", send by {month['send_by'][5:]}" if english else f"，须 {month['send_by'][5:]} 前发出"
+            said += f", send by {month['send_by'][5:]}" if english else f"，最迟 {month['send_by'][5:]} 发出"
     if month["provisional"]:
         said += " (provisional)" if english else "（暂定）"
     return said

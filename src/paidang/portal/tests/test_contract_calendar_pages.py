@@ -19,7 +19,7 @@ def test_a_draft_and_a_contract_in_force_show_the_year(client, request, agency_m
     assert (calendar.year, len(calendar.rows), calendar.over, calendar.provisional) == (2026, 12, 8, False)
     text = answer.content.decode()
     assert text.count('<tr class="over">') == 8
-    assert "须 02-05 前发出" in text or "须 2026-02-05 前发出" in text
+    assert "最迟 02-05 发出" in text or "最迟 2026-02-05 发出" in text
     assert "?year=2027&amp;tab=calendar" in text
 
 

@@ -91,4 +91,4 @@ def _row(month: ScheduleMonth) -> MonthRow:
     over = ngettext("晚 %(n)d 天", "晚 %(n)d 天", month.days_over) % {"n": month.days_over}
     if month.send_by is None:
         return MonthRow(month, ("warn", over), _("当月哪天发都来不及"))
-    return MonthRow(month, ("warn", over), _("须 %(day)s 前发出") % {"day": f"{month.send_by:%m-%d}"})
+    return MonthRow(month, ("warn", over), _("最迟 %(day)s 发出") % {"day": f"{month.send_by:%m-%d}"})
