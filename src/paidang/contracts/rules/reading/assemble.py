@@ -63,6 +63,10 @@ FIRST_ONLY = (
     "dispute.place",
     "ip.owner",
     "settlement.cycle",
+    "team.roles",
+    "payment.methods",
+    "exclusivity.bound",
+    "exclusivity.scope",
     "settlement.payer",
     "signature.copies",
     "effective.requires",
@@ -78,6 +82,8 @@ ONE_OF = (
     "term.start",
     "fee.share.a",
     "settlement.pay_days",
+    "confidentiality.years",
+    "fulfilment.dispatch_hours",
     "exclusivity",
 )
 """Terms of which a contract can only have one value: two different ones are a conflict."""

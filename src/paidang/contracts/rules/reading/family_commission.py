@@ -13,7 +13,10 @@ from paidang.contracts.rules.reading.squeezed import Squeezed
 SALES = r"(?:净?销售(?:净)?额|成交(?:总|净)?额|成交金额|货款|营业额|流水|GMV|实收(?:货款|金额)?|交易额|交易金额|(?:月度)?净额|销售款|回款|销售收入|销售业绩|销售总额|结算金额|实付金额|支付金额|(?:净|毛)?利润|毛利|净收入)"
 EARNED = r"(?:提成|佣金|抽成|服务费|奖励|返点|分佣|分成|激励|酬金|报酬)"
 NET = re.compile(
-    r"净(?:销售|成交)?额|销售净额|净成交|(?<!不)(?<!未)(?:减去?|扣除|扣减|剔除|去掉|减除|不含|冲减|扣)[^，。；\n]{0,14}(?:退款|退货)|(?:退款|退货)[^，。；\n]{0,14}(?:扣除|扣减|冲减|剔除|不计|减去|冲抵|冲销|除外|不算)"
+    r"-[^，。；\n]{0,8}(?:退款|退货)|净(?:销售|成交)?额|销售净额|净成交|(?<!不)(?<!未)(?:减去?|扣除|扣减|剔除|去掉|减除|不含|冲减|扣)[^，。；\n]{0,14}(?:退款|退货)|(?:退款|退货)(?![^，。；\n]{0,12}不再?[扣冲影])[^，。；\n]{0,14}(?:扣除|扣减|冲减|剔除|不计|减去|冲抵|冲销|除外|不算)"
+)
+GROSS = re.compile(
+    rf"[^。；\n]{{0,30}}{SALES}[^。；\n]{{0,30}}(?:退款|退货)[^，。；\n]{{0,10}}不(?:再|予)?(?:扣减|扣除|冲减|影响|扣)[^。；\n]{{0,6}}"
 )
 NO_COMMISSION = re.compile(
     r"违约金|滞纳金|罚|税率|增值税|达人|主播|带货|平台(?:扣点|佣金|收取|技术服务费)|扣点(?:为|是|率)|通常|左右|目标|完成率|KPI|完成[^，。；]{0,4}(?:率|的)|预付|总费用|首付|尾款|保证金|逾期|欠款|欠付|预算|转化率|应答率|差评|赔|折|上限|累计不超过|合同总价|加收|运费险|余款|剩余|支付至"
@@ -24,7 +27,7 @@ BETWEEN = rf"(?P<lo>{MONEY}(?=[^，。；\n]{{0,8}}(?:至|到|-|~))|{MONEY}(?<=[
 SYMBOLIC = rf"(?P<lo2>{MONEY})(?:<|≤)=?[^，。；\n0-9<≤]{{0,10}}(?:<|≤)=?(?P<hi2>{MONEY})"
 INCLUSIVE = r"(?:（不?含[^）]{0,12}）|（含）)?"
 TIER = re.compile(
-    rf"(?:{SYMBOLIC}|{BETWEEN}|(?P<word>不超过|不足|低于|不满|少于|未达到?|未满|小于|不高于|超过|超出|高于|达到|满|大于|≥|>=?|≤|<=?|在)?(?P<one>{MONEY})(?P<after>（不?含(?:本数)?）|（含）)?(?P<tail>以上|以下|以内|及以上|及以下|之内|起)?){INCLUSIVE}(?P<mid>[^。；\n0-9%]{{0,36}}?)(?P<r>{n.RATE})"
+    rf"(?:{SYMBOLIC}|{BETWEEN}|(?P<word>逾|不超过|不足|低于|不满|少于|未达到?|未满|小于|不高于|超过|超出|高于|达到|满|大于|≥|>=?|≤|<=?|在)?(?<![（0-9.])(?P<one>{MONEY})(?![）、.])(?P<after>（不?含(?:本数)?）|（含）)?(?P<tail>以上|以下|以内|及以上|及以下|之内|起)?){INCLUSIVE}(?P<mid>[^。；\n0-9%]{{0,36}}?)(?P<r>{n.RATE})"
 )
 RATES: tuple[re.Pattern[str], ...] = (
     re.compile(
@@ -39,8 +42,9 @@ RATES: tuple[re.Pattern[str], ...] = (
     re.compile(rf"(?P<q>(?:货款|销售|卖)[^。；\n]{{0,12}}(?:给|提|抽)(?P<r>{n.RATE}))"),
     re.compile(rf"(?P<q>[^|\n]{{1,20}}\|[^|\n]{{1,30}}\|(?P<r>{n.RATE})\|)"),
 )
+ABOVE_TARGET = re.compile(rf"[^。；\n]{{0,24}}{SALES}[^。；\n]{{0,24}}就(?:超过|超出)的?部分[^。；\n]{{0,14}}(?:计提|提成|支付)")
 EXCESS = re.compile(
-    rf"(?P<q>(?:超过|超出|超额|高于|达到)[^。；，\n]{{0,6}}?(?P<a>{n.AMOUNT}(?:/月)?)(?:以上)?(?:的|后|时|（[^）]*）)*，?[^。；\n]{{0,16}}?(?:超过|超出|超额|该|增量)部分[^。；\n0-9%]{{0,14}}(?P<r>{n.RATE})[^，。；\n]{{0,8}})|(?P<z>(?:超过|超出|高于)(?P<a2>{n.AMOUNT})(?:以上)?的?部分[^。；\n0-9%]{{0,14}}(?P<r2>{n.RATE})[^，。；\n]{{0,8}})|(?P<y>(?P<a3>{n.AMOUNT})以上的?(?:超额|超出)?部分[^。；，\n0-9%]{{0,14}}(?P<r3>{n.RATE})[^，。；\n]{{0,8}})"
+    rf"(?P<q>(?:超过|超出|超额|高于|达到)[^。；，\n]{{0,6}}?(?P<a>{n.AMOUNT}(?:/月)?)(?:以上)?(?:的|后|时|（[^）]*）)*，?[^。；\n]{{0,16}}?(?:超过|超出|超额|该|增量)的?部分，?[^。；\n0-9%]{{0,14}}(?P<r>{n.RATE})[^，。；\n]{{0,8}})|(?P<z>(?:超过|超出|高于)(?P<a2>{n.AMOUNT})(?:以上)?的?部分[^。；\n0-9%]{{0,14}}(?P<r2>{n.RATE})[^，。；\n]{{0,8}})|(?P<y>(?P<a3>{n.AMOUNT})以上的?(?:超额|超出)?部分[^。；，\n0-9%]{{0,14}}(?P<r3>{n.RATE})[^，。；\n]{{0,8}})"
 )
 
 
@@ -75,6 +79,8 @@ def commissions(squeezed: Squeezed) -> Iterator[Found]:
             yield Found("fee.commission.rate", value or None, start, end)
     if earning:
         yield from _base(text, earning)
+    elif above := ABOVE_TARGET.search(text):
+        yield Found("fee.commission.base", "excess_over_target", *above.span())
 
 
 def _commission(text: str, match: re.Match[str]) -> object:
@@ -116,10 +122,12 @@ def _excess(text: str, spans: list[tuple[int, int]]) -> list[Found]:
         ):
             continue
         span = match.span()
+        begin = max(text.rfind(mark, 0, match.start()) for mark in "，。；：\n") + 1
+        above = next(group for group in ("a", "a2", "a3") if match[group])
         return [
             Found("fee.commission.rate", rate, *span),
             Found("fee.commission.base", "excess_over_target", *span),
-            Found("fee.commission.threshold", amount, *span),
+            Found("fee.commission.threshold", amount, begin, match.end(above)),
         ]
     return []
 
@@ -134,6 +142,10 @@ def _base(text: str, earning: tuple[int, int]) -> Iterator[Found]:
     if profit and not re.search(r"不是利润|不按利润|利润的[^，。；]{0,6}点，是货款", text):
         start = max(0, earning[0] - 20)
         yield Found("fee.commission.base", "profit", start + profit.start(), start + profit.end())
+        return
+    whole = GROSS.search(text)
+    if whole:
+        yield Found("fee.commission.base", "gross_sales", *whole.span())
         return
     match = NET.search(near)
     if match:
@@ -247,10 +259,10 @@ def _tier_terms(text: str, run: list[tuple[Decimal, Decimal | None, str, int, in
     around = text[max(0, start - 120) : end + 10]
     if re.search(r"违约|逾期|罚", text[start:end]):
         return
-    kind = "fee.rebate.tiers" if re.search(r"返利|返点|返[0-9]", around) else "fee.commission.tiers"
+    kind = "fee.rebate.tiers" if re.search(r"返利|返点|返还|返[0-9]", around) else "fee.commission.tiers"
     yield Found(kind, value, start, end)
-    whole = re.search(r"不分段|以?全额(?:计|按)?", around)
-    marginal = re.search(r"分段|累进|分档累计|超额累进|的部分", around)
+    whole = re.search(r"不(?:作|做|再|进行)?(?:分段|分档|累进)|乘以全部|全部[^，。；]{0,6}(?:按该档|适用)|以?全额(?:计|按)?", around)
+    marginal = re.search(r"(?<!不作)(?<!不)(?:分段|累进)|分级累进|分档累计|超额累进|的部分", around)
     if kind == "fee.commission.tiers" and (whole or marginal):
         mode = whole or marginal
         assert mode
@@ -282,7 +294,7 @@ def _said(group: str) -> Callable[[re.Match[str]], object]:
 
 
 FORMULA = {
-    r"出厂价|成本|进货价|供货价|采购价|结算价": "factory_price",
+    r"出厂价|出厂成本|成本|进货价|供货价|采购价|结算价": "factory_price",
     r"税": "tax",
     r"物流|运费|快递": "logistics",
     r"平台(?:扣点|扣费|佣金|服务费|费用|手续费|技术服务费)|扣点": "platform_fees",
@@ -291,13 +303,13 @@ FORMULA = {
 RATIO = rf"(?P<q>(?:按照?|以)(?P<r>{n.DIGITS}[:：]{n.DIGITS})(?:的)?比例分配)"
 RATIO_2 = rf"(?P<q>(?:按照?|以|为|各方)?(?P<r>(?:{n.DIGITS}%?(?:[:：比/]){n.DIGITS}%?|[一二三四五六七八九][比:：][一二三四五六七八九]))(?:的)?(?:比例)?(?:进行)?(?:分成|分配|分账|分享|分润|结算))"
 RATIO_3 = r"(?P<q>(?P<r>[一二三四五六七八九][一二三四五六七八九])(?:分成|分账|开|分配|分))"
-RATIO_4 = r"(?P<q>(?P<r>甲方?(?:占|得)?[一二三四五六七八九]成?[，、]?乙方?(?:占|得)?[一二三四五六七八九]成?))"
+RATIO_4 = r"(?P<q>(?P<r>甲方?(?:占|得|分|分得|享)?[一二三四五六七八九]成?[，、]?乙方?(?:占|得|分|分得|享)?[一二三四五六七八九]成?))"
 BOTH = rf"(?P<q>甲方{CLAUSE}{{0,10}}?(?P<ra>{n.RATE}){CLAUSE}{{0,8}}(?:，|、|；)?(?:归)?乙方{CLAUSE}{{0,10}}?(?P<rb>{n.RATE}))"
 BOTH_TURNED = rf"(?P<q>乙方(?:得|占|分得|享有|提取|享)?{CLAUSE}{{0,4}}?(?P<rb>{n.RATE}){CLAUSE}{{0,8}}(?:，|、|；)甲方(?:得|占|分得|享有|提取|享)?{CLAUSE}{{0,4}}?(?P<ra>{n.RATE}))"
 READERS: tuple[Reader, ...] = (
-    *(reader(f"fee.share.{side}", pattern, _share(index)) for pattern in (RATIO, RATIO_2, RATIO_3, RATIO_4) for index, side in enumerate("ab")),
     *(reader(f"fee.share.{side}", pattern, _said(f"r{side}")) for pattern in (BOTH, BOTH_TURNED) for side in "ab"),
-    reader("fee.share.formula", r"(?P<q>(?:收益|利润)(?:=|为|：)?[^。；，\n]{0,12}(?:销售价|销售额|售价|收入|款|额)-（?[^。；，\n]{2,60}）?)(?=[，。；])", listed(FORMULA)),
+    *(reader(f"fee.share.{side}", pattern, _share(index)) for pattern in (RATIO, RATIO_2, RATIO_3, RATIO_4) for index, side in enumerate("ab")),
+    reader("fee.share.formula", r"(?P<q>(?:收益|利润|毛利)(?:=|为|：)?[^。；，\n]{0,12}(?:销售价|销售额|售价|收入|款|额)-（?[^。；，\n]{2,60}）?)(?=[，。；\n])", listed(FORMULA)),
     reader("fee.share.formula", r"(?P<q>(?:收益|利润|毛利)(?:（[^）]*）)?(?:=|为|是指|指|：|按|系)[^。；\n]{0,24}?(?:减去?|扣除|扣减)[^。；\n]{2,70}?)(?=[。；\n]|后的)", listed(FORMULA)),
     reader("fee.share.formula", r"(?P<q>(?:扣除|减去|扣减)[^。；\n]{2,60}?(?:后的?)(?:净)?(?:收益|利润|余额))", listed(FORMULA)),
     reader("fee.commission.rate", rf"(?P<q>(?:提成|佣金|抽成|服务费)(?:的)?(?:比例|费率|率)[^。\n]{{0,30}}(?:调整|变更|修改|改)(?:为|至|成)(?P<r>{n.RATE}))", _said("r")),

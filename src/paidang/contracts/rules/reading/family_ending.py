@@ -11,7 +11,7 @@ from paidang.contracts.rules.reading.squeezed import Squeezed
 
 CAUSES = {
     r"假冒|仿冒|假货|售假|卖假": "counterfeit",
-    r"不得.{0,3}其他场合使用品牌|超出[^，。；]{0,6}(?:授权|范围)[^，。；]{0,6}使用|(?:擅自|未经[^，。；]{0,8})(?:使用|许可)[^，。；]{0,10}(?:商标|品牌|商号|标识)": "unauthorised_brand_use",
+    r"不得.{0,3}其他场合使用品牌|(?:超出|逾越|超越)[^，。；]{0,6}(?:授权|范围)[^，。；]{0,6}使用|(?:擅自|未经[^，。；]{0,8})(?:使用|许可)[^，。；]{0,10}(?:商标|品牌|商号|标识)": "unauthorised_brand_use",
     r"不得再?授权其他|转授|转给(?:别人|他人|第三)|转让(?:给)?(?:他人|第三|经营权|店铺)|(?:擅自|私自)[^，。；]{0,10}(?:转让|转包|转委托|转租|分包)|再授权|转包|转租": "sublicensing",
     r"泄露[^，。；]{0,8}(?:秘密|信息|数据)": "disclosure",
     r"刷单|虚假交易|虚构交易": "fake_orders",
@@ -123,23 +123,26 @@ NOTICE = (
     re.compile(rf"(?P<q>(?:于|在)?(?P<d>{n.DAYS})(?:之)?前(?:以)?(?:书面)?(?:形式|方式)?(?:通知|告知){CLAUSE}{{0,14}})"),
     re.compile(rf"(?P<q>(?:解除|终止){CLAUSE}{{0,20}}提前(?P<d>{n.DAYS}))"),
 )  # fmt: skip
-CURED = r"(?:未|不)(?:能|予)?(?:改正|纠正|改善|履行|补救|整改|更正|消除|改)"
+CURED = r"(?:未|不|没有)(?:能|予)?(?:改正|纠正|改善|履行|补救|整改|更正|消除|改)"
 
 READERS: tuple[Reader, ...] = (
     reader("termination.late_statement_days", rf"(?P<q>(?P<d>{n.DAYS})内未提供[^，。；]{{0,6}}对账(?:通知)?单)", days_of()),
     reader("termination.late_statement_days", rf"(?P<q>(?P<d>{n.DAYS})内未提供结算金额对账通知单)", days_of()),
-    reader("termination.late_statement_days", rf"(?P<q>(?:逾期|迟延|超过)(?:提供|提交|出具){CLAUSE}{{0,8}}(?:账单|结算单|对账单){CLAUSE}{{0,6}}?(?P<d>{n.DAYS}){CLAUSE}{{0,6}}，?{CLAUSE}{{0,10}}(?:解除|终止))", days_of()),
+    reader("termination.late_statement_days", rf"(?P<q>(?:(?:逾期|迟延|超过)(?:提供|提交|出具)|迟交|晚交|拖延){CLAUSE}{{0,8}}(?:账单|结算单|对账单){CLAUSE}{{0,6}}?(?P<d>{n.DAYS}){CLAUSE}{{0,6}}，?{CLAUSE}{{0,10}}(?:解除|终止))", days_of()),
     reader("termination.late_statement_days", rf"(?P<q>(?:逾期|迟延|超过)(?P<d>{n.DAYS})(?:仍)?未(?:提供|提交|出具|送达){CLAUSE}{{0,8}}(?:账单|结算单|对账单|结算))(?={CLAUSE}{{0,8}}，?{CLAUSE}{{0,10}}(?:解除|终止))", days_of()),
     reader("termination.cure_days", rf"(?P<q>经通知纠正后(?P<d>{n.DAYS})仍未(?:纠正|改正))", days_of()),
     reader("termination.cure_days", rf"(?P<q>(?:通知|催告|要求|指出|提出|纠正){CLAUSE}{{0,10}}?(?:后|之日起|起)?的?(?P<d>{n.DAYS})(?:之)?内?(?:仍|还|拒)?{CURED})", days_of()),
     reader("termination.cure_days", rf"(?P<q>(?:应|须|限期|要求){CLAUSE}{{0,20}}(?P<d>{n.DAYS})内(?:改正|纠正|整改|补救)，?(?:逾期|否则|仍){CLAUSE}{{0,20}}(?:解除|终止))", days_of()),
     reader("termination.immediate_for", r"(?P<q>[^；。\n]{0,12}(?:(?:不得|假冒)[^；。]{4,60})否则[甲乙]方有权立即[^，。；]{0,4}解除本?(?:合同|协议))", listed(CAUSES), needs="立即|马上|随时|当即|即时"),
     reader("termination.immediate_for", rf"(?P<q>[^。；\n]{{4,120}}?(?:可以?|有权|得){CLAUSE}{{0,4}}{AT_ONCE}{CLAUSE}{{0,8}}(?:解除|解约|终止))", lambda m: listed({k: v for k, v in CAUSES.items() if v in ("counterfeit", "unauthorised_brand_use", "sublicensing")})(m), needs="立即|马上|随时|当即|即时"),
+    reader("termination.immediate_for", rf"(?P<q>(?:可以?|有权|得){CLAUSE}{{0,4}}{AT_ONCE}{CLAUSE}{{0,8}}(?:解除|解约|终止)[^。；\n]{{0,10}}：[^。]{{4,260}})", listed(CAUSES), needs=None),
+    reader("termination.automatic_for", r"(?P<q>虚报[^，。；\n]{0,8}(?:出厂价|成本价?|供货价)[^。；]{0,24}(?:自行|自动|即)(?:终止|解除))", ["false_factory_price"]),
     reader("termination.automatic_for", r"(?P<q>不得虚报产品出厂价[^。；]{0,30}(?:自行|自动)终止)", ["false_factory_price"]),
-    reader("handover.days", rf"(?P<q>(?:终止|解除|期满|结束|届满|到期){CLAUSE}{{0,8}}?(?:后|之日起|起)?的?(?:，)?(?:[甲乙]方)?(?:应当?|须|需)?(?:在|于)?(?P<d>{n.DAYS})(?:之)?内{SENTENCE}{{0,24}}?(?:移交|交接|交还|转交|交付(?:店铺|全部)|归还))", days_of()),
+    reader("handover.days", rf"(?P<q>(?:终止|解除|期满|结束|届满|到期){CLAUSE}{{0,8}}?(?:后|之日起|起)?的?(?:，)?(?:[甲乙]方)?(?:应当?|须|需)?(?:在|于)?(?P<d>{n.DAYS})(?:之)?内{SENTENCE}{{0,24}}?(?:移交|点交|交接|交还|转交|交付(?:店铺|全部)|归还))", days_of()),
     reader("confidentiality.bound", r"(?P<q>双方对在?本(?:协议|合同)[^，。]{0,10}知悉的[^。；，]{0,20}保密义务)", "both"),
     reader("confidentiality.bound", r"(?P<q>对(?P<o>[甲乙]方)提供给(?P<p>[甲乙]方)的任何物品)", party),
     reader("confidentiality.bound", rf"(?P<q>(?:甲乙双方|双方|各方|三方|任何一方|任一方|合同各方|甲、乙双方|甲方和乙方){SENTENCE}{{0,34}}?{SECRET}{CLAUSE}{{0,8}})", "both"),
+    reader("confidentiality.bound", rf"(?P<q>(?:甲乙双方|双方|各方|三方|任何一方|任一方){CLAUSE}{{0,8}}(?:不得|不能){CLAUSE}{{0,12}}(?:泄露|泄漏|透露|披露){CLAUSE}{{0,12}})", "both"),
     reader("confidentiality.bound", rf"(?P<q>(?P<p>[甲乙]方)(?:及其[^，。；\n]{{0,8}})?(?:应当?|须|需|负有|必须|不得|保证|承诺|对){CLAUSE}{{0,30}}?(?:{SECRET})(?:义务|责任|商业|$|[^，。；\n]{{0,6}}))", party),
     reader("confidentiality.bound", rf"(?P<q>(?P<p>[甲乙]方)(?:及其[^，。；\n]{{0,8}})?(?:不得|不能|禁止)(?:擅自)?(?:向|对|将)?{CLAUSE}{{0,16}}(?:泄露|泄漏|透露|披露){CLAUSE}{{0,20}})", party),
     reader("confidentiality.years", rf"(?:终止|解除|期满)(?:后)?(?P<q>(?:至少)?(?P<n>{n.NUMBER})年内)", _years),
@@ -147,6 +150,7 @@ READERS: tuple[Reader, ...] = (
     reader("confidentiality.years", rf"(?P<q>保密(?:期限?|义务的?期限){CLAUSE}{{0,20}}?(?P<n>{n.NUMBER})年)", _years),
     reader("confidentiality.years", r"(?P<q>本(?:协议|合同)终止后，[甲乙双]方需?继续遵守[^。；]{0,20}保密义务)", "unlimited"),
     reader("confidentiality.years", rf"(?P<q>(?:保密|秘密)(?:(?![0-9一二三四五六七八九十两]年)[^。；\n]){{0,30}}?(?:长期有效|永久|无限期|始终有效|持续有效|不因{CLAUSE}{{0,12}}(?:终止|解除|期满|届满){CLAUSE}{{0,6}}(?:终止|失效|消灭|免除)(?!，{CLAUSE}{{0,10}}年)|不受[^，。；]{{0,10}}(?:终止|期满|解除)[^，。；]{{0,6}}影响|终身))", "unlimited"),
+    reader("confidentiality.years", rf"(?P<q>{CLAUSE}{{0,10}}{AFTER_END}{CLAUSE}{{0,4}}?(?:长期|永久|始终|无限期)(?:持续)?有效)", lambda m: "unlimited" if re.search(rf"{SECRET}|泄露", m.string[max(0, m.start() - 60) : m.end()]) else None),
     reader("confidentiality.on_end", r"(?P<q>归还[甲乙]方，或者?按照[甲乙]方的?指示予以销毁)", "return_or_destroy"),
     reader("confidentiality.on_end", rf"(?P<q>(?:返还|归还|退还|交还){SENTENCE}{{0,20}}?(?:或|或者|并){SENTENCE}{{0,16}}?(?:销毁|删除))", "return_or_destroy"),
     reader("force_majeure", rf"(?P<q>{CLAUSE}{{0,12}}不可抗力(?=[^，。；\n/]){CLAUSE}{{0,16}}(?=[，。；]))", True),

@@ -24,7 +24,7 @@ NOT_A_FEE = re.compile(
 BEFORE_AMOUNT = r"[^。；\n0-9一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾_]"
 DONE = r"(?:签订|签署|签约|生效|订立)(?:之日)?(?:后|起|之日起|当日起)?(?:的)?"
 FREE_TRIAL = (
-    rf"(?P<q>(?:(?:前|首)(?P<m>{n.NUMBER}个月)|首月(?:（[^）]{{0,12}}）)?){CLAUSE}{{0,10}}(?:免|不收取?|不计){CLAUSE}{{0,8}}(?:费|佣金))",
+    rf"(?P<q>(?:(?:前|首|头)(?P<m>{n.NUMBER}个月)|首月(?:（[^）]{{0,12}}）)?){SENTENCE}{{0,14}}?(?:免|不收取?|不计){CLAUSE}{{0,8}}(?:费|佣金))",
     rf"(?P<q>(?:免除|免收|减免|不收取?){CLAUSE}{{0,8}}(?:前|首)(?P<m>{n.NUMBER}个月)(?:的)?{CLAUSE}{{0,8}}(?:费|佣金))",
     rf"(?P<q>(?:试用期|试运营期?|免费期)(?:为|：|共)?(?P<m>{n.NUMBER}个月)，?{CLAUSE}{{0,6}}(?:免|不收取?|不计)(?:{CLAUSE}{{0,6}}费)?)",
     rf"(?P<q>(?:前|首)(?P<m>{n.NUMBER}个月)(?:为|是|作为)?(?:免费)(?:试|服务|期){CLAUSE}{{0,8}})",
@@ -126,11 +126,14 @@ NO_FEE_TAX = re.compile(
 )
 
 
+GOODS_AFTER = re.compile(r"的?(?:采购|销售|进货|订货|供货|零售|出厂|成交)")
+
+
 def tax_included(squeezed: Squeezed) -> Iterator[Found]:
     """Whether the fees include tax: the first place that says so of a fee."""
     for match in TAX_WORD.finditer(squeezed.text):
         before = squeezed.text[max(0, match.start() - 30) : match.start()]
-        if NO_FEE_TAX.search(before):
+        if NO_FEE_TAX.search(before) or GOODS_AFTER.match(squeezed.text, match.end()):
             continue
         clause = max(before.rfind(mark) for mark in "。；\n，")
         start = match.start() - (len(before) - clause - 1)
@@ -150,7 +153,7 @@ READERS: tuple[Reader, ...] = (
     reader("fee.setup.days.day_kind", SETUP_SIGNED, kind_of()),
     reader("fee.setup.days.day_kind", SETUP_DUE, kind_of()),
     reader("fee.fixed_total", rf"总费用(?:为|共)?(?P<q>(?P<a>{n.AMOUNT})(?:（[^）]{{2,20}}）)?)", amount_of),
-    reader("fee.fixed_total", rf"(?P<q>(?:{AGREEMENT}总?(?:价款?|金额|价格|额)|总(?:价款?|金额|费用|服务费|额)|(?:服务费|费用|价款|顾问费|咨询费)(?:总额|总计|合计|共计)|(?:合计|共计)(?:总价|金额|费用)?){BEFORE_AMOUNT}{{0,10}}(?P<a>{n.AMOUNT})(?:（[^）]{{2,24}}）)?)", _fee),
+    reader("fee.fixed_total", rf"(?P<q>(?:{AGREEMENT}总?(?:价款?|金额|价格|额)|总(?:价款?|金额|费用|服务费|额)|(?:服务费|费用|价款|[一-鿿]{{2,4}}费)(?:总额|总计|合计|共计)|(?:合计|共计)(?:总价|金额|费用)?){BEFORE_AMOUNT}{{0,10}}(?P<a>{n.AMOUNT})(?:（[^）]{{2,24}}）)?)", _fee),
     reader("fee.monthly", rf"(?P<q>{FEE}{BEFORE_AMOUNT}{{0,20}}?每个?月{BEFORE_AMOUNT}{{0,10}}(?P<a>{n.AMOUNT})(?:（[^）]{{2,24}}）)?)", _fee),
     reader("fee.monthly", rf"(?P<q>每个?月{BEFORE_AMOUNT}{{0,24}}?{FEE}{BEFORE_AMOUNT}{{0,10}}(?P<a>{n.AMOUNT})(?:（[^）]{{2,24}}）)?)", _fee),
     reader("fee.monthly", rf"(?P<q>{FEE}{BEFORE_AMOUNT}{{0,14}}?(?P<a>{n.AMOUNT})(?:（[^）]{{0,20}}）)?(?:/|每|一个|1个|一)个?月)", _fee),
@@ -160,26 +163,27 @@ READERS: tuple[Reader, ...] = (
     reader("fee.monthly", rf"(?P<q>每个?月(?:固定)?(?:给|付|支付|收取?){BEFORE_AMOUNT}{{0,10}}(?P<a>{n.AMOUNT})(?:（[^）]{{2,24}}）)?)", _fee),
     reader("fee.monthly", rf"(?P<q>每个?月{CLAUSE}{{0,16}}?{FEE}{CLAUSE}{{0,6}}?{n.BLANK_AMOUNT})", BLANK),
     reader("fee.monthly", rf"(?P<q>{FEE}(?:为)?每个?月{CLAUSE}{{0,6}}?{n.BLANK_AMOUNT}|{FEE}{CLAUSE}{{0,8}}?{n.BLANK_AMOUNT}/月)", BLANK),
+    reader("fee.monthly", rf"(?P<q>(?:调整|变更|降|升|提高|降低|增加|减少|改)(?:为|至|到)每个?月(?P<a>{n.AMOUNT}))", lambda m: _fee(m) if re.search(FEE, m.string[max(0, m.start() - 40) : m.start()]) else None),
     reader("fee.quarterly", rf"(?P<q>(?:每个?季度?|季度){CLAUSE}{{0,4}}?{FEE}?{BEFORE_AMOUNT}{{0,10}}(?P<a>{n.AMOUNT})(?:（[^）]{{2,24}}）)?)", _fee),
     reader("fee.quarterly", rf"(?P<q>{FEE}{BEFORE_AMOUNT}{{0,14}}?(?P<a>{n.AMOUNT})(?:/|每)(?:个)?季度?)", _fee),
-    reader("fee.minimum", rf"(?P<q>(?:不足|低于|不到|少于|未达到?|未满)(?P<x>{n.AMOUNT}|{n.NUMBER})的?，?(?:[甲乙]方)?(?:也|均|则|仍|都|一律|应)?(?:按|以|照)(?:照)?(?P<a>{n.AMOUNT}){CLAUSE}{{0,8}}(?:，保底)?)", _minimum),
+    reader("fee.minimum", rf"(?P<q>(?:不足|低于|不到|少于|未达到?|未满)(?P<x>{n.AMOUNT}|{n.NUMBER})(?:的|者)?，?(?:[甲乙]方)?(?:也|均|则|仍|都|一律|应)?(?:按|以|照)(?:照)?(?P<a>{n.AMOUNT}){CLAUSE}{{0,8}}(?:，保底)?)", _minimum),
     reader("fee.minimum", rf"(?P<q>(?:保底|最低)(?:服务费|佣金|收费|费用?|月费|金额|提成|收入)?{BEFORE_AMOUNT}{{0,10}}(?P<a>{n.AMOUNT}))(?!{CLAUSE}{{0,6}}(?:销售|业绩|预算))", _minimum),
     reader("fee.minimum", rf"(?P<q>(?:服务费|佣金|提成)(?:每个?月)?(?:不低于|最低|不少于|至少)(?:为)?(?P<a>{n.AMOUNT}))", _minimum),
     *(reader("fee.free_months", pattern, _months) for pattern in FREE_TRIAL),
-    reader("deposit", rf"(?P<q>(?:[甲乙]方[^。；\n]{{0,30}}?)?(?<!平台)(?<!店铺)(?<!类目)(?:履约|合作|诚信|服务|品牌|信用|质量)?(?:保证金|押金|定金)(?:（[^）]{{0,10}}）)?(?:的?(?:金额|数额|标准))?(?:为|共计?|计|：)?(?P<a>{n.AMOUNT}))", amount_of),
-    reader("deposit", rf"(?P<q>(?:支付|缴纳|交纳|交付|交)(?P<a>{n.AMOUNT})(?:（[^）]{{0,20}}）)?(?:作为|的)(?:履约|合作|诚信)?(?:保证金|押金|定金))", amount_of),
+    reader("deposit", rf"(?P<q>(?:[甲乙]方[^，。；\n]{{0,16}}?(?:支付|缴纳|交纳|缴交|缴存|给付|交付|交)[^，。；\n]{{0,6}})?(?<!平台)(?<!店铺)(?<!类目)(?:履约|合作|诚信|服务|品牌|信用|质量|经销)?(?:保证金|押金|定金)(?:（[^）]{{0,10}}）)?(?:的?(?:金额|数额|标准))?(?:为|共计?|计|：|(?:增加|提高|调整|降低|减少)(?:至|到|为))?(?P<a>{n.AMOUNT})(?:（[^）]{{2,20}}）)?)", amount_of),
+    reader("deposit", rf"(?P<q>(?:支付|缴纳|交纳|缴存|交付|交)(?P<a>{n.AMOUNT})(?:（[^）]{{0,20}}）)?(?:作为|的)(?:履约|合作|诚信)?(?:保证金|押金|定金))", amount_of),
     reader("deposit", rf"(?P<q>(?:保证金|押金|定金)(?:：|，)?由?[甲乙]方(?:应|须)?(?:向[甲乙]方)?(?:缴纳|支付|交纳|交)(?P<a>{n.AMOUNT}))", amount_of),
-    reader("deposit.payer", rf"(?P<q>(?<!平台)(?:保证金|押金|定金)(?:为|金额为)?(?:{n.AMOUNT})?(?:，|应)?由(?P<p>[甲乙]方){CLAUSE}{{0,8}}(?:缴纳|支付|交纳|交))", party),
+    reader("deposit.payer", rf"(?P<q>(?<!平台)(?<!店铺)(?:保证金|押金|定金)(?:为|金额为)?(?:{n.AMOUNT})?(?:，|应)?由(?P<p>[甲乙]方){CLAUSE}{{0,8}}(?:缴纳|支付|交纳|交))", party),
     reader("deposit.payer", r"(?P<q>(?:保证金|押金|定金)(?:：|，)?由?(?P<p>[甲乙]方)(?:应|须)?(?:向[甲乙]方)?(?:缴纳|支付|交纳|交))", party),
-    reader("deposit.payer", rf"(?P<q>(?P<p>[甲乙]方)(?:应|须|需|同意)?{SENTENCE}{{0,20}}?(?:向[甲乙]方)?{NO_OTHER_CLAUSE}{{0,10}}(?:支付|缴纳|交纳|交付|交){NO_OTHER_CLAUSE}{{0,24}}?(?<!平台)(?:保证金|押金|定金))(?={CLAUSE}{{0,12}}元|{CLAUSE}{{0,6}}[。，])", party),
-    reader("deposit.top_up_below", rf"(?:保证金|押金)[^。]{{0,40}}?(?P<q>(?:低于|不足|少于)(?P<a>{n.AMOUNT}){SENTENCE}{{0,24}}补(?:足|缴|交))", amount_of),
+    reader("deposit.payer", rf"(?P<q>(?P<p>[甲乙]方)(?:应|须|需|同意)?{SENTENCE}{{0,20}}?(?:向[甲乙]方)?{NO_OTHER_CLAUSE}{{0,10}}(?:支付|缴纳|交纳|缴交|缴存|给付|交付|交)(?:[甲乙]方)?{NO_OTHER_CLAUSE}{{0,24}}?(?<!平台)(?:保证金|押金|定金))(?={CLAUSE}{{0,12}}元|{CLAUSE}{{0,6}}[。，；])", party),
+    reader("deposit.top_up_below", rf"(?:保证金|押金)[^。]{{0,40}}?(?P<q>(?:{CLAUSE}{{0,10}}?)(?:低于|不足|少于)(?P<a>{n.AMOUNT})(?:时|的|者)?)(?={SENTENCE}{{0,24}}补(?:足|缴|交))", amount_of),
     reader("fee.installments", rf"(?P<q>合同签订(?:后)?(?P<d1>{n.DAYS})内(?:预)?付总费用(?:的)?(?P<s1>{n.RATE})[^。]{{0,30}}。?剩余(?:的)?(?P<s2>{n.RATE})在合同结束后(?P<d2>{n.DAYS})内付清)", _installments),
     reader("fee.invoice.party", rf"(?P<q>由?(?P<p>[甲乙]方)(?:应|须|需|负责|则)?(?:(?!{BUYER}|[甲乙]方)[^，。；\n]|[向为给在于][甲乙]方){{0,22}}?{INVOICES}{NOT_BUYERS}{{0,14}}(?:发票|收据))", party),
     reader("fee.invoice.party", rf"(?P<q>(?:服务费|佣金|费用)(?:的)?发票{NOT_BUYERS}{{0,6}}由(?P<p>[甲乙]方)(?:负责)?{INVOICES})", party),
     reader("fee.invoice.party", rf"(?P<q>(?P<p>[甲乙]方){NOT_BUYERS}{{0,14}}?开票)", party),
     reader("fee.invoice.party", rf"(?P<q>收到(?P<p>[甲乙]方)(?:开具的?|提供的?|的)?{CLAUSE}{{0,10}}发票)", party),
     reader("invoice.party", r"(?P<q>(?P<p>[甲乙]方)须?应?向消费者开具[^，。；]{0,8}发票)", party),
-    reader("invoice.party", rf"(?P<q>{BUYER}{SENTENCE}{{0,12}}?发票{SENTENCE}{{0,8}}?由?(?P<p>[甲乙]方)(?:负责)?(?:开具|提供|开立|开))", party),
+    reader("invoice.party", rf"(?P<q>{BUYER}{SENTENCE}{{0,12}}?发票{SENTENCE}{{0,8}}?由?(?P<p>[甲乙]方)(?:负责|向其|为其)*(?:出具|开具|提供|开立|开))", party),
     reader("invoice.party", rf"(?P<q>(?P<p>[甲乙]方){NO_OTHER_CLAUSE}{{0,20}}?(?:开具|提供|开立){CLAUSE}{{0,4}}{BUYER}{CLAUSE}{{0,6}}发票)", party),
     reader("invoice.party", rf"(?P<q>(?P<p>[甲乙]方)(?:负责|应|须)?(?:向|给|为){BUYER}(?:开具|提供|开){CLAUSE}{{0,8}}发票)", party),
 )  # fmt: skip

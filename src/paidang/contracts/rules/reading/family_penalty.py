@@ -9,7 +9,7 @@ from paidang.contracts.rules.reading.reader import Found, Reader, Scan, in_sente
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
 DAILY = rf"(?:每(?:逾期|逾|迟延|延迟|拖延|超|晚|拖)?(?:[一1壹]|个)?(?:个)?(?:日历|自然)?[日天]|按[日天]|逾期[一1]?[日天]|一天|日)(?:，)?(?:[^。；\n%‰]{{0,36}}?)(?P<r>{n.RATE})"
-LATE = r"(?:逾期(?:付款|支付|缴纳|缴付|给付|结算|未付|未支付|结清|打款|[^，。；\n]{0,4}付款)|拖欠|迟延(?:付款|给付|支付|履行付款)|延迟(?:付款|支付|给付)|延期(?:付款|支付)|晚付|欠付|拖付|未(?:能)?(?:按|在|于)[^，。；\n]{0,14}(?:付款|支付|付清|结算)(?:[^，。；\n]{0,6})|未付款|不按(?:时|期)(?:付款|给钱|打款|付钱|支付)|逾期)"
+LATE = r"(?:逾期(?:付款|支付|缴纳|缴付|给付|结算|未付|未支付|结清|打款|[^，。；\n]{0,4}付款)|拖欠|迟延(?:付款|给付|支付|履行付款)|延迟(?:付款|支付|给付)|延期(?:付款|支付)|晚付|迟付|欠付|拖付|未(?:能)?(?:按|在|于)[^，。；\n]{0,14}(?:付款|支付|付清|结算)(?:[^，。；\n]{0,6})|未付款|不按(?:时|期)(?:付款|给钱|打款|付钱|支付)|逾期)"
 WHO_LATE = re.compile(
     rf"{ANYONE}(?:如|若|如果)?[^，。；\n甲乙]{{0,6}}?(?P<late>{LATE})(?P<rest>[^，。；\n甲乙]{{0,20}})"
 )
@@ -21,7 +21,7 @@ NOBODY_LATE = re.compile(
 )
 PUNISHED = re.compile(r"违约金|滞纳金|罚|利息|赔|计|支付|收取|付")
 NOT_PAYMENT = re.compile(r"交片|交付|交货|发货|提供|提交|完成|上线|出具|制作|答复|停播")
-LATE_BEFORE = re.compile(r"逾期|拖欠|晚付|未付|欠|迟延|不付|延迟")
+LATE_BEFORE = re.compile(r"迟付|逾期|拖欠|晚付|未付|欠|迟延|不付|延迟")
 
 
 def late_payment(squeezed: Squeezed) -> Iterator[Found]:
@@ -63,7 +63,9 @@ def _after_lateness(value: Callable[[re.Match[str]], object]) -> Callable[[re.Ma
 
     def checked(match: re.Match[str]) -> object:
         before = match.string[max(0, match.start() - 70) : match.end()]
-        near = match.string[max(0, match.start() - 14) : match.end()]
+        near = match.string[max(0, match.start() - 14) : match.start()]
+        if re.search(r"纠正|改正|整改", match[0]):
+            return None
         if re.search(r"未发货|未交付|交片|停播|逾期交|提供账单|对账单|结算单|保证金", near):
             return None
         return value(match) if LATE_BEFORE.search(before) and re.search(r"付|欠|款|费", before) else None
@@ -71,8 +73,8 @@ def _after_lateness(value: Callable[[re.Match[str]], object]) -> Callable[[re.Ma
     return checked
 
 
-PASSED = rf"(?:超过|满|达到?|逾期|连续|拖欠(?:[^，。；\n0-9]{{0,6}})|晚付|超|经催告后?|逾期达)(?P<d>{n.DAYS})"
-MEANWHILE = r"(?:以上|及以上|未付款|仍未[^，。；\n]{0,8}|未(?:支付|付清)|不付|还不付)*(?:的|时|后)*，?"
+PASSED = rf"(?:超过|逾|满|达到?|逾期|连续|拖欠(?:[^，。；\n0-9]{{0,6}})|晚付|超|经催告后?|逾期达)(?P<d>{n.DAYS})"
+MEANWHILE = r"(?:者|以上|及以上|未付款|仍未[^，。；\n]{0,8}|未(?:支付|付清)|不付|还不付)*(?:的|时|后)*，?"
 MAY = r"(?:(?P<x>[甲乙]方|对方|守约方|另一方)?(?:可以?|有权|得|即可|方可))(?:单方|书面|立即|随时|通知[甲乙]方|直接|要求)*"
 
 READERS: tuple[Reader, ...] = (
@@ -81,6 +83,7 @@ READERS: tuple[Reader, ...] = (
     reader("penalty.late_payment.party", rf"(?P<q>(?P<p>[甲乙]方)须按未付金额的日{n.RATE}违约金向[甲乙]方支付)", party),
     reader("penalty.late_payment.cap", rf"(?:违约金|滞纳金)[^。；\n]{{0,16}}(?P<q>(?:累计|总额|最高|合计|总计|上限){CLAUSE}{{0,16}}?(?:不超过|为限|不得超过|以|为){CLAUSE}{{0,16}}?(?P<r>{n.RATE}){CLAUSE}{{0,3}})", rate_of),
     reader("penalty.late_payment.cap", rf"(?:违约金|滞纳金)[^。；\n]{{0,16}}(?P<q>(?:但)?(?:最高)?(?:不超过|不得超过){CLAUSE}{{0,16}}?(?P<r>{n.RATE}))", rate_of),
+    reader("penalty.late_payment.cap", rf"(?:违约金|滞纳金)[^。；\n]{{0,16}}(?P<q>以{CLAUSE}{{0,14}}?(?P<r>{n.RATE})(?:为(?:上限|限)|封顶))", rate_of),
     reader("termination.late_payment_days", rf"(?P<q>超过(?P<d>{n.DAYS})仍未(?:支付|付款|付清)[^，。；]{{0,2}})", days_of()),
     reader("suspension.late_payment_days", rf"(?P<q>{PASSED}{MEANWHILE}{MAY}(?:暂停|停止|中止|暂缓|停播)[^，。；\n]{{0,10}})", _after_lateness(days_of())),
     reader("termination.late_payment_days", rf"(?P<q>{PASSED}{MEANWHILE}{MAY}(?:解除|解约|终止)[^，。；\n]{{0,6}})", _after_lateness(days_of())),

@@ -10,16 +10,16 @@ from paidang.contracts.rules.reading.squeezed import Squeezed
 SERVICES = {
     r"平台建设|商城(?:的)?(?:搭建|建设|开发)|小程序(?:的)?(?:搭建|建设|开发|商城(?:的)?搭建)|搭建[^，。；、\n]{0,8}(?:商城|小程序|网店|店铺)|店铺搭建|网站建设": "platform_build",
     r"平台运营|(?:店铺|网店|小店|日常|整体|全面|账号|旗舰店|店)(?:的)?(?:整体|日常|全面|全盘|全案|线上)?(?:运营|营运)(?!费|人员|方|数据|情况|商|规范|团队)|代运营(?!服务商|费|方|团队)|直播运营|整体运营|运营推广|全店托管|店铺托管|托管运营": "platform_operation",
-    r"广告推广|广告投放|推广投放|营销推广|运营推广|付费推广|(?:直通车|千川|磁力金牛|聚光|万相台|快车|引力魔方)(?:等)?(?:的)?(?:推广|投放|操作)?|(?:做|站内|站外|店铺|产品|品牌|负责|还有|流量|信息流)推广(?!费|预算|的钱)|推广引流|(?<=、)推广(?=[、，。；及和]|$)|投流|流量投放|内容投放": "advertising",
+    r"广告推广|广告投放|推广投放|营销推广|运营推广|付费推广|(?:直通车|千川|磁力金牛|磁力|聚光|万相台|快车|引力魔方)(?:等)?(?:的)?(?:推广|投放|操作)?|(?:做|站内|站外|店铺|产品|品牌|负责|还有|流量|信息流)推广(?!费|预算|的钱)|推广引流|(?<=、)推广(?=[、，。；及和]|$)|投流|流量投放|内容投放": "advertising",
     r"线下活动": "offline_events",
-    r"客户服务|客服(?!人员|费|主管|指标|工作手册)|咨询(?:接待|回复|解答)|接待[^，。；、\n]{0,4}(?:咨询|买家|顾客)|回客人消息|回复(?:买家|客户|顾客|消费者)|买家咨询|售前售后(?:咨询|接待)": "customer_service",
+    r"(?:旺旺|在线|售前|售后|售中)[^，。；、\n]{0,6}(?:接待|咨询|应答)|客户服务|客服(?!人员|费|主管|指标|工作手册)|咨询(?:接待|回复|解答)|接待[^，。；、\n]{0,4}(?:咨询|买家|顾客)|回客人消息|回复(?:买家|客户|顾客|消费者)|买家咨询|售前售后(?:咨询|接待)": "customer_service",
     r"申请(?:进驻|入驻)|(?:入驻|进驻|开店)(?:的)?申请|店铺(?:的)?(?:开通|注册|入驻|申请|开设)|代办入驻|入驻手续|协助[^，。；]{0,4}入驻": "store_application",
     r"拍照|拍摄|摄影|摄制": "photography",
     r"页面设计|详情页(?:的)?(?:设计|制作|排版)|详情页面设计|做详情页|主图设计|美工设计|首页(?:的)?设计|页面(?:的)?制作": "page_design",
     r"装修": "store_decoration",
     r"上架|商品上传|产品上传|上传商品|上传产品|(?<=、)上传(?=[、，。；])|商品发布|产品发布|宝贝发布|上链接|上新|商品上下架": "listing",
     r"活动策划|促销策划|营销策划|活动规划|活动方案策划|策划促销|策划活动|营销活动(?:的)?策划|促销活动(?:的)?策划|营销方案策划": "campaign_planning",
-    r"培训(?!费|记录|资料)": "training",
+    r"培训(?!费|记录|资料)|实训(?!费|记录|资料)|授课": "training",
     r"(?:订单|发货|商品|负责|、)物流(?!费|信息)|物流(?:配送)?服务|代发货|仓配": "logistics",
     r"代收货款|货款代收|代收款": "payment_collection",
     r"建仓|仓库搭建|仓储搭建": "warehouse_setup",
@@ -29,7 +29,7 @@ SERVICES = {
 PATTERNS = [(re.compile(word), value) for word, value in SERVICES.items()]
 AGENT = r"(?P<p>[甲乙]方)"
 OFFER = re.compile(
-    rf"{AGENT}(?:应当?|须|需|将|同意|承诺|受托|愿意)?(?:按[^，。；\n]{{0,10}})?(?:为|向|负责为)?(?:[甲乙]方)?[^，。；\n]{{0,24}}?(?<!不)(?P<v>负责|提供|承接|承担|完成|搭建|运营|营运|代运营|拍摄|摄制|从事|开展|进行|修图|做)(?P<what>(?:(?!，[甲乙]方)[^。；\n]){{2,140}})"
+    rf"{AGENT}(?:应当?|须|需|将|同意|承诺|受托|愿意|还应?)?(?:按[^，。；\n]{{0,10}})?(?:为|向|负责为)?(?:[甲乙]方)?[^，。；\n]{{0,24}}?(?<!不)(?P<v>负责|提供|承接|承担|完成|搭建|运营|营运|代运营|拍摄|摄制|从事|开展|进行|修图|做)(?P<what>(?:(?!，[甲乙]方)[^。；\n]){{2,140}})"
 )
 ENGAGE = re.compile(
     rf"(?:委托|聘请|交(?:由|给)|授权){AGENT}(?:来|负责|为其|进行|提供|承担|作为)?(?P<v>)(?P<what>(?:(?!，[甲乙]方)[^。；\n]){{2,140}})"
@@ -39,7 +39,7 @@ GIVEN = re.compile(
 )
 PURCHASE = re.compile(r"向(?P<p>[甲乙]方)(?:采购|购买)(?P<v>)(?P<what>[^。；\n]{2,140})")
 INLINE_LIST = re.compile(
-    r"(?:(?P<p>[甲乙]方)的?(?:工作|职责|任务|负责事项|服务内容|分工|服务)(?:内容)?|(?:服务|工作|运营)(?:内容|范围|事项|项目))(?:包括(?:但不限于)?|包含|为|如下|有)?：(?P<what>[^\n]{4,220})"
+    r"(?:(?P<p>[甲乙]方)(?:应当?|须|需)?(?:提供|承担|负责|完成)?的?(?:以下|下列)?(?:工作|职责|任务|负责事项|服务内容|分工|服务)(?:内容)?|(?:服务|工作|运营)(?:内容|范围|事项|项目))(?:包括(?:但不限于)?|包含|为|如下|有)?：(?P<what>[^\n]{4,220})"
 )
 LIST_HEAD = re.compile(
     r"(?:^|(?<=\n))[^\n]{0,60}?(?:(?:服务|合作|委托|运营|工作|托管|代运营)(?:内容|范围|事项|项目|明细|内容及范围)|(?:以下|下列|如下)(?:[^\n]{0,6})(?:服务|工作|内容|事项)(?:内容)?|服务包括)[^\n。]{0,8}(?:：)?(?=\n)"
@@ -88,7 +88,8 @@ def services(squeezed: Squeezed) -> Iterator[Found]:
     for values, start, end, is_item in offers:
         fresh = [value for value in values if value not in known]
         is_aside = has_main and len(values) < 2 and not re.search(r"[为向][甲乙]方", text[start:end])
-        if not fresh or (is_aside and not is_item):
+        is_recital = has_main and values == ["platform_operation"] and "代运营" in text[start:end]
+        if not fresh or (is_aside and not is_item) or is_recital:
             continue
         known |= set(values)
         yield Found("services", values, start, end)
@@ -124,7 +125,7 @@ def _offers(text: str, who: str) -> Iterator[tuple[list[str], int, int, bool]]:
             if values and (pattern is not OFFER or _is_offer(match["v"], words, values)):
                 taken.append((start, end))
                 yield values, start, end, pattern is not OFFER
-    yield from _listed(text, limit)
+    yield from _listed(text, limit, who)
 
 
 def _is_offer(verb: str, words: str, values: list[str]) -> bool:
@@ -134,7 +135,7 @@ def _is_offer(verb: str, words: str, values: list[str]) -> bool:
     )
 
 
-def _listed(text: str, limit: int) -> Iterator[tuple[list[str], int, int, bool]]:
+def _listed(text: str, limit: int, who: str) -> Iterator[tuple[list[str], int, int, bool]]:
     for head in LIST_HEAD.finditer(text, 0, limit):
         stop = HEADING.search(text, head.end() + 1)
         last = min(stop.start() if stop else limit, limit)
@@ -144,6 +145,7 @@ def _listed(text: str, limit: int) -> Iterator[tuple[list[str], int, int, bool]]
             if (
                 values
                 and not NOT_A_SERVICE.search(what)
+                and not re.search(rf"由(?!{who})[甲乙丙]方", what)
                 and not re.match(r"[甲乙丙]方(?:应|须|不|保证|同意|有)", what)
             ):
                 yield values, item.start("what"), item.start("what") + len(what), True
@@ -154,6 +156,6 @@ READERS: tuple[Reader, ...] = (
     reader("services", r"负责(?:的)?(?P<q>店铺申请进驻[^。；\n]{0,60}?)等建设工作", listed(SERVICES)),
     reader("customer_service.party", rf"{AGENT}负责[^。；]{{0,24}}(?P<q>电话客服|在线客服|客服工作)", party),
     reader("customer_service.party", rf"(?P<q>{AGENT}(?:应|须|负责)?(?:配备|配置|安排|提供){CLAUSE}{{0,6}}客服(?:人员|团队)?{CLAUSE}{{0,4}}(?:接待|回复|解答|处理|负责){CLAUSE}{{0,10}})", party),
-    reader("customer_service.party", rf"(?P<q>(?:客服|客户服务|客户咨询|售前咨询){CLAUSE}{{0,8}}由{AGENT}(?:负责|承担|提供|安排|自行){CLAUSE}{{0,6}})", party),
+    reader("customer_service.party", rf"(?P<q>(?:客服|客户服务|客户咨询|售前咨询|(?:消费者|买家|顾客)的?咨询){CLAUSE}{{0,8}}由{AGENT}(?:团队|自己)?(?:负责|承担|提供|安排|自行|自理|完成|接待|回复|解答){CLAUSE}{{0,6}})", party),
 )  # fmt: skip
 SCANS: tuple[Scan, ...] = (services,)

@@ -51,7 +51,7 @@ def signed_on(squeezed: Squeezed) -> Iterator[Found]:
 
 
 READERS: tuple[Reader, ...] = (
-    reader("contract.number", r"(?:^|(?<=\n))\|?(?P<q>(?:(?:合同|协议|合约)?(?:编号|编码|号码)|(?:合同|协议|合约)号)(?:/[A-Za-z. ]+)?[：:|]+(?:No\.?)?(?P<n>[A-Za-z0-9一-鿿（）\-/_.#]{2,40}?))(?=\n|\||，|。|；|签订|$)", Words()),
+    reader("contract.number", r"(?:^|(?<=\n))\|?(?P<q>(?:(?:补充)?(?:合同|协议|合约)?(?:编号|编码|号码)|(?:合同|协议|合约)号)(?:/[A-Za-z. ]+)?[：:|]+(?:No\.?)?(?P<n>[A-Za-z0-9一-鿿（）\-/_.#]{2,40}?))(?=\n|\||，|。|；|签订|$)", Words()),
     reader("contract.number", r"(?:^|(?<=\n))\|?(?P<q>(?:合同|协议|合约)(?:编号|号)(?P<n>[A-Za-z][A-Za-z0-9\-/]{2,40}))(?=\n|\|)", Words()),
     reader("signature.copies", rf"(?P<q>(?:一式|壹式|正本|原件)(?:共)?(?P<n>{n.NUMBER})份(?:原件)?)", _copies),
     reader("signature.copies", rf"(?P<q>(?:共|文本|本{AGREEMENT})(?:共|计|签)?(?P<n>{n.NUMBER})份(?:原件)?)", _copies),

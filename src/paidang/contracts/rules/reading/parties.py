@@ -26,6 +26,7 @@ INLINE = re.compile(
 )
 FURTHER_LABEL = re.compile(r"(?<=[\s。；，、])[乙丙]\s*方\s*(?:（[^（）\n]{0,30}）)?\s*[：:]")
 SIGNATURE = re.compile(r"章(?!程)|[盖蓋]\s*章|签\s*[字名章署]|公\s*章|代表")
+NO_NAME = re.compile(r"[盖蓋]\s*章|签\s*[字名章署]|公\s*章|代表|^章|章\s*[）)]|[：:]\s*$")
 AFTER_NAME = re.compile(
     r"\s{2,}|\t|\||（(?:以下|下|以下简)?(?:简称|称)|（\s*(?:章|盖章|公章|签字|签章)|[，（]?\s*(?:统一社会|社会信用|地\s*址|住\s*所|联\s*系|电\s*话|传\s*真|法定代表|身份证|证件|注册|营业执照|税号|手机|邮箱)|[，。；]|(?:以下简称|下称)"
 )
@@ -35,7 +36,7 @@ ROLE_NOTE = re.compile(r"（(?P<word>[^（）]{2,10})）")
 LATIN_TAIL = re.compile(r"(?<=[一-鿿）)])\s+[A-Za-z].*$")
 IS_SENTENCE = re.compile(r"应|负责|委托|同意|不得|保证|提供|承诺|须|有权|将|的")
 CONTACT = re.compile(
-    r"\s*(?:联\s*系\s*人|联络人|经办人)\s*[：:]\s*(?P<name>(?!电话|传真|手机|职务|邮箱|地址)[一-鿿·]{2,8}?)(?=传真|电话|手机|职务|邮箱|地址|[\s，；/（：]|$)"
+    r"\s*(?:联\s*系\s*人|联络人|经办人)\s*[：:]\s*(?P<name>(?!经办人|联系人|联络人|电话|传真|手机|职务|邮箱|地址)[一-鿿·]{2,8}?)(?=传真|电话|手机|职务|邮箱|地址|[\s，；/（：]|$)"
 )
 SCAN_BLANK = re.compile(r"(?<=[^\x00-\x7f\s])[ \t　](?=[^\x00-\x7f\s])")
 HEAD_LINES = 60
@@ -124,7 +125,7 @@ def _labelled(line: str, folded: str, position: int, known: list[PartyName]) -> 
     tail = ROLE_TAIL.search(raw[:last].rstrip())
     last = tail.start() if tail else last
     name = _tidy(line[places[offset] : places[last]])
-    if SIGNATURE.search(name) or len(name) > 60:
+    if NO_NAME.search(name) or len(name) > 60:
         return None
     words = _words(label, note, raw)
     if any(word in party.words for party in known for word in words) or LABEL_LINE.match(fold(name)):

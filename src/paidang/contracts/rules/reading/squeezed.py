@@ -40,13 +40,15 @@ BLANK = re.compile(r"\s|　|​|﻿")
 ENDS_SENTENCE = "。；：:;！？!?"
 STARTS_PARAGRAPH = re.compile(
     r"[\s*#>|+\-]*(第\s*[一二三四五六七八九十百零〇0-9０-９\s]+[章条條篇节節款]|[一二三四五六七八九十壹贰貳叁參参肆伍陆陸柒捌玖拾]+[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9０-９]{1,2}([.．][0-9０-９]{1,2})*(?:[、.．](?!\s*[0-9])|\s+(?![\s0-9.．,，%‰年月日]))"
-    r"|(?:[0-9０-９\s]{4,12}|[二一三四五六七八九〇○零\s]{4,10})[年.\-/][^，。；]{2,16}?[日号0-9]\s*(?:\n|$)|[A-Za-z][0-9]{0,2}[、.．]|[|]|[①-⑳]|[甲乙丙][、 　]*方\s*[（(：:/]|(?:[委受][托託][方人]|[需供]方|品牌方|服[务務]商|供[货貨]方|[经經][销銷]商)\s*[（(：:]|(?:地\s*址|[联聯]\s*系|[电電]\s*[话話]|[传傳]真|法定代表|[开開][户戶]|[户戶]\s*名|[银銀]行|[账帳帐]\s*[号號户戶]|[签簽]|日期|授[权權]代表)[^，。；\n]{0,10}[：:（(]|附件|鉴于)"
+    r"|(?:[0-9０-９\s]{4,12}|[二一三四五六七八九〇○零\s]{4,10})[年.\-/][^，。；]{2,16}?[日号0-9]\s*(?:\n|$)|[A-Za-z][0-9]{0,2}[、.．)）]|[0-9]{1,2}[)）]|[|]|[①-⑳]|[甲乙丙][、 　]*方\s*[（(：:/]|(?:[委受][托託][方人]|[需供]方|品牌方|服[务務]商|供[货貨]方|[经經][销銷]商)\s*[（(：:]|(?:地\s*址|[联聯]\s*系|[电電]\s*[话話]|[传傳]真|法定代表|[开開][户戶]|[户戶]\s*名|[银銀]行|[账帳帐]\s*[号號户戶]|[签簽]|日期|授[权權]代表)[^，。；\n]{0,10}[：:（(]|附件|鉴于)"
 )
 NOT_ITSELF = {"客户": "(?!服务|资料|信息|端|经理|咨询|群|数据)"}
 """Words that name a party, but not inside other words."""
 AFTER_NUMBER = re.compile(r"\s*[0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2})+(?=\s+[0-9０-９])")
 """A clause's number before a figure: 2.1.3 100万元, where the blank tells them apart."""
 SHORT_LINE = 18
+TAIL_OF_BROKEN = re.compile(r"[ \t]*(?:(?![甲乙丙][方 ]|第|附件)[一-鿿]\s*){1,8}[。；]\s*(?:\n|$)")
+"""A line of a few characters up to a full stop is what a scan broke off the line before."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +90,13 @@ def squeeze(original: str, start: int, end: int, aliases: Mapping[str, str]) -> 
         body = line.rstrip("\r\n")
         dropped = _dropped(body)
         numbered = AFTER_NUMBER.match(body)
+        is_row = body.strip().count("\t") > 1
         for offset, character in enumerate(body):
             if numbered and offset == numbered.end():
                 kept.append("、")
+                places.append(position + offset)
+            elif is_row and character == "\t":
+                kept.append("|")
                 places.append(position + offset)
             elif offset not in dropped and not BLANK.match(character):
                 kept.append(character.translate(FOLD))
@@ -153,6 +159,8 @@ def _named(squeezed: Squeezed, aliases: Mapping[str, str]) -> Squeezed:
 
 def _ends_paragraph(line: str, following: str) -> bool:
     bare = line.strip()
+    if bare and bare[-1] not in ENDS_SENTENCE and TAIL_OF_BROKEN.match(following):
+        return False
     return (
         not bare
         or bare[-1] in ENDS_SENTENCE

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-CHANGED = r"(?:调整|变更|修改|修订|更改|提高|降低|上调|下调|延长|缩短|增加|减少|改)"
+CHANGED = r"(?:降|升|增|减|顺延|延期|展期|推迟|提前|调整|变更|修改|修订|更改|提高|降低|上调|下调|延长|缩短|增加|减少|改)"
 STRUCK = re.compile(r"~~.{1,200}?~~")
 NOT_HELD: tuple[re.Pattern[str], ...] = (
     # an example: 例如，某月净销售额为…。本例仅供说明
@@ -18,6 +18,8 @@ NOT_HELD: tuple[re.Pattern[str], ...] = (
     re.compile(r"(?:并)?不(?:是|再是|再按)[^，。；\n]{1,20}，(?:而是|改为|改按)"),
     # what applied before: 以前的订单仍按8%计算
     re.compile(r"[^，。；\n]{0,40}(?:以前|之前)[^，。；\n]{0,12}仍(?:按|适用|执行|以)[^，。；\n]{0,30}"),
+    # what was done under the contract before: 依主合同已支付的保证金3万元
+    re.compile(r"(?:[甲乙丙]方)?(?:依|按照?|根据)(?:主|原)合同已[^，。；\n]{2,40}"),
     # what is given up: 原合同的保证金不再收取
     re.compile(r"[^，。；\n]{0,60}(?:不再(?:收取|执行|适用|支付|缴纳)|(?:约定|条款|规定)(?:予以)?(?:取消|删除|作废|废止))"),
 )  # fmt: skip
