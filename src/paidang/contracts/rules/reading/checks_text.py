@@ -45,12 +45,21 @@ GENERIC = (
 SHOP = re.compile(
     r"(?:由|对|为|将|就|向|给|与|经|和)(?P<q>(?P<n>[一-鿿]{2,10}?)(?:专卖店|专营店|旗舰店)(?:店长|负责人|经理)?(?:[一-鿿](?:小姐|先生|女士))?)"
 )
+PERSON_OF = re.compile(
+    r"(?:由|经|向|给|与|和|至)(?P<q>(?P<n>[一-鿿]{2,10}?(?:馆|坊|铺|工作室))的?[一-鿿]{1,2}(?:店长|经理|总监|小姐|先生|女士))"
+)
 NO_NAME = re.compile(
     r"开设|经营|运营|入驻|店铺|平台|[甲乙丙]方|名下|京东|天猫|淘宝|抖音|快手|拼多多|品牌|开立|授权|该|本|其|官方|一家|申请|注册|建立|打造|搭建|提供|负责|的|上述"
 )
 EMPTY = re.compile(r"_{2,}|（\s*）(?=[元%年月日]|\n)")
 SIGNING = re.compile(r"盖章|签字|签名|签章|（章）|代表|日期|签署|签订")
-BLANK_FIELD = {"fee": "费用", "party": "双方名称", "term": "合作期限", "account": "收款账户"}
+BLANK_FIELD = {
+    "fee": "费用",
+    "party": "双方名称",
+    "term": "合作期限",
+    "account": "收款账户",
+    "store": "店铺名称",
+}
 
 
 def check_text(document: DocumentText) -> Iterator[Finding]:
@@ -145,7 +154,11 @@ def _left_over(document: DocumentText) -> Iterator[Finding]:
         for value in document.values(term)
         if value
     )
-    for match in (*STORE_NAME.finditer(document.text), *SHOP.finditer(document.text)):
+    for match in (
+        *STORE_NAME.finditer(document.text),
+        *SHOP.finditer(document.text),
+        *PERSON_OF.finditer(document.text),
+    ):
         if match.re is SHOP and NO_NAME.search(match["n"]):
             continue
         if match["n"] not in known and not match["n"].endswith(GENERIC) and match["n"] not in GENERIC:

@@ -37,12 +37,20 @@ RATES: tuple[re.Pattern[str], ...] = (
         rf"(?P<q>{EARNED}(?:的)?(?:比例|费率|率|点数|标准)?[^。；，\n0-9%_一二三四五六七八九十百千万]{{0,14}}(?P<r>{n.RATE}|_{{2,}}%))"
     ),
     re.compile(rf"(?P<q>(?:超过|超出|超额)(?:的)?部分[^。；，\n0-9%]{{0,8}}(?P<r>{n.RATE}))"),
-    re.compile(rf"(?P<q>{EARNED}[^。；\n0-9%]{{0,30}}(?:基数|基础|依据)[^。；\n0-9%]{{0,10}}(?P<r>{n.RATE}))"),
+    re.compile(
+        rf"(?P<q>{EARNED}[^。；\n0-9%]{{0,30}}(?:基数|基础|依据)[^。；\n0-9%]{{0,10}}(?P<r>{n.RATE}))"
+    ),
     re.compile(rf"(?P<q>(?P<r>{n.RATE}|_{{2,}}%)(?:的)?(?:比例)?[^。；，\n0-9]{{0,10}}{EARNED})"),
     re.compile(rf"(?P<q>(?:货款|销售|卖)[^。；\n]{{0,12}}(?:给|提|抽)(?P<r>{n.RATE}))"),
     re.compile(rf"(?P<q>[^|\n]{{1,20}}\|[^|\n]{{1,30}}\|(?P<r>{n.RATE})\|)"),
 )
-ABOVE_TARGET = re.compile(rf"[^。；\n]{{0,24}}{SALES}[^。；\n]{{0,24}}就(?:超过|超出)的?部分[^。；\n]{{0,14}}(?:计提|提成|支付)")
+NET_MEANS = re.compile(
+    r"(?P<q>净(?:销售|成交)?额”?，?(?:是|系|均)?指[^。；\n]{4,70}?(?:扣除|减去?|扣减)[^。；\n]{0,16}退[^。；，\n]{0,10})"
+)
+LONG = 40
+ABOVE_TARGET = re.compile(
+    rf"[^。；\n]{{0,24}}{SALES}[^。；\n]{{0,24}}就(?:超过|超出)的?部分[^。；\n]{{0,14}}(?:计提|提成|支付)"
+)
 EXCESS = re.compile(
     rf"(?P<q>(?:超过|超出|超额|高于|达到)[^。；，\n]{{0,6}}?(?P<a>{n.AMOUNT}(?:/月)?)(?:以上)?(?:的|后|时|（[^）]*）)*，?[^。；\n]{{0,16}}?(?:超过|超出|超额|该|增量)的?部分，?[^。；\n0-9%]{{0,14}}(?P<r>{n.RATE})[^，。；\n]{{0,8}})|(?P<z>(?:超过|超出|高于)(?P<a2>{n.AMOUNT})(?:以上)?的?部分[^。；\n0-9%]{{0,14}}(?P<r2>{n.RATE})[^，。；\n]{{0,8}})|(?P<y>(?P<a3>{n.AMOUNT})以上的?(?:超额|超出)?部分[^。；，\n0-9%]{{0,14}}(?P<r3>{n.RATE})[^，。；\n]{{0,8}})"
 )
@@ -137,7 +145,8 @@ def _base(text: str, earning: tuple[int, int]) -> Iterator[Found]:
     begin = max(0, earning[0] - 90)
     near = text[begin : earning[1] + 4]
     profit = re.search(
-        rf"(?P<q>{CLAUSE}{{0,8}}(?:(?:净|毛)?利润|毛利){CLAUSE}{{0,14}})", text[max(0, earning[0] - 20) : earning[1]]
+        rf"(?P<q>{CLAUSE}{{0,8}}(?:(?:净|毛)?利润|毛利){CLAUSE}{{0,14}})",
+        text[max(0, earning[0] - 20) : earning[1]],
     )
     if profit and not re.search(r"不是利润|不按利润|利润的[^，。；]{0,6}点，是货款", text):
         start = max(0, earning[0] - 20)
@@ -146,6 +155,10 @@ def _base(text: str, earning: tuple[int, int]) -> Iterator[Found]:
     whole = GROSS.search(text)
     if whole:
         yield Found("fee.commission.base", "gross_sales", *whole.span())
+        return
+    defined = NET_MEANS.search(text) if earning[1] - earning[0] > LONG else None
+    if defined:
+        yield Found("fee.commission.base", "net_sales", *defined.span("q"))
         return
     match = NET.search(near)
     if match:
@@ -261,7 +274,10 @@ def _tier_terms(text: str, run: list[tuple[Decimal, Decimal | None, str, int, in
         return
     kind = "fee.rebate.tiers" if re.search(r"返利|返点|返还|返[0-9]", around) else "fee.commission.tiers"
     yield Found(kind, value, start, end)
-    whole = re.search(r"不(?:作|做|再|进行)?(?:分段|分档|累进)|乘以全部|全部[^，。；]{0,6}(?:按该档|适用)|以?全额(?:计|按)?", around)
+    whole = re.search(
+        r"不(?:作|做|再|进行)?(?:分段|分档|累进)|乘以全部|全部[^，。；]{0,6}(?:按该档|适用)|以?全额(?:计|按)?",
+        around,
+    )
     marginal = re.search(r"(?<!不作)(?<!不)(?:分段|累进)|分级累进|分档累计|超额累进|的部分", around)
     if kind == "fee.commission.tiers" and (whole or marginal):
         mode = whole or marginal

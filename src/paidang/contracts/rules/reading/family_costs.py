@@ -50,7 +50,7 @@ READERS: tuple[Reader, ...] = (
     reader("third_party_costs.payer", r"(?P<q>第三方费用(?:需|应|由)?(?P<p>[甲乙]方)(?:承担|负担))", _shared),
     *(reader("platform_fees.payer", pattern, _platform_fees) for pattern in pays(PLATFORM_FEES)),
     reader("payment.methods", r"(?:付款|支付|结算)方式(?:为|是)?：?(?P<q>[^，。；\n]{2,30}?)(?=[，。；\n])", listed(METHODS)),
-    reader("payment.methods", rf"(?:付款|支付)[：，]?(?P<q>可(?:以)?(?:用|采用|使用)[^。；\n]{{2,30}})(?=[。；\n])", listed(METHODS)),
+    reader("payment.methods", r"(?:付款|支付)[：，]?(?P<q>可(?:以)?(?:用|采用|使用)[^。；\n]{2,30})(?=[。；\n])", listed(METHODS)),
     reader("payment.methods", rf"(?P<q>(?<!不得)(?<!得)(?:以|通过|采用|用){CLAUSE}{{0,8}}?(?:(?:银行)?(?:转账|汇款|电汇|支票|现金)(?:、|或者?|及|和))*(?:银行|对公)?(?:转账|汇款|电汇|支票|现金|对公)(?!、红包|红包){CLAUSE}{{0,14}}?(?:支付|付款|付清|方式|汇入|汇至|进行|付|结算|结清)?)(?=[^一-鿿]|[一-鿿])", lambda m: None if re.search(r"诱导|红包|不得", m.string[max(0, m.start() - 12) : m.end() + 6]) else listed(METHODS)(m)),
     reader("payment.methods", rf"(?P<q>(?:打到|转到|打入|转入|转账至|转账到|汇至|汇入|电汇至){CLAUSE}{{0,8}}?[甲乙]方{CLAUSE}{{0,6}}(?:银行卡|银行账户|指定账户|对公账户|指定的?银行|指定的?账户))(?!汇入上月)", lambda m: ["bank_transfer"] if re.search(r"转账|电汇|银行|打到|汇至", m["q"]) else None),
     reader("payment.methods", r"(?P<q>(?:将|把)[^，。；\n]{2,16}(?:转账|电汇|银行汇款)(?:支付|付款|付)?(?:给|至|到)[甲乙]方)", ["bank_transfer"]),

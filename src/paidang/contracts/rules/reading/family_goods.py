@@ -8,7 +8,7 @@ from paidang.contracts.rules.reading.reader import Reader, party, reader
 
 STORES = r"仓储(?!与?物流?[^，。；]{0,6}服务)|(?:商品|产品|货物|货品)的保管|存储|储存|存放|入库|库存管理|保管(?:商品|货物)|仓库管理"
 SHIPS = r"拣配|分拣|装箱|打包|发货|配货|拣货|拣选|包装|寄出|寄件|发出|出货|出库|交付承运"
-CARRIES = r"冷链(?:运输)?(?!费)|快递公司|承运人|运送|物流(?!配送服务)|配送|承运|(?:商品|货物)的?运输|快递(?!费|单)"
+CARRIES = r"冷链(?:运输)?(?!费)|快递公司|承运人|运送|物流(?!配送服务)|配送(?!服务)|承运|(?:商品|货物)的?运输|快递(?!费|单)"
 NO_FEE = r"(?!费|快递费|配送费|运费|信息|服务费|单|公司|延迟|破损|成本)"
 PICTURES = r"(?:商品|产品|原始|宣传|白底|实拍|高清)*(?:图片|实拍图|原片|照片|原图|素材|图文资料)(?:原片)?"
 RETOUCHES = r"修图|(?:图片)?后制|裁切|调色|抠图|图片的精修|(?:照片|图片)的(?:美化|修饰|处理)|图片(?:的)?(?:后期)?(?:处理|精修|优化|美化|编辑|修饰)|(?:作|做|进行)?后期(?:的)?(?:处理|修饰|制作)|精修"
@@ -54,7 +54,7 @@ READERS: tuple[Reader, ...] = (
     reader("shipping.party", rf"(?P<q>(?:(?<=\n)|(?<=。)|(?<=；)|(?<=，)){WHO}(?:应|须)?{NO_OTHER}{{0,12}}?(?:发货|出货|打包寄件|寄件|发出)、?{CLAUSE}{{0,8}})(?!给[甲乙]方)", party),
     reader("logistics.party", rf"(?P<q>{WHO}负责物流配送)", party),
     reader("logistics.party", rf"(?P<q>由{WHO}负责仓储和同城消费者配货)", party),
-    reader("logistics.party", rf"(?P<q>(?:{CARRIES}){NO_FEE}{NO_OTHER_CLAUSE}{{0,8}}?由{WHO}(?:自行|统一|负责)?(?:委托|联系|安排|负责|承担(?!{CLAUSE}{{0,4}}费)|组织|选择|指定|办理|完成){CLAUSE}{{0,10}})", party),
+    reader("logistics.party", rf"(?P<q>(?:{CARRIES}){NO_FEE}{NO_OTHER_CLAUSE}{{0,8}}?由{WHO}(?:自行|统一|负责)?(?:委托|联系|洽请|选定|安排|负责|承担(?!{CLAUSE}{{0,4}}费)|组织|选择|指定|办理|完成){CLAUSE}{{0,10}})", party),
     reader("logistics.party", rf"(?P<q>{WHO}(?:应|须)?(?:负责|安排|委托|组织|承担|自行){NO_OTHER_CLAUSE}{{0,24}}?(?:{CARRIES}){NO_FEE}{CLAUSE}{{0,6}})", party),
     reader("fulfilment.dispatch_hours", rf"(?P<q>{CLAUSE}{{0,20}}?(?<![0-9{n.HAN}]){HOURS}{CLAUSE}{{0,10}}?{SENT})", _hours, needs="小时"),
     reader("fulfilment.dispatch_hours", rf"(?P<q>(?:发货|出货|出库)(?:时效|时限|时间)?{CLAUSE}{{0,8}}?(?:为|不超过|不得超过|：)(?:[^，。；\n0-9]{{0,4}}付款后)?(?P<n>{n.NUMBER})个?小时)", _hours, needs="小时"),
@@ -64,7 +64,7 @@ READERS: tuple[Reader, ...] = (
     reader("images.party", rf"(?P<q>{WHO}{NO_OTHER_CLAUSE}{{0,12}}拍原片)", party),
     reader("image_processing.party", r"(?P<q>(?:产品)?图片处理、?[^。；]{0,8}由(?P<p>[甲乙]方)免费承担)", party),
     reader("image_processing.party", rf"(?P<q>{WHO}(?:应|须|可以?|将)?{NO_OTHER_CLAUSE}{{0,20}}?(?:{RETOUCHES}){CLAUSE}{{0,6}})", party),
-    reader("image_processing.party", rf"(?P<q>(?:{RETOUCHES}){NO_OTHER_CLAUSE}{{0,8}}由{WHO}(?:负责|承担|完成|免费))", party),
+    reader("image_processing.party", rf"(?P<q>(?:{RETOUCHES}){NO_OTHER_CLAUSE}{{0,8}}由{WHO}(?:负责|承担|完成|免费|无偿))", party),
     reader("gifts.party", r"(?P<p>[甲乙]方)负责产品文案及(?P<q>推广时所用礼品)", party),
     reader("gifts.party", rf"(?P<q>(?:赠品|礼品|赠送品){NO_OTHER_CLAUSE}{{0,8}}?由{WHO}(?:负责|免费|自行)?(?:提供|承担|准备|采购|备货|供应|自备|出|给))", party),
     reader("gifts.party", rf"(?P<q>{WHO}(?:应|须|负责|免费)*提供{NO_OTHER_CLAUSE}{{0,10}}(?:赠品|礼品))", party),
@@ -78,7 +78,7 @@ READERS: tuple[Reader, ...] = (
     reader("returns.other", rf"(?P<q>(?:七天|7天|七日|7日)无理由退{SENTENCE}{{0,30}})", _returns),
     reader("data.owner", rf"(?P<q>(?:数据|客户资料|会员资料|会员信息|用户资料|客户信息){NO_OTHER_CLAUSE}{{0,12}}?{TO}(?:所有|享有|拥有)?)", _owner),
     reader("store.owner", rf"(?P<q>(?:店铺|网店|小店|小程序|账号|商城)(?:的?所有权|的?经营权|的?收益权)(?:(?:及|和|、|以及)[^，。；\n]{{0,12}})?{TO}(?:所有|名下)?)", _owner),
-    reader("store.owner", rf"(?P<q>(?:店铺|网店|小店|商城)(?:始终|仍|均|自始)*(?:归属于|属于)(?P<p>[甲乙]方))", _owner),
+    reader("store.owner", r"(?P<q>(?:店铺|网店|小店|商城)(?:始终|仍|均|自始)*(?:归属于|属于)(?P<p>[甲乙]方))", _owner),
     reader("store.owner", rf"(?P<q>(?:店铺|网店|小店|小程序|账号|商城)(?:(?:及|和|、|以及)[^，。；\n]{{0,12}})?{TO}(?:所有|名下))", _owner),
     reader("ip.owner", rf"(?P<q>(?<![甲乙丙])(?:{NO_OTHER_CLAUSE}{{0,16}})?{OWNED}(?:(?![甲乙]方)[^。；\n]){{0,24}}?{TO}(?:所有|享有|拥有)?)", _owner, needs="归|属|享有|拥有|取得|所有"),
     reader("ip.owner", rf"(?P<q>{OWNED}(?:，)?(?:其)?(?:著作(?:财产)?权|版权|知识产权)?[^。；\n]{{0,30}}?(?:归属?于?|属于)(?P<p>[甲乙]方)(?:所有|享有|拥有)?)", _owner, needs="归|属|享有|拥有|取得|所有"),

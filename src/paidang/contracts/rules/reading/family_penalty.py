@@ -53,7 +53,11 @@ def late_payment(squeezed: Squeezed) -> Iterator[Found]:
     for match in in_sentences(NOBODY_LATE, LATE_BEFORE, squeezed):
         words = match[0]
         value = n.rate(match["r"] or match["r2"] or match["r3"])
-        if value is not None and re.search(r"违约金|滞纳金|罚|利息", words) and re.search(r"付|款|欠|费", words):
+        if (
+            value is not None
+            and re.search(r"违约金|滞纳金|罚|利息", words)
+            and re.search(r"付|款|欠|费", words)
+        ):
             yield Found("penalty.late_payment.rate_per_day", value, *match.span())
             return
 
@@ -73,7 +77,9 @@ def _after_lateness(value: Callable[[re.Match[str]], object]) -> Callable[[re.Ma
     return checked
 
 
-PASSED = rf"(?:超过|逾|满|达到?|逾期|连续|拖欠(?:[^，。；\n0-9]{{0,6}})|晚付|超|经催告后?|逾期达)(?P<d>{n.DAYS})"
+PASSED = (
+    rf"(?:超过|逾|满|达到?|逾期|连续|拖欠(?:[^，。；\n0-9]{{0,6}})|晚付|超|经催告后?|逾期达)(?P<d>{n.DAYS})"
+)
 MEANWHILE = r"(?:者|以上|及以上|未付款|仍未[^，。；\n]{0,8}|未(?:支付|付清)|不付|还不付)*(?:的|时|后)*，?"
 MAY = r"(?:(?P<x>[甲乙]方|对方|守约方|另一方)?(?:可以?|有权|得|即可|方可))(?:单方|书面|立即|随时|通知[甲乙]方|直接|要求)*"
 

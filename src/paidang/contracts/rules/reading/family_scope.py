@@ -29,7 +29,7 @@ STORE_BEFORE = (
 NAMED_STORES = (
     re.compile(rf"(?P<q>(?:{ONE}{AFTER_ONE})?[^，。；：\n“”甲乙丙方]{{0,12}}{STORE_BEFORE}[^，。；\n“”]{{0,6}}“(?P<n>[^”\n]{{2,30}})”(?!牌|商标|品牌|系列|产品|商品))"),
     re.compile(rf"(?P<q>“(?P<n>[^”\n]{{2,30}})”(?:（[^）]{{0,20}}）)?(?:{ONE}{AFTER_ONE})?(?:的)?(?:店铺|网店|旗舰店|专营店|专卖店|小店|直播间|商城))"),
-    re.compile(r"(?P<q>(?:店铺名称?|店名|店铺全称)(?:：|为|是|\|(?=[^|\n]+\|?\n))(?:“)?(?P<n>[^，。；：\n”“|）_]{2,30}))"),
+    re.compile(r"(?P<q>(?:店铺名称?|店名|店铺全称)(?:：|为|是|\|(?=[^|\n]+\|?\n))(?:“)?(?P<n>[^，。；：\n”“|）_]{2,30}|_{2,}))"),
     re.compile(r"(?P<q>“(?P<n>[^”\n]{2,24}(?:旗舰店|专营店|专卖店|官方店|厂家店|企业店|直营店))”)"),
     re.compile(rf"(?P<q>(?:{ONE}{AFTER_ONE}(?:上)?(?:开设|开立|经营|运营)的)(?P<n>[^，。；：\n“”（）甲乙]{{2,16}}(?:旗舰店|专营店|专卖店))(?=（))"),
     re.compile(rf"(?P<q>{ONE}{AFTER_ONE}\|(?P<n>[^|\n]{{2,24}}店)\|)"),
@@ -42,7 +42,7 @@ BARS = r"(?:另行|再|自行或者?|自行及|同时|擅自|自行|也)?"
 
 def platforms(squeezed: Squeezed) -> Iterator[Found]:
     """The platforms that the agreement is about: tied to a store, a mall or an operation; its title if nothing else."""
-    title_end = squeezed.text.find("\n") + 1
+    title_end = max(squeezed.text.find("\n") + 1, squeezed.text.find("甲方", 0, 300))
     known: set[str] = set()
     for least in (title_end, 0):
         for match in RUN.finditer(squeezed.text, least):
@@ -71,7 +71,10 @@ def stores(squeezed: Squeezed) -> Iterator[Found]:
     known: set[str] = set()
     for pattern in NAMED_STORES:
         for match in pattern.finditer(squeezed.text):
-            name = str(Words().read(match, squeezed)) if match["n"].strip("_") else ""
+            if not match["n"].strip("_"):
+                yield Found("store.name", None, *match.span("q"))
+                continue
+            name = str(Words().read(match, squeezed))
             if name and name not in known and not NOT_A_STORE.search(match["n"]):
                 known.add(name)
                 yield Found("store.name", name, *match.span("q"))
@@ -134,7 +137,7 @@ READERS: tuple[Reader, ...] = (
     reader("store.name", r"(?P<q>淘宝商城(?P<n>[^\n，。（为的]{2,12}))（名称", Words()),
     reader("exclusivity.bound", rf"(?P<q>(?:甲乙)?双方互为{CLAUSE}{{0,14}}独家{CLAUSE}{{0,8}})", "both"),
     reader("exclusivity", rf"(?P<q>(?:甲乙)?双方互为{CLAUSE}{{0,14}}独家{CLAUSE}{{0,8}})", True),
-    reader("exclusivity.scope", rf"(?P<q>(?:甲乙)?双方互为{CLAUSE}{{0,14}}独家{CLAUSE}{{0,8}})", lambda m: "online" if "线上" in m["q"] else _scope(m)),
+    reader("exclusivity.scope", rf"(?P<q>(?:甲乙)?双方互为{CLAUSE}{{0,14}}独家{CLAUSE}{{0,8}})", lambda m: "online" if "线上" in m["q"] else None),
     reader("exclusivity", rf"(?P<q>非独家|不具有?排他性?|非排他性?|[甲乙]方(?:有权|可以?)(?:同时|另行|再)+(?:委托|授权|聘请){CLAUSE}{{0,6}}{OTHERS})", False),
     reader("exclusivity", r"(?P<q>排他性的[^，。]{0,10}|(?:为|是|系)独家(?:授权|委托|代理|合作|经营)|(?<!非)独家(?:委托|授权|代运营|运营|代理|合作|经营|服务|提供)[^，。]{0,10})", True),
     reader("exclusivity.bound", BOUND, party),

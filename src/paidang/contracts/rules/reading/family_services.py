@@ -9,7 +9,7 @@ from paidang.contracts.rules.reading.squeezed import Squeezed
 
 SERVICES = {
     r"平台建设|商城(?:的)?(?:搭建|建设|开发)|小程序(?:的)?(?:搭建|建设|开发|商城(?:的)?搭建)|搭建[^，。；、\n]{0,8}(?:商城|小程序|网店|店铺)|店铺搭建|网站建设": "platform_build",
-    r"平台运营|(?:店铺|网店|小店|日常|整体|全面|账号|旗舰店|店)(?:的)?(?:整体|日常|全面|全盘|全案|线上)?(?:运营|营运)(?!费|人员|方|数据|情况|商|规范|团队)|代运营(?!服务商|费|方|团队)|直播运营|整体运营|运营推广|全店托管|店铺托管|托管运营": "platform_operation",
+    r"平台运营|(?:店铺|网店|小店|日常|整体|全面|账号|旗舰店|店)(?:的)?(?:整体|日常|全面|全盘|全案|线上)?(?:运营|营运)(?!费|人员|方|数据|情况|商|规范|团队|顾问)|代运营(?!服务商|费|方|团队)|直播运营|整体运营|运营推广|全店托管|店铺托管|托管运营": "platform_operation",
     r"广告推广|广告投放|推广投放|营销推广|运营推广|付费推广|(?:直通车|千川|磁力金牛|磁力|聚光|万相台|快车|引力魔方)(?:等)?(?:的)?(?:推广|投放|操作)?|(?:做|站内|站外|店铺|产品|品牌|负责|还有|流量|信息流)推广(?!费|预算|的钱)|推广引流|(?<=、)推广(?=[、，。；及和]|$)|投流|流量投放|内容投放": "advertising",
     r"线下活动": "offline_events",
     r"(?:旺旺|在线|售前|售后|售中)[^，。；、\n]{0,6}(?:接待|咨询|应答)|客户服务|客服(?!人员|费|主管|指标|工作手册)|咨询(?:接待|回复|解答)|接待[^，。；、\n]{0,4}(?:咨询|买家|顾客)|回客人消息|回复(?:买家|客户|顾客|消费者)|买家咨询|售前售后(?:咨询|接待)": "customer_service",
@@ -37,6 +37,9 @@ ENGAGE = re.compile(
 GIVEN = re.compile(
     r"(?:将|就|把)(?P<what>(?:(?![甲乙]方)[^。；\n]){2,60}?)(?:委托|交由|交给|托管给|外包给)(?P<p>[甲乙]方)(?P<v>)"
 )
+BY = re.compile(
+    r"(?P<what>[^，。；\n甲乙]{2,30}服务)(?:均|统一)?(?:委由|委托|由)(?P<p>[甲乙]方)(?P<v>)(?:办理|提供|负责|承担|完成)"
+)
 PURCHASE = re.compile(r"向(?P<p>[甲乙]方)(?:采购|购买)(?P<v>)(?P<what>[^。；\n]{2,140})")
 INLINE_LIST = re.compile(
     r"(?:(?P<p>[甲乙]方)(?:应当?|须|需)?(?:提供|承担|负责|完成)?的?(?:以下|下列)?(?:工作|职责|任务|负责事项|服务内容|分工|服务)(?:内容)?|(?:服务|工作|运营)(?:内容|范围|事项|项目))(?:包括(?:但不限于)?|包含|为|如下|有)?：(?P<what>[^\n]{4,220})"
@@ -59,7 +62,7 @@ def agency(text: str) -> str:
     """Which party renders the services: the one who is entrusted, else the second."""
     counts = {"甲": 0, "乙": 0}
     for match in re.finditer(
-        r"(?:委托|交(?:由|给)|授权|聘请)(?P<p>[甲乙])方(?!指定|确认|审|所有|认可|验|保管|收)", text
+        r"(?:委托|(?<![移转])交(?:由|给)|授权|聘请)(?P<p>[甲乙])方(?!指定|确认|审|所有|认可|验|保管|收)", text
     ):
         counts[match["p"]] += 1
     head = text[:600]
@@ -111,10 +114,10 @@ def _offers(text: str, who: str) -> Iterator[tuple[list[str], int, int, bool]]:
         ):
             taken.append(match.span())
             yield values, match.start(), match.end(), True
-    for pattern in (PURCHASE, GIVEN, ENGAGE, OFFER):
+    for pattern in (PURCHASE, GIVEN, BY, ENGAGE, OFFER):
         for match in pattern.finditer(text, 0, limit):
             start, end = match.span()
-            words = re.split(r"；|，(?:[甲乙]方|不含|但|并承担)", match["what"])[0]
+            words = re.split(r"；|，(?:[甲乙]方|不含|但|并承担|培训以)", match["what"])[0]
             end = match.start("what") + len(words)
             spoken = match["v"] + words
             if match["p"][0] != who or NOT_A_SERVICE.search(text[start : min(end, start + 40)]):

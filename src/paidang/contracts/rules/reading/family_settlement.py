@@ -32,7 +32,9 @@ CYCLE = r"(?P<c>自然月|自然季度|自然周|半个?月|月度?|周|季度?|
 MONTH = r"(?:每个?月|次月|下个?月|当月|首月|翌月|每季度首月|结束后)?(?:的)?"
 BEFORE = rf"(?<![0-9{n.HAN}])(?P<n>{n.NUMBER})[日号](?:（含[^）]{{0,4}}）)?(?:或)?(?:之前|以前|前)"
 SETTLED = re.compile(r"账单|结算|对账|核对|账|核算")
-APPROVED = re.compile(r"改价|调价|促销|提案|方案|稿|样片|样品|设计|审批|批准|发布|活动|成片|计划|验收|效果图|页面|审核|素材")
+APPROVED = re.compile(
+    r"改价|调价|促销|提案|方案|稿|样片|样品|设计|审批|批准|发布|活动|成片|计划|验收|效果图|页面|审核|素材"
+)
 NOT_FEE = re.compile(
     r"稿|样|方案|设计|页面|收货|验收|返利|货物|丙方|成果|交付|(?:到期|届满)(?!不|未|没)|签约|签订|通知|退还|押金|保证金|补足|退款|发货"
 )
@@ -42,7 +44,9 @@ NO_PAYMENT = re.compile(r"收货|返利|丙方|货物|退还|退款|保证金|�
 ONCE = re.compile(r"签[订约署]后|开店费|搭建费|装修费|选定后")
 
 CONFIRM = rf"收到[^。；]{{0,16}}(?:对账|账单|结算)[^。；]{{0,10}}?(?P<q>(?P<d>{n.DAYS})内)"
-CHECKS = r"(?:核对|确认|核实|复核|回[复覆]|回话|审核|答[复覆]|提出|盖章|回执|书面|签字|反馈|核算|对账|回签|签回)"
+CHECKS = (
+    r"(?:核对|确认|核实|复核|回[复覆]|回话|审核|答[复覆]|提出|盖章|回执|书面|签字|反馈|核算|对账|回签|签回)"
+)
 CONFIRM_2 = rf"(?P<q>(?:收到|接到|接获|看完|收取|接收|取得|送达){CLAUSE}{{0,14}}?(?:后|之日起|起)?的?(?:，)?(?P<d>{n.DAYS})(?:之)?内(?:，?[甲乙]方(?:应当?|须|需))?(?:予以|完成|进行|向[甲乙]方|给予|及时)?{CLAUSE}{{0,6}}?{CHECKS})"
 CONFIRM_4 = rf"(?P<q>(?P<d>{n.DAYS})(?:之)?内(?:如|若)?(?:没有?|未|无|不)[^，。；\n]{{0,8}}?(?:意见|异议|回[复覆]|答[复覆]|反馈|确认))"
 CONFIRM_3 = rf"(?P<q>[甲乙]方(?:应当?|须|需)?(?:于|在)?(?P<d>{n.DAYS})(?:之)?内(?:予以|完成|进行)?(?:核对|核实|复核|对账|确认账单|对{STATEMENT}{CLAUSE}{{0,4}}(?:确认|核对|审核|核实)))"
@@ -111,7 +115,9 @@ def silence(squeezed: Squeezed) -> Iterator[Found]:
     for match in in_sentences(NO_ANSWER, DEEMED, squeezed):
         words = match["w"]
         denied = NOT_DEEMED.search(match["q"]) is not None
-        value = "refused" if REFUSED.search(words) or denied else ("approved" if ACCEPTED.search(words) else None)
+        value = (
+            "refused" if REFUSED.search(words) or denied else ("approved" if ACCEPTED.search(words) else None)
+        )
         if value is None or re.search(r"解除|违约|终止|放弃", words):
             continue
         start, end = match.span("q")
@@ -130,8 +136,9 @@ READERS: tuple[Reader, ...] = (
     reader("settlement.cycle", r"(?P<q>(?:以|按)(?P<c>自然月|周|半月|季度)为?(?:对账)?(?:结算|对账)(?:结算)?周期)", lambda m: CYCLES[m["c"]]),
     reader("settlement.cycle", rf"(?P<q>(?:结算)?以{CYCLE}为(?:一个)?(?:结算|对账)?周期)", lambda m: CYCLES[m["c"]]),
     reader("settlement.cycle", rf"(?P<q>(?:结算|对账|付款)周期(?:为|是|：)?(?:一个|每)?{CYCLE}(?:度)?)", lambda m: CYCLES[m["c"]]),
-    reader("settlement.cycle", rf"(?P<q>(?:双方|费用|佣金|服务费|提成|分成|货款|均)?(?:按|每|以)(?:照)?{CYCLE}(?:为(?:周期|单位))?(?:进行)?(?:结算|对账|结一次|结算一次|一结|结|计算|核算|清算|(?<=按.)计收|(?<=按..)计收)(?!效))", lambda m: CYCLES[m["c"]]),
+    reader("settlement.cycle", rf"(?P<q>(?:双方|费用|佣金|服务费|提成|分成|货款|均)?(?:按|每|以)(?:照)?{CYCLE}(?:为(?:周期|单位))?(?:进行)?(?:结算|对账|结一次|结算一次|一结|结|计算|核算|清算)(?!效))", lambda m: CYCLES[m["c"]]),
     reader("settlement.cycle", r"(?P<q>(?P<c>半个?月|月|周|季度?)(?:度)?结(?:算)?(?:一次)?(?=[，。；\n]))", lambda m: CYCLES[m["c"]]),
+    reader("settlement.cycle", rf"(?P<q>按{CYCLE}度?(?:计收|收取))", lambda m: CYCLES[m["c"]]),
     reader("settlement.cycle", r"(?P<q>按(?P<c>季)度?预?(?:付|支付|收取))", "quarter"),
     reader("settlement.cycle", rf"(?P<q>每(?P<c>季)度?(?:首月|第一个月|初|末|结束后)?{CLAUSE}{{0,10}}?[日号]前{CLAUSE}{{0,16}}{PAY})", "quarter"),
     reader("settlement.cycle", r"(?P<q>每个?自然月(?:结束|终了|度结束)后)", "calendar_month"),
@@ -161,13 +168,13 @@ READERS: tuple[Reader, ...] = (
     reader("settlement.pay_due_day", rf"(?P<q>(?:付款|支付|打款|付清|付)(?:日期|时间)?{CLAUSE}{{0,4}}(?:不(?:得)?(?:晚于|迟于|超过)|最迟|最晚)(?:于)?(?:当月|次月|每月)?(?P<n>{n.NUMBER})[日号])", _fee_only(day_of_month)),
     reader("settlement.pay_due_day", rf"(?P<q>(?:付款日|支付日|结算日)(?:为|：){MONTH}(?P<n>{n.NUMBER})[日号])", _fee_only(day_of_month)),
     reader("settlement.payer", r"(?P<q>(?P<p>[甲乙]方)应(?:在|于)[^。；]{0,20}向[甲乙]方[^。；]{0,8}(?:汇入|支付|付)[^。；]{0,10}(?:收益|佣金|服务费))", party),
-    reader("settlement.payer", rf"(?P<q>(?<![收到向给与])(?P<p>[甲乙]方)(?:应|须|需)?按(?:以下|下列|如下)[^，。；\n]{{0,6}}向[甲乙]方(?:付款|支付))", _payer),
+    reader("settlement.payer", r"(?P<q>(?<![收到向给与])(?P<p>[甲乙]方)(?:应|须|需)?按(?:以下|下列|如下)[^，。；\n]{0,6}向[甲乙]方(?:付款|支付))", _payer),
     reader("settlement.payer", rf"(?P<q>(?P<p>[甲乙]方)(?:应|须)?(?:将|把)[甲乙]方应得{CLAUSE}{{0,24}}?(?:付给|支付给|转给|汇给|支付|付至|转到))", _payer),
     reader("settlement.payer", rf"(?P<q>(?P<p>[甲乙]方)(?:应|须)?(?:以{CLAUSE}{{2,12}}方式)?(?:将|把){CLAUSE}{{0,6}}(?:服务费|佣金|提成|费用|报酬|分成款?){CLAUSE}{{0,14}}?(?:付至|付给|支付|转账|汇入|汇至|划至))", _payer),
     reader("settlement.payer", rf"(?P<q>(?<![收到向给与])(?P<p>[甲乙]方)(?!发票|账户|指定|应得|的)(?:应当?|须|需)?(?:(?<=[向给为到由付])[甲乙]方|(?![甲乙]方)[^。；\n]){{0,44}}?(?:{n.DAYS}内|{n.NUMBER}[日号](?:以前|之前|前|之间))(?:(?<=[向给为到由付至])[甲乙]方|(?![甲乙]方)[^。；\n]){{0,40}}?(?:{PAY}|付[0-9]))", _payer),
     reader("settlement.payer", rf"(?P<q>(?:将|把){CLAUSE}{{0,16}}(?:转给|付给|支付给|打给|打到|转到|转账给|汇给|汇入)(?P<p>[甲乙]方))", _fee_only(other_party)),
     reader("settlement.payer", rf"(?P<q>(?<![收到向给与])(?P<p>[甲乙]方)(?:应|须|需|同意)?(?:按月|每月|按季|每季度|按自然月|按)?(?<!不再)(?<!无需)(?<!无须)(?<!不)(?:向[甲乙]方)?(?<!不再向[甲乙]方)(?:支付|付给|给付){CLAUSE}{{0,12}}(?:服务费|佣金|提成|托管费|费用|报酬|分成))", party),
-    reader("settlement.payer", rf"(?P<q>(?:[一-鿿]{{2,3}}费|服务费|佣金|提成|分成款?|费用|报酬|价款|款项)(?:应|须|均)?由(?P<p>[甲乙]方)(?:按月|按季|按期|分[一二两三四五六0-9]+[期次])?(?:支付|付)(?:给|至)?)", _any_payer),
+    reader("settlement.payer", r"(?P<q>(?:[一-鿿]{2,3}费|服务费|佣金|提成|分成款?|费用|报酬|价款|款项)(?:应|须|均)?由(?P<p>[甲乙]方)(?:按月|按季|按期|分[一二两三四五六0-9]+[期次])?(?:支付|付)(?:给|至)?)", _any_payer),
     reader("settlement.payer", rf"(?P<q>(?P<p>[甲乙]方)(?:应|须|需)?于(?:本)?{AGREEMENT}{CLAUSE}{{0,14}}内(?:向[甲乙]方)?(?:支付|付清|付款))", party),
     reader("settlement.payer", rf"(?P<q>(?<![收到向给与])(?P<p>[甲乙]方)(?!发票|账户|指定|应得|的)(?:应当?|须|需)?(?:(?<=[向给为到由付])[甲乙]方|(?![甲乙]方)[^。；\n]){{0,44}}?(?:{n.DAYS}内|{n.NUMBER}[日号](?:以前|之前|前|之间))(?:(?<=[向给为到由付至])[甲乙]方|(?![甲乙]方)[^。；\n]){{0,40}}?(?:{PAY}|付[0-9]))", _any_payer),
 )  # fmt: skip

@@ -44,7 +44,7 @@ READERS: tuple[Reader, ...] = (
     reader("term.start_event", rf"(?P<q>自?本?{AGREEMENT}(?:签订|签署|签约|订立)之?日起(?:{COUNTED}|，|算|计算)?{n.MONTHS})(?!内|之内)", "signing"),
     reader("term.start_event", rf"{PERIOD}{CLAUSE}{{0,4}}?(?P<q>自(?:双方|各方)?(?:签订|签署|签约|订立|签字盖章)之?日起(?:计算|起算|算)?)(?=[，。；])", "signing"),
     reader("term.start_event", rf"(?:{PERIOD}|{AGREEMENT}){CLAUSE}{{0,8}}?，?(?P<q>自(?:本{AGREEMENT})?(?:签订|签署|签约|订立)之?日起)(?:计算|起算|算)", "signing"),
-    reader("term.start_event", rf"(?P<q>自本{AGREEMENT}(?:签订|签署)之日起)(?!生效|{n.DAYS}|正式)", "signing"),
+    reader("term.start_event", rf"(?P<q>自本{AGREEMENT}(?:签订|签署)之日起)(?!生效|{n.DAYS}|{n.MONTHS}(?:之)?内|正式)", "signing"),
     reader("term.months", rf"(?P<q>{NOT_THIS}(?:{PERIOD}|有效期|期限|合作期)(?:限)?(?:{COUNTED}|均)?(?:为|是|：)?(?:期)?{COUNTED}?(?P<m>{n.MONTHS}))(?!度|底|初|末|内|前|后|[0-9一二三四五六七八九十]{{1,3}}[日号])", months_of),
     reader("term.months", rf"(?:{n.DATE})(?:止|终|结束)?(?:，|（)(?P<q>(?:{COUNTED}|期限为?|有效期)(?P<m>{n.MONTHS}))", months_of),
     reader("term.months", rf"(?P<q>自?本?{AGREEMENT}(?:签订|签署|生效|订立)之?日起(?:{COUNTED}|，|有效期为?|算|计算)?(?P<m>{n.MONTHS}))(?!内)", months_of),
