@@ -15,11 +15,15 @@ NUMBER_MAX = 1000
 
 @dataclass(frozen=True, slots=True)
 class DatedTerm:
-    """A day, the term it belongs to, and whether a year that is not announced yet was counted through."""
+    """A day, the term it belongs to, and whether a year that is not announced yet was counted through.
+
+    `nth` tells the instalments apart: the first is 0.
+    """
 
     term: str
     day: date
     provisional: bool = False
+    nth: int = 0
 
 
 def dated_terms(stated: Stated) -> list[DatedTerm]:
@@ -51,19 +55,20 @@ def _from_end(stated: Stated, end: date) -> list[DatedTerm]:
 
 def _installments(value: object, signed: date | None, end: date | None) -> list[DatedTerm]:
     found = []
-    for part in value if isinstance(value, list) else []:
+    for nth, part in enumerate(value if isinstance(value, list) else []):
         event = (
             {"signing": signed, "end": end}.get(str(part.get("trigger")))
             if isinstance(part, Mapping)
             else None
         )
         if event:
-            found.append(_counted("fee.installments", event, _number(part.get("days")), part.get("day_kind")))
+            days, kind = _number(part.get("days")), part.get("day_kind")
+            found.append(_counted("fee.installments", event, days, kind, nth))
     return found
 
 
-def _counted(term: str, event: date, days: int, kind: object) -> DatedTerm:
-    return DatedTerm(term, *add_days(event, days, str(kind) if kind in DAY_KINDS else "calendar"))
+def _counted(term: str, event: date, days: int, kind: object, nth: int = 0) -> DatedTerm:
+    return DatedTerm(term, *add_days(event, days, str(kind) if kind in DAY_KINDS else "calendar"), nth)
 
 
 def _date(value: object) -> date | None:
