@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from paidang.kit.money import yuan
+from paidang.kit.money import amount_in_words, yuan
 from paidang.kit.period import month_end_at
 
 from .statement_lines import NOTHING, Json, Words
-from .statement_words import amount_in_words, labels
+from .statement_words import labels
 from .typesetting import clock, moment, typeset
 
 

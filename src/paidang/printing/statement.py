@@ -4,7 +4,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from paidang.kit.money import yuan
+from paidang.kit.money import amount_in_words, yuan
 from paidang.kit.period import month_end_at
 
 from . import statement_lines as lines_of
@@ -12,7 +12,7 @@ from .statement_chart import chart
 from .statement_lines import NOTHING, Json, Line, Words
 from .statement_rows import Group, first_and_rest, group_rows, stated, total
 from .statement_terms import date_lines, term_label, terms_lines
-from .statement_words import amount_in_words, words_for
+from .statement_words import words_for
 from .typesetting import clock, moment, typeset
 
 SKUS_PRINTED_MAX = 100

@@ -279,8 +279,6 @@ LABELS: dict[str, tuple[str, str]] = {
     "r.facts": ("凭据", "Proof"),
 }
 
-_DIGITS = "零壹贰叁肆伍陆柒捌玖"
-
 
 def labels(meta: Mapping[str, Any]) -> dict[str, str]:
     """The words in `meta["lang"]` (zh unless it says en), with what the contract calls brand and agency put in.
@@ -300,32 +298,3 @@ def words_for(meta: Mapping[str, Any], profit_counts: bool) -> dict[str, str]:
     return (
         t if profit_counts else t | {"profit": t["profit_uncounted"], "w.memo_out": "", "w.memo_postage": ""}
     )
-
-
-def amount_in_words(fen: int) -> str:
-    """Write an amount as Chinese cheques and receipts do, exact to the fen; never for a negative amount.
-
-    >>> amount_in_words(3817663)
-    '叁万捌仟壹佰柒拾陆元陆角叁分'
-    >>> amount_in_words(100000)
-    '壹仟元整'
-    """
-    assert fen >= 0, "who pays says the sign"
-    yuan, rest = divmod(fen, 100)
-    jiao, cent = divmod(rest, 10)
-    words = f"{_integer_in_words(yuan)}元" if yuan or not rest else ""
-    if jiao:
-        words += f"{_DIGITS[jiao]}角"
-    elif cent and yuan:
-        words += "零"
-    return words + (f"{_DIGITS[cent]}分" if cent else "整")
-
-
-def _integer_in_words(number: int) -> str:
-    """Groups of eight and four digits, each named once; a group that starts with zeros is joined by one 零."""
-    for size, name in ((10**8, "亿"), (10**4, "万"), (1000, "仟"), (100, "佰"), (10, "拾")):
-        if number >= size:
-            high, low = divmod(number, size)
-            joint = "零" if 0 < low < size // 10 else ""
-            return _integer_in_words(high) + name + joint + (_integer_in_words(low) if low else "")
-    return _DIGITS[number]

@@ -7,11 +7,11 @@ import re
 import pypdfium2 as pdfium
 import pytest
 
-from paidang.kit.money import yuan
+from paidang.kit.money import amount_in_words, yuan
 from paidang.printing import glyphs
 from paidang.printing.receipt import receipt_pdf
 from paidang.printing.statement import statement_pdf
-from paidang.printing.statement_words import LABELS, amount_in_words, labels
+from paidang.printing.statement_words import LABELS, labels
 
 from .statement_case import meta, rows, statement, terms
 
