@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from paidang.cli.contract_calendar import calendar
+from paidang.cli.contract_draft import draft
 from paidang.cli.contract_files import (
     agreements,
     check_lang,
@@ -19,13 +20,14 @@ from paidang.cli.contract_files import (
     refuse,
 )
 
-app = typer.Typer(help="读合同：逐条约定，附原文出处与问题；排结算日程。", no_args_is_help=True)
+app = typer.Typer(help="读合同：逐条约定，附原文出处与问题；排结算日程；起草合同。", no_args_is_help=True)
 app.command()(calendar)
+app.command()(draft)
 
 
 @app.callback()
 def _contract() -> None:
-    """读合同。"""
+    """读合同、起草合同。"""
 
 
 @app.command()

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 
@@ -39,7 +39,7 @@ def agreements(result: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [document for document in result["documents"] if document["kind"] != "not_agreement"]
 
 
-def errors(file: str, column: str | None, value: str | None, reason: str) -> dict[str, Any]:
+def errors(file: str, column: str | None, value: object, reason: str) -> dict[str, Any]:
     """One error in the form of SPEC §11."""
     return {
         "errors": [{"file": file, "row": None, "column": column, "value": value, "reason": reason}],
@@ -47,11 +47,10 @@ def errors(file: str, column: str | None, value: str | None, reason: str) -> dic
     }
 
 
-def refuse(found: Mapping[str, Any], as_json: bool) -> None:
-    """Say the error and end with exit code 2."""
-    first = found["errors"][0]
-    text = json.dumps(found, ensure_ascii=False) if as_json else f"{first['file']}：{first['reason']}"
-    typer.echo(text, err=not as_json)
+def refuse(found: Mapping[str, Any], as_json: bool) -> NoReturn:
+    """Say the errors and end with exit code 2."""
+    lines = [f"{each['file']}：{each['reason']}" for each in found["errors"]]
+    typer.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(lines), err=not as_json)
     raise typer.Exit(2)
 
 

@@ -1,0 +1,15 @@
+"""The clause library: one table per subject, all of them by their id."""
+
+from paidang.contracts.rules.drafting.library import (
+    closing,
+    ending,
+    money,
+    operation,
+    rights,
+    scope,
+    settlement,
+)
+from paidang.contracts.rules.drafting.model import Clause
+
+TABLES = (scope, operation, money, settlement, rights, ending, closing)
+CLAUSES: dict[str, Clause] = {clause.id: clause for table in TABLES for clause in table.CLAUSES}
