@@ -16,20 +16,24 @@ from paidang.contracts.models import (
     Decision,
     TermsInForce,
 )
-from paidang.contracts.queries import Standing, get_contract, get_standing
+from paidang.contracts.queries import Standing, get_contract, get_standing, list_planned
 from paidang.contracts.rules.decisions import decision_fault
 from paidang.contracts.rules.points import Point
-from paidang.duties.actions import close_duty, raise_duty
+from paidang.duties.actions import Proof, close_duty, raise_duty, record_done
+from paidang.duties.models import Duty
+from paidang.duties.queries import list_done
 from paidang.evidence.actions import append, hand_out_head
 from paidang.evidence.models import Chain, Entry
 from paidang.evidence.rules.chain import text_digest
 from paidang.kit.clause import clause
-from paidang.kit.outcome import UnableTo
-from paidang.kit.period import day_of
+from paidang.kit.outcome import NotAllowed, UnableTo
+from paidang.kit.period import EVER, day_end_at, day_of
 from paidang.team.actions import check_may
 from paidang.team.models import Organisation, Person
 from paidang.team.queries import find_organisation
 from paidang.team.rules.roles import AGENCY, BRAND
+
+PROOF_MAX = 10 * 2**20
 
 
 class UnableToUpload(UnableTo):
@@ -42,6 +46,10 @@ class UnableToShare(UnableTo):
 
 class UnableToDecide(UnableTo):
     code = "TERM_NOT_DECIDED"
+
+
+class UnableToComplete(UnableTo):
+    code = "DUTY_NOT_COMPLETED"
 
 
 class UnableToAccept(UnableTo):
@@ -303,6 +311,39 @@ def _bring_into_force(contract: Contract, standing: Standing, person: Person, at
     for party in contract.parties:
         hand_out_head(entry, document=f"{contract.code} 合同生效页", holder_org_id=party.pk)
     close_duty(contract.pk, key="accept", at=at)
+
+
+@clause("OP-7-A", "TC-4-2", "TC-5-4")
+@transaction.atomic
+def complete_duty(
+    *, person: Person, at: datetime, code: str, key: str, note: str, proof: Proof | None = None
+) -> Duty:
+    """Declare done what the contract itself makes one's own side do, with a note and, if there is one, a file as proof.
+
+    Declaring it twice gives the first record. What came of it stays open to the other side's question.
+    """
+    check_may(person, "complete_duty")
+    contract = get_contract(code, lock=True)
+    if done := list_done(contract.pk).get(key):
+        return done
+    planned = next((each for each in list_planned(get_standing(contract), EVER) if each.key == key), None)
+    if planned is None:
+        raise UnableToComplete("这份合同里没有这件事", remedy="请刷新页面看现在的日程。")
+    if planned.side != contract.side_of(person.org_id):
+        raise NotAllowed("这件事由对方做", remedy="请对方做完后自己登记。")
+    if not note.strip():
+        raise UnableToComplete("没有写做了什么", code="NOTE_MISSING", remedy="一句话即可，会记进存证。")
+    if proof and len(proof.content) > PROOF_MAX:
+        raise UnableToComplete("凭证文件超过 10 MB", code="PROOF_TOO_LARGE", remedy="请压缩后再传。")
+    done = record_done(
+        contract.pk, key=key, kind=planned.kind, side=planned.side, page=f"/contracts/{code}/duties/{key}", clause=planned.clause,
+        facts=planned.facts, due_at=day_end_at(planned.due_on), at=at, person=person, note=note.strip()[:500], proof=proof,
+    )  # fmt: skip
+    facts = {"key": key, "due_on": planned.due_on.isoformat(), "note_sha256": text_digest(done.note)}
+    if proof:
+        facts["proof_sha256"] = proof.sha256
+    _record(contract, person, at, "duty.done", facts)
+    return done
 
 
 def _check_draft(contract: Contract, error: type[UnableTo]) -> None:

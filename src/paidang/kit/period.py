@@ -32,6 +32,9 @@ class Period:
         return (self.end - self.start).days
 
 
+EVER = Period(date.min, date.max)
+
+
 def term_period(first_day: date, last_day: date) -> Period:
     """Turn a contract's dates, both of them in force, into a half-open period."""
     return Period(first_day, last_day + timedelta(days=1))
@@ -75,6 +78,11 @@ def month_end_at(month: str) -> datetime:
     """The first moment after the month, in Asia/Shanghai."""
     end = month_period(month).end
     return datetime(end.year, end.month, end.day, tzinfo=SHANGHAI)
+
+
+def day_end_at(day: date) -> datetime:
+    """The last second of a day in Asia/Shanghai: until then what falls due on it is in time."""
+    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=SHANGHAI)
 
 
 def day_of(moment: datetime) -> date:

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from paidang.portal.views import (
+    calendar_feed,
     clauses,
     contract_upload,
     contracts,
+    duty,
     evidence,
     import_rows,
     imports,
@@ -41,6 +43,10 @@ urlpatterns = [
     path("contracts/<str:code>/example", contracts.contract_tax_example, name="contract_example"),
     path("contracts/<str:code>/decide", contracts.contract_decide, name="contract_decide"),
     path("contracts/<str:code>/agree", contracts.contract_agree, name="contract_agree"),
+    path("contracts/<str:code>/duties/<path:key>/done", duty.duty_done, name="duty_done"),
+    path("contracts/<str:code>/duties/<path:key>/proof", duty.duty_proof, name="duty_proof"),
+    path("contracts/<str:code>/duties/<path:key>", duty.duty, name="duty"),
+    path("calendar/<str:signed>.ics", calendar_feed.calendar_feed, name="calendar_feed"),
     path("contracts/<str:code>/share", contracts.contract_share, name="contract_share"),
     path("contracts/<str:code>/accept", contracts.contract_accept, name="contract_accept"),
     path("statements", statements.statements, name="statements"),

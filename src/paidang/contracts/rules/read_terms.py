@@ -1,7 +1,7 @@
 """Looking terms up in a reading, with the text's 甲方 and 乙方 turned into brand (a) and agency (b)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 BRAND = "brand"
 
@@ -16,6 +16,14 @@ class ReadTerms:
     def all(self, term: str) -> list[Mapping[str, object]]:
         """Every place that speaks of the term, blanks and conflicts too."""
         return [found for found in self.terms if found["term"] == term]
+
+    def with_stated(self, values: Mapping[str, object], sources: Mapping[str, str]) -> "ReadTerms":
+        """The same with terms that are settled elsewhere (path -> clause) in the place of what the text says."""
+        kept = [place for place in self.terms if place["term"] not in values]
+        for term, value in values.items():
+            clause = sources.get(term) or self.clause(term)
+            kept.append({"term": term, "value": value, "status": "stated", "clause": clause})
+        return replace(self, terms=kept)
 
     def stated(self, term: str) -> object | None:
         """The one value the text states; None where it is silent, blank, or says two things."""

@@ -16,6 +16,19 @@ KINDS: dict[str, tuple[str, str]] = {
     "answer_question": ("答复对 {month} 对账单的疑问", "Answer the question on the statement of {month}"),
     "pay_statement": ("付清 {month} 应付款 {amount}", "Pay {amount} for {month}"),
     "pay_debt": ("付清 {what} {amount}", "Pay {what}, {amount}"),
+    "pay_agreed": ("付{what} {amount}", "Pay the {what}, {amount}"),
+    "send_report": ("提交 {month} 运营报告", "Submit the report for {month}"),
+    "train_product": ("办一次产品培训（{from} 至 {to}）", "Hold a product training ({from} to {to})"),
+    "object_to_renewal": (
+        "定下续不续：不续须在今天前书面提出（{end} 期满）",
+        "Decide on renewal: object in writing by this day (the term ends on {end})",
+    ),
+    "contract_ends": (
+        "合同 {end} 期满：安排最后一期对账与交接",
+        "The contract ends on {end}: last statement, hand-over",
+    ),
+    "hand_over": ("把店铺、账号和资料交接给对方", "Hand over the store, accounts and material"),
+    "keep_secret_until": ("保密义务到 {end} 为止", "Secrecy is owed until {end}"),
 }
 
 

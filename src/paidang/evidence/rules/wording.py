@@ -27,6 +27,7 @@ ACTS: dict[str, tuple[str, str, str]] = {
     ),
     "term.proposed": ("contract", "提议约定 {key}", "proposed a term: {key}"),
     "term.agreed": ("contract", "同意补充约定 {number}：{key}", "agreed to addendum {number}: {key}"),
+    "duty.done": ("contract", "登记已做：{key}", "recorded as done: {key}"),
     "statement.closed": (
         "statement",
         "关账并算出 {subject}，应付 {amount}",

@@ -1,7 +1,7 @@
 """What today asks for: duties raised, what follows from the calendar of each contract, and what should have come."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, cast
 
 from django.urls import reverse
@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from paidang.contracts.models import DRAFT, IN_FORCE, Contract, TermsInForce
 from paidang.contracts.queries import Standing, get_standing
+from paidang.contracts.rules.duty_plan import Planned
 from paidang.duties.models import Duty
 from paidang.duties.queries import list_open
 from paidang.duties.rules.wording import wording
 from paidang.kit.money import percent, yuan
-from paidang.kit.period import SHANGHAI, month_end_at, month_of, month_period, next_month, previous_month
+from paidang.kit.period import day_end_at, month_end_at, month_of, month_period, next_month, previous_month
+from paidang.portal.queries.planned import address_of, iter_due, title_of
 from paidang.portal.rules.worklist import ACT_OF_KIND, Item, Missing, Worklist, order
 from paidang.settlement.models import CLOSED
 from paidang.settlement.queries import get_open_month
@@ -40,6 +42,8 @@ def get_worklist(*, person: Person, contracts: Sequence[Contract], now: datetime
             if months:
                 items.append(_statement_item(contract, terms, months, person))
                 missing += _missing_facts(contract, terms, months[0], name_of(contract, person))
+    for contract, planned in iter_due(contracts, now):
+        items.append(_of_planned(contract, planned, person))
     missing += [_late_answer(item) for item in items if not item.mine and _is_late_answer(item, now)]
     return Worklist(order(items), missing)
 
@@ -79,6 +83,14 @@ def _of_duty(duty: Duty, contract: Contract, person: Person) -> Item:
     return _item(
         contract, person, kind=duty.kind, side=duty.side, title=title, url=duty.page, clause=duty.clause,
         raised_at=duty.raised_at, due_at=duty.due_at,
+    )  # fmt: skip
+
+
+def _of_planned(contract: Contract, planned: Planned, person: Person) -> Item:
+    title = title_of(planned.kind, planned.facts)
+    return _item(
+        contract, person, kind=planned.kind, side=planned.side, title=title, url=address_of(contract, planned.key),
+        clause=planned.clause, due_at=day_end_at(planned.due_on), raised_at=contract.in_force_at,
     )  # fmt: skip
 
 
@@ -159,7 +171,7 @@ def statement_due_at(terms: Mapping[str, object], month: str) -> datetime | None
         return None
     after = month_period(next_month(month))
     day = min(cast(int, rules["due_day"]), after.days)
-    return datetime.combine(after.start.replace(day=day), time(23, 59, 59), SHANGHAI)
+    return day_end_at(after.start.replace(day=day))
 
 
 def _statement_item(contract: Contract, terms: TermsInForce, months: list[str], person: Person) -> Item:

@@ -24,6 +24,13 @@ ACT_OF_KIND = {
     "answer_statement": "answer_statement",
     "answer_question": "send_statement",
     "pay_statement": "answer_statement",
+    "pay_agreed": "decide_term",
+    "send_report": "import_facts",
+    "train_product": "accept_contract",
+    "object_to_renewal": "accept_contract",
+    "contract_ends": "accept_contract",
+    "hand_over": "accept_contract",
+    "keep_secret_until": "accept_contract",
 }
 
 

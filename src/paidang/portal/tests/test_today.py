@@ -3,12 +3,12 @@
 import pytest
 from tests.cast import acting, come_in, shanghai
 
-from paidang.contracts.actions import propose_decision
+from paidang.contracts.actions import complete_duty, propose_decision
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_standing
 from paidang.duties.actions import raise_duty
 from paidang.portal.queries.worklist import get_worklist, statement_due_at
-from paidang.portal.rules.worklist import Worklist
+from paidang.portal.rules.worklist import Item, Worklist
 
 NOW = shanghai("2026-04-09 14:22")
 
@@ -30,6 +30,11 @@ def titles(found: Worklist, *, mine: bool) -> list[str]:
     return [item.title for item in found.items if item.mine == mine]
 
 
+def statements(found: Worklist) -> list[Item]:
+    """The items about statements; what the contract plans by itself stands beside them."""
+    return [item for item in found.items if item.kind == "send_statement"]
+
+
 def test_signed_out_one_comes_to_the_door_and_back(client, db):
     answer = client.get("/?whose=all")
     assert (answer.status_code, answer["Location"]) == (302, "/signin?next=/%3Fwhose%3Dall")
@@ -38,25 +43,39 @@ def test_signed_out_one_comes_to_the_door_and_back(client, db):
 def test_the_month_that_is_over_is_to_be_sent_by_its_day(contract_in_force, agency, brand):
     found = worklist(agency.manager, contract_in_force)
     assert titles(found, mine=True) == ["发出 2026-03 对账单"]
-    (item,) = found.items
+    (item,) = statements(found)
     assert item.due_at == shanghai("2026-04-10 23:59:59")
     assert item.clause == "第三章 E 4"
-    assert titles(worklist(brand.manager, contract_in_force), mine=True) == []
+    assert not any(one.mine for one in statements(worklist(brand.manager, contract_in_force)))
+
+
+def test_what_the_contract_plans_stands_on_the_list_until_it_is_declared_done(
+    contract_in_force, agency, brand
+):
+    found = worklist(brand.manager, contract_in_force)
+    fee = next(item for item in found.items if item.kind == "pay_agreed")
+    assert (fee.title, fee.due_at, fee.mine) == ("付开办费 ¥10,000.00", shanghai("2026-03-04 23:59:59"), True)
+    assert brand.people["brand_finance"].name in fee.who or "等" in fee.who
+    with acting(brand.manager):
+        complete_duty(
+            person=brand.manager, at=NOW, code=contract_in_force.code, key=fee.url.rsplit("/", 1)[1], note="已汇出"
+        )  # fmt: skip
+    assert not any(item.kind == "pay_agreed" for item in worklist(brand.manager, contract_in_force).items)
 
 
 def test_before_the_month_is_over_nothing_is_to_be_sent(contract_in_force, agency):
-    assert worklist(agency.manager, contract_in_force, now=shanghai("2026-03-31 23:59")).items == []
+    assert statements(worklist(agency.manager, contract_in_force, now=shanghai("2026-03-31 23:59"))) == []
 
 
 def test_months_that_wait_behind_are_counted_not_listed(contract_in_force, agency):
     found = worklist(agency.manager, contract_in_force, now=shanghai("2026-07-01 10:00"))
-    assert len(found.items) == 1
-    assert "3 个月" in found.items[0].effect
+    assert len(statements(found)) == 1
+    assert "3 个月" in statements(found)[0].effect
 
 
 def test_after_the_term_no_month_is_asked_for(contract_in_force, agency):
     found = worklist(agency.manager, contract_in_force, now=shanghai("2028-01-01 10:00"))
-    assert "11 个月" in found.items[0].effect
+    assert "11 个月" in statements(found)[0].effect
 
 
 def test_a_day_that_the_month_does_not_have_is_its_last():

@@ -21,6 +21,7 @@ from paidang.kit.outcome import UnableTo
 from paidang.portal.queries.setup import Setup, get_setup
 from paidang.portal.rules.term_words import DATES, MONEY, term_label, term_value, values_of
 from paidang.portal.templatetags.paidang import day_text, moment_text
+from paidang.portal.views.calendar_feed import feed_address
 from paidang.portal.views.link import address_of
 from paidang.team.actions import deactivate_person, invite_person, make_link, reactivate_person
 from paidang.team.models import Person
@@ -45,6 +46,7 @@ def _page(request: HttpRequest, status: int = 200, **extra: object) -> HttpRespo
         "roles": [(role, role_label(role, lang)) for role in ROLES[person.org.kind]],
         "acts": _acts(people, person.org.kind, lang),
         "contracts": list_contracts(),
+        "feed": request.build_absolute_uri(feed_address(person)),
         "form": {"name": "", "email": "", "roles": []},
         **extra,
     }

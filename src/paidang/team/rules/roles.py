@@ -34,6 +34,7 @@ ACTS: dict[str, frozenset[str]] = {
     "send_statement": frozenset({"agency_finance", "agency_manager"}),
     "answer_statement": frozenset({"brand_finance", "brand_manager"}),
     "manage_people": frozenset(_MANAGERS),
+    "complete_duty": frozenset(_MANAGERS | _FINANCE | {"agency_operator", "brand_warehouse"}),
 }
 
 ACT_WORDS: dict[str, tuple[str, str]] = {
@@ -47,6 +48,7 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "send_statement": ("发出对账单", "Send a statement"),
     "answer_statement": ("确认对账单、提出疑问", "Confirm or question a statement"),
     "manage_people": ("邀请和停用人员", "Invite and deactivate people"),
+    "complete_duty": ("登记做完的事", "Record what was done"),
 }
 
 

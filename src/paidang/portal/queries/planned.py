@@ -1,0 +1,51 @@
+"""What contracts in force make each side do by themselves, as items of the worklist and of a calendar."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from paidang.contracts.models import IN_FORCE, Contract
+from paidang.contracts.queries import get_standing, list_planned
+from paidang.contracts.rules.duty_plan import Planned
+from paidang.contracts.rules.reading.vocabulary import label
+from paidang.duties.queries import list_done
+from paidang.duties.rules.wording import wording
+from paidang.kit.money import yuan
+from paidang.kit.period import EVER, Period, day_of
+
+AHEAD = timedelta(days=31)
+
+
+def list_undone(contract: Contract, *, until: datetime | None) -> list[Planned]:
+    """The planned duties of a contract in force that nobody has declared done, due `until` a moment or ever."""
+    if contract.state != IN_FORCE:
+        return []
+    within = Period(EVER.start, day_of(until)) if until else EVER
+    done = list_done(contract.pk)
+    return [planned for planned in list_planned(get_standing(contract), within) if planned.key not in done]
+
+
+def iter_due(contracts: Sequence[Contract], now: datetime) -> Iterator[tuple[Contract, Planned]]:
+    """What is overdue or falls due in the next month, contract by contract."""
+    for contract in contracts:
+        for planned in list_undone(contract, until=now + AHEAD):
+            yield contract, planned
+
+
+def title_of(kind: str, facts: Mapping[str, object]) -> str:
+    """The duty in one line, in the language of the page."""
+    lang = get_language() or "zh"
+    words = {**facts, "amount": yuan(_fen(facts)), "what": label(str(facts.get("term", "")), lang)}
+    return wording(kind, words, lang)
+
+
+def _fen(facts: Mapping[str, object]) -> int | None:
+    amount = facts.get("amount_fen")
+    return amount if isinstance(amount, int) else None
+
+
+def address_of(contract: Contract, key: str) -> str:
+    """The page of a planned duty."""
+    return reverse("portal:duty", args=(contract.code, key))

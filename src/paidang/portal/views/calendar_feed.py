@@ -1,0 +1,81 @@
+"""The .ics feed that a person subscribes to in a calendar of their own: what their side owes, by day."""
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from paidang.contracts.queries import list_contracts
+from paidang.duties.rules.ics import Event, calendar
+from paidang.kit.outcome import NotFound
+from paidang.kit.period import day_of
+from paidang.portal.queries.planned import address_of, list_undone, title_of
+from paidang.portal.queries.worklist import get_worklist
+from paidang.team.context import set_org
+from paidang.team.models import Person
+
+SALT = "paidang.portal.calendar"
+KEY_LENGTH = 12
+
+
+def feed_address(person: Person) -> str:
+    """The path of the person's feed. Whoever holds it sees what is due and nothing else; a new password makes it void."""
+    held = [person.org_id, person.pk, _key(person), translation.get_language() or "zh-hans"]
+    return reverse("portal:calendar_feed", args=[signing.dumps(held, salt=SALT)])
+
+
+def _key(person: Person) -> str:
+    return str(person.get_session_auth_hash())[:KEY_LENGTH]
+
+
+@never_cache
+@require_safe
+def calendar_feed(request: HttpRequest, signed: str) -> HttpResponse:
+    """The feed as text/calendar."""
+    person, lang = _holder(signed)
+    with translation.override(lang):
+        content = calendar(_("拍档"), list(_events(request, person)), at=timezone.now())
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8")
+
+
+def _holder(signed: str) -> tuple[Person, str]:
+    """Whose feed it is, and in which language; from here on the request is theirs. NotFound for a forged or void address."""
+    try:
+        org_id, person_id, key, lang = signing.loads(signed, salt=SALT)
+    except (signing.BadSignature, ValueError):
+        raise NotFound(_("没有这个日历"), remedy=_("请到「设置」复制新的地址。")) from None
+    set_org(org_id=org_id, person_id=person_id)
+    person = Person.objects.select_related("org").filter(pk=person_id, org_id=org_id, is_active=True).first()
+    if person is None or _key(person) != key:
+        raise NotFound(_("这个日历地址已失效"), remedy=_("请到「设置」复制新的地址。"))
+    return person, str(lang)
+
+
+def _events(request: HttpRequest, person: Person) -> list[Event]:
+    """What the contract itself plans, all of it, and what has been raised with a date."""
+    contracts = list_contracts()
+    events = []
+    for contract in contracts:
+        for planned in list_undone(contract, until=None):
+            if contract.side_of(person.org_id) == planned.side:
+                url = request.build_absolute_uri(address_of(contract, planned.key))
+                title, about = title_of(planned.kind, planned.facts), f"{contract.title} {planned.clause}"
+                events.append(Event(f"{contract.code}/{planned.key}", planned.due_on, title, about, url))
+    planned_urls = {event.url for event in events}
+    for item in get_worklist(person=person, contracts=contracts, now=timezone.now()).items:
+        url = request.build_absolute_uri(item.url)
+        if item.mine and item.due_at and url not in planned_urls:
+            about = f"{item.contract} {item.clause}"
+            events.append(
+                Event(
+                    f"{item.contract_id}/{item.kind}/{item.title}",
+                    day_of(item.due_at),
+                    item.title,
+                    about,
+                    url,
+                )
+            )
+    return events
