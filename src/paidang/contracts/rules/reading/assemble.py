@@ -68,7 +68,6 @@ FIRST_ONLY = (
     "exclusivity.bound",
     "exclusivity.scope",
     "settlement.payer",
-    "signature.copies",
     "effective.requires",
 )
 """Terms that a contract has once: what the first pattern finds counts."""
@@ -83,6 +82,7 @@ ONE_OF = (
     "fee.share.a",
     "settlement.pay_days",
     "confidentiality.years",
+    "signature.copies",
     "fulfilment.dispatch_hours",
     "exclusivity",
 )

@@ -9,10 +9,12 @@ from paidang.contracts.rules.reading.model import ERROR, WARNING, DocumentText, 
 
 HAN = "一二三四五六七八九十"
 ANNEX_REFERENCE = re.compile(
-    rf"(?:见|按照?|依照?|参照|如|以|根据|载于|列于|详)(?:本合同|本协议)?(?P<q>附件(?P<no>[{HAN}0-9]{{1,3}}))"
+    rf"(?:见|按照?|依照?|参照|如|以|根据|载于|列于|详)(?:本合同|本协议)?(?P<q>附件(?P<no>[{HAN}0-9]{{1,3}})(?:《[^》\n]{{1,30}}》)?)"
 )
 ANNEX_HEADING = re.compile(rf"(?:^|\n)[（“]?附件(?P<no>[{HAN}0-9]{{1,3}})")
-ANNEX_LISTED = re.compile(rf"附件(?P<no>[{HAN}0-9]{{1,3}})(?:《|：|“)|附件(?:目录|清单|包括)?：[^\n]*")
+ANNEX_LISTED = re.compile(
+    rf"(?<![按见照以据详])附件(?P<no>[{HAN}0-9]{{1,3}})(?:《|：|“)|附件(?:目录|清单|包括)?：[^\n]*"
+)
 ARTICLE_REFERENCE = re.compile(
     rf"(?:按照?|依照?|依据|根据|违反|适用|见|本(?:合同|协议|合约))(?:本合同|本协议)?(?P<q>第(?P<no>[{HAN}百0-9]{{1,4}})条)"
 )

@@ -18,7 +18,7 @@ CAUSES = {
 }
 AT_ONCE = r"(?:立即|马上|随时|当即|即时)"
 SECRET = r"(?:商业秘密|营业秘密|保密|机密|秘密)"
-AFTER_END = r"(?:终止|解除|期满|结束|届满|到期|完毕|失效)(?:或(?:终止|解除|期满))?(?:之日)?(?:后|起|之后|之日起)*(?:的)?"
+AFTER_END = r"(?:散伙|终止|解除|期满|结束|届满|到期|完毕|失效)(?:或(?:终止|解除|期满))?(?:之日)?(?:后|起|之后|以后|之日起)*(?:的)?"
 SEAT = r"(?:住所地?|所在地?|户籍地|注册地|经常居住地|居住地|营业地|工商注册地|经营地|所属地|本地)?"
 NAMED = r"(?:[一-鿿]{2,24}?)"
 PLACE = re.compile(
@@ -110,7 +110,7 @@ def notice(squeezed: Squeezed) -> Iterator[Found]:
             around = text[max(begin, match.start() - 34) : match.end() + 30]
             if re.search(
                 r"更换|变更|续签|自动|顺延|人员|价格|活动|样品|新品|联系人|地址", around
-            ) or not re.search(r"终止|解除|退出|不想做|不做了|解约|结束合作", around):
+            ) or not re.search(r"终止|解除|退出|散伙|不干|不想做|不做了|解约|结束合作", around):
                 continue
             deadline = n.days(match["d"])
             if deadline:
@@ -119,7 +119,7 @@ def notice(squeezed: Squeezed) -> Iterator[Found]:
 
 
 NOTICE = (
-    re.compile(rf"(?P<q>(?:任何一方|任一方|[甲乙]方|双方)?{CLAUSE}{{0,14}}?提前(?:{n.NUMBER}个月（)?(?P<d>{n.DAYS})）?{CLAUSE}{{0,20}}?(?:通知|告知|说|函告|提出){CLAUSE}{{0,14}})"),
+    re.compile(rf"(?P<q>(?:任何一方|任一方|[甲乙]方|双方)?{CLAUSE}{{0,14}}?提前(?:{n.NUMBER}个月（)?(?P<d>{n.DAYS})）?{CLAUSE}{{0,20}}?(?:通知|告知|说|函告|告诉|提出){CLAUSE}{{0,14}})"),
     re.compile(rf"(?P<q>(?:于|在)?(?P<d>{n.DAYS})(?:之)?前(?:以)?(?:书面)?(?:形式|方式)?(?:通知|告知){CLAUSE}{{0,14}})"),
     re.compile(rf"(?P<q>(?:解除|终止){CLAUSE}{{0,20}}提前(?P<d>{n.DAYS}))"),
 )  # fmt: skip
@@ -138,7 +138,7 @@ READERS: tuple[Reader, ...] = (
     reader("termination.immediate_for", rf"(?P<q>(?:可以?|有权|得){CLAUSE}{{0,4}}{AT_ONCE}{CLAUSE}{{0,8}}(?:解除|解约|终止)[^。；\n]{{0,10}}：[^。]{{4,260}})", listed(CAUSES), needs=None),
     reader("termination.automatic_for", r"(?P<q>虚报[^，。；\n]{0,8}(?:出厂价|成本价?|供货价)[^。；]{0,24}(?:自行|自动|即)(?:终止|解除))", ["false_factory_price"]),
     reader("termination.automatic_for", r"(?P<q>不得虚报产品出厂价[^。；]{0,30}(?:自行|自动)终止)", ["false_factory_price"]),
-    reader("handover.days", rf"(?P<q>(?:终止|解除|期满|结束|届满|到期){CLAUSE}{{0,8}}?(?:后|之日起|起)?的?(?:，)?(?:[甲乙]方)?(?:应当?|须|需)?(?:在|于)?(?P<d>{n.DAYS})(?:之)?内{SENTENCE}{{0,24}}?(?:移交|点交|交接|交还|转交|交付(?:店铺|全部)|归还))", days_of()),
+    reader("handover.days", rf"(?P<q>(?:不合作了|终止|解除|期满|结束|届满|到期){CLAUSE}{{0,8}}?(?:后|之日起|起)?的?(?:，)?(?:[甲乙]方)?(?:应当?|须|需)?(?:在|于)?(?P<d>{n.DAYS})(?:之)?内{SENTENCE}{{0,24}}?(?:移交|点交|交接|交还|转交|交付(?:店铺|全部)|归还))", days_of()),
     reader("confidentiality.bound", r"(?P<q>双方对在?本(?:协议|合同)[^，。]{0,10}知悉的[^。；，]{0,20}保密义务)", "both"),
     reader("confidentiality.bound", r"(?P<q>对(?P<o>[甲乙]方)提供给(?P<p>[甲乙]方)的任何物品)", party),
     reader("confidentiality.bound", rf"(?P<q>(?:甲乙双方|双方|各方|三方|任何一方|任一方|合同各方|甲、乙双方|甲方和乙方){SENTENCE}{{0,34}}?{SECRET}{CLAUSE}{{0,8}})", "both"),

@@ -24,6 +24,7 @@ NOT_A_FEE = re.compile(
 BEFORE_AMOUNT = r"[^。；\n0-9一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾_]"
 DONE = r"(?:签订|签署|签约|生效|订立)(?:之日)?(?:后|起|之日起|当日起)?(?:的)?"
 FREE_TRIAL = (
+    rf"(?P<q>(?<![前首头])(?P<m>[两二三四五六2-6]个月)免(?:收|除|费){CLAUSE}{{0,8}}(?:费|佣金))",
     rf"(?P<q>(?:(?:前|首|头)(?P<m>{n.NUMBER}个月)|首月(?:（[^）]{{0,12}}）)?){SENTENCE}{{0,14}}?(?:免|不收取?|不计){CLAUSE}{{0,8}}(?:费|佣金))",
     rf"(?P<q>(?:免除|免收|减免|不收取?){CLAUSE}{{0,8}}(?:前|首)(?P<m>{n.NUMBER}个月)(?:的)?{CLAUSE}{{0,8}}(?:费|佣金))",
     rf"(?P<q>(?:试用期|试运营期?|免费期)(?:为|：|共)?(?P<m>{n.NUMBER}个月)，?{CLAUSE}{{0,6}}(?:免|不收取?|不计)(?:{CLAUSE}{{0,6}}费)?)",
@@ -166,7 +167,8 @@ READERS: tuple[Reader, ...] = (
     reader("fee.monthly", rf"(?P<q>(?:调整|变更|降|升|提高|降低|增加|减少|改)(?:为|至|到)每个?月(?P<a>{n.AMOUNT}))", lambda m: _fee(m) if re.search(FEE, m.string[max(0, m.start() - 40) : m.start()]) else None),
     reader("fee.quarterly", rf"(?P<q>(?:每个?季度?|季度){CLAUSE}{{0,4}}?{FEE}?{BEFORE_AMOUNT}{{0,10}}(?P<a>{n.AMOUNT})(?:（[^）]{{2,24}}）)?)", _fee),
     reader("fee.quarterly", rf"(?P<q>{FEE}{BEFORE_AMOUNT}{{0,14}}?(?P<a>{n.AMOUNT})(?:/|每)(?:个)?季度?)", _fee),
-    reader("fee.minimum", rf"(?P<q>(?:不足|低于|不到|少于|未达到?|未满)(?P<x>{n.AMOUNT}|{n.NUMBER})(?:的|者)?，?(?:[甲乙]方)?(?:也|均|则|仍|都|一律|应)?(?:按|以|照)(?:照)?(?P<a>{n.AMOUNT}){CLAUSE}{{0,8}}(?:，保底)?)", _minimum),
+    reader("fee.minimum", rf"(?P<q>(?:不足|不够|低于|不到|少于|未达到?|未满)(?P<x>{n.AMOUNT}|{n.NUMBER})(?:的|者)?，?(?:[甲乙]方)?(?:也|均|则|仍|都|一律|应)?(?:按|以|照)(?:照)?(?P<a>{n.AMOUNT}){CLAUSE}{{0,8}}(?:，保底)?)", _minimum),
+    reader("fee.minimum", rf"(?P<q>(?:提成|佣金|服务费)(?:不足|不够|低于|不到)(?:{n.AMOUNT})的?，?[甲乙]方补足到?(?P<a>{n.AMOUNT}))", _minimum),
     reader("fee.minimum", rf"(?P<q>(?:保底|最低)(?:服务费|佣金|收费|费用?|月费|金额|提成|收入)?{BEFORE_AMOUNT}{{0,10}}(?P<a>{n.AMOUNT}))(?!{CLAUSE}{{0,6}}(?:销售|业绩|预算))", _minimum),
     reader("fee.minimum", rf"(?P<q>(?:服务费|佣金|提成)(?:每个?月)?(?:不低于|最低|不少于|至少)(?:为)?(?P<a>{n.AMOUNT}))", _minimum),
     *(reader("fee.free_months", pattern, _months) for pattern in FREE_TRIAL),
@@ -175,15 +177,15 @@ READERS: tuple[Reader, ...] = (
     reader("deposit", rf"(?P<q>(?:保证金|押金|定金)(?:：|，)?由?[甲乙]方(?:应|须)?(?:向[甲乙]方)?(?:缴纳|支付|交纳|交)(?P<a>{n.AMOUNT}))", amount_of),
     reader("deposit.payer", rf"(?P<q>(?<!平台)(?<!店铺)(?:保证金|押金|定金)(?:为|金额为)?(?:{n.AMOUNT})?(?:，|应)?由(?P<p>[甲乙]方){CLAUSE}{{0,8}}(?:缴纳|支付|交纳|交))", party),
     reader("deposit.payer", r"(?P<q>(?:保证金|押金|定金)(?:：|，)?由?(?P<p>[甲乙]方)(?:应|须)?(?:向[甲乙]方)?(?:缴纳|支付|交纳|交))", party),
-    reader("deposit.payer", rf"(?P<q>(?P<p>[甲乙]方)(?:应|须|需|同意)?{SENTENCE}{{0,20}}?(?:向[甲乙]方)?{NO_OTHER_CLAUSE}{{0,10}}(?:支付|缴纳|交纳|缴交|缴存|给付|交付|交)(?:[甲乙]方)?{NO_OTHER_CLAUSE}{{0,24}}?(?<!平台)(?:保证金|押金|定金))(?={CLAUSE}{{0,12}}元|{CLAUSE}{{0,6}}[。，；])", party),
-    reader("deposit.top_up_below", rf"(?:保证金|押金)[^。]{{0,40}}?(?P<q>(?:{CLAUSE}{{0,10}}?)(?:低于|不足|少于)(?P<a>{n.AMOUNT})(?:时|的|者)?)(?={SENTENCE}{{0,24}}补(?:足|缴|交))", amount_of),
+    reader("deposit.payer", rf"(?P<q>(?P<p>[甲乙]方)(?:应|须|需|同意)?{SENTENCE}{{0,20}}?(?:向[甲乙]方)?{NO_OTHER_CLAUSE}{{0,10}}(?:支付|缴纳|交纳|缴交|缴存|给付|交付|付|交)(?:[甲乙]方)?{NO_OTHER_CLAUSE}{{0,24}}?(?<!平台)(?:保证金|押金|定金))(?={CLAUSE}{{0,12}}元|{CLAUSE}{{0,6}}[。，；])", party),
+    reader("deposit.top_up_below", rf"(?:保证金|押金)[^。]{{0,40}}?(?P<q>(?:{CLAUSE}{{0,10}}?)(?:低于|不足|少于)(?P<a>{n.AMOUNT})(?:时|的|者)?)(?={SENTENCE}{{0,24}}补(?:足|缴|交|回))", amount_of),
     reader("fee.installments", rf"(?P<q>合同签订(?:后)?(?P<d1>{n.DAYS})内(?:预)?付总费用(?:的)?(?P<s1>{n.RATE})[^。]{{0,30}}。?剩余(?:的)?(?P<s2>{n.RATE})在合同结束后(?P<d2>{n.DAYS})内付清)", _installments),
     reader("fee.invoice.party", rf"(?P<q>由?(?P<p>[甲乙]方)(?:应|须|需|负责|则)?(?:(?!{BUYER}|[甲乙]方)[^，。；\n]|[向为给在于][甲乙]方){{0,22}}?{INVOICES}{NOT_BUYERS}{{0,14}}(?:发票|收据))", party),
     reader("fee.invoice.party", rf"(?P<q>(?:服务费|佣金|费用)(?:的)?发票{NOT_BUYERS}{{0,6}}由(?P<p>[甲乙]方)(?:负责)?{INVOICES})", party),
     reader("fee.invoice.party", rf"(?P<q>(?P<p>[甲乙]方){NOT_BUYERS}{{0,14}}?开票)", party),
     reader("fee.invoice.party", rf"(?P<q>收到(?P<p>[甲乙]方)(?:开具的?|提供的?|的)?{CLAUSE}{{0,10}}发票)", party),
     reader("invoice.party", r"(?P<q>(?P<p>[甲乙]方)须?应?向消费者开具[^，。；]{0,8}发票)", party),
-    reader("invoice.party", rf"(?P<q>{BUYER}{SENTENCE}{{0,12}}?发票{SENTENCE}{{0,8}}?由?(?P<p>[甲乙]方)(?:负责|向其|为其)*(?:出具|开具|提供|开立|开))", party),
+    reader("invoice.party", rf"(?P<q>{BUYER}{SENTENCE}{{0,12}}?发票{SENTENCE}{{0,8}}?由?(?P<p>[甲乙]方)(?:负责|向其|为其|去)*(?:出具|开具|提供|开立|开))", party),
     reader("invoice.party", rf"(?P<q>(?P<p>[甲乙]方){NO_OTHER_CLAUSE}{{0,20}}?(?:开具|提供|开立){CLAUSE}{{0,4}}{BUYER}{CLAUSE}{{0,6}}发票)", party),
     reader("invoice.party", rf"(?P<q>(?P<p>[甲乙]方)(?:负责|应|须)?(?:向|给|为){BUYER}(?:开具|提供|开){CLAUSE}{{0,8}}发票)", party),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from paidang.contracts.rules.reading.family_services import agency
 from paidang.contracts.rules.reading.grammar import CLAUSE, SENTENCE
+from paidang.contracts.rules.reading.parties import without_scan_blanks
 from paidang.contracts.rules.reading.reader import Found, Reader, Scan, Words, party, reader
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
@@ -19,7 +20,7 @@ RUN = re.compile(
     rf"(?P<q>{ONE}{AFTER_ONE}(?:(?:、|及|和|与|以及|，|/|\||或)?(?:在)?{ONE}{AFTER_ONE})*)(?=(?P<rest>{CLAUSE}{{0,6}}))"
 )
 TIED = re.compile(
-    r"店|商城|平台|系统|小程序|小商店|视频号|公众|渠道|上(?:开设|搭建|经营|销售)|开设|旗舰|直播|运营|自营|超市|账号|的$|网"
+    r"店|商城|平台|系统|开的|小程序|小商店|视频号|公众|渠道|上(?:开设|搭建|经营|销售)|开设|旗舰|直播|运营|自营|超市|账号|的$|网"
 )
 APART = re.compile(r"其他(?:[^，。；\n]{0,4})$|不在此限|不包括|除外|除$|引导|违反$|遵守$|等渠道由|自便")
 STORE_END = r"(?:旗舰店|专营店|专卖店|官方店|小店|店铺|网店|商城|店)"
@@ -28,11 +29,11 @@ STORE_BEFORE = (
 )
 NAMED_STORES = (
     re.compile(rf"(?P<q>(?:{ONE}{AFTER_ONE})?[^，。；：\n“”甲乙丙方]{{0,12}}{STORE_BEFORE}[^，。；\n“”]{{0,6}}“(?P<n>[^”\n]{{2,30}})”(?!牌|商标|品牌|系列|产品|商品))"),
+    re.compile(rf"(?P<q>{ONE}{AFTER_ONE}\|(?P<n>[^|\n]{{2,24}}店)\|)"),
     re.compile(rf"(?P<q>“(?P<n>[^”\n]{{2,30}})”(?:（[^）]{{0,20}}）)?(?:{ONE}{AFTER_ONE})?(?:的)?(?:店铺|网店|旗舰店|专营店|专卖店|小店|直播间|商城))"),
     re.compile(r"(?P<q>(?:店铺名称?|店名|店铺全称)(?:：|为|是|\|(?=[^|\n]+\|?\n))(?:“)?(?P<n>[^，。；：\n”“|）_]{2,30}|_{2,}))"),
     re.compile(r"(?P<q>“(?P<n>[^”\n]{2,24}(?:旗舰店|专营店|专卖店|官方店|厂家店|企业店|直营店))”)"),
     re.compile(rf"(?P<q>(?:{ONE}{AFTER_ONE}(?:上)?(?:开设|开立|经营|运营)的)(?P<n>[^，。；：\n“”（）甲乙]{{2,16}}(?:旗舰店|专营店|专卖店))(?=（))"),
-    re.compile(rf"(?P<q>{ONE}{AFTER_ONE}\|(?P<n>[^|\n]{{2,24}}店)\|)"),
 )  # fmt: skip
 NOT_A_STORE = re.compile(
     r"^(?:店铺|甲方|乙方|合作店铺|本店|网店|标的店铺|目标店铺|运营店铺|授权店铺|平台)$|以下|简称|称"
@@ -98,7 +99,7 @@ def laws(squeezed: Squeezed) -> Iterator[Found]:
     ):
         start = found.start("q") + match.start()
         end = found.start("q") + match.end()
-        yield Found("law.basis", [squeezed.quote(start, end).strip("《》")], start, end)
+        yield Found("law.basis", [without_scan_blanks(squeezed.quote(start, end)).strip("《》")], start, end)
 
 
 def _scope(match: re.Match[str]) -> object:
@@ -122,7 +123,7 @@ def _barred(match: re.Match[str]) -> object:
 
 
 OTHERS = r"(?:他人|第三方|第三人|其他(?:服务商|公司|方|人|机构|运营|主体|个人|单位|代运营|团队|任何)|别人|别家|其他家|另一家|其他[^，。；\n]{0,4}(?:店铺|机构|公司|平台)|任何(?:第三方|单位|公司))"
-BOUND = rf"(?P<q>(?P<p>[甲乙]方)(?:在[^，。；\n]{{0,10}})?(?:均|也|亦)?(?:承诺|保证|同意)?(?:[^，。；\n甲乙]{{0,10}}?)(?:不得|不能|不可|不再|不会)(?:就[^，。；将把\n]{{0,12}})?{BARS}(?:在[^，。；\n]{{0,16}}?)?{BARS}(?:[^，。；将把转\n]{{0,8}}?)(?<!转)(?:委托|授权|找|聘请|聘用|另聘|聘|允许|与){CLAUSE}{{0,16}}?{OTHERS}{CLAUSE}{{0,18}})"
+BOUND = rf"(?P<q>(?P<p>[甲乙]方)(?:在[^，。；\n]{{0,10}})?(?:均|也|亦)?(?:承诺|保证|同意)?(?:[^，。；\n甲乙]{{0,10}}?)(?:不得|不能|不可|不再|不会|不(?=找|请|聘))(?:就[^，。；将把\n]{{0,12}})?{BARS}(?:在[^，。；\n]{{0,16}}?)?{BARS}(?:[^，。；将把转\n]{{0,8}}?)(?<!转)(?:委托|授权|找|聘请|聘用|另聘|聘|允许|与){CLAUSE}{{0,16}}?{OTHERS}{CLAUSE}{{0,18}})"
 
 ONLY = rf"(?P<q>(?P<p>[甲乙]方)[^，。；\n甲乙]{{0,12}}(?:只|仅)(?:与|由|委托)[甲乙]方(?:一家)?(?:合作|运营|代运营|经营){SENTENCE}{{0,30}})"
 ENTRUSTS = rf"(?P<q>(?P<p>[甲乙]方)(?:均|也)?(?:不得|不能|不可)[^，。；\n]{{0,12}}(?:将|把)[^，。；\n]{{0,16}}(?:店|账号|平台|业务|产品)[^，。；\n]{{0,6}}(?:交由|交给|委托|授权)(?:给)?{OTHERS}{CLAUSE}{{0,12}})"
@@ -138,8 +139,8 @@ READERS: tuple[Reader, ...] = (
     reader("exclusivity.bound", rf"(?P<q>(?:甲乙)?双方互为{CLAUSE}{{0,14}}独家{CLAUSE}{{0,8}})", "both"),
     reader("exclusivity", rf"(?P<q>(?:甲乙)?双方互为{CLAUSE}{{0,14}}独家{CLAUSE}{{0,8}})", True),
     reader("exclusivity.scope", rf"(?P<q>(?:甲乙)?双方互为{CLAUSE}{{0,14}}独家{CLAUSE}{{0,8}})", lambda m: "online" if "线上" in m["q"] else None),
-    reader("exclusivity", rf"(?P<q>非独家|不具有?排他性?|非排他性?|[甲乙]方(?:有权|可以?)(?:同时|另行|再)+(?:委托|授权|聘请){CLAUSE}{{0,6}}{OTHERS})", False),
-    reader("exclusivity", r"(?P<q>排他性的[^，。]{0,10}|(?:为|是|系)独家(?:授权|委托|代理|合作|经营)|(?<!非)独家(?:委托|授权|代运营|运营|代理|合作|经营|服务|提供)[^，。]{0,10})", True),
+    reader("exclusivity", rf"(?P<q>非独家|不排他|不具有?排他性?|非排他性?|[甲乙]方(?:有权|可以?)(?:同时|另行|再)+(?:委托|授权|聘请){CLAUSE}{{0,6}}{OTHERS})", False),
+    reader("exclusivity", r"(?P<q>排他性的[^，。]{0,10}|(?:为|是|系)独家(?:授权|委托|代理|合作|经营)|(?<!非)独家(?:经销|分销|委托|授权|代运营|运营|代理|合作|经营|服务|提供)[^，。]{0,10})", True),
     reader("exclusivity.bound", BOUND, party),
     reader("exclusivity", BOUND, True),
     reader("exclusivity.bound", ENTRUSTS, _brand),
@@ -148,7 +149,7 @@ READERS: tuple[Reader, ...] = (
     reader("exclusivity", ONLY, True),
     reader("exclusivity.scope", ONLY, _scope),
     reader("exclusivity.scope", BOUND, _scope),
-    reader("other_brands.allowed", rf"(?P<q>[甲乙]方{CLAUSE}{{0,12}}(?:可以?|有权|可同时)(?:同时)?(?:继续)?(?:为|服务|代理|经营|承接|运营){CLAUSE}{{0,8}}(?:其他|别的|同类){CLAUSE}{{0,4}}(?:品牌|商家|客户|企业|公司|店铺|网店){CLAUSE}{{0,10}})", True),
+    reader("other_brands.allowed", rf"(?P<q>[甲乙]方{CLAUSE}{{0,12}}(?:可以?|有权|可同时)(?:同时)?(?:继续)?(?:为|服务|代理|经营|承接|运营|做|帮|给|替){CLAUSE}{{0,8}}(?:其他|别的|别家|同类){CLAUSE}{{0,4}}(?:品牌|商家|客户|企业|公司|店铺|网店){CLAUSE}{{0,10}})", True),
     reader("other_brands.allowed", rf"(?P<q>(?:不(?:得)?限制|不禁止)[甲乙]方{CLAUSE}{{0,8}}(?:其他|同类){CLAUSE}{{0,4}}(?:品牌|商家|客户))", True),
     reader("other_brands.allowed", r"(?P<q>(?:不受排他限制|不受独家限制)[^。；\n]{0,20})", True),
     reader("other_brands.allowed", rf"(?P<q>(?:甲|乙)方{CLAUSE}{{0,12}}(?:不得|不能|不可){CLAUSE}{{0,12}}(?:为|服务|代理|经营|承接|运营|销售|接受){CLAUSE}{{0,10}}(?:(?:其他|竞争|同类|同品类|相同)(?:性|的|同类|品类)*[^，。；\n甲乙]{{0,4}}?(?:品牌|商家|客户)|竞品){CLAUSE}{{0,10}})", False),
@@ -156,6 +157,7 @@ READERS: tuple[Reader, ...] = (
     reader("offline_sales.allowed", r"(?P<q>[甲乙]方不得(?:再|在)?(?:线下)?(?:通过)?线下[^，。；（]{0,10}(?:销售|出售)[^，。；（]{0,14})", False),
     reader("offline_sales.exceptions", r"(?P<q>直接客户除外)", ["direct_customers"]),
     reader("subcontract.allowed", rf"(?P<q>[甲乙]方(?:未经|非经|未取得|未征得|未获)(?:事先)?{CLAUSE}{{0,4}}[甲乙]方{CLAUSE}{{0,6}}(?:同意|许可|批准)，(?:不得|不能|不可){SENTENCE}{{0,30}}?(?:转让|转委托|分包|转包|外包|转托|转授权?|转交|委托给|交由){CLAUSE}{{0,14}})", "with_consent"),
+    reader("subcontract.allowed", rf"(?P<q>(?:未经|非经){CLAUSE}{{0,2}}[甲乙]方{CLAUSE}{{0,6}}(?:同意|许可|批准)，(?:[甲乙]方)?(?:不得|不能|不可|不会){CLAUSE}{{0,20}}(?:委由|交给)(?:第三人|第三方|别人|他人){CLAUSE}{{0,8}})", "with_consent"),
     reader("subcontract.allowed", rf"(?P<q>(?:未经|非经|未取得|未征得|未获){CLAUSE}{{0,6}}[甲乙]方{CLAUSE}{{0,6}}(?:同意|许可|批准)，{CLAUSE}{{0,4}}[甲乙]方{CLAUSE}{{0,4}}(?:不得|不能|不可){SENTENCE}{{0,30}}?(?:转让|转委托|分包|转包|外包|转托|转授权?|委托给|交由){CLAUSE}{{0,14}})", "with_consent"),
     reader("subcontract.allowed", rf"(?P<q>[甲乙]方{CLAUSE}{{0,20}}(?:转委托|分包|转包|外包|转托){CLAUSE}{{0,20}}(?:须|应|需|必须){CLAUSE}{{0,10}}同意)", "with_consent"),
     reader("subcontract.allowed", rf"(?<!同意，)(?P<q>[甲乙]方(?:均)?(?:不得|不能|不可以?)(?:私自|擅自|自行)?(?:将|把){CLAUSE}{{0,20}}?(?:转让|转委托|分包|转包|外包|转托|再转给别人|转给|转交|转授){CLAUSE}{{0,12}})", False),
@@ -164,7 +166,7 @@ READERS: tuple[Reader, ...] = (
     reader("subcontract.allowed", rf"(?P<q>[甲乙]方(?:可以?|有权)(?:自行)?(?:将|把)(?:部分|其|本){CLAUSE}{{0,10}}(?:委托|交由|外包)(?:给)?(?:第三方|他人|第三人){CLAUSE}{{0,10}})", True),
     reader("subcontract.allowed", rf"(?P<q>[甲乙]方(?:可以?|有权)(?:自行)?(?:将{CLAUSE}{{0,14}})?(?:转委托|分包|转包|外包){CLAUSE}{{0,12}})", True),
     reader("subcontract.allowed", r"(?P<q>(?:不得|禁止|不可)(?:转包|分包|转委托))", _barred),
-    reader("free_of_charge", r"(?P<q>[^，。；\n]{2,40}(?:由|均由)[甲乙]方(?:免费|无偿)(?:承担|完成|提供|负责))", lambda m: _free(m), needs="免费|无偿"),
+    reader("free_of_charge", r"(?P<q>[^，。；\n]{2,40}(?:由|均由)[甲乙]方(?:免费|无偿)(?:承担|完成|提供|负责|做))", lambda m: _free(m), needs="免费|无偿"),
     reader("free_of_charge", rf"(?P<q>[甲乙]方(?:应|须|负责)?(?:无偿|免费)(?:为[甲乙]方)?(?:提供|负责|赠送|完成|承担){CLAUSE}{{2,40}})", lambda m: _free(m), needs="免费|无偿"),
     reader("free_of_charge", rf"(?P<q>{CLAUSE}{{2,24}}，?(?:不另行?收(?:取)?费|不收取?(?:任何)?费用?|免收费用|不另计费))(?=[，。；\n])", lambda m: None if re.search(r"服务费|佣金|期间|试", m["q"]) else _free(m), needs="费"),
 )  # fmt: skip

@@ -8,13 +8,13 @@ from paidang.contracts.rules.reading.reader import Found, Reader, Scan, listed, 
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
 SERVICES = {
-    r"平台建设|商城(?:的)?(?:搭建|建设|开发)|小程序(?:的)?(?:搭建|建设|开发|商城(?:的)?搭建)|搭建[^，。；、\n]{0,8}(?:商城|小程序|网店|店铺)|店铺搭建|网站建设": "platform_build",
+    r"平台建设|商城(?:平台)?(?:的)?(?:搭建|建设|开发)|小程序(?:的)?(?:搭建|建设|开发|商城(?:的)?搭建)|搭建[^，。；、\n]{0,8}(?:商城|小程序|网店|店铺)|店铺搭建|网站建设": "platform_build",
     r"平台运营|(?:店铺|网店|小店|日常|整体|全面|账号|旗舰店|店)(?:的)?(?:整体|日常|全面|全盘|全案|线上)?(?:运营|营运)(?!费|人员|方|数据|情况|商|规范|团队|顾问)|代运营(?!服务商|费|方|团队)|直播运营|整体运营|运营推广|全店托管|店铺托管|托管运营": "platform_operation",
-    r"广告推广|广告投放|推广投放|营销推广|运营推广|付费推广|(?:直通车|千川|磁力金牛|磁力|聚光|万相台|快车|引力魔方)(?:等)?(?:的)?(?:推广|投放|操作)?|(?:做|站内|站外|店铺|产品|品牌|负责|还有|流量|信息流)推广(?!费|预算|的钱)|推广引流|(?<=、)推广(?=[、，。；及和]|$)|投流|流量投放|内容投放": "advertising",
+    r"投广告|投(?:磁力|千川)|广告推广|广告投放|推广投放|营销推广|运营推广|付费推广|(?:直通车|千川|磁力金牛|磁力|聚光|万相台|快车|引力魔方)(?:等)?(?:的)?(?:推广|投放|操作)?|(?:做|站内|站外|店铺|产品|品牌|负责|还有|流量|信息流)推广(?!费|预算|的钱)|推广引流|(?<=、)推广(?=[、，。；及和]|$)|投流|流量投放|内容投放": "advertising",
     r"线下活动": "offline_events",
     r"(?:旺旺|在线|售前|售后|售中)[^，。；、\n]{0,6}(?:接待|咨询|应答)|客户服务|客服(?!人员|费|主管|指标|工作手册)|咨询(?:接待|回复|解答)|接待[^，。；、\n]{0,4}(?:咨询|买家|顾客)|回客人消息|回复(?:买家|客户|顾客|消费者)|买家咨询|售前售后(?:咨询|接待)": "customer_service",
     r"申请(?:进驻|入驻)|(?:入驻|进驻|开店)(?:的)?申请|店铺(?:的)?(?:开通|注册|入驻|申请|开设)|代办入驻|入驻手续|协助[^，。；]{0,4}入驻": "store_application",
-    r"拍照|拍摄|摄影|摄制": "photography",
+    r"拍照|拍短视频|拍摄|摄影|摄制": "photography",
     r"页面设计|详情页(?:的)?(?:设计|制作|排版)|详情页面设计|做详情页|主图设计|美工设计|首页(?:的)?设计|页面(?:的)?制作": "page_design",
     r"装修": "store_decoration",
     r"上架|商品上传|产品上传|上传商品|上传产品|(?<=、)上传(?=[、，。；])|商品发布|产品发布|宝贝发布|上链接|上新|商品上下架": "listing",
@@ -54,7 +54,7 @@ HEADING = re.compile(
     r"\n(?:第[^\n]{1,4}[章条]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[、.]?(?=[一-鿿]{2,10}\n))"
 )
 NOT_A_SERVICE = re.compile(
-    r"其他品牌|不得|违约|凭证|发票|逾期|费用由|承担费|个人信息|有权|知识产权|保密|如因|因[^，]{0,6}原因|(?<!为)承担[^，。；]{0,10}(?:费|责任)|(?<![为向给])甲方提供|考核|顾问指导|不违背|使得|退出|著作权|版权|每(?:季度?|月|年)[^，。；]{0,8}培训"
+    r"其他品牌|不得|违约|凭证|发票|逾期|费用由|承担费|个人信息|有权|知识产权|保密|如因|因[^，]{0,6}原因|(?<!为)承担[^，。；]{0,10}(?:费|责任)|(?<![为向给])甲方提供|考核|顾问指导|不违背|使得|退出|著作权|版权|每个?(?:季度?|月|年)[^，。；]{0,24}培训"
 )
 
 
@@ -88,10 +88,13 @@ def services(squeezed: Squeezed) -> Iterator[Found]:
     offers = sorted(_offers(text, who), key=lambda found: found[1])
     has_main = bool(defined) or any(len(each[0]) > 2 for each in offers)
     answered = False
+    promised = {value for values, start, _, _ in offers if not _is_recital(text, start) for value in values}
     for values, start, end, is_item in offers:
         fresh = [value for value in values if value not in known]
         is_aside = has_main and len(values) < 2 and not re.search(r"[为向][甲乙]方", text[start:end])
-        is_recital = has_main and values == ["platform_operation"] and "代运营" in text[start:end]
+        is_recital = (len(values) == 1 and values[0] in promised and _is_recital(text, start)) or (
+            has_main and values == ["platform_operation"] and "代运营" in text[start:end]
+        )
         if not fresh or (is_aside and not is_item) or is_recital:
             continue
         known |= set(values)
@@ -99,6 +102,11 @@ def services(squeezed: Squeezed) -> Iterator[Found]:
         if "customer_service" in values and not answered:
             answered = True
             yield Found("customer_service.party", "a" if who == "甲" else "b", start, end)
+
+
+def _is_recital(text: str, start: int) -> bool:
+    """甲方委托乙方…: what is entrusted, before it is said who does what."""
+    return re.match(r"(?:委托|聘请|交(?:由|给)|授权|将|就|把)", text[start : start + 4]) is not None
 
 
 def _offers(text: str, who: str) -> Iterator[tuple[list[str], int, int, bool]]:
@@ -117,7 +125,7 @@ def _offers(text: str, who: str) -> Iterator[tuple[list[str], int, int, bool]]:
     for pattern in (PURCHASE, GIVEN, BY, ENGAGE, OFFER):
         for match in pattern.finditer(text, 0, limit):
             start, end = match.span()
-            words = re.split(r"；|，(?:[甲乙]方|不含|但|并承担|培训以)", match["what"])[0]
+            words = re.split(r"；|、(?=[甲乙丙]方)|，(?:[甲乙]方|不含|但|并承担|培训以)", match["what"])[0]
             end = match.start("what") + len(words)
             spoken = match["v"] + words
             if match["p"][0] != who or NOT_A_SERVICE.search(text[start : min(end, start + 40)]):
@@ -133,6 +141,8 @@ def _offers(text: str, who: str) -> Iterator[tuple[list[str], int, int, bool]]:
 
 def _is_offer(verb: str, words: str, values: list[str]) -> bool:
     """A list of services, or a sentence with a verb that can only offer."""
+    if values == ["training"] and verb == "进行":
+        return True
     return verb != "进行" and (
         len(values) > 1 or verb in ("负责", "拍摄", "摄制", "搭建", "运营", "营运", "代运营", "做", "提供")
     )
@@ -159,6 +169,6 @@ READERS: tuple[Reader, ...] = (
     reader("services", r"负责(?:的)?(?P<q>店铺申请进驻[^。；\n]{0,60}?)等建设工作", listed(SERVICES)),
     reader("customer_service.party", rf"{AGENT}负责[^。；]{{0,24}}(?P<q>电话客服|在线客服|客服工作)", party),
     reader("customer_service.party", rf"(?P<q>{AGENT}(?:应|须|负责)?(?:配备|配置|安排|提供){CLAUSE}{{0,6}}客服(?:人员|团队)?{CLAUSE}{{0,4}}(?:接待|回复|解答|处理|负责){CLAUSE}{{0,10}})", party),
-    reader("customer_service.party", rf"(?P<q>(?:客服|客户服务|客户咨询|售前咨询|(?:消费者|买家|顾客)的?咨询){CLAUSE}{{0,8}}由{AGENT}(?:团队|自己)?(?:负责|承担|提供|安排|自行|自理|完成|接待|回复|解答){CLAUSE}{{0,6}})", party),
+    reader("customer_service.party", rf"(?P<q>(?:客服|客户服务|客户咨询|售前咨询|(?:消费者|买家|顾客)的?咨询|接待买家){CLAUSE}{{0,8}}由{AGENT}(?:自己的团队|团队|自己|客服)?(?:负责|承担|提供|安排|自行|自理|完成|接待|回复|解答){CLAUSE}{{0,6}})", party),
 )  # fmt: skip
 SCANS: tuple[Scan, ...] = (services,)

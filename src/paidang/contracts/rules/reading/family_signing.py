@@ -14,7 +14,7 @@ LABELLED_DAY = re.compile(
     rf"(?:签订|签署|签约|订立|签字)(?:日期|日|时间)(?:/[A-Za-z]+)?[：:|]*(?P<d>{n.DATE})"
 )
 LONE_DAY = re.compile(
-    rf"(?<=\n)(?:日期|时间)?(?:/[A-Za-z]+)?[：:]?(?P<d>{n.DATE})(?:(?:日期|时间)?[：:]?{n.DATE})*(?=\n|$)"
+    rf"(?<=\n)(?:日期|时间)?(?:/[A-Za-z]+)?[：:]?(?:西元|公元)?(?P<d>{n.DATE})(?:(?:日期|时间)?[：:]?{n.DATE})*(?=\n|$)"
 )
 SIGNED_ON = re.compile(
     rf"(?P<d>{n.DATE}){CLAUSE}{{0,14}}?(?:签订|签署|订立)(?!《|的?《|原|[^，。；\n]{{0,6}}（)(?:本{AGREEMENT})?"
@@ -51,9 +51,9 @@ def signed_on(squeezed: Squeezed) -> Iterator[Found]:
 
 
 READERS: tuple[Reader, ...] = (
-    reader("contract.number", r"(?:^|(?<=\n))\|?(?P<q>(?:(?:补充)?(?:合同|协议|合约)?(?:编号|编码|号码)|(?:合同|协议|合约)号)(?:/[A-Za-z. ]+)?[：:|]+(?:No\.?)?(?P<n>[A-Za-z0-9一-鿿（）\-/_.#]{2,40}?))(?=\n|\||，|。|；|签订|$)", Words()),
+    reader("contract.number", r"(?:^|(?<=\n))\|?(?P<q>(?:(?:补充)?(?:合同|协议|合约)?(?:编号|编码|号码)|(?:合同|协议|合约)号)(?:/[A-Za-z. ]+)?[：:|]+(?:No\.?)?(?P<n>[A-Za-z0-9一-鿿（）\-/_.#]{2,40}?))(?=\n|\||，|。|；|（(?:对应|原|主|以下)|签订|$)", Words()),
     reader("contract.number", r"(?:^|(?<=\n))\|?(?P<q>(?:合同|协议|合约)(?:编号|号)(?P<n>[A-Za-z][A-Za-z0-9\-/]{2,40}))(?=\n|\|)", Words()),
-    reader("signature.copies", rf"(?P<q>(?:一式|壹式|正本|原件)(?:共)?(?P<n>{n.NUMBER})份(?:原件)?)", _copies),
+    reader("signature.copies", rf"(?P<q>(?:一式|壹式|正本|原件|打印)(?:共)?(?P<n>{n.NUMBER})份(?:原件)?)", _copies),
     reader("signature.copies", rf"(?P<q>(?:共|文本|本{AGREEMENT})(?:共|计|签)?(?P<n>{n.NUMBER})份(?:原件)?)", _copies),
     reader("signature.copies", rf"(?P<q>(?P<n>{n.NUMBER})份(?:正本|原件))", _copies),
     reader("effective.requires", r"(?P<q>(?:双方|各方)?(?:授权代表)?签字、盖章之日起)(?:正式)?生效", _requires, needs="生效|算数|成立|有效"),

@@ -15,8 +15,8 @@ ROLES = {
 ROLE = r"(?:项目经理|专案经理|营运|仓库管理员|项目负责人|项目主管|(?:店铺|高级|资深)?运营(?:专员|经理|主管|总监|人员)?|视觉设计师|平面设计师|设计师?|美工|客服(?:主管|专员|人员)?|摄影师?|文案(?:策划)?|编辑|技术(?:人员|支持)?|仓储|推广专员)"
 ROSTER = re.compile(rf"(?P<q>{ROLE}[：:][一-鿿·]{{2,4}}(?:[；，、;\n]+{ROLE}[：:][一-鿿·]{{2,4}})+)")
 CYCLES = {"月": "month", "季度": "quarter", "季": "quarter", "年": "year"}
-NAMED = r"(?:由|指定|指派|委派的?|派出的?|安排|人员|员工|同事)"
-NAME = r"(?P<n>(?!一名|专人|专职|专业|[甲乙]方)[一-鿿·]{2,4}?)"
+NAMED = r"(?:由|指定|指派|委派|派出|安排|人员|员工|同事)的?"
+NAME = r"(?P<n>(?!的|委派|指派|指定|安排|派出|应|须|由|一名|专人|专职|专业|[甲乙]方)[一-鿿·]{2,4}?)"
 MANAGER = r"(?:项目经理|专案经理|项目负责人|项目主管)"
 
 
@@ -53,6 +53,10 @@ READERS: tuple[Reader, ...] = (
     reader("team.project_manager.name", rf"(?P<q>{MANAGER}(?:（[^）]{{0,8}}）)?：{NAME})(?=[，。；\n（、])", Words()),
     reader("team.project_manager.name", rf"(?P<q>{MANAGER}(?:由)?{CLAUSE}{{0,8}}?，?{NAMED}{NAME}(?:先生|女士)?(?:担任|出任|接任|任职|负责))", Words()),
     reader("team.project_manager.name", rf"(?P<q>{NAMED}{NAME}(?:先生|女士)?(?:为|担任|作为|任|出任){CLAUSE}{{0,8}}?{MANAGER})", Words()),
+    reader("team.project_manager.name", rf"(?P<q>[甲乙]方{NAME}(?:先生|女士)?(?:担任|出任|任)(?:本项目)?(?:的)?{MANAGER})", Words()),
+    reader("team.project_manager.party", rf"(?P<q>(?P<p>[甲乙]方)[一-鿿·]{{2,4}}?(?:担任|出任|任)(?:本项目)?(?:的)?{MANAGER})", party),
+    reader("team.project_manager.name", rf"(?P<q>{MANAGER}(?:为|是)[甲乙]方的?{NAME})(?=[，。；\n])", Words()),
+    reader("team.project_manager.party", rf"(?P<q>{MANAGER}(?:为|是)(?P<p>[甲乙]方)的?[一-鿿·]{{2,4}})(?=[，。；\n])", party),
     reader("team.project_manager.name", rf"(?P<q>{MANAGER}由[甲乙]方{NAME}(?:先生|女士)?(?:担任|出任))", Words()),
     reader("team.project_manager.party", rf"(?P<q>{MANAGER}由(?P<p>[甲乙]方)[一-鿿·]{{2,4}}?(?:担任|出任))", party),
     reader("team.project_manager.party", rf"(?P<q>{MANAGER}(?:由|为|是)(?P<p>[甲乙]方)(?:的|所)?(?:指派|委派|指定|安排|人员|员工|派出){SENTENCE}{{0,14}}?(?:担任|出任|接任))", party),

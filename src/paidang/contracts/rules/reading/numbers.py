@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 DIGITS = r"[0-9](?:[0-9，,]{0,20}[0-9])?(?:\.[0-9]{1,12})?"
-HAN = "零〇○一二三四五六七八九十百千万亿两廿半壹贰叁肆伍陆柒捌玖拾佰仟萬億"
+HAN = "零〇○一二三四五六七八九十百千万亿两廿半壹贰叁参肆伍陆柒捌玖拾佰仟萬億"
 NUMBER = rf"(?:{DIGITS}[十百千万亿]{{0,4}}|[{HAN}]{{1,18}})"
 MONEY_WORD = r"(?:人民币|RMB|CNY)?"
 AMOUNT = rf"(?:{MONEY_WORD}(?:[¥￥]{NUMBER}(?:元|圆)?|{NUMBER}(?:元|圆|块钱?))(?:整|正)?|(?:RMB|CNY){DIGITS}(?![0-9万千]))"

@@ -37,6 +37,9 @@ FOLD |= {
 MARKS = re.compile(r"\*+|`+|^\s*#{1,6}\s|^\s*>+\s?|^\s*[-+]\s+(?=\S)|^\s*\|[\s\-:|]*\|\s*$")
 """Marks of Markdown: bold, code, headings, quotations, lists, the rule of a table."""
 BLANK = re.compile(r"\s|　|​|﻿")
+FILLED_IN = re.compile(r"(?<!_)__(?!_)(?P<in>[^_：:\n]{1,40}?)(?<!_)__(?!_)")
+ONLY_UNITS = re.compile(r"[\s年月日号至到起止元份天%％‰（）()，,、。；或及和与]+")
+"""A form filled in by hand: 每月__4__日; but not what stands between two blanks: __年__月."""
 ENDS_SENTENCE = "。；：:;！？!?"
 STARTS_PARAGRAPH = re.compile(
     r"[\s*#>|+\-]*(第\s*[一二三四五六七八九十百零〇0-9０-９\s]+[章条條篇节節款]|[一二三四五六七八九十壹贰貳叁參参肆伍陆陸柒捌玖拾]+[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9０-９]{1,2}([.．][0-9０-９]{1,2})*(?:[、.．](?!\s*[0-9])|\s+(?![\s0-9.．,，%‰年月日]))"
@@ -118,6 +121,9 @@ def fold(text: str) -> str:
 def _dropped(line: str) -> set[int]:
     """Where a line carries marks of Markdown or struck-out words."""
     spans = [match.span() for match in MARKS.finditer(line)] + list(struck(line))
+    for filled in FILLED_IN.finditer(line):
+        if not ONLY_UNITS.fullmatch(filled["in"]):
+            spans += [(filled.start(), filled.start("in")), (filled.end("in"), filled.end())]
     return {offset for start, end in spans for offset in range(start, end)}
 
 
