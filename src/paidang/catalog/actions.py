@@ -38,12 +38,10 @@ def declare_prices(
     person: Person,
     at: datetime,
     import_id: int | None,
-    dry: bool = False,
 ) -> Declared:
     """Put rows of `costs` or `prices` (checked values, no day of a SKU twice) into force from their days on.
 
-    A row that says something else than the one of the same SKU and day replaces it, and what was before is kept. With
-    `dry` nothing is written: the answer says what would be.
+    A row that says something else than the one of the same SKU and day replaces it, and what was before is kept.
     """
     check_may(person, "declare_price")
     model, fields = _MODELS[table]
@@ -67,13 +65,12 @@ def declare_prices(
             changed.append(before)
     for price in (*new, *changed):
         price.import_id, price.declared_by_id, price.declared_at = import_id, person.pk, at
-    if not dry:
-        manager: Any = model.objects
-        manager.bulk_create(new, batch_size=2000)
-        manager.bulk_update(
-            changed, [*fields.values(), "import_id", "declared_by_id", "declared_at"], batch_size=1000
-        )
-        PriceChange.objects.bulk_create(changes, batch_size=2000)
+    manager: Any = model.objects
+    manager.bulk_create(new, batch_size=2000)
+    manager.bulk_update(
+        changed, [*fields.values(), "import_id", "declared_by_id", "declared_at"], batch_size=1000
+    )
+    PriceChange.objects.bulk_create(changes, batch_size=2000)
     skus = frozenset(price.sku for price in (*new, *changed))
     return Declared(len(new), len(changed), len(rows) - len(new) - len(changed), skus)
 

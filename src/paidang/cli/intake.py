@@ -121,13 +121,17 @@ def _import_one(
             kind=kind,
             store=store,
         )
-    with act_as(org_id=person.org_id, person_id=person.pk):
-        done = received
-        if received.state == RECEIVED and test:
-            done = actions.test_read(person=person, at=timezone.now(), import_id=received.pk)
-        elif received.state == RECEIVED:
-            done = actions.write_now(person=person, at=timezone.now(), import_id=received.pk, mode=mode)
-        return _as_data(done)
+    try:
+        with act_as(org_id=person.org_id, person_id=person.pk):
+            done = received
+            if received.state == RECEIVED and test:
+                done = actions.test_read(person=person, at=timezone.now(), import_id=received.pk)
+            elif received.state == RECEIVED:
+                done = actions.write_now(person=person, at=timezone.now(), import_id=received.pk, mode=mode)
+            return _as_data(done)
+    finally:  # somebody may have halted it on the page
+        with act_as(org_id=person.org_id, person_id=person.pk):
+            actions.carry_out_halt(at=timezone.now(), import_id=received.pk)
 
 
 def _as_data(done: "ImportFile") -> dict[str, Any]:

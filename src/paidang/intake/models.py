@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from paidang.contracts.models import Contract
-from paidang.intake.rules.states import OPEN, ROW_STATES, STATES, WRITTEN
+from paidang.intake.rules.states import HALTS, OPEN, ROW_STATES, STATES, WRITTEN
 from paidang.team.models import Person
 
 GOOD_ROWS, ALL_OR_NOTHING = "good_rows", "all_or_nothing"
@@ -25,6 +25,9 @@ class ImportFile(models.Model):
     problem = models.JSONField(null=True, help_text="why the file as a whole is refused")
     counts = models.JSONField(default=dict)
     notes = models.JSONField(default=list)
+    below_floor = models.JSONField(
+        default=list, help_text="the first sales below the floor that a test read found"
+    )
     received_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     received_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
@@ -65,6 +68,19 @@ class Progress(models.Model):
     rows_done = models.BigIntegerField()
     rows_total = models.BigIntegerField(null=True)
     at = models.DateTimeField()
+
+
+class Halt(models.Model):
+    """Somebody's wish that a running read or write pause or stop: a row of its own, since the worker holds the file's."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    file = models.OneToOneField(ImportFile, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=5, choices=list(HALTS.items()))
+    asked_org = models.BigIntegerField()
+    asked_by = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="halt_kind", condition=Q(kind__in=list(HALTS)))]
 
 
 class QuarantineRow(models.Model):

@@ -8,14 +8,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, islice
 from typing import IO, Any
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.db.models import Count
+from psycopg.errors import LockNotAvailable
 
-from paidang.channels.reading import open_sheet
+from paidang.channels.reading import CELL_CHARS_MAX, ROWS_MAX, open_sheet
 from paidang.intake.engines.parts import iter_parts
-from paidang.intake.models import HeldOrder, ImportFile, Progress, QuarantineRow
+from paidang.intake.models import Halt, HeldOrder, ImportFile, Progress, QuarantineRow
 from paidang.intake.rules.states import FOUND, OPEN, WRITTEN
 from paidang.kit.cells import safe_cell
 from paidang.kit.outcome import NotFound
@@ -23,17 +25,40 @@ from paidang.kit.period import SHANGHAI
 
 EXPORTED_AT = re.compile(r"(20\d{2})(0[1-9]|1[0-2])([0-3]\d)([0-2]\d)([0-5]\d)")
 MEMORY_BYTES = 8 * 2**20
+BUSY_AFTER_MS = 500
+SHEET_LINES_MAX = ROWS_MAX - 2
+"""Lines that fit on a sheet beside its header and the remark that there are more."""
 
 
 def get_import(import_id: int, *, lock: bool = False) -> ImportFile:
     """The import; NotFound if there is none that this organisation may see."""
     found = ImportFile.objects.select_related("contract", "received_by")
     if lock:
-        found = found.select_for_update(of=("self",))
+        # no_key: what refers to the file (a wish that it pause) can be written meanwhile
+        found = found.select_for_update(of=("self",), no_key=True)
     try:
         return found.get(pk=import_id)
     except ImportFile.DoesNotExist:
         raise NotFound("没有这个导入文件") from None
+
+
+def lock_unless_busy(import_id: int) -> ImportFile | None:
+    """The import, locked; None while the worker has it. Another person's act, which takes a moment, is waited for."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"set local lock_timeout = {BUSY_AFTER_MS}")
+            found = get_import(import_id, lock=True)
+            cursor.execute("set local lock_timeout to default")
+            return found
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            return None
+        raise
+
+
+def get_halt(import_id: int) -> str:
+    """What somebody wishes of a running read or write, `pause` or `stop`; empty: to go on."""
+    return Halt.objects.filter(file_id=import_id).values_list("kind", flat=True).first() or ""
 
 
 def find_written(contract_id: int, sha256: str) -> ImportFile | None:
@@ -183,22 +208,23 @@ def _csv_line(cells: Sequence[str]) -> bytes:
 
 
 def report_xlsx(import_id: int) -> IO[bytes]:
-    """The report as a workbook; every cell is text."""
+    """The report as a workbook; every cell is text. What no longer fits on a sheet is said in its last row."""
     import xlsxwriter
 
     file: IO[bytes] = tempfile.SpooledTemporaryFile(MEMORY_BYTES)  # noqa: SIM115  the caller reads it
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "in_memory": True,
-    }
-    book = xlsxwriter.Workbook(file, options)
+    book = xlsxwriter.Workbook(file, {"constant_memory": True})
     sheet = book.add_worksheet("问题行")
-    sheet.write_row(0, 0, REPORT_HEADER)
-    for at, line in enumerate(iter_report(import_id), start=1):
-        for column, cell in enumerate(line.cells()):
-            sheet.write_string(at, column, cell)
+    # write_string never makes a formula, a link or a number of it
+    for at, cells in enumerate(chain([REPORT_HEADER], _fitting(iter_report(import_id)))):
+        for column, cell in enumerate(cells):
+            sheet.write_string(at, column, cell[:CELL_CHARS_MAX])
     book.close()
     file.seek(0)
     return file
+
+
+def _fitting(report: Iterator[ReportLine]) -> Iterator[tuple[str, ...]]:
+    for line in islice(report, SHEET_LINES_MAX):
+        yield line.cells()
+    if next(report, None):
+        yield ("", "", "", "", "一张工作表放不下，其余的见 CSV 清单")

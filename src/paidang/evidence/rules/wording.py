@@ -55,6 +55,21 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "写入 {subject} 没有成功，什么都没写进去",
         "writing {subject} failed, nothing went in",
     ),
+    "intake.pause_asked": ("facts", "要求暂停 {subject}", "asked to pause {subject}"),
+    "intake.stop_asked": ("facts", "要求停止 {subject}", "asked to stop {subject}"),
+    "intake.read_paused": ("facts", "暂停试读 {subject}", "paused the test read of {subject}"),
+    "intake.write_paused": (
+        "facts",
+        "暂停写入 {subject}，什么都没写进去",
+        "paused writing {subject}, nothing went in",
+    ),
+    "intake.continued": ("facts", "继续 {subject}，从头再来", "continued {subject} from its start"),
+    "intake.stopped": ("facts", "停止 {subject}，什么都没写进去", "stopped {subject}, nothing went in"),
+    "intake.halt_too_late": (
+        "facts",
+        "要 {subject} 停下时已经做完",
+        "{subject} was done before it could be halted",
+    ),
     "intake.mended": ("facts", "修好 {subject} 的一行", "mended a row of {subject}"),
     "intake.mend_tried": (
         "facts",

@@ -1,15 +1,22 @@
-"""What is done with a file: receive, test-read, write, mend or discard its bad rows."""
+"""What is done with a file: receive, test-read, write, pause, continue, stop, mend or discard its bad rows."""
 
+from paidang.intake.actions.halt import UnableToHalt, ask_halt, carry_out_halt, go_on
 from paidang.intake.actions.mend import UnableToMend, discard_row, mend_row, reread_waiting
+from paidang.intake.actions.progress import Halted
 from paidang.intake.actions.receive import UnableToReceive, receive_file
 from paidang.intake.actions.write import UnableToWrite, give_up, start_write, test_read, write_now
 
 __all__ = [
+    "Halted",
+    "UnableToHalt",
     "UnableToMend",
     "UnableToReceive",
     "UnableToWrite",
+    "ask_halt",
+    "carry_out_halt",
     "discard_row",
     "give_up",
+    "go_on",
     "mend_row",
     "receive_file",
     "reread_waiting",

@@ -10,7 +10,7 @@ from paidang.channels.facts.tables import TABLES
 from paidang.channels.formats import Format
 from paidang.channels.mapping import FactRow, Mapped, clean_row
 from paidang.channels.reading import BadFile, Sheet
-from paidang.intake.actions.reading import Reading, Report, Source, as_cell, hold_back_rest
+from paidang.intake.actions.reading import ROWS_A_BATCH, Reading, Report, Source, as_cell, hold_back_rest
 from paidang.intake.engines.copying import RowCopier
 from paidang.orders.actions import create_stages
 
@@ -23,12 +23,12 @@ def read_platform(sheet: Sheet, format: Format, source: Source, report: Report) 
     """Stage what a platform's file becomes; an order with any fault stays out as a whole."""
     reading = Reading(format)
     create_stages()
-    _gather(sheet, format, reading)
+    _gather(sheet, format, reading, report)
     map_groups(reading, source, report)
     return reading
 
 
-def _gather(sheet: Sheet, format: Format, reading: Reading) -> None:
+def _gather(sheet: Sheet, format: Format, reading: Reading, report: Report) -> None:
     """Group the rows by order. A blank order number below a filled one belongs to that order."""
     current = ""
     for number, row in sheet.rows:
@@ -36,6 +36,8 @@ def _gather(sheet: Sheet, format: Format, reading: Reading) -> None:
         if not any(cells.values()) or cells.get(format.order_id) in TOTALS:
             continue
         reading.rows_total += 1
+        if reading.rows_total % ROWS_A_BATCH == 0:
+            report("grouping", reading.rows_total)
         if reading.rows_total > ROWS_MAX:
             raise BadFile(f"平台文件超过 {ROWS_MAX:,} 行。请按日期分几次导出")
         order_id = cells.get(format.order_id) or current

@@ -1,4 +1,4 @@
-"""Telling how far a long read or write is, beside its transaction, at most once a second."""
+"""At every batch of a long read or write: is it to halt? And how far is it? Told beside its transaction, once a second."""
 
 import time
 from collections.abc import Iterator
@@ -8,18 +8,31 @@ from datetime import UTC, datetime
 from django.db import connection
 
 from paidang.intake.actions.reading import Report
+from paidang.intake.queries import get_halt
+from paidang.kit.outcome import UnableTo
 
 SECONDS_BETWEEN = 1.0
 
 
+class Halted(UnableTo):
+    """Somebody wishes the file to pause or to stop: whoever works on it takes everything back and lets it go."""
+
+    code = "IMPORT_HALTED"
+
+
 @contextmanager
 def reporting(*, import_id: int, org_id: int, rows_total: int | None) -> Iterator[Report]:
-    """Give a function that writes the progress on a connection of its own; short work never opens one."""
+    """Give a function that raises Halted if that is wished, and writes the progress on a connection of its own.
+
+    Short work never opens that connection.
+    """
     beside = connection.copy()
     last = time.monotonic()
 
     def report(phase: str, rows_done: int) -> None:
         nonlocal last
+        if get_halt(import_id):
+            raise Halted("照要求停了下来，什么都没有写入")
         if time.monotonic() - last < SECONDS_BETWEEN:
             return
         last = time.monotonic()

@@ -20,13 +20,15 @@ from paidang.intake.engines.copying import RowCopier, copy_block, stage_columns
 from paidang.intake.engines.sieve import Sieve
 from paidang.kit.facts import FactTable
 from paidang.orders.actions import create_stages, drop_from_stage
+from paidang.orders.queries.below_floor import SoldBelow
 from paidang.orders.queries.conflicts import Conflict, find_conflicts
 from paidang.orders.rules.tables import STORED
 
 BAD_ROWS_MAX = 100_000
+ROWS_A_BATCH = 5_000
 T = TypeVar("T")
 Report = Callable[[str, int], None]
-"""Told the phase and the rows done so far."""
+"""Told at every batch the phase and the rows done so far; raises if the file is to halt."""
 
 
 @dataclass
@@ -50,6 +52,8 @@ class Reading:
     skipped: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
     waiting: int = 0
+    below_floor: int = 0
+    first_below_floor: list[SoldBelow] = field(default_factory=list)
     groups: dict[str, list[tuple[int, Mapping[str, str]]]] = field(default_factory=dict)
     group_of: dict[int, str] = field(default_factory=dict)
     joined: dict[str, bool] = field(default_factory=dict)
@@ -74,7 +78,7 @@ def read_facts(sheet: Sheet, format: Format, report: Report) -> Reading:
     reading = Reading(format)
     if format.table not in STORED:
         create_stages()
-        _read_prices(sheet, table, reading)
+        _read_prices(sheet, table, reading, report)
         return reading
     places, reading.extra_columns = stage_columns(format.table, sheet.header)
     create_stages(reading.extra_columns)
@@ -85,6 +89,8 @@ def read_facts(sheet: Sheet, format: Format, report: Report) -> Reading:
     else:
         for number, cells in sheet.rows:
             rows.judge(number, cells)
+            if reading.rows_total % ROWS_A_BATCH == 0:
+                report("reading", reading.rows_total)
     copier.flush()
     return reading
 
@@ -205,12 +211,14 @@ def ahead(items: Iterator[T]) -> Iterator[T]:
             yield item  # type: ignore[misc]
 
 
-def _read_prices(sheet: Sheet, table: FactTable, reading: Reading) -> None:
+def _read_prices(sheet: Sheet, table: FactTable, reading: Reading, report: Report) -> None:
     """Price lists are short: checked row by row, held in memory, a SKU's day only once."""
     titles = [title.strip() for title in sheet.header]
     first: dict[tuple[object, ...], int] = {}
     for number, cells in sheet.rows:
         reading.rows_total += 1
+        if reading.rows_total % ROWS_A_BATCH == 0:
+            report("reading", reading.rows_total)
         by_title = {title: cell for title, cell in zip(titles, cells, strict=False) if title}
         values, faults = check_row(table, by_title)
         faults += _shape_faults(titles, cells)

@@ -2,29 +2,50 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 
-from paidang.catalog.actions import declare_prices
+from paidang.catalog.actions import Declared, declare_prices
+from paidang.catalog.rules.price_floor import FLOOR_CLAUSE
 from paidang.channels.mapping import Context
 from paidang.channels.reading import BadFile, Sheet, open_sheet
 from paidang.duties.actions import close_duty, raise_duty
+from paidang.intake.actions.halt import forget_last_run
 from paidang.intake.actions.platform_reading import read_platform
 from paidang.intake.actions.progress import reporting
 from paidang.intake.actions.reading import Reading, Report, Source, fill_cells, read_facts, settle_conflicts
-from paidang.intake.actions.receive import check_may_import, format_of, record, refuse
+from paidang.intake.actions.receive import (
+    DECLARED_BY_BRAND,
+    check_may_import,
+    format_of,
+    record,
+    refuse,
+)
 from paidang.intake.models import ALL_OR_NOTHING, GOOD_ROWS, HeldOrder, ImportFile, QuarantineRow
 from paidang.intake.queries import find_written, get_held_rows, get_import, known_at, open_content
-from paidang.intake.rules.states import FOUND, OPEN, READ, STATES, UNCHANGED, WRITING, WRITTEN, may_follow
+from paidang.intake.rules.states import (
+    FOUND,
+    OPEN,
+    READ,
+    RUNNING,
+    STATES,
+    UNCHANGED,
+    WRITING,
+    WRITTEN,
+    may_follow,
+)
 from paidang.kit.outcome import UnableTo
-from paidang.orders.actions import compare_stage, merge_stage, record_breaches, register_stores
+from paidang.orders.actions import Merged, compare_stage, merge_stage, record_breaches, register_stores
 from paidang.orders.models import Store
+from paidang.orders.queries.below_floor import SoldBelow, find_below_floor
 from paidang.orders.queries.conflicts import find_new_stores
 from paidang.orders.rules.tables import STORED
 from paidang.team.models import Person
 
+BELOW_FLOOR_SHOWN = 5
 JD_STORE_UNNAMED = "京东店铺"
 
 
@@ -40,6 +61,7 @@ def test_read(*, person: Person, at: datetime, import_id: int) -> ImportFile:
         if reading is not None:
             counts = _count(reading, imported, person, at, report)
             _note(imported, reading, counts)
+            imported.below_floor = [_as_json(line) for line in reading.first_below_floor]
             _keep_bad_rows(imported, reading, FOUND)
             imported.state = READ
             imported.problem = None
@@ -70,6 +92,9 @@ def write_now(*, person: Person, at: datetime, import_id: int, mode: str = GOOD_
     with _read(imported, person) as (reading, report):
         if reading is not None:
             _write_or_not(imported, reading, person, at, report)
+        report(
+            "writing", imported.counts.get("rows", 0)
+        )  # the last chance to halt: from here on it is written
     imported.save()
     record(imported, person, at, f"intake.{imported.state}", {"counts": imported.counts, "mode": mode})
     return imported
@@ -81,6 +106,7 @@ def start_write(*, person: Person, at: datetime, import_id: int, mode: str = GOO
     imported = _get(person, import_id, WRITING)
     imported.state, imported.mode, imported.problem = WRITING, mode, None
     imported.save()
+    forget_last_run(imported)
     record(imported, person, at, "intake.writing", {"mode": mode})
     return imported
 
@@ -89,7 +115,7 @@ def start_write(*, person: Person, at: datetime, import_id: int, mode: str = GOO
 def give_up(*, person: Person, at: datetime, import_id: int, reason: str) -> ImportFile:
     """Note that the worker could not read or write a file: nothing went in, and it may be tried again."""
     imported = get_import(import_id, lock=True)
-    if may_follow(imported.state, READ):
+    if imported.state in RUNNING:
         imported.state, imported.problem = READ, {"row": None, "column": "", "reason": reason}
         imported.save()
         record(imported, person, at, "intake.failed", {})
@@ -164,14 +190,38 @@ def _count(
     reading: Reading, imported: ImportFile, person: Person, at: datetime, report: Report
 ) -> dict[str, dict[str, int]]:
     report("comparing", reading.rows_total)
-    if reading.format.key in ("costs", "prices"):
-        done = _declare(reading, imported, person, at, dry=True)
-        return {reading.format.key: {"new": done.new, "changed": done.changed, "unchanged": done.unchanged}}
+    if reading.format.key in DECLARED_BY_BRAND:
+        with transaction.atomic():  # price lists are short: declared as a write would, and taken back
+            done = _declare(reading, imported, person, at)
+            if done.skus:
+                _find_below_floor(reading, imported, skus=done.skus)
+            transaction.set_rollback(True)
+        return {reading.format.key: _as_counts(done)}
     counts = {}
     for table in STORED:
-        merged = compare_stage(table, contract_id=imported.contract_id, **_merge_options(reading, table))
-        counts[table] = {"new": merged.new, "changed": merged.changed, "unchanged": merged.unchanged}
+        counts[table] = _as_counts(
+            compare_stage(table, contract_id=imported.contract_id, **_merge_options(reading, table))
+        )
+    if _moves_lines(counts):
+        _find_below_floor(reading, imported)
     return counts
+
+
+def _find_below_floor(reading: Reading, imported: ImportFile, *, skus: frozenset[str] | None = None) -> None:
+    found = find_below_floor(imported.contract_id, skus=skus, most=BELOW_FLOOR_SHOWN)
+    reading.below_floor, reading.first_below_floor = found.count, found.first
+
+
+def _moves_lines(counts: dict[str, dict[str, int]]) -> bool:
+    return counts["order_lines"]["new"] + counts["order_lines"]["changed"] > 0
+
+
+def _as_counts(done: Merged | Declared) -> dict[str, int]:
+    return {"new": done.new, "changed": done.changed, "unchanged": done.unchanged}
+
+
+def _as_json(line: SoldBelow) -> dict[str, object]:
+    return {**asdict(line), "paid_on": line.paid_on.isoformat(), "clause": FLOOR_CLAUSE}
 
 
 def _write_or_not(
@@ -188,7 +238,7 @@ def _write_or_not(
         _keep_bad_rows(imported, reading, FOUND)
         return
     _note(imported, reading, write_staged(imported, reading, person, at, report))
-    imported.state, imported.problem = WRITTEN, None
+    imported.state, imported.problem, imported.below_floor = WRITTEN, None, []
     imported.written_by, imported.written_at = person, at
     _keep_bad_rows(imported, reading, OPEN)
     set_mend_duty(imported, at)
@@ -199,13 +249,11 @@ def write_staged(
 ) -> dict[str, dict[str, int]]:
     """Merge what is staged into the contract's facts, and answer the counts by table."""
     contract = imported.contract
-    if reading.format.key in ("costs", "prices"):
-        done = _declare(reading, imported, person, at, dry=False)
-        if reading.format.key == "prices" and done.skus:
-            reading.notes["breaches"] = record_breaches(
-                contract, import_id=imported.pk, at=at, skus=done.skus
-            )
-        return {reading.format.key: {"new": done.new, "changed": done.changed, "unchanged": done.unchanged}}
+    if reading.format.key in DECLARED_BY_BRAND:
+        done = _declare(reading, imported, person, at)
+        if done.skus:
+            reading.below_floor = record_breaches(contract, import_id=imported.pk, at=at, skus=done.skus)
+        return {reading.format.key: _as_counts(done)}
     stores = find_new_stores(contract.pk)
     register_stores(contract.pk, stores, at=at)
     for channel, store in sorted(stores):
@@ -216,14 +264,14 @@ def write_staged(
         merged = merge_stage(
             table, contract_id=contract.pk, import_id=imported.pk, at=at, **_merge_options(reading, table)
         )
-        counts[table] = {"new": merged.new, "changed": merged.changed, "unchanged": merged.unchanged}
-    if counts["order_lines"]["new"] or counts["order_lines"]["changed"]:
-        reading.notes["breaches"] = record_breaches(contract, import_id=imported.pk, at=at)
+        counts[table] = _as_counts(merged)
+    if _moves_lines(counts):
+        reading.below_floor = record_breaches(contract, import_id=imported.pk, at=at)
     _hold(imported, reading)
     return counts
 
 
-def _declare(reading: Reading, imported: ImportFile, person: Person, at: datetime, *, dry: bool) -> Any:
+def _declare(reading: Reading, imported: ImportFile, person: Person, at: datetime) -> Declared:
     return declare_prices(
         reading.format.key,
         list(reading.prices.values()),
@@ -231,7 +279,6 @@ def _declare(reading: Reading, imported: ImportFile, person: Person, at: datetim
         person=person,
         at=at,
         import_id=imported.pk,
-        dry=dry,
     )
 
 
@@ -261,7 +308,6 @@ def _hold(imported: ImportFile, reading: Reading) -> None:
 
 def _note(imported: ImportFile, reading: Reading, by_table: dict[str, dict[str, int]]) -> None:
     """The counts that the page shows. `rows` are the file's; new, changed and unchanged are rows of facts."""
-    breaches = reading.notes.pop("breaches", 0)
     total = {
         kind: sum(table[kind] for table in by_table.values()) for kind in ("new", "changed", "unchanged")
     }
@@ -269,7 +315,7 @@ def _note(imported: ImportFile, reading: Reading, by_table: dict[str, dict[str, 
         "rows": reading.rows_total,
         "bad": len(reading.bad),
         **total,
-        "breaches": breaches,
+        "breaches": reading.below_floor,
         "waiting": reading.waiting,
         "skipped": dict(reading.skipped),
         "tables": {table: counts for table, counts in by_table.items() if any(counts.values())},

@@ -8,6 +8,7 @@ RECEIVED, READ, WRITING, WRITTEN, UNCHANGED, REFUSED = (
     "unchanged",
     "refused",
 )
+READ_PAUSED, WRITE_PAUSED, STOPPED = "read_paused", "write_paused", "stopped"
 
 STATES = {
     RECEIVED: "已收到",
@@ -16,16 +17,31 @@ STATES = {
     WRITTEN: "已写入",
     UNCHANGED: "未变",
     REFUSED: "已拒绝",
+    READ_PAUSED: "试读已暂停",
+    WRITE_PAUSED: "写入已暂停",
+    STOPPED: "已停止",
 }
 
 FOLLOWS: dict[str, frozenset[str]] = {
-    RECEIVED: frozenset({READ, WRITING, WRITTEN, UNCHANGED, REFUSED}),
+    RECEIVED: frozenset({READ, WRITING, WRITTEN, UNCHANGED, REFUSED, READ_PAUSED, STOPPED}),
     READ: frozenset({READ, WRITING, WRITTEN, UNCHANGED, REFUSED}),
-    WRITING: frozenset({READ, WRITTEN, UNCHANGED, REFUSED}),  # READ: the write failed, nothing went in
+    # READ: the write failed, nothing went in
+    WRITING: frozenset({READ, WRITTEN, UNCHANGED, REFUSED, WRITE_PAUSED, STOPPED}),
+    READ_PAUSED: frozenset({RECEIVED, STOPPED}),
+    WRITE_PAUSED: frozenset({WRITING, STOPPED}),
     WRITTEN: frozenset(),
     UNCHANGED: frozenset(),
     REFUSED: frozenset(),
+    STOPPED: frozenset(),
 }
+
+RUNNING = (RECEIVED, WRITING)
+"""The worker has it, or will have."""
+PAUSED = {RECEIVED: READ_PAUSED, WRITING: WRITE_PAUSED}
+CONTINUED = {paused: running for running, paused in PAUSED.items()}
+
+PAUSE, STOP = "pause", "stop"
+HALTS = {PAUSE: "暂停", STOP: "停止"}
 
 OPEN, FOUND, MENDED, DISCARDED = "open", "found", "mended", "discarded"
 

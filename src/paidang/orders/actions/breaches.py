@@ -1,8 +1,4 @@
-"""Sales below the minimum retail price: recorded as they are found, explained by the agency, withdrawn if corrected.
-
-The SQL finds what `catalog.rules.price_floor.check_sold_price` would: the same comparison of whole lines, in fen, on
-the day of payment in Asia/Shanghai. A test holds the two together.
-"""
+"""Sales below the minimum retail price: recorded as they are found, explained by the agency, withdrawn if corrected."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,6 +12,7 @@ from paidang.evidence.actions import append
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotFound, UnableTo
 from paidang.orders.models import Breach
+from paidang.orders.queries.below_floor import below_floor_tables
 from paidang.team.actions import check_may
 from paidang.team.models import Person
 
@@ -26,37 +23,20 @@ class UnableToExplain(UnableTo):
     code = "BREACH_NOT_EXPLAINED"
 
 
-_STAGED = "select line_id, order_id, sku, quantity, unit_price, merchant_discount, paid_at, coalesce(gift, false) as gift from stage_orderline"
-_STORED = """
-    select line_id, order_id, sku, quantity, unit_price_fen as unit_price, merchant_discount_fen as merchant_discount,
-           paid_at, gift
-    from orders_orderline where contract_id = %(contract)s and sku = any(%(skus)s)"""
 _RECORD = """
-    with lines as not materialized ({lines}), floors as (
-        select sku, min_retail_price_fen as floor, valid_from::timestamp at time zone 'Asia/Shanghai' as from_at,
-               lead(valid_from) over (partition by sku order by valid_from)::timestamp at time zone 'Asia/Shanghai' as to_at
-        from catalog_retailprice where contract_id = %(contract)s
-    ), below as (
-        select l.*, f.floor from lines l join floors f on f.sku = l.sku
-          and l.paid_at >= f.from_at and (f.to_at is null or l.paid_at < f.to_at)
-        where not l.gift and l.unit_price * l.quantity - l.merchant_discount < f.floor * l.quantity
-    ), withdrawn as (
+    with {tables}, withdrawn as (
         update orders_breach b set withdrawn_at = %(at)s from lines l
         where b.contract_id = %(contract)s and b.line_id = l.line_id and b.withdrawn_at is null
           and not exists (select from below where below.line_id = b.line_id)
     )
     insert into orders_breach (contract_id, line_id, order_id, sku, paid_on, quantity, sold_fen, floor_fen, clause,
                                import_id, recorded_at, explanation)
-    select %(contract)s, line_id, order_id, sku, (paid_at at time zone 'Asia/Shanghai')::date, quantity,
-           unit_price * quantity - merchant_discount, floor, %(clause)s, %(import)s, %(at)s, ''
-    from below
+    select %(contract)s, line_id, order_id, sku, paid_on, quantity, sold, floor, %(clause)s, %(import)s, %(at)s, ''
+    from fresh
     on conflict (contract_id, line_id) do update set
         order_id = excluded.order_id, sku = excluded.sku, paid_on = excluded.paid_on, quantity = excluded.quantity,
         sold_fen = excluded.sold_fen, floor_fen = excluded.floor_fen, import_id = excluded.import_id,
         recorded_at = excluded.recorded_at, withdrawn_at = null, explanation = '', explained_by = null, explained_at = null
-    where (orders_breach.sku, orders_breach.paid_on, orders_breach.quantity, orders_breach.sold_fen,
-           orders_breach.floor_fen, orders_breach.withdrawn_at)
-      is distinct from (excluded.sku, excluded.paid_on, excluded.quantity, excluded.sold_fen, excluded.floor_fen, null)
     returning 1"""
 
 
@@ -66,9 +46,9 @@ def record_breaches(
 ) -> int:
     """Record the sales below the floor among the staged lines (or, after new prices, among all lines of `skus`).
 
-    Returns how many are new. The duty to explain stands as long as a breach is unexplained.
+    Returns how many are new or have changed. The duty to explain stands as long as a breach is unexplained.
     """
-    sql = _RECORD.format(lines=_STAGED if skus is None else _STORED)
+    sql = _RECORD.format(tables=below_floor_tables(skus))
     values = {
         "contract": contract.pk,
         "import": import_id,

@@ -10,10 +10,22 @@ from django.utils.translation import ngettext
 from paidang.channels.facts.tables import TABLES
 from paidang.channels.formats import FORMATS
 from paidang.intake.models import ImportFile, Progress, QuarantineRow
-from paidang.intake.rules.states import OPEN, READ, RECEIVED, REFUSED, UNCHANGED, WRITING, WRITTEN
+from paidang.intake.rules.states import (
+    CONTINUED,
+    OPEN,
+    READ,
+    READ_PAUSED,
+    RECEIVED,
+    REFUSED,
+    RUNNING,
+    STOPPED,
+    UNCHANGED,
+    WRITE_PAUSED,
+    WRITING,
+    WRITTEN,
+)
 from paidang.team.models import Person
 
-RUNNING = (RECEIVED, WRITING)
 DECLARED_BY_BRAND = ("costs", "prices")
 
 
@@ -26,6 +38,9 @@ class FileRow:
     hint: str
     state: tuple[str, str, str]
     is_running: bool
+    is_paused: bool
+    halt: str
+    may: bool
     progress: Progress | None
     parts: dict[str, int] = field(default_factory=dict)
     bar_label: str = ""
@@ -43,24 +58,35 @@ class FileRow:
     @property
     def phase(self) -> str:
         """What is being done with the rows now."""
-        words = {"checking": _("核对中"), "comparing": _("比较中"), "writing": _("写入中")}
+        words = {
+            "grouping": _("按订单归拢"),
+            "checking": _("核对中"),
+            "comparing": _("比较中"),
+            "writing": _("写入中"),
+        }
         return words.get(self.progress.phase.split()[0], "") if self.progress and self.progress.phase else ""
 
 
-def file_row(file: ImportFile, *, waiting: int, progress: Progress | None) -> FileRow:
-    """The file as one line: what it is, how far, what came of it."""
-    running = file.state in RUNNING
-    parts = {} if running or file.state == REFUSED else parts_of(file, waiting)
+def file_row(
+    file: ImportFile, *, person: Person, waiting: int, progress: Progress | None, halt: str
+) -> FileRow:
+    """The file as one line: what it is, how far, what came of it. `halt`: what is wished of a running one."""
+    unsettled = file.state in (*RUNNING, *CONTINUED)
+    counted = not unsettled and file.state not in (REFUSED, STOPPED)
+    words = count_words(file, waiting) if counted else []
     return FileRow(
         file=file,
         url=reverse("portal:import_file", args=[file.pk]),
         hint=_hint(file),
         state=state_of(file, waiting),
-        is_running=running,
-        progress=progress if running else None,
-        parts=parts,
-        words=[] if running or file.state == REFUSED else count_words(file, waiting),
-        bar_label=" ".join(f"{word} {n:,}" for word, n, _kind in count_words(file, waiting)),
+        is_running=file.state in RUNNING,
+        is_paused=file.state in CONTINUED,
+        halt=halt,
+        may=may_import(person, file),
+        progress=progress if unsettled else None,
+        parts=parts_of(file, waiting) if counted else {},
+        words=words,
+        bar_label=" ".join(f"{word} {n:,}" for word, n, _kind in words),
         said=said(file),
         waiting=waiting,
     )
@@ -102,6 +128,8 @@ def said(file: ImportFile) -> str:
     """The one clear line where there is nothing to count."""
     if file.state == REFUSED and file.problem:
         return problem_words(file.problem)
+    if file.state == STOPPED:
+        return _("没有写入任何内容")
     if file.state == UNCHANGED:
         return str(file.notes[0]) if file.notes else _("和以前写入的文件相同，没有变化")
     return ""
@@ -161,6 +189,9 @@ def state_of(file: ImportFile, waiting: int) -> tuple[str, str, str]:
         WRITTEN: ("ok", _("已写入"), ""),
         UNCHANGED: ("", _("未变"), ""),
         REFUSED: ("bad", _("已拒绝"), ""),
+        READ_PAUSED: ("warn", _("试读已暂停"), "pause"),
+        WRITE_PAUSED: ("warn", _("写入已暂停"), "pause"),
+        STOPPED: ("", _("已停止"), ""),
     }[file.state]
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,27 +17,28 @@ from django.views.decorators.http import require_GET, require_POST
 
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
-from paidang.intake.actions import receive_file
+from paidang.intake.actions import UnableToHalt, ask_halt, receive_file
 from paidang.intake.models import ALL_OR_NOTHING, GOOD_ROWS, ImportFile
 from paidang.intake.queries import (
     count_open_by_file,
     count_waiting_orders,
     find_written,
+    get_halt,
     get_import,
     get_progress,
     list_bad_rows,
     list_imports,
     report_csv,
+    report_xlsx,
     rows_csv,
 )
-from paidang.intake.rules.states import READ, RECEIVED, UNCHANGED, WRITTEN
-from paidang.intake.tasks import defer_read, defer_write
+from paidang.intake.rules.states import CONTINUED, PAUSE, READ, RECEIVED, RUNNING, STOP, UNCHANGED, WRITTEN
+from paidang.intake.tasks import defer_again, defer_read, defer_write
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
 from paidang.portal.queries import get_switcher
-from paidang.portal.queries.orders import list_stores
+from paidang.portal.queries.orders import BELOW_FLOOR, list_stores
 from paidang.portal.views.import_words import (
-    RUNNING,
     FileRow,
     bad_row,
     columns_of,
@@ -45,7 +46,6 @@ from paidang.portal.views.import_words import (
     file_row,
     format_word,
     list_format_words,
-    may_import,
     parts_of,
     problem_words,
     said,
@@ -71,7 +71,7 @@ def import_progress(request: HttpRequest) -> HttpResponse:
     """The list of files again, for a page that waits; with `?file=` one file's bar, and the whole page when it is done."""
     if wanted := request.GET.get("file", ""):
         file = get_import(int(wanted) if wanted.isdecimal() and len(wanted) < 18 else 0)
-        answer = render(request, "portal/import_bar.html", {"row": _row(file), "file": file})
+        answer = render(request, "portal/import_bar.html", {"row": _row(request, file), "file": file})
         if file.state not in RUNNING:
             answer["HX-Refresh"] = "true"
         return answer
@@ -123,12 +123,58 @@ def import_write(request: HttpRequest, import_id: int) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def import_pause(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Have a running read or write pause: it takes back what it did and can be continued."""
+    return _halt(request, import_id, PAUSE)
+
+
+@login_required
+@require_POST
+def import_stop(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Have a running or paused read or write stop for good: it leaves nothing but the file."""
+    return _halt(request, import_id, STOP)
+
+
+@login_required
+@require_POST
+def import_continue(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Have a paused read or write taken up again."""
+    try:
+        defer_again(person=_person(request), at=timezone.now(), import_id=import_id)
+    except UnableToHalt as no:
+        messages.error(request, f"{no.message}。")
+    return _back(request, import_id)
+
+
+def _halt(request: HttpRequest, import_id: int, kind: str) -> HttpResponse:
+    """What was done meanwhile is no error of the person who asked: the page says so."""
+    try:
+        ask_halt(person=_person(request), at=timezone.now(), import_id=import_id, kind=kind)
+    except UnableToHalt as no:
+        messages.info(request, f"{no.message}。")
+    return _back(request, import_id)
+
+
+def _back(request: HttpRequest, import_id: int) -> HttpResponse:
+    """To the file's page, or the list from which the button was pressed."""
+    if request.POST.get("from") == "list":
+        code = get_import(import_id).contract.code
+        return redirect(f"{reverse('portal:imports')}?{urlencode({'contract': code})}")
+    return redirect("portal:import_file", import_id)
+
+
+@login_required
 @require_GET
-def import_errors(request: HttpRequest, import_id: int) -> StreamingHttpResponse:
-    """The bad rows in the file's own columns, to mend elsewhere; `?list=1` one line per bad cell instead."""
-    file = get_import(import_id)
+def import_errors(request: HttpRequest, import_id: int) -> FileResponse | StreamingHttpResponse:
+    """The bad rows in the file's own columns, to mend elsewhere; `?list=csv` or `?list=xlsx` one line per bad cell."""
+    file, wanted = get_import(import_id), request.GET.get("list", "")
     stem = file.name.rsplit(".", 1)[0]
-    if request.GET.get("list"):
+    if wanted == "xlsx":
+        return FileResponse(
+            report_xlsx(import_id), as_attachment=True, filename=_("%(file)s 错误清单.xlsx") % {"file": stem}
+        )
+    if wanted:
         content, name = report_csv(import_id), _("%(file)s 错误清单.csv") % {"file": stem}
     else:
         content, name = rows_csv(import_id), _("%(file)s 坏行.csv") % {"file": stem}
@@ -171,7 +217,7 @@ def _list_context(request: HttpRequest) -> dict[str, Any]:
     files = _files(
         contract, waiting, quarantine, int(before) if before.isdecimal() and len(before) < 18 else None
     )
-    rows = [_row(file, waiting) for file in files[:PAGE_FILES]]
+    rows = [_row(request, file, waiting) for file in files[:PAGE_FILES]]
     query = {"contract": contract.code} if request.GET.get("contract") else {}
     today = day_of(timezone.now())
     return base | {
@@ -199,10 +245,15 @@ def _files(
     return list_imports(contract.pk, limit=PAGE_FILES + 1, before_id=before)
 
 
-def _row(file: ImportFile, waiting: dict[int, int] | None = None) -> FileRow:
+def _row(request: HttpRequest, file: ImportFile, waiting: dict[int, int] | None = None) -> FileRow:
     known = count_open_by_file(file.contract_id) if waiting is None else waiting
-    progress = get_progress(file.pk) if file.state in RUNNING else None
-    return file_row(file, waiting=known.get(file.pk, 0), progress=progress)
+    return file_row(
+        file,
+        person=_person(request),
+        waiting=known.get(file.pk, 0),
+        progress=get_progress(file.pk) if file.state in (*RUNNING, *CONTINUED) else None,
+        halt=get_halt(file.pk) if file.state in RUNNING else "",
+    )
 
 
 def _groups(rows: Sequence[FileRow], today: date) -> list[dict[str, Any]]:
@@ -220,12 +271,11 @@ def _groups(rows: Sequence[FileRow], today: date) -> list[dict[str, Any]]:
 
 
 def _file_context(request: HttpRequest, file: ImportFile) -> dict[str, Any]:
-    person, contract = _person(request), file.contract
+    contract = file.contract
     after = request.GET.get("after", "")
     first = int(after) if after.isdecimal() and len(after) < 18 else 0
     bad = list_bad_rows(file.pk, limit=PAGE_ROWS + 1, after_row=first)
-    row = _row(file)
-    may = may_import(person, file)
+    row = _row(request, file)
     bad_count = row.waiting if file.state == WRITTEN else int(file.counts.get("bad") or 0)
     return {
         "file": file,
@@ -249,10 +299,11 @@ def _file_context(request: HttpRequest, file: ImportFile) -> dict[str, Any]:
         "bad_rows": [bad_row(one, file.format) for one in bad[:PAGE_ROWS]],
         "bad_count": bad_count,
         "next_rows_url": f"?after={bad[PAGE_ROWS - 1].row_number}" if len(bad) > PAGE_ROWS else "",
-        "may": may,
-        "choice": _choice(file) if file.state == READ and may else None,
+        "may": row.may,
+        "choice": _choice(file) if file.state == READ and row.may else None,
         "progress_url": f"{reverse('portal:import_progress')}?file={file.pk}",
         "orders_url": _orders_url(contract, file),
+        "below_url": f"{reverse('portal:orders')}?{urlencode({'contract': contract.code, 'view': BELOW_FLOOR})}",
         "counts": {"imports": sum(count_open_by_file(contract.pk).values())},
     }
 

@@ -1,0 +1,79 @@
+"""Sales below the minimum retail price: the one SQL that finds them, for the test read and for the write alike.
+
+It finds what `catalog.rules.price_floor.check_sold_price` would: the same comparison of whole lines, in fen, on the
+day of payment in Asia/Shanghai. A test holds the two together.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+# A line that does not say whether it is a gift stays what it was, as in the merge.
+_STAGED = """
+    select line_id, order_id, sku, quantity, unit_price, merchant_discount, paid_at,
+           coalesce(gift, (select o.gift from orders_orderline o
+                           where o.contract_id = %(contract)s and o.line_id = s.line_id), false) as gift
+    from stage_orderline s"""
+_STORED = """
+    select line_id, order_id, sku, quantity, unit_price_fen as unit_price, merchant_discount_fen as merchant_discount,
+           paid_at, gift
+    from orders_orderline where contract_id = %(contract)s and sku = any(%(skus)s)"""
+_TABLES = """
+    lines as not materialized ({lines}), floors as (
+        select sku, min_retail_price_fen as floor, valid_from::timestamp at time zone 'Asia/Shanghai' as from_at,
+               lead(valid_from) over (partition by sku order by valid_from)::timestamp at time zone 'Asia/Shanghai' as to_at
+        from catalog_retailprice where contract_id = %(contract)s
+    ), below as (
+        select l.line_id, l.order_id, l.sku, (l.paid_at at time zone 'Asia/Shanghai')::date as paid_on, l.quantity,
+               l.unit_price * l.quantity - l.merchant_discount as sold, f.floor
+        from lines l join floors f on f.sku = l.sku
+          and l.paid_at >= f.from_at and (f.to_at is null or l.paid_at < f.to_at)
+        where not l.gift and l.unit_price * l.quantity - l.merchant_discount < f.floor * l.quantity
+    ), fresh as (
+        select below.* from below
+        left join orders_breach b on b.contract_id = %(contract)s and b.line_id = below.line_id
+        where (b.sku, b.paid_on, b.quantity, b.sold_fen, b.floor_fen, b.withdrawn_at)
+          is distinct from (below.sku, below.paid_on, below.quantity, below.sold, below.floor, null::timestamptz)
+    )"""
+
+
+@dataclass(frozen=True, slots=True)
+class SoldBelow:
+    """A line sold below the floor: for how much as a whole, and the floor of one unit, in fen."""
+
+    line_id: str
+    order_id: str
+    sku: str
+    paid_on: date
+    quantity: int
+    sold_fen: int
+    floor_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class BelowFloor:
+    """How many sales below the floor a write would record, and the first of them by day of payment."""
+
+    count: int = 0
+    first: list[SoldBelow] = field(default_factory=list)
+
+
+def below_floor_tables(skus: Iterable[str] | None) -> str:
+    """The tables `lines`, `below` and `fresh` (not recorded so yet) for a `with`: of the staged lines, or of all lines
+    of `skus`. They take %(contract)s and %(skus)s."""
+    return _TABLES.format(lines=_STAGED if skus is None else _STORED)
+
+
+def find_below_floor(contract_id: int, *, skus: Iterable[str] | None = None, most: int) -> BelowFloor:
+    """What `record_breaches` would record now, without recording it; the first `most` of them in full."""
+    sql = f"""with {below_floor_tables(skus)}
+        select count(*) over (), line_id, order_id, sku, paid_on, quantity, sold, floor from fresh
+        order by paid_on, line_id limit %(most)s"""
+    values: dict[str, Any] = {"contract": contract_id, "skus": list(skus or []), "most": most}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        found = cursor.fetchall()
+    return BelowFloor(found[0][0] if found else 0, [SoldBelow(*row[1:]) for row in found])
