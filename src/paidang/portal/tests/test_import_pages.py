@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from types import SimpleNamespace
 
 import pytest
@@ -185,6 +186,62 @@ def test_the_other_side_looks_but_does_not_write(client, contract_in_force, bran
     assert of_brand.post(f"{url}/write", {"mode": "good_rows"}).status_code == 403
 
 
+def test_sales_below_the_floor_show_before_they_are_written(client, contract_in_force, brand_manager):
+    prices = "sku,valid_from,min_retail_price\nCUP,2026-01-01,12000\n"
+    hand_in(signed_in(brand_manager), contract_in_force, prices, mode="good_rows")
+    url = hand_in(client, contract_in_force, GOOD)
+    page = " ".join(read(client, url).split())
+    for words in ("2 行低于底价", "¥113.00", "¥120.00", 'class="clause"', "照常写入，写入时记为低价"):
+        assert words in page
+    client.post(f"{url}/write", {"mode": "good_rows"})
+    work()
+    assert f"/orders?contract={contract_in_force.code}&amp;view=below_floor" in read(client, url)
+
+
+# Pausing and stopping
+
+
+def test_a_file_is_paused_and_continued_from_its_page(client, contract_in_force, agency_operator):
+    url = upload(client, contract_in_force, ("lines.csv", GOOD))["Location"]
+    assert f'action="{url}/pause"' in read(client, url)
+    assert client.post(f"{url}/pause")["Location"] == url
+    page = read(client, url)
+    assert "试读已暂停" in page and f'action="{url}/continue"' in page and "every 1s" not in page
+    work()
+    assert "试读已暂停" in read(client, url)
+    client.post(f"{url}/continue")
+    client.post(f"{url}/continue")
+    work()
+    assert "写入 2 行" in read(client, url)
+    assert client.post(f"{url}/pause")["Location"] == url
+    assert "没有什么可暂停" in read(client, url)
+
+
+def test_a_file_is_paused_from_the_list_and_stopped_for_good(client, contract_in_force, agency_operator):
+    url = hand_in(client, contract_in_force, GOOD)
+    client.post(f"{url}/write", {"mode": "good_rows"})
+    listed = f"/imports?contract={contract_in_force.code}"
+    assert f'action="{url}/pause"' in read(client, listed)
+    assert client.post(f"{url}/pause", {"from": "list"})["Location"] == listed
+    assert f'action="{url}/continue"' in read(client, listed) and "every 1s" not in read(client, listed)
+    assert "写入已暂停" in read(client, url)
+    client.post(f"{url}/stop")
+    page = read(client, url)
+    assert "这次导入已停止，没有写入任何内容" in page and "/continue" not in page and "/write" not in page
+    work()
+    assert stored(agency_operator) == [] and "已停止" in read(client, listed)
+
+
+def test_halting_is_for_those_who_may_import(client, contract_in_force, brand_manager):
+    url = upload(client, contract_in_force, ("lines.csv", GOOD))["Location"]
+    of_brand = signed_in(brand_manager)
+    page = read(of_brand, url)
+    assert "/pause" not in page and "/stop" not in page
+    for act in ("pause", "stop", "continue"):
+        assert of_brand.post(f"{url}/{act}").status_code == 403
+        assert client.get(f"{url}/{act}").status_code == 405
+
+
 # Bad rows
 
 
@@ -232,8 +289,15 @@ def test_bad_rows_to_take_away_are_safe_in_a_spreadsheet(client, contract_in_for
     answer = client.get(f"{url}/errors")
     rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
     assert [row["order_id"] for row in rows] == ["B2", "B3"] and rows[1]["unit_price"] == "'=1+1"
-    listed = b"".join(client.get(f"{url}/errors?list=1").streaming_content).decode("utf-8-sig")
+    listed = b"".join(client.get(f"{url}/errors?list=csv").streaming_content).decode("utf-8-sig")
     assert "quantity" in listed and "'=1+1" in listed
+    answer = client.get(f"{url}/errors?list=xlsx")
+    assert answer["Content-Disposition"].startswith("attachment") and ".xlsx" in answer["Content-Disposition"]
+    [sheet] = [
+        zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))).read("xl/worksheets/sheet1.xml")
+    ]
+    assert b"=1+1" in sheet and b"<f>" not in sheet
+    assert f"{url}/errors?list=xlsx" in read(client, url)
 
 
 def test_files_with_waiting_rows_have_a_view(client, contract_in_force):
@@ -258,7 +322,9 @@ def test_the_outsider_sees_nothing(client, contract_in_force, outsider_manager, 
         f"/imports/progress?file={url.rsplit('/', 1)[1]}",
     ):
         read(other, path, 404)
-    for path in (f"{url}/write", f"/imports/rows/{row.pk}/mend", f"/imports/rows/{row.pk}/discard"):
+    for act in ("write", "pause", "stop", "continue"):
+        assert other.post(f"{url}/{act}").status_code == 404
+    for path in (f"/imports/rows/{row.pk}/mend", f"/imports/rows/{row.pk}/discard"):
         assert other.post(path).status_code == 404
     upload(other, contract_in_force, ("x.csv", GOOD))
     assert stored(agency_operator) == ["B1"]

@@ -1,0 +1,82 @@
+"""A test read counts the sales below the floor that a write would record: by the same rule, and records none."""
+
+import pytest
+from tests.cast import acting
+
+from paidang.catalog.models import RetailPrice
+from paidang.contracts.models import Contract
+from paidang.evidence.models import Entry
+from paidang.intake import actions
+from paidang.intake.models import ImportFile
+from paidang.intake.tests.files import AT, LINE_HEADER, hand_in, line, lines, table
+from paidang.orders.models import Breach, OrderLine
+from paidang.team.models import Person
+
+PRICES = "sku,valid_from,min_retail_price,suggested_price"
+
+
+@pytest.fixture
+def floor(contract_in_force: Contract, brand_manager: Person) -> None:
+    """QL-1 costs at least ¥125.00."""
+    hand_in(brand_manager, contract_in_force, table(PRICES, "QL-1,2026-01-01,12500,"), "prices.csv")
+
+
+def test_read(person: Person, contract: Contract, content: bytes, name: str = "x.csv") -> ImportFile:
+    with acting(person):
+        file = actions.receive_file(person=person, at=AT, code=contract.code, name=name, content=content)
+        return actions.test_read(person=person, at=AT, import_id=file.pk)
+
+
+test_read.__test__ = False  # type: ignore[attr-defined]
+
+
+def test_a_test_read_finds_what_the_write_records(
+    floor: None, contract_in_force: Contract, agency_operator: Person
+) -> None:
+    low = [line(f"L{at}", merchant_discount=str(800 + at)) for at in range(8)]  # L0 is exactly the floor
+    read = test_read(
+        agency_operator, contract_in_force, lines(*low, line("G", gift="true", merchant_discount="25800"))
+    )
+    assert read.counts["breaches"] == 7 and len(read.below_floor) == 5
+    assert read.below_floor[0] == {
+        "line_id": "L1", "order_id": "O-L1", "sku": "QL-1", "paid_on": "2026-03-05", "quantity": 2, "sold_fen": 24999,
+        "floor_fen": 12500, "clause": "OP-2-A-2",
+    }  # fmt: skip
+    with acting(agency_operator):
+        assert not Breach.objects.exists()
+        assert "QL-1" not in str(Entry.objects.get(act="intake.test_read").facts)  # no cell in the chain
+        done = actions.write_now(person=agency_operator, at=AT, import_id=read.pk)
+        assert (done.counts["breaches"], done.below_floor) == (7, [])
+        assert Breach.objects.count() == 7
+    again = test_read(agency_operator, contract_in_force, lines(*low, line("L8", merchant_discount="900")))
+    assert again.counts["breaches"] == 1  # the others are on record already
+
+
+def test_a_price_list_says_which_sales_it_would_put_below_the_floor(
+    contract_in_force: Contract, agency_operator: Person, brand_manager: Person
+) -> None:
+    hand_in(agency_operator, contract_in_force, lines(line("L1"), line("L2", merchant_discount="801")))
+    prices = table(PRICES, "QL-1,2026-01-01,12500,")
+    read = test_read(brand_manager, contract_in_force, prices, "prices.csv")
+    assert (read.counts["new"], read.counts["breaches"]) == (1, 1)
+    assert [low["line_id"] for low in read.below_floor] == ["L2"]
+    with acting(brand_manager):
+        assert not RetailPrice.objects.exists() and not Breach.objects.exists()
+        done = actions.write_now(person=brand_manager, at=AT, import_id=read.pk)
+        assert (done.counts["new"], done.counts["breaches"]) == (1, 1)
+
+
+def test_a_gift_stays_a_gift_where_a_later_file_does_not_say(
+    floor: None, contract_in_force: Contract, agency_operator: Person
+) -> None:
+    gift = {"gift": "true", "merchant_discount": "25800"}
+    hand_in(agency_operator, contract_in_force, lines(line("G", **gift)))
+    silent = table(
+        LINE_HEADER.removesuffix(",gift"),
+        line("G", **gift, completed_at="2026-03-09T00:00:00+08:00").rsplit(",", 1)[0],
+    )
+    assert test_read(agency_operator, contract_in_force, silent).counts["breaches"] == 0
+    done = hand_in(agency_operator, contract_in_force, silent)
+    assert (done.counts["changed"], done.counts["breaches"]) == (1, 0)
+    with acting(agency_operator):
+        assert OrderLine.objects.get().gift and not Breach.objects.exists()
