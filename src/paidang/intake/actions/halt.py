@@ -60,7 +60,7 @@ def ask_halt(*, person: Person, at: datetime, import_id: int, kind: str) -> Impo
 
 @transaction.atomic
 def carry_out_halt(*, at: datetime, import_id: int) -> None:
-    """Do what was asked while the worker was at the file. If it was done by then, that is on record: the wish came too late."""
+    """Do what was asked while the worker was at the file. If it was done by then, the file says so."""
     imported = get_import(import_id, lock=True)
     wish = Halt.objects.filter(file=imported).first()
     if wish is None:
@@ -71,6 +71,8 @@ def carry_out_halt(*, at: datetime, import_id: int) -> None:
         _halt(imported, wish.kind)
     else:
         wish.delete()
+        imported.notes = [*imported.notes, f"要求{HALTS[wish.kind]}时已经做完，没有停下"]
+        imported.save(update_fields=["notes"])
     append(
         imported.contract.chain_id,
         at=at,

@@ -62,6 +62,7 @@ def test_read(*, person: Person, at: datetime, import_id: int) -> ImportFile:
             counts = _count(reading, imported, person, at, report)
             _note(imported, reading, counts)
             imported.below_floor = [_as_json(line) for line in reading.first_below_floor]
+            report("comparing", reading.rows_total)  # the last chance to halt: from here on it is read
             _keep_bad_rows(imported, reading, FOUND)
             imported.state = READ
             imported.problem = None
@@ -189,7 +190,6 @@ def _merge_options(reading: Reading, table: str) -> dict[str, Any]:
 def _count(
     reading: Reading, imported: ImportFile, person: Person, at: datetime, report: Report
 ) -> dict[str, dict[str, int]]:
-    report("comparing", reading.rows_total)
     if reading.format.key in DECLARED_BY_BRAND:
         with transaction.atomic():  # price lists are short: declared as a write would, and taken back
             done = _declare(reading, imported, person, at)
@@ -199,6 +199,7 @@ def _count(
         return {reading.format.key: _as_counts(done)}
     counts = {}
     for table in STORED:
+        report(f"comparing {table}", reading.rows_total)
         counts[table] = _as_counts(
             compare_stage(table, contract_id=imported.contract_id, **_merge_options(reading, table))
         )

@@ -246,3 +246,4 @@ def test_a_wish_that_comes_too_late_says_so(
     assert acts(agency_operator)[-2:] == ["intake.written", "intake.halt_too_late"]
     with acting(agency_operator):
         assert not Halt.objects.exists()
+        assert "要求停止时已经做完，没有停下" in ImportFile.objects.get(pk=received.pk).notes
