@@ -23,7 +23,9 @@ from paidang.kit.cells import safe_cell
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import SHANGHAI
 
-EXPORTED_AT = re.compile(r"(20\d{2})(0[1-9]|1[0-2])([0-3]\d)([0-2]\d)([0-5]\d)")
+EXPORTED_AT = re.compile(
+    r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-3]\d)([0-2]\d)([0-5]\d)(?:[0-5]\d)?(?!\d)", re.ASCII
+)
 MEMORY_BYTES = 8 * 2**20
 BUSY_AFTER_MS = 500
 SHEET_LINES_MAX = ROWS_MAX - 2

@@ -100,7 +100,9 @@ def map_orders(rows: Sequence[SourceRow], other: Sequence[SourceRow] | None, con
         return Mapped(skipped="未付款")
     if other is None:
         return Mapped(waits=True)
-    return _join(rows[0], other, context, at=rows[0][0])
+    # the items' row numbers are those of another file
+    items = [(rows[0][0], cells) for _, cells in other]
+    return _join(rows[0], items, context, at=rows[0][0])
 
 
 def _join(order: SourceRow, items: Sequence[SourceRow], context: Context, at: int) -> Mapped:

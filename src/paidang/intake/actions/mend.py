@@ -35,7 +35,8 @@ def mend_row(
     If not, the row stays open with its new cells and the faults that are left: the answer says which. Who changed
     what is in the contract's chain, and the cells as they came stay in the row.
     """
-    row = _get(person, row_id)
+    wait_for_turn(_get(person, row_id).contract_id)
+    row, together = _lock(_get(person, row_id))
     unknown = set(cells or {}) - set(row.cells)
     if unknown:
         raise UnableToMend(f"文件里没有这一列：{'、'.join(sorted(unknown))}")
@@ -44,8 +45,6 @@ def mend_row(
         row.original = row.original or dict(row.cells)
         row.cells = {**row.cells, **changed}
         row.save(update_fields=["cells", "original"])
-    wait_for_turn(row.contract_id)
-    together = _together(row)
     _read_again(row.file, together, person, at)
     record(
         row.file,
@@ -61,10 +60,10 @@ def mend_row(
 @transaction.atomic
 def discard_row(*, person: Person, at: datetime, row_id: int, reason: str) -> QuarantineRow:
     """Say that a row is not to go in at all, and why. It stays on record; of a platform's file, its whole order is out."""
-    row = _get(person, row_id)
+    row, together = _lock(_get(person, row_id))
     if not reason.strip():
         raise UnableToMend("没有写理由", code="REASON_MISSING", remedy="一句话即可，会记进存证。")
-    words, together = reason.strip()[:500], _together(row)
+    words = reason.strip()[:500]
     for one in together:
         one.state, one.reason, one.done_by, one.done_at = DISCARDED, words, person.pk, at
         one.save(update_fields=["state", "reason", "done_by", "done_at"])
@@ -79,11 +78,10 @@ def reread_waiting(*, person: Person, at: datetime, contract_id: int) -> int:
     """Read again what waits only for other data (a line, an order, a price list); returns how many rows went in."""
     wait_for_turn(contract_id)
     rows = QuarantineRow.objects.select_related("file__contract", "file__received_by").filter(
-        contract_id=contract_id, state=OPEN
+        pk__in=_curable(contract_id), state=OPEN
     )
-    curable = [row for row in rows.order_by("pk")[:REREAD_MAX] if {f["code"] for f in row.faults} <= CURABLE]
     by_file: dict[int, list[QuarantineRow]] = {}
-    for row in curable:
+    for row in rows.order_by("pk").select_for_update(of=("self",)):
         by_file.setdefault(row.file_id, []).append(row)
     mended = 0
     for together in by_file.values():
@@ -96,27 +94,47 @@ def reread_waiting(*, person: Person, at: datetime, contract_id: int) -> int:
     return mended
 
 
+def _curable(contract_id: int) -> list[int]:
+    """The rows that other data may cure, a platform's order only as a whole; the oldest first, whole orders, bounded."""
+    orders: dict[tuple[int, str], list[int]] = {}
+    incurable: set[tuple[int, str]] = set()
+    rows = QuarantineRow.objects.filter(contract_id=contract_id, state=OPEN).order_by("pk")
+    for pk, file_id, group, faults in rows.values_list("pk", "file_id", "group", "faults").iterator(2_000):
+        order = (file_id, group or f"#{pk}")
+        orders.setdefault(order, []).append(pk)
+        if not {fault["code"] for fault in faults} <= CURABLE:
+            incurable.add(order)
+    found: list[int] = []
+    for order, pks in orders.items():
+        if order not in incurable and len(found) < REREAD_MAX:
+            found += pks
+    return found
+
+
 def _get(person: Person, row_id: int) -> QuarantineRow:
     row = (
-        QuarantineRow.objects.select_related("file__contract", "file__received_by")
-        .select_for_update(of=("self",))
-        .filter(pk=row_id)
-        .first()
+        QuarantineRow.objects.select_related("file__contract", "file__received_by").filter(pk=row_id).first()
     )
     if row is None:
         raise NotFound("没有这一行")
     check_may_import(person, row.file.format)
-    if row.state != OPEN:
-        raise UnableToMend(f"第 {row.row_number} 行不在等着修")
     return row
 
 
-def _together(row: QuarantineRow) -> list[QuarantineRow]:
-    """The row and, in a platform's file, the rest of its order; the row itself is the same object."""
-    if not row.group:
-        return [row]
-    others = QuarantineRow.objects.filter(file_id=row.file_id, group=row.group, state=OPEN).exclude(pk=row.pk)
-    return sorted([row, *others.select_for_update()], key=lambda one: one.row_number)
+def _lock(row: QuarantineRow) -> tuple[QuarantineRow, list[QuarantineRow]]:
+    """The row as it is now and, of a platform's file, with the rest of its order, itself among them.
+
+    Whoever changes rows first waits for the turn, if at all, then locks rows by their key: so nobody waits in a circle.
+    """
+    same = {"group": row.group} if row.group else {"pk": row.pk}
+    found = QuarantineRow.objects.select_related("file__contract", "file__received_by").filter(
+        file_id=row.file_id, state=OPEN, **same
+    )
+    together = sorted(found.order_by("pk").select_for_update(of=("self",)), key=lambda one: one.row_number)
+    for one in together:
+        if one.pk == row.pk:
+            return one, together
+    raise UnableToMend(f"第 {row.row_number} 行不在等着修")
 
 
 def _read_again(imported: ImportFile, rows: list[QuarantineRow], person: Person, at: datetime) -> None:

@@ -65,7 +65,7 @@ def map_groups(reading: Reading, source: Source, report: Report) -> None:
             done += len(rows)
         report("reading", done)
     copier.flush()
-    _keep_booked_times()
+    _keep_booked_times(source.contract_id)
 
 
 def _pieces(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
@@ -108,10 +108,12 @@ def _staged(fact: FactRow, values: Mapping[str, object]) -> dict[str, str]:
     return {"n": str(fact.row_number), **cells, "booked": "true" if fact.booked else "false"}
 
 
-def _keep_booked_times() -> None:
+def _keep_booked_times(contract_id: int) -> None:
     """A refund whose time is only that of the export keeps the time at which it was first booked."""
     with connection.cursor() as cursor:
         cursor.execute(
             "update stage_refund s set refunded_at = r.refunded_at from orders_refund r"
-            " where s.booked and r.refund_id = s.refund_id and r.line_id = s.line_id and r.amount_fen = s.amount"
+            " where s.booked and r.contract_id = %s and r.refund_id = s.refund_id and r.line_id = s.line_id"
+            " and r.amount_fen = s.amount",
+            [contract_id],
         )

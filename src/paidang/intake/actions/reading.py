@@ -3,9 +3,11 @@
 Both a test read and a write begin here, so that they find the same. Nothing outlives the transaction.
 """
 
+import csv
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -26,6 +28,7 @@ from paidang.orders.rules.tables import STORED
 
 BAD_ROWS_MAX = 100_000
 ROWS_A_BATCH = 5_000
+PRICES_MAX = 200_000
 T = TypeVar("T")
 Report = Callable[[str, int], None]
 """Told at every batch the phase and the rows done so far; raises if the file is to halt."""
@@ -172,13 +175,18 @@ def _read_blocks(sheet: Sheet, table: str, places: Sequence[str], rows: _Rows, r
             )
 
     try:
-        for block, good in ahead(judged()):
-            if block.columns is None:
-                for number, cells in block.rows(sheet.delimiter):
-                    rows.judge(number, cells)
-            else:
-                _take_block(table, places, block, good, rows, sheet.delimiter)
-            report("reading", reading.rows_total)
+        with closing(ahead(judged())) as blocks:  # nobody may be reading the file any more when this is left
+            for block, good in blocks:
+                if block.columns is None:
+                    for number, cells in block.rows(sheet.delimiter):
+                        rows.judge(number, cells)
+                else:
+                    _take_block(table, places, block, good, rows, sheet.delimiter)
+                report("reading", reading.rows_total)
+    except csv.Error:
+        raise BadFile(
+            f"第 {reading.rows_total + 2} 行以后有一格超过 {CELL_CHARS_MAX:,} 字，读不出来"
+        ) from None
     except RowTooLong:
         raise BadFile(f"第 {reading.rows_total + 2} 行以后有没关上的引号，或一行太长，读不出来") from None
     finally:
@@ -201,14 +209,17 @@ def _take_block(
         rows.judge(block.first_row + at, [cell or "" for cell in row.values()], counted=True)
 
 
-def ahead(items: Iterator[T]) -> Iterator[T]:
-    """The same items, the next one being made while this one is used."""
-    end = object()
+def ahead(items: Iterator[T]) -> Generator[T]:
+    """The same items, the next one being made while this one is used. To be closed, if not used to the end."""
+
+    def take() -> tuple[T] | None:
+        return next(((item,) for item in items), None)
+
     with ThreadPoolExecutor(1) as pool:
-        following = pool.submit(next, items, end)
-        while (item := following.result()) is not end:
-            following = pool.submit(next, items, end)
-            yield item  # type: ignore[misc]
+        following = pool.submit(take)
+        while taken := following.result():
+            following = pool.submit(take)
+            yield taken[0]
 
 
 def _read_prices(sheet: Sheet, table: FactTable, reading: Reading, report: Report) -> None:
@@ -217,6 +228,8 @@ def _read_prices(sheet: Sheet, table: FactTable, reading: Reading, report: Repor
     first: dict[tuple[object, ...], int] = {}
     for number, cells in sheet.rows:
         reading.rows_total += 1
+        if reading.rows_total > PRICES_MAX:
+            raise BadFile(f"价格表超过 {PRICES_MAX:,} 行。请只交有变化的价格")
         if reading.rows_total % ROWS_A_BATCH == 0:
             report("reading", reading.rows_total)
         by_title = {title: cell for title, cell in zip(titles, cells, strict=False) if title}
@@ -240,7 +253,8 @@ def settle_conflicts(reading: Reading, *, contract_id: int, report: Report) -> N
     for table in STORED:
         report(f"checking {table}", reading.rows_total)
         found: dict[int, list[Conflict]] = {}
-        for conflict in find_conflicts(table, contract_id=contract_id):
+        keeps_times = not reading.format.is_facts
+        for conflict in find_conflicts(table, contract_id=contract_id, keeps_times=keeps_times):
             found.setdefault(conflict.row_number, []).append(conflict)
         for number, conflicts in found.items():
             faults = [Fault(shown_as.get(c.column, c.column), c.value, c.reason, c.code) for c in conflicts]
@@ -257,6 +271,7 @@ def drop_groups(reading: Reading, groups: set[str]) -> None:
     for table in STORED:
         drop_from_stage(table, numbers)
     for group in groups:
+        reading.joined.pop(group, None)
         hold_back_rest(reading, group)
 
 
@@ -293,5 +308,6 @@ def fill_cells(reading: Reading, reopen: Callable[[], Sheet]) -> None:
 class Source:
     """Where a platform's file comes from, and what the database holds of the other half of its orders."""
 
+    contract_id: int
     context: Context
     held: Callable[[Sequence[str]], dict[str, list[Any]]]

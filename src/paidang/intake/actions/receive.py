@@ -18,6 +18,7 @@ from paidang.intake.models import ImportFile
 from paidang.intake.queries import find_written, open_content
 from paidang.intake.rules.states import RECEIVED, REFUSED, UNCHANGED
 from paidang.kit.outcome import UnableTo
+from paidang.kit.period import day_of
 from paidang.team.actions import check_may
 from paidang.team.models import Person
 
@@ -76,7 +77,7 @@ def receive_file(
     imported.store, imported.channel = store.strip(), channel.strip()
     if written := find_written(contract.pk, imported.sha256):
         imported.state, imported.format = UNCHANGED, written.format
-        when = f"{written.written_at:%m-%d}" if written.written_at else ""
+        when = f"{day_of(written.written_at):%m-%d}" if written.written_at else ""
         imported.notes = [f"与 {when} 写入的文件相同，没有变化"]
     else:
         _recognise(imported, kind)

@@ -176,7 +176,8 @@ def source_of(imported: ImportFile) -> Source:
     def held(order_ids: Sequence[str]) -> dict[str, list[Any]]:
         return get_held_rows(imported.contract_id, found.other, order_ids)
 
-    return Source(Context(store, imported.channel, known_at(imported).isoformat(timespec="seconds")), held)
+    context = Context(store, imported.channel, known_at(imported).isoformat(timespec="seconds"))
+    return Source(imported.contract_id, context, held)
 
 
 def _merge_options(reading: Reading, table: str) -> dict[str, Any]:

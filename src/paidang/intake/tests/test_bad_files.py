@@ -152,3 +152,9 @@ def test_bad_rows_come_back_in_the_files_own_columns(
     with acting(agency_operator):
         rows = b"".join(queries.rows_csv(done.pk)).decode("utf-8-sig")
     assert rows.splitlines()[0] == content.decode().splitlines()[0] + ",原因"
+
+
+def test_a_cell_of_megabytes(contract_in_force: Contract, agency_operator: Person) -> None:
+    row = line("L1") + ',"' + "长" * 1_200_000 + '"'
+    done = hand_in(agency_operator, contract_in_force, table(LINE_HEADER + ",备注", row))
+    assert done.state == "refused" and "一格超过" in done.problem["reason"]

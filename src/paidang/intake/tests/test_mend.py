@@ -1,6 +1,9 @@
 """Rows in quarantine: mended, discarded, or cured by what came after them."""
 
+import threading
+
 import pytest
+from django.db import connection
 from tests.cast import acting
 
 from paidang.contracts.models import Contract
@@ -102,3 +105,96 @@ def test_a_row_is_not_discarded_without_a_reason(
         entry = Entry.objects.get(act="intake.discarded")
     assert (row.state, row.reason) == ("discarded", "刷单，不算")
     assert entry.facts["reason_sha256"] == text_digest("刷单，不算") and "刷单" not in str(entry.facts)
+
+
+def test_rows_that_nothing_cures_do_not_keep_the_others_waiting(
+    contract_in_force: Contract, agency_operator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from paidang.intake.actions import mend
+
+    monkeypatch.setattr(mend, "REREAD_MAX", 2)
+    hand_in(agency_operator, contract_in_force, lines(*(line(f"M{at}", quantity="x") for at in range(3))))
+    early = hand_in(agency_operator, contract_in_force, table(REFUND_HEADER, refund("R1", "L1")), "r.csv")
+    hand_in(agency_operator, contract_in_force, lines(line("L1")))
+    with acting(agency_operator):
+        assert actions.reread_waiting(person=agency_operator, at=AT, contract_id=contract_in_force.pk) == 1
+    assert waiting(agency_operator, early.pk) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_is_being_read_again_cannot_be_discarded_meanwhile(
+    transactional_db: None,
+    contract_in_force: Contract,
+    agency_operator: Person,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from paidang.intake.actions import mend
+
+    early = hand_in(agency_operator, contract_in_force, table(REFUND_HEADER, refund("R1", "L1")), "r.csv")
+    hand_in(agency_operator, contract_in_force, lines(line("L1")))
+    [row] = waiting(agency_operator, early.pk)
+    read_again, at_work, refused = mend._read_again, threading.Event(), []
+
+    def discard() -> None:
+        at_work.wait(20)
+        try:
+            with acting(agency_operator):
+                actions.discard_row(person=agency_operator, at=AT, row_id=row.pk, reason="不要")
+        except actions.UnableToMend as no:
+            refused.append(no)
+        finally:
+            connection.close()
+
+    def slow(*args: object) -> None:
+        at_work.set()
+        thread.join(1)  # long enough for whoever does not wait
+        read_again(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(mend, "_read_again", slow)
+    thread = threading.Thread(target=discard)
+    thread.start()
+    with acting(agency_operator):
+        actions.reread_waiting(person=agency_operator, at=AT, contract_id=contract_in_force.pk)
+    thread.join(20)
+    with acting(agency_operator):
+        assert QuarantineRow.objects.get(pk=row.pk).state == "mended" and len(refused) == 1
+        assert Refund.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mending_while_waiting_rows_are_read_again_waits_its_turn(
+    transactional_db: None,
+    contract_in_force: Contract,
+    agency_operator: Person,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from paidang.intake.actions import mend
+
+    early = hand_in(agency_operator, contract_in_force, table(REFUND_HEADER, refund("R1", "L1")), "r.csv")
+    hand_in(agency_operator, contract_in_force, lines(line("L1")))
+    [row] = waiting(agency_operator, early.pk)
+    read_again, at_work, problems = mend._read_again, threading.Event(), []
+
+    def mend_too() -> None:
+        at_work.wait(20)
+        try:
+            with acting(agency_operator):
+                actions.mend_row(person=agency_operator, at=AT, row_id=row.pk)
+        except Exception as problem:  # noqa: BLE001
+            problems.append(problem)
+        finally:
+            connection.close()
+
+    def slow(*args: object) -> None:
+        monkeypatch.setattr(mend, "_read_again", read_again)
+        at_work.set()
+        thread.join(1)
+        read_again(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(mend, "_read_again", slow)
+    thread = threading.Thread(target=mend_too)
+    thread.start()
+    with acting(agency_operator):
+        assert actions.reread_waiting(person=agency_operator, at=AT, contract_id=contract_in_force.pk) == 1
+    thread.join(20)
+    assert [type(problem) for problem in problems] == [actions.UnableToMend]

@@ -71,7 +71,10 @@ def test_a_worker_that_dies_leaves_nothing_and_the_next_one_does_it_once(
 
 
 def test_after_the_last_attempt_the_file_says_so_and_can_be_tried_again(
-    received: ImportFile, agency_operator: Person, monkeypatch: pytest.MonkeyPatch
+    received: ImportFile,
+    agency_operator: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def fail(**_: object) -> None:
         raise RuntimeError("disk full")
@@ -82,6 +85,7 @@ def test_after_the_last_attempt_the_file_says_so_and_can_be_tried_again(
     with pytest.raises(RuntimeError):
         tasks.write(job(0), import_id=received.pk, mode="good_rows", **who(agency_operator))
     tasks.write(job(2), import_id=received.pk, mode="good_rows", **who(agency_operator))
+    assert "disk full" in caplog.text  # whoever runs the program finds out why
     monkeypatch.undo()
     with acting(agency_operator):
         failed = ImportFile.objects.get(pk=received.pk)

@@ -243,3 +243,56 @@ def test_unknown_columns_are_kept_beside(contract_in_force: Contract, agency_ope
         assert OrderLine.objects.get(line_id="L1").extra == {"买家留言": "轻拿轻放"}
         assert OrderLine.objects.get(line_id="L2").extra is None
     assert "买家留言" in done.notes[-1]
+
+
+def test_the_day_of_an_earlier_file_is_shanghais(
+    contract_in_force: Contract, agency_operator: Person
+) -> None:
+    content = lines(line("L1"))
+    hand_in(agency_operator, contract_in_force, content, at=shanghai("2026-04-02 07:30"))
+    again = hand_in(agency_operator, contract_in_force, content, at=shanghai("2026-04-03 07:30"))
+    assert again.notes == ["与 04-02 写入的文件相同，没有变化"]
+
+
+def test_a_cell_that_a_file_leaves_open_may_contradict_what_is_kept(
+    contract_in_force: Contract, agency_operator: Person
+) -> None:
+    """One such row waits in quarantine; it does not take the whole file down."""
+    hand_in(
+        agency_operator,
+        contract_in_force,
+        lines(line("L1", gift="true", merchant_discount="25800"), line("L2")),
+    )
+    done = hand_in(agency_operator, contract_in_force, lines(line("L1"), line("L2", quantity="3")), "2.csv")
+    assert (done.counts["changed"], bad(agency_operator, done)) == (1, [(2, "gift", "kept_value")])
+    charges = "charge_id,order_id,kind,amount,paid_by,charged_at,borne_by"
+    row = "C1,O-L2,outbound,500,b,2026-03-06T10:00:00+08:00,a"
+    hand_in(agency_operator, contract_in_force, table(charges, row), "c.csv")
+    row = row.replace("outbound,500", "postage,-500").removesuffix("a")
+    done = hand_in(agency_operator, contract_in_force, table(charges, row), "c.csv")
+    assert bad(agency_operator, done) == [(2, "borne_by", "kept_value")]
+
+
+def test_a_platform_that_does_not_know_when_it_was_shipped_may_contradict_it(
+    contract_in_force: Contract, agency_operator: Person
+) -> None:
+    facts = {"line_id": "290001-QL-1", "order_id": "290001", "store": "京东店铺", "paid_at": "2026-03-01T10:00:00+08:00",
+             "shipped_at": "2026-03-02T10:00:00+08:00", "merchant_discount": "0", "quantity": "1"}  # fmt: skip
+    hand_in(agency_operator, contract_in_force, lines(line(**facts)))
+    jd = table(
+        "订单号,订购数量,京东价,订单金额,结算金额,订单状态,货号,下单时间,付款确认时间",
+        "290001,1,129.00,129.00,129.00,等待出库,QL-1,2026-03-05 10:00:00,2026-03-05 10:01:00",
+    )
+    done = hand_in(agency_operator, contract_in_force, jd, "jd.csv")
+    assert bad(agency_operator, done) == [(2, "付款确认时间", "kept_value")]
+
+
+def test_far_too_many_conflicts_are_not_gathered(
+    contract_in_force: Contract, agency_operator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from paidang.intake.actions import reading
+
+    monkeypatch.setattr(reading, "BAD_ROWS_MAX", 3)
+    refunds = table(REFUND_HEADER, *(refund(f"R{at}", f"L{at}") for at in range(5)))
+    done = hand_in(agency_operator, contract_in_force, refunds)
+    assert done.state == "refused" and "超过 3 行" in done.problem["reason"]

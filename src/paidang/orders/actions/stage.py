@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from paidang.orders.rules.tables import STORED, StoredTable
 
@@ -120,7 +121,7 @@ def compare_stage(
 _EXTRA = "coalesce(s.extra, t.extra)"
 
 
-def _prepare(cursor, table: str) -> None:  # type: ignore[no-untyped-def]
+def _prepare(cursor: CursorWrapper, table: str) -> None:
     """Statistics for the planner, and room for one hash table of the file's ids."""
     cursor.execute(f"set local work_mem = '64MB'; analyze {STORED[table].stage}")
 

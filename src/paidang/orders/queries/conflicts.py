@@ -16,6 +16,11 @@ from paidang.orders.models import OrderLine, Store
 from paidang.orders.rules.nearest import nearest
 from paidang.orders.rules.tables import STORED
 
+CONFLICTS_MAX = 200_000
+"""More than intake lets a file have; its own limit refuses the file."""
+HINTS_MAX = 200
+STORES_SHOWN = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -34,13 +39,22 @@ def _rows(sql: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...
         return list(cursor.fetchall())
 
 
-def find_conflicts(table: str, *, contract_id: int) -> Iterator[Conflict]:
-    """Every conflict of the staged rows of one table; a row may have several."""
+def _bad_rows(sql: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    """What a check found, in file order, bounded: a file with more bad rows than that is refused as a whole."""
+    return _rows(f"{sql} order by n limit {CONFLICTS_MAX}", values)
+
+
+def find_conflicts(table: str, *, contract_id: int, keeps_times: bool) -> Iterator[Conflict]:
+    """The conflicts of the staged rows of one table, of each kind no more than CONFLICTS_MAX; a row may have several.
+
+    `keeps_times`: as in `merge_stage`.
+    """
     with connection.cursor() as cursor:
         cursor.execute(f"analyze {STORED[table].stage}")
     yield from _twice(table)
     for check in _CHECKS[table]:
         yield from check(contract_id)
+    yield from _contradict_what_is_kept(table, contract_id, keeps_times)
 
 
 def find_new_stores(contract_id: int) -> Set[tuple[str, str]]:
@@ -53,12 +67,12 @@ def find_new_stores(contract_id: int) -> Set[tuple[str, str]]:
 def _twice(table: str) -> Iterator[Conflict]:
     """The second and later rows of one id. Grouping alone is cheap; the rows are numbered only if there are any."""
     stored = STORED[table]
-    found = _rows(
+    found = _bad_rows(
         f"""with twice as (select {stored.key} as id from {stored.stage} group by 1 having count(*) > 1)
         select n, id, first from (
             select n, {stored.key} as id, min(n) over (partition by {stored.key}) as first
             from {stored.stage} where {stored.key} in (select id from twice)) x
-        where n > first order by n"""
+        where n > first"""
     )
     for number, value, first in found:
         yield Conflict(number, stored.key, value, f"与第 {first} 行编号相同", "duplicate")
@@ -69,11 +83,13 @@ def _unknown_skus(contract_id: int) -> Iterator[Conflict]:
     if not known:
         return
     sql = """select n, sku from stage_orderline
-        where not coalesce(gift, false) and sku in (select distinct sku from stage_orderline except select unnest(%(known)s::text[]))
-        order by n"""
-    for number, sku in _rows(sql, {"known": sorted(known)}):
-        close = nearest(sku, known)
-        hint = f"。最接近：{close}" if close else "。请甲方先申报它的价格"
+        where not coalesce(gift, false) and sku in (select distinct sku from stage_orderline except select unnest(%(known)s::text[]))"""
+    hints: dict[str, str] = {}
+    for number, sku in _bad_rows(sql, {"known": sorted(known)}):
+        if sku not in hints:
+            close = nearest(sku, known) if len(hints) < HINTS_MAX else ""
+            hints[sku] = f"。最接近：{close}" if close else "。请甲方先申报它的价格"
+        hint = hints[sku]
         yield Conflict(number, "sku", sku, f"价格表里没有这个商品{hint}", "unknown_sku")
 
 
@@ -86,16 +102,26 @@ def _foreign_stores(contract_id: int) -> Iterator[Conflict]:
         (store.channel, store.name): store.contract.code
         for store in Store.objects.exclude(contract_id=contract_id).select_related("contract")
     }
-    for channel, name in _rows("select distinct channel, store from stage_orderline"):
+    # an order's store is mine, or its channel has none yet and the store is nobody else's
+    sql = """select n, channel, store from stage_orderline
+        where (channel, store) in (select * from unnest(%(others)s::text[], %(names)s::text[]))
+           or channel = any(%(mine)s) and (channel, store) not in (select * from unnest(%(channels)s::text[], %(stores)s::text[]))"""
+    pairs = [(channel, name) for channel, names in mine.items() for name in names]
+    values = {
+        "others": [channel for channel, _ in others],
+        "names": [name for _, name in others],
+        "mine": list(mine),
+        "channels": [channel for channel, _ in pairs],
+        "stores": [name for _, name in pairs],
+    }
+    for number, channel, name in _bad_rows(sql, values):
         if code := others.get((channel, name)):
             reason = f"是合同 {code} 的店铺"
-        elif channel in mine and name not in mine[channel]:
-            reason = f"不是本合同登记的店铺（{'、'.join(sorted(mine[channel]))}）。确属本合同就先登记"
         else:
-            continue
-        sql = "select n from stage_orderline where channel = %(channel)s and store = %(store)s order by n"
-        for (number,) in _rows(sql, {"channel": channel, "store": name}):
-            yield Conflict(number, "store", name, reason, "foreign_store")
+            known = sorted(mine[channel])
+            shown = "、".join(known[:STORES_SHOWN]) + ("等" if len(known) > STORES_SHOWN else "")
+            reason = f"不是本合同登记的店铺（{shown}）。确属本合同就先登记"
+        yield Conflict(number, "store", name, reason, "foreign_store")
 
 
 def _orders_of_others(contract_id: int) -> Iterator[Conflict]:
@@ -103,8 +129,8 @@ def _orders_of_others(contract_id: int) -> Iterator[Conflict]:
         return
     sql = """select s.n, s.order_id, min(c.code) from stage_orderline s
         join orders_orderline o on o.order_id = s.order_id and o.channel = s.channel and o.contract_id <> %(contract)s
-        join contracts_contract c on c.id = o.contract_id group by s.n, s.order_id order by s.n"""
-    for number, order_id, code in _rows(sql, {"contract": contract_id}):
+        join contracts_contract c on c.id = o.contract_id group by s.n, s.order_id"""
+    for number, order_id, code in _bad_rows(sql, {"contract": contract_id}):
         yield Conflict(number, "order_id", order_id, f"这个订单已在合同 {code} 下", "foreign_order")
 
 
@@ -115,8 +141,8 @@ def _lines_below_refunds(contract_id: int) -> Iterator[Conflict]:
         from stage_orderline s join (
             select line_id, sum(quantity) as quantity, sum(amount_fen) as amount
             from orders_refund where contract_id = %(contract)s group by line_id) r on r.line_id = s.line_id
-        where r.quantity > s.quantity or r.amount > s.unit_price * s.quantity - s.merchant_discount order by s.n"""
-    for number, quantity, revenue, refunded, amount in _rows(sql, {"contract": contract_id}):
+        where r.quantity > s.quantity or r.amount > s.unit_price * s.quantity - s.merchant_discount"""
+    for number, quantity, revenue, refunded, amount in _bad_rows(sql, {"contract": contract_id}):
         if refunded > quantity:
             reason = f"这一行已退 {refunded} 件，数量不能改为 {quantity}"
             yield Conflict(number, "quantity", str(quantity), reason, "below_refunds")
@@ -133,8 +159,8 @@ _LINES = """(select line_id, quantity, unit_price * quantity - merchant_discount
 
 
 def _refunds_of_nothing(contract_id: int) -> Iterator[Conflict]:
-    sql = f"select n, line_id from stage_refund where line_id not in (select line_id from {_LINES} l) order by n"
-    for number, line_id in _rows(sql, {"contract": contract_id}):
+    sql = f"select n, line_id from stage_refund where line_id not in (select line_id from {_LINES} l)"
+    for number, line_id in _bad_rows(sql, {"contract": contract_id}):
         reason = "没有这一行订单明细。若它在还没写入的文件里，请先写入那个文件"
         yield Conflict(number, "line_id", line_id, reason, "unknown_reference")
 
@@ -155,8 +181,8 @@ def _refunds_too_large(contract_id: int) -> Iterator[Conflict]:
         )
         select r.n, r.own_quantity, r.own_amount, r.quantity, r.amount, l.quantity, l.revenue
         from running r join {_LINES} l on l.line_id = r.line_id
-        where r.quantity > l.quantity or r.amount > l.revenue order by r.n"""
-    for number, own_quantity, own_amount, quantity, amount, most, revenue in _rows(
+        where r.quantity > l.quantity or r.amount > l.revenue"""
+    for number, own_quantity, own_amount, quantity, amount, most, revenue in _bad_rows(
         sql, {"contract": contract_id}
     ):
         if quantity > most:
@@ -171,13 +197,41 @@ def _charges_of_nothing(table: str) -> Callable[[int], Iterator[Conflict]]:
     def check(contract_id: int) -> Iterator[Conflict]:
         sql = f"""select n, order_id from {STORED[table].stage} s where order_id is not null
             and not exists (select from stage_orderline l where l.order_id = s.order_id)
-            and not exists (select from orders_orderline o where o.contract_id = %(contract)s and o.order_id = s.order_id)
-            order by n"""
-        for number, order_id in _rows(sql, {"contract": contract_id}):
+            and not exists (select from orders_orderline o where o.contract_id = %(contract)s and o.order_id = s.order_id)"""
+        for number, order_id in _bad_rows(sql, {"contract": contract_id}):
             reason = "没有这个订单。若它在还没写入的文件里，请先写入那个文件"
             yield Conflict(number, "order_id", order_id, reason, "unknown_reference")
 
     return check
+
+
+def _contradict_what_is_kept(table: str, contract_id: int, keeps_times: bool) -> Iterator[Conflict]:
+    """A cell that the file leaves open keeps its value; the row's other cells must go with it."""
+    stored = STORED[table]
+    for column, kept, contradiction, reason in _KEPT.get(table, ()):
+        is_time = column == "paid_at"
+        if is_time and not keeps_times:
+            continue
+        sql = f"""select s.n, t.{kept}::text from {stored.stage} s join {stored.name} t
+            on t.contract_id = %(contract)s and t.{stored.key} = s.{stored.key}
+            where s.{kept} is null and {contradiction}"""
+        for number, value in _bad_rows(sql, {"contract": contract_id}):
+            yield Conflict(number, column, "" if is_time else value, reason, "kept_value")
+
+
+_KEPT = {
+    "order_lines": (
+        ("gift", "gift", "t.gift and s.merchant_discount < s.unit_price * s.quantity",
+         "文件没有写，以前记的是赠品，但这一行收了钱。是不是赠品要写明"),
+        ("paid_at", "shipped_at", "t.shipped_at < s.paid_at", "晚于以前记下的发货时间"),
+        ("paid_at", "completed_at", "t.completed_at < s.paid_at", "晚于以前记下的签收时间"),
+    ),
+    "logistics": (
+        ("borne_by", "borne_by", "t.borne_by <> 'shared' and s.kind = 'postage'",
+         "文件没有写，以前记了承担方，但邮费（postage）没有承担方。请写 shared"),
+    ),
+}  # fmt: skip
+"""Per table: the column that is named, the one that is kept, what contradicts it, and the words."""
 
 
 _CHECKS: dict[str, tuple[Callable[[int], Iterator[Conflict]], ...]] = {
