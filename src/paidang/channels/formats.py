@@ -93,6 +93,11 @@ KINDS = {
 }
 
 
+def channel_of(found: Format, store: str) -> str:
+    """The channel of a store in a platform's file, where the person does not say another."""
+    return taobao.channel_of(store) if found.channel == "tmall" else found.channel
+
+
 @dataclass(frozen=True, slots=True)
 class Unrecognised:
     """No format fits: the nearest one and what is wrong with its columns."""

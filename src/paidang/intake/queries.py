@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +15,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import Count
 from psycopg.errors import LockNotAvailable
 
+from paidang.channels.formats import FORMATS, channel_of
 from paidang.channels.reading import CELL_CHARS_MAX, ROWS_MAX, open_sheet
 from paidang.intake.engines.parts import iter_parts
 from paidang.intake.models import Halt, HeldOrder, ImportFile, Progress, QuarantineRow
@@ -28,6 +29,7 @@ EXPORTED_AT = re.compile(
 )
 MEMORY_BYTES = 8 * 2**20
 BUSY_AFTER_MS = 500
+STORES_MAX = 20
 SHEET_LINES_MAX = ROWS_MAX - 2
 """Lines that fit on a sheet beside its header and the remark that there are more."""
 
@@ -68,9 +70,13 @@ def find_written(contract_id: int, sha256: str) -> ImportFile | None:
     return ImportFile.objects.filter(contract_id=contract_id, sha256=sha256, state=WRITTEN).first()
 
 
-def list_imports(contract_id: int, *, limit: int = 50, before_id: int | None = None) -> list[ImportFile]:
-    """A contract's imports, the newest first; `before_id` goes on after a page."""
-    found = ImportFile.objects.filter(contract_id=contract_id).select_related("received_by")
+def list_imports(
+    contract_id: int, *, limit: int = 50, before_id: int | None = None, only: Collection[int] | None = None
+) -> list[ImportFile]:
+    """A contract's imports, or only some of them, the newest first; `before_id` goes on after a page."""
+    found = ImportFile.objects.filter(contract_id=contract_id).select_related("contract", "received_by")
+    if only is not None:
+        found = found.filter(pk__in=only)
     if before_id is not None:
         found = found.filter(pk__lt=before_id)
     return list(found.order_by("-pk")[:limit])
@@ -96,6 +102,20 @@ def list_bad_rows(import_id: int, *, limit: int = 200, after_row: int = 0) -> li
     """A file's bad rows, found by the test read or waiting, in file order; `after_row` goes on after a page."""
     found = QuarantineRow.objects.filter(file_id=import_id, state__in=[OPEN, FOUND], row_number__gt=after_row)
     return list(found.order_by("row_number")[:limit])
+
+
+def list_unknown_stores(imported: ImportFile) -> list[tuple[str, str]]:
+    """The stores (channel, name) whose rows of this file wait until somebody says that the contract operates them."""
+    sql = """
+        select distinct coalesce(cells ->> 'channel', ''), fault ->> 'value'
+        from intake_quarantinerow, jsonb_array_elements(faults) fault
+        where file_id = %s and state = %s and fault ->> 'code' = 'unknown_store' order by 1, 2 limit %s"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [imported.pk, OPEN, STORES_MAX])
+        stores: list[tuple[str, str]] = cursor.fetchall()
+    if not stores or FORMATS[imported.format].is_facts:
+        return stores
+    return [(imported.channel or channel_of(FORMATS[imported.format], name), name) for _, name in stores]
 
 
 def count_waiting_orders(contract_id: int) -> dict[str, int]:

@@ -94,6 +94,7 @@ urlpatterns = [
     path("imports/<int:import_id>/pause", imports.import_pause, name="import_pause"),
     path("imports/<int:import_id>/continue", imports.import_continue, name="import_continue"),
     path("imports/<int:import_id>/stop", imports.import_stop, name="import_stop"),
+    path("imports/<int:import_id>/store", import_rows.import_store, name="import_store"),
     path("imports/<int:import_id>/errors", imports.import_errors, name="import_errors"),
     path("imports/rows/<int:row_id>/mend", import_rows.import_mend, name="import_mend"),
     path("imports/rows/<int:row_id>/discard", import_rows.import_discard, name="import_discard"),

@@ -66,6 +66,11 @@ TMALL_STORES = ("旗舰店", "专卖店", "专营店")
 """Names that only Tmall gives to a store; any other name is Taobao's unless the person says otherwise."""
 
 
+def channel_of(store: str) -> str:
+    """Which of the two platforms a store is on, by its name."""
+    return "tmall" if store.endswith(TMALL_STORES) else "taobao"
+
+
 def map_items(rows: Sequence[SourceRow], other: Sequence[SourceRow] | None, context: Context) -> Mapped:
     """An order of the item report, with its row of the order report if that is there."""
     mapped = Mapped()
@@ -126,7 +131,7 @@ def _join(order: SourceRow, items: Sequence[SourceRow], context: Context, at: in
     postage_back = max(0, min(refunded - goods, postage))
     whole = Whole(
         order_id=cells[ORDER_ID],
-        channel=context.channel or ("tmall" if store.endswith(TMALL_STORES) else "taobao"),
+        channel=context.channel or channel_of(store),
         store=store,
         merchant_discount_fen=discount,
         platform_discount_fen=sum(_read_amount(cells.get(c, "")) for c in ("天猫卡券抵扣", "集分宝抵扣")),

@@ -1,7 +1,7 @@
 """What is done with a file: receive, test-read, write, pause, continue, stop, mend or discard its bad rows."""
 
 from paidang.intake.actions.halt import UnableToHalt, ask_halt, carry_out_halt, go_on
-from paidang.intake.actions.mend import UnableToMend, discard_row, mend_row, reread_waiting
+from paidang.intake.actions.mend import UnableToMend, admit_store, discard_row, mend_row, reread_waiting
 from paidang.intake.actions.progress import Halted
 from paidang.intake.actions.receive import UnableToReceive, receive_file
 from paidang.intake.actions.write import UnableToWrite, give_up, start_write, test_read, write_now
@@ -12,6 +12,7 @@ __all__ = [
     "UnableToMend",
     "UnableToReceive",
     "UnableToWrite",
+    "admit_store",
     "ask_halt",
     "carry_out_halt",
     "discard_row",

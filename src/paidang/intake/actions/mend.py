@@ -12,12 +12,13 @@ from paidang.intake.actions.reading import Reading, read_facts, settle_conflicts
 from paidang.intake.actions.receive import check_may_import, format_of, record
 from paidang.intake.actions.write import set_mend_duty, source_of, wait_for_turn, write_staged
 from paidang.intake.models import ImportFile, QuarantineRow
+from paidang.intake.queries import get_import, list_unknown_stores
 from paidang.intake.rules.states import DISCARDED, MENDED, OPEN
 from paidang.kit.outcome import NotFound, UnableTo
-from paidang.orders.actions import create_stages
+from paidang.orders.actions import create_stages, declare_store
 from paidang.team.models import Person
 
-CURABLE = frozenset({"unknown_reference", "unknown_sku", "waits", "foreign_store"})
+CURABLE = frozenset({"unknown_reference", "unknown_sku", "waits", "foreign_store", "unknown_store"})
 """Faults that other data may cure without anybody touching the row."""
 REREAD_MAX = 5_000
 
@@ -92,6 +93,16 @@ def reread_waiting(*, person: Person, at: datetime, contract_id: int) -> int:
             set_mend_duty(imported, at)
             mended += done
     return mended
+
+
+@transaction.atomic
+def admit_store(*, person: Person, at: datetime, import_id: int, channel: str, name: str) -> int:
+    """Declare that a store whose rows wait is operated under the file's contract; returns how many rows went in by that."""
+    imported = get_import(import_id)
+    if (channel, name) not in list_unknown_stores(imported):
+        raise UnableToMend(f"没有等着登记的店铺“{name}”")
+    declare_store(person=person, at=at, contract=imported.contract, channel=channel, name=name)
+    return reread_waiting(person=person, at=at, contract_id=imported.contract_id)
 
 
 def _curable(contract_id: int) -> list[int]:

@@ -189,7 +189,7 @@ def test_orders_and_stores_of_another_contract_stay_out(
     assert bad(agency_operator, done) == [(2, "store", "foreign_store"), (2, "order_id", "foreign_order")]
     assert done.counts["new"] == 1
     strange = hand_in(agency_operator, contract_in_force, lines(line("L5", store="第三家店")))
-    assert bad(agency_operator, strange) == [(2, "store", "foreign_store")]
+    assert bad(agency_operator, strange) == [(2, "store", "unknown_store")]
 
 
 def test_prices_are_the_brands_word_and_sales_below_the_floor_are_recorded(

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 
 from paidang.catalog.rules.price_floor import FLOOR_CLAUSE
 from paidang.contracts.models import Contract
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.actions import append
+from paidang.evidence.rules.chain import text_digest
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotFound, UnableTo
 from paidang.orders.models import Breach
@@ -63,6 +64,7 @@ def record_breaches(
     return found
 
 
+@transaction.atomic
 def explain_breach(*, person: Person, at: datetime, breach_ids: Iterable[int], explanation: str) -> int:
     """Write why lines were sold below the floor, in the agency's words; returns how many lines that explains."""
     check_may(person, "import_facts")
@@ -76,8 +78,9 @@ def explain_breach(*, person: Person, at: datetime, breach_ids: Iterable[int], e
     contract = Contract.objects.get(pk=breaches[0].contract_id)
     if contract.agency_id != person.org_id or any(breach.contract_id != contract.pk for breach in breaches):
         raise UnableToExplain("由乙方说明，一次一份合同")
+    words = explanation.strip()[:500]
     Breach.objects.filter(pk__in=[breach.pk for breach in breaches]).update(
-        explanation=explanation.strip()[:500], explained_by=person.pk, explained_at=at
+        explanation=words, explained_by=person.pk, explained_at=at
     )
     append(
         contract.chain_id,
@@ -86,7 +89,11 @@ def explain_breach(*, person: Person, at: datetime, breach_ids: Iterable[int], e
         person_id=person.pk,
         act="orders.breach_explained",
         subject=contract.code,
-        facts={"lines": len(breaches), "first": breaches[0].line_id},
+        facts={
+            "lines": len(breaches),
+            "first": breaches[0].line_id,
+            "explanation_sha256": text_digest(words),
+        },
     )
     _set_duty(contract, at)
     return len(breaches)

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from paidang.contracts.queries import get_contract
+from django.db import transaction
+
+from paidang.contracts.models import Contract
 from paidang.evidence.actions import append
 from paidang.kit.outcome import UnableTo
 from paidang.orders.models import Store
@@ -15,16 +17,14 @@ class UnableToDeclareStore(UnableTo):
     code = "STORE_NOT_DECLARED"
 
 
-def declare_store(*, person: Person, at: datetime, code: str, channel: str, name: str) -> Store:
-    """Say that a store is operated under this contract: from then on its orders may be imported here."""
+@transaction.atomic
+def declare_store(*, person: Person, at: datetime, contract: Contract, channel: str, name: str) -> None:
+    """Say that a store, named exactly as in its files, is operated under this contract: its orders may be imported."""
     check_may(person, "import_facts")
-    contract = get_contract(code, lock=True)
-    if not channel.strip() or not name.strip():
-        raise UnableToDeclareStore("平台和店铺名都要填")
     if other := Store.objects.filter(channel=channel, name=name).exclude(contract=contract).first():
         raise UnableToDeclareStore(f"店铺“{name}”已经登记在合同 {other.contract.code} 下")
     store, is_new = Store.objects.get_or_create(
-        contract=contract, channel=channel.strip(), name=name.strip(), defaults={"declared_at": at}
+        contract=contract, channel=channel, name=name, defaults={"declared_at": at}
     )
     if is_new:
         append(
@@ -36,12 +36,15 @@ def declare_store(*, person: Person, at: datetime, code: str, channel: str, name
             subject=contract.code,
             facts={"channel": store.channel, "store": store.name},
         )
-    return store
 
 
 def register_stores(contract_id: int, stores: Iterable[tuple[str, str]], *, at: datetime) -> None:
     """Register the stores of a channel's first file; the import's own entry names them."""
-    for channel, name in stores:
-        Store.objects.get_or_create(
-            contract_id=contract_id, channel=channel, name=name, defaults={"declared_at": at}
-        )
+    Store.objects.bulk_create(
+        (
+            Store(contract_id=contract_id, channel=channel, name=name, declared_at=at)
+            for channel, name in stores
+        ),
+        batch_size=2000,
+        ignore_conflicts=True,
+    )

@@ -115,13 +115,14 @@ def _foreign_stores(contract_id: int) -> Iterator[Conflict]:
         "stores": [name for _, name in pairs],
     }
     for number, channel, name in _bad_rows(sql, values):
+        kind = "unknown_store"
         if code := others.get((channel, name)):
-            reason = f"是合同 {code} 的店铺"
+            kind, reason = "foreign_store", f"是合同 {code} 的店铺"
         else:
             known = sorted(mine[channel])
             shown = "、".join(known[:STORES_SHOWN]) + ("等" if len(known) > STORES_SHOWN else "")
             reason = f"不是本合同登记的店铺（{shown}）。确属本合同就先登记"
-        yield Conflict(number, "store", name, reason, "foreign_store")
+        yield Conflict(number, "store", name, reason, kind)
 
 
 def _orders_of_others(contract_id: int) -> Iterator[Conflict]:

@@ -35,7 +35,7 @@ def test_any_number_of_foreign_stores_is_one_look(
             connection,
         ) as queries:
             found = list(find_conflicts("order_lines", contract_id=contract_in_force.pk, keeps_times=False))
-        assert [one.code for one in found] == ["foreign_store"] * count
+        assert [one.code for one in found] == ["unknown_store"] * count
         return len(queries)
 
     with acting(agency_operator):

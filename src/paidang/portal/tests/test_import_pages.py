@@ -11,9 +11,11 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.cast import PASSWORD, acting, agree_on
 
+from paidang.evidence.models import Entry
 from paidang.intake import tasks
 from paidang.intake.models import ImportFile, QuarantineRow
 from paidang.orders.models import OrderLine
+from paidang.portal.views import imports
 
 HEADER = "line_id,order_id,channel,store,sku,quantity,unit_price,merchant_discount,platform_discount,paid_at,shipped_at,completed_at,gift\n"
 
@@ -308,6 +310,38 @@ def test_files_with_waiting_rows_have_a_view(client, contract_in_force):
     assert page.count('class="file"') == 1 and "2 行待修" in page
 
 
+def test_more_files_with_waiting_rows_than_a_page_holds(client, contract_in_force, monkeypatch):
+    monkeypatch.setattr(imports, "PAGE_FILES", 1)
+    for order in ("C1", "C2"):
+        hand_in(client, contract_in_force, HEADER + line(order, quantity=0), mode="good_rows")
+    page = read(client, "/imports?view=quarantine")
+    assert page.count('class="file"') == 1
+    older = page.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+    assert "view=quarantine" in older
+    second = read(client, "/imports" + older.removeprefix("/imports"))
+    assert second.count('class="file"') == 1 and 'rel="next"' not in second
+
+
+def test_a_store_that_nobody_registered_is_registered_where_its_rows_wait(
+    client, contract_in_force, agency_operator, brand_manager
+):
+    hand_in(client, contract_in_force, GOOD, mode="good_rows")
+    other = (HEADER + line("D1") + line("D2")).replace("京东旗舰店", "京东二店")
+    url = hand_in(client, contract_in_force, other, mode="good_rows")
+    page = read(client, url)
+    assert "京东二店（jd）不是本合同登记的店铺" in page and stored(agency_operator) == ["A1", "A2"]
+    store = {"channel": "jd", "store": "京东二店"}
+    assert f'action="{url}/store"' not in read(signed_in(brand_manager), url)
+    assert signed_in(brand_manager).post(f"{url}/store", store).status_code == 403
+    assert client.post(f"{url}/store", store | {"store": "没人等的店"}).status_code == 409
+    assert client.post(f"{url}/store", store)["Location"] == url
+    page = read(client, url)
+    assert "登记了店铺 京东二店，写入了 2 行" in page and "/store" not in page
+    assert stored(agency_operator) == ["A1", "A2", "D1", "D2"]
+    with acting(agency_operator):
+        assert Entry.objects.get(act="orders.store_declared").facts == {"channel": "jd", "store": "京东二店"}
+
+
 # For whom
 
 
@@ -322,7 +356,7 @@ def test_the_outsider_sees_nothing(client, contract_in_force, outsider_manager, 
         f"/imports/progress?file={url.rsplit('/', 1)[1]}",
     ):
         read(other, path, 404)
-    for act in ("write", "pause", "stop", "continue"):
+    for act in ("write", "pause", "stop", "continue", "store"):
         assert other.post(f"{url}/{act}").status_code == 404
     for path in (f"/imports/rows/{row.pk}/mend", f"/imports/rows/{row.pk}/discard"):
         assert other.post(path).status_code == 404

@@ -1,4 +1,4 @@
-"""Mending quarantined rows in place: a row is read again alone, or left out for good."""
+"""Mending quarantined rows in place: a row is read again alone, or left out for good; or what it waits for is said."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from paidang.intake.actions import discard_row, mend_row
+from paidang.intake.actions import admit_store, discard_row, mend_row
 from paidang.intake.models import QuarantineRow
 from paidang.intake.rules.states import MENDED
 from paidang.portal.views.import_words import bad_row
@@ -39,6 +39,24 @@ def import_discard(request: HttpRequest, row_id: int) -> HttpResponse:
     assert isinstance(person, Person)
     row = discard_row(person=person, at=timezone.now(), row_id=row_id, reason=request.POST.get("reason", ""))
     return _answer(request, row, _("已放弃，不写入；原样留在记录里"))
+
+
+@login_required
+@require_POST
+def import_store(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Say that a store is operated under the contract; the rows that wait for that go in."""
+    person = request.user
+    assert isinstance(person, Person)
+    store = request.POST.get("store", "")
+    rows = admit_store(
+        person=person,
+        at=timezone.now(),
+        import_id=import_id,
+        channel=request.POST.get("channel", ""),
+        name=store,
+    )
+    messages.info(request, _("登记了店铺 %(store)s，写入了 %(n)s 行") % {"store": store, "n": f"{rows:,}"})
+    return redirect("portal:import_file", import_id)
 
 
 def _answer(request: HttpRequest, row: QuarantineRow, said: str) -> HttpResponse:

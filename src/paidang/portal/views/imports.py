@@ -28,6 +28,7 @@ from paidang.intake.queries import (
     get_progress,
     list_bad_rows,
     list_imports,
+    list_unknown_stores,
     report_csv,
     report_xlsx,
     rows_csv,
@@ -214,12 +215,16 @@ def _list_context(request: HttpRequest) -> dict[str, Any]:
         return base
     quarantine, before = request.GET.get("view") == "quarantine", request.GET.get("before", "")
     waiting = count_open_by_file(contract.pk)
-    files = _files(
-        contract, waiting, quarantine, int(before) if before.isdecimal() and len(before) < 18 else None
+    files = list_imports(
+        contract.pk,
+        limit=PAGE_FILES + 1,
+        before_id=int(before) if before.isdecimal() and len(before) < 18 else None,
+        only=waiting if quarantine else None,
     )
     rows = [_row(request, file, waiting) for file in files[:PAGE_FILES]]
     query = {"contract": contract.code} if request.GET.get("contract") else {}
-    today = day_of(timezone.now())
+    today, view = day_of(timezone.now()), {"view": "quarantine"} if quarantine else {}
+    older = query | view | {"before": files[PAGE_FILES - 1].pk} if len(files) > PAGE_FILES else {}
     return base | {
         "groups": _groups(rows, today),
         "is_running": any(row.is_running for row in rows),
@@ -228,21 +233,11 @@ def _list_context(request: HttpRequest) -> dict[str, Any]:
         "waiting": sum(waiting.values()),
         "all_url": f"{reverse('portal:imports')}{'?' if query else ''}{urlencode(query)}",
         "quarantine_url": f"{reverse('portal:imports')}?{urlencode(query | {'view': 'quarantine'})}",
-        "older_url": f"{reverse('portal:imports')}?{urlencode(query | {'before': files[PAGE_FILES - 1].pk})}"
-        if len(files) > PAGE_FILES
-        else "",
+        "older_url": f"{reverse('portal:imports')}?{urlencode(older)}" if older else "",
         "stores": list_stores([contract.pk]),
         "halves": [(format_word(key), n) for key, n in count_waiting_orders(contract.pk).items()],
         "counts": {"imports": sum(waiting.values())},
     }
-
-
-def _files(
-    contract: Contract, waiting: dict[int, int], quarantine: bool, before: int | None
-) -> list[ImportFile]:
-    if quarantine:
-        return [get_import(pk) for pk in sorted(waiting, reverse=True)]
-    return list_imports(contract.pk, limit=PAGE_FILES + 1, before_id=before)
 
 
 def _row(request: HttpRequest, file: ImportFile, waiting: dict[int, int] | None = None) -> FileRow:
@@ -298,6 +293,7 @@ def _file_context(request: HttpRequest, file: ImportFile) -> dict[str, Any]:
         "columns": columns_of(file.format),
         "bad_rows": [bad_row(one, file.format) for one in bad[:PAGE_ROWS]],
         "bad_count": bad_count,
+        "unknown_stores": list_unknown_stores(file) if row.may else [],
         "next_rows_url": f"?after={bad[PAGE_ROWS - 1].row_number}" if len(bad) > PAGE_ROWS else "",
         "may": row.may,
         "choice": _choice(file) if file.state == READ and row.may else None,
