@@ -30,7 +30,7 @@ _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 _BOMS = [(codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")]
 _FLOAT_EXACT_MAX = 10**15
 
-csv.field_size_limit(2**20)
+_FIELD_CHARS_MAX = 2**20
 
 Row = tuple[int, list[str]]
 
@@ -260,8 +260,14 @@ def _to_utf8(file: IO[bytes], encoding: str) -> IO[bytes]:
     return spool
 
 
+def read_csv(text: IO[str], delimiter: str) -> Iterator[list[str]]:
+    """The rows of a CSV; csv.Error where a cell is far too long, in any process: the limit is one for all its readers."""
+    csv.field_size_limit(_FIELD_CHARS_MAX)
+    return csv.reader(text, delimiter=delimiter)
+
+
 def _csv_rows(text: IO[str], delimiter: str) -> Iterator[Row]:
-    reader = csv.reader(text, delimiter=delimiter)
+    reader = read_csv(text, delimiter)
     number = 0
     while True:
         number += 1

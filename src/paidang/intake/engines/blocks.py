@@ -1,10 +1,11 @@
 """A CSV's bytes in blocks that end where a row ends, each read into columns without looking at what they mean."""
 
-import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
+
+from paidang.channels.reading import read_csv
 
 BLOCK_BYTES = 16 * 2**20
 ROW_BYTES_MAX = 16 * 2**20
@@ -32,7 +33,7 @@ class Block:
     def rows(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         """The rows one by one, numbered as a spreadsheet does: a blank line counts, a quoted line break does not."""
         text = io.StringIO(self.content.decode(), newline="")
-        yield from enumerate(csv.reader(text, delimiter=delimiter), start=self.first_row)
+        yield from enumerate(read_csv(text, delimiter), start=self.first_row)
 
 
 def split(file: IO[bytes], *, header: Sequence[str], first_row: int, delimiter: str) -> Iterator[Block]:
