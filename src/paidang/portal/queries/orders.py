@@ -13,7 +13,8 @@ from paidang.contracts.models import Contract
 from paidang.orders.models import Store
 
 PAGE_ORDERS = 50
-NEAR_LINES = 5_000
+NEAR_LINES = (500, 5_000)
+"""How many of the next lines a page is looked for among, before all orders that may match are."""
 KEPT_SECONDS = 600
 EXPORT_LINES_MAX = 2_000_000
 STATES = ("unshipped", "moving", "done", "refunded")
@@ -73,12 +74,13 @@ class OrderPage:
     has_next: bool
 
 
-# Every order that matches, with its state. An order counts as refunded as soon as one of its lines is.
+# Every order that matches, with its state, of all or of those `near`: orders among which all that match are.
+# An order counts as refunded as soon as one of its lines is.
 ORDERS = """
-    with back as materialized (
+    with {near}back as materialized (
         select l.contract_id, l.order_id, sum(r.amount_fen)::bigint as fen
         from orders_refund r join orders_orderline l on l.contract_id = r.contract_id and l.line_id = r.line_id
-        where r.contract_id = any(%(contracts)s) group by 1, 2
+        where r.contract_id = any(%(contracts)s){back_among} group by 1, 2
     ), low as materialized (
         select distinct contract_id, order_id from orders_breach
         where contract_id = any(%(contracts)s) and withdrawn_at is null
@@ -88,7 +90,7 @@ ORDERS = """
                bool_and(shipped_at is not null or completed_at is not null) as is_shipped,
                bool_and(completed_at is not null) as is_done, count(*) as lines, sum(quantity)::bigint as quantity,
                sum(unit_price_fen * quantity - merchant_discount_fen)::bigint as revenue_fen
-        from orders_orderline where contract_id = any(%(contracts)s){near} group by contract_id, order_id having {having}
+        from orders_orderline where contract_id = any(%(contracts)s){among} group by contract_id, order_id having {having}
     ), found as (
         select s.*, coalesce(back.fen, 0) as refunded_fen, low.order_id is not null as is_below_floor,
                case when back.fen >= s.revenue_fen then 'refunded' when back.fen is not null then 'part_refunded'
@@ -116,18 +118,63 @@ def _having(wanted: Wanted, values: dict[str, Any]) -> str:
     if wanted.store:
         conditions.append("min(store) = %(store)s")
         values["store"] = wanted.store
-    if wanted.paid_from:
-        conditions.append("max(paid_at) >= %(from)s::timestamp at time zone 'Asia/Shanghai'")
-        values["from"] = wanted.paid_from
-    if wanted.paid_to:
-        conditions.append("max(paid_at) < (%(to)s::date + 1)::timestamp at time zone 'Asia/Shanghai'")
-        values["to"] = wanted.paid_to
+    conditions += _paid("max(paid_at)", wanted)
+    values |= {"from": wanted.paid_from, "to": wanted.paid_to}
     if wanted.text:
         conditions.append(
             "bool_or(strpos(order_id, %(text)s) > 0 or strpos(upper(sku), upper(%(text)s)) > 0)"
         )
         values["text"] = wanted.text
     return " and ".join(conditions)
+
+
+def _orders(having: str, near: str = "") -> str:
+    """ORDERS, of all orders or of those in `near`, a query of contract_id and order_id."""
+    if not near:
+        return ORDERS.format(near="", back_among="", among="", having=having)
+    among = " and ({0}contract_id, {0}order_id) in (select contract_id, order_id from near)"
+    return ORDERS.format(
+        near=f"near as materialized (select distinct contract_id, order_id from ({near}) lines), ",
+        back_among=among.format("l."),
+        among=among.format(""),
+        having=having,
+    )
+
+
+def _candidates(wanted: Wanted, *, view: bool) -> str:
+    """A query of orders that all that match are among, by what at least one line of each must be; empty: no such sign.
+
+    `view`: of the view that is asked for, else of all views.
+    """
+    lines = "select contract_id, order_id from orders_orderline where contract_id = any(%(contracts)s) and "
+    if wanted.text:
+        return lines + "(strpos(order_id, %(text)s) > 0 or strpos(upper(sku), upper(%(text)s)) > 0)"
+    if view and wanted.view in _LINES_OF_VIEW:
+        return _LINES_OF_VIEW[wanted.view].format(lines=lines)
+    if wanted.paid_from or wanted.paid_to:
+        return lines + " and ".join(_paid("paid_at", wanted))
+    return ""
+
+
+_LINES_OF_VIEW = {
+    "unshipped": "{lines} shipped_at is null and completed_at is null",
+    "moving": "{lines} completed_at is null",
+    "refunded": """select l.contract_id, l.order_id from orders_refund r
+        join orders_orderline l on l.contract_id = r.contract_id and l.line_id = r.line_id
+        where r.contract_id = any(%(contracts)s)""",
+    BELOW_FLOOR: """select contract_id, order_id from orders_breach
+        where contract_id = any(%(contracts)s) and withdrawn_at is null""",
+}
+
+
+def _paid(moment: str, wanted: Wanted) -> list[str]:
+    """The conditions on a moment of payment; %(from)s and %(to)s are days in Shanghai, both in."""
+    conditions = []
+    if wanted.paid_from:
+        conditions.append(f"{moment} >= %(from)s::timestamp at time zone 'Asia/Shanghai'")
+    if wanted.paid_to:
+        conditions.append(f"{moment} < (%(to)s::date + 1)::timestamp at time zone 'Asia/Shanghai'")
+    return conditions
 
 
 def _key(text: str, values: dict[str, Any]) -> bool:
@@ -157,9 +204,12 @@ def list_orders(
     backwards = bool(before) and _key(before, values)
     has_key = backwards or (bool(after) and _key(after, values))
     towards_older = wanted.newest_first is not backwards
-    rows = _near(wanted, having, values, has_key=has_key, towards_older=towards_older)
-    if rows is None:
-        rows = _page(wanted, having, values, has_key=has_key, towards_older=towards_older)
+    place = {"has_key": has_key, "towards_older": towards_older}
+    for lines in NEAR_LINES:
+        if (rows := _near(wanted, having, values, lines, **place)) is not None:
+            break
+    else:
+        rows = _page(wanted, having, values, near=_candidates(wanted, view=True), **place)
     has_more = len(rows) > most
     rows = rows[:most]
     if backwards:
@@ -197,31 +247,44 @@ def _count(wanted: Wanted, having: str, values: dict[str, Any]) -> _Totals:
         return cast("_Totals", kept)
     in_view = IN_VIEW[wanted.view]
     counted = ", ".join(f"count(*) filter (where {condition})" for condition in IN_VIEW.values())
-    sql = f"""{ORDERS.format(having=having, near="")}
+    near = _candidates(wanted, view=False)
+    sql = f"""{_orders(having, near)}
         select array[{counted}], coalesce(sum(revenue_fen) filter (where {in_view}), 0)::bigint,
                coalesce(sum(refunded_fen) filter (where {in_view}), 0)::bigint, min(paid_at) filter (where {in_view})
         from found"""
-    [(views, *rest)] = _fetch(sql, values)
+    [(views, *rest)] = _fetch(sql, values, BY_ORDER if not near else FEW_BY_LOOKUP)
     totals = _Totals(dict(zip(IN_VIEW, views, strict=True)), *rest)
     cache.set(key, totals, KEPT_SECONDS)
     return totals
 
 
 def _near(
-    wanted: Wanted, having: str, values: dict[str, Any], *, has_key: bool, towards_older: bool
+    wanted: Wanted,
+    having: str,
+    values: dict[str, Any],
+    most_lines: int,
+    *,
+    has_key: bool,
+    towards_older: bool,
 ) -> list[OrderRow] | None:
-    """The page from the next lines by day of payment alone; None if it cannot be told from them.
+    """The page from the next lines by moment of payment alone; None if it cannot be told from them.
 
     An order stands where its last payment stands. So the orders of those lines are the next ones, up to the last line.
     """
+    if not wanted.contract_ids:
+        return []
     sign, order, end = ("<=", "desc", "min") if towards_older else (">=", "asc", "max")
     past = f" and paid_at {sign} %(key_at)s" if has_key else ""
-    lines = f"""select contract_id, order_id, paid_at from orders_orderline
-        where contract_id = any(%(contracts)s){past} order by paid_at {order} limit {NEAR_LINES}"""
+    # contract by contract: only so are they read from the index in their order
+    each = " union all ".join(
+        f"""(select contract_id, order_id, paid_at from orders_orderline
+        where contract_id = {int(pk)}{past} order by paid_at {order} limit {most_lines})"""
+        for pk in wanted.contract_ids
+    )
+    lines = f"select * from ({each}) next order by paid_at {order} limit {most_lines}"
     [(count, last_at)] = _fetch(f"select count(*), {end}(paid_at) from ({lines}) near", values)
-    near = f" and (contract_id, order_id) in (select contract_id, order_id from ({lines}) near)"
-    rows = _page(wanted, having, values, near=near, has_key=has_key, towards_older=towards_older)
-    if count < NEAR_LINES:
+    rows = _page(wanted, having, values, near=lines, has_key=has_key, towards_older=towards_older)
+    if count < most_lines:
         return rows
     if len(rows) < values["most"]:
         return None
@@ -234,18 +297,27 @@ def _page(
 ) -> list[OrderRow]:
     past = f" and {KEY} {'<' if towards_older else '>'} {FROM_KEY}" if has_key else ""
     order = "desc" if towards_older else "asc"
-    sql = f"""{ORDERS.format(having=having, near=near)}
+    sql = f"""{_orders(having, near)}
         select {ROW} from found where {IN_VIEW[wanted.view]}{past}
         order by paid_at {order}, contract_id {order}, order_id {order} limit %(most)s"""
     return [OrderRow(*row) for row in _fetch(sql, values)]
 
 
-def _fetch(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """Compiling such a query takes longer than running it."""
+# How the database is to go about it. Its own guess for a million lines is to gather them by hash, then to sort half a
+# million text ids: twice as long as reading the lines in the order of the orders' index, or looking up the few.
+FEW_BY_LOOKUP = "set local enable_mergejoin = off"
+BY_ORDER = "set local enable_hashagg = off; set local enable_sort = off"
+AS_BEFORE = "set local enable_mergejoin to default; set local enable_hashagg to default; set local enable_sort to default"
+
+
+def _fetch(sql: str, values: dict[str, Any], way: str = FEW_BY_LOOKUP) -> list[tuple[Any, ...]]:
+    """Without compiling: that takes longer than running such a query."""
     with connection.cursor() as cursor:
-        cursor.execute("set local work_mem = '64MB'; set local jit = off")
+        cursor.execute(f"set local work_mem = '64MB'; set local jit = off; {way}")
         cursor.execute(sql, values)
-        return list(cursor.fetchall())
+        rows = list(cursor.fetchall())
+        cursor.execute(AS_BEFORE)
+        return rows
 
 
 def _with_goods(rows: list[OrderRow]) -> list[OrderRow]:
@@ -268,7 +340,7 @@ def iter_lines(wanted: Wanted) -> Iterator[tuple[Any, ...]]:
     what of it was refunded, paid, shipped, completed, state of the order."""
     values: dict[str, Any] = {"contracts": list(wanted.contract_ids), "most": EXPORT_LINES_MAX}
     having, order = _having(wanted, values), "desc" if wanted.newest_first else "asc"
-    sql = f"""{ORDERS.format(having=having, near="")}, refunded as (
+    sql = f"""{_orders(having, _candidates(wanted, view=True))}, refunded as (
             select contract_id, line_id, sum(amount_fen)::bigint as fen from orders_refund
             where contract_id = any(%(contracts)s) group by 1, 2
         )

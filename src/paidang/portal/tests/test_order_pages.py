@@ -2,14 +2,17 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from tests.cast import PASSWORD, acting, agree_on, shanghai
 
 from paidang.evidence.queries import list_entries
 from paidang.intake.actions import receive_file, write_now
 from paidang.orders.models import Breach, OrderLine
+from paidang.portal.queries import orders
 from paidang.portal.queries.orders import Wanted, list_orders
 
 AT = shanghai("2026-03-20 09:00")
@@ -200,6 +203,39 @@ def test_the_oldest_first(march, agency_operator):
     with acting(agency_operator):
         page = list_orders(Wanted([march.pk], newest_first=False))
     assert [row.order_id for row in page.rows] == ["A6", "A5", "A4", "A3", "A2", "A1"]
+
+
+FILTERS = [
+    {},
+    {"text": "a"},
+    {"text": "A3"},
+    {"text": "CUP"},
+    {"store": "京东旗舰店"},
+    {"paid_from": date(2026, 3, 4), "paid_to": date(2026, 3, 5)},
+    {"paid_to": date(2026, 3, 4), "newest_first": False},
+]
+
+
+@pytest.mark.parametrize("view", orders.IN_VIEW)
+@pytest.mark.parametrize("more", FILTERS)
+def test_each_way_to_a_page_finds_the_same(march, agency_operator, monkeypatch, view, more):
+    """Among the next few lines, among the orders that may match, and among all: one list, one count."""
+
+    def found(*, near: tuple[int, ...], narrow: bool) -> list[object]:
+        cache.clear()
+        with monkeypatch.context() as patch, acting(agency_operator):
+            patch.setattr(orders, "NEAR_LINES", near)
+            if not narrow:
+                patch.setattr(orders, "_candidates", lambda wanted, *, view: "")
+            wanted = Wanted([march.pk], view=view, **more)
+            page = list_orders(wanted, most=2)
+            rest = list_orders(wanted, after=page.rows[-1].key, first=2) if page.rows else page
+            return [page.rows, rest.rows, page.counts, page.revenue_fen, page.refunded_fen]
+
+    among_all = found(near=(), narrow=False)
+    assert found(near=(), narrow=True) == among_all
+    assert found(near=(1, 3), narrow=True) == among_all
+    assert found(near=orders.NEAR_LINES, narrow=True) == among_all
 
 
 def test_several_contracts_stand_in_one_list_and_one_can_be_named(client, march, brand, agency):
