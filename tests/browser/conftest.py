@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.db import connections
 from playwright import sync_api as playwright
 
 CHROMIUM = os.environ.get("PAIDANG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -23,3 +24,4 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
         chromium = running.chromium.launch(executable_path=CHROMIUM, args=ARGS)
         yield chromium
         chromium.close()
+        connections.close_all()  # under Playwright's loop this thread had a connection of its own
