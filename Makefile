@@ -38,6 +38,7 @@ check: setup  ## the fast one: ruff, mypy, import-linter, tests without pages an
 bench: setup  ## measure what the promises give numbers for; results belong into docs/performance.md
 	@$(PY) -m paidang.site.with_database $(PY) bench/intake.py
 	@$(PY) bench/settle.py
+	@$(PY) -m paidang.site.with_database $(PY) bench/rows.py
 
 lock:  ## resolve requirements*.in anew
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements.lock

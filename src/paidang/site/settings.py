@@ -140,6 +140,8 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
+KEPT_ROWS = VAR / "rows"  # rows of statements that were looked at: made anew whenever they are gone
+KEPT_ROWS_BYTES = 2 * 2**30
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 

@@ -217,8 +217,8 @@ def statement_url(statement: Statement, name: str = "statement", **query: object
 
 
 def rows_url(statement: Statement, figure: str, **more: object) -> str:
-    """The rows behind a figure. The store "" (no order) is a filter too."""
-    url = statement_url(statement, "statement_rows", figure=figure, **more)
+    """The rows behind a figure of this very version. The store "" (no order) is a filter too."""
+    url = statement_url(statement, "statement_rows", figure=figure, version=statement.version, **more)
     return f"{url}&store=" if more.get("store") == "" else url
 
 

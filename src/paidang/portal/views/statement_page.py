@@ -164,7 +164,7 @@ def _apart(found: Statement, breakdown: Breakdown, lines: Lines) -> list[dict[st
             "fen_hint": one["revenue"],
             "clause": lines.clause("late"),
             "fen": one["profit"] if lines.counts_profit else one["revenue"],
-            "url": rows_url(found, "late", month=one["month"]),
+            "url": rows_url(found, "late" if lines.counts_profit else "late_revenue", month=one["month"]),
         }
         for one in found.figures["late"]
     ]
@@ -194,11 +194,16 @@ def _debts(found: Statement, lines: Lines) -> list[dict[str, Any]]:
     ]
 
 
-def _questions(found: Statement) -> list[Question]:
-    """What was asked about any version of this month, the open ones first."""
+def _questions(found: Statement) -> list[dict[str, Any]]:
+    """What was asked about any version of this month, the open ones first, each with its rows."""
     asked = Question.objects.filter(statement__contract=found.contract, statement__month=found.month)
-    newest = asked.select_related("asked_by__org", "answered_by__org", "statement").order_by("-asked_at")
-    return sorted(newest, key=lambda question: question.answered_at is not None)
+    newest = asked.select_related("asked_by__org", "answered_by__org", "statement__contract").order_by(
+        "-asked_at"
+    )
+    return [
+        {"asked": question, "rows_url": rows_url(question.statement, "rows", question=question.pk)}
+        for question in sorted(newest, key=lambda question: question.answered_at is not None)
+    ]
 
 
 def _versions(found: Statement) -> list[dict[str, Any]]:
@@ -228,7 +233,6 @@ def _links(found: Statement) -> dict[str, str]:
         "confirm",
         "question",
         "answer",
-        "rows",
     )
     path = {name: statement_url(found, f"statement_{name}") for name in names}
     if len(list_versions(found)) > 1:  # a copy is of the version one looks at

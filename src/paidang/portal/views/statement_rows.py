@@ -26,11 +26,20 @@ from paidang.portal.views.statement_page import contract_page, version_of
 from paidang.settlement.actions import record_download
 from paidang.settlement.models import QUESTIONED, SENT, Statement
 from paidang.settlement.queries import get_statement
-from paidang.settlement.queries.rows import FIGURES, HELD, Wanted, get_breakdown, list_rows
+from paidang.settlement.queries.rows import (
+    FIGURES,
+    HELD,
+    RowPage,
+    Wanted,
+    get_breakdown,
+    iter_rows,
+    list_rows,
+)
 from paidang.team.models import Person
 
 PAGE_ROWS = 50
-CSV_ROWS_MAX = 2_000_000
+PLACE_DIGITS_MAX = 12
+CLAUSE_OF = {HELD: "no_price", "late_revenue": "late"}  # where the figure's own name is not the term's
 
 
 @login_required
@@ -41,9 +50,9 @@ def rows(request: HttpRequest, code: str, month: str) -> HttpResponseBase:
     wanted = _wanted(request, statement)
     if request.GET.get("format") == "csv":
         return _csv(request, statement, wanted)
-    number = request.GET.get("page", "1")
-    first = PAGE_ROWS * (max(int(number), 1) - 1 if number.isdecimal() and len(number) < 8 else 0)
-    found = list_rows(statement, wanted, first=first, most=PAGE_ROWS)
+    found = list_rows(
+        statement, wanted, after=_place(request, "after"), before=_place(request, "before"), most=PAGE_ROWS
+    )
     lines = Lines(statement, get_breakdown(statement))
     person = request.user
     assert isinstance(person, Person)
@@ -59,19 +68,25 @@ def rows(request: HttpRequest, code: str, month: str) -> HttpResponseBase:
         "month": month_words(month),
         "back": statement_url(statement),
         "title": figure_word(wanted.figure, lines),
-        "clause": lines.clause("no_price" if wanted.figure == HELD else wanted.figure),
+        "clause": lines.clause(CLAUSE_OF.get(wanted.figure, wanted.figure)),
         "wanted": wanted,
         "filters": _filters(wanted, statement),
         "found": found,
         "rows": [row_words(row, statement) for row in found.rows],
         "follows": _follows(wanted, statement, lines),
-        "pager": _pager(request, first, found.count),
+        "pager": _pager(request, found),
         "csv_url": f"{request.path}?{_query(request, format='csv')}",
         "may_ask": may_ask,
         "agency": called("b", statement.contract),
         "question_url": statement_url(statement, "statement_question"),
     }
     return render(request, "portal/statement_rows.html", context)
+
+
+def _place(request: HttpRequest, name: str) -> int:
+    """A place in the rows that the address names; 0 for none."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isdecimal() and len(text) <= PLACE_DIGITS_MAX else 0
 
 
 def _wanted(request: HttpRequest, statement: Statement) -> Wanted:
@@ -102,6 +117,7 @@ def figure_word(figure: str, lines: Lines) -> str:
         "set_off": lines.words["held_by.b"],
         "logistics": lines.words["logistics_shared"],
         "late": _("迟到的行"),
+        "late_revenue": _("迟到的行"),
         "rows": _("行"),
         HELD: _("挂起的行"),
     }
@@ -123,23 +139,22 @@ def _follows(wanted: Wanted, statement: Statement, lines: Lines) -> str:
 
 
 def _query(request: HttpRequest, **changes: object) -> str:
-    kept = {key: value for key, value in request.GET.items() if key not in changes and key != "page"}
+    dropped = {"after", "before", *changes}
+    kept = {key: value for key, value in request.GET.items() if key not in dropped}
     return urlencode({**kept, **{key: value for key, value in changes.items() if value}})
 
 
-def _pager(request: HttpRequest, first: int, total: int) -> dict[str, Any]:
-    page = first // PAGE_ROWS + 1
-    last = min(first + PAGE_ROWS, total)
+def _pager(request: HttpRequest, found: RowPage) -> dict[str, Any]:
+    def url(**place: int) -> str:
+        return f"{request.path}?{_query(request, **place)}"
 
-    def url(number: int) -> str:
-        return f"{request.path}?{_query(request, page=number)}"
-
+    rows, last = found.rows, found.before + len(found.rows)
     return {
-        "first": min(first + 1, total),
+        "first": min(found.before + 1, last),
         "last": last,
-        "total": total,
-        "previous_url": url(page - 1) if page > 1 else "",
-        "next_url": url(page + 1) if last < total else "",
+        "total": found.count,
+        "previous_url": url(before=rows[0]["place"]) if rows and found.before else "",
+        "next_url": url(after=rows[-1]["place"]) if rows and found.has_next else "",
     }
 
 
@@ -238,7 +253,7 @@ def _csv(request: HttpRequest, statement: Statement, wanted: Wanted) -> FileResp
 
 def _csv_lines(statement: Statement, wanted: Wanted) -> Iterator[list[str]]:
     yield [_("行号"), _("类别"), _("订单号"), _("店铺"), "SKU", _("所属月份"), _("怎么来的"), _("金额（元）")]
-    for row in list_rows(statement, wanted, most=CSV_ROWS_MAX).rows:
+    for row in iter_rows(statement, wanted):
         shown = row_words(row, statement)
         keys = ("row_id", "kind", "order_id", "store", "sku", "month", "working")
         sign, fen = ("-" if row["fen"] < 0 else ""), abs(int(row["fen"]))

@@ -1,6 +1,5 @@
 """All statements of the contract in view, or of all contracts; and the month that is still open."""
 
-from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -25,7 +24,9 @@ from paidang.printing.statement_lines import profit_counts
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, SENT, Statement
 from paidang.settlement.queries import get_open_month, list_statements
 from paidang.settlement.queries.readiness import Readiness, get_readiness
+from paidang.settlement.rules.dates import statement_dates
 from paidang.settlement.rules.figure_clauses import figure_clauses
+from paidang.settlement.rules.read_terms import read_terms
 from paidang.team.models import Person
 
 VIEWS = {"all": None, "confirm": (SENT,), "pay": (CONFIRMED,), "question": (QUESTIONED,)}
@@ -152,16 +153,11 @@ def open_month(contract: Contract, now: datetime) -> OpenMonth:
         word=month_words(month),
         over_on=day_of(over_at),
         is_over=now >= over_at,
-        due_on=_due_on(terms.terms, over_at),
+        due_on=statement_dates(read_terms(terms.terms).statement, month).statement_due,
         unsent=unsent,
         checks=_checks(contract, month, ready, now >= over_at, clauses),
         is_empty=ready.is_empty,
     )
-
-
-def _due_on(terms: dict[str, Any], over_at: datetime) -> date | None:
-    rules, first = terms.get("statement"), day_of(over_at)
-    return first.replace(day=min(rules["due_day"], monthrange(first.year, first.month)[1])) if rules else None
 
 
 def _checks(

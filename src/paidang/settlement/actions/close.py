@@ -153,16 +153,14 @@ def _compute(
 
 
 def _keep_files(statement: Statement, done: Bundle) -> None:
-    BundleFile.objects.bulk_create(
-        BundleFile(
+    for name, sha256 in done.files.items():  # one at a time: together they may be more than memory
+        BundleFile.objects.create(
             statement=statement,
             contract=statement.contract,
             name=name,
             sha256=sha256,
             content=(done.folder / name).read_bytes(),
         )
-        for name, sha256 in done.files.items()
-    )
 
 
 def _on_paper(contract: Contract, terms: TermsInForce, at: datetime, version: int) -> dict[str, object]:

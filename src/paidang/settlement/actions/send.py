@@ -14,7 +14,7 @@ from paidang.kit.period import day_of
 from paidang.settlement.actions.recording import end_of, page_of, record
 from paidang.settlement.models import CLOSED, QUESTIONED, REPLACED, SENT, SettledRow, Statement
 from paidang.settlement.queries import confirm_by_of, get_previous, get_statement, has_later_sent
-from paidang.settlement.queries.rows import SETTLED_COLUMNS, open_settled
+from paidang.settlement.queries.settled import SETTLED_COLUMNS, open_settled
 from paidang.team.actions import check_may
 from paidang.team.models import Person
 

@@ -54,11 +54,12 @@ def sha256_of(path: Path) -> str:
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    repeated = [key for key in keys if keys.count(key) > 1]
-    if repeated:
-        raise ValueError(f"“{repeated[0]}”出现了两次")
-    return dict(pairs)
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"“{key}”出现了两次")
+        found[key] = value
+    return found
 
 
 def _no_constant(name: str) -> None:

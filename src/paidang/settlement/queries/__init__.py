@@ -67,7 +67,7 @@ def get_open_month(contract: Contract, first_month: str) -> str:
 def unpack_bundle(statement: Statement, folder: Path, *names: str) -> None:
     """Write the bundle's files (SPEC §8), or only those named, into the folder."""
     files = statement.files.filter(name__in=names) if names else statement.files.all()
-    for file in files:
+    for file in files.iterator(chunk_size=1):  # one file in memory at a time
         target = folder / file.name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(bytes(file.content))

@@ -3,33 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.cache import cache
 
 from paidang.settlement.models import Statement
-from paidang.settlement.queries import unpack_bundle
+from paidang.settlement.queries.detail import open_detail
+from paidang.settlement.queries.kept import keep_rows
 
-TABLES = ("order_lines", "refunds", "logistics", "platform_fees")
-FILES = ("rows.parquet", *(f"facts/{table}.parquet" for table in TABLES))
 KEPT_SECONDS = 24 * 3600
-
-# Each row with the store and the facts it came from. A charge or a fee belongs to its order's store.
-DETAIL = """
-    create view detail as
-    select r.*, coalesce(l.store, o.store, '') as store, coalesce(l.gift, false) as gift,
-           coalesce(l.quantity, f.quantity) as quantity, l.unit_price, l.merchant_discount,
-           f.amount as refund_amount, f.cause, f.restocked, f.line_id as of_line,
-           c.kind as charge_kind, c.amount as charge_amount, c.paid_by, coalesce(c.borne_by, 'shared') as borne_by,
-           p.kind as fee_kind
-    from rows r
-    left join order_lines l on r.kind = 'line' and l.line_id = r.row_id
-    left join (select order_id, min(store) as store from order_lines group by order_id) o on o.order_id = r.order_id
-    left join refunds f on r.kind = 'refund' and f.refund_id = r.row_id
-    left join logistics c on r.kind = 'logistics' and c.charge_id = r.row_id
-    left join platform_fees p on r.kind = 'platform_fee' and p.fee_id = r.row_id"""
+BLOCK_ROWS = 10_000
 
 GOODS = "kind in ('line', 'refund')"
 ADVANCED = "kind = 'logistics' and charge_kind <> 'postage' and (paid_by = 'b' and borne_by <> 'b' or paid_by = 'a' and borne_by = 'b')"
@@ -55,6 +38,7 @@ FIGURES: dict[str, tuple[str, str]] = {
     "held_by_collector": (PAYOUT, PAID_OUT),
     "set_off": (PAYOUT, f"-({PAID_OUT})"),
     "late": ("month < $month", "profit"),
+    "late_revenue": ("month < $month", "revenue"),
     "rows": ("true", "profit"),
 }
 HELD = "held"  # listed by the statement, counted nowhere
@@ -76,11 +60,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class RowPage:
-    """A part of the rows, with the count and the sum of all of them."""
+    """A part of the rows, how many come before it, and the count and the sum of all of them."""
 
     rows: list[dict[str, Any]]
+    before: int
     count: int
     fen: int
+
+    @property
+    def has_next(self) -> bool:
+        return self.before + len(self.rows) < self.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,41 +93,21 @@ class Breakdown:
 
 @contextmanager
 def open_rows(statement: Statement) -> Iterator[Any]:
-    """A DuckDB over the bundle: `detail`, the fact tables, and `held_rows`, what the statement holds."""
-    import duckdb
-
-    with TemporaryDirectory() as temporary, duckdb.connect() as engine:
-        folder = Path(temporary)
-        unpack_bundle(statement, folder, *FILES)
-        engine.execute(f"create view rows as from read_parquet('{folder}/rows.parquet')")
-        for table in TABLES:
-            engine.execute(f"create view {table} as from read_parquet('{folder}/facts/{table}.parquet')")
-        engine.execute(DETAIL)
-        held = [row["row_id"] for row in statement.figures["held"]]
-        engine.execute("create table held_ids as select unnest($ids::varchar[]) as id", {"ids": held})
-        engine.execute(HELD_ROWS)
+    """A DuckDB with the view `detail` over the statement's rows, the held ones too."""
+    with open_detail(keep_rows(statement)) as engine:
         yield engine
 
 
-# What a held row would have brought; a refund is held with its line.
-HELD_ROWS = """
-    create view held_rows as
-    select line_id as row_id, 'line' as kind, order_id, sku, store, quantity, unit_price, merchant_discount, null as cause,
-           unit_price * quantity - merchant_discount as amount
-    from order_lines where line_id in (from held_ids) and line_id not in (select row_id from rows where kind = 'line')
-    union all
-    select refund_id, 'refund', order_id, sku, store, f.quantity, null, null, cause, -amount
-    from refunds f join order_lines l using (line_id) where refund_id in (from held_ids) and line_id in (from held_ids)"""
-
-
-def _selection(wanted: Wanted) -> tuple[str, str, dict[str, object]]:
-    """The rows asked for as SQL: (from and where, amount, values)."""
+def _selection(wanted: Wanted, month: str) -> tuple[str, str, dict[str, object]]:
+    """The rows asked for as SQL: (condition, amount, values)."""
     values: dict[str, object] = {}
     if wanted.figure == HELD:
-        source, conditions, amount = "held_rows", [], "amount"
+        conditions, amount = ["is_held"], "held_amount"
     else:
         condition, amount = FIGURES[wanted.figure]
-        source, conditions = "detail", [condition]
+        conditions = ["not is_held", condition]
+    if "$month" in conditions[-1]:
+        values["month"] = month
     if wanted.store is not None:
         conditions.append("store = $store")
         values["store"] = wanted.store
@@ -151,33 +120,55 @@ def _selection(wanted: Wanted) -> tuple[str, str, dict[str, object]]:
     if wanted.names:
         conditions.append("kind || ':' || row_id in (select unnest($names::varchar[]))")
         values["names"] = list(wanted.names)
-    where = f" where {' and '.join(conditions)}" if conditions else ""
-    return f"{source}{where}", amount, values
+    return " and ".join(conditions), amount, values
 
 
-def list_rows(statement: Statement, wanted: Wanted, *, first: int = 0, most: int = 50) -> RowPage:
-    """The rows behind a figure; KeyError for a figure that has none."""
-    source, amount, values = _selection(wanted)
-    if "$month" in source:
-        values["month"] = statement.month
+def list_rows(
+    statement: Statement, wanted: Wanted, *, after: int = 0, before: int = 0, most: int = 50
+) -> RowPage:
+    """The rows behind a figure that stand after, or (0: no bound) last before, a `place`; KeyError: it has none."""
+    condition, amount, values = _selection(wanted, statement.month)
+    where, order = ("place < $bound", "desc") if before else ("place > $bound", "asc")
     with open_rows(statement) as engine:
-        count, fen = engine.execute(
-            f"select count(*), coalesce(sum({amount}), 0)::hugeint from {source}", values
-        ).fetchone()
-        found = engine.execute(
-            f"select *, {amount} as fen from {source} order by kind, row_id limit {int(most)} offset {int(first)}",
-            values,
+        rows = list(
+            _dicts(
+                engine.execute(
+                    f"select *, {amount} as fen from detail where {where} and {condition} order by place {order}"
+                    f" limit {int(most)}",
+                    {**values, "bound": before or after},
+                )
+            )
         )
-        names = [column[0] for column in found.description]
-        rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-    return RowPage(rows, count, int(fen))
+        rows.sort(key=lambda row: row["place"])
+        earlier, count, fen = engine.execute(
+            f"select count(*) filter (place < $first), count(*), coalesce(sum({amount}), 0)::hugeint"
+            f" from detail where {condition}",
+            {**values, "first": rows[0]["place"] if rows else after},
+        ).fetchone()
+    return RowPage(rows, earlier, count, int(fen))
+
+
+def iter_rows(statement: Statement, wanted: Wanted) -> Iterator[dict[str, Any]]:
+    """All rows behind a figure, one after the other, so that they never stand in memory together."""
+    condition, amount, values = _selection(wanted, statement.month)
+    with open_rows(statement) as engine:
+        yield from _dicts(
+            engine.execute(f"select *, {amount} as fen from detail where {condition} order by place", values)
+        )
+
+
+def _dicts(found: Any) -> Iterator[dict[str, Any]]:
+    names = [column[0] for column in found.description]
+    for block in iter(lambda: found.fetchmany(BLOCK_ROWS), []):
+        for row in block:
+            yield dict(zip(names, row, strict=True))
 
 
 def find_unknown(statement: Statement, names: Sequence[str]) -> list[str]:
     """Which of the rows, each `kind:row_id`, the statement neither settles nor holds."""
     with open_rows(statement) as engine:
         known = engine.execute(
-            "select kind || ':' || row_id from (select kind, row_id from rows union all select kind, row_id from held_rows)"
+            "select kind || ':' || row_id from detail"
             " where kind || ':' || row_id in (select unnest($names::varchar[]))",
             {"names": list(names)},
         ).fetchall()
@@ -199,21 +190,28 @@ STORE_SUMS = ("gross_sales", "refunded", "revenue", "cost", "tax", "logistics", 
 
 
 def _break_down(statement: Statement) -> Breakdown:
+    with open_rows(statement) as engine:
+        return break_down(engine, statement.month)
+
+
+def break_down(engine: Any, month: str) -> Breakdown:
+    """The view `detail` by figure, by store and what is held."""
     counts = ", ".join(f"count(*) filter ({where})" for where, _ in FIGURES.values())
     sums = ", ".join(
         f"coalesce(sum({amount}) filter ({where}), 0)::hugeint"
         for where, amount in (FIGURES[key] for key in STORE_SUMS)
     )
-    with open_rows(statement) as engine:
-        counted = engine.execute(
-            f"select count(*), {counts} from detail", {"month": statement.month}
-        ).fetchone()
-        stores = engine.execute(
-            f"select store, count(*) filter ({GOODS}), {sums} from detail group by store order by store = '', 5 desc, store"
-        ).fetchall()
-        held = engine.execute(
-            "select sku, count(*), coalesce(sum(amount), 0)::hugeint from held_rows group by sku order by 3 desc, sku"
-        ).fetchall()
+    counted = engine.execute(
+        f"select count(*), {counts} from detail where not is_held", {"month": month}
+    ).fetchone()
+    stores = engine.execute(
+        f"select store, count(*) filter ({GOODS}), {sums} from detail where not is_held"
+        " group by store order by store = '', 5 desc, store"
+    ).fetchall()
+    held = engine.execute(
+        "select sku, count(*), coalesce(sum(held_amount), 0)::hugeint from detail where is_held"
+        " group by sku order by 3 desc, sku"
+    ).fetchall()
     return Breakdown(
         counts=dict(zip(FIGURES, counted[1:], strict=True)),
         stores=[
@@ -223,36 +221,3 @@ def _break_down(statement: Statement) -> Breakdown:
         held=[(sku, rows, int(fen)) for sku, rows, fen in held],
         rows=counted[0],
     )
-
-
-SETTLED_COLUMNS = (
-    "contract_id",
-    "kind",
-    "row_id",
-    "statement_id",
-    "month",
-    "price_fen",
-    "line_id",
-    "quantity",
-    "amount_fen",
-)
-# Lines keep the price used; a gift has none.
-SETTLED = """
-    select kind, row_id, case when kind = 'line' and not gift then cost // quantity end, of_line,
-           case when kind = 'refund' then quantity end, refund_amount from detail"""
-
-
-@contextmanager
-def open_settled(statement: Statement) -> Iterator[Iterator[tuple[object, ...]]]:
-    """The rows a statement settles, for `SettledRow`: from its own bundle, so that nothing else can slip in.
-
-    The bundle is read on entry; going through the rows asks the database nothing, so they can go into a COPY.
-    """
-    with open_rows(statement) as engine:
-        cursor = engine.execute(SETTLED)
-        head = (statement.contract_id, statement.pk, statement.month)
-        yield (
-            (head[0], kind, row_id, *head[1:], price, *refund)
-            for block in iter(lambda: cursor.fetchmany(10_000), [])
-            for kind, row_id, price, *refund in block
-        )

@@ -1,10 +1,12 @@
 """The snapshot of facts that a closing takes (SPEC §1)."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from django.db import connection
 
 from paidang.contracts.models import Contract
+from paidang.kit.facts import FACT_TABLES
 from paidang.kit.period import Period
 from paidang.settlement.models import Statement
 
@@ -74,10 +76,22 @@ SNAPSHOT_SQL = {
 }
 
 
+COLUMNS_MAX = max(len(FACT_TABLES[table].columns) for table in SNAPSHOT_SQL)
+FILLED = {table: COLUMNS_MAX - len(FACT_TABLES[table].columns) for table in SNAPSHOT_SQL}
+
+
+def _as_text(table: str) -> str:
+    """A table's rows as texts under its name, filled up with nulls, so that all tables fit into one query."""
+    names = FACT_TABLES[table].column_names
+    columns = [*(f"{name}::text" for name in names), *["null"] * FILLED[table]]
+    return f"(select '{table}', {', '.join(columns)} from ({SNAPSHOT_SQL[table]}) t)"
+
+
 def export_snapshot(contract: Contract, folder: Path, *, term: Period, replaced: Statement | None) -> None:
     """Write the facts of a closing (SPEC §1) as CSV into the folder: all that no sent statement has settled, with context.
 
-    Only orders paid within the term, only this contract's. Runs in the caller's transaction: one moment for all tables.
+    Only orders paid within the term, only this contract's. One query for all tables, since each query sees what was
+    committed before it: an import that ends meanwhile is in all tables or in none.
     """
     values = {
         "contract": contract.pk,
@@ -85,11 +99,13 @@ def export_snapshot(contract: Contract, folder: Path, *, term: Period, replaced:
         "end": term.end,
         "replaced": replaced.pk if replaced else 0,
     }
-    with connection.cursor() as cursor:
-        for table, query in SNAPSHOT_SQL.items():
-            with (
-                (folder / f"{table}.csv").open("wb") as file,
-                cursor.copy(f"copy ({query}) to stdout (format csv, header)", values) as copy,
-            ):
-                for block in copy:
-                    file.write(block)
+    query = " union all ".join(map(_as_text, SNAPSHOT_SQL))
+    with ExitStack() as files, connection.cursor() as cursor:
+        outs = {table: files.enter_context((folder / f"{table}.csv").open("wb")) for table in SNAPSHOT_SQL}
+        for table, out in outs.items():
+            out.write(",".join(FACT_TABLES[table].column_names).encode() + b"\n")
+        with cursor.copy(f"copy ({query}) to stdout (format csv)", values) as copy:
+            for line in copy:  # one message of the protocol is one row
+                tag, _, cells = bytes(line).partition(b",")
+                name = tag.decode()
+                outs[name].write(cells[: len(cells) - 1 - FILLED[name]] + b"\n")

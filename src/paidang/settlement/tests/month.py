@@ -1,4 +1,4 @@
-"""Facts of two months for the tests: written as intake would write them, in the agency's name."""
+"""Facts of two months for the tests, written as intake would write them; and each side's acts on their statements."""
 
 from datetime import date, datetime
 
@@ -6,7 +6,11 @@ from tests.cast import Party, acting, shanghai
 
 from paidang.catalog.models import FactoryPrice
 from paidang.contracts.models import Contract
+from paidang.evidence.models import Entry
 from paidang.orders.models import LogisticsCharge, OrderLine, PlatformFee, Refund
+from paidang.settlement.actions import ask_question, close_month, confirm_statement, send_statement
+from paidang.settlement.models import Question, Statement
+from paidang.settlement.queries import get_statement
 
 MARCH_CLOSED = shanghai("2026-04-02 18:00")
 MARCH_SENT = shanghai("2026-04-09 16:48")
@@ -76,3 +80,48 @@ def fill_march(contract: Contract, brand: Party, agency: Party) -> None:
         add_line(contract, "L4", done="2026-03-25 10:00", sku="GIFT-BOX", unit_price=20_000)
         add_charge(contract, "C1", "L1", at="2026-03-06 10:00")
         add_fee(contract, "F1", "L1", at="2026-03-11 10:00")
+
+
+def close(contract: Contract, agency: Party, month: str = "2026-03", at=MARCH_CLOSED) -> Statement:
+    with acting(agency.finance):
+        return close_month(person=agency.finance, at=at, code=contract.code, month=month)
+
+
+def send(
+    contract: Contract, agency: Party, month: str = "2026-03", at=MARCH_SENT, note: str = ""
+) -> Statement:
+    with acting(agency.finance):
+        statement = get_statement(contract, month)
+        return send_statement(
+            person=agency.finance, at=at, code=contract.code, month=month, digest=statement.digest, note=note
+        )
+
+
+def ask(
+    contract: Contract, brand: Party, *rows: str, reason: str = "L1 单价应为 ¥99.00", month: str = "2026-03"
+) -> Question:
+    with acting(brand.finance):
+        digest = get_statement(contract, month).digest
+        return ask_question(
+            person=brand.finance,
+            at=MARCH_SENT,
+            code=contract.code,
+            month=month,
+            digest=digest,
+            reason=reason,
+            rows=rows,
+        )
+
+
+def confirm(
+    contract: Contract, brand: Party, month: str = "2026-03", digest: str = "", at=MARCH_SENT
+) -> Statement:
+    with acting(brand.finance):
+        digest = digest or get_statement(contract, month).digest
+        return confirm_statement(person=brand.finance, at=at, code=contract.code, month=month, digest=digest)
+
+
+def acts(contract: Contract, person) -> list[str]:
+    with acting(person):
+        found = Entry.objects.filter(chain_id=contract.chain_id, act__startswith="statement.")
+        return list(found.order_by("seq").values_list("act", flat=True))

@@ -13,7 +13,7 @@ import pyarrow.parquet
 import pytest
 
 from paidang.settlement.bundle import read_manifest, settle_folder, verify_folder
-from paidang.settlement.bundle.canonical import canonical_json
+from paidang.settlement.bundle.canonical import NotCanonical, canonical_json, parse_json
 from paidang.settlement.bundle.manifest import Manifest, hash_files
 from paidang.settlement.rules.errors import BadInput
 
@@ -208,3 +208,12 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path, number):
     process.send_signal(number)
     assert process.wait(20) != 0
     assert list(out.iterdir()) == []
+
+
+def test_json_of_many_keys_is_read_in_one_pass():
+    text = json.dumps({f"k{n}": n for n in range(60_000)}).encode()
+    start = time.perf_counter()
+    assert len(parse_json(text)) == 60_000
+    assert time.perf_counter() - start < 5, "keys are compared with each other"
+    with pytest.raises(NotCanonical, match="出现了两次"):
+        parse_json(b'{"a":1,"a":2}')
