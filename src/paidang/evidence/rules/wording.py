@@ -34,6 +34,7 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "closed {subject}, due {amount}",
     ),
     "statement.sent": ("statement", "发出 {subject}，应付 {amount}", "sent {subject}, due {amount}"),
+    "statement.opened": ("statement", "打开 {subject}", "opened {subject}"),
     "statement.recomputed": ("statement", "重算 {subject}，一致", "recomputed {subject}: agrees"),
     "statement.recomputed_differs": ("statement", "重算 {subject}，不一致", "recomputed {subject}: differs"),
     "statement.confirmed": (

@@ -165,10 +165,10 @@ def clause(context: Context, reference: str, url: str = "") -> SafeString:
 
 @register.simple_tag
 def fig(fen: int | None, url: str = "", extra: str = "") -> SafeString:
-    """An amount that opens its rows."""
+    """An amount that opens its rows, in the drawer where there are scripts."""
     if fen is None or not url:
         return format_html('<span class="nw {}">{}</span>', extra, money.yuan(fen))
-    return format_html('<a class="fig {}" href="{}">{}</a>', extra, url, money.yuan(fen))
+    return format_html('<a class="fig {}" href="{}" data-drawer>{}</a>', extra, url, money.yuan(fen))
 
 
 @register.simple_tag

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from paidang.contracts.queries import get_contract
 from paidang.kit.period import day_of
 from paidang.orders.actions import explain_breach
 from paidang.portal.queries.order import Order, get_order
+from paidang.portal.views import drawer
 from paidang.portal.views.order_lines import money_lines, tax_clause
 from paidang.portal.views.order_past import changes_of, events_of
 from paidang.portal.views.orders import list_context, query_of, state_of
@@ -27,10 +28,10 @@ from paidang.team.models import Person
 def order(request: HttpRequest, code: str, order_id: str) -> HttpResponse:
     """The drawer for htmx; by its address, the list with the drawer open."""
     found = get_order(get_contract(code), order_id)
-    if request.headers.get("HX-Request") == "true" and request.headers.get("HX-Target") == "drawer":
-        return render(request, "portal/order_drawer.html", drawer_context(request, found))
+    if drawer.is_for_drawer(request):
+        return drawer.answer(request, "portal/order_drawer.html", drawer_context(request, found))
     context = list_context(request)
-    return render(request, "portal/orders.html", context | drawer_context(request, found))
+    return drawer.answer(request, "portal/orders.html", context | drawer_context(request, found))
 
 
 @login_required

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from paidang.kit.period import SHANGHAI
+from paidang.portal.views.opening import note_opening, when_looked_at
 from paidang.portal.views.statement_lines import language
 from paidang.portal.views.statement_page import version_of
 from paidang.settlement.actions import make_receipt, record_download
@@ -41,13 +42,16 @@ def _taken(request: HttpRequest, code: str, month: str, what: str) -> Statement:
     """The statement, with the copy put on record."""
     person = request.user
     assert isinstance(person, Person)
-    return record_download(
+    statement = record_download(
         person=person, at=timezone.now(), code=code, month=month, version=version_of(request), what=what
     )
+    note_opening(request, statement, what)
+    return statement
 
 
 @login_required
 @require_GET
+@when_looked_at
 def pdf(request: HttpRequest, code: str, month: str) -> HttpResponse:
     """The statement as it was set on paper when the month was closed."""
     statement = _taken(request, code, month, "pdf")
@@ -57,6 +61,7 @@ def pdf(request: HttpRequest, code: str, month: str) -> HttpResponse:
 
 @login_required
 @require_GET
+@when_looked_at
 def xlsx(request: HttpRequest, code: str, month: str) -> HttpResponse:
     """The workbook in which every total is checked by a formula."""
     statement = _taken(request, code, month, "xlsx")
@@ -66,6 +71,7 @@ def xlsx(request: HttpRequest, code: str, month: str) -> HttpResponse:
 
 @login_required
 @require_GET
+@when_looked_at
 def bundle(request: HttpRequest, code: str, month: str) -> HttpResponse:
     """The bundle's folder as a zip that either side can recompute without us."""
     statement = _taken(request, code, month, "bundle")
@@ -80,6 +86,7 @@ def bundle(request: HttpRequest, code: str, month: str) -> HttpResponse:
 
 @login_required
 @require_GET
+@when_looked_at
 def receipt(request: HttpRequest, code: str, month: str) -> HttpResponse:
     """The receipt of a confirmed statement."""
     person = request.user

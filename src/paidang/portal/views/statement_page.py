@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from paidang.contracts.queries import get_contract
 from paidang.kit.money import percent
 from paidang.kit.period import day_of
+from paidang.portal.views.opening import note_opening, when_looked_at
 from paidang.portal.views.statement_lines import (
     Lines,
     called,
@@ -40,9 +41,11 @@ from paidang.team.rules.roles import who_may
 
 @login_required
 @require_GET
+@when_looked_at
 def statement(request: HttpRequest, code: str, month: str) -> HttpResponse:
     """The page of the current version, or of `?version=`; `?store=` shows one store's part in the chart."""
     found = get_statement(get_contract(code), month, version_of(request))
+    note_opening(request, found, "page")
     return render(request, "portal/statement.html", page_context(request, found))
 
 

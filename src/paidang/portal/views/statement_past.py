@@ -13,7 +13,7 @@ from paidang.kit.workdays import is_working_day
 from paidang.portal.templatetags.paidang import day, moment, moment_text
 from paidang.portal.views.statement_lines import called
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, REPLACED, SENT, Statement
-from paidang.settlement.queries import list_entries, pay_by_of
+from paidang.settlement.queries import OPENED, list_entries, pay_by_of
 from paidang.team.models import Person
 
 STATE_KINDS = {CLOSED: "me", SENT: "info", QUESTIONED: "warn", CONFIRMED: "ok", REPLACED: ""}
@@ -93,8 +93,10 @@ def steps_of(statement: Statement, today: date) -> list[dict[str, Any]]:
 
 def events_of(statement: Statement, people: Mapping[int, Person], today: date) -> list[dict[str, str]]:
     """The chain's entries on this version, the newest first, and on top what comes next."""
-    found = [_event(entry, statement, people) for entry in list_entries(statement)]
-    return [*_next_event(statement, today), *found]
+    entries = list_entries(statement)
+    is_opened = any(entry.act == OPENED for entry in entries)
+    found = [_event(entry, statement, people) for entry in entries]
+    return [*_next_event(statement, today, is_opened=is_opened), *found]
 
 
 def people_of(entries: list[Entry]) -> dict[int, Person]:
@@ -111,6 +113,7 @@ def _event(entry: Entry, statement: Statement, people: Mapping[int, Person]) -> 
     words = {
         "statement.closed": _("%(who)s 关账，算出第 %(n)d 版"),
         "statement.sent": _("%(who)s 发出第 %(n)d 版"),
+        OPENED: _("%(who)s 打开"),
         "statement.recomputed": _("%(who)s 重算，一致"),
         "statement.recomputed_differs": _("%(who)s 重算，不一致"),
         "statement.confirmed": _("%(who)s 确认"),
@@ -131,7 +134,7 @@ def _event(entry: Entry, statement: Statement, people: Mapping[int, Person]) -> 
     return {"word": word, "hint": hint, "kind": kind, "url": ""}
 
 
-def _next_event(statement: Statement, today: date) -> list[dict[str, str]]:
+def _next_event(statement: Statement, today: date, *, is_opened: bool) -> list[dict[str, str]]:
     brand, agency = called("a", statement.contract), called("b", statement.contract)
     due, pay_by = parse_day(statement.figures["dates"]["statement_due"]), pay_span(statement, today)[1]
     payer = {"a": brand, "b": agency}.get(statement.figures["payer"] or "", "")
@@ -144,7 +147,10 @@ def _next_event(statement: Statement, today: date) -> list[dict[str, str]]:
     if not (found := nexts.get(statement.state)):
         return []
     word, last = found
-    hint = _("%(day)s 24:00 前") % {"day": last.strftime("%m-%d")} if last else ""
+    hints = [_("%(day)s 24:00 前") % {"day": last.strftime("%m-%d")}] if last else []
+    if statement.state == SENT and not is_opened:
+        hints.append(_("还没有打开"))
+    hint = " · ".join(hints)
     return [{"word": word, "hint": hint, "kind": "next", "url": ""}]
 
 

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -19,7 +18,9 @@ from paidang.contracts.queries import get_contract
 from paidang.kit.cells import safe_cell
 from paidang.kit.money import percent, yuan
 from paidang.kit.outcome import NotFound
+from paidang.portal.views import drawer
 from paidang.portal.views.fact_words import cause_word, charge_word
+from paidang.portal.views.opening import note_opening, when_looked_at
 from paidang.portal.views.statement_files import file_name
 from paidang.portal.views.statement_lines import Lines, called, month_words, statement_url
 from paidang.portal.views.statement_page import contract_page, version_of
@@ -44,10 +45,12 @@ CLAUSE_OF = {HELD: "no_price", "late_revenue": "late"}  # where the figure's own
 
 @login_required
 @require_GET
+@when_looked_at
 def rows(request: HttpRequest, code: str, month: str) -> HttpResponseBase:
-    """One page of the rows; `?format=csv` all of them."""
+    """One page of the rows, on their own or for the drawer; `?format=csv` all of them."""
     statement = get_statement(get_contract(code), month, version_of(request))
     wanted = _wanted(request, statement)
+    note_opening(request, statement, "rows")
     if request.GET.get("format") == "csv":
         return _csv(request, statement, wanted)
     found = list_rows(
@@ -76,11 +79,14 @@ def rows(request: HttpRequest, code: str, month: str) -> HttpResponseBase:
         "follows": _follows(wanted, statement, lines),
         "pager": _pager(request, found),
         "csv_url": f"{request.path}?{_query(request, format='csv')}",
+        "whole_url": request.get_full_path(),
+        "in_drawer": drawer.is_for_drawer(request),
         "may_ask": may_ask,
         "agency": called("b", statement.contract),
         "question_url": statement_url(statement, "statement_question"),
     }
-    return render(request, "portal/statement_rows.html", context)
+    template = "statement_rows_drawer" if context["in_drawer"] else "statement_rows"
+    return drawer.answer(request, f"portal/{template}.html", context)
 
 
 def _place(request: HttpRequest, name: str) -> int:

@@ -3,6 +3,7 @@
 from paidang.settlement.actions.answer import UnableToAnswer, answer_question, ask_question, confirm_statement
 from paidang.settlement.actions.close import FactsRefused, UnableToClose, close_month
 from paidang.settlement.actions.copies import make_receipt, record_download
+from paidang.settlement.actions.opening import record_opening
 from paidang.settlement.actions.recompute import recompute
 from paidang.settlement.actions.send import UnableToSend, send_statement
 
@@ -18,5 +19,6 @@ __all__ = [
     "make_receipt",
     "recompute",
     "record_download",
+    "record_opening",
     "send_statement",
 ]

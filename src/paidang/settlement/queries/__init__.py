@@ -14,6 +14,7 @@ from paidang.settlement.models import CLOSED, CONFIRMED, REPLACED, BundleFile, S
 from paidang.settlement.rules.dates import confirmation_due, payment_due
 from paidang.settlement.rules.read_terms import read_terms
 
+OPENED = "statement.opened"
 PEOPLE = ("closed_by", "sent_by", "confirmed_by")
 # A confirmed version stands, whatever was computed after it; else the latest is the current one.
 CURRENT_FIRST = (Case(When(state=CONFIRMED, then=Value(0)), default=Value(1)), "-version")
@@ -95,6 +96,12 @@ def list_entries(statement: Statement) -> list[Entry]:
     """What the contract's chain says about this version, the newest first."""
     found = Entry.objects.filter(chain_id=statement.contract.chain_id, subject=subject_of(statement))
     return list(found.order_by("-seq"))
+
+
+def has_opened(statement: Statement, person_id: int) -> bool:
+    """Whether this person's first opening of this version is on record."""
+    entries = Entry.objects.filter(chain_id=statement.contract.chain_id, subject=subject_of(statement))
+    return entries.filter(act=OPENED, person=person_id).exists()
 
 
 def get_entry(statement: Statement, act: str) -> Entry | None:

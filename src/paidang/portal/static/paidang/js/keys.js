@@ -41,7 +41,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.metaKey || event.ctrlKey || event.altKey || event.isComposing || !stored()) return;
-    if (typing(event.target) || document.querySelector("dialog[open]")) return;
+    if (typing(event.target) || document.querySelector("dialog:modal")) return;
     const key = event.key.toLowerCase();
     if (key === "enter" && event.target.matches("[data-row]")) {
       openRow(event.target);

@@ -7,55 +7,105 @@ document.addEventListener("click", (event) => {
     return;
   }
   const dialog = event.target.closest("dialog");
-  if (dialog && (event.target.closest("[data-shut]") || event.target === dialog)) dialog.close();
+  if (dialog && (event.target.closest("[data-shut]") || (event.target === dialog && isBeside(event, dialog)))) dialog.close();
 });
+
+function isBeside(event, dialog) {
+  const box = dialog.getBoundingClientRect();
+  return event.clientX < box.left || event.clientX >= box.right || event.clientY < box.top || event.clientY >= box.bottom;
+}
 
 // A notice stays until it is closed.
 document.addEventListener("click", (event) => event.target.closest("[data-dismiss]")?.closest(".note").remove());
 
-// The drawer: htmx fills #drawer; closing leads back to the list's own address and to the row it came from.
+// The drawer: a link or a GET form [data-drawer] opens in it. Its address is that of what it shows, so that it can be
+// shared (there it is a page), and Back closes it. Modal where there is no room beside the page, or with [data-modal].
 (() => {
   const drawer = document.getElementById("drawer");
   if (!drawer) return;
   const narrow = matchMedia("(max-width: 1100px)");
   const page = document.getElementById("main");
-  let from = null;
+  let loaded = location.pathname; // where the page under the drawer stands
+  let own = drawer.open; // whether the page itself was asked for by what its drawer shows
+  let from = null; // what had the focus
+  let pushed = false; // whether what it shows is an entry of the history above the page's own
 
-  const isOpen = () => !drawer.hidden && drawer.childElementCount > 0;
-  const settle = () => {
-    drawer.hidden = drawer.childElementCount === 0;
-    page.inert = isOpen() && narrow.matches; // over the page it holds the focus, beside it the list stays usable
+  const show = () => {
+    const modal = narrow.matches || drawer.hasAttribute("data-modal");
+    if (drawer.open && drawer.matches(":modal") === modal) return;
+    drawer.close();
+    modal ? drawer.showModal() : drawer.show();
   };
-  const close = () => {
-    if (!isOpen()) return false;
-    const back = drawer.querySelector("a[data-close]")?.href;
-    drawer.replaceChildren();
-    settle();
-    document.querySelectorAll("[data-row].on").forEach((row) => row.classList.remove("on"));
-    if (back) history.replaceState(null, "", back);
-    (from?.isConnected ? from : page).focus({ preventScroll: true });
-    return true;
+  const load = (url) => {
+    if (!drawer.contains(document.activeElement)) from = document.activeElement;
+    htmx.ajax("GET", url, { target: drawer, swap: "innerHTML" });
   };
 
-  document.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.detail.target === drawer && !drawer.contains(document.activeElement)) from = document.activeElement;
-  });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target !== drawer) return;
-    settle();
+    const url = event.detail.pathInfo.finalRequestPath;
+    if (!drawer.querySelector("[data-close]")) { // a refusal, or the door to somebody who is signed out
+      location.assign(url);
+      return;
+    }
+    if (drawer.open) history.replaceState({ drawer: true }, "", url);
+    else if (location.pathname + location.search !== url) {
+      history.pushState({ drawer: true }, "", url);
+      pushed = true;
+    }
+    show();
     drawer.scrollTop = 0;
     const heading = drawer.querySelector("h2");
-    if (heading) {
-      heading.tabIndex = -1;
-      heading.focus({ preventScroll: true });
-    }
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
   });
+
+  drawer.addEventListener("close", () => {
+    if (drawer.open) return; // it was closed to become modal, or not
+    const back = drawer.querySelector("a[data-close]")?.href;
+    drawer.replaceChildren();
+    document.querySelectorAll("[data-row].on").forEach((row) => row.classList.remove("on"));
+    if (pushed) {
+      pushed = false;
+      history.back();
+    } else if (own) {
+      own = false;
+      history.replaceState(null, "", back);
+      loaded = location.pathname;
+    }
+    (from?.isConnected ? from : page).focus({ preventScroll: true });
+  });
+
+  addEventListener("popstate", (event) => {
+    if (event.state?.drawer && location.pathname !== loaded) {
+      pushed = true;
+      load(location.pathname + location.search);
+      return;
+    }
+    pushed = false;
+    drawer.close();
+    if (location.pathname !== loaded) location.reload(); // this entry is of another page
+  });
+
   document.addEventListener("click", (event) => {
-    if (event.target.closest("#drawer [data-close]") && close()) event.preventDefault();
+    if (event.target.closest("#drawer [data-close]")) {
+      event.preventDefault();
+      drawer.close();
+      return;
+    }
+    const link = event.target.closest("a[data-drawer]");
+    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    load(link.getAttribute("href"));
+  });
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-drawer]")) return;
+    event.preventDefault();
+    load(`${event.target.getAttribute("action")}?${new URLSearchParams(new FormData(event.target))}`);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !document.querySelector("dialog[open], [popover]:popover-open")) close();
+    if (event.key === "Escape" && drawer.open && !document.querySelector("dialog:modal, [popover]:popover-open")) drawer.close();
   });
-  narrow.addEventListener("change", settle);
-  settle();
+  narrow.addEventListener("change", () => { if (drawer.open) show(); });
+  if (drawer.open) show();
 })();

@@ -1,5 +1,5 @@
 // Ticking rows: the bar above the table says how many and how much (in fen until it is shown).
-(() => {
+const tickRows = () => {
   const form = document.getElementById("ask");
   const bar = form?.querySelector("[data-bulk]");
   if (!bar) return;
@@ -29,4 +29,6 @@
   });
   form.addEventListener("change", show);
   show();
-})();
+};
+tickRows();
+document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "drawer") tickRows(); });
