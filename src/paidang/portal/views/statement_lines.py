@@ -15,6 +15,7 @@ from paidang.printing import statement_lines as paper
 from paidang.printing.statement_words import words_for
 from paidang.settlement.models import Statement
 from paidang.settlement.queries.rows import FIGURES, Breakdown
+from paidang.settlement.queries.trial import Trial
 from paidang.settlement.rules.figure_clauses import figure_clauses
 
 # The paper's keys -> the figures whose rows stand behind them, where the names differ.
@@ -39,9 +40,9 @@ class PageLine:
 
 
 class Lines:
-    """A statement's lines in the reader's language and the contract's words for the two sides."""
+    """A statement's or a trial's lines in the reader's language and the contract's words for the two sides."""
 
-    def __init__(self, statement: Statement, breakdown: Breakdown) -> None:
+    def __init__(self, statement: Statement | Trial, breakdown: Breakdown) -> None:
         self.statement, self.breakdown = statement, breakdown
         self.figures: Mapping[str, Any] = statement.figures
         self.terms: Mapping[str, Any] = statement.terms
@@ -54,8 +55,8 @@ class Lines:
         self.words = words_for(self.meta, self.counts_profit)
 
     def url(self, figure: str, **more: str) -> str:
-        """The door to a figure's rows; none where the figure is not made of rows."""
-        if figure not in FIGURES and figure != "held":
+        """The door to a figure's rows; none where the figure is not made of rows, or nothing is kept."""
+        if isinstance(self.statement, Trial) or (figure not in FIGURES and figure != "held"):
             return ""
         return rows_url(self.statement, figure, **more)
 

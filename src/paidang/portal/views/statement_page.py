@@ -1,5 +1,6 @@
 """One month's statement: amount, steps, waterfall, reckoning, stores, what stands apart, who did what."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -92,7 +93,7 @@ def page_context(request: HttpRequest, found: Statement) -> dict[str, Any]:
         "deducts_fees": found.terms.get("platform_fees") == "deducted",
         "store_views": _store_views(found, breakdown, store),
         "stores": _stores(found, breakdown, lines),
-        "apart": _apart(found, breakdown, lines),
+        "apart": apart(found.figures, lines),
         "debts": _debts(found, lines),
         "adjustments": found.terms.get("adjustments") or [],
         "verdict": verdict_of(found, entries, person.org_id),
@@ -157,7 +158,7 @@ def _stores(found: Statement, breakdown: Breakdown, lines: Lines) -> dict[str, A
     }
 
 
-def _apart(found: Statement, breakdown: Breakdown, lines: Lines) -> list[dict[str, Any]]:
+def apart(figures: Mapping[str, Any], lines: Lines) -> list[dict[str, Any]]:
     """Late rows by month and held rows by SKU, each with what it means."""
     late = [
         {
@@ -167,9 +168,9 @@ def _apart(found: Statement, breakdown: Breakdown, lines: Lines) -> list[dict[st
             "fen_hint": one["revenue"],
             "clause": lines.clause("late"),
             "fen": one["profit"] if lines.counts_profit else one["revenue"],
-            "url": rows_url(found, "late" if lines.counts_profit else "late_revenue", month=one["month"]),
+            "url": lines.url("late" if lines.counts_profit else "late_revenue", month=one["month"]),
         }
-        for one in found.figures["late"]
+        for one in figures["late"]
     ]
     held = [
         {
@@ -177,9 +178,9 @@ def _apart(found: Statement, breakdown: Breakdown, lines: Lines) -> list[dict[st
             "text": _("%(sku)s 的 %(n)s 行没有出厂价，哪里都不计") % {"sku": sku, "n": f"{rows:,}"},
             "clause": lines.clause("no_price"),
             "fen": fen,
-            "url": rows_url(found, "held", q=sku),
+            "url": lines.url("held", q=sku),
         }
-        for sku, rows, fen in breakdown.held
+        for sku, rows, fen in lines.breakdown.held
     ]
     return late + held
 

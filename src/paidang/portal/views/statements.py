@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_terms
 from paidang.duties.queries import list_open
-from paidang.kit.period import day_of, month_end_at
+from paidang.kit.period import day_of, month_end_at, previous_month
 from paidang.portal.queries import get_switcher
 from paidang.portal.views.statement_lines import called, month_words, statement_url
 from paidang.portal.views.statement_past import left_until, pay_span, state_of
@@ -41,6 +41,7 @@ class OpenMonth:
     word: str
     over_on: date
     is_over: bool
+    has_begun: bool
     due_on: date | None
     unsent: Statement | None
     checks: list[dict[str, Any]] = field(default_factory=list)
@@ -49,6 +50,10 @@ class OpenMonth:
     @property
     def close_url(self) -> str:
         return reverse("portal:statement_close", args=[self.contract.code, self.month])
+
+    @property
+    def trial_url(self) -> str:
+        return reverse("portal:statement_trial", args=[self.contract.code])
 
 
 @login_required
@@ -153,6 +158,7 @@ def open_month(contract: Contract, now: datetime) -> OpenMonth:
         word=month_words(month),
         over_on=day_of(over_at),
         is_over=now >= over_at,
+        has_begun=now >= month_end_at(previous_month(month)),
         due_on=statement_dates(read_terms(terms.terms).statement, month).statement_due,
         unsent=unsent,
         checks=_checks(contract, month, ready, now >= over_at, clauses),

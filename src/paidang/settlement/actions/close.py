@@ -1,25 +1,24 @@
 """Closing a month: its facts as they are known at this moment, settled and kept."""
 
-import csv
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.db import transaction
 
 from paidang.contracts.models import IN_FORCE, Contract, TermsInForce
-from paidang.contracts.queries import get_contract, get_terms
+from paidang.contracts.queries import get_contract
 from paidang.kit.clause import clause
-from paidang.kit.facts import FACT_TABLES
 from paidang.kit.outcome import UnableTo
-from paidang.kit.period import SHANGHAI, NotAMonth, Period, day_of, month_end_at, term_period
+from paidang.kit.period import SHANGHAI, NotAMonth, day_of, month_end_at
 from paidang.settlement.actions.recording import record
 from paidang.settlement.bundle import Bundle, settle_folder
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, REPLACED, SENT, BundleFile, Statement
-from paidang.settlement.queries import get_open_month, get_previous, has_later_sent, unpack_bundle
+from paidang.settlement.queries import get_open_month, has_later_sent, unpack_bundle
+from paidang.settlement.queries.bad_facts import BadFact, list_bad_facts
+from paidang.settlement.queries.basis import get_basis
 from paidang.settlement.queries.snapshot import export_snapshot
-from paidang.settlement.rules.errors import SHOWN_ERRORS_MAX, BadInput
+from paidang.settlement.rules.errors import BadInput
 from paidang.settlement.rules.figure_clauses import figure_clauses
 from paidang.team.actions import check_may
 from paidang.team.models import Person
@@ -27,18 +26,6 @@ from paidang.team.models import Person
 
 class UnableToClose(UnableTo):
     code = "MONTH_NOT_CLOSED"
-
-
-@dataclass(frozen=True, slots=True)
-class BadFact:
-    """One cell of the snapshot that the law refuses: its table, the row and its id, the column, what is wrong."""
-
-    table: str
-    row: int | None
-    row_id: str
-    column: str
-    value: str
-    reason: str
 
 
 class FactsRefused(UnableToClose):
@@ -119,18 +106,19 @@ def _compute(
     unsent: Statement | None,
 ) -> Statement:
     """Take the snapshot, run the engine, and store the bundle in the place of an unsent one."""
-    terms, previous = get_terms(contract, month), get_previous(contract, month)
+    basis = get_basis(contract, month)
+    terms, previous = basis.in_force, basis.previous
     version = (replaced.version + 1) if replaced else 1
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
         facts, previous_folder = folder / "facts", folder / "previous"
         facts.mkdir()
-        export_snapshot(contract, facts, term=_term(terms), replaced=replaced)
+        export_snapshot(contract, facts, term=basis.term, replaced=replaced)
         if previous:
             unpack_bundle(previous, previous_folder)
         try:
             done = settle_folder(
-                terms={**terms.terms, "carried_in": previous.figures["carried_out"] if previous else 0},
+                terms=basis.terms,
                 facts=facts,
                 month=month,
                 out=folder / "out",
@@ -140,7 +128,7 @@ def _compute(
                 copies=_on_paper(contract, terms, at, version),
             )
         except BadInput as refused:
-            raise FactsRefused(_bad_facts(refused, facts), len(refused.errors)) from None
+            raise FactsRefused(list_bad_facts(refused, facts), len(refused.errors)) from None
         if unsent:
             unsent.files.all().delete()
             unsent.delete()
@@ -178,41 +166,3 @@ def _on_paper(contract: Contract, terms: TermsInForce, at: datetime, version: in
         "evidence": {"seq": contract.chain.head_seq, "hash": contract.chain.head_hash},
         "clauses": figure_clauses(terms.terms, terms.sources),
     }
-
-
-def _term(terms: TermsInForce) -> Period:
-    term = terms.terms["term"]
-    return term_period(date.fromisoformat(term["start"]), date.fromisoformat(term["end"]))
-
-
-def _bad_facts(refused: BadInput, facts: Path) -> list[BadFact]:
-    """The refused cells with the ids of their rows, which people know, beside the row numbers, which they do not."""
-    shown = refused.errors[:SHOWN_ERRORS_MAX]
-    wanted: dict[str, set[int]] = {}
-    for place in shown:
-        wanted.setdefault(place.file, set()).add(place.row or 0)
-    ids = {file: _row_ids(facts / file, rows) for file, rows in wanted.items()}
-    return [
-        BadFact(
-            table=Path(place.file).stem,
-            row=place.row,
-            row_id=ids[place.file].get(place.row or 0, ""),
-            column=place.column or "",
-            value="" if place.value is None else str(place.value),
-            reason=place.reason,
-        )
-        for place in shown
-    ]
-
-
-def _row_ids(file: Path, rows: set[int]) -> dict[int, str]:
-    """The key of each numbered row of a CSV of the snapshot; the header is row 1."""
-    table = FACT_TABLES.get(file.stem)
-    if table is None or not file.exists():
-        return {}
-    with file.open(encoding="utf-8", newline="") as text:
-        return {
-            number: " ".join(row[column] for column in table.key)
-            for number, row in enumerate(csv.DictReader(text), start=2)
-            if number in rows
-        }

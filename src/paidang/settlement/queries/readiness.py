@@ -64,17 +64,28 @@ def _query(recognised_at: str) -> str:
 
 def get_readiness(contract: Contract, month: str, terms: dict[str, Any], *, profit_counts: bool) -> Readiness:
     """Count what a closing of the month would take in now."""
-    term = term_period(date.fromisoformat(terms["term"]["start"]), date.fromisoformat(terms["term"]["end"]))
-    values: dict[str, Any] = {
-        "contract": contract.pk,
-        "start": term.start,
-        "end": term.end,
-        "end_at": month_end_at(month),
-    }
     with connection.cursor() as cursor:
-        cursor.execute(_query(RECOGNISED_AT[terms["recognition"]]), values)
+        cursor.execute(_query(RECOGNISED_AT[terms["recognition"]]), _values(contract, month, terms))
         counts = cursor.fetchone()
     assert counts is not None
     if not profit_counts:  # then nothing waits for a price
         counts = (*counts[:6], 0, 0)
     return Readiness(*counts)
+
+
+def count_without_logistics(contract: Contract, month: str, terms: dict[str, Any]) -> int:
+    """Orders that a closing of the month would count and for which no logistics charge is known."""
+    query = f"""
+        select count(distinct l.order_id) from orders_orderline l
+        where {IN_TERM} and {_unsettled("l", "line", "line_id")} and {RECOGNISED_AT[terms["recognition"]]} < %(end_at)s
+          and not exists (select from orders_logisticscharge c where c.contract_id = l.contract_id and c.order_id = l.order_id)"""
+    with connection.cursor() as cursor:
+        cursor.execute(query, _values(contract, month, terms))
+        row = cursor.fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _values(contract: Contract, month: str, terms: dict[str, Any]) -> dict[str, Any]:
+    term = term_period(date.fromisoformat(terms["term"]["start"]), date.fromisoformat(terms["term"]["end"]))
+    return {"contract": contract.pk, "start": term.start, "end": term.end, "end_at": month_end_at(month)}

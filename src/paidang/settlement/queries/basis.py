@@ -1,0 +1,33 @@
+"""What a month is settled by: the terms in force with the loss brought in, and the statement it follows."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from paidang.contracts.models import Contract, TermsInForce
+from paidang.contracts.queries import get_terms
+from paidang.kit.period import Period, term_period
+from paidang.settlement.models import Statement
+from paidang.settlement.queries import get_previous
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """`terms` is the content of terms.json (SPEC §10); `term` is when the contract's orders were paid."""
+
+    in_force: TermsInForce
+    previous: Statement | None
+    terms: dict[str, Any]
+    term: Period
+
+
+def get_basis(contract: Contract, month: str) -> Basis:
+    """The basis of a month's statement, closed or only tried."""
+    in_force, previous = get_terms(contract, month), get_previous(contract, month)
+    term = in_force.terms["term"]
+    return Basis(
+        in_force=in_force,
+        previous=previous,
+        terms={**in_force.terms, "carried_in": previous.figures["carried_out"] if previous else 0},
+        term=term_period(date.fromisoformat(term["start"]), date.fromisoformat(term["end"])),
+    )
