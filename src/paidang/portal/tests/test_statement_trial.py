@@ -1,5 +1,7 @@
 """The trial: the figures that a closing at the same moment gives, for the agency alone, and nothing is left behind."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -7,6 +9,7 @@ from tests.cast import Party, acting, shanghai
 
 from paidang.contracts.models import Contract
 from paidang.evidence.models import Entry
+from paidang.portal.views import statement_trial
 from paidang.settlement.models import BundleFile, Statement
 from paidang.settlement.queries.trial import Trial, run_trial
 from paidang.settlement.tests.month import APRIL_CLOSED, add_line, add_refund, close, fill_march, send
@@ -50,6 +53,12 @@ def test_it_says_what_it_is_and_what_is_missing(march, agency):
     ):  # fmt: skip
         assert text in shown, text
     assert "/rows" not in shown and "第 1 版" not in shown and 'class="fig' not in shown
+
+
+def test_it_names_what_nobody_has_decided_yet(march, agency, monkeypatch):
+    standing = SimpleNamespace(compiled=SimpleNamespace(open=["保密期限", "争议管辖"]))
+    monkeypatch.setattr(statement_trial, "get_standing", lambda contract: standing)
+    assert "2 件事还没定，不动这些数字" in signed_in(agency.finance).get(trial(march)).content.decode()
 
 
 def test_the_figures_are_those_of_a_closing_at_the_same_moment(march, agency):

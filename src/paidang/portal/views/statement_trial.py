@@ -71,7 +71,10 @@ def _more_checks(contract: Contract, month: str) -> list[dict[str, Any]]:
         text = _("%(n)s 单还没有物流费") % {"n": f"{n:,}"}
         checks.append({"kind": "wait", "text": text, "url": reverse("portal:imports"), "word": _("去导入")})
     if points := get_standing(contract).compiled.open:
-        text = _("%(n)s 件未定之事") % {"n": len(points)}
+        words = _(
+            "%(n)s 件事还没定，不动这些数字"
+        )  # what moves money was decided before the contract came into force
+        text = words % {"n": len(points)}
         url = reverse("portal:contract", args=[contract.code])
-        checks.append({"kind": "warn", "text": text, "url": url, "word": _("去决定")})
+        checks.append({"kind": "wait", "text": text, "url": url, "word": _("去决定")})
     return checks
