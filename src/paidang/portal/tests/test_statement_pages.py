@@ -216,27 +216,6 @@ def test_a_new_version_leaves_the_old_one_readable(sent, contract, brand, agency
     assert "第 2 版" in signed_in(brand.finance).get(page(contract)).content.decode()
 
 
-def test_each_version_opens_its_own_rows(sent, contract, brand, agency):
-    rows = ["line:L1"]
-    signed_in(brand.finance).post(
-        page(contract, "/question"), {"digest": sent.digest, "reason": "少一单", "rows": rows}
-    )
-    with acting(agency.manager):
-        add_line(contract, "L7", done="2026-03-28 10:00")
-    client = signed_in(agency.finance)
-    client.post(page(contract, "/close"))
-    first = client.get(page(contract, "?version=1")).content.decode()
-    door = re.search(r'href="([^"]*figure=gross_sales[^"]*)"', first)[1].replace("&amp;", "&")
-    assert ">L7<" not in client.get(door).content.decode()
-    with acting(agency.finance):
-        second = get_statement(contract, "2026-03")
-    client.post(page(contract, "/send"), {"digest": second.digest})
-    replaced = client.get(page(contract, "?version=1")).content.decode()
-    asked = re.search(r'href="([^"]*question=[^"]*)"', replaced)[1].replace("&amp;", "&")
-    shown = client.get(asked).content.decode()
-    assert ">L1<" in shown and ">L2<" not in shown
-
-
 def test_facts_that_cannot_be_settled_are_listed_cell_by_cell(contract, agency):
     with acting(agency.manager):
         add_refund(contract, "R9", "L2", at="2026-03-22 10:00", amount=99_900)
@@ -280,21 +259,6 @@ def test_rows_are_of_one_store_or_found_by_text(sent, contract, brand):
     assert "¥60.00" in shown and ">L2<" in shown and ">L1<" not in shown
     assert "查到 0 行" in client.get(page(contract, "/rows?figure=profit&q=%25x")).content.decode()
     assert client.get(page(contract, "/rows?figure=nothing")).status_code == 404
-
-
-def test_pages_of_rows_lead_on_and_back(contract, brand, agency):
-    with acting(agency.manager):
-        for n in range(100, 160):
-            add_line(contract, f"L{n}", done="2026-03-12 10:00")
-    client = signed_in(agency.finance)
-    client.post(page(contract, "/close"))
-    shown = client.get(page(contract, "/rows?figure=gross_sales&q=L1")).content.decode()
-    assert "1–50，共 61" in shown and 'rel="prev"' not in shown
-    onward = re.search(r'rel="next" href="([^"]*)"', shown)[1].replace("&amp;", "&")
-    last = client.get(onward).content.decode()
-    assert "51–61，共 61" in last and 'rel="next"' not in last and 'name="after"' not in last
-    back = re.search(r'rel="prev" href="([^"]*)"', last)[1].replace("&amp;", "&")
-    assert "1–50，共 61" in client.get(back).content.decode()
 
 
 def test_the_csv_is_for_spreadsheets_and_runs_no_formula(contract, brand, agency):
@@ -386,27 +350,6 @@ def test_the_page_fits_other_contracts(contract, agency, terms, words):
         assert word in shown, word
     for door in set(re.findall(r'href="([^"]*/rows\?[^"]*)"', shown)):
         assert client.get(door.replace("&amp;", "&")).status_code == 200, door
-
-
-def test_late_rows_add_up_to_what_the_page_says_where_profit_does_not_count(contract, agency):
-    terms = {"components": [COMMISSION], "tax": {"mode": "on_revenue", "rate": "0.5", "paid_by": "a"}}
-    agree_otherwise(contract, agency, **terms)
-    with acting(agency.finance):
-        found = close_month(person=agency.finance, at=MARCH_CLOSED, code=contract.code, month="2026-03")
-        send_statement(
-            person=agency.finance, at=MARCH_SENT, code=contract.code, month="2026-03", digest=found.digest
-        )
-    with acting(agency.manager):
-        add_line(contract, "L8", done="2026-03-28 10:00")
-    with acting(agency.finance):
-        close_month(
-            person=agency.finance, at=shanghai("2026-05-06 18:00"), code=contract.code, month="2026-04"
-        )
-    client = signed_in(agency.finance)
-    shown = client.get(page(contract).replace("2026-03", "2026-04")).content.decode()
-    door = re.search(r'href="([^"]*figure=late[^"]*)"[^>]*>([^<]*)<', shown)
-    assert door[2] == "¥113.00"
-    assert '<span class="nw">¥113.00</span>' in client.get(door[1].replace("&amp;", "&")).content.decode()
 
 
 def test_a_schedule_without_a_day_of_sending_names_none(contract, agency):

@@ -57,7 +57,7 @@ def test_an_unknown_icon_is_seen_at_once():
 
 
 def test_an_amount_is_a_door_only_where_there_are_rows():
-    assert render('{% fig 100 "/rows" %}') == '<a class="fig " href="/rows">¥1.00</a>'
+    assert render('{% fig 100 "/rows" %}') == '<a class="fig " href="/rows" data-drawer>¥1.00</a>'
     assert "<a" not in render("{% fig 100 %}")
     assert "—" in render('{% fig nothing "/rows" %}', nothing=None)
 
