@@ -28,6 +28,7 @@ from paidang.evidence.rules.chain import text_digest
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotAllowed, UnableTo
 from paidang.kit.period import EVER, day_end_at, day_of
+from paidang.kit.sentence import say
 from paidang.team.actions import check_may
 from paidang.team.models import Organisation, Person
 from paidang.team.queries import find_organisation
@@ -92,10 +93,12 @@ def upload_contract(
     documents = reading["documents"]
     if not 0 <= document < len(documents) or documents[document]["kind"] == "not_agreement":
         raise UnableToUpload(
-            "这份文字里没有可以履行的协议", remedy="请上传合同全文，或从列出的协议里选一份。"
+            say("这份文字里没有可以履行的协议"), remedy=say("请上传合同全文，或从列出的协议里选一份。")
         )
     if party_a not in (BRAND, AGENCY):
-        raise UnableToUpload("没有写明合同里的甲方是谁", remedy="请选：甲方是品牌方，或甲方是代运营。")
+        raise UnableToUpload(
+            say("没有写明合同里的甲方是谁"), remedy=say("请选：甲方是品牌方，或甲方是代运营。")
+        )
     side = {"brand": person.org} if person.org.kind == BRAND else {"agency": person.org}
     try:
         with transaction.atomic():
@@ -131,15 +134,20 @@ def share_contract(*, person: Person, at: datetime, code: str, counterparty_code
     check_may(person, "share_contract")
     contract = get_contract(code, lock=True)
     if contract.brand_id and contract.agency_id:
-        raise UnableToShare("双方都已在这份合同里", remedy="不用再发一次。")
+        raise UnableToShare(say("双方都已在这份合同里"), remedy=say("不用再发一次。"))
     other = find_organisation(counterparty_code)
     wanted = AGENCY if contract.brand_id else BRAND
     if other is None:
-        raise UnableToShare(f"没有机构代码 {counterparty_code}", remedy="请向对方要「设置」页上的机构代码。")
+        raise UnableToShare(
+            say("没有机构代码 {code}", code=counterparty_code),
+            remedy=say("请向对方要「设置」页上的机构代码。"),
+        )
     if other.kind != wanted:
         raise UnableToShare(
-            f"{other.name} 不是{'代运营' if wanted == AGENCY else '品牌方'}",
-            remedy="一份合同要一个品牌方和一个代运营。",
+            say("{name} 不是代运营", name=other.name)
+            if wanted == AGENCY
+            else say("{name} 不是品牌方", name=other.name),
+            remedy=say("一份合同要一个品牌方和一个代运营。"),
         )
     _name_counterparty(contract, other)
     _record(contract, person, at, "contract.shared", {"with": other.pk})
@@ -177,14 +185,14 @@ def propose_decision(
     point, current = _find_point(standing, key), standing.decisions.get(key)
     if point is None:
         raise UnableToDecide(
-            "这一条已经定了" if current else "合同文本已写明这一条",
+            say("这一条已经定了") if current else say("合同文本已写明这一条"),
             code="NOTHING_OPEN",
-            remedy="请刷新页面看现在的约定。",
+            remedy=say("请刷新页面看现在的约定。"),
         )
     if fault := decision_fault(key, value, point.choices):
-        raise UnableToDecide(fault, code="DECISION_MALFORMED", remedy="改好后再提。")
+        raise UnableToDecide(fault, code="DECISION_MALFORMED", remedy=say("改好后再提。"))
     if not reason.strip():
-        raise UnableToDecide("没有写理由", code="REASON_MISSING", remedy="一句话即可，会记进存证。")
+        raise UnableToDecide(say("没有写理由"), code="REASON_MISSING", remedy=say("一句话即可，会记进存证。"))
     if current and (current.value, current.reason, current.proposed_by.org_id) == (
         value,
         reason.strip()[:500],
@@ -221,12 +229,12 @@ def agree_decision(*, person: Person, at: datetime, code: str, decision_id: int)
         contract.decisions.select_related("proposed_by").filter(pk=decision_id, replaced_at=None).first()
     )
     if decision is None:
-        raise UnableToDecide("这个提议已被新的提议代替", remedy="请刷新页面看最新的提议。")
+        raise UnableToDecide(say("这个提议已被新的提议代替"), remedy=say("请刷新页面看最新的提议。"))
     if decision.agreed_at:
         return decision
     _check_draft(contract, UnableToDecide)
     if decision.proposed_by.org_id == person.org_id:
-        raise UnableToDecide("提议的一方不能自己同意", code="SAME_SIDE", remedy="请对方同意。")
+        raise UnableToDecide(say("提议的一方不能自己同意"), code="SAME_SIDE", remedy=say("请对方同意。"))
     last = (
         contract.decisions.exclude(number=None).order_by("-number").values_list("number", flat=True).first()
     )
@@ -251,17 +259,19 @@ def accept_contract(*, person: Person, at: datetime, code: str, terms_sha256: st
     check_may(person, "accept_contract")
     contract = get_contract(code, lock=True)
     if not (contract.brand and contract.agency):
-        raise UnableToAccept("合同还没有发给对方", remedy="请先把合同发给对方。")
+        raise UnableToAccept(say("合同还没有发给对方"), remedy=say("请先把合同发给对方。"))
     standing = get_standing(contract)
     if person.org_id in standing.accepted_by:
         return contract
     _check_draft(contract, UnableToAccept)
     if not standing.compiled.is_complete:
-        names = "、".join(point.zh for point in standing.compiled.open if point.blocking)
-        raise UnableToAccept(f"还有没定的事：{names}", code="TERMS_OPEN", remedy="双方定下后再接受。")
+        count = sum(point.blocking for point in standing.compiled.open)
+        raise UnableToAccept(
+            say("还有没定的事：{count} 件", count=count), code="TERMS_OPEN", remedy=say("双方定下后再接受。")
+        )
     if terms_sha256 != standing.terms_sha256:
         raise UnableToAccept(
-            "约定在你打开页面后变了", code="TERMS_CHANGED", remedy="请刷新页面，看过再接受。"
+            say("约定在你打开页面后变了"), code="TERMS_CHANGED", remedy=say("请刷新页面，看过再接受。")
         )
     try:
         with transaction.atomic():
@@ -348,4 +358,8 @@ def complete_duty(
 
 def _check_draft(contract: Contract, error: type[UnableTo]) -> None:
     if contract.state != DRAFT:
-        raise error("合同已经生效，约定不能再这样改", code="CONTRACT_IN_FORCE", remedy="请双方另签补充协议。")
+        raise error(
+            say("合同已经生效，约定不能再这样改"),
+            code="CONTRACT_IN_FORCE",
+            remedy=say("请双方另签补充协议。"),
+        )

@@ -15,6 +15,7 @@ from paidang.contracts.rules.read_terms import ReadTerms
 from paidang.contracts.rules.terms import compile_terms
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import Period, day_of, term_period
+from paidang.kit.sentence import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ def get_contract(code: str, *, lock: bool = False) -> Contract:
     try:
         return found.get(code=code)
     except Contract.DoesNotExist:
-        raise NotFound(f"没有合同 {code}", remedy="请核对编号，或请对方把合同发给你们。") from None
+        raise NotFound(
+            say("没有合同 {code}", code=code), remedy=say("请核对编号，或请对方把合同发给你们。")
+        ) from None
 
 
 def get_standing(contract: Contract) -> Standing:
@@ -120,5 +123,8 @@ def get_terms(contract: Contract, month: str) -> TermsInForce:
     """The terms in force on the month's last day; NotFound for a contract that is not in force then."""
     found = contract.terms.filter(from_month__lte=month).order_by("-from_month").first()
     if found is None:
-        raise NotFound(f"合同 {contract.code} 在 {month} 没有生效的约定", remedy="请先由双方接受合同。")
+        raise NotFound(
+            say("合同 {code} 在 {month} 没有生效的约定", code=contract.code, month=month),
+            remedy=say("请先由双方接受合同。"),
+        )
     return found

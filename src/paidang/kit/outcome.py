@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from paidang.kit.sentence import say
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:
@@ -15,8 +17,10 @@ class Violation:
     remedy: str = ""
 
     def __str__(self) -> str:
-        cited = f"（{self.clause}）" if self.clause else ""
-        return f"{self.message}{cited}。{self.remedy}"
+        message, clause, remedy = self.message, self.clause, self.remedy
+        if clause:
+            return say("{message}（{clause}）。{remedy}", message=message, clause=clause, remedy=remedy)
+        return say("{message}。{remedy}", message=message, remedy=remedy)
 
 
 class UnableTo(Exception):

@@ -7,6 +7,8 @@ import io
 import zipfile
 from html.parser import HTMLParser
 
+from paidang.kit.sentence import say
+
 FILE_MAX_BYTES = 20 * 1024 * 1024
 TEXT_MAX_CHARACTERS = 2_000_000
 UNZIPPED_MAX_BYTES = 100 * 1024 * 1024
@@ -29,15 +31,25 @@ def read_text(content: bytes, name: str) -> str:
     if len(content) > FILE_MAX_BYTES:
         raise Unreadable(
             "TOO_LARGE",
-            f"文件 {len(content) / 1048576:.1f} MB，超过 20 MB 的上限。合同全文一般不到 1 MB，请检查是不是选错了文件。",
+            say(
+                "文件 {size} MB，超过 20 MB 的上限。合同全文一般不到 1 MB，请检查是不是选错了文件。",
+                size=f"{len(content) / 1048576:.1f}",
+            ),
         )
     if not content.strip(b"\x00 \t\r\n"):
-        raise Unreadable("EMPTY", "文件是空的。请重新导出或另存后再传。")
+        raise Unreadable("EMPTY", say("文件是空的。请重新导出或另存后再传。"))
     text = _by_kind(content, name.lower())
     if not text.strip():
-        raise Unreadable("EMPTY", "文件里没有文字。请换有文字的版本。")
+        raise Unreadable("EMPTY", say("文件里没有文字。请换有文字的版本。"))
     if len(text) > TEXT_MAX_CHARACTERS:
-        raise Unreadable("TOO_LONG", f"文字有 {len(text):,} 个，超过 {TEXT_MAX_CHARACTERS:,} 的上限。")
+        raise Unreadable(
+            "TOO_LONG",
+            say(
+                "文字有 {chars:,} 个，超过 {most:,} 的上限。",
+                chars=len(text),
+                most=TEXT_MAX_CHARACTERS,
+            ),
+        )
     return text
 
 
@@ -47,7 +59,9 @@ def _by_kind(content: bytes, name: str) -> str:
     if content.startswith(b"PK\x03\x04"):
         return _docx(content)
     if content.startswith(OLE2):
-        raise Unreadable("ENCRYPTED_OR_OLD", "这是加密的文档或旧版 .doc。请去掉密码，另存为 .docx 再传。")
+        raise Unreadable(
+            "ENCRYPTED_OR_OLD", say("这是加密的文档或旧版 .doc。请去掉密码，另存为 .docx 再传。")
+        )
     text = _decode(content)
     is_html = name.endswith((".html", ".htm")) or text.lstrip()[:15].lower().startswith(
         ("<!doctype html", "<html")
@@ -78,7 +92,7 @@ def _strictly(content: bytes, encodings: tuple[str, ...]) -> str:
             return text
     raise Unreadable(
         "NOT_TEXT",
-        "这不是文字文件，或编码不是 UTF-8、UTF-16、GB18030。请另存为 .txt、.docx 或带文字的 .pdf。",
+        say("这不是文字文件，或编码不是 UTF-8、UTF-16、GB18030。请另存为 .txt、.docx 或带文字的 .pdf。"),
     )
 
 
@@ -90,9 +104,9 @@ def _docx(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > UNZIPPED_MAX_BYTES:
-                raise Unreadable("ZIP_BOMB", "压缩包展开后超过 100 MB，不像合同，没有打开。")
+                raise Unreadable("ZIP_BOMB", say("压缩包展开后超过 100 MB，不像合同，没有打开。"))
             if "word/document.xml" not in archive.namelist():
-                raise Unreadable("NOT_DOCX", "这个压缩包不是 .docx 文档。请传 .docx、.pdf 或 .txt。")
+                raise Unreadable("NOT_DOCX", say("这个压缩包不是 .docx 文档。请传 .docx、.pdf 或 .txt。"))
         document = docx.Document(io.BytesIO(content))
         lines: list[str] = []
         for block in document.iter_inner_content():
@@ -103,7 +117,7 @@ def _docx(content: bytes) -> str:
     except Unreadable:
         raise
     except Exception as error:  # a damaged file fails in as many ways as there are libraries underneath
-        raise Unreadable("DAMAGED", "这个 .docx 已损坏，打不开。请用 Word 打开后另存再传。") from error
+        raise Unreadable("DAMAGED", say("这个 .docx 已损坏，打不开。请用 Word 打开后另存再传。")) from error
     return "\n".join(lines)
 
 
@@ -114,17 +128,24 @@ def _pdf(content: bytes) -> str:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise Unreadable("ENCRYPTED", "这个 PDF 加了密码。请去掉密码再传。") from error
-        raise Unreadable("DAMAGED", "这个 PDF 已损坏，打不开。请重新导出再传。") from error
+            raise Unreadable("ENCRYPTED", say("这个 PDF 加了密码。请去掉密码再传。")) from error
+        raise Unreadable("DAMAGED", say("这个 PDF 已损坏，打不开。请重新导出再传。")) from error
     try:
         if len(document) > PDF_MAX_PAGES:
-            raise Unreadable("TOO_LONG", f"PDF 有 {len(document)} 页，超过 {PDF_MAX_PAGES} 页的上限。")
+            raise Unreadable(
+                "TOO_LONG",
+                say(
+                    "PDF 有 {pages} 页，超过 {most} 页的上限。",
+                    pages=len(document),
+                    most=PDF_MAX_PAGES,
+                ),
+            )
         pages = [page.get_textpage().get_text_bounded() for page in document]
     finally:
         document.close()
     text = "\n".join(page.replace("\r\n", "\n") for page in pages)
     if not text.strip():
-        raise Unreadable("SCANNED", "这是扫描件，读不出文字。请要电子版，或先做文字识别。")
+        raise Unreadable("SCANNED", say("这是扫描件，读不出文字。请要电子版，或先做文字识别。"))
     return text
 
 

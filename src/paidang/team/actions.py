@@ -13,6 +13,7 @@ from paidang.evidence.actions import append
 from paidang.evidence.models import Chain
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotAllowed, NotFound, UnableTo
+from paidang.kit.sentence import say
 from paidang.team.context import act_as
 from paidang.team.models import Organisation, Person
 from paidang.team.rules.links import Link
@@ -38,7 +39,9 @@ class UnableToDeactivate(UnableTo):
 def check_may(person: Person, act: str) -> None:
     """NotAllowed, naming who may, if the person's roles do not include the act."""
     if not person.may(act):
-        raise NotAllowed(f"{person.name} 的角色不能做这件事", remedy=f"请找{who_may(act)}。")
+        raise NotAllowed(
+            say("{name} 的角色不能做这件事", name=person.name), remedy=say("请找{who}。", who=who_may(act))
+        )
 
 
 def register_organisation(
@@ -49,9 +52,11 @@ def register_organisation(
     `code` is what a counterparty types to address it. To be called in nobody's name. Nothing is written if it fails.
     """
     if kind not in ROLES:
-        raise UnableToRegister(f"没有“{kind}”这种机构", remedy="请选 brand（品牌方）或 agency（代运营）。")
+        raise UnableToRegister(
+            say("没有“{kind}”这种机构", kind=kind), remedy=say("请选 brand（品牌方）或 agency（代运营）。")
+        )
     if not name.strip() or not code.strip():
-        raise UnableToRegister("机构要有名称和代码", remedy="例如：青岚茶器，qinglan。")
+        raise UnableToRegister(say("机构要有名称和代码"), remedy=say("例如：青岚茶器，qinglan。"))
     org_id = _next_organisation_id()
     with act_as(org_id=org_id):
         chain = Chain.objects.create(orgs=[org_id])
@@ -61,7 +66,9 @@ def register_organisation(
                     pk=org_id, name=name.strip()[:200], kind=kind, code=code.strip()[:40], chain=chain
                 )
         except IntegrityError:
-            raise UnableToRegister(f"机构代码 {code} 已有人用", remedy="请换一个代码。") from None
+            raise UnableToRegister(
+                say("机构代码 {code} 已有人用", code=code), remedy=say("请换一个代码。")
+            ) from None
         facts = {"kind": kind, "code": org.code}
         append(
             chain.pk,
@@ -98,15 +105,19 @@ def _create_person(
 ) -> Person:
     address = email.strip().lower()
     if not name.strip():
-        raise UnableToInvite("没有写姓名", code="NAME_MISSING", remedy="请写对方的姓名。")
+        raise UnableToInvite(say("没有写姓名"), code="NAME_MISSING", remedy=say("请写对方的姓名。"))
     try:
         validate_email(address)
     except ValidationError:
         raise UnableToInvite(
-            f"“{email}”不是邮箱", code="EMAIL_MALFORMED", remedy="邮箱要像 name@example.com。"
+            say("“{email}”不是邮箱", email=email),
+            code="EMAIL_MALFORMED",
+            remedy=say("邮箱要像 name@example.com。"),
         ) from None
     if not roles or not set(roles) <= set(ROLES[org.kind]):
-        raise UnableToInvite("没有选这个机构有的角色", code="ROLE_UNKNOWN", remedy="请至少选一个角色。")
+        raise UnableToInvite(
+            say("没有选这个机构有的角色"), code="ROLE_UNKNOWN", remedy=say("请至少选一个角色。")
+        )
     person = Person(org=org, name=name.strip()[:80], email=address, roles=sorted(set(roles)))
     person.set_unusable_password()
     try:
@@ -114,7 +125,9 @@ def _create_person(
             person.save(force_insert=True)
     except IntegrityError:
         raise UnableToInvite(
-            f"{address} 已有账号", code="EMAIL_TAKEN", remedy="请换一个邮箱；一个账号只属于一个机构。"
+            say("{address} 已有账号", address=address),
+            code="EMAIL_TAKEN",
+            remedy=say("请换一个邮箱；一个账号只属于一个机构。"),
         ) from None
     _record(person, by, at, "person.invited", {"roles": person.roles})
     return person
@@ -129,7 +142,9 @@ def make_link(*, person: Person, at: datetime, person_id: int) -> tuple[Person, 
     check_may(person, "manage_people")
     member = _get_member(person, person_id)
     if not member.is_active:
-        raise UnableToInvite(f"{member.name} 已停用", code="DEACTIVATED", remedy="先恢复，再给链接。")
+        raise UnableToInvite(
+            say("{name} 已停用", name=member.name), code="DEACTIVATED", remedy=say("先恢复，再给链接。")
+        )
     if not member.has_usable_password():
         member.set_unusable_password()  # a new random mark: earlier links of somebody who never came are void
         member.save(update_fields=["password"])
@@ -142,13 +157,15 @@ def set_password(*, person: Person, at: datetime, password: str, token: str) -> 
     """Set the person's own password by the token of a link; the link is used up, sessions elsewhere end."""
     if not person.is_active or not default_token_generator.check_token(person, token):
         raise UnableToSetPassword(
-            "这个链接已用过或已过期", code="LINK_SPENT", remedy="请本单位的项目经理或品牌经理给您新的链接。"
+            say("这个链接已用过或已过期"),
+            code="LINK_SPENT",
+            remedy=say("请本单位的项目经理或品牌经理给您新的链接。"),
         )
     try:
         validate_password(password, person)
     except ValidationError as error:
         raise UnableToSetPassword(
-            "；".join(error.messages), code="PASSWORD_WEAK", remedy="换一个再试。"
+            "；".join(error.messages), code="PASSWORD_WEAK", remedy=say("换一个再试。")
         ) from None
     person.set_password(password)
     person.save(update_fields=["password"])
@@ -161,7 +178,9 @@ def deactivate_person(*, person: Person, at: datetime, person_id: int) -> Person
     check_may(person, "manage_people")
     member = _get_member(person, person_id)
     if member.pk == person.pk:
-        raise UnableToDeactivate("不能停用自己", code="ONESELF", remedy="请本单位的另一位经理来做。")
+        raise UnableToDeactivate(
+            say("不能停用自己"), code="ONESELF", remedy=say("请本单位的另一位经理来做。")
+        )
     if member.is_active:
         member.is_active = False
         member.save(update_fields=["is_active"])
@@ -184,7 +203,7 @@ def reactivate_person(*, person: Person, at: datetime, person_id: int) -> Person
 def _get_member(person: Person, person_id: int) -> Person:
     member = Person.objects.select_related("org").filter(pk=person_id, org_id=person.org_id).first()
     if member is None:
-        raise NotFound("本单位没有这个人", remedy="请刷新页面。")
+        raise NotFound(say("本单位没有这个人"), remedy=say("请刷新页面。"))
     return member
 
 

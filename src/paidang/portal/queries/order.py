@@ -10,6 +10,7 @@ from paidang.contracts.queries import get_terms
 from paidang.intake.models import ImportFile
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of, month_of
+from paidang.kit.sentence import say
 from paidang.orders.models import Breach, History, LogisticsCharge, OrderLine, PlatformFee, Refund
 from paidang.portal.rules.order_money import Money, reckon
 from paidang.settlement.models import SettledRow, Statement
@@ -51,7 +52,8 @@ def get_order(contract: Contract, order_id: str) -> Order:
     lines = list(OrderLine.objects.filter(contract=contract, order_id=order_id).order_by("line_id"))
     if not lines:
         raise NotFound(
-            f"合同 {contract.code} 下没有订单 {order_id}", remedy="请核对订单号；隔离的行修好后才成为订单。"
+            say("合同 {code} 下没有订单 {order_id}", code=contract.code, order_id=order_id),
+            remedy=say("请核对订单号；隔离的行修好后才成为订单。"),
         )
     line_ids = [line.line_id for line in lines]
     refunds = list(

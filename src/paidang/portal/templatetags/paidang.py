@@ -1,6 +1,6 @@
 """Tags and filters of every page: `{% load paidang %}`.
 
-Filters   yuan · percent · count · hms · digest · day · moment (with `day_text`, `moment_text` for attributes and titles)
+Filters   worded · yuan · percent · count · hms · digest · day · moment (with `day_text`, `moment_text` for attributes and titles)
 Inline    {% icon "check" %} · {% ring "warn" %} · {% st "ok" word %} · {% clause "第三章 E 4" %} · {% fig fen url %}
           {% party "a" %} · {% face person %} · {% meter ok=121 same=76 bad=3 label=… %} · {% logo %}
 Blocks    {% panel title %}…{% endpanel %} · {% note "warn" %}…{% endnote %} · {% dialog "confirm" title %}…{% enddialog %}
@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from paidang.kit import money
+from paidang.kit import money, sentence
 from paidang.kit.period import SHANGHAI, day_of
 from paidang.portal import queries
 from paidang.portal.rules.clause_words import clause_words
@@ -37,6 +37,12 @@ RINGS = {"ok": "done", "warn": "half", "bad": "late", "wait": "waiting"}
 
 def _english() -> bool:
     return (get_language() or "").startswith("en")
+
+
+@register.filter
+def worded(text: sentence.Fact) -> str:
+    """What `kit.sentence.say` said, in the page's language; any other text as it is."""
+    return sentence.worded(text, _)
 
 
 # Amounts, shares, counts

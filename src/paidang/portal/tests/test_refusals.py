@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.urls import reverse
+from tests.cast import come_in
 
 from paidang.kit.outcome import NotAllowed, NotFound, UnableTo
 from paidang.portal.middleware import SayNo
@@ -50,3 +52,26 @@ def test_the_last_resort_needs_neither_database_nor_request_context(request_of):
     response = errors.server_error(request_of())
     assert response.status_code == 500
     assert "<h1>" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_english_page_refuses_in_english_with_its_facts(client, contract_in_force, brand_warehouse):
+    of_warehouse = come_in(client, brand_warehouse)
+    of_warehouse.cookies["django_language"] = "en"
+    response = of_warehouse.post(reverse("portal:settings_invite"), {"name": "x", "email": "x@x.example"})
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert f"The role of {brand_warehouse.name} does not include this" in page
+    assert "Ask one of: agency project manager, brand manager." in page
+    unknown = of_warehouse.get(reverse("portal:contract", args=["GOTEN-1"])).content.decode()
+    assert "There is no contract GOTEN-1" in unknown
+    assert "Check the number, or ask the other side to share the contract with you." in unknown
+
+
+@pytest.mark.django_db
+def test_an_english_form_says_in_english_what_is_wrong(client, brand_manager):
+    of_brand = come_in(client, brand_manager)
+    of_brand.cookies["django_language"] = "en"
+    form = {"name": "Gu", "email": "nobody", "roles": ["brand_finance"]}
+    page = of_brand.post(reverse("portal:settings_invite"), form).content.decode()
+    assert "“nobody” is not an email address. An email address looks like name@example.com." in page

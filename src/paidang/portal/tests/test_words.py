@@ -1,5 +1,6 @@
 """Chinese first, then complete in English."""
 
+from babel.messages.catalog import Catalog
 from django.template import engines
 from django.utils import translation
 
@@ -23,9 +24,31 @@ def test_it_finds_the_words_of_a_template():
 
 def test_it_finds_the_words_of_a_module():
     found = list(
-        words.words_of_module('_("甲"); gettext_lazy("乙"); ngettext("%(n)d 行", "%(n)d 行们", n); _(name)')
+        words.words_of_module(
+            '_("甲"); gettext_lazy("乙"); ngettext("%(n)d 行", "%(n)d 行们", n); _(name); say("第 {n} 行", n=1)'
+        )
     )
-    assert found == [(None, "甲", None), (None, "乙", None), (None, "%(n)d 行", "%(n)d 行们")]
+    assert found == [
+        (None, "甲", None),
+        (None, "乙", None),
+        (None, "%(n)d 行", "%(n)d 行们"),
+        (None, "第 {n} 行", None),
+    ]
+
+
+def test_what_is_filled_in_must_be_the_same_in_english(monkeypatch):
+    english = Catalog(locale="en")
+    english.add("第 {n:,} 行", string="row {n}")
+    english.add("%(n)s 行", string="rows")
+    english.add("{a} 和 {b}", string="{b} and {a}")
+    monkeypatch.setattr(words, "read_catalogue", lambda: english)
+    monkeypatch.setattr(
+        words, "words_in_use", lambda: {(None, str(one.id)): (None, set()) for one in english if one.id}
+    )
+    assert [line for line in words.problems() if "占位符" in line] == [
+        "占位符不一致：第 {n:,} 行",
+        "占位符不一致：%(n)s 行",
+    ]
 
 
 def test_the_page_speaks_the_chosen_language():

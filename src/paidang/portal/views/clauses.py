@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from paidang.duties.rules.wording import wording
 from paidang.kit.outcome import NotFound
+from paidang.kit.sentence import say
 from paidang.portal.queries.clauses import get_clause_map, list_duties_of
 from paidang.portal.rules.clause_map import BUILT, NOT_BUILT, PARTLY, Clause, Document
 
@@ -22,7 +23,7 @@ def clauses(request: HttpRequest) -> HttpResponse:
     """The map of one document (`doc`), `state` keeps what is built, partly or not; `clause` opens one sentence."""
     documents = get_clause_map()
     if not documents:
-        raise NotFound("这份安装里没有条款表", remedy="条款表在源码的 docs/clauses 里。")
+        raise NotFound(say("这份安装里没有条款表"), remedy=say("条款表在源码的 docs/clauses 里。"))
     wanted = request.GET.get("clause", "")
     key = wanted.split("-")[0] if wanted else request.GET.get("doc", "")
     document = next((one for one in documents if one.key == key), documents[0])

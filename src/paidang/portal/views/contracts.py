@@ -20,7 +20,7 @@ from paidang.contracts import actions
 from paidang.contracts.models import DRAFT, IN_FORCE, Contract
 from paidang.contracts.queries import Standing, get_contract, get_standing, list_contracts
 from paidang.evidence.queries import iter_entries
-from paidang.portal.templatetags.paidang import day_text, moment_text
+from paidang.portal.templatetags.paidang import day_text, moment_text, worded
 from paidang.portal.views import contract_cards, contract_example, contract_schedule, contract_steps
 from paidang.portal.views.contract_reading import language, read_again
 from paidang.portal.views.contract_text import make_sheet
@@ -64,7 +64,7 @@ def contracts(request: HttpRequest) -> HttpResponse:
         "page_of": page,
         "total": len(shown),
         "may_upload": person.may("upload_contract"),
-        "who_uploads": who_may("upload_contract", language()),
+        "who_uploads": worded(who_may("upload_contract")),
         "previous_url": _list_url(view, q, page.previous_page_number()) if page.has_previous() else "",
         "next_url": _list_url(view, q, page.next_page_number()) if page.has_next() else "",
     }
@@ -144,7 +144,7 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "events": _events(standing),
         "calendar": contract_schedule.calendar_of(standing, contract_schedule.asked_year(request.GET)),
         "may": {act: person.may(act) for act in ("share_contract", "decide_term", "accept_contract")},
-        "who": {act: who_may(act, lang) for act in ("share_contract", "decide_term", "accept_contract")},
+        "who": {act: worded(who_may(act)) for act in ("share_contract", "decide_term", "accept_contract")},
     }
     return render(request, "portal/contract.html", context)
 

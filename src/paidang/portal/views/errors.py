@@ -10,6 +10,7 @@ from django.template import loader
 from django.utils.translation import gettext as _
 
 from paidang.kit.outcome import UnableTo
+from paidang.portal.templatetags.paidang import worded
 
 CHUNK_BYTES = 1024 * 1024
 DRAIN_MAX_CHUNKS = 256
@@ -70,9 +71,9 @@ def refuse(request: HttpRequest, error: UnableTo) -> HttpResponse:
         Trouble(
             status=error.status,
             title=title_of(error.status),
-            reason=error.message,
+            reason=worded(error.message),
             clause=error.clause,
-            remedy=error.remedy,
+            remedy=worded(error.remedy),
             code=error.code,
         ),
     )

@@ -39,6 +39,7 @@ from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
 from paidang.portal.queries import get_switcher
 from paidang.portal.queries.orders import BELOW_FLOOR, list_stores
+from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.import_words import (
     FileRow,
     bad_row,
@@ -96,7 +97,9 @@ def import_upload(request: HttpRequest) -> HttpResponse:
                 store=request.POST.get("store", "").replace("\0", "")[:200],
             )
         except UnableTo as no:
-            messages.error(request, f"{upload.name}：{no.message}。{no.remedy}")
+            messages.error(
+                request, _("%(file)s：%(reason)s") % {"file": upload.name, "reason": worded(str(no))}
+            )
             continue
         kept.append(file)
         if file.state == RECEIVED:

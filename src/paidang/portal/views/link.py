@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from paidang.kit.outcome import UnableTo
 from paidang.portal.actions import sign_in
+from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.errors import Trouble, answer
 from paidang.team.actions import set_password
 from paidang.team.context import set_org
@@ -58,7 +59,7 @@ def link(request: HttpRequest, signed: str) -> HttpResponse:
             try:
                 set_password(person=person, at=timezone.now(), password=password, token=token)
             except UnableTo as error:
-                wrong = f"{error.message} {error.remedy}"
+                wrong = f"{worded(error.message)} {worded(error.remedy)}"
             else:
                 sign_in(request, person, at=timezone.now())
                 return redirect(resolve_url(settings.LOGIN_REDIRECT_URL))

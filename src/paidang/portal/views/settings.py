@@ -20,7 +20,7 @@ from paidang.contracts.rules.points import Point
 from paidang.kit.outcome import UnableTo
 from paidang.portal.queries.setup import Setup, get_setup
 from paidang.portal.rules.term_words import DATES, MONEY, term_label, term_value, values_of
-from paidang.portal.templatetags.paidang import day_text, moment_text
+from paidang.portal.templatetags.paidang import day_text, moment_text, worded
 from paidang.portal.views.calendar_feed import feed_address
 from paidang.portal.views.link import address_of
 from paidang.team.actions import deactivate_person, invite_person, make_link, reactivate_person
@@ -80,7 +80,7 @@ def settings_invite(request: HttpRequest) -> HttpResponse:
         if refused.status != UnableTo.status:
             raise
         form = {"name": name, "email": email, "roles": roles}
-        return _page(request, 422, form=form, wrong=f"{refused.message}。{refused.remedy}")
+        return _page(request, 422, form=form, wrong=worded(str(refused)))
     return _page(request, link=request.build_absolute_uri(address_of(link)), link_for=invited)
 
 

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_GET
 from paidang.contracts.queries import get_contract
 from paidang.kit.money import percent
 from paidang.kit.period import day_of
+from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.opening import note_opening, when_looked_at
 from paidang.portal.views.statement_lines import (
     Lines,
     called,
-    language,
     month_words,
     rows_url,
     statement_url,
@@ -256,9 +256,9 @@ def _may(person: Person, found: Statement) -> dict[str, Any]:
     )
     ask = ""
     if open_to_brand and not answers:
-        ask = who_may("answer_statement", language())
+        ask = worded(who_may("answer_statement"))
     elif agency and found.state in (CLOSED, QUESTIONED) and not sends:
-        ask = who_may("send_statement", language())
+        ask = worded(who_may("send_statement"))
     return {
         "send": agency and found.state == CLOSED and sends,
         "close": agency and found.state in (CLOSED, QUESTIONED) and closes,

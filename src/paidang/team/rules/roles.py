@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from paidang.kit.sentence import Sentence, say
+
 BRAND, AGENCY = "brand", "agency"
 
 ROLES: dict[str, dict[str, tuple[str, str]]] = {
@@ -15,6 +17,15 @@ ROLES: dict[str, dict[str, tuple[str, str]]] = {
         "brand_finance": ("财务", "Finance"),
         "brand_warehouse": ("仓储", "Warehouse"),
     },
+}
+
+WHO = {
+    "agency_operator": say("乙方运营"),
+    "agency_finance": say("乙方财务"),
+    "agency_manager": say("乙方项目经理"),
+    "brand_manager": say("甲方品牌经理"),
+    "brand_finance": say("甲方财务"),
+    "brand_warehouse": say("甲方仓储"),
 }
 
 MANAGER_OF = {AGENCY: "agency_manager", BRAND: "brand_manager"}
@@ -70,13 +81,6 @@ def act_label(act: str, lang: str = "zh") -> str:
     return ACT_WORDS[act][0 if lang.startswith("zh") else 1]
 
 
-def who_may(act: str, lang: str = "zh") -> str:
+def who_may(act: str) -> tuple[Sentence, ...]:
     """The roles that include the act, in words: for the error that says whom to ask."""
-    return "、".join(
-        f"{'乙方' if kind == AGENCY else '甲方'}{names[role][0]}"
-        if lang.startswith("zh")
-        else f"{kind} {names[role][1].lower()}"
-        for kind, names in ROLES.items()
-        for role in names
-        if role in ACTS[act]
-    )
+    return tuple(WHO[role] for names in ROLES.values() for role in names if role in ACTS[act])

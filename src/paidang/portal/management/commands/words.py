@@ -1,4 +1,4 @@
-"""`manage words`: every Chinese word of a template or a view has its English.
+"""`manage words`: every Chinese word of a template or a view, and every sentence of `say`, has its English.
 
 Adds to locale/en what is in use and not yet there (with an empty English), drops what is no longer in use, and writes
 the .mo beside it. `--check` writes nothing and fails if anything is missing, empty, unused or not compiled.
@@ -31,6 +31,7 @@ GETTEXT = {
     "pgettext_lazy": (0, 1, None),
     "ngettext": (None, 0, 1),
     "ngettext_lazy": (None, 0, 1),
+    "say": (None, 0, None),
 }
 IN_TAG = re.compile(r"""\b_\(\s*(["'])(.+?)\1\s*\)""")
 HEADER = "# English of the interface; the msgids are the Chinese source. Kept by `manage words`.\n"
@@ -65,7 +66,7 @@ def _of_kind(nodes: NodeList, kind: type[Node]) -> Iterator[Any]:
 
 
 def words_of_module(source: str) -> Iterator[Word]:
-    """What the module's calls of gettext and its kin say, where it is written out."""
+    """What the module's calls of gettext and its kin and of `kit.sentence.say` say, where it is written out."""
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call):
             continue
@@ -128,7 +129,8 @@ def _texts(message: Message) -> tuple[str, ...]:
 
 
 def _slots(text: str) -> set[str]:
-    return set(re.findall(r"%\((\w+)\)", text))
+    """What is filled in: `%(n)s` in words of gettext, `{n}` or `{n:,}` in sentences."""
+    return set(re.findall(r"%\(\w+\)|\{\w*[^{}]*\}", text))
 
 
 def problems() -> list[str]:
