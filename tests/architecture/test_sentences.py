@@ -31,7 +31,7 @@ def slots(template: str) -> set[str]:
 
 
 def test_each_sentence_is_written_out_with_just_its_facts():
-    found = dict(calls("say"))
+    found = {place: call for place, call in calls("say") if isinstance(call.func, ast.Name)}
     assert len(found) > 50
     for place, call in found.items():
         (template,) = call.args
