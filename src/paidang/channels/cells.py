@@ -5,6 +5,7 @@ from datetime import datetime
 
 from paidang.kit.money import NotMoney, fen_from_yuan
 from paidang.kit.period import SHANGHAI
+from paidang.kit.sentence import say
 
 SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,3}")
 _WRAPPED = re.compile(r'="(.*)"', re.DOTALL)
@@ -36,13 +37,13 @@ def read_fen(cell: str) -> int:
     try:
         return fen_from_yuan(cell) if cell else 0
     except NotMoney:
-        raise BadCell("不是金额（元，最多两位小数）") from None
+        raise BadCell(say("不是金额（元，最多两位小数）")) from None
 
 
 def read_count(cell: str) -> int:
     """A whole number of units, at least 1."""
     if not re.fullmatch(r"[0-9]{1,12}(\.0+)?", cell) or int(cell.split(".")[0]) < 1:
-        raise BadCell("不是数量（1 以上的整数）")
+        raise BadCell(say("不是数量（1 以上的整数）"))
     return int(cell.split(".")[0])
 
 
@@ -55,15 +56,17 @@ def read_time(cell: str) -> str:
             return datetime.strptime(cell, pattern).replace(tzinfo=SHANGHAI).isoformat()
         except ValueError:
             continue
-    raise BadCell("不是时间（YYYY-MM-DD HH:MM:SS）")
+    raise BadCell(say("不是时间（YYYY-MM-DD HH:MM:SS）"))
 
 
 def read_id(cell: str) -> str:
     """An order number, which is text; one that a spreadsheet turned into a number has lost its last digits."""
     if SCIENTIFIC.fullmatch(cell):
-        raise BadCell("被表格软件改成了科学计数法，末位数字已经丢失。请从平台重新导出，不要用表格软件另存")
+        raise BadCell(
+            say("被表格软件改成了科学计数法，末位数字已经丢失。请从平台重新导出，不要用表格软件另存")
+        )
     if not re.fullmatch(r"[0-9A-Za-z_.-]{1,100}", cell):
-        raise BadCell("不是单号" if cell else "单号是空的")
+        raise BadCell(say("不是单号") if cell else say("单号是空的"))
     return cell
 
 

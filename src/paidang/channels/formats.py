@@ -7,6 +7,7 @@ from paidang.channels.facts.tables import LABELS, TABLES
 from paidang.channels.jd import files as jd
 from paidang.channels.mapping import MapOrder
 from paidang.channels.taobao import files as taobao
+from paidang.kit.sentence import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ FORMATS: dict[str, Format] = {
         ),
         Format(
             "jd_orders",
-            "京东订单导出",
+            say("京东订单导出"),
             jd.REQUIRED,
             channel="jd",
             order_id=jd.ORDER_ID,
@@ -59,7 +60,7 @@ FORMATS: dict[str, Format] = {
         ),
         Format(
             "taobao_orders",
-            "淘宝/天猫订单报表",
+            say("淘宝/天猫订单报表"),
             taobao.ORDERS_REQUIRED,
             channel="tmall",
             order_id=taobao.ORDER_ID,
@@ -70,7 +71,7 @@ FORMATS: dict[str, Format] = {
         ),
         Format(
             "taobao_items",
-            "淘宝/天猫宝贝报表",
+            say("淘宝/天猫宝贝报表"),
             taobao.ITEMS_REQUIRED,
             channel="tmall",
             order_id=taobao.ORDER_ID,
@@ -116,11 +117,15 @@ def detect(header: Sequence[str], kind: str = "auto") -> Format | Unrecognised:
         best = max(fitting, key=lambda found: len(found.required))
         own = {column.name for column in TABLES[best.table].columns} if best.is_facts else set(best.required)
         twice = [title for title in titles if titles.count(title) > 1 and title in own]
-        return Unrecognised(best.label, twice[0], "这一列出现了两次") if twice else best
+        return Unrecognised(best.label, twice[0], say("这一列出现了两次")) if twice else best
     nearest = max(known, key=lambda found: len(set(found.required) & set(titles)) / len(found.required))
     missing = [title for title in nearest.required if title not in titles]
     if len(missing) == len(nearest.required):
         return Unrecognised(
-            "", "", "认不出这是哪种文件：表头与所有已知格式都对不上。请直接上传平台导出的原文件"
+            "", "", say("认不出这是哪种文件：表头与所有已知格式都对不上。请直接上传平台导出的原文件")
         )
-    return Unrecognised(nearest.label, missing[0], f"像是{nearest.label}，但缺少列：{'、'.join(missing)}")
+    return Unrecognised(
+        nearest.label,
+        missing[0],
+        say("像是{label}，但缺少列：{missing}", label=nearest.label, missing=missing),
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from paidang.channels.cells import BadCell, clean, share_out
 from paidang.channels.facts.check import Fault
+from paidang.kit.sentence import say
 
 Cells = Mapping[str, str]
 SourceRow = tuple[int, Cells]
@@ -71,7 +72,11 @@ def order_value(mapped: Mapped, rows: Sequence[SourceRow], column: str) -> str:
     for number, value in found[1:]:
         if value != found[0][1]:
             mapped.fault(
-                number, column, value, f"同一订单第 {found[0][0]} 行写的是 {found[0][1]}", "order_differs"
+                number,
+                column,
+                value,
+                say("同一订单第 {row} 行写的是 {value}", row=found[0][0], value=found[0][1]),
+                "order_differs",
             )
     return found[0][1] if found else ""
 

@@ -17,6 +17,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import IO
 
+from paidang.kit.sentence import say
+
 FILE_BYTES_MAX = 200 * 2**20
 UNPACKED_BYTES_MAX = 512 * 2**20
 RATIO_MAX = 200
@@ -59,9 +61,15 @@ def open_sheet(file: IO[bytes], name: str) -> Sheet:
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     if size == 0:
-        raise BadFile("文件是空的。请重新导出")
+        raise BadFile(say("文件是空的。请重新导出"))
     if size > FILE_BYTES_MAX:
-        raise BadFile(f"文件有 {size // 2**20} MB，超过 {FILE_BYTES_MAX // 2**20} MB。请按日期分几次导出")
+        raise BadFile(
+            say(
+                "文件有 {size} MB，超过 {most} MB。请按日期分几次导出",
+                size=size // 2**20,
+                most=FILE_BYTES_MAX // 2**20,
+            )
+        )
     start = file.read(8)
     file.seek(0)
     if start.startswith(_OLE):
@@ -69,15 +77,15 @@ def open_sheet(file: IO[bytes], name: str) -> Sheet:
     if start.startswith(_ZIP):
         return _open_zip(file)
     if start.startswith(b"PK"):
-        raise BadFile("压缩包是空的或已损坏。请重新导出")
+        raise BadFile(say("压缩包是空的或已损坏。请重新导出"))
     if start.startswith(b"%PDF"):
-        raise BadFile("这是 PDF，不是表格。请从平台导出 CSV 或 XLSX")
+        raise BadFile(say("这是 PDF，不是表格。请从平台导出 CSV 或 XLSX"))
     return _open_csv(file, name)
 
 
 def _open_ole(file: IO[bytes]) -> Sheet:
     if "EncryptedPackage".encode("utf-16-le") in file.read():
-        raise BadFile("表格加了密码，读不出来。请去掉密码后再上传")
+        raise BadFile(say("表格加了密码，读不出来。请去掉密码后再上传"))
     file.seek(0)
     return _open_workbook(file, "xls")
 
@@ -86,13 +94,15 @@ def _open_zip(file: IO[bytes]) -> Sheet:
     try:
         archive = zipfile.ZipFile(file)
     except zipfile.BadZipFile:
-        raise BadFile("压缩包已损坏，打不开。请重新导出") from None
+        raise BadFile(say("压缩包已损坏，打不开。请重新导出")) from None
     with archive:
         entries = archive.infolist()
         if len(entries) > ENTRIES_MAX:
-            raise BadFile(f"压缩包里有 {len(entries)} 个文件，超过 {ENTRIES_MAX} 个")
+            raise BadFile(
+                say("压缩包里有 {count} 个文件，超过 {most} 个", count=len(entries), most=ENTRIES_MAX)
+            )
         if any(entry.flag_bits & 1 for entry in entries):
-            raise BadFile("压缩包加了密码，读不出来。请去掉密码后再上传")
+            raise BadFile(say("压缩包加了密码，读不出来。请去掉密码后再上传"))
         is_workbook = any(entry.filename == "[Content_Types].xml" for entry in entries)
         _check_unpacked(archive, entries)
         if not is_workbook:
@@ -113,28 +123,31 @@ def _check_unpacked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) ->
                         total > RATIO_COUNTS_FROM and total > packed * RATIO_MAX
                     ):
                         raise BadFile(
-                            f"解压后超过 {UNPACKED_BYTES_MAX // 2**20} MB 或 {RATIO_MAX} 倍，像压缩炸弹，没有打开。"
-                            "请按日期分几次导出，用 CSV"
+                            say(
+                                "解压后超过 {most} MB 或 {ratio} 倍，像压缩炸弹，没有打开。请按日期分几次导出，用 CSV",
+                                most=UNPACKED_BYTES_MAX // 2**20,
+                                ratio=RATIO_MAX,
+                            )
                         )
         except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError):
-            raise BadFile("压缩包已损坏，打不开。请重新导出") from None
+            raise BadFile(say("压缩包已损坏，打不开。请重新导出")) from None
         except Exception as error:
             if isinstance(error, BadFile):
                 raise
-            raise BadFile("压缩包已损坏，打不开。请重新导出") from None
+            raise BadFile(say("压缩包已损坏，打不开。请重新导出")) from None
 
 
 def _open_packed(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Sheet:
     names = [entry for entry in entries if entry.filename.lower().endswith((".csv", ".txt", ".xlsx"))]
     names = [entry for entry in names if not entry.filename.startswith("__MACOSX")]
     if len(names) != 1:
-        raise BadFile(f"压缩包里有 {len(names)} 个表格，只能有一个。请解压后分别上传")
+        raise BadFile(say("压缩包里有 {count} 个表格，只能有一个。请解压后分别上传", count=len(names)))
     spool: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the sheet
     with archive.open(names[0]) as stream:
         shutil.copyfileobj(stream, spool, _BLOCK)
     spool.seek(0)
     if spool.read(4) == _ZIP and not names[0].filename.lower().endswith(".xlsx"):
-        raise BadFile("压缩包里还是压缩包。请解压后上传")
+        raise BadFile(say("压缩包里还是压缩包。请解压后上传"))
     return open_sheet(spool, names[0].filename)
 
 
@@ -146,17 +159,23 @@ def _open_workbook(file: IO[bytes], form: str) -> Sheet:
         visible = [meta.name for meta in book.sheets_metadata if str(meta.visible).endswith("Visible")]
         sheets = [book.get_sheet_by_name(name) for name in visible]
     except (CalamineError, OSError, ValueError) as error:
-        reason = "表格加了密码" if "assword" in str(error) else "表格已损坏"
-        raise BadFile(f"{reason}，读不出来。请另存为 XLSX 或 CSV 再上传") from None
+        reason = say("表格加了密码") if "assword" in str(error) else say("表格已损坏")
+        raise BadFile(say("{reason}，读不出来。请另存为 XLSX 或 CSV 再上传", reason=reason)) from None
     filled = [sheet for sheet in sheets if sheet.total_height]
     if not filled:
-        raise BadFile("表格里没有内容。请重新导出")
+        raise BadFile(say("表格里没有内容。请重新导出"))
     if len(filled) > 1:
         raise BadFile(
-            f"文件里有 {len(filled)} 张有内容的工作表，只能有一张：{'、'.join(s.name for s in filled[:5])}"
+            say(
+                "文件里有 {count} 张有内容的工作表，只能有一张：{names}",
+                count=len(filled),
+                names=[s.name for s in filled[:5]],
+            )
         )
     if filled[0].total_height > ROWS_MAX or filled[0].total_width > COLUMNS_MAX:
-        raise BadFile(f"表格超过 {ROWS_MAX:,} 行或 {COLUMNS_MAX} 列。请用 CSV")
+        raise BadFile(
+            say("表格超过 {most:,} 行或 {columns} 列。请用 CSV", most=ROWS_MAX, columns=COLUMNS_MAX)
+        )
     rows = enumerate(([_cell_text(cell) for cell in row] for row in filled[0].iter_rows()), start=1)
     return _sheet(iter(rows), form=form)
 
@@ -225,13 +244,15 @@ def _find_encoding(file: IO[bytes]) -> str:
     if head[1:200:2].count(0) > len(head[:200]) // 4:
         return _must_decode(file, "utf-16-le")
     if b"\0" in head:
-        raise BadFile("不是文本也不是表格（内容是二进制）。请从平台导出 CSV 或 XLSX")
+        raise BadFile(say("不是文本也不是表格（内容是二进制）。请从平台导出 CSV 或 XLSX"))
     return "utf-8" if _decodes(file, "utf-8") else _must_decode(file, "gb18030")
 
 
 def _must_decode(file: IO[bytes], encoding: str) -> str:
     if not _decodes(file, encoding):
-        raise BadFile("文字编码不是 UTF-8、GB18030（GBK）或 UTF-16，读不出来。请另存为 UTF-8 的 CSV 或 XLSX")
+        raise BadFile(
+            say("文字编码不是 UTF-8、GB18030（GBK）或 UTF-16，读不出来。请另存为 UTF-8 的 CSV 或 XLSX")
+        )
     return encoding
 
 
@@ -240,7 +261,7 @@ def _decodes(file: IO[bytes], encoding: str) -> bool:
     try:
         while block := file.read(_BLOCK):
             if "\0" in decoder.decode(block):
-                raise BadFile("不是文本也不是表格（内容是二进制）。请从平台导出 CSV 或 XLSX")
+                raise BadFile(say("不是文本也不是表格（内容是二进制）。请从平台导出 CSV 或 XLSX"))
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
@@ -277,7 +298,11 @@ def _csv_rows(text: IO[str], delimiter: str) -> Iterator[Row]:
             return
         except csv.Error:
             raise BadFile(
-                f"第 {number} 行读不出来：有没关上的引号，或一格超过 {CELL_CHARS_MAX:,} 字"
+                say(
+                    "第 {number} 行读不出来：有没关上的引号，或一格超过 {most:,} 字",
+                    number=number,
+                    most=CELL_CHARS_MAX,
+                )
             ) from None
         yield number, cells
 
@@ -287,8 +312,10 @@ def _sheet(rows: Iterator[Row], *, form: str) -> Sheet:
     for number, cells in rows:
         if any(cell.strip() for cell in cells):
             if len(cells) > COLUMNS_MAX:
-                raise BadFile(f"表头有 {len(cells)} 列，超过 {COLUMNS_MAX} 列")
+                raise BadFile(
+                    say("表头有 {cells} 列，超过 {columns} 列", cells=len(cells), columns=COLUMNS_MAX)
+                )
             header = [cell.strip("\ufeff") for cell in cells]
             body = ((at, row) for at, row in rows if any(cell != "" for cell in row))
             return Sheet(header=header, header_row=number, rows=body, form=form)
-    raise BadFile("文件里没有内容。请重新导出")
+    raise BadFile(say("文件里没有内容。请重新导出"))

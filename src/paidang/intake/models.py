@@ -1,13 +1,18 @@
 """Files as they came, what reading them found, the rows that wait to be mended, and halves that wait for their other."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from paidang.contracts.models import Contract
 from paidang.intake.rules.states import HALTS, OPEN, ROW_STATES, STATES, WRITTEN
+from paidang.kit.sentence import SentenceDecoder, SentenceEncoder
 from paidang.team.models import Person
 
 GOOD_ROWS, ALL_OR_NOTHING = "good_rows", "all_or_nothing"
+SENTENCES: Any = {"encoder": SentenceEncoder, "decoder": SentenceDecoder}
+"""A JSONField whose sentences can be said in the language of whoever looks at them later."""
 
 
 class ImportFile(models.Model):
@@ -22,9 +27,9 @@ class ImportFile(models.Model):
     store = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=12, choices=list(STATES.items()))
     mode = models.CharField(max_length=16, default=GOOD_ROWS)
-    problem = models.JSONField(null=True, help_text="why the file as a whole is refused")
+    problem = models.JSONField(null=True, **SENTENCES, help_text="why the file as a whole is refused")
     counts = models.JSONField(default=dict)
-    notes = models.JSONField(default=list)
+    notes = models.JSONField(default=list, **SENTENCES)
     below_floor = models.JSONField(
         default=list, help_text="the first sales below the floor that a test read found"
     )
@@ -97,7 +102,7 @@ class QuarantineRow(models.Model):
     original = models.JSONField(
         null=True, help_text="the cells as they came, where a person has changed them"
     )
-    faults = models.JSONField()
+    faults = models.JSONField(**SENTENCES)
     state = models.CharField(max_length=10, choices=list(ROW_STATES.items()))
     reason = models.CharField(max_length=500, blank=True, help_text="why it was discarded")
     done_by = models.BigIntegerField(null=True)

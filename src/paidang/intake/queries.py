@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from django.db import OperationalError, connection, transaction
 from django.db.models import Count
+from django.utils.translation import gettext as _
 from psycopg.errors import LockNotAvailable
 
 from paidang.channels.formats import FORMATS, channel_of
@@ -23,6 +24,7 @@ from paidang.intake.rules.states import FOUND, OPEN, WRITTEN
 from paidang.kit.cells import safe_cell
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import SHANGHAI
+from paidang.kit.sentence import say, worded
 
 EXPORTED_AT = re.compile(
     r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-3]\d)([0-2]\d)([0-5]\d)(?:[0-5]\d)?(?!\d)", re.ASCII
@@ -43,7 +45,7 @@ def get_import(import_id: int, *, lock: bool = False) -> ImportFile:
     try:
         return found.get(pk=import_id)
     except ImportFile.DoesNotExist:
-        raise NotFound("没有这个导入文件") from None
+        raise NotFound(say("没有这个导入文件")) from None
 
 
 def lock_unless_busy(import_id: int) -> ImportFile | None:
@@ -171,7 +173,8 @@ class ReportLine:
         return (self.file, str(self.row), self.column, self.value, self.reason)
 
 
-REPORT_HEADER = ("文件", "行", "列", "值", "原因")
+def _report_header() -> tuple[str, ...]:
+    return _("文件"), _("行"), _("列"), _("值"), _("原因")
 
 
 def iter_report(import_id: int) -> Iterator[ReportLine]:
@@ -180,12 +183,18 @@ def iter_report(import_id: int) -> Iterator[ReportLine]:
     if imported.problem:
         problem = imported.problem
         yield ReportLine(
-            imported.name, problem.get("row") or 0, problem.get("column", ""), "", problem["reason"]
+            imported.name,
+            problem.get("row") or 0,
+            problem.get("column", ""),
+            "",
+            worded(problem["reason"], _),
         )
     rows = QuarantineRow.objects.filter(file_id=import_id, state__in=[OPEN, FOUND]).order_by("row_number")
     for row in rows.iterator(chunk_size=2000):
         for fault in row.faults:
-            yield ReportLine(imported.name, row.row_number, fault["column"], fault["value"], fault["reason"])
+            yield ReportLine(
+                imported.name, row.row_number, fault["column"], fault["value"], worded(fault["reason"], _)
+            )
 
 
 def count_report(import_id: int) -> int:
@@ -200,7 +209,7 @@ def count_report(import_id: int) -> int:
 def report_csv(import_id: int) -> Iterator[bytes]:
     """The report as CSV (UTF-8 with a byte order mark, so that Excel reads it), piece by piece."""
     yield "\ufeff".encode()
-    yield _csv_line(REPORT_HEADER)
+    yield _csv_line(_report_header())
     for line in iter_report(import_id):
         yield _csv_line([safe_cell(cell) for cell in line.cells()])
 
@@ -210,9 +219,12 @@ def rows_csv(import_id: int) -> Iterator[bytes]:
     rows = QuarantineRow.objects.filter(file_id=import_id, state__in=[OPEN, FOUND]).order_by("row_number")
     titles = _titles(import_id)
     yield "\ufeff".encode()
-    yield _csv_line([*titles, "原因"])
+    yield _csv_line([*titles, _("原因")])
     for row in rows.iterator(chunk_size=2000):
-        reasons = "；".join(f"{fault['column']}：{fault['reason']}" for fault in row.faults)
+        reasons = _("；").join(
+            _("%(column)s：%(reason)s") % {"column": fault["column"], "reason": worded(fault["reason"], _)}
+            for fault in row.faults
+        )
         yield _csv_line([safe_cell(row.cells.get(title, "")) for title in titles] + [reasons])
 
 
@@ -235,9 +247,9 @@ def report_xlsx(import_id: int) -> IO[bytes]:
 
     file: IO[bytes] = tempfile.SpooledTemporaryFile(MEMORY_BYTES)  # noqa: SIM115  the caller reads it
     book = xlsxwriter.Workbook(file, {"constant_memory": True})
-    sheet = book.add_worksheet("问题行")
+    sheet = book.add_worksheet(_("问题行"))
     # write_string never makes a formula, a link or a number of it
-    for at, cells in enumerate(chain([REPORT_HEADER], _fitting(iter_report(import_id)))):
+    for at, cells in enumerate(chain([_report_header()], _fitting(iter_report(import_id)))):
         for column, cell in enumerate(cells):
             sheet.write_string(at, column, cell[:CELL_CHARS_MAX])
     book.close()
@@ -249,4 +261,4 @@ def _fitting(report: Iterator[ReportLine]) -> Iterator[tuple[str, ...]]:
     for line in islice(report, SHEET_LINES_MAX):
         yield line.cells()
     if next(report, None):
-        yield ("", "", "", "", "一张工作表放不下，其余的见 CSV 清单")
+        yield ("", "", "", "", _("一张工作表放不下，其余的见 CSV 清单"))

@@ -16,6 +16,7 @@ from paidang.intake import actions
 from paidang.intake.queries import get_import
 from paidang.intake.rules.states import RECEIVED, WRITING, WRITTEN
 from paidang.kit.outcome import UnableTo
+from paidang.kit.sentence import say
 from paidang.team.context import act_as
 from paidang.team.models import Person
 
@@ -102,7 +103,7 @@ def _run(
         if context.job.attempts + 1 < ATTEMPTS_MAX:
             raise
         logger.exception("import %s failed for good", import_id)
-        reason = "写入时出了意外，一行也没有写入。请再试一次；还不行就把文件发给我们"
+        reason = say("写入时出了意外，一行也没有写入。请再试一次；还不行就把文件发给我们")
     with act_as(org_id=org_id, person_id=person_id):
         now = datetime.now(UTC)
         actions.carry_out_halt(at=now, import_id=import_id)

@@ -7,6 +7,7 @@ from datetime import date
 from paidang.kit.clause import clause
 from paidang.kit.money import yuan
 from paidang.kit.outcome import Violation
+from paidang.kit.sentence import say
 
 FLOOR_CLAUSE = "OP-2-A-2"
 
@@ -49,9 +50,15 @@ def check_sold_price(
     return Violation(
         code="PRICE_BELOW_FLOOR",
         message=(
-            f"{sku} {quantity} 件成交 {yuan(sold_fen)}，低于最低零售价 {yuan(floor.min_retail_price_fen)} × {quantity}"
+            say(
+                "{sku} {quantity} 件成交 {sold}，低于最低零售价 {floor} × {quantity}",
+                sku=sku,
+                quantity=quantity,
+                sold=yuan(sold_fen),
+                floor=yuan(floor.min_retail_price_fen),
+            )
         ),
         clause=FLOOR_CLAUSE,
         facts={"sold_fen": sold_fen, "floor_fen": floor.min_retail_price_fen, "quantity": quantity},
-        remedy="请乙方说明原因，由甲方决定如何处理。",
+        remedy=say("请乙方说明原因，由甲方决定如何处理。"),
     )

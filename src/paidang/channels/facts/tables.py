@@ -7,6 +7,7 @@ settled, what was refunded by then) is left out: from a file such columns are ke
 from dataclasses import replace
 
 from paidang.kit.facts import FACT_TABLES, Column, FactTable
+from paidang.kit.sentence import say
 
 _RECORDED_BY_SETTLEMENT = {"settled_in", "settled_price", "refunded_quantity", "refunded_amount"}
 
@@ -27,11 +28,11 @@ TABLES: dict[str, FactTable] = {
 }
 
 LABELS = {
-    "order_lines": "订单明细",
-    "refunds": "退款",
-    "logistics": "物流费",
-    "platform_fees": "平台费用",
-    "costs": "出厂价",
-    "prices": "零售价",
+    "order_lines": say("订单明细"),
+    "refunds": say("退款"),
+    "logistics": say("物流费"),
+    "platform_fees": say("平台费用"),
+    "costs": say("出厂价"),
+    "prices": say("零售价"),
 }
 """The tables' names for people, in the order in which files of one month are to be written."""

@@ -23,6 +23,7 @@ from paidang.channels.mapping import (
     revenue_fen,
 )
 from paidang.kit.money import yuan
+from paidang.kit.sentence import say
 
 ORDER_ID = "订单号"
 REQUIRED = (
@@ -72,7 +73,7 @@ def map_order(rows: Sequence[SourceRow], other: Sequence[SourceRow] | None, cont
     if not paid_at and CASH_ON_DELIVERY in value["支付方式"] and CANCELLED not in status:
         paid_at = str(read_cell(mapped, first, "下单时间", read_time, ""))
     if SPLIT in status or (not paid_at and not mapped.faults):
-        mapped.skipped = "已拆分，另有子订单" if SPLIT in status else "未付款"
+        mapped.skipped = say("已拆分，另有子订单") if SPLIT in status else say("未付款")
         return mapped
     lines = _lines(mapped, rows, order_id)
     merchant, platform, postage = _amounts(mapped, first, lines)
@@ -93,7 +94,7 @@ def map_order(rows: Sequence[SourceRow], other: Sequence[SourceRow] | None, cont
     )
     mapped.facts = lines_as_facts(whole, lines)
     if is_cancelled:
-        mapped.notes.append("已付款后取消的订单，按导出时间记为全额退款")
+        mapped.notes.append(say("已付款后取消的订单，按导出时间记为全额退款"))
         mapped.facts += [
             refund_as_fact(
                 line,
@@ -122,13 +123,13 @@ def _lines(mapped: Mapped, rows: Sequence[SourceRow], order_id: str) -> list[Lin
 
 def _read_price(cell: str) -> int:
     if not cell or (fen := read_fen(cell)) < 0:
-        raise BadCell("不能是负数" if cell else "单价是空的")
+        raise BadCell(say("不能是负数") if cell else say("单价是空的"))
     return fen
 
 
 def _read_sku(cell: str) -> str:
     if not cell:
-        raise BadCell("货号是空的，不知道是哪个商品。请在平台后台为商品填货号，或在这里补上")
+        raise BadCell(say("货号是空的，不知道是哪个商品。请在平台后台为商品填货号，或在这里补上"))
     return cell
 
 
@@ -142,12 +143,13 @@ def _amounts(mapped: Mapped, first: SourceRow, lines: list[Line]) -> tuple[int, 
         return 0, 0, 0
     goods = sum(line.total_fen for line in lines)
     if total not in (goods, goods + postage):
-        hint = "，像是把行小计写在了京东价里" if total == sum(line.unit_price_fen for line in lines) else ""
-        reason = f"与明细不符：京东价 × 订购数量合计 {yuan(goods)}{hint}"
+        reason = say("与明细不符：京东价 × 订购数量合计 {goods}", goods=yuan(goods))
+        if total == sum(line.unit_price_fen for line in lines):
+            reason = say("{reason}，像是把行小计写在了京东价里", reason=reason)
         mapped.fault(first[0], "订单金额", first[1]["订单金额"], reason, "does_not_add_up")
     merchant = total - settled
     if not 0 <= merchant <= goods or not first[1].get("结算金额"):
-        reason = f"应在 0 与订单金额 {yuan(total)} 之间"
+        reason = say("应在 0 与订单金额 {total} 之间", total=yuan(total))
         mapped.fault(first[0], "结算金额", first[1]["结算金额"], reason, "does_not_add_up")
     buyer = paid + balance
     carriage = postage if total == goods else 0

@@ -24,6 +24,7 @@ from paidang.channels.mapping import (
     revenue_fen,
 )
 from paidang.kit.money import yuan
+from paidang.kit.sentence import say
 
 ORDER_ID = "订单编号"
 ORDERS_REQUIRED = (
@@ -92,7 +93,7 @@ def map_orders(rows: Sequence[SourceRow], other: Sequence[SourceRow] | None, con
             rows[1][0],
             ORDER_ID,
             rows[1][1].get(ORDER_ID, ""),
-            f"与第 {rows[0][0]} 行订单编号相同",
+            say("与第 {row} 行订单编号相同", row=rows[0][0]),
             "duplicate",
         )
     for column in ("订单付款时间", "确认收货时间", "发货时间"):
@@ -102,7 +103,7 @@ def map_orders(rows: Sequence[SourceRow], other: Sequence[SourceRow] | None, con
     if mapped.faults:
         return mapped
     if not read_time(rows[0][1].get("订单付款时间", "")):
-        return Mapped(skipped="未付款")
+        return Mapped(skipped=say("未付款"))
     if other is None:
         return Mapped(waits=True)
     # the items' row numbers are those of another file
@@ -115,14 +116,14 @@ def _join(order: SourceRow, items: Sequence[SourceRow], context: Context, at: in
     mapped = Mapped()
     cells = order[1]
     if not cells.get("订单付款时间"):
-        return Mapped(skipped="未付款")
+        return Mapped(skipped=say("未付款"))
     lines = _read_lines(mapped, items)
     goods, postage = _read_amount(cells.get("买家应付货款", "")), _read_amount(cells.get("买家应付邮费", ""))
     discount = _discount(mapped, at, goods, lines)
     if mapped.faults:
         return mapped
     if _read_amount(cells.get("总金额", "")) != goods + postage:
-        reason = f"与买家应付货款 {yuan(goods)} 加邮费 {yuan(postage)} 不符"
+        reason = say("与买家应付货款 {goods} 加邮费 {postage} 不符", goods=yuan(goods), postage=yuan(postage))
         mapped.fault(at, "总金额", cells.get("总金额", ""), reason, "does_not_add_up")
         return mapped
     store = cells.get("店铺名称") or context.store
@@ -142,7 +143,7 @@ def _join(order: SourceRow, items: Sequence[SourceRow], context: Context, at: in
     )
     mapped.facts = lines_as_facts(whole, lines)
     if cells.get("订单状态") == "交易成功" and not whole.completed_at:
-        mapped.notes.append("交易成功但文件里没有确认收货时间，按还没完成记")
+        mapped.notes.append(say("交易成功但文件里没有确认收货时间，按还没完成记"))
     if refunded:
         _add_refunds(mapped, at, refunded, items, order, whole, context)
     return mapped
@@ -151,13 +152,13 @@ def _join(order: SourceRow, items: Sequence[SourceRow], context: Context, at: in
 def _read_amount(cell: str) -> int:
     fen = read_fen(cell)
     if fen < 0:
-        raise BadCell("不能是负数")
+        raise BadCell(say("不能是负数"))
     return fen
 
 
 def _read_price(cell: str) -> int:
     if not cell:
-        raise BadCell("价格是空的")
+        raise BadCell(say("价格是空的"))
     return _read_amount(cell)
 
 
@@ -176,7 +177,7 @@ def _read_lines(mapped: Mapped, rows: Sequence[SourceRow]) -> list[Line]:
                 row[0],
                 "商家编码",
                 "",
-                "是空的，不知道是哪个商品。请在平台后台填商家编码，或在这里补上",
+                say("是空的，不知道是哪个商品。请在平台后台填商家编码，或在这里补上"),
                 "empty",
             )
         lines.append(Line(row[0], line_id, sku, int(str(quantity)), int(str(price))))
@@ -188,12 +189,14 @@ def _discount(mapped: Mapped, at: int, goods: int, lines: Sequence[Line]) -> int
     by_unit = sum(line.total_fen for line in lines)
     by_line = sum(line.unit_price_fen for line in lines)
     if by_line == goods and by_unit != goods:
-        reason = (
-            f"分不清价格是单价还是小计：价格合计 {yuan(by_line)} 等于货款，价格 × 数量合计 {yuan(by_unit)}"
+        reason = say(
+            "分不清价格是单价还是小计：价格合计 {by_line} 等于货款，价格 × 数量合计 {by_unit}",
+            by_line=yuan(by_line),
+            by_unit=yuan(by_unit),
         )
         mapped.fault(at, "买家应付货款", yuan(goods), reason, "ambiguous")
     elif by_unit < goods:
-        reason = f"与宝贝报表不符：价格 × 数量合计只有 {yuan(by_unit)}"
+        reason = say("与宝贝报表不符：价格 × 数量合计只有 {by_unit}", by_unit=yuan(by_unit))
         mapped.fault(at, "买家应付货款", yuan(goods), reason, "does_not_add_up")
     return max(by_unit - goods, 0)
 
@@ -218,7 +221,10 @@ def _add_refunds(
     elif sum(stated) == refunded and all(a <= b for a, b in zip(stated, revenues, strict=True)):
         amounts = stated
     else:
-        reason = f"订单有 {len(lines)} 行商品，不知道退的是哪一行。请用退款明细文件导入，或在这里改为 0"
+        reason = say(
+            "订单有 {count} 行商品，不知道退的是哪一行。请用退款明细文件导入，或在这里改为 0",
+            count=len(lines),
+        )
         mapped.fault(at, "退款金额", yuan(refunded), reason, "refund_not_attributable")
         mapped.facts = []
         return
@@ -229,7 +235,7 @@ def _add_refunds(
             quantity = int(line.cells["quantity"]) if amount == revenue else 0
             mapped.facts.append(_refund(line, amount, quantity, is_shipped, whole, context, booked))
     if booked:
-        mapped.notes.append("订单报表没有退款时间，按导出时间入账")
+        mapped.notes.append(say("订单报表没有退款时间，按导出时间入账"))
 
 
 def _refund(

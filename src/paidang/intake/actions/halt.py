@@ -26,6 +26,7 @@ from paidang.intake.rules.states import (
     may_follow,
 )
 from paidang.kit.outcome import UnableTo
+from paidang.kit.sentence import say
 from paidang.team.models import Person
 
 
@@ -40,7 +41,7 @@ def ask_halt(*, person: Person, at: datetime, import_id: int, kind: str) -> Impo
     Asked again it changes nothing; a stop overrides a pause that has not happened yet.
     """
     if kind not in HALTS:
-        raise UnableToHalt(f"没有“{kind}”这种停法")
+        raise UnableToHalt(say("没有“{kind}”这种停法", kind=kind))
     imported = lock_unless_busy(import_id)
     if imported is None:
         imported = get_import(import_id)
@@ -71,7 +72,7 @@ def carry_out_halt(*, at: datetime, import_id: int) -> None:
         _halt(imported, wish.kind)
     else:
         wish.delete()
-        imported.notes = [*imported.notes, f"要求{HALTS[wish.kind]}时已经做完，没有停下"]
+        imported.notes = [*imported.notes, say("要求{halt}时已经做完，没有停下", halt=HALTS[wish.kind])]
         imported.save(update_fields=["notes"])
     append(
         imported.contract.chain_id,
@@ -93,7 +94,9 @@ def go_on(*, person: Person, at: datetime, import_id: int) -> ImportFile | None:
         return None
     check_may_import(person, imported.format)
     if imported.state not in CONTINUED:
-        raise UnableToHalt(f"文件 {imported.name} {STATES[imported.state]}，没有暂停")
+        raise UnableToHalt(
+            say("文件 {name} {state}，没有暂停", name=imported.name, state=STATES[imported.state])
+        )
     imported.state = CONTINUED[imported.state]
     imported.save()
     forget_last_run(imported)
@@ -109,7 +112,14 @@ def forget_last_run(imported: ImportFile) -> None:
 
 def _check_may_halt(imported: ImportFile, kind: str) -> None:
     if not may_follow(imported.state, _halted(imported, kind)):
-        raise UnableToHalt(f"文件 {imported.name} {STATES[imported.state]}，没有什么可{HALTS[kind]}")
+        raise UnableToHalt(
+            say(
+                "文件 {name} {state}，没有什么可{halt}",
+                name=imported.name,
+                state=STATES[imported.state],
+                halt=HALTS[kind],
+            )
+        )
 
 
 def _halted(imported: ImportFile, kind: str) -> str:

@@ -15,6 +15,7 @@ from paidang.intake.models import ImportFile, QuarantineRow
 from paidang.intake.queries import get_import, list_unknown_stores
 from paidang.intake.rules.states import DISCARDED, MENDED, OPEN
 from paidang.kit.outcome import NotFound, UnableTo
+from paidang.kit.sentence import say
 from paidang.orders.actions import create_stages, declare_store
 from paidang.team.models import Person
 
@@ -40,7 +41,7 @@ def mend_row(
     row, together = _lock(_get(person, row_id))
     unknown = set(cells or {}) - set(row.cells)
     if unknown:
-        raise UnableToMend(f"文件里没有这一列：{'、'.join(sorted(unknown))}")
+        raise UnableToMend(say("文件里没有这一列：{columns}", columns=sorted(unknown)))
     changed = {name: value for name, value in (cells or {}).items() if row.cells[name] != value}
     if changed:
         row.original = row.original or dict(row.cells)
@@ -63,7 +64,7 @@ def discard_row(*, person: Person, at: datetime, row_id: int, reason: str) -> Qu
     """Say that a row is not to go in at all, and why. It stays on record; of a platform's file, its whole order is out."""
     row, together = _lock(_get(person, row_id))
     if not reason.strip():
-        raise UnableToMend("没有写理由", code="REASON_MISSING", remedy="一句话即可，会记进存证。")
+        raise UnableToMend(say("没有写理由"), code="REASON_MISSING", remedy=say("一句话即可，会记进存证。"))
     words = reason.strip()[:500]
     for one in together:
         one.state, one.reason, one.done_by, one.done_at = DISCARDED, words, person.pk, at
@@ -100,7 +101,7 @@ def admit_store(*, person: Person, at: datetime, import_id: int, channel: str, n
     """Declare that a store whose rows wait is operated under the file's contract; returns how many rows went in by that."""
     imported = get_import(import_id)
     if (channel, name) not in list_unknown_stores(imported):
-        raise UnableToMend(f"没有等着登记的店铺“{name}”")
+        raise UnableToMend(say("没有等着登记的店铺“{name}”", name=name))
     declare_store(person=person, at=at, contract=imported.contract, channel=channel, name=name)
     return reread_waiting(person=person, at=at, contract_id=imported.contract_id)
 
@@ -127,7 +128,7 @@ def _get(person: Person, row_id: int) -> QuarantineRow:
         QuarantineRow.objects.select_related("file__contract", "file__received_by").filter(pk=row_id).first()
     )
     if row is None:
-        raise NotFound("没有这一行")
+        raise NotFound(say("没有这一行"))
     check_may_import(person, row.file.format)
     return row
 
@@ -145,7 +146,7 @@ def _lock(row: QuarantineRow) -> tuple[QuarantineRow, list[QuarantineRow]]:
     for one in together:
         if one.pk == row.pk:
             return one, together
-    raise UnableToMend(f"第 {row.row_number} 行不在等着修")
+    raise UnableToMend(say("第 {row_number} 行不在等着修", row_number=row.row_number))
 
 
 def _read_again(imported: ImportFile, rows: list[QuarantineRow], person: Person, at: datetime) -> None:

@@ -12,6 +12,7 @@ from paidang.channels.mapping import FactRow, Mapped, clean_row
 from paidang.channels.reading import BadFile, Sheet
 from paidang.intake.actions.reading import ROWS_A_BATCH, Reading, Report, Source, as_cell, hold_back_rest
 from paidang.intake.engines.copying import RowCopier
+from paidang.kit.sentence import say
 from paidang.orders.actions import create_stages
 
 ROWS_MAX = 300_000
@@ -39,12 +40,16 @@ def _gather(sheet: Sheet, format: Format, reading: Reading, report: Report) -> N
         if reading.rows_total % ROWS_A_BATCH == 0:
             report("grouping", reading.rows_total)
         if reading.rows_total > ROWS_MAX:
-            raise BadFile(f"平台文件超过 {ROWS_MAX:,} 行。请按日期分几次导出")
+            raise BadFile(say("平台文件超过 {most:,} 行。请按日期分几次导出", most=ROWS_MAX))
         order_id = cells.get(format.order_id) or current
         if SCIENTIFIC.fullmatch(order_id):
             raise BadFile(
-                f"第 {number} 行{format.order_id} {order_id} 被表格软件改成了科学计数法，末位数字已经丢失，整个文件都不能用。"
-                "请从平台重新导出，不要用表格软件打开再存"
+                say(
+                    "第 {number} 行{column} {order_id} 被表格软件改成了科学计数法，末位数字已经丢失，整个文件都不能用。请从平台重新导出，不要用表格软件打开再存",
+                    number=number,
+                    column=format.order_id,
+                    order_id=order_id,
+                )
             )
         cells[format.order_id] = current = order_id
         reading.groups.setdefault(order_id, []).append((number, cells))

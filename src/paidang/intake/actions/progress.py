@@ -10,6 +10,7 @@ from django.db import connection
 from paidang.intake.actions.reading import Report
 from paidang.intake.queries import get_halt
 from paidang.kit.outcome import UnableTo
+from paidang.kit.sentence import say
 
 SECONDS_BETWEEN = 1.0
 
@@ -32,7 +33,7 @@ def reporting(*, import_id: int, org_id: int, rows_total: int | None) -> Iterato
     def report(phase: str, rows_done: int) -> None:
         nonlocal last
         if get_halt(import_id):
-            raise Halted("照要求停了下来，什么都没有写入")
+            raise Halted(say("照要求停了下来，什么都没有写入"))
         if time.monotonic() - last < SECONDS_BETWEEN:
             return
         last = time.monotonic()

@@ -21,6 +21,7 @@ from paidang.intake.engines.blocks import Block, RowTooLong, split
 from paidang.intake.engines.copying import RowCopier, copy_block, stage_columns
 from paidang.intake.engines.sieve import Sieve
 from paidang.kit.facts import FactTable
+from paidang.kit.sentence import say
 from paidang.orders.actions import create_stages, drop_from_stage
 from paidang.orders.queries.below_floor import SoldBelow
 from paidang.orders.queries.conflicts import Conflict, find_conflicts
@@ -67,7 +68,9 @@ class Reading:
         """Note faults of a row; a file with far too many is a wrong file, not a file with bad rows."""
         if number not in self.bad:
             if len(self.bad) >= BAD_ROWS_MAX:
-                raise BadFile(f"有错的行超过 {BAD_ROWS_MAX:,} 行，多半是整列放错了。请核对列以后再导入")
+                raise BadFile(
+                    say("有错的行超过 {most:,} 行，多半是整列放错了。请核对列以后再导入", most=BAD_ROWS_MAX)
+                )
             self.bad[number] = BadRow([], {}, group)
         row = self.bad[number]
         row.faults.extend(faults)
@@ -135,13 +138,21 @@ def _shape_faults(titles: Sequence[str], cells: Sequence[str]) -> list[Fault]:
     if beyond := [cell for cell in cells[len(titles) :] if cell]:
         faults.append(
             Fault(
-                "", beyond[0][:200], f"这一行有 {len(cells)} 格，表头只有 {len(titles)} 列", "too_many_cells"
+                "",
+                beyond[0][:200],
+                say("这一行有 {cells} 格，表头只有 {columns} 列", cells=len(cells), columns=len(titles)),
+                "too_many_cells",
             )
         )
     for title, cell in zip(titles, cells, strict=False):
         if len(cell) > CELL_CHARS_MAX:
             faults.append(
-                Fault(title, cell[:200], f"一格有 {len(cell):,} 字，超过 {CELL_CHARS_MAX:,} 字", "huge_cell")
+                Fault(
+                    title,
+                    cell[:200],
+                    say("一格有 {chars:,} 字，超过 {most:,} 字", chars=len(cell), most=CELL_CHARS_MAX),
+                    "huge_cell",
+                )
             )
     return faults
 
@@ -185,10 +196,16 @@ def _read_blocks(sheet: Sheet, table: str, places: Sequence[str], rows: _Rows, r
                 report("reading", reading.rows_total)
     except csv.Error:
         raise BadFile(
-            f"第 {reading.rows_total + 2} 行以后有一格超过 {CELL_CHARS_MAX:,} 字，读不出来"
+            say(
+                "第 {row} 行以后有一格超过 {most:,} 字，读不出来",
+                row=reading.rows_total + 2,
+                most=CELL_CHARS_MAX,
+            )
         ) from None
     except RowTooLong:
-        raise BadFile(f"第 {reading.rows_total + 2} 行以后有没关上的引号，或一行太长，读不出来") from None
+        raise BadFile(
+            say("第 {row} 行以后有没关上的引号，或一行太长，读不出来", row=reading.rows_total + 2)
+        ) from None
     finally:
         sieve.close()
 
@@ -229,7 +246,7 @@ def _read_prices(sheet: Sheet, table: FactTable, reading: Reading, report: Repor
     for number, cells in sheet.rows:
         reading.rows_total += 1
         if reading.rows_total > PRICES_MAX:
-            raise BadFile(f"价格表超过 {PRICES_MAX:,} 行。请只交有变化的价格")
+            raise BadFile(say("价格表超过 {most:,} 行。请只交有变化的价格", most=PRICES_MAX))
         if reading.rows_total % ROWS_A_BATCH == 0:
             report("reading", reading.rows_total)
         by_title = {title: cell for title, cell in zip(titles, cells, strict=False) if title}
@@ -239,7 +256,12 @@ def _read_prices(sheet: Sheet, table: FactTable, reading: Reading, report: Repor
         if None not in key and (before := first.setdefault(key, number)) != number:
             column = table.key[-1]
             faults.append(
-                Fault(column, by_title.get(column, ""), f"与第 {before} 行是同一商品同一天", "duplicate")
+                Fault(
+                    column,
+                    by_title.get(column, ""),
+                    say("与第 {before} 行是同一商品同一天", before=before),
+                    "duplicate",
+                )
             )
         if faults:
             reading.fault(number, faults, by_title)
@@ -282,7 +304,9 @@ def hold_back_rest(reading: Reading, group: str) -> None:
     for number, cells in rows:
         if number not in reading.bad:
             column = reading.format.order_id
-            fault = Fault(column, cells.get(column, ""), f"同一订单第 {bad[0]} 行有错，等它修好", "waits")
+            fault = Fault(
+                column, cells.get(column, ""), say("同一订单第 {row} 行有错，等它修好", row=bad[0]), "waits"
+            )
             reading.fault(number, [fault], cells, group)
         else:
             reading.bad[number].cells, reading.bad[number].group = dict(cells), group

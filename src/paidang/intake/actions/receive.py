@@ -19,6 +19,7 @@ from paidang.intake.queries import find_written, open_content
 from paidang.intake.rules.states import RECEIVED, REFUSED, UNCHANGED
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
+from paidang.kit.sentence import say
 from paidang.team.actions import check_may
 from paidang.team.models import Person
 
@@ -68,17 +69,21 @@ def receive_file(
     """
     contract = get_contract(code)
     if kind not in KINDS:
-        raise UnableToReceive(f"没有“{kind}”这类文件", remedy=f"可用：{'、'.join(KINDS)}。")
+        raise UnableToReceive(
+            say("没有“{kind}”这类文件", kind=kind), remedy=say("可用：{kinds}。", kinds=tuple(KINDS))
+        )
     if not (person.may("import_facts") or person.may("declare_price")):
         check_may(person, "import_facts")
     if contract.state != IN_FORCE and contract.in_force_at is None:
-        raise UnableToReceive(f"合同 {code} 还没有生效，不能导入", remedy="请双方先接受合同。")
+        raise UnableToReceive(
+            say("合同 {code} 还没有生效，不能导入", code=code), remedy=say("请双方先接受合同。")
+        )
     imported = _keep(contract, person, at, name, content)
     imported.store, imported.channel = store.strip(), channel.strip()
     if written := find_written(contract.pk, imported.sha256):
         imported.state, imported.format = UNCHANGED, written.format
         when = f"{day_of(written.written_at):%m-%d}" if written.written_at else ""
-        imported.notes = [f"与 {when} 写入的文件相同，没有变化"]
+        imported.notes = [say("与 {when} 写入的文件相同，没有变化", when=when)]
     else:
         _recognise(imported, kind)
     if imported.state != REFUSED:
@@ -112,7 +117,9 @@ def _keep(
     while part := source.read(PART_BYTES):
         imported.size_bytes += len(part)
         if imported.size_bytes > FILE_BYTES_MAX:
-            raise UnableToReceive(f"文件超过 {FILE_BYTES_MAX // 2**20} MB", remedy="请按日期分几次导出。")
+            raise UnableToReceive(
+                say("文件超过 {most} MB", most=FILE_BYTES_MAX // 2**20), remedy=say("请按日期分几次导出。")
+            )
         digest.update(part)
         keep_part(contract.pk, imported.pk, number, part)
         number += 1

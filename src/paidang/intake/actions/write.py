@@ -38,6 +38,7 @@ from paidang.intake.rules.states import (
     may_follow,
 )
 from paidang.kit.outcome import UnableTo
+from paidang.kit.sentence import say
 from paidang.orders.actions import Merged, compare_stage, merge_stage, record_breaches, register_stores
 from paidang.orders.models import Store
 from paidang.orders.queries.below_floor import SoldBelow, find_below_floor
@@ -80,13 +81,13 @@ def write_now(*, person: Person, at: datetime, import_id: int, mode: str = GOOD_
     bytes as a file written before: `unchanged`. A file that turns out to be unreadable: `refused`.
     """
     if mode not in (GOOD_ROWS, ALL_OR_NOTHING):
-        raise UnableToWrite(f"没有“{mode}”这种写法")
+        raise UnableToWrite(say("没有“{mode}”这种写法", mode=mode))
     imported = _get(person, import_id, WRITTEN)
     imported.mode = mode
     wait_for_turn(imported.contract_id)
     if find_written(imported.contract_id, imported.sha256):
         imported.state = UNCHANGED
-        imported.notes = ["与已写入的文件相同，没有变化"]
+        imported.notes = [say("与已写入的文件相同，没有变化")]
         imported.save()
         record(imported, person, at, "intake.unchanged", {})
         return imported
@@ -126,7 +127,9 @@ def give_up(*, person: Person, at: datetime, import_id: int, reason: str) -> Imp
 def _get(person: Person, import_id: int, following: str) -> ImportFile:
     imported = get_import(import_id, lock=True)
     if not may_follow(imported.state, following):
-        raise UnableToWrite(f"文件 {imported.name} {STATES[imported.state]}，不能再做这一步")
+        raise UnableToWrite(
+            say("文件 {name} {state}，不能再做这一步", name=imported.name, state=STATES[imported.state])
+        )
     check_may_import(person, imported.format)
     return imported
 
@@ -235,7 +238,7 @@ def _write_or_not(
         imported.problem = {
             "row": None,
             "column": "",
-            "reason": f"有 {len(reading.bad)} 行有错，照您的选择一行也没有写入",
+            "reason": say("有 {count} 行有错，照您的选择一行也没有写入", count=len(reading.bad)),
         }
         _keep_bad_rows(imported, reading, FOUND)
         return
@@ -259,7 +262,7 @@ def write_staged(
     stores = find_new_stores(contract.pk)
     register_stores(contract.pk, stores, at=at)
     for channel, store in sorted(stores):
-        reading.notes[f"登记了店铺 {store}（{channel}）"] += 1
+        reading.notes[say("登记了店铺 {store}（{channel}）", store=store, channel=channel)] += 1
     counts = {}
     for table in STORED:
         report(f"writing {table}", reading.rows_total)
@@ -322,15 +325,18 @@ def _note(imported: ImportFile, reading: Reading, by_table: dict[str, dict[str, 
         "skipped": dict(reading.skipped),
         "tables": {table: counts for table, counts in by_table.items() if any(counts.values())},
     }
-    notes = [f"{count} 个订单{reason}，没有写入" for reason, count in sorted(reading.skipped.items())]
+    notes: list[str] = [
+        say("{count} 个订单{reason}，没有写入", count=count, reason=reason)
+        for reason, count in sorted(reading.skipped.items())
+    ]
     notes += [
-        note if note.startswith("登记") else f"{note}（{count} 个订单）"
+        note if note.startswith("登记") else say("{note}（{count} 个订单）", note=note, count=count)
         for note, count in sorted(reading.notes.items())
     ]
     if reading.waiting:
-        notes.append(f"{reading.waiting} 个订单等另一张报表（订单报表和宝贝报表要各导一份）")
+        notes.append(say("{count} 个订单等另一张报表（订单报表和宝贝报表要各导一份）", count=reading.waiting))
     if reading.extra_columns:
-        notes.append(f"不认识的列只存着，不参与计算：{'、'.join(reading.extra_columns[:10])}")
+        notes.append(say("不认识的列只存着，不参与计算：{columns}", columns=reading.extra_columns[:10]))
     imported.notes = notes
 
 

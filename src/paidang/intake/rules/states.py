@@ -1,5 +1,7 @@
 """The states of a file and of a quarantined row, and which may follow which."""
 
+from paidang.kit.sentence import say
+
 RECEIVED, READ, WRITING, WRITTEN, UNCHANGED, REFUSED = (
     "received",
     "test_read",
@@ -11,15 +13,15 @@ RECEIVED, READ, WRITING, WRITTEN, UNCHANGED, REFUSED = (
 READ_PAUSED, WRITE_PAUSED, STOPPED = "read_paused", "write_paused", "stopped"
 
 STATES = {
-    RECEIVED: "已收到",
-    READ: "已试读",
-    WRITING: "正在写入",
-    WRITTEN: "已写入",
-    UNCHANGED: "未变",
-    REFUSED: "已拒绝",
-    READ_PAUSED: "试读已暂停",
-    WRITE_PAUSED: "写入已暂停",
-    STOPPED: "已停止",
+    RECEIVED: say("已收到"),
+    READ: say("已试读"),
+    WRITING: say("正在写入"),
+    WRITTEN: say("已写入"),
+    UNCHANGED: say("未变"),
+    REFUSED: say("已拒绝"),
+    READ_PAUSED: say("试读已暂停"),
+    WRITE_PAUSED: say("写入已暂停"),
+    STOPPED: say("已停止"),
 }
 
 FOLLOWS: dict[str, frozenset[str]] = {
@@ -41,7 +43,7 @@ PAUSED = {RECEIVED: READ_PAUSED, WRITING: WRITE_PAUSED}
 CONTINUED = {paused: running for running, paused in PAUSED.items()}
 
 PAUSE, STOP = "pause", "stop"
-HALTS = {PAUSE: "暂停", STOP: "停止"}
+HALTS = {PAUSE: say("暂停"), STOP: say("停止")}
 
 OPEN, FOUND, MENDED, DISCARDED = "open", "found", "mended", "discarded"
 

@@ -12,6 +12,7 @@ from paidang.evidence.actions import append
 from paidang.evidence.rules.chain import text_digest
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotFound, UnableTo
+from paidang.kit.sentence import say
 from paidang.orders.models import Breach
 from paidang.orders.queries.below_floor import below_floor_tables
 from paidang.team.actions import check_may
@@ -69,15 +70,15 @@ def explain_breach(*, person: Person, at: datetime, breach_ids: Iterable[int], e
     """Write why lines were sold below the floor, in the agency's words; returns how many lines that explains."""
     check_may(person, "import_facts")
     if not explanation.strip():
-        raise UnableToExplain("说明不能是空的")
+        raise UnableToExplain(say("说明不能是空的"))
     breaches = list(
         Breach.objects.select_for_update().filter(pk__in=list(breach_ids), withdrawn_at=None).order_by("pk")
     )
     if not breaches:
-        raise NotFound("没有这些成交记录")
+        raise NotFound(say("没有这些成交记录"))
     contract = Contract.objects.get(pk=breaches[0].contract_id)
     if contract.agency_id != person.org_id or any(breach.contract_id != contract.pk for breach in breaches):
-        raise UnableToExplain("由乙方说明，一次一份合同")
+        raise UnableToExplain(say("由乙方说明，一次一份合同"))
     words = explanation.strip()[:500]
     Breach.objects.filter(pk__in=[breach.pk for breach in breaches]).update(
         explanation=words, explained_by=person.pk, explained_at=at

@@ -8,6 +8,7 @@ from django.db import transaction
 from paidang.contracts.models import Contract
 from paidang.evidence.actions import append
 from paidang.kit.outcome import UnableTo
+from paidang.kit.sentence import say
 from paidang.orders.models import Store
 from paidang.team.actions import check_may
 from paidang.team.models import Person
@@ -22,7 +23,9 @@ def declare_store(*, person: Person, at: datetime, contract: Contract, channel: 
     """Say that a store, named exactly as in its files, is operated under this contract: its orders may be imported."""
     check_may(person, "import_facts")
     if other := Store.objects.filter(channel=channel, name=name).exclude(contract=contract).first():
-        raise UnableToDeclareStore(f"店铺“{name}”已经登记在合同 {other.contract.code} 下")
+        raise UnableToDeclareStore(
+            say("店铺“{name}”已经登记在合同 {code} 下", name=name, code=other.contract.code)
+        )
     store, is_new = Store.objects.get_or_create(
         contract=contract, channel=channel, name=name, defaults={"declared_at": at}
     )

@@ -12,6 +12,7 @@ from django.db import connection
 
 from paidang.catalog.queries import list_skus
 from paidang.kit.money import yuan
+from paidang.kit.sentence import Sentence, say
 from paidang.orders.models import OrderLine, Store
 from paidang.orders.rules.nearest import nearest
 from paidang.orders.rules.tables import STORED
@@ -75,7 +76,7 @@ def _twice(table: str) -> Iterator[Conflict]:
         where n > first"""
     )
     for number, value, first in found:
-        yield Conflict(number, stored.key, value, f"与第 {first} 行编号相同", "duplicate")
+        yield Conflict(number, stored.key, value, say("与第 {first} 行编号相同", first=first), "duplicate")
 
 
 def _unknown_skus(contract_id: int) -> Iterator[Conflict]:
@@ -84,13 +85,16 @@ def _unknown_skus(contract_id: int) -> Iterator[Conflict]:
         return
     sql = """select n, sku from stage_orderline
         where not coalesce(gift, false) and sku in (select distinct sku from stage_orderline except select unnest(%(known)s::text[]))"""
-    hints: dict[str, str] = {}
+    reasons: dict[str, Sentence] = {}
     for number, sku in _bad_rows(sql, {"known": sorted(known)}):
-        if sku not in hints:
-            close = nearest(sku, known) if len(hints) < HINTS_MAX else ""
-            hints[sku] = f"。最接近：{close}" if close else "。请甲方先申报它的价格"
-        hint = hints[sku]
-        yield Conflict(number, "sku", sku, f"价格表里没有这个商品{hint}", "unknown_sku")
+        if sku not in reasons:
+            close = nearest(sku, known) if len(reasons) < HINTS_MAX else ""
+            reasons[sku] = (
+                say("价格表里没有这个商品。最接近：{close}", close=close)
+                if close
+                else say("价格表里没有这个商品。请甲方先申报它的价格")
+            )
+        yield Conflict(number, "sku", sku, reasons[sku], "unknown_sku")
 
 
 def _foreign_stores(contract_id: int) -> Iterator[Conflict]:
@@ -117,11 +121,11 @@ def _foreign_stores(contract_id: int) -> Iterator[Conflict]:
     for number, channel, name in _bad_rows(sql, values):
         kind = "unknown_store"
         if code := others.get((channel, name)):
-            kind, reason = "foreign_store", f"是合同 {code} 的店铺"
+            kind, reason = "foreign_store", say("是合同 {code} 的店铺", code=code)
         else:
             known = sorted(mine[channel])
-            shown = "、".join(known[:STORES_SHOWN]) + ("等" if len(known) > STORES_SHOWN else "")
-            reason = f"不是本合同登记的店铺（{shown}）。确属本合同就先登记"
+            shown = known[:STORES_SHOWN] + (["…"] if len(known) > STORES_SHOWN else [])
+            reason = say("不是本合同登记的店铺（{stores}）。确属本合同就先登记", stores=shown)
         yield Conflict(number, "store", name, reason, kind)
 
 
@@ -132,7 +136,9 @@ def _orders_of_others(contract_id: int) -> Iterator[Conflict]:
         join orders_orderline o on o.order_id = s.order_id and o.channel = s.channel and o.contract_id <> %(contract)s
         join contracts_contract c on c.id = o.contract_id group by s.n, s.order_id"""
     for number, order_id, code in _bad_rows(sql, {"contract": contract_id}):
-        yield Conflict(number, "order_id", order_id, f"这个订单已在合同 {code} 下", "foreign_order")
+        yield Conflict(
+            number, "order_id", order_id, say("这个订单已在合同 {code} 下", code=code), "foreign_order"
+        )
 
 
 def _lines_below_refunds(contract_id: int) -> Iterator[Conflict]:
@@ -145,10 +151,16 @@ def _lines_below_refunds(contract_id: int) -> Iterator[Conflict]:
         where r.quantity > s.quantity or r.amount > s.unit_price * s.quantity - s.merchant_discount"""
     for number, quantity, revenue, refunded, amount in _bad_rows(sql, {"contract": contract_id}):
         if refunded > quantity:
-            reason = f"这一行已退 {refunded} 件，数量不能改为 {quantity}"
+            reason = say(
+                "这一行已退 {refunded} 件，数量不能改为 {quantity}", refunded=int(refunded), quantity=quantity
+            )
             yield Conflict(number, "quantity", str(quantity), reason, "below_refunds")
         if amount > revenue:
-            reason = f"这一行已退 {yuan(int(amount))}，成交额不能改为 {yuan(revenue)}"
+            reason = say(
+                "这一行已退 {refunded}，成交额不能改为 {revenue}",
+                refunded=yuan(int(amount)),
+                revenue=yuan(revenue),
+            )
             yield Conflict(number, "unit_price", "", reason, "below_refunds")
 
 
@@ -162,7 +174,7 @@ _LINES = """(select line_id, quantity, unit_price * quantity - merchant_discount
 def _refunds_of_nothing(contract_id: int) -> Iterator[Conflict]:
     sql = f"select n, line_id from stage_refund where line_id not in (select line_id from {_LINES} l)"
     for number, line_id in _bad_rows(sql, {"contract": contract_id}):
-        reason = "没有这一行订单明细。若它在还没写入的文件里，请先写入那个文件"
+        reason = say("没有这一行订单明细。若它在还没写入的文件里，请先写入那个文件")
         yield Conflict(number, "line_id", line_id, reason, "unknown_reference")
 
 
@@ -187,10 +199,14 @@ def _refunds_too_large(contract_id: int) -> Iterator[Conflict]:
         sql, {"contract": contract_id}
     ):
         if quantity > most:
-            reason = f"这一行共退 {quantity} 件，超过卖出的 {most} 件"
+            reason = say("这一行共退 {quantity} 件，超过卖出的 {most} 件", quantity=int(quantity), most=most)
             yield Conflict(number, "quantity", str(own_quantity), reason, "refund_too_large")
         if amount > revenue:
-            reason = f"这一行共退 {yuan(int(amount))}，超过成交额 {yuan(int(revenue))}"
+            reason = say(
+                "这一行共退 {refunded}，超过成交额 {revenue}",
+                refunded=yuan(int(amount)),
+                revenue=yuan(int(revenue)),
+            )
             yield Conflict(number, "amount", str(own_amount), reason, "refund_too_large")
 
 
@@ -200,7 +216,7 @@ def _charges_of_nothing(table: str) -> Callable[[int], Iterator[Conflict]]:
             and not exists (select from stage_orderline l where l.order_id = s.order_id)
             and not exists (select from orders_orderline o where o.contract_id = %(contract)s and o.order_id = s.order_id)"""
         for number, order_id in _bad_rows(sql, {"contract": contract_id}):
-            reason = "没有这个订单。若它在还没写入的文件里，请先写入那个文件"
+            reason = say("没有这个订单。若它在还没写入的文件里，请先写入那个文件")
             yield Conflict(number, "order_id", order_id, reason, "unknown_reference")
 
     return check
@@ -223,13 +239,13 @@ def _contradict_what_is_kept(table: str, contract_id: int, keeps_times: bool) ->
 _KEPT = {
     "order_lines": (
         ("gift", "gift", "t.gift and s.merchant_discount < s.unit_price * s.quantity",
-         "文件没有写，以前记的是赠品，但这一行收了钱。是不是赠品要写明"),
-        ("paid_at", "shipped_at", "t.shipped_at < s.paid_at", "晚于以前记下的发货时间"),
-        ("paid_at", "completed_at", "t.completed_at < s.paid_at", "晚于以前记下的签收时间"),
+         say("文件没有写，以前记的是赠品，但这一行收了钱。是不是赠品要写明")),
+        ("paid_at", "shipped_at", "t.shipped_at < s.paid_at", say("晚于以前记下的发货时间")),
+        ("paid_at", "completed_at", "t.completed_at < s.paid_at", say("晚于以前记下的签收时间")),
     ),
     "logistics": (
         ("borne_by", "borne_by", "t.borne_by <> 'shared' and s.kind = 'postage'",
-         "文件没有写，以前记了承担方，但邮费（postage）没有承担方。请写 shared"),
+         say("文件没有写，以前记了承担方，但邮费（postage）没有承担方。请写 shared")),
     ),
 }  # fmt: skip
 """Per table: the column that is named, the one that is kept, what contradicts it, and the words."""

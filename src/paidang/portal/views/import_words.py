@@ -24,6 +24,7 @@ from paidang.intake.rules.states import (
     WRITING,
     WRITTEN,
 )
+from paidang.portal.templatetags.paidang import worded
 from paidang.team.models import Person
 
 DECLARED_BY_BRAND = ("costs", "prices")
@@ -131,13 +132,13 @@ def said(file: ImportFile) -> str:
     if file.state == STOPPED:
         return _("没有写入任何内容")
     if file.state == UNCHANGED:
-        return str(file.notes[0]) if file.notes else _("和以前写入的文件相同，没有变化")
+        return worded(file.notes[0]) if file.notes else _("和以前写入的文件相同，没有变化")
     return ""
 
 
 def problem_words(problem: dict[str, Any]) -> str:
     """Where and why a file as a whole cannot be read."""
-    row, reason = problem.get("row"), str(problem.get("reason", ""))
+    row, reason = problem.get("row"), worded(problem.get("reason", ""))
     return _("第 %(row)s 行：%(reason)s") % {"row": row, "reason": reason} if row and row > 1 else reason
 
 
@@ -319,7 +320,7 @@ def _fault(fault: dict[str, str], cells: dict[str, str]) -> FaultWords:
     return FaultWords(
         column=column if column in cells else "",
         value=fault.get("value", "") or cells.get(column, ""),
-        reason=reason,
+        reason=worded(reason),
         hint=hint.split()[0] if near and hint.split() else "",
         waits=fault.get("code") == "waits",
     )
