@@ -6,8 +6,12 @@
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+SLOT = re.compile(r"\{(\w+)(:,)?\}")
+"""`{count}`, or `{count:,}` with thousands apart. No more than that: a template may come out of a database or a file."""
 
 Fact = str | int | Sequence[str]
 """What fills a slot: text (also a sentence), a number, or several texts, which are listed."""
@@ -55,9 +59,11 @@ def worded(text: Fact, translate: Callable[[str], str]) -> str:
 
 
 def _filled(template: str, facts: Mapping[str, Fact], translate: Callable[[str], str]) -> str:
-    return template.format(
-        **{name: fact if isinstance(fact, int) else worded(fact, translate) for name, fact in facts.items()}
-    )
+    def fact(slot: re.Match[str]) -> str:
+        value = facts[slot[1]]
+        return f"{value:,}" if slot[2] and isinstance(value, int) else worded(value, translate)
+
+    return SLOT.sub(fact, template)
 
 
 def _as_it_is(text: str) -> str:

@@ -4,15 +4,16 @@ from django.db import models
 from django.db.models import Q
 
 from paidang.contracts.models import Contract
+from paidang.kit.sentence import say
 from paidang.team.models import Person
 
 CLOSED, SENT, QUESTIONED, CONFIRMED, REPLACED = "closed", "sent", "questioned", "confirmed", "replaced"
 STATES = [
-    (CLOSED, "已算出，未发出"),
-    (SENT, "待甲方确认"),
-    (QUESTIONED, "甲方有疑问"),
-    (CONFIRMED, "已确认"),
-    (REPLACED, "已被新版代替"),
+    (CLOSED, say("已算出，未发出")),
+    (SENT, say("待甲方确认")),
+    (QUESTIONED, say("甲方有疑问")),
+    (CONFIRMED, say("已确认")),
+    (REPLACED, say("已被新版代替")),
 ]
 
 

@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
+from paidang.kit.sentence import say
+
 GENESIS = "0" * 64
 
 
@@ -95,9 +97,13 @@ def verify(*, chain: str, entries: Iterable[Entry], heads: Iterable[Head] = ()) 
 
 def _fault(chain: str, entry: Entry, expected_seq: int, previous: str) -> str:
     if entry.seq != expected_seq:
-        return f"序号 {entry.seq} 不是 {expected_seq}：有一条被删、插入或换了位置"
+        return say(
+            "序号 {seq} 不是 {expected}：有一条被删、插入或换了位置",
+            seq=entry.seq,
+            expected=expected_seq,
+        )
     if entry.previous != previous:
-        return "前一条的摘要接不上"
+        return say("前一条的摘要接不上")
     if entry.hash != entry_hash(chain=chain, entry=asdict(entry)):
-        return "内容与摘要不符：这一条被改过"
+        return say("内容与摘要不符：这一条被改过")
     return ""

@@ -17,6 +17,7 @@ def main(folder: Path) -> None:
     """Print the verdict as JSON: whether it is verified, the digest, the first differences in words, how many there are."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES_MAX, MEMORY_BYTES_MAX))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS_MAX, CPU_SECONDS_MAX))
+    from paidang.kit.sentence import SentenceEncoder
     from paidang.settlement.bundle import verify_folder
     from paidang.settlement.rules.errors import BadInput
 
@@ -32,7 +33,7 @@ def main(folder: Path) -> None:
         "differences": found[:SHOWN_MAX],
         "more": max(0, len(found) - SHOWN_MAX),
     }
-    json.dump(verdict, sys.stdout)
+    sys.stdout.write(json.dumps(verdict, cls=SentenceEncoder))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 import paidang
+from paidang.kit.sentence import SentenceDecoder
 from paidang.portal.views import recompute as recompute_apart
 from paidang.portal.views.unpack import NotABundle, unpack
 
@@ -67,7 +68,7 @@ def recompute(folder: Path) -> dict[str, object]:
         raise NotABundle(_("%(n)d 秒内没有算完。请在自己的电脑上验。") % {"n": SECONDS_MAX}) from None
     except subprocess.CalledProcessError as error:
         raise NotABundle(_("里面的表读不了，文件可能已损坏。")) from error
-    return {**json.loads(done.stdout), "seconds": f"{time.monotonic() - began:.1f}"}
+    return {**json.loads(done.stdout, cls=SentenceDecoder), "seconds": f"{time.monotonic() - began:.1f}"}
 
 
 def _environment() -> dict[str, str]:

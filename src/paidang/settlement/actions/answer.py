@@ -13,6 +13,7 @@ from paidang.kit.clause import clause
 from paidang.kit.money import yuan
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
+from paidang.kit.sentence import say
 from paidang.settlement.actions.recording import end_of, page_of, record
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, SENT, Question, Statement
 from paidang.settlement.queries import get_statement, pay_by_of
@@ -37,7 +38,7 @@ def confirm_statement(*, person: Person, at: datetime, code: str, month: str, di
     if statement.state == CONFIRMED:
         return statement
     if statement.state not in (SENT, QUESTIONED):
-        raise UnableToAnswer("对账单还没有发出", remedy="等乙方发出后再确认。")
+        raise UnableToAnswer(say("对账单还没有发出"), remedy=say("等乙方发出后再确认。"))
     statement.state, statement.confirmed_by, statement.confirmed_at = CONFIRMED, person, at
     statement.pay_by = pay_by_of(statement, day_of(at))
     statement.save(update_fields=["state", "confirmed_by", "confirmed_at", "pay_by"])
@@ -54,7 +55,9 @@ def _get_seen(contract: Contract, month: str, digest: str) -> Statement:
     """The current version, if it is the one the person looked at."""
     statement = get_statement(contract, month, lock=True)
     if statement.digest != digest:
-        raise UnableToAnswer("已有新的版本", code="STATEMENT_CHANGED", remedy="请刷新页面，看过新版再答。")
+        raise UnableToAnswer(
+            say("已有新的版本"), code="STATEMENT_CHANGED", remedy=say("请刷新页面，看过新版再答。")
+        )
     return statement
 
 
@@ -88,11 +91,14 @@ def ask_question(
     statement = _get_seen(contract, month, digest)
     if statement.state not in (SENT, QUESTIONED):
         raise UnableToAnswer(
-            f"对账单现在是“{statement.get_state_display()}”", remedy="确认后的差异记入下月调整。"
+            say("对账单现在是“{state}”", state=statement.get_state_display()),
+            remedy=say("确认后的差异记入下月调整。"),
         )
     reason, rows = reason.strip()[:2000], sorted(set(rows))
     if not reason:
-        raise UnableToAnswer("没有写理由", code="REASON_MISSING", remedy="请写明哪里不对、应是多少。")
+        raise UnableToAnswer(
+            say("没有写理由"), code="REASON_MISSING", remedy=say("请写明哪里不对、应是多少。")
+        )
     if same := statement.questions.filter(reason=reason, rows=rows, answered_at=None).first():
         return same
     _check_rows(statement, rows)
@@ -112,15 +118,15 @@ def ask_question(
 def _check_rows(statement: Statement, rows: Sequence[str]) -> None:
     if len(rows) > ROWS_MAX:
         raise UnableToAnswer(
-            f"一次最多提 {ROWS_MAX:,} 行，选了 {len(rows):,} 行",
+            say("一次最多提 {most:,} 行，选了 {count:,} 行", most=ROWS_MAX, count=len(rows)),
             code="TOO_MANY_ROWS",
-            remedy="请对整张对账单提，或分几次提。",
+            remedy=say("请对整张对账单提，或分几次提。"),
         )
     if rows and (unknown := find_unknown(statement, rows)):
         raise UnableToAnswer(
-            f"这张对账单里没有 {unknown[0].partition(':')[2]}",
+            say("这张对账单里没有 {row}", row=unknown[0].partition(":")[2]),
             code="ROW_UNKNOWN",
-            remedy="请刷新页面，重新勾选。",
+            remedy=say("请刷新页面，重新勾选。"),
         )
 
 
@@ -137,9 +143,9 @@ def answer_question(*, person: Person, at: datetime, code: str, question_id: int
     if question and question.answered_at and question.answer == answer:
         return question
     if question is None or question.answered_at or question.statement.state != QUESTIONED:
-        raise UnableToAnswer("这个疑问已经答复", remedy="请刷新页面。")
+        raise UnableToAnswer(say("这个疑问已经答复"), remedy=say("请刷新页面。"))
     if not answer:
-        raise UnableToAnswer("没有写答复", code="REASON_MISSING", remedy="请写明为什么这样算。")
+        raise UnableToAnswer(say("没有写答复"), code="REASON_MISSING", remedy=say("请写明为什么这样算。"))
     question.answer, question.answered_by, question.answered_at = answer, person, at
     question.save(update_fields=["answer", "answered_by", "answered_at"])
     statement = question.statement

@@ -11,6 +11,7 @@ from paidang.contracts.queries import get_contract
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import SHANGHAI, NotAMonth, day_of, month_end_at
+from paidang.kit.sentence import say
 from paidang.settlement.actions.recording import record
 from paidang.settlement.bundle import Bundle, settle_folder
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, REPLACED, SENT, BundleFile, Statement
@@ -35,7 +36,10 @@ class FactsRefused(UnableToClose):
     code = "FACTS_REFUSED"
 
     def __init__(self, places: list[BadFact], count: int) -> None:
-        super().__init__(f"有 {count} 处数据不能结算，什么都没有写入", remedy="更正后重新导入，再关账。")
+        super().__init__(
+            say("有 {count} 处数据不能结算，什么都没有写入", count=count),
+            remedy=say("更正后重新导入，再关账。"),
+        )
         self.places = places
         self.count = count
 
@@ -62,33 +66,43 @@ def close_month(*, person: Person, at: datetime, code: str, month: str) -> State
 def check_may_close(contract: Contract, month: str, at: datetime) -> None:
     """UnableToClose unless the contract is in force, the month is over, and it is its turn."""
     if contract.state != IN_FORCE:
-        raise UnableToClose("合同还没有生效", code="CONTRACT_NOT_IN_FORCE", remedy="双方接受合同后才能结算。")
+        raise UnableToClose(
+            say("合同还没有生效"), code="CONTRACT_NOT_IN_FORCE", remedy=say("双方接受合同后才能结算。")
+        )
     try:
         over_at = month_end_at(month)
     except NotAMonth:
-        raise UnableToClose(f"“{month}”不是月份", code="NOT_A_MONTH", remedy="写成 2026-09 这样。") from None
+        raise UnableToClose(
+            say("“{month}”不是月份", month=month), code="NOT_A_MONTH", remedy=say("写成 2026-09 这样。")
+        ) from None
     if at < over_at:
         raise UnableToClose(
-            f"{month} 还没过完", code="MONTH_NOT_OVER", remedy=f"{day_of(over_at):%m-%d} 起可以关账。"
+            say("{month} 还没过完", month=month),
+            code="MONTH_NOT_OVER",
+            remedy=say("{day} 起可以关账。", day=f"{day_of(over_at):%m-%d}"),
         )
     states = set(contract.statements.filter(month=month).values_list("state", flat=True))
     if states & {SENT, CONFIRMED}:
         raise UnableToClose(
-            f"{month} 对账单已经发出",
+            say("{month} 对账单已经发出", month=month),
             code="ALREADY_SENT",
-            remedy="发出后不再改变；对方有疑问时可出下一版。",
+            remedy=say("发出后不再改变；对方有疑问时可出下一版。"),
         )
     if QUESTIONED in states:
         check_no_later_sent(contract, month)
     elif month != (turn := get_open_month(contract, _first_month(contract, month))):
-        raise UnableToClose(f"还轮不到 {month}", code="NOT_ITS_TURN", remedy=f"先结 {turn}。")
+        raise UnableToClose(
+            say("还轮不到 {month}", month=month), code="NOT_ITS_TURN", remedy=say("先结 {turn}。", turn=turn)
+        )
 
 
 def check_no_later_sent(contract: Contract, month: str) -> None:
     """UnableToClose once a later month is sent: its rows and its digest build on this one."""
     if has_later_sent(contract, month):
         raise UnableToClose(
-            f"{month} 以后的对账单已经发出", code="LATER_SENT", remedy="请答复疑问；差异记入下月调整。"
+            say("{month} 以后的对账单已经发出", month=month),
+            code="LATER_SENT",
+            remedy=say("请答复疑问；差异记入下月调整。"),
         )
 
 

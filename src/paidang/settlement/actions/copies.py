@@ -6,6 +6,7 @@ from django.db import transaction
 
 from paidang.contracts.queries import get_contract
 from paidang.kit.period import SHANGHAI
+from paidang.kit.sentence import say
 from paidang.printing.receipt import receipt_pdf
 from paidang.settlement.actions.answer import UnableToAnswer
 from paidang.settlement.actions.recording import record
@@ -31,7 +32,7 @@ def make_receipt(
     """Set the receipt of a confirmed statement, with the entry that proves the confirmation, and put it on record."""
     statement = get_statement(get_contract(code), month, version)
     if statement.state != CONFIRMED:
-        raise UnableToAnswer("还没有回执", code="NOT_CONFIRMED", remedy="甲方确认后才有回执。")
+        raise UnableToAnswer(say("还没有回执"), code="NOT_CONFIRMED", remedy=say("甲方确认后才有回执。"))
     contract, figures = statement.contract, statement.figures
     brand, agency = contract.parties
     entry = get_entry(statement, "statement.confirmed")

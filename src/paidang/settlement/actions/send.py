@@ -11,6 +11,7 @@ from paidang.kit.clause import clause
 from paidang.kit.money import yuan
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
+from paidang.kit.sentence import say
 from paidang.settlement.actions.recording import end_of, page_of, record
 from paidang.settlement.models import CLOSED, QUESTIONED, REPLACED, SENT, SettledRow, Statement
 from paidang.settlement.queries import confirm_by_of, get_previous, get_statement, has_later_sent
@@ -67,20 +68,24 @@ def _check_may_send(statement: Statement, digest: str) -> None:
     contract, month = statement.contract, statement.month
     if statement.state != CLOSED or statement.digest != digest:
         raise UnableToSend(
-            "对账单在你打开页面后变了", code="STATEMENT_CHANGED", remedy="请刷新页面，看过再发。"
+            say("对账单在你打开页面后变了"), code="STATEMENT_CHANGED", remedy=say("请刷新页面，看过再发。")
         )
     others = contract.statements.filter(month=month).exclude(pk=statement.pk).exclude(state=REPLACED)
     if any(other.state != QUESTIONED for other in others):
         raise UnableToSend(
-            "前一版没有待答复的疑问", code="NOTHING_TO_REPLACE", remedy="前一版有效，不用再发。"
+            say("前一版没有待答复的疑问"), code="NOTHING_TO_REPLACE", remedy=say("前一版有效，不用再发。")
         )
     if has_later_sent(contract, month):
         raise UnableToSend(
-            f"{month} 以后的对账单已经发出", code="LATER_SENT", remedy="请答复疑问；差异记入下月调整。"
+            say("{month} 以后的对账单已经发出", month=month),
+            code="LATER_SENT",
+            remedy=say("请答复疑问；差异记入下月调整。"),
         )
     previous = get_previous(contract, month)
     if statement.previous_id != (previous.pk if previous else None):
-        raise UnableToSend("上月的对账单换了新版", code="PREVIOUS_CHANGED", remedy="请重新关账，再发。")
+        raise UnableToSend(
+            say("上月的对账单换了新版"), code="PREVIOUS_CHANGED", remedy=say("请重新关账，再发。")
+        )
 
 
 def _replace(statement: Statement) -> None:

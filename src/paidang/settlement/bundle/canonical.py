@@ -5,6 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from paidang.kit.sentence import say
+
 _CHUNK_BYTES = 1 << 20
 
 
@@ -28,7 +30,7 @@ def parse_json(data: bytes) -> Any:
         text = data.decode("utf-8-sig")
         return json.loads(text, object_pairs_hook=_unique_keys, parse_constant=_no_constant)
     except (ValueError, RecursionError) as why:
-        raise NotCanonical(f"不是合法的JSON：{why}") from None
+        raise NotCanonical(say("不是合法的JSON：{why}", why=str(why))) from None
 
 
 def read_canonical(path: Path) -> Any:
@@ -40,7 +42,7 @@ def read_canonical(path: Path) -> Any:
     except (TypeError, ValueError):
         is_canonical = False
     if not is_canonical:
-        raise NotCanonical("不是规范形式的JSON")
+        raise NotCanonical(say("不是规范形式的JSON"))
     return value
 
 
@@ -57,13 +59,13 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise ValueError(f"“{key}”出现了两次")
+            raise ValueError(say("“{key}”出现了两次", key=key))
         found[key] = value
     return found
 
 
 def _no_constant(name: str) -> None:
-    raise ValueError(f"不允许 {name}")
+    raise ValueError(say("不允许 {name}", name=name))
 
 
 def _assert_no_float(value: object) -> None:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from paidang.kit.sentence import say
+from paidang.settlement.rules.errors import place_words
+
 ROWS_SHOWN_MAX = 100
 MEMORY_LIMIT = "1GB"  # beyond this DuckDB spills to disk
 
@@ -38,17 +41,16 @@ class Difference:
         }
 
     def __str__(self) -> str:
-        place = self.file
-        if self.row is not None:
-            place += f" 第{self.row}行"
-        if self.column is not None:
-            place += f" {self.column}"
-        values = (
-            ""
-            if self.expected is None and self.found is None
-            else f"：应为 {self.expected}，现为 {self.found}"
+        place = place_words(self.file, self.row, self.column)
+        if self.expected is None and self.found is None:
+            return say("{place}：{reason}", place=place, reason=self.reason)
+        return say(
+            "{place}：{reason}：应为 {expected}，现为 {found}",
+            place=place,
+            reason=self.reason,
+            expected=str(self.expected),
+            found=str(self.found),
         )
-        return f"{place}：{self.reason}{values}"
 
 
 def _plain(value: object) -> object:
@@ -75,7 +77,7 @@ def compare_rows(folder: Path, recomputed: Path, changed: set[str]) -> list[Diff
         try:
             columns = _columns(connection, recomputed)
             if _columns(connection, folder / "rows.parquet") != columns:
-                return [Difference("rows.parquet", 1, reason="列或类型与规则不符")]
+                return [Difference("rows.parquet", 1, reason=say("列或类型与规则不符"))]
             if _are_the_same(connection, folder / "rows.parquet", recomputed, [name for name, _ in columns]):
                 return []
             names = [name for name, _ in columns if name not in ("kind", "row_id")]
@@ -83,7 +85,7 @@ def compare_rows(folder: Path, recomputed: Path, changed: set[str]) -> list[Diff
         except NOT_ABOUT_DATA:
             raise
         except duckdb.Error:
-            return [Difference("rows.parquet", reason="无法读取此文件")]
+            return [Difference("rows.parquet", reason=say("无法读取此文件"))]
         return [_row_difference(connection, folder, names, row, changed) for row in rows]
 
 
@@ -128,21 +130,25 @@ def _row_difference(
 ) -> Difference:
     kind, row_id, number, times, found, expected = row
     if times is not None and times > 1:
-        return Difference("rows.parquet", number, "row_id", 1, times, f"{row_id} 出现了不止一次")
+        return Difference(
+            "rows.parquet", number, "row_id", 1, times, say("{row_id} 出现了不止一次", row_id=row_id)
+        )
     column = None
     if found is None:
-        reason = f"缺少 {row_id}"
+        reason = say("缺少 {row_id}", row_id=row_id)
     elif expected is None:
-        reason = f"{row_id} 不在本月应结算的行中"
+        reason = say("{row_id} 不在本月应结算的行中", row_id=row_id)
     else:
         column = next(name for name in names if found[name] != expected[name])
-        reason = f"{row_id} 与重算的结果不符"
+        reason = say("{row_id} 与重算的结果不符", row_id=row_id)
         found, expected = found[column], expected[column]
     table, id_column = _FACT_OF_KIND.get(kind, ("", ""))
     fact_file = f"facts/{table}.parquet"
     if fact_file in changed:
         fact_row = _fact_row(connection, folder / fact_file, id_column, row_id)
-        return Difference(fact_file, fact_row, None, None, None, f"{reason}：此行的事实被改动过")
+        return Difference(
+            fact_file, fact_row, None, None, None, say("{reason}：此行的事实被改动过", reason=reason)
+        )
     return Difference("rows.parquet", number, column, expected, found, reason)
 
 
@@ -164,8 +170,8 @@ def rows_settled_twice(rows: Path, previous_rows: Path) -> list[Difference]:
         with duckdb.connect() as connection:
             twice = connection.execute(query, [str(rows), str(previous_rows)]).fetchall()
     except duckdb.Error:
-        return [Difference("rows.parquet", reason="无法与上期的行比较")]
+        return [Difference("rows.parquet", reason=say("无法与上期的行比较"))]
     return [
-        Difference("rows.parquet", number, "row_id", reason=f"{row_id} 已在上期结算")
+        Difference("rows.parquet", number, "row_id", reason=say("{row_id} 已在上期结算", row_id=row_id))
         for row_id, number in twice
     ]

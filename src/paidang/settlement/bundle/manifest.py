@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from paidang.kit.sentence import say
 from paidang.settlement.bundle.canonical import NotCanonical, canonical_json, read_canonical, sha256_of
 
 MANIFEST = "manifest.json"
@@ -45,15 +46,15 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         value = read_canonical(folder / MANIFEST)
     except OSError:
-        raise NotCanonical("缺少此文件，或无法读取") from None
+        raise NotCanonical(say("缺少此文件，或无法读取")) from None
     if not isinstance(value, dict) or set(value) != {*_FIELDS, "digest"}:
-        raise NotCanonical("不是对账包的清单")
+        raise NotCanonical(say("不是对账包的清单"))
     digest = value.pop("digest")
     if not all(isinstance(value[name], kind) for name, kind in _FIELDS.items()):
-        raise NotCanonical("不是对账包的清单")
+        raise NotCanonical(say("不是对账包的清单"))
     manifest = Manifest(**value)
     if manifest.digest != digest:
-        raise NotCanonical("摘要与清单内容不符")
+        raise NotCanonical(say("摘要与清单内容不符"))
     return manifest
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from paidang.kit.sentence import say
 from paidang.settlement.bundle.canonical import NotCanonical, read_canonical
 from paidang.settlement.bundle.compare_rows import Difference, compare_rows, rows_settled_twice
 from paidang.settlement.bundle.manifest import MANIFEST, Manifest, hash_files, read_manifest
@@ -48,7 +49,7 @@ def verify_folder(folder: Path, previous: Path | None = None, engine: str = DEFA
     found_hashes = hash_files(folder)
     differences = list(_file_differences(manifest, found_hashes))
     if manifest.rules != RULES_VERSION:
-        reason = f"没有这一版规则：{manifest.rules}"
+        reason = say("没有这一版规则：{rules}", rules=manifest.rules)
         return VerifyResult(
             manifest.digest, (*differences, Difference(MANIFEST, column="rules", reason=reason))
         )
@@ -65,11 +66,11 @@ def _file_differences(manifest: Manifest, found: dict[str, str]) -> Iterator[Dif
     for name in sorted({*manifest.files, *found, *CORE_FILES}):
         listed, actual = manifest.files.get(name), found.get(name)
         if actual is None:
-            yield Difference(name, expected=listed, reason="缺少此文件")
+            yield Difference(name, expected=listed, reason=say("缺少此文件"))
         elif listed is None:
-            yield Difference(name, found=actual, reason="清单中没有此文件")
+            yield Difference(name, found=actual, reason=say("清单中没有此文件"))
         elif listed != actual:
-            yield Difference(name, expected=listed, found=actual, reason="内容与清单的SHA-256不符")
+            yield Difference(name, expected=listed, found=actual, reason=say("内容与清单的SHA-256不符"))
 
 
 def _recompute(folder: Path, manifest: Manifest, settle: Any, changed: set[str]) -> list[Difference]:
@@ -110,7 +111,7 @@ def _statement_differences(expected: Any, found: Any, path: str) -> Iterator[Dif
         for index, (ours, theirs) in enumerate(zip(expected, found, strict=True)):
             yield from _statement_differences(ours, theirs, f"{path}[{index}]")
     elif expected != found or type(expected) is not type(found):
-        yield Difference("statement.json", None, path, expected, found, "与重算的结果不符")
+        yield Difference("statement.json", None, path, expected, found, say("与重算的结果不符"))
 
 
 def _chain_differences(folder: Path, manifest: Manifest, previous: Path) -> list[Difference]:
@@ -120,19 +121,23 @@ def _chain_differences(folder: Path, manifest: Manifest, previous: Path) -> list
         before_hashes = hash_files(previous)
         changed = [name for name, sha256 in before.files.items() if before_hashes.get(name) != sha256]
         if changed:
-            return [Difference(f"{previous}/{name}", reason="上期的文件与上期清单不符") for name in changed]
+            return [
+                Difference(f"{previous}/{name}", reason=say("上期的文件与上期清单不符")) for name in changed
+            ]
         carried_out = read_canonical(previous / "statement.json")["carried_out"]
     except (NotCanonical, KeyError, TypeError, OSError) as why:
-        return [Difference(f"{previous}/{MANIFEST}", reason=f"上期对账包无法使用：{why}")]
+        return [Difference(f"{previous}/{MANIFEST}", reason=say("上期对账包无法使用：{why}", why=str(why)))]
     differences: list[Difference] = []
     if manifest.previous != before.digest:
         differences.append(
-            Difference(MANIFEST, None, "previous", before.digest, manifest.previous, "不是上期对账包的摘要")
+            Difference(
+                MANIFEST, None, "previous", before.digest, manifest.previous, say("不是上期对账包的摘要")
+            )
         )
     carried_in = _carried_in(folder)
     if carried_in != carried_out:
         differences.append(
-            Difference("terms.json", None, "carried_in", carried_out, carried_in, "不等于上期结转的亏损")
+            Difference("terms.json", None, "carried_in", carried_out, carried_in, say("不等于上期结转的亏损"))
         )
     return differences + rows_settled_twice(folder / "rows.parquet", previous / "rows.parquet")
 

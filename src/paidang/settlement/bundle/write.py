@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from paidang.kit.sentence import say
 from paidang.settlement.bundle.canonical import NotCanonical, canonical_json, sha256_of
 from paidang.settlement.bundle.manifest import MANIFEST, Manifest, hash_files, read_manifest
 from paidang.settlement.engines import DEFAULT_ENGINE, Job, load_engine
@@ -52,7 +53,7 @@ def settle_folder(
     compute = load_engine(engine)
     checked = read_terms(terms, month)
     if not facts.is_dir():
-        raise BadInput([BadPlace(str(facts), None, None, None, "没有这个事实文件夹")])
+        raise BadInput([BadPlace(str(facts), None, None, None, say("没有这个事实文件夹"))])
     previous_digest = _digest_of(previous) if previous else None
     with _new_folder(out) as folder:
         computed = compute(Job(checked, facts, month, folder, version))
@@ -86,7 +87,7 @@ def _digest_of(previous: Path) -> str:
 def _new_folder(out: Path) -> Iterator[Path]:
     """A folder beside `out` that takes its name when all is done, and is gone if anything, a signal too, comes first."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise BadInput([BadPlace(str(out), None, None, None, "此文件夹已存在且不为空，不会覆盖")])
+        raise BadInput([BadPlace(str(out), None, None, None, say("此文件夹已存在且不为空，不会覆盖"))])
     out = out.absolute()
     out.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(mkdtemp(prefix=f".{out.name}.", suffix=".unfinished", dir=out.parent))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from paidang.kit.facts import FACT_TABLES
+from paidang.kit.sentence import say
 from paidang.settlement.rules.errors import BadPlace
 from paidang.settlement.rules.raw_tables import RawFacts, RawFile, RawTable
 
@@ -37,7 +38,7 @@ def _find_table(folder: Path, name: str) -> FactFiles:
     whole = [path for path in (folder / f"{name}.csv", folder / f"{name}.parquet") if path.exists()]
     parts = sorted(folder.glob(f"{name}.*.parquet"), key=lambda path: path.name)
     if len(whole) + bool(parts) > 1:
-        error = BadPlace(whole[0].name, None, None, None, "同一张表有两种文件，只能留一种")
+        error = BadPlace(whole[0].name, None, None, None, say("同一张表有两种文件，只能留一种"))
         return FactFiles(name, (), error)
     return FactFiles(name, tuple(whole or parts))
 
@@ -54,9 +55,9 @@ def _read_table(files: FactFiles) -> RawTable:
         try:
             read.append(_read_csv(path) if path.suffix == ".csv" else _read_parquet(path))
         except UnicodeDecodeError:
-            errors.append(BadPlace(path.name, None, None, None, "不是UTF-8文本"))
+            errors.append(BadPlace(path.name, None, None, None, say("不是UTF-8文本")))
         except (OSError, csv.Error, ValueError):
-            errors.append(BadPlace(path.name, None, None, None, "无法读取此文件"))
+            errors.append(BadPlace(path.name, None, None, None, say("无法读取此文件")))
     return RawTable(read, errors)
 
 

@@ -10,6 +10,7 @@ from paidang.contracts.models import Contract
 from paidang.evidence.models import Entry
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import next_month
+from paidang.kit.sentence import say
 from paidang.settlement.models import CLOSED, CONFIRMED, REPLACED, BundleFile, Statement
 from paidang.settlement.rules.dates import confirmation_due, payment_due
 from paidang.settlement.rules.read_terms import read_terms
@@ -40,7 +41,9 @@ def get_statement(
     found = found.select_for_update(of=("self",)) if lock else found.select_related(*PEOPLE, "previous")
     statement = found.order_by(*CURRENT_FIRST).first()
     if statement is None:
-        raise NotFound(f"没有 {month} 的对账单", remedy="乙方关账、发出后，双方都能看到。")
+        raise NotFound(
+            say("没有 {month} 的对账单", month=month), remedy=say("乙方关账、发出后，双方都能看到。")
+        )
     return statement
 
 
@@ -78,7 +81,7 @@ def get_file(statement: Statement, name: str) -> BundleFile:
     """One file of the bundle; NotFound if the bundle has none of that name."""
     file = statement.files.filter(name=name).first()
     if file is None:
-        raise NotFound(f"对账包里没有 {name}", remedy="请下载整个对账包。")
+        raise NotFound(say("对账包里没有 {name}", name=name), remedy=say("请下载整个对账包。"))
     return file
 
 

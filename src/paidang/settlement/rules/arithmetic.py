@@ -2,6 +2,8 @@
 
 import re
 
+from paidang.kit.sentence import say
+
 RATE_ONE = 1_000_000  # a rate of 1; rates have at most 6 decimals
 FEN_MIN, FEN_MAX = -(2**63), 2**63 - 1
 
@@ -20,13 +22,13 @@ def read_rate(text: str) -> int:
     """
     match = _RATE.fullmatch(text)
     if not match:
-        raise NotARate('应为小数文本，如 "0.3"')
+        raise NotARate(say('应为小数文本，如 "0.3"'))
     sign, whole, decimals = match[1], match[2], match[3] or ""
     if len(decimals) > 6:
-        raise NotARate("小数不得超过6位")
+        raise NotARate(say("小数不得超过6位"))
     millionths = int(whole) * RATE_ONE + int(decimals.ljust(6, "0"))
     if (sign and millionths) or millionths > RATE_ONE:
-        raise NotARate("应在0和1之间")
+        raise NotARate(say("应在0和1之间"))
     return millionths
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from paidang.kit.facts import Column
+from paidang.kit.sentence import say
 from paidang.settlement.rules.arithmetic import FEN_MAX, FEN_MIN
 from paidang.settlement.rules.read_terms import is_month
 
@@ -28,12 +29,12 @@ def read_cell(column: Column, raw: object) -> Any:
     if raw is None or raw == "":
         if column.nullable:
             return None
-        raise BadCell("不得为空")
+        raise BadCell(say("不得为空"))
     value: Any = _READERS[column.type](raw)
     if column.choices and value not in column.choices:
-        raise BadCell(f"应为以下之一：{'、'.join(column.choices)}")
+        raise BadCell(say("应为以下之一：{choices}", choices=column.choices))
     if column.minimum is not None and value < column.minimum:
-        raise BadCell(f"不得小于{column.minimum}")
+        raise BadCell(say("不得小于{minimum}", minimum=column.minimum))
     return value
 
 
@@ -42,19 +43,19 @@ def _read_text(raw: object) -> str:
         return raw
     if isinstance(raw, int) and not isinstance(raw, bool):
         return str(raw)  # an id that Parquet holds as a number
-    raise BadCell("应为文本")
+    raise BadCell(say("应为文本"))
 
 
 def _read_integer(raw: object) -> int:
     if isinstance(raw, str) and _INTEGER.fullmatch(raw):
         digits = raw.lstrip("-").lstrip("0")
         if len(digits) > len(str(FEN_MAX)):
-            raise BadCell("超出64位整数")
+            raise BadCell(say("超出64位整数"))
         raw = int(digits or "0") * (-1 if raw[0] == "-" else 1)
     if isinstance(raw, bool) or not isinstance(raw, int):
-        raise BadCell("应为整数（金额以分计）")
+        raise BadCell(say("应为整数（金额以分计）"))
     if not FEN_MIN <= raw <= FEN_MAX:
-        raise BadCell("超出64位整数")
+        raise BadCell(say("超出64位整数"))
     return raw
 
 
@@ -63,7 +64,7 @@ def _read_boolean(raw: object) -> bool:
         return raw
     if raw == "true" or raw == "false":
         return raw == "true"
-    raise BadCell("应为 true 或 false")
+    raise BadCell(say("应为 true 或 false"))
 
 
 def _read_time(raw: object) -> datetime:
@@ -71,19 +72,19 @@ def _read_time(raw: object) -> datetime:
     moment = raw
     if isinstance(raw, str):
         if not _TIME.fullmatch(raw):
-            raise BadCell("应为带时区的时间，如 2026-09-02T12:00:00+08:00")
+            raise BadCell(say("应为带时区的时间，如 2026-09-02T12:00:00+08:00"))
         try:
             moment = datetime.fromisoformat(raw)
         except ValueError:
-            raise BadCell("没有这个日期或时间") from None
+            raise BadCell(say("没有这个日期或时间")) from None
     if not isinstance(moment, datetime) or moment.tzinfo is None:
-        raise BadCell("应为带时区的时间")
+        raise BadCell(say("应为带时区的时间"))
     try:
         moment = moment.astimezone(UTC)
     except OverflowError:
-        raise BadCell("没有这个日期或时间") from None
+        raise BadCell(say("没有这个日期或时间")) from None
     if not date.min < moment.date() < date.max:
-        raise BadCell("没有这个日期或时间")  # its day in Shanghai may not exist
+        raise BadCell(say("没有这个日期或时间"))  # its day in Shanghai may not exist
     return moment
 
 
@@ -95,13 +96,13 @@ def _read_day(raw: object) -> date:
             return date.fromisoformat(raw)
         except ValueError:
             pass
-    raise BadCell("没有这一天，应为 YYYY-MM-DD")
+    raise BadCell(say("没有这一天，应为 YYYY-MM-DD"))
 
 
 def _read_month(raw: object) -> str:
     if isinstance(raw, str) and is_month(raw):
         return raw
-    raise BadCell("没有这个月份，应为 YYYY-MM")
+    raise BadCell(say("没有这个月份，应为 YYYY-MM"))
 
 
 _READERS: dict[str, Callable[[object], object]] = {

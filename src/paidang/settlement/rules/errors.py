@@ -4,7 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from paidang.kit.sentence import say
+
 SHOWN_ERRORS_MAX = 100
+
+
+def place_words(file: str, row: int | None, column: str | None) -> str:
+    """Where something stands, for people: `facts/refunds.csv 第3行 amount`."""
+    place = file if row is None else say("{file} 第{row}行", file=file, row=row)
+    return say("{place} {column}", place=place, column=column) if column else place
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +41,10 @@ class BadPlace:
         }
 
     def __str__(self) -> str:
-        row = "" if self.row is None else f"第{self.row}行"
-        place = " ".join(filter(None, (self.file, row, self.column)))
-        shown = "" if self.value is None else f"（{self.value!r}）"
-        return f"{place}{shown}：{self.reason}"
+        place = place_words(self.file, self.row, self.column)
+        if self.value is None:
+            return say("{place}：{reason}", place=place, reason=self.reason)
+        return say("{place}（{value}）：{reason}", place=place, value=repr(self.value), reason=self.reason)
 
 
 class BadInput(ValueError):

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from paidang.kit.facts import FACT_TABLES, FactTable
+from paidang.kit.sentence import say
 from paidang.settlement.rules import row_checks
 from paidang.settlement.rules.cells import BadCell, read_cell
 from paidang.settlement.rules.errors import BadInput, BadPlace
@@ -65,7 +66,7 @@ def _missing_tables(raw: RawFacts, tables: dict[str, CheckedTable], *, profit_co
     missing = [name for name in required if raw.table(name).is_absent]
     for name in missing:
         tables[name].lost.update(FACT_TABLES[name].column_names)
-    return [BadPlace(f"{name}.csv", None, None, None, "缺少此文件") for name in missing]
+    return [BadPlace(f"{name}.csv", None, None, None, say("缺少此文件")) for name in missing]
 
 
 def _read_table(table: FactTable, raw: RawTable) -> CheckedTable:
@@ -92,12 +93,12 @@ def check_header(table: FactTable, file: RawFile) -> Header:
         elif not counts[column.name] and column.optional:
             header.positions[column.name] = None
         elif not counts[column.name]:
-            header.errors.append(BadPlace(file.name, 1, column.name, None, "缺少此列"))
+            header.errors.append(BadPlace(file.name, 1, column.name, None, say("缺少此列")))
     for name, count in counts.items():
         if count > 1:
-            header.errors.append(BadPlace(file.name, 1, name, name, "此列重复"))
+            header.errors.append(BadPlace(file.name, 1, name, name, say("此列重复")))
         elif name not in table.column_names:
-            header.notes.append(BadPlace(file.name, 1, name, name, "未知的列，不参与计算"))
+            header.notes.append(BadPlace(file.name, 1, name, name, say("未知的列，不参与计算")))
     return header
 
 
@@ -134,7 +135,7 @@ def _repeated_keys(table: FactTable, checked: CheckedTable) -> Iterator[BadPlace
             continue
         key = tuple(row.values[name] for name in table.key)
         if key in seen:
-            yield row.error(table.key[-1], "与前面的行重复")
+            yield row.error(table.key[-1], say("与前面的行重复"))
         seen.add(key)
 
 
@@ -151,7 +152,7 @@ def _unknown_references(table: FactTable, tables: dict[str, CheckedTable]) -> It
             value = row.values.get(column.name)
             if value is not None and value not in known:
                 yield row.error(
-                    column.name, "没有这个订单行" if target_column == "line_id" else "没有这个订单"
+                    column.name, say("没有这个订单行") if target_column == "line_id" else say("没有这个订单")
                 )
 
 

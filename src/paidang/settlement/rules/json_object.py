@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from paidang.kit.sentence import say
 from paidang.settlement.rules.arithmetic import NotARate, fits_64_bits, read_rate
 from paidang.settlement.rules.errors import BadPlace
 
@@ -24,7 +25,7 @@ class JsonObject:
         if isinstance(value, dict):
             self.value = value
         else:
-            errors.append(BadPlace(TERMS_FILE, None, path or None, value, "应为一个JSON对象"))
+            errors.append(BadPlace(TERMS_FILE, None, path or None, value, say("应为一个JSON对象")))
 
     def path_of(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
@@ -44,7 +45,7 @@ class JsonObject:
         self._asked.add(key)
         value = self.value.get(key)
         if value is None and required:
-            self.refuse(key, "缺少此项")
+            self.refuse(key, say("缺少此项"))
         return value
 
     def text(self, key: str, *, required: bool = True) -> str | None:
@@ -53,7 +54,7 @@ class JsonObject:
             return None
         if isinstance(value, str) and (value or not required):
             return value
-        self.refuse(key, "应为文本，且不得为空")
+        self.refuse(key, say("应为文本，且不得为空"))
         return None
 
     def choice(self, key: str, choices: tuple[str, ...], *, required: bool = True) -> str | None:
@@ -62,7 +63,7 @@ class JsonObject:
             return None
         if isinstance(value, str) and value in choices:
             return value
-        self.refuse(key, f"应为以下之一：{'、'.join(choices)}")
+        self.refuse(key, say("应为以下之一：{choices}", choices=choices))
         return None
 
     def integer(
@@ -72,11 +73,11 @@ class JsonObject:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int) or not fits_64_bits(value):
-            self.refuse(key, "应为整数（金额以分计）")
+            self.refuse(key, say("应为整数（金额以分计）"))
         elif minimum is not None and value < minimum:
-            self.refuse(key, f"不得小于{minimum}")
+            self.refuse(key, say("不得小于{minimum}", minimum=minimum))
         elif maximum is not None and value > maximum:
-            self.refuse(key, f"不得大于{maximum}")
+            self.refuse(key, say("不得大于{maximum}", maximum=maximum))
         else:
             return value
         return None
@@ -94,7 +95,7 @@ class JsonObject:
         if value is None:
             return None
         if not isinstance(value, str):
-            self.refuse(key, '应为小数文本而不是数字，如 "0.3"')
+            self.refuse(key, say('应为小数文本而不是数字，如 "0.3"'))
             return None
         try:
             return read_rate(value)
@@ -106,7 +107,7 @@ class JsonObject:
         value = self.get(key, required=required)
         if value is None or isinstance(value, bool):
             return value
-        self.refuse(key, "应为 true 或 false")
+        self.refuse(key, say("应为 true 或 false"))
         return None
 
     def day(self, key: str, *, required: bool = True) -> date | None:
@@ -118,7 +119,7 @@ class JsonObject:
                 return date.fromisoformat(value)
             except ValueError:
                 pass
-        self.refuse(key, "没有这一天，应为 YYYY-MM-DD")
+        self.refuse(key, say("没有这一天，应为 YYYY-MM-DD"))
         return None
 
     def object(self, key: str, *, required: bool = True) -> "JsonObject | None":
@@ -130,7 +131,7 @@ class JsonObject:
         if value is None:
             return []
         if not isinstance(value, list):
-            self.refuse(key, "应为列表")
+            self.refuse(key, say("应为列表"))
             return []
         return [JsonObject(each, f"{self.path_of(key)}[{i}]", self.errors) for i, each in enumerate(value)]
 
@@ -141,11 +142,11 @@ class JsonObject:
             return ()
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
             return tuple(value)
-        self.refuse(key, "应为文本的列表")
+        self.refuse(key, say("应为文本的列表"))
         return ()
 
     def no_other_keys(self) -> None:
         """Refuse every key that nothing asked for."""
         for key in self.value:
             if key not in self._asked:
-                self.refuse(key, "未知的项")
+                self.refuse(key, say("未知的项"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from paidang.kit.sentence import say
 from paidang.settlement.rules import terms as t
 from paidang.settlement.rules.arithmetic import RATE_ONE
 from paidang.settlement.rules.json_object import JsonObject
@@ -24,7 +25,7 @@ def _read_profit_share(component: JsonObject, clause: str) -> t.ProfitShare | No
     if a is None or b is None or loss is None:
         return None
     if a + b != RATE_ONE:
-        component.refuse("b", "双方比例之和应为1")
+        component.refuse("b", say("双方比例之和应为1"))
     return t.ProfitShare(clause, a, b, loss)
 
 
@@ -36,11 +37,11 @@ def _read_commission(component: JsonObject, clause: str) -> t.Commission | None:
     tiers = _read_tiers(component)
     tier_mode = component.choice("tier_mode", t.TIER_MODES, required=has_tiers and not has_rate)
     if has_rate == has_tiers:
-        component.refuse(None, "比例和阶梯应且只应有一个")
+        component.refuse(None, say("比例和阶梯应且只应有一个"))
         return None
     if has_rate:
         if component.has("tier_mode"):
-            component.refuse("tier_mode", "没有阶梯时不应有此项")
+            component.refuse("tier_mode", say("没有阶梯时不应有此项"))
         tiers, tier_mode = (t.Tier(0, rate or 0),), "marginal"
     if of is None or tier_mode is None:
         return None
@@ -52,7 +53,7 @@ def _read_tiers(component: JsonObject) -> tuple[t.Tier, ...]:
     tiers: list[t.Tier] = []
     objects = component.objects("tiers", required=False)
     if component.has("tiers") and not objects:
-        component.refuse("tiers", "至少一档，从0起")
+        component.refuse("tiers", say("至少一档，从0起"))
     previous: int | None = None
     for index, each in enumerate(objects):
         start, rate = each.fen("from"), each.rate("rate")
@@ -60,9 +61,9 @@ def _read_tiers(component: JsonObject) -> tuple[t.Tier, ...]:
         if start is None:
             continue
         if index == 0 and start != 0:
-            each.refuse("from", "第一档应从0起")
+            each.refuse("from", say("第一档应从0起"))
         elif previous is not None and start <= previous:
-            each.refuse("from", "各档应递增")
+            each.refuse("from", say("各档应递增"))
         previous = start
         tiers.append(t.Tier(start, rate or 0))
     return tuple(tiers)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from paidang.kit.sentence import say
 from paidang.kit.workdays import DAY_KINDS
 from paidang.settlement.rules import terms as t
 from paidang.settlement.rules.arithmetic import RATE_ONE, round_ratio
@@ -46,7 +47,7 @@ def _read_installments(debt: JsonObject, clause: str, total: int | None) -> list
     else:
         amounts = _installment_amounts(total, parts)
         if _installments_miss(total, parts, amounts):
-            debt.refuse("installments", "各期之和应等于总额")
+            debt.refuse("installments", say("各期之和应等于总额"))
     return [
         t.DatedDebt("fixed_total", clause, amount, part.trigger, part.days, part.day_kind)
         for part, amount in zip(parts, amounts, strict=True)
@@ -60,7 +61,7 @@ def _read_part(each: JsonObject, *, is_last: bool) -> _Part:
     days, day_kind = each.days("days"), each.choice("day_kind", DAY_KINDS)
     each.no_other_keys()
     if (has_share and has_amount) or not (has_share or has_amount or is_last):
-        each.refuse(None, "比例和金额应且只应有一个")
+        each.refuse(None, say("比例和金额应且只应有一个"))
     return _Part(share, amount, trigger or "", days or 0, day_kind or "calendar")
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from paidang.kit.period import NotAMonth, month_period
+from paidang.kit.sentence import say
 from paidang.settlement.rules import terms as t
 from paidang.settlement.rules.errors import BadInput, BadPlace
 from paidang.settlement.rules.json_object import TERMS_FILE, JsonObject
@@ -20,7 +21,7 @@ def read_terms(document: object, month: str | None = None) -> t.Terms:
     """
     errors: list[BadPlace] = []
     if month is not None and not is_month(month):
-        errors.append(BadPlace(TERMS_FILE, None, "month", month, "应为月份 YYYY-MM"))
+        errors.append(BadPlace(TERMS_FILE, None, "month", month, say("应为月份 YYYY-MM")))
     top = JsonObject(document, "", errors)
     if isinstance(document, dict):
         terms = _read_top(top)
@@ -58,7 +59,7 @@ def _read_top(top: JsonObject) -> t.Terms | None:
     _needed_dates(top, component_objects, debts)
     carried_in = top.integer("carried_in", maximum=0, required=False) or 0
     if carried_in and not any(_carries_forward(each) for each in component_objects):
-        top.refuse("carried_in", "没有结转亏损的分成，期初结转应为0")
+        top.refuse("carried_in", say("没有结转亏损的分成，期初结转应为0"))
     adjustments = _read_adjustments(top)
     schedule = _read_schedule(top)
     late_fee = _read_late_fee(top)
@@ -104,7 +105,7 @@ def _read_tax(top: JsonObject) -> t.Tax | None:
     mode = tax.choice("mode", t.TAX_MODES)
     rate = tax.rate("rate", required=mode != "none")
     if mode == "none" and tax.has("rate"):
-        tax.refuse("rate", "不计税时没有税率")
+        tax.refuse("rate", say("不计税时没有税率"))
     paid_by = tax.choice("paid_by", t.PARTIES)
     tax.no_other_keys()
     if mode is None or paid_by is None:
@@ -136,7 +137,7 @@ def _carries_forward(component: JsonObject) -> bool:
 def _one_profit_share(components: list[JsonObject]) -> None:
     shares = [each for each in components if each.value.get("kind") == "profit_share"]
     for extra in shares[1:]:
-        extra.refuse("kind", "只能有一项利润分成")
+        extra.refuse("kind", say("只能有一项利润分成"))
 
 
 def _read_term(top: JsonObject) -> tuple[date | None, date | None]:
@@ -145,7 +146,7 @@ def _read_term(top: JsonObject) -> tuple[date | None, date | None]:
         return None, None
     start, end = term.day("start", required=False), term.day("end", required=False)
     if start and end and end < start:
-        term.refuse("end", "止期早于起期")
+        term.refuse("end", say("止期早于起期"))
     term.no_other_keys()
     return start, end
 
@@ -163,9 +164,9 @@ def _needed_dates(top: JsonObject, components: list[JsonObject], debts: list[t.D
         place = JsonObject(term or {}, "term", top.errors)
         for key in needed:
             if not place.has(key):
-                place.refuse(key, "缺少此项：按期限计算的款项需要它")
+                place.refuse(key, say("缺少此项：按期限计算的款项需要它"))
     if any(debt.trigger == "signing" for debt in debts) and not top.has("signed_on"):
-        top.refuse("signed_on", "缺少此项：自签订之日起算的款项需要它")
+        top.refuse("signed_on", say("缺少此项：自签订之日起算的款项需要它"))
 
 
 def _read_adjustments(top: JsonObject) -> tuple[t.Adjustment, ...]:
@@ -177,7 +178,7 @@ def _read_adjustments(top: JsonObject) -> tuple[t.Adjustment, ...]:
         rows = each.texts("rows")
         each.no_other_keys()
         if id_ in seen:
-            each.refuse("id", "调整编号重复")
+            each.refuse("id", say("调整编号重复"))
         if None not in (id_, kind, amount, reason, clause):
             seen.add(id_ or "")
             adjustments.append(
@@ -212,7 +213,7 @@ def _read_window(statement: JsonObject) -> tuple[int, int] | None:
         first, last = window
         if 1 <= first <= last <= 31:
             return first, last
-    statement.refuse("pay_window", "应为两个日期 [首日, 末日]，在1和31之间")
+    statement.refuse("pay_window", say("应为两个日期 [首日, 末日]，在1和31之间"))
     return None
 
 

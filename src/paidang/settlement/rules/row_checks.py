@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from paidang.kit.facts import INCOMING_CHARGES, LINE_PRICE_MAX
+from paidang.kit.sentence import say
 from paidang.settlement.rules.errors import BadPlace
 
 
@@ -40,7 +41,7 @@ def line_flaws(row: CheckedRow, *, month: str, profit_counts: bool) -> Iterator[
     yield from _price_flaws(row)
     for column in ("shipped_at", "completed_at"):
         if row.has("paid_at", column) and row.values[column] and row.values[column] < row.values["paid_at"]:
-            yield Flaw(column, "早于付款时间")
+            yield Flaw(column, say("早于付款时间"))
     if row.values.get("settled_in"):
         yield from _context_flaws(row, month=month, profit_counts=profit_counts)
 
@@ -51,22 +52,22 @@ def _price_flaws(row: CheckedRow) -> Iterator[Flaw]:
         return
     full_price = value["unit_price"] * value["quantity"]
     if full_price > LINE_PRICE_MAX:
-        yield Flaw("unit_price", "单价乘数量超过10^15分")
+        yield Flaw("unit_price", say("单价乘数量超过10^15分"))
     if row.has("merchant_discount", "platform_discount"):
         discounts = value["merchant_discount"] + value["platform_discount"]
         if discounts > full_price:
-            yield Flaw("platform_discount", "两项优惠之和大于单价乘数量")
+            yield Flaw("platform_discount", say("两项优惠之和大于单价乘数量"))
     if row.has("merchant_discount", "gift") and value["gift"] and full_price > value["merchant_discount"]:
-        yield Flaw("gift", "赠品不应有收入")
+        yield Flaw("gift", say("赠品不应有收入"))
 
 
 def _context_flaws(row: CheckedRow, *, month: str, profit_counts: bool) -> Iterator[Flaw]:
     value = row.values
     if value["settled_in"] >= month:
-        yield Flaw("settled_in", "应早于本结算月")
+        yield Flaw("settled_in", say("应早于本结算月"))
     needs_price = profit_counts and row.has("gift", "settled_price") and not value["gift"]
     if needs_price and value["settled_price"] is None:
-        yield Flaw("settled_price", "已结算的行应有当时的出厂价")
+        yield Flaw("settled_price", say("已结算的行应有当时的出厂价"))
 
 
 def charge_flaws(row: CheckedRow) -> Iterator[Flaw]:
@@ -75,11 +76,11 @@ def charge_flaws(row: CheckedRow) -> Iterator[Flaw]:
     if row.has("kind", "amount"):
         incoming = value["kind"] in INCOMING_CHARGES
         if incoming and value["amount"] > 0:
-            yield Flaw("amount", "赔付和邮费是收入，不得大于0")
+            yield Flaw("amount", say("赔付和邮费是收入，不得大于0"))
         if not incoming and value["amount"] < 0:
-            yield Flaw("amount", "费用不得小于0")
+            yield Flaw("amount", say("费用不得小于0"))
     if row.has("kind", "borne_by") and value["kind"] == "postage" and value["borne_by"] in ("a", "b"):
-        yield Flaw("borne_by", "邮费不由单方承担")
+        yield Flaw("borne_by", say("邮费不由单方承担"))
 
 
 def refund_flaws(
@@ -101,7 +102,7 @@ def refund_flaws(
             refunded[line_id] += refund.values[column]
             if limit is not None and refunded[line_id] > limit:
                 limits[line_id] = None  # only the first is named
-                yield refund, Flaw(column, "累计退款超过该订单行")
+                yield refund, Flaw(column, say("累计退款超过该订单行"))
 
 
 def _limit(line: CheckedRow, column: str) -> int | None:

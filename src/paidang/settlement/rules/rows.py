@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from paidang.kit.period import day_of, month_end_at, month_of
+from paidang.kit.sentence import say
 from paidang.settlement.rules.arithmetic import RATE_ONE, fits_64_bits, round_ratio
 from paidang.settlement.rules.errors import BadInput, BadPlace
 from paidang.settlement.rules.facts import Charge, Cost, Facts, OrderLine, PlatformFee, Refund
@@ -190,4 +191,6 @@ def tax_of(terms: Terms, *, revenue: int, cost: int) -> int:
 
 def amount_too_large() -> BadInput:
     """An amount of a row that does not fit 64 bits: quantity or price is a slip that no single cell shows."""
-    return BadInput([BadPlace("rows.parquet", None, None, None, "某行金额超出64位整数，请核对数量和价格")])
+    return BadInput(
+        [BadPlace("rows.parquet", None, None, None, say("某行金额超出64位整数，请核对数量和价格"))]
+    )
