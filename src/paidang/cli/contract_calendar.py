@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from paidang.cli.contract_files import agreements, check_lang, errors, read_file, refuse
+from paidang.cli.contract_files import agreements, check_lang, errors, into, read_file, refuse
+from paidang.kit.sentence import say, worded
 
 if TYPE_CHECKING:
     from paidang.contracts.rules.schedule import ScheduleMonth
@@ -30,12 +31,15 @@ def calendar(
 
     check_lang(lang, as_json)
     if year and year not in YEARS:
-        refuse(errors("--year", "year", str(year), f"年份要在 {YEARS[0]} 到 {YEARS[-1]} 之间"), as_json)
+        reason = say("年份要在 {first} 到 {last} 之间", first=YEARS[0], last=YEARS[-1])
+        refuse(errors("--year", "year", str(year), worded(reason, into(lang))), as_json)
     result, _text = read_file(path, lang, None)
     if "errors" in result:
         refuse(result, as_json)
     if not agreements(result):
-        refuse(errors(path.name, None, None, "这份文字里没有可以履行的协议"), as_json)
+        refuse(
+            errors(path.name, None, None, worded(say("这份文字里没有可以履行的协议"), into(lang))), as_json
+        )
     documents = [_calendar(document, year or calendar_year(None)) for document in agreements(result)]
     if as_json:
         typer.echo(json.dumps({"source": result["source"], "documents": documents}, ensure_ascii=False))

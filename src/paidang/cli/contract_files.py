@@ -1,13 +1,17 @@
 """Contract files on the command line: decode and read them, one clear error for what cannot be read (SPEC §11)."""
 
+import gettext
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 import typer
+
+import paidang
+from paidang.kit.sentence import say, worded
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
 LANGUAGES = ("zh", "en")
@@ -22,11 +26,18 @@ def read_file(path: Path, lang: str, day: date | None) -> tuple[dict[str, Any], 
         content = path.read_bytes()
         text = read_text(content, path.name)
     except FileNotFoundError:
-        return errors(path.name, None, None, "没有这个文件"), ""
+        return errors(path.name, None, None, worded(say("没有这个文件"), into(lang))), ""
     except (OSError, Unreadable) as error:
-        return errors(path.name, None, None, str(error)), ""
+        return errors(path.name, None, None, worded(str(error), into(lang))), ""
     sha256 = hashlib.sha256(content).hexdigest()
     return read_contract(text, name=path.name, sha256=sha256, as_of=day, lang=lang).to_json(), text
+
+
+def into(lang: str) -> Callable[[str], str]:
+    """What puts sentences into a language: the catalogue of the pages, read without Django."""
+    if lang == "zh":
+        return str
+    return gettext.translation("django", Path(paidang.__file__).parent / "locale", [lang]).gettext
 
 
 def files_of(folder: Path) -> list[Path]:

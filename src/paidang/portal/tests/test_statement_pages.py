@@ -226,6 +226,26 @@ def test_facts_that_cannot_be_settled_are_listed_cell_by_cell(contract, agency):
         assert not Statement.objects.exists()
 
 
+def test_what_cannot_be_done_is_said_in_english(sent, contract, brand, agency):
+    client = signed_in(brand.finance)
+    client.cookies["django_language"] = "en"
+    shown = client.post(page(contract, "/confirm"), {"digest": "0" * 64}).content.decode()
+    assert "There is a newer version" in shown
+    assert "Reload the page and look at the new version before you answer." in shown
+    shown = signed_in(agency.finance).post(page(contract, "/close"), headers={"Accept-Language": "en"})
+    assert "The statement of 2026-03 has been sent" in shown.content.decode()
+
+
+def test_facts_that_cannot_be_settled_are_listed_in_english(contract, agency):
+    with acting(agency.manager):
+        add_refund(contract, "R9", "L2", at="2026-03-22 10:00", amount=99_900)
+    client = signed_in(agency.finance)
+    client.cookies["django_language"] = "en"
+    assert (
+        "The refunds together exceed the order line" in client.post(page(contract, "/close")).content.decode()
+    )
+
+
 def test_acts_need_post_and_a_token(sent, contract, brand):
     client = signed_in(brand.finance)
     assert client.get(page(contract, "/confirm")).status_code == 405

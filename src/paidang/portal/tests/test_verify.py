@@ -20,6 +20,12 @@ def test_a_bundle_that_is_not_what_it_says_differs(client, db):
     assert "st bad" in response.content.decode()
 
 
+def test_an_english_page_says_in_english_what_differs(client, db):
+    client.cookies["django_language"] = "en"
+    page = upload(client, zipped(BUNDLE).getvalue()).content.decode()
+    assert "manifest.json: Not the manifest of a bundle" in page
+
+
 def test_what_is_no_bundle_is_refused(client, db):
     assert upload(client, b"not a zip").status_code == 422
     other = io.BytesIO()
