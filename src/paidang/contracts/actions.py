@@ -338,13 +338,17 @@ def complete_duty(
         return done
     planned = next((each for each in list_planned(get_standing(contract), EVER) if each.key == key), None)
     if planned is None:
-        raise UnableToComplete("这份合同里没有这件事", remedy="请刷新页面看现在的日程。")
+        raise UnableToComplete(say("这份合同里没有这件事"), remedy=say("请刷新页面看现在的日程。"))
     if planned.side != contract.side_of(person.org_id):
-        raise NotAllowed("这件事由对方做", remedy="请对方做完后自己登记。")
+        raise NotAllowed(say("这件事由对方做"), remedy=say("请对方做完后自己登记。"))
     if not note.strip():
-        raise UnableToComplete("没有写做了什么", code="NOTE_MISSING", remedy="一句话即可，会记进存证。")
+        raise UnableToComplete(
+            say("没有写做了什么"), code="NOTE_MISSING", remedy=say("一句话即可，会记进存证。")
+        )
     if proof and len(proof.content) > PROOF_MAX:
-        raise UnableToComplete("凭证文件超过 10 MB", code="PROOF_TOO_LARGE", remedy="请压缩后再传。")
+        raise UnableToComplete(
+            say("凭证文件超过 10 MB"), code="PROOF_TOO_LARGE", remedy=say("请压缩后再传。")
+        )
     done = record_done(
         contract.pk, key=key, kind=planned.kind, side=planned.side, page=f"/contracts/{code}/duties/{key}", clause=planned.clause,
         facts=planned.facts, due_at=day_end_at(planned.due_on), at=at, person=person, note=note.strip()[:500], proof=proof,

@@ -22,6 +22,7 @@ from paidang.kit.outcome import NotFound
 from paidang.kit.period import EVER, day_end_at
 from paidang.portal.queries.planned import address_of, title_of
 from paidang.portal.rules.worklist import days_late, working_days_left
+from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.contract_reading import language
 from paidang.team.models import Person
 from paidang.team.rules.roles import who_may
@@ -43,7 +44,7 @@ def duty(request: HttpRequest, code: str, key: str) -> HttpResponse:
         "done": list_done(contract.pk).get(key),
         "mine": contract.side_of(person.org_id) == planned.side,
         "may": person.may("complete_duty"),
-        "who": who_may("complete_duty", language()),
+        "who": worded(who_may("complete_duty")),
         "late": ngettext("逾期 %(n)d 天", "逾期 %(n)d 天", late) % {"n": late} if late > 0 else "",
         "left": _left(planned, -late),
         "proof_max_mb": PROOF_MAX // 2**20,
