@@ -147,7 +147,7 @@ def import_continue(request: HttpRequest, import_id: int) -> HttpResponse:
     try:
         defer_again(person=_person(request), at=timezone.now(), import_id=import_id)
     except UnableToHalt as no:
-        messages.error(request, f"{no.message}。")
+        messages.error(request, worded(str(no)))
     return _back(request, import_id)
 
 
@@ -156,7 +156,7 @@ def _halt(request: HttpRequest, import_id: int, kind: str) -> HttpResponse:
     try:
         ask_halt(person=_person(request), at=timezone.now(), import_id=import_id, kind=kind)
     except UnableToHalt as no:
-        messages.info(request, f"{no.message}。")
+        messages.info(request, worded(str(no)))
     return _back(request, import_id)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import month_end_at, previous_month
+from paidang.kit.sentence import say
 from paidang.settlement.engines import DEFAULT_ENGINE, Job, load_engine
 from paidang.settlement.queries import get_open_month
 from paidang.settlement.queries.bad_facts import BadFact, list_bad_facts
@@ -49,10 +50,10 @@ def get_trial_month(contract: Contract, at: datetime) -> str:
     """The month whose turn it is; UnableToTry while there is none or it has not begun."""
     first = contract.terms.order_by("from_month").values_list("from_month", flat=True).first()
     if contract.state != IN_FORCE or first is None:
-        raise UnableToTry("合同还没有生效", remedy="双方接受合同后才能试算。")
+        raise UnableToTry(say("合同还没有生效"), remedy=say("双方接受合同后才能试算。"))
     month = get_open_month(contract, first)
     if at < month_end_at(previous_month(month)):
-        raise UnableToTry(f"{month} 还没开始", remedy="到那个月再试算。")
+        raise UnableToTry(say("{month} 还没开始", month=month), remedy=say("到那个月再试算。"))
     return month
 
 
