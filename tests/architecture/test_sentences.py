@@ -48,7 +48,7 @@ REASON_AT = {
 }  # fmt: skip
 """Where these take the reason; their other texts are columns and values as the file has them."""
 ON_THE_COMMAND_LINE = ("cli/", "contracts/rules/drafting/")
-"""Nothing of these is shown on a page; the command line is Chinese."""
+"""The command line is Chinese; the faults of a draft have their English by code, in `drafting/messages.py`."""
 HAN = re.compile("[\u4e00-\u9fff]")
 
 

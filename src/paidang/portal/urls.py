@@ -5,6 +5,7 @@ from django.urls import path
 from paidang.portal.views import (
     calendar_feed,
     clauses,
+    contract_draft,
     contract_upload,
     contracts,
     duty,
@@ -40,6 +41,13 @@ urlpatterns = [
     path("verify", verify.verify, name="verify"),
     path("contracts", contracts.contracts, name="contracts"),
     path("contracts/new", contract_upload.contract_new, name="contract_new"),
+    path("contracts/draft", contract_draft.contract_draft_choose, name="contract_draft_choose"),
+    path("contracts/draft/<str:template_id>", contract_draft.contract_draft, name="contract_draft"),
+    path(
+        "contracts/draft/<str:template_id>/file.<str:kind>",
+        contract_draft.contract_draft_file,
+        name="contract_draft_file",
+    ),
     path("contracts/<str:code>", contracts.contract, name="contract"),
     path("contracts/<str:code>/example", contracts.contract_tax_example, name="contract_example"),
     path("contracts/<str:code>/decide", contracts.contract_decide, name="contract_decide"),

@@ -1,15 +1,21 @@
 """Drafting by table: which clauses are in, how their numbers and references shift, what answers must meet."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from paidang.contracts.rules.drafting import checks
 from paidang.contracts.rules.drafting.answers import questions
 from paidang.contracts.rules.drafting.compose import compose, han, to_text
 from paidang.contracts.rules.drafting.library import CLAUSES, TABLES
+from paidang.contracts.rules.drafting.messages import ENGLISH, said
 from paidang.contracts.rules.drafting.model import SLOT, Draft, slots
 from paidang.contracts.rules.drafting.proof import make
 from paidang.contracts.rules.drafting.templates import TEMPLATES, find_template
 from paidang.contracts.rules.drafting.wording import amount
 from paidang.contracts.rules.reading.vocabulary import TERMS
+from paidang.kit.outcome import Violation
 
 from .drafts import cast_draft
 
@@ -120,3 +126,14 @@ def test_any_value_anywhere_is_an_error_or_an_answer_and_never_a_crash(template,
 def test_slots_are_terms_or_particulars():
     known = {question.term for template in TEMPLATES for question in questions(template)}
     assert {slot for clause in CLAUSES.values() for slot in slots(clause)} <= known
+
+
+def test_every_fault_of_a_draft_has_its_english():
+    rules = Path(checks.__file__).parent
+    codes = {
+        code
+        for name in ("checks.py", "proof.py")
+        for code in re.findall(r'"([A-Z]+(?:_[A-Z]+)+)"', (rules / name).read_text("utf-8"))
+    }
+    assert codes == set(ENGLISH)
+    assert said(Violation("CONFLICT", "两处不一致"), "en").isascii()
