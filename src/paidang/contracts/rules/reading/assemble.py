@@ -72,6 +72,9 @@ FIRST_ONLY = (
 )
 """Terms that a contract has once: what the first pattern finds counts."""
 
+OWN_NUMBER = re.compile(
+    r"(?:[0-9]{1,2}(?:\.[0-9]{1,2})+[、.]?|[0-9]{1,2}[、.）]|（[一二三四五六七八九十0-9]{1,3}）|[一二三四五六七八九十]{1,3}、|[A-Z][0-9]{0,2}(?:\.[0-9]{1,2})*[、.]?)(?![0-9])"
+)
 ONE_OF = (
     "logistics.party",
     "warehouse.party",
@@ -100,7 +103,8 @@ def read_document(text: str, document: Document, as_of: date | None) -> ReadDocu
     terms = _named_parties(text, tree, parties, contacts)
     for found in _each_once(squeezed):
         status = BLANK if found.value is None else STATED
-        terms.append(Term(found.term, found.value, status, seen.quote(found.start, found.end)))
+        start = _after_number(squeezed.text, found.start, found.end)
+        terms.append(Term(found.term, found.value, status, seen.quote(start, found.end)))
     terms = _mark_conflicts(sorted(terms, key=lambda term: (term.place.start, term.term)))
     whole = DocumentText(squeezed, tree, document.kind, document.title, _by_name(terms))
     as_of = as_of or _day_of(whole)
@@ -109,6 +113,14 @@ def read_document(text: str, document: Document, as_of: date | None) -> ReadDocu
         findings, key=lambda finding: finding.quotes[0].start if finding.quotes else document.end
     )
     return ReadDocument(document.title, document.kind, document.start, document.end, terms, _once(ordered))
+
+
+def _after_number(text: str, start: int, end: int) -> int:
+    """Where the words begin, if a quotation begins with its clause's number."""
+    if start and text[start - 1] != "\n":
+        return start
+    number = OWN_NUMBER.match(text, start, end)
+    return number.end() if number else start
 
 
 def _named_parties(

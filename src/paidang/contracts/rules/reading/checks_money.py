@@ -188,6 +188,7 @@ def _account(document: DocumentText) -> Iterator[Finding]:
 
 def _payee(document: DocumentText, before: str) -> str | None:
     """Whose account it should be: as the words before say, else of the one who is paid."""
+    before = re.split(r"[。；]", before)[-1]
     named = re.findall(
         r"([甲乙])方(?:的|所)?(?:指定)?(?:的)?(?:如下|下列|以下|收款|银行)*(?:账户|账号)", before
     )

@@ -7,14 +7,15 @@ from itertools import pairwise
 
 from paidang.contracts.rules.reading import numbers as n
 from paidang.contracts.rules.reading.grammar import CLAUSE
-from paidang.contracts.rules.reading.reader import BLANK, Found, Reader, Scan, listed, reader
+from paidang.contracts.rules.reading.reader import BLANK, Found, Reader, Scan, in_sentences, listed, reader
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
 SALES = r"(?:核销(?:总|金)?额|净?销售(?:净)?额|成交(?:总|净)?额|成交金额|货款|营业额|流水|GMV|实收(?:货款|金额)?|交易额|交易金额|(?:月度)?净额|销售款|回款|销售收入|销售业绩|销售总额|结算金额|实付金额|支付金额|(?:净|毛)?利润|毛利|净收入)"
-EARNED = r"(?:提成|佣金|抽成|服务费|奖励|返点|分佣|分成|激励|酬金|报酬)"
+EARNED = r"(?:服务报酬|提成|佣金|抽成|服务费|奖励|返点|分佣|分成|激励|酬金|报酬)"
 NET = re.compile(
-    r"-[^，。；\n]{0,8}(?:退款|退货)|净(?:销售|成交)?额|销售净额|净成交|(?<!不)(?<!未)(?:减去?|扣除|扣减|剔除|去掉|减除|不含|冲减|扣)[^，。；\n]{0,14}(?:退款|退货)|(?:退款|退货)(?![^，。；\n]{0,12}不再?[扣冲影])[^，。；\n]{0,14}(?:扣除|扣减|冲减|剔除|不计|减去|冲抵|冲销|除外|不算)"
+    r"没有退款的|退款的[^，。；\n]{0,8}扣回|-[^，。；\n]{0,8}(?:退款|退货)|净(?:销售|成交)?额|销售净额|净成交|(?<!不)(?<!未)(?:减去?|扣除|扣减|剔除|去掉|减除|不含|冲减|扣)[^，。；\n]{0,14}(?:退款|退货)|(?:退款|退货)(?![^，。；\n]{0,12}不再?[扣冲影])[^，。；\n]{0,14}(?:扣除|扣减|冲减|剔除|不计|减去|冲抵|冲销|除外|不算)"
 )
+HAS_RATE = re.compile(r"[%‰点]|[百千万]分之|_")
 GROSS = re.compile(
     rf"[^。；\n]{{0,30}}{SALES}[^。；\n]{{0,30}}(?:退款|退货)[^，。；\n]{{0,10}}不(?:再|予|往回)?(?:扣减|扣除|冲减|影响|扣)[^。；\n]{{0,6}}"
 )
@@ -61,18 +62,18 @@ def commissions(squeezed: Squeezed) -> Iterator[Found]:
     text = squeezed.text
     spans: list[tuple[int, int]] = []
     earning: tuple[int, int] | None = None
-    for found in _tiers(text):
+    for found in _tiers(squeezed):
         spans.append((found.start, found.end))
         if found.term == "fee.commission.tiers":
             earning = earning or (found.start, found.end)
         yield found
-    excess = _excess(text, spans)
+    excess = _excess(squeezed, spans)
     if excess:
         yield from excess
         return
     seen: set[object] = set()
     for pattern in RATES:
-        for match in pattern.finditer(text):
+        for match in in_sentences(pattern, HAS_RATE, squeezed):
             start, end = match.span("q")
             if any(first <= start < last or first < end <= last for first, last in spans):
                 continue
@@ -113,8 +114,9 @@ def _commission(text: str, match: re.Match[str]) -> object:
     return "" if "_" in match["r"] else n.rate(match["r"])
 
 
-def _excess(text: str, spans: list[tuple[int, int]]) -> list[Found]:
-    for match in EXCESS.finditer(text):
+def _excess(squeezed: Squeezed, spans: list[tuple[int, int]]) -> list[Found]:
+    text = squeezed.text
+    for match in in_sentences(EXCESS, HAS_RATE, squeezed):
         if any(first <= match.start() < last for first, last in spans):
             continue
         around = text[max(0, match.start() - 40) : match.end()]
@@ -180,10 +182,11 @@ def _base(text: str, earning: tuple[int, int]) -> Iterator[Found]:
         yield Found("fee.commission.base", "gross_sales", *earning)
 
 
-def _tiers(text: str) -> Iterator[Found]:
+def _tiers(squeezed: Squeezed) -> Iterator[Found]:
     """Runs of tiers, each beginning where the one before ends."""
     run: list[tuple[Decimal, Decimal | None, str, int, int]] = []
-    for match in [*TIER.finditer(text), None]:
+    text = squeezed.text
+    for match in [*in_sentences(TIER, HAS_RATE, squeezed), None]:
         tier = _tier(text, match) if match else None
         if tier and run and tier[3] - run[-1][4] < 60:
             run.append(tier)
@@ -319,8 +322,8 @@ FORMULA = {
 RATIO = rf"(?P<q>(?:按照?|以)(?P<r>{n.DIGITS}[:：]{n.DIGITS})(?:的)?比例分配)"
 RATIO_2 = rf"(?P<q>(?:按照?|以|为|各方)?(?P<r>(?:{n.DIGITS}%?(?:[:：比/]){n.DIGITS}%?|[一二三四五六七八九][比:：][一二三四五六七八九]))(?:的)?(?:比例)?(?:进行)?(?:分成|分配|分账|分享|分润|结算))"
 RATIO_3 = r"(?P<q>(?P<r>[一二三四五六七八九][一二三四五六七八九])(?:分成|分账|开|分配|分))"
-RATIO_4 = r"(?P<q>(?P<r>甲方?(?:占|得|分|分得|享)?[一二三四五六七八九]成?[，、]?乙方?(?:占|得|分|分得|享)?[一二三四五六七八九]成?))"
-BOTH = rf"(?P<q>甲方{CLAUSE}{{0,10}}?(?P<ra>{n.RATE}){CLAUSE}{{0,8}}(?:，|、|；)?(?:归)?乙方{CLAUSE}{{0,10}}?(?P<rb>{n.RATE}))"
+RATIO_4 = r"(?P<q>(?P<r>甲方?(?:占|得|分|分得|享)?[一二三四五六七八九]成?[，、；]?乙方?(?:占|得|分|分得|享)?[一二三四五六七八九]成?))"
+BOTH = rf"(?P<q>甲方(?:(?!承担|负担|分担)[^，。；\n]){{0,10}}?(?P<ra>{n.RATE}){CLAUSE}{{0,8}}(?:，|、|；)?(?:归)?乙方{CLAUSE}{{0,10}}?(?P<rb>{n.RATE}))"
 BOTH_TURNED = rf"(?P<q>乙方(?:得|占|分得|享有|提取|享)?{CLAUSE}{{0,4}}?(?P<rb>{n.RATE}){CLAUSE}{{0,8}}(?:，|、|；)甲方(?:得|占|分得|享有|提取|享)?{CLAUSE}{{0,4}}?(?P<ra>{n.RATE}))"
 READERS: tuple[Reader, ...] = (
     *(reader(f"fee.share.{side}", pattern, _said(f"r{side}")) for pattern in (BOTH, BOTH_TURNED) for side in "ab"),

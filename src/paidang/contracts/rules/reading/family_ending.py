@@ -31,7 +31,7 @@ TRIBUNAL = re.compile(
     r"(?P<q>(?:[^，。；\n]{0,6}?(?:向|由|提交|提请|至|到|交由|交|递交))?(?P<n>[一-鿿（）]{2,26}?仲裁(?:委员会|院|中心))(?P<after>[^，。；\n]{0,8}))"
 )
 LEAD = re.compile(
-    r"^.*(?:提交给?|提请|诉至|交由|依法向|均?应?向|(?<![自理])由|递交|起诉至|选择|约定|同意以?|选定|以|应|可以?|至|到|去)(?=[一-鿿]{2})"
+    r"^.*(?:合同履行地|合同签订地|履行地|签订地|提交给?|提请|诉至|交由|依法向|均?应?向|(?<![自理])由|递交|起诉至|选择|约定|同意以?|选定|以|应|可以?|至|到|去)(?=[一-鿿]{2})"
 )
 TALK = re.compile(r"争议|纠纷|分歧|涉讼|诉讼")
 
@@ -123,36 +123,36 @@ NOTICE = (
     re.compile(rf"(?P<q>(?:于|在)?(?P<d>{n.DAYS})(?:之)?前(?:以)?(?:书面)?(?:形式|方式)?(?:通知|告知){CLAUSE}{{0,14}})"),
     re.compile(rf"(?P<q>(?:解除|终止){CLAUSE}{{0,20}}提前(?P<d>{n.DAYS}))"),
 )  # fmt: skip
-CURED = r"(?:未|不|没有)(?:能|予)?(?:改正|纠正|改善|履行|补救|整改|更正|消除|改)"
+CURED = r"(?:未|不|没有)(?:能|予)?(?:补正|整改到位|改正|纠正|改善|履行|补救|整改|更正|消除|改)"
 
 READERS: tuple[Reader, ...] = (
-    reader("termination.late_statement_days", rf"(?P<q>(?P<d>{n.DAYS})内未提供[^，。；]{{0,6}}对账(?:通知)?单)", days_of()),
-    reader("termination.late_statement_days", rf"(?P<q>(?P<d>{n.DAYS})内未提供结算金额对账通知单)", days_of()),
-    reader("termination.late_statement_days", rf"(?P<q>(?:(?:逾期|迟延|超过)(?:提供|提交|出具)|迟交|晚交|拖延){CLAUSE}{{0,8}}(?:账单|结算单|对账单){CLAUSE}{{0,6}}?(?P<d>{n.DAYS}){CLAUSE}{{0,6}}，?{CLAUSE}{{0,10}}(?:解除|终止))", days_of()),
-    reader("termination.late_statement_days", rf"(?P<q>(?:逾期|迟延|超过)(?P<d>{n.DAYS})(?:仍)?未(?:提供|提交|出具|送达){CLAUSE}{{0,8}}(?:账单|结算单|对账单|结算))(?={CLAUSE}{{0,8}}，?{CLAUSE}{{0,10}}(?:解除|终止))", days_of()),
-    reader("termination.cure_days", rf"(?P<q>经通知纠正后(?P<d>{n.DAYS})仍未(?:纠正|改正))", days_of()),
-    reader("termination.cure_days", rf"(?P<q>(?:通知|催告|要求|指出|提出|纠正){CLAUSE}{{0,10}}?(?:后|之日起|起)?的?(?P<d>{n.DAYS})(?:之)?内?(?:仍|还|拒)?{CURED})", days_of()),
-    reader("termination.cure_days", rf"(?P<q>(?:应|须|限期|要求){CLAUSE}{{0,20}}(?P<d>{n.DAYS})内(?:改正|纠正|整改|补救)，?(?:逾期|否则|仍){CLAUSE}{{0,20}}(?:解除|终止))", days_of()),
+    reader("termination.late_statement_days", rf"(?P<q>(?P<d>{n.DAYS})内未提供[^，。；]{{0,6}}对账(?:通知)?单)", days_of(), needs="账|结算"),
+    reader("termination.late_statement_days", rf"(?P<q>(?P<d>{n.DAYS})内未提供结算金额对账通知单)", days_of(), needs="账|结算"),
+    reader("termination.late_statement_days", rf"(?P<q>(?:(?:逾期|迟延|超过)(?:提供|提交|出具)|迟交|晚交|拖延){CLAUSE}{{0,8}}(?:账单|结算单|对账单){CLAUSE}{{0,6}}?(?P<d>{n.DAYS}){CLAUSE}{{0,6}}，?{CLAUSE}{{0,10}}(?:解除|终止))", days_of(), needs="账|结算"),
+    reader("termination.late_statement_days", rf"(?P<q>(?:逾期|迟延|超过|连续)(?P<d>{n.DAYS})(?:仍)?(?:未|不)(?:提供|提交|出具|送达|交){CLAUSE}{{0,8}}(?:账单|结算单|对账单|结算))(?={CLAUSE}{{0,8}}，?{CLAUSE}{{0,10}}(?:解除|终止))", days_of(), needs="账|结算"),
+    reader("termination.cure_days", rf"(?P<q>经通知纠正后(?P<d>{n.DAYS})仍未(?:纠正|改正))", days_of(), needs="通知|催告|要求|指出|纠正"),
+    reader("termination.cure_days", rf"(?P<q>(?:通知|催告|要求|指出|提出|纠正){CLAUSE}{{0,10}}?(?:后|之日起|起)?的?(?P<d>{n.DAYS})(?:之)?内?(?:仍|还|拒)?{CURED})", days_of(), needs="通知|催告|要求|指出|纠正"),
+    reader("termination.cure_days", rf"(?P<q>(?:应|须|限期|要求){CLAUSE}{{0,20}}(?P<d>{n.DAYS})内(?:改正|纠正|整改|补救)，?(?:逾期|否则|仍){CLAUSE}{{0,20}}(?:解除|终止))", days_of(), needs="通知|催告|要求|指出|纠正"),
     reader("termination.immediate_for", r"(?P<q>[^；。\n]{0,12}(?:(?:不得|假冒)[^；。]{4,60})否则[甲乙]方有权立即[^，。；]{0,4}解除本?(?:合同|协议))", listed(CAUSES), needs="立即|马上|随时|当即|即时"),
     reader("termination.immediate_for", rf"(?P<q>[^。；\n]{{4,120}}?(?:可以?|有权|得){CLAUSE}{{0,4}}{AT_ONCE}{CLAUSE}{{0,8}}(?:解除|解约|终止))", lambda m: listed({k: v for k, v in CAUSES.items() if v in ("counterfeit", "unauthorised_brand_use", "sublicensing")})(m), needs="立即|马上|随时|当即|即时"),
     reader("termination.immediate_for", rf"(?P<q>(?:可以?|有权|得){CLAUSE}{{0,4}}{AT_ONCE}{CLAUSE}{{0,8}}(?:解除|解约|终止)[^。；\n]{{0,10}}：[^。]{{4,260}})", listed(CAUSES), needs=None),
     reader("termination.automatic_for", r"(?P<q>虚报[^，。；\n]{0,8}(?:出厂价|成本价?|供货价)[^。；]{0,24}(?:自行|自动|即)(?:终止|解除))", ["false_factory_price"]),
     reader("termination.automatic_for", r"(?P<q>不得虚报产品出厂价[^。；]{0,30}(?:自行|自动)终止)", ["false_factory_price"]),
-    reader("handover.days", rf"(?P<q>(?:不合作了|终止|解除|期满|结束|届满|到期){CLAUSE}{{0,8}}?(?:后|之日起|起)?的?(?:，)?(?:[甲乙]方)?(?:应当?|须|需)?(?:在|于)?(?P<d>{n.DAYS})(?:之)?内{SENTENCE}{{0,24}}?(?:移交|点交|交接|交还|转交|交付(?:店铺|全部)|归还))", days_of()),
+    reader("handover.days", rf"(?P<q>(?:不合作了|解约|终止|解除|期满|结束|届满|到期){CLAUSE}{{0,8}}?(?:后|之日起|起)?的?(?:，)?(?:[甲乙]方)?(?:应当?|须|需)?(?:在|于)?(?P<d>{n.DAYS})(?:之)?内{SENTENCE}{{0,24}}?(?:移交|点交|交接|交还|转交|交付(?:店铺|全部)|归还))", days_of(), needs="移交|交接|交还|转交|交付|归还|点交"),
     reader("confidentiality.bound", r"(?P<q>双方对在?本(?:协议|合同)[^，。]{0,10}知悉的[^。；，]{0,20}保密义务)", "both"),
     reader("confidentiality.bound", r"(?P<q>对(?P<o>[甲乙]方)提供给(?P<p>[甲乙]方)的任何物品)", party),
     reader("confidentiality.bound", rf"(?P<q>(?:甲乙双方|双方|各方|三方|任何一方|任一方|合同各方|甲、乙双方|甲方和乙方){SENTENCE}{{0,34}}?{SECRET}{CLAUSE}{{0,8}})", "both"),
     reader("confidentiality.bound", rf"(?P<q>(?:甲乙双方|双方|各方|三方|任何一方|任一方){CLAUSE}{{0,8}}(?:不得|不能){CLAUSE}{{0,12}}(?:泄露|泄漏|透露|披露){CLAUSE}{{0,12}})", "both"),
     reader("confidentiality.bound", rf"(?P<q>(?P<p>[甲乙]方)(?:及其[^，。；\n]{{0,8}})?(?:应当?|须|需|负有|必须|不得|保证|承诺|对){CLAUSE}{{0,30}}?(?:{SECRET})(?:义务|责任|商业|$|[^，。；\n]{{0,6}}))", party),
     reader("confidentiality.bound", rf"(?P<q>(?P<p>[甲乙]方)(?:及其[^，。；\n]{{0,8}})?(?:不得|不能|禁止)(?:擅自)?(?:向|对|将)?{CLAUSE}{{0,16}}(?:泄露|泄漏|透露|披露){CLAUSE}{{0,20}})", party),
-    reader("confidentiality.years", rf"(?:终止|解除|期满)(?:后)?(?P<q>(?:至少)?(?P<n>{n.NUMBER})年内)", _years),
-    reader("confidentiality.years", rf"(?P<q>{CLAUSE}{{0,10}}{AFTER_END}{CLAUSE}{{0,4}}?(?P<n>{n.NUMBER})年(?!度))", _secret_years),
-    reader("confidentiality.years", rf"(?P<q>保密(?:期限?|义务的?期限){CLAUSE}{{0,20}}?(?P<n>{n.NUMBER})年)", _years),
-    reader("confidentiality.years", r"(?P<q>本(?:协议|合同)终止后，[甲乙双]方需?继续遵守[^。；]{0,20}保密义务)", "unlimited"),
-    reader("confidentiality.years", rf"(?P<q>(?:保密|秘密)(?:(?![0-9一二三四五六七八九十两]年)[^。；\n]){{0,30}}?(?:长期有效|永久|无限期|始终有效|持续有效|不因{CLAUSE}{{0,12}}(?:终止|解除|期满|届满){CLAUSE}{{0,6}}(?:终止|失效|消灭|免除)(?!，{CLAUSE}{{0,10}}年)|不受[^，。；]{{0,10}}(?:终止|期满|解除)[^，。；]{{0,6}}影响|终身))", "unlimited"),
-    reader("confidentiality.years", rf"(?P<q>{CLAUSE}{{0,10}}{AFTER_END}{CLAUSE}{{0,4}}?(?:长期|永久|始终|无限期)(?:持续)?有效)", lambda m: "unlimited" if re.search(rf"{SECRET}|泄露", m.string[max(0, m.start() - 60) : m.end()]) else None),
+    reader("confidentiality.years", rf"(?:终止|解除|期满)(?:后)?(?P<q>(?:至少)?(?P<n>{n.NUMBER})年内)", _years, needs="年|有效|永久|无限期|终身|保密"),
+    reader("confidentiality.years", rf"(?P<q>{CLAUSE}{{0,10}}{AFTER_END}{CLAUSE}{{0,4}}?(?P<n>{n.NUMBER})年(?!度))", _secret_years, needs="年|有效|永久|无限期|终身|保密"),
+    reader("confidentiality.years", rf"(?P<q>保密(?:期限?|义务的?期限){CLAUSE}{{0,20}}?(?P<n>{n.NUMBER})年)", _years, needs="年|有效|永久|无限期|终身|保密"),
+    reader("confidentiality.years", r"(?P<q>本(?:协议|合同)终止后，[甲乙双]方需?继续遵守[^。；]{0,20}保密义务)", "unlimited", needs="年|有效|永久|无限期|终身|保密"),
+    reader("confidentiality.years", rf"(?P<q>(?:保密|秘密)(?:(?![0-9一二三四五六七八九十两]年)[^。；\n]){{0,30}}?(?:长期有效|永久|无限期|始终有效|持续有效|不因{CLAUSE}{{0,12}}(?:终止|解除|期满|届满){CLAUSE}{{0,6}}(?:终止|失效|消灭|免除)(?!，{CLAUSE}{{0,10}}年)|不受[^，。；]{{0,10}}(?:终止|期满|解除)[^，。；]{{0,6}}影响|终身))", "unlimited", needs="年|有效|永久|无限期|终身|保密"),
+    reader("confidentiality.years", rf"(?P<q>{CLAUSE}{{0,10}}{AFTER_END}{CLAUSE}{{0,4}}?(?:长期|永久|始终|无限期)(?:持续)?有效)", lambda m: "unlimited" if re.search(rf"{SECRET}|泄露", m.string[max(0, m.start() - 60) : m.end()]) else None, needs="年|有效|永久|无限期|终身|保密"),
     reader("confidentiality.on_end", r"(?P<q>归还[甲乙]方，或者?按照[甲乙]方的?指示予以销毁)", "return_or_destroy"),
-    reader("confidentiality.on_end", rf"(?P<q>(?:返还|归还|退还|交还){SENTENCE}{{0,20}}?(?:或|或者|并){SENTENCE}{{0,16}}?(?:销毁|删除))", "return_or_destroy"),
+    reader("confidentiality.on_end", rf"(?P<q>(?:返还|归还|退还|交还){SENTENCE}{{0,20}}?(?:或|或者|并){SENTENCE}{{0,16}}?(?:销毁|删除))(?!该等个人信息|个人信息|其?所?持有的个人)", "return_or_destroy"),
     reader("force_majeure", rf"(?P<q>{CLAUSE}{{0,12}}不可抗力(?=[^，。；\n/]){CLAUSE}{{0,16}}(?=[，。；]))", True),
     reader("force_majeure", r"(?P<q>不可抗力[^，。；]{0,6}(?:发生|影响)?[^，。；]{0,2})", True),
     reader("dispute.forum", r"(?P<q>(?:[甲乙]方|被告|原告)所在地?(?:的)?人民法院[^，。；]{0,8})", "court"),

@@ -33,7 +33,14 @@ FREE_TRIAL = (
 
 
 def _fee(match: re.Match[str]) -> object:
-    return None if NOT_A_FEE.search(match["q"]) else n.fen(match["a"])
+    after = match.string[match.end() : match.end() + 8]
+    return (
+        None
+        if NOT_A_FEE.search(match["q"] + after)
+        and "保底" in match["q"] + after
+        or NOT_A_FEE.search(match["q"])
+        else n.fen(match["a"])
+    )
 
 
 def _minimum(match: re.Match[str]) -> object:
@@ -167,25 +174,26 @@ READERS: tuple[Reader, ...] = (
     reader("fee.monthly", rf"(?P<q>(?:调整|变更|降|升|提高|降低|增加|减少|改)(?:为|至|到)每个?月(?P<a>{n.AMOUNT}))", lambda m: _fee(m) if re.search(FEE, m.string[max(0, m.start() - 40) : m.start()]) else None),
     reader("fee.quarterly", rf"(?P<q>(?:每个?季度?|季度){CLAUSE}{{0,4}}?{FEE}?{BEFORE_AMOUNT}{{0,10}}(?P<a>{n.AMOUNT})(?:（[^）]{{2,24}}）)?)", _fee),
     reader("fee.quarterly", rf"(?P<q>{FEE}{BEFORE_AMOUNT}{{0,14}}?(?P<a>{n.AMOUNT})(?:/|每)(?:个)?季度?)", _fee),
-    reader("fee.minimum", rf"(?P<q>(?:不足|不够|低于|不到|少于|未达到?|未满)(?P<x>{n.AMOUNT}|{n.NUMBER})(?:的|者)?，?(?:[甲乙]方)?(?:也|均|则|仍|都|一律|应)?(?:按|以|照)(?:照)?(?P<a>{n.AMOUNT}){CLAUSE}{{0,8}}(?:，保底)?)", _minimum),
+    reader("fee.minimum", rf"(?P<q>(?:不足|不够|低于|不到|少于|未达到?|未满)(?P<x>{n.AMOUNT}|{n.NUMBER})(?:的|者)?，?(?:该月|当月)?(?:佣金|服务费|提成)?(?:[甲乙]方)?(?:也|均|则|仍|都|一律|应)?(?:按|以|照)(?:照)?(?P<a>{n.AMOUNT}){CLAUSE}{{0,8}}(?:，保底)?)", _minimum),
     reader("fee.minimum", rf"(?P<q>(?:提成|佣金|服务费)(?:不足|不够|低于|不到)(?:{n.AMOUNT})的?，?[甲乙]方补足到?(?P<a>{n.AMOUNT}))", _minimum),
     reader("fee.minimum", rf"(?P<q>(?:保底|最低)(?:服务费|佣金|收费|费用?|月费|金额|提成|收入)?{BEFORE_AMOUNT}{{0,10}}(?P<a>{n.AMOUNT}))(?!{CLAUSE}{{0,6}}(?:销售|业绩|预算))", _minimum),
     reader("fee.minimum", rf"(?P<q>(?:服务费|佣金|提成)(?:每个?月)?(?:不低于|最低|不少于|至少)(?:为)?(?P<a>{n.AMOUNT}))", _minimum),
-    *(reader("fee.free_months", pattern, _months) for pattern in FREE_TRIAL),
-    reader("deposit", rf"(?P<q>(?:[甲乙]方[^，。；\n]{{0,16}}?(?:支付|缴纳|交纳|缴交|缴存|给付|交付|交)[^，。；\n]{{0,6}})?(?<!平台)(?<!店铺)(?<!类目)(?:履约|合作|诚信|服务|品牌|信用|质量|经销)?(?:保证金|押金|定金)(?:（[^）]{{0,10}}）)?(?:的?(?:金额|数额|标准))?(?:为|共计?|计|：|(?:增加|提高|调整|降低|减少)(?:至|到|为))?(?P<a>{n.AMOUNT})(?:（[^）]{{2,20}}）)?)", amount_of),
-    reader("deposit", rf"(?P<q>(?:支付|缴纳|交纳|缴存|交付|交)(?P<a>{n.AMOUNT})(?:（[^）]{{0,20}}）)?(?:作为|的)(?:履约|合作|诚信)?(?:保证金|押金|定金))", amount_of),
-    reader("deposit", rf"(?P<q>(?:保证金|押金|定金)(?:：|，)?由?[甲乙]方(?:应|须)?(?:向[甲乙]方)?(?:缴纳|支付|交纳|交)(?P<a>{n.AMOUNT}))", amount_of),
-    reader("deposit.payer", rf"(?P<q>(?<!平台)(?<!店铺)(?:保证金|押金|定金)(?:为|金额为)?(?:{n.AMOUNT})?(?:，|应)?由(?P<p>[甲乙]方){CLAUSE}{{0,8}}(?:缴纳|支付|交纳|交))", party),
-    reader("deposit.payer", r"(?P<q>(?:保证金|押金|定金)(?:：|，)?由?(?P<p>[甲乙]方)(?:应|须)?(?:向[甲乙]方)?(?:缴纳|支付|交纳|交))", party),
-    reader("deposit.payer", rf"(?P<q>(?P<p>[甲乙]方)(?:应|须|需|同意)?{SENTENCE}{{0,20}}?(?:向[甲乙]方)?{NO_OTHER_CLAUSE}{{0,10}}(?:支付|缴纳|交纳|缴交|缴存|给付|交付|付|交)(?:[甲乙]方)?{NO_OTHER_CLAUSE}{{0,24}}?(?<!平台)(?:保证金|押金|定金))(?={CLAUSE}{{0,12}}元|{CLAUSE}{{0,6}}[。，；])", party),
+    *(reader("fee.free_months", pattern, _months, needs="免|不收|不计|试") for pattern in FREE_TRIAL),
+    reader("deposit", rf"(?P<q>(?:[甲乙]方[^，。；\n]{{0,16}}?(?:支付|缴纳|交纳|缴交|缴存|给付|交付|交)[^，。；\n]{{0,6}})?(?<!平台)(?<!店铺)(?<!类目)(?:履约|合作|诚信|服务|品牌|信用|质量|经销)?(?:保证金|押金|定金)(?:（[^）]{{0,10}}）)?(?:的?(?:金额|数额|标准))?(?:为|共计?|计|：|(?:增加|提高|调整|降低|减少)(?:至|到|为))?(?P<a>{n.AMOUNT})(?:（[^）]{{2,20}}）)?)", amount_of, needs="保证金|押金|定金"),
+    reader("deposit", rf"(?P<q>(?:支付|缴纳|交纳|缴存|交付|交)(?P<a>{n.AMOUNT})(?:（[^）]{{0,20}}）)?(?:作为|的)(?:履约|合作|诚信)?(?:保证金|押金|定金))", amount_of, needs="保证金|押金|定金"),
+    reader("deposit", rf"(?P<q>(?:保证金|押金|定金)(?:：|，)?由?[甲乙]方(?:应|须)?(?:向[甲乙]方)?(?:缴纳|支付|交纳|交)(?P<a>{n.AMOUNT}))", amount_of, needs="保证金|押金|定金"),
+    reader("deposit.payer", rf"(?P<q>(?<!平台)(?<!店铺)(?:保证金|押金|定金)(?:为|金额为)?(?:{n.AMOUNT})?(?:，|应)?由(?P<p>[甲乙]方){CLAUSE}{{0,8}}(?:缴纳|支付|交纳|交))", party, needs="保证金|押金|定金"),
+    reader("deposit.payer", r"(?P<q>(?:保证金|押金|定金)(?:：|，)?由?(?P<p>[甲乙]方)(?:应|须)?(?:向[甲乙]方)?(?:缴纳|支付|交纳|交))", party, needs="保证金|押金|定金"),
+    reader("deposit.payer", rf"(?P<q>(?P<p>[甲乙]方)(?:应|须|需|同意)?{SENTENCE}{{0,20}}?(?:向[甲乙]方)?{NO_OTHER_CLAUSE}{{0,10}}(?:支付|缴纳|交纳|缴交|缴存|给付|交付|付|交)(?:[甲乙]方)?{NO_OTHER_CLAUSE}{{0,24}}?(?<!平台)(?:保证金|押金|定金))(?={CLAUSE}{{0,12}}元|{CLAUSE}{{0,6}}[。，；])", party, needs="保证金|押金|定金"),
     reader("deposit.top_up_below", rf"(?:保证金|押金)[^。]{{0,40}}?(?P<q>(?:{CLAUSE}{{0,10}}?)(?:低于|不足|少于)(?P<a>{n.AMOUNT})(?:时|的|者)?)(?={SENTENCE}{{0,24}}补(?:足|缴|交|回))", amount_of),
+    reader("deposit.top_up_below", rf"(?P<q>(?:保证金|押金){CLAUSE}{{0,6}}(?:扣减?|降|减少|减)至(?P<a>{n.AMOUNT})以下(?:时|的)?)", amount_of),
     reader("fee.installments", rf"(?P<q>合同签订(?:后)?(?P<d1>{n.DAYS})内(?:预)?付总费用(?:的)?(?P<s1>{n.RATE})[^。]{{0,30}}。?剩余(?:的)?(?P<s2>{n.RATE})在合同结束后(?P<d2>{n.DAYS})内付清)", _installments),
-    reader("fee.invoice.party", rf"(?P<q>由?(?P<p>[甲乙]方)(?:应|须|需|负责|则)?(?:(?!{BUYER}|[甲乙]方)[^，。；\n]|[向为给在于][甲乙]方){{0,22}}?{INVOICES}{NOT_BUYERS}{{0,14}}(?:发票|收据))", party),
-    reader("fee.invoice.party", rf"(?P<q>(?:服务费|佣金|费用)(?:的)?发票{NOT_BUYERS}{{0,6}}由(?P<p>[甲乙]方)(?:负责)?{INVOICES})", party),
-    reader("fee.invoice.party", rf"(?P<q>(?P<p>[甲乙]方){NOT_BUYERS}{{0,14}}?开票)", party),
-    reader("fee.invoice.party", rf"(?P<q>收到(?P<p>[甲乙]方)(?:开具的?|提供的?|的)?{CLAUSE}{{0,10}}发票)", party),
+    reader("fee.invoice.party", rf"(?P<q>由?(?P<p>[甲乙]方)(?:应|须|需|负责|则)?(?:(?!{BUYER}|[甲乙]方)[^，。；\n]|[向为给在于][甲乙]方){{0,22}}?{INVOICES}{NOT_BUYERS}{{0,14}}(?:发票|收据))", party, needs="票|收据"),
+    reader("fee.invoice.party", rf"(?P<q>(?:服务费|佣金|费用)(?:的)?发票{NOT_BUYERS}{{0,6}}由(?P<p>[甲乙]方)(?:负责)?{INVOICES})", party, needs="票|收据"),
+    reader("fee.invoice.party", rf"(?P<q>(?P<p>[甲乙]方){NOT_BUYERS}{{0,14}}?开票)", party, needs="票|收据"),
+    reader("fee.invoice.party", rf"(?P<q>收到(?P<p>[甲乙]方)(?:开具的?|提供的?|的)?{CLAUSE}{{0,10}}发票)", party, needs="票|收据"),
     reader("invoice.party", r"(?P<q>(?P<p>[甲乙]方)须?应?向消费者开具[^，。；]{0,8}发票)", party),
-    reader("invoice.party", rf"(?P<q>{BUYER}{SENTENCE}{{0,12}}?发票{SENTENCE}{{0,8}}?由?(?P<p>[甲乙]方)(?:负责|向其|为其|去)*(?:出具|开具|提供|开立|开))", party),
+    reader("invoice.party", rf"(?P<q>{BUYER}{SENTENCE}{{0,12}}?(?:发票|开票){SENTENCE}{{0,8}}?由?(?P<p>[甲乙]方)(?:门店|财务|负责|向其|为其|去)*(?:出具|开具|提供|开立|开))", party),
     reader("invoice.party", rf"(?P<q>(?P<p>[甲乙]方){NO_OTHER_CLAUSE}{{0,20}}?(?:开具|提供|开立){CLAUSE}{{0,4}}{BUYER}{CLAUSE}{{0,6}}发票)", party),
     reader("invoice.party", rf"(?P<q>(?P<p>[甲乙]方)(?:负责|应|须)?(?:向|给|为){BUYER}(?:开具|提供|开){CLAUSE}{{0,8}}发票)", party),
 )  # fmt: skip

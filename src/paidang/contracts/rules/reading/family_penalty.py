@@ -9,7 +9,7 @@ from paidang.contracts.rules.reading.reader import Found, Reader, Scan, in_sente
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
 DAILY = rf"(?:每(?:逾期|逾|迟延|延迟|拖延|超|晚|拖)?(?:[一1壹]|个)?(?:个)?(?:日历|自然)?[日天]|按[日天]|逾期[一1]?[日天]|一天|日)(?:，)?(?:[^。；\n%‰]{{0,36}}?)(?P<r>{n.RATE})"
-LATE = r"(?:逾期(?:付款|支付|缴纳|缴付|给付|结算|未付|未支付|结清|打款|[^，。；\n]{0,4}付款)|拖欠|迟延(?:付款|给付|支付|履行付款)|延迟(?:付款|支付|给付)|延期(?:付款|支付)|晚付|晚给钱|拖延(?:付款|支付)|迟付|欠付|拖付|未(?:能)?(?:按|在|于)[^，。；\n]{0,14}(?:付款|支付|付清|结算)(?:[^，。；\n]{0,6})|未付款|不按(?:时|期)(?:付款|给钱|打款|付钱|支付)|逾期)"
+LATE = r"(?:逾期(?:付款|支付|缴纳|缴付|给付|结算|未付|未支付|结清|打款|[^，。；\n]{0,4}付款)|拖欠|迟延(?:付款|给付|支付|履行付款)|延迟(?:付款|支付|给付)|延期(?:付款|支付)|晚付|晚给钱|拖延(?:付款|支付)|迟付|欠付|拖付|付款晚了|延期付款|未(?:能)?(?:按|在|于)[^，。；\n]{0,14}(?:付款|支付|付清|结算)(?:[^，。；\n]{0,6})|未付款|不按(?:时|期)(?:付款|给钱|打款|付钱|支付)|逾期)"
 WHO_LATE = re.compile(
     rf"{ANYONE}(?:如|若|如果)?[^，。；\n甲乙]{{0,6}}?(?P<late>{LATE})(?P<rest>[^，。；\n甲乙]{{0,20}})"
 )
@@ -81,7 +81,7 @@ PASSED = (
     rf"(?:超过|逾|满|达到?|逾期|连续|拖欠(?:[^，。；\n0-9]{{0,6}})|晚付|超|经催告后?|逾期达)(?P<d>{n.DAYS})"
 )
 MEANWHILE = r"(?:者|以上|及以上|未付款|仍未[^，。；\n]{0,8}|未(?:支付|付清)|不付|还不付)*(?:的|时|后)*，?"
-MAY = r"(?:(?P<x>[甲乙]方|对方|守约方|另一方)?(?:可以?|有权|得|即可|方可))(?:单方|书面|立即|随时|通知[甲乙]方|直接|要求)*"
+MAY = r"(?:(?P<x>[甲乙]方|对方|守约方|另一方)?(?:可以?|有权|得|即可|方可))(?:先行|先|单方|书面|立即|随时|通知[甲乙]方|直接|要求)*"
 
 READERS: tuple[Reader, ...] = (
     reader("penalty.late_payment.rate_per_day", rf"(?P<q>(?:每日|每天|按日|日)(?:按)?(?P<r>{n.RATE})的?(?:违约金|滞纳金))", rate_of),
@@ -91,8 +91,8 @@ READERS: tuple[Reader, ...] = (
     reader("penalty.late_payment.cap", rf"(?:违约金|滞纳金)[^。；\n]{{0,16}}(?P<q>(?:但)?(?:最高)?(?:不超过|不得超过){CLAUSE}{{0,16}}?(?P<r>{n.RATE}))", rate_of),
     reader("penalty.late_payment.cap", rf"(?:违约金|滞纳金)[^。；\n]{{0,16}}(?P<q>以{CLAUSE}{{0,14}}?(?P<r>{n.RATE})(?:为(?:上限|限)|封顶))", rate_of),
     reader("termination.late_payment_days", rf"(?P<q>超过(?P<d>{n.DAYS})仍未(?:支付|付款|付清)[^，。；]{{0,2}})", days_of()),
-    reader("suspension.late_payment_days", rf"(?P<q>{PASSED}{MEANWHILE}{MAY}(?:先)?(?:暂停|停止|中止|暂缓|停播|停手|停运|停投)[^，。；\n]{{0,10}})", _after_lateness(days_of())),
-    reader("termination.late_payment_days", rf"(?P<q>{PASSED}{MEANWHILE}{MAY}(?:解除|解约|终止)[^，。；\n]{{0,6}})", _after_lateness(days_of())),
+    reader("suspension.late_payment_days", rf"(?P<q>{PASSED}{MEANWHILE}{MAY}(?:先)?(?:暂停|停止|中止|暂缓|停播|停手|停工|停运|停投)[^，。；\n]{{0,10}})", _after_lateness(days_of())),
+    reader("termination.late_payment_days", rf"(?P<q>{PASSED}{MEANWHILE}{MAY}(?:解除|解约|终止|退出)[^，。；\n]{{0,6}})", _after_lateness(days_of())),
     reader("termination.late_payment_days", rf"(?P<q>(?:逾期付款|拖欠[^，。；\n]{{0,8}}|未付款|逾期支付[^，。；\n]{{0,6}}){PASSED.replace('逾期|', '')}{MEANWHILE}{MAY}(?:暂停{CLAUSE}{{0,8}}(?:或|并|、))?(?:解除|解约|终止){CLAUSE}{{0,6}})", _after_lateness(days_of())),
 )  # fmt: skip
 SCANS: tuple[Scan, ...] = (late_payment,)

@@ -125,7 +125,8 @@ def _barred(match: re.Match[str]) -> object:
 OTHERS = r"(?:他人|第三方|第三人|其他(?:服务商|公司|方|人|机构|运营|主体|个人|单位|代运营|团队|任何)|别人|别家|其他家|另一家|其他[^，。；\n]{0,4}(?:店铺|机构|公司|平台)|任何(?:第三方|单位|公司))"
 BOUND = rf"(?P<q>(?P<p>[甲乙]方)(?:在[^，。；\n]{{0,10}})?(?:均|也|亦)?(?:承诺|保证|同意)?(?:[^，。；\n甲乙]{{0,10}}?)(?:不得|不能|不可|不再|不会|不(?=找|请|聘))(?:就[^，。；将把\n]{{0,12}})?{BARS}(?:在[^，。；\n]{{0,16}}?)?{BARS}(?:[^，。；将把转\n]{{0,8}}?)(?<!转)(?:委托|授权|找|聘请|聘用|另聘|聘|允许|与){CLAUSE}{{0,16}}?{OTHERS}{CLAUSE}{{0,18}})"
 
-ONLY = rf"(?P<q>(?P<p>[甲乙]方)[^，。；\n甲乙]{{0,12}}(?:只|仅)(?:与|由|委托)[甲乙]方(?:一家)?(?:合作|运营|代运营|经营){SENTENCE}{{0,30}})"
+GRANTS = rf"(?P<q>(?P<p>[甲乙]方)[^，。；\n甲乙]{{0,12}}(?:不再|不得|不)(?:向|给)(?:第三方|他人|任何第三方|第三人)授予{CLAUSE}{{0,14}}(?:经销权|代理权|经营权|运营权))"
+ONLY = rf"(?P<q>(?P<p>[甲乙]方)[^，。；\n甲乙]{{0,12}}(?:只|仅)(?:与|同|和|由|委托)[甲乙]方(?:一家)?(?:合作|做|运营|代运营|经营){SENTENCE}{{0,30}})"
 ENTRUSTS = rf"(?P<q>(?P<p>[甲乙]方)(?:均|也)?(?:不得|不能|不可)[^，。；\n]{{0,12}}(?:将|把)[^，。；\n]{{0,16}}(?:店|账号|平台|业务|产品)[^，。；\n]{{0,6}}(?:交由|交给|委托|授权)(?:给)?{OTHERS}{CLAUSE}{{0,12}})"
 
 
@@ -136,16 +137,19 @@ def _brand(match: re.Match[str]) -> object:
 
 READERS: tuple[Reader, ...] = (
     reader("store.name", r"(?P<q>淘宝商城(?P<n>[^\n，。（为的]{2,12}))（名称", Words()),
-    reader("exclusivity.bound", rf"(?P<q>(?:甲乙)?双方互为{CLAUSE}{{0,14}}独家{CLAUSE}{{0,8}})", "both"),
+    reader("exclusivity.bound", rf"(?P<q>(?:甲乙)?双方互为{CLAUSE}{{0,14}}独家{CLAUSE}{{0,8}})", "both", needs="不"),
     reader("exclusivity", rf"(?P<q>(?:甲乙)?双方互为{CLAUSE}{{0,14}}独家{CLAUSE}{{0,8}})", True),
     reader("exclusivity.scope", rf"(?P<q>(?:甲乙)?双方互为{CLAUSE}{{0,14}}独家{CLAUSE}{{0,8}})", lambda m: "online" if "线上" in m["q"] else None),
     reader("exclusivity", rf"(?P<q>非独家|不排他|不具有?排他性?|非排他性?|[甲乙]方(?:有权|可以?)(?:同时|另行|再)+(?:委托|授权|聘请){CLAUSE}{{0,6}}{OTHERS})", False),
     reader("exclusivity", r"(?P<q>排他性的[^，。]{0,10}|(?:为|是|系)独家(?:授权|委托|代理|合作|经营)|(?<!非)独家(?:经销|分销|委托|授权|代运营|运营|代理|合作|经营|服务|提供)[^，。]{0,10})", True),
-    reader("exclusivity.bound", BOUND, party),
+    reader("exclusivity.bound", BOUND, party, needs="不"),
     reader("exclusivity", BOUND, True),
-    reader("exclusivity.bound", ENTRUSTS, _brand),
+    reader("exclusivity.bound", ENTRUSTS, _brand, needs="不"),
     reader("exclusivity", ENTRUSTS, lambda m: True if _brand(m) else None),
-    reader("exclusivity.bound", ONLY, party),
+    reader("exclusivity.bound", GRANTS, party, needs="不"),
+    reader("exclusivity", GRANTS, True),
+    reader("exclusivity.scope", GRANTS, _scope),
+    reader("exclusivity.bound", ONLY, party, needs="不"),
     reader("exclusivity", ONLY, True),
     reader("exclusivity.scope", ONLY, _scope),
     reader("exclusivity.scope", BOUND, _scope),
@@ -156,18 +160,18 @@ READERS: tuple[Reader, ...] = (
     reader("offline_sales.allowed", rf"(?P<q>(?:[甲乙]方)?{CLAUSE}{{0,8}}不得(?:从事|进行|开展|在)?{CLAUSE}{{0,4}}线下{CLAUSE}{{0,8}}(?:销售|出售))", False),
     reader("offline_sales.allowed", r"(?P<q>[甲乙]方不得(?:再|在)?(?:线下)?(?:通过)?线下[^，。；（]{0,10}(?:销售|出售)[^，。；（]{0,14})", False),
     reader("offline_sales.exceptions", r"(?P<q>直接客户除外)", ["direct_customers"]),
-    reader("subcontract.allowed", rf"(?P<q>[甲乙]方(?:未经|非经|未取得|未征得|未获)(?:事先)?{CLAUSE}{{0,4}}[甲乙]方{CLAUSE}{{0,6}}(?:同意|许可|批准)，(?:不得|不能|不可){SENTENCE}{{0,30}}?(?:转让|转委托|分包|转包|外包|转托|转授权?|转交|委托给|交由){CLAUSE}{{0,14}})", "with_consent"),
-    reader("subcontract.allowed", rf"(?P<q>(?:未经|非经){CLAUSE}{{0,2}}[甲乙]方{CLAUSE}{{0,6}}(?:同意|许可|批准)，(?:[甲乙]方)?(?:不得|不能|不可|不会){CLAUSE}{{0,20}}(?:委由|交给)(?:第三人|第三方|别人|他人){CLAUSE}{{0,8}})", "with_consent"),
-    reader("subcontract.allowed", rf"(?P<q>(?:未经|非经|未取得|未征得|未获){CLAUSE}{{0,6}}[甲乙]方{CLAUSE}{{0,6}}(?:同意|许可|批准)，{CLAUSE}{{0,4}}[甲乙]方{CLAUSE}{{0,4}}(?:不得|不能|不可){SENTENCE}{{0,30}}?(?:转让|转委托|分包|转包|外包|转托|转授权?|委托给|交由){CLAUSE}{{0,14}})", "with_consent"),
-    reader("subcontract.allowed", rf"(?P<q>[甲乙]方{CLAUSE}{{0,20}}(?:转委托|分包|转包|外包|转托){CLAUSE}{{0,20}}(?:须|应|需|必须){CLAUSE}{{0,10}}同意)", "with_consent"),
-    reader("subcontract.allowed", rf"(?<!同意，)(?P<q>[甲乙]方(?:均)?(?:不得|不能|不可以?)(?:私自|擅自|自行)?(?:将|把){CLAUSE}{{0,20}}?(?:转让|转委托|分包|转包|外包|转托|再转给别人|转给|转交|转授){CLAUSE}{{0,12}})", False),
-    reader("subcontract.allowed", rf"(?<!同意，)(?P<q>[甲乙]方(?:均)?(?:不得|不能|不可以?)(?:擅自)?(?:转委托|分包|转包|外包|转托){CLAUSE}{{0,12}})", False),
-    reader("subcontract.allowed", rf"(?P<q>(?:禁止|不得允许)[甲乙]方(?:将|把){CLAUSE}{{0,20}}?(?:转让|转委托|分包|转包|外包|转托|转授){CLAUSE}{{0,12}})", False),
-    reader("subcontract.allowed", rf"(?P<q>[甲乙]方(?:可以?|有权)(?:自行)?(?:将|把)(?:部分|其|本){CLAUSE}{{0,10}}(?:委托|交由|外包)(?:给)?(?:第三方|他人|第三人){CLAUSE}{{0,10}})", True),
-    reader("subcontract.allowed", rf"(?P<q>[甲乙]方(?:可以?|有权)(?:自行)?(?:将{CLAUSE}{{0,14}})?(?:转委托|分包|转包|外包){CLAUSE}{{0,12}})", True),
-    reader("subcontract.allowed", r"(?P<q>(?:不得|禁止|不可)(?:转包|分包|转委托))", _barred),
+    reader("subcontract.allowed", rf"(?P<q>[甲乙]方(?:未经|非经|未取得|未征得|未获得?)(?:事先)?{CLAUSE}{{0,4}}[甲乙]方{CLAUSE}{{0,6}}(?:同意|许可|批准)，(?:不得|不能|不可){SENTENCE}{{0,30}}?(?:转让|转委托|分包|转包|外包|转托|转授权?|转交|委托给|交由){CLAUSE}{{0,14}})", "with_consent", needs="转|分包|外包|委托|委由|交给|交由"),
+    reader("subcontract.allowed", rf"(?P<q>(?:未经|非经){CLAUSE}{{0,2}}[甲乙]方{CLAUSE}{{0,6}}(?:同意|许可|批准)，(?:[甲乙]方)?(?:不得|不能|不可|不会){CLAUSE}{{0,20}}(?:委由|交给)(?:第三人|第三方|别人|他人){CLAUSE}{{0,8}})", "with_consent", needs="转|分包|外包|委托|委由|交给|交由"),
+    reader("subcontract.allowed", rf"(?P<q>(?:未经|非经|未取得|未征得|未获得?){CLAUSE}{{0,6}}[甲乙]方{CLAUSE}{{0,6}}(?:同意|许可|批准)，{CLAUSE}{{0,4}}[甲乙]方{CLAUSE}{{0,4}}(?:不得|不能|不可){SENTENCE}{{0,30}}?(?:转让|转委托|分包|转包|外包|转托|转授权?|委托给|交由){CLAUSE}{{0,14}})", "with_consent", needs="转|分包|外包|委托|委由|交给|交由"),
+    reader("subcontract.allowed", rf"(?P<q>[甲乙]方{CLAUSE}{{0,20}}(?:转委托|分包|转包|外包|转托){CLAUSE}{{0,20}}(?:须|应|需|必须){CLAUSE}{{0,10}}同意)", "with_consent", needs="转|分包|外包|委托|委由|交给|交由"),
+    reader("subcontract.allowed", rf"(?<!同意，)(?<!许可，)(?<!批准，)(?P<q>[甲乙]方(?:均)?(?:不得|不能|不可以?|不准)(?:私自|擅自|自行|以任何形式)?(?:将|把){CLAUSE}{{0,20}}?(?:转让|转委托|分包|转包|外包|转托|再转给别人|转给|转交|转授){CLAUSE}{{0,12}})", False, needs="转|分包|外包|委托|委由|交给|交由"),
+    reader("subcontract.allowed", rf"(?<!同意，)(?<!许可，)(?<!批准，)(?P<q>[甲乙]方(?:均)?(?:不得|不能|不可以?)(?:擅自)?(?:转委托|分包|转包|外包|转托){CLAUSE}{{0,12}})", False, needs="转|分包|外包|委托|委由|交给|交由"),
+    reader("subcontract.allowed", rf"(?P<q>(?:禁止|不得允许)[甲乙]方(?:将|把){CLAUSE}{{0,20}}?(?:转让|转委托|分包|转包|外包|转托|转授){CLAUSE}{{0,12}})", False, needs="转|分包|外包|委托|委由|交给|交由"),
+    reader("subcontract.allowed", rf"(?P<q>[甲乙]方(?:可以?|有权)(?:自行)?(?:将|把)(?:部分|其|本){CLAUSE}{{0,10}}(?:委托|交由|外包)(?:给)?(?:第三方|他人|第三人){CLAUSE}{{0,10}})", True, needs="转|分包|外包|委托|委由|交给|交由"),
+    reader("subcontract.allowed", rf"(?P<q>[甲乙]方(?:可以?|有权)(?:自行)?(?:将{CLAUSE}{{0,14}})?(?:转委托|分包|转包|外包){CLAUSE}{{0,12}})", True, needs="转|分包|外包|委托|委由|交给|交由"),
+    reader("subcontract.allowed", r"(?P<q>(?:不得|禁止|不可)(?:转包|分包|转委托))", _barred, needs="转|分包|外包|委托|委由|交给|交由"),
     reader("free_of_charge", r"(?P<q>[^，。；\n]{2,40}(?:由|均由)[甲乙]方(?:免费|无偿)(?:承担|完成|提供|负责|做))", lambda m: _free(m), needs="免费|无偿"),
-    reader("free_of_charge", rf"(?P<q>[甲乙]方(?:应|须|负责)?(?:无偿|免费)(?:为[甲乙]方)?(?:提供|负责|赠送|完成|承担){CLAUSE}{{2,40}})", lambda m: _free(m), needs="免费|无偿"),
+    reader("free_of_charge", rf"(?P<q>[甲乙]方(?:应|须|负责)?(?:无偿|免费)(?:为[甲乙]方)?(?:提供|负责|赠送|完成|承担|做){CLAUSE}{{2,40}})", lambda m: _free(m), needs="免费|无偿"),
     reader("free_of_charge", rf"(?P<q>{CLAUSE}{{2,24}}，?(?:不另行?收(?:取)?费|不收取?(?:任何)?费用?|免收费用|不另计费))(?=[，。；\n])", lambda m: None if re.search(r"服务费|佣金|期间|试", m["q"]) else _free(m), needs="费"),
 )  # fmt: skip
 FREE = {

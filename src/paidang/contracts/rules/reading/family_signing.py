@@ -19,7 +19,7 @@ LONE_DAY = re.compile(
 SIGNED_ON = re.compile(
     rf"(?P<d>{n.DATE}){CLAUSE}{{0,14}}?(?:签订|签署|订立)(?!《|的?《|原|[^，。；\n]{{0,6}}（)(?:本{AGREEMENT})?"
 )
-DATE_LABEL = re.compile(rf"日期[：:](?P<d>{n.DATE})")
+DATE_LABEL = re.compile(rf"日期[：:](?:西元|公元)?(?P<d>{n.DATE})")
 
 
 def _requires(match: re.Match[str]) -> object:

@@ -14,7 +14,7 @@ RATE = (
 )
 DATE = r"(?:[0-9]{4}|[二一〇○零三四五六七八九]{4})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}[日号]|[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}"
 BLANK_DATE = r"(?:[0-9]{0,4}[_＿]*)年[_＿]*月[_＿]*日"
-DAYS = rf"{NUMBER}个?(?:工作日|自然日|日历日|日|天|周|星期|自然礼拜|礼拜)"
+DAYS = rf"{NUMBER}个?(?:工作日|营业日|自然日|日历日|日|天|周|星期|自然礼拜|礼拜)"
 BLANK_AMOUNT = r"(?:人民币|RMB)?[¥￥]?_{2,}(?:元|圆)"
 MONTHS = rf"{NUMBER}个?(?:月|年|季度)"
 WORKING, CALENDAR = "working", "calendar"
@@ -121,12 +121,12 @@ def iso_date(text: str) -> str | None:
 
 def days(text: str) -> tuple[int, str] | None:
     """A deadline in days and whether they are working days: 5个工作日, 十五日, 一个自然礼拜."""
-    match = re.fullmatch(rf"({NUMBER})个?(工作日|自然日|日历日|日|天|周|星期|自然礼拜|礼拜)", text)
+    match = re.fullmatch(rf"({NUMBER})个?(工作日|营业日|自然日|日历日|日|天|周|星期|自然礼拜|礼拜)", text)
     value = number(match[1]) if match else None
     if match is None or value is None:
         return None
     weeks = 7 if match[2] in ("周", "星期", "自然礼拜", "礼拜") else 1
-    return int(value * weeks), WORKING if match[2] == "工作日" else CALENDAR
+    return int(value * weeks), WORKING if match[2] in ("工作日", "营业日") else CALENDAR
 
 
 def months(text: str) -> int | None:

@@ -7,7 +7,7 @@ from paidang.contracts.rules.reading.squeezed import fold
 
 BRAND_WORDS = "品牌方|品牌商|商家|商户|店主|店铺方|货主|厂家|厂商|商家方|店铺所有人|权利人"
 AGENCY_WORDS = "服务商|运营方|运营服务商|代运营方|代运营商|服务方|运营商|代运营服务商|服务提供方|服务提供商|营运方|托管方"
-OTHER_WORDS = "委托方|委托人|受托方|受托人|被委托方|需方|供方|买方|卖方|采购方|采购人|供货方|供货商|供应商|供应方|经销商|分销商|经销方|发包方|承包方|承接方|授权方|被授权方|授权人|被授权人|客户|客户方|顾问方|咨询方|合作方|平台方|仓储方|主播方|机构方|出租方|承租方|转让方|受让方|制作方|拍摄方|设计方|开发方|使用方|业主方|丁方|A方|B方"
+OTHER_WORDS = "委托方|委托人|受托方|受托人|被委托方|需方|供方|买方|卖方|采购方|采购人|供货方|供货商|供应商|供应方|经销商|分销商|经销方|发包方|承包方|承接方|授权方|被授权方|授权人|被授权人|客户|客户方|顾问方|咨询方|合作方|平台方|仓储方|主播方|机构方|出租方|承租方|转让方|受让方|制作方|拍摄方|设计方|开发方|使用方|业主方|丁方|A方|B方|委托单位|受托单位|采购单位|供应单位|服务单位|培训单位|学员单位|摄影方|培训方|学员方|直播方|承运方|加工方|外包方|发包人|承包人|甲方单位|乙方单位"
 KNOWN = f"{BRAND_WORDS}|{AGENCY_WORDS}|{OTHER_WORDS}"
 NUMBERED = {"甲方": "a", "乙方": "b", "丙方": "c"}
 WORD_OF = {side: word for word, side in NUMBERED.items()}
@@ -15,7 +15,7 @@ _SPACED = "|".join(
     r"\s*".join(word) for word in (*NUMBERED, *sorted(KNOWN.split("|"), key=len, reverse=True))
 )
 LABEL_LINE = re.compile(
-    rf"[\s|>*#\-]*(?P<label>{_SPACED})\s*(?P<note>（[^（）\n]{{0,30}}）)?\s*(?:/\s*[A-Za-z][A-Za-z ]*(?:（[^（）]*）)?)?\s*\**\s*"
+    rf"[\s|>*#\-]*(?P<label>{_SPACED}|[一-鿿]{{2,6}}(?=\s*（[甲乙丙]\s*方）))\s*(?P<note>（[^（）\n]{{0,30}}）)?\s*(?:/\s*[A-Za-z][A-Za-z ]*(?:（[^（）]*）)?)?\s*\**\s*"
     r"(?P<between>[：:|]|为[：:]|是[：:]|(?<=\s)(?=[^\s：:]))\s*(?P<name>[^\n]*)"
 )
 CALLED = re.compile(
@@ -28,15 +28,15 @@ FURTHER_LABEL = re.compile(r"(?<=[\s。；，、])[乙丙]\s*方\s*(?:（[^（�
 SIGNATURE = re.compile(r"章(?!程)|[盖蓋]\s*章|签\s*[字名章署]|公\s*章|代表")
 NO_NAME = re.compile(r"[盖蓋]\s*章|签\s*[字名章署]|公\s*章|代表|^章|章\s*[）)]|[：:]\s*$")
 AFTER_NAME = re.compile(
-    r"\s{2,}|\t|\||（(?:以下|下面|下|以下简)?(?:也|都|统一)?(?:简称|称|叫)|（\s*(?:章|盖章|公章|签字|签章)|[，（]?\s*(?:统一社会|社会信用|地\s*址|住\s*所|联\s*系|电\s*话|传\s*真|法定代表|身份证|证件|注册|营业执照|税号|手机|邮箱)|[，。；]|(?:以下简称|下称)"
+    r"\s{2,}|\t|\||（(?:以下|下面|下|以下简)?(?:也|都|统一)?(?:简称|称|叫)|（\s*(?:印|章|盖章|公章|签字|签章)|[，（]?\s*(?:统一社会|社会信用|地\s*址|住\s*所|联\s*系|电\s*话|传\s*真|法定代表|身份证|证件|注册|营业执照|税号|手机|邮箱)|[，。；]|(?:以下简称|下称)"
 )
 EXAMPLE_NOTE = re.compile(r"（(?:例|示例|例子|样例|公司名称|名称|全称|填写)[^）]{0,8}）")
-ROLE_TAIL = re.compile(r"（[^（）]{0,12}(?:方|商|商家|商户|店主|人|者)）$")
+ROLE_TAIL = re.compile(r"（[^（）]{0,12}(?:方|商|商家|商户|店主|人|者|户)）$")
 ROLE_NOTE = re.compile(r"（(?P<word>[^（）]{2,10})）")
 LATIN_TAIL = re.compile(r"(?<=[一-鿿）)])\s+[A-Za-z].*$")
 IS_SENTENCE = re.compile(r"应|负责|委托|同意|不得|保证|提供|承诺|须|有权|将|的")
 CONTACT = re.compile(
-    r"\s*(?:联\s*系\s*人|联络人|经办人)\s*[：:]\s*(?P<name>(?!经办人|联系人|联络人|电话|传真|手机|职务|邮箱|地址)[一-鿿·]{2,8}?)(?=传真|电话|手机|职务|邮箱|地址|[\s，；/（：]|$)"
+    r"\s*(?:[甲乙]\s*方\s*)?(?:联\s*系\s*人|联络人|经办人)\s*[：:]\s*(?P<name>(?!经办人|联系人|联络人|电话|传真|手机|职务|邮箱|地址)[一-鿿·]{2,8}?)(?=传真|电话|手机|职务|邮箱|地址|[\s，；/（：]|$)"
 )
 SCAN_BLANK = re.compile(r"(?<=[^\x00-\x7f\s])[ \t　](?=[^\x00-\x7f\s])")
 HEAD_LINES = 60
@@ -150,7 +150,8 @@ def _without_blanks(raw: str, first: int) -> tuple[str, list[int]]:
 
 
 def _words(label: str, note: str, raw: str) -> tuple[str, ...]:
-    called = [match["word"] for place in (note, re.sub(r"\s", "", raw)) for match in CALLED.finditer(place)]
+    called = [word for word in NUMBERED if word in note]
+    called += [match["word"] for place in (note, re.sub(r"\s", "", raw)) for match in CALLED.finditer(place)]
     return tuple(dict.fromkeys([label, *called]))
 
 
@@ -169,7 +170,7 @@ def _role(*places: str) -> str | None:
 
 
 def _tidy(raw: str) -> str:
-    name = LATIN_TAIL.sub("", raw.strip(" \t　*`_＿|~")).strip(" \t　*`_＿|")
+    name = LATIN_TAIL.sub("", raw.strip(" \t　*`_＿|~【】")).strip(" \t　*`_＿|【】")
     return without_scan_blanks(name)
 
 

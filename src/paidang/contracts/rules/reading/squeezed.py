@@ -37,6 +37,8 @@ FOLD |= {
 MARKS = re.compile(r"\*+|`+|^\s*#{1,6}\s|^\s*>+\s?|^\s*[-+]\s+(?=\S)|^\s*\|[\s\-:|]*\|\s*$")
 """Marks of Markdown: bold, code, headings, quotations, lists, the rule of a table."""
 BLANK = re.compile(r"\s|　|​|﻿")
+EMPTY_FORM = re.compile(r"【[\s　]*】")
+FILLED_FORM = re.compile(r"(?<=\S)[ 　]*【[^【】\n]{1,60}】")
 FILLED_IN = re.compile(r"(?<!_)__(?!_)(?P<in>[^_：:\n]{1,40}?)(?<!_)__(?!_)")
 ONLY_UNITS = re.compile(r"[\s年月日号至到起止元份天%％‰（）()，,、。；或及和与]+")
 """A form filled in by hand: 每月__4__日; but not what stands between two blanks: __年__月."""
@@ -94,9 +96,13 @@ def squeeze(original: str, start: int, end: int, aliases: Mapping[str, str]) -> 
         dropped = _dropped(body)
         numbered = AFTER_NUMBER.match(body)
         is_row = body.strip().count("\t") > 1
+        blanks = {at for match in EMPTY_FORM.finditer(body) for at in (match.start(), match.end() - 1)}
         for offset, character in enumerate(body):
             if numbered and offset == numbered.end():
                 kept.append("、")
+                places.append(position + offset)
+            elif offset in blanks:
+                kept.append("_")
                 places.append(position + offset)
             elif is_row and character == "\t":
                 kept.append("|")
@@ -124,6 +130,8 @@ def _dropped(line: str) -> set[int]:
     for filled in FILLED_IN.finditer(line):
         if not ONLY_UNITS.fullmatch(filled["in"]):
             spans += [(filled.start(), filled.start("in")), (filled.end("in"), filled.end())]
+    for form in FILLED_FORM.finditer(line):
+        spans += [(form.start(), form.start() + 1), (form.end() - 1, form.end())]
     return {offset for start, end in spans for offset in range(start, end)}
 
 
@@ -149,7 +157,8 @@ def _named(squeezed: Squeezed, aliases: Mapping[str, str]) -> Squeezed:
     longest_first = sorted(aliases, key=len, reverse=True)
     names = "|".join(re.escape(name) + NOT_ITSELF.get(name, "") for name in longest_first)
     for match in re.finditer(
-        rf"(?<![提所其])(?:{names})(?![案便式法面针]|向(?![甲乙丙委受需供品客商发采服运出]))", squeezed.text
+        rf"(?<![提所其])(?<!其他)(?<!其它)(?<!任何)(?<!第三方)(?<!另一)(?<!别的)(?:{names})(?![案便式法面针]|向(?![甲乙丙委受需供品客商发采服运出]))",
+        squeezed.text,
     ):
         kept.append(squeezed.text[last : match.start()] + aliases[match[0]])
         places += [
