@@ -19,8 +19,13 @@ from paidang.cli.contract_files import (
     read_file,
     refuse,
 )
+from paidang.cli.contract_lint import lint
 
-app = typer.Typer(help="读合同：逐条约定，附原文出处与问题；排结算日程；起草合同。", no_args_is_help=True)
+app = typer.Typer(
+    help="读合同：逐条约定，附原文出处与问题；查问题，附法条与建议写法；排结算日程；起草合同。",
+    no_args_is_help=True,
+)
+app.command()(lint)
 app.command()(calendar)
 app.command()(draft)
 

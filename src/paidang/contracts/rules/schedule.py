@@ -6,7 +6,7 @@ payment window. Working days are those of the official calendar, so some months 
 
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from paidang.kit.clause import clause
@@ -115,16 +115,16 @@ def calendar_year(as_of: date | None) -> int:
 def window_that_fits(schedule: Schedule, year: int) -> int | None:
     """The earliest last day of payment with which every month of the year can be kept; None if no day of a month does."""
     for last in range(schedule.window[1], MONTH_DAYS_MAX + 1):
-        wider = Schedule(
-            schedule.statement_day,
-            schedule.confirm_days,
-            schedule.confirm_kind,
-            schedule.pay_days,
-            schedule.pay_kind,
-            (schedule.window[0], last),
-        )
-        if not infeasible_months(wider, year):
+        if not infeasible_months(replace(schedule, window=(schedule.window[0], last)), year):
             return last
+    return None
+
+
+def statement_day_that_fits(schedule: Schedule, year: int) -> int | None:
+    """The latest day of the statement with which every month of the year can be kept; None if no day does."""
+    for day in range(schedule.statement_day, 0, -1):
+        if not infeasible_months(replace(schedule, statement_day=day), year):
+            return day
     return None
 
 

@@ -99,7 +99,7 @@ ENDS_ITSELF = re.compile(
     r"(?<!期满)(?<!届满)(?<!到期)(?P<q>(?:双方)?(?:合作|本?合同|本?协议|本?合约)(?:即|则|将)?(?:自行|自动)(?:终止|解除|失效|作废))(?!后|时|，续)"
 )
 UNLIMITED = re.compile(
-    r"(?:延期|续期|续约|续展)?(?:期数|次数)(?:没有|不受|无|不限)(?:限制)?|无限(?:期|次)|不限次数|照(?:此|这样)(?:接着)?续|以此类推|依此类推|依次类推|直到(?:双方|有?一方)[^，。；]{0,6}(?:异议|不同意)"
+    r"(?:延期|续期|续约|续展)?(?:期数|次数)(?:没有|不受|无|不限)(?:限制)?|无限(?:期|次)|不限次数|(?:以后每年|以后)?照(?:此|这样)(?:接着)?续(?:下去)?|以此类推|依此类推|依次类推|直到(?:双方|有?一方)[^，。；]{0,6}(?:异议|不同意)(?:为止)?"
 )
 COUNTED = re.compile(
     r"(?:仅|只|最多|至多|不超过|限|共)(?:可|能|得)?(?:自动)?(?:再)?(?:顺延|续期|续展|续约|续签|延续|延长|续)?(?:[一二两三四五12345])次|(?:续期|顺延|续展|续约|延续|延期)(?:以|不超过|最多|限)?[一二两三四五12345]次|续期次数|以[^，。；]{0,6}[一二两三四五12345]次为限"
@@ -111,7 +111,7 @@ def _ending(document: DocumentText) -> Iterator[Finding]:
         message = f"“{match['q']}”不经通知，容易争议合同何时终止。建议改为守约方书面通知后解除。{NO_ADVICE}"
         yield Finding("self_termination", WARNING, message, "民法典 565", [document.quote(*match.span("q"))])
     if True in document.values("renewal.auto"):
-        unlimited = UNLIMITED.search(document.text)
+        unlimited = _unlimited(document.text)
         if unlimited or not COUNTED.search(document.text):
             places = document.places("renewal.auto")[:1]
             yield Finding(
@@ -119,7 +119,7 @@ def _ending(document: DocumentText) -> Iterator[Finding]:
                 WARNING,
                 "自动续期没有次数限制，忘记提出异议就一直续下去。",
                 None,
-                [document.quote(*unlimited.span())] if unlimited else places,
+                [document.quote(*unlimited)] if unlimited else places,
             )
     for match in re.finditer(r"以达到垄断", document.text):
         yield Finding(
@@ -129,6 +129,16 @@ def _ending(document: DocumentText) -> Iterator[Finding]:
             "反垄断法 3",
             [document.quote(*match.span())],
         )
+
+
+def _unlimited(text: str) -> tuple[int, int] | None:
+    """From the first words of endlessness to the last ones in the same sentence."""
+    first = UNLIMITED.search(text)
+    if first is None:
+        return None
+    stop = re.compile(r"[。；\n]|$").search(text, first.end())
+    *_others, last = UNLIMITED.finditer(text, first.start(), stop.start() if stop else len(text))
+    return first.start(), last.end()
 
 
 def _prices(document: DocumentText) -> Iterator[Finding]:
