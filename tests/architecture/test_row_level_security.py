@@ -141,6 +141,8 @@ def test_an_outsider_cannot_change_a_row_of_the_two(world, outsider):
 
 INSERTS = {
     "duties_duty": "(contract_id, key, kind, side, clause, facts, page, raised_at) values (%(contract)s, 'y', 'mend_rows', 'b', '', '{}', '/', now())",
+    "contracts_acceptedfinding": "(contract_id, code, key, reason, accepted_by_id, accepted_at)"
+    " values (%(contract)s, 'typo', 'k', 'theirs', 1, now())",
     "orders_store": "(contract_id, channel, name, declared_at) values (%(contract)s, 'jd', 'theirs', now())",
     "orders_orderline": "(contract_id, line_id, order_id, channel, store, sku, quantity, unit_price_fen, merchant_discount_fen,"
     " platform_discount_fen, paid_at, gift) values (%(contract)s, '2', '2', 'jd', 's', 'A', 1, 1, 0, 0, now(), false)",

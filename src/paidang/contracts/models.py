@@ -125,6 +125,31 @@ class Acceptance(models.Model):
         ]
 
 
+class AcceptedFinding(models.Model):
+    """A finding that a person of either side lets stand as the text is, with the reason; revoked by the same person.
+
+    `key` names code and sentences (`rules.finding_key`): it outlives another reading, not a change of the sentence.
+    """
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="accepted_findings")
+    code = models.CharField(max_length=60)
+    key = models.CharField(max_length=64)
+    reason = models.CharField(max_length=500)
+    accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    accepted_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract", "key"], condition=Q(revoked_at=None), name="accepted_finding_current"
+            ),
+            models.CheckConstraint(
+                name="accepted_finding_has_a_reason", condition=~Q(reason="") & ~Q(key="")
+            ),
+        ]
+
+
 class TermsInForce(models.Model):
     """The terms a statement is computed by (SPEC §10), from a month on. Never changed; a later row takes over."""
 

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from paidang.contracts.models import Acceptance, Contract, ContractText, Decision, TermsInForce
+from paidang.contracts.models import (
+    Acceptance,
+    AcceptedFinding,
+    Contract,
+    ContractText,
+    Decision,
+    TermsInForce,
+)
 from paidang.contracts.rules.compiled import Agreed, Compiled
 from paidang.contracts.rules.duty_plan import Planned, planned_duties
 from paidang.contracts.rules.gaps import with_decided
@@ -90,6 +97,12 @@ def get_standing(contract: Contract) -> Standing:
         "person"
     )
     return Standing(contract, text, compiled, decisions, terms_sha256, {row.org_id: row for row in accepted})
+
+
+def list_accepted_findings(contract: Contract) -> dict[str, AcceptedFinding]:
+    """The findings that somebody lets stand, by key."""
+    current = contract.accepted_findings.filter(revoked_at=None).select_related("accepted_by__org")
+    return {row.key: row for row in current}
 
 
 def list_stated(standing: Standing) -> ReadTerms:

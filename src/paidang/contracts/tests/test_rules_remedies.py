@@ -43,7 +43,7 @@ def cases():
             yield pytest.param(text, finding, remedy, id=f"{file.stem[:2]}-{finding['code']}-{at}")
 
 
-@pytest.mark.parametrize(("text", "finding", "remedy"), cases())
+@pytest.mark.parametrize(("text", "finding", "remedy"), list(cases()))
 def test_with_the_wording_the_finding_is_gone_and_none_is_new(text, finding, remedy):
     assert text[remedy.start : remedy.end] == remedy.old
     before, after = codes(text), codes(apply(text, [remedy]))

@@ -28,6 +28,8 @@ ACTS: dict[str, tuple[str, str, str]] = {
     "term.proposed": ("contract", "提议约定 {key}", "proposed a term: {key}"),
     "term.agreed": ("contract", "同意补充约定 {number}：{key}", "agreed to addendum {number}: {key}"),
     "duty.done": ("contract", "登记已做：{key}", "recorded as done: {key}"),
+    "finding.accepted": ("contract", "照原文接受问题 {finding}", "accepted a finding as it is: {finding}"),
+    "finding.revoked": ("contract", "收回对问题 {finding} 的接受", "took back the acceptance of {finding}"),
     "statement.closed": (
         "statement",
         "关账并算出 {subject}，应付 {amount}",

@@ -145,14 +145,6 @@ class Sheet:
     def _group_word(self, key: str) -> str:
         return GROUPS[key][0 if self.lang == "zh" else 1] if key in GROUPS else key
 
-    @property
-    def severities(self) -> list[tuple[str, list[FindingRow]]]:
-        return [
-            (kind, rows)
-            for kind in SEVERITY_MARKS
-            if (rows := [row for row in self.findings if row.severity == kind])
-        ]
-
 
 def make_sheet(*, text: str, document: Found, lang: str) -> Sheet:
     """Lay out one document of a reading; what lies outside the document is not shown."""

@@ -4,17 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
-from django_htmx.http import HttpResponseClientRefresh
 
 from paidang.contracts import actions
 from paidang.contracts.models import DRAFT, IN_FORCE, Contract
@@ -22,6 +20,8 @@ from paidang.contracts.queries import Standing, get_contract, get_standing, list
 from paidang.evidence.queries import iter_entries
 from paidang.portal.templatetags.paidang import day_text, moment_text, worded
 from paidang.portal.views import contract_cards, contract_example, contract_schedule, contract_steps
+from paidang.portal.views.contract_answers import done
+from paidang.portal.views.contract_findings import cards_by_severity
 from paidang.portal.views.contract_reading import language, read_again
 from paidang.portal.views.contract_text import make_sheet
 from paidang.team.models import Organisation, Person
@@ -29,6 +29,7 @@ from paidang.team.queries import list_people
 from paidang.team.rules.roles import AGENCY, BRAND, who_may
 
 PER_PAGE = 50
+SHOWN_ACTS = ("share_contract", "decide_term", "accept_contract", "accept_finding")
 VIEWS = {"": None, "draft": DRAFT, "in_force": IN_FORCE}
 
 
@@ -115,7 +116,8 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
     """The text beside its terms; what is open first; what happened."""
     person, standing = _person(request), get_standing(get_contract(code))
     found, lang = standing.contract, language()
-    sheet = make_sheet(text=standing.text.text, document=_document(standing), lang=lang)
+    document = _document(standing)
+    sheet = make_sheet(text=standing.text.text, document=document, lang=lang)
     is_draft = found.state == DRAFT
     addenda = contract_cards.addenda(standing, person.org_id)
     settled = {term: addendum.decided for addendum in addenda for term in addendum.terms}
@@ -128,7 +130,9 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "blanks": sheet.count("blank", but=settled),
         "conflicts": sheet.count("conflict", but=settled),
         "settled": settled,
-        "errors": sum(row.severity == "error" for row in sheet.findings),
+        "findings": (found_cards := cards_by_severity(standing, sheet, document, person)),
+        "errors": any(kind == "error" for kind, _cards in found_cards),
+        "open_findings": sum(len(cards) for kind, cards in found_cards if kind != "accepted"),
         "cards": cards,
         "asked_of_us": [card for card in cards if card.waits_for_me],
         "agreed": addenda,
@@ -143,8 +147,8 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "my_side": found.side_of(person.org_id),
         "events": _events(standing),
         "calendar": contract_schedule.calendar_of(standing, contract_schedule.asked_year(request.GET)),
-        "may": {act: person.may(act) for act in ("share_contract", "decide_term", "accept_contract")},
-        "who": {act: worded(who_may(act)) for act in ("share_contract", "decide_term", "accept_contract")},
+        "may": {act: person.may(act) for act in SHOWN_ACTS},
+        "who": {act: worded(who_may(act)) for act in SHOWN_ACTS},
     }
     return render(request, "portal/contract.html", context)
 
@@ -209,6 +213,8 @@ def _act_word(act: str, facts: Mapping[str, object], asked: Mapping[str, str]) -
         "contract.shared": _("发给对方"),
         "term.proposed": _("提议：%(what)s") % {"what": what},
         "term.agreed": _("同意补充约定 %(number)s：%(what)s") % {"number": facts.get("number"), "what": what},
+        "finding.accepted": _("照原文接受一个问题"),
+        "finding.revoked": _("收回对一个问题的接受"),
         "contract.accepted": _("接受合同"),
         "contract.in_force": _("合同生效"),
     }
@@ -227,7 +233,7 @@ def contract_decide(request: HttpRequest, code: str) -> HttpResponse:
         person=_person(request), at=timezone.now(), code=code, key=key,
         value=contract_cards.value_from(key, request.POST), reason=request.POST.get("reason", ""),
     )  # fmt: skip
-    return _done(
+    return done(
         request,
         code,
         _("已提议，%(at)s 记入存证。对方同意后成为补充约定。") % {"at": moment_text(decision.proposed_at)},
@@ -243,7 +249,7 @@ def contract_agree(request: HttpRequest, code: str) -> HttpResponse:
         for decision_id in _numbers(request.POST.getlist("decision"))
     ]
     numbers = "、".join(str(decision.number) for decision in agreed)
-    return _done(request, code, _("已同意，成为补充约定 %(number)s。") % {"number": numbers})
+    return done(request, code, _("已同意，成为补充约定 %(number)s。") % {"number": numbers})
 
 
 def _numbers(texts: Sequence[str]) -> list[int]:
@@ -262,7 +268,7 @@ def contract_share(request: HttpRequest, code: str) -> HttpResponse:
         counterparty_code=request.POST.get("counterparty", ""),
     )
     other: Organisation | None = shared.agency if _person(request).org.kind == BRAND else shared.brand
-    return _done(
+    return done(
         request,
         code,
         _("已发给 %(name)s，双方从现在起看同一份合同。") % {"name": other.name if other else ""},
@@ -282,12 +288,4 @@ def contract_accept(request: HttpRequest, code: str) -> HttpResponse:
         said = _("已接受。%(side)s接受后合同生效。") % {
             "side": _("甲方") if _person(request).org.kind == AGENCY else _("乙方")
         }
-    return _done(request, code, said)
-
-
-def _done(request: HttpRequest, code: str, said: str) -> HttpResponse:
-    """Show the contract as it is now, with what was done."""
-    messages.success(request, said)
-    if request.headers.get("HX-Request") == "true":
-        return HttpResponseClientRefresh()
-    return redirect("portal:contract", code)
+    return done(request, code, said)

@@ -36,6 +36,7 @@ ACTS: dict[str, frozenset[str]] = {
     "upload_contract": frozenset(_MANAGERS | {"agency_operator"}),
     "share_contract": frozenset(_MANAGERS),
     "decide_term": frozenset(_MANAGERS | _FINANCE),
+    "accept_finding": frozenset(_MANAGERS | _FINANCE),
     "accept_contract": frozenset(_MANAGERS),
     "import_facts": frozenset(
         {"agency_operator", "agency_finance", "agency_manager", "brand_finance", "brand_warehouse"}
@@ -52,6 +53,7 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "upload_contract": ("上传合同", "Upload a contract"),
     "share_contract": ("把合同发给对方", "Share a contract"),
     "decide_term": ("提议和同意约定", "Propose and agree to terms"),
+    "accept_finding": ("照原文接受合同里的问题", "Accept a contract's findings as they are"),
     "accept_contract": ("接受合同", "Accept a contract"),
     "import_facts": ("导入订单与费用", "Import orders and fees"),
     "declare_price": ("申报出厂价、底价", "Declare factory and floor prices"),
