@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from paidang.cli.contract_calendar import calendar
+from paidang.cli.contract_diff import diff
 from paidang.cli.contract_draft import draft
 from paidang.cli.contract_files import (
     agreements,
@@ -22,10 +23,11 @@ from paidang.cli.contract_files import (
 from paidang.cli.contract_lint import lint
 
 app = typer.Typer(
-    help="读合同：逐条约定，附原文出处与问题；查问题，附法条与建议写法；排结算日程；起草合同。",
+    help="读合同：逐条约定，附原文出处与问题；查问题，附法条与建议写法；比较两稿；排结算日程；起草合同。",
     no_args_is_help=True,
 )
 app.command()(lint)
+app.command()(diff)
 app.command()(calendar)
 app.command()(draft)
 

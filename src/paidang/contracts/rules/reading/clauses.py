@@ -68,6 +68,12 @@ class ClauseTree:
         index = bisect_right(self._positions, position)
         return self._paths[index - 1] if index else FRONT
 
+    def spans(self, start: int, end: int) -> list[tuple[str, int, int]]:
+        """The clauses of text[start:end] one after another as (path, start, end), what stands before the first too."""
+        cuts = [(FRONT, start), *zip(self._paths, self._positions, strict=True)]
+        stops = [position for _path, position in cuts[1:]] + [end]
+        return [(path, at, stop) for (path, at), stop in zip(cuts, stops, strict=True) if at < stop]
+
 
 def _digits(label: str) -> str:
     return re.sub(r"[^0-9.]", "", label)

@@ -1,0 +1,100 @@
+"""`paidang contract diff`: two versions of a contract, clause by clause and word by word, and the terms that differ."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from paidang.cli.contract_files import agreements, check_lang, errors, read_file, refuse
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from paidang.contracts.rules.comparing import ClauseChange, Comparison, TermChange
+
+KINDS = {
+    "same": ("改了编号", "renumbered"),
+    "changed": ("改了字", "changed"),
+    "moved": ("挪了位置", "moved"),
+    "added": ("新增", "added"),
+    "removed": ("删去", "removed"),
+}
+MARKS = {"out": ("[-", "-]", "red strike"), "in": ("{+", "+}", "green"), "same": ("", "", "")}
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(help="原来的合同文件")],
+    new: Annotated[Path, typer.Argument(help="改过的合同文件")],
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+    lang: Annotated[str, typer.Option(help="语言：zh 或 en")] = "zh",
+) -> None:
+    """比较两份合同：逐条、逐字，再列出哪些约定变了。退出码 0 说的一样，1 有不同，2 读不了。"""
+    from paidang.contracts.rules.comparing import compare, pair_documents
+
+    check_lang(lang, as_json)
+    (before, before_text), (after, after_text) = (_read(path, lang, as_json) for path in (old, new))
+    found = [
+        compare(before_text, one, after_text, other)
+        for one, other in pair_documents(agreements(before), agreements(after))
+    ]
+    if as_json:
+        documents = [each.to_json() for each in found]
+        sources = {"old": before["source"], "new": after["source"]}
+        typer.echo(json.dumps({**sources, "documents": documents}, ensure_ascii=False))
+    else:
+        _print(found, lang)
+    raise typer.Exit(1 if any(each.changes or each.terms for each in found) else 0)
+
+
+def _read(path: Path, lang: str, as_json: bool) -> tuple[Mapping[str, Any], str]:
+    result, text = read_file(path, lang, None)
+    if "errors" in result:
+        refuse(result, as_json)
+    if not agreements(result):
+        refuse(errors(path.name, None, None, "这份文字里没有可以履行的协议"), as_json)
+    return result, text
+
+
+def _print(found: Sequence["Comparison"], lang: str) -> None:
+    from rich.console import Console
+
+    console, at = Console(highlight=False, soft_wrap=True), int(lang == "en")
+    for each in found:
+        console.print(f"\n{each.new_title or each.old_title}", style="bold", markup=False)
+        if not each.changes and not each.terms:
+            console.print(("两份说的一样。", "They say the same.")[at])
+        for change in each.changes:
+            console.print(_heading(change, at), style="cyan", markup=False)
+            if not change.says_the_same:
+                console.print(_marked(change))
+        for term in each.terms:
+            console.print(_term(term, lang), markup=False)
+
+
+def _heading(change: "ClauseChange", at: int) -> str:
+    where = change.new if change.old in (None, change.new) else change.old
+    if change.renumbered:
+        where = f"{change.old} → {change.new}"
+    return f"\n{where}  {KINDS[change.kind][at]}"
+
+
+def _marked(change: "ClauseChange") -> "Text":
+    """The clause with what goes in [-…-] and what comes in {+…+}, so that it reads without colours too."""
+    from rich.text import Text
+
+    text = Text("  ")
+    for words in change.words:
+        before, behind, style = MARKS[words.op]
+        text.append(f"{before}{words.text}{behind}", style=style)
+    return text
+
+
+def _term(change: "TermChange", lang: str) -> str:
+    from paidang.contracts.rules.reading.vocabulary import label, show_value
+
+    def shown(terms: Sequence[Mapping[str, object]]) -> str:
+        return "、".join(show_value(change.term, term["value"], lang) for term in terms) or "—"
+
+    return f"  {label(change.term, lang)}：{shown(change.old)} → {shown(change.new)}"

@@ -1,0 +1,55 @@
+"""`paidang contract diff` as a person or a script meets it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from paidang.cli.main import build_app
+
+SHARE = Path(__file__).parents[4] / "samples" / "contracts" / "02-operations-profit-share.txt"
+ARTICLE = SHARE.parent / "05-studio-article.txt"
+
+
+def diff(*options):
+    return CliRunner().invoke(build_app("contract"), ["contract", "diff", *map(str, options)])
+
+
+@pytest.fixture
+def changed(tmp_path):
+    path = tmp_path / "new.txt"
+    path.write_text(SHARE.read_text("utf-8").replace("按照7:3的比例", "按照6:4的比例"), "utf-8")
+    return path
+
+
+def test_clauses_words_and_terms(changed):
+    answer = diff(SHARE, changed, "--json")
+    assert answer.exit_code == 1
+    (document,) = json.loads(answer.stdout)["documents"]
+    (clause,) = document["clauses"]
+    assert (clause["kind"], clause["old_clause"], clause["renumbered"]) == ("changed", "第三章 D", False)
+    assert [(each["op"], each["text"]) for each in clause["words"] if each["op"] != "same"] == [
+        ("out", "7:3"),
+        ("in", "6:4"),
+    ]
+    terms = {each["term"]: [term["value"] for term in each["new"]] for each in document["terms"]}
+    assert terms == {"fee.share.a": ["0.6"], "fee.share.b": ["0.4"]}
+
+
+def test_people_read_it_without_colours(changed):
+    answer = diff(SHARE, changed)
+    assert "按照[-7:3-]{+6:4+}的比例分配" in answer.stdout
+    assert "甲方分成：70% → 60%" in answer.stdout
+    assert "changed" in diff(SHARE, changed, "--lang", "en").stdout
+
+
+def test_the_same_is_zero():
+    answer = diff(SHARE, SHARE)
+    assert (answer.exit_code, "两份说的一样" in answer.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(("old", "new"), [("no-such.txt", SHARE), (SHARE, "no-such.txt"), (SHARE, ARTICLE)])
+def test_bad_input_is_one_error(old, new):
+    answer = diff(old, new, "--json")
+    assert (answer.exit_code, json.loads(answer.stdout)["count"]) == (2, 1)
