@@ -390,13 +390,17 @@ def accept_finding(*, person: Person, at: datetime, code: str, key: str, reason:
             say("现在的原文里没有这个问题"), code="NO_SUCH_FINDING", remedy=say("请刷新页面看现在的问题。")
         )
     if not reason.strip():
-        raise UnableToAcceptFinding(say("没有写理由"), code="REASON_MISSING", remedy=say("一句话即可，双方都看得到。"))
+        raise UnableToAcceptFinding(
+            say("没有写理由"), code="REASON_MISSING", remedy=say("一句话即可，双方都看得到。")
+        )
     current = list_accepted_findings(contract).get(key)
     if current and current.accepted_by_id == person.pk:
         return current
     if current:
         raise UnableToAcceptFinding(
-            say("{name} 已照原文接受", name=current.accepted_by.name), code="ALREADY_ACCEPTED", remedy=say("请刷新页面看理由。")
+            say("{name} 已照原文接受", name=current.accepted_by.name),
+            code="ALREADY_ACCEPTED",
+            remedy=say("请刷新页面看理由。"),
         )
     accepted = AcceptedFinding.objects.create(
         contract=contract, code=found[0]["code"], key=key, reason=reason.strip()[:500], accepted_by=person, accepted_at=at,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from paidang.contracts.rules.reading.checks_law import UNLIMITED
 from paidang.contracts.rules.reading.checks_text import TYPOS
 from paidang.contracts.rules.reading.numbers import RATE
 from paidang.contracts.rules.reading.parties import aliases, find_parties
@@ -125,9 +126,22 @@ def _self_termination(place: Place) -> str:
 
 def _unlimited_renewal(place: Place) -> str | Change | None:
     """The words of endlessness themselves, or a sentence behind a renewal that merely counts nothing."""
-    if re.match(r"自动|续|顺延|没有|未|无论", place.quote):
-        return _behind(place, "续期以一次为限。")
-    return "延期以一次为限"
+    endless = UNLIMITED.search(re.sub(r"\s", "", place.quote).translate(FOLD))
+    return "延期以一次为限" if endless else _behind(place, "续期以一次为限。")
+
+
+def _credentials(place: Place) -> Change:
+    """In the place of the whole of that part of the sentence, its number kept: the quotation may begin inside it."""
+    first = max(place.text.rfind(mark, 0, place.end) for mark in "，。；\n") + 1
+    number = re.compile(
+        r"\s*(?:[0-9]+(?:[.．][0-9]+)*[、.．)）]?|[A-Z一二三四五六七八九十]{1,3}[、.．])?\s*"
+    ).match(place.text, first)
+    stop = re.compile(r"[，。；\n]|$").search(place.text, place.end)
+    return (
+        number.end() if number else first,
+        stop.start() if stop else place.end,
+        "{brand}为{agency}开通店铺子账号并分级授权，主账号及其密码由{brand}自行保管",
+    )
 
 
 def _penalty(place: Place) -> str | None:
@@ -186,7 +200,7 @@ REMEDIES: dict[str, Row] = {
     "schedule_infeasible": Row(REPLACE, _schedule, "A day that leaves time in every month of the year for confirmation and payment."),
     "leftover_name": Row(REPLACE, _store, "The store of this contract."),
     "undefined_reference": Row(REPLACE, _reference, "What both parties sign in writing, or the contract itself, instead of a clause that is not there."),
-    "credentials_handed_over": Row(REPLACE, "{brand}为{agency}开通店铺子账号并分级授权，主账号及其密码由{brand}自行保管", "The brand opens sub-accounts with limited rights and keeps the main account to itself."),
+    "credentials_handed_over": Row(REPLACE, _credentials, "The brand opens sub-accounts with limited rights and keeps the main account to itself."),
     "tax_undefined": Row(AFTER, "计算收益时减去的税收，指所售商品应缴纳的增值税，按国家规定的税率计算，由{brand}申报缴纳。", "The tax taken off is the VAT on the goods sold, at the statutory rate, declared and paid by the brand."),
     "fee_tax_undefined": Row(AFTER, "{agency}依{deal}收取的服务费、分成均为含税金额，由{agency}向{brand}开具等额增值税发票。", "The agency's fees and shares include tax; it issues a VAT invoice for the same amount."),
     "recognition_undefined": Row(AFTER, "订单以买家确认收货（含平台自动确认收货）之日为准，计入当月结算。", "An order counts in the month in which the buyer confirms receipt, or the platform does."),

@@ -15,7 +15,7 @@ from paidang.contracts.rules.remedies import AFTER, REMEDIES, REPLACE, apply, re
 
 FILES = [
     *sorted(Path("samples/contracts").glob("0[234]*.txt")),
-    *sorted(Path("tests/golden/reading/corpus").glob("*.txt")),
+    *sorted(Path("tests/golden/reading").glob("*/*.txt")),
 ]
 
 
@@ -113,6 +113,17 @@ def test_a_renewal_that_counts_nothing_gets_a_sentence():
     (remedy,) = [r for f, r in proposals(text) if f["code"] == "unlimited_renewal"]
     assert (remedy.how, remedy.old) == (AFTER, "")
     assert "顺延一年。续期以一次为限。" in apply(text, [remedy])
+
+
+def test_a_password_handed_over_is_replaced_as_a_whole_with_its_number_kept():
+    text = (
+        "店铺代运营合同\n甲方：青岚茶器有限公司\n乙方：拾舟电商有限公司\n"
+        "4.1 甲方应在本合同签订之日起三个工作日之内将两家店铺的主账号和登录密码交给乙方保管使用。\n"
+    )
+    (remedy,) = [r for f, r in proposals(text) if f["code"] == "credentials_handed_over"]
+    assert "\n4.1 甲方为乙方开通店铺子账号并分级授权，主账号及其密码由甲方自行保管。\n" in apply(
+        text, [remedy]
+    )
 
 
 def test_each_wording_has_english_and_a_code_that_there_is():
