@@ -24,16 +24,17 @@ def commands(document: Path) -> list[str]:
 
 def test_the_commands_of_the_readme_run(tmp_path):
     found = commands(Path("README.md"))
-    assert len(found) == 3
+    assert len(found) == 7
     for line in found:
-        words = shlex.split(line.replace("/tmp/september", str(tmp_path / "september")))
+        words = shlex.split(line.replace("/tmp/", f"{tmp_path}/"))
         done = subprocess.run(
             [sys.executable, "-m", "paidang.cli.main", *words[1:]],
             capture_output=True,
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stderr
+        finds = words[2] in ("lint", "calendar")  # both have something to say about this contract
+        assert done.returncode == finds, done.stderr
     assert done.stdout.strip().endswith("verified")
 
 
