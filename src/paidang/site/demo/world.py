@@ -11,11 +11,12 @@ from django.db import transaction
 from paidang.contracts.actions import (
     accept_contract,
     agree_decision,
+    complete_duty,
     propose_decision,
     share_contract,
     upload_contract,
 )
-from paidang.contracts.queries import get_contract, get_standing
+from paidang.contracts.queries import get_contract, get_standing, list_planned
 from paidang.contracts.rules.reading import read_contract
 from paidang.intake.actions import receive_file, write_now
 from paidang.kit.period import SHANGHAI, add_months, month_end_at, month_of, month_period, previous_month
@@ -56,6 +57,7 @@ def make_world(samples: Path, now: datetime) -> None:
         for party in PARTIES:
             _register(party, at=_at(earlier, -40, 9))
         code = _agree_contract(samples / SAMPLE, earlier)
+        _pay_setup_fee(code, earlier)
         _declare_prices(code, earlier)
         for each in (earlier, month):
             _import_month(code, each, now)
@@ -151,6 +153,16 @@ def _decide_all(code: str, earlier: str) -> None:
         with acting_as(BRAND.people[0].email) as shen:
             agree_decision(person=shen, at=_at(earlier, day, 16), code=code, decision_id=decision.pk)
     raise AssertionError("the demo contract still has open points")
+
+
+def _pay_setup_fee(code: str, earlier: str) -> None:
+    """The brand puts on record that it paid what the contract asks for at signing."""
+    with acting_as(BRAND.people[0].email) as shen:
+        for planned in list_planned(get_standing(get_contract(code)), month_period(earlier)):
+            if planned.kind == "pay_agreed":
+                complete_duty(
+                    person=shen, at=_at(earlier, 2, 11), code=code, key=planned.key, note="已从对公账户汇出，回单存财务",
+                )  # fmt: skip
 
 
 def _declare_prices(code: str, earlier: str) -> None:

@@ -1,0 +1,25 @@
+"""What the two sides do with a contract: upload, share, decide, accept, let findings stand, do what it asks. Check everything, then do."""
+
+from paidang.contracts.actions.accept import UnableToAccept, accept_contract
+from paidang.contracts.actions.begin import UnableToShare, UnableToUpload, share_contract, upload_contract
+from paidang.contracts.actions.decide import UnableToDecide, agree_decision, propose_decision
+from paidang.contracts.actions.duties import PROOF_MAX, UnableToComplete, complete_duty
+from paidang.contracts.actions.findings import UnableToAcceptFinding, accept_finding, revoke_finding
+
+__all__ = [
+    "PROOF_MAX",
+    "UnableToAccept",
+    "UnableToAcceptFinding",
+    "UnableToComplete",
+    "UnableToDecide",
+    "UnableToShare",
+    "UnableToUpload",
+    "accept_contract",
+    "accept_finding",
+    "agree_decision",
+    "complete_duty",
+    "propose_decision",
+    "revoke_finding",
+    "share_contract",
+    "upload_contract",
+]
