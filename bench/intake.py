@@ -126,7 +126,7 @@ def empty_tables() -> None:
     """Forget the round before."""
     from django.db import connection
 
-    tables = "orders_orderline, orders_breach, orders_store, orders_history, intake_quarantinerow, intake_importpart, intake_importfile"
+    tables = "orders_orderline, orders_breach, orders_store, orders_history, intake_halt, intake_quarantinerow, intake_importpart, intake_importfile"
     with connection.cursor() as cursor:
         cursor.execute(f"truncate {tables}")
 

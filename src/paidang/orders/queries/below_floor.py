@@ -11,27 +11,31 @@ from typing import Any
 
 from django.db import connection
 
-# A line that does not say whether it is a gift stays what it was, as in the merge.
 _STAGED = """
-    select line_id, order_id, sku, quantity, unit_price, merchant_discount, paid_at,
-           coalesce(gift, (select o.gift from orders_orderline o
-                           where o.contract_id = %(contract)s and o.line_id = s.line_id), false) as gift
-    from stage_orderline s"""
+    select line_id, order_id, sku, quantity, unit_price, merchant_discount, paid_at, gift from stage_orderline"""
 _STORED = """
     select line_id, order_id, sku, quantity, unit_price_fen as unit_price, merchant_discount_fen as merchant_discount,
            paid_at, gift
     from orders_orderline where contract_id = %(contract)s and sku = any(%(skus)s)"""
+# A line that does not say whether it is a gift stays what it was, as in the merge. The gifts are looked up all at once:
+# right after a first large import the table still counts as empty, and a look for each line would scan all of it.
 _TABLES = """
     lines as not materialized ({lines}), floors as (
         select sku, min_retail_price_fen as floor, valid_from::timestamp at time zone 'Asia/Shanghai' as from_at,
                lead(valid_from) over (partition by sku order by valid_from)::timestamp at time zone 'Asia/Shanghai' as to_at
         from catalog_retailprice where contract_id = %(contract)s
-    ), below as (
+    ), cheap as materialized (
         select l.line_id, l.order_id, l.sku, (l.paid_at at time zone 'Asia/Shanghai')::date as paid_on, l.quantity,
-               l.unit_price * l.quantity - l.merchant_discount as sold, f.floor
+               l.unit_price * l.quantity - l.merchant_discount as sold, f.floor, l.gift
         from lines l join floors f on f.sku = l.sku
           and l.paid_at >= f.from_at and (f.to_at is null or l.paid_at < f.to_at)
-        where not l.gift and l.unit_price * l.quantity - l.merchant_discount < f.floor * l.quantity
+        where l.gift is not true and l.unit_price * l.quantity - l.merchant_discount < f.floor * l.quantity
+    ), gifts as materialized (
+        select line_id from orders_orderline
+        where contract_id = %(contract)s and gift and line_id = any(array(select line_id from cheap where gift is null))
+    ), below as (
+        select line_id, order_id, sku, paid_on, quantity, sold, floor from cheap
+        where line_id not in (select line_id from gifts)
     ), fresh as (
         select below.* from below
         left join orders_breach b on b.contract_id = %(contract)s and b.line_id = below.line_id

@@ -162,7 +162,7 @@ READERS: tuple[Reader, ...] = (
     reader("offline_sales.exceptions", r"(?P<q>直接客户除外)", ["direct_customers"]),
     reader("subcontract.allowed", rf"(?P<q>[甲乙]方(?:未经|非经|未取得|未征得|未获得?)(?:事先)?{CLAUSE}{{0,4}}[甲乙]方{CLAUSE}{{0,6}}(?:同意|许可|批准)，(?:不得|不能|不可){SENTENCE}{{0,30}}?(?:转让|转委托|分包|转包|外包|转托|转授权?|转交|委托给|交由){CLAUSE}{{0,14}})", "with_consent", needs="转|分包|外包|委托|委由|交给|交由"),
     reader("subcontract.allowed", rf"(?P<q>(?:未经|非经){CLAUSE}{{0,2}}[甲乙]方{CLAUSE}{{0,6}}(?:同意|许可|批准)，(?:[甲乙]方)?(?:不得|不能|不可|不会){CLAUSE}{{0,20}}(?:委由|交给)(?:第三人|第三方|别人|他人){CLAUSE}{{0,8}})", "with_consent", needs="转|分包|外包|委托|委由|交给|交由"),
-    reader("subcontract.allowed", rf"(?P<q>(?:未经|非经|未取得|未征得|未获得?){CLAUSE}{{0,6}}[甲乙]方{CLAUSE}{{0,6}}(?:同意|许可|批准)，{CLAUSE}{{0,4}}[甲乙]方{CLAUSE}{{0,4}}(?:不得|不能|不可){SENTENCE}{{0,30}}?(?:转让|转委托|分包|转包|外包|转托|转授权?|委托给|交由){CLAUSE}{{0,14}})", "with_consent", needs="转|分包|外包|委托|委由|交给|交由"),
+    reader("subcontract.allowed", rf"(?P<q>(?:未经|非经|未取得|未征得|未获得?){CLAUSE}{{0,6}}[甲乙]方{CLAUSE}{{0,6}}(?:同意|许可|批准)，{CLAUSE}{{0,4}}[甲乙]方{CLAUSE}{{0,4}}(?:不得|不能|不可){SENTENCE}{{0,30}}?(?:转让|转委托|分包|转包|外包|转托|转授权?|转交|委托其他|委托他人|委托给|交由){CLAUSE}{{0,14}})", "with_consent", needs="转|分包|外包|委托|委由|交给|交由"),
     reader("subcontract.allowed", rf"(?P<q>[甲乙]方{CLAUSE}{{0,20}}(?:转委托|分包|转包|外包|转托){CLAUSE}{{0,20}}(?:须|应|需|必须){CLAUSE}{{0,10}}同意)", "with_consent", needs="转|分包|外包|委托|委由|交给|交由"),
     reader("subcontract.allowed", rf"(?<!同意，)(?<!许可，)(?<!批准，)(?P<q>[甲乙]方(?:均)?(?:不得|不能|不可以?|不准)(?:私自|擅自|自行|以任何形式)?(?:将|把){CLAUSE}{{0,20}}?(?:转让|转委托|分包|转包|外包|转托|再转给别人|转给|转交|转授){CLAUSE}{{0,12}})", False, needs="转|分包|外包|委托|委由|交给|交由"),
     reader("subcontract.allowed", rf"(?<!同意，)(?<!许可，)(?<!批准，)(?P<q>[甲乙]方(?:均)?(?:不得|不能|不可以?)(?:擅自)?(?:转委托|分包|转包|外包|转托){CLAUSE}{{0,12}})", False, needs="转|分包|外包|委托|委由|交给|交由"),

@@ -50,7 +50,7 @@ CONFIRM_4 = rf"(?P<q>(?P<d>{n.DAYS})(?:之)?内(?:如|若)?(?:没有?|未|无|�
 CONFIRM_3 = rf"(?P<q>[甲乙]方(?:应当?|须|需)?(?:于|在)?(?P<d>{n.DAYS})(?:之)?内(?:予以|完成|进行)?(?:核对|核实|复核|对账|看完|确认|对{STATEMENT}{CLAUSE}{{0,4}}(?:确认|核对|审核|核实)))"
 PAY_1 = rf"(?:确认|核对)无误(?:后)?(?P<q>(?P<d>{n.DAYS})内)"
 CONFIRMED = r"(?:确认|核对|核实|对账|审核|结算)"
-PAY_2 = rf"(?P<q>{CONFIRMED}{CLAUSE}{{0,10}}?(?:后|之日起|起|完毕|完|一致|无误)的?(?:，)?(?P<d>{n.DAYS})(?:之)?内(?:(?!确认|核对|核实|{n.DAYS}内)[^。；\n]){{0,40}}?(?:付|转账|汇|结清|打款|划转))"
+PAY_2 = rf"(?P<q>{CONFIRMED}{CLAUSE}{{0,10}}?(?:后|之日起|起|完毕|完|一致|无误)的?(?:，)?(?:[甲乙]方)?(?:应)?(?:于|在)?(?P<d>{n.DAYS})(?:之)?内(?:(?!确认|核对|核实|{n.DAYS}内)[^。；\n]){{0,40}}?(?:付|转账|汇|结清|打款|划转))"
 PAY_5 = rf"(?P<q>[甲乙]方(?P<d>{n.DAYS})(?:之)?内(?:把|将){CLAUSE}{{0,8}}(?:转账|付|打款|打|汇)给?)"
 PAY_4 = rf"(?:付款|支付)(?:期限|时间)：(?P<q>{CLAUSE}{{0,16}}(?:后|之日起|起)的?(?P<d>{n.DAYS})(?:之)?内)"
 PAY_3 = rf"(?P<q>收到{CLAUSE}{{0,14}}发票{CLAUSE}{{0,6}}?(?:后|之日起|起)的?(?P<d>{n.DAYS})(?:之)?内[^。；\n]{{0,40}}?(?:付|转账|汇|结清|打款|划转))"
@@ -150,6 +150,7 @@ READERS: tuple[Reader, ...] = (
     reader("settlement.cycle", rf"(?P<q>每(?P<c>季)度?(?:首月|第一个月|初|末|结束后)?{CLAUSE}{{0,10}}?[日号]前{CLAUSE}{{0,16}}{PAY})", "quarter"),
     reader("settlement.cycle", r"(?P<q>每个?自然月(?:结束|终了|度结束)后)", "calendar_month"),
     reader("settlement.cycle", rf"(?P<q>每个?月{BEFORE}[^。；\n]{{0,30}}?(?:上月|上个月|上一月|前月|当月|对账|账单|结算)[^。；，\n]{{0,10}})", lambda m: None if REPORT.search(m["q"]) and not re.search(STATEMENT, m["q"]) else "calendar_month"),
+    reader("settlement.cycle", rf"(?P<q>(?:最迟|最晚|不迟于|不晚于)(?:于|在)?每月第?(?:{n.NUMBER})[日号][^。；\n]{{0,20}}?(?:上月|上一|上个)[^。；，\n]{{0,8}}{STATEMENT})", "calendar_month"),
     reader("settlement.cycle", rf"(?P<q>[甲乙]方{CLAUSE}{{0,8}}按月(?:向[甲乙]方)?(?:支付|付))", "calendar_month"),
     reader("settlement.statement_due_day", rf"(?P<q>每月(?P<n>{n.NUMBER})[日号]前)[^。]{{0,30}}(?:对账|账单|结算单)", day_of_month, needs="账|结算|月结单|费用清单"),
     reader("settlement.statement_due_day", rf"(?P<q>{MONTH}{BEFORE}(?:(?!付款|付清|支付给)[^。；\n]){{0,26}}?{STATEMENT})", day_of_month, needs="账|结算|月结单|费用清单"),

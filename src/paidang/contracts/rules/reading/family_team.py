@@ -44,7 +44,7 @@ def roster(squeezed: Squeezed) -> Iterator[Found]:
 
 READERS: tuple[Reader, ...] = (
     reader("team.roles", r"(?P<q>项目执行小组|服务团队)，该小组包括(?P<rest>(?:.|\n){0,600})", _team),
-    reader("team.roles", rf"(?P<q>(?:项目组|项目小组|小组|团队|服务组|专班){SENTENCE}{{0,16}}?(?:包括|包含|由|含|配备|设有?|不少于|：|为)(?P<roles>[^。；\n]{{4,60}}))", _listed_roles),
+    reader("team.roles", rf"(?P<q>(?:项目组|项目小组|小组|班组|团队|服务组|专班){SENTENCE}{{0,16}}?(?:包括|包含|由|含|配备|设有?|不少于|：|为)(?P<roles>[^。；\n]{{4,60}}))", _listed_roles),
     reader("team.roles", rf"(?P<q>[甲乙]方{CLAUSE}{{0,10}}(?:配备|配置|安排|指派)(?P<roles>{CLAUSE}{{0,6}}{ROLE}[^。；\n]{{2,50}}))", _listed_roles),
     reader("team.roles", rf"(?P<q>由?(?P<roles>{ROLE}(?:[、，及和与]+{ROLE}(?:各?[一二三四五0-9]+名)?)+)(?:等)?(?:人员)?(?:组成|构成))", _listed_roles),
     reader("team.project_manager.name", r"(?P<q>[甲乙]方(?P<n>[^，。；方]{2,4})出任项目经理)", Words(), needs="项目|专案"),
@@ -55,8 +55,8 @@ READERS: tuple[Reader, ...] = (
     reader("team.project_manager.name", rf"(?P<q>{NAMED}{NAME}(?:先生|女士)?(?:为|担任|作为|任|出任){CLAUSE}{{0,8}}?{MANAGER})", Words(), needs="项目|专案"),
     reader("team.project_manager.name", rf"(?P<q>[甲乙]方{NAME}(?:先生|女士)?(?:担任|出任|任)(?:本项目)?(?:的)?{MANAGER})", Words(), needs="项目|专案"),
     reader("team.project_manager.party", rf"(?P<q>(?P<p>[甲乙]方)[一-鿿·]{{2,4}}?(?:担任|出任|任)(?:本项目)?(?:的)?{MANAGER})", party, needs="项目|专案"),
-    reader("team.project_manager.name", rf"(?P<q>{MANAGER}(?:为|是)[甲乙]方的?{NAME})(?=[，。；\n])", Words(), needs="项目|专案"),
-    reader("team.project_manager.party", rf"(?P<q>{MANAGER}(?:为|是)(?P<p>[甲乙]方)的?[一-鿿·]{{2,4}})(?=[，。；\n])", party, needs="项目|专案"),
+    reader("team.project_manager.name", rf"(?P<q>{MANAGER}(?:为|是)[甲乙]方的?(?:教师|员工|人员)?{NAME})(?=[，。；\n])", Words(), needs="项目|专案"),
+    reader("team.project_manager.party", rf"(?P<q>{MANAGER}(?:为|是)(?P<p>[甲乙]方)的?[一-鿿·]{{2,6}})(?=[，。；\n])", party, needs="项目|专案"),
     reader("team.project_manager.name", rf"(?P<q>{MANAGER}由[甲乙]方{NAME}(?:先生|女士)?(?:担任|出任))", Words(), needs="项目|专案"),
     reader("team.project_manager.party", rf"(?P<q>{MANAGER}由(?P<p>[甲乙]方)[一-鿿·]{{2,4}}?(?:担任|出任))", party, needs="项目|专案"),
     reader("team.project_manager.party", rf"(?P<q>{MANAGER}(?:由|为|是)(?P<p>[甲乙]方)(?:的|所)?(?:指派|委派|指定|安排|人员|员工|派出){SENTENCE}{{0,14}}?(?:担任|出任|接任))", party, needs="项目|专案"),

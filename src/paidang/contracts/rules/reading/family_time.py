@@ -59,7 +59,7 @@ READERS: tuple[Reader, ...] = (
     reader("training.months", rf"(?P<q>(?P<m>{n.MONTHS})内对[^，。]{{0,12}}培训完毕)", months_of),
     reader("training.months", rf"(?P<q>培训{SENTENCE}{{0,14}}?(?P<m>{n.MONTHS})(?:之)?内(?:完成|结束|完毕))", months_of),
     reader("training.months", rf"(?P<q>(?P<m>{n.MONTHS})(?:之)?内(?:完成|结束|全部授完|授完){SENTENCE}{{0,14}}?(?:培训|实训))", months_of),
-    reader("training.months", rf"(?P<q>(?:实训|授课){SENTENCE}{{0,16}}?(?P<m>{n.MONTHS})(?:之)?内(?:全部)?(?:完成|结束|完毕|授完))", months_of),
+    reader("training.months", rf"(?P<q>(?:实训|授课|带教){SENTENCE}{{0,16}}?(?P<m>{n.MONTHS})(?:之)?内(?:全部)?(?:完成|结束|完毕|授完))", months_of),
     reader("term.start_event", rf"(?P<q>{PERIOD}自(?:双方)?(?:签订|签署|签约|订立)之?日起(?:算|计算)?{n.MONTHS})(?!内(?!有效))", "signing"),
     reader("term.months", rf"(?P<q>{PERIOD}自(?:双方)?(?:签订|签署|签约|订立)之?日起(?:算|计算)?(?P<m>{n.MONTHS}))(?!内(?!有效))", months_of),
     reader("training.months", rf"(?P<q>培训期(?:限|间)?(?:为|是|：|共)?(?P<m>{n.MONTHS}))", months_of),
