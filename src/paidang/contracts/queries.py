@@ -29,7 +29,8 @@ from paidang.kit.sentence import say
 class Standing:
     """A contract as it stands now: its text, the document meant, decisions, compiled terms, who has accepted them.
 
-    `terms_sha256` covers the terms and all addenda, also those that move no money: a word given is given for all of it.
+    `terms_sha256` covers the text, the terms and all addenda, also those that move no money: a word given is given for
+    all of it, and for no later version.
     """
 
     contract: Contract
@@ -77,9 +78,18 @@ def get_contract(code: str, *, lock: bool = False) -> Contract:
         ) from None
 
 
-def get_standing(contract: Contract) -> Standing:
-    """All that both sides look at on the contract's page."""
-    text = contract.texts.select_related("uploaded_by").latest("number")
+def get_standing(contract: Contract, *, version: int | None = None) -> Standing:
+    """All that both sides look at on the contract's page; of an earlier version of the text, if asked for.
+
+    NotFound for a version that there is not.
+    """
+    texts = contract.texts.select_related("uploaded_by")
+    text = texts.order_by("-number").first() if version is None else texts.filter(number=version).first()
+    if text is None:
+        raise NotFound(
+            say("合同 {code} 没有第 {number} 稿", code=contract.code, number=version or 0),
+            remedy=say("请从合同页打开。"),
+        )
     current = contract.decisions.filter(replaced_at=None).select_related("proposed_by", "agreed_by")
     decisions = {decision.key: decision for decision in current}
     compiled = compile_terms(
@@ -92,7 +102,9 @@ def get_standing(contract: Contract) -> Standing:
         ),
     )
     addenda = [[row.number, row.key, row.value] for row in decisions.values() if row.number]
-    terms_sha256 = digest({"terms": compiled.terms, "addenda": sorted(addenda)})
+    terms_sha256 = digest(
+        {"text": text.sha256, "document": text.document, "terms": compiled.terms, "addenda": sorted(addenda)}
+    )
     accepted = contract.acceptances.filter(text_sha256=text.sha256, terms_sha256=terms_sha256).select_related(
         "person"
     )
@@ -103,6 +115,12 @@ def list_accepted_findings(contract: Contract) -> dict[str, AcceptedFinding]:
     """The findings that somebody lets stand, by key."""
     current = contract.accepted_findings.filter(revoked_at=None).select_related("accepted_by__org")
     return {row.key: row for row in current}
+
+
+def list_versions(contract: Contract) -> list[ContractText]:
+    """The versions of the text, the first first; without text and reading."""
+    texts = contract.texts.select_related("uploaded_by__org").defer("text", "reading")
+    return list(texts.order_by("number"))
 
 
 def list_stated(standing: Standing) -> ReadTerms:

@@ -5,6 +5,7 @@ from paidang.contracts.actions.begin import UnableToShare, UnableToUpload, share
 from paidang.contracts.actions.decide import UnableToDecide, agree_decision, propose_decision
 from paidang.contracts.actions.duties import PROOF_MAX, UnableToComplete, complete_duty
 from paidang.contracts.actions.findings import UnableToAcceptFinding, accept_finding, revoke_finding
+from paidang.contracts.actions.revise import UnableToRevise, submit_version
 
 __all__ = [
     "PROOF_MAX",
@@ -12,6 +13,7 @@ __all__ = [
     "UnableToAcceptFinding",
     "UnableToComplete",
     "UnableToDecide",
+    "UnableToRevise",
     "UnableToShare",
     "UnableToUpload",
     "accept_contract",
@@ -21,5 +23,6 @@ __all__ = [
     "propose_decision",
     "revoke_finding",
     "share_contract",
+    "submit_version",
     "upload_contract",
 ]

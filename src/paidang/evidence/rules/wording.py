@@ -18,6 +18,7 @@ KINDS: dict[str, tuple[str, str]] = {
 
 ACTS: dict[str, tuple[str, str, str]] = {
     "contract.uploaded": ("contract", "上传合同文本", "uploaded the contract's text"),
+    "contract.revised": ("contract", "交出第 {number} 稿", "handed in version {number} of the text"),
     "contract.shared": ("contract", "把合同发给对方", "shared the contract with the other side"),
     "contract.accepted": ("contract", "接受合同文本与约定", "accepted the text and its terms"),
     "contract.in_force": (

@@ -55,6 +55,12 @@ def yuan(fen: int | None) -> str:
 
 
 @register.filter
+def signed_yuan(fen: int | None) -> str:
+    """`+¥1,234.56` or `−¥0.05`: what a change is worth; what nobody knows is `—`."""
+    return f"+{money.yuan(fen)}" if fen and fen > 0 else money.yuan(fen)
+
+
+@register.filter
 def percent(rate: Decimal | str | int | None) -> str:
     """`0.7` as `70%`."""
     return NOTHING if rate is None or rate == "" else money.percent(str(rate))

@@ -1,6 +1,6 @@
 """What a choice would mean in a month: a small fixed example, settled by the same rules as a real one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -46,6 +46,11 @@ class Outcome:
     payer: str | None
     carried: int
 
+    @property
+    def of_agency(self) -> int:
+        """What the agency gets (what it pays is below 0), in fen."""
+        return -self.amount if self.payer == "b" else self.amount
+
 
 def _at(day: int, month: int = 9) -> datetime:
     return datetime(2026, month, day, 12, tzinfo=SHANGHAI)
@@ -77,10 +82,28 @@ def facts_of(key: str) -> Facts:
 
 def try_out(standing: Standing, key: str, value: object) -> Outcome | None:
     """Settle the example month with `value` under `key`; None where that cannot be computed."""
-    decisions = _with_stand_ins(standing, key, value)
+    terms = cast("list[Mapping[str, object]]", standing.document["terms"])
+    decided = decided_in(standing) | {key: Agreed(value, 1)}
+    return outcome_of(terms, standing.text.party_a, decided, facts_of(key))
+
+
+def decided_in(standing: Standing) -> dict[str, Agreed]:
+    """What is decided or proposed, as if agreed."""
+    return {name: Agreed(decision.value, 1) for name, decision in standing.decisions.items()}
+
+
+def outcome_of(
+    terms: Sequence[Mapping[str, object]], party_a: str, decided: Mapping[str, Agreed], facts: Facts
+) -> Outcome | None:
+    """Settle the example month by these terms; what they leave open is as proposed. None where it cannot be computed."""
+    read = ReadTerms(terms, party_a)
+    known = dict(decided) | {name: Agreed(day, 1) for name, day in DATES.items()}
+    open_points = compile_terms(contract="", read=read, decisions=known, names=("甲", "乙")).open
+    stand_ins = {point.key: point.proposed or STAND_IN.get(point.key) for point in open_points}
+    agreed = {key: Agreed(value, 1) for key, value in stand_ins.items() if value is not None}
+    compiled = compile_terms(contract="", read=read, decisions=agreed | known, names=("甲", "乙"))
     try:
-        terms = read_terms(_compile(standing, decisions).terms)
-        statement, _rows = settle(terms, facts_of(key), MONTH)
+        statement, _rows = settle(read_terms(compiled.terms), facts, MONTH)
     except BadInput:
         return None
     return Outcome(
@@ -101,14 +124,3 @@ def _compile(standing: Standing, decisions: Mapping[str, Agreed]):  # type: igno
     return compile_terms(
         contract="", read=ReadTerms(terms, text.party_a), decisions=decisions, names=("甲", "乙")
     )
-
-
-def _with_stand_ins(standing: Standing, key: str, value: object) -> dict[str, Agreed]:
-    decisions = {
-        point.key: Agreed(point.proposed or STAND_IN.get(point.key), 1) for point in standing.compiled.open
-    }
-    decisions |= {name: Agreed(decision.value, 1) for name, decision in standing.decisions.items()}
-    decisions |= {name: Agreed(day, 1) for name, day in DATES.items()}
-    return {name: agreed for name, agreed in decisions.items() if agreed.value is not None} | {
-        key: Agreed(value, 1)
-    }

@@ -32,7 +32,7 @@ def contract_new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "portal/contract_new.html", _context())
     try:
-        found = _read(request)
+        found = read_upload(request)
         if "document" in request.POST:
             return _make(request, person, found)
         documents = _documents(found)
@@ -53,7 +53,7 @@ def _show(request: HttpRequest, context: Mapping[str, object], status: int = 200
     return render(request, "portal/contract_new.html", _context() | dict(context), status=status)
 
 
-def _read(request: HttpRequest) -> ReadContract:
+def read_upload(request: HttpRequest) -> ReadContract:
     """The file if there is one, else the pasted text."""
     file = request.FILES.get("file")
     if file is None:

@@ -29,7 +29,7 @@ from paidang.team.queries import list_people
 from paidang.team.rules.roles import AGENCY, BRAND, who_may
 
 PER_PAGE = 50
-SHOWN_ACTS = ("share_contract", "decide_term", "accept_contract", "accept_finding")
+SHOWN_ACTS = ("upload_contract", "share_contract", "decide_term", "accept_contract", "accept_finding")
 VIEWS = {"": None, "draft": DRAFT, "in_force": IN_FORCE}
 
 
@@ -210,6 +210,7 @@ def _act_word(act: str, facts: Mapping[str, object], asked: Mapping[str, str]) -
     what = asked.get(str(facts.get("key")), str(facts.get("key")))
     words = {
         "contract.uploaded": _("上传合同"),
+        "contract.revised": _("交出第 %(n)s 稿") % {"n": facts.get("number", "")},
         "contract.shared": _("发给对方"),
         "term.proposed": _("提议：%(what)s") % {"what": what},
         "term.agreed": _("同意补充约定 %(number)s：%(what)s") % {"number": facts.get("number"), "what": what},

@@ -1,0 +1,61 @@
+"""Negotiating a draft: either side hands in the next version of the text."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from paidang.contracts.actions.recording import check_draft, record
+from paidang.contracts.models import ContractText
+from paidang.contracts.queries import get_contract
+from paidang.duties.actions import close_duty
+from paidang.kit.outcome import UnableTo
+from paidang.kit.sentence import say
+from paidang.team.actions import check_may
+from paidang.team.models import Person
+
+
+class UnableToRevise(UnableTo):
+    code = "CONTRACT_NOT_REVISED"
+
+
+@transaction.atomic
+def submit_version(
+    *,
+    person: Person,
+    at: datetime,
+    code: str,
+    file_name: str,
+    sha256: str,
+    text: str,
+    reading: Mapping[str, Any],
+    document: int,
+) -> ContractText:
+    """Hand in the next version of a draft's text; from then on it is what both sides look at.
+
+    Words given for an earlier version do not count for it; addenda agreed so far stay. The same text as the latest
+    changes nothing. Raises UnableToRevise where the document is no agreement or the contract is in force.
+    """
+    check_may(person, "upload_contract")
+    contract = get_contract(code, lock=True)
+    check_draft(contract, UnableToRevise)
+    documents = reading["documents"]
+    if not 0 <= document < len(documents) or documents[document]["kind"] == "not_agreement":
+        raise UnableToRevise(say("这份文字里没有可以履行的协议"), remedy=say("请上传合同全文。"))
+    latest = contract.texts.latest("number")
+    if (latest.sha256, latest.document) == (sha256, document):
+        return latest
+    made = ContractText.objects.create(
+        contract=contract, number=latest.number + 1, file_name=file_name, sha256=sha256, text=text, document=document,
+        reading=reading, party_a=latest.party_a, uploaded_by=person, uploaded_at=at,
+    )  # fmt: skip
+    close_duty(contract.pk, key="accept", at=at)
+    record(
+        contract,
+        person,
+        at,
+        "contract.revised",
+        {"number": made.number, "text_sha256": sha256, "document": document},
+    )
+    return made
