@@ -25,7 +25,7 @@ from paidang.team.models import Person
 
 Terms = Sequence[Mapping[str, object]]
 MONEY_TERMS: tuple[tuple[str, ...], ...] = (
-    ("fee.share.",), ("fee.commission.",), ("fee.monthly",), ("fee.minimum",), ("platform_fees.payer",), ("collection.party",),
+    ("fee.share.a", "fee.share.b"), ("fee.share.formula",), ("fee.commission.",), ("fee.monthly",), ("fee.minimum",), ("platform_fees.payer",), ("collection.party",),
 )  # fmt: skip
 """What a month's money depends on; terms of one row change together."""
 
@@ -144,7 +144,7 @@ def _money_rows(before: Standing, after: Standing, found: Comparison) -> list[Mo
         rows.append(
             MoneyRow(
                 "、".join(label(change.term, language()) for change in changes), row.clause,
-                "；".join(_said(change.term, change.old) for change in changes), "；".join(_said(change.term, change.new) for change in changes),
+                " : ".join(_said(change.term, change.old) for change in changes), " : ".join(_said(change.term, change.new) for change in changes),
                 worth,
             )
         )  # fmt: skip
