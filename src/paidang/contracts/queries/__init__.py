@@ -1,0 +1,27 @@
+"""Reads of this slice, by noun."""
+
+from paidang.contracts.queries.standing import (
+    Standing,
+    digest,
+    get_contract,
+    get_standing,
+    get_terms,
+    list_accepted_findings,
+    list_contracts,
+    list_planned,
+    list_stated,
+    list_versions,
+)
+
+__all__ = [
+    "Standing",
+    "digest",
+    "get_contract",
+    "get_standing",
+    "get_terms",
+    "list_accepted_findings",
+    "list_contracts",
+    "list_planned",
+    "list_stated",
+    "list_versions",
+]
