@@ -141,6 +141,9 @@ def test_an_outsider_cannot_change_a_row_of_the_two(world, outsider):
 
 INSERTS = {
     "duties_duty": "(contract_id, key, kind, side, clause, facts, page, raised_at) values (%(contract)s, 'y', 'mend_rows', 'b', '', '{}', '/', now())",
+    "duties_assignment": "(contract_id, key, side, person_id, assigned_by_id, assigned_at) values (%(contract)s, 'y', 'b', 1, 1, now())",
+    "duties_reminder": "(contract_id, key, due_on, step, person_id, state, planned_at, next_at, attempts, reason)"
+    " values (%(contract)s, 'y', '2026-10-09', 'on_day', %(person)s, 'pending', now(), now(), 0, '')",
     "contracts_acceptedfinding": "(contract_id, code, key, reason, accepted_by_id, accepted_at)"
     " values (%(contract)s, 'typo', 'k', 'theirs', 1, now())",
     "orders_store": "(contract_id, channel, name, declared_at) values (%(contract)s, 'jd', 'theirs', now())",
@@ -155,7 +158,12 @@ INSERTS = {
 
 @pytest.mark.parametrize("table", sorted(INSERTS))
 def test_an_outsider_cannot_insert_under_the_two(world, brand, outsider, table):
-    values = {"contract": world.pk, "chain": world.chain_id, "org": brand.org.pk}
+    values = {
+        "contract": world.pk,
+        "chain": world.chain_id,
+        "org": brand.org.pk,
+        "person": brand.manager.pk,
+    }
     with (
         acting(outsider.manager),
         pytest.raises(DatabaseError, match="row-level security"),

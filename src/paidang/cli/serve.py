@@ -17,6 +17,7 @@ from typing import IO
 
 import typer
 
+from paidang.site.mail_url import BadMailUrl, mail_settings
 from paidang.site.postgres import Cluster, DatabaseProblem
 
 PR_SET_PDEATHSIG = 1
@@ -38,6 +39,11 @@ def serve(
     (var / "static").mkdir(parents=True, exist_ok=True)
     if _is_in_use(host, port):
         _fail(f"{host}:{port} 已被占用。先停下那个程序，或换一个：paidang serve --port {port + 1}")
+    try:
+        mail_settings(os.environ.get("PAIDANG_SMTP_URL", ""))
+    except BadMailUrl as wrong:
+        _fail(str(wrong))
+    os.environ.setdefault("PAIDANG_URL", f"http://{host}:{port}")
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, _raise_stop)
     lock = _lock(var)

@@ -1,8 +1,12 @@
-"""Duties. `contract_id` names a contract of a slice above, so there is no foreign key."""
+"""Duties, whom they were given to, and who was reminded of them. `contract_id` names a contract of a slice above, so there is no foreign key."""
 
 from django.db import models
 
+from paidang.duties.rules.reminders import STEPS
 from paidang.team.models import Person
+
+SIDES = [("a", "甲方"), ("b", "乙方")]
+PENDING, SENT, DROPPED, FAILED = "pending", "sent", "dropped", "failed"
 
 
 class Duty(models.Model):
@@ -14,7 +18,7 @@ class Duty(models.Model):
     contract_id = models.BigIntegerField()
     key = models.CharField(max_length=120)
     kind = models.CharField(max_length=40)
-    side = models.CharField(max_length=1, choices=[("a", "甲方"), ("b", "乙方")])
+    side = models.CharField(max_length=1, choices=SIDES)
     clause = models.CharField(max_length=80, blank=True)
     facts = models.JSONField(default=dict)
     page = models.CharField(max_length=200)
@@ -44,3 +48,63 @@ class Duty(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["contract_id", "closed_at", "due_at"], name="duty_worklist")]
+
+
+class Assignment(models.Model):
+    """Whom one side has given a duty to, by the duty's key; both sides see who answers for it."""
+
+    contract_id = models.BigIntegerField()
+    key = models.CharField(max_length=120)
+    side = models.CharField(max_length=1, choices=SIDES)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    assigned_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    assigned_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract_id", "key", "side"],
+                condition=models.Q(ended_at=None),
+                name="assignment_current",
+            ),
+            models.CheckConstraint(name="assignment_side", condition=models.Q(side__in=["a", "b"])),
+        ]
+
+
+class Reminder(models.Model):
+    """One person reminded of one duty at one step, once for good: the row stands before anything is sent.
+
+    pending: to be sent from `next_at` on · sent · dropped: overtaken by a later step or by the duty's being done ·
+    failed: the mail server refused it to the last. Seen by the person's own organisation alone.
+    """
+
+    contract_id = models.BigIntegerField()
+    key = models.CharField(max_length=120)
+    due_on = models.DateField()
+    step = models.CharField(max_length=10, choices=[(step, step) for step in STEPS])
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(
+        max_length=10,
+        default=PENDING,
+        choices=[(state, state) for state in (PENDING, SENT, DROPPED, FAILED)],
+    )
+    planned_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=0)
+    reason = models.CharField(max_length=200, blank=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract_id", "key", "due_on", "person", "step"], name="reminder_once"
+            ),
+            models.CheckConstraint(name="reminder_step", condition=models.Q(step__in=STEPS)),
+            models.CheckConstraint(
+                name="reminder_sent_whole",
+                condition=models.Q(state=SENT, sent_at__isnull=False)
+                | models.Q(state__in=[PENDING, DROPPED, FAILED], sent_at=None),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "next_at"], name="reminder_waiting")]

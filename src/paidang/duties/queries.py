@@ -1,6 +1,9 @@
-"""The worklist."""
+"""The worklist, who has been given what, who was reminded."""
 
-from paidang.duties.models import Duty
+from collections.abc import Sequence
+from datetime import datetime
+
+from paidang.duties.models import PENDING, SENT, Assignment, Duty, Reminder
 
 
 def list_open(contract_ids: list[int] | None = None) -> list[Duty]:
@@ -21,3 +24,28 @@ def get_proof(contract_id: int, key: str) -> tuple[str, bytes] | None:
     """The name and the bytes of the file given as proof; None where there is none."""
     done = Duty.objects.filter(contract_id=contract_id, key=key, done_by__isnull=False).first()
     return (done.proof_name, bytes(done.proof)) if done and done.proof is not None else None
+
+
+def list_assigned(contract_ids: Sequence[int]) -> dict[tuple[int, str, str], Assignment]:
+    """Who has been given which duty, by contract, key and side; people who were deactivated no longer count."""
+    found = Assignment.objects.filter(
+        contract_id__in=contract_ids, ended_at=None, person__is_active=True
+    ).select_related("person", "assigned_by")
+    return {(each.contract_id, each.key, each.side): each for each in found}
+
+
+def list_reminders(contract_id: int, key: str) -> list[Reminder]:
+    """Whom of one's own organisation the product has reminded of a duty, or will; the latest first."""
+    found = Reminder.objects.filter(contract_id=contract_id, key=key).select_related("person")
+    return list(found.order_by("-planned_at", "-pk"))
+
+
+def lock_pending(ids: Sequence[int], *, at: datetime) -> list[Reminder]:
+    """Those of the reminders whose time to be sent has come and that no other worker is sending."""
+    found = Reminder.objects.select_for_update(skip_locked=True, of=("self",))
+    return list(found.filter(pk__in=ids, state=PENDING, next_at__lte=at).order_by("pk"))
+
+
+def has_been_written_to(person_id: int, *, since: datetime) -> bool:
+    """Whether the person has had a reminder by e-mail since a moment."""
+    return Reminder.objects.filter(person_id=person_id, state=SENT, sent_at__gte=since).exists()

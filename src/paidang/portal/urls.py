@@ -55,6 +55,7 @@ urlpatterns = [
     path("contracts/<str:code>/decide", contracts.contract_decide, name="contract_decide"),
     path("contracts/<str:code>/agree", contracts.contract_agree, name="contract_agree"),
     path("contracts/<str:code>/duties/<path:key>/done", duty.duty_done, name="duty_done"),
+    path("contracts/<str:code>/duties/<path:key>/assign", duty.duty_assign, name="duty_assign"),
     path("contracts/<str:code>/duties/<path:key>/proof", duty.duty_proof, name="duty_proof"),
     path("contracts/<str:code>/duties/<path:key>", duty.duty, name="duty"),
     path("calendar/<str:signed>.ics", calendar_feed.calendar_feed, name="calendar_feed"),
@@ -127,6 +128,7 @@ urlpatterns = [
     path("evidence/<str:code>/verify", evidence.evidence_verify, name="evidence_verify"),
     path("evidence/<str:code>/download", evidence.evidence_download, name="evidence_download"),
     path("settings", settings.settings, name="settings"),
+    path("settings/mail", settings.settings_mail, name="settings_mail"),
     path("settings/people", settings.settings_invite, name="settings_invite"),
     path("settings/people/<int:person_id>/link", settings.settings_link, name="settings_link"),
     path(

@@ -3,6 +3,8 @@
 PAIDANG_VAR      folder for the embedded database and the secret key (default: ./var)
 DATABASE_URL     an existing PostgreSQL instead of the embedded one
 PAIDANG_DB_ROLE  `web` (default) or `owner`; migrations and tests run as owner
+PAIDANG_SMTP_URL the mail server, see `site.mail_url`; without it mails are printed to the log
+PAIDANG_URL      the address people reach the web by: links in mails begin with it
 """
 
 import os
@@ -11,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from paidang.site.demo.cast import DEMO_SIGN_INS
+from paidang.site.mail_url import mail_settings
 
 BASE = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("PAIDANG_VAR", "var")).resolve()
@@ -145,10 +148,14 @@ KEPT_ROWS_BYTES = 2 * 2**30
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
+globals().update(mail_settings(os.environ.get("PAIDANG_SMTP_URL", "")))
+PUBLIC_URL = os.environ.get("PAIDANG_URL", "http://127.0.0.1:8000").rstrip("/")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"paidang.mail": {"level": "INFO"}},
 }

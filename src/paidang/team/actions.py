@@ -17,6 +17,7 @@ from paidang.kit.sentence import say
 from paidang.team.context import act_as
 from paidang.team.models import Organisation, Person
 from paidang.team.rules.links import Link
+from paidang.team.rules.mail import LANGUAGES, MAILS
 from paidang.team.rules.roles import MANAGER_OF, ROLES, who_may
 
 
@@ -30,6 +31,10 @@ class UnableToInvite(UnableTo):
 
 class UnableToSetPassword(UnableTo):
     code = "PASSWORD_NOT_SET"
+
+
+class UnableToChooseMail(UnableTo):
+    code = "MAIL_NOT_CHOSEN"
 
 
 class UnableToDeactivate(UnableTo):
@@ -198,6 +203,20 @@ def reactivate_person(*, person: Person, at: datetime, person_id: int) -> Person
         member.save(update_fields=["is_active"])
         _record(member, person, at, "person.reactivated")
     return member
+
+
+@transaction.atomic
+def choose_mail(*, person: Person, at: datetime, mail: str, language: str) -> Person:
+    """Set how oneself is reminded by e-mail (`rules.mail.MAILS`) and in which language. The same twice is once."""
+    if mail not in MAILS or language not in LANGUAGES:
+        raise UnableToChooseMail(
+            say("没有这种提醒方式或语言"), remedy=say("请选每天一封、逐件发或不发，和中文或英文。")
+        )
+    if (person.mail, person.language) != (mail, language):
+        person.mail, person.language = mail, language
+        person.save(update_fields=["mail", "language"])
+        _record(person, person, at, "person.mail_chosen", {"mail": mail, "language": language})
+    return person
 
 
 def _get_member(person: Person, person_id: int) -> Person:

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from paidang.evidence.models import Chain
+from paidang.team.rules.mail import DIGEST, LANGUAGES, MAILS, ZH
 from paidang.team.rules.roles import AGENCY, BRAND, may
 
 
@@ -30,14 +31,22 @@ class Organisation(models.Model):
 
 
 class Person(AbstractBaseUser):
-    """Somebody who signs in. `roles` are keys of `team.rules.roles.ROLES`."""
+    """Somebody who signs in. `roles` are keys of `team.rules.roles.ROLES`; `mail` is how they want to be reminded."""
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=80)
     org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people")
     roles = ArrayField(models.CharField(max_length=30), default=list)
     is_active = models.BooleanField(default=True)
+    mail = models.CharField(max_length=10, default=DIGEST, choices=[(mail, mail) for mail in MAILS])
+    language = models.CharField(max_length=10, default=ZH, choices=[(lang, lang) for lang in LANGUAGES])
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="person_mail", condition=models.Q(mail__in=MAILS)),
+            models.CheckConstraint(name="person_language", condition=models.Q(language__in=LANGUAGES)),
+        ]
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -1,6 +1,7 @@
 """Reads on organisations and people."""
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.db import connection
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
@@ -26,3 +27,15 @@ def find_organisation(code: str) -> Organisation | None:
 def list_people(org_id: int) -> list[Person]:
     """The people of an organisation, by name."""
     return list(Person.objects.filter(org_id=org_id).order_by("name"))
+
+
+def list_organisation_ids() -> range:
+    """Every number that an organisation can have, for the worker: it asks in the name of each, one after the other.
+
+    They come from the sequence, since no role sees the organisations of all.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_sequence_last_value(pg_get_serial_sequence('team_organisation', 'id')::regclass)"
+        )
+        return range(1, (cursor.fetchone()[0] or 0) + 1)

@@ -29,6 +29,7 @@ ACTS: dict[str, tuple[str, str, str]] = {
     "term.proposed": ("contract", "提议约定 {key}", "proposed a term: {key}"),
     "term.agreed": ("contract", "同意补充约定 {number}：{key}", "agreed to addendum {number}: {key}"),
     "duty.done": ("contract", "登记已做：{key}", "recorded as done: {key}"),
+    "duty.assigned": ("contract", "把 {key} 交给 {to}", "gave {key} to {to}"),
     "finding.accepted": ("contract", "照原文接受问题 {finding}", "accepted a finding as it is: {finding}"),
     "finding.revoked": ("contract", "收回对问题 {finding} 的接受", "took back the acceptance of {finding}"),
     "statement.closed": (
@@ -96,6 +97,8 @@ ACTS: dict[str, tuple[str, str, str]] = {
     "person.deactivated": ("people", "停用 {subject}", "deactivated {subject}"),
     "person.reactivated": ("people", "恢复 {subject}", "reactivated {subject}"),
     "person.signed_in": ("people", "登录", "signed in"),
+    "person.mail_chosen": ("people", "选择邮件提醒：{mail}", "chose reminders by e-mail: {mail}"),
+    "reminder.sent": ("people", "给 {subject} 发出 {count} 条提醒", "sent {count} reminder(s) to {subject}"),
     "evidence.verified": ("access", "验链，到第 {entries} 条", "verified the chain up to entry {entries}"),
     "evidence.exported": (
         "access",

@@ -13,7 +13,9 @@ from paidang.contracts.rules.reading.vocabulary import label
 from paidang.duties.queries import list_done
 from paidang.duties.rules.wording import wording
 from paidang.kit.money import yuan
-from paidang.kit.period import EVER, Period, day_of
+from paidang.kit.period import EVER, Period, day_end_at, day_of
+from paidang.portal.queries.items import ItemMaker
+from paidang.portal.rules.worklist import Item
 
 AHEAD = timedelta(days=31)
 
@@ -34,6 +36,15 @@ def iter_due(contracts: Sequence[Contract], now: datetime) -> Iterator[tuple[Con
             yield contract, planned
 
 
+def item_of(contract: Contract, planned: Planned, make: ItemMaker) -> Item:
+    """A planned duty as an item of the worklist."""
+    return make.item(
+        contract, kind=planned.kind, key=planned.key, side=planned.side, title=title_of(planned.kind, planned.facts),
+        url=address_of(contract, planned.key), clause=planned.clause, due_at=day_end_at(planned.due_on),
+        raised_at=contract.in_force_at,
+    )  # fmt: skip
+
+
 def title_of(kind: str, facts: Mapping[str, object]) -> str:
     """The duty in one line, in the language of the page."""
     lang = get_language() or "zh"
@@ -47,5 +58,5 @@ def _fen(facts: Mapping[str, object]) -> int | None:
 
 
 def address_of(contract: Contract, key: str) -> str:
-    """The page of a planned duty."""
+    """The page of a duty."""
     return reverse("portal:duty", args=(contract.code, key))

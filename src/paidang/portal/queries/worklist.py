@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -10,19 +10,18 @@ from django.utils.translation import gettext as _
 
 from paidang.contracts.models import DRAFT, IN_FORCE, Contract, TermsInForce
 from paidang.contracts.queries import Standing, get_standing
-from paidang.contracts.rules.duty_plan import Planned
 from paidang.duties.models import Duty
 from paidang.duties.queries import list_open
 from paidang.duties.rules.wording import wording
 from paidang.kit.money import percent, yuan
 from paidang.kit.period import day_end_at, month_end_at, month_of, month_period, next_month, previous_month
-from paidang.portal.queries.planned import address_of, iter_due, title_of
-from paidang.portal.rules.worklist import ACT_OF_KIND, Item, Missing, Worklist, order
+from paidang.portal.queries.items import ItemMaker, name_of
+from paidang.portal.queries.planned import item_of, iter_due
+from paidang.portal.rules.worklist import Item, Missing, Worklist, order
 from paidang.settlement.models import CLOSED
 from paidang.settlement.queries import get_open_month
 from paidang.settlement.queries.readiness import get_readiness
 from paidang.team.models import Person
-from paidang.team.queries import list_people
 
 FACT_KINDS = ("orders", "logistics", "fees")
 
@@ -32,110 +31,60 @@ def get_worklist(*, person: Person, contracts: Sequence[Contract], now: datetime
     items: list[Item] = []
     missing: list[Missing] = []
     by_id = {contract.pk: contract for contract in contracts}
+    make = ItemMaker(person, contracts)
     for duty in list_open(list(by_id)):
-        items.append(_of_duty(duty, by_id[duty.contract_id], person))
+        items.append(_of_duty(duty, by_id[duty.contract_id], make))
     for contract in contracts:
         if contract.state == DRAFT:
-            items += _of_draft(contract, person, items)
+            items += _of_draft(contract, make, items)
         elif contract.state == IN_FORCE and (terms := _terms(contract)):
             months = _months_due(contract, terms, now)
             if months:
-                items.append(_statement_item(contract, terms, months, person))
+                items.append(_statement_item(contract, terms, months, make))
                 missing += _missing_facts(contract, terms, months[0], name_of(contract, person))
     for contract, planned in iter_due(contracts, now):
-        items.append(_of_planned(contract, planned, person))
+        items.append(item_of(contract, planned, make))
     missing += [_late_answer(item) for item in items if not item.mine and _is_late_answer(item, now)]
     return Worklist(order(items), missing)
 
 
-def name_of(contract: Contract, person: Person) -> str:
-    """A contract as its reader thinks of it: by the other side, by its title while there is none."""
-    other = contract.brand if contract.side_of(person.org_id) == "b" else contract.agency
-    return other.name if other else contract.title
-
-
-def _item(contract: Contract, person: Person, *, kind: str, side: str, **fields: Any) -> Item:
-    mine = contract.side_of(person.org_id) == side
-    org_id = contract.brand_id if side == "a" else contract.agency_id
-    who = _who(org_id, kind) if org_id else ""
-    return Item(
-        kind=kind,
-        side=side,
-        mine=mine,
-        contract_id=contract.pk,
-        contract=name_of(contract, person),
-        who=who,
-        **fields,
-    )
-
-
-def _who(org_id: int, kind: str) -> str:
-    """Who of the organisation may do it: one by name, `等 n 人` for more."""
-    act = ACT_OF_KIND.get(kind)
-    names = [one.name for one in list_people(org_id) if one.is_active and (act is None or one.may(act))]
-    if len(names) <= 1 or act is None:
-        return names[0] if act and names else ""
-    return _("%(name)s 等 %(n)d 人") % {"name": names[0], "n": len(names)}
-
-
-def _of_duty(duty: Duty, contract: Contract, person: Person) -> Item:
+def _of_duty(duty: Duty, contract: Contract, make: ItemMaker) -> Item:
     title = wording(duty.kind, duty.facts, get_language() or "zh")
-    return _item(
-        contract, person, kind=duty.kind, side=duty.side, title=title, url=duty.page, clause=duty.clause,
+    return make.item(
+        contract, kind=duty.kind, key=duty.key, side=duty.side, title=title, url=duty.page, clause=duty.clause,
         raised_at=duty.raised_at, due_at=duty.due_at,
-    )  # fmt: skip
-
-
-def _of_planned(contract: Contract, planned: Planned, person: Person) -> Item:
-    title = title_of(planned.kind, planned.facts)
-    return _item(
-        contract, person, kind=planned.kind, side=planned.side, title=title, url=address_of(contract, planned.key),
-        clause=planned.clause, due_at=day_end_at(planned.due_on), raised_at=contract.in_force_at,
     )  # fmt: skip
 
 
 # A draft: whose word it waits for
 
 
-def _of_draft(contract: Contract, person: Person, raised: Sequence[Item]) -> Iterator[Item]:
-    url, since = reverse("portal:contract", args=(contract.code,)), contract.created_at
-    side = contract.side_of(person.org_id)
+def _of_draft(contract: Contract, make: ItemMaker, raised: Sequence[Item]) -> Iterator[Item]:
+    side, lang = contract.side_of(make.person.org_id), get_language() or "zh"
+    draft = {"url": reverse("portal:contract", args=(contract.code,)), "raised_at": contract.created_at}
     if not (contract.brand_id and contract.agency_id):
-        yield _item(
-            contract,
-            person,
-            kind="share_contract",
-            side=side,
-            title=_("把合同发给对方"),
-            url=url,
-            raised_at=since,
-        )
+        word = _("把合同发给对方")
+        yield make.item(contract, kind="share_contract", key="share", side=side, title=word, **draft)
         return
     standing = get_standing(contract)
     waiting = _waiting_sides(standing)
     for of_side in sorted(set(waiting)):
         n = waiting.count(of_side)
         title = ngettext("同意或改 %(n)d 项提议", "同意或改 %(n)d 项提议", n) % {"n": n}
-        yield _item(contract, person, kind="agree_terms", side=of_side, title=title, url=url, raised_at=since)
+        yield make.item(contract, kind="agree_terms", key="agree", side=of_side, title=title, **draft)
     undecided = [
         point for point in standing.compiled.open if point.blocking and point.key not in standing.decisions
     ]
     if undecided:
-        title = wording("decide_terms", {"count": len(undecided)}, get_language() or "zh")
-        yield _item(contract, person, kind="decide_terms", side=side, title=title, url=url, raised_at=since)
-    if standing.compiled.is_complete:
+        title = wording("decide_terms", {"count": len(undecided)}, lang)
+        yield make.item(contract, kind="decide_terms", key="decide", side=side, title=title, **draft)
+    is_raised = any(one.contract_id == contract.pk and one.kind == "accept_contract" for one in raised)
+    if standing.compiled.is_complete and not is_raised:
+        title = wording("accept_contract", {"title": contract.title}, lang)
         for of_side in standing.waits_for:
-            if not any(one.contract_id == contract.pk and one.kind == "accept_contract" for one in raised):
-                title = wording("accept_contract", {"title": contract.title}, get_language() or "zh")
-                yield _item(
-                    contract,
-                    person,
-                    kind="accept_contract",
-                    side=of_side,
-                    title=title,
-                    url=url,
-                    raised_at=since,
-                )
+            yield make.item(
+                contract, kind="accept_contract", key="accept", side=of_side, title=title, **draft
+            )
 
 
 def _waiting_sides(standing: Standing) -> list[str]:
@@ -174,7 +123,7 @@ def statement_due_at(terms: Mapping[str, object], month: str) -> datetime | None
     return day_end_at(after.start.replace(day=day))
 
 
-def _statement_item(contract: Contract, terms: TermsInForce, months: list[str], person: Person) -> Item:
+def _statement_item(contract: Contract, terms: TermsInForce, months: list[str], make: ItemMaker) -> Item:
     month = months[0]
     closed = contract.statements.filter(month=month, state=CLOSED).order_by("-version").first()
     title = wording("send_statement", {"month": month}, get_language() or "zh")
@@ -184,8 +133,9 @@ def _statement_item(contract: Contract, terms: TermsInForce, months: list[str], 
     if len(months) > 1:
         n = len(months) - 1
         effect = ngettext("之后还有 %(n)d 个月没对账", "之后还有 %(n)d 个月没对账", n) % {"n": n}
-    return _item(
-        contract, person, kind="send_statement", side="b", title=title, url=reverse("portal:statement", args=(contract.code, month)),
+    return make.item(
+        contract, kind="send_statement", key=f"send-{month}", side="b", title=title,
+        url=reverse("portal:statement", args=(contract.code, month)),
         clause=str(terms.sources.get("statement", "")), due_at=statement_due_at(terms.terms, month),
         raised_at=month_end_at(month), effect=effect, effect_kind="warn" if effect else "",
     )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from paidang.duties.rules.reminders import is_escalated
 from paidang.kit.period import day_of
 from paidang.kit.workdays import is_working_day, next_working_day
 
@@ -36,21 +37,46 @@ ACT_OF_KIND = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that one side owes. `side` is a (brand) or b (agency); `mine` is whether it is the reader's own."""
+    """One thing that one side owes. `side` is a (brand) or b (agency); `mine` is whether it is the reader's own side's.
+
+    `key` names it within its contract. `able` are the people whose role lets them do it, `given_to` the one of them
+    whom their side has given it to, 0 for nobody.
+    """
 
     kind: str
+    key: str
     title: str
     contract_id: int
+    code: str
     contract: str
     side: str
     mine: bool
     url: str
+    able: tuple[int, ...] = ()
+    given_to: int = 0
     raised_at: datetime | None = None
     due_at: datetime | None = None
     clause: str = ""
     effect: str = ""
     effect_kind: str = ""
     who: str = ""
+
+    @property
+    def doers(self) -> tuple[int, ...]:
+        """Who is to do it: the one it was given to, else everybody whose role lets them."""
+        return (self.given_to,) if self.given_to else self.able
+
+    @property
+    def due_on(self) -> date | None:
+        return day_of(self.due_at) if self.due_at else None
+
+
+def is_personal(item: Item, person_id: int, *, manages: bool, today: date) -> bool:
+    """Whether the reader is to look after it: to do it, or, as a manager, because it is so late that it is escalated."""
+    if not item.mine:
+        return False
+    escalated = item.due_on is not None and is_escalated(item.due_on, today)
+    return person_id in item.doers or (manages and (escalated or not item.doers))
 
 
 def group_of(due_at: datetime | None, now: datetime) -> str:

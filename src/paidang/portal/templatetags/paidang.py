@@ -114,6 +114,12 @@ def moment(value: datetime | None) -> str:
     return format_html('<time datetime="{}">{}</time>', stamp, moment_text(value))
 
 
+def weekday_text(day: date) -> str:
+    """`周三`."""
+    names = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
+    return names[day.weekday()]
+
+
 @register.filter
 def digest(value: str) -> str:
     """`e6b2…1f08`: a sha256 as it is compared by eye; the whole of it belongs into the title."""

@@ -43,7 +43,18 @@ def test_what_has_no_date_is_later():
 
 
 def item(due: str | None) -> Item:
-    return Item("pay_debt", str(due), 1, "青岚茶器", "a", True, "/", due_at=shanghai(due) if due else None)
+    return Item(
+        "pay_debt",
+        "k",
+        str(due),
+        1,
+        "PD-1",
+        "青岚茶器",
+        "a",
+        True,
+        "/",
+        due_at=shanghai(due) if due else None,
+    )
 
 
 def test_the_nearest_comes_first_and_the_undated_last():

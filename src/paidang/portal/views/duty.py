@@ -1,4 +1,4 @@
-"""One thing the contract itself makes a side do: by when, by which clause, and that it was done, with its proof."""
+"""One duty: what is owed, by whom and when, why that day, and that it was done, with its proof."""
 
 from urllib.parse import quote
 
@@ -13,58 +13,102 @@ from django.views.decorators.http import require_GET, require_POST
 
 from paidang.contracts.actions import PROOF_MAX, complete_duty
 from paidang.contracts.models import Contract
-from paidang.contracts.queries import get_contract, get_standing, list_planned
-from paidang.contracts.rules.duty_plan import Planned
+from paidang.contracts.queries import get_contract
 from paidang.contracts.rules.reading.vocabulary import label
 from paidang.duties.actions import Proof
-from paidang.duties.queries import get_proof, list_done
+from paidang.duties.models import Reminder
+from paidang.duties.queries import get_proof, list_assigned, list_reminders
+from paidang.duties.rules.reminders import is_escalated
 from paidang.kit.outcome import NotFound
-from paidang.kit.period import EVER, day_end_at
-from paidang.portal.queries.planned import address_of, title_of
-from paidang.portal.rules.worklist import days_late, working_days_left
-from paidang.portal.templatetags.paidang import worded
+from paidang.kit.period import day_of
+from paidang.portal.actions import assign_duty
+from paidang.portal.queries.duty import find_duty
+from paidang.portal.queries.planned import address_of
+from paidang.portal.rules.worklist import Item, days_late, working_days_left
+from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views.contract_reading import language
 from paidang.team.models import Person
+from paidang.team.queries import list_people
 from paidang.team.rules.roles import who_may
 
 
 @login_required
 @require_GET
 def duty(request: HttpRequest, code: str, key: str) -> HttpResponse:
-    """What is owed, by which rule, and the form that puts on record that it was done."""
-    person = _person(request)
-    contract, planned = _planned(code, key)
-    now = timezone.now()
-    late = days_late(day_end_at(planned.due_on), now)
+    """What is owed, by which rule, who does it, and the form that puts on record that it was done."""
+    person, now = _person(request), timezone.now()
+    contract = get_contract(code)
+    found = find_duty(contract, key, person=person, now=now)
+    item, planned = found.item, found.planned
+    late = days_late(item.due_at, now) if item.due_at else 0
     context = {
         "contract": contract,
+        "item": item,
         "planned": planned,
-        "title": title_of(planned.kind, planned.facts),
-        "rule": label(planned.rule, language()),
-        "done": list_done(contract.pk).get(key),
-        "mine": contract.side_of(person.org_id) == planned.side,
+        "rule": label(planned.rule, language()) if planned else "",
+        "done": found.done,
         "may": person.may("complete_duty"),
         "who": worded(who_may("complete_duty")),
         "late": ngettext("逾期 %(n)d 天", "逾期 %(n)d 天", late) % {"n": late} if late > 0 else "",
-        "left": _left(planned, -late),
+        "left": _left(item, -late),
+        "escalated": not found.done and bool(item.due_on and is_escalated(item.due_on, day_of(now))),
+        "people": _people(contract, item),
+        "assigned": list_assigned([contract.pk]).get((contract.pk, key, item.side))
+        if item.given_to
+        else None,
+        "assigns": item.mine and not found.done and person.may("assign_duty"),
+        "reminders": [_reminder_words(row) for row in list_reminders(contract.pk, key)],
         "proof_max_mb": PROOF_MAX // 2**20,
     }
     return render(request, "portal/duty.html", context)
 
 
-def _left(planned: Planned, days: int) -> str:
-    if days < 0:
+def _left(item: Item, days: int) -> str:
+    if days < 0 or item.due_on is None:
         return ""
-    working = working_days_left(planned.due_on, timezone.localdate())
+    working = working_days_left(item.due_on, timezone.localdate())
     return ngettext("还有 %(n)d 个工作日", "还有 %(n)d 个工作日", working) % {"n": working}
 
 
-def _planned(code: str, key: str) -> tuple[Contract, Planned]:
-    contract = get_contract(code)
-    planned = next((each for each in list_planned(get_standing(contract), EVER) if each.key == key), None)
-    if planned is None:
-        raise NotFound(_("这份合同里没有这件事"), remedy=_("请从「今天」或合同的日程里打开。"))
-    return contract, planned
+def _people(contract: Contract, item: Item) -> list[Person]:
+    """Who may do it, the one it was given to first."""
+    org_id = contract.brand_id if item.side == "a" else contract.agency_id
+    able = [one for one in list_people(org_id) if one.pk in item.able] if org_id else []
+    return sorted(able, key=lambda one: one.pk != item.given_to)
+
+
+def _reminder_words(row: Reminder) -> dict[str, str]:
+    """One line of what the product has done to remind people."""
+    steps = {
+        "before_3": _("提前 3 个工作日"),
+        "before_1": _("提前 1 个工作日"),
+        "on_day": _("到期当天"),
+        "overdue_1": _("逾期 1 个工作日"),
+        "overdue_3": _("逾期 3 个工作日"),
+    }
+    states = {
+        "sent": _("%(at)s 已发邮件"),
+        "pending": _("等着发"),
+        "dropped": _("没发：已做完或已到下一步"),
+        "failed": _("发不出去：%(reason)s"),
+    }
+    word = states[row.state] % {"at": moment_text(row.sent_at), "reason": row.reason}
+    return {"who": row.person.name, "step": steps[row.step], "state": word, "kind": row.state}
+
+
+@login_required
+@require_POST
+def duty_assign(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """Give it to one person of one's own side, or to nobody in particular."""
+    chosen = request.POST.get("person", "")
+    person_id = int(chosen) if chosen.isdecimal() and len(chosen) < 18 else 0
+    item = assign_duty(person=_person(request), at=timezone.now(), code=code, key=key, person_id=person_id)
+    if item.given_to:
+        said = _("已交给 %(name)s，记入存证，对方也看得到。") % {"name": item.who}
+    else:
+        said = _("不再交给某一个人，角色合适的人都会收到提醒。")
+    messages.success(request, said)
+    return redirect(address_of(get_contract(code), key))
 
 
 @login_required

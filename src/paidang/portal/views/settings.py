@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,9 +24,10 @@ from paidang.portal.rules.term_words import DATES, MONEY, term_label, term_value
 from paidang.portal.templatetags.paidang import day_text, moment_text, worded
 from paidang.portal.views.calendar_feed import feed_address
 from paidang.portal.views.link import address_of
-from paidang.team.actions import deactivate_person, invite_person, make_link, reactivate_person
+from paidang.team.actions import choose_mail, deactivate_person, invite_person, make_link, reactivate_person
 from paidang.team.models import Person
 from paidang.team.queries import list_people
+from paidang.team.rules.mail import DIGEST, NOW, OFF
 from paidang.team.rules.roles import ACTS, ROLES, act_label, role_label
 
 
@@ -47,10 +49,16 @@ def _page(request: HttpRequest, status: int = 200, **extra: object) -> HttpRespo
         "acts": _acts(people, person.org.kind, lang),
         "contracts": list_contracts(),
         "feed": request.build_absolute_uri(feed_address(person)),
+        "mails": [(mail, word, mail == person.mail) for mail, word in _mail_words().items()],
+        "language": person.language,
         "form": {"name": "", "email": "", "roles": []},
         **extra,
     }
     return render(request, "portal/settings.html", context, status=status)
+
+
+def _mail_words() -> dict[str, str]:
+    return {DIGEST: _("每天一封，有事才发"), NOW: _("每件事一封，到时就发"), OFF: _("不发邮件")}
 
 
 def _acts(people: list[Person], kind: str, lang: str) -> list[dict[str, object]]:
@@ -82,6 +90,18 @@ def settings_invite(request: HttpRequest) -> HttpResponse:
         form = {"name": name, "email": email, "roles": roles}
         return _page(request, 422, form=form, wrong=worded(str(refused)))
     return _page(request, link=request.build_absolute_uri(address_of(link)), link_for=invited)
+
+
+@login_required
+@require_POST
+def settings_mail(request: HttpRequest) -> HttpResponse:
+    """Choose how oneself is reminded by e-mail, and in which language."""
+    choose_mail(
+        person=cast(Person, request.user), at=timezone.now(), mail=request.POST.get("mail", ""),
+        language=request.POST.get("language", ""),
+    )  # fmt: skip
+    messages.success(request, _("已记下，下一封起照这样发。"))
+    return redirect(reverse("portal:settings") + "#mail")
 
 
 @login_required

@@ -15,42 +15,49 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from paidang.contracts.models import Contract
+from paidang.duties.rules.reminders import is_escalated
 from paidang.kit.period import day_of, month_period
 from paidang.portal.queries import get_switcher
-from paidang.portal.queries.worklist import get_worklist, list_summaries, name_of
+from paidang.portal.queries.items import name_of
+from paidang.portal.queries.worklist import get_worklist, list_summaries
 from paidang.portal.rules import worklist as rules
 from paidang.portal.rules.worklist import LATE, LATER, SOON, TODAY, Item, Missing
-from paidang.portal.templatetags.paidang import day_text, moment_text
+from paidang.portal.templatetags.paidang import day_text, moment_text, weekday_text
 from paidang.team.models import Person
 
-WHOSE = ("mine", "theirs", "all")
+WHOSE = ("me", "mine", "theirs", "all")
 KIND_OF_GROUP = {LATE: "bad", TODAY: "warn", SOON: "warn", LATER: "ok"}
 
 
 @login_required
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
-    """The first page: `whose` is mine, theirs or all; `show` keeps what is late, soon or later; one contract if picked."""
-    assert isinstance(request.user, Person)
+    """The first page: `whose` is me, mine (our side's), theirs or all; `show` keeps what is late, soon or later; one
+    contract if picked."""
+    person = request.user
+    assert isinstance(person, Person)
     now = timezone.now()
     switcher = get_switcher(request)
     contracts = [switcher.picked] if switcher.picked else switcher.contracts
-    found = get_worklist(person=request.user, contracts=contracts, now=now)
-    whose = _choice(request, "whose", WHOSE, "mine")
+    found = get_worklist(person=person, contracts=contracts, now=now)
+    whose = _choice(request, "whose", WHOSE, "me")
     show = _choice(request, "show", (LATE, SOON, LATER), "")
-    items = [item for item in found.items if whose == "all" or item.mine == (whose == "mine")]
+    items = [item for item in found.items if _is_whose(item, whose, person, now)]
     context = {
         "today": day_of(now),
         "day_note": _day_note(now),
-        "whose": _whose(found.items, whose, show),
+        "whose": _whose(whose, show),
         "next": _next(items, now),
         "numbers": _numbers(items, whose, show, now),
         "groups": _groups(items, show, now),
         "missing": [_missing(one, now) for one in found.missing],
-        "contracts": _cards(request.user, contracts, found.items, now),
+        "contracts": _cards(person, contracts, found.items, now),
         "all_done": _all_done(switcher.contracts, whose, show),
         "counts": {
-            "today": sum(item.mine and rules.group_of(item.due_at, now) != LATER for item in found.items)
+            "today": sum(
+                _is_whose(item, "me", person, now) and rules.group_of(item.due_at, now) != LATER
+                for item in found.items
+            )
         },
     }
     return render(request, "portal/today.html", context)
@@ -62,14 +69,21 @@ def _choice(request: HttpRequest, name: str, choices: Sequence[str], default: st
     return value if value in choices else default
 
 
+def _is_whose(item: Item, whose: str, person: Person, now: datetime) -> bool:
+    """Whether the item belongs into the view: one's own, our side's, the other side's, everything."""
+    if whose == "me":
+        return rules.is_personal(item, person.pk, manages=person.may("assign_duty"), today=day_of(now))
+    return whose == "all" or item.mine == (whose == "mine")
+
+
 def _address(whose: str, show: str = "") -> str:
-    values = {"whose": "" if whose == "mine" else whose, "show": show}
+    values = {"whose": "" if whose == "me" else whose, "show": show}
     query = urlencode({name: value for name, value in values.items() if value})
     return reverse("portal:today") + (f"?{query}" if query else "")
 
 
-def _whose(items: Sequence[Item], whose: str, show: str) -> list[dict[str, object]]:
-    words = {"mine": _("我方"), "theirs": _("等对方"), "all": _("全部")}
+def _whose(whose: str, show: str) -> list[dict[str, object]]:
+    words = {"me": _("我的"), "mine": _("我方"), "theirs": _("等对方"), "all": _("全部")}
     return [{"word": words[key], "url": _address(key, show), "current": key == whose} for key in WHOSE]
 
 
@@ -94,17 +108,12 @@ def _day_note(now: datetime) -> str:
         return ""
     words = {
         "day": note.day.strftime("%m-%d"),
-        "weekday": _weekday(note.day.isoweekday()),
+        "weekday": weekday_text(note.day),
         "next": note.next_working.strftime("%m-%d"),
     }
     if note.worked:
         return _("明天（%(day)s %(weekday)s）按国务院安排调休上班，算工作日。") % words
     return _("明天（%(day)s %(weekday)s）按国务院安排放假，不算工作日；下一个工作日 %(next)s。") % words
-
-
-def _weekday(number: int) -> str:
-    names = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
-    return names[number - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +164,15 @@ def _groups(items: Sequence[Item], show: str, now: datetime) -> list[dict[str, o
 
 def _task(item: Item, group: str, now: datetime) -> dict[str, object]:
     when, since = _when(item, group, now)
-    return {"item": item, "kind": KIND_OF_GROUP[group], "when": when, "since": since}
+    escalated = item.due_on is not None and is_escalated(item.due_on, day_of(now))
+    return {
+        "item": item,
+        "kind": KIND_OF_GROUP[group],
+        "when": when,
+        "since": since,
+        "about": reverse("portal:duty", args=(item.code, item.key)),
+        "escalated": escalated,
+    }
 
 
 def _when(item: Item, group: str, now: datetime) -> tuple[str, str]:
@@ -233,7 +250,8 @@ def _all_done(contracts: Sequence[Contract], whose: str, show: str) -> dict[str,
             "word": _("去上传合同"),
         }
     if show or whose != "all":
-        title = _("这一类没有事") if show or whose == "theirs" else _("我方没有要做的事")
+        ours = {"me": _("没有轮到您的事"), "mine": _("我方没有要做的事")}
+        title = _("这一类没有事") if show else ours.get(whose, _("这一类没有事"))
         return {
             "title": title,
             "reason": _("换一类看看，或看双方全部的事。"),

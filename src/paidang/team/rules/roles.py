@@ -46,6 +46,7 @@ ACTS: dict[str, frozenset[str]] = {
     "send_statement": frozenset({"agency_finance", "agency_manager"}),
     "answer_statement": frozenset({"brand_finance", "brand_manager"}),
     "manage_people": frozenset(_MANAGERS),
+    "assign_duty": frozenset(_MANAGERS),
     "complete_duty": frozenset(_MANAGERS | _FINANCE | {"agency_operator", "brand_warehouse"}),
 }
 
@@ -61,6 +62,7 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "send_statement": ("发出对账单", "Send a statement"),
     "answer_statement": ("确认对账单、提出疑问", "Confirm or question a statement"),
     "manage_people": ("邀请和停用人员", "Invite and deactivate people"),
+    "assign_duty": ("把一件事交给一个人", "Give a task to one person"),
     "complete_duty": ("登记做完的事", "Record what was done"),
 }
 

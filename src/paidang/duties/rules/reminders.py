@@ -1,0 +1,74 @@
+"""When people are reminded of a duty: steps counted from its day in working days, and how often a mail is tried again."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from paidang.kit.period import SHANGHAI
+from paidang.kit.workdays import add_days, is_working_day
+
+BEFORE_3, BEFORE_1, ON_DAY, OVERDUE_1, OVERDUE_3 = "before_3", "before_1", "on_day", "overdue_1", "overdue_3"
+STEPS = (BEFORE_3, BEFORE_1, ON_DAY, OVERDUE_1, OVERDUE_3)
+ESCALATED = (OVERDUE_1, OVERDUE_3)
+"""From these on the managers are told too."""
+
+FIRST_HOUR, LAST_HOUR = 8, 20
+ATTEMPTS_MAX = 8
+FIRST_WAIT = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One person is to be reminded of one duty, at one step."""
+
+    contract_id: int
+    key: str
+    due_on: date
+    step: str
+    person_id: int
+
+
+def step_days(due_on: date) -> dict[str, date]:
+    """The day of each step: 3 and 1 working days before, the day itself, 1 and 3 working days after.
+
+    >>> {step: str(day) for step, day in step_days(date(2026, 10, 8)).items()}
+    {'before_3': '2026-09-28', 'before_1': '2026-09-30', 'on_day': '2026-10-08', 'overdue_1': '2026-10-09', 'overdue_3': '2026-10-12'}
+    """
+    return {
+        BEFORE_3: working_days_before(due_on, 3),
+        BEFORE_1: working_days_before(due_on, 1),
+        ON_DAY: due_on,
+        OVERDUE_1: add_days(due_on, 1, "working")[0],
+        OVERDUE_3: add_days(due_on, 3, "working")[0],
+    }
+
+
+def working_days_before(day: date, n: int) -> date:
+    """The working day that has `n` - 1 working days between itself and `day`.
+
+    >>> working_days_before(date(2026, 10, 8), 1)
+    datetime.date(2026, 9, 30)
+    """
+    while n:
+        day -= timedelta(days=1)
+        n -= is_working_day(day)
+    return day
+
+
+def step_of(due_on: date, today: date) -> str | None:
+    """The step that has come last; None while it is too early for any. One that was missed is not made up for."""
+    return next((step for step, day in reversed(step_days(due_on).items()) if day <= today), None)
+
+
+def is_escalated(due_on: date, today: date) -> bool:
+    """Whether the duty is so late that the managers are told."""
+    return step_of(due_on, today) in ESCALATED
+
+
+def is_hour_to_remind(now: datetime) -> bool:
+    """Whether people may be written to: from 8 in the morning to 8 in the evening, Asia/Shanghai."""
+    return FIRST_HOUR <= now.astimezone(SHANGHAI).hour < LAST_HOUR
+
+
+def retry_at(attempts: int, now: datetime) -> datetime:
+    """When a mail that failed `attempts` times is tried again: after 10 minutes, then twice as long each time."""
+    return now + FIRST_WAIT * (1 << (attempts - 1))

@@ -1,0 +1,65 @@
+"""Making items of the worklist: each with the people whose role lets them do it, and the one it was given to."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from paidang.contracts.models import Contract
+from paidang.duties.queries import list_assigned
+from paidang.portal.rules.worklist import ACT_OF_KIND, Item
+from paidang.team.models import Person
+from paidang.team.queries import list_people
+
+
+def name_of(contract: Contract, person: Person) -> str:
+    """A contract as its reader thinks of it: by the other side, by its title while there is none."""
+    other = contract.brand if contract.side_of(person.org_id) == "b" else contract.agency
+    return other.name if other else contract.title
+
+
+def may_do(person: Person, kind: str) -> bool:
+    """Whether the person's role lets them do what a duty of this kind asks for."""
+    act = ACT_OF_KIND.get(kind)
+    return person.is_active and (act is None or person.may(act))
+
+
+class ItemMaker:
+    """Makes items for one reader; looks people and assignments up once for all of them."""
+
+    def __init__(self, person: Person, contracts: Sequence[Contract]) -> None:
+        self.person = person
+        self._assigned = list_assigned([contract.pk for contract in contracts])
+        self._people: dict[int, list[Person]] = {}
+
+    def item(self, contract: Contract, *, kind: str, key: str, side: str, **fields: Any) -> Item:
+        """The item of one duty; `fields` are those of `Item` that are not about people."""
+        org_id = contract.brand_id if side == "a" else contract.agency_id
+        able = [one for one in self._of(org_id) if may_do(one, kind)] if org_id else []
+        given = self._assigned.get((contract.pk, key, side))
+        to = given.person if given and any(one.pk == given.person_id for one in able) else None
+        return Item(
+            kind=kind,
+            key=key,
+            side=side,
+            mine=contract.side_of(self.person.org_id) == side,
+            contract_id=contract.pk,
+            code=contract.code,
+            contract=name_of(contract, self.person),
+            able=tuple(one.pk for one in able),
+            given_to=to.pk if to else 0,
+            who=to.name if to else _who([one.name for one in able], kind),
+            **fields,
+        )
+
+    def _of(self, org_id: int) -> list[Person]:
+        if org_id not in self._people:
+            self._people[org_id] = list_people(org_id)
+        return self._people[org_id]
+
+
+def _who(names: Sequence[str], kind: str) -> str:
+    """Who may do it: one by name, `等 n 人` for more; nobody in particular where anybody may."""
+    if len(names) <= 1 or kind not in ACT_OF_KIND:
+        return names[0] if names and kind in ACT_OF_KIND else ""
+    return _("%(name)s 等 %(n)d 人") % {"name": names[0], "n": len(names)}

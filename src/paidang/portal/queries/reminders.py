@@ -1,0 +1,65 @@
+"""Whom of an organisation to remind of what: its worklist, and the step that each duty has come to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import translation
+
+from paidang.contracts.models import Contract
+from paidang.contracts.queries import list_contracts
+from paidang.duties.rules.reminders import ESCALATED, Wanted, step_of
+from paidang.kit.period import day_of
+from paidang.portal.queries.worklist import get_worklist
+from paidang.portal.rules.worklist import Item
+from paidang.team.models import Person
+from paidang.team.queries import list_people
+from paidang.team.rules.mail import OFF
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A duty at the step it has come to, in its reader's language; `title` is the contract's."""
+
+    item: Item
+    step: str
+    due_on: date
+    title: str
+    is_doer: bool
+
+
+def list_due(org_id: int, now: datetime) -> dict[Wanted, tuple[Person, Due]]:
+    """All reminders that are due in an organisation at this moment, each with its person, sent or not."""
+    people = [one for one in list_people(org_id) if one.is_active and one.mail != OFF]
+    contracts = list_contracts()
+    found: dict[Wanted, tuple[Person, Due]] = {}
+    for language, readers in _by_language(people).items():
+        with translation.override(language):
+            found |= _of_readers(readers, contracts, now)
+    return found
+
+
+def _by_language(people: Iterable[Person]) -> Mapping[str, list[Person]]:
+    groups: dict[str, list[Person]] = {}
+    for person in people:
+        groups.setdefault(person.language, []).append(person)
+    return groups
+
+
+def _of_readers(
+    readers: list[Person], contracts: list[Contract], now: datetime
+) -> dict[Wanted, tuple[Person, Due]]:
+    """For people of one organisation and one language; the worklist is the same for all of them."""
+    titles = {contract.pk: contract.title for contract in contracts}
+    found: dict[Wanted, tuple[Person, Due]] = {}
+    for item in get_worklist(person=readers[0], contracts=contracts, now=now).items:
+        step = step_of(item.due_on, day_of(now)) if item.mine and item.due_on else None
+        if step is None or item.due_on is None:
+            continue
+        for person in readers:
+            is_doer = person.pk in item.doers
+            is_told = person.may("assign_duty") and (step in ESCALATED or not item.doers)
+            if is_doer or is_told:
+                wanted = Wanted(item.contract_id, item.key, item.due_on, step, person.pk)
+                found[wanted] = person, Due(item, step, item.due_on, titles[item.contract_id], is_doer)
+    return found

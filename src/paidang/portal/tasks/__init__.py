@@ -1,0 +1,39 @@
+"""The job that reminds people by e-mail; the worker looks every ten minutes, by day."""
+
+import logging
+from datetime import UTC, datetime
+
+from procrastinate.contrib.django import app
+
+from paidang.duties.rules.reminders import is_hour_to_remind
+from paidang.portal.actions.remind import MailServerDown, remind_organisation
+from paidang.portal.tasks.letters import compose
+from paidang.team.queries import list_organisation_ids
+
+logger = logging.getLogger(__name__)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="portal.remind", queue="reminders", queueing_lock="portal.remind")
+def remind(timestamp: int) -> None:
+    """Remind everybody of what is due."""
+    remind_all(datetime.now(UTC))
+
+
+def remind_all(now: datetime) -> int:
+    """Remind the people of every organisation, each in its own name, and return how many letters went out.
+
+    What goes wrong with one organisation does not keep the others waiting; a mail server that is down does.
+    """
+    sent = 0
+    if not is_hour_to_remind(now):
+        return sent
+    for org_id in list_organisation_ids():
+        try:
+            sent += remind_organisation(org_id=org_id, at=now, compose=compose)
+        except MailServerDown as down:
+            logger.warning("reminders wait, the mail server failed: %s", down)
+            break
+        except Exception:
+            logger.exception("reminders of organisation %s failed", org_id)
+    return sent

@@ -1,0 +1,92 @@
+"""What a reminder says: short subject, what to do, by when, by which clause, and the link. In its reader's language."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from paidang.duties.rules.reminders import ESCALATED
+from paidang.portal.actions.remind import Letter
+from paidang.portal.queries.reminders import Due
+from paidang.portal.rules.clause_words import clause_words
+from paidang.portal.rules.worklist import working_days_left
+from paidang.portal.templatetags.paidang import weekday_text
+
+SUBJECT_MAX = 120
+
+
+def compose(letter: Letter) -> EmailMultiAlternatives:
+    """The mail, as plain text and as simple HTML."""
+    person, today = letter.person, letter.today
+    with translation.override(person.language):
+        context = {
+            "name": person.name,
+            "tasks": [_task(due, today) for due in letter.dues],
+            "settings_url": settings.PUBLIC_URL + reverse("portal:settings") + "#mail",
+            "language": person.language,
+        }
+        mail = EmailMultiAlternatives(
+            subject=_subject(letter),
+            body=render_to_string("portal/mail/reminder.txt", context).strip() + "\n",
+            to=[person.email],
+        )
+        mail.attach_alternative(render_to_string("portal/mail/reminder.html", context), "text/html")
+    return mail
+
+
+def _subject(letter: Letter) -> str:
+    """`今天到期：确认 2026-03 对账单`; for several `3 件事要做，逾期 1 件`. One line, whatever a file was called."""
+    today = letter.today
+    if len(letter.dues) == 1:
+        due = letter.dues[0]
+        text = _("%(when)s：%(what)s") % {"when": when_words(due.due_on, today), "what": due.item.title}
+    else:
+        n, late = len(letter.dues), sum(due.due_on < today for due in letter.dues)
+        text = ngettext("%(n)d 件事要做", "%(n)d 件事要做", n) % {"n": n}
+        if late:
+            text += _("，逾期 %(n)d 件") % {"n": late}
+    text = " ".join(text.split())
+    return _("拍档：%(what)s") % {"what": text if len(text) <= SUBJECT_MAX else text[: SUBJECT_MAX - 1] + "…"}
+
+
+def when_words(due_on: date, today: date) -> str:
+    """`还有 3 个工作日`, `今天到期`, `逾期 2 天`."""
+    if due_on > today:
+        n = working_days_left(due_on, today)
+        return ngettext("还有 %(n)d 个工作日", "还有 %(n)d 个工作日", n) % {"n": n}
+    if due_on == today:
+        return _("今天到期")
+    n = (today - due_on).days
+    return ngettext("逾期 %(n)d 天", "逾期 %(n)d 天", n) % {"n": n}
+
+
+def _task(due: Due, today: date) -> dict[str, object]:
+    """One duty of the letter, all in words."""
+    item = due.item
+    if not due.is_doer and due.step in ESCALATED:
+        todo = _("已升级给您：请催办，或把它交给别人。")
+    elif not due.is_doer:
+        todo = _("现在没有人的角色能做这件事：请给一个人相应的角色。")
+    else:
+        todo = (
+            _("请在当天结束前做完；做完就不再提醒。")
+            if due.due_on >= today
+            else _("请尽快做完；做完就不再提醒。")
+        )
+    return {
+        "title": item.title,
+        "when": when_words(due.due_on, today),
+        "late": due.due_on < today,
+        "day": f"{due.due_on:%Y-%m-%d} {weekday_text(due.due_on)}",
+        "contract": f"{due.title}（{item.contract}）" if item.contract != due.title else due.title,
+        "clause": clause_words(item.clause, english=translation.get_language() == "en")
+        if item.clause
+        else "",
+        "todo": todo,
+        "url": settings.PUBLIC_URL + reverse("portal:duty", args=(item.code, item.key)),
+    }
