@@ -146,6 +146,8 @@ INSERTS = {
     " values (%(contract)s, 'y', '2026-10-09', 'on_day', %(person)s, 'pending', now(), now(), 0, '')",
     "contracts_acceptedfinding": "(contract_id, code, key, reason, accepted_by_id, accepted_at)"
     " values (%(contract)s, 'typo', 'k', 'theirs', 1, now())",
+    "contracts_clausereply": "(contract_id, version, key, clause, kind, body, person_id, at)"
+    " values (%(contract)s, 1, 'k', '第一条', 'remark', 'theirs', 1, now())",
     "orders_store": "(contract_id, channel, name, declared_at) values (%(contract)s, 'jd', 'theirs', now())",
     "orders_orderline": "(contract_id, line_id, order_id, channel, store, sku, quantity, unit_price_fen, merchant_discount_fen,"
     " platform_discount_fen, paid_at, gift) values (%(contract)s, '2', '2', 'jd', 's', 'A', 1, 1, 0, 0, now(), false)",

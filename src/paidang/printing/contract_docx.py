@@ -87,12 +87,12 @@ def _page(document: WordDocument, contract: Json) -> None:
 
 def _styles(document: WordDocument) -> None:
     normal = document.styles["Normal"]
-    _font(normal, SONG, 10.5)
+    set_font(normal, SONG, 10.5)
     normal.paragraph_format.line_spacing = 1.5
     normal.paragraph_format.space_after = Pt(3)
     for name, size in (("Title", 18), ("Heading 1", 12)):
         style = document.styles[name]
-        _font(style, HEI, size)
+        set_font(style, HEI, size)
         style.font.bold = False
         style.font.color.rgb = None
         for border in style.element.findall(f".//{qn('w:pBdr')}"):
@@ -108,10 +108,10 @@ def _styles(document: WordDocument) -> None:
         numbered.get_or_add_ilvl().val = level
         numbered.get_or_add_numId().val = 90
     for name in ("Header", "Footer"):
-        _font(document.styles[name], SONG, 9)
+        set_font(document.styles[name], SONG, 9)
 
 
-def _font(style: Any, chinese: str, size: float) -> None:
+def set_font(style: Any, chinese: str, size: float) -> None:
     style.font.name = LATIN
     style.font.size = Pt(size)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()

@@ -5,6 +5,12 @@ from paidang.contracts.actions.begin import UnableToShare, UnableToUpload, share
 from paidang.contracts.actions.decide import UnableToDecide, agree_decision, propose_decision
 from paidang.contracts.actions.duties import PROOF_MAX, UnableToComplete, complete_duty
 from paidang.contracts.actions.findings import UnableToAcceptFinding, accept_finding, revoke_finding
+from paidang.contracts.actions.negotiate import (
+    UnableToCompose,
+    UnableToReply,
+    compose_version,
+    reply_to_clause,
+)
 from paidang.contracts.actions.revise import UnableToRevise, submit_version
 
 __all__ = [
@@ -12,7 +18,9 @@ __all__ = [
     "UnableToAccept",
     "UnableToAcceptFinding",
     "UnableToComplete",
+    "UnableToCompose",
     "UnableToDecide",
+    "UnableToReply",
     "UnableToRevise",
     "UnableToShare",
     "UnableToUpload",
@@ -20,7 +28,9 @@ __all__ = [
     "accept_finding",
     "agree_decision",
     "complete_duty",
+    "compose_version",
     "propose_decision",
+    "reply_to_clause",
     "revoke_finding",
     "share_contract",
     "submit_version",

@@ -14,6 +14,7 @@ from paidang.contracts.models import (
 from paidang.contracts.queries import (
     Standing,
     get_contract,
+    get_negotiation,
     get_standing,
 )
 from paidang.duties.actions import close_duty, raise_duty
@@ -46,6 +47,12 @@ def accept_contract(*, person: Person, at: datetime, code: str, terms_sha256: st
         count = sum(point.blocking for point in standing.compiled.open)
         raise UnableToAccept(
             say("还有没定的事：{count} 件", count=count), code="TERMS_OPEN", remedy=say("双方定下后再接受。")
+        )
+    if unwritten := get_negotiation(contract).unwritten:
+        raise UnableToAccept(
+            say("还有 {count} 处谈过的改动不在这一稿里", count=len(unwritten)),
+            code="CLAUSES_OPEN",
+            remedy=say("请先谈妥，生成下一稿，再接受。"),
         )
     if terms_sha256 != standing.terms_sha256:
         raise UnableToAccept(
@@ -96,6 +103,8 @@ def _bring_into_force(contract: Contract, standing: Standing, person: Person, at
         sources=compiled.sources, by_hand=compiled.by_hand, sha256=standing.terms_sha256, agreed_at=at,
     )  # fmt: skip
     entry = record(contract, person, at, "contract.in_force", {"terms_sha256": standing.terms_sha256})
+    for side in ("a", "b"):
+        close_duty(contract.pk, key=f"offers:{side}", at=at)
     for party in contract.parties:
         hand_out_head(entry, document=f"{contract.code} 合同生效页", holder_org_id=party.pk)
     close_duty(contract.pk, key="accept", at=at)

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
-from paidang.contracts.actions.recording import record
+from paidang.contracts.actions.recording import is_agreement, record
 from paidang.contracts.models import (
     Contract,
     ContractText,
@@ -55,7 +55,7 @@ def upload_contract(
     if once and (made := Contract.objects.filter(chain__name=once).first()):
         return made
     documents = reading["documents"]
-    if not 0 <= document < len(documents) or documents[document]["kind"] == "not_agreement":
+    if not is_agreement(reading, document):
         raise UnableToUpload(
             say("这份文字里没有可以履行的协议"), remedy=say("请上传合同全文，或从列出的协议里选一份。")
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from paidang.contracts.models import (
     DRAFT,
@@ -35,3 +36,9 @@ def check_draft(contract: Contract, error: type[UnableTo]) -> None:
             code="CONTRACT_IN_FORCE",
             remedy=say("请双方另签补充协议。"),
         )
+
+
+def is_agreement(reading: Mapping[str, Any], document: int) -> bool:
+    """Whether a reading has this document and it is an agreement that can be performed."""
+    documents = reading["documents"]
+    return 0 <= document < len(documents) and documents[document]["kind"] != "not_agreement"

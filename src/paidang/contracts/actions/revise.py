@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from paidang.contracts.actions.recording import check_draft, record
+from paidang.contracts.actions.negotiate import ask_for_answers
+from paidang.contracts.actions.recording import check_draft, is_agreement, record
 from paidang.contracts.models import ContractText
 from paidang.contracts.queries import get_contract
 from paidang.duties.actions import close_duty
@@ -40,8 +41,7 @@ def submit_version(
     check_may(person, "upload_contract")
     contract = get_contract(code, lock=True)
     check_draft(contract, UnableToRevise)
-    documents = reading["documents"]
-    if not 0 <= document < len(documents) or documents[document]["kind"] == "not_agreement":
+    if not is_agreement(reading, document):
         raise UnableToRevise(say("这份文字里没有可以履行的协议"), remedy=say("请上传合同全文。"))
     latest = contract.texts.latest("number")
     if (latest.sha256, latest.document) == (sha256, document):
@@ -58,4 +58,5 @@ def submit_version(
         "contract.revised",
         {"number": made.number, "text_sha256": sha256, "document": document},
     )
+    ask_for_answers(contract, at)
     return made

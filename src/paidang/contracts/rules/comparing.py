@@ -4,6 +4,7 @@ Clauses are aligned by what they say, not by their numbers: a clause that only g
 words, one that stands elsewhere has moved. Blanks, line ends, widths and script are accidents of typing.
 """
 
+import hashlib
 import json
 import re
 from collections import Counter
@@ -41,20 +42,50 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One clause: its number as a person cites it, and what it says without the number."""
+    """One clause: its number as a person cites it, what it says without the number, and where it stands in the text.
+
+    The number is text[start:said_at], the body begins at `said_at`, blank lines follow until `end`.
+    """
 
     path: str
     body: str
+    start: int
+    said_at: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseChange:
-    """One clause of either version. `old` or `new` is None for what was added or removed."""
+    """One clause of either version. `was` or `now` is None for what was added or removed."""
 
     kind: str
-    old: str | None
-    new: str | None
+    was: Clause | None
+    now: Clause | None
     words: tuple[Words, ...]
+
+    @property
+    def old(self) -> str | None:
+        return self.was.path if self.was else None
+
+    @property
+    def new(self) -> str | None:
+        return self.now.path if self.now else None
+
+    @property
+    def path(self) -> str:
+        """The number under which it is talked about: the new one, the old one of what was removed."""
+        return self.new or self.old or ""
+
+    @property
+    def key(self) -> str:
+        """Names these words in the place of those (sha256), whatever way the two texts are compared."""
+        place = [self.old, self.was and self.was.body, self.new, self.now and self.now.body]
+        return hashlib.sha256(json.dumps(place, ensure_ascii=False).encode()).hexdigest()
+
+    @property
+    def is_kept(self) -> bool:
+        """Word for word where and what it was."""
+        return self.kind == SAME and not self.renumbered
 
     @property
     def renumbered(self) -> bool:
@@ -99,7 +130,7 @@ class Comparison:
     @property
     def changes(self) -> list[ClauseChange]:
         """The clauses that are not word for word where and what they were."""
-        return [each for each in self.clauses if each.kind != SAME or each.renumbered]
+        return [each for each in self.clauses if not each.is_kept]
 
     def to_json(self) -> dict[str, object]:
         return {
@@ -107,7 +138,7 @@ class Comparison:
             "new_title": self.new_title,
             "clauses": [change.to_json() for change in self.changes],
             "terms": [change.to_json() for change in self.terms],
-            "unchanged": sum(each.kind == SAME and not each.renumbered for each in self.clauses),
+            "unchanged": sum(each.is_kept for each in self.clauses),
         }
 
 
@@ -144,14 +175,16 @@ def pair_documents(
 
 
 def split_clauses(text: str, start: int, end: int) -> list[Clause]:
-    """The clauses of text[start:end] without their numbers; what says nothing is none."""
-    clauses = []
+    """The clauses of text[start:end] without their numbers; a number that says nothing belongs to the clause after it."""
+    clauses: list[Clause] = []
+    begun = start
     for path, first, last in ClauseTree(text, start, end).spans(start, end):
-        body = text[first:last]
-        number = _NUMBER_OF_CLAUSE.match(body) if first > start or path != "首部" else None
-        body = (body[number.end() :] if number else body).strip()
-        if body:
-            clauses.append(Clause(path, body))
+        whole = text[first:last]
+        number = _NUMBER_OF_CLAUSE.match(whole) if first > start or path != "首部" else None
+        said = whole[number.end() :] if number else whole
+        if body := said.strip():
+            clauses.append(Clause(path, body, begun, last - len(said.lstrip()), last))
+            begun = last
     return clauses
 
 
@@ -165,19 +198,19 @@ def compare_clauses(old: Sequence[Clause], new: Sequence[Clause]) -> list[Clause
     for at, clause in enumerate(new):
         here = old_of.get(at)
         if here is None:
-            changes.append(ClauseChange(ADDED, None, clause.path, (Words(IN, clause.body),)))
+            changes.append(ClauseChange(ADDED, None, clause, (Words(IN, clause.body),)))
             continue
         if here in in_place:
             changes += [_removed(old[gone]) for gone in range(shown, here) if gone not in partner]
             shown = max(shown, here + 1)
         words = tuple(compare_words(old[here].body, clause.body))
         kind = SAME if all(each.op == KEPT for each in words) else CHANGED
-        changes.append(ClauseChange(kind if here in in_place else MOVED, old[here].path, clause.path, words))
+        changes.append(ClauseChange(kind if here in in_place else MOVED, old[here], clause, words))
     return changes + [_removed(old[gone]) for gone in range(shown, len(old)) if gone not in partner]
 
 
 def _removed(clause: Clause) -> ClauseChange:
-    return ClauseChange(REMOVED, clause.path, None, (Words(OUT, clause.body),))
+    return ClauseChange(REMOVED, clause, None, (Words(OUT, clause.body),))
 
 
 def _aligned(old: Sequence[Clause], new: Sequence[Clause]) -> dict[int, int]:
@@ -256,17 +289,29 @@ def _pairs_of(text: str) -> Counter[str]:
 # Words
 
 
+def numbered_words(change: ClauseChange, old_text: str, new_text: str) -> list[Words]:
+    """The words of a clause with its number before them; a number that changed goes and comes like any word."""
+    was, now = (
+        re.sub(r"\n+", "\n", text[each.start : each.said_at]).strip("\n") if each else ""
+        for text, each in ((old_text, change.was), (new_text, change.now))
+    )
+    same = fold(was).strip() == fold(now).strip()
+    numbers = [Words(KEPT, now)] if same else [Words(OUT, was), Words(IN, now)]
+    return [each for each in numbers if each.text] + list(change.words)
+
+
 def tokens(text: str) -> list[str]:
     """Words as they are compared: numbers, amounts, rates and Latin words whole, Han characters and marks one by one.
 
-    A blank stays only between two Latin words or numbers, in front of the second.
+    A blank stays only between two Latin words or numbers, a line end everywhere; both in front of the second.
     """
     found: list[str] = []
     end = 0
     for match in _TOKEN.finditer(fold(text)):
         word = text[match.start() : match.end()]
         apart = match.start() > end and found and _is_latin(found[-1][-1]) and _is_latin(word[0])
-        found.append(f" {word}" if apart else word)
+        line_ends = bool(found) and "\n" in text[end : match.start()]
+        found.append(f"\n{word}" if line_ends else f" {word}" if apart else word)
         end = match.end()
     return found
 
@@ -276,9 +321,12 @@ def _is_latin(character: str) -> bool:
 
 
 def compare_words(old: str, new: str) -> list[Words]:
-    """The runs of words that stay, go and come; joined without what comes they are the old text, and the other way."""
+    """The runs of words that stay, go and come; joined without what comes they are the old text, and the other way.
+
+    Line ends are no words: those of the new text stay.
+    """
     left, right = tokens(old), tokens(new)
-    folded = [fold(token) for token in left], [fold(token) for token in right]
+    folded = [fold(token).lstrip("\n") for token in left], [fold(token).lstrip("\n") for token in right]
     steps = SequenceMatcher(None, *folded, autojunk=False).get_opcodes()
     runs: list[Words] = []
     gone, come = "", ""

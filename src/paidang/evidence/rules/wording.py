@@ -19,6 +19,31 @@ KINDS: dict[str, tuple[str, str]] = {
 ACTS: dict[str, tuple[str, str, str]] = {
     "contract.uploaded": ("contract", "上传合同文本", "uploaded the contract's text"),
     "contract.revised": ("contract", "交出第 {number} 稿", "handed in version {number} of the text"),
+    "contract.composed": (
+        "contract",
+        "把谈妥的改动写成第 {number} 稿",
+        "wrote version {number} of what both sides had accepted",
+    ),
+    "clause.remark": (
+        "contract",
+        "就第 {version} 稿 {clause} 说了意见",
+        "remarked on {clause} of version {version}",
+    ),
+    "clause.offer": (
+        "contract",
+        "给第 {version} 稿 {clause} 提了另一种写法",
+        "offered other words for {clause} of version {version}",
+    ),
+    "clause.accept": (
+        "contract",
+        "接受第 {version} 稿 {clause} 的改动",
+        "accepted the change of {clause} in version {version}",
+    ),
+    "clause.decline": (
+        "contract",
+        "不接受第 {version} 稿 {clause} 的改动",
+        "declined the change of {clause} in version {version}",
+    ),
     "contract.shared": ("contract", "把合同发给对方", "shared the contract with the other side"),
     "contract.accepted": ("contract", "接受合同文本与约定", "accepted the text and its terms"),
     "contract.in_force": (

@@ -16,6 +16,7 @@ ACT_OF_KIND = {
     "decide_terms": "decide_term",
     "agree_terms": "decide_term",
     "accept_contract": "accept_contract",
+    "answer_offers": "decide_term",
     "share_contract": "share_contract",
     "mend_rows": "import_facts",
     "declare_price": "declare_price",

@@ -1,8 +1,12 @@
 """The next version of a draft, and two versions side by side."""
 
+import io
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from docx import Document
 from tests.cast import PASSWORD
 from tests.reading import TEXT
 
@@ -51,9 +55,9 @@ def test_a_pasted_text_is_a_version_too_and_nothing_is_refused_clearly(draft_con
     assert client.post(f"/contracts/{draft_contract.code}/revise", {"text": NEW}).status_code == 302
 
 
-def test_one_version_alone_has_nothing_to_compare(draft_contract, agency_manager):
+def test_of_one_version_alone_every_clause_can_be_talked_about(draft_contract, agency_manager):
     page = signed_in(agency_manager).get(f"/contracts/{draft_contract.code}/compare").content.decode()
-    assert "两稿一字不差" in page
+    assert "第 1 稿" in page and "1 条没改" in page and "提议改写" in page and "两稿一字不差" not in page
 
 
 @pytest.mark.parametrize("query", ["?old=1&new=9", "?old=0&new=2"])
@@ -68,3 +72,72 @@ def test_an_outsider_finds_nothing(revised, outsider_manager, page):
 
 def test_who_may_not_hand_in_is_told_whom_to_ask(draft_contract, brand_warehouse):
     assert signed_in(brand_warehouse).get(f"/contracts/{draft_contract.code}/revise").status_code == 403
+
+
+# Talking about clauses
+
+
+def keys_in(page):
+    return list(dict.fromkeys(re.findall(r'name="key" value="([0-9a-f]{64})"', page)))
+
+
+def say(client, contract, kind, body="", *, page=None):
+    page = page or client.get(f"/contracts/{contract.code}/compare").content.decode()
+    version = re.search(r'name="version" value="([0-9]+)"', page)[1]
+    form = {"key": keys_in(page)[0], "version": version, "kind": kind, "body": body}
+    return client.post(f"/contracts/{contract.code}/compare/reply", form)
+
+
+def test_the_other_side_answers_and_the_next_version_is_written(revised, agency_manager, brand_manager):
+    agency, brand = signed_in(agency_manager), signed_in(brand_manager)
+    address = f"/contracts/{revised.code}/compare"
+    assert "写成第 3 稿" not in agency.get(address).content.decode()  # as it is it can be taken whole
+    assert "等乙方答复" in brand.get(address).content.decode()
+    offer = NEW.replace("6:4", "6.5:3.5")
+    assert say(agency, revised, "offer", offer)["Location"].startswith(f"{address}#k-")
+    page = brand.get(address).content.decode()
+    assert "提议改成" in page and "等甲方答复" not in page
+    assert say(brand, revised, "remark", "可以，<b>但</b>要等到十月").status_code == 302
+    page = brand.get(address).content.decode()
+    assert "&lt;b&gt;但&lt;/b&gt;" in page and "谈判中" in page
+    assert say(brand, revised, "accept").status_code == 302
+    assert "写成第 3 稿" in brand.get(address).content.decode()
+    assert brand.post(f"{address}/compose", {"version": 2})["Location"] == address
+    page = agency.get(address).content.decode()
+    assert "由双方谈妥的写成" in page and "第 1 稿与第 3 稿" in page and "6.5:3.5" in page
+
+
+def test_the_contract_page_and_the_worklist_lead_to_the_answer(revised, agency_manager, brand_manager):
+    agency = signed_in(agency_manager)
+    assert "的 1 处改动" in agency.get("/").content.decode()
+    say(agency, revised, "decline", "分成不动")
+    assert "的 1 处改动" not in agency.get("/").content.decode()
+
+
+def test_a_reply_that_cannot_be_made_says_why(revised, agency_manager, brand_manager):
+    agency = signed_in(agency_manager)
+    page = agency.get(f"/contracts/{revised.code}/compare").content.decode()
+    say(agency, revised, "accept")
+    late = say(agency, revised, "decline", page=page)
+    assert (late.status_code, "已经谈妥" in late.content.decode()) == (409, True)
+    nothing = {"kind": "nonsense", "version": "x", "key": "y"}
+    assert agency.post(f"/contracts/{revised.code}/compare/reply", nothing).status_code == 409
+    assert (
+        agency.post(f"/contracts/{revised.code}/compare/compose", {"version": "99999999"}).status_code == 409
+    )
+
+
+def test_the_redline_is_a_word_document_with_tracked_changes(revised, agency_manager):
+    answer = signed_in(agency_manager).get(f"/contracts/{revised.code}/compare/redline.docx")
+    assert answer["Content-Disposition"] == f'attachment; filename="{revised.code}-v1-v2.docx"'
+    body = Document(io.BytesIO(answer.content)).element.body.xml
+    assert re.search(r"<w:del [^>]*>\s*<w:r>\s*<w:delText[^>]*>7:3<", body)
+    assert re.search(r'<w:ins [^>]*w:author="青岚茶器 [^>]*>\s*<w:r>\s*<w:t[^>]*>6:4<', body)
+
+
+def test_an_outsider_cannot_talk(revised, outsider_manager):
+    outsider = signed_in(outsider_manager)
+    form = {"key": "0" * 64, "version": 2, "kind": "remark", "body": "我在"}
+    for address in ("reply", "compose"):
+        assert outsider.post(f"/contracts/{revised.code}/compare/{address}", form).status_code == 404
+    assert outsider.get(f"/contracts/{revised.code}/compare/redline.docx").status_code == 404

@@ -3,12 +3,15 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django_htmx.http import HttpResponseClientRefresh
 
 
-def done(request: HttpRequest, code: str, said: str) -> HttpResponse:
-    """Show the contract as it is now, with what was done."""
+def done(
+    request: HttpRequest, code: str, said: str, *, page: str = "contract", mark: str = ""
+) -> HttpResponse:
+    """Show the contract, or another page of it, as it is now, with what was done; `mark` is the place on the page."""
     messages.success(request, said)
     if request.headers.get("HX-Request") == "true":
         return HttpResponseClientRefresh()
-    return redirect("portal:contract", code)
+    return redirect(reverse(f"portal:{page}", args=[code]) + (f"#{mark}" if mark else ""))

@@ -40,16 +40,15 @@ LIVE = (
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the example month comes to: who pays whom how much, and a loss that is carried on (<= 0)."""
+    """What a month comes to: who pays whom how much, a loss that is carried on (<= 0), and what the agency is entitled to.
+
+    The entitlement does not depend on who has collected the money; all in fen.
+    """
 
     amount: int
     payer: str | None
     carried: int
-
-    @property
-    def of_agency(self) -> int:
-        """What the agency gets (what it pays is below 0), in fen."""
-        return -self.amount if self.payer == "b" else self.amount
+    of_agency: int
 
 
 def _at(day: int, month: int = 9) -> datetime:
@@ -96,21 +95,33 @@ def outcome_of(
     terms: Sequence[Mapping[str, object]], party_a: str, decided: Mapping[str, Agreed], facts: Facts
 ) -> Outcome | None:
     """Settle the example month by these terms; what they leave open is as proposed. None where it cannot be computed."""
+    try:
+        statement, _rows = settle(read_terms(whole_terms(terms, party_a, decided)), facts, MONTH)
+    except BadInput:
+        return None
+    return outcome_in(statement)
+
+
+def outcome_in(statement: Mapping[str, object]) -> Outcome:
+    """What a statement comes to."""
+    return Outcome(
+        cast(int, statement["amount_due"]),
+        cast("str | None", statement["payer"]),
+        cast(int, statement["carried_out"]),
+        cast(int, statement["entitled_b"]),
+    )
+
+
+def whole_terms(
+    terms: Sequence[Mapping[str, object]], party_a: str, decided: Mapping[str, Agreed]
+) -> Mapping[str, object]:
+    """Terms that a month can be settled by (SPEC §10): with the example's dates, what is left open as proposed."""
     read = ReadTerms(terms, party_a)
     known = dict(decided) | {name: Agreed(day, 1) for name, day in DATES.items()}
     open_points = compile_terms(contract="", read=read, decisions=known, names=("甲", "乙")).open
     stand_ins = {point.key: point.proposed or STAND_IN.get(point.key) for point in open_points}
     agreed = {key: Agreed(value, 1) for key, value in stand_ins.items() if value is not None}
-    compiled = compile_terms(contract="", read=read, decisions=agreed | known, names=("甲", "乙"))
-    try:
-        statement, _rows = settle(read_terms(compiled.terms), facts, MONTH)
-    except BadInput:
-        return None
-    return Outcome(
-        cast(int, statement["amount_due"]),
-        cast("str | None", statement["payer"]),
-        cast(int, statement["carried_out"]),
-    )
+    return compile_terms(contract="", read=read, decisions=agreed | known, names=("甲", "乙")).terms
 
 
 def all_points(standing: Standing) -> dict[str, Point]:

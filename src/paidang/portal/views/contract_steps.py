@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from paidang.contracts.models import DRAFT, ENDED
-from paidang.contracts.queries import Standing
+from paidang.contracts.queries import Negotiation, Standing
 from paidang.contracts.rules import points as p
 from paidang.kit import money
 from paidang.portal.views.contract_cards import Words
@@ -16,7 +16,7 @@ from paidang.portal.views.contract_cards import Words
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is next: share, agree, decide, accept, wait, or nothing (""). `mine`: it is this side's turn."""
+    """What is next: share, agree, decide, answer, compose, accept, wait, or nothing (""). `mine`: it is this side's turn."""
 
     kind: str
     word: str
@@ -60,6 +60,24 @@ def next_step(standing: Standing, org_id: int) -> Step:
     if org_id in standing.accepted_by:
         return Step("wait", _("等对方接受"))
     return Step("accept", _("接受合同"), mine=True)
+
+
+def negotiating_step(room: Negotiation, side: str) -> Step | None:
+    """What is next about the words of a draft; None where a side can take the version as it is.
+
+    A version whose changes nobody has answered yet can be accepted whole; as soon as one is spoken for, all are.
+    """
+    if not room.unwritten:
+        return None
+    mine = sum(room.talks[change.key].waits_for == side for change in room.open)
+    if mine:
+        return Step(
+            "answer", ngettext("答复 %(n)d 处改动", "答复 %(n)d 处改动", mine) % {"n": mine}, mine=True
+        )
+    if room.open:
+        n = len(room.open)
+        return Step("wait", ngettext("等对方答复 %(n)d 处改动", "等对方答复 %(n)d 处改动", n) % {"n": n})
+    return Step("compose", _("写成下一稿"), mine=True)
 
 
 def terms_in_short(standing: Standing) -> str:

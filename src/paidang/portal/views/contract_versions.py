@@ -1,7 +1,6 @@
 """Versions of a draft: hand in the next one, and two of them side by side, beginning with what the change is worth."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import cast
 
 from django.contrib import messages
@@ -14,45 +13,19 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from paidang.contracts.actions import submit_version
 from paidang.contracts.models import DRAFT
-from paidang.contracts.queries import Standing, get_contract, get_standing, list_versions
-from paidang.contracts.rules.comparing import Comparison, TermChange, compare
-from paidang.contracts.rules.reading.vocabulary import label, show_value
-from paidang.portal.views import contract_example as example
-from paidang.portal.views.contract_reading import FILE_MAX, PASTE_MAX, ReadContract, UnableToRead, language
+from paidang.contracts.queries import (
+    Standing,
+    get_contract,
+    get_negotiation,
+    get_standing,
+    list_versions,
+)
+from paidang.portal.views.contract_reading import FILE_MAX, PASTE_MAX, ReadContract, UnableToRead
+from paidang.portal.views.contract_talk import number_in, talk_context
 from paidang.portal.views.contract_upload import read_upload
+from paidang.portal.views.contract_worth import other_terms, worth_of
 from paidang.team.actions import check_may
 from paidang.team.models import Person
-
-Terms = Sequence[Mapping[str, object]]
-MONEY_TERMS: tuple[tuple[str, ...], ...] = (
-    ("fee.share.a", "fee.share.b"), ("fee.share.formula",), ("fee.commission.",), ("fee.monthly",), ("fee.minimum",), ("platform_fees.payer",), ("collection.party",),
-)  # fmt: skip
-"""What a month's money depends on; terms of one row change together."""
-
-
-@dataclass(frozen=True, slots=True)
-class MoneyRow:
-    """What a change of some terms comes to in the example month: for the agency, and so with the other sign for the brand."""
-
-    name: str
-    clause: str
-    old: str
-    new: str
-    agency_fen: int | None
-
-    @property
-    def brand_fen(self) -> int | None:
-        return None if self.agency_fen is None else -self.agency_fen
-
-
-@dataclass(frozen=True, slots=True)
-class TermRow:
-    """A changed term that moves no money by itself."""
-
-    name: str
-    clause: str
-    old: str
-    new: str
 
 
 @login_required
@@ -89,97 +62,36 @@ def _document_meant(found: ReadContract, standing: Standing) -> int:
 @login_required
 @require_GET
 def contract_compare(request: HttpRequest, code: str) -> HttpResponse:
-    """Two versions: the money first, then the other terms, then clause by clause. By default the last two."""
+    """Two versions: the money first, then the other terms, then clause by clause with what was said to each.
+
+    By default the latest and that which it changes; only there it can be answered.
+    """
     contract = get_contract(code)
     versions = list_versions(contract)
-    new = _asked(request, "new", versions[-1].number)
-    old = _asked(request, "old", max(1, new - 1))
-    before, after = get_standing(contract, version=old), get_standing(contract, version=new)
-    found = compare(before.text.text, before.document, after.text.text, after.document)
-    money = _money_rows(before, after, found)
+    room = get_negotiation(contract, old=number_in(request.GET, "old"), new=number_in(request.GET, "new"))
+    changes = room.found.changes
     context = {
         "contract": contract,
         "versions": versions,
-        "before": before.text,
-        "after": after.text,
-        "after_side": contract.side_of(after.text.uploaded_by.org_id),
-        "found": found,
-        "changes": list(enumerate(found.changes, start=1)),
-        "unchanged": len(found.clauses) - len(found.changes),
-        "money": money,
-        "together": _together(before, after) if len(money) > 1 else None,
-        "terms": _term_rows(found),
+        "before": room.before.text,
+        "after": room.after.text,
+        "after_side": contract.side_of(room.after.text.uploaded_by.org_id),
+        "room": room,
+        "changes": list(enumerate(changes, start=1)),
+        "kept": [change for change in room.found.clauses if change.is_kept],
+        "worth": worth_of(room),
+        "terms": other_terms(room),
         "is_draft": contract.state == DRAFT,
         "may_revise": contract.state == DRAFT and _person(request).may("upload_contract"),
     }
-    return render(request, "portal/contract_compare.html", context)
-
-
-def _asked(request: HttpRequest, name: str, default: int) -> int:
-    asked = request.GET.get(name, "")
-    return int(asked) if asked.isdecimal() and len(asked) < 6 else default
+    is_latest = room.after.text.number == versions[-1].number
+    return render(
+        request,
+        "portal/contract_compare.html",
+        context | talk_context(room, _person(request), is_latest=is_latest),
+    )
 
 
 def _person(request: HttpRequest) -> Person:
     assert isinstance(request.user, Person), "the view is behind login_required"
     return request.user
-
-
-# What a change is worth
-
-
-def _money_rows(before: Standing, after: Standing, found: Comparison) -> list[MoneyRow]:
-    """Each change of money by itself: the old version with only these terms as in the new one."""
-    was = _outcome(before, _terms(before))
-    rows = []
-    for prefixes in MONEY_TERMS:
-        changes = [change for change in found.terms if change.term.startswith(prefixes)]
-        if not changes:
-            continue
-        kept = [term for term in _terms(before) if not str(term["term"]).startswith(prefixes)]
-        taken = [term for term in _terms(after) if str(term["term"]).startswith(prefixes)]
-        now = _outcome(before, [*kept, *taken])
-        row = _term_row(changes[0])
-        worth = now.of_agency - was.of_agency if was and now else None
-        rows.append(
-            MoneyRow(
-                "、".join(label(change.term, language()) for change in changes), row.clause,
-                " : ".join(_said(change.term, change.old) for change in changes), " : ".join(_said(change.term, change.new) for change in changes),
-                worth,
-            )
-        )  # fmt: skip
-    return rows
-
-
-def _together(before: Standing, after: Standing) -> MoneyRow:
-    """What all changes come to: they act on each other, so it is not their sum."""
-    was, now = _outcome(before, _terms(before)), _outcome(after, _terms(after))
-    return MoneyRow("", "", "", "", now.of_agency - was.of_agency if was and now else None)
-
-
-def _outcome(standing: Standing, terms: Terms) -> example.Outcome | None:
-    return example.outcome_of(
-        terms, standing.text.party_a, example.decided_in(standing), example.facts_of("")
-    )
-
-
-def _terms(standing: Standing) -> Terms:
-    return cast("Terms", standing.document["terms"])
-
-
-def _term_rows(found: Comparison) -> list[TermRow]:
-    money = tuple(prefix for prefixes in MONEY_TERMS for prefix in prefixes)
-    return [_term_row(change) for change in found.terms if not change.term.startswith(money)]
-
-
-def _term_row(change: TermChange) -> TermRow:
-    place = (change.new or change.old)[0]
-    return TermRow(
-        label(change.term, language()), str(place["clause"]), _said(change.term, change.old), _said(change.term, change.new)
-    )  # fmt: skip
-
-
-def _said(term: str, places: Sequence[Mapping[str, object]]) -> str:
-    """What a version says of a term; a dash where it is silent."""
-    words = [show_value(term, place["value"], language()) for place in places]
-    return " / ".join(dict.fromkeys(words)) or "—"

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from paidang.contracts import actions
 from paidang.contracts.models import DRAFT, IN_FORCE, Contract
-from paidang.contracts.queries import Standing, get_contract, get_standing, list_contracts
+from paidang.contracts.queries import Standing, get_contract, get_negotiation, get_standing, list_contracts
 from paidang.evidence.queries import iter_entries
 from paidang.portal.templatetags.paidang import day_text, moment_text, worded
 from paidang.portal.views import contract_cards, contract_example, contract_schedule, contract_steps
@@ -138,7 +138,7 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "agreed": addenda,
         "side_words": {side: contract_cards.Words(standing).side(side) for side in "ab"},
         "state": contract_steps.state_of(standing),
-        "step": contract_steps.next_step(standing, person.org_id),
+        "step": _next_step(standing, person.org_id),
         "sides": _sides(standing),
         "effects": contract_steps.effects(standing) if is_draft and standing.compiled.is_complete else [],
         "by_hand": standing.compiled.by_hand,
@@ -151,6 +151,15 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "who": {act: worded(who_may(act)) for act in SHOWN_ACTS},
     }
     return render(request, "portal/contract.html", context)
+
+
+def _next_step(standing: Standing, org_id: int) -> contract_steps.Step:
+    """What is next; once everything is decided and shared, the words that are still being negotiated come first."""
+    step = contract_steps.next_step(standing, org_id)
+    if step.kind != "accept":
+        return step
+    room = get_negotiation(standing.contract)
+    return contract_steps.negotiating_step(room, standing.contract.side_of(org_id)) or step
 
 
 @login_required
@@ -210,6 +219,11 @@ def _act_word(act: str, facts: Mapping[str, object], asked: Mapping[str, str]) -
     what = asked.get(str(facts.get("key")), str(facts.get("key")))
     words = {
         "contract.uploaded": _("上传合同"),
+        "contract.composed": _("把谈妥的改动写成第 %(n)s 稿") % {"n": facts.get("number", "")},
+        "clause.remark": _("说意见：%(clause)s") % {"clause": facts.get("clause", "")},
+        "clause.offer": _("还价：%(clause)s") % {"clause": facts.get("clause", "")},
+        "clause.accept": _("接受改动：%(clause)s") % {"clause": facts.get("clause", "")},
+        "clause.decline": _("不接受改动：%(clause)s") % {"clause": facts.get("clause", "")},
         "contract.revised": _("交出第 %(n)s 稿") % {"n": facts.get("number", "")},
         "contract.shared": _("发给对方"),
         "term.proposed": _("提议：%(what)s") % {"what": what},
