@@ -72,6 +72,11 @@ urlpatterns = [
     ),
     path("contracts/<str:code>/revise", contract_versions.contract_revise, name="contract_revise"),
     path("contracts/<str:code>/compare", contract_versions.contract_compare, name="contract_compare"),
+    path(
+        "contracts/<str:code>/compare/template",
+        contract_versions.contract_template_compare,
+        name="contract_template_compare",
+    ),
     path("contracts/<str:code>/compare/reply", contract_talk.clause_reply, name="clause_reply"),
     path("contracts/<str:code>/compare/compose", contract_talk.version_compose, name="version_compose"),
     path("contracts/<str:code>/compare/redline.docx", contract_talk.redline, name="contract_redline"),

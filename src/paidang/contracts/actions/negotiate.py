@@ -46,10 +46,10 @@ def reply_to_clause(
     room = get_negotiation(contract)
     change = _change_meant(room, version, key)
     said = body.strip()
-    _check_said(change, room, kind, said)
     last = next(reversed(room.replies.get(key, [])), None)
     if last and (last.person_id, last.kind, last.body) == (person.pk, kind, said):
         return last
+    _check_said(change, room, kind, said)
     if kind not in room.talks[key].allows(contract.side_of(person.org_id)):
         raise UnableToReply(
             say("{clause} 现在不能这样答复：已经谈妥，或在等对方", clause=change.path), remedy=say("请刷新页面，看最新的一句。")

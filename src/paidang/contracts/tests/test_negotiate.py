@@ -129,8 +129,8 @@ def test_a_clause_that_nobody_changed_can_be_offered_in_other_words(offered, bra
         compose(brand_manager, offered)
 
 
-def test_said_twice_it_stands_once(offered, brand_manager):
-    for kind, body in ((REMARK, "太少"), (ACCEPT, "")):
+def test_said_twice_it_stands_once(offered, brand_manager, agency_manager):
+    for kind, body in ((REMARK, "太少"), (OFFER, "甲方付8500元。")):
         assert (
             reply(brand_manager, offered, SETUP, kind, body).pk
             == reply(brand_manager, offered, SETUP, kind, body).pk
@@ -138,8 +138,8 @@ def test_said_twice_it_stands_once(offered, brand_manager):
     with acting(brand_manager):
         assert ClauseReply.objects.count() == 2
         assert Entry.objects.filter(act__startswith="clause.").count() == 2
-    for clause in (SHARE,):
-        reply(brand_manager, offered, clause, DECLINE)
+    reply(agency_manager, offered, SETUP, ACCEPT)
+    reply(brand_manager, offered, SHARE, DECLINE)
     assert compose(brand_manager, offered).pk == compose(brand_manager, offered).pk
     with pytest.raises(UnableToCompose):
         compose(brand_manager, offered, version=4)

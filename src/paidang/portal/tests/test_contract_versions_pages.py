@@ -74,6 +74,16 @@ def test_who_may_not_hand_in_is_told_whom_to_ask(draft_contract, brand_warehouse
     assert signed_in(brand_warehouse).get(f"/contracts/{draft_contract.code}/revise").status_code == 403
 
 
+def test_the_text_stands_beside_the_template_most_like_it_or_the_one_asked_for(
+    draft_contract, agency_manager
+):
+    client = signed_in(agency_manager)
+    page = client.get(f"/contracts/{draft_contract.code}/compare/template").content.decode()
+    assert page.count(" selected>") == 1 and "约定不同之处" in page and "70%" in page
+    page = client.get(f"/contracts/{draft_contract.code}/compare/template?template=jd-pop").content.decode()
+    assert '<option value="jd-pop" selected>' in page
+
+
 # Talking about clauses
 
 

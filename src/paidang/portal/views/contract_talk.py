@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from paidang.contracts.actions import compose_version, reply_to_clause
 from paidang.contracts.models import DRAFT
 from paidang.contracts.queries import Negotiation, get_contract, get_negotiation
-from paidang.contracts.rules.comparing import numbered_words
+from paidang.contracts.rules.comparing import ClauseChange, compare_words, numbered_words
 from paidang.contracts.rules.negotiating import ACCEPT, ACCEPTED, DECLINE, DECLINED, OFFER, OPEN, REMARK
 from paidang.portal.views.contract_answers import done
 from paidang.printing.contract_redline import redline_docx
@@ -24,18 +24,8 @@ def talk_context(room: Negotiation, person: Person, *, is_latest: bool) -> dict[
     side = room.after.contract.side_of(person.org_id)
     speaks = is_latest and room.after.contract.state == DRAFT and person.may("decide_term")
     talks = {
-        change.key: {
-            "talk": talk,
-            "said": [
-                {"row": row, "side": room.after.contract.side_of(row.person.org_id)}
-                for row in room.replies.get(change.key, ())
-            ],
-            "may": talk.allows(side) if speaks else frozenset(),
-            "waits_for_me": talk.waits_for == side,
-            "wording": talk.wording or (change.now or change.was).body,  # type: ignore[union-attr]
-        }
+        change.key: _talk(room, change, side) | ({} if speaks else {"may": frozenset()})
         for change in room.found.clauses
-        for talk in [room.talks[change.key]]
     }
     states = [room.talks[change.key].state for change in room.found.clauses]
     return {
@@ -46,7 +36,29 @@ def talk_context(room: Negotiation, person: Person, *, is_latest: bool) -> dict[
         "unwritten": len(room.unwritten),
         "may_compose": is_latest and room.after.contract.state == DRAFT and person.may("upload_contract"),
         "is_latest": is_latest,
+        "talked_kept": any(change.is_kept and talks[change.key]["said"] for change in room.found.clauses),
     }  # fmt: skip
+
+
+def _talk(room: Negotiation, change: ClauseChange, side: str) -> dict[str, Any]:
+    talk, rows = room.talks[change.key], room.replies.get(change.key, [])
+    before, now = (clause.body if clause else "" for clause in (change.was, change.now))
+    standing = max((at for at, row in enumerate(rows) if row.kind == OFFER), default=-1)
+    return {
+        "talk": talk,
+        "said": [
+            {
+                "row": row,
+                "side": room.after.contract.side_of(row.person.org_id),
+                "is_standing": at == standing,
+            }
+            for at, row in enumerate(rows)
+        ],
+        "may": talk.allows(side),
+        "waits_for_me": talk.waits_for == side,
+        "wording": talk.wording or now or before,
+        "offered": compare_words(before or now, talk.wording) if talk.wording else [],
+    }
 
 
 @login_required

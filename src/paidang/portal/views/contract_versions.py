@@ -1,6 +1,7 @@
 """Versions of a draft: hand in the next one, and two of them side by side, beginning with what the change is worth."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import cast
 
 from django.contrib import messages
@@ -20,10 +21,17 @@ from paidang.contracts.queries import (
     get_standing,
     list_versions,
 )
-from paidang.portal.views.contract_reading import FILE_MAX, PASTE_MAX, ReadContract, UnableToRead
+from paidang.contracts.rules.comparing import KEPT, Comparison, compare
+from paidang.contracts.rules.drafting.compose import to_text
+from paidang.contracts.rules.drafting.model import Draft, Template
+from paidang.contracts.rules.drafting.proof import make
+from paidang.contracts.rules.drafting.templates import TEMPLATES, find_template, first_answers
+from paidang.contracts.rules.reading import read_contract
+from paidang.kit.period import day_of
+from paidang.portal.views.contract_reading import FILE_MAX, PASTE_MAX, ReadContract, UnableToRead, language
 from paidang.portal.views.contract_talk import number_in, talk_context
 from paidang.portal.views.contract_upload import read_upload
-from paidang.portal.views.contract_worth import other_terms, worth_of
+from paidang.portal.views.contract_worth import other_terms, term_row, worth_of
 from paidang.team.actions import check_may
 from paidang.team.models import Person
 
@@ -84,12 +92,58 @@ def contract_compare(request: HttpRequest, code: str) -> HttpResponse:
         "is_draft": contract.state == DRAFT,
         "may_revise": contract.state == DRAFT and _person(request).may("upload_contract"),
     }
+    names = [_("第 %(n)s 稿") % {"n": text.number} for text in (room.before.text, room.after.text)]
+    both = _("第 %(old)s 稿与第 %(new)s 稿") % {"old": room.before.text.number, "new": room.after.text.number}
+    context |= {
+        "before_name": names[0],
+        "after_name": names[1],
+        "title": names[1] if room.before.text.number == room.after.text.number else both,
+    }
     is_latest = room.after.text.number == versions[-1].number
     return render(
         request,
         "portal/contract_compare.html",
         context | talk_context(room, _person(request), is_latest=is_latest),
     )
+
+
+@login_required
+@require_GET
+def contract_template_compare(request: HttpRequest, code: str) -> HttpResponse:
+    """The text beside a template with its first answers: the one asked for, else the one most like it."""
+    contract = get_contract(code)
+    standing = get_standing(contract)
+    asked = find_template(request.GET.get("template", ""))
+    day = day_of(timezone.now())
+    found = [(one, _against(one, standing, day)) for one in ([asked] if asked else TEMPLATES)]
+    chosen, comparison = max(found, key=lambda pair: _likeness(pair[1]))
+    at = 0 if language() == "zh" else 1
+    name = chosen.title[at]
+    context = {
+        "contract": contract,
+        "title": _("与模板比：%(name)s") % {"name": name},
+        "chosen": chosen.id,
+        "templates": [(one.id, one.title[at]) for one in TEMPLATES],
+        "changes": list(enumerate(comparison.changes, start=1)),
+        "unchanged": len(comparison.clauses) - len(comparison.changes),
+        "terms": [term_row(change) for change in comparison.terms],
+        "before_name": _("模板"),
+        "after_name": _("第 %(n)s 稿") % {"n": standing.text.number},
+    }
+    return render(request, "portal/contract_compare_template.html", context)
+
+
+def _against(template: Template, standing: Standing, day: date) -> Comparison:
+    text = to_text(make(Draft(template, first_answers(template, day))).text)
+    documents = cast(
+        "list[Mapping[str, object]]", read_contract(text, name=template.id, sha256="").to_json()["documents"]
+    )
+    return compare(text, documents[0], standing.text.text, standing.document)
+
+
+def _likeness(found: Comparison) -> int:
+    """How many characters the two have in common."""
+    return sum(len(run.text) for change in found.clauses for run in change.words if run.op == KEPT)
 
 
 def _person(request: HttpRequest) -> Person:
