@@ -11,6 +11,7 @@ from paidang.contracts.models.contract import (
     Decision,
     TermsInForce,
 )
+from paidang.contracts.models.negotiation import ClauseReply
 
 __all__ = [
     "DRAFT",
@@ -18,6 +19,7 @@ __all__ = [
     "IN_FORCE",
     "Acceptance",
     "AcceptedFinding",
+    "ClauseReply",
     "Contract",
     "ContractText",
     "Decision",

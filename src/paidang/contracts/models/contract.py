@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import Q
 
-from paidang.contracts.rules.negotiating import ACCEPT, DECLINE, KINDS, OFFER, REMARK
 from paidang.evidence.models import Chain
 from paidang.team.models import Organisation, Person
 from paidang.team.rules.roles import AGENCY, BRAND
@@ -149,33 +148,6 @@ class AcceptedFinding(models.Model):
             ),
             models.CheckConstraint(
                 name="accepted_finding_has_a_reason", condition=~Q(reason="") & ~Q(key="")
-            ),
-        ]
-
-
-class ClauseReply(models.Model):
-    """What somebody of either side says to a clause of a version: a remark, yes, no, or other words. Never changed.
-
-    `key` names the words in question (`ClauseChange.key`), `clause` is their number for people.
-    """
-
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="replies")
-    version = models.PositiveIntegerField()
-    key = models.CharField(max_length=64)
-    clause = models.CharField(max_length=80)
-    kind = models.CharField(
-        max_length=10, choices=[(REMARK, "意见"), (ACCEPT, "接受"), (DECLINE, "不接受"), (OFFER, "还价")]
-    )
-    body = models.CharField(max_length=5000, blank=True)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["contract", "version"], name="replies_to_a_version")]
-        constraints = [
-            models.CheckConstraint(name="clause_reply_kind", condition=Q(kind__in=KINDS)),
-            models.CheckConstraint(
-                name="clause_reply_says_something", condition=Q(kind__in=[ACCEPT, DECLINE]) | ~Q(body="")
             ),
         ]
 

@@ -1,5 +1,6 @@
 """Reads of this slice, by noun."""
 
+from paidang.contracts.queries.negotiation import Negotiation, get_negotiation
 from paidang.contracts.queries.standing import (
     Standing,
     digest,
@@ -14,9 +15,11 @@ from paidang.contracts.queries.standing import (
 )
 
 __all__ = [
+    "Negotiation",
     "Standing",
     "digest",
     "get_contract",
+    "get_negotiation",
     "get_standing",
     "get_terms",
     "list_accepted_findings",

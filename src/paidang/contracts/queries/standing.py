@@ -10,17 +10,14 @@ from typing import Any, cast
 from paidang.contracts.models import (
     Acceptance,
     AcceptedFinding,
-    ClauseReply,
     Contract,
     ContractText,
     Decision,
     TermsInForce,
 )
-from paidang.contracts.rules.comparing import ClauseChange, Comparison, compare
 from paidang.contracts.rules.compiled import Agreed, Compiled
 from paidang.contracts.rules.duty_plan import Planned, planned_duties
 from paidang.contracts.rules.gaps import with_decided
-from paidang.contracts.rules.negotiating import ACCEPTED, DECLINED, OPEN, Reply, Talk, stand
 from paidang.contracts.rules.read_terms import ReadTerms
 from paidang.contracts.rules.terms import compile_terms
 from paidang.kit.outcome import NotFound
@@ -53,37 +50,6 @@ class Standing:
         """The sides (a, b) that have not accepted exactly this text with exactly these terms."""
         sides = {"a": self.contract.brand_id, "b": self.contract.agency_id}
         return [side for side, org_id in sides.items() if org_id not in self.accepted_by]
-
-
-@dataclass(frozen=True, slots=True)
-class Negotiation:
-    """A version beside the one that it changes, what was said to each clause, and how each stands, by the change's key.
-
-    `author` is the side whose offer the changes are; None where both have agreed to them or there is nothing before.
-    """
-
-    before: Standing
-    after: Standing
-    found: Comparison
-    author: str | None
-    replies: dict[str, list[ClauseReply]]
-    talks: dict[str, Talk]
-
-    @property
-    def open(self) -> list[ClauseChange]:
-        """The clauses on which an offer waits for a word."""
-        return [change for change in self.found.clauses if self.talks[change.key].state == OPEN]
-
-    @property
-    def unwritten(self) -> list[ClauseChange]:
-        """The clauses of which this version does not have the words that the talk has come to or offers now."""
-        return [change for change in self.found.clauses if _departs(change, self.talks[change.key])]
-
-
-def _departs(change: ClauseChange, talk: Talk) -> bool:
-    if talk.state == DECLINED:
-        return not change.is_kept
-    return talk.wording is not None and talk.state in (OPEN, ACCEPTED)
 
 
 def digest(data: object) -> str:
@@ -155,40 +121,6 @@ def list_versions(contract: Contract) -> list[ContractText]:
     """The versions of the text, the first first; without text and reading."""
     texts = contract.texts.select_related("uploaded_by__org").defer("text", "reading")
     return list(texts.order_by("number"))
-
-
-def get_base(contract: Contract, number: int) -> int:
-    """The version that version `number` changes: the one before, of a composed one that which its parent changes."""
-    composed = set(contract.texts.filter(composed=True).values_list("number", flat=True))
-    while number in composed:
-        number -= 1
-    return max(1, number - 1)
-
-
-def get_negotiation(contract: Contract, *, old: int | None = None, new: int | None = None) -> Negotiation:
-    """Two versions with what was said to the clauses of the new one; by default the latest and that which it changes."""
-    number = contract.texts.latest("number").number if new is None else new
-    base = get_base(contract, number)
-    after = get_standing(contract, version=number)
-    before = get_standing(contract, version=base if old is None else old)
-    found = compare(before.text.text, before.document, after.text.text, after.document)
-    by_one_side = not after.text.composed and before.text.number == base < number
-    author = contract.side_of(after.text.uploaded_by.org_id) if by_one_side else None
-    replies: dict[str, list[ClauseReply]] = {}
-    said = contract.replies.filter(version=number).select_related("person__org").order_by("pk")
-    for reply in said:
-        replies.setdefault(reply.key, []).append(reply)
-    talks = {
-        change.key: stand(
-            None if change.kind == "same" else author,
-            [
-                Reply(row.kind, contract.side_of(row.person.org_id), row.body)
-                for row in replies.get(change.key, ())
-            ],
-        )
-        for change in found.clauses
-    }
-    return Negotiation(before, after, found, author, replies, talks)
 
 
 def list_stated(standing: Standing) -> ReadTerms:
