@@ -29,7 +29,7 @@ from paidang.team.actions import invite_person, register_organisation
 from paidang.team.context import act_as
 from paidang.team.models import Organisation, Person
 from paidang.team.rules.roles import AGENCY, BRAND, MANAGER_OF, ROLES
-from tests.reading import READING, TEXT, TEXT_SHA256
+from tests.reading import PLAIN, READING, TEXT, TEXT_SHA256, WITH_LIFE, Read
 
 PASSWORD = "tests-only-9431"
 
@@ -87,12 +87,14 @@ def register(*, name: str, kind: str, code: str) -> Party:
     return Party(org, people)
 
 
-def agree_on(*, brand: Party, agency: Party, at: datetime = BEFORE, party_a: str = BRAND) -> Contract:
+def agree_on(
+    *, brand: Party, agency: Party, at: datetime = BEFORE, party_a: str = BRAND, read: Read = PLAIN
+) -> Contract:
     """A contract in force from 2026-03-01 to 2027-02-28: profit share 7:3, the program's proposals for what is open."""
     with acting(agency.manager):
         contract = upload_contract(
-            person=agency.manager, at=at, file_name="contract.txt", sha256=TEXT_SHA256, text=TEXT, reading=READING,
-            document=0, party_a=party_a,
+            person=agency.manager, at=at, file_name="contract.txt", sha256=read.sha256, text=read.text,
+            reading=read.reading, document=0, party_a=party_a,
         )  # fmt: skip
         share_contract(person=agency.manager, at=at, code=contract.code, counterparty_code=brand.org.code)
     decide_all(contract, brand=brand, agency=agency, at=at)
@@ -156,6 +158,12 @@ def outsider(db: None) -> Party:
 @pytest.fixture
 def contract_in_force(brand: Party, agency: Party) -> Contract:
     return agree_on(brand=brand, agency=agency)
+
+
+@pytest.fixture
+def living_contract(brand: Party, agency: Party) -> Contract:
+    """In force like the other, with what its text says of renewal, ends, deadlines and secrecy."""
+    return agree_on(brand=brand, agency=agency, read=WITH_LIFE)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A short contract and its reading, made by hand: what the reader finds in a real one is the reader's own affair."""
 
 import hashlib
+from dataclasses import dataclass
 
 _PLACES: list[tuple[str, str, dict[str, object]]] = [
     ("第一章 D", "本协议于2026年3月1日签订，自2026年3月1日起至2027年2月28日止。",
@@ -20,15 +21,39 @@ _PLACES: list[tuple[str, str, dict[str, object]]] = [
      {"penalty.late_payment.rate_per_day": "0.003", "penalty.late_payment.party": "a"}),
 ]  # fmt: skip
 
+# What the life of a contract goes by: renewal, ends, secrecy.
+_LIFE_PLACES: list[tuple[str, str, dict[str, object]]] = [
+    ("第二章 B 5", "乙方不得在其他场合使用品牌，不得再授权其他网络单位，不得销售假冒产品，否则甲方有权立即单方面解除本合同。",
+     {"termination.immediate_for": ["counterfeit", "sublicensing", "unauthorised_brand_use"]}),
+    ("第三章 D", "不得虚报产品出厂价，一经发现双方合作自行终止。", {"termination.automatic_for": ["false_factory_price"]}),
+    ("第五章 A", "双方对知悉的商业秘密均负有保密义务。", {"confidentiality.bound": "both"}),
+    ("第五章 B", "本协议终止3年内仍负有保密义务。", {"confidentiality.years": 3}),
+    ("第六章 A", "经通知纠正后15日仍未纠正的，守约方有权解除本协议。", {"termination.cure_days": 15}),
+    ("第六章 B", "有不可抗力情况发生时，双方都不负责任。", {"force_majeure": True}),
+    ("第六章 C", "超过十五日仍未支付的，乙方有权解除协议。", {"termination.late_payment_days": 15}),
+    ("第六章 D", "甲方催缴后一个自然礼拜内未提供结算金额对账通知单，甲方有权解除协议。", {"termination.late_statement_days": 7}),
+    ("第七章 A", "期满前一个月若双方均未以书面形式提出异议，则本协议自动延期一年，延期期数没有限制。",
+     {"renewal.auto": True, "renewal.months": 12, "renewal.notice_months": 1}),
+]  # fmt: skip
+
 TITLE = "电子商务运营合作协议"
-TEXT = "\n".join([TITLE, *(sentence for _clause, sentence, _terms in _PLACES)]) + "\n"
-TEXT_SHA256 = hashlib.sha256(TEXT.encode()).hexdigest()
 
 
-def _terms() -> list[dict[str, object]]:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text, its digest and its reading, as an upload takes them."""
+
+    text: str
+    sha256: str
+    reading: dict[str, object]
+
+
+def _read(places: list[tuple[str, str, dict[str, object]]]) -> Read:
+    text = "\n".join([TITLE, *(sentence for _clause, sentence, _terms in places)]) + "\n"
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
     found = []
-    for clause, quote, terms in _PLACES:
-        start = TEXT.index(quote)
+    for clause, quote, terms in places:
+        start = text.index(quote)
         place = {
             "status": "stated",
             "clause": clause,
@@ -37,19 +62,17 @@ def _terms() -> list[dict[str, object]]:
             "quote": quote,
         }
         found += [{"term": term, "value": value, **place} for term, value in terms.items()]
-    return found
+    document = {
+        "title": TITLE,
+        "kind": "operations",
+        "start": 0,
+        "end": len(text),
+        "terms": found,
+        "findings": [],
+    }
+    source = {"name": "contract.txt", "sha256": sha256, "characters": len(text)}
+    return Read(text, sha256, {"source": source, "documents": [document]})
 
 
-READING: dict[str, object] = {
-    "source": {"name": "contract.txt", "sha256": TEXT_SHA256, "characters": len(TEXT)},
-    "documents": [
-        {
-            "title": TITLE,
-            "kind": "operations",
-            "start": 0,
-            "end": len(TEXT),
-            "terms": _terms(),
-            "findings": [],
-        }
-    ],
-}
+PLAIN, WITH_LIFE = _read(_PLACES), _read([*_PLACES, *_LIFE_PLACES])
+TEXT, TEXT_SHA256, READING = PLAIN.text, PLAIN.sha256, PLAIN.reading

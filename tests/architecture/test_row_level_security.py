@@ -148,6 +148,11 @@ INSERTS = {
     " values (%(contract)s, 'typo', 'k', 'theirs', 1, now())",
     "contracts_clausereply": "(contract_id, version, key, clause, kind, body, person_id, at)"
     " values (%(contract)s, 1, 'k', '第一条', 'remark', 'theirs', 1, now())",
+    "contracts_notice": "(contract_id, number, kind, side, about, clause, grounds, facts, served_by_id, served_at, verdict, answer, outcome, close_note)"
+    " values (%(contract)s, 9, 'cure', 'a', 'x', '', 'theirs', '{}', 1, now(), '', '', '', '')",
+    "contracts_noticefile": "(notice_id, contract_id, side, name, sha256, content, added_by_id, added_at)"
+    " values (1, %(contract)s, 'a', 'f', 'x', '', 1, now())",
+    "settlement_payment": "(statement_id, contract_id, paid_on, recorded_by_id, recorded_at) values (1, %(contract)s, now(), 1, now())",
     "orders_store": "(contract_id, channel, name, declared_at) values (%(contract)s, 'jd', 'theirs', now())",
     "orders_orderline": "(contract_id, line_id, order_id, channel, store, sku, quantity, unit_price_fen, merchant_discount_fen,"
     " platform_discount_fen, paid_at, gift) values (%(contract)s, '2', '2', 'jd', 's', 'A', 1, 1, 0, 0, now(), false)",

@@ -111,3 +111,13 @@ class Question(models.Model):
     answer = models.CharField(max_length=2000, blank=True)
     answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
+
+
+class Payment(models.Model):
+    """That a confirmed statement was paid in full, as its payee says. Never changed."""
+
+    statement = models.OneToOneField(Statement, on_delete=models.PROTECT, related_name="payment")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="payments")
+    paid_on = models.DateField()
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()

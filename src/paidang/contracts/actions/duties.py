@@ -5,18 +5,14 @@ from datetime import datetime
 from django.db import transaction
 
 from paidang.contracts.actions.recording import record
-from paidang.contracts.queries import (
-    get_contract,
-    get_standing,
-    list_planned,
-)
+from paidang.contracts.queries import get_contract, get_living, list_planned
 from paidang.duties.actions import Proof, record_done
 from paidang.duties.models import Duty
 from paidang.duties.queries import list_done
 from paidang.evidence.rules.chain import text_digest
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotAllowed, UnableTo
-from paidang.kit.period import EVER, day_end_at
+from paidang.kit.period import EVER, day_end_at, day_of
 from paidang.kit.sentence import say
 from paidang.team.actions import check_may
 from paidang.team.models import Person
@@ -42,7 +38,8 @@ def complete_duty(
     contract = get_contract(code, lock=True)
     if done := list_done(contract.pk).get(key):
         return done
-    planned = next((each for each in list_planned(get_standing(contract), EVER) if each.key == key), None)
+    within = list_planned(get_living(contract), EVER, on=day_of(at))
+    planned = next((each for each in within if each.key == key), None)
     if planned is None:
         raise UnableToComplete(say("这份合同里没有这件事"), remedy=say("请刷新页面看现在的日程。"))
     if planned.side != contract.side_of(person.org_id):

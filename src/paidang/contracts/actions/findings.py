@@ -6,7 +6,7 @@ from django.db import transaction
 
 from paidang.contracts.actions.recording import record
 from paidang.contracts.models import (
-    ENDED,
+    SETTLED,
     AcceptedFinding,
 )
 from paidang.contracts.queries import (
@@ -34,8 +34,8 @@ def accept_finding(*, person: Person, at: datetime, code: str, key: str, reason:
     """
     check_may(person, "accept_finding")
     contract = get_contract(code, lock=True)
-    if contract.state == ENDED:
-        raise UnableToAcceptFinding(say("合同已经终止"), code="CONTRACT_ENDED", remedy=say("不用再处理。"))
+    if contract.state == SETTLED:
+        raise UnableToAcceptFinding(say("合同已经结清"), code="CONTRACT_SETTLED", remedy=say("不用再处理。"))
     standing = get_standing(contract)
     found = [one for one in standing.document["findings"] if finding_key(one, standing.text.text) == key]
     if not found:

@@ -2,8 +2,8 @@
 
 from paidang.contracts.models.contract import (
     DRAFT,
-    ENDED,
     IN_FORCE,
+    SETTLED,
     Acceptance,
     AcceptedFinding,
     Contract,
@@ -12,16 +12,19 @@ from paidang.contracts.models.contract import (
     TermsInForce,
 )
 from paidang.contracts.models.negotiation import ClauseReply
+from paidang.contracts.models.notices import Notice, NoticeFile
 
 __all__ = [
     "DRAFT",
-    "ENDED",
     "IN_FORCE",
+    "SETTLED",
     "Acceptance",
     "AcceptedFinding",
     "ClauseReply",
     "Contract",
     "ContractText",
     "Decision",
+    "Notice",
+    "NoticeFile",
     "TermsInForce",
 ]

@@ -3,15 +3,20 @@
 from django.db import models
 from django.db.models import Q
 
+from paidang.contracts.rules.life import STAGES
 from paidang.evidence.models import Chain
 from paidang.team.models import Organisation, Person
 from paidang.team.rules.roles import AGENCY, BRAND
 
-DRAFT, IN_FORCE, ENDED = "draft", "in_force", "ended"
+DRAFT, IN_FORCE, SETTLED = STAGES
 
 
 class Contract(models.Model):
-    """A contract of exactly two organisations; while a draft is private to its author, one of them is not named yet."""
+    """A contract of exactly two organisations; while a draft is private to its author, one of them is not named yet.
+
+    `state` is the stage alone: draft, in force, settled. What else its life can be (`rules.life`) follows from dates and
+    notices and is not stored.
+    """
 
     code = models.CharField(max_length=40, unique=True)
     title = models.CharField(max_length=200)
@@ -19,7 +24,7 @@ class Contract(models.Model):
     agency = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     chain = models.OneToOneField(Chain, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
-        max_length=10, default=DRAFT, choices=[(DRAFT, "草稿"), (IN_FORCE, "履行中"), (ENDED, "已终止")]
+        max_length=10, default=DRAFT, choices=[(DRAFT, "草稿"), (IN_FORCE, "履行中"), (SETTLED, "已结清")]
     )
     created_at = models.DateTimeField()
     in_force_at = models.DateTimeField(null=True)
@@ -33,6 +38,7 @@ class Contract(models.Model):
                 name="contract_two_sides",
                 condition=Q(brand=None) | Q(agency=None) | ~Q(brand=models.F("agency")),
             ),
+            models.CheckConstraint(name="contract_stage", condition=Q(state__in=STAGES)),
             models.CheckConstraint(
                 name="contract_in_force_is_whole",
                 condition=Q(state=DRAFT)

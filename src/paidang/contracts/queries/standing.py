@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from paidang.contracts.models import (
     Acceptance,
@@ -13,15 +11,12 @@ from paidang.contracts.models import (
     Contract,
     ContractText,
     Decision,
-    TermsInForce,
 )
 from paidang.contracts.rules.compiled import Agreed, Compiled
-from paidang.contracts.rules.duty_plan import Planned, planned_duties
 from paidang.contracts.rules.gaps import with_decided
 from paidang.contracts.rules.read_terms import ReadTerms
 from paidang.contracts.rules.terms import compile_terms
 from paidang.kit.outcome import NotFound
-from paidang.kit.period import Period, day_of, term_period
 from paidang.kit.sentence import say
 
 
@@ -133,29 +128,3 @@ def list_stated(standing: Standing) -> ReadTerms:
         if row.number
     }
     return with_decided(read, decided)
-
-
-def list_planned(standing: Standing, within: Period) -> list[Planned]:
-    """What the contract in force makes each side do by a day `within` the period; what was due before it came into force is not in."""
-    contract, terms = standing.contract, standing.compiled.terms
-    if contract.in_force_at is None:
-        return []
-    days = cast("Mapping[str, str]", terms["term"])
-    dated = {"signed_on": terms.get("signed_on"), "term.start": days["start"], "term.end": days["end"]}
-    read = list_stated(standing).with_stated(
-        {key: value for key, value in dated.items() if value}, standing.compiled.sources
-    )
-    term = term_period(*(date.fromisoformat(days[name]) for name in ("start", "end")))
-    since = max(within.start, day_of(contract.in_force_at))
-    return planned_duties(read, term, Period(since, max(since, within.end)))
-
-
-def get_terms(contract: Contract, month: str) -> TermsInForce:
-    """The terms in force on the month's last day; NotFound for a contract that is not in force then."""
-    found = contract.terms.filter(from_month__lte=month).order_by("-from_month").first()
-    if found is None:
-        raise NotFound(
-            say("合同 {code} 在 {month} 没有生效的约定", code=contract.code, month=month),
-            remedy=say("请先由双方接受合同。"),
-        )
-    return found

@@ -15,6 +15,7 @@ from paidang.kit.period import Period, add_months, month_period
 
 A, B = "a", "b"
 SIDES = (A, B)
+OF_THE_END = ("term.end", "term.months", "handover.days", "confidentiality.years")
 CYCLE_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -33,16 +34,21 @@ class Planned:
 
 
 @clause("OP-7-A", "TC-4-2", "TC-5-4")
-def planned_duties(read: ReadTerms, term: Period, within: Period) -> list[Planned]:
-    """The duties of a contract that is in force over `term` whose last day lies `within` a period, by day."""
-    found = [*_once(read), *_reports(read, term), *_training(read, term)]
+def planned_duties(read: ReadTerms, term: Period, within: Period, *, ends: bool = True) -> list[Planned]:
+    """The duties of a contract that is in force over `term` whose last day lies `within` a period, by day.
+
+    `ends`: with the term the contract ends; without it renews, and what its end asks for is not in.
+    """
+    found = [*_once(read, ends), *_reports(read, term), *_training(read, term)]
     return sorted((each for each in found if each.due_on in within), key=lambda each: (each.due_on, each.key))
 
 
-def _once(read: ReadTerms) -> Iterator[Planned]:
+def _once(read: ReadTerms, ends: bool) -> Iterator[Planned]:
     """What falls due once: debts with a date, the last day to object to renewal, what the end asks for."""
     end = next((day.day for day in dated_terms(read.stated) if day.term in ("term.end", "term.months")), None)
     for dated in dated_terms(read.stated):
+        if not ends and (dated.term in OF_THE_END or _waits_for_end(read, dated)):
+            continue
         if dated.term in ("fee.setup", "fee.installments"):
             yield from _debt(read, dated)
         elif dated.term in ("renewal.notice_months", "renewal.notice_days"):
@@ -71,6 +77,15 @@ def _debt(read: ReadTerms, dated: DatedTerm) -> Iterator[Planned]:
     if isinstance(amount, int) and amount > 0:
         facts: dict[str, object] = {"term": dated.term, "nth": dated.nth + 1, "amount_fen": amount}
         yield _planned(read, dated, "pay_agreed", read.side("settlement.payer") or A, facts)
+
+
+def _waits_for_end(read: ReadTerms, dated: DatedTerm) -> bool:
+    parts = read.stated("fee.installments")
+    return (
+        dated.term == "fee.installments"
+        and isinstance(parts, list)
+        and parts[dated.nth].get("trigger") == "end"
+    )
 
 
 def _part(read: ReadTerms, nth: int) -> int | None:

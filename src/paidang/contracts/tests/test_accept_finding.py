@@ -130,10 +130,10 @@ def test_who_accepted_takes_it_back_and_it_can_be_accepted_anew(contract, agency
         assert Entry.objects.filter(act="finding.revoked").count() == 1
 
 
-def test_an_ended_contract_is_left_alone(contract, agency_manager):
+def test_a_settled_contract_is_left_alone(contract, agency_manager):
     with acting(agency_manager):
-        Contract.objects.filter(pk=contract.pk).update(state="ended", in_force_at=BEFORE)
-    with pytest.raises(UnableToAcceptFinding, match="终止"):
+        Contract.objects.filter(pk=contract.pk).update(state="settled", in_force_at=BEFORE)
+    with pytest.raises(UnableToAcceptFinding, match="结清"):
         accept(agency_manager, contract)
 
 

@@ -1,6 +1,6 @@
 """Declaring done what the contract itself makes a side do."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -8,7 +8,7 @@ from tests.cast import acting, shanghai
 
 from paidang.contracts.actions import PROOF_MAX, UnableToComplete, complete_duty
 from paidang.contracts.models import Contract
-from paidang.contracts.queries import get_standing, list_planned
+from paidang.contracts.queries import get_living, list_planned
 from paidang.duties.actions import Proof
 from paidang.duties.models import Duty
 from paidang.evidence.models import Entry
@@ -22,8 +22,8 @@ NOW = shanghai("2026-08-20 10:00")
 def mine(contract_in_force, brand_manager):
     """A duty of the brand's."""
     with acting(brand_manager):
-        standing = get_standing(Contract.objects.get(pk=contract_in_force.pk))
-        return next(each for each in list_planned(standing, EVER) if each.side == "a")
+        living = get_living(Contract.objects.get(pk=contract_in_force.pk))
+        return next(each for each in list_planned(living, EVER, on=date(2026, 8, 20)) if each.side == "a")
 
 
 def done_by(person, contract, planned, **more):

@@ -29,6 +29,40 @@ KINDS: dict[str, tuple[str, str]] = {
         "The contract ends on {end}: last statement, hand-over",
     ),
     "hand_over": ("把店铺、账号和资料交接给对方", "Hand over the store, accounts and material"),
+    "answer_objection": (
+        "知悉对方不续期：合同到 {day} 为止",
+        "Take note: the other side will not renew, the contract ends on {day}",
+    ),
+    "answer_cure": (
+        "纠正并答复对方的限期纠正通知（{day} 前）",
+        "Cure and answer the other side's notice (by {day})",
+    ),
+    "answer_reminder": (
+        "补交 {month} 对账单：甲方已催缴",
+        "Send the statement of {month}: the brand has reminded",
+    ),
+    "answer_incident": ("答复对方登记的违约事实", "Answer the breach that the other side put on record"),
+    "answer_force_majeure": ("答复对方的不可抗力通知", "Answer the other side's notice of force majeure"),
+    "answer_termination": (
+        "答复对方的解除通知：最后一天 {day}",
+        "Answer the notice that ends the contract: last day {day}",
+    ),
+    "answer_immediate": ("答复对方的立即解除通知", "Answer the notice that ends the contract at once"),
+    "answer_agreement": (
+        "答复对方提议的协商终止：最后一天 {day}",
+        "Answer the proposal to end the contract: last day {day}",
+    ),
+    "answer_claim": ("答复对方的索赔", "Answer the other side's claim for damages"),
+    "answer_return": (
+        "核对并确认对方归还或销毁的保密材料",
+        "Check and confirm the return or destruction of confidential material",
+    ),
+    "answer_clearance": ("同意结清，或说明还差什么", "Agree that everything is settled, or say what is left"),
+    "return_material": (
+        "归还或销毁对方的保密材料，登记后由对方确认",
+        "Return or destroy the other side's confidential material; it confirms",
+    ),
+    "clear_contract": ("声明结清：钱货资料两清", "Declare everything settled"),
     "keep_secret_until": ("保密义务到 {end} 为止", "Secrecy is owed until {end}"),
 }
 

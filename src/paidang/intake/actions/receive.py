@@ -10,7 +10,7 @@ from django.db import transaction
 
 from paidang.channels.formats import FORMATS, KINDS, Format, Unrecognised, detect
 from paidang.channels.reading import FILE_BYTES_MAX, BadFile, open_sheet
-from paidang.contracts.models import IN_FORCE, Contract
+from paidang.contracts.models import DRAFT, SETTLED, Contract
 from paidang.contracts.queries import get_contract
 from paidang.evidence.actions import append
 from paidang.intake.engines.parts import keep_part
@@ -74,7 +74,11 @@ def receive_file(
         )
     if not (person.may("import_facts") or person.may("declare_price")):
         check_may(person, "import_facts")
-    if contract.state != IN_FORCE and contract.in_force_at is None:
+    if contract.state == SETTLED:
+        raise UnableToReceive(
+            say("合同 {code} 已经结清，不再导入", code=code), remedy=say("以前的数据仍可查看和下载。")
+        )
+    if contract.state == DRAFT:
         raise UnableToReceive(
             say("合同 {code} 还没有生效，不能导入", code=code), remedy=say("请双方先接受合同。")
         )

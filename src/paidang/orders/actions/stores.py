@@ -6,8 +6,11 @@ from datetime import datetime
 from django.db import transaction
 
 from paidang.contracts.models import Contract
+from paidang.contracts.queries import get_living
+from paidang.contracts.rules.life import ENDED, SETTLED, state_of
 from paidang.evidence.actions import append
 from paidang.kit.outcome import UnableTo
+from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.orders.models import Store
 from paidang.team.actions import check_may
@@ -22,6 +25,11 @@ class UnableToDeclareStore(UnableTo):
 def declare_store(*, person: Person, at: datetime, contract: Contract, channel: str, name: str) -> None:
     """Say that a store, named exactly as in its files, is operated under this contract: its orders may be imported."""
     check_may(person, "import_facts")
+    if state_of(get_living(contract).life, day_of(at)) in (ENDED, SETTLED):
+        raise UnableToDeclareStore(
+            say("合同 {code} 已经终止，不能再登记店铺", code=contract.code),
+            remedy=say("要继续经营，请另签合同。"),
+        )
     if other := Store.objects.filter(channel=channel, name=name).exclude(contract=contract).first():
         raise UnableToDeclareStore(
             say("店铺“{name}”已经登记在合同 {code} 下", name=name, code=other.contract.code)

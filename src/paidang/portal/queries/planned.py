@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from paidang.contracts.models import IN_FORCE, Contract
-from paidang.contracts.queries import get_standing, list_planned
+from paidang.contracts.models import DRAFT, SETTLED, Contract
+from paidang.contracts.queries import get_living, list_planned
 from paidang.contracts.rules.duty_plan import Planned
 from paidang.contracts.rules.reading.vocabulary import label
 from paidang.duties.queries import list_done
@@ -18,21 +18,24 @@ from paidang.portal.queries.items import ItemMaker
 from paidang.portal.rules.worklist import Item
 
 AHEAD = timedelta(days=31)
+SECRECY = "keep_secret_until"
 
 
-def list_undone(contract: Contract, *, until: datetime | None) -> list[Planned]:
-    """The planned duties of a contract in force that nobody has declared done, due `until` a moment or ever."""
-    if contract.state != IN_FORCE:
+def list_undone(contract: Contract, *, now: datetime, ahead: timedelta | None = None) -> list[Planned]:
+    """The planned duties that nobody has declared done, due in a time `ahead` or ever; once settled, secrecy alone is left."""
+    if contract.state == DRAFT:
         return []
-    within = Period(EVER.start, day_of(until)) if until else EVER
+    within = Period(EVER.start, day_of(now + ahead)) if ahead else EVER
     done = list_done(contract.pk)
-    return [planned for planned in list_planned(get_standing(contract), within) if planned.key not in done]
+    plan = list_planned(get_living(contract), within, on=day_of(now))
+    left = [planned for planned in plan if planned.key not in done]
+    return [planned for planned in left if contract.state != SETTLED or planned.kind == SECRECY]
 
 
 def iter_due(contracts: Sequence[Contract], now: datetime) -> Iterator[tuple[Contract, Planned]]:
     """What is overdue or falls due in the next month, contract by contract."""
     for contract in contracts:
-        for planned in list_undone(contract, until=now + AHEAD):
+        for planned in list_undone(contract, now=now, ahead=AHEAD):
             yield contract, planned
 
 

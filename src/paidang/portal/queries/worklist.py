@@ -9,17 +9,17 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from paidang.contracts.models import DRAFT, IN_FORCE, Contract, TermsInForce
-from paidang.contracts.queries import Standing, get_standing
+from paidang.contracts.queries import Standing, get_living, get_standing
 from paidang.duties.models import Duty
 from paidang.duties.queries import list_open
 from paidang.duties.rules.wording import wording
 from paidang.kit.money import percent, yuan
-from paidang.kit.period import day_end_at, month_end_at, month_of, month_period, next_month, previous_month
+from paidang.kit.period import day_end_at, month_end_at, month_period, next_month
 from paidang.portal.queries.items import ItemMaker, name_of
+from paidang.portal.queries.life import list_months_due
 from paidang.portal.queries.planned import item_of, iter_due
 from paidang.portal.rules.worklist import Item, Missing, Worklist, order
 from paidang.settlement.models import CLOSED
-from paidang.settlement.queries import get_open_month
 from paidang.settlement.queries.readiness import get_readiness
 from paidang.team.models import Person
 
@@ -38,7 +38,7 @@ def get_worklist(*, person: Person, contracts: Sequence[Contract], now: datetime
         if contract.state == DRAFT:
             items += _of_draft(contract, make, items)
         elif contract.state == IN_FORCE and (terms := _terms(contract)):
-            months = _months_due(contract, terms, now)
+            months = list_months_due(contract, get_living(contract).life, now)
             if months:
                 items.append(_statement_item(contract, terms, months, make))
                 missing += _missing_facts(contract, terms, months[0], name_of(contract, person))
@@ -99,18 +99,6 @@ def _waiting_sides(standing: Standing) -> list[str]:
 
 def _terms(contract: Contract) -> TermsInForce | None:
     return contract.terms.order_by("-from_month").first()
-
-
-def _months_due(contract: Contract, terms: TermsInForce, now: datetime) -> list[str]:
-    """The months that are over, within the term, and have no sent statement; the first is the one whose turn it is."""
-    first = contract.terms.order_by("from_month").values_list("from_month", flat=True)[0]
-    month, last = get_open_month(contract, first), previous_month(month_of(now))
-    last = min(last, str(_dict(terms.terms["term"])["end"])[:7])
-    months = []
-    while month <= last:
-        months.append(month)
-        month = next_month(month)
-    return months
 
 
 def statement_due_at(terms: Mapping[str, object], month: str) -> datetime | None:

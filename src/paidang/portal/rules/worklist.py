@@ -33,7 +33,16 @@ ACT_OF_KIND = {
     "contract_ends": "accept_contract",
     "hand_over": "accept_contract",
     "keep_secret_until": "accept_contract",
-}
+    "return_material": "give_notice",
+    "clear_contract": "settle_contract",
+    "answer_reminder": "send_statement",
+} | {
+    f"answer_{kind}": "answer_notice"
+    for kind in (
+        "objection", "cure", "incident", "force_majeure", "termination", "immediate", "agreement", "claim", "return",
+        "clearance",
+    )
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A duty's page, the worklist's rows for it, and the calendar feed."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,7 +10,7 @@ from icalendar import Calendar
 from tests.cast import PASSWORD, acting
 
 from paidang.contracts.models import Contract
-from paidang.contracts.queries import get_standing, list_planned
+from paidang.contracts.queries import get_living, list_planned
 from paidang.kit.period import EVER
 from paidang.portal.views.calendar_feed import feed_address
 
@@ -24,8 +25,8 @@ def signed_in(person) -> Client:
 def page(contract_in_force, brand_manager):
     """The path of one of the brand's duties."""
     with acting(brand_manager):
-        standing = get_standing(Contract.objects.get(pk=contract_in_force.pk))
-        planned = next(each for each in list_planned(standing, EVER) if each.side == "a")
+        living = get_living(Contract.objects.get(pk=contract_in_force.pk))
+        planned = next(each for each in list_planned(living, EVER, on=date(2026, 8, 20)) if each.side == "a")
     return f"/contracts/{contract_in_force.code}/duties/{planned.key}"
 
 

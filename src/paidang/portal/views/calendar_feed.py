@@ -59,7 +59,7 @@ def _events(request: HttpRequest, person: Person) -> list[Event]:
     contracts = list_contracts()
     events = []
     for contract in contracts:
-        for planned in list_undone(contract, until=None):
+        for planned in list_undone(contract, now=timezone.now()):
             if contract.side_of(person.org_id) == planned.side:
                 url = request.build_absolute_uri(address_of(contract, planned.key))
                 title, about = title_of(planned.kind, planned.facts), f"{contract.title} {planned.clause}"

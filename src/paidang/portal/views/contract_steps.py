@@ -4,14 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from paidang.contracts.models import DRAFT, ENDED
-from paidang.contracts.queries import Negotiation, Standing
+from paidang.contracts.models import DRAFT
+from paidang.contracts.queries import Negotiation, Standing, living_of
+from paidang.contracts.rules import life
 from paidang.contracts.rules import points as p
 from paidang.kit import money
+from paidang.kit.period import day_of
+from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.contract_cards import Words
+
+STATE_KINDS = {
+    life.SIGNED: "info", life.IN_FORCE: "ok", life.RENEWING: "ok", life.CURE_RUNNING: "bad", life.SUSPENDED: "warn",
+    life.NOTICE_GIVEN: "warn", life.ENDED: "warn", life.SETTLED: "",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +35,9 @@ class Step:
 def state_of(standing: Standing) -> tuple[str, str]:
     """The kind and the word for `{% st %}`."""
     contract = standing.contract
-    if contract.state == ENDED:
-        return "", _("已终止")
     if contract.state != DRAFT:
-        return "ok", _("履行中")
+        state = life.state_of(living_of(standing).life, day_of(timezone.now()))
+        return STATE_KINDS[state], worded(life.STATE_WORDS[state])
     if not (contract.brand_id and contract.agency_id):
         return "me", _("草稿，对方看不到")
     if standing.accepted_by:

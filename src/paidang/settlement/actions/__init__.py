@@ -4,6 +4,7 @@ from paidang.settlement.actions.answer import UnableToAnswer, answer_question, a
 from paidang.settlement.actions.close import FactsRefused, UnableToClose, close_month
 from paidang.settlement.actions.copies import make_receipt, record_download
 from paidang.settlement.actions.opening import record_opening
+from paidang.settlement.actions.pay import UnableToRecordPayment, record_payment
 from paidang.settlement.actions.recompute import recompute
 from paidang.settlement.actions.send import UnableToSend, send_statement
 
@@ -11,6 +12,7 @@ __all__ = [
     "FactsRefused",
     "UnableToAnswer",
     "UnableToClose",
+    "UnableToRecordPayment",
     "UnableToSend",
     "answer_question",
     "ask_question",
@@ -20,5 +22,6 @@ __all__ = [
     "recompute",
     "record_download",
     "record_opening",
+    "record_payment",
     "send_statement",
 ]

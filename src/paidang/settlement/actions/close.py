@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from django.db import transaction
 
-from paidang.contracts.models import IN_FORCE, Contract, TermsInForce
+from paidang.contracts.models import IN_FORCE, SETTLED, Contract, TermsInForce
 from paidang.contracts.queries import get_contract
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
@@ -64,7 +64,9 @@ def close_month(*, person: Person, at: datetime, code: str, month: str) -> State
 
 
 def check_may_close(contract: Contract, month: str, at: datetime) -> None:
-    """UnableToClose unless the contract is in force, the month is over, and it is its turn."""
+    """UnableToClose unless the contract is in force or only ended, the month is over, and it is its turn."""
+    if contract.state == SETTLED:
+        raise UnableToClose(say("双方已声明合同结清"), code="CONTRACT_SETTLED", remedy=say("不再出对账单。"))
     if contract.state != IN_FORCE:
         raise UnableToClose(
             say("合同还没有生效"), code="CONTRACT_NOT_IN_FORCE", remedy=say("双方接受合同后才能结算。")

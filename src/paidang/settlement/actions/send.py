@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from paidang.contracts.actions import fulfil_reminders
 from paidang.contracts.queries import get_contract
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.actions import hand_out_head
@@ -56,6 +57,7 @@ def send_statement(
         hand_out_head(entry, document=f"{month} 对账单第 {statement.version} 版", holder_org_id=party.pk)
     close_duty(contract.pk, key=f"answer-question-{month}", at=at)
     close_duty(contract.pk, key=f"send-{month}", at=at)
+    fulfil_reminders(contract, month=month, at=at)
     raise_duty(
         contract.pk, key=f"answer-{month}", kind="answer_statement", side="a", page=page_of(statement), at=at,
         due_at=end_of(statement.confirm_by), clause=statement.sources.get("statement", ""),

@@ -16,7 +16,7 @@ from paidang.contracts.actions import (
     share_contract,
     upload_contract,
 )
-from paidang.contracts.queries import get_contract, get_standing, list_planned
+from paidang.contracts.queries import get_contract, get_living, get_standing, list_planned
 from paidang.contracts.rules.reading import read_contract
 from paidang.intake.actions import receive_file, write_now
 from paidang.kit.period import SHANGHAI, add_months, month_end_at, month_of, month_period, previous_month
@@ -158,7 +158,8 @@ def _decide_all(code: str, earlier: str) -> None:
 def _pay_setup_fee(code: str, earlier: str) -> None:
     """The brand puts on record that it paid what the contract asks for at signing."""
     with acting_as(BRAND.people[0].email) as shen:
-        for planned in list_planned(get_standing(get_contract(code)), month_period(earlier)):
+        within = month_period(earlier)
+        for planned in list_planned(get_living(get_contract(code)), within, on=within.start):
             if planned.kind == "pay_agreed":
                 complete_duty(
                     person=shen, at=_at(earlier, 2, 11), code=code, key=planned.key, note="已从对公账户汇出，回单存财务",

@@ -47,6 +47,11 @@ ACTS: dict[str, frozenset[str]] = {
     "answer_statement": frozenset({"brand_finance", "brand_manager"}),
     "manage_people": frozenset(_MANAGERS),
     "assign_duty": frozenset(_MANAGERS),
+    "give_notice": frozenset(_MANAGERS),
+    "answer_notice": frozenset(_MANAGERS | _FINANCE),
+    "remind_statement": frozenset({"brand_manager", "brand_finance"}),
+    "record_payment": frozenset(_MANAGERS | _FINANCE),
+    "settle_contract": frozenset(_MANAGERS | _FINANCE),
     "complete_duty": frozenset(_MANAGERS | _FINANCE | {"agency_operator", "brand_warehouse"}),
 }
 
@@ -63,6 +68,11 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "answer_statement": ("确认对账单、提出疑问", "Confirm or question a statement"),
     "manage_people": ("邀请和停用人员", "Invite and deactivate people"),
     "assign_duty": ("把一件事交给一个人", "Give a task to one person"),
+    "give_notice": ("发通知：不续期、限期纠正、解除、索赔", "Serve notices: objection, cure, ending, claims"),
+    "answer_notice": ("答复对方的通知", "Answer the other side's notices"),
+    "remind_statement": ("催缴对账单", "Remind of an overdue statement"),
+    "record_payment": ("登记收到的款", "Record a payment received"),
+    "settle_contract": ("声明合同结清", "Declare a contract settled"),
     "complete_duty": ("登记做完的事", "Record what was done"),
 }
 

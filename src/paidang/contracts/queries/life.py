@@ -1,0 +1,150 @@
+"""Reads on a contract's life: its terms and notices as the rules know them, the notices with their files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import cast
+
+from paidang.contracts.models import Contract, Notice, NoticeFile, TermsInForce
+from paidang.contracts.queries.standing import Standing, get_standing, list_stated
+from paidang.contracts.rules.duty_plan import Planned, planned_duties
+from paidang.contracts.rules.life import Life, last_day, objection_day
+from paidang.contracts.rules.notices import Served
+from paidang.contracts.rules.read_terms import ReadTerms
+from paidang.contracts.rules.renewal import read_renewal
+from paidang.kit.outcome import NotFound
+from paidang.kit.period import Period, add_months, day_of, month_period, term_period
+from paidang.kit.sentence import say
+
+PEOPLE = ("served_by__org", "answered_by", "closed_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Living:
+    """A contract with what its text states (decided terms in their places) and its life."""
+
+    standing: Standing
+    read: ReadTerms
+    life: Life
+
+    @property
+    def contract(self) -> Contract:
+        return self.standing.contract
+
+
+def get_living(contract: Contract) -> Living:
+    """The contract as the rules of its life look at it."""
+    return living_of(get_standing(contract))
+
+
+def living_of(standing: Standing) -> Living:
+    """The same from a standing that is at hand."""
+    contract = standing.contract
+    read = list_stated(standing)
+    days = cast("Mapping[str, str]", standing.compiled.terms.get("term") or {})
+    start, end = (date.fromisoformat(days[name]) if days.get(name) else None for name in ("start", "end"))
+    life = Life(
+        stage=contract.state,
+        is_shared=bool(contract.brand_id and contract.agency_id),
+        start=start,
+        end=end,
+        renewal=read_renewal(read),
+        notices=tuple(served(notice) for notice in contract.notices.order_by("number")),
+    )
+    return Living(standing, read, life)
+
+
+def served(notice: Notice) -> Served:
+    """A notice as the rules see it."""
+    return Served(
+        id=notice.number,
+        kind=notice.kind,
+        side=notice.side,
+        served_on=day_of(notice.served_at),
+        about=notice.about,
+        deadline=notice.deadline,
+        last_day=notice.last_day,
+        verdict=notice.verdict,
+        outcome=notice.outcome,
+        closed_on=day_of(notice.closed_at) if notice.closed_at else None,
+        facts=notice.facts,
+    )
+
+
+def list_notices(contract: Contract) -> list[Notice]:
+    """All notices, the latest first, with their people."""
+    return list(contract.notices.select_related(*PEOPLE).order_by("-number"))
+
+
+def list_files(contract: Contract) -> dict[int, list[NoticeFile]]:
+    """The files of each notice by its number, without their bytes."""
+    files: dict[int, list[NoticeFile]] = {}
+    found = NoticeFile.objects.filter(contract=contract).select_related("notice", "added_by").defer("content")
+    for file in found.order_by("pk"):
+        files.setdefault(file.notice.number, []).append(file)
+    return files
+
+
+def get_notice(contract: Contract, number: int, *, lock: bool = False) -> Notice:
+    """One notice; NotFound where the contract has none of that number."""
+    found = (
+        contract.notices.select_for_update(of=("self",)) if lock else contract.notices.select_related(*PEOPLE)
+    )
+    notice = found.filter(number=number).first()
+    if notice is None:
+        raise NotFound(
+            say("合同 {code} 没有通知 {number}", code=contract.code, number=number),
+            remedy=say("请从合同的履约页打开。"),
+        )
+    return notice
+
+
+def get_notice_file(contract: Contract, file_id: int) -> NoticeFile:
+    """A file with its bytes; NotFound where no notice of this contract has it."""
+    file = NoticeFile.objects.filter(contract=contract, pk=file_id).first()
+    if file is None:
+        raise NotFound(say("没有这份凭证文件"), remedy=say("请从合同的履约页打开。"))
+    return file
+
+
+def get_terms(contract: Contract, month: str) -> TermsInForce:
+    """The terms in force on the month's last day, `term.end` as its life makes it: renewed, or ended earlier.
+
+    NotFound for a contract that is not in force then.
+    """
+    found = contract.terms.filter(from_month__lte=month).order_by("-from_month").first()
+    if found is None:
+        raise NotFound(
+            say("合同 {code} 在 {month} 没有生效的约定", code=contract.code, month=month),
+            remedy=say("请先由双方接受合同。"),
+        )
+    through = month_period(month).end - timedelta(days=1)
+    # A renewal without a stated length runs on: as far as this month is concerned, to its end.
+    end = last_day(get_living(contract).life, through) or through
+    found.terms = {**found.terms, "term": {**found.terms["term"], "end": end.isoformat()}}
+    return found
+
+
+def list_planned(living: Living, within: Period, *, on: date) -> list[Planned]:
+    """What the contract makes each side do by a day `within` the period, as its life stands `on` a day.
+
+    What was due before it came into force is not in, nor what the end asks for while no end is in sight.
+    """
+    contract, life = living.contract, living.life
+    if contract.in_force_at is None or life.start is None or life.end is None:
+        return []
+    objection, end = objection_day(life, on), last_day(life, on)
+    ends = end is not None and objection is None
+    stated: dict[str, object] = {
+        "signed_on": living.standing.compiled.terms.get("signed_on"),
+        "term.start": life.start.isoformat(),
+        "term.end": (objection[1] if objection else end or on).isoformat(),
+    }
+    if objection is None and life.renewal.is_automatic:  # nothing renews any more, or nobody knows when
+        stated |= {"renewal.notice_months": 0, "renewal.notice_days": 0}
+    read = living.read.with_stated(
+        {key: value for key, value in stated.items() if value is not None}, living.standing.compiled.sources
+    )
+    term = term_period(life.start, max(life.start, end or add_months(on, 12)))
+    since = max(within.start, day_of(contract.in_force_at))
+    return planned_duties(read, term, Period(since, max(since, within.end)), ends=ends)

@@ -1,0 +1,74 @@
+"""What the slices above contracts know of a contract's life: months without a statement, late and open payments."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from paidang.contracts.models import Contract
+from paidang.contracts.queries import Living, get_living, get_terms
+from paidang.contracts.rules.life import Life, last_day
+from paidang.contracts.rules.rights import Known, LatePayment, Right, UnsentStatement, rights_of
+from paidang.kit.period import day_of, month_of, next_month, previous_month
+from paidang.settlement.models import CLOSED, CONFIRMED, REPLACED, Statement
+from paidang.settlement.queries import get_open_month
+from paidang.settlement.rules.dates import late_fee, statement_dates
+from paidang.settlement.rules.read_terms import read_terms
+
+
+def list_months_due(contract: Contract, life: Life, now: datetime) -> list[str]:
+    """The months of the term that have no sent statement, in their order: those that are over, and the last one once the contract has ended."""
+    first = contract.terms.order_by("from_month").values_list("from_month", flat=True).first()
+    if first is None:
+        return []
+    last, end = previous_month(month_of(now)), last_day(life, day_of(now))
+    if end and end.strftime("%Y-%m") <= month_of(now):
+        last = end.strftime("%Y-%m") if end < day_of(now) else min(last, end.strftime("%Y-%m"))
+    month, months = get_open_month(contract, first), []
+    while month <= last:
+        months.append(month)
+        month = next_month(month)
+    return months
+
+
+def get_known(living: Living, now: datetime) -> Known:
+    """What settlement knows of the contract at this moment."""
+    contract, today = living.contract, day_of(now)
+    unsent = [
+        UnsentStatement(month, _due_on(contract, month))
+        for month in list_months_due(contract, living.life, now)
+    ]
+    sent = (
+        contract.statements.exclude(state__in=[CLOSED, REPLACED]).select_related("payment").order_by("month")
+    )
+    unpaid = [
+        one for one in sent if one.state == CONFIRMED and one.figures["payer"] and not hasattr(one, "payment")
+    ]
+    return Known(
+        late_payments=[_late(one, today) for one in unpaid if one.pay_by and one.pay_by < today],
+        unsent=unsent,
+        unconfirmed=[one.month for one in sent if one.state != CONFIRMED],
+        unpaid=[one.month for one in unpaid],
+    )
+
+
+def _due_on(contract: Contract, month: str) -> date | None:
+    return statement_dates(read_terms(get_terms(contract, month).terms).statement, month).statement_due
+
+
+def _late(one: Statement, today: date) -> LatePayment:
+    terms, principal = read_terms(one.terms).late_fee, abs(int(one.figures["amount_due"]))
+    assert one.pay_by, "only what has a day of payment is late"
+    owes = terms is not None and terms.party in (one.figures["payer"], "both")
+    fee = late_fee(terms, principal=principal, due_on=one.pay_by, paid_on=today) if terms and owes else None
+    return LatePayment(one.month, one.pay_by, one.figures["payer"], principal, fee)
+
+
+def list_unpaid(contract: Contract, side: str) -> Sequence[Statement]:
+    """The confirmed statements that nobody has recorded as paid and whose money a side is to receive."""
+    found = contract.statements.filter(state=CONFIRMED, payment=None).order_by("month")
+    return [one for one in found if one.figures["payer"] and one.figures["payer"] != side]
+
+
+def list_rights(contract: Contract, now: datetime) -> list[Right]:
+    """The rights of both sides that have arisen."""
+    living = get_living(contract)
+    return rights_of(living.read, living.life, get_known(living, now), day=day_of(now))

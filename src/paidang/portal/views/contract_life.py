@@ -1,0 +1,222 @@
+"""A contract's life: its state and days, the rights that have arisen, the notices of both sides, what the end asks for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from paidang.contracts import actions
+from paidang.contracts.models import DRAFT, Contract, Notice, NoticeFile
+from paidang.contracts.queries import Living, get_contract, get_living, list_files, list_notices, served
+from paidang.contracts.rules import life as rules
+from paidang.contracts.rules import notices as n
+from paidang.contracts.rules.ending import bound_sides, follow_ups
+from paidang.contracts.rules.rights import CAUSES, GROUNDS, Known, Right, causes_for, rights_of
+from paidang.evidence.models import Entry
+from paidang.evidence.rules.wording import wording
+from paidang.kit.outcome import NotFound
+from paidang.kit.period import day_of
+from paidang.portal.queries.life import get_known, list_unpaid
+from paidang.portal.templatetags.paidang import moment_text, worded
+from paidang.portal.views.contract_cards import Words
+from paidang.portal.views.contract_reading import language
+from paidang.portal.views.contract_steps import state_of
+from paidang.portal.views.life_words import follow_up_words, pairs_of
+from paidang.team.models import Person
+from paidang.team.queries import list_people
+from paidang.team.rules.roles import who_may
+
+LIFE_ACTS = ("notice.", "contract.in_force", "contract.settled", "statement.paid")
+# The notices that a side draws up of its own accord; those that rest on a right are offered beside it.
+FREE = (n.OBJECTION, n.CURE, n.INCIDENT, n.FORCE_MAJEURE, n.AGREEMENT, n.TERMINATION, n.RETURN, n.CLEARANCE)
+
+
+@dataclass(frozen=True, slots=True)
+class RightRow:
+    """A right that has arisen: its name, whose it is, what it rests on, and the dialog that uses it."""
+
+    right: Right
+    word: str
+    act: str
+    pairs: Sequence[tuple[str, str]]
+    mine: bool
+    dialog: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """A notice with its files, and what the person who looks may still do with it."""
+
+    notice: Notice
+    word: str
+    state: tuple[str, str]
+    pairs: Sequence[tuple[str, str]]
+    files: Sequence[NoticeFile]
+    mine: bool
+    verdict: str
+    answers: Sequence[tuple[str, str]]
+    closes: Sequence[tuple[str, str]]
+    late: bool
+
+    @property
+    def side(self) -> str:
+        return self.notice.side
+
+
+@login_required
+@require_GET
+def contract_life(request: HttpRequest, code: str) -> HttpResponse:
+    """Where the contract stands and what either side can do about it; a draft has no life yet."""
+    person, contract = _person(request), get_contract(code)
+    if contract.state == DRAFT:
+        raise NotFound(_("合同还没有生效，没有履行的事"), remedy=_("请在合同页继续协商。"))
+    now, living = timezone.now(), get_living(contract)
+    day, side = day_of(now), contract.side_of(person.org_id)
+    known = get_known(living, now)
+    notices = [_notice_row(one, files, side, day) for one, files in _with_files(contract)]
+    rights = [_right_row(right, side) for right in rights_of(living.read, living.life, known, day=day)]
+    context = {
+        "contract": contract,
+        "title": living.standing.document["title"] or contract.title,
+        "state": state_of(living.standing),
+        "my_side": side,
+        "side_words": {one: Words(living.standing).side(one) for one in "ab"},
+        "term": term_of(living, day),
+        "rights": rights,
+        "notices": notices,
+        "waiting": [row for row in notices if row.answers],
+        "follow_ups": [
+            (each, follow_up_words(each), each.due_on is not None and each.due_on < day and each.state != "done")
+            for each in follow_ups(living.read, living.life, known, day=day)
+        ],
+        "offers": _offers(living, known, side, person, day),
+        "causes": [(cause, worded(CAUSES[cause][0])) for cause in causes_for(living.read, side)],
+        "cure_by_contract": n.deadline_of(n.CURE, living.read, day),
+        "notice_days": living.read.stated("termination.notice_days"),
+        "unpaid": list_unpaid(contract, side),
+        "events": _events(living),
+        "today": day,
+        "may": {act: person.may(act) for act in ("give_notice", "answer_notice", "record_payment", "remind_statement", "settle_contract")},
+        "who": {act: worded(who_may(act)) for act in ("give_notice", "answer_notice")},
+        "file_max_mb": actions.FILE_MAX // 2**20,
+    }  # fmt: skip
+    return render(request, "portal/contract_life.html", context)
+
+
+def _person(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person), "the view is behind login_required"
+    return request.user
+
+
+def term_of(living: Living, day: date) -> dict[str, object]:
+    """The days of the contract: from when, until when, the last day to object and the next renewal."""
+    life = living.life
+    end, objection = rules.last_day(life, day), rules.objection_day(life, day)
+    return {
+        "start": life.start,
+        "end": end,
+        "ending": life.ending,
+        "ending_word": worded(n.KINDS[life.ending.kind].word) if life.ending else "",
+        "objection": objection[0] if objection else None,
+        "objection_end": objection[1] if objection else None,
+        "renews_on": objection[1] + timedelta(days=1) if objection else None,
+        "days_to_object": (objection[0] - day).days if objection else None,
+        "renewal": life.renewal,
+        "sure": rules.state_of(life, day) == rules.RENEWING,
+        "sources": living.standing.compiled.sources,
+    }
+
+
+def _with_files(contract: Contract) -> list[tuple[Notice, list[NoticeFile]]]:
+    files = list_files(contract)
+    return [(notice, files.get(notice.number, [])) for notice in list_notices(contract)]
+
+
+def _notice_row(notice: Notice, files: Sequence[NoticeFile], side: str, day: date) -> NoticeRow:
+    kind, mine = n.KINDS[notice.kind], notice.side == side
+    is_open = not notice.outcome
+    answers = kind.verdicts if is_open and not notice.verdict and not mine else ()
+    closes = kind.closes if is_open and mine else ()
+    return NoticeRow(
+        notice, worded(kind.word), _notice_state(notice, day), pairs_of(notice), files, mine,
+        worded(n.VERDICT_WORDS[notice.verdict]) if notice.verdict else "",
+        [(each, worded(n.VERDICT_WORDS[each])) for each in answers],
+        [(each, worded(n.OUTCOME_WORDS[each])) for each in closes],
+        bool(is_open and notice.deadline and notice.deadline < day),
+    )  # fmt: skip
+
+
+def _notice_state(notice: Notice, day: date) -> tuple[str, str]:
+    """The kind and the word for `{% st %}`."""
+    if notice.outcome:
+        kind = "" if notice.outcome in (n.WITHDRAWN, n.DECLINED) else "ok"
+        return kind, worded(n.OUTCOME_WORDS[notice.outcome])
+    if served(notice).ends:
+        return "warn", _("有异议") if notice.verdict == n.DISPUTED else _("已送达，有效")
+    if notice.deadline and notice.deadline < day:
+        return "bad", _("已过期限")
+    if notice.verdict:
+        return "info", worded(n.VERDICT_WORDS[notice.verdict])
+    return "warn", _("等对方答复")
+
+
+def _right_row(right: Right, side: str) -> RightRow:
+    acts = {
+        n.IMMEDIATE: _("立即解除合同"), n.TERMINATION: _("解除合同"), n.REMINDER: _("催缴对账单"), n.CLAIM: _("索赔"),
+    }  # fmt: skip
+    word = worded(GROUNDS[right.ground]) if right.ground else _("对账单过期没有交")
+    name = "right-" + right.key.replace(":", "-").replace("_", "-")
+    return RightRow(right, word, acts[right.kind], pairs_of(right), right.side == side, name, _amount(right))
+
+
+def _amount(right: Right) -> str:
+    """What a claim for late payment comes to today, as it is typed."""
+    fee = right.facts.get("late_fee_fen")
+    return f"{fee // 100}.{fee % 100:02d}" if isinstance(fee, int) and fee else ""
+
+
+def _offers(living: Living, known: Known, side: str, person: Person, day: date) -> dict[str, str]:
+    """The notices that this person may draw up now, by kind, with their words; what cannot succeed is not offered."""
+    possible = rules.possible_acts(living.life, side=side, day=day)
+    renewal, offers = living.life.renewal, {}
+    for kind in FREE:
+        if kind not in possible or not person.may(actions.act_of(kind)):
+            continue
+        if kind == n.OBJECTION and (
+            not renewal.is_automatic or rules.objection_day(living.life, day) is None
+        ):
+            continue
+        if kind == n.TERMINATION and not living.read.stated("termination.notice_days"):
+            continue
+        if kind == n.INCIDENT and not causes_for(living.read, side):
+            continue
+        if kind == n.RETURN and side not in bound_sides(living.read):
+            continue
+        if kind == n.CLEARANCE and (known.unsent or known.unconfirmed):
+            continue
+        offers[kind] = worded(n.KINDS[kind].word)
+    return offers
+
+
+def _events(living: Living) -> list[dict[str, object]]:
+    """What happened in the contract's life, the newest first."""
+    contract = living.contract
+    names = {person.pk: person.name for org in contract.parties for person in list_people(org.pk)}
+    found = Entry.objects.filter(chain_id=contract.chain_id).order_by("-seq")
+    return [
+        {
+            "word": wording(entry.act, entry.subject, entry.facts, language()),
+            "hint": f"{moment_text(entry.at)} · {names.get(entry.person or 0, '—')} · #{entry.seq}",
+            "kind": contract.side_of(entry.org),
+            "url": f"#notice-{entry.facts['number']}" if entry.act.startswith("notice.") else "",
+        }
+        for entry in found
+        if entry.act.startswith(LIFE_ACTS)
+    ]

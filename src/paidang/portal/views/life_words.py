@@ -1,0 +1,66 @@
+"""What the facts of rights, notices and follow-ups are called on the page of a contract's life."""
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from paidang.contracts.models import Notice
+from paidang.contracts.rules import ending as e
+from paidang.contracts.rules.ending import FollowUp
+from paidang.contracts.rules.rights import CAUSES, GROUNDS, Right
+from paidang.contracts.rules.serving import DESTROYED, RETURNED
+from paidang.kit.money import yuan
+from paidang.portal.templatetags.paidang import worded
+
+
+def pairs_of(one: Notice | Right) -> Sequence[tuple[str, str]]:
+    """The facts that a right or a notice rests on: names and values, in a fixed order; unknown and empty ones are not in."""
+    facts = dict(one.facts)
+    if isinstance(one, Notice):
+        facts |= {"amount_claimed": one.amount_fen}
+    pairs = []
+    for key, name in _names(facts).items():
+        if (value := facts.get(key)) not in (None, "", 0):
+            pairs.append((name, _value(key, value)))
+    return pairs
+
+
+def _names(facts: Mapping[str, object]) -> dict[str, str]:
+    return {
+        "ground": _("理由"), "cause": _("违约事实"), "month": _("账期"), "due_on": _("应付日") if "amount_fen" in facts else _("应交日"),
+        "reminded_on": _("催缴日"), "notified_on": _("通知日"), "deadline": _("期限"), "days_late": _("已逾期"),
+        "days_agreed": _("合同约定"), "amount_fen": _("应付"), "late_fee_fen": _("到今天的违约金"), "amount_claimed": _("索赔金额"),
+        "how": _("方式"), "notice": _("所据通知"), "end": _("合同期满"),
+    }  # fmt: skip
+
+
+def _value(key: str, value: object) -> str:
+    if key in ("amount_fen", "late_fee_fen", "amount_claimed"):
+        return yuan(cast(int, value))
+    if key in ("days_late", "days_agreed"):
+        days = cast(int, value)
+        return ngettext("%(n)d 天", "%(n)d 天", days) % {"n": days}
+    if key == "ground":
+        return worded(GROUNDS[str(value)])
+    if key == "cause":
+        return worded(CAUSES[str(value)][0])
+    if key == "how":
+        return {RETURNED: _("归还"), DESTROYED: _("销毁")}[str(value)]
+    if key == "notice":
+        return _("通知 %(n)s") % {"n": value}
+    return str(value)
+
+
+def follow_up_words(each: FollowUp) -> str:
+    """What the end asks for, in one line."""
+    return {
+        e.FINAL_STATEMENT: _("最后一期对账单发出并确认"),
+        e.PAYMENT: _("付清全部应付款"),
+        e.ACCESS: _("停止登记店铺和新业务；查看、下载仍可"),
+        e.HAND_OVER: _("交接店铺、账号和资料"),
+        e.MATERIAL: _("归还或销毁对方的保密材料，由对方确认"),
+        e.SECRECY: _("继续保密"),
+        e.CLEARANCE: _("声明结清"),
+    }[each.kind]
