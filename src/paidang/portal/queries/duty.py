@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from paidang.contracts.models import Contract
-from paidang.contracts.queries import get_standing, list_planned
+from paidang.contracts.queries import get_living, list_planned
 from paidang.contracts.rules.duty_plan import Planned
 from paidang.duties.models import Duty
 from paidang.duties.queries import list_done
 from paidang.kit.outcome import NotFound
-from paidang.kit.period import EVER
+from paidang.kit.period import EVER, day_of
 from paidang.kit.sentence import say
 from paidang.portal.queries.items import ItemMaker
 from paidang.portal.queries.planned import item_of
@@ -29,7 +29,7 @@ class FoundDuty:
 
 def find_duty(contract: Contract, key: str, *, person: Person, now: datetime) -> FoundDuty:
     """The duty of this key, one's own side's first; NotFound where nothing of the kind is owed any more."""
-    planned = [each for each in list_planned(get_standing(contract), EVER) if each.key == key]
+    planned = [each for each in list_planned(get_living(contract), EVER, on=day_of(now)) if each.key == key]
     if planned:
         item = item_of(contract, planned[0], ItemMaker(person, [contract]))
         return FoundDuty(item, planned[0], list_done(contract.pk).get(key))

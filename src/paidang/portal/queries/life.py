@@ -1,13 +1,20 @@
 """What the slices above contracts know of a contract's life: months without a statement, late and open payments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
+from django.urls import reverse
+from django.utils.translation import get_language
+
 from paidang.contracts.models import Contract
-from paidang.contracts.queries import Living, get_living, get_terms
-from paidang.contracts.rules.life import Life, last_day
-from paidang.contracts.rules.rights import Known, LatePayment, Right, UnsentStatement, rights_of
-from paidang.kit.period import day_of, month_of, next_month, previous_month
+from paidang.contracts.queries import Living, get_terms
+from paidang.contracts.rules.ending import CLEARANCE, DONE, MATERIAL, OPEN, SECRECY, follow_ups
+from paidang.contracts.rules.life import ENDED, Life, last_day, state_of
+from paidang.contracts.rules.rights import Known, LatePayment, UnsentStatement
+from paidang.duties.rules.wording import wording
+from paidang.kit.period import day_end_at, day_of, month_of, next_month, previous_month
+from paidang.portal.queries.items import ItemMaker
+from paidang.portal.rules.worklist import Item
 from paidang.settlement.models import CLOSED, CONFIRMED, REPLACED, Statement
 from paidang.settlement.queries import get_open_month
 from paidang.settlement.rules.dates import late_fee, statement_dates
@@ -68,7 +75,29 @@ def list_unpaid(contract: Contract, side: str) -> Sequence[Statement]:
     return [one for one in found if one.figures["payer"] and one.figures["payer"] != side]
 
 
-def list_rights(contract: Contract, now: datetime) -> list[Right]:
-    """The rights of both sides that have arisen."""
-    living = get_living(contract)
-    return rights_of(living.read, living.life, get_known(living, now), day=day_of(now))
+DUTY_OF = {MATERIAL: "return_material", CLEARANCE: "clear_contract"}
+
+
+def iter_ending_items(living: Living, make: ItemMaker, now: datetime) -> Iterator[Item]:
+    """What the end of a contract leaves to each side and no other list names: the material, and the clearance at last."""
+    contract, day = living.contract, day_of(now)
+    if state_of(living.life, day) != ENDED:
+        return
+    found = follow_ups(living.read, living.life, get_known(living, now), day=day)
+    left = [each for each in found if each.state != DONE and each.kind not in (SECRECY, CLEARANCE)]
+    url = reverse("portal:contract_life", args=(contract.code,)) + "#follow-ups"
+    for each in found:
+        if (
+            each.kind == MATERIAL
+            and each.state == OPEN
+            or each.kind == CLEARANCE
+            and each.state == OPEN
+            and not left
+        ):
+            kind = DUTY_OF[each.kind]
+            due_at = day_end_at(each.due_on) if each.due_on else None
+            title = wording(kind, {}, get_language() or "zh")
+            yield make.item(
+                contract, kind=kind, key=kind, side=each.side, title=title, url=url, clause=each.clause, due_at=due_at,
+                raised_at=contract.in_force_at,
+            )  # fmt: skip

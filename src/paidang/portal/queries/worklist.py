@@ -16,7 +16,7 @@ from paidang.duties.rules.wording import wording
 from paidang.kit.money import percent, yuan
 from paidang.kit.period import day_end_at, month_end_at, month_period, next_month
 from paidang.portal.queries.items import ItemMaker, name_of
-from paidang.portal.queries.life import list_months_due
+from paidang.portal.queries.life import iter_ending_items, list_months_due
 from paidang.portal.queries.planned import item_of, iter_due
 from paidang.portal.rules.worklist import Item, Missing, Worklist, order
 from paidang.settlement.models import CLOSED
@@ -38,7 +38,9 @@ def get_worklist(*, person: Person, contracts: Sequence[Contract], now: datetime
         if contract.state == DRAFT:
             items += _of_draft(contract, make, items)
         elif contract.state == IN_FORCE and (terms := _terms(contract)):
-            months = list_months_due(contract, get_living(contract).life, now)
+            living = get_living(contract)
+            months = list_months_due(contract, living.life, now)
+            items += iter_ending_items(living, make, now)
             if months:
                 items.append(_statement_item(contract, terms, months, make))
                 missing += _missing_facts(contract, terms, months[0], name_of(contract, person))

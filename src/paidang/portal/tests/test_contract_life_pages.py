@@ -1,0 +1,154 @@
+"""The page of a contract's life: what each side sees and may do, and that acts reach the other side."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from tests.cast import BEFORE, acting, come_in, shanghai
+
+from paidang.contracts.actions import serve_notice
+from paidang.contracts.models import Contract, Notice
+from paidang.contracts.rules.rights import Known, UnsentStatement
+from paidang.contracts.rules.serving import Said
+from paidang.evidence.models import Entry
+
+REPORT = "检测报告.html"
+
+
+@pytest.fixture
+def now(monkeypatch):
+    """The pages' clock stands in the summer of the first period."""
+    moment = shanghai("2026-08-20 10:00")
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    return moment
+
+
+@pytest.fixture
+def page(living_contract) -> str:
+    return f"/contracts/{living_contract.code}/life"
+
+
+def said_on(client: Client, page: str) -> str:
+    return client.get(page).content.decode()
+
+
+def serve(client: Client, page: str, **form: object):
+    return client.post(page.replace("/life", "/notices"), {"grounds": "事实如下", **form})
+
+
+def test_the_days_of_renewal_stand_on_the_page(page, now, brand_manager):
+    shown = said_on(come_in(Client(), brand_manager), page)
+    assert (
+        "履行中" in shown
+        and "2027-02-28" in shown
+        and "2027-01-28" in shown
+        and "自动，每期 12 个月" in shown
+    )
+
+
+def test_a_notice_reaches_the_other_side_is_answered_and_closed(
+    page, now, living_contract, brand_manager, agency_manager
+):
+    brand, agency = come_in(Client(), brand_manager), come_in(Client(), agency_manager)
+    assert serve(brand, page, kind="cure", grounds="客服三天不回复").status_code == 302
+    shown = said_on(agency, page)
+    assert "等你们答复" in shown and "客服三天不回复" in shown and "限期纠正中" in shown
+    assert "等你们答复" not in said_on(brand, page)
+    path = page.replace("/life", "/notices/1")
+    assert agency.post(f"{path}/answer", {"verdict": "replied", "answer": "已换人值班"}).status_code == 302
+    assert "已换人值班" in said_on(brand, page)
+    assert brand.post(f"{path}/close", {"outcome": "cured"}).status_code == 302
+    assert "履行中" in said_on(agency, page)
+    assert agency.get("/").content.decode().count("限期纠正通知") == 0
+
+
+def test_what_waits_for_an_answer_stands_on_the_worklist(page, now, brand_manager, agency_manager):
+    serve(come_in(Client(), brand_manager), page, kind="cure")
+    assert "纠正并答复对方的限期纠正通知" in come_in(Client(), agency_manager).get("/").content.decode()
+
+
+def test_a_breach_with_its_file_gives_the_right_to_the_brand_alone(
+    page, now, living_contract, brand_manager, agency_manager
+):
+    brand, agency = come_in(Client(), brand_manager), come_in(Client(), agency_manager)
+    assert serve(brand, page, kind="incident", cause="counterfeit").status_code == 409  # no evidence
+    file = SimpleUploadedFile(REPORT, b"<script>alert(1)</script>")
+    assert serve(brand, page, kind="incident", cause="counterfeit", files=file).status_code == 302
+    shown = said_on(brand, page)
+    assert "right-immediate-counterfeit-1" in shown and "第二章 B 5" in shown
+    assert 'data-open="right-immediate' not in said_on(agency, page)
+    link = re.search(r'href="(/contracts/[^"]+/notices/files/\d+)"', shown)[1]
+    fetched = agency.get(link)
+    assert fetched.content == b"<script>alert(1)</script>" and "attachment" in fetched["Content-Disposition"]
+    assert serve(agency, page, kind="immediate", right="immediate:counterfeit:1").status_code == 409
+    assert serve(brand, page, kind="immediate", right="immediate:counterfeit:1").status_code == 302
+    ended = said_on(agency, page)
+    assert "已终止" in ended and "结束要做的事" in ended and "继续保密" in ended
+
+
+def test_a_statement_that_is_overdue_can_be_reminded_of_by_the_brand(
+    page, now, living_contract, brand_finance, agency_manager
+):
+    brand = come_in(Client(), brand_finance)
+    shown = said_on(brand, page)
+    key = re.search(r'name="right" value="(reminder::2026-03)"', shown)[1]
+    assert serve(brand, page, kind="reminder", right=key).status_code == 302
+    assert "补交 2026-03 对账单" in come_in(Client(), agency_manager).get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({"kind": "nothing"}, 409),
+        ({"kind": "agreement", "last_day": "morgen"}, 409),
+        ({"kind": "agreement", "last_day": ""}, 409),
+        ({"kind": "cure", "grounds": " "}, 409),
+        ({"kind": "claim", "amount": "viel"}, 409),
+    ],
+)
+def test_a_form_that_cannot_be_served_says_why_and_serves_nothing(page, now, brand_manager, form, status):
+    brand = come_in(Client(), brand_manager)
+    assert serve(brand, page, **form).status_code == status
+    with acting(brand_manager):
+        assert not Notice.objects.exists()
+
+
+def test_who_may_not_sees_whom_to_ask_and_no_button(page, now, agency_operator):
+    client = come_in(Client(), agency_operator)
+    shown = said_on(client, page)
+    assert "发通知要请乙方项目经理" in shown and 'data-open="serve-' not in shown
+    assert serve(client, page, kind="cure").status_code == 403
+
+
+def test_outsiders_and_drafts_have_no_such_page(page, now, draft_contract, outsider_manager, agency_manager):
+    assert come_in(Client(), outsider_manager).get(page).status_code == 404
+    assert come_in(Client(), agency_manager).get(f"/contracts/{draft_contract.code}/life").status_code == 404
+
+
+def test_the_contracts_page_leads_there_and_says_the_state(page, now, living_contract, brand_manager):
+    brand = come_in(Client(), brand_manager)
+    serve(brand, page, kind="objection")
+    shown = brand.get(f"/contracts/{living_contract.code}").content.decode()
+    assert f'href="{page}"' in shown and "已通知终止" in shown
+    assert "已通知终止" in brand.get("/contracts").content.decode()
+
+
+def test_the_same_in_english(page, now, brand_manager):
+    brand = come_in(Client(), brand_manager)
+    brand.cookies["django_language"] = "en"
+    shown = said_on(brand, page)
+    assert "Last day to object" in shown and "in force" in shown.lower()
+
+
+def test_two_notices_of_one_matter_are_one(page, living_contract, brand_manager):
+    known = Known(unsent=[UnsentStatement("2026-03", date(2026, 4, 10))])
+    said = Said(kind="reminder", grounds="请补交", right="reminder::2026-03")
+    with acting(brand_manager):
+        for minutes in (0, 1):
+            at = BEFORE + timedelta(days=60, minutes=minutes)
+            serve_notice(person=brand_manager, at=at, code=living_contract.code, said=said, known=known)
+        assert Notice.objects.count() == 1 == Entry.objects.filter(act="notice.reminder").count()
+        assert Contract.objects.get(pk=living_contract.pk).state == "in_force"
