@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from paidang.contracts.rules.dated_terms import DatedTerm, dated_terms
+from paidang.contracts.rules.dated_terms import AS_WRITTEN, DatedTerm, dated_terms
 from paidang.contracts.rules.read_terms import ReadTerms
 from paidang.kit.clause import clause
+from paidang.kit.counted import day_words
 from paidang.kit.period import Period, add_months, month_period
+from paidang.kit.sentence import Sentence, say
 
 A, B = "a", "b"
 SIDES = (A, B)
@@ -21,7 +23,8 @@ CYCLE_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One thing one side owes by a day. `key` names it within its contract for good; `rule` is the term that sets the day."""
+    """One thing one side owes by a day. `key` names it within its contract for good; `rule` is the term that sets the day,
+    `why` how it was found."""
 
     key: str
     kind: str
@@ -31,6 +34,7 @@ class Planned:
     clause: str
     facts: dict[str, object] = field(default_factory=dict)
     provisional: bool = False
+    why: Sentence = field(default=AS_WRITTEN, compare=False)
 
 
 @clause("OP-7-A", "TC-4-2", "TC-5-4")
@@ -65,6 +69,7 @@ def _planned(read: ReadTerms, dated: DatedTerm, kind: str, side: str, facts: dic
     return Planned(
         f"{kind}:{dated.day.isoformat()}:{side}" + (f":{dated.nth + 1}" if dated.nth else ""),
         kind, side, dated.day, dated.term, read.clause(dated.term), facts, dated.provisional,
+        dated.why,
     )  # fmt: skip
 
 
@@ -109,8 +114,10 @@ def _reports(read: ReadTerms, term: Period) -> Iterator[Planned]:
         month = first.strftime("%Y-%m")
         after = month_period(add_months(first, 1).strftime("%Y-%m"))
         due = after.start + timedelta(days=min(day, after.days) - 1)
+        why = say("{month} 的次月第 {n} 日", month=month, n=day)
         yield Planned(
-            f"send_report:{month}", "send_report", B, due, "report.due_day", read.clause("report.due_day"), {"month": month}
+            f"send_report:{month}", "send_report", B, due, "report.due_day", read.clause("report.due_day"),
+            {"month": month}, why=why,
         )  # fmt: skip
         first = add_months(first, 1)
 
@@ -126,5 +133,6 @@ def _training(read: ReadTerms, term: Period) -> Iterator[Planned]:
         facts: dict[str, object] = {"from": begin.isoformat(), "to": last.isoformat()}
         key = f"train_product:{begin.isoformat()}"
         rule = "training.product.cycle"
-        yield Planned(key, "train_product", A, last, rule, read.clause(rule), facts)
+        why = say("从起始日起每 {n} 个月一次，这一期到 {end}", n=months, end=day_words(last))
+        yield Planned(key, "train_product", A, last, rule, read.clause(rule), facts, why=why)
         nth += 1

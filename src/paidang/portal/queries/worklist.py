@@ -54,7 +54,7 @@ def _of_duty(duty: Duty, contract: Contract, make: ItemMaker) -> Item:
     title = wording(duty.kind, duty.facts, get_language() or "zh")
     return make.item(
         contract, kind=duty.kind, key=duty.key, side=duty.side, title=title, url=duty.page, clause=duty.clause,
-        raised_at=duty.raised_at, due_at=duty.due_at,
+        raised_at=duty.raised_at, due_at=duty.due_at, month=str(duty.facts.get("month", "")),
     )  # fmt: skip
 
 
@@ -127,7 +127,7 @@ def _statement_item(contract: Contract, terms: TermsInForce, months: list[str], 
         contract, kind="send_statement", key=f"send-{month}", side="b", title=title,
         url=reverse("portal:statement", args=(contract.code, month)),
         clause=str(terms.sources.get("statement", "")), due_at=statement_due_at(terms.terms, month),
-        raised_at=month_end_at(month), effect=effect, effect_kind="warn" if effect else "",
+        month=month, raised_at=month_end_at(month), effect=effect, effect_kind="warn" if effect else "",
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ ACT_OF_KIND = {
 class Item:
     """One thing that one side owes. `side` is a (brand) or b (agency); `mine` is whether it is the reader's own side's.
 
-    `key` names it within its contract. `able` are the people whose role lets them do it, `given_to` the one of them
+    `key` names it within its contract, `month` is the statement's that it is about. `able` are the people whose role lets them do it, `given_to` the one of them
     whom their side has given it to, 0 for nobody.
     """
 
@@ -62,6 +62,7 @@ class Item:
     side: str
     mine: bool
     url: str
+    month: str = ""
     able: tuple[int, ...] = ()
     given_to: int = 0
     raised_at: datetime | None = None

@@ -13,6 +13,7 @@ from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_living, list_planned
 from paidang.kit.period import EVER
 from paidang.portal.views.calendar_feed import feed_address
+from paidang.settlement.tests.month import close, confirm, fill_march, send
 
 
 def signed_in(person) -> Client:
@@ -90,3 +91,35 @@ def test_a_forged_or_void_address_shows_nothing(brand_manager, contract_in_force
 def test_settings_shows_the_address(brand_manager):
     shown = signed_in(brand_manager).get("/settings").content.decode()
     assert re.search(r'value="http://testserver/calendar/[^"]+\.ics"', shown)
+
+
+def test_it_says_how_the_day_was_counted_and_what_follows(contract_in_force, brand_manager):
+    path = f"/contracts/{contract_in_force.code}/duties/pay_agreed:2026-03-04:a"
+    page = signed_in(brand_manager).get(path).content.decode()
+    assert "签订日 2026-03-01（周日）后第 3 日是 2026-03-04（周三）" in page
+    assert "逾期每日按逾期金额的 0.3% 付违约金" in page
+    assert "第六章 C" in page
+
+
+def test_a_statement_and_its_answer_say_so_too(contract_in_force, agency_manager):
+    client = signed_in(agency_manager)
+    path = f"/contracts/{contract_in_force.code}/duties/send-2026-03"
+    assert "2026-03 的次月第 10 日" in client.get(path).content.decode()
+    client.cookies["django_language"] = "en"
+    page = client.get(path).content.decode()
+    assert "day 10 of the month after 2026-03" in page
+    assert "The contract does not say." in page
+
+
+def test_confirmation_and_payment_are_counted_from_what_happened(contract_in_force, brand, agency):
+    fill_march(contract_in_force, brand, agency)
+    close(contract_in_force, agency)
+    send(contract_in_force, agency)
+    client, path = signed_in(brand.manager), f"/contracts/{contract_in_force.code}/duties"
+    page = client.get(f"{path}/answer-2026-03").content.decode()
+    assert "收到日 2026-04-0" in page
+    assert "5 个工作日，到 2026-04-" in page
+    confirm(contract_in_force, brand)
+    page = client.get(f"{path}/pay-2026-03").content.decode()
+    assert "次月 15–20 日付款，最后一日 2026-04-20（周一）" in page
+    assert "逾期每日按逾期金额的 0.3% 付违约金" in page

@@ -23,6 +23,7 @@ from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.portal.actions import assign_duty
 from paidang.portal.queries.duty import find_duty
+from paidang.portal.queries.duty_reasons import list_consequences, why_that_day
 from paidang.portal.queries.planned import address_of
 from paidang.portal.rules.worklist import Item, days_late, working_days_left
 from paidang.portal.templatetags.paidang import moment_text, worded
@@ -45,6 +46,8 @@ def duty(request: HttpRequest, code: str, key: str) -> HttpResponse:
         "contract": contract,
         "item": item,
         "planned": planned,
+        "why": why_that_day(contract, found),
+        "consequences": list_consequences(contract, item),
         "rule": label(planned.rule, language()) if planned else "",
         "done": found.done,
         "may": person.may("complete_duty"),
