@@ -20,6 +20,12 @@ def list_done(contract_id: int) -> dict[str, Duty]:
     return {duty.key: duty for duty in done.select_related("done_by").defer("proof")}
 
 
+def list_done_keys(contract_ids: Sequence[int]) -> set[tuple[int, str]]:
+    """What persons have declared done, by contract and key."""
+    done = Duty.objects.filter(contract_id__in=contract_ids, done_by__isnull=False)
+    return set(done.values_list("contract_id", "key"))
+
+
 def get_proof(contract_id: int, key: str) -> tuple[str, bytes] | None:
     """The name and the bytes of the file given as proof; None where there is none."""
     done = Duty.objects.filter(contract_id=contract_id, key=key, done_by__isnull=False).first()

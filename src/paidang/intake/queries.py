@@ -94,6 +94,12 @@ def count_open_rows(contract_id: int) -> int:
     return QuarantineRow.objects.filter(contract_id=contract_id, state=OPEN).count()
 
 
+def count_open_by_contract(contract_ids: Sequence[int]) -> dict[int, int]:
+    """How many rows wait to be mended, for each contract that has any."""
+    found = QuarantineRow.objects.filter(contract_id__in=contract_ids, state=OPEN).values("contract_id")
+    return {row["contract_id"]: row["count"] for row in found.annotate(count=Count("pk"))}
+
+
 def count_open_by_file(contract_id: int) -> dict[int, int]:
     """The files with rows that wait to be mended, and how many each."""
     found = QuarantineRow.objects.filter(contract_id=contract_id, state=OPEN).values("file_id")

@@ -1,5 +1,7 @@
 """Reads on organisations and people."""
 
+from collections.abc import Collection
+
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
 from django.http import HttpRequest
@@ -22,6 +24,14 @@ def find_organisation(code: str) -> Organisation | None:
     """The organisation with exactly this code; nobody can list the others."""
     with knowing("app.org_code", code.strip()):
         return Organisation.objects.filter(code=code.strip()).first()
+
+
+def list_people_of(org_ids: Collection[int]) -> dict[int, list[Person]]:
+    """The people of several organisations, by organisation, each by name."""
+    found: dict[int, list[Person]] = {org_id: [] for org_id in org_ids}
+    for person in Person.objects.filter(org_id__in=org_ids).order_by("name"):
+        found[person.org_id].append(person)
+    return found
 
 
 def list_people(org_id: int) -> list[Person]:

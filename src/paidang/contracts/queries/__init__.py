@@ -15,11 +15,13 @@ from paidang.contracts.queries.life import (
 from paidang.contracts.queries.negotiation import Negotiation, get_negotiation
 from paidang.contracts.queries.standing import (
     Standing,
+    count_open_findings,
     digest,
     get_contract,
     get_standing,
     list_accepted_findings,
     list_contracts,
+    list_standings,
     list_stated,
     list_versions,
 )
@@ -28,6 +30,7 @@ __all__ = [
     "Living",
     "Negotiation",
     "Standing",
+    "count_open_findings",
     "digest",
     "get_contract",
     "get_living",
@@ -41,6 +44,7 @@ __all__ = [
     "list_files",
     "list_notices",
     "list_planned",
+    "list_standings",
     "list_stated",
     "list_versions",
     "living_of",

@@ -49,7 +49,9 @@ def living_of(standing: Standing) -> Living:
         start=start,
         end=end,
         renewal=read_renewal(read),
-        notices=tuple(served(notice) for notice in contract.notices.order_by("number")),
+        notices=tuple(
+            served(notice) for notice in sorted(contract.notices.all(), key=lambda one: one.number)
+        ),
     )
     return Living(standing, read, life)
 

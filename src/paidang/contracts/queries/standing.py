@@ -2,8 +2,11 @@
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db.models import prefetch_related_objects
 
 from paidang.contracts.models import (
     Acceptance,
@@ -13,11 +16,14 @@ from paidang.contracts.models import (
     Decision,
 )
 from paidang.contracts.rules.compiled import Agreed, Compiled
+from paidang.contracts.rules.finding_key import finding_key
 from paidang.contracts.rules.gaps import with_decided
 from paidang.contracts.rules.read_terms import ReadTerms
 from paidang.contracts.rules.terms import compile_terms
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
+
+Row = TypeVar("Row", Decision, Acceptance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,41 @@ def get_standing(contract: Contract, *, version: int | None = None) -> Standing:
             remedy=say("请从合同页打开。"),
         )
     current = contract.decisions.filter(replaced_at=None).select_related("proposed_by", "agreed_by")
+    return _stand(contract, text, current, contract.acceptances.select_related("person"))
+
+
+def list_standings(contracts: Sequence[Contract]) -> dict[int, Standing]:
+    """How each of the contracts stands now, by its id; as many queries for two hundred of them as for one."""
+    ids = [contract.pk for contract in contracts]
+    texts = ContractText.objects.filter(contract__in=ids).select_related("uploaded_by")
+    latest = {
+        text.contract_id: text for text in texts.order_by("contract_id", "-number").distinct("contract_id")
+    }
+    decisions = _by_contract(
+        Decision.objects.filter(contract__in=ids, replaced_at=None).select_related("proposed_by", "agreed_by")
+    )
+    accepted = _by_contract(Acceptance.objects.filter(contract__in=ids).select_related("person"))
+    prefetch_related_objects(contracts, "notices")
+    return {
+        contract.pk: _stand(
+            contract, latest[contract.pk], decisions.get(contract.pk, []), accepted.get(contract.pk, [])
+        )
+        for contract in contracts
+        if contract.pk in latest
+    }
+
+
+def _by_contract(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.contract_id, []).append(row)
+    return found
+
+
+def _stand(
+    contract: Contract, text: ContractText, current: Iterable[Decision], given: Iterable[Acceptance]
+) -> Standing:
+    """Compile what the text and the current decisions come to; of the words given, those for exactly this count."""
     decisions = {decision.key: decision for decision in current}
     compiled = compile_terms(
         contract=contract.code,
@@ -100,16 +141,31 @@ def get_standing(contract: Contract, *, version: int | None = None) -> Standing:
     terms_sha256 = digest(
         {"text": text.sha256, "document": text.document, "terms": compiled.terms, "addenda": sorted(addenda)}
     )
-    accepted = contract.acceptances.filter(text_sha256=text.sha256, terms_sha256=terms_sha256).select_related(
-        "person"
-    )
-    return Standing(contract, text, compiled, decisions, terms_sha256, {row.org_id: row for row in accepted})
+    accepted = {
+        row.org_id: row for row in given if (row.text_sha256, row.terms_sha256) == (text.sha256, terms_sha256)
+    }
+    return Standing(contract, text, compiled, decisions, terms_sha256, accepted)
 
 
 def list_accepted_findings(contract: Contract) -> dict[str, AcceptedFinding]:
     """The findings that somebody lets stand, by key."""
     current = contract.accepted_findings.filter(revoked_at=None).select_related("accepted_by__org")
     return {row.key: row for row in current}
+
+
+def count_open_findings(standings: Mapping[int, Standing]) -> dict[int, dict[str, int]]:
+    """For each contract, how many findings nobody lets stand, by severity."""
+    accepted: dict[int, set[str]] = {}
+    rows = AcceptedFinding.objects.filter(contract__in=list(standings), revoked_at=None)
+    for contract_id, key in rows.values_list("contract_id", "key"):
+        accepted.setdefault(contract_id, set()).add(key)
+    found: dict[int, dict[str, int]] = {}
+    for pk, standing in standings.items():
+        let_stand, counts = accepted.get(pk, set()), found.setdefault(pk, {})
+        for finding in standing.document["findings"]:
+            if not (let_stand and finding_key(finding, standing.text.text) in let_stand):
+                counts[finding["severity"]] = counts.get(finding["severity"], 0) + 1
+    return found
 
 
 def list_versions(contract: Contract) -> list[ContractText]:

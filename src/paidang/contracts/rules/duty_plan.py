@@ -49,8 +49,9 @@ def planned_duties(read: ReadTerms, term: Period, within: Period, *, ends: bool 
 
 def _once(read: ReadTerms, ends: bool) -> Iterator[Planned]:
     """What falls due once: debts with a date, the last day to object to renewal, what the end asks for."""
-    end = next((day.day for day in dated_terms(read.stated) if day.term in ("term.end", "term.months")), None)
-    for dated in dated_terms(read.stated):
+    days = dated_terms(read.stated)
+    end = next((day.day for day in days if day.term in ("term.end", "term.months")), None)
+    for dated in days:
         if not ends and (dated.term in OF_THE_END or _waits_for_end(read, dated)):
             continue
         if dated.term in ("fee.setup", "fee.installments"):

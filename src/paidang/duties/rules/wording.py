@@ -21,7 +21,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "send_report": ("提交 {month} 运营报告", "Submit the report for {month}"),
     "train_product": ("办一次产品培训（{from} 至 {to}）", "Hold a product training ({from} to {to})"),
     "object_to_renewal": (
-        "定下续不续：不续须在今天前书面提出（{end} 期满）",
+        "定下续不续：不续须在截止日前书面提出（{end} 期满）",
         "Decide on renewal: object in writing by this day (the term ends on {end})",
     ),
     "contract_ends": (

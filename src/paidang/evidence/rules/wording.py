@@ -177,6 +177,11 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "说明 {lines} 行低于底价的成交",
         "explained {lines} sales below the floor",
     ),
+    "contracts.exported": (
+        "access",
+        "导出 {contracts} 份合同的清单",
+        "exported a list of {contracts} contracts",
+    ),
     "orders.exported": ("access", "导出 {lines} 行订单", "exported {lines} order lines"),
     "org.registered": ("people", "登记机构", "registered the organisation"),
     "person.invited": ("people", "邀请 {subject}", "invited {subject}"),

@@ -28,6 +28,15 @@ def sign_in(request: HttpRequest, person: Person, *, at: datetime) -> None:
 
 
 @transaction.atomic
+def record_contracts_export(*, person: Person, at: datetime, contracts: int) -> None:
+    """Put on record, in the organisation's own chain, that somebody took a copy of the list of contracts."""
+    append(
+        person.org.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act="contracts.exported",
+        subject=f"org:{person.org_id}", facts={"contracts": contracts},
+    )  # fmt: skip
+
+
+@transaction.atomic
 def record_order_export(*, person: Person, at: datetime, contracts: Sequence[Contract], lines: int) -> None:
     """Put on record, in each contract's chain, that somebody took a copy of its orders."""
     for contract in contracts:

@@ -9,7 +9,7 @@ from paidang.contracts.models import Contract
 from paidang.duties.queries import list_assigned
 from paidang.portal.rules.worklist import ACT_OF_KIND, Item
 from paidang.team.models import Person
-from paidang.team.queries import list_people
+from paidang.team.queries import list_people_of
 
 
 def name_of(contract: Contract, person: Person) -> str:
@@ -30,12 +30,13 @@ class ItemMaker:
     def __init__(self, person: Person, contracts: Sequence[Contract]) -> None:
         self.person = person
         self._assigned = list_assigned([contract.pk for contract in contracts])
-        self._people: dict[int, list[Person]] = {}
+        sides = [org_id for contract in contracts for org_id in (contract.brand_id, contract.agency_id)]
+        self._people = list_people_of({org_id for org_id in sides if org_id})
 
     def item(self, contract: Contract, *, kind: str, key: str, side: str, **fields: Any) -> Item:
         """The item of one duty; `fields` are those of `Item` that are not about people."""
         org_id = contract.brand_id if side == "a" else contract.agency_id
-        able = [one for one in self._of(org_id) if may_do(one, kind)] if org_id else []
+        able = [one for one in self._people[org_id] if may_do(one, kind)] if org_id else []
         given = self._assigned.get((contract.pk, key, side))
         to = given.person if given and any(one.pk == given.person_id for one in able) else None
         return Item(
@@ -51,11 +52,6 @@ class ItemMaker:
             who=to.name if to else _who([one.name for one in able], kind),
             **fields,
         )
-
-    def _of(self, org_id: int) -> list[Person]:
-        if org_id not in self._people:
-            self._people[org_id] = list_people(org_id)
-        return self._people[org_id]
 
 
 def _who(names: Sequence[str], kind: str) -> str:

@@ -22,14 +22,17 @@ from paidang.settlement.rules.read_terms import read_terms
 
 
 def list_months_due(contract: Contract, life: Life, now: datetime) -> list[str]:
-    """The months of the term that have no sent statement, in their order: those that are over, and the last one once the contract has ended."""
+    """`months_due` of a contract by itself."""
     first = contract.terms.order_by("from_month").values_list("from_month", flat=True).first()
-    if first is None:
-        return []
+    return months_due(life, get_open_month(contract, first), now) if first else []
+
+
+def months_due(life: Life, open_month: str, now: datetime) -> list[str]:
+    """The months of the term that have no sent statement, in their order: those that are over, and the last one once the contract has ended."""
     last, end = previous_month(month_of(now)), last_day(life, day_of(now))
     if end and end.strftime("%Y-%m") <= month_of(now):
         last = end.strftime("%Y-%m") if end < day_of(now) else min(last, end.strftime("%Y-%m"))
-    month, months = get_open_month(contract, first), []
+    month, months = open_month, []
     while month <= last:
         months.append(month)
         month = next_month(month)

@@ -1,19 +1,19 @@
 """What contracts in force make each side do by themselves, as items of the worklist and of a calendar."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from paidang.contracts.models import DRAFT, SETTLED, Contract
-from paidang.contracts.queries import get_living, list_planned
+from paidang.contracts.queries import list_planned
 from paidang.contracts.rules.duty_plan import Planned
 from paidang.contracts.rules.reading.vocabulary import label
-from paidang.duties.queries import list_done
 from paidang.duties.rules.wording import wording
 from paidang.kit.money import yuan
 from paidang.kit.period import EVER, Period, day_end_at, day_of
+from paidang.portal.queries.grounds import Ground
 from paidang.portal.queries.items import ItemMaker
 from paidang.portal.rules.worklist import Item
 
@@ -21,22 +21,16 @@ AHEAD = timedelta(days=31)
 SECRECY = "keep_secret_until"
 
 
-def list_undone(contract: Contract, *, now: datetime, ahead: timedelta | None = None) -> list[Planned]:
+def list_undone(ground: Ground, *, now: datetime, ahead: timedelta | None = None) -> list[Planned]:
     """The planned duties that nobody has declared done, due in a time `ahead` or ever; once settled, secrecy alone is left."""
-    if contract.state == DRAFT:
+    state = ground.contract.state
+    if state == DRAFT:
         return []
     within = Period(EVER.start, day_of(now + ahead)) if ahead else EVER
-    done = list_done(contract.pk)
-    plan = list_planned(get_living(contract), within, on=day_of(now))
-    left = [planned for planned in plan if planned.key not in done]
-    return [planned for planned in left if contract.state != SETTLED or planned.kind == SECRECY]
-
-
-def iter_due(contracts: Sequence[Contract], now: datetime) -> Iterator[tuple[Contract, Planned]]:
-    """What is overdue or falls due in the next month, contract by contract."""
-    for contract in contracts:
-        for planned in list_undone(contract, now=now, ahead=AHEAD):
-            yield contract, planned
+    left = [
+        each for each in list_planned(ground.living, within, on=day_of(now)) if each.key not in ground.done
+    ]
+    return [each for each in left if state != SETTLED or each.kind == SECRECY]
 
 
 def item_of(contract: Contract, planned: Planned, make: ItemMaker) -> Item:

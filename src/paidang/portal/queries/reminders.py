@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from django.utils import translation
 
-from paidang.contracts.models import Contract
 from paidang.contracts.queries import list_contracts
 from paidang.duties.rules.reminders import ESCALATED, Wanted, step_of
 from paidang.kit.period import day_of
-from paidang.portal.queries.worklist import get_worklist
+from paidang.portal.queries.grounds import Ground, load_grounds
+from paidang.portal.queries.worklist import list_items
 from paidang.portal.rules.worklist import Item
 from paidang.team.models import Person
 from paidang.team.queries import list_people
@@ -31,11 +31,11 @@ class Due:
 def list_due(org_id: int, now: datetime) -> dict[Wanted, tuple[Person, Due]]:
     """All reminders that are due in an organisation at this moment, each with its person, sent or not."""
     people = [one for one in list_people(org_id) if one.is_active and one.mail != OFF]
-    contracts = list_contracts()
+    grounds = load_grounds(list_contracts())
     found: dict[Wanted, tuple[Person, Due]] = {}
     for language, readers in _by_language(people).items():
         with translation.override(language):
-            found |= _of_readers(readers, contracts, now)
+            found |= _of_readers(readers, grounds, now)
     return found
 
 
@@ -47,12 +47,11 @@ def _by_language(people: Iterable[Person]) -> Mapping[str, list[Person]]:
 
 
 def _of_readers(
-    readers: list[Person], contracts: list[Contract], now: datetime
+    readers: list[Person], grounds: Mapping[int, Ground], now: datetime
 ) -> dict[Wanted, tuple[Person, Due]]:
     """For people of one organisation and one language; the worklist is the same for all of them."""
-    titles = {contract.pk: contract.title for contract in contracts}
     found: dict[Wanted, tuple[Person, Due]] = {}
-    for item in get_worklist(person=readers[0], contracts=contracts, now=now).items:
+    for item in list_items(person=readers[0], grounds=grounds, now=now):
         step = step_of(item.due_on, day_of(now)) if item.mine and item.due_on else None
         if step is None or item.due_on is None:
             continue
@@ -61,5 +60,8 @@ def _of_readers(
             is_told = person.may("assign_duty") and (step in ESCALATED or not item.doers)
             if is_doer or is_told:
                 wanted = Wanted(item.contract_id, item.key, item.due_on, step, person.pk)
-                found[wanted] = person, Due(item, step, item.due_on, titles[item.contract_id], is_doer)
+                found[wanted] = (
+                    person,
+                    Due(item, step, item.due_on, grounds[item.contract_id].contract.title, is_doer),
+                )
     return found

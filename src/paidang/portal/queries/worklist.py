@@ -1,7 +1,7 @@
 """What today asks for: duties raised, what follows from the calendar of each contract, and what should have come."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from django.urls import reverse
@@ -9,15 +9,16 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from paidang.contracts.models import DRAFT, IN_FORCE, Contract, TermsInForce
-from paidang.contracts.queries import Standing, get_living, get_standing
+from paidang.contracts.queries import Standing
 from paidang.duties.models import Duty
 from paidang.duties.queries import list_open
 from paidang.duties.rules.wording import wording
 from paidang.kit.money import percent, yuan
 from paidang.kit.period import day_end_at, month_end_at, month_period, next_month
+from paidang.portal.queries.grounds import Ground, load_grounds
 from paidang.portal.queries.items import ItemMaker, name_of
-from paidang.portal.queries.life import iter_ending_items, list_months_due
-from paidang.portal.queries.planned import item_of, iter_due
+from paidang.portal.queries.life import iter_ending_items, months_due
+from paidang.portal.queries.planned import AHEAD, item_of, list_undone
 from paidang.portal.rules.worklist import Item, Missing, Worklist, order
 from paidang.settlement.models import CLOSED
 from paidang.settlement.queries.readiness import get_readiness
@@ -28,26 +29,37 @@ FACT_KINDS = ("orders", "logistics", "fees")
 
 def get_worklist(*, person: Person, contracts: Sequence[Contract], now: datetime) -> Worklist:
     """All items of the contracts, both sides', the nearest deadline first, and what of the open month is missing."""
-    items: list[Item] = []
+    grounds = load_grounds(contracts)
+    items = list_items(person=person, grounds=grounds, now=now)
     missing: list[Missing] = []
-    by_id = {contract.pk: contract for contract in contracts}
-    make = ItemMaker(person, contracts)
-    for duty in list_open(list(by_id)):
-        items.append(_of_duty(duty, by_id[duty.contract_id], make))
-    for contract in contracts:
-        if contract.state == DRAFT:
-            items += _of_draft(contract, make, items)
-        elif contract.state == IN_FORCE and (terms := _terms(contract)):
-            living = get_living(contract)
-            months = list_months_due(contract, living.life, now)
-            items += iter_ending_items(living, make, now)
-            if months:
-                items.append(_statement_item(contract, terms, months, make))
-                missing += _missing_facts(contract, terms, months[0], name_of(contract, person))
-    for contract, planned in iter_due(contracts, now):
-        items.append(item_of(contract, planned, make))
+    for ground in grounds.values():
+        terms, months = ground.terms_now, _months_due(ground, now)
+        if terms and months:
+            name = name_of(ground.contract, person)
+            missing += _missing_facts(ground.contract, terms, months[0], name)
     missing += [_late_answer(item) for item in items if not item.mine and _is_late_answer(item, now)]
-    return Worklist(order(items), missing)
+    return Worklist(items, missing)
+
+
+def list_items(
+    *, person: Person, grounds: Mapping[int, Ground], now: datetime, ahead: timedelta | None = AHEAD
+) -> list[Item]:
+    """The items alone; what contracts plan by themselves as far `ahead`, None for as far as they go."""
+    items: list[Item] = []
+    make = ItemMaker(person, [ground.contract for ground in grounds.values()])
+    for duty in list_open(list(grounds)):
+        items.append(_of_duty(duty, grounds[duty.contract_id].contract, make))
+    for ground in grounds.values():
+        contract = ground.contract
+        if contract.state == DRAFT:
+            items += _of_draft(ground.standing, make, items)
+        elif contract.state == IN_FORCE:
+            items += iter_ending_items(ground.living, make, now)
+        if months := _months_due(ground, now):
+            items.append(_statement_item(ground, months, make))
+        for planned in list_undone(ground, now=now, ahead=ahead):
+            items.append(item_of(contract, planned, make))
+    return order(items)
 
 
 def _of_duty(duty: Duty, contract: Contract, make: ItemMaker) -> Item:
@@ -61,14 +73,14 @@ def _of_duty(duty: Duty, contract: Contract, make: ItemMaker) -> Item:
 # A draft: whose word it waits for
 
 
-def _of_draft(contract: Contract, make: ItemMaker, raised: Sequence[Item]) -> Iterator[Item]:
+def _of_draft(standing: Standing, make: ItemMaker, raised: Sequence[Item]) -> Iterator[Item]:
+    contract = standing.contract
     side, lang = contract.side_of(make.person.org_id), get_language() or "zh"
     draft = {"url": reverse("portal:contract", args=(contract.code,)), "raised_at": contract.created_at}
     if not (contract.brand_id and contract.agency_id):
         word = _("把合同发给对方")
         yield make.item(contract, kind="share_contract", key="share", side=side, title=word, **draft)
         return
-    standing = get_standing(contract)
     waiting = _waiting_sides(standing)
     for of_side in sorted(set(waiting)):
         n = waiting.count(of_side)
@@ -99,8 +111,11 @@ def _waiting_sides(standing: Standing) -> list[str]:
 # The statement of a month that is over
 
 
-def _terms(contract: Contract) -> TermsInForce | None:
-    return contract.terms.order_by("-from_month").first()
+def _months_due(ground: Ground, now: datetime) -> list[str]:
+    """The months without a sent statement whose turn has come; the first is the one whose turn it is."""
+    if ground.contract.state != IN_FORCE or not ground.terms:
+        return []
+    return months_due(ground.living.life, ground.open_month, now)
 
 
 def statement_due_at(terms: Mapping[str, object], month: str) -> datetime | None:
@@ -113,12 +128,12 @@ def statement_due_at(terms: Mapping[str, object], month: str) -> datetime | None
     return day_end_at(after.start.replace(day=day))
 
 
-def _statement_item(contract: Contract, terms: TermsInForce, months: list[str], make: ItemMaker) -> Item:
-    month = months[0]
-    closed = contract.statements.filter(month=month, state=CLOSED).order_by("-version").first()
+def _statement_item(ground: Ground, months: list[str], make: ItemMaker) -> Item:
+    contract, terms, month = ground.contract, ground.terms[-1], months[0]
+    closed = next((one for one in ground.statements if (one.month, one.state) == (month, CLOSED)), None)
     title = wording("send_statement", {"month": month}, get_language() or "zh")
     if closed:
-        title += _("，应付 %(amount)s") % {"amount": yuan(cast(int, closed.figures["amount_due"]))}
+        title += _("，应付 %(amount)s") % {"amount": yuan(closed.amount_fen)}
     effect = _("已算出，还没发出") if closed else ""
     if len(months) > 1:
         n = len(months) - 1

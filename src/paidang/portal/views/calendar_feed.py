@@ -11,9 +11,8 @@ from django.views.decorators.http import require_safe
 from paidang.contracts.queries import list_contracts
 from paidang.duties.rules.ics import Event, calendar
 from paidang.kit.outcome import NotFound
-from paidang.kit.period import day_of
-from paidang.portal.queries.planned import address_of, list_undone, title_of
-from paidang.portal.queries.worklist import get_worklist
+from paidang.portal.queries.grounds import load_grounds
+from paidang.portal.queries.worklist import list_items
 from paidang.team.context import set_org
 from paidang.team.models import Person
 
@@ -55,27 +54,14 @@ def _holder(signed: str) -> tuple[Person, str]:
 
 
 def _events(request: HttpRequest, person: Person) -> list[Event]:
-    """What the contract itself plans, all of it, and what has been raised with a date."""
-    contracts = list_contracts()
-    events = []
-    for contract in contracts:
-        for planned in list_undone(contract, now=timezone.now()):
-            if contract.side_of(person.org_id) == planned.side:
-                url = request.build_absolute_uri(address_of(contract, planned.key))
-                title, about = title_of(planned.kind, planned.facts), f"{contract.title} {planned.clause}"
-                events.append(Event(f"{contract.code}/{planned.key}", planned.due_on, title, about, url))
-    planned_urls = {event.url for event in events}
-    for item in get_worklist(person=person, contracts=contracts, now=timezone.now()).items:
-        url = request.build_absolute_uri(item.url)
-        if item.mine and item.due_at and url not in planned_urls:
-            about = f"{item.contract} {item.clause}"
-            events.append(
-                Event(
-                    f"{item.contract_id}/{item.kind}/{item.title}",
-                    day_of(item.due_at),
-                    item.title,
-                    about,
-                    url,
-                )
-            )
-    return events
+    """What one's own side owes by a day, as far as the contracts go."""
+    grounds = load_grounds(list_contracts())
+    items = list_items(person=person, grounds=grounds, now=timezone.now(), ahead=None)
+    return [
+        Event(
+            f"{item.code}/{item.key}", item.due_on, item.title, f"{item.contract} {item.clause}",
+            request.build_absolute_uri(item.url),
+        )
+        for item in items
+        if item.mine and item.due_on
+    ]  # fmt: skip

@@ -1,22 +1,18 @@
-"""A contract's pages: the list, the text beside its terms, and what the two sides do on it."""
+"""A contract's page: the text beside its terms, and what the two sides do on it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from paidang.contracts import actions
-from paidang.contracts.models import DRAFT, IN_FORCE, Contract
-from paidang.contracts.queries import Standing, get_contract, get_negotiation, get_standing, list_contracts
+from paidang.contracts.models import DRAFT, IN_FORCE
+from paidang.contracts.queries import Standing, get_contract, get_negotiation, get_standing
 from paidang.evidence.queries import iter_entries
 from paidang.portal.templatetags.paidang import day_text, moment_text, worded
 from paidang.portal.views import contract_cards, contract_example, contract_schedule, contract_steps
@@ -28,86 +24,7 @@ from paidang.team.models import Organisation, Person
 from paidang.team.queries import list_people
 from paidang.team.rules.roles import AGENCY, BRAND, who_may
 
-PER_PAGE = 50
 SHOWN_ACTS = ("upload_contract", "share_contract", "decide_term", "accept_contract", "accept_finding")
-VIEWS = {"": None, "draft": DRAFT, "in_force": IN_FORCE}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A contract in the list."""
-
-    contract: Contract
-    state: tuple[str, str]
-    terms: str
-    step: contract_steps.Step
-
-    @property
-    def title(self) -> str:
-        return self.contract.title
-
-
-@login_required
-@require_GET
-def contracts(request: HttpRequest) -> HttpResponse:
-    """The contracts of this organisation: state, parties, what the agency earns, what is next."""
-    person = _person(request)
-    everything, q, view = list_contracts(), request.GET.get("q", "").strip()[:80], request.GET.get("view", "")
-    found = [contract for contract in everything if q.lower() in _searched(contract)]
-    shown = [contract for contract in found if VIEWS.get(view) in (None, contract.state)]
-    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "rows": [_row(contract, person) for contract in page.object_list],
-        "views": [_view(word, key, view, q, found) for key, word in _view_words().items()],
-        "q": q,
-        "view": view,
-        "any": bool(everything),
-        "page_of": page,
-        "total": len(shown),
-        "may_upload": person.may("upload_contract"),
-        "who_uploads": worded(who_may("upload_contract")),
-        "previous_url": _list_url(view, q, page.previous_page_number()) if page.has_previous() else "",
-        "next_url": _list_url(view, q, page.next_page_number()) if page.has_next() else "",
-    }
-    return render(request, "portal/contracts.html", context)
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person), "the view is behind login_required"
-    return request.user
-
-
-def _searched(contract: Contract) -> str:
-    names = [org.name for org in (contract.brand, contract.agency) if org]
-    return " ".join([contract.code, contract.title, *names]).lower()
-
-
-def _row(contract: Contract, person: Person) -> Row:
-    standing = get_standing(contract)
-    return Row(
-        contract,
-        contract_steps.state_of(standing),
-        contract_steps.terms_in_short(standing),
-        contract_steps.next_step(standing, person.org_id),
-    )
-
-
-def _view_words() -> dict[str, str]:
-    return {"": _("全部"), "draft": _("草稿"), "in_force": _("履行中")}
-
-
-def _view(word: str, key: str, current: str, q: str, found: Sequence[Contract]) -> dict[str, object]:
-    count = sum(VIEWS[key] in (None, contract.state) for contract in found)
-    return {"word": word, "url": _list_url(key, q), "n": count, "current": key == current}
-
-
-def _list_url(view: str, q: str, page: int = 1) -> str:
-    asked = {"view": view, "q": q, "page": str(page) if page > 1 else ""}
-    query = urlencode({key: value for key, value in asked.items() if value})
-    return reverse("portal:contracts") + (f"?{query}" if query else "")
-
-
-# One contract
 
 
 @login_required
@@ -151,6 +68,11 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "who": {act: worded(who_may(act)) for act in SHOWN_ACTS},
     }
     return render(request, "portal/contract.html", context)
+
+
+def _person(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person), "the view is behind login_required"
+    return request.user
 
 
 def _next_step(standing: Standing, org_id: int) -> contract_steps.Step:
