@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from paidang.contracts.models import DRAFT, IN_FORCE, Contract, TermsInForce
 from paidang.contracts.queries import Standing
+from paidang.contracts.rules.life import last_day
 from paidang.duties.models import Duty
 from paidang.duties.queries import list_open
 from paidang.duties.rules.wording import wording
 from paidang.kit.money import percent, yuan
-from paidang.kit.period import day_end_at, month_end_at, month_period, next_month
+from paidang.kit.period import day_end_at, day_of, month_end_at, month_period, next_month
 from paidang.portal.queries.grounds import Ground, load_grounds
 from paidang.portal.queries.items import ItemMaker, name_of
 from paidang.portal.queries.life import iter_ending_items, months_due
@@ -44,7 +45,10 @@ def get_worklist(*, person: Person, contracts: Sequence[Contract], now: datetime
 def list_items(
     *, person: Person, grounds: Mapping[int, Ground], now: datetime, ahead: timedelta | None = AHEAD
 ) -> list[Item]:
-    """The items alone; what contracts plan by themselves as far `ahead`, None for as far as they go."""
+    """The items alone; what contracts plan by themselves as far `ahead`, None for as far as they go.
+
+    With None the statement of the month that is not over yet is in, too: for a calendar, not for a day's work.
+    """
     items: list[Item] = []
     make = ItemMaker(person, [ground.contract for ground in grounds.values()])
     for duty in list_open(list(grounds)):
@@ -55,7 +59,7 @@ def list_items(
             items += _of_draft(ground.standing, make, items)
         elif contract.state == IN_FORCE:
             items += iter_ending_items(ground.living, make, now)
-        if months := _months_due(ground, now):
+        if months := _months_due(ground, now) or (_month_coming(ground, now) if ahead is None else []):
             items.append(_statement_item(ground, months, make))
         for planned in list_undone(ground, now=now, ahead=ahead):
             items.append(item_of(contract, planned, make))
@@ -116,6 +120,14 @@ def _months_due(ground: Ground, now: datetime) -> list[str]:
     if ground.contract.state != IN_FORCE or not ground.terms:
         return []
     return months_due(ground.living.life, ground.open_month, now)
+
+
+def _month_coming(ground: Ground, now: datetime) -> list[str]:
+    """The open month while it is not over, if it belongs to the term."""
+    if ground.contract.state != IN_FORCE or not ground.terms:
+        return []
+    end, month = last_day(ground.living.life, day_of(now)), ground.open_month
+    return [month] if end is None or month <= end.strftime("%Y-%m") else []
 
 
 def statement_due_at(terms: Mapping[str, object], month: str) -> datetime | None:

@@ -51,6 +51,14 @@ def test_health_names_what_is_late_and_whose(contract_in_force, brand, agency):
     assert (found.next.title, str(found.next.due_on)) == ("发出 2026-03 对账单", "2026-04-10")
 
 
+def test_the_statement_of_the_running_month_is_a_date_to_come(contract_in_force, brand, agency):
+    fill_march(contract_in_force, brand, agency)
+    close(contract_in_force, agency)
+    send(contract_in_force, agency)
+    coming = lines(agency.manager, now=shanghai("2026-04-21 10:00"))[contract_in_force.code].next
+    assert (coming.title, str(coming.due_on)) == ("发出 2026-04 对账单", "2026-05-10")
+
+
 def test_money_is_the_last_confirmed_and_what_waits(contract_in_force, brand, agency):
     fill_march(contract_in_force, brand, agency)
     close(contract_in_force, agency)

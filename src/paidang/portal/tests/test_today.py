@@ -1,5 +1,7 @@
 """Today: what is due, whose it is, what did not come."""
 
+import re
+
 import pytest
 from tests.cast import acting, come_in, shanghai
 
@@ -150,3 +152,38 @@ def test_the_page_speaks_english(client, contract_in_force, agency):
     come_in(client, agency.finance)
     client.cookies["django_language"] = "en"
     assert "Send the statement of 2026-03" in client.get("/").content.decode()
+
+
+def test_one_contract_by_its_address(client, contract_in_force, draft_contract, agency, outsider):
+    come_in(client, agency.manager)
+    page = client.get(f"/?contract={contract_in_force.code}&whose=all").content.decode()
+    assert f"只看 {contract_in_force.title}（{contract_in_force.code}）" in page
+    assert "发出 2026-03 对账单" in page
+    assert "定下合同没写明的" not in page
+    assert f"?show=soon&amp;contract={contract_in_force.code}" in page.replace("whose=all&amp;", "")
+    assert "定下合同没写明的" in client.get("/?whose=all").content.decode()
+    assert (
+        f"?contract={contract_in_force.code}&amp;whose=all"
+        in client.get(f"/contracts/{contract_in_force.code}").content.decode()
+    )
+    come_in(client, outsider.manager)
+    assert client.get(f"/?contract={contract_in_force.code}").status_code == 404
+
+
+def test_only_a_few_contracts_stand_beside_the_list_the_worst_first(
+    client, contract_in_force, draft_contract, agency, monkeypatch
+):
+    monkeypatch.setattr("paidang.portal.views.today.CARDS", 1)
+    page = come_in(client, agency.manager).get("/").content.decode()
+    assert page.count('class="meter') == 1
+
+
+def test_everything_on_the_list_has_a_page_that_says_who_and_why(
+    client, contract_in_force, draft_contract, agency
+):
+    come_in(client, agency.manager)
+    page = client.get("/?whose=all").content.decode()
+    abouts = set(re.findall(r'class="by" href="([^"]+)"', page))
+    assert len(abouts) > 2
+    for about in abouts:
+        assert client.get(about).status_code == 200, about

@@ -1,7 +1,7 @@
 """Today: the worklist by deadline, and what should have come and did not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from paidang.contracts.models import Contract
+from paidang.contracts.queries import get_contract
 from paidang.duties.rules.reminders import is_escalated
 from paidang.kit.period import day_of, month_period
 from paidang.portal.queries import get_switcher
@@ -26,6 +27,7 @@ from paidang.portal.templatetags.paidang import day_text, moment_text, weekday_t
 from paidang.team.models import Person
 
 WHOSE = ("me", "mine", "theirs", "all")
+CARDS = 8
 KIND_OF_GROUP = {LATE: "bad", TODAY: "warn", SOON: "warn", LATER: "ok"}
 
 
@@ -33,26 +35,28 @@ KIND_OF_GROUP = {LATE: "bad", TODAY: "warn", SOON: "warn", LATER: "ok"}
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """The first page: `whose` is me, mine (our side's), theirs or all; `show` keeps what is late, soon or later; one
-    contract if picked."""
+    contract if it is picked or the address names it."""
     person = request.user
     assert isinstance(person, Person)
     now = timezone.now()
-    switcher = get_switcher(request)
-    contracts = [switcher.picked] if switcher.picked else switcher.contracts
+    switcher, asked = get_switcher(request), _asked(request)
+    named = get_contract(asked.code) if asked.code else None
+    one = named or switcher.picked
+    contracts = [one] if one else switcher.contracts
     found = get_worklist(person=person, contracts=contracts, now=now)
-    whose = _choice(request, "whose", WHOSE, "me")
-    show = _choice(request, "show", (LATE, SOON, LATER), "")
-    items = [item for item in found.items if _is_whose(item, whose, person, now)]
+    items = [item for item in found.items if _is_whose(item, asked.whose, person, now)]
     context = {
         "today": day_of(now),
         "day_note": _day_note(now),
-        "whose": _whose(whose, show),
+        "whose": _whose(asked),
+        "named": named,
+        "without_named": replace(asked, code="").url,
         "next": _next(items, now),
-        "numbers": _numbers(items, whose, show, now),
-        "groups": _groups(items, show, now),
+        "numbers": _numbers(items, asked, now),
+        "groups": _groups(items, asked.show, now),
         "missing": [_missing(one, now) for one in found.missing],
         "contracts": _cards(person, contracts, found.items, now),
-        "all_done": _all_done(switcher.contracts, whose, show),
+        "all_done": _all_done(switcher.contracts, asked),
         "counts": {
             "today": sum(
                 _is_whose(item, "me", person, now) and rules.group_of(item.due_at, now) != LATER
@@ -61,6 +65,29 @@ def today(request: HttpRequest) -> HttpResponse:
         },
     }
     return render(request, "portal/today.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for: whose, late or soon or later, of which contract."""
+
+    whose: str = "me"
+    show: str = ""
+    code: str = ""
+
+    @property
+    def url(self) -> str:
+        values = {"whose": "" if self.whose == "me" else self.whose, "show": self.show, "contract": self.code}
+        query = urlencode({name: value for name, value in values.items() if value})
+        return reverse("portal:today") + (f"?{query}" if query else "")
+
+
+def _asked(request: HttpRequest) -> Asked:
+    return Asked(
+        whose=_choice(request, "whose", WHOSE, "me"),
+        show=_choice(request, "show", (LATE, SOON, LATER), ""),
+        code=request.GET.get("contract", "").replace("\0", "")[:40],
+    )
 
 
 def _choice(request: HttpRequest, name: str, choices: Sequence[str], default: str) -> str:
@@ -76,26 +103,23 @@ def _is_whose(item: Item, whose: str, person: Person, now: datetime) -> bool:
     return whose == "all" or item.mine == (whose == "mine")
 
 
-def _address(whose: str, show: str = "") -> str:
-    values = {"whose": "" if whose == "me" else whose, "show": show}
-    query = urlencode({name: value for name, value in values.items() if value})
-    return reverse("portal:today") + (f"?{query}" if query else "")
-
-
-def _whose(whose: str, show: str) -> list[dict[str, object]]:
+def _whose(asked: Asked) -> list[dict[str, object]]:
     words = {"me": _("我的"), "mine": _("我方"), "theirs": _("等对方"), "all": _("全部")}
-    return [{"word": words[key], "url": _address(key, show), "current": key == whose} for key in WHOSE]
+    return [
+        {"word": words[key], "url": replace(asked, whose=key).url, "current": key == asked.whose}
+        for key in WHOSE
+    ]
 
 
-def _numbers(items: Sequence[Item], whose: str, show: str, now: datetime) -> list[dict[str, object]]:
+def _numbers(items: Sequence[Item], asked: Asked, now: datetime) -> list[dict[str, object]]:
     words = {LATE: ("bad", _("已逾期")), SOON: ("warn", _("两天内")), LATER: ("ok", _("按时"))}
     return [
         {
             "ring": words[key][0],
             "word": words[key][1],
             "n": n,
-            "current": key == show,
-            "url": _address(whose, "" if key == show else key),
+            "current": key == asked.show,
+            "url": replace(asked, show="" if key == asked.show else key).url,
         }
         for key, n in rules.count(items, now).items()
     ]
@@ -227,11 +251,16 @@ def _missing(one: Missing, now: datetime) -> dict[str, object]:
 def _cards(
     person: Person, contracts: Sequence[Contract], items: Sequence[Item], now: datetime
 ) -> list[dict[str, object]]:
-    """Each contract with its share of late, soon and on time."""
-    summaries = list_summaries(contracts)
+    """The contracts that want looking at first, a few of them, each with its share of late, soon and on time."""
+    by_contract: dict[int, list[Item]] = {contract.pk: [] for contract in contracts}
+    for item in items:
+        by_contract[item.contract_id].append(item)
+    counts = {pk: rules.count(of, now) for pk, of in by_contract.items()}
+    first = sorted(contracts, key=lambda one: (-counts[one.pk][LATE], -counts[one.pk][SOON]))[:CARDS]
+    summaries = list_summaries(first)
     cards: list[dict[str, object]] = []
-    for contract in contracts:
-        n = rules.count([item for item in items if item.contract_id == contract.pk], now)
+    for contract in first:
+        n = counts[contract.pk]
         cards.append({
             "title": name_of(contract, person), "hint": summaries.get(contract.pk, "") or _("草稿"), "note": contract.title,
             "url": reverse("portal:contract", args=(contract.code,)), "late": n[LATE], "soon": n[SOON], "ok": n[LATER],
@@ -239,7 +268,7 @@ def _cards(
     return cards
 
 
-def _all_done(contracts: Sequence[Contract], whose: str, show: str) -> dict[str, str]:
+def _all_done(contracts: Sequence[Contract], asked: Asked) -> dict[str, str]:
     """Why the list is empty, and what comes next."""
     if not contracts:
         reason = _("还没有合同。上传一份，拍档读出条款，双方定下之后就知道谁在什么时候做什么。")
@@ -249,13 +278,13 @@ def _all_done(contracts: Sequence[Contract], whose: str, show: str) -> dict[str,
             "url": reverse("portal:contracts"),
             "word": _("去上传合同"),
         }
-    if show or whose != "all":
+    if asked.show or asked.whose != "all":
         ours = {"me": _("没有轮到您的事"), "mine": _("我方没有要做的事")}
-        title = _("这一类没有事") if show else ours.get(whose, _("这一类没有事"))
+        title = _("这一类没有事") if asked.show else ours.get(asked.whose, _("这一类没有事"))
         return {
             "title": title,
             "reason": _("换一类看看，或看双方全部的事。"),
-            "url": _address("all"),
+            "url": replace(asked, whose="all", show="").url,
             "word": _("看全部"),
         }
     reason = _("新的事由合同的日期和双方的动作产生：关账、发单、确认、付款。")
