@@ -39,6 +39,7 @@ bench: setup  ## measure what the promises give numbers for; results belong into
 	@$(PY) -m paidang.site.with_database $(PY) bench/intake.py
 	@$(PY) bench/settle.py
 	@$(PY) -m paidang.site.with_database $(PY) bench/rows.py
+	@$(PY) -m paidang.site.with_database $(PY) bench/portfolio.py
 
 lock:  ## resolve requirements*.in anew
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements.lock

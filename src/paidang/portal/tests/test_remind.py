@@ -136,6 +136,16 @@ def test_it_is_written_in_its_readers_language(contract_in_force, brand):
     assert not any("\u4e00" <= char <= "\u9fff" for char in english.subject)
 
 
+def test_a_long_digest_names_the_first_and_counts_the_rest(contract_in_force, brand, agency, monkeypatch):
+    monkeypatch.setattr("paidang.portal.tasks.letters.TASKS_MAX", 1)
+    agree_on(brand=brand, agency=agency)
+    remind_all(DAY_BEFORE)
+    digest = next(one for one in mail.outbox if one.to[0].startswith("brand_manager"))
+    assert digest.body.count("/duties/") == 1
+    assert "此外 1 件： http://127.0.0.1:8000/" in digest.body
+    assert "此外 1 件" in digest.alternatives[0].content
+
+
 def test_a_title_cannot_write_headers(contract_in_force, brand):
     with acting(brand.manager):
         contract_in_force.title = "x\r\nBcc: thief@example.com"
