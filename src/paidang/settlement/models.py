@@ -66,6 +66,11 @@ class Statement(models.Model):
     def __str__(self) -> str:
         return f"{self.contract.code} {self.month} v{self.version}"
 
+    @property
+    def paid(self) -> "Payment | None":
+        """The record of its payment, None while nobody has made one."""
+        return getattr(self, "payment", None)
+
 
 class BundleFile(models.Model):
     """One file of a statement's bundle (SPEC §8), kept in the database so that it shares the statement's fate and its guard."""

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from paidang.contracts.rules.dated_terms import AS_WRITTEN, DatedTerm, dated_terms
+from paidang.contracts.rules.ending import bound_sides
 from paidang.contracts.rules.read_terms import ReadTerms
 from paidang.kit.clause import clause
 from paidang.kit.counted import day_words
@@ -37,7 +38,7 @@ class Planned:
     why: Sentence = field(default=AS_WRITTEN, compare=False)
 
 
-@clause("OP-7-A", "TC-4-2", "TC-5-4")
+@clause("OP-7-A", "OP-5-B", "TC-4-2", "TC-5-4")
 def planned_duties(read: ReadTerms, term: Period, within: Period, *, ends: bool = True) -> list[Planned]:
     """The duties of a contract that is in force over `term` whose last day lies `within` a period, by day.
 
@@ -63,7 +64,8 @@ def _once(read: ReadTerms, ends: bool) -> Iterator[Planned]:
         elif dated.term == "handover.days":
             yield _planned(read, dated, "hand_over", B, {})
         elif dated.term == "confidentiality.years":
-            yield from _both(read, dated, "keep_secret_until", {"end": dated.day.isoformat()})
+            for side in bound_sides(read):
+                yield _planned(read, dated, "keep_secret_until", side, {"end": dated.day.isoformat()})
 
 
 def _planned(read: ReadTerms, dated: DatedTerm, kind: str, side: str, facts: dict[str, object]) -> Planned:

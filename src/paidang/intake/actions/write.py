@@ -39,7 +39,15 @@ from paidang.intake.rules.states import (
 )
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
-from paidang.orders.actions import Merged, compare_stage, merge_stage, record_breaches, register_stores
+from paidang.orders.actions import (
+    Merged,
+    UnableToDeclareStore,
+    check_stores_open,
+    compare_stage,
+    merge_stage,
+    record_breaches,
+    register_stores,
+)
 from paidang.orders.models import Store
 from paidang.orders.queries.below_floor import SoldBelow, find_below_floor
 from paidang.orders.queries.conflicts import find_new_stores
@@ -242,6 +250,12 @@ def _write_or_not(
         }
         _keep_bad_rows(imported, reading, FOUND)
         return
+    if find_new_stores(imported.contract_id):
+        try:
+            check_stores_open(imported.contract, at=at)
+        except UnableToDeclareStore as closed:
+            refuse(imported, str(closed))
+            return
     _note(imported, reading, write_staged(imported, reading, person, at, report))
     imported.state, imported.problem, imported.below_floor = WRITTEN, None, []
     imported.written_by, imported.written_at = person, at

@@ -1,9 +1,14 @@
 """Writing files: what goes in, what waits, and that the same again changes nothing."""
 
-import pytest
-from tests.cast import acting, shanghai
+from datetime import date
 
+import pytest
+from tests.cast import BEFORE, acting, shanghai
+
+from paidang.contracts.actions import answer_notice, serve_notice
 from paidang.contracts.models import Contract
+from paidang.contracts.rules.rights import Known
+from paidang.contracts.rules.serving import Said
 from paidang.duties.queries import list_open
 from paidang.evidence.queries import verify_chain
 from paidang.intake import actions
@@ -296,3 +301,27 @@ def test_far_too_many_conflicts_are_not_gathered(
     refunds = table(REFUND_HEADER, *(refund(f"R{at}", f"L{at}") for at in range(5)))
     done = hand_in(agency_operator, contract_in_force, refunds)
     assert done.state == "refused" and "超过 3 行" in done.problem["reason"]
+
+
+def test_after_the_end_a_file_of_a_new_store_is_refused_and_one_of_a_known_store_is_not(
+    living_contract: Contract, agency_operator: Person, agency_manager: Person, brand_manager: Person
+) -> None:
+    hand_in(agency_operator, living_contract, lines(line("L1")))
+    said = Said(kind="agreement", grounds="协商终止", last_day=date(2026, 3, 31))
+    with acting(agency_manager):
+        serve_notice(person=agency_manager, at=BEFORE, code=living_contract.code, said=said, known=Known())
+    with acting(brand_manager):
+        answer_notice(person=brand_manager, at=BEFORE, code=living_contract.code, number=1, verdict="agreed")
+    assert AT.date() > date(2026, 3, 31)
+    assert hand_in(agency_operator, living_contract, lines(line("L2"))).state == "written"
+    refused = hand_in(agency_operator, living_contract, lines(line("L3", channel="tmall", store="新开的店")))
+    assert refused.state == "refused" and "已经终止" in str(refused.problem)
+    with acting(agency_operator):
+        assert not OrderLine.objects.filter(line_id="L3").exists()
+
+
+def test_a_settled_contract_takes_no_file(living_contract: Contract, agency_operator: Person) -> None:
+    with acting(agency_operator):
+        Contract.objects.filter(pk=living_contract.pk).update(state="settled")
+    with pytest.raises(actions.UnableToReceive, match="结清"):
+        hand_in(agency_operator, living_contract, lines(line("L1")))

@@ -2,13 +2,19 @@
 
 from paidang.orders.actions.breaches import UnableToExplain, explain_breach, record_breaches
 from paidang.orders.actions.stage import Merged, compare_stage, create_stages, drop_from_stage, merge_stage
-from paidang.orders.actions.stores import UnableToDeclareStore, declare_store, register_stores
+from paidang.orders.actions.stores import (
+    UnableToDeclareStore,
+    check_stores_open,
+    declare_store,
+    register_stores,
+)
 
 __all__ = [
     "Merged",
     "UnableToDeclareStore",
     "UnableToExplain",
     "compare_stage",
+    "check_stores_open",
     "create_stages",
     "declare_store",
     "drop_from_stage",

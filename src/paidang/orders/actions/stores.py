@@ -9,6 +9,7 @@ from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_living
 from paidang.contracts.rules.life import ENDED, SETTLED, state_of
 from paidang.evidence.actions import append
+from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
@@ -25,11 +26,7 @@ class UnableToDeclareStore(UnableTo):
 def declare_store(*, person: Person, at: datetime, contract: Contract, channel: str, name: str) -> None:
     """Say that a store, named exactly as in its files, is operated under this contract: its orders may be imported."""
     check_may(person, "import_facts")
-    if state_of(get_living(contract).life, day_of(at)) in (ENDED, SETTLED):
-        raise UnableToDeclareStore(
-            say("合同 {code} 已经终止，不能再登记店铺", code=contract.code),
-            remedy=say("要继续经营，请另签合同。"),
-        )
+    check_stores_open(contract, at=at)
     if other := Store.objects.filter(channel=channel, name=name).exclude(contract=contract).first():
         raise UnableToDeclareStore(
             say("店铺“{name}”已经登记在合同 {code} 下", name=name, code=other.contract.code)
@@ -46,6 +43,16 @@ def declare_store(*, person: Person, at: datetime, contract: Contract, channel: 
             act="orders.store_declared",
             subject=contract.code,
             facts={"channel": store.channel, "store": store.name},
+        )
+
+
+@clause("OP-5-B")
+def check_stores_open(contract: Contract, *, at: datetime) -> None:
+    """UnableToDeclareStore once the contract has ended: what its stores sold until then still comes in, no new store does."""
+    if state_of(get_living(contract).life, day_of(at)) in (ENDED, SETTLED):
+        raise UnableToDeclareStore(
+            say("合同 {code} 已经终止，不能再登记店铺", code=contract.code),
+            remedy=say("要继续经营，请另签合同。"),
         )
 
 

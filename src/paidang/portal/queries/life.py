@@ -49,9 +49,7 @@ def get_known(living: Living, now: datetime) -> Known:
     sent = (
         contract.statements.exclude(state__in=[CLOSED, REPLACED]).select_related("payment").order_by("month")
     )
-    unpaid = [
-        one for one in sent if one.state == CONFIRMED and one.figures["payer"] and not hasattr(one, "payment")
-    ]
+    unpaid = [one for one in sent if one.state == CONFIRMED and one.figures["payer"] and not one.paid]
     return Known(
         late_payments=[_late(one, today) for one in unpaid if one.pay_by and one.pay_by < today],
         unsent=unsent,

@@ -104,6 +104,7 @@ def page_context(request: HttpRequest, found: Statement) -> dict[str, Any]:
         "links": _links(found),
         "may": _may(person, found),
         "pay": _pay(found, today),
+        "today": today,
     }
 
 
@@ -266,6 +267,7 @@ def _may(person: Person, found: Statement) -> dict[str, Any]:
         "confirm": open_to_brand and answers,
         "question": open_to_brand and answers,
         "receipt": found.state == CONFIRMED,
+        "record_payment": side != found.figures["payer"] and person.may("record_payment"),
         "ask": ask,
     }
 

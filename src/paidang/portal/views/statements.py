@@ -98,7 +98,7 @@ def _is_in(one: Statement, view: str) -> bool:
     states = VIEWS[view]
     if states is None:
         return True
-    return one.state in states and (view != "pay" or bool(one.figures["payer"]))
+    return one.state in states and (view != "pay" or bool(one.figures["payer"] and not one.paid))
 
 
 def _views(everything: list[Statement], view: str) -> list[dict[str, Any]]:
@@ -119,7 +119,9 @@ def _row(one: Statement, today: date) -> dict[str, Any]:
     """One line of the list: what, how much, from whom, and by when the next thing is due."""
     payer = one.figures["payer"]
     first_last = pay_span(one, today)
-    next_day = {SENT: one.confirm_by, CONFIRMED: first_last[1] if payer else None}.get(one.state)
+    next_day = {SENT: one.confirm_by, CONFIRMED: first_last[1] if payer and not one.paid else None}.get(
+        one.state
+    )
     if one.state == CLOSED:
         due = one.figures["dates"]["statement_due"]
         next_day = date.fromisoformat(due) if due else None

@@ -16,7 +16,7 @@ from paidang.settlement.rules.dates import confirmation_due, payment_due
 from paidang.settlement.rules.read_terms import read_terms
 
 OPENED = "statement.opened"
-PEOPLE = ("closed_by", "sent_by", "confirmed_by")
+PEOPLE = ("closed_by", "sent_by", "confirmed_by", "payment__recorded_by")
 # A confirmed version stands, whatever was computed after it; else the latest is the current one.
 CURRENT_FIRST = (Case(When(state=CONFIRMED, then=Value(0)), default=Value(1)), "-version")
 

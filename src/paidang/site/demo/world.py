@@ -19,9 +19,17 @@ from paidang.contracts.actions import (
 from paidang.contracts.queries import get_contract, get_living, get_standing, list_planned
 from paidang.contracts.rules.reading import read_contract
 from paidang.intake.actions import receive_file, write_now
-from paidang.kit.period import SHANGHAI, add_months, month_end_at, month_of, month_period, previous_month
+from paidang.kit.period import (
+    SHANGHAI,
+    add_months,
+    day_of,
+    month_end_at,
+    month_of,
+    month_period,
+    previous_month,
+)
 from paidang.printing.read_text import read_text
-from paidang.settlement.actions import close_month, confirm_statement, send_statement
+from paidang.settlement.actions import close_month, confirm_statement, record_payment, send_statement
 from paidang.site.demo.cast import AGENCY, BRAND, PARTIES, PASSWORD, Party
 from paidang.site.demo.month import JD, STORES, TMALL, known_by_closing, make_costs, make_files, make_prices
 from paidang.team.actions import invite_person, register_organisation
@@ -197,7 +205,7 @@ def _store(name: str) -> str:
 
 
 def _settle_month(code: str, month: str) -> None:
-    """The earlier month: closed and sent by the agency, confirmed by the brand."""
+    """The earlier month: closed and sent by the agency, confirmed and paid by the brand."""
     closed_at = month_end_at(month) + timedelta(days=7, hours=18)
     with acting_as(AGENCY.people[0].email) as lin:
         digest = close_month(person=lin, at=closed_at, code=code, month=month).digest
@@ -206,3 +214,6 @@ def _settle_month(code: str, month: str) -> None:
         )
     with acting_as(BRAND.people[1].email) as gu:
         confirm_statement(person=gu, at=closed_at + timedelta(days=2), code=code, month=month, digest=digest)
+    with acting_as(AGENCY.people[1].email) as xu:
+        received_at = closed_at + timedelta(days=9)
+        record_payment(person=xu, at=received_at, code=code, month=month, paid_on=day_of(received_at))

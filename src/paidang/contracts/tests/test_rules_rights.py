@@ -1,0 +1,188 @@
+"""Rights: offered to the side entitled at the moment they arise, never otherwise."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.reading import WITH_LIFE
+
+from paidang.contracts.rules import life as rules
+from paidang.contracts.rules import notices as n
+from paidang.contracts.rules.life import Life
+from paidang.contracts.rules.notices import Served
+from paidang.contracts.rules.read_terms import ReadTerms
+from paidang.contracts.rules.renewal import Renewal
+from paidang.contracts.rules.rights import (
+    Known,
+    LatePayment,
+    UnsentStatement,
+    causes_for,
+    counted_days,
+    rights_of,
+)
+
+READ = ReadTerms(WITH_LIFE.reading["documents"][0]["terms"], "brand")  # type: ignore[index]
+TURNED = ReadTerms(READ.terms, "agency")  # the text's 甲方 is the agency
+SILENT = ReadTerms([], "brand")
+LIFE = Life(rules.IN_FORCE, True, date(2026, 3, 1), date(2027, 2, 28), Renewal(True, 12, notice_months=1))
+DUE = date(2026, 7, 20)
+
+
+def late(payer: str = "a") -> Known:
+    return Known(late_payments=[LatePayment("2026-06", DUE, payer, 100_000, 5_000)])
+
+
+def found(read=READ, life=LIFE, known=Known(), day=DUE) -> list[tuple[str, str, str]]:  # noqa: B008
+    return [(right.kind, right.ground, right.side) for right in rights_of(read, life, known, day=day)]
+
+
+def having(*notices: Served) -> Life:
+    return replace(LIFE, notices=notices)
+
+
+def incident(cause: str, side: str = "a", **more: object) -> Served:
+    return Served(7, n.INCIDENT, side, DUE, facts={"cause": cause}, **more)  # type: ignore[arg-type]
+
+
+def test_nothing_happened_nothing_is_offered():
+    assert (
+        found() == [] == found(SILENT, having(incident("counterfeit")), late(), DUE + timedelta(days=99))[1:]
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "payer", "read", "expected"),
+    [
+        (1, "a", READ, [("claim", "overdue", "b")]),
+        (15, "a", READ, [("claim", "overdue", "b")]),
+        (16, "a", READ, [("termination", "late_payment", "b"), ("claim", "overdue", "b")]),
+        (16, "b", READ, []),  # the clause speaks of the brand's lateness only
+        (16, "b", TURNED, [("termination", "late_payment", "a"), ("claim", "overdue", "a")]),
+        (99, "a", SILENT, []),
+    ],
+)
+def test_late_payment(days, payer, read, expected):
+    assert found(read, known=late(payer), day=DUE + timedelta(days=days)) == expected
+
+
+def test_the_right_carries_its_evidence_and_the_day_it_arose():
+    right = rights_of(READ, LIFE, late(), day=DUE + timedelta(days=30))[0]
+    assert (right.clause, right.since) == ("第六章 C", DUE + timedelta(days=16))
+    assert right.facts == {
+        "month": "2026-06", "due_on": "2026-07-20", "amount_fen": 100_000, "days_late": 30, "days_agreed": 15,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("notice", "counted"),
+    [
+        (None, 30),
+        (Served(1, n.FORCE_MAJEURE, "a", DUE + timedelta(days=11)), 10),
+        (Served(1, n.FORCE_MAJEURE, "a", DUE + timedelta(days=11), outcome=n.OVER, closed_on=DUE + timedelta(days=16)), 25),
+        (Served(1, n.FORCE_MAJEURE, "a", DUE - timedelta(days=9)), 0),
+        (Served(1, n.FORCE_MAJEURE, "a", DUE, verdict=n.DISPUTED), 30),
+        (Served(1, n.FORCE_MAJEURE, "a", DUE, outcome=n.WITHDRAWN, closed_on=DUE), 30),
+        (Served(1, n.CURE, "a", DUE), 30),
+    ],
+)  # fmt: skip
+def test_days_under_force_majeure_do_not_count(notice, counted):
+    life = having(notice) if notice else LIFE
+    assert counted_days(DUE, DUE + timedelta(days=30), life) == counted
+
+
+@pytest.mark.parametrize(
+    ("month_due", "day", "expected"),
+    [(DUE, DUE, []), (DUE, DUE + timedelta(days=1), [("reminder", "", "a")]), (None, DUE, [])],
+)
+def test_a_reminder_is_offered_to_the_brand_once_the_statement_is_overdue(month_due, day, expected):
+    assert found(known=Known(unsent=[UnsentStatement("2026-06", month_due)]), day=day) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "agreed", "unsent", "expected"),
+    [
+        (7, 7, True, []),
+        (8, 7, True, [("termination", "late_statement", "a")]),
+        (8, 7, False, []),  # it has come
+        (8, None, True, []),  # the contract knows no such week
+    ],
+)
+def test_the_week_after_the_reminder(days, agreed, unsent, expected):
+    reminder = Served(
+        3, n.REMINDER, "a", DUE, "2026-06", DUE + timedelta(days=7), facts={"days_agreed": agreed}
+    )
+    known = Known(unsent=[UnsentStatement("2026-06", DUE)] if unsent else [])
+    assert found(life=having(reminder), known=known, day=DUE + timedelta(days=days)) == expected
+
+
+@pytest.mark.parametrize(
+    ("notice", "expected"),
+    [
+        (incident("counterfeit"), [("immediate", "counterfeit", "a"), ("claim", "counterfeit", "a")]),
+        (incident("sublicensing", verdict=n.DISPUTED), [("immediate", "sublicensing", "a"), ("claim", "sublicensing", "a")]),
+        (incident("counterfeit", outcome=n.WITHDRAWN), []),
+        (incident("fake_orders"), [("claim", "fake_orders", "a")]),  # the contract names no end for it
+        (incident("false_factory_price", "b"), [("claim", "false_factory_price", "b")]),  # not proven
+        (incident("false_factory_price", "b", verdict=n.DISPUTED), [("claim", "false_factory_price", "b")]),
+        (incident("false_factory_price", "b", verdict=n.ADMITTED, outcome=n.ADMITTED), [("immediate", "false_factory_price", "b"), ("claim", "false_factory_price", "b")]),
+        (incident("false_factory_price", "b", outcome=n.PROVEN), [("immediate", "false_factory_price", "b"), ("claim", "false_factory_price", "b")]),
+    ],
+)  # fmt: skip
+def test_breaches_on_record(notice, expected):
+    assert found(life=having(notice)) == expected
+
+
+@pytest.mark.parametrize(
+    ("deadline", "outcome", "expected"),
+    [
+        (DUE, "", []),  # the last day is still a day
+        (DUE - timedelta(days=1), "", [("termination", "uncured", "a"), ("claim", "uncured", "a")]),
+        (DUE - timedelta(days=1), n.CURED, []),
+        (DUE - timedelta(days=1), n.WITHDRAWN, []),
+    ],
+)
+def test_a_breach_that_is_not_cured(deadline, outcome, expected):
+    cure = Served(2, n.CURE, "a", DUE - timedelta(days=20), deadline=deadline, outcome=outcome)
+    assert found(life=having(cure)) == expected
+
+
+def test_what_was_claimed_is_not_offered_again_until_it_is_taken_back():
+    claim = Served(9, n.CLAIM, "b", DUE, "overdue:2026-06")
+    day = DUE + timedelta(days=3)
+    assert found(life=having(claim), known=late(), day=day) == []
+    assert found(life=having(replace(claim, outcome=n.WITHDRAWN)), known=late(), day=day) == [
+        ("claim", "overdue", "b")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("life", "kinds"),
+    [
+        (
+            having(incident("counterfeit"), Served(8, n.IMMEDIATE, "a", DUE, last_day=DUE)),
+            {"claim", "reminder"},
+        ),
+        (replace(LIFE, stage=rules.SETTLED), set()),
+        (replace(LIFE, stage=rules.DRAFT), set()),
+    ],
+)
+def test_after_the_end_there_are_claims_and_reminders_but_nothing_to_end(life, kinds):
+    known = replace(late(), unsent=[UnsentStatement("2026-06", DUE)])
+    assert {right[0] for right in found(life=life, known=known, day=DUE + timedelta(days=40))} == kinds
+
+
+def test_each_side_can_record_only_what_the_other_can_be_at_fault_for_and_the_contract_names():
+    assert causes_for(READ, "a") == ["counterfeit", "unauthorised_brand_use", "sublicensing"]
+    assert causes_for(READ, "b") == ["false_factory_price"]
+    assert causes_for(SILENT, "a") == []
+
+
+@given(days=st.integers(0, 400), start=st.integers(-30, 60), length=st.integers(0, 90))
+def test_force_majeure_never_makes_anybody_later(days, start, length):
+    day = DUE + timedelta(days=days)
+    pause = Served(
+        1, n.FORCE_MAJEURE, "a", DUE + timedelta(days=start), outcome=n.OVER, closed_on=DUE + timedelta(days=start + length)
+    )  # fmt: skip
+    assert 0 <= counted_days(DUE, day, having(pause)) <= counted_days(DUE, day, LIFE) == days
