@@ -21,6 +21,7 @@ from paidang.contracts.actions.notices import (
     answer_notice,
     close_notice,
     fulfil_reminders,
+    record_notice_copy,
     serve_notice,
 )
 from paidang.contracts.actions.revise import UnableToRevise, submit_version
@@ -51,6 +52,7 @@ __all__ = [
     "compose_version",
     "fulfil_reminders",
     "propose_decision",
+    "record_notice_copy",
     "reply_to_clause",
     "revoke_finding",
     "serve_notice",

@@ -320,3 +320,12 @@ def fulfil_reminders(contract: Contract, *, month: str, at: datetime) -> None:
         notice.outcome, notice.closed_at = n.FULFILLED, at
         notice.save(update_fields=["outcome", "closed_at"])
         close_duty(contract.pk, key=_key(notice), at=at)
+
+
+@transaction.atomic
+def record_notice_copy(*, person: Person, at: datetime, code: str, number: int) -> Notice:
+    """Put on record that somebody took a notice on paper, and return it."""
+    contract = get_contract(code)
+    notice = get_notice(contract, number)
+    record(contract, person, at, "notice.downloaded", {"number": number})
+    return notice

@@ -12,6 +12,7 @@ from paidang.contracts.rules.life import Life, last_day, objection_day
 from paidang.contracts.rules.notices import Served
 from paidang.contracts.rules.read_terms import ReadTerms
 from paidang.contracts.rules.renewal import read_renewal
+from paidang.evidence.models import Entry
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import Period, add_months, day_of, month_period, term_period
 from paidang.kit.sentence import say
@@ -99,6 +100,13 @@ def get_notice(contract: Contract, number: int, *, lock: bool = False) -> Notice
             remedy=say("请从合同的履约页打开。"),
         )
     return notice
+
+
+def list_entries_of(notice: Notice) -> list[Entry]:
+    """What the contract's chain says about a notice: served, answered, closed; the first first."""
+    acts = (f"notice.{notice.kind}", "notice.answered", "notice.closed")
+    found = Entry.objects.filter(chain_id=notice.contract.chain_id, act__in=acts, facts__number=notice.number)
+    return list(found.order_by("seq"))
 
 
 def get_notice_file(contract: Contract, file_id: int) -> NoticeFile:

@@ -1,6 +1,6 @@
 """What the end of a contract asks for: dated work of each side, until both have declared everything settled."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,10 +31,12 @@ class FollowUp:
 
 
 @clause("OP-5-B", "OP-3-E-4")
-def follow_ups(read: ReadTerms, life: Life, known: Known, *, day: date) -> list[FollowUp]:
+def follow_ups(
+    read: ReadTerms, life: Life, known: Known, *, day: date, done: Collection[str] = ()
+) -> list[FollowUp]:
     """The work that the end makes each side do, as it stands on `day`; none while no end is in sight.
 
-    Hand-over and secrecy are in by their dates alone: that they were kept is declared as a duty of the contract.
+    `done` are the keys of the planned duties (`rules.duty_plan`) that somebody declared done: hand-over and secrecy.
     """
     end = last_day(life, day)
     if end is None or state_of(life, day) not in (NOTICE_GIVEN, ENDED):
@@ -44,7 +46,7 @@ def follow_ups(read: ReadTerms, life: Life, known: Known, *, day: date) -> list[
         *_money(read, known, ended),
         FollowUp(ACCESS, "b", end, "", DONE if ended else OPEN),
         *_material(read, life, end),
-        *_dated(read, end),
+        *_dated(read, end, done),
         *_clearance(life),
     ]
 
@@ -83,17 +85,22 @@ def _material(read: ReadTerms, life: Life, end: date) -> Iterator[FollowUp]:
         )  # fmt: skip
 
 
-def _dated(read: ReadTerms, end: date) -> Iterator[FollowUp]:
+def _dated(read: ReadTerms, end: date, done: Collection[str]) -> Iterator[FollowUp]:
     days, years = read.stated("handover.days"), read.stated("confidentiality.years")
+
+    def planned(kind: str, key: str, side: str, due_on: date | None, term: str) -> FollowUp:
+        is_done = due_on is not None and f"{key}:{due_on.isoformat()}:{side}" in done
+        return FollowUp(kind, side, due_on, read.clause(term), DONE if is_done else OPEN)
+
     if isinstance(days, int) and days > 0:
-        yield FollowUp(HAND_OVER, "b", add_days(end, days, "calendar")[0], read.clause("handover.days"), OPEN)
+        yield planned(HAND_OVER, "hand_over", "b", add_days(end, days, "calendar")[0], "handover.days")
     for side in bound_sides(read):
         if isinstance(years, int) and years > 0:
-            yield FollowUp(
-                SECRECY, side, add_months(end, 12 * years), read.clause("confidentiality.years"), OPEN
+            yield planned(
+                SECRECY, "keep_secret_until", side, add_months(end, 12 * years), "confidentiality.years"
             )
         elif years == "unlimited":
-            yield FollowUp(SECRECY, side, None, read.clause("confidentiality.years"), OPEN)
+            yield planned(SECRECY, "keep_secret_until", side, None, "confidentiality.years")
 
 
 def _clearance(life: Life) -> Iterator[FollowUp]:

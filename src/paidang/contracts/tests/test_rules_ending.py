@@ -92,3 +92,15 @@ def test_one_side_has_declared_and_the_other_is_asked():
 
 def test_a_settled_contract_asks_for_nothing_here():
     assert follow_ups(READ, replace(LIFE, stage=rules.SETTLED), ALL_SENT, day=AFTER) == []
+
+
+def test_a_hand_over_that_was_declared_done_is_done():
+    read = READ.with_stated({"handover.days": 10}, {})
+    due = date(2026, 9, 10)
+    for done, state in (
+        (set(), e.OPEN),
+        ({f"hand_over:{due}:b"}, e.DONE),
+        ({"hand_over:2026-09-11:b"}, e.OPEN),
+    ):
+        found = follow_ups(read, LIFE, ALL_SENT, day=AFTER, done=done)
+        assert [(each.due_on, each.state) for each in found if each.kind == e.HAND_OVER] == [(due, state)]

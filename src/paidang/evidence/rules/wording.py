@@ -110,6 +110,7 @@ ACTS: dict[str, tuple[str, str, str]] = {
     ),
     "notice.answered": ("contract", "答复通知 {number}", "answered notice {number}"),
     "notice.closed": ("contract", "了结通知 {number}", "closed notice {number}"),
+    "notice.downloaded": ("access", "下载通知 {number}", "downloaded notice {number}"),
     "contract.settled": ("contract", "双方声明结清，合同了结", "both sides declared everything settled"),
     "duty.done": ("contract", "登记已做：{key}", "recorded as done: {key}"),
     "duty.assigned": ("contract", "把 {key} 交给 {to}", "gave {key} to {to}"),

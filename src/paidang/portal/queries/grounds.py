@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from django.db.models import BigIntegerField
@@ -17,12 +18,15 @@ from paidang.settlement.models import CLOSED, REPLACED, Statement
 
 @dataclass(frozen=True, slots=True)
 class MonthSent:
-    """One statement in short; amounts in fen."""
+    """One statement in short; amounts in fen. `payer` is a, b, or "" where nothing is owed."""
 
     month: str
     version: int
     state: str
     amount_fen: int
+    payer: str
+    pay_by: date | None
+    is_paid: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,11 @@ class Ground:
     @property
     def terms_now(self) -> TermsInForce | None:
         return self.terms[-1] if self.terms else None
+
+    def terms_of(self, month: str) -> Mapping[str, object]:
+        """The terms under which a month is settled; the first ones for a month before all of them."""
+        found = [row for row in self.terms if row.from_month <= month] or self.terms[:1]
+        return cast("Mapping[str, object]", found[-1].terms)
 
     @property
     def open_month(self) -> str:
@@ -79,8 +88,9 @@ def _statements(ids: Sequence[int]) -> Mapping[int, list[MonthSent]]:
     found: dict[int, list[MonthSent]] = {}
     rows = Statement.objects.filter(contract__in=ids).exclude(state=REPLACED).order_by("-month", "-version")
     amount = Cast(KT("figures__amount_due"), BigIntegerField())
-    for contract_id, month, version, state, fen in rows.annotate(amount=amount).values_list(
-        "contract_id", "month", "version", "state", "amount"
-    ):
-        found.setdefault(contract_id, []).append(MonthSent(month, version, state, cast(int, fen)))
+    rows = rows.annotate(amount=amount, payer=KT("figures__payer"))
+    columns = ("contract_id", "month", "version", "state", "amount", "payer", "pay_by", "payment__id")
+    for contract_id, month, version, state, fen, payer, pay_by, payment in rows.values_list(*columns):
+        one = MonthSent(month, version, state, cast(int, fen), payer or "", pay_by, payment is not None)
+        found.setdefault(contract_id, []).append(one)
     return found

@@ -5,26 +5,31 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from paidang.contracts.models import Contract
-from paidang.contracts.queries import Living, get_terms
-from paidang.contracts.rules.ending import CLEARANCE, DONE, MATERIAL, OPEN, SECRECY, follow_ups
+from paidang.contracts.queries import Living
+from paidang.contracts.rules.ending import (
+    CLEARANCE,
+    DONE,
+    FINAL_STATEMENT,
+    MATERIAL,
+    OPEN,
+    PAYMENT,
+    follow_ups,
+)
 from paidang.contracts.rules.life import ENDED, Life, last_day, state_of
-from paidang.contracts.rules.rights import Known, LatePayment, UnsentStatement
+from paidang.contracts.rules.notices import IMMEDIATE, TERMINATION
+from paidang.contracts.rules.rights import GROUNDS, Known, LatePayment, UnsentStatement, rights_of
 from paidang.duties.rules.wording import wording
+from paidang.kit import sentence
 from paidang.kit.period import day_end_at, day_of, month_of, next_month, previous_month
+from paidang.portal.queries.grounds import Ground, MonthSent
 from paidang.portal.queries.items import ItemMaker
 from paidang.portal.rules.worklist import Item
-from paidang.settlement.models import CLOSED, CONFIRMED, REPLACED, Statement
-from paidang.settlement.queries import get_open_month
+from paidang.settlement.models import CLOSED, CONFIRMED, Statement
 from paidang.settlement.rules.dates import late_fee, statement_dates
 from paidang.settlement.rules.read_terms import read_terms
-
-
-def list_months_due(contract: Contract, life: Life, now: datetime) -> list[str]:
-    """`months_due` of a contract by itself."""
-    first = contract.terms.order_by("from_month").values_list("from_month", flat=True).first()
-    return months_due(life, get_open_month(contract, first), now) if first else []
 
 
 def months_due(life: Life, open_month: str, now: datetime) -> list[str]:
@@ -39,35 +44,33 @@ def months_due(life: Life, open_month: str, now: datetime) -> list[str]:
     return months
 
 
-def get_known(living: Living, now: datetime) -> Known:
-    """What settlement knows of the contract at this moment."""
-    contract, today = living.contract, day_of(now)
-    unsent = [
-        UnsentStatement(month, _due_on(contract, month))
-        for month in list_months_due(contract, living.life, now)
-    ]
-    sent = (
-        contract.statements.exclude(state__in=[CLOSED, REPLACED]).select_related("payment").order_by("month")
-    )
-    unpaid = [one for one in sent if one.state == CONFIRMED and one.figures["payer"] and not one.paid]
+def known_of(ground: Ground, now: datetime) -> Known:
+    """What settlement knows of the contract at this moment, out of what was read already."""
+    if not ground.terms:
+        return Known()
+    today = day_of(now)
+    sent = sorted((one for one in ground.statements if one.state != CLOSED), key=lambda one: one.month)
+    unpaid = [one for one in sent if one.state == CONFIRMED and one.payer and not one.is_paid]
+    months = months_due(ground.living.life, ground.open_month, now)
     return Known(
-        late_payments=[_late(one, today) for one in unpaid if one.pay_by and one.pay_by < today],
-        unsent=unsent,
+        late_payments=[
+            _late(ground, one, one.pay_by, today) for one in unpaid if one.pay_by and one.pay_by < today
+        ],
+        unsent=[UnsentStatement(month, _due_on(ground, month)) for month in months],
         unconfirmed=[one.month for one in sent if one.state != CONFIRMED],
         unpaid=[one.month for one in unpaid],
     )
 
 
-def _due_on(contract: Contract, month: str) -> date | None:
-    return statement_dates(read_terms(get_terms(contract, month).terms).statement, month).statement_due
+def _due_on(ground: Ground, month: str) -> date | None:
+    return statement_dates(read_terms(ground.terms_of(month)).statement, month).statement_due
 
 
-def _late(one: Statement, today: date) -> LatePayment:
-    terms, principal = read_terms(one.terms).late_fee, abs(int(one.figures["amount_due"]))
-    assert one.pay_by, "only what has a day of payment is late"
-    owes = terms is not None and terms.party in (one.figures["payer"], "both")
-    fee = late_fee(terms, principal=principal, due_on=one.pay_by, paid_on=today) if terms and owes else None
-    return LatePayment(one.month, one.pay_by, one.figures["payer"], principal, fee)
+def _late(ground: Ground, one: MonthSent, due_on: date, today: date) -> LatePayment:
+    terms, principal = read_terms(ground.terms_of(one.month)).late_fee, abs(one.amount_fen)
+    owes = terms is not None and terms.party in (one.payer, "both")
+    fee = late_fee(terms, principal=principal, due_on=due_on, paid_on=today) if terms and owes else None
+    return LatePayment(one.month, due_on, one.payer, principal, fee)
 
 
 def list_unpaid(contract: Contract, side: str) -> Sequence[Statement]:
@@ -79,22 +82,39 @@ def list_unpaid(contract: Contract, side: str) -> Sequence[Statement]:
 DUTY_OF = {MATERIAL: "return_material", CLEARANCE: "clear_contract"}
 
 
-def iter_ending_items(living: Living, make: ItemMaker, now: datetime) -> Iterator[Item]:
-    """What the end of a contract leaves to each side and no other list names: the material, and the clearance at last."""
-    contract, day = living.contract, day_of(now)
-    if state_of(living.life, day) != ENDED:
-        return
-    found = follow_ups(living.read, living.life, get_known(living, now), day=day)
-    left = [each for each in found if each.state != DONE and each.kind not in (SECRECY, CLEARANCE)]
+def iter_life_items(ground: Ground, make: ItemMaker, now: datetime) -> Iterator[Item]:
+    """What the life of a contract puts on the worklist by itself: one's own rights to end it, and what its end leaves to do."""
+    living, known = ground.living, known_of(ground, now)
+    yield from _rights_to_end(living, known, make, now)
+    if state_of(living.life, day_of(now)) == ENDED:
+        yield from _left_by_the_end(living, known, make, now)
+
+
+def _rights_to_end(living: Living, known: Known, make: ItemMaker, now: datetime) -> Iterator[Item]:
+    """The other side's rights are not in: they stand on the contract's own page."""
+    contract = living.contract
+    url = reverse("portal:contract_life", args=(contract.code,)) + "#rights"
+    for right in rights_of(living.read, living.life, known, day=day_of(now)):
+        if right.kind in (IMMEDIATE, TERMINATION) and right.side == contract.side_of(make.person.org_id):
+            title = wording(
+                "may_end", {"ground": sentence.worded(GROUNDS[right.ground], _)}, get_language() or "zh"
+            )
+            yield make.item(
+                contract, kind="may_end", key=f"may_end:{right.key}", side=right.side, title=title, url=url,
+                clause=right.clause, raised_at=day_end_at(right.since),
+            )  # fmt: skip
+
+
+def _left_by_the_end(living: Living, known: Known, make: ItemMaker, now: datetime) -> Iterator[Item]:
+    """What no other list names: the material, and the clearance at last."""
+    contract = living.contract
+    found = follow_ups(living.read, living.life, known, day=day_of(now))
+    left = [
+        each for each in found if each.state != DONE and each.kind in (FINAL_STATEMENT, PAYMENT, MATERIAL)
+    ]
     url = reverse("portal:contract_life", args=(contract.code,)) + "#follow-ups"
     for each in found:
-        if (
-            each.kind == MATERIAL
-            and each.state == OPEN
-            or each.kind == CLEARANCE
-            and each.state == OPEN
-            and not left
-        ):
+        if each.state == OPEN and (each.kind == MATERIAL or (each.kind == CLEARANCE and not left)):
             kind = DUTY_OF[each.kind]
             due_at = day_end_at(each.due_on) if each.due_on else None
             title = wording(kind, {}, get_language() or "zh")

@@ -18,7 +18,7 @@ from paidang.kit.money import percent, yuan
 from paidang.kit.period import day_end_at, day_of, month_end_at, month_period, next_month
 from paidang.portal.queries.grounds import Ground, load_grounds
 from paidang.portal.queries.items import ItemMaker, name_of
-from paidang.portal.queries.life import iter_ending_items, months_due
+from paidang.portal.queries.life import iter_life_items, months_due
 from paidang.portal.queries.planned import AHEAD, item_of, list_undone
 from paidang.portal.rules.worklist import Item, Missing, Worklist, order
 from paidang.settlement.models import CLOSED
@@ -58,7 +58,7 @@ def list_items(
         if contract.state == DRAFT:
             items += _of_draft(ground.standing, make, items)
         elif contract.state == IN_FORCE:
-            items += iter_ending_items(ground.living, make, now)
+            items += iter_life_items(ground, make, now)
         if months := _months_due(ground, now) or (_month_coming(ground, now) if ahead is None else []):
             items.append(_statement_item(ground, months, make))
         for planned in list_undone(ground, now=now, ahead=ahead):

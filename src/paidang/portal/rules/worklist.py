@@ -33,6 +33,7 @@ ACT_OF_KIND = {
     "contract_ends": "accept_contract",
     "hand_over": "accept_contract",
     "keep_secret_until": "accept_contract",
+    "may_end": "give_notice",
     "return_material": "give_notice",
     "clear_contract": "settle_contract",
     "answer_reminder": "send_statement",

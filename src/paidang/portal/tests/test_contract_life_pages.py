@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -80,6 +81,8 @@ def test_a_breach_with_its_file_gives_the_right_to_the_brand_alone(
     shown = said_on(brand, page)
     assert "right-immediate-counterfeit-1" in shown and "第二章 B 5" in shown
     assert 'data-open="right-immediate' not in said_on(agency, page)
+    assert "可以解除合同：销售假冒" in brand.get("/").content.decode()
+    assert "可以解除合同" not in agency.get("/").content.decode()
     link = re.search(r'href="(/contracts/[^"]+/notices/files/\d+)"', shown)[1]
     fetched = agency.get(link)
     assert fetched.content == b"<script>alert(1)</script>" and "attachment" in fetched["Content-Disposition"]
@@ -152,3 +155,41 @@ def test_two_notices_of_one_matter_are_one(page, living_contract, brand_manager)
             serve_notice(person=brand_manager, at=at, code=living_contract.code, said=said, known=known)
         assert Notice.objects.count() == 1 == Entry.objects.filter(act="notice.reminder").count()
         assert Contract.objects.get(pk=living_contract.pk).state == "in_force"
+
+
+def test_a_confirmed_return_is_a_certificate_on_paper(
+    page, now, living_contract, brand_manager, agency_manager
+):
+    brand, agency = come_in(Client(), brand_manager), come_in(Client(), agency_manager)
+    serve(brand, page, kind="agreement", last_day="2026-09-30")
+    notices = page.replace("/life", "/notices")
+    assert agency.post(f"{notices}/1/answer", {"verdict": "agreed"}).status_code == 302
+    assert (
+        serve(
+            agency, page, kind="return", how="destroyed", grounds="客户数据三份备份，低级格式化"
+        ).status_code
+        == 302
+    )
+    assert "归还或销毁声明" in paper(agency, f"{notices}/2/pdf")
+    assert brand.post(f"{notices}/2/answer", {"verdict": "confirmed"}).status_code == 302
+    text = paper(brand, f"{notices}/2/pdf")
+    assert "保密材料销毁证明" in text and "低级格式化" in text and agency_manager.name in text
+    with acting(brand_manager):
+        served = Entry.objects.get(act="notice.return")
+        assert served.hash[:14] in text
+        assert Entry.objects.filter(act="notice.downloaded").count() == 2
+
+
+def paper(client: Client, path: str) -> str:
+    """The text of a PDF, without the blanks that its lines leave."""
+    answer = client.get(path)
+    assert answer["Content-Type"] == "application/pdf"
+    pages = pypdfium2.PdfDocument(answer.content)
+    return re.sub(r"[\s\u200b\ufffe]", "", "".join(page.get_textpage().get_text_bounded() for page in pages))
+
+
+def test_the_payee_records_the_payment_from_the_page(page, now, living_contract, brand_manager):
+    """Nothing to pay yet: the form is refused with the reason."""
+    brand = come_in(Client(), brand_manager)
+    answer = brand.post(page.replace("/life", "/payments"), {"month": "2026-03", "paid_on": "2026-04-17"})
+    assert answer.status_code == 404 and "没有 2026-03 的对账单" in answer.content.decode()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from paidang.contracts import actions
 from paidang.contracts.models import DRAFT, Contract, Notice, NoticeFile
-from paidang.contracts.queries import Living, get_contract, get_living, list_files, list_notices, served
+from paidang.contracts.queries import Living, get_contract, list_files, list_notices, served
 from paidang.contracts.rules import life as rules
 from paidang.contracts.rules import notices as n
 from paidang.contracts.rules.ending import bound_sides, follow_ups
@@ -22,7 +22,8 @@ from paidang.evidence.models import Entry
 from paidang.evidence.rules.wording import wording
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
-from paidang.portal.queries.life import get_known, list_unpaid
+from paidang.portal.queries.grounds import load_grounds
+from paidang.portal.queries.life import known_of, list_unpaid
 from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views.contract_cards import Words
 from paidang.portal.views.contract_reading import language
@@ -77,9 +78,10 @@ def contract_life(request: HttpRequest, code: str) -> HttpResponse:
     person, contract = _person(request), get_contract(code)
     if contract.state == DRAFT:
         raise NotFound(_("合同还没有生效，没有履行的事"), remedy=_("请在合同页继续协商。"))
-    now, living = timezone.now(), get_living(contract)
+    now, ground = timezone.now(), load_grounds([contract])[contract.pk]
+    living = ground.living
     day, side = day_of(now), contract.side_of(person.org_id)
-    known = get_known(living, now)
+    known = known_of(ground, now)
     notices = [_notice_row(one, files, side, day) for one, files in _with_files(contract)]
     rights = [_right_row(right, side) for right in rights_of(living.read, living.life, known, day=day)]
     context = {
@@ -94,7 +96,7 @@ def contract_life(request: HttpRequest, code: str) -> HttpResponse:
         "waiting": [row for row in notices if row.answers],
         "follow_ups": [
             (each, follow_up_words(each), each.due_on is not None and each.due_on < day and each.state != "done")
-            for each in follow_ups(living.read, living.life, known, day=day)
+            for each in follow_ups(living.read, living.life, known, day=day, done=ground.done)
         ],
         "offers": _offers(living, known, side, person, day),
         "causes": [(cause, worded(CAUSES[cause][0])) for cause in causes_for(living.read, side)],
@@ -218,5 +220,5 @@ def _events(living: Living) -> list[dict[str, object]]:
             "url": f"#notice-{entry.facts['number']}" if entry.act.startswith("notice.") else "",
         }
         for entry in found
-        if entry.act.startswith(LIFE_ACTS)
+        if entry.act.startswith(LIFE_ACTS) and entry.act != "notice.downloaded"
     ]

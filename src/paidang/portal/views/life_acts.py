@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from paidang.contracts import actions
-from paidang.contracts.queries import get_contract, get_living, get_notice_file
+from paidang.contracts.queries import get_contract, get_notice_file
 from paidang.contracts.rules import notices as n
 from paidang.contracts.rules.serving import Said
 from paidang.duties.actions import Proof
 from paidang.kit.money import NotMoney, fen_from_yuan
 from paidang.kit.sentence import say
-from paidang.portal.queries.life import get_known
+from paidang.portal.queries.grounds import load_grounds
+from paidang.portal.queries.life import known_of
 from paidang.portal.templatetags.paidang import worded
 from paidang.settlement.actions import record_payment
 from paidang.team.models import Person
@@ -39,7 +40,8 @@ def notice_serve(request: HttpRequest, code: str) -> HttpResponse:
         how=asked.get("how", ""), by=_day(asked.get("by", "")), last_day=_day(asked.get("last_day", "")),
         amount_fen=_fen(asked.get("amount", "")), has_proof=bool(files),
     )  # fmt: skip
-    known = get_known(get_living(get_contract(code)), now)
+    contract = get_contract(code)
+    known = known_of(load_grounds([contract])[contract.pk], now)
     notice = actions.serve_notice(
         person=_person(request), at=now, code=code, said=said, known=known, files=files
     )

@@ -1,0 +1,59 @@
+"""Two people, two browsers: a notice to cure is served, answered and cured; counterfeits on record end the contract at once."""
+
+from playwright.sync_api import expect
+
+from tests.browser.people import MARKS, sign_in
+from tests.cast import agree_on
+from tests.reading import WITH_LIFE
+
+pytestmark = MARKS
+
+
+def serve(page, kind: str, grounds: str, **fields: str) -> None:
+    page.click(f"[data-open=serve-{kind}]")
+    page.fill("dialog[open] [name=grounds]", grounds)
+    for name, value in fields.items():
+        page.select_option(f"dialog[open] [name={name}]", value)
+    if kind == "incident":
+        page.set_input_files(
+            "dialog[open] [name=files]",
+            {"name": "检测报告.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"},
+        )
+    with page.expect_navigation():
+        page.click("dialog[open] footer .btn:not([data-shut])")
+
+
+def test_notices_are_served_answered_and_one_ends_the_contract(browser, live_server, brand, agency):
+    contract = agree_on(brand=brand, agency=agency, read=WITH_LIFE)
+    path = f"/contracts/{contract.code}/life"
+    ours = sign_in(browser, live_server, brand.manager, path)
+    theirs = sign_in(browser, live_server, agency.manager, path, width=390, height=844)
+
+    serve(ours, "cure", "客服三天不回复买家")
+    expect(ours.locator("h1 + .sub .st")).to_have_text("限期纠正中")
+
+    theirs.reload()
+    expect(theirs.locator(".note.warn")).to_contain_text("等你们答复")
+    theirs.fill("#notice-1 [name=answer]", "已换人值班")
+    with theirs.expect_navigation():
+        theirs.click("#notice-1 button[value=replied]")
+    expect(theirs.locator("#notice-1 .answered")).to_contain_text("已换人值班")
+    assert theirs.evaluate("document.documentElement.scrollWidth") <= 390
+
+    ours.reload()
+    ours.click("#notice-1 summary")
+    with ours.expect_navigation():
+        ours.click("#notice-1 button[value=cured]")
+    expect(ours.locator("h1 + .sub .st")).not_to_have_text("限期纠正中")
+
+    serve(ours, "incident", "旗舰店在售高仿杯", cause="counterfeit")
+    expect(ours.locator("#rights")).to_contain_text("立即解除合同")
+    theirs.reload()
+    expect(theirs.locator("#rights button")).to_have_count(0)  # the right is the brand's
+    ours.click("#rights .right:has-text('立即解除') button")
+    ours.fill("dialog[open] [name=grounds]", "依第二章 B 5 解除")
+    with ours.expect_navigation():
+        ours.click("dialog[open] .btn.bad")
+    expect(ours.locator("h1 + .sub .st")).to_have_text("已终止")
+    expect(ours.locator("#follow-ups")).to_contain_text("归还或销毁对方的保密材料")
+    assert ours.complaints == theirs.complaints == []
