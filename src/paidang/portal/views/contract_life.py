@@ -24,7 +24,7 @@ from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.portal.queries.grounds import load_grounds
 from paidang.portal.queries.life import known_of, list_unpaid
-from paidang.portal.templatetags.paidang import moment_text, worded
+from paidang.portal.templatetags.paidang import day_text, moment_text, worded
 from paidang.portal.views.contract_cards import Words
 from paidang.portal.views.contract_reading import language
 from paidang.portal.views.contract_steps import state_of
@@ -103,7 +103,7 @@ def contract_life(request: HttpRequest, code: str) -> HttpResponse:
         "cure_by_contract": n.deadline_of(n.CURE, living.read, day),
         "notice_days": living.read.stated("termination.notice_days"),
         "unpaid": list_unpaid(contract, side),
-        "events": _events(living),
+        "events": [*_upcoming(living, day), *_events(living)],
         "today": day,
         "may": {act: person.may(act) for act in ("give_notice", "answer_notice", "record_payment", "remind_statement", "settle_contract")},
         "who": {act: worded(who_may(act)) for act in ("give_notice", "answer_notice")},
@@ -147,7 +147,7 @@ def _notice_row(notice: Notice, files: Sequence[NoticeFile], side: str, day: dat
     answers = kind.verdicts if is_open and not notice.verdict and not mine else ()
     closes = kind.closes if is_open and mine else ()
     return NoticeRow(
-        notice, worded(kind.word), _notice_state(notice, day), pairs_of(notice), files, mine,
+        notice, worded(kind.word), _notice_state(notice, mine, day), pairs_of(notice), files, mine,
         worded(n.VERDICT_WORDS[notice.verdict]) if notice.verdict else "",
         [(each, worded(n.VERDICT_WORDS[each])) for each in answers],
         [(each, worded(n.OUTCOME_WORDS[each])) for each in closes],
@@ -155,7 +155,7 @@ def _notice_row(notice: Notice, files: Sequence[NoticeFile], side: str, day: dat
     )  # fmt: skip
 
 
-def _notice_state(notice: Notice, day: date) -> tuple[str, str]:
+def _notice_state(notice: Notice, mine: bool, day: date) -> tuple[str, str]:
     """The kind and the word for `{% st %}`."""
     if notice.outcome:
         kind = "" if notice.outcome in (n.WITHDRAWN, n.DECLINED) else "ok"
@@ -166,7 +166,7 @@ def _notice_state(notice: Notice, day: date) -> tuple[str, str]:
         return "bad", _("已过期限")
     if notice.verdict:
         return "info", worded(n.VERDICT_WORDS[notice.verdict])
-    return "warn", _("等对方答复")
+    return "warn", _("等对方答复") if mine else _("等你们答复")
 
 
 def _right_row(right: Right, side: str) -> RightRow:
@@ -187,7 +187,7 @@ def _amount(right: Right) -> str:
 def _offers(living: Living, known: Known, side: str, person: Person, day: date) -> dict[str, str]:
     """The notices that this person may draw up now, by kind, with their words; what cannot succeed is not offered."""
     possible = rules.possible_acts(living.life, side=side, day=day)
-    renewal, offers = living.life.renewal, {}
+    renewal, words, offers = living.life.renewal, _offer_words(), {}
     for kind in FREE:
         if kind not in possible or not person.may(actions.act_of(kind)):
             continue
@@ -203,8 +203,39 @@ def _offers(living: Living, known: Known, side: str, person: Person, day: date) 
             continue
         if kind == n.CLEARANCE and (known.unsent or known.unconfirmed):
             continue
-        offers[kind] = worded(n.KINDS[kind].word)
+        offers[kind] = words[kind]
     return offers
+
+
+def _offer_words() -> dict[str, str]:
+    """What each notice is called as something to do."""
+    return {
+        n.OBJECTION: _("提出不续期"), n.CURE: _("要求限期纠正"), n.INCIDENT: _("登记违约事实"),
+        n.FORCE_MAJEURE: _("通知不可抗力"), n.AGREEMENT: _("提议协商终止"), n.TERMINATION: _("提前通知终止"),
+        n.RETURN: _("声明归还或销毁"), n.CLEARANCE: _("声明结清"),
+    }  # fmt: skip
+
+
+def _upcoming(living: Living, day: date) -> list[dict[str, object]]:
+    """The days ahead that the contract's life turns on, the nearest last: it stands next to what has happened."""
+    life = living.life
+    end, objection = rules.last_day(life, day), rules.objection_day(life, day)
+    days: list[tuple[date, str, str]] = [
+        (each.deadline, _("%(word)s到期") % {"word": worded(n.KINDS[each.kind].word)}, f"#notice-{each.id}")
+        for each in life.notices
+        if each.deadline and each.deadline >= day and not each.outcome
+    ]
+    if objection:
+        days += [
+            (objection[0], _("不续期最迟提出"), "#term"),
+            (objection[1] + timedelta(days=1), _("下次续期"), "#term"),
+        ]
+    elif end and end >= day:
+        days.append((end, _("合同最后一天"), "#term"))
+    return [
+        {"word": word, "hint": day_text(when), "kind": "next", "url": url}
+        for when, word, url in sorted(days, reverse=True)
+    ]
 
 
 def _events(living: Living) -> list[dict[str, object]]:

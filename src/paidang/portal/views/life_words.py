@@ -30,7 +30,7 @@ def pairs_of(one: Notice | Right) -> Sequence[tuple[str, str]]:
 def _names(facts: Mapping[str, object]) -> dict[str, str]:
     return {
         "ground": _("理由"), "cause": _("违约事实"), "month": _("账期"), "due_on": _("应付日") if "amount_fen" in facts else _("应交日"),
-        "reminded_on": _("催缴日"), "notified_on": _("通知日"), "deadline": _("期限"), "days_late": _("已逾期"),
+        "reminded_on": _("催缴日"), "notified_on": _("通知日"), "deadline": _("限期"), "days_late": _("已逾期"),
         "days_agreed": _("合同约定"), "amount_fen": _("应付"), "late_fee_fen": _("到今天的违约金"), "amount_claimed": _("索赔金额"),
         "how": _("方式"), "notice": _("所据通知"), "end": _("合同期满"),
     }  # fmt: skip
