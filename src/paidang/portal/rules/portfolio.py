@@ -93,8 +93,10 @@ def health_of(
     if late:
         first = late[0]
         assert first.due_on
-        whose = say("我方") if first.mine else say("对方")
-        reason = say("{whose}晚 {n} 天：{what}", whose=whose, n=(today - first.due_on).days, what=first.title)
+        n = (today - first.due_on).days
+        ours = say("我方晚 {n} 天：{what}", n=n, what=first.title)
+        theirs = say("对方晚 {n} 天：{what}", n=n, what=first.title)
+        reason = ours if first.mine else theirs
         return Health(LATE, reason, first.url)
     if disputed:
         return Health(DISPUTED, say("对 {month} 对账单有疑问没答复", month=disputed), urls[DISPUTED])

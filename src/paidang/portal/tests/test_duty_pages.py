@@ -107,7 +107,7 @@ def test_a_statement_and_its_answer_say_so_too(contract_in_force, agency_manager
     assert "2026-03 的次月第 10 日" in client.get(path).content.decode()
     client.cookies["django_language"] = "en"
     page = client.get(path).content.decode()
-    assert "day 10 of the month after 2026-03" in page
+    assert "Day 10 of the month after 2026-03" in page
     assert "The contract does not say." in page
 
 

@@ -186,4 +186,4 @@ def test_it_is_complete_in_english(client, contract_in_force, agency):
     come_in(client, agency.manager)
     client.cookies["django_language"] = "en"
     found = page(client)
-    assert "36 days late (Other side): Pay the Set-up fee, ¥10,000.00" in found
+    assert "Other side 36 days late: Pay the Set-up fee, ¥10,000.00" in found
