@@ -232,6 +232,8 @@ def _check_still_possible(notice: Notice, verdict: str, at: datetime) -> None:
 def _settle(contract: Contract, person: Person, at: datetime) -> None:
     contract.state = SETTLED
     contract.save(update_fields=["state"])
+    for open_notice in contract.notices.filter(outcome=""):  # nobody can answer them any more
+        close_duty(contract.pk, key=_key(open_notice), at=at)
     entry = record(contract, person, at, "contract.settled", {})
     for party in contract.parties:
         hand_out_head(entry, document=f"{contract.code} 结清", holder_org_id=party.pk)

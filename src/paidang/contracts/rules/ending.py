@@ -30,7 +30,7 @@ class FollowUp:
     notice: int | None = None
 
 
-@clause("OP-5-B", "OP-3-E-4")
+@clause("OP-5-B", "OP-3-E-4", "TC-6-2", "TC-6-3")
 def follow_ups(
     read: ReadTerms, life: Life, known: Known, *, day: date, done: Collection[str] = ()
 ) -> list[FollowUp]:

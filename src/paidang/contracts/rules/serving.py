@@ -243,7 +243,7 @@ def _claim(case: Case) -> Drawn | Violation:
     return Drawn(right.about, right.clause, facts, case.said.by, amount_fen=case.said.amount_fen)
 
 
-@clause("OP-5-B")
+@clause("OP-5-B", "TC-6-2")
 def _return(case: Case) -> Drawn | Violation:
     if case.side not in bound_sides(case.read):
         return Violation("NOT_BOUND", say("保密义务不由你们承担"), remedy=say("由对方归还或销毁。"))

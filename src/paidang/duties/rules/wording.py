@@ -38,7 +38,7 @@ KINDS: dict[str, tuple[str, str]] = {
         "Cure and answer the other side's notice (by {day})",
     ),
     "answer_reminder": (
-        "补交 {month} 对账单：甲方已催缴",
+        "补交 {month} 对账单：品牌方已催缴",
         "Send the statement of {month}: the brand has reminded",
     ),
     "answer_incident": ("答复对方登记的违约事实", "Answer the breach that the other side put on record"),

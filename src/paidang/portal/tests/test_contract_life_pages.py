@@ -10,11 +10,13 @@ from django.test import Client
 from django.utils import timezone
 from tests.cast import BEFORE, acting, come_in, shanghai
 
-from paidang.contracts.actions import serve_notice
+from paidang.contracts.actions import answer_notice, serve_notice
 from paidang.contracts.models import Contract, Notice
 from paidang.contracts.rules.rights import Known, UnsentStatement
 from paidang.contracts.rules.serving import Said
 from paidang.evidence.models import Entry
+from paidang.portal.queries.grounds import load_grounds
+from paidang.portal.queries.life import known_of
 
 REPORT = "检测报告.html"
 
@@ -193,3 +195,35 @@ def test_the_payee_records_the_payment_from_the_page(page, now, living_contract,
     brand = come_in(Client(), brand_manager)
     answer = brand.post(page.replace("/life", "/payments"), {"month": "2026-03", "paid_on": "2026-04-17"})
     assert answer.status_code == 404 and "没有 2026-03 的对账单" in answer.content.decode()
+
+
+def test_the_contracts_page_says_the_days_and_what_waits(
+    page, now, living_contract, brand_manager, agency_manager
+):
+    brand, agency = come_in(Client(), brand_manager), come_in(Client(), agency_manager)
+    serve(brand, page, kind="cure")
+    path = f"/contracts/{living_contract.code}"
+    shown = agency.get(path).content.decode()
+    assert "1 份通知等你们答复" in shown and "2027-01-28" in shown
+    assert "份通知等你们答复" not in brand.get(path).content.decode()
+    assert page in brand.get("/palette?q=履约").content.decode()
+
+
+def test_a_month_after_the_end_is_not_asked_for(page, now, living_contract, brand_manager, agency_manager):
+    """The contract ended in March: that month is owed a statement, none after it."""
+    at = shanghai("2026-07-01 10:00")
+    said = Said(kind="agreement", grounds="协商终止", last_day=date(2026, 3, 20))
+    with acting(agency_manager):
+        early = shanghai("2026-03-10 10:00")
+        serve_notice(person=agency_manager, at=early, code=living_contract.code, said=said, known=Known())
+    with acting(brand_manager):
+        answer_notice(
+            person=brand_manager,
+            at=shanghai("2026-03-11 10:00"),
+            code=living_contract.code,
+            number=1,
+            verdict="agreed",
+        )
+        contract = Contract.objects.get(pk=living_contract.pk)
+        ground = load_grounds([contract])[contract.pk]
+        assert [each.month for each in known_of(ground, at).unsent] == ["2026-03"]

@@ -13,7 +13,15 @@ from django.views.decorators.http import require_GET
 
 from paidang.contracts import actions
 from paidang.contracts.models import DRAFT, Contract, Notice, NoticeFile
-from paidang.contracts.queries import Living, get_contract, list_files, list_notices, served
+from paidang.contracts.queries import (
+    Living,
+    Standing,
+    get_contract,
+    list_files,
+    list_notices,
+    living_of,
+    served,
+)
 from paidang.contracts.rules import life as rules
 from paidang.contracts.rules import notices as n
 from paidang.contracts.rules.ending import bound_sides, follow_ups
@@ -134,6 +142,18 @@ def term_of(living: Living, day: date) -> dict[str, object]:
         "sure": rules.state_of(life, day) == rules.RENEWING,
         "sources": living.standing.compiled.sources,
     }
+
+
+def life_in_short(standing: Standing, org_id: int) -> dict[str, object]:
+    """The days of a contract in force and how many notices wait for the organisation that looks: for the contract's own page."""
+    contract, day = standing.contract, day_of(timezone.now())
+    if contract.state == DRAFT:
+        return {}
+    living, side = living_of(standing), contract.side_of(org_id)
+    waiting = [
+        each for each in living.life.notices if each.side != side and not each.verdict and not each.outcome
+    ]
+    return {"term": term_of(living, day), "waiting": len(waiting)}
 
 
 def _with_files(contract: Contract) -> list[tuple[Notice, list[NoticeFile]]]:

@@ -15,7 +15,13 @@ from paidang.contracts.models import DRAFT, IN_FORCE
 from paidang.contracts.queries import Standing, get_contract, get_negotiation, get_standing
 from paidang.evidence.queries import iter_entries
 from paidang.portal.templatetags.paidang import day_text, moment_text, worded
-from paidang.portal.views import contract_cards, contract_example, contract_schedule, contract_steps
+from paidang.portal.views import (
+    contract_cards,
+    contract_example,
+    contract_life,
+    contract_schedule,
+    contract_steps,
+)
 from paidang.portal.views.contract_answers import done
 from paidang.portal.views.contract_findings import cards_by_severity
 from paidang.portal.views.contract_reading import language, read_again
@@ -63,6 +69,7 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "terms_sha256": standing.terms_sha256,
         "my_side": found.side_of(person.org_id),
         "events": _events(standing),
+        "life": contract_life.life_in_short(standing, person.org_id),
         "calendar": contract_schedule.calendar_of(standing, contract_schedule.asked_year(request.GET)),
         "may": {act: person.may(act) for act in SHOWN_ACTS},
         "who": {act: worded(who_may(act)) for act in SHOWN_ACTS},

@@ -64,6 +64,16 @@ def find_contracts(q: str) -> Iterable[Hit]:
                 return
 
 
+def find_lives(q: str) -> Iterable[Hit]:
+    """The page of the life of each contract that is in force, by its name in either language; none for no text."""
+    with override("zh-hans"):
+        named = f"{_('履约')} life notice"
+    for contract in list_contracts() if q and q in named else ():
+        if contract.in_force_at:
+            url = reverse("portal:contract_life", args=[contract.code])
+            yield Hit(_("履约"), url, "contract", f"{contract.code} · {contract.title}")
+
+
 def find_statements(q: str) -> Iterable[Hit]:
     """The statements by month, by what they are called, or by the other side's name; none for no text."""
     for contract in list_contracts() if q else ():
@@ -99,6 +109,7 @@ Source = tuple[Callable[[], str], Callable[[str], Iterable[Hit]]]
 SOURCES: list[Source] = [
     (lambda: _("前往"), find_pages),
     (lambda: _("合同"), find_contracts),
+    (lambda: _("履约"), find_lives),
     (lambda: _("对账单"), find_statements),
     (lambda: _("订单"), find_orders),
     (lambda: _("条款"), find_clauses),

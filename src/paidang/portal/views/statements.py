@@ -46,6 +46,7 @@ class OpenMonth:
     unsent: Statement | None
     checks: list[dict[str, Any]] = field(default_factory=list)
     is_empty: bool = False
+    is_after_end: bool = False
 
     @property
     def close_url(self) -> str:
@@ -69,6 +70,7 @@ def statements(request: HttpRequest) -> HttpResponse:
     view = request.GET.get("view", "all")
     view = view if view in VIEWS else "all"
     months = [open_month(contract, now) for contract in contracts if contract.state == IN_FORCE]
+    months = [one for one in months if not (one.is_after_end and one.is_empty)]
     context = {
         "contracts": contracts,
         "picked": switch.picked or (contracts[0] if len(contracts) == 1 else None),
@@ -165,6 +167,7 @@ def open_month(contract: Contract, now: datetime) -> OpenMonth:
         unsent=unsent,
         checks=_checks(contract, month, ready, now >= over_at, clauses),
         is_empty=ready.is_empty,
+        is_after_end=str(terms.terms["term"]["end"])[:7] < month,
     )
 
 
