@@ -39,10 +39,10 @@ def test_every_kind_is_drawn_up_by_a_rule_of_its_own():
     ("days", "deadline"),
     [
         (15, date(2026, 9, 4)),
-        (30, date(2026, 9, 21)),
+        (30, date(2026, 9, 20)),
         (0, None),
         (None, None),
-    ],  # the 19th is a Saturday: Monday
+    ],  # Saturday the 19th; Sunday is a working day
 )
 def test_a_deadline_is_counted_by_the_contract_or_there_is_none(days, deadline):
     terms = read(termination__cure_days=days) if days is not None else read()
