@@ -28,12 +28,12 @@ browser: setup  ## make sure there is a Chromium for the browser journeys
 test: setup browser  ## everything the tests need, then all of them, browser included
 	@$(PY) -m paidang.site.with_database $(PY) -m pytest -n 2 --dist loadfile
 
-check: setup  ## the fast one: ruff, mypy, import-linter, tests without pages and browser
+check: setup  ## the fast one: ruff, mypy, import-linter, tests without database and browser
 	@.venv/bin/ruff check -q src tests bench
 	@.venv/bin/ruff format --check src tests bench
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
-	@$(PY) -m paidang.site.with_database $(PY) -m pytest -n 2 --dist loadfile -m "not browser and not slow" --ignore-glob='*/portal/tests/test_*_pages.py'
+	@$(PY) -m pytest -n 2 --dist loadfile -m "not browser and not slow and not database"
 
 bench: setup  ## measure what the promises give numbers for; results belong into docs/performance.md
 	@$(PY) -m paidang.site.with_database $(PY) bench/intake.py

@@ -9,6 +9,14 @@ from django.utils import translation
 pytest_plugins = ["tests.cast"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks the database, so that `make check` can leave it to `make test`."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}:
+            item.add_marker("database")
+
+
 @pytest.fixture(autouse=True)
 def _in_chinese() -> Iterator[None]:
     """A test that changed the language of its thread changes it for itself alone."""
