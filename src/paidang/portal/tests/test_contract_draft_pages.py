@@ -84,10 +84,12 @@ def test_the_templates_say_what_each_is_for(client):
     assert 'href="/contracts/draft"' in page(client, "/contracts") and 'href="/contracts/draft"' in page(client, "/contracts/new")  # fmt: skip
 
 
-def test_it_begins_with_our_name_and_says_what_to_fill(client):
+def test_it_begins_with_our_name_and_says_what_to_fill_but_red_is_only_what_was_answered(client):
     shown_page = page(client, "/contracts/draft/tmall")
     assert 'value="拾舟电商"' in shown_page and 'href="#f-party-a-name"' in shown_page
-    assert "读回来一致" not in shown_page
+    assert "读回来一致" not in shown_page and "没有填" not in shown_page
+    post(client, find_template("tmall"), {"party.b.name": "拾舟电商"})
+    assert "没有填甲方名称" in page(client, "/contracts/draft/tmall")
 
 
 def test_typing_answers_the_text_and_the_errors_and_survives_a_reload(client):

@@ -99,7 +99,11 @@ def contract_draft(request: HttpRequest, template_id: str) -> HttpResponse:
     context = _context(template, drafted, _answers(request, template, person))
     if request.headers.get("HX-Request") == "true":
         return render(request, "portal/_contract_draft_text.html", context | {"oob": True})
-    context |= {"once": _once(request) or uuid.uuid4(), "refused": act == "make"}
+    context |= {
+        "once": _once(request) or uuid.uuid4(),
+        "refused": act == "make",
+        "untouched": template.id not in request.session.get(SAVED, {}),
+    }
     return render(request, "portal/contract_draft.html", context, status=409 if act == "make" else 200)
 
 
