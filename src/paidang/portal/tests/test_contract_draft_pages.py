@@ -160,5 +160,6 @@ def test_in_english_each_clause_has_its_gloss(client):
     post(client, template, form_of(template))
     english = client.get("/contracts/draft/wechat", headers={"Accept-Language": "en"}).content.decode()
     assert "70% to the Brand, 30% to the Agency" in english and "Reads back the same" in english
+    post(client, find_template("tmall"), {})
     empty = client.get("/contracts/draft/tmall", headers={"Accept-Language": "en"}).content.decode()
     assert "Fill this in." in empty
