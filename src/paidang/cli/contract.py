@@ -21,6 +21,7 @@ from paidang.cli.contract_files import (
     refuse,
 )
 from paidang.cli.contract_lint import lint
+from paidang.cli.contract_propose import add_proposals
 
 app = typer.Typer(
     help="读合同：逐条约定，附原文出处与问题；查问题，附法条与建议写法；比较两稿；排结算日程；起草合同。",
@@ -43,15 +44,20 @@ def read(
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON；文件夹则每个文件一行")] = False,
     lang: Annotated[str, typer.Option(help="问题说明的语言：zh 或 en")] = "zh",
     as_of: Annotated[str, typer.Option(help="按哪一天看日历，如 2026-09-01")] = "",
+    propose: Annotated[
+        bool, typer.Option("--propose", help="请 PAIDANG_LLM_URL 的语言模型看没读成约定的句子")
+    ] = False,
 ) -> None:
     """读一份合同，或一个文件夹里的合同。"""
     day = parse_day(as_of)
     check_lang(lang, as_json)
     if path.is_dir():
         raise typer.Exit(_read_folder(path, lang, day, as_json))
-    result, _text = read_file(path, lang, day)
+    result, text = read_file(path, lang, day)
     if "errors" in result:
         refuse(result, as_json)
+    if propose:
+        add_proposals(result, text, lang, as_json)
     if as_json:
         typer.echo(json.dumps(result, ensure_ascii=False))
     else:
@@ -107,5 +113,10 @@ def _print(result: dict[str, Any], lang: str) -> None:
                 quote[:40],
             )
         console.print(table, markup=False)
+        for one in document.get("proposed", []):
+            value = show_value(one["term"], one["value"], lang)
+            console.print(
+                f"  [提议，不是约定] {label(one['term'], lang)} {value}  {one['quote']}", markup=False
+            )
         for finding in document["findings"]:
             console.print(f"  [{finding['severity']}] {finding['message']}", markup=False)

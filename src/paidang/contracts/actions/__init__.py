@@ -24,6 +24,7 @@ from paidang.contracts.actions.notices import (
     record_notice_copy,
     serve_notice,
 )
+from paidang.contracts.actions.propose import UnableToAsk, ask_model, keep_answer
 from paidang.contracts.actions.revise import UnableToRevise, submit_version
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "UnableToAccept",
     "UnableToAcceptFinding",
     "UnableToAnswerNotice",
+    "UnableToAsk",
     "UnableToCloseNotice",
     "UnableToComplete",
     "UnableToCompose",
@@ -47,10 +49,12 @@ __all__ = [
     "act_of",
     "agree_decision",
     "answer_notice",
+    "ask_model",
     "close_notice",
     "complete_duty",
     "compose_version",
     "fulfil_reminders",
+    "keep_answer",
     "propose_decision",
     "record_notice_copy",
     "reply_to_clause",

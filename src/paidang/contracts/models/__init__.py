@@ -13,6 +13,7 @@ from paidang.contracts.models.contract import (
 )
 from paidang.contracts.models.negotiation import ClauseReply
 from paidang.contracts.models.notices import Notice, NoticeFile
+from paidang.contracts.models.proposing import ModelProposals
 
 __all__ = [
     "DRAFT",
@@ -24,6 +25,7 @@ __all__ = [
     "Contract",
     "ContractText",
     "Decision",
+    "ModelProposals",
     "Notice",
     "NoticeFile",
     "TermsInForce",

@@ -114,6 +114,16 @@ ACTS: dict[str, tuple[str, str, str]] = {
     "contract.settled": ("contract", "双方声明结清，合同了结", "both sides declared everything settled"),
     "duty.done": ("contract", "登记已做：{key}", "recorded as done: {key}"),
     "duty.assigned": ("contract", "把 {key} 交给 {to}", "gave {key} to {to}"),
+    "model.asked": (
+        "contract",
+        "请 {model}（{host}）看第 {version} 稿里没读成约定的句子",
+        "asked {model} at {host} about the unread sentences of version {version}",
+    ),
+    "model.answered": (
+        "contract",
+        "{model} 提议了 {kept} 条，{refused} 条对不上原文、没有收",
+        "{model} proposed {kept} terms; {refused} that the text does not bear out were refused",
+    ),
     "finding.accepted": ("contract", "照原文接受问题 {finding}", "accepted a finding as it is: {finding}"),
     "finding.revoked": ("contract", "收回对问题 {finding} 的接受", "took back the acceptance of {finding}"),
     "statement.closed": (

@@ -19,6 +19,7 @@ from paidang.portal.views import (
     contract_cards,
     contract_example,
     contract_life,
+    contract_proposals,
     contract_schedule,
     contract_steps,
 )
@@ -68,6 +69,7 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "starts": contract_steps.start_of(standing),
         "terms_sha256": standing.terms_sha256,
         "my_side": found.side_of(person.org_id),
+        "proposing": contract_proposals.proposing_of(standing, person),
         "events": _events(standing),
         "life": contract_life.life_in_short(standing, person.org_id),
         "calendar": contract_schedule.calendar_of(standing, contract_schedule.asked_year(request.GET)),

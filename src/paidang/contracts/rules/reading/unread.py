@@ -1,7 +1,8 @@
 """What bears a duty or a number and was not read as a term: shown as such, so that nothing stays hidden."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from paidang.contracts.rules.reading.clauses import ClauseTree
 from paidang.contracts.rules.reading.model import Quote
@@ -36,6 +37,13 @@ def unread_sentences(text: str, start: int, end: int, understood: Iterable[tuple
         if _bears_something(words) and not any(a < stop and begin < b for a, b in known):
             found.append(Quote(begin, stop, text[begin:stop], tree.path(begin)))
     return found
+
+
+def unread_of(text: str, document: Mapping[str, Any]) -> list[Quote]:
+    """The unread sentences of one document of a reading (`ReadDocument.to_json`)."""
+    places = [(term["start"], term["end"]) for term in document["terms"]]
+    places += [(quote["start"], quote["end"]) for one in document["findings"] for quote in one["quotes"]]
+    return unread_sentences(text, document["start"], document["end"], places)
 
 
 def _bears_something(sentence: str) -> bool:

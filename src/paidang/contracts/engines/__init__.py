@@ -1,0 +1,1 @@
+"""What contracts ask of programs outside."""
