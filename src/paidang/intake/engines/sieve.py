@@ -81,7 +81,8 @@ def _plain(column: Column, place: str, is_printable: bool) -> str:
 
 def _across(table: FactTable, places: dict[str, str]) -> list[str]:
     def number(name: str) -> str:
-        return f"try_cast({places[name]} as bigint)"
+        # DuckDB multiplies in rows that another condition rejects, too: what exceeds 32 bits must not get that far
+        return f"try_cast({places[name]} as integer)::bigint"
 
     def moment(name: str) -> str:
         return f"try_cast({places[name]} as timestamptz)"

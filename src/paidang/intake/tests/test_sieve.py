@@ -29,6 +29,7 @@ INTEGERS = [
     "-0",
     "9" * 9,
     "9" * 19,
+    str(2**63 - 1),
     "9" * 30,
     "0x1",
     "1_000",
@@ -100,6 +101,26 @@ def test_what_the_sieve_lets_pass_the_reference_finds_good(name: str, data: Any)
     for row, is_good in zip(rows, passed, strict=True):
         assert not (is_good and check_row(table, row)[1]), row
     assert all(is_good for row, is_good in zip(rows, passed, strict=True) if row == plain)
+
+
+def test_the_largest_numbers_are_not_multiplied() -> None:
+    table, largest = TABLES["order_lines"], str(2**63 - 1)
+    plain = {
+        c.name: c.choices[0]
+        if c.choices
+        else {"integer": "1", "time": TIMES[1], "boolean": "false"}.get(c.type, "A")
+        for c in table.columns
+    }
+    plain |= {"merchant_discount": "0", "platform_discount": "0"}
+    rows = [
+        plain,
+        plain | {"unit_price": largest, "quantity": "9"},
+        plain | {"merchant_discount": largest, "platform_discount": largest},
+    ]
+    sieve = Sieve(table, list(plain))
+    arrow = pa.table({f"c{at}": [row[name] for row in rows] for at, name in enumerate(plain)})
+    assert sieve.judge(arrow, is_printable=True).to_pylist() == [True, False, False]
+    sieve.close()
 
 
 @pytest.mark.parametrize("quoted", [False, True])
