@@ -152,10 +152,21 @@ def _statement_item(ground: Ground, months: list[str], make: ItemMaker) -> Item:
         effect = ngettext("之后还有 %(n)d 个月没对账", "之后还有 %(n)d 个月没对账", n) % {"n": n}
     return make.item(
         contract, kind="send_statement", key=f"send-{month}", side="b", title=title,
-        url=reverse("portal:statement", args=(contract.code, month)),
+        url=_statement_url(contract, month, can_be_seen=bool(closed) and contract.side_of(make.person.org_id) == "b"),
         clause=str(terms.sources.get("statement", "")), due_at=statement_due_at(terms.terms, month),
         month=month, raised_at=month_end_at(month), effect=effect, effect_kind="warn" if effect else "",
     )  # fmt: skip
+
+
+def _statement_url(contract: Contract, month: str, *, can_be_seen: bool) -> str:
+    """The statement; before it is computed, and for the brand before it is sent, the list with the open month."""
+    if can_be_seen:
+        return reverse("portal:statement", args=(contract.code, month))
+    return _in_contract("statements", contract)
+
+
+def _in_contract(page: str, contract: Contract) -> str:
+    return f"{reverse(f'portal:{page}')}?contract={contract.code}"
 
 
 # What should have come
@@ -174,10 +185,16 @@ def _missing_facts(contract: Contract, terms: TermsInForce, month: str, name: st
     since = month_end_at(month)
     for kind in FACT_KINDS:
         if wanted[kind]:
-            yield Missing(kind, month, name, reverse("portal:imports"), since)
+            yield Missing(kind, month, name, _in_contract("imports", contract), since)
     if found.unpriced:
         yield Missing(
-            "prices", month, name, reverse("portal:imports"), None, found.unpriced_lines, str(found.unpriced)
+            "prices",
+            month,
+            name,
+            _in_contract("imports", contract),
+            None,
+            found.unpriced_lines,
+            str(found.unpriced),
         )
 
 

@@ -70,6 +70,12 @@ def test_the_agency_is_told_what_is_ready_and_closes_the_month(contract, agency)
     assert "未发出" in client.get(page(contract)).content.decode()
 
 
+def test_the_address_may_name_the_contract_and_its_views_keep_it(sent, contract, brand, outsider):
+    shown = signed_in(brand.finance).get(f"/statements?contract={contract.code}").content.decode()
+    assert f'href="?contract={contract.code}&amp;view=pay"' in shown
+    assert signed_in(outsider.manager).get(f"/statements?contract={contract.code}").status_code == 404
+
+
 def test_the_brand_is_told_why_there_is_none_and_cannot_close(contract, brand):
     client = signed_in(brand.finance)
     shown = client.get("/statements").content.decode()

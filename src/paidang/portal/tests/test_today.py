@@ -11,6 +11,8 @@ from paidang.contracts.queries import get_standing
 from paidang.duties.actions import raise_duty
 from paidang.portal.queries.worklist import get_worklist, statement_due_at
 from paidang.portal.rules.worklist import Item, Worklist
+from paidang.settlement.actions import close_month
+from paidang.settlement.tests.month import fill_march
 
 NOW = shanghai("2026-04-09 14:22")
 
@@ -127,6 +129,18 @@ def test_the_page_shows_ones_own_by_default_and_names_who(client, contract_in_fo
     assert "明天（04-10" not in page
     assert "该到没到" in page
     assert "拾舟电商财务 等 2 人" in page
+
+
+def test_what_an_item_names_opens_for_either_side(client, contract_in_force, agency, brand):
+    fill_march(contract_in_force, brand, agency)
+    for is_closed in (False, True):
+        if is_closed:
+            with acting(agency.finance):
+                close_month(person=agency.finance, at=NOW, code=contract_in_force.code, month="2026-03")
+        for person in (agency.manager, brand.manager):
+            come_in(client, person)
+            urls = [item.url for item in worklist(person, contract_in_force).items]
+            assert {url: client.get(url).status_code for url in urls} == dict.fromkeys(urls, 200)
 
 
 def test_the_other_side_sees_it_under_waiting(client, contract_in_force, brand):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_terms
 from paidang.duties.queries import list_open
 from paidang.kit.period import day_of, month_end_at, previous_month
-from paidang.portal.queries import get_switcher
+from paidang.portal.views.orders import contracts_of
 from paidang.portal.views.statement_lines import called, month_words, statement_url
 from paidang.portal.views.statement_past import left_until, pay_span, state_of
 from paidang.printing.statement_lines import profit_counts
@@ -63,8 +64,7 @@ def statements(request: HttpRequest) -> HttpResponse:
     """The list with its saved views; beside it the open month, or instead of it why there is none yet."""
     person, now = request.user, timezone.now()
     assert isinstance(person, Person)
-    switch = get_switcher(request)
-    contracts = [switch.picked] if switch.picked else switch.contracts
+    contracts = contracts_of(request)
     everything = [one for contract in contracts for one in list_statements(contract)]
     everything.sort(key=lambda one: (one.month, one.contract_id), reverse=True)
     view = request.GET.get("view", "all")
@@ -73,8 +73,8 @@ def statements(request: HttpRequest) -> HttpResponse:
     months = [one for one in months if not (one.is_after_end and one.is_empty)]
     context = {
         "contracts": contracts,
-        "picked": switch.picked or (contracts[0] if len(contracts) == 1 else None),
-        "views": _views(everything, view),
+        "picked": contracts[0] if len(contracts) == 1 else None,
+        "views": _views(everything, view, request.GET.get("contract", "")),
         "view": view,
         "rows": [_row(one, day_of(now)) for one in everything if _is_in(one, view)],
         "any": bool(everything),
@@ -103,12 +103,14 @@ def _is_in(one: Statement, view: str) -> bool:
     return one.state in states and (view != "pay" or bool(one.figures["payer"] and not one.paid))
 
 
-def _views(everything: list[Statement], view: str) -> list[dict[str, Any]]:
+def _views(everything: list[Statement], view: str, code: str) -> list[dict[str, Any]]:
+    """The saved views; `code` is the contract that the address names."""
+    named = {"contract": code} if code else {}
     words = {"all": _("全部"), "confirm": _("待确认"), "pay": _("待付款"), "question": _("有疑问")}
     return [
         {
             "word": word,
-            "url": "?" if key == "all" else f"?view={key}",
+            "url": f"?{urlencode(named | ({} if key == 'all' else {'view': key}))}",
             "n": sum(_is_in(one, key) for one in everything),
             "bad": False,
             "current": key == view,
