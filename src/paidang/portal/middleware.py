@@ -1,7 +1,8 @@
-"""Turns an action's refusal into an answer, so that no view needs a try."""
+"""What no view needs to think of: an action's refusal becomes an answer, and text that no person typed is refused."""
 
 from collections.abc import Callable
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 
 from paidang.kit.outcome import UnableTo
@@ -19,3 +20,16 @@ class SayNo:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return refuse(request, exception) if isinstance(exception, UnableTo) else None
+
+
+class RefuseNul:
+    """Answers 400 to an address or form with a NUL character: no keyboard has one, and PostgreSQL takes none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        fields = [*request.GET.lists(), *request.POST.lists()]
+        if "\0" in request.path or any("\0" in text for name, texts in fields for text in (name, *texts)):
+            raise SuspiciousOperation("NUL character")
+        return self.get_response(request)

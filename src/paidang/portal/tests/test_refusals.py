@@ -75,3 +75,15 @@ def test_an_english_form_says_in_english_what_is_wrong(client, brand_manager):
     form = {"name": "Gu", "email": "nobody", "roles": ["brand_finance"]}
     page = of_brand.post(reverse("portal:settings_invite"), form).content.decode()
     assert "“nobody” is not an email address. An email address looks like name@example.com." in page
+
+
+@pytest.mark.parametrize("url", ["/orders?contract=a%00b", "/contracts/a%00b", "/orders?a%00b=1"])
+def test_a_nul_in_an_address_is_no_request(client, contract_in_force, agency_manager, url):
+    assert come_in(client, agency_manager).get(url).status_code == 400
+
+
+def test_a_nul_in_a_form_is_no_request(client, contract_in_force, agency_manager):
+    url = reverse("portal:payment_record", args=[contract_in_force.code])
+    answer = come_in(client, agency_manager).post(url, {"month": "2026-\0"})
+    assert answer.status_code == 400
+    assert "<h1>" in answer.content.decode()

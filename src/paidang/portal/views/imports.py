@@ -94,7 +94,7 @@ def import_upload(request: HttpRequest) -> HttpResponse:
                 code=code,
                 name=upload.name or "",
                 content=upload.open(),
-                store=request.POST.get("store", "").replace("\0", "")[:200],
+                store=request.POST.get("store", "")[:200],
             )
         except UnableTo as no:
             messages.error(

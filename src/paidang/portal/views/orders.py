@@ -75,10 +75,10 @@ def wanted_of(request: HttpRequest, contracts: Sequence[Contract]) -> Wanted:
     return Wanted(
         contract_ids=[contract.pk for contract in contracts],
         view=view if view in IN_VIEW else "",
-        store=request.GET.get("store", "").replace("\0", "")[:200],
+        store=request.GET.get("store", "")[:200],
         paid_from=_day(request.GET.get("from", "")),
         paid_to=_day(request.GET.get("to", "")),
-        text=request.GET.get("q", "").replace("\0", "").strip()[:TEXT_MAX],
+        text=request.GET.get("q", "").strip()[:TEXT_MAX],
         newest_first=request.GET.get("sort") != "paid",
     )
 
@@ -110,8 +110,8 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     wanted, first = wanted_of(request, contracts), request.GET.get("first", "")
     page = list_orders(
         wanted,
-        after=request.GET.get("after", "").replace("\0", ""),
-        before=request.GET.get("before", "").replace("\0", ""),
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
         first=int(first) if first.isdecimal() and len(first) < 10 else 0,
     )
     waiting = sum(count_open_rows(contract.pk) for contract in contracts)

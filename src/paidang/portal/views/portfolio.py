@@ -123,7 +123,7 @@ def _asked(request: HttpRequest) -> Asked:
     other, sort = get.get("other", ""), get.get("sort", "")
     return Asked(
         view=view if (view := get.get("view", "")) in STATES else "",
-        q=get.get("q", "").replace("\0", "").strip()[:TEXT_MAX],
+        q=get.get("q", "").strip()[:TEXT_MAX],
         other=int(other) if other.isdecimal() and len(other) < 18 else 0,
         health=health if (health := get.get("health", "")) in HEALTHS else "",
         sort=sort if sort.removeprefix("-") in SORTS else "health",

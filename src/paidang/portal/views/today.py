@@ -86,7 +86,7 @@ def _asked(request: HttpRequest) -> Asked:
     return Asked(
         whose=_choice(request, "whose", WHOSE, "me"),
         show=_choice(request, "show", (LATE, SOON, LATER), ""),
-        code=request.GET.get("contract", "").replace("\0", "")[:40],
+        code=request.GET.get("contract", "")[:40],
     )
 
 
