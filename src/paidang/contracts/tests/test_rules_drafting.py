@@ -115,7 +115,7 @@ def test_what_is_wrong_is_said_at_its_field(template, more, code, term):
     assert (code, term) in codes(template, **more)
 
 
-@pytest.mark.parametrize("value", [True, -1, 1.5, "", "x", "'; --", [], [1], [{}], [[]], {}, {"from": "x"}, [{"from": 0, "to": "x", "rate": "0.1"}, {"from": "x"}], "0.0", "1e3", 10**30])  # fmt: skip
+@pytest.mark.parametrize("value", [True, -1, 1.5, "", "x", "'; --", [], [1], [{}], [[]], {}, {"from": "x"}, [{"from": 0, "to": "x", "rate": "0.1"}, {"from": "x"}], "0.0", "1e3", "NaN", 10**30])  # fmt: skip
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.id)
 def test_any_value_anywhere_is_an_error_or_an_answer_and_never_a_crash(template, value):
     for question in questions(template):
