@@ -29,3 +29,10 @@ def _kept_rows(settings: object, tmp_path_factory: pytest.TempPathFactory) -> Pa
     """No test finds the rows that another run kept."""
     settings.KEPT_ROWS = tmp_path_factory.getbasetemp() / "rows"  # type: ignore[attr-defined]
     return settings.KEPT_ROWS  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _tries(settings: object, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test finds the wrong tries that another process counted."""
+    tries = settings.CACHES["tries"] | {"LOCATION": tmp_path_factory.getbasetemp() / "tries"}  # type: ignore[attr-defined]
+    settings.CACHES = settings.CACHES | {"tries": tries}  # type: ignore[attr-defined]

@@ -41,11 +41,15 @@ def act_as(*, org_id: int | None, person_id: int | None = None) -> Iterator[None
 
 @contextmanager
 def knowing(setting: str, value: str) -> Iterator[None]:
-    """Within a transaction, see the one row whose secret or public code one knows (`app.email`, `app.org_code`)."""
+    """Within a transaction, see the one row whose secret or public code one knows (`app.email`, `app.org_code`), or
+    the one that is visible to its owner alone (`app.person`). Afterwards the setting is what it was before.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("select coalesce(current_setting(%s, true), '')", [setting])
+        (before,) = cursor.fetchone()
         cursor.execute("select set_config(%s, %s, true)", [setting, value])
         try:
             yield
         finally:
             if not _is_failed():
-                cursor.execute("select set_config(%s, '', true)", [setting])
+                cursor.execute("select set_config(%s, %s, true)", [setting, before])

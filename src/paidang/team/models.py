@@ -8,6 +8,7 @@ from django.db import models
 
 from paidang.evidence.models import Chain
 from paidang.team.rules.mail import DIGEST, LANGUAGES, MAILS, ZH
+from paidang.team.rules.one_time_codes import RECOVERY_CODES
 from paidang.team.rules.roles import AGENCY, BRAND, may
 
 
@@ -59,3 +60,28 @@ class Person(AbstractBaseUser):
     def may(self, act: str) -> bool:
         """Whether this person's roles include the act."""
         return may(self.roles, act)
+
+
+class SecondFactor(models.Model):
+    """The secret of a person's authenticator app, encrypted (`rules.vault`); it counts from `confirmed_at` on.
+
+    `last_step` is the latest 30 seconds whose code was used; `recovery` are keyed hashes of the recovery codes left.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="+")
+    secret = models.CharField(max_length=200)
+    begun_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(default=0)
+    recovery = ArrayField(models.CharField(max_length=64), default=list, size=RECOVERY_CODES)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="second_factor_recovery", condition=models.Q(recovery__len__lte=RECOVERY_CODES)
+            ),
+            models.CheckConstraint(
+                name="second_factor_codes_once_on",
+                condition=models.Q(confirmed_at__isnull=False) | models.Q(recovery__len=0),
+            ),
+        ]

@@ -1,14 +1,17 @@
 """Reads on organisations and people."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from paidang.team.context import knowing
-from paidang.team.models import Organisation, Person
+from paidang.team.models import Organisation, Person, SecondFactor
+from paidang.team.rules import vault
+from paidang.team.rules.one_time_codes import Enrolment, enrolment
 
 
 def get_signed_in(request: HttpRequest) -> Person | None:
@@ -49,3 +52,43 @@ def list_organisation_ids() -> range:
             "select pg_sequence_last_value(pg_get_serial_sequence('team_organisation', 'id')::regclass)"
         )
         return range(1, (cursor.fetchone()[0] or 0) + 1)
+
+
+# The second factor: its row is visible in its owner's name alone
+
+
+def has_second_factor(person: Person) -> bool:
+    """Whether a code is asked of this person, at sign-in and for a signature."""
+    with knowing("app.person", str(person.pk)):
+        return SecondFactor.objects.filter(person=person, confirmed_at__isnull=False).exists()
+
+
+def list_with_second_factor(people: Sequence[Person]) -> set[int]:
+    """Who of these people has a second factor."""
+    return {person.pk for person in people if has_second_factor(person)}
+
+
+def get_second_factor(person: Person) -> SecondFactor | None:
+    """The person's second factor, also one that is not confirmed yet."""
+    return SecondFactor.objects.filter(person=person).first()
+
+
+def get_begun_enrolment(person: Person) -> Enrolment | None:
+    """The secret that the person is about to scan, if there is one that is not confirmed yet."""
+    factor = SecondFactor.objects.filter(person=person, confirmed_at=None).first()
+    return enrolment(secret=get_secret(factor), account=person.email) if factor else None
+
+
+def get_secret(factor: SecondFactor) -> str:
+    """The secret in the clear; vault.Unreadable if the installation's key is another one now."""
+    return vault.decrypt(factor.secret, key=factor_key("secret"), owner=factor_owner(factor.person))
+
+
+def factor_key(purpose: str) -> bytes:
+    """The installation's key for secrets, or for recovery codes."""
+    return vault.key_for(f"second-factor:{purpose}", secret_key=settings.SECRET_KEY)
+
+
+def factor_owner(person: Person) -> str:
+    """What a secret is bound to."""
+    return f"person:{person.pk}"

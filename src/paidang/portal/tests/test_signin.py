@@ -1,7 +1,7 @@
 """Signing in and out."""
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import path
 from tests.cast import PASSWORD, acting
 
@@ -15,9 +15,9 @@ FIRST_PAGE = "/signin/forgot"  # any page that exists: the first page itself is 
 @pytest.fixture(autouse=True)
 def _clean(settings):
     settings.LOGIN_REDIRECT_URL = FIRST_PAGE
-    cache.clear()
+    caches["tries"].clear()
     yield
-    cache.clear()
+    caches["tries"].clear()
 
 
 def sign_in(client, email: str, password: str = PASSWORD, **more: str):

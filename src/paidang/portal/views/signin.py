@@ -6,7 +6,7 @@ from datetime import timedelta
 from django import forms
 from django.conf import settings
 from django.contrib.auth import authenticate, logout
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
@@ -80,7 +80,7 @@ def _check(request: HttpRequest, form: SignInForm) -> Person | None:
     if not form.is_valid():
         return None
     key = _tries_key(request, form.cleaned_data["email"])
-    failed, until = cache.get(key, (0, None))
+    failed, until = caches["tries"].get(key, (0, None))
     if failed >= TRIES and until > timezone.now():
         form.add_error(
             None,
@@ -95,9 +95,9 @@ def _check(request: HttpRequest, form: SignInForm) -> Person | None:
         request, username=form.cleaned_data["email"], password=form.cleaned_data["password"]
     )
     if isinstance(person, Person):
-        cache.delete(key)
+        caches["tries"].delete(key)
         return person
-    cache.set(key, (failed + 1, timezone.now() + PAUSE), PAUSE.total_seconds())
+    caches["tries"].set(key, (failed + 1, timezone.now() + PAUSE), PAUSE.total_seconds())
     form.add_error(None, _("邮箱和密码对不上。请核对大小写；忘了密码，请本单位的项目经理给您新的链接。"))
     return None
 

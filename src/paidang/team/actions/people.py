@@ -134,7 +134,7 @@ def _create_person(
             code="EMAIL_TAKEN",
             remedy=say("请换一个邮箱；一个账号只属于一个机构。"),
         ) from None
-    _record(person, by, at, "person.invited", {"roles": person.roles})
+    record(person, by, at, "person.invited", {"roles": person.roles})
     return person
 
 
@@ -145,7 +145,7 @@ def make_link(*, person: Person, at: datetime, person_id: int) -> tuple[Person, 
     The old password stays good until the link is used; links that were never used lose their force with it.
     """
     check_may(person, "manage_people")
-    member = _get_member(person, person_id)
+    member = get_member(person, person_id)
     if not member.is_active:
         raise UnableToInvite(
             say("{name} 已停用", name=member.name), code="DEACTIVATED", remedy=say("先恢复，再给链接。")
@@ -153,7 +153,7 @@ def make_link(*, person: Person, at: datetime, person_id: int) -> tuple[Person, 
     if not member.has_usable_password():
         member.set_unusable_password()  # a new random mark: earlier links of somebody who never came are void
         member.save(update_fields=["password"])
-    _record(member, person, at, "person.link_made")
+    record(member, person, at, "person.link_made")
     return member, _link(member)
 
 
@@ -174,14 +174,14 @@ def set_password(*, person: Person, at: datetime, password: str, token: str) -> 
         ) from None
     person.set_password(password)
     person.save(update_fields=["password"])
-    _record(person, person, at, "person.password_set")
+    record(person, person, at, "person.password_set")
 
 
 @transaction.atomic
 def deactivate_person(*, person: Person, at: datetime, person_id: int) -> Person:
     """End somebody's access at once, open sessions too; what they did stays on record. Twice is once."""
     check_may(person, "manage_people")
-    member = _get_member(person, person_id)
+    member = get_member(person, person_id)
     if member.pk == person.pk:
         raise UnableToDeactivate(
             say("不能停用自己"), code="ONESELF", remedy=say("请本单位的另一位经理来做。")
@@ -189,7 +189,7 @@ def deactivate_person(*, person: Person, at: datetime, person_id: int) -> Person
     if member.is_active:
         member.is_active = False
         member.save(update_fields=["is_active"])
-        _record(member, person, at, "person.deactivated")
+        record(member, person, at, "person.deactivated")
     return member
 
 
@@ -197,11 +197,11 @@ def deactivate_person(*, person: Person, at: datetime, person_id: int) -> Person
 def reactivate_person(*, person: Person, at: datetime, person_id: int) -> Person:
     """Let somebody in again, with the password they had. Twice is once."""
     check_may(person, "manage_people")
-    member = _get_member(person, person_id)
+    member = get_member(person, person_id)
     if not member.is_active:
         member.is_active = True
         member.save(update_fields=["is_active"])
-        _record(member, person, at, "person.reactivated")
+        record(member, person, at, "person.reactivated")
     return member
 
 
@@ -215,11 +215,12 @@ def choose_mail(*, person: Person, at: datetime, mail: str, language: str) -> Pe
     if (person.mail, person.language) != (mail, language):
         person.mail, person.language = mail, language
         person.save(update_fields=["mail", "language"])
-        _record(person, person, at, "person.mail_chosen", {"mail": mail, "language": language})
+        record(person, person, at, "person.mail_chosen", {"mail": mail, "language": language})
     return person
 
 
-def _get_member(person: Person, person_id: int) -> Person:
+def get_member(person: Person, person_id: int) -> Person:
+    """Somebody of the person's own organisation, or NotFound."""
     member = Person.objects.select_related("org").filter(pk=person_id, org_id=person.org_id).first()
     if member is None:
         raise NotFound(say("本单位没有这个人"), remedy=say("请刷新页面。"))
@@ -230,9 +231,10 @@ def _link(person: Person) -> Link:
     return Link(person.org_id, person.pk, default_token_generator.make_token(person))
 
 
-def _record(
+def record(
     person: Person, by: Person | None, at: datetime, act: str, facts: Mapping[str, object] | None = None
 ) -> None:
+    """Put on record, in the organisation's chain, what was done about a person, and by whom."""
     append(
         person.org.chain_id, at=at, org_id=person.org_id, person_id=by.pk if by else None, act=act,
         subject=f"person:{person.pk}", facts=facts,

@@ -1,0 +1,207 @@
+"""The second factor: a one-time code from the person's phone, at sign-in and under every signature.
+
+Wrong tries are counted in the cache `tries`, not in the database: the refusal rolls back what its transaction wrote,
+and a caller that forgot to commit first would give unlimited guesses away. The lock on the row makes counting exact.
+"""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+import pyotp
+from django.core.cache import caches
+from django.db import transaction
+
+from paidang.kit.outcome import UnableTo
+from paidang.kit.period import SHANGHAI
+from paidang.kit.sentence import say
+from paidang.team.actions.people import check_may, get_member, record
+from paidang.team.context import knowing
+from paidang.team.models import Person, SecondFactor
+from paidang.team.queries import factor_key, factor_owner, get_secret, has_second_factor
+from paidang.team.rules import one_time_codes as codes
+from paidang.team.rules import vault
+
+
+class UnableToConfirm(UnableTo):
+    """Codes: SECOND_FACTOR_MISSING, SECOND_FACTOR_ON, SECOND_FACTOR_UNREADABLE, CODE_WRONG, CODE_USED, TOO_MANY_TRIES."""
+
+    code = "CODE_WRONG"
+
+
+@transaction.atomic
+def begin_second_factor(*, person: Person, at: datetime) -> codes.Enrolment:
+    """A new secret for the person's app; it counts for nothing until a code of it is confirmed. Again: another one."""
+    if has_second_factor(person):
+        raise UnableToConfirm(
+            say("两步验证已经开启"), code="SECOND_FACTOR_ON", remedy=say("要换手机，请先关掉再重新开启。")
+        )
+    secret = pyotp.random_base32()
+    nonce = secrets.token_bytes(vault.NONCE_BYTES)
+    sealed = vault.encrypt(secret, key=factor_key("secret"), owner=factor_owner(person), nonce=nonce)
+    SecondFactor.objects.update_or_create(
+        person=person, defaults={"secret": sealed, "begun_at": at, "last_step": 0}
+    )
+    record(person, person, at, "person.second_factor_begun")
+    return codes.enrolment(secret=secret, account=person.email)
+
+
+@transaction.atomic
+def confirm_second_factor(*, person: Person, at: datetime, code: str) -> list[str]:
+    """Turn the second factor on with a first code, and return the ten recovery codes: here and never again."""
+    factor = SecondFactor.objects.select_for_update().filter(person=person, confirmed_at=None).first()
+    if factor is None:
+        raise UnableToConfirm(
+            say("还没有开始开启两步验证"), code="SECOND_FACTOR_MISSING", remedy=say("请从“开启”开始。")
+        )
+    _check_tries(factor, at)
+    _spend(factor, person, at, code)
+    recovery = _new_recovery_codes()
+    factor.confirmed_at, factor.recovery = at, [_recovery_hash(person, each) for each in recovery]
+    factor.save(update_fields=["confirmed_at", "recovery"])
+    record(person, person, at, "person.second_factor_on")
+    return recovery
+
+
+@transaction.atomic
+def check_code(*, person: Person, at: datetime, code: str, or_recovery: bool = False) -> None:
+    """Raise UnableToConfirm unless this is the person's code of now, never used before; it is used up hereby.
+
+    `or_recovery` also takes a recovery code, for sign-in and removal; a signature wants the phone. What asked for the
+    code goes on record, the code itself nowhere. If the caller's transaction fails, the code is as if never used.
+    """
+    factor = (
+        SecondFactor.objects.select_for_update().filter(person=person, confirmed_at__isnull=False).first()
+    )
+    if factor is None:
+        raise UnableToConfirm(
+            say("您还没有开启两步验证"),
+            code="SECOND_FACTOR_MISSING",
+            remedy=say("请在“设置”里开启，用手机上的验证器扫码。"),
+        )
+    _check_tries(factor, at)
+    if or_recovery and len(codes.typed(code)) == codes.RECOVERY_LENGTH:
+        _spend_recovery(factor, person, at, code)
+    else:
+        _spend(factor, person, at, code)
+
+
+@transaction.atomic
+def renew_recovery_codes(*, person: Person, at: datetime, code: str) -> list[str]:
+    """Ten new recovery codes for a code of now; the old ones are void."""
+    check_code(person=person, at=at, code=code)
+    recovery = _new_recovery_codes()
+    hashes = [_recovery_hash(person, each) for each in recovery]
+    SecondFactor.objects.filter(person=person).update(recovery=hashes)
+    record(person, person, at, "person.recovery_codes_renewed")
+    return recovery
+
+
+@transaction.atomic
+def remove_second_factor(*, person: Person, at: datetime, code: str) -> None:
+    """Turn the second factor off, with a code or a recovery code."""
+    check_code(person=person, at=at, code=code, or_recovery=True)
+    SecondFactor.objects.filter(person=person).delete()
+    record(person, person, at, "person.second_factor_off")
+
+
+@transaction.atomic
+def reset_second_factor(*, person: Person, at: datetime, person_id: int) -> Person:
+    """Turn off the second factor of somebody of one's own organisation who lost the phone. Twice is once."""
+    check_may(person, "manage_people")
+    member = get_member(person, person_id)
+    if member.pk == person.pk:
+        raise UnableToConfirm(
+            say("不能重置自己的两步验证"),
+            code="ONESELF",
+            remedy=say("请用验证码或备用码关掉，或请本单位的另一位经理来做。"),
+        )
+    with knowing("app.person", str(member.pk)):  # the row is visible in its owner's name alone
+        gone, _each = SecondFactor.objects.filter(person=member).delete()
+    if gone:
+        record(member, person, at, "person.second_factor_reset")
+    return member
+
+
+def _secret(factor: SecondFactor) -> str:
+    try:
+        return get_secret(factor)
+    except vault.Unreadable:
+        raise UnableToConfirm(
+            say("两步验证的密钥读不出来：拍档的安装密钥换过"),
+            code="SECOND_FACTOR_UNREADABLE",
+            remedy=say("请本单位的经理重置您的两步验证，再重新开启。"),
+        ) from None
+
+
+def _spend(factor: SecondFactor, person: Person, at: datetime, code: str) -> None:
+    """Use up the step of a right code. An earlier step than the last used one is gone, too."""
+    steps = codes.matching_steps(_secret(factor), code, at)
+    if not steps:
+        _count_wrong(factor, at)
+    if steps[-1] <= factor.last_step:
+        raise UnableToConfirm(
+            say("这个验证码已经用过"), code="CODE_USED", remedy=say("请等手机上出现下一个，至多 30 秒。")
+        )
+    factor.last_step = steps[-1]
+    factor.save(update_fields=["last_step"])
+    caches["tries"].delete(_tries_key(factor))
+
+
+def _spend_recovery(factor: SecondFactor, person: Person, at: datetime, code: str) -> None:
+    asked = _recovery_hash(person, code)
+    if asked not in factor.recovery:
+        _count_wrong(factor, at)
+    factor.recovery = [each for each in factor.recovery if each != asked]
+    factor.save(update_fields=["recovery"])
+    record(person, person, at, "person.recovery_code_used", {"left": len(factor.recovery)})
+    caches["tries"].delete(_tries_key(factor))
+
+
+def _new_recovery_codes() -> list[str]:
+    return [
+        codes.recovery_code([secrets.choice(codes.RECOVERY_ALPHABET) for _ in range(codes.RECOVERY_LENGTH)])
+        for _ in range(codes.RECOVERY_CODES)
+    ]
+
+
+def _recovery_hash(person: Person, code: str) -> str:
+    return vault.keyed_hash(codes.typed(code), key=factor_key("recovery"), owner=factor_owner(person))
+
+
+# Wrong tries
+
+
+def _tries_key(factor: SecondFactor) -> str:
+    return f"second-factor:{factor.pk}"
+
+
+def _wrong(factor: SecondFactor) -> Sequence[datetime]:
+    return caches["tries"].get(_tries_key(factor), ())
+
+
+def _check_tries(factor: SecondFactor, at: datetime) -> None:
+    if until := codes.wait_until(_wrong(factor), at):
+        raise UnableToConfirm(
+            say(
+                "已错 {tries} 次，{until} 之后可再试",
+                tries=codes.TRIES,
+                until=f"{until.astimezone(SHANGHAI):%H:%M:%S}",
+            ),
+            code="TOO_MANY_TRIES",
+            remedy=say("请核对手机的时间是否自动校准。"),
+        )
+
+
+def _count_wrong(factor: SecondFactor, at: datetime) -> None:
+    """Count a wrong try and refuse. The row is locked: of two at once, the second sees the first."""
+    wrong = [*codes.recent_tries(_wrong(factor), at), at]
+    caches["tries"].set(_tries_key(factor), wrong, codes.PAUSE.total_seconds())
+    left = codes.TRIES - len(wrong)
+    raise UnableToConfirm(
+        say("验证码不对"),
+        code="CODE_WRONG",
+        remedy=say("请填手机上现在显示的 6 位数字；还可以试 {left} 次。", left=left)
+        if left
+        else say("15 分钟后可再试。"),
+    )
