@@ -4,6 +4,8 @@ PAIDANG_VAR      folder for the embedded database and the secret key (default: .
 DATABASE_URL     an existing PostgreSQL instead of the embedded one
 PAIDANG_DB_ROLE  `web` (default) or `owner`; migrations and tests run as owner
 PAIDANG_SMTP_URL the mail server, see `site.mail_url`; without it mails are printed to the log
+PAIDANG_SIGNING_P12, PAIDANG_SIGNING_PASSWORD(_FILE), PAIDANG_TSA_URL
+                 a licensed certificate and timestamps for contracts; without them the installation's own
 PAIDANG_URL      the address people reach the web by: links in mails begin with it
 """
 
@@ -12,6 +14,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from paidang.printing.contract_signed.model import IdentitySource
 from paidang.site.demo.cast import DEMO_SIGN_INS
 from paidang.site.mail_url import mail_settings
 
@@ -29,6 +32,10 @@ def _secret_key() -> str:
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(48))
     return file.read_text().strip()
+
+
+def _path(name: str) -> Path | None:
+    return Path(value).resolve() if (value := os.environ.get(name)) else None
 
 
 def _database() -> dict[str, object]:
@@ -155,6 +162,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 globals().update(mail_settings(os.environ.get("PAIDANG_SMTP_URL", "")))
+SIGNING = IdentitySource(
+    folder=VAR / "identity",
+    p12=_path("PAIDANG_SIGNING_P12"),
+    password=os.environ.get("PAIDANG_SIGNING_PASSWORD", ""),
+    password_file=_path("PAIDANG_SIGNING_PASSWORD_FILE"),
+    tsa_url=os.environ.get("PAIDANG_TSA_URL", ""),
+)
 PUBLIC_URL = os.environ.get("PAIDANG_URL", "http://127.0.0.1:8000").rstrip("/")
 
 LOGGING = {

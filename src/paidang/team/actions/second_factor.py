@@ -5,7 +5,6 @@ and a caller that forgot to commit first would give unlimited guesses away. The 
 """
 
 import secrets
-from collections.abc import Sequence
 from datetime import datetime
 
 import pyotp
@@ -176,8 +175,8 @@ def _tries_key(factor: SecondFactor) -> str:
     return f"second-factor:{factor.pk}"
 
 
-def _wrong(factor: SecondFactor) -> Sequence[datetime]:
-    return caches["tries"].get(_tries_key(factor), ())
+def _wrong(factor: SecondFactor) -> list[datetime]:
+    return list(caches["tries"].get(_tries_key(factor), []))
 
 
 def _check_tries(factor: SecondFactor, at: datetime) -> None:
