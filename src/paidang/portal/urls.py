@@ -25,6 +25,8 @@ from paidang.portal.views import (
     palette,
     pick,
     portfolio,
+    second_factor,
+    second_step,
     settings,
     signin,
     statement_acts,
@@ -42,6 +44,7 @@ app_name = "portal"
 urlpatterns = [
     path("", today.today, name="today"),
     path("signin", signin.signin, name="signin"),
+    path("signin/code", second_step.second_step, name="second_step"),
     path("signin/demo", signin.demo_signin, name="demo_signin"),
     path("signin/forgot", signin.forgot, name="forgot"),
     path("link/<str:signed>", link.link, name="link"),
@@ -152,6 +155,16 @@ urlpatterns = [
     path("evidence/<str:code>/download", evidence.evidence_download, name="evidence_download"),
     path("settings", settings.settings, name="settings"),
     path("settings/mail", settings.settings_mail, name="settings_mail"),
+    path("settings/second-factor", second_factor.second_factor, name="second_factor"),
+    path("settings/second-factor/begin", second_factor.second_factor_begin, name="second_factor_begin"),
+    path("settings/second-factor/confirm", second_factor.second_factor_confirm, name="second_factor_confirm"),
+    path("settings/second-factor/renew", second_factor.second_factor_renew, name="second_factor_renew"),
+    path("settings/second-factor/remove", second_factor.second_factor_remove, name="second_factor_remove"),
+    path(
+        "settings/people/<int:person_id>/second-factor/reset",
+        second_factor.second_factor_reset,
+        name="second_factor_reset",
+    ),
     path("settings/people", settings.settings_invite, name="settings_invite"),
     path("settings/people/<int:person_id>/link", settings.settings_link, name="settings_link"),
     path(

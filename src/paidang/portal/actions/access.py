@@ -13,8 +13,8 @@ from paidang.team.context import set_org
 from paidang.team.models import Person
 
 
-def sign_in(request: HttpRequest, person: Person, *, at: datetime) -> None:
-    """Begin the person's session and record it in the organisation's chain."""
+def sign_in(request: HttpRequest, person: Person, *, at: datetime, second_step: bool = False) -> None:
+    """Begin the person's session and record it in the organisation's chain, and whether a code was asked for."""
     set_org(org_id=person.org_id, person_id=person.pk)
     login(request, person)
     append(
@@ -24,6 +24,7 @@ def sign_in(request: HttpRequest, person: Person, *, at: datetime) -> None:
         person_id=person.pk,
         act="person.signed_in",
         subject=f"person:{person.pk}",
+        facts={"second_step": True} if second_step else None,
     )
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,9 +13,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from paidang.kit.outcome import UnableTo
-from paidang.portal.actions import sign_in
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.errors import Trouble, answer
+from paidang.portal.views.second_step import enter
 from paidang.team.actions import set_password
 from paidang.team.context import set_org
 from paidang.team.models import Person
@@ -61,8 +61,7 @@ def link(request: HttpRequest, signed: str) -> HttpResponse:
             except UnableTo as error:
                 wrong = f"{worded(error.message)} {worded(error.remedy)}"
             else:
-                sign_in(request, person, at=timezone.now())
-                return redirect(resolve_url(settings.LOGIN_REDIRECT_URL))
+                return enter(request, person, at=timezone.now(), to=resolve_url(settings.LOGIN_REDIRECT_URL))
     return render(
         request, "portal/link.html", {"person": person, "wrong": wrong}, status=422 if wrong else 200
     )

@@ -18,8 +18,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from paidang.portal.actions import sign_in
 from paidang.portal.templatetags.paidang import moment_text
+from paidang.portal.views.second_step import enter
 from paidang.team.context import knowing, set_org
 from paidang.team.models import Organisation, Person
 
@@ -68,8 +68,7 @@ def signin(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST":
         if person := _check(request, form):
-            sign_in(request, person, at=timezone.now())
-            return redirect(_next(request))
+            return enter(request, person, at=timezone.now(), to=_next(request))
         status = 429 if form.has_error("__all__", "too_many") else 422
     context = {"form": form, "next": _next(request), "demo": settings.DEMO and demo_people()}
     return render(request, "portal/signin.html", context, status=status)
@@ -140,6 +139,5 @@ def demo_signin(request: HttpRequest) -> HttpResponse:
     email = request.POST.get("email", "")
     for person in demo_people():
         if person.email == email:
-            sign_in(request, person, at=timezone.now())
-            return redirect(_next(request))
+            return enter(request, person, at=timezone.now(), to=_next(request))
     raise PermissionDenied

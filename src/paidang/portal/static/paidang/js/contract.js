@@ -135,26 +135,6 @@ document.addEventListener("input", (event) => {
   if (event.target.name === "mode") event.target.form.querySelector("[data-tax-rate]").hidden = event.target.value === "none";
 });
 
-// Wording is copied where the browser can; else it is there to be marked by hand.
-(() => {
-  if (!navigator.clipboard) return;
-  document.querySelectorAll("[data-copy]").forEach((button) => {
-    const word = button.querySelector("span");
-    const name = word.textContent;
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      try {
-        await navigator.clipboard.writeText(button.dataset.copy);
-      } catch {
-        return;
-      }
-      word.textContent = button.dataset.copied;
-      document.getElementById("voice").textContent = button.dataset.copied;
-      setTimeout(() => { word.textContent = name; }, 2000);
-    });
-  });
-})();
-
 // A new contract: what is too big is said here, before it is sent; a picked agreement brings who its 甲方 is.
 (() => {
   const form = document.querySelector("[data-contract-upload]");

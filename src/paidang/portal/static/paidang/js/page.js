@@ -89,3 +89,24 @@
     if (zone.dataset.dropzone === "send" && event.target.files.length) event.target.form.requestSubmit();
   });
 })();
+
+// [data-copy] is copied where the browser can; else it is there to be marked by hand. [data-print] prints the page.
+(() => {
+  document.querySelectorAll("[data-print]").forEach((button) => button.addEventListener("click", () => print()));
+  if (!navigator.clipboard) return;
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    const word = button.querySelector("span");
+    const name = word.textContent;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(button.dataset.copy);
+      } catch {
+        return;
+      }
+      word.textContent = button.dataset.copied;
+      document.getElementById("voice").textContent = button.dataset.copied;
+      setTimeout(() => { word.textContent = name; }, 2000);
+    });
+  });
+})();

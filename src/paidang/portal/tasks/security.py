@@ -1,0 +1,44 @@
+"""Mail about one's own account, which no choice of reminders turns off."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from paidang.portal.templatetags.paidang import moment_text
+from paidang.team.context import act_as
+from paidang.team.models import Person
+
+RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
+
+
+def defer_reset_mail(*, member: Person, by: Person) -> None:
+    """Have the worker tell somebody that their second factor was reset, once this transaction is committed."""
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    tell_reset.defer(org_id=member.org_id, person_id=member.pk, by_id=by.pk, at=at)
+
+
+@app.task(name="portal.tell_reset", queue="reminders", retry=RETRY)
+def tell_reset(*, org_id: int, person_id: int, by_id: int, at: str) -> None:
+    """Write to the person: who reset it, when, and what to do."""
+    with act_as(org_id=org_id):
+        person, by = Person.objects.get(pk=person_id), Person.objects.get(pk=by_id)
+    with translation.override(person.language):
+        context = {
+            "name": person.name,
+            "by": by.name,
+            "at": moment_text(datetime.fromisoformat(at)),
+            "url": settings.PUBLIC_URL + reverse("portal:second_factor"),
+        }
+        mail = EmailMessage(
+            subject=_("拍档：%(what)s") % {"what": _("您的两步验证被重置")},
+            body=render_to_string("portal/mail/second_factor_reset.txt", context).strip() + "\n",
+            to=[person.email],
+        )
+    mail.send()

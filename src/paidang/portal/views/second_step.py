@@ -1,0 +1,71 @@
+"""The second step at the door: a code from the phone, after the password or the one-time link was right."""
+
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from paidang.portal.actions import sign_in
+from paidang.portal.templatetags.paidang import worded
+from paidang.team.actions import UnableToConfirm, check_code
+from paidang.team.context import set_org
+from paidang.team.models import Person
+from paidang.team.queries import has_second_factor
+
+WAITS = timedelta(minutes=10)
+WAITING = "second_step"
+
+
+def enter(request: HttpRequest, person: Person, *, at: datetime, to: str) -> HttpResponse:
+    """Let somebody in whose password or link was right; who has a second factor is asked for a code first."""
+    if not has_second_factor(person):
+        sign_in(request, person, at=at)
+        return redirect(to)
+    request.session[WAITING] = {
+        "org": person.org_id,
+        "person": person.pk,
+        "known": person.get_session_auth_hash(),
+        "until": (at + WAITS).isoformat(),
+        "to": to,
+    }
+    return redirect("portal:second_step")
+
+
+def _waiting(request: HttpRequest, at: datetime) -> Person | None:
+    """Who is waiting before the second step; from here on the request is theirs. None: too late, or never began."""
+    waiting = request.session.get(WAITING)
+    if not waiting or datetime.fromisoformat(waiting["until"]) < at:
+        return None
+    set_org(org_id=waiting["org"], person_id=waiting["person"])
+    person = Person.objects.select_related("org").filter(pk=waiting["person"], is_active=True).first()
+    known = person and constant_time_compare(waiting["known"], person.get_session_auth_hash())
+    return person if known else None
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def second_step(request: HttpRequest) -> HttpResponse:
+    """Ask for the code; a recovery code does as well."""
+    at = timezone.now()
+    person = _waiting(request, at)
+    if person is None:
+        request.session.pop(WAITING, None)
+        return redirect("portal:signin")
+    context, status = {"person": person, "wrong": ""}, 200
+    if request.method == "POST":
+        try:
+            check_code(person=person, at=at, code=request.POST.get("code", ""), or_recovery=True)
+        except UnableToConfirm as refused:
+            context["wrong"] = worded(str(refused))
+            status = 429 if refused.code == "TOO_MANY_TRIES" else 422
+        else:
+            to = request.session.pop(WAITING)["to"]
+            sign_in(request, person, at=at, second_step=True)
+            return redirect(to)
+    return render(request, "portal/second_step.html", context, status=status)
