@@ -1,6 +1,6 @@
 """Mail about one's own account, which no choice of reminders turns off."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from paidang.portal.actions.second_factor import TELL_RESET
 from paidang.portal.templatetags.paidang import moment_text
 from paidang.team.context import act_as
 from paidang.team.models import Person
@@ -18,13 +19,7 @@ from paidang.team.models import Person
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 
 
-def defer_reset_mail(*, member: Person, by: Person) -> None:
-    """Have the worker tell somebody that their second factor was reset, once this transaction is committed."""
-    at = datetime.now(UTC).isoformat(timespec="seconds")
-    tell_reset.defer(org_id=member.org_id, person_id=member.pk, by_id=by.pk, at=at)
-
-
-@app.task(name="portal.tell_reset", queue="reminders", retry=RETRY)
+@app.task(name=TELL_RESET, queue="reminders", retry=RETRY)
 def tell_reset(*, org_id: int, person_id: int, by_id: int, at: str) -> None:
     """Write to the person: who reset it, when, and what to do."""
     with act_as(org_id=org_id):

@@ -7,9 +7,11 @@ import pytest
 from django.core import mail
 from django.core.cache import caches
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.cast import PASSWORD, acting, come_in, shanghai
 
 from paidang.evidence.models import Entry
+from paidang.portal.actions.second_factor import TELL_RESET
 from paidang.portal.tasks.security import tell_reset
 from paidang.portal.views.link import address_of
 from paidang.team.actions import begin_second_factor, confirm_second_factor, make_link
@@ -166,7 +168,8 @@ def test_a_manager_resets_it_and_the_person_is_told(client, brand, enrolled):
     assert client.post(f"/settings/people/{other.pk}/second-factor/reset").status_code == 302
     with acting(other):
         assert not has_second_factor(other)
-    tell_reset(org_id=brand.org.pk, person_id=other.pk, by_id=person.pk, at=AT.isoformat())
+    [job] = ProcrastinateJob.objects.filter(task_name=TELL_RESET)
+    tell_reset(**job.args)
     [letter] = mail.outbox
     assert (
         letter.to == [other.email] and person.name in letter.body and "/settings/second-factor" in letter.body

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from paidang.portal.tasks.security import defer_reset_mail
+from paidang.portal.actions.second_factor import reset_and_tell
 from paidang.portal.templatetags.paidang import worded
 from paidang.team.actions import (
     UnableToConfirm,
@@ -20,7 +20,6 @@ from paidang.team.actions import (
     confirm_second_factor,
     remove_second_factor,
     renew_recovery_codes,
-    reset_second_factor,
 )
 from paidang.team.models import Person
 from paidang.team.queries import get_begun_enrolment, get_second_factor
@@ -115,8 +114,6 @@ def second_factor_remove(request: HttpRequest) -> HttpResponse:
 @require_POST
 def second_factor_reset(request: HttpRequest, person_id: int) -> HttpResponse:
     """For somebody of one's own organisation who lost the phone; they are told by e-mail."""
-    by = cast(Person, request.user)
-    member = reset_second_factor(person=by, at=timezone.now(), person_id=person_id)
-    defer_reset_mail(member=member, by=by)
+    member = reset_and_tell(person=cast(Person, request.user), at=timezone.now(), person_id=person_id)
     messages.success(request, _("%(name)s 的两步验证已重置，已发邮件告诉本人。") % {"name": member.name})
     return redirect("portal:settings")

@@ -106,7 +106,7 @@ def remove_second_factor(*, person: Person, at: datetime, code: str) -> None:
 
 @transaction.atomic
 def reset_second_factor(*, person: Person, at: datetime, person_id: int) -> Person:
-    """Turn off the second factor of somebody of one's own organisation who lost the phone. Twice is once."""
+    """Turn off the second factor of somebody of one's own organisation who lost the phone."""
     check_may(person, "manage_people")
     member = get_member(person, person_id)
     if member.pk == person.pk:
@@ -117,8 +117,13 @@ def reset_second_factor(*, person: Person, at: datetime, person_id: int) -> Pers
         )
     with knowing("app.person", str(member.pk)):  # the row is visible in its owner's name alone
         gone, _each = SecondFactor.objects.filter(person=member).delete()
-    if gone:
-        record(member, person, at, "person.second_factor_reset")
+    if not gone:
+        raise UnableToConfirm(
+            say("{name} 没有开启两步验证", name=member.name),
+            code="SECOND_FACTOR_MISSING",
+            remedy=say("请刷新页面。"),
+        )
+    record(member, person, at, "person.second_factor_reset")
     return member
 
 
