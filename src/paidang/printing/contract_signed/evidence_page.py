@@ -1,24 +1,70 @@
-"""The evidence page: who signed for whom, how, when, and how anybody can check it."""
+"""The evidence page: who signed for whom, how and when, what such a signature is, and how anybody can check it."""
 
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
-from paidang.printing.typesetting import clock, typeset
+from paidang.kit.period import SHANGHAI
+from paidang.printing.typesetting import typeset
 
-from .model import SigningEvidence
+from .identity import PlatformIdentity, fingerprint, name_of
+from .model import SigningEvidence, SigningRecord
 from .words import labels
 
 
-def evidence_page(evidence: SigningEvidence) -> bytes:
-    """Set the page or pages on A4."""
+def evidence_page(evidence: SigningEvidence, identity: PlatformIdentity, document_bytes: int) -> bytes:
+    """Set the page (with many signings: pages) on A4."""
     t = labels(evidence.language)
+    t["figures_digest"] = t["e.foot"].format(code=evidence.code)
+    issuer = identity.top
+    stamp = "is.stamp_server" if identity.tsa_url else "is.stamp_own"
     data: dict[str, Any] = {
         "t": t,
         "lang": evidence.language,
-        "title": evidence.title,
-        "running": [evidence.title, evidence.code],
-        "signings": [
-            [clock(each.at.isoformat()), each.organisation, each.person] for each in evidence.signings
+        "title": t["e.title"],
+        "contract_line": f"{evidence.title} · {evidence.code}",
+        "running": [t["e.title"], evidence.code],
+        "digest_short": evidence.document_sha256,
+        "document": [
+            [
+                t["e.digest"],
+                f"SHA-256 {evidence.document_sha256}",
+                t["e.bytes"].format(n=f"{document_bytes:,}"),
+            ],
+            [
+                t["e.chain"],
+                evidence.chain_head,
+                t["e.head"].format(chain=evidence.chain_name, n=f"{evidence.chain_seq:,}"),
+            ],
         ],
-        "digest": evidence.document_sha256,
+        "signings": [_signing(each, t) for each in evidence.signings],
+        "is": [
+            t["is.does"],
+            t["is.own" if identity.is_own else "is.licensed"].format(issuer=name_of(issuer)),
+            t[stamp].format(server=urlsplit(identity.tsa_url).hostname) + t["is.advice"],
+        ],
+        "check": [
+            *([t["check.page"].format(url=evidence.verify_url)] if evidence.verify_url else []),
+            t["check.command"],
+            t["check.digest"].format(n=document_bytes),
+        ],
+        "issuer": [t["check.reader"], name_of(issuer), fingerprint(issuer)],
     }
     return typeset("contract_evidence", data, evidence.finished_at)
+
+
+def seconds_text(at: datetime) -> str:
+    """`2026-10-09 16:48:05 +0800`."""
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S %z}"
+
+
+def _signing(one: SigningRecord, t: dict[str, str]) -> list[list[str]]:
+    return [
+        [t["for"], t["sided"].format(name=one.organisation, side=t[f"side.{one.side}"])],
+        [t["person"], one.person],
+        [t["authority"], one.authority],
+        [t["method"], one.method],
+        [t["code_check"], one.code_check],
+        [t["at"], seconds_text(one.at)],
+        [t["entry"].format(n=f"{one.entry_seq:,}"), one.entry_hash],
+    ]

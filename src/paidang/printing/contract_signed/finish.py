@@ -16,10 +16,9 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
 
-from .evidence_page import evidence_page
+from .evidence_page import evidence_page, seconds_text
 from .identity import PlatformIdentity
 from .model import SigningEvidence, SigningRecord, UnableToSeal
 from .pki import asn1, asn1_key
@@ -40,7 +39,7 @@ def finish(pdf: bytes, evidence: SigningEvidence, identity: PlatformIdentity) ->
             remedy=say("请重新生成合同，由双方再签。"),
         )
     identity.check_valid(evidence.finished_at)
-    finished = _append_evidence(pdf, evidence)
+    finished = _append_evidence(pdf, evidence, identity)
     signer = signers.SimpleSigner(
         asn1(identity.signing.certificate),
         asn1_key(identity.signing.key),
@@ -73,11 +72,11 @@ def field_name(number: int, side: str) -> str:
     return f"paidang-{number}-{side}"
 
 
-def _append_evidence(pdf: bytes, evidence: SigningEvidence) -> bytes:
+def _append_evidence(pdf: bytes, evidence: SigningEvidence, identity: PlatformIdentity) -> bytes:
     """The page people read, what programs read, and the empty signature fields, all in one update."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    pages = PdfFileReader(io.BytesIO(evidence_page(evidence))).root["/Pages"]["/Kids"]
-    for page in pages:
+    made = PdfFileReader(io.BytesIO(evidence_page(evidence, identity, len(pdf))))
+    for page in made.root["/Pages"]["/Kids"]:
         page = page.get_object()
         for key in PAGES_OWN:
             page.pop(key, None)
@@ -120,7 +119,7 @@ def _metadata(number: int, signing: SigningRecord, evidence: SigningEvidence) ->
         reason=t["reason"].format(
             role=t[f"side.{signing.side}"],
             code=evidence.code,
-            at=f"{signing.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S %z}",
+            at=seconds_text(signing.at),
             digest=evidence.document_sha256,
         ),
         subfilter=fields.SigSeedSubFilter.PADES,

@@ -48,6 +48,15 @@ class PlatformIdentity:
     is_own: bool
     tsa_url: str = ""
 
+    @property
+    def top(self) -> x509.Certificate:
+        """The last issuer above the signing certificate that is known here: what one compares and trusts."""
+        above = self.signing.certificate
+        by_subject = {each.subject: each for each in self.chain}
+        while above.issuer != above.subject and above.issuer in by_subject:
+            above = by_subject[above.issuer]
+        return above
+
     def check_valid(self, at: datetime) -> None:
         """UnableToSeal (CERTIFICATE_EXPIRED) where the signing certificate is not valid at that moment."""
         certificate = self.signing.certificate
@@ -82,6 +91,13 @@ def load(source: IdentitySource, at: datetime) -> PlatformIdentity:
 def fingerprint(certificate: x509.Certificate) -> str:
     """The SHA-256 by which people compare a certificate: `3A:09:…`."""
     return certificate.fingerprint(hashes.SHA256()).hex(":").upper()
+
+
+def name_of(certificate: x509.Certificate) -> str:
+    """Whose certificate it is, in a line: its common name and organisation."""
+    wanted = (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)
+    found = [str(each.value) for oid in wanted for each in certificate.subject.get_attributes_for_oid(oid)]
+    return ", ".join(found) or certificate.subject.rfc4514_string()
 
 
 # A licensed CA's

@@ -101,7 +101,9 @@ class SigningRecord:
 
 @dataclass(frozen=True, slots=True)
 class SigningEvidence:
-    """What the evidence page tells and the signatures cover. `finished_at`: when the last one signed."""
+    """What the evidence page tells and the signatures cover. `finished_at`: when the last one signed; `verify_url`: the
+    page where anybody can check the file.
+    """
 
     code: str
     title: str
@@ -112,6 +114,7 @@ class SigningEvidence:
     chain_head: str
     finished_at: datetime
     language: str = "zh"
+    verify_url: str = ""
 
 
 # What a check finds
