@@ -51,11 +51,7 @@ class PlatformIdentity:
     @property
     def top(self) -> x509.Certificate:
         """The last issuer above the signing certificate that is known here: what one compares and trusts."""
-        above = self.signing.certificate
-        by_subject = {each.subject: each for each in self.chain}
-        while above.issuer != above.subject and above.issuer in by_subject:
-            above = by_subject[above.issuer]
-        return above
+        return top_of(self.signing.certificate, self.chain)
 
     def check_valid(self, at: datetime) -> None:
         """UnableToSeal (CERTIFICATE_EXPIRED) where the signing certificate is not valid at that moment."""
@@ -91,6 +87,16 @@ def load(source: IdentitySource, at: datetime) -> PlatformIdentity:
 def fingerprint(certificate: x509.Certificate) -> str:
     """The SHA-256 by which people compare a certificate: `3A:09:…`."""
     return certificate.fingerprint(hashes.SHA256()).hex(":").upper()
+
+
+def top_of(certificate: x509.Certificate, others: Sequence[x509.Certificate]) -> x509.Certificate:
+    """The last issuer above a certificate among others; itself, if its issuer is not there."""
+    by_subject = {each.subject: each for each in others}
+    for _ in others:
+        if certificate.issuer == certificate.subject or certificate.issuer not in by_subject:
+            break
+        certificate = by_subject[certificate.issuer]
+    return certificate
 
 
 def name_of(certificate: x509.Certificate) -> str:

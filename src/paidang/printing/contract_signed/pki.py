@@ -20,3 +20,10 @@ def asn1_key(key: PrivateKeyTypes) -> keys.PrivateKeyInfo:
 
 def from_asn1(certificate: asn1_x509.Certificate) -> x509.Certificate:
     return x509.load_der_x509_certificate(certificate.dump())
+
+
+def load_certificate(content: bytes) -> x509.Certificate:
+    """A certificate as PEM or DER; ValueError if it is neither."""
+    if content.lstrip().startswith(b"-----BEGIN"):
+        return x509.load_pem_x509_certificate(content)
+    return x509.load_der_x509_certificate(content)

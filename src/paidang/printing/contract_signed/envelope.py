@@ -1,0 +1,87 @@
+"""The parts of a signature that no signature covers: they must be just what they have to be.
+
+A PDF signature covers the file but its own place, and within that place only its signed attributes. What is left over
+(version numbers, lists of certificates, padding) says nothing; altered it shows that somebody has been at the file.
+"""
+
+from collections.abc import Iterable
+
+from asn1crypto import cms
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+
+from .pki import from_asn1
+
+ABSENT_OR_NULL = (b"", b"\x05\x00")
+
+
+def is_whole(pdf: bytes, byte_range: list[int]) -> bool:
+    """Whether the signature's place holds one DER structure in hexadecimal, then zeros, and nothing else."""
+    begin, end = byte_range[0] + byte_range[1], byte_range[2]
+    place = pdf[begin:end]
+    if byte_range[0] != 0 or place[:1] != b"<" or place[-1:] != b">":
+        return False
+    raw = bytes.fromhex(place[1:-1].decode("ascii"))
+    length = der_length(raw)
+    return not any(raw[length:]) and place[1:-1] in (raw.hex().encode(), raw.hex().upper().encode())
+
+
+def der_length(raw: bytes) -> int:
+    """How many bytes the DER structure at the beginning takes."""
+    if raw[1] < 0x80:
+        return 2 + raw[1]
+    octets = raw[1] & 0x7F
+    return 2 + octets + int.from_bytes(raw[2 : 2 + octets])
+
+
+def is_plain(envelope: cms.ContentInfo, *, content: str, version: str) -> bool:
+    """Whether the CMS structure is canonical and its unsigned parts are the only ones that fit the signed."""
+    data = envelope["content"]
+    if len(data["signer_infos"]) != 1 or len(data["digest_algorithms"]) != 1:
+        return False
+    signer = data["signer_infos"][0]
+    digests = (data["digest_algorithms"][0], signer["digest_algorithm"])
+    return (
+        envelope.copy().dump(force=True) == envelope.dump()
+        and envelope["content_type"].native == "signed_data"
+        and data["version"].native == version
+        and data["encap_content_info"]["content_type"].native == content
+        and data["crls"].native is None
+        and signer["version"].native == "v1"
+        and digests[0]["algorithm"].native == digests[1]["algorithm"].native
+        and all(each["parameters"].dump() in ABSENT_OR_NULL for each in digests)
+    )
+
+
+def stamp_of(envelope: cms.ContentInfo) -> cms.ContentInfo | None:
+    """The one timestamp, None where there is none or something else besides."""
+    attributes = envelope["content"]["signer_infos"][0]["unsigned_attrs"]
+    if len(attributes) != 1 or attributes[0]["type"].native != "signature_time_stamp_token":
+        return None
+    values = attributes[0]["values"]
+    return values[0] if len(values) == 1 else None
+
+
+def certificates_of(*envelopes: cms.ContentInfo) -> list[asn1_x509.Certificate]:
+    """All certificates that come along."""
+    return [choice.chosen for each in envelopes for choice in each["content"]["certificates"]]
+
+
+def are_issued(certificates: Iterable[asn1_x509.Certificate], known: Iterable[x509.Certificate]) -> bool:
+    """Whether each is signed by another that comes along, by one that is known or by itself, if its issuer is there."""
+    ours = [from_asn1(each) for each in certificates]
+    issuers = [*ours, *known]
+    return all(
+        any(_is_issued_by(one, issuer) for issuer in above)
+        for one in ours
+        if (above := [each for each in issuers if each.subject == one.issuer])
+    )
+
+
+def _is_issued_by(one: x509.Certificate, issuer: x509.Certificate) -> bool:
+    try:
+        one.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
