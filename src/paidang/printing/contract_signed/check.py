@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +36,9 @@ from .model import (
     Trust,
 )
 from .pki import asn1, from_asn1, load_certificate
+
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # what it complains of is our verdict
+logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 
 USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
 

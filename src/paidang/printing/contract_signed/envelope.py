@@ -48,10 +48,24 @@ def is_plain(envelope: cms.ContentInfo, *, content: str, version: str) -> bool:
         and data["version"].native == version
         and data["encap_content_info"]["content_type"].native == content
         and data["crls"].native is None
-        and signer["version"].native == "v1"
+        and _names_its_certificate(signer, data["certificates"])
         and digests[0]["algorithm"].native == digests[1]["algorithm"].native
         and all(each["parameters"].dump() in ABSENT_OR_NULL for each in digests)
     )
+
+
+def _names_its_certificate(signer: cms.SignerInfo, certificates: cms.CertificateSet) -> bool:
+    """By issuer and number to the letter (names are otherwise compared without case), or by its key's identifier."""
+    named = signer["sid"].chosen.dump()
+    if signer["sid"].name == "subject_key_identifier":
+        return signer["version"].native == "v3"
+    exact = (
+        cms.IssuerAndSerialNumber(
+            {"issuer": choice.chosen.issuer, "serial_number": choice.chosen.serial_number}
+        ).dump()
+        for choice in certificates
+    )
+    return signer["version"].native == "v1" and named in exact
 
 
 def stamp_of(envelope: cms.ContentInfo) -> cms.ContentInfo | None:
@@ -69,14 +83,18 @@ def certificates_of(*envelopes: cms.ContentInfo) -> list[asn1_x509.Certificate]:
 
 
 def are_issued(certificates: Iterable[asn1_x509.Certificate], known: Iterable[x509.Certificate]) -> bool:
-    """Whether each is signed by another that comes along, by one that is known or by itself, if its issuer is there."""
+    """Whether each is signed by another that comes along, by one that is known or by itself.
+
+    One whose issuer is not there at all (a chain without its root) passes, unless another version of it comes along.
+    """
     ours = [from_asn1(each) for each in certificates]
     issuers = [*ours, *known]
-    return all(
-        any(_is_issued_by(one, issuer) for issuer in above)
-        for one in ours
-        if (above := [each for each in issuers if each.subject == one.issuer])
-    )
+    for one in ours:
+        above = [each for each in issuers if each.subject == one.issuer]
+        versions = [each for each in ours if each.subject == one.subject and each != one]
+        if not any(_is_issued_by(one, issuer) for issuer in above) and (above or versions):
+            return False
+    return True
 
 
 def _is_issued_by(one: x509.Certificate, issuer: x509.Certificate) -> bool:
