@@ -36,10 +36,7 @@ __all__ = [
 
 
 def compose_contract(paper: ContractPaper) -> bytes:
-    """Set the contract for signing on A4, PDF/A-2b; the same paper gives the same bytes.
-
-    UnableToSeal where a seal picture is none (SEAL_PICTURE_BAD).
-    """
+    """Set the contract for signing on A4, PDF/A-2b; the same paper gives the same bytes."""
     from .compose import compose
 
     return compose(paper)
@@ -59,7 +56,7 @@ def finish_contract(pdf: bytes, evidence: SigningEvidence, identity: "PlatformId
     """The document with the evidence page and one PAdES (B-T) signature for each signing, in their order.
 
     `pdf` must be what was signed: UnableToSeal (DOCUMENT_CHANGED) where its sha256 is not the evidence's. Also
-    CERTIFICATE_EXPIRED, TIMESTAMP_FAILED.
+    CERTIFICATE_EXPIRED, TIMESTAMP_FAILED, SEAL_PICTURE_BAD.
     """
     from .finish import finish  # pyHanko takes 0.7 s to import: only when something is signed
 

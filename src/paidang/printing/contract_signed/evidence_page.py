@@ -4,12 +4,15 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+import typst
+
 from paidang.kit.period import SHANGHAI
 from paidang.printing.typesetting import typeset
 
 from .identity import PlatformIdentity, fingerprint, name_of
 from .model import SigningEvidence, SigningRecord
-from .words import labels
+from .seal_picture import bad_seal_picture, check_seal_picture
+from .words import labels, what_it_is
 
 
 def evidence_page(evidence: SigningEvidence, identity: PlatformIdentity, document_bytes: int) -> bytes:
@@ -39,8 +42,7 @@ def evidence_page(evidence: SigningEvidence, identity: PlatformIdentity, documen
         ],
         "signings": [_signing(each, t) for each in evidence.signings],
         "is": [
-            t["is.does"],
-            t["is.own" if identity.is_own else "is.licensed"].format(issuer=name_of(issuer)),
+            *what_it_is(is_own=identity.is_own, issuer=name_of(issuer), language=evidence.language),
             t[stamp].format(server=urlsplit(identity.tsa_url).hostname) + t["is.advice"],
         ],
         "check": [
@@ -50,7 +52,10 @@ def evidence_page(evidence: SigningEvidence, identity: PlatformIdentity, documen
         ],
         "issuer": [t["check.reader"], name_of(issuer), fingerprint(issuer)],
     }
-    return typeset("contract_evidence", data, evidence.finished_at)
+    try:
+        return typeset("contract_evidence", data, evidence.finished_at)
+    except typst.TypstError as error:  # a picture that begins like a PNG and is none
+        raise bad_seal_picture() from error
 
 
 def seconds_text(at: datetime) -> str:
@@ -58,13 +63,16 @@ def seconds_text(at: datetime) -> str:
     return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S %z}"
 
 
-def _signing(one: SigningRecord, t: dict[str, str]) -> list[list[str]]:
-    return [
+def _signing(one: SigningRecord, t: dict[str, str]) -> dict[str, Any]:
+    if one.seal is not None:
+        check_seal_picture(one.seal)
+    facts = [
         [t["for"], t["sided"].format(name=one.organisation, side=t[f"side.{one.side}"])],
         [t["person"], one.person],
         [t["authority"], one.authority],
         [t["method"], one.method],
         [t["code_check"], one.code_check],
         [t["at"], seconds_text(one.at)],
-        [t["entry"].format(n=f"{one.entry_seq:,}"), one.entry_hash],
     ]
+    entry = [t["entry"].format(n=f"{one.entry_seq:,}"), one.entry_hash]
+    return {"facts": facts, "entry": entry, "seal": list(one.seal or b""), "seal_words": one.seal_words}

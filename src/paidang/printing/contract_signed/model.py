@@ -34,12 +34,11 @@ class IdentitySource:
 
 @dataclass(frozen=True, slots=True)
 class SigningParty:
-    """One side: `side` a (brand) or b (agency), `role` in the contract's words, its seal as PNG if it has one."""
+    """One side: `side` a (brand) or b (agency), `role` in the contract's words. No seal: that is put on at signing."""
 
     side: str
     name: str
     role: str
-    seal: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,9 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class ContractPaper:
-    """Everything that is signed. `made_at`: when this version was laid out for signing; `language`: zh or en, of our
-    own words around the text, which stays as it is. Table rows in `text` are lines with tabs.
+    """Everything that is signed. `made_at`: when this version was laid out for signing; `order`: a sentence on who signs
+    first; `language`: zh or en, of our own words around the text, which stays as it is. Table rows in `text` are lines
+    with tabs.
     """
 
     code: str
@@ -78,6 +78,7 @@ class ContractPaper:
     made_at: datetime
     addenda: Sequence[Addendum] = ()
     annexes: Sequence[Annex] = ()
+    order: str = ""
     language: str = "zh"
 
 
@@ -86,7 +87,10 @@ class ContractPaper:
 
 @dataclass(frozen=True, slots=True)
 class SigningRecord:
-    """One person's signing for one side. `authority`, `method` and `code_check` in words; `entry_hash` of the chain."""
+    """One person's signing for one side. `authority`, `method` and `code_check` in words; `entry_hash` of the chain.
+
+    `seal`: the picture (PNG) that the side put on, `seal_words`: what is said where there is none.
+    """
 
     side: str
     organisation: str
@@ -97,6 +101,8 @@ class SigningRecord:
     code_check: str
     entry_seq: int
     entry_hash: str
+    seal: bytes | None = None
+    seal_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

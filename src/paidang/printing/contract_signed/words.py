@@ -27,7 +27,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "签署人与时间见文后的签署存证页",
         "who signed and when: see the evidence page at the end",
     ),
-    "no_seal": ("（未附印章图样）", "(no seal picture)"),
     # the evidence page
     "e.title": ("签署存证页", "Evidence of signing"),
     "e.digest": ("所签文件", "Document signed"),
@@ -95,3 +94,9 @@ WORDS: dict[str, tuple[str, str]] = {
 def labels(language: str) -> dict[str, str]:
     """The words in one language."""
     return {key: pair[language == "en"] for key, pair in WORDS.items()}
+
+
+def what_it_is(*, is_own: bool, issuer: str, language: str) -> list[str]:
+    """What such a signature proves and what it is in law; `issuer` is named where it is not the installation itself."""
+    t = labels(language)
+    return [t["is.does"], t["is.own" if is_own else "is.licensed"].format(issuer=issuer)]
