@@ -22,15 +22,17 @@ from paidang.cli.contract_files import (
 )
 from paidang.cli.contract_lint import lint
 from paidang.cli.contract_propose import add_proposals
+from paidang.cli.contract_verify import verify
 
 app = typer.Typer(
-    help="读合同：逐条约定，附原文出处与问题；查问题，附法条与建议写法；比较两稿；排结算日程；起草合同。",
+    help="读合同：逐条约定，附原文出处与问题；查问题，附法条与建议写法；比较两稿；排结算日程；起草合同；验签好的合同。",
     no_args_is_help=True,
 )
 app.command()(lint)
 app.command()(diff)
 app.command()(calendar)
 app.command()(draft)
+app.command()(verify)
 
 
 @app.callback()

@@ -58,7 +58,7 @@ def _names_its_certificate(signer: cms.SignerInfo, certificates: cms.Certificate
     """By issuer and number to the letter (names are otherwise compared without case), or by its key's identifier."""
     named = signer["sid"].chosen.dump()
     if signer["sid"].name == "subject_key_identifier":
-        return signer["version"].native == "v3"
+        return bool(signer["version"].native == "v3")
     exact = (
         cms.IssuerAndSerialNumber(
             {"issuer": choice.chosen.issuer, "serial_number": choice.chosen.serial_number}

@@ -91,8 +91,8 @@ def test_what_was_not_signed_is_not_sealed():
 
 
 def is_refused(pdf: bytes) -> bool:
-    """Never verified, never a crash; also where the roots are known."""
-    return not check_seals(pdf).is_verified and not check_seals(pdf, own_trust()).is_verified
+    """Never verified, never a crash."""
+    return not check_seals(pdf, own_trust()).is_verified
 
 
 @settings(max_examples=30, deadline=None)
@@ -109,7 +109,7 @@ def last_place() -> tuple[int, int]:
     return int(byte_range[1]), int(byte_range[2])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(some.data())
 def test_also_where_no_signature_covers_it(data):
     begin, end = last_place()
