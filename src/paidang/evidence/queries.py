@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db.models import Count
 
@@ -56,6 +56,11 @@ def list_entries(chain_id: int, *, kind: str = "", before: int | None = None, li
     if before is not None:
         found = found.filter(seq__lt=before)
     return list(found[:limit])
+
+
+def find_entries(hashes: Sequence[str]) -> list[EntryRow]:
+    """The entries with these hashes, of the chains one may see."""
+    return list(EntryRow.objects.filter(hash__in=hashes))
 
 
 def count_acts(chain_id: int) -> dict[str, int]:

@@ -1,26 +1,38 @@
-"""Verifying a file without an account: a statement bundle is recomputed from its own rows and thrown away."""
+"""Verifying a file without an account: a statement bundle is recomputed from its own rows, the signatures on a signed
+contract are checked; either is thrown away.
+"""
 
 import json
 import os
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import BoundedSemaphore
+from types import ModuleType
+from typing import IO, Any, cast
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 import paidang
 from paidang.kit.sentence import SentenceDecoder
+from paidang.portal.queries.signed import find_signed
+from paidang.portal.views import check_seals_apart as seals_apart
 from paidang.portal.views import recompute as recompute_apart
 from paidang.portal.views.unpack import NotABundle, unpack
+from paidang.printing.contract_signed.identity import trust_of
 
 SECONDS_MAX = 90
+PDF_MARK = b"%PDF-"
+PDF_BYTES_MAX = 50 * 2**20
 # Strangers may ask for a recomputation; in one process only one of them at a time, the others are told to wait.
 ONE_AT_A_TIME = BoundedSemaphore(1)
 
@@ -41,8 +53,11 @@ def verify(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/verify.html", context, status=429)
     try:
         with TemporaryDirectory() as folder:
-            unpack(upload.file, Path(folder))
-            context["verdict"] = recompute(Path(folder))
+            if upload.file.read(len(PDF_MARK)) == PDF_MARK:
+                context["seals"] = _check_seals(request, upload.file, Path(folder))
+            else:
+                unpack(upload.file, Path(folder))
+                context["verdict"] = recompute(Path(folder))
     except NotABundle as error:
         context["refused"] = str(error)
         return render(request, "portal/verify.html", context, status=422)
@@ -53,8 +68,36 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 def recompute(folder: Path) -> dict[str, object]:
     """Recompute the bundle apart from this process; NotABundle if that does not come to an end."""
+    return _apart(recompute_apart, folder, _("里面的表读不了，文件可能已损坏。"))
+
+
+def _check_seals(request: HttpRequest, upload: IO[bytes], folder: Path) -> dict[str, object]:
+    """The verdict on each seal; for a party that is signed in also whether this is the contract on record."""
+    upload.seek(0, 2)
+    if upload.tell() > PDF_BYTES_MAX:
+        raise NotABundle(_("文件超过 %(n)d MB，合同没有这么大。") % {"n": PDF_BYTES_MAX >> 20})
+    upload.seek(0)
+    (folder / seals_apart.PDF_FILE).write_bytes(upload.read())
+    trust = trust_of(settings.SIGNING, timezone.now())
+    for kind, certificates in (("own", trust.own), ("licensed", trust.licensed)):
+        for number, content in enumerate(certificates):
+            (folder / f"{kind}-{number}.pem").write_bytes(content)
+    found = _apart(seals_apart, folder, _("这个 PDF 读不了，文件可能已损坏。"))
+    for seal in cast("list[dict[str, Any]]", found["seals"]):
+        for moment in ("at", "stamped_at"):
+            seal[moment] = seal[moment] and datetime.fromisoformat(seal[moment])
+    if request.user.is_authenticated:
+        found["asked_record"] = True
+        found["contract"] = found["verified"] and find_signed(
+            cast("list[str]", found["entries"]), document_sha256=str(found["document_sha256"])
+        )
+    return found
+
+
+def _apart(module: ModuleType, folder: Path, unreadable: str) -> dict[str, object]:
+    """What the module says of the folder, run apart from this process; NotABundle if it does not come to an end."""
     began = time.monotonic()
-    command = [sys.executable, "-m", recompute_apart.__name__, str(folder)]
+    command = [sys.executable, "-m", module.__name__, str(folder)]
     try:
         done = subprocess.run(
             command,
@@ -67,7 +110,7 @@ def recompute(folder: Path) -> dict[str, object]:
     except subprocess.TimeoutExpired:
         raise NotABundle(_("%(n)d 秒内没有算完。请在自己的电脑上验。") % {"n": SECONDS_MAX}) from None
     except subprocess.CalledProcessError as error:
-        raise NotABundle(_("里面的表读不了，文件可能已损坏。")) from error
+        raise NotABundle(unreadable) from error
     return {**json.loads(done.stdout, cls=SentenceDecoder), "seconds": f"{time.monotonic() - began:.1f}"}
 
 

@@ -40,6 +40,7 @@ from .pki import asn1, from_asn1, load_certificate
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # what it complains of is our verdict
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 
+SHOWN_MAX = 500
 USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
 
 
@@ -74,7 +75,7 @@ def _check(pdf: bytes, trusted: dict[str, list[x509.Certificate]]) -> SealCheck:
     found = [each.field_name for each in reader.embedded_signatures]
     problems = [
         *(say("缺一个签名：{name}", name=name) for name in told.fields if name not in found),
-        *(say("多了一个签名：{name}", name=name) for name in found if name not in told.fields),
+        *(say("多了一个签名：{name}", name=_shown(name)) for name in found if name not in told.fields),
         *_later(seals),
         *_document(reader, document, told),
     ]
@@ -93,12 +94,17 @@ def _told(reader: PdfFileReader) -> Told:
     told: dict[str, Any] = json.loads(str(reader.root["/PieceInfo"][APPLICATION]["/Private"]))
     sides = [side for side, _entry in told["signings"]]
     return Told(
-        code=str(told["code"]),
+        code=_shown(told["code"]),
         document_bytes=int(told["document_bytes"]),
         document_sha256=str(told["document_sha256"]),
         fields=[field_name(number, side) for number, side in enumerate(sides, start=1)],
-        entries=[str(entry) for _side, entry in told["signings"]],
+        entries=[_shown(entry) for _side, entry in told["signings"]],
     )
+
+
+def _shown(text: object) -> str:
+    """A text of the file as it may be shown: nothing in it moves a cursor or hides another."""
+    return "".join(character if character.isprintable() else "�" for character in str(text)[:SHOWN_MAX])
 
 
 def _later(seals: Sequence[Seal]) -> list[str]:
@@ -165,8 +171,8 @@ def _seal(pdf: bytes, embedded: EmbeddedPdfSignature, trusted: dict[str, list[x5
     stamp_top = top_of(from_asn1(stamped.signing_cert), [*map(from_asn1, along), *known]) if stamped else None
     return Seal(
         side=embedded.field_name.rsplit("-", 1)[-1],
-        name=str(embedded.sig_object.get("/Name", "")),
-        reason=str(embedded.sig_object.get("/Reason", "")),
+        name=_shown(embedded.sig_object.get("/Name", "")),
+        reason=_shown(embedded.sig_object.get("/Reason", "")),
         at=embedded.self_reported_timestamp,
         intact=bool(status.intact and status.valid and is_plain),
         covers=_covers(status),

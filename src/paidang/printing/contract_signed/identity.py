@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,7 +22,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from paidang.kit.sentence import say
 
-from .model import IdentitySource, UnableToSeal
+from .model import IdentitySource, Trust, UnableToSeal
 
 KEY_BITS = 3072
 YEARS = 30
@@ -88,6 +89,18 @@ def load(source: IdentitySource, at: datetime) -> PlatformIdentity:
 def fingerprint(certificate: x509.Certificate) -> str:
     """The SHA-256 by which people compare a certificate: `3A:09:…`."""
     return certificate.fingerprint(hashes.SHA256()).hex(":").upper()
+
+
+def trust_of(source: IdentitySource, at: datetime) -> Trust:
+    """Whom this installation trusts: its own root and earlier ones beside it (`identity-2026`), and the licensed issuer
+    that it is configured with. Makes nothing; what cannot be read is not trusted.
+    """
+    roots = sorted(source.folder.parent.glob(f"{source.folder.name}*/{ROOT}.pem"))
+    licensed = []
+    if source.p12 is not None:
+        with suppress(UnableToSeal):
+            licensed = [load(source, at).top.public_bytes(serialization.Encoding.PEM)]
+    return Trust(own=[file.read_bytes() for file in roots], licensed=licensed)
 
 
 def top_of(certificate: x509.Certificate, others: Sequence[x509.Certificate]) -> x509.Certificate:
