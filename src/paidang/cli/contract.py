@@ -20,6 +20,7 @@ from paidang.cli.contract_files import (
     read_file,
     refuse,
 )
+from paidang.cli.contract_identity import identity
 from paidang.cli.contract_lint import lint
 from paidang.cli.contract_propose import add_proposals
 from paidang.cli.contract_verify import verify
@@ -33,6 +34,7 @@ app.command()(diff)
 app.command()(calendar)
 app.command()(draft)
 app.command()(verify)
+app.command()(identity)
 
 
 @app.callback()
