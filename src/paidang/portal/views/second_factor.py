@@ -76,7 +76,7 @@ def second_factor_confirm(request: HttpRequest) -> HttpResponse:
         )
     except UnableToConfirm as refused:
         return _refused(request, "confirm", refused)
-    return _page(request, codes=codes, just_on=True)
+    return _page(request, codes=codes)
 
 
 @login_required
