@@ -1,7 +1,8 @@
 """Two people, two browsers, one month: close, look, send, recompute, tick rows and ask, answer, confirm, receipt."""
 
-from paidang.settlement.tests.month import fill_march
+from paidang.settlement.tests.month import close, fill_march, send
 from tests.browser.people import MARKS, sign_in
+from tests.cast import PASSWORD
 
 pytestmark = MARKS
 
@@ -56,3 +57,28 @@ def test_a_month_from_closing_to_the_receipt(browser, live_server, contract_in_f
         theirs.click(".acts >> text=下载回执")
     assert download.value.suggested_filename.endswith("回执.pdf")
     assert ours.complaints == theirs.complaints == []
+
+
+def test_a_session_that_ended_in_the_middle_of_a_question_loses_no_word(
+    browser, live_server, contract_in_force, brand, agency
+):
+    fill_march(contract_in_force, brand, agency)
+    close(contract_in_force, agency)
+    send(contract_in_force, agency)
+    path = f"/contracts/{contract_in_force.code}/statements/2026-03"
+    page = sign_in(browser, live_server, brand.finance, path)
+    page.click("text=提出异议 >> visible=true")
+    page.fill("#question textarea", "税率应为 9%")
+    page.context.clear_cookies(name="sessionid")
+    page.click("#question button.bad")
+    page.get_by_text("没有写入。登录后回到原处").wait_for()
+    page.fill("[name=email]", brand.finance.email)
+    page.fill("[name=password]", PASSWORD)
+    page.click("button.main")
+    page.wait_for_url(f"**{path}")
+    assert page.input_value("#question[open] textarea") == "税率应为 9%"
+    page.click("#question button.bad")
+    page.get_by_text("待答复").wait_for()
+    page.reload()
+    assert page.locator("#question[open]").count() == 0
+    assert page.complaints == []

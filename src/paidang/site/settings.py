@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "paidang.portal.middleware.BackToTheForm",
     "paidang.portal.middleware.RefuseNul",
     "paidang.portal.middleware.SayNo",
 ]

@@ -1,5 +1,7 @@
 """A refusal raised in a view becomes the house's answer."""
 
+from urllib.parse import quote
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
@@ -87,3 +89,21 @@ def test_a_nul_in_a_form_is_no_request(client, contract_in_force, agency_manager
     answer = come_in(client, agency_manager).post(url, {"month": "2026-\0"})
     assert answer.status_code == 400
     assert "<h1>" in answer.content.decode()
+
+
+def test_who_was_signed_out_comes_back_to_the_page_of_the_form(client, contract_in_force, agency_manager):
+    url = reverse("portal:payment_record", args=[contract_in_force.code])
+    page = f"/contracts/{contract_in_force.code}/life?x=1"
+    answer = client.post(url, headers={"Referer": f"http://testserver{page}"})
+    assert answer["Location"] == f"/signin?next={quote(page, safe='')}"
+    assert "没有写入" in client.get(answer["Location"]).content.decode()
+    elsewhere = client.post(url, headers={"Referer": "https://elsewhere.example/contracts"})
+    assert elsewhere["Location"] == "/signin?next=%2F"
+
+
+def test_a_refused_form_offers_the_way_back_to_its_page(client, contract_in_force, agency_manager):
+    url = reverse("portal:statement_close", args=[contract_in_force.code, "2099-01"])
+    come_in(client, agency_manager)
+    answer = client.post(url, headers={"Referer": "http://testserver/statements?view=pay"})
+    assert (answer.status_code, answer.content.decode().count('href="/statements?view=pay"')) == (409, 1)
+    assert 'href="https:' not in client.post(url, headers={"Referer": "https://e.example/"}).content.decode()

@@ -2,11 +2,13 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from paidang.kit.outcome import UnableTo
@@ -61,7 +63,17 @@ def answer(request: HttpRequest, trouble: Trouble) -> HttpResponse:
         return response
     signed_in = getattr(getattr(request, "user", None), "is_authenticated", False)
     layout = "portal/base.html" if signed_in else "portal/_visitor.html"
-    return render(request, "portal/error.html", {"layout": layout, "trouble": trouble}, status=trouble.status)
+    back = page_before(request) if request.method == "POST" else ""
+    page = {"layout": layout, "trouble": trouble, "back": back}
+    return render(request, "portal/error.html", page, status=trouble.status)
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of ours on which a form was sent, as a path; empty if that is not known."""
+    page = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    return urlunsplit(("", "", *urlsplit(page)[2:]))
 
 
 def refuse(request: HttpRequest, error: UnableTo) -> HttpResponse:
@@ -114,7 +126,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """CSRF_FAILURE_VIEW: the page was older than the session."""
     trouble = Trouble(
-        403, _("这一页放得太久了"), _("没有写入任何内容。"), remedy=_("请刷新这一页，再做一次。"), code="CSRF"
+        403,
+        _("这一页放得太久了"),
+        _("没有写入任何内容。"),
+        remedy=_("请重新打开原来那一页，再做一次。"),
+        code="CSRF",
     )
     return answer(request, trouble)
 

@@ -68,6 +68,39 @@
   addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form").forEach(free); });
 })();
 
+// What was typed into a form is kept for this tab until its page is seen again: neither a refusal nor the door loses it.
+// [data-refused] marks both. Whoever comes back finds the text in its place, and the dialog open in which it stands.
+(() => {
+  const store = (kept) => {
+    try {
+      sessionStorage.removeItem("typed");
+      if (kept) sessionStorage.setItem("typed", JSON.stringify(kept));
+    } catch { /* a private window, or too long a text */ }
+  };
+  const stored = () => { try { return JSON.parse(sessionStorage.getItem("typed")); } catch { return null; } };
+  const fields = (form) => [...form.elements].filter((field) => field.name && field.matches("textarea, input[type=text], input:not([type])"));
+  const posts = () => [...document.querySelectorAll("form[method=post]:not([hx-post])")];
+
+  const kept = stored();
+  if (document.querySelector("[data-refused]")) {
+    if (kept) store({ ...kept, refused: true });
+    return;
+  }
+  document.addEventListener("submit", (event) => {
+    const at = posts().indexOf(event.target);
+    const typed = at < 0 ? [] : fields(event.target).map((field) => field.value);
+    store(typed.some(Boolean) ? { page: location.pathname, at, action: event.target.getAttribute("action"), typed } : null);
+  });
+
+  if (!kept) return;
+  store(null);
+  const form = kept.refused && kept.page === location.pathname && posts()[kept.at];
+  if (!form || form.getAttribute("action") !== kept.action) return;
+  fields(form).forEach((field, at) => { field.value = kept.typed[at] ?? field.value; });
+  const dialog = form.closest("dialog:not(.drawer)");
+  if (dialog && !dialog.open) dialog.showModal();
+})();
+
 // Drop zone: [data-dropzone] around <input type=file>; [data-files] names what was chosen, data-dropzone="send" sends at once.
 (() => {
   const zoneOf = (event) => event.target.closest?.("[data-dropzone]");
