@@ -8,7 +8,6 @@ from paidang.kit.sentence import say
 from paidang.settlement.rules.errors import place_words
 
 ROWS_SHOWN_MAX = 100
-MEMORY_LIMIT = "1GB"  # beyond this DuckDB spills to disk
 
 # Which table of the facts a kind of row comes from, and its id.
 _FACT_OF_KIND = {
@@ -70,10 +69,9 @@ def compare_rows(folder: Path, recomputed: Path, changed: set[str]) -> list[Diff
     import duckdb
 
     from paidang.settlement.engines.duckdb_facts import NOT_ABOUT_DATA
+    from paidang.settlement.engines.duckdb_session import open_duckdb
 
-    with duckdb.connect() as connection:
-        connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
-        connection.execute("SET temp_directory = $1", [str(recomputed.parent / "spill")])
+    with open_duckdb(recomputed.parent / "spill") as connection:
         try:
             columns = _columns(connection, recomputed)
             if _columns(connection, folder / "rows.parquet") != columns:
@@ -162,12 +160,14 @@ def rows_settled_twice(rows: Path, previous_rows: Path) -> list[Difference]:
     """Rows that the previous bundle settled already, the first hundred of them."""
     import duckdb
 
+    from paidang.settlement.engines.duckdb_session import open_duckdb
+
     query = f"""
         SELECT row_id, file_row_number + 2 FROM read_parquet($1, file_row_number = true) r
         WHERE EXISTS (FROM read_parquet($2) p WHERE p.kind = r.kind AND p.row_id = r.row_id)
         ORDER BY 2 LIMIT {ROWS_SHOWN_MAX}"""
     try:
-        with duckdb.connect() as connection:
+        with open_duckdb() as connection:
             twice = connection.execute(query, [str(rows), str(previous_rows)]).fetchall()
     except duckdb.Error:
         return [Difference("rows.parquet", reason=say("无法与上期的行比较"))]

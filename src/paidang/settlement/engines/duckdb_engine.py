@@ -16,15 +16,13 @@ from paidang.settlement.engines.duckdb_facts import (
     normalise_table,
     sql_literal,
 )
+from paidang.settlement.engines.duckdb_session import open_duckdb
 from paidang.settlement.engines.fact_files import find_fact_files, read_raw_facts
 from paidang.settlement.engines.law_sql import ROW_SUMS, amounts_need_width, law_queries
 from paidang.settlement.rules.errors import BadPlace
 from paidang.settlement.rules.fact_checks import check_facts
 from paidang.settlement.rules.rows import amount_too_large
 from paidang.settlement.rules.statement import LateMonth, Sums, make_statement
-
-# Beyond this DuckDB spills to disk, so that a month of any size settles on a small machine.
-MEMORY_LIMIT = "1GB"
 
 # The functions that `law_sql` leaves to each engine. // cuts towards zero.
 _DIALECT = (
@@ -42,10 +40,7 @@ _DIALECT = (
 def settle(job: Job) -> Computed:
     """Settle a folder of facts; raises BadInput when any cell is bad."""
     spill = job.out / "spill"
-    with duckdb.connect() as connection:
-        connection.execute(f"SET temp_directory = {sql_literal(str(spill))}")
-        connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
-        connection.execute("SET TimeZone = 'UTC'")
+    with open_duckdb(spill) as connection:
         for macro in _DIALECT:
             connection.execute(f"CREATE MACRO {macro}")
         job.facts_out.mkdir()

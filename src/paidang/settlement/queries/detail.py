@@ -7,14 +7,13 @@ from typing import Any
 TABLES = ("order_lines", "refunds", "logistics", "platform_fees")
 MEMBERS = ("rows.parquet", *(f"facts/{table}.parquet" for table in TABLES))
 # What the file holds, and how: a new form is another file.
-FORM = 1
-MEMORY_LIMIT = "1GB"  # beyond this DuckDB spills to disk
+FORM = 2
 
 # A charge or a fee belongs to its order's store. The kind is a key of every join: as a condition on one side alone it
 # would make DuckDB compare each row with each fact.
 SETTLED = """
     select false as is_held, r.* exclude (share_b), coalesce(l.store, o.store, '') as store, coalesce(l.gift, false) as gift,
-           coalesce(l.quantity, f.quantity) as quantity, l.unit_price, l.merchant_discount,
+           coalesce(l.quantity, f.quantity) as quantity, l.unit_price, l.merchant_discount, l.platform_discount,
            f.amount as refund_amount, f.cause, f.restocked, f.line_id as of_line,
            c.charge_kind, c.amount as charge_amount, c.paid_by, coalesce(c.borne_by, 'shared') as borne_by, p.fee_kind
     from rows r
@@ -41,11 +40,9 @@ HELD = """
 
 def write_detail(folder: Path, held: Sequence[str], out: Path) -> None:
     """Write the settled and the held rows of a settled folder to `out`, in the order of kind and id, numbered by `place`."""
-    import duckdb
+    from paidang.settlement.engines.duckdb_session import open_duckdb
 
-    with duckdb.connect() as engine:
-        engine.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
-        engine.execute("set temp_directory = $1", [str(out.parent / "spill")])
+    with open_duckdb(out.parent / "spill") as engine:
         engine.execute(f"create view rows as from read_parquet('{folder}/rows.parquet')")
         for table in TABLES:
             engine.execute(f"create view {table} as from read_parquet('{folder}/facts/{table}.parquet')")
@@ -59,9 +56,8 @@ def write_detail(folder: Path, held: Sequence[str], out: Path) -> None:
 
 def open_detail(path: Path) -> Any:
     """A DuckDB over such a file: the view `detail`. The caller closes it."""
-    import duckdb
+    from paidang.settlement.engines.duckdb_session import open_duckdb
 
-    engine = duckdb.connect()
-    engine.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+    engine = open_duckdb()
     engine.execute(f"create view detail as from read_parquet('{path}')")
     return engine
