@@ -88,8 +88,8 @@ class BundleFile(models.Model):
 class SettledRow(models.Model):
     """A row that a sent statement has settled: no other statement may.
 
-    Lines keep the factory price used, refunds their line, quantity and amount: what later snapshots need of them,
-    as it was settled, whatever becomes of the fact afterwards.
+    What later snapshots need of it stands here as it was settled, whatever becomes of the fact afterwards: of a line
+    its goods, quantity, prices and discounts with the factory price used, of a refund its line, quantity and amount.
     """
 
     pk = models.CompositePrimaryKey("contract_id", "kind", "row_id")
@@ -99,6 +99,11 @@ class SettledRow(models.Model):
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     month = models.CharField(max_length=7)
     price_fen = models.BigIntegerField(null=True)
+    sku = models.TextField(null=True)
+    gift = models.BooleanField(null=True)
+    unit_price_fen = models.BigIntegerField(null=True)
+    merchant_discount_fen = models.BigIntegerField(null=True)
+    platform_discount_fen = models.BigIntegerField(null=True)
     line_id = models.TextField(null=True)
     quantity = models.BigIntegerField(null=True)
     amount_fen = models.BigIntegerField(null=True)

@@ -8,7 +8,7 @@ from django.db import connection
 
 from paidang.contracts.models import Contract
 from paidang.kit.period import month_end_at, term_period
-from paidang.settlement.queries.snapshot import IN_TERM, ORDER_IN_TERM
+from paidang.settlement.queries.snapshot import IN_TERM, ORDER_IS_OURS, OURS
 
 RECOGNISED_AT = {"paid": "l.paid_at", "shipped": "l.shipped_at", "completed": "l.completed_at"}
 
@@ -53,12 +53,12 @@ def _query(recognised_at: str) -> str:
                (select count(*) from open_lines where counts),
                (select count(distinct order_id) from open_lines where not counts),
                (select count(*) from orders_refund r where r.contract_id = %(contract)s and r.refunded_at < %(end_at)s
-                and exists (select from orders_orderline l where {IN_TERM} and l.line_id = r.line_id)
+                and exists (select from orders_orderline l where {OURS} and l.line_id = r.line_id)
                 and {_unsettled("r", "refund", "refund_id")}),
                (select count(*) from orders_logisticscharge c where c.contract_id = %(contract)s
-                and c.charged_at < %(end_at)s and (c.order_id is null or {ORDER_IN_TERM.format("c")}) and {_unsettled("c", "logistics", "charge_id")}),
+                and c.charged_at < %(end_at)s and (c.order_id is null or {ORDER_IS_OURS.format("c")}) and {_unsettled("c", "logistics", "charge_id")}),
                (select count(*) from orders_platformfee f where f.contract_id = %(contract)s
-                and f.charged_at < %(end_at)s and (f.order_id is null or {ORDER_IN_TERM.format("f")}) and {_unsettled("f", "platform_fee", "fee_id")}),
+                and f.charged_at < %(end_at)s and (f.order_id is null or {ORDER_IS_OURS.format("f")}) and {_unsettled("f", "platform_fee", "fee_id")}),
                (select count(distinct sku) from unpriced), (select count(*) from unpriced)"""
 
 
@@ -88,4 +88,10 @@ def count_without_logistics(contract: Contract, month: str, terms: dict[str, Any
 
 def _values(contract: Contract, month: str, terms: dict[str, Any]) -> dict[str, Any]:
     term = term_period(date.fromisoformat(terms["term"]["start"]), date.fromisoformat(terms["term"]["end"]))
-    return {"contract": contract.pk, "start": term.start, "end": term.end, "end_at": month_end_at(month)}
+    return {
+        "contract": contract.pk,
+        "start": term.start,
+        "end": term.end,
+        "end_at": month_end_at(month),
+        "replaced": 0,
+    }

@@ -6,21 +6,19 @@ from contextlib import contextmanager
 from paidang.settlement.models import Statement
 from paidang.settlement.queries.rows import BLOCK_ROWS, open_rows
 
-SETTLED_COLUMNS = (
-    "contract_id",
-    "kind",
-    "row_id",
-    "statement_id",
-    "month",
-    "price_fen",
-    "line_id",
-    "quantity",
-    "amount_fen",
-)
-# Lines keep the price used; a gift has none.
-SETTLED = """
-    select kind, row_id, case when kind = 'line' and not gift then cost // quantity end, of_line,
-           case when kind = 'refund' then quantity end, refund_amount from detail where not is_held"""
+# The rest of `SettledRow`, as `detail` has it. Lines keep the price used; a gift has none.
+KEPT = {
+    "price_fen": "case when kind = 'line' and not gift then cost // quantity end",
+    "sku": "case when kind = 'line' then sku end",
+    "gift": "case when kind = 'line' then gift end",
+    "unit_price_fen": "unit_price",
+    "merchant_discount_fen": "merchant_discount",
+    "platform_discount_fen": "platform_discount",
+    "line_id": "of_line",
+    "quantity": "quantity",
+    "amount_fen": "refund_amount",
+}
+SETTLED_COLUMNS = ("contract_id", "statement_id", "month", "kind", "row_id", *KEPT)
 
 
 @contextmanager
@@ -30,10 +28,7 @@ def open_settled(statement: Statement) -> Iterator[Iterator[tuple[object, ...]]]
     The bundle is read on entry; going through the rows asks the database nothing, so they can go into a COPY.
     """
     with open_rows(statement) as engine:
-        cursor = engine.execute(SETTLED)
+        kept = ", ".join(KEPT.values())
+        cursor = engine.execute(f"select kind, row_id, {kept} from detail where not is_held")
         head = (statement.contract_id, statement.pk, statement.month)
-        yield (
-            (head[0], kind, row_id, *head[1:], price, *refund)
-            for block in iter(lambda: cursor.fetchmany(BLOCK_ROWS), [])
-            for kind, row_id, price, *refund in block
-        )
+        yield ((*head, *row) for block in iter(lambda: cursor.fetchmany(BLOCK_ROWS), []) for row in block)

@@ -24,16 +24,23 @@ def _open(alias: str, kind: str, column: str) -> str:
     )
 
 
+def _kept(column: str) -> str:
+    """A line's cell as it was settled; as it is now where no statement has settled it (or did before it was kept)."""
+    return f"coalesce(settled.{column}, l.{column})"
+
+
 IN_TERM = (
     "l.contract_id = %(contract)s and l.paid_at >= %(start)s::timestamp at time zone 'Asia/Shanghai'"
     " and l.paid_at < %(end)s::timestamp at time zone 'Asia/Shanghai'"
 )
-ORDER_IN_TERM = f"exists (select from orders_orderline l where {IN_TERM} and l.order_id = {{0}}.order_id)"
+# What was settled stays in, also if a correction has moved its payment out of the term.
+OURS = f"({IN_TERM} or l.contract_id = %(contract)s and not {_open('l', 'line', 'line_id')})"
+ORDER_IS_OURS = f"exists (select from orders_orderline l where {OURS} and l.order_id = {{0}}.order_id)"
 
 SNAPSHOT_SQL = {
     "order_lines": f"""
         with settled as (
-            select row_id, month, price_fen from settlement_settledrow
+            select * from settlement_settledrow
             where contract_id = %(contract)s and kind = 'line' and statement_id <> %(replaced)s
         ), refunded as (
             select line_id, sum(quantity)::bigint as quantity, sum(amount_fen)::bigint as amount from settlement_settledrow
@@ -45,34 +52,35 @@ SNAPSHOT_SQL = {
         ), wanted_lines as (
             select line_id from orders_refund r where contract_id = %(contract)s and {_open("r", "refund", "refund_id")}
         )
-        select l.line_id, l.order_id, l.channel, l.store, l.sku, l.quantity, l.unit_price_fen as unit_price,
-               l.merchant_discount_fen as merchant_discount, l.platform_discount_fen as platform_discount,
+        select l.line_id, l.order_id, l.channel, l.store, {_kept("sku")} as sku, {_kept("quantity")} as quantity,
+               {_kept("unit_price_fen")} as unit_price, {_kept("merchant_discount_fen")} as merchant_discount,
+               {_kept("platform_discount_fen")} as platform_discount,
                {_time("l.paid_at")}, {_time("l.shipped_at")}, {_time("l.completed_at")},
-               case when l.gift then 'true' else 'false' end as gift,
+               case when {_kept("gift")} then 'true' else 'false' end as gift,
                settled.month as settled_in, settled.price_fen as settled_price,
                coalesce(refunded.quantity, 0) as refunded_quantity, coalesce(refunded.amount, 0) as refunded_amount
         from orders_orderline l
         left join settled on settled.row_id = l.line_id
         left join refunded on refunded.line_id = l.line_id
-        where {IN_TERM} and (settled.row_id is null
+        where {OURS} and (settled.row_id is null
             or l.order_id in (select order_id from wanted_orders) or l.line_id in (select line_id from wanted_lines))
         order by l.line_id""",
     "refunds": f"""
         select r.refund_id, r.line_id, r.quantity, r.amount_fen as amount, r.cause,
                case when r.restocked then 'true' else 'false' end as restocked, {_time("r.refunded_at")}
         from orders_refund r join orders_orderline l on l.contract_id = r.contract_id and l.line_id = r.line_id
-        where {IN_TERM} and {_open("r", "refund", "refund_id")} order by r.refund_id""",
+        where {OURS} and {_open("r", "refund", "refund_id")} order by r.refund_id""",
     "costs": """
         select sku, factory_price_fen as factory_price, to_char(valid_from, 'YYYY-MM-DD') as valid_from
         from catalog_factoryprice where contract_id = %(contract)s order by sku, valid_from""",
     "logistics": f"""
         select c.charge_id, c.order_id, c.kind, c.amount_fen as amount, c.paid_by, {_time("c.charged_at")}, c.borne_by
         from orders_logisticscharge c where c.contract_id = %(contract)s and {_open("c", "logistics", "charge_id")}
-          and (c.order_id is null or {ORDER_IN_TERM.format("c")}) order by c.charge_id""",
+          and (c.order_id is null or {ORDER_IS_OURS.format("c")}) order by c.charge_id""",
     "platform_fees": f"""
         select f.fee_id, f.order_id, f.kind, f.amount_fen as amount, {_time("f.charged_at")}
         from orders_platformfee f where f.contract_id = %(contract)s and {_open("f", "platform_fee", "fee_id")}
-          and (f.order_id is null or {ORDER_IN_TERM.format("f")}) order by f.fee_id""",
+          and (f.order_id is null or {ORDER_IS_OURS.format("f")}) order by f.fee_id""",
 }
 
 
@@ -90,7 +98,8 @@ def _as_text(table: str) -> str:
 def export_snapshot(contract: Contract, folder: Path, *, term: Period, replaced: Statement | None) -> None:
     """Write the facts of a closing (SPEC §1) as CSV into the folder: all that no sent statement has settled, with context.
 
-    Only orders paid within the term, only this contract's. One query for all tables, since each query sees what was
+    Context is as it was settled, but for its order, by which charges find it. Only orders paid within the term, only
+    this contract's. One query for all tables, since each query sees what was
     committed before it: an import that ends meanwhile is in all tables or in none.
     """
     values = {

@@ -84,3 +84,18 @@ def test_a_change_to_a_settled_fact_enters_no_later_statement(march, agency):
     assert april.figures["totals"]["revenue"] == 0
     with acting(agency.manager):
         assert recompute(person=agency.manager, at=APRIL_CLOSED, code=march.code, month="2026-03").is_verified
+
+
+def test_a_refund_refers_to_the_line_as_it_was_settled(march, agency, tmp_path):
+    """Whatever became of the line since: corrected, its refund still fits what was sold."""
+    close(march, agency)
+    send(march, agency)
+    with acting(agency.manager):
+        OrderLine.objects.filter(line_id="L1").update(quantity=1, unit_price_fen=0, sku="OTHER", gift=True)
+        add_refund(march, "R1", "L1", at="2026-04-05 10:00", amount=22_600, quantity=2)
+    april = close(march, agency, "2026-04", APRIL_CLOSED)
+    with acting(agency.manager):
+        line = facts_of(april, "order_lines", tmp_path)["L1"]
+        [row] = list_rows(april, Wanted("profit")).rows
+    assert (line["quantity"], line["unit_price"], line["sku"], line["gift"]) == (2, 11_300, "CUP", False)
+    assert (row["sku"], row["revenue"], row["cost"]) == ("CUP", -22_600, -8_000)
