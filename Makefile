@@ -35,6 +35,9 @@ check: setup  ## the fast one: ruff, mypy, import-linter, tests without database
 	@.venv/bin/lint-imports
 	@$(PY) -m pytest -n 2 --dist loadfile -m "not browser and not slow and not database"
 
+soak: setup  ## thousands of random worlds through the law, its oracle and the engines; an hour
+	@PAIDANG_WORLDS=3000 $(PY) -m pytest -n 2 --dist loadfile -m "slow and not database and not browser" src/paidang/settlement
+
 bench: setup  ## measure what the promises give numbers for; results belong into docs/performance.md
 	@$(PY) -m paidang.site.with_database $(PY) bench/intake.py
 	@$(PY) bench/settle.py
@@ -47,4 +50,4 @@ lock:  ## resolve requirements*.in anew
 clean:  ## remove the database and the environment
 	@rm -rf var .venv
 
-.PHONY: help setup serve browser test check bench lock clean
+.PHONY: help setup serve browser test check soak bench lock clean

@@ -5,32 +5,33 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from paidang.kit.facts import FACT_TABLES
 from paidang.settlement.engines import duckdb_engine
-from paidang.settlement.rules.errors import BadInput
-from paidang.settlement.tests import worlds as w
+from paidang.settlement.tests import forms as f
+from paidang.settlement.tests.agreements import profit_counts
+from paidang.settlement.tests.cases import MANY, cases
 
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+pytestmark = pytest.mark.slow
 
 
-@pytest.mark.slow
-@QUICK
-@given(world=w.worlds(), terms=w.terms())
-def test_engines_agree_on_random_worlds(world, terms):
+@MANY
+@given(case=cases(), data=st.data())
+def test_engines_agree_on_random_worlds(case, data):
+    """Whatever the form of the files: neither the order of rows and columns nor how files are cut changes anything."""
+    world, document, month = case
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        w.write_csv(world, folder / "csv")
-        w.write_parquet(world, folder / "parquet")
-        w.write_parquet(world, folder / "parts", parts=2)
-        by_law = w.settle("python", terms, folder / "csv", folder / "1")
-        assert w.settle("duckdb", terms, folder / "csv", folder / "2") == by_law
-        assert w.settle("duckdb", terms, folder / "parquet", folder / "3") == by_law
-        # Neither the order of rows nor how files are cut changes anything.
-        assert w.settle("duckdb", terms, folder / "parts", folder / "4") == by_law
-        assert w.settle("python", terms, folder / "parts", folder / "5") == by_law
+        f.write_csv(world, folder / "csv")
+        f.write_parquet(world, folder / "parquet")
+        by_law = f.settle("python", document, month, folder / "csv", folder / "1")
+        assert f.settle("duckdb", document, month, folder / "parquet", folder / "2") == by_law
+        form = data.draw(f.folders(world, costs_needed=profit_counts(document)))
+        f.write_folder(form, folder / "any")
+        for engine in ("python", "duckdb"):
+            assert f.settle(engine, document, month, folder / "any", folder / engine) == by_law
 
 
 NASTY = st.one_of(
@@ -49,82 +50,34 @@ NASTY = st.one_of(
 )  # fmt: skip
 
 
-@QUICK
-@given(world=w.worlds(), terms=w.terms(), data=st.data())
-def test_engines_refuse_the_same_cells(world, terms, data):
+@MANY
+@given(case=cases(), data=st.data())
+def test_engines_refuse_the_same_cells(case, data):
     """Cells are spoilt at random; both engines name the same ones, or both settle to the same figures."""
+    world, document, month = case
     for _ in range(data.draw(st.integers(1, 3))):
-        name = data.draw(st.sampled_from([name for name, rows in world.items() if rows]))
+        if not (names := [name for name, rows in world.items() if rows]):
+            return
+        name = data.draw(st.sampled_from(names))
         row = data.draw(st.sampled_from(world[name]))
         row[data.draw(st.sampled_from(FACT_TABLES[name].column_names))] = data.draw(NASTY)
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
         try:
-            w.write_csv(world, folder / "csv")
+            f.write_csv(world, folder / "csv")
         except UnicodeEncodeError:
             return
-        outcomes = [outcome(engine, terms, folder) for engine in ("python", "duckdb")]
+        outcomes = [
+            f.settle(engine, document, month, folder / "csv", folder / engine)
+            for engine in ("python", "duckdb")
+        ]
         assert outcomes[0] == outcomes[1]
-
-
-def outcome(engine, terms, folder):
-    try:
-        return w.settle(engine, terms, folder / "csv", folder / engine)
-    except BadInput as refused:
-        return [error.as_dict() for error in refused.errors]
-
-
-@QUICK
-@given(world=w.worlds(), terms=w.terms())
-def test_share_a_and_share_b_are_the_whole(world, terms):
-    with TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        w.write_parquet(world, folder / "facts")
-        statement, rows = w.settle("python", terms, folder / "facts", folder / "out")
-    totals = statement["totals"]
-    assert totals["profit"] == sum(row["profit"] for row in rows)
-    assert totals["revenue"] == totals["gross_sales"] + totals["refunded"]
-    share = next((each for each in statement["components"] if each["kind"] == "profit_share"), None)
-    if share and (share["base"] >= 0 or terms["components"][0]["loss"] == "share"):
-        assert statement["share_a"] + statement["share_b"] == share["base"]
-
-
-def test_a_line_and_its_full_restocked_refund_cancel(tmp_path):
-    """Whatever the price and the rate: rounding is symmetric."""
-    line = {
-        "line_id": "L1", "order_id": "O1", "channel": "jd", "store": "s", "sku": "S", "quantity": 3,
-        "unit_price": 3335, "merchant_discount": 5, "platform_discount": 0, "paid_at": w.moments_at(2),
-        "shipped_at": None, "completed_at": w.moments_at(3), "gift": None, "settled_in": None, "settled_price": None,
-        "refunded_quantity": None, "refunded_amount": None,
-    }  # fmt: skip
-    refund = {
-        "refund_id": "R1", "line_id": "L1", "quantity": 3, "amount": 10000, "cause": "no_reason", "restocked": True,
-        "refunded_at": w.moments_at(4),
-    }  # fmt: skip
-    cost = {"sku": "S", "factory_price": 1999, "valid_from": "2026-01-01"}
-    world = {
-        "order_lines": [line],
-        "refunds": [refund],
-        "costs": [cost],
-        "logistics": [],
-        "platform_fees": [],
-    }
-    w.write_parquet(world, tmp_path / "facts")
-    terms = {
-        "recognition": "completed", "collector": "a", "tax": {"mode": "margin_vat", "rate": "0.123457", "paid_by": "a"},
-        "platform_fees": "a", "faults_borne_by": "a",
-        "components": [{"kind": "profit_share", "a": "0.7", "b": "0.3", "loss": "share", "clause": "D"}],
-    }  # fmt: skip
-    for engine in ("python", "duckdb"):
-        statement, rows = w.settle(engine, terms, tmp_path / "facts", tmp_path / engine)
-        assert statement["totals"]["profit"] == statement["due_b"] == 0
-        assert len(rows) == 2
 
 
 def test_good_files_are_read_the_fast_way(tmp_path, monkeypatch):
     """The slow reading is for doubtful files only; a plain CSV and any good Parquet never go there."""
     monkeypatch.setattr(duckdb_engine, "read_raw_facts", lambda folder: pytest.fail("read the slow way"))
-    cases = Path(__file__).parents[4] / "tests" / "golden" / "settlement" / "cases"
-    document = json.loads((cases / "06-late-held-context" / "terms.json").read_text())
-    w.settle("duckdb", document, cases / "06-late-held-context" / "facts", tmp_path / "out")
-    w.settle("duckdb", document, tmp_path / "out" / "facts", tmp_path / "again")
+    golden = Path(__file__).parents[4] / "tests" / "golden" / "settlement" / "cases"
+    document = json.loads((golden / "06-late-held-context" / "terms.json").read_text())
+    f.settle("duckdb", document, "2026-09", golden / "06-late-held-context" / "facts", tmp_path / "out")
+    f.settle("duckdb", document, "2026-09", tmp_path / "out" / "facts", tmp_path / "again")
