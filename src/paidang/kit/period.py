@@ -56,12 +56,12 @@ def month_period(month: str) -> Period:
 
 def next_month(month: str) -> str:
     """``2026-12`` -> ``2027-01``."""
-    return month_period(month).end.strftime("%Y-%m")
+    return _month(month_period(month).end)
 
 
 def previous_month(month: str) -> str:
     """``2026-01`` -> ``2025-12``."""
-    return (month_period(month).start - timedelta(days=1)).strftime("%Y-%m")
+    return _month(month_period(month).start - timedelta(days=1))
 
 
 def add_months(day: date, months: int) -> date:
@@ -94,7 +94,12 @@ def day_of(moment: datetime) -> date:
 
 def month_of(moment: datetime) -> str:
     """The month ``YYYY-MM`` of an aware moment in Asia/Shanghai."""
-    return day_of(moment).strftime("%Y-%m")
+    return _month(day_of(moment))
+
+
+def _month(day: date) -> str:
+    # strftime leaves out the zeros of years before 1000 on some systems
+    return day.isoformat()[:7]
 
 
 def utc(moment: datetime) -> datetime:

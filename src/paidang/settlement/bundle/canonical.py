@@ -25,10 +25,15 @@ def canonical_json(value: object) -> bytes:
 
 
 def parse_json(data: bytes) -> Any:
-    """Read JSON of any form; a key given twice, NaN or bad UTF-8 are refused like bad syntax."""
+    """Read JSON of any form; a key given twice, NaN, bad UTF-8 or half a character are refused like bad syntax."""
     try:
         text = data.decode("utf-8-sig")
-        return json.loads(text, object_pairs_hook=_unique_keys, parse_constant=_no_constant)
+        value = json.loads(text, object_pairs_hook=_unique_keys, parse_constant=_no_constant)
+        if (
+            "\\ud" in text.lower()
+        ):  # an escaped half of a character that may lack the other: no UTF-8 can hold it
+            json.dumps(value, ensure_ascii=False).encode()
+        return value
     except (ValueError, RecursionError) as why:
         raise NotCanonical(say("不是合法的JSON：{why}", why=str(why))) from None
 

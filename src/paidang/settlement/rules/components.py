@@ -51,7 +51,7 @@ def earn(terms: Terms, bases: Bases, month: str) -> tuple[Earned, ...]:
             amount = fee_of_month(component.amount, terms, month)
         else:
             base = sum(each.amount for each in earned)
-            amount = max(0, minimum_of_month(component, terms, month) - base)
+            amount = top_up(component, base, terms, month)
         earned.append(Earned(COMPONENT_KINDS[type(component)], component.clause, base, amount))
     return tuple(earned)
 
@@ -93,11 +93,12 @@ def fee_of_month(amount: int, terms: Terms, month: str) -> int:
     return round_ratio(amount * _days_in_force(terms, days), days.days)
 
 
-def minimum_of_month(component: Minimum, terms: Terms, month: str) -> int:
-    """What a minimum amounts to this month: by days if pro-rated, else all of it, and 0 outside the term."""
-    if component.prorate:
-        return fee_of_month(component.amount, terms, month)
-    return component.amount if _days_in_force(terms, month_period(month)) else 0
+def top_up(component: Minimum, base: int, terms: Terms, month: str) -> int:
+    """What is missing to the month's minimum, by days if pro-rated; nothing outside the term, a shared loss included."""
+    if not _days_in_force(terms, month_period(month)):
+        return 0
+    amount = fee_of_month(component.amount, terms, month) if component.prorate else component.amount
+    return max(0, amount - base)
 
 
 def _days_in_force(terms: Terms, days: Period) -> int:

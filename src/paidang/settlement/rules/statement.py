@@ -1,11 +1,14 @@
 """The statement: totals, components, who owes whom (SPEC §5, §9). `settle` is the law as one pure function."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from paidang.kit.sentence import say
+from paidang.settlement.rules.arithmetic import fits_64_bits
 from paidang.settlement.rules.components import Bases, Earned, carry_out, earn
 from paidang.settlement.rules.dates import debts_due, statement_dates
+from paidang.settlement.rules.errors import BadInput, BadPlace
 from paidang.settlement.rules.facts import Charge, Facts
 from paidang.settlement.rules.rows import Settled, SettledRow, settle_rows
 from paidang.settlement.rules.terms import Terms
@@ -102,7 +105,10 @@ def _late_months(rows: Iterable[SettledRow], month: str) -> tuple[LateMonth, ...
 
 
 def make_statement(terms: Terms, sums: Sums, month: str, *, version: int) -> Statement:
-    """Make `statement.json` (SPEC §9) from the sums: components, who owes whom, dates."""
+    """Make `statement.json` (SPEC §9) from the sums: components, who owes whom, dates.
+
+    Raises BadInput where a figure does not fit 64 bits: the rows do, so the month as a whole is a slip.
+    """
     deducted = sums.platform_fees if terms.platform_fees == "deducted" else 0
     profit = sums.revenue - sums.cost - sums.tax - sums.logistics - deducted
     earned = earn(terms, Bases(sums.gross_sales, sums.revenue, profit), month)
@@ -111,7 +117,7 @@ def make_statement(terms: Terms, sums: Sums, month: str, *, version: int) -> Sta
     entitled_b = _entitled_b(terms, sums, earned, adjustments)
     due_b = entitled_b - (held_by_collector if terms.collector == "b" else 0)
     payer = "a" if due_b > 0 else "b" if due_b < 0 else None
-    return {
+    statement: Statement = {
         "month": month,
         "contract": terms.contract,
         "version": version,
@@ -143,6 +149,26 @@ def make_statement(terms: Terms, sums: Sums, month: str, *, version: int) -> Sta
         "dated_debts": _dated_debts(terms, month),
         "dates": _dates(terms, month),
     }
+    too_large = [
+        BadPlace("statement.json", None, path, value, say("金额超出64位整数"))
+        for path, value in _figures(statement, "")
+        if not fits_64_bits(value)
+    ]
+    if too_large:
+        raise BadInput(too_large)
+    return statement
+
+
+def _figures(value: object, path: str) -> Iterator[tuple[str, int]]:
+    """Every whole number of a statement with its path."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from _figures(each, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _figures(each, f"{path}[{index}]")
+    elif isinstance(value, int):
+        yield path, value
 
 
 def _totals(sums: Sums, profit: int) -> dict[str, int]:

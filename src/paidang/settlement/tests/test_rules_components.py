@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paidang.settlement.rules.arithmetic import NotARate, read_rate, round_ratio
-from paidang.settlement.rules.components import commission, fee_of_month, minimum_of_month, share_profit
+from paidang.settlement.rules.components import commission, fee_of_month, share_profit, top_up
 from paidang.settlement.rules.read_terms import read_terms
 from paidang.settlement.rules.terms import Commission, Minimum, ProfitShare, Tier
 
@@ -86,8 +86,22 @@ def test_commission(tier_mode, threshold, base, amount):
 def test_a_monthly_fee_goes_by_days_in_the_first_and_the_last_month(month, amount):
     terms = in_force("2026-09-11", "2027-09-10")
     assert fee_of_month(800_000, terms, month) == amount
-    assert minimum_of_month(Minimum("M", 800_000, prorate=True), terms, month) == amount
-    assert minimum_of_month(Minimum("M", 800_000, prorate=False), terms, month) == (800_000 if amount else 0)
+    assert top_up(Minimum("M", 800_000, prorate=True), 0, terms, month) == amount
+    assert top_up(Minimum("M", 800_000, prorate=False), 0, terms, month) == (800_000 if amount else 0)
+
+
+@pytest.mark.parametrize(
+    ("month", "base", "amount"),
+    [
+        ("2026-10", 799_999, 1),
+        ("2026-10", 800_001, 0),
+        ("2026-10", -5, 800_005),  # a shared loss is made good too
+        ("2027-10", -5, 0),  # outside the term nothing is topped up, the loss of late refunds neither
+    ],
+)
+def test_a_minimum_tops_up_what_stands_above_it(month, base, amount):
+    terms = in_force("2026-09-11", "2027-09-10")
+    assert top_up(Minimum("M", 800_000, prorate=False), base, terms, month) == amount
 
 
 def test_a_term_without_end_in_sight():
