@@ -1,12 +1,14 @@
 """A chain of months: every row is settled once and none is lost, whatever is learnt late; and corrections of it."""
 
 from collections import Counter
+from datetime import datetime
 from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from paidang.kit.period import month_end_at
 from paidang.settlement.rules.corrections import SentMonth, correct
 from paidang.settlement.rules.read_terms import read_terms
 from paidang.settlement.tests import worlds as w
@@ -84,6 +86,10 @@ def lives(draw: Any) -> tuple[w.World, dict[tuple[str, str], int]]:
     lines = [line | NOTHING_YET for line in world["order_lines"]]
     left = {line["line_id"]: w.refundable(line) for line in lines}
     world = {**world, "order_lines": lines}
+    times = [
+        at for table in world.values() for row in table for at in row.values() if isinstance(at, datetime)
+    ]
+    assume(all(at < month_end_at(AT_LAST) for at in times))
     assume(all(_within(left[line], [r for r in world["refunds"] if r["line_id"] == line]) for line in left))
     world["costs"] += [
         {"sku": sku, "factory_price": 7, "valid_from": "0001-01-01"}
