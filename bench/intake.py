@@ -85,7 +85,7 @@ def make_contract() -> tuple[int, int, str]:
     with act_as(org_id=agency.org_id, person_id=agency.pk):
         contract = Contract.objects.create(
             code="BENCH-1", title="bench", brand_id=brand.org_id, agency_id=agency.org_id, state=IN_FORCE,
-            created_at=at, in_force_at=at, chain=Chain.objects.create(orgs=[brand.org_id, agency.org_id]),
+            created_at=at, in_force_at=at, signed_on=at.date(), chain=Chain.objects.create(orgs=[brand.org_id, agency.org_id]),
         )  # fmt: skip
         RetailPrice.objects.bulk_create(
             RetailPrice(

@@ -84,6 +84,7 @@ def copy(contract: object, person: object, contracts: int) -> None:
             other = Contract.objects.create(
                 code=f"BENCH-{n}", title=f"{first.title} {n}", brand=first.brand, agency=first.agency, chain=chain,
                 state=first.state, created_at=first.created_at, in_force_at=first.in_force_at,
+                signed_on=first.signed_on,
             )  # fmt: skip
             for row in (text, *rows):
                 row.pk, row.contract = None, other

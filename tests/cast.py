@@ -18,14 +18,17 @@ from django.test import Client
 from paidang.contracts.actions import (
     accept_contract,
     agree_decision,
+    answer_paper_signature,
     propose_decision,
+    record_paper_signature,
     share_contract,
     upload_contract,
 )
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_standing
-from paidang.kit.period import SHANGHAI
-from paidang.team.actions import invite_person, register_organisation
+from paidang.duties.actions import Proof
+from paidang.kit.period import SHANGHAI, day_of
+from paidang.team.actions import invite_person, register_organisation, set_legal_name
 from paidang.team.context import act_as
 from paidang.team.models import Organisation, Person
 from paidang.team.rules.roles import AGENCY, BRAND, MANAGER_OF, ROLES
@@ -41,6 +44,7 @@ def shanghai(text: str) -> datetime:
 
 BEFORE = shanghai("2026-03-01 09:00")
 """When the cast was registered and the contract agreed."""
+SCAN = Proof("signed.pdf", b"%PDF-1.7 scan of the signed contract")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,10 @@ def register(*, name: str, kind: str, code: str) -> Party:
 def agree_on(
     *, brand: Party, agency: Party, at: datetime = BEFORE, party_a: str = BRAND, read: Read = PLAIN
 ) -> Contract:
-    """A contract in force from 2026-03-01 to 2027-02-28: profit share 7:3, the program's proposals for what is open."""
+    """A contract in force from 2026-03-01 to 2027-02-28: profit share 7:3, the program's proposals for what is open.
+
+    It is signed on paper on the day of `at`, which costs no PDF.
+    """
     with acting(agency.manager):
         contract = upload_contract(
             person=agency.manager, at=at, file_name="contract.txt", sha256=read.sha256, text=read.text,
@@ -98,13 +105,37 @@ def agree_on(
         )  # fmt: skip
         share_contract(person=agency.manager, at=at, code=contract.code, counterparty_code=brand.org.code)
     decide_all(contract, brand=brand, agency=agency, at=at)
+    accept_both(contract, brand=brand, agency=agency, at=at)
+    for party, side in ((brand, "a"), (agency, "b")):
+        _is_registered_as_named(party, side, contract, at)
+    return sign_on_paper(contract, brand=brand, agency=agency, at=at)
+
+
+def _is_registered_as_named(party: Party, side: str, contract: Contract, at: datetime) -> None:
+    """The one short text names the cast; whoever else agrees on it is registered under that name."""
+    with acting(party.manager):
+        names = get_standing(Contract.objects.get(code=contract.code)).compiled.terms["parties"]
+        set_legal_name(person=party.manager, at=at, legal_name=names[side]["name"])  # type: ignore[index]
+
+
+def accept_both(contract: Contract, *, brand: Party, agency: Party, at: datetime) -> None:
+    """Both sides accept: the contract waits for their signatures."""
     for party in (agency, brand):
         with acting(party.manager):
             terms_sha256 = get_standing(Contract.objects.get(code=contract.code)).terms_sha256
-            contract = accept_contract(
-                person=party.manager, at=at, code=contract.code, terms_sha256=terms_sha256
-            )
-    return contract
+            accept_contract(person=party.manager, at=at, code=contract.code, terms_sha256=terms_sha256)
+
+
+def sign_on_paper(contract: Contract, *, brand: Party, agency: Party, at: datetime) -> Contract:
+    """The agency records the signed paper, the brand confirms: in force."""
+    with acting(agency.manager):
+        paper = record_paper_signature(
+            person=agency.manager, at=at, code=contract.code, signed_on=day_of(at), scan=SCAN
+        )
+    with acting(brand.manager):
+        return answer_paper_signature(
+            person=brand.manager, at=at, code=contract.code, paper_id=paper.pk, verdict="confirmed"
+        )
 
 
 def decide_all(contract: Contract, *, brand: Party, agency: Party, at: datetime) -> None:
@@ -177,6 +208,14 @@ def draft_contract(brand: Party, agency: Party) -> Contract:
         return share_contract(
             person=agency.manager, at=BEFORE, code=contract.code, counterparty_code=brand.org.code
         )
+
+
+@pytest.fixture
+def accepted_contract(draft_contract: Contract, brand: Party, agency: Party) -> Contract:
+    """Everything decided, accepted by both: it waits for signatures."""
+    decide_all(draft_contract, brand=brand, agency=agency, at=BEFORE)
+    accept_both(draft_contract, brand=brand, agency=agency, at=BEFORE)
+    return draft_contract
 
 
 @pytest.fixture

@@ -148,6 +148,20 @@ INSERTS = {
     " values (%(contract)s, 'typo', 'k', 'theirs', 1, now())",
     "contracts_clausereply": "(contract_id, version, key, clause, kind, body, person_id, at)"
     " values (%(contract)s, 1, 'k', '第一条', 'remark', 'theirs', 1, now())",
+    "contracts_annex": "(contract_id, kind, title, name, sha256, size, content, added_by_id, added_at)"
+    " values (%(contract)s, 'norms', 'theirs', 'f', 'x', 1, '', 1, now())",
+    "contracts_organisationseal": "(org_id) values (%(org)s)",
+    "contracts_signatory": "(org_id, person_id, ground, title, letter_name, letter_sha256, added_by_id, added_at)"
+    " values (%(org)s, %(person)s, 'legal', '', '', '', 1, now())",
+    "contracts_approvalstep": "(org_id, number, role, set_by_id, set_at) values (%(org)s, 1, 'x', 1, now())",
+    "contracts_approval": "(org_id, contract_id, text_id, terms_sha256, step_id, person_id, at, verdict, reason)"
+    " values (%(org)s, %(contract)s, 1, 'x', 1, 1, now(), 'approved', '')",
+    "contracts_signingdocument": "(contract_id, text_id, terms_sha256, kind, sha256, content, at)"
+    " values (%(contract)s, 1, 'x', 'to_sign', 'x', '', now())",
+    "contracts_signing": "(contract_id, document_id, side, person_id, signatory_id, organisation, at, entry_seq, entry_hash)"
+    " values (%(contract)s, 1, 'a', 1, 1, 'theirs', now(), 1, 'x')",
+    "contracts_papersignature": "(contract_id, text_id, terms_sha256, side, signed_on, scan_name, scan_sha256, scan,"
+    " recorded_by_id, recorded_at, verdict, reason) values (%(contract)s, 1, 'x', 'a', now(), 'f', 'x', '', 1, now(), '', '')",
     "contracts_notice": "(contract_id, number, kind, side, about, clause, grounds, facts, served_by_id, served_at, verdict, answer, outcome, close_note)"
     " values (%(contract)s, 9, 'cure', 'a', 'x', '', 'theirs', '{}', 1, now(), '', '', '', '')",
     "contracts_noticefile": "(notice_id, contract_id, side, name, sha256, content, added_by_id, added_at)"

@@ -1,4 +1,4 @@
-"""Two people, two browsers, one contract: paste, find terms, share, decide, agree, accept, in force."""
+"""Two people, two browsers, one contract: paste, find terms, share, decide, agree, accept; it waits for signatures."""
 
 import pytest
 
@@ -58,7 +58,7 @@ def accept(page) -> None:
         page.click("dialog[open] button.main")
 
 
-def test_from_paste_to_in_force(browser, live_server, brand: Party, agency: Party):
+def test_from_paste_to_accepted(browser, live_server, brand: Party, agency: Party):
     ours = sign_in(browser, live_server, agency.manager, "/contracts")
     paste(ours)
     assert ours.locator(".paper").evaluate("paper => paper.textContent") == TEXT
@@ -93,9 +93,9 @@ def test_from_paste_to_in_force(browser, live_server, brand: Party, agency: Part
     accept(theirs)
     ours.reload()
     accept(ours)
-    assert ours.locator(".st:has-text('履行中')").count() == 1
+    assert ours.locator(".st:has-text('待签署')").count() == 1
     theirs.reload()
-    assert theirs.locator(".st:has-text('履行中')").count() == 1
+    assert theirs.locator("a.main:has-text('签署合同')").count() == 1
 
 
 def test_the_keyboard_goes_from_mark_to_term_and_back(browser, live_server, draft_contract, agency: Party):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from paidang.duties.rules.reminders import STEPS
+from paidang.duties.rules.reminders import ASKED, STEPS
 from paidang.team.models import Person
 
 SIDES = [("a", "甲方"), ("b", "乙方")]
@@ -82,7 +82,7 @@ class Reminder(models.Model):
     contract_id = models.BigIntegerField()
     key = models.CharField(max_length=120)
     due_on = models.DateField()
-    step = models.CharField(max_length=10, choices=[(step, step) for step in STEPS])
+    step = models.CharField(max_length=10, choices=[(step, step) for step in (*STEPS, ASKED)])
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
         max_length=10,
@@ -100,7 +100,7 @@ class Reminder(models.Model):
             models.UniqueConstraint(
                 fields=["contract_id", "key", "due_on", "person", "step"], name="reminder_once"
             ),
-            models.CheckConstraint(name="reminder_step", condition=models.Q(step__in=STEPS)),
+            models.CheckConstraint(name="reminder_step", condition=models.Q(step__in=[*STEPS, ASKED])),
             models.CheckConstraint(
                 name="reminder_sent_whole",
                 condition=models.Q(state=SENT, sent_at__isnull=False)

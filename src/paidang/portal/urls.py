@@ -5,10 +5,14 @@ from django.urls import path
 from paidang.portal.views import (
     calendar_feed,
     clauses,
+    contract_annexes,
+    contract_approve,
     contract_draft,
     contract_findings,
     contract_life,
+    contract_paper,
     contract_proposals,
+    contract_sign,
     contract_talk,
     contract_upload,
     contract_versions,
@@ -28,6 +32,7 @@ from paidang.portal.views import (
     second_factor,
     second_step,
     settings,
+    settings_signing,
     signin,
     statement_acts,
     statement_files,
@@ -99,6 +104,29 @@ urlpatterns = [
     path("contracts/<str:code>/proposals", contract_proposals.proposals, name="contract_proposals"),
     path("contracts/<str:code>/share", contracts.contract_share, name="contract_share"),
     path("contracts/<str:code>/accept", contracts.contract_accept, name="contract_accept"),
+    path("contracts/<str:code>/annexes", contract_annexes.annex_add, name="annex_add"),
+    path("contracts/<str:code>/annexes/<int:annex_id>", contract_annexes.annex_file, name="annex_file"),
+    path(
+        "contracts/<str:code>/annexes/<int:annex_id>/remove",
+        contract_annexes.annex_remove,
+        name="annex_remove",
+    ),
+    path("contracts/<str:code>/order", contract_annexes.signing_order, name="signing_order"),
+    path("contracts/<str:code>/approve", contract_approve.contract_approve, name="contract_approve"),
+    path("contracts/<str:code>/approve/now", contract_approve.approve_now, name="approve_now"),
+    path("contracts/<str:code>/sign", contract_sign.contract_sign, name="contract_sign"),
+    path("contracts/<str:code>/sign/now", contract_sign.contract_sign_now, name="contract_sign_now"),
+    path("contracts/<str:code>/sign/pdf", contract_sign.contract_sign_pdf, name="contract_sign_pdf"),
+    path(
+        "contracts/<str:code>/sign/letter/<int:signing_id>",
+        contract_sign.contract_sign_letter,
+        name="contract_sign_letter",
+    ),
+    path("contracts/<str:code>/paper", contract_paper.paper_record, name="paper_record"),
+    path("contracts/<str:code>/paper/<int:paper_id>", contract_paper.paper_scan, name="paper_scan"),
+    path(
+        "contracts/<str:code>/paper/<int:paper_id>/answer", contract_paper.paper_answer, name="paper_answer"
+    ),
     path("statements", statements.statements, name="statements"),
     path("contracts/<str:code>/trial", statement_trial.trial, name="statement_trial"),
     path("contracts/<str:code>/statements/<str:month>", statement_page.statement, name="statement"),
@@ -173,6 +201,14 @@ urlpatterns = [
     path(
         "settings/people/<int:person_id>/reactivate", settings.settings_reactivate, name="settings_reactivate"
     ),
+    path("settings/signing", settings_signing.settings_signing, name="settings_signing"),
+    path("settings/signing/name", settings_signing.signing_name, name="signing_name"),
+    path("settings/signing/people", settings_signing.signatory_add, name="signatory_add"),
+    path(
+        "settings/signing/people/<int:signatory_id>/end", settings_signing.signatory_end, name="signatory_end"
+    ),
+    path("settings/signing/seal", settings_signing.signing_seal, name="signing_seal"),
+    path("settings/signing/steps", settings_signing.approval_steps, name="approval_steps"),
     path("settings/contracts/<str:code>", settings.settings_contract, name="settings_contract"),
     path("clauses", clauses.clauses, name="clauses"),
     path("palette", palette.palette, name="palette"),

@@ -13,9 +13,13 @@ from paidang.team.rules.roles import AGENCY, BRAND, may
 
 
 class Organisation(models.Model):
-    """A brand 品牌方 or an agency 代运营. `code` is what a counterparty types to address it."""
+    """A brand 品牌方 or an agency 代运营. `code` is what a counterparty types to address it.
+
+    `name` is what people call it; `legal_name` is the registered one where it is another: contracts are signed under it.
+    """
 
     name = models.CharField(max_length=200)
+    legal_name = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=10, choices=[(BRAND, "品牌方"), (AGENCY, "代运营")])
     code = models.CharField(max_length=40, unique=True)
     chain = models.OneToOneField(Chain, on_delete=models.PROTECT, related_name="+")
@@ -29,6 +33,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def registered_name(self) -> str:
+        """The name under which it signs contracts."""
+        return self.legal_name or self.name
 
 
 class Person(AbstractBaseUser):

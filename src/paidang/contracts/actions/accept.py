@@ -1,24 +1,13 @@
-"""Accepting a contract: the second word brings it into force."""
+"""Accepting a contract: once both sides have, it waits for their signatures."""
 
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from paidang.contracts.actions.recording import check_draft, record
-from paidang.contracts.models import (
-    IN_FORCE,
-    Acceptance,
-    Contract,
-    TermsInForce,
-)
-from paidang.contracts.queries import (
-    Standing,
-    get_contract,
-    get_negotiation,
-    get_standing,
-)
+from paidang.contracts.models import Acceptance, Contract
+from paidang.contracts.queries import get_contract, get_negotiation, get_standing
 from paidang.duties.actions import close_duty, raise_duty
-from paidang.evidence.actions import hand_out_head
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
 from paidang.team.actions import check_may
@@ -31,7 +20,9 @@ class UnableToAccept(UnableTo):
 
 @transaction.atomic
 def accept_contract(*, person: Person, at: datetime, code: str, terms_sha256: str) -> Contract:
-    """Give one side's word for the text and the terms whose digest the person saw; the second word brings it into force.
+    """Give one side's word for the text, the terms and the annexes whose digest the person saw.
+
+    After the second word the contract waits for both signatures; a change of anything voids both words.
 
     Raises UnableToAccept while a point that moves money is open, or if the terms have changed since they were shown.
     """
@@ -73,10 +64,11 @@ def accept_contract(*, person: Person, at: datetime, code: str, terms_sha256: st
         "contract.accepted",
         {"text_sha256": standing.text.sha256, "terms_sha256": terms_sha256},
     )
-    if not get_standing(contract).waits_for:
-        _bring_into_force(contract, standing, person, at)
-    else:
+    if get_standing(contract).waits_for:
         _ask_other_side(contract, person, at)
+    else:  # accepted whole: nobody is asked about single clauses any more
+        for key in ("offers:a", "offers:b", "accept"):
+            close_duty(contract.pk, key=key, at=at)
     return contract
 
 
@@ -92,19 +84,3 @@ def _ask_other_side(contract: Contract, person: Person, at: datetime) -> None:
         at=at,
         facts={"title": contract.title},
     )
-
-
-def _bring_into_force(contract: Contract, standing: Standing, person: Person, at: datetime) -> None:
-    compiled = standing.compiled
-    contract.state, contract.in_force_at = IN_FORCE, at
-    contract.save(update_fields=["state", "in_force_at"])
-    TermsInForce.objects.create(
-        contract=contract, from_month=compiled.first_month, terms=compiled.terms,
-        sources=compiled.sources, by_hand=compiled.by_hand, sha256=standing.terms_sha256, agreed_at=at,
-    )  # fmt: skip
-    entry = record(contract, person, at, "contract.in_force", {"terms_sha256": standing.terms_sha256})
-    for side in ("a", "b"):
-        close_duty(contract.pk, key=f"offers:{side}", at=at)
-    for party in contract.parties:
-        hand_out_head(entry, document=f"{contract.code} 合同生效页", holder_org_id=party.pk)
-    close_duty(contract.pk, key="accept", at=at)

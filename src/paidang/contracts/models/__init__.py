@@ -1,5 +1,7 @@
 """The tables of this slice, by noun."""
 
+from paidang.contracts.models.annex import Annex
+from paidang.contracts.models.approval import Approval, ApprovalStep
 from paidang.contracts.models.contract import (
     DRAFT,
     IN_FORCE,
@@ -14,6 +16,13 @@ from paidang.contracts.models.contract import (
 from paidang.contracts.models.negotiation import ClauseReply
 from paidang.contracts.models.notices import Notice, NoticeFile
 from paidang.contracts.models.proposing import ModelProposals
+from paidang.contracts.models.signing import (
+    OrganisationSeal,
+    PaperSignature,
+    Signatory,
+    Signing,
+    SigningDocument,
+)
 
 __all__ = [
     "DRAFT",
@@ -21,6 +30,9 @@ __all__ = [
     "SETTLED",
     "Acceptance",
     "AcceptedFinding",
+    "Annex",
+    "Approval",
+    "ApprovalStep",
     "ClauseReply",
     "Contract",
     "ContractText",
@@ -28,5 +40,10 @@ __all__ = [
     "ModelProposals",
     "Notice",
     "NoticeFile",
+    "OrganisationSeal",
+    "PaperSignature",
+    "Signatory",
+    "Signing",
+    "SigningDocument",
     "TermsInForce",
 ]

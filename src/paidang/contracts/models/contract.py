@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from paidang.contracts.rules.life import STAGES
+from paidang.contracts.rules.signing import ANY, ORDERS
 from paidang.evidence.models import Chain
 from paidang.team.models import Organisation, Person
 from paidang.team.rules.roles import AGENCY, BRAND
@@ -15,7 +16,7 @@ class Contract(models.Model):
     """A contract of exactly two organisations; while a draft is private to its author, one of them is not named yet.
 
     `state` is the stage alone: draft, in force, settled. What else its life can be (`rules.life`) follows from dates and
-    notices and is not stored.
+    notices and is not stored. `signing_order` says who signs first, `signed_on` is the day of the last signature.
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -27,6 +28,8 @@ class Contract(models.Model):
         max_length=10, default=DRAFT, choices=[(DRAFT, "草稿"), (IN_FORCE, "履行中"), (SETTLED, "已结清")]
     )
     created_at = models.DateTimeField()
+    signing_order = models.CharField(max_length=3, default=ANY, choices=[(order, order) for order in ORDERS])
+    signed_on = models.DateField(null=True)
     in_force_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -39,10 +42,16 @@ class Contract(models.Model):
                 condition=Q(brand=None) | Q(agency=None) | ~Q(brand=models.F("agency")),
             ),
             models.CheckConstraint(name="contract_stage", condition=Q(state__in=STAGES)),
+            models.CheckConstraint(name="contract_signing_order", condition=Q(signing_order__in=ORDERS)),
             models.CheckConstraint(
                 name="contract_in_force_is_whole",
                 condition=Q(state=DRAFT)
-                | Q(brand__isnull=False, agency__isnull=False, in_force_at__isnull=False),
+                | Q(
+                    brand__isnull=False,
+                    agency__isnull=False,
+                    in_force_at__isnull=False,
+                    signed_on__isnull=False,
+                ),
             ),
         ]
 

@@ -47,6 +47,7 @@ def living_of(standing: Standing) -> Living:
     life = Life(
         stage=contract.state,
         is_shared=bool(contract.brand_id and contract.agency_id),
+        is_accepted=standing.is_accepted,
         start=start,
         end=end,
         renewal=read_renewal(read),
@@ -138,10 +139,10 @@ def get_terms(contract: Contract, month: str) -> TermsInForce:
 def list_planned(living: Living, within: Period, *, on: date) -> list[Planned]:
     """What the contract makes each side do by a day `within` the period, as its life stands `on` a day.
 
-    What was due before it came into force is not in, nor what the end asks for while no end is in sight.
+    What was due before it was signed is not in, nor what the end asks for while no end is in sight.
     """
     contract, life = living.contract, living.life
-    if contract.in_force_at is None or life.start is None or life.end is None:
+    if contract.signed_on is None or life.start is None or life.end is None:
         return []
     objection, end = objection_day(life, on), last_day(life, on)
     ends = end is not None and objection is None
@@ -156,5 +157,5 @@ def list_planned(living: Living, within: Period, *, on: date) -> list[Planned]:
         {key: value for key, value in stated.items() if value is not None}, living.standing.compiled.sources
     )
     term = term_period(life.start, max(life.start, end or add_months(on, 12)))
-    since = max(within.start, day_of(contract.in_force_at))
+    since = max(within.start, contract.signed_on)
     return planned_duties(read, term, Period(since, max(since, within.end)), ends=ends)

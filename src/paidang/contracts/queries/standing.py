@@ -4,40 +4,46 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 
 from paidang.contracts.models import (
     Acceptance,
     AcceptedFinding,
+    Annex,
     Contract,
     ContractText,
     Decision,
 )
+from paidang.contracts.rules.annexes import Annexed, annex_lines
 from paidang.contracts.rules.compiled import Agreed, Compiled
 from paidang.contracts.rules.finding_key import finding_key
 from paidang.contracts.rules.gaps import with_decided
 from paidang.contracts.rules.read_terms import ReadTerms
+from paidang.contracts.rules.signing_day import with_signing_day
 from paidang.contracts.rules.terms import compile_terms
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
 
-Row = TypeVar("Row", Decision, Acceptance)
+Row = TypeVar("Row", Decision, Acceptance, Annex)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A contract as it stands now: its text, the document meant, decisions, compiled terms, who has accepted them.
+    """A contract as it stands now: its text, the document meant, decisions, annexes, compiled terms, who has accepted them.
 
-    `terms_sha256` covers the text, the terms and all addenda, also those that move no money: a word given is given for
-    all of it, and for no later version.
+    `terms_sha256` covers the text, the terms, all addenda, also those that move no money, the annexes and who signs
+    first: a word given is given for all of it, and for no later version. The day of signing is not in it: where nobody
+    has decided it, it is known only afterwards, and `compiled` has it as soon as it is.
     """
 
     contract: Contract
     text: ContractText
     compiled: Compiled
     decisions: dict[str, Decision]
+    annexes: Sequence[Annex]
     terms_sha256: str
     accepted_by: dict[int, Acceptance]
 
@@ -51,6 +57,15 @@ class Standing:
         """The sides (a, b) that have not accepted exactly this text with exactly these terms."""
         sides = {"a": self.contract.brand_id, "b": self.contract.agency_id}
         return [side for side, org_id in sides.items() if org_id not in self.accepted_by]
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether both sides have accepted exactly this, so that it can be signed."""
+        return self.compiled.is_complete and not self.waits_for
+
+    def signed_on(self, day: date) -> Compiled:
+        """The terms as they are if the last signature is given on `day`."""
+        return with_signing_day(self.compiled, _read(self.text), day)
 
 
 def digest(data: object) -> str:
@@ -92,7 +107,8 @@ def get_standing(contract: Contract, *, version: int | None = None) -> Standing:
             remedy=say("请从合同页打开。"),
         )
     current = contract.decisions.filter(replaced_at=None).select_related("proposed_by", "agreed_by")
-    return _stand(contract, text, current, contract.acceptances.select_related("person"))
+    annexes = _annexes().filter(contract=contract)
+    return _stand(contract, text, current, annexes, contract.acceptances.select_related("person"))
 
 
 def list_standings(contracts: Sequence[Contract]) -> dict[int, Standing]:
@@ -105,15 +121,25 @@ def list_standings(contracts: Sequence[Contract]) -> dict[int, Standing]:
     decisions = _by_contract(
         Decision.objects.filter(contract__in=ids, replaced_at=None).select_related("proposed_by", "agreed_by")
     )
+    annexes = _by_contract(_annexes().filter(contract__in=ids))
     accepted = _by_contract(Acceptance.objects.filter(contract__in=ids).select_related("person"))
     prefetch_related_objects(contracts, "notices")
     return {
         contract.pk: _stand(
-            contract, latest[contract.pk], decisions.get(contract.pk, []), accepted.get(contract.pk, [])
+            contract,
+            latest[contract.pk],
+            decisions.get(contract.pk, []),
+            annexes.get(contract.pk, []),
+            accepted.get(contract.pk, []),
         )
         for contract in contracts
         if contract.pk in latest
     }
+
+
+def _annexes() -> QuerySet[Annex]:
+    """The annexes that have not been taken out, without their bytes, in the order in which they were added."""
+    return Annex.objects.filter(removed_at=None).select_related("added_by").defer("content").order_by("pk")
 
 
 def _by_contract(rows: Iterable[Row]) -> dict[int, list[Row]]:
@@ -123,28 +149,50 @@ def _by_contract(rows: Iterable[Row]) -> dict[int, list[Row]]:
     return found
 
 
+def _read(text: ContractText) -> ReadTerms:
+    return ReadTerms(terms=text.reading["documents"][text.document]["terms"], party_a=text.party_a)
+
+
 def _stand(
-    contract: Contract, text: ContractText, current: Iterable[Decision], given: Iterable[Acceptance]
+    contract: Contract,
+    text: ContractText,
+    current: Iterable[Decision],
+    annexes: Iterable[Annex],
+    given: Iterable[Acceptance],
 ) -> Standing:
     """Compile what the text and the current decisions come to; of the words given, those for exactly this count."""
-    decisions = {decision.key: decision for decision in current}
+    decisions, annexed, read = {decision.key: decision for decision in current}, tuple(annexes), _read(text)
     compiled = compile_terms(
         contract=contract.code,
-        read=ReadTerms(terms=text.reading["documents"][text.document]["terms"], party_a=text.party_a),
+        read=read,
         decisions={key: Agreed(decision.value, decision.number) for key, decision in decisions.items()},
         names=(
-            contract.brand.name if contract.brand else "",
-            contract.agency.name if contract.agency else "",
+            contract.brand.registered_name if contract.brand else "",
+            contract.agency.registered_name if contract.agency else "",
         ),
     )
     addenda = [[row.number, row.key, row.value] for row in decisions.values() if row.number]
     terms_sha256 = digest(
-        {"text": text.sha256, "document": text.document, "terms": compiled.terms, "addenda": sorted(addenda)}
+        {
+            "text": text.sha256,
+            "document": text.document,
+            "terms": compiled.terms,
+            "addenda": sorted(addenda),
+            "annexes": annex_lines(annexed_of(row) for row in annexed),
+            "signing_order": contract.signing_order,
+        }
     )
+    if contract.signed_on:
+        compiled = with_signing_day(compiled, read, contract.signed_on)
     accepted = {
         row.org_id: row for row in given if (row.text_sha256, row.terms_sha256) == (text.sha256, terms_sha256)
     }
-    return Standing(contract, text, compiled, decisions, terms_sha256, accepted)
+    return Standing(contract, text, compiled, decisions, annexed, terms_sha256, accepted)
+
+
+def annexed_of(row: Annex) -> Annexed:
+    """An annex as the rules see it."""
+    return Annexed(row.kind, row.title, row.name, row.sha256, row.size)
 
 
 def list_accepted_findings(contract: Contract) -> dict[str, AcceptedFinding]:
@@ -176,11 +224,9 @@ def list_versions(contract: Contract) -> list[ContractText]:
 
 def list_stated(standing: Standing) -> ReadTerms:
     """What the text states, each term that both sides have decided in the place of the text's own."""
-    text = standing.text
-    read = ReadTerms(terms=text.reading["documents"][text.document]["terms"], party_a=text.party_a)
     decided = {
         key: (row.value, Agreed(row.value, row.number).source)
         for key, row in standing.decisions.items()
         if row.number
     }
-    return with_decided(read, decided)
+    return with_decided(_read(standing.text), decided)

@@ -1,4 +1,4 @@
-"""The life of a contract: its ten states, which act leads from which to which, and which state holds on a day.
+"""The life of a contract: its eleven states, which act leads from which to which, and which state holds on a day.
 
 Only three stages are stored: draft, in force, settled. The other states follow from dates and from the notices that
 stand, and are computed each time; `TRANSITIONS` is the table that both the actions and the page ask.
@@ -14,13 +14,14 @@ from paidang.kit.clause import clause
 from paidang.kit.outcome import Violation
 from paidang.kit.sentence import Sentence, say
 
-DRAFT, NEGOTIATION, SIGNED, IN_FORCE, RENEWING = "draft", "negotiation", "signed", "in_force", "renewing"
+DRAFT, NEGOTIATION, SIGNING, SIGNED = "draft", "negotiation", "signing", "signed"
+IN_FORCE, RENEWING = "in_force", "renewing"
 CURE_RUNNING, SUSPENDED, NOTICE_GIVEN = "cure_running", "suspended", "notice_given"
 ENDED, SETTLED = "ended", "settled"
 STAGES = (DRAFT, IN_FORCE, SETTLED)
 # Where several hold at once the last of them is the state: the end that is near says more than a clock that runs.
 STATES = (
-    DRAFT, NEGOTIATION, SIGNED, IN_FORCE, RENEWING, CURE_RUNNING, SUSPENDED, NOTICE_GIVEN, ENDED, SETTLED,
+    DRAFT, NEGOTIATION, SIGNING, SIGNED, IN_FORCE, RENEWING, CURE_RUNNING, SUSPENDED, NOTICE_GIVEN, ENDED, SETTLED,
 )  # fmt: skip
 RUNNING = (IN_FORCE, RENEWING, CURE_RUNNING, SUSPENDED, NOTICE_GIVEN)
 LIVE = (SIGNED, *RUNNING)
@@ -29,6 +30,7 @@ EITHER, TIME = "either", "time"
 STATE_WORDS: dict[str, Sentence] = {
     DRAFT: say("草稿"),
     NEGOTIATION: say("协商中"),
+    SIGNING: say("待签署"),
     SIGNED: say("已签订，未到期初"),
     IN_FORCE: say("履行中"),
     RENEWING: say("续期中"),
@@ -54,7 +56,9 @@ class Transition:
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition("share", (DRAFT,), EITHER, NEGOTIATION, "", "the author names the other side"),
-    Transition("accept", (NEGOTIATION,), EITHER, SIGNED, "OP-7-A", "both sides have accepted exactly this text"),
+    Transition("accept", (NEGOTIATION,), EITHER, SIGNING, "OP-7-A", "both sides have accepted exactly this text"),
+    Transition("change", (SIGNING,), EITHER, NEGOTIATION, "", "a version, an addendum, an annex or the order of signing changed: both words are void"),
+    Transition("sign", (SIGNING,), EITHER, SIGNED, "OP-7-A", "both sides have signed the same document, or one confirms the other's record of a signature on paper"),
     Transition("begin", (SIGNED,), TIME, IN_FORCE, "OP-7-A", "the first day of the term has come"),
     Transition("renewal_sure", (IN_FORCE,), TIME, RENEWING, "OP-7-A", "the last day to object passed, nobody objected"),
     Transition("renew", (RENEWING,), TIME, IN_FORCE, "OP-7-A", "the next period has begun"),
@@ -77,7 +81,10 @@ BY_ACT = {row.act: row for row in TRANSITIONS}
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """All that the state of a contract depends on. `end` is the last day of the first period."""
+    """All that the state of a contract depends on. `end` is the last day of the first period.
+
+    `is_accepted`: both sides have accepted the draft as it is now.
+    """
 
     stage: str
     is_shared: bool = False
@@ -85,6 +92,7 @@ class Life:
     end: date | None = None
     renewal: Renewal = field(default_factory=Renewal)
     notices: Sequence[n.Served] = ()
+    is_accepted: bool = False
 
     @property
     def ending(self) -> n.Served | None:
@@ -137,6 +145,8 @@ def state_of(life: Life, day: date) -> str:
     if life.stage == SETTLED:
         return SETTLED
     if life.stage == DRAFT:
+        if life.is_accepted:
+            return SIGNING
         return NEGOTIATION if life.is_shared else DRAFT
     end, ending = last_day(life, day), life.ending
     if (end and day > end) or any(each.kind == n.IMMEDIATE for each in life.notices):

@@ -9,6 +9,7 @@ from paidang.contracts.rules.compiled import Agreed, Compiled
 from paidang.contracts.rules.gaps import other_gaps, with_decided
 from paidang.contracts.rules.points import Point
 from paidang.contracts.rules.read_terms import ReadTerms
+from paidang.contracts.rules.signing_day import begins_with_signing
 from paidang.kit.clause import clause
 from paidang.kit.period import add_months
 
@@ -25,7 +26,7 @@ def compile_terms(
 ) -> Compiled:
     """Compile the terms of a contract, and list what is still open.
 
-    `names` are the organisations' names (brand, agency), proposed where the text leaves its parties blank. A decision
+    `names` are the organisations' registered names (brand, agency), proposed where the text leaves its parties blank. A decision
     overrules a term of the text. What no component can compute yet is listed in `by_hand`, never dropped.
     """
     decided = {key: (agreed.value, agreed.source) for key, agreed in decisions.items() if agreed.number}
@@ -98,23 +99,24 @@ class _Compiler:
         return self.settle(point, stated=self.read.stated(term), cited=self.read.clause(term))
 
     def dates(self) -> None:
-        """signed_on, term.start, term.end: from the text, or filled in by the parties."""
+        """signed_on, term.start, term.end: from the text, filled in by the parties, or left to the act of signing."""
         read, terms = self.read, self.out.terms
         why, places = self.why("signed_on")
         signed = self.settle(
-            Point("signed_on", why, "签订日期", "Date of signing", "date", None, terms=places),
+            Point("signed_on", why, "签订日期", "Date of signing", "date", None, terms=places, blocking=why == p.CONFLICT),
             stated=read.stated("signed_on"), cited=read.clause("signed_on"),
         )  # fmt: skip
-        from_signing = read.stated("term.start_event") == "signing"
+        from_signing = begins_with_signing(read)
         start_cited = read.clause("term.start") or read.clause("term.start_event")
         why, places = self.why("term.start", "term.start_event")
         start = self.settle(
-            Point("term.start", why, "起始日", "First day in force", "date", signed, terms=places),
+            Point("term.start", why, "起始日", "First day in force", "date", signed, terms=places, blocking=not from_signing),
             stated=read.stated("term.start") or (signed if from_signing else None), cited=start_cited,
         )  # fmt: skip
         why, places = self.why("term.end")
+        follows = from_signing and start is None and isinstance(read.stated("term.months"), int)
         end = self.settle(
-            Point("term.end", why, "终止日（当日仍有效）", "Last day in force", "date", self._proposed_end(start), terms=places),
+            Point("term.end", why, "终止日（当日仍有效）", "Last day in force", "date", self._proposed_end(start), terms=places, blocking=not follows),
             stated=read.stated("term.end"), cited=read.clause("term.end"),
         )  # fmt: skip
         if signed:

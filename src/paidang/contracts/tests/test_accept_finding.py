@@ -132,7 +132,7 @@ def test_who_accepted_takes_it_back_and_it_can_be_accepted_anew(contract, agency
 
 def test_a_settled_contract_is_left_alone(contract, agency_manager):
     with acting(agency_manager):
-        Contract.objects.filter(pk=contract.pk).update(state="settled", in_force_at=BEFORE)
+        Contract.objects.filter(pk=contract.pk).update(state="settled", in_force_at=BEFORE, signed_on=BEFORE)
     with pytest.raises(UnableToAcceptFinding, match="结清"):
         accept(agency_manager, contract)
 

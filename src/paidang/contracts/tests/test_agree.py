@@ -13,10 +13,12 @@ from paidang.contracts.actions import (
     share_contract,
 )
 from paidang.contracts.models import Acceptance, Contract, Decision, TermsInForce
-from paidang.contracts.queries import get_contract, get_standing
+from paidang.contracts.queries import get_contract, get_living, get_standing
+from paidang.contracts.rules.life import SIGNING, state_of
 from paidang.evidence.models import Entry
 from paidang.evidence.queries import verify_chain
 from paidang.kit.outcome import NotAllowed, NotFound
+from paidang.kit.period import day_of
 
 
 def propose(person, contract, key="recognition", value="completed", reason="按惯例"):
@@ -92,18 +94,26 @@ def test_it_is_not_accepted_while_a_point_is_open(draft_contract, agency_manager
         accept_contract(person=agency_manager, at=BEFORE, code=draft_contract.code, terms_sha256=terms)
 
 
-def test_the_second_word_brings_it_into_force(draft_contract, brand, agency):
+def test_after_both_words_it_waits_for_signatures(draft_contract, brand, agency):
     decide_all(draft_contract, brand=brand, agency=agency, at=BEFORE)
-    for party, state in ((agency, "draft"), (brand, "in_force")):
+    for party, is_accepted in ((agency, False), (brand, True)):
         with acting(party.manager):
             terms = get_standing(get_contract(draft_contract.code)).terms_sha256
             for _ in range(2):
                 accept_contract(person=party.manager, at=BEFORE, code=draft_contract.code, terms_sha256=terms)
-            assert get_contract(draft_contract.code).state == state
+            assert get_standing(get_contract(draft_contract.code)).is_accepted is is_accepted
+    with acting(brand.manager):
+        contract = get_contract(draft_contract.code)
+        assert state_of(get_living(contract).life, day_of(BEFORE)) == SIGNING
+        assert contract.state == "draft" and not TermsInForce.objects.exists()
+        assert Acceptance.objects.count() == 2
+        assert verify_chain(contract.chain_id).is_unaltered
+
+
+def test_signed_its_terms_hold_and_both_hold_the_head_of_its_chain(contract_in_force, brand, agency):
     with acting(brand.manager):
         assert TermsInForce.objects.get().terms["components"][0]["b"] == "0.3"
-        assert Acceptance.objects.count() == 2
-        verdict = verify_chain(get_contract(draft_contract.code).chain_id)
+        verdict = verify_chain(contract_in_force.chain_id)
         assert verdict.is_unaltered and verdict.is_complete and verdict.complete_to == verdict.entries
 
 

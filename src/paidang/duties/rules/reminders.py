@@ -1,4 +1,7 @@
-"""When people are reminded of a duty: steps counted from its day in working days, and how often a mail is tried again."""
+"""When people are reminded of a duty: steps counted from its day in working days, and how often a mail is tried again.
+
+What has no day but waits for somebody's word (`ASKED_OF`) is told once, when it is their turn.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,8 +11,11 @@ from paidang.kit.workdays import add_days, is_working_day
 
 BEFORE_3, BEFORE_1, ON_DAY, OVERDUE_1, OVERDUE_3 = "before_3", "before_1", "on_day", "overdue_1", "overdue_3"
 STEPS = (BEFORE_3, BEFORE_1, ON_DAY, OVERDUE_1, OVERDUE_3)
+ASKED = "asked"
 ESCALATED = (OVERDUE_1, OVERDUE_3)
 """From these on the managers are told too."""
+
+ASKED_OF = ("approve_contract", "sign_contract", "confirm_paper")
 
 FIRST_HOUR, LAST_HOUR = 8, 20
 ATTEMPTS_MAX = 8
@@ -18,7 +24,7 @@ FIRST_WAIT = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One person is to be reminded of one duty, at one step."""
+    """One person is to be reminded of one duty, at one step; `due_on` is the day on which they were asked where it has none."""
 
     contract_id: int
     key: str

@@ -5,6 +5,15 @@ from collections.abc import Mapping
 KINDS: dict[str, tuple[str, str]] = {
     "decide_terms": ("定下合同没写明的 {count} 件事", "Decide {count} points the contract leaves open"),
     "accept_contract": ("接受合同 {title}", "Accept the contract {title}"),
+    "approve_contract": (
+        "内部审批：签署合同 {title}",
+        "Internal approval: sign the contract {title}",
+    ),
+    "sign_contract": ("签署合同 {title}", "Sign the contract {title}"),
+    "confirm_paper": (
+        "确认合同 {title} 的纸上签署",
+        "Confirm the signature on paper of the contract {title}",
+    ),
     "answer_offers": ("答复合同 {title} 的 {count} 处改动", "Answer {count} changes of the contract {title}"),
     "mend_rows": ("修正 {file} 里隔离的 {count} 行", "Mend {count} quarantined rows of {file}"),
     "declare_price": ("申报 {count} 个商品的出厂价", "Declare the factory price of {count} SKU(s)"),

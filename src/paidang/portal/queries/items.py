@@ -1,6 +1,6 @@
 """Making items of the worklist: each with the people whose role lets them do it, and the one it was given to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -33,10 +33,23 @@ class ItemMaker:
         sides = [org_id for contract in contracts for org_id in (contract.brand_id, contract.agency_id)]
         self._people = list_people_of({org_id for org_id in sides if org_id})
 
-    def item(self, contract: Contract, *, kind: str, key: str, side: str, **fields: Any) -> Item:
-        """The item of one duty; `fields` are those of `Item` that are not about people."""
+    def item(
+        self,
+        contract: Contract,
+        *,
+        kind: str,
+        key: str,
+        side: str,
+        able_if: Callable[[Person], bool] | None = None,
+        **fields: Any,
+    ) -> Item:
+        """The item of one duty; `fields` are those of `Item` that are not about people.
+
+        `able_if` says who may do it where that is not a matter of roles.
+        """
         org_id = contract.brand_id if side == "a" else contract.agency_id
-        able = [one for one in self._people[org_id] if may_do(one, kind)] if org_id else []
+        is_able = able_if or (lambda one: may_do(one, kind))
+        able = [one for one in self._people[org_id] if one.is_active and is_able(one)] if org_id else []
         given = self._assigned.get((contract.pk, key, side))
         to = given.person if given and any(one.pk == given.person_id for one in able) else None
         return Item(

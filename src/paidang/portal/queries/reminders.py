@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils import translation
 
 from paidang.contracts.queries import list_contracts
-from paidang.duties.rules.reminders import ESCALATED, Wanted, step_of
+from paidang.duties.rules.reminders import ASKED, ASKED_OF, ESCALATED, Wanted, step_of
 from paidang.kit.period import day_of
 from paidang.portal.queries.grounds import Ground, load_grounds
 from paidang.portal.queries.worklist import list_items
@@ -52,16 +52,25 @@ def _of_readers(
     """For people of one organisation and one language; the worklist is the same for all of them."""
     found: dict[Wanted, tuple[Person, Due]] = {}
     for item in list_items(person=readers[0], grounds=grounds, now=now):
-        step = step_of(item.due_on, day_of(now)) if item.mine and item.due_on else None
-        if step is None or item.due_on is None:
+        step, day = _step(item, day_of(now)) if item.mine else (None, None)
+        if step is None or day is None:
             continue
         for person in readers:
             is_doer = person.pk in item.doers
             is_told = person.may("assign_duty") and (step in ESCALATED or not item.doers)
             if is_doer or is_told:
-                wanted = Wanted(item.contract_id, item.key, item.due_on, step, person.pk)
+                wanted = Wanted(item.contract_id, item.key, day, step, person.pk)
                 found[wanted] = (
                     person,
-                    Due(item, step, item.due_on, grounds[item.contract_id].contract.title, is_doer),
+                    Due(item, step, day, grounds[item.contract_id].contract.title, is_doer),
                 )
     return found
+
+
+def _step(item: Item, today: date) -> tuple[str | None, date | None]:
+    """The step that an item has come to, and its day; for what only waits for somebody's word the day it was raised."""
+    if item.due_on:
+        return step_of(item.due_on, today), item.due_on
+    if item.kind in ASKED_OF and item.raised_at:
+        return ASKED, day_of(item.raised_at)
+    return None, None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -20,6 +20,7 @@ from paidang.portal.queries.grounds import Ground, load_grounds
 from paidang.portal.queries.items import ItemMaker, name_of
 from paidang.portal.queries.life import iter_life_items, months_due
 from paidang.portal.queries.planned import AHEAD, item_of, list_undone
+from paidang.portal.queries.signing import list_signing_items
 from paidang.portal.rules.worklist import Item, Missing, Worklist, order
 from paidang.settlement.models import CLOSED
 from paidang.settlement.queries.readiness import get_readiness
@@ -51,6 +52,7 @@ def list_items(
     """
     items: list[Item] = []
     make = ItemMaker(person, [ground.contract for ground in grounds.values()])
+    items += list_signing_items([ground.standing for ground in grounds.values()], make)
     for duty in list_open(list(grounds)):
         items.append(_of_duty(duty, grounds[duty.contract_id].contract, make))
     for ground in grounds.values():
@@ -80,7 +82,10 @@ def _of_duty(duty: Duty, contract: Contract, make: ItemMaker) -> Item:
 def _of_draft(standing: Standing, make: ItemMaker, raised: Sequence[Item]) -> Iterator[Item]:
     contract = standing.contract
     side, lang = contract.side_of(make.person.org_id), get_language() or "zh"
-    draft = {"url": reverse("portal:contract", args=(contract.code,)), "raised_at": contract.created_at}
+    draft: dict[str, Any] = {
+        "url": reverse("portal:contract", args=(contract.code,)),
+        "raised_at": contract.created_at,
+    }
     if not (contract.brand_id and contract.agency_id):
         word = _("把合同发给对方")
         yield make.item(contract, kind="share_contract", key="share", side=side, title=word, **draft)
@@ -97,6 +102,8 @@ def _of_draft(standing: Standing, make: ItemMaker, raised: Sequence[Item]) -> It
         title = wording("decide_terms", {"count": len(undecided)}, lang)
         yield make.item(contract, kind="decide_terms", key="decide", side=side, title=title, **draft)
     is_raised = any(one.contract_id == contract.pk and one.kind == "accept_contract" for one in raised)
+    if standing.is_accepted:
+        return
     if standing.compiled.is_complete and not is_raised:
         title = wording("accept_contract", {"title": contract.title}, lang)
         for of_side in standing.waits_for:

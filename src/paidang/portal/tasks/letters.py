@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from paidang.duties.rules.reminders import ESCALATED
+from paidang.duties.rules.reminders import ASKED, ESCALATED
 from paidang.portal.actions.remind import Letter
 from paidang.portal.queries.reminders import Due
 from paidang.portal.rules.clause_words import clause_words
@@ -47,14 +47,22 @@ def _subject(letter: Letter) -> str:
     today = letter.today
     if len(letter.dues) == 1:
         due = letter.dues[0]
-        text = _("%(when)s：%(what)s") % {"when": when_words(due.due_on, today), "what": due.item.title}
+        text = _("%(when)s：%(what)s") % {"when": _when(due, today), "what": due.item.title}
     else:
-        n, late = len(letter.dues), sum(due.due_on < today for due in letter.dues)
+        n, late = len(letter.dues), sum(_is_late(due, today) for due in letter.dues)
         text = ngettext("%(n)d 件事要做", "%(n)d 件事要做", n) % {"n": n}
         if late:
             text += _("，逾期 %(n)d 件") % {"n": late}
     text = " ".join(text.split())
     return _("拍档：%(what)s") % {"what": text if len(text) <= SUBJECT_MAX else text[: SUBJECT_MAX - 1] + "…"}
+
+
+def _is_late(due: Due, today: date) -> bool:
+    return due.step != ASKED and due.due_on < today
+
+
+def _when(due: Due, today: date) -> str:
+    return _("轮到您") if due.step == ASKED else when_words(due.due_on, today)
 
 
 def when_words(due_on: date, today: date) -> str:
@@ -75,6 +83,8 @@ def _task(due: Due, today: date) -> dict[str, object]:
         todo = _("已升级给您：请催办，或把它交给别人。")
     elif not due.is_doer:
         todo = _("现在没有人的角色能做这件事：请给一个人相应的角色。")
+    elif due.step == ASKED:
+        todo = _("对方或同事在等；只提醒这一次。")
     else:
         todo = (
             _("请在当天结束前做完；做完就不再提醒。")
@@ -83,8 +93,9 @@ def _task(due: Due, today: date) -> dict[str, object]:
         )
     return {
         "title": item.title,
-        "when": when_words(due.due_on, today),
-        "late": due.due_on < today,
+        "when": _when(due, today),
+        "late": _is_late(due, today),
+        "asked": due.step == ASKED,
         "day": f"{due.due_on:%Y-%m-%d} {weekday_text(due.due_on)}",
         "contract": f"{due.title}（{item.contract}）" if item.contract != due.title else due.title,
         "clause": clause_words(item.clause, english=translation.get_language() == "en")

@@ -334,11 +334,13 @@ def all_decided(contract, brand, agency):
         return get_standing(Contract.objects.get(code=contract.code)).terms_sha256
 
 
-def test_both_accept_and_the_contract_is_in_force(of_agency, of_brand, draft_contract, brand, agency):
+def test_both_accept_and_the_contract_waits_for_signatures(
+    of_agency, of_brand, draft_contract, brand, agency
+):
     seen = all_decided(draft_contract, brand, agency)
     path = f"/contracts/{draft_contract.code}"
     page = read(of_agency, path)
-    assert "接受后等对方接受" in page and "从 2026-03-01 起按此结算" in page and "¥10,000.00" in page
+    assert "接受后等对方接受" in page and "签署后从 2026-03-01 起结算" in page and "¥10,000.00" in page
     for _click in range(2):
         assert of_agency.post(f"{path}/accept", {"terms": seen}).status_code == 302
     assert "等一方接受" in read(of_agency, path)
@@ -347,7 +349,7 @@ def test_both_accept_and_the_contract_is_in_force(of_agency, of_brand, draft_con
     for _click in range(2):
         assert of_brand.post(f"{path}/accept", {"terms": seen}).status_code == 302
     page = read(of_agency, path)
-    assert "履行中" in page and "双方接受，从 2026-03-01 起结算" in page and 'id="accept"' not in page
+    assert "待签署" in page and f'href="{path}/sign"' in page and 'id="accept"' not in page
     with acting(agency.manager):
         assert Acceptance.objects.count() == 2
 

@@ -15,6 +15,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from tests.cast import acting, agree_on, come_in, shanghai
+from tests.signing import authorise, sign
 
 from paidang.contracts.actions import complete_duty
 from paidang.duties.models import DROPPED, FAILED, PENDING, SENT, Reminder
@@ -309,3 +310,16 @@ def test_one_chooses_for_oneself_on_the_settings_page(client, brand):
     with acting(brand.finance):
         assert Entry.objects.filter(act="person.mail_chosen").count() == 1
     assert client.post("/settings/mail", {"mail": "fax", "language": "en"}).status_code == 409
+
+
+def test_whose_signature_is_awaited_is_told_once(accepted_contract, agency, brand):
+    """Nothing is due by a day: who may sign is told on the day it is their turn, and never again for it."""
+    signer = authorise(agency)
+    days = [shanghai(f"2026-03-0{day} 10:00") for day in (1, 2, 9)]
+    assert [remind_all(at) for at in days] == [2, 0, 0]
+    assert recipients() == ["agency_manager", "brand_manager"]
+    assert mail.outbox[0].subject == "拍档：轮到您：签署合同 电子商务运营合作协议"
+    assert "从 2026-03-01 周日 起等您" in mail.outbox[0].body and "逾期" not in mail.outbox[0].body
+    sign(signer, accepted_contract, shanghai("2026-03-09 11:00"))
+    assert remind_all(shanghai("2026-03-10 10:00")) == 1
+    assert recipients() == ["agency_manager", "brand_manager", "brand_manager"]

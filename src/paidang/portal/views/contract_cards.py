@@ -13,9 +13,10 @@ from paidang.contracts.actions import UnableToDecide
 from paidang.contracts.models import Decision
 from paidang.contracts.queries import Standing
 from paidang.contracts.rules import points as p
-from paidang.contracts.rules.gaps import NUMBERS, OWN
+from paidang.contracts.rules.decided_words import Wording
+from paidang.contracts.rules.gaps import NUMBERS
 from paidang.contracts.rules.points import Choice, Point
-from paidang.contracts.rules.reading.vocabulary import TERMS, show_value
+from paidang.contracts.rules.reading.vocabulary import TERMS
 from paidang.kit import money
 from paidang.portal.views import contract_example as example
 from paidang.portal.views.contract_reading import language
@@ -91,22 +92,11 @@ class Card:
         return (not self.waits_for_me, self.proposal is not None, not self.blocking)
 
 
-class Words:
-    """The words of one contract: where its 甲方 is the agency, the sides of money are called by what they are."""
+class Words(Wording):
+    """The words of one contract in the language of the page."""
 
     def __init__(self, standing: Standing) -> None:
-        self.by_role = standing.text.party_a != BRAND
-        self.english = language() == "en"
-
-    def say(self, zh: str, en: str) -> str:
-        if self.english:
-            return en[:1].upper() + en[1:]
-        return zh.replace("甲方", "品牌方").replace("乙方", "代运营") if self.by_role else zh
-
-    def side(self, side: str) -> str:
-        if self.english or self.by_role:
-            return _("品牌方") if side == "a" else _("代运营")
-        return _("甲方") if side == "a" else _("乙方")
+        super().__init__(standing.text.party_a != BRAND, language() == "en")
 
     def payment(self, payer: str | None) -> str:
         if payer is None:
@@ -115,33 +105,6 @@ class Words:
             "payer": self.side(payer),
             "payee": self.side("b" if payer == "a" else "a"),
         }
-
-    def value(self, point: Point, value: object) -> str:
-        """A decided or proposed value as people read it."""
-        if isinstance(value, Mapping) and point.kind == "tax":
-            mode = self._choice(point.choices, value.get("mode"))
-            rate = "" if value.get("mode") == "none" else f" {money.percent(str(value['rate']))}"
-            return _("%(mode)s，%(side)s缴") % {
-                "mode": mode + rate,
-                "side": self.side(str(value.get("paid_by"))),
-            }
-        if isinstance(value, Mapping) and point.kind == "share":
-            return " · ".join(f"{self.side(side)} {money.percent(str(value[side]))}" for side in "ab")
-        if point.kind == "rate":
-            return money.percent(str(value))
-        if point.kind == "amount" and isinstance(value, int):
-            return money.yuan(value)
-        if point.key in TERMS and point.key not in OWN:
-            return show_value(point.key, value, "en" if self.english else "zh")
-        return self._choice(point.choices, value) or str(value)
-
-    def _choice(self, choices: Sequence[Choice], value: object) -> str:
-        return next((self.say(choice.zh, choice.en) for choice in choices if choice.value == value), "")
-
-    def question(self, point: Point) -> str:
-        if point.key in TERMS:  # a term of the text, which has its own 甲方
-            return point.en if self.english else point.zh
-        return self.say(point.zh, point.en)
 
 
 # From the standing to cards
@@ -227,6 +190,8 @@ def addenda(standing: Standing, org_id: int) -> list[Addendum]:
 
 
 def _why(point: Point) -> str:
+    if point.key == "signed_on" and not point.blocking:
+        return _("不定也可以：按最后一方签署的那天")
     statuses = {place["status"] for place in point.terms}
     if point.why == p.BLANK:
         return _("合同留空")

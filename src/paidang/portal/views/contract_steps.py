@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from paidang.contracts.models import DRAFT
-from paidang.contracts.queries import Negotiation, Standing, living_of
+from paidang.contracts.queries import Negotiation, Room, Standing, list_stated, living_of
 from paidang.contracts.rules import life
 from paidang.contracts.rules import points as p
 from paidang.kit import money
@@ -25,7 +25,10 @@ STATE_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is next: share, agree, decide, answer, compose, accept, wait, or nothing (""). `mine`: it is this side's turn."""
+    """What is next: share, agree, decide, answer, compose, accept, approve, sign, paper, wait, or nothing ("").
+
+    `mine`: it is this side's turn.
+    """
 
     kind: str
     word: str
@@ -40,6 +43,8 @@ def state_of(standing: Standing) -> tuple[str, str]:
         return STATE_KINDS[state], worded(life.STATE_WORDS[state])
     if not (contract.brand_id and contract.agency_id):
         return "me", _("草稿，对方看不到")
+    if standing.is_accepted:
+        return "warn", worded(life.STATE_WORDS[life.SIGNING])
     if standing.accepted_by:
         return "info", _("等一方接受")
     return "warn", _("签署前审阅")
@@ -65,9 +70,23 @@ def next_step(standing: Standing, org_id: int) -> Step:
     if waiting:
         words = ngettext("等对方同意 %(n)d 项", "等对方同意 %(n)d 项", len(waiting)) % {"n": len(waiting)}
         return Step("wait", words)
+    if standing.is_accepted:
+        return Step("sign", _("签署合同"), mine=True)
     if org_id in standing.accepted_by:
         return Step("wait", _("等对方接受"))
     return Step("accept", _("接受合同"), mine=True)
+
+
+def signing_step(room: Room, side: str) -> Step:
+    """What is next for a side of a contract that both have accepted."""
+    if room.paper:
+        mine = room.paper.side != side
+        return Step("paper", _("确认纸上签署") if mine else _("等对方确认纸上签署"), mine)
+    if side in room.signings or side not in room.awaited:
+        return Step("wait", _("等对方签署"))
+    if room.left:
+        return Step("approve", _("内部审批，还差 %(n)d 步") % {"n": len(room.left)}, mine=True)
+    return Step("sign", _("签署合同"), mine=True)
 
 
 def negotiating_step(room: Negotiation, side: str) -> Step | None:
@@ -119,10 +138,10 @@ def _components(standing: Standing) -> list[Mapping[str, object]]:
     return cast("list[Mapping[str, object]]", standing.compiled.terms["components"])
 
 
-def effects(standing: Standing) -> list[tuple[str, str]]:
-    """What follows from accepting, for the dialog: names and values."""
-    terms, words = standing.compiled.terms, Words(standing)
-    pairs = [(_("期限"), _term_words(terms))]
+def effects(standing: Standing, known: Mapping[str, object] | None = None) -> list[tuple[str, str]]:
+    """What follows from accepting or signing: names and values. `known` are the terms with the day of signing."""
+    terms, words = known or standing.compiled.terms, Words(standing)
+    pairs = [(_("期限"), _term_words(standing, terms))]
     pairs += [
         (_("%(side)s所得") % {"side": words.side("b")}, component_words(part, words))
         for part in _components(standing)
@@ -162,9 +181,12 @@ def start_of(standing: Standing) -> str:
     return str(term.get("start") or "") if isinstance(term, Mapping) else ""
 
 
-def _term_words(terms: Mapping[str, object]) -> str:
+def _term_words(standing: Standing, terms: Mapping[str, object]) -> str:
     term = terms.get("term")
+    months = list_stated(standing).stated("term.months")
+    if (not isinstance(term, Mapping) or "start" not in term) and isinstance(months, int):
+        return ngettext("自签署当日起 %(n)d 个月", "自签署当日起 %(n)d 个月", months) % {"n": months}
     if not isinstance(term, Mapping):
-        return "—"
+        return _("自签署当日起")
     first, last = (str(term.get(key) or "—") for key in ("start", "end"))
     return _("%(first)s 至 %(last)s") % {"first": first, "last": last}

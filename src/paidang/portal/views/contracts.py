@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from paidang.contracts import actions
-from paidang.contracts.models import DRAFT, IN_FORCE
-from paidang.contracts.queries import Standing, get_contract, get_negotiation, get_standing
+from paidang.contracts.models import DRAFT
+from paidang.contracts.queries import Room, Standing, get_contract, get_negotiation, get_room, get_standing
+from paidang.contracts.rules.annexes import BYTES_MAX, KINDS
 from paidang.evidence.queries import iter_entries
-from paidang.portal.templatetags.paidang import day_text, moment_text, worded
+from paidang.kit.period import day_of
+from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views import (
     contract_cards,
     contract_example,
@@ -27,6 +29,7 @@ from paidang.portal.views.contract_answers import done
 from paidang.portal.views.contract_findings import cards_by_severity
 from paidang.portal.views.contract_reading import language, read_again
 from paidang.portal.views.contract_text import make_sheet
+from paidang.portal.views.signing_words import order_choices, order_words, side_rows, signing_days
 from paidang.team.models import Organisation, Person
 from paidang.team.queries import list_people
 from paidang.team.rules.roles import AGENCY, BRAND, who_may
@@ -43,9 +46,14 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
     document = _document(standing)
     sheet = make_sheet(text=standing.text.text, document=document, lang=lang)
     is_draft = found.state == DRAFT
+    room = get_room(standing) if found.brand_id and found.agency_id else None
     addenda = contract_cards.addenda(standing, person.org_id)
     settled = {term: addendum.decided for addendum in addenda for term in addendum.terms}
     cards = contract_cards.open_cards(standing, sheet.terms, person.org_id) if is_draft else []
+    if (
+        standing.is_accepted
+    ):  # what is still open binds nobody; only a proposal somebody has made is looked at
+        cards = [card for card in cards if card.proposal]
     context = {
         "contract": found,
         "text": standing.text,
@@ -62,8 +70,15 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "agreed": addenda,
         "side_words": {side: contract_cards.Words(standing).side(side) for side in "ab"},
         "state": contract_steps.state_of(standing),
-        "step": _next_step(standing, person.org_id),
+        "step": _next_step(standing, room, person.org_id),
         "sides": _sides(standing),
+        "signing": side_rows(room) if room and (standing.is_accepted or not is_draft) else [],
+        "days": signing_days(standing, day_of(timezone.now())) if found.signed_on else [],
+        "order": order_words(standing),
+        "annexes": standing.annexes,
+        "annex_kinds": {kind: worded(word) for kind, word in KINDS.items()},
+        "orders": order_choices(standing),
+        "annex_max_mb": BYTES_MAX // 2**20,
         "effects": contract_steps.effects(standing) if is_draft and standing.compiled.is_complete else [],
         "by_hand": standing.compiled.by_hand,
         "starts": contract_steps.start_of(standing),
@@ -84,13 +99,14 @@ def _person(request: HttpRequest) -> Person:
     return request.user
 
 
-def _next_step(standing: Standing, org_id: int) -> contract_steps.Step:
+def _next_step(standing: Standing, room: Room | None, org_id: int) -> contract_steps.Step:
     """What is next; once everything is decided and shared, the words that are still being negotiated come first."""
-    step = contract_steps.next_step(standing, org_id)
-    if step.kind != "accept":
+    step, side = contract_steps.next_step(standing, org_id), standing.contract.side_of(org_id)
+    if step.kind not in ("accept", "sign"):
         return step
-    room = get_negotiation(standing.contract)
-    return contract_steps.negotiating_step(room, standing.contract.side_of(org_id)) or step
+    if talking := contract_steps.negotiating_step(get_negotiation(standing.contract), side):
+        return talking
+    return contract_steps.signing_step(room, side) if room and step.kind == "sign" else step
 
 
 @login_required
@@ -162,7 +178,16 @@ def _act_word(act: str, facts: Mapping[str, object], asked: Mapping[str, str]) -
         "finding.accepted": _("照原文接受一个问题"),
         "finding.revoked": _("收回对一个问题的接受"),
         "contract.accepted": _("接受合同"),
+        "contract.annex_added": _("加入附件"),
+        "contract.annex_removed": _("移除附件"),
+        "contract.order_set": _("定签署顺序"),
+        "contract.signed": _("电子签署"),
+        "contract.paper_recorded": _("登记纸上签署 %(day)s") % {"day": facts.get("signed_on", "")},
+        "contract.paper_confirmed": _("确认纸上签署 %(day)s") % {"day": facts.get("signed_on", "")},
+        "contract.paper_disputed": _("不认登记的纸上签署"),
+        "contract.paper_withdrawn": _("撤回登记的纸上签署"),
         "contract.in_force": _("合同生效"),
+        "contract.sealed": _("生成双方签署的 PDF"),
     }
     return words.get(act, "")
 
@@ -228,10 +253,10 @@ def contract_accept(request: HttpRequest, code: str) -> HttpResponse:
     accepted = actions.accept_contract(
         person=_person(request), at=timezone.now(), code=code, terms_sha256=request.POST.get("terms", "")
     )
-    if accepted.state == IN_FORCE:
-        said = _("双方都已接受，合同自 %(day)s 起生效。") % {"day": day_text(accepted.in_force_at)}
+    if get_standing(accepted).is_accepted:
+        said = _("双方都已接受，等双方签署。")
     else:
-        said = _("已接受。%(side)s接受后合同生效。") % {
+        said = _("已接受。%(side)s接受后由双方签署。") % {
             "side": _("甲方") if _person(request).org.kind == AGENCY else _("乙方")
         }
     return done(request, code, said)

@@ -88,6 +88,7 @@ def _reminder_words(row: Reminder) -> dict[str, str]:
         "on_day": _("到期当天"),
         "overdue_1": _("逾期 1 个工作日"),
         "overdue_3": _("逾期 3 个工作日"),
+        "asked": _("轮到时"),
     }
     states = {
         "sent": _("%(at)s 已发邮件"),

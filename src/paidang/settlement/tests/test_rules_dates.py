@@ -7,11 +7,14 @@ import pytest
 from paidang.settlement.rules.dates import (
     PaymentDue,
     confirmation_due,
+    debts_due,
     late_fee,
     payment_due,
     statement_dates,
 )
+from paidang.settlement.rules.read_terms import read_terms
 from paidang.settlement.rules.terms import LateFee, Schedule
+from paidang.settlement.tests.test_rules_terms import GOOD
 
 SCHEDULE = Schedule(10, 5, "working", 3, "working", (1, 5), "undecided")
 
@@ -65,3 +68,11 @@ def test_late_fee(paid_on, cap, fee):
         late_fee(terms, principal=10_000, due_on=date(2026, 10, 8), paid_on=date.fromisoformat(paid_on))
         == fee
     )
+
+
+def test_a_fee_of_three_days_falls_due_after_mid_autumn():
+    """OP 3 B: signed on 2026-09-24, day 3 is Sunday 27, Mid-Autumn, hence Monday 28."""
+    setup = {"kind": "setup", "amount": 1_000_000, "days": 3, "day_kind": "calendar", "clause": "第三章 B"}
+    terms = read_terms({**GOOD, "signed_on": "2026-09-24", "dated_debts": [setup]})
+    (due,) = debts_due(terms, "2026-09")
+    assert (due.due_on, due.provisional) == (date(2026, 9, 28), False)

@@ -10,13 +10,16 @@ from django.db import transaction
 
 from paidang.contracts.actions import (
     accept_contract,
+    add_signatory,
     agree_decision,
     complete_duty,
     propose_decision,
+    set_seal,
     share_contract,
+    sign_contract,
     upload_contract,
 )
-from paidang.contracts.queries import get_contract, get_living, get_standing, list_planned
+from paidang.contracts.queries import get_contract, get_living, get_pdf_to_sign, get_standing, list_planned
 from paidang.contracts.rules.reading import read_contract
 from paidang.intake.actions import receive_file, write_now
 from paidang.kit.period import (
@@ -32,10 +35,17 @@ from paidang.printing.read_text import read_text
 from paidang.settlement.actions import close_month, confirm_statement, record_payment, send_statement
 from paidang.site.demo.cast import AGENCY, BRAND, PARTIES, PASSWORD, Party
 from paidang.site.demo.month import JD, STORES, TMALL, known_by_closing, make_costs, make_files, make_prices
-from paidang.team.actions import invite_person, register_organisation
+from paidang.team.actions import (
+    begin_second_factor,
+    confirm_second_factor,
+    invite_person,
+    register_organisation,
+    remove_second_factor,
+)
 from paidang.team.context import act_as, knowing
 from paidang.team.models import Person
 from paidang.team.queries import find_organisation
+from paidang.team.rules.one_time_codes import code_at, step_of
 
 SAMPLE = "02-operations-profit-share.txt"
 TERM_MONTHS = 12
@@ -116,7 +126,7 @@ def acting_as(email: str) -> Iterator[Person]:
 
 
 def _agree_contract(sample: Path, earlier: str) -> str:
-    """Upload the source agreement as the agency, decide what it leaves open, accept it on both sides."""
+    """Upload the source agreement as the agency, decide what it leaves open, accept and sign it on both sides."""
     content = sample.read_bytes()
     text = read_text(content, sample.name)
     sha256 = hashlib.sha256(content).hexdigest()
@@ -137,20 +147,45 @@ def _agree_contract(sample: Path, earlier: str) -> str:
                 code=contract.code,
                 terms_sha256=standing.terms_sha256,
             )
+    for email, hour in ((AGENCY.people[0].email, 11), (BRAND.people[0].email, 16)):
+        _sign(email, contract.code, _at(earlier, -2, hour))
     return contract.code
 
 
+def _sign(email: str, code: str, at: datetime) -> None:
+    """One side signs electronically. Its phone exists only here: who plays the demo turns the second factor on anew."""
+    with acting_as(email) as person:
+        add_signatory(person=person, at=at, person_id=person.pk, ground="legal")
+        set_seal(person=person, at=at, picture=None)
+        before = at - timedelta(hours=1)
+        secret = begin_second_factor(person=person, at=before).secret
+        confirm_second_factor(person=person, at=before, code=code_at(secret, step_of(before)))
+        digest = hashlib.sha256(get_pdf_to_sign(get_standing(get_contract(code)))).hexdigest()
+        sign_contract(
+            person=person,
+            at=at,
+            code=code,
+            document_sha256=digest,
+            one_time_code=code_at(secret, step_of(at)),
+        )
+        after = at + timedelta(minutes=1)
+        remove_second_factor(person=person, at=after, code=code_at(secret, step_of(after)))
+
+
 def _decide_all(code: str, earlier: str) -> None:
-    """The agency proposes, the brand agrees, until nothing is open."""
+    """The agency proposes, the brand agrees, until nothing is open and the term has its days."""
     start = month_period(earlier).start
     dates = {
-        "signed_on": start.isoformat(),
         "term.start": start.isoformat(),
         "term.end": (add_months(start, TERM_MONTHS) - timedelta(days=1)).isoformat(),
     }
     for day in range(-25, -5):
         with acting_as(AGENCY.people[0].email) as lin:
-            points = [point for point in get_standing(get_contract(code)).compiled.open if point.blocking]
+            points = [
+                point
+                for point in get_standing(get_contract(code)).compiled.open
+                if point.blocking or point.key in dates
+            ]
             if not points:
                 return
             point = points[0]
@@ -170,7 +205,7 @@ def _pay_setup_fee(code: str, earlier: str) -> None:
         for planned in list_planned(get_living(get_contract(code)), within, on=within.start):
             if planned.kind == "pay_agreed":
                 complete_duty(
-                    person=shen, at=_at(earlier, 2, 11), code=code, key=planned.key, note="已从对公账户汇出，回单存财务",
+                    person=shen, at=_at(earlier, 0, 11), code=code, key=planned.key, note="已从对公账户汇出，回单存财务",
                 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Organisations and their people, and the second factor of each: who comes in, and how it is known to be them."""
 
+from paidang.team.actions.organisation import UnableToSetName, set_legal_name
 from paidang.team.actions.people import (
     UnableToChooseMail,
     UnableToDeactivate,
@@ -31,6 +32,7 @@ __all__ = [
     "UnableToDeactivate",
     "UnableToInvite",
     "UnableToRegister",
+    "UnableToSetName",
     "UnableToSetPassword",
     "begin_second_factor",
     "check_code",
@@ -45,5 +47,6 @@ __all__ = [
     "remove_second_factor",
     "renew_recovery_codes",
     "reset_second_factor",
+    "set_legal_name",
     "set_password",
 ]

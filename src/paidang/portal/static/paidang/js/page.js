@@ -101,6 +101,17 @@
   if (dialog && !dialog.open) dialog.showModal();
 })();
 
+// [data-copy="text"] puts the text on the clipboard and says so for a moment.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const word = button.querySelector("span");
+  const before = word.textContent;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  word.textContent = "✓";
+  setTimeout(() => { word.textContent = before; }, 1500);
+});
+
 // Drop zone: [data-dropzone] around <input type=file>; [data-files] names what was chosen, data-dropzone="send" sends at once.
 (() => {
   const zoneOf = (event) => event.target.closest?.("[data-dropzone]");

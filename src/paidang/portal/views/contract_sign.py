@@ -1,0 +1,253 @@
+"""Signing: what is signed and what follows, the checks, the code; afterwards both signatures and the signed PDF."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from paidang.contracts import actions
+from paidang.contracts.models import DRAFT, IN_FORCE, SigningDocument
+from paidang.contracts.queries import (
+    Room,
+    Standing,
+    case_of,
+    find_seal,
+    find_signed_pdf,
+    get_contract,
+    get_pdf_to_sign,
+    get_room,
+    get_signatory_letter,
+    get_standing,
+    list_signatories,
+    list_stated,
+)
+from paidang.contracts.rules.dated_terms import dated_terms
+from paidang.contracts.rules.signing import Check, checks
+from paidang.evidence.queries import get_chain
+from paidang.kit.outcome import NotFound
+from paidang.kit.period import day_of
+from paidang.kit.sentence import say
+from paidang.portal.templatetags.paidang import day_text, worded
+from paidang.portal.views.contract_answers import done
+from paidang.portal.views.contract_cards import Words
+from paidang.portal.views.contract_reading import language
+from paidang.portal.views.contract_steps import effects, state_of
+from paidang.portal.views.signing_words import order_words, side_rows, signing_days
+from paidang.printing.contract_signed.words import what_it_is
+from paidang.team.models import Person
+from paidang.team.queries import has_second_factor
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One check as the page shows it; `url` leads to where a fault is mended."""
+
+    ring: str
+    what: str
+    fault: str = ""
+    remedy: str = ""
+    url: str = ""
+    act: str = ""
+
+
+@login_required
+@require_GET
+def contract_sign(request: HttpRequest, code: str) -> HttpResponse:
+    """A contract that waits for signatures, or has them."""
+    person, now = _person(request), timezone.now()
+    contract = get_contract(code)
+    room = get_room(get_standing(contract))
+    standing, side = room.standing, contract.side_of(person.org_id)
+    if contract.state == DRAFT and not (contract.brand_id and contract.agency_id and standing.is_accepted):
+        raise NotFound(_("双方还没有都接受这一稿，没有要签的文件"), remedy=_("请在合同页继续。"))
+    waits, day = contract.state == DRAFT, contract.signed_on or day_of(now)
+    signed = find_signed_pdf(standing)
+    rows = _check_rows(room, person, day_of(now)) if waits else []
+    context = {
+        "contract": contract,
+        "standing": standing,
+        "title": standing.document["title"] or contract.title,
+        "state": state_of(standing),
+        "my_side": side,
+        "waits": waits,
+        "sides": side_rows(room),
+        "rows": rows,
+        "faults": sum(row.ring == "bad" for row in rows),
+        "passed": sum(row.ring == "ok" for row in rows),
+        "can_sign": waits and side in room.awaited and all(row.ring != "bad" for row in rows),
+        "has_signed": side in room.signings,
+        "other": Words(standing).side("b" if side == "a" else "a"),
+        "is_last": len(room.signings) == 1,
+        "digest": _digest(room, signed) if standing.is_accepted else "",
+        "signed": signed,
+        "chain": get_chain(contract.chain_id),
+        "effects": _effects(standing, day) if waits else deadlines(standing, day),
+        "days": signing_days(standing, day_of(now)),
+        "order": order_words(standing),
+        "paper": room.paper,
+        "past_papers": contract.papers.exclude(verdict__in=["", "confirmed"]).select_related("answered_by").defer("scan"),
+        "may_record": person.may("accept_contract"),
+        "scan_max_mb": actions.SCAN_MAX // 2**20,
+        "today": day_of(now),
+        "law": what_it_is(
+            is_own=settings.SIGNING.p12 is None, issuer=_("所配置的认证机构"), language=language()
+        ),
+    }  # fmt: skip
+    return render(request, "portal/contract_sign.html", context)
+
+
+def _person(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person), "the view is behind login_required"
+    return request.user
+
+
+def _digest(room: Room, signed: SigningDocument | None) -> str:
+    """The digest of what both sign; a contract signed on paper has none of ours."""
+    if room.signings:
+        return str(next(iter(room.signings.values())).document.sha256)
+    if room.standing.contract.state != DRAFT:
+        return ""
+    return hashlib.sha256(get_pdf_to_sign(room.standing)).hexdigest()
+
+
+# What is checked
+
+
+def _check_rows(room: Room, person: Person, day: date) -> list[CheckRow]:
+    """The checks of the rules, then the phone."""
+    rows = [_row(check, room, person) for check in checks(case_of(room, person, day))]
+    here = reverse("portal:contract_sign", args=[room.standing.contract.code])
+    if has_second_factor(person):
+        return [*rows, CheckRow("ok", _("手机验证码已开启"))]
+    return [
+        *rows,
+        CheckRow(
+            "bad",
+            _("手机验证码"),
+            _("你还没有开启两步验证"),
+            _("签署要用手机上的验证码。"),
+            f"/settings/second-factor?next={quote(here)}",
+            _("去开启"),
+        ),
+    ]
+
+
+def _row(check: Check, room: Room, person: Person) -> CheckRow:
+    what = worded(check.what)
+    if check.fault is None:
+        return CheckRow("ok", _detail(check.key, room, person) or what)
+    url, act, remedy = "", "", worded(check.fault.remedy)
+    if check.key in ("authority", "seal"):
+        here = reverse("portal:contract_sign", args=[room.standing.contract.code])
+        url, act = f"{reverse('portal:settings_signing')}?next={quote(here)}", _("去设置")
+        names = [one.person.name for one in list_signatories(person.org_id)]
+        if check.key == "authority" and names:
+            remedy = _("可以签的人：%(names)s。") % {"names": "、".join(names)}
+    elif check.key == "approvals":
+        url, act = reverse("portal:contract_approve", args=[room.standing.contract.code]), _("去审批")
+    elif check.key.startswith("name"):
+        url, act = reverse("portal:contract", args=[room.standing.contract.code]), _("看合同")
+    return CheckRow("bad", what, worded(check.fault.message), remedy, url, act)
+
+
+def _detail(key: str, room: Room, person: Person) -> str:
+    """What is said of a check that is in order, where the rule's own words say too little."""
+    if key == "seal":
+        seal = find_seal(person.org_id)
+        return _("印章图显示在签署存证页") if seal and seal.picture else _("电子签署不用印章")
+    if key == "approvals":
+        return _("内部审批已通过") if room.steps else _("没有设内部审批")
+    if key == "turn":
+        return order_words(room.standing)
+    return ""
+
+
+# What follows
+
+
+def _effects(standing: Standing, today: date) -> list[tuple[str, str]]:
+    """What follows in money and dates if both have signed today."""
+    rows = effects(standing, standing.signed_on(today).terms)
+    return [*rows[:-1], *deadlines(standing, today), rows[-1]]
+
+
+def deadlines(standing: Standing, day: date) -> list[tuple[str, str]]:
+    """What has to be paid by which day, counted from the day of signing."""
+    compiled = standing.signed_on(day)
+    signed_on = str(compiled.terms["signed_on"])
+    read = list_stated(standing).with_stated({"signed_on": signed_on}, compiled.sources)
+    rows = []
+    for dated in dated_terms(read.stated):
+        if dated.term in ("fee.setup", "fee.installments"):
+            nth = dated.nth + 1
+            name = _("付款期限") if dated.term == "fee.setup" else _("第 %(n)d 期付款期限") % {"n": nth}
+            until = _("最迟 %(day)s 付清：%(why)s") % {"day": day_text(dated.day), "why": worded(dated.why)}
+            rows.append((name, until))
+    return rows
+
+
+# Acts and files
+
+
+@login_required
+@require_POST
+def contract_sign_now(request: HttpRequest, code: str) -> HttpResponse:
+    """Sign for one's own side."""
+    asked = request.POST
+    contract = actions.sign_contract(
+        person=_person(request), at=timezone.now(), code=code, document_sha256=asked.get("document", ""),
+        one_time_code=asked.get("code", ""),
+    )  # fmt: skip
+    if contract.state == IN_FORCE:
+        said = _("双方都已签署，合同生效。签好的 PDF 在这一页。")
+    else:
+        other = "b" if contract.side_of(_person(request).org_id) == "a" else "a"
+        side = Words(get_standing(contract)).side(other)
+        said = _("已签署，记入存证。%(side)s签后合同生效。") % {"side": side}
+    return done(request, code, said, page="contract_sign")
+
+
+@login_required
+@require_GET
+def contract_sign_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """The PDF that both sign; `?signed` the one that carries the signatures."""
+    standing = get_standing(get_contract(code))
+    if "signed" in request.GET:
+        signed = find_signed_pdf(standing)
+        if signed is None:
+            raise NotFound(say("还没有双方签署的 PDF"), remedy=say("双方都签后在签署页下载。"))
+        return _file(bytes(signed.content), "application/pdf", _("%(code)s 已签署.pdf") % {"code": code})
+    if not standing.is_accepted:
+        raise NotFound(say("双方还没有都接受这一稿，没有要签的文件"), remedy=say("请在合同页继续。"))
+    return _file(
+        get_pdf_to_sign(standing), "application/pdf", _("%(code)s 待签.pdf") % {"code": code}, inline=True
+    )
+
+
+@login_required
+@require_GET
+def contract_sign_letter(request: HttpRequest, code: str, signing_id: int) -> HttpResponse:
+    """The letter of authority that a signature rests on, as it was given; a browser saves it and never runs it."""
+    letter = get_signatory_letter(get_contract(code), signing_id)
+    if letter is None or letter.letter is None:
+        raise NotFound(say("这次签署没有授权委托书"), remedy=say("请从签署页打开。"))
+    return _file(bytes(letter.letter), "application/octet-stream", letter.letter_name)
+
+
+def _file(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
+    how = "inline" if inline else "attachment"
+    answer["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(name)}"
+    answer["X-Content-Type-Options"] = "nosniff"
+    if inline:  # a browser's own viewer needs more than our pages may load
+        answer["Content-Security-Policy"] = "frame-ancestors 'none'"
+    return answer
