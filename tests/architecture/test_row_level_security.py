@@ -166,7 +166,16 @@ INSERTS = {
     " values (%(contract)s, 9, 'cure', 'a', 'x', '', 'theirs', '{}', 1, now(), '', '', '', '')",
     "contracts_noticefile": "(notice_id, contract_id, side, name, sha256, content, added_by_id, added_at)"
     " values (1, %(contract)s, 'a', 'f', 'x', '', 1, now())",
-    "settlement_payment": "(statement_id, contract_id, paid_on, recorded_by_id, recorded_at) values (1, %(contract)s, now(), 1, now())",
+    "settlement_payment": "(contract_id, payer, paid_on, amount_fen, named, note, key, recorded_by_id, recorded_at)"
+    " values (%(contract)s, 'a', now(), 1, '', '', 'theirs', 1, now())",
+    "settlement_paymentpart": "(payment_id, contract_id, debt, is_fee, amount_fen) values (1, %(contract)s, 'setup-1', false, 1)",
+    "settlement_paymentreversal": "(payment_id, contract_id, reason, recorded_by_id, recorded_at)"
+    " values (1, %(contract)s, 'theirs', 1, now())",
+    "settlement_invoice": "(statement_id, contract_id, number, amount_fen, file_name, sha256, content, delivered_by_id, delivered_at)"
+    " values (1, %(contract)s, 'theirs', 1, 'f', 'x', '', 1, now())",
+    "settlement_bankfile": "(org_id, name, sha256, content, received_by_id, received_at) values (%(org)s, 'f', 'x', '', 1, now())",
+    "settlement_bankline": "(org_id, file_id, account, serial, day, amount_fen, payer_name, remark, set_aside)"
+    " values (%(org)s, 1, '', 's', now(), 1, '', '', '')",
     "orders_store": "(contract_id, channel, name, declared_at) values (%(contract)s, 'jd', 'theirs', now())",
     "orders_orderline": "(contract_id, line_id, order_id, channel, store, sku, quantity, unit_price_fen, merchant_discount_fen,"
     " platform_discount_fen, paid_at, gift) values (%(contract)s, '2', '2', 'jd', 's', 'A', 1, 1, 0, 0, now(), false)",

@@ -1,11 +1,13 @@
-"""Statements, their bundles, which rows they settled, and what the other side asked about them."""
+"""Statements, their bundles, which rows they settled, what the other side asked about them, and how they were paid."""
+
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
 
 from paidang.contracts.models import Contract
 from paidang.kit.sentence import say
-from paidang.team.models import Person
+from paidang.team.models import Organisation, Person
 
 CLOSED, SENT, QUESTIONED, CONFIRMED, REPLACED = "closed", "sent", "questioned", "confirmed", "replaced"
 STATES = [
@@ -66,10 +68,20 @@ class Statement(models.Model):
     def __str__(self) -> str:
         return f"{self.contract.code} {self.month} v{self.version}"
 
+    # Of a statement read `queries.with_payments`:
+
     @property
-    def paid(self) -> "Payment | None":
-        """The record of its payment, None while nobody has made one."""
-        return getattr(self, "payment", None)
+    def is_paid(self) -> bool:
+        """Whether all of it is on record as paid."""
+        return (
+            bool(self.figures["payer"])
+            and (getattr(self, "paid_fen", None) or 0) >= self.figures["amount_due"]
+        )
+
+    @property
+    def last_paid_on(self) -> date | None:
+        """The day of the last payment of its principal."""
+        return getattr(self, "paid_last", None)
 
 
 class BundleFile(models.Model):
@@ -124,10 +136,106 @@ class Question(models.Model):
 
 
 class Payment(models.Model):
-    """That a confirmed statement was paid in full, as its payee says. Never changed."""
+    """Money that arrived, as its payee says: from `payer`, on a day. Never changed; a wrong one is reversed.
 
-    statement = models.OneToOneField(Statement, on_delete=models.PROTECT, related_name="payment")
+    `named` is the debt that the payer named (`rules.paying`), "" where none was. `key` makes one effect of one form sent
+    twice. What became of the amount stands in its parts.
+    """
+
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="payments")
+    payer = models.CharField(max_length=1)
     paid_on = models.DateField()
+    amount_fen = models.BigIntegerField()
+    named = models.CharField(max_length=60, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    bank_line = models.ForeignKey("BankLine", on_delete=models.PROTECT, null=True, related_name="payments")
+    key = models.CharField(max_length=64)
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "key"], name="payment_once"),
+            models.CheckConstraint(name="payment_payer", condition=Q(payer__in=["a", "b"])),
+            models.CheckConstraint(name="payment_amount", condition=Q(amount_fen__gt=0)),
+        ]
+
+
+class PaymentPart(models.Model):
+    """What of a payment goes to the principal or the late fee of one debt. A trigger keeps a statement from being paid twice."""
+
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="parts")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    debt = models.CharField(max_length=60)
+    is_fee = models.BooleanField()
+    amount_fen = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["payment", "debt", "is_fee"], name="payment_part_once"),
+            models.CheckConstraint(name="payment_part_amount", condition=Q(amount_fen__gt=0)),
+        ]
+
+
+class PaymentReversal(models.Model):
+    """That a payment was recorded wrongly: it and this record stay, and both stand in the ledger."""
+
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="reversal")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+
+class Invoice(models.Model):
+    """The agency's fee invoice for a statement: number, amount, the file itself. Never changed."""
+
+    statement = models.OneToOneField(Statement, on_delete=models.PROTECT, related_name="invoice")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="invoices")
+    number = models.CharField(max_length=40)
+    amount_fen = models.BigIntegerField()
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    delivered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    delivered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contract", "number"], name="invoice_number_once")]
+
+
+class BankFile(models.Model):
+    """A bank statement that an organisation handed in. It is its own affair: no other organisation sees it."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    received_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    received_at = models.DateTimeField()
+    taken_in_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["org", "sha256"], name="bank_file_once")]
+
+
+class BankLine(models.Model):
+    """Money that came in, as the bank says. `set_aside`: why it is no payment under a contract; "" while it is open."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(BankFile, on_delete=models.PROTECT, related_name="lines")
+    account = models.CharField(max_length=64)
+    serial = models.CharField(max_length=100)
+    day = models.DateField()
+    amount_fen = models.BigIntegerField()
+    payer_name = models.CharField(max_length=200)
+    remark = models.CharField(max_length=500)
+    set_aside = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["org", "account", "serial", "day", "amount_fen"], name="bank_line_once"
+            ),
+            models.CheckConstraint(name="bank_line_amount", condition=Q(amount_fen__gt=0)),
+        ]

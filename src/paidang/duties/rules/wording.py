@@ -25,6 +25,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "answer_statement": ("确认 {month} 对账单 {amount}", "Confirm the statement of {month}, {amount}"),
     "answer_question": ("答复对 {month} 对账单的疑问", "Answer the question on the statement of {month}"),
     "pay_statement": ("付清 {month} 应付款 {amount}", "Pay {amount} for {month}"),
+    "send_invoice": ("开具 {month} 的发票 {amount}", "Send the invoice for {month}, {amount}"),
     "pay_debt": ("付清 {what} {amount}", "Pay {what}, {amount}"),
     "pay_agreed": ("付{what} {amount}", "Pay the {what}, {amount}"),
     "send_report": ("提交 {month} 运营报告", "Submit the report for {month}"),

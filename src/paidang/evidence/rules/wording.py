@@ -191,6 +191,42 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "登记收到 {subject} 的款 {amount}，{paid_on} 到账",
         "recorded the payment of {subject}, {amount}, received on {paid_on}",
     ),
+    "statement.open_again": (
+        "statement",
+        "{subject} 的到账登记被冲销，又有未收的款",
+        "the payment of {subject} was reversed; some of it is open again",
+    ),
+    "statement.invoiced": (
+        "statement",
+        "送达 {subject} 的发票 {number}，金额 {amount}",
+        "delivered the invoice {number} for {subject}, {amount}",
+    ),
+    "payment.recorded": (
+        "statement",
+        "登记收款 {subject}：{amount}，{paid_on} 到账",
+        "recorded the payment {subject}: {amount}, received on {paid_on}",
+    ),
+    "payment.reversed": (
+        "statement",
+        "冲销收款 {subject}：{amount}",
+        "reversed the payment {subject}: {amount}",
+    ),
+    "bank.received": ("access", "上传银行流水 {subject}", "uploaded a bank statement, {subject}"),
+    "bank.taken_in": (
+        "access",
+        "收下银行流水 {subject} 的 {lines} 笔来款",
+        "took in {lines} incoming lines of {subject}",
+    ),
+    "bank.line_set_aside": (
+        "access",
+        "把 {subject} 的来款 {line} 放到一边",
+        "set line {line} of {subject} aside",
+    ),
+    "bank.line_taken_up": (
+        "access",
+        "拿回 {subject} 的来款 {line}",
+        "took line {line} of {subject} up again",
+    ),
     "statement.downloaded": ("access", "下载 {subject}（{what}）", "downloaded {subject} ({what})"),
     "intake.received": ("facts", "上传文件 {subject}", "uploaded a file, {subject}"),
     "intake.test_read": ("facts", "试读 {subject}", "read {subject} for a test"),

@@ -58,6 +58,7 @@ PAGES = (
         short=_("对账"),
         on_phone=True,
     ),
+    Page("payments", _("收付款"), "pay", "payment", go="p", group=_("结算")),
     Page("evidence", _("存证"), "evidence", "evidence", group=_("结算")),
     Page("settings", _("设置"), "settings", "settings", apart=True),
 )

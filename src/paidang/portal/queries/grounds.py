@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import cast
 
 from django.db.models import BigIntegerField
@@ -14,6 +13,7 @@ from paidang.contracts.queries import Living, Standing, list_standings, living_o
 from paidang.duties.queries import list_done_keys
 from paidang.kit.period import next_month
 from paidang.settlement.models import CLOSED, REPLACED, Statement
+from paidang.settlement.queries.accounts import Account, load_accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +25,25 @@ class MonthSent:
     state: str
     amount_fen: int
     payer: str
-    pay_by: date | None
-    is_paid: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One contract: how it lives, its terms in force (the earliest first), its statements (the newest first)."""
+    """One contract: how it lives, its terms in force (the earliest first), its statements (the newest first), its money."""
 
     contract: Contract
     living: Living
-    terms: Sequence[TermsInForce]
+    account: Account
     statements: Sequence[MonthSent]
     done: frozenset[str]
 
     @property
     def standing(self) -> Standing:
         return self.living.standing
+
+    @property
+    def terms(self) -> Sequence[TermsInForce]:
+        return self.account.terms
 
     @property
     def terms_now(self) -> TermsInForce | None:
@@ -63,9 +65,8 @@ def load_grounds(contracts: Sequence[Contract]) -> dict[int, Ground]:
     """The ground of each contract, by its id."""
     ids = [contract.pk for contract in contracts]
     standings = list_standings(contracts)
-    terms: dict[int, list[TermsInForce]] = {}
-    for row in TermsInForce.objects.filter(contract__in=ids).order_by("contract_id", "from_month"):
-        terms.setdefault(row.contract_id, []).append(row)
+    livings = {pk: living_of(standing) for pk, standing in standings.items()}
+    accounts = load_accounts(livings)
     statements = _statements(ids)
     done: dict[int, set[str]] = {}
     for contract_id, key in list_done_keys(ids):
@@ -73,8 +74,8 @@ def load_grounds(contracts: Sequence[Contract]) -> dict[int, Ground]:
     return {
         contract.pk: Ground(
             contract,
-            living_of(standings[contract.pk]),
-            terms.get(contract.pk, []),
+            livings[contract.pk],
+            accounts[contract.pk],
             statements.get(contract.pk, []),
             frozenset(done.get(contract.pk, ())),
         )
@@ -89,8 +90,8 @@ def _statements(ids: Sequence[int]) -> Mapping[int, list[MonthSent]]:
     rows = Statement.objects.filter(contract__in=ids).exclude(state=REPLACED).order_by("-month", "-version")
     amount = Cast(KT("figures__amount_due"), BigIntegerField())
     rows = rows.annotate(amount=amount, payer=KT("figures__payer"))
-    columns = ("contract_id", "month", "version", "state", "amount", "payer", "pay_by", "payment__id")
-    for contract_id, month, version, state, fen, payer, pay_by, payment in rows.values_list(*columns):
-        one = MonthSent(month, version, state, cast(int, fen), payer or "", pay_by, payment is not None)
+    columns = ("contract_id", "month", "version", "state", "amount", "payer")
+    for contract_id, month, version, state, fen, payer in rows.values_list(*columns):
+        one = MonthSent(month, version, state, cast(int, fen), payer or "")
         found.setdefault(contract_id, []).append(one)
     return found

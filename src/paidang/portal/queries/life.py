@@ -1,13 +1,12 @@
 """What the slices above contracts know of a contract's life: months without a statement, late and open payments."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from paidang.contracts.models import Contract
 from paidang.contracts.queries import Living
 from paidang.contracts.rules.ending import (
     CLEARANCE,
@@ -24,11 +23,11 @@ from paidang.contracts.rules.rights import GROUNDS, Known, LatePayment, UnsentSt
 from paidang.duties.rules.wording import wording
 from paidang.kit import sentence
 from paidang.kit.period import day_end_at, day_of, month_of, next_month, previous_month
-from paidang.portal.queries.grounds import Ground, MonthSent
+from paidang.portal.queries.grounds import Ground
 from paidang.portal.queries.items import ItemMaker
 from paidang.portal.rules.worklist import Item
-from paidang.settlement.models import CLOSED, CONFIRMED, Statement
-from paidang.settlement.rules.dates import late_fee, statement_dates
+from paidang.settlement.models import CLOSED, CONFIRMED
+from paidang.settlement.rules.dates import statement_dates
 from paidang.settlement.rules.read_terms import read_terms
 
 
@@ -48,35 +47,31 @@ def known_of(ground: Ground, now: datetime) -> Known:
     """What settlement knows of the contract at this moment, out of what was read already."""
     if not ground.terms:
         return Known()
-    today = day_of(now)
     sent = sorted((one for one in ground.statements if one.state != CLOSED), key=lambda one: one.month)
-    unpaid = [one for one in sent if one.state == CONFIRMED and one.payer and not one.is_paid]
+    open_ones = [
+        one for one in ground.account.positions(now) if one.debt.month and one.open and not one.debt.waits
+    ]
     months = months_due(ground.living.life, ground.open_month, now)
     return Known(
         late_payments=[
-            _late(ground, one, one.pay_by, today) for one in unpaid if one.pay_by and one.pay_by < today
+            LatePayment(
+                one.debt.month,
+                one.debt.due_on,
+                one.debt.payer,
+                one.open,
+                one.fee_open if one.debt.late_fee else None,
+            )
+            for one in open_ones
+            if one.debt.due_on and one.days_late
         ],
         unsent=[UnsentStatement(month, _due_on(ground, month)) for month in months],
         unconfirmed=[one.month for one in sent if one.state != CONFIRMED],
-        unpaid=[one.month for one in unpaid],
+        unpaid=[one.debt.month for one in open_ones],
     )
 
 
 def _due_on(ground: Ground, month: str) -> date | None:
     return statement_dates(read_terms(ground.terms_of(month)).statement, month).statement_due
-
-
-def _late(ground: Ground, one: MonthSent, due_on: date, today: date) -> LatePayment:
-    terms, principal = read_terms(ground.terms_of(one.month)).late_fee, abs(one.amount_fen)
-    owes = terms is not None and terms.party in (one.payer, "both")
-    fee = late_fee(terms, principal=principal, due_on=due_on, paid_on=today) if terms and owes else None
-    return LatePayment(one.month, due_on, one.payer, principal, fee)
-
-
-def list_unpaid(contract: Contract, side: str) -> Sequence[Statement]:
-    """The confirmed statements that nobody has recorded as paid and whose money a side is to receive."""
-    found = contract.statements.filter(state=CONFIRMED, payment=None).order_by("month")
-    return [one for one in found if one.figures["payer"] and one.figures["payer"] != side]
 
 
 DUTY_OF = {MATERIAL: "return_material", CLEARANCE: "clear_contract"}

@@ -22,13 +22,19 @@ SECRECY = "keep_secret_until"
 
 
 def list_undone(ground: Ground, *, now: datetime, ahead: timedelta | None = None) -> list[Planned]:
-    """The planned duties that nobody has declared done, due in a time `ahead` or ever; once settled, secrecy alone is left."""
+    """The planned duties that nobody has declared done, due in a time `ahead` or ever; once settled, secrecy alone is left.
+
+    A fee whose payment is on record is done.
+    """
     state = ground.contract.state
     if state == DRAFT:
         return []
     within = Period(EVER.start, day_of(now + ahead)) if ahead else EVER
+    paid = ground.account.fees_paid(now)
     left = [
-        each for each in list_planned(ground.living, within, on=day_of(now)) if each.key not in ground.done
+        each
+        for each in list_planned(ground.living, within, on=day_of(now))
+        if each.key not in ground.done and (each.facts.get("term"), each.facts.get("nth")) not in paid
     ]
     return [each for each in left if state != SETTLED or each.kind == SECRECY]
 

@@ -29,6 +29,7 @@ ACT_OF_KIND = {
     "answer_statement": "answer_statement",
     "answer_question": "send_statement",
     "pay_statement": "answer_statement",
+    "send_invoice": "send_statement",
     "pay_agreed": "decide_term",
     "send_report": "import_facts",
     "train_product": "accept_contract",

@@ -1,6 +1,6 @@
 """Tags and filters of every page: `{% load paidang %}`.
 
-Filters   worded · yuan · percent · count · hms · digest · day · moment (with `day_text`, `moment_text` for attributes and titles)
+Filters   worded · yuan · plain_yuan · percent · count · hms · digest · day · moment (with `day_text`, `moment_text` for attributes and titles)
 Inline    {% icon "check" %} · {% ring "warn" %} · {% st "ok" word %} · {% clause "第三章 E 4" %} · {% fig fen url %}
           {% party "a" %} · {% face person %} · {% meter ok=121 same=76 bad=3 label=… %} · {% logo %}
 Blocks    {% panel title %}…{% endpanel %} · {% note "warn" %}…{% endnote %} · {% dialog "confirm" title %}…{% enddialog %}
@@ -52,6 +52,12 @@ def worded(text: sentence.Fact) -> str:
 def yuan(fen: int | None) -> str:
     """`¥1,234.56`; what nobody knows is `—`."""
     return money.yuan(fen)
+
+
+@register.filter
+def plain_yuan(fen: int) -> str:
+    """`1234.56`: an amount as a form takes it."""
+    return f"{fen // 100}.{fen % 100:02d}"
 
 
 @register.filter

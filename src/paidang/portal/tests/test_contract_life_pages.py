@@ -190,13 +190,6 @@ def paper(client: Client, path: str) -> str:
     return re.sub(r"[\s\u200b\ufffe]", "", "".join(page.get_textpage().get_text_bounded() for page in pages))
 
 
-def test_the_payee_records_the_payment_from_the_page(page, now, living_contract, brand_manager):
-    """Nothing to pay yet: the form is refused with the reason."""
-    brand = come_in(Client(), brand_manager)
-    answer = brand.post(page.replace("/life", "/payments"), {"month": "2026-03", "paid_on": "2026-04-17"})
-    assert answer.status_code == 404 and "没有 2026-03 的对账单" in answer.content.decode()
-
-
 def test_the_contracts_page_says_the_days_and_what_waits(
     page, now, living_contract, brand_manager, agency_manager
 ):

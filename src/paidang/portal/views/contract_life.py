@@ -31,12 +31,13 @@ from paidang.evidence.rules.wording import wording
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.portal.queries.grounds import load_grounds
-from paidang.portal.queries.life import known_of, list_unpaid
+from paidang.portal.queries.life import known_of
 from paidang.portal.templatetags.paidang import day_text, moment_text, worded
 from paidang.portal.views.contract_cards import Words
 from paidang.portal.views.contract_reading import language
 from paidang.portal.views.contract_steps import state_of
 from paidang.portal.views.life_words import follow_up_words, pairs_of
+from paidang.portal.views.payment_rows import LATE, OPEN, debt_rows
 from paidang.team.models import Person
 from paidang.team.queries import list_people
 from paidang.team.rules.roles import who_may
@@ -110,10 +111,12 @@ def contract_life(request: HttpRequest, code: str) -> HttpResponse:
         "causes": [(cause, worded(CAUSES[cause][0])) for cause in causes_for(living.read, side)],
         "cure_by_contract": n.deadline_of(n.CURE, living.read, day),
         "notice_days": living.read.stated("termination.notice_days"),
-        "unpaid": list_unpaid(contract, side),
+        "unpaid": [
+            row for row in debt_rows(ground.account, ground.account.positions(now), side) if row.mine and row.group in (LATE, OPEN)
+        ],
         "events": [*_upcoming(living, day), *_events(living)],
         "today": day,
-        "may": {act: person.may(act) for act in ("give_notice", "answer_notice", "record_payment", "remind_statement", "settle_contract")},
+        "may": {act: person.may(act) for act in ("give_notice", "answer_notice", "remind_statement", "settle_contract")},
         "who": {act: worded(who_may(act)) for act in ("give_notice", "answer_notice")},
         "file_max_mb": actions.FILE_MAX // 2**20,
     }  # fmt: skip

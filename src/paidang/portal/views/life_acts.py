@@ -1,4 +1,4 @@
-"""What the two sides do on the page of a contract's life: serve, answer and close notices, record a payment, fetch a file."""
+"""What the two sides do on the page of a contract's life: serve, answer and close notices, fetch a file."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -23,7 +23,6 @@ from paidang.kit.sentence import say
 from paidang.portal.queries.grounds import load_grounds
 from paidang.portal.queries.life import known_of
 from paidang.portal.templatetags.paidang import worded
-from paidang.settlement.actions import record_payment
 from paidang.team.models import Person
 
 
@@ -73,17 +72,6 @@ def notice_close(request: HttpRequest, code: str, number: int) -> HttpResponse:
         note=request.POST.get("note", ""), files=_files(request),
     )  # fmt: skip
     return _done(request, code, _("已了结，记入存证。"))
-
-
-@login_required
-@require_POST
-def payment_record(request: HttpRequest, code: str) -> HttpResponse:
-    """Record that a confirmed statement's money arrived."""
-    now = timezone.now()
-    paid_on = _day(request.POST.get("paid_on", "")) or timezone.localdate(now)
-    month = request.POST.get("month", "")
-    record_payment(person=_person(request), at=now, code=code, month=month, paid_on=paid_on)
-    return _done(request, code, _("已登记收到 %(month)s 的款，记入存证。") % {"month": month})
 
 
 @login_required

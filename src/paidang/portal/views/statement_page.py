@@ -17,6 +17,7 @@ from paidang.kit.money import percent
 from paidang.kit.period import day_of
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.opening import note_opening, when_looked_at
+from paidang.portal.views.payment_rows import page_url
 from paidang.portal.views.statement_lines import (
     Lines,
     called,
@@ -36,6 +37,7 @@ from paidang.portal.views.statement_past import (
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, SENT, Question, Statement
 from paidang.settlement.queries import get_rules_version, get_statement, list_entries, list_versions
 from paidang.settlement.queries.rows import Breakdown, get_breakdown
+from paidang.settlement.rules.paying import STATEMENT
 from paidang.team.models import Person
 from paidang.team.rules.roles import who_may
 
@@ -285,6 +287,7 @@ def _pay(found: Statement, today: date) -> dict[str, Any]:
     names = {"a": found.contract.brand, "b": found.contract.agency}
     payer = found.figures["payer"]
     return {
+        "url": page_url(debt=f"{found.contract.code}:{STATEMENT}-{found.month}"),
         "first": first,
         "last": last,
         "rate": percent(fee["rate_per_day"]) if fee and fee.get("party") == payer else "",

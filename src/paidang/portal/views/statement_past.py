@@ -26,7 +26,7 @@ def state_of(statement: Statement) -> dict[str, str]:
         CLOSED: _("未发出"),
         SENT: _("待%(brand)s确认") % {"brand": brand},
         QUESTIONED: _("%(brand)s有疑问") % {"brand": brand},
-        CONFIRMED: _("已付清") if statement.paid else _("已确认"),
+        CONFIRMED: _("已付清") if statement.is_paid else _("已确认"),
         REPLACED: _("已被新版代替"),
     }
     return {"kind": STATE_KINDS[statement.state], "word": words[statement.state]}
@@ -76,9 +76,9 @@ def steps_of(statement: Statement, today: date) -> list[dict[str, Any]]:
         ]
     first, last = pay_span(statement, today)
     pay = [SafeString(span_words(first, last))] if last and statement.figures["payer"] else []
-    if statement.paid:
-        pay = [SafeString(day(statement.paid.paid_on))]
-    done = 1 + bool(statement.sent_at) + bool(statement.confirmed_at) + 2 * bool(statement.paid)
+    if statement.is_paid:
+        pay = [SafeString(day(statement.last_paid_on))]
+    done = 1 + bool(statement.sent_at) + bool(statement.confirmed_at) + 2 * statement.is_paid
     payable = bool(statement.figures["payer"])
     words = [
         (_("算出"), [moment(statement.closed_at)]),
@@ -120,6 +120,8 @@ def _event(entry: Entry, statement: Statement, people: Mapping[int, Person]) -> 
         "statement.recomputed_differs": _("%(who)s 重算，不一致"),
         "statement.confirmed": _("%(who)s 确认"),
         "statement.paid": _("%(who)s 登记到账"),
+        "statement.open_again": _("%(who)s 冲销到账登记"),
+        "statement.invoiced": _("%(who)s 送达发票"),
         "statement.questioned": _("%(who)s 提出异议"),
         "statement.answered": _("%(who)s 答复异议"),
         "statement.downloaded": _("%(who)s 下载 %(what)s"),
@@ -145,7 +147,7 @@ def _next_event(statement: Statement, today: date, *, is_opened: bool) -> list[d
         CLOSED: (_("等%(who)s发出") % {"who": agency}, due),
         SENT: (_("等%(who)s确认") % {"who": brand}, statement.confirm_by),
         QUESTIONED: (_("等%(who)s答复") % {"who": agency}, None),
-        CONFIRMED: (_("等%(who)s付款") % {"who": payer}, pay_by) if payer and not statement.paid else None,
+        CONFIRMED: (_("等%(who)s付款") % {"who": payer}, pay_by) if payer and not statement.is_paid else None,
     }
     if not (found := nexts.get(statement.state)):
         return []

@@ -100,7 +100,7 @@ def _is_in(one: Statement, view: str) -> bool:
     states = VIEWS[view]
     if states is None:
         return True
-    return one.state in states and (view != "pay" or bool(one.figures["payer"] and not one.paid))
+    return one.state in states and (view != "pay" or bool(one.figures["payer"] and not one.is_paid))
 
 
 def _views(everything: list[Statement], view: str, code: str) -> list[dict[str, Any]]:
@@ -123,7 +123,7 @@ def _row(one: Statement, today: date) -> dict[str, Any]:
     """One line of the list: what, how much, from whom, and by when the next thing is due."""
     payer = one.figures["payer"]
     first_last = pay_span(one, today)
-    next_day = {SENT: one.confirm_by, CONFIRMED: first_last[1] if payer and not one.paid else None}.get(
+    next_day = {SENT: one.confirm_by, CONFIRMED: first_last[1] if payer and not one.is_paid else None}.get(
         one.state
     )
     if one.state == CLOSED:

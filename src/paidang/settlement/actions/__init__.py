@@ -1,10 +1,17 @@
 """The month's work: close the facts, send, recompute, confirm or question. All checks stand before the first write."""
 
 from paidang.settlement.actions.answer import UnableToAnswer, answer_question, ask_question, confirm_statement
+from paidang.settlement.actions.bank import (
+    UnableToImport,
+    receive_bank_file,
+    set_line_aside,
+    take_in_bank_file,
+)
 from paidang.settlement.actions.close import FactsRefused, UnableToClose, close_month
 from paidang.settlement.actions.copies import make_receipt, record_download
+from paidang.settlement.actions.invoice import UnableToDeliver, deliver_invoice
 from paidang.settlement.actions.opening import record_opening
-from paidang.settlement.actions.pay import UnableToRecordPayment, record_payment
+from paidang.settlement.actions.pay import UnableToRecordPayment, record_payment, reverse_payment
 from paidang.settlement.actions.recompute import recompute
 from paidang.settlement.actions.send import UnableToSend, send_statement
 
@@ -12,16 +19,23 @@ __all__ = [
     "FactsRefused",
     "UnableToAnswer",
     "UnableToClose",
+    "UnableToDeliver",
+    "UnableToImport",
     "UnableToRecordPayment",
     "UnableToSend",
     "answer_question",
     "ask_question",
     "close_month",
     "confirm_statement",
+    "deliver_invoice",
     "make_receipt",
+    "receive_bank_file",
     "recompute",
     "record_download",
     "record_opening",
     "record_payment",
+    "reverse_payment",
     "send_statement",
+    "set_line_aside",
+    "take_in_bank_file",
 ]

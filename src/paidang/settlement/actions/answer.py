@@ -1,7 +1,7 @@
 """What the brand says to a sent statement, and what the agency answers."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -12,12 +12,15 @@ from paidang.evidence.actions import hand_out_head
 from paidang.kit.clause import clause
 from paidang.kit.money import yuan
 from paidang.kit.outcome import UnableTo
-from paidang.kit.period import day_of
+from paidang.kit.period import day_end_at, day_of
 from paidang.kit.sentence import say
-from paidang.settlement.actions.recording import end_of, page_of, record
+from paidang.settlement.actions.pay import follow_statement
+from paidang.settlement.actions.recording import page_of, record
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, SENT, Question, Statement
 from paidang.settlement.queries import get_statement, pay_by_of
+from paidang.settlement.queries.accounts import get_account
 from paidang.settlement.queries.rows import find_unknown
+from paidang.settlement.rules.paying import INVOICE, accepted_at
 from paidang.team.actions import check_may
 from paidang.team.models import Person
 
@@ -40,7 +43,7 @@ def confirm_statement(*, person: Person, at: datetime, code: str, month: str, di
     if statement.state not in (SENT, QUESTIONED):
         raise UnableToAnswer(say("对账单还没有发出"), remedy=say("等乙方发出后再确认。"))
     statement.state, statement.confirmed_by, statement.confirmed_at = CONFIRMED, person, at
-    statement.pay_by = pay_by_of(statement, day_of(at))
+    statement.pay_by = pay_by_of(statement, _counts_from(statement, at))
     statement.save(update_fields=["state", "confirmed_by", "confirmed_at", "pay_by"])
     entry = record(statement, person, at, "statement.confirmed")
     for party in contract.parties:
@@ -61,14 +64,26 @@ def _get_seen(contract: Contract, month: str, digest: str) -> Statement:
     return statement
 
 
+def _counts_from(statement: Statement, at: datetime) -> date:
+    """The day of confirmation; an earlier one where the days to confirm had run out in silence (SPEC §6)."""
+    asked = Question.objects.filter(statement__contract=statement.contract, statement__month=statement.month)
+    silent_from = day_end_at(statement.confirm_by) if statement.confirm_by else None
+    accepted = accepted_at(at, silent_from, was_questioned=asked.exists(), now=at)
+    return day_of(accepted or at)
+
+
 def _raise_payment(statement: Statement, at: datetime) -> None:
-    figures = statement.figures
-    if figures["payer"]:
-        raise_duty(
-            statement.contract_id, key=f"pay-{statement.month}", kind="pay_statement", side=figures["payer"],
-            page=page_of(statement), at=at, due_at=end_of(statement.pay_by), clause=statement.sources.get("statement", ""),
-            facts={"month": statement.month, "amount": yuan(figures["amount_due"])},
-        )  # fmt: skip
+    """What the confirmation makes due: the payment, or first the invoice from which its days count."""
+    contract, month = statement.contract, statement.month
+    found = [one for one in get_account(contract).positions(at) if one.debt.month == month]
+    for one in found:
+        if one.debt.waits == INVOICE:
+            raise_duty(
+                contract.pk, key=f"invoice-{month}", kind="send_invoice", side="b", page=page_of(statement), at=at,
+                clause=one.debt.clause, facts={"month": month, "amount": yuan(one.debt.principal)},
+            )  # fmt: skip
+        else:
+            follow_statement(contract, one, at)
 
 
 @transaction.atomic

@@ -4,19 +4,21 @@ import json
 from datetime import date
 from pathlib import Path
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, Max, OuterRef, QuerySet, Sum, Value, When
+from django.db.models.functions import Concat
 
 from paidang.contracts.models import Contract
 from paidang.evidence.models import Entry
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import next_month
 from paidang.kit.sentence import say
-from paidang.settlement.models import CLOSED, CONFIRMED, REPLACED, BundleFile, Statement
+from paidang.settlement.models import CLOSED, CONFIRMED, REPLACED, BundleFile, PaymentPart, Statement
 from paidang.settlement.rules.dates import confirmation_due, payment_due
+from paidang.settlement.rules.paying import STATEMENT
 from paidang.settlement.rules.read_terms import read_terms
 
 OPENED = "statement.opened"
-PEOPLE = ("closed_by", "sent_by", "confirmed_by", "payment__recorded_by")
+PEOPLE = ("closed_by", "sent_by", "confirmed_by")
 # A confirmed version stands, whatever was computed after it; else the latest is the current one.
 CURRENT_FIRST = (Case(When(state=CONFIRMED, then=Value(0)), default=Value(1)), "-version")
 
@@ -24,12 +26,13 @@ CURRENT_FIRST = (Case(When(state=CONFIRMED, then=Value(0)), default=Value(1)), "
 def list_statements(contract: Contract) -> list[Statement]:
     """The current version of each month, the newest first; what is not sent yet is the agency's own (the database sees to it)."""
     found = contract.statements.exclude(state=REPLACED).order_by("-month", *CURRENT_FIRST).distinct("month")
-    return list(found.select_related(*PEOPLE))
+    return list(with_payments(found.select_related(*PEOPLE)))
 
 
 def list_versions(statement: Statement) -> list[Statement]:
     """All versions of the same month that this organisation may see, the newest first."""
-    return list(statement.contract.statements.filter(month=statement.month).order_by("-version"))
+    found = statement.contract.statements.filter(month=statement.month).order_by("-version")
+    return list(with_payments(found))
 
 
 def get_statement(
@@ -38,13 +41,31 @@ def get_statement(
     """The current version of a month's statement, or the version asked for; NotFound if there is none to be seen."""
     found = contract.statements.filter(month=month)
     found = found.filter(version=version) if version else found.exclude(state=REPLACED)
-    found = found.select_for_update(of=("self",)) if lock else found.select_related(*PEOPLE, "previous")
+    found = (
+        found.select_for_update(of=("self",))
+        if lock
+        else with_payments(found.select_related(*PEOPLE, "previous"))
+    )
     statement = found.order_by(*CURRENT_FIRST).first()
     if statement is None:
         raise NotFound(
             say("没有 {month} 的对账单", month=month), remedy=say("乙方关账、发出后，双方都能看到。")
         )
     return statement
+
+
+def with_payments(statements: QuerySet[Statement]) -> QuerySet[Statement]:
+    """The same with how much of the principal is on record as paid, and on which day last."""
+    parts = PaymentPart.objects.filter(
+        contract=OuterRef("contract"),
+        debt=Concat(Value(f"{STATEMENT}-"), OuterRef("month")),
+        is_fee=False,
+        payment__reversal=None,
+    ).values("debt")
+    return statements.annotate(
+        paid_fen=parts.annotate(sum=Sum("amount_fen")).values("sum"),
+        paid_last=parts.annotate(last=Max("payment__paid_on")).values("last"),
+    )
 
 
 def get_previous(contract: Contract, month: str) -> Statement | None:

@@ -1,13 +1,13 @@
-"""When a statement is due and paid, which debts fall due, and what paying late costs (SPEC §4, §6)."""
+"""When a statement is due and paid, and which debts fall due (SPEC §4, §6)."""
 
 from calendar import monthrange
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from paidang.kit.period import next_month
 from paidang.kit.workdays import add_days, next_working_day
-from paidang.settlement.rules.arithmetic import RATE_ONE, round_ratio
-from paidang.settlement.rules.terms import DatedDebt, LateFee, Schedule, Terms
+from paidang.settlement.rules.terms import DatedDebt, Schedule, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +55,20 @@ def _day_of_next_month(month: str, day: int) -> date:
 
 def debts_due(terms: Terms, month: str) -> tuple[DebtDue, ...]:
     """The dated debts that fall due in the month, by day and then in the order of the terms."""
-    due: list[DebtDue] = []
+    due = [each for each in dated_debts(terms) if each.due_on.isoformat()[:7] == month]
+    return tuple(sorted(due, key=lambda each: each.due_on))
+
+
+def dated_debts(terms: Terms) -> tuple[DebtDue, ...]:
+    """All dated debts with their days, in the order of the terms; what falls due beyond the year 9999 never does."""
+    found: list[DebtDue] = []
     for debt in terms.dated_debts:
         event = terms.signed_on if debt.trigger == "signing" else terms.term_end
         if event is None:
             raise ValueError(f"read_terms let a debt pass without its {debt.trigger}")
-        try:
-            due_on, provisional = add_days(event, debt.days, debt.day_kind)
-        except OverflowError:
-            continue  # beyond the year 9999, in no month
-        if due_on.isoformat()[:7] == month:
-            due.append(DebtDue(debt, due_on, provisional))
-    return tuple(sorted(due, key=lambda each: each.due_on))
+        with suppress(OverflowError):
+            found.append(DebtDue(debt, *add_days(event, debt.days, debt.day_kind)))
+    return tuple(found)
 
 
 def confirmation_due(schedule: Schedule, received_on: date) -> tuple[date, bool] | None:
@@ -87,12 +89,3 @@ def payment_due(schedule: Schedule, month: str, confirmed_on: date) -> PaymentDu
     if counted is None or counted[0] <= window.window_end:
         return PaymentDue(window.window_end, bool(window.provisional), contradicts_window=False)
     return PaymentDue(*counted, contradicts_window=True)
-
-
-def late_fee(terms: LateFee, *, principal: int, due_on: date, paid_on: date) -> int:
-    """The fee on one payment of an overdue principal, from the day after the due date to the day of payment."""
-    days_late = max((paid_on - due_on).days, 0)
-    fee = round_ratio(principal * terms.rate_per_day * days_late, RATE_ONE)
-    if terms.cap is None:
-        return fee
-    return min(fee, round_ratio(principal * terms.cap, RATE_ONE))

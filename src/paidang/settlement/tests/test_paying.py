@@ -13,10 +13,19 @@ from paidang.contracts.rules import notices as n
 from paidang.contracts.rules.rights import Known, UnsentStatement
 from paidang.contracts.rules.serving import Said
 from paidang.duties.models import Duty
-from paidang.kit.outcome import NotAllowed
+from paidang.evidence.models import Entry
+from paidang.kit.outcome import NotAllowed, NotFound
 from paidang.orders.actions import UnableToDeclareStore, declare_store
-from paidang.settlement.actions import UnableToClose, UnableToRecordPayment, record_payment
-from paidang.settlement.models import Payment
+from paidang.settlement.actions import (
+    UnableToClose,
+    UnableToRecordPayment,
+    record_payment,
+    reverse_payment,
+)
+from paidang.settlement.models import Payment, PaymentPart
+from paidang.settlement.queries import get_statement
+from paidang.settlement.queries.accounts import get_account
+from paidang.settlement.rules.ledger import balance
 from paidang.settlement.tests.month import (
     MARCH_CLOSED,
     MARCH_SENT,
@@ -29,6 +38,7 @@ from paidang.settlement.tests.month import (
 )
 
 PAID = shanghai("2026-04-18 10:00")
+MARCH, SETUP = "statement-2026-03", "setup-1"
 
 
 @pytest.fixture
@@ -39,47 +49,181 @@ def confirmed(march, brand, agency):
     return march
 
 
-def pay(person, contract, *, month="2026-03", paid_on=date(2026, 4, 17), at=PAID) -> Payment:
+def due_of(contract, person, month="2026-03") -> int:
     with acting(person):
-        return record_payment(person=person, at=at, code=contract.code, month=month, paid_on=paid_on)
+        return get_statement(contract, month).figures["amount_due"]
 
 
-def test_the_payee_records_it_once_and_the_duty_is_done(confirmed, agency, agency_finance):
-    first = pay(agency_finance, confirmed)
-    assert (
-        pay(agency_finance, confirmed, paid_on=date(2026, 4, 1)).paid_on == first.paid_on == date(2026, 4, 17)
-    )
+def pay(person, contract, fen: int, *, named=MARCH, paid_on=date(2026, 4, 17), at=PAID, **more) -> Payment:
+    with acting(person):
+        return record_payment(
+            person=person, at=at, code=contract.code, amount_fen=fen, named=named, paid_on=paid_on, **more
+        )
+
+
+def reverse(person, contract, paid: Payment, reason="记错了合同", at=PAID):
+    with acting(person):
+        return reverse_payment(person=person, at=at, code=contract.code, payment_id=paid.pk, reason=reason)
+
+
+def open_of(contract, person, at=PAID) -> dict[str, int]:
+    with acting(person):
+        return {one.debt.key: one.open for one in get_account(contract).positions(at)}
+
+
+def test_the_payee_records_it_in_parts_and_with_the_last_the_duty_is_done(confirmed, agency_finance):
+    due = due_of(confirmed, agency_finance)
+    pay(agency_finance, confirmed, due - 100)
+    with acting(agency_finance):
+        duty = Duty.objects.get(key="pay-2026-03", closed_at=None)
+        assert duty.facts == {"month": "2026-03", "amount": "¥1.00"}
+        assert not get_statement(confirmed, "2026-03").is_paid
+    pay(agency_finance, confirmed, 100)
     with acting(agency_finance):
         assert not Duty.objects.filter(key="pay-2026-03", closed_at=None).exists()
+        assert get_statement(confirmed, "2026-03").is_paid
     assert acts(confirmed, agency_finance)[-1:] == ["statement.paid"]
+    assert open_of(confirmed, agency_finance)[MARCH] == 0
+
+
+def test_one_form_sent_twice_is_one_payment_and_another_form_with_its_key_is_refused(
+    confirmed, agency_finance
+):
+    first = pay(agency_finance, confirmed, 100, key="form-1")
+    assert pay(agency_finance, confirmed, 100, key="form-1") == first
+    with pytest.raises(UnableToRecordPayment, match="已经登记过一笔 ¥1.00"):
+        pay(agency_finance, confirmed, 200, key="form-1")
+    with acting(agency_finance):
+        assert Payment.objects.count() == 1 == Entry.objects.filter(act="payment.recorded").count()
+
+
+def test_what_is_not_named_goes_to_the_oldest_principal(confirmed, agency_finance):
+    """The set-up fee was due on 4 March, the statement on 20 April."""
+    opened = open_of(confirmed, agency_finance)
+    paid = pay(agency_finance, confirmed, opened[SETUP] + 500, named="", paid_on=date(2026, 3, 4))
+    with acting(agency_finance):
+        assert list(paid.parts.order_by("pk").values_list("debt", "is_fee", "amount_fen")) == [
+            (SETUP, False, opened[SETUP]),
+            (MARCH, False, 500),
+        ]
+
+
+def test_paid_late_the_principals_come_first_and_the_late_fee_after_them(confirmed, agency_finance):
+    """45 days late: ¥10,000 × 0.3% × 45 = ¥1,350, booked with the payment and paid by what is left of it."""
+    opened = open_of(confirmed, agency_finance)
+    at = shanghai("2026-04-18 10:00")
+    pay(agency_finance, confirmed, opened[SETUP], named=SETUP, paid_on=date(2026, 4, 18), at=at)
+    with acting(agency_finance):
+        position = next(one for one in get_account(confirmed).positions(at) if one.debt.key == SETUP)
+        assert (position.open, position.fee_open) == (0, 1_000_000 * 3 * 45 // 1000)
+        entries = get_account(confirmed).entries(at)
+        assert balance(entries, "a") == opened[MARCH] + position.fee_open
+    last = pay(
+        agency_finance, confirmed, opened[MARCH] + position.fee_open, named="", paid_on=date(2026, 4, 20),
+        at=shanghai("2026-04-20 10:00"),
+    )  # fmt: skip
+    with acting(agency_finance):
+        parts = list(last.parts.order_by("pk").values_list("debt", "is_fee"))
+        assert parts == [(MARCH, False), (SETUP, True)]
+        assert balance(get_account(confirmed).entries(shanghai("2026-04-20 10:00")), "a") == 0
 
 
 @pytest.mark.parametrize("role", ["brand_finance", "agency_operator"])
 def test_the_payer_and_who_may_not_do_not(confirmed, request, role):
     with pytest.raises(NotAllowed):
-        pay(request.getfixturevalue(role), confirmed)
+        pay(request.getfixturevalue(role), confirmed, 100)
 
 
-def test_only_what_is_confirmed_and_not_before_its_day(march, brand, agency, agency_finance):
+def test_an_outsider_finds_no_contract(confirmed, outsider_manager):
+    with pytest.raises(NotFound):
+        pay(outsider_manager, confirmed, 100)
+
+
+def test_only_what_is_confirmed_and_owed_and_not_before_its_day(march, brand, agency, agency_finance):
     close(march, agency)
     send(march, agency)
-    with pytest.raises(UnableToRecordPayment):
-        pay(agency_finance, march)
+    at = shanghai("2026-04-10 10:00")
+    with pytest.raises(UnableToRecordPayment, match="还不能收"):
+        pay(agency_finance, march, 100, paid_on=date(2026, 4, 10), at=at)
     confirm(march, brand)
     with pytest.raises(UnableToRecordPayment, match="还没到"):
-        pay(agency_finance, march, paid_on=date(2026, 4, 19))
+        pay(agency_finance, march, 100, paid_on=date(2026, 4, 19))
+    with pytest.raises(UnableToRecordPayment, match="最多"):
+        pay(agency_finance, march, 10**9)
+    with pytest.raises(NotFound):
+        pay(agency_finance, march, 100, named="statement-2026-04")
+    with pytest.raises(UnableToRecordPayment, match="大于 0"):
+        pay(agency_finance, march, 0)
     with acting(agency_finance):
         assert not Payment.objects.exists()
 
 
-def test_no_member_rewrites_it(confirmed, agency_finance):
-    pay(agency_finance, confirmed)
-    with (
-        acting(agency_finance),
-        pytest.raises(DatabaseError, match="permission denied"),
-        transaction.atomic(),
+def test_silence_makes_the_statement_due_as_if_it_had_been_confirmed_on_the_last_day(
+    march, brand, agency, agency_finance
+):
+    close(march, agency)
+    send(march, agency)
+    at = shanghai("2026-04-17 10:00")
+    with acting(agency_finance):
+        sent = get_statement(march, "2026-03")
+        assert sent.confirm_by == date(2026, 4, 16)
+        debt = next(one.debt for one in get_account(march).positions(at) if one.debt.month)
+        assert (debt.waits, debt.due_on) == ("", date(2026, 4, 21))
+    confirm(march, brand, at=shanghai("2026-04-30 10:00"))
+    with acting(agency_finance):
+        assert get_statement(march, "2026-03").pay_by == date(2026, 4, 21)
+
+
+def test_a_wrong_record_is_reversed_and_both_stand_in_the_ledger(confirmed, agency_finance, brand_finance):
+    due = due_of(confirmed, agency_finance)
+    wrong = pay(agency_finance, confirmed, due)
+    first = reverse(agency_finance, confirmed, wrong)
+    assert reverse(agency_finance, confirmed, wrong) == first
+    assert open_of(confirmed, agency_finance)[MARCH] == due
+    with acting(brand_finance):  # both sides see the same ledger
+        entries = [one for one in get_account(confirmed).entries(PAID) if one.debt == MARCH]
+        assert [(one.kind, one.amount) for one in entries] == [
+            ("statement", due), ("payment", -due), ("reversal", due)
+        ]  # fmt: skip
+        assert Duty.objects.filter(key="pay-2026-03", closed_at=None).exists()
+        assert not get_statement(confirmed, "2026-03").is_paid
+    assert acts(confirmed, agency_finance)[-2:] == ["statement.paid", "statement.open_again"]
+    pay(agency_finance, confirmed, due)
+    assert open_of(confirmed, agency_finance)[MARCH] == 0
+
+
+def test_who_may_not_reverse(confirmed, agency_finance, brand_finance, agency_operator, outsider_manager):
+    paid = pay(agency_finance, confirmed, 100)
+    for person in (brand_finance, agency_operator):
+        with pytest.raises(NotAllowed):
+            reverse(person, confirmed, paid)
+    with pytest.raises(NotFound):
+        reverse(outsider_manager, confirmed, paid)
+    with pytest.raises(UnableToRecordPayment, match="为什么"):
+        reverse(agency_finance, confirmed, paid, reason=" ")
+    assert open_of(confirmed, agency_finance)[MARCH] == due_of(confirmed, agency_finance) - 100
+
+
+def test_no_member_rewrites_it_and_the_database_refuses_to_pay_twice(confirmed, agency_finance):
+    paid = pay(agency_finance, confirmed, due_of(confirmed, agency_finance))
+    for change in (
+        lambda: Payment.objects.update(paid_on=date(2026, 1, 1)),
+        lambda: PaymentPart.objects.all().delete(),
     ):
-        Payment.objects.update(paid_on=date(2026, 1, 1))
+        with (
+            acting(agency_finance),
+            pytest.raises(DatabaseError, match="permission denied"),
+            transaction.atomic(),
+        ):
+            change()
+    with acting(agency_finance), pytest.raises(DatabaseError, match="paid twice"), transaction.atomic():
+        other = Payment.objects.create(
+            contract=confirmed, payer="a", paid_on=date(2026, 4, 17), amount_fen=1, key="x",
+            recorded_by=agency_finance, recorded_at=PAID,
+        )  # fmt: skip
+        PaymentPart.objects.create(payment=other, contract=confirmed, debt=MARCH, is_fee=False, amount_fen=1)
+    with acting(agency_finance):
+        assert list(Payment.objects.all()) == [paid]
 
 
 # Reminders, renewals, ends

@@ -8,12 +8,11 @@ from paidang.settlement.rules.dates import (
     PaymentDue,
     confirmation_due,
     debts_due,
-    late_fee,
     payment_due,
     statement_dates,
 )
 from paidang.settlement.rules.read_terms import read_terms
-from paidang.settlement.rules.terms import LateFee, Schedule
+from paidang.settlement.rules.terms import Schedule
 from paidang.settlement.tests.test_rules_terms import GOOD
 
 SCHEDULE = Schedule(10, 5, "working", 3, "working", (1, 5), "undecided")
@@ -51,23 +50,6 @@ def test_confirmation_and_payment():
     assert payment_due(wide, "2026-09", date(2026, 10, 9)) == PaymentDue(date(2026, 10, 20), False, False)
     assert payment_due(Schedule(), "2026-09", received) is None
     assert confirmation_due(Schedule(), received) is None
-
-
-@pytest.mark.parametrize(
-    ("paid_on", "cap", "fee"),
-    [
-        ("2026-10-08", None, 0),
-        ("2026-10-09", None, 30),
-        ("2026-10-18", None, 300),
-        ("2026-10-18", 20_000, 200),
-    ],
-)
-def test_late_fee(paid_on, cap, fee):
-    terms = LateFee(rate_per_day=3000, party="a", cap=cap)
-    assert (
-        late_fee(terms, principal=10_000, due_on=date(2026, 10, 8), paid_on=date.fromisoformat(paid_on))
-        == fee
-    )
 
 
 def test_a_fee_of_three_days_falls_due_after_mid_autumn():

@@ -25,7 +25,6 @@ from paidang.intake.actions import receive_file, write_now
 from paidang.kit.period import (
     SHANGHAI,
     add_months,
-    day_of,
     month_end_at,
     month_of,
     month_period,
@@ -33,6 +32,8 @@ from paidang.kit.period import (
 )
 from paidang.printing.read_text import read_text
 from paidang.settlement.actions import close_month, confirm_statement, record_payment, send_statement
+from paidang.settlement.queries import get_statement
+from paidang.settlement.queries.accounts import get_account
 from paidang.site.demo.cast import AGENCY, BRAND, PARTIES, PASSWORD, Party
 from paidang.site.demo.month import JD, STORES, TMALL, known_by_closing, make_costs, make_files, make_prices
 from paidang.team.actions import (
@@ -199,7 +200,7 @@ def _decide_all(code: str, earlier: str) -> None:
 
 
 def _pay_setup_fee(code: str, earlier: str) -> None:
-    """The brand puts on record that it paid what the contract asks for at signing."""
+    """The brand puts on record that it paid what the contract asks for at signing; the agency, that it arrived."""
     with acting_as(BRAND.people[0].email) as shen:
         within = month_period(earlier)
         for planned in list_planned(get_living(get_contract(code)), within, on=within.start):
@@ -207,6 +208,11 @@ def _pay_setup_fee(code: str, earlier: str) -> None:
                 complete_duty(
                     person=shen, at=_at(earlier, 0, 11), code=code, key=planned.key, note="已从对公账户汇出，回单存财务",
                 )  # fmt: skip
+    with acting_as(AGENCY.people[1].email) as xu:
+        account = get_account(get_contract(code))
+        at = _at(earlier, 2, 16)
+        for one in account.positions(at):
+            record_payment(person=xu, at=at, code=code, named=one.debt.key, amount_fen=one.open)
 
 
 def _declare_prices(code: str, earlier: str) -> None:
@@ -251,4 +257,7 @@ def _settle_month(code: str, month: str) -> None:
         confirm_statement(person=gu, at=closed_at + timedelta(days=2), code=code, month=month, digest=digest)
     with acting_as(AGENCY.people[1].email) as xu:
         received_at = closed_at + timedelta(days=9)
-        record_payment(person=xu, at=received_at, code=code, month=month, paid_on=day_of(received_at))
+        record_payment(
+            person=xu, at=received_at, code=code, named=f"statement-{month}",
+            amount_fen=get_statement(get_contract(code), month).figures["amount_due"],
+        )  # fmt: skip

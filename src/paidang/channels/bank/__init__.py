@@ -1,0 +1,1 @@
+"""Account statements as banks export them."""

@@ -1,0 +1,164 @@
+"""What is done on the page of payments: record, reverse, import a bank statement, set a line aside, deliver an invoice."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from paidang.channels.bank.files import FILE_BYTES_MAX
+from paidang.contracts.queries import list_contracts
+from paidang.duties.actions import Proof
+from paidang.kit.money import NotMoney, fen_from_yuan, yuan
+from paidang.kit.sentence import say
+from paidang.portal.views.payment_rows import debt_word, page_url
+from paidang.portal.views.payments import accounts_of, person_of
+from paidang.settlement import actions
+from paidang.settlement.actions.invoice import FILE_MAX
+from paidang.settlement.models import BankFile
+from paidang.settlement.queries.bank import get_bank_file, read_for_test
+from paidang.settlement.rules.matching import DOUBTFUL, MATCHED, UNMATCHED
+from paidang.team.actions import check_may
+
+SHOWN_MAX = 200
+
+
+@login_required
+@require_POST
+def payment_record(request: HttpRequest, code: str) -> HttpResponse:
+    """Record money that arrived, said by hand."""
+    asked, named = request.POST, request.POST.get("named", "")[:60]
+    paid = actions.record_payment(
+        person=person_of(request), at=timezone.now(), code=code, amount_fen=_fen(asked.get("amount", "")),
+        paid_on=_day(asked.get("paid_on", "")), named=named, note=asked.get("note", ""), key=asked.get("key", ""),
+    )  # fmt: skip
+    messages.success(request, _("已登记收到 %(amount)s，记入存证。") % {"amount": yuan(paid.amount_fen)})
+    return redirect(page_url(debt=f"{code}:{named.removesuffix('+fee')}" if named else ""))
+
+
+@login_required
+@require_POST
+def payment_of_line(request: HttpRequest, line_id: int) -> HttpResponse:
+    """Record a bank line, or a part of it, against the debt that the person picked."""
+    asked = request.POST
+    code, _colon, debt = asked.get("debt", "").partition(":")
+    paid = actions.record_payment(
+        person=person_of(request), at=timezone.now(), code=code, amount_fen=_fen(asked.get("amount", "")),
+        named=debt[:60], bank_line=line_id, key=asked.get("key", ""),
+    )  # fmt: skip
+    messages.success(request, _("已登记收到 %(amount)s，记入存证。") % {"amount": yuan(paid.amount_fen)})
+    return redirect(page_url(debt=f"{code}:{debt}"))
+
+
+@login_required
+@require_POST
+def payment_reverse(request: HttpRequest, code: str, payment_id: int) -> HttpResponse:
+    """Take a wrong record back."""
+    actions.reverse_payment(
+        person=person_of(request), at=timezone.now(), code=code, payment_id=payment_id, reason=request.POST.get("reason", "")
+    )  # fmt: skip
+    messages.success(request, _("已冲销。原记录和冲销都留在账上。"))
+    return redirect(page_url(debt=request.POST.get("debt", "")) + "#ledger")
+
+
+@login_required
+@require_POST
+def payment_line_aside(request: HttpRequest, line_id: int) -> HttpResponse:
+    """Put a bank line aside with a reason, or with an empty one take it up again."""
+    line = actions.set_line_aside(
+        person=person_of(request), at=timezone.now(), line_id=line_id, reason=request.POST.get("reason", "")
+    )
+    messages.success(request, _("已放到一边，不入账。") if line.set_aside else _("已拿回来。"))
+    return redirect(page_url())
+
+
+# A bank statement
+
+
+@login_required
+@require_POST
+def payment_bank_upload(request: HttpRequest) -> HttpResponse:
+    """Keep the file and show what taking it in would do."""
+    upload = request.FILES.get("file")
+    content = upload.read(FILE_BYTES_MAX + 1) if upload else b""
+    name = str(upload.name) if upload else ""
+    file = actions.receive_bank_file(person=person_of(request), at=timezone.now(), name=name, content=content)
+    return redirect("portal:payment_bank", file.pk)
+
+
+@login_required
+@require_GET
+def payment_bank(request: HttpRequest, file_id: int) -> HttpResponse:
+    """The test read of a bank statement: what is new, what each line would be for; nothing is written."""
+    check_may(person_of(request), "record_payment")
+    return render(request, "portal/payment_bank.html", _test_read(request, get_bank_file(file_id)))
+
+
+def _test_read(request: HttpRequest, file: BankFile) -> dict[str, object]:
+    found = read_for_test(file, accounts_of(list_contracts()), timezone.now())
+    counts = {
+        state: sum(match.state == state for _row, match in found.fresh)
+        for state in (MATCHED, DOUBTFUL, UNMATCHED)
+    }
+    return {
+        "file": file,
+        "found": found,
+        "counts": counts,
+        "sum": sum(row.amount for row, _match in found.fresh),
+        "shown": [
+            (row, match, debt_word(match.candidate.debt) if match.candidate else "")
+            for row, match in found.fresh[:SHOWN_MAX]
+        ],
+    }
+
+
+@login_required
+@require_POST
+def payment_bank_take(request: HttpRequest, file_id: int) -> HttpResponse:
+    """Take the new lines in; each still waits for a person's word."""
+    taken = actions.take_in_bank_file(person=person_of(request), at=timezone.now(), file_id=file_id)
+    text = ngettext("收下 %(n)d 笔来款，逐笔确认后才入账。", "收下 %(n)d 笔来款，逐笔确认后才入账。", taken)
+    messages.success(request, text % {"n": taken} if taken else _("没有新的来款，什么都没变。"))
+    return redirect(page_url())
+
+
+# The fee invoice
+
+
+@login_required
+@require_POST
+def payment_invoice(request: HttpRequest, code: str, month: str) -> HttpResponse:
+    """Deliver the fee invoice for a month."""
+    upload = request.FILES.get("file")
+    file = Proof(str(upload.name), upload.read(FILE_MAX + 1)) if upload else None
+    actions.deliver_invoice(
+        person=person_of(request), at=timezone.now(), code=code, month=month, number=request.POST.get("number", ""),
+        amount_fen=_fen(request.POST.get("amount", "")), file=file,
+    )  # fmt: skip
+    messages.success(request, _("发票已送达，记入存证。"))
+    return redirect(page_url(debt=f"{code}:statement-{month}"))
+
+
+def _fen(text: str) -> int:
+    try:
+        return fen_from_yuan(text) if text.strip() else 0
+    except NotMoney:
+        raise actions.UnableToRecordPayment(
+            say("“{text}”不是金额", text=text[:20]),
+            code="NOT_AN_AMOUNT",
+            remedy=say("写成 1234.56 这样，单位元。"),
+        ) from None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError:
+        raise actions.UnableToRecordPayment(
+            say("“{text}”不是日期", text=text[:20]), code="NOT_A_DAY", remedy=say("写成 2026-09-30 这样。")
+        ) from None

@@ -1,0 +1,90 @@
+"""What is taken away from the page of payments: a payment's receipt, the ledger as a table, an invoice's file."""
+
+from decimal import Decimal
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from paidang.contracts.queries import get_contract
+from paidang.kit.outcome import NotFound
+from paidang.portal.templatetags.paidang import moment_text
+from paidang.portal.views.contract_reading import language
+from paidang.portal.views.payment_rows import debt_word, ledger_rows
+from paidang.portal.views.statement_lines import called
+from paidang.printing.payment import PaymentPaper, payment_pdf
+from paidang.printing.tables import Cell, csv_file
+from paidang.settlement.queries.accounts import get_account, list_payment_entries
+from paidang.settlement.queries.invoices import get_invoice
+
+
+@login_required
+@require_GET
+def payment_ledger(request: HttpRequest, code: str) -> FileResponse:
+    """The contract's ledger as CSV: both sides get the same."""
+    contract, now = get_contract(code), timezone.now()
+    account = get_account(contract)
+    head = [_("序号"), _("日期"), _("付款方"), _("事由"), _("应付"), _("付款"), _("余额")]
+    rows: list[list[Cell]] = [
+        [
+            row.entry.number, row.entry.day.isoformat(), called(payer, contract), row.word,
+            _yuan(row.added), _yuan(row.taken), _yuan(row.balance),
+        ]
+        for payer in ("a", "b")
+        for row in ledger_rows(account, payer, now)
+    ]  # fmt: skip
+    return FileResponse(
+        csv_file(code, head, rows), filename=f"{code} {_('往来账')}.csv", as_attachment=True, content_type="text/csv"
+    )  # fmt: skip
+
+
+@login_required
+@require_GET
+def payment_receipt(request: HttpRequest, code: str, payment_id: int) -> HttpResponse:
+    """The receipt of a payment as a PDF, for either side; a reversed one says so."""
+    contract = get_contract(code)
+    account = get_account(contract)
+    paid = next((one for one in account.payments if one.pk == payment_id), None)
+    if paid is None:
+        raise NotFound(_("没有这笔收款"), remedy=_("请刷新页面。"))
+    debts = {debt.key: debt_word(debt) for debt in account.debts(timezone.now())}
+    fee = _("%(debt)s的违约金")
+    text = contract.texts.order_by("-number").values_list("party_a", flat=True).first()
+    reversal = getattr(paid, "reversal", None)
+    brand, agency = contract.parties
+    paper = PaymentPaper(
+        payer=paid.payer, amount_fen=paid.amount_fen, paid_on=paid.paid_on.isoformat(), who=paid.recorded_by.name,
+        recorded_at=paid.recorded_at,
+        parts=[
+            (fee % {"debt": debts[part.debt]} if part.is_fee else debts[part.debt], part.amount_fen)
+            for part in paid.parts.all()
+        ],
+        entries=[(entry.seq, entry.hash) for entry in list_payment_entries(contract, payment_id)],
+        reversal=f"{reversal.recorded_by.name} {moment_text(reversal.recorded_at)} {reversal.reason}" if reversal else "",
+    )  # fmt: skip
+    meta = {
+        "lang": language(), "contract_title": contract.title, "contract_code": code, "brand": brand.name,
+        "agency": agency.name, "brand_is": "乙方" if text == "agency" else "甲方",
+    }  # fmt: skip
+    answer = HttpResponse(payment_pdf(paper, meta), content_type="application/pdf")
+    name = f"{code} {_('收款回执')} {paid.paid_on.isoformat()} {payment_id}.pdf"
+    answer["Content-Disposition"] = content_disposition_header(True, name)
+    return answer
+
+
+def _yuan(fen: int | None) -> Decimal | None:
+    return None if fen is None else Decimal(fen) / 100
+
+
+@login_required
+@require_GET
+def payment_invoice_file(request: HttpRequest, code: str, month: str) -> HttpResponse:
+    """An invoice's file as it was given; a browser saves it and never runs it."""
+    invoice = get_invoice(get_contract(code), month)
+    answer = HttpResponse(bytes(invoice.content), content_type="application/octet-stream")
+    answer["Content-Disposition"] = content_disposition_header(True, invoice.file_name)
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer

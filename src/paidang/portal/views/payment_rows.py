@@ -1,0 +1,216 @@
+"""Debts, late fees and ledger lines as the page of payments shows them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from paidang.contracts.models import Contract
+from paidang.contracts.rules.reading.vocabulary import label
+from paidang.kit.money import percent
+from paidang.portal.templatetags.paidang import day_text
+from paidang.portal.views.contract_reading import language
+from paidang.portal.views.statement_lines import called, month_words
+from paidang.settlement.models import Payment
+from paidang.settlement.queries.accounts import FEE_TERMS, Account
+from paidang.settlement.rules import ledger
+from paidang.settlement.rules.arithmetic import RATE_ONE, round_ratio
+from paidang.settlement.rules.ledger import Entry
+from paidang.settlement.rules.paying import CONFIRMATION, FIXED_TOTAL, INVOICE, STATEMENT, Debt, Position
+
+LATE, OPEN, DONE, WAITS = "late", "open", "done", "waits"
+
+
+@dataclass(frozen=True, slots=True)
+class DebtRow:
+    """One debt of the list: what, by when, how much is open, and whether the person's side receives it."""
+
+    account: Account
+    position: Position
+    word: str
+    mine: bool
+    group: str
+    state: tuple[str, str]
+    due_hint: str
+    url: str
+    statement_url: str
+
+    @property
+    def contract(self) -> Contract:
+        return self.account.contract
+
+    @property
+    def contract_url(self) -> str:
+        return reverse("portal:contract", args=[self.contract.code])
+
+    @property
+    def key(self) -> str:
+        return f"{self.contract.code}:{self.position.debt.key}"
+
+
+def debt_word(debt: Debt) -> str:
+    """What a debt is called."""
+    if debt.kind == STATEMENT:
+        return _("%(month)s对账单") % {"month": month_words(debt.month)}
+    word = label(FEE_TERMS[debt.kind], language())
+    return _("%(word)s第 %(n)s 期") % {"word": word, "n": debt.number} if debt.kind == FIXED_TOTAL else word
+
+
+def debt_rows(account: Account, positions: Sequence[Position], side: str) -> Iterator[DebtRow]:
+    """The debts of a contract for somebody of one side."""
+    for one in positions:
+        if one.debt.principal <= 0 and not one.paid:
+            continue
+        debt, code = one.debt, account.contract.code
+        mine = debt.payer != side
+        group = (
+            WAITS
+            if debt.waits
+            else DONE
+            if one.open <= 0 and not one.fee_open
+            else LATE
+            if one.days_late or one.fee_open
+            else OPEN
+        )
+        yield DebtRow(
+            account, one, debt_word(debt), mine, group, _state(one, group, account.contract, mine), _due_hint(one, account.contract),
+            page_url(debt=f"{code}:{debt.key}") + "#fee",
+            reverse("portal:statement", args=[code, debt.month]) if debt.month else "",
+        )  # fmt: skip
+
+
+def page_url(**query: str) -> str:
+    """The page of payments, at one debt or one bank line."""
+    asked = {key: value for key, value in query.items() if value}
+    return reverse("portal:payments") + (f"?{urlencode(asked)}" if asked else "")
+
+
+def _state(one: Position, group: str, contract: Contract, mine: bool) -> tuple[str, str]:
+    """Colour and word."""
+    if one.debt.waits == CONFIRMATION:
+        return "info", _("待%(who)s确认") % {"who": called("a", contract)}
+    if one.debt.waits == INVOICE:
+        return "warn", _("等发票")
+    if group == DONE:
+        words = _("已收 %(day)s") if mine else _("已付 %(day)s")
+        return "ok", words % {"day": day_text(one.paid_on)}
+    if group == LATE and one.open <= 0:
+        return "bad", _("欠违约金")
+    if group == LATE:
+        return "bad", _("部分逾期") if one.paid else _("已逾期")
+    if one.paid:
+        return "warn", _("收了一部分") if mine else _("付了一部分")
+    if not one.is_due:
+        return "", _("未到期")
+    return "", _("待收") if mine else _("待付")
+
+
+def _due_hint(one: Position, contract: Contract) -> str:
+    debt = one.debt
+    if one.open <= 0:
+        return ""
+    if debt.waits == CONFIRMATION:
+        return _("确认后才有应付日")
+    if debt.waits == INVOICE:
+        return _("发票送达后才有应付日")
+    if one.days_late:
+        return ngettext("逾期 %(n)d 天", "逾期 %(n)d 天", one.days_late) % {"n": one.days_late}
+    if debt.provisional:
+        return _("暂定，当年的放假安排还没公布")
+    if debt.due_on is None:
+        return _("合同没有写应付日")
+    return _("%(who)s付") % {"who": called(debt.payer, contract)}
+
+
+# The late fee
+
+
+def rate_text(one: Position) -> str:
+    """`0.3%`, a day."""
+    fee = one.debt.late_fee
+    return percent(Decimal(fee.rate_per_day) / RATE_ONE) if fee else ""
+
+
+def fee_lines(one: Position, account: Account) -> list[dict[str, Any]]:
+    """The segments with the payments between them, and what each further day costs."""
+    lines: list[dict[str, Any]] = []
+    repaid: dict[date, int] = {}
+    for part in account.parts():
+        if part.debt == one.debt.key and not part.is_fee:
+            repaid[part.paid_on] = repaid.get(part.paid_on, 0) + part.amount
+    for segment in one.segments:
+        lines.append({"kind": "segment", "one": segment})
+        if amount := repaid.pop(segment.last, 0):
+            lines.append({"kind": "paid", "day": segment.last, "amount": amount})
+    fee = one.debt.late_fee
+    if one.open > 0 and fee and one.days_late and not (one.segments and one.segments[-1].is_capped):
+        tomorrow = one.on + timedelta(days=1)
+        daily = round_ratio(one.open * fee.rate_per_day, RATE_ONE)
+        lines.append({"kind": "next", "day": tomorrow, "principal": one.open, "amount": daily})
+    return lines
+
+
+def may_end_from(account: Account, one: Position) -> tuple[int, date] | None:
+    """After how many days of late payment the payee may end the contract, and from which day on."""
+    days = account.living.read.stated("termination.late_payment_days")
+    if isinstance(days, int) and one.days_late and one.debt.due_on and one.debt.month:
+        return days, one.debt.due_on + timedelta(days=days + 1)
+    return None
+
+
+# The ledger
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One entry with the balance after it; `payment` where the record can be taken back or has a receipt."""
+
+    entry: Entry
+    word: str
+    added: int | None
+    taken: int | None
+    balance: int
+    payment: Payment | None
+    is_reversed: bool
+
+
+def ledger_rows(account: Account, payer: str, now: datetime) -> list[LedgerRow]:
+    """The entries of what one side owes, the oldest first."""
+    debts = {debt.key: debt for debt in account.debts(now)}
+    payments = {one.pk: one for one in account.payments}
+    rows, total = [], 0
+    for entry in account.entries(now):
+        if entry.payer != payer:
+            continue
+        total += entry.amount
+        payment = payments.get(entry.payment or 0)
+        is_paid = entry.kind in (ledger.PAYMENT, ledger.REVERSAL)
+        rows.append(
+            LedgerRow(
+                entry, _entry_word(entry, debts[entry.debt], payment),
+                None if is_paid else entry.amount, -entry.amount if is_paid else None, total,
+                payment if entry.kind == ledger.PAYMENT else None,
+                payment is not None and hasattr(payment, "reversal"),
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _entry_word(entry: Entry, debt: Debt, payment: Payment | None) -> str:
+    words = {"debt": debt_word(debt)}
+    if entry.kind == ledger.LATE_FEE:
+        return _("%(debt)s的违约金") % words if entry.amount > 0 else _("%(debt)s的违约金，更正") % words
+    if entry.kind == ledger.REVERSAL:
+        reason = payment.reversal.reason if payment and hasattr(payment, "reversal") else ""
+        return _("冲销：%(reason)s") % {"reason": reason}
+    if entry.kind == ledger.PAYMENT:
+        source = _("银行来款") if payment and payment.bank_line_id else _("到账")
+        what = _("抵%(debt)s的违约金") if entry.is_fee else _("抵%(debt)s")
+        return f"{source}{_('，')}{what % words}"
+    return words["debt"]

@@ -1,0 +1,200 @@
+"""What the two sides of a contract owe and have paid: debts, payments, positions, ledger. Many contracts at once.
+
+The number of queries is the same for two hundred contracts as for one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import count
+from typing import Any, TypedDict
+
+from django.db.models import BigIntegerField, Exists, OuterRef
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+
+from paidang.contracts.models import Contract, TermsInForce
+from paidang.contracts.queries import Living, get_living
+from paidang.contracts.rules.life import last_day
+from paidang.evidence.models import Entry as EvidenceEntry
+from paidang.kit.period import day_end_at, day_of, month_of
+from paidang.settlement.models import CONFIRMED, QUESTIONED, SENT, Payment, Question, Statement
+from paidang.settlement.rules import paying
+from paidang.settlement.rules.dates import dated_debts
+from paidang.settlement.rules.invoices import pays_after_invoice
+from paidang.settlement.rules.ledger import Entry, Paid, ledger
+from paidang.settlement.rules.paying import Debt, Part, Position, accepted_at, due_after, position_of
+from paidang.settlement.rules.read_terms import read_terms
+from paidang.settlement.rules.terms import LateFee
+
+FEE_TERMS = {paying.SETUP: "fee.setup", paying.FIXED_TOTAL: "fee.installments"}
+
+
+class Sent(TypedDict):
+    """A sent statement in short."""
+
+    contract_id: int
+    month: str
+    state: str
+    confirmed_at: datetime | None
+    confirm_by: date | None
+    amount: int
+    payer: str | None
+    terms: Mapping[str, Any]
+    sources: Mapping[str, str]
+    was_questioned: bool
+    invoice__delivered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One contract's debts and payments, as they are stored; what they come to depends on the moment one looks."""
+
+    living: Living
+    terms: list[TermsInForce]
+    statements: list[Sent]
+    payments: list[Payment] = field(default_factory=list)
+
+    @property
+    def contract(self) -> Contract:
+        return self.living.contract
+
+    @property
+    def asks_for_invoice(self) -> bool:
+        return pays_after_invoice(self.living.read)
+
+    def debts(self, now: datetime) -> list[Debt]:
+        """All debts of either side: of each sent statement, then those with a date of their own."""
+        of_statements = [self._of_statement(one, now) for one in self.statements if one["payer"]]
+        return [*of_statements, *self._dated(now)]
+
+    def parts(self) -> list[Part]:
+        """What of all payments that stand went where."""
+        return [part for paid in self.paid() if paid.reversed_at is None for part in paid.parts]
+
+    def positions(self, now: datetime, on: date | None = None) -> list[Position]:
+        """How each debt known now stands at the end of a day, today's if none is named."""
+        parts = self.parts()
+        return [position_of(debt, parts, on or day_of(now)) for debt in self.debts(now)]
+
+    def fees_paid(self, now: datetime) -> set[tuple[str, int]]:
+        """The set-up fee and the instalments that are paid in full: the term of the text and its number."""
+        found = [one for one in self.positions(now) if one.debt.kind in FEE_TERMS and one.open <= 0]
+        return {(FEE_TERMS[one.debt.kind], one.debt.number) for one in found}
+
+    def paid(self) -> list[Paid]:
+        """The payments as the rules see them, also those that were reversed."""
+        return [
+            Paid(
+                one.pk,
+                one.payer,
+                [Part(part.debt, part.is_fee, part.amount_fen, one.paid_on) for part in one.parts.all()],
+                one.recorded_at,
+                one.reversal.recorded_at if hasattr(one, "reversal") else None,
+            )
+            for one in self.payments
+        ]
+
+    def entries(self, now: datetime) -> list[Entry]:
+        """The ledger of both sides."""
+        return ledger(self.debts(now), self.paid())
+
+    def _of_statement(self, one: Sent, now: datetime) -> Debt:
+        payer, terms = str(one["payer"]), read_terms({**one["terms"]})
+        accepted = accepted_at(
+            one["confirmed_at"],
+            day_end_at(one["confirm_by"]) if one["confirm_by"] else None,
+            was_questioned=one["was_questioned"],
+            now=now,
+        )
+        delivered = one["invoice__delivered_at"]
+        needs_invoice = payer == "a" and self.asks_for_invoice
+        waits = paying.CONFIRMATION if accepted is None else ""
+        due: tuple[date | None, bool] = (None, False)
+        if accepted and needs_invoice and delivered is None:
+            waits = paying.INVOICE
+        elif accepted:
+            invoiced_on = day_of(delivered) if needs_invoice and delivered else None
+            due = due_after(terms.statement, one["month"], day_of(accepted), invoiced_on)
+        return Debt(
+            key=f"{paying.STATEMENT}-{one['month']}", kind=paying.STATEMENT, payer=payer, principal=one["amount"],
+            booked=((accepted, one["amount"]),) if accepted else (), due_on=due[0], provisional=due[1],
+            clause=one["sources"].get("statement", ""), late_fee=_owed_by(payer, terms.late_fee),
+            late_clause=one["sources"].get("late_fee", ""), waits=waits, month=one["month"],
+        )  # fmt: skip
+
+    def _dated(self, now: datetime) -> list[Debt]:
+        """The set-up fee and the instalments, as the latest terms have them; what they were before stands in `booked`.
+
+        What was due before the contract came into force was settled without this program and is not in.
+        """
+        booked: dict[str, list[tuple[datetime, int]]] = {}
+        found: dict[str, Debt] = {}
+        in_force_at = self.contract.in_force_at
+        rows = [row for row in self.terms if row.from_month <= month_of(now)] or self.terms[:1]
+        for row in rows if in_force_at else ():
+            terms = read_terms({**row.terms, "term": {**row.terms["term"], "end": self._end(row, now)}})
+            numbers: dict[str, count[int]] = {}
+            for each in dated_debts(terms):
+                number = next(numbers.setdefault(each.debt.kind, count(1)))
+                key = f"{each.debt.kind}-{number}"
+                so_far = booked.setdefault(key, [])
+                if change := each.debt.amount - sum(amount for _at, amount in so_far):
+                    so_far.append((row.agreed_at, change))
+                found[key] = Debt(
+                    key=key, kind=each.debt.kind, payer="a", principal=each.debt.amount, booked=tuple(so_far),
+                    due_on=each.due_on, clause=each.debt.clause, late_fee=_owed_by("a", terms.late_fee),
+                    late_clause=row.sources.get("late_fee", ""), provisional=each.provisional, number=number,
+                )  # fmt: skip
+        since = day_of(in_force_at) if in_force_at else date.max
+        return [debt for debt in found.values() if debt.due_on is None or debt.due_on >= since]
+
+    def _end(self, row: TermsInForce, now: datetime) -> str:
+        end = last_day(self.living.life, day_of(now))
+        return end.isoformat() if end else str(row.terms["term"]["end"])
+
+
+def _owed_by(payer: str, terms: LateFee | None) -> LateFee | None:
+    return terms if terms and terms.party in (payer, "both") else None
+
+
+def get_account(contract: Contract) -> Account:
+    """The account of one contract."""
+    return load_accounts({contract.pk: get_living(contract)})[contract.pk]
+
+
+def payment_subject(contract: Contract, payment_id: int) -> str:
+    """What the chain calls a payment."""
+    return f"{contract.code} #{payment_id}"
+
+
+def list_payment_entries(contract: Contract, payment_id: int) -> list[EvidenceEntry]:
+    """What the contract's chain says of a payment, the oldest first."""
+    found = EvidenceEntry.objects.filter(
+        chain_id=contract.chain_id, subject=payment_subject(contract, payment_id)
+    )
+    return list(found.order_by("seq"))
+
+
+def load_accounts(livings: Mapping[int, Living]) -> dict[int, Account]:
+    """The account of each contract, by its id."""
+    found = {pk: Account(living, [], []) for pk, living in livings.items()}
+    for row in TermsInForce.objects.filter(contract__in=found).order_by("contract_id", "from_month"):
+        found[row.contract_id].terms.append(row)
+    asked = Question.objects.filter(
+        statement__contract=OuterRef("contract"), statement__month=OuterRef("month")
+    )
+    sent = Statement.objects.filter(contract__in=found, state__in=[SENT, QUESTIONED, CONFIRMED])
+    sent = sent.annotate(
+        amount=Cast(KT("figures__amount_due"), BigIntegerField()),
+        payer=KT("figures__payer"),
+        was_questioned=Exists(asked),
+    )
+    for one in sent.order_by("month").values(*Sent.__annotations__):
+        found[one["contract_id"]].statements.append(one)
+    payments = Payment.objects.filter(contract__in=found).select_related(
+        "reversal__recorded_by", "recorded_by"
+    )
+    for payment in payments.prefetch_related("parts").order_by("recorded_at", "pk"):
+        found[payment.contract_id].payments.append(payment)
+    return found

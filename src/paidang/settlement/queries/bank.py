@@ -1,0 +1,118 @@
+"""Bank statements of one's own organisation: what a file says, its lines that wait, and what each line may be for."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
+
+from paidang.channels.bank.files import BankReading, BankRow, read_bank_file
+from paidang.kit.outcome import NotFound
+from paidang.kit.sentence import say
+from paidang.settlement.models import BankFile, BankLine
+from paidang.settlement.queries.accounts import Account
+from paidang.settlement.rules.matching import Candidate, Incoming, Match, match
+
+LINES_MAX = 200
+
+LineKey = tuple[str, str, object, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TestRead:
+    """What taking the file in would do: the lines that are new, each with its match, and those known from before."""
+
+    reading: BankReading
+    fresh: list[tuple[BankRow, Match]]
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A line that waits for a person: what of it is not recorded yet, and what it may be for."""
+
+    line: BankLine
+    left: int
+    match: Match
+
+
+def get_line(pk: int, *, lock: bool = False) -> BankLine:
+    """One line of the organisation's own bank statements."""
+    found = BankLine.objects.filter(pk=pk)
+    line = (found.select_for_update() if lock else found).first()
+    if line is None:
+        raise NotFound(say("没有这笔来款"), remedy=say("请刷新页面。"))
+    return line
+
+
+def get_bank_file(pk: int, *, lock: bool = False) -> BankFile:
+    """One bank statement of one's own organisation."""
+    found = BankFile.objects.filter(pk=pk)
+    file = (found.select_for_update() if lock else found).first()
+    if file is None:
+        raise NotFound(say("没有这份银行流水"), remedy=say("请从收付款页重新导入。"))
+    return file
+
+
+def read_again(file: BankFile) -> BankReading:
+    """What the file holds; its bytes were readable when it was received."""
+    return read_bank_file(bytes(file.content), file.name)
+
+
+def read_for_test(file: BankFile, accounts: Iterable[Account], now: datetime) -> TestRead:
+    """What taking the file in would do now; nothing is written."""
+    reading = read_again(file)
+    fresh, seen = [], known_keys(file.org_id, reading.rows)
+    candidates = candidates_of(accounts, now, file.org_id)
+    for row in reading.rows:
+        if (key := key_of(row)) not in seen:
+            seen.add(key)
+            fresh.append((row, match(Incoming(row.day, row.amount, row.payer_name, row.remark), candidates)))
+    return TestRead(reading, fresh, len(reading.rows) - len(fresh))
+
+
+def key_of(row: BankRow) -> LineKey:
+    """What makes a line the same as one that was taken in before."""
+    return row.account, row.serial, row.day, row.amount
+
+
+def known_keys(org_id: int, rows: Sequence[BankRow]) -> set[LineKey]:
+    """Those of the rows that were taken in before."""
+    found = BankLine.objects.filter(org=org_id, serial__in={row.serial for row in rows})
+    return set(found.values_list("account", "serial", "day", "amount_fen"))
+
+
+def candidates_of(accounts: Iterable[Account], now: datetime, org_id: int) -> list[Candidate]:
+    """All debts with something open that others owe the organisation and that can be asked for."""
+    found = []
+    for account in accounts:
+        contract = account.contract
+        side = contract.side_of(org_id)
+        payer = "b" if side == "a" else "a"
+        org = contract.brand if payer == "a" else contract.agency
+        parties = account.living.standing.compiled.terms.get("parties") or {}
+        said = parties.get(payer, {}).get("name") if isinstance(parties, dict) else None
+        names = tuple(str(name) for name in (org.name if org else None, said) if name)
+        for one in account.positions(now):
+            if one.debt.payer == payer and not one.debt.waits and one.open > 0:
+                found.append(Candidate(contract.code, names, one.debt, one.open))
+    return found
+
+
+def list_waiting(accounts: Iterable[Account], now: datetime, org_id: int) -> list[Waiting]:
+    """The lines that are neither recorded in full nor set aside, the oldest first."""
+    candidates = candidates_of(accounts, now, org_id)
+    recorded = Coalesce(Sum("payments__amount_fen", filter=Q(payments__reversal=None)), 0)
+    lines = BankLine.objects.filter(set_aside="").annotate(recorded=recorded)
+    waiting = lines.filter(amount_fen__gt=F("recorded")).order_by("day", "pk")[:LINES_MAX]
+    return [_waiting(line, line.amount_fen - line.recorded, candidates) for line in waiting]
+
+
+def _waiting(line: BankLine, left: int, candidates: Sequence[Candidate]) -> Waiting:
+    return Waiting(line, left, match(Incoming(line.day, left, line.payer_name, line.remark), candidates))
+
+
+def list_set_aside() -> list[BankLine]:
+    """The lines that somebody put aside, the latest first."""
+    return list(BankLine.objects.exclude(set_aside="").order_by("-day", "-pk")[:50])

@@ -1,0 +1,74 @@
+"""Lines of a bank statement and the debts they may be for."""
+
+from datetime import date
+
+import pytest
+
+from paidang.settlement.rules.matching import (
+    DOUBTFUL,
+    MATCHED,
+    UNMATCHED,
+    Candidate,
+    Incoming,
+    match,
+    month_named,
+)
+from paidang.settlement.rules.paying import Debt
+
+DAY = date(2026, 10, 12)
+
+
+def candidate(
+    month: str, fen: int, *, contract: str = "PD-1", name: str = "宁波北陌户外用品有限公司"
+) -> Candidate:
+    due = date(2026, int(month[-2:]) + 1, 20)
+    debt = Debt(f"statement-{month}", "statement", "a", fen, (), due, "", month=month)
+    return Candidate(contract, (name,), debt, fen)
+
+
+AUGUST, SEPTEMBER = candidate("2026-08", 3_020_000), candidate("2026-09", 2_688_416)
+SETUP = Candidate(
+    "PD-1", AUGUST.names, Debt("setup-1", "setup", "a", 800_000, (), date(2026, 7, 6), ""), 800_000
+)
+OTHER = candidate("2026-09", 500_000, contract="PD-2", name="青岚茶器")
+
+
+@pytest.mark.parametrize(
+    ("name", "remark", "fen", "state", "found"),
+    [
+        ("宁波北陌户外用品有限公司", "8月款", 1_000_000, MATCHED, AUGUST),
+        ("宁波北陌户外用品有限公司", "9 月分成", 2_688_416, MATCHED, SEPTEMBER),
+        ("宁波北陌户外用品有限公司", "2026年09月对账单", 2_688_416, MATCHED, SEPTEMBER),
+        ("宁波北陌户外用品有限公司 ", "", 3_020_000, MATCHED, SETUP),
+        ("宁波北陌户外用品有限公司", "平台建设费", 800_000, MATCHED, SETUP),
+        ("宁波北陌户外用品有限公司", "7月款", 100, DOUBTFUL, SETUP),
+        ("宁波北陌户外用品有限公司", "", 9_999_999_999, DOUBTFUL, SETUP),
+        ("周**", "", 120_000, UNMATCHED, None),
+        ("周**", "", 500_000, DOUBTFUL, OTHER),
+        ("周**", "PD-1 9月", 500_000, DOUBTFUL, SEPTEMBER),
+        ("", "", 1, UNMATCHED, None),
+    ],
+)
+def test_the_debt_that_the_remark_names_else_the_oldest_of_that_payer(name, remark, fen, state, found):
+    verdict = match(Incoming(DAY, fen, name, remark), [SEPTEMBER, AUGUST, SETUP, OTHER])
+    assert (verdict.state, verdict.candidate) == (state, found)
+    assert verdict.checks
+
+
+def test_one_payer_with_two_contracts_is_doubtful_unless_the_contract_is_named():
+    twin = candidate("2026-09", 700, contract="PD-3")
+    line = Incoming(DAY, 700, AUGUST.names[0], "9月款")
+    assert match(line, [SEPTEMBER, twin]).state == DOUBTFUL
+    named = match(Incoming(DAY, 700, AUGUST.names[0], "PD-3 9月款"), [SEPTEMBER, twin])
+    assert (named.state, named.candidate) == (MATCHED, twin)
+
+
+@pytest.mark.parametrize(
+    ("remark", "month"),
+    [
+        ("12月货款", "2025-12"), ("１０月", "2026-10"), ("2026-08 分成", "2026-08"), ("202608", "2026-08"),
+        ("流水 20260812345", None), ("13月", None), ("货款", None),
+    ],
+)  # fmt: skip
+def test_the_month_that_a_remark_names(remark, month):
+    assert month_named(remark, DAY) == month
