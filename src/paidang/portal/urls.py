@@ -167,6 +167,7 @@ urlpatterns = [
     path("payments/bank", payment_acts.payment_bank_upload, name="payment_bank_upload"),
     path("payments/bank/<int:file_id>", payment_acts.payment_bank, name="payment_bank"),
     path("payments/bank/<int:file_id>/take", payment_acts.payment_bank_take, name="payment_bank_take"),
+    path("payments/lines", payment_acts.payment_lines, name="payment_lines"),
     path("payments/lines/<int:line_id>", payment_acts.payment_of_line, name="payment_of_line"),
     path("payments/lines/<int:line_id>/aside", payment_acts.payment_line_aside, name="payment_line_aside"),
     path("contracts/<str:code>/payments", payment_acts.payment_record, name="payment_record"),

@@ -157,6 +157,28 @@ def test_a_bank_statement_is_read_for_a_test_taken_in_and_confirmed_line_by_line
     assert "放到一边的" in page and "认不出的" not in page
 
 
+def test_several_lines_that_match_are_confirmed_at_once_and_one_that_cannot_be_does_not_hold_up_the_others(
+    ours, contract, agency_finance
+):
+    sent = ours.post(
+        "/payments/bank",
+        {"file": bank_file("2026-04-20,10.00,,青岚茶器,3月款,S1", "2026-04-21,20.00,,青岚茶器,3月款,S2")},
+    )
+    ours.post(f"{sent.url}/take")
+    picks = re.findall(r'name="line" value="([^"]+)"', text(ours))
+    assert len(picks) == 2
+    spoilt = picks[1].replace("|2000|", "|2001|")
+    answer = ours.post(
+        "/payments/lines", {"line": [picks[0], spoilt, "nonsense"]}, follow=True
+    ).content.decode()
+    assert "已登记 1 笔收款，共 ¥10.00" in answer and "只剩 ¥20.00" in answer
+    assert (
+        "已登记" in ours.post("/payments/lines", {"line": [picks[0]]}, follow=True).content.decode()
+    )  # the same form
+    with acting(agency_finance):
+        assert Payment.objects.count() == 1
+
+
 def test_another_organisation_sees_no_bank_statement_and_no_contract(
     ours, contract, outsider_manager, theirs
 ):

@@ -16,10 +16,12 @@ from paidang.contracts.queries import list_contracts
 from paidang.duties.actions import Proof
 from paidang.kit.money import NotMoney, fen_from_yuan, yuan
 from paidang.kit.sentence import say
+from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.payment_rows import debt_word, page_url
 from paidang.portal.views.payments import accounts_of, person_of
 from paidang.settlement import actions
 from paidang.settlement.actions.invoice import FILE_MAX
+from paidang.settlement.actions.pay import LinePick
 from paidang.settlement.models import BankFile
 from paidang.settlement.queries.bank import get_bank_file, read_for_test
 from paidang.settlement.rules.matching import DOUBTFUL, MATCHED, UNMATCHED
@@ -53,6 +55,32 @@ def payment_of_line(request: HttpRequest, line_id: int) -> HttpResponse:
     )  # fmt: skip
     messages.success(request, _("已登记收到 %(amount)s，记入存证。") % {"amount": yuan(paid.amount_fen)})
     return redirect(page_url(debt=f"{code}:{debt}"))
+
+
+@login_required
+@require_POST
+def payment_lines(request: HttpRequest) -> HttpResponse:
+    """Record the ticked lines that match, each for itself."""
+    picks = [pick for text in request.POST.getlist("line") if (pick := _pick(text))]
+    recorded, refused = actions.record_lines(person=person_of(request), at=timezone.now(), picks=picks)
+    if recorded:
+        total = yuan(sum(paid.amount_fen for paid in recorded))
+        text = ngettext(
+            "已登记 %(n)d 笔收款，共 %(total)s。", "已登记 %(n)d 笔收款，共 %(total)s。", len(recorded)
+        )
+        messages.success(request, text % {"n": len(recorded), "total": total})
+    for no in refused:
+        messages.error(request, worded(str(no)))
+    return redirect(page_url())
+
+
+def _pick(text: str) -> LinePick | None:
+    """`line|fen|CODE:KEY|key`, as the page wrote it."""
+    line, fen, debt, key = [*text.split("|"), "", "", "", ""][:4]
+    code, _colon, named = debt.partition(":")
+    if not (line.isdecimal() and fen.isdecimal() and len(line) < 19 and len(fen) < 18):
+        return None
+    return LinePick(int(line), code, named[:60], int(fen), key[:64])
 
 
 @login_required

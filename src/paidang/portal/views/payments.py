@@ -24,6 +24,7 @@ from paidang.portal.views.payment_rows import (
     WAITS,
     DebtRow,
     debt_rows,
+    debt_word,
     fee_lines,
     ledger_rows,
     may_end_from,
@@ -33,7 +34,8 @@ from paidang.portal.views.statement_lines import month_words
 from paidang.settlement.models import Invoice, Payment
 from paidang.settlement.queries.accounts import Account, load_accounts
 from paidang.settlement.queries.bank import Waiting, list_set_aside, list_waiting
-from paidang.settlement.rules.matching import UNMATCHED
+from paidang.settlement.rules.ledger import LATE_FEE
+from paidang.settlement.rules.matching import MATCHED, UNMATCHED
 from paidang.settlement.rules.paying import FEE, INVOICE
 from paidang.team.models import Person
 from paidang.team.rules.roles import AGENCY
@@ -76,9 +78,13 @@ def payments(request: HttpRequest) -> HttpResponse:
         "fee": _fee(chosen) if chosen else None,
         "ledgers": _ledgers(chosen.account, person, now) if chosen else [],
         "may_record": may_record,
+        "may_import": may_record and any(row.mine for row in rows),
+        "growing": _growing(chosen, now) if chosen else 0,
         "reversible": _reversible(chosen, person) if chosen and may_record else [],
         "record": _record(chosen) if chosen and may_record else None,
         "bank": _bank(lines, request.GET.get("line", ""), rows) if lines else None,
+        "matched": _matched(lines),
+        "matched_fen": sum(one.left for one in lines if one.match.state == MATCHED),
         "unknown": [one for one in lines if one.match.state == UNMATCHED],
         "set_aside": list_set_aside() if may_record else [],
         "invoices": _invoices(accounts, rows),
@@ -184,6 +190,13 @@ def _fee(row: DebtRow) -> dict[str, Any]:
     }
 
 
+def _growing(row: DebtRow, now: datetime) -> int:
+    """What of the late fee is not in the ledger yet, since no payment has ended its segment."""
+    entries = row.account.entries(now)
+    booked = sum(one.amount for one in entries if one.kind == LATE_FEE and one.debt == row.position.debt.key)
+    return row.position.fee - booked
+
+
 def _ledgers(account: Account, person: Person, now: datetime) -> list[dict[str, Any]]:
     """The contract's book for each direction in which anything was owed."""
     side = account.contract.side_of(person.org_id)
@@ -238,6 +251,24 @@ def _bank(lines: list[Waiting], wanted: str, rows: list[DebtRow]) -> dict[str, A
     ]
     following = known.index(one) + 1 if one in known else None
     return {"one": one, "choices": choices, "at": following, "of": len(known), "key": uuid4().hex}
+
+
+def _matched(lines: list[Waiting]) -> list[dict[str, Any]]:
+    """The lines against which nothing speaks, where there are several: one confirmation may do for all of them."""
+    found = [
+        (one, one.match.candidate) for one in lines if one.match.state == MATCHED and one.match.candidate
+    ]
+    if len(found) < 2:
+        return []
+    return [
+        {
+            "one": one,
+            "word": debt_word(of.debt),
+            "contract": of.contract,
+            "value": f"{one.line.pk}|{one.left}|{of.contract}:{of.debt.key}|{uuid4().hex}",
+        }
+        for one, of in found
+    ]
 
 
 def _invoices(accounts: list[Account], rows: list[DebtRow]) -> list[dict[str, Any]]:

@@ -11,7 +11,12 @@ from paidang.settlement.actions.close import FactsRefused, UnableToClose, close_
 from paidang.settlement.actions.copies import make_receipt, record_download
 from paidang.settlement.actions.invoice import UnableToDeliver, deliver_invoice
 from paidang.settlement.actions.opening import record_opening
-from paidang.settlement.actions.pay import UnableToRecordPayment, record_payment, reverse_payment
+from paidang.settlement.actions.pay import (
+    UnableToRecordPayment,
+    record_lines,
+    record_payment,
+    reverse_payment,
+)
 from paidang.settlement.actions.recompute import recompute
 from paidang.settlement.actions.send import UnableToSend, send_statement
 
@@ -32,6 +37,7 @@ __all__ = [
     "receive_bank_file",
     "recompute",
     "record_download",
+    "record_lines",
     "record_opening",
     "record_payment",
     "reverse_payment",

@@ -1,5 +1,7 @@
 """Recording that money arrived, and taking such a record back: both said by the side that was to receive it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -8,7 +10,8 @@ from django.db import transaction
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.duties.actions import close_duty, raise_duty
-from paidang.evidence.actions import append
+from paidang.evidence.actions import append, hand_out_head
+from paidang.evidence.models import Entry
 from paidang.kit.clause import clause
 from paidang.kit.money import yuan
 from paidang.kit.outcome import NotAllowed, NotFound, UnableTo
@@ -22,6 +25,8 @@ from paidang.settlement.queries.bank import get_line
 from paidang.settlement.rules.paying import FEE, STATEMENT, Part, Position, allocate
 from paidang.team.actions import check_may
 from paidang.team.models import Person
+
+LINES_MAX = 200
 
 
 class UnableToRecordPayment(UnableTo):
@@ -74,11 +79,43 @@ def record_payment(
         PaymentPart(payment=paid, contract=contract, debt=p.debt, is_fee=p.is_fee, amount_fen=p.amount)
         for p in parts
     )
-    _append(paid, person, at, "payment.recorded", {"paid_on": paid_on.isoformat(), "named": named})
+    entry = _append(paid, person, at, "payment.recorded", {"paid_on": paid_on.isoformat(), "named": named})
+    for party in contract.parties:
+        hand_out_head(entry, document=f"收款回执 {paid.pk}", holder_org_id=party.pk)
     touched, account = {part.debt for part in parts if not part.is_fee}, get_account(contract)
     _record_statements(account, touched, person, at, is_paid=True)
     _follow_up(account, touched, at)
     return paid
+
+
+@dataclass(frozen=True, slots=True)
+class LinePick:
+    """That a person picked a bank line, or `amount_fen` of it, for a debt of a contract; `key` as of a payment."""
+
+    line: int
+    code: str
+    named: str
+    amount_fen: int
+    key: str
+
+
+def record_lines(
+    *, person: Person, at: datetime, picks: Sequence[LinePick]
+) -> tuple[list[Payment], list[UnableTo]]:
+    """Record several bank lines, each for itself: one that cannot be recorded does not hold up the others."""
+    recorded: list[Payment] = []
+    refused: list[UnableTo] = []
+    for pick in picks[:LINES_MAX]:
+        try:
+            recorded.append(
+                record_payment(
+                    person=person, at=at, code=pick.code, amount_fen=pick.amount_fen, named=pick.named,
+                    bank_line=pick.line, key=pick.key,
+                )
+            )  # fmt: skip
+        except UnableTo as no:
+            refused.append(no)
+    return recorded, refused
 
 
 def _the_same(found: Payment, amount_fen: int, paid_on: date, named: str) -> Payment:
@@ -176,8 +213,8 @@ def reverse_payment(
     return reversal
 
 
-def _append(paid: Payment, person: Person, at: datetime, act: str, facts: dict[str, str]) -> None:
-    append(
+def _append(paid: Payment, person: Person, at: datetime, act: str, facts: dict[str, str]) -> Entry:
+    return append(
         paid.contract.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act=act,
         subject=payment_subject(paid.contract, paid.pk), facts={"amount_due": paid.amount_fen, "payer": paid.payer, **facts},
     )  # fmt: skip

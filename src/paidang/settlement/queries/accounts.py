@@ -54,6 +54,7 @@ class Account:
     terms: list[TermsInForce]
     statements: list[Sent]
     payments: list[Payment] = field(default_factory=list)
+    _seen: dict[datetime, list[Debt]] = field(default_factory=dict)
 
     @property
     def contract(self) -> Contract:
@@ -65,8 +66,10 @@ class Account:
 
     def debts(self, now: datetime) -> list[Debt]:
         """All debts of either side: of each sent statement, then those with a date of their own."""
-        of_statements = [self._of_statement(one, now) for one in self.statements if one["payer"]]
-        return [*of_statements, *self._dated(now)]
+        if now not in self._seen:
+            of_statements = [self._of_statement(one, now) for one in self.statements if one["payer"]]
+            self._seen[now] = [*of_statements, *self._dated(now)]
+        return self._seen[now]
 
     def parts(self) -> list[Part]:
         """What of all payments that stand went where."""

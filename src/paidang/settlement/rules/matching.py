@@ -49,24 +49,27 @@ class Match:
 def match(line: Incoming, candidates: Sequence[Candidate]) -> Match:
     """The debt that the remark names, else the oldest of this payer's open debts (SPEC §6)."""
     mine = [each for each in candidates if _same(line.payer_name, each.names)]
+    checks = [(OK, say("户名与合同一致"))]
+    doubt = not mine
+    if not mine:
+        mine = [each for each in candidates if _alike(line.payer_name, each.names)]
+        checks = [(WARN, say("户名与合同相近，不相同"))]
     if not mine:
         return _of_a_stranger(line, candidates)
-    checks = [(OK, say("户名与合同一致"))]
     contracts = {each.contract for each in mine}
     by_code = [each for each in mine if each.contract.lower() in line.remark.lower()]
     named, said = _named(line, by_code or mine)
     found = min(named or by_code or mine, key=_age)
-    doubt = False
     if named and said:
         checks.append((OK, say("附言写明{what}", what=said)))
-        doubt = len({each.contract for each in named}) > 1
+        doubt = doubt or len({each.contract for each in named}) > 1
     elif said:
         checks.append((WARN, say("附言写明{what}，那一笔没有未收的款", what=said)))
         doubt = True
     else:
         checks.append((OK, say("附言没有指定，抵最早的一笔")))
-        doubt = len(contracts) > 1 and not by_code
-    if doubt and len(contracts) > 1:
+        doubt = doubt or (len(contracts) > 1 and not by_code)
+    if doubt and len(contracts) > 1 and not by_code:
         checks.append((WARN, say("同一付款人有 {count} 份合同，附言没有写明是哪一份", count=len(contracts))))
     if line.left > found.open:
         checks.append((WARN, say("多于这一笔未收的款，余下的依次抵其他")))
@@ -121,6 +124,16 @@ def month_named(remark: str, day: date) -> str | None:
 
 def _same(name: str, names: Sequence[str]) -> bool:
     return bool(_bare(name)) and _bare(name) in {_bare(each) for each in names}
+
+
+def _alike(name: str, names: Sequence[str]) -> bool:
+    """Whether one of the names holds the other: a bank writes 青岚茶器（杭州）有限公司 where the contract says 青岚茶器."""
+    bare = _bare(name)
+    return any(
+        len(short) >= 4 and short in whole
+        for each in names
+        for short, whole in (sorted((bare, _bare(each)), key=len),)
+    )
 
 
 def _bare(name: str) -> str:

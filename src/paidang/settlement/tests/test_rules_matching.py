@@ -43,6 +43,7 @@ OTHER = candidate("2026-09", 500_000, contract="PD-2", name="青岚茶器")
         ("宁波北陌户外用品有限公司", "平台建设费", 800_000, MATCHED, SETUP),
         ("宁波北陌户外用品有限公司", "7月款", 100, DOUBTFUL, SETUP),
         ("宁波北陌户外用品有限公司", "", 9_999_999_999, DOUBTFUL, SETUP),
+        ("北陌户外", "8月款", 100, DOUBTFUL, AUGUST),
         ("周**", "", 120_000, UNMATCHED, None),
         ("周**", "", 500_000, DOUBTFUL, OTHER),
         ("周**", "PD-1 9月", 500_000, DOUBTFUL, SEPTEMBER),
