@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from paidang.contracts.queries import list_contracts
+from paidang.contracts.queries import get_contract, list_contracts
 from paidang.evidence.queries import verify_chain
 from paidang.kit.period import SHANGHAI
 from paidang.orders.models import Breach, OrderLine
@@ -21,6 +21,8 @@ from paidang.settlement.actions import (
 )
 from paidang.settlement.bundle import verify_folder
 from paidang.settlement.models import SettledRow, Statement
+from paidang.settlement.queries.accounts import get_account
+from paidang.settlement.rules.ledger import balance
 from paidang.site.demo.cast import AGENCY, BRAND, OUTSIDER
 from paidang.site.demo.world import acting_as, make_world
 
@@ -88,6 +90,16 @@ def test_the_month_that_waits(code, tmp_path):
     assert verify_folder(tmp_path).is_verified
 
 
+def test_the_first_month_is_paid_and_the_ledger_proves_it(code):
+    with acting_as(SHEN) as shen:
+        account = get_account(get_contract(code))
+        entries = account.entries(NOW)
+    assert [(entry.kind, entry.debt) for entry in entries] == [
+        ("setup", "setup-1"), ("payment", "setup-1"), ("statement", "statement-2026-09"), ("payment", "statement-2026-09"),
+    ]  # fmt: skip
+    assert balance(entries, "a") == 0 and shen.org_id == account.contract.brand_id
+
+
 def test_no_row_is_settled_twice(code):
     with acting_as(LIN) as lin:
         september = set(SettledRow.objects.values_list("kind", "row_id"))
@@ -126,6 +138,7 @@ def test_every_page_opens_for_both_sides(code, email):
         "/imports",
         "/statements",
         f"/contracts/{code}/statements/2026-09",
+        "/payments",
         "/evidence",
         "/settings",
     ]

@@ -164,6 +164,7 @@ urlpatterns = [
         name="statement_receipt",
     ),
     path("payments", payments.payments, name="payments"),
+    path("payments/vouchers.csv", payment_files.payment_vouchers, name="payment_vouchers"),
     path("payments/bank", payment_acts.payment_bank_upload, name="payment_bank_upload"),
     path("payments/bank/<int:file_id>", payment_acts.payment_bank, name="payment_bank"),
     path("payments/bank/<int:file_id>/take", payment_acts.payment_bank_take, name="payment_bank_take"),

@@ -1,7 +1,10 @@
 """The page of payments: what each side sees, what the forms do, what is taken away."""
 
+import csv
+import io
 import re
 from datetime import date
+from decimal import Decimal
 
 import pypdfium2
 import pytest
@@ -205,6 +208,26 @@ def test_the_ledger_is_taken_away_as_a_table_and_runs_no_formula(ours, theirs, c
     )
     assert first == second
     assert "开办费" in first and "10000" in first
+
+
+def test_the_vouchers_balance_and_each_side_gets_its_own(ours, theirs, contract, agency_finance):
+    with acting(agency_finance):
+        record_payment(
+            person=agency_finance, at=NOW, code=contract.code, amount_fen=1_000_000, named="setup-1"
+        )
+    for client, accounts in (
+        (ours, {"1122", "6001", "6301", "1002"}),
+        (theirs, {"2202", "6601", "6711", "1002"}),
+    ):
+        table = b"".join(client.get("/payments/vouchers.csv").streaming_content).decode("utf-8-sig")
+        rows = list(csv.reader(io.StringIO(table)))[1:]
+        assert {row[4] for row in rows} == accounts
+        by_voucher: dict[str, Decimal] = {}
+        for row in rows:
+            by_voucher[row[2]] = (
+                by_voucher.get(row[2], Decimal(0)) + Decimal(row[7] or 0) - Decimal(row[8] or 0)
+            )
+        assert len(by_voucher) == 4 and not any(by_voucher.values())
 
 
 def test_a_fee_whose_payment_is_on_record_is_asked_for_no_more(contract, agency_finance):

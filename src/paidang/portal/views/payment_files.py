@@ -1,5 +1,6 @@
-"""What is taken away from the page of payments: a payment's receipt, the ledger as a table, an invoice's file."""
+"""What is taken away from the page of payments: a payment's receipt, the ledger and its vouchers as tables, an invoice's file."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from django.contrib.auth.decorators import login_required
@@ -7,18 +8,32 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from paidang.contracts.queries import get_contract
 from paidang.kit.outcome import NotFound
+from paidang.kit.period import day_of
+from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import moment_text
 from paidang.portal.views.contract_reading import language
 from paidang.portal.views.payment_rows import debt_word, ledger_rows
+from paidang.portal.views.payments import accounts_of, person_of
 from paidang.portal.views.statement_lines import called
 from paidang.printing.payment import PaymentPaper, payment_pdf
 from paidang.printing.tables import Cell, csv_file
-from paidang.settlement.queries.accounts import get_account, list_payment_entries
+from paidang.settlement.queries.accounts import Account, get_account, list_payment_entries
 from paidang.settlement.queries.invoices import get_invoice
+from paidang.settlement.rules.ledger import (
+    BANK,
+    EXPENSE,
+    INCOME,
+    PAYABLE,
+    PENALTY_IN,
+    PENALTY_OUT,
+    RECEIVABLE,
+    books,
+)
 
 
 @login_required
@@ -73,6 +88,59 @@ def payment_receipt(request: HttpRequest, code: str, payment_id: int) -> HttpRes
     name = f"{code} {_('收款回执')} {paid.paid_on.isoformat()} {payment_id}.pdf"
     answer["Content-Disposition"] = content_disposition_header(True, name)
     return answer
+
+
+# The accounts of the general ledger as 企业会计准则 numbers them; a person may map them to others when importing.
+ACCOUNTS = {
+    RECEIVABLE: ("1122", gettext_lazy("应收账款")),
+    PAYABLE: ("2202", gettext_lazy("应付账款")),
+    BANK: ("1002", gettext_lazy("银行存款")),
+    INCOME: ("6001", gettext_lazy("主营业务收入")),
+    EXPENSE: ("6601", gettext_lazy("销售费用")),
+    PENALTY_IN: ("6301", gettext_lazy("营业外收入")),
+    PENALTY_OUT: ("6711", gettext_lazy("营业外支出")),
+}
+
+
+@login_required
+@require_GET
+def payment_vouchers(request: HttpRequest) -> FileResponse:
+    """The postings of one's own side under the contracts in view, two lines a voucher, as accounting programs take them in."""
+    person, now = person_of(request), timezone.now()
+    switch = get_switcher(request)
+    contracts = [switch.picked] if switch.picked else switch.contracts
+    head = [
+        _("日期"),
+        _("凭证字"),
+        _("凭证号"),
+        _("凭证摘要"),
+        _("科目代码"),
+        _("科目名称"),
+        _("往来单位"),
+        _("借方"),
+        _("贷方"),
+    ]
+    rows: list[list[Cell]] = []
+    for account in accounts_of(contracts):
+        rows += _vouchers(account, account.contract.side_of(person.org_id), now, first=len(rows) // 2)
+    return FileResponse(
+        csv_file(_("凭证"), head, rows), filename=f"{_('凭证')} {day_of(now)}.csv", as_attachment=True, content_type="text/csv"
+    )  # fmt: skip
+
+
+def _vouchers(account: Account, side: str, now: datetime, *, first: int) -> list[list[Cell]]:
+    contract = account.contract
+    other = contract.agency if side == "a" else contract.brand
+    words = {row.entry.number: row.word for payer in ("a", "b") for row in ledger_rows(account, payer, now)}
+    entries = {entry.number: entry for entry in account.entries(now)}
+    return [
+        [
+            entries[posting.entry].day.isoformat(), _("记"), str(first + posting.entry),
+            f"{contract.code} {words[posting.entry]}", ACCOUNTS[posting.account][0], str(ACCOUNTS[posting.account][1]),
+            other.name if other else "", _yuan(posting.debit or None), _yuan(posting.credit or None),
+        ]
+        for posting in books(entries.values(), side)
+    ]  # fmt: skip
 
 
 def _yuan(fen: int | None) -> Decimal | None:
