@@ -67,7 +67,7 @@ OWN = f"org_id = {CURRENT_ORG}"
 class Migration(migrations.Migration):
     dependencies = [
         ("contracts", "0006_model_proposals"),
-        ("settlement", "0005_payment"),
+        ("settlement", "0006_settled_lines_as_they_were"),
         ("team", "0003_mail"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
