@@ -14,6 +14,12 @@ class Article:
 
 
 LAWS: dict[str, Article] = {
+    "民法典 563": Article(
+        "《民法典》第五百六十三条",
+        "Civil Code, article 563",
+        "有下列情形之一的，当事人可以解除合同：……（三）当事人一方迟延履行主要债务，经催告后在合理期限内仍未履行；（四）当事人一方迟延履行债务或者有其他违约行为致使不能实现合同目的。",
+        "A party may end the contract where the other does not perform its main obligation within a reasonable time after a demand, or defeats the contract's purpose by a breach.",
+    ),
     "民法典 565": Article(
         "《民法典》第五百六十五条",
         "Civil Code, article 565",

@@ -93,7 +93,7 @@ def _window(stated: Callable[[str], object | None]) -> tuple[int, int] | None:
     if isinstance(window, list) and len(window) == 2:
         first, last = (int(str(day)) for day in window)
         return (first, last) if 0 < first <= last <= MONTH_DAYS_MAX else None
-    return (0, due) if due and _number(stated, "pay_days") else None
+    return (0, due) if due else None
 
 
 @clause("OP-3-E-4")

@@ -6,19 +6,17 @@ from datetime import date
 from itertools import chain
 
 from paidang.contracts.rules.reading import (
-    family_commission,
+    family_breach,
     family_costs,
-    family_ending,
-    family_fees,
+    family_disputes,
     family_goods,
-    family_penalty,
+    family_permissions,
     family_prices,
     family_scope,
     family_services,
-    family_settlement,
     family_signing,
     family_team,
-    family_time,
+    family_who,
 )
 from paidang.contracts.rules.reading.checks_law import check_law
 from paidang.contracts.rules.reading.checks_money import check_money
@@ -26,6 +24,7 @@ from paidang.contracts.rules.reading.checks_structure import check_structure
 from paidang.contracts.rules.reading.checks_text import check_text
 from paidang.contracts.rules.reading.clauses import ClauseTree
 from paidang.contracts.rules.reading.documents import Document
+from paidang.contracts.rules.reading.duties import assign
 from paidang.contracts.rules.reading.model import (
     BLANK,
     CONFLICT,
@@ -37,30 +36,30 @@ from paidang.contracts.rules.reading.model import (
     Term,
 )
 from paidang.contracts.rules.reading.parties import Contact, PartyName, aliases, find_parties
+from paidang.contracts.rules.reading.parts import Parts
+from paidang.contracts.rules.reading.quantity_terms import quantity_terms
 from paidang.contracts.rules.reading.reader import Found, run
 from paidang.contracts.rules.reading.squeezed import Squeezed, squeeze
 
 FAMILIES = (
     family_scope,
     family_services,
-    family_time,
     family_signing,
-    family_fees,
-    family_commission,
     family_costs,
-    family_settlement,
     family_prices,
     family_goods,
     family_team,
-    family_penalty,
-    family_ending,
+    family_breach,
+    family_disputes,
+    family_permissions,
+    family_who,
 )
-READERS = tuple(reader for family in FAMILIES for reader in family.READERS)
+READERS = tuple(reader for family in FAMILIES for reader in getattr(family, "READERS", ()))
 SCANS = tuple(scan for family in FAMILIES for scan in getattr(family, "SCANS", ()))
+PART_SCANS = tuple(scan for family in FAMILIES for scan in getattr(family, "PART_SCANS", ()))
 FIRST_ONLY = (
     "contract.number",
-    "dispute.forum",
-    "dispute.place",
+    "customer_service.party",
     "ip.owner",
     "settlement.cycle",
     "team.roles",
@@ -73,7 +72,10 @@ FIRST_ONLY = (
 """Terms that a contract has once: what the first pattern finds counts."""
 
 OWN_NUMBER = re.compile(
-    r"(?:[0-9]{1,2}(?:\.[0-9]{1,2})+[、.]?|[0-9]{1,2}[、.）]|（[一二三四五六七八九十0-9]{1,3}）|[一二三四五六七八九十]{1,3}、|[A-Z][0-9]{0,2}(?:\.[0-9]{1,2})*[、.]?)(?![0-9])"
+    r"(?:[0-9]{1,2}(?:[.\-][0-9]{1,2})+[、.]?|[0-9]{1,2}[、.）]|（[一二三四五六七八九十0-9]{1,3}）|[一二三四五六七八九十]{1,3}、|[A-Z][0-9]{0,2}(?:\.[0-9]{1,2})*[、.]?)(?![0-9])"
+)
+EACH_STORE = re.compile(
+    r"京东|天猫|淘宝|抖音|快手|拼多多|小红书|微信|视频号|有赞|微盟|店铺?[：:|]|[A-Z]店|新店|首年|第[一二三]年|次年|以后|起按|此前|期间|[|\t]"
 )
 ONE_OF = (
     "logistics.party",
@@ -88,6 +90,7 @@ ONE_OF = (
     "signature.copies",
     "fulfilment.dispatch_hours",
     "exclusivity",
+    "termination.notice_days",
 )
 """Terms of which a contract can only have one value: two different ones are a conflict."""
 
@@ -105,7 +108,7 @@ def read_document(text: str, document: Document, as_of: date | None) -> ReadDocu
         status = BLANK if found.value is None else STATED
         start = _after_number(squeezed.text, found.start, found.end)
         terms.append(Term(found.term, found.value, status, seen.quote(start, found.end)))
-    terms = _mark_conflicts(sorted(terms, key=lambda term: (term.place.start, term.term)))
+    terms = _mark_conflicts(sorted(terms, key=lambda term: (term.place.start, term.term)), text)
     whole = DocumentText(squeezed, tree, document.kind, document.title, _by_name(terms))
     as_of = as_of or _day_of(whole)
     findings = [*check_text(whole), *check_money(whole, as_of), *check_law(whole), *check_structure(whole)]
@@ -137,14 +140,21 @@ def _named_parties(
     for contact in contacts:
         place = Quote(contact.start, contact.end, text[contact.start : contact.end], tree.path(contact.start))
         if contact.side != "c":
-            terms.append(Term(f"party.{contact.side}.contact", contact.name, STATED, place))
+            status = STATED if contact.name else BLANK
+            terms.append(Term(f"party.{contact.side}.contact", contact.name, status, place))
     return terms
 
 
 def _each_once(squeezed: Squeezed) -> Iterator[Found]:
     """Every value of every term once, at the place that the first of its patterns finds."""
     seen: set[tuple[str, str]] = set()
-    for found in chain(run(READERS, squeezed), *(scan(squeezed) for scan in SCANS)):
+    parts = Parts(squeezed)
+    spoken = chain(
+        quantity_terms(squeezed, parts),
+        assign(family_who.DUTIES, parts),
+        *(scan(parts) for scan in PART_SCANS),
+    )
+    for found in chain(spoken, run(READERS, squeezed), *(scan(squeezed) for scan in SCANS)):
         if found.term in FIRST_ONLY and found.term in {term for term, _ in seen}:
             continue
         key = (found.term, repr(found.value))
@@ -160,7 +170,7 @@ def _by_name(terms: Sequence[Term]) -> dict[str, list[Term]]:
     return named
 
 
-def _mark_conflicts(terms: list[Term]) -> list[Term]:
+def _mark_conflicts(terms: list[Term], text: str) -> list[Term]:
     """Two values where there can only be one; and a collector who is paid by the one who does not collect."""
     named = _by_name(terms)
     split = {
@@ -168,11 +178,14 @@ def _mark_conflicts(terms: list[Term]) -> list[Term]:
         for name in ONE_OF
         if len({repr(term.value) for term in named.get(name, ()) if term.status == STATED}) > 1
     }
+    if not _for_each_store(named.get("fee.commission.rate", ()), text):
+        split.add("fee.commission.rate")
     collects = {term.value for term in named.get("collection.party", ())}
     pays = {term.value for term in named.get("settlement.payer", ())}
     if (
         collects == {"b"}
         and pays == {"a"}
+        and "fee.rebate.tiers" not in named
         and not re.search("代收", "".join(t.place.quote for t in named["collection.party"]))
     ):
         split.add("collection.party")
@@ -180,6 +193,16 @@ def _mark_conflicts(terms: list[Term]) -> list[Term]:
         Term(t.term, t.value, CONFLICT, t.place) if t.term in split and t.status == STATED else t
         for t in terms
     ]
+
+
+def _for_each_store(rates: Sequence[Term], text: str) -> bool:
+    """Whether several rates hold beside each other: in one clause, in a table, or for stores and platforms by name."""
+    stated = [term for term in rates if term.status == STATED]
+    if len({term.value for term in stated}) < 2:
+        return True
+    clauses = {term.place.clause for term in stated}
+    near = (text[max(0, term.place.start - 40) : term.place.end + 10] for term in stated)
+    return len(clauses) == 1 or any(EACH_STORE.search(words) for words in near)
 
 
 def _day_of(document: DocumentText) -> date | None:

@@ -24,9 +24,12 @@ HEADING = re.compile(
 )
 ELSEWHERE = re.compile(r"原合同|主合同|《[^》]*》$|法$|条例$|规定$")
 HANDED_OVER = re.compile(
-    r"(?P<q>[^，。；\n]{0,16}(?:账号|账户|主账号|登录名|用户名)(?:和|及|与|、|以及)?(?:登录)?密码[^，。；\n]{0,10}?(?:给|交(?=[甲乙]方)|交给|交付|提供给?|告知|移交|交由|发给)[^，。；\n]{0,8})"
+    r"(?P<q>[^，。；\n]{0,16}(?:账号|账户|主账号|登录名|用户名)(?:和|及|与|、|以及)?(?:登录|支付)?密码(?:，(?=[甲乙]方))?[^，。；\n]{0,10}?(?:给|交(?=[甲乙]方)|交给|交付|提供给?|告知|移交|交由|发给)[^，。；\n]{0,8})"
+    r"|(?P<q3>[^，。；\n]{0,10}(?:账号|账户)[^，。；\n]{0,4}密码[^。；\n]{0,12}(?:放在|在|归|由)[甲乙]方(?:手[里上]|保管|掌握|拿着))"
     r"|(?P<q2>[^，。；\n]{0,10}(?:将|把)(?:店铺)?(?:主账号|后台(?:最高)?权限|超级管理员)[^，。；\n]{0,10}(?:交给|交由|提供给|移交)[^，。；\n]{0,8})"
 )
+LEAST_UNCLOSED = 40
+"""An open bracket with less before the next one may be a list's number or a smiley."""
 KEPT = re.compile(r"子账号|不得|不应|禁止|终止|期满|解除|自行保管")
 
 
@@ -109,7 +112,7 @@ def _credentials(document: DocumentText) -> Iterator[Finding]:
         begin = max(document.text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
         if KEPT.search(document.text[begin : match.end()]):
             continue
-        span = match.span("q") if match["q"] else match.span("q2")
+        span = next(match.span(group) for group in ("q", "q2", "q3") if match[group])
         message = "店铺的账号密码交给了对方：出了事分不清是谁操作的。建议改用子账号，分级授权。"
         yield Finding("credentials_handed_over", WARNING, message, None, [document.quote(*span)])
         return
@@ -119,7 +122,8 @@ def _brackets(document: DocumentText) -> Iterator[Finding]:
     """A bracket that opens in a paragraph and closes nowhere near: words are lost."""
     text = document.text
     for match in re.finditer(r"（(?P<in>[^（）]*)(?=（|\Z)", text):
-        if len(match["in"]) < 200 or "\n" not in match["in"] or match.end() >= len(text):
+        ends = re.search(r"[。\n]", match["in"])
+        if not ends or len(match["in"]) < LEAST_UNCLOSED or match.end() >= len(text):
             continue
         stop = text.find("\n", match.start())
         if document.kind != "consulting":

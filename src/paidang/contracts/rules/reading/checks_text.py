@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from paidang.contracts.rules.reading.model import BLANK, ERROR, NOTE, WARNING, DocumentText, Finding, Quote
+from paidang.contracts.rules.reading.vocabulary import label
 
 TYPOS: tuple[tuple[str, str, str], ...] = (
     (r"(?P<q>入甲方|入乙方)(?=对|未|在)", "入", "如"),
@@ -25,7 +26,9 @@ BROKEN_LIST = re.compile(
 FURNITURE = re.compile(
     r"[^\n]*http:///[^\n]*|[^\n]*(?:admin@)[^\n]*|(?<=[^\n])1电子信箱：|下载来源[^\n]*|第[0-9]+页共[0-9]+页|更多范本[^\n]*"
 )
-STORE_NAME = re.compile(r"(?:对|为|将|就)(?P<q>(?P<n>[一-鿿]{2,3})(?:专卖店|专营店|旗舰店))")
+STORE_NAME = re.compile(
+    r"(?:对|为|将|就|^|(?<=[，。；\n-]))(?P<q>(?P<n>[一-鿿]{2,6}?)(?:专卖店|专营店|旗舰店))"
+)
 GENERIC = (
     "该",
     "本",
@@ -43,13 +46,13 @@ GENERIC = (
     "上述",
 )
 SHOP = re.compile(
-    r"(?:由|对|为|将|就|向|给|与|经|和)(?P<q>(?P<n>[一-鿿]{2,10}?)(?:专卖店|专营店|旗舰店)(?:店长|负责人|经理)?(?:[一-鿿](?:小姐|先生|女士))?)"
+    r"(?:由|对|为|将|就|向|给|与|经|和|把|维护|保证|保障|确保|提升|管理|推广|装修)(?P<q>(?P<n>[一-鿿]{2,10}?)(?:专卖店|专营店|旗舰店)(?:店长|负责人|经理)?(?:[一-鿿](?:小姐|先生|女士))?)"
 )
 PERSON_OF = re.compile(
     r"(?:由|经|向|给|与|和|至)(?P<q>(?P<n>[一-鿿]{2,10}?(?:馆|坊|铺|工作室))的?[一-鿿]{1,2}(?:店长|经理|总监|小姐|先生|女士))"
 )
 NO_NAME = re.compile(
-    r"开设|经营|运营|入驻|店铺|平台|[甲乙丙]方|名下|京东|天猫|淘宝|抖音|快手|拼多多|品牌|开立|授权|该|本|其|官方|一家|申请|注册|建立|打造|搭建|提供|负责|的|上述"
+    r"保证|确保|维护|提升|开设|经营|运营|入驻|店铺|平台|[甲乙丙]方|名下|京东|天猫|淘宝|抖音|快手|拼多多|品牌|开立|授权|该|本|其|官方|一家|申请|注册|建立|打造|搭建|提供|负责|的|上述"
 )
 EMPTY = re.compile(r"_{2,}|（\s*）(?=[元%年月日]|\n)")
 SIGNING = re.compile(r"盖章|签字|签名|签章|（章）|代表|日期|签署|签订")
@@ -85,6 +88,13 @@ def _blanks(document: DocumentText) -> Iterator[Finding]:
         quotes = sorted(set(places), key=lambda place: place.start)
         for together in [[quote] for quote in quotes] if family == "fee" else [quotes] if quotes else []:
             yield Finding("blank_field", ERROR, f"{words}没有填写。请由双方填好再签。", None, together)
+    named = tuple(f"{family}." for family in BLANK_FIELD)
+    for name, terms in document.terms.items():
+        for term in terms:
+            if term.status == BLANK and not name.startswith(named) and "姨奶奶" not in term.place.quote:
+                yield Finding(
+                    "blank_field", ERROR, f"{label(name)}没有填写。请由双方填好再签。", None, [term.place]
+                )
     yield from _other_blanks(document)
 
 
@@ -159,7 +169,7 @@ def _left_over(document: DocumentText) -> Iterator[Finding]:
         *SHOP.finditer(document.text),
         *PERSON_OF.finditer(document.text),
     ):
-        if match.re is SHOP and NO_NAME.search(match["n"]):
+        if match.re is not PERSON_OF and NO_NAME.search(match["n"]):
             continue
         if match["n"] not in known and not match["n"].endswith(GENERIC) and match["n"] not in GENERIC:
             yield Finding(

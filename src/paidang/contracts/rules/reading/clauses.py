@@ -6,21 +6,21 @@ from dataclasses import dataclass
 
 HAN = "一二三四五六七八九十百零〇"
 STYLES: tuple[tuple[str, str], ...] = (
-    ("chapter", rf"第[{HAN}0-9]+[章编部]"),
-    ("section", rf"第[{HAN}0-9]+节"),
-    ("article", rf"第[{HAN}0-9]+条"),
-    ("paragraph", rf"第[{HAN}0-9]+款"),
+    ("chapter", rf"第[ 　]*[{HAN}0-9]+(?:[ 　][{HAN}0-9])*[ 　]*[章编部]"),
+    ("section", rf"第[ 　]*[{HAN}0-9]+(?:[ 　][{HAN}0-9])*[ 　]*节"),
+    ("article", rf"第[ 　]*[{HAN}0-9]+(?:[ 　][{HAN}0-9])*[ 　]*条"),
+    ("paragraph", rf"第[ 　]*[{HAN}0-9]+[ 　]*款"),
     ("annex", rf"附件[{HAN}0-9]*(?![《》、，。])"),
-    ("han", rf"[{HAN}]{{1,3}}[、.．]"),
+    ("han", rf"[{HAN}]{{1,3}}[ 　]?[、.．]"),
     ("formal", r"[壹贰叁肆伍陆柒捌玖拾貳參陸]{1,3}[、.．]"),
-    ("han_paren", rf"[（(][{HAN}]{{1,3}}[）)]"),
+    ("han_paren", rf"[（(][ 　]?[{HAN}]{{1,3}}[ 　]?[）)]"),
     ("stem_paren", r"[（(][甲乙丙丁戊己庚辛][）)](?!方)"),
     ("letter", r"[A-H][0-9]{0,2}[、.．：:]"),
     ("small_letter", r"(?:[a-h][、.．)）]|[（(][a-h][）)])"),
     ("roman", r"(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{1,5})[、.．]"),
-    ("dotted", r"[0-9]{1,2}(?:[.．][0-9]{1,2})+[、.．]?"),
-    ("digit", r"[0-9]{1,2}[、.．)）](?![0-9])"),
-    ("digit_paren", r"[（(][0-9]{1,2}[）)]"),
+    ("dotted", r"[0-9]{1,2}(?:[.．][0-9]{1,2})+[、.．]?|[0-9]{1,2}-[0-9]{1,2}(?=[ 　一-鿿])"),
+    ("digit", r"[0-9]{1,2}[ 　]?[、.．)）](?![0-9])"),
+    ("digit_paren", r"[（(][ 　]?[0-9]{1,2}[ 　]?[）)]"),
     ("circle", r"[①-⑳㈠-㈩⑴-⒇]"),
 )
 AT_LINE_START = re.compile(
@@ -94,6 +94,7 @@ def _marks(text: str, start: int, end: int) -> list[Mark]:
 
 
 def _label(style: str, raw: str) -> str:
+    raw = re.sub("[ 　]", "", raw)
     if style in ("han", "formal", "letter", "small_letter", "roman", "dotted", "digit"):
         return raw.rstrip("、.．：:)）").replace("．", ".")
     return raw.replace("(", "（").replace(")", "）")

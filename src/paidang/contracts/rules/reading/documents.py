@@ -11,7 +11,7 @@ ISSUE_LINE = re.compile(r"\s*第[一二三四五六七八九十0-9]+篇\s*[：:]
 FILE_MARK = re.compile(r"(?:（文件[一二三四五六七八九十0-9]+）|文件[一二三四五六七八九十0-9]+[：:、])")
 AGREEMENT = r"(?:协议|合同|合约|约定|契约)"
 TITLE = re.compile(
-    rf"[^。；，,;：:]{{0,40}}?{AGREEMENT}(?:书|之补充协议)?\s*(?:（[^）]*）|\([^)]*\)|［[^］]*］|\[[^\]]*\])?\s*"
+    rf"[^。；，,;：:]{{0,40}}?{AGREEMENT}(?:书|之补充协议|之[一二三四五六七八九十]+)?\s*(?:（[^）]*）|\([^)]*\)|［[^］]*］|\[[^\]]*\])?\s*"
 )
 MARKUP = " \t　*#`_>|"
 KINDS = (
@@ -22,6 +22,8 @@ KINDS = (
         r"运营|营运|电子商务|电商|网店|店铺|小店|直播|商城|小程序|托管|拼多多|淘宝|天猫|京东|抖音|快手|小红书|有赞",
     ),
 )
+BINDS = re.compile(r"本(?:合同|协议|合约|约定|契约)|签字|盖章|签订|一式|生效|双方")
+LEAST_MENTIONS = 3
 TITLE_LINES_BEFORE_PARTIES = 12
 
 
@@ -108,18 +110,25 @@ def _title_above(lines: list[tuple[int, str]], number: int) -> int | None:
 
 def _document(text: str, start: int, end: int) -> Document:
     parties, _ = find_parties(text, start, end)
-    if not {"a", "b"} <= {party.side for party in parties}:
+    if not {"a", "b"} <= {party.side for party in parties} and not _reads_as_agreement(text[start:end]):
         first = next((line for _, line in _lines(text[start:end]) if line), "")
         return Document(ISSUE_LINE.sub("", first), "not_agreement", start, end)
     lines = [(position, line) for position, line in _lines(text[start:end]) if line]
-    number = next(
-        (i for i, (position, _) in enumerate(lines) if start + position >= parties[0].start), len(lines)
-    )
+    first_named = parties[0].start if parties else start
+    number = next((i for i, (position, _) in enumerate(lines) if start + position >= first_named), len(lines))
     above = _title_above(lines, number)
     if above is None:
         above = _title_above(lines, number + 1)
     title = _title_of(lines[above][1]) if above is not None else ""
     return Document(title, _kind(title, fold(text[start:end])), start, end)
+
+
+def _reads_as_agreement(text: str) -> bool:
+    """Whether two parties bind themselves throughout the text, even if no line says who they are."""
+    folded = fold(text)
+    return (
+        min(folded.count("甲方"), folded.count("乙方")) >= LEAST_MENTIONS and BINDS.search(folded) is not None
+    )
 
 
 def _kind(title: str, body: str) -> str:

@@ -1,65 +1,82 @@
-"""Services: what the agency does, read from lists and sentences; who answers buyers."""
+"""Services: what the agency does, read from the sentences in which it acts and from lists of services."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from paidang.contracts.rules.reading.grammar import CLAUSE
-from paidang.contracts.rules.reading.reader import Found, Reader, Scan, listed, party, reader
-from paidang.contracts.rules.reading.squeezed import Squeezed
+from paidang.contracts.rules.reading.duties import RELATIVE
+from paidang.contracts.rules.reading.grammar import CONSENT as CONSENTS
+from paidang.contracts.rules.reading.mentions import AGENT, SUBJECT
+from paidang.contracts.rules.reading.parts import Part, Parts
+from paidang.contracts.rules.reading.reader import Found
 
+_END = r"(?=[、，。；：（）\n和及与并以还等☑]|以及|工作|服务|事宜|$)"
 SERVICES = {
-    r"平台建设|商城(?:平台)?(?:的)?(?:搭建|建设|开发)|小程序(?:的)?(?:搭建|建设|开发|商城(?:的)?搭建)|搭建[^，。；、\n]{0,8}(?:商城|小程序|网店|店铺)|店铺搭建|网站建设": "platform_build",
-    r"平台运营|(?:店铺|网店|小店|日常|整体|全面|账号|账户|旗舰店|店)(?:的)?(?:整体|日常|全面|全盘|全案|线上)?(?:运营|营运)(?!费|人员|方|数据|情况|商|规范|团队|顾问)|代运营(?!服务商|费|方|团队)|直播运营|整体运营|运营推广|全店托管|店铺托管|托管运营": "platform_operation",
-    r"投广告|投(?:磁力|千川)|广告推广|广告投放|推广投放|推广告投放|营销推广|运营推广|付费推广|(?:直通车|千川|磁力金牛|磁力|聚光|万相台|快车|引力魔方)(?:等)?(?:的)?(?:推广|投放|操作)?|(?:做|站内|站外|店铺|产品|品牌|负责|还有|流量|信息流)推广(?!费|预算|的钱)|推广引流|(?<=、)推广(?=[、，。；及和]|$)|投流(?!消耗|截图|费|金额)|流量投放|内容投放": "advertising",
-    r"线下活动": "offline_events",
-    r"(?:旺旺|在线|售前|售后|售中)[^，。；、\n]{0,6}(?:接待|咨询|应答)|客户服务|客服(?!人员|费|主管|指标|工作手册)|咨询(?:接待|回复|解答)|接待[^，。；、\n]{0,4}(?:咨询|买家|顾客)|回客人消息|回复(?:买家|客户|顾客|消费者)|买家咨询|售前售后(?:咨询|接待)": "customer_service",
-    r"申请(?:进驻|入驻)|(?:入驻|进驻|开店)(?:的)?申请|店铺(?:的)?(?:开通|注册|入驻|申请|开设)|代办入驻|入驻手续|协助[^，。；]{0,4}入驻": "store_application",
-    r"拍照|拍短视频|拍摄|摄影|摄制": "photography",
-    r"页面设计|详情页(?:的)?(?:设计|制作|排版)|详情页面设计|做详情页|主图设计|美工设计|首页(?:的)?设计|页面(?:的)?制作": "page_design",
+    r"平台建设|(?:商城|小程序|网站|独立站)(?:商城|平台)?(?:的|之)?(?:搭建|建设|开发)|(?:搭建|建设|开发|建立)[^，。；、\n]{0,10}(?:商城|小程序|网店|店铺|网站)|店铺搭建|建站": "platform_build",
+    r"平台运营|(?:店铺|网店|小店|直播间|视频号|公众号|商城|账号|账户|旗舰店|店里|店|日常|整体|全面|全盘|全案|平常|线上)(?:的|之|整体|日常|全面|全盘|全案|线上|平常|平时)*(?:运营|营运|经营|打理|代播运营|运作)(?:管理|维护)?(?!费|人员|方|数据|情况|商|规范|团队|顾问|报告|报表|经验|经理|专员)|代运营(?!服务商|费|方|团队)|直播运营|运营推广|(?:全店|店铺)托管|托管运营|日常(?:打理|管理)|(?<=[、：，和及负责])(?:运营|营运)(?:管理)?"
+    + _END: "platform_operation",
+    r"投广告|投(?:磁力|千川|直通车)|(?:搜索推广)|(?:广告|推广|流量|内容|信息流|站内|千川|磁力|直通车|引力魔方|聚光|付费)(?:的|之)?(?:推广|投放|投流)|推广告投放|营销推广|运营推广|付费推广|直通车|千川(?:的)?推广|磁力金牛(?:推广)?|(?:做|站内|站外|店铺|产品|品牌|负责|还有|日常)推广(?!费|预算|的钱)|推广引流|(?<=[、和及])推广"
+    + _END
+    + r"|投流(?!消耗|截图|费|金额)": "advertising",
+    r"线下[^，。；、\n]{0,4}活动": "offline_events",
+    r"(?:旺旺|在线|线上|售前|售后|售中|播后)[^，。；、\n]{0,8}(?:接待|咨询|应答|客服)|客户服务|客服(?!人员|和[^，。；]{0,4}人员|费|主管|指标|工作手册|[0-9一二两三四五六七八九十]+[名人位]|销售管理|管理)|咨询(?:接待|回复|解答|回覆)|接待[^，。；、\n]{0,4}(?:咨询|买家|顾客)|回(?:复|答|覆)?(?:客人|客户|顾客|买家|消费者|旺旺)|买家咨询|电话客服": "customer_service",
+    r"申请(?:进驻|入驻)|(?:入驻|进驻|开店|注册|资质认证)(?:的)?申请|店铺(?:的)?(?:开通|注册|入驻|申请|开设)(?!的)|平台(?:的)?(?:入驻|申请)|代办入驻|入驻手续|开店手续|协助[^，。；]{0,4}入驻|办理[^，。；、]{0,4}入驻": "store_application",
+    r"拍照|拍(?:短)?视频|(?<!代)拍摄|摄影|摄制|商品拍片": "photography",
+    r"页面(?:的|之)?(?:设计|制作)|详情页?(?:页面)?(?:的)?(?:设计|制作|排版)|(?:做|设计)详情页?|(?:主图|美工|首页|海报)(?:的)?设计": "page_design",
     r"装修": "store_decoration",
-    r"上架|商品上传|产品上传|上传商品|上传产品|(?<=、)上传(?=[、，。；])|商品发布|产品发布|宝贝发布|上链接|上新|商品上下架": "listing",
-    r"活动企划|活动策划|促销策划|营销策划|活动规划|活动方案策划|策划促销|策划活动|营销活动(?:的)?策划|促销活动(?:的)?策划|营销方案策划": "campaign_planning",
-    r"培训(?!费|记录|资料)|实训(?!费|记录|资料)|授课": "training",
-    r"(?:订单|发货|商品|负责|、)物流(?!费|信息)|物流(?:配送)?服务|代发货|仓配": "logistics",
-    r"代收货款|货款代收|代收款": "payment_collection",
-    r"建仓|仓库搭建|仓储搭建": "warehouse_setup",
+    r"上下?架|上新|(?:商品|产品|宝贝)(?:信息)?(?:的)?(?:上传|发布|编辑|挂链|上线)|上传(?:商品|产品|宝贝)|(?<=、)上传(?=[、，。；])|上链接|挂链接": "listing",
+    r"(?:活动|促销|营销|大促|专场)(?:的|之)?(?:企划|策划|规划)|(?:活动|营销|促销)方案(?:的)?(?:策划|制定|设计)|策划(?:促销|活动|营销)|(?:促销|营销)活动(?:的)?(?:策划|企划|规划)|想活动|活动策划": "campaign_planning",
+    r"培训(?!费|记录|资料|完毕|期|期限)|实训(?!费|记录|资料)|授课": "training",
+    r"(?:订单|发货|商品|负责|、)物流(?!费|信息|对接|公司)|物流(?:配送)?服务|物流配送|快递物流|(?<=[、和及])物流(?=[、和及，。])|仓配": "logistics",
+    r"代收货款|货款(?:的)?代收|代收款": "payment_collection",
+    r"建仓|仓[库储]?(?:的)?(?:搭建|筹建|建设)|建立[^，。；、\n]{0,8}仓": "warehouse_setup",
     r"采购计划": "procurement_planning",
-    r"售后流程": "after_sales_process",
+    r"售后(?:服务)?(?:处理|工作)?流程": "after_sales_process",
 }  # fmt: skip
 PATTERNS = [(re.compile(word), value) for word, value in SERVICES.items()]
-AGENT = r"(?P<p>[甲乙]方)"
-OFFER = re.compile(
-    rf"{AGENT}(?:应当?|须|需|将|同意|承诺|受托|愿意|还应?)?(?:按[^，。；\n]{{0,10}})?(?:为|向|负责为)?(?:[甲乙]方)?[^，。；\n]{{0,24}}?(?<!不)(?P<v>负责|提供|承接|承担|完成|搭建|运营|营运|代运营|拍摄|摄制|从事|开展|进行|修图|做)(?P<what>(?:(?!，[甲乙]方)[^。；\n]){{2,140}})"
+ANY_SERVICE = re.compile("|".join(f"(?:{word})" for word in SERVICES))
+OFFERS_ONE = re.compile(
+    r"编[写制]|负责|提供|承[接担办揽]|完成|搭建|拍|摄制|培训|打理|托管|代运营|做|[为向给][甲乙]方"
 )
-ENGAGE = re.compile(
-    rf"(?:委托|聘请|交(?:由|给)|授权){AGENT}(?:来|负责|为其|进行|提供|承担|作为)?(?P<v>)(?P<what>(?:(?!，[甲乙]方)[^。；\n]){{2,140}})"
-)
-GIVEN = re.compile(
-    r"(?:将|就|把)(?P<what>(?:(?![甲乙]方)[^。；\n]){2,60}?)(?:委托|交由|交给|托管给|外包给)(?P<p>[甲乙]方)(?P<v>)"
-)
-BY = re.compile(
-    r"(?P<what>[^，。；\n甲乙]{2,30}服务)(?:均|统一)?(?:委由|委托|由)(?P<p>[甲乙]方)(?P<v>)(?:办理|提供|负责|承担|完成)"
-)
-PURCHASE = re.compile(r"向(?P<p>[甲乙]方)(?:采购|购买)(?P<v>)(?P<what>[^。；\n]{2,140})")
-INLINE_LIST = re.compile(
-    r"(?:(?P<p>[甲乙]方)(?:应当?|须|需)?(?:提供|承担|负责|完成)?的?(?:以下|下列)?(?:工作|职责|任务|负责事项|服务内容|分工|服务)(?:内容)?|(?:服务|工作|运营)(?:内容|范围|事项|项目))(?:包括(?:但不限于)?|包含|为|如下|有)?：(?P<what>[^\n]{4,220})"
-)
-LIST_HEAD = re.compile(
-    r"(?:^|(?<=\n))[^\n]{0,60}?(?:(?:服务|合作|委托|运营|工作|托管|代运营)(?:内容|范围|事项|项目|明细|内容及范围)|(?:以下|下列|如下)(?:[^\n]{0,6})(?:服务|工作|内容|事项)(?:内容)?|服务包括)[^\n。]{0,8}(?:：)?(?=\n)"
-)
-ITEM = re.compile(
-    r"\n(?P<no>(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[、.．）]?|（[一二三四五六七八九十0-9]{1,3}）|[①-⑳]|[a-zA-Z][、.）]|[•·●◆-]))(?P<what>[^\n]{2,120})"
-)
-HEADING = re.compile(
-    r"\n(?:第[^\n]{1,4}[章条]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[、.]?(?=[一-鿿]{2,10}\n))"
+"""What offers a single service; a list of them is offered by less."""
+OFFERS = re.compile(
+    r"编[写制]|负责|提供|承接|承担|承办|承揽|完成|搭建|运营|营运|经营|拍摄|摄制|从事|开展|做|管|包|办理|受托|打理|代办|制定|指导|培训|修图|进行|上架|设计|策划|装修"
 )
 NOT_A_SERVICE = re.compile(
-    r"其他品牌|不得|违约|凭证|发票|逾期|费用由|承担费|个人信息|有权|知识产权|保密|如因|因[^，]{0,6}原因|(?<!为)承担[^，。；]{0,10}(?:费|责任)|(?<![为向给])甲方提供|考核|顾问指导|不违背|使得|使其能够独立|退出|著作权|版权|每个?(?:季度?|月|年)[^，。；]{0,24}培训"
+    r"其他品牌|别的牌子|不得|不准|违约|凭证|逾期|费用由|承担费|个人信息|有权|知识产权|保密|如因|因[^，]{0,8}原因|(?<!为)承担[^，。；]{0,10}(?:费|责任)|考核|顾问指导|不违背|使得|使其能够独立|退出|著作权|版权|每个?(?:季度?|月|年)[^，。；]{0,24}培训|产品(?:知识)?培训"
+    r"|同意|批准|审批|认可|配备|派驻|应派|[0-9一二两三四五六七八九十]+[名位]|人员：|项目经理|专案经理|成员|(?:小组|团队)由|设计师|摄影师|有限公司|工作室$|无故|缺席|不负责|配合|并负责|报告|报表|遵守|规则|子账号|不低于|转包|分包|免费|未|逐月|对账|结算|损失|赔偿|附件[一二三四五0-9]|提成|佣金|费率|聘用|期间|期限|指标|响应|另行|保证(?!金)|发票|更换|具备|交由|参加|测验"
 )
+PURCHASE = re.compile(r"向(?P<p>[甲乙])方(?:采购|购买)")
+LABEL = re.compile(
+    r"(?:服务|合作|委托|运营|工作|托管|代运营|受托|承揽|采购)(?:内容|范围|事项|项目|明细|内容及范围)|(?:以下|下列|如下)[^，。；：\n]{0,8}(?:服务|工作|内容|事项)|(?:工作|服务)(?:内容)?包括"
+)
+NUMBERED = re.compile(
+    r"^\|?(?:[0-9]{1,2}(?=[一-鿿])|[0-9]{1,2}(?:\.[0-9]{1,2})*[、.．）]?|（[一二三四五六七八九十0-9a-z]{1,3}）|[①-⑳]|[一二三四五六七八九十]{1,3}[、.]|[a-zA-Z][0-9]{0,2}[、.．）]|[•·●◆☑])"
+)
+NEW_CLAUSE = re.compile(r"应|须|能够|以[^，。；]+为|在[^，。；]+内")
+CONSENT = re.compile(CONSENTS)
+MANY = 3
+"""So many services at one place are what the agency is there for."""
+ASSENTS = re.compile(r"同意|确认|承担费|支付|负担")
+ASIDE = re.compile(r"[为向对][甲乙丙]方|为(?:该|新|本|两家)店")
+ANNEX = re.compile(r"\n附件[一二三四五六七八九十0-9]?[^\n]{0,20}\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Services that are offered at one place."""
+
+    values: list[str]
+    start: int
+    end: int
+    is_item: bool
+    """Whether it is an item of a list."""
+    is_recital: bool
+    """甲方委托乙方…: what is entrusted, before it is said who does what."""
 
 
 def agency(text: str) -> str:
-    """Which party renders the services: the one who is entrusted, else the second."""
+    """Which party renders the services, a or b: the one who is entrusted, else the second."""
     counts = {"甲": 0, "乙": 0}
     for match in re.finditer(
         r"(?:委托|(?<![移转])交(?:由|给)|授权|聘请)(?P<p>[甲乙])方(?!指定|确认|审|所有|认可|验|保管|收)", text
@@ -70,105 +87,134 @@ def agency(text: str) -> str:
         r"甲方(?:（[^）]{0,8}(?:服务|运营|受托)[^）]{0,4}）|：[^\n]{4,40}（(?:服务|运营|代运营|受托))", head
     ):
         counts["甲"] += 5
-    return "甲" if counts["甲"] > counts["乙"] else "乙"
+    if re.search(r"甲方（[^）]{0,8}(?:品牌|商家|店主|厂家)|乙方（[^）]{0,8}(?:运营|服务|托管|营运)", head):
+        counts["乙"] += 5
+    return "a" if counts["甲"] > counts["乙"] else "b"
 
 
-def _values(words: str) -> list[str]:
+def values_of(words: str) -> list[str]:
+    """The services named in some words."""
     return sorted({value for pattern, value in PATTERNS if pattern.search(words)})
 
 
-def services(squeezed: Squeezed) -> Iterator[Found]:
-    """What the agency offers: sentences that say so, and the items of a list of services."""
-    who = agency(squeezed.text)
-    text = squeezed.text
-    defined = [
-        match["q"] for each in READERS if each.term == "services" for match in each.looks_for.finditer(text)
-    ]
-    known = {value for words in defined for value in _values(words)}
-    offers = sorted(_offers(text, who), key=lambda found: found[1])
-    has_main = bool(defined) or any(len(each[0]) > 2 for each in offers)
-    answered = False
-    promised = {value for values, start, _, _ in offers if not _is_recital(text, start) for value in values}
-    for values, start, end, is_item in offers:
-        fresh = [value for value in values if value not in known]
-        is_aside = has_main and len(values) < 2 and not re.search(r"[为向][甲乙]方", text[start:end])
-        is_recital = (len(values) == 1 and values[0] in promised and _is_recital(text, start)) or (
-            has_main and values == ["platform_operation"] and "代运营" in text[start:end]
-        )
-        if not fresh or (is_aside and not is_item) or is_recital:
+def services(parts: Parts) -> Iterator[Found]:
+    """What the agency offers: each list of services once; asides only where no list says it."""
+    side = agency(parts.text)
+    offers = list(_offers(parts, side))
+    has_main = any(len(offer.values) >= MANY for offer in offers)
+    promised = {value for offer in offers if not offer.is_recital for value in offer.values}
+    known: set[str] = set()
+    for offer in offers:
+        fresh = set(offer.values) - known
+        is_aside = has_main and len(offer.values) < 2 and not ASIDE.search(parts.text, offer.start, offer.end)
+        is_recital = offer.is_recital and promised.issuperset(offer.values)
+        if not fresh or (is_aside and not offer.is_item) or is_recital:
             continue
-        known |= set(values)
-        yield Found("services", values, start, end)
-        if "customer_service" in values and not answered:
-            answered = True
-            yield Found("customer_service.party", "a" if who == "甲" else "b", start, end)
+        known |= set(offer.values)
+        yield Found("services", offer.values, offer.start, offer.end)
+        if "customer_service" in offer.values:
+            yield Found("customer_service.party", side, offer.start, offer.end)
 
 
-def _is_recital(text: str, start: int) -> bool:
-    """甲方委托乙方…: what is entrusted, before it is said who does what."""
-    return re.match(r"(?:委托|聘请|交(?:由|给)|授权|将|就|把)", text[start : start + 4]) is not None
+def _offers(parts: Parts, side: str) -> Iterator[Offer]:
+    annex = ANNEX.search(parts.text)
+    limit = annex.start() if annex else len(parts.text)
+    taken = -1
+    for match in ANY_SERVICE.finditer(parts.text, 0, limit):
+        if match.start() < taken:
+            continue
+        index = parts.index(match.start())
+        offer = _offer(parts, index, side)
+        if offer:
+            taken = offer.end
+            yield offer
 
 
-def _offers(text: str, who: str) -> Iterator[tuple[list[str], int, int, bool]]:
-    annex = re.search(r"\n附件[一二三四五六七八九十0-9]?[^\n]{0,20}\n", text)
-    limit = annex.start() if annex else len(text)
-    taken: list[tuple[int, int]] = []
-    for match in INLINE_LIST.finditer(text, 0, limit):
-        values = _values(match["what"])
-        if (
-            len(values) > 1
-            and (not match["p"] or match["p"][0] == who)
-            and not NOT_A_SERVICE.search(match["what"])
-        ):
-            taken.append(match.span())
-            yield values, match.start(), match.end(), True
-    for pattern in (PURCHASE, GIVEN, BY, ENGAGE, OFFER):
-        for match in pattern.finditer(text, 0, limit):
-            start, end = match.span()
-            words = re.split(r"；|、(?=[甲乙丙]方)|，(?:[甲乙]方|不含|但|并承担|培训以)", match["what"])[0]
-            end = match.start("what") + len(words)
-            spoken = match["v"] + words
-            if match["p"][0] != who or NOT_A_SERVICE.search(text[start : min(end, start + 40)]):
-                continue
-            if any(first <= start < last for first, last in taken):
-                continue
-            values = _values(spoken)
-            if values and (pattern is not OFFER or _is_offer(match["v"], words, values)):
-                taken.append((start, end))
-                yield values, start, end, pattern is not OFFER
-    yield from _listed(text, limit, who)
+def _offer(parts: Parts, index: int, side: str) -> Offer | None:
+    """What is offered in the sentence around a part, if it is the agency that acts there."""
+    first, last = parts.sentence(index)
+    lead = _lead(parts, index, first, side)
+    if lead is None:
+        return None
+    start, is_item, is_recital = lead
+    stop = index
+    while stop < last and _goes_on(parts, stop + 1, side):
+        stop += 1
+    begin, end = parts.all[start].start, parts.all[stop].end
+    if parts.all[start].border == "：":
+        end = max(end, _enumerated(parts, stop))
+    words = parts.text[begin:end]
+    values = values_of(words)
+    if not values or NOT_A_SERVICE.search(words):
+        return None
+    if start != index and NEW_CLAUSE.search(parts.words(parts.all[index])):
+        return None
+    if len(values) < MANY and CONSENT.search(parts.text, parts.all[first].start, parts.all[last].end):
+        return None
+    if len(values) == 1 and not (is_item or is_recital) and not OFFERS_ONE.search(words):
+        return None
+    return Offer(values, begin, end, is_item, is_recital)
 
 
-def _is_offer(verb: str, words: str, values: list[str]) -> bool:
-    """A list of services, or a sentence with a verb that can only offer."""
-    if values == ["training"] and verb == "进行":
-        return True
-    return verb != "进行" and (
-        len(values) > 1 or verb in ("负责", "拍摄", "摄制", "搭建", "运营", "营运", "代运营", "做", "提供")
-    )
+def _lead(parts: Parts, index: int, first: int, side: str) -> tuple[int, bool, bool] | None:
+    """The part in which the agency takes on the services of a part; whether they are listed, or only recited."""
+    part = parts.all[index]
+    words = parts.words(part)
+    if part.of(AGENT):
+        agent = part.of(AGENT)[0]
+        assigned = parts.text.startswith("由", agent.start) and len(values_of(words)) < 2
+        if agent.side != side or assigned or ASSENTS.search(words):
+            return None
+        return index, False, not parts.text.startswith("由", agent.start)
+    if (bought := PURCHASE.search(words)) and {"甲": "a", "乙": "b"}[bought["p"]] == side:
+        return index, True, False
+    if part.of(SUBJECT):
+        subject = part.of(SUBJECT)[0]
+        acts = bool(
+            subject.side == side and OFFERS.search(words) and not RELATIVE.match(parts.text, subject.end)
+        )
+        return (index, False, False) if acts else None
+    for earlier in range(index - 1, first - 1, -1):
+        before = parts.all[earlier]
+        if before.actor:
+            acts = before.actor.side == side and bool(OFFERS.search(parts.text, before.start, part.end))
+            return (earlier, before.border == "：", False) if acts else None
+        if LABEL.search(parts.words(before)):
+            return earlier, True, False
+    if LABEL.search(words) and re.search(r"(?:为|包括|有|：|是)", words):
+        return index, True, False
+    if NUMBERED.match(parts.text[parts.all[first].start : part.end]) and _is_listed(parts, part, side):
+        return index, True, False
+    return None
 
 
-def _listed(text: str, limit: int, who: str) -> Iterator[tuple[list[str], int, int, bool]]:
-    for head in LIST_HEAD.finditer(text, 0, limit):
-        stop = HEADING.search(text, head.end() + 1)
-        last = min(stop.start() if stop else limit, limit)
-        for item in ITEM.finditer(text, head.end(), last):
-            what = re.split(r"。", item["what"])[0]
-            values = _values(what)
-            if (
-                values
-                and not NOT_A_SERVICE.search(what)
-                and not re.search(rf"由(?!{who})[甲乙丙]方", what)
-                and not re.match(r"[甲乙丙]方(?:应|须|不|保证|同意|有)", what)
-            ):
-                yield values, item.start("what"), item.start("what") + len(what), True
+def _is_listed(parts: Parts, part: Part, side: str) -> bool:
+    """Whether a heading above says that the agency does what is listed."""
+    if part.head:
+        return part.head.side == side
+    above = parts.heading(part.start)
+    return LABEL.search(above) is not None
 
 
-READERS: tuple[Reader, ...] = (
-    reader("services", r"(?:提供|包括)(?P<q>平台建设、平台运营[^。；\n]{0,40}?)(?:等服务|等)", listed(SERVICES)),
-    reader("services", r"负责(?:的)?(?P<q>店铺申请进驻[^。；\n]{0,60}?)等建设工作", listed(SERVICES)),
-    reader("customer_service.party", rf"{AGENT}负责[^。；]{{0,24}}(?P<q>电话客服|在线客服|客服工作)", party),
-    reader("customer_service.party", rf"(?P<q>{AGENT}(?:应|须|负责)?(?:配备|配置|安排|提供){CLAUSE}{{0,6}}客服(?:人员|团队)?{CLAUSE}{{0,4}}(?:接待|回复|解答|处理|负责){CLAUSE}{{0,10}})", party),
-    reader("customer_service.party", rf"(?P<q>(?:客服|客户服务|客户咨询|售前咨询|(?:消费者|买家|顾客)的?咨询|接待买家){CLAUSE}{{0,8}}由{AGENT}(?:自己的团队|团队|自己|客服)?(?:负责|承担|提供|安排|自行|自理|完成|接待|回复|解答){CLAUSE}{{0,6}})", party),
-)  # fmt: skip
-SCANS: tuple[Scan, ...] = (services,)
+def _goes_on(parts: Parts, index: int, side: str) -> bool:
+    """Whether the list goes on in a part."""
+    part = parts.all[index]
+    words = parts.words(part)
+    if part.of(AGENT, SUBJECT) or NEW_CLAUSE.search(words) or NOT_A_SERVICE.search(words):
+        return False
+    return bool(values_of(words))
+
+
+def _enumerated(parts: Parts, stop: int) -> int:
+    """The end of a list in one line: …：（1）…；（2）…；（3）…."""
+    end = parts.all[stop].end
+    for part in parts.all[stop + 1 :]:
+        if re.search(r"[。\n]", parts.text[end : part.start]) or part.of(AGENT, SUBJECT):
+            break
+        if parts.text[part.start - 1] == "；" and not NUMBERED.match(parts.words(part)):
+            break
+        end = part.end
+    return end
+
+
+PART_SCANS = (services,)

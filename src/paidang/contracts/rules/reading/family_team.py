@@ -3,21 +3,53 @@
 import re
 from collections.abc import Iterator
 
-from paidang.contracts.rules.reading.grammar import CLAUSE, SENTENCE
-from paidang.contracts.rules.reading.reader import Found, Reader, Scan, Words, party, reader
+from paidang.contracts.rules.reading.parties import SURNAMES, without_scan_blanks
+from paidang.contracts.rules.reading.parts import Parts
+from paidang.contracts.rules.reading.reader import Found, Reader, Scan, reader
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
 TEAM = {r"项目经理[：:]": "project_manager", r"编辑[：:]": "editor", r"技术[：:]": "technician", r"仓储[：:]": "warehouse", r"客服[：:]": "customer_service", r"设计师?[：:]|美工[：:]": "designer", r"摄影师?[：:]": "photographer", r"运营[：:]": "operator"}  # fmt: skip
 ROLES = {
-    r"项目经理|项目负责人|项目主管|专案经理": "project_manager", r"编辑|文案": "editor", r"技术": "technician", r"仓储|仓管|仓库": "warehouse", r"客服": "customer_service",
+    r"项目经理|项目负责人|项目主管|专案经理": "project_manager", r"编辑|文案(?!策划案)": "editor", r"技术(?:员|人员|支持|工程师)?": "technician", r"仓储|仓管员?|仓库(?:管理)?员?": "warehouse", r"客服": "customer_service",
     r"设计师?|美工": "designer", r"摄影师?|拍摄": "photographer", r"运营|营运": "operator",
 }  # fmt: skip
-ROLE = r"(?:项目经理|专案经理|营运|仓库管理员|项目负责人|项目主管|(?:店铺|高级|资深)?运营(?:专员|经理|主管|总监|人员)?|视觉设计师|平面设计师|设计师?|美工|客服(?:主管|专员|人员)?|摄影师?|文案(?:策划)?|编辑|技术(?:人员|支持)?|仓储|推广专员)"
+ROLE = r"(?:项目经理|专案经理|营运|仓库管理员|项目负责人|项目主管|(?:店铺|高级|资深)?运营(?:专员|经理|主管|总监|人员)?|视觉设计师|平面设计师|设计师?|美工|客服(?:主管|专员|人员)?|摄影师?|文案(?:策划)?|编辑|技术(?:人员|支持|员)?|仓管员?|仓储|推广专员)"
 ROSTER = re.compile(rf"(?P<q>{ROLE}[：:][一-鿿·]{{2,4}}(?:[；，、;\n]+{ROLE}[：:][一-鿿·]{{2,4}})+)")
+STAFF = re.compile(
+    rf"配齐|投入|(?<=方)出(?=运营|美工|设计|客服|仓管|摄影|编辑)|配备|配置|派驻|派出?|委派|安排|指派|组建|组成|构成|成员|人员(?:：|有|为)|(?:团队|小组|项目组|顾问组|服务组|班组|专班)|设(?={ROLE})"
+)
+COUNTED = re.compile(
+    r"各?(?:不少于)?[0-9一二两三四五六七八九十]+[名位人个]|成员|小组|团队|项目组|班组|组成|构成|配备|人员：|若干"
+)
+NO_STAFF = re.compile(
+    r"培训|更换|考核|评分|对接|子账号|离岗|沟通|指标|(?:负责|提供|承担)[^，。；]{0,6}(?:客服|运营)|经验"
+)
+NAME = rf"(?P<n>[{SURNAMES}][一-鿿]{{1,2}}?)"
+MANAGER = r"(?:项目经理|专案经理|项目负责人|项目主管|运营负责人)"
+APPOINTS = r"(?:由|为|是|系|：|指派|委派|指定|安排|派出?|任命|人员|员工|同事|改由|担任|甲方|乙方|的|其)"
+NAMED = (
+    re.compile(
+        rf"{MANAGER}(?:[0-9一]+[名人位])?(?:（[^）]{{0,8}}）)?{APPOINTS}{{1,6}}{NAME}(?=先生|女士|担任|出任|接任|任|负责|常驻|由|系|[，。；）（、\n]|$)"
+    ),
+    re.compile(
+        rf"{MANAGER}(?:[0-9一]+[名人位])?(?:（|为)?{NAME}(?=先生|女士|担任|出任|接任|常驻|负责|由|系|[，。；）（、\n]|$)"
+    ),
+    re.compile(rf"(?:更换|变更|改)为{NAME}(?=先生|女士|[，。；\n]|$)"),
+    re.compile(rf"(?<=，)为{NAME}(?:先生|女士)"),
+    re.compile(rf"(?<=，)(?:首任)?(?:人选)(?:为|是|：){NAME}(?=[，。；\n]|$)"),
+    re.compile(rf"(?<=，)由{NAME}(?:先生|女士)?(?:担任|出任|接任|负责)"),
+    re.compile(
+        rf"{APPOINTS}{{1,4}}{NAME}(?:先生|女士)?(?:为|担任|作为|任|出任|做|当)(?:本|该|此|次|项目|实训|的)*{MANAGER}"
+    ),
+)
+NO_NAME = re.compile(r"应|须|负责|统筹|专人|专职|专业|一名|组成|更换|协调|与|由|常驻|及|任何|全权|时")
+APPOINTED = re.compile(r"指派|委派|指定|派(?!送)|安排|任命|担任|出任|接任")
 CYCLES = {"月": "month", "季度": "quarter", "季": "quarter", "年": "year"}
-NAMED = r"(?:由|指定|指派|委派|派出|安排|人员|员工|同事)的?"
-NAME = r"(?P<n>(?!的|委派|指派|指定|安排|派出|应|须|由|一名|专人|专职|专业|[甲乙]方)[一-鿿·]{2,4}?)"
-MANAGER = r"(?:项目经理|专案经理|项目负责人|项目主管)"
+CYCLE = re.compile(
+    r"(?:每个?|按|一个?|逐)(?:自然)?(?P<c>月|季度?|年)(?!底|初|[0-9]+[日号]|前|内|后)|(?P<d>[月季年])度"
+)
+TRAINS = re.compile(r"培训|讲解|讲[^，。；]{0,4}(?:产品|新品)|授课|辅导")
+PRODUCT = re.compile(r"知识|产品|商品|品牌|新品")
 
 
 def _team(match: re.Match[str]) -> object:
@@ -25,46 +57,91 @@ def _team(match: re.Match[str]) -> object:
     return sorted({value for word, value in TEAM.items() if re.search(word, rest)}) or None
 
 
-def _listed_roles(match: re.Match[str]) -> object:
-    found = sorted({value for word, value in ROLES.items() if re.search(word, match["roles"])})
-    return found if len(found) > 1 else None
+def _roles(words: str) -> list[str]:
+    return sorted({value for word, value in ROLES.items() if re.search(word, words)})
 
 
 def roster(squeezed: Squeezed) -> Iterator[Found]:
     """运营：某某；设计师：某某."""
     for match in ROSTER.finditer(squeezed.text):
         labels = "、".join(re.findall(rf"({ROLE})[：:]", match["q"]))
-        yield Found(
-            "team.roles",
-            sorted({value for word, value in ROLES.items() if re.search(word, labels)}),
-            *match.span("q"),
-        )
+        yield Found("team.roles", _roles(labels), *match.span("q"))
         return
+
+
+def staff(parts: Parts) -> Iterator[Found]:
+    """乙方配备运营二名、设计师一名、客服三名."""
+    for match in STAFF.finditer(parts.text):
+        index = parts.index(match.start())
+        first, last = parts.sentence(index)
+        begin = end = index
+        while begin > first and _has_role(parts, begin - 1):
+            begin -= 1
+        while end < last and _has_role(parts, end + 1):
+            end += 1
+        words = parts.text[parts.all[begin].start : parts.all[end].end]
+        named = re.findall(ROLE, words)
+        values = _roles("、".join(named))
+        if len(values) > 1 and COUNTED.search(words) and not NO_STAFF.search(words):
+            yield Found("team.roles", values, parts.all[begin].start, parts.all[end].end)
+            return
+
+
+def _has_role(parts: Parts, index: int) -> bool:
+    words = parts.words(parts.all[index])
+    return re.search(ROLE, words) is not None and not NO_STAFF.search(words)
+
+
+def manager(parts: Parts) -> Iterator[Found]:
+    """Who manages the project, and whose man it is."""
+    for match in re.finditer(MANAGER, parts.text):
+        index = parts.index(match.start())
+        part = parts.all[index]
+        words = parts.words(part)
+        if re.search(r"更换(?!为)|通知|协商|沟通|要求|变更(?!为)|原(?:委派|指派)|不再", words):
+            continue
+        _first, last = parts.sentence(index)
+        end = parts.all[min(index + 1, last)].end
+        named = next(
+            (
+                m
+                for p in NAMED
+                if (m := p.search(parts.text, part.start, end))
+                and not NO_NAME.search(m["n"])
+                and (m.start() <= match.end() or (m.start() == part.end + 1 and m[0][0] in "由首人为"))
+            ),
+            None,
+        )
+        stop = max(part.end, named.end()) if named else part.end
+        if named:
+            name = without_scan_blanks(parts.squeezed.quote(*named.span("n")))
+            yield Found("team.project_manager.name", name, part.start, stop)
+        own = next((m for m in part.mentions if m.side in "ab"), None) or part.carried
+        if own and own.side in "ab" and (named or APPOINTED.search(words)):
+            yield Found("team.project_manager.party", own.side, part.start, part.end)
+
+
+def product_training(parts: Parts) -> Iterator[Found]:
+    """甲方每季度对乙方人员进行一次产品培训."""
+    for match in TRAINS.finditer(parts.text):
+        index = parts.index(match.start())
+        first, last = parts.sentence(index)
+        start, end = parts.all[first].start, parts.all[last].end
+        near = parts.all[max(first, index - 1)].start, parts.all[min(last, index + 2)].end
+        cycle = CYCLE.search(parts.text, *near)
+        if cycle and PRODUCT.search(parts.text, start, end):
+            begin = parts.all[parts.index(min(cycle.start(), match.start()))].start
+            yield Found(
+                "training.product.cycle",
+                CYCLES[cycle["c"] or cycle["d"]],
+                begin,
+                max(cycle.end(), parts.all[index].end),
+            )
+            return
 
 
 READERS: tuple[Reader, ...] = (
     reader("team.roles", r"(?P<q>项目执行小组|服务团队)，该小组包括(?P<rest>(?:.|\n){0,600})", _team),
-    reader("team.roles", rf"(?P<q>(?:项目组|项目小组|小组|班组|团队|服务组|专班){SENTENCE}{{0,16}}?(?:包括|包含|由|含|配备|设有?|不少于|：|为)(?P<roles>[^。；\n]{{4,60}}))", _listed_roles),
-    reader("team.roles", rf"(?P<q>[甲乙]方{CLAUSE}{{0,10}}(?:配备|配置|安排|指派)(?P<roles>{CLAUSE}{{0,6}}{ROLE}[^。；\n]{{2,50}}))", _listed_roles),
-    reader("team.roles", rf"(?P<q>由?(?P<roles>{ROLE}(?:[、，及和与]+{ROLE}(?:各?[一二三四五0-9]+名)?)+)(?:等)?(?:人员)?(?:组成|构成))", _listed_roles),
-    reader("team.project_manager.name", r"(?P<q>[甲乙]方(?P<n>[^，。；方]{2,4})出任项目经理)", Words(), needs="项目|专案"),
-    reader("team.project_manager.party", r"(?P<q>(?P<p>[甲乙]方)[^，。；方]{2,4}出任项目经理)", party, needs="项目|专案"),
-    reader("team.project_manager.name", rf"(?P<q>{MANAGER}(?:由|为|是|：)?(?:[甲乙]方)?(?:指派|委派|指定|安排)(?:的)?{NAME}(?:先生|女士)?(?:担任|出任))", Words(), needs="项目|专案"),
-    reader("team.project_manager.name", rf"(?P<q>{MANAGER}(?:（[^）]{{0,8}}）)?：{NAME})(?=[，。；\n（、])", Words(), needs="项目|专案"),
-    reader("team.project_manager.name", rf"(?P<q>{MANAGER}(?:由)?{CLAUSE}{{0,8}}?，?{NAMED}{NAME}(?:先生|女士)?(?:担任|出任|接任|任职|负责))", Words(), needs="项目|专案"),
-    reader("team.project_manager.name", rf"(?P<q>{NAMED}{NAME}(?:先生|女士)?(?:为|担任|作为|任|出任){CLAUSE}{{0,8}}?{MANAGER})", Words(), needs="项目|专案"),
-    reader("team.project_manager.name", rf"(?P<q>[甲乙]方{NAME}(?:先生|女士)?(?:担任|出任|任)(?:本项目)?(?:的)?{MANAGER})", Words(), needs="项目|专案"),
-    reader("team.project_manager.party", rf"(?P<q>(?P<p>[甲乙]方)[一-鿿·]{{2,4}}?(?:担任|出任|任)(?:本项目)?(?:的)?{MANAGER})", party, needs="项目|专案"),
-    reader("team.project_manager.name", rf"(?P<q>{MANAGER}(?:为|是)[甲乙]方的?(?:教师|员工|人员)?{NAME})(?=[，。；\n])", Words(), needs="项目|专案"),
-    reader("team.project_manager.party", rf"(?P<q>{MANAGER}(?:为|是)(?P<p>[甲乙]方)的?[一-鿿·]{{2,6}})(?=[，。；\n])", party, needs="项目|专案"),
-    reader("team.project_manager.name", rf"(?P<q>{MANAGER}由[甲乙]方{NAME}(?:先生|女士)?(?:担任|出任))", Words(), needs="项目|专案"),
-    reader("team.project_manager.party", rf"(?P<q>{MANAGER}由(?P<p>[甲乙]方)[一-鿿·]{{2,4}}?(?:担任|出任))", party, needs="项目|专案"),
-    reader("team.project_manager.party", rf"(?P<q>{MANAGER}(?:由|为|是)(?P<p>[甲乙]方)(?:的|所)?(?:指派|委派|指定|安排|人员|员工|派出){SENTENCE}{{0,14}}?(?:担任|出任|接任))", party, needs="项目|专案"),
-    reader("team.project_manager.party", rf"(?P<q>(?P<p>[甲乙]方)(?:应|须)?(?:指派|委派|指定|安排){SENTENCE}{{2,40}}?指定[一-鿿·]{{2,4}}?(?:为|担任|作为){CLAUSE}{{0,8}}?{MANAGER})", party, needs="项目|专案"),
-    reader("team.project_manager.party", rf"(?P<q>{MANAGER}(?:由|为|是)(?P<p>[甲乙]方)(?:指派|委派|指定|安排|人员)?{CLAUSE}{{0,8}}(?:担任|出任))", party, needs="项目|专案"),
-    reader("team.project_manager.name", rf"(?P<q>(?:指派|委派|指定|安排)(?:其员工)?{NAME}(?:先生|女士)?(?:为|担任|作为|任|出任)(?:本项目)?(?:的)?{MANAGER})", Words(), needs="项目|专案"),
-    reader("team.project_manager.party", rf"(?P<q>(?P<p>[甲乙]方)(?:应|须)?(?:指派|委派|指定|安排){CLAUSE}{{2,12}}(?:为|担任|作为|任|出任)(?:本项目)?(?:的)?{MANAGER})", party, needs="项目|专案"),
-    reader("training.product.cycle", r"(?P<q>每(?P<c>月|季度|年)产品知识培训)", lambda m: CYCLES[m["c"]]),
-    reader("training.product.cycle", rf"(?P<q>(?:[甲乙]方)?每个?(?P<c>月|季度?|年)(?:至少)?(?:对|向|为|组织|安排|开展|进行|提供|一次){SENTENCE}{{0,24}}?(?:产品|商品|品牌)(?:知识)?(?:的)?培训)", lambda m: CYCLES[m["c"]]),
-)  # fmt: skip
+)
 SCANS: tuple[Scan, ...] = (roster,)
+PART_SCANS = (staff, manager, product_training)

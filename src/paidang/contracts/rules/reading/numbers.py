@@ -121,7 +121,10 @@ def iso_date(text: str) -> str | None:
 
 def days(text: str) -> tuple[int, str] | None:
     """A deadline in days and whether they are working days: 5个工作日, 十五日, 一个自然礼拜."""
-    match = re.fullmatch(rf"({NUMBER})个?(工作日|营业日|自然日|日历日|日|天|周|星期|自然礼拜|礼拜)", text)
+    match = re.fullmatch(
+        rf"({NUMBER})个?(工作日|营业日|自然日|日历日|日|天|周|星期|自然礼拜|礼拜)",
+        text.replace("天", "日") if text.endswith(("工作天", "日历天")) else text,
+    )
     value = number(match[1]) if match else None
     if match is None or value is None:
         return None

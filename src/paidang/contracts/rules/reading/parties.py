@@ -1,45 +1,71 @@
 """Whatever a text calls its parties, readers know them as 甲方, 乙方 and 丙方: the first named is 甲方."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from paidang.contracts.rules.reading.squeezed import fold
 
-BRAND_WORDS = "品牌方|品牌商|商家|商户|店主|店铺方|货主|厂家|厂商|商家方|店铺所有人|权利人"
-AGENCY_WORDS = "服务商|运营方|运营服务商|代运营方|代运营商|服务方|运营商|代运营服务商|服务提供方|服务提供商|营运方|托管方"
-OTHER_WORDS = "委托方|委托人|受托方|受托人|被委托方|需方|供方|买方|卖方|采购方|采购人|供货方|供货商|供应商|供应方|经销商|分销商|经销方|发包方|承包方|承接方|授权方|被授权方|授权人|被授权人|客户|客户方|顾问方|咨询方|合作方|平台方|仓储方|主播方|机构方|出租方|承租方|转让方|受让方|制作方|拍摄方|设计方|开发方|使用方|业主方|丁方|A方|B方|委托单位|受托单位|采购单位|供应单位|服务单位|培训单位|学员单位|摄影方|培训方|学员方|直播方|承运方|加工方|外包方|发包人|承包人|甲方单位|乙方单位"
-KNOWN = f"{BRAND_WORDS}|{AGENCY_WORDS}|{OTHER_WORDS}"
+BRAND_WORDS = "品牌|商家|商户|店主|店铺方|货主|厂家|厂商|店铺所有人|权利人|卖家|业主|东家|老板|出品方"
+AGENCY_WORDS = "运营|营运|托管|服务商|服务方|服务提供|操盘|代播|直播(?:服务|机构|方|团队|公司)"
+KNOWN = (
+    "委托方|委托人|受托方|受托人|被委托方|委任人|受任人|需方|供方|买方|卖方|采购方|采购人|供货方|供货商|供应商|供应方|经销商|分销商|分销方|经销方|发包方|承包方|承接方|承揽人|授权方|被授权方|授权人|被授权人|客户|客户方|顾问方|咨询方|合作方|平台方|仓储方|主播方|机构方|出租方|承租方|转让方|受让方|制作方|拍摄方|设计方|开发方|使用方|业主方|业主|丁方|A方|B方"
+    "|委托单位|受托单位|采购单位|供应单位|服务单位|培训单位|学员单位|摄影方|培训方|学员方|直播方|直播机构|承运方|加工方|外包方|发包人|承包人|甲方单位|乙方单位|品牌方|品牌商|商家|商户|店主|店铺方|货主|厂家|厂商|商家方|店铺所有人|权利人|卖家|托管人|服务商|运营方|运营服务商|代运营方|代运营商|代运营|服务方|运营商|代运营服务商|服务提供方|服务提供商|营运方|营运商|托管方|操盘方|出品方"
+)
 NUMBERED = {"甲方": "a", "乙方": "b", "丙方": "c"}
 WORD_OF = {side: word for word, side in NUMBERED.items()}
 _SPACED = "|".join(
     r"\s*".join(word) for word in (*NUMBERED, *sorted(KNOWN.split("|"), key=len, reverse=True))
 )
-LABEL_LINE = re.compile(
-    rf"[\s|>*#\-]*(?P<label>{_SPACED}|[一-鿿]{{2,6}}(?=\s*（[甲乙丙]\s*方）))\s*(?P<note>（[^（）\n]{{0,30}}）)?\s*(?:/\s*[A-Za-z][A-Za-z ]*(?:（[^（）]*）)?)?\s*\**\s*"
-    r"(?P<between>[：:|]|为[：:]|是[：:]|(?<=\s)(?=[^\s：:]))\s*(?P<name>[^\n]*)"
+_ANY = r"(?:[一-鿿]\s*){1,7}(?:方|人|商|家|主|单\s*位|机\s*构|企\s*业|公\s*司)"
+_BEFORE = r"[\s|>*#\-•●]*(?:(?:[0-9一二三四五六七八九十]{1,3}[、.．)）]|[（(][0-9一二三四五六七八九十a-z]{1,3}[)）]|[①-⑳])\s*)?(?:(?:Party\s*[A-C]|[A-Z][A-Za-z]{2,14})\s*[/／]?\s*(?=[（(]?[一-鿿]))?[（(]?"
+_AFTER = (
+    r"[）)]?\s*(?:名称|全称|姓名|单位名称|公司名称)?\s*(?P<note>（[^（）\n]{0,30}）)?\s*(?:[/／]?\s*[A-Za-z][A-Za-z ]*(?:（[^（）]*）)?)?\s*\**\s*"
+    r"(?P<between>[：:﹕|]|为[：:]|是[：:]|(?<=\s)(?=[^\s：:A-Za-z]))\s*(?P<name>[^\n]*)"
 )
+LABEL_LINE = re.compile(rf"{_BEFORE}(?P<label>{_SPACED}|[一-鿿]{{2,6}}(?=\s*（[甲乙丙]\s*方）)){_AFTER}")
+ANY_LABEL_LINE = re.compile(rf"{_BEFORE}(?P<label>{_ANY}){_AFTER}")
+"""A label that is no known word: taken for a party's only if another stands beside it."""
+NOT_A_PARTY = re.compile(
+    r"联系|联络|经办|负责|代表|收款|付款|开户|见证|保证|担保|编辑|发布|作者|撰|签|填表|制表|审核|受益|本人|他人|任何|其他|其它|对方|双方|各方|一方|官方|第三|法人|地方|持卡|当事|管理|操作|店长|经理|对接|快递|银行|平台"
+)
+NAME = r"[一-鿿A-Za-z（）()·]{2,34}?"
+ORGANISATION = r"[一-鿿A-Za-z][一-鿿A-Za-z（）()·]{1,34}?(?:公司|工作室|合伙）|经营部|商行|事务所|合作社|厂|中心|店|企业|商贸|个体户|学校|集团)"
+PERSON = r"[一-鿿]{2,4}?"
+SENTENCE = re.compile(
+    rf"甲方(?:是|为|系|名称)?[：:]?\s*(?P<a>{ORGANISATION}|{PERSON})(?=[，,、；;（(\s和与及])[^。\n甲乙]{{0,40}}?(?:和|与|及|，|、|；|\s)\s*乙方(?:是|为|系|名称)?[：:]?\s*(?P<b>{ORGANISATION}|{PERSON})(?=[，,、；;（(。\s就说]|$)"
+)
+"""甲方王大勇和乙方李小满说好…: where nothing else names them."""
 CALLED = re.compile(
     r"（?(?:以下|下面|下|以下简)?(?:也|都|统一)?(?:简称|称为?|叫)：?[“\"']?(?P<word>[^“”\"'（）、，。或\s]{2,8})[”\"']?"
 )
 INLINE = re.compile(
-    r"(?P<name>[一-鿿][一-鿿（）·]{3,34}?(?:公司|工作室|合伙\）|经营部|商行|事务所|合作社|厂|中心|店))\s*（(?:以下|下|以下简)(?:简称|称为?)：?[“\"']?(?P<word>[^“”\"'（）、，。或\s]{2,8})[”\"']?）"
+    rf"(?P<name>{ORGANISATION}|(?<![一-鿿])[一-鿿]{{2,4}}|(?<=[和与及])[一-鿿]{{2,4}})\s*（(?:[^（）\n]{{0,40}}?[，,])?(?:(?:以下|下|以下简)(?:简称|称为?)?：?)?[“\"「']?(?P<word>[^“”\"'「」（）、，。或\s]{{2,8}})[”\"」']?）"
 )
 FURTHER_LABEL = re.compile(r"(?<=[\s。；，、])[乙丙]\s*方\s*(?:（[^（）\n]{0,30}）)?\s*[：:]")
 SIGNATURE = re.compile(r"章(?!程)|[盖蓋]\s*章|签\s*[字名章署]|公\s*章|代表")
 NO_NAME = re.compile(r"[盖蓋]\s*章|签\s*[字名章署]|公\s*章|代表|^章|章\s*[）)]|[：:]\s*$")
 AFTER_NAME = re.compile(
-    r"\s{2,}|\t|\||（(?:以下|下面|下|以下简)?(?:也|都|统一)?(?:简称|称|叫)|（\s*(?:印|章|盖章|公章|签字|签章)|[，（]?\s*(?:统一社会|社会信用|地\s*址|住\s*所|联\s*系|电\s*话|传\s*真|法定代表|身份证|证件|注册|营业执照|税号|手机|邮箱)|[，。；]|(?:以下简称|下称)"
+    r"（(?=[甲乙丙]方)|\s{2,}|\t|\||（(?:以下|下面|下|以下简)?(?:也|都|统一)?(?:简称|称|叫)|（\s*(?:印|章|盖章|公章|签字|签章)|[，（]?\s*(?:统一社会|社会信用|地\s*址|住\s*所|联\s*系|电\s*话|传\s*真|法定代表|身份证|证件|注册|营业执照|税号|手机|邮箱)|[，。；]|(?:以下简称|下称)"
 )
 EXAMPLE_NOTE = re.compile(r"（(?:例|示例|例子|样例|公司名称|名称|全称|填写)[^）]{0,8}）")
 ROLE_TAIL = re.compile(r"（[^（）]{0,12}(?:方|商|商家|商户|店主|人|者|户)）$")
 ROLE_NOTE = re.compile(r"（(?P<word>[^（）]{2,10})）")
+LATIN_HEAD = re.compile(r"[A-Za-z][A-Za-z0-9 .,&'()（）-]*[.\s）)]\s*(?=[一-鿿]{4})")
+"""The name in Latin letters before the one in Chinese."""
 LATIN_TAIL = re.compile(r"(?<=[一-鿿）)])\s+[A-Za-z].*$")
 IS_SENTENCE = re.compile(r"应|负责|委托|同意|不得|保证|提供|承诺|须|有权|将|的")
 CONTACT = re.compile(
-    r"\s*(?:[甲乙]\s*方\s*)?(?:联\s*系\s*人|联络人|经办人)\s*[：:]\s*(?P<name>(?!经办人|联系人|联络人|电话|传真|手机|职务|邮箱|地址)[一-鿿·]{2,8}?)(?=传真|电话|手机|职务|邮箱|地址|[\s，；/（：]|$)"
+    r"(?:(?P<side>[甲乙])\s*方\s*|(?P<who>[一-鿿]{2,4}?))?(?:授权|业务|项目|指定|日常)?(?:联\s*系\s*人|联络人|经办人|对接人)(?:姓名)?(?:及电话|及联系方式|／电话|/电话)?\s*[：:﹕|]\s*[【（_＿]{0,3}\s*(?P<name>(?!经办人|联系人|联络人|电话|传真|手机|职务|邮箱|地址|签字)(?:[一-鿿·]{2,8}?|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})(?=[】）_＿。、]|传真|电话|手机|职务|邮箱|地址|[\s，；;/（：:|\d]|$)|(?<=_)_{3,}|_{4,})"
 )
 SCAN_BLANK = re.compile(r"(?<=[^\x00-\x7f\s])[ \t　](?=[^\x00-\x7f\s])")
 HEAD_LINES = 60
+RESELLER = re.compile(r"[分经]销商|零售商")
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和"
+CALLED_BY_NAME = re.compile(rf"[老小阿大][一-鿿]|[{SURNAMES}][一-鿿]{{1,2}}")
+SHORTEST_ORGANISATION = 5
+NEAR = 400
+"""So many characters lie at most between the lines that name the parties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,37 +85,83 @@ class Contact:
     """Whom to turn to at a party."""
 
     side: str
-    name: str
+    name: str | None
     start: int
     end: int
 
 
 def find_parties(text: str, start: int, end: int) -> tuple[list[PartyName], list[Contact]]:
-    """The parties in the order in which the text names them, and their contacts; positions are of `text`."""
-    parties: list[PartyName] = []
-    contacts: list[Contact] = []
+    """The parties in the order in which the text names them, and their contacts; positions are of `text`.
+
+    Known labels first (甲方：, 品牌方：), then any two labels side by side, then what a sentence or the signatures say.
+    """
+    lines = list(_lines(text, start, end))
+    head = [line for line in lines if line[1].strip()][:HEAD_LINES]
+    parties = _not_blank_far_away(_by_label(head, LABEL_LINE))
+    elsewhere: tuple[Callable[[], list[PartyName]], ...] = (
+        lambda: _beside_each_other(_by_label(head, ANY_LABEL_LINE)),
+        lambda: _inline(text, start, end),
+        lambda: _in_a_sentence(text, start, end),
+        lambda: _by_label(lines[-HEAD_LINES // 4 :], LABEL_LINE, signed=True),
+    )
+    for others in elsewhere:
+        if len({party.side for party in parties} & {"a", "b"}) < 2:
+            found = others()
+            parties = found if len(found) > 1 else parties
+    return parties, _contacts(head, parties)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     position = start
-    read = 0
     for line in text[start:end].splitlines(keepends=True):
-        read += bool(line.strip())
-        if read > HEAD_LINES:
-            break
-        folded = fold(line.rstrip("\r\n"))
-        before = len(parties)
+        yield position, line.rstrip("\r\n")
+        position += len(line)
+
+
+def _by_label(lines: list[tuple[int, str]], label: re.Pattern[str], signed: bool = False) -> list[PartyName]:
+    """The parties whose lines begin with a label."""
+    parties: list[PartyName] = []
+    for position, line in lines:
+        folded = fold(line)
         for first, last in label_pieces(folded):
-            found = _labelled(line[first:last], folded[first:last], position + first, parties)
+            match = label.match(folded[first:last])
+            found = match and _labelled(line[first:last], match, position + first, parties, signed)
             if found and all(known.side != found.side for known in parties):
                 parties.append(found)
-        if len(parties) == before and parties and (match := CONTACT.match(folded)):
-            taken = {contact.side for contact in contacts}
-            if parties[-1].side not in taken:
-                first = position + match.end() - len(match[0].lstrip())
-                name = line[match.start("name") : match.end("name")]
-                contacts.append(Contact(parties[-1].side, name, first, position + match.end()))
-        position += len(line)
-    if len(parties) < 2:
-        parties = _inline(text, start, end) or parties
-    return parties, contacts
+    return parties
+
+
+def _not_blank_far_away(parties: list[PartyName]) -> list[PartyName]:
+    """Without the empty lines of the signatures, where the other party is named far above."""
+    named = [party.start for party in parties if party.name]
+    return [party for party in parties if party.name or not named or abs(party.start - named[0]) < NEAR]
+
+
+def _beside_each_other(parties: list[PartyName]) -> list[PartyName]:
+    """Labels that are no known words count where two stand together and each has the name of somebody."""
+    named = [
+        party for party in parties if party.name and re.fullmatch(f"{ORGANISATION}|{PERSON}", party.name)
+    ]
+    return [party for party in named if any(0 < abs(party.start - other.start) < NEAR for other in named)]
+
+
+def _contacts(lines: list[tuple[int, str]], parties: list[PartyName]) -> list[Contact]:
+    """Whom to turn to, of the party named last before."""
+    contacts: list[Contact] = []
+    for position, line in lines:
+        for match in CONTACT.finditer(fold(line)):
+            at = position + match.start()
+            named = {"甲": "a", "乙": "b"}.get(match["side"] or "")
+            named = named or next((p.side for p in parties if match["who"] in p.words), None)
+            above = [party.side for party in parties if party.start <= at]
+            side = named or (above[-1] if above else None)
+            if side is None or any(contact.side == side for contact in contacts):
+                continue
+            name = line[match.start("name") : match.end("name")]
+            contacts.append(
+                Contact(side, None if "_" in name or "＿" in name else name, at, position + match.end())
+            )
+    return contacts
 
 
 def label_pieces(line: str) -> list[tuple[int, int]]:
@@ -103,23 +175,36 @@ def aliases(parties: list[PartyName]) -> dict[str, str]:
     return {
         word: WORD_OF[party.side]
         for party in parties
-        for word in party.words
+        for word in (*party.words, *_nickname(party))
         if word not in NUMBERED and len(parties) > 1
     }
 
 
-def _labelled(line: str, folded: str, position: int, known: list[PartyName]) -> PartyName | None:
+def _nickname(party: PartyName) -> tuple[str, ...]:
+    """A person's name stands for the party wherever the text uses it; a company's is found by its label."""
+    name = party.name or ""
+    return (name,) if CALLED_BY_NAME.fullmatch(name) else ()
+
+
+def _labelled(
+    line: str, match: re.Match[str], position: int, known: list[PartyName], signed: bool
+) -> PartyName | None:
     """甲方（品牌方）：某某有限公司."""
-    match = LABEL_LINE.match(folded)
-    if not match or (match["note"] and SIGNATURE.search(match["note"])):
+    folded = match.string
+    if match["note"] and SIGNATURE.search(match["note"]) and not signed:
         return None
     label = re.sub(r"\s", "", match["label"])
     note = re.sub(r"\s", "", match["note"] or "")
     raw, places = _without_blanks(match["name"], match.start("name"))
+    if (NOT_A_PARTY.search(label) and not re.search("[甲乙丙]方", note)) or (
+        not match["between"] and IS_SENTENCE.search(label)
+    ):
+        return None
     if not match["between"] and (IS_SENTENCE.search(raw) or len(raw.strip()) > 30):
         return None
     skipped = EXAMPLE_NOTE.match(raw)
-    offset = skipped.end() if skipped else 0
+    latin = LATIN_HEAD.match(raw)
+    offset = skipped.end() if skipped else latin.end() if latin else 0
     stop = AFTER_NAME.search(raw, offset)
     last = stop.start() if stop else len(raw)
     tail = ROLE_TAIL.search(raw[:last].rstrip())
@@ -139,7 +224,14 @@ def _labelled(line: str, folded: str, position: int, known: list[PartyName]) -> 
     finish = position + (places[last] if name else len(folded.rstrip(" |")))
     remark = tail or ROLE_NOTE.search(raw, last)
     return PartyName(
-        side, name or None, words, _role(label, note, remark[0] if remark else ""), begin, finish
+        side,
+        name or None,
+        words,
+        _role(
+            label, note or folded[match.end("label") : match.start("between")], remark[0] if remark else ""
+        ),
+        begin,
+        finish,
     )
 
 
@@ -160,8 +252,10 @@ def _next_side(known: list[PartyName]) -> str | None:
     return next((side for side in "abc" if side not in taken), None)
 
 
-def _role(*places: str) -> str | None:
-    for place in places:
+def _role(label: str, note: str = "", remark: str = "") -> str | None:
+    if RESELLER.search(note):
+        return "other"
+    for place in (label, note, remark):
         if re.search(AGENCY_WORDS, place):
             return "agency"
         if re.search(BRAND_WORDS, place):
@@ -170,7 +264,8 @@ def _role(*places: str) -> str | None:
 
 
 def _tidy(raw: str) -> str:
-    name = LATIN_TAIL.sub("", raw.strip(" \t　*`_＿|~【】")).strip(" \t　*`_＿|【】")
+    name = raw.strip(" \t　*`_＿|~【】")
+    name = LATIN_TAIL.sub("", name).strip(" \t　*`_＿|【】")
     return without_scan_blanks(name)
 
 
@@ -180,18 +275,40 @@ def without_scan_blanks(name: str) -> str:
 
 
 def _inline(text: str, start: int, end: int) -> list[PartyName]:
-    """甲公司（以下简称“品牌方”）与乙公司（以下简称“服务商”）签订本合同."""
+    """甲公司（以下简称“品牌方”）与乙公司（“服务商”）签订本合同."""
     found: list[PartyName] = []
     folded = fold(text[start : min(end, start + 3000)])
     for match in INLINE.finditer(folded):
         side = NUMBERED.get(match["word"]) or _next_side(found)
-        if side is None or any(party.side == side for party in found):
+        is_person = len(match["name"]) < SHORTEST_ORGANISATION
+        if (
+            side is None
+            or any(party.side == side for party in found)
+            or (is_person and match["word"] not in NUMBERED)
+        ):
             continue
-        first, last = match.span("name")
-        name = re.sub(
-            r"^(?:由|与|和|及|本(?:合同|协议)由)", "", without_scan_blanks(text[start + first : start + last])
-        )
+        first = start + match.start("name")
+        name = without_scan_blanks(text[first : start + match.end("name")])
+        name = re.sub(r"^(?:由|与|和|及|本(?:合同|协议)由)", "", name)
         found.append(
-            PartyName(side, name, (match["word"],), _role(match["word"]), start + first, start + match.end())
+            PartyName(side, name, (match["word"],), _role(match["word"]), first, start + match.end())
         )
     return found if len(found) > 1 else []
+
+
+def _in_a_sentence(text: str, start: int, end: int) -> list[PartyName]:
+    """甲方王大勇和乙方李小满说好…."""
+    match = SENTENCE.search(fold(text[start : min(end, start + 1500)]))
+    if not match:
+        return []
+    return [
+        PartyName(
+            side,
+            text[start + match.start(side) : start + match.end(side)],
+            (word,),
+            None,
+            start + match.start(side) - 2,
+            start + match.end(side),
+        )
+        for word, side in (("甲方", "a"), ("乙方", "b"))
+    ]

@@ -41,12 +41,15 @@ class Words:
     """A value that is the text's own words of a group, as they stand (traditional characters, Latin names)."""
 
     group: str = "n"
+    blanks: bool = True
+    """Whether blanks between Latin letters are its own; in a number they are a scan's."""
 
     def read(self, match: re.Match[str], squeezed: Squeezed) -> object:
         start, end = match.span(self.group)
         if start == end or not match[self.group].strip("_"):
             return BLANK
-        return without_scan_blanks(squeezed.quote(start, end)).strip(" *`　_|")
+        words = without_scan_blanks(squeezed.quote(start, end)).strip(" *`　_|【】")
+        return words if self.blanks else re.sub(r"\s", "", words)
 
 
 Scan = Callable[[Squeezed], Iterator[Found]]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from paidang.contracts.rules.reading.traditional import TO_SIMPLIFIED
-from paidang.contracts.rules.reading.withheld import not_held, struck
+from paidang.contracts.rules.reading.withheld import TICKED, not_held, not_ticked, struck
 
 FOLD: dict[int, str | int] = {0xFF01 + i: 0x21 + i for i in range(94)}
 for kept in "（），。；：！？":
@@ -27,7 +27,7 @@ FOLD |= {ord("﹣"): ord("-"), ord("－"): ord("-"), ord("—"): ord("-"), ord("
 FOLD |= (
     {ord(quote): "“" for quote in "「『〝"}
     | {ord(quote): "”" for quote in "」』〞"}
-    | {ord("帐"): "账", ord("｜"): "|"}
+    | {ord("帐"): "账", ord("｜"): "|", ord("∶"): "：", ord("︰"): "："}
 )
 FOLD |= {
     character: simple.replace("帐", "账")
@@ -36,22 +36,30 @@ FOLD |= {
 }
 MARKS = re.compile(r"\*+|`+|^\s*#{1,6}\s|^\s*>+\s?|^\s*[-+]\s+(?=\S)|^\s*\|[\s\-:|]*\|\s*$")
 """Marks of Markdown: bold, code, headings, quotations, lists, the rule of a table."""
-BLANK = re.compile(r"\s|　|​|﻿")
-EMPTY_FORM = re.compile(r"【[\s　]*】")
+BLANKS = frozenset(
+    " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff\x1c\x1d\x1e\x1f\x85"
+)
+EMPTY_FORM = re.compile(r"【[\s　_＿]*】")
 FILLED_FORM = re.compile(r"(?<=\S)[ 　]*【[^【】\n]{1,60}】")
 FILLED_IN = re.compile(r"(?<!_)__(?!_)(?P<in>[^_：:\n]{1,40}?)(?<!_)__(?!_)")
 ONLY_UNITS = re.compile(r"[\s年月日号至到起止元份天%％‰（）()，,、。；或及和与]+")
 """A form filled in by hand: 每月__4__日; but not what stands between two blanks: __年__月."""
 ENDS_SENTENCE = "。；：:;！？!?"
 STARTS_PARAGRAPH = re.compile(
-    r"[\s*#>|+\-]*(第\s*[一二三四五六七八九十百零〇0-9０-９\s]+[章条條篇节節款]|[一二三四五六七八九十壹贰貳叁參参肆伍陆陸柒捌玖拾]+[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9０-９]{1,2}([.．][0-9０-９]{1,2})*(?:[、.．](?!\s*[0-9])|\s+(?![\s0-9.．,，%‰年月日]))"
-    r"|(?:[0-9０-９\s]{4,12}|[二一三四五六七八九〇○零\s]{4,10})[年.\-/][^，。；]{2,16}?[日号0-9]\s*(?:\n|$)|[A-Za-z][0-9]{0,2}[、.．)）]|[0-9]{1,2}[)）]|[|]|[①-⑳]|[甲乙丙][、 　]*方\s*[（(：:/]|(?:[委受][托託][方人]|[需供]方|品牌方|服[务務]商|供[货貨]方|[经經][销銷]商)\s*[（(：:]|(?:地\s*址|[联聯]\s*系|[电電]\s*[话話]|[传傳]真|法定代表|[开開][户戶]|[户戶]\s*名|[银銀]行|[账帳帐]\s*[号號户戶]|[签簽]|日期|授[权權]代表)[^，。；\n]{0,10}[：:（(]|附件|鉴于)"
+    r"[\s*#>|+\-]*(第\s*[一二三四五六七八九十百零〇0-9０-９\s]+[章条條篇节節款]|[一二三四五六七八九十壹贰貳叁參参肆伍陆陸柒捌玖拾]+[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9０-９]{1,2}([.．][0-9０-９]{1,2})+\s+(?![\s0-9])|[0-9０-９]{1,2}([.．][0-9０-９]{1,2})*(?:[、.．](?!\s*[0-9])|\s+(?![\s0-9.．,，%‰年月日]))"
+    r"|(?:[0-9０-９\s]{4,12}|[二一三四五六七八九〇○零\s]{4,10})[年.\-/][^，。；]{2,16}?[日号0-9]\s*(?:\n|$)|[A-Za-z][0-9]{0,2}[、.．)）]|[0-9]{1,2}[)）]|[|]|[①-⑳]|[甲乙丙][、 　]*方\s*[（(：:/]|(?:[委受][托託][方人]|[需供]方|品牌方|服[务務]商|供[货貨]方|[经經][销銷]商)\s*[（(：:]|(?:地\s*址|[联聯]\s*系|[电電]\s*[话話]|[传傳]真|法定代表|[开開]\s*[户戶]|[户戶]\s*名|[银銀]行|[账帳帐]\s*[号號户戶]|[签簽]|日期|授[权權]代表)[^，。；\n]{0,10}[：:（(]|附件|鉴于|[-\s]*第\s*[0-9]+\s*[页頁])|[ \t]*[-*+•●▪]\s+\S|(?:西元|公元|民国|民國)[0-9一二三四五六七八九]"
 )
 NOT_ITSELF = {"客户": "(?!服务|资料|信息|端|经理|咨询|群|数据)"}
 """Words that name a party, but not inside other words."""
 AFTER_NUMBER = re.compile(r"\s*[0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2})+(?=\s+[0-9０-９])")
 """A clause's number before a figure: 2.1.3 100万元, where the blank tells them apart."""
 SHORT_LINE = 18
+RUNNING_TEXT = re.compile(r"[，,；;。]|(?=.*[方应應須须于將将由])(?:\s*\S){9}")
+MANY_BROKEN = 0.25
+"""A text in which more of the running lines than this stop in mid-sentence was broken by a scan."""
+GAP, TAB = re.compile(r"(?<=\S)(?:　{2,}|[ 　]{4,})(?=\S)"), re.compile(r"(?<=\S)[ 　]*\t[ 　\t]*(?=\S)")
+"""What stands between two cells of a table that was typed with blanks or tabulators."""
+AFTER_OPTION = re.compile(r"[☑✓✔√■☒][^：:，,、。；（(\s　]+[\s　]*$")
 TAIL_OF_BROKEN = re.compile(r"[ \t]*(?:(?![甲乙丙][方 ]|第|附件)[一-鿿]\s*){1,8}[。；]\s*(?:\n|$)")
 """A line of a few characters up to a full stop is what a scan broke off the line before."""
 
@@ -91,32 +99,62 @@ def squeeze(original: str, start: int, end: int, aliases: Mapping[str, str]) -> 
     kept: list[str] = []
     places: list[int] = []
     position = start
-    for line in original[start:end].splitlines(keepends=True):
+    lines = original[start:end].splitlines(keepends=True)
+    rows, broken = _rows(lines), _is_broken(lines)
+    for number, line in enumerate(lines):
         body = line.rstrip("\r\n")
         dropped = _dropped(body)
-        numbered = AFTER_NUMBER.match(body)
-        is_row = body.strip().count("\t") > 1
-        blanks = {at for match in EMPTY_FORM.finditer(body) for at in (match.start(), match.end() - 1)}
-        for offset, character in enumerate(body):
-            if numbered and offset == numbered.end():
-                kept.append("、")
-                places.append(position + offset)
-            elif offset in blanks:
-                kept.append("_")
-                places.append(position + offset)
-            elif is_row and character == "\t":
-                kept.append("|")
-                places.append(position + offset)
-            elif offset not in dropped and not BLANK.match(character):
-                kept.append(character.translate(FOLD))
-                places.append(position + offset)
+        put = _put_instead(body, number in rows)
+        folded = body.translate(FOLD)
+        if dropped or put:
+            kept_here = [
+                offset
+                for offset in range(len(body))
+                if offset in put or (offset not in dropped and body[offset] not in BLANKS)
+            ]
+            kept += [put.get(offset, folded[offset]) for offset in kept_here]
+        else:
+            kept_here = [offset for offset, character in enumerate(body) if character not in BLANKS]
+            kept += [folded[offset] for offset in kept_here]
+        places += [position + offset for offset in kept_here]
         following = position + len(line)
-        if len(line) > len(body) and _ends_paragraph(body, original[following : following + 40]):
+        after = original[following : following + 40]
+        if len(line) > len(body) and (number in rows or _ends_paragraph(body, after, broken)):
             kept.append("\n")
             places.append(position + len(body))
         position = following
     named = _named(Squeezed("".join(kept), tuple(places), original), aliases)
     return _without(named, not_held(named.text))
+
+
+def _put_instead(line: str, is_row: bool) -> dict[int, str]:
+    """Blanks that mean something: between a clause's number and a figure, in an empty form, between cells."""
+    put = {}
+    if numbered := AFTER_NUMBER.match(line):
+        put[numbered.end()] = "、"
+    for form in EMPTY_FORM.finditer(line):
+        put |= {form.start(): "_", form.end() - 1: "_"}
+    if is_row:
+        put |= {gap.start(): "|" for gap in (TAB if "\t" in line.strip() else GAP).finditer(line)}
+    put |= {
+        tick.start(): "、" for tick in TICKED.finditer(line) if AFTER_OPTION.search(line, 0, tick.start())
+    }
+    return put
+
+
+def _rows(lines: list[str]) -> set[int]:
+    """The lines that are rows of a table typed with blanks or tabulators: two or more in a run, or three cells."""
+    tabs = [line.strip().count("\t") for line in lines]
+    gaps = [0 if re.search("[：:\t]", line.strip()) else len(GAP.findall(line.strip())) for line in lines]
+    cells = [0, *(tab or (gap if gap > 1 else 0) for tab, gap in zip(tabs, gaps, strict=True)), 0]
+    return {n for n, tab in enumerate(tabs) if tab > 1 or (cells[n + 1] and (cells[n] or cells[n + 2]))}
+
+
+def _is_broken(lines: list[str]) -> bool:
+    """Whether a scan broke the lines: many that hold running text stop without a mark."""
+    running = [line.strip() for line in lines if RUNNING_TEXT.search(line)]
+    stopped = [line for line in running if line[-1] not in ENDS_SENTENCE + "，,、|"]
+    return len(stopped) > MANY_BROKEN * len(running)
 
 
 def fold(text: str) -> str:
@@ -126,7 +164,7 @@ def fold(text: str) -> str:
 
 def _dropped(line: str) -> set[int]:
     """Where a line carries marks of Markdown or struck-out words."""
-    spans = [match.span() for match in MARKS.finditer(line)] + list(struck(line))
+    spans = [match.span() for match in MARKS.finditer(line)] + list(struck(line)) + list(not_ticked(line))
     for filled in FILLED_IN.finditer(line):
         if not ONLY_UNITS.fullmatch(filled["in"]):
             spans += [(filled.start(), filled.start("in")), (filled.end("in"), filled.end())]
@@ -172,10 +210,12 @@ def _named(squeezed: Squeezed, aliases: Mapping[str, str]) -> Squeezed:
     return Squeezed("".join(kept), tuple(places), squeezed.original)
 
 
-def _ends_paragraph(line: str, following: str) -> bool:
+def _ends_paragraph(line: str, following: str, broken: bool) -> bool:
     bare = line.strip()
     if bare and bare[-1] not in ENDS_SENTENCE and TAIL_OF_BROKEN.match(following):
         return False
+    if broken and bare and bare[-1] not in ENDS_SENTENCE and RUNNING_TEXT.search(bare):
+        return bool(STARTS_PARAGRAPH.match(following)) or not following.strip()
     return (
         not bare
         or bare[-1] in ENDS_SENTENCE

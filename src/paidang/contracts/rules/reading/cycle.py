@@ -1,0 +1,93 @@
+"""How often accounts are settled: what the text calls the cycle, else what its statements and payments show."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from paidang.contracts.rules.reading.frames import Claim, Frames
+from paidang.contracts.rules.reading.outline import Span
+from paidang.contracts.rules.reading.reader import Found
+
+WORD = r"(?P<c>自然月|自然季度?|自然周|半个?月|月度?|周|季度?|星期|礼拜|日历月)"
+VALUES = (
+    ("半", "half_month"),
+    ("季", "quarter"),
+    ("周", "week"),
+    ("星期", "week"),
+    ("礼拜", "week"),
+    ("月", "calendar_month"),
+)
+SETTLES = r"(?:结算|对账|核算|结账|清算|结款|结一次|算一次|算账|结(?=[，。；\n一方]))"
+COMPUTES = r"(?:计算(?!机)|计收)"
+COUNTS = r"(?:取酬|取费|计酬|给酬|计付|收取|预付|支付|付款|结清|付(?=[，。；清]))"
+EACH = rf"(?:每一?个?|按|以|一个?|逐|各|(?<=[\n，。；：费金.、0-9）])|实行|采用|即|为|采取){WORD}(?:度|份)?(?!底|初|末|报|[0-9])[^，。；\n0-9]{{0,7}}?"
+CALLED = re.compile(
+    rf"(?:结算|对账|付款|核算|账务|结款|计费|账单)(?:周期|期间|期|单位|方式)(?:为|是|：|按|以|\|)*(?:一个?|每个?|按)?{WORD}"
+)
+ONE_EACH = re.compile(r"[一每]?(?P<c>半个?月|月|季度?|周)一(?:结|算|付|清)")
+CALLED_SO = re.compile(
+    rf"(?:以|按)(?:一个|每个?)?{WORD}(?:度)?为(?:一个|一期|单位)?(?:结算|对账|核算|付款|计费|计算)?(?:周期|期|单位|结算单位)"
+)
+SETTLED, COMPUTED, COUNTED = (re.compile(EACH + verbs) for verbs in (SETTLES, COMPUTES, COUNTS))
+AFTER_EACH = re.compile(
+    rf"(?:每一?个?|各){WORD}(?:度)?(?:的)?(?:结束|终了|届满|最后一[日天]|首月|第一个月|末)"
+)
+SHOWN = re.compile(
+    r"上一?个?(?P<q>季)|每(?P<q2>季)|(?:上|前|当|每)(?:一|个)*(?P<m>自然月|月)|(?P<w>每周|上周)|(?P<h>半个?月)"
+)
+SOMETHING_ELSE = re.compile(
+    r"培训|报告|报表|周报|更新|例会|复盘|投放|推广|广告|充值|直播[0-9一二三]|讲解|盘点|上新|考核|加收|结算单价"
+)
+OTHER_MONEY = re.compile(r"仓储|仓配|操作费|丙方|租金|运费|快递费|返利|返佣|保证金|采购款")
+
+
+def settlement_cycle(frames: Frames, claims: Sequence[Claim]) -> Iterator[Found]:
+    """The one cycle of a contract."""
+    text = frames.text
+    for pattern in (CALLED, CALLED_SO, ONE_EACH, SETTLED, COMPUTED):
+        for match in pattern.finditer(text):
+            context = frames.outline.context(*match.span())
+            if not SOMETHING_ELSE.search(text, context.clause[0], match.end()) and not OTHER_MONEY.search(
+                text, *context.sentence
+            ):
+                yield Found("settlement.cycle", _value(match["c"]), match.start(), match.end())
+                return
+    for match in AFTER_EACH.finditer(text):
+        sentence = frames.outline.context(*match.span()).sentence
+        of_fee = any(frames.spots.inside(topic, *sentence) for topic in ("statement", "cutoff"))
+        if of_fee and not OTHER_MONEY.search(text, *sentence):
+            yield Found("settlement.cycle", _value(match["c"]), match.start(), match.end())
+            return
+    shown = [
+        claim
+        for term in ("settlement.statement_due_day", "settlement.pay_due_day", "settlement.pay_window")
+        for claim in claims
+        if claim.row.term == term
+    ]
+    for claim in shown:
+        sentence = frames.outline.context(*claim.span).sentence
+        if cycle := _shown(text, sentence):
+            yield Found("settlement.cycle", cycle, *claim.span)
+            return
+    for pattern in (COUNTED, AFTER_EACH, SETTLED, CALLED):
+        for match in pattern.finditer(text):
+            sentence = frames.outline.context(*match.span()).sentence
+            settles = any(
+                frames.spots.inside(topic, *sentence)
+                for topic in ("settle", "statement", "pay", "cutoff", "rebate")
+            )
+            if settles:
+                yield Found("settlement.cycle", _value(match["c"]), match.start(), match.end())
+                return
+
+
+def _value(word: str) -> str:
+    return next(value for part, value in VALUES if part in word)
+
+
+def _shown(text: str, sentence: Span) -> str | None:
+    match = SHOWN.search(text, *sentence)
+    if match is None:
+        return None
+    if match["q"] or match["q2"]:
+        return "quarter"
+    return "calendar_month" if match["m"] else ("week" if match["w"] else "half_month")

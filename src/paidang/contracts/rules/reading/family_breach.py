@@ -1,0 +1,124 @@
+"""Secrecy and grave breaches: who keeps secrets, what ends the contract at once or by itself, force majeure."""
+
+import re
+from collections.abc import Iterator
+
+from paidang.contracts.rules.reading.duties import Duty, doer_of
+from paidang.contracts.rules.reading.mentions import BOTH
+from paidang.contracts.rules.reading.parts import Parts
+from paidang.contracts.rules.reading.reader import Found, Reader, reader
+
+CAUSES = {
+    "counterfeit": re.compile(r"假冒|仿冒|假货|售假|卖假|冒牌|冒充|赝品|高仿|掺假|以假充真"),
+    "unauthorised_brand_use": re.compile(
+        r"越权使用|不得.{0,3}其他场合使用品牌|(?:超出|逾越|超越|超过|超|越权?)[^，。；]{0,6}(?:授权|范围)[^，。；]{0,8}使用|(?:擅自|私自|未经[^，。；]{0,8})(?:使用|许可)[^，。；]{0,10}(?:商标|品牌|商号|标识|字号)"
+    ),
+    "sublicensing": re.compile(
+        r"不得再?授权其他|转授|转[给交予](?:别人|他人|第三)|转让(?:给)?(?:他人|第三|经营权|店铺)|(?:擅自|私自)[^，。；]{0,12}(?:转让|转包|转委托|转租|分包|转[给交]|交[给由])|再授权|转包|转租"
+    ),
+    "disclosure": re.compile(r"泄露[^，。；]{0,8}(?:秘密|信息|数据)"),
+    "fake_orders": re.compile(r"刷单|虚假交易|虚构交易"),
+}
+GRAVE = ("counterfeit", "unauthorised_brand_use", "sublicensing")
+AT_ONCE = re.compile(
+    r"(?:当场|立即|马上|随时|当即|即时|即刻|立刻)[^，。；：\n]{0,10}(?:解除|解约|终止|散伙|不做|不干|走人|停止合作|中止合作)"
+)
+ENDS_ITSELF = re.compile(r"(?:自行|自动|即行|当然|即)(?:告)?(?:终止|解除|失效|作废)")
+FALSE_PRICE = re.compile(
+    r"(?:虚报|谎报|瞒报|虚假|报假|假报|不实)[^，。；\n]{0,8}(?:出厂价|成本|供货价|进货价)|(?:出厂价|成本|供货价|进货价)[^，。；\n]{0,10}(?:虚报|报假|虚假|不实|谎报|作假|造假)"
+)
+SECRETS = re.compile(
+    r"保密(?!期|措施|资料|信息(?!负)|文件|协议|制度|条款)|(?:商业|营业)?(?:秘密|机密)|未公开(?:商业)?信息"
+)
+LEAKS = re.compile(r"泄[露漏]|透露|外传|往外说|外人|说出去|往外讲|讲出去|告诉(?:第三|别人|他人|外面)|披露")
+NO_SECRET = re.compile(
+    r"关于[^，。；]*约定|个人信息|姓名|买家|消费者|制度|诋毁|解除|赔偿|违反|损害赔偿|有关部门|法律规定|侵犯"
+)
+SECRECY = Duty("confidentiality.bound", SECRETS, None, NO_SECRET)
+GIVEN_BACK = re.compile(r"返还|归还|退还|交还|还给|退回|交回")
+DESTROYED = re.compile(r"销毁|删除|毁掉|删掉")
+EITHER = re.compile(r"或|要么|、|并|和")
+MATERIAL = re.compile(r"保密|秘密|涉密|资料|文件|载体|披露|物品|材料")
+NO_MATERIAL = re.compile(r"个人信息|姓名|买家|消费者|库存|密码")
+
+
+def secrecy(parts: Parts) -> Iterator[Found]:
+    """Who keeps secrets: both, where anything says so; what must not be told, where nothing is called secret."""
+    said = _bound(parts, SECRETS) or _bound(parts, LEAKS)
+    for side in [BOTH] if BOTH in said else sorted(said):
+        yield Found("confidentiality.bound", side, *said[side])
+
+
+def _bound(parts: Parts, topic: re.Pattern[str]) -> dict[str, tuple[int, int]]:
+    said: dict[str, tuple[int, int]] = {}
+    for match in topic.finditer(parts.text):
+        index = parts.index(match.start())
+        doer = doer_of(parts, index, match.start(), match.end(), SECRECY)
+        start = parts.all[parts.sentence(index)[0]].start
+        above = parts.text.rfind("\n", 0, start) + 1 if topic is LEAKS else start
+        if doer and doer.side != "c" and not NO_SECRET.search(parts.text[above : doer.end]):
+            said.setdefault(doer.side, (doer.start if doer.side == BOTH else start, doer.end))
+    return said
+
+
+def material(parts: Parts) -> Iterator[Found]:
+    """At the end, what is secret is given back or destroyed."""
+    for match in DESTROYED.finditer(parts.text):
+        first, last = parts.sentence(parts.index(match.start()))
+        start, end = parts.all[first].start, parts.all[last].end
+        words = parts.text[start:end]
+        back = GIVEN_BACK.search(words)
+        if not back or NO_MATERIAL.search(words) or not MATERIAL.search(words):
+            continue
+        if EITHER.search(words, back.end(), max(back.end(), match.start() - start)):
+            begin = parts.all[parts.index(start + back.start())].start
+            yield Found(
+                "confidentiality.on_end",
+                "return_or_destroy",
+                begin,
+                parts.all[parts.index(match.start())].end,
+            )
+            return
+
+
+def at_once(parts: Parts) -> Iterator[Found]:
+    """What gives the right to end at once: said before it, or listed after it."""
+    for match in AT_ONCE.finditer(parts.text):
+        index = parts.index(match.start())
+        first, last = parts.sentence(index)
+        start, end = parts.all[first].start, parts.all[index].end
+        if parts.all[index].border == "：":
+            stop = parts.text.find("。", match.end())
+            end = stop if stop >= 0 else parts.all[last].end
+        words = parts.text[start:end]
+        values = sorted(cause for cause in GRAVE if CAUSES[cause].search(words))
+        if values:
+            yield Found("termination.immediate_for", values, start, end)
+            return
+
+
+def by_itself(parts: Parts) -> Iterator[Found]:
+    """What ends the contract without a notice."""
+    for match in FALSE_PRICE.finditer(parts.text):
+        _first, last = parts.sentence(parts.index(match.start()))
+        end = ENDS_ITSELF.search(parts.text, match.end(), parts.all[last].end)
+        if end:
+            start = parts.all[parts.index(match.start())].start
+            yield Found("termination.automatic_for", ["false_factory_price"], start, end.end())
+            return
+
+
+def force_majeure(parts: Parts) -> Iterator[Found]:
+    """What nobody can help: not the heading, but the sentence."""
+    for match in re.finditer("不可抗力", parts.text):
+        part = parts.all[parts.index(match.start())]
+        if part.border == "\n" and part.end - match.end() < len("免除责任"):
+            continue
+        yield Found("force_majeure", True, part.start, part.end)
+        return
+
+
+READERS: tuple[Reader, ...] = (
+    reader("termination.immediate_for", r"(?P<q>[^；。\n]{0,12}(?:(?:不得|假冒)[^；。]{4,60})否则[甲乙]方有权立即[^，。；]{0,4}解除本?(?:合同|协议))", lambda m: sorted(c for c in GRAVE if CAUSES[c].search(m["q"])) or None),
+)  # fmt: skip
+PART_SCANS = (secrecy, material, at_once, by_itself, force_majeure)

@@ -1,0 +1,289 @@
+"""Rows that say what a term's quantity is about, and the competition of all rows for each quantity.
+
+A row names the kind of quantity, how it must be related to what it measures, and cues: topics (`cue_words.TOPICS`) with
+the zone where they may stand. Every group of `needs` must be met; `likes` only add. Near cues weigh more than far
+ones, and the heaviest row takes the quantity. Rows without a term (budgets, tax rates, service levels…) compete like
+all others: what they take is no term.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from paidang.contracts.rules.reading.cue_words import TOPICS, Spots
+from paidang.contracts.rules.reading.outline import Context, Outline, Span, joined
+from paidang.contracts.rules.reading.quantities import AMOUNT, DATE, DAYS, Quantity, quantities, worded
+from paidang.contracts.rules.reading.squeezed import Squeezed
+
+AFTER, ACT, HERE, NEXT, LEFT, NEAR, BEFORE, HEAD, SIBLING, COLUMN, ANY = (
+    "after", "act", "here", "next", "left", "near", "before", "head", "sibling", "column", "any",
+)  # fmt: skip
+"""Zones: what must have happened first; the sentence without that; the clause; up to the next such quantity; left of
+it in the sentence; the sentence and the table's row and column; the paragraph before; headings; the paragraph above; the head of the table's column."""
+HALVES_AT = 30
+OCCASION = 18
+"""How much of its clause before a deadline goes into the quotation: 合同签订3日内."""
+OTHER_CLAUSE = 0.8
+BEFORE_REACH = 120
+IN_ROW = 0.8
+FAR = {BEFORE: 0.45, SIBLING: 0.3}
+HEADS = (0.55, 0.45, 0.35, 0.25)
+TWINS = (("settlement.statement_due_day", "report.due_day"),)
+TRIGGER = re.compile(
+    r"(?:之?日起|次日起|当日起|之时起|时起|(?<!月)(?<!年)起|后|时|当[日天]|完毕?|无误|一致|签约|签订|签署|生效|终止|解除|期满|届满|散伙|到期|结束)(?:计算|算)?(?:的|，|、|于|在|[甲乙丙]方|双方|对方|供方|应当?|须|需|应该|必须|将|并|则|即|最迟|至迟|不超过|不得超过|最晚|第|至少|再|另|一次性|超过|满|经过|又|之|（)*$"
+)
+FIRST_HAPPENS = re.compile(
+    r"^(?:[甲乙丙]方|一方|双方)?(?:在|于|自|从|经|一经|待|如)?(?:[甲乙丙对]方)?(?:书面)?(?:收到|接到|接获|催告|通知|看完|核对|确认|验收|签约|签订|终止|解除)[^，。；]{0,14}，$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A topic, where it may stand, and its weight."""
+
+    topic: str
+    zone: str = ANY
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one term's quantity is about; a row without a term is what takes a quantity away from all terms."""
+
+    term: str | None
+    kind: str
+    relations: tuple[str, ...]
+    needs: tuple[tuple[Cue, ...], ...]
+    likes: tuple[Cue, ...] = ()
+    never: tuple[Cue, ...] = ()
+    value: Callable[[Quantity], object] | None = None
+    why: str = ""
+    base: float = 0.0
+    """What the relation alone weighs."""
+
+
+def row(
+    term: str | None,
+    kind: str,
+    relations: str = "",
+    needs: str = "",
+    likes: str = "",
+    never: str = "",
+    value: Callable[[Quantity], object] | None = None,
+    why: str = "",
+    base: float = 0.0,
+) -> Row:
+    """A row from words: needs "pay & after.confirm*2|after.invoice" are two groups, of which each must be met."""
+    groups = tuple(tuple(_cues(group.replace("|", " "))) for group in needs.split("&") if group.strip())
+    return Row(
+        term,
+        kind,
+        tuple(relations.split()),
+        groups,
+        tuple(_cues(likes)),
+        tuple(_cues(never)),
+        value,
+        why,
+        base,
+    )
+
+
+def _cues(words: str) -> Iterator[Cue]:
+    for word in words.split():
+        word, _, weight = word.partition("*")
+        zone, _, topic = word.rpartition(".")
+        if topic not in TOPICS:
+            raise KeyError(topic)
+        yield Cue(topic, zone or ANY, float(weight or 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A quantity that a row took, with the stretch of its sentence that bears it out."""
+
+    row: Row
+    quantity: Quantity
+    score: float
+    span: Span
+
+    @property
+    def value(self) -> object:
+        if self.quantity.value is None:
+            return None
+        return self.row.value(self.quantity) if self.row.value else self.quantity.value
+
+
+@dataclass
+class Seen:
+    """One quantity with everything around it that cues are looked for in."""
+
+    quantity: Quantity
+    context: Context
+    trigger: Span
+    next_end: int
+    spots: Spots
+    _cache: dict[tuple[str, str], tuple[float, Span | None]] = field(default_factory=dict)
+
+    def cue(self, cue: Cue) -> tuple[float, Span | None]:
+        """How near the nearest place of a cue is, from 1 down to 0, and that place if it is in the sentence."""
+        key = (cue.topic, cue.zone)
+        if key not in self._cache:
+            self._cache[key] = max(
+                self._found(cue.topic, cue.zone), key=lambda found: found[0], default=(0.0, None)
+            )
+        return self._cache[key]
+
+    def _found(self, topic: str, zone: str) -> Iterator[tuple[float, Span | None]]:
+        inside, c = self.spots.inside, self.context
+        if zone in (AFTER, ANY):
+            yield from (
+                (1.0 if zone == AFTER else self._near(span), span) for span in inside(topic, *self.trigger)
+            )
+        if stretch := self._stretch(zone):
+            for span in inside(topic, *stretch):
+                if self._counts(span, zone):
+                    yield self._near(span), span
+        if zone in (NEAR, ACT, COLUMN, ANY) and c.column:
+            yield from ((1.0, None) for _ in inside(topic, *c.column))
+        if zone in (NEAR, ANY) and c.row:
+            yield from ((IN_ROW, None) for _ in inside(topic, *c.row))
+        if zone in (BEFORE, ANY):
+            start = max(c.before[0], c.before[1] - BEFORE_REACH)
+            yield from ((FAR[BEFORE], None) for _ in inside(topic, start, c.before[1]))
+        if zone in (HEAD, ANY):
+            for span, factor in zip(c.heads, HEADS, strict=False):
+                yield from ((factor, None) for _ in inside(topic, *span))
+        if zone == SIBLING:
+            yield from ((FAR[SIBLING], None) for _ in inside(topic, *c.sibling))
+
+    def _stretch(self, zone: str) -> Span | None:
+        """The part of the sentence that a zone looks at."""
+        c, q = self.context, self.quantity
+        return {
+            HERE: c.clause,
+            NEXT: (q.start, self.next_end),
+            LEFT: (c.sentence[0], q.start),
+            ACT: c.sentence,
+            NEAR: c.sentence,
+            ANY: c.sentence,
+        }.get(zone)
+
+    def _counts(self, span: Span, zone: str) -> bool:
+        """Not what is the quantity itself, nor what must have happened first where that is not asked for."""
+        if self.quantity.start <= span[0] and span[1] <= self.quantity.end:
+            return False
+        return zone in (HERE, NEAR) or not self.trigger[0] <= span[0] < self.trigger[1]
+
+    def _near(self, span: Span) -> float:
+        distance = max(span[0] - self.quantity.end, self.quantity.start - span[1], 0)
+        first, last = self.context.clause
+        return (1.0 if first <= span[0] < last else OTHER_CLAUSE) / (1 + distance / HALVES_AT)
+
+    def weigh(self, row: Row) -> tuple[float, list[Span]]:
+        """The weight of a row for this quantity, 0 where a need is not met; the places in the sentence that met it."""
+        if row.relations and self.quantity.relation not in row.relations:
+            return 0.0, []
+        if any(self.cue(cue)[0] for cue in row.never):
+            return 0.0, []
+        score, places = row.base, []
+        for group in row.needs:
+            best, place = max(
+                ((found * cue.weight, place) for cue in group for found, place in [self.cue(cue)]),
+                key=lambda f: f[0],
+            )
+            if not best:
+                return 0.0, []
+            score += best
+            places += [place] if place else []
+        clause = self.context.clause
+        for cue in row.likes:
+            found, place = self.cue(cue)
+            score += 0.5 * cue.weight * found
+            places += [place] if place and clause[0] <= place[0] < clause[1] else []
+        return score, places
+
+
+class Frames:
+    """The quantities of one document and which rows took them."""
+
+    def __init__(self, squeezed: Squeezed, rows: Sequence[Row]) -> None:
+        self.squeezed, self.text = squeezed, squeezed.text
+        self.outline, self.spots = Outline(squeezed.text), Spots(squeezed.text)
+        self.quantities = quantities(squeezed.text)
+        self._rows: dict[str, list[Row]] = {}
+        for each in rows:
+            self._rows.setdefault(each.kind, []).append(each)
+        self.twins = {term: twin for pair in TWINS for term, twin in (pair, pair[::-1])}
+        self.taken: list[Span] = []
+        """Stretches that were read as a whole (tiers, instalments): their quantities are no terms of their own."""
+
+    def claims(self) -> list[Claim]:
+        """What the rows took."""
+        free = (
+            number
+            for number, quantity in enumerate(self.quantities)
+            if not any(first <= quantity.start < last for first, last in self.taken)
+        )
+        return [claim for number in free for claim in self._claims(number)]
+
+    def seen(self, number: int) -> Seen:
+        """A quantity with its surroundings."""
+        quantity = self.quantities[number]
+        context = self.outline.context(quantity.start, quantity.end)
+        following = next((q for q in self.quantities[number + 1 :] if q.kind == quantity.kind), None)
+        stop = min(context.sentence[1], following.start) if following else context.sentence[1]
+        return Seen(quantity, context, self._trigger(quantity, context), stop, self.spots)
+
+    def weighed(self, number: int) -> list[tuple[float, Row, list[Span]]]:
+        """All rows that could take a quantity, the heaviest first."""
+        seen = self.seen(number)
+        found = [(*seen.weigh(row), row) for row in self._rows.get(self.quantities[number].kind, ())]
+        return sorted(((s, row, p) for s, p, row in found if s), key=lambda each: -each[0])
+
+    def _claims(self, number: int) -> Iterator[Claim]:
+        """What takes a quantity, and its twin if that is spoken of in the same breath: 每月10日前报送报告和结算单."""
+        weighed = self.weighed(number)
+        if not weighed or weighed[0][1].term is None:
+            return
+        quantity = self.quantities[number]
+        context = self.outline.context(quantity.start, quantity.end)
+        best = weighed[0]
+        yield Claim(best[1], quantity, best[0], self._quoted(quantity, context, best[2]))
+        for score, row, places in weighed[1:]:
+            apart = all(first >= b or last <= a for first, last in places[:1] for a, b in best[2][:1])
+            here = all(context.clause[0] <= first < context.clause[1] for first, _ in places[:1])
+            if row.term and row.term == self.twins.get(str(best[1].term)) and apart and here:
+                yield Claim(row, quantity, score, self._quoted(quantity, context, places))
+                return
+
+    def _quoted(self, quantity: Quantity, context: Context, places: list[Span]) -> Span:
+        """The quantity with its cues in the same clause, or else with the nearest one; a day with its month alone."""
+        if own := worded(self.text, quantity):
+            return own
+        last = self.text.find("（大写", quantity.start, quantity.end) if quantity.kind == AMOUNT else -1
+        stop = last if last > 0 else quantity.end
+        near = [span for span in places if context.clause[0] <= span[0] < context.clause[1]]
+        near = (
+            near or sorted(places, key=lambda span: max(span[0] - quantity.end, quantity.start - span[1]))[:1]
+        )
+        start, end = joined([(quantity.start, stop), *near])
+        if quantity.kind == DAYS and quantity.start - context.clause[0] < OCCASION:
+            start = min(start, context.clause[0])
+        return start, end
+
+    def _trigger(self, quantity: Quantity, context: Context) -> Span:
+        """收到账单后5日内: what must happen before the days begin to count; empty if nothing."""
+        if quantity.kind == DATE:
+            return quantity.start, quantity.start
+        before = self.text[context.sentence[0] : quantity.start]
+        match = TRIGGER.search(before)
+        if match:
+            start = max(before.rfind(mark, 0, match.start()) for mark in "，：") + 1
+            return context.sentence[0] + start, context.sentence[0] + match.end()
+        if context.clause[0] > context.sentence[0]:
+            start = (
+                max(before.rfind(mark, 0, context.clause[0] - context.sentence[0] - 1) for mark in "，：") + 1
+            )
+            if FIRST_HAPPENS.match(before[start : context.clause[0] - context.sentence[0]]):
+                return context.sentence[0] + start, context.clause[0]
+        return quantity.start, quantity.start
