@@ -210,7 +210,7 @@ def _pay_setup_fee(code: str, earlier: str) -> None:
                 )  # fmt: skip
     with acting_as(AGENCY.people[1].email) as xu:
         account = get_account(get_contract(code))
-        at = _at(earlier, 2, 16)
+        at = _at(earlier, 0, 16)
         for one in account.positions(at):
             record_payment(person=xu, at=at, code=code, named=one.debt.key, amount_fen=one.open)
 
