@@ -101,7 +101,7 @@ def _labels(line: str) -> int:
 
 
 def _title_above(lines: list[tuple[int, str]], number: int) -> int | None:
-    for above in range(number - 1, max(-1, number - TITLE_LINES_BEFORE_PARTIES), -1):
+    for above in range(min(number, len(lines)) - 1, max(-1, number - TITLE_LINES_BEFORE_PARTIES), -1):
         line = _plain(lines[above][1])
         if line and TITLE.fullmatch(line) and not line.startswith(("附件", "本")):
             return above
