@@ -84,3 +84,11 @@ def test_both_parties_on_one_line(between):
     (document,) = exact(text)["documents"]
     named = {term["term"]: term["value"] for term in document["terms"]}
     assert (named["party.a.name"], named["party.b.name"]) == ("青岚茶器", "拾舟电商")
+
+
+@pytest.mark.parametrize("rate", ["千分之____", "____%"])
+def test_a_late_fee_whose_rate_nobody_filled_in_is_a_blank(rate):
+    text = f"运营合同\n甲方：青岚公司\n乙方：拾舟公司\n甲方逾期付款的，每日按逾期金额的{rate}支付违约金。\n"
+    (document,) = read_contract(text, name="", sha256="").documents
+    assert [t.status for t in document.terms if t.term.endswith("rate_per_day")] == ["blank"]
+    assert "blank_field" in {finding.code for finding in document.findings}

@@ -126,6 +126,8 @@ def _takes_tax(document: DocumentText) -> bool:
 
 def _penalty(document: DocumentText) -> Iterator[Finding]:
     for term in document.terms.get("penalty.late_payment.rate_per_day", ()):
+        if term.value is None:
+            continue
         yearly = Decimal(str(term.value)) * 365
         shown = f"{n.plain((yearly * 100).quantize(Decimal('0.01')))}%"
         if yearly > YEARLY_MAX:
