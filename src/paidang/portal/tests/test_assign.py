@@ -133,5 +133,5 @@ def test_the_duty_page_names_who_may_and_gives_it(client, contract_in_force, bra
 def test_what_has_a_page_of_its_own_leads_there(client, contract_in_force, agency):
     path = f"/contracts/{contract_in_force.code}"
     page = come_in(client, agency.finance).get(f"{path}/duties/send-2026-03").content.decode()
-    assert f'href="{path}/statements/2026-03"' in page
+    assert f'href="/statements?contract={contract_in_force.code}"' in page
     assert "登记做完" not in page

@@ -45,14 +45,14 @@ def post(person, contract, act, key, reason="", client=None):
 def test_a_finding_shows_its_law_and_the_wording_to_copy(contract, brand_manager):
     text = page(brand_manager, contract).content.decode()
     assert "《民法典》第五百八十五条" in text and "适当减少" in text
-    assert 'data-copy="每日按拖欠金额的万分之五支付违约金。"' in text
+    assert 'data-copy="每日按拖欠金额的万分之五支付违约金"' in text
     assert "守约方有权书面通知违约方解除" in text
 
 
 def test_in_english_the_wording_stays_chinese_with_a_gloss(contract, brand_manager):
     text = page(brand_manager, contract, headers={"accept-language": "en"}).content.decode()
     assert "Civil Code, article 585" in text and "0.05 % a day" in text
-    assert '<p lang="zh-CN">每日按拖欠金额的万分之五支付违约金。</p>' in text
+    assert '<p lang="zh-CN">每日按拖欠金额的万分之五支付违约金</p>' in text
 
 
 def test_accepted_as_it_is_both_sides_see_who_when_and_why(contract, agency_manager, brand_manager):
