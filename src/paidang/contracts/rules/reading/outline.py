@@ -14,7 +14,6 @@ SENTENCE_ENDS = re.compile(r"[。；！？]")
 CELL_ENDS = re.compile(r"[|。；]")
 LONGEST_HEADING = 24
 LONGEST_LEAD = 120
-INNERMOST = ("small_letter", "circle", "digit_paren")
 
 
 @dataclass(frozen=True, slots=True)

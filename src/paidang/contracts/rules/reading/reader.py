@@ -76,11 +76,6 @@ def party(match: re.Match[str]) -> str | None:
     return {"甲": "a", "乙": "b", "丙": None}.get(word[0], "both") if word else None
 
 
-def other_party(match: re.Match[str]) -> str | None:
-    """The other one than group `p`."""
-    return {"a": "b", "b": "a"}.get(party(match) or "")
-
-
 def listed(words: Mapping[str, str], group: str = "q") -> Value:
     """The sorted values of all words that stand in a group."""
     patterns = [(re.compile(word), value) for word, value in words.items()]
