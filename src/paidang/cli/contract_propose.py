@@ -9,8 +9,7 @@ from paidang.kit.sentence import say, worded
 
 def add_proposals(result: dict[str, Any], text: str, lang: str, as_json: bool) -> None:
     """Put `proposed` and `proposals_refused` to each agreement of a reading; refuse where the model does not answer."""
-    from paidang.contracts.engines.language_model import NoModel, ask, model_of
-    from paidang.contracts.rules.proposing import NoAnswer, confirmed, question
+    from paidang.contracts.engines.language_model import NoModel, model_of, propose
     from paidang.contracts.rules.reading.unread import unread_of
 
     model = model_of(os.environ)
@@ -19,11 +18,8 @@ def add_proposals(result: dict[str, Any], text: str, lang: str, as_json: bool) -
     for document in agreements(result):
         sentences = unread_of(text, document)
         try:
-            found = confirmed(ask(model, question(sentences)), sentences) if sentences else None
+            found = propose(model, sentences) if sentences else None
         except NoModel as no:
             refuse(errors(result["source"]["name"], None, None, worded(no.args[0], into(lang))), as_json)
-        except NoAnswer:
-            why = say("{host} 的回答不是约定的格式", host=model.host)
-            refuse(errors(result["source"]["name"], None, None, worded(why, into(lang))), as_json)
         document["proposed"] = [one.to_json() for one in found.kept] if found else []
         document["proposals_refused"] = found.refused if found else 0

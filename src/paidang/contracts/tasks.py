@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from procrastinate.contrib.django import app
 
 from paidang.contracts.actions.propose import keep_answer
-from paidang.contracts.engines.language_model import NoModel, ask, model_of
+from paidang.contracts.engines import language_model
+from paidang.contracts.engines.language_model import NoModel, model_of
 from paidang.contracts.models import ModelProposals
-from paidang.contracts.rules.proposing import NoAnswer, Proposed, confirmed, question
+from paidang.contracts.rules.proposing import Proposed
 from paidang.contracts.rules.reading.model import Quote
 from paidang.contracts.rules.reading.unread import unread_of
 from paidang.kit.sentence import say
@@ -35,8 +36,6 @@ def _ask(sentences: list[Quote]) -> tuple[Proposed | None, str]:
     if model is None:
         return None, say("没有配置语言模型")
     try:
-        return confirmed(ask(model, question(sentences)), sentences), ""
+        return language_model.propose(model, sentences), ""
     except NoModel as no:
         return None, no.args[0]
-    except NoAnswer:
-        return None, say("{host} 的回答不是约定的格式", host=model.host)

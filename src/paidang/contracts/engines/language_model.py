@@ -5,6 +5,8 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from paidang.contracts.rules.proposing import NoAnswer, Proposed, confirmed, question
+from paidang.contracts.rules.reading.model import Quote
 from paidang.kit.sentence import say
 
 TIMEOUT_S = 60.0
@@ -37,6 +39,14 @@ def model_of(environment: Mapping[str, str]) -> LanguageModel | None:
     return LanguageModel(
         url, environment.get("PAIDANG_LLM_MODEL", "default"), environment.get("PAIDANG_LLM_KEY", "")
     )
+
+
+def propose(model: LanguageModel, sentences: Sequence[Quote]) -> Proposed:
+    """What the model proposes for the sentences, as far as they and the grammar bear it out. NoModel as `ask`."""
+    try:
+        return confirmed(ask(model, question(sentences)), sentences)
+    except NoAnswer:
+        raise NoModel(say("{host} 的回答不是约定的格式", host=model.host)) from None
 
 
 def ask(model: LanguageModel, messages: Sequence[Mapping[str, str]]) -> str:

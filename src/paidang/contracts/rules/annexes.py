@@ -16,7 +16,6 @@ KINDS: dict[str, Sentence] = {
 }
 BYTES_MAX = 20 * 2**20
 COUNT_MAX = 20
-TITLE_MAX = 100
 NAME_MAX = 200
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\\/:*?\"<>|]")
 

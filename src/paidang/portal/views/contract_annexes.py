@@ -1,7 +1,5 @@
 """Annexes and the order of signing, on the contract's own page."""
 
-from urllib.parse import quote
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -14,8 +12,9 @@ from paidang.contracts.rules.annexes import BYTES_MAX
 from paidang.duties.actions import Proof
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
+from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_answers import done
-from paidang.team.models import Person
+from paidang.portal.views.given_file import given_file
 
 
 @login_required
@@ -25,7 +24,7 @@ def annex_add(request: HttpRequest, code: str) -> HttpResponse:
     file, asked = request.FILES.get("file"), request.POST
     proof = Proof(str(file.name), file.read(BYTES_MAX + 1)) if file else Proof("", b"")
     annex = actions.add_annex(
-        person=_person(request), at=timezone.now(), code=code, kind=asked.get("kind", ""), title=asked.get("title", ""),
+        person=person_of(request), at=timezone.now(), code=code, kind=asked.get("kind", ""), title=asked.get("title", ""),
         file=proof,
     )  # fmt: skip
     said = _("已加入附件“%(title)s”，和合同一起接受、一起签。") % {"title": annex.title}
@@ -36,7 +35,7 @@ def annex_add(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def annex_remove(request: HttpRequest, code: str, annex_id: int) -> HttpResponse:
     """Take an annex out."""
-    annex = actions.remove_annex(person=_person(request), at=timezone.now(), code=code, annex_id=annex_id)
+    annex = actions.remove_annex(person=person_of(request), at=timezone.now(), code=code, annex_id=annex_id)
     return done(request, code, _("已移除附件“%(title)s”。") % {"title": annex.title}, mark="annexes")
 
 
@@ -47,10 +46,7 @@ def annex_file(request: HttpRequest, code: str, annex_id: int) -> HttpResponse:
     annex = get_contract(code).annexes.filter(pk=annex_id).first()
     if annex is None:
         raise NotFound(say("没有这份附件"), remedy=say("请从合同页打开。"))
-    answer = HttpResponse(bytes(annex.content), content_type="application/octet-stream")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(annex.name)}"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return given_file(annex.name, bytes(annex.content))
 
 
 @login_required
@@ -58,11 +54,6 @@ def annex_file(request: HttpRequest, code: str, annex_id: int) -> HttpResponse:
 def signing_order(request: HttpRequest, code: str) -> HttpResponse:
     """Say who signs first."""
     actions.set_signing_order(
-        person=_person(request), at=timezone.now(), code=code, order=request.POST.get("order", "")
+        person=person_of(request), at=timezone.now(), code=code, order=request.POST.get("order", "")
     )
     return done(request, code, _("已定签署顺序，双方接受时一并接受。"), mark="annexes")
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person), "the view is behind login_required"
-    return request.user

@@ -16,6 +16,7 @@ from paidang.contracts.queries import Room, get_contract, get_room, get_standing
 from paidang.contracts.rules.approval import APPROVED
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
+from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_answers import done
 from paidang.portal.views.contract_steps import effects, state_of
 from paidang.team.models import Person
@@ -37,7 +38,7 @@ class StepRow:
 @require_GET
 def contract_approve(request: HttpRequest, code: str) -> HttpResponse:
     """The page of one step; usable on a phone with one thumb."""
-    person, contract = _person(request), get_contract(code)
+    person, contract = person_of(request), get_contract(code)
     room = get_room(get_standing(contract))
     if contract.state != DRAFT or not room.standing.is_accepted or not room.steps:
         raise NotFound(_("这份合同现在没有要内部审批的"), remedy=_("请在合同页看现在到哪一步。"))
@@ -89,7 +90,7 @@ def approve_now(request: HttpRequest, code: str) -> HttpResponse:
     asked = request.POST
     step, verdict = asked.get("step", ""), asked.get("verdict", "")
     after = actions.approve_version(
-        person=_person(request), at=timezone.now(), code=code, step_id=int(step) if step.isdecimal() and len(step) < 18 else 0,
+        person=person_of(request), at=timezone.now(), code=code, step_id=int(step) if step.isdecimal() and len(step) < 18 else 0,
         terms_sha256=asked.get("terms", ""), verdict=verdict, reason=asked.get("reason", ""),
     )  # fmt: skip
     if verdict != APPROVED:
@@ -99,8 +100,3 @@ def approve_now(request: HttpRequest, code: str) -> HttpResponse:
     else:
         said = _("已通过，内部审批走完，可以签署。")
     return done(request, code, said, page="contract_approve")
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person), "the view is behind login_required"
-    return request.user

@@ -25,6 +25,7 @@ from paidang.contracts.rules.reading import vocabulary
 from paidang.kit.outcome import NotFound, UnableTo
 from paidang.kit.period import day_of
 from paidang.portal.rules.draft_form import DAY_KIND, is_multiple, option_key, read_form, shown, shown_rows
+from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_reading import language, read_bytes
 from paidang.printing.contract_docx import contract_docx
 from paidang.printing.contract_pdf import contract_pdf
@@ -71,7 +72,7 @@ class Field:
 @require_GET
 def contract_draft_choose(request: HttpRequest) -> HttpResponse:
     """The templates, and what each is for."""
-    check_may(_person(request), "upload_contract")
+    check_may(person_of(request), "upload_contract")
     begun = request.session.get(SAVED, {})
     at = 0 if language() == "zh" else 1
     offered = [
@@ -85,7 +86,7 @@ def contract_draft_choose(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def contract_draft(request: HttpRequest, template_id: str) -> HttpResponse:
     """The guided form beside its text. A post saves the answers; with `act=make` it makes the contract draft."""
-    person, template = _person(request), _template(template_id)
+    person, template = person_of(request), _template(template_id)
     check_may(person, "upload_contract")
     act = request.POST.get("act", "")
     if act == "again":
@@ -111,7 +112,7 @@ def contract_draft(request: HttpRequest, template_id: str) -> HttpResponse:
 @require_GET
 def contract_draft_file(request: HttpRequest, template_id: str, kind: str) -> HttpResponse:
     """The draft as last saved, as text, Word or PDF; refused while something is open."""
-    person, template = _person(request), _template(template_id)
+    person, template = person_of(request), _template(template_id)
     check_may(person, "upload_contract")
     if kind not in TYPES:
         raise NotFound(_("没有这种文件"), remedy=_("有 txt、docx 和 pdf。"))
@@ -126,11 +127,6 @@ def contract_draft_file(request: HttpRequest, template_id: str, kind: str) -> Ht
     }[kind]()
     name = content_disposition_header(True, f"{drafted.text.title}.{kind}") or "attachment"
     return HttpResponse(content, content_type=TYPES[kind], headers={"Content-Disposition": name})
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person), "the view is behind login_required"
-    return request.user
 
 
 def _template(template_id: str) -> Template:

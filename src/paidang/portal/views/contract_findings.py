@@ -16,6 +16,7 @@ from paidang.contracts.rules.finding_key import finding_key
 from paidang.contracts.rules.laws import LAWS
 from paidang.contracts.rules.remedies import AFTER, CLAUSE, Remedy, remedy_of
 from paidang.portal.templatetags.paidang import moment_text
+from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_answers import done
 from paidang.portal.views.contract_reading import language
 from paidang.portal.views.contract_text import SEVERITY_MARKS, FindingRow, Sheet
@@ -89,7 +90,7 @@ def _law(citation: str) -> tuple[str, str] | None:
 def contract_finding_accept(request: HttpRequest, code: str) -> HttpResponse:
     """Let a finding stand as the text is, with a reason."""
     accepted = actions.accept_finding(
-        person=_person(request), at=timezone.now(), code=code, key=request.POST.get("key", ""),
+        person=person_of(request), at=timezone.now(), code=code, key=request.POST.get("key", ""),
         reason=request.POST.get("reason", ""),
     )  # fmt: skip
     said = _("已照原文接受，%(at)s 记入存证，双方都看得到理由。") % {"at": moment_text(accepted.accepted_at)}
@@ -101,11 +102,6 @@ def contract_finding_accept(request: HttpRequest, code: str) -> HttpResponse:
 def contract_finding_revoke(request: HttpRequest, code: str) -> HttpResponse:
     """Take back that a finding may stand."""
     actions.revoke_finding(
-        person=_person(request), at=timezone.now(), code=code, key=request.POST.get("key", "")
+        person=person_of(request), at=timezone.now(), code=code, key=request.POST.get("key", "")
     )
     return done(request, code, _("已收回，这个问题重新算作要处理。"))
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person), "the view is behind login_required"
-    return request.user

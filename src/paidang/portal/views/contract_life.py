@@ -33,6 +33,7 @@ from paidang.kit.period import day_of
 from paidang.portal.queries.grounds import load_grounds
 from paidang.portal.queries.life import known_of
 from paidang.portal.templatetags.paidang import day_text, moment_text, worded
+from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_cards import Words
 from paidang.portal.views.contract_reading import language
 from paidang.portal.views.contract_steps import state_of
@@ -84,7 +85,7 @@ class NoticeRow:
 @require_GET
 def contract_life(request: HttpRequest, code: str) -> HttpResponse:
     """Where the contract stands and what either side can do about it; a draft has no life yet."""
-    person, contract = _person(request), get_contract(code)
+    person, contract = person_of(request), get_contract(code)
     if contract.state == DRAFT:
         raise NotFound(_("合同还没有生效，没有履行的事"), remedy=_("请在合同页继续协商。"))
     now, ground = timezone.now(), load_grounds([contract])[contract.pk]
@@ -121,11 +122,6 @@ def contract_life(request: HttpRequest, code: str) -> HttpResponse:
         "file_max_mb": actions.FILE_MAX // 2**20,
     }  # fmt: skip
     return render(request, "portal/contract_life.html", context)
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person), "the view is behind login_required"
-    return request.user
 
 
 def term_of(living: Living, day: date) -> dict[str, object]:

@@ -1,7 +1,6 @@
 """A signature on paper: recorded by one side, confirmed or disputed by the other; its scan."""
 
 from datetime import date
-from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -16,8 +15,9 @@ from paidang.duties.actions import Proof
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
 from paidang.portal.templatetags.paidang import day_text
+from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_answers import done
-from paidang.team.models import Person
+from paidang.portal.views.given_file import given_file
 
 
 @login_required
@@ -33,7 +33,7 @@ def paper_record(request: HttpRequest, code: str) -> HttpResponse:
         ) from None
     scan = Proof(str(file.name), file.read(actions.SCAN_MAX + 1)) if file else Proof("", b"")
     actions.record_paper_signature(
-        person=_person(request), at=timezone.now(), code=code, signed_on=signed_on, scan=scan
+        person=person_of(request), at=timezone.now(), code=code, signed_on=signed_on, scan=scan
     )
     return done(request, code, _("已登记，等对方确认持有同一份原件。"), page="contract_sign")
 
@@ -44,7 +44,7 @@ def paper_answer(request: HttpRequest, code: str, paper_id: int) -> HttpResponse
     """Confirm it, dispute it, or take one's own record back."""
     verdict = request.POST.get("verdict", "")
     contract = actions.answer_paper_signature(
-        person=_person(request), at=timezone.now(), code=code, paper_id=paper_id, verdict=verdict,
+        person=person_of(request), at=timezone.now(), code=code, paper_id=paper_id, verdict=verdict,
         reason=request.POST.get("reason", ""),
     )  # fmt: skip
     if verdict == CONFIRMED:
@@ -61,12 +61,4 @@ def paper_scan(request: HttpRequest, code: str, paper_id: int) -> HttpResponse:
     paper = get_contract(code).papers.filter(pk=paper_id).first()
     if paper is None:
         raise NotFound(say("没有这份扫描件"), remedy=say("请从签署页打开。"))
-    answer = HttpResponse(bytes(paper.scan), content_type="application/octet-stream")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(paper.scan_name)}"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person), "the view is behind login_required"
-    return request.user
+    return given_file(paper.scan_name, bytes(paper.scan))

@@ -16,6 +16,7 @@ from paidang.contracts.models import DRAFT, ModelProposals
 from paidang.contracts.queries import Standing, get_contract, get_standing
 from paidang.contracts.rules.reading import vocabulary
 from paidang.contracts.tasks import propose
+from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_reading import language
 from paidang.team.models import Person
 
@@ -57,8 +58,7 @@ def proposing_of(standing: Standing, person: Person) -> Proposing:
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposals(request: HttpRequest, code: str) -> HttpResponse:
     """The proposals alone; a post asks the model."""
-    person, contract = request.user, get_contract(code)
-    assert isinstance(person, Person), "the view is behind login_required"
+    person, contract = person_of(request), get_contract(code)
     model = model_of(os.environ)
     if request.method == "POST" and model:
         asking, is_new = actions.ask_model(

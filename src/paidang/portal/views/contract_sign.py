@@ -37,10 +37,12 @@ from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.portal.templatetags.paidang import day_text, worded
+from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_answers import done
 from paidang.portal.views.contract_cards import Words
 from paidang.portal.views.contract_reading import language
 from paidang.portal.views.contract_steps import effects, state_of
+from paidang.portal.views.given_file import given_file
 from paidang.portal.views.signing_words import order_words, side_rows, signing_days
 from paidang.printing.contract_signed.words import what_it_is
 from paidang.team.models import Person
@@ -63,7 +65,7 @@ class CheckRow:
 @require_GET
 def contract_sign(request: HttpRequest, code: str) -> HttpResponse:
     """A contract that waits for signatures, or has them."""
-    person, now = _person(request), timezone.now()
+    person, now = person_of(request), timezone.now()
     contract = get_contract(code)
     room = get_room(get_standing(contract))
     standing, side = room.standing, contract.side_of(person.org_id)
@@ -103,11 +105,6 @@ def contract_sign(request: HttpRequest, code: str) -> HttpResponse:
         ),
     }  # fmt: skip
     return render(request, "portal/contract_sign.html", context)
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person), "the view is behind login_required"
-    return request.user
 
 
 def _digest(room: Room, signed: SigningDocument | None) -> str:
@@ -204,13 +201,13 @@ def contract_sign_now(request: HttpRequest, code: str) -> HttpResponse:
     """Sign for one's own side."""
     asked = request.POST
     contract = actions.sign_contract(
-        person=_person(request), at=timezone.now(), code=code, document_sha256=asked.get("document", ""),
+        person=person_of(request), at=timezone.now(), code=code, document_sha256=asked.get("document", ""),
         one_time_code=asked.get("code", ""),
     )  # fmt: skip
     if contract.state == IN_FORCE:
         said = _("双方都已签署，合同生效。签好的 PDF 在这一页。")
     else:
-        other = "b" if contract.side_of(_person(request).org_id) == "a" else "a"
+        other = "b" if contract.side_of(person_of(request).org_id) == "a" else "a"
         side = Words(get_standing(contract)).side(other)
         said = _("已签署，记入存证。%(side)s签后合同生效。") % {"side": side}
     return done(request, code, said, page="contract_sign")
@@ -225,12 +222,10 @@ def contract_sign_pdf(request: HttpRequest, code: str) -> HttpResponse:
         signed = find_signed_pdf(standing)
         if signed is None:
             raise NotFound(say("还没有双方签署的 PDF"), remedy=say("双方都签后在签署页下载。"))
-        return _file(bytes(signed.content), "application/pdf", _("%(code)s 已签署.pdf") % {"code": code})
+        return _pdf(bytes(signed.content), _("%(code)s 已签署.pdf") % {"code": code})
     if not standing.is_accepted:
         raise NotFound(say("双方还没有都接受这一稿，没有要签的文件"), remedy=say("请在合同页继续。"))
-    return _file(
-        get_pdf_to_sign(standing), "application/pdf", _("%(code)s 待签.pdf") % {"code": code}, inline=True
-    )
+    return _pdf(get_pdf_to_sign(standing), _("%(code)s 待签.pdf") % {"code": code}, inline=True)
 
 
 @login_required
@@ -240,11 +235,11 @@ def contract_sign_letter(request: HttpRequest, code: str, signing_id: int) -> Ht
     letter = get_signatory_letter(get_contract(code), signing_id)
     if letter is None or letter.letter is None:
         raise NotFound(say("这次签署没有授权委托书"), remedy=say("请从签署页打开。"))
-    return _file(bytes(letter.letter), "application/octet-stream", letter.letter_name)
+    return given_file(letter.letter_name, bytes(letter.letter))
 
 
-def _file(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
+def _pdf(content: bytes, name: str, *, inline: bool = False) -> HttpResponse:
+    answer = HttpResponse(content, content_type="application/pdf")
     how = "inline" if inline else "attachment"
     answer["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(name)}"
     answer["X-Content-Type-Options"] = "nosniff"

@@ -14,6 +14,7 @@ from paidang.contracts.models import DRAFT
 from paidang.contracts.queries import Negotiation, get_contract, get_negotiation
 from paidang.contracts.rules.comparing import ClauseChange, compare_words, numbered_words
 from paidang.contracts.rules.negotiating import ACCEPT, ACCEPTED, DECLINE, DECLINED, OFFER, OPEN, REMARK
+from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_answers import done
 from paidang.printing.contract_redline import redline_docx
 from paidang.team.models import Person
@@ -66,7 +67,7 @@ def _talk(room: Negotiation, change: ClauseChange, side: str) -> dict[str, Any]:
 def clause_reply(request: HttpRequest, code: str) -> HttpResponse:
     """Say something to one clause; then back to it."""
     made = reply_to_clause(
-        person=_person(request), at=timezone.now(), code=code, version=number_in(request.POST, "version") or 0, key=request.POST.get("key", ""),
+        person=person_of(request), at=timezone.now(), code=code, version=number_in(request.POST, "version") or 0, key=request.POST.get("key", ""),
         kind=_kind(request), body=request.POST.get("body", "").replace("\r\n", "\n"),
     )  # fmt: skip
     said = {
@@ -84,7 +85,10 @@ def clause_reply(request: HttpRequest, code: str) -> HttpResponse:
 def version_compose(request: HttpRequest, code: str) -> HttpResponse:
     """Make the next version of what both sides have accepted."""
     made = compose_version(
-        person=_person(request), at=timezone.now(), code=code, version=number_in(request.POST, "version") or 0
+        person=person_of(request),
+        at=timezone.now(),
+        code=code,
+        version=number_in(request.POST, "version") or 0,
     )
     words = _("第 %(n)s 稿已写成：双方接受的都在里面。") % {"n": made.number}
     return done(request, code, words, page="contract_compare")
@@ -122,8 +126,3 @@ def number_in(form: Mapping[str, str], name: str) -> int | None:
     """The number of a version that a form or an address names; None where it names none."""
     asked = form.get(name, "")
     return int(asked) if asked.isdecimal() and len(asked) < 6 else None
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person), "the view is behind login_required"
-    return request.user

@@ -28,19 +28,19 @@ from paidang.contracts.rules.drafting.proof import make
 from paidang.contracts.rules.drafting.templates import TEMPLATES, find_template, first_answers
 from paidang.contracts.rules.reading import read_contract
 from paidang.kit.period import day_of
+from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_reading import FILE_MAX, PASTE_MAX, ReadContract, UnableToRead, language
 from paidang.portal.views.contract_talk import number_in, talk_context
 from paidang.portal.views.contract_upload import read_upload
 from paidang.portal.views.contract_worth import other_terms, term_row, worth_of
 from paidang.team.actions import check_may
-from paidang.team.models import Person
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def contract_revise(request: HttpRequest, code: str) -> HttpResponse:
     """Hand in the next version as a file or a pasted text; then it is shown against the one before."""
-    person, contract = _person(request), get_contract(code)
+    person, contract = person_of(request), get_contract(code)
     check_may(person, "upload_contract")
     context = {"contract": contract, "file_max": FILE_MAX, "paste_max": PASTE_MAX}
     if request.method != "POST":
@@ -90,7 +90,7 @@ def contract_compare(request: HttpRequest, code: str) -> HttpResponse:
         "worth": worth_of(room),
         "terms": other_terms(room),
         "is_draft": contract.state == DRAFT,
-        "may_revise": contract.state == DRAFT and _person(request).may("upload_contract"),
+        "may_revise": contract.state == DRAFT and person_of(request).may("upload_contract"),
     }
     names = [_("第 %(n)s 稿") % {"n": text.number} for text in (room.before.text, room.after.text)]
     both = _("第 %(old)s 稿与第 %(new)s 稿") % {"old": room.before.text.number, "new": room.after.text.number}
@@ -103,7 +103,7 @@ def contract_compare(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "portal/contract_compare.html",
-        context | talk_context(room, _person(request), is_latest=is_latest),
+        context | talk_context(room, person_of(request), is_latest=is_latest),
     )
 
 
@@ -144,8 +144,3 @@ def _against(template: Template, standing: Standing, day: date) -> Comparison:
 def _likeness(found: Comparison) -> int:
     """How many characters the two have in common."""
     return sum(len(run.text) for change in found.clauses for run in change.words if run.op == KEPT)
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person), "the view is behind login_required"
-    return request.user

@@ -25,12 +25,13 @@ from paidang.portal.views import (
     contract_schedule,
     contract_steps,
 )
+from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_answers import done
 from paidang.portal.views.contract_findings import cards_by_severity
 from paidang.portal.views.contract_reading import language, read_again
 from paidang.portal.views.contract_text import make_sheet
 from paidang.portal.views.signing_words import order_choices, order_words, side_rows, signing_days
-from paidang.team.models import Organisation, Person
+from paidang.team.models import Organisation
 from paidang.team.queries import list_people
 from paidang.team.rules.roles import AGENCY, BRAND, who_may
 
@@ -41,7 +42,7 @@ SHOWN_ACTS = ("upload_contract", "share_contract", "decide_term", "accept_contra
 @require_GET
 def contract(request: HttpRequest, code: str) -> HttpResponse:
     """The text beside its terms; what is open first; what happened."""
-    person, standing = _person(request), get_standing(get_contract(code))
+    person, standing = person_of(request), get_standing(get_contract(code))
     found, lang = standing.contract, language()
     document = _document(standing)
     sheet = make_sheet(text=standing.text.text, document=document, lang=lang)
@@ -94,11 +95,6 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "portal/contract.html", context)
 
 
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person), "the view is behind login_required"
-    return request.user
-
-
 def _next_step(standing: Standing, room: Room | None, org_id: int) -> contract_steps.Step:
     """What is next; once everything is decided and shared, the words that are still being negotiated come first."""
     step, side = contract_steps.next_step(standing, org_id), standing.contract.side_of(org_id)
@@ -118,7 +114,7 @@ def contract_tax_example(request: HttpRequest, code: str) -> HttpResponse:
         asked = contract_cards.value_from("tax", request.GET)
     except actions.UnableToDecide:
         return HttpResponse(status=204)
-    card = contract_cards.tax_card(standing, asked, _person(request).org_id)
+    card = contract_cards.tax_card(standing, asked, person_of(request).org_id)
     return (
         render(request, "portal/_contract_picks.html", {"card": card}) if card else HttpResponse(status=204)
     )
@@ -201,7 +197,7 @@ def contract_decide(request: HttpRequest, code: str) -> HttpResponse:
     """Propose what shall hold where the text is silent, blank or contradicts itself."""
     key = request.POST.get("key", "")
     decision = actions.propose_decision(
-        person=_person(request), at=timezone.now(), code=code, key=key,
+        person=person_of(request), at=timezone.now(), code=code, key=key,
         value=contract_cards.value_from(key, request.POST), reason=request.POST.get("reason", ""),
     )  # fmt: skip
     return done(
@@ -216,7 +212,9 @@ def contract_decide(request: HttpRequest, code: str) -> HttpResponse:
 def contract_agree(request: HttpRequest, code: str) -> HttpResponse:
     """Agree to the other side's proposals that the form names: all of them, or none if one was replaced meanwhile."""
     agreed = [
-        actions.agree_decision(person=_person(request), at=timezone.now(), code=code, decision_id=decision_id)
+        actions.agree_decision(
+            person=person_of(request), at=timezone.now(), code=code, decision_id=decision_id
+        )
         for decision_id in _numbers(request.POST.getlist("decision"))
     ]
     numbers = "、".join(str(decision.number) for decision in agreed)
@@ -233,12 +231,12 @@ def _numbers(texts: Sequence[str]) -> list[int]:
 def contract_share(request: HttpRequest, code: str) -> HttpResponse:
     """Name the other side by its organisation code."""
     shared = actions.share_contract(
-        person=_person(request),
+        person=person_of(request),
         at=timezone.now(),
         code=code,
         counterparty_code=request.POST.get("counterparty", ""),
     )
-    other: Organisation | None = shared.agency if _person(request).org.kind == BRAND else shared.brand
+    other: Organisation | None = shared.agency if person_of(request).org.kind == BRAND else shared.brand
     return done(
         request,
         code,
@@ -251,12 +249,12 @@ def contract_share(request: HttpRequest, code: str) -> HttpResponse:
 def contract_accept(request: HttpRequest, code: str) -> HttpResponse:
     """Give this side's word for the text and the terms that the page showed."""
     accepted = actions.accept_contract(
-        person=_person(request), at=timezone.now(), code=code, terms_sha256=request.POST.get("terms", "")
+        person=person_of(request), at=timezone.now(), code=code, terms_sha256=request.POST.get("terms", "")
     )
     if get_standing(accepted).is_accepted:
         said = _("双方都已接受，等双方签署。")
     else:
         said = _("已接受。%(side)s接受后由双方签署。") % {
-            "side": _("甲方") if _person(request).org.kind == AGENCY else _("乙方")
+            "side": _("甲方") if person_of(request).org.kind == AGENCY else _("乙方")
         }
     return done(request, code, said)

@@ -1,7 +1,5 @@
 """One duty: what is owed, by whom and when, why that day, and that it was done, with its proof."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +25,9 @@ from paidang.portal.queries.duty_reasons import list_consequences, why_that_day
 from paidang.portal.queries.planned import address_of
 from paidang.portal.rules.worklist import Item, days_late, working_days_left
 from paidang.portal.templatetags.paidang import moment_text, worded
+from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_reading import language
+from paidang.portal.views.given_file import given_file
 from paidang.team.models import Person
 from paidang.team.queries import list_people
 from paidang.team.rules.roles import who_may
@@ -37,7 +37,7 @@ from paidang.team.rules.roles import who_may
 @require_GET
 def duty(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """What is owed, by which rule, who does it, and the form that puts on record that it was done."""
-    person, now = _person(request), timezone.now()
+    person, now = person_of(request), timezone.now()
     contract = get_contract(code)
     found = find_duty(contract, key, person=person, now=now)
     item, planned = found.item, found.planned
@@ -106,7 +106,7 @@ def duty_assign(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Give it to one person of one's own side, or to nobody in particular."""
     chosen = request.POST.get("person", "")
     person_id = int(chosen) if chosen.isdecimal() and len(chosen) < 18 else 0
-    item = assign_duty(person=_person(request), at=timezone.now(), code=code, key=key, person_id=person_id)
+    item = assign_duty(person=person_of(request), at=timezone.now(), code=code, key=key, person_id=person_id)
     if item.given_to:
         said = _("已交给 %(name)s，记入存证，对方也看得到。") % {"name": item.who}
     else:
@@ -122,7 +122,7 @@ def duty_done(request: HttpRequest, code: str, key: str) -> HttpResponse:
     file = request.FILES.get("proof")
     proof = Proof(str(file.name)[:255], file.read(PROOF_MAX + 1)) if file else None
     complete_duty(
-        person=_person(request), at=timezone.now(), code=code, key=key, note=request.POST.get("note", ""), proof=proof
+        person=person_of(request), at=timezone.now(), code=code, key=key, note=request.POST.get("note", ""), proof=proof
     )  # fmt: skip
     messages.success(request, _("已登记，记入存证，对方也看得到。"))
     return redirect(address_of(get_contract(code), key))
@@ -136,12 +136,4 @@ def duty_proof(request: HttpRequest, code: str, key: str) -> HttpResponse:
     if done is None:
         raise NotFound(_("这件事没有凭证文件"), remedy=_("请看登记时写的说明。"))
     name, content = done
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person), "the view is behind login_required"
-    return request.user
+    return given_file(name, content)

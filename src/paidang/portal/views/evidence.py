@@ -23,6 +23,7 @@ from paidang.evidence.rules.chain import Verdict
 from paidang.evidence.rules.wording import ACTS, KINDS, wording
 from paidang.portal.queries import get_switcher
 from paidang.portal.rules.term_words import term_label
+from paidang.portal.views.asking import person_of
 from paidang.team.models import Person
 from paidang.team.queries import list_people
 from paidang.team.rules.roles import BRAND
@@ -50,7 +51,7 @@ def evidence(request: HttpRequest) -> HttpResponse:
     if one := switcher.picked or (switcher.contracts[0] if len(switcher.contracts) == 1 else None):
         return redirect("portal:evidence_chain", one.code)
     chains = []
-    for subject in [*(_of_contract(contract) for contract in switcher.contracts), _own(_person(request))]:
+    for subject in [*(_of_contract(contract) for contract in switcher.contracts), _own(person_of(request))]:
         _first, last = get_ends(subject.chain_id)
         chains.append({"subject": subject, "last": last, "said": _said(last) if last else ""})
     return render(request, "portal/evidence.html", {"chains": chains})
@@ -60,7 +61,7 @@ def evidence(request: HttpRequest) -> HttpResponse:
 @require_safe
 def evidence_chain(request: HttpRequest, code: str) -> HttpResponse:
     """One chain. `kind` keeps one heading, `before` pages back."""
-    person = _person(request)
+    person = person_of(request)
     subject = _subject(person, code)
     kind = request.GET.get("kind", "") if request.GET.get("kind") in KINDS else ""
     before = int(request.GET["before"]) if request.GET.get("before", "").isdecimal() else None
@@ -89,7 +90,7 @@ def evidence_chain(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def evidence_verify(request: HttpRequest, code: str) -> HttpResponse:
     """Verify again, and put that on the chain."""
-    person, subject = _person(request), _subject(_person(request), code)
+    person, subject = person_of(request), _subject(person_of(request), code)
     check_chain(
         subject.chain_id, at=timezone.now(), org_id=person.org_id, person_id=person.pk, subject=subject.about
     )
@@ -100,17 +101,13 @@ def evidence_verify(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def evidence_download(request: HttpRequest, code: str) -> HttpResponse:
     """A zip of evidence.jsonl and heads.json; from now on this organisation holds the head."""
-    person, subject = _person(request), _subject(_person(request), code)
+    person, subject = person_of(request), _subject(person_of(request), code)
     packed = export_chain(
         subject.chain_id, at=timezone.now(), org_id=person.org_id, person_id=person.pk, subject=subject.about
     )
     name = f"evidence-{subject.contract.code if subject.contract else OWN}.zip"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(packed, content_type="application/zip", headers=headers)
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast(Person, request.user)
 
 
 def _subject(person: Person, code: str) -> Subject:

@@ -40,6 +40,7 @@ from paidang.kit.period import day_of
 from paidang.portal.queries import get_switcher
 from paidang.portal.queries.orders import BELOW_FLOOR, list_stores
 from paidang.portal.templatetags.paidang import worded
+from paidang.portal.views.asking import person_of
 from paidang.portal.views.import_words import (
     FileRow,
     bad_row,
@@ -54,7 +55,6 @@ from paidang.portal.views.import_words import (
     state_of,
 )
 from paidang.portal.views.statement_lines import called
-from paidang.team.models import Person
 
 PAGE_FILES = 30
 PAGE_ROWS = 50
@@ -84,7 +84,7 @@ def import_progress(request: HttpRequest) -> HttpResponse:
 @require_POST
 def import_upload(request: HttpRequest) -> HttpResponse:
     """Keep the files and have them read for test; one that cannot be taken does not hold up the others."""
-    person, code = _person(request), request.POST.get("contract", "")
+    person, code = person_of(request), request.POST.get("contract", "")
     kept: list[ImportFile] = []
     for upload in request.FILES.getlist("files"):
         try:
@@ -122,7 +122,7 @@ def import_file(request: HttpRequest, import_id: int) -> HttpResponse:
 def import_write(request: HttpRequest, import_id: int) -> HttpResponse:
     """Have the file written, the good rows of it or all or nothing."""
     mode = ALL_OR_NOTHING if request.POST.get("mode") == ALL_OR_NOTHING else GOOD_ROWS
-    defer_write(person=_person(request), at=timezone.now(), import_id=import_id, mode=mode)
+    defer_write(person=person_of(request), at=timezone.now(), import_id=import_id, mode=mode)
     return redirect("portal:import_file", import_id)
 
 
@@ -145,7 +145,7 @@ def import_stop(request: HttpRequest, import_id: int) -> HttpResponse:
 def import_continue(request: HttpRequest, import_id: int) -> HttpResponse:
     """Have a paused read or write taken up again."""
     try:
-        defer_again(person=_person(request), at=timezone.now(), import_id=import_id)
+        defer_again(person=person_of(request), at=timezone.now(), import_id=import_id)
     except UnableToHalt as no:
         messages.error(request, worded(str(no)))
     return _back(request, import_id)
@@ -154,7 +154,7 @@ def import_continue(request: HttpRequest, import_id: int) -> HttpResponse:
 def _halt(request: HttpRequest, import_id: int, kind: str) -> HttpResponse:
     """What was done meanwhile is no error of the person who asked: the page says so."""
     try:
-        ask_halt(person=_person(request), at=timezone.now(), import_id=import_id, kind=kind)
+        ask_halt(person=person_of(request), at=timezone.now(), import_id=import_id, kind=kind)
     except UnableToHalt as no:
         messages.info(request, worded(str(no)))
     return _back(request, import_id)
@@ -187,12 +187,6 @@ def import_errors(request: HttpRequest, import_id: int) -> FileResponse | Stream
     return StreamingHttpResponse(iter(list(content)), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _person(request: HttpRequest) -> Person:
-    person = request.user
-    assert isinstance(person, Person)
-    return person
-
-
 # The list
 
 
@@ -205,7 +199,7 @@ def _contract_of(request: HttpRequest) -> Contract | None:
 
 
 def _list_context(request: HttpRequest) -> dict[str, Any]:
-    person, contract = _person(request), _contract_of(request)
+    person, contract = person_of(request), _contract_of(request)
     switch = get_switcher(request)
     base: dict[str, Any] = {
         "contract": contract,
@@ -247,7 +241,7 @@ def _row(request: HttpRequest, file: ImportFile, waiting: dict[int, int] | None 
     known = count_open_by_file(file.contract_id) if waiting is None else waiting
     return file_row(
         file,
-        person=_person(request),
+        person=person_of(request),
         waiting=known.get(file.pk, 0),
         progress=get_progress(file.pk) if file.state in (*RUNNING, *CONTINUED) else None,
         halt=get_halt(file.pk) if file.state in RUNNING else "",

@@ -1,7 +1,5 @@
 """What is done on the page of payments: record, reverse, import a bank statement, set a line aside, deliver an invoice."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -14,11 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 from paidang.channels.bank.files import FILE_BYTES_MAX
 from paidang.contracts.queries import list_contracts
 from paidang.duties.actions import Proof
-from paidang.kit.money import NotMoney, fen_from_yuan, yuan
-from paidang.kit.sentence import say
+from paidang.kit.money import yuan
 from paidang.portal.templatetags.paidang import worded
+from paidang.portal.views.asking import day_from, fen_from, person_of
 from paidang.portal.views.payment_rows import debt_word, page_url
-from paidang.portal.views.payments import accounts_of, person_of
+from paidang.portal.views.payments import accounts_of
 from paidang.settlement import actions
 from paidang.settlement.actions.invoice import FILE_MAX
 from paidang.settlement.actions.pay import LinePick
@@ -36,8 +34,8 @@ def payment_record(request: HttpRequest, code: str) -> HttpResponse:
     """Record money that arrived, said by hand."""
     asked, named = request.POST, request.POST.get("named", "")[:60]
     paid = actions.record_payment(
-        person=person_of(request), at=timezone.now(), code=code, amount_fen=_fen(asked.get("amount", "")),
-        paid_on=_day(asked.get("paid_on", "")), named=named, note=asked.get("note", ""), key=asked.get("key", ""),
+        person=person_of(request), at=timezone.now(), code=code, amount_fen=fen_from(asked.get("amount", ""), actions.UnableToRecordPayment) or 0,
+        paid_on=day_from(asked.get("paid_on", ""), actions.UnableToRecordPayment), named=named, note=asked.get("note", ""), key=asked.get("key", ""),
     )  # fmt: skip
     messages.success(request, _("已登记收到 %(amount)s，记入存证。") % {"amount": yuan(paid.amount_fen)})
     return redirect(page_url(debt=f"{code}:{named.removesuffix('+fee')}" if named else ""))
@@ -50,7 +48,7 @@ def payment_of_line(request: HttpRequest, line_id: int) -> HttpResponse:
     asked = request.POST
     code, _colon, debt = asked.get("debt", "").partition(":")
     paid = actions.record_payment(
-        person=person_of(request), at=timezone.now(), code=code, amount_fen=_fen(asked.get("amount", "")),
+        person=person_of(request), at=timezone.now(), code=code, amount_fen=fen_from(asked.get("amount", ""), actions.UnableToRecordPayment) or 0,
         named=debt[:60], bank_line=line_id, key=asked.get("key", ""),
     )  # fmt: skip
     messages.success(request, _("已登记收到 %(amount)s，记入存证。") % {"amount": yuan(paid.amount_fen)})
@@ -166,27 +164,7 @@ def payment_invoice(request: HttpRequest, code: str, month: str) -> HttpResponse
     file = Proof(str(upload.name), upload.read(FILE_MAX + 1)) if upload else None
     actions.deliver_invoice(
         person=person_of(request), at=timezone.now(), code=code, month=month, number=request.POST.get("number", ""),
-        amount_fen=_fen(request.POST.get("amount", "")), file=file,
+        amount_fen=fen_from(request.POST.get("amount", ""), actions.UnableToRecordPayment) or 0, file=file,
     )  # fmt: skip
     messages.success(request, _("发票已送达，记入存证。"))
     return redirect(page_url(debt=f"{code}:statement-{month}"))
-
-
-def _fen(text: str) -> int:
-    try:
-        return fen_from_yuan(text) if text.strip() else 0
-    except NotMoney:
-        raise actions.UnableToRecordPayment(
-            say("“{text}”不是金额", text=text[:20]),
-            code="NOT_AN_AMOUNT",
-            remedy=say("写成 1234.56 这样，单位元。"),
-        ) from None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip()) if text.strip() else None
-    except ValueError:
-        raise actions.UnableToRecordPayment(
-            say("“{text}”不是日期", text=text[:20]), code="NOT_A_DAY", remedy=say("写成 2026-09-30 这样。")
-        ) from None

@@ -16,9 +16,11 @@ from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import moment_text
+from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_reading import language
+from paidang.portal.views.given_file import given_file
 from paidang.portal.views.payment_rows import debt_word, ledger_rows
-from paidang.portal.views.payments import accounts_of, person_of
+from paidang.portal.views.payments import accounts_of
 from paidang.portal.views.statement_lines import called
 from paidang.printing.payment import PaymentPaper, payment_pdf
 from paidang.printing.tables import Cell, csv_file
@@ -152,7 +154,4 @@ def _yuan(fen: int | None) -> Decimal | None:
 def payment_invoice_file(request: HttpRequest, code: str, month: str) -> HttpResponse:
     """An invoice's file as it was given; a browser saves it and never runs it."""
     invoice = get_invoice(get_contract(code), month)
-    answer = HttpResponse(bytes(invoice.content), content_type="application/octet-stream")
-    answer["Content-Disposition"] = content_disposition_header(True, invoice.file_name)
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return given_file(invoice.file_name, bytes(invoice.content))

@@ -17,6 +17,7 @@ from paidang.contracts.queries import list_standings, living_of
 from paidang.kit.period import day_of
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import weekday_text
+from paidang.portal.views.asking import person_of
 from paidang.portal.views.payment_rows import (
     DONE,
     LATE,
@@ -91,12 +92,6 @@ def payments(request: HttpRequest) -> HttpResponse:
         "may_invoice": receives and person.may("send_statement"),
     }
     return render(request, "portal/payments.html", context)
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Who is signed in."""
-    assert isinstance(request.user, Person), "the view is behind login_required"
-    return request.user
 
 
 def accounts_of(contracts: Sequence[Contract]) -> list[Account]:

@@ -27,6 +27,7 @@ from paidang.portal.queries.portfolio import list_portfolio
 from paidang.portal.rules.portfolio import HEALTHS, SORTS, Line, in_order
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views import contract_steps
+from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_reading import language
 from paidang.printing.tables import Cell, csv_file, xlsx_file
 from paidang.team.models import Person
@@ -87,7 +88,7 @@ class Portfolio:
 @require_GET
 def contracts(request: HttpRequest) -> HttpResponse:
     """One page of the list."""
-    person, asked = _person(request), _asked(request)
+    person, asked = person_of(request), _asked(request)
     found = _find(request, asked, timezone.now())
     page = Paginator(found.lines, PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -113,11 +114,6 @@ def contracts(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/contracts.html", context)
 
 
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person), "the view is behind login_required"
-    return request.user
-
-
 def _asked(request: HttpRequest) -> Asked:
     get = request.GET
     other, sort = get.get("other", ""), get.get("sort", "")
@@ -133,7 +129,7 @@ def _asked(request: HttpRequest) -> Asked:
 def _find(request: HttpRequest, asked: Asked, now: datetime) -> Portfolio:
     """The contracts that were asked for."""
     everything, grounds = list_portfolio(
-        person=_person(request), contracts=get_switcher(request).contracts, now=now
+        person=person_of(request), contracts=get_switcher(request).contracts, now=now
     )
     hits: dict[int, Found] = {}
     kept = [line for line in everything if not asked.q or _matches(line, asked.q, grounds, hits)]
@@ -228,7 +224,7 @@ def contracts_export(request: HttpRequest, kind: str) -> FileResponse:
         "xlsx": (xlsx_file, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     }[kind]
     file = make(_("合同"), head, rows)
-    record_contracts_export(person=_person(request), at=now, contracts=len(rows))
+    record_contracts_export(person=person_of(request), at=now, contracts=len(rows))
     name = _("合同 %(day)s.%(kind)s") % {"day": f"{day_of(now):%Y-%m-%d}", "kind": kind}
     return FileResponse(file, as_attachment=True, filename=name, content_type=media)
 

@@ -3,7 +3,6 @@
 import base64
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import cast
 from urllib.parse import quote
 
@@ -27,6 +26,7 @@ from paidang.duties.actions import Proof
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.portal.templatetags.paidang import worded
+from paidang.portal.views.asking import day_from
 from paidang.portal.views.contract_approve import step_word
 from paidang.team.actions import set_legal_name
 from paidang.team.models import Person
@@ -95,20 +95,9 @@ def signatory_add(request: HttpRequest) -> HttpResponse:
     signatory = actions.add_signatory(
         person=cast(Person, request.user), at=timezone.now(),
         person_id=int(person_id) if person_id.isdecimal() and len(person_id) < 18 else 0,
-        ground=asked.get("ground", ""), title=asked.get("title", ""), letter=letter, until=_day(asked.get("until", "")),
+        ground=asked.get("ground", ""), title=asked.get("title", ""), letter=letter, until=day_from(asked.get("until", ""), actions.UnableToRegisterSignatory),
     )  # fmt: skip
     return _done(request, _("已登记 %(name)s 有权签署。") % {"name": signatory.person.name})
-
-
-def _day(text: str) -> date | None:
-    if not text.strip():
-        return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise actions.UnableToRegisterSignatory(
-            say("“{text}”不是日期", text=text[:20]), code="NOT_A_DAY", remedy=say("写成 2026-09-30 这样。")
-        ) from None
 
 
 @login_required

@@ -12,17 +12,12 @@ from django.views.decorators.http import require_POST
 from paidang.contracts.queries import get_contract
 from paidang.kit.money import yuan
 from paidang.portal.templatetags.paidang import moment_text
+from paidang.portal.views.asking import person_of
 from paidang.portal.views.statement_lines import called, month_words
 from paidang.portal.views.statement_page import contract_page, version_of
 from paidang.settlement import actions
-from paidang.team.models import Person
 
 SHOWN_IDS = 8
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user
 
 
 def _to_page(code: str, month: str, version: int | None = None, at: str = "") -> HttpResponse:
@@ -35,7 +30,7 @@ def _to_page(code: str, month: str, version: int | None = None, at: str = "") ->
 def close(request: HttpRequest, code: str, month: str) -> HttpResponse:
     """Close the month's facts and compute; facts that are refused are listed cell by cell."""
     try:
-        actions.close_month(person=_person(request), at=timezone.now(), code=code, month=month)
+        actions.close_month(person=person_of(request), at=timezone.now(), code=code, month=month)
     except actions.FactsRefused as refused:
         contract = get_contract(code)
         context = {
@@ -53,7 +48,7 @@ def close(request: HttpRequest, code: str, month: str) -> HttpResponse:
 def send(request: HttpRequest, code: str, month: str) -> HttpResponse:
     """Send the version whose digest the form carries."""
     sent = actions.send_statement(
-        person=_person(request),
+        person=person_of(request),
         at=timezone.now(),
         code=code,
         month=month,
@@ -71,7 +66,7 @@ def send(request: HttpRequest, code: str, month: str) -> HttpResponse:
 def recompute(request: HttpRequest, code: str, month: str) -> HttpResponse:
     """Recompute from the bundle alone; the verdict stands on the page."""
     version = version_of(request)
-    actions.recompute(person=_person(request), at=timezone.now(), code=code, month=month, version=version)
+    actions.recompute(person=person_of(request), at=timezone.now(), code=code, month=month, version=version)
     return _to_page(code, month, version, "#recompute")
 
 
@@ -80,7 +75,7 @@ def recompute(request: HttpRequest, code: str, month: str) -> HttpResponse:
 def confirm(request: HttpRequest, code: str, month: str) -> HttpResponse:
     """Confirm the version whose digest the form carries."""
     done = actions.confirm_statement(
-        person=_person(request),
+        person=person_of(request),
         at=timezone.now(),
         code=code,
         month=month,
@@ -100,7 +95,7 @@ def confirm(request: HttpRequest, code: str, month: str) -> HttpResponse:
 def question(request: HttpRequest, code: str, month: str) -> HttpResponse:
     """Question the version whose digest the form carries, or the ticked rows of it."""
     asked = actions.ask_question(
-        person=_person(request),
+        person=person_of(request),
         at=timezone.now(),
         code=code,
         month=month,
@@ -121,7 +116,7 @@ def answer(request: HttpRequest, code: str, month: str) -> HttpResponse:
     """Answer one question and stand by the statement."""
     number = request.POST.get("question", "")
     actions.answer_question(
-        person=_person(request),
+        person=person_of(request),
         at=timezone.now(),
         code=code,
         question_id=int(number) if number.isdecimal() and len(number) < 19 else 0,

@@ -1,0 +1,38 @@
+"""What a request says: who asks, and what was typed for a day and an amount."""
+
+from datetime import date
+
+from django.http import HttpRequest
+
+from paidang.kit.money import NotMoney, fen_from_yuan
+from paidang.kit.outcome import UnableTo
+from paidang.kit.sentence import say
+from paidang.team.models import Person
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Who is signed in; only for views behind login_required."""
+    assert isinstance(request.user, Person), "the view is behind login_required"
+    return request.user
+
+
+def day_from(text: str, refusal: type[UnableTo]) -> date | None:
+    """The day that was typed, None where the field is empty; `refusal` where it is none."""
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError:
+        raise refusal(
+            say("“{text}”不是日期", text=text[:20]), code="NOT_A_DAY", remedy=say("写成 2026-09-30 这样。")
+        ) from None
+
+
+def fen_from(text: str, refusal: type[UnableTo]) -> int | None:
+    """The amount in yuan that was typed, in fen; None where the field is empty; `refusal` where it is none."""
+    try:
+        return fen_from_yuan(text) if text.strip() else None
+    except NotMoney:
+        raise refusal(
+            say("“{text}”不是金额", text=text[:20]),
+            code="NOT_AN_AMOUNT",
+            remedy=say("写成 1234.56 这样，单位元。"),
+        ) from None
