@@ -27,6 +27,7 @@ MARKS = {"out": ("[-", "-]", "red strike"), "in": ("{+", "+}", "green"), "same":
 def diff(
     old: Annotated[Path, typer.Argument(help="原来的合同文件")],
     new: Annotated[Path, typer.Argument(help="改过的合同文件")],
+    amends: Annotated[bool, typer.Option("--amends", help="第二份是补充协议：列出变更以后的约定")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
     lang: Annotated[str, typer.Option(help="语言：zh 或 en")] = "zh",
 ) -> None:
@@ -35,6 +36,16 @@ def diff(
 
     check_lang(lang, as_json)
     (before, before_text), (after, after_text) = (_read(path, lang, as_json) for path in (old, new))
+    if amends:
+        changes, amended = _amended(agreements(before)[0], agreements(after)[-1])
+        if as_json:
+            shown = {"changes": [change.to_json() for change in changes], "terms": amended}
+            typer.echo(
+                json.dumps({"old": before["source"], "new": after["source"], **shown}, ensure_ascii=False)
+            )
+        else:
+            typer.echo("\n".join(_term(change, lang) for change in changes))
+        raise typer.Exit(1 if changes else 0)
     found = [
         compare(before_text, one, after_text, other)
         for one, other in pair_documents(agreements(before), agreements(after))
@@ -46,6 +57,20 @@ def diff(
     else:
         _print(found, lang)
     raise typer.Exit(1 if any(each.changes or each.terms for each in found) else 0)
+
+
+def _amended(
+    main: Mapping[str, Any], supplement: Mapping[str, Any]
+) -> tuple[list["TermChange"], list[Mapping[str, Any]]]:
+    """What a supplementary agreement changes of a contract, and the contract's terms once it holds."""
+    from paidang.contracts.rules.amending import OF_THE_PAPER
+    from paidang.contracts.rules.comparing import compare_terms
+
+    said = [term for term in supplement["terms"] if term["term"] not in OF_THE_PAPER]
+    spoken = {term["term"] for term in said}
+    kept = [term for term in main["terms"] if term["term"] not in spoken]
+    amended = [*kept, *({**term, "clause": f"{supplement['title']} {term['clause']}"} for term in said)]
+    return compare_terms(main["terms"], amended), amended
 
 
 def _read(path: Path, lang: str, as_json: bool) -> tuple[Mapping[str, Any], str]:

@@ -80,6 +80,11 @@ def month_end_at(month: str) -> datetime:
     return datetime(end.year, end.month, end.day, tzinfo=SHANGHAI)
 
 
+def day_start_at(day: date) -> datetime:
+    """The first moment of a day in Asia/Shanghai."""
+    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
+
+
 def day_end_at(day: date) -> datetime:
     """The last second of a day in Asia/Shanghai: until then what falls due on it is in time."""
     return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=SHANGHAI)

@@ -3,6 +3,9 @@
 from django.urls import path
 
 from paidang.portal.views import (
+    amend,
+    amend_text,
+    amendment,
     calendar_feed,
     clauses,
     contract_annexes,
@@ -14,6 +17,7 @@ from paidang.portal.views import (
     contract_proposals,
     contract_sign,
     contract_talk,
+    contract_terms,
     contract_upload,
     contract_versions,
     contracts,
@@ -43,6 +47,7 @@ from paidang.portal.views import (
     statement_rows,
     statement_trial,
     statements,
+    tiers_example,
     today,
     verify,
 )
@@ -68,10 +73,35 @@ urlpatterns = [
         contract_draft.contract_draft_file,
         name="contract_draft_file",
     ),
+    path("contracts/tiers-example", tiers_example.tiers_example, name="tiers_example"),
     path("contracts/<str:code>", contracts.contract, name="contract"),
     path("contracts/<str:code>/example", contracts.contract_tax_example, name="contract_example"),
     path("contracts/<str:code>/decide", contracts.contract_decide, name="contract_decide"),
     path("contracts/<str:code>/agree", contracts.contract_agree, name="contract_agree"),
+    path("contracts/<str:code>/amend", amend.contract_amend, name="contract_amend"),
+    path("contracts/<str:code>/amend/text", amend_text.contract_amend_text, name="contract_amend_text"),
+    path(
+        "contracts/<str:code>/amendments/<int:number>",
+        amendment.contract_amendment,
+        name="contract_amendment",
+    ),
+    path(
+        "contracts/<str:code>/amendments/<int:number>/accept",
+        amendment.amendment_accept,
+        name="amendment_accept",
+    ),
+    path(
+        "contracts/<str:code>/amendments/<int:number>/decline",
+        amendment.amendment_decline,
+        name="amendment_decline",
+    ),
+    path(
+        "contracts/<str:code>/amendments/<int:number>/withdraw",
+        amendment.amendment_withdraw,
+        name="amendment_withdraw",
+    ),
+    path("contracts/<str:code>/terms", contract_terms.contract_terms, name="contract_terms"),
+    path("contracts/<str:code>/terms.json", contract_terms.contract_terms_file, name="contract_terms_file"),
     path("contracts/<str:code>/life", contract_life.contract_life, name="contract_life"),
     path("contracts/<str:code>/notices", life_acts.notice_serve, name="notice_serve"),
     path("contracts/<str:code>/notices/<int:number>/answer", life_acts.notice_answer, name="notice_answer"),

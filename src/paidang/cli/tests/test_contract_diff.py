@@ -49,6 +49,23 @@ def test_the_same_is_zero():
     assert (answer.exit_code, "两份说的一样" in answer.stdout) == (0, True)
 
 
+def test_a_supplementary_agreement_gives_the_terms_as_amended(tmp_path):
+    supplement = tmp_path / "supplement.txt"
+    supplement.write_text(
+        "补充协议（一）\n\n甲方：某某\n乙方：某某网络\n\n一、原合同的收益分配比例由7:3调整为6:4。\n二、乙方应于每月10日前出具对账单。\n",
+        "utf-8",
+    )
+    answer = diff(SHARE, supplement, "--amends")
+    assert (answer.exit_code, answer.stdout.splitlines()) == (
+        1,
+        ["  甲方分成：70% → 60%", "  乙方分成：30% → 40%"],
+    )
+    found = json.loads(diff(SHARE, supplement, "--amends", "--json").stdout)
+    [share] = [term for term in found["terms"] if term["term"] == "fee.share.a"]
+    assert (share["value"], share["clause"]) == ("0.6", "补充协议（一） 一")
+    assert [change["term"] for change in found["changes"]] == ["fee.share.a", "fee.share.b"]
+
+
 @pytest.mark.parametrize(("old", "new"), [("no-such.txt", SHARE), (SHARE, "no-such.txt"), (SHARE, ARTICLE)])
 def test_bad_input_is_one_error(old, new):
     answer = diff(old, new, "--json")

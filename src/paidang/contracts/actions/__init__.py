@@ -4,6 +4,15 @@ Check everything, then do.
 """
 
 from paidang.contracts.actions.accept import UnableToAccept, accept_contract
+from paidang.contracts.actions.amend import (
+    Paper,
+    UnableToAmend,
+    UnableToAnswerAmendment,
+    accept_amendment,
+    decline_amendment,
+    propose_amendment,
+    withdraw_amendment,
+)
 from paidang.contracts.actions.annexes import UnableToAnnex, add_annex, remove_annex, set_signing_order
 from paidang.contracts.actions.approve import (
     StepWanted,
@@ -55,10 +64,13 @@ __all__ = [
     "LETTER_MAX",
     "PROOF_MAX",
     "SCAN_MAX",
+    "Paper",
     "StepWanted",
     "UnableToAccept",
     "UnableToAcceptFinding",
+    "UnableToAmend",
     "UnableToAnnex",
+    "UnableToAnswerAmendment",
     "UnableToAnswerNotice",
     "UnableToApprove",
     "UnableToAsk",
@@ -75,6 +87,7 @@ __all__ = [
     "UnableToShare",
     "UnableToSign",
     "UnableToUpload",
+    "accept_amendment",
     "accept_contract",
     "accept_finding",
     "act_of",
@@ -88,9 +101,11 @@ __all__ = [
     "close_notice",
     "complete_duty",
     "compose_version",
+    "decline_amendment",
     "end_signatory",
     "fulfil_reminders",
     "keep_answer",
+    "propose_amendment",
     "propose_decision",
     "record_notice_copy",
     "record_paper_signature",
@@ -105,4 +120,5 @@ __all__ = [
     "sign_contract",
     "submit_version",
     "upload_contract",
+    "withdraw_amendment",
 ]

@@ -51,7 +51,7 @@ def propose_decision(
             code="NOTHING_OPEN",
             remedy=say("请刷新页面看现在的约定。"),
         )
-    if fault := decision_fault(key, value, point.choices):
+    if fault := decision_fault(key, value, point.choices, stated=standing.base.stated.stated):
         raise UnableToDecide(fault, code="DECISION_MALFORMED", remedy=say("改好后再提。"))
     if not reason.strip():
         raise UnableToDecide(say("没有写理由"), code="REASON_MISSING", remedy=say("一句话即可，会记进存证。"))

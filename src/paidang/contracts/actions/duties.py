@@ -38,7 +38,7 @@ def complete_duty(
     contract = get_contract(code, lock=True)
     if done := list_done(contract.pk).get(key):
         return done
-    within = list_planned(get_living(contract), EVER, on=day_of(at))
+    within = list_planned(get_living(contract, day_of(at)), EVER, on=day_of(at))
     planned = next((each for each in within if each.key == key), None)
     if planned is None:
         raise UnableToComplete(say("这份合同里没有这件事"), remedy=say("请刷新页面看现在的日程。"))

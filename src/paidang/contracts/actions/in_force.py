@@ -22,7 +22,7 @@ def bring_into_force(
     contract.state, contract.in_force_at, contract.signed_on = IN_FORCE, at, signed_on
     contract.save(update_fields=["state", "in_force_at", "signed_on"])
     TermsInForce.objects.create(
-        contract=contract, from_month=compiled.first_month, terms=compiled.terms,
+        contract=contract, from_day=compiled.first_day, terms=compiled.terms,
         sources=compiled.sources, by_hand=compiled.by_hand, sha256=standing.terms_sha256, agreed_at=at,
     )  # fmt: skip
     facts = {"terms_sha256": standing.terms_sha256, "signed_on": signed_on.isoformat()}

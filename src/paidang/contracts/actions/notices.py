@@ -52,7 +52,8 @@ def serve_notice(
     check_may(person, act_of(said.kind))
     contract = get_contract(code, lock=True)
     _check_files(files, UnableToServe)
-    living, side, day = get_living(contract), contract.side_of(person.org_id), day_of(at)
+    side, day = contract.side_of(person.org_id), day_of(at)
+    living = get_living(contract, day)
     grounds = said.grounds.strip()[:2000]
     if same := contract.notices.filter(
         side=side, kind=said.kind, grounds=grounds, outcome="", served_by=person
@@ -224,7 +225,7 @@ def _check_still_possible(notice: Notice, verdict: str, at: datetime) -> None:
             remedy=say("请对方另提一天。"),
         )
     act = n.AGREEMENT if notice.kind == n.AGREEMENT else "settle"
-    fault = transition_fault(get_living(notice.contract).life, act, side=notice.side, day=day)
+    fault = transition_fault(get_living(notice.contract, day).life, act, side=notice.side, day=day)
     if fault:
         raise UnableToAnswerNotice(fault.message, code=fault.code, remedy=fault.remedy)
 
@@ -234,6 +235,8 @@ def _settle(contract: Contract, person: Person, at: datetime) -> None:
     contract.save(update_fields=["state"])
     for open_notice in contract.notices.filter(outcome=""):  # nobody can answer them any more
         close_duty(contract.pk, key=_key(open_notice), at=at)
+    for number in contract.amendments.filter(verdict="").values_list("number", flat=True):
+        close_duty(contract.pk, key=f"amendment-{number}", at=at)
     entry = record(contract, person, at, "contract.settled", {})
     for party in contract.parties:
         hand_out_head(entry, document=f"{contract.code} 结清", holder_org_id=party.pk)
@@ -311,7 +314,8 @@ def _check_closing(
 
 def _is_too_late(contract: Contract, at: datetime) -> bool:
     """Whether the last day to object is over: from then on the other side relies on the end."""
-    life, day = get_living(contract).life, day_of(at)
+    day = day_of(at)
+    life = get_living(contract, day).life
     end = last_day(life, day)
     return end is not None and day > last_day_to_object(end, life.renewal)
 

@@ -1,5 +1,6 @@
 """The tables of this slice, by noun."""
 
+from paidang.contracts.models.amendment import AGREED, COUNTERED, DECLINED, VERDICTS, WITHDRAWN, Amendment
 from paidang.contracts.models.annex import Annex
 from paidang.contracts.models.approval import Approval, ApprovalStep
 from paidang.contracts.models.contract import (
@@ -25,11 +26,17 @@ from paidang.contracts.models.signing import (
 )
 
 __all__ = [
+    "AGREED",
+    "COUNTERED",
+    "DECLINED",
+    "VERDICTS",
+    "WITHDRAWN",
     "DRAFT",
     "IN_FORCE",
     "SETTLED",
     "Acceptance",
     "AcceptedFinding",
+    "Amendment",
     "Annex",
     "Approval",
     "ApprovalStep",

@@ -168,10 +168,17 @@ class AcceptedFinding(models.Model):
 
 
 class TermsInForce(models.Model):
-    """The terms a statement is computed by (SPEC §10), from a month on. Never changed; a later row takes over."""
+    """The terms a statement is computed by (SPEC §10), from a day on. Never changed; the row of a later day takes over.
+
+    The first row is that of the contract as accepted. A supplementary agreement writes one for its own day, and one for
+    each later day on which the terms change again: of one day the latest row counts.
+    """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="terms")
-    from_month = models.CharField(max_length=7)
+    from_day = models.DateField()
+    amendment = models.ForeignKey(
+        "contracts.Amendment", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     terms = models.JSONField()
     sources = models.JSONField()
     by_hand = models.JSONField(default=list)
@@ -179,4 +186,8 @@ class TermsInForce(models.Model):
     agreed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["contract", "from_month"], name="terms_from_month")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract", "from_day", "amendment"], name="terms_from_day", nulls_distinct=False
+            )
+        ]

@@ -1,5 +1,14 @@
 """Reads of this slice, by noun."""
 
+from paidang.contracts.queries.amendments import (
+    fingerprint,
+    get_amendment,
+    get_case,
+    get_entry_of,
+    list_amendments,
+    offered_digest,
+    proof_of,
+)
 from paidang.contracts.queries.life import (
     Living,
     get_living,
@@ -34,6 +43,7 @@ from paidang.contracts.queries.signing import (
 )
 from paidang.contracts.queries.standing import (
     Standing,
+    amended,
     count_open_findings,
     digest,
     get_contract,
@@ -41,15 +51,23 @@ from paidang.contracts.queries.standing import (
     list_accepted_findings,
     list_contracts,
     list_standings,
-    list_stated,
     list_versions,
+)
+from paidang.contracts.queries.terms import (
+    DayTerms,
+    get_terms_of,
+    list_days_of_change,
+    list_days_without_floor,
+    terms_of,
 )
 
 __all__ = [
+    "DayTerms",
     "Living",
     "Negotiation",
     "Room",
     "Standing",
+    "amended",
     "case_of",
     "contract_paper",
     "count_open_findings",
@@ -58,7 +76,11 @@ __all__ = [
     "find_seal",
     "find_signatory",
     "find_signed_pdf",
+    "fingerprint",
+    "get_amendment",
+    "get_case",
     "get_contract",
+    "get_entry_of",
     "get_living",
     "get_negotiation",
     "get_notice",
@@ -68,8 +90,12 @@ __all__ = [
     "get_signatory_letter",
     "get_standing",
     "get_terms",
+    "get_terms_of",
     "list_accepted_findings",
+    "list_amendments",
     "list_contracts",
+    "list_days_of_change",
+    "list_days_without_floor",
     "list_entries_of",
     "list_files",
     "list_notices",
@@ -78,9 +104,11 @@ __all__ = [
     "list_rooms",
     "list_signatories",
     "list_standings",
-    "list_stated",
     "list_steps",
     "list_versions",
     "living_of",
+    "offered_digest",
+    "proof_of",
     "served",
+    "terms_of",
 ]

@@ -1,12 +1,12 @@
 """Reads on a contract's life: its terms and notices as the rules know them, the notices with their files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
 
 from paidang.contracts.models import Contract, Notice, NoticeFile, TermsInForce
-from paidang.contracts.queries.standing import Standing, get_standing, list_stated
+from paidang.contracts.queries.standing import Standing, get_standing
+from paidang.contracts.queries.terms import DayTerms, list_days_of_change, terms_of
 from paidang.contracts.rules.duty_plan import Planned, planned_duties
 from paidang.contracts.rules.life import Life, last_day, objection_day
 from paidang.contracts.rules.notices import Served
@@ -22,40 +22,58 @@ PEOPLE = ("served_by__org", "answered_by", "closed_by")
 
 @dataclass(frozen=True, slots=True)
 class Living:
-    """A contract with what its text states (decided terms in their places) and its life."""
+    """A contract as it lives on a day: what holds on it, and its life, which looks as far ahead as anything is agreed."""
 
     standing: Standing
-    read: ReadTerms
+    terms: DayTerms
     life: Life
 
     @property
     def contract(self) -> Contract:
         return self.standing.contract
 
+    @property
+    def read(self) -> ReadTerms:
+        """What holds on the day, decided terms in their places."""
+        return self.terms.read
 
-def get_living(contract: Contract) -> Living:
-    """The contract as the rules of its life look at it."""
-    return living_of(get_standing(contract))
+
+def get_living(contract: Contract, day: date) -> Living:
+    """The contract as the rules of its life look at it on a day."""
+    return living_of(get_standing(contract), day)
 
 
-def living_of(standing: Standing) -> Living:
+def living_of(standing: Standing, day: date) -> Living:
     """The same from a standing that is at hand."""
-    contract = standing.contract
-    read = list_stated(standing)
-    days = cast("Mapping[str, str]", standing.compiled.terms.get("term") or {})
+    return Living(standing, terms_of(standing, day), _life_of(standing, day))
+
+
+def _life_of(standing: Standing, day: date) -> Life:
+    """Its days as they are known on the day: a change that takes effect before the last day counts already."""
+    held = terms_of(standing, day)
+    while True:
+        life = _life(standing, held)
+        end = last_day(life, held.day) or date.max
+        ahead = next((each for each in list_days_of_change(standing) if held.day < each <= end), None)
+        if ahead is None:
+            return life
+        held = terms_of(standing, ahead)
+
+
+def _life(standing: Standing, held: DayTerms) -> Life:
+    contract, days = standing.contract, held.terms.get("term") or {}
     start, end = (date.fromisoformat(days[name]) if days.get(name) else None for name in ("start", "end"))
-    life = Life(
+    return Life(
         stage=contract.state,
         is_shared=bool(contract.brand_id and contract.agency_id),
         is_accepted=standing.is_accepted,
         start=start,
         end=end,
-        renewal=read_renewal(read),
+        renewal=read_renewal(held.read),
         notices=tuple(
             served(notice) for notice in sorted(contract.notices.all(), key=lambda one: one.number)
         ),
     )
-    return Living(standing, read, life)
 
 
 def served(notice: Notice) -> Served:
@@ -123,15 +141,16 @@ def get_terms(contract: Contract, month: str) -> TermsInForce:
 
     NotFound for a contract that is not in force then.
     """
-    found = contract.terms.filter(from_month__lte=month).order_by("-from_month").first()
-    if found is None:
+    through = month_period(month).end - timedelta(days=1)
+    living = get_living(contract, through)
+    found = living.terms.row
+    if found is None or found.from_day > through:
         raise NotFound(
             say("合同 {code} 在 {month} 没有生效的约定", code=contract.code, month=month),
             remedy=say("请先由双方接受合同。"),
         )
-    through = month_period(month).end - timedelta(days=1)
     # A renewal without a stated length runs on: as far as this month is concerned, to its end.
-    end = last_day(get_living(contract).life, through) or through
+    end = last_day(living.life, through) or through
     found.terms = {**found.terms, "term": {**found.terms["term"], "end": end.isoformat()}}
     return found
 
@@ -139,7 +158,8 @@ def get_terms(contract: Contract, month: str) -> TermsInForce:
 def list_planned(living: Living, within: Period, *, on: date) -> list[Planned]:
     """What the contract makes each side do by a day `within` the period, as its life stands `on` a day.
 
-    What was due before it was signed is not in, nor what the end asks for while no end is in sight.
+    What falls due on a day is planned by the terms of that day. What was due before it was signed is not in, nor what
+    the end asks for while no end is in sight.
     """
     contract, life = living.contract, living.life
     if contract.signed_on is None or life.start is None or life.end is None:
@@ -153,9 +173,18 @@ def list_planned(living: Living, within: Period, *, on: date) -> list[Planned]:
     }
     if objection is None and life.renewal.is_automatic:  # nothing renews any more, or nobody knows when
         stated |= {"renewal.notice_months": 0, "renewal.notice_days": 0}
-    read = living.read.with_stated(
-        {key: value for key, value in stated.items() if value is not None}, living.standing.compiled.sources
-    )
+    stated = {key: value for key, value in stated.items() if value is not None}
     term = term_period(life.start, max(life.start, end or add_months(on, 12)))
     since = max(within.start, contract.signed_on)
-    return planned_duties(read, term, Period(since, max(since, within.end)), ends=ends)
+    planned: list[Planned] = []
+    for held, spell in _spells(living.standing, Period(since, max(since, within.end))):
+        read = held.read.with_stated(stated, held.sources)
+        planned += planned_duties(read, term, spell, ends=ends)
+    return planned
+
+
+def _spells(standing: Standing, within: Period) -> Iterator[tuple[DayTerms, Period]]:
+    """The period cut at the days on which what holds changes, with what holds in each piece."""
+    cuts = [day for day in list_days_of_change(standing) if within.start < day < within.end]
+    for start, end in zip([within.start, *cuts], [*cuts, within.end], strict=True):
+        yield terms_of(standing, start), Period(start, end)

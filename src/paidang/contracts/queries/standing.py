@@ -3,40 +3,45 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet, prefetch_related_objects
 
 from paidang.contracts.models import (
+    AGREED,
+    DRAFT,
     Acceptance,
     AcceptedFinding,
+    Amendment,
     Annex,
     Contract,
     ContractText,
     Decision,
+    TermsInForce,
 )
+from paidang.contracts.rules.amending import Amended, Change, Held, compile_held
 from paidang.contracts.rules.annexes import Annexed, annex_lines
 from paidang.contracts.rules.compiled import Agreed, Compiled
 from paidang.contracts.rules.finding_key import finding_key
-from paidang.contracts.rules.gaps import with_decided
 from paidang.contracts.rules.read_terms import ReadTerms
 from paidang.contracts.rules.signing_day import with_signing_day
-from paidang.contracts.rules.terms import compile_terms
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
 
-Row = TypeVar("Row", Decision, Acceptance, Annex)
+Row = TypeVar("Row", Decision, Acceptance, Amendment, Annex, TermsInForce)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A contract as it stands now: its text, the document meant, decisions, annexes, compiled terms, who has accepted them.
+    """A contract as it was agreed on: its text, the document meant, decisions, annexes, compiled terms, who has accepted them.
 
     `terms_sha256` covers the text, the terms, all addenda, also those that move no money, the annexes and who signs
     first: a word given is given for all of it, and for no later version. The day of signing is not in it: where nobody
-    has decided it, it is known only afterwards, and `compiled` has it as soon as it is.
+    has decided it, it is known only afterwards, and `compiled` has it as soon as it is. What has changed since stands in
+    the agreed `amendments` and in the rows that are `in_force`, the first day first: ask `queries.terms` what holds on a
+    day.
     """
 
     contract: Contract
@@ -46,11 +51,23 @@ class Standing:
     annexes: Sequence[Annex]
     terms_sha256: str
     accepted_by: dict[int, Acceptance]
+    amendments: tuple[Amended, ...] = ()
+    in_force: tuple[TermsInForce, ...] = ()
 
     @property
     def document(self) -> dict[str, Any]:
         document: dict[str, Any] = self.text.reading["documents"][self.text.document]
         return document
+
+    @property
+    def base(self) -> Held:
+        """What the text says and what is decided, before any supplementary agreement."""
+        return _held(self.text, self.decisions)
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The registered names, brand and agency; empty while one of them is not there."""
+        return _names(self.contract)
 
     @property
     def waits_for(self) -> list[str]:
@@ -65,14 +82,35 @@ class Standing:
 
     def signed_on(self, day: date) -> Compiled:
         """The terms as they are if the last signature is given on `day`."""
-        return with_signing_day(self.compiled, _read(self.text), day)
+        return with_signing_day(self.compiled, self.base.stated, day)
+
+
+def fingerprint_of(
+    contract: Contract,
+    text: ContractText,
+    decisions: Iterable[Decision],
+    annexes: Iterable[Annex],
+    terms: Mapping[str, object],
+) -> dict[str, object]:
+    """All that a word for a contract covers: the text, its terms, the addenda, the annexes, who signs first."""
+    return {
+        "text": text.sha256,
+        "document": text.document,
+        "terms": terms,
+        "addenda": sorted([row.number, row.key, row.value] for row in decisions if row.number),
+        "annexes": annex_lines(annexed_of(row) for row in annexes),
+        "signing_order": contract.signing_order,
+    }
+
+
+def canonical(data: object) -> bytes:
+    """The bytes of which `digest` is the sha256."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def digest(data: object) -> str:
     """The sha256 of a value's canonical JSON."""
-    return hashlib.sha256(
-        json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    ).hexdigest()
+    return hashlib.sha256(canonical(data)).hexdigest()
 
 
 def list_contracts() -> list[Contract]:
@@ -108,7 +146,12 @@ def get_standing(contract: Contract, *, version: int | None = None) -> Standing:
         )
     current = contract.decisions.filter(replaced_at=None).select_related("proposed_by", "agreed_by")
     annexes = _annexes().filter(contract=contract)
-    return _stand(contract, text, current, annexes, contract.acceptances.select_related("person"))
+    standing = _stand(contract, text, current, annexes, contract.acceptances.select_related("person"))
+    return (
+        standing
+        if contract.state == DRAFT
+        else _with_changes(standing, _agreed([contract.pk]), _in_force([contract.pk]))
+    )
 
 
 def list_standings(contracts: Sequence[Contract]) -> dict[int, Standing]:
@@ -123,18 +166,57 @@ def list_standings(contracts: Sequence[Contract]) -> dict[int, Standing]:
     )
     annexes = _by_contract(_annexes().filter(contract__in=ids))
     accepted = _by_contract(Acceptance.objects.filter(contract__in=ids).select_related("person"))
+    amendments, rows = _agreed(ids), _in_force(ids)
     prefetch_related_objects(contracts, "notices")
     return {
-        contract.pk: _stand(
-            contract,
-            latest[contract.pk],
-            decisions.get(contract.pk, []),
-            annexes.get(contract.pk, []),
-            accepted.get(contract.pk, []),
+        contract.pk: _with_changes(
+            _stand(
+                contract,
+                latest[contract.pk],
+                decisions.get(contract.pk, []),
+                annexes.get(contract.pk, []),
+                accepted.get(contract.pk, []),
+            ),
+            amendments,
+            rows,
         )
         for contract in contracts
         if contract.pk in latest
     }
+
+
+def _agreed(ids: Sequence[int]) -> dict[int, list[Amendment]]:
+    """The supplementary agreements that hold, by contract; without their texts."""
+    return _by_contract(
+        Amendment.objects.filter(contract__in=ids, verdict=AGREED).defer("text").order_by("number")
+    )
+
+
+def _in_force(ids: Sequence[int]) -> dict[int, list[TermsInForce]]:
+    return _by_contract(
+        TermsInForce.objects.filter(contract__in=ids).order_by("contract_id", "from_day", "pk")
+    )
+
+
+def _with_changes(
+    standing: Standing,
+    amendments: Mapping[int, Sequence[Amendment]],
+    rows: Mapping[int, Sequence[TermsInForce]],
+) -> Standing:
+    pk = standing.contract.pk
+    agreed = tuple(amended(one) for one in amendments.get(pk, ()))
+    return replace(standing, amendments=agreed, in_force=tuple(rows.get(pk, ())))
+
+
+def amended(amendment: Amendment) -> Amended:
+    """A supplementary agreement as the rules see it."""
+    return Amended(
+        number=amendment.number,
+        effective_on=amendment.effective_on,
+        changes=tuple(Change(**change) for change in amendment.changes),
+        places=tuple(amendment.reading["documents"][amendment.document]["terms"]),
+        agreed_at=amendment.answered_at,
+    )
 
 
 def _annexes() -> QuerySet[Annex]:
@@ -149,8 +231,16 @@ def _by_contract(rows: Iterable[Row]) -> dict[int, list[Row]]:
     return found
 
 
-def _read(text: ContractText) -> ReadTerms:
-    return ReadTerms(terms=text.reading["documents"][text.document]["terms"], party_a=text.party_a)
+def _held(text: ContractText, decisions: Mapping[str, Decision]) -> Held:
+    read = ReadTerms(terms=text.reading["documents"][text.document]["terms"], party_a=text.party_a)
+    return Held(read, {key: Agreed(row.value, row.number) for key, row in decisions.items()})
+
+
+def _names(contract: Contract) -> tuple[str, str]:
+    return (
+        contract.brand.registered_name if contract.brand else "",
+        contract.agency.registered_name if contract.agency else "",
+    )
 
 
 def _stand(
@@ -161,29 +251,12 @@ def _stand(
     given: Iterable[Acceptance],
 ) -> Standing:
     """Compile what the text and the current decisions come to; of the words given, those for exactly this count."""
-    decisions, annexed, read = {decision.key: decision for decision in current}, tuple(annexes), _read(text)
-    compiled = compile_terms(
-        contract=contract.code,
-        read=read,
-        decisions={key: Agreed(decision.value, decision.number) for key, decision in decisions.items()},
-        names=(
-            contract.brand.registered_name if contract.brand else "",
-            contract.agency.registered_name if contract.agency else "",
-        ),
-    )
-    addenda = [[row.number, row.key, row.value] for row in decisions.values() if row.number]
-    terms_sha256 = digest(
-        {
-            "text": text.sha256,
-            "document": text.document,
-            "terms": compiled.terms,
-            "addenda": sorted(addenda),
-            "annexes": annex_lines(annexed_of(row) for row in annexed),
-            "signing_order": contract.signing_order,
-        }
-    )
+    decisions, annexed = {decision.key: decision for decision in current}, tuple(annexes)
+    held = _held(text, decisions)
+    compiled = compile_held(held, names=_names(contract), code=contract.code)
+    terms_sha256 = digest(fingerprint_of(contract, text, decisions.values(), annexed, compiled.terms))
     if contract.signed_on:
-        compiled = with_signing_day(compiled, read, contract.signed_on)
+        compiled = with_signing_day(compiled, held.stated, contract.signed_on)
     accepted = {
         row.org_id: row for row in given if (row.text_sha256, row.terms_sha256) == (text.sha256, terms_sha256)
     }
@@ -220,13 +293,3 @@ def list_versions(contract: Contract) -> list[ContractText]:
     """The versions of the text, the first first; without text and reading."""
     texts = contract.texts.select_related("uploaded_by__org").defer("text", "reading")
     return list(texts.order_by("number"))
-
-
-def list_stated(standing: Standing) -> ReadTerms:
-    """What the text states, each term that both sides have decided in the place of the text's own."""
-    decided = {
-        key: (row.value, Agreed(row.value, row.number).source)
-        for key, row in standing.decisions.items()
-        if row.number
-    }
-    return with_decided(_read(standing.text), decided)

@@ -2,19 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from paidang.contracts.rules.points import Point
 
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """A decision both sides stand by: its value, and the number of its addendum (None while only proposed)."""
+    """A decision both sides stand by: its value, and the number of its addendum (None while only proposed).
+
+    `by_amendment`: it was decided in the supplementary agreement of that number.
+    """
 
     value: object
     number: int | None
+    by_amendment: bool = False
 
     @property
     def source(self) -> str:
+        if self.by_amendment:
+            return f"补充协议 {self.number}"
         return f"补充约定 {self.number}" if self.number else "补充约定（待同意）"
 
 
@@ -29,11 +36,11 @@ class Compiled:
     by_hand: list[str] = field(default_factory=list)
 
     @property
-    def first_month(self) -> str:
-        """The month of the first day in force; only where the terms are complete."""
+    def first_day(self) -> date:
+        """The first day in force; only where the terms are complete."""
         term = self.terms["term"]
         assert isinstance(term, Mapping)
-        return str(term["start"])[:7]
+        return date.fromisoformat(str(term["start"]))
 
     @property
     def is_complete(self) -> bool:

@@ -10,6 +10,7 @@ from paidang.contracts.rules import points as p
 from paidang.contracts.rules.points import Choice, Point
 from paidang.contracts.rules.read_terms import ReadTerms
 from paidang.contracts.rules.reading.vocabulary import TERMS, show_value
+from paidang.contracts.rules.values import choices_of
 
 # What settlement or its dates are computed by: the contract waits for these, the others are only recorded.
 COMPUTED = (
@@ -21,8 +22,10 @@ COMPUTED = (
 # Points of their own, which `terms` asks for; names stand under brand and agency there, not under the text's parties.
 OWN = ("party.a.name", "party.b.name", "signed_on", "term.start", "term.end", "fee.monthly", "fee.minimum")
 NUMBERS = ("days", "months", "years", "day", "number")
-FORMS = {"fen": "amount", "rate": "rate", "text": "text", "place": "text"} | dict.fromkeys(NUMBERS, "number")
-PARTY, YES_NO = ("a", "b"), (True, False)
+ROWS = ("list", "tiers", "installments", "window")
+"""What several fields are asked for; a conflict is mended there too, beginning with what the text says first."""
+FORMS = {"fen": "amount", "rate": "rate", "text": "text", "place": "text"}
+FORMS |= dict.fromkeys(NUMBERS, "number") | {kind: kind for kind in ROWS}
 
 
 def with_decided(read: ReadTerms, decided: Mapping[str, tuple[object, str]]) -> ReadTerms:
@@ -65,15 +68,16 @@ def _gap(term: str, places: list[Mapping[str, object]]) -> Point | None:
     kind, zh, en = TERMS[term][1:]
     values = [place["value"] for place in places if place["value"] is not None]
     why = p.CONFLICT if values else p.BLANK
-    options = values or list({"party": PARTY, "bool": YES_NO}.get(kind, ()))
+    options = [] if kind in ROWS else values or list(choices_of(term))
     choices: list[Choice] = []
     for value in options:
         if all(value != choice.value for choice in choices):
             choices.append(_choice(term, value, places))
-    if not choices and kind not in FORMS:
+    if not choices and (kind not in FORMS or (kind == "list" and not choices_of(term))):
         return None
     form = "term" if choices else FORMS[kind]
-    return Point(term, why, zh, en, form, None, tuple(choices), places, blocking=term in COMPUTED)
+    first = values[0] if values and kind in ROWS else None
+    return Point(term, why, zh, en, form, first, tuple(choices), places, blocking=term in COMPUTED)
 
 
 def _choice(term: str, value: object, places: list[Mapping[str, object]]) -> Choice:

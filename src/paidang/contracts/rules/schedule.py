@@ -99,7 +99,7 @@ def _window(stated: Callable[[str], object | None]) -> tuple[int, int] | None:
 @clause("OP-3-E-4")
 def schedule_year(schedule: Schedule, year: int) -> list[ScheduleMonth]:
     """The twelve months of a year, by the month in which the statement falls due; the last may end in the next year."""
-    return [_schedule_month(schedule, year, month) for month in range(1, 13)]
+    return [schedule_month(schedule, year, month) for month in range(1, 13)]
 
 
 def infeasible_months(schedule: Schedule, year: int) -> list[ScheduleMonth]:
@@ -128,7 +128,8 @@ def statement_day_that_fits(schedule: Schedule, year: int) -> int | None:
     return None
 
 
-def _schedule_month(schedule: Schedule, year: int, month: int) -> ScheduleMonth:
+def schedule_month(schedule: Schedule, year: int, month: int) -> ScheduleMonth:
+    """One month, by that in which the statement falls due."""
     statement_by = _in_month(year, month, schedule.statement_day)
     confirm_by, pay_by, provisional = _run(schedule, statement_by)
     window_end, moved_provisionally = next_working_day(_in_month(year, month, schedule.window[1]))

@@ -266,19 +266,20 @@ class _Compiler:
     def _tiers(self) -> dict[str, object]:
         read = self.read
         why, places = self.why("fee.commission.tier_mode")
+        tiers = [place for place in read.all("fee.commission.tiers") if place["status"] == "stated"]
         mode = self.settle(
-            Point("commission.tier_mode", why, "阶梯怎么算？", "How do the tiers apply?", "choice", "marginal", p.TIER_MODES, places or read.all("fee.commission.tiers")),
+            Point("commission.tier_mode", why, "阶梯怎么算？", "How do the tiers apply?", "choice", "marginal", p.TIER_MODES, places or tiers),
             stated=read.stated("fee.commission.tier_mode"), cited=read.clause("fee.commission.tier_mode"),
         )  # fmt: skip
         found = read.stated("fee.commission.tiers")
-        tiers = (
+        rows = (
             [{"from": tier["from"], "rate": tier["rate"]} for tier in found]
             if isinstance(found, list)
             else []
         )
-        if tiers and tiers[0]["from"] != 0:
-            tiers.insert(0, {"from": 0, "rate": "0"})
-        return {"tiers": tiers, "tier_mode": mode}
+        if rows and rows[0]["from"] != 0:
+            rows.insert(0, {"from": 0, "rate": "0"})
+        return {"tiers": rows, "tier_mode": mode}
 
     def _amount(self, term: str, kind: str) -> dict[str, object] | None:
         if not self.read.all(term):

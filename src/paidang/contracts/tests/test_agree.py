@@ -104,7 +104,7 @@ def test_after_both_words_it_waits_for_signatures(draft_contract, brand, agency)
             assert get_standing(get_contract(draft_contract.code)).is_accepted is is_accepted
     with acting(brand.manager):
         contract = get_contract(draft_contract.code)
-        assert state_of(get_living(contract).life, day_of(BEFORE)) == SIGNING
+        assert state_of(get_living(contract, day_of(BEFORE)).life, day_of(BEFORE)) == SIGNING
         assert contract.state == "draft" and not TermsInForce.objects.exists()
         assert Acceptance.objects.count() == 2
         assert verify_chain(contract.chain_id).is_unaltered

@@ -22,7 +22,7 @@ NOW = shanghai("2026-08-20 10:00")
 def mine(contract_in_force, brand_manager):
     """A duty of the brand's."""
     with acting(brand_manager):
-        living = get_living(Contract.objects.get(pk=contract_in_force.pk))
+        living = get_living(Contract.objects.get(pk=contract_in_force.pk), date(2026, 8, 20))
         return next(each for each in list_planned(living, EVER, on=date(2026, 8, 20)) if each.side == "a")
 
 

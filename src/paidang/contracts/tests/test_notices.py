@@ -55,7 +55,7 @@ def close(person, contract, notice, outcome, *, at=NOW, **more) -> Notice:
 
 def state(contract, person, day) -> str:
     with acting(person):
-        return state_of(get_living(Contract.objects.get(pk=contract.pk)).life, day)
+        return state_of(get_living(Contract.objects.get(pk=contract.pk), day).life, day)
 
 
 def open_duties(contract, person) -> list[tuple[str, str]]:
@@ -153,7 +153,7 @@ def test_an_objection_in_time_ends_the_contract_with_its_period(
     assert state(living_contract, brand_manager, date(2027, 1, 28)) == rules.NOTICE_GIVEN
     assert state(living_contract, brand_manager, date(2027, 3, 1)) == rules.ENDED
     with acting(brand_manager):
-        living = get_living(Contract.objects.get(pk=living_contract.pk))
+        living = get_living(Contract.objects.get(pk=living_contract.pk), date(2027, 2, 1))
         kinds = {each.kind for each in list_planned(living, EVER, on=date(2027, 2, 1))}
         assert {"contract_ends", "keep_secret_until"} <= kinds and "object_to_renewal" not in kinds
 
@@ -183,7 +183,7 @@ def test_a_renewed_contract_has_terms_with_the_days_of_its_period(living_contrac
         contract = Contract.objects.get(pk=living_contract.pk)
         assert get_terms(contract, "2027-02").terms["term"]["end"] == "2027-02-28"
         assert get_terms(contract, "2027-03").terms["term"]["end"] == "2028-02-29"
-        planned = list_planned(get_living(contract), EVER, on=date(2027, 2, 1))
+        planned = list_planned(get_living(contract, date(2027, 2, 1)), EVER, on=date(2027, 2, 1))
         objections = {each.due_on for each in planned if each.kind == "object_to_renewal"}
         assert objections == {date(2028, 1, 29)}
         assert not {each.kind for each in planned} & {"contract_ends", "keep_secret_until", "hand_over"}

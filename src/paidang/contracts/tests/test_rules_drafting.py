@@ -132,7 +132,7 @@ def test_every_fault_of_a_draft_has_its_english():
     rules = Path(checks.__file__).parent
     codes = {
         code
-        for name in ("checks.py", "proof.py")
+        for name in ("checks.py", "proof.py", "amendment.py")
         for code in re.findall(r'"([A-Z]+(?:_[A-Z]+)+)"', (rules / name).read_text("utf-8"))
     }
     assert codes == set(ENGLISH)

@@ -51,6 +51,10 @@ def test_a_conflict_is_decided_for_one_of_its_places():
         ("fee.setup", "amount"),
         ("handover.days", "number"),
         ("renewal.months", "number"),
+        ("fee.installments", "installments"),
+        ("fee.commission.tiers", "tiers"),
+        ("platform", "list"),
+        ("settlement.pay_window", "window"),
     ],
 )
 def test_a_blank_is_filled_in(term, form):
@@ -59,7 +63,23 @@ def test_a_blank_is_filled_in(term, form):
 
 
 def test_a_blank_that_no_form_can_ask_for_stays_a_finding():
-    assert gap([place("fee.installments", None, "blank")], "fee.installments") is None
+    assert gap([place("law.basis", None, "blank")], "law.basis") is None
+
+
+def test_a_blank_word_is_chosen_from_the_words_there_are():
+    point = gap([place("settlement.silence", None, "blank")], "settlement.silence")
+    assert [choice.value for choice in point.choices] == ["approved", "refused"]
+
+
+def test_a_conflict_of_rows_begins_with_what_the_text_says_first():
+    places = [place("platform", ["jd"], "conflict"), place("platform", ["tmall"], "conflict")]
+    point = gap(places, "platform")
+    assert (point.kind, point.why, point.proposed, point.choices) == ("list", "conflict", ["jd"], ())
+
+
+def test_blank_tiers_are_asked_for_beside_how_they_apply():
+    points = compiled([place("fee.commission.tiers", None, "blank")]).open
+    assert {"fee.commission.tiers", "commission.tier_mode"} <= {point.key for point in points}
 
 
 def test_the_contract_waits_for_what_moves_money():

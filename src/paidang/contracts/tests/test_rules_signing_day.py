@@ -70,7 +70,7 @@ def test_a_term_from_signing_on_begins_and_ends_with_it():
     assert compiled.is_complete and "term" not in compiled.terms
     signed = with_signing_day(compiled, read, SIGNED)
     assert signed.terms["term"] == {"start": "2026-09-24", "end": "2027-09-23"}
-    assert (signed.first_month, signed.sources["term.start"]) == ("2026-09", "第七章 A")
+    assert (signed.first_day, signed.sources["term.start"]) == (SIGNED, "第七章 A")
     assert "term" not in compiled.terms, "the terms that were accepted are left as they were"
 
 

@@ -58,7 +58,7 @@ def test_a_decided_contract_is_complete():
     ]
     assert done.terms["term"] == {"start": "2026-03-01", "end": "2027-02-28"}
     assert done.sources["recognition"] == "补充约定 6"
-    assert done.first_month == "2026-03"
+    assert done.first_day == date(2026, 3, 1)
 
 
 def test_what_is_silent_stays_open():

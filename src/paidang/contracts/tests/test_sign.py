@@ -108,7 +108,7 @@ def test_the_terms_in_force_have_the_day_of_the_last_signature(accepted_contract
         assert TermsInForce.objects.get().terms["signed_on"] == "2026-03-06"
         assert get_standing(contract).compiled.terms["signed_on"] == "2026-03-06"
         assert not get_standing(contract).waits_for, "what was accepted is still what holds"
-        planned = list_planned(get_living(contract), EVER, on=day_of(LATER))
+        planned = list_planned(get_living(contract, day_of(LATER)), EVER, on=day_of(LATER))
         assert [str(each.due_on) for each in planned if each.kind == "pay_agreed"] == ["2026-03-09"]
 
 

@@ -57,7 +57,7 @@ def test_the_other_sides_word_brings_it_into_force_as_of_the_day_on_paper(
     assert (contract.state, contract.signed_on, contract.in_force_at) == ("in_force", SIGNED, NOW)
     with acting(brand_manager):
         assert TermsInForce.objects.get().terms["signed_on"] == "2026-09-24"
-        planned = list_planned(get_living(get_contract(contract.code)), EVER, on=day_of(NOW))
+        planned = list_planned(get_living(get_contract(contract.code), day_of(NOW)), EVER, on=day_of(NOW))
         assert [str(each.due_on) for each in planned if each.kind == "pay_agreed"] == ["2026-09-28"]
         assert get_standing(get_contract(contract.code)).is_accepted
     assert acts(brand_manager, contract) == ["contract.paper_recorded", "contract.paper_confirmed"]

@@ -15,6 +15,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "Confirm the signature on paper of the contract {title}",
     ),
     "answer_offers": ("答复合同 {title} 的 {count} 处改动", "Answer {count} changes of the contract {title}"),
+    "answer_amendment": (
+        "答复补充协议 {number}：{title}，{day} 起",
+        "Answer supplementary agreement {number}, {title}, from {day}",
+    ),
     "mend_rows": ("修正 {file} 里隔离的 {count} 行", "Mend {count} quarantined rows of {file}"),
     "declare_price": ("申报 {count} 个商品的出厂价", "Declare the factory price of {count} SKU(s)"),
     "explain_breach": (

@@ -97,6 +97,26 @@ ACTS: dict[str, tuple[str, str, str]] = {
     "seal.waived": ("people", "声明电子签署不用印章", "declared that electronic signatures bear no seal"),
     "term.proposed": ("contract", "提议约定 {key}", "proposed a term: {key}"),
     "term.agreed": ("contract", "同意补充约定 {number}：{key}", "agreed to addendum {number}: {key}"),
+    "amendment.proposed": (
+        "contract",
+        "提出补充协议 {number}，{effective_on} 起",
+        "proposed supplementary agreement {number}, from {effective_on}",
+    ),
+    "amendment.accepted": (
+        "contract",
+        "同意补充协议 {number}，{effective_on} 起按它履行",
+        "accepted supplementary agreement {number}; it holds from {effective_on}",
+    ),
+    "amendment.declined": (
+        "contract",
+        "不同意补充协议 {number}",
+        "declined supplementary agreement {number}",
+    ),
+    "amendment.withdrawn": (
+        "contract",
+        "收回补充协议 {number}",
+        "took back supplementary agreement {number}",
+    ),
     "notice.objection": (
         "contract",
         "发出通知 {number}：不续期，合同到 {last_day} 为止",

@@ -221,7 +221,7 @@ def _count(
 
 
 def _find_below_floor(reading: Reading, imported: ImportFile, *, skus: frozenset[str] | None = None) -> None:
-    found = find_below_floor(imported.contract_id, skus=skus, most=BELOW_FLOOR_SHOWN)
+    found = find_below_floor(imported.contract, skus=skus, most=BELOW_FLOOR_SHOWN)
     reading.below_floor, reading.first_below_floor = found.count, found.first
 
 

@@ -1,10 +1,12 @@
 """A test read counts the sales below the floor that a write would record: by the same rule, and records none."""
 
 import pytest
+from tests.amending import accept, propose, supplement
 from tests.cast import acting
 
 from paidang.catalog.models import RetailPrice
 from paidang.contracts.models import Contract
+from paidang.contracts.rules.amending import REMOVED, Change
 from paidang.evidence.models import Entry
 from paidang.intake import actions
 from paidang.intake.models import ImportFile
@@ -80,3 +82,33 @@ def test_a_gift_stays_a_gift_where_a_later_file_does_not_say(
     assert (done.counts["changed"], done.counts["breaches"]) == (1, 0)
     with acting(agency_operator):
         assert OrderLine.objects.get().gift and not Breach.objects.exists()
+
+
+def test_a_sale_is_judged_by_the_terms_of_its_day(
+    floor: None,
+    contract_in_force: Contract,
+    agency_operator: Person,
+    agency_manager: Person,
+    brand_manager: Person,
+) -> None:
+    """From 20 March on a supplementary agreement asks for no floor: what was paid before is below it, what came after is not."""
+    ended = propose(
+        brand_manager, contract_in_force, paper=supplement("原合同关于最低零售价的约定不再适用。"), day="2026-03-20",
+        changes=[Change("price.floor", REMOVED)],
+    )  # fmt: skip
+    accept(agency_manager, ended)
+    low = [
+        line(
+            name,
+            merchant_discount="900",
+            paid_at=f"2026-03-{day}T23:30:00+08:00",
+            shipped_at="",
+            completed_at="",
+        )
+        for name, day in (("L1", 19), ("L2", 20))
+    ]
+    read = test_read(agency_operator, contract_in_force, lines(*low))
+    assert [low["line_id"] for low in read.below_floor] == ["L1"]
+    with acting(agency_operator):
+        actions.write_now(person=agency_operator, at=AT, import_id=read.pk)
+        assert [breach.line_id for breach in Breach.objects.all()] == ["L1"]

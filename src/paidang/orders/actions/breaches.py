@@ -14,7 +14,7 @@ from paidang.kit.clause import clause
 from paidang.kit.outcome import NotFound, UnableTo
 from paidang.kit.sentence import say
 from paidang.orders.models import Breach
-from paidang.orders.queries.below_floor import below_floor_tables
+from paidang.orders.queries.below_floor import below_floor_tables, floor_values
 from paidang.team.actions import check_may
 from paidang.team.models import Person
 
@@ -51,13 +51,7 @@ def record_breaches(
     Returns how many are new or have changed. The duty to explain stands as long as a breach is unexplained.
     """
     sql = _RECORD.format(tables=below_floor_tables(skus))
-    values = {
-        "contract": contract.pk,
-        "import": import_id,
-        "at": at,
-        "clause": FLOOR_CLAUSE,
-        "skus": list(skus or []),
-    }
+    values = floor_values(contract, skus) | {"import": import_id, "at": at, "clause": FLOOR_CLAUSE}
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         found = len(cursor.fetchall())

@@ -49,7 +49,7 @@ def declare_store(*, person: Person, at: datetime, contract: Contract, channel: 
 @clause("OP-5-B")
 def check_stores_open(contract: Contract, *, at: datetime) -> None:
     """UnableToDeclareStore once the contract has ended: what its stores sold until then still comes in, no new store does."""
-    if state_of(get_living(contract).life, day_of(at)) in (ENDED, SETTLED):
+    if state_of(get_living(contract, day_of(at)).life, day_of(at)) in (ENDED, SETTLED):
         raise UnableToDeclareStore(
             say("合同 {code} 已经终止，不能再登记店铺", code=contract.code),
             remedy=say("要继续经营，请另签合同。"),

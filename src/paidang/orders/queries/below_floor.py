@@ -11,6 +11,9 @@ from typing import Any
 
 from django.db import connection
 
+from paidang.contracts.models import Contract
+from paidang.contracts.queries import list_days_without_floor
+
 _STAGED = """
     select line_id, order_id, sku, quantity, unit_price, merchant_discount, paid_at, gift from stage_orderline"""
 _STORED = """
@@ -30,6 +33,10 @@ _TABLES = """
         from lines l join floors f on f.sku = l.sku
           and l.paid_at >= f.from_at and (f.to_at is null or l.paid_at < f.to_at)
         where l.gift is not true and l.unit_price * l.quantity - l.merchant_discount < f.floor * l.quantity
+          and not exists (
+            select from unnest(%(free_from)s::date[], %(free_to)s::date[]) free (from_day, to_day)
+            where (l.paid_at at time zone 'Asia/Shanghai')::date >= free.from_day
+              and (free.to_day is null or (l.paid_at at time zone 'Asia/Shanghai')::date < free.to_day))
     ), gifts as materialized (
         select line_id from orders_orderline
         where contract_id = %(contract)s and gift and line_id = any(array(select line_id from cheap where gift is null))
@@ -67,16 +74,27 @@ class BelowFloor:
 
 def below_floor_tables(skus: Iterable[str] | None) -> str:
     """The tables `lines`, `below` and `fresh` (not recorded so yet) for a `with`: of the staged lines, or of all lines
-    of `skus`. They take %(contract)s and %(skus)s."""
+    of `skus`. They take what `floor_values` gives."""
     return _TABLES.format(lines=_STAGED if skus is None else _STORED)
 
 
-def find_below_floor(contract_id: int, *, skus: Iterable[str] | None = None, most: int) -> BelowFloor:
+def floor_values(contract: Contract, skus: Iterable[str] | None) -> dict[str, Any]:
+    """The contract, the SKUs, and the days on which it asks for no floor: then nothing is sold below it."""
+    free = list_days_without_floor(contract)
+    return {
+        "contract": contract.pk,
+        "skus": list(skus or []),
+        "free_from": [since for since, _until in free],
+        "free_to": [until for _since, until in free],
+    }
+
+
+def find_below_floor(contract: Contract, *, skus: Iterable[str] | None = None, most: int) -> BelowFloor:
     """What `record_breaches` would record now, without recording it; the first `most` of them in full."""
     sql = f"""with {below_floor_tables(skus)}
         select count(*) over (), line_id, order_id, sku, paid_on, quantity, sold, floor from fresh
         order by paid_on, line_id limit %(most)s"""
-    values: dict[str, Any] = {"contract": contract_id, "skus": list(skus or []), "most": most}
+    values = floor_values(contract, skus) | {"most": most}
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         found = cursor.fetchall()

@@ -30,7 +30,7 @@ class FoundDuty:
 
 def find_duty(contract: Contract, key: str, *, person: Person, now: datetime) -> FoundDuty:
     """The duty of this key, one's own side's first; NotFound where nothing of the kind is owed any more."""
-    grounds = load_grounds([contract])
+    grounds = load_grounds([contract], day_of(now))
     plan = list_planned(grounds[contract.pk].living, EVER, on=day_of(now))
     planned = [each for each in plan if each.key == key]
     if planned:

@@ -1,7 +1,9 @@
 """Why a duty falls on its day: the rule as it was counted, for what the contract plans and for statements."""
 
+from datetime import date
+
 from paidang.contracts.models import Contract
-from paidang.contracts.queries import get_standing, list_stated
+from paidang.contracts.queries import get_terms_of
 from paidang.contracts.rules.consequences import Consequence, consequences_of
 from paidang.kit.counted import count_days, day_words, moved
 from paidang.kit.period import day_of, month_period, next_month
@@ -61,6 +63,6 @@ def _why_paid(statement: Statement, schedule: Schedule, item: Item) -> Sentence 
     return None
 
 
-def list_consequences(contract: Contract, item: Item) -> list[Consequence]:
-    """What the contract says follows from not doing it in time."""
-    return consequences_of(item.kind, item.side, list_stated(get_standing(contract)))
+def list_consequences(contract: Contract, item: Item, today: date) -> list[Consequence]:
+    """What the contract says on the day on which it falls due, or today where it has none, of not doing it in time."""
+    return consequences_of(item.kind, item.side, get_terms_of(contract, item.due_on or today).read)

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import cast
 
 from django.db.models import BigIntegerField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
-from paidang.contracts.models import Contract, TermsInForce
-from paidang.contracts.queries import Living, Standing, list_standings, living_of
+from paidang.contracts.models import Contract
+from paidang.contracts.queries import DayTerms, Living, Standing, list_standings, living_of, terms_of
 from paidang.duties.queries import list_done_keys
-from paidang.kit.period import next_month
+from paidang.kit.period import month_period, next_month
 from paidang.settlement.models import CLOSED, REPLACED, Statement
 from paidang.settlement.queries.accounts import Account, load_accounts
 
@@ -29,7 +30,7 @@ class MonthSent:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One contract: how it lives, its terms in force (the earliest first), its statements (the newest first), its money."""
+    """One contract: how it lives, its statements (the newest first), its money, and what was declared done."""
 
     contract: Contract
     living: Living
@@ -41,32 +42,23 @@ class Ground:
     def standing(self) -> Standing:
         return self.living.standing
 
-    @property
-    def terms(self) -> Sequence[TermsInForce]:
-        return self.account.terms
-
-    @property
-    def terms_now(self) -> TermsInForce | None:
-        return self.terms[-1] if self.terms else None
-
-    def terms_of(self, month: str) -> Mapping[str, object]:
-        """The terms under which a month is settled; the first ones for a month before all of them."""
-        found = [row for row in self.terms if row.from_month <= month] or self.terms[:1]
-        return cast("Mapping[str, object]", found[-1].terms)
+    def terms_of(self, month: str) -> DayTerms:
+        """The terms under which a month is settled: those in force on its last day (SPEC §6)."""
+        return terms_of(self.standing, month_period(month).end - timedelta(days=1))
 
     @property
     def open_month(self) -> str:
         """The month whose turn it is: the one after the last sent statement, else the first under the terms."""
         last = max((one.month for one in self.statements if one.state != CLOSED), default="")
-        return next_month(last) if last else self.terms[0].from_month
+        return next_month(last) if last else f"{self.standing.in_force[0].from_day:%Y-%m}"
 
 
-def load_grounds(contracts: Sequence[Contract]) -> dict[int, Ground]:
-    """The ground of each contract, by its id."""
+def load_grounds(contracts: Sequence[Contract], day: date) -> dict[int, Ground]:
+    """The ground of each contract as it lives on the day, by its id."""
     ids = [contract.pk for contract in contracts]
     standings = list_standings(contracts)
-    livings = {pk: living_of(standing) for pk, standing in standings.items()}
-    accounts = load_accounts(livings)
+    livings = {pk: living_of(standing, day) for pk, standing in standings.items()}
+    accounts = load_accounts(standings)
     statements = _statements(ids)
     done: dict[int, set[str]] = {}
     for contract_id, key in list_done_keys(ids):

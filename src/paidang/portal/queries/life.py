@@ -45,7 +45,7 @@ def months_due(life: Life, open_month: str, now: datetime) -> list[str]:
 
 def known_of(ground: Ground, now: datetime) -> Known:
     """What settlement knows of the contract at this moment, out of what was read already."""
-    if not ground.terms:
+    if not ground.standing.in_force:
         return Known()
     sent = sorted((one for one in ground.statements if one.state != CLOSED), key=lambda one: one.month)
     open_ones = [
@@ -71,7 +71,7 @@ def known_of(ground: Ground, now: datetime) -> Known:
 
 
 def _due_on(ground: Ground, month: str) -> date | None:
-    return statement_dates(read_terms(ground.terms_of(month)).statement, month).statement_due
+    return statement_dates(read_terms(ground.terms_of(month).terms).statement, month).statement_due
 
 
 DUTY_OF = {MATERIAL: "return_material", CLEARANCE: "clear_contract"}

@@ -22,7 +22,7 @@ def list_portfolio(
     *, person: Person, contracts: Sequence[Contract], now: datetime
 ) -> tuple[list[Line], Mapping[int, Ground]]:
     """A line for each contract, and what they rest on."""
-    grounds = load_grounds(contracts)
+    grounds = load_grounds(contracts, day_of(now))
     by_contract: dict[int, list[Item]] = {}
     for item in list_items(person=person, grounds=grounds, now=now, ahead=None):
         by_contract.setdefault(item.contract_id, []).append(item)

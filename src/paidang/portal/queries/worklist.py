@@ -1,15 +1,15 @@
 """What today asks for: duties raised, what follows from the calendar of each contract, and what should have come."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from paidang.contracts.models import DRAFT, IN_FORCE, Contract, TermsInForce
-from paidang.contracts.queries import Standing
+from paidang.contracts.models import DRAFT, IN_FORCE, Contract
+from paidang.contracts.queries import Standing, list_standings, terms_of
 from paidang.contracts.rules.life import last_day
 from paidang.duties.models import Duty
 from paidang.duties.queries import list_open
@@ -31,14 +31,12 @@ FACT_KINDS = ("orders", "logistics", "fees")
 
 def get_worklist(*, person: Person, contracts: Sequence[Contract], now: datetime) -> Worklist:
     """All items of the contracts, both sides', the nearest deadline first, and what of the open month is missing."""
-    grounds = load_grounds(contracts)
+    grounds = load_grounds(contracts, day_of(now))
     items = list_items(person=person, grounds=grounds, now=now)
     missing: list[Missing] = []
     for ground in grounds.values():
-        terms, months = ground.terms_now, _months_due(ground, now)
-        if terms and months:
-            name = name_of(ground.contract, person)
-            missing += _missing_facts(ground.contract, terms, months[0], name)
+        if months := _months_due(ground, now):
+            missing += _missing_facts(ground, months[0], name_of(ground.contract, person))
     missing += [_late_answer(item) for item in items if not item.mine and _is_late_answer(item, now)]
     return Worklist(items, missing)
 
@@ -124,14 +122,14 @@ def _waiting_sides(standing: Standing) -> list[str]:
 
 def _months_due(ground: Ground, now: datetime) -> list[str]:
     """The months without a sent statement whose turn has come; the first is the one whose turn it is."""
-    if ground.contract.state != IN_FORCE or not ground.terms:
+    if ground.contract.state != IN_FORCE or not ground.standing.in_force:
         return []
     return months_due(ground.living.life, ground.open_month, now)
 
 
 def _month_coming(ground: Ground, now: datetime) -> list[str]:
     """The open month while it is not over, if it belongs to the term."""
-    if ground.contract.state != IN_FORCE or not ground.terms:
+    if ground.contract.state != IN_FORCE or not ground.standing.in_force:
         return []
     end, month = last_day(ground.living.life, day_of(now)), ground.open_month
     return [month] if end is None or month <= end.strftime("%Y-%m") else []
@@ -148,7 +146,8 @@ def statement_due_at(terms: Mapping[str, object], month: str) -> datetime | None
 
 
 def _statement_item(ground: Ground, months: list[str], make: ItemMaker) -> Item:
-    contract, terms, month = ground.contract, ground.terms[-1], months[0]
+    contract, month = ground.contract, months[0]
+    terms = ground.terms_of(month)
     closed = next((one for one in ground.statements if (one.month, one.state) == (month, CLOSED)), None)
     title = wording("send_statement", {"month": month}, get_language() or "zh")
     if closed:
@@ -179,26 +178,27 @@ def _in_contract(page: str, contract: Contract) -> str:
 # What should have come
 
 
-def _missing_facts(contract: Contract, terms: TermsInForce, month: str, name: str) -> Iterator[Missing]:
-    """Facts of the open month that did not come, as far as they move money under these terms."""
-    parts = cast("Sequence[Mapping[str, object]]", terms.terms["components"])
+def _missing_facts(ground: Ground, month: str, name: str) -> Iterator[Missing]:
+    """Facts of the open month that did not come, as far as they move money under its terms."""
+    terms = ground.terms_of(month).terms
+    parts = cast("Sequence[Mapping[str, object]]", terms["components"])
     profit_counts = any(part["kind"] == "profit_share" or part.get("of") == "profit" for part in parts)
-    found = get_readiness(contract, month, terms.terms, profit_counts=profit_counts)
+    found = get_readiness(ground.contract, month, dict(terms), profit_counts=profit_counts)
     wanted = {
         "orders": not (found.lines or found.waiting),
         "logistics": profit_counts and not found.charges,
-        "fees": terms.terms.get("platform_fees") != "a" and not found.fees,
+        "fees": terms.get("platform_fees") != "a" and not found.fees,
     }
     since = month_end_at(month)
     for kind in FACT_KINDS:
         if wanted[kind]:
-            yield Missing(kind, month, name, _in_contract("imports", contract), since)
+            yield Missing(kind, month, name, _in_contract("imports", ground.contract), since)
     if found.unpriced:
         yield Missing(
             "prices",
             month,
             name,
-            _in_contract("imports", contract),
+            _in_contract("imports", ground.contract),
             None,
             found.unpriced_lines,
             str(found.unpriced),
@@ -237,7 +237,7 @@ def summary_of(terms: Mapping[str, object]) -> str:
     return " + ".join(words)
 
 
-def list_summaries(contracts: Sequence[Contract]) -> dict[int, str]:
-    """For each contract in force what the agency earns, by the contract's id."""
-    rows = TermsInForce.objects.filter(contract__in=contracts).order_by("contract_id", "from_month")
-    return {row.contract_id: summary_of(row.terms) for row in rows}
+def list_summaries(contracts: Sequence[Contract], day: date) -> dict[int, str]:
+    """For each contract in force what the agency earns on a day, by the contract's id."""
+    standings = list_standings([contract for contract in contracts if contract.state != DRAFT])
+    return {pk: summary_of(terms_of(standing, day).terms) for pk, standing in standings.items()}

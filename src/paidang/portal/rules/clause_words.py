@@ -6,6 +6,7 @@ _DIGITS = "零一二三四五六七八九"
 _ID = re.compile(r"(OP|TC|TT)-(\d{1,2})((?:-[A-Z0-9]+)*)")
 _ZH = re.compile(r"第([一二三四五六七八九十]{1,3})([章条])\s*(.*)")
 _ADDENDUM = re.compile(r"补充约定\s*(\d*)(.*)")
+_SUPPLEMENT = re.compile(r"补充协议 (\d+)\s*(.*)")
 
 
 def chinese_number(number: int) -> str:
@@ -25,6 +26,16 @@ def _number(chinese: str) -> int:
         return _DIGITS.index(chinese)
     tens, ones = chinese.split("十")
     return (_DIGITS.index(tens) if tens else 1) * 10 + (_DIGITS.index(ones) if ones else 0)
+
+
+def supplement_of(reference: str) -> int | None:
+    """The number of the supplementary agreement that a reference is into.
+
+    >>> supplement_of("补充协议 2 第一条 1.1")
+    2
+    """
+    found = _SUPPLEMENT.fullmatch(reference)
+    return int(found[1]) if found else None
 
 
 def clause_words(reference: str, *, english: bool = False) -> str:
@@ -47,6 +58,8 @@ def clause_words(reference: str, *, english: bool = False) -> str:
         if written[2] == "章":
             return f"Ch. {number} {rest}".strip()
         return f"Art. {number}" + (f".{rest}" if rest else "")
+    if supplement := _SUPPLEMENT.fullmatch(reference):
+        return f"Supplement {supplement[1]} {clause_words(supplement[2], english=True)}".strip()
     if addendum := _ADDENDUM.fullmatch(reference):
         return f"Addendum {addendum[1]}{addendum[2]}".strip()
     return reference

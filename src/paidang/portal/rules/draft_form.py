@@ -58,7 +58,7 @@ def shown_rows(question: Question, value: object) -> list[dict[str, str]]:
                 "rate": _shown_rate(part.get("rate")),
             }
         rows.append(row)
-    return rows + [dict.fromkeys(keys, "") for _ in range(ROWS - len(rows))]
+    return rows + [dict.fromkeys(keys, "") for _ in range(max(1, ROWS - len(rows)))]
 
 
 def option_key(option: object) -> str:

@@ -1,9 +1,10 @@
 """The agreed terms in words: what each is called and what its value says, Chinese and English."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from paidang.contracts.rules import points as p
+from paidang.contracts.rules.decisions import CHOICES
 from paidang.contracts.rules.reading import vocabulary
 from paidang.kit.money import percent, yuan
 
@@ -37,15 +38,6 @@ MONEY = (
 )  # fmt: skip
 DATES = ("signed_on", "term.start", "term.end", "statement", "party.a.name", "party.b.name")
 
-_CHOICES: dict[str, Sequence[p.Choice]] = {
-    "recognition": p.RECOGNITION,
-    "collector": p.COLLECTOR,
-    "platform_fees": p.PLATFORM_FEES,
-    "faults_borne_by": p.FAULTS,
-    "loss": p.LOSS,
-    "commission.of": p.COMMISSION_BASES,
-    "commission.tier_mode": p.TIER_MODES,
-}
 _SIDES = {"a": ("甲方", "the brand"), "b": ("乙方", "the agency")}
 _DAYS = {"working": ("个工作日", "working days"), "calendar": ("日", "days")}
 
@@ -87,8 +79,8 @@ def _component(part: Mapping[str, Any]) -> dict[str, object]:
 
 def term_value(key: str, value: Any, lang: str = "zh") -> str:
     """A term's value in words."""
-    if key in _CHOICES:
-        return _choice(_CHOICES[key], value, lang)
+    if key in CHOICES:
+        return _choice(CHOICES[key], value, lang)
     if key in ("fee.monthly", "fee.minimum", "setup", "fixed_total"):
         return yuan(value)
     if key in _WRITERS:

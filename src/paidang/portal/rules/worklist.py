@@ -20,6 +20,7 @@ ACT_OF_KIND = {
     "sign_contract": "accept_contract",
     "confirm_paper": "accept_contract",
     "answer_offers": "decide_term",
+    "answer_amendment": "accept_contract",
     "share_contract": "share_contract",
     "mend_rows": "import_facts",
     "declare_price": "declare_price",

@@ -1,7 +1,7 @@
 """Tags and filters of every page: `{% load paidang %}`.
 
 Filters   worded · yuan · plain_yuan · percent · count · hms · digest · day · moment (with `day_text`, `moment_text` for attributes and titles)
-Inline    {% icon "check" %} · {% ring "warn" %} · {% st "ok" word %} · {% clause "第三章 E 4" %} · {% fig fen url %}
+Inline    {% icon "check" %} · {% ring "warn" %} · {% st "ok" word %} · {% clause "第三章 E 4" %} · {% term "fee.setup" %} · {% fig fen url %}
           {% party "a" %} · {% face person %} · {% meter ok=121 same=76 bad=3 label=… %} · {% logo %}
 Blocks    {% panel title %}…{% endpanel %} · {% note "warn" %}…{% endnote %} · {% dialog "confirm" title %}…{% enddialog %}
 Frame     {% pages as all %} · {% here as page %} · {% switcher as switch %}
@@ -23,7 +23,8 @@ from django.utils.translation import gettext as _
 from paidang.kit import money, sentence
 from paidang.kit.period import SHANGHAI, day_of
 from paidang.portal import queries
-from paidang.portal.rules.clause_words import clause_words
+from paidang.portal.rules.clause_words import clause_words, supplement_of
+from paidang.portal.rules.term_words import term_label
 from paidang.portal.templatetags._icons import ICONS
 from paidang.team.rules.roles import BRAND, role_label
 
@@ -43,6 +44,12 @@ def _english() -> bool:
 def worded(text: sentence.Fact) -> str:
     """What `kit.sentence.say` said, in the page's language; any other text as it is."""
     return sentence.worded(text, _)
+
+
+@register.filter
+def clause_text(reference: str) -> str:
+    """A clause as people cite it, in the page's language; without a link."""
+    return clause_words(reference, english=_english())
 
 
 # Amounts, shares, counts
@@ -181,10 +188,20 @@ def clause(context: Context, reference: str, url: str = "") -> SafeString:
     where = url or context.get("contract_url") or ""
     if not where:
         return format_html('<span class="clause">{}</span>', words)
+    if not url and (number := supplement_of(reference)):
+        return format_html(
+            '<a class="clause" href="{}/amendments/{}">{}</a>', where.split("?")[0], number, words
+        )
     target = (
         where if "#" in where or "?" in where else f"{where}?{urlencode({'clause': clause_words(reference)})}"
     )
     return format_html('<a class="clause" href="{}">{}</a>', target, words)
+
+
+@register.simple_tag
+def term(key: str) -> str:
+    """What a term is called, in the page's language."""
+    return term_label(key, "en" if _english() else "zh")
 
 
 @register.simple_tag

@@ -15,6 +15,7 @@ from paidang.contracts.models import Contract, Notice
 from paidang.contracts.rules.rights import Known, UnsentStatement
 from paidang.contracts.rules.serving import Said
 from paidang.evidence.models import Entry
+from paidang.kit.period import day_of
 from paidang.portal.queries.grounds import load_grounds
 from paidang.portal.queries.life import known_of
 
@@ -218,5 +219,5 @@ def test_a_month_after_the_end_is_not_asked_for(page, now, living_contract, bran
             verdict="agreed",
         )
         contract = Contract.objects.get(pk=living_contract.pk)
-        ground = load_grounds([contract])[contract.pk]
+        ground = load_grounds([contract], day_of(at))[contract.pk]
         assert [each.month for each in known_of(ground, at).unsent] == ["2026-03"]

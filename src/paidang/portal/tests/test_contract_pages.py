@@ -11,7 +11,7 @@ from tests.reading import READING, TEXT, TEXT_SHA256
 from paidang.contracts.actions import UnableToDecide, propose_decision, upload_contract
 from paidang.contracts.models import Acceptance, Contract, Decision
 from paidang.contracts.queries import get_standing
-from paidang.portal.views import contract_cards
+from paidang.portal.views import contract_cards, decision_form
 
 TAX = {"mode": "included_vat", "rate": "13", "paid_by": "a"}
 
@@ -233,7 +233,7 @@ def test_a_warehouse_may_read_but_not_decide(draft_contract, brand_warehouse):
     ],
 )
 def test_what_a_form_means(key, fields, value):
-    assert contract_cards.value_from(key, fields) == value
+    assert decision_form.value_from(key, fields) == value
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def test_what_a_form_means(key, fields, value):
 )
 def test_numbers_that_cannot_be_read(key, fields):
     with pytest.raises(UnableToDecide):
-        contract_cards.value_from(key, fields)
+        decision_form.value_from(key, fields)
 
 
 def test_each_choice_shows_what_the_example_month_comes_to(of_agency, draft_contract, agency_manager):

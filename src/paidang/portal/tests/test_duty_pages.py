@@ -26,7 +26,7 @@ def signed_in(person) -> Client:
 def page(contract_in_force, brand_manager):
     """The path of one of the brand's duties."""
     with acting(brand_manager):
-        living = get_living(Contract.objects.get(pk=contract_in_force.pk))
+        living = get_living(Contract.objects.get(pk=contract_in_force.pk), date(2026, 8, 20))
         planned = next(each for each in list_planned(living, EVER, on=date(2026, 8, 20)) if each.side == "a")
     return f"/contracts/{contract_in_force.code}/duties/{planned.key}"
 

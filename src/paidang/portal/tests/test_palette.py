@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from tests.amending import propose
 from tests.cast import acting, come_in, shanghai
 
 from paidang.orders.models import OrderLine
@@ -37,6 +38,15 @@ def test_an_order_by_the_beginning_of_its_id(march, agency_finance, outsider_man
     assert f"/orders/{march.code}/{order_id}" in look(agency_finance, order_id[:4].lower())
     assert f"/orders/{march.code}" not in look(outsider_manager, order_id[:4])
     assert f"/orders/{march.code}" not in look(agency_finance, order_id[:3]), "three characters are too few"
+
+
+def test_a_supplementary_agreement_by_its_name(
+    contract_in_force, agency_manager, brand_finance, outsider_manager
+):
+    propose(agency_manager, contract_in_force)
+    path = f"/contracts/{contract_in_force.code}/amendments/1"
+    assert path in look(brand_finance, "补充协议") and path in look(brand_finance, "amendment")
+    assert path not in look(outsider_manager, "补充协议")
 
 
 def test_pages_in_either_language(agency_finance):

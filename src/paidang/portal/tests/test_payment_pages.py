@@ -13,6 +13,7 @@ from django.test import Client
 from tests.cast import acting, come_in, shanghai
 
 from paidang.contracts.models import Contract
+from paidang.kit.period import day_of
 from paidang.portal.queries.grounds import load_grounds
 from paidang.portal.queries.planned import list_undone
 from paidang.settlement.actions import record_payment
@@ -233,7 +234,7 @@ def test_the_vouchers_balance_and_each_side_gets_its_own(ours, theirs, contract,
 def test_a_fee_whose_payment_is_on_record_is_asked_for_no_more(contract, agency_finance):
     def asked():
         with acting(agency_finance):
-            ground = load_grounds([Contract.objects.get(pk=contract.pk)])[contract.pk]
+            ground = load_grounds([Contract.objects.get(pk=contract.pk)], day_of(NOW))[contract.pk]
             return [one.kind for one in list_undone(ground, now=NOW)]
 
     assert "pay_agreed" in asked()

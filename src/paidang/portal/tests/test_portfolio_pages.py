@@ -85,9 +85,9 @@ def test_many_are_read_as_one_is(contract_in_force, draft_contract, brand, agenc
             alone = get_standing(get_contract(contract.code))
             assert together[contract.pk].terms_sha256 == alone.terms_sha256
             assert together[contract.pk].waits_for == alone.waits_for
-            assert list_planned(living_of(together[contract.pk]), EVER, on=day_of(NOW)) == list_planned(
-                living_of(alone), EVER, on=day_of(NOW)
-            )
+            assert list_planned(
+                living_of(together[contract.pk], day_of(NOW)), EVER, on=day_of(NOW)
+            ) == list_planned(living_of(alone, day_of(NOW)), EVER, on=day_of(NOW))
 
 
 def test_ten_contracts_take_as_many_queries_as_one(client, contract_in_force, draft_contract, brand, agency):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from paidang.contracts.queries import list_contracts
 from paidang.duties.rules.ics import Event, calendar
 from paidang.kit.outcome import NotFound
+from paidang.kit.period import day_of
 from paidang.portal.queries.grounds import load_grounds
 from paidang.portal.queries.worklist import list_items
 from paidang.team.context import set_org
@@ -55,8 +56,9 @@ def _holder(signed: str) -> tuple[Person, str]:
 
 def _events(request: HttpRequest, person: Person) -> list[Event]:
     """What one's own side owes by a day, as far as the contracts go."""
-    grounds = load_grounds(list_contracts())
-    items = list_items(person=person, grounds=grounds, now=timezone.now(), ahead=None)
+    now = timezone.now()
+    grounds = load_grounds(list_contracts(), day_of(now))
+    items = list_items(person=person, grounds=grounds, now=now, ahead=None)
     return [
         Event(
             f"{item.code}/{item.key}", item.due_on, item.title, f"{item.contract} {item.clause}",

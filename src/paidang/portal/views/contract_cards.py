@@ -1,26 +1,23 @@
 """Decision cards: what is open or was decided, the answers to choose from, and what a form's fields mean."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from paidang.contracts.actions import UnableToDecide
 from paidang.contracts.models import Decision
 from paidang.contracts.queries import Standing
 from paidang.contracts.rules import points as p
 from paidang.contracts.rules.decided_words import Wording
-from paidang.contracts.rules.gaps import NUMBERS
+from paidang.contracts.rules.gaps import ROWS
 from paidang.contracts.rules.points import Choice, Point
-from paidang.contracts.rules.reading.vocabulary import TERMS
 from paidang.kit import money
 from paidang.portal.views import contract_example as example
 from paidang.portal.views.contract_reading import language
 from paidang.portal.views.contract_text import ERROR, TERM, TermRow, sentence_around
+from paidang.portal.views.decision_form import question_of
+from paidang.portal.views.term_fields import Field, field_of
 from paidang.team.rules.roles import BRAND
 
 
@@ -81,6 +78,7 @@ class Card:
     example: str = ""
     blocking: bool = True
     radio: str = "value"  # the name of the choice's field
+    field: Field | None = None  # where several fields make one answer
 
     @property
     def waits_for_me(self) -> bool:
@@ -136,6 +134,9 @@ def make_card(standing: Standing, point: Point, terms: Sequence[TermRow], org_id
         example=_example_words(point.key),
         blocking=point.blocking,
         radio={"tax": "mode", "term": "picked"}.get(point.kind, "value"),
+        field=field_of(question_of(point.key), {point.key: value}, {}, language())
+        if point.kind in ROWS
+        else None,
     )
 
 
@@ -276,79 +277,3 @@ def _fields(kind: str, value: object) -> dict[str, str]:
 
 def _percent_field(rate: object) -> str:
     return money.percent(str(rate)).removesuffix("%")
-
-
-# From a form's fields to a value
-
-
-def value_from(key: str, form: QueryDict) -> object:
-    """What the form says for the point `key`; UnableToDecide where a number cannot be read."""
-    raw = form.get("value", "").strip()
-    if key == "tax":
-        mode = form.get("mode", "")
-        rate = {} if mode == "none" else {"rate": rate_from(form.get("rate", ""))}
-        return {"mode": mode, **rate, "paid_by": form.get("paid_by", "")}
-    if key == "share":
-        of_a = rate_from(form.get("a", ""))
-        return {"a": of_a, "b": _plain(1 - Decimal(of_a))}
-    if key == "commission.rate":
-        return rate_from(raw)
-    if "picked" in form:
-        return _json_from(str(form["picked"]))
-    kind = TERMS[key][1] if key in TERMS else ""
-    if kind == "fen":
-        return _fen_from(raw)
-    if kind == "rate":
-        return rate_from(raw)
-    return _number_from(raw) if kind in NUMBERS else raw
-
-
-def rate_from(percent: str) -> str:
-    """`13` or `13%` as "0.13"."""
-    try:
-        rate = Decimal(percent.strip().removesuffix("%").removesuffix("％")) / 100
-    except InvalidOperation:
-        rate = Decimal(-1)
-    if not rate.is_finite() or not 0 <= rate <= 1 or rate != round(rate, 6):
-        raise UnableToDecide(
-            _("比例“%(text)s”读不懂") % {"text": percent},
-            code="DECISION_MALFORMED",
-            remedy=_("写 0 到 100 之间的百分数，例如 13。"),
-        )
-    return _plain(rate)
-
-
-def _plain(rate: Decimal) -> str:
-    return f"{rate.normalize():f}"
-
-
-def _json_from(text: str) -> object:
-    """The value of a radio button that stands for one of the text's own values."""
-    try:
-        return json.loads(text[:2000])
-    except ValueError:
-        return None
-
-
-def _number_from(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,6}", text):
-        raise UnableToDecide(
-            _("“%(text)s”不是整数") % {"text": text},
-            code="DECISION_MALFORMED",
-            remedy=_("只写数字，例如 15。"),
-        )
-    return int(text)
-
-
-def _fen_from(text: str) -> int:
-    try:
-        fen = money.fen_from_yuan(text)
-    except money.NotMoney:
-        fen = -1
-    if fen < 0:
-        raise UnableToDecide(
-            _("金额“%(text)s”读不懂") % {"text": text},
-            code="DECISION_MALFORMED",
-            remedy=_("写元，至多两位小数，例如 5000.00。"),
-        )
-    return fen

@@ -1,7 +1,6 @@
 """Drafting on the page: choose a template, answer, see the text grow, take it away or make it a contract draft."""
 
 import uuid
-from dataclasses import dataclass, field
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
@@ -14,19 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from paidang.contracts.actions import upload_contract
-from paidang.contracts.rules.drafting.answers import PARTICULARS, Question, questions
+from paidang.contracts.rules.drafting.answers import questions
 from paidang.contracts.rules.drafting.compose import to_text
 from paidang.contracts.rules.drafting.messages import said
 from paidang.contracts.rules.drafting.model import Draft, Template
 from paidang.contracts.rules.drafting.proof import Drafted, make
 from paidang.contracts.rules.drafting.templates import TEMPLATES, find_template, first_answers
-from paidang.contracts.rules.drafting.wording import TRIGGERS
 from paidang.contracts.rules.reading import vocabulary
 from paidang.kit.outcome import NotFound, UnableTo
 from paidang.kit.period import day_of
-from paidang.portal.rules.draft_form import DAY_KIND, is_multiple, option_key, read_form, shown, shown_rows
+from paidang.portal.rules.draft_form import DAY_KIND, read_form
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_reading import language, read_bytes
+from paidang.portal.views.term_fields import fields_of, triggers
 from paidang.printing.contract_docx import contract_docx
 from paidang.printing.contract_pdf import contract_pdf
 from paidang.team.actions import check_may
@@ -43,29 +42,6 @@ TYPES = {
 
 class UnableToDraft(UnableTo):
     code = "DRAFT_NOT_SOUND"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One question on the page. `choices` are (key, word, chosen); `beside` counts its days."""
-
-    question: Question
-    label: str
-    value: str
-    unit: str
-    choices: list[tuple[str, str, bool]]
-    rows: list[dict[str, str]]
-    errors: list[str]
-    days: list[str] = field(default_factory=list)
-    beside: "Field | None" = None
-
-    @property
-    def id(self) -> str:
-        return self.question.term.replace(".", "-")
-
-    @property
-    def is_multiple(self) -> bool:
-        return is_multiple(self.question)
 
 
 @login_required
@@ -173,7 +149,7 @@ def _context(template: Template, drafted: Drafted, answers: dict[str, object]) -
     errors: dict[str, list[str]] = {}
     for one in drafted.violations:
         errors.setdefault(str(one.facts["term"]).removesuffix(DAY_KIND), []).append(said(one, lang))
-    fields = _fields(template, answers, errors, lang)
+    fields = fields_of(questions(template), answers, errors, lang)
     groups = []
     for key, words in vocabulary.GROUPS.items():
         inside = [each for each in fields if each.question.group == key]
@@ -191,64 +167,7 @@ def _context(template: Template, drafted: Drafted, answers: dict[str, object]) -
         "fields": fields,
         "wrong": [each for each in fields if each.errors],
         "general": errors.get("", []),
-        "triggers": _triggers(),
+        "triggers": triggers(),
         "sound": not drafted.violations,
         "kinds": [(kind, reverse("portal:contract_draft_file", args=[template.id, kind])) for kind in TYPES],
     }  # fmt: skip
-
-
-def _fields(
-    template: Template, answers: dict[str, object], errors: dict[str, list[str]], lang: str
-) -> list[Field]:
-    asked = {question.term: question for question in questions(template)}
-    fields = []
-    for term, question in asked.items():
-        if term.endswith(DAY_KIND):
-            continue
-        kind = asked.get(term + DAY_KIND)
-        beside = _field(kind, answers, errors, lang) if kind else None
-        fields.append(_field(question, answers, errors, lang, beside))
-    return fields
-
-
-def _field(
-    question: Question, answers: dict[str, object], errors: dict[str, list[str]], lang: str, beside: Field | None = None
-) -> Field:  # fmt: skip
-    value = answers.get(question.term)
-    chosen = value if isinstance(value, list) and is_multiple(question) else [value]
-    if question.term.endswith(DAY_KIND) and value is None:
-        chosen = ["calendar"]
-    window = (
-        [str(day) for day in value] if question.kind == "window" and isinstance(value, list) else ["", ""]
-    )
-    at = 0 if lang == "zh" else 1
-    return Field(
-        question,
-        PARTICULARS[question.term][at] if question.term in PARTICULARS else vocabulary.label(question.term, lang),
-        shown(question, value) if not isinstance(value, list) or question.options else "",
-        _unit(question),
-        [(option_key(option), _word(option, lang), option in chosen) for option in question.options],
-        shown_rows(question, value) if question.kind in ("installments", "tiers") else [],
-        errors.get(question.term, []),
-        (window + ["", ""])[:2],
-        beside,
-    )  # fmt: skip
-
-
-def _word(option: object, lang: str) -> str:
-    if isinstance(option, list):
-        joint = "、" if lang == "zh" else ", "
-        named = {"seal": _("盖章"), "signature": _("签字"), "signature_or_seal": _("签字或盖章")}
-        return joint.join(named.get(str(each), str(each)) for each in option)
-    return vocabulary.word(option, lang)
-
-
-def _unit(question: Question) -> str:
-    units = {"fen": _("元"), "months": _("个月"), "day": _("日"), "years": _("年")}
-    return "" if question.options else units.get(question.kind, "")
-
-
-def _triggers() -> list[tuple[str, str]]:
-    """When an instalment falls due, in words."""
-    words = {"signing": _("签订后"), "end": _("期满后"), "other": _("阶段成果验收后")}
-    return [(key, words[key]) for key in TRIGGERS]

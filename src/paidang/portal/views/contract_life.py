@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -43,7 +44,7 @@ from paidang.team.models import Person
 from paidang.team.queries import list_people
 from paidang.team.rules.roles import who_may
 
-LIFE_ACTS = ("notice.", "contract.in_force", "contract.settled", "statement.paid")
+LIFE_ACTS = ("notice.", "amendment.", "contract.in_force", "contract.settled", "statement.paid")
 # The notices that a side draws up of its own accord; those that rest on a right are offered beside it.
 FREE = (n.OBJECTION, n.CURE, n.INCIDENT, n.FORCE_MAJEURE, n.AGREEMENT, n.TERMINATION, n.RETURN, n.CLEARANCE)
 
@@ -88,9 +89,10 @@ def contract_life(request: HttpRequest, code: str) -> HttpResponse:
     person, contract = person_of(request), get_contract(code)
     if contract.state == DRAFT:
         raise NotFound(_("合同还没有生效，没有履行的事"), remedy=_("请在合同页继续协商。"))
-    now, ground = timezone.now(), load_grounds([contract])[contract.pk]
+    now, side = timezone.now(), contract.side_of(person.org_id)
+    day = day_of(now)
+    ground = load_grounds([contract], day)[contract.pk]
     living = ground.living
-    day, side = day_of(now), contract.side_of(person.org_id)
     known = known_of(ground, now)
     notices = [_notice_row(one, files, side, day) for one, files in _with_files(contract)]
     rights = [_right_row(right, side) for right in rights_of(living.read, living.life, known, day=day)]
@@ -139,7 +141,7 @@ def term_of(living: Living, day: date) -> dict[str, object]:
         "days_to_object": (objection[0] - day).days if objection else None,
         "renewal": life.renewal,
         "sure": rules.state_of(life, day) == rules.RENEWING,
-        "sources": living.standing.compiled.sources,
+        "sources": living.terms.sources,
     }
 
 
@@ -148,7 +150,7 @@ def life_in_short(standing: Standing, org_id: int) -> dict[str, object]:
     contract, day = standing.contract, day_of(timezone.now())
     if contract.state == DRAFT:
         return {}
-    living, side = living_of(standing), contract.side_of(org_id)
+    living, side = living_of(standing, day), contract.side_of(org_id)
     waiting = [
         each for each in living.life.notices if each.side != side and not each.verdict and not each.outcome
     ]
@@ -257,6 +259,15 @@ def _upcoming(living: Living, day: date) -> list[dict[str, object]]:
     ]
 
 
+def _place_of(contract: Contract, entry: Entry) -> str:
+    """Where what an entry speaks of is to be seen."""
+    if entry.act.startswith("notice."):
+        return f"#notice-{entry.facts['number']}"
+    if entry.act.startswith("amendment."):
+        return reverse("portal:contract_amendment", args=(contract.code, entry.facts["number"]))
+    return ""
+
+
 def _events(living: Living) -> list[dict[str, object]]:
     """What happened in the contract's life, the newest first."""
     contract = living.contract
@@ -267,7 +278,7 @@ def _events(living: Living) -> list[dict[str, object]]:
             "word": wording(entry.act, entry.subject, entry.facts, language()),
             "hint": f"{moment_text(entry.at)} · {names.get(entry.person or 0, '—')} · #{entry.seq}",
             "kind": contract.side_of(entry.org),
-            "url": f"#notice-{entry.facts['number']}" if entry.act.startswith("notice.") else "",
+            "url": _place_of(contract, entry),
         }
         for entry in found
         if entry.act.startswith(LIFE_ACTS) and entry.act != "notice.downloaded"

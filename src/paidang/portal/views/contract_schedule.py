@@ -1,17 +1,17 @@
 """A contract's calendar for its page: a year of settlement, month by month, and the days the contract names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from paidang.contracts.queries import Standing, list_stated
+from paidang.contracts.queries import Standing, terms_of
 from paidang.contracts.rules.dated_terms import dated_terms
 from paidang.contracts.rules.reading.vocabulary import label
-from paidang.contracts.rules.schedule import YEARS, ScheduleMonth, schedule_of, schedule_year
+from paidang.contracts.rules.schedule import YEARS, ScheduleMonth, schedule_month, schedule_of
 from paidang.kit.period import day_of
 from paidang.kit.workdays import is_announced, last_announced_year
 from paidang.portal.views.contract_reading import language
@@ -74,15 +74,22 @@ def asked_year(asked: Mapping[str, str]) -> int:
 
 
 def calendar_of(standing: Standing, year: int) -> Calendar:
-    """The contract's calendar for a year, by what both sides have decided so far."""
-    read = list_stated(standing)
-    schedule = schedule_of(read.stated)
-    rows = [_row(month) for month in schedule_year(schedule, year)] if schedule else []
+    """The contract's calendar for a year, by what both sides have decided so far; each month by the terms of its own."""
+    read = terms_of(standing, day_of(timezone.now())).read
+    rows = [_row(month) for month in _months(standing, year)]
     days = [
         DayRow(label(each.term, language()), each.day, each.provisional, read.clause(each.term))
         for each in dated_terms(read.stated)
     ]
     return Calendar(year, rows, days)
+
+
+def _months(standing: Standing, year: int) -> Iterator[ScheduleMonth]:
+    """A statement that falls due in a month is that of the month before, by whose last day's terms it is settled."""
+    for month in range(1, 13):
+        settled_on = date(year, month, 1) - timedelta(days=1)
+        if schedule := schedule_of(terms_of(standing, settled_on).read.stated):
+            yield schedule_month(schedule, year, month)
 
 
 def _row(month: ScheduleMonth) -> MonthRow:

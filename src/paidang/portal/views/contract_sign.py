@@ -28,7 +28,6 @@ from paidang.contracts.queries import (
     get_signatory_letter,
     get_standing,
     list_signatories,
-    list_stated,
 )
 from paidang.contracts.rules.dated_terms import dated_terms
 from paidang.contracts.rules.signing import Check, checks
@@ -181,7 +180,7 @@ def deadlines(standing: Standing, day: date) -> list[tuple[str, str]]:
     """What has to be paid by which day, counted from the day of signing."""
     compiled = standing.signed_on(day)
     signed_on = str(compiled.terms["signed_on"])
-    read = list_stated(standing).with_stated({"signed_on": signed_on}, compiled.sources)
+    read = standing.base.stated.with_stated({"signed_on": signed_on}, compiled.sources)
     rows = []
     for dated in dated_terms(read.stated):
         if dated.term in ("fee.setup", "fee.installments"):

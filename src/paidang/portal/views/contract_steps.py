@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from paidang.contracts.models import DRAFT
-from paidang.contracts.queries import Negotiation, Room, Standing, list_stated, living_of
+from paidang.contracts.queries import Negotiation, Room, Standing, living_of, terms_of
 from paidang.contracts.rules import life
 from paidang.contracts.rules import points as p
 from paidang.kit import money
@@ -39,7 +39,8 @@ def state_of(standing: Standing) -> tuple[str, str]:
     """The kind and the word for `{% st %}`."""
     contract = standing.contract
     if contract.state != DRAFT:
-        state = life.state_of(living_of(standing).life, day_of(timezone.now()))
+        today = day_of(timezone.now())
+        state = life.state_of(living_of(standing, today).life, today)
         return STATE_KINDS[state], worded(life.STATE_WORDS[state])
     if not (contract.brand_id and contract.agency_id):
         return "me", _("草稿，对方看不到")
@@ -108,9 +109,9 @@ def negotiating_step(room: Negotiation, side: str) -> Step | None:
 
 
 def terms_in_short(standing: Standing) -> str:
-    """What the agency earns, in a few words."""
-    words = Words(standing)
-    return " + ".join(component_words(part, words) for part in _components(standing)) or "—"
+    """What the agency earns today, in a few words."""
+    words, today = Words(standing), terms_of(standing, day_of(timezone.now()))
+    return " + ".join(component_words(part, words) for part in _components(today.terms)) or "—"
 
 
 def component_words(part: Mapping[str, object], words: Words) -> str:
@@ -134,8 +135,8 @@ def component_words(part: Mapping[str, object], words: Words) -> str:
     }
 
 
-def _components(standing: Standing) -> list[Mapping[str, object]]:
-    return cast("list[Mapping[str, object]]", standing.compiled.terms["components"])
+def _components(terms: Mapping[str, object]) -> list[Mapping[str, object]]:
+    return cast("list[Mapping[str, object]]", terms["components"])
 
 
 def effects(standing: Standing, known: Mapping[str, object] | None = None) -> list[tuple[str, str]]:
@@ -144,7 +145,7 @@ def effects(standing: Standing, known: Mapping[str, object] | None = None) -> li
     pairs = [(_("期限"), _term_words(standing, terms))]
     pairs += [
         (_("%(side)s所得") % {"side": words.side("b")}, component_words(part, words))
-        for part in _components(standing)
+        for part in _components(terms)
     ]
     for name, choices, key in (
         (_("收款"), p.COLLECTOR, "collector"),
@@ -154,7 +155,7 @@ def effects(standing: Standing, known: Mapping[str, object] | None = None) -> li
         pairs += [
             (name, words.say(choice.zh, choice.en)) for choice in choices if choice.value == terms.get(key)
         ]
-    for part in _components(standing):
+    for part in _components(terms):
         pairs += [
             (_("亏损"), words.say(choice.zh, choice.en))
             for choice in p.LOSS
@@ -183,7 +184,7 @@ def start_of(standing: Standing) -> str:
 
 def _term_words(standing: Standing, terms: Mapping[str, object]) -> str:
     term = terms.get("term")
-    months = list_stated(standing).stated("term.months")
+    months = standing.base.stated.stated("term.months")
     if (not isinstance(term, Mapping) or "start" not in term) and isinstance(months, int):
         return ngettext("自签署当日起 %(n)d 个月", "自签署当日起 %(n)d 个月", months) % {"n": months}
     if not isinstance(term, Mapping):

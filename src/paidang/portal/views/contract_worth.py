@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import cast
 
+from paidang.contracts.models import Contract
 from paidang.contracts.queries import Negotiation, Standing
 from paidang.contracts.rules.comparing import TermChange
+from paidang.contracts.rules.compiled import Agreed
 from paidang.contracts.rules.reading.vocabulary import label, show_value
 from paidang.portal.views import contract_example as example
 from paidang.portal.views.contract_reading import language
@@ -65,37 +67,38 @@ def worth_of(room: Negotiation) -> Worth:
     groups = [(prefixes, changes) for prefixes, changes in groups if changes]
     if not groups:
         return Worth([], None, None)
-    month = _month_of(room)
+    month, decided = month_of(room.after.contract), example.decided_in(room.before)
     old, new = _terms(room.before), _terms(room.after)
-    with _outcomes(room.before, month) as outcome:
-        was = outcome(old)
+    with outcomes(room.before.text.party_a, month) as outcome:
+        was = outcome(old, decided)
         rows = []
         for prefixes, changes in groups:
             kept = [term for term in old if not str(term["term"]).startswith(prefixes)]
             taken = [term for term in new if str(term["term"]).startswith(prefixes)]
-            rows.append(_money_row(changes, was, outcome([*kept, *taken])))
-        together = _money_row([], was, outcome(new)) if len(rows) > 1 else None
+            rows.append(_money_row(changes, was, outcome([*kept, *taken], decided)))
+        together = _money_row([], was, outcome(new, decided)) if len(rows) > 1 else None
     return Worth(rows, together, month)
 
 
-def _month_of(room: Negotiation) -> Statement | None:
-    month = get_last_month(room.after.contract)
+def month_of(contract: Contract) -> Statement | None:
+    """The last settled month of the two parties, if it is small enough to be reckoned again at once."""
+    month = get_last_month(contract)
     counts = cast("Mapping[str, int]", month.figures["counts"]) if month else {}
     return month if counts.get("lines", 0) <= LINES_MAX else None
 
 
+Reckon = Callable[[Terms, Mapping[str, Agreed]], example.Outcome | None]
+
+
 @contextmanager
-def _outcomes(
-    standing: Standing, month: Statement | None
-) -> Iterator[Callable[[Terms], example.Outcome | None]]:
-    """A function that settles the month by a version's terms, what they leave open as decided or proposed."""
-    decided, party_a = example.decided_in(standing), standing.text.party_a
+def outcomes(party_a: str, month: Statement | None) -> Iterator[Reckon]:
+    """A function that settles the month by terms and decisions, what they leave open as proposed."""
     if month is None:
-        yield lambda terms: example.outcome_of(terms, party_a, decided, example.facts_of(""))
+        yield lambda terms, decided: example.outcome_of(terms, party_a, decided, example.facts_of(""))
         return
     with reckon_again(month) as reckon:
 
-        def outcome(terms: Terms) -> example.Outcome | None:
+        def outcome(terms: Terms, decided: Mapping[str, Agreed]) -> example.Outcome | None:
             figures = reckon(example.whole_terms(terms, party_a, decided))
             return example.outcome_in(figures) if figures else None
 

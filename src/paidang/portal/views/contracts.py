@@ -1,6 +1,6 @@
 """A contract's page: the text beside its terms, and what the two sides do on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
@@ -12,7 +12,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from paidang.contracts import actions
 from paidang.contracts.models import DRAFT
-from paidang.contracts.queries import Room, Standing, get_contract, get_negotiation, get_room, get_standing
+from paidang.contracts.queries import (
+    Room,
+    Standing,
+    get_contract,
+    get_negotiation,
+    get_room,
+    get_standing,
+    list_amendments,
+    living_of,
+    terms_of,
+)
+from paidang.contracts.rules import life
 from paidang.contracts.rules.annexes import BYTES_MAX, KINDS
 from paidang.evidence.queries import iter_entries
 from paidang.kit.period import day_of
@@ -24,14 +35,18 @@ from paidang.portal.views import (
     contract_proposals,
     contract_schedule,
     contract_steps,
+    decision_form,
 )
+from paidang.portal.views.amended_terms import amended_terms
+from paidang.portal.views.amendment import state_of as amendment_state
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_answers import done
 from paidang.portal.views.contract_findings import cards_by_severity
 from paidang.portal.views.contract_reading import language, read_again
 from paidang.portal.views.contract_text import make_sheet
 from paidang.portal.views.signing_words import order_choices, order_words, side_rows, signing_days
-from paidang.team.models import Organisation
+from paidang.portal.views.term_fields import triggers
+from paidang.team.models import Organisation, Person
 from paidang.team.queries import list_people
 from paidang.team.rules.roles import AGENCY, BRAND, who_may
 
@@ -67,6 +82,7 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "errors": any(kind == "error" for kind, _cards in found_cards),
         "open_findings": sum(len(cards) for kind, cards in found_cards if kind != "accepted"),
         "cards": cards,
+        "triggers": triggers(),
         "asked_of_us": [card for card in cards if card.waits_for_me],
         "agreed": addenda,
         "side_words": {side: contract_cards.Words(standing).side(side) for side in "ab"},
@@ -81,18 +97,35 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "orders": order_choices(standing),
         "annex_max_mb": BYTES_MAX // 2**20,
         "effects": contract_steps.effects(standing) if is_draft and standing.compiled.is_complete else [],
-        "by_hand": standing.compiled.by_hand,
+        "by_hand": terms_of(standing, day_of(timezone.now())).by_hand,
         "starts": contract_steps.start_of(standing),
         "terms_sha256": standing.terms_sha256,
         "my_side": found.side_of(person.org_id),
         "proposing": contract_proposals.proposing_of(standing, person),
         "events": _events(standing),
         "life": contract_life.life_in_short(standing, person.org_id),
+        **_changes(standing, person, {term.term for term in sheet.terms}),
         "calendar": contract_schedule.calendar_of(standing, contract_schedule.asked_year(request.GET)),
         "may": {act: person.may(act) for act in SHOWN_ACTS},
         "who": {act: worded(who_may(act)) for act in SHOWN_ACTS},
     }
     return render(request, "portal/contract.html", context)
+
+
+def _changes(standing: Standing, person: Person, in_text: Container[str]) -> dict[str, object]:
+    """What supplementary agreements have changed or will, by term, and the agreements themselves; nothing for a draft."""
+    contract, today = standing.contract, day_of(timezone.now())
+    if contract.state == DRAFT:
+        return {}
+    side = contract.side_of(person.org_id)
+    changed = amended_terms(standing, today)
+    alive = life.state_of(living_of(standing, today).life, today) in life.LIVE
+    return {
+        "changed": changed,
+        "added": [term for key, term in changed.items() if key not in in_text],
+        "amendments": [(one, amendment_state(one, side)) for one in list_amendments(contract)],
+        "may_amend": alive and person.may("decide_term"),
+    }
 
 
 def _next_step(standing: Standing, room: Room | None, org_id: int) -> contract_steps.Step:
@@ -111,7 +144,7 @@ def contract_tax_example(request: HttpRequest, code: str) -> HttpResponse:
     """The answers on tax with what the example month comes to at the rate being typed; nothing while it is no rate."""
     standing = get_standing(get_contract(code))
     try:
-        asked = contract_cards.value_from("tax", request.GET)
+        asked = decision_form.value_from("tax", request.GET)
     except actions.UnableToDecide:
         return HttpResponse(status=204)
     card = contract_cards.tax_card(standing, asked, person_of(request).org_id)
@@ -184,6 +217,10 @@ def _act_word(act: str, facts: Mapping[str, object], asked: Mapping[str, str]) -
         "contract.paper_withdrawn": _("撤回登记的纸上签署"),
         "contract.in_force": _("合同生效"),
         "contract.sealed": _("生成双方签署的 PDF"),
+        "amendment.proposed": _("提出补充协议 %(n)s") % {"n": facts.get("number", "")},
+        "amendment.accepted": _("同意补充协议 %(n)s") % {"n": facts.get("number", "")},
+        "amendment.declined": _("不同意补充协议 %(n)s") % {"n": facts.get("number", "")},
+        "amendment.withdrawn": _("收回补充协议 %(n)s") % {"n": facts.get("number", "")},
     }
     return words.get(act, "")
 
@@ -198,7 +235,7 @@ def contract_decide(request: HttpRequest, code: str) -> HttpResponse:
     key = request.POST.get("key", "")
     decision = actions.propose_decision(
         person=person_of(request), at=timezone.now(), code=code, key=key,
-        value=contract_cards.value_from(key, request.POST), reason=request.POST.get("reason", ""),
+        value=decision_form.value_from(key, request.POST), reason=request.POST.get("reason", ""),
     )  # fmt: skip
     return done(
         request,

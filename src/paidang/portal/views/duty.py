@@ -47,7 +47,7 @@ def duty(request: HttpRequest, code: str, key: str) -> HttpResponse:
         "item": item,
         "planned": planned,
         "why": why_that_day(contract, found),
-        "consequences": list_consequences(contract, item),
+        "consequences": list_consequences(contract, item, day_of(now)),
         "rule": label(planned.rule, language()) if planned else "",
         "done": found.done,
         "may": person.may("complete_duty"),

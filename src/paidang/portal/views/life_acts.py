@@ -13,6 +13,7 @@ from paidang.contracts.queries import get_contract, get_notice_file
 from paidang.contracts.rules import notices as n
 from paidang.contracts.rules.serving import Said
 from paidang.duties.actions import Proof
+from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.portal.queries.grounds import load_grounds
 from paidang.portal.queries.life import known_of
@@ -36,7 +37,7 @@ def notice_serve(request: HttpRequest, code: str) -> HttpResponse:
         amount_fen=fen_from(asked.get("amount", ""), actions.UnableToServe), has_proof=bool(files),
     )  # fmt: skip
     contract = get_contract(code)
-    known = known_of(load_grounds([contract])[contract.pk], now)
+    known = known_of(load_grounds([contract], day_of(now))[contract.pk], now)
     notice = actions.serve_notice(
         person=person_of(request), at=now, code=code, said=said, known=known, files=files
     )

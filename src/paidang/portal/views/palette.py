@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
-from paidang.contracts.queries import list_contracts
+from paidang.contracts.queries import list_amendments, list_contracts
 from paidang.kit.money import yuan
 from paidang.portal.queries import Page, list_pages
 from paidang.portal.queries.clauses import get_clause_map
@@ -74,6 +74,15 @@ def find_lives(q: str) -> Iterable[Hit]:
             yield Hit(_("履约"), url, "contract", f"{contract.code} · {contract.title}")
 
 
+def find_amendments(q: str) -> Iterable[Hit]:
+    """The supplementary agreements, by their name in either language or by their title; none for no text."""
+    for one in list_amendments() if q else ():
+        title = _("补充协议 %(n)s") % {"n": one.number}
+        if q in f"{title} 补充协议 {one.number} supplementary amendment {one.title}".lower():
+            url = reverse("portal:contract_amendment", args=[one.contract.code, one.number])
+            yield Hit(title, url, "contract", f"{one.contract.code} · {one.effective_on.isoformat()}")
+
+
 def find_statements(q: str) -> Iterable[Hit]:
     """The statements by month, by what they are called, or by the other side's name; none for no text."""
     for contract in list_contracts() if q else ():
@@ -110,6 +119,7 @@ SOURCES: list[Source] = [
     (lambda: _("前往"), find_pages),
     (lambda: _("合同"), find_contracts),
     (lambda: _("履约"), find_lives),
+    (lambda: _("补充协议"), find_amendments),
     (lambda: _("对账单"), find_statements),
     (lambda: _("订单"), find_orders),
     (lambda: _("条款"), find_clauses),

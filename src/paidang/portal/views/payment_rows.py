@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from paidang.contracts.models import Contract
+from paidang.contracts.queries import terms_of
 from paidang.contracts.rules.reading.vocabulary import label
 from paidang.kit.money import percent
 from paidang.portal.templatetags.paidang import day_text
@@ -158,7 +159,7 @@ def fee_lines(one: Position, account: Account) -> list[dict[str, Any]]:
 
 def may_end_from(account: Account, one: Position) -> tuple[int, date] | None:
     """After how many days of late payment the payee may end the contract, and from which day on."""
-    days = account.living.read.stated("termination.late_payment_days")
+    days = terms_of(account.standing, one.on).read.stated("termination.late_payment_days")
     if isinstance(days, int) and one.days_late and one.debt.due_on and one.debt.month:
         return days, one.debt.due_on + timedelta(days=days + 1)
     return None

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from paidang.contracts.models import Contract
-from paidang.contracts.queries import list_standings, living_of
+from paidang.contracts.queries import list_standings
 from paidang.kit.period import day_of
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import weekday_text
@@ -98,7 +98,7 @@ def accounts_of(contracts: Sequence[Contract]) -> list[Account]:
     """The accounts of the contracts that came into force."""
     living = [contract for contract in contracts if contract.in_force_at]
     standings = list_standings(living)
-    found = load_accounts({pk: living_of(standing) for pk, standing in standings.items()})
+    found = load_accounts(standings)
     return [found[contract.pk] for contract in living if contract.pk in found]
 
 

@@ -16,9 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from paidang.contracts.models import DRAFT, Decision
-from paidang.contracts.queries import Standing, get_contract, get_standing, list_contracts
+from paidang.contracts.queries import DayTerms, Standing, get_contract, get_standing, list_contracts, terms_of
 from paidang.contracts.rules.points import Point
 from paidang.kit.outcome import UnableTo
+from paidang.kit.period import day_of
 from paidang.portal.queries.setup import Setup, get_setup
 from paidang.portal.rules.term_words import DATES, MONEY, term_label, term_value, values_of
 from paidang.portal.templatetags.paidang import day_text, moment_text, worded
@@ -180,7 +181,7 @@ def settings_contract(request: HttpRequest, code: str) -> HttpResponse:
         "left": total - done,
         "standing": standing,
         "accepted": _accepted(standing),
-        "by_hand": standing.compiled.by_hand,
+        "by_hand": _held_today(standing).by_hand,
         "draft": contract.state == DRAFT,
         "contract_url": reverse("portal:contract", args=(code,)),
         "teams": [
@@ -194,10 +195,8 @@ def settings_contract(request: HttpRequest, code: str) -> HttpResponse:
 
 def _term_rows(standing: Standing, keys: Iterable[str]) -> list[Row]:
     lang = get_language() or "zh"
-    values, waiting = (
-        values_of(standing.compiled.terms),
-        {point.key: point for point in standing.compiled.open},
-    )
+    held = _held_today(standing)
+    values, waiting = values_of(held.terms), {point.key: point for point in standing.compiled.open}
     rows = []
     for key in keys:
         decision = standing.decisions.get(key)
@@ -205,11 +204,21 @@ def _term_rows(standing: Standing, keys: Iterable[str]) -> list[Row]:
             rows.append(_open_row(standing, waiting[key], decision, lang))
         elif key in values or (decision and decision.number):
             value = values[key] if key in values else cast(Decision, decision).value
-            small = _agreed(decision) if decision and decision.number else ""
+            small = _agreed(decision) if decision and decision.number and not _is_overtaken(held, key) else ""
             rows.append(
                 Row("ok", term_label(key, lang), term_value(key, value, lang), small, _source(standing, key))
             )
     return rows
+
+
+def _is_overtaken(held: DayTerms, key: str) -> bool:
+    """Whether a supplementary agreement has taken the place of a decision."""
+    current = held.held.decisions.get(key)
+    return current is None or current.by_amendment
+
+
+def _held_today(standing: Standing) -> DayTerms:
+    return terms_of(standing, day_of(timezone.now()))
 
 
 def _open_row(standing: Standing, point: Point, decision: Decision | None, lang: str) -> Row:
@@ -229,7 +238,8 @@ def _other_rows(standing: Standing) -> list[Row]:
 
 def _source(standing: Standing, key: str) -> str:
     """The clause or the addendum that a term comes from."""
-    terms, found = standing.compiled.terms, standing.compiled.sources.get(key, "")
+    held = _held_today(standing)
+    terms, found = held.terms, held.sources.get(key, "")
     decision = standing.decisions.get(key)
     if found or (decision and decision.number):
         return found or f"补充约定 {cast(Decision, decision).number}"

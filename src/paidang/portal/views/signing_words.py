@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from paidang.contracts.models import Signing
-from paidang.contracts.queries import Room, Standing, list_stated
+from paidang.contracts.queries import Room, Standing
 from paidang.contracts.rules.signing import ANY, authority_words
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.contract_cards import Words
@@ -64,7 +64,7 @@ def signing_days(standing: Standing, today: date) -> Sequence[tuple[str, str]]:
     actual = standing.contract.signed_on
     day = (actual or today).isoformat()
     counts = str(standing.signed_on(actual or today).terms["signed_on"])
-    said = list_stated(standing).stated("signed_on")
+    said = standing.base.stated.stated("signed_on")
     rows = [(_("实际签署日") if actual else _("如今天签完"), day)]
     if isinstance(said, str) and said != day:
         rows.append((_("原文写的签订日期"), said))

@@ -150,8 +150,7 @@ def _row(one: Statement, today: date) -> dict[str, Any]:
 
 def open_month(contract: Contract, now: datetime) -> OpenMonth:
     """What stands ready for the month whose turn it is."""
-    first = contract.terms.order_by("from_month").values_list("from_month", flat=True).first() or ""
-    month = get_open_month(contract, first)
+    month = get_open_month(contract)
     terms = get_terms(contract, month)
     over_at = month_end_at(month)
     counts_profit = profit_counts(terms.terms)

@@ -257,7 +257,7 @@ def _cards(
         by_contract[item.contract_id].append(item)
     counts = {pk: rules.count(of, now) for pk, of in by_contract.items()}
     first = sorted(contracts, key=lambda one: (-counts[one.pk][LATE], -counts[one.pk][SOON]))[:CARDS]
-    summaries = list_summaries(first)
+    summaries = list_summaries(first, day_of(now))
     cards: list[dict[str, object]] = []
     for contract in first:
         n = counts[contract.pk]

@@ -92,7 +92,7 @@ def check_may_close(contract: Contract, month: str, at: datetime) -> None:
         )
     if QUESTIONED in states:
         check_no_later_sent(contract, month)
-    elif month != (turn := get_open_month(contract, _first_month(contract, month))):
+    elif month != (turn := get_open_month(contract)):
         raise UnableToClose(
             say("还轮不到 {month}", month=month), code="NOT_ITS_TURN", remedy=say("先结 {turn}。", turn=turn)
         )
@@ -106,10 +106,6 @@ def check_no_later_sent(contract: Contract, month: str) -> None:
             code="LATER_SENT",
             remedy=say("请答复疑问；差异记入下月调整。"),
         )
-
-
-def _first_month(contract: Contract, otherwise: str) -> str:
-    return contract.terms.order_by("from_month").values_list("from_month", flat=True).first() or otherwise
 
 
 def _compute(

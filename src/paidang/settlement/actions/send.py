@@ -16,6 +16,7 @@ from paidang.kit.sentence import say
 from paidang.settlement.actions.recording import end_of, page_of, record
 from paidang.settlement.models import CLOSED, QUESTIONED, REPLACED, SENT, SettledRow, Statement
 from paidang.settlement.queries import confirm_by_of, get_previous, get_statement, has_later_sent
+from paidang.settlement.queries.basis import get_basis
 from paidang.settlement.queries.settled import SETTLED_COLUMNS, open_settled
 from paidang.team.actions import check_may
 from paidang.team.models import Person
@@ -82,6 +83,12 @@ def _check_may_send(statement: Statement, digest: str) -> None:
             say("{month} 以后的对账单已经发出", month=month),
             code="LATER_SENT",
             remedy=say("请答复疑问；差异记入下月调整。"),
+        )
+    if get_basis(contract, month).terms != statement.terms:
+        raise UnableToSend(
+            say("{month} 的约定在关账以后变了", month=month),
+            code="TERMS_CHANGED",
+            remedy=say("请重新关账，再发。"),
         )
     previous = get_previous(contract, month)
     if statement.previous_id != (previous.pk if previous else None):

@@ -83,10 +83,11 @@ def has_later_sent(contract: Contract, month: str) -> bool:
     return contract.statements.exclude(state__in=[CLOSED, REPLACED]).filter(month__gt=month).exists()
 
 
-def get_open_month(contract: Contract, first_month: str) -> str:
-    """The month whose turn it is: the one after the last sent statement, else the first of the term."""
+def get_open_month(contract: Contract) -> str:
+    """The month whose turn it is: the one after the last sent statement, else the first of the term; empty for a draft."""
     last = contract.statements.exclude(state__in=[CLOSED, REPLACED]).order_by("-month").first()
-    return next_month(last.month) if last else first_month
+    first = contract.terms.order_by("from_day").first()
+    return next_month(last.month) if last else first.from_day.strftime("%Y-%m") if first else ""
 
 
 def unpack_bundle(statement: Statement, folder: Path, *names: str) -> None:

@@ -5,7 +5,7 @@ The number of queries is the same for two hundred contracts as for one.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any, TypedDict
 
@@ -14,10 +14,10 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from paidang.contracts.models import Contract, TermsInForce
-from paidang.contracts.queries import Living, get_living
+from paidang.contracts.queries import Standing, get_standing, living_of, terms_of
 from paidang.contracts.rules.life import last_day
 from paidang.evidence.models import Entry as EvidenceEntry
-from paidang.kit.period import day_end_at, day_of, month_of
+from paidang.kit.period import day_end_at, day_of, day_start_at, month_period
 from paidang.settlement.models import CONFIRMED, QUESTIONED, SENT, Payment, Question, Statement
 from paidang.settlement.rules import paying
 from paidang.settlement.rules.dates import dated_debts
@@ -50,19 +50,19 @@ class Sent(TypedDict):
 class Account:
     """One contract's debts and payments, as they are stored; what they come to depends on the moment one looks."""
 
-    living: Living
-    terms: list[TermsInForce]
+    standing: Standing
     statements: list[Sent]
     payments: list[Payment] = field(default_factory=list)
     _seen: dict[datetime, list[Debt]] = field(default_factory=dict)
 
     @property
     def contract(self) -> Contract:
-        return self.living.contract
+        return self.standing.contract
 
-    @property
-    def asks_for_invoice(self) -> bool:
-        return pays_after_invoice(self.living.read)
+    def asks_for_invoice(self, month: str) -> bool:
+        """Whether the days of payment of a month count from the agency's invoice, under the terms of that month."""
+        last = month_period(month).end - timedelta(days=1)
+        return pays_after_invoice(terms_of(self.standing, last).read)
 
     def debts(self, now: datetime) -> list[Debt]:
         """All debts of either side: of each sent statement, then those with a date of their own."""
@@ -111,7 +111,7 @@ class Account:
             now=now,
         )
         delivered = one["invoice__delivered_at"]
-        needs_invoice = payer == "a" and self.asks_for_invoice
+        needs_invoice = payer == "a" and self.asks_for_invoice(one["month"])
         waits = paying.CONFIRMATION if accepted is None else ""
         due: tuple[date | None, bool] = (None, False)
         if accepted and needs_invoice and delivered is None:
@@ -127,15 +127,14 @@ class Account:
         )  # fmt: skip
 
     def _dated(self, now: datetime) -> list[Debt]:
-        """The set-up fee and the instalments, as the latest terms have them; what they were before stands in `booked`.
+        """The set-up fee and the instalments, as the terms in effect have them; what they were before stands in `booked`.
 
         What was due before the contract came into force was settled without this program and is not in.
         """
         booked: dict[str, list[tuple[datetime, int]]] = {}
         found: dict[str, Debt] = {}
         in_force_at = self.contract.in_force_at
-        rows = [row for row in self.terms if row.from_month <= month_of(now)] or self.terms[:1]
-        for row in rows if in_force_at else ():
+        for since, row in self._terms_until(now) if in_force_at else ():
             terms = read_terms({**row.terms, "term": {**row.terms["term"], "end": self._end(row, now)}})
             numbers: dict[str, count[int]] = {}
             for each in dated_debts(terms):
@@ -143,17 +142,29 @@ class Account:
                 key = f"{each.debt.kind}-{number}"
                 so_far = booked.setdefault(key, [])
                 if change := each.debt.amount - sum(amount for _at, amount in so_far):
-                    so_far.append((row.agreed_at, change))
+                    so_far.append((since, change))
                 found[key] = Debt(
                     key=key, kind=each.debt.kind, payer="a", principal=each.debt.amount, booked=tuple(so_far),
                     due_on=each.due_on, clause=each.debt.clause, late_fee=_owed_by("a", terms.late_fee),
                     late_clause=row.sources.get("late_fee", ""), provisional=each.provisional, number=number,
                 )  # fmt: skip
-        since = day_of(in_force_at) if in_force_at else date.max
-        return [debt for debt in found.values() if debt.due_on is None or debt.due_on >= since]
+        first = day_of(in_force_at) if in_force_at else date.max
+        return [debt for debt in found.values() if debt.due_on is None or debt.due_on >= first]
+
+    def _terms_until(self, now: datetime) -> list[tuple[datetime, TermsInForce]]:
+        """The terms that were in effect at some moment until now, and from which; the first hold from the moment they were agreed on."""
+        rows = self.standing.in_force
+        known = [
+            (row.agreed_at if not nth else max(row.agreed_at, day_start_at(row.from_day)), row)
+            for nth, row in enumerate(rows)
+        ]
+        moments = (
+            sorted({since for since, _row in known[1:] if since <= now} | {known[0][0]}) if known else []
+        )
+        return [(moment, [row for since, row in known if since <= moment][-1]) for moment in moments]
 
     def _end(self, row: TermsInForce, now: datetime) -> str:
-        end = last_day(self.living.life, day_of(now))
+        end = last_day(living_of(self.standing, day_of(now)).life, day_of(now))
         return end.isoformat() if end else str(row.terms["term"]["end"])
 
 
@@ -163,7 +174,7 @@ def _owed_by(payer: str, terms: LateFee | None) -> LateFee | None:
 
 def get_account(contract: Contract) -> Account:
     """The account of one contract."""
-    return load_accounts({contract.pk: get_living(contract)})[contract.pk]
+    return load_accounts({contract.pk: get_standing(contract)})[contract.pk]
 
 
 def payment_subject(contract: Contract, payment_id: int) -> str:
@@ -179,11 +190,9 @@ def list_payment_entries(contract: Contract, payment_id: int) -> list[EvidenceEn
     return list(found.order_by("seq"))
 
 
-def load_accounts(livings: Mapping[int, Living]) -> dict[int, Account]:
+def load_accounts(standings: Mapping[int, Standing]) -> dict[int, Account]:
     """The account of each contract, by its id."""
-    found = {pk: Account(living, [], []) for pk, living in livings.items()}
-    for row in TermsInForce.objects.filter(contract__in=found).order_by("contract_id", "from_month"):
-        found[row.contract_id].terms.append(row)
+    found = {pk: Account(standing, []) for pk, standing in standings.items()}
     asked = Question.objects.filter(
         statement__contract=OuterRef("contract"), statement__month=OuterRef("month")
     )

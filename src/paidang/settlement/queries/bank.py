@@ -91,7 +91,7 @@ def candidates_of(accounts: Iterable[Account], now: datetime, org_id: int) -> li
         side = contract.side_of(org_id)
         payer = "b" if side == "a" else "a"
         org = contract.brand if payer == "a" else contract.agency
-        parties = account.living.standing.compiled.terms.get("parties") or {}
+        parties = account.standing.compiled.terms.get("parties") or {}
         said = parties.get(payer, {}).get("name") if isinstance(parties, dict) else None
         names = tuple(str(name) for name in (org.name if org else None, said) if name)
         for one in account.positions(now):

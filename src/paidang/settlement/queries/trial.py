@@ -48,10 +48,9 @@ class TrialRefused:
 
 def get_trial_month(contract: Contract, at: datetime) -> str:
     """The month whose turn it is; UnableToTry while there is none or it has not begun."""
-    first = contract.terms.order_by("from_month").values_list("from_month", flat=True).first()
-    if contract.state != IN_FORCE or first is None:
+    if contract.state != IN_FORCE:
         raise UnableToTry(say("合同还没有生效"), remedy=say("双方接受合同后才能试算。"))
-    month = get_open_month(contract, first)
+    month = get_open_month(contract)
     if at < month_end_at(previous_month(month)):
         raise UnableToTry(say("{month} 还没开始", month=month), remedy=say("到那个月再试算。"))
     return month

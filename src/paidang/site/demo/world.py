@@ -203,7 +203,7 @@ def _pay_setup_fee(code: str, earlier: str) -> None:
     """The brand puts on record that it paid what the contract asks for at signing; the agency, that it arrived."""
     with acting_as(BRAND.people[0].email) as shen:
         within = month_period(earlier)
-        for planned in list_planned(get_living(get_contract(code)), within, on=within.start):
+        for planned in list_planned(get_living(get_contract(code), within.start), within, on=within.start):
             if planned.kind == "pay_agreed":
                 complete_duty(
                     person=shen, at=_at(earlier, 0, 11), code=code, key=planned.key, note="已从对公账户汇出，回单存财务",

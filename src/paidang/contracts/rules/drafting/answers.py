@@ -1,7 +1,7 @@
 """What a template asks, and whether an answer is well-formed."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -9,7 +9,7 @@ from typing import cast
 
 from paidang.contracts.rules.drafting.compose import HEADS
 from paidang.contracts.rules.drafting.library import CLAUSES
-from paidang.contracts.rules.drafting.model import Template
+from paidang.contracts.rules.drafting.model import Clause, Template
 from paidang.contracts.rules.drafting.templates import asked_terms
 from paidang.contracts.rules.drafting.wording import DATES, PHRASES, TRIGGERS
 from paidang.contracts.rules.reading import vocabulary
@@ -81,6 +81,11 @@ def _options(term: str, template: Template) -> tuple[object, ...]:
     """What a choice offers: the phrases there are, else the values that some clause of the template is for."""
     if term == "platform" and template.platforms:
         return template.platforms
+    return options_among(term, [CLAUSES[key] for article in template.articles for key in article.clauses])
+
+
+def options_among(term: str, clauses: Iterable[Clause]) -> tuple[object, ...]:
+    """What a choice offers where these clauses are to write it: the phrases there are, else the values that they are for."""
     if term in PHRASES:
         return tuple(PHRASES[term])
     if term.endswith(".day_kind"):
@@ -90,12 +95,7 @@ def _options(term: str, template: Template) -> tuple[object, ...]:
         return ("a", "b", "shared") if term.endswith("s.payer") or term == "marketing.payer" else ("a", "b")
     if kind not in ("word", "bool", "list"):
         return ()
-    wanted = [
-        CLAUSES[key].when.get(term)
-        for article in template.articles
-        for key in article.clauses
-        if term in CLAUSES[key].when
-    ]
+    wanted = [clause.when[term] for clause in clauses if term in clause.when]
     return tuple(value for at, value in enumerate(wanted) if not callable(value) and value not in wanted[:at])
 
 

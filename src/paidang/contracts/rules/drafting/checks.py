@@ -46,14 +46,12 @@ def check(draft: Draft, text: DraftText) -> list[Violation]:
         for term in draft.template.required
         if answers.get(term) is None
     ]
-    together = [
-        *_parties(answers),
-        *_dates(answers),
-        *_money(answers),
-        *_schedule(answers),
-        *_ending(answers),
-    ]
-    return [*missing, *together, *([] if missing else _unused(answers, text))]
+    return [*missing, *together(answers), *([] if missing else _unused(answers, text))]
+
+
+def together(answers: Mapping[str, object]) -> list[Violation]:
+    """What well-formed answers do not agree in."""
+    return [*_parties(answers), *_dates(answers), *_money(answers), *_schedule(answers), *_ending(answers)]
 
 
 def called(term: str) -> str:

@@ -1,7 +1,7 @@
 """A draft becomes a text: the clauses that are in, numbered, their references resolved."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paidang.contracts.rules.drafting.library import CLAUSES
 from paidang.contracts.rules.drafting.model import SLOT, Clause, Draft, slots
@@ -45,6 +45,20 @@ class Paragraph:
     @property
     def text(self) -> str:
         return "".join(piece.text for piece in self.pieces)
+
+    @classmethod
+    def of(cls, id: str, number: str, zh: str, en: str) -> "Paragraph":
+        """A paragraph that states no term."""
+        return cls(id, number, (Piece(zh),), en, {})
+
+    def led_by(self, lead: str, *, turned: bool) -> "Paragraph":
+        """The same behind other words; `turned`: for a contract that calls the agency 甲方."""
+        pieces = [replace(piece, text=_turned(piece.text)) if turned else piece for piece in self.pieces]
+        return replace(self, pieces=(Piece(lead), *pieces))
+
+
+def _turned(text: str) -> str:
+    return text.replace("甲方", "\0").replace("乙方", "甲方").replace("\0", "乙方")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +131,7 @@ def compose(draft: Draft) -> DraftText:
     sections = tuple(
         Section(
             article.id, f"第{han(at)}条", article.zh, article.en,
-            tuple(_paragraph(clause, answers, numbers) for clause in clauses),
+            tuple(paragraph_of(clause, answers, numbers) for clause in clauses),
         )
         for at, (article, clauses) in enumerate(kept, 1)
     )  # fmt: skip
@@ -133,7 +147,7 @@ def compose(draft: Draft) -> DraftText:
         preamble_gloss=f"Under the Civil Code and other laws, as equals and of their own will, the parties agree on {subject_en}.",
         sections=sections,
         annexes=tuple(f"附件{han(at)}：《{zh}》" for at, zh in enumerate(annexed, 1)),
-        signatures=(_signature("a", answers), _signature("b", answers)),
+        signatures=(signature_of("a", answers), signature_of("b", answers)),
         front_states=front_states | {"law.basis": [LAW]},
     )
 
@@ -156,11 +170,17 @@ def to_text(text: DraftText) -> str:
 
 def is_in(clause: Clause, answers: Mapping[str, object]) -> bool:
     """Whether a clause is in: its slots are answered and its conditions met."""
+    return not unmet(clause, answers)
+
+
+def unmet(clause: Clause, answers: Mapping[str, object]) -> list[str]:
+    """The terms for which a clause is not in: whose conditions are not met, whose slots are not answered."""
+    found = []
     for term, wanted in clause.when.items():
         answer = answers.get(term)
         if not (wanted(answer) if callable(wanted) else answer == wanted):
-            return False
-    return all(answers.get(name) is not None for name in slots(clause))
+            found.append(term)
+    return found + [name for name in slots(clause) if answers.get(name) is None]
 
 
 def han(number: int) -> str:
@@ -170,7 +190,8 @@ def han(number: int) -> str:
     return words + (HAN[ones] if ones or not tens else "")
 
 
-def _paragraph(clause: Clause, answers: Mapping[str, object], numbers: Mapping[str, str]) -> Paragraph:
+def paragraph_of(clause: Clause, answers: Mapping[str, object], numbers: Mapping[str, str]) -> Paragraph:
+    """A clause with its answers written in, under its number."""
     pieces: list[Piece] = []
     last = 0
     for match in SLOT.finditer(clause.zh):
@@ -194,11 +215,12 @@ def _paragraph(clause: Clause, answers: Mapping[str, object], numbers: Mapping[s
         clause.en,
     )
     return Paragraph(
-        clause.id, numbers[clause.id], tuple(p for p in pieces if p.text), gloss, _states(clause, answers)
+        clause.id, numbers[clause.id], tuple(p for p in pieces if p.text), gloss, states_of(clause, answers)
     )
 
 
-def _states(clause: Clause, answers: Mapping[str, object]) -> dict[str, object]:
+def states_of(clause: Clause, answers: Mapping[str, object]) -> dict[str, object]:
+    """The terms that a clause states with these answers, by term."""
     said = dict(clause.states)
     for name in slots(clause):
         if name in TERMS:
@@ -224,7 +246,8 @@ def _front(answers: Mapping[str, object]) -> tuple[tuple[str, ...], dict[str, ob
     return tuple(lines), said
 
 
-def _signature(side: str, answers: Mapping[str, object]) -> tuple[str, ...]:
+def signature_of(side: str, answers: Mapping[str, object]) -> tuple[str, ...]:
+    """The lines on which a side signs."""
     word = ROLES[side][0][:2]
     day = write("signed_on", "", answers, "zh") if answers.get("signed_on") else ""
     return (

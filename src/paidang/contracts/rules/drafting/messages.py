@@ -25,6 +25,12 @@ ENGLISH: dict[str, str] = {
     "PLACE_NOT_OF_FORUM": "Not the place of a court, or not of an arbitration body.",
     "COPIES_ODD": "An odd number of originals cannot be halved.",
     "SUSPENSION_AFTER_ENDING": "Suspension comes after the right to end.",
+    "NOTHING_CHOSEN": "Nothing is chosen yet: tick what shall change.",
+    "DAY_MISSING": "Say from which day.",
+    "SAME_AS_NOW": "This is what holds already.",
+    "NEEDS_ALONG": "Our wording says this together with another term: choose that one, too.",
+    "CANNOT_BE_WRITTEN": "We have no wording for this change: upload a text of your own.",
+    "BRINGS_ALONG": "Written like this, this term would change, too: choose it as well, or upload a text of your own.",
     "READS_BACK_DIFFERENTLY": "Written like this, the contract would be read differently. Use plainer words.",
 }
 

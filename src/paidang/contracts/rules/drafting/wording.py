@@ -101,8 +101,12 @@ def _int(value: object) -> int:
 
 
 def _date(text: str, lang: str) -> str:
-    day = date.fromisoformat(text)
-    return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else text
+    return day_in_words(date.fromisoformat(text)) if lang == "zh" else text
+
+
+def day_in_words(day: date) -> str:
+    """2026年12月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _phrases(term: str, value: object, lang: str) -> str:
@@ -170,4 +174,5 @@ FORMS: dict[str, Write] = {
     "half": lambda value, answers, lang: str(_int(value) // 2),
     "seat": _party,
     "whole": _tiers(whole=True),
+    "percent": lambda value, answers, lang: percent(str(value)),
 }

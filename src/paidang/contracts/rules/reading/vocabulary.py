@@ -163,6 +163,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "planning": ("策划", "planning"), "image_processing": ("图片处理", "image work"),
     "factory_price": ("出厂价", "factory price"), "tax": ("税", "tax"), "platform_fees": ("平台扣费", "platform fees"), "marketing": ("推广", "marketing"),
     "cash": ("现金", "cash"), "cheque": ("支票", "cheque"), "bank_transfer": ("银行汇款", "bank transfer"),
+    "signature": ("签字", "signature"), "seal": ("盖章", "seal"), "signature_or_seal": ("签字或盖章", "signature or seal"),
     "signing": ("签订", "signing"), "end": ("结束", "the end"), "monthly": ("每月", "monthly"), "quarterly": ("每季", "quarterly"),
     "working": ("工作日", "working days"), "calendar": ("自然日", "calendar days"),
     "calendar_month": ("自然月", "calendar month"), "week": ("周", "week"), "half_month": ("半月", "half month"), "quarter": ("季度", "quarter"),

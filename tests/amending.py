@@ -1,0 +1,61 @@
+"""A supplementary agreement of the cast, read by the reader; and each side's acts on it."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from paidang.contracts.actions import Paper, accept_amendment, propose_amendment
+from paidang.contracts.models import Amendment, Contract
+from paidang.contracts.queries import get_amendment, get_standing, offered_digest
+from paidang.contracts.rules.amending import Change
+from paidang.contracts.rules.reading import read_contract
+from paidang.settlement.queries.books import get_books
+from paidang.team.models import Person
+from tests.cast import acting, shanghai
+
+NOW = shanghai("2026-03-20 10:00")
+SHARES = (Change("fee.share.a"), Change("fee.share.b"))
+SHARE = "原合同第三章 D 约定的收益分配比例，自2026年4月1日起由7:3调整为6.5:3.5。"
+FLOOR = "乙方不得以低于甲方给出的最低零售价的价格出售。"
+LONGER = "原合同约定的期限届满日由2027年2月28日延长至2027年8月31日。"
+
+
+def supplement(*sentences: str, title: str = "补充协议（一）") -> Paper:
+    """The text with these sentences as its articles, and its reading."""
+    articles = "".join(f"\n第{'一二三四五六'[at]}条 {sentence}\n" for at, sentence in enumerate(sentences))
+    text = (
+        f"{title}\n\n甲方：青岚茶器\n乙方：拾舟电商\n\n"
+        f"鉴于双方已签订《电子商务运营合作协议》（下称“原合同”），现经协商一致，变更如下：\n{articles}\n"
+        "甲方（盖章）：\n乙方（盖章）：\n"
+    )
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    return Paper("supplement.txt", sha256, text, read_contract(text, name="", sha256=sha256).to_json())
+
+
+def propose(
+    person: Person,
+    contract: Contract,
+    *,
+    day: str = "2026-04-01",
+    changes: Sequence[Change] = SHARES,
+    paper: Paper | None = None,
+    at: datetime = NOW,
+    answers: int | None = None,
+) -> Amendment:
+    with acting(person):
+        return propose_amendment(
+            person=person, at=at, code=contract.code, paper=paper or supplement(SHARE), effective_on=date.fromisoformat(day),
+            changes=changes, books_of=get_books, answers=answers,
+        )  # fmt: skip
+
+
+def accept(
+    person: Person, amendment: Amendment, *, at: datetime = NOW, offered: str | None = None
+) -> Amendment:
+    with acting(person):
+        contract = Contract.objects.get(pk=amendment.contract_id)
+        if offered is None:
+            offered = offered_digest(get_standing(contract), get_amendment(contract, amendment.number))
+        return accept_amendment(
+            person=person, at=at, code=contract.code, number=amendment.number, offered_sha256=offered, books_of=get_books
+        )  # fmt: skip

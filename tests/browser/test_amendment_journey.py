@@ -1,0 +1,87 @@
+"""Two people change a contract in force: 7:3 is offered as 6.5:3.5 on a desk, answered with 6.8:3.2 on a phone, accepted; later a paper is pasted on a phone."""
+
+from playwright.sync_api import expect
+
+from tests.amending import FLOOR, LONGER, supplement
+from tests.browser.people import MARKS, sign_in
+from tests.cast import Party, agree_on
+from tests.reading import WITH_LIFE
+
+pytestmark = MARKS
+PHONE = {"width": 390, "height": 844}
+
+
+def fits(page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def accept(page) -> None:
+    page.click("[data-open=accept]")
+    with page.expect_navigation():
+        page.dblclick("dialog[open] button.main")
+
+
+def test_a_share_is_offered_answered_with_another_and_accepted(
+    browser, live_server, brand: Party, agency: Party
+):
+    contract = agree_on(brand=brand, agency=agency, read=WITH_LIFE)
+    path = f"/contracts/{contract.code}"
+    ours = sign_in(browser, live_server, agency.manager, f"{path}/amend")
+    ours.check("[name=change][value='fee.share.a']")
+    ours.fill("[name='fee.share.a']", "65")
+    expect(ours.locator("#draft-text")).to_contain_text("甲方享有65%，乙方享有35%")
+    expect(ours.locator("#draft-text .st")).to_contain_text("读回来一致")
+    first = ours.input_value("[name=effective_on]")
+    ours.fill("[name=effective_on]", f"{first[:8]}15")
+    expect(ours.locator("#draft-text")).to_contain_text("不是一月的第一天")
+    ours.fill("[name=effective_on]", first)
+    expect(ours.locator("#draft-text .st")).to_contain_text("读回来一致")
+    with ours.expect_navigation():
+        ours.dblclick("button:has-text('提给对方')")
+    expect(ours.locator("h1 + .sub .st")).to_have_text("等对方同意")
+
+    theirs = sign_in(browser, live_server, brand.manager, "/", **PHONE)
+    theirs.click("a:has-text('答复补充协议 1')")
+    expect(theirs.locator(".swap", has_text="甲方分成")).to_contain_text("65%")
+    expect(theirs.locator(".worth-t")).to_contain_text("+¥")
+    assert fits(theirs)
+    theirs.click("text=改一改，另提一份")
+    expect(theirs.locator("[name=change][value='fee.share.a']")).to_be_checked()
+    theirs.fill("[name='fee.share.a']", "68")
+    expect(theirs.locator("#draft-text")).to_contain_text("乙方享有32%")
+    assert fits(theirs)
+    with theirs.expect_navigation():
+        theirs.click("button:has-text('提给对方')")
+
+    ours.reload()
+    expect(ours.locator("h1 + .sub .st")).to_have_text("对方另提了一份")
+    ours.goto(f"{live_server.url}{path}/amendments/2")
+    accept(ours)
+    expect(ours.locator("h1 + .sub .st")).to_contain_text("已同意")
+    ours.goto(live_server.url + path)
+    expect(ours.locator("#pane-terms")).to_contain_text("32%")
+    ours.goto(f"{live_server.url}{path}/terms?on={first}")
+    expect(ours.locator(".held", has_text="乙方分成")).to_contain_text("补充协议 2")
+    assert ours.complaints == theirs.complaints == []
+
+
+def test_a_paper_is_pasted_and_accepted_on_phones(browser, live_server, brand: Party, agency: Party):
+    contract = agree_on(brand=brand, agency=agency, read=WITH_LIFE)
+    path = f"/contracts/{contract.code}"
+    theirs = sign_in(browser, live_server, brand.manager, f"{path}/amend/text", **PHONE)
+    theirs.fill("[name=text]", supplement(LONGER.replace("2027年8月31日", "2039年8月31日"), FLOOR).text)
+    theirs.click("button:has-text('读入')")
+    expect(theirs.locator("[name=change][value='term.end']")).to_be_checked()
+    assert theirs.locator("[name=change]").count() == 1  # the floor is agreed already
+    assert fits(theirs)
+    with theirs.expect_navigation():
+        theirs.click("button:has-text('提给对方')")
+    expect(theirs.locator("h1 + .sub .st")).to_have_text("等对方同意")
+
+    ours = sign_in(browser, live_server, agency.manager, f"{path}/amendments/1", **PHONE)
+    accept(ours)
+    expect(ours.locator("h1 + .sub .st")).to_contain_text("已同意")
+    ours.goto(live_server.url + path)
+    expect(ours.locator("#life")).to_contain_text("2039-08-31")
+    assert fits(ours)
+    assert ours.complaints == theirs.complaints == []
