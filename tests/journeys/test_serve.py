@@ -8,9 +8,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from paidang.site.children import STEADY_S, Child, ChildProblem
 
 pytestmark = pytest.mark.slow
 START_TIMEOUT_S = 60
@@ -40,9 +43,12 @@ class Served:
         )
 
     def wait(self) -> None:
+        self.wait_until(lambda: answers(self.port))
+
+    def wait_until(self, is_so: Callable[[], bool]) -> None:
         deadline = time.monotonic() + START_TIMEOUT_S
         while time.monotonic() < deadline and self.process.poll() is None:
-            if answers(self.port):
+            if is_so():
                 return
             time.sleep(0.1)
         raise AssertionError(self.output())
@@ -54,6 +60,19 @@ class Served:
     def stop(self) -> str:
         self.process.send_signal(signal.SIGINT)
         return self.process.communicate(timeout=20)[0]
+
+
+def child_of(served, name):
+    """The number of the child whose command says so; None while there is none."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = (folder / "stat").read_text().rsplit(")", 1)[1].split()[1]
+            command = (folder / "cmdline").read_text()
+        except OSError:
+            continue
+        if int(parent) == served.process.pid and name in command:
+            return int(folder.name)
+    return None
 
 
 def answers(port):
@@ -126,3 +145,33 @@ def test_after_a_kill_it_starts_again_with_what_was_there(var):
     assert (var / "secret-key").read_text() == key
     again.stop()
     assert left_over(var) == []
+
+
+def test_what_is_killed_comes_back_by_itself(var):
+    served = Served(var, free_port())
+    served.wait()
+    time.sleep(STEADY_S)
+    database = int((var / "pg" / "postmaster.pid").read_text().split("\n", 1)[0])
+    for victim in (database, child_of(served, "gunicorn"), child_of(served, "procrastinate")):
+        os.kill(victim, signal.SIGKILL)
+    served.wait_until(lambda: answers(served.port) and child_of(served, "procrastinate") is not None)
+    assert all(answers(served.port) for _ in range(20))
+    said = served.stop()
+    assert all(f"{word}意外停了" in said for word in ("数据库", "后台任务", "网页"))
+    assert left_over(var) == []
+
+
+def test_what_does_not_stay_up_is_not_started_for_ever():
+    child = Child("网页", [sys.executable, "-c", "raise SystemExit(3)"], os.environ)
+    with pytest.raises(ChildProblem, match="网页意外停了（3），原因在上面。"):
+        while not child.keep_up():
+            time.sleep(0.05)
+
+
+def test_an_empty_key_of_an_interrupted_start_is_made_again(var):
+    var.mkdir()
+    (var / "secret-key").touch()
+    served = Served(var, free_port())
+    served.wait()
+    assert len((var / "secret-key").read_text()) > 40
+    served.stop()

@@ -1,9 +1,8 @@
-"""`paidang serve`: database, migrations, demo world, worker and web, all stopped together.
+"""`paidang serve`: database, migrations, demo world, worker and web; what is killed comes back, all stop together.
 
 One line for whatever is in the way: a port in use, a half-made folder, a server left over by a crash.
 """
 
-import ctypes
 import fcntl
 import os
 import signal
@@ -11,18 +10,19 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import IO
 
 import typer
 
+from paidang.site.children import Child, ChildProblem, stop_all
 from paidang.site.mail_url import BadMailUrl, mail_settings
 from paidang.site.postgres import Cluster, DatabaseProblem
 
-PR_SET_PDEATHSIG = 1
 WEB_START_TIMEOUT_S = 20
-STOP_TIMEOUT_S = 8
+WATCH_EVERY_S = 1
 
 
 class Stop(Exception):
@@ -44,11 +44,10 @@ def serve(
     except BadMailUrl as wrong:
         _fail(str(wrong))
     os.environ.setdefault("PAIDANG_URL", f"http://{host}:{port}")
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, _raise_stop)
+    _on_signals(_raise_stop)
     lock = _lock(var)
     cluster = None if os.environ.get("DATABASE_URL") else Cluster(var / "pg")
-    children: list[subprocess.Popen[bytes]] = []
+    children: list[Child] = []
     try:
         if cluster:
             cluster.start()
@@ -58,16 +57,22 @@ def serve(
         children = [_start_worker(), _start_web(host, port, demo)]
         _wait_for_web(host, port, children)
         _greet(host, port, demo)
-        _watch(children)
+        _watch(cluster, children)
     except Stop:
         typer.echo("\n正在停下……")
-    except DatabaseProblem as problem:
+    except (DatabaseProblem, ChildProblem) as problem:
         _fail(str(problem))
     finally:
-        _stop_all(children)
+        _on_signals(signal.SIG_IGN)  # a second Ctrl-C must not leave anything half stopped
+        stop_all(children)
         if cluster:
             cluster.stop()
         lock.close()
+
+
+def _on_signals(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, handler)
 
 
 def _raise_stop(number: int, frame: FrameType | None) -> None:
@@ -127,41 +132,24 @@ def _env(**more: str) -> dict[str, str]:
     return {**os.environ, "DJANGO_SETTINGS_MODULE": "paidang.site.settings", **more}
 
 
-def _die_with_parent() -> None:
-    """A child ends when its parent is killed, so that nothing is left over (Linux)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+def _start_worker() -> Child:
+    command = [sys.executable, "-m", "paidang.site.manage", "procrastinate", "worker", "--concurrency", "1"]
+    return Child("后台任务", command, _env())
 
 
-def _start(command: list[str], env: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        command,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-        preexec_fn=_die_with_parent,
-    )
-
-
-def _start_worker() -> subprocess.Popen[bytes]:
-    return _start(
-        [sys.executable, "-m", "paidang.site.manage", "procrastinate", "worker", "--concurrency", "1"], _env()
-    )
-
-
-def _start_web(host: str, port: int, demo: bool) -> subprocess.Popen[bytes]:
+def _start_web(host: str, port: int, demo: bool) -> Child:
     command = [
         sys.executable, "-m", "gunicorn", "paidang.site.wsgi:application", "--bind", f"{host}:{port}",
         "--workers", "2", "--threads", "8", "--timeout", "120", "--log-level", "warning", "--worker-tmp-dir", "/tmp",
     ]  # fmt: skip
-    return _start(command, _env(PAIDANG_DEMO="1" if demo else ""))
+    return Child("网页", command, _env(PAIDANG_DEMO="1" if demo else ""))
 
 
-def _wait_for_web(host: str, port: int, children: list[subprocess.Popen[bytes]]) -> None:
+def _wait_for_web(host: str, port: int, children: Sequence[Child]) -> None:
     deadline = time.monotonic() + WEB_START_TIMEOUT_S
     while time.monotonic() < deadline:
-        _check_alive(children)
+        for child in children:
+            child.keep_up()
         with socket.socket() as probe:
             probe.settimeout(0.5)
             if probe.connect_ex((host, port)) == 0:
@@ -170,18 +158,15 @@ def _wait_for_web(host: str, port: int, children: list[subprocess.Popen[bytes]])
     raise DatabaseProblem("网页没有按时起来，原因在上面。")
 
 
-def _check_alive(children: list[subprocess.Popen[bytes]]) -> None:
-    for child in children:
-        if child.poll() is not None:
-            raise DatabaseProblem(
-                f"{'后台任务' if child is children[0] else '网页'}意外停了（{child.returncode}），原因在上面。"
-            )
-
-
-def _watch(children: list[subprocess.Popen[bytes]]) -> None:
+def _watch(cluster: Cluster | None, children: Sequence[Child]) -> None:
+    """Until we are asked to stop: whatever was killed is started again, the database first."""
     while True:
-        _check_alive(children)
-        time.sleep(0.3)
+        if cluster and not cluster.is_alive() and cluster.start():
+            typer.echo("数据库意外停了，已重新启动。", err=True)
+        for child in children:
+            if said := child.keep_up():
+                typer.echo(said, err=True)
+        time.sleep(WATCH_EVERY_S)
 
 
 def _greet(host: str, port: int, demo: bool) -> None:
@@ -192,17 +177,3 @@ def _greet(host: str, port: int, demo: bool) -> None:
         for line in SIGN_INS:
             typer.echo(f"    {line}")
         typer.echo("\n  先看：今天 → 发出上月对账单；点任一数字看它的行，点 § 看它的条款。Ctrl-C 停下。\n")
-
-
-def _stop_all(children: list[subprocess.Popen[bytes]]) -> None:
-    """Ask, wait, then make sure; whole process groups, so that no grandchild stays."""
-    for child in children:
-        if child.poll() is None:
-            os.killpg(child.pid, signal.SIGTERM)
-    deadline = time.monotonic() + STOP_TIMEOUT_S
-    for child in children:
-        try:
-            child.wait(timeout=max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()

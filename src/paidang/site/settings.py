@@ -27,10 +27,12 @@ def _secret_key() -> str:
     if key := os.environ.get("PAIDANG_SECRET_KEY"):
         return key
     file = VAR / "secret-key"
-    if not file.exists():
+    if not file.exists() or file.stat().st_size == 0:
         VAR.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(48))
+        new = file.with_suffix(".new")  # whole or not at all, whenever we are killed
+        new.touch(mode=0o600)
+        new.write_text(secrets.token_urlsafe(48))
+        new.replace(file)
     return file.read_text().strip()
 
 
@@ -65,6 +67,7 @@ def _database() -> dict[str, object]:
         "OPTIONS": options,
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,  # a connection of before the database was restarted is not handed out
     }
 
 
