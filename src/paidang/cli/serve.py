@@ -3,6 +3,7 @@
 One line for whatever is in the way: a port in use, a half-made folder, a server left over by a crash.
 """
 
+import errno
 import fcntl
 import os
 import signal
@@ -30,15 +31,17 @@ class Stop(Exception):
 
 
 def serve(
-    port: int = typer.Option(8000, help="端口"),
+    port: int = typer.Option(8000, help="端口", min=1, max=65535),
     host: str = typer.Option("127.0.0.1", help="地址"),
     demo: bool = typer.Option(True, help="没有数据时造一个演示世界"),
 ) -> None:
     """启动数据库、后台任务和网页；Ctrl-C 全部停下。"""
     var = Path(os.environ.get("PAIDANG_VAR", "var")).resolve()
-    (var / "static").mkdir(parents=True, exist_ok=True)
-    if _is_in_use(host, port):
-        _fail(f"{host}:{port} 已被占用。先停下那个程序，或换一个：paidang serve --port {port + 1}")
+    try:
+        (var / "static").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        _fail(f"不能用 {var} 存数据：{error.strerror}。设 PAIDANG_VAR 用另一个文件夹。")
+    _check_port(host, port)
     try:
         mail_settings(os.environ.get("PAIDANG_SMTP_URL", ""))
     except BadMailUrl as wrong:
@@ -56,7 +59,7 @@ def serve(
         _prepare(demo)
         children = [_start_worker(), _start_web(host, port, demo)]
         _wait_for_web(host, port, children)
-        _greet(host, port, demo)
+        _greet(host, port, demo, var)
         _watch(cluster, children)
     except Stop:
         typer.echo("\n正在停下……")
@@ -94,20 +97,23 @@ def _lock(var: Path) -> IO[str]:
     return lock
 
 
-def _is_in_use(host: str, port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return True
-    return False
+def _check_port(host: str, port: int) -> None:
+    try:
+        with socket.create_server((host, port)):
+            return
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            reason, _, _place = str(error.strerror).partition(" (")
+            _fail(f"不能在 {host}:{port} 上等人来访：{reason}。")
+    _fail(f"{host}:{port} 已被占用。先停下那个程序，或换一个端口：make serve PORT={port + 1}")
 
 
 def _reach(url: str) -> None:
     """Say in one line what is wrong with a DATABASE_URL; the password in it is not printed."""
     import psycopg
 
+    if not url.startswith(("postgres://", "postgresql://")):
+        raise DatabaseProblem("DATABASE_URL 要写成 postgres://用户:密码@主机:端口/数据库。")
     try:
         psycopg.connect(url, connect_timeout=5).close()
     except psycopg.Error as error:
@@ -169,11 +175,14 @@ def _watch(cluster: Cluster | None, children: Sequence[Child]) -> None:
         time.sleep(WATCH_EVERY_S)
 
 
-def _greet(host: str, port: int, demo: bool) -> None:
+def _greet(host: str, port: int, demo: bool, var: Path) -> None:
     typer.echo(f"\n  拍档  http://{host}:{port}\n")
     if demo:
         from paidang.site.demo.cast import SIGN_INS
 
         for line in SIGN_INS:
             typer.echo(f"    {line}")
-        typer.echo("\n  先看：今天 → 发出上月对账单；点任一数字看它的行，点 § 看它的条款。Ctrl-C 停下。\n")
+        typer.echo("\n  先看：今天 → 发出上月对账单；点任一数字看它的行，点 § 看它的条款。")
+    if not os.environ.get("PAIDANG_SMTP_URL"):
+        typer.echo(f"  没有设邮件服务器，提醒写在 {var / 'mail.log'}。")
+    typer.echo("  Ctrl-C 停下。\n")

@@ -83,18 +83,22 @@ class Cluster:
 
     def _make(self) -> None:
         """initdb; a folder that an interrupted first run left half made is cleared and made again."""
-        if self.folder.exists():
-            shutil.rmtree(self.folder)
-        self.folder.mkdir(parents=True, mode=0o700)
-        if user := self._user():
-            os.chown(self.folder, user.pw_uid, user.pw_gid)
+        try:
+            if self.folder.exists():
+                shutil.rmtree(self.folder)
+            self.folder.mkdir(parents=True, mode=0o700)
+            if user := self._user():
+                os.chown(self.folder, user.pw_uid, user.pw_gid)
+        except OSError as error:
+            raise DatabaseProblem(f"数据库建不起来（{self.folder}）：{error.strerror}。") from None
         done = self._run(
             "initdb", "-D", self.folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8", "--locale=C.UTF-8", "--data-checksums", "-c", "timezone=UTC",
         )  # fmt: skip
         if done.returncode != 0:
+            reasons = [line for line in done.stderr.splitlines() if "rror" in line or "FATAL" in line]
             raise DatabaseProblem(
-                f"数据库建不起来（{self.folder}）：{done.stderr.strip().splitlines()[-1:] or '无输出'}"
+                f"数据库建不起来（{self.folder}）：{'；'.join(reasons[:1]) or '没有说原因'}"
             )
         (self.folder / "made").touch()
 
