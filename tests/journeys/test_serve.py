@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from paidang.site.children import STEADY_S, Child, ChildProblem
+from paidang.site.postgres import Cluster
 
 pytestmark = pytest.mark.slow
 START_TIMEOUT_S = 60
@@ -28,7 +29,7 @@ def free_port():
 class Served:
     """A running `paidang serve` with a folder of its own."""
 
-    def __init__(self, var: Path, port: int) -> None:
+    def __init__(self, var: Path, port: int, **more: str) -> None:
         self.var, self.port = var, port
         env = {
             key: value for key, value in os.environ.items() if key not in ("PAIDANG_DB_ROLE", "DATABASE_URL")
@@ -36,7 +37,7 @@ class Served:
         command = [sys.executable, "-m", "paidang.cli.main", "serve", "--port", str(port), "--no-demo"]
         self.process = subprocess.Popen(
             command,
-            env={**env, "PAIDANG_VAR": str(var)},
+            env={**env, "PAIDANG_VAR": str(var), **more},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -96,6 +97,13 @@ def left_over(var):
     return found
 
 
+def refusal(served):
+    """The one line with which it refuses to start."""
+    output = served.process.communicate(timeout=20)[0]
+    assert (served.process.returncode, output.count("\n")) == (2, 1), output
+    return output
+
+
 @pytest.fixture
 def var(tmp_path):
     return tmp_path / "var"
@@ -114,10 +122,30 @@ def test_a_port_in_use_is_one_line(var):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        served = Served(var, taken.getsockname()[1])
-        output = served.process.communicate(timeout=20)[0]
-    assert served.process.returncode == 2
-    assert output.count("\n") == 1 and "已被占用" in output
+        assert "已被占用" in refusal(Served(var, taken.getsockname()[1]))
+
+
+def test_a_folder_that_is_a_file_is_one_line(var):
+    var.touch()
+    assert refusal(Served(var, free_port())).startswith(f"不能用 {var} 存数据")
+
+
+@pytest.mark.parametrize(
+    ("url", "word"),
+    [
+        ("mysql://u:secret@h/x", "DATABASE_URL 要写成 postgres://"),
+        ("postgres://u:secret@127.0.0.1:1/x", "连不上 DATABASE_URL 指的数据库"),
+        ("postgres://postgres@/postgres?host={pg}", "DATABASE_URL 里是超级用户"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_one_line_without_its_password(var, tmp_path, url, word):
+    cluster = Cluster(tmp_path / "pg")
+    cluster.start()
+    try:
+        output = refusal(Served(var, free_port(), DATABASE_URL=url.format(pg=cluster.folder)))
+    finally:
+        cluster.stop()
+    assert word in output and "secret" not in output
 
 
 def test_a_half_made_folder_is_made_again(var):

@@ -24,6 +24,12 @@ from paidang.site.postgres import Cluster, DatabaseProblem
 
 WEB_START_TIMEOUT_S = 20
 WATCH_EVERY_S = 1
+SERVER_VERSION_MIN = 180_000
+LOGIN = """
+    select rolsuper, case when exists (select from pg_roles where rolname = 'paidang_web')
+        then pg_has_role('paidang_web', 'set') else rolcreaterole end
+    from pg_roles where rolname = current_user
+"""
 
 
 class Stop(Exception):
@@ -115,10 +121,22 @@ def _reach(url: str) -> None:
     if not url.startswith(("postgres://", "postgresql://")):
         raise DatabaseProblem("DATABASE_URL 要写成 postgres://用户:密码@主机:端口/数据库。")
     try:
-        psycopg.connect(url, connect_timeout=5).close()
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            version = connection.info.server_version
+            is_super, may_play_web = connection.execute(LOGIN).fetchone() or (False, False)
     except psycopg.Error as error:
         reason = str(error).strip().splitlines()[0]
         raise DatabaseProblem(f"连不上 DATABASE_URL 指的数据库：{reason}") from None
+    if version < SERVER_VERSION_MIN:
+        raise DatabaseProblem(f"DATABASE_URL 指的是 PostgreSQL {version // 10_000}，要 18 或更新的。")
+    if is_super:
+        raise DatabaseProblem(
+            "DATABASE_URL 里是超级用户，行级权限管不住它。请换一个：create role paidang_owner login createrole;"
+        )
+    if not may_play_web:
+        raise DatabaseProblem(
+            "DATABASE_URL 里的用户建不了、也用不了角色 paidang_web。请管理员给它 createrole。"
+        )
 
 
 def _prepare(demo: bool) -> None:
