@@ -8,17 +8,16 @@ import fcntl
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import IO
 
 import typer
 
-from paidang.site.children import Child, ChildProblem, stop_all
+from paidang.site.children import Child, ChildProblem, run_to_end, stop_all
 from paidang.site.mail_url import BadMailUrl, mail_settings
 from paidang.site.postgres import Cluster, DatabaseProblem
 
@@ -142,15 +141,10 @@ def _reach(url: str) -> None:
 def _prepare(demo: bool) -> None:
     """Migrate as the owner; make the demo world as the web role, through the product's own actions."""
     migrate = [sys.executable, "-m", "paidang.site.manage", "migrate", "--verbosity", "0", "--skip-checks"]
-    if not _is_done(migrate, _env(PAIDANG_DB_ROLE="owner")):
+    if not run_to_end(migrate, _env(PAIDANG_DB_ROLE="owner")):
         raise DatabaseProblem("数据库结构没有更新成功，原因在上面。")
-    if demo and not _is_done([sys.executable, "-m", "paidang.cli.main", "demo", "--quiet"], _env()):
+    if demo and not run_to_end([sys.executable, "-m", "paidang.cli.main", "demo", "--quiet"], _env()):
         raise DatabaseProblem("演示世界没有造成，原因在上面。")
-
-
-def _is_done(command: Sequence[str], env: Mapping[str, str]) -> bool:
-    """Run it to its end, out of reach of Ctrl-C, which is ours to answer: it is ended with its transaction, silently."""
-    return subprocess.run(command, env=env, start_new_session=True, check=False).returncode == 0
 
 
 def _env(**more: str) -> dict[str, str]:

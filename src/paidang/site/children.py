@@ -72,6 +72,12 @@ def stop_all(children: Sequence[Child]) -> None:
         child.make_sure(deadline=deadline)
 
 
+def run_to_end(command: Sequence[str], env: Mapping[str, str]) -> bool:
+    """Whether it ended well. Ctrl-C does not reach it, which is ours to answer: it ends with us, silently."""
+    done = subprocess.run(command, env=env, start_new_session=True, preexec_fn=_die_with_parent, check=False)
+    return done.returncode == 0
+
+
 def _die_with_parent() -> None:
     """A child ends when its parent is killed, so that nothing is left over (Linux)."""
     if sys.platform == "linux":

@@ -36,7 +36,7 @@ from paidang.portal.queries.orders import (
     list_orders,
     list_stores,
 )
-from paidang.team.models import Person
+from paidang.portal.views.asking import person_of
 
 TEXT_MAX = 120
 PICKED_MAX = 200
@@ -55,8 +55,7 @@ def orders(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def orders_export(request: HttpRequest) -> FileResponse:
     """The lines of the orders in view, or of those ticked, as CSV with a BOM, amounts in yuan; on record like every copy."""
-    person, contracts = request.user, contracts_of(request)
-    assert isinstance(person, Person)
+    person, contracts = person_of(request), contracts_of(request)
     wanted = replace(wanted_of(request, contracts), picked=request.POST.getlist("order")[:PICKED_MAX])
     file, lines = _csv_file(wanted)
     record_order_export(person=person, at=timezone.now(), contracts=contracts, lines=lines)

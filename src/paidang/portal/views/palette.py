@@ -19,6 +19,7 @@ from paidang.portal.queries import list_pages
 from paidang.portal.queries.clauses import get_clause_map
 from paidang.portal.queries.orders import find_order_ids
 from paidang.portal.rules.clause_words import clause_words
+from paidang.portal.views.asking import person_of
 from paidang.settlement.queries import list_statements
 from paidang.team.models import Person
 
@@ -143,8 +144,7 @@ SOURCES: list[Source] = [
 @require_GET
 def palette(request: HttpRequest) -> HttpResponse:
     """What matches `q`, a few of each source."""
-    person, typed, groups = request.user, request.GET.get("q", "").strip()[:80], []
-    assert isinstance(person, Person)
+    person, typed, groups = person_of(request), request.GET.get("q", "").strip()[:80], []
     for word, find in SOURCES:
         if hits := [hit for hit, _n in zip(find(typed.lower(), person), range(MOST), strict=False)]:
             groups.append({"word": word(), "hits": hits})
