@@ -17,8 +17,8 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(PY) -m uv pip install -q --python $(PY) --no-deps --no-build-isolation -e .
 	@touch $@
 
-serve: setup  ## start everything on http://127.0.0.1:8000, with a demo world; Ctrl-C stops it
-	@.venv/bin/paidang serve
+serve: setup  ## start everything on http://127.0.0.1:8000 (PORT=8001: another), with a demo world; Ctrl-C stops it
+	@.venv/bin/paidang serve $(if $(PORT),--port $(PORT))
 
 browser: setup  ## make sure there is a Chromium for the browser journeys
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \

@@ -1,5 +1,6 @@
 """A file's way through the pages: dropped, read for test, written, mended in place; its orders with drawer and keys."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -73,6 +74,15 @@ def test_from_the_drop_to_a_mended_row_and_its_orders(browser, live_server, cont
     page.keyboard.press("Escape")
     page.wait_for_url("**/orders?contract=*")
     assert page.locator("#drawer").is_hidden()
+
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.wait_for_selector("text=已选 1 单，收入 ¥226.00")
+    with page.expect_download() as download:
+        page.click("text=导出所选")
+    assert "A3-CUP" in Path(download.value.path()).read_text("utf-8-sig")
+    page.keyboard.press("x")
+    assert page.locator("[data-bulk]").is_hidden()
 
 
 def test_a_row_is_left_out_only_after_a_question(browser, live_server, contract_in_force, agency: Party):

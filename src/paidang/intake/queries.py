@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,6 +82,11 @@ def list_imports(
     if before_id is not None:
         found = found.filter(pk__lt=before_id)
     return list(found.order_by("-pk")[:limit])
+
+
+def name_files(import_ids: Iterable[int]) -> dict[int, str]:
+    """What the files are called."""
+    return dict(ImportFile.objects.filter(pk__in=list(import_ids)).values_list("pk", "name"))
 
 
 def get_progress(import_id: int) -> Progress | None:

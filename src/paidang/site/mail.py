@@ -1,4 +1,4 @@
-"""Mail while no server is named: into the log, addresses shortened."""
+"""Mail while no server is named: into a log of its own, addresses shortened."""
 
 import logging
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from paidang.team.rules.mail import shortened
 
 
 class LogBackend(BaseEmailBackend):
-    """Prints mails to the log instead of sending them."""
+    """Logs mails instead of sending them."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         log = logging.getLogger("paidang.mail")

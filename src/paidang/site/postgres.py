@@ -48,11 +48,11 @@ class Cluster:
 
     def start(self) -> bool:
         """Make the cluster if need be and start it; False if it was running already."""
-        if (self.folder / "PG_VERSION").exists() and self.is_running():
-            return False
-        if not (self.folder / "made").exists():
+        if not (self.folder / "made").exists() and not self.is_running():
             self._make()
         for _ in range(START_TRIES):
+            if self.is_running():  # all along, or again: after a crash it recovers by itself
+                return False
             self._drop_stale_pid()
             done = self._run(
                 "pg_ctl",
@@ -83,18 +83,22 @@ class Cluster:
 
     def _make(self) -> None:
         """initdb; a folder that an interrupted first run left half made is cleared and made again."""
-        if self.folder.exists():
-            shutil.rmtree(self.folder)
-        self.folder.mkdir(parents=True, mode=0o700)
-        if user := self._user():
-            os.chown(self.folder, user.pw_uid, user.pw_gid)
+        try:
+            if self.folder.exists():
+                shutil.rmtree(self.folder)
+            self.folder.mkdir(parents=True, mode=0o700)
+            if user := self._user():
+                os.chown(self.folder, user.pw_uid, user.pw_gid)
+        except OSError as error:
+            raise DatabaseProblem(f"数据库建不起来（{self.folder}）：{error.strerror}。") from None
         done = self._run(
             "initdb", "-D", self.folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8", "--locale=C.UTF-8", "--data-checksums", "-c", "timezone=UTC",
         )  # fmt: skip
         if done.returncode != 0:
+            reasons = [line for line in done.stderr.splitlines() if "rror" in line or "FATAL" in line]
             raise DatabaseProblem(
-                f"数据库建不起来（{self.folder}）：{done.stderr.strip().splitlines()[-1:] or '无输出'}"
+                f"数据库建不起来（{self.folder}）：{'；'.join(reasons[:1]) or '没有说原因'}"
             )
         (self.folder / "made").touch()
 
@@ -113,15 +117,19 @@ class Cluster:
         if done.returncode != 0:
             raise DatabaseProblem(f"数据库角色建不起来：{done.stderr.strip()}")
 
+    def is_alive(self) -> bool:
+        """Whether the server's process is there, whether it answers or is busy recovering."""
+        try:
+            number = (self.folder / "postmaster.pid").read_text().split("\n", 1)[0].strip()
+            command = Path(f"/proc/{number}/cmdline").read_bytes() if number.isdigit() else b""
+        except OSError:
+            return False
+        return b"postgres" in command  # empty for one that has ended and that nobody has asked about
+
     def _drop_stale_pid(self) -> None:
-        """Remove a pid file that a crash or a restart of the machine left: nothing answers, and no postgres has that number."""
-        file = self.folder / "postmaster.pid"
-        if not file.exists():
-            return
-        first = file.read_text().split("\n", 1)[0].strip()
-        name = Path(f"/proc/{first}/comm")
-        if not first.isdigit() or not name.exists() or "postgres" not in name.read_text():
-            file.unlink()
+        """Remove a pid file that a crash or a restart of the machine left: no postgres has that number."""
+        if not self.is_alive():
+            (self.folder / "postmaster.pid").unlink(missing_ok=True)
 
     @staticmethod
     def _user() -> pwd.struct_passwd | None:

@@ -3,7 +3,7 @@
 PAIDANG_VAR      folder for the embedded database and the secret key (default: ./var)
 DATABASE_URL     an existing PostgreSQL instead of the embedded one
 PAIDANG_DB_ROLE  `web` (default) or `owner`; migrations and tests run as owner
-PAIDANG_SMTP_URL the mail server, see `site.mail_url`; without it mails are printed to the log
+PAIDANG_SMTP_URL the mail server, see `site.mail_url`; without it mails go into PAIDANG_VAR/mail.log
 PAIDANG_SIGNING_P12, PAIDANG_SIGNING_PASSWORD(_FILE), PAIDANG_TSA_URL
                  a licensed certificate and timestamps for contracts; without them the installation's own
 PAIDANG_URL      the address people reach the web by: links in mails begin with it
@@ -12,7 +12,7 @@ PAIDANG_URL      the address people reach the web by: links in mails begin with 
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from paidang.printing.contract_signed.model import IdentitySource
 from paidang.site.demo.cast import DEMO_SIGN_INS
@@ -27,10 +27,12 @@ def _secret_key() -> str:
     if key := os.environ.get("PAIDANG_SECRET_KEY"):
         return key
     file = VAR / "secret-key"
-    if not file.exists():
+    if not file.exists() or file.stat().st_size == 0:
         VAR.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(48))
+        new = file.with_suffix(".new")  # whole or not at all, whenever we are killed
+        new.touch(mode=0o600)
+        new.write_text(secrets.token_urlsafe(48))
+        new.replace(file)
     return file.read_text().strip()
 
 
@@ -49,7 +51,9 @@ def _database() -> dict[str, object]:
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
         }
-        options: dict[str, object] = {} if OWNER else {"options": "-c role=paidang_web"}
+        options: dict[str, object] = {**dict(parse_qsl(parts.query))}  # sslmode and the like
+        if not OWNER:
+            options["options"] = f"{options.get('options', '')} -c role=paidang_web".strip()
     else:
         place = {
             "NAME": "paidang",
@@ -65,6 +69,7 @@ def _database() -> dict[str, object]:
         "OPTIONS": options,
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,  # a connection of before the database was restarted is not handed out
     }
 
 
@@ -176,7 +181,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"},
+        "mail": {
+            "class": "logging.FileHandler",
+            "formatter": "line",
+            "filename": VAR / "mail.log",
+            "delay": True,
+        },
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"paidang.mail": {"level": "INFO"}},
+    "loggers": {"paidang.mail": {"level": "INFO", "handlers": ["mail"]}},
 }

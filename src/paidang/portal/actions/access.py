@@ -1,6 +1,6 @@
 """Signing in; taking a copy of the orders."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.contrib.auth import login
@@ -38,9 +38,16 @@ def record_contracts_export(*, person: Person, at: datetime, contracts: int) -> 
 
 
 @transaction.atomic
-def record_order_export(*, person: Person, at: datetime, contracts: Sequence[Contract], lines: int) -> None:
-    """Put on record, in each contract's chain, that somebody took a copy of its orders."""
+def record_order_export(
+    *, person: Person, at: datetime, contracts: Sequence[Contract], lines: Mapping[str, int]
+) -> None:
+    """Put on record, in each contract's chain, that somebody took a copy of so many lines of its orders.
+
+    `lines` by contract code; how many lines of other contracts the copy has is nobody's business there.
+    """
     for contract in contracts:
+        if not lines.get(contract.code):
+            continue
         append(
             contract.chain_id,
             at=at,
@@ -48,5 +55,5 @@ def record_order_export(*, person: Person, at: datetime, contracts: Sequence[Con
             person_id=person.pk,
             act="orders.exported",
             subject=contract.code,
-            facts={"lines": lines},
+            facts={"lines": lines[contract.code]},
         )

@@ -24,7 +24,7 @@ BELOW_FLOOR = "below_floor"
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which orders are asked for: of contracts, in a view (one of STATES, `below_floor`, "" for all), of a store, paid
-    from one day to another (both in), whose id or one of whose SKUs contains a text."""
+    from one day to another (both in), whose id or one of whose SKUs contains a text; `picked`: none but these."""
 
     contract_ids: Sequence[int]
     view: str = ""
@@ -32,6 +32,7 @@ class Wanted:
     paid_from: date | None = None
     paid_to: date | None = None
     text: str = ""
+    picked: Sequence[str] = ()
     newest_first: bool = True
 
 
@@ -57,7 +58,12 @@ class OrderRow:
     @property
     def key(self) -> str:
         """The place of this order in the list."""
-        return f"{self.paid_at.isoformat()}~{self.contract_id}~{self.order_id}"
+        return f"{self.paid_at.isoformat()}~{self.pick}"
+
+    @property
+    def pick(self) -> str:
+        """The order among all of them, to be picked by."""
+        return f"{self.contract_id}~{self.order_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,10 @@ def _having(wanted: Wanted, values: dict[str, Any]) -> str:
             "bool_or(strpos(order_id, %(text)s) > 0 or strpos(upper(sku), upper(%(text)s)) > 0)"
         )
         values["text"] = wanted.text
+    if wanted.picked:
+        conditions.append("contract_id || '~' || order_id = any(%(picked)s)")
+        values["picked"] = list(wanted.picked)
+        values["picked_ids"] = [pick.partition("~")[2] for pick in wanted.picked]
     return " and ".join(conditions)
 
 
@@ -147,6 +157,8 @@ def _candidates(wanted: Wanted, *, view: bool) -> str:
     `view`: of the view that is asked for, else of all views.
     """
     lines = "select contract_id, order_id from orders_orderline where contract_id = any(%(contracts)s) and "
+    if wanted.picked:
+        return lines + "order_id = any(%(picked_ids)s)"
     if wanted.text:
         return lines + "(strpos(order_id, %(text)s) > 0 or strpos(upper(sku), upper(%(text)s)) > 0)"
     if view and wanted.view in _LINES_OF_VIEW:

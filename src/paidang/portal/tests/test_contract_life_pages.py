@@ -101,6 +101,8 @@ def test_a_statement_that_is_overdue_can_be_reminded_of_by_the_brand(
     brand = come_in(Client(), brand_finance)
     shown = said_on(brand, page)
     key = re.search(r'name="right" value="(reminder::2026-03)"', shown)[1]
+    about = re.search(r'href="([^"]+)">看对账单', shown)[1]
+    assert brand.get(about).status_code == 200  # there is no statement yet: the list, with the open month
     assert serve(brand, page, kind="reminder", right=key).status_code == 302
     assert "补交 2026-03 对账单" in come_in(Client(), agency_manager).get("/").content.decode()
 

@@ -9,6 +9,7 @@ from tests.cast import acting, come_in
 from paidang.evidence.models import Entry
 from paidang.evidence.rules.chain import verify
 from paidang.evidence.rules.files import read_chain, read_heads
+from paidang.settlement.tests.month import close, fill_march, send
 
 
 def test_both_verdicts_stand_on_the_page(client, contract_in_force, agency):
@@ -73,3 +74,16 @@ def test_entries_are_kept_by_heading_and_paged(client, contract_in_force, agency
     assert 'id="e2"' in page
     assert 'id="e3"' not in page
     assert client.get(f"/evidence/{contract_in_force.code}?kind=%27&before=x").status_code == 200
+
+
+def test_documents_and_acts_are_named_in_the_language_of_the_page(client, contract_in_force, agency, brand):
+    fill_march(contract_in_force, brand, agency)
+    close(contract_in_force, agency)
+    send(contract_in_force, agency)
+    come_in(client, agency.finance)
+    client.get(f"/contracts/{contract_in_force.code}/statements/2026-03/pdf")
+    page = client.get(f"/evidence/{contract_in_force.code}").content.decode()
+    assert "2026-03 对账单第 1 版（PDF）" in page
+    client.cookies["django_language"] = "en"
+    page = client.get(f"/evidence/{contract_in_force.code}").content.decode()
+    assert "Statement of 2026-03, version 1<" in page and "对账单" not in page

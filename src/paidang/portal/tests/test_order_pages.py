@@ -349,6 +349,27 @@ def test_the_export_is_safe_in_a_spreadsheet_and_on_record(client, march, agency
     assert last.act == "orders.exported" and last.facts == {"lines": 2}
 
 
+def test_the_ticked_orders_alone_are_exported(client, march, agency_manager):
+    page = read(client, "/orders")
+    pick = f"{march.pk}~A1"
+    assert f'value="{pick}"' in page
+    answer = client.post("/orders/export", {"order": [pick, f"{march.pk}~NONE", "x"]})
+    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    assert {row["订单号"] for row in rows} == {"A1"}
+    with acting(agency_manager):
+        assert list_entries(march.chain_id, limit=1)[0].facts == {"lines": len(rows)}
+
+
+def test_a_copy_of_several_contracts_tells_each_chain_its_own_lines_only(
+    client, march, agency, brand, agency_manager
+):
+    other = agree_on(brand=brand, agency=agency)
+    b"".join(client.get("/orders/export").streaming_content)
+    with acting(agency_manager):
+        assert list_entries(march.chain_id, limit=1)[0].act == "orders.exported"
+        assert list_entries(other.chain_id, limit=1)[0].act != "orders.exported"
+
+
 def test_the_outsider_sees_nothing(march, outsider_manager):
     client = signed_in(outsider_manager)
     assert "还没有合同" in read(client, "/orders")

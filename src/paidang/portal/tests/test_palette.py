@@ -53,3 +53,17 @@ def test_pages_in_either_language(agency_finance):
     assert "/statements" in look(agency_finance, "statements") and "/statements" in look(
         agency_finance, "对账"
     )
+
+
+def test_what_one_may_do_and_nothing_else(agency_manager, agency_finance, brand_warehouse):
+    assert 'href="/settings#invite"' in look(agency_manager, "邀请") and "/settings#invite" in look(
+        agency_manager, "invite"
+    )
+    assert "#invite" not in look(agency_finance, "邀请")
+    assert "没有找到“ZZ关账”" in look(brand_warehouse, "ZZ关账")
+    assert 'href="/imports"' in look(brand_warehouse, "导入文件")
+
+
+def test_each_option_is_the_link_itself(agency_finance):
+    page = look(agency_finance, "对账")
+    assert page.count('role="option"') == page.count("<a ") > 0

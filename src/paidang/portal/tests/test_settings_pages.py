@@ -14,6 +14,7 @@ def test_everybody_sees_the_code_and_who_may_do_what(client, brand):
     assert brand.org.code in page
     assert "谁可以做什么" in page
     assert 'name="email"' not in page
+    assert 'href="/settings/signing"' in page and "没有登记的人" in page
 
 
 def test_a_manager_invites_and_the_link_lets_in(client, brand):

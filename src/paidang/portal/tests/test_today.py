@@ -143,6 +143,19 @@ def test_what_an_item_names_opens_for_either_side(client, contract_in_force, age
             assert {url: client.get(url).status_code for url in urls} == dict.fromkeys(urls, 200)
 
 
+def test_the_card_counts_to_what_comes_and_else_names_what_is_oldest(
+    client, contract_in_force, agency, monkeypatch
+):
+    come_in(client, agency.finance)
+    page = client.get("/").content.decode()
+    assert "下一个时限" in page and "04-10 截止" in page
+    monkeypatch.setattr("paidang.portal.views.today.timezone.now", lambda: shanghai("2026-04-14 09:00"))
+    page = client.get("/?contract=" + contract_in_force.code).content.decode()
+    card = page.split('class="next"')[1].split('class="three"')[0]
+    assert "没有将到的时限" not in card and "已逾期，最早的一件" in card
+    assert "逾期 4 天" in card and "应在 04-10" in card and 'class="dot bad"' in card
+
+
 def test_the_other_side_sees_it_under_waiting(client, contract_in_force, brand):
     come_in(client, brand.finance)
     assert "发出 2026-03 对账单" not in client.get("/").content.decode().split("该到没到")[0]

@@ -1,5 +1,6 @@
 """Evidence: a chain with its two verdicts, who holds what, the entries; verified again and downloaded here."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -20,15 +21,19 @@ from paidang.evidence.actions import check_chain, export_chain
 from paidang.evidence.models import Entry, HeldHead
 from paidang.evidence.queries import count_acts, get_ends, list_entries, list_held, verify_chain
 from paidang.evidence.rules.chain import Verdict
+from paidang.evidence.rules.documents import document_wording
 from paidang.evidence.rules.wording import ACTS, KINDS, wording
+from paidang.intake.queries import name_files
 from paidang.portal.queries import get_switcher
 from paidang.portal.rules.term_words import term_label
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.statement_past import copy_word
 from paidang.team.models import Person
 from paidang.team.queries import list_people
 from paidang.team.rules.roles import BRAND
 
 OWN = "own"
+STATEMENT = re.compile(r"\S+ (?P<month>\d{4}-\d\d) v(?P<version>\d+)")
 PAGE_LENGTH = 30
 
 
@@ -69,6 +74,7 @@ def evidence_chain(request: HttpRequest, code: str) -> HttpResponse:
     rows = list_entries(subject.chain_id, kind=kind, before=before, limit=PAGE_LENGTH + 1)
     first, last = get_ends(subject.chain_id)
     people, orgs = _names(person, subject)
+    files = name_files(number for row in rows if (number := _file_number(row.subject)))
     context = {
         "subject": subject,
         "verdict": verdict,
@@ -78,7 +84,7 @@ def evidence_chain(request: HttpRequest, code: str) -> HttpResponse:
         "last": last,
         "held": _held(list_held(subject.chain_id), verdict, orgs),
         "views": _views(code, kind, count_acts(subject.chain_id)),
-        "entries": [_entry(row, people, orgs) for row in rows[:PAGE_LENGTH]],
+        "entries": [_entry(row, people, orgs, files) for row in rows[:PAGE_LENGTH]],
         "older": _address(code, kind, rows[PAGE_LENGTH - 1].seq) if len(rows) > PAGE_LENGTH else "",
         "newest": _address(code, kind) if before else "",
         "several": len(get_switcher(request).contracts) > 1,
@@ -135,21 +141,20 @@ def _said(row: Entry) -> str:
     return wording(row.act, row.subject, row.facts, get_language() or "zh")
 
 
-def _entry(row: Entry, people: dict[int, str], orgs: dict[int, tuple[str, str]]) -> dict[str, object]:
+def _entry(
+    row: Entry, people: dict[int, str], orgs: dict[int, tuple[str, str]], files: dict[int, str]
+) -> dict[str, object]:
     """One entry in words; a person who is gone stays a number."""
     side, _name = orgs.get(row.org, ("", ""))
     who = people.get(row.person or 0, "") or (
         _("%(n)d 号人员") % {"n": row.person} if row.person else _("系统")
     )
-    subject = row.subject
-    if subject.startswith("person:") and subject[7:].isdecimal():
-        subject = people.get(int(subject[7:]), subject)
-    elif subject.startswith("import "):
-        subject = _("文件 %(n)s") % {"n": subject[7:]}
     lang, facts = get_language() or "zh", row.facts
     if isinstance(key := facts.get("key"), str):
         facts = {**facts, "key": term_label(key, lang)}
-    said = wording(row.act, subject, facts, lang)
+    if isinstance(what := facts.get("what"), str):
+        facts = {**facts, "what": copy_word(what)}
+    said = wording(row.act, _about(row.subject, people, files), facts, lang)
     return {
         "seq": row.seq,
         "at": row.at,
@@ -159,6 +164,24 @@ def _entry(row: Entry, people: dict[int, str], orgs: dict[int, tuple[str, str]])
         "hash": row.hash,
         "previous": row.previous,
     }
+
+
+def _about(subject: str, people: dict[int, str], files: dict[int, str]) -> str:
+    """What an entry is about, in words: a person and a file by name, a statement by its month."""
+    kind, _sign, rest = subject.partition(":")
+    if kind == "person" and rest.isdecimal():
+        return people.get(int(rest), subject)
+    if number := _file_number(subject):
+        return files.get(number, "") or _("文件 %(n)s") % {"n": number}
+    if found := STATEMENT.fullmatch(subject):
+        return _("%(month)s 对账单第 %(version)s 版") % found.groupdict()
+    return subject
+
+
+def _file_number(subject: str) -> int:
+    """The number of the imported file that an entry is about; 0 if it is about none."""
+    number = subject.removeprefix("import ")
+    return int(number) if number != subject and number.isdecimal() else 0
 
 
 def _held(
@@ -172,7 +195,7 @@ def _held(
         entry = found.setdefault(
             key,
             {
-                "document": row.document,
+                "document": document_wording(row.document, get_language() or "zh"),
                 "at": row.at,
                 "seq": row.seq,
                 "hash": row.hash,

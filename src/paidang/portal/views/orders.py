@@ -2,7 +2,9 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -15,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
@@ -34,9 +36,10 @@ from paidang.portal.queries.orders import (
     list_orders,
     list_stores,
 )
-from paidang.team.models import Person
+from paidang.portal.views.asking import person_of
 
 TEXT_MAX = 120
+PICKED_MAX = 200
 KEPT = ("contract", "view", "store", "from", "to", "q", "sort")
 STATE_LOOKS = {"unshipped": ("", "clock"), "moving": ("", "box"), "done": ("ok", "check")}
 
@@ -49,12 +52,11 @@ def orders(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def orders_export(request: HttpRequest) -> FileResponse:
-    """The lines of the orders in view as CSV with a BOM, amounts in yuan; on record like every copy."""
-    person, contracts = request.user, contracts_of(request)
-    assert isinstance(person, Person)
-    wanted = wanted_of(request, contracts)
+    """The lines of the orders in view, or of those ticked, as CSV with a BOM, amounts in yuan; on record like every copy."""
+    person, contracts = person_of(request), contracts_of(request)
+    wanted = replace(wanted_of(request, contracts), picked=request.POST.getlist("order")[:PICKED_MAX])
     file, lines = _csv_file(wanted)
     record_order_export(person=person, at=timezone.now(), contracts=contracts, lines=lines)
     name = _("订单 %(day)s.csv") % {"day": f"{day_of(timezone.now()):%Y-%m-%d}"}
@@ -245,25 +247,29 @@ def _pager(request: HttpRequest, page: OrderPage, path: str) -> dict[str, Any]:
 # CSV
 
 
-def _csv_file(wanted: Wanted) -> tuple[IO[bytes], int]:
-    """The export, at its start, and how many lines it has."""
+def _csv_file(wanted: Wanted) -> tuple[IO[bytes], Counter[str]]:
+    """The export, at its start, and how many lines of each contract it has."""
     file: IO[bytes] = TemporaryFile()  # noqa: SIM115  the answer closes it
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-    writer, rows = csv.writer(text), -1  # the header is no line
-    for cells in _csv_lines(wanted):
+    writer, lines = csv.writer(text), Counter[str]()
+    writer.writerow(_csv_header())
+    for code, cells in _csv_lines(wanted):
         writer.writerow(cells)
-        rows += 1
+        lines[code] += 1
     text.detach()
     file.seek(0)
-    return file, rows
+    return file, lines
 
 
-def _csv_lines(wanted: Wanted) -> Iterator[list[str]]:
-    """The header, then every line."""
-    yield [
+def _csv_header() -> list[str]:
+    return [
         _("合同"), _("订单号"), _("行号"), _("店铺"), "SKU", _("数量"), _("单价（元）"), _("商家优惠（元）"),
         _("收入（元）"), _("已退（元）"), _("付款时间"), _("发货时间"), _("签收时间"), _("状态"),
     ]  # fmt: skip
+
+
+def _csv_lines(wanted: Wanted) -> Iterator[tuple[str, list[str]]]:
+    """Every line with the code of its contract."""
     words = {
         state: state_of(state)[1] for state in ("unshipped", "moving", "done", "refunded", "part_refunded")
     }
@@ -271,13 +277,16 @@ def _csv_lines(wanted: Wanted) -> Iterator[list[str]]:
         code, order_id, line_id, store, sku, quantity, *amounts, paid_at, shipped_at, completed_at, state = (
             line
         )
-        yield [
-            *(safe_cell(cell) for cell in (code, order_id, line_id, store, sku)),
-            str(quantity),
-            *(_yuan(fen) for fen in amounts),
-            *(_moment(at) for at in (paid_at, shipped_at, completed_at)),
-            words[state],
-        ]
+        yield (
+            code,
+            [
+                *(safe_cell(cell) for cell in (code, order_id, line_id, store, sku)),
+                str(quantity),
+                *(_yuan(fen) for fen in amounts),
+                *(_moment(at) for at in (paid_at, shipped_at, completed_at)),
+                words[state],
+            ],
+        )
 
 
 def _yuan(fen: int) -> str:

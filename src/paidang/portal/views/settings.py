@@ -16,7 +16,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from paidang.contracts.models import DRAFT, Decision
-from paidang.contracts.queries import DayTerms, Standing, get_contract, get_standing, list_contracts, terms_of
+from paidang.contracts.queries import (
+    DayTerms,
+    Standing,
+    get_contract,
+    get_standing,
+    list_contracts,
+    list_signatories,
+    terms_of,
+)
 from paidang.contracts.rules.points import Point
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
@@ -50,6 +58,7 @@ def _page(request: HttpRequest, status: int = 200, **extra: object) -> HttpRespo
         "roles": [(role, role_label(role, lang)) for role in ROLES[person.org.kind]],
         "acts": _acts(people, person.org.kind, lang),
         "contracts": list_contracts(),
+        "signatories": [row.person.name for row in list_signatories(person.org_id)],
         "feed": request.build_absolute_uri(feed_address(person)),
         "mails": [(mail, word, mail == person.mail) for mail, word in _mail_words().items()],
         "language": person.language,

@@ -106,7 +106,16 @@ def people_of(entries: list[Entry]) -> dict[int, Person]:
     return Person.objects.in_bulk({entry.person for entry in entries if entry.person})
 
 
-DOWNLOADED = {"pdf": "PDF", "xlsx": "Excel", "bundle": "", "rows": "CSV", "receipt": ""}
+def copy_word(what: str) -> str:
+    """Which copy of a statement was taken, or which part of it was opened."""
+    words = {
+        "pdf": "PDF",
+        "xlsx": "Excel",
+        "bundle": _("对账包"),
+        "receipt": _("回执"),
+        "rows": _("明细 CSV"),
+    }
+    return words.get(what, what)
 
 
 def _event(entry: Entry, statement: Statement, people: Mapping[int, Person]) -> dict[str, str]:
@@ -126,8 +135,6 @@ def _event(entry: Entry, statement: Statement, people: Mapping[int, Person]) -> 
         "statement.answered": _("%(who)s 答复异议"),
         "statement.downloaded": _("%(who)s 下载 %(what)s"),
     }
-    what = str(entry.facts.get("what", ""))
-    copies = {"bundle": _("对账包"), "receipt": _("回执"), "rows": _("明细 CSV")}
     rows = entry.facts.get("rows")
     hint = moment_text(entry.at)
     if entry.act == "statement.questioned":
@@ -135,7 +142,7 @@ def _event(entry: Entry, statement: Statement, people: Mapping[int, Person]) -> 
             ngettext("%(n)s 行", "%(n)s 行", int(str(rows))) % {"n": rows} if rows else _("整张对账单")
         )
     kind = "bad" if entry.act.endswith("_differs") else statement.contract.side_of(entry.org)
-    word = words.get(entry.act, entry.act) % {**who, "what": copies.get(what) or DOWNLOADED.get(what) or what}
+    word = words.get(entry.act, entry.act) % {**who, "what": copy_word(str(entry.facts.get("what", "")))}
     return {"word": word, "hint": hint, "kind": kind, "url": ""}
 
 

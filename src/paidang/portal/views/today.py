@@ -142,9 +142,10 @@ def _day_note(now: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """The nearest deadline that is still to come, or the latest of those that have passed."""
+    """The nearest deadline that is still to come; where none is, the one that passed first."""
 
     item: Item
+    label: str
     seconds: int | None
     clock: str
     hint: str
@@ -152,24 +153,34 @@ class Next:
     word: str
 
 
+def _is_late(item: Item, now: datetime) -> bool:
+    return rules.group_of(item.due_at, now) == LATE
+
+
 def _next(items: Sequence[Item], now: datetime) -> Next | None:
-    coming = [item for item in items if item.due_at and item.due_at >= now]
-    if not coming:
+    dated = [item for item in items if item.due_at]
+    item = next((item for item in dated if not _is_late(item, now)), dated[0] if dated else None)
+    if not item or not item.due_at:
         return None
-    item = coming[0]
-    assert item.due_at
     left = item.due_at - now
     words = {
         "send_statement": _("去对账"), "answer_statement": _("看对账单"), "answer_question": _("去答复"),
         "accept_contract": _("看合同"),
     }  # fmt: skip
-    days = rules.working_days_left(day_of(item.due_at), day_of(now))
-    is_near = left < timedelta(days=1)
+    is_near = timedelta() <= left < timedelta(days=1)
+    if _is_late(item, now):
+        label, (clock, hint) = _("已逾期，最早的一件"), _when(item, LATE, now)
+    else:
+        days = rules.working_days_left(day_of(item.due_at), day_of(now))
+        label = _("下一个时限")
+        clock = ngettext("还有 %(n)d 个工作日", "还有 %(n)d 个工作日", days) % {"n": days}
+        hint = _("%(due)s 截止") % {"due": moment_text(item.due_at) if is_near else day_text(item.due_at)}
     return Next(
         item=item,
+        label=label,
         seconds=int(left.total_seconds()) if is_near else None,
-        clock="" if is_near else ngettext("还有 %(n)d 个工作日", "还有 %(n)d 个工作日", days) % {"n": days},
-        hint=_("%(due)s 截止") % {"due": moment_text(item.due_at) if is_near else day_text(item.due_at)},
+        clock=clock,
+        hint=hint,
         kind=KIND_OF_GROUP[rules.group_of(item.due_at, now)],
         word=words.get(item.kind, _("打开")) if item.mine else _("打开"),
     )

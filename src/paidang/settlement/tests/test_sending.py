@@ -48,6 +48,15 @@ def test_sending_settles_each_row_once_and_asks_the_brand(march, brand, agency):
     assert (duty.side, duty.closed_at) == ("a", None)
 
 
+def test_what_is_settled_is_not_given_free_by_any_sql(march, agency):
+    close(march, agency)
+    send(march, agency)
+    with acting(agency.manager), connection.cursor() as cursor:
+        cursor.execute("delete from settlement_settledrow")
+        assert cursor.rowcount == 0
+        assert SettledRow.objects.count() == 4
+
+
 def test_sending_twice_sends_once(march, agency):
     close(march, agency)
     first = send(march, agency)

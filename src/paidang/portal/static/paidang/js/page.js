@@ -45,7 +45,12 @@
 })();
 
 // A form is sent once: its buttons are off until the answer is there. [data-again] opts out (a form that downloads a file).
+// The second half of a double click acts on nothing: after a quick answer it would meet the next thing's button.
 (() => {
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (event.detail > 1 && button?.type === "submit" && button.form?.method === "post") event.preventDefault();
+  });
   const buttons = (form) => [...form.elements].filter((element) => element.type === "submit");
   const free = (form) => buttons(form).forEach((button) => {
     if (!button.hasAttribute("aria-busy")) return;
@@ -100,17 +105,6 @@
   const dialog = form.closest("dialog:not(.drawer)");
   if (dialog && !dialog.open) dialog.showModal();
 })();
-
-// [data-copy="text"] puts the text on the clipboard and says so for a moment.
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy]");
-  if (!button) return;
-  const word = button.querySelector("span");
-  const before = word.textContent;
-  await navigator.clipboard.writeText(button.dataset.copy);
-  word.textContent = "✓";
-  setTimeout(() => { word.textContent = before; }, 1500);
-});
 
 // Drop zone: [data-dropzone] around <input type=file>; [data-files] names what was chosen, data-dropzone="send" sends at once.
 (() => {

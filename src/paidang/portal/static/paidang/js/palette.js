@@ -38,7 +38,7 @@
       select(all[(now + step + all.length) % all.length]);
     } else if (event.key === "Enter" && all[now]) {
       event.preventDefault();
-      all[now].querySelector("a, button").click();
+      all[now].click();
     }
   });
 })();

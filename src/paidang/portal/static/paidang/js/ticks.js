@@ -1,12 +1,11 @@
-// Ticking rows: the bar above the table says how many and how much (in fen until it is shown).
-const tickRows = () => {
-  const form = document.getElementById("ask");
-  const bar = form?.querySelector("[data-bulk]");
+// Ticking rows of a [data-ticks] form: the bar above the table says how many and how much (in fen until it is shown).
+const tickRows = () => document.querySelectorAll("form[data-ticks]").forEach((form) => {
+  const bar = form.querySelector("[data-bulk]");
   if (!bar) return;
   const words = bar.querySelector("[data-bulk-words]");
   const copy = form.querySelector("[data-bulk-copy]");
   const all = form.querySelector("[data-tick-all]");
-  const ticks = [...form.querySelectorAll("input[name=rows]")];
+  const ticks = [...form.querySelectorAll("input[data-fen]")];
 
   const yuan = (fen) => {
     const digits = fen < 0n ? String(-fen) : String(fen);
@@ -18,17 +17,21 @@ const tickRows = () => {
     const sum = chosen.reduce((total, tick) => total + BigInt(tick.dataset.fen), 0n);
     const text = words.dataset.bulkWords.replace("{n}", chosen.length).replace("{sum}", yuan(sum));
     words.textContent = text;
-    copy.textContent = text;
+    if (copy) copy.textContent = text;
     bar.hidden = chosen.length === 0;
     all.checked = chosen.length === ticks.length;
-    ticks.forEach((tick) => tick.closest("tr").classList.toggle("on", tick.checked));
+    ticks.forEach((tick) => tick.closest("tr").classList.toggle("ticked", tick.checked));
   };
   all.addEventListener("change", () => {
     ticks.forEach((tick) => { tick.checked = all.checked; });
     show();
   });
   form.addEventListener("change", show);
+  form.querySelector("[data-untick]")?.addEventListener("click", () => {
+    ticks.forEach((tick) => { tick.checked = false; });
+    show();
+  });
   show();
-};
+});
 tickRows();
 document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "drawer") tickRows(); });
