@@ -94,3 +94,13 @@ class SecondFactor(models.Model):
                 condition=models.Q(confirmed_at__isnull=False) | models.Q(recovery__len=0),
             ),
         ]
+
+
+class WrongTry(models.Model):
+    """A wrong password or code; `key` is a hash of whose try it was, and of where from (`actions.tries`)."""
+
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "at"], name="wrong_tries_of_a_key")]

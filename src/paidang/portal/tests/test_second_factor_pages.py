@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.cache import caches
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.cast import PASSWORD, acting, come_in, shanghai
@@ -24,7 +23,6 @@ AT = shanghai("2026-10-09 10:00")
 @pytest.fixture(autouse=True)
 def _clean(settings):
     settings.LOGIN_REDIRECT_URL = "/settings"
-    caches["tries"].clear()
 
 
 @pytest.fixture
