@@ -23,7 +23,15 @@ from paidang.settlement.queries.accounts import FEE_TERMS, Account
 from paidang.settlement.rules import ledger
 from paidang.settlement.rules.arithmetic import RATE_ONE, round_ratio
 from paidang.settlement.rules.ledger import Entry
-from paidang.settlement.rules.paying import CONFIRMATION, FIXED_TOTAL, INVOICE, STATEMENT, Debt, Position
+from paidang.settlement.rules.paying import (
+    CONFIRMATION,
+    FIXED_TOTAL,
+    INVOICE,
+    REST,
+    STATEMENT,
+    Debt,
+    Position,
+)
 
 LATE, OPEN, DONE, WAITS = "late", "open", "done", "waits"
 
@@ -58,7 +66,8 @@ class DebtRow:
 def debt_word(debt: Debt) -> str:
     """What a debt is called."""
     if debt.kind == STATEMENT:
-        return _("%(month)s对账单") % {"month": month_words(debt.month)}
+        words = _("%(month)s对账单，有疑问的部分") if debt.key.endswith(REST) else _("%(month)s对账单")
+        return words % {"month": month_words(debt.month)}
     word = label(FEE_TERMS[debt.kind], language())
     return _("%(word)s第 %(n)s 期") % {"word": word, "n": debt.number} if debt.kind == FIXED_TOTAL else word
 

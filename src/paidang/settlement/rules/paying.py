@@ -18,6 +18,8 @@ STATEMENT, SETUP, FIXED_TOTAL = "statement", "setup", "fixed_total"
 CONFIRMATION, INVOICE = "confirmation", "invoice"
 FEE = "+fee"
 """What follows a debt's key where its late fee is meant."""
+REST = "-rest"
+"""What follows the key of a statement's debt where what came to be owed after its first part is meant (`rules.claims`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +145,6 @@ def _age(position: Position) -> tuple[date, str]:
     debt = position.debt
     since = debt.due_on or (day_of(debt.booked[0][0]) if debt.booked else date.max)
     return since, debt.key
-
-
-# From when a statement is owed, and by when
-
-
-def accepted_at(
-    confirmed_at: datetime | None, silent_from: datetime | None, *, was_questioned: bool, now: datetime
-) -> datetime | None:
-    """When a sent statement became owed: confirmed, or the days of confirmation ran out in silence; None: not yet.
-
-    After silence the undisputed amount falls due all the same, whatever the contract says of silence (SPEC §6).
-    """
-    silent = silent_from if silent_from and silent_from < now and not was_questioned else None
-    return min((moment for moment in (confirmed_at, silent) if moment), default=None)
 
 
 def due_after(

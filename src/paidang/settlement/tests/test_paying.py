@@ -22,7 +22,7 @@ from paidang.settlement.actions import (
     record_payment,
     reverse_payment,
 )
-from paidang.settlement.models import Payment, PaymentPart
+from paidang.settlement.models import Payment, PaymentPart, PaymentReversal
 from paidang.settlement.queries import get_statement
 from paidang.settlement.queries.accounts import get_account
 from paidang.settlement.rules.ledger import balance
@@ -224,6 +224,24 @@ def test_no_member_rewrites_it_and_the_database_refuses_to_pay_twice(confirmed, 
         PaymentPart.objects.create(payment=other, contract=confirmed, debt=MARCH, is_fee=False, amount_fen=1)
     with acting(agency_finance):
         assert list(Payment.objects.all()) == [paid]
+
+
+def test_the_payer_writes_no_payment_even_past_the_application(confirmed, agency_finance, brand_finance):
+    paid = pay(agency_finance, confirmed, 100)
+    for row in (
+        Payment(
+            contract=confirmed, payer="a", paid_on=date(2026, 4, 17), amount_fen=1, key="x",
+            recorded_by=brand_finance, recorded_at=PAID,
+        ),
+        PaymentPart(payment=paid, contract=confirmed, debt=SETUP, is_fee=False, amount_fen=1),
+        PaymentReversal(payment=paid, contract=confirmed, reason="x", recorded_by=brand_finance, recorded_at=PAID),
+    ):  # fmt: skip
+        with (
+            acting(brand_finance),
+            pytest.raises(DatabaseError, match="row-level security"),
+            transaction.atomic(),
+        ):
+            row.save(force_insert=True)
 
 
 # Reminders, renewals, ends

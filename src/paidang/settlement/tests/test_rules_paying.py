@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from paidang.settlement.rules.late_fee import fee_segments
 from paidang.settlement.rules.ledger import Paid, balance, books, ledger
-from paidang.settlement.rules.paying import FEE, Debt, Part, accepted_at, allocate, due_after, position_of
+from paidang.settlement.rules.paying import FEE, Debt, Part, allocate, due_after, position_of
 from paidang.settlement.rules.terms import LateFee, Schedule
 
 DUE = date(2026, 9, 28)
@@ -211,15 +211,6 @@ def test_a_new_fact_appends_and_touches_no_entry_that_stands(world, data):
         ]  # fmt: skip
         part = ledger(debts, known)
         assert whole[: len(part)] == part
-
-
-def test_from_when_it_is_owed():
-    sent, last, later = (datetime(2026, 10, day, tzinfo=UTC) for day in (9, 15, 20))
-    assert accepted_at(None, last, was_questioned=False, now=sent) is None
-    assert accepted_at(None, last, was_questioned=False, now=later) == last
-    assert accepted_at(later, last, was_questioned=False, now=later) == last
-    assert accepted_at(later, last, was_questioned=True, now=later) == later
-    assert accepted_at(sent, last, was_questioned=False, now=later) == sent
 
 
 def test_an_invoice_that_comes_later_moves_the_day_of_payment():
