@@ -159,8 +159,18 @@ def fee_lines(one: Position, account: Account) -> list[dict[str, Any]]:
         if amount := repaid.pop(segment.last, 0):
             lines.append({"kind": "paid", "day": segment.last, "amount": amount})
     fee = one.debt.late_fee
-    if one.open > 0 and fee and one.days_late and not (one.segments and one.segments[-1].is_capped):
-        tomorrow = one.on + timedelta(days=1)
+    tomorrow = one.on + timedelta(days=1)
+    is_excused = any(
+        tomorrow in period and period.start <= (one.debt.due_on or tomorrow)
+        for period in one.debt.force_majeure
+    )
+    if (
+        one.open > 0
+        and fee
+        and one.days_late
+        and not is_excused
+        and not (one.segments and one.segments[-1].is_capped)
+    ):
         daily = round_ratio(one.open * fee.rate_per_day, RATE_ONE)
         lines.append({"kind": "next", "day": tomorrow, "principal": one.open, "amount": daily})
     return lines

@@ -4,7 +4,7 @@ The number of queries is the same for two hundred contracts as for one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import count, groupby
 from typing import Any, TypedDict
@@ -17,7 +17,7 @@ from paidang.contracts.models import Contract, TermsInForce
 from paidang.contracts.queries import Standing, get_standing, living_of, terms_of
 from paidang.contracts.rules.life import last_day
 from paidang.evidence.models import Entry as EvidenceEntry
-from paidang.kit.period import day_end_at, day_of, day_start_at, month_period
+from paidang.kit.period import Period, day_end_at, day_of, day_start_at, month_period
 from paidang.settlement.models import CLOSED, Invoice, Payment, Question, Statement
 from paidang.settlement.rules import paying
 from paidang.settlement.rules.claims import Booking, Version, claims_of
@@ -71,7 +71,9 @@ class Account:
         if now not in self._seen:
             months = groupby(self.statements, key=lambda one: one["month"])
             of_statements = [debt for _month, sent in months for debt in self._of_month(list(sent), now)]
-            self._seen[now] = [*of_statements, *self._dated(now)]
+            excused = self._force_majeure(now)
+            found = [*of_statements, *self._dated(now)]
+            self._seen[now] = [replace(debt, force_majeure=excused) for debt in found]
         return self._seen[now]
 
     def parts(self) -> list[Part]:
@@ -104,6 +106,11 @@ class Account:
     def entries(self, now: datetime) -> list[Entry]:
         """The ledger of both sides."""
         return ledger(self.debts(now), self.paid())
+
+    def _force_majeure(self, now: datetime) -> tuple[Period, ...]:
+        """The days for which nobody answers, from the day of each notice to the day on which it is over."""
+        notices = living_of(self.standing, day_of(now)).life.force_majeure
+        return tuple(Period(each.served_on, each.closed_on or date.max) for each in notices)
 
     def _of_month(self, sent: list[Sent], now: datetime) -> list[Debt]:
         """What is owed by the sent versions of a month's statement: all of it, or apart what rows were questioned of."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from paidang.kit.clause import clause
-from paidang.kit.period import day_of
+from paidang.kit.period import Period, day_of
 from paidang.settlement.rules.dates import payment_due
 from paidang.settlement.rules.late_fee import Segment, fee_segments
 from paidang.settlement.rules.terms import LateFee, Schedule
@@ -27,7 +27,7 @@ class Debt:
     """One amount that `payer` owes the other side by a day; None: the contract names none, so it may be asked for at once.
 
     `booked`: at which moment how much of the principal came into the ledger. `waits`: for the confirmation or the invoice
-    without which it cannot be asked for. `late_fee` None: paying late costs nothing.
+    without which it cannot be asked for. `late_fee` None: paying late costs nothing; `force_majeure` are days that cost nothing.
     """
 
     key: str
@@ -38,6 +38,7 @@ class Debt:
     due_on: date | None
     clause: str
     late_fee: LateFee | None = None
+    force_majeure: tuple[Period, ...] = ()
     late_clause: str = ""
     waits: str = ""
     provisional: bool = False
@@ -98,8 +99,9 @@ def position_of(debt: Debt, parts: Iterable[Part], on: date) -> Position:
     segments: list[Segment] = []
     if debt.late_fee and debt.due_on and not debt.waits:
         segments = fee_segments(
-            debt.late_fee, principal=debt.principal, due_on=debt.due_on, repaid=repaid, until=on
-        )
+            debt.late_fee, principal=debt.principal, due_on=debt.due_on, repaid=repaid, until=on,
+            force_majeure=debt.force_majeure,
+        )  # fmt: skip
     return Position(
         debt=debt,
         on=on,
