@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from paidang.contracts.models import Contract
-from paidang.contracts.queries import get_contract
+from paidang.contracts.queries import get_contract, lock_contracts
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.actions import append, hand_out_head
 from paidang.evidence.models import Entry
@@ -99,13 +99,18 @@ class LinePick:
     key: str
 
 
+@transaction.atomic
 def record_lines(
     *, person: Person, at: datetime, picks: Sequence[LinePick]
 ) -> tuple[list[Payment], list[UnableTo]]:
-    """Record several bank lines, each for itself: one that cannot be recorded does not hold up the others."""
+    """Record several bank lines, each for itself: one that cannot be recorded does not hold up the others.
+
+    Contracts are locked first, then lines, each in one order: two people with the same lines wait, and never for each other.
+    """
     recorded: list[Payment] = []
     refused: list[UnableTo] = []
-    for pick in picks[:LINES_MAX]:
+    lock_contracts({pick.code for pick in picks})
+    for pick in sorted(picks[:LINES_MAX], key=lambda pick: pick.line):
         try:
             recorded.append(
                 record_payment(

@@ -1,23 +1,28 @@
 """Bank statements: read for a test, taken in once, each line recorded by a person; and the invoice that payment waits for."""
 
 import threading
+import time
 from datetime import date
 
 import pytest
 from django.db import connections
 from tests.cast import acting, agree_on, shanghai
 
+from paidang.contracts.models import Contract
+from paidang.contracts.queries import get_contract
 from paidang.evidence.models import Entry
 from paidang.kit.outcome import NotAllowed, NotFound, UnableTo
 from paidang.settlement.actions import (
     UnableToImport,
     UnableToRecordPayment,
     receive_bank_file,
+    record_lines,
     record_payment,
     reverse_payment,
     set_line_aside,
     take_in_bank_file,
 )
+from paidang.settlement.actions.pay import LinePick
 from paidang.settlement.models import BankFile, BankLine, Payment
 from paidang.settlement.queries.accounts import get_account
 from paidang.settlement.queries.bank import list_waiting, read_for_test
@@ -184,3 +189,33 @@ def test_two_people_record_one_line_at_once_and_one_of_them_is_told(brand, agenc
     assert sorted(outcomes) == ["LINE_USED", "recorded"]
     with acting(agency.finance):
         assert Payment.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_lines_lock_their_contracts_in_one_order_so_that_nobody_waits_in_a_circle(brand, agency):
+    """Somebody has the first contract; who records lines of both, the second's first, does not hold the second meanwhile."""
+    first, second = (agree_on(brand=brand, agency=agency) for _ in range(2))
+    person = agency.finance
+    take_in(person, receive(person, LINES))
+    one, two = (each.line for each in waiting(person, first))
+    picks = [
+        LinePick(one.pk, second.code, "setup-1", 100, "k1"),
+        LinePick(two.pk, first.code, "setup-1", 100, "k2"),
+    ]
+    recorded: list[Payment] = []
+
+    def go() -> None:
+        try:
+            with acting(person):
+                recorded.extend(record_lines(person=person, at=AT, picks=picks)[0])
+        finally:
+            connections.close_all()
+
+    other = threading.Thread(target=go)
+    with acting(person):
+        get_contract(first.code, lock=True)
+        other.start()
+        time.sleep(0.5)
+        Contract.objects.select_for_update(nowait=True).get(pk=second.pk)
+    other.join(20)
+    assert {paid.contract_id for paid in recorded} == {first.pk, second.pk}

@@ -296,6 +296,15 @@ def test_the_last_month_counts_to_the_last_day_and_not_beyond(living, brand, age
     assert april.figures["totals"]["gross_sales"] == 11_300
 
 
+@pytest.mark.parametrize(("served", "fee"), [("2026-03-03 09:00", 0), ("2026-03-05 09:00", 1_350_00)])
+def test_days_of_force_majeure_cost_no_late_fee_unless_it_was_late_already(living, brand, served, fee):
+    """The set-up fee of ¥10,000 was due on 4 March; on 18 April it is 45 days late."""
+    serve(brand.manager, living, n.FORCE_MAJEURE, shanghai(served))
+    with acting(brand.manager):
+        position = next(one for one in get_account(living).positions(PAID) if one.debt.key == SETUP)
+        assert (position.days_late, position.fee) == (45, fee)
+
+
 def test_a_renewed_contract_settles_on(living, brand, agency):
     declare(living, brand, "CUP", 4_000)
     with acting(agency.manager):
