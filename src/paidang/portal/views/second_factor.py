@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -98,6 +99,9 @@ def _with_code(request: HttpRequest, form: str, act: Callable[..., list[str] | N
     except UnableToConfirm as refused:
         return _refused(request, form, refused)
     if codes:
+        update_session_auth_hash(
+            request, person_of(request)
+        )  # turned on: this session goes on, the others end
         return _page(request, codes=codes)
     messages.success(request, _("两步验证已关掉，手机验证器里的那一项可以删了。"))
     return redirect("portal:second_factor")

@@ -98,6 +98,15 @@ def test_the_same_lines_twice_change_nothing_whatever_the_file(confirmed, agency
         assert Entry.objects.filter(act="bank.taken_in").count() == 2
 
 
+def test_a_file_with_and_one_without_the_account_do_not_bring_the_same_money_twice(confirmed, agency_finance):
+    assert take_in(agency_finance, receive(agency_finance, LINES)) == 2
+    named = "账号：571900001230917\n".encode("gb18030") + LINES
+    assert take_in(agency_finance, receive(agency_finance, named)) == 0
+    other = "账号：571900009999999\n".encode("gb18030") + statement("2026-04-17,5.00,,青岚茶器,,S9")
+    assert take_in(agency_finance, receive(agency_finance, other)) == 1
+    assert take_in(agency_finance, receive(agency_finance, statement("2026-04-17,5.00,,青岚茶器,,S9"))) == 0
+
+
 def test_a_line_is_recorded_by_a_person_with_its_own_day_and_no_more_than_it_brought(
     confirmed, agency_finance
 ):

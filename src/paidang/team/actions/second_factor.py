@@ -47,7 +47,10 @@ def begin_second_factor(*, person: Person, at: datetime) -> codes.Enrolment:
 
 @transaction.atomic
 def confirm_second_factor(*, person: Person, at: datetime, code: str) -> list[str]:
-    """Turn the second factor on with a first code, and return the ten recovery codes: here and never again."""
+    """Turn the second factor on with a first code, and return the ten recovery codes: here and never again.
+
+    Sessions that began with the password alone end; the caller keeps the one at hand.
+    """
     factor = SecondFactor.objects.select_for_update().filter(person=person, confirmed_at=None).first()
     if factor is None:
         raise UnableToConfirm(
@@ -58,6 +61,7 @@ def confirm_second_factor(*, person: Person, at: datetime, code: str) -> list[st
     recovery = _new_recovery_codes()
     factor.confirmed_at, factor.recovery = at, [_recovery_hash(person, each) for each in recovery]
     factor.save(update_fields=["confirmed_at", "recovery"])
+    _end_sessions(person)
     record(person, person, at, "person.second_factor_on")
     return recovery
 
@@ -106,7 +110,7 @@ def remove_second_factor(*, person: Person, at: datetime, code: str) -> None:
 
 @transaction.atomic
 def reset_second_factor(*, person: Person, at: datetime, person_id: int) -> Person:
-    """Turn off the second factor of somebody of one's own organisation who lost the phone."""
+    """Turn off the second factor of somebody of one's own organisation who lost the phone; their open sessions end."""
     check_may(person, "manage_people")
     member = get_member(person, person_id)
     if member.pk == person.pk:
@@ -123,8 +127,14 @@ def reset_second_factor(*, person: Person, at: datetime, person_id: int) -> Pers
             code="SECOND_FACTOR_MISSING",
             remedy=say("请刷新页面。"),
         )
+    _end_sessions(member)
     record(member, person, at, "person.second_factor_reset")
     return member
+
+
+def _end_sessions(person: Person) -> None:
+    person.sessions += 1
+    person.save(update_fields=["sessions"])
 
 
 def _secret(factor: SecondFactor) -> str:
