@@ -33,13 +33,6 @@ def _kept_rows(settings: object, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 @pytest.fixture(autouse=True)
-def _tries(settings: object, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No test finds the wrong tries that another process counted."""
-    tries = settings.CACHES["tries"] | {"LOCATION": tmp_path_factory.getbasetemp() / "tries"}  # type: ignore[attr-defined]
-    settings.CACHES = settings.CACHES | {"tries": tries}  # type: ignore[attr-defined]
-
-
-@pytest.fixture(autouse=True)
 def _identity(settings: object, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Contracts are signed with an identity of this run's own, made when first needed."""
     settings.SIGNING = replace(settings.SIGNING, folder=tmp_path_factory.getbasetemp() / "identity")  # type: ignore[attr-defined]

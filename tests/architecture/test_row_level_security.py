@@ -183,6 +183,7 @@ INSERTS = {
     " values (%(chain)s, 999, now(), 1, null, 'x', 'x', '{}', '', '')",
     "evidence_heldhead": "(chain_id, seq, hash, document, holder, at) values (%(chain)s, 1, '', 'x', 1, now())",
     "team_secondfactor": "(person_id, secret, begun_at, last_step, recovery) values (%(person)s, 'theirs', now(), 0, '{}')",
+    "team_wrongtry": "(key, at) values ('theirs', now())",
     "team_person": "(password, email, name, org_id, roles, is_active, created_at) values ('', 'x@y.example', 'x', %(org)s, '{}', true, now())",
 }
 

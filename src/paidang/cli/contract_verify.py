@@ -35,11 +35,13 @@ def verify(
     for each, content in roots:
         _check_root(each, content, as_json)
     check = check_seals(pdf, Trust(own=[content for _each, content in roots]))
-    strange = [seal for seal in check.seals if roots and seal.trust == UNKNOWN]
+    verified = check.is_verified and not (roots and any(seal.trust == UNKNOWN for seal in check.seals))
     typer.echo(
-        json.dumps(_data(check), ensure_ascii=False) if as_json else "\n".join(_lines(check, bool(roots)))
+        json.dumps(_data(check, verified), ensure_ascii=False)
+        if as_json
+        else "\n".join(_lines(check, verified, bool(roots)))
     )
-    raise typer.Exit(0 if check.is_verified and not strange else 1)
+    raise typer.Exit(0 if verified else 1)
 
 
 def _read(path: Path, as_json: bool) -> bytes:
@@ -73,10 +75,10 @@ def _refuse(path: Path, reason: str, as_json: bool) -> NoReturn:
     raise typer.Exit(2)
 
 
-def _data(check: "SealCheck") -> dict[str, Any]:
+def _data(check: "SealCheck", verified: bool) -> dict[str, Any]:
     """The verdict for machines."""
     return {
-        "verified": check.is_verified,
+        "verified": verified,
         "code": check.code,
         "document": {
             "bytes": check.document_bytes,
@@ -97,9 +99,12 @@ def _data(check: "SealCheck") -> dict[str, Any]:
     }
 
 
-def _lines(check: "SealCheck", roots_given: bool) -> Iterator[str]:
+def _lines(check: "SealCheck", verified: bool, roots_given: bool) -> Iterator[str]:
     """The verdict for people."""
-    yield "✓ 验过了：每个签名都完好，原件没有改过。" if check.is_verified else "✗ 验不过。"
+    if verified and roots_given:
+        yield "✓ 验过了：每个签名都完好，原件没有改过。"
+    else:  # without a root anybody could have made it
+        yield "◐ 每个签名都完好，原件没有改过；由谁签发还没有核对。" if verified else "✗ 验不过。"
     yield from (f"✗ {problem}。" for problem in check.problems)
     for seal in check.seals:
         yield from _seal_lines(seal)
@@ -124,7 +129,9 @@ def _seal_lines(seal: "Seal") -> Iterator[str]:
     yield f"{'✓' if seal.is_good else '✗'} {seal.name}：{'完好' if seal.intact else '不完好'}，{COVERS[seal.covers]}"
     yield f"  {seal.reason}"
     stamped = (
-        f"时间戳 {_clock(seal.stamped_at)}，由 {seal.stamped_by}" if seal.stamped_at else "没有有效的时间戳"
+        f"时间戳 {_clock(seal.stamped_at)}，由 {seal.stamped_by}{'' if seal.stamp_trust != UNKNOWN else '（签发者没有核对）'}"
+        if seal.stamped_at
+        else "没有有效的时间戳"
     )
     yield f"  {stamped}"
 

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 FEN_MAX = 2**63 - 1
-_YUAN = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,2}0*)?")
+_YUAN = re.compile(r"[+-]?([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})(\.[0-9]{1,2}0*)?")
 
 
 class NotMoney(ValueError):
@@ -14,22 +14,16 @@ class NotMoney(ValueError):
 def fen_from_yuan(text: str) -> int:
     """Read yuan as platforms write them ("201.12", "1,234.5", "¥8", "12元") into fen.
 
-    Raises NotMoney on anything else, on a third decimal that is not 0, and on what does not fit 64 bits.
+    Raises NotMoney on anything else, on a comma that separates no thousands ("12,5" is twelve and a half elsewhere), on a
+    third decimal that is not 0, and on what does not fit 64 bits.
 
     >>> fen_from_yuan("201.12")
     20112
     """
-    bare = (
-        text.strip()
-        .replace(",", "")
-        .replace("，", "")
-        .removeprefix("¥")
-        .removeprefix("￥")
-        .removesuffix("元")
-    )
+    bare = text.strip().replace("，", ",").removeprefix("¥").removeprefix("￥").removesuffix("元")
     if not _YUAN.fullmatch(bare):
         raise NotMoney(text)
-    fen = int(Decimal(bare) * 100)
+    fen = int(Decimal(bare.replace(",", "")) * 100)
     if abs(fen) > FEN_MAX:
         raise NotMoney(text)
     return fen

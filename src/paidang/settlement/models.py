@@ -122,12 +122,16 @@ class SettledRow(models.Model):
 
 
 class Question(models.Model):
-    """What the brand asked about a sent statement, with the rows meant, and the agency's answer."""
+    """What the brand asked about a sent statement, with the rows meant, and the agency's answer.
+
+    `undisputed_fen`: what of the amount due no row touches that was questioned until then; 0 where all of it is.
+    """
 
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="questions")
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="questions")
     rows = models.JSONField(default=list)
     reason = models.CharField(max_length=2000)
+    undisputed_fen = models.BigIntegerField(default=0)
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     answer = models.CharField(max_length=2000, blank=True)
@@ -188,9 +192,14 @@ class PaymentReversal(models.Model):
 
 
 class Invoice(models.Model):
-    """The agency's fee invoice for a statement: number, amount, the file itself. Never changed."""
+    """The agency's fee invoice for a statement: number, amount, the file itself. Never changed.
 
-    statement = models.OneToOneField(Statement, on_delete=models.PROTECT, related_name="invoice")
+    One that was cancelled (红冲) stays; another `replaces` it, with the reason. The latest counts.
+    """
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="invoices")
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    reason = models.CharField(max_length=200, blank=True)
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="invoices")
     number = models.CharField(max_length=40)
     amount_fen = models.BigIntegerField()
@@ -201,7 +210,16 @@ class Invoice(models.Model):
     delivered_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["contract", "number"], name="invoice_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "number"], name="invoice_number_once"),
+            models.UniqueConstraint(
+                fields=["statement"], condition=Q(replaces=None), name="invoice_first_once"
+            ),
+            models.CheckConstraint(
+                name="invoice_replaces_with_reason",
+                condition=Q(replaces=None, reason="") | Q(replaces__isnull=False) & ~Q(reason=""),
+            ),
+        ]
 
 
 class BankFile(models.Model):

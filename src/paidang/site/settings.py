@@ -157,11 +157,6 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Wrong tries at the door: seen by all processes, and not rolled back with the request that is refused.
-    "tries": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "tries"},
-}
 KEPT_ROWS = VAR / "rows"  # rows of statements that were looked at: made anew whenever they are gone
 KEPT_ROWS_BYTES = 2 * 2**30
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

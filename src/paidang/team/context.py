@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 from django.db import connection, transaction
+from psycopg import Cursor
 from psycopg.pq import TransactionStatus
 
 
@@ -53,3 +55,16 @@ def knowing(setting: str, value: str) -> Iterator[None]:
         finally:
             if not _is_failed():
                 cursor.execute("select set_config(%s, %s, true)", [setting, before])
+
+
+@contextmanager
+def apart(setting: str, value: str) -> Iterator[Cursor]:
+    """A cursor on a connection of its own, as the web role, knowing one setting: what it writes is there at once and
+    stays, whatever becomes of this transaction. Not one of the pool's: who holds one may not wait for another.
+    """
+    params = {**connection.get_connection_params(), "cursor_factory": Cursor}
+    with psycopg.connect(**params, autocommit=True) as own, own.cursor() as cursor:
+        cursor.execute(
+            "select set_config('role', 'paidang_web', false), set_config(%s, %s, false)", [setting, value]
+        )
+        yield cursor

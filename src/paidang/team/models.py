@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from paidang.evidence.models import Chain
 from paidang.team.rules.mail import DIGEST, LANGUAGES, MAILS, ZH
@@ -41,7 +42,10 @@ class Organisation(models.Model):
 
 
 class Person(AbstractBaseUser):
-    """Somebody who signs in. `roles` are keys of `team.rules.roles.ROLES`; `mail` is how they want to be reminded."""
+    """Somebody who signs in. `roles` are keys of `team.rules.roles.ROLES`; `mail` is how they want to be reminded.
+
+    `sessions` is counted up to end all that are open: those before a second factor was turned on or taken away.
+    """
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=80)
@@ -50,6 +54,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     mail = models.CharField(max_length=10, default=DIGEST, choices=[(mail, mail) for mail in MAILS])
     language = models.CharField(max_length=10, default=ZH, choices=[(lang, lang) for lang in LANGUAGES])
+    sessions = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -65,6 +70,12 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """What a session holds of the person: it ends when the password or `sessions` is another."""
+        return salted_hmac(
+            "paidang.team.session", f"{self.sessions}|{self.password}", algorithm="sha256"
+        ).hexdigest()
 
     def may(self, act: str) -> bool:
         """Whether this person's roles include the act."""
@@ -94,3 +105,13 @@ class SecondFactor(models.Model):
                 condition=models.Q(confirmed_at__isnull=False) | models.Q(recovery__len=0),
             ),
         ]
+
+
+class WrongTry(models.Model):
+    """A wrong password or code; `key` is a hash of whose try it was, and of where from (`actions.tries`)."""
+
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "at"], name="wrong_tries_of_a_key")]

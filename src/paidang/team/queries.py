@@ -42,6 +42,11 @@ def list_people(org_id: int) -> list[Person]:
     return list(Person.objects.filter(org_id=org_id).order_by("name"))
 
 
+def lock_organisation(org_id: int) -> None:
+    """Let nobody else change what an organisation has set, until this transaction has ended."""
+    Organisation.objects.select_for_update().get(pk=org_id)
+
+
 def list_organisation_ids() -> range:
     """Every number that an organisation can have, for the worker: it asks in the name of each, one after the other.
 

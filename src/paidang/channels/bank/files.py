@@ -19,8 +19,8 @@ from paidang.kit.sentence import Sentence, say
 FILE_BYTES_MAX = 10 * 2**20
 ROWS_MAX = 50_000
 HEADER_WITHIN = 40
-DAY, IN, OUT, AMOUNT, DIRECTION, NAME, REMARK, SERIAL, ACCOUNT = (
-    "day", "in", "out", "amount", "direction", "name", "remark", "serial", "account",
+DAY, IN, OUT, AMOUNT, DIRECTION, NAME, REMARK, SERIAL, ACCOUNT, CURRENCY = (
+    "day", "in", "out", "amount", "direction", "name", "remark", "serial", "account", "currency",
 )  # fmt: skip
 WORDS: dict[str, tuple[str, ...]] = {
     DAY: ("交易日期", "记账日期", "入账日期", "交易时间", "记账时间", "日期"),
@@ -32,10 +32,14 @@ WORDS: dict[str, tuple[str, ...]] = {
     REMARK: ("附言", "摘要", "用途", "备注"),
     SERIAL: ("交易流水号", "银行流水号", "流水号", "交易序号", "凭证号"),
     ACCOUNT: ("本方账号", "查询账号", "账号"),
+    CURRENCY: ("币种", "币别", "货币"),
 }
-INWARD = {"贷", "收", "收入", "贷方", "来账", "进账", "c", "cr"}
+INWARD = {"贷", "收", "收入", "贷方", "来账", "进账", "入账", "转入", "存入", "收款", "贷记", "c", "cr", "+"}
+OUTWARD = {"借", "支", "支出", "借方", "往账", "出账", "转出", "支取", "付款", "借记", "d", "dr", "-"}
+YUAN = {"", "人民币", "人民币元", "元", "rmb", "cny", "156"}
 _TIMES = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日", "%Y.%m.%d")
 _ACCOUNT = re.compile(r"(?:本方|查询)?(?:账号|帐号|卡号)\s*[:：]?\s*([0-9*]{6,40})")
+_FOREIGN = re.compile("usd|hkd|eur|jpy|gbp|美元|港币|港元|欧元|日元|英镑", re.IGNORECASE)
 _NOT_OURS = ("对方", "余额", "付款人账号", "收款人")
 
 
@@ -92,6 +96,8 @@ def _find_header(rows: Iterator[Row]) -> tuple[dict[str, int], str]:
     for number, cells in rows:
         columns = _columns(cells)
         if DAY in columns and (IN in columns or AMOUNT in columns):
+            if foreign := [cell for cell in cells if _FOREIGN.search(cell)]:
+                raise BadFile(say("“{column}”不是人民币。这里只收人民币账户的流水", column=foreign[0][:40]))
             missing = [WORDS[each][0] for each in (NAME, SERIAL) if each not in columns]
             if AMOUNT in columns and IN not in columns and DIRECTION not in columns:
                 missing.append(WORDS[DIRECTION][0])
@@ -147,7 +153,10 @@ def _read_row(cells: _Cells, reading: BankReading) -> None:
         if not cells.of(DAY) and not cells.of(IN) and not cells.of(AMOUNT):
             return  # a line of sums or of words below the table
         day = _read_day(cells.of(DAY))
-        column = WORDS[IN][0]
+        column = WORDS[CURRENCY][0]
+        if (currency := cells.of(CURRENCY)).lower() not in YUAN:
+            raise BadCell(say("不是人民币：{currency}", currency=currency[:20]))
+        column = WORDS[IN if IN in cells.columns else AMOUNT][0]
         amount = _read_amount(cells)
         if amount <= 0:
             reading.outgoing += 1
@@ -182,7 +191,12 @@ def _read_amount(cells: _Cells) -> int:
         amount = fen_from_yuan(cells.of(AMOUNT))
     except NotMoney:
         raise BadCell(say("不是金额（元，最多两位小数）")) from None
-    return amount if cells.of(DIRECTION).lower() in INWARD else -abs(amount)
+    direction = cells.of(DIRECTION).lower()
+    if direction in OUTWARD:
+        return -abs(amount)
+    if direction not in INWARD:
+        raise BadCell(say("看不懂是收入还是支出：{direction}", direction=direction[:20] or "—"))
+    return amount
 
 
 def _read_serial(cell: str) -> str:

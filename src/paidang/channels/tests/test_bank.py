@@ -50,6 +50,23 @@ def test_a_debit_is_not_money_that_came_in():
     assert ([row.amount for row in found.rows], found.outgoing) == ([700], 1)
 
 
+def test_what_is_neither_in_nor_out_is_named_and_not_passed_over():
+    text = "日期,借贷标志,金额,对方户名,流水号\n2026-10-12,冲正,100,甲公司,1\n2026-10-12,入账,7,甲公司,2\n2026-10-12,,9,甲公司,3\n"
+    found = read_bank_file(text.encode(), "a.csv")
+    assert [row.amount for row in found.rows] == [700]
+    assert [(bad.row, bad.column) for bad in found.bad] == [(2, "交易金额"), (4, "交易金额")]
+    assert "冲正" in str(found.bad[0].reason)
+
+
+def test_only_yuan_is_taken_for_yuan():
+    text = "日期,币种,收入,对方户名,流水号\n2026-10-12,美元,100,甲公司,1\n2026-10-12,CNY,7,甲公司,2\n"
+    found = read_bank_file(text.encode(), "a.csv")
+    assert [row.amount for row in found.rows] == [700]
+    assert [(bad.row, bad.column, bad.value) for bad in found.bad] == [(2, "币种", "美元")]
+    with pytest.raises(BadFile, match="不是人民币"):
+        read_bank_file("日期,收入(USD),对方户名,流水号\n2026-10-12,100,甲公司,1\n".encode(), "a.csv")
+
+
 def test_a_workbook_with_formulas_is_read_as_it_stands():
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer)

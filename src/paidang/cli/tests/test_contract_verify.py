@@ -28,13 +28,15 @@ def test_a_good_file_says_whose_certificate_it_is(file):
 
 def test_with_its_root_the_issuer_is_trusted(file):
     done = run(file, "--root", folder() / "root.pem")
-    assert done.exit_code == 0 and "✓ 签发者" in done.output
+    assert done.exit_code == 0 and "✓ 签发者" in done.output and "✓ 验过了" in done.output
+    assert "✓ 验过了" not in run(file).output, "anybody could have made it"
 
 
 def test_with_another_root_it_fails(file, tmp_path):
     other = folder() / "signing.pem"
     done = run(file, "--root", other)
-    assert done.exit_code == 1 and "不在您给的 --root 之列" in done.output
+    assert done.exit_code == 1 and "不在您给的 --root 之列" in done.output and "✗ 验不过" in done.output
+    assert json.loads(run(file, "--json", "--root", other).output)["verified"] is False
 
 
 def test_json_has_each_seal(file):

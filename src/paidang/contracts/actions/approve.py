@@ -17,7 +17,7 @@ from paidang.kit.outcome import NotAllowed, UnableTo
 from paidang.kit.sentence import say
 from paidang.team.actions import check_may
 from paidang.team.models import Person
-from paidang.team.queries import list_people
+from paidang.team.queries import list_people, lock_organisation
 from paidang.team.rules.roles import ROLES
 
 
@@ -44,6 +44,7 @@ def set_approval_steps(*, person: Person, at: datetime, steps: Sequence[StepWant
     A version that waits has to pass the new ones.
     """
     check_may(person, "manage_signing")
+    lock_organisation(person.org_id)
     people = {one.pk: one for one in list_people(person.org_id) if one.is_active}
     if len(steps) > STEPS_MAX:
         raise UnableToSetSteps(

@@ -19,6 +19,7 @@ from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.team.actions import check_may
 from paidang.team.models import Person
+from paidang.team.queries import lock_organisation
 
 LETTER_MAX = 10 * 2**20
 
@@ -48,6 +49,7 @@ def add_signatory(
     A letter of authority 授权委托书 needs its file and its last day, a position its name.
     """
     check_may(person, "manage_signing")
+    lock_organisation(person.org_id)
     member = Person.objects.filter(pk=person_id, org_id=person.org_id, is_active=True).first()
     if member is None or ground not in GROUNDS:
         raise UnableToRegisterSignatory(
@@ -104,6 +106,7 @@ def set_seal(*, person: Person, at: datetime, picture: bytes | None) -> Organisa
     fault = seal_fault(picture) if picture is not None else None
     if fault:
         raise UnableToSetSeal(fault.message, code=fault.code, remedy=fault.remedy)
+    lock_organisation(person.org_id)
     seal = find_seal(person.org_id)
     if seal and (bytes(seal.picture) if seal.picture else None) == picture:
         return seal

@@ -52,6 +52,7 @@ from paidang.contracts.queries.standing import (
     list_contracts,
     list_standings,
     list_versions,
+    lock_contracts,
 )
 from paidang.contracts.queries.terms import (
     DayTerms,
@@ -107,6 +108,7 @@ __all__ = [
     "list_steps",
     "list_versions",
     "living_of",
+    "lock_contracts",
     "offered_digest",
     "proof_of",
     "served",

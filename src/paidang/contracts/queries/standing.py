@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
@@ -132,6 +132,11 @@ def get_contract(code: str, *, lock: bool = False) -> Contract:
         ) from None
 
 
+def lock_contracts(codes: Collection[str]) -> None:
+    """Lock those of the contracts that this organisation may see, in one order, whoever asks for them in which."""
+    list(Contract.objects.filter(code__in=codes).order_by("pk").select_for_update(of=("self",)))
+
+
 def get_standing(contract: Contract, *, version: int | None = None) -> Standing:
     """All that both sides look at on the contract's page; of an earlier version of the text, if asked for.
 
@@ -255,12 +260,27 @@ def _stand(
     held = _held(text, decisions)
     compiled = compile_held(held, names=_names(contract), code=contract.code)
     terms_sha256 = digest(fingerprint_of(contract, text, decisions.values(), annexed, compiled.terms))
+    given = list(given)
+    if contract.state != DRAFT:
+        terms_sha256 = _agreed_sha256(given, text) or terms_sha256
     if contract.signed_on:
         compiled = with_signing_day(compiled, held.stated, contract.signed_on)
     accepted = {
         row.org_id: row for row in given if (row.text_sha256, row.terms_sha256) == (text.sha256, terms_sha256)
     }
     return Standing(contract, text, compiled, decisions, annexed, terms_sha256, accepted)
+
+
+def _agreed_sha256(given: Iterable[Acceptance], text: ContractText) -> str:
+    """The digest that both sides last gave their word for: it names what was signed, also when a later release of this
+    program compiles the same text to other terms.
+    """
+    by_digest: dict[str, list[Acceptance]] = {}
+    for row in given:
+        if row.text_sha256 == text.sha256:
+            by_digest.setdefault(row.terms_sha256, []).append(row)
+    both = [rows for rows in by_digest.values() if len(rows) == 2]
+    return max(both, key=lambda rows: max(row.at for row in rows))[0].terms_sha256 if both else ""
 
 
 def annexed_of(row: Annex) -> Annexed:

@@ -22,7 +22,15 @@ from paidang.contracts.actions import (
     upload_contract,
 )
 from paidang.contracts.models import Contract, Signatory, Signing, SigningDocument, TermsInForce
-from paidang.contracts.queries import find_signed_pdf, get_contract, get_living, get_standing, list_planned
+from paidang.contracts.queries import (
+    find_signed_pdf,
+    get_contract,
+    get_living,
+    get_room,
+    get_standing,
+    list_planned,
+)
+from paidang.contracts.queries import standing as standing_queries
 from paidang.contracts.tests.test_rules_signing import png
 from paidang.duties.actions import Proof
 from paidang.evidence.models import Entry, HeldHead
@@ -97,6 +105,21 @@ def test_the_signed_pdf_carries_both_signatures_over_what_both_signed(accepted_c
         )
         said = read_text(bytes(signed.content), "signed.pdf")
         assert "法定代表人" in said and brand.manager.name in said
+
+
+def test_a_later_release_that_compiles_other_terms_loses_no_signature(
+    accepted_contract, brand, ours, theirs, monkeypatch
+):
+    sign(ours, accepted_contract)
+    sign(theirs, accepted_contract, LATER)
+    compiled = standing_queries.fingerprint_of
+    monkeypatch.setattr(
+        standing_queries, "fingerprint_of", lambda *args: {**compiled(*args), "a term of tomorrow": 1}
+    )
+    with acting(brand.manager):
+        standing = get_standing(get_contract(accepted_contract.code))
+        assert not standing.waits_for and find_signed_pdf(standing)
+        assert set(get_room(standing).signings) == {"a", "b"}
 
 
 def test_the_terms_in_force_have_the_day_of_the_last_signature(accepted_contract, brand, ours, theirs):

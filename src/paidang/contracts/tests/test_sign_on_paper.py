@@ -14,7 +14,7 @@ from paidang.contracts.actions import (
     record_paper_signature,
     set_approval_steps,
 )
-from paidang.contracts.models import Contract, PaperSignature, TermsInForce
+from paidang.contracts.models import Acceptance, Contract, PaperSignature, TermsInForce
 from paidang.contracts.queries import get_contract, get_living, get_standing, list_planned
 from paidang.duties.actions import Proof
 from paidang.evidence.models import Entry
@@ -158,3 +158,33 @@ def test_an_answer_is_never_changed(contract_in_force, brand_manager):
         transaction.atomic(),
     ):
         PaperSignature.objects.update(verdict="disputed", reason="x")
+
+
+def test_the_database_lets_the_other_side_alone_confirm(accepted_contract, brand_manager, agency_manager):
+    paper = recorded(agency_manager, accepted_contract)
+    for person, verdict in (
+        (agency_manager, "confirmed"),
+        (agency_manager, "disputed"),
+        (brand_manager, "withdrawn"),
+    ):
+        with (
+            acting(person),
+            pytest.raises(DatabaseError, match="row-level security"),
+            transaction.atomic(),
+        ):
+            PaperSignature.objects.filter(pk=paper.pk).update(
+                verdict=verdict, reason="x", answered_by=person, answered_at=NOW
+            )
+    answered(agency_manager, accepted_contract, paper, "withdrawn")
+
+
+def test_the_database_lets_a_side_accept_for_itself_alone(accepted_contract, brand_manager, agency_manager):
+    with (
+        acting(agency_manager),
+        pytest.raises(DatabaseError, match="row-level security"),
+        transaction.atomic(),
+    ):
+        Acceptance.objects.create(
+            contract=accepted_contract, org=brand_manager.org, person=brand_manager, at=NOW, text_sha256="x",
+            terms_sha256="x",
+        )  # fmt: skip

@@ -1,19 +1,24 @@
 """Who may sign, the seal and the registered name: kept by managers, on the organisation's own chain."""
 
 from datetime import date
+from threading import Thread
+from time import sleep
 
 import pytest
+from django.db import DatabaseError, connection
 from tests.cast import BEFORE, Party, acting
 
 from paidang.contracts.actions import (
+    StepWanted,
     UnableToRegisterSignatory,
     UnableToSetSeal,
     add_signatory,
     end_signatory,
+    set_approval_steps,
     set_seal,
 )
 from paidang.contracts.models import OrganisationSeal, Signatory
-from paidang.contracts.queries import find_seal, find_signatory, list_signatories
+from paidang.contracts.queries import find_seal, find_signatory, list_signatories, list_steps
 from paidang.contracts.tests.test_rules_signing import png
 from paidang.duties.actions import Proof
 from paidang.evidence.models import Entry
@@ -127,3 +132,46 @@ def test_the_registered_name_is_the_name_until_it_is_set(agency):
         with pytest.raises(UnableToSetName):
             set_legal_name(person=agency.manager, at=BEFORE, legal_name=" ")
     assert acts(agency, "org.name") == ["org.name_set"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("what", ["signatory", "seal", "steps"])
+def test_of_two_managers_at_once_the_second_waits_and_then_has_its_way(brand, what):
+    """One has not committed yet when the other begins: neither is told of a database's constraint."""
+
+    def change(title: str) -> None:
+        if what == "signatory":
+            add_signatory(
+                person=brand.manager, at=BEFORE, person_id=brand.finance.pk, ground="position", title=title
+            )
+        elif what == "seal":
+            set_seal(person=brand.manager, at=BEFORE, picture=None)
+        else:
+            set_approval_steps(person=brand.manager, at=BEFORE, steps=[StepWanted(role=title)])
+
+    outcomes: list[str] = []
+
+    def second() -> None:
+        try:
+            with acting(brand.manager):
+                change("brand_manager")
+            outcomes.append("done")
+        except DatabaseError as error:
+            outcomes.append(type(error).__name__)
+        finally:
+            connection.close()
+
+    other = Thread(target=second)
+    with acting(brand.manager):
+        change("brand_finance")
+        other.start()
+        sleep(0.5)
+    other.join(20)
+    assert outcomes == ["done"]
+    with acting(brand.manager):
+        if what == "signatory":
+            assert Signatory.objects.get(ended_at=None).title == "brand_manager"
+        elif what == "steps":
+            assert [step.role for step in list_steps()] == ["brand_manager"]
+        else:
+            assert find_seal(brand.org.pk).picture is None

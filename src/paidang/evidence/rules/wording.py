@@ -221,6 +221,11 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "送达 {subject} 的发票 {number}，金额 {amount}",
         "delivered the invoice {number} for {subject}, {amount}",
     ),
+    "statement.invoiced_anew": (
+        "statement",
+        "{subject} 的发票 {replaced} 红冲，重开为 {number}，金额 {amount}",
+        "replaced the cancelled invoice {replaced} for {subject} by {number}, {amount}",
+    ),
     "payment.recorded": (
         "statement",
         "登记收款 {subject}：{amount}，{paid_on} 到账",

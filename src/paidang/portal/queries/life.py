@@ -1,6 +1,6 @@
 """What the slices above contracts know of a contract's life: months without a statement, late and open payments."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -28,6 +28,7 @@ from paidang.portal.queries.items import ItemMaker
 from paidang.portal.rules.worklist import Item
 from paidang.settlement.models import CLOSED, CONFIRMED
 from paidang.settlement.rules.dates import statement_dates
+from paidang.settlement.rules.paying import Position
 from paidang.settlement.rules.read_terms import read_terms
 
 
@@ -53,21 +54,29 @@ def known_of(ground: Ground, now: datetime) -> Known:
     ]
     months = months_due(ground.living.life, ground.open_month, now)
     return Known(
-        late_payments=[
-            LatePayment(
-                one.debt.month,
-                one.debt.due_on,
-                one.debt.payer,
-                one.open,
-                one.fee_open if one.debt.late_fee else None,
-            )
-            for one in open_ones
-            if one.debt.due_on and one.days_late
-        ],
+        late_payments=_late_payments(open_ones),
         unsent=[UnsentStatement(month, _due_on(ground, month)) for month in months],
         unconfirmed=[one.month for one in sent if one.state != CONFIRMED],
-        unpaid=[one.debt.month for one in open_ones],
+        unpaid=sorted({one.debt.month for one in open_ones}),
     )
+
+
+def _late_payments(open_ones: Sequence[Position]) -> list[LatePayment]:
+    """One for each month and payer, also where its statement is owed in two parts: late since the earlier of them."""
+    found: dict[tuple[str, str], list[Position]] = {}
+    for one in open_ones:
+        if one.days_late:
+            found.setdefault((one.debt.month, one.debt.payer), []).append(one)
+    return [
+        LatePayment(
+            month,
+            min(one.debt.due_on for one in late if one.debt.due_on),
+            payer,
+            sum(one.open for one in late),
+            sum(one.fee_open for one in late) if late[0].debt.late_fee else None,
+        )
+        for (month, payer), late in found.items()
+    ]
 
 
 def _due_on(ground: Ground, month: str) -> date | None:

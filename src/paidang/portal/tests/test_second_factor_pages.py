@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.cache import caches
+from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.cast import PASSWORD, acting, come_in, shanghai
@@ -24,7 +24,6 @@ AT = shanghai("2026-10-09 10:00")
 @pytest.fixture(autouse=True)
 def _clean(settings):
     settings.LOGIN_REDIRECT_URL = "/settings"
-    caches["tries"].clear()
 
 
 @pytest.fixture
@@ -72,6 +71,27 @@ def test_the_code_lets_in_and_leads_on_and_is_on_record(client, enrolled):
     with acting(person):
         entry = Entry.objects.filter(chain=person.org.chain_id).latest("seq")
     assert (entry.act, entry.facts) == ("person.signed_in", {"second_step": True})
+
+
+def test_a_session_that_somebody_else_began_is_not_the_one_that_comes_in(client, enrolled):
+    """Who knows the session's key before the password or before the code does not know it after."""
+    person, secret, _ = enrolled
+    client.get("/signin")
+    password_given(client, person)
+    waiting = client.session.session_key
+    client.post("/signin/code", {"code": now_code(secret)})
+    assert is_in(client) and client.session.session_key != waiting
+
+
+def test_turning_it_on_ends_the_sessions_that_the_password_alone_began(client, brand):
+    elsewhere = Client()
+    for one in (client, elsewhere):
+        come_in(one, brand.finance)
+    client.post("/settings/second-factor/begin")
+    page = client.get("/settings/second-factor").content.decode()
+    secret = "".join(re.findall(r"<span>([A-Z2-7]{4})</span>", page))
+    assert client.post("/settings/second-factor/confirm", {"code": now_code(secret)}).status_code == 200
+    assert is_in(client) and not is_in(elsewhere)
 
 
 def test_a_wrong_code_does_not_and_guessing_stops(client, enrolled):

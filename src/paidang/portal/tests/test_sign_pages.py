@@ -46,6 +46,7 @@ def test_both_sign_and_take_the_signed_pdf(accepted_contract, of_agency, of_bran
     shown = page(of_agency[0], accepted_contract)
     assert "签署，等甲方签后生效" in shown and 'autocomplete="one-time-code"' in shown and "都已就绪" in shown
     assert "付款期限" in shown and "最迟" in shown and "电子签名法" in shown
+    assert "附在文件后的签署存证页" in shown and "和本页" not in shown and "上列各人" not in shown
     assert sign(of_agency, accepted_contract).status_code == 302
     assert "你们已签，等甲方签" in page(of_agency[0], accepted_contract)
     assert "签署，合同今天生效" in page(of_brand[0], accepted_contract)

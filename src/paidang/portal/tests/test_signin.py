@@ -1,7 +1,6 @@
 """Signing in and out."""
 
 import pytest
-from django.core.cache import caches
 from django.urls import path
 from tests.cast import PASSWORD, acting
 
@@ -15,9 +14,6 @@ FIRST_PAGE = "/signin/forgot"  # any page that exists: the first page itself is 
 @pytest.fixture(autouse=True)
 def _clean(settings):
     settings.LOGIN_REDIRECT_URL = FIRST_PAGE
-    caches["tries"].clear()
-    yield
-    caches["tries"].clear()
 
 
 def sign_in(client, email: str, password: str = PASSWORD, **more: str):

@@ -8,8 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import acting, come_in, shanghai
 
 from paidang.evidence.actions import append
+from paidang.evidence.models import Entry
 from paidang.printing.contract_signed import IdentitySource, finish_contract
 from paidang.printing.tests.seal_case import document, evidence_for, folder, own_identity, signed
+from paidang.printing.tests.test_forged_seals import forged_identity
 
 AT = shanghai("2026-11-20 10:00")
 
@@ -37,7 +39,7 @@ def test_anybody_gets_the_verdict_on_each_seal(client, db, ours):
 def test_an_issuer_that_is_not_ours_is_said(client, db, settings, tmp_path):
     settings.SIGNING = IdentitySource(Path(tmp_path) / "identity")
     page = upload(client, signed()).content.decode()
-    assert "签发者不是本套拍档认识的" in page
+    assert "签发者不是本套拍档认识的" in page and "验过了" not in page and "st ok" not in page
     assert not (tmp_path / "identity").exists()
 
 
@@ -85,6 +87,24 @@ def test_a_party_learns_that_it_is_the_one_on_record(client, on_record, brand, a
         assert "就是存证里的那一份" in upload(client, pdf).content.decode()
         assert "存证里没有这一份" in upload(client, signed()).content.decode()
         client.post("/signout")
+
+
+def test_what_a_stranger_has_sealed_anew_is_not_the_one_on_record(client, on_record, brand):
+    """The document, its digest and the entries are in the file for all to copy; the evidence page may say anything."""
+    contract, _pdf = on_record
+    with acting(brand.manager):
+        entries = list(
+            Entry.objects.filter(chain_id=contract.chain_id, act="contract.signed").order_by("seq")
+        )
+    evidence = evidence_for(document())
+    signings = [
+        replace(signing, person="别人", entry_hash=entry.hash)
+        for signing, entry in zip(evidence.signings, entries, strict=True)
+    ]
+    forged = finish_contract(document(), replace(evidence, signings=signings), forged_identity())
+    come_in(client, brand.manager)
+    seals = upload(client, forged).context["seals"]
+    assert not seals["known"] and not seals["contract"]
 
 
 def test_who_is_no_party_learns_nothing(client, on_record, outsider):

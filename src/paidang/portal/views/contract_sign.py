@@ -100,7 +100,7 @@ def contract_sign(request: HttpRequest, code: str) -> HttpResponse:
         "scan_max_mb": actions.SCAN_MAX // 2**20,
         "today": day_of(now),
         "law": what_it_is(
-            is_own=settings.SIGNING.p12 is None, issuer=_("所配置的认证机构"), language=language()
+            is_own=settings.SIGNING.p12 is None, issuer=_("所配置的认证机构"), language=language(), on_the_page=False
         ),
     }  # fmt: skip
     return render(request, "portal/contract_sign.html", context)

@@ -164,7 +164,8 @@ def payment_invoice(request: HttpRequest, code: str, month: str) -> HttpResponse
     file = Proof(str(upload.name), upload.read(FILE_MAX + 1)) if upload else None
     actions.deliver_invoice(
         person=person_of(request), at=timezone.now(), code=code, month=month, number=request.POST.get("number", ""),
-        amount_fen=fen_from(request.POST.get("amount", ""), actions.UnableToRecordPayment) or 0, file=file,
+        amount_fen=fen_from(request.POST.get("amount", ""), actions.UnableToDeliver) or 0, file=file,
+        reason=request.POST.get("reason", ""),
     )  # fmt: skip
     messages.success(request, _("发票已送达，记入存证。"))
     return redirect(page_url(debt=f"{code}:statement-{month}"))

@@ -152,6 +152,6 @@ def _yuan(fen: int | None) -> Decimal | None:
 @login_required
 @require_GET
 def payment_invoice_file(request: HttpRequest, code: str, month: str) -> HttpResponse:
-    """An invoice's file as it was given; a browser saves it and never runs it."""
-    invoice = get_invoice(get_contract(code), month)
+    """The file of a month's invoice, or `?number=` of an earlier one; a browser saves it and never runs it."""
+    invoice = get_invoice(get_contract(code), month, request.GET.get("number", ""))
     return given_file(invoice.file_name, bytes(invoice.content))

@@ -23,7 +23,15 @@ from paidang.settlement.queries.accounts import FEE_TERMS, Account
 from paidang.settlement.rules import ledger
 from paidang.settlement.rules.arithmetic import RATE_ONE, round_ratio
 from paidang.settlement.rules.ledger import Entry
-from paidang.settlement.rules.paying import CONFIRMATION, FIXED_TOTAL, INVOICE, STATEMENT, Debt, Position
+from paidang.settlement.rules.paying import (
+    CONFIRMATION,
+    FIXED_TOTAL,
+    INVOICE,
+    REST,
+    STATEMENT,
+    Debt,
+    Position,
+)
 
 LATE, OPEN, DONE, WAITS = "late", "open", "done", "waits"
 
@@ -58,7 +66,8 @@ class DebtRow:
 def debt_word(debt: Debt) -> str:
     """What a debt is called."""
     if debt.kind == STATEMENT:
-        return _("%(month)s对账单") % {"month": month_words(debt.month)}
+        words = _("%(month)s对账单，有疑问的部分") if debt.key.endswith(REST) else _("%(month)s对账单")
+        return words % {"month": month_words(debt.month)}
     word = label(FEE_TERMS[debt.kind], language())
     return _("%(word)s第 %(n)s 期") % {"word": word, "n": debt.number} if debt.kind == FIXED_TOTAL else word
 
@@ -150,8 +159,18 @@ def fee_lines(one: Position, account: Account) -> list[dict[str, Any]]:
         if amount := repaid.pop(segment.last, 0):
             lines.append({"kind": "paid", "day": segment.last, "amount": amount})
     fee = one.debt.late_fee
-    if one.open > 0 and fee and one.days_late and not (one.segments and one.segments[-1].is_capped):
-        tomorrow = one.on + timedelta(days=1)
+    tomorrow = one.on + timedelta(days=1)
+    is_excused = any(
+        tomorrow in period and period.start <= (one.debt.due_on or tomorrow)
+        for period in one.debt.force_majeure
+    )
+    if (
+        one.open > 0
+        and fee
+        and one.days_late
+        and not is_excused
+        and not (one.segments and one.segments[-1].is_capped)
+    ):
         daily = round_ratio(one.open * fee.rate_per_day, RATE_ONE)
         lines.append({"kind": "next", "day": tomorrow, "principal": one.open, "amount": daily})
     return lines

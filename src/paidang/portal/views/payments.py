@@ -274,11 +274,21 @@ def _invoices(accounts: list[Account], rows: list[DebtRow]) -> list[dict[str, An
         if row.position.debt.waits == INVOICE
     ]
     delivered = Invoice.objects.filter(contract__in=[account.contract.pk for account in accounts])
-    delivered = delivered.select_related("statement", "contract").defer("content").order_by("-delivered_at")
+    delivered = (
+        delivered.select_related("statement", "contract", "replaced_by")
+        .defer("content")
+        .order_by("-delivered_at")
+    )
     return [
         *waiting,
         *(
-            {"invoice": one, "contract": one.contract, "word": month_words(one.statement.month), "amount": one.amount_fen}
+            {
+                "invoice": one,
+                "contract": one.contract,
+                "word": month_words(one.statement.month),
+                "amount": one.amount_fen,
+                "replaced_by": getattr(one, "replaced_by", None),
+            }
             for one in delivered[:12]
         ),
-    ]  # fmt: skip
+    ]

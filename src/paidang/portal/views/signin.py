@@ -1,16 +1,15 @@
 """Signing in and out: one door for both parties."""
 
-import hashlib
 from datetime import timedelta
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth import authenticate, logout
-from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from paidang.portal.templatetags.paidang import moment_text
 from paidang.portal.views.second_step import enter
+from paidang.team.actions.tries import count_wrong, forget_tries, wrong_tries
 from paidang.team.context import knowing, set_org
 from paidang.team.models import Organisation, Person
 
@@ -51,8 +51,8 @@ def _next(request: HttpRequest) -> str:
 
 def _tries_key(request: HttpRequest, email: str) -> str:
     """Failures are counted per account and address: guessing stops, and nobody can lock another one out."""
-    who = f"{email.strip().lower()}|{request.META.get('REMOTE_ADDR', '')}"
-    return "signin:" + hashlib.sha256(who.encode()).hexdigest()
+    who = f"signin|{email.strip().lower()}|{request.META.get('REMOTE_ADDR', '')}"
+    return salted_hmac("paidang.portal.signin", who, algorithm="sha256").hexdigest()
 
 
 @never_cache
@@ -79,8 +79,10 @@ def _check(request: HttpRequest, form: SignInForm) -> Person | None:
     if not form.is_valid():
         return None
     key = _tries_key(request, form.cleaned_data["email"])
-    failed, until = caches["tries"].get(key, (0, None))
-    if failed >= TRIES and until > timezone.now():
+    now = timezone.now()
+    recent = [at for at in wrong_tries(key) if at > now - PAUSE]
+    if len(recent) >= TRIES:
+        until = recent[-1] + PAUSE
         form.add_error(
             None,
             forms.ValidationError(
@@ -94,9 +96,9 @@ def _check(request: HttpRequest, form: SignInForm) -> Person | None:
         request, username=form.cleaned_data["email"], password=form.cleaned_data["password"]
     )
     if isinstance(person, Person):
-        caches["tries"].delete(key)
+        forget_tries(key)
         return person
-    caches["tries"].set(key, (failed + 1, timezone.now() + PAUSE), PAUSE.total_seconds())
+    count_wrong(key, now)
     form.add_error(None, _("邮箱和密码对不上。请核对大小写；忘了密码，请本单位的项目经理给您新的链接。"))
     return None
 

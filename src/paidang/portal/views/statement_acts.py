@@ -104,9 +104,10 @@ def question(request: HttpRequest, code: str, month: str) -> HttpResponse:
         rows=request.POST.getlist("rows"),
     )
     who = called("b", asked.contract)
-    messages.success(
-        request, _("异议已提出 %(at)s，等%(who)s答复。") % {"at": moment_text(asked.asked_at), "who": who}
-    )
+    said = _("异议已提出 %(at)s，等%(who)s答复。") % {"at": moment_text(asked.asked_at), "who": who}
+    if asked.undisputed_fen:
+        said += _("没有疑问的 %(amount)s 照常到期。") % {"amount": yuan(asked.undisputed_fen)}
+    messages.success(request, said)
     return _to_page(code, month, at="#questions")
 
 

@@ -29,6 +29,7 @@ from paidang.portal.views import check_seals_apart as seals_apart
 from paidang.portal.views import recompute as recompute_apart
 from paidang.portal.views.unpack import NotABundle, unpack
 from paidang.printing.contract_signed.identity import trust_of
+from paidang.printing.contract_signed.model import UNKNOWN
 
 SECONDS_MAX = 90
 PDF_MARK = b"%PDF-"
@@ -86,9 +87,10 @@ def _check_seals(request: HttpRequest, upload: IO[bytes], folder: Path) -> dict[
     for seal in cast("list[dict[str, Any]]", found["seals"]):
         for moment in ("at", "stamped_at"):
             seal[moment] = seal[moment] and datetime.fromisoformat(seal[moment])
+    found["known"] = all(seal["trust"] != UNKNOWN for seal in cast("list[dict[str, Any]]", found["seals"]))
     if request.user.is_authenticated:
         found["asked_record"] = True
-        found["contract"] = found["verified"] and find_signed(
+        found["contract"] = (found["verified"] and found["known"]) and find_signed(
             cast("list[str]", found["entries"]), document_sha256=str(found["document_sha256"])
         )
     return found

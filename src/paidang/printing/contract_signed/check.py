@@ -16,7 +16,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel, SignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from paidang.kit.sentence import say
@@ -167,8 +167,7 @@ def _seal(pdf: bytes, embedded: EmbeddedPdfSignature, trusted: dict[str, list[x5
         and envelope.are_issued(along, known)
     )
     certificate = from_asn1(embedded.signer_cert)
-    top = top_of(certificate, [*map(from_asn1, along), *known])
-    stamp_top = top_of(from_asn1(stamped.signing_cert), [*map(from_asn1, along), *known]) if stamped else None
+    top = _anchor(status) or top_of(certificate, [*map(from_asn1, along), *known])
     return Seal(
         side=embedded.field_name.rsplit("-", 1)[-1],
         name=_shown(embedded.sig_object.get("/Name", "")),
@@ -176,13 +175,13 @@ def _seal(pdf: bytes, embedded: EmbeddedPdfSignature, trusted: dict[str, list[x5
         at=embedded.self_reported_timestamp,
         intact=bool(status.intact and status.valid and is_plain),
         covers=_covers(status),
-        trust=_trust(top, trusted) if status.trusted else UNKNOWN,
+        trust=_trust(_anchor(status), trusted),
         subject=name_of(certificate),
         issuer=name_of(top),
         fingerprint=fingerprint(top),
         stamped_at=stamped_at if good_stamp else None,
         stamped_by=name_of(from_asn1(stamped.signing_cert)) if stamped else "",
-        stamp_trust=_trust(stamp_top, trusted) if stamp_top and stamped and stamped.trusted else UNKNOWN,
+        stamp_trust=_trust(_anchor(stamped), trusted),
     )
 
 
@@ -220,5 +219,14 @@ def _covers(status: PdfSignatureStatus) -> str:
     )
 
 
-def _trust(top: x509.Certificate, trusted: dict[str, list[x509.Certificate]]) -> str:
-    return next((kind for kind, roots in trusted.items() if top in roots), UNKNOWN)
+def _anchor(status: SignatureStatus | None) -> x509.Certificate | None:
+    """The root from which a path of right signatures leads to the certificate; None where there is none.
+
+    Never found by its name: anybody can make a root that bears the name of another.
+    """
+    path = status.validation_path if status and status.trusted else None
+    return from_asn1(path.first) if path else None
+
+
+def _trust(anchor: x509.Certificate | None, trusted: dict[str, list[x509.Certificate]]) -> str:
+    return next((kind for kind, roots in trusted.items() if anchor in roots), UNKNOWN)

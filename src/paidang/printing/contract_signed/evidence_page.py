@@ -42,7 +42,9 @@ def evidence_page(evidence: SigningEvidence, identity: PlatformIdentity, documen
         ],
         "signings": [_signing(each, t) for each in evidence.signings],
         "is": [
-            *what_it_is(is_own=identity.is_own, issuer=name_of(issuer), language=evidence.language),
+            *what_it_is(
+                is_own=identity.is_own, issuer=name_of(issuer), language=evidence.language, on_the_page=True
+            ),
             t[stamp].format(server=urlsplit(identity.tsa_url).hostname) + t["is.advice"],
         ],
         "check": [

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
@@ -104,13 +105,22 @@ def trust_of(source: IdentitySource, at: datetime) -> Trust:
 
 
 def top_of(certificate: x509.Certificate, others: Sequence[x509.Certificate]) -> x509.Certificate:
-    """The last issuer above a certificate among others; itself, if its issuer is not there."""
-    by_subject = {each.subject: each for each in others}
+    """The last issuer above a certificate among others; itself, if its issuer is not there. A name proves no issuer."""
     for _ in others:
-        if certificate.issuer == certificate.subject or certificate.issuer not in by_subject:
+        above = next((each for each in others if is_issued_by(certificate, each)), certificate)
+        if above == certificate:
             break
-        certificate = by_subject[certificate.issuer]
+        certificate = above
     return certificate
+
+
+def is_issued_by(one: x509.Certificate, issuer: x509.Certificate) -> bool:
+    """Whether the issuer's key has signed the certificate; of one that signed itself, it is the issuer."""
+    try:
+        one.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
 
 
 def name_of(certificate: x509.Certificate) -> str:

@@ -50,9 +50,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "entry": ("存证第 {n} 条", "Evidence entry {n}"),
     "s.is": ("这是怎样的签名", "What this signature is"),
     "is.does": (
-        "签名由拍档平台的证书作出，每位签署人一个，覆盖所签文件和本页。它证明：签署之后文件的任何改动都能发现（《电子签名法》第十三条第一款第三、四项）；上列各人以自己的账号和一次性验证码表示了同意，经过记在双方各自持有的存证链里。",
-        "The platform's certificate made one signature for each person, over the document and this page. It proves that any later change can be found (Electronic Signature Law of China, article 13(1)(3) and (4)), and that each person consented with their own account and a one-time code, as the evidence chain that both sides hold records.",
+        "签名由拍档平台的证书作出，每位签署人一个，覆盖所签文件和{page}。它证明：签署之后文件的任何改动都能发现（《电子签名法》第十三条第一款第三、四项）；每位签署人以自己的账号和一次性验证码表示了同意，经过记在双方各自持有的存证链里。",
+        "The platform's certificate made one signature for each person, over the document and {page}. It proves that any later change can be found (Electronic Signature Law of China, article 13(1)(3) and (4)), and that each person consented with their own account and a one-time code, as the evidence chain that both sides hold records.",
     ),
+    "is.this_page": ("本页", "this page"),
+    "is.evidence_page": ("附在文件后的签署存证页", "the evidence page appended to it"),
     "is.own": (
         "证书由本套拍档自己签发，不是持牌的电子认证服务机构签发；签名密钥由平台保管，不为签署人专有（同款第一、二项）。所以它不是第十三条所说的可靠的电子签名，不当然具有第十四条与手写签名或盖章同等的效力；双方可以依第十三条第二款约定它可靠。",
         "The certificate was issued by this installation of Paidang itself, not by a licensed certification authority, and the platform, not the signer, holds the key (article 13(1)(1) and (2)). It is therefore not a reliable electronic signature within article 13 and does not by itself have the force of a handwritten signature or seal under article 14; the parties may agree otherwise under article 13(2).",
@@ -96,7 +98,11 @@ def labels(language: str) -> dict[str, str]:
     return {key: pair[language == "en"] for key, pair in WORDS.items()}
 
 
-def what_it_is(*, is_own: bool, issuer: str, language: str) -> list[str]:
-    """What such a signature proves and what it is in law; `issuer` is named where it is not the installation itself."""
+def what_it_is(*, is_own: bool, issuer: str, language: str, on_the_page: bool) -> list[str]:
+    """What such a signature proves and what it is in law; `issuer` is named where it is not the installation itself.
+
+    `on_the_page`: it is said on the evidence page itself.
+    """
     t = labels(language)
-    return [t["is.does"], t["is.own" if is_own else "is.licensed"].format(issuer=issuer)]
+    page = t["is.this_page" if on_the_page else "is.evidence_page"]
+    return [t["is.does"].format(page=page), t["is.own" if is_own else "is.licensed"].format(issuer=issuer)]

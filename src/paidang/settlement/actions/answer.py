@@ -19,8 +19,10 @@ from paidang.settlement.actions.recording import page_of, record
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, SENT, Question, Statement
 from paidang.settlement.queries import get_statement, pay_by_of
 from paidang.settlement.queries.accounts import get_account
+from paidang.settlement.queries.disputed import get_undisputed
 from paidang.settlement.queries.rows import find_unknown
-from paidang.settlement.rules.paying import INVOICE, accepted_at
+from paidang.settlement.rules.paying import INVOICE
+from paidang.settlement.rules.read_terms import read_terms
 from paidang.team.actions import check_may
 from paidang.team.models import Person
 
@@ -66,24 +68,27 @@ def _get_seen(contract: Contract, month: str, digest: str) -> Statement:
 
 def _counts_from(statement: Statement, at: datetime) -> date:
     """The day of confirmation; an earlier one where the days to confirm had run out in silence (SPEC §6)."""
-    asked = Question.objects.filter(statement__contract=statement.contract, statement__month=statement.month)
     silent_from = day_end_at(statement.confirm_by) if statement.confirm_by else None
-    accepted = accepted_at(at, silent_from, was_questioned=asked.exists(), now=at)
-    return day_of(accepted or at)
+    if (
+        silent_from is None
+        or at <= silent_from
+        or statement.questions.filter(asked_at__lte=silent_from).exists()
+    ):
+        return day_of(at)
+    return day_of(silent_from)
 
 
 def _raise_payment(statement: Statement, at: datetime) -> None:
     """What the confirmation makes due: the payment, or first the invoice from which its days count."""
     contract, month = statement.contract, statement.month
-    found = [one for one in get_account(contract).positions(at) if one.debt.month == month]
-    for one in found:
-        if one.debt.waits == INVOICE:
+    positions = get_account(contract).positions(at)
+    for one in positions:
+        if one.debt.month == month and one.debt.waits == INVOICE:
             raise_duty(
                 contract.pk, key=f"invoice-{month}", kind="send_invoice", side="b", page=page_of(statement), at=at,
                 clause=one.debt.clause, facts={"month": month, "amount": yuan(one.debt.principal)},
             )  # fmt: skip
-        else:
-            follow_statement(contract, one, at)
+    follow_statement(contract, month, positions, at)
 
 
 @transaction.atomic
@@ -116,10 +121,12 @@ def ask_question(
         )
     if same := statement.questions.filter(reason=reason, rows=rows, answered_at=None).first():
         return same
+    _check_not_confirmed_by_silence(statement, at)
     _check_rows(statement, rows)
     question = Question.objects.create(
-        statement=statement, contract=contract, rows=rows, reason=reason, asked_by=person, asked_at=at
-    )
+        statement=statement, contract=contract, rows=rows, reason=reason, asked_by=person, asked_at=at,
+        undisputed_fen=_undisputed(statement, rows),
+    )  # fmt: skip
     statement.state = QUESTIONED
     statement.save(update_fields=["state"])
     record(statement, person, at, "statement.questioned", {"question": question.pk, "rows": len(rows)})
@@ -128,6 +135,27 @@ def ask_question(
         facts={"month": month}, clause=statement.sources.get("statement", ""),
     )  # fmt: skip
     return question
+
+
+def _check_not_confirmed_by_silence(statement: Statement, at: datetime) -> None:
+    """Where silence counts as a confirmation, nothing is questioned after it (SPEC §6, §7)."""
+    rules = read_terms(statement.terms).statement
+    in_time = statement.confirm_by is None or day_of(at) <= statement.confirm_by
+    if in_time or rules.silence != "approved" or statement.questions.exists():
+        return
+    raise UnableToAnswer(
+        say("{day} 前没有答复，按合同已视为确认", day=f"{statement.confirm_by}"),
+        code="CONFIRMED_BY_SILENCE",
+        remedy=say("确认后的差异记入下月调整。"),
+    )
+
+
+def _undisputed(statement: Statement, rows: Sequence[str]) -> int:
+    """What no question so far touches, this one in; nothing where one is about the whole."""
+    asked = [rows, *statement.questions.values_list("rows", flat=True)]
+    if statement.figures["payer"] is None or not all(asked):
+        return 0
+    return get_undisputed(statement, sorted({row for each in asked for row in each}))
 
 
 def _check_rows(statement: Statement, rows: Sequence[str]) -> None:

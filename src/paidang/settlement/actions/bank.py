@@ -11,7 +11,7 @@ from paidang.evidence.actions import append
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
 from paidang.settlement.models import BankFile, BankLine
-from paidang.settlement.queries.bank import get_bank_file, get_line, key_of, known_keys, read_again
+from paidang.settlement.queries.bank import get_bank_file, get_line, list_fresh, read_again
 from paidang.team.actions import check_may
 from paidang.team.models import Person
 
@@ -38,10 +38,13 @@ def receive_bank_file(*, person: Person, at: datetime, name: str, content: bytes
         raise UnableToImport(
             bad.args[0], code="BANK_FILE_UNREADABLE", remedy=say("请从网银导出账户明细。")
         ) from None
-    file = BankFile.objects.create(
-        org=person.org, name=name, sha256=digest, content=content, received_by=person, received_at=at
+    file, is_new = BankFile.objects.get_or_create(  # another person may hand it in at this moment
+        org=person.org,
+        sha256=digest,
+        defaults={"name": name, "content": content, "received_by": person, "received_at": at},
     )
-    _append(file, person, at, "bank.received", {"size": len(content)})
+    if is_new:
+        _append(file, person, at, "bank.received", {"size": len(content)})
     return file
 
 
@@ -50,12 +53,7 @@ def take_in_bank_file(*, person: Person, at: datetime, file_id: int) -> int:
     """Take in the lines that are new, so that a person can say what each is for. How many; none the second time."""
     check_may(person, "record_payment")
     file = get_bank_file(file_id, lock=True)
-    reading = read_again(file)
-    seen, fresh = known_keys(file.org_id, reading.rows), []
-    for row in reading.rows:
-        if (key := key_of(row)) not in seen:
-            seen.add(key)
-            fresh.append(row)
+    fresh = list_fresh(file.org_id, read_again(file).rows)
     if not fresh:
         return 0
     BankLine.objects.bulk_create(

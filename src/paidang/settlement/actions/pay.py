@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from paidang.contracts.models import Contract
-from paidang.contracts.queries import get_contract
+from paidang.contracts.queries import get_contract, lock_contracts
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.actions import append, hand_out_head
 from paidang.evidence.models import Entry
@@ -22,7 +22,7 @@ from paidang.settlement.models import BankLine, Payment, PaymentPart, PaymentRev
 from paidang.settlement.queries import get_statement
 from paidang.settlement.queries.accounts import Account, get_account, payment_subject
 from paidang.settlement.queries.bank import get_line
-from paidang.settlement.rules.paying import FEE, STATEMENT, Part, Position, allocate
+from paidang.settlement.rules.paying import FEE, Part, Position, allocate
 from paidang.team.actions import check_may
 from paidang.team.models import Person
 
@@ -99,13 +99,18 @@ class LinePick:
     key: str
 
 
+@transaction.atomic
 def record_lines(
     *, person: Person, at: datetime, picks: Sequence[LinePick]
 ) -> tuple[list[Payment], list[UnableTo]]:
-    """Record several bank lines, each for itself: one that cannot be recorded does not hold up the others."""
+    """Record several bank lines, each for itself: one that cannot be recorded does not hold up the others.
+
+    Contracts are locked first, then lines, each in one order: two people with the same lines wait, and never for each other.
+    """
     recorded: list[Payment] = []
     refused: list[UnableTo] = []
-    for pick in picks[:LINES_MAX]:
+    lock_contracts({pick.code for pick in picks})
+    for pick in sorted(picks[:LINES_MAX], key=lambda pick: pick.line):
         try:
             recorded.append(
                 record_payment(
@@ -202,13 +207,14 @@ def reverse_payment(
             say("没有写为什么冲销"), code="REASON_MISSING", remedy=say("一句话即可，双方都看得到。")
         )
     touched = {part.debt for part in paid.parts.all() if not part.is_fee}
-    was_paid = {one.debt.key for one in get_account(contract).positions(at) if one.open <= 0}
+    was_open = {one.debt.month for one in get_account(contract).positions(at) if one.open > 0}
     reversal = PaymentReversal.objects.create(
         payment=paid, contract=contract, reason=reason.strip()[:500], recorded_by=person, recorded_at=at
     )
     _append(paid, person, at, "payment.reversed", {})
     account = get_account(contract)
-    _record_statements(account, touched & was_paid, person, at, is_paid=False)
+    reopened = {debt.key for debt in account.debts(at) if debt.key in touched and debt.month not in was_open}
+    _record_statements(account, reopened, person, at, is_paid=False)
     _follow_up(account, touched, at)
     return reversal
 
@@ -221,23 +227,24 @@ def _append(paid: Payment, person: Person, at: datetime, act: str, facts: dict[s
 
 
 def _follow_up(account: Account, keys: set[str], at: datetime) -> None:
-    """The duties to pay the statements among the debts: closed when nothing is open, else with what is left."""
-    for one in account.positions(at):
-        if one.debt.key in keys and one.debt.kind == STATEMENT:
-            follow_statement(account.contract, one, at)
+    """The duties to pay the statements among the debts."""
+    positions = account.positions(at)
+    for month in {one.debt.month for one in positions if one.debt.key in keys and one.debt.month}:
+        follow_statement(account.contract, month, positions, at)
 
 
-def follow_statement(contract: Contract, one: Position, at: datetime) -> None:
-    """The duty to pay a statement as the debt stands now."""
-    key = f"pay-{one.debt.month}"
-    if one.open <= 0:
+def follow_statement(contract: Contract, month: str, positions: Sequence[Position], at: datetime) -> None:
+    """The duty to pay a month's statement as its debts stand: closed when nothing can be asked for, else what is left."""
+    left = [one for one in positions if one.debt.month == month and not one.debt.waits and one.open > 0]
+    key = f"pay-{month}"
+    if not left:
         close_duty(contract.pk, key=key, at=at)
         return
+    due_on = min((one.debt.due_on for one in left if one.debt.due_on), default=None)
     raise_duty(
-        contract.pk, key=key, kind="pay_statement", side=one.debt.payer,
-        page=page_of(get_statement(contract, one.debt.month)), at=at,
-        due_at=day_end_at(one.debt.due_on) if one.debt.due_on else None, clause=one.debt.clause,
-        facts={"month": one.debt.month, "amount": yuan(one.open)},
+        contract.pk, key=key, kind="pay_statement", side=left[0].debt.payer, page=page_of(get_statement(contract, month)),
+        at=at, due_at=day_end_at(due_on) if due_on else None, clause=left[0].debt.clause,
+        facts={"month": month, "amount": yuan(sum(one.open for one in left))},
     )  # fmt: skip
 
 
@@ -245,11 +252,14 @@ def _record_statements(
     account: Account, keys: set[str], person: Person, at: datetime, *, is_paid: bool
 ) -> None:
     """The statements' own entries: the last of their principal is paid; or, with a reversal, some is open again."""
-    for one in account.positions(at):
-        if one.debt.key in keys and one.debt.kind == STATEMENT and (one.open <= 0) is is_paid:
-            statement = get_statement(account.contract, one.debt.month)
-            if is_paid:
-                paid_on = one.paid_on or day_of(at)
-                record(statement, person, at, "statement.paid", {"paid_on": paid_on.isoformat()})
-            else:
-                record(statement, person, at, "statement.open_again")
+    positions = account.positions(at)
+    for month in sorted({one.debt.month for one in positions if one.debt.key in keys and one.debt.month}):
+        of_month = [one for one in positions if one.debt.month == month]
+        if all(one.open <= 0 for one in of_month) is not is_paid:
+            continue
+        statement = get_statement(account.contract, month)
+        if is_paid:
+            paid_on = max((one.paid_on for one in of_month if one.paid_on), default=day_of(at))
+            record(statement, person, at, "statement.paid", {"paid_on": paid_on.isoformat()})
+        else:
+            record(statement, person, at, "statement.open_again")

@@ -58,10 +58,10 @@ def with_payments(statements: QuerySet[Statement]) -> QuerySet[Statement]:
     """The same with how much of the principal is on record as paid, and on which day last."""
     parts = PaymentPart.objects.filter(
         contract=OuterRef("contract"),
-        debt=Concat(Value(f"{STATEMENT}-"), OuterRef("month")),
+        debt__startswith=Concat(Value(f"{STATEMENT}-"), OuterRef("month")),
         is_fee=False,
         payment__reversal=None,
-    ).values("debt")
+    ).values("contract")
     return statements.annotate(
         paid_fen=parts.annotate(sum=Sum("amount_fen")).values("sum"),
         paid_last=parts.annotate(last=Max("payment__paid_on")).values("last"),

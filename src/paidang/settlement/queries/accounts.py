@@ -4,12 +4,12 @@ The number of queries is the same for two hundred contracts as for one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from itertools import count
+from itertools import count, groupby
 from typing import Any, TypedDict
 
-from django.db.models import BigIntegerField, Exists, OuterRef
+from django.db.models import BigIntegerField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
@@ -17,13 +17,14 @@ from paidang.contracts.models import Contract, TermsInForce
 from paidang.contracts.queries import Standing, get_standing, living_of, terms_of
 from paidang.contracts.rules.life import last_day
 from paidang.evidence.models import Entry as EvidenceEntry
-from paidang.kit.period import day_end_at, day_of, day_start_at, month_period
-from paidang.settlement.models import CONFIRMED, QUESTIONED, SENT, Payment, Question, Statement
+from paidang.kit.period import Period, day_end_at, day_of, day_start_at, month_period
+from paidang.settlement.models import CLOSED, Invoice, Payment, Question, Statement
 from paidang.settlement.rules import paying
+from paidang.settlement.rules.claims import Booking, Version, claims_of
 from paidang.settlement.rules.dates import dated_debts
 from paidang.settlement.rules.invoices import pays_after_invoice
 from paidang.settlement.rules.ledger import Entry, Paid, ledger
-from paidang.settlement.rules.paying import Debt, Part, Position, accepted_at, due_after, position_of
+from paidang.settlement.rules.paying import Debt, Part, Position, due_after, position_of
 from paidang.settlement.rules.read_terms import read_terms
 from paidang.settlement.rules.terms import LateFee
 
@@ -31,19 +32,18 @@ FEE_TERMS = {paying.SETUP: "fee.setup", paying.FIXED_TOTAL: "fee.installments"}
 
 
 class Sent(TypedDict):
-    """A sent statement in short."""
+    """A sent version of a statement in short."""
 
     contract_id: int
+    pk: int
     month: str
-    state: str
+    sent_at: datetime
     confirmed_at: datetime | None
     confirm_by: date | None
     amount: int
     payer: str | None
     terms: Mapping[str, Any]
     sources: Mapping[str, str]
-    was_questioned: bool
-    invoice__delivered_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ class Account:
     standing: Standing
     statements: list[Sent]
     payments: list[Payment] = field(default_factory=list)
+    questions: dict[int, list[Booking]] = field(default_factory=dict)
+    invoiced: dict[str, list[datetime]] = field(default_factory=dict)
     _seen: dict[datetime, list[Debt]] = field(default_factory=dict)
 
     @property
@@ -67,8 +69,11 @@ class Account:
     def debts(self, now: datetime) -> list[Debt]:
         """All debts of either side: of each sent statement, then those with a date of their own."""
         if now not in self._seen:
-            of_statements = [self._of_statement(one, now) for one in self.statements if one["payer"]]
-            self._seen[now] = [*of_statements, *self._dated(now)]
+            months = groupby(self.statements, key=lambda one: one["month"])
+            of_statements = [debt for _month, sent in months for debt in self._of_month(list(sent), now)]
+            excused = self._force_majeure(now)
+            found = [*of_statements, *self._dated(now)]
+            self._seen[now] = [replace(debt, force_majeure=excused) for debt in found]
         return self._seen[now]
 
     def parts(self) -> list[Part]:
@@ -102,29 +107,53 @@ class Account:
         """The ledger of both sides."""
         return ledger(self.debts(now), self.paid())
 
-    def _of_statement(self, one: Sent, now: datetime) -> Debt:
-        payer, terms = str(one["payer"]), read_terms({**one["terms"]})
-        accepted = accepted_at(
-            one["confirmed_at"],
-            day_end_at(one["confirm_by"]) if one["confirm_by"] else None,
-            was_questioned=one["was_questioned"],
-            now=now,
+    def _force_majeure(self, now: datetime) -> tuple[Period, ...]:
+        """The days for which nobody answers, from the day of each notice to the day on which it is over."""
+        notices = living_of(self.standing, day_of(now)).life.force_majeure
+        return tuple(Period(each.served_on, each.closed_on or date.max) for each in notices)
+
+    def _of_month(self, sent: list[Sent], now: datetime) -> list[Debt]:
+        """What is owed by the sent versions of a month's statement: all of it, or apart what rows were questioned of."""
+        current, asks = sent[-1], self.asks_for_invoice(sent[-1]["month"])
+        terms, later = read_terms({**current["terms"]}), [*(one["sent_at"] for one in sent[1:]), None]
+        versions = [self._version(one, at) for one, at in zip(sent, later, strict=True)]
+        found = []
+        for place, claim in enumerate(claims_of(versions, now)):
+            key = f"{paying.STATEMENT}-{current['month']}{paying.REST if place else ''}"
+            waits = "" if claim.booked else paying.CONFIRMATION
+            due: tuple[date | None, bool] = (None, False)
+            invoiced_at = self._invoiced_at(current["month"], key) if asks and claim.payer == "a" else None
+            if claim.booked and asks and claim.payer == "a" and invoiced_at is None:
+                waits = paying.INVOICE
+            elif claim.booked:
+                invoiced_on = day_of(invoiced_at) if invoiced_at else None
+                due = due_after(terms.statement, current["month"], day_of(claim.booked[0][0]), invoiced_on)
+            found.append(
+                Debt(
+                    key=key, kind=paying.STATEMENT, payer=claim.payer, principal=claim.principal, booked=claim.booked,
+                    due_on=due[0], provisional=due[1], clause=current["sources"].get("statement", ""),
+                    late_fee=_owed_by(claim.payer, terms.late_fee), late_clause=current["sources"].get("late_fee", ""),
+                    waits=waits, month=current["month"],
+                )
+            )  # fmt: skip
+        return found
+
+    def _version(self, one: Sent, replaced_at: datetime | None) -> Version:
+        """Where payment counts from the invoice, that is one of the whole: no part of the amount is owed before it."""
+        payer, questions = one["payer"] or "", self.questions.get(one["pk"], [])
+        if payer == "a" and self.asks_for_invoice(one["month"]):
+            questions = [(at, 0) for at, _undisputed in questions]
+        silent_from = day_end_at(one["confirm_by"]) if one["confirm_by"] else None
+        return Version(payer, one["amount"], one["confirmed_at"], silent_from, replaced_at, tuple(questions))
+
+    def _invoiced_at(self, month: str, key: str) -> datetime | None:
+        """When the invoice came from which the days of payment count: the latest of those before anything was paid."""
+        delivered = self.invoiced.get(month, [])
+        paid = [one.recorded_at for one in self.payments if any(part.debt == key for part in one.parts.all())]
+        return max(
+            (at for at in delivered if at < min(paid, default=at + timedelta(1))),
+            default=min(delivered, default=None),
         )
-        delivered = one["invoice__delivered_at"]
-        needs_invoice = payer == "a" and self.asks_for_invoice(one["month"])
-        waits = paying.CONFIRMATION if accepted is None else ""
-        due: tuple[date | None, bool] = (None, False)
-        if accepted and needs_invoice and delivered is None:
-            waits = paying.INVOICE
-        elif accepted:
-            invoiced_on = day_of(delivered) if needs_invoice and delivered else None
-            due = due_after(terms.statement, one["month"], day_of(accepted), invoiced_on)
-        return Debt(
-            key=f"{paying.STATEMENT}-{one['month']}", kind=paying.STATEMENT, payer=payer, principal=one["amount"],
-            booked=((accepted, one["amount"]),) if accepted else (), due_on=due[0], provisional=due[1],
-            clause=one["sources"].get("statement", ""), late_fee=_owed_by(payer, terms.late_fee),
-            late_clause=one["sources"].get("late_fee", ""), waits=waits, month=one["month"],
-        )  # fmt: skip
 
     def _dated(self, now: datetime) -> list[Debt]:
         """The set-up fee and the instalments, as the terms in effect have them; what they were before stands in `booked`.
@@ -193,17 +222,20 @@ def list_payment_entries(contract: Contract, payment_id: int) -> list[EvidenceEn
 def load_accounts(standings: Mapping[int, Standing]) -> dict[int, Account]:
     """The account of each contract, by its id."""
     found = {pk: Account(standing, []) for pk, standing in standings.items()}
-    asked = Question.objects.filter(
-        statement__contract=OuterRef("contract"), statement__month=OuterRef("month")
-    )
-    sent = Statement.objects.filter(contract__in=found, state__in=[SENT, QUESTIONED, CONFIRMED])
+    sent = Statement.objects.filter(contract__in=found).exclude(state=CLOSED)
     sent = sent.annotate(
-        amount=Cast(KT("figures__amount_due"), BigIntegerField()),
-        payer=KT("figures__payer"),
-        was_questioned=Exists(asked),
+        amount=Cast(KT("figures__amount_due"), BigIntegerField()), payer=KT("figures__payer")
     )
-    for one in sent.order_by("month").values(*Sent.__annotations__):
+    for one in sent.order_by("month", "version").values(*Sent.__annotations__):
         found[one["contract_id"]].statements.append(one)
+    asked = Question.objects.filter(contract__in=found).order_by("asked_at", "pk")
+    for pk, statement, at, fen in asked.values_list(
+        "contract_id", "statement_id", "asked_at", "undisputed_fen"
+    ):
+        found[pk].questions.setdefault(statement, []).append((at, fen))
+    invoices = Invoice.objects.filter(contract__in=found).order_by("delivered_at")
+    for pk, month, at in invoices.values_list("contract_id", "statement__month", "delivered_at"):
+        found[pk].invoiced.setdefault(month, []).append(at)
     payments = Payment.objects.filter(contract__in=found).select_related(
         "reversal__recorded_by", "recorded_by"
     )

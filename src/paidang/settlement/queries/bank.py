@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
@@ -16,7 +16,9 @@ from paidang.settlement.rules.matching import Candidate, Incoming, Match, match
 
 LINES_MAX = 200
 
-LineKey = tuple[str, str, object, int]
+LineKey = tuple[str, date, int]
+Seen = dict[LineKey, set[str]]
+"""Serial, day and amount of the lines that are known, with their accounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +65,30 @@ def read_again(file: BankFile) -> BankReading:
 def read_for_test(file: BankFile, accounts: Iterable[Account], now: datetime) -> TestRead:
     """What taking the file in would do now; nothing is written."""
     reading = read_again(file)
-    fresh, seen = [], known_keys(file.org_id, reading.rows)
     candidates = candidates_of(accounts, now, file.org_id)
-    for row in reading.rows:
-        if (key := key_of(row)) not in seen:
-            seen.add(key)
-            fresh.append((row, match(Incoming(row.day, row.amount, row.payer_name, row.remark), candidates)))
+    fresh = [
+        (row, match(Incoming(row.day, row.amount, row.payer_name, row.remark), candidates))
+        for row in list_fresh(file.org_id, reading.rows)
+    ]
     return TestRead(reading, fresh, len(reading.rows) - len(fresh))
 
 
-def key_of(row: BankRow) -> LineKey:
-    """What makes a line the same as one that was taken in before."""
-    return row.account, row.serial, row.day, row.amount
+def list_fresh(org_id: int, rows: Sequence[BankRow]) -> list[BankRow]:
+    """Those of the rows that were not taken in before, each once.
 
-
-def known_keys(org_id: int, rows: Sequence[BankRow]) -> set[LineKey]:
-    """Those of the rows that were taken in before."""
+    A file that does not name its account may hold the lines of one that does: then serial, day and amount make them one.
+    """
     found = BankLine.objects.filter(org=org_id, serial__in={row.serial for row in rows})
-    return set(found.values_list("account", "serial", "day", "amount_fen"))
+    seen: Seen = {}
+    for line in found:
+        seen.setdefault((line.serial, line.day, line.amount_fen), set()).add(line.account)
+    fresh = []
+    for row in rows:
+        accounts = seen.setdefault((row.serial, row.day, row.amount), set())
+        if not accounts or (row.account and row.account not in accounts and "" not in accounts):
+            accounts.add(row.account)
+            fresh.append(row)
+    return fresh
 
 
 def candidates_of(accounts: Iterable[Account], now: datetime, org_id: int) -> list[Candidate]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from paidang.kit.clause import clause
-from paidang.kit.period import day_of
+from paidang.kit.period import Period, day_of
 from paidang.settlement.rules.dates import payment_due
 from paidang.settlement.rules.late_fee import Segment, fee_segments
 from paidang.settlement.rules.terms import LateFee, Schedule
@@ -18,6 +18,8 @@ STATEMENT, SETUP, FIXED_TOTAL = "statement", "setup", "fixed_total"
 CONFIRMATION, INVOICE = "confirmation", "invoice"
 FEE = "+fee"
 """What follows a debt's key where its late fee is meant."""
+REST = "-rest"
+"""What follows the key of a statement's debt where what came to be owed after its first part is meant (`rules.claims`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Debt:
     """One amount that `payer` owes the other side by a day; None: the contract names none, so it may be asked for at once.
 
     `booked`: at which moment how much of the principal came into the ledger. `waits`: for the confirmation or the invoice
-    without which it cannot be asked for. `late_fee` None: paying late costs nothing.
+    without which it cannot be asked for. `late_fee` None: paying late costs nothing; `force_majeure` are days that cost nothing.
     """
 
     key: str
@@ -36,6 +38,7 @@ class Debt:
     due_on: date | None
     clause: str
     late_fee: LateFee | None = None
+    force_majeure: tuple[Period, ...] = ()
     late_clause: str = ""
     waits: str = ""
     provisional: bool = False
@@ -96,8 +99,9 @@ def position_of(debt: Debt, parts: Iterable[Part], on: date) -> Position:
     segments: list[Segment] = []
     if debt.late_fee and debt.due_on and not debt.waits:
         segments = fee_segments(
-            debt.late_fee, principal=debt.principal, due_on=debt.due_on, repaid=repaid, until=on
-        )
+            debt.late_fee, principal=debt.principal, due_on=debt.due_on, repaid=repaid, until=on,
+            force_majeure=debt.force_majeure,
+        )  # fmt: skip
     return Position(
         debt=debt,
         on=on,
@@ -143,20 +147,6 @@ def _age(position: Position) -> tuple[date, str]:
     debt = position.debt
     since = debt.due_on or (day_of(debt.booked[0][0]) if debt.booked else date.max)
     return since, debt.key
-
-
-# From when a statement is owed, and by when
-
-
-def accepted_at(
-    confirmed_at: datetime | None, silent_from: datetime | None, *, was_questioned: bool, now: datetime
-) -> datetime | None:
-    """When a sent statement became owed: confirmed, or the days of confirmation ran out in silence; None: not yet.
-
-    After silence the undisputed amount falls due all the same, whatever the contract says of silence (SPEC §6).
-    """
-    silent = silent_from if silent_from and silent_from < now and not was_questioned else None
-    return min((moment for moment in (confirmed_at, silent) if moment), default=None)
 
 
 def due_after(

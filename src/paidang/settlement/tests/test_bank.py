@@ -1,35 +1,34 @@
 """Bank statements: read for a test, taken in once, each line recorded by a person; and the invoice that payment waits for."""
 
-import copy
 import threading
+import time
 from datetime import date
 
 import pytest
 from django.db import connections
 from tests.cast import acting, agree_on, shanghai
-from tests.reading import PLAIN, Read
 
-from paidang.duties.actions import Proof
-from paidang.duties.models import Duty
+from paidang.contracts.models import Contract
+from paidang.contracts.queries import get_contract
 from paidang.evidence.models import Entry
 from paidang.kit.outcome import NotAllowed, NotFound, UnableTo
 from paidang.settlement.actions import (
-    UnableToDeliver,
     UnableToImport,
     UnableToRecordPayment,
-    deliver_invoice,
     receive_bank_file,
+    record_lines,
     record_payment,
     reverse_payment,
     set_line_aside,
     take_in_bank_file,
 )
-from paidang.settlement.models import BankFile, BankLine, Invoice, Payment
+from paidang.settlement.actions.pay import LinePick
+from paidang.settlement.models import BankFile, BankLine, Payment
 from paidang.settlement.queries.accounts import get_account
 from paidang.settlement.queries.bank import list_waiting, read_for_test
 from paidang.settlement.rules.matching import MATCHED, UNMATCHED
 from paidang.settlement.tests.month import close, confirm, fill_march, send
-from paidang.settlement.tests.test_paying import MARCH, open_of
+from paidang.settlement.tests.test_paying import MARCH
 
 AT = shanghai("2026-04-18 10:00")
 HEAD = "交易日期,收入,支出,对方户名,附言,流水号\n"
@@ -97,6 +96,15 @@ def test_the_same_lines_twice_change_nothing_whatever_the_file(confirmed, agency
     with acting(agency_finance):
         assert sorted(BankLine.objects.values_list("serial", flat=True)) == ["S1", "S2", "S4"]
         assert Entry.objects.filter(act="bank.taken_in").count() == 2
+
+
+def test_a_file_with_and_one_without_the_account_do_not_bring_the_same_money_twice(confirmed, agency_finance):
+    assert take_in(agency_finance, receive(agency_finance, LINES)) == 2
+    named = "账号：571900001230917\n".encode("gb18030") + LINES
+    assert take_in(agency_finance, receive(agency_finance, named)) == 0
+    other = "账号：571900009999999\n".encode("gb18030") + statement("2026-04-17,5.00,,青岚茶器,,S9")
+    assert take_in(agency_finance, receive(agency_finance, other)) == 1
+    assert take_in(agency_finance, receive(agency_finance, statement("2026-04-17,5.00,,青岚茶器,,S9"))) == 0
 
 
 def test_a_line_is_recorded_by_a_person_with_its_own_day_and_no_more_than_it_brought(
@@ -192,82 +200,31 @@ def test_two_people_record_one_line_at_once_and_one_of_them_is_told(brand, agenc
         assert Payment.objects.count() == 1
 
 
-# The invoice
+@pytest.mark.django_db(transaction=True)
+def test_several_lines_lock_their_contracts_in_one_order_so_that_nobody_waits_in_a_circle(brand, agency):
+    """Somebody has the first contract; who records lines of both, the second's first, does not hold the second meanwhile."""
+    first, second = (agree_on(brand=brand, agency=agency) for _ in range(2))
+    person = agency.finance
+    take_in(person, receive(person, LINES))
+    one, two = (each.line for each in waiting(person, first))
+    picks = [
+        LinePick(one.pk, second.code, "setup-1", 100, "k1"),
+        LinePick(two.pk, first.code, "setup-1", 100, "k2"),
+    ]
+    recorded: list[Payment] = []
 
+    def go() -> None:
+        try:
+            with acting(person):
+                recorded.extend(record_lines(person=person, at=AT, picks=picks)[0])
+        finally:
+            connections.close_all()
 
-def _after_invoice() -> Read:
-    """The plain contract, but the days of payment count from the agency's invoice."""
-    reading = copy.deepcopy(PLAIN.reading)
-    for place in reading["documents"][0]["terms"]:
-        if place["term"].startswith("settlement.pay_days"):
-            place["quote"] = "甲方收到乙方开具的发票后3个工作日内付款"
-    return Read(PLAIN.text, PLAIN.sha256, reading)
-
-
-@pytest.fixture
-def invoiced_first(brand, agency):
-    contract = agree_on(brand=brand, agency=agency, read=_after_invoice())
-    fill_march(contract, brand, agency)
-    close(contract, agency)
-    send(contract, agency)
-    confirm(contract, brand)
-    return contract
-
-
-PDF = Proof("发票.pdf", b"%PDF-1.7 test")
-
-
-def deliver(person, contract, fen: int, *, number="26332000000000000418", file=PDF, at=AT) -> Invoice:
+    other = threading.Thread(target=go)
     with acting(person):
-        return deliver_invoice(
-            person=person,
-            at=at,
-            code=contract.code,
-            month="2026-03",
-            number=number,
-            amount_fen=fen,
-            file=file,
-        )
-
-
-def test_where_payment_counts_from_the_invoice_the_debt_waits_for_it(invoiced_first, agency_finance):
-    due = open_of(invoiced_first, agency_finance)[MARCH]
-    with acting(agency_finance):
-        assert {duty.key for duty in Duty.objects.filter(closed_at=None)} >= {"invoice-2026-03"}
-        assert not Duty.objects.filter(key="pay-2026-03").exists()
-        with pytest.raises(UnableToRecordPayment, match="还不能收"):
-            record_payment(person=agency_finance, at=AT, code=invoiced_first.code, amount_fen=1, named=MARCH)
-    late = shanghai("2026-04-27 10:00")
-    first = deliver(agency_finance, invoiced_first, due, at=late)
-    assert deliver(agency_finance, invoiced_first, due, at=late) == first
-    with acting(agency_finance):
-        position = next(one for one in get_account(invoiced_first).positions(late) if one.debt.key == MARCH)
-        assert (position.debt.waits, position.debt.due_on) == ("", date(2026, 4, 30))
-        duty = Duty.objects.get(key="pay-2026-03")
-        assert duty.side == "a" and duty.due_at.astimezone(late.tzinfo).date() == date(2026, 4, 30)
-        assert not Duty.objects.filter(key="invoice-2026-03", closed_at=None).exists()
-        assert Entry.objects.filter(act="statement.invoiced").count() == 1
-
-
-def test_an_invoice_of_another_amount_without_a_file_or_twice_is_refused(invoiced_first, agency_finance):
-    due = open_of(invoiced_first, agency_finance)[MARCH]
-    for wrong, why in (
-        ({"fen": due + 1}, "不符"), ({"fen": due, "number": " "}, "号码"), ({"fen": due, "file": None}, "文件"),
-    ):  # fmt: skip
-        with pytest.raises(UnableToDeliver, match=why):
-            deliver(agency_finance, invoiced_first, **wrong)
-    deliver(agency_finance, invoiced_first, due)
-    with pytest.raises(UnableToDeliver, match="已经送达"):
-        deliver(agency_finance, invoiced_first, due, number="2")
-
-
-def test_only_the_agencys_finance_delivers_it(
-    invoiced_first, brand_finance, agency_operator, outsider_manager, agency_finance
-):
-    for person in (brand_finance, agency_operator):
-        with pytest.raises(NotAllowed):
-            deliver(person, invoiced_first, 1)
-    with pytest.raises(NotFound):
-        deliver(outsider_manager, invoiced_first, 1)
-    with acting(agency_finance):
-        assert not Invoice.objects.exists()
+        get_contract(first.code, lock=True)
+        other.start()
+        time.sleep(0.5)
+        Contract.objects.select_for_update(nowait=True).get(pk=second.pk)
+    other.join(20)
+    assert {paid.contract_id for paid in recorded} == {first.pk, second.pk}

@@ -22,7 +22,7 @@ from paidang.settlement.actions import (
     record_payment,
     reverse_payment,
 )
-from paidang.settlement.models import Payment, PaymentPart
+from paidang.settlement.models import Payment, PaymentPart, PaymentReversal
 from paidang.settlement.queries import get_statement
 from paidang.settlement.queries.accounts import get_account
 from paidang.settlement.rules.ledger import balance
@@ -226,6 +226,24 @@ def test_no_member_rewrites_it_and_the_database_refuses_to_pay_twice(confirmed, 
         assert list(Payment.objects.all()) == [paid]
 
 
+def test_the_payer_writes_no_payment_even_past_the_application(confirmed, agency_finance, brand_finance):
+    paid = pay(agency_finance, confirmed, 100)
+    for row in (
+        Payment(
+            contract=confirmed, payer="a", paid_on=date(2026, 4, 17), amount_fen=1, key="x",
+            recorded_by=brand_finance, recorded_at=PAID,
+        ),
+        PaymentPart(payment=paid, contract=confirmed, debt=SETUP, is_fee=False, amount_fen=1),
+        PaymentReversal(payment=paid, contract=confirmed, reason="x", recorded_by=brand_finance, recorded_at=PAID),
+    ):  # fmt: skip
+        with (
+            acting(brand_finance),
+            pytest.raises(DatabaseError, match="row-level security"),
+            transaction.atomic(),
+        ):
+            row.save(force_insert=True)
+
+
 # Reminders, renewals, ends
 
 
@@ -276,6 +294,15 @@ def test_the_last_month_counts_to_the_last_day_and_not_beyond(living, brand, age
     april = close(living, agency, "2026-04", at=shanghai("2026-05-06 10:00"))
     assert april.terms["term"]["end"] == "2026-04-15"
     assert april.figures["totals"]["gross_sales"] == 11_300
+
+
+@pytest.mark.parametrize(("served", "fee"), [("2026-03-03 09:00", 0), ("2026-03-05 09:00", 1_350_00)])
+def test_days_of_force_majeure_cost_no_late_fee_unless_it_was_late_already(living, brand, served, fee):
+    """The set-up fee of ¥10,000 was due on 4 March; on 18 April it is 45 days late."""
+    serve(brand.manager, living, n.FORCE_MAJEURE, shanghai(served))
+    with acting(brand.manager):
+        position = next(one for one in get_account(living).positions(PAID) if one.debt.key == SETUP)
+        assert (position.days_late, position.fee) == (45, fee)
 
 
 def test_a_renewed_contract_settles_on(living, brand, agency):

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paidang.kit.period import Period
 from paidang.settlement.rules.late_fee import fee_segments
 from paidang.settlement.rules.ledger import Paid, balance, books, ledger
-from paidang.settlement.rules.paying import FEE, Debt, Part, accepted_at, allocate, due_after, position_of
+from paidang.settlement.rules.paying import FEE, Debt, Part, allocate, due_after, position_of
 from paidang.settlement.rules.terms import LateFee, Schedule
 
 DUE = date(2026, 9, 28)
@@ -47,6 +48,23 @@ def test_nothing_before_it_is_late_one_day_the_day_after_and_no_more_than_the_ca
 def test_what_was_paid_in_time_is_not_late():
     assert fees(RATE, 10_000, [(DUE, 10_000)], date(2026, 12, 1)) == []
     assert [one[2] for one in fees(RATE, 10_000, [(date(2026, 9, 1), 4_000)], date(2026, 9, 30))] == [6_000]
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "days"),
+    [
+        ("2026-09-28", "2026-10-02", 7),  # 29, 30 September and 1 October cost nothing
+        ("2026-09-01", "9999-12-31", 0),
+        ("2026-09-29", "2026-10-02", 10),  # it was late already
+        ("2026-09-01", "2026-09-20", 10),
+    ],
+)
+def test_days_of_force_majeure_cost_nothing_unless_it_began_when_the_payment_was_late(begins, ends, days):
+    period = Period(date.fromisoformat(begins), date.fromisoformat(ends))
+    (found,) = fee_segments(
+        RATE, principal=10_000, due_on=DUE, repaid=[], until=date(2026, 10, 8), force_majeure=[period, period]
+    )
+    assert (found.days, found.excused, found.fee) == (days, 10 - days, 30 * days)
 
 
 repayments = st.lists(st.tuples(st.integers(-20, 60), st.integers(1, 40_000)), max_size=6)
@@ -211,15 +229,6 @@ def test_a_new_fact_appends_and_touches_no_entry_that_stands(world, data):
         ]  # fmt: skip
         part = ledger(debts, known)
         assert whole[: len(part)] == part
-
-
-def test_from_when_it_is_owed():
-    sent, last, later = (datetime(2026, 10, day, tzinfo=UTC) for day in (9, 15, 20))
-    assert accepted_at(None, last, was_questioned=False, now=sent) is None
-    assert accepted_at(None, last, was_questioned=False, now=later) == last
-    assert accepted_at(later, last, was_questioned=False, now=later) == last
-    assert accepted_at(later, last, was_questioned=True, now=later) == later
-    assert accepted_at(sent, last, was_questioned=False, now=later) == sent
 
 
 def test_an_invoice_that_comes_later_moves_the_day_of_payment():

@@ -1,23 +1,20 @@
-"""The second factor: a one-time code from the person's phone, at sign-in and under every signature.
-
-Wrong tries are counted in the cache `tries`, not in the database: the refusal rolls back what its transaction wrote,
-and a caller that forgot to commit first would give unlimited guesses away. The lock on the row makes counting exact.
-"""
+"""The second factor: a one-time code from the person's phone, at sign-in and under every signature."""
 
 import secrets
 from datetime import datetime
+from typing import NoReturn
 
 import pyotp
-from django.core.cache import caches
 from django.db import transaction
 
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
 from paidang.team.actions.people import check_may, get_member, record
+from paidang.team.actions.tries import count_wrong_apart, forget_tries, wrong_tries
 from paidang.team.context import knowing
 from paidang.team.models import Person, SecondFactor
-from paidang.team.queries import factor_key, factor_owner, get_secret, has_second_factor
+from paidang.team.queries import factor_key, factor_owner, get_secret
 from paidang.team.rules import one_time_codes as codes
 from paidang.team.rules import vault
 
@@ -31,33 +28,40 @@ class UnableToConfirm(UnableTo):
 @transaction.atomic
 def begin_second_factor(*, person: Person, at: datetime) -> codes.Enrolment:
     """A new secret for the person's app; it counts for nothing until a code of it is confirmed. Again: another one."""
-    if has_second_factor(person):
-        raise UnableToConfirm(
-            say("两步验证已经开启"), code="SECOND_FACTOR_ON", remedy=say("要换手机，请先关掉再重新开启。")
-        )
     secret = pyotp.random_base32()
     nonce = secrets.token_bytes(vault.NONCE_BYTES)
     sealed = vault.encrypt(secret, key=factor_key("secret"), owner=factor_owner(person), nonce=nonce)
-    SecondFactor.objects.update_or_create(
-        person=person, defaults={"secret": sealed, "begun_at": at, "last_step": 0}
+    factor, is_new = SecondFactor.objects.select_for_update().get_or_create(
+        person=person, defaults={"secret": sealed, "begun_at": at}
     )
+    if factor.confirmed_at:  # also by a confirmation that came while this one waited for the row
+        raise UnableToConfirm(
+            say("两步验证已经开启"), code="SECOND_FACTOR_ON", remedy=say("要换手机，请先关掉再重新开启。")
+        )
+    if not is_new:
+        factor.secret, factor.begun_at, factor.last_step = sealed, at, 0
+        factor.save(update_fields=["secret", "begun_at", "last_step"])
     record(person, person, at, "person.second_factor_begun")
     return codes.enrolment(secret=secret, account=person.email)
 
 
 @transaction.atomic
 def confirm_second_factor(*, person: Person, at: datetime, code: str) -> list[str]:
-    """Turn the second factor on with a first code, and return the ten recovery codes: here and never again."""
+    """Turn the second factor on with a first code, and return the ten recovery codes: here and never again.
+
+    Sessions that began with the password alone end; the caller keeps the one at hand.
+    """
     factor = SecondFactor.objects.select_for_update().filter(person=person, confirmed_at=None).first()
     if factor is None:
         raise UnableToConfirm(
             say("还没有开始开启两步验证"), code="SECOND_FACTOR_MISSING", remedy=say("请从“开启”开始。")
         )
-    _check_tries(factor, at)
+    _check_tries(person, at)
     _spend(factor, person, at, code)
     recovery = _new_recovery_codes()
     factor.confirmed_at, factor.recovery = at, [_recovery_hash(person, each) for each in recovery]
     factor.save(update_fields=["confirmed_at", "recovery"])
+    _end_sessions(person)
     record(person, person, at, "person.second_factor_on")
     return recovery
 
@@ -78,7 +82,7 @@ def check_code(*, person: Person, at: datetime, code: str, or_recovery: bool = F
             code="SECOND_FACTOR_MISSING",
             remedy=say("请在“设置”里开启，用手机上的验证器扫码。"),
         )
-    _check_tries(factor, at)
+    _check_tries(person, at)
     if or_recovery and len(codes.typed(code)) == codes.RECOVERY_LENGTH:
         _spend_recovery(factor, person, at, code)
     else:
@@ -106,7 +110,7 @@ def remove_second_factor(*, person: Person, at: datetime, code: str) -> None:
 
 @transaction.atomic
 def reset_second_factor(*, person: Person, at: datetime, person_id: int) -> Person:
-    """Turn off the second factor of somebody of one's own organisation who lost the phone."""
+    """Turn off the second factor of somebody of one's own organisation who lost the phone; their open sessions end."""
     check_may(person, "manage_people")
     member = get_member(person, person_id)
     if member.pk == person.pk:
@@ -123,8 +127,14 @@ def reset_second_factor(*, person: Person, at: datetime, person_id: int) -> Pers
             code="SECOND_FACTOR_MISSING",
             remedy=say("请刷新页面。"),
         )
+    _end_sessions(member)
     record(member, person, at, "person.second_factor_reset")
     return member
+
+
+def _end_sessions(person: Person) -> None:
+    person.sessions += 1
+    person.save(update_fields=["sessions"])
 
 
 def _secret(factor: SecondFactor) -> str:
@@ -142,24 +152,24 @@ def _spend(factor: SecondFactor, person: Person, at: datetime, code: str) -> Non
     """Use up the step of a right code. An earlier step than the last used one is gone, too."""
     steps = codes.matching_steps(_secret(factor), code, at)
     if not steps:
-        _count_wrong(factor, at)
+        _count_wrong(person, at)
     if steps[-1] <= factor.last_step:
         raise UnableToConfirm(
             say("这个验证码已经用过"), code="CODE_USED", remedy=say("请等手机上出现下一个，至多 30 秒。")
         )
     factor.last_step = steps[-1]
     factor.save(update_fields=["last_step"])
-    caches["tries"].delete(_tries_key(factor))
+    forget_tries(_tries_key(person))
 
 
 def _spend_recovery(factor: SecondFactor, person: Person, at: datetime, code: str) -> None:
     asked = _recovery_hash(person, code)
     if asked not in factor.recovery:
-        _count_wrong(factor, at)
+        _count_wrong(person, at)
     factor.recovery = [each for each in factor.recovery if each != asked]
     factor.save(update_fields=["recovery"])
     record(person, person, at, "person.recovery_code_used", {"left": len(factor.recovery)})
-    caches["tries"].delete(_tries_key(factor))
+    forget_tries(_tries_key(person))
 
 
 def _new_recovery_codes() -> list[str]:
@@ -176,16 +186,13 @@ def _recovery_hash(person: Person, code: str) -> str:
 # Wrong tries
 
 
-def _tries_key(factor: SecondFactor) -> str:
-    return f"second-factor:{factor.pk}"
+def _tries_key(person: Person) -> str:
+    """By person, not by secret: a new secret gives no tries back."""
+    return vault.keyed_hash("second factor", key=factor_key("tries"), owner=factor_owner(person))
 
 
-def _wrong(factor: SecondFactor) -> list[datetime]:
-    return list(caches["tries"].get(_tries_key(factor), []))
-
-
-def _check_tries(factor: SecondFactor, at: datetime) -> None:
-    if until := codes.wait_until(_wrong(factor), at):
+def _check_tries(person: Person, at: datetime) -> None:
+    if until := codes.wait_until(wrong_tries(_tries_key(person)), at):
         raise UnableToConfirm(
             say(
                 "已错 {tries} 次，{until} 之后可再试",
@@ -197,15 +204,14 @@ def _check_tries(factor: SecondFactor, at: datetime) -> None:
         )
 
 
-def _count_wrong(factor: SecondFactor, at: datetime) -> None:
-    """Count a wrong try and refuse. The row is locked: of two at once, the second sees the first."""
-    wrong = [*codes.recent_tries(_wrong(factor), at), at]
-    caches["tries"].set(_tries_key(factor), wrong, codes.PAUSE.total_seconds())
-    left = codes.TRIES - len(wrong)
+def _count_wrong(person: Person, at: datetime) -> NoReturn:
+    """Count a wrong try and refuse."""
+    count_wrong_apart(_tries_key(person), at)
+    left = codes.TRIES - len(codes.recent_tries(wrong_tries(_tries_key(person)), at))
     raise UnableToConfirm(
         say("验证码不对"),
         code="CODE_WRONG",
         remedy=say("请填手机上现在显示的 6 位数字；还可以试 {left} 次。", left=left)
-        if left
+        if left > 0
         else say("15 分钟后可再试。"),
     )

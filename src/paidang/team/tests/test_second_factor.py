@@ -1,11 +1,10 @@
 """The second factor: turning it on, codes that work once, guessing that stops, recovery, and who may reset it."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
+from time import sleep
 
 import pytest
-from django.core.cache import caches
 from django.db import connection
 from tests.cast import Party, acting, shanghai
 
@@ -25,13 +24,6 @@ from paidang.team.queries import get_begun_enrolment, has_second_factor, list_wi
 from paidang.team.rules.one_time_codes import STEP_S, TRIES, code_at, step_of
 
 AT = shanghai("2026-10-09 10:00")
-
-
-@pytest.fixture(autouse=True)
-def _no_tries() -> Iterator[None]:
-    caches["tries"].clear()
-    yield
-    caches["tries"].clear()
 
 
 def code(secret: str, at: datetime = AT) -> str:
@@ -271,6 +263,67 @@ def test_a_secret_moved_to_another_persons_row_cannot_be_read(brand):
     with acting(brand.finance):
         SecondFactor.objects.update(secret=sealed)
         refused_with("SECOND_FACTOR_UNREADABLE", brand.finance, code(secret))
+
+
+def test_a_new_secret_gives_no_tries_back(brand):
+    secret, recovery = enrol(brand.manager)
+    with acting(brand.manager):
+        for _ in range(TRIES - 1):
+            refused_with("CODE_WRONG", brand.manager, wrong(secret))
+    with acting(brand.finance):
+        brand.finance.roles = ["brand_manager"]
+        brand.finance.save(update_fields=["roles"])
+        reset_second_factor(person=brand.finance, at=AT, person_id=brand.manager.pk)
+    with acting(brand.manager):
+        begun = begin_second_factor(person=brand.manager, at=AT)
+        for reason in ("CODE_WRONG", "TOO_MANY_TRIES"):
+            with pytest.raises(UnableToConfirm) as refused:
+                confirm_second_factor(person=brand.manager, at=AT, code=wrong(begun.secret))
+            assert refused.value.code == reason
+
+
+def test_tries_are_counted_in_the_database_for_all_machines(brand):
+    secret, _ = enrol(brand.manager)
+    with acting(brand.manager):
+        refused_with("CODE_WRONG", brand.manager, wrong(secret))
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from team_wrongtry")
+        assert cursor.fetchone() == (0,), "seen by nobody who does not know the key"
+        cursor.execute("alter table team_wrongtry no force row level security")
+        cursor.execute("select key from team_wrongtry where at = %s", [AT])
+        keys = {key for (key,) in cursor.fetchall()}
+        cursor.execute("alter table team_wrongtry force row level security")
+    assert keys and not any(str(brand.manager.pk) == key or brand.manager.email in key for key in keys)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_begun_once_more_while_it_is_confirmed_it_stays_as_confirmed(brand):
+    person = brand.manager
+    with acting(person):
+        secret = begin_second_factor(person=person, at=AT).secret
+    confirmed, outcomes = Event(), []
+
+    def begin_again() -> None:
+        confirmed.wait(10)
+        try:
+            with acting(person):
+                outcomes.append(begin_second_factor(person=person, at=AT).secret)
+        except UnableToConfirm as refused:
+            outcomes.append(refused.code)
+        finally:
+            connection.close()
+
+    other = Thread(target=begin_again)
+    other.start()
+    with acting(person):
+        confirm_second_factor(person=person, at=AT, code=code(secret))
+        confirmed.set()
+        sleep(0.5)  # the other has looked before this is committed, and waits for the row
+    other.join(20)
+    assert outcomes == ["SECOND_FACTOR_ON"]
+    with acting(person):
+        later = AT + timedelta(minutes=1)
+        check_code(person=person, at=later, code=code(secret, later))
 
 
 @pytest.mark.django_db(transaction=True)

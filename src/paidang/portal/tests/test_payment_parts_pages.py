@@ -1,0 +1,71 @@
+"""What is owed in parts, and an invoice that takes another's place, on the page of payments."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.cast import agree_on, come_in, shanghai
+
+from paidang.settlement.tests.month import ask, close, confirm, fill_march, send
+from paidang.settlement.tests.test_invoice import _after_invoice
+
+NOW = shanghai("2026-04-25 10:00")
+
+
+@pytest.fixture
+def now(monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
+def text(client: Client) -> str:
+    answer = client.get("/payments")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_part_in_question_is_a_row_of_its_own_and_waits(now, march, brand, agency, agency_finance):
+    close(march, agency)
+    send(march, agency)
+    part = ask(march, brand, "line:L2").undisputed_fen
+    page = text(come_in(Client(), agency_finance))
+    assert "2026 年 3 月对账单，有疑问的部分" in page and "确认后才有应付日" in page
+    assert f"¥{part / 100:,.2f}" in page
+
+
+def test_who_questions_rows_is_told_what_is_owed_all_the_same(now, march, brand, agency, brand_finance):
+    close(march, agency)
+    statement = send(march, agency)
+    client = come_in(Client(), brand_finance)
+    place = f"/contracts/{march.code}/statements/2026-03"
+    answer = client.post(
+        f"{place}/question",
+        {"digest": statement.digest, "reason": "单价不对", "rows": ["line:L2"]},
+        follow=True,
+    )
+    assert "照常到期" in answer.content.decode()
+
+
+def test_a_cancelled_invoice_is_replaced_on_the_page_and_both_files_stay(
+    now, brand, agency, agency_finance, brand_finance
+):
+    contract = agree_on(brand=brand, agency=agency, read=_after_invoice())
+    fill_march(contract, brand, agency)
+    close(contract, agency)
+    send(contract, agency)
+    due = confirm(contract, brand).figures["amount_due"]
+    ours, theirs = come_in(Client(), agency_finance), come_in(Client(), brand_finance)
+
+    def deliver(number: str, **more: str) -> Client:
+        file = SimpleUploadedFile(f"{number}.pdf", f"%PDF {number}".encode())
+        data = {"number": number, "amount": f"{due / 100:.2f}", "file": file, **more}
+        return ours.post(f"/contracts/{contract.code}/statements/2026-03/invoice", data)
+
+    assert deliver("1001").status_code == 302
+    assert "红冲重开" in text(ours) and "红冲重开" not in text(theirs)
+    assert deliver("1002").status_code == 422
+    assert deliver("1002", reason="抬头写错").status_code == 302
+    for client in (ours, theirs):
+        page = text(client)
+        assert "已红冲" in page and "重开：抬头写错" in page
+        for number in ("1001", "1002"):
+            answer = client.get(f"/contracts/{contract.code}/statements/2026-03/invoice/file?number={number}")
+            assert answer.content == f"%PDF {number}".encode()
