@@ -8,6 +8,7 @@ import pytest
 from django.db import connections
 from tests.cast import acting, agree_on, shanghai
 from tests.reading import PLAIN, Read
+from tests.worlds import kept
 
 from paidang.duties.actions import Proof
 from paidang.duties.models import Duty
@@ -39,7 +40,7 @@ def statement(*lines: str) -> bytes:
     return (HEAD + "".join(f"{line}\n" for line in lines)).encode("gb18030")
 
 
-@pytest.fixture
+@kept
 def confirmed(march, brand, agency):
     close(march, agency)
     send(march, agency)
@@ -204,7 +205,7 @@ def _after_invoice() -> Read:
     return Read(PLAIN.text, PLAIN.sha256, reading)
 
 
-@pytest.fixture
+@kept
 def invoiced_first(brand, agency):
     contract = agree_on(brand=brand, agency=agency, read=_after_invoice())
     fill_march(contract, brand, agency)
