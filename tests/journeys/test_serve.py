@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.slow
-START_TIMEOUT_S = 60
+START_TIMEOUT_S = 120
 
 
 def free_port():
