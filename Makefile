@@ -1,6 +1,7 @@
 # make help lists what there is.
 PY := .venv/bin/python
 STAMP := .venv/.made-from-lock
+unexport PYTHONDONTWRITEBYTECODE  # or every process of the tests compiles every module anew
 
 .DEFAULT_GOAL := help
 

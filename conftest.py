@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.worlds", "tests.cast"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,3 +36,10 @@ def _kept_rows(settings: object, tmp_path_factory: pytest.TempPathFactory) -> Pa
 def _identity(settings: object, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Contracts are signed with an identity of this run's own, made when first needed."""
     settings.SIGNING = replace(settings.SIGNING, folder=tmp_path_factory.getbasetemp() / "identity")  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def settings_of_tests(
+    _in_chinese: None, _kept_rows: Path, _tries: None, _identity: None, _fast_passwords: None
+) -> None:
+    """What must hold before anything of a test is made."""

@@ -33,6 +33,7 @@ from paidang.team.context import act_as
 from paidang.team.models import Organisation, Person
 from paidang.team.rules.roles import AGENCY, BRAND, MANAGER_OF, ROLES
 from tests.reading import PLAIN, READING, TEXT, TEXT_SHA256, WITH_LIFE, Read
+from tests.worlds import kept
 
 PASSWORD = "tests-only-9431"
 
@@ -170,34 +171,34 @@ def _fast_passwords(settings: object) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
 
 
-@pytest.fixture
+@kept
 def brand(db: None) -> Party:
     return register(name="青岚茶器", kind=BRAND, code="qinglan")
 
 
-@pytest.fixture
+@kept
 def agency(db: None) -> Party:
     return register(name="拾舟电商", kind=AGENCY, code="shizhou")
 
 
-@pytest.fixture
+@kept
 def outsider(db: None) -> Party:
     """Another agency: it must see nothing of the two."""
     return register(name="别家电商", kind=AGENCY, code="biejia")
 
 
-@pytest.fixture
+@kept
 def contract_in_force(brand: Party, agency: Party) -> Contract:
     return agree_on(brand=brand, agency=agency)
 
 
-@pytest.fixture
+@kept
 def living_contract(brand: Party, agency: Party) -> Contract:
     """In force like the other, with what its text says of renewal, ends, deadlines and secrecy."""
     return agree_on(brand=brand, agency=agency, read=WITH_LIFE)
 
 
-@pytest.fixture
+@kept
 def draft_contract(brand: Party, agency: Party) -> Contract:
     """Shared by the agency, nothing decided, nobody has accepted."""
     with acting(agency.manager):
@@ -210,7 +211,7 @@ def draft_contract(brand: Party, agency: Party) -> Contract:
         )
 
 
-@pytest.fixture
+@kept
 def accepted_contract(draft_contract: Contract, brand: Party, agency: Party) -> Contract:
     """Everything decided, accepted by both: it waits for signatures."""
     decide_all(draft_contract, brand=brand, agency=agency, at=BEFORE)

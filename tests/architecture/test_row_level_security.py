@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from paidang.duties.actions import raise_duty
 from paidang.evidence.models import Chain
 from tests.cast import acting, shanghai
+from tests.worlds import kept
 
 FRAMEWORK = {
     "auth_group": "Django's own, empty",
@@ -45,7 +46,7 @@ def rows(table: str) -> list[tuple[object, ...]]:
         return cursor.fetchall()
 
 
-@pytest.fixture
+@kept
 def world(contract_in_force, brand, agency, outsider):
     """A contract with a duty, prices, a store and an order, and an outsider who is no party of it."""
     at = shanghai("2026-10-09 10:00")

@@ -25,6 +25,7 @@ from paidang.settlement.queries.accounts import get_account
 from paidang.settlement.rules.ledger import balance
 from paidang.site.demo.cast import AGENCY, BRAND, OUTSIDER
 from paidang.site.demo.world import acting_as, make_world
+from tests.worlds import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOW = datetime(2026, 11, 9, 10, 0, tzinfo=SHANGHAI)
@@ -36,7 +37,7 @@ LIN, SHEN, GU, ZHOU = (
 )
 
 
-@pytest.fixture
+@kept
 def world(db):
     make_world(Path("samples/contracts"), NOW)
 

@@ -17,7 +17,7 @@ from paidang.site.children import STEADY_S, Child, ChildProblem
 from paidang.site.postgres import Cluster
 
 pytestmark = pytest.mark.slow
-START_TIMEOUT_S = 60
+START_TIMEOUT_S = 120
 
 
 def free_port():

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from tests.cast import BEFORE, acting
 from tests.reading import READING, TEXT
+from tests.worlds import kept
 
 from paidang.contracts.actions import (
     UnableToAcceptFinding,
@@ -30,7 +31,7 @@ FINDING = {
 KEY = finding_key(FINDING, TEXT)
 
 
-@pytest.fixture
+@kept
 def contract(brand, agency):
     """A shared draft with one finding."""
     (document,) = READING["documents"]

@@ -3,6 +3,7 @@
 import pytest
 from tests.cast import BEFORE, Party, accept_both, acting
 from tests.signing import authorise, sign
+from tests.worlds import kept
 
 from paidang.contracts.actions import (
     StepWanted,
@@ -26,7 +27,7 @@ def set_steps(party: Party, *steps: StepWanted) -> list[ApprovalStep]:
         return set_approval_steps(person=party.manager, at=BEFORE, steps=steps)
 
 
-@pytest.fixture
+@kept
 def steps(agency: Party, accepted_contract) -> list[ApprovalStep]:
     """财务 → 项目经理 by name."""
     return set_steps(agency, StepWanted(role="agency_finance"), StepWanted(person_id=agency.manager.pk))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from tests.cast import acting, shanghai
+from tests.worlds import kept
 
 from paidang.contracts.actions import PROOF_MAX, UnableToComplete, complete_duty
 from paidang.contracts.models import Contract
@@ -18,10 +19,10 @@ from paidang.kit.period import EVER
 NOW = shanghai("2026-08-20 10:00")
 
 
-@pytest.fixture
-def mine(contract_in_force, brand_manager):
+@kept
+def mine(contract_in_force, brand):
     """A duty of the brand's."""
-    with acting(brand_manager):
+    with acting(brand.manager):
         living = get_living(Contract.objects.get(pk=contract_in_force.pk), date(2026, 8, 20))
         return next(each for each in list_planned(living, EVER, on=date(2026, 8, 20)) if each.side == "a")
 

@@ -5,6 +5,7 @@ import hashlib
 import pytest
 from tests.cast import acting, decide_all, shanghai
 from tests.reading import TEXT
+from tests.worlds import kept
 
 from paidang.contracts.actions import (
     UnableToAccept,
@@ -42,11 +43,11 @@ def submit(person, contract, text):
         )  # fmt: skip
 
 
-@pytest.fixture
-def offered(draft_contract, agency_manager, brand_manager):
+@kept
+def offered(draft_contract, agency, brand):
     """The agency has changed two clauses of what the brand handed in: version 3 changes version 2."""
-    submit(brand_manager, draft_contract, OLD)
-    submit(agency_manager, draft_contract, NEW)
+    submit(brand.manager, draft_contract, OLD)
+    submit(agency.manager, draft_contract, NEW)
     return draft_contract
 
 

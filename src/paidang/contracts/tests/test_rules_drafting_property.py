@@ -5,8 +5,8 @@ import json
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from paidang.contracts.rules.drafting.checks import check, malformed
 from paidang.contracts.rules.drafting.compose import compose, to_text
-from paidang.contracts.rules.drafting.proof import make
 from paidang.contracts.rules.drafting.templates import TEMPLATES
 from paidang.contracts.rules.reading import read_contract
 
@@ -32,7 +32,7 @@ def test_reading_a_draft_returns_exactly_the_terms_that_went_in(draft):
     assert {term for term in draft.answers if not term.endswith((".address", ".representative"))} <= set(
         text.states
     )
-    assert make(draft).violations == ()
+    assert [*malformed(draft), *check(draft, text)] == []
     assert said(to_text(text)) == (wanted, [])
 
 

@@ -1,8 +1,8 @@
 """A test read counts the sales below the floor that a write would record: by the same rule, and records none."""
 
-import pytest
 from tests.amending import accept, propose, supplement
-from tests.cast import acting
+from tests.cast import Party, acting
+from tests.worlds import kept
 
 from paidang.catalog.models import RetailPrice
 from paidang.contracts.models import Contract
@@ -17,10 +17,10 @@ from paidang.team.models import Person
 PRICES = "sku,valid_from,min_retail_price,suggested_price"
 
 
-@pytest.fixture
-def floor(contract_in_force: Contract, brand_manager: Person) -> None:
+@kept
+def floor(contract_in_force: Contract, brand: Party) -> None:
     """QL-1 costs at least ¥125.00."""
-    hand_in(brand_manager, contract_in_force, table(PRICES, "QL-1,2026-01-01,12500,"), "prices.csv")
+    hand_in(brand.manager, contract_in_force, table(PRICES, "QL-1,2026-01-01,12500,"), "prices.csv")
 
 
 def test_read(person: Person, contract: Contract, content: bytes, name: str = "x.csv") -> ImportFile:

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection
-from tests.cast import acting
+from tests.cast import Party, acting
+from tests.worlds import kept
 
 from paidang.contracts.models import Contract
 from paidang.evidence.models import Entry
@@ -21,12 +22,16 @@ from paidang.orders.models import OrderLine
 from paidang.team.models import Person
 
 
-@pytest.fixture
-def received(contract_in_force: Contract, agency_operator: Person) -> ImportFile:
+@kept
+def received(contract_in_force: Contract, agency: Party) -> ImportFile:
     content = lines(line("L1"), line("L2"), line("L3", quantity="0"))
-    with acting(agency_operator):
+    with acting(agency.people["agency_operator"]):
         return actions.receive_file(
-            person=agency_operator, at=AT, code=contract_in_force.code, name="x.csv", content=content
+            person=agency.people["agency_operator"],
+            at=AT,
+            code=contract_in_force.code,
+            name="x.csv",
+            content=content,
         )
 
 

@@ -4,7 +4,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from tests.cast import acting
+from tests.cast import Party, acting
+from tests.worlds import kept
 
 from paidang.contracts.models import Contract
 from paidang.intake import actions, tasks
@@ -18,11 +19,11 @@ def job(attempts: int = 0) -> Any:
     return SimpleNamespace(job=SimpleNamespace(attempts=attempts))
 
 
-@pytest.fixture
-def received(contract_in_force: Contract, agency_operator: Person) -> ImportFile:
-    with acting(agency_operator):
+@kept
+def received(contract_in_force: Contract, agency: Party) -> ImportFile:
+    with acting(agency.people["agency_operator"]):
         return actions.receive_file(
-            person=agency_operator,
+            person=agency.people["agency_operator"],
             at=AT,
             code=contract_in_force.code,
             name="x.csv",

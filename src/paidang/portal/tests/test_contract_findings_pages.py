@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 from tests.cast import BEFORE, acting, come_in
+from tests.worlds import kept
 
 from paidang.contracts.actions import share_contract, upload_contract
 from paidang.contracts.models import AcceptedFinding
@@ -14,7 +15,7 @@ from paidang.team.rules.roles import BRAND
 TEXT = "店铺代运营合同\n甲方：青岚茶器有限公司\n乙方：拾舟电商有限公司\n一、甲方拖欠服务费的，每日按拖欠金额的千分之二支付违约金。\n二、乙方负责店铺运营，合作自动终止。\n"
 
 
-@pytest.fixture
+@kept
 def contract(brand, agency):
     read = read_pasted(TEXT)
     with acting(agency.manager):

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from tests.cast import BEFORE, PASSWORD, acting, agree_on
 from tests.reading import READING, TEXT, TEXT_SHA256
+from tests.worlds import kept
 
 from paidang.contracts.actions import UnableToDecide, propose_decision, upload_contract
 from paidang.contracts.models import Acceptance, Contract, Decision
@@ -272,11 +273,11 @@ def test_the_example_on_tax_follows_what_is_typed(of_agency, draft_contract):
 # Sharing
 
 
-@pytest.fixture
-def private(agency, agency_manager):
-    with acting(agency_manager):
+@kept
+def private(agency):
+    with acting(agency.manager):
         return upload_contract(
-            person=agency_manager,
+            person=agency.manager,
             at=BEFORE,
             file_name="合同.txt",
             sha256=TEXT_SHA256,

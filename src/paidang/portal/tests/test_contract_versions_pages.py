@@ -9,6 +9,7 @@ from django.test import Client
 from docx import Document
 from tests.cast import PASSWORD
 from tests.reading import TEXT
+from tests.worlds import kept
 
 NEW = TEXT.replace("按照7:3的比例", "按照6:4的比例").replace("不得低于品牌最低零售价", "不得低于最低零售价")
 
@@ -19,10 +20,10 @@ def signed_in(person, lang="zh-hans") -> Client:
     return client
 
 
-@pytest.fixture
-def revised(draft_contract, brand_manager):
+@kept
+def revised(draft_contract, brand):
     """The brand has handed in a second version as a file."""
-    client = signed_in(brand_manager)
+    client = signed_in(brand.manager)
     file = SimpleUploadedFile("第二稿.txt", NEW.encode())
     answer = client.post(f"/contracts/{draft_contract.code}/revise", {"file": file})
     assert (answer.status_code, answer["Location"]) == (302, f"/contracts/{draft_contract.code}/compare")

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from icalendar import Calendar
 from tests.cast import PASSWORD, acting
+from tests.worlds import kept
 
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_living, list_planned
@@ -22,10 +23,10 @@ def signed_in(person) -> Client:
     return client
 
 
-@pytest.fixture
-def page(contract_in_force, brand_manager):
+@kept
+def page(contract_in_force, brand):
     """The path of one of the brand's duties."""
-    with acting(brand_manager):
+    with acting(brand.manager):
         living = get_living(Contract.objects.get(pk=contract_in_force.pk), date(2026, 8, 20))
         planned = next(each for each in list_planned(living, EVER, on=date(2026, 8, 20)) if each.side == "a")
     return f"/contracts/{contract_in_force.code}/duties/{planned.key}"

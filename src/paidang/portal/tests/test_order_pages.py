@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from tests.cast import PASSWORD, acting, agree_on, shanghai
+from tests.worlds import kept
 
 from paidang.evidence.queries import list_entries
 from paidang.intake.actions import receive_file, write_now
@@ -76,17 +77,17 @@ def client(agency_operator, contract_in_force) -> Client:
     return signed_in(agency_operator)
 
 
-@pytest.fixture
-def march(contract_in_force, brand_finance, agency_operator):
+@kept
+def march(contract_in_force, brand, agency):
     """Six orders: not shipped, under way, done, refunded in part, refunded, done below the floor."""
     hand_in(
-        brand_finance,
+        brand.finance,
         contract_in_force,
         "costs.csv",
         "sku,factory_price,valid_from\nCUP,4000,2026-03-01\nPOT,9000,2026-03-01\n",
     )
     hand_in(
-        brand_finance,
+        brand.finance,
         contract_in_force,
         "prices.csv",
         "sku,min_retail_price,suggested_price,valid_from\nCUP,9900,11300,2026-03-01\n",
@@ -102,12 +103,12 @@ def march(contract_in_force, brand_finance, agency_operator):
         line("A5", paid="2026-03-03", shipped="2026-03-04", done="2026-03-07"),
         line("A6", paid="2026-03-02", shipped="2026-03-03", done="2026-03-06", off=2_000),
     ]
-    hand_in(agency_operator, contract_in_force, "lines.csv", HEADER + "".join(lines))
+    hand_in(agency.people["agency_operator"], contract_in_force, "lines.csv", HEADER + "".join(lines))
     refunds = "refund_id,line_id,quantity,amount,cause,restocked,refunded_at\n"
     refunds += "R4,A4-CUP,1,11300,no_reason,true,2026-03-12T10:00:00+08:00\nR5,A5-CUP,1,11300,quality,false,2026-03-12T10:00:00+08:00\n"
-    hand_in(agency_operator, contract_in_force, "refunds.csv", refunds)
+    hand_in(agency.people["agency_operator"], contract_in_force, "refunds.csv", refunds)
     charges = "charge_id,order_id,kind,amount,paid_by,charged_at,borne_by\nC3,A3,outbound,820,b,2026-03-06T10:00:00+08:00,shared\n"
-    hand_in(agency_operator, contract_in_force, "logistics.csv", charges)
+    hand_in(agency.people["agency_operator"], contract_in_force, "logistics.csv", charges)
     return contract_in_force
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from tests.amending import propose
 from tests.cast import acting, come_in, shanghai
+from tests.worlds import kept
 
 from paidang.orders.models import OrderLine
 from paidang.settlement.actions import close_month
@@ -18,7 +19,7 @@ def look(person, q):
     return client.get("/palette", {"q": q}).content.decode()
 
 
-@pytest.fixture
+@kept
 def march(contract_in_force, brand, agency):
     fill_march(contract_in_force, brand, agency)
     with acting(agency.finance):

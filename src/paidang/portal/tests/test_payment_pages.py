@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.cast import acting, come_in, shanghai
+from tests.worlds import kept
 
 from paidang.contracts.models import Contract
 from paidang.kit.period import day_of
@@ -30,7 +31,7 @@ def now(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
 
 
-@pytest.fixture
+@kept
 def contract(contract_in_force, brand, agency):
     fill_march(contract_in_force, brand, agency)
     close(contract_in_force, agency)

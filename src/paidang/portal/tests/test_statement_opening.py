@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests.cast import Party, acting, shanghai
+from tests.worlds import kept
 
 from paidang.contracts.models import Contract
 from paidang.evidence.models import Entry
@@ -15,7 +16,7 @@ from paidang.settlement.tests.month import ask, close, fill_march, send
 from paidang.team.models import Person
 
 
-@pytest.fixture
+@kept
 def sent(contract_in_force: Contract, brand: Party, agency: Party) -> Statement:
     fill_march(contract_in_force, brand, agency)
     close(contract_in_force, agency)

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from tests.cast import Party, acting, agree_on, register, shanghai
+from tests.worlds import kept
 
 from paidang.contracts.models import Contract
 from paidang.evidence.models import Entry
@@ -21,19 +22,19 @@ from paidang.settlement.tests.month import MARCH_CLOSED, MARCH_SENT, add_line, a
 from paidang.team.models import Person
 
 
-@pytest.fixture
+@kept
 def contract(contract_in_force: Contract, brand: Party, agency: Party) -> Contract:
     fill_march(contract_in_force, brand, agency)
     return contract_in_force
 
 
-@pytest.fixture
+@kept
 def closed(contract: Contract, agency: Party) -> Statement:
     with acting(agency.finance):
         return close_month(person=agency.finance, at=MARCH_CLOSED, code=contract.code, month="2026-03")
 
 
-@pytest.fixture
+@kept
 def sent(closed: Statement, contract: Contract, agency: Party) -> Statement:
     with acting(agency.finance):
         return send_statement(

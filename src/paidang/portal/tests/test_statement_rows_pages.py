@@ -2,8 +2,8 @@
 
 import re
 
-import pytest
 from tests.cast import Party, acting
+from tests.worlds import kept
 
 from paidang.contracts.models import Contract
 from paidang.portal.tests.test_statement_pages import agree_otherwise, page, signed_in
@@ -11,7 +11,7 @@ from paidang.settlement.queries import get_statement
 from paidang.settlement.tests.month import APRIL_CLOSED, add_line, ask, close, fill_march, send
 
 
-@pytest.fixture
+@kept
 def contract(contract_in_force: Contract, brand: Party, agency: Party) -> Contract:
     fill_march(contract_in_force, brand, agency)
     return contract_in_force

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from shutil import copytree
 from tempfile import mkdtemp
 
 from paidang.printing.contract_signed import (
@@ -86,6 +87,12 @@ def folder() -> Path:
 @cache
 def own_identity() -> PlatformIdentity:
     return load_identity(IdentitySource(folder()), AT)
+
+
+def copied(to: Path) -> IdentitySource:
+    """This run's own identity in a folder of the test's: making the keys anew takes a second or two."""
+    own_identity()
+    return IdentitySource(Path(copytree(folder(), to)))
 
 
 def own_trust() -> Trust:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -36,7 +37,7 @@ from paidang.printing.contract_signed import (
 from paidang.printing.contract_signed.identity import PlatformIdentity, fingerprint
 from paidang.printing.contract_signed.pki import asn1, asn1_key
 
-from .seal_case import AT, SIGNINGS, document, evidence_for, folder, own_identity, own_trust, signed
+from .seal_case import AT, SIGNINGS, copied, document, evidence_for, folder, own_identity, own_trust, signed
 
 NOW = datetime.now(UTC)
 
@@ -245,9 +246,14 @@ def test_of_two_processes_that_make_them_at_once_one_wins(tmp_path):
 
 
 def test_no_key_and_no_password_is_ever_printed(tmp_path):
-    source = IdentitySource(tmp_path / "identity", password="tops3cret")
+    source = replace(copied(tmp_path / "identity"), password="tops3cret")
     assert "tops3cret" not in repr(source)
     assert "PrivateKey" not in repr(load_identity(source, NOW))
+
+
+@cache
+def key_of(name: str) -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
 def licensed(folder: Path, password: bytes, *, days: int = 365) -> tuple[Path, bytes]:
@@ -256,7 +262,7 @@ def licensed(folder: Path, password: bytes, *, days: int = 365) -> tuple[Path, b
     def make(
         name: str, by: tuple[x509.Name, rsa.RSAPrivateKey] | None
     ) -> tuple[x509.Certificate, rsa.RSAPrivateKey]:
-        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        key = key_of(name)
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         builder = (
             x509.CertificateBuilder().subject_name(subject).issuer_name(by[0] if by else subject)
@@ -278,7 +284,7 @@ def licensed(folder: Path, password: bytes, *, days: int = 365) -> tuple[Path, b
 def test_a_licensed_certificate_signs_and_is_told_apart(tmp_path):
     file, root = licensed(tmp_path, b"geheim")
     (tmp_path / "password").write_text("geheim\n")
-    source = IdentitySource(tmp_path / "identity", p12=file, password_file=tmp_path / "password")
+    source = replace(copied(tmp_path / "identity"), p12=file, password_file=tmp_path / "password")
     identity = load_identity(source, NOW)
     pdf = finish_contract(document(), evidence_for(document()), identity)
     check = check_seals(pdf, Trust(licensed=[root]))
@@ -295,7 +301,7 @@ def test_a_licensed_certificate_signs_and_is_told_apart(tmp_path):
 def test_what_is_wrong_with_a_certificate_is_said_in_a_line(tmp_path, password, days, code):
     file, _root = licensed(tmp_path, b"geheim", days=days)
     with pytest.raises(UnableToSeal) as refused:
-        load_identity(IdentitySource(tmp_path / "identity", p12=file, password=password), NOW)
+        load_identity(replace(copied(tmp_path / "identity"), p12=file, password=password), NOW)
     assert refused.value.code == code
     assert "\n" not in str(refused.value) and password not in str(refused.value)
 
@@ -306,13 +312,12 @@ def test_a_file_that_is_none_is_said_in_a_line(tmp_path, content):
     if content is not None:
         file.write_bytes(content)
     with pytest.raises(UnableToSeal) as refused:
-        load_identity(IdentitySource(tmp_path / "identity", p12=file), NOW)
+        load_identity(replace(copied(tmp_path / "identity"), p12=file), NOW)
     assert refused.value.code == "IDENTITY_UNREADABLE" and "x.p12" in str(refused.value)
 
 
 def test_an_own_key_that_was_damaged_is_said_in_a_line(tmp_path):
-    source = IdentitySource(tmp_path / "identity")
-    load_identity(source, NOW)
+    source = copied(tmp_path / "identity")
     (source.folder / "signing.key").write_text("damaged")
     with pytest.raises(UnableToSeal) as refused:
         load_identity(source, NOW)

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from tests.cast import acting, agree_on, shanghai
 from tests.reading import WITH_LIFE
+from tests.worlds import kept
 
 from paidang.contracts.actions import answer_notice, serve_notice
 from paidang.contracts.models import SETTLED, Contract, Notice
@@ -41,7 +42,7 @@ PAID = shanghai("2026-04-18 10:00")
 MARCH, SETUP = "statement-2026-03", "setup-1"
 
 
-@pytest.fixture
+@kept
 def confirmed(march, brand, agency):
     close(march, agency)
     send(march, agency)
@@ -247,7 +248,7 @@ def test_the_payer_writes_no_payment_even_past_the_application(confirmed, agency
 # Reminders, renewals, ends
 
 
-@pytest.fixture
+@kept
 def living(brand, agency) -> Contract:
     return agree_on(brand=brand, agency=agency, read=WITH_LIFE)
 
