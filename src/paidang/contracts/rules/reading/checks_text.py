@@ -85,7 +85,7 @@ def _blanks(document: DocumentText) -> Iterator[Finding]:
                 places += [
                     term.place for term in terms if term.status == BLANK and "姨奶奶" not in term.place.quote
                 ]
-        quotes = sorted(set(places), key=lambda place: place.start)
+        quotes = sorted(set(places), key=lambda place: (place.start, place.end))
         for together in [[quote] for quote in quotes] if family == "fee" else [quotes] if quotes else []:
             yield Finding("blank_field", ERROR, f"{words}没有填写。请由双方填好再签。", None, together)
     named = tuple(f"{family}." for family in BLANK_FIELD)
@@ -102,7 +102,7 @@ def _other_blanks(document: DocumentText) -> Iterator[Finding]:
     """Blanks that are no term's, one for each line, and not in the block of signatures."""
     known = [term.place for terms in document.terms.values() for term in terms if term.status == BLANK]
     last = -1
-    for match in EMPTY.finditer(document.text):
+    for match in document.squeezed.matches(EMPTY):
         start = document.text.rfind("\n", 0, match.start()) + 1
         stop = document.text.find("\n", match.end())
         line = document.text[start : stop if stop >= 0 else len(document.text)]
@@ -116,7 +116,7 @@ def _other_blanks(document: DocumentText) -> Iterator[Finding]:
 
 
 def _garbled(document: DocumentText) -> Iterator[Finding]:
-    for match in GARBLED.finditer(document.text):
+    for match in document.squeezed.matches(GARBLED):
         yield Finding(
             "garbled_text",
             ERROR,
@@ -127,8 +127,8 @@ def _garbled(document: DocumentText) -> Iterator[Finding]:
 
 
 def _lost(document: DocumentText) -> Iterator[Finding]:
-    quotes = [document.quote(*match.span()) for match in LOST_OBJECT.finditer(document.text)]
-    quotes += [document.quote(*match.span("q")) for match in BROKEN_LIST.finditer(document.text)]
+    quotes = [document.quote(*match.span()) for match in document.squeezed.matches(LOST_OBJECT)]
+    quotes += [document.quote(*match.span("q")) for match in document.squeezed.matches(BROKEN_LIST)]
     if quotes:
         yield Finding("text_lost", ERROR, "这里缺了字：负责的是什么没有写出。请对照原稿补上。", None, quotes)
 
@@ -146,7 +146,7 @@ def _typos(document: DocumentText) -> Iterator[Finding]:
 
 
 def _furniture(document: DocumentText) -> Iterator[Finding]:
-    for match in FURNITURE.finditer(document.text):
+    for match in document.squeezed.matches(FURNITURE):
         yield Finding(
             "page_furniture",
             NOTE,
@@ -165,9 +165,9 @@ def _left_over(document: DocumentText) -> Iterator[Finding]:
         if value
     )
     for match in (
-        *STORE_NAME.finditer(document.text),
-        *SHOP.finditer(document.text),
-        *PERSON_OF.finditer(document.text),
+        *document.squeezed.matches(STORE_NAME),
+        *document.squeezed.matches(SHOP),
+        *document.squeezed.matches(PERSON_OF),
     ):
         if match.re is not PERSON_OF and NO_NAME.search(match["n"]):
             continue
