@@ -23,7 +23,7 @@ def check_law(document: DocumentText) -> Iterator[Finding]:
 def _repealed(document: DocumentText) -> Iterator[Finding]:
     signed = next((str(value) for value in document.values("signed_on") if value), None)
     severity = NOTE if signed and signed < CIVIL_CODE_FROM else ERROR
-    for match in REPEALED.finditer(document.text):
+    for match in document.squeezed.matches(REPEALED):
         message = (
             f"{match[0]}自 2021-01-01 起废止，由民法典代替。建议改为“《中华人民共和国民法典》”。{NO_ADVICE}"
         )
@@ -111,15 +111,15 @@ COUNTED = re.compile(
 
 
 def _ending(document: DocumentText) -> Iterator[Finding]:
-    for match in ENDS_ITSELF.finditer(document.text):
+    for match in document.squeezed.matches(ENDS_ITSELF):
         message = f"“{match['q']}”不经通知，容易争议合同何时终止。建议改为守约方书面通知后解除。{NO_ADVICE}"
         yield Finding("self_termination", WARNING, message, "民法典 565", [document.quote(*match.span("q"))])
-    for match in BREAKS_AND_ENDS.finditer(document.text):
+    for match in document.squeezed.matches(BREAKS_AND_ENDS):
         message = f"“{match['q']}”：违约的一方自己可以解除，像是把甲乙写反了。请核对。{NO_ADVICE}"
         yield Finding("self_termination", WARNING, message, "民法典 563", [document.quote(*match.span("q"))])
     if True in document.values("renewal.auto"):
         unlimited = _unlimited(document.text)
-        if unlimited or not COUNTED.search(document.text):
+        if unlimited or not document.squeezed.first(COUNTED):
             places = document.places("renewal.auto")[:1]
             yield Finding(
                 "unlimited_renewal",

@@ -7,7 +7,8 @@ is this topic only beside others (付款, but not of 买家付款).
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+
+from paidang.contracts.rules.reading.squeezed import Squeezed
 
 _BUYER = r"(?:消费者|买家|顾客|客户|客人|购买者|终端用户|用户|粉丝|会员|下单人|订单)"
 
@@ -146,17 +147,16 @@ PATTERNS = {topic: re.compile(words) for topic, words in TOPICS.items()}
 class Spots:
     """Where each topic is spoken of in a text."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    @cached_property
-    def _found(self) -> dict[str, list[tuple[int, int]]]:
-        return {}
+    def __init__(self, squeezed: Squeezed) -> None:
+        self._squeezed = squeezed
+        self._found: dict[str, list[tuple[int, int]]] = {}
 
     def of(self, topic: str) -> Sequence[tuple[int, int]]:
         """All places of a topic in order."""
         if topic not in self._found:
-            self._found[topic] = [match.span() for match in PATTERNS[topic].finditer(self.text) if match[0]]
+            self._found[topic] = [
+                match.span() for match in self._squeezed.matches(PATTERNS[topic]) if match[0]
+            ]
         return self._found[topic]
 
     def inside(self, topic: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -117,7 +117,7 @@ def services(parts: Parts) -> Iterator[Found]:
 
 
 def _offers(parts: Parts, side: str) -> Iterator[Offer]:
-    annex = ANNEX.search(parts.text)
+    annex = parts.squeezed.first(ANNEX)
     limit = annex.start() if annex else len(parts.text)
     taken = -1
     for match in ANY_SERVICE.finditer(parts.text, 0, limit):

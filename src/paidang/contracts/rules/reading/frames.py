@@ -208,7 +208,7 @@ class Frames:
 
     def __init__(self, squeezed: Squeezed, rows: Sequence[Row]) -> None:
         self.squeezed, self.text = squeezed, squeezed.text
-        self.outline, self.spots = Outline(squeezed.text), Spots(squeezed.text)
+        self.outline, self.spots = Outline(squeezed.text), Spots(squeezed)
         self.quantities = quantities(squeezed.text)
         self._rows: dict[str, list[Row]] = {}
         for each in rows:
