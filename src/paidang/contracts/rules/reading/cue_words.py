@@ -6,7 +6,7 @@ is this topic only beside others (付款, but not of 买家付款).
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
@@ -151,7 +151,7 @@ class Spots:
         self._squeezed = squeezed
         self._found: dict[str, list[tuple[int, int]]] = {}
 
-    def of(self, topic: str) -> Sequence[tuple[int, int]]:
+    def of(self, topic: str) -> list[tuple[int, int]]:
         """All places of a topic in order."""
         if topic not in self._found:
             self._found[topic] = [
@@ -162,11 +162,13 @@ class Spots:
     def inside(self, topic: str, start: int, end: int) -> list[tuple[int, int]]:
         """The places of a topic within text[start:end]."""
         places = self.of(topic)
+        first = last = bisect_left(places, (start, -1))
+        while last < len(places) and places[last][1] <= end:
+            last += 1
+        return places[first:last]
+
+    def has(self, topic: str, start: int, end: int) -> bool:
+        """Whether a topic is spoken of within text[start:end]."""
+        places = self.of(topic)
         first = bisect_left(places, (start, -1))
-        found = []
-        for place in places[first:]:
-            if place[0] >= end:
-                break
-            if place[1] <= end:
-                found.append(place)
-        return found
+        return first < len(places) and places[first][1] <= end
