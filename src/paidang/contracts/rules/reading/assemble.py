@@ -35,7 +35,7 @@ from paidang.contracts.rules.reading.model import (
     ReadDocument,
     Term,
 )
-from paidang.contracts.rules.reading.parties import Contact, PartyName, aliases, find_parties
+from paidang.contracts.rules.reading.parties import Contact, PartyName, aliases
 from paidang.contracts.rules.reading.parts import Parts
 from paidang.contracts.rules.reading.quantity_terms import quantity_terms
 from paidang.contracts.rules.reading.reader import Found, run
@@ -99,11 +99,10 @@ def read_document(text: str, document: Document, as_of: date | None) -> ReadDocu
     """Terms and findings of one document; none for what is no agreement."""
     if document.kind == "not_agreement":
         return ReadDocument(document.title, document.kind, document.start, document.end, (), ())
-    parties, contacts = find_parties(text, document.start, document.end)
-    squeezed = squeeze(text, document.start, document.end, aliases(parties))
+    squeezed = squeeze(text, document.start, document.end, aliases(document.parties))
     tree = ClauseTree(text, document.start, document.end)
     seen = DocumentText(squeezed, tree, document.kind, document.title)
-    terms = _named_parties(text, tree, parties, contacts)
+    terms = _named_parties(text, tree, document.parties, document.contacts)
     for found in _each_once(squeezed):
         status = BLANK if found.value is None else STATED
         start = _after_number(squeezed.text, found.start, found.end)

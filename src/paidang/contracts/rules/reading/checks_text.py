@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from paidang.contracts.rules.reading.model import BLANK, ERROR, NOTE, WARNING, DocumentText, Finding, Quote
 from paidang.contracts.rules.reading.vocabulary import label
 
-TYPOS: tuple[tuple[str, str, str], ...] = (
-    (r"(?P<q>入甲方|入乙方)(?=对|未|在)", "入", "如"),
-    (r"(?P<q>收储商品)", "收储", "售出"),
-    (r"(?P<q>不得再其他场合)", "再", "在"),
-    (r"(?P<q>有有权)", "有有权", "有权"),
-    (r"(?P<q>甲方双方(?:商定|约定|同意)?)", "甲方双方", "甲乙双方"),
-    (r"(?P<q>共同指定[^，。；]{0,8}(?:计划|规范|制度))", "指定", "制定"),
-    (r"(?P<q>品牌商店)(?=[，。；])", "商店", "商品"),
-    (r"(?P<q>具体同等法律效力)", "具体", "具有"),
+TYPOS: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(r"(?P<q>入甲方|入乙方)(?=对|未|在)"), "入", "如"),
+    (re.compile(r"(?P<q>收储商品)"), "收储", "售出"),
+    (re.compile(r"(?P<q>不得再其他场合)"), "再", "在"),
+    (re.compile(r"(?P<q>有有权)"), "有有权", "有权"),
+    (re.compile(r"(?P<q>甲方双方(?:商定|约定|同意)?)"), "甲方双方", "甲乙双方"),
+    (re.compile(r"(?P<q>共同指定[^，。；]{0,8}(?:计划|规范|制度))"), "指定", "制定"),
+    (re.compile(r"(?P<q>品牌商店)(?=[，。；])"), "商店", "商品"),
+    (re.compile(r"(?P<q>具体同等法律效力)"), "具体", "具有"),
 )
 GARBLED = re.compile(
     r"(?:延期的?)?(?:锟斤拷|烫烫烫|屯屯屯)+|�|(?P<r>自动延期(?!的|至|后|，|。|；|、|一|二|两|三|四|五|六|半|[0-9]|次|期|相|叁|贰|壹)[^，。；\n]{1,6})"
@@ -135,7 +135,7 @@ def _lost(document: DocumentText) -> Iterator[Finding]:
 
 def _typos(document: DocumentText) -> Iterator[Finding]:
     for pattern, wrong, right in TYPOS:
-        for match in re.finditer(pattern, document.text):
+        for match in document.squeezed.matches(pattern):
             yield Finding(
                 "typo",
                 NOTE,

@@ -58,7 +58,7 @@ PLATFORMS = re.compile(rf"{t.PLATFORM}|上述[^，。；]{{0,4}}平台|(?:该|�
 
 def permissions(parts: Parts) -> Iterator[Found]:
     """What is barred, free or bound to consent."""
-    side = agency(parts.text)
+    side = agency(parts.squeezed)
     for each in ruled((SUBCONTRACT, SERVE, OFFLINE), parts):
         if each.act == "subcontract" and each.side in (side, ""):
             value = {"barred": False, "free": True, "consent": "with_consent"}[each.answer]

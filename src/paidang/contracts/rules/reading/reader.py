@@ -65,7 +65,7 @@ def in_sentences(
     pattern: re.Pattern[str], needs: re.Pattern[str], squeezed: Squeezed
 ) -> Iterator[re.Match[str]]:
     """The matches of a pattern that keeps to one sentence, in the sentences that have what it needs."""
-    for start, end in dict.fromkeys(squeezed.sentence(match.start()) for match in squeezed.matches(needs)):
+    for start, end in squeezed.sentences_with(needs):
         yield from pattern.finditer(squeezed.text, start, end)
 
 

@@ -38,6 +38,7 @@ FOLD |= {
 }
 MARKS = re.compile(r"\*+|`+|^\s*#{1,6}\s|^\s*>+\s?|^\s*[-+]\s+(?=\S)|^\s*\|[\s\-:|]*\|\s*$")
 """Marks of Markdown: bold, code, headings, quotations, lists, the rule of a table."""
+MAY_BE_DROPPED = re.compile(r"[*`#>+|~_【☑✓✔√■☒□☐-]")
 BLANKS = frozenset(
     " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff\x1c\x1d\x1e\x1f\x85"
 )
@@ -84,16 +85,16 @@ class Squeezed:
         return self.original[first:last]
 
     @cached_property
-    def _sought(self) -> Sought:
+    def sought(self) -> Sought:
         return Sought(self.text)
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """What a pattern finds in the text, like its `finditer` and much faster."""
-        return self._sought.matches(pattern)
+        return self.sought.matches(pattern)
 
     def first(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The first place where a pattern is found."""
-        return next(self._sought.matches(pattern), None)
+        return next(self.sought.matches(pattern), None)
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
@@ -107,9 +108,11 @@ class Squeezed:
             found.append((start, len(self.text)))
         return found
 
-    def sentence(self, place: int) -> tuple[int, int]:
-        """The sentence in which a place lies."""
-        return self.sentences[bisect_right(self.sentences, place, key=lambda sentence: sentence[0]) - 1]
+    def sentences_with(self, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+        """The sentences in which something is found that stands in one sentence."""
+        starts = [start for start, _ in self.sentences]
+        found = (bisect_right(starts, match.start()) - 1 for match in self.matches(pattern))
+        return [self.sentences[number] for number in dict.fromkeys(found)]
 
 
 def squeeze(original: str, start: int, end: int, aliases: Mapping[str, str]) -> Squeezed:
@@ -142,7 +145,7 @@ def squeeze(original: str, start: int, end: int, aliases: Mapping[str, str]) -> 
             places.append(position + len(body))
         position = following
     named = _named(Squeezed("".join(kept), tuple(places), original), aliases)
-    return _without(named, not_held(named.text))
+    return _without(named, not_held(named.sought))
 
 
 def _put_instead(line: str, is_row: bool) -> dict[int, str]:
@@ -182,6 +185,8 @@ def fold(text: str) -> str:
 
 def _dropped(line: str) -> set[int]:
     """Where a line carries marks of Markdown or struck-out words."""
+    if not MAY_BE_DROPPED.search(line):
+        return set()
     spans = [match.span() for match in MARKS.finditer(line)] + list(struck(line)) + list(not_ticked(line))
     for filled in FILLED_IN.finditer(line):
         if not ONLY_UNITS.fullmatch(filled["in"]):
@@ -193,6 +198,8 @@ def _dropped(line: str) -> set[int]:
 
 def _without(squeezed: Squeezed, spans: list[tuple[int, int]]) -> Squeezed:
     """The same without some parts."""
+    if not spans:
+        return squeezed
     kept: list[str] = []
     places: list[int] = []
     last = 0
