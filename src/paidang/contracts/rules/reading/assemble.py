@@ -146,6 +146,7 @@ def _named_parties(
 
 def _each_once(squeezed: Squeezed) -> Iterator[Found]:
     """Every value of every term once, at the place that the first of its patterns finds."""
+    named: set[str] = set()
     seen: set[tuple[str, str]] = set()
     parts = Parts(squeezed)
     spoken = chain(
@@ -154,10 +155,11 @@ def _each_once(squeezed: Squeezed) -> Iterator[Found]:
         *(scan(parts) for scan in PART_SCANS),
     )
     for found in chain(spoken, run(READERS, squeezed), *(scan(squeezed) for scan in SCANS)):
-        if found.term in FIRST_ONLY and found.term in {term for term, _ in seen}:
+        if found.term in FIRST_ONLY and found.term in named:
             continue
         key = (found.term, repr(found.value))
         if key not in seen and found.end > found.start:
+            named.add(found.term)
             seen.add(key)
             yield found
 

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from paidang.contracts.rules.reading.clauses import STYLES
 
@@ -16,8 +17,7 @@ LONGEST_HEADING = 24
 LONGEST_LEAD = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The stretches of text that say what a place is about, from the nearest to the farthest."""
 
     clause: Span

@@ -6,6 +6,7 @@ the pattern need not be asked.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from operator import add
@@ -26,12 +27,10 @@ class Sought:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._places: dict[str, list[int]] = {}
-        for place, pair in enumerate(map(add, text, text[1:] + "\n")):
-            self._places.setdefault(pair, []).append(place)
-        self._pairs: dict[str, list[str]] = {}
-        for pair in self._places:
-            self._pairs.setdefault(pair[0], []).append(pair)
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        for begins in (text, map(add, text, text[1:])):
+            for place, begin in enumerate(begins):
+                self._places[begin].append(place)
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """The same matches as `pattern.finditer(text)`."""
@@ -46,9 +45,7 @@ class Sought:
                 last = match.end()
 
     def _where(self, begins: "Beginnings") -> list[int]:
-        pairs = begins.known & self._places.keys()
-        pairs |= {pair for character in begins.known & self._pairs.keys() for pair in self._pairs[character]}
-        places = [place for pair in pairs for place in self._places[pair]]
+        places = [place for begin in begins.known & self._places.keys() for place in self._places[begin]]
         if begins.reach:
             places = list({max(0, place - back) for place in places for back in range(begins.reach + 1)})
         return sorted(places)

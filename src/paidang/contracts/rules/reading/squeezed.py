@@ -42,6 +42,7 @@ MAY_BE_DROPPED = re.compile(r"[*`#>+|~_【☑✓✔√■☒□☐-]")
 BLANKS = frozenset(
     " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff\x1c\x1d\x1e\x1f\x85"
 )
+NOT_BLANK = re.compile(f"[^{''.join(BLANKS)}]+")
 EMPTY_FORM = re.compile(r"【[\s　_＿]*】")
 FILLED_FORM = re.compile(r"(?<=\S)[ 　]*【[^【】\n]{1,60}】")
 FILLED_IN = re.compile(r"(?<!_)__(?!_)(?P<in>[^_：:\n]{1,40}?)(?<!_)__(?!_)")
@@ -134,10 +135,11 @@ def squeeze(original: str, start: int, end: int, aliases: Mapping[str, str]) -> 
                 if offset in put or (offset not in dropped and body[offset] not in BLANKS)
             ]
             kept += [put.get(offset, folded[offset]) for offset in kept_here]
+            places += [position + offset for offset in kept_here]
         else:
-            kept_here = [offset for offset, character in enumerate(body) if character not in BLANKS]
-            kept += [folded[offset] for offset in kept_here]
-        places += [position + offset for offset in kept_here]
+            for run in NOT_BLANK.finditer(body):
+                kept.append(folded[run.start() : run.end()])
+                places += range(position + run.start(), position + run.end())
         following = position + len(line)
         after = original[following : following + 40]
         if len(line) > len(body) and (number in rows or _ends_paragraph(body, after, broken)):
