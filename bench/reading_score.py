@@ -23,6 +23,9 @@ class Score:
     """What was found, what was missed, and what should not have been said."""
 
     name: str
+    text: str
+    documents: list[dict]
+    """What was read, in the form of READING.md."""
     right: int = 0
     missed: list[dict] = field(default_factory=list)
     extra: list[dict] = field(default_factory=list)
@@ -59,12 +62,13 @@ def score(path: Path) -> Score:
     """Read one contract and compare it with its labels, document by document."""
     from paidang.contracts.rules.reading import read_contract
 
-    reading = read_contract(path.read_text("utf-8"), name=path.name, sha256="").to_json()
+    text = path.read_text("utf-8")
+    documents = read_contract(text, name=path.name, sha256="").to_json()["documents"]
     terms, findings = (
         json.loads(path.with_suffix(f".{kind}.json").read_text("utf-8")) for kind in ("terms", "findings")
     )
-    result = Score(path.stem)
-    for document in reading["documents"]:
+    result = Score(path.stem, text, documents)
+    for document in documents:
         labels, codes = of_document(terms, document["title"]), of_document(findings, document["title"])
         result.right += sum(any(same_term(f, row) for f in document["terms"]) for row in labels)
         result.missed += [row for row in labels if not any(same_term(f, row) for f in document["terms"])]

@@ -35,7 +35,7 @@ from paidang.contracts.rules.reading.model import (
     ReadDocument,
     Term,
 )
-from paidang.contracts.rules.reading.parties import Contact, PartyName, aliases, find_parties
+from paidang.contracts.rules.reading.parties import Contact, PartyName, aliases
 from paidang.contracts.rules.reading.parts import Parts
 from paidang.contracts.rules.reading.quantity_terms import quantity_terms
 from paidang.contracts.rules.reading.reader import Found, run
@@ -99,11 +99,10 @@ def read_document(text: str, document: Document, as_of: date | None) -> ReadDocu
     """Terms and findings of one document; none for what is no agreement."""
     if document.kind == "not_agreement":
         return ReadDocument(document.title, document.kind, document.start, document.end, (), ())
-    parties, contacts = find_parties(text, document.start, document.end)
-    squeezed = squeeze(text, document.start, document.end, aliases(parties))
+    squeezed = squeeze(text, document.start, document.end, aliases(document.parties))
     tree = ClauseTree(text, document.start, document.end)
     seen = DocumentText(squeezed, tree, document.kind, document.title)
-    terms = _named_parties(text, tree, parties, contacts)
+    terms = _named_parties(text, tree, document.parties, document.contacts)
     for found in _each_once(squeezed):
         status = BLANK if found.value is None else STATED
         start = _after_number(squeezed.text, found.start, found.end)
@@ -147,6 +146,7 @@ def _named_parties(
 
 def _each_once(squeezed: Squeezed) -> Iterator[Found]:
     """Every value of every term once, at the place that the first of its patterns finds."""
+    named: set[str] = set()
     seen: set[tuple[str, str]] = set()
     parts = Parts(squeezed)
     spoken = chain(
@@ -155,10 +155,11 @@ def _each_once(squeezed: Squeezed) -> Iterator[Found]:
         *(scan(parts) for scan in PART_SCANS),
     )
     for found in chain(spoken, run(READERS, squeezed), *(scan(squeezed) for scan in SCANS)):
-        if found.term in FIRST_ONLY and found.term in {term for term, _ in seen}:
+        if found.term in FIRST_ONLY and found.term in named:
             continue
         key = (found.term, repr(found.value))
         if key not in seen and found.end > found.start:
+            named.add(found.term)
             seen.add(key)
             yield found
 

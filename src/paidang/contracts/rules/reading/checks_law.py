@@ -23,7 +23,7 @@ def check_law(document: DocumentText) -> Iterator[Finding]:
 def _repealed(document: DocumentText) -> Iterator[Finding]:
     signed = next((str(value) for value in document.values("signed_on") if value), None)
     severity = NOTE if signed and signed < CIVIL_CODE_FROM else ERROR
-    for match in REPEALED.finditer(document.text):
+    for match in document.squeezed.matches(REPEALED):
         message = (
             f"{match[0]}自 2021-01-01 起废止，由民法典代替。建议改为“《中华人民共和国民法典》”。{NO_ADVICE}"
         )
@@ -66,9 +66,9 @@ BREACH = re.compile(
 def _fined(document: DocumentText) -> set[str] | None:
     """The parties that owe a penalty for something; None where it is whoever is in breach."""
     bound: set[str] = set()
-    for start, end in document.squeezed.sentences:
+    for start, end in document.squeezed.sentences_with(FINED):
         sentence = document.text[start:end]
-        if not FINED.search(sentence) or re.search(r"不(?:收取|计|支付)违约金", sentence):
+        if re.search(r"不(?:收取|计|支付)违约金", sentence):
             continue
         if re.search(r"任何一方|双方|各方|违约方|任一方|对方|一方|守约方", sentence):
             return None
@@ -105,21 +105,22 @@ BREAKS_AND_ENDS = re.compile(
 UNLIMITED = re.compile(
     r"(?:延期|续期|续约|续展)?(?:期数|次数)(?:没有|不受|无|不限)(?:限制)?|无限(?:期|次)|不限次数|(?:以后每年|以后)?照(?:此|这样)(?:接着)?续(?:下去)?|以后(?:每年|年年|每次)[^，。；]{0,4}(?:这样|如此|照此|同样)|以此类推|依此类推|依次类推|直[到至](?:双方|有?一方)[^，。；]{0,6}(?:异议|不同意)(?:为止)?"
 )
+MONOPOLY, LOWEST_PRICE = re.compile("以达到垄断"), re.compile("最低(?:零售|转售)价")
 COUNTED = re.compile(
     r"(?:仅|只|最多|至多|不超过|限|共)(?:可|能|得)?(?:自动)?(?:再)?(?:顺延|续期|续展|续约|续签|延续|延长|续)?(?:[一二两三四五12345])次|(?:续期|顺延|续展|续约|延续|延期)(?:只|仅|以|不超过|最多|至多|限|至)*(?:发生|进行)?(?:至多)?[一二两三四五12345]次|(?:只|仅)续(?:这)?[一二两12]?次|续期次数|以[^，。；]{0,6}[一二两三四五12345]次为限"
 )
 
 
 def _ending(document: DocumentText) -> Iterator[Finding]:
-    for match in ENDS_ITSELF.finditer(document.text):
+    for match in document.squeezed.matches(ENDS_ITSELF):
         message = f"“{match['q']}”不经通知，容易争议合同何时终止。建议改为守约方书面通知后解除。{NO_ADVICE}"
         yield Finding("self_termination", WARNING, message, "民法典 565", [document.quote(*match.span("q"))])
-    for match in BREAKS_AND_ENDS.finditer(document.text):
+    for match in document.squeezed.matches(BREAKS_AND_ENDS):
         message = f"“{match['q']}”：违约的一方自己可以解除，像是把甲乙写反了。请核对。{NO_ADVICE}"
         yield Finding("self_termination", WARNING, message, "民法典 563", [document.quote(*match.span("q"))])
     if True in document.values("renewal.auto"):
-        unlimited = _unlimited(document.text)
-        if unlimited or not COUNTED.search(document.text):
+        unlimited = _unlimited(document)
+        if unlimited or not document.squeezed.first(COUNTED):
             places = document.places("renewal.auto")[:1]
             yield Finding(
                 "unlimited_renewal",
@@ -128,7 +129,7 @@ def _ending(document: DocumentText) -> Iterator[Finding]:
                 None,
                 [document.quote(*unlimited)] if unlimited else places,
             )
-    for match in re.finditer(r"以达到垄断", document.text):
+    for match in document.squeezed.matches(MONOPOLY):
         yield Finding(
             "monopoly_wording",
             NOTE,
@@ -138,13 +139,15 @@ def _ending(document: DocumentText) -> Iterator[Finding]:
         )
 
 
-def _unlimited(text: str) -> tuple[int, int] | None:
+def _unlimited(document: DocumentText) -> tuple[int, int] | None:
     """From the first words of endlessness to the last ones in the same sentence."""
-    first = UNLIMITED.search(text)
+    first = document.squeezed.first(UNLIMITED)
     if first is None:
         return None
-    stop = re.compile(r"[。；\n]|$").search(text, first.end())
-    *_others, last = UNLIMITED.finditer(text, first.start(), stop.start() if stop else len(text))
+    stop = re.compile(r"[。；\n]|$").search(document.text, first.end())
+    *_others, last = UNLIMITED.finditer(
+        document.text, first.start(), stop.start() if stop else len(document.text)
+    )
     return first.start(), last.end()
 
 
@@ -154,7 +157,7 @@ def _prices(document: DocumentText) -> Iterator[Finding]:
         message = f"限定经销商的最低转售价格，可能构成纵向垄断协议。{NO_ADVICE}"
         yield Finding("resale_price", WARNING, message, "反垄断法 18", places)
         return
-    for match in re.finditer(r"最低(?:零售|转售)价", document.text):
+    for match in document.squeezed.matches(LOWEST_PRICE):
         if document.kind == "distribution":
             yield Finding(
                 "resale_price",

@@ -13,6 +13,9 @@ from paidang.contracts.rules.schedule import calendar_year, infeasible_months, s
 
 YEARLY_MAX = Decimal("0.24")
 YEARLY_USUAL = Decimal("0.1825")
+IN_WORDS_TOO = re.compile(
+    rf"(?P<d>(?:人民币)?[¥￥]?{n.DIGITS}[万千]?元)（(?:大写：?|人民币)?(?P<w>[{n.HAN}]+[元圆][整正]?)）"
+)
 NO_ADVICE = "以上只是提示，不是法律意见。"
 INCOME = ("fee.share.a", "fee.share.b", "fee.commission.rate", "fee.commission.tiers")
 FEES = (*INCOME, "fee.setup", "fee.fixed_total", "fee.monthly", "fee.quarterly", "fee.minimum")
@@ -207,10 +210,7 @@ def _squeezed_position(document: DocumentText, place: int) -> int:
 
 
 def _amount_words(document: DocumentText) -> Iterator[Finding]:
-    pattern = (
-        rf"(?P<d>(?:人民币)?[¥￥]?{n.DIGITS}[万千]?元)（(?:大写：?|人民币)?(?P<w>[{n.HAN}]+[元圆][整正]?)）"
-    )
-    for match in re.finditer(pattern, document.text):
+    for match in document.squeezed.matches(IN_WORDS_TOO):
         digits, words = n.fen(match["d"]), n.fen(match["w"])
         if digits is not None and words is not None and digits != words:
             yield Finding(

@@ -51,23 +51,23 @@ def _undefined(document: DocumentText, match: re.Match[str], what: str) -> Findi
 
 def _annexes(document: DocumentText) -> Iterator[Finding]:
     """附件三, where the text has no annex of that number."""
-    there = {_number(match["no"]) for match in ANNEX_HEADING.finditer(document.text)}
-    there |= {_number(match["no"]) for match in ANNEX_LISTED.finditer(document.text) if match["no"]}
+    there = {_number(match["no"]) for match in document.squeezed.matches(ANNEX_HEADING)}
+    there |= {_number(match["no"]) for match in document.squeezed.matches(ANNEX_LISTED) if match["no"]}
     if document.is_supplement:
         return
-    for match in ANNEX_REFERENCE.finditer(document.text):
+    for match in document.squeezed.matches(ANNEX_REFERENCE):
         if _number(match["no"]) not in there:
             yield _undefined(document, match, match["q"])
 
 
 def _articles(document: DocumentText) -> Iterator[Finding]:
     """第十二条, where the articles end at the seventh."""
-    numbers = [_number(match["no"]) for match in ARTICLE.finditer(document.text)]
+    numbers = [_number(match["no"]) for match in document.squeezed.matches(ARTICLE)]
     if not numbers:
-        numbers = [_number(match["han"] or match["digit"]) for match in HEADING.finditer(document.text)]
+        numbers = [_number(match["han"] or match["digit"]) for match in document.squeezed.matches(HEADING)]
     if len(numbers) < 3 or document.is_supplement:
         return
-    for match in ARTICLE_REFERENCE.finditer(document.text):
+    for match in document.squeezed.matches(ARTICLE_REFERENCE):
         before = document.text[max(0, match.start("q") - 20) : match.start("q")]
         if _number(match["no"]) > max(numbers) and not ELSEWHERE.search(before):
             yield _undefined(document, match, match["q"])
@@ -108,7 +108,7 @@ def _shares(document: DocumentText) -> Iterator[Finding]:
 
 def _credentials(document: DocumentText) -> Iterator[Finding]:
     """The store's own password in the other party's hands, instead of an account of its own."""
-    for match in HANDED_OVER.finditer(document.text):
+    for match in document.squeezed.matches(HANDED_OVER):
         begin = max(document.text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
         if KEPT.search(document.text[begin : match.end()]):
             continue

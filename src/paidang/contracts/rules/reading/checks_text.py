@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from paidang.contracts.rules.reading.model import BLANK, ERROR, NOTE, WARNING, DocumentText, Finding, Quote
 from paidang.contracts.rules.reading.vocabulary import label
 
-TYPOS: tuple[tuple[str, str, str], ...] = (
-    (r"(?P<q>入甲方|入乙方)(?=对|未|在)", "入", "如"),
-    (r"(?P<q>收储商品)", "收储", "售出"),
-    (r"(?P<q>不得再其他场合)", "再", "在"),
-    (r"(?P<q>有有权)", "有有权", "有权"),
-    (r"(?P<q>甲方双方(?:商定|约定|同意)?)", "甲方双方", "甲乙双方"),
-    (r"(?P<q>共同指定[^，。；]{0,8}(?:计划|规范|制度))", "指定", "制定"),
-    (r"(?P<q>品牌商店)(?=[，。；])", "商店", "商品"),
-    (r"(?P<q>具体同等法律效力)", "具体", "具有"),
+TYPOS: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(r"(?P<q>入甲方|入乙方)(?=对|未|在)"), "入", "如"),
+    (re.compile(r"(?P<q>收储商品)"), "收储", "售出"),
+    (re.compile(r"(?P<q>不得再其他场合)"), "再", "在"),
+    (re.compile(r"(?P<q>有有权)"), "有有权", "有权"),
+    (re.compile(r"(?P<q>甲方双方(?:商定|约定|同意)?)"), "甲方双方", "甲乙双方"),
+    (re.compile(r"(?P<q>共同指定[^，。；]{0,8}(?:计划|规范|制度))"), "指定", "制定"),
+    (re.compile(r"(?P<q>品牌商店)(?=[，。；])"), "商店", "商品"),
+    (re.compile(r"(?P<q>具体同等法律效力)"), "具体", "具有"),
 )
 GARBLED = re.compile(
     r"(?:延期的?)?(?:锟斤拷|烫烫烫|屯屯屯)+|�|(?P<r>自动延期(?!的|至|后|，|。|；|、|一|二|两|三|四|五|六|半|[0-9]|次|期|相|叁|贰|壹)[^，。；\n]{1,6})"
@@ -85,7 +85,7 @@ def _blanks(document: DocumentText) -> Iterator[Finding]:
                 places += [
                     term.place for term in terms if term.status == BLANK and "姨奶奶" not in term.place.quote
                 ]
-        quotes = sorted(set(places), key=lambda place: place.start)
+        quotes = sorted(set(places), key=lambda place: (place.start, place.end))
         for together in [[quote] for quote in quotes] if family == "fee" else [quotes] if quotes else []:
             yield Finding("blank_field", ERROR, f"{words}没有填写。请由双方填好再签。", None, together)
     named = tuple(f"{family}." for family in BLANK_FIELD)
@@ -102,7 +102,7 @@ def _other_blanks(document: DocumentText) -> Iterator[Finding]:
     """Blanks that are no term's, one for each line, and not in the block of signatures."""
     known = [term.place for terms in document.terms.values() for term in terms if term.status == BLANK]
     last = -1
-    for match in EMPTY.finditer(document.text):
+    for match in document.squeezed.matches(EMPTY):
         start = document.text.rfind("\n", 0, match.start()) + 1
         stop = document.text.find("\n", match.end())
         line = document.text[start : stop if stop >= 0 else len(document.text)]
@@ -116,7 +116,7 @@ def _other_blanks(document: DocumentText) -> Iterator[Finding]:
 
 
 def _garbled(document: DocumentText) -> Iterator[Finding]:
-    for match in GARBLED.finditer(document.text):
+    for match in document.squeezed.matches(GARBLED):
         yield Finding(
             "garbled_text",
             ERROR,
@@ -127,15 +127,15 @@ def _garbled(document: DocumentText) -> Iterator[Finding]:
 
 
 def _lost(document: DocumentText) -> Iterator[Finding]:
-    quotes = [document.quote(*match.span()) for match in LOST_OBJECT.finditer(document.text)]
-    quotes += [document.quote(*match.span("q")) for match in BROKEN_LIST.finditer(document.text)]
+    quotes = [document.quote(*match.span()) for match in document.squeezed.matches(LOST_OBJECT)]
+    quotes += [document.quote(*match.span("q")) for match in document.squeezed.matches(BROKEN_LIST)]
     if quotes:
         yield Finding("text_lost", ERROR, "这里缺了字：负责的是什么没有写出。请对照原稿补上。", None, quotes)
 
 
 def _typos(document: DocumentText) -> Iterator[Finding]:
     for pattern, wrong, right in TYPOS:
-        for match in re.finditer(pattern, document.text):
+        for match in document.squeezed.matches(pattern):
             yield Finding(
                 "typo",
                 NOTE,
@@ -146,7 +146,7 @@ def _typos(document: DocumentText) -> Iterator[Finding]:
 
 
 def _furniture(document: DocumentText) -> Iterator[Finding]:
-    for match in FURNITURE.finditer(document.text):
+    for match in document.squeezed.matches(FURNITURE):
         yield Finding(
             "page_furniture",
             NOTE,
@@ -165,9 +165,9 @@ def _left_over(document: DocumentText) -> Iterator[Finding]:
         if value
     )
     for match in (
-        *STORE_NAME.finditer(document.text),
-        *SHOP.finditer(document.text),
-        *PERSON_OF.finditer(document.text),
+        *document.squeezed.matches(STORE_NAME),
+        *document.squeezed.matches(SHOP),
+        *document.squeezed.matches(PERSON_OF),
     ):
         if match.re is not PERSON_OF and NO_NAME.search(match["n"]):
             continue

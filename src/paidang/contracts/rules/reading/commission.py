@@ -28,7 +28,7 @@ TOGETHER = 320
 def commission_base(frames: Frames, claims: Sequence[Claim], tiers: Sequence[Found]) -> Iterator[Found]:
     """What the first commission of the text is counted on."""
     text = frames.text
-    above = ABOVE.search(text)
+    above = frames.squeezed.first(ABOVE)
     if above and frames.spots.inside("commission", *above.span()):
         yield Found(BASE, "excess_over_target", *above.span())
         return
@@ -43,7 +43,9 @@ def commission_base(frames: Frames, claims: Sequence[Claim], tiers: Sequence[Fou
         near = min(limits, key=lambda claim: abs(claim.quantity.start - earning[0]))
         yield Found(BASE, "excess_over_target", min(near.span[0], earning[0]), max(near.span[1], earning[1]))
         return
-    if frames.spots.inside("profit", *frames.outline.context(*earning).clause) and not NO_PROFIT.search(text):
+    if frames.spots.inside("profit", *frames.outline.context(*earning).clause) and not frames.squeezed.first(
+        NO_PROFIT
+    ):
         yield Found(BASE, "profit", *earning)
         return
     if whole := _not_taken_off(frames, max(0, sentence[0] - 300)):
@@ -56,7 +58,7 @@ def commission_base(frames: Frames, claims: Sequence[Claim], tiers: Sequence[Fou
         return
     intro = (min(sentence[0], _lead(frames, earning)[0]), sentence[1])
     definition = next(
-        (m for m in DEFINED.finditer(text) if NET.search(m[0]) and REFUND_IN.search(m[0])), None
+        (m for m in frames.squeezed.matches(DEFINED) if NET.search(m[0]) and REFUND_IN.search(m[0])), None
     )
     if net := NET.search(text, *intro):
         first, last = frames.outline.context(*net.span()).clause
@@ -74,7 +76,7 @@ def commission_base(frames: Frames, claims: Sequence[Claim], tiers: Sequence[Fou
     if definition:
         yield Found(BASE, "net_sales", *definition.span())
         return
-    loose = next((m for m in NET.finditer(text) if REFUND_IN.search(m[0])), None)
+    loose = next((m for m in frames.squeezed.matches(NET) if REFUND_IN.search(m[0])), None)
     if loose:
         first, last = frames.outline.context(*loose.span()).sentence
         yield Found(BASE, "net_sales", max(first, loose.start() - 100), min(last, loose.end() + 10))

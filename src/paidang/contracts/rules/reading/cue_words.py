@@ -6,8 +6,9 @@ is this topic only beside others (付款, but not of 买家付款).
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Mapping
+
+from paidang.contracts.rules.reading.squeezed import Squeezed
 
 _BUYER = r"(?:消费者|买家|顾客|客户|客人|购买者|终端用户|用户|粉丝|会员|下单人|订单)"
 
@@ -146,27 +147,28 @@ PATTERNS = {topic: re.compile(words) for topic, words in TOPICS.items()}
 class Spots:
     """Where each topic is spoken of in a text."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, squeezed: Squeezed) -> None:
+        self._squeezed = squeezed
+        self._found: dict[str, list[tuple[int, int]]] = {}
 
-    @cached_property
-    def _found(self) -> dict[str, list[tuple[int, int]]]:
-        return {}
-
-    def of(self, topic: str) -> Sequence[tuple[int, int]]:
+    def of(self, topic: str) -> list[tuple[int, int]]:
         """All places of a topic in order."""
         if topic not in self._found:
-            self._found[topic] = [match.span() for match in PATTERNS[topic].finditer(self.text) if match[0]]
+            self._found[topic] = [
+                match.span() for match in self._squeezed.matches(PATTERNS[topic]) if match[0]
+            ]
         return self._found[topic]
 
     def inside(self, topic: str, start: int, end: int) -> list[tuple[int, int]]:
         """The places of a topic within text[start:end]."""
         places = self.of(topic)
+        first = last = bisect_left(places, (start, -1))
+        while last < len(places) and places[last][1] <= end:
+            last += 1
+        return places[first:last]
+
+    def has(self, topic: str, start: int, end: int) -> bool:
+        """Whether a topic is spoken of within text[start:end]."""
+        places = self.of(topic)
         first = bisect_left(places, (start, -1))
-        found = []
-        for place in places[first:]:
-            if place[0] >= end:
-                break
-            if place[1] <= end:
-                found.append(place)
-        return found
+        return first < len(places) and places[first][1] <= end

@@ -44,14 +44,14 @@ def settlement_cycle(frames: Frames, claims: Sequence[Claim]) -> Iterator[Found]
     """The one cycle of a contract."""
     text = frames.text
     for pattern in (CALLED, CALLED_SO, ONE_EACH, SETTLED, COMPUTED):
-        for match in pattern.finditer(text):
+        for match in frames.squeezed.matches(pattern):
             context = frames.outline.context(*match.span())
             if not SOMETHING_ELSE.search(text, context.clause[0], match.end()) and not OTHER_MONEY.search(
                 text, *context.sentence
             ):
                 yield Found("settlement.cycle", _value(match["c"]), match.start(), match.end())
                 return
-    for match in AFTER_EACH.finditer(text):
+    for match in frames.squeezed.matches(AFTER_EACH):
         sentence = frames.outline.context(*match.span()).sentence
         of_fee = any(frames.spots.inside(topic, *sentence) for topic in ("statement", "cutoff"))
         if of_fee and not OTHER_MONEY.search(text, *sentence):
@@ -69,7 +69,7 @@ def settlement_cycle(frames: Frames, claims: Sequence[Claim]) -> Iterator[Found]
             yield Found("settlement.cycle", cycle, *claim.span)
             return
     for pattern in (COUNTED, AFTER_EACH, SETTLED, CALLED):
-        for match in pattern.finditer(text):
+        for match in frames.squeezed.matches(pattern):
             sentence = frames.outline.context(*match.span()).sentence
             settles = any(
                 frames.spots.inside(topic, *sentence)

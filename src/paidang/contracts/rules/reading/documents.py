@@ -1,10 +1,17 @@
 """Telling the documents of one file apart, and agreements from what is none."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from paidang.contracts.rules.reading.parties import LABEL_LINE, SIGNATURE, find_parties, label_pieces
+from paidang.contracts.rules.reading.parties import (
+    LABEL_LINE,
+    SIGNATURE,
+    Contact,
+    PartyName,
+    find_parties,
+    label_pieces,
+)
 from paidang.contracts.rules.reading.squeezed import fold
 
 ISSUE_LINE = re.compile(r"\s*第[一二三四五六七八九十0-9]+篇\s*[：:]")
@@ -29,12 +36,14 @@ TITLE_LINES_BEFORE_PARTIES = 12
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document of a file: its title as it stands, its kind, and where it lies in the text."""
+    """One document of a file: its title as it stands, its kind, where it lies in the text, and who agrees."""
 
     title: str
     kind: str
     start: int
     end: int
+    parties: Sequence[PartyName] = ()
+    contacts: Sequence[Contact] = ()
 
 
 def split_documents(text: str) -> list[Document]:
@@ -109,7 +118,7 @@ def _title_above(lines: list[tuple[int, str]], number: int) -> int | None:
 
 
 def _document(text: str, start: int, end: int) -> Document:
-    parties, _ = find_parties(text, start, end)
+    parties, contacts = find_parties(text, start, end)
     if not {"a", "b"} <= {party.side for party in parties} and not _reads_as_agreement(text[start:end]):
         first = next((line for _, line in _lines(text[start:end]) if line), "")
         return Document(ISSUE_LINE.sub("", first), "not_agreement", start, end)
@@ -120,7 +129,7 @@ def _document(text: str, start: int, end: int) -> Document:
     if above is None:
         above = _title_above(lines, number + 1)
     title = _title_of(lines[above][1]) if above is not None else ""
-    return Document(title, _kind(title, fold(text[start:end])), start, end)
+    return Document(title, _kind(title, fold(text[start:end])), start, end, parties, contacts)
 
 
 def _reads_as_agreement(text: str) -> bool:

@@ -101,7 +101,7 @@ def _counts(each: Duty, doer: Doer) -> bool:
 
 def _doers(each: Duty, parts: Parts) -> Iterator[Doer]:
     last = -1
-    for match in each.topic.finditer(parts.text):
+    for match in parts.squeezed.matches(each.topic):
         index = parts.index(match.start())
         if index == last or not _in_context(each, parts, index):
             continue

@@ -40,6 +40,7 @@ DESTROYED = re.compile(r"销毁|删除|毁掉|删掉")
 EITHER = re.compile(r"或|要么|、|并|和")
 MATERIAL = re.compile(r"保密|秘密|涉密|资料|文件|载体|披露|物品|材料")
 NO_MATERIAL = re.compile(r"个人信息|姓名|买家|消费者|库存|密码")
+FORCE_MAJEURE = re.compile("不可抗力")
 
 
 def secrecy(parts: Parts) -> Iterator[Found]:
@@ -51,7 +52,7 @@ def secrecy(parts: Parts) -> Iterator[Found]:
 
 def _bound(parts: Parts, topic: re.Pattern[str]) -> dict[str, tuple[int, int]]:
     said: dict[str, tuple[int, int]] = {}
-    for match in topic.finditer(parts.text):
+    for match in parts.squeezed.matches(topic):
         index = parts.index(match.start())
         doer = doer_of(parts, index, match.start(), match.end(), SECRECY)
         start = parts.all[parts.sentence(index)[0]].start
@@ -63,7 +64,7 @@ def _bound(parts: Parts, topic: re.Pattern[str]) -> dict[str, tuple[int, int]]:
 
 def material(parts: Parts) -> Iterator[Found]:
     """At the end, what is secret is given back or destroyed."""
-    for match in DESTROYED.finditer(parts.text):
+    for match in parts.squeezed.matches(DESTROYED):
         first, last = parts.sentence(parts.index(match.start()))
         start, end = parts.all[first].start, parts.all[last].end
         words = parts.text[start:end]
@@ -83,7 +84,7 @@ def material(parts: Parts) -> Iterator[Found]:
 
 def at_once(parts: Parts) -> Iterator[Found]:
     """What gives the right to end at once: said before it, or listed after it."""
-    for match in AT_ONCE.finditer(parts.text):
+    for match in parts.squeezed.matches(AT_ONCE):
         index = parts.index(match.start())
         first, last = parts.sentence(index)
         start, end = parts.all[first].start, parts.all[index].end
@@ -99,7 +100,7 @@ def at_once(parts: Parts) -> Iterator[Found]:
 
 def by_itself(parts: Parts) -> Iterator[Found]:
     """What ends the contract without a notice."""
-    for match in FALSE_PRICE.finditer(parts.text):
+    for match in parts.squeezed.matches(FALSE_PRICE):
         _first, last = parts.sentence(parts.index(match.start()))
         end = ENDS_ITSELF.search(parts.text, match.end(), parts.all[last].end)
         if end:
@@ -110,7 +111,7 @@ def by_itself(parts: Parts) -> Iterator[Found]:
 
 def force_majeure(parts: Parts) -> Iterator[Found]:
     """What nobody can help: not the heading, but the sentence."""
-    for match in re.finditer("不可抗力", parts.text):
+    for match in parts.squeezed.matches(FORCE_MAJEURE):
         part = parts.all[parts.index(match.start())]
         if part.border == "\n" and part.end - match.end() < len("免除责任"):
             continue

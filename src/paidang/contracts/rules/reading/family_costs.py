@@ -49,7 +49,7 @@ def _label_or_blank(match: re.Match[str]) -> object:
 
 def methods(parts: Parts) -> Iterator[Found]:
     """By which means the fee is paid: 以银行转账或支票支付; 现金、转账均可."""
-    for match in ANY_METHOD.finditer(parts.text):
+    for match in parts.squeezed.matches(ANY_METHOD):
         index = parts.index(match.start())
         first, last = parts.sentence(index)
         whole = parts.text[parts.all[first].start : parts.all[last].end]
@@ -66,7 +66,7 @@ def methods(parts: Parts) -> Iterator[Found]:
 
 def vouchers(parts: Parts) -> Iterator[Found]:
     """What was spent on advertising is shown by vouchers."""
-    for match in VOUCHERS.finditer(parts.text):
+    for match in parts.squeezed.matches(VOUCHERS):
         index = parts.index(match.start())
         words = parts.words(parts.all[index])
         first, last = parts.sentence(index)
@@ -82,7 +82,7 @@ def vouchers(parts: Parts) -> Iterator[Found]:
 def free(parts: Parts) -> Iterator[Found]:
     """What is done free of charge."""
     taken = -1
-    for match in UNCHARGED.finditer(parts.text):
+    for match in parts.squeezed.matches(UNCHARGED):
         index = parts.index(match.start())
         words = parts.words(parts.all[index])
         if NO_GIFT.search(words) or match.start() < taken:

@@ -54,7 +54,7 @@ def disputes(squeezed: Squeezed) -> Iterator[Found]:
     if court and not (tribunal and _same_sentence(text, tribunal.start(), court.start())):
         yield Found("dispute.forum", "court", *court.span("q"))
         yield from _court_place(squeezed, court)
-    agreed = None if tribunal or court else AGREED.search(text)
+    agreed = None if tribunal or court else squeezed.first(AGREED)
     if agreed and QUARREL.search(text, max(0, agreed.start() - 30), agreed.end()):
         yield Found("dispute.forum", "negotiation", *agreed.span())
 

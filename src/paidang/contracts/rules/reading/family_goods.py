@@ -12,6 +12,7 @@ FAULTY = re.compile(
 SOUND = re.compile(
     r"(?:非|无|没有|不是|并非|不存在|没)(?:因|由于)?[^，。；]{0,6}?(?:质量|品质|瑕疵|毛病|问题)|其[他它余][^，。；]{0,4}(?:原因|缘由|缘故|情况|情形|退|换|的)|其[他它余](?=，|$)|无理由|不想要|不喜欢|拍错"
 )
+EITHER = re.compile(f"{FAULTY.pattern}|{SOUND.pattern}")
 RETURNED = re.compile(r"退|收回|换|调换|赔付|受理|包赔")
 WHOLLY = re.compile(r"二话不说|无条件|不讲条件|不管什么|一律|不得附加|包退|包换|不论|必须(?:予以)?退")
 REFUSED = re.compile(
@@ -24,7 +25,7 @@ RESALEABLE = re.compile(
 
 def returns(parts: Parts) -> Iterator[Found]:
     """What becomes of faulty goods, and of those that are sent back for another reason."""
-    for match in re.finditer(f"{FAULTY.pattern}|{SOUND.pattern}", parts.text):
+    for match in parts.squeezed.matches(EITHER):
         index = parts.index(match.start())
         _first, last = parts.sentence(index)
         part = parts.all[index]

@@ -58,7 +58,7 @@ PLATFORMS = re.compile(rf"{t.PLATFORM}|上述[^，。；]{{0,4}}平台|(?:该|�
 
 def permissions(parts: Parts) -> Iterator[Found]:
     """What is barred, free or bound to consent."""
-    side = agency(parts.text)
+    side = agency(parts.squeezed)
     for each in ruled((SUBCONTRACT, SERVE, OFFLINE), parts):
         if each.act == "subcontract" and each.side in (side, ""):
             value = {"barred": False, "free": True, "consent": "with_consent"}[each.answer]
@@ -83,10 +83,10 @@ def _exceptions(parts: Parts, rule: Ruled) -> Iterator[Found]:
 
 
 def _exclusivity(parts: Parts, side: str) -> Iterator[Found]:
-    if apart := NOT_ONLY.search(parts.text):
+    if apart := parts.squeezed.first(NOT_ONLY):
         part = parts.all[parts.index(apart.start())]
         yield Found("exclusivity", False, part.start, part.end)
-    for match in ONLY.finditer(parts.text):
+    for match in parts.squeezed.matches(ONLY):
         part = parts.all[parts.index(match.start())]
         words = parts.words(part)
         if NOT_ONLY.search(words) or not (part.mentions or part.carried or len(words) > SHORTEST):

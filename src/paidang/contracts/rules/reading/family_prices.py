@@ -11,6 +11,7 @@ PRICE = r"(?:卖多少钱|到手价|零售价|销售价|售价|定价|标价|价
 ASKS = re.compile(
     rf"(?:(?:未|须|需|应|应当|必须|先|事先|方案|后)?(?:报|经|取得|征得|获得|得到|报|报请|提交|由|提前|须|需)[^。；\n]{{0,26}}?[甲乙]方[^，。；\n]{{0,14}}?{CONSENT}|先(?:在[^，。；\n]{{0,8}})?问过?[甲乙]方|要[甲乙]方先?(?:书面)?{CONSENT}|先[^，。；\n]{{0,8}}(?:问过|(?:跟|和|同|向|给)(?=[甲乙]方(?:讲|说|商量|打招呼|沟通|报备|请示)))[甲乙]方|以[甲乙]方[^，。；\n]{{0,6}}{CONSENT}为(?:前提|条件|准)|(?:提呈|呈报|报请|送)[甲乙]方[^，。；\n]{{0,6}}{CONSENT}|[甲乙]方{CONSENT}了?(?:后|的)?(?:再|方可|才)|(?:经|由)[^，。；\n]{{2,24}}{CONSENT}(?:以|之)?后(?:方可|方能|才能|再|才可)|[甲乙]方[^，。；\n]{{0,8}}{CONSENT}的(?:预算|方案|计划))"
 )
+MAY_ASK = re.compile(rf"{CONSENT}|先")
 NOT_ASKING = re.compile(
     r"转委托|转包|分包|转让|外包|转授|第三方使用|违约|解除|通知后|提出(?:续签|终止)|个人信息|肖像|商业秘密|保密|另行授权|质量[^，。；]{0,4}确认|账单|结算|对账|收货|签收|披露|泄露|注册商标|股权|子账号|代理人|续签|变更本|法定代表"
 )
@@ -33,7 +34,7 @@ def approvals(squeezed: Squeezed) -> Iterator[Found]:
     text = squeezed.text
     known: list[list[str]] = []
     formed: set[str] = set()
-    for start, end in squeezed.sentences:
+    for start, end in squeezed.sentences_with(MAY_ASK):
         sentence = text[start:end]
         for match in ASKS.finditer(sentence):
             around = sentence[max(0, match.start() - 70) : match.end() + 40]

@@ -73,7 +73,7 @@ def stores(squeezed: Squeezed) -> Iterator[Found]:
     """The stores by name."""
     known: set[str] = set()
     for pattern in NAMED_STORES:
-        for match in pattern.finditer(squeezed.text):
+        for match in squeezed.matches(pattern):
             if not match["n"].strip("_"):
                 yield Found("store.name", None, *match.span("q"))
                 continue

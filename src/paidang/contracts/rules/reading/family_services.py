@@ -9,6 +9,7 @@ from paidang.contracts.rules.reading.grammar import CONSENT as CONSENTS
 from paidang.contracts.rules.reading.mentions import AGENT, SUBJECT
 from paidang.contracts.rules.reading.parts import Part, Parts
 from paidang.contracts.rules.reading.reader import Found
+from paidang.contracts.rules.reading.squeezed import Squeezed
 
 _END = r"(?=[、，。；：（）\n和及与并以还等☑]|以及|工作|服务|事宜|$)"
 SERVICES = {
@@ -55,6 +56,9 @@ NUMBERED = re.compile(
 )
 NEW_CLAUSE = re.compile(r"应|须|能够|以[^，。；]+为|在[^，。；]+内")
 CONSENT = re.compile(CONSENTS)
+ENTRUSTED = re.compile(
+    r"(?:委托|(?<![移转])交(?:由|给)|授权|聘请)(?P<p>[甲乙])方(?!指定|确认|审|所有|认可|验|保管|收)"
+)
 MANY = 3
 """So many services at one place are what the agency is there for."""
 ASSENTS = re.compile(r"同意|确认|承担费|支付|负担")
@@ -75,14 +79,12 @@ class Offer:
     """甲方委托乙方…: what is entrusted, before it is said who does what."""
 
 
-def agency(text: str) -> str:
+def agency(squeezed: Squeezed) -> str:
     """Which party renders the services, a or b: the one who is entrusted, else the second."""
     counts = {"甲": 0, "乙": 0}
-    for match in re.finditer(
-        r"(?:委托|(?<![移转])交(?:由|给)|授权|聘请)(?P<p>[甲乙])方(?!指定|确认|审|所有|认可|验|保管|收)", text
-    ):
+    for match in squeezed.matches(ENTRUSTED):
         counts[match["p"]] += 1
-    head = text[:600]
+    head = squeezed.text[:600]
     if re.search(
         r"甲方(?:（[^）]{0,8}(?:服务|运营|受托)[^）]{0,4}）|：[^\n]{4,40}（(?:服务|运营|代运营|受托))", head
     ):
@@ -99,7 +101,7 @@ def values_of(words: str) -> list[str]:
 
 def services(parts: Parts) -> Iterator[Found]:
     """What the agency offers: each list of services once; asides only where no list says it."""
-    side = agency(parts.text)
+    side = agency(parts.squeezed)
     offers = list(_offers(parts, side))
     has_main = any(len(offer.values) >= MANY for offer in offers)
     promised = {value for offer in offers if not offer.is_recital for value in offer.values}
@@ -117,10 +119,12 @@ def services(parts: Parts) -> Iterator[Found]:
 
 
 def _offers(parts: Parts, side: str) -> Iterator[Offer]:
-    annex = ANNEX.search(parts.text)
+    annex = parts.squeezed.first(ANNEX)
     limit = annex.start() if annex else len(parts.text)
     taken = -1
-    for match in ANY_SERVICE.finditer(parts.text, 0, limit):
+    for match in parts.squeezed.matches(ANY_SERVICE):
+        if match.end() > limit:
+            return
         if match.start() < taken:
             continue
         index = parts.index(match.start())

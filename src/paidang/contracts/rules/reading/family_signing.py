@@ -45,7 +45,7 @@ def _copies(match: re.Match[str]) -> object:
 def signed_on(squeezed: Squeezed) -> Iterator[Found]:
     """The day of signing: what a label says, else a date alone on its line in the block of signatures."""
     for pattern in (LABELLED_DAY, DATE_LABEL, SIGNED_AT, LONE_DAY, SIGNED_ON):
-        for match in pattern.finditer(squeezed.text):
+        for match in squeezed.matches(pattern):
             day = n.iso_date(match["d"])
             if day:
                 start = match.start() if pattern is not LONE_DAY else match.start("d")

@@ -26,6 +26,7 @@ NO_STAFF = re.compile(
 )
 NAME = rf"(?P<n>[{SURNAMES}][一-鿿]{{1,2}}?)"
 MANAGER = r"(?:项目经理|专案经理|项目负责人|项目主管|运营负责人)"
+MANAGES = re.compile(MANAGER)
 APPOINTS = r"(?:由|为|是|系|：|指派|委派|指定|安排|派出?|任命|人员|员工|同事|改由|担任|甲方|乙方|的|其)"
 NAMED = (
     re.compile(
@@ -63,7 +64,7 @@ def _roles(words: str) -> list[str]:
 
 def roster(squeezed: Squeezed) -> Iterator[Found]:
     """运营：某某；设计师：某某."""
-    for match in ROSTER.finditer(squeezed.text):
+    for match in squeezed.matches(ROSTER):
         labels = "、".join(re.findall(rf"({ROLE})[：:]", match["q"]))
         yield Found("team.roles", _roles(labels), *match.span("q"))
         return
@@ -71,7 +72,7 @@ def roster(squeezed: Squeezed) -> Iterator[Found]:
 
 def staff(parts: Parts) -> Iterator[Found]:
     """乙方配备运营二名、设计师一名、客服三名."""
-    for match in STAFF.finditer(parts.text):
+    for match in parts.squeezed.matches(STAFF):
         index = parts.index(match.start())
         first, last = parts.sentence(index)
         begin = end = index
@@ -94,7 +95,7 @@ def _has_role(parts: Parts, index: int) -> bool:
 
 def manager(parts: Parts) -> Iterator[Found]:
     """Who manages the project, and whose man it is."""
-    for match in re.finditer(MANAGER, parts.text):
+    for match in parts.squeezed.matches(MANAGES):
         index = parts.index(match.start())
         part = parts.all[index]
         words = parts.words(part)
@@ -123,7 +124,7 @@ def manager(parts: Parts) -> Iterator[Found]:
 
 def product_training(parts: Parts) -> Iterator[Found]:
     """甲方每季度对乙方人员进行一次产品培训."""
-    for match in TRAINS.finditer(parts.text):
+    for match in parts.squeezed.matches(TRAINS):
         index = parts.index(match.start())
         first, last = parts.sentence(index)
         start, end = parts.all[first].start, parts.all[last].end

@@ -9,6 +9,7 @@ all others: what they take is no term.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from paidang.contracts.rules.reading.cue_words import TOPICS, Spots
 from paidang.contracts.rules.reading.outline import Context, Outline, Span, joined
@@ -128,36 +129,31 @@ class Seen:
         """How near the nearest place of a cue is, from 1 down to 0, and that place if it is in the sentence."""
         key = (cue.topic, cue.zone)
         if key not in self._cache:
-            self._cache[key] = max(
-                self._found(cue.topic, cue.zone), key=lambda found: found[0], default=(0.0, None)
-            )
+            self._cache[key] = self._nearest(cue.topic, cue.zone)
         return self._cache[key]
 
-    def _found(self, topic: str, zone: str) -> Iterator[tuple[float, Span | None]]:
-        inside, c = self.spots.inside, self.context
-        if zone in (AFTER, ANY):
-            yield from (
-                (1.0 if zone == AFTER else self._near(span), span) for span in inside(topic, *self.trigger)
-            )
-        if stretch := self._stretch(zone):
-            for span in inside(topic, *stretch):
-                if self._counts(span, zone):
-                    yield self._near(span), span
-        if zone in (NEAR, ACT, COLUMN, ANY) and c.column:
-            yield from ((1.0, None) for _ in inside(topic, *c.column))
-        if zone in (NEAR, ANY) and c.row:
-            yield from ((IN_ROW, None) for _ in inside(topic, *c.row))
-        if zone in (BEFORE, ANY):
-            start = max(c.before[0], c.before[1] - BEFORE_REACH)
-            yield from ((FAR[BEFORE], None) for _ in inside(topic, start, c.before[1]))
-        if zone in (HEAD, ANY):
-            for span, factor in zip(c.heads, HEADS, strict=False):
-                yield from ((factor, None) for _ in inside(topic, *span))
-        if zone == SIBLING:
-            yield from ((FAR[SIBLING], None) for _ in inside(topic, *c.sibling))
+    def _nearest(self, topic: str, zone: str) -> tuple[float, Span | None]:
+        best: tuple[float, Span | None] = (0.0, None)
+        if not self.spots.of(topic):
+            return best
+        for span in self._in_sentence(topic, zone):
+            near = 1.0 if zone == AFTER else self._near(span)
+            if near > best[0]:
+                best = near, span
+        for weight, stretch in self._elsewhere.get(zone, ()):
+            if weight > best[0] and self.spots.has(topic, *stretch):
+                best = weight, None
+        return best
 
-    def _stretch(self, zone: str) -> Span | None:
-        """The part of the sentence that a zone looks at."""
+    def _in_sentence(self, topic: str, zone: str) -> Iterator[Span]:
+        """The places of a topic in the part of the sentence that a zone looks at."""
+        if zone in (AFTER, ANY):
+            yield from self.spots.inside(topic, *self.trigger)
+        if stretch := self._stretches.get(zone):
+            yield from (span for span in self.spots.inside(topic, *stretch) if self._counts(span, zone))
+
+    @cached_property
+    def _stretches(self) -> dict[str, Span]:
         c, q = self.context, self.quantity
         return {
             HERE: c.clause,
@@ -166,7 +162,25 @@ class Seen:
             ACT: c.sentence,
             NEAR: c.sentence,
             ANY: c.sentence,
-        }.get(zone)
+        }
+
+    @cached_property
+    def _elsewhere(self) -> dict[str, list[tuple[float, Span]]]:
+        """What a zone looks at outside the sentence, with its weight."""
+        c = self.context
+        column = [(1.0, c.column)] if c.column else []
+        row = [(IN_ROW, c.row)] if c.row else []
+        before = [(FAR[BEFORE], (max(c.before[0], c.before[1] - BEFORE_REACH), c.before[1]))]
+        heads = list(zip(HEADS, c.heads, strict=False))
+        return {
+            ACT: column,
+            COLUMN: column,
+            NEAR: [*column, *row],
+            BEFORE: before,
+            HEAD: heads,
+            SIBLING: [(FAR[SIBLING], c.sibling)],
+            ANY: [*column, *row, *before, *heads],
+        }
 
     def _counts(self, span: Span, zone: str) -> bool:
         """Not what is the quantity itself, nor what must have happened first where that is not asked for."""
@@ -183,18 +197,15 @@ class Seen:
         """The weight of a row for this quantity, 0 where a need is not met; the places in the sentence that met it."""
         if row.relations and self.quantity.relation not in row.relations:
             return 0.0, []
-        if any(self.cue(cue)[0] for cue in row.never):
-            return 0.0, []
         score, places = row.base, []
         for group in row.needs:
-            best, place = max(
-                ((found * cue.weight, place) for cue in group for found, place in [self.cue(cue)]),
-                key=lambda f: f[0],
-            )
+            best, place = self._best(group)
             if not best:
                 return 0.0, []
             score += best
             places += [place] if place else []
+        if any(self.cue(cue)[0] for cue in row.never):
+            return 0.0, []
         clause = self.context.clause
         for cue in row.likes:
             found, place = self.cue(cue)
@@ -202,17 +213,26 @@ class Seen:
             places += [place] if place and clause[0] <= place[0] < clause[1] else []
         return score, places
 
+    def _best(self, group: Sequence[Cue]) -> tuple[float, Span | None]:
+        best: tuple[float, Span | None] = (0.0, None)
+        for cue in group:
+            found, place = self.cue(cue)
+            if found * cue.weight > best[0]:
+                best = found * cue.weight, place
+        return best
+
 
 class Frames:
     """The quantities of one document and which rows took them."""
 
     def __init__(self, squeezed: Squeezed, rows: Sequence[Row]) -> None:
         self.squeezed, self.text = squeezed, squeezed.text
-        self.outline, self.spots = Outline(squeezed.text), Spots(squeezed.text)
+        self.outline, self.spots = Outline(squeezed.text), Spots(squeezed)
         self.quantities = quantities(squeezed.text)
         self._rows: dict[str, list[Row]] = {}
         for each in rows:
             self._rows.setdefault(each.kind, []).append(each)
+        self._seen: dict[int, Seen] = {}
         self.twins = {term: twin for pair in TWINS for term, twin in (pair, pair[::-1])}
         self.taken: list[Span] = []
         """Stretches that were read as a whole (tiers, instalments): their quantities are no terms of their own."""
@@ -228,6 +248,11 @@ class Frames:
 
     def seen(self, number: int) -> Seen:
         """A quantity with its surroundings."""
+        if number not in self._seen:
+            self._seen[number] = self._look_at(number)
+        return self._seen[number]
+
+    def _look_at(self, number: int) -> Seen:
         quantity = self.quantities[number]
         context = self.outline.context(quantity.start, quantity.end)
         following = next((q for q in self.quantities[number + 1 :] if q.kind == quantity.kind), None)
@@ -245,9 +270,8 @@ class Frames:
         weighed = self.weighed(number)
         if not weighed or weighed[0][1].term is None:
             return
-        quantity = self.quantities[number]
-        context = self.outline.context(quantity.start, quantity.end)
-        best = weighed[0]
+        seen, best = self.seen(number), weighed[0]
+        quantity, context = seen.quantity, seen.context
         yield Claim(best[1], quantity, best[0], self._quoted(quantity, context, best[2]))
         for score, row, places in weighed[1:]:
             apart = all(first >= b or last <= a for first, last in places[:1] for a, b in best[2][:1])

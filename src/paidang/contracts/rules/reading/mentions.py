@@ -6,7 +6,7 @@ a place (放在甲方仓库), or of no weight for what is said (向甲方, 甲�
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 AGENT, SUBJECT, OWNER, GOAL, PLACE, OTHER = "agent", "subject", "owner", "goal", "place", "other"
 BOTH = "both"
@@ -67,8 +67,7 @@ RULES = tuple(
 """The roles: what stands before the party and what after it; the first that fits holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A party where a text names it, with the words that mark its role."""
 
     side: str
@@ -93,8 +92,7 @@ def mentions(text: str, start: int, end: int) -> Iterator[Mention]:
 def _role(before: str, after: str) -> tuple[str, int, int]:
     """The role of a party between these words, and how many of them mark it; "" where it is denied."""
     for role, left, right in RULES:
-        marked, follows = left.search(before), right.match(after)
-        if marked and follows:
+        if (marked := left.search(before)) and (follows := right.match(after)):
             return role, len(marked[0]), follows.end() if role == OWNER else _own(after)
     return OTHER, 0, 0
 

@@ -17,6 +17,12 @@ DAYS = rf"{NUMBER}个?(?:工作日|营业日|自然日|日历日|日|天|周|星
 MONTHS = rf"{NUMBER}个?(?:月|年|季度)"
 WORKING, CALENDAR = "working", "calendar"
 
+_FIGURES = re.compile(rf"({DIGITS})([十百千万亿]*)")
+_EACH_FIGURE = re.compile(rf"{DIGITS}|[{HAN}]")
+_MONEY_WORDS = re.compile(r"人民币|RMB|CNY|块钱?|[¥￥元圆整正]")
+_OF_DAYS = re.compile(rf"({NUMBER})个?(工作日|营业日|自然日|日历日|日|天|周|星期|自然礼拜|礼拜)")
+_OF_MONTHS = re.compile(rf"({NUMBER})个?(月|年|季度)")
+
 _ONES = (
     {c: i for i, c in enumerate("零一二三四五六七八九")}
     | {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
@@ -57,7 +63,7 @@ def han_number(text: str) -> Decimal | None:
 
 def number(text: str) -> Decimal | None:
     """A number in digits, in Chinese characters, or in both: 50000, 30,000, 1.5万, 三十万."""
-    match = re.fullmatch(rf"({DIGITS})([十百千万亿]*)", text)
+    match = _FIGURES.fullmatch(text)
     if not match:
         return han_number(text)
     try:
@@ -71,7 +77,7 @@ def number(text: str) -> Decimal | None:
 
 def fen(text: str) -> int | None:
     """An amount of money in fen: 50000元, 贰万伍仟圆整, ¥1.5万元."""
-    bare = re.sub(r"人民币|RMB|CNY|块钱?|[¥￥元圆整正]", "", text)
+    bare = _MONEY_WORDS.sub("", text)
     value = number(bare)
     if value is None or value * 100 != int(value * 100):
         return None
@@ -119,10 +125,7 @@ def iso_date(text: str) -> str | None:
 
 def days(text: str) -> tuple[int, str] | None:
     """A deadline in days and whether they are working days: 5个工作日, 十五日, 一个自然礼拜."""
-    match = re.fullmatch(
-        rf"({NUMBER})个?(工作日|营业日|自然日|日历日|日|天|周|星期|自然礼拜|礼拜)",
-        text.replace("天", "日") if text.endswith(("工作天", "日历天")) else text,
-    )
+    match = _OF_DAYS.fullmatch(text.replace("天", "日") if text.endswith(("工作天", "日历天")) else text)
     value = number(match[1]) if match else None
     if match is None or value is None:
         return None
@@ -132,7 +135,7 @@ def days(text: str) -> tuple[int, str] | None:
 
 def months(text: str) -> int | None:
     """A duration in months: 6个月, 一年, 半年, 两个季度."""
-    match = re.fullmatch(rf"({NUMBER})个?(月|年|季度)", text)
+    match = _OF_MONTHS.fullmatch(text)
     value = number(match[1]) if match else None
     if match is None or value is None:
         return None
@@ -141,7 +144,7 @@ def months(text: str) -> int | None:
 
 def ratio(text: str) -> tuple[str, str] | None:
     """A split of the whole in two: 7:3, 七三, 70%/30%."""
-    parts = re.findall(rf"{DIGITS}|[{HAN}]", text)
+    parts = _EACH_FIGURE.findall(text)
     values = [number(part) for part in parts]
     if len(values) != 2 or None in values:
         return None

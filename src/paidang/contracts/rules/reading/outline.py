@@ -1,23 +1,23 @@
 """Where a place of the text stands: its clause and sentence, the headings above it, the row and column of a table."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from paidang.contracts.rules.reading.clauses import STYLES
 
 Span = tuple[int, int]
 NUMBERED = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in STYLES))
-CLAUSE_ENDS = re.compile(r"[，：；。！？|]|(?<=[0-9])，(?=[0-9]{3})")
+CLAUSE_ENDS = re.compile(r"[，：；。！？|]")
 SENTENCE_ENDS = re.compile(r"[。；！？]")
 CELL_ENDS = re.compile(r"[|。；]")
 LONGEST_HEADING = 24
 LONGEST_LEAD = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The stretches of text that say what a place is about, from the nearest to the farthest."""
 
     clause: Span
@@ -54,13 +54,16 @@ class Outline:
         self.text = text
         self.lines = list(_lines(text))
         self._starts = [line.start for line in self.lines]
+        self._clause_ends, self._sentence_ends, self._cell_ends = (
+            _places(ends, text) for ends in (CLAUSE_ENDS, SENTENCE_ENDS, CELL_ENDS)
+        )
 
     def context(self, start: int, end: int) -> Context:
         """The context of text[start:end]."""
         number = max(0, bisect_right(self._starts, start) - 1)
         line = self.lines[number]
-        clause = _piece(CLAUSE_ENDS, self.text, line, start, end)
-        sentence = _piece(CELL_ENDS if line.columns else SENTENCE_ENDS, self.text, line, start, end)
+        clause = _piece(self._clause_ends, line, start, end)
+        sentence = _piece(self._cell_ends if line.columns else self._sentence_ends, line, start, end)
         above = self.lines[number - 1] if number else None
         sibling = (
             (above.start, above.end) if above and above.level == line.level else (line.start, line.start)
@@ -71,27 +74,17 @@ class Outline:
             row = (line.start, line.end)
         return Context(clause, sentence, (line.start, sentence[0]), sibling, line.heads, column, row)
 
-    def clauses(self, span: Span) -> list[Span]:
-        """The clauses of a stretch of text."""
-        cuts = [match.end() for match in CLAUSE_ENDS.finditer(self.text, *span) if len(match[0])]
-        return [
-            (first, last)
-            for first, last in zip([span[0], *cuts], [*cuts, span[1]], strict=True)
-            if last > first
-        ]
 
-
-def _piece(ends: re.Pattern[str], text: str, line: Line, start: int, end: int) -> Span:
-    first, last = line.start, line.end
-    for match in ends.finditer(text, line.start, line.end):
-        if _inside_number(text, match.start()):
-            continue
-        if match.end() <= start:
-            first = match.end()
-        elif match.start() >= end:
-            last = match.start()
-            break
+def _piece(ends: Sequence[int], line: Line, start: int, end: int) -> Span:
+    """From the last end before a place, or the beginning of its line, to the first end after it."""
+    before, after = bisect_left(ends, start), bisect_left(ends, end)
+    first = max(line.start, ends[before - 1] + 1) if before else line.start
+    last = min(line.end, ends[after]) if after < len(ends) else line.end
     return first, last
+
+
+def _places(ends: re.Pattern[str], text: str) -> list[int]:
+    return [match.start() for match in ends.finditer(text) if not _inside_number(text, match.start())]
 
 
 def _inside_number(text: str, place: int) -> bool:

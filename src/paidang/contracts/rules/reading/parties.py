@@ -1,7 +1,7 @@
 """Whatever a text calls its parties, readers know them as 甲方, 乙方 and 丙方: the first named is 甲方."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from paidang.contracts.rules.reading.squeezed import fold
@@ -149,6 +149,8 @@ def _contacts(lines: list[tuple[int, str]], parties: list[PartyName]) -> list[Co
     """Whom to turn to, of the party named last before."""
     contacts: list[Contact] = []
     for position, line in lines:
+        if "人" not in line:
+            continue
         for match in CONTACT.finditer(fold(line)):
             at = position + match.start()
             named = {"甲": "a", "乙": "b"}.get(match["side"] or "")
@@ -170,7 +172,7 @@ def label_pieces(line: str) -> list[tuple[int, int]]:
     return list(zip([0, *cuts], [*cuts, len(line)], strict=True))
 
 
-def aliases(parties: list[PartyName]) -> dict[str, str]:
+def aliases(parties: Sequence[PartyName]) -> dict[str, str]:
     """The words of this text that stand for 甲方, 乙方 and 丙方."""
     return {
         word: WORD_OF[party.side]

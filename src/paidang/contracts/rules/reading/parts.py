@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from paidang.contracts.rules.reading.clauses import STYLES
 from paidang.contracts.rules.reading.mentions import AGENT, PARTY, SUBJECT, Mention, mentions, side_of
@@ -24,8 +24,7 @@ TICK = re.compile(r"[√✓✔☑■●○◎]|是|负责|主责|Y|y")
 LONGEST_HEAD = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A piece of a sentence."""
 
     start: int

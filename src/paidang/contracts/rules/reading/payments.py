@@ -48,8 +48,7 @@ def settlement_payer(
     frames: Frames, parts: Parts, claims: Sequence[Claim], instalments: Sequence[Found]
 ) -> Iterator[Found]:
     """Who pays the fee: the actor of the paying where a deadline of payment was read, else where a fee was."""
-    text = frames.text
-    if label := LABELLED.search(text) or AS_FOLLOWS.search(text):
+    if label := frames.squeezed.first(LABELLED) or frames.squeezed.first(AS_FOLLOWS):
         yield Found("settlement.payer", {"甲": "a", "乙": "b"}[label["p"]], *label.span())
         return
     spans = [claim.span for term in PAYING for claim in claims if claim.row.term == term]

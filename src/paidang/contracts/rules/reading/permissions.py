@@ -50,7 +50,7 @@ def ruled(acts: Sequence[Act], parts: Parts) -> Iterator[Ruled]:
     """What is said on each act, in the order of the text."""
     for act in acts:
         last = -1
-        for match in act.words.finditer(parts.text):
+        for match in parts.squeezed.matches(act.words):
             index = parts.index(match.start())
             if index == last:
                 continue

@@ -65,9 +65,8 @@ def in_sentences(
     pattern: re.Pattern[str], needs: re.Pattern[str], squeezed: Squeezed
 ) -> Iterator[re.Match[str]]:
     """The matches of a pattern that keeps to one sentence, in the sentences that have what it needs."""
-    for start, end in squeezed.sentences:
-        if needs.search(squeezed.text, start, end):
-            yield from pattern.finditer(squeezed.text, start, end)
+    for start, end in squeezed.sentences_with(needs):
+        yield from pattern.finditer(squeezed.text, start, end)
 
 
 def party(match: re.Match[str]) -> str | None:
@@ -89,7 +88,7 @@ def run(readers: Sequence[Reader], squeezed: Squeezed) -> Iterator[Found]:
         for match in (
             in_sentences(each.looks_for, each.needs, squeezed)
             if each.needs
-            else each.looks_for.finditer(squeezed.text)
+            else squeezed.matches(each.looks_for)
         ):
             value = each.value
             if isinstance(value, Words):

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from paidang.contracts.rules.reading.frames import Frames
-from paidang.contracts.rules.reading.reader import Found
+from paidang.contracts.rules.reading.reader import Found, in_sentences
 
 DEEMED = r"(?:视[为同作](?:为)?|视同为?|视为是|即为|默认(?:为)?|当作|当成|(?<!应)当(?=[甲乙]方|同意|认|确认|没|不同意|默|是)|等同于?|就算|就当|(?<![结计核换运预打])算(?=确认|同意|认可|通过|不同意|认账|没)|作为|推定|等于|=|就是(?=认|同)|以(?=该?[^，。；\n]{0,8}为准)|以(?=[^，。；\n]{1,6}论)|按(?=[^，。；\n]{0,6}(?:认账|认可|同意|确认)))"
 ANSWERS = r"(?:答复|回复|异议|确认|回话|反馈|表示|表态|提出|意见|回应|回执|回音|回信|动静|吭声|出声|说话|告知|通知|核对|审批|批复|批准|处理|作声|搭理|音讯|核实|审核|审定|答应|批(?=的|，|过|复|准)|理会|签认|签回|覆|回(?=[=，的者就]))"
 NO_ANSWER = re.compile(
     rf"(?P<q>(?:逾期|超过|到期|届时|届期|过期|期满|期内|过时|过了|未|不|无|没)[^，。；\n]{{0,22}}?{ANSWERS}?[^，。；\n]{{0,12}}?(?:，|：)?[^，。；\n]{{0,14}}?(?P<d>{DEEMED})(?P<w>[^，。；\n]{{0,16}}))"
 )
+SAYS_WHAT = re.compile(DEEMED)
 NONE_GIVEN = re.compile(
     rf"(?:未|不|无|没|逾期)[^。；\n]{{0,22}}{ANSWERS}|逾期[^，。；]{{0,4}}[，：]|{ANSWERS}[^。；\n]{{0,4}}(?:逾期|超时|超期)"
 )
@@ -26,7 +27,7 @@ NOT_DEEMED = re.compile(r"(?:不|不得|不能|不应|不可)(?=视)")
 
 def silences(frames: Frames) -> Iterator[Found]:
     """Each place where no answer is said to mean something."""
-    for match in NO_ANSWER.finditer(frames.text):
+    for match in in_sentences(NO_ANSWER, SAYS_WHAT, frames.squeezed):
         if not NONE_GIVEN.search(match["q"]) or SOMETHING_ELSE.search(match["w"]):
             continue
         denied = NOT_DEEMED.search(match["q"]) is not None

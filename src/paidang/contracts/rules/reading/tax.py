@@ -20,7 +20,7 @@ GOODS_AFTER = re.compile(r"的?(?:采购|销售|进货|订货|供货|零售|出�
 
 def tax_included(frames: Frames) -> Iterator[Found]:
     """Whether the fees include tax: the first place that says so of a fee."""
-    for match in TAX_WORD.finditer(frames.text):
+    for match in frames.squeezed.matches(TAX_WORD):
         before = frames.text[max(0, match.start() - 30) : match.start()]
         if NO_FEE_TAX.search(before) or GOODS_AFTER.match(frames.text, match.end()):
             continue

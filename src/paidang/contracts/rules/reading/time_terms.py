@@ -32,7 +32,7 @@ RENEWAL = re.compile(r"续|延长|顺延|展期|延期|合作")
 
 def start_event(frames: Frames) -> Iterator[Found]:
     """自签订之日起一年: the term begins with the signing."""
-    for match in SIGNING.finditer(frames.text):
+    for match in frames.squeezed.matches(SIGNING):
         if TAKES_EFFECT.match(frames.text, match.end()) or not match[0].startswith(
             ("自", "本", "合", "协", "双", "签", "经")
         ):
@@ -62,14 +62,14 @@ def renewal(frames: Frames) -> Iterator[Found]:
     found = [
         (m.start(), m.end(), True)
         for pattern in (BY_ITSELF, UNLESS_OBJECTED)
-        for m in pattern.finditer(text)
+        for m in frames.squeezed.matches(pattern)
         if not NOT_BY_ITSELF.search(m[0])
         and not OTHER_DELAY.search(text, *frames.outline.context(*m.span()).sentence)
     ]
     if not found:
         found = [
             (m.start(), m.end(), False)
-            for m in NOT_BY_ITSELF.finditer(text)
+            for m in frames.squeezed.matches(NOT_BY_ITSELF)
             if RENEWAL.search(text, *frames.outline.context(*m.span()).sentence) or _ends_itself(m[0])
         ]
     for start, end, value in sorted(found, key=lambda each: (not NEGATED.match(text, each[0]), each[0])):
@@ -80,7 +80,7 @@ def renewal(frames: Frames) -> Iterator[Found]:
 
 def garbled_renewal(frames: Frames) -> Iterator[Found]:
     """自动延期姨奶奶: by how long is said in words that are none."""
-    for match in GARBLED.finditer(frames.text):
+    for match in frames.squeezed.matches(GARBLED):
         yield Found("renewal.months", None, *match.span())
 
 
