@@ -315,6 +315,15 @@ def test_every_copy_is_on_record(sent, contract, brand):
     assert acts(contract, brand.manager).count("statement.downloaded") == 3
 
 
+def test_the_same_copy_taken_again_and_again_is_one_line_of_the_timeline(sent, contract, brand):
+    client = signed_in(brand.finance)
+    for end in ("", "/xlsx", "/xlsx", "/xlsx", "/bundle"):
+        client.get(page(contract, end))
+    body = client.get(page(contract)).content.decode()
+    assert re.findall(r"<b>\S+ 下载 (\S+)</b>", body) == ["对账包", "Excel"]
+    assert body.count("共 3 次") == 1
+
+
 def test_a_confirmed_statement_waits_for_payment(sent, contract, brand, agency):
     with acting(brand.finance):
         confirm_statement(

@@ -1,7 +1,8 @@
 """Where a statement stands: its state in a word, the steps with their dates, what has happened to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -94,11 +95,20 @@ def steps_of(statement: Statement, today: date) -> list[dict[str, Any]]:
 
 
 def events_of(statement: Statement, people: Mapping[int, Person], today: date) -> list[dict[str, str]]:
-    """The chain's entries on this version, the newest first, and on top what comes next."""
+    """The chain's entries on this version, the newest first, and on top what comes next; the same again in a row is one."""
     entries = list_entries(statement)
     is_opened = any(entry.act == OPENED for entry in entries)
     found = [_event(entry, statement, people) for entry in entries]
-    return [*_next_event(statement, today, is_opened=is_opened), *found]
+    rows = [list(row) for _word, row in groupby(found, key=lambda event: event["word"])]
+    return [*_next_event(statement, today, is_opened=is_opened), *(_folded(row) for row in rows)]
+
+
+def _folded(events: Sequence[dict[str, str]]) -> dict[str, str]:
+    """The newest of several that say the same, with how often it was."""
+    newest, n = events[0], len(events)
+    if n == 1:
+        return newest
+    return {**newest, "hint": _("%(at)s · 共 %(n)d 次") % {"at": newest["hint"], "n": n}}
 
 
 def people_of(entries: list[Entry]) -> dict[int, Person]:

@@ -39,7 +39,7 @@ grant update (answer, answered_by_id, answered_at) on settlement_question to {WE
 
 
 class Migration(migrations.Migration):
-    dependencies = [("settlement", "0007_payments")]
+    dependencies = [("settlement", "0008_settled_rows_stay")]
 
     operations = [
         migrations.AddField("question", "undisputed_fen", models.BigIntegerField(default=0)),
