@@ -39,7 +39,5 @@ def _identity(settings: object, tmp_path_factory: pytest.TempPathFactory) -> Non
 
 
 @pytest.fixture
-def settings_of_tests(
-    _in_chinese: None, _kept_rows: Path, _tries: None, _identity: None, _fast_passwords: None
-) -> None:
+def settings_of_tests(_in_chinese: None, _kept_rows: Path, _identity: None, _fast_passwords: None) -> None:
     """What must hold before anything of a test is made."""
