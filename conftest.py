@@ -1,11 +1,13 @@
 """The cast of the tests (`tests/cast.py`) is at hand in every test; each test begins in Chinese."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.utils import translation
+from psycopg import Cursor
 
 pytest_plugins = ["tests.worlds", "tests.cast"]
 
@@ -33,11 +35,32 @@ def _kept_rows(settings: object, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 @pytest.fixture(autouse=True)
+def _tries(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test finds the wrong tries that another one counted: they outlive the transaction that is refused."""
+    from paidang.team.actions import tries
+
+    counted: set[str] = set()
+    apart = tries.apart
+
+    def counting(setting: str, key: str) -> AbstractContextManager[Cursor]:
+        counted.add(key)
+        return apart(setting, key)
+
+    monkeypatch.setattr(tries, "apart", counting)
+    yield
+    for key in counted:
+        with apart("app.tries", key) as cursor:
+            cursor.execute("delete from team_wrongtry where key = %s", [key])
+
+
+@pytest.fixture(autouse=True)
 def _identity(settings: object, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Contracts are signed with an identity of this run's own, made when first needed."""
     settings.SIGNING = replace(settings.SIGNING, folder=tmp_path_factory.getbasetemp() / "identity")  # type: ignore[attr-defined]
 
 
 @pytest.fixture
-def settings_of_tests(_in_chinese: None, _kept_rows: Path, _identity: None, _fast_passwords: None) -> None:
+def settings_of_tests(
+    _in_chinese: None, _kept_rows: Path, _tries: None, _identity: None, _fast_passwords: None
+) -> None:
     """What must hold before anything of a test is made."""

@@ -1,13 +1,11 @@
 """The statement's pages: what each side sees and may do, the rows behind figures, copies, refusals."""
 
 import io
-import json
 import re
 import zipfile
 from urllib.parse import unquote
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from tests.cast import Party, acting, agree_on, register, shanghai
@@ -18,7 +16,14 @@ from paidang.evidence.models import Entry
 from paidang.settlement.actions import close_month, confirm_statement, send_statement
 from paidang.settlement.models import Question, Statement
 from paidang.settlement.queries import get_statement
-from paidang.settlement.tests.month import MARCH_CLOSED, MARCH_SENT, add_line, add_refund, fill_march
+from paidang.settlement.tests.month import (
+    MARCH_CLOSED,
+    MARCH_SENT,
+    add_line,
+    add_refund,
+    agree_otherwise,
+    fill_march,
+)
 from paidang.team.models import Person
 
 
@@ -334,18 +339,6 @@ def test_a_confirmed_statement_waits_for_payment(sent, contract, brand, agency):
 
 
 # Other contracts than a profit share
-
-
-def agree_otherwise(contract: Contract, agency: Party, **terms: object) -> None:
-    """Other terms in force, as a contract of another kind would have brought them."""
-    with acting(agency.manager), connection.cursor() as cursor:
-        found = contract.terms.get()
-        cursor.execute("set local role none")  # the owner's role: nobody changes terms through the product
-        cursor.execute(
-            "update contracts_termsinforce set terms = %s where id = %s",
-            [json.dumps({**found.terms, **terms}), found.pk],
-        )
-        cursor.execute("set local role paidang_web")
 
 
 FEE = {"kind": "monthly_fee", "amount": 3_000, "clause": "第三条 1"}

@@ -6,9 +6,17 @@ from tests.cast import Party, acting
 from tests.worlds import kept
 
 from paidang.contracts.models import Contract
-from paidang.portal.tests.test_statement_pages import agree_otherwise, page, signed_in
+from paidang.portal.tests.test_statement_pages import page, signed_in
 from paidang.settlement.queries import get_statement
-from paidang.settlement.tests.month import APRIL_CLOSED, add_line, ask, close, fill_march, send
+from paidang.settlement.tests.month import (
+    APRIL_CLOSED,
+    add_line,
+    agree_otherwise,
+    ask,
+    close,
+    fill_march,
+    send,
+)
 
 
 @kept

@@ -1,7 +1,9 @@
 """Facts of two months for the tests, written as intake would write them; and each side's acts on their statements."""
 
+import json
 from datetime import date, datetime
 
+from django.db import connection
 from tests.cast import Party, acting, shanghai
 
 from paidang.catalog.models import FactoryPrice
@@ -80,6 +82,18 @@ def fill_march(contract: Contract, brand: Party, agency: Party) -> None:
         add_line(contract, "L4", done="2026-03-25 10:00", sku="GIFT-BOX", unit_price=20_000)
         add_charge(contract, "C1", "L1", at="2026-03-06 10:00")
         add_fee(contract, "F1", "L1", at="2026-03-11 10:00")
+
+
+def agree_otherwise(contract: Contract, agency: Party, **terms: object) -> None:
+    """Other terms in force, as a contract of another kind would have brought them."""
+    with acting(agency.manager), connection.cursor() as cursor:
+        found = contract.terms.get()
+        cursor.execute("set local role none")  # the owner's role: nobody changes terms through the product
+        cursor.execute(
+            "update contracts_termsinforce set terms = %s where id = %s",
+            [json.dumps({**found.terms, **terms}), found.pk],
+        )
+        cursor.execute("set local role paidang_web")
 
 
 def close(contract: Contract, agency: Party, month: str = "2026-03", at=MARCH_CLOSED) -> Statement:

@@ -7,12 +7,11 @@ from tests.cast import acting, shanghai
 
 from paidang.duties.models import Duty
 from paidang.settlement.actions import UnableToAnswer, UnableToRecordPayment, ask_question
-from paidang.settlement.models import Statement
 from paidang.settlement.queries import get_statement
 from paidang.settlement.queries.accounts import get_account
 from paidang.settlement.queries.disputed import get_undisputed
 from paidang.settlement.rules.ledger import balance
-from paidang.settlement.tests.month import MARCH_SENT, ask, close, confirm, send
+from paidang.settlement.tests.month import MARCH_SENT, agree_otherwise, ask, close, confirm, send
 from paidang.settlement.tests.test_paying import MARCH, due_of, open_of, pay
 
 AFTER = shanghai("2026-04-17 10:00")
@@ -99,10 +98,10 @@ def test_a_question_about_the_whole_or_after_the_days_to_confirm(sent, brand, ag
 
 
 def test_where_silence_confirms_nothing_is_questioned_after_it(march, brand, agency):
-    computed = close(march, agency)
     with acting(agency.finance):
-        schedule = computed.terms["statement"] | {"silence": "approved"}
-        Statement.objects.filter(pk=computed.pk).update(terms=computed.terms | {"statement": schedule})
+        schedule = march.terms.get().terms["statement"]
+    agree_otherwise(march, agency, statement=schedule | {"silence": "approved"})
+    close(march, agency)
     send(march, agency)
     with acting(brand.finance), pytest.raises(UnableToAnswer) as refused:
         ask_question(
