@@ -16,6 +16,12 @@ def now(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
 
 
+@pytest.fixture
+def march(contract_in_force, brand, agency):
+    fill_march(contract_in_force, brand, agency)
+    return contract_in_force
+
+
 def text(client: Client) -> str:
     answer = client.get("/payments")
     assert answer.status_code == 200
@@ -61,7 +67,7 @@ def test_a_cancelled_invoice_is_replaced_on_the_page_and_both_files_stay(
 
     assert deliver("1001").status_code == 302
     assert "红冲重开" in text(ours) and "红冲重开" not in text(theirs)
-    assert deliver("1002").status_code == 422
+    assert deliver("1002").status_code == 409
     assert deliver("1002", reason="抬头写错").status_code == 302
     for client in (ours, theirs):
         page = text(client)
