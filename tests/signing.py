@@ -39,12 +39,17 @@ def enrol(person: Person, at: datetime = BEFORE) -> Signer:
 
 
 def authorise(party: Party, at: datetime = BEFORE) -> Signer:
-    """The manager signs as the legal representative, without a picture of the seal; the platform's identity is old enough."""
+    """The manager signs as the legal representative, and has a phone."""
+    name_signatory(party, at)
+    return enrol(party.manager, at)
+
+
+def name_signatory(party: Party, at: datetime = BEFORE) -> None:
+    """The manager may sign, without a picture of the seal; the platform's identity is old enough."""
     load_identity(settings.SIGNING, LONG_AGO)
     with acting(party.manager):
         add_signatory(person=party.manager, at=at, person_id=party.manager.pk, ground="legal")
         set_seal(person=party.manager, at=at, picture=None)
-    return enrol(party.manager, at)
 
 
 def digest_to_sign(contract: Contract) -> str:

@@ -7,8 +7,8 @@ from tests.cast import PASSWORD
 MARKS = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
-def sign_in(browser, live_server, person, path, **viewport):
-    """Sign in and arrive at `path`. `page.complaints` collects what the page's scripts complain about."""
+def sign_in(browser, live_server, person, path, code="", **viewport):
+    """Sign in, with the phone's `code` where a second factor is on, and arrive at `path`. `page.complaints` collects what the page's scripts complain about."""
     context = browser.new_context(locale="zh-CN", viewport=viewport or {"width": 1440, "height": 900})
     page = context.new_page()
     page.set_default_timeout(15_000)
@@ -18,5 +18,8 @@ def sign_in(browser, live_server, person, path, **viewport):
     page.fill("[name=email]", person.email)
     page.fill("[name=password]", PASSWORD)
     page.click("button.main")
+    if code:
+        page.fill("[name=code]", code)
+        page.click("button.main")
     page.wait_for_url(f"**{path}")
     return page

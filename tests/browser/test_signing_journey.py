@@ -1,6 +1,7 @@
 """Two people sign one contract, one of them on a phone: a wrong code, a double click, and the PDF that both take away."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 from django.utils import timezone
@@ -11,29 +12,33 @@ from paidang.contracts.queries import find_signed_pdf, get_contract, get_standin
 from paidang.printing.contract_signed import check_seals
 from tests.browser.people import MARKS, sign_in
 from tests.cast import Party, acting
-from tests.signing import Signer, authorise
+from tests.signing import Signer, enrol, name_signatory
 
 pytestmark = MARKS
 
 
 def type_code(page, signer: Signer) -> None:
-    """The code of a step that has not been used: that of the door and of a signature differ."""
-    page.fill("[name=code]", signer.code(timezone.now()))
+    """The code of the next step: the door has used up that of now."""
+    page.fill("[name=code]", signer.code(timezone.now() + timedelta(seconds=30)))
 
 
 def test_from_accepted_to_the_signed_pdf(
     browser, live_server, accepted_contract, brand: Party, agency: Party
 ):
     path = f"/contracts/{accepted_contract.code}"
-    ours = sign_in(browser, live_server, agency.manager, path)
-    phone = sign_in(browser, live_server, brand.manager, path, width=390, height=844)
+    us, them = enrol(agency.manager), enrol(brand.manager)
+    ours = sign_in(browser, live_server, agency.manager, path, us.code(timezone.now()))
+    phone = sign_in(
+        browser, live_server, brand.manager, path, them.code(timezone.now()), width=390, height=844
+    )
     ours.click("text=签署合同")
     assert (
         "没有登记为本单位有权签署的人" in ours.inner_text("#checks")
         and ours.locator("[name=code]").count() == 0
     )
 
-    us, them = authorise(agency), authorise(brand)
+    name_signatory(agency)
+    name_signatory(brand)
     ours.reload()
     assert "都已就绪" in ours.inner_text("#checks")
     wrong = "000000" if us.code(timezone.now()) != "000000" else "000001"

@@ -68,7 +68,8 @@ def verify(
     with _refusals(as_json), _signals_raise():
         for bundle in filter(None, (folder, previous)):
             if not bundle.is_dir():
-                raise BadInput([BadPlace(str(bundle), None, None, None, "没有这个文件夹")])
+                reason = "是文件，不是文件夹；压缩包请先解开" if bundle.is_file() else "没有这个文件夹"
+                raise BadInput([BadPlace(str(bundle), None, None, None, reason)])
         result = verify_folder(folder, previous, engine)
     if as_json:
         _print_json(result.as_dict())

@@ -48,6 +48,12 @@ def test_verify_finds_a_difference(tmp_path):
     assert not json.loads(found.stdout)["verified"]
 
 
+def test_a_bundle_that_is_still_packed_is_to_be_unpacked(tmp_path):
+    (tmp_path / "b.zip").write_bytes(b"PK")
+    refused = run("verify", tmp_path / "b.zip", "--json")
+    assert refused.exit_code == 2 and "压缩包请先解开" in refused.stdout
+
+
 def test_bad_facts(tmp_path):
     refused = settle(tmp_path / "b", "--json", case=GOLDEN / "bad")
     assert refused.exit_code == 2

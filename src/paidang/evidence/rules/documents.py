@@ -12,6 +12,7 @@ _ENGLISH = tuple(
         (r"(\S+) 签署文件", "{0}, signed document"),
         (r"(\S+) 纸上签署", "{0}, signed on paper"),
         (r"(\S+) 通知 (\d+)", "{0}, notice {1}"),
+        (r"(\S+) 补充协议 (\d+)", "{0}, supplementary agreement {1}"),
         (r"(\S+) 结清", "{0}, everything settled"),
         (r"(.+) 存证下载", "{0}, evidence downloaded"),
     )

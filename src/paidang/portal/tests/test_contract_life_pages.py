@@ -18,6 +18,9 @@ from paidang.evidence.models import Entry
 from paidang.kit.period import day_of
 from paidang.portal.queries.grounds import load_grounds
 from paidang.portal.queries.life import known_of
+from paidang.settlement.actions import record_payment
+from paidang.settlement.queries import get_statement
+from paidang.settlement.tests.month import MARCH_SENT, close, confirm, fill_march, send
 
 REPORT = "检测报告.html"
 
@@ -105,6 +108,19 @@ def test_a_statement_that_is_overdue_can_be_reminded_of_by_the_brand(
     assert brand.get(about).status_code == 200  # there is no statement yet: the list, with the open month
     assert serve(brand, page, kind="reminder", right=key).status_code == 302
     assert "补交 2026-03 对账单" in come_in(Client(), agency_manager).get("/").content.decode()
+
+
+def test_money_that_arrived_stands_in_the_life_by_its_statement(page, living_contract, brand, agency):
+    fill_march(living_contract, brand, agency)
+    close(living_contract, agency)
+    send(living_contract, agency)
+    confirm(living_contract, brand)
+    with acting(agency.finance):
+        due = get_statement(living_contract, "2026-03").figures["amount_due"]
+        record_payment(
+            person=agency.finance, at=MARCH_SENT, code=living_contract.code, amount_fen=due, named="statement-2026-03"
+        )  # fmt: skip
+    assert "2026-03 对账单第 1 版" in said_on(come_in(Client(), brand.finance), page)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.cast import acting, come_in, shanghai
+from tests.cast import acting, agree_on, come_in, shanghai
 
 from paidang.contracts.actions import complete_duty, propose_decision
 from paidang.contracts.models import Contract
@@ -203,6 +203,16 @@ def test_only_a_few_contracts_stand_beside_the_list_the_worst_first(
     monkeypatch.setattr("paidang.portal.views.today.CARDS", 1)
     page = come_in(client, agency.manager).get("/").content.decode()
     assert page.count('class="meter') == 1
+
+
+def test_contracts_with_the_same_other_side_are_told_apart_by_their_title(
+    client, contract_in_force, brand, agency
+):
+    come_in(client, agency.manager)
+    beside = f"<small>{contract_in_force.title}</small>"
+    assert beside not in client.get("/").content.decode()
+    agree_on(brand=brand, agency=agency)
+    assert client.get("/").content.decode().count(beside) == 2
 
 
 def test_everything_on_the_list_has_a_page_that_says_who_and_why(

@@ -40,6 +40,7 @@ from paidang.portal.views.contract_reading import language
 from paidang.portal.views.contract_steps import state_of
 from paidang.portal.views.life_words import follow_up_words, pairs_of
 from paidang.portal.views.payment_rows import LATE, OPEN, debt_rows
+from paidang.portal.views.statement_past import statement_word
 from paidang.team.models import Person
 from paidang.team.queries import list_people
 from paidang.team.rules.roles import who_may
@@ -275,7 +276,7 @@ def _events(living: Living) -> list[dict[str, object]]:
     found = Entry.objects.filter(chain_id=contract.chain_id).order_by("-seq")
     return [
         {
-            "word": wording(entry.act, entry.subject, entry.facts, language()),
+            "word": wording(entry.act, statement_word(entry.subject), entry.facts, language()),
             "hint": f"{moment_text(entry.at)} · {names.get(entry.person or 0, '—')} · #{entry.seq}",
             "kind": contract.side_of(entry.org),
             "url": _place_of(contract, entry),

@@ -1,6 +1,5 @@
 """Evidence: a chain with its two verdicts, who holds what, the entries; verified again and downloaded here."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -27,13 +26,12 @@ from paidang.intake.queries import name_files
 from paidang.portal.queries import get_switcher
 from paidang.portal.rules.term_words import term_label
 from paidang.portal.views.asking import person_of
-from paidang.portal.views.statement_past import copy_word
+from paidang.portal.views.statement_past import copy_word, statement_word
 from paidang.team.models import Person
 from paidang.team.queries import list_people
 from paidang.team.rules.roles import BRAND
 
 OWN = "own"
-STATEMENT = re.compile(r"\S+ (?P<month>\d{4}-\d\d) v(?P<version>\d+)")
 PAGE_LENGTH = 30
 
 
@@ -173,9 +171,7 @@ def _about(subject: str, people: dict[int, str], files: dict[int, str]) -> str:
         return people.get(int(rest), subject)
     if number := _file_number(subject):
         return files.get(number, "") or _("文件 %(n)s") % {"n": number}
-    if found := STATEMENT.fullmatch(subject):
-        return _("%(month)s 对账单第 %(version)s 版") % found.groupdict()
-    return subject
+    return statement_word(subject)
 
 
 def _file_number(subject: str) -> int:

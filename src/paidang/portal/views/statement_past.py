@@ -1,5 +1,6 @@
 """Where a statement stands: its state in a word, the steps with their dates, what has happened to it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
@@ -18,6 +19,7 @@ from paidang.settlement.queries import OPENED, list_entries, pay_by_of
 from paidang.team.models import Person
 
 STATE_KINDS = {CLOSED: "me", SENT: "info", QUESTIONED: "warn", CONFIRMED: "ok", REPLACED: ""}
+STATEMENT = re.compile(r"\S+ (?P<month>\d{4}-\d\d) v(?P<version>\d+)")
 
 
 def state_of(statement: Statement) -> dict[str, str]:
@@ -126,6 +128,13 @@ def copy_word(what: str) -> str:
         "rows": _("明细 CSV"),
     }
     return words.get(what, what)
+
+
+def statement_word(subject: str) -> str:
+    """What a statement is called that an entry is about (`PD-2026-0001 2026-09 v1`); another subject as it is."""
+    if found := STATEMENT.fullmatch(subject):
+        return _("%(month)s 对账单第 %(version)s 版") % found.groupdict()
+    return subject
 
 
 def _event(entry: Entry, statement: Statement, people: Mapping[int, Person]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Today: the worklist by deadline, and what should have come and did not."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -269,11 +270,12 @@ def _cards(
     counts = {pk: rules.count(of, now) for pk, of in by_contract.items()}
     first = sorted(contracts, key=lambda one: (-counts[one.pk][LATE], -counts[one.pk][SOON]))[:CARDS]
     summaries = list_summaries(first, day_of(now))
+    names = Counter(name_of(contract, person) for contract in first)
     cards: list[dict[str, object]] = []
     for contract in first:
-        n = counts[contract.pk]
+        n, name = counts[contract.pk], name_of(contract, person)
         cards.append({
-            "title": name_of(contract, person), "hint": summaries.get(contract.pk, "") or _("草稿"), "note": contract.title,
+            "title": name, "hint": summaries.get(contract.pk, "") or _("草稿"), "note": contract.title if names[name] > 1 else "",
             "url": reverse("portal:contract", args=(contract.code,)), "late": n[LATE], "soon": n[SOON], "ok": n[LATER],
         })  # fmt: skip
     return cards
