@@ -85,8 +85,21 @@ def test_two_agreements_in_one_file():
     assert [document["title"] for document in documents] == ["店铺运营协议", "商品拍摄协议"]
 
 
-@pytest.mark.parametrize("run", ["1234", "一二", "甲方负责", "每月10日前提供", "图片设计成果归"])
+@pytest.mark.parametrize(
+    "run",
+    [
+        "1234",
+        "一二",
+        "甲方负责",
+        "每月10日前提供",
+        "图片设计成果归",
+        "1元",
+        "5%",
+        "_",
+        "甲方收到账单后5日内确认，",
+    ],
+)
 def test_a_long_run_of_the_same_ends_soon(run):
     start = time.process_time()
     read_contract("合同\n甲方：某公司\n乙方：某工作室\n" + run * (5000 // len(run)), name="x", sha256="")
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 3

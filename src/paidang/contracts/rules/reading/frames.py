@@ -7,6 +7,7 @@ all others: what they take is no term.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -26,6 +27,8 @@ OCCASION = 18
 """How much of its clause before a deadline goes into the quotation: 合同签订3日内."""
 OTHER_CLAUSE = 0.8
 BEFORE_REACH = 120
+SENTENCE_REACH = 300
+"""What stands farther away in an endless sentence says nothing of a quantity."""
 IN_ROW = 0.8
 FAR = {BEFORE: 0.45, SIBLING: 0.3}
 HEADS = (0.55, 0.45, 0.35, 0.25)
@@ -155,13 +158,15 @@ class Seen:
     @cached_property
     def _stretches(self) -> dict[str, Span]:
         c, q = self.context, self.quantity
+        first, last = c.sentence
+        sentence = max(first, q.start - SENTENCE_REACH), min(last, q.end + SENTENCE_REACH)
         return {
             HERE: c.clause,
             NEXT: (q.start, self.next_end),
-            LEFT: (c.sentence[0], q.start),
-            ACT: c.sentence,
-            NEAR: c.sentence,
-            ANY: c.sentence,
+            LEFT: (sentence[0], q.start),
+            ACT: sentence,
+            NEAR: sentence,
+            ANY: sentence,
         }
 
     @cached_property
@@ -229,6 +234,7 @@ class Frames:
         self.squeezed, self.text = squeezed, squeezed.text
         self.outline, self.spots = Outline(squeezed.text), Spots(squeezed)
         self.quantities = quantities(squeezed.text)
+        self._starts = [quantity.start for quantity in self.quantities]
         self._rows: dict[str, list[Row]] = {}
         for each in rows:
             self._rows.setdefault(each.kind, []).append(each)
@@ -246,6 +252,10 @@ class Frames:
         )
         return [claim for number in free for claim in self._claims(number)]
 
+    def between(self, start: int, end: int) -> range:
+        """The numbers of the quantities that begin within text[start:end]."""
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+
     def seen(self, number: int) -> Seen:
         """A quantity with its surroundings."""
         if number not in self._seen:
@@ -255,7 +265,8 @@ class Frames:
     def _look_at(self, number: int) -> Seen:
         quantity = self.quantities[number]
         context = self.outline.context(quantity.start, quantity.end)
-        following = next((q for q in self.quantities[number + 1 :] if q.kind == quantity.kind), None)
+        later = (self.quantities[at] for at in range(number + 1, len(self.quantities)))
+        following = next((q for q in later if q.kind == quantity.kind), None)
         stop = min(context.sentence[1], following.start) if following else context.sentence[1]
         return Seen(quantity, context, self._trigger(quantity, context), stop, self.spots)
 
@@ -300,7 +311,7 @@ class Frames:
         if quantity.kind == DATE:
             return quantity.start, quantity.start
         before = self.text[context.sentence[0] : quantity.start]
-        match = TRIGGER.search(before)
+        match = TRIGGER.search(before, max(0, len(before) - SENTENCE_REACH))
         if match:
             start = max(before.rfind(mark, 0, match.start()) for mark in "，：") + 1
             return context.sentence[0] + start, context.sentence[0] + match.end()

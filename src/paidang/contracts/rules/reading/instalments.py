@@ -103,9 +103,8 @@ def _deadline(frames: Frames, number: int, seen: Seen, used: set[int]) -> int | 
     first, last = seen.context.row or seen.context.sentence
     near = [
         at
-        for at, q in enumerate(frames.quantities)
-        if q.kind == DAYS
-        and first <= q.start < last
+        for at in frames.between(first, last)
+        if (q := frames.quantities[at]).kind == DAYS
         and at not in used
         and q.relation != EVERY
         and q.value is not None

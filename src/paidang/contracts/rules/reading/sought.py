@@ -108,7 +108,7 @@ def _of_item(operation: str, argument: Any) -> Beginnings:
             return _of_run(argument[-1])
         case "BRANCH":
             return _either(argument[1])
-        case "MAX_REPEAT" | "MIN_REPEAT":
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
             return _of_repeat(*argument)
     return Beginnings({""}, set())
 

@@ -58,7 +58,7 @@ NOT_ITSELF = {"客户": "(?!服务|资料|信息|端|经理|咨询|群|数据)"}
 AFTER_NUMBER = re.compile(r"\s*[0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2})+(?=\s+[0-9０-９])")
 """A clause's number before a figure: 2.1.3 100万元, where the blank tells them apart."""
 SHORT_LINE = 18
-RUNNING_TEXT = re.compile(r"[，,；;。]|(?=.*[方应應須须于將将由])(?:\s*\S){9}")
+RUNNING_TEXT = re.compile(r"[，,；;。]|^(?=.*[方应應須须于將将由])(?:\s*\S){9}")
 MANY_BROKEN = 0.25
 """A text in which more of the running lines than this stop in mid-sentence was broken by a scan."""
 GAP, TAB = re.compile(r"(?<=\S)(?:　{2,}|[ 　]{4,})(?=\S)"), re.compile(r"(?<=\S)[ 　]*\t[ 　\t]*(?=\S)")
@@ -86,16 +86,16 @@ class Squeezed:
         return self.original[first:last]
 
     @cached_property
-    def sought(self) -> Sought:
+    def _sought(self) -> Sought:
         return Sought(self.text)
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """What a pattern finds in the text, like its `finditer` and much faster."""
-        return self.sought.matches(pattern)
+        return self._sought.matches(pattern)
 
     def first(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The first place where a pattern is found."""
-        return next(self.sought.matches(pattern), None)
+        return next(self._sought.matches(pattern), None)
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
@@ -147,7 +147,7 @@ def squeeze(original: str, start: int, end: int, aliases: Mapping[str, str]) -> 
             places.append(position + len(body))
         position = following
     named = _named(Squeezed("".join(kept), tuple(places), original), aliases)
-    return _without(named, not_held(named.sought))
+    return _without(named, not_held(named.text))
 
 
 def _put_instead(line: str, is_row: bool) -> dict[int, str]:

@@ -54,9 +54,8 @@ def _each_tier(frames: Frames) -> Iterator[Tier]:
             continue
         context = frames.outline.context(rate.start, rate.end)
         start = max(last, context.row[0] if context.row else context.sentence[0])
-        bounds = [
-            q for q in frames.quantities if q.kind == AMOUNT and start <= q.start and q.end <= rate.start
-        ]
+        before = (frames.quantities[number] for number in frames.between(start, rate.start))
+        bounds = [q for q in before if q.kind == AMOUNT and q.end <= rate.start]
         found = _bounds(bounds) if bounds else (_in_cells(frames, start, rate.start) if context.row else None)
         if found and (not bounds or rate.start - bounds[-1].end < APART):
             first = bounds[0].start if bounds else start
