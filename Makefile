@@ -40,10 +40,10 @@ soak: setup  ## thousands of random worlds through the law, its oracle and the e
 	@PAIDANG_WORLDS=3000 $(PY) -m pytest -n 2 --dist loadfile -m "slow and not database and not browser" src/paidang/settlement
 
 bench: setup  ## measure what the promises give numbers for; results belong into docs/performance.md
-	@$(PY) -m paidang.site.with_database $(PY) bench/intake.py
+	@$(PY) -m paidang.site.with_database --durable $(PY) bench/intake.py
 	@$(PY) bench/settle.py
-	@$(PY) -m paidang.site.with_database $(PY) bench/rows.py
-	@$(PY) -m paidang.site.with_database $(PY) bench/portfolio.py
+	@$(PY) -m paidang.site.with_database --durable $(PY) bench/rows.py
+	@$(PY) -m paidang.site.with_database --durable $(PY) bench/portfolio.py
 
 lock:  ## resolve requirements*.in anew
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements.lock

@@ -1,6 +1,6 @@
 """Measure the list of contracts of an agency that has two hundred of them: the page, and a search in all their texts.
 
-    python -m paidang.site.with_database python bench/portfolio.py --contracts 200
+    python -m paidang.site.with_database --durable python bench/portfolio.py --contracts 200
 
 The contracts are copies of one that was agreed through the product's own actions; the database is dropped at the end.
 """

@@ -1,6 +1,6 @@
 """Measure opening the rows behind a figure of a large statement: the first time, the next times, the last page, a search.
 
-    python -m paidang.site.with_database python bench/rows.py --lines 1000000
+    python -m paidang.site.with_database --durable python bench/rows.py --lines 1000000
 
 The world is that of `bench/settle.py`; its bundle stands in a database of its own, which is dropped at the end.
 """

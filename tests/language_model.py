@@ -44,7 +44,7 @@ class _Handler(BaseHTTPRequestHandler):
 def a_model() -> Iterator[Model]:
     """A running model."""
     with Model() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         try:
             yield server
         finally:

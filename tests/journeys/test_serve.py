@@ -109,13 +109,19 @@ def var(tmp_path):
     return tmp_path / "var"
 
 
-def test_it_starts_answers_and_leaves_nothing_behind(var):
-    served = Served(var, free_port())
+@pytest.fixture(scope="module")
+def stopped(tmp_path_factory):
+    """What was started in an empty folder, answered, and was stopped by Ctrl-C."""
+    served = Served(tmp_path_factory.mktemp("served") / "var", free_port())
     served.wait()
     served.stop()
-    assert served.process.returncode == 0
-    assert not answers(served.port)
-    assert left_over(var) == []
+    return served
+
+
+def test_it_starts_answers_and_leaves_nothing_behind(stopped):
+    assert stopped.process.returncode == 0
+    assert not answers(stopped.port)
+    assert left_over(stopped.var) == []
 
 
 def test_a_port_in_use_is_one_line(var):
@@ -156,10 +162,11 @@ def test_a_half_made_folder_is_made_again(var):
     served.stop()
 
 
-def test_after_a_kill_it_starts_again_with_what_was_there(var):
+def test_after_a_kill_it_starts_again_with_what_was_there(stopped):
+    var = stopped.var
+    key = (var / "secret-key").read_text()
     first = Served(var, free_port())
     first.wait()
-    key = (var / "secret-key").read_text()
     first.process.kill()
     first.process.communicate()
     again = Served(var, first.port)

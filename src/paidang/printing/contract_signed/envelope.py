@@ -6,7 +6,7 @@ A PDF signature covers the file but its own place, and within that place only it
 
 from collections.abc import Iterable
 
-from asn1crypto import cms
+from asn1crypto import cms, core
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 
@@ -43,7 +43,7 @@ def is_plain(envelope: cms.ContentInfo, *, content: str, version: str) -> bool:
     signer = data["signer_infos"][0]
     digests = (data["digest_algorithms"][0], signer["digest_algorithm"])
     return (
-        envelope.copy().dump(force=True) == envelope.dump()
+        _encoded_anew(envelope) == envelope.dump()
         and envelope["content_type"].native == "signed_data"
         and data["version"].native == version
         and data["encap_content_info"]["content_type"].native == content
@@ -52,6 +52,26 @@ def is_plain(envelope: cms.ContentInfo, *, content: str, version: str) -> bool:
         and digests[0]["algorithm"].native == digests[1]["algorithm"].native
         and all(each["parameters"].dump() in ABSENT_OR_NULL for each in digests)
     )
+
+
+def _encoded_anew(envelope: cms.ContentInfo) -> bytes:
+    """The structure in DER, whatever it was read from."""
+    copy = envelope.copy()
+    _untouched(copy)
+    encoded: bytes = copy.dump(force=True)
+    return encoded
+
+
+def _untouched(node: core.Asn1Value) -> None:
+    """Tell asn1crypto that nothing was changed: a default it filled in itself counts as a change, and each level above
+    one encodes all below it twice, which takes 2^17 steps for a timestamp's digest algorithm.
+    """
+    if isinstance(node, core.Choice):
+        node = node.chosen
+    if isinstance(node, core.Sequence | core.SequenceOf):
+        for child in [node[name] for name in node] if isinstance(node, core.Sequence) else node:
+            _untouched(child)
+        node._mutated = False
 
 
 def _names_its_certificate(signer: cms.SignerInfo, certificates: cms.CertificateSet) -> bool:
