@@ -1,17 +1,24 @@
-"""A supplementary agreement of the cast, read by the reader; and each side's acts on it."""
+"""A supplementary agreement of the cast, read by the reader; and each side's acts on it, up to both signatures on paper."""
 
 import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from paidang.contracts.actions import Paper, accept_amendment, propose_amendment
+from paidang.contracts.actions import (
+    Paper,
+    accept_amendment,
+    answer_paper_signature,
+    propose_amendment,
+    record_paper_signature,
+)
 from paidang.contracts.models import Amendment, Contract
 from paidang.contracts.queries import get_amendment, get_standing, offered_digest
 from paidang.contracts.rules.amending import Change
 from paidang.contracts.rules.reading import read_contract
+from paidang.kit.period import day_of
 from paidang.settlement.queries.books import get_books
 from paidang.team.models import Person
-from tests.cast import acting, shanghai
+from tests.cast import SCAN, acting, shanghai
 
 NOW = shanghai("2026-03-20 10:00")
 SHARES = (Change("fee.share.a"), Change("fee.share.b"))
@@ -59,3 +66,28 @@ def accept(
         return accept_amendment(
             person=person, at=at, code=contract.code, number=amendment.number, offered_sha256=offered, books_of=get_books
         )  # fmt: skip
+
+
+def sign_on_paper(
+    person: Person, amendment: Amendment, *, at: datetime = NOW, day: date | None = None
+) -> Amendment:
+    """Signed by both on paper on the day: recorded by who proposed it, confirmed by the other side's `person`."""
+    with acting(person):
+        made = Amendment.objects.select_related("contract", "proposed_by__org").get(pk=amendment.pk)
+    first, code = made.proposed_by, made.contract.code
+    with acting(first):
+        paper = record_paper_signature(
+            person=first, at=at, code=code, number=made.number, signed_on=day or day_of(at), scan=SCAN, books_of=get_books
+        )  # fmt: skip
+    with acting(person):
+        signed = answer_paper_signature(
+            person=person, at=at, code=code, paper_id=paper.pk, verdict="confirmed", books_of=get_books
+        )
+    assert signed.amendment
+    return signed.amendment
+
+
+def agree(person: Person, amendment: Amendment, *, at: datetime = NOW) -> Amendment:
+    """Accept it and sign it on paper, so that it holds."""
+    accept(person, amendment, at=at)
+    return sign_on_paper(person, amendment, at=at)

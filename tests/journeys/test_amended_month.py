@@ -17,7 +17,7 @@ from paidang.settlement.tests.month import (
     fill_march,
     send,
 )
-from tests.amending import SHARE, accept, propose, supplement
+from tests.amending import SHARE, accept, agree, propose, supplement
 from tests.cast import acting, shanghai
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def folder_of(statement, tmp_path):
 def test_the_share_changes_with_the_month_to_the_fen(contract_in_force, brand, agency, tmp_path):
     fill_march(contract_in_force, brand, agency)
     made = propose(agency.manager, contract_in_force)
-    accept(brand.manager, made)
+    agree(brand.manager, made)
 
     march = close(contract_in_force, agency)
     # three cups at 113.00: revenue 339.00, cost 120.00, VAT 39.00, carriage 8.00; of 172.00 three tenths
@@ -83,7 +83,7 @@ def test_a_month_that_is_sent_is_not_changed_any_more(contract_in_force, brand, 
 def test_a_month_closed_by_the_old_terms_is_closed_again_before_it_is_sent(contract_in_force, brand, agency):
     fill_march(contract_in_force, brand, agency)
     close(contract_in_force, agency)
-    accept(
+    agree(
         brand.manager,
         propose(agency.manager, contract_in_force, day="2026-03-01", at=MARCH_CLOSED),
         at=MARCH_CLOSED,
