@@ -11,8 +11,8 @@ from paidang.contracts.actions import (
     propose_amendment,
     record_paper_signature,
 )
-from paidang.contracts.models import Amendment, Contract
-from paidang.contracts.queries import get_amendment, get_standing, offered_digest
+from paidang.contracts.models import Amendment, Contract, PaperSignature
+from paidang.contracts.queries import Signable, get_amendment, get_standing, offered_digest
 from paidang.contracts.rules.amending import Change
 from paidang.contracts.rules.reading import read_contract
 from paidang.kit.period import day_of
@@ -68,23 +68,45 @@ def accept(
         )  # fmt: skip
 
 
+def record_on_paper(
+    person: Person, amendment: Amendment, *, at: datetime = NOW, day: date | None = None
+) -> PaperSignature:
+    """One side's word that both have signed it on paper on the day."""
+    with acting(person):
+        code = Contract.objects.get(pk=amendment.contract_id).code
+        return record_paper_signature(
+            person=person, at=at, code=code, number=amendment.number, signed_on=day or day_of(at), scan=SCAN, books_of=get_books
+        )  # fmt: skip
+
+
+def answer_paper(
+    person: Person, paper: PaperSignature, verdict: str, reason: str = "", *, at: datetime = NOW
+) -> Signable:
+    """The other side's word for it."""
+    with acting(person):
+        code = Contract.objects.get(pk=paper.contract_id).code
+        return answer_paper_signature(
+            person=person,
+            at=at,
+            code=code,
+            paper_id=paper.pk,
+            verdict=verdict,
+            reason=reason,
+            books_of=get_books,
+        )
+
+
 def sign_on_paper(
     person: Person, amendment: Amendment, *, at: datetime = NOW, day: date | None = None
 ) -> Amendment:
     """Signed by both on paper on the day: recorded by who proposed it, confirmed by the other side's `person`."""
     with acting(person):
-        made = Amendment.objects.select_related("contract", "proposed_by__org").get(pk=amendment.pk)
-    first, code = made.proposed_by, made.contract.code
-    with acting(first):
-        paper = record_paper_signature(
-            person=first, at=at, code=code, number=made.number, signed_on=day or day_of(at), scan=SCAN, books_of=get_books
-        )  # fmt: skip
-    with acting(person):
-        signed = answer_paper_signature(
-            person=person, at=at, code=code, paper_id=paper.pk, verdict="confirmed", books_of=get_books
-        )
-    assert signed.amendment
-    return signed.amendment
+        first = Amendment.objects.select_related("proposed_by__org").get(pk=amendment.pk).proposed_by
+    signed = answer_paper(
+        person, record_on_paper(first, amendment, at=at, day=day), "confirmed", at=at
+    ).amendment
+    assert signed
+    return signed
 
 
 def agree(person: Person, amendment: Amendment, *, at: datetime = NOW) -> Amendment:

@@ -4,7 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.amending import LONGER, NOW, SHARE, accept, propose, sign_on_paper, supplement
+from tests.amending import (
+    LONGER,
+    NOW,
+    SHARE,
+    accept,
+    answer_paper,
+    propose,
+    record_on_paper,
+    sign_on_paper,
+    supplement,
+)
 from tests.cast import Party, acting, shanghai
 from tests.signing import Signer, authorise, digest_to_sign, sign
 
@@ -13,9 +23,7 @@ from paidang.contracts.actions import (
     UnableToAnswerAmendment,
     UnableToApprove,
     UnableToSign,
-    answer_paper_signature,
     approve,
-    record_paper_signature,
     set_approval_steps,
     withdraw_amendment,
 )
@@ -42,18 +50,12 @@ from paidang.contracts.queries import (
     terms_of,
 )
 from paidang.contracts.rules.amending import Change
-from paidang.duties.actions import Proof
 from paidang.evidence.models import Entry, HeldHead
 from paidang.evidence.queries import verify_chain
 from paidang.kit.outcome import NotAllowed, NotFound
-from paidang.portal.queries.signed import find_signed, title_of
 from paidang.printing.contract_signed import check_seals
 from paidang.printing.read_text import read_text
-from paidang.settlement.queries.books import get_books
-from paidang.settlement.tests.month import MARCH_CLOSED, close, fill_march, send
 from paidang.team.actions import UnableToConfirm
-
-SCAN = Proof("supplement.pdf", b"%PDF-1.7 both seals")
 
 
 @pytest.fixture
@@ -138,8 +140,6 @@ class TestElectronically:
             assert check.is_verified and [seal.side for seal in check.seals] == ["a", "b"]
             assert (check.code, check.supplement) == (contract_in_force.code, 1)
             assert "补充协议 1" in check.seals[0].reason
-            found = find_signed(check.entries, document_sha256=check.document_sha256)
-            assert found == contract_in_force and title_of(found, check.supplement) == "补充协议（一）"
             said = read_text(pdf, "signed.pdf")
             assert "变更的约定" in said and "65%" in said and "自 2026-04-01 起" in said
             assert find_signed_pdf(get_signable(get_contract(contract_in_force.code))) is None, (
@@ -202,35 +202,6 @@ class TestElectronically:
             assert share_in(contract_in_force, "2026-04") == "0.35"
 
 
-class TestTooLate:
-    def test_a_month_sent_meanwhile_is_refused_taken_back_and_proposed_anew(
-        self, contract_in_force, brand, agency, ours, theirs
-    ):
-        fill_march(contract_in_force, brand, agency)
-        close(contract_in_force, agency)
-        made = accept(
-            brand.manager,
-            propose(agency.manager, contract_in_force, day="2026-03-01", at=MARCH_CLOSED),
-            at=MARCH_CLOSED,
-        )
-        sign(ours, contract_in_force, MARCH_CLOSED, number=1)
-        send(contract_in_force, agency)
-        fault = refused("MONTH_SENT", theirs, contract_in_force, MARCH_CLOSED)
-        assert "2026-04-01" in fault.remedy and "另提一份" in fault.remedy
-        with pytest.raises(UnableToSign, match="已经发出"):
-            sign_on_paper(brand.manager, made, at=MARCH_CLOSED)
-        with acting(brand.manager):
-            taken = withdraw_amendment(
-                person=brand.manager, at=MARCH_CLOSED, code=contract_in_force.code, number=1
-            )
-        assert taken.verdict == WITHDRAWN
-        refused("NOT_ACCEPTED", theirs, contract_in_force, MARCH_CLOSED)
-        again = propose(agency.manager, contract_in_force, day="2026-04-01", at=MARCH_CLOSED)
-        sign_on_paper(brand.manager, accept(brand.manager, again, at=MARCH_CLOSED), at=MARCH_CLOSED)
-        with acting(brand.manager):
-            assert share_in(contract_in_force, "2026-04") == "0.35"
-
-
 class TestOnPaper:
     def test_the_other_sides_word_makes_it_hold_as_of_the_day_on_paper(
         self, contract_in_force, accepted, brand_manager
@@ -247,31 +218,19 @@ class TestOnPaper:
     def test_by_one_side_alone_by_a_role_without_the_act_and_twice(
         self, contract_in_force, accepted, agency_manager, brand_finance, brand_manager
     ):
-        def recorded(person):
-            with acting(person):
-                return record_paper_signature(
-                    person=person, at=NOW, code=contract_in_force.code, number=1, signed_on=NOW.date(), scan=SCAN,
-                    books_of=get_books,
-                )  # fmt: skip
-
         with pytest.raises(NotAllowed):
-            recorded(brand_finance)
-        paper = recorded(agency_manager)
-        assert recorded(agency_manager).pk == paper.pk
-        with acting(agency_manager), pytest.raises(UnableToSign) as refused:
-            answer_paper_signature(
-                person=agency_manager, at=NOW, code=contract_in_force.code, paper_id=paper.pk, verdict="confirmed",
-                books_of=get_books,
-            )  # fmt: skip
+            record_on_paper(brand_finance, accepted)
+        paper = record_on_paper(agency_manager, accepted)
+        assert record_on_paper(agency_manager, accepted).pk == paper.pk
+        with pytest.raises(UnableToSign) as refused:
+            answer_paper(agency_manager, paper, "confirmed")
         assert refused.value.code == "NO_SUCH_VERDICT"
         with acting(brand_manager):
             with pytest.raises(UnableToAnswerAmendment) as waits:
                 withdraw_amendment(person=brand_manager, at=NOW, code=contract_in_force.code, number=1)
             assert waits.value.code == "PAPER_WAITS"
-            disputed = answer_paper_signature(
-                person=brand_manager, at=NOW, code=contract_in_force.code, paper_id=paper.pk, verdict="disputed",
-                reason="少一页", books_of=get_books,
-            )  # fmt: skip
+        disputed = answer_paper(brand_manager, paper, "disputed", "少一页")
+        with acting(brand_manager):
             assert (
                 disputed.signed_on is None
                 and PaperSignature.objects.get(amendment=accepted).verdict == "disputed"

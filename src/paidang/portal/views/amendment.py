@@ -40,6 +40,7 @@ from paidang.portal.views.contract_cards import Words
 from paidang.portal.views.contract_reading import language, read_again
 from paidang.portal.views.contract_steps import signing_step
 from paidang.portal.views.contract_text import make_sheet
+from paidang.portal.views.contract_worth import days_of
 from paidang.portal.views.signing_words import order_words, side_rows
 from paidang.settlement.queries.books import get_books
 from paidang.team.queries import list_people
@@ -89,6 +90,7 @@ def contract_amendment(request: HttpRequest, code: str, number: int) -> HttpResp
         "swaps": _swaps(standing, held, new, {term.term: term.item for term in sheet.terms}),
         "replaces": [(one.number, _names(keys)) for one, keys in replaced_by(new, before)],
         "worth": worth_of_amendment(contract, standing.base, before, new),
+        "days": days_of(contract, held.stated, held_on(held, [new], new.effective_on).stated),
         "sheet": sheet,
         "findings": [finding for finding in sheet.findings if finding.severity != "note"],
         "fault": fault,
