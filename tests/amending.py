@@ -1,17 +1,24 @@
-"""A supplementary agreement of the cast, read by the reader; and each side's acts on it."""
+"""A supplementary agreement of the cast, read by the reader; and each side's acts on it, up to both signatures on paper."""
 
 import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from paidang.contracts.actions import Paper, accept_amendment, propose_amendment
-from paidang.contracts.models import Amendment, Contract
-from paidang.contracts.queries import get_amendment, get_standing, offered_digest
+from paidang.contracts.actions import (
+    Paper,
+    accept_amendment,
+    answer_paper_signature,
+    propose_amendment,
+    record_paper_signature,
+)
+from paidang.contracts.models import Amendment, Contract, PaperSignature
+from paidang.contracts.queries import Signable, get_amendment, get_standing, offered_digest
 from paidang.contracts.rules.amending import Change
 from paidang.contracts.rules.reading import read_contract
+from paidang.kit.period import day_of
 from paidang.settlement.queries.books import get_books
 from paidang.team.models import Person
-from tests.cast import acting, shanghai
+from tests.cast import SCAN, acting, shanghai
 
 NOW = shanghai("2026-03-20 10:00")
 SHARES = (Change("fee.share.a"), Change("fee.share.b"))
@@ -59,3 +66,50 @@ def accept(
         return accept_amendment(
             person=person, at=at, code=contract.code, number=amendment.number, offered_sha256=offered, books_of=get_books
         )  # fmt: skip
+
+
+def record_on_paper(
+    person: Person, amendment: Amendment, *, at: datetime = NOW, day: date | None = None
+) -> PaperSignature:
+    """One side's word that both have signed it on paper on the day."""
+    with acting(person):
+        code = Contract.objects.get(pk=amendment.contract_id).code
+        return record_paper_signature(
+            person=person, at=at, code=code, number=amendment.number, signed_on=day or day_of(at), scan=SCAN, books_of=get_books
+        )  # fmt: skip
+
+
+def answer_paper(
+    person: Person, paper: PaperSignature, verdict: str, reason: str = "", *, at: datetime = NOW
+) -> Signable:
+    """The other side's word for it."""
+    with acting(person):
+        code = Contract.objects.get(pk=paper.contract_id).code
+        return answer_paper_signature(
+            person=person,
+            at=at,
+            code=code,
+            paper_id=paper.pk,
+            verdict=verdict,
+            reason=reason,
+            books_of=get_books,
+        )
+
+
+def sign_on_paper(
+    person: Person, amendment: Amendment, *, at: datetime = NOW, day: date | None = None
+) -> Amendment:
+    """Signed by both on paper on the day: recorded by who proposed it, confirmed by the other side's `person`."""
+    with acting(person):
+        first = Amendment.objects.select_related("proposed_by__org").get(pk=amendment.pk).proposed_by
+    signed = answer_paper(
+        person, record_on_paper(first, amendment, at=at, day=day), "confirmed", at=at
+    ).amendment
+    assert signed
+    return signed
+
+
+def agree(person: Person, amendment: Amendment, *, at: datetime = NOW) -> Amendment:
+    """Accept it and sign it on paper, so that it holds."""
+    accept(person, amendment, at=at)
+    return sign_on_paper(person, amendment, at=at)

@@ -136,7 +136,7 @@ def sign_on_paper(contract: Contract, *, brand: Party, agency: Party, at: dateti
     with acting(brand.manager):
         return answer_paper_signature(
             person=brand.manager, at=at, code=contract.code, paper_id=paper.pk, verdict="confirmed"
-        )
+        ).contract
 
 
 def decide_all(contract: Contract, *, brand: Party, agency: Party, at: datetime) -> None:

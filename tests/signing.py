@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from paidang.contracts.actions import add_signatory, set_seal, sign_contract
+from paidang.contracts.actions import add_signatory, set_seal, sign_document
 from paidang.contracts.models import Contract
-from paidang.contracts.queries import get_contract, get_pdf_to_sign, get_standing
+from paidang.contracts.queries import get_contract, get_pdf_to_sign, get_signable
 from paidang.printing.contract_signed import load_identity
+from paidang.settlement.queries.books import get_books
 from paidang.team.actions import begin_second_factor, confirm_second_factor
 from paidang.team.models import Person
 from paidang.team.rules.one_time_codes import code_at, step_of
@@ -52,9 +53,9 @@ def name_signatory(party: Party, at: datetime = BEFORE) -> None:
         set_seal(person=party.manager, at=at, picture=None)
 
 
-def digest_to_sign(contract: Contract) -> str:
-    """The digest that the sign page shows."""
-    return hashlib.sha256(get_pdf_to_sign(get_standing(get_contract(contract.code)))).hexdigest()
+def digest_to_sign(contract: Contract, number: int = 0) -> str:
+    """The digest that the sign page shows: of the contract, or of its supplementary agreement of that number."""
+    return hashlib.sha256(get_pdf_to_sign(get_signable(get_contract(contract.code), number))).hexdigest()
 
 
 def sign(
@@ -64,13 +65,16 @@ def sign(
     *,
     document_sha256: str | None = None,
     one_time_code: str | None = None,
+    number: int = 0,
 ) -> Contract:
     """Sign what the page shows with the code of now, or what is given instead."""
     with acting(signer.person):
-        return sign_contract(
+        return sign_document(
             person=signer.person,
             at=at,
             code=contract.code,
-            document_sha256=digest_to_sign(contract) if document_sha256 is None else document_sha256,
+            document_sha256=digest_to_sign(contract, number) if document_sha256 is None else document_sha256,
             one_time_code=signer.code(at) if one_time_code is None else one_time_code,
-        )
+            number=number,
+            books_of=get_books,
+        ).contract

@@ -1,11 +1,18 @@
-"""Two people change a contract in force: 7:3 is offered as 6.5:3.5 on a desk, answered with 6.8:3.2 on a phone, accepted; later a paper is pasted on a phone."""
+"""Two people change a contract in force: 7:3 is offered as 6.5:3.5 on a desk, answered with 6.8:3.2 on a phone, accepted and
+signed by both with their codes; another is pasted on a phone and signed on paper.
+"""
 
+from pathlib import Path
+
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from paidang.kit.period import day_of
 from tests.amending import FLOOR, LONGER, supplement
 from tests.browser.people import MARKS, sign_in
 from tests.cast import Party, agree_on
 from tests.reading import WITH_LIFE
+from tests.signing import Signer, authorise
 
 pytestmark = MARKS
 PHONE = {"width": 390, "height": 844}
@@ -13,6 +20,12 @@ PHONE = {"width": 390, "height": 844}
 
 def fits(page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def sign(page, signer: Signer) -> None:
+    page.fill("[name=code]", signer.code(timezone.now()))
+    with page.expect_navigation():
+        page.click(".do button.main")
 
 
 def accept(page) -> None:
@@ -57,7 +70,33 @@ def test_a_share_is_offered_answered_with_another_and_accepted(
     expect(ours.locator("h1 + .sub .st")).to_have_text("对方另提了一份")
     ours.goto(f"{live_server.url}{path}/amendments/2")
     accept(ours)
-    expect(ours.locator("h1 + .sub .st")).to_contain_text("已同意")
+    expect(ours.locator("h1 + .sub .st")).to_have_text("已同意，等签署")
+    ours.goto(live_server.url + path)
+    expect(ours.locator("#pane-terms")).not_to_contain_text("32%")
+
+    us, them = authorise(agency), authorise(brand)
+    ours.goto(f"{live_server.url}{path}/amendments/2")
+    ours.click("a.main:has-text('签署补充协议')")
+    assert "都已就绪" in ours.inner_text("#checks")
+    sign(ours, us)
+    expect(ours.locator("main .note.info")).to_contain_text("你们已签，等甲方签")
+    theirs.goto(live_server.url)
+    theirs.click("a:has-text('签署补充协议 2')")
+    box = theirs.locator(".do button.main").bounding_box()
+    assert box["y"] + box["height"] <= 844 and fits(theirs)
+    sign(theirs, them)
+    with theirs.expect_download() as download:
+        theirs.click("text=下载签好的 PDF")
+    pdf = Path(download.value.path())
+    theirs.goto(f"{live_server.url}/verify")
+    theirs.set_input_files(
+        "[name=bundle]", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": pdf.read_bytes()}
+    )
+    expect(theirs.locator("main")).to_contain_text("就是存证里的那一份", timeout=60_000)
+    expect(theirs.locator("main")).to_contain_text("补充协议 2")
+
+    ours.goto(f"{live_server.url}{path}/amendments/2")
+    expect(ours.locator("h1 + .sub .st")).to_contain_text("已签")
     ours.goto(live_server.url + path)
     expect(ours.locator("#pane-terms")).to_contain_text("32%")
     ours.goto(f"{live_server.url}{path}/terms?on={first}")
@@ -80,7 +119,20 @@ def test_a_paper_is_pasted_and_accepted_on_phones(browser, live_server, brand: P
 
     ours = sign_in(browser, live_server, agency.manager, f"{path}/amendments/1", **PHONE)
     accept(ours)
-    expect(ours.locator("h1 + .sub .st")).to_contain_text("已同意")
+    expect(ours.locator("h1 + .sub .st")).to_have_text("已同意，等签署")
+    ours.click("a:has-text('签署页')")
+    ours.click("summary:has-text('登记签好的纸质补充协议')")
+    ours.fill("[name=signed_on]", day_of(timezone.now()).isoformat())
+    scan = {"name": "补充协议.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 x"}
+    ours.set_input_files("[name=scan]", scan)
+    with ours.expect_navigation():
+        ours.click("button:has-text('登记，请对方确认')")
+    assert fits(ours)
+    theirs.goto(live_server.url)
+    theirs.click("a:has-text('确认补充协议 1 的纸上签署')")
+    with theirs.expect_navigation():
+        theirs.click("button:has-text('确认同一份原件')")
+    expect(theirs.locator("#sides")).to_contain_text("已在纸上签署")
     ours.goto(live_server.url + path)
     expect(ours.locator("#life")).to_contain_text("2039-08-31")
     assert fits(ours)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from paidang.contracts.actions import StepWanted, set_approval_steps
 from paidang.contracts.models import Signing
-from paidang.contracts.queries import find_signed_pdf, get_contract, get_standing
+from paidang.contracts.queries import find_signed_pdf, get_contract, get_signable
 from paidang.printing.contract_signed import check_seals
 from tests.browser.people import MARKS, sign_in
 from tests.cast import Party, acting
@@ -72,7 +72,7 @@ def test_from_accepted_to_the_signed_pdf(
     assert check.is_verified and [seal.side for seal in check.seals] == ["b", "a"]
     with acting(brand.manager):
         assert Signing.objects.count() == 2
-        signed = find_signed_pdf(get_standing(get_contract(accepted_contract.code)))
+        signed = find_signed_pdf(get_signable(get_contract(accepted_contract.code)))
         assert bytes(signed.content) == pdf
     ours.goto(f"{live_server.url}{path}")
     assert ours.locator(".st:has-text('履行中')").count() == 1

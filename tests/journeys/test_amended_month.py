@@ -1,8 +1,17 @@
 """Two months under one contract, 7:3 and then 6.5:3.5: each is settled, confirmed, recomputed and verified by the terms of its own."""
 
+from datetime import timedelta
+
 import pytest
 
-from paidang.contracts.actions import UnableToAmend, UnableToAnswerAmendment
+from paidang.contracts.actions import (
+    UnableToAmend,
+    UnableToAnswerAmendment,
+    UnableToSign,
+    withdraw_amendment,
+)
+from paidang.contracts.models import WITHDRAWN, TermsInForce
+from paidang.contracts.queries import get_contract, get_terms
 from paidang.orders.models import OrderLine
 from paidang.settlement.actions import UnableToSend, recompute
 from paidang.settlement.bundle import verify_folder
@@ -17,8 +26,9 @@ from paidang.settlement.tests.month import (
     fill_march,
     send,
 )
-from tests.amending import SHARE, accept, propose, supplement
+from tests.amending import SHARE, accept, agree, propose, record_on_paper, supplement
 from tests.cast import acting, shanghai
+from tests.signing import authorise, sign
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +42,7 @@ def folder_of(statement, tmp_path):
 def test_the_share_changes_with_the_month_to_the_fen(contract_in_force, brand, agency, tmp_path):
     fill_march(contract_in_force, brand, agency)
     made = propose(agency.manager, contract_in_force)
-    accept(brand.manager, made)
+    agree(brand.manager, made)
 
     march = close(contract_in_force, agency)
     # three cups at 113.00: revenue 339.00, cost 120.00, VAT 39.00, carriage 8.00; of 172.00 three tenths
@@ -83,7 +93,7 @@ def test_a_month_that_is_sent_is_not_changed_any_more(contract_in_force, brand, 
 def test_a_month_closed_by_the_old_terms_is_closed_again_before_it_is_sent(contract_in_force, brand, agency):
     fill_march(contract_in_force, brand, agency)
     close(contract_in_force, agency)
-    accept(
+    agree(
         brand.manager,
         propose(agency.manager, contract_in_force, day="2026-03-01", at=MARCH_CLOSED),
         at=MARCH_CLOSED,
@@ -93,3 +103,34 @@ def test_a_month_closed_by_the_old_terms_is_closed_again_before_it_is_sent(contr
     again = close(contract_in_force, agency)
     assert again.figures["components"][0]["amount"] == 60_20
     assert send(contract_in_force, agency).pk == again.pk
+
+
+def test_a_month_sent_before_the_last_signature_is_refused_taken_back_and_proposed_anew(
+    contract_in_force, brand, agency
+):
+    fill_march(contract_in_force, brand, agency)
+    close(contract_in_force, agency)
+    us, them = (authorise(party, MARCH_CLOSED - timedelta(days=3)) for party in (agency, brand))
+    made = propose(agency.manager, contract_in_force, day="2026-03-01", at=MARCH_CLOSED)
+    accept(brand.manager, made, at=MARCH_CLOSED)
+    sign(us, contract_in_force, MARCH_CLOSED, number=1)
+    send(contract_in_force, agency)
+    with pytest.raises(UnableToSign, match="2026-03 的对账单已经发出") as refused:
+        sign(them, contract_in_force, MARCH_CLOSED, number=1)
+    assert "2026-04-01" in refused.value.remedy and "另提一份" in refused.value.remedy
+    with pytest.raises(UnableToSign, match="已经发出"):
+        record_on_paper(brand.manager, made, at=MARCH_CLOSED)
+    with acting(brand.manager):
+        assert TermsInForce.objects.count() == 1
+        taken = withdraw_amendment(
+            person=brand.manager, at=MARCH_CLOSED, code=contract_in_force.code, number=1
+        )
+    assert taken.verdict == WITHDRAWN
+    with pytest.raises(UnableToSign):
+        sign(them, contract_in_force, MARCH_CLOSED, number=1)
+    again = propose(agency.manager, contract_in_force, day="2026-04-01", at=MARCH_CLOSED)
+    agree(brand.manager, again, at=MARCH_CLOSED)
+    with acting(brand.manager):
+        assert (
+            get_terms(get_contract(contract_in_force.code), "2026-04").terms["components"][0]["b"] == "0.35"
+        )

@@ -21,11 +21,11 @@ UNKNOWN = "unknown"
 
 
 def verify(
-    path: Annotated[Path, typer.Argument(help="签好的合同 PDF")],
+    path: Annotated[Path, typer.Argument(help="签好的合同或补充协议的 PDF")],
     root: Annotated[list[Path] | None, typer.Option(help="信任的签发者证书（PEM 或 DER），可给几个")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
 ) -> None:
-    """验签好的合同：每个签名、原件的摘要、证书的签发者。退出码 0 都好，1 有问题，2 输入有误。"""
+    """验签好的合同或补充协议：每个签名、原件的摘要、证书的签发者。退出码 0 都好，1 有问题，2 输入有误。"""
     from paidang.printing.contract_signed import Trust, check_seals
 
     pdf = _read(path, as_json)
@@ -80,6 +80,7 @@ def _data(check: "SealCheck", verified: bool) -> dict[str, Any]:
     return {
         "verified": verified,
         "code": check.code,
+        "supplement": check.supplement,
         "document": {
             "bytes": check.document_bytes,
             "sha256": check.document_sha256,
@@ -106,6 +107,8 @@ def _lines(check: "SealCheck", verified: bool, roots_given: bool) -> Iterator[st
     else:  # without a root anybody could have made it
         yield "◐ 每个签名都完好，原件没有改过；由谁签发还没有核对。" if verified else "✗ 验不过。"
     yield from (f"✗ {problem}。" for problem in check.problems)
+    if check.code:
+        yield f"  合同 {check.code}" + (f" 补充协议 {check.supplement}" if check.supplement else "")
     for seal in check.seals:
         yield from _seal_lines(seal)
     if check.document_sha256:

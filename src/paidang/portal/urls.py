@@ -143,6 +143,32 @@ urlpatterns = [
         contract_annexes.annex_remove,
         name="annex_remove",
     ),
+    path(
+        "contracts/<str:code>/amendments/<int:number>/approve",
+        contract_approve.contract_approve,
+        name="contract_approve",
+    ),
+    path(
+        "contracts/<str:code>/amendments/<int:number>/approve/now",
+        contract_approve.approve_now,
+        name="approve_now",
+    ),
+    path(
+        "contracts/<str:code>/amendments/<int:number>/sign", contract_sign.contract_sign, name="contract_sign"
+    ),
+    path(
+        "contracts/<str:code>/amendments/<int:number>/sign/now",
+        contract_sign.contract_sign_now,
+        name="contract_sign_now",
+    ),
+    path(
+        "contracts/<str:code>/amendments/<int:number>/sign/pdf",
+        contract_sign.contract_sign_pdf,
+        name="contract_sign_pdf",
+    ),
+    path(
+        "contracts/<str:code>/amendments/<int:number>/paper", contract_paper.paper_record, name="paper_record"
+    ),
     path("contracts/<str:code>/order", contract_annexes.signing_order, name="signing_order"),
     path("contracts/<str:code>/approve", contract_approve.contract_approve, name="contract_approve"),
     path("contracts/<str:code>/approve/now", contract_approve.approve_now, name="approve_now"),

@@ -70,3 +70,18 @@ def test_a_supplementary_agreement_gives_the_terms_as_amended(tmp_path):
 def test_bad_input_is_one_error(old, new):
     answer = diff(old, new, "--json")
     assert (answer.exit_code, json.loads(answer.stdout)["count"]) == (2, 1)
+
+
+def test_what_changes_in_days_and_yuan_on_a_statement(tmp_path):
+    path = tmp_path / "new.txt"
+    text = (
+        SHARE.read_text("utf-8").replace("每日千分之三", "每日万分之五").replace("每月15-20日", "每月15-25日")
+    )
+    path.write_text(text, "utf-8")
+    answer = diff(SHARE, path, "--month", "2026-10", "--payable", "123456.78")
+    assert "逾期 10 天付 ¥123,456.78 的违约金：¥3,703.70 → ¥617.28" in answer.stdout
+    assert "2026-10 对账单的最迟付款日：2026-11-20 → 2026-11-25，晚 5 天" in answer.stdout
+    assert "10 days late" in diff(SHARE, path, "--lang", "en").stdout
+    (document,) = json.loads(diff(SHARE, path, "--json").stdout)["documents"]
+    assert [row["new"] for row in document["days"]] == ["¥50.00", "2026-10-26，晚 5 天"]
+    assert diff(SHARE, path, "--payable", "viel").exit_code == 2

@@ -18,7 +18,7 @@ from paidang.contracts.actions.approve import (
     StepWanted,
     UnableToApprove,
     UnableToSetSteps,
-    approve_version,
+    approve,
     set_approval_steps,
 )
 from paidang.contracts.actions.begin import UnableToShare, UnableToUpload, share_contract, upload_contract
@@ -47,7 +47,7 @@ from paidang.contracts.actions.notices import (
 from paidang.contracts.actions.paper import SCAN_MAX, answer_paper_signature, record_paper_signature
 from paidang.contracts.actions.propose import UnableToAsk, ask_model, keep_answer
 from paidang.contracts.actions.revise import UnableToRevise, submit_version
-from paidang.contracts.actions.sign import sign_contract
+from paidang.contracts.actions.sign import sign_document
 from paidang.contracts.actions.signable import UnableToSign
 from paidang.contracts.actions.signatories import (
     LETTER_MAX,
@@ -96,7 +96,7 @@ __all__ = [
     "agree_decision",
     "answer_notice",
     "answer_paper_signature",
-    "approve_version",
+    "approve",
     "ask_model",
     "close_notice",
     "complete_duty",
@@ -117,7 +117,7 @@ __all__ = [
     "set_seal",
     "set_signing_order",
     "share_contract",
-    "sign_contract",
+    "sign_document",
     "submit_version",
     "upload_contract",
     "withdraw_amendment",

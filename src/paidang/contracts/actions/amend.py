@@ -1,39 +1,36 @@
-"""Changing a contract in force: either side proposes a supplementary agreement, the other accepts it, declines it, or answers with another."""
+"""Changing a contract in force: either side proposes a supplementary agreement, the other accepts it, declines it, or
+answers with another; what both agree to is then signed (`actions.sign`, `actions.paper`)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
-from paidang.contracts.actions.recording import is_agreement, record
+from paidang.contracts.actions.recording import check_alive, is_agreement, record
 from paidang.contracts.models import (
     AGREED,
     COUNTERED,
     DECLINED,
-    IN_FORCE,
     WITHDRAWN,
     Amendment,
     Contract,
-    TermsInForce,
 )
 from paidang.contracts.queries import (
+    BooksOf,
     digest,
-    fingerprint,
     get_amendment,
     get_case,
     get_contract,
-    get_living,
+    get_room,
+    get_signable,
     get_standing,
-    list_days_of_change,
     offered_digest,
 )
-from paidang.contracts.rules.amending import Change, compile_held, held_on
-from paidang.contracts.rules.amendment_checks import Books, Case, amendment_fault
-from paidang.contracts.rules.life import LIVE, STATE_WORDS, state_of
+from paidang.contracts.rules.amending import Change
+from paidang.contracts.rules.amendment_checks import Case, amendment_fault
 from paidang.duties.actions import close_duty, raise_duty
-from paidang.evidence.actions import hand_out_head
 from paidang.evidence.rules.chain import text_digest
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo, Violation
@@ -43,8 +40,6 @@ from paidang.team.actions import check_may
 from paidang.team.models import Person
 
 TITLE_MAX, REASON_MAX = 200, 500
-BooksOf = Callable[[Contract], Books]
-"""What settlement knows of a contract, asked for while the contract is locked: no month is sent in between."""
 
 
 class UnableToAmend(UnableTo):
@@ -80,14 +75,15 @@ def propose_amendment(
     title: str = "",
     answers: int | None = None,
 ) -> Amendment:
-    """Propose to change terms of a contract in force from a day on, in exactly this text; nothing holds until the other side accepts.
+    """Propose to change terms of a contract in force from a day on, in exactly this text; nothing holds until the other
+    side accepts and both have signed.
 
     `changes` are what of the text is meant; `answers` is the other side's proposal in whose place this one is offered.
     The same side's same proposal twice is one. Raises UnableToAmend with the rule's reason where it could not hold.
     """
     check_may(person, "decide_term")
     contract = get_contract(code, lock=True)
-    _check_alive(contract, at, UnableToAmend)
+    check_alive(contract, at, UnableToAmend)
     if not is_agreement(paper.reading, paper.document):
         raise UnableToAmend(
             say("这份文字里没有补充协议"), remedy=say("请上传补充协议全文：要有标题、双方和条款。")
@@ -118,20 +114,6 @@ def propose_amendment(
         facts={"number": made.number, "title": made.title, "day": effective_on.isoformat()},
     )  # fmt: skip
     return made
-
-
-def _check_alive(contract: Contract, at: datetime, error: type[UnableTo]) -> None:
-    if contract.state != IN_FORCE:
-        raise error(
-            say("合同还没有生效，或已结清"), code="CONTRACT_NOT_IN_FORCE", remedy=say("还没生效的合同请直接改原文。")
-        )  # fmt: skip
-    state = state_of(get_living(contract, day_of(at)).life, day_of(at))
-    if state not in LIVE:
-        raise error(
-            say("合同现在是“{state}”，不能再变更", state=STATE_WORDS[state]),
-            code="WRONG_STATE",
-            remedy=say("要继续合作，请另签合同。"),
-        )
 
 
 def _proposal_answered(contract: Contract, side: str, number: int | None) -> Amendment | None:
@@ -168,10 +150,10 @@ def page_of(amendment: Amendment) -> str:
 def accept_amendment(
     *, person: Person, at: datetime, code: str, number: int, offered_sha256: str, books_of: BooksOf
 ) -> Amendment:
-    """Accept the other side's proposal as the person saw it; from its day on its changes hold, and before that nothing changes.
+    """Accept the other side's proposal as the person saw it; once both sides have signed it, its changes hold from its day on.
 
-    The terms in force get a row for its day, and one for each later day on which they change again. Accepting twice
-    changes nothing. Raises UnableToAnswerAmendment if anything was agreed or sent since that changes what it would do.
+    Accepting twice changes nothing. Raises UnableToAnswerAmendment if anything was agreed or sent since that changes what
+    it would do.
     """
     check_may(person, "accept_contract")
     contract = get_contract(code, lock=True)
@@ -179,7 +161,7 @@ def accept_amendment(
     if amendment.verdict == AGREED:
         return amendment
     _check_open(amendment, contract.side_of(person.org_id))
-    _check_alive(contract, at, UnableToAnswerAmendment)
+    check_alive(contract, at, UnableToAnswerAmendment)
     standing = get_standing(contract)
     if offered_sha256 != offered_digest(standing, amendment):
         raise UnableToAnswerAmendment(
@@ -187,17 +169,14 @@ def accept_amendment(
         )
     _check_holds(get_case(contract, amendment, books_of(contract), day_of(at)), UnableToAnswerAmendment)
     _answer(amendment, AGREED, person, at, "")
-    rows = _write_terms(contract, amendment, at)
-    entry = record(
-        contract, person, at, "amendment.accepted",
-        {
-            "number": number, "text_sha256": amendment.sha256, "changes_sha256": digest(amendment.changes),
-            "effective_on": amendment.effective_on.isoformat(),
-            "in_force": {row.from_day.isoformat(): row.sha256 for row in rows},
-        },
-    )  # fmt: skip
-    for party in contract.parties:
-        hand_out_head(entry, document=f"{contract.code} 补充协议 {number}", holder_org_id=party.pk)
+    facts = {"number": number, "text_sha256": amendment.sha256, "changes_sha256": digest(amendment.changes)}
+    record(
+        contract,
+        person,
+        at,
+        "amendment.accepted",
+        {**facts, "effective_on": amendment.effective_on.isoformat()},
+    )
     return amendment
 
 
@@ -221,29 +200,6 @@ def _answer(amendment: Amendment, verdict: str, person: Person, at: datetime, re
     close_duty(amendment.contract_id, key=key_of(amendment), at=at)
 
 
-def _write_terms(contract: Contract, amendment: Amendment, at: datetime) -> list[TermsInForce]:
-    """Compile what holds from its day on, and anew for each later day on which it changes again."""
-    standing = get_standing(contract)
-    rows = []
-    for day in [each for each in list_days_of_change(standing) if each >= amendment.effective_on]:
-        held = held_on(standing.base, standing.amendments, day)
-        compiled = compile_held(held, names=standing.names, code=contract.code, signed_on=contract.signed_on)
-        in_effect = [one for one in standing.amendments if one.effective_on <= day]
-        rows.append(
-            TermsInForce.objects.create(
-                contract=contract,
-                from_day=day,
-                amendment=amendment,
-                terms=compiled.terms,
-                sources=compiled.sources,
-                by_hand=compiled.by_hand,
-                sha256=digest(fingerprint(standing, compiled.terms, in_effect)),
-                agreed_at=at,
-            )  # fmt: skip
-        )
-    return rows
-
-
 @transaction.atomic
 def decline_amendment(*, person: Person, at: datetime, code: str, number: int, reason: str) -> Amendment:
     """Decline the other side's proposal with a reason; nothing changes. Declining twice changes nothing more."""
@@ -265,20 +221,30 @@ def decline_amendment(*, person: Person, at: datetime, code: str, number: int, r
 
 @transaction.atomic
 def withdraw_amendment(*, person: Person, at: datetime, code: str, number: int) -> Amendment:
-    """Take back one's own side's proposal while nobody has answered it. Taking it back twice changes nothing more."""
+    """Take back one's own side's proposal while nobody has answered it; what both agree to either side until both have signed.
+
+    Taking it back twice changes nothing more.
+    """
     check_may(person, "decide_term")
     contract = get_contract(code, lock=True)
     amendment = get_amendment(contract, number, lock=True)
-    if amendment.side != contract.side_of(person.org_id):
+    is_own = amendment.side == contract.side_of(person.org_id)
+    if amendment.verdict == WITHDRAWN and (is_own or amendment.answered_by_id == person.pk):
+        return amendment
+    if amendment.verdict and not amendment.waits_for_signatures:
+        raise UnableToAnswerAmendment(
+            say("补充协议 {number} 已经答复", number=amendment.number), code="ALREADY_ANSWERED", remedy=say("请刷新页面。")
+        )  # fmt: skip
+    if not amendment.verdict and not is_own:
         raise UnableToAnswerAmendment(
             say("这是对方的提议"), code="NOT_YOURS", remedy=say("请同意、不同意，或另提一份。")
         )
-    if amendment.verdict == WITHDRAWN:
-        return amendment
-    if amendment.verdict:
+    if amendment.verdict and get_room(get_signable(contract, number)).paper:
         raise UnableToAnswerAmendment(
-            say("补充协议 {number} 已经答复", number=number), code="ALREADY_ANSWERED", remedy=say("请刷新页面。")
-        )  # fmt: skip
+            say("已登记纸上签署，等对方确认"),
+            code="PAPER_WAITS",
+            remedy=say("请登记的一方先撤回登记，或另一方先答复。"),
+        )
     _answer(amendment, WITHDRAWN, person, at, "")
     record(contract, person, at, "amendment.withdrawn", {"number": number})
     return amendment

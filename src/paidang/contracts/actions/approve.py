@@ -1,4 +1,4 @@
-"""Internal approval of a version before the organisation's signatory signs it; on the organisation's own chain."""
+"""Internal approval of a version, or a supplementary agreement, before the organisation's signatory signs it; on the organisation's own chain."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from paidang.contracts.actions.recording import check_draft
-from paidang.contracts.models import Approval, ApprovalStep, Contract
-from paidang.contracts.queries import Room, get_contract, get_room, get_standing, list_steps
+from paidang.contracts.actions.recording import check_alive, check_draft
+from paidang.contracts.models import Approval, ApprovalStep
+from paidang.contracts.queries import Room, Signable, get_contract, get_room, get_signable, list_steps
 from paidang.contracts.rules.approval import APPROVED, SENT_BACK, STEPS_MAX
 from paidang.evidence.actions import append
 from paidang.evidence.rules.chain import text_digest
@@ -74,7 +74,7 @@ def set_approval_steps(*, person: Person, at: datetime, steps: Sequence[StepWant
 
 @clause("OP-7-A")
 @transaction.atomic
-def approve_version(
+def approve(
     *,
     person: Person,
     at: datetime,
@@ -83,15 +83,20 @@ def approve_version(
     terms_sha256: str,
     verdict: str,
     reason: str = "",
+    number: int = 0,
 ) -> ApprovalStep | None:
-    """Approve, or send back with a reason, at one step for exactly the version whose digest the person saw; return the
-    step that is next, None where all are passed.
+    """Approve, or send back with a reason, at one step for exactly the version, or the supplementary agreement `number`,
+    whose digest the person saw; return the step that is next, None where all are passed.
 
     Sending back leads to the first step again. The same word at the same step twice is once.
     """
     contract = get_contract(code, lock=True)
-    check_draft(contract, UnableToApprove)
-    room = get_room(get_standing(contract))
+    signable = get_signable(contract, number, lock=True)
+    if number:
+        check_alive(contract, at, UnableToApprove)
+    else:
+        check_draft(contract, UnableToApprove)
+    room = get_room(signable)
     last = room.said[-1] if room.said else None
     if last and (last.step_id, last.person_id, last.verdict) == (step_id, person.pk, verdict):
         return next(iter(room.left), None)
@@ -103,20 +108,25 @@ def approve_version(
             say("退回没有写理由"), code="REASON_MISSING", remedy=say("请写明，只有本单位的人看得到。")
         )
     said = Approval.objects.create(
-        org=person.org, contract=contract, text=room.standing.text, terms_sha256=terms_sha256, step=step, person=person,
-        at=at, verdict=verdict, reason=reason.strip()[:500],
-    )  # fmt: skip
-    _record_word(contract, room, said)
-    return next(iter(get_room(room.standing).left), None)
+        **signable.row,
+        org=person.org,
+        step=step,
+        person=person,
+        at=at,
+        verdict=verdict,
+        reason=reason.strip()[:500],
+    )
+    _record_word(signable, said)
+    return next(iter(get_room(signable).left), None)
 
 
 def _check_step(room: Room, person: Person, step_id: int, terms_sha256: str) -> ApprovalStep:
     """The step, if it is next and the person may pass it."""
-    if not room.standing.is_accepted:
+    if not room.signable.waits:
         raise UnableToApprove(
-            say("双方还没有都接受这一稿"), code="NOT_ACCEPTED", remedy=say("双方接受后才有内部审批。")
+            say("双方还没有都接受，或已经签了"), code="NOT_ACCEPTED", remedy=say("双方接受后才有内部审批。")
         )
-    if terms_sha256 != room.standing.terms_sha256:
+    if terms_sha256 != room.signable.sha256:
         raise UnableToApprove(
             say("合同在你打开页面后变了"), code="TERMS_CHANGED", remedy=say("请刷新页面，看过再审批。")
         )
@@ -128,17 +138,13 @@ def _check_step(room: Room, person: Person, step_id: int, terms_sha256: str) -> 
     return step
 
 
-def _record_word(contract: Contract, room: Room, said: Approval) -> None:
-    facts = {
-        "version": room.standing.text.number,
-        "step": said.step.number,
-        "terms_sha256": said.terms_sha256,
-        "reason_sha256": text_digest(said.reason),
-    }
-    passed = said.verdict == APPROVED
-    _record(
-        said.person, said.at, "approval.approved" if passed else "approval.sent_back", contract.code, facts
-    )
+def _record_word(signable: Signable, said: Approval) -> None:
+    facts = {**signable.facts, "step": said.step.number, "reason_sha256": text_digest(said.reason)}
+    passed, code = said.verdict == APPROVED, signable.contract.code
+    if signable.amendment:
+        _record(said.person, said.at, "amendment.approved" if passed else "amendment.sent_back", code, facts)
+    else:
+        _record(said.person, said.at, "approval.approved" if passed else "approval.sent_back", code, facts)
 
 
 def _record(person: Person, at: datetime, act: str, subject: str, facts: Mapping[str, object]) -> None:

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from paidang.contracts.actions.recording import check_draft
-from paidang.contracts.models import Contract
-from paidang.contracts.queries import Room, case_of, get_negotiation, get_room, get_standing
+from paidang.contracts.actions.recording import check_alive, check_draft
+from paidang.contracts.queries import BooksOf, Room, Signable, case_of, get_negotiation, get_room
 from paidang.contracts.rules.signing import checks
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
@@ -16,20 +15,13 @@ class UnableToSign(UnableTo):
     code = "CONTRACT_NOT_SIGNED"
 
 
-def get_signable(contract: Contract) -> Room:
-    """The room of a contract that waits for signatures; UnableToSign where it is not so far."""
-    check_draft(contract, UnableToSign)
-    room = get_room(get_standing(contract)) if contract.brand_id and contract.agency_id else None
-    if room is None or not room.standing.is_accepted:
-        raise UnableToSign(
-            say("双方还没有都接受这一稿"), code="NOT_ACCEPTED", remedy=say("双方接受同一稿后才能签。")
-        )
-    if unwritten := get_negotiation(contract).unwritten:
-        raise UnableToSign(
-            say("还有 {count} 处谈过的改动不在这一稿里", count=len(unwritten)),
-            code="CLAUSES_OPEN",
-            remedy=say("请先谈妥，生成下一稿，双方接受后再签。"),
-        )
+def open_room(signable: Signable, at: datetime) -> Room:
+    """The room of what waits for signatures; UnableToSign where it is not so far."""
+    if signable.amendment:
+        _check_amendment(signable, at)
+    else:
+        _check_contract(signable)
+    room = get_room(signable)
     if room.paper and not room.paper.verdict:
         raise UnableToSign(
             say("已登记纸上签署，等对方确认"),
@@ -39,9 +31,41 @@ def get_signable(contract: Contract) -> Room:
     return room
 
 
-def check_case(room: Room, person: Person, at: datetime, *, but: tuple[str, ...] = ()) -> None:
+def _check_contract(signable: Signable) -> None:
+    contract = signable.contract
+    check_draft(contract, UnableToSign)
+    if not (contract.brand_id and contract.agency_id and signable.is_accepted):
+        raise UnableToSign(
+            say("双方还没有都接受这一稿"), code="NOT_ACCEPTED", remedy=say("双方接受同一稿后才能签。")
+        )
+    if unwritten := get_negotiation(contract).unwritten:
+        raise UnableToSign(
+            say("还有 {count} 处谈过的改动不在这一稿里", count=len(unwritten)),
+            code="CLAUSES_OPEN",
+            remedy=say("请先谈妥，生成下一稿，双方接受后再签。"),
+        )
+
+
+def _check_amendment(signable: Signable, at: datetime) -> None:
+    check_alive(signable.contract, at, UnableToSign)
+    assert signable.amendment, "only of an amendment"
+    if not signable.is_accepted:
+        raise UnableToSign(
+            say("双方还没有都同意这份补充协议"), code="NOT_ACCEPTED", remedy=say("对方同意后才能签。")
+        )
+    if signable.amendment.signed_on:
+        raise UnableToSign(
+            say("双方已经签署补充协议 {number}", number=signable.number),
+            code="ALREADY_SIGNED",
+            remedy=say("不用再签。"),
+        )
+
+
+def check_case(
+    room: Room, person: Person, at: datetime, books_of: BooksOf | None, *, but: tuple[str, ...] = ()
+) -> None:
     """Raise UnableToSign with the first fault that is found; `but` names checks that do not apply."""
-    for check in checks(case_of(room, person, day_of(at))):
+    for check in checks(case_of(room, person, day_of(at), books_of)):
         if check.fault and check.key not in but:
             fault = check.fault
             raise UnableToSign(fault.message, code=fault.code, clause=fault.clause, remedy=fault.remedy)

@@ -14,7 +14,9 @@ class Amendment(models.Model):
     """One supplementary agreement 补充协议 `number`: its text, what was read in it, what of it changes, and from which day.
 
     `changes` name the terms that it changes (`rules.amending.Change`); what else its text says changes nothing. Nothing of
-    it is ever changed but its verdict, once: agreed to, declined, answered by another proposal, or taken back.
+    it is ever changed but its verdict, once: agreed to, declined, answered by another proposal, or taken back. What is
+    agreed to holds once both sides have signed it, `signed_on` being the day of the last signature; until then it can
+    still be taken back.
     """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="amendments")
@@ -35,6 +37,8 @@ class Amendment(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
+    signed_on = models.DateField(null=True)
+    in_force_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -50,10 +54,20 @@ class Amendment(models.Model):
             models.CheckConstraint(
                 name="amendment_declined_with_a_reason", condition=~Q(verdict=DECLINED) | ~Q(reason="")
             ),
+            models.CheckConstraint(
+                name="amendment_signed_whole",
+                condition=Q(signed_on=None, in_force_at=None)
+                | Q(verdict=AGREED, signed_on__isnull=False, in_force_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.contract.code} 补充协议 {self.number}"
+
+    @property
+    def waits_for_signatures(self) -> bool:
+        """Whether both sides agree and have not both signed."""
+        return self.verdict == AGREED and self.signed_on is None
 
     @property
     def other(self) -> str:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from paidang.contracts.models.amendment import Amendment
 from paidang.contracts.models.contract import Contract, ContractText
 from paidang.contracts.rules.approval import APPROVED, SENT_BACK
 from paidang.team.models import Organisation, Person
@@ -36,11 +37,12 @@ class ApprovalStep(models.Model):
 
 
 class Approval(models.Model):
-    """What somebody said at a step, for exactly this text and these terms. Never changed."""
+    """What somebody said at a step, for exactly this text and these terms, or this supplementary agreement. Never changed."""
 
     org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="approvals")
     text = models.ForeignKey(ContractText, on_delete=models.PROTECT, related_name="+")
+    amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, null=True, related_name="+")
     terms_sha256 = models.CharField(max_length=64)
     step = models.ForeignKey(ApprovalStep, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from paidang.contracts.models.amendment import Amendment
 from paidang.contracts.models.contract import Contract, ContractText
 from paidang.contracts.rules.signing import GROUNDS, LETTER
 from paidang.team.models import Organisation, Person
@@ -50,10 +51,15 @@ class Signatory(models.Model):
 
 
 class SigningDocument(models.Model):
-    """A PDF of exactly one version and its terms: the one that both sign, and the one that carries the signatures. Never changed."""
+    """A PDF of exactly one version and its terms, or of a supplementary agreement to it: the one that both sign, and the
+    one that carries the signatures. Never changed.
+
+    `terms_sha256` names what was accepted: `queries.Signable.sha256`.
+    """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="documents")
     text = models.ForeignKey(ContractText, on_delete=models.PROTECT, related_name="+")
+    amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, null=True, related_name="+")
     terms_sha256 = models.CharField(max_length=64)
     kind = models.CharField(max_length=10, choices=[(TO_SIGN, "待签"), (SIGNED, "已签")])
     sha256 = models.CharField(max_length=64)
@@ -63,7 +69,9 @@ class SigningDocument(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["contract", "text", "terms_sha256", "kind"], name="signing_document_once"
+                fields=["contract", "text", "amendment", "terms_sha256", "kind"],
+                name="signing_document_once",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(name="signing_document_kind", condition=Q(kind__in=[TO_SIGN, SIGNED])),
         ]
@@ -91,10 +99,11 @@ class Signing(models.Model):
 
 
 class PaperSignature(models.Model):
-    """A contract signed and sealed on paper: one side records day and scan, the other confirms or disputes, once."""
+    """A contract, or a supplementary agreement, signed and sealed on paper: one side records day and scan, the other confirms or disputes, once."""
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="papers")
     text = models.ForeignKey(ContractText, on_delete=models.PROTECT, related_name="+")
+    amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, null=True, related_name="+")
     terms_sha256 = models.CharField(max_length=64)
     side = models.CharField(max_length=1)
     signed_on = models.DateField()
@@ -111,9 +120,10 @@ class PaperSignature(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["contract", "text", "terms_sha256"],
+                fields=["contract", "text", "amendment", "terms_sha256"],
                 condition=Q(verdict__in=["", CONFIRMED]),
                 name="paper_signature_once",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(name="paper_signature_side", condition=Q(side__in=SIDES)),
             models.CheckConstraint(

@@ -1,6 +1,7 @@
 """Reads of this slice, by noun."""
 
 from paidang.contracts.queries.amendments import (
+    BooksOf,
     fingerprint,
     get_amendment,
     get_case,
@@ -24,12 +25,13 @@ from paidang.contracts.queries.life import (
 )
 from paidang.contracts.queries.negotiation import Negotiation, get_negotiation
 from paidang.contracts.queries.paper import (
-    contract_paper,
     find_document,
     find_signed_pdf,
     get_pdf_to_sign,
     list_points,
+    paper_of,
 )
+from paidang.contracts.queries.signable import Signable, get_signable, list_signables
 from paidang.contracts.queries.signing import (
     Room,
     case_of,
@@ -63,14 +65,15 @@ from paidang.contracts.queries.terms import (
 )
 
 __all__ = [
+    "BooksOf",
     "DayTerms",
     "Living",
     "Negotiation",
     "Room",
+    "Signable",
     "Standing",
     "amended",
     "case_of",
-    "contract_paper",
     "count_open_findings",
     "digest",
     "find_document",
@@ -88,6 +91,7 @@ __all__ = [
     "get_notice_file",
     "get_pdf_to_sign",
     "get_room",
+    "get_signable",
     "get_signatory_letter",
     "get_standing",
     "get_terms",
@@ -103,6 +107,7 @@ __all__ = [
     "list_planned",
     "list_points",
     "list_rooms",
+    "list_signables",
     "list_signatories",
     "list_standings",
     "list_steps",
@@ -110,6 +115,7 @@ __all__ = [
     "living_of",
     "lock_contracts",
     "offered_digest",
+    "paper_of",
     "proof_of",
     "served",
     "terms_of",

@@ -1,6 +1,6 @@
 """Reads on supplementary agreements: one, all, what one is judged by, and what a word for it covers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from paidang.contracts.models import Amendment, Contract, TermsInForce
@@ -19,6 +19,9 @@ from paidang.contracts.rules.life import last_day
 from paidang.evidence.models import Entry
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
+
+BooksOf = Callable[[Contract], Books]
+"""What settlement knows of a contract, asked for while the contract is locked: no month is sent in between."""
 
 
 def get_amendment(contract: Contract, number: int, *, lock: bool = False) -> Amendment:
@@ -43,7 +46,7 @@ def list_amendments(contract: Contract | None = None) -> list[Amendment]:
 
 
 def get_case(contract: Contract, amendment: Amendment, books: Books, today: date) -> Case:
-    """An unanswered supplementary agreement with all that it is judged by."""
+    """A supplementary agreement that does not hold yet, with all that it is judged by."""
     standing = get_standing(contract)
     life = living_of(standing, today).life
     assert life.start, "a contract in force has a first day"
@@ -55,18 +58,24 @@ def get_case(contract: Contract, amendment: Amendment, books: Books, today: date
 
 
 def offered_digest(standing: Standing, amendment: Amendment) -> str:
-    """Names exactly this text with exactly these changes, from this day, on top of what has been agreed until now."""
+    """Names what is offered, on top of what has been agreed until now."""
     before = [[one.number, one.effective_on.isoformat()] for one in standing.amendments]
-    return digest(
-        {
-            "text": amendment.sha256,
-            "document": amendment.document,
-            "changes": amendment.changes,
-            "effective_on": amendment.effective_on.isoformat(),
-            "terms": standing.terms_sha256,
-            "before": before,
-        }
-    )
+    return digest(_offered(standing, amendment) | {"before": before})
+
+
+def agreed_digest(standing: Standing, amendment: Amendment) -> str:
+    """Names exactly this text with exactly these changes to this contract, from this day."""
+    return digest(_offered(standing, amendment))
+
+
+def _offered(standing: Standing, amendment: Amendment) -> dict[str, object]:
+    return {
+        "text": amendment.sha256,
+        "document": amendment.document,
+        "changes": amendment.changes,
+        "effective_on": amendment.effective_on.isoformat(),
+        "terms": standing.terms_sha256,
+    }
 
 
 def fingerprint(
@@ -105,5 +114,5 @@ def get_entry_of(contract: Contract, row: TermsInForce) -> Entry | None:
     if row.amendment_id is None:
         return found.filter(act="contract.in_force", facts__terms_sha256=row.sha256).first()
     return found.filter(
-        act="amendment.accepted", facts__in_force__contains={row.from_day.isoformat(): row.sha256}
+        act__startswith="amendment.", facts__in_force__contains={row.from_day.isoformat(): row.sha256}
     ).first()

@@ -1,4 +1,4 @@
-"""How far a version that both sides have accepted has come on its way to two signatures."""
+"""How far what both sides have accepted has come on its way to two signatures."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,15 +13,22 @@ from paidang.contracts.models import (
     PaperSignature,
     Signatory,
     Signing,
+    SigningDocument,
 )
-from paidang.contracts.queries.standing import Standing
+from paidang.contracts.queries.amendments import BooksOf, get_case
+from paidang.contracts.queries.signable import Signable
+from paidang.contracts.queries.standing import Standing, amended
+from paidang.contracts.rules.amendment_checks import amendment_fault
 from paidang.contracts.rules.approval import Word, steps_left
 from paidang.contracts.rules.signing import (
     Authority,
     Case,
+    Check,
     NamedParty,
     awaited,
+    change_check,
     names_in_block,
+    term_check,
 )
 from paidang.kit.sentence import say
 from paidang.team.models import Person
@@ -32,21 +39,25 @@ Row = TypeVar("Row", Signing, PaperSignature, Approval)
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Signatures on exactly this version and its terms; the steps and words of internal approval are the reader's own organisation's.
+    """Signatures on exactly this; the steps and words of internal approval are the reader's own organisation's.
 
     `paper` is a signature on paper that waits for the other side's word or has it.
     """
 
-    standing: Standing
+    signable: Signable
     signings: Mapping[str, Signing]
     paper: PaperSignature | None
     steps: Sequence[ApprovalStep]
     said: Sequence[Approval]
 
     @property
+    def standing(self) -> Standing:
+        return self.signable.standing
+
+    @property
     def awaited(self) -> tuple[str, ...]:
         """The sides whose signature is awaited now; none before both have accepted, nor while one on paper waits for a word."""
-        if not self.standing.is_accepted or self.paper:
+        if not self.signable.is_accepted or self.paper:
             return ()
         return awaited(self.standing.contract.signing_order, self.signings)
 
@@ -58,16 +69,16 @@ class Room:
         return [step for step in self.steps if step.pk in left]
 
 
-def get_room(standing: Standing) -> Room:
-    """The room of one contract."""
-    return list_rooms([standing])[standing.contract.pk]
+def get_room(signable: Signable) -> Room:
+    """The room of one contract, or of one supplementary agreement."""
+    return list_rooms([signable])[0]
 
 
-def list_rooms(standings: Sequence[Standing]) -> dict[int, Room]:
-    """The room of each contract, by its id; as many queries for two hundred of them as for one."""
-    ids = [standing.contract.pk for standing in standings]
+def list_rooms(signables: Sequence[Signable]) -> list[Room]:
+    """The room of each; as many queries for two hundred of them as for one."""
+    ids = {signable.contract.pk for signable in signables}
     if not ids:
-        return {}
+        return []
     signings = _by_contract(
         Signing.objects.filter(contract__in=ids)
         .select_related("person", "signatory", "document")
@@ -82,16 +93,16 @@ def list_rooms(standings: Sequence[Standing]) -> dict[int, Room]:
     said = _by_contract(
         Approval.objects.filter(contract__in=ids).select_related("person", "step").order_by("pk")
     )
-    return {
-        standing.contract.pk: _room(
-            standing,
-            signings.get(standing.contract.pk, []),
-            papers.get(standing.contract.pk, []),
+    return [
+        _room(
+            signable,
+            signings.get(signable.contract.pk, []),
+            papers.get(signable.contract.pk, []),
             steps,
-            said.get(standing.contract.pk, []),
+            said.get(signable.contract.pk, []),
         )
-        for standing in standings
-    }
+        for signable in signables
+    ]
 
 
 def list_steps() -> list[ApprovalStep]:
@@ -108,20 +119,24 @@ def _by_contract(rows: Iterable[Row]) -> dict[int, list[Row]]:
 
 
 def _room(
-    standing: Standing,
+    signable: Signable,
     signings: Iterable[Signing],
     papers: Iterable[PaperSignature],
     steps: Sequence[ApprovalStep],
     said: Iterable[Approval],
 ) -> Room:
-    """Of what was ever given, that for exactly this version and its terms."""
-    exactly = (standing.text.pk, standing.terms_sha256)
+    """Of what was ever given, that for exactly this."""
+    exactly = (signable.standing.text.pk, signable.amendment and signable.amendment.pk, signable.sha256)
+
+    def is_of_it(row: SigningDocument | PaperSignature | Approval) -> bool:
+        return (row.text_id, row.amendment_id, row.terms_sha256) == exactly
+
     return Room(
-        standing,
-        {row.side: row for row in signings if (row.document.text_id, row.document.terms_sha256) == exactly},
-        next((row for row in papers if (row.text_id, row.terms_sha256) == exactly), None),
+        signable,
+        {row.side: row for row in signings if is_of_it(row.document)},
+        next((row for row in papers if is_of_it(row)), None),
         steps,
-        [row for row in said if (row.text_id, row.terms_sha256) == exactly],
+        [row for row in said if is_of_it(row)],
     )
 
 
@@ -146,41 +161,70 @@ def authority_of(signatory: Signatory) -> Authority:
     return Authority(signatory.ground, signatory.title, signatory.until)
 
 
-def case_of(room: Room, person: Person, day: date) -> Case:
-    """What is known of a contract that the person is about to sign on a day."""
-    standing, signatory = room.standing, find_signatory(person)
-    contract = standing.contract
-    term = cast("Mapping[str, str]", standing.signed_on(day).terms["term"])
+def case_of(room: Room, person: Person, day: date, books_of: BooksOf | None = None) -> Case:
+    """What is known of what the person is about to sign on a day; `books_of` is asked where it is an amendment."""
+    signable, signatory = room.signable, find_signatory(person)
+    contract = signable.contract
     return Case(
         side=contract.side_of(person.org_id),
         day=day,
         order=contract.signing_order,
         signed=list(room.signings),
-        parties=named_parties(standing),
-        starts=term.get("start", ""),
-        ends=term.get("end", ""),
+        parties=named_parties(signable),
+        subject=_change_check(signable, day, books_of) if signable.amendment else _term_check(signable.standing, day),
+        mend=say("请收回，改好另提一份") if signable.amendment else say("请交新的一稿改正"),
         authority=authority_of(signatory) if signatory else None,
         seal_is_said=find_seal(person.org_id) is not None,
         approvals_left=len(room.left),
-    )
+    )  # fmt: skip
 
 
-def named_parties(standing: Standing) -> list[NamedParty]:
-    """Both parties as the contract names them, its block of signatures too where it has a name there."""
-    contract, document = standing.contract, standing.document
-    names = cast("Mapping[str, Mapping[str, str]]", standing.compiled.terms["parties"])
-    in_text = standing.text.text[document["start"] : document["end"]]
+def _term_check(standing: Standing, day: date) -> Check:
+    term = cast("Mapping[str, str]", standing.signed_on(day).terms["term"])
+    return term_check(term.get("start", ""), term.get("end", ""))
+
+
+def _change_check(signable: Signable, day: date, books_of: BooksOf | None) -> Check:
+    """Whether it can still hold, as the contract and the books stand now: since it was accepted, time has passed."""
+    amendment = signable.amendment
+    assert amendment and books_of, "a change of terms is judged by the books"
+    case = get_case(signable.contract, amendment, books_of(signable.contract), day)
+    return change_check(amendment.effective_on, amendment_fault(case))
+
+
+def named_parties(signable: Signable) -> list[NamedParty]:
+    """Both parties as the contract, or the amendment, names them, its block of signatures too where it has a name there."""
+    standing, contract = signable.standing, signable.contract
     is_brand_first, found = standing.text.party_a == BRAND, []
     words = (
         {"a": say("甲方"), "b": say("乙方")} if is_brand_first else {"a": say("品牌方"), "b": say("代运营")}
     )
+    in_text = _text_of(signable)
     for side, org in zip("ab", contract.parties, strict=True):
         word, letter = words[side], side if is_brand_first else ("b" if side == "a" else "a")
-        where = standing.compiled.sources.get(f"party.{side}.name", "")
-        places = [(where, names[side]["name"] or "")]
+        places = [_named(signable, side, letter)]
         places += [(say("签署栏"), name) for of, name in names_in_block(in_text) if of == letter]
         found += [NamedParty(side, word, name, place, org.registered_name) for place, name in places]
     return found
+
+
+def _named(signable: Signable, side: str, letter: str) -> tuple[str, str]:
+    """Where a party is named, and how: in the amendment, or, where that is silent, in the contract."""
+    compiled = signable.standing.compiled
+    names = cast("Mapping[str, Mapping[str, str]]", compiled.terms["parties"])
+    if signable.amendment:
+        for place in amended(signable.amendment).places_of(f"party.{letter}.name"):
+            return str(place["clause"]), str(place["value"] or "")
+    return compiled.sources.get(f"party.{side}.name", ""), names[side]["name"] or ""
+
+
+def _text_of(signable: Signable) -> str:
+    amendment = signable.amendment
+    if amendment:
+        document = amendment.reading["documents"][amendment.document]
+        return amendment.text[document["start"] : document["end"]]
+    document = signable.standing.document
+    return signable.standing.text.text[document["start"] : document["end"]]
 
 
 def get_signatory_letter(contract: Contract, signing_id: int) -> Signatory | None:

@@ -40,7 +40,7 @@ class Standing:
     `terms_sha256` covers the text, the terms, all addenda, also those that move no money, the annexes and who signs
     first: a word given is given for all of it, and for no later version. The day of signing is not in it: where nobody
     has decided it, it is known only afterwards, and `compiled` has it as soon as it is. What has changed since stands in
-    the agreed `amendments` and in the rows that are `in_force`, the first day first: ask `queries.terms` what holds on a
+    the signed `amendments` and in the rows that are `in_force`, the first day first: ask `queries.terms` what holds on a
     day.
     """
 
@@ -191,9 +191,11 @@ def list_standings(contracts: Sequence[Contract]) -> dict[int, Standing]:
 
 
 def _agreed(ids: Sequence[int]) -> dict[int, list[Amendment]]:
-    """The supplementary agreements that hold, by contract; without their texts."""
+    """The supplementary agreements that both sides have signed, by contract; without their texts."""
     return _by_contract(
-        Amendment.objects.filter(contract__in=ids, verdict=AGREED).defer("text").order_by("number")
+        Amendment.objects.filter(contract__in=ids, verdict=AGREED, signed_on__isnull=False)
+        .defer("text")
+        .order_by("number")
     )
 
 
@@ -220,7 +222,7 @@ def amended(amendment: Amendment) -> Amended:
         effective_on=amendment.effective_on,
         changes=tuple(Change(**change) for change in amendment.changes),
         places=tuple(amendment.reading["documents"][amendment.document]["terms"]),
-        agreed_at=amendment.answered_at,
+        signed_at=amendment.in_force_at,
     )
 
 

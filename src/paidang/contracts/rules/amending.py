@@ -1,8 +1,8 @@
 """Supplementary agreements: what each changes from which day, and what holds on any day.
 
-The contract as it was accepted is the base; each supplementary agreement that both sides have agreed replaces, from its
+The contract as it was accepted is the base; each supplementary agreement that both sides have signed replaces, from its
 day on, what the base or an earlier one says of the terms that it changes. Of two that change the same term the one that
-takes effect later holds from its own day; of one day the one agreed later.
+takes effect later holds from its own day; of one day the one signed later.
 """
 
 import re
@@ -57,7 +57,7 @@ class Amended:
     effective_on: date
     changes: tuple[Change, ...]
     places: tuple[Place, ...] = ()
-    agreed_at: datetime | None = None
+    signed_at: datetime | None = None
 
     @property
     def keys(self) -> frozenset[str]:
@@ -100,9 +100,9 @@ class Held:
 
 
 def in_order(agreed: Iterable[Amended]) -> list[Amended]:
-    """In the order in which they take over: by their day, of one day the one agreed first first; what nobody has agreed to last."""
+    """In the order in which they take over: by their day, of one day the one signed first first; what is not signed last."""
     return sorted(
-        agreed, key=lambda one: (one.effective_on, one.agreed_at is None, one.agreed_at, one.number)
+        agreed, key=lambda one: (one.effective_on, one.signed_at is None, one.signed_at, one.number)
     )
 
 

@@ -1,4 +1,4 @@
-"""Signing a contract: whose turn it is, who may sign on what authority, and what is checked before anybody signs.
+"""Signing a contract, or a supplementary agreement to it: whose turn it is, who may sign on what authority, and what is checked before anybody signs.
 
 The checks stand in a fixed order, so that both sides see the same first fault.
 """
@@ -6,7 +6,7 @@ The checks stand in a fixed order, so that both sides see the same first fault.
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from paidang.kit.clause import clause
@@ -68,7 +68,7 @@ class NamedParty:
 class Case:
     """What is known when somebody is about to sign for `side` on `day`.
 
-    `starts`, `ends` are the term's days if the contract is signed on that day. `seal_is_said`: there is a picture of the
+    `subject` is what is checked of the document itself, `mend` says how it is put right. `seal_is_said`: there is a picture of the
     seal, or it is said that none is used. `approvals_left` are the steps of the own organisation that nobody has passed.
     """
 
@@ -77,8 +77,8 @@ class Case:
     order: str
     signed: Collection[str]
     parties: Sequence[NamedParty]
-    starts: str
-    ends: str
+    subject: "Check"
+    mend: Sentence
     authority: Authority | None
     seal_is_said: bool
     approvals_left: int
@@ -111,15 +111,11 @@ def checks(case: Case) -> list[Check]:
             Check(
                 f"name.{party.side}",
                 say("{word}的名称：{named}", word=party.word, named=party.named or "—"),
-                _name_fault(party, party.side == case.side),
+                _name_fault(party, case),
             )
             for party in case.parties
         ),
-        Check(
-            "term",
-            say("期限：{start} 至 {end}", start=case.starts or "—", end=case.ends or "—"),
-            _term_fault(case),
-        ),
+        case.subject,
         Check("authority", _authority_said(case.authority), authority_fault(case.authority, case.day)),
         Check("seal", say("印章"), None if case.seal_is_said else _seal_fault()),
         Check("approvals", say("内部审批"), _approvals_fault(case.approvals_left)),
@@ -133,7 +129,7 @@ def _authority_said(authority: Authority | None) -> Sentence:
     return say("签署权限：{words}", words=authority_words(authority.ground, authority.title, authority.until))
 
 
-def _name_fault(party: NamedParty, is_own: bool) -> Violation | None:
+def _name_fault(party: NamedParty, case: Case) -> Violation | None:
     if not party.named.strip():
         return Violation(
             "PARTY_NAME_BLANK",
@@ -148,9 +144,9 @@ def _name_fault(party: NamedParty, is_own: bool) -> Violation | None:
             "{where}写的{word}是“{named}”，登记的全称是“{registered}”",
             where=party.where or say("合同"), word=party.word, named=party.named, registered=party.registered,
         ),
-        remedy=say("请交新的一稿改正，或在设置的「签署」里改本单位全称。")
-        if is_own
-        else say("请交新的一稿改正，或请对方改它登记的全称。"),
+        remedy=say("{mend}，或在设置的「签署」里改本单位全称。", mend=case.mend)
+        if party.side == case.side
+        else say("{mend}，或请对方改它登记的全称。", mend=case.mend),
     )  # fmt: skip
 
 
@@ -178,14 +174,24 @@ def names_in_block(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def _term_fault(case: Case) -> Violation | None:
-    if case.starts and case.ends and case.ends < case.starts:
-        return Violation(
-            "TERM_ENDS_BEFORE_START",
-            say("今天签，起始日是 {start}，晚于终止日 {end}", start=case.starts, end=case.ends),
-            remedy=say("请双方重新定终止日。"),
-        )
-    return None
+def term_check(starts: str, ends: str) -> Check:
+    """Of a contract: its first and last day if it is signed now."""
+    fault = Violation(
+        "TERM_ENDS_BEFORE_START",
+        say("今天签，起始日是 {start}，晚于终止日 {end}", start=starts, end=ends),
+        remedy=say("请双方重新定终止日。"),
+    )
+    is_wrong = starts and ends and ends < starts
+    said = say("期限：{start} 至 {end}", start=starts or "—", end=ends or "—")
+    return Check("term", said, fault if is_wrong else None)
+
+
+def change_check(day: date, fault: Violation | None) -> Check:
+    """Of a supplementary agreement: that it can hold from its day; `fault` says why it no longer can."""
+    if fault:
+        mend = say("{remedy}请收回这一份，另提一份。", remedy=fault.remedy)
+        fault = replace(fault, remedy=mend)
+    return Check("change", say("变更从 {day} 起", day=day.isoformat()), fault)
 
 
 def authority_fault(authority: Authority | None, day: date) -> Violation | None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
-from tests.amending import FLOOR, LONGER, NOW, SHARE, accept, propose, supplement
+from tests.amending import FLOOR, LONGER, NOW, SHARE, accept, agree, propose, sign_on_paper, supplement
 from tests.cast import acting, shanghai
 
 from paidang.contracts.actions import (
@@ -143,6 +143,10 @@ class TestAccepting:
     ):
         made = propose(agency_manager, contract_in_force)
         accepted = accept(brand_manager, made)
+        with acting(brand_manager):
+            assert share_of(get_terms(fresh(contract_in_force), "2026-04").terms) == "0.3"
+            assert TermsInForce.objects.count() == 1
+        accepted = sign_on_paper(brand_manager, accepted)
         assert accepted.verdict == AGREED and open_duties(contract_in_force, brand_manager) == []
         with acting(agency_manager):
             contract = fresh(contract_in_force)
@@ -152,17 +156,17 @@ class TestAccepting:
             assert april.terms["components"][0]["clause"] == "补充协议 1 第一条"
             assert april.read.stated("fee.share.b") == "0.35" and april.read.stated("price.floor") is True
             assert get_terms_of(contract, date(2026, 3, 31)).read.stated("fee.share.b") == "0.3"
-            entry = Entry.objects.get(act="amendment.accepted")
+            entry = Entry.objects.get(act="amendment.in_force")
             row = TermsInForce.objects.get(amendment=accepted)
             assert entry.facts["in_force"] == {"2026-04-01": row.sha256}
-            assert HeldHead.objects.filter(seq=entry.seq).count() == 2
+            assert HeldHead.objects.filter(seq=entry.seq, document__contains="合同生效页").count() == 2
 
     def test_accepting_twice_changes_nothing(self, contract_in_force, agency_manager, brand_manager):
         made = propose(agency_manager, contract_in_force)
         accept(brand_manager, made)
         accept(brand_manager, made, at=NOW + timedelta(hours=1), offered="x")
         with acting(brand_manager):
-            assert TermsInForce.objects.count() == 2
+            assert TermsInForce.objects.count() == 1
             assert Entry.objects.filter(act="amendment.accepted").count() == 1
 
     def test_by_one_s_own_side_by_a_role_without_the_act_and_from_outside(
@@ -189,7 +193,7 @@ class TestAccepting:
         )
         with acting(brand_manager):
             seen = offered_digest(get_standing(fresh(contract_in_force)), first)
-        accept(brand_manager, second)
+        agree(brand_manager, second)
         with pytest.raises(UnableToAnswerAmendment) as refused:
             accept(brand_manager, first, offered=seen)
         assert refused.value.code == "TERMS_CHANGED"
@@ -207,10 +211,10 @@ class TestOrder:
     def test_agreed_later_for_an_earlier_day(self, contract_in_force, agency_manager, brand_manager):
         """The row of the later day is written anew: it holds both; nothing that stood is changed."""
         may = propose(agency_manager, contract_in_force, day="2026-05-01")
-        accept(brand_manager, may)
+        agree(brand_manager, may)
         fee = supplement("自2026年4月1日起，甲方每月向乙方支付基础服务费人民币5,000元。")
         april = propose(brand_manager, contract_in_force, paper=fee, changes=[Change("fee.monthly")], at=NOW)
-        accept(agency_manager, april, at=NOW + timedelta(minutes=1))
+        agree(agency_manager, april, at=NOW + timedelta(minutes=1))
         with acting(agency_manager):
             contract = fresh(contract_in_force)
             kinds = {
@@ -234,8 +238,8 @@ class TestOrder:
             propose(agency_manager, contract_in_force, paper=supplement(SHARE.replace("6.5:3.5", share)))
             for share in ("6:4", "5:5")
         )
-        accept(brand_manager, second)
-        accept(brand_manager, first, at=NOW + timedelta(minutes=1))
+        agree(brand_manager, second)
+        agree(brand_manager, first, at=NOW + timedelta(minutes=1))
         with acting(brand_manager):
             assert share_of(get_terms(fresh(contract_in_force), "2026-04").terms) == "0.4"
 
@@ -250,7 +254,7 @@ class TestWhatHangsOnIt:
         with acting(brand_manager):
             before = get_living(fresh(living_contract), NOW.date()).life
             assert last_day(before, NOW.date()) == date(2027, 2, 28)
-        accept(brand_manager, made)
+        agree(brand_manager, made)
         with acting(brand_manager):
             contract = fresh(living_contract)
             living = get_living(contract, NOW.date())
@@ -270,7 +274,7 @@ class TestWhatHangsOnIt:
         made = propose(
             agency_manager, contract_in_force, paper=report, changes=[Change("report.due_day")], day="2026-06-20"
         )  # fmt: skip
-        accept(brand_manager, made)
+        agree(brand_manager, made)
         with acting(brand_manager):
             living = get_living(fresh(contract_in_force), NOW.date())
             planned = [
@@ -288,7 +292,7 @@ class TestWhatHangsOnIt:
             changes=[Change("price.floor", REMOVED)],
             day="2026-03-25",
         )
-        accept(agency_manager, made)
+        agree(agency_manager, made)
         with acting(brand_manager):
             assert list_days_without_floor(fresh(contract_in_force)) == [(date(2026, 3, 25), None)]
 
@@ -299,7 +303,7 @@ class TestWhatHangsOnIt:
             paper=supplement("订单自发货时计入当月。"),
             changes=[Change("recognition", POINT, "shipped")],
         )
-        accept(brand_manager, made)
+        agree(brand_manager, made)
         with acting(brand_manager):
             terms = get_terms(fresh(contract_in_force), "2026-04")
             assert (terms.terms["recognition"], terms.sources["recognition"]) == ("shipped", "补充协议 1")

@@ -8,7 +8,7 @@ from tests.cast import BEFORE, accept_both, acting
 
 from paidang.contracts.actions import UnableToAnnex, add_annex, remove_annex, set_signing_order
 from paidang.contracts.models import Annex, Contract
-from paidang.contracts.queries import get_contract, get_pdf_to_sign, get_standing
+from paidang.contracts.queries import get_contract, get_pdf_to_sign, get_signable, get_standing
 from paidang.duties.actions import Proof
 from paidang.evidence.models import Entry
 from paidang.kit.outcome import NotAllowed, NotFound
@@ -71,8 +71,8 @@ def test_the_document_lists_each_annex_with_its_digest(accepted_contract, brand,
     annex = added(brand.manager, accepted_contract, title="㛃𬭎䶮")
     accept_both(accepted_contract, brand=brand, agency=agency, at=BEFORE)
     with acting(brand.manager):
-        pdf = get_pdf_to_sign(get_standing(get_contract(accepted_contract.code)))
-        assert pdf == get_pdf_to_sign(get_standing(get_contract(accepted_contract.code)))
+        pdf = get_pdf_to_sign(get_signable(get_contract(accepted_contract.code)))
+        assert pdf == get_pdf_to_sign(get_signable(get_contract(accepted_contract.code)))
     said = "".join(read_text(pdf, "to-sign.pdf").replace("\u200b", "").split())
     assert "㛃𬭎䶮" in said and annex.sha256 in said and "U+" not in said
 

@@ -11,11 +11,11 @@ from paidang.contracts.actions import (
     UnableToSetSteps,
     UnableToSign,
     add_annex,
-    approve_version,
+    approve,
     set_approval_steps,
 )
 from paidang.contracts.models import Approval, ApprovalStep, Contract, Signing
-from paidang.contracts.queries import get_contract, get_room, get_standing
+from paidang.contracts.queries import get_contract, get_room, get_signable, get_standing
 from paidang.duties.actions import Proof
 from paidang.evidence.models import Entry
 from paidang.kit.outcome import NotAllowed, NotFound
@@ -36,14 +36,14 @@ def steps(agency: Party, accepted_contract) -> list[ApprovalStep]:
 def say(person: Person, contract: Contract, step: ApprovalStep, verdict="approved", reason="", terms=None):
     with acting(person):
         seen = terms or get_standing(get_contract(contract.code)).terms_sha256
-        return approve_version(
+        return approve(
             person=person, at=BEFORE, code=contract.code, step_id=step.pk, terms_sha256=seen, verdict=verdict, reason=reason
         )  # fmt: skip
 
 
 def left(person: Person, contract: Contract) -> list[int]:
     with acting(person):
-        return [step.number for step in get_room(get_standing(get_contract(contract.code))).left]
+        return [step.number for step in get_room(get_signable(get_contract(contract.code))).left]
 
 
 def test_each_step_is_passed_in_its_turn_then_it_can_be_signed(accepted_contract, agency, steps):
@@ -143,7 +143,7 @@ def test_the_other_side_sees_nothing_of_it(accepted_contract, brand, agency, ste
     with acting(brand.manager):
         assert not ApprovalStep.objects.exists() and not Approval.objects.exists()
         assert not Entry.objects.filter(act__startswith="approval").exists()
-        assert get_room(get_standing(get_contract(accepted_contract.code))).steps == []
+        assert get_room(get_signable(get_contract(accepted_contract.code))).steps == []
 
 
 def test_the_other_side_is_not_held_up_by_it(accepted_contract, brand, steps):

@@ -21,18 +21,22 @@ from paidang.contracts.rules.signing import (
     NamedParty,
     authority_fault,
     awaited,
+    change_check,
     checks,
     names_in_block,
     plain_name,
+    term_check,
 )
+from paidang.kit.outcome import Violation
 from paidang.kit.sentence import say
 
 DAY = date(2026, 9, 24)
 BRAND = NamedParty("a", say("甲方"), "青岚茶器（杭州）有限公司", "第一章 A", "青岚茶器(杭州) 有限公司")
 AGENCY = NamedParty("b", say("乙方"), "拾舟电商", "第一章 A", "拾舟电商")
+MONTH_SENT = Violation("MONTH_SENT", say("2026-09 的对账单已经发出"), remedy=say("请从 2026-10-01 起变更。"))
 READY = Case(
-    side="b", day=DAY, order=ANY, signed=(), parties=(BRAND, AGENCY), starts="2026-09-24", ends="2027-09-23",
-    authority=Authority(LEGAL), seal_is_said=True, approvals_left=0,
+    side="b", day=DAY, order=ANY, signed=(), parties=(BRAND, AGENCY), subject=term_check("2026-09-24", "2027-09-23"),
+    mend=say("请交新的一稿改正"), authority=Authority(LEGAL), seal_is_said=True, approvals_left=0,
 )  # fmt: skip
 
 
@@ -66,18 +70,25 @@ def test_all_is_in_order_where_nothing_is_wrong():
             "PARTY_NAME_DIFFERS",
             "第一章 A写的乙方是“奇淘网2”，登记的全称是“拾舟电商”",
         ),
-        ({"ends": "2026-09-23"}, "TERM_ENDS_BEFORE_START", "今天签，起始日是 2026-09-24，晚于终止日 2026-09-23"),
+        ({"subject": term_check("2026-09-24", "2026-09-23")}, "TERM_ENDS_BEFORE_START", "今天签，起始日是 2026-09-24，晚于终止日 2026-09-23"),
         ({"authority": None}, "NO_SIGNATORY", "没有登记"),
         ({"authority": Authority(LETTER, until=date(2026, 9, 23))}, "AUTHORITY_EXPIRED", "到 2026-09-23"),
         ({"seal_is_said": False}, "SEAL_NOT_SAID", "没有印章图"),
         ({"approvals_left": 2}, "APPROVALS_LEFT", "还差 2 步"),
         ({"order": "a"}, "NOT_YOUR_TURN", "由对方先签"),
+        ({"subject": change_check(DAY, MONTH_SENT)}, "MONTH_SENT", "已经发出"),
     ],
 )  # fmt: skip
 def test_each_fault_says_where_and_what_to_do(change, code, words):
     (fault,) = [check.fault for check in checks(replace(READY, **change)) if check.fault]
     assert (fault.code, words in fault.message) == (code, True)
     assert fault.remedy
+
+
+def test_what_can_no_longer_hold_is_taken_back_and_proposed_anew():
+    remedy = change_check(DAY, MONTH_SENT).fault.remedy
+    assert remedy == "请从 2026-10-01 起变更。请收回这一份，另提一份。"
+    assert change_check(DAY, None).fault is None
 
 
 def test_faults_come_in_one_order():

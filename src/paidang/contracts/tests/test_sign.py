@@ -27,6 +27,7 @@ from paidang.contracts.queries import (
     get_contract,
     get_living,
     get_room,
+    get_signable,
     get_standing,
     list_planned,
 )
@@ -93,7 +94,7 @@ def test_the_signed_pdf_carries_both_signatures_over_what_both_signed(accepted_c
     sign(ours, accepted_contract)
     sign(theirs, accepted_contract, LATER)
     with acting(brand.manager):
-        signed = find_signed_pdf(get_standing(get_contract(accepted_contract.code)))
+        signed = find_signed_pdf(get_signable(get_contract(accepted_contract.code)))
         check = check_seals(bytes(signed.content))
         assert [seal.side for seal in check.seals] == ["b", "a"]
         assert all(seal.is_good for seal in check.seals) and check.is_verified

@@ -37,7 +37,7 @@ def answered(person: Person, contract: Contract, paper: PaperSignature, verdict:
     with acting(person):
         return answer_paper_signature(
             person=person, at=NOW, code=contract.code, paper_id=paper.pk, verdict=verdict, reason=reason
-        )
+        ).contract
 
 
 def acts(person: Person, contract: Contract) -> list[str]:

@@ -15,7 +15,9 @@ ASKED = "asked"
 ESCALATED = (OVERDUE_1, OVERDUE_3)
 """From these on the managers are told too."""
 
-ASKED_OF = ("approve_contract", "sign_contract", "confirm_paper")
+ASKED_OF = (
+    "approve_contract", "sign_contract", "confirm_paper", "approve_amendment", "sign_amendment", "confirm_amendment_paper",
+)  # fmt: skip
 
 FIRST_HOUR, LAST_HOUR = 8, 20
 ATTEMPTS_MAX = 8

@@ -14,6 +14,18 @@ KINDS: dict[str, tuple[str, str]] = {
         "确认合同 {title} 的纸上签署",
         "Confirm the signature on paper of the contract {title}",
     ),
+    "approve_amendment": (
+        "内部审批：签署补充协议 {number}：{title}",
+        "Internal approval: sign supplementary agreement {number}, {title}",
+    ),
+    "sign_amendment": (
+        "签署补充协议 {number}：{title}，{day} 起",
+        "Sign supplementary agreement {number}, {title}, from {day}",
+    ),
+    "confirm_amendment_paper": (
+        "确认补充协议 {number} 的纸上签署：{title}",
+        "Confirm the signature on paper of supplementary agreement {number}, {title}",
+    ),
     "answer_offers": ("答复合同 {title} 的 {count} 处改动", "Answer {count} changes of the contract {title}"),
     "answer_amendment": (
         "答复补充协议 {number}：{title}，{day} 起",

@@ -104,8 +104,53 @@ ACTS: dict[str, tuple[str, str, str]] = {
     ),
     "amendment.accepted": (
         "contract",
-        "同意补充协议 {number}，{effective_on} 起按它履行",
-        "accepted supplementary agreement {number}; it holds from {effective_on}",
+        "同意补充协议 {number}（{effective_on} 起），双方签署后生效",
+        "accepted supplementary agreement {number} (from {effective_on}), in force once both sign",
+    ),
+    "amendment.approved": (
+        "contract",
+        "内部审批通过 {subject} 补充协议 {number}（第 {step} 步）",
+        "approved supplementary agreement {number} to {subject} internally (step {step})",
+    ),
+    "amendment.sent_back": (
+        "contract",
+        "内部审批退回 {subject} 补充协议 {number}（第 {step} 步）",
+        "sent supplementary agreement {number} to {subject} back internally (step {step})",
+    ),
+    "amendment.signed": (
+        "contract",
+        "电子签署补充协议 {number}",
+        "signed supplementary agreement {number} electronically",
+    ),
+    "amendment.paper_recorded": (
+        "contract",
+        "登记补充协议 {number} 的纸上签署，{signed_on} 签字盖章",
+        "recorded a signature on paper of {signed_on} on supplementary agreement {number}",
+    ),
+    "amendment.paper_confirmed": (
+        "contract",
+        "确认持有补充协议 {number} 同一份纸上签署的原件，{signed_on}",
+        "confirmed to hold the same signed original of supplementary agreement {number} of {signed_on}",
+    ),
+    "amendment.paper_disputed": (
+        "contract",
+        "不认登记的补充协议 {number} 的纸上签署",
+        "disputed the signature on paper recorded for supplementary agreement {number}",
+    ),
+    "amendment.paper_withdrawn": (
+        "contract",
+        "撤回登记的补充协议 {number} 的纸上签署",
+        "took back the signature on paper of supplementary agreement {number}",
+    ),
+    "amendment.in_force": (
+        "contract",
+        "双方都已签署补充协议 {number}，{effective_on} 起按它履行",
+        "both sides signed supplementary agreement {number}; it holds from {effective_on}",
+    ),
+    "amendment.sealed": (
+        "contract",
+        "生成双方签署的补充协议 {number} 的 PDF",
+        "made the PDF of supplementary agreement {number} that carries both signatures",
     ),
     "amendment.declined": (
         "contract",

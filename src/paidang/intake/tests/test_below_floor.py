@@ -1,6 +1,6 @@
 """A test read counts the sales below the floor that a write would record: by the same rule, and records none."""
 
-from tests.amending import accept, propose, supplement
+from tests.amending import agree, propose, supplement
 from tests.cast import Party, acting
 from tests.worlds import kept
 
@@ -96,7 +96,7 @@ def test_a_sale_is_judged_by_the_terms_of_its_day(
         brand_manager, contract_in_force, paper=supplement("原合同关于最低零售价的约定不再适用。"), day="2026-03-20",
         changes=[Change("price.floor", REMOVED)],
     )  # fmt: skip
-    accept(agency_manager, ended)
+    agree(agency_manager, ended)
     low = [
         line(
             name,

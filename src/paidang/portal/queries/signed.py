@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from paidang.contracts.models import Contract
+from paidang.contracts.models import Amendment, Contract
 from paidang.evidence.queries import find_entries
 
 
@@ -17,3 +17,9 @@ def find_signed(entries: Sequence[str], *, document_sha256: str) -> Contract | N
     if not entries or {entry.hash for entry in found} != set(entries) or len(chains) != 1 or not right:
         return None
     return Contract.objects.filter(chain_id=chains.pop()).first()
+
+
+def title_of(contract: Contract, supplement: int) -> str:
+    """The title of the contract, or of its supplementary agreement of that number."""
+    amendment = Amendment.objects.filter(contract=contract, number=supplement).first() if supplement else None
+    return amendment.title if amendment else contract.title

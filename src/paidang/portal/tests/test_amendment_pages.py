@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from tests.amending import FLOOR, LONGER, SHARE, accept, propose, supplement
+from tests.amending import FLOOR, LONGER, SHARE, agree, propose, sign_on_paper, supplement
 from tests.cast import acting, come_in, shanghai
 
 from paidang.contracts.models import Amendment, Contract, TermsInForce
@@ -50,14 +50,19 @@ class TestWrittenHere:
         assert "等对方同意" in said_on(ours, made["Location"])
         assert "答复补充协议 1：补充协议（一），2026-04-01 起" in said_on(theirs, "/")
         shown = said_on(theirs, f"{page}/amendments/1")
-        assert "等你们答复" in shown and "同意，04-01 起按它算" in shown
+        assert "等你们答复" in shown and "同意，去签署" in shown
         assert "70%" in shown and "65%" in shown and "第三章 D" in shown and "+¥" in shown
         offered = re.search(r'name="offered" value="(\w+)"', shown)[1]
         answer = theirs.post(f"{page}/amendments/1/accept", {"offered": offered}, follow=True)
-        assert "补充协议 1 已同意，04-01 起按它履行" in answer.content.decode()
+        assert "补充协议 1 已同意。双方签署后，04-01 起按它履行" in answer.content.decode()
         contract = said_on(ours, page)
-        assert "从 04-01 起：" in contract and "35%" in contract and "已同意，未到日子" in contract
+        assert "从 04-01 起：" not in contract and "已同意，等签署" in contract
         assert "答复补充协议 1" not in said_on(theirs, "/")
+        with acting(brand_manager):
+            made = Amendment.objects.get()
+        sign_on_paper(brand_manager, made, at=NOW)
+        contract = said_on(ours, page)
+        assert "从 04-01 起：" in contract and "35%" in contract and "已签，04-01 起" in contract
 
     def test_the_first_of_a_month_is_asked_for_with_the_nearest_days(self, page, agency_manager):
         client = come_in(Client(), agency_manager)
@@ -203,7 +208,7 @@ class TestAnswering:
             day="2026-06-01",
         )
         for nth, made in enumerate((first, second, third)):
-            accept(brand_manager, made, at=NOW + timedelta(minutes=nth))
+            agree(brand_manager, made, at=NOW + timedelta(minutes=nth))
         theirs = come_in(Client(), brand_manager)
         shown = said_on(theirs, f"{page}/amendments/2")
         assert "代替补充协议 1 从同一天起的约定" in shown and "06-01 起按补充协议 3" in shown
@@ -236,7 +241,7 @@ class TestTheTermsOfADay:
             agency_manager, contract_in_force,
             changes=[Change("fee.share.a"), Change("fee.share.b"), Change("recognition", POINT, "shipped"), Change("price.floor", REMOVED)],
         )  # fmt: skip
-        accept(brand_manager, made)
+        agree(brand_manager, made)
         return contract_in_force
 
     def test_each_day_has_its_own_with_where_it_comes_from(self, page, changed, brand_manager):
@@ -258,8 +263,8 @@ class TestTheTermsOfADay:
             proof = client.get(f"{page}/terms.json?on={on}").content
             assert hashlib.sha256(proof).hexdigest() == rows[first].sha256
         assert entries["contract.in_force"].facts["terms_sha256"] == rows["2026-03-01"].sha256
-        assert entries["amendment.accepted"].facts["in_force"] == {"2026-04-01": rows["2026-04-01"].sha256}
-        assert f"#{entries['amendment.accepted'].seq}" in said_on(client, f"{page}/terms?on=2026-05-05")
+        assert entries["amendment.in_force"].facts["in_force"] == {"2026-04-01": rows["2026-04-01"].sha256}
+        assert f"#{entries['amendment.in_force'].seq}" in said_on(client, f"{page}/terms?on=2026-05-05")
 
     def test_the_contract_and_its_settings_show_what_holds_today(
         self, page, changed, brand_manager, monkeypatch

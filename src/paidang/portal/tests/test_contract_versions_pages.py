@@ -13,6 +13,8 @@ from tests.worlds import kept
 
 NEW = TEXT.replace("按照7:3的比例", "按照6:4的比例").replace("不得低于品牌最低零售价", "不得低于最低零售价")
 
+FASTER = TEXT.replace("每日千分之三", "每日万分之五").replace("在每月15-20日期间", "在每月15-25日期间")
+
 
 def signed_in(person, lang="zh-hans") -> Client:
     client = Client(headers={"accept-language": lang})
@@ -42,6 +44,17 @@ def test_the_other_side_sees_words_and_money_of_the_change(revised, agency_manag
 def test_the_contract_page_shows_the_new_text_and_leads_to_the_comparison(revised, agency_manager):
     page = signed_in(agency_manager).get(f"/contracts/{revised.code}").content.decode()
     assert "6:4" in page and f"/contracts/{revised.code}/compare" in page and "交出第 2 稿" in page
+
+
+def test_a_late_fee_and_the_days_of_payment_are_shown_in_days_and_yuan(draft_contract, brand_manager):
+    client = signed_in(brand_manager)
+    assert client.post(f"/contracts/{draft_contract.code}/revise", {"text": FASTER}).status_code == 302
+    page = client.get(f"/contracts/{draft_contract.code}/compare").content.decode()
+    days = page[page.index('id="days"') :].split("</section>")[0]
+    assert "2026-10-21" in days and "晚 5 天" in days and "示例对账单" in days
+    assert "¥300.00" in days and "¥50.00" in days
+    english = signed_in(brand_manager, "en").get(f"/contracts/{draft_contract.code}/compare").content.decode()
+    assert "Last day of payment" in english
 
 
 def test_english_pages_are_english(revised, agency_manager):

@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from paidang.contracts.queries import Standing
-from paidang.contracts.rules.amending import Place, Spell, held_on, history_of
+from paidang.contracts.rules.amending import Amended, Place, Spell, held_on, history_of, in_order
 from paidang.contracts.rules.reading.vocabulary import GROUPS, TERMS, group
 from paidang.portal.rules.clause_words import supplement_of
 from paidang.portal.rules.term_words import term_label, term_value
@@ -43,8 +43,16 @@ class HeldTerm:
         )
 
 
+def before_of(standing: Standing, new: Amended) -> list[Amended]:
+    """The agreements on top of which it holds: all before it in the order in which they take over."""
+    others = [one for one in standing.amendments if one.number != new.number]
+    order = in_order([*others, new])
+    at = next(nth for nth, one in enumerate(order) if one.number == new.number)
+    return order[:at]
+
+
 def amended_terms(standing: Standing, day: date) -> dict[str, HeldTerm]:
-    """The terms that some agreed supplementary agreement speaks of, by key."""
+    """The terms that some signed supplementary agreement speaks of, by key."""
     keys = {key for one in standing.amendments for key in one.keys}
     return {
         key: _held_term(standing, key, day) for key in [*TERMS, *sorted(keys - set(TERMS))] if key in keys

@@ -17,10 +17,11 @@ from paidang.contracts.models import AGREED, COUNTERED, DECLINED, WITHDRAWN, Ame
 from paidang.contracts.queries import (
     Standing,
     amended,
-    get_amendment,
+    find_signed_pdf,
     get_case,
     get_contract,
-    get_standing,
+    get_room,
+    get_signable,
     offered_digest,
 )
 from paidang.contracts.rules.amending import REMOVED, Amended, Held, held_on, in_order, replaced_by
@@ -29,14 +30,18 @@ from paidang.evidence.models import Entry
 from paidang.evidence.rules.wording import wording
 from paidang.kit.outcome import Violation
 from paidang.kit.period import day_of
+from paidang.portal.queries.signing import addresses
 from paidang.portal.rules.term_words import term_label
 from paidang.portal.templatetags.paidang import day_text, moment_text, worded
-from paidang.portal.views.amended_terms import url_of, words_of
+from paidang.portal.views.amended_terms import before_of, url_of, words_of
 from paidang.portal.views.amendment_worth import worth_of_amendment
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_cards import Words
 from paidang.portal.views.contract_reading import language, read_again
+from paidang.portal.views.contract_steps import signing_step
 from paidang.portal.views.contract_text import make_sheet
+from paidang.portal.views.contract_worth import days_of
+from paidang.portal.views.signing_words import order_words, side_rows
 from paidang.settlement.queries.books import get_books
 from paidang.team.queries import list_people
 from paidang.team.rules.roles import who_may
@@ -62,8 +67,12 @@ class Swap:
 def contract_amendment(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The page; what is still open can be answered by the side that it waits for, and taken back by the other."""
     person, contract = person_of(request), get_contract(code)
-    amendment, standing = get_amendment(contract, number), get_standing(contract)
-    new, before = amended(amendment), _before(standing, amendment)
+    signable = get_signable(contract, number)
+    amendment, standing = signable.amendment, signable.standing
+    assert amendment, "asked for by its number"
+    room = get_room(signable)
+    new = amended(amendment)
+    before = before_of(standing, new)
     held = held_on(standing.base, before, new.effective_on)
     document = amendment.reading["documents"][amendment.document]
     if language() != "zh":
@@ -71,7 +80,8 @@ def contract_amendment(request: HttpRequest, code: str, number: int) -> HttpResp
     sheet = make_sheet(text=amendment.text, document=document, lang=language())
     side = contract.side_of(person.org_id)
     is_open = not amendment.verdict
-    fault = _fault(contract, amendment) if is_open else None
+    waits = signable.waits
+    fault = _fault(contract, amendment) if is_open or waits else None
     context = {
         "contract": contract,
         "contract_url": reverse("portal:contract", args=(code,)),
@@ -80,12 +90,21 @@ def contract_amendment(request: HttpRequest, code: str, number: int) -> HttpResp
         "swaps": _swaps(standing, held, new, {term.term: term.item for term in sheet.terms}),
         "replaces": [(one.number, _names(keys)) for one, keys in replaced_by(new, before)],
         "worth": worth_of_amendment(contract, standing.base, before, new),
+        "days": days_of(contract, held.stated, held_on(held, [new], new.effective_on).stated),
         "sheet": sheet,
         "findings": [finding for finding in sheet.findings if finding.severity != "note"],
         "fault": fault,
         "mine": amendment.side == side,
         "waits_for_us": is_open and amendment.side != side,
         "is_open": is_open,
+        "waits": waits,
+        "urls": addresses(signable),
+        "sides": side_rows(room) if waits or amendment.signed_on else [],
+        "order": order_words(standing),
+        "step": signing_step(room, side) if waits else None,
+        "paper": room.paper,
+        "signed": find_signed_pdf(signable),
+        "may_withdraw": person.may("decide_term") and (waits or (is_open and amendment.side == side)),
         "offered": offered_digest(standing, amendment),
         "side_words": {one: Words(standing).side(one) for one in "ab"},
         "events": _events(contract, number),
@@ -95,16 +114,8 @@ def contract_amendment(request: HttpRequest, code: str, number: int) -> HttpResp
     return render(request, "portal/contract_amendment.html", context)
 
 
-def _before(standing: Standing, amendment: Amendment) -> list[Amended]:
-    """The agreements on top of which it holds: all before it in the order in which they take over."""
-    others = [one for one in standing.amendments if one.number != amendment.number]
-    order = in_order([*others, amended(amendment)])
-    at = next(nth for nth, one in enumerate(order) if one.number == amendment.number)
-    return order[:at]
-
-
 def _fault(contract: Contract, amendment: Amendment) -> Violation | None:
-    """Why it can no longer be accepted."""
+    """Why it can no longer be accepted, or signed."""
     case = get_case(contract, amendment, get_books(contract), day_of(timezone.now()))
     return amendment_fault(case)
 
@@ -114,8 +125,11 @@ def state_of(amendment: Amendment, side: str) -> tuple[str, str]:
     if not amendment.verdict:
         return ("info", _("等对方同意")) if amendment.side == side else ("warn", _("等你们答复"))
     if amendment.verdict == AGREED:
-        in_effect = amendment.effective_on <= day_of(timezone.now())
-        return ("ok", _("已生效")) if in_effect else ("ok", _("已同意，未到日子"))
+        if amendment.signed_on is None:
+            return "warn", _("已同意，等签署")
+        if amendment.effective_on <= day_of(timezone.now()):
+            return "ok", _("已生效")
+        return "ok", _("已签，%(day)s 起") % {"day": day_text(amendment.effective_on)}
     words = {DECLINED: _("没有同意"), COUNTERED: _("对方另提了一份"), WITHDRAWN: _("已收回")}
     return "", words[amendment.verdict]
 
@@ -188,7 +202,7 @@ def amendment_accept(request: HttpRequest, code: str, number: int) -> HttpRespon
         person=person_of(request), at=timezone.now(), code=code, number=number,
         offered_sha256=request.POST.get("offered", ""), books_of=get_books,
     )  # fmt: skip
-    said = _("补充协议 %(n)s 已同意，%(day)s 起按它履行。")
+    said = _("补充协议 %(n)s 已同意。双方签署后，%(day)s 起按它履行。")
     return _done(request, code, number, said % {"n": number, "day": day_text(accepted.effective_on)})
 
 

@@ -33,7 +33,7 @@ def worth_of_amendment(contract: Contract, base: Held, before: Sequence[Amended]
         was = outcome(old.read.terms, old.decisions)
 
         def worth(changes: Sequence[Change]) -> int | None:
-            held = held_on(base, [*before, replace(new, changes=tuple(changes), agreed_at=None)], day)
+            held = held_on(base, [*before, replace(new, changes=tuple(changes), signed_at=None)], day)
             now = outcome(held.read.terms, held.decisions)
             return now.of_agency - was.of_agency if was and now else None
 
@@ -57,7 +57,7 @@ def _groups(new: Amended) -> list[list[Change]]:
 def _row(
     changes: Sequence[Change], old: Held, new: Amended, worth: Callable[[Sequence[Change]], int | None]
 ) -> MoneyRow:
-    after = held_on(old, [replace(new, agreed_at=None)], new.effective_on)
+    after = held_on(old, [replace(new, signed_at=None)], new.effective_on)
     was = [words_of(change.key, old.places(change.key)) or "—" for change in changes]
     now = [words_of(change.key, after.places(change.key)) or "—" for change in changes]
     names = [term_label(change.key, language()) for change in changes]

@@ -39,6 +39,7 @@ def main(folder: Path) -> None:
     verdict = {
         "verified": check.is_verified,
         "code": check.code,
+        "supplement": check.supplement,
         "document_bytes": check.document_bytes,
         "document_sha256": check.document_sha256,
         "stated_sha256": check.stated_sha256,

@@ -8,10 +8,14 @@ from django_htmx.http import HttpResponseClientRefresh
 
 
 def done(
-    request: HttpRequest, code: str, said: str, *, page: str = "contract", mark: str = ""
+    request: HttpRequest, code: str, said: str, *, page: str = "contract", mark: str = "", number: int = 0
 ) -> HttpResponse:
-    """Show the contract, or another page of it, as it is now, with what was done; `mark` is the place on the page."""
+    """Show the contract, or another page of it or of its supplementary agreement `number`, as it is now, with what was
+    done; `mark` is the place on the page.
+    """
     messages.success(request, said)
     if request.headers.get("HX-Request") == "true":
         return HttpResponseClientRefresh()
-    return redirect(reverse(f"portal:{page}", args=[code]) + (f"#{mark}" if mark else ""))
+    return redirect(
+        reverse(f"portal:{page}", args=[code, number] if number else [code]) + (f"#{mark}" if mark else "")
+    )

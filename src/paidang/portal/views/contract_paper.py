@@ -18,12 +18,13 @@ from paidang.portal.templatetags.paidang import day_text
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_answers import done
 from paidang.portal.views.given_file import given_file
+from paidang.settlement.queries.books import get_books
 
 
 @login_required
 @require_POST
-def paper_record(request: HttpRequest, code: str) -> HttpResponse:
-    """Record a contract signed and sealed on paper."""
+def paper_record(request: HttpRequest, code: str, number: int = 0) -> HttpResponse:
+    """Record a contract, or its supplementary agreement of that number, signed and sealed on paper."""
     file, asked = request.FILES.get("scan"), request.POST.get("signed_on", "").strip()
     try:
         signed_on = date.fromisoformat(asked)
@@ -33,9 +34,11 @@ def paper_record(request: HttpRequest, code: str) -> HttpResponse:
         ) from None
     scan = Proof(str(file.name), file.read(actions.SCAN_MAX + 1)) if file else Proof("", b"")
     actions.record_paper_signature(
-        person=person_of(request), at=timezone.now(), code=code, signed_on=signed_on, scan=scan
-    )
-    return done(request, code, _("已登记，等对方确认持有同一份原件。"), page="contract_sign")
+        person=person_of(request), at=timezone.now(), code=code, signed_on=signed_on, scan=scan, number=number,
+        books_of=get_books,
+    )  # fmt: skip
+    said = _("已登记，等对方确认持有同一份原件。")
+    return done(request, code, said, page="contract_sign", number=number)
 
 
 @login_required
@@ -43,15 +46,15 @@ def paper_record(request: HttpRequest, code: str) -> HttpResponse:
 def paper_answer(request: HttpRequest, code: str, paper_id: int) -> HttpResponse:
     """Confirm it, dispute it, or take one's own record back."""
     verdict = request.POST.get("verdict", "")
-    contract = actions.answer_paper_signature(
+    signed = actions.answer_paper_signature(
         person=person_of(request), at=timezone.now(), code=code, paper_id=paper_id, verdict=verdict,
-        reason=request.POST.get("reason", ""),
+        reason=request.POST.get("reason", ""), books_of=get_books,
     )  # fmt: skip
     if verdict == CONFIRMED:
-        said = _("已确认。合同生效，签订日 %(day)s。") % {"day": day_text(contract.signed_on)}
+        said = _("已确认。双方签署完毕，签订日 %(day)s。") % {"day": day_text(signed.signed_on)}
     else:
         said = _("已记下不认，对方看得到理由。") if verdict == DISPUTED else _("已撤回登记。")
-    return done(request, code, said, page="contract_sign")
+    return done(request, code, said, page="contract_sign", number=signed.number)
 
 
 @login_required

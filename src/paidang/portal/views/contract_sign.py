@@ -1,12 +1,15 @@
 """Signing: what is signed and what follows, the checks, the code; afterwards both signatures and the signed PDF."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NoReturn
 from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,27 +18,34 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from paidang.contracts import actions
-from paidang.contracts.models import DRAFT, IN_FORCE, SigningDocument
+from paidang.contracts.models import PaperSignature, SigningDocument
 from paidang.contracts.queries import (
     Room,
+    Signable,
     Standing,
+    amended,
     case_of,
     find_seal,
     find_signed_pdf,
     get_contract,
     get_pdf_to_sign,
     get_room,
+    get_signable,
     get_signatory_letter,
-    get_standing,
     list_signatories,
 )
+from paidang.contracts.rules.amending import Amended, held_on
 from paidang.contracts.rules.dated_terms import dated_terms
 from paidang.contracts.rules.signing import Check, checks
 from paidang.evidence.queries import get_chain
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
+from paidang.portal.queries.signing import addresses
+from paidang.portal.rules.term_words import term_label
 from paidang.portal.templatetags.paidang import day_text, worded
+from paidang.portal.views.amended_terms import before_of, words_of
+from paidang.portal.views.amendment import state_of as amendment_state
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_answers import done
 from paidang.portal.views.contract_cards import Words
@@ -44,6 +54,7 @@ from paidang.portal.views.contract_steps import effects, state_of
 from paidang.portal.views.given_file import given_file
 from paidang.portal.views.signing_words import order_words, side_rows, signing_days
 from paidang.printing.contract_signed.words import what_it_is
+from paidang.settlement.queries.books import get_books
 from paidang.team.models import Person
 from paidang.team.queries import has_second_factor
 
@@ -62,22 +73,25 @@ class CheckRow:
 
 @login_required
 @require_GET
-def contract_sign(request: HttpRequest, code: str) -> HttpResponse:
-    """A contract that waits for signatures, or has them."""
+def contract_sign(request: HttpRequest, code: str, number: int = 0) -> HttpResponse:
+    """What waits for signatures, or has them: the contract, or its supplementary agreement of that number."""
     person, now = person_of(request), timezone.now()
     contract = get_contract(code)
-    room = get_room(get_standing(contract))
+    signable = get_signable(contract, number)
+    if not signable.waits and signable.signed_on is None:
+        _nothing_to_sign(signable)
+    room = get_room(signable)
     standing, side = room.standing, contract.side_of(person.org_id)
-    if contract.state == DRAFT and not (contract.brand_id and contract.agency_id and standing.is_accepted):
-        raise NotFound(_("双方还没有都接受这一稿，没有要签的文件"), remedy=_("请在合同页继续。"))
-    waits, day = contract.state == DRAFT, contract.signed_on or day_of(now)
-    signed = find_signed_pdf(standing)
+    waits, day = signable.waits, signable.signed_on or day_of(now)
+    signed = find_signed_pdf(signable)
     rows = _check_rows(room, person, day_of(now)) if waits else []
     context = {
         "contract": contract,
         "standing": standing,
-        "title": standing.document["title"] or contract.title,
-        "state": state_of(standing),
+        "amendment": signable.amendment,
+        "title": signable.title,
+        "state": amendment_state(signable.amendment, side) if signable.amendment else state_of(standing),
+        "urls": addresses(signable),
         "my_side": side,
         "waits": waits,
         "sides": side_rows(room),
@@ -88,14 +102,14 @@ def contract_sign(request: HttpRequest, code: str) -> HttpResponse:
         "has_signed": side in room.signings,
         "other": Words(standing).side("b" if side == "a" else "a"),
         "is_last": len(room.signings) == 1,
-        "digest": _digest(room, signed) if standing.is_accepted else "",
+        "digest": _digest(room, signed) if signable.is_accepted else "",
         "signed": signed,
         "chain": get_chain(contract.chain_id),
-        "effects": _effects(standing, day) if waits else deadlines(standing, day),
-        "days": signing_days(standing, day_of(now)),
+        "effects": _effects(signable, day),
+        "days": _days(signable, day_of(now)),
         "order": order_words(standing),
         "paper": room.paper,
-        "past_papers": contract.papers.exclude(verdict__in=["", "confirmed"]).select_related("answered_by").defer("scan"),
+        "past_papers": _past_papers(signable),
         "may_record": person.may("accept_contract"),
         "scan_max_mb": actions.SCAN_MAX // 2**20,
         "today": day_of(now),
@@ -106,13 +120,30 @@ def contract_sign(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "portal/contract_sign.html", context)
 
 
+def _nothing_to_sign(signable: Signable) -> NoReturn:
+    if signable.amendment:
+        raise NotFound(say("这份补充协议现在没有要签的文件"), remedy=say("请在补充协议页看现在到哪一步。"))
+    raise NotFound(say("双方还没有都接受这一稿，没有要签的文件"), remedy=say("请在合同页继续。"))
+
+
+def _past_papers(signable: Signable) -> QuerySet[PaperSignature]:
+    found = signable.contract.papers.filter(amendment=signable.amendment)
+    return found.exclude(verdict__in=["", "confirmed"]).select_related("answered_by").defer("scan")
+
+
+def _days(signable: Signable, today: date) -> Sequence[tuple[str, str]]:
+    if signable.amendment is None:
+        return signing_days(signable.standing, today)
+    return [(_("签订日"), signable.signed_on.isoformat())] if signable.signed_on else []
+
+
 def _digest(room: Room, signed: SigningDocument | None) -> str:
     """The digest of what both sign; a contract signed on paper has none of ours."""
     if room.signings:
         return str(next(iter(room.signings.values())).document.sha256)
-    if room.standing.contract.state != DRAFT:
+    if not room.signable.waits:
         return ""
-    return hashlib.sha256(get_pdf_to_sign(room.standing)).hexdigest()
+    return hashlib.sha256(get_pdf_to_sign(room.signable)).hexdigest()
 
 
 # What is checked
@@ -120,8 +151,8 @@ def _digest(room: Room, signed: SigningDocument | None) -> str:
 
 def _check_rows(room: Room, person: Person, day: date) -> list[CheckRow]:
     """The checks of the rules, then the phone."""
-    rows = [_row(check, room, person) for check in checks(case_of(room, person, day))]
-    here = reverse("portal:contract_sign", args=[room.standing.contract.code])
+    rows = [_row(check, room, person) for check in checks(case_of(room, person, day, get_books))]
+    here = addresses(room.signable)["contract_sign"]
     if has_second_factor(person):
         return [*rows, CheckRow("ok", _("手机验证码已开启"))]
     return [
@@ -142,16 +173,18 @@ def _row(check: Check, room: Room, person: Person) -> CheckRow:
     if check.fault is None:
         return CheckRow("ok", _detail(check.key, room, person) or what)
     url, act, remedy = "", "", worded(check.fault.remedy)
+    urls, code = addresses(room.signable), room.standing.contract.code
     if check.key in ("authority", "seal"):
-        here = reverse("portal:contract_sign", args=[room.standing.contract.code])
-        url, act = f"{reverse('portal:settings_signing')}?next={quote(here)}", _("去设置")
+        url, act = f"{reverse('portal:settings_signing')}?next={quote(urls['contract_sign'])}", _("去设置")
         names = [one.person.name for one in list_signatories(person.org_id)]
         if check.key == "authority" and names:
             remedy = _("可以签的人：%(names)s。") % {"names": "、".join(names)}
     elif check.key == "approvals":
-        url, act = reverse("portal:contract_approve", args=[room.standing.contract.code]), _("去审批")
+        url, act = urls["contract_approve"], _("去审批")
+    elif room.signable.amendment and check.key.startswith(("name", "change")):
+        url, act = reverse("portal:contract_amendment", args=[code, room.signable.number]), _("看补充协议")
     elif check.key.startswith("name"):
-        url, act = reverse("portal:contract", args=[room.standing.contract.code]), _("看合同")
+        url, act = reverse("portal:contract", args=[code]), _("看合同")
     return CheckRow("bad", what, worded(check.fault.message), remedy, url, act)
 
 
@@ -170,10 +203,27 @@ def _detail(key: str, room: Room, person: Person) -> str:
 # What follows
 
 
-def _effects(standing: Standing, today: date) -> list[tuple[str, str]]:
-    """What follows in money and dates if both have signed today."""
-    rows = effects(standing, standing.signed_on(today).terms)
-    return [*rows[:-1], *deadlines(standing, today), rows[-1]]
+def _effects(signable: Signable, day: date) -> list[tuple[str, str]]:
+    """What follows in money and dates from the day of the last signature."""
+    if signable.amendment:
+        return changes(signable.standing, amended(signable.amendment))
+    standing = signable.standing
+    if not signable.waits:
+        return deadlines(standing, day)
+    rows = effects(standing, standing.signed_on(day).terms)
+    return [*rows[:-1], *deadlines(standing, day), rows[-1]]
+
+
+def changes(standing: Standing, new: Amended) -> list[tuple[str, str]]:
+    """What a supplementary agreement changes, from its day on."""
+    before = held_on(standing.base, before_of(standing, new), new.effective_on)
+    after = held_on(before, [new], new.effective_on)
+    rows = [(_("从"), day_text(new.effective_on))]
+    for change in new.changes:
+        was = words_of(change.key, before.places(change.key)) or "—"
+        now = words_of(change.key, after.places(change.key)) or _("不再适用")
+        rows.append((term_label(change.key, language()), f"{was} → {now}"))
+    return [*rows, (_("之前"), _("照原来的约定"))]
 
 
 def deadlines(standing: Standing, day: date) -> list[tuple[str, str]]:
@@ -196,35 +246,38 @@ def deadlines(standing: Standing, day: date) -> list[tuple[str, str]]:
 
 @login_required
 @require_POST
-def contract_sign_now(request: HttpRequest, code: str) -> HttpResponse:
+def contract_sign_now(request: HttpRequest, code: str, number: int = 0) -> HttpResponse:
     """Sign for one's own side."""
     asked = request.POST
-    contract = actions.sign_contract(
+    signed = actions.sign_document(
         person=person_of(request), at=timezone.now(), code=code, document_sha256=asked.get("document", ""),
-        one_time_code=asked.get("code", ""),
+        one_time_code=asked.get("code", ""), number=number, books_of=get_books,
     )  # fmt: skip
-    if contract.state == IN_FORCE:
+    if signed.amendment and signed.signed_on:
+        words = {"n": number, "day": day_text(signed.amendment.effective_on)}
+        said = _("双方都已签署补充协议 %(n)s，%(day)s 起按它履行。签好的 PDF 在这一页。") % words
+    elif signed.signed_on:
         said = _("双方都已签署，合同生效。签好的 PDF 在这一页。")
     else:
-        other = "b" if contract.side_of(person_of(request).org_id) == "a" else "a"
-        side = Words(get_standing(contract)).side(other)
-        said = _("已签署，记入存证。%(side)s签后合同生效。") % {"side": side}
-    return done(request, code, said, page="contract_sign")
+        other = "b" if signed.contract.side_of(person_of(request).org_id) == "a" else "a"
+        side = Words(signed.standing).side(other)
+        said = _("已签署，记入存证。%(side)s签后生效。") % {"side": side}
+    return done(request, code, said, page="contract_sign", number=number)
 
 
 @login_required
 @require_GET
-def contract_sign_pdf(request: HttpRequest, code: str) -> HttpResponse:
+def contract_sign_pdf(request: HttpRequest, code: str, number: int = 0) -> HttpResponse:
     """The PDF that both sign; `?signed` the one that carries the signatures."""
-    standing = get_standing(get_contract(code))
+    signable = get_signable(get_contract(code), number)
     if "signed" in request.GET:
-        signed = find_signed_pdf(standing)
+        signed = find_signed_pdf(signable)
         if signed is None:
             raise NotFound(say("还没有双方签署的 PDF"), remedy=say("双方都签后在签署页下载。"))
-        return _pdf(bytes(signed.content), _("%(code)s 已签署.pdf") % {"code": code})
-    if not standing.is_accepted:
-        raise NotFound(say("双方还没有都接受这一稿，没有要签的文件"), remedy=say("请在合同页继续。"))
-    return _pdf(get_pdf_to_sign(standing), _("%(code)s 待签.pdf") % {"code": code}, inline=True)
+        return _pdf(bytes(signed.content), _("%(code)s 已签署.pdf") % {"code": signable.name})
+    if not signable.is_accepted:
+        _nothing_to_sign(signable)
+    return _pdf(get_pdf_to_sign(signable), _("%(code)s 待签.pdf") % {"code": signable.name}, inline=True)
 
 
 @login_required

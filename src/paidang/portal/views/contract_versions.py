@@ -32,7 +32,7 @@ from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_reading import FILE_MAX, PASTE_MAX, ReadContract, UnableToRead, language
 from paidang.portal.views.contract_talk import number_in, talk_context
 from paidang.portal.views.contract_upload import read_upload
-from paidang.portal.views.contract_worth import other_terms, term_row, worth_of
+from paidang.portal.views.contract_worth import days_between, other_terms, term_row, worth_of
 from paidang.team.actions import check_may
 
 
@@ -88,6 +88,7 @@ def contract_compare(request: HttpRequest, code: str) -> HttpResponse:
         "changes": list(enumerate(changes, start=1)),
         "kept": [change for change in room.found.clauses if change.is_kept],
         "worth": worth_of(room),
+        "days": days_between(room),
         "terms": other_terms(room),
         "is_draft": contract.state == DRAFT,
         "may_revise": contract.state == DRAFT and person_of(request).may("upload_contract"),

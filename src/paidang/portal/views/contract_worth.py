@@ -3,17 +3,21 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import Negotiation, Standing
 from paidang.contracts.rules.comparing import TermChange
 from paidang.contracts.rules.compiled import Agreed
+from paidang.contracts.rules.read_terms import ReadTerms
 from paidang.contracts.rules.reading.vocabulary import label, show_value
+from paidang.kit.period import day_of
 from paidang.portal.views import contract_example as example
 from paidang.portal.views.contract_reading import language
 from paidang.settlement.models import Statement
 from paidang.settlement.queries.what_if import get_last_month, reckon_again
+from paidang.settlement.rules.changed_calendar import Basis, Meaning, meanings
 
 Terms = Sequence[Mapping[str, object]]
 MONEY_TERMS: tuple[tuple[str, ...], ...] = (
@@ -56,6 +60,34 @@ class Worth:
     rows: list[MoneyRow]
     together: MoneyRow | None
     month: Statement | None
+
+
+EXAMPLE = Basis("2026-09", 10_000_00, date(2026, 10, 10))
+"""What late fee and payment days are looked at by while the parties have no statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """What the changes mean in days and late fees, by the statement of `month`; empty: by the example."""
+
+    rows: list[Meaning]
+    month: str
+
+
+def days_of(contract: Contract, old: ReadTerms, new: ReadTerms) -> Days:
+    """Late fee, last day of payment and silence by both, on the last statement of the two parties."""
+    month = get_last_month(contract)
+    if month is None:
+        return Days(meanings(old, new, EXAMPLE), "")
+    assert month.sent_at, "the last month is one that was sent"
+    confirmed_on = day_of(month.confirmed_at) if month.confirmed_at else None
+    basis = Basis(month.month, month.figures["amount_due"], day_of(month.sent_at), confirmed_on)
+    return Days(meanings(old, new, basis), month.month)
+
+
+def days_between(room: Negotiation) -> Days:
+    """The same of two versions of a text."""
+    return days_of(room.after.contract, room.before.base.stated, room.after.base.stated)
 
 
 def worth_of(room: Negotiation) -> Worth:

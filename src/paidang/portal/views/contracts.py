@@ -14,6 +14,7 @@ from paidang.contracts import actions
 from paidang.contracts.models import DRAFT
 from paidang.contracts.queries import (
     Room,
+    Signable,
     Standing,
     get_contract,
     get_negotiation,
@@ -62,7 +63,7 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
     document = _document(standing)
     sheet = make_sheet(text=standing.text.text, document=document, lang=lang)
     is_draft = found.state == DRAFT
-    room = get_room(standing) if found.brand_id and found.agency_id else None
+    room = get_room(Signable(standing)) if found.brand_id and found.agency_id else None
     addenda = contract_cards.addenda(standing, person.org_id)
     settled = {term: addendum.decided for addendum in addenda for term in addendum.terms}
     cards = contract_cards.open_cards(standing, sheet.terms, person.org_id) if is_draft else []

@@ -1,4 +1,4 @@
-"""Who has signed a contract and who is to, on which day it was signed, in words: for its own page and for signing."""
+"""Who has signed a contract, or a supplementary agreement, and who is to, on which day it was signed, in words: for its own page and for signing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -23,8 +23,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 import paidang
+from paidang.contracts.models import Contract
 from paidang.kit.sentence import SentenceDecoder
-from paidang.portal.queries.signed import find_signed
+from paidang.portal.queries.signed import find_signed, title_of
 from paidang.portal.views import check_seals_apart as seals_apart
 from paidang.portal.views import recompute as recompute_apart
 from paidang.portal.views.unpack import NotABundle, unpack
@@ -92,6 +93,9 @@ def _check_seals(request: HttpRequest, upload: IO[bytes], folder: Path) -> dict[
         found["asked_record"] = True
         found["contract"] = (found["verified"] and found["known"]) and find_signed(
             cast("list[str]", found["entries"]), document_sha256=str(found["document_sha256"])
+        )
+        found["title"] = found["contract"] and title_of(
+            cast("Contract", found["contract"]), int(str(found["supplement"]))
         )
     return found
 

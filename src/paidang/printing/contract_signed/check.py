@@ -61,6 +61,7 @@ class Told:
     """What the file says of itself, in its application data."""
 
     code: str
+    supplement: int
     document_bytes: int
     document_sha256: str
     fields: Sequence[str]
@@ -83,6 +84,7 @@ def _check(pdf: bytes, trusted: dict[str, list[x509.Certificate]]) -> SealCheck:
         seals=seals,
         problems=problems,
         code=told.code,
+        supplement=told.supplement,
         document_sha256=hashlib.sha256(document).hexdigest(),
         stated_sha256=told.document_sha256,
         document_bytes=told.document_bytes,
@@ -95,6 +97,7 @@ def _told(reader: PdfFileReader) -> Told:
     sides = [side for side, _entry in told["signings"]]
     return Told(
         code=_shown(told["code"]),
+        supplement=int(told.get("supplement", 0)),
         document_bytes=int(told["document_bytes"]),
         document_sha256=str(told["document_sha256"]),
         fields=[field_name(number, side) for number, side in enumerate(sides, start=1)],

@@ -12,21 +12,22 @@ from paidang.printing.typesetting import typeset
 from .identity import PlatformIdentity, fingerprint, name_of
 from .model import SigningEvidence, SigningRecord
 from .seal_picture import bad_seal_picture, check_seal_picture
-from .words import labels, what_it_is
+from .words import filed_as, labels, what_it_is
 
 
 def evidence_page(evidence: SigningEvidence, identity: PlatformIdentity, document_bytes: int) -> bytes:
     """Set the page (with many signings: pages) on A4."""
     t = labels(evidence.language)
-    t["figures_digest"] = t["e.foot"].format(code=evidence.code)
+    filed = filed_as(evidence.code, evidence.supplement, t)
+    t["figures_digest"] = t["e.foot"].format(code=filed)
     issuer = identity.top
     stamp = "is.stamp_server" if identity.tsa_url else "is.stamp_own"
     data: dict[str, Any] = {
         "t": t,
         "lang": evidence.language,
         "title": t["e.title"],
-        "contract_line": f"{evidence.title} · {evidence.code}",
-        "running": [t["e.title"], evidence.code],
+        "contract_line": f"{evidence.title} · {filed}",
+        "running": [t["e.title"], filed],
         "digest_short": evidence.document_sha256,
         "document": [
             [

@@ -23,7 +23,7 @@ from .identity import PlatformIdentity
 from .model import SigningEvidence, SigningRecord, UnableToSeal
 from .pki import asn1, asn1_key
 from .stamping import stamper
-from .words import labels
+from .words import filed_as, labels
 
 APPLICATION = "/Paidang"
 PAGES_OWN = ("/Parent", "/StructParents", "/Tabs")
@@ -97,6 +97,7 @@ def _private(length: int, evidence: SigningEvidence) -> generic.DictionaryObject
     """Application data as PDF provides for it (ISO 32000-1, 14.5): what `check` holds the file against."""
     told = {
         "code": evidence.code,
+        "supplement": evidence.supplement,
         "document_bytes": length,
         "document_sha256": evidence.document_sha256,
         "signings": [[signing.side, signing.entry_hash] for signing in evidence.signings],
@@ -118,7 +119,7 @@ def _metadata(number: int, signing: SigningRecord, evidence: SigningEvidence) ->
         name=f"{signing.organisation} · {signing.person}",
         reason=t["reason"].format(
             role=t[f"side.{signing.side}"],
-            code=evidence.code,
+            code=filed_as(evidence.code, evidence.supplement, t),
             at=seconds_text(signing.at),
             digest=evidence.document_sha256,
         ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from paidang.kit.outcome import UnableTo
@@ -63,7 +63,8 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class ContractPaper:
-    """Everything that is signed. `made_at`: when this version was laid out for signing; `order`: a sentence on who signs
+    """Everything that is signed: a contract, or, with its number in `supplement`, a supplementary agreement to it, of which
+    `changes` are the terms that it changes, each with what it becomes from `effective_on`. `made_at`: when this version was laid out for signing; `order`: a sentence on who signs
     first; `language`: zh or en, of our own words around the text, which stays as it is. Table rows in `text` are lines
     with tabs.
     """
@@ -79,6 +80,9 @@ class ContractPaper:
     addenda: Sequence[Addendum] = ()
     annexes: Sequence[Annex] = ()
     order: str = ""
+    supplement: int = 0
+    effective_on: date | None = None
+    changes: Sequence[tuple[str, str]] = ()
     language: str = "zh"
 
 
@@ -107,7 +111,7 @@ class SigningRecord:
 
 @dataclass(frozen=True, slots=True)
 class SigningEvidence:
-    """What the evidence page tells and the signatures cover. `finished_at`: when the last one signed; `verify_url`: the
+    """What the evidence page tells and the signatures cover. `supplement` as in `ContractPaper`; `finished_at`: when the last one signed; `verify_url`: the
     page where anybody can check the file.
     """
 
@@ -119,6 +123,7 @@ class SigningEvidence:
     chain_seq: int
     chain_head: str
     finished_at: datetime
+    supplement: int = 0
     language: str = "zh"
     verify_url: str = ""
 
@@ -176,6 +181,7 @@ class SealCheck:
     seals: Sequence[Seal]
     problems: Sequence[str]
     code: str = ""
+    supplement: int = 0
     document_sha256: str = ""
     stated_sha256: str = ""
     document_bytes: int = 0

@@ -6,6 +6,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "n.glyphs": ("以下字符按编码印出：", "Printed by their code: "),
     # the contract
     "version": ("第{n}稿", "version {n}"),
+    "supplement": ("{code} 补充协议 {n}", "{code}, supplementary agreement {n}"),
+    "s.changes": ("变更的约定", "Terms that change"),
+    "n.changes": ("自 {day} 起；没有列出的约定照原合同", "from {day} on; what is not listed stays as it was"),
     "text_digest": ("{code} · 正文 SHA-256", "{code} · SHA-256 of the text"),
     "s.addenda": ("补充约定", "Addenda"),
     "n.addenda": (
@@ -96,6 +99,11 @@ WORDS: dict[str, tuple[str, str]] = {
 def labels(language: str) -> dict[str, str]:
     """The words in one language."""
     return {key: pair[language == "en"] for key, pair in WORDS.items()}
+
+
+def filed_as(code: str, supplement: int, t: dict[str, str]) -> str:
+    """What a paper is filed under: the contract's number, with that of the supplementary agreement where it is one."""
+    return t["supplement"].format(code=code, n=supplement) if supplement else code
 
 
 def what_it_is(*, is_own: bool, issuer: str, language: str, on_the_page: bool) -> list[str]:

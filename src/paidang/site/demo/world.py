@@ -16,10 +16,17 @@ from paidang.contracts.actions import (
     propose_decision,
     set_seal,
     share_contract,
-    sign_contract,
+    sign_document,
     upload_contract,
 )
-from paidang.contracts.queries import get_contract, get_living, get_pdf_to_sign, get_standing, list_planned
+from paidang.contracts.queries import (
+    get_contract,
+    get_living,
+    get_pdf_to_sign,
+    get_signable,
+    get_standing,
+    list_planned,
+)
 from paidang.contracts.rules.reading import read_contract
 from paidang.intake.actions import receive_file, write_now
 from paidang.kit.period import (
@@ -161,8 +168,8 @@ def _sign(email: str, code: str, at: datetime) -> None:
         before = at - timedelta(hours=1)
         secret = begin_second_factor(person=person, at=before).secret
         confirm_second_factor(person=person, at=before, code=code_at(secret, step_of(before)))
-        digest = hashlib.sha256(get_pdf_to_sign(get_standing(get_contract(code)))).hexdigest()
-        sign_contract(
+        digest = hashlib.sha256(get_pdf_to_sign(get_signable(get_contract(code)))).hexdigest()
+        sign_document(
             person=person,
             at=at,
             code=code,
