@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from paidang.team.context import knowing
-from paidang.team.models import Organisation, Person, SecondFactor
+from paidang.team.models import Organisation, Passkey, Person, SecondFactor
 from paidang.team.rules import vault
 from paidang.team.rules.one_time_codes import Enrolment, enrolment
 
@@ -97,3 +97,23 @@ def factor_key(purpose: str) -> bytes:
 def factor_owner(person: Person) -> str:
     """What a secret is bound to."""
     return f"person:{person.pk}"
+
+
+# Passkeys: visible in their owner's name, and to whoever knows the one exact number
+
+
+def list_passkeys(person: Person) -> list[Passkey]:
+    """The person's own passkeys, oldest first."""
+    return list(Passkey.objects.filter(person=person).order_by("added_at", "pk"))
+
+
+def find_passkey(credential_id: str) -> Passkey | None:
+    """The passkey with exactly this number, before anybody is signed in."""
+    with knowing("app.passkey", credential_id):
+        return Passkey.objects.filter(credential_id=credential_id).first()
+
+
+def passkey_handle(person: Person) -> bytes:
+    """What a passkey calls the person: says nothing about them, and is another one in each installation."""
+    key = vault.key_for("passkey", secret_key=settings.SECRET_KEY)
+    return bytes.fromhex(vault.keyed_hash("handle", key=key, owner=factor_owner(person)))

@@ -321,6 +321,8 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "用了一个备用码，还剩 {left} 个",
         "used a recovery code, {left} left",
     ),
+    "person.passkey_added": ("people", "添加通行密钥：{name}", "added a passkey: {name}"),
+    "person.passkey_removed": ("people", "删除通行密钥：{name}", "removed a passkey: {name}"),
     "person.mail_chosen": ("people", "选择邮件提醒：{mail}", "chose reminders by e-mail: {mail}"),
     "reminder.sent": ("people", "给 {subject} 发出 {count} 条提醒", "sent {count} reminder(s) to {subject}"),
     "evidence.verified": ("access", "验链，到第 {entries} 条", "verified the chain up to entry {entries}"),
