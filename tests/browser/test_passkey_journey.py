@@ -63,7 +63,7 @@ def test_a_passkey_is_the_whole_door(browser, live_server, brand):
     page.context.clear_cookies()
     page.goto(f"{live_server.url}/signin#button")
     page.click("button:has-text('通行密钥')")
-    expect(page.locator("#passkey-error")).to_contain_text("不认得这个通行密钥")
+    expect(page.locator("#other-way-error")).to_contain_text("不认得这个通行密钥")
     page.fill("[name=email]", person.email)
     page.fill("[name=password]", PASSWORD)
     page.click("button.main")

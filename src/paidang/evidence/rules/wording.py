@@ -300,6 +300,23 @@ ACTS: dict[str, tuple[str, str, str]] = {
     ),
     "orders.exported": ("access", "导出 {lines} 行订单", "exported {lines} order lines"),
     "org.name_set": ("people", "改单位全称", "changed the registered name"),
+    "org.company_sign_in_set": (
+        "people",
+        "设公司登录：{issuer}",
+        "set company sign-in: {issuer}",
+    ),
+    "org.company_sign_in_tested": ("people", "试成公司登录", "tested company sign-in"),
+    "org.company_sign_in_required": ("people", "要求用公司账号登录", "required company sign-in"),
+    "org.company_sign_in_optional": (
+        "people",
+        "不再要求用公司账号登录",
+        "no longer required company sign-in",
+    ),
+    "org.company_sign_in_removed": (
+        "people",
+        "去掉公司登录：{issuer}",
+        "removed company sign-in: {issuer}",
+    ),
     "org.registered": ("people", "登记机构", "registered the organisation"),
     "person.invited": ("people", "邀请 {subject}", "invited {subject}"),
     "person.link_made": ("people", "为 {subject} 生成链接", "made a link for {subject}"),

@@ -6,7 +6,6 @@ from threading import Barrier, Thread
 
 import pytest
 from django.core import mail
-from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -28,7 +27,6 @@ ORIGIN = "http://localhost"
 @pytest.fixture(autouse=True)
 def _clean(settings):
     settings.LOGIN_REDIRECT_URL = "/settings"
-    caches["tries"].clear()
 
 
 @pytest.fixture

@@ -17,9 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from paidang.portal.templatetags.paidang import moment_text
+from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views.challenge import place_here
 from paidang.portal.views.second_step import enter
+from paidang.team.actions import UnableToSignIn
 from paidang.team.actions.tries import count_wrong, forget_tries, wrong_tries
 from paidang.team.context import knowing, set_org
 from paidang.team.models import Organisation, Person
@@ -70,13 +71,16 @@ def signin(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST":
         if person := _check(request, form):
-            return enter(request, person, at=timezone.now(), to=next_page(request))
+            try:
+                return enter(request, person, at=timezone.now(), to=next_page(request))
+            except UnableToSignIn as refused:
+                form.add_error(None, worded(str(refused)))
         status = 429 if form.has_error("__all__", "too_many") else 422
     return door(request, form, status)
 
 
 def door(request: HttpRequest, form: SignInForm, status: int, *, wrong: str = "") -> HttpResponse:
-    """The page; `wrong` is what is wrong with a passkey."""
+    """The page; `wrong` is what is wrong with a passkey or with the company's sign-in."""
     context = {
         "form": form,
         "next": next_page(request),

@@ -10,7 +10,7 @@ from paidang.portal.actions import sign_in
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.challenge import check_place, put_challenge, take_challenge
 from paidang.portal.views.signin import SignInForm, door, next_page
-from paidang.team.actions import UnableToUsePasskey, use_passkey
+from paidang.team.actions import UnableToSignIn, UnableToUsePasskey, check_way_in, use_passkey
 from paidang.team.rules.passkeys import using
 
 TO = "sign_in"
@@ -38,7 +38,8 @@ def signin_passkey(request: HttpRequest) -> HttpResponse:
         passkey = use_passkey(
             at=at, answer=request.POST.get("credential", ""), place=place, challenge=challenge
         )
-    except UnableToUsePasskey as refused:
+        check_way_in(passkey.person)
+    except (UnableToSignIn, UnableToUsePasskey) as refused:
         return door(request, SignInForm(), 422, wrong=worded(str(refused)))
     sign_in(request, passkey.person, at=at, passkey=passkey.name)
     return redirect(next_page(request))

@@ -1,6 +1,6 @@
 // Passkeys: <form data-passkey="use|make" data-options="address">. Its fields are sent for the options, the browser asks
 // the device, and the form goes out with the answer in [name=credential]: what is refused is the server's page to say.
-// Hidden without a browser that can; [data-no-passkeys] is shown instead. On a form to use one, the browser also offers
+// [data-said] in a [role=alert] says what did not work. Hidden without a browser that can; [data-no-passkeys] is shown instead. On a form to use one, the browser also offers
 // it while the address is typed (autocomplete="username webauthn"), unless one was just refused.
 (() => {
   const form = document.querySelector("form[data-passkey]");
@@ -11,7 +11,7 @@
 
   const uses = form.dataset.passkey === "use";
   const button = form.querySelector("button");
-  const error = form.querySelector("[role=alert]");
+  const error = document.querySelector("[role=alert]:has([data-said])");
   let asking = new AbortController();
   let last = Promise.resolve(); // one challenge after the other: only the latest counts
 
