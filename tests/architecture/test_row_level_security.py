@@ -185,6 +185,10 @@ INSERTS = {
     "evidence_heldhead": "(chain_id, seq, hash, document, holder, at) values (%(chain)s, 1, '', 'x', 1, now())",
     "team_secondfactor": "(person_id, secret, begun_at, last_step, recovery) values (%(person)s, 'theirs', now(), 0, '{}')",
     "team_wrongtry": "(key, at) values ('theirs', now())",
+    "team_companysignin": "(org_id, issuer, client_id, secret, domains, set_at, required)"
+    " values (%(org)s, 'https://theirs.example', 'x', 'x', '{x.example}', now(), false)",
+    "team_passkey": "(person_id, name, credential_id, public_key, sign_count, host, added_at)"
+    " values (%(person)s, 'theirs', 'x', '', 0, 'localhost', now())",
     "team_person": "(password, email, name, org_id, roles, is_active, created_at) values ('', 'x@y.example', 'x', %(org)s, '{}', true, now())",
 }
 

@@ -8,8 +8,10 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 from paidang.evidence.models import Chain
+from paidang.team.rules.company_sign_in import URL_CHARACTERS
 from paidang.team.rules.mail import DIGEST, LANGUAGES, MAILS, ZH
 from paidang.team.rules.one_time_codes import RECOVERY_CODES
+from paidang.team.rules.passkeys import ID_CHARACTERS, NAME_CHARACTERS
 from paidang.team.rules.roles import AGENCY, BRAND, may
 
 
@@ -115,3 +117,52 @@ class WrongTry(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["key", "at"], name="wrong_tries_of_a_key")]
+
+
+class Passkey(models.Model):
+    """A key on a person's device with which they sign in; only its public half is here.
+
+    `credential_id` is its number (base64url), by which it is found at sign-in; `host` the name it is good under;
+    `sign_count` what its own counter last said, 0 for devices that do not count.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=NAME_CHARACTERS)
+    credential_id = models.CharField(max_length=ID_CHARACTERS, unique=True)
+    public_key = models.BinaryField()
+    sign_count = models.BigIntegerField()
+    host = models.CharField(max_length=253)
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="passkey_name", condition=~models.Q(name="")),
+            models.CheckConstraint(name="passkey_sign_count", condition=models.Q(sign_count__gte=0)),
+        ]
+
+
+class CompanySignIn(models.Model):
+    """An organisation's own OpenID provider, for its people with addresses of `domains`.
+
+    It is offered at the door from `tested_at` on, and is the only way in for who is no manager where `required`.
+    `secret` is encrypted (`rules.vault`).
+    """
+
+    org = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="+")
+    issuer = models.CharField(max_length=URL_CHARACTERS)
+    client_id = models.CharField(max_length=200)
+    secret = models.CharField(max_length=3000)
+    domains = ArrayField(models.CharField(max_length=253))
+    set_at = models.DateTimeField()
+    tested_at = models.DateTimeField(null=True)
+    required = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="company_sign_in_domains", condition=models.Q(domains__len__gte=1)),
+            models.CheckConstraint(
+                name="company_sign_in_required_once_tested",
+                condition=models.Q(required=False) | models.Q(tested_at__isnull=False),
+            ),
+        ]

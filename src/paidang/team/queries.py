@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from paidang.team.context import knowing
-from paidang.team.models import Organisation, Person, SecondFactor
+from paidang.team.models import CompanySignIn, Organisation, Passkey, Person, SecondFactor
 from paidang.team.rules import vault
+from paidang.team.rules.company_sign_in import is_of
 from paidang.team.rules.one_time_codes import Enrolment, enrolment
 
 
@@ -97,3 +98,50 @@ def factor_key(purpose: str) -> bytes:
 def factor_owner(person: Person) -> str:
     """What a secret is bound to."""
     return f"person:{person.pk}"
+
+
+# Passkeys: visible in their owner's name, and to whoever knows the one exact number
+
+
+def list_passkeys(person: Person) -> list[Passkey]:
+    """The person's own passkeys, oldest first."""
+    return list(Passkey.objects.filter(person=person).order_by("added_at", "pk"))
+
+
+def find_passkey(credential_id: str) -> Passkey | None:
+    """The passkey with exactly this number, before anybody is signed in."""
+    with knowing("app.passkey", credential_id):
+        return Passkey.objects.filter(credential_id=credential_id).first()
+
+
+def passkey_handle(person: Person) -> bytes:
+    """What a passkey calls the person: says nothing about them, and is another one in each installation."""
+    key = vault.key_for("passkey", secret_key=settings.SECRET_KEY)
+    return bytes.fromhex(vault.keyed_hash("handle", key=key, owner=factor_owner(person)))
+
+
+# Company sign-in
+
+
+def get_company_sign_in(org_id: int) -> CompanySignIn | None:
+    """The organisation's own OpenID provider, if it has set one; also before anybody is signed in."""
+    with knowing("app.org", str(org_id)):
+        return CompanySignIn.objects.filter(org_id=org_id).first()
+
+
+def find_company_sign_in(email: str) -> CompanySignIn | None:
+    """The tested provider of the organisation of whoever has exactly this address, which is of its domains."""
+    with knowing("app.email", email):
+        person = Person.objects.filter(email=email, is_active=True).first()
+    company = get_company_sign_in(person.org_id) if person else None
+    return company if company and company.tested_at and is_of(email, company.domains) else None
+
+
+def company_secret_key() -> bytes:
+    """The installation's key for the secrets of companies' providers."""
+    return vault.key_for("company-sign-in", secret_key=settings.SECRET_KEY)
+
+
+def company_secret_owner(org_id: int) -> str:
+    """What such a secret is bound to."""
+    return f"org:{org_id}"

@@ -13,8 +13,10 @@ from paidang.team.context import set_org
 from paidang.team.models import Person
 
 
-def sign_in(request: HttpRequest, person: Person, *, at: datetime, second_step: bool = False) -> None:
-    """Begin the person's session and record it in the organisation's chain, and whether a code was asked for."""
+def sign_in(request: HttpRequest, person: Person, *, at: datetime, **how: object) -> None:
+    """Begin the person's session and record it in the organisation's chain, with how: a code, a passkey, the company's
+    own sign-in.
+    """
     set_org(org_id=person.org_id, person_id=person.pk)
     login(request, person)
     append(
@@ -24,7 +26,7 @@ def sign_in(request: HttpRequest, person: Person, *, at: datetime, second_step: 
         person_id=person.pk,
         act="person.signed_in",
         subject=f"person:{person.pk}",
-        facts={"second_step": True} if second_step else None,
+        facts=how or None,
     )
 
 

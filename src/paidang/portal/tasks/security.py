@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from paidang.portal.actions.passkeys import TELL_PASSKEY
 from paidang.portal.actions.second_factor import TELL_RESET
 from paidang.portal.templatetags.paidang import moment_text
 from paidang.team.context import act_as
@@ -34,6 +35,26 @@ def tell_reset(*, org_id: int, person_id: int, by_id: int, at: str) -> None:
         mail = EmailMessage(
             subject=_("拍档：%(what)s") % {"what": _("您的两步验证被重置")},
             body=render_to_string("portal/mail/second_factor_reset.txt", context).strip() + "\n",
+            to=[person.email],
+        )
+    mail.send()
+
+
+@app.task(name=TELL_PASSKEY, queue="reminders", retry=RETRY)
+def tell_passkey(*, org_id: int, person_id: int, name: str, at: str) -> None:
+    """Write to the person: which passkey was added, when, and what to do if it was not them."""
+    with act_as(org_id=org_id):
+        person = Person.objects.get(pk=person_id)
+    with translation.override(person.language):
+        context = {
+            "name": person.name,
+            "passkey": name,
+            "at": moment_text(datetime.fromisoformat(at)),
+            "url": settings.PUBLIC_URL + reverse("portal:passkeys"),
+        }
+        mail = EmailMessage(
+            subject=_("拍档：%(what)s") % {"what": _("您的账号添加了通行密钥")},
+            body=render_to_string("portal/mail/passkey_added.txt", context).strip() + "\n",
             to=[person.email],
         )
     mail.send()

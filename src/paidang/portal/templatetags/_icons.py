@@ -37,6 +37,7 @@ ICONS = {
     "lock": '<rect x="3" y="7" width="10" height="7" rx="1.5"/><path d="M5.5 7V5a2.5 2.5 0 0 1 5 0v2"/>',
     "info": '<circle cx="8" cy="8" r="6"/><path d="M8 7.2V11M8 5v.1"/>',
     "leave": '<path d="M6.5 2.5H3v11h3.5M10 5l3 3-3 3M6 8h7"/>',
+    "passkey": '<circle cx="5" cy="8" r="3"/><path d="M8 8h6.5v2.5M12 8v2"/>',
     "keys": '<rect x="1.5" y="4" width="13" height="8.5" rx="1.5"/><path d="M4 6.8h.1M6.7 6.8h.1M9.3 6.8h.1M12 6.8h.1M5 9.8h6"/>',
     "person": '<circle cx="8" cy="5" r="2.8"/><path d="M2.5 14a5.5 5.5 0 0 1 11 0"/>',
 }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from paidang.portal.actions import sign_in
 from paidang.portal.templatetags.paidang import worded
-from paidang.team.actions import UnableToConfirm, check_code
+from paidang.team.actions import UnableToConfirm, check_code, check_way_in
 from paidang.team.context import set_org
 from paidang.team.models import Person
 from paidang.team.queries import has_second_factor
@@ -21,10 +21,15 @@ WAITS = timedelta(minutes=10)
 WAITING = "second_step"
 
 
-def enter(request: HttpRequest, person: Person, *, at: datetime, to: str) -> HttpResponse:
-    """Let somebody in whose password or link was right; who has a second factor is asked for a code first."""
+def enter(request: HttpRequest, person: Person, *, at: datetime, to: str, company: str = "") -> HttpResponse:
+    """Let somebody in whose password or link was right, or whom their company's provider (`company`) vouched for; who
+    has a second factor is asked for a code first. UnableToSignIn where only the company's own sign-in is good.
+    """
+    how = {"company": company} if company else {}
+    if not company:
+        check_way_in(person)
     if not has_second_factor(person):
-        sign_in(request, person, at=at)
+        sign_in(request, person, at=at, **how)
         return redirect(to)
     request.session[WAITING] = {
         "org": person.org_id,
@@ -32,6 +37,7 @@ def enter(request: HttpRequest, person: Person, *, at: datetime, to: str) -> Htt
         "known": person.get_session_auth_hash(),
         "until": (at + WAITS).isoformat(),
         "to": to,
+        "how": how,
     }
     return redirect("portal:second_step")
 
@@ -65,7 +71,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
             context["wrong"] = worded(str(refused))
             status = 429 if refused.code == "TOO_MANY_TRIES" else 422
         else:
-            to = request.session.pop(WAITING)["to"]
-            sign_in(request, person, at=at, second_step=True)
-            return redirect(to)
+            waiting = request.session.pop(WAITING)
+            sign_in(request, person, at=at, second_step=True, **waiting["how"])
+            return redirect(waiting["to"])
     return render(request, "portal/second_step.html", context, status=status)

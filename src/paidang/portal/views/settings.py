@@ -35,7 +35,7 @@ from paidang.portal.views.calendar_feed import feed_address
 from paidang.portal.views.link import address_of
 from paidang.team.actions import choose_mail, deactivate_person, invite_person, make_link, reactivate_person
 from paidang.team.models import Person
-from paidang.team.queries import list_people, list_with_second_factor
+from paidang.team.queries import get_company_sign_in, list_passkeys, list_people, list_with_second_factor
 from paidang.team.rules.mail import DIGEST, NOW, OFF
 from paidang.team.rules.roles import ACTS, ROLES, act_label, role_label
 
@@ -55,6 +55,8 @@ def _page(request: HttpRequest, status: int = 200, **extra: object) -> HttpRespo
         "people": sorted(people, key=lambda one: (not one.is_active, one.name)),
         "manages": manages,
         "with_code": list_with_second_factor(people if manages else [person]),
+        "passkeys": len(list_passkeys(person)),
+        "company": get_company_sign_in(person.org_id),
         "roles": [(role, role_label(role, lang)) for role in ROLES[person.org.kind]],
         "acts": _acts(people, person.org.kind, lang),
         "contracts": list_contracts(),

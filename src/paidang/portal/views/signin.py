@@ -17,11 +17,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from paidang.portal.templatetags.paidang import moment_text
+from paidang.portal.templatetags.paidang import moment_text, worded
+from paidang.portal.views.challenge import place_here
 from paidang.portal.views.second_step import enter
+from paidang.team.actions import UnableToSignIn
 from paidang.team.actions.tries import count_wrong, forget_tries, wrong_tries
 from paidang.team.context import knowing, set_org
 from paidang.team.models import Organisation, Person
+from paidang.team.rules.passkeys import own_name_of
 
 TRIES = 8
 PAUSE = timedelta(minutes=15)
@@ -42,7 +45,7 @@ class SignInForm(forms.Form):
     )
 
 
-def _next(request: HttpRequest) -> str:
+def next_page(request: HttpRequest) -> str:
     """Where to go afterwards: a path of this site, else the first page."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     allowed = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
@@ -63,14 +66,29 @@ def signin(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(headers={"HX-Refresh": "true"})
     if request.user.is_authenticated and request.method != "POST":
-        return redirect(_next(request))
+        return redirect(next_page(request))
     form = SignInForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         if person := _check(request, form):
-            return enter(request, person, at=timezone.now(), to=_next(request))
+            try:
+                return enter(request, person, at=timezone.now(), to=next_page(request))
+            except UnableToSignIn as refused:
+                form.add_error(None, worded(str(refused)))
         status = 429 if form.has_error("__all__", "too_many") else 422
-    context = {"form": form, "next": _next(request), "demo": settings.DEMO and demo_people()}
+    return door(request, form, status)
+
+
+def door(request: HttpRequest, form: SignInForm, status: int, *, wrong: str = "") -> HttpResponse:
+    """The page; `wrong` is what is wrong with a passkey or with the company's sign-in."""
+    context = {
+        "form": form,
+        "next": next_page(request),
+        "demo": settings.DEMO and demo_people(),
+        "wrong": wrong,
+        "place": place_here(request),
+        "own_name": own_name_of(scheme=str(request.scheme), host=request.get_host()),
+    }
     return render(request, "portal/signin.html", context, status=status)
 
 
@@ -141,5 +159,5 @@ def demo_signin(request: HttpRequest) -> HttpResponse:
     email = request.POST.get("email", "")
     for person in demo_people():
         if person.email == email:
-            return enter(request, person, at=timezone.now(), to=_next(request))
+            return enter(request, person, at=timezone.now(), to=next_page(request))
     raise PermissionDenied

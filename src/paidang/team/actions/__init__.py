@@ -1,6 +1,19 @@
-"""Organisations and their people, and the second factor of each: who comes in, and how it is known to be them."""
+"""Organisations and their people, the second factor and the passkeys of each: who comes in, and how it is known to be them."""
 
+from paidang.team.actions.company_sign_in import (
+    UnableToSetCompanySignIn,
+    UnableToSignIn,
+    ask_company,
+    begin_company_sign_in,
+    check_way_in,
+    pass_test,
+    person_of_company,
+    remove_company_sign_in,
+    require_company_sign_in,
+    set_company_sign_in,
+)
 from paidang.team.actions.organisation import UnableToSetName, set_legal_name
+from paidang.team.actions.passkeys import UnableToUsePasskey, add_passkey, remove_passkey, use_passkey
 from paidang.team.actions.people import (
     UnableToChooseMail,
     UnableToDeactivate,
@@ -27,6 +40,16 @@ from paidang.team.actions.second_factor import (
 )
 
 __all__ = [
+    "UnableToSetCompanySignIn",
+    "UnableToSignIn",
+    "ask_company",
+    "begin_company_sign_in",
+    "check_way_in",
+    "pass_test",
+    "person_of_company",
+    "remove_company_sign_in",
+    "require_company_sign_in",
+    "set_company_sign_in",
     "UnableToChooseMail",
     "UnableToConfirm",
     "UnableToDeactivate",
@@ -34,6 +57,8 @@ __all__ = [
     "UnableToRegister",
     "UnableToSetName",
     "UnableToSetPassword",
+    "UnableToUsePasskey",
+    "add_passkey",
     "begin_second_factor",
     "check_code",
     "check_may",
@@ -44,9 +69,11 @@ __all__ = [
     "make_link",
     "reactivate_person",
     "register_organisation",
+    "remove_passkey",
     "remove_second_factor",
     "renew_recovery_codes",
     "reset_second_factor",
     "set_legal_name",
     "set_password",
+    "use_passkey",
 ]
