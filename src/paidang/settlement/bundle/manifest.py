@@ -1,6 +1,7 @@
 """`manifest.json`: what a bundle consists of, under which rules and after which other bundle (SPEC §8)."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -69,4 +70,6 @@ def list_files(folder: Path) -> dict[str, Path]:
 
 def hash_files(folder: Path) -> dict[str, str]:
     """The SHA-256 of every file of a bundle but the manifest."""
-    return {name: sha256_of(path) for name, path in list_files(folder).items()}
+    files = list_files(folder)
+    with ThreadPoolExecutor() as threads:  # hashing leaves Python's lock to others
+        return dict(zip(files, threads.map(sha256_of, files.values()), strict=True))

@@ -14,6 +14,7 @@ from paidang.settlement.engines.duckdb_facts import (
     check_tables,
     create_view,
     normalise_table,
+    row_flaws,
     sql_literal,
 )
 from paidang.settlement.engines.duckdb_session import open_duckdb
@@ -24,6 +25,9 @@ from paidang.settlement.rules.fact_checks import check_facts
 from paidang.settlement.rules.rows import amount_too_large
 from paidang.settlement.rules.statement import LateMonth, Sums, make_statement
 
+# Ids hardly repeat: DuckDB need not collect them all before it finds out.
+WRITING = "dictionary_size_limit 1000"
+
 # The functions that `law_sql` leaves to each engine. // cuts towards zero.
 _DIALECT = (
     """round_ratio(numerator, denominator) AS CASE WHEN numerator >= 0
@@ -31,9 +35,10 @@ _DIALECT = (
         ELSE -((denominator - 2 * numerator) // (2 * denominator)) END""",
     "shanghai_midnight(day) AS timezone('Asia/Shanghai', CAST(day AS TIMESTAMP))",
     "shanghai_month(moment) AS strftime(timezone('Asia/Shanghai', moment), '%Y-%m')",
+    "end_of_time() AS CAST('infinity' AS TIMESTAMP WITH TIME ZONE)",
     "greatest_at(a, b) AS CASE WHEN b IS NULL THEN NULL WHEN b > a THEN b ELSE a END",
     """share_of(profit, share) AS
-        CAST(CAST(profit AS DECIMAL(19, 0)) * CAST(share AS DECIMAL(7, 6)) AS DECIMAL(38, 8))""",
+        CAST(CAST(profit AS DECIMAL(19, 0)) * CAST(share AS DECIMAL(9, 8)) AS DECIMAL(38, 8))""",
 )
 
 
@@ -79,9 +84,11 @@ def _read_surely_good(connection: Any, job: Job) -> list[BadPlace]:
     required = ["order_lines", "costs"] if job.terms.profit_counts else ["order_lines"]
     if not all(files[name].paths for name in required):
         raise Suspicion
+    flaws = row_flaws(month=job.month, profit_counts=job.terms.profit_counts)
     for name, table in FACT_TABLES.items():
-        notes += normalise_table(connection, table, files[name], job.facts_out / f"{name}.parquet")
-    check_tables(connection, month=job.month, profit_counts=job.terms.profit_counts)
+        out = job.facts_out / f"{name}.parquet"
+        notes += normalise_table(connection, table, files[name], out, flaws[name])
+    check_tables(connection)
     return notes
 
 
@@ -92,13 +99,16 @@ def _settle_rows(connection: Any, job: Job) -> Sums:
         connection.execute(f"CREATE VIEW {name} AS {query}")
     connection.execute("SET preserve_insertion_order = false")  # the order of rows is free
     rows_out = sql_literal(str(job.rows_out))
-    connection.execute(f"COPY (FROM settled_rows) TO {rows_out} (FORMAT parquet)")
+    connection.execute(f"COPY (FROM settled_rows) TO {rows_out} (FORMAT parquet, {WRITING})")
     connection.execute(f"CREATE VIEW rows AS FROM read_parquet({rows_out})")
     charges = connection.execute(law.charge_sums)
     names = [column[0] for column in charges.description]
     charge_sums = {name: int(value) for name, value in zip(names, charges.fetchone(), strict=True)}
-    held = connection.execute("FROM held ORDER BY row_id").fetchall()
     by_kind = connection.execute(ROW_SUMS).fetchall()
+    settled = sum(rows for kind, _month, rows, *_sums in by_kind if kind == "line")
+    held: list[Any] = []
+    if connection.execute(law.lines_counted).fetchone() != (settled,):
+        held = connection.execute("FROM held ORDER BY row_id").fetchall()
     return _sums(by_kind, charge_sums, tuple(held), job.month)
 
 
