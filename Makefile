@@ -1,6 +1,7 @@
 # make help lists what there is.
 PY := .venv/bin/python
 STAMP := .venv/.made-from-lock
+SPARK_STAMP := .venv/.spark-made-from-lock
 
 .DEFAULT_GOAL := help
 
@@ -15,6 +16,13 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(PY) -m uv --version >/dev/null 2>&1 || $(PY) -m pip install -q --disable-pip-version-check uv==0.13.9
 	@$(PY) -m uv pip install -q --python $(PY) --require-hashes -r requirements.lock
 	@$(PY) -m uv pip install -q --python $(PY) --no-deps --no-build-isolation -e .
+	@touch $@
+
+setup-spark: setup $(SPARK_STAMP)  ## add PySpark to .venv, for --engine spark; it needs Java 17
+
+$(SPARK_STAMP): requirements-spark.lock
+	@command -v java >/dev/null || { echo "需要 Java 17（java）。"; exit 2; }
+	@$(PY) -m uv pip install -q --python $(PY) --no-build-isolation --require-hashes -r requirements-spark.lock
 	@touch $@
 
 serve: setup  ## start everything on http://127.0.0.1:8000 (PORT=8001: another), with a demo world; Ctrl-C stops it
@@ -46,8 +54,9 @@ bench: setup  ## measure what the promises give numbers for; results belong into
 
 lock:  ## resolve requirements*.in anew
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements.lock
+	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header requirements-spark.in -o requirements-spark.lock
 
 clean:  ## remove the database and the environment
 	@rm -rf var .venv
 
-.PHONY: help setup serve browser test check soak bench lock clean
+.PHONY: help setup setup-spark serve browser test check soak bench lock clean

@@ -24,16 +24,21 @@ from paidang.settlement.rules.errors import SHOWN_ERRORS_MAX, BadInput, BadPlace
 TERMS_FILE = "terms.json"
 
 _Engine = Annotated[str, typer.Option(help="python、duckdb 或 spark")]
+_Master = Annotated[str | None, typer.Option(help="Spark 集群，如 spark://host:7077；默认本机")]
 _Json = Annotated[bool, typer.Option("--json", help="以JSON回答")]
 
 
 def settle(
     terms: Annotated[Path, typer.Option(help="结算条款 terms.json")],
-    facts: Annotated[Path, typer.Option(help="事实文件夹：order_lines.csv 或 .parquet 等")],
+    facts: Annotated[
+        str,
+        typer.Option(help="事实文件夹：order_lines.csv 或 .parquet 等；用 spark 时也可为 s3a://… 等地址"),
+    ],
     month: Annotated[str, typer.Option(help="结算月，如 2026-09")],
     out: Annotated[Path, typer.Option(help="写出的对账包，须不存在或为空")],
     previous: Annotated[Path | None, typer.Option(help="上期对账包")] = None,
     engine: _Engine = DEFAULT_ENGINE,
+    master: _Master = None,
     copies: Annotated[bool, typer.Option(help="另附 statement.pdf 和 statement.xlsx")] = False,
     as_json: _Json = False,
 ) -> None:
@@ -46,6 +51,7 @@ def settle(
             out=out,
             previous=previous,
             engine=engine,
+            master=master,
             closed_at=datetime.now(SHANGHAI).isoformat(timespec="seconds"),
             copies={} if copies else None,
         )
@@ -62,6 +68,7 @@ def verify(
     folder: Annotated[Path, typer.Argument(help="对账包")],
     previous: Annotated[Path | None, typer.Option(help="上期对账包")] = None,
     engine: _Engine = DEFAULT_ENGINE,
+    master: _Master = None,
     as_json: _Json = False,
 ) -> None:
     """重算一个对账包，逐条列出差异。"""
@@ -69,7 +76,7 @@ def verify(
         for bundle in filter(None, (folder, previous)):
             if not bundle.is_dir():
                 raise BadInput([BadPlace(str(bundle), None, None, None, "没有这个文件夹")])
-        result = verify_folder(folder, previous, engine)
+        result = verify_folder(folder, previous, engine, master)
     if as_json:
         _print_json(result.as_dict())
     elif result.is_verified:

@@ -39,9 +39,11 @@ class VerifyResult:
         }
 
 
-def verify_folder(folder: Path, previous: Path | None = None, engine: str = DEFAULT_ENGINE) -> VerifyResult:
+def verify_folder(
+    folder: Path, previous: Path | None = None, engine: str = DEFAULT_ENGINE, master: str | None = None
+) -> VerifyResult:
     """Recompute a bundle from its own terms and facts; with the previous one, also what holds between the two."""
-    settle = load_engine(engine)
+    settle = load_engine(engine, master)
     try:
         manifest = read_manifest(folder)
     except NotCanonical as why:

@@ -12,7 +12,7 @@ from typing import Any
 from paidang.kit.sentence import say
 from paidang.settlement.bundle.canonical import NotCanonical, canonical_json, sha256_of
 from paidang.settlement.bundle.manifest import MANIFEST, Manifest, hash_files, read_manifest
-from paidang.settlement.engines import DEFAULT_ENGINE, Job, load_engine
+from paidang.settlement.engines import DEFAULT_ENGINE, Job, is_address, load_engine
 from paidang.settlement.rules import RULES_VERSION
 from paidang.settlement.rules.errors import BadInput, BadPlace
 from paidang.settlement.rules.read_terms import read_terms
@@ -33,26 +33,28 @@ class Bundle:
 def settle_folder(
     *,
     terms: dict[str, Any],
-    facts: Path,
+    facts: Path | str,
     month: str,
     out: Path,
     previous: Path | None = None,
     engine: str = DEFAULT_ENGINE,
+    master: str | None = None,
     closed_at: str | None = None,
     version: int = 1,
     copies: Mapping[str, Any] | None = None,
 ) -> Bundle:
     """Settle a folder of facts under `terms` (the content of terms.json) into the bundle `out`.
 
+    With Spark the facts may lie at an address that it can read, and `master` names the cluster.
     `closed_at` is when the facts were closed, ISO 8601; `previous` is the bundle this one follows. `copies` adds the
     PDF and the workbook for people; it holds what they print besides the figures and may be empty.
 
     Raises BadInput for bad terms or facts, an `out` that is not empty, or a `previous` that is no bundle, and
     EngineUnavailable; then `out` is as it was.
     """
-    compute = load_engine(engine)
+    compute = load_engine(engine, master)
     checked = read_terms(terms, month)
-    if not facts.is_dir():
+    if not (engine == "spark" and is_address(facts)) and not Path(facts).is_dir():
         raise BadInput([BadPlace(str(facts), None, None, None, say("没有这个事实文件夹"))])
     previous_digest = _digest_of(previous) if previous else None
     with _new_folder(out) as folder:

@@ -6,6 +6,7 @@ as Parquet. `statement.make_statement` turns its sums into the statement, for ev
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -35,10 +36,13 @@ class Computed:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What an engine is asked: settle a folder's facts, leave `facts/*.parquet` and `rows.parquet` in `out`."""
+    """What an engine is asked: settle a folder's facts, leave `facts/*.parquet` and `rows.parquet` in `out`.
+
+    `facts` may be an address such as `s3a://bucket/facts` where the engine is Spark.
+    """
 
     terms: Terms
-    facts: Path
+    facts: Path | str
     month: str
     out: Path
     version: int = 1
@@ -56,11 +60,17 @@ class EngineUnavailable(RuntimeError):
     """An engine that is unknown or not installed; the message says in one line what to do."""
 
 
-def load_engine(name: str) -> Callable[[Job], Computed]:
-    """Import an engine when it is asked for: their packages are slow to load."""
+def is_address(facts: Path | str) -> bool:
+    """Whether facts lie somewhere else than in a folder of this machine."""
+    return "://" in str(facts)
+
+
+def load_engine(name: str, master: str | None = None) -> Callable[[Job], Computed]:
+    """Import an engine when it is asked for: their packages are slow to load. `master` is the cluster, for Spark."""
     if name not in ENGINES:
         raise EngineUnavailable(f"没有引擎 {name}，应为以下之一：{'、'.join(ENGINES)}")
     module, package = ENGINES[name]
-    if name == "spark" or find_spec(package) is None:
+    if find_spec(package) is None:
         raise EngineUnavailable(f"引擎 {name} 未安装：它需要附加组件 paidang[{name}]（make setup-{name}）")
-    return cast(Callable[[Job], Computed], import_module(module).settle)
+    settle = cast(Callable[..., Computed], import_module(module).settle)
+    return partial(settle, master=master) if name == "spark" else settle

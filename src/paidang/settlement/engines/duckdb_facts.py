@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 import duckdb
 
 from paidang.kit.facts import FACT_TABLES, INCOMING_CHARGES, LINE_PRICE_MAX, Column, FactTable
+from paidang.settlement.engines import Job
 from paidang.settlement.engines.csv_scan import scan_csv
-from paidang.settlement.engines.fact_files import FactFiles
+from paidang.settlement.engines.fact_files import FactFiles, find_fact_files, read_raw_facts
 from paidang.settlement.rules.errors import BadPlace
-from paidang.settlement.rules.fact_checks import check_header
+from paidang.settlement.rules.fact_checks import check_facts, check_header
 from paidang.settlement.rules.raw_tables import RawFile
 
 SQL_TYPES = {
@@ -41,6 +42,44 @@ _SURE_MONTH = "[0-9]{4}-(0[1-9]|1[0-2])"
 
 class Suspicion(Exception):
     """Facts that are not surely good."""
+
+
+def read_facts(connection: Any, job: Job) -> list[BadPlace]:
+    """Write a job's facts in the normalised form, each table a view of its name; the law decides where there is doubt.
+
+    Returns notes on unknown columns; raises BadInput.
+    """
+    job.facts_out.mkdir()
+    try:
+        return _read_surely_good(connection, job)
+    except Suspicion:
+        pass
+    except NOT_ABOUT_DATA:
+        raise
+    except duckdb.Error:
+        pass
+    raw = read_raw_facts(Path(job.facts))
+    facts, notes = check_facts(raw, month=job.month, profit_counts=job.terms.profit_counts)
+    from paidang.settlement.engines.parquet_forms import write_facts
+
+    write_facts(facts, job.facts_out)
+    for name, table in FACT_TABLES.items():
+        create_view(connection, table, job.facts_out / f"{name}.parquet", table.column_names)
+    return notes
+
+
+def _read_surely_good(connection: Any, job: Job) -> list[BadPlace]:
+    notes: list[BadPlace] = []
+    files = find_fact_files(Path(job.facts))
+    required = ["order_lines", "costs"] if job.terms.profit_counts else ["order_lines"]
+    if not all(files[name].paths for name in required):
+        raise Suspicion
+    flaws = row_flaws(month=job.month, profit_counts=job.terms.profit_counts)
+    for name, table in FACT_TABLES.items():
+        out = job.facts_out / f"{name}.parquet"
+        notes += normalise_table(connection, table, files[name], out, flaws[name])
+    check_tables(connection)
+    return notes
 
 
 def normalise_table(
@@ -104,11 +143,12 @@ class _FoundFile:
 
     source: str
     columns: list[_Found]
+    has_finer_times: bool = False
 
     def is_normal(self, table: FactTable) -> bool:
         """Whether all of these are the normalised form's columns, of its types; optional ones may be absent."""
         normal = {(column.name, SQL_TYPES[column.type]) for column in table.columns}
-        return all((column.header, column.type) in normal for column in self.columns)
+        return not self.has_finer_times and all((each.header, each.type) in normal for each in self.columns)
 
 
 def _find_columns(connection: Any, table: FactTable, path: Path, notes: list[BadPlace]) -> _FoundFile:
@@ -127,10 +167,10 @@ def _parquet_file(connection: Any, path: Path) -> _FoundFile:
         _Found(str(row[0]), f'"{row[0]}"', str(row[1]))
         for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
     ]
-    schema = connection.execute("SELECT name FROM parquet_schema($1)", [str(path)]).fetchall()
+    schema = connection.execute("SELECT name, logical_type FROM parquet_schema($1)", [str(path)]).fetchall()
     if [column.header for column in columns] != [row[0] for row in schema[1:]]:
         raise Suspicion
-    return _FoundFile(source, columns)
+    return _FoundFile(source, columns, has_finer_times="NanoSeconds" in str(schema))
 
 
 def _csv_file(path: Path) -> _FoundFile:

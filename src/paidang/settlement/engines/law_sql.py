@@ -1,8 +1,9 @@
 """The law of `rules` as one SQL text, for engines that settle millions of rows (SPEC §2, §3, §5).
 
 A portable subset: whole numbers, comparisons, joins, no division of decimals, no rounding of its own. What dialects
-do not share are six small functions that an engine defines: `round_ratio`, `shanghai_midnight`, `shanghai_month`,
-`end_of_time`, `greatest_at` and `share_of`. Braces are filled in from checked terms by `law_queries`.
+do not share are seven small functions that an engine defines: `round_ratio`, `shanghai_midnight`, `shanghai_month`,
+`end_of_time`, `greatest_at`, `share_of` and `exact` (an amount wide enough to be added up). Braces are filled in from
+checked terms by `law_queries`.
 """
 
 from dataclasses import dataclass
@@ -118,25 +119,21 @@ WHERE settled_in IS NULL AND {time_column} < {end}
 
 # Over rows.parquet: one line per kind and month.
 ROW_SUMS = """
-SELECT kind, month, count(*), sum(revenue), sum(cost), sum(tax), sum(platform_fee), sum(profit)
+SELECT kind, month, count(*),
+    sum(exact(revenue)), sum(exact(cost)), sum(exact(tax)), sum(exact(platform_fee)), sum(exact(profit))
 FROM rows
 GROUP BY kind, month
 """
 
 # Who paid for what, and who bears it (SPEC §5). Postage is the collector's, not the payer's.
-_CHARGE_SUMS = """
-SELECT
-    coalesce(sum(CASE WHEN borne_by = 'a' THEN amount END), 0) AS logistics_a,
-    coalesce(sum(CASE WHEN borne_by = 'b' THEN amount END), 0) AS logistics_b,
-    coalesce(sum(CASE WHEN borne_by IN ('a', 'b') THEN 0 ELSE amount END), 0) AS logistics,
-    coalesce(-sum(CASE WHEN kind = 'postage' THEN amount END), 0) AS postage,
-    coalesce(sum(CASE WHEN kind <> 'postage' AND paid_by = 'b' AND coalesce(borne_by, 'shared') <> 'b'
-        THEN amount END), 0) AS paid_by_b,
-    coalesce(sum(CASE WHEN kind <> 'postage' AND paid_by = 'a' AND borne_by = 'b'
-        THEN amount END), 0) AS paid_by_a_for_b
-FROM logistics
-WHERE charged_at < {end}
-"""
+CHARGE_SUMS = {
+    "logistics_a": "borne_by = 'a'",
+    "logistics_b": "borne_by = 'b'",
+    "logistics": "coalesce(borne_by, 'shared') = 'shared'",
+    "postage": "kind = 'postage'",
+    "paid_by_b": "kind <> 'postage' AND paid_by = 'b' AND coalesce(borne_by, 'shared') <> 'b'",
+    "paid_by_a_for_b": "kind <> 'postage' AND paid_by = 'a' AND borne_by = 'b'",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +172,16 @@ def law_queries(terms: Terms, month: str, *, amount: str) -> Law:
         "held": _HELD,
     }
     views = {name: text.format(**slots) for name, text in texts.items()}
-    return Law(views, _CHARGE_SUMS.format(**slots), _LINES_COUNTED.format(**slots))
+    return Law(views, _charge_sums(slots["end"]), _LINES_COUNTED.format(**slots))
+
+
+def _charge_sums(end: object) -> str:
+    """The sums of `CHARGE_SUMS` over the settled charges; postage comes in, and is above 0."""
+    sums = (
+        f"coalesce({'-' if name == 'postage' else ''}sum(CASE WHEN {condition} THEN exact(amount) END), 0)"
+        for name, condition in CHARGE_SUMS.items()
+    )
+    return f"SELECT {', '.join(sums)} FROM logistics WHERE charged_at < {end}"
 
 
 def _own_month(month: str) -> str:

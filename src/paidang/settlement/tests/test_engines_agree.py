@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paidang.kit.facts import FACT_TABLES
-from paidang.settlement.engines import duckdb_engine
+from paidang.settlement.engines import duckdb_facts
 from paidang.settlement.tests import forms as f
 from paidang.settlement.tests.agreements import profit_counts
 from paidang.settlement.tests.cases import MANY, cases
@@ -79,7 +79,7 @@ def test_engines_refuse_the_same_cells(case, data):
 
 def test_good_files_are_read_the_fast_way(tmp_path, monkeypatch):
     """The slow reading is for doubtful files only; a plain CSV and any good Parquet never go there."""
-    monkeypatch.setattr(duckdb_engine, "read_raw_facts", lambda folder: pytest.fail("read the slow way"))
+    monkeypatch.setattr(duckdb_facts, "read_raw_facts", lambda folder: pytest.fail("read the slow way"))
     golden = Path(__file__).parents[4] / "tests" / "golden" / "settlement" / "cases"
     document = json.loads((golden / "06-late-held-context" / "terms.json").read_text())
     f.settle("duckdb", document, "2026-09", golden / "06-late-held-context" / "facts", tmp_path / "out")
