@@ -38,7 +38,8 @@ class Computed:
 class Job:
     """What an engine is asked: settle a folder's facts, leave `facts/*.parquet` and `rows.parquet` in `out`.
 
-    `facts` may be an address such as `s3a://bucket/facts` where the engine is Spark.
+    `facts` may be an address such as `s3a://bucket/facts` where the engine is Spark. Where not `keeps_facts`, only the
+    rows are wanted, and an engine need not write the facts again.
     """
 
     terms: Terms
@@ -46,6 +47,7 @@ class Job:
     month: str
     out: Path
     version: int = 1
+    keeps_facts: bool = True
 
     @property
     def facts_out(self) -> Path:
@@ -54,6 +56,10 @@ class Job:
     @property
     def rows_out(self) -> Path:
         return self.out / "rows.parquet"
+
+
+class EngineFailed(RuntimeError):
+    """An engine that did not come to an end, for want of room mostly: nothing is wrong with the facts."""
 
 
 class EngineUnavailable(RuntimeError):

@@ -7,9 +7,10 @@ from typing import Any
 
 import duckdb
 
-from paidang.settlement.engines import Computed, Job
+from paidang.kit.sentence import say
+from paidang.settlement.engines import Computed, EngineFailed, Job
 from paidang.settlement.engines.duckdb_facts import read_facts, sql_literal
-from paidang.settlement.engines.duckdb_session import open_duckdb
+from paidang.settlement.engines.duckdb_session import open_duckdb, wants_room
 from paidang.settlement.engines.law_run import SqlEngine, run_law
 from paidang.settlement.rules.rows import amount_too_large
 from paidang.settlement.rules.statement import make_statement
@@ -33,14 +34,18 @@ _FUNCTIONS = (
 
 
 def settle(job: Job) -> Computed:
-    """Settle a folder of facts; raises BadInput when any cell is bad."""
+    """Settle a folder of facts; raises BadInput when any cell is bad, EngineFailed for want of room."""
     spill = job.out / "spill"
     with open_duckdb(spill) as connection:
-        notes = read_facts(connection, job)
         try:
+            notes = read_facts(connection, job)
             sums = run_law(_DuckDb(connection, job.rows_out), job.terms, job.month)
         except (duckdb.ConversionException, duckdb.OutOfRangeException):
             raise amount_too_large() from None
+        except duckdb.Error as why:
+            if wants_room(why):
+                raise EngineFailed(say("磁盘或内存不够：{why}", why=str(why).splitlines()[0])) from None
+            raise
     shutil.rmtree(spill, ignore_errors=True)
     return Computed(make_statement(job.terms, sums, job.month, version=job.version), tuple(notes))
 

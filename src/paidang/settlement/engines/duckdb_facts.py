@@ -15,6 +15,7 @@ import duckdb
 from paidang.kit.facts import FACT_TABLES, INCOMING_CHARGES, LINE_PRICE_MAX, Column, FactTable
 from paidang.settlement.engines import Job
 from paidang.settlement.engines.csv_scan import scan_csv
+from paidang.settlement.engines.duckdb_session import wants_room
 from paidang.settlement.engines.fact_files import FactFiles, find_fact_files, read_raw_facts
 from paidang.settlement.rules.errors import BadPlace
 from paidang.settlement.rules.fact_checks import check_facts, check_header
@@ -45,7 +46,7 @@ class Suspicion(Exception):
 
 
 def read_facts(connection: Any, job: Job) -> list[BadPlace]:
-    """Write a job's facts in the normalised form, each table a view of its name; the law decides where there is doubt.
+    """Make each table a view of its normalised form, kept or not; the law decides where there is doubt.
 
     Returns notes on unknown columns; raises BadInput.
     """
@@ -54,10 +55,9 @@ def read_facts(connection: Any, job: Job) -> list[BadPlace]:
         return _read_surely_good(connection, job)
     except Suspicion:
         pass
-    except NOT_ABOUT_DATA:
-        raise
-    except duckdb.Error:
-        pass
+    except duckdb.Error as why:
+        if isinstance(why, NOT_ABOUT_DATA) or wants_room(why):
+            raise
     raw = read_raw_facts(Path(job.facts))
     facts, notes = check_facts(raw, month=job.month, profit_counts=job.terms.profit_counts)
     from paidang.settlement.engines.parquet_forms import write_facts
@@ -77,17 +77,17 @@ def _read_surely_good(connection: Any, job: Job) -> list[BadPlace]:
     flaws = row_flaws(month=job.month, profit_counts=job.terms.profit_counts)
     for name, table in FACT_TABLES.items():
         out = job.facts_out / f"{name}.parquet"
-        notes += normalise_table(connection, table, files[name], out, flaws[name])
+        notes += _normalise_table(connection, table, files[name], out, flaws[name], keep=job.keeps_facts)
     check_tables(connection)
     return notes
 
 
-def normalise_table(
-    connection: Any, table: FactTable, files: FactFiles, out: Path, flaw: str
+def _normalise_table(
+    connection: Any, table: FactTable, files: FactFiles, out: Path, flaw: str, *, keep: bool
 ) -> list[BadPlace]:
     """Write a table in the normalised form to `out`, also when it is empty, and make it a view of its name.
 
-    Returns notes on unknown columns; raises Suspicion where a row has the `flaw` (`row_flaws`).
+    One that is in that form already is written only to be kept. Returns notes on unknown columns; raises Suspicion where a row has the `flaw` (`row_flaws`).
     """
     if files.error:
         raise Suspicion
@@ -99,8 +99,10 @@ def normalise_table(
         _suspect(
             connection, f"SELECT coalesce(bool_or({flaw}), FALSE), least(0, count(COLUMNS(*))) FROM ({cells})"
         )
-        shutil.copyfile(files.paths[0], out)
-        create_view(connection, table, out, [column.header for column in found[0].columns])
+        if keep:
+            shutil.copyfile(files.paths[0], out)
+        view_of = out if keep else files.paths[0]
+        create_view(connection, table, view_of, [column.header for column in found[0].columns])
         return notes
     parts = [_select_cells(table, file, in_place=False) for file in found]
     source = " UNION ALL ".join(parts) or _select_nothing(table)
@@ -323,12 +325,11 @@ def sql_literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-# What DuckDB raises on a mistake of ours, or for want of room. Whatever else it raises, it raises on data: a
-# damaged Parquet file has no exception of its own.
+# What DuckDB raises on a mistake of ours. Whatever else it raises, but for want of room, it raises on data: a damaged
+# Parquet file has no exception of its own.
 NOT_ABOUT_DATA = (
     duckdb.BinderException,
     duckdb.CatalogException,
     duckdb.ParserException,
     duckdb.SyntaxException,
-    duckdb.OutOfMemoryException,
 )

@@ -14,6 +14,7 @@ def settle(job: Job) -> Computed:
     raw = read_raw_facts(Path(job.facts))
     facts, notes = check_facts(raw, month=job.month, profit_counts=job.terms.profit_counts)
     statement, settled = settle_facts(job.terms, facts, job.month, version=job.version)
-    write_facts(facts, job.facts_out)
+    if job.keeps_facts:
+        write_facts(facts, job.facts_out)
     write_rows(settled.rows, job.rows_out)
     return Computed(statement, tuple(notes))

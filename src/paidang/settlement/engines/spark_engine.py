@@ -48,7 +48,8 @@ _BEYOND_64_BITS = ("ARITHMETIC_OVERFLOW", "CAST_OVERFLOW", "NUMERIC_VALUE_OUT_OF
 def settle(job: Job, *, master: str | None = None) -> Computed:
     """Settle a folder of facts, or those at an address that Spark can read; raises BadInput when any cell is bad."""
     with open_spark(master) as session:
-        fetched = _fetch(session, job) if is_address(job.facts) else job
+        # The executors read the facts that the driver has written, whether they are to be kept or not.
+        fetched = replace(_fetch(session, job) if is_address(job.facts) else job, keeps_facts=True)
         with open_duckdb(job.out / "spill") as connection:
             notes = read_facts(connection, fetched)
         for name in ("spill", "fetched"):
