@@ -49,6 +49,7 @@ soak: setup  ## thousands of random worlds through the law, its oracle and the e
 bench: setup  ## measure what the promises give numbers for; results belong into docs/performance.md
 	@$(PY) -m paidang.site.with_database $(PY) bench/intake.py
 	@$(PY) bench/settle.py
+	@$(PY) bench/settle.py --lines 10000000
 	@$(PY) -m paidang.site.with_database $(PY) bench/rows.py
 	@$(PY) -m paidang.site.with_database $(PY) bench/portfolio.py
 

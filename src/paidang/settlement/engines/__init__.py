@@ -38,8 +38,8 @@ class Computed:
 class Job:
     """What an engine is asked: settle a folder's facts, leave `facts/*.parquet` and `rows.parquet` in `out`.
 
-    `facts` may be an address such as `s3a://bucket/facts` where the engine is Spark. Where not `keeps_facts`, only the
-    rows are wanted, and an engine need not write the facts again.
+    `facts` may be an address such as `s3a://bucket/facts` where the engine is Spark. What it does not keep, the facts
+    to verify, the rows too to try other terms, an engine need not write.
     """
 
     terms: Terms
@@ -48,6 +48,7 @@ class Job:
     out: Path
     version: int = 1
     keeps_facts: bool = True
+    keeps_rows: bool = True
 
     @property
     def facts_out(self) -> Path:

@@ -39,7 +39,7 @@ def settle(job: Job) -> Computed:
     with open_duckdb(spill) as connection:
         try:
             notes = read_facts(connection, job)
-            sums = run_law(_DuckDb(connection, job.rows_out), job.terms, job.month)
+            sums = run_law(DuckDb(connection, job.rows_out), job.terms, job.month, keeps_rows=job.keeps_rows)
         except (duckdb.ConversionException, duckdb.OutOfRangeException):
             raise amount_too_large() from None
         except duckdb.Error as why:
@@ -50,7 +50,9 @@ def settle(job: Job) -> Computed:
     return Computed(make_statement(job.terms, sums, job.month, version=job.version), tuple(notes))
 
 
-class _DuckDb(SqlEngine):
+class DuckDb(SqlEngine):
+    """A session in which the fact tables stand as views."""
+
     def __init__(self, connection: duckdb.DuckDBPyConnection, rows_out: Path) -> None:
         self.connection = connection
         self.rows_out = sql_literal(str(rows_out))

@@ -28,12 +28,15 @@ class SqlEngine(ABC):
         """Write the view `settled_rows` to rows.parquet, in any order, and make that the view `rows`."""
 
 
-def run_law(engine: SqlEngine, terms: Terms, month: str) -> Sums:
-    """Write rows.parquet, and add it up."""
+def run_law(engine: SqlEngine, terms: Terms, month: str, *, keeps_rows: bool = True) -> Sums:
+    """Write rows.parquet and add it up, or add the rows up without writing them."""
     law = law_queries(terms, month, amount=engine.prepare(wide=_needs_width(engine, terms)))
     for name, query in law.views.items():
         engine.create_view(name, query)
-    engine.write_rows()
+    if keeps_rows:
+        engine.write_rows()
+    else:
+        engine.create_view("rows", "SELECT * FROM settled_rows")
     [charges] = engine.query(law.charge_sums)
     by_kind = engine.query(ROW_SUMS)
     settled = sum(rows for kind, _month, rows, *_sums in by_kind if kind == "line")

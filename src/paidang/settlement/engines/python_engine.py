@@ -16,5 +16,6 @@ def settle(job: Job) -> Computed:
     statement, settled = settle_facts(job.terms, facts, job.month, version=job.version)
     if job.keeps_facts:
         write_facts(facts, job.facts_out)
-    write_rows(settled.rows, job.rows_out)
+    if job.keeps_rows:
+        write_rows(settled.rows, job.rows_out)
     return Computed(statement, tuple(notes))

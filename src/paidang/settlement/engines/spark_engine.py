@@ -55,7 +55,7 @@ def settle(job: Job, *, master: str | None = None) -> Computed:
         for name in ("spill", "fetched"):
             shutil.rmtree(job.out / name, ignore_errors=True)
         try:
-            sums = run_law(_Spark(session, job), job.terms, job.month)
+            sums = run_law(_Spark(session, job), job.terms, job.month, keeps_rows=job.keeps_rows)
         except PySparkException as why:
             if not any(name in str(why) for name in _BEYOND_64_BITS):
                 raise
