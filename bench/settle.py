@@ -139,7 +139,9 @@ def settle(folder: Path, out: str, *options: str) -> float:
         "--json",
         *options,
     ]
-    return seconds_of(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))
+    seconds = seconds_of(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))
+    shutil.rmtree(folder / out)
+    return seconds
 
 
 def seconds_of(act: Callable[[], object]) -> float:
