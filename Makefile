@@ -34,7 +34,10 @@ browser: setup  ## make sure there is a Chromium for the browser journeys
 	  || { echo "浏览器测试需要 Chromium：请安装系统的 chromium。"; exit 2; }
 
 test: setup browser  ## everything the tests need, then all of them, browser included
-	@$(PY) -m paidang.site.with_database $(PY) -m pytest -n 2 --dist loadfile
+	@$(PY) -m paidang.site.with_database $(PY) -m pytest -n 2 --dist loadfile -m "not spark"
+
+test-spark: setup-spark  ## what the Spark engine is tested by: PySpark is large and slow to start, so not in `test`
+	@$(PY) -m pytest -m spark src/paidang/settlement
 
 check: setup  ## the fast one: ruff, mypy, import-linter, tests without database and browser
 	@.venv/bin/ruff check -q src tests bench
@@ -43,7 +46,7 @@ check: setup  ## the fast one: ruff, mypy, import-linter, tests without database
 	@.venv/bin/lint-imports
 	@$(PY) -m pytest -n 2 --dist loadfile -m "not browser and not slow and not database"
 
-soak: setup  ## thousands of random worlds through the law, its oracle and the engines; an hour
+soak: setup setup-spark  ## thousands of random worlds through the law, its oracle and the engines; an hour
 	@PAIDANG_WORLDS=3000 $(PY) -m pytest -n 2 --dist loadfile -m "slow and not database and not browser" src/paidang/settlement
 
 bench: setup  ## measure what the promises give numbers for; results belong into docs/performance.md
@@ -60,4 +63,4 @@ lock:  ## resolve requirements*.in anew
 clean:  ## remove the database and the environment
 	@rm -rf var .venv
 
-.PHONY: help setup setup-spark serve browser test check soak bench lock clean
+.PHONY: help setup setup-spark serve browser test test-spark check soak bench lock clean

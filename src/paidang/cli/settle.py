@@ -20,6 +20,7 @@ from paidang.settlement.bundle import (
     BadKey,
     Bundle,
     add_signature,
+    read_private_key,
     read_public_key,
     settle_folder,
     verify_folder,
@@ -89,9 +90,10 @@ def verify(
             if not bundle.is_dir():
                 raise BadInput([BadPlace(str(bundle), None, None, None, "没有这个文件夹")])
         keys = [read_public_key(key) for key in signer or ()]
+        private_key = read_private_key(sign) if sign else None
         result = verify_folder(folder, previous, engine, master, keys)
-        if sign is not None and result.is_verified:
-            result = add_signature(folder, result, sign)
+        if private_key is not None and result.is_verified:
+            result = add_signature(folder, result, private_key)
     if as_json:
         _print_json(result.as_dict())
     elif result.is_verified:

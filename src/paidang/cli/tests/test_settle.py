@@ -72,7 +72,7 @@ def test_no_more_than_a_hundred_errors_are_shown(tmp_path):
 
 @pytest.mark.parametrize(
     ("options", "column"),
-    [((), "month"), (("--engine", "abacus"), "engine")],
+    [((), "month"), (("--engine", "abacus"), "engine"), (("--master", "local"), "engine")],
 )
 def test_bad_options(tmp_path, options, column):
     refused = settle(tmp_path / "b", "--json", *options, month="2026-9")
@@ -85,7 +85,7 @@ def test_without_spark_one_line_says_what_to_do(tmp_path, monkeypatch):
     refused = settle(tmp_path / "b", "--engine", "spark")
     assert refused.exit_code == 2
     [line] = refused.stderr.splitlines()
-    assert "paidang[spark]" in line and "make setup-spark" in line
+    assert "spark" in line and "make setup-spark" in line
 
 
 def test_an_address_is_for_spark_alone(tmp_path):

@@ -81,20 +81,19 @@ def compare_rows(folder: Path, recomputed: Path, changed: set[str]) -> list[Diff
             names = [name for name, _ in columns if name not in ("kind", "row_id")]
             rows = _differing_rows(connection, folder / "rows.parquet", recomputed, names)
         except duckdb.Error as why:
-            _raise_if_ours(why, changed)
+            if "rows.parquet" not in changed:
+                _raise_if_ours(why)
             return [Difference("rows.parquet", reason=say("无法读取此文件"))]
         return [_row_difference(connection, folder, names, row, changed) for row in rows]
 
 
-def _raise_if_ours(error: Any, changed: set[str]) -> None:
+def _raise_if_ours(error: Any) -> None:
     """What a damaged file raises is a difference; a mistake of ours, or too little room, is not."""
     from paidang.settlement.engines.duckdb_facts import NOT_ABOUT_DATA
     from paidang.settlement.engines.duckdb_session import wants_room
 
-    if "rows.parquet" in changed:
-        return
     if wants_room(error):
-        raise EngineFailed(say("磁盘或内存不够：{why}", why=str(error).splitlines()[0])) from None
+        raise EngineFailed.for_want_of_room(error) from None
     if isinstance(error, NOT_ABOUT_DATA):
         raise error
 
@@ -187,7 +186,8 @@ def rows_settled_twice(rows: Path, previous_rows: Path, spill: Path) -> list[Dif
     try:
         with open_duckdb(spill) as connection:
             twice = connection.execute(query, [str(rows), str(previous_rows)]).fetchall()
-    except duckdb.Error:
+    except duckdb.Error as why:
+        _raise_if_ours(why)
         return [Difference("rows.parquet", reason=say("无法与上期的行比较"))]
     return [
         Difference("rows.parquet", number, "row_id", reason=say("{row_id} 已在上期结算", row_id=row_id))

@@ -38,6 +38,11 @@ class Signature:
         """Its name within the bundle: one file per key."""
         return f"{FOLDER}/{fingerprint(self.public_key)}.json"
 
+    @property
+    def is_written_one_way(self) -> bool:
+        """Whether both are in small digits without blanks, so that no touched file reads as the same signature."""
+        return all(bytes.fromhex(text).hex() == text for text in (self.public_key, self.signature))
+
     def as_bytes(self) -> bytes:
         return canonical_json({"public_key": self.public_key, "signature": self.signature})
 
@@ -94,7 +99,7 @@ def read_signatures(folder: Path) -> Iterator[tuple[str, Signature | None]]:
         name = f"{FOLDER}/{path.name}"
         try:
             found = Signature(**read_canonical(path))
-            yield name, found if found.file == name else None
+            yield name, found if found.file == name and found.is_written_one_way else None
         except (NotCanonical, OSError, TypeError, ValueError):
             yield name, None
 

@@ -10,12 +10,7 @@ from paidang.kit.sentence import say
 from paidang.settlement.bundle.canonical import NotCanonical, read_canonical
 from paidang.settlement.bundle.compare_rows import Difference, compare_rows, rows_settled_twice
 from paidang.settlement.bundle.manifest import MANIFEST, Manifest, hash_files, read_manifest
-from paidang.settlement.bundle.signatures import (
-    check_signatures,
-    read_private_key,
-    sign_digest,
-    write_signature,
-)
+from paidang.settlement.bundle.signatures import check_signatures, sign_digest, write_signature
 from paidang.settlement.engines import DEFAULT_ENGINE, EngineFailed, Job, load_engine
 from paidang.settlement.rules import RULES_VERSION
 from paidang.settlement.rules.errors import BadInput
@@ -86,10 +81,10 @@ def verify_folder(
     return VerifyResult(manifest.digest, tuple(differences), signatures.signed_by)
 
 
-def add_signature(folder: Path, result: VerifyResult, key: Path) -> VerifyResult:
-    """Sign a bundle that was just verified; raises BadKey."""
+def add_signature(folder: Path, result: VerifyResult, private_key: Any) -> VerifyResult:
+    """Sign a bundle that was just verified."""
     assert result.is_verified and result.digest, "only what was verified is signed"
-    write_signature(folder, sign_digest(result.digest, read_private_key(key)))
+    write_signature(folder, sign_digest(result.digest, private_key))
     return replace(result, signed_by=check_signatures(folder, result.digest, ()).signed_by)
 
 

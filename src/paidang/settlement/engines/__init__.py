@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import cast
 
+from paidang.kit.sentence import say
 from paidang.settlement.rules.errors import BadPlace
 from paidang.settlement.rules.statement import Statement
 from paidang.settlement.rules.terms import Terms
@@ -60,7 +61,12 @@ class Job:
 
 
 class EngineFailed(RuntimeError):
-    """An engine that did not come to an end, for want of room mostly: nothing is wrong with the facts."""
+    """An engine that did not come to an end: nothing is wrong with the facts. Its message says why in one line."""
+
+    @classmethod
+    def for_want_of_room(cls, why: Exception) -> "EngineFailed":
+        """The disk or the memory was too small."""
+        return cls(say("磁盘或内存不够：{why}", why=str(why).splitlines()[0]))
 
 
 class EngineUnavailable(RuntimeError):
@@ -75,9 +81,15 @@ def is_address(facts: Path | str) -> bool:
 def load_engine(name: str, master: str | None = None) -> Callable[[Job], Computed]:
     """Import an engine when it is asked for: their packages are slow to load. `master` is the cluster, for Spark."""
     if name not in ENGINES:
-        raise EngineUnavailable(f"没有引擎 {name}，应为以下之一：{'、'.join(ENGINES)}")
+        raise EngineUnavailable(
+            say("没有引擎 {name}，应为以下之一：{names}", name=name, names=tuple(ENGINES))
+        )
+    if master and name != "spark":
+        raise EngineUnavailable(say("--master 只用于引擎 spark"))
     module, package = ENGINES[name]
     if find_spec(package) is None:
-        raise EngineUnavailable(f"引擎 {name} 未安装：它需要附加组件 paidang[{name}]（make setup-{name}）")
+        raise EngineUnavailable(
+            say("引擎 {name} 需要 Python 包 {package}（spark：make setup-spark）", name=name, package=package)
+        )
     settle = cast(Callable[..., Computed], import_module(module).settle)
     return partial(settle, master=master) if name == "spark" else settle

@@ -7,7 +7,6 @@ from typing import Any
 
 import duckdb
 
-from paidang.kit.sentence import say
 from paidang.settlement.engines import Computed, EngineFailed, Job
 from paidang.settlement.engines.duckdb_facts import read_facts, sql_literal
 from paidang.settlement.engines.duckdb_session import open_duckdb, wants_room
@@ -44,7 +43,7 @@ def settle(job: Job) -> Computed:
             raise amount_too_large() from None
         except duckdb.Error as why:
             if wants_room(why):
-                raise EngineFailed(say("磁盘或内存不够：{why}", why=str(why).splitlines()[0])) from None
+                raise EngineFailed.for_want_of_room(why) from None
             raise
     shutil.rmtree(spill, ignore_errors=True)
     return Computed(make_statement(job.terms, sums, job.month, version=job.version), tuple(notes))

@@ -87,7 +87,8 @@ def _normalise_table(
 ) -> list[BadPlace]:
     """Write a table in the normalised form to `out`, also when it is empty, and make it a view of its name.
 
-    One that is in that form already is written only to be kept. Returns notes on unknown columns; raises Suspicion where a row has the `flaw` (`row_flaws`).
+    One that is in that form already is written only to be kept. Returns notes on unknown columns; raises Suspicion
+    where a row has the `flaw` (`row_flaws`).
     """
     if files.error:
         raise Suspicion

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from py4j.protocol import Py4JError
+from py4j.protocol import Py4JJavaError
 from pyspark.errors import PySparkException
 
 from paidang.kit.facts import FACT_TABLES, FactTable
@@ -70,8 +70,9 @@ def _fetch(session: Any, job: Job) -> Job:
     try:
         files = source.getFileSystem(session._jsc.hadoopConfiguration())
         files.copyToLocalFile(False, source, java.Path(target.absolute().as_uri()), True)
-    except Py4JError:
-        raise BadInput([BadPlace(str(job.facts), None, None, None, say("没有这个事实文件夹"))]) from None
+    except Py4JJavaError as why:
+        reason = say("无法取得此处的事实：{why}", why=str(why.java_exception).splitlines()[0])
+        raise BadInput([BadPlace(str(job.facts), None, None, None, reason)]) from None
     return replace(job, facts=target)
 
 

@@ -6,12 +6,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
+from paidang.kit.sentence import say
 from paidang.settlement.engines import EngineUnavailable
 
 LOCAL = "local[*]"
@@ -25,7 +27,7 @@ _SETTINGS = {
     "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={(Path(__file__).parent / 'spark_log.properties').as_uri()}",
+    "spark.driver.defaultJavaOptions": f"-Dlog4j2.configurationFile={(Path(__file__).parent / 'spark_log.properties').as_uri()}",
 }
 _ON_THIS_MACHINE = {
     "spark.driver.host": "127.0.0.1",
@@ -42,17 +44,20 @@ def open_spark(master: str | None = None) -> Iterator[Any]:
         yield active
         return
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
-        raise EngineUnavailable("引擎 spark 需要 Java 17，没有找到 java")
-    session = _start(master or LOCAL)
-    try:
-        yield session
-    finally:
-        session.stop()
+        raise EngineUnavailable(say("引擎 spark 需要 Java 17，没有找到 java"))
+    with TemporaryDirectory(
+        prefix="paidang-spark-"
+    ) as warehouse:  # Spark makes one, else where it was started
+        session = _start(master or LOCAL, warehouse)
+        try:
+            yield session
+        finally:
+            session.stop()
 
 
-def _start(master: str) -> Any:
+def _start(master: str, warehouse: str) -> Any:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    settings = dict(_SETTINGS)
+    settings = _SETTINGS | {"spark.sql.warehouse.dir": warehouse}
     if master.startswith("local"):
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         settings |= _ON_THIS_MACHINE
@@ -62,4 +67,7 @@ def _start(master: str) -> Any:
     try:
         return builder.getOrCreate()
     except (PySparkException, Py4JError) as why:
-        raise EngineUnavailable(f"引擎 spark 没有在 {master} 启动：{str(why).splitlines()[0]}") from None
+        reason = str(why).splitlines()[0]
+        raise EngineUnavailable(
+            say("引擎 spark 没有在 {master} 启动：{why}", master=master, why=reason)
+        ) from None

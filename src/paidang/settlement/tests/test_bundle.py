@@ -24,6 +24,7 @@ from paidang.settlement.bundle.canonical import NotCanonical, canonical_json, pa
 from paidang.settlement.bundle.manifest import Manifest, hash_files
 from paidang.settlement.rules import RULES_VERSION
 from paidang.settlement.rules.errors import BadInput
+from paidang.settlement.tests.worlds import WORLDS
 
 CASES = Path(__file__).parents[4] / "tests" / "golden" / "settlement" / "cases"
 LATE = CASES / "06-late-held-context"
@@ -109,7 +110,7 @@ def complete(tmp_path_factory):
 
 
 @pytest.mark.slow
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=WORLDS // 3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_flipped_bit_anywhere_is_found(complete, data):
     """In terms, facts, rows, statement, manifest, copies, signature: the file is named, and nothing else happens."""

@@ -26,6 +26,8 @@ def read_json(path):
 def spark():
     """One session for all tests: to start one takes seconds."""
     pytest.importorskip("pyspark", reason="make setup-spark")
+    if not shutil.which("java"):
+        pytest.skip("Spark needs Java 17")
     from paidang.settlement.engines.spark_session import open_spark
 
     with open_spark("local[2]") as session:

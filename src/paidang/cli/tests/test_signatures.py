@@ -88,13 +88,20 @@ def test_a_signature_of_another_bundle_is_none_of_this_one(signed, agency, tmp_p
     assert [each["file"] for each in json.loads(found.stdout)["differences"]] == [f"signatures/{name}"]
 
 
-@pytest.mark.parametrize("change", ["cut", "renamed", "spaced"])
+@pytest.mark.parametrize("change", ["cut", "renamed", "spaced", "capitals"])
 def test_a_touched_signature_is_found(signed, change):
     [path] = (signed / "signatures").iterdir()
     if change == "renamed":
         path.rename(path.with_name("0000000000000000.json"))
     else:
-        path.write_bytes(path.read_bytes()[:-1] if change == "cut" else path.read_bytes() + b" ")
+        signature = path.read_text()
+        value = json.loads(signature)["signature"]
+        touched = {
+            "cut": signature[:-1],
+            "spaced": signature + " ",
+            "capitals": signature.replace(value, value.upper()),
+        }
+        path.write_text(touched[change])
     assert run("verify", signed).exit_code == 1
 
 
