@@ -56,11 +56,17 @@ bench: setup  ## measure what the promises give numbers for; results belong into
 	@$(PY) -m paidang.site.with_database $(PY) bench/rows.py
 	@$(PY) -m paidang.site.with_database $(PY) bench/portfolio.py
 
+rivals: setup  ## the same month by pandas, by a workbook and by an ERP's commission module, beside ours
+	@test -x .venv-rivals/bin/python || $(PY) -m uv venv -q --python $(PY) .venv-rivals
+	@$(PY) -m uv pip install -q --python .venv-rivals/bin/python --require-hashes -r bench/rivals/requirements.lock
+	@$(PY) bench/rivals/run.py
+
 lock:  ## resolve requirements*.in anew
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements.lock
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header requirements-spark.in -o requirements-spark.lock
+	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header bench/rivals/requirements.in -o bench/rivals/requirements.lock
 
 clean:  ## remove the database and the environment
-	@rm -rf var .venv
+	@rm -rf var .venv .venv-rivals
 
-.PHONY: help setup setup-spark serve browser test test-spark check soak bench lock clean
+.PHONY: help setup setup-spark serve browser test test-spark check soak bench rivals lock clean

@@ -10,16 +10,14 @@ they are made of, numbers summed, the greatest of all else taken.
 
 import argparse
 import json
-import resource
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
+from process import Run, run, settling
 from world import MONTH, TABLES, TERMS, generate
 
 SETTLE_MAX, COPY_ALL_MAX, TOTALS_MAX = 2.5, 4, 2
@@ -52,7 +50,7 @@ def main() -> None:
         folder = Path(temporary)
         generate(folder / "facts", SMALL_LINES)
         (folder / "terms.json").write_text(json.dumps(TERMS))
-        seconds = min(settle(folder, f"out{turn}") for turn in range(asked.turns))
+        seconds = min(settle(folder).seconds for _turn in range(asked.turns))
         print(f"settle {SMALL_LINES:,} lines: {seconds:.2f} s (target {SMALL_SECONDS_MAX})")
 
 
@@ -60,17 +58,16 @@ def measure_settling(folder: Path, lines: int, turns: int) -> None:
     """Taken in turns and the best of each: other work on the machine spoils all alike."""
     copies: list[float] = []
     copies_all: list[float] = []
-    runs: list[float] = []
-    for turn in range(turns):
+    runs: list[Run] = []
+    for _turn in range(turns):
         copies.append(copy(folder, ("order_lines",)))
         copies_all.append(copy(folder, TABLES))
-        runs.append(settle(folder, f"out{turn}"))
-    seconds, copy_seconds, copy_all_seconds = min(runs), min(copies), min(copies_all)
-    peak_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+        runs.append(settle(folder))
+    seconds, copy_seconds, copy_all_seconds = min(done.seconds for done in runs), min(copies), min(copies_all)
     print(
         f"settle {lines:,} lines: {seconds:.2f} s, {seconds / copy_seconds:.2f} of copying the order lines"
         f" ({copy_seconds:.2f} s, target {SETTLE_MAX}), {seconds / copy_all_seconds:.2f} of copying all tables"
-        f" ({copy_all_seconds:.2f} s, target {COPY_ALL_MAX}), peak {peak_mb} MB"
+        f" ({copy_all_seconds:.2f} s, target {COPY_ALL_MAX}), peak {max(done.peak_mb for done in runs)} MB"
     )
 
 
@@ -126,22 +123,11 @@ def copy(folder: Path, tables: tuple[str, ...]) -> float:
         )
 
 
-def settle(folder: Path, out: str, *options: str) -> float:
-    """Seconds of a whole `paidang settle`, a process of its own."""
-    command = [sys.executable, "-m", "paidang.cli.main", "settle", "--terms", str(folder / "terms.json")]
-    command += [
-        "--facts",
-        str(folder / "facts"),
-        "--month",
-        MONTH,
-        "--out",
-        str(folder / out),
-        "--json",
-        *options,
-    ]
-    seconds = seconds_of(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))
-    shutil.rmtree(folder / out)
-    return seconds
+def settle(folder: Path) -> Run:
+    """The whole of `paidang settle`, a process of its own."""
+    done = run(settling(folder, MONTH, folder / "out"))
+    shutil.rmtree(folder / "out")
+    return done
 
 
 def seconds_of(act: Callable[[], object]) -> float:
