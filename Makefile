@@ -2,6 +2,7 @@
 PY := .venv/bin/python
 STAMP := .venv/.made-from-lock
 unexport PYTHONDONTWRITEBYTECODE  # or every process of the tests compiles every module anew
+SPARK_STAMP := .venv/.spark-made-from-lock
 
 .DEFAULT_GOAL := help
 
@@ -18,6 +19,13 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(PY) -m uv pip install -q --python $(PY) --no-deps --no-build-isolation -e .
 	@touch $@
 
+setup-spark: setup $(SPARK_STAMP)  ## add PySpark to .venv, for --engine spark; it needs Java 17
+
+$(SPARK_STAMP): requirements-spark.lock
+	@command -v java >/dev/null || { echo "需要 Java 17（java）。"; exit 2; }
+	@$(PY) -m uv pip install -q --python $(PY) --no-build-isolation --require-hashes -r requirements-spark.lock
+	@touch $@
+
 serve: setup  ## start everything on http://127.0.0.1:8000 (PORT=8001: another), with a demo world; Ctrl-C stops it
 	@.venv/bin/paidang serve $(if $(PORT),--port $(PORT))
 
@@ -27,7 +35,10 @@ browser: setup  ## make sure there is a Chromium for the browser journeys
 	  || { echo "浏览器测试需要 Chromium：请安装系统的 chromium。"; exit 2; }
 
 test: setup browser  ## everything the tests need, then all of them, browser included
-	@$(PY) -m paidang.site.with_database $(PY) -m pytest -n 2 --dist loadfile
+	@$(PY) -m paidang.site.with_database $(PY) -m pytest -n 2 --dist loadfile -m "not spark"
+
+test-spark: setup-spark  ## what the Spark engine is tested by: PySpark is large and slow to start, so not in `test`
+	@$(PY) -m pytest -m spark src/paidang/settlement
 
 check: setup  ## the fast one: ruff, mypy, import-linter, tests without database and browser
 	@.venv/bin/ruff check -q src tests bench
@@ -36,19 +47,27 @@ check: setup  ## the fast one: ruff, mypy, import-linter, tests without database
 	@.venv/bin/lint-imports
 	@$(PY) -m pytest -n 2 --dist loadfile -m "not browser and not slow and not database"
 
-soak: setup  ## thousands of random worlds through the law, its oracle and the engines; an hour
+soak: setup setup-spark  ## thousands of random worlds through the law, its oracle and the engines; an hour
 	@PAIDANG_WORLDS=3000 $(PY) -m pytest -n 2 --dist loadfile -m "slow and not database and not browser" src/paidang/settlement
 
 bench: setup  ## measure what the promises give numbers for; results belong into docs/performance.md
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/intake.py
 	@$(PY) bench/settle.py
+	@$(PY) bench/settle.py --lines 10000000
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/rows.py
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/portfolio.py
 
+rivals: setup  ## the same month by pandas, by a workbook and by an ERP's commission module, beside ours
+	@test -x .venv-rivals/bin/python || $(PY) -m uv venv -q --python $(PY) .venv-rivals
+	@$(PY) -m uv pip install -q --python .venv-rivals/bin/python --require-hashes -r bench/rivals/requirements.lock
+	@$(PY) bench/rivals/run.py
+
 lock:  ## resolve requirements*.in anew
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements.lock
+	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header requirements-spark.in -o requirements-spark.lock
+	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header bench/rivals/requirements.in -o bench/rivals/requirements.lock
 
 clean:  ## remove the database and the environment
-	@rm -rf var .venv
+	@rm -rf var .venv .venv-rivals
 
-.PHONY: help setup serve browser test check soak bench lock clean
+.PHONY: help setup setup-spark serve browser test test-spark check soak bench rivals lock clean

@@ -2,7 +2,7 @@
 
     python -m paidang.site.with_database --durable python bench/rows.py --lines 1000000
 
-The world is that of `bench/settle.py`; its bundle stands in a database of its own, which is dropped at the end.
+The month is that of `bench/world.py`; its bundle stands in a database of its own, which is dropped at the end.
 """
 
 import argparse
@@ -83,7 +83,7 @@ def said(what: str, act: Callable[[], Any]) -> None:
 def make_statement(folder: Path, contract: Any, person: Any, lines: int) -> Any:
     """Settle the world and store its bundle as a closing does."""
     from django.utils import timezone
-    from settle import MONTH, TERMS, generate
+    from world import MONTH, TERMS, generate
 
     from paidang.settlement.bundle import settle_folder
     from paidang.settlement.models import BundleFile, Statement

@@ -16,25 +16,40 @@ import typer
 
 from paidang.kit.money import yuan
 from paidang.kit.period import SHANGHAI
-from paidang.settlement.bundle import Bundle, settle_folder, verify_folder
+from paidang.settlement.bundle import (
+    BadKey,
+    Bundle,
+    add_signature,
+    read_private_key,
+    read_public_key,
+    settle_folder,
+    verify_folder,
+)
 from paidang.settlement.bundle.canonical import NotCanonical, parse_json
-from paidang.settlement.engines import DEFAULT_ENGINE, EngineUnavailable
+from paidang.settlement.engines import DEFAULT_ENGINE, EngineFailed, EngineUnavailable
 from paidang.settlement.rules.errors import SHOWN_ERRORS_MAX, BadInput, BadPlace
 
 TERMS_FILE = "terms.json"
 
 _Engine = Annotated[str, typer.Option(help="python、duckdb 或 spark")]
+_Master = Annotated[str | None, typer.Option(help="Spark 集群，如 spark://host:7077；默认本机")]
+_Sign = Annotated[Path | None, typer.Option(help="以此 Ed25519 私钥（PEM）签名")]
 _Json = Annotated[bool, typer.Option("--json", help="以JSON回答")]
 
 
 def settle(
     terms: Annotated[Path, typer.Option(help="结算条款 terms.json")],
-    facts: Annotated[Path, typer.Option(help="事实文件夹：order_lines.csv 或 .parquet 等")],
+    facts: Annotated[
+        str,
+        typer.Option(help="事实文件夹：order_lines.csv 或 .parquet 等；用 spark 时也可为 s3a://… 等地址"),
+    ],
     month: Annotated[str, typer.Option(help="结算月，如 2026-09")],
     out: Annotated[Path, typer.Option(help="写出的对账包，须不存在或为空")],
     previous: Annotated[Path | None, typer.Option(help="上期对账包")] = None,
     engine: _Engine = DEFAULT_ENGINE,
+    master: _Master = None,
     copies: Annotated[bool, typer.Option(help="另附 statement.pdf 和 statement.xlsx")] = False,
+    sign: _Sign = None,
     as_json: _Json = False,
 ) -> None:
     """结算一个月，写出双方都能核验的对账包。"""
@@ -46,8 +61,10 @@ def settle(
             out=out,
             previous=previous,
             engine=engine,
+            master=master,
             closed_at=datetime.now(SHANGHAI).isoformat(timespec="seconds"),
             copies={} if copies else None,
+            sign=sign,
         )
     if as_json:
         notes = [note.as_dict() for note in bundle.notes]
@@ -62,19 +79,28 @@ def verify(
     folder: Annotated[Path, typer.Argument(help="对账包")],
     previous: Annotated[Path | None, typer.Option(help="上期对账包")] = None,
     engine: _Engine = DEFAULT_ENGINE,
+    master: _Master = None,
+    signer: Annotated[list[Path] | None, typer.Option(help="须有此公钥（PEM）的签名，可多次")] = None,
+    sign: _Sign = None,
     as_json: _Json = False,
 ) -> None:
-    """重算一个对账包，逐条列出差异。"""
+    """重算一个对账包，逐条列出差异；无差异时可加上自己的签名。"""
     with _refusals(as_json), _signals_raise():
         for bundle in filter(None, (folder, previous)):
             if not bundle.is_dir():
                 reason = "是文件，不是文件夹；压缩包请先解开" if bundle.is_file() else "没有这个文件夹"
                 raise BadInput([BadPlace(str(bundle), None, None, None, reason)])
-        result = verify_folder(folder, previous, engine)
+        keys = [read_public_key(key) for key in signer or ()]
+        private_key = read_private_key(sign) if sign else None
+        result = verify_folder(folder, previous, engine, master, keys)
+        if private_key is not None and result.is_verified:
+            result = add_signature(folder, result, private_key)
     if as_json:
         _print_json(result.as_dict())
     elif result.is_verified:
         typer.echo("verified")
+        for key in result.signed_by:
+            typer.echo(f"签名：{key}")
     else:
         for difference in result.differences:
             typer.echo(str(difference))
@@ -99,12 +125,13 @@ def _refusals(as_json: bool) -> Iterator[None]:
         yield
     except BadInput as refused:
         _refuse(refused, as_json)
-    except EngineUnavailable as why:
+    except BadKey as why:
+        _refuse(BadInput([BadPlace(str(why.path), None, None, None, str(why))]), as_json)
+    except (EngineUnavailable, EngineFailed) as why:
         _refuse(BadInput([BadPlace("", None, "engine", None, str(why))]), as_json)
     except OSError as why:
-        _refuse(
-            BadInput([BadPlace(str(why.filename or ""), None, None, None, why.strerror or str(why))]), as_json
-        )
+        file = why.filename2 or why.filename or "文件"
+        _refuse(BadInput([BadPlace(str(file), None, None, None, why.strerror or str(why))]), as_json)
 
 
 def _refuse(refused: BadInput, as_json: bool) -> NoReturn:

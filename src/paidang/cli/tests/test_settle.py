@@ -78,12 +78,28 @@ def test_no_more_than_a_hundred_errors_are_shown(tmp_path):
 
 @pytest.mark.parametrize(
     ("options", "column"),
-    [((), "month"), (("--engine", "spark"), "engine"), (("--engine", "abacus"), "engine")],
+    [((), "month"), (("--engine", "abacus"), "engine"), (("--master", "local"), "engine")],
 )
 def test_bad_options(tmp_path, options, column):
     refused = settle(tmp_path / "b", "--json", *options, month="2026-9")
     assert refused.exit_code == 2
     assert [error["column"] for error in json.loads(refused.stdout)["errors"]] == [column]
+
+
+def test_without_spark_one_line_says_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr("paidang.settlement.engines.find_spec", lambda package: None)
+    refused = settle(tmp_path / "b", "--engine", "spark")
+    assert refused.exit_code == 2
+    [line] = refused.stderr.splitlines()
+    assert "spark" in line and "make setup-spark" in line
+
+
+def test_an_address_is_for_spark_alone(tmp_path):
+    refused = run(
+        "settle", "--terms", CASE / "terms.json", "--facts", "s3a://bucket/facts", "--month", "2026-09", "--out", tmp_path / "b"
+    )  # fmt: skip
+    assert refused.exit_code == 2
+    assert "s3a://bucket/facts" in refused.stderr
 
 
 def test_terms_that_are_no_json(tmp_path):

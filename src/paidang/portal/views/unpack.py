@@ -13,9 +13,10 @@ FILES_MAX = 40
 UNPACKED_BYTES_MAX = 300 * 2**20
 CHUNK = 2**20
 
-# The files of SPEC §8. A name that is not one of them is refused, so no path can lead out of the folder.
+# The files of SPEC §8, and signatures on them. A name that is not one of them is refused, so no path can lead out of the folder.
 NAME = re.compile(
     r"manifest\.json|terms\.json|statement\.json|rows\.parquet|statement\.(pdf|xlsx)|facts/[a-z_]{1,40}\.parquet"
+    r"|signatures/[0-9a-f]{16}\.json"
 )
 IGNORED = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)|/$")
 

@@ -14,6 +14,7 @@ from paidang.kit.period import SHANGHAI, NotAMonth, day_of, month_end_at
 from paidang.kit.sentence import say
 from paidang.settlement.actions.recording import record
 from paidang.settlement.bundle import Bundle, settle_folder
+from paidang.settlement.engines import EngineFailed
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, REPLACED, SENT, BundleFile, Statement
 from paidang.settlement.queries import get_open_month, has_later_sent, unpack_bundle
 from paidang.settlement.queries.bad_facts import BadFact, list_bad_facts
@@ -139,6 +140,10 @@ def _compute(
                 version=version,
                 copies=_on_paper(contract, terms, at, version),
             )
+        except EngineFailed as why:
+            raise UnableToClose(
+                why.args[0], code="NO_ROOM", remedy=say("腾出空间后再关账；什么都没有写入。")
+            ) from None
         except BadInput as refused:
             raise FactsRefused(list_bad_facts(refused, facts), len(refused.errors)) from None
         if unsent:

@@ -5,15 +5,20 @@
 
 from paidang.settlement.bundle.compare_rows import Difference
 from paidang.settlement.bundle.manifest import Manifest, read_manifest
-from paidang.settlement.bundle.verify import VerifyResult, verify_folder
+from paidang.settlement.bundle.signatures import BadKey, read_private_key, read_public_key
+from paidang.settlement.bundle.verify import VerifyResult, add_signature, verify_folder
 from paidang.settlement.bundle.write import Bundle, settle_folder
 
 __all__ = [
+    "BadKey",
     "Bundle",
     "Difference",
     "Manifest",
     "VerifyResult",
+    "add_signature",
     "read_manifest",
+    "read_private_key",
+    "read_public_key",
     "settle_folder",
     "verify_folder",
 ]

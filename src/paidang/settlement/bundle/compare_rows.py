@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from paidang.kit.sentence import say
+from paidang.settlement.engines import EngineFailed
 from paidang.settlement.rules.errors import place_words
 
 ROWS_SHOWN_MAX = 100
@@ -68,7 +69,6 @@ def compare_rows(folder: Path, recomputed: Path, changed: set[str]) -> list[Diff
     """
     import duckdb
 
-    from paidang.settlement.engines.duckdb_facts import NOT_ABOUT_DATA
     from paidang.settlement.engines.duckdb_session import open_duckdb
 
     with open_duckdb(recomputed.parent / "spill") as connection:
@@ -80,11 +80,22 @@ def compare_rows(folder: Path, recomputed: Path, changed: set[str]) -> list[Diff
                 return []
             names = [name for name, _ in columns if name not in ("kind", "row_id")]
             rows = _differing_rows(connection, folder / "rows.parquet", recomputed, names)
-        except NOT_ABOUT_DATA:
-            raise
-        except duckdb.Error:
+        except duckdb.Error as why:
+            if "rows.parquet" not in changed:
+                _raise_if_ours(why)
             return [Difference("rows.parquet", reason=say("无法读取此文件"))]
         return [_row_difference(connection, folder, names, row, changed) for row in rows]
+
+
+def _raise_if_ours(error: Any) -> None:
+    """What a damaged file raises is a difference; a mistake of ours, or too little room, is not."""
+    from paidang.settlement.engines.duckdb_facts import NOT_ABOUT_DATA
+    from paidang.settlement.engines.duckdb_session import wants_room
+
+    if wants_room(error):
+        raise EngineFailed.for_want_of_room(error) from None
+    if isinstance(error, NOT_ABOUT_DATA):
+        raise error
 
 
 def _columns(connection: Any, path: Path) -> list[tuple[str, str]]:
@@ -151,12 +162,18 @@ def _row_difference(
 
 
 def _fact_row(connection: Any, path: Path, id_column: str, row_id: str) -> int | None:
+    """The row of a changed fact file that holds the fact; None where it cannot be read or holds it no longer."""
+    import duckdb
+
     query = f'SELECT min(file_row_number) + 2 FROM read_parquet($1, file_row_number = true) WHERE "{id_column}" = $2'
-    row: Any = connection.execute(query, [str(path), row_id]).fetchone()
+    try:
+        row: Any = connection.execute(query, [str(path), row_id]).fetchone()
+    except duckdb.Error:
+        return None
     return None if row is None else row[0]
 
 
-def rows_settled_twice(rows: Path, previous_rows: Path) -> list[Difference]:
+def rows_settled_twice(rows: Path, previous_rows: Path, spill: Path) -> list[Difference]:
     """Rows that the previous bundle settled already, the first hundred of them."""
     import duckdb
 
@@ -167,9 +184,10 @@ def rows_settled_twice(rows: Path, previous_rows: Path) -> list[Difference]:
         WHERE EXISTS (FROM read_parquet($2) p WHERE p.kind = r.kind AND p.row_id = r.row_id)
         ORDER BY 2 LIMIT {ROWS_SHOWN_MAX}"""
     try:
-        with open_duckdb() as connection:
+        with open_duckdb(spill) as connection:
             twice = connection.execute(query, [str(rows), str(previous_rows)]).fetchall()
-    except duckdb.Error:
+    except duckdb.Error as why:
+        _raise_if_ours(why)
         return [Difference("rows.parquet", reason=say("无法与上期的行比较"))]
     return [
         Difference("rows.parquet", number, "row_id", reason=say("{row_id} 已在上期结算", row_id=row_id))

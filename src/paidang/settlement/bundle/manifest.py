@@ -1,12 +1,13 @@
 """`manifest.json`: what a bundle consists of, under which rules and after which other bundle (SPEC §8)."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from paidang.kit.sentence import say
 from paidang.settlement.bundle.canonical import NotCanonical, canonical_json, read_canonical, sha256_of
+from paidang.settlement.bundle.signatures import FOLDER
 
 MANIFEST = "manifest.json"
 
@@ -59,14 +60,17 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def list_files(folder: Path) -> dict[str, Path]:
-    """Every file of a bundle but the manifest, by its name within the folder."""
-    found: dict[str, Any] = {
+    """Every file of a bundle but the manifest and the signatures on it, by its name within the folder."""
+    found = {
         path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if not path.is_dir()
     }
-    found.pop(MANIFEST, None)
-    return found
+    return {
+        name: path for name, path in found.items() if name != MANIFEST and not name.startswith(f"{FOLDER}/")
+    }
 
 
 def hash_files(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file of a bundle but the manifest."""
-    return {name: sha256_of(path) for name, path in list_files(folder).items()}
+    """The SHA-256 of every file of a bundle that its manifest lists."""
+    files = list_files(folder)
+    with ThreadPoolExecutor() as threads:  # hashing leaves Python's lock to others
+        return dict(zip(files, threads.map(sha256_of, files.values()), strict=True))

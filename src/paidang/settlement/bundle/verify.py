@@ -1,7 +1,7 @@
 """Verifying a bundle: recompute it all and name each difference with its file and row (SPEC §8)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,7 +10,8 @@ from paidang.kit.sentence import say
 from paidang.settlement.bundle.canonical import NotCanonical, read_canonical
 from paidang.settlement.bundle.compare_rows import Difference, compare_rows, rows_settled_twice
 from paidang.settlement.bundle.manifest import MANIFEST, Manifest, hash_files, read_manifest
-from paidang.settlement.engines import DEFAULT_ENGINE, Job, load_engine
+from paidang.settlement.bundle.signatures import check_signatures, sign_digest, write_signature
+from paidang.settlement.engines import DEFAULT_ENGINE, EngineFailed, Job, load_engine
 from paidang.settlement.rules import RULES_VERSION
 from paidang.settlement.rules.errors import BadInput
 from paidang.settlement.rules.read_terms import read_terms
@@ -20,10 +21,11 @@ CORE_FILES = ("terms.json", "statement.json", "rows.parquet", "facts/order_lines
 
 @dataclass(frozen=True, slots=True)
 class VerifyResult:
-    """What a verification found; nothing, if the bundle is what it says it is."""
+    """What a verification found; nothing, if the bundle is what it says it is. `signed_by`: fingerprints of good keys."""
 
     digest: str | None
     differences: tuple[Difference, ...]
+    signed_by: tuple[str, ...] = ()
 
     @property
     def is_verified(self) -> bool:
@@ -34,31 +36,56 @@ class VerifyResult:
         return {
             "verified": self.is_verified,
             "digest": self.digest,
+            "signed_by": list(self.signed_by),
             "differences": shown,
             "count": len(shown),
         }
 
 
-def verify_folder(folder: Path, previous: Path | None = None, engine: str = DEFAULT_ENGINE) -> VerifyResult:
-    """Recompute a bundle from its own terms and facts; with the previous one, also what holds between the two."""
-    settle = load_engine(engine)
+def verify_folder(
+    folder: Path,
+    previous: Path | None = None,
+    engine: str = DEFAULT_ENGINE,
+    master: str | None = None,
+    signers: Sequence[str] = (),
+) -> VerifyResult:
+    """Recompute a bundle from its own terms and facts; with the previous one, also what holds between the two.
+
+    Each of `signers`, public keys as hex, must have signed it. Raises EngineUnavailable, and EngineFailed for want of
+    room.
+    """
+    settle = load_engine(engine, master)
     try:
         manifest = read_manifest(folder)
     except NotCanonical as why:
         return VerifyResult(None, (Difference(MANIFEST, reason=str(why)),))
     found_hashes = hash_files(folder)
-    differences = list(_file_differences(manifest, found_hashes))
+    signatures = check_signatures(folder, manifest.digest, signers)
+    differences = [*_file_differences(manifest, found_hashes), *signatures.differences]
     if manifest.rules != RULES_VERSION:
-        reason = say("没有这一版规则：{rules}", rules=manifest.rules)
-        return VerifyResult(
-            manifest.digest, (*differences, Difference(MANIFEST, column="rules", reason=reason))
+        reason = say(
+            "按规则 {theirs} 结算，本程序的规则是 {ours}：请用那一版程序核验",
+            theirs=manifest.rules,
+            ours=RULES_VERSION,
         )
+        differences.append(Difference(MANIFEST, column="rules", reason=reason))
+        return VerifyResult(manifest.digest, tuple(differences), signatures.signed_by)
     changed = {name for name, sha256 in found_hashes.items() if manifest.files.get(name) != sha256}
-    if all(name in found_hashes for name in CORE_FILES):
-        differences += _recompute(folder, manifest, settle, changed)
-    if previous is not None:
-        differences += _chain_differences(folder, manifest, previous)
-    return VerifyResult(manifest.digest, tuple(differences))
+    # What Spark's executors write, the driver must find: beside the bundle, on the disk that they share.
+    beside = folder.absolute().parent if engine == "spark" else None
+    with TemporaryDirectory(prefix="paidang-verify-", dir=beside) as temporary:
+        if all(name in found_hashes for name in CORE_FILES):
+            differences += _recompute(folder, manifest, settle, changed, Path(temporary))
+        if previous is not None:
+            differences += _chain_differences(folder, manifest, previous, Path(temporary))
+    return VerifyResult(manifest.digest, tuple(differences), signatures.signed_by)
+
+
+def add_signature(folder: Path, result: VerifyResult, private_key: Any) -> VerifyResult:
+    """Sign a bundle that was just verified."""
+    assert result.is_verified and result.digest, "only what was verified is signed"
+    write_signature(folder, sign_digest(result.digest, private_key))
+    return replace(result, signed_by=check_signatures(folder, result.digest, ()).signed_by)
 
 
 def _file_differences(manifest: Manifest, found: dict[str, str]) -> Iterator[Difference]:
@@ -73,7 +100,9 @@ def _file_differences(manifest: Manifest, found: dict[str, str]) -> Iterator[Dif
             yield Difference(name, expected=listed, found=actual, reason=say("内容与清单的SHA-256不符"))
 
 
-def _recompute(folder: Path, manifest: Manifest, settle: Any, changed: set[str]) -> list[Difference]:
+def _recompute(
+    folder: Path, manifest: Manifest, settle: Any, changed: set[str], temporary: Path
+) -> list[Difference]:
     differences: list[Difference] = []
     documents: dict[str, Any] = {}
     for name in ("terms.json", "statement.json"):
@@ -83,16 +112,22 @@ def _recompute(folder: Path, manifest: Manifest, settle: Any, changed: set[str])
             differences.append(Difference(name, reason=str(why)))
     if "terms.json" not in documents:
         return differences
-    with TemporaryDirectory(prefix="paidang-verify-") as temporary:
-        out = Path(temporary)
-        try:
-            terms = read_terms(documents["terms.json"], manifest.month)
-            computed = settle(Job(terms, folder / "facts", manifest.month, out, manifest.version))
-        except BadInput as refused:
-            return differences + [_refused(error) for error in refused.errors]
-        if "statement.json" in documents:
-            differences += _statement_differences(computed.statement, documents["statement.json"], "")
-        return differences + compare_rows(folder, out / "rows.parquet", changed)
+    out = temporary / "out"
+    out.mkdir()
+    try:
+        terms = read_terms(documents["terms.json"], manifest.month)
+        computed = settle(
+            Job(terms, folder / "facts", manifest.month, out, manifest.version, keeps_facts=False)
+        )
+    except BadInput as refused:
+        return differences + [_refused(error) for error in refused.errors]
+    except EngineFailed:
+        if not any(name.startswith("facts/") for name in changed):
+            raise
+        return differences  # a damaged file can ask for any amount of memory; it has been named
+    if "statement.json" in documents:
+        differences += _statement_differences(computed.statement, documents["statement.json"], "")
+    return differences + compare_rows(folder, out / "rows.parquet", changed)
 
 
 def _refused(error: Any) -> Difference:
@@ -114,7 +149,7 @@ def _statement_differences(expected: Any, found: Any, path: str) -> Iterator[Dif
         yield Difference("statement.json", None, path, expected, found, say("与重算的结果不符"))
 
 
-def _chain_differences(folder: Path, manifest: Manifest, previous: Path) -> list[Difference]:
+def _chain_differences(folder: Path, manifest: Manifest, previous: Path, temporary: Path) -> list[Difference]:
     """What must hold between two bundles: the digest chain, the loss carried over, and no row settled twice."""
     try:
         before = read_manifest(previous)
@@ -124,9 +159,14 @@ def _chain_differences(folder: Path, manifest: Manifest, previous: Path) -> list
             return [
                 Difference(f"{previous}/{name}", reason=say("上期的文件与上期清单不符")) for name in changed
             ]
-        carried_out = read_canonical(previous / "statement.json")["carried_out"]
+        statement = read_canonical(previous / "statement.json")
+        carried_out, contract = statement["carried_out"], statement["contract"]
     except (NotCanonical, KeyError, TypeError, OSError) as why:
         return [Difference(f"{previous}/{MANIFEST}", reason=say("上期对账包无法使用：{why}", why=str(why)))]
+    terms = _terms(folder)
+    if (own := terms.get("contract")) and contract and own != contract:
+        reason = say("上期对账包属于另一份合同")
+        return [Difference(f"{previous}/statement.json", None, "contract", own, contract, reason)]
     differences: list[Difference] = []
     if manifest.previous != before.digest:
         differences.append(
@@ -134,16 +174,19 @@ def _chain_differences(folder: Path, manifest: Manifest, previous: Path) -> list
                 MANIFEST, None, "previous", before.digest, manifest.previous, say("不是上期对账包的摘要")
             )
         )
-    carried_in = _carried_in(folder)
+    carried_in = terms.get("carried_in") or 0
     if carried_in != carried_out:
         differences.append(
             Difference("terms.json", None, "carried_in", carried_out, carried_in, say("不等于上期结转的亏损"))
         )
-    return differences + rows_settled_twice(folder / "rows.parquet", previous / "rows.parquet")
+    rows, previous_rows = folder / "rows.parquet", previous / "rows.parquet"
+    return differences + rows_settled_twice(rows, previous_rows, temporary / "spill")
 
 
-def _carried_in(folder: Path) -> object:
+def _terms(folder: Path) -> dict[str, Any]:
+    """The terms of a bundle; none where they cannot be read, which is a difference of its own."""
     try:
-        return read_canonical(folder / "terms.json").get("carried_in") or 0
-    except (NotCanonical, AttributeError, OSError):
-        return None
+        terms = read_canonical(folder / "terms.json")
+    except (NotCanonical, OSError):
+        return {}
+    return terms if isinstance(terms, dict) else {}

@@ -10,9 +10,10 @@ from tempfile import mkdtemp
 from typing import Any
 
 from paidang.kit.sentence import say
-from paidang.settlement.bundle.canonical import NotCanonical, canonical_json, sha256_of
+from paidang.settlement.bundle.canonical import NotCanonical, canonical_json, read_canonical, sha256_of
 from paidang.settlement.bundle.manifest import MANIFEST, Manifest, hash_files, read_manifest
-from paidang.settlement.engines import DEFAULT_ENGINE, Job, load_engine
+from paidang.settlement.bundle.signatures import read_private_key, sign_digest, write_signature
+from paidang.settlement.engines import DEFAULT_ENGINE, Job, is_address, load_engine
 from paidang.settlement.rules import RULES_VERSION
 from paidang.settlement.rules.errors import BadInput, BadPlace
 from paidang.settlement.rules.read_terms import read_terms
@@ -33,28 +34,33 @@ class Bundle:
 def settle_folder(
     *,
     terms: dict[str, Any],
-    facts: Path,
+    facts: Path | str,
     month: str,
     out: Path,
     previous: Path | None = None,
     engine: str = DEFAULT_ENGINE,
+    master: str | None = None,
     closed_at: str | None = None,
     version: int = 1,
     copies: Mapping[str, Any] | None = None,
+    sign: Path | None = None,
 ) -> Bundle:
     """Settle a folder of facts under `terms` (the content of terms.json) into the bundle `out`.
 
+    With Spark the facts may lie at an address that it can read, and `master` names the cluster.
     `closed_at` is when the facts were closed, ISO 8601; `previous` is the bundle this one follows. `copies` adds the
-    PDF and the workbook for people; it holds what they print besides the figures and may be empty.
+    PDF and the workbook for people; it holds what they print besides the figures and may be empty. `sign` is a private
+    key that signs the bundle.
 
-    Raises BadInput for bad terms or facts, an `out` that is not empty, or a `previous` that is no bundle, and
-    EngineUnavailable; then `out` is as it was.
+    Raises BadInput for bad terms or facts, an `out` that is not empty, or a `previous` that is no bundle of this
+    contract, BadKey, EngineUnavailable and EngineFailed; then `out` is as it was.
     """
-    compute = load_engine(engine)
+    compute = load_engine(engine, master)
     checked = read_terms(terms, month)
-    if not facts.is_dir():
+    if not (engine == "spark" and is_address(facts)) and not Path(facts).is_dir():
         raise BadInput([BadPlace(str(facts), None, None, None, say("没有这个事实文件夹"))])
-    previous_digest = _digest_of(previous) if previous else None
+    previous_digest = _digest_of(previous, checked.contract) if previous else None
+    private_key = read_private_key(sign) if sign else None
     with _new_folder(out) as folder:
         computed = compute(Job(checked, facts, month, folder, version))
         (folder / "terms.json").write_bytes(canonical_json(terms))
@@ -72,15 +78,25 @@ def settle_folder(
             month, version, hash_files(folder), previous_digest, closed_at=closed_at, rules=RULES_VERSION
         )
         (folder / MANIFEST).write_bytes(manifest.as_bytes())
+        if private_key is not None:
+            write_signature(folder, sign_digest(manifest.digest, private_key))
         files = {**manifest.files, MANIFEST: sha256_of(folder / MANIFEST)}
     return Bundle(out, terms, computed.statement, manifest.digest, files, computed.notes)
 
 
-def _digest_of(previous: Path) -> str:
+def _digest_of(previous: Path, contract: str | None) -> str:
     try:
-        return read_manifest(previous).digest
-    except NotCanonical as why:
+        digest = read_manifest(previous).digest
+        statement = read_canonical(previous / "statement.json")
+    except (NotCanonical, OSError) as why:
         raise BadInput([BadPlace(f"{previous}/{MANIFEST}", None, None, None, str(why))]) from None
+    of_contract = statement.get("contract") if isinstance(statement, dict) else None
+    if contract and of_contract and of_contract != contract:
+        place = BadPlace(
+            f"{previous}/statement.json", None, "contract", of_contract, say("上期对账包属于另一份合同")
+        )
+        raise BadInput([place])
+    return digest
 
 
 @contextmanager

@@ -6,11 +6,13 @@ as Parquet. `statement.make_statement` turns its sums into the statement, for ev
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import cast
 
+from paidang.kit.sentence import say
 from paidang.settlement.rules.errors import BadPlace
 from paidang.settlement.rules.statement import Statement
 from paidang.settlement.rules.terms import Terms
@@ -35,13 +37,19 @@ class Computed:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What an engine is asked: settle a folder's facts, leave `facts/*.parquet` and `rows.parquet` in `out`."""
+    """What an engine is asked: settle a folder's facts, leave `facts/*.parquet` and `rows.parquet` in `out`.
+
+    `facts` may be an address such as `s3a://bucket/facts` where the engine is Spark. What it does not keep, the facts
+    to verify, the rows too to try other terms, an engine need not write.
+    """
 
     terms: Terms
-    facts: Path
+    facts: Path | str
     month: str
     out: Path
     version: int = 1
+    keeps_facts: bool = True
+    keeps_rows: bool = True
 
     @property
     def facts_out(self) -> Path:
@@ -52,15 +60,36 @@ class Job:
         return self.out / "rows.parquet"
 
 
+class EngineFailed(RuntimeError):
+    """An engine that did not come to an end: nothing is wrong with the facts. Its message says why in one line."""
+
+    @classmethod
+    def for_want_of_room(cls, why: Exception) -> "EngineFailed":
+        """The disk or the memory was too small."""
+        return cls(say("磁盘或内存不够：{why}", why=str(why).splitlines()[0]))
+
+
 class EngineUnavailable(RuntimeError):
     """An engine that is unknown or not installed; the message says in one line what to do."""
 
 
-def load_engine(name: str) -> Callable[[Job], Computed]:
-    """Import an engine when it is asked for: their packages are slow to load."""
+def is_address(facts: Path | str) -> bool:
+    """Whether facts lie somewhere else than in a folder of this machine."""
+    return "://" in str(facts)
+
+
+def load_engine(name: str, master: str | None = None) -> Callable[[Job], Computed]:
+    """Import an engine when it is asked for: their packages are slow to load. `master` is the cluster, for Spark."""
     if name not in ENGINES:
-        raise EngineUnavailable(f"没有引擎 {name}，应为以下之一：{'、'.join(ENGINES)}")
+        raise EngineUnavailable(
+            say("没有引擎 {name}，应为以下之一：{names}", name=name, names=tuple(ENGINES))
+        )
+    if master and name != "spark":
+        raise EngineUnavailable(say("--master 只用于引擎 spark"))
     module, package = ENGINES[name]
-    if name == "spark" or find_spec(package) is None:
-        raise EngineUnavailable(f"引擎 {name} 未安装：它需要附加组件 paidang[{name}]（make setup-{name}）")
-    return cast(Callable[[Job], Computed], import_module(module).settle)
+    if find_spec(package) is None:
+        raise EngineUnavailable(
+            say("引擎 {name} 需要 Python 包 {package}（spark：make setup-spark）", name=name, package=package)
+        )
+    settle = cast(Callable[..., Computed], import_module(module).settle)
+    return partial(settle, master=master) if name == "spark" else settle

@@ -5,7 +5,7 @@ law itself (`rules.fact_checks`) reads the files again, slowly, and either names
 """
 
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 import duckdb
 
 from paidang.kit.facts import FACT_TABLES, INCOMING_CHARGES, LINE_PRICE_MAX, Column, FactTable
+from paidang.settlement.engines import Job
 from paidang.settlement.engines.csv_scan import scan_csv
-from paidang.settlement.engines.fact_files import FactFiles
+from paidang.settlement.engines.duckdb_session import wants_room
+from paidang.settlement.engines.fact_files import FactFiles, find_fact_files, read_raw_facts
 from paidang.settlement.rules.errors import BadPlace
-from paidang.settlement.rules.fact_checks import check_header
+from paidang.settlement.rules.fact_checks import check_facts, check_header
 from paidang.settlement.rules.raw_tables import RawFile
 
 SQL_TYPES = {
@@ -43,10 +45,50 @@ class Suspicion(Exception):
     """Facts that are not surely good."""
 
 
-def normalise_table(connection: Any, table: FactTable, files: FactFiles, out: Path) -> list[BadPlace]:
+def read_facts(connection: Any, job: Job) -> list[BadPlace]:
+    """Make each table a view of its normalised form, kept or not; the law decides where there is doubt.
+
+    Returns notes on unknown columns; raises BadInput.
+    """
+    job.facts_out.mkdir()
+    try:
+        return _read_surely_good(connection, job)
+    except Suspicion:
+        pass
+    except duckdb.Error as why:
+        if isinstance(why, NOT_ABOUT_DATA) or wants_room(why):
+            raise
+    raw = read_raw_facts(Path(job.facts))
+    facts, notes = check_facts(raw, month=job.month, profit_counts=job.terms.profit_counts)
+    from paidang.settlement.engines.parquet_forms import write_facts
+
+    write_facts(facts, job.facts_out)
+    for name, table in FACT_TABLES.items():
+        create_view(connection, table, job.facts_out / f"{name}.parquet", table.column_names)
+    return notes
+
+
+def _read_surely_good(connection: Any, job: Job) -> list[BadPlace]:
+    notes: list[BadPlace] = []
+    files = find_fact_files(Path(job.facts))
+    required = ["order_lines", "costs"] if job.terms.profit_counts else ["order_lines"]
+    if not all(files[name].paths for name in required):
+        raise Suspicion
+    flaws = row_flaws(month=job.month, profit_counts=job.terms.profit_counts)
+    for name, table in FACT_TABLES.items():
+        out = job.facts_out / f"{name}.parquet"
+        notes += _normalise_table(connection, table, files[name], out, flaws[name], keep=job.keeps_facts)
+    check_tables(connection)
+    return notes
+
+
+def _normalise_table(
+    connection: Any, table: FactTable, files: FactFiles, out: Path, flaw: str, *, keep: bool
+) -> list[BadPlace]:
     """Write a table in the normalised form to `out`, also when it is empty, and make it a view of its name.
 
-    Returns notes on unknown columns.
+    One that is in that form already is written only to be kept. Returns notes on unknown columns; raises Suspicion
+    where a row has the `flaw` (`row_flaws`).
     """
     if files.error:
         raise Suspicion
@@ -54,15 +96,20 @@ def normalise_table(connection: Any, table: FactTable, files: FactFiles, out: Pa
     found = [_find_columns(connection, table, path, notes) for path in files.paths]
     if len(found) == 1 and found[0].is_normal(table):
         # Most snapshots are in the normalised form already: checking is enough, and much faster than rewriting.
-        query = _select_cells(table, found[0], in_place=True)
-        connection.execute(f"SELECT count(COLUMNS(*)) FROM ({query})")
-        shutil.copyfile(files.paths[0], out)
-        create_view(connection, table, out, [column.header for column in found[0].columns])
+        cells = _select_cells(table, found[0], in_place=True)
+        _suspect(
+            connection, f"SELECT coalesce(bool_or({flaw}), FALSE), least(0, count(COLUMNS(*))) FROM ({cells})"
+        )
+        if keep:
+            shutil.copyfile(files.paths[0], out)
+        view_of = out if keep else files.paths[0]
+        create_view(connection, table, view_of, [column.header for column in found[0].columns])
         return notes
     parts = [_select_cells(table, file, in_place=False) for file in found]
     source = " UNION ALL ".join(parts) or _select_nothing(table)
     connection.execute(f"COPY ({source}) TO {sql_literal(str(out))} (FORMAT parquet)")
     create_view(connection, table, out, table.column_names)
+    _suspect(connection, f"SELECT coalesce(bool_or({flaw}), FALSE) FROM {table.name}")
     return notes
 
 
@@ -99,11 +146,12 @@ class _FoundFile:
 
     source: str
     columns: list[_Found]
+    has_finer_times: bool = False
 
     def is_normal(self, table: FactTable) -> bool:
         """Whether all of these are the normalised form's columns, of its types; optional ones may be absent."""
         normal = {(column.name, SQL_TYPES[column.type]) for column in table.columns}
-        return all((column.header, column.type) in normal for column in self.columns)
+        return not self.has_finer_times and all((each.header, each.type) in normal for each in self.columns)
 
 
 def _find_columns(connection: Any, table: FactTable, path: Path, notes: list[BadPlace]) -> _FoundFile:
@@ -122,10 +170,10 @@ def _parquet_file(connection: Any, path: Path) -> _FoundFile:
         _Found(str(row[0]), f'"{row[0]}"', str(row[1]))
         for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
     ]
-    schema = connection.execute("SELECT name FROM parquet_schema($1)", [str(path)]).fetchall()
+    schema = connection.execute("SELECT name, logical_type FROM parquet_schema($1)", [str(path)]).fetchall()
     if [column.header for column in columns] != [row[0] for row in schema[1:]]:
         raise Suspicion
-    return _FoundFile(source, columns)
+    return _FoundFile(source, columns, has_finer_times="NanoSeconds" in str(schema))
 
 
 def _csv_file(path: Path) -> _FoundFile:
@@ -204,10 +252,11 @@ def _typed_text(column: Column, name: str) -> tuple[str, str]:
     return name, ""
 
 
+# A product beyond 64 bits fails, and is left to the law like any other doubt.
 _LINE_FLAWS = f"""
-    unit_price::HUGEINT * quantity > {LINE_PRICE_MAX}
-    OR merchant_discount::HUGEINT + platform_discount > unit_price::HUGEINT * quantity
-    OR (gift AND unit_price::HUGEINT * quantity > merchant_discount)
+    unit_price * quantity > {LINE_PRICE_MAX}
+    OR merchant_discount + platform_discount > unit_price * quantity
+    OR (gift AND unit_price * quantity > merchant_discount)
     OR shipped_at < paid_at OR completed_at < paid_at"""
 _CONTEXT_FLAWS = (
     "settled_in >= {month} OR ({profit_counts} AND settled_in IS NOT NULL AND settled_price IS NULL"
@@ -218,53 +267,58 @@ _CHARGE_FLAWS = f"""
     CASE WHEN kind IN {tuple(sorted(INCOMING_CHARGES))} THEN amount > 0 ELSE amount < 0 END
     OR (kind = 'postage' AND borne_by IN ('a', 'b'))"""
 
+# Of each refunded line there must be one, and it must be more than all that is refunded of it.
 _REFUND_FLAWS = """
-SELECT count(*) FROM (
+WITH refunded AS MATERIALIZED (
     SELECT line_id, sum(quantity) AS quantity, sum(amount) AS amount FROM refunds GROUP BY line_id
-) r JOIN order_lines l ON l.line_id = r.line_id
-WHERE r.quantity + coalesce(l.refunded_quantity, 0) > l.quantity
-    OR r.amount + coalesce(l.refunded_amount, 0) > l.unit_price * l.quantity - l.merchant_discount"""
+)
+SELECT (SELECT count(*) FROM refunded) - count(*), coalesce(bool_or(
+    r.quantity + coalesce(l.refunded_quantity, 0) > l.quantity
+    OR r.amount + coalesce(l.refunded_amount, 0) > l.unit_price * l.quantity - l.merchant_discount), FALSE)
+FROM refunded r JOIN order_lines l ON l.line_id = r.line_id"""
+
+_ORDER_REFERENCES = """
+WITH referring AS (
+    SELECT order_id FROM logistics UNION ALL SELECT order_id FROM platform_fees
+)
+SELECT (SELECT count(order_id) FROM referring)
+    - (SELECT count(*) FROM referring WHERE order_id IN (SELECT order_id FROM order_lines))"""
 
 
-def check_tables(connection: Any, *, month: str, profit_counts: bool) -> None:
-    """Ids, references and checks over several cells, on the normalised tables; raises Suspicion."""
+def row_flaws(*, month: str, profit_counts: bool) -> dict[str, str]:
+    """What is wrong with a row as a whole, as a condition on the cells of each table."""
     context = _CONTEXT_FLAWS.format(month=sql_literal(month), profit_counts=profit_counts)
     flaws = {"order_lines": f"{_LINE_FLAWS} OR {context}", "logistics": _CHARGE_FLAWS}
+    return {name: flaws.get(name, "FALSE") for name in FACT_TABLES}
+
+
+def check_tables(connection: Any) -> None:
+    """Ids, references and refunds as a whole, on the normalised tables; raises Suspicion."""
     for table in FACT_TABLES.values():
-        # Equal keys have equal hashes: as many hashes as rows means that no key repeats.
-        row = connection.execute(
-            f"SELECT count(*) - count(DISTINCT hash({', '.join(table.key)})),"
-            f" coalesce(bool_or({flaws.get(table.name, 'FALSE')}), FALSE) FROM {table.name}"
-        ).fetchone()
-        _suspect(row)
-    for target, target_column in dict.fromkeys(_references()):
-        _suspect(connection.execute(_unknown_references(target, target_column)).fetchone())
-    _suspect(connection.execute(_REFUND_FLAWS).fetchone())
+        if not _is_ascending(connection, table):
+            # Equal keys have equal hashes: as many hashes as rows means that no key repeats.
+            _suspect(
+                connection,
+                f"SELECT count(*) - count(DISTINCT hash({', '.join(table.key)})) FROM {table.name}",
+            )
+    _suspect(connection, _REFUND_FLAWS)
+    _suspect(connection, _ORDER_REFERENCES)
 
 
-def _suspect(counts: Iterable[object]) -> None:
-    if any(counts):
+def _is_ascending(connection: Any, table: FactTable) -> bool:
+    """Whether each key is above the one before: the usual order of a snapshot, and the cheapest sign that none repeats."""
+    if len(table.key) > 1:
+        return False
+    [key] = table.key
+    query = (
+        f"SELECT count(*) FROM (SELECT {key} <= lag({key}) OVER () AS falls FROM {table.name}) WHERE falls"
+    )
+    return bool(connection.execute(query).fetchone() == (0,))
+
+
+def _suspect(connection: Any, query: str) -> None:
+    if any(connection.execute(query).fetchone()):
         raise Suspicion
-
-
-def _references() -> Iterator[tuple[str, str]]:
-    return (
-        column.refers_to for table in FACT_TABLES.values() for column in table.columns if column.refers_to
-    )
-
-
-def _unknown_references(target: str, target_column: str) -> str:
-    """All references to one column, of whatever table, are looked up together: one pass over the target."""
-    sources = " UNION ALL ".join(
-        f"SELECT {column.name} AS id FROM {table.name}"
-        for table in FACT_TABLES.values()
-        for column in table.columns
-        if column.refers_to == (target, target_column)
-    )
-    return (
-        f"SELECT count(*) FROM ({sources}) r WHERE r.id IS NOT NULL"
-        f" AND NOT EXISTS (SELECT 1 FROM {target} t WHERE t.{target_column} = r.id)"
-    )
 
 
 def sql_literal(text: str) -> str:
@@ -272,12 +326,11 @@ def sql_literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-# What DuckDB raises on a mistake of ours, or for want of room. Whatever else it raises, it raises on data: a
-# damaged Parquet file has no exception of its own.
+# What DuckDB raises on a mistake of ours. Whatever else it raises, but for want of room, it raises on data: a damaged
+# Parquet file has no exception of its own.
 NOT_ABOUT_DATA = (
     duckdb.BinderException,
     duckdb.CatalogException,
     duckdb.ParserException,
     duckdb.SyntaxException,
-    duckdb.OutOfMemoryException,
 )

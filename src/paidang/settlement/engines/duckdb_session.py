@@ -1,5 +1,7 @@
 """DuckDB as settlement uses it everywhere: times in UTC, little memory, no file read from a cache."""
 
+import errno
+import os
 from pathlib import Path
 
 import duckdb
@@ -20,3 +22,11 @@ def open_duckdb(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config=config)
     connection.execute("SET TimeZone = 'UTC'")
     return connection
+
+
+_NO_ROOM = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+
+
+def wants_room(error: duckdb.Error) -> bool:
+    """Whether the disk or the memory was too small, whatever the files hold."""
+    return isinstance(error, duckdb.OutOfMemoryException) or any(text in str(error) for text in _NO_ROOM)

@@ -1,123 +1,139 @@
 """The law of `rules` as one SQL text, for engines that settle millions of rows (SPEC §2, §3, §5).
 
 A portable subset: whole numbers, comparisons, joins, no division of decimals, no rounding of its own. What dialects
-do not share are five small functions that an engine defines: `round_ratio`, `shanghai_midnight`, `shanghai_month`,
-`greatest_at` and `share_of`. Braces are filled in from checked terms by `law_queries`.
+do not share are seven small functions that an engine defines: `round_ratio`, `shanghai_midnight`, `shanghai_month`,
+`end_of_time`, `greatest_at`, `share_of` and `exact` (an amount wide enough to be added up). Braces are filled in from
+checked terms by `law_queries`.
 """
 
 from dataclasses import dataclass
 from math import gcd
 
-from paidang.kit.period import month_period
+from paidang.kit.period import add_months, month_period
 from paidang.settlement.rules.arithmetic import FEN_MAX, RATE_ONE
 from paidang.settlement.rules.rows import FAULTS, NO_FACTORY_PRICE
 from paidang.settlement.rules.terms import RECOGNITIONS, Terms
 
-# From when (in) until when (out) each declared factory price of a SKU holds.
+# From when (in) until when (out) each declared factory price of a SKU holds. Prices that ended before the first
+# payment are left out: each line is compared with every price of its SKU.
 _PRICES = """
-SELECT sku, factory_price,
-    shanghai_midnight(valid_from) AS from_at,
-    shanghai_midnight(lead(valid_from, 1, '9999-12-31') OVER (PARTITION BY sku ORDER BY valid_from)) AS until_at
-FROM costs
+SELECT * FROM (
+    SELECT sku, factory_price, shanghai_midnight(valid_from) AS from_at,
+        coalesce(shanghai_midnight(lead(valid_from) OVER (PARTITION BY sku ORDER BY valid_from)), end_of_time()) AS until_at
+    FROM costs
+) declared
+WHERE until_at > (SELECT min(paid_at) FROM order_lines)
 """
 
-# Each line with the moment at which it counts and its price; no price: it is held. A context line keeps its own.
+# The lines of this month and before, with their prices; no price: it is held. A context line was settled earlier.
 _PRICED_LINES = """
-SELECT l.line_id, l.order_id, l.sku, l.quantity, l.unit_price, l.merchant_discount,
-    l.{time_column} AS counts_at,
-    l.settled_in IS NOT NULL AS is_context,
-    CASE WHEN l.gift THEN 0 WHEN l.settled_in IS NOT NULL THEN l.settled_price ELSE p.factory_price END AS price
+SELECT l.line_id, l.order_id, l.sku, l.quantity, l.unit_price, l.merchant_discount, l.{time_column} AS counts_at,
+    CASE WHEN l.gift THEN 0 ELSE p.factory_price END AS price
 FROM order_lines l
 LEFT JOIN prices p ON p.sku = l.sku AND l.paid_at >= p.from_at AND l.paid_at < p.until_at
+WHERE l.settled_in IS NULL AND l.{time_column} < {end}
 """
 
 # Where profit does not count, every cost is 0 and no row is held.
 _COSTLESS_LINES = """
-SELECT l.line_id, l.order_id, l.sku, l.quantity, l.unit_price, l.merchant_discount,
-    l.{time_column} AS counts_at,
-    l.settled_in IS NOT NULL AS is_context,
-    0 AS price
-FROM order_lines l
+SELECT line_id, order_id, sku, quantity, unit_price, merchant_discount, {time_column} AS counts_at, 0 AS price
+FROM order_lines
+WHERE settled_in IS NULL AND {time_column} < {end}
 """
 
 # A refund counts when it is made, but not before its line does; a context line's time counts as past.
-_PRICED_REFUNDS = """
-SELECT r.refund_id, r.quantity, r.amount, l.order_id, l.sku, l.price,
-    CASE WHEN l.is_context THEN r.refunded_at ELSE greatest_at(r.refunded_at, l.counts_at) END AS counts_at,
-    r.restocked OR ({brand_answers} AND r.cause IN {faults}) AS returns_cost
+_REFUNDED_LINES = """
+SELECT r.refund_id, r.quantity, r.amount, r.restocked OR ({brand_answers} AND r.cause IN {faults}) AS returns_cost,
+    l.order_id, l.sku, l.gift, l.settled_in, l.settled_price, l.paid_at,
+    CASE WHEN l.settled_in IS NULL THEN greatest_at(r.refunded_at, l.{time_column}) ELSE r.refunded_at END AS counts_at
 FROM refunds r
-JOIN priced_lines l ON l.line_id = r.line_id
+JOIN order_lines l ON l.line_id = r.line_id
 """
 
-# What each settled row brings and costs, before tax. The platform pays its own discount to the seller.
-_FIGURES = """
+# A refund has the price of its line, a context line the price that settled it.
+_PRICED_REFUNDS = """
+SELECT r.refund_id, r.quantity, r.amount, r.returns_cost, r.order_id, r.sku, r.counts_at,
+    CASE WHEN r.gift THEN 0 WHEN r.settled_in IS NOT NULL THEN r.settled_price ELSE p.factory_price END AS price
+FROM refunded_lines r
+LEFT JOIN prices p ON p.sku = r.sku AND r.paid_at >= p.from_at AND r.paid_at < p.until_at
+WHERE r.counts_at < {end}
+"""
+
+_COSTLESS_REFUNDS = """
+SELECT refund_id, quantity, amount, returns_cost, order_id, sku, counts_at, 0 AS price
+FROM refunded_lines
+WHERE counts_at < {end}
+"""
+
+# What each settled line and refund brings and costs, before tax. The platform pays its own discount to the seller.
+_GOODS = """
 SELECT line_id AS row_id, 'line' AS kind, order_id, sku, counts_at,
     CAST(unit_price * quantity - merchant_discount AS {amount}) AS revenue,
-    CAST(quantity AS {amount}) * price AS cost,
-    CAST(0 AS {amount}) AS logistics, CAST(0 AS {amount}) AS platform_fee
+    CAST(quantity AS {amount}) * price AS cost
 FROM priced_lines
-WHERE NOT is_context AND counts_at < {end} AND price IS NOT NULL
+WHERE price IS NOT NULL
 UNION ALL
 SELECT refund_id, 'refund', order_id, sku, counts_at,
-    CAST(-amount AS {amount}), CASE WHEN returns_cost THEN -(CAST(quantity AS {amount}) * price) ELSE 0 END, 0, 0
+    CAST(-amount AS {amount}), CASE WHEN returns_cost THEN -(CAST(quantity AS {amount}) * price) ELSE 0 END
 FROM priced_refunds
-WHERE counts_at < {end} AND price IS NOT NULL
+WHERE price IS NOT NULL
+"""
+
+_FIGURES = """
+SELECT row_id, kind, order_id, sku, counts_at, revenue, cost, {tax} AS tax, 0 AS logistics, 0 AS platform_fee
+FROM goods
 UNION ALL
-SELECT charge_id, 'logistics', order_id, NULL, charged_at,
-    0, 0, CASE WHEN borne_by IN ('a', 'b') THEN 0 ELSE amount END, 0
+SELECT charge_id, 'logistics', order_id, NULL, charged_at, 0, 0, 0,
+    CASE WHEN borne_by IN ('a', 'b') THEN 0 ELSE amount END, 0
 FROM logistics
 WHERE charged_at < {end}
 UNION ALL
-SELECT fee_id, 'platform_fee', order_id, NULL, charged_at, 0, 0, 0, amount
+SELECT fee_id, 'platform_fee', order_id, NULL, charged_at, 0, 0, 0, 0, amount
 FROM platform_fees
 WHERE charged_at < {end}
 """
 
-_TAXED = """
-SELECT *, {tax} AS tax,
-    CASE WHEN counts_at >= {start} THEN '{month}' ELSE shanghai_month(counts_at) END AS month
-FROM figures
-"""
-
 # The rows of rows.parquet.
 _ROWS = """
-SELECT row_id, kind, order_id, sku, month,
+SELECT row_id, kind, order_id, sku, {own_month} AS month,
     CAST(revenue AS BIGINT) AS revenue, CAST(cost AS BIGINT) AS cost, CAST(tax AS BIGINT) AS tax,
     CAST(logistics AS BIGINT) AS logistics, CAST(platform_fee AS BIGINT) AS platform_fee,
     CAST({profit} AS BIGINT) AS profit,
     share_of({profit}, {share_b}) AS share_b
-FROM taxed
+FROM figures
 """
 
 _HELD = """
 SELECT line_id AS row_id, '{no_factory_price}' AS reason FROM priced_lines
-WHERE NOT is_context AND counts_at < {end} AND price IS NULL
+WHERE price IS NULL
 UNION ALL
 SELECT refund_id, '{no_factory_price}' FROM priced_refunds
-WHERE counts_at < {end} AND price IS NULL
+WHERE price IS NULL
+"""
+
+# How many lines are settled or held: where as many are settled, nothing is held, and nobody need look for it.
+_LINES_COUNTED = """
+SELECT count(*) FROM order_lines
+WHERE settled_in IS NULL AND {time_column} < {end}
 """
 
 # Over rows.parquet: one line per kind and month.
 ROW_SUMS = """
-SELECT kind, month, count(*), sum(revenue), sum(cost), sum(tax), sum(platform_fee), sum(profit)
+SELECT kind, month, count(*),
+    sum(exact(revenue)), sum(exact(cost)), sum(exact(tax)), sum(exact(platform_fee)), sum(exact(profit))
 FROM rows
 GROUP BY kind, month
 """
 
 # Who paid for what, and who bears it (SPEC §5). Postage is the collector's, not the payer's.
-_CHARGE_SUMS = """
-SELECT
-    coalesce(sum(CASE WHEN borne_by = 'a' THEN amount END), 0) AS logistics_a,
-    coalesce(sum(CASE WHEN borne_by = 'b' THEN amount END), 0) AS logistics_b,
-    coalesce(sum(CASE WHEN borne_by IN ('a', 'b') THEN 0 ELSE amount END), 0) AS logistics,
-    coalesce(-sum(CASE WHEN kind = 'postage' THEN amount END), 0) AS postage,
-    coalesce(sum(CASE WHEN kind <> 'postage' AND paid_by = 'b' AND coalesce(borne_by, 'shared') <> 'b'
-        THEN amount END), 0) AS paid_by_b,
-    coalesce(sum(CASE WHEN kind <> 'postage' AND paid_by = 'a' AND borne_by = 'b'
-        THEN amount END), 0) AS paid_by_a_for_b
-FROM logistics
-WHERE charged_at < {end}
-"""
+CHARGE_SUMS = {
+    "logistics_a": "borne_by = 'a'",
+    "logistics_b": "borne_by = 'b'",
+    "logistics": "coalesce(borne_by, 'shared') = 'shared'",
+    "postage": "kind = 'postage'",
+    "paid_by_b": "kind <> 'postage' AND paid_by = 'b' AND coalesce(borne_by, 'shared') <> 'b'",
+    "paid_by_a_for_b": "kind <> 'postage' AND paid_by = 'a' AND borne_by = 'b'",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +142,7 @@ class Law:
 
     views: dict[str, str]
     charge_sums: str
+    lines_counted: str
 
 
 def law_queries(terms: Terms, month: str, *, amount: str) -> Law:
@@ -133,9 +150,8 @@ def law_queries(terms: Terms, month: str, *, amount: str) -> Law:
     share = terms.profit_share
     slots = {
         "time_column": RECOGNITIONS[terms.recognition],
-        "start": f"shanghai_midnight('{month_period(month).start}')",
         "end": f"shanghai_midnight('{month_period(month).end}')",
-        "month": month,
+        "own_month": _own_month(month),
         "brand_answers": "TRUE" if terms.faults_borne_by == "a" else "FALSE",
         "faults": FAULTS,
         "amount": amount,
@@ -148,13 +164,32 @@ def law_queries(terms: Terms, month: str, *, amount: str) -> Law:
     texts = {
         "prices": _PRICES,
         "priced_lines": _PRICED_LINES if terms.profit_counts else _COSTLESS_LINES,
-        "priced_refunds": _PRICED_REFUNDS,
+        "refunded_lines": _REFUNDED_LINES,
+        "priced_refunds": _PRICED_REFUNDS if terms.profit_counts else _COSTLESS_REFUNDS,
+        "goods": _GOODS,
         "figures": _FIGURES,
-        "taxed": _TAXED,
         "settled_rows": _ROWS,
         "held": _HELD,
     }
-    return Law({name: text.format(**slots) for name, text in texts.items()}, _CHARGE_SUMS.format(**slots))
+    views = {name: text.format(**slots) for name, text in texts.items()}
+    return Law(views, _charge_sums(slots["end"]), _LINES_COUNTED.format(**slots))
+
+
+def _charge_sums(end: object) -> str:
+    """The sums of `CHARGE_SUMS` over the settled charges; postage comes in, and is above 0."""
+    sums = (
+        f"coalesce({'-' if name == 'postage' else ''}sum(CASE WHEN {condition} THEN exact(amount) END), 0)"
+        for name, condition in CHARGE_SUMS.items()
+    )
+    return f"SELECT {', '.join(sums)} FROM logistics WHERE charged_at < {end}"
+
+
+def _own_month(month: str) -> str:
+    """The month of a row: this one or, late, an earlier one. Comparing is much cheaper than asking the calendar."""
+    start = month_period(month).start
+    starts = [add_months(start, -back) for back in range(4 if start.year > 1 else 1)]
+    recent = (f"WHEN counts_at >= shanghai_midnight('{day}') THEN '{day.isoformat()[:7]}'" for day in starts)
+    return f"CASE {' '.join(recent)} ELSE shanghai_month(counts_at) END"
 
 
 def _decimal(millionths: int) -> str:
@@ -163,7 +198,7 @@ def _decimal(millionths: int) -> str:
 
 
 def _tax(terms: Terms) -> str:
-    """The tax of a row (SPEC §3); of charges and fees it is that of nothing."""
+    """The tax of a line or refund (SPEC §3)."""
     numerator, denominator = _tax_ratio(terms)
     base = "(revenue - cost)" if terms.tax.mode == "margin_vat" else "revenue"
     return f"round_ratio({base} * {numerator}, {denominator})"

@@ -45,6 +45,8 @@ def reckon_again(statement: Statement) -> Iterator[Reckon]:
                         bundle / "facts",
                         statement.month,
                         Path(out),
+                        keeps_facts=False,
+                        keeps_rows=False,
                     )
                     return settle(job).statement
                 except BadInput:

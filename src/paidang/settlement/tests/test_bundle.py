@@ -2,20 +2,29 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow
 import pyarrow.parquet
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from paidang.settlement.bundle import read_manifest, settle_folder, verify_folder
 from paidang.settlement.bundle.canonical import NotCanonical, canonical_json, parse_json
 from paidang.settlement.bundle.manifest import Manifest, hash_files
+from paidang.settlement.rules import RULES_VERSION
 from paidang.settlement.rules.errors import BadInput
+from paidang.settlement.tests.worlds import WORLDS
 
 CASES = Path(__file__).parents[4] / "tests" / "golden" / "settlement" / "cases"
 LATE = CASES / "06-late-held-context"
@@ -91,6 +100,31 @@ def test_one_changed_byte_is_found(bundle, name):
     assert name in {file for file, _ in named(verify_folder(bundle))}
 
 
+@pytest.fixture(scope="module")
+def complete(tmp_path_factory):
+    """A bundle with everything that one can hold: copies for people and a signature."""
+    folder = tmp_path_factory.mktemp("complete")
+    key = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder / "key").write_bytes(key)
+    return make_bundle(folder / "bundle", copies={"brand": "甲"}, sign=folder / "key").folder
+
+
+@pytest.mark.slow
+@settings(max_examples=WORLDS // 3, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_flipped_bit_anywhere_is_found(complete, data):
+    """In terms, facts, rows, statement, manifest, copies, signature: the file is named, and nothing else happens."""
+    names = sorted(path.relative_to(complete) for path in complete.rglob("*") if path.is_file())
+    name = data.draw(st.sampled_from(names))
+    content = bytearray((complete / name).read_bytes())
+    content[data.draw(st.integers(0, len(content) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    with TemporaryDirectory() as temporary:
+        touched = Path(temporary) / "bundle"
+        shutil.copytree(complete, touched)
+        (touched / name).write_bytes(content)
+        assert name.as_posix() in {difference.file for difference in verify_folder(touched).differences}
+
+
 def test_missing_and_added_files_are_found(bundle):
     (bundle / "facts" / "refunds.parquet").unlink()
     (bundle / "more.txt").write_text("x")
@@ -158,6 +192,59 @@ def test_with_the_previous_bundle(tmp_path):
     again = make_bundle(tmp_path / "again", CASES / "04-loss-carried", previous=august.folder)
     differences = verify_folder(again.folder, previous=august.folder).differences
     assert ("rows.parquet", 2, "row_id") in {(d.file, d.row, d.column) for d in differences}
+
+
+def test_the_previous_bundle_is_of_the_same_contract(tmp_path):
+    terms = json.loads((LATE / "terms.json").read_text())
+    foreign = make_bundle(tmp_path / "foreign", terms={**terms, "contract": "OPS-2"})
+    with pytest.raises(BadInput) as refused:
+        make_bundle(tmp_path / "own", previous=foreign.folder)
+    assert [(error.column, error.value) for error in refused.value.errors] == [("contract", "OPS-2")]
+    own = make_bundle(tmp_path / "own")
+    [difference] = verify_folder(own.folder, previous=foreign.folder).differences
+    assert (difference.column, difference.expected, difference.found) == ("contract", "OPS-1", "OPS-2")
+
+
+def test_a_bundle_of_other_rules_is_left_to_a_program_that_has_them(bundle):
+    manifest = read_manifest(bundle)
+    (bundle / "manifest.json").write_bytes(replace(manifest, rules="2+CN-2004-2030").as_bytes())
+    [difference] = verify_folder(bundle).differences
+    assert (difference.file, difference.column) == ("manifest.json", "rules")
+    assert "2+CN-2004-2030" in difference.reason and RULES_VERSION in difference.reason
+
+
+def test_verifying_writes_nothing_beside_the_bundle(bundle):
+    before = sorted(path.name for path in bundle.parent.iterdir())
+    assert verify_folder(bundle).is_verified
+    assert sorted(path.name for path in bundle.parent.iterdir()) == before
+
+
+@pytest.mark.parametrize("engine", ["python", "duckdb"])
+def test_a_disk_that_is_full_is_said_in_a_line_and_leaves_nothing_behind(tmp_path, engine):
+    """A process that may write files of a few pages only, as on a full disk."""
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096));"
+    command = [
+        sys.executable,
+        "-c",
+        f"{limit} from paidang.cli.main import main; main()",
+        "settle",
+        "--engine",
+        engine,
+    ]
+    command += [
+        "--terms",
+        LATE / "terms.json",
+        "--facts",
+        LATE / "facts",
+        "--month",
+        "2026-09",
+        "--out",
+        tmp_path / "b",
+    ]
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1 and "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_failed_run_leaves_nothing_behind(tmp_path):
