@@ -17,13 +17,15 @@ DOCUMENTS = [
 ]
 CLAUSES = [(document, clause) for document in DOCUMENTS for clause in document.clauses]
 SKIPPED = {"tests", "migrations", "management", "site", "cli"}
+NEEDS_SPARK = {"spark_engine", "spark_session"}
+"""Not tagged, and not to be imported where that extra is not installed."""
 
 
 @cache
 def tagged() -> dict[str, list[str]]:
     """All tags: every module of the product is imported, so that its decorators have run."""
     for module in pkgutil.walk_packages(paidang.__path__, "paidang.", onerror=lambda name: None):
-        if SKIPPED.isdisjoint(module.name.split(".")):
+        if (SKIPPED | NEEDS_SPARK).isdisjoint(module.name.split(".")):
             importlib.import_module(module.name)
     return TAGGED
 
