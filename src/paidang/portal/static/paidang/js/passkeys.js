@@ -1,7 +1,8 @@
 // Passkeys: <form data-passkey="use|make" data-options="address">. Its fields are sent for the options, the browser asks
 // the device, and the form goes out with the answer in [name=credential]: what is refused is the server's page to say.
-// [data-said] in a [role=alert] says what did not work. Hidden without a browser that can; [data-no-passkeys] is shown instead. On a form to use one, the browser also offers
-// it while the address is typed (autocomplete="username webauthn"), unless one was just refused.
+// What did not work in the browser is said in the [role=alert] with [data-said]. Hidden without a browser that can, and
+// [data-no-passkeys] shown instead. On a form to use one, the browser also offers it while the address is typed
+// (autocomplete="username webauthn"), unless one was just refused.
 (() => {
   const form = document.querySelector("form[data-passkey]");
   const kind = window.PublicKeyCredential;
