@@ -220,6 +220,9 @@ def _act_word(act: str, facts: Mapping[str, object], asked: Mapping[str, str]) -
         "contract.sealed": _("生成双方签署的 PDF"),
         "amendment.proposed": _("提出补充协议 %(n)s") % {"n": facts.get("number", "")},
         "amendment.accepted": _("同意补充协议 %(n)s") % {"n": facts.get("number", "")},
+        "amendment.signed": _("电子签署补充协议 %(n)s") % {"n": facts.get("number", "")},
+        "amendment.paper_recorded": _("登记补充协议 %(n)s 的纸上签署") % {"n": facts.get("number", "")},
+        "amendment.in_force": _("双方都已签署补充协议 %(n)s") % {"n": facts.get("number", "")},
         "amendment.declined": _("不同意补充协议 %(n)s") % {"n": facts.get("number", "")},
         "amendment.withdrawn": _("收回补充协议 %(n)s") % {"n": facts.get("number", "")},
     }
