@@ -2,6 +2,7 @@
 signed by both with their codes; another is pasted on a phone and signed on paper.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from django.utils import timezone
@@ -12,7 +13,7 @@ from tests.amending import FLOOR, LONGER, supplement
 from tests.browser.people import MARKS, sign_in
 from tests.cast import Party, agree_on
 from tests.reading import WITH_LIFE
-from tests.signing import Signer, authorise
+from tests.signing import Signer, enrol, name_signatory
 
 pytestmark = MARKS
 PHONE = {"width": 390, "height": 844}
@@ -23,7 +24,8 @@ def fits(page) -> bool:
 
 
 def sign(page, signer: Signer) -> None:
-    page.fill("[name=code]", signer.code(timezone.now()))
+    """With the code of the next step: the door has used up that of now."""
+    page.fill("[name=code]", signer.code(timezone.now() + timedelta(seconds=30)))
     with page.expect_navigation():
         page.click(".do button.main")
 
@@ -39,7 +41,8 @@ def test_a_share_is_offered_answered_with_another_and_accepted(
 ):
     contract = agree_on(brand=brand, agency=agency, read=WITH_LIFE)
     path = f"/contracts/{contract.code}"
-    ours = sign_in(browser, live_server, agency.manager, f"{path}/amend")
+    us, them = enrol(agency.manager), enrol(brand.manager)
+    ours = sign_in(browser, live_server, agency.manager, f"{path}/amend", us.code(timezone.now()))
     ours.check("[name=change][value='fee.share.a']")
     ours.fill("[name='fee.share.a']", "65")
     expect(ours.locator("#draft-text")).to_contain_text("甲方享有65%，乙方享有35%")
@@ -53,7 +56,7 @@ def test_a_share_is_offered_answered_with_another_and_accepted(
         ours.dblclick("button:has-text('提给对方')")
     expect(ours.locator("h1 + .sub .st")).to_have_text("等对方同意")
 
-    theirs = sign_in(browser, live_server, brand.manager, "/", **PHONE)
+    theirs = sign_in(browser, live_server, brand.manager, "/", them.code(timezone.now()), **PHONE)
     theirs.click("a:has-text('答复补充协议 1')")
     expect(theirs.locator(".swap", has_text="甲方分成")).to_contain_text("65%")
     expect(theirs.locator(".worth-t")).to_contain_text("+¥")
@@ -74,7 +77,8 @@ def test_a_share_is_offered_answered_with_another_and_accepted(
     ours.goto(live_server.url + path)
     expect(ours.locator("#pane-terms")).not_to_contain_text("32%")
 
-    us, them = authorise(agency), authorise(brand)
+    name_signatory(agency)
+    name_signatory(brand)
     ours.goto(f"{live_server.url}{path}/amendments/2")
     ours.click("a.main:has-text('签署补充协议')")
     assert "都已就绪" in ours.inner_text("#checks")

@@ -1,6 +1,7 @@
 """The pages of signing: what is shown to whom, one act a page, and what the other side may not see."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,15 +19,20 @@ from paidang.printing.contract_signed import check_seals
 
 @pytest.fixture
 def of_agency(accepted_contract, agency) -> tuple[Client, Signer]:
-    """Signed in by the password; then the phone is enrolled, so that its code of now is not used up at the door."""
-    client = come_in(Client(), agency.manager)
-    return client, authorise(agency)
+    return come_in_with_phone(agency)
 
 
 @pytest.fixture
 def of_brand(accepted_contract, brand) -> tuple[Client, Signer]:
-    client = come_in(Client(), brand.manager)
-    return client, authorise(brand)
+    return come_in_with_phone(brand)
+
+
+def come_in_with_phone(party: Party) -> tuple[Client, Signer]:
+    """Signed in by password and phone: the code of now is used up at the door, one signs with the next."""
+    signer = authorise(party)
+    client = come_in(Client(), party.manager)
+    assert client.post("/signin/code", {"code": signer.code(timezone.now())}).status_code == 302
+    return client, signer
 
 
 def page(client: Client, contract, rest: str = "/sign", status: int = 200) -> str:
@@ -38,7 +44,7 @@ def page(client: Client, contract, rest: str = "/sign", status: int = 200) -> st
 def sign(side: tuple[Client, Signer], contract, *, digest: str = "", code: str | None = None):
     client, signer = side
     digest = digest or re.search(r'name="document" value="(\w{64})"', page(client, contract))[1]
-    code = signer.code(timezone.now()) if code is None else code
+    code = signer.code(timezone.now() + timedelta(seconds=30)) if code is None else code
     return client.post(f"/contracts/{contract.code}/sign/now", {"document": digest, "code": code})
 
 
