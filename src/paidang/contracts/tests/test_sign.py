@@ -118,9 +118,9 @@ def test_a_later_release_that_compiles_other_terms_loses_no_signature(
         standing_queries, "fingerprint_of", lambda *args: {**compiled(*args), "a term of tomorrow": 1}
     )
     with acting(brand.manager):
-        standing = get_standing(get_contract(accepted_contract.code))
-        assert not standing.waits_for and find_signed_pdf(standing)
-        assert set(get_room(standing).signings) == {"a", "b"}
+        signable = get_signable(get_contract(accepted_contract.code))
+        assert not signable.standing.waits_for and find_signed_pdf(signable)
+        assert set(get_room(signable).signings) == {"a", "b"}
 
 
 def test_the_terms_in_force_have_the_day_of_the_last_signature(accepted_contract, brand, ours, theirs):
