@@ -20,7 +20,7 @@ from django.db import transaction
 
 Maker = Callable[..., object]
 MAKERS: dict[Maker, Maker] = {}
-"""By their fixture, in the order in which they are defined: a world comes after those it is made of."""
+"""By their fixture, in the order in which they are defined."""
 NEEDS_DB = "db"
 
 
@@ -49,7 +49,25 @@ def worlds_of(item: pytest.Item) -> list[Maker]:
     if not isinstance(item, pytest.Function):
         return []
     fixtures = [named[-1].func for named in item._fixtureinfo.name2fixturedefs.values()]
-    return sorted((MAKERS[each] for each in fixtures if each in MAKERS), key=list(MAKERS.values()).index)
+    found = sorted((MAKERS[each] for each in fixtures if each in MAKERS), key=list(MAKERS.values()).index)
+    return after_what_they_need(found)
+
+
+def after_what_they_need(makers: Sequence[Maker]) -> list[Maker]:
+    """The same, each after the worlds that it is made of: a file may be read before the one that defines those."""
+    by_name = {make.__name__: make for make in makers}
+    placed: list[Maker] = []
+
+    def place(make: Maker) -> None:
+        for name in inspect.signature(make).parameters:
+            if (needed := by_name.get(name)) and needed is not make:
+                place(needed)
+        if make not in placed:
+            placed.append(make)
+
+    for make in makers:
+        place(make)
+    return placed
 
 
 @dataclass(frozen=True, slots=True)
