@@ -18,6 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 DATABASE = "paidang_bench_intake"
 SKUS = 300
 
@@ -64,37 +66,23 @@ def make_contract() -> tuple[int, int, str]:
     """Two organisations, one contract, a price list; returns the agency, its operator and the contract's code."""
     from datetime import UTC, date, datetime
 
+    from tests.cast import acting, agree_on, register
+
     from paidang.catalog.models import RetailPrice
-    from paidang.contracts.models import IN_FORCE, Contract
-    from paidang.evidence.models import Chain
-    from paidang.team.actions import register_organisation
-    from paidang.team.context import act_as
 
     at = datetime(2026, 8, 1, tzinfo=UTC)
-    brand, agency = (
-        register_organisation(
-            at=at,
-            name=kind,
-            kind=kind,
-            code=f"bench-{kind}",
-            manager_name=kind,
-            manager_email=f"{kind}@bench.example",
-        )
-        for kind in ("brand", "agency")
-    )
-    with act_as(org_id=agency.org_id, person_id=agency.pk):
-        contract = Contract.objects.create(
-            code="BENCH-1", title="bench", brand_id=brand.org_id, agency_id=agency.org_id, state=IN_FORCE,
-            created_at=at, in_force_at=at, signed_on=at.date(), chain=Chain.objects.create(orgs=[brand.org_id, agency.org_id]),
-        )  # fmt: skip
+    brand = register(name="青岚茶器", kind="brand", code="qinglan")
+    agency = register(name="拾舟电商", kind="agency", code="shizhou")
+    contract = agree_on(brand=brand, agency=agency)
+    with acting(brand.manager):
         RetailPrice.objects.bulk_create(
             RetailPrice(
                 contract=contract, sku=f"QL-{number:04d}", valid_from=date(2026, 8, 1), min_retail_price_fen=12_900 + number * 10 - (599 if number % 50 == 0 else 700),
-                declared_by_id=brand.pk, declared_at=at,
+                declared_by=brand.manager, declared_at=at,
             )
             for number in range(SKUS)
         )  # fmt: skip
-    return agency.org_id, agency.pk, contract.code
+    return agency.org.pk, agency.manager.pk, contract.code
 
 
 def whole_path(path: Path, org_id: int, person_id: int, code: str) -> dict[str, float]:
