@@ -26,16 +26,8 @@ def tell_reset(*, org_id: int, person_id: int, by_id: int, at: str) -> None:
     with act_as(org_id=org_id):
         person, by = Person.objects.get(pk=person_id), Person.objects.get(pk=by_id)
     with translation.override(person.language):
-        context = {
-            "name": person.name,
-            "by": by.name,
-            "at": moment_text(datetime.fromisoformat(at)),
-            "url": settings.PUBLIC_URL + reverse("portal:second_factor"),
-        }
-        mail = EmailMessage(
-            subject=_("拍档：%(what)s") % {"what": _("您的两步验证被重置")},
-            body=render_to_string("portal/mail/second_factor_reset.txt", context).strip() + "\n",
-            to=[person.email],
+        mail = _mail_to(
+            person, _("您的两步验证被重置"), "second_factor_reset", at=at, page="second_factor", by=by.name
         )
     mail.send()
 
@@ -46,15 +38,22 @@ def tell_passkey(*, org_id: int, person_id: int, name: str, at: str) -> None:
     with act_as(org_id=org_id):
         person = Person.objects.get(pk=person_id)
     with translation.override(person.language):
-        context = {
-            "name": person.name,
-            "passkey": name,
-            "at": moment_text(datetime.fromisoformat(at)),
-            "url": settings.PUBLIC_URL + reverse("portal:passkeys"),
-        }
-        mail = EmailMessage(
-            subject=_("拍档：%(what)s") % {"what": _("您的账号添加了通行密钥")},
-            body=render_to_string("portal/mail/passkey_added.txt", context).strip() + "\n",
-            to=[person.email],
+        mail = _mail_to(
+            person, _("您的账号添加了通行密钥"), "passkey_added", at=at, page="passkeys", passkey=name
         )
     mail.send()
+
+
+def _mail_to(person: Person, what: str, template: str, *, at: str, page: str, **facts: str) -> EmailMessage:
+    """In the language that is on: what happened `at`, and the page where the person sees to it."""
+    context = {
+        "name": person.name,
+        "at": moment_text(datetime.fromisoformat(at)),
+        "url": settings.PUBLIC_URL + reverse(f"portal:{page}"),
+        **facts,
+    }
+    return EmailMessage(
+        subject=_("拍档：%(what)s") % {"what": what},
+        body=render_to_string(f"portal/mail/{template}.txt", context).strip() + "\n",
+        to=[person.email],
+    )
