@@ -103,7 +103,7 @@ def propose_amendment(
         reading=dict(paper.reading), effective_on=effective_on, changes=stored, proposed_by=person, proposed_at=at,
         answers=answered,
     )  # fmt: skip
-    _check_holds(get_case(contract, made, books_of(contract), day_of(at)), UnableToAmend)
+    _check_holds(get_case(get_standing(contract), made, books_of(contract), day_of(at)), UnableToAmend)
     made.save(force_insert=True)
     if answered:
         _answer(answered, COUNTERED, person, at, "")
@@ -167,7 +167,7 @@ def accept_amendment(
         raise UnableToAnswerAmendment(
             say("约定在你打开页面后变了"), code="TERMS_CHANGED", remedy=say("请刷新页面，看过再同意。")
         )
-    _check_holds(get_case(contract, amendment, books_of(contract), day_of(at)), UnableToAnswerAmendment)
+    _check_holds(get_case(standing, amendment, books_of(contract), day_of(at)), UnableToAnswerAmendment)
     _answer(amendment, AGREED, person, at, "")
     facts = {"number": number, "text_sha256": amendment.sha256, "changes_sha256": digest(amendment.changes)}
     record(

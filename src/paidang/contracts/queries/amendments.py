@@ -11,7 +11,6 @@ from paidang.contracts.queries.standing import (
     canonical,
     digest,
     fingerprint_of,
-    get_standing,
 )
 from paidang.contracts.rules.amending import Amended, compile_held
 from paidang.contracts.rules.amendment_checks import Books, Case
@@ -45,15 +44,14 @@ def list_amendments(contract: Contract | None = None) -> list[Amendment]:
     return list(found.filter(contract=contract) if contract else found)
 
 
-def get_case(contract: Contract, amendment: Amendment, books: Books, today: date) -> Case:
+def get_case(standing: Standing, amendment: Amendment, books: Books, today: date) -> Case:
     """A supplementary agreement that does not hold yet, with all that it is judged by."""
-    standing = get_standing(contract)
     life = living_of(standing, today).life
     assert life.start, "a contract in force has a first day"
     return Case(
         new=amended(amendment), base=standing.base, agreed=standing.amendments, names=standing.names,
         first_day=life.start, last_day=last_day(life, max(today, amendment.effective_on)), books=books, today=today,
-        signed_on=contract.signed_on,
+        signed_on=standing.contract.signed_on,
     )  # fmt: skip
 
 

@@ -188,7 +188,7 @@ def _change_check(signable: Signable, day: date, books_of: BooksOf | None) -> Ch
     """Whether it can still hold, as the contract and the books stand now: since it was accepted, time has passed."""
     amendment = signable.amendment
     assert amendment and books_of, "a change of terms is judged by the books"
-    case = get_case(signable.contract, amendment, books_of(signable.contract), day)
+    case = get_case(signable.standing, amendment, books_of(signable.contract), day)
     return change_check(amendment.effective_on, amendment_fault(case))
 
 

@@ -16,7 +16,14 @@ from django.views.decorators.http import require_http_methods
 
 from paidang.contracts.actions import Paper, propose_amendment
 from paidang.contracts.models import DRAFT, Amendment, Contract
-from paidang.contracts.queries import DayTerms, get_amendment, get_case, get_contract, get_terms_of
+from paidang.contracts.queries import (
+    DayTerms,
+    get_amendment,
+    get_case,
+    get_contract,
+    get_standing,
+    get_terms_of,
+)
 from paidang.contracts.rules import points as p
 from paidang.contracts.rules.amendment_checks import amendment_fault
 from paidang.contracts.rules.drafting.amendment import (
@@ -79,11 +86,12 @@ def contract_amend(request: HttpRequest, code: str) -> HttpResponse:
     asked = asked_from(request.POST) if request.method == "POST" else begin(contract, answered, day_of(now))
     held = get_terms_of(contract, asked.day or day_of(now))
     drafted = make_amendment(_draft(contract, held, asked))
-    refused = _fault(contract, drafted, asked, day_of(now)) if not drafted.violations else None
-    if request.POST.get("act") == "propose" and not drafted.violations and not refused:
-        made = _propose(person, contract, drafted, asked, answered)
-        return proposed(request, made)
-    is_refused = request.POST.get("act") == "propose"
+    is_refused, refused = request.POST.get("act") == "propose", None
+    if not drafted.violations:
+        paper = _paper(drafted)
+        refused = _fault(contract, drafted, paper, asked, day_of(now))
+        if is_refused and not refused:
+            return proposed(request, _propose(person, contract, drafted, paper, asked, answered))
     context = _context(contract, held, asked, drafted, refused, answered, quiet=not is_refused)
     if request.headers.get("HX-Request") == "true":
         return render(request, "portal/_contract_draft_text.html", context | {"oob": True})
@@ -144,23 +152,29 @@ def _paper(drafted: AmendmentDrafted) -> Paper:
     return Paper(name, sha256, text, read_contract(text, name=name, sha256=sha256).to_json())
 
 
-def _fault(contract: Contract, drafted: AmendmentDrafted, asked: Asked, today: date) -> Violation | None:
+def _fault(
+    contract: Contract, drafted: AmendmentDrafted, paper: Paper, asked: Asked, today: date
+) -> Violation | None:
     """Why it could not hold although its text is sound: its day, what it would leave open."""
-    paper = _paper(drafted)
     assert asked.day, "a sound draft has its day"
     trial = Amendment(
         contract=contract, number=contract.amendments.count() + 1, effective_on=asked.day, reading=paper.reading,
         changes=[change.to_json() for change in drafted.changes],
     )  # fmt: skip
-    return amendment_fault(get_case(contract, trial, get_books(contract), today))
+    return amendment_fault(get_case(get_standing(contract), trial, get_books(contract), today))
 
 
 def _propose(
-    person: Person, contract: Contract, drafted: AmendmentDrafted, asked: Asked, answered: Amendment | None
+    person: Person,
+    contract: Contract,
+    drafted: AmendmentDrafted,
+    paper: Paper,
+    asked: Asked,
+    answered: Amendment | None,
 ) -> Amendment:
     assert asked.day, "a sound draft has its day"
     return propose_amendment(
-        person=person, at=timezone.now(), code=contract.code, paper=_paper(drafted), effective_on=asked.day,
+        person=person, at=timezone.now(), code=contract.code, paper=paper, effective_on=asked.day,
         changes=drafted.changes, books_of=get_books, answers=answered.number if answered else None,
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from paidang.contracts.actions import Paper, propose_amendment
 from paidang.contracts.models import Amendment, Contract
-from paidang.contracts.queries import DayTerms, get_case, get_terms_of
+from paidang.contracts.queries import DayTerms, get_case, get_standing, get_terms_of
 from paidang.contracts.rules.amending import OF_THE_PAPER, POINT, REMOVED, TEXT, Change, days_named
 from paidang.contracts.rules.amendment_checks import amendment_fault, left_open
 from paidang.contracts.rules.decisions import CHOICES
@@ -187,11 +187,11 @@ def _judge(request: HttpRequest, contract: Contract, found: Found, today: date) 
         contract=contract, number=contract.amendments.count() + 1, effective_on=found.day, document=found.document,
         reading=found.read.reading, changes=[change.to_json() for change in _changes(request, found)],
     )  # fmt: skip
-    case = get_case(contract, trial, get_books(contract), today)
-    found.fault = amendment_fault(case)
+    standing, books = get_standing(contract), get_books(contract)
+    found.fault = amendment_fault(get_case(standing, trial, books, today))
     answered = [key for key in CHOICES if f"point.{key}" in request.POST]
     unanswered = _without_points(trial, answered)
-    points = left_open(get_case(contract, unanswered, get_books(contract), today))
+    points = left_open(get_case(standing, unanswered, books, today))
     found.open = [_point_row(request, point) for point in points]
 
 

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
-from django_htmx.http import HttpResponseClientRefresh
 
 from paidang.contracts import actions
 from paidang.contracts.models import AGREED, COUNTERED, DECLINED, WITHDRAWN, Amendment, Contract
@@ -36,6 +34,7 @@ from paidang.portal.templatetags.paidang import day_text, moment_text, worded
 from paidang.portal.views.amended_terms import before_of, url_of, words_of
 from paidang.portal.views.amendment_worth import worth_of_amendment
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.contract_answers import done
 from paidang.portal.views.contract_cards import Words
 from paidang.portal.views.contract_reading import language, read_again
 from paidang.portal.views.contract_steps import signing_step
@@ -45,6 +44,8 @@ from paidang.portal.views.signing_words import order_words, side_rows
 from paidang.settlement.queries.books import get_books
 from paidang.team.queries import list_people
 from paidang.team.rules.roles import who_may
+
+PAGE = "contract_amendment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def contract_amendment(request: HttpRequest, code: str, number: int) -> HttpResp
     side = contract.side_of(person.org_id)
     is_open = not amendment.verdict
     waits = signable.waits
-    fault = _fault(contract, amendment) if is_open or waits else None
+    fault = _fault(standing, amendment) if is_open or waits else None
     context = {
         "contract": contract,
         "contract_url": reverse("portal:contract", args=(code,)),
@@ -114,9 +115,9 @@ def contract_amendment(request: HttpRequest, code: str, number: int) -> HttpResp
     return render(request, "portal/contract_amendment.html", context)
 
 
-def _fault(contract: Contract, amendment: Amendment) -> Violation | None:
+def _fault(standing: Standing, amendment: Amendment) -> Violation | None:
     """Why it can no longer be accepted, or signed."""
-    case = get_case(contract, amendment, get_books(contract), day_of(timezone.now()))
+    case = get_case(standing, amendment, get_books(standing.contract), day_of(timezone.now()))
     return amendment_fault(case)
 
 
@@ -203,7 +204,9 @@ def amendment_accept(request: HttpRequest, code: str, number: int) -> HttpRespon
         offered_sha256=request.POST.get("offered", ""), books_of=get_books,
     )  # fmt: skip
     said = _("补充协议 %(n)s 已同意。双方签署后，%(day)s 起按它履行。")
-    return _done(request, code, number, said % {"n": number, "day": day_text(accepted.effective_on)})
+    return done(
+        request, code, said % {"n": number, "day": day_text(accepted.effective_on)}, page=PAGE, number=number
+    )
 
 
 @login_required
@@ -213,7 +216,7 @@ def amendment_decline(request: HttpRequest, code: str, number: int) -> HttpRespo
     actions.decline_amendment(
         person=person_of(request), at=timezone.now(), code=code, number=number, reason=request.POST.get("reason", "")
     )  # fmt: skip
-    return _done(request, code, number, _("已答复不同意，对方看得到理由。"))
+    return done(request, code, _("已答复不同意，对方看得到理由。"), page=PAGE, number=number)
 
 
 @login_required
@@ -221,11 +224,4 @@ def amendment_decline(request: HttpRequest, code: str, number: int) -> HttpRespo
 def amendment_withdraw(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Take back one's own side's proposal."""
     actions.withdraw_amendment(person=person_of(request), at=timezone.now(), code=code, number=number)
-    return _done(request, code, number, _("已收回补充协议 %(n)s。") % {"n": number})
-
-
-def _done(request: HttpRequest, code: str, number: int, said: str) -> HttpResponse:
-    messages.success(request, said)
-    if request.headers.get("HX-Request") == "true":
-        return HttpResponseClientRefresh()
-    return redirect("portal:contract_amendment", code, number)
+    return done(request, code, _("已收回补充协议 %(n)s。") % {"n": number}, page=PAGE, number=number)
