@@ -37,6 +37,9 @@ browser: setup  ## make sure there is a Chromium for the browser journeys
 test: setup browser  ## everything the tests need, then all of them, browser included
 	@$(PY) -m paidang.site.with_database $(PY) -m pytest -n 2 --dist loadfile -m "not spark"
 
+test-again: setup  ## the tests that failed at the last run, one at a time
+	@$(PY) -m paidang.site.with_database $(PY) -m pytest --last-failed --last-failed-no-failures none -m "not spark"
+
 test-spark: setup-spark  ## what the Spark engine is tested by: PySpark is large and slow to start, so not in `test`
 	@$(PY) -m pytest -m spark src/paidang/settlement
 
@@ -70,4 +73,4 @@ lock:  ## resolve requirements*.in anew
 clean:  ## remove the database and the environment
 	@rm -rf var .venv .venv-rivals
 
-.PHONY: help setup setup-spark serve browser test test-spark check soak bench rivals lock clean
+.PHONY: help setup setup-spark serve browser test test-again test-spark check soak bench rivals lock clean

@@ -75,7 +75,7 @@ def test_a_session_that_ended_in_the_middle_of_a_question_loses_no_word(
     page.fill("[name=email]", brand.finance.email)
     page.fill("[name=password]", PASSWORD)
     page.click("button.main")
-    page.wait_for_url(f"**{path}")
+    page.wait_for_url(live_server.url + path)
     assert page.input_value("#question[open] textarea") == "税率应为 9%"
     page.click("#question button.bad")
     page.get_by_text("待答复").wait_for()
