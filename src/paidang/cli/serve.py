@@ -152,8 +152,7 @@ def _env(**more: str) -> dict[str, str]:
 
 
 def _start_worker() -> Child:
-    command = [sys.executable, "-m", "paidang.site.manage", "procrastinate", "worker", "--concurrency", "1"]
-    return Child("后台任务", command, _env())
+    return Child("后台任务", [sys.executable, "-m", "paidang.site.worker"], _env())
 
 
 def _start_web(host: str, port: int, demo: bool) -> Child:

@@ -188,5 +188,8 @@ LOGGING = {
         },
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"paidang.mail": {"level": "INFO", "handlers": ["mail"]}},
+    "loggers": {
+        "paidang.mail": {"level": "INFO", "handlers": ["mail"]},
+        "django.request": {"level": "ERROR"},  # a page that is not there is no matter of the operator's
+    },
 }

@@ -1,5 +1,6 @@
 """Making items of the worklist: each with the people whose role lets them do it, and the one it was given to."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -18,6 +19,17 @@ def name_of(contract: Contract, person: Person) -> str:
     return other.name if other else contract.title
 
 
+def names_of(contracts: Sequence[Contract], person: Person) -> dict[int, str]:
+    """The names of several contracts by their ids: with the title where the other side is the same, with the number where that is the same as well."""
+    names = {contract.pk: name_of(contract, person) for contract in contracts}
+    for more in ("title", "code"):
+        shared = {name for name, n in Counter(names.values()).items() if n > 1}
+        for contract in contracts:
+            if names[contract.pk] in shared and getattr(contract, more) != names[contract.pk]:
+                names[contract.pk] += f" · {getattr(contract, more)}"
+    return names
+
+
 def may_do(person: Person, kind: str) -> bool:
     """Whether the person's role lets them do what a duty of this kind asks for."""
     act = ACT_OF_KIND.get(kind)
@@ -29,6 +41,7 @@ class ItemMaker:
 
     def __init__(self, person: Person, contracts: Sequence[Contract]) -> None:
         self.person = person
+        self.names = names_of(contracts, person)
         self._assigned = list_assigned([contract.pk for contract in contracts])
         sides = [org_id for contract in contracts for org_id in (contract.brand_id, contract.agency_id)]
         self._people = list_people_of({org_id for org_id in sides if org_id})
@@ -59,7 +72,7 @@ class ItemMaker:
             mine=contract.side_of(self.person.org_id) == side,
             contract_id=contract.pk,
             code=contract.code,
-            contract=name_of(contract, self.person),
+            contract=self.names[contract.pk],
             able=tuple(one.pk for one in able),
             given_to=to.pk if to else 0,
             who=to.name if to else _who([one.name for one in able], kind),

@@ -17,7 +17,7 @@ from paidang.duties.rules.wording import wording
 from paidang.kit.money import percent, yuan
 from paidang.kit.period import day_end_at, day_of, month_end_at, month_period, next_month
 from paidang.portal.queries.grounds import Ground, load_grounds
-from paidang.portal.queries.items import ItemMaker, name_of
+from paidang.portal.queries.items import ItemMaker, names_of
 from paidang.portal.queries.life import iter_life_items, months_due
 from paidang.portal.queries.planned import AHEAD, item_of, list_undone
 from paidang.portal.queries.signing import list_signing_items
@@ -33,10 +33,11 @@ def get_worklist(*, person: Person, contracts: Sequence[Contract], now: datetime
     """All items of the contracts, both sides', the nearest deadline first, and what of the open month is missing."""
     grounds = load_grounds(contracts, day_of(now))
     items = list_items(person=person, grounds=grounds, now=now)
+    names = names_of(contracts, person)
     missing: list[Missing] = []
     for ground in grounds.values():
         if months := _months_due(ground, now):
-            missing += _missing_facts(ground, months[0], name_of(ground.contract, person))
+            missing += _missing_facts(ground, months[0], names[ground.contract.pk])
     missing += [_late_answer(item) for item in items if not item.mine and _is_late_answer(item, now)]
     return Worklist(items, missing)
 

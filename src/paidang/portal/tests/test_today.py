@@ -205,14 +205,19 @@ def test_only_a_few_contracts_stand_beside_the_list_the_worst_first(
     assert page.count('class="meter') == 1
 
 
-def test_contracts_with_the_same_other_side_are_told_apart_by_their_title(
-    client, contract_in_force, brand, agency
+def test_contracts_with_the_same_other_side_are_told_apart_by_title_and_number(
+    client, contract_in_force, draft_contract, brand, agency
 ):
     come_in(client, agency.manager)
-    beside = f"<small>{contract_in_force.title}</small>"
-    assert beside not in client.get("/").content.decode()
-    agree_on(brand=brand, agency=agency)
-    assert client.get("/").content.decode().count(beside) == 2
+    with acting(agency.manager):
+        Contract.objects.filter(pk=draft_contract.pk).update(title="双十一补充服务")
+    page = client.get("/?whose=all").content.decode()
+    for title in (contract_in_force.title, "双十一补充服务"):
+        assert f"<small>{title}</small>" in page and f"<span>{brand.org.name} · {title}</span>" in page
+    again = agree_on(brand=brand, agency=agency)
+    page = client.get("/?whose=all").content.decode()
+    for one in (contract_in_force, again):
+        assert f"<small>{one.title} · {one.code}</small>" in page
 
 
 def test_everything_on_the_list_has_a_page_that_says_who_and_why(

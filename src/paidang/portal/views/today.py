@@ -1,6 +1,5 @@
 """Today: the worklist by deadline, and what should have come and did not."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -20,7 +19,7 @@ from paidang.contracts.queries import get_contract
 from paidang.duties.rules.reminders import is_escalated
 from paidang.kit.period import day_of, month_period
 from paidang.portal.queries import get_switcher
-from paidang.portal.queries.items import name_of
+from paidang.portal.queries.items import name_of, names_of
 from paidang.portal.queries.worklist import get_worklist, list_summaries
 from paidang.portal.rules import worklist as rules
 from paidang.portal.rules.worklist import LATE, LATER, SOON, TODAY, Item, Missing
@@ -270,12 +269,13 @@ def _cards(
     counts = {pk: rules.count(of, now) for pk, of in by_contract.items()}
     first = sorted(contracts, key=lambda one: (-counts[one.pk][LATE], -counts[one.pk][SOON]))[:CARDS]
     summaries = list_summaries(first, day_of(now))
-    names = Counter(name_of(contract, person) for contract in first)
+    names = names_of(contracts, person)
     cards: list[dict[str, object]] = []
     for contract in first:
         n, name = counts[contract.pk], name_of(contract, person)
+        note = names[contract.pk].removeprefix(name).removeprefix(" · ")
         cards.append({
-            "title": name, "hint": summaries.get(contract.pk, "") or _("草稿"), "note": contract.title if names[name] > 1 else "",
+            "title": name, "hint": summaries.get(contract.pk, "") or _("草稿"), "note": note,
             "url": reverse("portal:contract", args=(contract.code,)), "late": n[LATE], "soon": n[SOON], "ok": n[LATER],
         })  # fmt: skip
     return cards
