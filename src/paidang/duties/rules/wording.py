@@ -32,7 +32,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "Answer supplementary agreement {number}, {title}, from {day}",
     ),
     "mend_rows": ("修正 {file} 里隔离的 {count} 行", "Mend {count} quarantined rows of {file}"),
-    "declare_price": ("申报 {count} 个商品的出厂价", "Declare the factory price of {count} SKU(s)"),
+    "declare_price": (
+        "申报 {count} 个商品的出厂价，{lines} 行在等",
+        "Declare the factory price of {count} SKU(s): {lines} rows wait",
+    ),
     "explain_breach": (
         "说明 {count} 行低于最低零售价的成交",
         "Explain {count} sales below the minimum retail price",

@@ -15,6 +15,7 @@ from paidang.channels.reading import BadFile, Sheet, open_sheet
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.intake.actions.halt import forget_last_run
 from paidang.intake.actions.platform_reading import read_platform
+from paidang.intake.actions.price_duty import set_price_duty
 from paidang.intake.actions.progress import reporting
 from paidang.intake.actions.reading import Reading, Report, Source, fill_cells, read_facts, settle_conflicts
 from paidang.intake.actions.receive import (
@@ -272,6 +273,7 @@ def write_staged(
         done = _declare(reading, imported, person, at)
         if done.skus:
             reading.below_floor = record_breaches(contract, import_id=imported.pk, at=at, skus=done.skus)
+            set_price_duty(contract, at)
         return {reading.format.key: _as_counts(done)}
     stores = find_new_stores(contract.pk)
     register_stores(contract.pk, stores, at=at)
@@ -286,6 +288,7 @@ def write_staged(
         counts[table] = _as_counts(merged)
     if _moves_lines(counts):
         reading.below_floor = record_breaches(contract, import_id=imported.pk, at=at)
+        set_price_duty(contract, at)
     _hold(imported, reading)
     return counts
 

@@ -22,6 +22,7 @@ from paidang.portal.queries.life import iter_life_items, months_due
 from paidang.portal.queries.planned import AHEAD, item_of, list_undone
 from paidang.portal.queries.signing import list_signing_items
 from paidang.portal.rules.worklist import Item, Missing, Worklist, order
+from paidang.printing.statement_lines import profit_counts
 from paidang.settlement.models import CLOSED
 from paidang.settlement.queries.readiness import get_readiness
 from paidang.team.models import Person
@@ -182,12 +183,11 @@ def _in_contract(page: str, contract: Contract) -> str:
 def _missing_facts(ground: Ground, month: str, name: str) -> Iterator[Missing]:
     """Facts of the open month that did not come, as far as they move money under its terms."""
     terms = ground.terms_of(month).terms
-    parts = cast("Sequence[Mapping[str, object]]", terms["components"])
-    profit_counts = any(part["kind"] == "profit_share" or part.get("of") == "profit" for part in parts)
-    found = get_readiness(ground.contract, month, dict(terms), profit_counts=profit_counts)
+    counts_profit = profit_counts(terms)
+    found = get_readiness(ground.contract, month, dict(terms), profit_counts=counts_profit)
     wanted = {
         "orders": not (found.lines or found.waiting),
-        "logistics": profit_counts and not found.charges,
+        "logistics": counts_profit and not found.charges,
         "fees": terms.get("platform_fees") != "a" and not found.fees,
     }
     since = month_end_at(month)

@@ -1,0 +1,26 @@
+"""Sold goods that have no factory price on the day of payment."""
+
+from datetime import date
+
+from django.db import connection
+
+from paidang.contracts.models import Contract
+
+_UNPRICED = """
+    with sold as (
+        select sku, (paid_at at time zone 'Asia/Shanghai')::date as paid_on, count(*) as lines
+        from orders_orderline where contract_id = %(contract)s and not gift
+          and paid_at >= %(start)s::timestamp at time zone 'Asia/Shanghai' group by 1, 2
+    )
+    select count(distinct sku), coalesce(sum(lines), 0) from sold where not exists (
+        select from catalog_factoryprice p
+        where p.contract_id = %(contract)s and p.sku = sold.sku and p.valid_from <= sold.paid_on)"""
+
+
+def count_unpriced(contract: Contract, start: date) -> tuple[int, int]:
+    """How many SKUs, and lines of them, were paid from `start` on while no factory price was in force; gifts are not in."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNPRICED, {"contract": contract.pk, "start": start})
+        row = cursor.fetchone()
+    assert row is not None
+    return int(row[0]), int(row[1])
