@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET
 
 from paidang.contracts.models import IN_FORCE, Contract
@@ -191,7 +191,11 @@ def _checks(
     ):
         checks.append(_table_check(n, word))
     if ready.unpriced:
-        text = _("%(n)s 个商品没有出厂价，%(rows)s 行会挂起") % {
+        text = ngettext(
+            "%(n)s 个商品没有出厂价，%(rows)s 行会挂起",
+            "%(n)s 个商品没有出厂价，%(rows)s 行会挂起",
+            ready.unpriced,
+        ) % {
             "n": f"{ready.unpriced:,}",
             "rows": f"{ready.unpriced_lines:,}",
         }
