@@ -187,9 +187,9 @@ def test_what_is_killed_comes_back_by_itself(var):
     served.wait()
     time.sleep(STEADY_S)
     database = int((var / "pg" / "postmaster.pid").read_text().split("\n", 1)[0])
-    for victim in (database, child_of(served, "gunicorn"), child_of(served, "procrastinate")):
+    for victim in (database, child_of(served, "gunicorn"), child_of(served, "site.worker")):
         os.kill(victim, signal.SIGKILL)
-    served.wait_until(lambda: answers(served.port) and child_of(served, "procrastinate") is not None)
+    served.wait_until(lambda: answers(served.port) and child_of(served, "site.worker") is not None)
     assert all(answers(served.port) for _ in range(20))
     said = served.stop()
     assert all(f"{word}意外停了" in said for word in ("数据库", "后台任务", "网页"))
