@@ -235,11 +235,7 @@ ACTS: dict[str, tuple[str, str, str]] = {
     ),
     "finding.accepted": ("contract", "照原文接受问题 {finding}", "accepted a finding as it is: {finding}"),
     "finding.revoked": ("contract", "收回对问题 {finding} 的接受", "took back the acceptance of {finding}"),
-    "statement.closed": (
-        "statement",
-        "关账并算出 {subject}，应付 {amount}",
-        "closed {subject}, due {amount}",
-    ),
+    "statement.closed": ("statement", "关账并算出 {subject}", "closed {subject}"),
     "statement.sent": ("statement", "发出 {subject}，应付 {amount}", "sent {subject}, due {amount}"),
     "statement.opened": ("statement", "打开 {subject}", "opened {subject}"),
     "statement.recomputed": ("statement", "重算 {subject}，一致", "recomputed {subject}: agrees"),
