@@ -38,8 +38,8 @@ def test_one_chooses_how_to_be_reminded(browser, live_server, agency: Party):
         page.click("#mail button")
     assert page.is_checked("#mail [value=now]")
     with acting(agency.finance):
-        agency.finance.refresh_from_db()
-    assert (agency.finance.mail, agency.finance.language) == ("now", "en")
+        agency.finance.account.refresh_from_db()
+    assert (agency.finance.account.mail, agency.finance.account.language) == ("now", "en")
 
 
 def test_a_sentence_is_found_and_opened_where_it_stands(

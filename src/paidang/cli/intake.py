@@ -92,11 +92,11 @@ def _signed_in(email: str, as_json: bool) -> Iterator[Any]:
     import django
 
     django.setup()
-    from paidang.team.context import act_as, knowing
-    from paidang.team.models import Person
+    from paidang.team.context import act_as
+    from paidang.team.queries import find_person
 
-    with act_as(org_id=None), knowing("app.email", email.strip().lower()):
-        person = Person.objects.filter(email=email.strip().lower(), is_active=True).first()
+    with act_as(org_id=None):
+        person = find_person(email)
     if person is None:
         _stop(f"没有人用 {email} 登录", as_json, code="NOT_FOUND")
     yield person

@@ -16,7 +16,7 @@ from tests.cast import PASSWORD, acting, come_in, shanghai
 from paidang.evidence.models import Entry
 from paidang.portal.actions.passkeys import TELL_PASSKEY
 from paidang.portal.tasks.security import tell_passkey
-from paidang.team.actions import begin_second_factor, confirm_second_factor
+from paidang.team.actions import begin_second_factor, confirm_second_factor, remove_passkey
 from paidang.team.queries import list_passkeys
 from paidang.team.rules.one_time_codes import code_at, step_of
 
@@ -261,3 +261,26 @@ def test_it_is_removed_by_its_owner_alone(client, brand, agency, device):
 @pytest.mark.parametrize("path", ["options", "add", "1/remove"])
 def test_a_form_for_nobody_writes_nothing(client, db, path):
     assert client.post(f"/settings/passkeys/{path}").status_code == 302
+
+
+def test_removing_one_ends_the_sessions_elsewhere_and_not_this_one(client, brand, device):
+    """The device may be lost, and somebody may have come in with it."""
+    elsewhere, by_password = Client(headers={"host": "localhost"}), Client()
+    elsewhere.post("/signin/passkey", {"credential": answered(elsewhere, device)})
+    for one in (client, by_password):
+        come_in(one, brand.manager)
+    with acting(brand.manager):
+        [passkey] = list_passkeys(brand.manager)
+    answer = client.post(f"/settings/passkeys/{passkey.pk}/remove", follow=True)
+    assert "别处的登录都已退出" in answer.content.decode()
+    assert is_in(client) and not is_in(elsewhere) and not is_in(by_password)
+
+
+def test_its_owner_is_told_also_if_it_is_gone_again(client, brand, device):
+    with acting(brand.manager):
+        [passkey] = list_passkeys(brand.manager)
+        remove_passkey(person=brand.manager, at=AT, passkey_id=passkey.pk)
+    [job] = ProcrastinateJob.objects.filter(task_name=TELL_PASSKEY)
+    tell_passkey(**job.args)
+    [letter] = mail.outbox
+    assert letter.to == [brand.manager.email] and "手机" not in letter.body and "—" in letter.body

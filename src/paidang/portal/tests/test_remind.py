@@ -304,8 +304,8 @@ def test_one_chooses_for_oneself_on_the_settings_page(client, brand):
     answer = client.post("/settings/mail", {"mail": "now", "language": "en"}, follow=True)
     assert answer.status_code == 200
     with acting(brand.finance):
-        brand.finance.refresh_from_db()
-    assert (brand.finance.mail, brand.finance.language) == ("now", "en")
+        brand.finance.account.refresh_from_db()
+    assert (brand.finance.account.mail, brand.finance.account.language) == ("now", "en")
     client.post("/settings/mail", {"mail": "now", "language": "en"})
     with acting(brand.finance):
         assert Entry.objects.filter(act="person.mail_chosen").count() == 1

@@ -9,6 +9,7 @@ from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
 from paidang.kit.sentence import say
 from paidang.team.actions import UnableToUsePasskey
+from paidang.team.context import knowing
 from paidang.team.rules.passkeys import CHALLENGE_BYTES, WAITS, Place, place_of
 
 WAITING = "passkey_challenge"
@@ -48,7 +49,7 @@ def take_challenge(request: HttpRequest, *, to: str, at: datetime) -> bytes:
     The session's row is locked and read anew: of two answers at once the second finds no challenge.
     """
     session = request.session
-    if session.session_key:
+    with knowing("app.session", session.session_key or ""):
         list(Session.objects.select_for_update().filter(session_key=session.session_key).values_list("pk"))
     waiting = session.load().get(WAITING)
     if waiting:

@@ -52,7 +52,7 @@ from paidang.team.actions import (
 )
 from paidang.team.context import act_as, knowing
 from paidang.team.models import Person
-from paidang.team.queries import find_organisation
+from paidang.team.queries import find_organisation, find_person
 from paidang.team.rules.one_time_codes import code_at, step_of
 
 SAMPLE = "02-operations-profit-share.txt"
@@ -120,15 +120,18 @@ def _register(party: Party, at: datetime) -> None:
             people.append(person)
         for person, member in zip(people, party.people, strict=True):
             person.roles = list(member.roles)
-            person.set_password(PASSWORD)
-            person.save(update_fields=["roles", "password"])
+            person.save(update_fields=["roles"])
+            with knowing("app.person", str(person.pk)):
+                person.credential.set_password(PASSWORD)
+                person.credential.save(update_fields=["password"])
 
 
 @contextmanager
 def acting_as(email: str) -> Iterator[Person]:
     """Act as one of the cast."""
-    with transaction.atomic(), knowing("app.email", email):
-        person = Person.objects.get(email=email)
+    with act_as(org_id=None):
+        person = find_person(email)
+    assert person is not None  # one of the cast, registered before
     with act_as(org_id=person.org_id, person_id=person.pk):
         yield Person.objects.select_related("org").get(pk=person.pk)
 

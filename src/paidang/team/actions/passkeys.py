@@ -7,7 +7,7 @@ from webauthn.helpers import bytes_to_base64url
 
 from paidang.kit.outcome import NotFound, UnableTo
 from paidang.kit.sentence import say
-from paidang.team.actions.people import record
+from paidang.team.actions.people import end_sessions, record
 from paidang.team.context import knowing
 from paidang.team.models import Passkey, Person
 from paidang.team.queries import find_passkey, passkey_handle
@@ -56,12 +56,15 @@ def add_passkey(
 
 @transaction.atomic
 def remove_passkey(*, person: Person, at: datetime, passkey_id: int) -> Passkey:
-    """Take one's own passkey away: nobody signs in with it any more."""
+    """Take one's own passkey away: nobody signs in with it any more, and all open sessions end, since it may have begun
+    them; the caller keeps the one at hand.
+    """
     passkey = Passkey.objects.filter(pk=passkey_id, person=person).first()
     if passkey is None:
         raise NotFound(say("您没有这个通行密钥"), remedy=say("请刷新页面。"))
     record(person, person, at, "person.passkey_removed", {"name": passkey.name})
     Passkey.objects.filter(pk=passkey.pk).delete()
+    end_sessions(person)
     return passkey
 
 

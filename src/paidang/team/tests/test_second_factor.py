@@ -21,7 +21,7 @@ from paidang.team.actions import (
 )
 from paidang.team.models import Person, SecondFactor
 from paidang.team.queries import get_begun_enrolment, has_second_factor, list_with_second_factor
-from paidang.team.rules.one_time_codes import STEP_S, TRIES, code_at, step_of
+from paidang.team.rules.one_time_codes import STEP_S, TRIES, TRIES_A_DAY, code_at, step_of
 
 AT = shanghai("2026-10-09 10:00")
 
@@ -159,6 +159,18 @@ def test_guessing_stops_and_goes_on_when_the_first_try_is_a_quarter_of_an_hour_o
         refused = refused_with("TOO_MANY_TRIES", brand.manager, code(secret, late), late)
         assert "10:15:00" in refused.message
         free = AT + timedelta(minutes=15, seconds=1)
+        check_code(person=brand.manager, at=free, code=code(secret, free))
+
+
+def test_guessing_with_patience_stops_for_the_day(brand):
+    secret, _ = enrol(brand.manager)
+    with acting(brand.manager):
+        for n in range(TRIES_A_DAY):
+            refused_with("CODE_WRONG", brand.manager, wrong(secret), AT + timedelta(minutes=20 * n))
+        late = AT + timedelta(hours=13)
+        refused = refused_with("TOO_MANY_TRIES", brand.manager, code(secret, late), late)
+        assert "一天之内已错 30 次，10-10 10:00:00 之后可再试" in str(refused)
+        free = AT + timedelta(days=1, seconds=1)
         check_code(person=brand.manager, at=free, code=code(secret, free))
 
 
