@@ -1,5 +1,6 @@
 """What no view needs to think of: refusals of actions, text that no person typed, forms sent after the session's end."""
 
+import logging
 from collections.abc import Callable
 from urllib.parse import urlencode
 
@@ -10,11 +11,14 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
 
 from paidang.kit.outcome import UnableTo
-from paidang.portal.views.errors import page_before, refuse
+from paidang.kit.room import is_full
+from paidang.portal.views.errors import no_room, page_before, refuse
+
+logger = logging.getLogger(__name__)
 
 
 class SayNo:
-    """Answers every UnableTo raised in a view with the house's error page; what the view wrote is rolled back."""
+    """Answers every UnableTo raised in a view, and a full disk, with the house's error page; what the view wrote is rolled back."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,7 +27,12 @@ class SayNo:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return refuse(request, exception) if isinstance(exception, UnableTo) else None
+        if isinstance(exception, UnableTo):
+            return refuse(request, exception)
+        if is_full(exception):
+            logger.error("no room on the disk: %s", exception)
+            return no_room(request)
+        return None
 
 
 class RefuseNul:

@@ -11,6 +11,7 @@ from paidang.evidence.actions import append
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import NotAMonth, month_end_at
+from paidang.kit.room import is_full
 from paidang.kit.sentence import say
 from paidang.settlement.actions.close import UnableToClose, close_month
 from paidang.settlement.actions.send import send_statement
@@ -108,8 +109,11 @@ def _carry_out(
             return (DONE if act(batch, item, person, at) else UNCHANGED), None
     except UnableTo as no:
         return PARKED, {"code": no.code, "message": no.message, "remedy": no.remedy}
-    except Exception:
+    except Exception as error:
         logger.exception("batch %s, contract %s", batch.pk, item.contract_id)
+        if is_full(error):
+            message, remedy = say("磁盘满了，什么都没有写入"), say("请告诉管理员腾出空间，再做一次。")
+            return PARKED, {"code": "NO_ROOM", "message": message, "remedy": remedy}
         message = say("程序出了意外，这份合同什么都没有写入")
         return PARKED, {
             "code": "UNEXPECTED",
