@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from paidang.kit.outcome import UnableTo
 from paidang.kit.room import is_full
-from paidang.portal.templatetags.once import ONCE
+from paidang.portal.templatetags.form_key import FORM_KEY
 from paidang.portal.templatetags.paidang import moment_text
 from paidang.portal.views.errors import no_room, page_before, refuse
 from paidang.portal.views.sent_form import digest_of
@@ -48,7 +48,7 @@ class SayNo:
 class DoOnce:
     """Does what a form asks for once, however often it is sent: a double click, back and send, a lost answer (ADR 0024).
 
-    A form carries a key of its own (`templatetags.once`), which is taken in the transaction of the act. The same again
+    A form carries a key of its own (`templatetags.form_key`), which is taken in the transaction of the act. The same again
     gets the same answer, something else under the key a refusal. What was refused, or only shown, leaves the key free.
     """
 
@@ -71,7 +71,7 @@ class DoOnce:
         self, request: HttpRequest, view: object, args: object, kwargs: object
     ) -> HttpResponse | None:
         """Before the act: answer what was answered before, else take the key."""
-        key = request.POST.get(ONCE, "")
+        key = request.POST.get(FORM_KEY, "")
         is_act = request.method == "POST" and getattr(request.resolver_match, "url_name", "") not in NO_ACTS
         if not (key and is_act and isinstance(request.user, Person)):
             return None

@@ -6,9 +6,9 @@ import json
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from paidang.portal.templatetags.once import ONCE
+from paidang.portal.templatetags.form_key import FORM_KEY
 
-OURS = {"csrfmiddlewaretoken", ONCE}
+OURS = {"csrfmiddlewaretoken", FORM_KEY}
 
 
 def digest_of(request: HttpRequest) -> str:

@@ -19,7 +19,7 @@ from paidang.team.actions import give_back, keep_answer, take_form
 from paidang.team.models import AnsweredForm
 
 NOW = shanghai("2026-04-25 10:00")
-KEY = re.compile(r'name="once" value="([0-9a-f]{32})"')
+KEY = re.compile(r'name="form_key" value="([0-9a-f]{32})"')
 
 
 def with_march(contract: Contract, brand: Party, agency: Party) -> Contract:
@@ -41,9 +41,9 @@ def ours(client: Client, confirmed: Contract, agency: Party, monkeypatch: pytest
     return come_in(client, agency.finance)
 
 
-def payment(contract: Contract, once: str, amount: str = "20.00") -> tuple[str, dict[str, str]]:
+def payment(contract: Contract, key: str, amount: str = "20.00") -> tuple[str, dict[str, str]]:
     """A form of which the page forgot its own key: only this one makes it once."""
-    asked = {"amount": amount, "paid_on": "2026-04-16", "named": "statement-2026-03", "once": once}
+    asked = {"amount": amount, "paid_on": "2026-04-16", "named": "statement-2026-03", "form_key": key}
     return f"/contracts/{contract.code}/payments", asked
 
 
@@ -73,7 +73,7 @@ def test_something_else_under_the_key_is_refused_and_another_form_is_not(ours, c
         assert refused.status_code == 409 and "这张表已经交过，当时填的不一样" in refused.content.decode()
     elsewhere = ours.post(f"/contracts/{confirmed.code}/statements/2026-03/invoice", asked)
     assert elsewhere.status_code == 409 and "KEY_USED" in elsewhere.content.decode()
-    assert ours.post(path, {**asked, "once": "k2"}).status_code == 302
+    assert ours.post(path, {**asked, "form_key": "k2"}).status_code == 302
     with acting(agency.finance):
         assert Payment.objects.count() == 2
 
@@ -89,7 +89,7 @@ def test_a_refused_form_may_be_mended_and_sent_again(ours, confirmed, agency):
 def test_a_form_that_is_only_shown_leaves_the_key_free(ours, confirmed, agency):
     """The draft of a contract is shown at every change of its form, which keeps its key."""
     for title in ("一", "二"):
-        assert ours.post("/contracts/draft/operations", {"title": title, "once": "k1"}).status_code in (
+        assert ours.post("/contracts/draft/operations", {"title": title, "form_key": "k1"}).status_code in (
             200,
             404,
         )
@@ -99,7 +99,7 @@ def test_a_form_that_is_only_shown_leaves_the_key_free(ours, confirmed, agency):
 
 def test_what_one_looks_at_is_chosen_as_often_as_one_likes(ours, confirmed):
     for code in (confirmed.code, "", confirmed.code):
-        assert ours.post("/pick", {"contract": code, "page": "payments", "once": "k1"}).status_code == 302
+        assert ours.post("/pick", {"contract": code, "page": "payments", "form_key": "k1"}).status_code == 302
 
 
 def test_htmx_is_told_to_look_again(ours, draft_contract, agency):
@@ -109,7 +109,7 @@ def test_htmx_is_told_to_look_again(ours, draft_contract, agency):
     answers = []
     for content in (b"%PDF-1.7 a", b"%PDF-1.7 a", b"%PDF-1.7 b"):
         file = SimpleUploadedFile("price.pdf", content)
-        asked = {"kind": "price_list", "title": "价目", "file": file, "once": "k1"}
+        asked = {"kind": "price_list", "title": "价目", "file": file, "form_key": "k1"}
         answers.append(client.post(path, asked, headers={"HX-Request": "true"}))
     assert [answer.status_code for answer in answers] == [answers[0].status_code] * 2 + [409]
     assert answers[1]["HX-Refresh"] == "true" == answers[1]["Idempotency-Replayed"]

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-ONCE = "once"
+FORM_KEY = "form_key"
 
 
 class FormKeys(CsrfTokenNode):
@@ -22,7 +22,7 @@ class FormKeys(CsrfTokenNode):
 
     def render(self, context: Context) -> SafeString:
         return format_html(
-            '{}<input type="hidden" name="{}" value="{}">', super().render(context), ONCE, token_hex(16)
+            '{}<input type="hidden" name="{}" value="{}">', super().render(context), FORM_KEY, token_hex(16)
         )
 
 
