@@ -21,12 +21,6 @@ def sign_in(browser, live_server, person, path, code="", **viewport):
     if code:
         page.fill("[name=code]", code)
         page.click("button.main")
-<<<<<<< HEAD
     arrived = live_server.url + path
     page.wait_for_url(lambda url: url == arrived)  # a pattern would match "/signin?next=…" as well
-=======
-    page.wait_for_url(
-        lambda url: url == live_server.url + path
-    )  # a pattern would match "/signin?next=…" as well
->>>>>>> 516459a (Closing and sending a month of many contracts at once: each for itself, what is not sound is parked, again writes only what differs)
     return page

@@ -235,7 +235,11 @@ def _why(one: ContractMonth, month: str) -> list[dict[str, str]]:
         url = f"{reverse('portal:imports')}?{code}&view=quarantine"
         found.append({"kind": "warn", "text": text, "url": url, "word": _("去修正")})
     if (ready := one.ready) and ready.unpriced:
-        text = _("%(n)s 个商品没有出厂价，%(rows)s 行会挂起")
+        text = ngettext(
+            "%(n)s 个商品没有出厂价，%(rows)s 行会挂起",
+            "%(n)s 个商品没有出厂价，%(rows)s 行会挂起",
+            ready.unpriced,
+        )
         words = {"n": f"{ready.unpriced:,}", "rows": f"{ready.unpriced_lines:,}"}
         found.append({"kind": "warn", "text": text % words})
     if ready and ready.orders:
