@@ -50,8 +50,9 @@ check: setup  ## the fast one: ruff, mypy, import-linter, tests without database
 	@.venv/bin/lint-imports
 	@$(PY) -m pytest -n 2 --dist loadfile -m "not browser and not slow and not database"
 
-soak: setup setup-spark  ## thousands of random worlds through the law, its oracle and the engines; an hour
+soak: setup setup-spark  ## thousands of random worlds through the law, its oracle and the engines, hundreds of kills; an hour
 	@PAIDANG_WORLDS=3000 $(PY) -m pytest -n 2 --dist loadfile -m "slow and not database and not browser" src/paidang/settlement
+	@PAIDANG_KILLS=400 PAIDANG_MANY=50 $(PY) -m paidang.site.with_database $(PY) -m pytest -m "slow and database and not browser" src/paidang/settlement
 
 bench: setup  ## measure what the promises give numbers for; results belong into docs/performance.md
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/intake.py

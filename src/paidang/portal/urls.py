@@ -46,6 +46,7 @@ from paidang.portal.views import (
     signin_company,
     signin_passkey,
     statement_acts,
+    statement_batch,
     statement_files,
     statement_page,
     statement_rows,
@@ -194,6 +195,12 @@ urlpatterns = [
         "contracts/<str:code>/paper/<int:paper_id>/answer", contract_paper.paper_answer, name="paper_answer"
     ),
     path("statements", statements.statements, name="statements"),
+    path("statements/batch", statement_batch.statements_batch, name="statements_batch"),
+    path("statements/batch/close", statement_batch.statements_batch_close, name="statements_batch_close"),
+    path("statements/batch/send", statement_batch.statements_batch_send, name="statements_batch_send"),
+    path(
+        "statements/batch/<int:batch_id>", statement_batch.statements_batch_done, name="statements_batch_done"
+    ),
     path("contracts/<str:code>/trial", statement_trial.trial, name="statement_trial"),
     path("contracts/<str:code>/statements/<str:month>", statement_page.statement, name="statement"),
     path("contracts/<str:code>/statements/<str:month>/rows", statement_rows.rows, name="statement_rows"),

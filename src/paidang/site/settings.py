@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "paidang.portal.middleware.BackToTheForm",
     "paidang.portal.middleware.RefuseNul",
     "paidang.portal.middleware.SayNo",
+    "paidang.portal.middleware.DoOnce",
 ]
 
 ROOT_URLCONF = "paidang.site.urls"
@@ -124,6 +125,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["paidang.portal.templatetags.form_key"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

@@ -209,3 +209,19 @@ class CompanySignIn(models.Model):
                 condition=models.Q(required=False) | models.Q(tested_at__isnull=False),
             ),
         ]
+
+
+class AnsweredForm(models.Model):
+    """A form that a person has sent, by the key that the page gave it: what it said (`digest`) and what it was answered with.
+
+    `answer` is {status, headers}; it is written in the transaction of the act, and so is there if and only if the act is.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    answer = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "key"], name="answered_form_once")]

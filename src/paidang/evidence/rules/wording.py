@@ -277,6 +277,26 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "冲销收款 {subject}：{amount}",
         "reversed the payment {subject}: {amount}",
     ),
+    "batch.close_asked": (
+        "statement",
+        "批量关账 {month}，{contracts} 份合同",
+        "asked to close {month} of {contracts} contracts",
+    ),
+    "batch.close_done": (
+        "statement",
+        "批量关账 {month} 做完：算出 {done}，没变 {unchanged}，搁下 {parked}",
+        "closed {month} of many contracts: {done} closed, {unchanged} unchanged, {parked} parked",
+    ),
+    "batch.send_asked": (
+        "statement",
+        "批量发出 {month} 对账单，{contracts} 份合同",
+        "asked to send the statements of {month} under {contracts} contracts",
+    ),
+    "batch.send_done": (
+        "statement",
+        "批量发出 {month} 做完：发出 {done}，早已发出 {unchanged}，搁下 {parked}",
+        "sent many statements of {month}: {done} sent, {unchanged} sent before, {parked} parked",
+    ),
     "bank.received": ("access", "上传银行流水 {subject}", "uploaded a bank statement, {subject}"),
     "bank.taken_in": (
         "access",

@@ -18,6 +18,7 @@ from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_terms
 from paidang.duties.queries import list_open
 from paidang.kit.period import day_of, month_end_at, previous_month
+from paidang.portal.queries import get_switcher
 from paidang.portal.views.orders import contracts_of
 from paidang.portal.views.statement_lines import called, month_words, statement_url
 from paidang.portal.views.statement_past import left_until, pay_span, state_of
@@ -82,11 +83,18 @@ def statements(request: HttpRequest) -> HttpResponse:
         "month": months[0] if len(months) == 1 else None,
         "may_close": person.org.kind == "agency" and person.may("close_month"),
         "is_agency": person.org.kind == "agency",
+        "batch_url": _batch_url(request, person),
         "imports_url": _url("imports"),
         "orders_url": _url("orders"),
         "contracts_url": _url("contracts"),
     }
     return render(request, "portal/statements.html", context)
+
+
+def _batch_url(request: HttpRequest, person: Person) -> str:
+    """Where an agency with several contracts closes them at once."""
+    is_asked_for = person.org.kind == "agency" and get_switcher(request).in_force > 1
+    return reverse("portal:statements_batch") if is_asked_for else ""
 
 
 def _url(name: str) -> str:

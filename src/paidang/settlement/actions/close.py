@@ -1,5 +1,6 @@
 """Closing a month: its facts as they are known at this moment, settled and kept."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,14 +17,18 @@ from paidang.settlement.actions.recording import record
 from paidang.settlement.bundle import Bundle, settle_folder
 from paidang.settlement.engines import EngineFailed
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, REPLACED, SENT, BundleFile, Statement
-from paidang.settlement.queries import get_open_month, has_later_sent, unpack_bundle
+from paidang.settlement.queries import get_open_month, get_rules_version, has_later_sent, unpack_bundle
 from paidang.settlement.queries.bad_facts import BadFact, list_bad_facts
 from paidang.settlement.queries.basis import get_basis
 from paidang.settlement.queries.snapshot import export_snapshot
+from paidang.settlement.rules import RULES_VERSION
 from paidang.settlement.rules.errors import BadInput
 from paidang.settlement.rules.figure_clauses import figure_clauses
 from paidang.team.actions import check_may
 from paidang.team.models import Person
+
+COPIES = {"manifest.json", "statement.pdf", "statement.xlsx"}
+"""What of a bundle names the moment of closing, and so differs each time."""
 
 
 class UnableToClose(UnableTo):
@@ -50,8 +55,9 @@ class FactsRefused(UnableToClose):
 def close_month(*, person: Person, at: datetime, code: str, month: str) -> Statement:
     """Close a month's facts as they are known at this moment, compute its statement and keep the bundle.
 
-    Closing again before sending computes anew from the facts of then. Months are closed in their order. After a
-    question the closing makes the next version. Raises UnableToClose, and FactsRefused for facts that are bad.
+    Closing again before sending computes anew from the facts of then; where nothing differs, nothing is written and
+    the statement stays the one closed before. Months are closed in their order. After a question the closing makes the
+    next version. Raises UnableToClose, and FactsRefused for facts that are bad.
     """
     check_may(person, "close_month")
     contract = get_contract(code, lock=True)
@@ -60,7 +66,8 @@ def close_month(*, person: Person, at: datetime, code: str, month: str) -> State
     statement = _compute(
         contract, month, at, person, replaced=found.get(QUESTIONED), unsent=found.get(CLOSED)
     )
-    record(statement, person, at, "statement.closed")
+    if statement != found.get(CLOSED):
+        record(statement, person, at, "statement.closed")
     return statement
 
 
@@ -146,6 +153,8 @@ def _compute(
             ) from None
         except BadInput as refused:
             raise FactsRefused(list_bad_facts(refused, facts), len(refused.errors)) from None
+        if unsent and _is_same(unsent, done, version, previous, terms):
+            return unsent
         if unsent:
             unsent.files.all().delete()
             unsent.delete()
@@ -155,6 +164,21 @@ def _compute(
         )  # fmt: skip
         _keep_files(statement, done)
     return statement
+
+
+def _is_same(
+    unsent: Statement, done: Bundle, version: int, previous: Statement | None, terms: TermsInForce
+) -> bool:
+    """Whether what was computed is what stands already: all but the copies for people and the moment of closing."""
+    as_of = (unsent.version, unsent.previous, unsent.sources, get_rules_version(unsent))
+    if as_of != (version, previous, terms.sources, RULES_VERSION):
+        return False
+    stored = dict(unsent.files.values_list("name", "sha256"))
+    return _without_copies(stored) == _without_copies(done.files)
+
+
+def _without_copies(files: Mapping[str, str]) -> dict[str, str]:
+    return {name: sha256 for name, sha256 in files.items() if name not in COPIES}
 
 
 def _keep_files(statement: Statement, done: Bundle) -> None:

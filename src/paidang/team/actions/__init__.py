@@ -12,6 +12,7 @@ from paidang.team.actions.company_sign_in import (
     require_company_sign_in,
     set_company_sign_in,
 )
+from paidang.team.actions.forms import UnableToSendAgain, give_back, keep_answer, take_form
 from paidang.team.actions.organisation import UnableToSetName, set_legal_name
 from paidang.team.actions.passkeys import UnableToUsePasskey, add_passkey, remove_passkey, use_passkey
 from paidang.team.actions.people import (
@@ -55,6 +56,7 @@ __all__ = [
     "UnableToDeactivate",
     "UnableToInvite",
     "UnableToRegister",
+    "UnableToSendAgain",
     "UnableToSetName",
     "UnableToSetPassword",
     "UnableToUsePasskey",
@@ -65,7 +67,9 @@ __all__ = [
     "choose_mail",
     "confirm_second_factor",
     "deactivate_person",
+    "give_back",
     "invite_person",
+    "keep_answer",
     "make_link",
     "reactivate_person",
     "register_organisation",
@@ -75,5 +79,6 @@ __all__ = [
     "reset_second_factor",
     "set_legal_name",
     "set_password",
+    "take_form",
     "use_passkey",
 ]
