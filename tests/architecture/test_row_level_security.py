@@ -183,6 +183,10 @@ INSERTS = {
     "settlement_bankfile": "(org_id, name, sha256, content, received_by_id, received_at) values (%(org)s, 'f', 'x', '', 1, now())",
     "settlement_bankline": "(org_id, file_id, account, serial, day, amount_fen, payer_name, remark, set_aside)"
     " values (%(org)s, 1, '', 's', now(), 1, '', '', '')",
+    "settlement_batch": "(org_id, kind, month, note, asked_by_id, asked_at) values (%(org)s, 'close', '2026-09', '', 1, now())",
+    "settlement_batchitem": "(batch_id, contract_id, digest, state)"
+    " values ((select max(id) from settlement_batch), %(contract)s, '', 'waiting')",
+    "team_answeredform": "(person_id, key, digest, answer, at) values (%(person)s, 'theirs', 'x', '{}', now())",
     "intake_progress": "(import_id, org_id, phase, rows_done, at) values (1, %(org)s, 'read', 1, now())",
     "django_session": "(session_key, session_data, expire_date) values ('theirs', '', now())",
     "orders_store": "(contract_id, channel, name, declared_at) values (%(contract)s, 'jd', 'theirs', now())",

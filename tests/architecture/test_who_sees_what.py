@@ -19,7 +19,7 @@ from tests.cast import acting, come_in, shanghai
 
 AT = shanghai("2026-10-09 10:00")
 
-ONESELF = {"team_credential", "team_passkey", "team_secondfactor"}
+ONESELF = {"team_answeredform", "team_credential", "team_passkey", "team_secondfactor"}
 OWN_ORGANISATION = {
     "contracts_approval",
     "contracts_approvalstep",
@@ -29,9 +29,12 @@ OWN_ORGANISATION = {
     "intake_progress",
     "settlement_bankfile",
     "settlement_bankline",
+    "settlement_batch",
+    "settlement_batchitem",
     "team_account",
     "team_companysignin",
 }
+NEEDS = {"settlement_batchitem": ("settlement_batch",)}
 WHO_KNOWS_THE_KEY = {"django_session", "team_wrongtry"}
 PARTIES = {
     "catalog_factoryprice", "catalog_pricechange", "catalog_retailprice",
@@ -195,7 +198,8 @@ def test_a_row_of_ones_own_is_seen_by_nobody_of_another_organisation(
     with transaction.atomic():
         with acting(person):
             if not as_text(table):
-                run(f"insert into {table} {INSERTS[table]}", **values)
+                for each in (*NEEDS.get(table, ()), table):
+                    run(f"insert into {each} {INSERTS[each]}", **values)
             own = as_text(table)
             assert own
         for viewer in (agency.manager, outsider.manager, None):
@@ -216,5 +220,5 @@ def test_jobs_carry_numbers_and_moments_and_no_words():
     carried = {word for func in ours.values() for word in signature(func).parameters}
     assert carried == {
         "context", "timestamp", "at", "mode",
-        "org_id", "person_id", "by_id", "import_id", "asking_id", "passkey_id",
+        "org_id", "person_id", "by_id", "import_id", "asking_id", "batch_id", "passkey_id",
     }  # fmt: skip
