@@ -17,7 +17,9 @@ def var(db, settings, tmp_path):
 
 
 def found(kind, at=None):
-    return [f"{one.text} {one.remedy}" for one in examine(at or timezone.now()) if one.kind == kind]
+    """All of that kind, but for how full the disk of this machine is."""
+    seen = [one for one in examine(at or timezone.now()) if " GiB" not in one.text]
+    return [f"{one.text} {one.remedy}" for one in seen if one.kind == kind]
 
 
 def run(statement, *values):
@@ -30,7 +32,7 @@ def test_a_sound_installation_has_nothing_bad_but_its_worker_is_missed_when_it_i
     run("insert into procrastinate_workers (last_heartbeat) values (now())")
     assert found(BAD) == []
     assert "后台任务在跑 " in found(GOOD) and "数据库结构是最新的 " in found(GOOD)
-    assert found(DOUBTFUL)[0].startswith("没有设邮件服务器")
+    assert any(line.startswith("没有设邮件服务器") for line in found(DOUBTFUL))
 
 
 def test_a_table_without_forced_row_level_security_is_named():

@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 from http.cookies import SimpleCookie
-from threading import Barrier, Thread
 
 import pytest
 from django.core import mail
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
+from tests.at_once import at_once
 from tests.authenticator import Device
 from tests.cast import PASSWORD, acting, come_in, shanghai
 
@@ -108,21 +107,13 @@ def test_the_same_answer_twice_at_once_lets_in_once(client, device):
     """A device that does not count: only the challenge tells the two apart."""
     device.counts = False
     answer = answered(client, device)
-    start, said = Barrier(2), []
 
-    def come() -> None:
+    def come() -> int:
         own = Client(headers={"host": "localhost"})
         own.cookies = SimpleCookie(client.cookies.output(header="", sep=";"))
-        start.wait()
-        said.append(own.post("/signin/passkey", {"credential": answer}).status_code)
-        connection.close()
+        return own.post("/signin/passkey", {"credential": answer}).status_code
 
-    threads = [Thread(target=come) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(said) == [302, 422]
+    assert sorted(at_once(come, come)) == [302, 422]
 
 
 def test_a_challenge_is_spent_by_a_wrong_answer_too(client, device):

@@ -336,7 +336,7 @@ def server(answer: Callable[[bytes], bytes | None]) -> Iterator[str]:
         def do_POST(self) -> None:
             body = answer(self.rfile.read(int(self.headers["Content-Length"])))
             if body is None:
-                quiet.wait(30)
+                quiet.wait(120)
                 return
             self.send_response(200)
             self.send_header("Content-Type", "application/timestamp-reply")
@@ -378,7 +378,7 @@ def test_a_server_that_says_nothing_is_not_waited_for(monkeypatch):
     with server(lambda body: None) as url, pytest.raises(UnableToSeal) as refused:
         finish_contract(document(), evidence_for(document()), replace(own_identity(), tsa_url=url))
     assert refused.value.code == "TIMESTAMP_FAILED"
-    assert datetime.now(UTC) - began < timedelta(seconds=20)
+    assert datetime.now(UTC) - began < timedelta(seconds=100)
 
 
 def test_no_server_at_all_refuses_the_signing():

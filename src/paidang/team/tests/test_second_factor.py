@@ -1,11 +1,11 @@
 """The second factor: turning it on, codes that work once, guessing that stops, recovery, and who may reset it."""
 
 from datetime import datetime, timedelta
-from threading import Barrier, Event, Thread
-from time import sleep
+from threading import Event, Thread
 
 import pytest
 from django.db import connection
+from tests.at_once import at_once, wait_until_another_waits
 from tests.cast import Party, acting, shanghai
 
 from paidang.evidence.models import Entry
@@ -316,7 +316,7 @@ def test_begun_once_more_while_it_is_confirmed_it_stays_as_confirmed(brand):
     confirmed, outcomes = Event(), []
 
     def begin_again() -> None:
-        confirmed.wait(10)
+        confirmed.wait(60)
         try:
             with acting(person):
                 outcomes.append(begin_second_factor(person=person, at=AT).secret)
@@ -330,8 +330,8 @@ def test_begun_once_more_while_it_is_confirmed_it_stays_as_confirmed(brand):
     with acting(person):
         confirm_second_factor(person=person, at=AT, code=code(secret))
         confirmed.set()
-        sleep(0.5)  # the other has looked before this is committed, and waits for the row
-    other.join(20)
+        wait_until_another_waits()  # it has looked before this is committed, and waits for the row
+    other.join()
     assert outcomes == ["SECOND_FACTOR_ON"]
     with acting(person):
         later = AT + timedelta(minutes=1)
@@ -342,23 +342,10 @@ def test_begun_once_more_while_it_is_confirmed_it_stays_as_confirmed(brand):
 def test_of_two_at_once_with_the_same_code_one_comes_in(brand):
     person = brand.manager
     secret, _ = enrol(person)
-    outcomes: list[str] = []
-    both = Barrier(2)
 
-    def come() -> None:
-        try:
-            with acting(person):
-                both.wait(10)
-                check_code(person=person, at=AT, code=code(secret))
-            outcomes.append("in")
-        except UnableToConfirm as refused:
-            outcomes.append(refused.code)
-        finally:
-            connection.close()
+    def come() -> str:
+        with acting(person):
+            check_code(person=person, at=AT, code=code(secret))
+        return "in"
 
-    threads = [Thread(target=come) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    assert sorted(outcomes) == ["CODE_USED", "in"]
+    assert sorted(at_once(come, come)) == ["CODE_USED", "in"]
