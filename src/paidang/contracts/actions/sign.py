@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -33,9 +34,26 @@ from paidang.printing.contract_signed import SigningEvidence, SigningRecord, fin
 from paidang.team.actions import check_code
 from paidang.team.models import Person
 
+HELD_LAST = (False, False, True)
+"""The signed PDF is made while nothing is locked; where the chain has grown meanwhile, once more, then under the lock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A signed PDF and exactly what its evidence page tells."""
+
+    evidence: SigningEvidence
+    pdf: bytes
+
+
+class _NotSealed(Exception):
+    """What was written is taken back: first the signed PDF has to be made, of this document with this evidence."""
+
+    def __init__(self, document: bytes, evidence: SigningEvidence) -> None:
+        self.document, self.evidence = document, evidence
+
 
 @clause("OP-7-A", "OP-7-B", "TC-7-1", "TC-7-2", "TC-7-3")
-@transaction.atomic
 def sign_document(
     *,
     person: Person,
@@ -49,21 +67,59 @@ def sign_document(
     """Sign for one's own side the document whose digest the person saw: the contract, or its supplementary agreement
     `number`, which is judged once more by the books. The second signature brings it into force.
 
+    A timestamp server is asked while nothing is locked, so that nobody else under this contract waits for it: all is
+    written and taken back, the PDF is made of what was written, and all is written again, the same unless others wrote.
     The same person twice is once. Raises UnableToSign with the first fault of `rules.signing.checks`, where somebody else
     has signed for this side, or where the document is another by now; UnableToConfirm where the code is not good.
     """
-    contract = get_contract(code, lock=True)
-    signable, side = get_signable(contract, number, lock=True), contract.side_of(person.org_id)
-    if _has_signed(contract, side, person, document_sha256):
+    asked = Asked(person, at, code, document_sha256, one_time_code, number, books_of)
+    sealed: Sealed | None = None
+    for is_held in HELD_LAST:
+        try:
+            with transaction.atomic():
+                return _sign(asked, sealed, is_held=is_held)
+        except _NotSealed as first:
+            sealed = _seal(first.document, first.evidence, at)
+    raise AssertionError("the last time it is sealed under the lock")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What `sign_document` was asked for."""
+
+    person: Person
+    at: datetime
+    code: str
+    document_sha256: str
+    one_time_code: str
+    number: int
+    books_of: BooksOf | None
+
+
+def _sign(asked: Asked, sealed: Sealed | None, *, is_held: bool) -> Signable:
+    person, at = asked.person, asked.at
+    contract = get_contract(asked.code, lock=True)
+    signable, side = get_signable(contract, asked.number, lock=True), contract.side_of(person.org_id)
+    if _has_signed(contract, side, person, asked.document_sha256):
         return signable
     room = open_room(signable, at)
-    check_case(room, person, at, books_of)
-    document = _document(room, document_sha256, at)
-    check_code(person=person, at=at, code=one_time_code)
+    check_case(room, person, at, asked.books_of)
+    document = _document(room, asked.document_sha256, at)
+    check_code(person=person, at=at, code=asked.one_time_code)
     signings = [*room.signings.values(), _write(room, document, side, person, at)]
     if len(signings) == 2:
-        _finish(signable, document, signings, person, at)
+        evidence = _bring_into_force(signable, document, signings, person, at)
+        if is_held and (sealed is None or sealed.evidence != evidence):
+            sealed = _seal(bytes(document.content), evidence, at)
+        if sealed is None or sealed.evidence != evidence:
+            raise _NotSealed(bytes(document.content), evidence)
+        _keep_sealed(signable, document, sealed.pdf, person, at)
     return signable
+
+
+def _seal(document: bytes, evidence: SigningEvidence, at: datetime) -> Sealed:
+    """The signed PDF: up to 30 s where a timestamp server is slow, it is asked for each signature."""
+    return Sealed(evidence, finish_contract(document, evidence, load_identity(settings.SIGNING, at)))
 
 
 def _has_signed(contract: Contract, side: str, person: Person, sha256: str) -> bool:
@@ -116,17 +172,18 @@ def _write(room: Room, document: SigningDocument, side: str, person: Person, at:
     )  # fmt: skip
 
 
-def _finish(
+def _bring_into_force(
     signable: Signable, document: SigningDocument, signings: Sequence[Signing], person: Person, at: datetime
+) -> SigningEvidence:
+    """Both have signed: it holds; what the signed PDF is to tell of that."""
+    entry = bring_into_force(signable, person, at, max(day_of(signing.at) for signing in signings))
+    return _evidence(signable, document, signings, entry)
+
+
+def _keep_sealed(
+    signable: Signable, document: SigningDocument, pdf: bytes, person: Person, at: datetime
 ) -> None:
-    """Both have signed: in force, and the PDF with evidence page and signatures, whose digest and chain head both hold."""
-    signed_on = max(day_of(signing.at) for signing in signings)
-    entry = bring_into_force(signable, person, at, signed_on)
-    pdf = finish_contract(
-        bytes(document.content),
-        _evidence(signable, document, signings, entry),
-        load_identity(settings.SIGNING, at),
-    )
+    """The PDF with evidence page and signatures, whose digest and chain head both sides hold."""
     finished = SigningDocument.objects.create(
         **signable.row, kind=SIGNED, sha256=hashlib.sha256(pdf).hexdigest(), content=pdf, at=at
     )
