@@ -1,9 +1,10 @@
-"""Signing electronically: a person with authority, a one-time code, over the digest of one document."""
+"""Signing electronically: a person with authority, a one-time code or a passkey, over the digest of one document."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -24,15 +25,16 @@ from paidang.contracts.queries import (
     get_pdf_to_sign,
     get_signable,
 )
-from paidang.contracts.rules.signing import ELECTRONIC, METHODS, authority_words
+from paidang.contracts.rules.signing import CODE, ELECTRONIC, METHODS, PASSKEY, PROOFS, authority_words
 from paidang.evidence.actions import hand_out_head
 from paidang.evidence.models import Chain, Entry
 from paidang.kit.clause import clause
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.printing.contract_signed import SigningEvidence, SigningRecord, finish_contract, load_identity
-from paidang.team.actions import check_code
+from paidang.team.actions import Assertion, check_code, check_passkey
 from paidang.team.models import Person
+from paidang.team.rules.passkeys import is_over
 
 HELD_LAST = (False, False, True)
 """The signed PDF is made while nothing is locked; where the chain has grown meanwhile, once more, then under the lock."""
@@ -60,7 +62,8 @@ def sign_document(
     at: datetime,
     code: str,
     document_sha256: str,
-    one_time_code: str,
+    one_time_code: str = "",
+    passkey: Assertion | None = None,
     number: int = 0,
     books_of: BooksOf | None = None,
 ) -> Signable:
@@ -70,9 +73,10 @@ def sign_document(
     A timestamp server is asked while nothing is locked, so that nobody else under this contract waits for it: all is
     written and taken back, the PDF is made of what was written, and all is written again, the same unless others wrote.
     The same person twice is once. Raises UnableToSign with the first fault of `rules.signing.checks`, where somebody else
-    has signed for this side, or where the document is another by now; UnableToConfirm where the code is not good.
+    has signed for this side, or where the document is another by now; UnableToConfirm where the code is not good, and
+    UnableToUsePasskey where the passkey given instead is not the person's or has signed something else.
     """
-    asked = Asked(person, at, code, document_sha256, one_time_code, number, books_of)
+    asked = Asked(person, at, code, document_sha256, one_time_code, passkey, number, books_of)
     sealed: Sealed | None = None
     for is_held in HELD_LAST:
         try:
@@ -92,6 +96,7 @@ class Asked:
     code: str
     document_sha256: str
     one_time_code: str
+    passkey: Assertion | None
     number: int
     books_of: BooksOf | None
 
@@ -105,8 +110,8 @@ def _sign(asked: Asked, sealed: Sealed | None, *, is_held: bool) -> Signable:
     room = open_room(signable, at)
     check_case(room, person, at, asked.books_of)
     document = _document(room, asked.document_sha256, at)
-    check_code(person=person, at=at, code=asked.one_time_code)
-    signings = [*room.signings.values(), _write(room, document, side, person, at)]
+    proof = _proof(asked)
+    signings = [*room.signings.values(), _write(room, document, side, person, at, proof)]
     if len(signings) == 2:
         evidence = _bring_into_force(signable, document, signings, person, at)
         if is_held and (sealed is None or sealed.evidence != evidence):
@@ -115,6 +120,19 @@ def _sign(asked: Asked, sealed: Sealed | None, *, is_held: bool) -> Signable:
             raise _NotSealed(bytes(document.content), evidence)
         _keep_sealed(signable, document, sealed.pdf, person, at)
     return signable
+
+
+def _proof(asked: Asked) -> dict[str, Any]:
+    """That it is this person who signs just this, as facts of the entry; by a passkey they prove it to anybody."""
+    if asked.passkey is None:
+        check_code(person=asked.person, at=asked.at, code=asked.one_time_code)
+        return {"proof": CODE}
+    if not is_over(asked.passkey.challenge, asked.document_sha256):
+        raise UnableToSign(
+            say("通行密钥签的不是这份文件"), code="OTHER_DOCUMENT", remedy=say("请刷新页面，看过再签。")
+        )
+    kept = check_passkey(person=asked.person, at=asked.at, assertion=asked.passkey)
+    return {"proof": PASSKEY, "passkey": kept}
 
 
 def _seal(document: bytes, evidence: SigningEvidence, at: datetime) -> Sealed:
@@ -147,7 +165,14 @@ def _document(room: Room, sha256: str, at: datetime) -> SigningDocument:
     )
 
 
-def _write(room: Room, document: SigningDocument, side: str, person: Person, at: datetime) -> Signing:
+def _write(
+    room: Room,
+    document: SigningDocument,
+    side: str,
+    person: Person,
+    at: datetime,
+    proof: Mapping[str, Any],
+) -> Signing:
     """The signature and its entry in the chain."""
     signable, signatory, seal = room.signable, find_signatory(person), find_seal(person.org_id)
     assert signatory, "checked: only a signatory signs"
@@ -156,6 +181,7 @@ def _write(room: Room, document: SigningDocument, side: str, person: Person, at:
         **signable.facts,
         "document_sha256": document.sha256,
         "method": ELECTRONIC,
+        **proof,
         "signatory": signatory.pk,
         "ground": signatory.ground,
     }
@@ -168,7 +194,7 @@ def _write(room: Room, document: SigningDocument, side: str, person: Person, at:
     )
     return Signing.objects.create(
         contract=signable.contract, document=document, side=side, person=person, signatory=signatory,
-        organisation=person.org.registered_name, seal=picture, at=at, entry_seq=entry.seq, entry_hash=entry.hash,
+        organisation=person.org.registered_name, proof=proof["proof"], seal=picture, at=at, entry_seq=entry.seq, entry_hash=entry.hash,
     )  # fmt: skip
 
 
@@ -223,7 +249,7 @@ def _record_of(signing: Signing) -> SigningRecord:
         authority=authority_words(signing.signatory.ground, signing.signatory.title, signing.signatory.until),
         method=METHODS[ELECTRONIC],
         at=signing.at,
-        code_check=say("一次性验证码（TOTP）当场核对无误"),
+        known_by=PROOFS[signing.proof],
         entry_seq=signing.entry_seq,
         entry_hash=signing.entry_hash,
         seal=bytes(signing.seal) if signing.seal else None,

@@ -13,7 +13,14 @@ from paidang.team.actions.company_sign_in import (
     set_company_sign_in,
 )
 from paidang.team.actions.organisation import UnableToSetName, set_legal_name
-from paidang.team.actions.passkeys import UnableToUsePasskey, add_passkey, remove_passkey, use_passkey
+from paidang.team.actions.passkeys import (
+    Assertion,
+    UnableToUsePasskey,
+    add_passkey,
+    check_passkey,
+    remove_passkey,
+    use_passkey,
+)
 from paidang.team.actions.people import (
     UnableToChooseMail,
     UnableToDeactivate,
@@ -58,7 +65,9 @@ __all__ = [
     "UnableToSetName",
     "UnableToSetPassword",
     "UnableToUsePasskey",
+    "Assertion",
     "add_passkey",
+    "check_passkey",
     "begin_second_factor",
     "check_code",
     "check_may",
