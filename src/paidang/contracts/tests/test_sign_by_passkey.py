@@ -4,17 +4,16 @@ import pytest
 import webauthn
 from tests.authenticator import Device
 from tests.cast import BEFORE, Party, acting
-from tests.signing import Signer, authorise, digest_to_sign, name_signatory, sign
+from tests.signing import Signer, authorise, digest_to_sign, name_signatory, sign, sign_by
 from webauthn.helpers import base64url_to_bytes
 
-from paidang.contracts.actions import UnableToSign, sign_document
+from paidang.contracts.actions import UnableToSign
 from paidang.contracts.models import Signing
 from paidang.contracts.queries import find_signed_pdf, get_contract, get_signable
 from paidang.evidence.models import Entry
 from paidang.evidence.queries import verify_chain
 from paidang.printing.contract_signed import check_seals
 from paidang.printing.read_text import read_text
-from paidang.settlement.queries.books import get_books
 from paidang.team.actions import Assertion, UnableToUsePasskey, add_passkey, remove_passkey
 from paidang.team.models import Person
 from paidang.team.queries import list_passkeys, passkey_handle
@@ -47,16 +46,14 @@ def ours(agency: Party) -> Signer:
     return authorise(agency)
 
 
-def sign_by(device: Device, person: Person, contract, *, over: str = "", **changed: object):
+def press(device: Device, person: Person, contract, *, over: str = "", **changed: object):
     """Sign what the page shows; the device signs the digest `over`, that of the document unless it is given."""
     with acting(person):
         document = digest_to_sign(contract)
-        challenge = signing_challenge(nonce=NONCE, document_sha256=over or document)
-        answer = device.use(using(place=HERE, challenge=challenge))
-        assertion = Assertion(**{"answer": answer, "place": HERE, "challenge": challenge, **changed})  # type: ignore[arg-type]
-        return sign_document(
-            person=person, at=BEFORE, code=contract.code, document_sha256=document, passkey=assertion, books_of=get_books
-        )  # fmt: skip
+    challenge = signing_challenge(nonce=NONCE, document_sha256=over or document)
+    answer = device.use(using(place=HERE, challenge=challenge))
+    assertion = Assertion(**{"answer": answer, "place": HERE, "challenge": challenge, **changed})  # type: ignore[arg-type]
+    return sign_by(assertion, person, contract, document)
 
 
 def entry_of(contract, person: Person) -> Entry:
@@ -70,7 +67,7 @@ def nothing_signed(person: Person) -> bool:
 
 
 def test_a_passkey_signs_and_the_chain_keeps_what_proves_it(accepted_contract, brand_manager, device):
-    assert sign_by(device, brand_manager, accepted_contract).signed_on is None
+    assert press(device, brand_manager, accepted_contract).signed_on is None
     with acting(brand_manager):
         signing = Signing.objects.get()
     facts = entry_of(accepted_contract, brand_manager).facts
@@ -97,7 +94,7 @@ def test_a_passkey_signs_and_the_chain_keeps_what_proves_it(accepted_contract, b
 
 def test_the_signed_pdf_says_who_was_known_by_what(accepted_contract, brand_manager, agency, device, ours):
     sign(ours, accepted_contract)
-    sign_by(device, brand_manager, accepted_contract)
+    press(device, brand_manager, accepted_contract)
     with acting(brand_manager):
         signed = find_signed_pdf(get_signable(get_contract(accepted_contract.code)))
         assert check_seals(bytes(signed.content)).is_verified
@@ -109,18 +106,18 @@ def test_the_signed_pdf_says_who_was_known_by_what(accepted_contract, brand_mana
 
 def test_a_signature_over_another_document_signs_nothing(accepted_contract, brand_manager, device):
     with pytest.raises(UnableToSign) as refused:
-        sign_by(device, brand_manager, accepted_contract, over="ab" * 32)
+        press(device, brand_manager, accepted_contract, over="ab" * 32)
     assert refused.value.code == "OTHER_DOCUMENT" and nothing_signed(brand_manager)
     with acting(brand_manager):
         challenge = signing_challenge(nonce=NONCE, document_sha256=digest_to_sign(accepted_contract))
     with pytest.raises(UnableToUsePasskey):  # the right challenge is claimed, another was signed
-        sign_by(device, brand_manager, accepted_contract, over="ab" * 32, challenge=challenge)
+        press(device, brand_manager, accepted_contract, over="ab" * 32, challenge=challenge)
     assert nothing_signed(brand_manager)
 
 
 def test_an_answer_from_the_door_signs_nothing(accepted_contract, brand_manager, device):
     with pytest.raises(UnableToSign):
-        sign_by(device, brand_manager, accepted_contract, challenge=NONCE)
+        press(device, brand_manager, accepted_contract, challenge=NONCE)
     assert nothing_signed(brand_manager)
 
 
@@ -132,32 +129,32 @@ def test_an_answer_from_the_door_signs_nothing(accepted_contract, brand_manager,
 def test_a_lie_signs_nothing(accepted_contract, brand_manager, device, name, lie):
     setattr(device, name, lie)
     with pytest.raises(UnableToUsePasskey) as refused:
-        sign_by(device, brand_manager, accepted_contract)
+        press(device, brand_manager, accepted_contract)
     assert refused.value.code == "PASSKEY_NOT_PROVEN" and nothing_signed(brand_manager)
 
 
 def test_the_passkey_must_be_ones_own_and_still_there(accepted_contract, brand, device):
     other = give_passkey(brand.finance, Device())
     with pytest.raises(UnableToUsePasskey) as refused:
-        sign_by(other, brand.manager, accepted_contract)
+        press(other, brand.manager, accepted_contract)
     assert refused.value.code == "PASSKEY_UNKNOWN"
     with acting(brand.manager):
         [mine] = list_passkeys(brand.manager)
         remove_passkey(person=brand.manager, at=BEFORE, passkey_id=mine.pk)
     with pytest.raises(UnableToUsePasskey):
-        sign_by(device, brand.manager, accepted_contract)
+        press(device, brand.manager, accepted_contract)
     assert nothing_signed(brand.manager)
 
 
 def test_a_passkey_gives_no_authority(accepted_contract, brand):
     device = give_passkey(brand.finance, Device())
     with pytest.raises(UnableToSign) as refused:
-        sign_by(device, brand.finance, accepted_contract)
+        press(device, brand.finance, accepted_contract)
     assert refused.value.code == "NO_SIGNATORY"
 
 
 def test_twice_is_once_and_a_copy_is_seen(accepted_contract, brand_manager, device):
-    first = sign_by(device, brand_manager, accepted_contract)
-    assert sign_by(device, brand_manager, accepted_contract).contract == first.contract
+    first = press(device, brand_manager, accepted_contract)
+    assert press(device, brand_manager, accepted_contract).contract == first.contract
     with acting(brand_manager):
         assert Signing.objects.count() == 1
