@@ -171,6 +171,11 @@ urlpatterns = [
         name="contract_sign_now",
     ),
     path(
+        "contracts/<str:code>/amendments/<int:number>/sign/passkey",
+        contract_sign.contract_sign_options,
+        name="contract_sign_options",
+    ),
+    path(
         "contracts/<str:code>/amendments/<int:number>/sign/pdf",
         contract_sign.contract_sign_pdf,
         name="contract_sign_pdf",
@@ -183,6 +188,9 @@ urlpatterns = [
     path("contracts/<str:code>/approve/now", contract_approve.approve_now, name="approve_now"),
     path("contracts/<str:code>/sign", contract_sign.contract_sign, name="contract_sign"),
     path("contracts/<str:code>/sign/now", contract_sign.contract_sign_now, name="contract_sign_now"),
+    path(
+        "contracts/<str:code>/sign/passkey", contract_sign.contract_sign_options, name="contract_sign_options"
+    ),
     path("contracts/<str:code>/sign/pdf", contract_sign.contract_sign_pdf, name="contract_sign_pdf"),
     path(
         "contracts/<str:code>/sign/letter/<int:signing_id>",

@@ -164,7 +164,7 @@ def test_another_origin_is_refused(client, device, origin):
 def test_a_refusal_stands_on_the_door(client, device):
     client.post("/signin/passkey/options")
     page = client.post("/signin/passkey", {"credential": "{}"}).content.decode()
-    assert "通行密钥核对不上，没有登录" in page and 'name="password"' in page
+    assert "通行密钥核对不上，这次不算" in page and 'name="password"' in page
 
 
 def test_by_an_ip_address_there_is_no_button_but_the_way_to_it(brand):

@@ -10,7 +10,7 @@ from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 from paidang.kit.sentence import say
 from paidang.team.actions import UnableToUsePasskey
 from paidang.team.context import knowing
-from paidang.team.rules.passkeys import CHALLENGE_BYTES, WAITS, Place, place_of
+from paidang.team.rules.passkeys import CHALLENGE_BYTES, WAITS, Place, place_of, signing_challenge
 
 WAITING = "passkey_challenge"
 
@@ -32,9 +32,9 @@ def check_place(request: HttpRequest) -> Place:
     return place
 
 
-def put_challenge(request: HttpRequest, *, to: str, at: datetime) -> bytes:
-    """A new challenge for this session and for one thing `to` do; the one before is void."""
-    challenge = secrets.token_bytes(CHALLENGE_BYTES)
+def put_challenge(request: HttpRequest, *, to: str, at: datetime, document_sha256: str = "") -> bytes:
+    """A new challenge for this session and for one thing `to` do; the one before is void. For a document it holds its digest."""
+    challenge = signing_challenge(nonce=secrets.token_bytes(CHALLENGE_BYTES), document_sha256=document_sha256)
     request.session[WAITING] = {
         "to": to,
         "challenge": bytes_to_base64url(challenge),

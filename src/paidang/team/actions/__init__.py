@@ -14,7 +14,14 @@ from paidang.team.actions.company_sign_in import (
 )
 from paidang.team.actions.forms import UnableToSendAgain, give_back, keep_answer, take_form
 from paidang.team.actions.organisation import UnableToSetName, set_legal_name
-from paidang.team.actions.passkeys import UnableToUsePasskey, add_passkey, remove_passkey, use_passkey
+from paidang.team.actions.passkeys import (
+    Assertion,
+    UnableToUsePasskey,
+    add_passkey,
+    check_passkey,
+    remove_passkey,
+    use_passkey,
+)
 from paidang.team.actions.people import (
     UnableToChooseMail,
     UnableToDeactivate,
@@ -60,7 +67,9 @@ __all__ = [
     "UnableToSetName",
     "UnableToSetPassword",
     "UnableToUsePasskey",
+    "Assertion",
     "add_passkey",
+    "check_passkey",
     "begin_second_factor",
     "check_code",
     "check_may",
