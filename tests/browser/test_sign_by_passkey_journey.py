@@ -25,7 +25,7 @@ def test_one_press_signs_the_contract(browser, live_server, accepted_contract, b
     page.goto(f"{live_server.url}/settings/passkeys")
     page.fill("[name=name]", "我的手机")
     page.click("button.main:has-text('添加')")
-    expect(page.locator("table.passkeys")).to_contain_text("我的手机")
+    expect(page.locator("table.passkeys")).to_contain_text("我的手机", timeout=15_000)
 
     page.goto(f"{live_server.url}{path}")
     expect(page.locator("#checks")).to_contain_text("都已就绪")
@@ -34,7 +34,7 @@ def test_one_press_signs_the_contract(browser, live_server, accepted_contract, b
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator("[name=code]").count() == 0
     press.click()
-    expect(page.locator("#notices")).to_contain_text("双方都已签署，合同生效")
+    expect(page.locator("#notices")).to_contain_text("双方都已签署，合同生效", timeout=30_000)
     with acting(brand.manager):
         assert [each.proof for each in Signing.objects.order_by("pk")] == ["code", "passkey"]
     assert page.complaints == []
