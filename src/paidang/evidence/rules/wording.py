@@ -354,6 +354,21 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "说明 {lines} 行低于底价的成交",
         "explained {lines} sales below the floor",
     ),
+    "orders.bill_explained": (
+        "facts",
+        "说明平台账单的 {count} 处差异",
+        "explained {count} differences in platform bills",
+    ),
+    "orders.bill_reopened": (
+        "facts",
+        "撤回对平台账单 {count} 处差异的说明",
+        "took back the explanation of {count} differences in platform bills",
+    ),
+    "orders.bills_exported": (
+        "access",
+        "导出 {month} 平台账单核对的 {rows} 行",
+        "exported {rows} rows of {month}'s bill reconciliation",
+    ),
     "contracts.exported": (
         "access",
         "导出 {contracts} 份合同的清单",
