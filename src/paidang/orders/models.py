@@ -235,6 +235,11 @@ class BillFee(models.Model):
     billed_fen = models.BigIntegerField()
     facts_fen = models.BigIntegerField()
 
+    @property
+    def difference_fen(self) -> int:
+        """What the bills took beyond the facts."""
+        return self.billed_fen - self.facts_fen
+
 
 class BillExplanation(models.Model):
     """A person's word why an item may stay as it is: for exactly these amounts. Other amounts open it again."""

@@ -18,6 +18,7 @@ from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_terms
 from paidang.duties.queries import list_open
 from paidang.kit.period import day_of, month_end_at, previous_month
+from paidang.orders.queries.bills import count_open, has_bills
 from paidang.portal.queries import get_switcher
 from paidang.portal.views.orders import contracts_of
 from paidang.portal.views.statement_lines import called, month_words, statement_url
@@ -213,6 +214,7 @@ def _checks(
             text = _("%(file)s 里隔离了 %(count)s 行，不在账里")
             known = {"file": duty.facts.get("file", ""), "count": duty.facts.get("count", "")}
             checks.append({"kind": "warn", "text": text % known, "url": duty.page, "word": _("去修正")})
+    checks.append(_bills_check(contract, month))
     over_on = day_of(month_end_at(month))
     checks.append(
         {"kind": "ok", "text": _("%(month)s已过完") % words}
@@ -232,6 +234,18 @@ def _orders_check(ready: Readiness, words: dict[str, str]) -> dict[str, Any]:
         return {"kind": "ok", "text": text % {"orders": f"{ready.orders:,}", "lines": f"{ready.lines:,}"}}
     link = {"url": _url("imports"), "word": _("去导入")} if _url("imports") else {}
     return {"kind": "warn", "text": _("%(month)s还没有可计入的订单") % words, **link}
+
+
+def _bills_check(contract: Contract, month: str) -> dict[str, Any]:
+    """The platforms' bills: a caution, since no figure of a statement comes from them."""
+    if not has_bills(contract.pk):
+        text = _("还没有平台账单可以核对")
+        return {"kind": "wait", "text": text, "url": _url("imports"), "word": _("去导入")}
+    url = reverse("portal:statement_reconcile", args=[contract.code, month])
+    if n := count_open(contract.pk, until_month=month):
+        text = _("平台账单有 %(n)s 笔对不上，还没有说明") % {"n": f"{n:,}"}
+        return {"kind": "warn", "text": text, "url": url, "word": _("去核对")}
+    return {"kind": "ok", "text": _("平台账单都对上了，或已说明"), "url": url, "word": _("去看")}
 
 
 def _table_check(n: int, word: str) -> dict[str, Any]:

@@ -37,10 +37,14 @@ from paidang.kit.period import (
     month_period,
     previous_month,
 )
+from paidang.orders.actions import Pick, explain_items
+from paidang.orders.queries.bills import items_of
+from paidang.orders.rules.reconciling import OPEN
 from paidang.printing.read_text import read_text
 from paidang.settlement.actions import close_month, confirm_statement, record_payment, send_statement
 from paidang.settlement.queries import get_statement
 from paidang.settlement.queries.accounts import get_account
+from paidang.site.demo.bills import make_bills
 from paidang.site.demo.cast import AGENCY, BRAND, PARTIES, PASSWORD, Party
 from paidang.site.demo.month import JD, STORES, TMALL, known_by_closing, make_costs, make_files, make_prices
 from paidang.team.actions import (
@@ -69,6 +73,11 @@ DECISIONS = {
     "loss": "亏损由以后月份的收益先补",
 }
 
+EXPLAINED_AS = {
+    "not_in_orders": ("no_sale", "旧商城的订单，不在本合同内"),
+    "not_in_bill": ("other_account", "京东补结到旧商户号，回单存财务"),
+}
+
 
 def make_world(samples: Path, now: datetime) -> None:
     """Make cast, contract, prices, two months of files and the earlier month's statement; nothing if it is there already.
@@ -87,6 +96,8 @@ def make_world(samples: Path, now: datetime) -> None:
         _declare_prices(code, earlier)
         for each in (earlier, month):
             _import_month(code, each, now)
+            _import_bills(code, each, now, is_first=each == earlier)
+        _explain_bills(code, earlier)
         _settle_month(code, earlier)
 
 
@@ -238,6 +249,23 @@ def _import_month(code: str, month: str, now: datetime) -> None:
     downloaded_at = min(known_by_closing(month), now)
     for number, (name, content) in enumerate(make_files(month, known_at=downloaded_at).items()):
         _import(AGENCY.people[0].email, code, name, content, downloaded_at + timedelta(minutes=number))
+
+
+def _import_bills(code: str, month: str, now: datetime, *, is_first: bool) -> None:
+    downloaded_at = min(known_by_closing(month), now)
+    bills = make_bills(month, known_at=downloaded_at, is_first=is_first)
+    for number, (name, content) in enumerate(bills.items()):
+        _import(AGENCY.people[1].email, code, name, content, downloaded_at + timedelta(minutes=10 + number))
+
+
+def _explain_bills(code: str, month: str) -> None:
+    """What the earlier month's bills left open was explained before its statement went out."""
+    with acting_as(AGENCY.people[1].email) as xu:
+        contract, at = get_contract(code), known_by_closing(month) + timedelta(hours=1)
+        for item in items_of(contract.pk, month, state=OPEN):
+            reason, words = EXPLAINED_AS.get(item.kind, ("other_month", ""))
+            pick = Pick(item.is_order, item.item, item.expected_fen, item.billed_fen)
+            explain_items(person=xu, at=at, code=code, picks=[pick], reason=reason, words=words)
 
 
 def _import(email: str, code: str, name: str, content: bytes, at: datetime) -> None:
