@@ -126,7 +126,8 @@ def reconcile_bills(contract_id: int) -> None:
         "fee_names": list(FEE_NAMES.values()),
     }
     with connection.cursor() as cursor:
-        cursor.execute("set local work_mem = '128MB'; drop table if exists reconciled")
+        # What a running import has written has no statistics yet: taken for a few rows, it would be joined row by row.
+        cursor.execute("set local work_mem = '128MB'; set local enable_nestloop = off; drop table if exists reconciled")
         cursor.execute(_RECONCILED, values)
         cursor.execute(
             _merge(
@@ -141,6 +142,7 @@ def reconcile_bills(contract_id: int) -> None:
             _merge("orders_billmonth", ("month", "channel", "store", "state"), _MONTH, _SUMS), values
         )
         cursor.execute(_merge("orders_billfee", ("month", "name"), _FEE, _FEES), values)
+        cursor.execute("set local enable_nestloop to default; set local work_mem to default")
 
 
 def _merge(table: str, key: tuple[str, ...], columns: tuple[str, ...], source: str) -> str:
