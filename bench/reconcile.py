@@ -34,7 +34,9 @@ BILLS = """
 
 def main() -> None:
     """Fill, reconcile, look, print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--orders", type=int, default=1_000_000)
     orders = parser.parse_args().orders
     import django
@@ -56,7 +58,14 @@ def measure(orders: int) -> None:
 
     from paidang.orders.actions import reconcile_bills
     from paidang.orders.models import BillLine
-    from paidang.orders.queries.bills import count_open, items_of, list_fees, list_matched, sum_items, sum_month
+    from paidang.orders.queries.bills import (
+        count_open,
+        items_of,
+        list_fees,
+        list_matched,
+        sum_items,
+        sum_month,
+    )
 
     brand = register(name="青岚茶器", kind="brand", code="qinglan")
     agency = register(name="拾舟电商", kind="agency", code="shizhou")
@@ -77,13 +86,20 @@ def measure(orders: int) -> None:
         for number in (1, 2):
             print(f"-- look {number}")
             said("sums of the month", lambda: sum_month(contract.pk, MONTH))
-            said("sum of what is explained", lambda: sum_items(items_of(contract.pk, MONTH, state="explained")))
+            said(
+                "sum of what is explained", lambda: sum_items(items_of(contract.pk, MONTH, state="explained"))
+            )
             said("what is open, counted", lambda: count_open(contract.pk, until_month=MONTH))
             for state in ("open", "waiting"):
-                said(f"a page of {state}", lambda state=state: list(items_of(contract.pk, MONTH, state=state)[:50]))
+                said(
+                    f"a page of {state}",
+                    lambda state=state: list(items_of(contract.pk, MONTH, state=state)[:50]),
+                )
             said("fees", lambda: list_fees(contract.pk, MONTH))
             said("a page of what agrees", lambda: list_matched(contract.pk, MONTH))
-        print({state: sums.items for state, sums in sum_month(contract.pk, MONTH)["jd", "jd store 0"].items()})
+        print(
+            {state: sums.items for state, sums in sum_month(contract.pk, MONTH)["jd", "jd store 0"].items()}
+        )
 
 
 def said(what: str, act: Callable[[], Any]) -> None:

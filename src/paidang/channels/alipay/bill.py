@@ -36,21 +36,23 @@ SHOWN_AS = (
 )
 _ORDER = re.compile(r"(?:T200P|\D|^)(\d{16,22})(?=\D|$)")
 _OF_THE_PLATFORM = re.compile(r"T\d{2,4}P(\d{16,22})")
-_FEES: tuple[tuple[str, str], ...] = (
-    ("类目软件服务费", "类目软件服务费|天猫佣金|0030003"),
-    ("基础软件服务费", "基础软件服务费|0030130"),
-    ("返点积分", "返点积分|交易退回积分|0030001|0030018"),
-    ("淘宝客佣金", "淘宝客|淘宝联盟|0060011"),
-    ("花呗与信用卡手续费", "花呗|信用卡"),
-    ("消费者体验提升计划服务费", "消费者体验提升计划|0170125T"),
-    ("卖家版运费险", "运费险|0050005"),
-    ("消费券代付资金扣回", "代付资金扣回|代商家垫付扣回|0060092T|0530294T"),
-    ("营销活动软件服务费", "聚划算|营销活动软件服务费|淘金币|0030007|0030153T|0030162T"),
-    ("支付宝服务费", "支付宝服务费|0030038"),
-    ("公益宝贝捐赠", "公益宝贝|0110001"),
+_FEES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("类目软件服务费", "类目软件服务费|天猫佣金", ("0030003",)),
+    ("基础软件服务费", "基础软件服务费", ("0030130",)),
+    ("返点积分", "返点积分|交易退回积分", ("0030001", "0030018")),
+    ("淘宝客佣金", "淘宝客|淘宝联盟", ("0060011",)),
+    ("花呗与信用卡手续费", "花呗|信用卡", ()),
+    ("消费者体验提升计划服务费", "消费者体验提升计划", ("0170125T",)),
+    ("卖家版运费险", "运费险", ("0050005",)),
+    ("消费券代付资金扣回", "代付资金扣回|代商家垫付扣回", ("0060092T", "0530294T")),
+    ("营销活动软件服务费", "聚划算|营销活动软件服务费|淘金币", ("0030007", "0030153T", "0030162T")),
+    ("支付宝服务费", "支付宝服务费", ("0030038",)),
+    ("公益宝贝捐赠", "公益宝贝", ("0110001",)),
 )
-"""Names of fees and what their rows say, the first that fits; a versioned table, in the order of how often they come."""
-_NO_SALE = re.compile("保证金|转出|转入|余利宝|提现|充值|网商银行|00800")
+"""Names of fees, what their rows say, and the codes with which 业务描述 begins; the first that fits."""
+_CODE = re.compile(r"\d{5,}T?")
+_DEPOSIT, _RECEIVED, _RETURNED = "0080", "0010001", "0020001"
+_NO_SALE = re.compile("保证金|转出|转入|余利宝|提现|充值|网商银行")
 _GOODS, _BACK = ("交易付款", "在线支付"), ("交易退款", "退款")
 _TOTAL = re.compile(r"#(支出|收入)合计[:：]\s*([\d,]+)\s*笔[,，]\s*共\s*([-\d.,]+)\s*元")
 
@@ -100,15 +102,18 @@ def classify(cells: Cells, fen: int, *, has_order: bool) -> tuple[str, str]:
     >>> classify({"业务类型": "其它", "备注": "天猫佣金（类目系统）{2290}扣款"}, -5, has_order=True)
     ('fee', '类目软件服务费')
     """
-    type_, said = cells.get("业务类型", ""), " ".join(cells.get(name, "") for name in ("业务描述", "备注"))
-    if _NO_SALE.search(f"{type_} {said}"):
+    type_, described = cells.get("业务类型", ""), cells.get("业务描述", "")
+    said = f"{described} {cells.get('备注', '')}"
+    found = _CODE.match(described)  # an order's number in the remark may hold the digits of any code
+    code = found[0] if found else ""
+    if code.startswith(_DEPOSIT) or _NO_SALE.search(f"{type_} {said}"):
         return OTHER, type_ or "转账"
-    for name, words in _FEES:
-        if re.search(words, said):
+    for name, words, codes in _FEES:
+        if code in codes or re.search(words, said):
             return FEE, name
-    if type_ in _BACK or "0020001" in said:
+    if type_ in _BACK or code == _RETURNED:
         return REFUND, "交易退款"
-    if type_ in _GOODS or "0010001" in said:
+    if type_ in _GOODS or code == _RECEIVED:
         return (PAYMENT, "交易付款") if fen >= 0 else (REFUND, "交易退款")
     return (FEE, type_ or "其他扣费") if has_order or type_ == "收费" else (OTHER, type_ or "其他")
 

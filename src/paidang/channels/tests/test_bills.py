@@ -147,10 +147,23 @@ def test_half_width_brackets_are_the_same_columns():
         ("其它", "谁也没见过的扣款", -5, True, ("fee", "其它")),
         ("其它", "谁也没见过的进账", 5, False, ("other", "其它")),
         ("转账", "余利宝", -5, False, ("other", "转账")),
+        ("其它", "类目软件服务费{2226101200800003000}扣款", -5, True, ("fee", "类目软件服务费")),
     ],
 )
 def test_what_alipay_rows_are(type_, said, fen, has_order, expected):
     assert alipay.classify({"业务类型": type_, "备注": said}, fen, has_order=has_order) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("0030003|类目", ("fee", "类目软件服务费")), ("0060092T", ("fee", "消费券代付资金扣回")), ("00800021 天猫", ("other", "其它")),
+        ("0010001", ("payment", "交易付款")), ("0020001", ("refund", "交易退款")), ("9999999", ("fee", "其它")),
+    ],
+)  # fmt: skip
+def test_alipays_codes_stand_at_the_beginning_of_the_description(code, expected):
+    cells = {"业务类型": "其它", "业务描述": code, "备注": "2226101200800003000"}
+    assert alipay.classify(cells, 5, has_order=True) == expected
 
 
 @pytest.mark.parametrize(

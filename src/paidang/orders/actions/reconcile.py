@@ -3,8 +3,11 @@
 The law is `rules.reconciling`; here it stands a second time, as SQL, for a million orders in seconds.
 """
 
+from typing import Any
+
 from django.db import connection
 
+from paidang.kit.clause import clause
 from paidang.orders.models import BillLine
 from paidang.orders.rules.reconciling import (
     DAYS_AFTER_COMPLETION,
@@ -109,6 +112,7 @@ _FEES = """
     group by 1, 2"""
 
 
+@clause("OP-3-E-4")
 def reconcile_bills(contract_id: int) -> None:
     """Compute how every order and bill line of the contract stands, and write the difference to what is on record.
 
@@ -116,7 +120,7 @@ def reconcile_bills(contract_id: int) -> None:
     """
     if not BillLine.objects.filter(contract_id=contract_id).exists():
         return
-    values = {
+    values: dict[str, Any] = {
         "contract": contract_id,
         "on_completion": list(PAID_ON_COMPLETION),
         "after_payment": DAYS_AFTER_PAYMENT,
@@ -127,7 +131,9 @@ def reconcile_bills(contract_id: int) -> None:
     }
     with connection.cursor() as cursor:
         # What a running import has written has no statistics yet: taken for a few rows, it would be joined row by row.
-        cursor.execute("set local work_mem = '128MB'; set local enable_nestloop = off; drop table if exists reconciled")
+        cursor.execute(
+            "set local work_mem = '128MB'; set local enable_nestloop = off; drop table if exists reconciled"
+        )
         cursor.execute(_RECONCILED, values)
         cursor.execute(
             _merge(

@@ -148,6 +148,7 @@ def page_context(request: HttpRequest, look: Looked) -> dict[str, Any]:
         "fees": fees,
         "fees_billed": sum(fee.billed_fen for fee in fees),
         "fees_facts": sum(fee.facts_fen for fee in fees),
+        "fees_difference": sum(fee.difference_fen for fee in fees),
         "paid_out": sales.billed - sum(fee.billed_fen for fee in fees),
         "files": _files(contract),
         "reasons": [(key, worded(word)) for key, word in REASONS.items()],

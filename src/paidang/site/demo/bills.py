@@ -95,19 +95,19 @@ def _with_differences(moved: list[Moved], channel: str, month: str) -> list[Move
     sales = [one for one in moved if one.what == "货款"]
     at = month_end_at(month) - timedelta(days=2, hours=3)
     if channel == JD:
-        lacking, protected, insured = (sales[at].order_id for at in (7, 19, 31))
+        lacking, protected, insured = (sales[place].order_id for place in (-8, -20, -32))
         return [
             *(one for one in moved if one.order_id != lacking), Moved(at, protected, "价保扣款", -8_00),
             Moved(at, insured, "运费保险服务费", -1_20), Moved(at, "", "保证金", -500_00),
         ]  # fmt: skip
     if channel == TMALL:
-        refunded = sales[11]
+        refunded = sales[-12]
         return [
             *moved,
             Moved(at, refunded.order_id, "退款", -refunded.fen),
             Moved(at, "", "转出到网商银行", -8_000_00),
         ]
-    twice = sales[5]
+    twice = sales[-6]
     return [
         *moved,
         Moved(at, twice.order_id, "货款", twice.fen),
