@@ -18,7 +18,7 @@ def test_a_difference_is_explained_seen_and_taken_back(browser, live_server, bra
     page = f"/contracts/{contract.code}/reconcile/{MONTH}"
     ours = sign_in(browser, live_server, agency.finance, page)
     theirs = sign_in(browser, live_server, brand.finance, page, width=390, height=844)
-    expect(theirs.locator(".tri")).to_contain_text("2 笔")
+    expect(theirs.locator(".tri")).to_contain_text("2 单")
     assert theirs.evaluate("document.documentElement.scrollWidth") <= 390
 
     ours.click("#items a:has-text('O2')")  # both sides, beside the list

@@ -88,7 +88,7 @@ def test_three_states_with_their_sums_and_formulas(ours, contract):
     (store,) = answer.context["stores"]
     assert store["expected"] == store["billed"] + store["waiting"] + store["difference"] == 40_000
     text = answer.content.decode()
-    assert "3 笔对不上" in text and "账单 = 订单 + 邮费 − 退款" in text
+    assert "3 单对不上" in text and "账单 = 订单 + 邮费 − 退款" in text
     assert [row.item.item for row in answer.context["rows"]] == ["O2", "O3", "O9"]
     assert "账单付款比订单少" in text and "账单里没有这一单" in text and "订单没有导入" in text
 
@@ -209,7 +209,7 @@ def test_without_bills_the_page_says_what_to_do(client, now, contract_in_force, 
 
 def test_what_is_open_is_a_caution_of_the_months_closing(ours, contract, agency_finance):
     text = ours.get("/statements").content.decode()
-    assert "平台账单有 3 笔对不上，还没有说明" in text and url(contract) in text
+    assert "平台账单有 3 单对不上，还没有说明" in text and url(contract) in text
     items = [pick(contract, agency_finance, item) for item in ("O2", "O3", "O9")]
     ours.post(url(contract, "/explain"), {"item": items, "reason": "fee"})
     assert "平台账单都对上了，或已说明" in ours.get("/statements").content.decode()

@@ -178,7 +178,7 @@ def _stores(look: Looked, by_store: dict[tuple[str, str], dict[str, Sums]]) -> I
         yield {
             "name": store,
             "counts": counts,
-            "label": _("已对平 %(matched)s，等账单 %(waiting)s，对不上 %(open)s") % counts,
+            "label": _("已对平 %(matched)s，等账单 %(waiting)s，有差额 %(open)s") % counts,
             "expected": total.expected,
             "billed": total.billed,
             "waiting": part[WAITING].difference,

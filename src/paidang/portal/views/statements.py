@@ -243,7 +243,7 @@ def _bills_check(contract: Contract, month: str) -> dict[str, Any]:
         return {"kind": "wait", "text": text, "url": _url("imports"), "word": _("去导入")}
     url = reverse("portal:statement_reconcile", args=[contract.code, month])
     if n := count_open(contract.pk, until_month=month):
-        text = _("平台账单有 %(n)s 笔对不上，还没有说明") % {"n": f"{n:,}"}
+        text = _("平台账单有 %(n)s 单对不上，还没有说明") % {"n": f"{n:,}"}
         return {"kind": "warn", "text": text, "url": url, "word": _("去核对")}
     return {"kind": "ok", "text": _("平台账单都对上了，或已说明"), "url": url, "word": _("去看")}
 
