@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from paidang.kit.outcome import NotFound
-from paidang.kit.period import day_start_at, month_period
+from paidang.kit.period import day_start_at, month_of, month_period
 from paidang.kit.sentence import say
 from paidang.orders.models import (
     BillExplanation,
@@ -62,6 +62,13 @@ class Sums:
 def has_bills(contract_id: int) -> bool:
     """Whether any line of a bill was imported."""
     return BillLine.objects.filter(contract_id=contract_id).exists()
+
+
+def get_last_month(contract_id: int, *, import_id: int) -> str:
+    """The month of the latest line that a file brought; "" where it brought none that was not known."""
+    lines = BillLine.objects.filter(contract_id=contract_id, import_id=import_id)
+    last = lines.order_by("-booked_at").values_list("booked_at", flat=True).first()
+    return month_of(last) if last else ""
 
 
 def sum_month(contract_id: int, month: str) -> dict[tuple[str, str], dict[str, Sums]]:

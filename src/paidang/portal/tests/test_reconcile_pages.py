@@ -9,6 +9,7 @@ from tests.cast import acting, come_in, shanghai
 from tests.worlds import kept
 
 from paidang.evidence.models import Entry
+from paidang.intake.models import ImportFile
 from paidang.intake.tests.files import hand_in, line, lines, table
 from paidang.orders.models import BillExplanation, BillItem
 
@@ -213,6 +214,12 @@ def test_what_is_open_is_a_caution_of_the_months_closing(ours, contract, agency_
     items = [pick(contract, agency_finance, item) for item in ("O2", "O3", "O9")]
     ours.post(url(contract, "/explain"), {"item": items, "reason": "fee"})
     assert "平台账单都对上了，或已说明" in ours.get("/statements").content.decode()
+
+
+def test_a_bills_own_page_leads_here(ours, contract, agency_finance):
+    with acting(agency_finance):
+        file = ImportFile.objects.get(contract=contract, format="bill_lines")
+    assert url(contract) in ours.get(f"/imports/{file.pk}").content.decode()
 
 
 def test_in_english(now, contract, agency_finance):
