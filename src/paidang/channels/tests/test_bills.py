@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from paidang.channels.alipay import bill as alipay
@@ -200,6 +200,7 @@ def test_jds_direction_is_never_guessed(direction):
     assert [fault.column for fault in mapped.faults[2]] == ["收支方向"]
 
 
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.decimals(min_value="-99999", max_value="99999", places=5))
 def test_a_fee_is_rounded_half_away_from_zero(fee):
     fen = wechat.read_fee(str(fee))
@@ -207,6 +208,7 @@ def test_a_fee_is_rounded_half_away_from_zero(fee):
     assert wechat.read_fee(str(-fee)) == -fen
 
 
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.binary(max_size=60), max_size=6))
 def test_any_bytes_below_a_header_are_read_or_refused(rows):
     content = ",".join(wechat.REQUIRED).encode() + b"\n`" + b"\n".join(rows)

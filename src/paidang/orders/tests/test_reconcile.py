@@ -86,7 +86,7 @@ def by_name(items):
     return sorted(items, key=lambda one: (not one.is_order, one.item))
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(worlds())
 def test_sql_and_law_agree_on_any_world(contract_in_force, agency_finance, world):
     lines, backs, moves = world
