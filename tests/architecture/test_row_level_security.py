@@ -192,6 +192,16 @@ INSERTS = {
     "orders_store": "(contract_id, channel, name, declared_at) values (%(contract)s, 'jd', 'theirs', now())",
     "orders_orderline": "(contract_id, line_id, order_id, channel, store, sku, quantity, unit_price_fen, merchant_discount_fen,"
     " platform_discount_fen, paid_at, gift) values (%(contract)s, '2', '2', 'jd', 's', 'A', 1, 1, 0, 0, now(), false)",
+    "orders_billline": "(contract_id, entry_id, channel, store, kind, item, amount_fen, booked_at)"
+    " values (%(contract)s, 'e', 'jd', 's', 'payment', 'x', 1, now())",
+    "orders_billitem": "(contract_id, is_order, item, month, channel, store, state, kind, first_at, paid_fen, refunded_fen,"
+    " bill_paid_fen, bill_refunded_fen, platform_fen, name)"
+    " values (%(contract)s, true, 'o', '2026-09', 'jd', 's', 'open', 'differs', now(), 1, 0, 0, 0, 0, '')",
+    "orders_billmonth": "(contract_id, month, channel, store, state, items, paid_fen, refunded_fen, bill_paid_fen,"
+    " bill_refunded_fen) values (%(contract)s, '2026-09', 'jd', 's', 'open', 1, 1, 0, 0, 0)",
+    "orders_billfee": "(contract_id, month, name, billed_fen, facts_fen) values (%(contract)s, '2026-09', 'x', 1, 0)",
+    "orders_billexplanation": "(contract_id, is_order, item, expected_fen, billed_fen, reason, words, explained_by_id,"
+    " explained_at) values (%(contract)s, true, 'o', 1, 0, 'fee', '', 1, now())",
     "evidence_entry": "(chain_id, seq, at, org, person, act, subject, facts, previous, hash)"
     " values (%(chain)s, 999, now(), 1, null, 'x', 'x', '{}', '', '')",
     "evidence_heldhead": "(chain_id, seq, hash, document, holder, at) values (%(chain)s, 1, '', 'x', 1, now())",

@@ -45,6 +45,7 @@ PARTIES = {
     "duties_assignment", "duties_duty",
     "evidence_chain", "evidence_entry", "evidence_heldhead",
     "intake_halt", "intake_heldorder", "intake_importfile", "intake_importpart", "intake_quarantinerow",
+    "orders_billexplanation", "orders_billfee", "orders_billitem", "orders_billline", "orders_billmonth",
     "orders_breach", "orders_history", "orders_logisticscharge", "orders_orderline", "orders_platformfee",
     "orders_refund", "orders_store",
     "settlement_bundlefile", "settlement_invoice", "settlement_payment", "settlement_paymentpart",

@@ -40,8 +40,9 @@ _BACK = "(r.refunded_at + %(after_completion)s * interval '1 day')"
 _RECONCILED = f"""
     create temporary table reconciled on commit drop as
     with reach as (
-        select channel, store, max(booked_at) as until, array_agg(distinct {_month("booked_at")}) as months
-        from orders_billline where contract_id = %(contract)s group by channel, store
+        select channel, store, max(until) as until, array_agg(month) as months from (
+            select channel, store, {_month("booked_at")} as month, max(booked_at) as until
+            from orders_billline where contract_id = %(contract)s group by 1, 2, 3) by_month group by channel, store
     ), sold as (
         select order_id, min(channel) as channel, min(store) as store, min(paid_at) as paid_at,
                case when bool_and(completed_at is not null) then max(completed_at) end as completed_at,
@@ -132,7 +133,7 @@ def reconcile_bills(contract_id: int) -> None:
     with connection.cursor() as cursor:
         # What a running import has written has no statistics yet: taken for a few rows, it would be joined row by row.
         cursor.execute(
-            "set local work_mem = '128MB'; set local enable_nestloop = off; drop table if exists reconciled"
+            "set local work_mem = '256MB'; set local enable_nestloop = off; drop table if exists reconciled"
         )
         cursor.execute(_RECONCILED, values)
         cursor.execute(
