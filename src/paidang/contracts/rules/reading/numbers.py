@@ -4,7 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-DIGITS = r"[0-9](?:[0-9，,]{0,20}[0-9])?(?:\.[0-9]{1,12})?"
+DIGITS = r"[0-9](?:[0-9]|[，,](?=[0-9]{3}(?![0-9]))){0,21}(?:\.[0-9]{1,12})?"
 HAN = "零〇○一二三四五六七八九十百千万亿两廿半壹贰叁参肆伍陆柒捌玖拾佰仟萬億"
 NUMBER = rf"(?:{DIGITS}[十百千万亿]{{0,4}}|[{HAN}]{{1,18}})"
 MONEY_WORD = r"(?:人民币|RMB|CNY)?"

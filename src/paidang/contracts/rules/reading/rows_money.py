@@ -18,8 +18,8 @@ PLAIN = f"{EQUAL} {AT_MOST}"
 
 MONEY: tuple[Row, ...] = (
     row("fee.setup", AMOUNT, EQUAL, "near.setup*2|head.setup", "here.pay left.setup*2", never="after.sign after.milestone"),
-    row("fee.monthly", AMOUNT, EQUAL, "near.fee|before.fee|head.fee|near.fixed & near.monthly*1.5|head.monthly", "left.fee left.monthly here.fixed here.pay", never="here.per_each here.minimum"),
-    row("fee.monthly", AMOUNT, EQUAL, "here.monthly*1.5 & here.pay*1.5", "left.monthly", never="here.per_each here.commission here.sales"),
+    row("fee.monthly", AMOUNT, EQUAL, "near.fee|before.fee|head.fee|near.fixed & near.monthly*1.5|head.monthly", "left.fee left.monthly here.fixed here.pay", never="here.per_each here.minimum here.penalty"),
+    row("fee.monthly", AMOUNT, EQUAL, "here.monthly*1.5 & here.pay*1.5", "left.monthly", never="here.per_each here.commission here.sales here.penalty"),
     row("fee.quarterly", AMOUNT, EQUAL, "near.fee|before.fee|head.fee|near.fixed|here.pay & near.quarterly*1.6|head.quarterly", "left.fee left.quarterly here.fixed here.pay", never="here.per_each here.sales"),
     row("fee.fixed_total", AMOUNT, EQUAL, "left.total*2.5|here.total|head.total", "here.fee head.fee here.pay", never="here.per_each here.sales here.monthly here.quarterly here.penalty"),
     row("fee.minimum", AMOUNT, f"{EQUAL} {MORE} {LESS}", "near.under*1.2 & near.fee|near.commission|before.commission|near.minimum|head.commission|head.minimum & near.minimum|near.reckon*1.2", "here.minimum here.reckon left.under", never="here.sales near.deposit near.balance near.as_it_is"),
