@@ -40,7 +40,7 @@ FREE = {
     "store_decoration": re.compile(r"装修"),
     "page_design": re.compile(r"设计"),
 }
-STOP = r"(?=[\n，。；|]|开户|户名|账户|账号|银行账号|收款|税号|卡号|地址|电话|行号|联行|$)"
+STOP = r"(?=[\n，。；|）]|开户|户名|账户|账号|银行账号|收款|税号|卡号|地址|电话|行号|联行|$)"
 
 
 def _label_or_blank(match: re.Match[str]) -> object:
@@ -101,11 +101,13 @@ def free(parts: Parts) -> Iterator[Found]:
                 break
 
 
+LABEL_ENDS = r"(?:/?[A-Z][A-Za-z. ]*)?(?:[：:|]|为|是)?"
+"""After an account's label: its English, a colon."""
 READERS: tuple[Reader, ...] = (
-    reader("account.holder", rf"(?P<q>(?:开户名称?|(?<!客)户名(?!单)|账户名称?|收款人(?:名称|姓名)?|收款单位(?:名称)?|收款方名称|收款户名)(?:[：:|]|为|是)?(?P<n>[^\n，。；：|]{{0,40}}?)){STOP}", Words()),
-    reader("account.bank", rf"(?P<q>(?:开户银行|开户行|(?<![一-鿿])银行(?=：)|银行名称|收款银行|开户网点)(?:[：:|]|为|是)?(?:名称[：:])?(?P<n>[^\n，。；：|]{{0,40}}?)){STOP}", Words()),
+    reader("account.holder", rf"(?P<q>(?:开户(?:名称?|单位|人)|(?<!客)户名(?!单)|账户(?:名称?|人)|收款(?:人|单位|方|户|公司)?(?:名称|姓名|户名)|收款(?:人|单位|方)(?=[：|]|[^，。；：|\n]{{2,30}}公司)|(?<=\n)(?:公司)?名称(?=：[^\n]{{2,40}}\n开户)){LABEL_ENDS}(?P<n>[^\n，。；：|]{{0,40}}?)){STOP}", Words()),
+    reader("account.bank", rf"(?P<q>(?:开户(?:银行|行|支行|机构|网点)|(?<![一-鿿])银行(?=[：|B]|[一-鿿]{{2,6}}银行)|银行名称|收款(?:银行|行)){LABEL_ENDS}(?:名称[：:])?(?P<n>[^\n，。；：|]{{0,40}}?)){STOP}", Words()),
     reader("account.bank", r"(?<=，)(?!开户|户名|收款)(?P<q>(?P<n>[一-鿿]{2,12}银行[一-鿿]{0,16}(?:支行|分行|营业部|分理处|储蓄所)))(?=，)", Words()),
-    reader("account.number", r"(?P<q>(?:银行|收款)?(?:账号|账户号码|卡号|银行卡号)[：:|](?P<n>[0-9_-]*))(?=[\n，。；|（]|$)", _label_or_blank),
-    reader("account.number", r"(?P<q>(?:账号|卡号|银行卡号|账户)(?:为|是)?(?P<n>[0-9]{8,30}))", _label_or_blank),
+    reader("account.number", r"(?P<q>(?:银行|收款|对公)?(?:账号|账户号码?|卡号|银行卡号|(?<=银行|对公)账户)(?:/?A[A-Za-z. ]*)?[：:|](?P<n>[0-9_-]*))(?=[\n，。；|（）]|$)", _label_or_blank),
+    reader("account.number", r"(?P<q>(?:银行)?(?:账号|卡号|银行卡号|账户)(?:/?A[A-Za-z. ]*)?(?:为|是)?(?P<n>[0-9]{8,30}))", _label_or_blank),
 )  # fmt: skip
 PART_SCANS = (methods, vouchers, free)

@@ -21,8 +21,8 @@ PASSED = f"{EXCEED} {LASTING} {WITHIN}"
 
 DEADLINES: tuple[Row, ...] = (
     # after the statement
-    row("settlement.confirm_days", DAYS, BY, "act.confirm & statement|head.settle|sibling.statement|here.confirm_time", "after.statement*2 after.receive near.statement*2 head.settle here.no_answer*-6", never="here.together"),
-    row("settlement.confirm_days", DAYS, f"{EXCEED} {WITHIN}", "act.confirm & near.statement & near.object", "after.statement after.receive"),
+    row("settlement.confirm_days", DAYS, BY, "act.confirm & statement|head.settle|sibling.statement|here.confirm_time", "after.statement*2 after.receive near.statement*2 head.settle here.no_answer*-6", never="here.together here.meeting"),
+    row("settlement.confirm_days", DAYS, f"{EXCEED} {WITHIN}", "act.confirm & near.statement & near.object", "after.statement after.receive", never="here.together here.meeting"),
     row("settlement.pay_days", DAYS, BY, "act.pay|act.pay_label & after.confirm*1.5|after.invoice*1.5|after.statement|before.confirm|left.confirm|left.invoice", "fee commission head.settle", never="here.refund here.top_up after.goods_receive after.draft after.acceptance"),
     row("settlement.statement_due_day", DAYS, BY, "act.statement & after.period_end*2", "head.settle"),
     row(None, DAYS, BY, "act.confirm|after.receive & here.draft|after.draft|left.draft|before.draft", "head.approval after.draft*2", why="an answer to a draft"),
@@ -40,7 +40,7 @@ DEADLINES: tuple[Row, ...] = (
     row(None, DAYS, BY, "act.pay & near.deposit|before.deposit", "after.sign near.deposit*2", why="a deposit paid"),
     row(None, DAYS, BY, "act.pay & after.sign|after.milestone|after.end", "near.total", never="after.confirm", why="an instalment"),
     # breach and ending
-    row("termination.cure_days", DAYS, f"{WITHIN} {EXCEED} {LASTING}", "act.cure & demand|breach|notify", "after.demand*2 after.notify near.terminate near.breach"),
+    row("termination.cure_days", DAYS, f"{WITHIN} {EXCEED} {LASTING}", "act.cure & demand|breach|notify", "after.demand*2 after.notify near.terminate near.breach", never="here.presently"),
     row("termination.notice_days", DAYS, ADVANCE, "near.terminate & near.notify|near.object", "head.end", never="here.expiry"),
     row("termination.notice_days", DAYS, "", "near.terminate & here.notice_period*1.5"),
     row("renewal.notice_days", DAYS, ADVANCE, "here.expiry*2|left.expiry & near.object_absent|near.auto", "near.renew*2"),
@@ -59,6 +59,7 @@ DEADLINES: tuple[Row, ...] = (
     row("settlement.pay_window", WINDOW, "", "act.pay|act.pay_label", "head.settle here.monthly here.quarterly"),
     row(None, WINDOW, "", "next.halves*1.5|left.training|near.promotion", why="a half of the month"),
     # hours
+    row(None, HOURS, "", "left.exception*4|here.exception*2.5|here.unmet*5", why="goods sent in other cases, not sent"),
     row("fulfilment.dispatch_hours", HOURS, "", "act.dispatch*1.2|head.dispatch & after.buyer_act|near.buyer_act|near.dispatch|after.order"),
     row(None, HOURS, "", "act.respond|near.draft|near.notify|here.confirm", why="questions answered, faults mended, drafts read"),
 )  # fmt: skip

@@ -51,7 +51,7 @@ ONLY_UNITS = re.compile(r"[\s年月日号至到起止元份天%％‰（）()，
 ENDS_SENTENCE = "。；：:;！？!?"
 STARTS_PARAGRAPH = re.compile(
     r"[\s*#>|+\-]*(第\s*[一二三四五六七八九十百零〇0-9０-９\s]+[章条條篇节節款]|[一二三四五六七八九十壹贰貳叁參参肆伍陆陸柒捌玖拾]+[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9０-９]{1,2}([.．][0-9０-９]{1,2})+\s+(?![\s0-9])|[0-9０-９]{1,2}([.．][0-9０-９]{1,2})*(?:[、.．](?!\s*[0-9])|\s+(?![\s0-9.．,，%‰年月日]))"
-    r"|(?:[0-9０-９\s]{4,12}|[二一三四五六七八九〇○零\s]{4,10})[年.\-/][^，。；]{2,16}?[日号0-9]\s*(?:\n|$)|[A-Za-z][0-9]{0,2}[、.．)）]|[0-9]{1,2}[)）]|[|]|[①-⑳]|[甲乙丙][、 　]*方\s*[（(：:/]|(?:[委受][托託][方人]|[需供]方|品牌方|服[务務]商|供[货貨]方|[经經][销銷]商)\s*[（(：:]|(?:地\s*址|[联聯]\s*系|[电電]\s*[话話]|[传傳]真|法定代表|[开開]\s*[户戶]|[户戶]\s*名|[银銀]行|[账帳帐]\s*[号號户戶]|[签簽]|日期|授[权權]代表)[^，。；\n]{0,10}[：:（(]|附件|鉴于|[-\s]*第\s*[0-9]+\s*[页頁])|[ \t]*[-*+•●▪]\s+\S|(?:西元|公元|民国|民國)[0-9一二三四五六七八九]"
+    r"|(?:[0-9０-９\s]{4,12}|[二一三四五六七八九〇○零\s]{4,10})[年.\-/][^，。；]{2,16}?[日号0-9]\s*(?:\n|$)|[A-Za-z][0-9]{0,2}[、.．)）]|[（(][A-Za-z]{1,3}[)）]|[A-Z][-－][0-9]{1,2}[ 　]|[0-9]{1,2}[-－][0-9]{1,2}[ 　]|§|[【［\[][一二三四五六七八九十0-9]{1,3}[】］\]]|[0-9]{1,2}[)）]|[|]|[①-⑳]|[甲乙丙][、 　]*方\s*[（(：:/]|(?:[委受][托託][方人]|[需供]方|品牌方|服[务務]商|供[货貨]方|[经經][销銷]商)\s*[（(：:]|(?:地\s*址|[联聯]\s*系|[电電]\s*[话話]|[传傳]真|法定代表|[开開]\s*[户戶]|[户戶]\s*名|[银銀]行|[账帳帐]\s*[号號户戶]|[签簽]|日期|授[权權]代表)[^，。；\n]{0,10}[：:（(]|附件|鉴于|[-\s]*第\s*[0-9]+\s*[页頁])|[ \t]*[-*+•●▪]\s+\S|(?:西元|公元|民国|民國)[0-9一二三四五六七八九]"
 )
 NOT_ITSELF = {"客户": "(?!服务|资料|信息|端|经理|咨询|群|数据)"}
 """Words that name a party, but not inside other words."""
@@ -63,6 +63,8 @@ MANY_BROKEN = 0.25
 """A text in which more of the running lines than this stop in mid-sentence was broken by a scan."""
 GAP, TAB = re.compile(r"(?<=\S)(?:　{2,}|[ 　]{4,})(?=\S)"), re.compile(r"(?<=\S)[ 　]*\t[ 　\t]*(?=\S)")
 """What stands between two cells of a table that was typed with blanks or tabulators."""
+OF_ACCOUNT = re.compile(r"(?:[收開开]|[户戶銀银账賬帐帳卡])[^，。；\n]{0,16}?(?:[：:　 ]\s*)[0-9０-９][0-9０-９ 　-]{7,}$")
+"""A line that ends with the number of an account."""
 AFTER_OPTION = re.compile(r"[☑✓✔√■☒][^：:，,、。；（(\s　]+[\s　]*$")
 TAIL_OF_BROKEN = re.compile(r"[ \t]*(?:(?![甲乙丙][方 ]|第|附件)[一-鿿]\s*){1,8}[。；]\s*(?:\n|$)")
 """A line of a few characters up to a full stop is what a scan broke off the line before."""
@@ -142,7 +144,7 @@ def squeeze(original: str, start: int, end: int, aliases: Mapping[str, str]) -> 
                 places += range(position + run.start(), position + run.end())
         following = position + len(line)
         after = original[following : following + 40]
-        if len(line) > len(body) and (number in rows or _ends_paragraph(body, after, broken)):
+        if len(line) > len(body) and (not rows.isdisjoint((number, number + 1)) or _ends_paragraph(body, after, broken)):
             kept.append("\n")
             places.append(position + len(body))
         position = following
@@ -241,12 +243,13 @@ def _ends_paragraph(line: str, following: str, broken: bool) -> bool:
     bare = line.strip()
     if bare and bare[-1] not in ENDS_SENTENCE and TAIL_OF_BROKEN.match(following):
         return False
-    if broken and bare and bare[-1] not in ENDS_SENTENCE and RUNNING_TEXT.search(bare):
+    if broken and bare and not OF_ACCOUNT.match(bare) and bare[-1] not in ENDS_SENTENCE and RUNNING_TEXT.search(bare):
         return bool(STARTS_PARAGRAPH.match(following)) or not following.strip()
     return (
         not bare
         or bare[-1] in ENDS_SENTENCE
         or len(bare) < SHORT_LINE
+        or bool(OF_ACCOUNT.match(bare))
         or bool(STARTS_PARAGRAPH.match(following))
         or not following.strip()
     )
