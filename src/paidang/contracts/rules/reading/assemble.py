@@ -10,6 +10,7 @@ from paidang.contracts.rules.reading import (
     family_costs,
     family_disputes,
     family_goods,
+    family_parties,
     family_permissions,
     family_prices,
     family_scope,
@@ -23,6 +24,7 @@ from paidang.contracts.rules.reading.checks_money import check_money
 from paidang.contracts.rules.reading.checks_structure import check_structure
 from paidang.contracts.rules.reading.checks_text import check_text
 from paidang.contracts.rules.reading.clauses import ClauseTree
+from paidang.contracts.rules.reading.contacts import Contact
 from paidang.contracts.rules.reading.documents import Document
 from paidang.contracts.rules.reading.duties import assign
 from paidang.contracts.rules.reading.model import (
@@ -35,7 +37,7 @@ from paidang.contracts.rules.reading.model import (
     ReadDocument,
     Term,
 )
-from paidang.contracts.rules.reading.parties import Contact, PartyName, aliases
+from paidang.contracts.rules.reading.parties import PartyName, aliases
 from paidang.contracts.rules.reading.parts import Parts
 from paidang.contracts.rules.reading.quantity_terms import quantity_terms
 from paidang.contracts.rules.reading.reader import Found, run
@@ -48,6 +50,7 @@ FAMILIES = (
     family_costs,
     family_prices,
     family_goods,
+    family_parties,
     family_team,
     family_breach,
     family_disputes,
@@ -107,6 +110,8 @@ def read_document(text: str, document: Document, as_of: date | None) -> ReadDocu
         status = BLANK if found.value is None else STATED
         start = _after_number(squeezed.text, found.start, found.end)
         terms.append(Term(found.term, found.value, status, seen.quote(start, found.end)))
+    sure = {f"party.{party.side}.role" for party in document.parties if party.role and party.is_role_sure}
+    terms = _role_once(terms, sure)
     terms = _mark_conflicts(sorted(terms, key=lambda term: (term.place.start, term.term)), text)
     whole = DocumentText(squeezed, tree, document.kind, document.title, _by_name(terms))
     as_of = as_of or _day_of(whole)
@@ -130,11 +135,13 @@ def _named_parties(
 ) -> list[Term]:
     """The terms about who the parties are."""
     terms = []
-    for party in parties:
+    for party in (party for party in parties if party.start < party.end):
         place = Quote(party.start, party.end, text[party.start : party.end], tree.path(party.start))
         status = STATED if party.name else BLANK
         terms.append(Term(f"party.{party.side}.name", party.name, status, place))
         if party.role and party.side != "c":
+            start, end = party.role_at or (party.start, party.end)
+            place = Quote(start, end, text[start:end], tree.path(start))
             terms.append(Term(f"party.{party.side}.role", party.role, STATED, place))
     for contact in contacts:
         place = Quote(contact.start, contact.end, text[contact.start : contact.end], tree.path(contact.start))
@@ -142,6 +149,17 @@ def _named_parties(
             status = STATED if contact.name else BLANK
             terms.append(Term(f"party.{contact.side}.contact", contact.name, status, place))
     return terms
+
+
+def _role_once(terms: list[Term], sure: set[str]) -> list[Term]:
+    """Who is the brand is said by a label (品牌方：…) or by a sentence (甲方是…的品牌方): by the surer of them."""
+    last = {term.term: number for number, term in enumerate(terms)}
+    first = {term.term: number for number, term in reversed(list(enumerate(terms)))}
+    return [
+        term
+        for number, term in enumerate(terms)
+        if not term.term.endswith(".role") or number == (first if term.term in sure else last)[term.term]
+    ]
 
 
 def _each_once(squeezed: Squeezed) -> Iterator[Found]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from paidang.contracts.rules.reading.duties import RELATIVE
+from paidang.contracts.rules.reading.family_parties import roles
 from paidang.contracts.rules.reading.grammar import CONSENT as CONSENTS
 from paidang.contracts.rules.reading.mentions import AGENT, SUBJECT
 from paidang.contracts.rules.reading.parts import Part, Parts
@@ -59,6 +60,22 @@ CONSENT = re.compile(CONSENTS)
 ENTRUSTED = re.compile(
     r"(?:委托|(?<![移转])交(?:由|给)|授权|聘请)(?P<p>[甲乙])方(?!指定|确认|审|所有|认可|验|保管|收)"
 )
+AS_AGENCY = (
+    (ENTRUSTED, 2),
+    (
+        re.compile(
+            r"(?P<p>[甲乙])方(?:不得|应|须|可以?|负责|每[月周]|于|在)?[^，。；\n甲乙收核确]{0,10}?(?:转包|分包|转委托|代运营|(?:运营|经营)(?:报告|月报|分析|小结)|(?:提供|提交|出具|发出|送达|编制|交)[^，。；\n甲乙收核确]{0,8}?(?:账单|结算单|对账单|结算书|结算表)|(?:为|替|帮|接|做)[^，。；\n甲乙]{0,4}(?:其他|别的|别家)[^，。；\n甲乙]{0,6}(?:品牌|商家|店)|商品上架|上架|店铺装修|活动策划|修图)"
+        ),
+        1,
+    ),
+    (
+        re.compile(
+            r"(?:支付给|付给|汇给|打给|付至)(?P<p>[甲乙])方|向(?P<to>[甲乙])方(?:支付|付|给付|汇)[^，。；\n]{0,6}(?:服务费|佣金|月费|提成|报酬|酬金)"
+        ),
+        1,
+    ),
+)
+SURE = 5
 MANY = 3
 """So many services at one place are what the agency is there for."""
 ASSENTS = re.compile(r"同意|确认|承担费|支付|负担")
@@ -80,18 +97,22 @@ class Offer:
 
 
 def agency(squeezed: Squeezed) -> str:
-    """Which party renders the services, a or b: the one who is entrusted, else the second."""
+    """Which party renders the services, a or b: of all that only an agency does, who does most; else the second."""
     counts = {"甲": 0, "乙": 0}
-    for match in squeezed.matches(ENTRUSTED):
-        counts[match["p"]] += 1
+    for pattern, weight in AS_AGENCY:
+        for match in squeezed.matches(pattern):
+            counts[match["p"] or match["to"]] += weight
+    for found in roles(squeezed):
+        brand = found.value == "brand"
+        counts["甲" if (found.term == "party.a.role") != brand else "乙"] += SURE
     head = squeezed.text[:600]
     if re.search(
         r"甲方(?:（[^）]{0,8}(?:服务|运营|受托)[^）]{0,4}）|：[^\n]{4,40}（(?:服务|运营|代运营|受托))", head
     ):
-        counts["甲"] += 5
+        counts["甲"] += SURE
     if re.search(r"甲方（[^）]{0,8}(?:品牌|商家|店主|厂家)|乙方（[^）]{0,8}(?:运营|服务|托管|营运)", head):
-        counts["乙"] += 5
-    return "a" if counts["甲"] > counts["乙"] else "b"
+        counts["乙"] += SURE
+    return "a" if counts["甲"] > counts["乙"] + 1 else "b"
 
 
 def values_of(words: str) -> list[str]:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from paidang.contracts.rules.reading.parties import SURNAMES, without_scan_blanks
+from paidang.contracts.rules.reading.parties import without_scan_blanks
 from paidang.contracts.rules.reading.parts import Parts
+from paidang.contracts.rules.reading.party_words import SURNAMES
 from paidang.contracts.rules.reading.reader import Found, Reader, Scan, reader
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
