@@ -24,10 +24,8 @@ FALSE_ALARMS = {
     "02-factory-studio-spoken": ["self_termination"],
     "03-tea-gross-profit-share": ["self_termination"],
     "03-friends-profit-half": ["self_termination"],
-    "04-pdd-plain-speech": ["schedule_infeasible"],
 }
-"""Findings that the labels leave out: a false factory price that ends the contract by itself; and, ours to mend, the
-day of a spoken report taken for that of payment."""
+"""Findings that the labels leave out: a false factory price that ends the contract by itself."""
 
 
 @pytest.fixture(scope="session")
