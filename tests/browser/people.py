@@ -21,5 +21,7 @@ def sign_in(browser, live_server, person, path, code="", **viewport):
     if code:
         page.fill("[name=code]", code)
         page.click("button.main")
-    page.wait_for_url(lambda url: url == live_server.url + path)  # a pattern would match "/signin?next=…" as well
+    page.wait_for_url(
+        lambda url: url == live_server.url + path
+    )  # a pattern would match "/signin?next=…" as well
     return page
