@@ -24,10 +24,8 @@ FALSE_ALARMS = {
     "02-factory-studio-spoken": ["self_termination"],
     "03-tea-gross-profit-share": ["self_termination"],
     "03-friends-profit-half": ["self_termination"],
-    "04-pdd-plain-speech": ["schedule_infeasible"],
 }
-"""Findings that the labels leave out: a false factory price that ends the contract by itself; and, ours to mend, the
-day of a spoken report taken for that of payment."""
+"""Findings that the labels leave out: a false factory price that ends the contract by itself."""
 
 
 @pytest.fixture(scope="session")
@@ -95,6 +93,8 @@ def test_two_agreements_in_one_file():
         "甲方负责",
         "每月10日前提供",
         "图片设计成果归",
+        "由乙方负责客服甲方仓储",
+        "甲方的照片",
         "1元",
         "5%",
         "_",
@@ -103,5 +103,5 @@ def test_two_agreements_in_one_file():
 )
 def test_a_long_run_of_the_same_ends_soon(run):
     start = time.process_time()
-    read_contract("合同\n甲方：某公司\n乙方：某工作室\n" + run * (5000 // len(run)), name="x", sha256="")
-    assert time.process_time() - start < 3
+    read_contract("合同\n甲方：某公司\n乙方：某工作室\n" + run * (20_000 // len(run)), name="x", sha256="")
+    assert time.process_time() - start < 5
