@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +15,7 @@ from paidang.cli.contract_draft import draft
 from paidang.cli.contract_files import (
     agreements,
     check_lang,
-    each_read,
+    each_done,
     files_of,
     parse_day,
     read_file,
@@ -77,16 +78,20 @@ def _read_folder(folder: Path, lang: str, day: date | None, as_json: bool) -> in
     failed = 0
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task("读合同", total=len(files))
-        for path, (result, _text) in zip(files, each_read(files, lang, day), strict=True):
+        for line, is_read in each_done(files, partial(_line, lang=lang, day=day, as_json=as_json)):
             progress.advance(task)
-            failed += "errors" in result
-            if as_json:
-                typer.echo(json.dumps(result, ensure_ascii=False))
-            else:
-                typer.echo(
-                    f"{path.name}  {result['errors'][0]['reason'] if 'errors' in result else _summary(result)}"
-                )
+            failed += not is_read
+            typer.echo(line)
     return 2 if failed else 0
+
+
+def _line(path: Path, lang: str, day: date | None, as_json: bool) -> tuple[str, bool]:
+    """What is said of one file of a folder, and whether it could be read."""
+    result, _text = read_file(path, lang, day)
+    is_read = "errors" not in result
+    if as_json:
+        return json.dumps(result, ensure_ascii=False), is_read
+    return f"{path.name}  {_summary(result) if is_read else result['errors'][0]['reason']}", is_read
 
 
 def _summary(result: dict[str, Any]) -> str:

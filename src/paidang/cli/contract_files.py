@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import typer
 
@@ -15,6 +15,7 @@ from paidang.kit.sentence import say, worded
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
 LANGUAGES = ("zh", "en")
+T = TypeVar("T")
 
 
 def read_file(path: Path, lang: str, day: date | None) -> tuple[dict[str, Any], str]:
@@ -79,12 +80,13 @@ def parse_day(text: str) -> date | None:
         raise typer.BadParameter("日期要写成 2026-09-01 这样", param_hint="--as-of") from None
 
 
-def each_read(files: list[Path], lang: str, day: date | None) -> Iterator[tuple[dict[str, Any], str]]:
-    """The reading and the text of each file, many files in parallel."""
+def each_done(files: list[Path], work: Callable[[Path], T]) -> Iterator[T]:
+    """What some work makes of each file, in their order; of many files in parallel, garbage looked for seldom."""
     from concurrent.futures import ProcessPoolExecutor
+    from gc import set_threshold
 
     if len(files) < 8:
-        yield from (read_file(path, lang, day) for path in files)
+        yield from map(work, files)
         return
-    with ProcessPoolExecutor() as pool:
-        yield from pool.map(read_file, files, [lang] * len(files), [day] * len(files), chunksize=8)
+    with ProcessPoolExecutor(initializer=set_threshold, initargs=(20_000,)) as pool:
+        yield from pool.map(work, files, chunksize=8)

@@ -3,12 +3,21 @@
 import json
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from paidang.cli.contract_files import agreements, check_lang, each_read, files_of, parse_day, refuse
+from paidang.cli.contract_files import (
+    agreements,
+    check_lang,
+    each_done,
+    files_of,
+    parse_day,
+    read_file,
+    refuse,
+)
 
 MARKS = {
     "error": ("必须处理", "must be mended", "red"),
@@ -34,16 +43,21 @@ def lint(
     check_lang(lang, as_json)
     files = files_of(path) if path.is_dir() else [path]
     worst = 0
-    for result, text in each_read(files, lang, day):
-        if "errors" in result and not path.is_dir():
-            refuse(result, as_json)
-        found = result if "errors" in result else _lint(result, text, lang, day)
+    for found in each_done(files, partial(_lint_file, lang=lang, day=day)):
+        if "errors" in found and not path.is_dir():
+            refuse(found, as_json)
         worst = max(worst, _exit_code(found))
         if as_json:
             typer.echo(json.dumps(found, ensure_ascii=False))
         else:
             _print(found, lang)
     raise typer.Exit(worst)
+
+
+def _lint_file(path: Path, lang: str, day: date | None) -> dict[str, Any]:
+    """The findings of one file, or its error."""
+    result, text = read_file(path, lang, day)
+    return result if "errors" in result else _lint(result, text, lang, day)
 
 
 def _lint(result: Mapping[str, Any], text: str, lang: str, day: date | None) -> dict[str, Any]:

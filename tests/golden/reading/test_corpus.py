@@ -93,6 +93,8 @@ def test_two_agreements_in_one_file():
         "甲方负责",
         "每月10日前提供",
         "图片设计成果归",
+        "由乙方负责客服甲方仓储",
+        "甲方的照片",
         "1元",
         "5%",
         "_",
@@ -101,5 +103,5 @@ def test_two_agreements_in_one_file():
 )
 def test_a_long_run_of_the_same_ends_soon(run):
     start = time.process_time()
-    read_contract("合同\n甲方：某公司\n乙方：某工作室\n" + run * (5000 // len(run)), name="x", sha256="")
-    assert time.process_time() - start < 3
+    read_contract("合同\n甲方：某公司\n乙方：某工作室\n" + run * (20_000 // len(run)), name="x", sha256="")
+    assert time.process_time() - start < 5

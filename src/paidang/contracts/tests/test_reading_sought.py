@@ -10,6 +10,7 @@ from paidang.contracts.rules.reading.assemble import READERS
 from paidang.contracts.rules.reading.cue_words import PATTERNS
 from paidang.contracts.rules.reading.family_who import DUTIES
 from paidang.contracts.rules.reading.sought import Sought, beginnings
+from paidang.contracts.rules.reading.squeezed import FOLD, fold
 
 PIECES = (
     "账单",
@@ -108,3 +109,16 @@ def test_our_own_patterns_find_the_same(pieces):
     sought = Sought("".join(pieces))
     for pattern in OUR_OWN:
         assert spans(sought.matches(pattern)) == spans(pattern.finditer(sought.text)), pattern.pattern
+
+
+def test_a_pattern_that_is_younger_than_the_text_is_found_in_it_too():
+    assert list(Sought("账单").matches(re.compile("账单")))
+    text = Sought("甲方对账，乙方翡翠")
+    assert [match.span() for match in text.matches(re.compile("翡翠"))] == [(7, 9)]
+    assert [match.span() for match in text.matches(re.compile("对账"))] == [(2, 4)]
+
+
+def test_folding_is_translating_one_to_one():
+    text = "".join(map(chr, range(32, 65536)))
+    assert fold(text) == text.translate(FOLD)
+    assert fold(fold(text)) == fold(text)

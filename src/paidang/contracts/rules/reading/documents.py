@@ -49,7 +49,7 @@ class Document:
 def split_documents(text: str) -> list[Document]:
     """The documents of a text one after another; all of the text belongs to one of them."""
     lines = list(_lines(text))
-    starts = _issue_starts(lines) or _agreement_starts(lines) or [0]
+    starts = _issue_starts(lines) or _agreement_starts(list(_lines(fold(text)))) or [0]
     bounds = [lines[number][0] for number in starts] if lines else [0]
     bounds[0] = 0
     return [_document(text, start, end) for start, end in zip(bounds, [*bounds[1:], len(text)], strict=True)]
@@ -85,14 +85,14 @@ def _issue_starts(lines: list[tuple[int, str]]) -> list[int]:
 
 
 def _names_first_party(line: str) -> bool:
-    match = LABEL_LINE.match(fold(line))
+    match = LABEL_LINE.match(line)
     if not match or (match["note"] and SIGNATURE.search(match["note"])):
         return False
     return re.sub(r"\s", "", match["label"]) != "乙方"
 
 
 def _agreement_starts(lines: list[tuple[int, str]]) -> list[int]:
-    """An agreement begins at a title that is soon followed by the line that names its first party."""
+    """An agreement begins at a title that is soon followed by the line that names its first party; folded lines."""
     found: list[int] = []
     for number, (_, line) in enumerate(lines):
         if not line or not _names_first_party(line):
@@ -105,8 +105,7 @@ def _agreement_starts(lines: list[tuple[int, str]]) -> list[int]:
 
 
 def _labels(line: str) -> int:
-    folded = fold(line)
-    return sum(bool(LABEL_LINE.match(folded[first:last])) for first, last in label_pieces(folded))
+    return sum(bool(LABEL_LINE.match(line[first:last])) for first, last in label_pieces(line))
 
 
 def _title_above(lines: list[tuple[int, str]], number: int) -> int | None:

@@ -238,10 +238,22 @@ class Frames:
         self._rows: dict[str, list[Row]] = {}
         for each in rows:
             self._rows.setdefault(each.kind, []).append(each)
+        self._spoken_of: dict[str, list[Row]] = {}
         self._seen: dict[int, Seen] = {}
         self.twins = {term: twin for pair in TWINS for term, twin in (pair, pair[::-1])}
         self.taken: list[Span] = []
         """Stretches that were read as a whole (tiers, instalments): their quantities are no terms of their own."""
+
+    def _rows_of(self, kind: str) -> list[Row]:
+        """The rows of a kind whose needs this text speaks of at all: most cannot take anything here."""
+        if kind not in self._spoken_of:
+            of = self.spots.of
+            self._spoken_of[kind] = [
+                row
+                for row in self._rows.get(kind, ())
+                if all(any(of(cue.topic) for cue in group) for group in row.needs)
+            ]
+        return self._spoken_of[kind]
 
     def claims(self) -> list[Claim]:
         """What the rows took."""
@@ -273,7 +285,7 @@ class Frames:
     def weighed(self, number: int) -> list[tuple[float, Row, list[Span]]]:
         """All rows that could take a quantity, the heaviest first."""
         seen = self.seen(number)
-        found = [(*seen.weigh(row), row) for row in self._rows.get(self.quantities[number].kind, ())]
+        found = [(*seen.weigh(row), row) for row in self._rows_of(self.quantities[number].kind)]
         return sorted(((s, row, p) for s, p, row in found if s), key=lambda each: -each[0])
 
     def _claims(self, number: int) -> Iterator[Claim]:

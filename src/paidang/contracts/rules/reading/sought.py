@@ -22,15 +22,25 @@ FARTHEST = 100
 """What may begin farther before a pair than this is looked for everywhere."""
 
 
+_asked_for: set[str] = set()
+"""What all patterns that were looked for up to now begin with: of a text's pairs one in six."""
+
+
 class Sought:
     """A text in which patterns are looked for."""
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._index()
+
+    def _index(self) -> None:
+        """Note where the beginnings stand that are asked for; all of them in the first text that is looked at."""
+        self._indexed = len(_asked_for)
         self._places: defaultdict[str, list[int]] = defaultdict(list)
-        for begins in (text, map(add, text, text[1:])):
+        for begins in (self.text, map(add, self.text, self.text[1:])):
             for place, begin in enumerate(begins):
-                self._places[begin].append(place)
+                if begin in _asked_for or not self._indexed:
+                    self._places[begin].append(place)
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """The same matches as `pattern.finditer(text)`."""
@@ -45,6 +55,8 @@ class Sought:
                 last = match.end()
 
     def _where(self, begins: "Beginnings") -> list[int]:
+        if self._indexed and self._indexed < len(_asked_for):  # this text is older than some pattern
+            self._index()
         places = [place for begin in begins.known & self._places.keys() for place in self._places[begin]]
         if begins.reach:
             places = list({max(0, place - back) for place in places for back in range(begins.reach + 1)})
@@ -71,7 +83,10 @@ def beginnings(pattern: str) -> Beginnings | None:
     """The beginnings of a pattern; None where it can begin with anything."""
     known, unfinished, reach = _of_run(parser.parse(pattern))
     known |= unfinished
-    return Beginnings(known, set(), reach) if "" not in known and reach <= FARTHEST else None
+    if "" in known or reach > FARTHEST:
+        return None
+    _asked_for.update(known)
+    return Beginnings(known, set(), reach)
 
 
 def _of_run(items: Iterable[tuple[Any, Any]]) -> Beginnings:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from paidang.contracts.rules.reading.sought import Sought
+
 CHANGED = r"(?:降|升|增|减|顺延|延期|展期|推迟|提前|调整|变更|修改|修订|更改|提高|降低|上调|下调|延长|缩短|增加|减少|改)"
 OWN_NUMBER = re.compile(r"[0-9.、（）()一二三四五六七八九十A-Za-z①-⑳]{1,8}")
 FIGURE = r"(?:[0-9][0-9，,.]*(?:[%‰元万亿]|个点|个?月|天|日)|百分之|千分之|万分之|[一二三四五六七八九十百千万]+(?:元|成|个点|个月|[千百]元)|[一二三四五六七八九][四五六七八九三二一](?:分|开))"
@@ -73,12 +75,12 @@ def not_ticked(line: str) -> Iterator[tuple[int, int]]:
         yield from (match.span() for pattern in (TICKED, NOT_TICKED) for match in pattern.finditer(line))
 
 
-def not_held(text: str) -> list[tuple[int, int]]:
+def not_held(squeezed: Sought) -> list[tuple[int, int]]:
     """The parts of a squeezed text that are no terms, in order and apart from each other."""
     spans = sorted(
-        (_with_number(text, match.start()), match.end())
+        (_with_number(squeezed.text, match.start()), match.end())
         for pattern in NOT_HELD
-        for match in pattern.finditer(text)
+        for match in squeezed.matches(pattern)
     )
     apart: list[tuple[int, int]] = []
     for start, end in spans:
