@@ -51,6 +51,7 @@ DEADLINES: tuple[Row, ...] = (
     row("termination.late_payment_days", DAYS, PASSED, "next.terminate*1.5|act.terminate*0.8 & near.late_pay|before.late_pay|near.late|before.late & near.late_pay|before.late_pay|sibling.late_pay|near.pay|near.fee|before.fee|near.owed", never="left.statement left.dispatch left.handover here.cure after.demand"),
     row("termination.late_statement_days", DAYS, PASSED, "next.terminate|act.terminate & near.statement*2 & near.late|near.not_given", never="here.cure"),
     row(None, DAYS, PASSED, "next.terminate|next.suspend & near.force|near.dispatch|near.launch|before.force", why="ending for something else"),
+    row(None, DAYS, BY, "near.money_back*1.2 & after.end*2|after.terminate|left.end", why="a deposit given back"),
     row("handover.days", DAYS, BY, "act.handover & after.end|after.terminate|left.end|left.terminate|head.end", "after.end*2", never="here.refund"),
     # days of the month
     row("settlement.statement_due_day", DAY, f"{ADVANCE} {ON}", "here.statement*2|near.statement", "head.settle here.give", never="here.paid_bill"),
