@@ -33,7 +33,7 @@ def approvals(squeezed: Squeezed) -> Iterator[Found]:
     """What needs consent before it is done, and in which form consent is given."""
     text = squeezed.text
     known: list[list[str]] = []
-    formed: set[str] = set()
+    forms: list[tuple[bool, Found]] = []
     for start, end in squeezed.sentences_with(MAY_ASK):
         sentence = text[start:end]
         for match in ASKS.finditer(sentence):
@@ -56,10 +56,11 @@ def approvals(squeezed: Squeezed) -> Iterator[Found]:
                 if ANY_FORM.search(around)
                 else ("written" if WRITTEN.search(match[0]) or re.search(r"书面", around) else "")
             )
-            if values and form and form not in formed and not formed:
-                formed.add(form)
-                yield Found("approval.form", form, first, last)
+            if values and form:
+                of_sales = "promotion" in values or "pricing" in values
+                forms.append((of_sales, Found("approval.form", form, first, last)))
             break
+    yield from (found for of_sales, found in sorted(forms, key=lambda form: not form[0])[:1])
 
 
 def _settled(values: list[str], around: str) -> list[str]:
