@@ -44,6 +44,7 @@ RULES = tuple(
     (role, re.compile(rf"(?:{before})$"), re.compile(after))
     for role, before, after in (
         ("", r"(?:不再?|非|并非|无[须需]|原(?:先|来|本)?)(?:由|归|属于?|是)", ""),
+        (OTHER, "", "(?:以|之)外|外的"),
         (AGENT, "[委交转]由", ""),
         (OWNER, BY, HAS),
         (AGENT, BY, ""),
