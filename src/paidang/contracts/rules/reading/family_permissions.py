@@ -34,7 +34,9 @@ SERVE = Act(
     re.compile(
         rf"(?:手[上头里]|第[二三](?=家)|服务|代理|经营|运营|营运|做|承接|接|帮|给|替|为|兼营|经销|上架|销售|卖|接受|合作|代播|受托)[^，。；\n]{{0,12}}?{BRANDS}"
     ),
-    re.compile(r"商标|图片|促销|泄露|透露|诋毁|引导|使用|广告|不正当|顾问组|安排|本项目|项目组|派到|[运营客服]{2}人员"),
+    re.compile(
+        r"商标|图片|促销|泄露|透露|诋毁|引导|使用|广告|不正当|顾问组|安排|本项目|项目组|派到|[运营客服]{2}人员"
+    ),
 )
 OFFLINE = Act(
     "offline",
@@ -54,7 +56,9 @@ EXCEPT = re.compile(r"除外|不受此限|不在此限|例外|不受前[项款]|
 LIMITS = re.compile(r"但|惟|不过|除此|其余|其他部分|此外|而")
 SHORTEST = 8
 """A heading is shorter than what a sentence needs to say."""
-PLATFORMS = re.compile(rf"{t.PLATFORM}|上述[^，。；]{{0,4}}平台|(?:该|本|合作|此[一二两三]?|[两三]个?)平台|独立站|(?:前述|上述|该|本|两|其)店铺?")
+PLATFORMS = re.compile(
+    rf"{t.PLATFORM}|上述[^，。；]{{0,4}}平台|(?:该|本|合作|此[一二两三]?|[两三]个?)平台|独立站|(?:前述|上述|该|本|两|其)店铺?"
+)
 
 
 def permissions(parts: Parts) -> Iterator[Found]:
