@@ -80,6 +80,10 @@ OWN_NUMBER = re.compile(
 EACH_STORE = re.compile(
     r"京东|天猫|淘宝|抖音|快手|拼多多|小红书|微信|视频号|有赞|微盟|店铺?[：:|]|[A-Z]店|新店|首年|第[一二三]年|次年|以后|起按|此前|期间|[|\t]"
 )
+NARROWER = re.compile(
+    r"另[行外]?付|附件|例外|大促|旺季|活动期|第[二三]年|次年|续期后|试运[营行]|磨合|海外|配方|特殊|超过[^，。；]{0,14}的?部分|定制|预售|放宽|可以?延|丙方|版权费|样品|首月|首期"
+)
+"""Words of a narrower case: what is said of it is no second word on the whole."""
 ONE_OF = (
     "logistics.party",
     "warehouse.party",
@@ -191,6 +195,7 @@ def _by_name(terms: Sequence[Term]) -> dict[str, list[Term]]:
 
 def _mark_conflicts(terms: list[Term], text: str) -> list[Term]:
     """Two values where there can only be one; and a collector who is paid by the one who does not collect."""
+    terms = _of_whole_scope(terms, text)
     named = _by_name(terms)
     split = {
         name
@@ -212,6 +217,22 @@ def _mark_conflicts(terms: list[Term], text: str) -> list[Term]:
         Term(t.term, t.value, CONFLICT, t.place) if t.term in split and t.status == STATED else t
         for t in terms
     ]
+
+
+def _of_whole_scope(terms: list[Term], text: str) -> list[Term]:
+    """Without what holds for a narrower case only, where another value of the term holds for all."""
+    narrow = {
+        place
+        for place, term in enumerate(terms)
+        if term.term in ONE_OF and NARROWER.search(_sentence(text, term.place))
+    }
+    whole = {term.term for place, term in enumerate(terms) if place not in narrow}
+    return [term for place, term in enumerate(terms) if not (place in narrow and term.term in whole)]
+
+
+def _sentence(text: str, place: Quote) -> str:
+    start = max(text.rfind(mark, 0, place.start) for mark in "。；;\n") + 1
+    return text[start : place.end]
 
 
 def _for_each_store(rates: Sequence[Term], text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from paidang.contracts.rules.reading.grammar import CLAUSE, CONSENT
-from paidang.contracts.rules.reading.reader import Found, Reader, Scan, reader
+from paidang.contracts.rules.reading.reader import Found, Reader, Scan, party, reader
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
 PRICE = r"(?:卖多少钱|到手价|零售价|销售价|售价|定价|标价|价格|单价|吊牌价|直播价|商品价)(?:格)?"
@@ -90,6 +90,9 @@ READERS: tuple[Reader, ...] = (
     reader("price.floor", rf"(?P<q>(?:{PRICE}|最低|标|卖){CLAUSE}{{0,14}}?(?:不得|不能|不应|不可以?|不准|禁止){CLAUSE}{{0,4}}?(?:低于|击穿|跌破|突破|少于|比){CLAUSE}{{0,22}})", _floor),
     reader("price.floor", rf"(?P<q>(?:不得|不能|不可以?|不应|禁止|不准)(?:擅自)?(?:以)?(?:低于|击穿|跌破|突破|比){CLAUSE}{{0,20}}?价{CLAUSE}{{0,10}})(?=[，。；\n])", _floor),
     reader("price.floor", r"(?P<q>(?:遵守|执行|维护)[^，。；\n]{0,10}(?:最低(?:零售|限|销售)?价|底价|控价|限价)[^，。；\n]{0,8})", _floor),
+    reader("price.floor", r"(?P<q>(?:红线价|底线价|控价线?|价格红线|破价)[^，。；\n]{0,6}(?:，[甲乙]方)?(?:不得|不能|不可)(?:击穿|跌破|突破|低于|触碰)[^，。；\n]{0,6})", True),
+    reader("pricing.set_by", rf"(?P<q>{PRICE}[^，。；\n]{{0,6}}由[甲乙]方[^，。；\n]{{0,4}}(?:提|建议|拟)[^，。；\n]{{0,6}}，[^，。；\n]{{0,4}}(?P<p>[甲乙]方)[^，。；\n]{{0,6}}(?:决定|确定|拍板|敲定|核定|定))", party),
+    reader("pricing.set_by", r"(?P<q>按照?(?P<p>[甲乙]方)(?:书面)?(?:核定|规定|确定|制定|定)的(?:[^，。；\n]{0,4}价格?|价目表)[^，。；\n]{0,4}(?:销售|出售|上架|卖))", party),
     reader("approval.required_for", r"(?P<q>经[甲乙]方(?:书面)?同意后可?(?:方可)?执行[^，。；]{0,6}(?:促销|活动)[^，。；]{0,4})", ["promotion"]),
     reader("approval.required_for", r"(?P<q>[^，。；]{0,10}推广提案给[甲乙]方，在获得[甲乙]方的批准)", ["marketing"]),
     reader("approval.required_for", r"(?P<q>经[甲乙]方书面确认后方(?:能|可)对外(?:公布|发布))", ["publication"]),

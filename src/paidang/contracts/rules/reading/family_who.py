@@ -31,7 +31,7 @@ DUTIES = (
     duty("collection.party", "收款结算|代收货?款|货款代收", None, NOT_TAKINGS),
     duty("invoice.party", t.INVOICE, t.MAKES_INVOICE, "罚|赔|收到|付款", context=t.BUYER),
     duty("fee.invoice.party", t.INVOICE, t.MAKES_INVOICE, "罚|赔|丢失|收到[^，。；]{0,10}票|供货|采购|进货|货款", elsewhere=t.BUYER),
-    duty("pricing.set_by", t.PRICE, t.SETTING, rf"低于|{COSTS}|供货价|采购价|出厂价|违约|调整|协商|同意|批准|竞品|建议(?!零售价|售价|价)|含税", roles=ANY),
+    duty("pricing.set_by", t.PRICE, t.SETTING, rf"低于|{COSTS}|供货价|采购价|出厂价|违约|调整|协商|同意|批准|竞品|建议(?!零售价|售价|价)|含税|(?<!不)不得|无权|按照?[甲乙]方(?:书面)?(?:核定|规定|确定|制定|定)的", roles=ANY),
     duty("marketing.payer", t.ADVERTISING_COST, t.PAYING, NOT_A_COST, roles=ANY, shared=True),
     duty("platform_fees.payer", t.PLATFORM_COST, t.PAYING, NOT_A_COST + "|第三方费用", roles=ANY, shared=True),
     duty("third_party_costs.payer", t.THIRD_COST, t.PAYING, NOT_A_COST + "|侵权", roles=ANY, shared=True),

@@ -55,9 +55,9 @@ def settlement_payer(
     spans += [_lead(frames, found) for found in instalments]
     spans += [(found.start, found.end) for found in instalments]
     spans += [claim.span for term in FEES for claim in claims if claim.row.term == term]
-    spans += [place for place in frames.spots.of("pay") if _of_fee(frames, place)]
     if instalments or any(claim.row.term in FEES for claim in claims):
         spans += [place for place in frames.spots.of("pay") if _by_bank(frames, place)]
+    spans += [place for place in frames.spots.of("pay") if _of_fee(frames, place)]
     for span in spans:
         if found := _payer(frames, parts, span):
             yield found

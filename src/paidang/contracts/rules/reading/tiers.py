@@ -19,6 +19,8 @@ WHOLE = re.compile(
 )
 TABLE_UNIT = re.compile(r"[（(/：:](?:单位)?[：:]?(?:人民币)?(?P<u>[百十]?万)?元[）)]?")
 BARE = re.compile(r"(?<![0-9.%])[0-9]{1,9}(?:，[0-9]{3})*(?:\.[0-9]+)?(?![0-9.%‰]*[%‰])")
+ABOVE_IT = re.compile("(?:再|更)?往上|更[高多]|再多|其余|剩下的?|以上的?部分")
+"""What the last tier calls itself by that names no amount: 再往上的按8%."""
 REBATE, COMMISSION = "fee.rebate.tiers", "fee.commission.tiers"
 
 
@@ -49,6 +51,7 @@ def tiers(frames: Frames) -> Iterator[Found]:
 def _each_tier(frames: Frames) -> Iterator[Tier]:
     """A rate with the bounds before it in the same sentence or row."""
     last = 0
+    found_before: Tier | None = None
     for rate in frames.quantities:
         if rate.kind != RATE or not isinstance(rate.value, str) or rate.unit == "range":
             continue
@@ -56,11 +59,17 @@ def _each_tier(frames: Frames) -> Iterator[Tier]:
         start = max(last, context.row[0] if context.row else context.sentence[0])
         before = (frames.quantities[number] for number in frames.between(start, rate.start))
         bounds = [q for q in before if q.kind == AMOUNT and q.end <= rate.start]
+        if not bounds and found_before and found_before.high and ABOVE_IT.search(frames.text, last, rate.start):
+            found_before = Tier(found_before.high, None, rate.value, last, rate.end)
+            yield found_before
+            last = rate.end
+            continue
         found = _bounds(bounds) if bounds else (_in_cells(frames, start, rate.start) if context.row else None)
         if found and (not bounds or rate.start - bounds[-1].end < APART):
             first = bounds[0].start if bounds else start
             first = frames.outline.context(first, first + 1).clause[0] if bounds else start
-            yield Tier(*found, rate.value, first, rate.end)
+            found_before = Tier(*found, rate.value, first, rate.end)
+            yield found_before
         last = rate.end
 
 

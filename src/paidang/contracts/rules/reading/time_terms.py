@@ -8,7 +8,7 @@ from paidang.contracts.rules.reading.quantities import DAYS
 from paidang.contracts.rules.reading.reader import Found
 
 SIGNING = re.compile(
-    r"自?(?:本?(?:合同|协议|合约|契约|约定|补充协议))?(?:经?(?:甲乙)?(?:双方|各方|三方)(?:当事人)?)?(?:正式)?(?:签订|签署|签约|订立|签字|签名)(?:并?(?:加盖公章|盖章))?(?:之)?(?:日|时|当日|当天|那天)起(?:计算|起?算|开始)?"
+    r"[自从]?(?:本?(?:合同|协议|合约|契约|约定|补充协议))?(?:经?(?:甲乙)?(?:双方|各方|三方)(?:当事人)?)?(?:正式)?(?:签订|签署|签约|订立|签字|签名|盖章)(?:并?(?:加盖公章|盖章))?(?:之)?(?:日|时|当日|当天|那天)(?:算|往后)?起?(?<=[起算后])(?:计算|起?算|开始)?"
 )
 TAKES_EFFECT = re.compile(r"(?:正式)?(?:生效|成立)")
 RENEWS = r"(?:延期|延续|续期|续约|顺延|续展|续签|展期|延长|延展|接着(?:再)?[做干]|往下接|往后延|延(?=[0-9一二三半两]+个?[年月])|再续|续(?=[0-9一二三半两]|下去))"
@@ -34,7 +34,7 @@ def start_event(frames: Frames) -> Iterator[Found]:
     """自签订之日起一年: the term begins with the signing."""
     for match in frames.squeezed.matches(SIGNING):
         if TAKES_EFFECT.match(frames.text, match.end()) or not match[0].startswith(
-            ("自", "本", "合", "协", "双", "签", "经")
+            ("自", "从", "本", "合", "协", "双", "签", "经")
         ):
             continue
         context = frames.outline.context(*match.span())
