@@ -173,8 +173,8 @@ def _each_once(squeezed: Squeezed) -> Iterator[Found]:
     parts = Parts(squeezed)
     spoken = chain(
         quantity_terms(squeezed, parts),
-        assign(family_who.DUTIES, parts),
         *(scan(parts) for scan in PART_SCANS),
+        assign(family_who.DUTIES, parts),
     )
     for found in chain(spoken, run(READERS, squeezed), *(scan(squeezed) for scan in SCANS)):
         if found.term in FIRST_ONLY and found.term in named:

@@ -52,7 +52,10 @@ def settlement_cycle(frames: Frames, claims: Sequence[Claim]) -> Iterator[Found]
     """The one cycle of a contract."""
     text = frames.text
     for match in frames.squeezed.matches(TWICE):
-        if any(frames.spots.inside(topic, *frames.outline.context(*match.span()).sentence) for topic in ("settle", "statement")) and not SOMETHING_ELSE.search(text, *frames.outline.context(*match.span()).clause):
+        if any(
+            frames.spots.inside(topic, *frames.outline.context(*match.span()).sentence)
+            for topic in ("settle", "statement")
+        ) and not SOMETHING_ELSE.search(text, *frames.outline.context(*match.span()).clause):
             yield Found("settlement.cycle", "half_month", *match.span())
             return
     for pattern in (CALLED, CALLED_SO, ONE_EACH, SETTLED, COMPUTED):

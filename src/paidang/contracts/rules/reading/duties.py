@@ -172,6 +172,8 @@ def doer_of(parts: Parts, index: int, start: int, end: int, each: Duty) -> Doer 
     ):
         return None
     weight = CARRIED if part.carried else WEAK
+    if index and part.carried and parts.all[index - 1].border == "：":
+        words += "负责"
     return Doer(carried.side, weight, part.start, part.end, words, words, "")
 
 

@@ -80,7 +80,9 @@ def _whole_terms(frames: Frames, claims: list[Claim]) -> list[Claim]:
 
 def _is_of_a_part(frames: Frames, claim: Claim) -> bool:
     first = frames.outline.context(*claim.span).sentence[0]
-    return any(frames.spots.has(topic, first, claim.quantity.start) for topic in ("other_period", "service_term"))
+    return any(
+        frames.spots.has(topic, first, claim.quantity.start) for topic in ("other_period", "service_term")
+    )
 
 
 def _has_term_word(frames: Frames, claim: Claim) -> bool:

@@ -66,7 +66,9 @@ MANY_BROKEN = 0.25
 """A text in which more of the running lines than this stop in mid-sentence was broken by a scan."""
 GAP, TAB = re.compile(r"(?<=\S)(?:　{2,}|[ 　]{4,})(?=\S)"), re.compile(r"(?<=\S)[ 　]*\t[ 　\t]*(?=\S)")
 """What stands between two cells of a table that was typed with blanks or tabulators."""
-OF_ACCOUNT = re.compile(r"(?:[收開开]|[户戶銀银账賬帐帳卡])[^，。；\n]{0,16}?(?:[：:　 ]\s*)[0-9０-９][0-9０-９ 　-]{7,}$")
+OF_ACCOUNT = re.compile(
+    r"(?:[收開开]|[户戶銀银账賬帐帳卡])[^，。；\n]{0,16}?(?:[：:　 ]\s*)[0-9０-９][0-9０-９ 　-]{7,}$"
+)
 """A line that ends with the number of an account."""
 AFTER_OPTION = re.compile(r"[☑✓✔√■☒][^：:，,、。；（(\s　]+[\s　]*$")
 TAIL_OF_BROKEN = re.compile(r"[ \t]*(?:(?![甲乙丙][方 ]|第|附件)[一-鿿]\s*){1,8}[。；]\s*(?:\n|$)")
@@ -148,7 +150,9 @@ def squeeze(original: str, start: int, end: int, aliases: Mapping[str, str]) -> 
                 places += range(position + run.start(), position + run.end())
         following = position + len(line)
         after = original[following : following + 40]
-        if len(line) > len(body) and (not rows.isdisjoint((number, number + 1)) or _ends_paragraph(body, after, broken)):
+        if len(line) > len(body) and (
+            not rows.isdisjoint((number, number + 1)) or _ends_paragraph(body, after, broken)
+        ):
             kept.append("\n")
             places.append(position + len(body))
         position = following
@@ -252,7 +256,13 @@ def _ends_paragraph(line: str, following: str, broken: bool) -> bool:
     bare = line.strip()
     if bare and bare[-1] not in ENDS_SENTENCE and TAIL_OF_BROKEN.match(following):
         return False
-    if broken and bare and not OF_ACCOUNT.match(bare) and bare[-1] not in ENDS_SENTENCE and RUNNING_TEXT.search(bare):
+    if (
+        broken
+        and bare
+        and not OF_ACCOUNT.match(bare)
+        and bare[-1] not in ENDS_SENTENCE
+        and RUNNING_TEXT.search(bare)
+    ):
         return bool(STARTS_PARAGRAPH.match(following)) or not following.strip()
     return (
         not bare
