@@ -32,6 +32,7 @@ MONEY: tuple[Row, ...] = (
     row("kpi.sales_target", AMOUNT, f"{EQUAL} {AT_LEAST} {MORE}", "near.target*2|head.target & near.sales|head.sales|near.target*0.5", "left.target*2", never="here.reward here.fee here.penalty here.earned"),
     # what an amount is none of these by
     row(None, AMOUNT, EACH, why="for each piece", base=9),
+    row(None, AMOUNT, "", "near.bonus*4", why="what a bonus is paid for"),
     row(None, AMOUNT, "", "near.platform_deposit*4", why="a deposit with the platform"),
     row(None, AMOUNT, "", "left.budget*2.5|near.budget|left.other_costs*4", "left.budget here.approval", why="a budget"),
     row(None, AMOUNT, "", "left.goods_price*2|column.goods_price*2|head.goods_price", why="a price of goods"),
