@@ -78,7 +78,8 @@ def _fined(document: DocumentText) -> set[str] | None:
 
 
 def _one_sided(document: DocumentText) -> Iterator[Finding]:
-    bound = _fined(document) or set()
+    both = "both" in document.values("penalty.late_payment.party")
+    bound = set() if both else _fined(document) or set()
     if len(bound) == 1:
         places = document.places("penalty.late_payment.party", "penalty.late_payment.rate_per_day")[:1]
         yield Finding(
