@@ -8,7 +8,7 @@ from paidang.contracts.rules.reading.outline import Span
 from paidang.contracts.rules.reading.reader import Found
 
 BASE = "fee.commission.base"
-REFUND = r"(?:退款|退货|退还|退回|退掉|退单|退的)"
+REFUND = r"(?:退款|退货|退还|退回|退掉|退单|退的|退了)"
 TAKEN_OFF = r"(?:扣除|扣减|扣去|扣掉|减去|减掉|减除|减|剔除|去掉|冲减|冲抵|冲销|冲回|扣回|不计入?|不算|除外|不含|不包括|-|扣)"
 NET = re.compile(
     rf"净(?:销售|成交|交易)?额|销售净额|净成交|(?<!不)(?<!未)(?<!不予)(?<!不再){TAKEN_OFF}[^，。；\n]{{0,16}}{REFUND}|{REFUND}[^，。；\n]{{0,6}}不(?:计|算|参与|给)|{REFUND}(?![^，。；\n]{{0,14}}(?:不|未|无))[^，。；\n]{{0,16}}{TAKEN_OFF}|没有退款的"

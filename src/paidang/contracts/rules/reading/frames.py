@@ -325,7 +325,7 @@ class Frames:
         before = self.text[context.sentence[0] : quantity.start]
         match = TRIGGER.search(before, max(0, len(before) - SENTENCE_REACH))
         if match:
-            start = max(before.rfind(mark, 0, match.start()) for mark in "，：") + 1
+            start = max(before.rfind(mark, 0, match.start()) for mark in "，：|") + 1
             return context.sentence[0] + start, context.sentence[0] + match.end()
         if context.clause[0] > context.sentence[0]:
             start = (

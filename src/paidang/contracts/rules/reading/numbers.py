@@ -33,6 +33,14 @@ _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 _GROUPS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 
 
+_TENFOLD = {"百": 10, "佰": 10, "千": 100, "仟": 100, "万": 1000, "亿": 10**7}
+"""What a last figure counts that stands right after a unit: 一万五 is 15,000."""
+
+
+def _plus(first: Decimal | None, second: Decimal) -> Decimal | None:
+    return None if first is None else first + second
+
+
 def han_number(text: str) -> Decimal | None:
     """A number in Chinese characters: 二十五, 廿五, 三十万, 贰万伍仟, 二〇二六; None if it is none.
 
@@ -44,6 +52,8 @@ def han_number(text: str) -> Decimal | None:
     text = text.replace("廿", "二十")
     if text and all(c in _ONES for c in text):
         return Decimal("".join(str(_ONES[c]) for c in text))
+    if text[-2:-1] in _TENFOLD and text[-1:] in _ONES:
+        return _plus(han_number(text[:-1]), Decimal(_ONES[text[-1]] * _TENFOLD[text[-2]]))
     total = group = current = 0
     for c in text:
         if c in _ONES:

@@ -43,6 +43,12 @@ LATER_SAME = re.compile(
     r"(?:对)?(?:甲、乙方|双方|两方)(?:均|都|同等|一律|相同|同)|(?:不管|不论|无论)(?:是)?(?:哪一?[家方边]|谁|何方)"
 )
 
+LIKEWISE_WITHIN = 70
+LIKEWISE = re.compile(
+    r"(?<=；|。)(?:如|若)?[甲乙]方(?:该|应)?[^，。；\n]{0,18}(?:退|付|还)[^，。；\n]{0,12}，(?:[甲乙]方)?(?:亦同|亦然|同样|也一样|也是一样|比照|按(?:同一|相同|同样|上述|前述)标准|适用(?:同一|相同|前述))"
+)
+"""The other party's own lateness, which costs the same: 乙方逾期退还保证金的，亦同."""
+
 
 def settlement_payer(
     frames: Frames, parts: Parts, claims: Sequence[Claim], instalments: Sequence[Found]
@@ -168,7 +174,9 @@ def late_party(frames: Frames, parts: Parts, claims: Sequence[Claim]) -> Iterato
 
 
 def _late_in(frames: Frames, parts: Parts, sentence: Span, claim: Claim) -> Found | None:
-    same = LATER_SAME.search(frames.text, *sentence)
+    same = LATER_SAME.search(frames.text, *sentence) or LIKEWISE.search(
+        frames.text, claim.quantity.end, min(len(frames.text), claim.quantity.end + LIKEWISE_WITHIN)
+    )
     if same:
         return Found("penalty.late_payment.party", BOTH, *same.span())
     late = [

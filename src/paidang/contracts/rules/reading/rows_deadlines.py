@@ -41,6 +41,7 @@ DEADLINES: tuple[Row, ...] = (
     row(None, DAYS, BY, "act.pay & after.sign|after.milestone|after.end", "near.total", never="after.confirm", why="an instalment"),
     # breach and ending
     row("termination.cure_days", DAYS, f"{WITHIN} {EXCEED} {LASTING}", "act.cure & demand|breach|notify", "after.demand*2 after.notify near.terminate near.breach", never="here.presently here.clock"),
+    row("termination.cure_days", DAYS, BY, "left.cure_term*2"),
     row("termination.notice_days", DAYS, ADVANCE, "near.terminate & near.notify|near.object", "head.end", never="here.expiry"),
     row("termination.notice_days", DAYS, "", "near.terminate & here.notice_period*1.5"),
     row("renewal.notice_days", DAYS, ADVANCE, "here.expiry*2|left.expiry & near.object_absent|near.auto", "near.renew*2"),

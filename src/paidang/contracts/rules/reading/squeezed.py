@@ -25,7 +25,7 @@ FOLD |= {
     ord("【"): ord("（"),
     ord("】"): ord("）"),
 }
-FOLD |= {ord("﹣"): ord("-"), ord("－"): ord("-"), ord("—"): ord("-"), ord("–"): ord("-"), ord("～"): ord("~"), ord("〜"): ord("~"), ord("："): ord("："), ord(":"): ord("："), ord(";"): ord("；"), ord(","): ord("，"), ord("﹪"): ord("%"), ord("％"): ord("%")}  # fmt: skip
+FOLD |= {ord("﹣"): ord("-"), ord("−"): ord("-"), ord("－"): ord("-"), ord("—"): ord("-"), ord("–"): ord("-"), ord("～"): ord("~"), ord("〜"): ord("~"), ord("："): ord("："), ord(":"): ord("："), ord(";"): ord("；"), ord(","): ord("，"), ord("﹪"): ord("%"), ord("％"): ord("%")}  # fmt: skip
 FOLD |= (
     {ord(quote): "“" for quote in "「『〝"}
     | {ord(quote): "”" for quote in "」』〞"}
