@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paidang.contracts.rules.reading.contacts import Contact, find_contacts
-from paidang.contracts.rules.reading.party_words import SURNAMES, acting_parties
+from paidang.contracts.rules.reading.party_words import SURNAMES, acting_parties, in_use
 from paidang.contracts.rules.reading.squeezed import fold
 
 BRAND_WORDS = r"品牌|商家|商户|店主|店家|店东|店铺方|网店主|货主|(?<![供出])货方|厂家|厂方|厂商|生产[商方]|店铺所有|权利人|卖家|业主|东家|主家|老板|出品[方人]|商标|(?i:brand|merchant)"
@@ -64,6 +64,8 @@ HEAD_LINES = 60
 RESELLER = re.compile(r"[分经]销商|零售商")
 CALLED_BY_NAME = re.compile(rf"[老小阿大][一-鿿]|[{SURNAMES}][一-鿿]{{1,2}}")
 SHORTEST_ORGANISATION = 5
+MARGIN = 30
+"""So many characters after a party's name may say what it is called."""
 NEAR = 400
 """So many characters lie at most between the lines that name the parties."""
 
@@ -102,6 +104,12 @@ def find_parties(text: str, start: int, end: int) -> tuple[list[PartyName], list
         if len({party.side for party in parties} & {"a", "b"}) < 2:
             found = others()
             parties = found if len(found) > 1 else parties
+    parties = [
+        replace(
+            party, words=in_use(party.words, fold(text[party.start : party.end + MARGIN]), text[start:end])
+        )
+        for party in parties
+    ]
     return parties, find_contacts(head, parties)
 
 
@@ -146,7 +154,7 @@ def _acting(text: str, start: int, end: int) -> list[PartyName]:
         side = next((NUMBERED[word] for word in each.words if word in NUMBERED), None) or _next_side(found)
         if side and all(party.side != side for party in found):
             told = each.label + each.note
-            name, role = without_scan_blanks(each.name) or None, _role(told)
+            name, role = without_scan_blanks(each.name).strip("_＿") or None, _role(told)
             is_sure = bool(SURE_OF_ROLE.search(told)) and each.label in each.words
             found.append(PartyName(side, name, each.words, role, each.start, each.end, None, is_sure))
     return found

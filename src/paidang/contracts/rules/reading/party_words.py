@@ -24,7 +24,7 @@ SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋�
 PERSON = rf"(?:(?:欧阳|司马|司徒|诸葛|上官|慕容|东方|皇甫|尉迟|公孙|令狐|夏侯|端木|长孙|宇文)|[{SURNAMES}])[一-鿿]{{1,2}}"
 LABELLED = re.compile(
     rf"^[\s|>*#\-•●]*(?:(?:[0-9一二三四五六七八九十]{{1,3}}[、.．)）]|[（(][0-9一二三四五六七八九十]{{1,3}}[)）]|[①-⑳])\s*)?"
-    rf"(?P<label>[甲乙丙]|[一-鿿A-Z]{{2,9}}?)\s*(?:名称|姓名|全称)?\s*(?P<note>（[^（）\n]{{0,40}}）)?\s*(?:[：|]|(?<=\s))\s*(?P<name>{FIRM.pattern}|{PERSON}(?=\s*(?:$|[，。；（|\s])))"
+    rf"(?P<label>[甲乙丙]|[一-鿿A-Z]{{2,9}}?)\s*(?:名称|姓名|全称)?\s*(?:[/／]?\s*[A-Za-z][A-Za-z ]*)?(?P<note>（[^（）\n]{{0,40}}）)?\s*(?:[：|]|(?<=\s))\s*(?P<name>{FIRM.pattern}|{PERSON}(?=\s*(?:$|[，。；（|\s]))|_{{2,}})"
 )
 PERSON_AFTER = re.compile(
     rf"(?:^|[，。；：\s与和])(?P<label>[一-鿿]{{2,4}}?)(?P<name>{PERSON})(?=[，（(]\s*(?:身份证|证件|住|家住|电话|手机|以下|下称))"
@@ -82,6 +82,20 @@ def acting_parties(text: str, start: int, end: int) -> list[Named]:
         if all(word for _, word in short) and short[0][1] != short[1][1]:
             return [Named(firm.name, (word,), firm.start, firm.end) for firm, word in short]
     return _only_words(text, start, folded)
+
+
+def in_use(words: tuple[str, ...], beside: str, text: str) -> tuple[str, ...]:
+    """The words for a party, with that in brackets beside its label where no label is used: 委托方（店东）：…."""
+    if any(text.count(word) > LEAST_USES for word in words):
+        return words
+    bare = re.sub(r"\s", "", fold(text))
+    noted = [
+        word
+        for note in re.findall(r"（([^（）\n]{1,24})）", beside)
+        for word in re.findall(r"[一-鿿]{1,7}", note)
+        if not NO_PARTY.search(word) and _uses(word, bare) >= LEAST_USES
+    ]
+    return tuple(dict.fromkeys((*words, *noted)))
 
 
 def _people(text: str, start: int, end: int) -> Iterator[Named]:
@@ -180,9 +194,16 @@ def _uses(word: str, bare: str) -> int:
 def _each_once(people: list[Named]) -> list[Named]:
     known: list[Named] = []
     for person in people:
-        if all(person.name != other.name and not set(person.words) & set(other.words) for other in known):
+        if not any(_same(person, other) for other in known):
             known.append(person)
     return known
+
+
+def _same(person: Named, other: Named) -> bool:
+    """Whether two are one; but those whose words differ are two, even where a copyist gave both one name."""
+    if set(person.words) & set(other.words):
+        return True
+    return person.name == other.name and not (person.words and other.words)
 
 
 def _short_name(name: str, bare: str) -> str:

@@ -210,7 +210,12 @@ def _day(text: str, start: int, end: int, before: str) -> Quantity | None:
     monthly = re.search(r"月(?:度)?(?:份)?(?:的)?第?$", before) and not re.search(
         r"(?:[0-9一二三四五六七八九十]|个|年)月$|(?:终了|结束)后?的?$", before
     )
-    if monthly or match[2] == "号" or _LABELLED.search(before) or (_UNMARKED.search(before) and _BEFORE_IT.match(text, end)):
+    if (
+        monthly
+        or match[2] == "号"
+        or _LABELLED.search(before)
+        or (_UNMARKED.search(before) and _BEFORE_IT.match(text, end))
+    ):
         relation = (
             ADVANCE
             if _DAY_ENDS.match(text, end)
@@ -221,7 +226,9 @@ def _day(text: str, start: int, end: int, before: str) -> Quantity | None:
     return None
 
 
-_LABELLED = re.compile(r"(?:付款|支付|结算|出账|对账|账单|结账|打款)日期?(?:为|是|：|定[在为])(?:每个?月|次月)?第?$")
+_LABELLED = re.compile(
+    r"(?:付款|支付|结算|出账|对账|账单|结账|打款)日期?(?:为|是|：|定[在为])(?:每个?月|次月)?第?$"
+)
 _UNMARKED = re.compile(
     r"(?:每月|次月|当月|每季度?首月)[^，。；\n0-9]{0,12}$|(?:(?<!届满)(?<!期满)[甲乙]方(?:应当?|须|需|应该)?(?:于|在)?)$|(?:[，。：；\n表单账款费])(?:于|在)?$"
 )

@@ -59,7 +59,12 @@ def _each_tier(frames: Frames) -> Iterator[Tier]:
         start = max(last, context.row[0] if context.row else context.sentence[0])
         before = (frames.quantities[number] for number in frames.between(start, rate.start))
         bounds = [q for q in before if q.kind == AMOUNT and q.end <= rate.start]
-        if not bounds and found_before and found_before.high and ABOVE_IT.search(frames.text, last, rate.start):
+        if (
+            not bounds
+            and found_before
+            and found_before.high
+            and ABOVE_IT.search(frames.text, last, rate.start)
+        ):
             found_before = Tier(found_before.high, None, rate.value, last, rate.end)
             yield found_before
             last = rate.end
