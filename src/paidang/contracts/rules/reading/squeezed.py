@@ -70,7 +70,9 @@ OF_ACCOUNT = re.compile(
     r"(?:[收開开]|[户戶銀银账賬帐帳卡])[^，。；\n]{0,16}?(?:[：:　 ]\s*)[0-9０-９][0-9０-９ 　-]{7,}$"
 )
 """A line that ends with the number of an account."""
-ACCOUNT_LINE = re.compile(r"[A-Za-z./ ]{0,16}(?:[開开][户戶]|[户戶]\s*名|[收匯汇]款(?:人|单位|單位)|[账賬帐帳][户戶号號]|[银銀]行[账賬帐帳])[^，。；：:\n]{0,12}[：:][^，。；\n]+$")
+ACCOUNT_LINE = re.compile(
+    r"[A-Za-z./ ]{0,16}(?:[開开][户戶]|[户戶]\s*名|[收匯汇]款(?:人|单位|單位)|[账賬帐帳][户戶号號]|[银銀]行[账賬帐帳])[^，。；：:\n]{0,12}[：:][^，。；\n]+$"
+)
 FOREIGN_LINE = re.compile(r"[^\u4e00-\u9fff]*[A-Za-z]{3}[^\u4e00-\u9fff]*")
 """A line of an account is one; so is one in another language."""
 AFTER_OPTION = re.compile(r"[☑✓✔√■☒][^：:，,、。；（(\s　]+[\s　]*$")
@@ -188,7 +190,9 @@ def _rows(lines: list[str]) -> set[int]:
 
 def _is_broken(lines: list[str]) -> bool:
     """Whether a scan broke the lines: many that hold running text stop without a mark."""
-    running = [line.strip() for line in lines if RUNNING_TEXT.search(line) and not FOREIGN_LINE.fullmatch(line)]
+    running = [
+        line.strip() for line in lines if RUNNING_TEXT.search(line) and not FOREIGN_LINE.fullmatch(line)
+    ]
     stopped = [line for line in running if line[-1] not in ENDS_SENTENCE + "，,、|"]
     return len(stopped) > MANY_BROKEN * len(running)
 
