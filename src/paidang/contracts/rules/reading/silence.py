@@ -50,7 +50,9 @@ def _to_what(frames: Frames, start: int, end: int) -> str | None:
     """What was not answered: the nearest of a statement and a draft, here, before or in the heading."""
     context = frames.outline.context(start, end)
     inside = frames.spots.inside
-    for span in (context.sentence, context.before, *context.heads, context.sibling):
+    goes_on = frames.text[context.sibling[1] - 1 : context.sibling[1]] == "；"
+    above = (context.sibling, *context.heads) if goes_on else (*context.heads, context.sibling)
+    for span in (context.sentence, context.before, *above):
         statement, draft = (
             [end - last for topic in topics for _, last in inside(topic, *span)]
             for topics in (("statement", "settle"), ("draft",))

@@ -73,7 +73,7 @@ OF_ACCOUNT = re.compile(
 )
 """A line that ends with the number of an account."""
 ACCOUNT_LINE = re.compile(
-    r"[A-Za-z./ ]{0,16}(?:[開开][户戶]|[户戶]\s*名|[收匯汇]款(?:人|单位|單位)|[账賬帐帳][户戶号號]|(?:存款|[開开][戶户])?[银銀]行(?:[账賬帐帳]|(?=[　 ])))[^，。；：:\n]{0,12}[：:][^，。；\n]+$"
+    r"[A-Za-z./ ]{0,16}(?:[開开][户戶]|[户戶]\s*名|[收匯汇]款(?:人|单位|單位)|[账賬帐帳][户戶号號]|(?:存款|[開开][戶户])?[银銀]行(?:[账賬帐帳]|(?=[　 ])))[^，。；：:\n]{0,12}[：:　 \t][^，。；\n]+$"
 )
 FOREIGN_LINE = re.compile(r"[^\u4e00-\u9fff]*[A-Za-z]{3}[^\u4e00-\u9fff]*")
 """A line of an account is one; so is one in another language."""

@@ -21,6 +21,7 @@ TABLE_UNIT = re.compile(r"[（(/：:](?:单位)?[：:]?(?:人民币)?(?P<u>[百�
 BARE = re.compile(r"(?<![0-9.%])[0-9]{1,9}(?:，[0-9]{3})*(?:\.[0-9]+)?(?![0-9.%‰]*[%‰])")
 ABOVE_IT = re.compile("(?:再|更)?往上|更[高多]|再多|其余|剩下的?|以上的?部分")
 """What the last tier calls itself by that names no amount: 再往上的按8%."""
+OTHER_LANGUAGE = re.compile("/?[A-Za-z]{3}")
 REBATE, COMMISSION = "fee.rebate.tiers", "fee.commission.tiers"
 
 
@@ -170,5 +171,11 @@ def _mode(frames: Frames, run: Sequence[Tier]) -> Iterator[Found]:
         places = list(pattern.finditer(text, begin, stop))
         if places:
             first, last = frames.outline.context(*places[-1].span()).clause
-            yield Found("fee.commission.tier_mode", mode, first, max(places[-1].end(), last - 1))
+            before = frames.outline.context(*places[0].span())
+            if before.sentence[0] <= first < before.sentence[1]:
+                first = before.clause[0]
+            other = OTHER_LANGUAGE.search(text, places[-1].end(), last)
+            yield Found(
+                "fee.commission.tier_mode", mode, first, max(places[-1].end(), other.start() if other else last - 1)
+            )
             return
