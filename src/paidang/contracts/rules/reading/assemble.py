@@ -84,6 +84,7 @@ NARROWER = re.compile(
     r"另[行外]?付|附件|例外|大促|旺季|活动期|第[二三]年|次年|续期后|试运[营行]|磨合|海外|配方|特殊|超过[^，。；]{0,14}的?部分|定制|预售|放宽|可以?延|丙方|版权费|样品|首月|首期"
 )
 """Words of a narrower case: what is said of it is no second word on the whole."""
+ENDS = re.compile("[。；：？\n]")
 ONE_OF = (
     "logistics.party",
     "warehouse.party",
@@ -177,13 +178,19 @@ def _each_once(squeezed: Squeezed) -> Iterator[Found]:
         assign(family_who.DUTIES, parts),
     )
     for found in chain(spoken, run(READERS, squeezed), *(scan(squeezed) for scan in SCANS)):
-        if found.term in FIRST_ONLY and found.term in named:
+        if (found.term in FIRST_ONLY and found.term in named) or _is_asked(squeezed.text, found):
             continue
         key = (found.term, repr(found.value))
         if key not in seen and found.end > found.start:
             named.add(found.term)
             seen.add(key)
             yield found
+
+
+def _is_asked(text: str, found: Found) -> bool:
+    """Whether it stands in a question, which agrees on nothing: 能不能再包给别人做？"""
+    stop = ENDS.search(text, found.end - 1)
+    return stop is not None and stop[0] == "？"
 
 
 def _by_name(terms: Sequence[Term]) -> dict[str, list[Term]]:

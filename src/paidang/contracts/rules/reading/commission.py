@@ -40,7 +40,7 @@ def commission_base(frames: Frames, claims: Sequence[Claim], tiers: Sequence[Fou
     sentence = frames.outline.context(*earning).sentence
     limits = [claim for claim in claims if claim.row.term == "fee.commission.threshold"]
     if limits:
-        near = min(limits, key=lambda claim: abs(claim.quantity.start - earning[0]))
+        near = min(limits, key=lambda claim: _behind(claim.quantity.start, earning[0]))
         yield Found(BASE, "excess_over_target", min(near.span[0], earning[0]), max(near.span[1], earning[1]))
         return
     if frames.spots.inside("profit", *frames.outline.context(*earning).clause) and not frames.squeezed.first(
@@ -91,6 +91,11 @@ def commission_base(frames: Frames, claims: Sequence[Claim], tiers: Sequence[Fou
 
 
 REFUND_IN = re.compile(REFUND)
+
+
+def _behind(limit: int, earning: int) -> tuple[bool, int]:
+    """What is said before an earning goes with it sooner than what is said after it."""
+    return limit > earning, abs(limit - earning)
 
 
 def _not_taken_off(frames: Frames, start: int) -> re.Match[str] | None:

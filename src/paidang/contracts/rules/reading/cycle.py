@@ -20,7 +20,7 @@ VALUES = (
     ("礼拜", "week"),
     ("月", "calendar_month"),
 )
-SETTLES = r"(?:结算|对账|核算|结账|清算|结款|结一次|算一次|算账|[对算结]一[次回]账|结(?=[，。；\n一方]))"
+SETTLES = r"(?:结算|对账|核算|结账|清算|结款|结一次|算一次|算账|[对算结]一[次回](?:账|(?=[，。]))|结(?=[，。；\n一方]))"
 COMPUTES = r"(?:计算(?!机)|计收)"
 COUNTS = r"(?:取酬|取费|计酬|给酬|计付|收取|预付|支付|付款|结清|付(?=[，。；清]))"
 EACH = rf"(?:每一?个?|按|以|一个?|逐|各|(?<=[\n，。；：费金.、0-9）])|实行|采用|即|为|采取){WORD}(?:度|份)?(?!底|初|末|报|[0-9])[^，。；\n0-9]{{0,7}}?"
@@ -51,13 +51,9 @@ OTHER_MONEY = re.compile(r"仓储|仓配|操作费|丙方|租金|运费|快递�
 def settlement_cycle(frames: Frames, claims: Sequence[Claim]) -> Iterator[Found]:
     """The one cycle of a contract."""
     text = frames.text
-    for match in frames.squeezed.matches(TWICE):
-        if any(
-            frames.spots.inside(topic, *frames.outline.context(*match.span()).sentence)
-            for topic in ("settle", "statement")
-        ) and not SOMETHING_ELSE.search(text, *frames.outline.context(*match.span()).clause):
-            yield Found("settlement.cycle", "half_month", *match.span())
-            return
+    if twice := _twice(frames):
+        yield twice
+        return
     for pattern in (CALLED, CALLED_SO, ONE_EACH, SETTLED, COMPUTED):
         for match in frames.squeezed.matches(pattern):
             context = frames.outline.context(*match.span())
@@ -93,6 +89,16 @@ def settlement_cycle(frames: Frames, claims: Sequence[Claim]) -> Iterator[Found]
             if settles:
                 yield Found("settlement.cycle", _value(match["c"]), match.start(), match.end())
                 return
+
+
+def _twice(frames: Frames) -> Found | None:
+    """Where accounts are settled twice a month."""
+    for match in frames.squeezed.matches(TWICE):
+        context = frames.outline.context(*match.span())
+        settles = any(frames.spots.inside(topic, *context.sentence) for topic in ("settle", "statement"))
+        if settles and not SOMETHING_ELSE.search(frames.text, *context.clause):
+            return Found("settlement.cycle", "half_month", *match.span())
+    return None
 
 
 def _value(word: str) -> str:

@@ -19,6 +19,8 @@ WITHIN, ADVANCE, EXCEED, EVERY, LASTING = "within", "advance", "exceed", "every"
 LESS, MORE, AT_LEAST, AT_MOST, EACH, EQUAL = "less", "more", "at_least", "at_most", "each", "equal"
 FROM, UNTIL, ON = "from", "until", "on"
 UNLIMITED = "unlimited"
+BETWEEN = "between"
+"""From one rate to another, as markets go: nobody agrees on two at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (AMOUNT, rf"(?:{_MONEY}{_N}(?:元|圆|块钱?)(?:整|正)?|(?:RMB|CNY|[¥￥]){n.DIGITS}[十百千万亿]{{0,4}}|(?:人民币)?[一二两三四五六七八九]万[一二三四五六七八九](?:千|(?![一-鿿])|(?=的|以|为|就|，))|(?:人民币)?(?!万){_N}(?<=[万亿])(?!{_THING}|[一分粉像股步])){_ALIAS}"),
     ("blank_amount", rf"{_MONEY}{_BLANK}万?(?:元|圆)"),
     ("forever", r"(?<![年月]内)(?<!年)(?:长期|永久|始终|持续|一直|永远|无限期(?:地)?)(?:持续)?(?:有效|存续|遵守|保密|保守)|永久|无限期|终身|(?<![年月]内)(?<!内仍)(?<!内应)(?<!年)继续(?:遵守|承担|履行|负有)(?=[^，。；\n]{0,24}保密)|不设期限|无期限|没有(?:期限|时间)(?:的)?限制|不受(?:本)?(?:合同|协议|合约)?[^，。；\n]{0,10}(?:终止|期满|解除)[^，。；\n]{0,6}影响|不随[^，。；\n]{0,10}(?:终止|解除|期满|届满|结束)[^，。；\n]{0,4}(?:终止|失效|消灭|免除|结束)|不因[^，。；\n]{0,12}(?:终止|解除|期满|届满)[^，。；\n]{0,6}(?:终止|失效|消灭|免除)(?!，[^，。；\n]{0,14}年)"),
-    ("first_month", r"(?:第一个(?:自然)?月|首个?月(?!的?[0-9一二三四五六七八九十]{1,3}[日号])|头一个月|前一个月(?=免|不))"),
+    ("first_month", r"(?:第一个(?:自然)?月|首个?(?:自然|完整)?月(?!的?[0-9一二三四五六七八九十]{1,3}[日号])|头一个月|前一个月(?=免|不))"),
     (MONTHS, rf"(?:{_N}个(?:自然|日历|完整)?月|(?<![0-9一二三四五六七八九十第每]){_N}年半|半年|(?<!第)(?<!每){_N}年(?:[零又]?{_N}个月)?(?!度|级|期|代|[0-9])|{_N}个?季度|(?<![0-9一二三四五六七八九十年]){_N}月(?=期|止|有效))"),
     ("blank_months", rf"{_BLANK}(?:个月|年)"),
     (DAYS, rf"{_N}个?(?:银行|法定|自然|日历|连续)?(?:工作(?:日|天)|营业日|交易日|自然日|日历[日天]|自然礼拜|星期|礼拜|周(?!年|[一二三四五六日]|报|会|期|转)|日|天|号)"),
@@ -85,7 +87,7 @@ _LATER = re.compile(r"(?:及|或)?以上|(?:的|仍|还|尚|也)?(?:仍未|未|�
 _EVERY = re.compile(r"(?:每(?:逾期|逾|迟延|延迟|拖延|延期|超|晚|拖|隔|停|迟)?|按)$")
 
 _LESS = re.compile(
-    r"(?:不足|不够|低于|不到|少于|未达到?|未满|不满|小于|不及|没到|达不到|未能?达到|跌破|降至|扣到|扣至|减至|降到|未超过|<=?|≤|(?<=[，。；：\n、算])[头前首])(?:约?定?的?目标的?|同期目标的?|人民币)?$"
+    r"(?:不足|不够|低于|不到|少于|未达到?|未满|不满|小于|不及|没到|达不到|未能?达到|跌破|降至|扣到|扣至|减至|降到|未超过|[未不]逾|<=?|≤|(?<=[，。；：\n、算])[头前首])(?:约?定?的?目标的?|同期目标的?|人民币)?$"
 )
 _MORE = re.compile(
     r"(?:超过|超出|超|卖过|做过|冲过|高于|达到?|满|突破|大于|多于|逾|>=?|≥|自|从|以)(?:了|人民币)?$"
@@ -120,9 +122,9 @@ _FROM = re.compile(
 )
 _FROM_AFTER = re.compile(r"(?:（[^）]{0,8}）)?(?:起|开始|始|以后|之后|后)")
 _UNTIL = re.compile(
-    r"(?:(?:(?<!起)止|截止|终止|结束|届满|到期)(?:日期?|时间|日)?(?:为|[：|])|至|到|止于|截止?(?:到|至|于)?|-|~|——|为止|延长至|顺延至)(?:西元|公元)?$"
+    r"(?:(?:(?<!起)止|截止|终止|结束|届满|到期)(?:日期?|时间|日)?(?:为|[：|])|至|到|止于|截止?(?:到|至|于)?|-|~|——|为止|延长至|顺延至|迄|最后一[天日](?:是|为|：))(?:西元|公元|公历)?$"
 )
-_UNTIL_AFTER = re.compile(r"(?:（[^）]{0,8}）)?(?:止|终止|届满|结束|到期|为止|终)")
+_UNTIL_AFTER = re.compile(r"(?:（[^）]{0,8}）)?(?:截?止|截至|终止|届满|结束|到期|为止|终)")
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -197,7 +199,7 @@ def _days(text: str, start: int, end: int, blank: bool) -> Quantity | None:
         relation = EXCEED
     else:
         relation = LASTING
-    unit = n.WORKING if re.search("工作|营业|交易", word) else n.CALENDAR
+    unit = n.WORKING if re.search("工作|营业|交易|银行(?=日)", word) else n.CALENDAR
     return Quantity(DAYS, counted[0] if counted else None, relation, start, end, unit)
 
 
@@ -276,9 +278,13 @@ def _hours(text: str, start: int, end: int, blank: bool) -> Quantity | None:
     return Quantity(HOURS, None if value is None else int(value), relation, start, end)
 
 
+ENGLISH_NEXT = re.compile("[A-Za-z]{4}")
+"""RMB 9.6 million: the Chinese text beside it says the same."""
+
+
 def _amount(text: str, start: int, end: int, blank: bool) -> Quantity | None:
     value = None if blank else fen_in(text[start:end])
-    if value is None and not blank:
+    if (value is None and not blank) or ENGLISH_NEXT.match(text, end):
         return None
     before = _before(text, start)
     relation = _measure(text, before, end)
@@ -320,6 +326,8 @@ def _rate(text: str, start: int, end: int, blank: bool) -> Quantity | None:
             relation = LESS
     daily = _DAILY.search(before) or re.match(r"(?:的?违约金)?(?:/|每|一)[日天]", text[end : end + 8])
     relation = EVERY if daily and relation == EQUAL else relation
+    if relation == EQUAL and re.search("[%‰][-~至到]", word):
+        relation = BETWEEN
     return Quantity(RATE, value, relation, start, end, "range" if re.search("[-~至到]", word) else "")
 
 

@@ -44,7 +44,7 @@ DEADLINES: tuple[Row, ...] = (
     row("termination.cure_days", DAYS, BY, "left.cure_term*2"),
     row("termination.notice_days", DAYS, ADVANCE, "near.terminate & near.notify|near.object", "head.end", never="here.expiry"),
     row("termination.notice_days", DAYS, "", "near.terminate & here.notice_period*1.5"),
-    row("renewal.notice_days", DAYS, ADVANCE, "here.expiry*2|left.expiry & near.object_absent|near.auto", "near.renew*2"),
+    row("renewal.notice_days", DAYS, ADVANCE, "here.expiry*2|left.expiry & near.object_absent|near.auto|near.object_renewal", "near.renew*2", never="left.target"),
     row(None, DAYS, ADVANCE, "near.renew & near.notify", why="a wish to renew"),
     row(None, DAYS, ADVANCE, "near.notify", why="notice of something else"),
     row(None, DAYS, ADVANCE, "left.target*4|before.target*4 & near.terminate|near.notify|near.renew", why="ending because a target was missed"),

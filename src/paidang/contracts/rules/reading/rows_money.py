@@ -29,6 +29,7 @@ MONEY: tuple[Row, ...] = (
     row("deposit", AMOUNT, f"{EQUAL} {AT_LEAST}", "near.deposit*2|head.deposit", "here.pay left.deposit*2", never="here.penalty"),
     row("deposit.top_up_below", AMOUNT, LESS, "deposit & near.top_up & near.under", "near.balance left.under*2"),
     row("fee.commission.threshold", AMOUNT, f"{MORE} {EQUAL}", "here.excess|column.excess*2 & near.sales|before.sales|head.sales|near.commission|column.excess & near.commission|near.base_word|head.commission", "left.sales", never="here.under near.whole_sales"),
+    row("fee.commission.threshold", AMOUNT, f"{LESS} {AT_MOST}", "here.no_commission*2", never="here.fee"),
     row("kpi.sales_target", AMOUNT, f"{EQUAL} {AT_LEAST} {MORE}", "near.target*2|head.target & near.sales|head.sales|near.target*0.5", "left.target*2", never="here.reward here.fee here.penalty here.earned"),
     # what an amount is none of these by
     row(None, AMOUNT, EACH, why="for each piece", base=9),

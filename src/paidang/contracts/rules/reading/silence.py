@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from paidang.contracts.rules.reading.frames import Frames
 from paidang.contracts.rules.reading.reader import Found, in_sentences
 
-DEEMED = r"(?:视[为同作](?:为)?|视同为?|视为是|即为|默认(?:为)?|当作|当成|(?<!应)当(?=[甲乙]方|同意|认|确认|没|不同意|默|是)|等同于?|就算|就当|(?<![结计核换运预打])算(?=确认|同意|认可|通过|不同意|认账|没)|作为|推定|等于|=|就是(?=认|同)|以(?=该?[^，。；\n]{0,8}为准)|以(?=[^，。；\n]{1,6}论)|(?<![未不没])按(?=[^，。；\n]{0,6}(?:认账|认可|同意|确认|认了)|[^，。；\n]{0,6}(?:批准|核准|通过|否决|拒绝|驳回|反对)[^，。；\n]{0,2}(?:处理|论|算|对待|办|计))|构成(?=[^，。；\n]{0,4}(?:同意|认可|确认|批准|接受))|(?:产生|发生|具有)(?=(?:同意|认可|确认|批准|接受)))"
-ANSWERS = r"(?:答复|回复|异议|确认|回话|反馈|表示|表态|提出|意见|回应|回执|回音|回信|动静|吭声|出声|说话|告知|通知|核对|审批|批复|批准|处理|作声|搭理|音讯|核实|审核|审定|答应|批(?=的|，|过|复|准)|理会|说法|吱声|核准|核定|沉默|说(?=的)|签认|签回|覆|回(?=[=，的者就]))"
+DEEMED = r"(?:视[为同作](?:为)?|视同为?|视为是|即为|默认(?:为)?|当作|当成|(?<!应)当(?=[甲乙]方|同意|认|确认|没|不同意|默|是)|等同于?|就算|就当|(?<![结计核换运预打])算(?=确认|同意|认可|通过|不同意|认账|没)|作为|推定|等于|=|就是(?=认|同|没|不)|以(?=该?[^，。；\n]{0,8}为准)|以(?=[^，。；\n]{1,6}论)|(?<![未不没])按(?=[^，。；\n]{0,6}(?:认账|认可|同意|确认|认了)|[^，。；\n]{0,6}(?:批准|核准|通过|否决|拒绝|驳回|反对)[^，。；\n]{0,2}(?:处理|论|算|对待|办|计))|构成(?=[^，。；\n]{0,4}(?:同意|认可|确认|批准|接受))|(?:产生|发生|具有)(?=(?:同意|认可|确认|批准|接受)))"
+ANSWERS = r"(?:答复|回复|异议|确认|回话|反馈|表示|表态|提出|意见|回应|回执|回音|回信|动静|吭声|出声|说话|告知|通知|核对|审批|批复|批下来|批准|处理|作声|搭理|音讯|核实|审核|审定|答应|批(?=的|，|过|复|准)|理会|说法|吱声|核准|核定|沉默|说(?=的|有)|签认|签回|覆|回(?=[=，的者就]))"
 NO_ANSWER = re.compile(
     rf"(?P<q>(?:沉默|逾期|超期|超过|到期|届时|届期|过期|期满|期内|过时|过了|未|不|无|没)[^，。；\n]{{0,22}}?{ANSWERS}?[^，。；\n]{{0,12}}?(?:，|：)?[^，。；\n]{{0,14}}?(?P<d>{DEEMED})(?P<w>[^，。；\n]{{0,16}}))"
 )
@@ -50,7 +50,9 @@ def _to_what(frames: Frames, start: int, end: int) -> str | None:
     """What was not answered: the nearest of a statement and a draft, here, before or in the heading."""
     context = frames.outline.context(start, end)
     inside = frames.spots.inside
-    for span in (context.sentence, context.before, *context.heads, context.sibling):
+    goes_on = frames.text[context.sibling[1] - 1 : context.sibling[1]] == "；"
+    above = (context.sibling, *context.heads) if goes_on else (*context.heads, context.sibling)
+    for span in (context.sentence, context.before, *above):
         statement, draft = (
             [end - last for topic in topics for _, last in inside(topic, *span)]
             for topics in (("statement", "settle"), ("draft",))

@@ -24,7 +24,7 @@ NOT_HELD: tuple[re.Pattern[str], ...] = (
     # an example by its month: 以净销售额30万元的月份为例，…
     re.compile(r"(?<![^，。；\n])以[^，。；\n]{2,30}为例[^\n]*?(?:。|(?=\n)|\Z)"),
     # a form filled in for show: 结算单样式（举例，不作数） and the rows below it
-    re.compile(r"(?<=\n)(?=[^\n]{0,50}(?:示例|举例|样表|样张|样式|样子|范例|举个样|示意|不作数|不作结算依据|仅供参考))(?![^\n]*(?:合同|协议))[^\n|。]{2,60}\n(?:[^\n|]*\|[^\n]*(?:\n|\Z))+"),
+    re.compile(r"(?<=\n)(?=[^\n]{0,50}(?:示例|举例|样表|样张|样式|样子|范例|举个样|示意|不作数|不作结算依据|仅供|收费参考|平台公[示告布]|虚拟|编的|草案|预算))(?![^\n]*(?:合同|协议))[^\n|。]{2,60}\n(?:[^\n|]*\|[^\n]*(?:\n|\Z))+"),
     # offered, tried or had before, or by others: 原报价18,000元; （洽谈时提出的10%未获采纳）
     re.compile(rf"（[^（）\n]{{0,40}}?(?:{FORMER}|{NO_MORE})[^（）\n]*）"),
     re.compile(rf"(?<![^，。；\n（])(?=[^，。；\n（）]{{0,60}}{FIGURE})[^，。；\n（）]{{0,30}}?{FORMER}(?:[^，。；\n（）]|(?<=[0-9])，(?=[0-9]))*(?:，[^，。；\n（）]{{0,20}}{NO_MORE}[^，。；\n（）]*)?"),
@@ -37,6 +37,8 @@ NOT_HELD: tuple[re.Pattern[str], ...] = (
     re.compile(r"(?<![^\n])[-=*]{2,}广告：[^\n。]{0,60}?(?:[-=*]{2,}|(?=\n)|\Z)"),
     # another agreement that has ended: 《店铺咨询协议》（其中顾问费为每月20,000元）
     re.compile(r"(?:(?:签订|订立|签署|签|达成)的《[^》\n]{2,30}》（|(?<=》)（其中)[^（）\n]*）"),
+    # the answer to who asks for an example
+    re.compile(r"(?<=\n)[^\n]{0,12}(?:举个?例(?:子)?|打个?比方)[^\n]{0,4}？\n[^\n]*"),
     # a paragraph under a heading that says it is an example
     re.compile(r"(?<=示例\n)[^\n]*"),
     # the old value: 由8%调整为6.5%
