@@ -71,7 +71,9 @@ MANY_BROKEN = 0.25
 """A text in which more of the running lines than this stop in mid-sentence was broken by a scan."""
 GAP, TAB = re.compile(r"(?<=\S)(?:　{2,}|[ 　]{4,})(?=\S)"), re.compile(r"(?<=\S)[ 　]*\t[ 　\t]*(?=\S)")
 """What stands between two cells of a table that was typed with blanks or tabulators."""
-ENDS_IN_FIGURE = re.compile(r"(?:[ 　]{2,})(?:[0-9０-９.．]+[ 　]*[%％‰]|百分之[一-鿿]{1,5}|千分之[一-鿿]{1,5})[；;。]?[ 　]*$")
+ENDS_IN_FIGURE = re.compile(
+    r"(?:[ 　]{2,})(?:[0-9０-９.．]+[ 　]*[%％‰]|百分之[一-鿿]{1,5}|千分之[一-鿿]{1,5})[；;。]?[ 　]*$"
+)
 """The last cell of a row that names a rate."""
 OF_ACCOUNT = re.compile(
     r"(?:[收開开]|[户戶銀银账賬帐帳卡])[^，。；\n]{0,16}?(?:[：:　 ]\s*)[0-9０-９][0-9０-９ 　-]{7,}$"
@@ -193,7 +195,11 @@ def _rows(lines: list[str]) -> set[int]:
     gaps = [0 if re.search("[：:\t]", line.strip()) else len(GAP.findall(line.strip())) for line in lines]
     cells = [0, *(tab or (gap if gap > 1 else 0) for tab, gap in zip(tabs, gaps, strict=True)), 0]
     figures = [bool(gap == 1 and ENDS_IN_FIGURE.search(line)) for gap, line in zip(gaps, lines, strict=True)]
-    two = {n for n, is_row in enumerate(figures) if is_row and True in (figures[n - 1 : n] + figures[n + 1 : n + 2])}
+    two = {
+        n
+        for n, is_row in enumerate(figures)
+        if is_row and True in (figures[n - 1 : n] + figures[n + 1 : n + 2])
+    }
     two |= {n - 1 for n in two if n and gaps[n - 1] == 1}
     return two | {n for n, tab in enumerate(tabs) if tab > 1 or (cells[n + 1] and (cells[n] or cells[n + 2]))}
 
