@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from paidang.contracts.rules.reading.duties import RELATIVE
+from paidang.contracts.rules.reading.duties import RELATIVE, is_surely_said
 from paidang.contracts.rules.reading.family_parties import roles
+from paidang.contracts.rules.reading.family_who import DUTIES
 from paidang.contracts.rules.reading.grammar import CONSENT as CONSENTS
 from paidang.contracts.rules.reading.mentions import AGENT, SUBJECT
 from paidang.contracts.rules.reading.parts import Part, Parts
@@ -146,7 +147,7 @@ def services(parts: Parts) -> Iterator[Found]:
             continue
         known |= set(offer.values)
         yield Found("services", offer.values, offer.start, offer.end)
-        if "customer_service" in offer.values:
+        if "customer_service" in offer.values and not is_surely_said("customer_service.party", DUTIES, parts):
             yield Found("customer_service.party", side, offer.start, offer.end)
 
 

@@ -21,7 +21,7 @@ DUTIES = (
     duty("shipping.party", t.SHIPPING, None, rf"{OTHERWISE}|小时|{NOT_GOODS}", roles=ANY, elsewhere=NOT_GOODS),
     duty("shipping.party", t.SHIPPING, None, rf"{OTHERWISE}|{NOT_GOODS}", roles=ANY, implied=True, elsewhere=NOT_GOODS),
     duty("shipping.party", rf"{t.GOODS}(?=从|自|由)", rf"发(?:给|往)|{t.SHIPPING}", OTHERWISE, roles=(PLACE,)),
-    duty("logistics.party", t.CARRIAGE + t.NO_COST, t.CARRIAGE_ACT, rf"{OTHERWISE}|承担[^，。；]{{0,8}}费|哪一?家|费用?(?:均|全部|一律)?(?:由|归)|服务(?!商)", roles=ANY),
+    duty("logistics.party", t.CARRIAGE + t.NO_COST, t.CARRIAGE_ACT, rf"{OTHERWISE}|承担[^，。；]{{0,8}}费|与丙方|费用?(?:均|全部|一律)?(?:由|归)|服务(?!商)", roles=ANY),
     duty("images.party", t.PICTURES, t.SUPPLY, rf"{OTHERWISE}|{t.RETOUCHING}|著作|版权|产权|设计|培训|凭证|截图|归|使用|修改|拍摄|策划|服务|制作|审核|确认|移交|做主图"),
     duty("image_processing.party", t.RETOUCHING, None, OTHERWISE, roles=ANY),
     duty("gifts.party", t.GIFTS, t.SUPPLY + "|采购|承担|买|送到|备置|置办|送", rf"{OTHERWISE}|{COSTS}|向平台"),

@@ -10,7 +10,7 @@ from paidang.contracts.rules.reading.squeezed import fold
 
 BRAND_WORDS = r"品牌|商家|商户|店主|店家|店东|店铺方|网店主|货主|(?<![供出])货方|厂家|厂方|厂商|生产[商方]|店铺所有|权利人|卖家|业主|东家|主家|老板|出品[方人]|商标|(?i:brand|merchant)"
 AGENCY_WORDS = r"运营|营运|托管|代管|打理|帮手|掌柜|操盘|服务商|服务方|服务提供|代播|直播(?:服务|机构|方|团队|公司)|(?i:operator|service\s*provider|agency)"
-SURE_OF_ROLE = re.compile(r"品牌|运营|营运|服务商|商家|店主|店家|托管|直播|代播|(?i:brand|operator|provider)")
+SURE_OF_ROLE = re.compile(r"品牌[方商主]|运营|营运|服务商|商家|托管|直播|代播|(?i:brand|operator|provider)")
 """Labels that say it themselves; what a sentence says counts more than the others."""
 KNOWN = (
     "委托方|委托人|受托方|受托人|被委托方|委任人|受任人|需方|供方|买方|卖方|采购方|采购人|供货方|供货商|供应商|供应方|经销商|分销商|分销方|经销方|发包方|承包方|承接方|承揽人|授权方|被授权方|授权人|被授权人|客户|客户方|顾问方|咨询方|合作方|平台方|仓储方|主播方|机构方|出租方|承租方|转让方|受让方|制作方|拍摄方|设计方|开发方|使用方|业主方|业主|丁方|A方|B方"
@@ -64,6 +64,7 @@ HEAD_LINES = 60
 RESELLER = re.compile(r"[分经]销商|零售商")
 CALLED_BY_NAME = re.compile(rf"[老小阿大][一-鿿]|[{SURNAMES}][一-鿿]{{1,2}}")
 SHORTEST_ORGANISATION = 5
+MENTIONS_OF_LABEL = 3
 MARGIN = 30
 """So many characters after a party's name may say what it is called."""
 NEAR = 400
@@ -106,11 +107,19 @@ def find_parties(text: str, start: int, end: int) -> tuple[list[PartyName], list
             parties = found if len(found) > 1 else parties
     parties = [
         replace(
-            party, words=in_use(party.words, fold(text[party.start : party.end + MARGIN]), text[start:end])
+            party,
+            words=in_use(party.words, fold(text[party.start : party.end + MARGIN]), text[start:end]),
+            is_role_sure=party.is_role_sure
+            and (party.role_at is not None or _is_called_so(party, text[start:end])),
         )
         for party in parties
     ]
     return parties, find_contacts(head, parties)
+
+
+def _is_called_so(party: PartyName, text: str) -> bool:
+    """Whether the label is what the text calls the party, and not only what stands beside its name."""
+    return bool(NUMBERED.keys() & set(party.words)) or fold(text).count(party.words[0]) > MENTIONS_OF_LABEL
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
@@ -156,7 +165,18 @@ def _acting(text: str, start: int, end: int) -> list[PartyName]:
             told = each.label + each.note
             name, role = without_scan_blanks(each.name).strip("_＿") or None, _role(told)
             is_sure = bool(SURE_OF_ROLE.search(told)) and each.label in each.words
-            found.append(PartyName(side, name, each.words, role, each.start, each.end, None, is_sure))
+            found.append(
+                PartyName(
+                    side,
+                    name,
+                    each.words,
+                    role,
+                    each.start,
+                    each.end,
+                    each.note_at,
+                    is_sure or bool(each.note_at),
+                )
+            )
     return found
 
 

@@ -7,7 +7,7 @@ name of somebody at the top, or is said to be that somebody's short name, and th
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paidang.contracts.rules.reading.squeezed import fold
 
@@ -46,7 +46,13 @@ ACTOR = re.compile(
 )
 LIKE_A_PARTY = re.compile(r"[一-鿿]{1,4}(?:方|人|商|主|司|户|家|手|队|厂|板|柜|团)")
 BINDS = re.compile(r"本(?:合同|协议|合约|约定|契约|约)|签字|盖章|签章|签约|一式|双方|两[家边]|违约")
+NAME_ROW = re.compile(r"(?:单位|公司|企业|机构|主体|商号)?(?:名称|全称|姓名|名字)|单位|公司|主体")
+WE = ("我们", "我司", "我方", "我公司", "本公司", "敝司")
+YOU = ("你们", "贵司", "贵方", "贵公司", "你方", "你司", "贵单位")
 ORDERED = ("甲方", "乙方", "丙方")
+SPACED_LABEL = re.compile(r"[\s|>*#●\-]*(?P<label>[一-鿿](?:[ 　]+[一-鿿]){1,4})(?=\s*[（(：:])")
+IS_WHAT = re.compile(r"，(?P<what>(?!以下|下称|简称|地址|住所)[^，。；（）\n]{4,30})）")
+"""苏蔓（某某公司，童书品牌的持有人）."""
 MOST_AFTER = 240
 """So many characters after a name its short name may follow."""
 
@@ -61,6 +67,8 @@ class Named:
     end: int
     label: str = ""
     note: str = ""
+    note_at: tuple[int, int] | None = None
+    """Where what the bearer is stands by itself."""
 
 
 def acting_parties(text: str, start: int, end: int) -> list[Named]:
@@ -68,15 +76,16 @@ def acting_parties(text: str, start: int, end: int) -> list[Named]:
     folded = fold(text[start:end])
     bare = re.sub(r"\s", "", folded)
     people = list(_people(text, start, min(end, start + HEAD)))
+    if len(side_by_side := list(_columns(text, start, min(end, start + HEAD)))) > 1:
+        return side_by_side
     acting = [each for each in (_acting(person, bare) for person in people) if each]
     if len({each.words for each in acting}) > 1:
         return _each_once(acting)
     firms = _each_once(people)
+    if len(firms) > 1 and (letter := _letter(firms, folded, start)):
+        return letter
     if len(firms) > 1 and all(bare.count(word) >= LEAST_USES for word in ORDERED[:2]):
-        return [
-            Named(f.name, (word,), f.start, f.end, f.label, f.note)
-            for f, word in zip(firms, ORDERED, strict=False)
-        ]
+        return [replace(f, words=(word,)) for f, word in zip(firms, ORDERED, strict=False)]
     if len(firms) > 1:
         short = [(firm, _short_name(firm.name, bare)) for firm in firms[:2]]
         if all(word for _, word in short) and short[0][1] != short[1][1]:
@@ -136,27 +145,34 @@ def _people(text: str, start: int, end: int) -> Iterator[Named]:
                 for word in (*called, *re.findall(r"[甲乙丙]方", note), label, label and f"{label}方")
                 if word and not NO_PARTY.search(word)
             ]
+            told = IS_WHAT.match(tight, last)
             yield Named(
                 text[start + at + places[first] : start + at + places[last - 1] + 1],
                 tuple(dict.fromkeys(words)),
                 start + at + places[begin],
                 start + at + places[last - 1] + 1,
                 label,
-                note,
+                told["what"] if told else note,
+                (start + at + places[told.start("what")], start + at + places[told.end("what") - 1] + 1)
+                if told
+                else None,
             )
 
 
 def _after_conjunction(name: str) -> str:
+    name = name if "）" in name else name.rpartition("（")[2]
     name = re.sub(r"^.*[甲乙丙]方(?:）|是|为|：)?", "", name)
     return re.sub(r"^(?:本(?:合同|协议|约定)|兹|今|现)?(?:系|是)?(?:由|与|和|及|同|跟|兹有)", "", name)
 
 
 def _tight(line: str) -> tuple[str, list[int]]:
     """A line without single blanks between Chinese characters, as scans have them, and where each character stands."""
+    spaced = SPACED_LABEL.match(line)
     kept = [
         i
         for i, character in enumerate(line)
-        if not (
+        if not (spaced and spaced.start("label") < i < spaced.end() and character in " 　")
+        and not (
             character in " 　"
             and 0 < i < len(line) - 1
             and line[i - 1] > "\x7f"
@@ -178,7 +194,7 @@ def _acting(person: Named, bare: str) -> Named | None:
     words = tuple(word for word in person.words if word in ORDERED or _uses(word, bare) >= LEAST_USES)
     if words and person.label in person.words and len(person.label) > 2 and bare.count(person.label) > 1:
         words = tuple(dict.fromkeys((*words, person.label)))
-    return Named(person.name, words, person.start, person.end, person.label, person.note) if words else None
+    return replace(person, words=words) if words else None
 
 
 def _uses(word: str, bare: str) -> int:
@@ -204,6 +220,48 @@ def _same(person: Named, other: Named) -> bool:
     if set(person.words) & set(other.words):
         return True
     return person.name == other.name and not (person.words and other.words)
+
+
+def _letter(firms: list[Named], folded: str, start: int) -> list[Named]:
+    """The parties of a letter, who are we and you: 致某某公司：我司…贵司…; “我们”是某某."""
+    used = [[word for word in words if folded.count(word) >= LEAST_USES] for words in (WE, YOU)]
+    if not all(used):
+        return []
+    first, second = firms[:2]
+    line = folded[folded.rfind("\n", 0, first.start - start) + 1 : first.end - start + 1]
+    meant = re.search(rf"“?(?P<w>{'|'.join((*WE, *YOU))})”?(?:是|指|即|为)(?P<who>[一-鿿]{{2,8}})", folded)
+    first_is_you = re.search(r"致|收件|收信|敬启|TO|To", line) is not None or line.endswith("：")
+    if meant and any(meant["who"][:4].find(firm.name[2:4]) >= 0 for firm in (first, second)):
+        first_is_you = (meant["w"] in YOU) == (first.name[2:4] in meant["who"])
+    we, you = (tuple(dict.fromkeys((*words, short))) for words, short in zip(used, "我你", strict=True))
+    return [
+        replace(firm, words=words)
+        for firm, words in zip((first, second), (you, we) if first_is_you else (we, you), strict=True)
+    ]
+
+
+def _columns(text: str, start: int, end: int) -> Iterator[Named]:
+    """A table with a column for each party: |栏目|采购方|服务方| and, below, |名称|某某公司|某某公司|."""
+    heads: list[str] = []
+    found: list[Named] = []
+    at = start
+    for line in text[start:end].splitlines(keepends=True):
+        cells = [match.span() for match in re.finditer(r"[^|\t\s](?:[^|\t\n]*[^|\t\s])?", line)]
+        words = [fold(line[first:last]).strip() for first, last in cells]
+        if len(words) > 2 and all(LIKE_A_PARTY.fullmatch(word) or word in ORDERED for word in words[1:3]):
+            heads = words
+        elif heads and not found and len(words) == len(heads) and NAME_ROW.fullmatch(words[0]):
+            found = [
+                Named(line[first:last], (label,), at + first, at + last, label)
+                for (first, last), label in list(zip(cells, heads, strict=True))[1:]
+            ]
+        elif found and len(words) == len(heads) and re.fullmatch(r"身份|角色|性质|简介|主营", words[0]):
+            found = [
+                replace(named, note=line[first:last], note_at=(at + first, at + last))
+                for named, (first, last) in zip(found, cells[1:], strict=True)
+            ]
+        at += len(line)
+    yield from found
 
 
 def _short_name(name: str, bare: str) -> str:

@@ -23,7 +23,11 @@ def tax_included(frames: Frames) -> Iterator[Found]:
     """Whether the fees include tax: the first place that says so of a fee."""
     for match in frames.squeezed.matches(TAX_WORD):
         before = frames.text[max(0, match.start() - 30) : match.start()]
-        if NO_FEE_TAX.search(before) or ASKED.match(frames.text, match.end()) or GOODS_AFTER.match(frames.text, match.end()):
+        if (
+            NO_FEE_TAX.search(before)
+            or ASKED.match(frames.text, match.end())
+            or GOODS_AFTER.match(frames.text, match.end())
+        ):
             continue
         clause = max(before.rfind(mark) for mark in "。；\n，")
         start = match.start() - (len(before) - clause - 1)

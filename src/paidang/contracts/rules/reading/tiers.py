@@ -17,7 +17,9 @@ MARGINAL = re.compile(
 WHOLE = re.compile(
     r"不(?:作|做|再|进行|予|按)?(?:分段|分档|累进)|(?:全部|全额|整体|总额|所有)[^，。；\n]{0,12}(?:按|适用|乘|计|就)|(?:按|以|就|乘以|适用于|适用)[^，。；\n]{0,10}(?:全部|全额|总额|整体|全数)|(?:全额|整体)(?:计|按|适用)|单一(?:费率|比例|税率)|统一按(?:该|所在)"
 )
-TABLE_UNIT = re.compile(r"[（(/：:](?:单位)?[：:]?(?:人民币)?(?P<u>[百十]?万)?元[）)]?|（(?:RMB|CNY|人民币)）")
+TABLE_UNIT = re.compile(
+    r"[（(/：:](?:单位)?[：:]?(?:人民币)?(?P<u>[百十]?万)?元[）)]?|（(?:RMB|CNY|人民币)）"
+)
 BARE = re.compile(r"(?<![0-9.%])[0-9]{1,9}(?:，[0-9]{3})*(?:\.[0-9]+)?(?![0-9.%‰]*[%‰])")
 ABOVE_IT = re.compile("(?:再|更)?往上|更[高多]|再多|其余|剩下的?|以上的?部分")
 """What the last tier calls itself by that names no amount: 再往上的按8%."""
@@ -176,6 +178,9 @@ def _mode(frames: Frames, run: Sequence[Tier]) -> Iterator[Found]:
                 first = before.clause[0]
             other = OTHER_LANGUAGE.search(text, places[-1].end(), last)
             yield Found(
-                "fee.commission.tier_mode", mode, first, max(places[-1].end(), other.start() if other else last - 1)
+                "fee.commission.tier_mode",
+                mode,
+                first,
+                max(places[-1].end(), other.start() if other else last - 1),
             )
             return
