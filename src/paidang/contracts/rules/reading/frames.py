@@ -14,8 +14,9 @@ from functools import cached_property
 
 from paidang.contracts.rules.reading.cue_words import TOPICS, Spots
 from paidang.contracts.rules.reading.outline import Context, Outline, Span, joined
-from paidang.contracts.rules.reading.quantities import AMOUNT, DATE, DAYS, Quantity, quantities, worded
+from paidang.contracts.rules.reading.quantities import AMOUNT, DATE, DAYS, Quantity, quantities
 from paidang.contracts.rules.reading.squeezed import Squeezed
+from paidang.contracts.rules.reading.wording import worded
 
 AFTER, ACT, HERE, NEXT, LEFT, NEAR, BEFORE, HEAD, SIBLING, COLUMN, ANY = (
     "after", "act", "here", "next", "left", "near", "before", "head", "sibling", "column", "any",

@@ -42,7 +42,7 @@ _MONEY = r"(?:人民币|RMB|CNY)?[¥￥]?"
 _ALIAS = rf"(?:（(?:大写|人民币|小写|即|RMB|¥|￥)*[：:]?(?:人民币)?[¥￥]?(?:{_N})(?:元|圆)?(?:零?[{n.HAN}]角)?(?:零?[{n.HAN}]分)?整?(?:整|正)?）)?"
 _THING = r"(?:件|张|单|笔|款|次|场|人|个|篇|条|份|套|只|瓶|盒|箱|袋|公斤|千克|斤|kg|小时|天|日|字|组|位|名|SKU|平米|立方|票|包)"
 _DAY_OF = r"(?:[0-9]{1,2}|[一二三四五六七八九十廿]{1,3})"
-_MONTH_OF = r"(?:每个?(?:自然)?月(?:度)?|次月|下个?月|当月|该月|首月|翌月|本月|隔月|次一?月份?|下一个?(?:自然)?月|第一个月)(?:份)?的?"
+MONTH_OF = r"(?:每个?(?:自然)?月(?:度)?|次月|下个?月|当月|该月|首月|翌月|本月|隔月|次一?月份?|下一个?(?:自然)?月|第一个月)(?:份)?的?"
 PATTERNS: tuple[tuple[str, str], ...] = (
     (DATE, rf"(?:{n.DATE})"),
     ("blank_date", r"(?:[0-9]{0,4}(?<!_)_*+年_*+月_*+日)"),
@@ -50,7 +50,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("year_month", r"20[0-9]{2}年[0-9]{1,2}月(?:份)?(?![0-9])"),
     ("month_day", r"(?<![0-9])(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]"),
     ("year", r"(?:20[0-9]{2}|[二][〇○零][一二三四五六七八九〇○零]{2})年度?"),
-    (WINDOW, rf"第?{_DAY_OF}[日号]?(?:（含）)?起?(?:[-~]|至|到)(?:{_MONTH_OF})?第?{_DAY_OF}[日号]"),
+    (WINDOW, rf"第?{_DAY_OF}[日号]?(?:（含）)?起?(?:[-~]|至|到)(?:{MONTH_OF})?第?{_DAY_OF}[日号]"),
     (RATIO, rf"(?:{n.DIGITS}%?(?:：|:|比|/|开){n.DIGITS}%?(?!月|日|[0-9/])|[一二三四五六七八九][比：:][一二三四五六七八九](?![0-9])|甲方?[一二三四五六七八九]成?[，、]?乙方?[一二三四五六七八九]成?(?![0-9%五半])|(?<![一二三四五六七八九十百第])[一二三四五六七八九][一二三四五六七八九](?=分成|分账|开|分配|分润|分(?![钟之])|的?比例))"),
     (RATE, rf"(?:(?:{n.DIGITS}[%‰]?(?:-|~|至|到))?{n.DIGITS}[%‰]|百分之[{n.HAN}点0-9.]+|千分之[{n.HAN}点0-9.]+|万分之[{n.HAN}点0-9.]+|{_N}个(?:百分)?点(?!位)|(?<![0-9第])[一二两三四五六七八九]成[一二三四五六七八九半]?(?!本|交|立|功|果|员|为(?!止|限|顶|界|上限|封顶)|品|熟)|(?<=[方各付交打])(?:各?一半|各半))"),
     ("blank_rate", rf"(?:{_BLANK}[%‰]|百分之{_BLANK}|千分之{_BLANK}|万分之{_BLANK})"),
@@ -347,7 +347,7 @@ def _ratio(text: str, start: int, end: int, _blank: bool) -> Quantity | None:
 
 
 def _window(text: str, start: int, end: int, _blank: bool) -> Quantity | None:
-    parts = re.findall(_DAY_OF, re.sub(_MONTH_OF, "", text[start:end]))
+    parts = re.findall(_DAY_OF, re.sub(MONTH_OF, "", text[start:end]))
     values = [n.number(part) for part in parts]
     if len(values) != 2 or None in values:
         return None
@@ -382,30 +382,3 @@ def _copies(text: str, start: int, end: int, blank: bool) -> Quantity | None:
 _READ: Mapping[str, Callable[[str, int, int, bool], Quantity | None]] = {
     DATE: _date, WINDOW: _window, RATIO: _ratio, RATE: _rate, HOURS: _hours, COPIES: _copies, AMOUNT: _amount, MONTHS: _months, DAYS: _days,
 }  # fmt: skip
-
-
-_MONTH_WORDS = re.compile(
-    rf"(?:{_MONTH_OF}|(?:每季度?|季度?)?后?(?:的)?首月的?|每季度?)(?:（[^）]{{0,6}}）)?[^，。；\n0-9]{{0,2}}$"
-)
-_TO_THE_END = re.compile(r"(?:（[^）]{0,4}）)?(?:或)?(?:之前|以前|前|期间|之间|内)?")
-_OF_PENALTY = re.compile(r"[^，。；\n]{0,10}?(?:违约金|滞纳金|利息|罚金)")
-_EACH_DAY = re.compile(
-    r"(?:每(?:逾期|逾|迟延|延迟|拖延|延期|超|晚|拖|迟|欠|延)?(?:付|交)?(?:一|1|个)*(?:日历|自然)?[日天]|按[日天]|[日天]|一天)(?!猫)[^。；\n%‰|]{0,30}?$"
-)
-
-
-def worded(text: str, quantity: Quantity) -> tuple[int, int] | None:
-    """What a day of the month or a daily rate is quoted with: 每月10日前, 每日按欠款的千分之三支付违约金."""
-    before = text[max(0, quantity.start - 40) : quantity.start]
-    if quantity.kind in (DAY, WINDOW):
-        month = _MONTH_WORDS.search(before)
-        ends = _TO_THE_END.match(text, quantity.end)
-        return quantity.start - (
-            len(before) - month.start() if month else 0
-        ), ends.end() if ends else quantity.end
-    if quantity.kind == RATE and quantity.relation == EVERY:
-        daily = next((m for m in _EACH_DAY.finditer(before) if m.end() == len(before)), None)
-        penalty = _OF_PENALTY.match(text, quantity.end)
-        if daily:
-            return quantity.start - len(before) + daily.start(), penalty.end() if penalty else quantity.end
-    return None
