@@ -111,7 +111,7 @@ def read_document(text: str, document: Document, as_of: date | None) -> ReadDocu
     tree = ClauseTree(text, document.start, document.end)
     seen = DocumentText(squeezed, tree, document.kind, document.title)
     terms = _named_parties(text, tree, document.parties, document.contacts)
-    for found in _each_once(squeezed):
+    for found in _each_once(squeezed, _agency(document.parties)):
         status = BLANK if found.value is None else STATED
         start = _after_number(squeezed.text, found.start, found.end)
         terms.append(Term(found.term, found.value, status, seen.quote(start, found.end)))
@@ -167,11 +167,20 @@ def _role_once(terms: list[Term], sure: set[str]) -> list[Term]:
     ]
 
 
-def _each_once(squeezed: Squeezed) -> Iterator[Found]:
+def _agency(parties: Sequence[PartyName]) -> str:
+    """The side of the agency, where the parties' own lines say who is what; else ""."""
+    roles = {party.side: party.role for party in parties if party.side in ("a", "b")}
+    for side, other in (("a", "b"), ("b", "a")):
+        if roles.get(side) == "agency" or (roles.get(other) == "brand" and roles.get(side) is None):
+            return side
+    return ""
+
+
+def _each_once(squeezed: Squeezed, agency: str) -> Iterator[Found]:
     """Every value of every term once, at the place that the first of its patterns finds."""
     named: set[str] = set()
     seen: set[tuple[str, str]] = set()
-    parts = Parts(squeezed)
+    parts = Parts(squeezed, agency)
     spoken = chain(
         quantity_terms(squeezed, parts),
         *(scan(parts) for scan in PART_SCANS),

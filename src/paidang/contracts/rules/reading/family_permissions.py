@@ -32,7 +32,7 @@ ENTRUST = Act(
 SERVE = Act(
     "serve",
     re.compile(
-        rf"(?:手[上头里]|第[二三](?=家)|服务|代理|经营|运营|营运|做|承接|接|帮|给|替|为|兼营|经销|上架|销售|卖|接受|合作|代播|受托)[^，。；\n]{{0,12}}?{BRANDS}"
+        rf"(?:代管|操盘|手[上头里]|第[二三](?=家)|服务|代理|经营|运营|营运|做|承接|接|帮|给|替|为|兼营|经销|上架|销售|卖|接受|合作|代播|受托)[^，。；\n]{{0,12}}?{BRANDS}"
     ),
     re.compile(
         r"商标|图片|促销|泄露|透露|诋毁|引导|使用|广告|不正当|顾问组|安排|本项目|项目组|派到|[运营客服]{2}人员"
@@ -63,7 +63,7 @@ PLATFORMS = re.compile(
 
 def permissions(parts: Parts) -> Iterator[Found]:
     """What is barred, free or bound to consent."""
-    side = agency(parts.squeezed)
+    side = agency(parts)
     said: list[Ruled] = []
     for each in ruled((SUBCONTRACT, SERVE, OFFLINE), parts):
         if any(_only_limits(parts, each, before) for before in said):

@@ -32,7 +32,7 @@ NAMED_STORES = (
     re.compile(rf"(?P<q>(?:{ONE}{AFTER_ONE})?[^，。；：\n“”甲乙丙方]{{0,12}}{STORE_BEFORE}(?:(?!规定|不[说写得]|说|写|报名|参加|推出|标注)[^，。；\n“”]){{0,6}}“(?P<n>[^”\n]{{2,30}})”(?!牌|商标|品牌|系列|产品|商品))"),
     re.compile(rf"(?P<q>{ONE}{AFTER_ONE}\|(?P<n>[^|\n]{{2,24}})(?=\|))"),
     re.compile(rf"(?P<q>“(?P<n>[^”\n]{{2,30}})”(?:（[^）]{{0,20}}）)?(?:{ONE}{AFTER_ONE})?(?:的)?(?:店铺|网店|旗舰店|专营店|专卖店|小店|直播间|商城))"),
-    re.compile(rf"(?P<q>{ONE}{AFTER_ONE}“(?P<n>[^”\n]{{2,30}})”)"),
+    re.compile(rf"(?P<q>{ONE}{AFTER_ONE}(?:上|里|上开)?的?“(?P<n>[^”\n]{{2,30}})”)"),
     re.compile(r"(?P<q>“(?P<n>[^”\n]{2,24}(?:旗舰店|专营店|专卖店|官方店|厂家店|企业店|直营店|小铺|铺))”)"),
     re.compile(r"(?P<q>(?:店铺名称?|店名|店铺全称)(?:：|为|是|叫|\|(?=[^|\n]+\|?\n))(?:“)?(?P<n>[^，。；：\n”“|）_]{2,30}|_{2,}))"),
     re.compile(rf"(?P<q>(?:{ONE}{AFTER_ONE}(?:上)?(?:开设|开立|经营|运营)的)(?P<n>[^，。；：\n“”（）甲乙]{{2,16}}(?:旗舰店|专营店|专卖店))(?=（))"),
@@ -54,7 +54,7 @@ def platforms(squeezed: Squeezed) -> Iterator[Found]:
             if (
                 not (
                     TIED.search(match["q"] + match["rest"])
-                    or match["rest"].startswith("“")
+                    or re.match(r"[上里]?的?“", match["rest"])
                     or re.search(r"平台(?:[：|]|为|是|有|包括|限于)?$|开在$|限于$|平台名称：$", before)
                 )
                 or APART.search(before)
@@ -100,13 +100,13 @@ def _in_table_of_stores(text: str, row: re.Match[str]) -> bool:
     )
 
 
-MADE = re.compile(r"约定如下|订立|签订|达成|协商|签署|约定|制定|如下|议定|订|遵守")
+MADE = re.compile(r"约定如下|规矩办|依据|订立|签订|达成|协商|签署|约定|制定|如下|议定|订|遵守")
 
 
 def laws(squeezed: Squeezed) -> Iterator[Found]:
     """根据《中华人民共和国民法典》《…》: each law by name where each stands, in one list where they are one run."""
     found = re.search(
-        rf"(?:根据|依据|依照|按照|遵照|依|遵循|以(?=[^，。；\n]{{0,50}}为(?:据|依据|准)))(?:{CLAUSE}{{0,8}}?)(?P<q>《[^》\n]{{2,30}}(?:法|法典|条例)》(?:[、，及和与以]*《[^》\n]{{2,30}}》)*)",
+        rf"(?:根据|依据|依照|按照|遵照|依|遵循|照|法律依据(?:写|为|是|：)|以(?=[^，。；\n]{{0,50}}为(?:据|依据|准)))(?:{CLAUSE}{{0,8}}?)(?P<q>《[^》\n]{{2,30}}(?:法|法典|条例)》(?:[、，及和与以]*《[^》\n]{{2,30}}》)*)",
         squeezed.text,
     )
     if not found or not MADE.search(squeezed.text, found.start(), found.end() + 90):

@@ -11,7 +11,6 @@ from paidang.contracts.rules.reading.grammar import CONSENT as CONSENTS
 from paidang.contracts.rules.reading.mentions import AGENT, SUBJECT
 from paidang.contracts.rules.reading.parts import Part, Parts
 from paidang.contracts.rules.reading.reader import Found
-from paidang.contracts.rules.reading.squeezed import Squeezed
 
 _END = r"(?=[、，。；：（）\n和及与并以还等☑]|以及|工作|服务|事宜|$)"
 SERVICES = {
@@ -65,6 +64,7 @@ LABEL = re.compile(
 NUMBERED = re.compile(
     r"^\|?(?:[0-9]{1,2}(?=[一-鿿])|[0-9]{1,2}(?:\.[0-9]{1,2})*[、.．）]?|（[一二三四五六七八九十0-9a-z]{1,3}）|[①-⑳]|[一二三四五六七八九十]{1,3}[、.]|[a-zA-Z][0-9]{0,2}[、.．）]|[•·●◆☑○▪■◦‣✓])"
 )
+SCOPE = re.compile(r"(?:项目|服务|工作|合作|托管|运营|委托)(?:的)?(?:范围|内容|事项|清单|明细)")
 NAME_OF_SERVICE = re.compile(r"(?![每做策投拍买每替帮为给])[^，。；\n]{2,16}$")
 """An item of a list in one line that only names what is done: 店铺日常运营；商品上架；页面设计."""
 NEW_CLAUSE = re.compile(r"应|须|能够|以[^，。；]+为|在[^，。；]+内")
@@ -76,7 +76,7 @@ AS_AGENCY = (
     (ENTRUSTED, 2),
     (
         re.compile(
-            r"(?P<p>[甲乙])方(?:不得|应|须|可以?|负责|每[月周]|于|在)?[^，。；\n甲乙收核确]{0,10}?(?:转包|分包|转委托|代运营|(?:运营|经营)(?:报告|月报|分析|小结)|(?:提供|提交|出具|发出|送达|编制|交)[^，。；\n甲乙收核确]{0,8}?(?:账单|结算单|对账单|结算书|结算表)|(?:为|替|帮|接|做)[^，。；\n甲乙]{0,4}(?:其他|别的|别家)[^，。；\n甲乙]{0,6}(?:品牌|商家|店)|商品上架|上架|店铺装修|活动策划|修图)"
+            r"(?<![给向替为帮])(?P<p>[甲乙])方(?:不得|应|须|可以?|负责|每[月周]|于|在)?[^，。；\n甲乙收核确]{0,10}?(?:转包|分包|转委托|代运营|(?:运营|经营)(?:报告|月报|分析|小结)|(?:提供|提交|出具|发出|送达|编制|交)[^，。；\n甲乙收核确]{0,8}?(?:账单|结算单|对账单|结算书|结算表)|(?:为|替|帮|接|做)[^，。；\n甲乙]{0,4}(?:其他|别的|别家)[^，。；\n甲乙]{0,6}(?:品牌|商家|店)|商品上架|上架|店铺装修|活动策划|修图)"
         ),
         1,
     ),
@@ -89,6 +89,7 @@ AS_AGENCY = (
 )
 SURE = 5
 MANY = 3
+LONGEST_LIST, LONGEST_ITEM = 12, 40
 """So many services at one place are what the agency is there for."""
 ASSENTS = re.compile(r"同意|确认|承担费|支付|负担")
 ASIDE = re.compile(rf"[为向对][甲乙丙]方|为(?:该|新|本|两家)店|{TRAINS.pattern}")
@@ -108,8 +109,11 @@ class Offer:
     """甲方委托乙方…: what is entrusted, before it is said who does what."""
 
 
-def agency(squeezed: Squeezed) -> str:
+def agency(parts: Parts) -> str:
     """Which party renders the services, a or b: of all that only an agency does, who does most; else the second."""
+    if parts.agency:
+        return parts.agency
+    squeezed = parts.squeezed
     counts = {"甲": 0, "乙": 0}
     for pattern, weight in AS_AGENCY:
         for match in squeezed.matches(pattern):
@@ -134,7 +138,7 @@ def values_of(words: str) -> list[str]:
 
 def services(parts: Parts) -> Iterator[Found]:
     """What the agency offers: each list of services once; asides only where no list says it."""
-    side = agency(parts.squeezed)
+    side = agency(parts)
     offers = list(_offers(parts, side))
     has_main = any(len(offer.values) >= MANY for offer in offers)
     promised = {value for offer in offers if not offer.is_recital for value in offer.values}
@@ -209,7 +213,8 @@ def _lead(parts: Parts, index: int, first: int, side: str) -> tuple[int, bool, b
     if part.of(AGENT):
         agent = part.of(AGENT)[0]
         assigned = parts.text.startswith("由", agent.start) and len(values_of(words)) < 2
-        if agent.side != side or assigned or ASSENTS.search(words):
+        is_listed = part.head is not None and part.head.side == side
+        if agent.side != side or (assigned and not is_listed) or ASSENTS.search(words):
             return None
         return index, False, not parts.text.startswith("由", agent.start)
     if (bought := PURCHASE.search(words)) and {"甲": "a", "乙": "b"}[bought["p"]] == side:
@@ -229,6 +234,8 @@ def _lead(parts: Parts, index: int, first: int, side: str) -> tuple[int, bool, b
             return earlier, True, False
     if LABEL.search(words) and re.search(r"(?:为|包括|有|：|是)", words):
         return index, True, False
+    if _in_a_table(parts, index, side):
+        return index, True, False
     if _opened(parts, first, side):
         return index, True, False
     is_item = NUMBERED.match(parts.text[parts.all[first].start : part.end]) or _below_lead(parts, first)
@@ -237,9 +244,38 @@ def _lead(parts: Parts, index: int, first: int, side: str) -> tuple[int, bool, b
     return None
 
 
+def _in_a_table(parts: Parts, index: int, side: str) -> bool:
+    """Whether a part is the cell that names a service: |2-2|商城搭建|…| below 项目范围."""
+    line = parts.text.rfind("\n", 0, parts.all[index].start) + 1
+    if not parts.text.startswith("|", line) or parts.text.count("|", line, parts.all[index].start) > 2:
+        return False
+    beside = parts.all[index + 1] if index + 1 < len(parts.all) and parts.all[index].border == "|" else None
+    if beside and beside.actor and beside.actor.side != side:
+        return False
+    while line and parts.text.startswith("|", line):
+        line = parts.text.rfind("\n", 0, line - 1) + 1
+    return SCOPE.search(parts.text[line : parts.text.find("\n", line)]) is not None
+
+
 def _below_lead(parts: Parts, first: int) -> bool:
     """Whether a line is one of those below 勾选的有： that have no numbers."""
-    return parts.heading(parts.all[first].start).endswith("：")
+    first_place = parts.squeezed.places[parts.all[first].start]
+    is_bullet = parts.squeezed.original[max(0, first_place - 2) : first_place] in ("- ", "* ")
+    return not is_bullet and _lead_above(parts, parts.all[first].start) != ""
+
+
+def _lead_above(parts: Parts, place: int) -> str:
+    """The line above with a colon at its end, if only short lines stand between: the lead of a list without numbers."""
+    end = parts.text.rfind("\n", 0, place)
+    for _ in range(LONGEST_LIST):
+        start = parts.text.rfind("\n", 0, end) + 1
+        line = parts.text[start:end]
+        if line.endswith("："):
+            return line
+        if start == 0 or len(line) > LONGEST_ITEM or re.search("[。：]", line):
+            break
+        end = start - 1
+    return ""
 
 
 def _opened(parts: Parts, first: int, side: str) -> bool:
@@ -256,8 +292,7 @@ def _is_listed(parts: Parts, part: Part, side: str) -> bool:
     """Whether a heading above says that the agency does what is listed."""
     if part.head:
         return part.head.side == side
-    above = parts.heading(part.start)
-    return LABEL.search(above) is not None
+    return any(LABEL.search(above) for above in (parts.heading(part.start), _lead_above(parts, part.start)))
 
 
 def _goes_on(parts: Parts, index: int, side: str) -> bool:

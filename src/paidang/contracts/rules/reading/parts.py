@@ -53,7 +53,9 @@ class Part(NamedTuple):
 class Parts:
     """The parts of one document, looked up by place."""
 
-    def __init__(self, squeezed: Squeezed) -> None:
+    def __init__(self, squeezed: Squeezed, agency: str = "") -> None:
+        """`agency` is the side that is known to render the services, if any is."""
+        self.agency = agency
         self.squeezed = squeezed
         self.text = squeezed.text
         masked = BRACKETS.sub(lambda match: "·" * len(match[0]), self.text)
@@ -170,7 +172,7 @@ def _heads(masked: str) -> list[tuple[int, int, Mention]]:
         number = NUMBER.match(masked, line.start(), line.end())
         style = _style(number) if number else ""
         if head and (
-            style == head_style
+            (style == head_style and (style or not _is_plain_item(line[0])))
             or style.startswith(("chapter", "article"))
             or (item_style and style != item_style and not number)
         ):
@@ -186,6 +188,11 @@ def _heads(masked: str) -> list[tuple[int, int, Mention]]:
     if head:
         found.append((since, len(masked), head))
     return found
+
+
+def _is_plain_item(line: str) -> bool:
+    """Whether a line without a number may be one of those below a heading without one."""
+    return len(line) <= LONGEST_HEAD and not re.search("[。：]", line) and not PARTY.match(line)
 
 
 def _named_above(masked: str, start: int, end: int) -> tuple[Mention, int] | None:
