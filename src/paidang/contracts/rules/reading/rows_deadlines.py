@@ -24,6 +24,7 @@ DEADLINES: tuple[Row, ...] = (
     row("settlement.confirm_days", DAYS, BY, "act.confirm & statement|head.settle|sibling.statement|here.confirm_time", "after.statement*2 after.receive near.statement*2 head.settle here.no_answer*-6", never="here.together here.meeting"),
     row("settlement.confirm_days", DAYS, f"{EXCEED} {WITHIN}", "act.confirm & near.statement & near.object", "after.statement after.receive", never="here.together here.meeting"),
     row("settlement.pay_days", DAYS, BY, "act.pay|act.pay_label & after.confirm*1.5|after.invoice*1.5|after.statement|before.confirm|left.confirm|left.invoice", "fee commission head.settle", never="here.refund here.top_up after.goods_receive after.draft after.acceptance"),
+    row(None, DAYS, BY, "here.statement*1.3 & here.give*1.3", never="after.receive after.confirm here.confirm", why="a statement handed in"),
     row("settlement.statement_due_day", DAYS, BY, "act.statement & after.period_end*2", "head.settle"),
     row(None, DAYS, BY, "act.confirm|after.receive & here.draft|after.draft|left.draft|before.draft", "head.approval after.draft*2", why="an answer to a draft"),
     row(None, DAYS, BY, "act.invoice*1.2 & after.pay|after.receive|left.pay", why="an invoice after payment"),
@@ -59,7 +60,7 @@ DEADLINES: tuple[Row, ...] = (
     row("report.due_day", DAY, f"{ADVANCE} {ON}", "here.report*2|near.report", "here.give"),
     row("settlement.pay_due_day", DAY, f"{ADVANCE} {ON}", "here.pay*1.5|act.pay|here.pay_label*1.5|left.pay_label*1.5", "near.fee near.commission near.share head.settle head.fee", never="here.goods_pay here.two_days here.other_costs"),
     row(None, DAY, "", "here.cutoff|here.training|here.target", why="a closing day, a training day"),
-    row("settlement.pay_window", WINDOW, "", "act.pay|act.pay_label", "head.settle here.monthly here.quarterly"),
+    row("settlement.pay_window", WINDOW, "", "act.pay|act.pay_label", "head.settle here.monthly here.quarterly", never="here.statement"),
     row(None, WINDOW, "", "next.halves*1.5|left.training|near.promotion", why="a half of the month"),
     # hours
     row(None, HOURS, "", "left.exception*4|here.exception*2.5|here.unmet*5", why="goods sent in other cases, not sent"),
