@@ -1,6 +1,7 @@
 """Each term in the words of different hands, one sentence at a time in an otherwise empty contract; and look-alikes.
 
-A look-alike speaks of the term's subject and says nothing on it: 仓储费由甲方承担 is no warehouse.party.
+A look-alike speaks of the term's subject and says nothing on it: 仓储费由甲方承担 is no warehouse.party. What is quiet
+speaks of a finding's subject and has no defect: an exception beside its rule is no conflict.
 """
 
 import json
@@ -14,6 +15,7 @@ HERE = Path(__file__).parent
 PHRASES = [
     phrase for path in sorted(HERE.glob("phrases*.json")) for phrase in json.loads(path.read_text("utf-8"))
 ]
+QUIET = json.loads((HERE / "quiet.json").read_text("utf-8"))
 LOOK_ALIKES = json.loads((HERE / "look_alikes.json").read_text("utf-8"))
 BEFORE = (
     "电子商务运营服务合同\n甲方：青岚茶器有限公司\n乙方：拾舟电商有限公司\n"
@@ -37,3 +39,10 @@ def test_one_meaning_in_many_words(phrase):
 def test_what_only_looks_like_it_is_none(phrase):
     for said in phrase["says"]:
         assert values(said, phrase["term"]) == [], said
+
+
+@pytest.mark.parametrize("phrase", QUIET, ids=[phrase["code"] for phrase in QUIET])
+def test_what_has_no_defect_raises_no_finding(phrase):
+    for said in phrase["says"]:
+        document = read_contract(BEFORE + said + AFTER, name="", sha256="").documents[0]
+        assert phrase["code"] not in [finding.code for finding in document.findings], said

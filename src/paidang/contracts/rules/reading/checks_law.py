@@ -1,6 +1,7 @@
 """Checks against the law and for what a contract of this kind should not lack."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from paidang.contracts.rules.reading import numbers as n
@@ -77,7 +78,8 @@ def _fined(document: DocumentText) -> set[str] | None:
 
 
 def _one_sided(document: DocumentText) -> Iterator[Finding]:
-    bound = _fined(document) or set()
+    both = "both" in document.values("penalty.late_payment.party")
+    bound = set() if both else _fined(document) or set()
     if len(bound) == 1:
         places = document.places("penalty.late_payment.party", "penalty.late_payment.rate_per_day")[:1]
         yield Finding(
@@ -106,8 +108,13 @@ UNLIMITED = re.compile(
     r"(?:延期|续期|续约|续展)?(?:期数|次数)(?:没有|不受|无|不限)(?:限制)?|无限(?:期|次)|不限次数|(?:以后每年|以后)?照(?:此|这样)(?:接着)?续(?:下去)?|以后(?:每年|年年|每次)[^，。；]{0,4}(?:这样|如此|照此|同样)|以此类推|依此类推|依次类推|直[到至](?:双方|有?一方)[^，。；]{0,6}(?:异议|不同意)(?:为止)?"
 )
 MONOPOLY, LOWEST_PRICE = re.compile("以达到垄断"), re.compile("最低(?:零售|转售)价")
+ONCE = re.compile(
+    r"(?:仅|只|最多|至多|最长|不超过|限|就)[^，。；\n]{0,6}(?:(?:这|此)?[一二两三四五12345][次回]|[一二两三半0-9]+(?:个月|年))|(?:仅|只)(?:此|这)[一二两]?[次回]|(?:总期限|合作期限|累计)[^，。；\n]{0,6}(?:不|最)|(?:顺延|延长|延续|续期|展期)(?:到|至)20[0-9]{2}|(?:续期?|续展期?|续约期?|延长期?|顺延期?|展期|半年|一年|个月)(?:届满|期满|到期|做完|满|过|之?后)[^。；\n]{0,16}(?:终止|结束|不再|重新|另行|另签)|(?:再|又)到期[^。；\n]{0,10}(?:重新|另行|另签|再签|终止)|不重复适用|(?:不得|不|不能)再(?:自动)?[续延]|下不为例|以此为限"
+)
+"""How often, said where the renewal is spoken of."""
+NEAR_RENEWAL = 160
 COUNTED = re.compile(
-    r"(?:仅|只|最多|至多|不超过|限|共)(?:可|能|得)?(?:自动)?(?:再)?(?:顺延|续期|续展|续约|续签|延续|延长|续)?(?:[一二两三四五12345])次|(?:续期|顺延|续展|续约|延续|延期)(?:只|仅|以|不超过|最多|至多|限|至|有)*(?:发生|进行)?(?:至多)?[一二两三四五12345]次|(?:只|仅)续(?:这)?[一二两12]?次|续期次数|以[^，。；]{0,6}[一二两三四五12345]次为限"
+    r"(?:仅|只|最多|至多|不超过|限|共)(?:可|能|得)?(?:自动)?(?:再)?(?:顺延|续期|续展|续约|续签|延续|延长|续)?(?:[一二两三四五12345])次|(?:续期|顺延|续展|续约|延续|延期)(?:只|仅|以|不超过|最多|至多|限|至|有)*(?:发生|进行)?(?:至多)?[一二两三四五12345]次|(?:只|仅)续(?:这)?[一二两12]?次|续期次数|以[^，。；]{0,6}[一二两三四五12345][次回]为限|(?:自动)?(?:顺延|续期|续展|续约|续签|延续|延长|延展|展期)(?:一|二|两|三|[123])[次回]"
 )
 
 
@@ -120,7 +127,7 @@ def _ending(document: DocumentText) -> Iterator[Finding]:
         yield Finding("self_termination", WARNING, message, "民法典 563", [document.quote(*match.span("q"))])
     if True in document.values("renewal.auto"):
         unlimited = _unlimited(document)
-        if unlimited or not document.squeezed.first(COUNTED):
+        if unlimited or not (document.squeezed.first(COUNTED) or _once_near(document)):
             places = document.places("renewal.auto")[:1]
             yield Finding(
                 "unlimited_renewal",
@@ -137,6 +144,12 @@ def _ending(document: DocumentText) -> Iterator[Finding]:
             "反垄断法 3",
             [document.quote(*match.span())],
         )
+
+
+def _once_near(document: DocumentText) -> bool:
+    """Whether the words around the renewal say how often."""
+    place = bisect_left(document.squeezed.places, document.places("renewal.auto")[0].start)
+    return ONCE.search(document.text, max(0, place - NEAR_RENEWAL), place + NEAR_RENEWAL) is not None
 
 
 def _unlimited(document: DocumentText) -> tuple[int, int] | None:

@@ -1,11 +1,12 @@
 """Checks on how a text holds together: references, sums of parts, credentials."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from paidang.contracts.rules.reading import numbers as n
-from paidang.contracts.rules.reading.model import ERROR, WARNING, DocumentText, Finding
+from paidang.contracts.rules.reading.model import ERROR, WARNING, DocumentText, Finding, Term
 
 HAN = "一二三四五六七八九十"
 ANNEX_REFERENCE = re.compile(
@@ -30,6 +31,10 @@ HANDED_OVER = re.compile(
 )
 LEAST_UNCLOSED = 40
 """An open bracket with less before the next one may be a list's number or a smiley."""
+REST, REST_WITHIN = re.compile("余款|余额|其余|剩余|剩下|尾款|余下"), 60
+"""What is left of a price, in the words after its instalments: no share needs to be named."""
+LEADS_IN = 40
+"""How far before its instalments a fee is named."""
 KEPT = re.compile(r"子账号|不得|不应|禁止|终止|期满|解除|自行保管")
 
 
@@ -87,12 +92,29 @@ def _installments(document: DocumentText) -> Iterator[Finding]:
         shares = [Decimal(str(part["share"])) for part in parts if "share" in part]
         amounts = [int(str(part["amount"])) for part in parts if "amount" in part]
         totals = [int(str(value)) for value in document.values("fee.fixed_total") if isinstance(value, int)]
+        totals = totals or _paid_in_these(document, term)
+        rest = document.text[_squeezed(document, term.place.end) :][:REST_WITHIN]
+        if shares and sum(shares) < 1 and REST.search(rest):
+            continue
         if shares and sum(shares) != 1:
             message = f"各期比例合计 {n.plain(sum(shares, Decimal(0)) * 100)}%，不是 100%。请更正。"
             yield Finding("installments_sum", ERROR, message, None, [term.place])
         elif amounts and len(set(totals)) == 1 and sum(amounts) != totals[0]:
             message = f"各期金额合计 {sum(amounts) / 100:.2f} 元，总价 {totals[0] / 100:.2f} 元。请更正。"
             yield Finding("installments_sum", ERROR, message, None, [term.place])
+
+
+def _squeezed(document: DocumentText, place: int) -> int:
+    return bisect_left(document.squeezed.places, place)
+
+
+def _paid_in_these(document: DocumentText, term: Term) -> list[int]:
+    """The one-off fee that is named right before its instalments."""
+    return [
+        fee.value
+        for fee in document.terms.get("fee.setup", ())
+        if isinstance(fee.value, int) and 0 <= term.place.start - fee.place.end < LEADS_IN
+    ]
 
 
 def _shares(document: DocumentText) -> Iterator[Finding]:

@@ -22,6 +22,8 @@ STYLES: tuple[tuple[str, str], ...] = (
     ("digit", r"[0-9]{1,2}[ 　]?[、.．)）](?![0-9])"),
     ("digit_paren", r"[（(][ 　]?[0-9]{1,2}[ 　]?[）)]"),
     ("circle", r"[①-⑳㈠-㈩⑴-⒇]"),
+    ("sign", r"§[ 　]?[0-9]{1,3}"),
+    ("lettered", r"[A-Z]-[0-9]{1,2}(?=[ 　一-鿿])"),
 )
 AT_LINE_START = re.compile(
     r"^[ \t　]*(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in STYLES) + ")", re.M

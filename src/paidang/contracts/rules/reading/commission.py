@@ -8,18 +8,18 @@ from paidang.contracts.rules.reading.outline import Span
 from paidang.contracts.rules.reading.reader import Found
 
 BASE = "fee.commission.base"
-REFUND = r"(?:退款|退货|退还|退回|退掉|退单|退的)"
+REFUND = r"(?:退款|退货|退还|退回|退掉|退单|退的|退了)"
 TAKEN_OFF = r"(?:扣除|扣减|扣去|扣掉|减去|减掉|减除|减|剔除|去掉|冲减|冲抵|冲销|冲回|扣回|不计入?|不算|除外|不含|不包括|-|扣)"
 NET = re.compile(
     rf"净(?:销售|成交|交易)?额|销售净额|净成交|(?<!不)(?<!未)(?<!不予)(?<!不再){TAKEN_OFF}[^，。；\n]{{0,16}}{REFUND}|{REFUND}[^，。；\n]{{0,6}}不(?:计|算|参与|给)|{REFUND}(?![^，。；\n]{{0,14}}(?:不|未|无))[^，。；\n]{{0,16}}{TAKEN_OFF}|没有退款的"
 )
 GROSS = re.compile(
-    rf"(?:不|未|无需|不予|不再)(?:扣除|扣减|剔除|减去|冲减|扣)[^，。；\n]{{0,8}}{REFUND}|[^，。；\n]{{0,14}}{REFUND}[^，。；\n]{{0,14}}(?:不|无需|不再|不予|不往回|概不)[^，。；\n]{{0,4}}(?:扣|减|冲|影响|退回|返还|追)[^，。；\n]{{0,6}}"
+    rf"(?:不|未|无需|不予|不再)(?:扣除|扣减|剔除|减去|冲减|扣)[^，。；\n]{{0,8}}{REFUND}|[^，。；\n]{{0,14}}{REFUND}[^，。；\n]{{0,14}}(?:不|无需|不再|不予|不往回|概不)[^，。；\n]{{0,4}}(?:扣|减|冲|影响|退回|返还|追)[^，。；\n]{{0,6}}|[^，。；\n]{{0,14}}{REFUND}[^，。；\n]{{0,8}}，(?:均|也|都|一律|概)?不(?:再|予|得)?(?:从|在|自|由)[^，。；\n]{{0,12}}(?:扣|减|冲)[^，。；\n]{{0,4}}"
 )
 NO_PROFIT = re.compile(r"不是利润|不按利润|利润的[^，。；]{0,6}点，是货款")
 ABOVE = re.compile(r"[^。；\n]{0,30}就(?:超过|超出)(?:的)?部分[^。；\n]{0,16}(?:计提|提成|支付|计算)")
 DEFINED = re.compile(
-    r"(?:所称|前述|上述)?[“”]?(?P<what>净(?:销售|成交|交易)?额|(?:有效|结算)?(?:成交|销售|交易)(?:总|净)?额|货款|计算基数|结算基数|核销金额)[“”]?(?:，|按|均|当月|就)?(?:是指|系指|均?指|为|等于|以|=|就是|只算|，指|是(?=买家|当|指|消费者|客户))[^。\n]{4,110}"
+    r"(?:所称|前述|上述)?[“”]?(?P<what>(?!条)[一-鿿]{0,5}(?:额|货款|基数|[收实]款)|[一-鿿]{2}款)[“”]?(?:，|按|均|当月|就)?(?:：|是指|系指|均?指|为|等于|以|=|就是|只算|，指|是(?=买家|当|指|消费者|客户))[^。\n]{4,110}"
 )
 TOGETHER = 320
 """How far apart a commission and the definition of what it is counted on are quoted as one."""
@@ -40,7 +40,7 @@ def commission_base(frames: Frames, claims: Sequence[Claim], tiers: Sequence[Fou
     sentence = frames.outline.context(*earning).sentence
     limits = [claim for claim in claims if claim.row.term == "fee.commission.threshold"]
     if limits:
-        near = min(limits, key=lambda claim: abs(claim.quantity.start - earning[0]))
+        near = min(limits, key=lambda claim: _behind(claim.quantity.start, earning[0]))
         yield Found(BASE, "excess_over_target", min(near.span[0], earning[0]), max(near.span[1], earning[1]))
         return
     if frames.spots.inside("profit", *frames.outline.context(*earning).clause) and not frames.squeezed.first(
@@ -48,7 +48,7 @@ def commission_base(frames: Frames, claims: Sequence[Claim], tiers: Sequence[Fou
     ):
         yield Found(BASE, "profit", *earning)
         return
-    if whole := _not_taken_off(frames, max(0, sentence[0] - 300)):
+    if whole := _not_taken_off(frames, 0):
         yield Found(
             BASE,
             "gross_sales",
@@ -91,6 +91,11 @@ def commission_base(frames: Frames, claims: Sequence[Claim], tiers: Sequence[Fou
 
 
 REFUND_IN = re.compile(REFUND)
+
+
+def _behind(limit: int, earning: int) -> tuple[bool, int]:
+    """What is said before an earning goes with it sooner than what is said after it."""
+    return limit > earning, abs(limit - earning)
 
 
 def _not_taken_off(frames: Frames, start: int) -> re.Match[str] | None:

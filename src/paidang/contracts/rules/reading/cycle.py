@@ -7,26 +7,34 @@ from paidang.contracts.rules.reading.frames import Claim, Frames
 from paidang.contracts.rules.reading.outline import Span
 from paidang.contracts.rules.reading.reader import Found
 
-WORD = r"(?P<c>自然月|自然季度?|自然周|半个?月|月度?|周|季度?|星期|礼拜|日历月)"
+WORD = r"(?P<c>自然月|公历月|历月|三个月|十五天|15天|[七7]天|自然季度?|自然周|半个?月|月度?|周|季度?|星期|礼拜|日历月)"
 VALUES = (
     ("半", "half_month"),
+    ("5天", "half_month"),
+    ("五天", "half_month"),
+    ("天", "week"),
+    ("三个月", "quarter"),
     ("季", "quarter"),
     ("周", "week"),
     ("星期", "week"),
     ("礼拜", "week"),
     ("月", "calendar_month"),
 )
-SETTLES = r"(?:结算|对账|核算|结账|清算|结款|结一次|算一次|算账|结(?=[，。；\n一方]))"
+SETTLES = r"(?:结算|对账|核算|结账|清算|结款|结一次|算一次|算账|[对算结]一[次回](?:账|(?=[，。]))|结(?=[，。；\n一方]))"
 COMPUTES = r"(?:计算(?!机)|计收)"
 COUNTS = r"(?:取酬|取费|计酬|给酬|计付|收取|预付|支付|付款|结清|付(?=[，。；清]))"
 EACH = rf"(?:每一?个?|按|以|一个?|逐|各|(?<=[\n，。；：费金.、0-9）])|实行|采用|即|为|采取){WORD}(?:度|份)?(?!底|初|末|报|[0-9])[^，。；\n0-9]{{0,7}}?"
 CALLED = re.compile(
-    rf"(?:结算|对账|付款|核算|账务|结款|计费|账单)(?:周期|期间|期|单位|方式)(?:为|是|：|按|以|\|)*(?:一个?|每个?|按)?{WORD}"
+    rf"(?:(?:结算|对账|付款|核算|账务|结款|计费|账单)(?:周期|期间|期|单位|方式)|账期)(?:为|是|：|按|以|\|)*(?:一个?|每个?|按)?{WORD}"
 )
 ONE_EACH = re.compile(r"[一每]?(?P<c>半个?月|月|季度?|周)一(?:结|算|付|清)")
 CALLED_SO = re.compile(
-    rf"(?:以|按)(?:一个|每个?)?{WORD}(?:度)?为(?:一个|一期|单位)?(?:结算|对账|核算|付款|计费|计算)?(?:周期|期|单位|结算单位)"
+    rf"(?:以|按|(?<!一)每)(?:一个|每个?)?{WORD}(?:度)?(?:为|算|作为)?(?:一个|一期|单位)?(?:结算|对账|核算|付款|计费|计算)?(?:周期|账期|期|单位|结算单位)"
 )
+TWICE = re.compile(
+    rf"(?:每一?个?|一个)(?:自然)?月[^，。；\n0-9]{{0,8}}(?:两|二|2)(?:个[^，。；\n]{{0,2}}期|次|回)|(?:上|下)半月[^，。；\n]{{0,6}}{SETTLES}"
+)
+"""Two settlements a month."""
 SETTLED, COMPUTED, COUNTED = (re.compile(EACH + verbs) for verbs in (SETTLES, COMPUTES, COUNTS))
 AFTER_EACH = re.compile(
     rf"(?:每一?个?|各){WORD}(?:度)?(?:的)?(?:结束|终了|届满|最后一[日天]|首月|第一个月|末)"
@@ -43,6 +51,9 @@ OTHER_MONEY = re.compile(r"仓储|仓配|操作费|丙方|租金|运费|快递�
 def settlement_cycle(frames: Frames, claims: Sequence[Claim]) -> Iterator[Found]:
     """The one cycle of a contract."""
     text = frames.text
+    if twice := _twice(frames):
+        yield twice
+        return
     for pattern in (CALLED, CALLED_SO, ONE_EACH, SETTLED, COMPUTED):
         for match in frames.squeezed.matches(pattern):
             context = frames.outline.context(*match.span())
@@ -78,6 +89,16 @@ def settlement_cycle(frames: Frames, claims: Sequence[Claim]) -> Iterator[Found]
             if settles:
                 yield Found("settlement.cycle", _value(match["c"]), match.start(), match.end())
                 return
+
+
+def _twice(frames: Frames) -> Found | None:
+    """Where accounts are settled twice a month."""
+    for match in frames.squeezed.matches(TWICE):
+        context = frames.outline.context(*match.span())
+        settles = any(frames.spots.inside(topic, *context.sentence) for topic in ("settle", "statement"))
+        if settles and not SOMETHING_ELSE.search(frames.text, *context.clause):
+            return Found("settlement.cycle", "half_month", *match.span())
+    return None
 
 
 def _value(word: str) -> str:

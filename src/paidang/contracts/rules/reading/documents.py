@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from paidang.contracts.rules.reading.contacts import Contact
 from paidang.contracts.rules.reading.parties import (
     LABEL_LINE,
     SIGNATURE,
-    Contact,
     PartyName,
     find_parties,
     label_pieces,

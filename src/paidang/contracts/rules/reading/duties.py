@@ -91,6 +91,11 @@ def assign(duties: Sequence[Duty], parts: Parts) -> Iterator[Found]:
                 yield Found(term, doer.side, doer.start, doer.end)
 
 
+def is_surely_said(term: str, duties: Sequence[Duty], parts: Parts) -> bool:
+    """Whether a text says in so many words to whom a duty falls: 由乙方负责."""
+    return any(doer.weight == SURE for each in duties if each.term == term for doer in _doers(each, parts))
+
+
 def _counts(each: Duty, doer: Doer) -> bool:
     if (each.unless and each.unless.search(doer.words)) or DENIED.search(doer.between):
         return False
@@ -172,6 +177,8 @@ def doer_of(parts: Parts, index: int, start: int, end: int, each: Duty) -> Doer 
     ):
         return None
     weight = CARRIED if part.carried else WEAK
+    if index and part.carried and parts.all[index - 1].border == "：":
+        words += "负责"
     return Doer(carried.side, weight, part.start, part.end, words, words, "")
 
 

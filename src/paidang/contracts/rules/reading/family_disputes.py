@@ -9,7 +9,7 @@ from paidang.contracts.rules.reading.reader import Found, Scan, in_sentences
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
 PLACE = re.compile(
-    r"(?P<p>[甲乙]方)(?:主要)?(?:住所地?|所在地?|户籍地|注册地|经常居住地|居住地|营业地|工商注册地|经营地|当地|住址|本地)"
+    r"(?P<p>[甲乙]方)(?:公司|单位|企业|厂)?(?:主要)?(?:住所地?|所在地?|户籍地|注册地|经常居住地|居住地|营业地|工商注册地|经营地|当地|住址|本地)"
 )
 COURT = re.compile(
     r"(?P<q>(?:[^，。；\n]{0,10}?(?:向|由|提交|提请|诉至|至|到|去|交由|交|在|依法向))?(?P<n>[一-鿿（）]{0,40}?)(?:的|有管辖权的?|基层|提起)*(?P<court>(?:中级|高级)?人民法院|互联网法院|知识产权法院|海事法院|法院)(?P<after>[^，。；\n]{0,10}))"

@@ -7,23 +7,23 @@ from paidang.contracts.rules.reading import topics as t
 from paidang.contracts.rules.reading.family_services import agency
 from paidang.contracts.rules.reading.mentions import BOTH
 from paidang.contracts.rules.reading.parts import Parts
-from paidang.contracts.rules.reading.permissions import Act, Ruled, ruled
+from paidang.contracts.rules.reading.permissions import NOT, Act, Ruled, ruled
 from paidang.contracts.rules.reading.reader import Found
 
-OTHERS = r"(?:他人|旁人|第[三二]方|第三[人者]|其他(?:服务商|公司|人|机构|运营|主体|个人|单位|代运营|团队|任何|网络)|其它|别人|别家|其他家|另一家|第[二三]家|外人|托管商|外单位|任何(?:单位|公司|机构)|专业(?:机构|公司|团队|人员))"
-BRANDS = r"(?:(?:其他|其它|别的|别家|同类|同品类|竞争性?|相同|同业|同行)(?:的|同类|竞争性?|品类|类似)*[^，。；\n甲乙]{0,6}?(?:品牌|牌子|商家|商户|客户|公司|企业|店铺?|网店|产品|商品|品|厂家|委托|单)|别家|别人家|竞品|竞争对手|竞争品牌)"
+OTHERS = r"(?:他人|旁人|第[三二]方|第三[人者]|其他(?:服务商|公司|人|机构|运营|主体|个人|单位|代运营|团队|任何|网络)|其它|另外的?(?:服务商|机构)|[第另][二一]家[^，。；]{0,6}(?:服务商|公司|代运营|机构)|别的(?:公司|团队|机构|人|服务商|单位|个人)|另外的(?:公司|团队|人)|[甲乙]方(?:以|之)?外的?(?:其他|任何)*(?:第三[方人]|机构|公司|人|主体|服务商|单位|团队|组织|个人|一方)|别人|别家|其他家|另一家|第[二三]家|外人|托管商|外单位|任何(?:单位|公司|机构)|专业(?:机构|公司|团队|人员))"
+BRANDS = r"(?:(?:其他|其它|别的|别家|同类|同品类|竞争性?|相同|同业|同行)(?:的|同类|竞争性?|品类|类似)*[^，。；\n甲乙]{0,6}?(?:品牌|牌子|商家|商户|客户|公司|企业|店铺?|网店|产品|商品|品|厂家|委托|单)|别家|(?<=第[二三])家[^，。；]{0,6}店|别人家|竞品|竞争对手|竞争品牌)"
 SUBCONTRACT = Act(
     "subcontract",
     re.compile(
-        rf"转包|分包|转委[托任]|外包|转托|(?:转由|转交|转给|转让|转授|再转|包给|委由|交由|交给|委托|委任)(?:给|予|于)?[^，。；\n]{{0,12}}?{OTHERS}|(?:转让|委托)[^，。；\n]{{0,8}}给{OTHERS}|包出去"
+        rf"转包|分包|转委[托任]|外包|转托|假手|使第三人|再包给|转手|复委[任托]|层层包|(?:转由|转交|转给|转让|转授|再转|包给|委由|交由|交给|委托|委任)(?:给|予|于)?[^，。；\n]{{0,12}}?{OTHERS}|(?:转让|委托)[^，。；\n]{{0,8}}给{OTHERS}|包出去"
     ),
-    re.compile(r"个人信息|商标|债权|审计|快递公司|密码|肖像|授权转授|股权|另行授权|主张"),
+    re.compile(r"个人信息|商标|债权|审计|快递公司|样品|样机|密码|肖像|授权转授|股权|另行授权|主张"),
     re.compile(r"个人信息|信息|保存|导出|下载|复制|姓名|聊天"),
 )
 ENTRUST = Act(
     "entrust",
     re.compile(
-        rf"(?:委托|委任|授权|找|请|聘|引入|交由|交给|许可|与|和|同|授予)[^，。；\n]{{0,16}}?{OTHERS}|向{OTHERS}授予|另(?:行)?(?:找|聘|请|交|委|觅|寻|雇|授权)|再(?:找|叫)[^，。；\n]{{0,4}}(?:人|家)|(?:找|叫)别[人家]|叫第二家"
+        rf"(?:委托|委任|授权|找|请|聘用?|引入|交|交由|交给|许可|与|和|同|授予)[^，。；\n]{{0,16}}?{OTHERS}|向{OTHERS}授予|另(?:行)?(?:找|聘|请|交|委|觅|寻|雇|授权)|再(?:找|叫)[^，。；\n]{{0,4}}(?:人|家)|(?:找|叫)别[人家]|叫第二家"
     ),
     re.compile(
         r"商标|图片|审计|快递|违法|个人信息|披露|泄露|透露|转|分包|外包|拍摄|第三方(?:费用|平台)|发货|刷单|监护人|检测|鉴定|密码|账号"
@@ -32,9 +32,11 @@ ENTRUST = Act(
 SERVE = Act(
     "serve",
     re.compile(
-        rf"(?:服务|代理|经营|运营|营运|做|承接|接|帮|给|替|为|兼营|经销|上架|销售|卖|接受|合作|代播|受托)[^，。；\n]{{0,12}}?{BRANDS}"
+        rf"(?:代管|操盘|手[上头里]|第[二三](?=家)|服务|代理|经营|运营|营运|做|承接|接|帮|给|替|为|兼营|经销|上架|销售|卖|接受|合作|代播|受托)[^，。；\n]{{0,12}}?{BRANDS}"
     ),
-    re.compile(r"商标|图片|促销|泄露|透露|诋毁|引导|使用|广告|不正当|顾问组|安排"),
+    re.compile(
+        r"商标|图片|促销|泄露|透露|诋毁|引导|使用|广告|不正当|顾问组|安排|本项目|项目组|派到|[运营客服]{2}人员"
+    ),
 )
 OFFLINE = Act(
     "offline",
@@ -51,15 +53,22 @@ NOT_ONLY = re.compile(
 )
 KEEPS_TO = re.compile(r"订货的客户|直接客户|老客户|团购客户|企业客户|大客户|直接签约|原有[^，。；]{0,4}客户")
 EXCEPT = re.compile(r"除外|不受此限|不在此限|例外|不受前[项款]|不适用")
+LIMITS = re.compile(r"但|惟|不过|除此|其余|其他部分|此外|而")
 SHORTEST = 8
 """A heading is shorter than what a sentence needs to say."""
-PLATFORMS = re.compile(rf"{t.PLATFORM}|上述[^，。；]{{0,4}}平台|(?:该|本|合作|此[一二两三]?|[两三]个?)平台")
+PLATFORMS = re.compile(
+    rf"{t.PLATFORM}|上述[^，。；]{{0,4}}平台|(?:该|本|合作|此[一二两三]?|[两三]个?)平台|独立站|(?:前述|上述|该|本|两|其)店铺?"
+)
 
 
 def permissions(parts: Parts) -> Iterator[Found]:
     """What is barred, free or bound to consent."""
-    side = agency(parts.squeezed)
+    side = agency(parts)
+    said: list[Ruled] = []
     for each in ruled((SUBCONTRACT, SERVE, OFFLINE), parts):
+        if any(_only_limits(parts, each, before) for before in said):
+            continue
+        said.append(each)
         if each.act == "subcontract" and each.side in (side, ""):
             value = {"barred": False, "free": True, "consent": "with_consent"}[each.answer]
             yield Found("subcontract.allowed", value, each.start, each.end)
@@ -69,6 +78,19 @@ def permissions(parts: Parts) -> Iterator[Found]:
             yield Found("offline_sales.allowed", each.answer == "free", each.start, each.end)
             yield from _exceptions(parts, each)
     yield from _exclusivity(parts, side)
+
+
+def _only_limits(parts: Parts, rule: Ruled, before: Ruled) -> bool:
+    """经同意可转包；除此以外不得; 可以服务其他品牌，但不得…: what holds was said before in the sentence."""
+    between = parts.text[before.end : rule.start]
+    return (
+        rule.act == before.act
+        and rule.answer == "barred"
+        and before.answer in ("free", "consent")
+        and 0 <= len(between) < SHORTEST
+        and not re.search(r"[。\n]", between)
+        and LIMITS.search(parts.text, before.end, rule.end) is not None
+    )
 
 
 def _exceptions(parts: Parts, rule: Ruled) -> Iterator[Found]:
@@ -95,8 +117,11 @@ def _exclusivity(parts: Parts, side: str) -> Iterator[Found]:
         yield from _exclusive(words, part.start, part.end, bound)
         break
     for each in ruled((ENTRUST,), parts):
+        barred = each.answer == "barred" or (
+            each.answer == "consent" and NOT.search(parts.text, each.start, each.end)
+        )
         entrusts = each.side not in (side, "", BOTH) or "另行授权" in parts.text[each.start : each.end]
-        if entrusts and each.side in ("a", "b") and each.answer == "barred":
+        if entrusts and each.side in ("a", "b") and barred:
             words = parts.text[each.start : parts.all[parts.sentence(parts.index(each.start))[1]].end]
             yield from _exclusive(words, each.start, each.end, each.side)
         elif entrusts and each.answer == "free" and "其他平台" not in parts.text[each.start : each.end]:
@@ -121,7 +146,7 @@ SCOPES = (
     (
         "online",
         re.compile(
-            r"全网|(?:全部|所有|任何)(?:的)?(?:线上|电商|网络|平台)|线上(?:全|所有|渠道|销售|独家)|网络上|网上|互联网"
+            r"全网|线上各|各(?:线上|电商|网络)?平台|一切线上|(?:全部|所有|任何)(?:的)?(?:线上|电商|网络|平台)|线上(?:全|所有|渠道|销售|独家)|网络上|网上|互联网"
         ),
     ),
     ("platform", PLATFORMS),

@@ -4,28 +4,32 @@ import re
 from collections.abc import Iterator
 
 from paidang.contracts.rules.reading.grammar import CLAUSE, CONSENT
-from paidang.contracts.rules.reading.reader import Found, Reader, Scan, reader
+from paidang.contracts.rules.reading.reader import Found, Reader, Scan, party, reader
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
 PRICE = r"(?:卖多少钱|到手价|零售价|销售价|售价|定价|标价|价格|单价|吊牌价|直播价|商品价)(?:格)?"
 ASKS = re.compile(
-    rf"(?:(?:未|须|需|应|应当|必须|先|事先|方案|后)?(?:报|经|取得|征得|获得|得到|报|报请|提交|由|提前|须|需)[^。；\n]{{0,26}}?[甲乙]方[^，。；\n]{{0,14}}?{CONSENT}|先(?:在[^，。；\n]{{0,8}})?问过?[甲乙]方|要[甲乙]方先?(?:书面)?{CONSENT}|先[^，。；\n]{{0,8}}(?:问过|(?:跟|和|同|向|给)(?=[甲乙]方(?:讲|说|商量|打招呼|沟通|报备|请示)))[甲乙]方|以[甲乙]方[^，。；\n]{{0,6}}{CONSENT}为(?:前提|条件|准)|(?:提呈|呈报|报请|送)[甲乙]方[^，。；\n]{{0,6}}{CONSENT}|[甲乙]方{CONSENT}了?(?:后|的)?(?:再|方可|才)|(?:经|由)[^，。；\n]{{2,24}}{CONSENT}(?:以|之)?后(?:方可|方能|才能|再|才可)|[甲乙]方[^，。；\n]{{0,8}}{CONSENT}的(?:预算|方案|计划))"
+    rf"(?:(?:未|须|需|应|应当|必须|先|事先|方案|后)?(?:报|经|取得|征得|获得|得到|报|报请|提交|由|提前|须|需)[^。；\n]{{0,26}}?[甲乙]方[^，。；\n]{{0,14}}?{CONSENT}|先(?:在[^，。；\n]{{0,8}})?问过?[甲乙]方|要[甲乙]方先?(?:书面)?{CONSENT}|先[^，。；\n]{{0,8}}(?:问过|(?:跟|和|同|向|给)(?=[甲乙]方(?:讲|说|商量|打招呼|沟通|报备|请示)))[甲乙]方|以[甲乙]方[^，。；\n]{{0,6}}{CONSENT}为(?:前提|条件|准)|(?:提呈|呈报|报请|送)[甲乙]方[^，。；\n]{{0,6}}{CONSENT}|[甲乙]方{CONSENT}了?(?:后|的)?(?:再|方可|才)|(?:送|给|让|请|由)[甲乙]方(?:先|看一眼|看看|过一遍)*(?:批|看|审)|(?:呈请|送请)[甲乙]方[^，。；\n]{{0,6}}{CONSENT}|[甲乙]方(?:先)?批了?(?:后|的)?(?:再|方可|才)|先(?:送|给)[甲乙]方|先经[甲乙]方核定|[甲乙]方说(?:行|可以|好|没问题)了?(?:后|的)?(?:再|方可|才)|给[甲乙]方(?:过目|看过|审)|(?:必须|须|需|要|应)(?:经|由|有)?[甲乙]方(?:书面)?(?:签字|签名|点头)|(?:经|由)[^，。；\n]{{2,24}}{CONSENT}(?:以|之)?后(?:方可|方能|才能|再|才可)|[甲乙]方[^，。；\n]{{0,8}}{CONSENT}的(?:预算|方案|计划))"
 )
-MAY_ASK = re.compile(rf"{CONSENT}|先")
+MAY_ASK = re.compile(rf"{CONSENT}|先|批了|看一眼|签[字名]")
 NOT_ASKING = re.compile(
-    r"转委托|转包|分包|转让|外包|转授|第三方使用|违约|解除|通知后|提出(?:续签|终止)|个人信息|肖像|商业秘密|保密|另行授权|质量[^，。；]{0,4}确认|账单|结算|对账|收货|签收|披露|泄露|注册商标|股权|子账号|代理人|续签|变更本|法定代表"
+    r"转委托|转包|分包|转让|外包|转授|第三方使用|违约|解除|通知后|提出(?:续签|终止)|个人信息|肖像|商业秘密|保密|另行授权|质量[^，。；]{0,4}确认|账单|结算|对账|收货|签收|披露|泄露|注册商标|股权|子账号|代理人|续签|变更本|法定代表|自己(?:批准|审批|决定|同意)"
 )
 WANTS = (
-    ("promotion", re.compile(r"促销|报名(?!费)|聚划算|百亿补贴|店铺券|活动(?!页|会场页)|满减|打折|秒杀|大促|优惠券|折扣|优惠(?!价)|赠送|聚划算")),
+    ("promotion", re.compile(r"促销|报名(?!费)|聚划算|百亿补贴|店铺券|活动(?!页|会场页)|满减|打折|秒杀|大促|优惠券|折扣|档期|折价券|发券|优惠(?!价)|赠送|聚划算")),
     ("pricing", re.compile(r"让价|调价|改价|优惠价|降价|涨价|定价|(?:调整|变更|修改|改动|更改|变动)[^，。；\n]{0,8}价|价格?[^，。；\n]{0,6}(?:调整|变更|变动|修改|改动)|售价的|低于[^，。；]{0,8}价")),
-    ("marketing", re.compile(r"(?:推广|广告|投放|营销|投流)[^，。；\n]{0,8}(?:高于|超过|企划|预算|方案|计划|提案|费用?超|支出)|(?:投流|推广|广告)[^。；\n]{0,14}超过[^。；\n]{0,8}先问|投放(?:广告|推广)|消耗|预算|(?:推广|投放)(?:须|需|应)|投放[^，。；\n]{0,4}推广|付费推广|超过要先问|广告投放(?:须|需|应)")),
-    ("publication", re.compile(r"(?:对外)?(?:发布|公布|刊登|发表)|(?:首页|页面|详情页|设计稿|文案|图片|视频|成片|素材|样片|主图)[^。；\n]{0,30}(?:使用|上线|上架|发布|投放)|成片[^，。；]{0,4}须")),
+    ("marketing", re.compile(r"(?:推广|广告|投放|营销|投流)[^，。；\n]{0,8}(?:高于|超过|企划|预算|方案|计划|提案|费用?超|支出)|(?:投流|推广|广告)[^。；\n]{0,14}超过[^。；\n]{0,8}先问|投放(?:广告|推广)|消耗|预算|(?:推广|投放)(?:须|需|应)|每次投(?:之?前|放)|推广的钱|投放款|投放[^，。；]{0,4}(?:逾|超)|每个?[月周][^，。；]{0,4}投(?:流|放|多少)|投流计划|再投|投放[^，。；\n]{0,4}推广|付费推广|超过要先问|广告投放(?:须|需|应)")),
+    ("publication", re.compile(r"(?:对外)?(?:发布|公布|刊登|发表)|(?:首页|页面|详情页|设计稿|文案|图片|视频|成片|素材|样片|主图)[^。；\n]{0,30}(?:使用|上线|上架|发布|投放|发出|才发|再发)|成片[^，。；]{0,4}须")),
 )  # fmt: skip
 ANY_FORM = re.compile(
     r"形式不拘|方式不限|皆可|不拘形式|形式不限|不限形式|均可|都行|都可以|任何(?:形式|方式)|口头|微信|电话|即时通讯|钉钉|聊天"
 )
+COUNTS_AS_WRITTEN = re.compile(
+    r"算(?:作)?书面|视[为同]书面|书面（|书面形式（|书面[^，。；]{0,4}[（(]?(?:含|包括)|等书面"
+)
 WRITTEN = re.compile(r"书面")
 DECIDED = re.compile(r"[^，。；\n]*由[甲乙]方[^，。；\n]{0,4}(?:决定|确定|制定|定)[^，。；\n]*，")
+VOUCHED = re.compile(r"[^，。；\n]*(?:凭证|为[凭据])[^，。；\n]*")
 EXAMPLE_LIMIT = 130
 
 
@@ -33,12 +37,12 @@ def approvals(squeezed: Squeezed) -> Iterator[Found]:
     """What needs consent before it is done, and in which form consent is given."""
     text = squeezed.text
     known: list[list[str]] = []
-    formed: set[str] = set()
+    forms: list[tuple[bool, Found]] = []
     for start, end in squeezed.sentences_with(MAY_ASK):
         sentence = text[start:end]
         for match in ASKS.finditer(sentence):
             around = sentence[max(0, match.start() - 70) : match.end() + 40]
-            around = DECIDED.sub("", around)
+            around = VOUCHED.sub("", DECIDED.sub("", around))
             if NOT_ASKING.search(around) or "视为" in match[0]:
                 continue
             values = [value for value, words in WANTS if words.search(around)]
@@ -48,18 +52,19 @@ def approvals(squeezed: Squeezed) -> Iterator[Found]:
             first = start + max(0, match.start() - 40)
             first = _clause_start(text, first, start, start + match.start())
             last = min(start + match.end() + 14, end)
-            if values and values not in known:
+            if values and not any(set(values) <= set(others) for others in known):
                 known.append(values)
                 yield Found("approval.required_for", values, first, last)
             form = (
                 "any"
-                if ANY_FORM.search(around)
+                if ANY_FORM.search(around) and not ("书面" in around and COUNTS_AS_WRITTEN.search(around))
                 else ("written" if WRITTEN.search(match[0]) or re.search(r"书面", around) else "")
             )
-            if values and form and form not in formed and not formed:
-                formed.add(form)
-                yield Found("approval.form", form, first, last)
+            if values and form:
+                of_sales = "promotion" in values or "pricing" in values
+                forms.append((of_sales, Found("approval.form", form, first, last)))
             break
+    yield from (found for of_sales, found in sorted(forms, key=lambda form: not form[0])[:1])
 
 
 def _settled(values: list[str], around: str) -> list[str]:
@@ -82,9 +87,13 @@ def _floor(match: re.Match[str]) -> object:
 
 READERS: tuple[Reader, ...] = (
     reader("price.floor", r"(?P<q>不(?:得)?以?低于[^，。；]{0,16}最低(?:零售|限)?价[^，。；]{0,10}?(?:出售|销售))", True),
-    reader("price.floor", rf"(?P<q>(?:{PRICE}|最低|标|卖){CLAUSE}{{0,14}}?(?:不得|不能|不应|不可以?|不准|禁止){CLAUSE}{{0,4}}?(?:低于|击穿|跌破|突破|少于|比){CLAUSE}{{0,22}})", _floor),
-    reader("price.floor", rf"(?P<q>(?:不得|不能|不可以?|不应|禁止|不准)(?:擅自)?(?:以)?(?:低于|击穿|跌破|突破|比){CLAUSE}{{0,20}}?价{CLAUSE}{{0,10}})(?=[，。；\n])", _floor),
+    reader("price.floor", rf"(?P<q>(?:{PRICE}|最低|标|卖){CLAUSE}{{0,14}}?(?:不得|不能|不应|不可以?|不准|不许|禁止){CLAUSE}{{0,4}}?(?:低于|低过|击穿|跌破|突破|少于|比){CLAUSE}{{0,22}})", _floor),
+    reader("price.floor", rf"(?P<q>(?:不得|不能|不可以?|不应|禁止|不准|不许)(?:擅自)?(?:以)?(?:低于|低过|击穿|跌破|突破|比){CLAUSE}{{0,20}}?价{CLAUSE}{{0,10}})(?=[，。；\n])", _floor),
     reader("price.floor", r"(?P<q>(?:遵守|执行|维护)[^，。；\n]{0,10}(?:最低(?:零售|限|销售)?价|底价|控价|限价)[^，。；\n]{0,8})", _floor),
+    reader("price.floor", r"(?P<q>(?:红线价|底线价|控价线?|价格红线|破价)[^，。；\n]{0,6}(?:，[甲乙]方)?(?:不得|不能|不可)(?:击穿|跌破|突破|低于|触碰)[^，。；\n]{0,6})", True),
+    reader("pricing.set_by", rf"(?P<q>{PRICE}[^，。；\n]{{0,6}}由[甲乙]方[^，。；\n]{{0,4}}(?:提|建议|拟)[^，。；\n]{{0,6}}，[^，。；\n]{{0,4}}(?P<p>[甲乙]方)[^，。；\n]{{0,6}}(?:决定|确定|拍板|敲定|核定|定))", party),
+    reader("pricing.set_by", r"(?P<q>卖多少钱?，(?:都|均)?(?:由|听)?(?P<p>[甲乙]方)[^，。；\n]{0,6}(?:说了算|定|拍板|决定))", party),
+    reader("pricing.set_by", r"(?P<q>按照?(?P<p>[甲乙]方)(?:书面)?(?:核定|规定|确定|制定|定)的(?:[^，。；\n]{0,4}价格?|价目表)[^，。；\n]{0,4}(?:销售|出售|上架|卖))", party),
     reader("approval.required_for", r"(?P<q>经[甲乙]方(?:书面)?同意后可?(?:方可)?执行[^，。；]{0,6}(?:促销|活动)[^，。；]{0,4})", ["promotion"]),
     reader("approval.required_for", r"(?P<q>[^，。；]{0,10}推广提案给[甲乙]方，在获得[甲乙]方的批准)", ["marketing"]),
     reader("approval.required_for", r"(?P<q>经[甲乙]方书面确认后方(?:能|可)对外(?:公布|发布))", ["publication"]),

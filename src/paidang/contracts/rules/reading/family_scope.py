@@ -11,9 +11,9 @@ from paidang.contracts.rules.reading.squeezed import Squeezed
 PLATFORMS = {
     r"京东": "jd", r"淘宝商城|天猫": "tmall", r"微信|小程序|视频号": "wechat", r"人人商城": "renren_mall", r"拼多多": "pinduoduo",
     r"抖音|抖店": "douyin", r"快手": "kuaishou", r"小红书": "xiaohongshu", r"有赞": "youzan", r"微盟": "weimob", r"淘宝(?!商城|客)": "taobao",
-    r"唯品会|苏宁|当当|1688|阿里巴巴|得物|美团|饿了么|亚马逊|独立站|蘑菇街": "other",
+    r"唯品会|苏宁|当当|1688|阿里巴巴|得物|美团|饿了么|亚马逊|独立站|蘑菇街|(?i:shopee|lazada|tiktok|shopify)|虾皮|官网商城|官方商城|官方网站|自建": "other",
 }  # fmt: skip
-ONE = r"(?:京东|淘宝商城|淘宝(?!客)|天猫|微信(?!支付|红包|群|、|或|，|里)|人人商城|拼多多|抖音|抖店|快手|小红书|有赞|微盟|视频号|唯品会|苏宁易购|苏宁|当当网|当当|1688|阿里巴巴|得物|亚马逊|蘑菇街)"
+ONE = r"(?:京东|淘宝商城|淘宝(?!客)|天猫|微信(?!支付|红包|群|、|或|，|里)|人人商城|拼多多|抖音|抖店|快手|小红书|有赞|微盟|视频号|唯品会|苏宁易购|苏宁|当当网|当当|1688|阿里巴巴|得物|亚马逊|蘑菇街|(?i:shopee|lazada|tiktok)|虾皮|独立站|自建[^，。；\n]{0,6}(?:商城|网站|官网)|官网商城)"
 AFTER_ONE = r"(?:（[A-Za-z ]+）)?(?:自营|商城|超市|开放平台|POP|（POP[^）]{0,6}）|小店|小程序|小商店|视频号(?:小店)?|公众(?:服务|订阅)?号|网|平台|店铺|旗舰店|国际|微商城|[Cc]店|店)?"
 RUN = re.compile(
     rf"(?P<q>{ONE}{AFTER_ONE}(?:(?:、|及|和|与|以及|，|/|\||或)?(?:在)?{ONE}{AFTER_ONE})*)(?=(?P<rest>{CLAUSE}{{0,6}}))"
@@ -24,14 +24,15 @@ TIED = re.compile(
 APART = re.compile(
     r"其他(?:[^，。；\n]{0,4})$|不在此限|不包括|除外|除$|引导|违反$|遵守$|等渠道由|自便|不在本|范围之?[内外]|规则"
 )
+ELSEWHERE = re.compile(r"[^。；，\n]{0,16}，?(?:不在此[列限]|不受|不限|不适用|除外|不归|另行|与本合同无关)")
 STORE_BEFORE = (
     r"(?:店铺?|旗舰店|小店|商城|微店|网店|账号|直播间|小程序|平台|开设(?:的|之)?|经营的|名为|名称为?|店名为?)"
 )
 NAMED_STORES = (
-    re.compile(rf"(?P<q>(?:{ONE}{AFTER_ONE})?[^，。；：\n“”甲乙丙方]{{0,12}}{STORE_BEFORE}[^，。；\n“”]{{0,6}}“(?P<n>[^”\n]{{2,30}})”(?!牌|商标|品牌|系列|产品|商品))"),
+    re.compile(rf"(?P<q>(?:{ONE}{AFTER_ONE})?[^，。；：\n“”甲乙丙方]{{0,12}}{STORE_BEFORE}(?:(?!规定|不[说写得]|说|写|报名|参加|推出|标注)[^，。；\n“”]){{0,6}}“(?P<n>[^”\n]{{2,30}})”(?!牌|商标|品牌|系列|产品|商品))"),
     re.compile(rf"(?P<q>{ONE}{AFTER_ONE}\|(?P<n>[^|\n]{{2,24}})(?=\|))"),
     re.compile(rf"(?P<q>“(?P<n>[^”\n]{{2,30}})”(?:（[^）]{{0,20}}）)?(?:{ONE}{AFTER_ONE})?(?:的)?(?:店铺|网店|旗舰店|专营店|专卖店|小店|直播间|商城))"),
-    re.compile(rf"(?P<q>{ONE}{AFTER_ONE}“(?P<n>[^”\n]{{2,30}})”)"),
+    re.compile(rf"(?P<q>{ONE}{AFTER_ONE}(?:上|里|上开)?的?“(?P<n>[^”\n]{{2,30}})”)"),
     re.compile(r"(?P<q>“(?P<n>[^”\n]{2,24}(?:旗舰店|专营店|专卖店|官方店|厂家店|企业店|直营店|小铺|铺))”)"),
     re.compile(r"(?P<q>(?:店铺名称?|店名|店铺全称)(?:：|为|是|叫|\|(?=[^|\n]+\|?\n))(?:“)?(?P<n>[^，。；：\n”“|）_]{2,30}|_{2,}))"),
     re.compile(rf"(?P<q>(?:{ONE}{AFTER_ONE}(?:上)?(?:开设|开立|经营|运营)的)(?P<n>[^，。；：\n“”（）甲乙]{{2,16}}(?:旗舰店|专营店|专卖店))(?=（))"),
@@ -53,11 +54,12 @@ def platforms(squeezed: Squeezed) -> Iterator[Found]:
             if (
                 not (
                     TIED.search(match["q"] + match["rest"])
-                    or match["rest"].startswith("“")
+                    or re.match(r"[上里]?的?“", match["rest"])
                     or re.search(r"平台(?:[：|]|为|是|有|包括|限于)?$|开在$|限于$|平台名称：$", before)
                 )
                 or APART.search(before)
                 or APART.search(match["rest"])
+                or ELSEWHERE.match(squeezed.text, match.end())
             ):
                 continue
             found = sorted({value for word, value in PLATFORMS.items() if re.search(word, match["q"])})
@@ -98,13 +100,13 @@ def _in_table_of_stores(text: str, row: re.Match[str]) -> bool:
     )
 
 
-MADE = re.compile(r"订立|签订|达成|协商|签署|约定|制定|如下|议定|订|遵守")
+MADE = re.compile(r"约定如下|规矩办|依据|订立|签订|达成|协商|签署|约定|制定|如下|议定|订|遵守")
 
 
 def laws(squeezed: Squeezed) -> Iterator[Found]:
     """根据《中华人民共和国民法典》《…》: each law by name where each stands, in one list where they are one run."""
     found = re.search(
-        rf"(?:根据|依据|依照|按照|遵照|依|遵循){CLAUSE}{{0,8}}(?P<q>《[^》\n]{{2,30}}(?:法|法典|条例)》(?:[、，及和与以]*《[^》\n]{{2,30}}》)*)",
+        rf"(?:根据|依据|依照|按照|遵照|依|遵循|照|法律依据(?:写|为|是|：)|以(?=[^，。；\n]{{0,50}}为(?:据|依据|准)))(?:{CLAUSE}{{0,8}}?)(?P<q>《[^》\n]{{2,30}}(?:法|法典|条例)》(?:[、，及和与以]*《[^》\n]{{2,30}}》)*)",
         squeezed.text,
     )
     if not found or not MADE.search(squeezed.text, found.start(), found.end() + 90):

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from paidang.contracts.rules.reading.parties import SURNAMES, without_scan_blanks
-from paidang.contracts.rules.reading.parts import Parts
+from paidang.contracts.rules.reading.parties import without_scan_blanks
+from paidang.contracts.rules.reading.parts import Part, Parts
+from paidang.contracts.rules.reading.party_words import SURNAMES
 from paidang.contracts.rules.reading.reader import Found, Reader, Scan, reader
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
@@ -16,10 +17,10 @@ ROLES = {
 ROLE = r"(?:项目经理|专案经理|营运|仓库管理员|项目负责人|项目主管|(?:店铺|高级|资深)?运营(?:专员|经理|主管|总监|人员)?|视觉设计师|平面设计师|设计师?|美工|客服(?:主管|专员|人员)?|摄影师?|文案(?:策划)?|编辑|技术(?:人员|支持|员)?|仓管员?|仓储|推广专员)"
 ROSTER = re.compile(rf"(?P<q>{ROLE}[：:][一-鿿·]{{2,4}}(?:[；，、;\n]+{ROLE}[：:][一-鿿·]{{2,4}})+)")
 STAFF = re.compile(
-    rf"配齐|投入|(?<=方)出(?=运营|美工|设计|客服|仓管|摄影|编辑)|配备|配置|派驻|派出?|委派|安排|指派|组建|组成|构成|成员|人员(?:：|有|为)|(?:团队|小组|项目组|顾问组|服务组|班组|专班)|设(?={ROLE})"
+    rf"(?:项目经理|专案经理)(?:[0-9一]+[名位人个])?(?=、)|配齐|(?<=应)置(?=项目|运营|客服)|出人|班子|各一[位名]|投入|(?<=方)出(?=运营|美工|设计|客服|仓管|摄影|编辑)|配备|配置|派驻|派出?|委派|安排|指派|组建|组成|构成|成员|人员(?:：|有|为)|(?:团队|小组|项目组|顾问组|服务组|班组|专班)|设(?={ROLE})"
 )
 COUNTED = re.compile(
-    r"各?(?:不少于)?[0-9一二两三四五六七八九十]+[名位人个]|成员|小组|团队|项目组|班组|组成|构成|配备|人员：|若干"
+    r"各?(?:不少于)?[0-9一二两三四五六七八九十]+[名位人个]|成员|小组|团队|项目组|班组|组成|构成|配备|配置|出人|班子|各一|人员：|若干"
 )
 NO_STAFF = re.compile(
     r"培训|更换|考核|评分|对接|子账号|离岗|沟通|指标|(?:负责|提供|承担)[^，。；]{0,6}(?:客服|运营)|经验"
@@ -28,7 +29,13 @@ NAME = rf"(?P<n>[{SURNAMES}][一-鿿]{{1,2}}?)"
 MANAGER = r"(?:项目经理|专案经理|项目负责人|项目主管|运营负责人)"
 MANAGES = re.compile(MANAGER)
 APPOINTS = r"(?:由|为|是|系|：|指派|委派|指定|安排|派出?|任命|人员|员工|同事|改由|担任|甲方|乙方|的|其)"
+OF_WHOM = r"(?:的|之|方面|员工|人员|职员|委派的?|指派的?|派出的?|自己的?)*"
 NAMED = (
+    re.compile(
+        rf"{MANAGER}(?:[0-9一]+[名人位个])?[，（：]?(?:由|就?是|为|系|：)?[甲乙]方{OF_WHOM}{NAME}(?=本人|担任|出任|充任|充当|兼任?|接任|任|负责|先生|女士|[）（，。；、\n]|$)"
+    ),
+    re.compile(rf"{MANAGER}就?是{NAME}(?=[甲乙]方本人|本人)"),
+    re.compile(rf"{MANAGER}{NAME}(?=[为是系（]{{1,2}}[甲乙]方(?:的|之)?(?:员工|人员|职员|委派|指派|所派))"),
     re.compile(
         rf"{MANAGER}(?:[0-9一]+[名人位])?(?:（[^）]{{0,8}}）)?{APPOINTS}{{1,6}}{NAME}(?=先生|女士|担任|出任|接任|任|负责|常驻|由|系|[，。；）（、\n]|$)"
     ),
@@ -49,8 +56,14 @@ CYCLES = {"月": "month", "季度": "quarter", "季": "quarter", "年": "year"}
 CYCLE = re.compile(
     r"(?:每个?|按|一个?|逐)(?:自然)?(?P<c>月|季度?|年)(?!底|初|[0-9]+[日号]|前|内|后)|(?P<d>[月季年])度"
 )
-TRAINS = re.compile(r"培训|讲解|讲[^，。；]{0,4}(?:产品|新品)|授课|辅导")
-PRODUCT = re.compile(r"知识|产品|商品|品牌|新品")
+HIS = re.compile(r"[甲乙]方")
+THEIRS = re.compile(
+    r"(?:[甲乙]方本人)|[^，。；\n]{0,4}[（为是系由][甲乙]方(?:的|之)?(?:员工|人员|职员|委派|指派|所派|派)"
+)
+TRAINS = re.compile(
+    r"培训|讲解|讲习|宣讲|讲授|讲[^，。；]{0,4}(?:产品|新品|货)|[讲上][一二两三]?[次回堂节趟][^，。；]{0,4}课|(?:产品|新品|商品)(?:知识)?课|授课|上课|讲[一二两三]?[次回][^，。；]{0,2}(?:新|货)|学[一二两三]?[次回]|辅导"
+)
+PRODUCT = re.compile(r"知识|新[书款]|认(?=[一-鿿]、)|产品|商品|品牌|新品|货(?!款|物)")
 
 
 def _team(match: re.Match[str]) -> object:
@@ -74,12 +87,12 @@ def staff(parts: Parts) -> Iterator[Found]:
     """乙方配备运营二名、设计师一名、客服三名."""
     for match in parts.squeezed.matches(STAFF):
         index = parts.index(match.start())
-        first, last = parts.sentence(index)
+        first, _last = parts.sentence(index)
         begin = end = index
         while begin > first and _has_role(parts, begin - 1):
             begin -= 1
-        while end < last and _has_role(parts, end + 1):
-            end += 1
+        while more := _next_role(parts, end):
+            end = more
         words = parts.text[parts.all[begin].start : parts.all[end].end]
         named = re.findall(ROLE, words)
         values = _roles("、".join(named))
@@ -91,6 +104,22 @@ def staff(parts: Parts) -> Iterator[Found]:
 def _has_role(parts: Parts, index: int) -> bool:
     words = parts.words(parts.all[index])
     return re.search(ROLE, words) is not None and not NO_STAFF.search(words)
+
+
+def _next_role(parts: Parts, index: int) -> int:
+    """The part that goes on with the list of people, the next or the one after: 项目经理一名，由某某担任；设计师一名."""
+    for following in (index + 1, index + 2):
+        if following >= len(parts.all) or following > parts.index(parts.all[index].start) + 2:
+            break
+        if re.search("[。\n]", parts.text[parts.all[following - 1].end : parts.all[following].start]):
+            break
+        if NO_STAFF.search(parts.words(parts.all[following])):
+            break
+        if _has_role(parts, following) and (
+            following == index + 1 or COUNTED.search(parts.words(parts.all[following]))
+        ):
+            return following
+    return 0
 
 
 def manager(parts: Parts) -> Iterator[Found]:
@@ -117,9 +146,20 @@ def manager(parts: Parts) -> Iterator[Found]:
         if named:
             name = without_scan_blanks(parts.squeezed.quote(*named.span("n")))
             yield Found("team.project_manager.name", name, part.start, stop)
-        own = next((m for m in part.mentions if m.side in "ab"), None) or part.carried
-        if own and own.side in "ab" and (named or APPOINTED.search(words)):
-            yield Found("team.project_manager.party", own.side, part.start, part.end)
+        side = _whose_manager(parts, part, named)
+        if side in ("a", "b") and (named or APPOINTED.search(words)):
+            yield Found("team.project_manager.party", side, part.start, stop)
+
+
+def _whose_manager(parts: Parts, part: Part, named: re.Match[str] | None) -> str:
+    """Whose man the manager is: 乙方的某某, 某某（乙方员工）, else who acts."""
+    if named:
+        later = THEIRS.match(parts.text, named.end())
+        said = HIS.search(named[0]) or (later and HIS.search(later[0]))
+        if said:
+            return "a" if said[0] == "甲方" else "b"
+    own = next((m for m in part.mentions if m.side in "ab"), None) or part.carried
+    return own.side if own else ""
 
 
 def product_training(parts: Parts) -> Iterator[Found]:

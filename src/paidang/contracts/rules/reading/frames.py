@@ -14,8 +14,9 @@ from functools import cached_property
 
 from paidang.contracts.rules.reading.cue_words import TOPICS, Spots
 from paidang.contracts.rules.reading.outline import Context, Outline, Span, joined
-from paidang.contracts.rules.reading.quantities import AMOUNT, DATE, DAYS, Quantity, quantities, worded
+from paidang.contracts.rules.reading.quantities import AMOUNT, DATE, DAYS, Quantity, quantities
 from paidang.contracts.rules.reading.squeezed import Squeezed
+from paidang.contracts.rules.reading.wording import worded
 
 AFTER, ACT, HERE, NEXT, LEFT, NEAR, BEFORE, HEAD, SIBLING, COLUMN, ANY = (
     "after", "act", "here", "next", "left", "near", "before", "head", "sibling", "column", "any",
@@ -37,7 +38,7 @@ TRIGGER = re.compile(
     r"(?:之?日起|次日起|当日起|之时起|时起|(?<!月)(?<!年)起|后|时|当[日天]|完毕?|无误|一致|签约|签订|签署|生效|终止|解除|期满|届满|散伙|到期|结束)(?:计算|算)?(?:的|，|、|于|在|[甲乙丙]方|双方|对方|供方|应当?|须|需|应该|必须|将|并|则|即|最迟|至迟|不超过|不得超过|最晚|第|至少|再|另|一次性|超过|满|经过|又|之|（)*$"
 )
 FIRST_HAPPENS = re.compile(
-    r"^(?:[甲乙丙]方|一方|双方)?(?:在|于|自|从|经|一经|待|如)?(?:[甲乙丙对]方)?(?:书面)?(?:收到|接到|接获|催告|通知|看完|核对|确认|验收|签约|签订|终止|解除)[^，。；]{0,14}，$"
+    r"^(?:[甲乙丙]方|一方|双方)?(?:在|于|自|从|经|一经|待|如)?(?:[甲乙丙对]方)?(?:书面)?(?:收到|接到|接获|催告|通知|看完|核对|确认|验收|签约|签订|终止|解除)[^，。；内]{0,14}，$"
 )
 
 
@@ -325,7 +326,7 @@ class Frames:
         before = self.text[context.sentence[0] : quantity.start]
         match = TRIGGER.search(before, max(0, len(before) - SENTENCE_REACH))
         if match:
-            start = max(before.rfind(mark, 0, match.start()) for mark in "，：") + 1
+            start = max(before.rfind(mark, 0, match.start()) for mark in "，：|") + 1
             return context.sentence[0] + start, context.sentence[0] + match.end()
         if context.clause[0] > context.sentence[0]:
             start = (

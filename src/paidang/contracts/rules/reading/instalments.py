@@ -85,8 +85,9 @@ def _is_of_something_else(seen: Seen) -> bool:
 
 
 def _is_paid(seen: Seen) -> bool:
+    """Here, in what leads into it (分三笔支付：…；…), in a heading, a row or a column."""
     inside, context = seen.spots.inside, seen.context
-    return any(
+    return inside("instalment", *context.before) != [] or any(
         inside(topic, *span)
         for topic in ("pay", "instalment")
         for span in (

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-DIGITS = r"[0-9](?:[0-9，,]{0,20}[0-9])?(?:\.[0-9]{1,12})?"
+DIGITS = r"[0-9](?:[0-9]|[，,](?=[0-9]{3}(?![0-9]))){0,21}(?:\.[0-9]{1,12})?"
 HAN = "零〇○一二三四五六七八九十百千万亿两廿半壹贰叁参肆伍陆柒捌玖拾佰仟萬億"
 NUMBER = rf"(?:{DIGITS}[十百千万亿]{{0,4}}|[{HAN}]{{1,18}})"
 MONEY_WORD = r"(?:人民币|RMB|CNY)?"
@@ -12,7 +12,7 @@ AMOUNT = rf"(?:{MONEY_WORD}(?:[¥￥]{NUMBER}(?:元|圆)?|{NUMBER}(?:元|圆|块
 RATE = (
     rf"(?:{DIGITS}[%‰]|百分之[{HAN}点0-9.]+|千分之[{HAN}点0-9.]+|万分之[{HAN}点0-9.]+|{NUMBER}个(?:百分)?点)"
 )
-DATE = r"(?:[0-9]{4}|[二一〇○零三四五六七八九]{4})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}[日号]|[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}"
+DATE = r"(?:[0-9]{4}|(?<![0-9])[23][0-9](?=年[0-9]{1,2}月[0-9]{1,2}[日号])|[二一〇○零三四五六七八九]{4})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}[日号]|[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}"
 DAYS = rf"{NUMBER}个?(?:工作日|营业日|自然日|日历日|日|天|周|星期|自然礼拜|礼拜)"
 MONTHS = rf"{NUMBER}个?(?:月|年|季度)"
 WORKING, CALENDAR = "working", "calendar"
@@ -33,6 +33,14 @@ _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 _GROUPS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 
 
+_TENFOLD = {"百": 10, "佰": 10, "千": 100, "仟": 100, "万": 1000, "亿": 10**7}
+"""What a last figure counts that stands right after a unit: 一万五 is 15,000."""
+
+
+def _plus(first: Decimal | None, second: Decimal) -> Decimal | None:
+    return None if first is None else first + second
+
+
 def han_number(text: str) -> Decimal | None:
     """A number in Chinese characters: 二十五, 廿五, 三十万, 贰万伍仟, 二〇二六; None if it is none.
 
@@ -44,6 +52,8 @@ def han_number(text: str) -> Decimal | None:
     text = text.replace("廿", "二十")
     if text and all(c in _ONES for c in text):
         return Decimal("".join(str(_ONES[c]) for c in text))
+    if text[-2:-1] in _TENFOLD and text[-1:] in _ONES:
+        return _plus(han_number(text[:-1]), Decimal(_ONES[text[-1]] * _TENFOLD[text[-2]]))
     total = group = current = 0
     for c in text:
         if c in _ONES:
@@ -117,8 +127,9 @@ def iso_date(text: str) -> str | None:
     parts = [number(part) for part in re.split(r"[年月日号./-]", text) if part]
     if len(parts) != 3 or None in parts:
         return None
+    year, month, day = (int(part) for part in parts if part is not None)
     try:
-        return date(*(int(part) for part in parts if part is not None)).isoformat()
+        return date(year if year > 99 else 2000 + year, month, day).isoformat()
     except ValueError:
         return None
 

@@ -63,7 +63,9 @@ class Outline:
         number = max(0, bisect_right(self._starts, start) - 1)
         line = self.lines[number]
         clause = _piece(self._clause_ends, line, start, end)
-        sentence = _piece(self._cell_ends if line.columns else self._sentence_ends, line, start, end)
+        labelled = self.text[line.start : line.end].strip("|").count("|") == 1
+        ends = self._cell_ends if line.columns and not labelled else self._sentence_ends
+        sentence = _piece(ends, line, start, end)
         above = self.lines[number - 1] if number else None
         sibling = (
             (above.start, above.end) if above and above.level == line.level else (line.start, line.start)

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from paidang.contracts.rules.reading.contacts import Contact, find_contacts
+from paidang.contracts.rules.reading.party_words import SURNAMES, acting_parties, in_use
 from paidang.contracts.rules.reading.squeezed import fold
 
-BRAND_WORDS = "品牌|商家|商户|店主|店铺方|货主|厂家|厂商|店铺所有人|权利人|卖家|业主|东家|老板|出品方"
-AGENCY_WORDS = "运营|营运|托管|服务商|服务方|服务提供|操盘|代播|直播(?:服务|机构|方|团队|公司)"
+BRAND_WORDS = r"品牌|商家|商户|店主|店家|店东|店铺方|网店主|货主|(?<![供出])货方|厂家|厂方|厂商|生产[商方]|店铺所有|权利人|卖家|业主|东家|主家|老板|出品[方人]|商标|(?i:brand|merchant)"
+AGENCY_WORDS = r"运营|营运|托管|代管|打理|帮手|掌柜|操盘|服务商|服务方|服务提供|代播|直播(?:服务|机构|方|团队|公司)|(?i:operator|service\s*provider|agency)"
+SURE_OF_ROLE = re.compile(r"品牌[方商主]|运营|营运|服务商|商家|托管|直播|代播|(?i:brand|operator|provider)")
+"""Labels that say it themselves; what a sentence says counts more than the others."""
 KNOWN = (
     "委托方|委托人|受托方|受托人|被委托方|委任人|受任人|需方|供方|买方|卖方|采购方|采购人|供货方|供货商|供应商|供应方|经销商|分销商|分销方|经销方|发包方|承包方|承接方|承揽人|授权方|被授权方|授权人|被授权人|客户|客户方|顾问方|咨询方|合作方|平台方|仓储方|主播方|机构方|出租方|承租方|转让方|受让方|制作方|拍摄方|设计方|开发方|使用方|业主方|业主|丁方|A方|B方"
     "|委托单位|受托单位|采购单位|供应单位|服务单位|培训单位|学员单位|摄影方|培训方|学员方|直播方|直播机构|承运方|加工方|外包方|发包人|承包人|甲方单位|乙方单位|品牌方|品牌商|商家|商户|店主|店铺方|货主|厂家|厂商|商家方|店铺所有人|权利人|卖家|托管人|服务商|运营方|运营服务商|代运营方|代运营商|代运营|服务方|运营商|代运营服务商|服务提供方|服务提供商|营运方|营运商|托管方|操盘方|出品方"
@@ -33,11 +37,11 @@ NAME = r"[一-鿿A-Za-z（）()·]{2,34}?"
 ORGANISATION = r"[一-鿿A-Za-z][一-鿿A-Za-z（）()·]{1,34}?(?:公司|工作室|合伙）|经营部|商行|事务所|合作社|厂|中心|店|企业|商贸|个体户|学校|集团)"
 PERSON = r"[一-鿿]{2,4}?"
 SENTENCE = re.compile(
-    rf"甲方(?:是|为|系|名称)?[：:]?\s*(?P<a>{ORGANISATION}|{PERSON})(?=[，,、；;（(\s和与及])[^。\n甲乙]{{0,40}}?(?:和|与|及|，|、|；|\s)\s*乙方(?:是|为|系|名称)?[：:]?\s*(?P<b>{ORGANISATION}|{PERSON})(?=[，,、；;（(。\s就说]|$)"
+    rf"甲方(?:是|为|系|名称)?[：:]?\s*(?P<a>{ORGANISATION}|[{SURNAMES}][一-鿿]{{1,2}}?)(?=[，,、；;（(\s和与及])[^。\n甲乙]{{0,40}}?(?:和|与|及|，|、|；|\s)\s*乙方(?:是|为|系|名称)?[：:]?\s*(?P<b>{ORGANISATION}|[{SURNAMES}][一-鿿]{{1,2}}?)(?=[，,、；;（(。\s就说]|$)"
 )
 """甲方王大勇和乙方李小满说好…: where nothing else names them."""
 CALLED = re.compile(
-    r"（?(?:以下|下面|下|以下简)?(?:也|都|统一)?(?:简称|称为?|叫)：?[“\"']?(?P<word>[^“”\"'（）、，。或\s]{2,8})[”\"']?"
+    r"（?(?:以下|下面|下|以下简)?(?:也|都|统一)?(?:简称|称为?|叫)：?[“\"']?(?P<word>[^“”\"'（）、，。或\s]{2,8})[”\"']?(?:(?:或者?|、|/)[“\"'](?P<also>[^“”\"'（）、，。或\s]{2,8})[”\"'])?"
 )
 INLINE = re.compile(
     rf"(?P<name>{ORGANISATION}|(?<![一-鿿])[一-鿿]{{2,4}}|(?<=[和与及])[一-鿿]{{2,4}})\s*（(?:[^（）\n]{{0,40}}?[，,])?(?:(?:以下|下|以下简)(?:简称|称为?)?：?)?[“\"「']?(?P<word>[^“”\"'「」（）、，。或\s]{{2,8}})[”\"」']?）"
@@ -50,20 +54,19 @@ AFTER_NAME = re.compile(
 )
 EXAMPLE_NOTE = re.compile(r"（(?:例|示例|例子|样例|公司名称|名称|全称|填写)[^）]{0,8}）")
 ROLE_TAIL = re.compile(r"（[^（）]{0,12}(?:方|商|商家|商户|店主|人|者|户)）$")
-ROLE_NOTE = re.compile(r"（(?P<word>[^（）]{2,10})）")
+ROLE_NOTE = re.compile(r"（(?P<word>[^（）]{2,10}|[^（）]{0,20}(?:称|即|“)[^（）]{0,24})）")
 LATIN_HEAD = re.compile(r"[A-Za-z][A-Za-z0-9 .,&'()（）-]*[.\s）)]\s*(?=[一-鿿]{4})")
 """The name in Latin letters before the one in Chinese."""
 LATIN_TAIL = re.compile(r"(?<=[一-鿿）)])\s+[A-Za-z].*$")
 IS_SENTENCE = re.compile(r"应|负责|委托|同意|不得|保证|提供|承诺|须|有权|将|的")
-CONTACT = re.compile(
-    r"(?:(?P<side>[甲乙])\s*方\s*|(?P<who>[一-鿿]{2,4}?))?(?:授权|业务|项目|指定|日常)?(?:联\s*系\s*人|联络人|经办人|对接人)(?:姓名)?(?:及电话|及联系方式|／电话|/电话)?\s*[：:﹕|]\s*[【（_＿]{0,3}\s*(?P<name>(?!经办人|联系人|联络人|电话|传真|手机|职务|邮箱|地址|签字)(?:[一-鿿·]{2,8}?|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})(?=[】）_＿。、]|传真|电话|手机|职务|邮箱|地址|[\s，；;/（：:|\d]|$)|(?<=_)_{3,}|_{4,})"
-)
 SCAN_BLANK = re.compile(r"(?<=[^\x00-\x7f\s])[ \t　](?=[^\x00-\x7f\s])")
 HEAD_LINES = 60
 RESELLER = re.compile(r"[分经]销商|零售商")
-SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和"
 CALLED_BY_NAME = re.compile(rf"[老小阿大][一-鿿]|[{SURNAMES}][一-鿿]{{1,2}}")
 SHORTEST_ORGANISATION = 5
+MENTIONS_OF_LABEL = 3
+MARGIN = 30
+"""So many characters after a party's name may say what it is called."""
 NEAR = 400
 """So many characters lie at most between the lines that name the parties."""
 
@@ -78,16 +81,9 @@ class PartyName:
     role: str | None
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """Whom to turn to at a party."""
-
-    side: str
-    name: str | None
-    start: int
-    end: int
+    role_at: tuple[int, int] | None = None
+    """Where its role is said, if not where it is named."""
+    is_role_sure: bool = True
 
 
 def find_parties(text: str, start: int, end: int) -> tuple[list[PartyName], list[Contact]]:
@@ -99,6 +95,7 @@ def find_parties(text: str, start: int, end: int) -> tuple[list[PartyName], list
     head = [line for line in lines if line[1].strip()][:HEAD_LINES]
     parties = _not_blank_far_away(_by_label(head, LABEL_LINE))
     elsewhere: tuple[Callable[[], list[PartyName]], ...] = (
+        lambda: _acting(text, start, end),
         lambda: _beside_each_other(_by_label(head, ANY_LABEL_LINE)),
         lambda: _inline(text, start, end),
         lambda: _in_a_sentence(text, start, end),
@@ -108,7 +105,21 @@ def find_parties(text: str, start: int, end: int) -> tuple[list[PartyName], list
         if len({party.side for party in parties} & {"a", "b"}) < 2:
             found = others()
             parties = found if len(found) > 1 else parties
-    return parties, _contacts(head, parties)
+    parties = [
+        replace(
+            party,
+            words=in_use(party.words, fold(text[party.start : party.end + MARGIN]), text[start:end]),
+            is_role_sure=party.is_role_sure
+            and (party.role_at is not None or _is_called_so(party, text[start:end])),
+        )
+        for party in parties
+    ]
+    return parties, find_contacts(head, parties)
+
+
+def _is_called_so(party: PartyName, text: str) -> bool:
+    """Whether the label is what the text calls the party, and not only what stands beside its name."""
+    return bool(NUMBERED.keys() & set(party.words)) or fold(text).count(party.words[0]) > MENTIONS_OF_LABEL
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
@@ -145,25 +156,28 @@ def _beside_each_other(parties: list[PartyName]) -> list[PartyName]:
     return [party for party in named if any(0 < abs(party.start - other.start) < NEAR for other in named)]
 
 
-def _contacts(lines: list[tuple[int, str]], parties: list[PartyName]) -> list[Contact]:
-    """Whom to turn to, of the party named last before."""
-    contacts: list[Contact] = []
-    for position, line in lines:
-        if "人" not in line:
-            continue
-        for match in CONTACT.finditer(fold(line)):
-            at = position + match.start()
-            named = {"甲": "a", "乙": "b"}.get(match["side"] or "")
-            named = named or next((p.side for p in parties if match["who"] in p.words), None)
-            above = [party.side for party in parties if party.start <= at]
-            side = named or (above[-1] if above else None)
-            if side is None or any(contact.side == side for contact in contacts):
-                continue
-            name = line[match.start("name") : match.end("name")]
-            contacts.append(
-                Contact(side, None if "_" in name or "＿" in name else name, at, position + match.end())
+def _acting(text: str, start: int, end: int) -> list[PartyName]:
+    """The parties by the words that act throughout the text; the first named is a, unless it says which is 甲方."""
+    found: list[PartyName] = []
+    for each in acting_parties(text, start, end):
+        side = next((NUMBERED[word] for word in each.words if word in NUMBERED), None) or _next_side(found)
+        if side and all(party.side != side for party in found):
+            told = each.label + each.note
+            name, role = without_scan_blanks(each.name).strip("_＿") or None, _role(told)
+            is_sure = bool(SURE_OF_ROLE.search(told)) and each.label in each.words
+            found.append(
+                PartyName(
+                    side,
+                    name,
+                    each.words,
+                    role,
+                    each.start,
+                    each.end,
+                    each.note_at,
+                    is_sure or bool(each.note_at),
+                )
             )
-    return contacts
+    return found
 
 
 def label_pieces(line: str) -> list[tuple[int, int]]:
@@ -224,17 +238,14 @@ def _labelled(
     if tail:
         last = tail.end()
     finish = position + (places[last] if name else len(folded.rstrip(" |")))
-    remark = tail or ROLE_NOTE.search(raw, last)
-    return PartyName(
-        side,
-        name or None,
-        words,
-        _role(
-            label, note or folded[match.end("label") : match.start("between")], remark[0] if remark else ""
-        ),
-        begin,
-        finish,
-    )
+    told = folded[match.end("label") : match.start("between")]
+    role, role_at = _role(label, told, tail[0] if tail else ""), None
+    for remark in () if role else ROLE_NOTE.finditer(raw, last):
+        if role := _role(remark[0]):
+            role_at = position + places[remark.start()], position + places[remark.end() - 1] + 1
+            break
+    is_sure = bool(SURE_OF_ROLE.search(label + told) or tail or role_at)
+    return PartyName(side, name or None, words, role, begin, finish, role_at, is_sure)
 
 
 def _without_blanks(raw: str, first: int) -> tuple[str, list[int]]:
@@ -245,7 +256,13 @@ def _without_blanks(raw: str, first: int) -> tuple[str, list[int]]:
 
 def _words(label: str, note: str, raw: str) -> tuple[str, ...]:
     called = [word for word in NUMBERED if word in note]
-    called += [match["word"] for place in (note, re.sub(r"\s", "", raw)) for match in CALLED.finditer(place)]
+    called += [
+        word
+        for place in (note, re.sub(r"\s", "", raw))
+        for match in CALLED.finditer(place)
+        for word in match.groups()
+        if word
+    ]
     return tuple(dict.fromkeys([label, *called]))
 
 

@@ -18,7 +18,7 @@ BRACKETS = re.compile(r"（(?P<in>[^（）\n]{0,80})）")
 JOINS = re.compile(r"并且?|且|同时|还|亦|也|另|再|以及|负责|提供|承担|自行|应当?|须|需")
 NUMBER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in STYLES))
 HEAD = re.compile(
-    rf"[^，。；：]{{0,8}}?(?P<p>{PARTY.pattern})(?:的|之|应当?|须|需要?|要|负责|承担|主要|具体|提供|完成|办理|管|做|按|保证|权利|权益|义务|责任|职责|工作|任务|分工|事项|事务|内容|服务|事情?|活|这些|以下|下列|如下|范围|方面|部分|要做|该做|什么|有|是|为|包括|[与和及、]|[向为给][甲乙]方)*(?:：|$)"
+    rf"[^，。；：]{{0,8}}?(?P<p>{PARTY.pattern})(?:的|之|承办|承接|代管|代办|受托|承揽|具体|干|哪些|出|应当?|须|需要?|要|负责|承担|主要|具体|提供|完成|办理|管|做|按|保证|权利|权益|义务|责任|职责|工作|任务|分工|事项|事务|内容|服务|事情?|活|这些|以下|下列|如下|范围|方面|部分|要做|该做|什么|有|是|为|包括|[与和及、]|[向为给][甲乙]方)*(?:：|$)"
 )
 TICK = re.compile(r"[√✓✔☑■●○◎]|是|负责|主责|Y|y")
 LONGEST_HEAD = 30
@@ -53,7 +53,9 @@ class Part(NamedTuple):
 class Parts:
     """The parts of one document, looked up by place."""
 
-    def __init__(self, squeezed: Squeezed) -> None:
+    def __init__(self, squeezed: Squeezed, agency: str = "") -> None:
+        """`agency` is the side that is known to render the services, if any is."""
+        self.agency = agency
         self.squeezed = squeezed
         self.text = squeezed.text
         masked = BRACKETS.sub(lambda match: "·" * len(match[0]), self.text)
@@ -170,7 +172,7 @@ def _heads(masked: str) -> list[tuple[int, int, Mention]]:
         number = NUMBER.match(masked, line.start(), line.end())
         style = _style(number) if number else ""
         if head and (
-            style == head_style
+            (style == head_style and (style or not _is_plain_item(line[0])))
             or style.startswith(("chapter", "article"))
             or (item_style and style != item_style and not number)
         ):
@@ -186,6 +188,11 @@ def _heads(masked: str) -> list[tuple[int, int, Mention]]:
     if head:
         found.append((since, len(masked), head))
     return found
+
+
+def _is_plain_item(line: str) -> bool:
+    """Whether a line without a number may be one of those below a heading without one."""
+    return len(line) <= LONGEST_HEAD and not re.search("[。：]", line) and not PARTY.match(line)
 
 
 def _named_above(masked: str, start: int, end: int) -> tuple[Mention, int] | None:

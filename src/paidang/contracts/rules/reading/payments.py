@@ -32,7 +32,9 @@ AS_FOLLOWS = re.compile(
 LABELLED = re.compile(
     r"(?:付款|支付|结算|打款|缴费|付费)(?:义务)?(?:方|人|单位|责任)?(?:：|为|是)(?:由)?(?P<p>[甲乙])方"
 )
-ANYONE = re.compile("(?<!对)(?<!守约)(?<!另)(?<!付款)一方|违约方|付款方|逾期方|迟延方|欠款方")
+ANYONE = re.compile(
+    "任一造|哪一?[头边家方]|谁(?=欠|该|晚|拖|没|不)|(?<!对)(?<!守约)(?<!另)(?<!付款)一方|违约方|付款方|逾期方|迟延方|欠款方"
+)
 PLATFORM_PAYS = re.compile("(?:平台|京东|天猫|淘宝|抖音|快手|拼多多|买家|消费者)(?:会|将|再)?$")
 BANK = re.compile("银行|转账|电汇|汇款|户名|账户|账号|现金|支票")
 COLLECTS = re.compile("收取|收到|收下")
@@ -40,8 +42,14 @@ GIVES = re.compile(
     r"缴|收取|交(?!由|易)|支付|付(?!款后)|存|放|押(?!金)|打(?!算)|汇|转给|提供|出(?!厂)|给(?=乙方|甲方)"
 )
 LATER_SAME = re.compile(
-    r"(?:对)?(?:甲、乙方|双方|两方)(?:均|都|同等|一律|相同|同)|(?:不管|不论|无论)(?:是)?(?:哪一?[家方边]|谁|何方)"
+    r"[甲乙]方[^，。；\n]{1,8}[、和与及][甲乙]方[^，。；\n]{1,8}，(?:都|均|皆|一律|一样)|(?:对)?(?:甲、乙方|双方|两方)(?:均|都|同等|一律|相同|同)|(?:不管|不论|无论)(?:是)?(?:哪一?[家方边]|谁|何方)"
 )
+
+LIKEWISE_WITHIN = 70
+LIKEWISE = re.compile(
+    r"(?<=；|。)(?:如|若)?[甲乙]方(?:该|应)?[^，。；\n]{0,18}(?:退|付|还)[^，。；\n]{0,12}?(?:，(?:[甲乙]方)?|的|也)(?:一样|亦同|亦然|同样|也一样|也是一样|比照|按(?:同一|相同|同样|上述|前述)标准|适用(?:同一|相同|前述))"
+)
+"""The other party's own lateness, which costs the same: 乙方逾期退还保证金的，亦同."""
 
 
 def settlement_payer(
@@ -55,9 +63,9 @@ def settlement_payer(
     spans += [_lead(frames, found) for found in instalments]
     spans += [(found.start, found.end) for found in instalments]
     spans += [claim.span for term in FEES for claim in claims if claim.row.term == term]
-    spans += [place for place in frames.spots.of("pay") if _of_fee(frames, place)]
     if instalments or any(claim.row.term in FEES for claim in claims):
         spans += [place for place in frames.spots.of("pay") if _by_bank(frames, place)]
+    spans += [place for place in frames.spots.of("pay") if _of_fee(frames, place)]
     for span in spans:
         if found := _payer(frames, parts, span):
             yield found
@@ -168,7 +176,9 @@ def late_party(frames: Frames, parts: Parts, claims: Sequence[Claim]) -> Iterato
 
 
 def _late_in(frames: Frames, parts: Parts, sentence: Span, claim: Claim) -> Found | None:
-    same = LATER_SAME.search(frames.text, *sentence)
+    same = LATER_SAME.search(frames.text, *sentence) or LIKEWISE.search(
+        frames.text, claim.quantity.end, min(len(frames.text), claim.quantity.end + LIKEWISE_WITHIN)
+    )
     if same:
         return Found("penalty.late_payment.party", BOTH, *same.span())
     late = [

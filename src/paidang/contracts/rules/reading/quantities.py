@@ -19,6 +19,8 @@ WITHIN, ADVANCE, EXCEED, EVERY, LASTING = "within", "advance", "exceed", "every"
 LESS, MORE, AT_LEAST, AT_MOST, EACH, EQUAL = "less", "more", "at_least", "at_most", "each", "equal"
 FROM, UNTIL, ON = "from", "until", "on"
 UNLIMITED = "unlimited"
+BETWEEN = "between"
+"""From one rate to another, as markets go: nobody agrees on two at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ _MONEY = r"(?:人民币|RMB|CNY)?[¥￥]?"
 _ALIAS = rf"(?:（(?:大写|人民币|小写|即|RMB|¥|￥)*[：:]?(?:人民币)?[¥￥]?(?:{_N})(?:元|圆)?(?:零?[{n.HAN}]角)?(?:零?[{n.HAN}]分)?整?(?:整|正)?）)?"
 _THING = r"(?:件|张|单|笔|款|次|场|人|个|篇|条|份|套|只|瓶|盒|箱|袋|公斤|千克|斤|kg|小时|天|日|字|组|位|名|SKU|平米|立方|票|包)"
 _DAY_OF = r"(?:[0-9]{1,2}|[一二三四五六七八九十廿]{1,3})"
-_MONTH_OF = r"(?:每个?(?:自然)?月(?:度)?|次月|下个?月|当月|该月|首月|翌月|本月|隔月|次一?月份?|下一个?(?:自然)?月|第一个月)(?:份)?的?"
+MONTH_OF = r"(?:每个?(?:自然)?月(?:度)?|次月|下个?月|当月|该月|首月|翌月|本月|隔月|次一?月份?|下一个?(?:自然)?月|第一个月)(?:份)?的?"
 PATTERNS: tuple[tuple[str, str], ...] = (
     (DATE, rf"(?:{n.DATE})"),
     ("blank_date", r"(?:[0-9]{0,4}(?<!_)_*+年_*+月_*+日)"),
@@ -48,19 +50,19 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("year_month", r"20[0-9]{2}年[0-9]{1,2}月(?:份)?(?![0-9])"),
     ("month_day", r"(?<![0-9])(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]"),
     ("year", r"(?:20[0-9]{2}|[二][〇○零][一二三四五六七八九〇○零]{2})年度?"),
-    (WINDOW, rf"第?{_DAY_OF}[日号]?(?:（含）)?(?:[-~]|至|到)(?:{_MONTH_OF})?第?{_DAY_OF}[日号]"),
+    (WINDOW, rf"第?{_DAY_OF}[日号]?(?:（含）)?起?(?:[-~]|至|到)(?:{MONTH_OF})?第?{_DAY_OF}[日号]"),
     (RATIO, rf"(?:{n.DIGITS}%?(?:：|:|比|/|开){n.DIGITS}%?(?!月|日|[0-9/])|[一二三四五六七八九][比：:][一二三四五六七八九](?![0-9])|甲方?[一二三四五六七八九]成?[，、]?乙方?[一二三四五六七八九]成?(?![0-9%五半])|(?<![一二三四五六七八九十百第])[一二三四五六七八九][一二三四五六七八九](?=分成|分账|开|分配|分润|分(?![钟之])|的?比例))"),
-    (RATE, rf"(?:(?:{n.DIGITS}[%‰]?(?:-|~|至|到))?{n.DIGITS}[%‰]|百分之[{n.HAN}点0-9.]+|千分之[{n.HAN}点0-9.]+|万分之[{n.HAN}点0-9.]+|{_N}个(?:百分)?点(?!位)|(?<![0-9第])[一二两三四五六七八九]成[一二三四五六七八九半]?(?!本|交|立|功|果|员|为|品|熟)|(?<=[方各])(?:各?一半|各半))"),
+    (RATE, rf"(?:(?:{n.DIGITS}[%‰]?(?:-|~|至|到))?{n.DIGITS}[%‰]|百分之[{n.HAN}点0-9.]+|千分之[{n.HAN}点0-9.]+|万分之[{n.HAN}点0-9.]+|{_N}个(?:百分)?点(?!位)|(?<![0-9第])[一二两三四五六七八九]成[一二三四五六七八九半]?(?!本|交|立|功|果|员|为(?!止|限|顶|界|上限|封顶)|品|熟)|(?<=[方各付交打])(?:各?一半|各半))"),
     ("blank_rate", rf"(?:{_BLANK}[%‰]|百分之{_BLANK}|千分之{_BLANK}|万分之{_BLANK})"),
     (HOURS, rf"{_N}个?小时"),
     ("blank_hours", rf"{_BLANK}个?小时"),
     (COPIES, rf"{_N}份(?!额)"),
     ("blank_copies", rf"{_BLANK}份"),
     ("span", rf"{_MONEY}{n.DIGITS}[万千亿]?(?:元|圆)?(?:（不?含）)?(?:-|~|至|到){_MONEY}{n.DIGITS}[万千亿]?(?:元|圆)(?:（不?含[^）]{{0,3}}）)?"),
-    (AMOUNT, rf"(?:{_MONEY}{_N}(?:元|圆|块钱?)(?:整|正)?|(?:RMB|CNY|[¥￥]){n.DIGITS}[十百千万亿]{{0,4}}|(?:人民币)?(?!万){_N}(?<=[万亿])(?!{_THING}|[一分粉像股步])){_ALIAS}"),
+    (AMOUNT, rf"(?:{_MONEY}{_N}(?:元|圆|块钱?)(?:整|正)?|(?:RMB|CNY|[¥￥]){n.DIGITS}[十百千万亿]{{0,4}}|(?:人民币)?[一二两三四五六七八九]万[一二三四五六七八九](?:千|(?![一-鿿])|(?=的|以|为|就|，))|(?:人民币)?(?!万){_N}(?<=[万亿])(?!{_THING}|[一分粉像股步])){_ALIAS}"),
     ("blank_amount", rf"{_MONEY}{_BLANK}万?(?:元|圆)"),
-    ("forever", r"(?<![年月]内)(?<!年)(?:长期|永久|始终|持续|一直|永远|无限期(?:地)?)(?:持续)?(?:有效|存续|遵守|保密|保守)|永久|无限期|终身|(?<![年月]内)(?<!内仍)(?<!内应)(?<!年)继续(?:遵守|承担|履行|负有)(?=[^，。；\n]{0,24}保密)|不设期限|无期限|没有(?:期限|时间)(?:的)?限制|不受(?:本)?(?:合同|协议|合约)?[^，。；\n]{0,10}(?:终止|期满|解除)[^，。；\n]{0,6}影响|不因[^，。；\n]{0,12}(?:终止|解除|期满|届满)[^，。；\n]{0,6}(?:终止|失效|消灭|免除)(?!，[^，。；\n]{0,14}年)"),
-    ("first_month", r"(?:第一个(?:自然)?月|首个?月(?!的?[0-9一二三四五六七八九十]{1,3}[日号])|头一个月|前一个月(?=免|不))"),
+    ("forever", r"(?<![年月]内)(?<!年)(?:长期|永久|始终|持续|一直|永远|无限期(?:地)?)(?:持续)?(?:有效|存续|遵守|保密|保守)|永久|无限期|终身|(?<![年月]内)(?<!内仍)(?<!内应)(?<!年)继续(?:遵守|承担|履行|负有)(?=[^，。；\n]{0,24}保密)|不设期限|无期限|没有(?:期限|时间)(?:的)?限制|不受(?:本)?(?:合同|协议|合约)?[^，。；\n]{0,10}(?:终止|期满|解除)[^，。；\n]{0,6}影响|不随[^，。；\n]{0,10}(?:终止|解除|期满|届满|结束)[^，。；\n]{0,4}(?:终止|失效|消灭|免除|结束)|不因[^，。；\n]{0,12}(?:终止|解除|期满|届满)[^，。；\n]{0,6}(?:终止|失效|消灭|免除)(?!，[^，。；\n]{0,14}年)"),
+    ("first_month", r"(?:第一个(?:自然)?月|首个?(?:自然|完整)?月(?!的?[0-9一二三四五六七八九十]{1,3}[日号])|头一个月|前一个月(?=免|不))"),
     (MONTHS, rf"(?:{_N}个(?:自然|日历|完整)?月|(?<![0-9一二三四五六七八九十第每]){_N}年半|半年|(?<!第)(?<!每){_N}年(?:[零又]?{_N}个月)?(?!度|级|期|代|[0-9])|{_N}个?季度|(?<![0-9一二三四五六七八九十年]){_N}月(?=期|止|有效))"),
     ("blank_months", rf"{_BLANK}(?:个月|年)"),
     (DAYS, rf"{_N}个?(?:银行|法定|自然|日历|连续)?(?:工作(?:日|天)|营业日|交易日|自然日|日历[日天]|自然礼拜|星期|礼拜|周(?!年|[一二三四五六日]|报|会|期|转)|日|天|号)"),
@@ -85,7 +87,7 @@ _LATER = re.compile(r"(?:及|或)?以上|(?:的|仍|还|尚|也)?(?:仍未|未|�
 _EVERY = re.compile(r"(?:每(?:逾期|逾|迟延|延迟|拖延|延期|超|晚|拖|隔|停|迟)?|按)$")
 
 _LESS = re.compile(
-    r"(?:不足|不够|低于|不到|少于|未达到?|未满|不满|小于|不及|没到|达不到|未能?达到|跌破|降至|扣到|扣至|减至|降到|未超过|<=?|≤)(?:约?定?的?目标的?|同期目标的?|人民币)?$"
+    r"(?:不足|不够|低于|不到|少于|未达到?|未满|不满|小于|不及|没到|达不到|未能?达到|跌破|降至|扣到|扣至|减至|降到|未超过|[未不]逾|<=?|≤|(?<=[，。；：\n、算])[头前首])(?:约?定?的?目标的?|同期目标的?|人民币)?$"
 )
 _MORE = re.compile(
     r"(?:超过|超出|超|卖过|做过|冲过|高于|达到?|满|突破|大于|多于|逾|>=?|≥|自|从|以)(?:了|人民币)?$"
@@ -98,7 +100,7 @@ _MOST = re.compile(
 )
 _UNDER_AFTER = re.compile(r"(?:（(?:不?含[^）]{0,6})）)?(?:及|或)?(?:以下|以内|之内|之下)")
 _OVER_AFTER = re.compile(r"(?:（(?:不?含[^）]{0,6})）)?(?:及|或)?(?:以上|之上|起(?!算)|开外)")
-_CAP_AFTER = re.compile(r"(?:为|作)?(?:为限|封顶|为上限|为最高)")
+_CAP_AFTER = re.compile(r"(?:为|作)?(?:为限|封顶|为上限|为最高|为顶|为界|为止|到顶|为封顶)")
 _EACH_BEFORE = re.compile(
     rf"每(?!个?(?:自然)?[月季周])(?:[一]|1|增加|超|超出|多|逾)?{_THING}[^，。；\n0-9]{{0,14}}$|按{_THING}[^，。；\n0-9]{{0,6}}$|单{_THING}[^，。；\n0-9]{{0,8}}$"
 )
@@ -116,13 +118,13 @@ _NOT_REACHED = re.compile(
     r"(?:的|都|也|都还)?(?:没|未|不)(?:有|能)?(?:做到|达到|完成|到)|[^，。；\n]{0,6}(?:都|也|还)?(?:完不成|达不到|做不到|没做到|没完成|未达到|未完成|没达到)"
 )
 _FROM = re.compile(
-    r"(?:自|从|起于|始于|开始于|由|(?:起|开始|起始|生效)(?:日期?|时间|日)?(?:为|[：|]))(?:西元|公元)?$"
+    r"(?:自|从|起于|始于|开始于|由|(?:起|开始|起始|生效)(?:日期?|时间|日)?(?:为|[：|])|(?<=[，；：|、])起)(?:西元|公元)?$"
 )
 _FROM_AFTER = re.compile(r"(?:（[^）]{0,8}）)?(?:起|开始|始|以后|之后|后)")
 _UNTIL = re.compile(
-    r"(?:(?:止|截止|终止|结束|届满|到期)(?:日期?|时间|日)?(?:为|[：|])|至|到|止于|截止?(?:到|至|于)?|-|~|——|为止|延长至|顺延至)(?:西元|公元)?$"
+    r"(?:(?:(?<!起)止|截止|终止|结束|届满|到期)(?:日期?|时间|日)?(?:为|[：|])|至|到|止于|截止?(?:到|至|于)?|-|~|——|为止|延长至|顺延至|迄|(?<=[，；：|、])止|最后一[天日](?:是|为|：))(?:西元|公元|公历)?$"
 )
-_UNTIL_AFTER = re.compile(r"(?:（[^）]{0,8}）)?(?:止|终止|届满|结束|到期|为止|终)")
+_UNTIL_AFTER = re.compile(r"(?:（[^）]{0,8}）)?(?:截?止|截至|终止|届满|结束|到期|为止|终)")
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -197,7 +199,7 @@ def _days(text: str, start: int, end: int, blank: bool) -> Quantity | None:
         relation = EXCEED
     else:
         relation = LASTING
-    unit = n.WORKING if re.search("工作|营业|交易", word) else n.CALENDAR
+    unit = n.WORKING if re.search("工作|营业|交易|银行(?=日)", word) else n.CALENDAR
     return Quantity(DAYS, counted[0] if counted else None, relation, start, end, unit)
 
 
@@ -210,7 +212,12 @@ def _day(text: str, start: int, end: int, before: str) -> Quantity | None:
     monthly = re.search(r"月(?:度)?(?:份)?(?:的)?第?$", before) and not re.search(
         r"(?:[0-9一二三四五六七八九十]|个|年)月$|(?:终了|结束)后?的?$", before
     )
-    if monthly or match[2] == "号" or (_UNMARKED.search(before) and _BEFORE_IT.match(text, end)):
+    if (
+        monthly
+        or match[2] == "号"
+        or _LABELLED.search(before)
+        or (_UNMARKED.search(before) and _BEFORE_IT.match(text, end))
+    ):
         relation = (
             ADVANCE
             if _DAY_ENDS.match(text, end)
@@ -221,6 +228,9 @@ def _day(text: str, start: int, end: int, before: str) -> Quantity | None:
     return None
 
 
+_LABELLED = re.compile(
+    r"(?:付款|支付|结算|出账|对账|账单|结账|打款)日期?(?:为|是|：|定[在为])(?:每个?月|次月)?第?$"
+)
 _UNMARKED = re.compile(
     r"(?:每月|次月|当月|每季度?首月)[^，。；\n0-9]{0,12}$|(?:(?<!届满)(?<!期满)[甲乙]方(?:应当?|须|需|应该)?(?:于|在)?)$|(?:[，。：；\n表单账款费])(?:于|在)?$"
 )
@@ -268,9 +278,13 @@ def _hours(text: str, start: int, end: int, blank: bool) -> Quantity | None:
     return Quantity(HOURS, None if value is None else int(value), relation, start, end)
 
 
+ENGLISH_NEXT = re.compile("[A-Za-z]{4}")
+"""RMB 9.6 million: the Chinese text beside it says the same."""
+
+
 def _amount(text: str, start: int, end: int, blank: bool) -> Quantity | None:
     value = None if blank else fen_in(text[start:end])
-    if value is None and not blank:
+    if (value is None and not blank) or ENGLISH_NEXT.match(text, end):
         return None
     before = _before(text, start)
     relation = _measure(text, before, end)
@@ -312,6 +326,8 @@ def _rate(text: str, start: int, end: int, blank: bool) -> Quantity | None:
             relation = LESS
     daily = _DAILY.search(before) or re.match(r"(?:的?违约金)?(?:/|每|一)[日天]", text[end : end + 8])
     relation = EVERY if daily and relation == EQUAL else relation
+    if relation == EQUAL and re.search("[%‰][-~至到]", word):
+        relation = BETWEEN
     return Quantity(RATE, value, relation, start, end, "range" if re.search("[-~至到]", word) else "")
 
 
@@ -331,7 +347,7 @@ def _ratio(text: str, start: int, end: int, _blank: bool) -> Quantity | None:
 
 
 def _window(text: str, start: int, end: int, _blank: bool) -> Quantity | None:
-    parts = re.findall(_DAY_OF, re.sub(_MONTH_OF, "", text[start:end]))
+    parts = re.findall(_DAY_OF, re.sub(MONTH_OF, "", text[start:end]))
     values = [n.number(part) for part in parts]
     if len(values) != 2 or None in values:
         return None
@@ -366,30 +382,3 @@ def _copies(text: str, start: int, end: int, blank: bool) -> Quantity | None:
 _READ: Mapping[str, Callable[[str, int, int, bool], Quantity | None]] = {
     DATE: _date, WINDOW: _window, RATIO: _ratio, RATE: _rate, HOURS: _hours, COPIES: _copies, AMOUNT: _amount, MONTHS: _months, DAYS: _days,
 }  # fmt: skip
-
-
-_MONTH_WORDS = re.compile(
-    rf"(?:{_MONTH_OF}|(?:每季度?|季度?)?后?(?:的)?首月的?|每季度?)(?:（[^）]{{0,6}}）)?[^，。；\n0-9]{{0,2}}$"
-)
-_TO_THE_END = re.compile(r"(?:（[^）]{0,4}）)?(?:或)?(?:之前|以前|前|期间|之间|内)?")
-_OF_PENALTY = re.compile(r"[^，。；\n]{0,10}?(?:违约金|滞纳金|利息|罚金)")
-_EACH_DAY = re.compile(
-    r"(?:每(?:逾期|逾|迟延|延迟|拖延|延期|超|晚|拖|迟|欠|延)?(?:付|交)?(?:一|1|个)*(?:日历|自然)?[日天]|按[日天]|[日天]|一天)(?!猫)[^。；\n%‰|]{0,30}?$"
-)
-
-
-def worded(text: str, quantity: Quantity) -> tuple[int, int] | None:
-    """What a day of the month or a daily rate is quoted with: 每月10日前, 每日按欠款的千分之三支付违约金."""
-    before = text[max(0, quantity.start - 40) : quantity.start]
-    if quantity.kind in (DAY, WINDOW):
-        month = _MONTH_WORDS.search(before)
-        ends = _TO_THE_END.match(text, quantity.end)
-        return quantity.start - (
-            len(before) - month.start() if month else 0
-        ), ends.end() if ends else quantity.end
-    if quantity.kind == RATE and quantity.relation == EVERY:
-        daily = next((m for m in _EACH_DAY.finditer(before) if m.end() == len(before)), None)
-        penalty = _OF_PENALTY.match(text, quantity.end)
-        if daily:
-            return quantity.start - len(before) + daily.start(), penalty.end() if penalty else quantity.end
-    return None

@@ -39,7 +39,7 @@ def quantity_terms(squeezed: Squeezed, parts: Parts) -> Iterator[Found]:
     parts_paid = list(instalments(frames))
     yield from parts_paid
     claims = sorted(
-        _service_apart(frames, frames.claims()),
+        _whole_terms(frames, _service_apart(frames, frames.claims())),
         key=lambda claim: (claim.quantity.kind != RATIO, -claim.score),
     )
     for claim in claims:
@@ -68,6 +68,21 @@ def _service_apart(frames: Frames, claims: list[Claim]) -> list[Claim]:
         replace(claim, row=replace(claim.row, term="service.months")) if claim in service else claim
         for claim in claims
     ]
+
+
+def _whole_terms(frames: Frames, claims: list[Claim]) -> list[Claim]:
+    """Without the first and last days of a licence, of coaching, of a year, where the contract has days of its own."""
+    dated = [claim for claim in claims if claim.row.term in ("term.start", "term.end")]
+    parts = [claim for claim in dated if _is_of_a_part(frames, claim)]
+    own = {claim.row.term for claim in dated if claim not in parts}
+    return [claim for claim in claims if not (claim in parts and claim.row.term in own)]
+
+
+def _is_of_a_part(frames: Frames, claim: Claim) -> bool:
+    first = frames.outline.context(*claim.span).sentence[0]
+    return any(
+        frames.spots.has(topic, first, claim.quantity.start) for topic in ("other_period", "service_term")
+    )
 
 
 def _has_term_word(frames: Frames, claim: Claim) -> bool:

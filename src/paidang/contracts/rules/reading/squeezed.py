@@ -25,7 +25,7 @@ FOLD |= {
     ord("【"): ord("（"),
     ord("】"): ord("）"),
 }
-FOLD |= {ord("﹣"): ord("-"), ord("－"): ord("-"), ord("—"): ord("-"), ord("–"): ord("-"), ord("～"): ord("~"), ord("〜"): ord("~"), ord("："): ord("："), ord(":"): ord("："), ord(";"): ord("；"), ord(","): ord("，"), ord("﹪"): ord("%"), ord("％"): ord("%")}  # fmt: skip
+FOLD |= {ord("﹣"): ord("-"), ord("−"): ord("-"), ord("－"): ord("-"), ord("—"): ord("-"), ord("–"): ord("-"), ord("～"): ord("~"), ord("〜"): ord("~"), ord("："): ord("："), ord(":"): ord("："), ord(";"): ord("；"), ord(","): ord("，"), ord("﹪"): ord("%"), ord("％"): ord("%")}  # fmt: skip
 FOLD |= (
     {ord(quote): "“" for quote in "「『〝"}
     | {ord(quote): "”" for quote in "」』〞"}
@@ -54,9 +54,14 @@ ONLY_UNITS = re.compile(r"[\s年月日号至到起止元份天%％‰（）()，
 ENDS_SENTENCE = "。；：:;！？!?"
 STARTS_PARAGRAPH = re.compile(
     r"[\s*#>|+\-]*(第\s*[一二三四五六七八九十百零〇0-9０-９\s]+[章条條篇节節款]|[一二三四五六七八九十壹贰貳叁參参肆伍陆陸柒捌玖拾]+[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9０-９]{1,2}([.．][0-9０-９]{1,2})+\s+(?![\s0-9])|[0-9０-９]{1,2}([.．][0-9０-９]{1,2})*(?:[、.．](?!\s*[0-9])|\s+(?![\s0-9.．,，%‰年月日]))"
-    r"|(?:[0-9０-９\s]{4,12}|[二一三四五六七八九〇○零\s]{4,10})[年.\-/][^，。；]{2,16}?[日号0-9]\s*(?:\n|$)|[A-Za-z][0-9]{0,2}[、.．)）]|[0-9]{1,2}[)）]|[|]|[①-⑳]|[甲乙丙][、 　]*方\s*[（(：:/]|(?:[委受][托託][方人]|[需供]方|品牌方|服[务務]商|供[货貨]方|[经經][销銷]商)\s*[（(：:]|(?:地\s*址|[联聯]\s*系|[电電]\s*[话話]|[传傳]真|法定代表|[开開]\s*[户戶]|[户戶]\s*名|[银銀]行|[账帳帐]\s*[号號户戶]|[签簽]|日期|授[权權]代表)[^，。；\n]{0,10}[：:（(]|附件|鉴于|[-\s]*第\s*[0-9]+\s*[页頁])|[ \t]*[-*+•●▪]\s+\S|(?:西元|公元|民国|民國)[0-9一二三四五六七八九]"
+    r"|(?:[0-9０-９\s]{4,12}|[二一三四五六七八九〇○零\s]{4,10})[年.\-/][^，。；]{2,16}?[日号0-9]\s*(?:\n|$)|[A-Za-z][0-9]{0,2}[、.．)）]|[（(][A-Za-z]{1,3}[)）]|[A-Z][-－][0-9]{1,2}[ 　]|[0-9]{1,2}[-－][0-9]{1,2}[ 　]|§|[【［\[][一二三四五六七八九十0-9]{1,3}[】］\]]|[0-9]{1,2}[)）]|[|]|[①-⑳]|[甲乙丙][、 　]*方\s*[（(：:/]|(?:[委受][托託][方人]|[需供]方|品牌方|服[务務]商|供[货貨]方|[经經][销銷]商)\s*[（(：:]|(?:地\s*址|[联聯]\s*系|[电電]\s*[话話]|[传傳]真|法定代表|[开開]\s*[户戶]|[户戶]\s*名|[银銀]行|[账帳帐]\s*[号號户戶]|[签簽]|日期|授[权權]代表)[^，。；\n]{0,10}[：:（(]|附件|鉴于|[-\s]*第\s*[0-9]+\s*[页頁])|[ \t]*[-*+•●▪]\s+\S|(?:西元|公元|民国|民國)[0-9一二三四五六七八九]"
 )
-NOT_ITSELF = {"客户": "(?!服务|资料|信息|端|经理|咨询|群|数据)"}
+NOT_ITSELF = {
+    "我们": "(?!双方|两|俩)",
+    "我": "(?!们|国|市|省|司|方|公司)",
+    "你": "(?!们|好|司|方)",
+    "客户": "(?!服务|资料|信息|端|经理|咨询|群|数据)",
+}
 """Words that name a party, but not inside other words."""
 AFTER_NUMBER = re.compile(r"\s*[0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2})+(?=\s+[0-9０-９])")
 """A clause's number before a figure: 2.1.3 100万元, where the blank tells them apart."""
@@ -66,6 +71,19 @@ MANY_BROKEN = 0.25
 """A text in which more of the running lines than this stop in mid-sentence was broken by a scan."""
 GAP, TAB = re.compile(r"(?<=\S)(?:　{2,}|[ 　]{4,})(?=\S)"), re.compile(r"(?<=\S)[ 　]*\t[ 　\t]*(?=\S)")
 """What stands between two cells of a table that was typed with blanks or tabulators."""
+ENDS_IN_FIGURE = re.compile(
+    r"(?:[ 　]{2,})(?:[0-9０-９.．]+[ 　]*[%％‰]|百分之[一-鿿]{1,5}|千分之[一-鿿]{1,5})[；;。]?[ 　]*$"
+)
+"""The last cell of a row that names a rate."""
+OF_ACCOUNT = re.compile(
+    r"(?:[收開开]|[户戶銀银账賬帐帳卡])[^，。；\n]{0,16}?(?:[：:　 ]\s*)[0-9０-９][0-9０-９ 　-]{7,}$"
+)
+"""A line that ends with the number of an account."""
+ACCOUNT_LINE = re.compile(
+    r"[A-Za-z./ ]{0,16}(?:[開开][户戶]|[户戶]\s*名|[收匯汇]款(?:人|单位|單位)|[账賬帐帳][户戶号號]|(?:存款|[開开][戶户])?[银銀]行(?:[账賬帐帳]|(?=[　 ])))[^，。；：:\n]{0,12}[：:　 \t][^，。；\n]+$"
+)
+FOREIGN_LINE = re.compile(r"[^\u4e00-\u9fff]*[A-Za-z]{3}[^\u4e00-\u9fff]*")
+"""A line of an account is one; so is one in another language."""
 AFTER_OPTION = re.compile(r"[☑✓✔√■☒][^：:，,、。；（(\s　]+[\s　]*$")
 TAIL_OF_BROKEN = re.compile(r"[ \t]*(?:(?![甲乙丙][方 ]|第|附件)[一-鿿]\s*){1,8}[。；]\s*(?:\n|$)")
 """A line of a few characters up to a full stop is what a scan broke off the line before."""
@@ -146,7 +164,9 @@ def squeeze(original: str, start: int, end: int, aliases: Mapping[str, str]) -> 
                 places += range(position + run.start(), position + run.end())
         following = position + len(line)
         after = original[following : following + 40]
-        if len(line) > len(body) and (number in rows or _ends_paragraph(body, after, broken)):
+        if len(line) > len(body) and (
+            not rows.isdisjoint((number, number + 1)) or _ends_paragraph(body, after, broken)
+        ):
             kept.append("\n")
             places.append(position + len(body))
         position = following
@@ -174,12 +194,21 @@ def _rows(lines: list[str]) -> set[int]:
     tabs = [line.strip().count("\t") for line in lines]
     gaps = [0 if re.search("[：:\t]", line.strip()) else len(GAP.findall(line.strip())) for line in lines]
     cells = [0, *(tab or (gap if gap > 1 else 0) for tab, gap in zip(tabs, gaps, strict=True)), 0]
-    return {n for n, tab in enumerate(tabs) if tab > 1 or (cells[n + 1] and (cells[n] or cells[n + 2]))}
+    figures = [bool(gap == 1 and ENDS_IN_FIGURE.search(line)) for gap, line in zip(gaps, lines, strict=True)]
+    two = {
+        n
+        for n, is_row in enumerate(figures)
+        if is_row and True in (figures[n - 1 : n] + figures[n + 1 : n + 2])
+    }
+    two |= {n - 1 for n in two if n and gaps[n - 1] == 1}
+    return two | {n for n, tab in enumerate(tabs) if tab > 1 or (cells[n + 1] and (cells[n] or cells[n + 2]))}
 
 
 def _is_broken(lines: list[str]) -> bool:
     """Whether a scan broke the lines: many that hold running text stop without a mark."""
-    running = [line.strip() for line in lines if RUNNING_TEXT.search(line)]
+    running = [
+        line.strip() for line in lines if RUNNING_TEXT.search(line) and not FOREIGN_LINE.fullmatch(line)
+    ]
     stopped = [line for line in running if line[-1] not in ENDS_SENTENCE + "，,、|"]
     return len(stopped) > MANY_BROKEN * len(running)
 
@@ -231,7 +260,7 @@ def _named(squeezed: Squeezed, aliases: Mapping[str, str]) -> Squeezed:
     longest_first = sorted(aliases, key=len, reverse=True)
     names = "|".join(re.escape(name) + NOT_ITSELF.get(name, "") for name in longest_first)
     for match in re.finditer(
-        rf"(?<![提所其])(?<!其他)(?<!其它)(?<!任何)(?<!第三方)(?<!另一)(?<!别的)(?:{names})(?![案便式法面针]|向(?![甲乙丙委受需供品客商发采服运出]))",
+        rf"(?<![提所其“])(?<!其他)(?<!其它)(?<!任何)(?<!第三方)(?<!另一)(?<!别的)(?:{names})(?![案便式法面针]|向(?![甲乙丙委受需供品客商发采服运出]))",
         squeezed.text,
     ):
         kept.append(squeezed.text[last : match.start()] + aliases[match[0]])
@@ -248,14 +277,23 @@ def _named(squeezed: Squeezed, aliases: Mapping[str, str]) -> Squeezed:
 
 def _ends_paragraph(line: str, following: str, broken: bool) -> bool:
     bare = line.strip()
+    if FOREIGN_LINE.fullmatch(bare):
+        return True
     if bare and bare[-1] not in ENDS_SENTENCE and TAIL_OF_BROKEN.match(following):
         return False
-    if broken and bare and bare[-1] not in ENDS_SENTENCE and RUNNING_TEXT.search(bare):
+    if (
+        broken
+        and bare
+        and not OF_ACCOUNT.match(bare)
+        and bare[-1] not in ENDS_SENTENCE
+        and RUNNING_TEXT.search(bare)
+    ):
         return bool(STARTS_PARAGRAPH.match(following)) or not following.strip()
     return (
         not bare
         or bare[-1] in ENDS_SENTENCE
         or len(bare) < SHORT_LINE
+        or bool(OF_ACCOUNT.match(bare) or ACCOUNT_LINE.match(bare))
         or bool(STARTS_PARAGRAPH.match(following))
         or not following.strip()
     )

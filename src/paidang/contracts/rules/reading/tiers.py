@@ -12,13 +12,18 @@ from paidang.contracts.rules.reading.reader import Found
 
 APART = 60
 MARGINAL = re.compile(
-    r"(?<!不作)(?<!不)(?<!不予)(?<!不再)(?<!不按)(?:分段|分级|分档|逐档|逐级|超额|级距)(?:累进|累计|计算|计提|计收|适用)|累进|(?:落入|落在|属于|超过|超出|该|各|每)[^，。；\n]{0,8}(?:档|级距|段|区间)[^，。；\n]{0,4}(?:的|之)?(?:金额|部分)|仅(?:就|对|适用于)[^，。；\n]{0,12}(?:部分|金额)|分别计算(?:后|再)?(?:相加|累加|汇总|加总)|累加|相加|(?:部分|金额)分别(?:适用|按|计)"
+    r"各段分别(?:适用|计算|按)|(?<!不作)(?<!不)(?<!不予)(?<!不再)(?<!不按)(?:分段|分级|分档|逐档|逐级|超额|级距)(?:累进|累计|计算|计提|计收|适用)|累进|(?:落入|落在|属于|超过|超出|该|各|每)[^，。；\n]{0,8}(?:档|级距|段|区间)[^，。；\n]{0,4}(?:的|之)?(?:金额|部分)|仅(?:就|对|适用于)[^，。；\n]{0,12}(?:部分|金额)|分别计算(?:后|再)?(?:相加|累加|汇总|加总)|累加|相加|(?:部分|金额)分别(?:适用|按|计)"
 )
 WHOLE = re.compile(
     r"不(?:作|做|再|进行|予|按)?(?:分段|分档|累进)|(?:全部|全额|整体|总额|所有)[^，。；\n]{0,12}(?:按|适用|乘|计|就)|(?:按|以|就|乘以|适用于|适用)[^，。；\n]{0,10}(?:全部|全额|总额|整体|全数)|(?:全额|整体)(?:计|按|适用)|单一(?:费率|比例|税率)|统一按(?:该|所在)"
 )
-TABLE_UNIT = re.compile(r"[（(/：:](?:单位)?[：:]?(?:人民币)?(?P<u>[百十]?万)?元[）)]?")
+TABLE_UNIT = re.compile(
+    r"[（(/：:](?:单位)?[：:]?(?:人民币)?(?P<u>[百十]?万)?元[）)]?|（(?:RMB|CNY|人民币)）"
+)
 BARE = re.compile(r"(?<![0-9.%])[0-9]{1,9}(?:，[0-9]{3})*(?:\.[0-9]+)?(?![0-9.%‰]*[%‰])")
+ABOVE_IT = re.compile("(?:再|更)?往上|更[高多]|再多|其余|剩下的?|以上的?部分")
+"""What the last tier calls itself by that names no amount: 再往上的按8%."""
+OTHER_LANGUAGE = re.compile("/?[A-Za-z]{3}")
 REBATE, COMMISSION = "fee.rebate.tiers", "fee.commission.tiers"
 
 
@@ -49,6 +54,7 @@ def tiers(frames: Frames) -> Iterator[Found]:
 def _each_tier(frames: Frames) -> Iterator[Tier]:
     """A rate with the bounds before it in the same sentence or row."""
     last = 0
+    found_before: Tier | None = None
     for rate in frames.quantities:
         if rate.kind != RATE or not isinstance(rate.value, str) or rate.unit == "range":
             continue
@@ -56,11 +62,22 @@ def _each_tier(frames: Frames) -> Iterator[Tier]:
         start = max(last, context.row[0] if context.row else context.sentence[0])
         before = (frames.quantities[number] for number in frames.between(start, rate.start))
         bounds = [q for q in before if q.kind == AMOUNT and q.end <= rate.start]
+        if (
+            not bounds
+            and found_before
+            and found_before.high
+            and ABOVE_IT.search(frames.text, last, rate.start)
+        ):
+            found_before = Tier(found_before.high, None, rate.value, last, rate.end)
+            yield found_before
+            last = rate.end
+            continue
         found = _bounds(bounds) if bounds else (_in_cells(frames, start, rate.start) if context.row else None)
         if found and (not bounds or rate.start - bounds[-1].end < APART):
             first = bounds[0].start if bounds else start
             first = frames.outline.context(first, first + 1).clause[0] if bounds else start
-            yield Tier(*found, rate.value, first, rate.end)
+            found_before = Tier(*found, rate.value, first, rate.end)
+            yield found_before
         last = rate.end
 
 
@@ -156,5 +173,14 @@ def _mode(frames: Frames, run: Sequence[Tier]) -> Iterator[Found]:
         places = list(pattern.finditer(text, begin, stop))
         if places:
             first, last = frames.outline.context(*places[-1].span()).clause
-            yield Found("fee.commission.tier_mode", mode, first, max(places[-1].end(), last - 1))
+            before = frames.outline.context(*places[0].span())
+            if before.sentence[0] <= first < before.sentence[1]:
+                first = before.clause[0]
+            other = OTHER_LANGUAGE.search(text, places[-1].end(), last)
+            yield Found(
+                "fee.commission.tier_mode",
+                mode,
+                first,
+                max(places[-1].end(), other.start() if other else last - 1),
+            )
             return

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from paidang.contracts.rules.reading.clauses import ClauseTree
+from paidang.contracts.rules.reading.contacts import CONTACT
 from paidang.contracts.rules.reading.model import Quote
-from paidang.contracts.rules.reading.parties import CONTACT, LABEL_LINE
+from paidang.contracts.rules.reading.parties import LABEL_LINE
 from paidang.contracts.rules.reading.squeezed import fold, squeeze
 
 DUTY = re.compile(
