@@ -24,8 +24,8 @@ LINES = """
     from (select i, timestamptz '2026-03-01 00:00+08' + i * interval '25 days' / %(lines)s as paid_at
         from generate_series(1, %(lines)s) i) lines"""
 CHARGES = """
-    insert into orders_logisticscharge (contract_id, charge_id, order_id, kind, amount_fen, paid_by, charged_at)
-    select distinct on (order_id) contract_id, 'G' || order_id, order_id, 'outbound', 800, 'b', shipped_at
+    insert into orders_logisticscharge (contract_id, charge_id, order_id, kind, amount_fen, paid_by, charged_at, borne_by)
+    select distinct on (order_id) contract_id, 'G' || order_id, order_id, 'outbound', 800, 'b', shipped_at, 'shared'
     from orders_orderline where contract_id = %(contract)s and line_id like 'B%%' order by order_id, line_id"""
 
 
