@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.cast import acting, come_in, shanghai
 from tests.worlds import kept
 
@@ -40,8 +41,6 @@ def text(client: Client, path: str = PAGE) -> str:
 
 def work() -> None:
     """What the worker does."""
-    from procrastinate.contrib.django.models import ProcrastinateJob
-
     for job in ProcrastinateJob.objects.filter(task_name="settlement.carry_out"):
         tasks.carry_out(**job.args)
 
@@ -109,6 +108,11 @@ def test_who_presses_second_sees_the_first_ones_run(ours, three, agency_manager)
     answer = other.post(f"{PAGE}/close", asked, follow=True)
     assert answer.redirect_chain[0][0] == first
     assert "没有再做一遍" in answer.content.decode()
+    assert (
+        ProcrastinateJob.objects.filter(task_name="settlement.carry_out").count() == 2
+    )  # one may have been given up
+    work()
+    assert "已算出" in text(ours, first)
     with acting(agency_manager):
         assert Batch.objects.count() == 1
 

@@ -127,9 +127,8 @@ def _start(request: HttpRequest, kind: str) -> HttpResponse:
         person=person_of(request), at=timezone.now(), kind=kind, month=request.POST.get("month", ""), picks=picks,
         note=request.POST.get("note", ""),
     )  # fmt: skip
-    if is_new:
-        defer(batch)
-    else:
+    defer(batch)  # also one at work: should its job have been given up, this one goes on with it
+    if not is_new:
         words = {
             "who": batch.asked_by.name,
             "at": moment_text(batch.asked_at),

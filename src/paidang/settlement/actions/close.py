@@ -1,6 +1,5 @@
 """Closing a month: its facts as they are known at this moment, settled and kept."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +13,7 @@ from paidang.kit.outcome import UnableTo
 from paidang.kit.period import SHANGHAI, NotAMonth, day_of, month_end_at
 from paidang.kit.sentence import say
 from paidang.settlement.actions.recording import record
-from paidang.settlement.bundle import Bundle, settle_folder
+from paidang.settlement.bundle import Bundle, Unchanged, settle_folder
 from paidang.settlement.engines import EngineFailed
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, REPLACED, SENT, BundleFile, Statement
 from paidang.settlement.queries import get_open_month, get_rules_version, has_later_sent, unpack_bundle
@@ -146,15 +145,17 @@ def _compute(
                 closed_at=at.astimezone(SHANGHAI).isoformat(timespec="seconds"),
                 version=version,
                 copies=_on_paper(contract, terms, at, version),
+                same_as=_computed(unsent, version, previous, terms),
             )
+        except Unchanged:
+            assert unsent is not None
+            return unsent
         except EngineFailed as why:
             raise UnableToClose(
                 why.args[0], code="NO_ROOM", remedy=say("腾出空间后再关账；什么都没有写入。")
             ) from None
         except BadInput as refused:
             raise FactsRefused(list_bad_facts(refused, facts), len(refused.errors)) from None
-        if unsent and _is_same(unsent, done, version, previous, terms):
-            return unsent
         if unsent:
             unsent.files.all().delete()
             unsent.delete()
@@ -166,19 +167,19 @@ def _compute(
     return statement
 
 
-def _is_same(
-    unsent: Statement, done: Bundle, version: int, previous: Statement | None, terms: TermsInForce
-) -> bool:
-    """Whether what was computed is what stands already: all but the copies for people and the moment of closing."""
+def _computed(
+    unsent: Statement | None, version: int, previous: Statement | None, terms: TermsInForce
+) -> dict[str, str] | None:
+    """The files of what stands unsent, which a closing that changes nothing would compute again; None where it must differ.
+
+    Without the copies for people: they name the moment of closing.
+    """
+    if unsent is None:
+        return None
     as_of = (unsent.version, unsent.previous, unsent.sources, get_rules_version(unsent))
     if as_of != (version, previous, terms.sources, RULES_VERSION):
-        return False
-    stored = dict(unsent.files.values_list("name", "sha256"))
-    return _without_copies(stored) == _without_copies(done.files)
-
-
-def _without_copies(files: Mapping[str, str]) -> dict[str, str]:
-    return {name: sha256 for name, sha256 in files.items() if name not in COPIES}
+        return None
+    return dict(unsent.files.exclude(name__in=COPIES).values_list("name", "sha256"))
 
 
 def _keep_files(statement: Statement, done: Bundle) -> None:
