@@ -37,8 +37,8 @@ from paidang.intake.rules.states import CONTINUED, PAUSE, READ, RECEIVED, RUNNIN
 from paidang.intake.tasks import defer_again, defer_read, defer_write
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
+from paidang.orders.queries.listing import BELOW_FLOOR, list_stores
 from paidang.portal.queries import get_switcher
-from paidang.portal.queries.orders import BELOW_FLOOR, list_stores
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.import_words import (
