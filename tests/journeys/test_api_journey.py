@@ -4,6 +4,8 @@ import io
 import json
 import re
 import shlex
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -92,6 +94,22 @@ def test_an_erp_closes_and_sends_and_the_brand_confirms(live_server, parties, co
     with acting(brand.manager):
         verdict = verify_chain(contract.chain_id)
     assert verdict.is_unaltered and verdict.is_complete
+
+
+def test_reading_a_text_answers_as_the_command_does(live_server, parties):
+    _brand, agency = parties
+    told = subprocess.run(
+        [sys.executable, "-m", "paidang.cli.main", "contract", "read", str(SAMPLE), "--json"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    with program(live_server, agency.finance, "read") as client:
+        answer = client.post(
+            "/contracts/read",
+            files={"file": (SAMPLE.name, SAMPLE.read_bytes())},
+            headers={"Idempotency-Key": "read"},
+        )
+    assert answer.json() == json.loads(told.stdout)
+    assert len(answer.json()["documents"][0]["terms"]) > 20
 
 
 # The document's own examples

@@ -1,6 +1,5 @@
 """What every route has in common: problems, languages, one-time keys, pages by cursor, no cookies, nothing in the logs."""
 
-import json
 import logging
 
 import pytest
@@ -256,19 +255,6 @@ def test_the_token_is_in_no_row(agency):
 
 
 # Some answers
-
-
-def test_reading_a_text_answers_as_the_command_does(agency):
-    text = "samples/contracts/02-operations-profit-share.txt"
-    from pathlib import Path
-
-    from paidang.cli.contract_files import read_file
-
-    result, _text = read_file(Path(text), "zh", None)
-    file = SimpleUploadedFile(Path(text).name, Path(text).read_bytes())
-    answer = caller_for(agency.finance).post("/contracts/read", file=file)
-    assert answer.json() == json.loads(json.dumps(result))
-    assert len(answer.json()["documents"][0]["terms"]) > 20
 
 
 def test_what_is_unsent_is_the_agencys_alone(filled, agency, brand):
