@@ -214,6 +214,8 @@ INSERTS = {
     "team_person": "(name, org_id, roles, is_active, created_at) values ('x', %(org)s, '{}', true, now())",
     "team_account": "(person_id, email, mail, language) values (%(person)s, 'x@y.example', 'off', 'en')",
     "team_credential": "(person_id, password, sessions) values (%(person)s, 'theirs', 0)",
+    "team_apitoken": "(person_id, name, token_hash, verbs, until, made_at)"
+    " values (%(person)s, 'theirs', 'x', '{read}', now(), now())",
 }
 
 

@@ -19,7 +19,7 @@ from tests.cast import acting, come_in, shanghai
 
 AT = shanghai("2026-10-09 10:00")
 
-ONESELF = {"team_answeredform", "team_credential", "team_passkey", "team_secondfactor"}
+ONESELF = {"team_answeredform", "team_apitoken", "team_credential", "team_passkey", "team_secondfactor"}
 OWN_ORGANISATION = {
     "contracts_approval",
     "contracts_approvalstep",
@@ -217,9 +217,11 @@ def test_jobs_carry_numbers_and_moments_and_no_words():
     ours = {
         name: task.func for name, task in app.tasks.items() if task.func.__module__.startswith("paidang.")
     }
-    assert {"intake.read", "portal.tell_reset", "portal.tell_passkey"} <= set(ours), "known to the worker"
+    assert {"intake.read", "portal.tell_reset", "portal.tell_passkey", "portal.tell_token"} <= set(ours), (
+        "known to the worker"
+    )
     carried = {word for func in ours.values() for word in signature(func).parameters}
     assert carried == {
         "context", "timestamp", "at", "mode",
-        "org_id", "person_id", "by_id", "import_id", "asking_id", "batch_id", "passkey_id",
+        "org_id", "person_id", "by_id", "import_id", "asking_id", "batch_id", "passkey_id", "token_id",
     }  # fmt: skip

@@ -1,5 +1,6 @@
 """Organisations and the people in them. A person belongs to exactly one organisation."""
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.contrib.auth import hashers
@@ -8,6 +9,7 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 from paidang.evidence.models import Chain
+from paidang.team.rules.api_tokens import TOKEN_NAME_CHARACTERS, VERBS
 from paidang.team.rules.company_sign_in import URL_CHARACTERS
 from paidang.team.rules.mail import DIGEST, LANGUAGES, MAILS, ZH
 from paidang.team.rules.one_time_codes import RECOVERY_CODES
@@ -71,9 +73,13 @@ class Person(models.Model):
         """What a session holds of the person: it ends when this is another."""
         return self.credential.session_hash()
 
+    only: Collection[str] | None = (
+        None  # the verbs of the token by which a program acts in this person's name
+    )
+
     def may(self, act: str) -> bool:
-        """Whether this person's roles include the act."""
-        return may(self.roles, act)
+        """Whether this person's roles include the act, and the token by which they act, if there is one."""
+        return may(self.roles, act) and (self.only is None or act in self.only)
 
 
 class Account(models.Model):
@@ -214,7 +220,8 @@ class CompanySignIn(models.Model):
 class AnsweredForm(models.Model):
     """A form that a person has sent, by the key that the page gave it: what it said (`digest`) and what it was answered with.
 
-    `answer` is {status, headers}; it is written in the transaction of the act, and so is there if and only if the act is.
+    Or what their program has sent to the API with a key of its own (`actions.once`). `answer` is {status, headers} of a
+    page, {status, body} of the API; it is written in the transaction of the act, and so is there if and only if the act is.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -225,3 +232,27 @@ class AnsweredForm(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="answered_form_once")]
+
+
+class ApiToken(models.Model):
+    """With whose words a program acts in a person's name, and for which verbs (`rules.api_tokens`), until a day (in).
+
+    `token_hash` is keyed with the installation's key; the token itself is shown once and kept nowhere.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=TOKEN_NAME_CHARACTERS)
+    token_hash = models.CharField(max_length=64, unique=True)
+    verbs = ArrayField(models.CharField(max_length=30))
+    until = models.DateField()
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="api_token_name", condition=~models.Q(name="")),
+            models.CheckConstraint(
+                name="api_token_verbs",
+                condition=models.Q(verbs__len__gte=1, verbs__contained_by=list(VERBS)),
+            ),
+        ]

@@ -12,6 +12,7 @@ from django.utils.crypto import constant_time_compare
 from paidang.team.context import knowing
 from paidang.team.models import (
     Account,
+    ApiToken,
     CompanySignIn,
     Credential,
     Organisation,
@@ -203,3 +204,24 @@ def company_secret_key() -> bytes:
 def company_secret_owner(org_id: int) -> str:
     """What such a secret is bound to."""
     return f"org:{org_id}"
+
+
+# Tokens for programs: visible in their owner's name, and to whoever knows the one exact token
+
+
+def list_api_tokens(person: Person) -> list[ApiToken]:
+    """The person's own tokens, oldest first."""
+    return list(ApiToken.objects.filter(person=person).order_by("made_at", "pk"))
+
+
+def find_api_token(text: str) -> ApiToken | None:
+    """The token whose text this is, before its person is known."""
+    with knowing("app.token", token_hash(text)):
+        return ApiToken.objects.filter(token_hash=token_hash(text)).first()
+
+
+def token_hash(text: str) -> str:
+    """How a token is kept."""
+    return vault.keyed_hash(
+        text, key=vault.key_for("api-token", secret_key=settings.SECRET_KEY), owner="token"
+    )

@@ -416,6 +416,12 @@ ACTS: dict[str, tuple[str, str, str]] = {
     ),
     "person.passkey_added": ("people", "添加通行密钥：{name}", "added a passkey: {name}"),
     "person.passkey_removed": ("people", "删除通行密钥：{name}", "removed a passkey: {name}"),
+    "person.token_made": (
+        "people",
+        "做了接口令牌：{name}，{until} 到期",
+        "made an API token: {name}, good until {until}",
+    ),
+    "person.token_ended": ("people", "作废接口令牌：{name}", "ended an API token: {name}"),
     "person.mail_chosen": ("people", "选择邮件提醒：{mail}", "chose reminders by e-mail: {mail}"),
     "reminder.sent": ("people", "给 {subject} 发出 {count} 条提醒", "sent {count} reminder(s) to {subject}"),
     "evidence.verified": ("access", "验链，到第 {entries} 条", "verified the chain up to entry {entries}"),

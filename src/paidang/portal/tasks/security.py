@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from paidang.portal.actions.api_tokens import TELL_TOKEN
 from paidang.portal.actions.passkeys import TELL_PASSKEY
 from paidang.portal.actions.second_factor import TELL_RESET
 from paidang.portal.templatetags.paidang import moment_text
 from paidang.team.context import act_as
 from paidang.team.models import Person
-from paidang.team.queries import list_passkeys
+from paidang.team.queries import list_api_tokens, list_passkeys
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 
@@ -43,6 +44,19 @@ def tell_passkey(*, org_id: int, person_id: int, passkey_id: int, at: str) -> No
     with translation.override(person.account.language):
         mail = _mail_to(
             person, _("您的账号添加了通行密钥"), "passkey_added", at=at, page="passkeys", passkey=passkey
+        )
+    mail.send()
+
+
+@app.task(name=TELL_TOKEN, queue="reminders", retry=RETRY)
+def tell_token(*, org_id: int, person_id: int, token_id: int, at: str) -> None:
+    """Write to the person: which token was made, when, and what to do if it was not them; also if it is gone again."""
+    with act_as(org_id=org_id, person_id=person_id):
+        person = Person.objects.select_related("account").get(pk=person_id)
+        token = next((one.name for one in list_api_tokens(person) if one.pk == token_id), "—")
+    with translation.override(person.account.language):
+        mail = _mail_to(
+            person, _("您的账号做了接口令牌"), "token_made", at=at, page="api_tokens", token=token
         )
     mail.send()
 

@@ -37,6 +37,7 @@ from paidang.team.actions import choose_mail, deactivate_person, invite_person, 
 from paidang.team.models import Person
 from paidang.team.queries import (
     get_company_sign_in,
+    list_api_tokens,
     list_passkeys,
     list_people,
     list_with_second_factor,
@@ -63,6 +64,7 @@ def _page(request: HttpRequest, status: int = 200, **extra: object) -> HttpRespo
         "without_password": list_without_password(people),
         "with_code": list_with_second_factor(people if manages else [person]),
         "passkeys": len(list_passkeys(person)),
+        "tokens": len(list_api_tokens(person)),
         "company": get_company_sign_in(person.org_id),
         "roles": [(role, role_label(role, lang)) for role in ROLES[person.org.kind]],
         "acts": _acts(people, person.org.kind, lang),

@@ -1,5 +1,13 @@
-"""Organisations and their people, the second factor and the passkeys of each: who comes in, and how it is known to be them."""
+"""Organisations and their people, the second factor, passkeys and tokens of each: who comes in, how it is known to be them."""
 
+from paidang.team.actions.api_tokens import (
+    TokenRefused,
+    TooManyTokens,
+    UnableToMakeToken,
+    end_api_token,
+    make_api_token,
+    use_api_token,
+)
 from paidang.team.actions.company_sign_in import (
     UnableToSetCompanySignIn,
     UnableToSignIn,
@@ -13,6 +21,7 @@ from paidang.team.actions.company_sign_in import (
     set_company_sign_in,
 )
 from paidang.team.actions.forms import UnableToSendAgain, give_back, keep_answer, take_form
+from paidang.team.actions.once import Answered, KeyReused, answer_once
 from paidang.team.actions.organisation import UnableToSetName, set_legal_name
 from paidang.team.actions.passkeys import (
     Assertion,
@@ -48,6 +57,15 @@ from paidang.team.actions.second_factor import (
 )
 
 __all__ = [
+    "Answered",
+    "KeyReused",
+    "TokenRefused",
+    "TooManyTokens",
+    "UnableToMakeToken",
+    "answer_once",
+    "end_api_token",
+    "make_api_token",
+    "use_api_token",
     "UnableToSetCompanySignIn",
     "UnableToSignIn",
     "ask_company",

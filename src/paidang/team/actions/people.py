@@ -15,7 +15,7 @@ from paidang.kit.clause import clause
 from paidang.kit.outcome import NotAllowed, NotFound, UnableTo
 from paidang.kit.sentence import say
 from paidang.team.context import act_as, knowing
-from paidang.team.models import Account, Credential, Organisation, Person
+from paidang.team.models import Account, ApiToken, Credential, Organisation, Person
 from paidang.team.queries import is_link_good, make_link_token
 from paidang.team.rules.links import Link
 from paidang.team.rules.mail import LANGUAGES, MAILS
@@ -185,7 +185,7 @@ def set_password(*, person: Person, at: datetime, password: str, token: str) -> 
 
 @transaction.atomic
 def deactivate_person(*, person: Person, at: datetime, person_id: int) -> Person:
-    """End somebody's access at once, open sessions too; what they did stays on record. Twice is once."""
+    """End somebody's access at once, open sessions and tokens too; what they did stays on record. Twice is once."""
     check_may(person, "manage_people")
     member = get_member(person, person_id)
     if member.pk == person.pk:
@@ -195,6 +195,8 @@ def deactivate_person(*, person: Person, at: datetime, person_id: int) -> Person
     if member.is_active:
         member.is_active = False
         member.save(update_fields=["is_active"])
+        with knowing("app.person", str(member.pk)):
+            ApiToken.objects.filter(person=member).delete()
         record(member, person, at, "person.deactivated")
     return member
 
