@@ -26,8 +26,8 @@ from paidang.settlement.rules.figure_clauses import figure_clauses
 from paidang.team.actions import check_may
 from paidang.team.models import Person
 
-COPIES = {"manifest.json", "statement.pdf", "statement.xlsx"}
-"""What of a bundle names the moment of closing, and so differs each time."""
+FOLLOWS = {"manifest.json", "rows.parquet", "statement.pdf", "statement.xlsx"}
+"""What of a bundle follows from the rest, and may differ in its bytes each time: by the moment of closing, by the order of rows."""
 
 
 class UnableToClose(UnableTo):
@@ -170,16 +170,13 @@ def _compute(
 def _computed(
     unsent: Statement | None, version: int, previous: Statement | None, terms: TermsInForce
 ) -> dict[str, str] | None:
-    """The files of what stands unsent, which a closing that changes nothing would compute again; None where it must differ.
-
-    Without the copies for people: they name the moment of closing.
-    """
+    """Terms, statement and facts of what stands unsent, which a closing that changes nothing finds again; None where it must differ."""
     if unsent is None:
         return None
     as_of = (unsent.version, unsent.previous, unsent.sources, get_rules_version(unsent))
     if as_of != (version, previous, terms.sources, RULES_VERSION):
         return None
-    return dict(unsent.files.exclude(name__in=COPIES).values_list("name", "sha256"))
+    return dict(unsent.files.exclude(name__in=FOLLOWS).values_list("name", "sha256"))
 
 
 def _keep_files(statement: Statement, done: Bundle) -> None:

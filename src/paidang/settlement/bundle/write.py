@@ -55,8 +55,8 @@ def settle_folder(
     With Spark the facts may lie at an address that it can read, and `master` names the cluster.
     `closed_at` is when the facts were closed, ISO 8601; `previous` is the bundle this one follows. `copies` adds the
     PDF and the workbook for people; it holds what they print besides the figures and may be empty. `sign` is a private
-    key that signs the bundle. `same_as` is an earlier bundle's files without manifest and copies: where just these come
-    out again, Unchanged is raised before any copy is made.
+    key that signs the bundle. `same_as` is an earlier bundle's terms, statement and facts, by name: where just these
+    come out again, Unchanged is raised before any copy is made. Its rows follow from them; their order is free.
 
     Raises BadInput for bad terms or facts, an `out` that is not empty, or a `previous` that is no bundle of this
     contract, BadKey, EngineUnavailable and EngineFailed; then `out` is as it was.
@@ -71,7 +71,7 @@ def settle_folder(
         computed = compute(Job(checked, facts, month, folder, version))
         (folder / "terms.json").write_bytes(canonical_json(terms))
         (folder / "statement.json").write_bytes(canonical_json(computed.statement))
-        if same_as is not None and hash_files(folder) == same_as:
+        if same_as is not None and _without_rows(hash_files(folder)) == same_as:
             raise Unchanged
         if copies is not None:
             known = {
@@ -90,6 +90,10 @@ def settle_folder(
             write_signature(folder, sign_digest(manifest.digest, private_key))
         files = {**manifest.files, MANIFEST: sha256_of(folder / MANIFEST)}
     return Bundle(out, terms, computed.statement, manifest.digest, files, computed.notes)
+
+
+def _without_rows(files: Mapping[str, str]) -> dict[str, str]:
+    return {name: sha256 for name, sha256 in files.items() if name != "rows.parquet"}
 
 
 def _digest_of(previous: Path, contract: str | None) -> str:
