@@ -189,7 +189,7 @@ def _tight(line: str) -> tuple[str, list[int]]:
 
 
 def _is_scan(line: str) -> bool:
-    return len(re.findall(r"[一-鿿] (?=[一-鿿])", line)) > 2
+    return len(re.findall(r"[一-鿿] (?=[一-鿿])", line)) > max(2, len(line) // 6)
 
 
 def _acting(person: Named, bare: str) -> Named | None:
