@@ -3,6 +3,7 @@ PY := .venv/bin/python
 STAMP := .venv/.made-from-lock
 unexport PYTHONDONTWRITEBYTECODE  # or every process of the tests compiles every module anew
 SPARK_STAMP := .venv/.spark-made-from-lock
+ON_TWO_CORES := -n 2 --dist loadfile --no-loadscope-reorder  # the long journeys first, so that no core waits for the other
 
 .DEFAULT_GOAL := help
 
@@ -35,7 +36,7 @@ browser: setup  ## make sure there is a Chromium for the browser journeys
 	  || { echo "浏览器测试需要 Chromium：请安装系统的 chromium。"; exit 2; }
 
 test: setup browser  ## everything the tests need, then all of them, browser included
-	@$(PY) -m paidang.site.with_database $(PY) -m pytest -n 2 --dist loadfile -m "not spark"
+	@$(PY) -m paidang.site.with_database $(PY) -m pytest $(ON_TWO_CORES) -m "not spark"
 
 test-again: setup  ## the tests that failed at the last run, one at a time
 	@$(PY) -m paidang.site.with_database $(PY) -m pytest --last-failed --last-failed-no-failures none -m "not spark"
@@ -44,14 +45,20 @@ test-spark: setup-spark  ## what the Spark engine is tested by: PySpark is large
 	@$(PY) -m pytest -m spark src/paidang/settlement
 
 check: setup  ## the fast one: ruff, mypy, import-linter, tests without database and browser
+	@$(MAKE) --no-print-directory -j 2 check-code check-rules
+
+check-code: setup
 	@.venv/bin/ruff check -q src tests bench
 	@.venv/bin/ruff format --check src tests bench
-	@.venv/bin/mypy
 	@.venv/bin/lint-imports
-	@$(PY) -m pytest -n 2 --dist loadfile -m "not browser and not slow and not database"
+	@.venv/bin/mypy
 
-soak: setup setup-spark  ## thousands of random worlds through the law, its oracle and the engines; an hour
-	@PAIDANG_WORLDS=3000 $(PY) -m pytest -n 2 --dist loadfile -m "slow and not database and not browser" src/paidang/settlement
+check-rules: setup
+	@$(PY) -m pytest $(ON_TWO_CORES) -m "not browser and not slow and not database"
+
+soak: setup setup-spark  ## thousands of random worlds through the law, its oracle and the engines, hundreds of kills; an hour
+	@PAIDANG_WORLDS=3000 $(PY) -m pytest $(ON_TWO_CORES) -m "slow and not database and not browser" src/paidang/settlement
+	@PAIDANG_KILLS=400 PAIDANG_MANY=50 $(PY) -m paidang.site.with_database $(PY) -m pytest -m "slow and database and not browser" src/paidang/settlement
 
 bench: setup  ## measure what the promises give numbers for; results belong into docs/performance.md
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/intake.py
@@ -59,6 +66,7 @@ bench: setup  ## measure what the promises give numbers for; results belong into
 	@$(PY) bench/settle.py --lines 10000000
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/rows.py
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/portfolio.py
+	@$(PY) -m paidang.site.with_database --durable $(PY) bench/batch.py
 
 rivals: setup  ## the same month by pandas, by a workbook and by an ERP's commission module, beside ours
 	@test -x .venv-rivals/bin/python || $(PY) -m uv venv -q --python $(PY) .venv-rivals
@@ -73,4 +81,4 @@ lock:  ## resolve requirements*.in anew
 clean:  ## remove the database and the environment
 	@rm -rf var .venv .venv-rivals
 
-.PHONY: help setup setup-spark serve browser test test-again test-spark check soak bench rivals lock clean
+.PHONY: help setup setup-spark serve browser test test-again test-spark check check-code check-rules soak bench rivals lock clean

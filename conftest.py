@@ -1,15 +1,30 @@
 """The cast of the tests (`tests/cast.py`) is at hand in every test; each test begins in Chinese."""
 
+import gc
+import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.utils import translation
 from psycopg import Cursor
 
 pytest_plugins = ["tests.worlds", "tests.cast"]
+
+if "PAIDANG_WORLDS" not in os.environ:  # `make soak` looks for what nobody has seen; else a run depends on no luck, no clock
+    hypothesis.settings.load_profile("ci")
+
+
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: the garbage collector need not look through all of it again and again."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

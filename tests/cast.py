@@ -29,8 +29,8 @@ from paidang.contracts.queries import get_standing
 from paidang.duties.actions import Proof
 from paidang.kit.period import SHANGHAI, day_of
 from paidang.team.actions import invite_person, register_organisation, set_legal_name
-from paidang.team.context import act_as
-from paidang.team.models import Organisation, Person
+from paidang.team.context import act_as, knowing
+from paidang.team.models import Credential, Organisation, Person
 from paidang.team.rules.roles import AGENCY, BRAND, MANAGER_OF, ROLES
 from tests.reading import PLAIN, READING, TEXT, TEXT_SHA256, WITH_LIFE, Read
 from tests.worlds import kept
@@ -71,6 +71,19 @@ def acting(person: Person | None) -> Iterator[None]:
         yield
 
 
+def set_password_of(person: Person, password: str) -> None:
+    """Give somebody a password, as the link they were given would."""
+    with knowing("app.person", str(person.pk)):
+        person.credential.set_password(password)
+        person.credential.save(update_fields=["password"])
+
+
+def password_is(person: Person, password: str) -> bool:
+    """Whether this is somebody's password by now."""
+    with knowing("app.person", str(person.pk)):
+        return Credential.objects.get(person=person).check_password(password)
+
+
 def register(*, name: str, kind: str, code: str) -> Party:
     """An organisation with one person for every role, called after organisation and role, all with PASSWORD."""
     manager = register_organisation(
@@ -86,8 +99,7 @@ def register(*, name: str, kind: str, code: str) -> Party:
                     person=manager, at=BEFORE, name=f"{name}{word}", email=email, roles=[role]
                 )
         for person in people.values():
-            person.set_password(PASSWORD)
-            person.save(update_fields=["password"])
+            set_password_of(person, PASSWORD)
         org = Organisation.objects.get(pk=manager.org_id)
     return Party(org, people)
 

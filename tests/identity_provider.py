@@ -7,6 +7,7 @@ import secrets
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -15,6 +16,12 @@ from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
 CLIENT, SECRET = "paidang", "a-secret-of-4711"
+
+
+@cache
+def key(whose: str) -> RSAKey:
+    """The provider's own, or a foreign one; made once, which takes a while."""
+    return RSAKey.generate_key(2048, {"kid": "k1"})
 
 
 @dataclass
@@ -32,8 +39,6 @@ class Provider:
     asked: list[str] = field(default_factory=list)
     secret: str = SECRET
     _codes: dict[str, dict[str, str]] = field(default_factory=dict)
-    _key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "k1"}))
-    _foreign: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "k1"}))
 
     def __post_init__(self) -> None:
         provider = self
@@ -58,7 +63,7 @@ class Provider:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.issuer = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     def stop(self) -> None:
         self._server.shutdown()
@@ -77,7 +82,7 @@ class Provider:
             case "/.well-known/openid-configuration":
                 return self._json(self._about() | self.says)
             case "/jwks":
-                return self._json({"keys": [self._key.as_dict(private=False)]})
+                return self._json({"keys": [key("own").as_dict(private=False)]})
             case "/authorize":
                 return 302, {"Location": self.visit(query)}, b""
             case "/token":
@@ -129,10 +134,10 @@ class Provider:
             case "HS256":  # the client's secret as a key: no signature of the provider's
                 return jwt.encode({"alg": "HS256"}, claims, OctKey.import_key(SECRET * 3), ["HS256"])
             case "foreign":
-                return jwt.encode({"alg": "RS256", "kid": "k1"}, claims, self._foreign)
+                return jwt.encode({"alg": "RS256", "kid": "k1"}, claims, key("foreign"))
             case "unpublished":
-                return jwt.encode({"alg": "RS256", "kid": "k2"}, claims, self._foreign)
-        return jwt.encode({"alg": "RS256", "kid": "k1"}, claims, self._key)
+                return jwt.encode({"alg": "RS256", "kid": "k2"}, claims, key("foreign"))
+        return jwt.encode({"alg": "RS256", "kid": "k1"}, claims, key("own"))
 
     @staticmethod
     def _json(content: object) -> tuple[int, dict[str, str], bytes]:

@@ -8,10 +8,10 @@ from django.conf import settings
 
 from paidang.contracts.actions import add_signatory, set_seal, sign_document
 from paidang.contracts.models import Contract
-from paidang.contracts.queries import get_contract, get_pdf_to_sign, get_signable
+from paidang.contracts.queries import Signable, get_contract, get_pdf_to_sign, get_signable
 from paidang.printing.contract_signed import load_identity
 from paidang.settlement.queries.books import get_books
-from paidang.team.actions import begin_second_factor, confirm_second_factor
+from paidang.team.actions import Assertion, begin_second_factor, confirm_second_factor
 from paidang.team.models import Person
 from paidang.team.rules.one_time_codes import code_at, step_of
 from tests.cast import BEFORE, Party, acting, shanghai
@@ -78,3 +78,12 @@ def sign(
             number=number,
             books_of=get_books,
         ).contract
+
+
+def sign_by(passkey: Assertion, person: Person, contract: Contract, document_sha256: str) -> Signable:
+    """Sign with what a passkey answered."""
+    with acting(person):
+        return sign_document(
+            person=person, at=BEFORE, code=contract.code, document_sha256=document_sha256, passkey=passkey,
+            books_of=get_books,
+        )  # fmt: skip

@@ -15,7 +15,6 @@ FRAMEWORK = {
     "auth_permission": "Django's own list of models",
     "django_content_type": "Django's own list of models",
     "django_migrations": "Django's own list of migrations",
-    "django_session": "found by its secret key alone",
     "procrastinate_jobs": "ids only, the worker acts in the organisation's name",
     "procrastinate_events": "ids only",
     "procrastinate_periodic_defers": "ids only",
@@ -76,7 +75,7 @@ def world(contract_in_force, brand, agency, outsider):
 def test_every_table_is_ours_or_named(db):
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-    assert tables - set(our_tables()) - set(FRAMEWORK) == set()
+    assert tables - set(our_tables()) - set(FRAMEWORK) == {"django_session"}  # protected like ours
 
 
 def test_every_table_of_ours_has_forced_row_level_security_and_a_policy(db):
@@ -86,7 +85,7 @@ def test_every_table_of_ours_has_forced_row_level_security_and_a_policy(db):
             " and exists (select from pg_policy p where p.polrelid = c.oid)"
         )
         protected = {name for (name,) in cursor.fetchall()}
-    assert set(our_tables()) - protected == set()
+    assert {*our_tables(), "django_session"} - protected == set()
 
 
 def test_the_web_role_owns_nothing_and_bypasses_nothing(db):
@@ -108,7 +107,14 @@ def test_an_outsider_sees_nothing_of_the_two(world, brand, agency, outsider):
     """All it sees is its own organisation, its people and its own chain."""
     with acting(outsider.manager):
         seen = {table for table in our_tables() if rows(table)}
-        assert seen == {"team_organisation", "team_person", "evidence_chain", "evidence_entry"}
+        assert seen == {
+            "team_organisation",
+            "team_person",
+            "team_account",
+            "team_credential",
+            "evidence_chain",
+            "evidence_entry",
+        }
         for table in ("team_person", "evidence_entry"):
             at = columns(table).index("org_id" if table == "team_person" else "org")
             assert {row[at] for row in rows(table)} == {outsider.org.pk}
@@ -177,9 +183,25 @@ INSERTS = {
     "settlement_bankfile": "(org_id, name, sha256, content, received_by_id, received_at) values (%(org)s, 'f', 'x', '', 1, now())",
     "settlement_bankline": "(org_id, file_id, account, serial, day, amount_fen, payer_name, remark, set_aside)"
     " values (%(org)s, 1, '', 's', now(), 1, '', '', '')",
+    "settlement_batch": "(org_id, kind, month, note, asked_by_id, asked_at) values (%(org)s, 'close', '2026-09', '', 1, now())",
+    "settlement_batchitem": "(batch_id, contract_id, digest, state)"
+    " values ((select max(id) from settlement_batch), %(contract)s, '', 'waiting')",
+    "team_answeredform": "(person_id, key, digest, answer, at) values (%(person)s, 'theirs', 'x', '{}', now())",
+    "intake_progress": "(import_id, org_id, phase, rows_done, at) values (1, %(org)s, 'read', 1, now())",
+    "django_session": "(session_key, session_data, expire_date) values ('theirs', '', now())",
     "orders_store": "(contract_id, channel, name, declared_at) values (%(contract)s, 'jd', 'theirs', now())",
     "orders_orderline": "(contract_id, line_id, order_id, channel, store, sku, quantity, unit_price_fen, merchant_discount_fen,"
     " platform_discount_fen, paid_at, gift) values (%(contract)s, '2', '2', 'jd', 's', 'A', 1, 1, 0, 0, now(), false)",
+    "orders_billline": "(contract_id, entry_id, channel, store, kind, item, amount_fen, booked_at)"
+    " values (%(contract)s, 'e', 'jd', 's', 'payment', 'x', 1, now())",
+    "orders_billitem": "(contract_id, is_order, item, month, channel, store, state, kind, first_at, paid_fen, refunded_fen,"
+    " bill_paid_fen, bill_refunded_fen, platform_fen, name)"
+    " values (%(contract)s, true, 'o', '2026-09', 'jd', 's', 'open', 'differs', now(), 1, 0, 0, 0, 0, '')",
+    "orders_billmonth": "(contract_id, month, channel, store, state, items, paid_fen, refunded_fen, bill_paid_fen,"
+    " bill_refunded_fen) values (%(contract)s, '2026-09', 'jd', 's', 'open', 1, 1, 0, 0, 0)",
+    "orders_billfee": "(contract_id, month, name, billed_fen, facts_fen) values (%(contract)s, '2026-09', 'x', 1, 0)",
+    "orders_billexplanation": "(contract_id, is_order, item, expected_fen, billed_fen, reason, words, explained_by_id,"
+    " explained_at) values (%(contract)s, true, 'o', 1, 0, 'fee', '', 1, now())",
     "evidence_entry": "(chain_id, seq, at, org, person, act, subject, facts, previous, hash)"
     " values (%(chain)s, 999, now(), 1, null, 'x', 'x', '{}', '', '')",
     "evidence_heldhead": "(chain_id, seq, hash, document, holder, at) values (%(chain)s, 1, '', 'x', 1, now())",
@@ -189,7 +211,11 @@ INSERTS = {
     " values (%(org)s, 'https://theirs.example', 'x', 'x', '{x.example}', now(), false)",
     "team_passkey": "(person_id, name, credential_id, public_key, sign_count, host, added_at)"
     " values (%(person)s, 'theirs', 'x', '', 0, 'localhost', now())",
-    "team_person": "(password, email, name, org_id, roles, is_active, created_at) values ('', 'x@y.example', 'x', %(org)s, '{}', true, now())",
+    "team_person": "(name, org_id, roles, is_active, created_at) values ('x', %(org)s, '{}', true, now())",
+    "team_account": "(person_id, email, mail, language) values (%(person)s, 'x@y.example', 'off', 'en')",
+    "team_credential": "(person_id, password, sessions) values (%(person)s, 'theirs', 0)",
+    "team_apitoken": "(person_id, name, token_hash, verbs, until, made_at)"
+    " values (%(person)s, 'theirs', 'x', '{read}', now(), now())",
 }
 
 

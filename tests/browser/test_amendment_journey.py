@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from paidang.kit.period import day_of
 from tests.amending import FLOOR, LONGER, supplement
-from tests.browser.people import MARKS, sign_in
+from tests.browser.people import MARKS, follow, sign_in
 from tests.cast import Party, agree_on
 from tests.reading import WITH_LIFE
 from tests.signing import Signer, enrol, name_signatory
@@ -26,8 +26,7 @@ def fits(page) -> bool:
 def sign(page, signer: Signer) -> None:
     """With the code of the next step: the door has used up that of now."""
     page.fill("[name=code]", signer.code(timezone.now() + timedelta(seconds=30)))
-    with page.expect_navigation():
-        page.click(".do button.main")
+    follow(page, ".do button.main")
 
 
 def accept(page) -> None:
@@ -57,17 +56,16 @@ def test_a_share_is_offered_answered_with_another_and_accepted(
     expect(ours.locator("h1 + .sub .st")).to_have_text("等对方同意")
 
     theirs = sign_in(browser, live_server, brand.manager, "/", them.code(timezone.now()), **PHONE)
-    theirs.click("a:has-text('答复补充协议 1')")
+    follow(theirs, "a:has-text('答复补充协议 1')")
     expect(theirs.locator(".swap", has_text="甲方分成")).to_contain_text("65%")
     expect(theirs.locator(".worth-t")).to_contain_text("+¥")
     assert fits(theirs)
-    theirs.click("text=改一改，另提一份")
+    follow(theirs, "text=改一改，另提一份")
     expect(theirs.locator("[name=change][value='fee.share.a']")).to_be_checked()
     theirs.fill("[name='fee.share.a']", "68")
     expect(theirs.locator("#draft-text")).to_contain_text("乙方享有32%")
     assert fits(theirs)
-    with theirs.expect_navigation():
-        theirs.click("button:has-text('提给对方')")
+    follow(theirs, "button:has-text('提给对方')")
 
     ours.reload()
     expect(ours.locator("h1 + .sub .st")).to_have_text("对方另提了一份")
@@ -80,12 +78,12 @@ def test_a_share_is_offered_answered_with_another_and_accepted(
     name_signatory(agency)
     name_signatory(brand)
     ours.goto(f"{live_server.url}{path}/amendments/2")
-    ours.click("a.main:has-text('签署补充协议')")
-    assert "都已就绪" in ours.inner_text("#checks")
+    follow(ours, "a.main:has-text('签署补充协议')")
+    expect(ours.locator("#checks")).to_contain_text("都已就绪")
     sign(ours, us)
     expect(ours.locator("main .note.info")).to_contain_text("你们已签，等甲方签")
     theirs.goto(live_server.url)
-    theirs.click("a:has-text('签署补充协议 2')")
+    follow(theirs, "a:has-text('签署补充协议 2')")
     box = theirs.locator(".do button.main").bounding_box()
     assert box["y"] + box["height"] <= 844 and fits(theirs)
     sign(theirs, them)
@@ -96,7 +94,7 @@ def test_a_share_is_offered_answered_with_another_and_accepted(
     theirs.set_input_files(
         "[name=bundle]", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": pdf.read_bytes()}
     )
-    expect(theirs.locator("main")).to_contain_text("就是存证里的那一份", timeout=60_000)
+    expect(theirs.locator("main")).to_contain_text("就是存证里的那一份")
     expect(theirs.locator("main")).to_contain_text("补充协议 2")
 
     ours.goto(f"{live_server.url}{path}/amendments/2")
@@ -115,27 +113,24 @@ def test_a_paper_is_pasted_and_accepted_on_phones(browser, live_server, brand: P
     theirs.fill("[name=text]", supplement(LONGER.replace("2027年8月31日", "2039年8月31日"), FLOOR).text)
     theirs.click("button:has-text('读入')")
     expect(theirs.locator("[name=change][value='term.end']")).to_be_checked()
-    assert theirs.locator("[name=change]").count() == 1  # the floor is agreed already
+    expect(theirs.locator("[name=change]")).to_have_count(1)  # the floor is agreed already
     assert fits(theirs)
-    with theirs.expect_navigation():
-        theirs.click("button:has-text('提给对方')")
+    follow(theirs, "button:has-text('提给对方')")
     expect(theirs.locator("h1 + .sub .st")).to_have_text("等对方同意")
 
     ours = sign_in(browser, live_server, agency.manager, f"{path}/amendments/1", **PHONE)
     accept(ours)
     expect(ours.locator("h1 + .sub .st")).to_have_text("已同意，等签署")
-    ours.click("a:has-text('签署页')")
+    follow(ours, "a:has-text('签署页')")
     ours.click("summary:has-text('登记签好的纸质补充协议')")
     ours.fill("[name=signed_on]", day_of(timezone.now()).isoformat())
     scan = {"name": "补充协议.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 x"}
     ours.set_input_files("[name=scan]", scan)
-    with ours.expect_navigation():
-        ours.click("button:has-text('登记，请对方确认')")
+    follow(ours, "button:has-text('登记，请对方确认')")
     assert fits(ours)
     theirs.goto(live_server.url)
-    theirs.click("a:has-text('确认补充协议 1 的纸上签署')")
-    with theirs.expect_navigation():
-        theirs.click("button:has-text('确认同一份原件')")
+    follow(theirs, "a:has-text('确认补充协议 1 的纸上签署')")
+    follow(theirs, "button:has-text('确认同一份原件')")
     expect(theirs.locator("#sides")).to_contain_text("已在纸上签署")
     ours.goto(live_server.url + path)
     expect(ours.locator("#life")).to_contain_text("2039-08-31")

@@ -6,7 +6,7 @@ The browser is a real one; the provider is a server of its own, at another addre
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import MARKS, sign_in
+from tests.browser.people import MARKS, follow, sign_in
 from tests.identity_provider import CLIENT, SECRET, Provider
 
 pytestmark = MARKS
@@ -22,14 +22,13 @@ def provider(brand, settings):
 
 def test_people_come_in_with_their_company_account(browser, live_server, brand, provider):
     page = sign_in(browser, live_server, brand.manager, "/settings", width=390, height=844)
-    page.click("a:has-text('去设置')")
-    page.wait_for_url("**/settings/company")
-    assert page.locator("input[readonly]").input_value() == f"{live_server.url}/signin/company/back"
+    follow(page, "a:has-text('去设置')")
+    expect(page.locator("input[readonly]")).to_have_value(f"{live_server.url}/signin/company/back")
     page.fill("[name=issuer]", provider.issuer)
     page.fill("[name=client_id]", CLIENT)
     page.fill("[name=secret]", SECRET)
     page.fill("[name=domains]", "qinglan.example")
-    page.click("button:has-text('记下')")
+    follow(page, "button:has-text('记下')")
     expect(page.locator("h1 .st")).to_have_text("还没试成")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 

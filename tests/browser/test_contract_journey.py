@@ -1,10 +1,11 @@
 """Two people, two browsers, one contract: paste, find terms, share, decide, agree, accept; it waits for signatures."""
 
 import pytest
+from playwright.sync_api import expect
 
 from paidang.portal.views import contract_reading
 from paidang.portal.views.contract_reading import ReadContract
-from tests.browser.people import MARKS, sign_in
+from tests.browser.people import MARKS, follow, see, sign_in
 from tests.cast import Party
 from tests.reading import READING, TEXT
 
@@ -30,14 +31,14 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def paste(page) -> None:
-    page.click("text=上传合同")
+    follow(page, "text=上传合同")
     page.fill("[name=text]", TEXT)
     page.click("button:has-text('读入')")
-    page.wait_for_selector("text=读到的协议")
+    see(page, "读到的协议")
     assert page.locator("[name=document]").count() == 1
     page.check("[name=party_a][value=brand]")
-    page.dblclick("button:has-text('建立草稿')")
-    page.wait_for_url("**/contracts/PD-*")
+    with page.expect_navigation():
+        page.dblclick("button:has-text('建立草稿')")
 
 
 def propose_all(page) -> int:
@@ -45,8 +46,7 @@ def propose_all(page) -> int:
     count = 0
     while page.locator(".decide[open] > .in > form.answer").count():
         page.locator(".decide[open] [name=reason]").first.fill("按惯例")
-        with page.expect_navigation():
-            page.click(".decide[open] button:has-text('提议为补充约定')")
+        follow(page, ".decide[open] button:has-text('提议为补充约定')")
         count += 1
         if page.locator(".decide:not(.waits)").count() == 0:
             break
@@ -55,8 +55,7 @@ def propose_all(page) -> int:
 
 def agree(page) -> None:
     """A double click whose second half finds the next point's button: that one was not meant."""
-    with page.expect_navigation():
-        page.click(AGREE)
+    follow(page, AGREE)
     if page.locator(AGREE).count():
         page.locator(AGREE).scroll_into_view_if_needed()
         box = page.locator(AGREE).bounding_box()
@@ -67,8 +66,7 @@ def agree(page) -> None:
 
 def accept(page) -> None:
     page.click(".acts [data-open=accept]")
-    with page.expect_navigation():
-        page.click("dialog[open] button.main")
+    follow(page, "dialog[open] button.main")
 
 
 def test_from_paste_to_accepted(browser, live_server, brand: Party, agency: Party):
@@ -77,27 +75,25 @@ def test_from_paste_to_accepted(browser, live_server, brand: Party, agency: Part
     assert ours.locator(".paper").evaluate("paper => paper.textContent") == TEXT
 
     ours.click(".paper mark >> nth=2")
-    assert ours.url.endswith("#t-3") or "#t-" in ours.url
+    ours.wait_for_url(lambda url: "#t-" in url)
     item = ours.url.split("#")[1]
     assert ours.locator(f"[data-pane] a.on[data-at={item}]").count() >= 1
     row = ours.locator("[data-pane=terms] a.term").last
     row.click()
     last = row.get_attribute("data-at")
     assert ours.locator("mark.on").first.get_attribute("data-of").split().count(last) == 1
+    ours.wait_for_url(lambda url: url.endswith(f"#{last}"))
     ours.reload()
-    assert (
-        ours.url.endswith(last)
-        and ours.locator("mark.on").first.evaluate("mark => getComputedStyle(mark).outlineStyle") == "solid"
-    )
+    ours.wait_for_url(lambda url: url.endswith(f"#{last}"))
+    expect(ours.locator("mark.on").first).to_have_css("outline-style", "solid")
 
     ours.click("[data-open=share]")
     ours.fill("[name=counterparty]", brand.org.code)
-    with ours.expect_navigation():
-        ours.click("dialog[open] button.main")
+    follow(ours, "dialog[open] button.main")
     assert propose_all(ours) == 5
 
     theirs = sign_in(browser, live_server, brand.manager, "/contracts", width=390, height=844)
-    theirs.click("td a")
+    follow(theirs, "td a")
     for _point in range(5):
         agree(theirs)
     assert theirs.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -117,7 +113,8 @@ def test_the_keyboard_goes_from_mark_to_term_and_back(browser, live_server, draf
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     item = page.evaluate("document.activeElement.dataset.at")
-    assert item and page.url.endswith(f"#{item}")
+    assert item
+    page.wait_for_url(lambda url: url.endswith(f"#{item}"))
     page.keyboard.press("Enter")
     assert item in page.evaluate("document.activeElement.dataset.of").split()
 
@@ -127,6 +124,5 @@ def test_a_refusal_leaves_the_page_as_it_was(browser, live_server, draft_contrac
     page.goto(f"{live_server.url}/contracts/{draft_contract.code}")
     page.locator(".decide[open] [name=reason]").fill("   ")
     page.click(".decide[open] button:has-text('提议为补充约定')")
-    page.wait_for_selector("#notices .note.bad")
-    assert "没有写理由" in page.inner_text("#notices")
-    assert page.locator(".decide[open] button:has-text('提议为补充约定')").is_enabled()
+    expect(page.locator("#notices .note.bad")).to_contain_text("没有写理由")
+    expect(page.locator(".decide[open] button:has-text('提议为补充约定')")).to_be_enabled()

@@ -1,5 +1,7 @@
 """The rows behind a figure in the drawer: by mouse and keys, back and forward, by its address, on a phone, without scripts."""
 
+from playwright.sync_api import expect
+
 from paidang.settlement.tests.month import add_line, close, fill_march, send
 from tests.browser.people import MARKS, sign_in
 from tests.cast import acting
@@ -27,7 +29,8 @@ def test_rows_open_in_a_dialog_and_back_closes_it(browser, live_server, contract
     door.focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("#drawer:modal h2:has-text('¥7,119.00')")
-    assert "/rows?figure=gross_sales" in page.url and page.locator("#drawer").bounding_box()["width"] == 400
+    page.wait_for_url(lambda url: "/rows?figure=gross_sales" in url)
+    assert page.locator("#drawer").bounding_box()["width"] == 400
     for _ in range(80):
         page.keyboard.press("Tab")
         assert page.evaluate(f"{INSIDE} || document.activeElement === document.body"), "the focus has left"
@@ -40,19 +43,19 @@ def test_rows_open_in_a_dialog_and_back_closes_it(browser, live_server, contract
     page.get_by_text("已选 1 行，合计 ¥113.00").first.wait_for()
 
     page.keyboard.press("Escape")
-    page.wait_for_url(f"**{path}")
-    assert page.locator("#drawer").is_hidden()
-    assert page.evaluate("document.activeElement.textContent") == "¥7,119.00"
+    page.wait_for_url(live_server.url + path)
+    expect(page.locator("#drawer")).to_be_hidden()
+    expect(page.locator("a.fig:focus")).to_have_text("¥7,119.00")
 
     page.locator("svg.fall:visible a").first.click()
     page.wait_for_selector("#drawer:modal h2")
     page.go_back()
-    page.wait_for_url(f"**{path}")
+    page.wait_for_url(live_server.url + path)
     page.locator("#drawer").wait_for(state="hidden")
     page.go_forward()
     page.wait_for_selector("#drawer:modal h2")
     page.mouse.click(200, 400)  # beside it
-    page.wait_for_url(f"**{path}")
+    page.wait_for_url(live_server.url + path)
     page.locator("#drawer").wait_for(state="hidden")
     assert page.complaints == []
 
@@ -83,7 +86,7 @@ def test_on_a_phone_it_is_a_whole_sheet(browser, live_server, contract_in_force,
     assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 390, 844)
     assert page.evaluate("document.getElementById('drawer').scrollWidth <= 390")
     page.click("#drawer [data-close]")
-    page.wait_for_url(f"**{path}")
+    page.wait_for_url(live_server.url + path)
 
 
 def test_without_scripts_the_link_leads_to_the_page(browser, live_server, contract_in_force, brand, agency):

@@ -3,10 +3,11 @@
 from pathlib import Path
 from types import SimpleNamespace
 
+from playwright.sync_api import expect
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from paidang.intake import tasks
-from tests.browser.people import MARKS, sign_in
+from tests.browser.people import MARKS, follow, see, sign_in
 from tests.cast import Party
 
 pytestmark = MARKS
@@ -32,48 +33,54 @@ def work() -> None:
 
 
 def drop(page, name: str, text: str) -> None:
-    page.evaluate(DROP, [name, text])
-    page.wait_for_url("**/imports/*")
+    with page.expect_navigation():
+        page.evaluate(DROP, [name, text])
+
+
+def write(page, click: str = "click") -> None:
+    """Let it be written; the page sees by itself that it is."""
+    with page.expect_navigation():
+        getattr(page, click)("form.write button")
+    see(page, "正在写入")
+    work()
+    see(page, "写入结果")
 
 
 def test_from_the_drop_to_a_mended_row_and_its_orders(browser, live_server, contract_in_force, agency: Party):
     page = sign_in(browser, live_server, agency.people["agency_operator"], "/imports")
     drop(page, "lines.csv", HEADER + "".join(ROWS))
-    page.wait_for_selector("text=正在试读")
+    see(page, "正在试读")
     work()
-    page.wait_for_selector("text=试读结果")  # the page has asked by itself
+    see(page, "试读结果")  # the page has asked by itself
 
-    assert "写入 2 行，1 行进隔离" in page.inner_text("form.write button")
+    expect(page.locator("form.write button")).to_contain_text("写入 2 行，1 行进隔离")
     page.check("[value=all_or_nothing]")
-    assert "一行也不写" in page.inner_text("form.write button")
+    expect(page.locator("form.write button")).to_contain_text("一行也不写")
     page.check("[value=good_rows]")
     page.keyboard.press("Tab")
-    page.dblclick("form.write button")
-    page.wait_for_selector("text=正在写入")
-    work()
-    page.wait_for_selector("text=写入结果")
+    write(page, "dblclick")
 
     page.fill("[name='cell:quantity'] >> nth=0", "-2")
     page.click("text=修好并重读这一行")
-    page.wait_for_selector("text=还有错，没有写入")
+    see(page, "还有错，没有写入")
     page.fill("[name='cell:quantity'] >> nth=0", "3")
     page.click("text=修好并重读这一行")
-    page.wait_for_selector("text=已修好，已写入")
+    see(page, "已修好，已写入")
 
-    page.click("text=看订单")
-    page.wait_for_selector("table.ord")
-    assert page.locator("table.ord [data-row]").count() == 3
+    follow(page, "text=看订单")
+    expect(page.locator("table.ord [data-row]")).to_have_count(3)
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_selector("#drawer h2:has-text('A2')")
-    assert "/A2" in page.url and page.locator("[data-row].on .no").inner_text() == "A2"
-    assert "¥339.00" in page.inner_text("#drawer")
+    page.wait_for_url(lambda url: "/A2" in url)
+    expect(page.locator("[data-row].on .no")).to_have_text("A2")
+    expect(page.locator("#drawer")).to_contain_text("¥339.00")
     page.reload()
-    assert page.inner_text("#drawer h2") == "A2"
+    expect(page.locator("#drawer h2")).to_have_text("A2")
     page.keyboard.press("Escape")
-    page.wait_for_url("**/orders?contract=*")
-    assert page.locator("#drawer").is_hidden()
+    page.wait_for_url(lambda url: url.startswith(f"{live_server.url}/orders?contract="))
+    expect(page.locator("#drawer")).to_be_hidden()
 
     page.keyboard.press("j")
     page.keyboard.press("x")
@@ -82,39 +89,33 @@ def test_from_the_drop_to_a_mended_row_and_its_orders(browser, live_server, cont
         page.click("text=导出所选")
     assert "A3-CUP" in Path(download.value.path()).read_text("utf-8-sig")
     page.keyboard.press("x")
-    assert page.locator("[data-bulk]").is_hidden()
+    expect(page.locator("[data-bulk]")).to_be_hidden()
 
 
 def test_a_row_is_left_out_only_after_a_question(browser, live_server, contract_in_force, agency: Party):
     page = sign_in(browser, live_server, agency.people["agency_operator"], "/imports")
     drop(page, "lines.csv", HEADER + "".join(ROWS))
     work()
-    page.wait_for_selector("text=试读结果")
-    page.click("form.write button")
-    page.wait_for_selector("text=正在写入")
-    work()
-    page.wait_for_selector("text=写入结果")
+    see(page, "试读结果")
+    write(page)
     page.click("text=放弃这一行")
     page.click("dialog[open] [data-shut]")
-    assert page.locator("text=修好并重读这一行").count() == 1
+    expect(page.locator("text=修好并重读这一行")).to_have_count(1)
     page.click("text=放弃这一行")
     page.click("dialog[open] button.bad")
-    assert page.locator("dialog[open] input:invalid").count() == 1, "it asks why first"
+    expect(page.locator("dialog[open] input:invalid"), "it asks why first").to_have_count(1)
     page.fill("dialog[open] [name=reason]", "刷单，不算")
     page.click("dialog[open] button.bad")
-    page.wait_for_selector("text=已放弃")
-    assert page.locator("text=修好并重读这一行").count() == 0
+    see(page, "已放弃")
+    expect(page.locator("text=修好并重读这一行")).to_have_count(0)
 
 
 def test_on_a_phone_nothing_scrolls_sideways(browser, live_server, contract_in_force, agency: Party):
     page = sign_in(browser, live_server, agency.people["agency_operator"], "/imports", width=390, height=844)
     drop(page, "lines.csv", HEADER + "".join(ROWS))
     work()
-    page.wait_for_selector("text=试读结果")
-    page.click("form.write button")
-    page.wait_for_selector("text=正在写入")
-    work()
-    page.wait_for_selector("text=写入结果")
+    see(page, "试读结果")
+    write(page)
     fits = "document.documentElement.scrollWidth <= innerWidth"
     assert page.evaluate(fits)
     page.goto(f"{live_server.url}/orders")

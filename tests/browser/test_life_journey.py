@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.people import MARKS, sign_in
+from tests.browser.people import MARKS, follow, sign_in
 from tests.cast import agree_on
 from tests.reading import WITH_LIFE
 
@@ -19,8 +19,7 @@ def serve(page, kind: str, grounds: str, **fields: str) -> None:
             "dialog[open] [name=files]",
             {"name": "检测报告.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"},
         )
-    with page.expect_navigation():
-        page.click("dialog[open] footer .btn:not([data-shut])")
+    follow(page, "dialog[open] footer .btn:not([data-shut])")
 
 
 def test_notices_are_served_answered_and_one_ends_the_contract(browser, live_server, brand, agency):
@@ -35,15 +34,13 @@ def test_notices_are_served_answered_and_one_ends_the_contract(browser, live_ser
     theirs.reload()
     expect(theirs.locator(".note.warn")).to_contain_text("等你们答复")
     theirs.fill("#notice-1 [name=answer]", "已换人值班")
-    with theirs.expect_navigation():
-        theirs.click("#notice-1 button[value=replied]")
+    follow(theirs, "#notice-1 button[value=replied]")
     expect(theirs.locator("#notice-1 .answered")).to_contain_text("已换人值班")
     assert theirs.evaluate("document.documentElement.scrollWidth") <= 390
 
     ours.reload()
     ours.click("#notice-1 summary")
-    with ours.expect_navigation():
-        ours.click("#notice-1 button[value=cured]")
+    follow(ours, "#notice-1 button[value=cured]")
     expect(ours.locator("h1 + .sub .st")).not_to_have_text("限期纠正中")
 
     serve(ours, "incident", "旗舰店在售高仿杯", cause="counterfeit")
@@ -52,8 +49,7 @@ def test_notices_are_served_answered_and_one_ends_the_contract(browser, live_ser
     expect(theirs.locator("#rights button")).to_have_count(0)  # the right is the brand's
     ours.click("#rights .right:has-text('立即解除') button")
     ours.fill("dialog[open] [name=grounds]", "依第二章 B 5 解除")
-    with ours.expect_navigation():
-        ours.click("dialog[open] .btn.bad")
+    follow(ours, "dialog[open] .btn.bad")
     expect(ours.locator("h1 + .sub .st")).to_have_text("已终止")
     expect(ours.locator("#follow-ups")).to_contain_text("归还或销毁对方的保密材料")
     assert ours.complaints == theirs.complaints == []

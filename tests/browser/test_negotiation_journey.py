@@ -1,6 +1,6 @@
 """Two people, two browsers, one draft: a version, other words on a phone, a remark, yes, and the next version."""
 
-from tests.browser.people import MARKS, sign_in
+from tests.browser.people import MARKS, follow, sign_in
 from tests.cast import Party
 from tests.reading import TEXT
 
@@ -13,8 +13,7 @@ NEW = OLD.replace("7:3", "6:4").replace("支付10000元", "支付8000元")
 
 def hand_in(page, text):
     page.fill("[name=text]", text)
-    with page.expect_navigation():
-        page.click("main form button:has-text('交出')")
+    follow(page, "main form button:has-text('交出')")
 
 
 def say(page, clause, word, button, body=None):
@@ -57,8 +56,7 @@ def test_from_two_changes_to_the_version_both_agreed(
     assert "<分期>" in ours.locator(".say", has_text="分期").inner_text()
     with ours.expect_navigation():
         ours.locator("section.cl", has_text="第五条").locator(".offer button").click()
-    with ours.expect_navigation():
-        ours.click("#after button:has-text('写成第 4 稿')")
+    follow(ours, "#after button:has-text('写成第 4 稿')")
     ours.wait_for_selector("text=由双方谈妥的写成")
     phone.reload()
     assert phone.locator("ins", has_text="6.5:3.5").count() and phone.locator("ins", has_text="8000").count()

@@ -5,7 +5,7 @@ The browser is a real one; the device is Chromium's own virtual authenticator.
 
 from playwright.sync_api import expect
 
-from tests.browser.people import MARKS, sign_in
+from tests.browser.people import MARKS, follow, sign_in
 from tests.cast import PASSWORD
 
 pytestmark = MARKS
@@ -31,11 +31,10 @@ def test_a_passkey_is_the_whole_door(browser, live_server, brand):
     page = sign_in(browser, live_server, person, "/settings", width=390, height=844)
     page.add_init_script(NO_AUTOFILL)
     cdp, device = give_device(page)
-    page.click("a:has-text('去添加')")
-    page.wait_for_url("**/settings/passkeys")
+    follow(page, "a:has-text('去添加')")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.fill("[name=name]", "我的手机")
-    page.click("button.main:has-text('添加')")
+    follow(page, "button.main:has-text('添加')")
     expect(page.locator("table.passkeys")).to_contain_text("我的手机")
     expect(page.locator("table.passkeys")).to_contain_text("还没用过")
     assert len(cdp.send("WebAuthn.getCredentials", {"authenticatorId": device})["credentials"]) == 1
@@ -52,13 +51,13 @@ def test_a_passkey_is_the_whole_door(browser, live_server, brand):
     expect(page.locator("table.passkeys")).not_to_contain_text("还没用过")
 
     page.context.clear_cookies()
-    page.goto(
-        f"{live_server.url}/signin?next=/settings/passkeys"
+    page.goto(f"{live_server.url}/signin?next=/settings/passkeys", wait_until="commit")
+    page.wait_for_url(
+        f"{live_server.url}/settings/passkeys"
     )  # offered at the address field, and chosen there
-    page.wait_for_url(f"{live_server.url}/settings/passkeys")
 
     page.click("button:has-text('删除')")
-    page.click("dialog[open] button.bad")
+    follow(page, "dialog[open] button.bad")
     expect(page.locator("table.passkeys")).to_have_count(0)
     page.context.clear_cookies()
     page.goto(f"{live_server.url}/signin#button")
@@ -66,6 +65,6 @@ def test_a_passkey_is_the_whole_door(browser, live_server, brand):
     expect(page.locator("#other-way-error")).to_contain_text("不认得这个通行密钥")
     page.fill("[name=email]", person.email)
     page.fill("[name=password]", PASSWORD)
-    page.click("button.main")
+    follow(page, "button.main")
     page.wait_for_url(f"{live_server.url}/")
     assert page.complaints == []

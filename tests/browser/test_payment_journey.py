@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from paidang.settlement.queries import get_statement
 from paidang.settlement.tests.month import close, confirm, fill_march, send
-from tests.browser.people import MARKS, sign_in
+from tests.browser.people import MARKS, follow, sign_in
 from tests.cast import acting, agree_on
 
 pytestmark = MARKS
@@ -32,16 +32,14 @@ def test_money_arrives_is_matched_recorded_and_a_wrong_record_is_reversed(
         "dialog[open] [name=file]",
         {"name": "流水.csv", "mimeType": "text/csv", "buffer": (HEAD + lines).encode("gb18030")},
     )
-    with ours.expect_navigation():
-        ours.click("dialog[open] .btn.main")
+    follow(ours, "dialog[open] .btn.main")
     expect(ours.locator(".figs")).to_contain_text("收下过 0 笔，支出 1 笔不看")
     with ours.expect_navigation():
         ours.keyboard.press("e")
 
     expect(ours.locator("#line")).to_contain_text("附言写明2026-03 的对账单")
     expect(ours.locator("#line .pick:has(:checked)")).to_contain_text("2026 年 3 月对账单")
-    with ours.expect_navigation():
-        ours.click("#line form .btn:not(.bare)")
+    follow(ours, "#line form .btn:not(.bare)")
     expect(ours.locator("#due tr.on")).to_contain_text("04-17")
     expect(ours.locator("#unknown")).to_contain_text("周**")
 
@@ -52,15 +50,13 @@ def test_money_arrives_is_matched_recorded_and_a_wrong_record_is_reversed(
 
     ours.click("#ledger [data-open^=reverse-]")
     ours.fill("dialog[open] [name=reason]", "是另一份合同的款")
-    with ours.expect_navigation():
-        ours.click("dialog[open] .btn.bad")
+    follow(ours, "dialog[open] .btn.bad")
     expect(ours.locator("#ledger")).to_contain_text("冲销：是另一份合同的款")
     expect(ours.locator("#line .am")).to_have_text(f"¥{due / 100:,.2f}")
 
     ours.click("#unknown [data-open^=aside-]")
     ours.fill("dialog[open] [name=reason]", "个人误汇，已原路退回")
-    with ours.expect_navigation():
-        ours.click("dialog[open] .btn.main")
+    follow(ours, "dialog[open] .btn.main")
     expect(ours.locator("#unknown")).to_have_count(0)
     theirs.reload()
     expect(theirs.locator("#ledger .back")).to_contain_text("银行来款")

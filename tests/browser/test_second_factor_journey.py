@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from playwright.sync_api import expect
 
 from paidang.team.rules.one_time_codes import code_at, step_of
-from tests.browser.people import MARKS, sign_in
+from tests.browser.people import MARKS, follow, sign_in
 from tests.cast import PASSWORD
 
 pytestmark = MARKS
@@ -26,44 +26,51 @@ def give_password(page, live_server, person) -> None:
     page.goto(f"{live_server.url}/signin")
     page.fill("[name=email]", person.email)
     page.fill("[name=password]", PASSWORD)
-    page.click("button.main")
-    page.wait_for_url("**/signin/code")
+    follow(page, "button.main")
+    page.wait_for_url(f"{live_server.url}/signin/code")
 
 
 def test_a_phone_is_asked_for_at_the_door(browser, live_server, brand):
     person = brand.manager
     page = sign_in(browser, live_server, person, "/settings/second-factor", width=390, height=844)
-    page.click("button:has-text('开启两步验证')")
+    follow(page, "button:has-text('开启两步验证')")
     expect(page.locator(".qr svg")).to_be_visible()
     secret = "".join(page.locator(".secret").inner_text().split())
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
     page.fill("[name=code]", code(secret))
-    page.click("button.main:has-text('开启')")
+    follow(page, "button.main:has-text('开启')")
     codes = page.locator(".codes li").all_inner_texts()
     assert len(codes) == 10 and all(re.fullmatch(r"[2-9A-Z]{5}-[2-9A-Z]{5}", each) for each in codes)
-    page.click("a:has-text('已收好')")
+    follow(page, "a:has-text('已收好')")
     expect(page.locator("h1 .st")).to_have_text("已开启")
 
     page.context.clear_cookies()
     give_password(page, live_server, person)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.fill("[name=code]", wrong_code(secret))
-    page.click("button.main")
+    follow(page, "button.main")
     expect(page.locator("[role=alert]")).to_contain_text("验证码不对")
     page.fill("[name=code]", code(secret, steps=1))  # the one that turned it on is used up
     page.keyboard.press("Enter")
     page.wait_for_url(f"{live_server.url}/")
 
     page.context.clear_cookies()
-    give_password(page, live_server, person)
+    page.goto(f"{live_server.url}/settings/passkeys")  # where one wanted to go outlives a wrong code
+    page.fill("[name=email]", person.email)
+    page.fill("[name=password]", PASSWORD)
+    follow(page, "button.main")
+    page.wait_for_url(f"{live_server.url}/signin/code?next=%2Fsettings%2Fpasskeys")
+    page.fill("[name=code]", wrong_code(secret))
+    follow(page, "button.main")
+    expect(page.locator("[role=alert]")).to_contain_text("验证码不对")
     page.fill("[name=code]", codes[0].lower())
-    page.click("button.main")
-    page.wait_for_url(f"{live_server.url}/")
+    follow(page, "button.main")
+    page.wait_for_url(f"{live_server.url}/settings/passkeys")
 
     page.context.clear_cookies()
     give_password(page, live_server, person)
     page.fill("[name=code]", codes[0])
-    page.click("button.main")
+    follow(page, "button.main")
     expect(page.locator("[role=alert]")).to_contain_text("验证码不对")
     assert page.complaints == []

@@ -1,7 +1,9 @@
 """Two people, two browsers, one month: close, look, send, recompute, tick rows and ask, answer, confirm, receipt."""
 
+from playwright.sync_api import expect
+
 from paidang.settlement.tests.month import close, fill_march, send
-from tests.browser.people import MARKS, sign_in
+from tests.browser.people import MARKS, follow, sign_in
 from tests.cast import PASSWORD
 
 pytestmark = MARKS
@@ -15,7 +17,7 @@ def test_a_month_from_closing_to_the_receipt(browser, live_server, contract_in_f
     fill_march(contract_in_force, brand, agency)
     ours = sign_in(browser, live_server, agency.finance, "/statements")
     ours.get_by_text("1 个商品没有出厂价").wait_for()
-    ours.click("text=关账并算出")
+    follow(ours, "text=关账并算出")
     ours.get_by_text("只有你们看得到这一份").wait_for()
     assert ours.locator("svg.fall:visible a").count() >= 7
 
@@ -24,14 +26,14 @@ def test_a_month_from_closing_to_the_receipt(browser, live_server, contract_in_f
 
     ours.keyboard.press("e")
     ours.locator("#send[open] .money", has_text="¥59.60").wait_for()
-    ours.click("#send button.main")
+    follow(ours, "#send button.main")
     ours.get_by_text("已发出").first.wait_for()
 
     theirs.reload()
-    theirs.click("a[data-open-row]")
+    follow(theirs, "a[data-open-row]")
     theirs.get_by_role("heading", name="2026 年 3 月对账单").wait_for()
     assert not is_sideways(theirs)
-    theirs.click("#recompute button")
+    follow(theirs, "#recompute button")
     theirs.get_by_text("每一分都相同").wait_for()
 
     theirs.locator(".calc a.fig", has_text="−¥39.00").click()
@@ -40,18 +42,18 @@ def test_a_month_from_closing_to_the_receipt(browser, live_server, contract_in_f
     assert not is_sideways(theirs)
     theirs.click("text=就所选的行提出异议 >> visible=true")
     theirs.fill("#ask-dialog textarea", "税率应为 9%")
-    theirs.click("#ask-dialog button.bad")
+    follow(theirs, "#ask-dialog button.bad")
     theirs.get_by_text("待答复").wait_for()
 
     ours.reload()
     ours.fill("textarea[name=answer]", "补充约定 2：13%")
-    ours.click("#questions button")
+    follow(ours, "#questions button")
     ours.get_by_text("已答复，对方看得到").wait_for()
 
     theirs.reload()
     theirs.get_by_text("补充约定 2：13%").wait_for()
     theirs.click("text=确认对账单 >> visible=true")
-    theirs.click("#confirm button.main")
+    follow(theirs, "#confirm button.main")
     theirs.get_by_text("已确认 ¥59.60").wait_for()
     with theirs.expect_download() as download:
         theirs.click(".acts >> text=下载回执")
@@ -70,15 +72,15 @@ def test_a_session_that_ended_in_the_middle_of_a_question_loses_no_word(
     page.click("text=提出异议 >> visible=true")
     page.fill("#question textarea", "税率应为 9%")
     page.context.clear_cookies(name="sessionid")
-    page.click("#question button.bad")
+    follow(page, "#question button.bad")
     page.get_by_text("没有写入。登录后回到原处").wait_for()
     page.fill("[name=email]", brand.finance.email)
     page.fill("[name=password]", PASSWORD)
-    page.click("button.main")
+    follow(page, "button.main")
     page.wait_for_url(live_server.url + path)
-    assert page.input_value("#question[open] textarea") == "税率应为 9%"
-    page.click("#question button.bad")
+    expect(page.locator("#question[open] textarea")).to_have_value("税率应为 9%")
+    follow(page, "#question button.bad")
     page.get_by_text("待答复").wait_for()
     page.reload()
-    assert page.locator("#question[open]").count() == 0
+    expect(page.locator("#question[open]")).to_have_count(0)
     assert page.complaints == []

@@ -32,6 +32,15 @@ def clean(cell: str) -> str:
     return "" if bare in _EMPTY else bare
 
 
+def bare_title(title: str) -> str:
+    """A column's title as formats name it: trimmed, brackets of half width (Alipay writes both ``（+元）`` and ``(+元)``).
+
+    >>> bare_title("收入金额（+元） ")
+    '收入金额(+元)'
+    """
+    return title.strip().replace("（", "(").replace("）", ")")
+
+
 def read_fen(cell: str) -> int:
     """Yuan to fen; an empty cell is nothing paid."""
     try:

@@ -1,18 +1,35 @@
 """Which file is this? Formats are told apart by the set of their columns, never by position or file name."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from paidang.channels import bills
+from paidang.channels.alipay import bill as alipay_bill
+from paidang.channels.bills import Totals
+from paidang.channels.cells import bare_title
 from paidang.channels.facts.tables import LABELS, TABLES
+from paidang.channels.jd import bill as jd_bill
 from paidang.channels.jd import files as jd
-from paidang.channels.mapping import MapOrder
+from paidang.channels.mapping import Cells, MapOrder
 from paidang.channels.taobao import files as taobao
+from paidang.channels.wechat import bill as wechat_bill
 from paidang.kit.sentence import say
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What is particular about a bill: whose stores it pays (`channels.bills`), its lines of totals, and their check."""
+
+    family: str
+    is_trailer: Callable[[Sequence[str], Sequence[str]], bool]
+    check_totals: Callable[[Sequence[Sequence[str]], Sequence[Cells]], Totals]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """One kind of file. `table` for the program's own, `map_order` for a platform's; `other` is its other half.
+
+    `bill`: its rows are movements of money, each read for itself, not lines that make an order together.
 
     `kept`: the columns that are read; of a platform's file no others, since most of those are about persons.
     `shown_as`: the file's title for a column of the facts.
@@ -28,6 +45,7 @@ class Format:
     other: str = ""
     kept: tuple[str, ...] = ()
     shown_as: tuple[tuple[str, str], ...] = ()
+    bill: Bill | None = None
     checked: str = "照公开的表头自制的文件核对过，没有用真实导出核对"
 
     @property
@@ -80,6 +98,23 @@ FORMATS: dict[str, Format] = {
             shown_as=taobao.SHOWN_AS,
             other="taobao_orders",
         ),
+        *(
+            Format(
+                key,
+                label,
+                module.REQUIRED,
+                order_id=module.ORDER_ID,
+                map_order=module.map_row,
+                kept=module.KEPT,
+                shown_as=module.SHOWN_AS,
+                bill=Bill(family, module.is_trailer, module.check_totals),
+            )
+            for key, label, module, family in (
+                ("jd_bill", say("京东结算单"), jd_bill, bills.JD),
+                ("alipay_bill", say("支付宝账务明细"), alipay_bill, bills.ALIPAY),
+                ("wechat_pay_bill", say("微信支付交易账单"), wechat_bill, bills.WECHAT),
+            )
+        ),
     )
 }
 
@@ -90,6 +125,7 @@ KINDS = {
     "fees": ("platform_fees",),
     "costs": ("costs",),
     "prices": ("prices",),
+    "bills": ("bill_lines", "jd_bill", "alipay_bill", "wechat_pay_bill"),
     "auto": tuple(FORMATS),
 }
 
@@ -110,7 +146,7 @@ class Unrecognised:
 
 def detect(header: Sequence[str], kind: str = "auto") -> Format | Unrecognised:
     """The format whose columns the header has, the most of them where several fit; titles are compared trimmed."""
-    titles = [title.strip() for title in header]
+    titles = [bare_title(title) for title in header]
     known = [FORMATS[key] for key in KINDS[kind]]
     fitting = [found for found in known if set(found.required) <= set(titles)]
     if fitting:

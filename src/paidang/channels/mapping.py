@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from paidang.channels.cells import BadCell, clean, share_out
+from paidang.channels.cells import BadCell, bare_title, clean, share_out
 from paidang.channels.facts.check import Fault
 from paidang.kit.sentence import say
 
@@ -50,8 +50,8 @@ MapOrder = Callable[[Sequence[SourceRow], Sequence[SourceRow] | None, Context], 
 
 
 def clean_row(header: Sequence[str], row: Sequence[str]) -> dict[str, str]:
-    """A row's cells by column title, cleaned; the titles are trimmed, cells beyond the header are dropped."""
-    return {title.strip(): clean(cell) for title, cell in zip(header, row, strict=False) if title.strip()}
+    """A row's cells by column title, cleaned; the titles are bare, cells beyond the header are dropped."""
+    return {bare_title(title): clean(cell) for title, cell in zip(header, row, strict=False) if title.strip()}
 
 
 def read_cell(

@@ -33,6 +33,8 @@ _BOMS = [(codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _FLOAT_EXACT_MAX = 10**15
 
 _FIELD_CHARS_MAX = 2**20
+_ABOVE, _TICK = "#", "`"
+_SUMMARY = "汇总"
 
 Row = tuple[int, list[str]]
 
@@ -140,6 +142,8 @@ def _check_unpacked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) ->
 def _open_packed(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Sheet:
     names = [entry for entry in entries if entry.filename.lower().endswith((".csv", ".txt", ".xlsx"))]
     names = [entry for entry in names if not entry.filename.startswith("__MACOSX")]
+    if len(names) > 1:  # Alipay packs its bill with a summary of it
+        names = [entry for entry in names if _SUMMARY not in _packed_name(entry)] or names
     if len(names) != 1:
         raise BadFile(say("压缩包里有 {count} 个表格，只能有一个。请解压后分别上传", count=len(names)))
     spool: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the sheet
@@ -149,6 +153,16 @@ def _open_packed(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Sh
     if spool.read(4) == _ZIP and not names[0].filename.lower().endswith(".xlsx"):
         raise BadFile(say("压缩包里还是压缩包。请解压后上传"))
     return open_sheet(spool, names[0].filename)
+
+
+def _packed_name(entry: zipfile.ZipInfo) -> str:
+    """A packed file's name; without the flag of UTF-8 Chinese programs write GBK, which is read as the code page 437."""
+    if entry.flag_bits & 0x800:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return entry.filename
 
 
 def _open_workbook(file: IO[bytes], form: str) -> Sheet:
@@ -207,10 +221,14 @@ def _open_csv(file: IO[bytes], name: str) -> Sheet:
     first = plain.readline(2**16)
     plain.seek(plain_start)
     delimiter = "\t" if first.count(b"\t") > first.count(b",") else ","
+    is_ticked = plain.read(len(first) + 1).endswith(b"\n" + _TICK.encode())
+    plain.seek(plain_start)
     text = io.TextIOWrapper(io.BufferedReader(_Apart(plain)), encoding="utf-8", newline="")
-    sheet = _sheet(_csv_rows(text, delimiter), form="csv")
+    rows = _ticked_rows(text) if is_ticked else _csv_rows(text, delimiter)
+    sheet = _sheet(rows, form="csv")
     sheet.encoding, sheet.delimiter = encoding, delimiter
-    if first.strip() and first.count(b'"') % 2 == 0 and first.endswith(b"\n"):
+    is_plain = first.strip() and first.count(b'"') % 2 == 0 and first.endswith(b"\n")
+    if is_plain and not first.startswith(_ABOVE.encode()):
         sheet.plain, sheet.plain_at = plain, plain_start + len(first)
     return sheet
 
@@ -307,10 +325,19 @@ def _csv_rows(text: IO[str], delimiter: str) -> Iterator[Row]:
         yield number, cells
 
 
+def _ticked_rows(text: IO[str]) -> Iterator[Row]:
+    """WeChat Pay's bills: every value begins with a tick, none is quoted, and a value may hold a comma."""
+    for number, line in enumerate(text, start=1):
+        if len(line) > _FIELD_CHARS_MAX:
+            raise BadFile(say("第 {number} 行太长，读不出来", number=number))
+        bare = line.rstrip("\r\n")
+        yield number, bare[1:].split(f",{_TICK}") if bare.startswith(_TICK) else bare.split(",")
+
+
 def _sheet(rows: Iterator[Row], *, form: str) -> Sheet:
-    """Find the header: the first row with anything in it."""
+    """Find the header: the first row with anything in it, below what Alipay writes about the file in lines of `#`."""
     for number, cells in rows:
-        if any(cell.strip() for cell in cells):
+        if any(cell.strip() for cell in cells) and not cells[0].startswith(_ABOVE):
             if len(cells) > COLUMNS_MAX:
                 raise BadFile(
                     say("表头有 {cells} 列，超过 {columns} 列", cells=len(cells), columns=COLUMNS_MAX)

@@ -1,4 +1,7 @@
-"""`paidang contract diff`: two versions of a contract, clause by clause and word by word, and the terms that differ."""
+"""`paidang contract diff`: two contracts clause by clause and word by word, the terms that differ, what they mean.
+
+A month's money is settled by both: by its facts where they are given, else by a small example. No database.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from paidang.cli.contract_files import agreements, check_lang, errors, into, read_file, refuse
+from paidang.cli.contract_files import agreements, check_lang, errors, read_file, refuse
+from paidang.cli.contract_meaning import NOTHING, lines_of, meant_by, month_from
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from paidang.contracts.rules.comparing import ClauseChange, Comparison, TermChange
-    from paidang.settlement.rules.changed_calendar import Basis, Meaning
 
 KINDS = {
     "same": ("改了编号", "renumbered"),
@@ -22,7 +25,6 @@ KINDS = {
     "added": ("新增", "added"),
     "removed": ("删去", "removed"),
 }
-EXAMPLE_MONTH = "2026-09"
 MARKS = {"out": ("[-", "-]", "red strike"), "in": ("{+", "+}", "green"), "same": ("", "", "")}
 
 
@@ -30,43 +32,45 @@ def diff(
     old: Annotated[Path, typer.Argument(help="原来的合同文件")],
     new: Annotated[Path, typer.Argument(help="改过的合同文件")],
     amends: Annotated[bool, typer.Option("--amends", help="第二份是补充协议：列出变更以后的约定")] = False,
-    month: Annotated[
-        str, typer.Option(help="用哪个月的对账单看违约金和付款日，如 2026-10；不写用示例月")
+    facts: Annotated[
+        Path | None, typer.Option(help="一个月的事实文件夹，同 settle；改动值多少钱按它算，要同时写 --month")
+    ] = None,
+    month: Annotated[str, typer.Option(help="按哪个月看，如 2026-10；不写按示例月 2026-09")] = "",
+    payable: Annotated[
+        str, typer.Option(help="违约金按应付多少元看；不写按事实算出的，没有事实按 10000.00")
     ] = "",
-    payable: Annotated[str, typer.Option(help="那个月的应付，元")] = "10000.00",
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
     lang: Annotated[str, typer.Option(help="语言：zh 或 en")] = "zh",
 ) -> None:
-    """比较两份合同：逐条、逐字，再列出哪些约定变了。退出码 0 说的一样，1 有不同，2 读不了。"""
+    """比较两份合同：逐条、逐字，列出哪些约定变了，差几天、几元。退出码 0 说的一样，1 有不同，2 读不了。"""
     from paidang.contracts.rules.comparing import compare, pair_documents
 
     check_lang(lang, as_json)
-    basis = _basis(month, payable, as_json)
+    looked_at = month_from(month, facts, payable, as_json)
     (before, before_text), (after, after_text) = (_read(path, lang, as_json) for path in (old, new))
+    sources = {"old": before["source"], "new": after["source"]}
     if amends:
-        changes, amended = _amended(agreements(before)[0], agreements(after)[-1])
-        rows = _days(agreements(before)[0]["terms"], amended, basis)
+        main = agreements(before)[0]
+        changes, amended = _amended(main, agreements(after)[-1])
+        meant = meant_by(main["terms"], amended, changes, looked_at)
         if as_json:
-            shown = {
-                "changes": [change.to_json() for change in changes],
-                "terms": amended,
-                "days": _plain(rows),
-            }
-            typer.echo(
-                json.dumps({"old": before["source"], "new": after["source"], **shown}, ensure_ascii=False)
-            )
+            shown = {"changes": [change.to_json() for change in changes], "terms": amended}
+            typer.echo(json.dumps(sources | shown | meant.to_json(), ensure_ascii=False))
         else:
-            typer.echo("\n".join([*(_term(change, lang) for change in changes), *_day_lines(rows, lang)]))
+            terms = (_term(change, lang) for change in changes)
+            typer.echo("\n".join([*terms, *lines_of(meant, looked_at, lang)]))
         raise typer.Exit(1 if changes else 0)
     pairs = pair_documents(agreements(before), agreements(after))
     found = [compare(before_text, one, after_text, other) for one, other in pairs]
-    days = [_days(_terms_of(one), _terms_of(other), basis) if one and other else [] for one, other in pairs]
+    meanings = [
+        meant_by(_terms_of(one), _terms_of(other), each.terms, looked_at) if one and other else NOTHING
+        for each, (one, other) in zip(found, pairs, strict=True)
+    ]
     if as_json:
-        documents = [each.to_json() | {"days": _plain(rows)} for each, rows in zip(found, days, strict=True)]
-        sources = {"old": before["source"], "new": after["source"]}
+        documents = [each.to_json() | meant.to_json() for each, meant in zip(found, meanings, strict=True)]
         typer.echo(json.dumps({**sources, "documents": documents}, ensure_ascii=False))
     else:
-        _print(found, days, lang)
+        _print(found, [lines_of(meant, looked_at, lang) for meant in meanings], lang)
     raise typer.Exit(1 if any(each.changes or each.terms for each in found) else 0)
 
 
@@ -93,50 +97,15 @@ def _read(path: Path, lang: str, as_json: bool) -> tuple[Mapping[str, Any], str]
     return result, text
 
 
-def _basis(month: str, payable: str, as_json: bool) -> "Basis":
-    """The statement by which days and late fees are looked at: sent on the 10th of the month after."""
-    from datetime import date
-
-    from paidang.kit.money import fen_from_yuan
-    from paidang.kit.period import next_month
-    from paidang.settlement.rules.changed_calendar import Basis
-
-    try:
-        year, number = (int(part) for part in next_month(month or EXAMPLE_MONTH).split("-"))
-        return Basis(month or EXAMPLE_MONTH, fen_from_yuan(payable), date(year, number, 10))
-    except ValueError:
-        refuse(errors("--month", None, None, "写成 --month 2026-10 --payable 10000.00"), as_json)
-
-
-def _days(
-    old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]], basis: "Basis"
-) -> list["Meaning"]:
-    from paidang.contracts.rules.read_terms import BRAND, ReadTerms
-    from paidang.settlement.rules.changed_calendar import meanings
-
-    return meanings(ReadTerms(old, BRAND), ReadTerms(new, BRAND), basis)
-
-
 def _terms_of(document: Mapping[str, object]) -> Sequence[Mapping[str, Any]]:
     return cast("Sequence[Mapping[str, Any]]", document["terms"])
 
 
-def _plain(days: Sequence["Meaning"]) -> list[dict[str, str]]:
-    return [{"what": str(row.what), "old": str(row.was), "new": str(row.now)} for row in days]
-
-
-def _day_lines(days: Sequence["Meaning"], lang: str) -> list[str]:
-    from paidang.kit.sentence import worded
-
-    said = into(lang)
-    return [f"  {worded(row.what, said)}：{worded(row.was, said)} → {worded(row.now, said)}" for row in days]
-
-
-def _print(found: Sequence["Comparison"], days: Sequence[Sequence["Meaning"]], lang: str) -> None:
+def _print(found: Sequence["Comparison"], meanings: Sequence[Sequence[str]], lang: str) -> None:
     from rich.console import Console
 
     console, at = Console(highlight=False, soft_wrap=True), int(lang == "en")
-    for each, rows in zip(found, days, strict=True):
+    for each, meant in zip(found, meanings, strict=True):
         console.print(f"\n{each.new_title or each.old_title}", style="bold", markup=False)
         if not each.changes and not each.terms:
             console.print(("两份说的一样。", "They say the same.")[at])
@@ -146,7 +115,7 @@ def _print(found: Sequence["Comparison"], days: Sequence[Sequence["Meaning"]], l
                 console.print(_marked(change))
         for term in each.terms:
             console.print(_term(term, lang), markup=False)
-        for line in _day_lines(rows, lang):
+        for line in meant:
             console.print(line, markup=False)
 
 

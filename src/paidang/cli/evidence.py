@@ -98,11 +98,11 @@ def _verify_database(code: str, email: str, heads: Path | None) -> Verdict:
     from paidang.contracts.queries import get_contract
     from paidang.evidence.queries import get_chain, get_heads, iter_entries
     from paidang.kit.outcome import NotFound
-    from paidang.team.context import act_as, knowing
-    from paidang.team.models import Person
+    from paidang.team.context import act_as
+    from paidang.team.queries import find_person
 
-    with act_as(org_id=None), knowing("app.email", email.strip().lower()):
-        person = Person.objects.filter(email=email.strip().lower(), is_active=True).first()
+    with act_as(org_id=None):
+        person = find_person(email)
     if person is None:
         raise BadInput(f"没有账号 {email}")
     with act_as(org_id=person.org_id, person_id=person.pk):

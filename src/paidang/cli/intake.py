@@ -1,13 +1,13 @@
 """`paidang import KIND FILE...`: files into a contract, by the same way as the page."""
 
 import json
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from paidang.cli.person import signed_in, stop
 
 if TYPE_CHECKING:
     from paidang.intake.models import ImportFile
@@ -19,6 +19,7 @@ KINDS = {
     "refunds": "退款",
     "logistics": "物流费",
     "fees": "平台费用",
+    "bills": "平台账单：京东结算单、支付宝账务明细、微信支付交易账单",
     "prices": "零售价（甲方）",
     "costs": "出厂价（甲方）",
     "auto": "看表头认",
@@ -66,16 +67,16 @@ def import_files(
     """Import each file in a transaction of its own. Exit 0: all good; 1: bad rows wait; 2: a file or the request is bad."""
     missing = [file for file in files if not file.is_file()]
     if missing:
-        _stop(f"没有这个文件：{missing[0]}", as_json)
+        stop(f"没有这个文件：{missing[0]}", as_json)
     results = []
-    with _signed_in(email, as_json) as person:
+    with signed_in(email, as_json) as person:
         from paidang.kit.outcome import UnableTo
 
         for file in files:
             try:
                 results.append(_import_one(person, file, kind, code, store, mode, test))
             except UnableTo as no:
-                _stop(str(no), as_json, code=no.code)
+                stop(str(no), as_json, code=no.code)
     if as_json:
         typer.echo(json.dumps({"files": results}, ensure_ascii=False))
     else:
@@ -84,22 +85,6 @@ def import_files(
     if any(result["state"] == "refused" for result in results):
         raise typer.Exit(2)
     raise typer.Exit(1 if any(result["count"] for result in results) else 0)
-
-
-@contextmanager
-def _signed_in(email: str, as_json: bool) -> Iterator[Any]:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paidang.site.settings")
-    import django
-
-    django.setup()
-    from paidang.team.context import act_as, knowing
-    from paidang.team.models import Person
-
-    with act_as(org_id=None), knowing("app.email", email.strip().lower()):
-        person = Person.objects.filter(email=email.strip().lower(), is_active=True).first()
-    if person is None:
-        _stop(f"没有人用 {email} 登录", as_json, code="NOT_FOUND")
-    yield person
 
 
 def _import_one(
@@ -177,11 +162,3 @@ def _lines(result: dict[str, Any]) -> Iterator[str]:
         yield f"  {where}{error['column'] or ''} {value}{error['reason']}"
     if result["count"] > len(result["errors"]):
         yield f"  …… 共 {result['count']:,} 处，其余见网页的问题行报告"
-
-
-def _stop(message: str, as_json: bool, code: str = "BAD_INPUT") -> None:
-    if as_json:
-        typer.echo(json.dumps({"error": {"code": code, "message": message}}, ensure_ascii=False))
-    else:
-        typer.echo(message, err=True)
-    raise typer.Exit(2)

@@ -24,9 +24,13 @@ COMMANDS: dict[str, Command] = {
     "register": Command("paidang.cli.register", "register", "登记一个机构和它的第一位经理"),
     "contract": Command("paidang.cli.contract", "app", "读合同、查问题、比较、起草、列日程"),
     "import": Command("paidang.cli.intake", "app", "导入订单、退款、物流、费用和价格文件"),
+    "close": Command("paidang.cli.close", "close", "关账一个月，所有合同一起"),
     "settle": Command("paidang.cli.settle", "settle", "结算一个月，写出双方都能核验的对账包"),
     "verify": Command("paidang.cli.settle", "verify", "重算一个对账包，逐条列出差异"),
     "evidence": Command("paidang.cli.evidence", "app", "核验存证链"),
+    "backup": Command("paidang.cli.backup", "backup", "把数据库和钥匙备份到一个文件夹"),
+    "restore": Command("paidang.cli.backup", "restore", "把备份恢复到一个空的地方"),
+    "doctor": Command("paidang.cli.doctor", "doctor", "检查这个安装：哪里不对，怎么办"),
 }
 
 

@@ -19,11 +19,10 @@ import typer
 
 from paidang.site.children import Child, ChildProblem, run_to_end, stop_all
 from paidang.site.mail_url import BadMailUrl, mail_settings
-from paidang.site.postgres import Cluster, DatabaseProblem
+from paidang.site.postgres import SERVER_VERSION_MIN, Cluster, DatabaseProblem
 
-WEB_START_TIMEOUT_S = 20
+WEB_START_TIMEOUT_S = 60
 WATCH_EVERY_S = 1
-SERVER_VERSION_MIN = 180_000
 LOGIN = """
     select rolsuper, case when exists (select from pg_roles where rolname = 'paidang_web')
         then pg_has_role('paidang_web', 'set') else rolcreaterole end

@@ -16,7 +16,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from psycopg.errors import LockNotAvailable
 
-from paidang.channels.formats import FORMATS, channel_of
+from paidang.channels.formats import FORMATS, KINDS, channel_of
 from paidang.channels.reading import CELL_CHARS_MAX, ROWS_MAX, open_sheet
 from paidang.intake.engines.parts import iter_parts
 from paidang.intake.models import Halt, HeldOrder, ImportFile, Progress, QuarantineRow
@@ -82,6 +82,12 @@ def list_imports(
     if before_id is not None:
         found = found.filter(pk__lt=before_id)
     return list(found.order_by("-pk")[:limit])
+
+
+def list_bill_files(contract_id: int, *, most: int = 6) -> list[ImportFile]:
+    """The platforms' bills that were written, the latest first."""
+    found = ImportFile.objects.filter(contract_id=contract_id, state=WRITTEN, format__in=KINDS["bills"])
+    return list(found.order_by("-received_at")[:most])
 
 
 def name_files(import_ids: Iterable[int]) -> dict[int, str]:

@@ -1,6 +1,6 @@
-"""The facts of SPEC §1 as they stand now, what they were before, and sales below the floor.
+"""The facts of SPEC §1 as they stand now, what they were before, sales below the floor, and the platforms' bills.
 
-The four fact tables are written by COPY and MERGE, a million rows at a time. So their key is (contract, id of the
+The fact tables are written by COPY and MERGE, a million rows at a time. So their key is (contract, id of the
 fact), their reference to the contract has no database constraint (row-level security checks membership on every
 write, and contracts are never deleted), and `import_id` names the file that last changed the row. References between
 them are checked by intake in one join per file instead of one look-up per row.
@@ -9,7 +9,10 @@ them are checked by intake in one join per file instead of one look-up per row.
 from django.db import models
 from django.db.models import F, Q
 
+from paidang.channels.bills import KINDS as BILL_KINDS
 from paidang.contracts.models import Contract
+from paidang.orders.rules.reconciling import OPEN, OTHER, REASONS, WAITING
+from paidang.team.models import Person
 
 ID_LENGTH_MAX = 255
 LINE_TOTAL_MAX_FEN = 10**15
@@ -145,6 +148,131 @@ class PlatformFee(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["contract", "order_id"], name="platform_fee_order")]
+
+
+class BillLine(models.Model):
+    """What a platform's bill says moved on the seller's account: positive, it came in. No statement is computed from it."""
+
+    pk = models.CompositePrimaryKey("contract_id", "entry_id")
+    contract = _contract()
+    entry_id = models.CharField(max_length=ID_LENGTH_MAX)
+    channel = models.CharField(max_length=40)
+    store = models.CharField(max_length=200)
+    order_id = models.CharField(max_length=ID_LENGTH_MAX, null=True)
+    kind = models.CharField(max_length=10)
+    item = models.CharField(max_length=ID_LENGTH_MAX)
+    amount_fen = models.BigIntegerField()
+    booked_at = models.DateTimeField()
+    extra = models.JSONField(null=True)
+    import_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="bill_line_kind", condition=Q(kind__in=BILL_KINDS))]
+        indexes = [models.Index(fields=["contract", "order_id"], name="bill_line_order")]
+
+
+class BillItem(models.Model):
+    """An order, or a bill's line without one, that does not agree (`rules.reconciling.Item`): computed, never written by hand.
+
+    What agrees stands only in the sums of `BillMonth`.
+    """
+
+    pk = models.CompositePrimaryKey("contract_id", "is_order", "item")
+    contract = _contract()
+    is_order = models.BooleanField()
+    item = models.CharField(max_length=ID_LENGTH_MAX)
+    month = models.CharField(max_length=7)
+    channel = models.CharField(max_length=40)
+    store = models.CharField(max_length=200)
+    state = models.CharField(max_length=10)
+    kind = models.CharField(max_length=20)
+    first_at = models.DateTimeField()
+    paid_fen = models.BigIntegerField()
+    refunded_fen = models.BigIntegerField()
+    bill_paid_fen = models.BigIntegerField()
+    bill_refunded_fen = models.BigIntegerField()
+    platform_fen = models.BigIntegerField()
+    name = models.CharField(max_length=ID_LENGTH_MAX, help_text="what the bill calls a line without an order")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="bill_item_state", condition=Q(state__in=[WAITING, OPEN, OTHER])),
+        ]
+        indexes = [models.Index(fields=["contract", "month", "state", "first_at"], name="bill_item_month")]
+
+    @property
+    def expected_fen(self) -> int:
+        return self.paid_fen - self.refunded_fen
+
+    @property
+    def billed_fen(self) -> int:
+        return self.bill_paid_fen - self.bill_refunded_fen
+
+
+class BillMonth(models.Model):
+    """How many orders of a store and month are in which state, and what they come to: computed with `BillItem`."""
+
+    pk = models.CompositePrimaryKey("contract_id", "month", "channel", "store", "state")
+    contract = _contract()
+    month = models.CharField(max_length=7)
+    channel = models.CharField(max_length=40)
+    store = models.CharField(max_length=200)
+    state = models.CharField(max_length=10)
+    items = models.BigIntegerField()
+    paid_fen = models.BigIntegerField()
+    refunded_fen = models.BigIntegerField()
+    bill_paid_fen = models.BigIntegerField()
+    bill_refunded_fen = models.BigIntegerField()
+
+
+class BillFee(models.Model):
+    """What one kind of fee comes to in a month, by the bills and by the facts of the statement: computed with `BillItem`."""
+
+    pk = models.CompositePrimaryKey("contract_id", "month", "name")
+    contract = _contract()
+    month = models.CharField(max_length=7)
+    name = models.CharField(max_length=ID_LENGTH_MAX)
+    billed_fen = models.BigIntegerField()
+    facts_fen = models.BigIntegerField()
+
+    @property
+    def difference_fen(self) -> int:
+        """What the bills took beyond the facts."""
+        return self.billed_fen - self.facts_fen
+
+
+class BillExplanation(models.Model):
+    """A person's word why an item may stay as it is: for exactly these amounts. Other amounts open it again."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    is_order = models.BooleanField()
+    item = models.CharField(max_length=ID_LENGTH_MAX)
+    expected_fen = models.BigIntegerField()
+    billed_fen = models.BigIntegerField()
+    reason = models.CharField(max_length=20)
+    words = models.CharField(max_length=500, blank=True)
+    explained_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    explained_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract", "is_order", "item"],
+                condition=Q(withdrawn_at=None),
+                name="bill_explanation_once",
+            ),
+            models.CheckConstraint(name="bill_explanation_reason", condition=Q(reason__in=list(REASONS))),
+            models.CheckConstraint(
+                name="bill_explanation_words", condition=~Q(reason="other") | ~Q(words="")
+            ),
+            models.CheckConstraint(
+                name="bill_explanation_withdrawn_whole",
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+            ),
+        ]
 
 
 class History(models.Model):

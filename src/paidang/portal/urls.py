@@ -6,6 +6,7 @@ from paidang.portal.views import (
     amend,
     amend_text,
     amendment,
+    api_tokens,
     calendar_feed,
     clauses,
     contract_annexes,
@@ -37,6 +38,8 @@ from paidang.portal.views import (
     payments,
     pick,
     portfolio,
+    reconcile,
+    reconcile_acts,
     second_factor,
     second_step,
     settings,
@@ -46,6 +49,7 @@ from paidang.portal.views import (
     signin_company,
     signin_passkey,
     statement_acts,
+    statement_batch,
     statement_files,
     statement_page,
     statement_rows,
@@ -170,6 +174,11 @@ urlpatterns = [
         name="contract_sign_now",
     ),
     path(
+        "contracts/<str:code>/amendments/<int:number>/sign/passkey",
+        contract_sign.contract_sign_options,
+        name="contract_sign_options",
+    ),
+    path(
         "contracts/<str:code>/amendments/<int:number>/sign/pdf",
         contract_sign.contract_sign_pdf,
         name="contract_sign_pdf",
@@ -182,6 +191,9 @@ urlpatterns = [
     path("contracts/<str:code>/approve/now", contract_approve.approve_now, name="approve_now"),
     path("contracts/<str:code>/sign", contract_sign.contract_sign, name="contract_sign"),
     path("contracts/<str:code>/sign/now", contract_sign.contract_sign_now, name="contract_sign_now"),
+    path(
+        "contracts/<str:code>/sign/passkey", contract_sign.contract_sign_options, name="contract_sign_options"
+    ),
     path("contracts/<str:code>/sign/pdf", contract_sign.contract_sign_pdf, name="contract_sign_pdf"),
     path(
         "contracts/<str:code>/sign/letter/<int:signing_id>",
@@ -194,6 +206,12 @@ urlpatterns = [
         "contracts/<str:code>/paper/<int:paper_id>/answer", contract_paper.paper_answer, name="paper_answer"
     ),
     path("statements", statements.statements, name="statements"),
+    path("statements/batch", statement_batch.statements_batch, name="statements_batch"),
+    path("statements/batch/close", statement_batch.statements_batch_close, name="statements_batch_close"),
+    path("statements/batch/send", statement_batch.statements_batch_send, name="statements_batch_send"),
+    path(
+        "statements/batch/<int:batch_id>", statement_batch.statements_batch_done, name="statements_batch_done"
+    ),
     path("contracts/<str:code>/trial", statement_trial.trial, name="statement_trial"),
     path("contracts/<str:code>/statements/<str:month>", statement_page.statement, name="statement"),
     path("contracts/<str:code>/statements/<str:month>/rows", statement_rows.rows, name="statement_rows"),
@@ -226,6 +244,27 @@ urlpatterns = [
         "contracts/<str:code>/statements/<str:month>/receipt",
         statement_files.receipt,
         name="statement_receipt",
+    ),
+    path("contracts/<str:code>/reconcile/<str:month>", reconcile.reconcile, name="statement_reconcile"),
+    path(
+        "contracts/<str:code>/reconcile/<str:month>/export",
+        reconcile_acts.bill_export,
+        name="statement_bill_export",
+    ),
+    path(
+        "contracts/<str:code>/reconcile/<str:month>/explain",
+        reconcile_acts.bill_explain,
+        name="statement_bill_explain",
+    ),
+    path(
+        "contracts/<str:code>/reconcile/<str:month>/reopen",
+        reconcile_acts.bill_reopen,
+        name="statement_bill_reopen",
+    ),
+    path(
+        "contracts/<str:code>/reconcile/<str:month>/<str:kind>/<path:item>",
+        reconcile_acts.bill_item,
+        name="statement_bill_item",
     ),
     path("payments", payments.payments, name="payments"),
     path("payments/vouchers.csv", payment_files.payment_vouchers, name="payment_vouchers"),
@@ -293,6 +332,9 @@ urlpatterns = [
     path("settings/passkeys/options", passkeys.passkey_options, name="passkey_options"),
     path("settings/passkeys/add", passkeys.passkey_add, name="passkey_add"),
     path("settings/passkeys/<int:passkey_id>/remove", passkeys.passkey_remove, name="passkey_remove"),
+    path("settings/tokens", api_tokens.api_tokens, name="api_tokens"),
+    path("settings/tokens/make", api_tokens.api_token_make, name="api_token_make"),
+    path("settings/tokens/<int:token_id>/end", api_tokens.api_token_end, name="api_token_end"),
     path("settings/company", settings_company.settings_company, name="settings_company"),
     path("settings/company/set", settings_company.company_set, name="company_set"),
     path("settings/company/test", settings_company.company_test, name="company_test"),

@@ -15,6 +15,7 @@ from pathlib import Path
 
 UNPRIVILEGED_USERS = ("postgres", "nobody")
 CAPABILITY = "+dac_override"
+SERVER_VERSION_MIN = 180_000
 START_TIMEOUT_S = 60
 START_TRIES = 6
 FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "paidang.site.headers.ContentSecurityPolicy",
+    "paidang.api.middleware.SpeakJson",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -115,6 +116,7 @@ MIDDLEWARE = [
     "paidang.portal.middleware.BackToTheForm",
     "paidang.portal.middleware.RefuseNul",
     "paidang.portal.middleware.SayNo",
+    "paidang.portal.middleware.DoOnce",
 ]
 
 ROOT_URLCONF = "paidang.site.urls"
@@ -124,6 +126,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["paidang.portal.templatetags.form_key"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -142,6 +145,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "portal:signin"
 LOGIN_REDIRECT_URL = "portal:today"
+SESSION_ENGINE = "paidang.site.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("PAIDANG_HTTPS", "") == "1"

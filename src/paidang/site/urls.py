@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
+from paidang.api.urls import api
+
 
 def health(request: HttpRequest) -> HttpResponse:
     """Answer that the process is up and the database answers (the middleware has asked it already)."""
@@ -11,6 +13,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
+    path("api/v1/", api.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("paidang.portal.urls")),
 ]

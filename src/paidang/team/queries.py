@@ -4,12 +4,22 @@ from collections.abc import Collection, Sequence
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import connection
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from paidang.team.context import knowing
-from paidang.team.models import CompanySignIn, Organisation, Passkey, Person, SecondFactor
+from paidang.team.models import (
+    Account,
+    ApiToken,
+    CompanySignIn,
+    Credential,
+    Organisation,
+    Passkey,
+    Person,
+    SecondFactor,
+)
 from paidang.team.rules import vault
 from paidang.team.rules.company_sign_in import is_of
 from paidang.team.rules.one_time_codes import Enrolment, enrolment
@@ -17,7 +27,8 @@ from paidang.team.rules.one_time_codes import Enrolment, enrolment
 
 def get_signed_in(request: HttpRequest) -> Person | None:
     """The active person of this session, or None: signed out, deactivated, or the password has changed since."""
-    person = Person.objects.filter(pk=request.session[SESSION_KEY], is_active=True).first()
+    own = Person.objects.select_related("account", "credential")
+    person = own.filter(pk=request.session[SESSION_KEY], is_active=True).first()
     if person is None:
         return None
     known = request.session.get(HASH_SESSION_KEY, "")
@@ -30,6 +41,22 @@ def find_organisation(code: str) -> Organisation | None:
         return Organisation.objects.filter(code=code.strip()).first()
 
 
+def find_account(email: str) -> Account | None:
+    """The account with exactly this address, before anybody is signed in; nobody can list the others."""
+    address = email.strip().lower()
+    with knowing("app.email", address):
+        return Account.objects.filter(email=address).first()
+
+
+def find_person(email: str) -> Person | None:
+    """The active person with exactly this address, before anybody is signed in."""
+    account = find_account(email)
+    if account is None:
+        return None
+    with knowing("app.person", str(account.person_id)):
+        return Person.objects.select_related("account").filter(pk=account.person_id, is_active=True).first()
+
+
 def list_people_of(org_ids: Collection[int]) -> dict[int, list[Person]]:
     """The people of several organisations, by organisation, each by name."""
     found: dict[int, list[Person]] = {org_id: [] for org_id in org_ids}
@@ -39,8 +66,8 @@ def list_people_of(org_ids: Collection[int]) -> dict[int, list[Person]]:
 
 
 def list_people(org_id: int) -> list[Person]:
-    """The people of an organisation, by name."""
-    return list(Person.objects.filter(org_id=org_id).order_by("name"))
+    """The people of an organisation, by name; with their accounts, if it is one's own."""
+    return list(Person.objects.select_related("account").filter(org_id=org_id).order_by("name"))
 
 
 def lock_organisation(org_id: int) -> None:
@@ -58,6 +85,39 @@ def list_organisation_ids() -> range:
             "select pg_sequence_last_value(pg_get_serial_sequence('team_organisation', 'id')::regclass)"
         )
         return range(1, (cursor.fetchone()[0] or 0) + 1)
+
+
+# Passwords: visible in their owner's name alone
+
+
+class _LinkTokens(PasswordResetTokenGenerator):
+    """Tokens of one-time links: void once the password is another."""
+
+    def _make_hash_value(self, person: Person, timestamp: int) -> str:
+        return f"{person.pk}{person.credential.password}{timestamp}{person.email}"
+
+
+def make_link_token(person: Person) -> str:
+    """What a one-time link of this person carries."""
+    with knowing("app.person", str(person.pk)):
+        return _LinkTokens().make_token(person)
+
+
+def is_link_good(person: Person, token: str) -> bool:
+    """Whether a link with this token still sets the person's password."""
+    with knowing("app.person", str(person.pk)):
+        return _LinkTokens().check_token(person, token)
+
+
+def has_password(person: Person) -> bool:
+    """Whether the person has set a password."""
+    with knowing("app.person", str(person.pk)):
+        return Credential.objects.get(person=person).has_password()
+
+
+def list_without_password(people: Sequence[Person]) -> set[int]:
+    """Who of these people, of one's own organisation, has not set a password yet."""
+    return {person.pk for person in people if not has_password(person)}
 
 
 # The second factor: its row is visible in its owner's name alone
@@ -131,8 +191,7 @@ def get_company_sign_in(org_id: int) -> CompanySignIn | None:
 
 def find_company_sign_in(email: str) -> CompanySignIn | None:
     """The tested provider of the organisation of whoever has exactly this address, which is of its domains."""
-    with knowing("app.email", email):
-        person = Person.objects.filter(email=email, is_active=True).first()
+    person = find_person(email)
     company = get_company_sign_in(person.org_id) if person else None
     return company if company and company.tested_at and is_of(email, company.domains) else None
 
@@ -145,3 +204,24 @@ def company_secret_key() -> bytes:
 def company_secret_owner(org_id: int) -> str:
     """What such a secret is bound to."""
     return f"org:{org_id}"
+
+
+# Tokens for programs: visible in their owner's name, and to whoever knows the one exact token
+
+
+def list_api_tokens(person: Person) -> list[ApiToken]:
+    """The person's own tokens, oldest first."""
+    return list(ApiToken.objects.filter(person=person).order_by("made_at", "pk"))
+
+
+def find_api_token(text: str) -> ApiToken | None:
+    """The token whose text this is, before its person is known."""
+    with knowing("app.token", token_hash(text)):
+        return ApiToken.objects.filter(token_hash=token_hash(text)).first()
+
+
+def token_hash(text: str) -> str:
+    """How a token is kept."""
+    return vault.keyed_hash(
+        text, key=vault.key_for("api-token", secret_key=settings.SECRET_KEY), owner="token"
+    )

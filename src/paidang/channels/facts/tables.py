@@ -6,6 +6,7 @@ settled, what was refunded by then) is left out: from a file such columns are ke
 
 from dataclasses import replace
 
+from paidang.channels.bills import KINDS
 from paidang.kit.facts import FACT_TABLES, Column, FactTable
 from paidang.kit.sentence import say
 
@@ -22,9 +23,25 @@ PRICES = FactTable(
     key=("sku", "valid_from"),
 )
 
+BILL_LINES = FactTable(
+    "bill_lines",
+    (
+        Column("entry_id"),
+        Column("channel"),
+        Column("store"),
+        Column("order_id", nullable=True),
+        Column("kind", choices=KINDS),
+        Column("item"),
+        Column("amount", "integer"),
+        Column("booked_at", "time"),
+    ),
+    key=("entry_id",),
+)
+"""What the platforms say about the seller's money; see `channels.bills`. No statement is computed from it."""
+
 TABLES: dict[str, FactTable] = {
     name: replace(table, columns=tuple(c for c in table.columns if c.name not in _RECORDED_BY_SETTLEMENT))
-    for name, table in {**FACT_TABLES, "prices": PRICES}.items()
+    for name, table in {**FACT_TABLES, "prices": PRICES, "bill_lines": BILL_LINES}.items()
 }
 
 LABELS = {
@@ -34,5 +51,6 @@ LABELS = {
     "platform_fees": say("平台费用"),
     "costs": say("出厂价"),
     "prices": say("零售价"),
+    "bill_lines": say("平台账单"),
 }
 """The tables' names for people, in the order in which files of one month are to be written."""

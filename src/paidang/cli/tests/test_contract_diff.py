@@ -8,7 +8,9 @@ from typer.testing import CliRunner
 
 from paidang.cli.main import build_app
 
-SHARE = Path(__file__).parents[4] / "samples" / "contracts" / "02-operations-profit-share.txt"
+ROOT = Path(__file__).parents[4]
+SHARE = ROOT / "samples" / "contracts" / "02-operations-profit-share.txt"
+FACTS = ROOT / "tests" / "golden" / "settlement" / "cases" / "02-month" / "facts"
 ARTICLE = SHARE.parent / "05-studio-article.txt"
 
 
@@ -58,7 +60,12 @@ def test_a_supplementary_agreement_gives_the_terms_as_amended(tmp_path):
     answer = diff(SHARE, supplement, "--amends")
     assert (answer.exit_code, answer.stdout.splitlines()) == (
         1,
-        ["  甲方分成：70% → 60%", "  乙方分成：30% → 40%"],
+        [
+            "  甲方分成：70% → 60%",
+            "  乙方分成：30% → 40%",
+            "  改动每月值多少钱（按示例月重算）",
+            "    甲方分成、乙方分成：品牌方 −¥2,122.75，代运营 +¥2,122.75",
+        ],
     )
     found = json.loads(diff(SHARE, supplement, "--amends", "--json").stdout)
     [share] = [term for term in found["terms"] if term["term"] == "fee.share.a"]
@@ -85,3 +92,54 @@ def test_what_changes_in_days_and_yuan_on_a_statement(tmp_path):
     (document,) = json.loads(diff(SHARE, path, "--json").stdout)["documents"]
     assert [row["new"] for row in document["days"]] == ["¥50.00", "2026-10-26，晚 5 天"]
     assert diff(SHARE, path, "--payable", "viel").exit_code == 2
+
+
+def test_what_changes_in_the_money_of_a_month_by_its_facts(changed):
+    answer = diff(SHARE, changed, "--facts", FACTS, "--month", "2026-09")
+    assert "改动每月值多少钱（按 2026-09 的订单重算）" in answer.stdout
+    assert "甲方分成、乙方分成：品牌方 −¥139.82，代运营 +¥139.82" in answer.stdout
+    (document,) = json.loads(diff(SHARE, changed, "--facts", FACTS, "--month", "2026-09", "--json").stdout)[
+        "documents"
+    ]
+    assert document["money"] == [
+        {"terms": ["fee.share.a", "fee.share.b"], "agency_fen": 13982, "brand_fen": -13982}
+    ]
+    assert "The brand −¥139.82, the agency +¥139.82" in diff(
+        SHARE, changed, "--facts", FACTS, "--month", "2026-09", "--lang", "en"
+    ).stdout  # fmt: skip
+
+
+def test_the_late_fee_is_looked_at_by_what_the_facts_come_to(tmp_path):
+    path = tmp_path / "new.txt"
+    path.write_text(SHARE.read_text("utf-8").replace("每日千分之三", "每日万分之五"), "utf-8")
+    by_facts = diff(SHARE, path, "--facts", FACTS, "--month", "2026-09").stdout
+    assert "逾期 10 天付 ¥464.53 的违约金：¥13.94 → ¥2.32" in by_facts
+    by_hand = diff(SHARE, path, "--facts", FACTS, "--month", "2026-09", "--payable", "1000").stdout
+    assert "逾期 10 天付 ¥1,000.00 的违约金：¥30.00 → ¥5.00" in by_hand
+
+
+def test_several_changes_of_money_are_also_reckoned_together(tmp_path):
+    path = tmp_path / "new.txt"
+    text = SHARE.read_text("utf-8").replace("按照7:3的比例", "按照6:4的比例")
+    path.write_text(text + "\n十二、平台收取的佣金和扣点由乙方承担。\n", "utf-8")
+    (document,) = json.loads(diff(SHARE, path, "--json").stdout)["documents"]
+    assert [row["terms"] for row in document["money"]] == [
+        ["fee.share.a", "fee.share.b"],
+        ["platform_fees.payer"],
+        [],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--facts", ROOT / "no-such-folder", "--month", "2026-09"], "没有这个文件夹"),
+        (["--facts", FACTS], "要同时写 --month，如 2026-10"),
+        (["--facts", SHARE.parent, "--month", "2026-09"], "缺少此文件"),
+        (["--month", "2026-13"], "写成 --month 2026-10 --payable 10000.00"),
+    ],
+)
+def test_facts_that_cannot_be_used_are_one_clear_refusal(changed, options, said):
+    answer = diff(SHARE, changed, *options, "--json")
+    assert answer.exit_code == 2
+    assert json.loads(answer.stdout)["errors"][0]["reason"] == said

@@ -86,6 +86,29 @@ def test_bad_options(tmp_path, options, column):
     assert [error["column"] for error in json.loads(refused.stdout)["errors"]] == [column]
 
 
+@pytest.mark.parametrize("bytes_left", [0, 300])
+def test_a_broken_parquet_file_is_named_and_nothing_is_settled(tmp_path, bytes_left):
+    bundle, out = tmp_path / "bundle", tmp_path / "again"
+    assert settle(bundle).exit_code == 0
+    lines = bundle / "facts" / "order_lines.parquet"
+    lines.write_bytes(lines.read_bytes()[:bytes_left])
+    done = run(
+        "settle",
+        "--terms",
+        bundle / "terms.json",
+        "--facts",
+        bundle / "facts",
+        "--month",
+        "2026-09",
+        "--out",
+        out,
+    )
+    assert done.exit_code == 2 and "order_lines.parquet" in done.stderr and "无法读取" in done.stderr
+    assert len(done.stderr.splitlines()) == 1 and not out.exists()
+    verified = run("verify", bundle)
+    assert verified.exit_code == 1 and "facts/order_lines.parquet" in verified.stdout
+
+
 def test_without_spark_one_line_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.setattr("paidang.settlement.engines.find_spec", lambda package: None)
     refused = settle(tmp_path / "b", "--engine", "spark")

@@ -156,7 +156,6 @@ def answer_notice(
     check_may(person, "answer_notice")
     contract = get_contract(code, lock=True)
     notice = get_notice(contract, number, lock=True)
-    kind = n.KINDS[notice.kind]
     _check_not_settled(contract, UnableToAnswerNotice)
     if notice.side == contract.side_of(person.org_id):
         raise UnableToAnswerNotice(
@@ -164,22 +163,7 @@ def answer_notice(
         )
     if notice.verdict == verdict and notice.answered_by_id == person.pk:
         return notice
-    if notice.verdict or notice.outcome:
-        raise UnableToAnswerNotice(
-            say("这份通知已经答复或了结"), code="ALREADY_ANSWERED", remedy=say("请刷新页面。")
-        )
-    if verdict not in kind.verdicts:
-        raise UnableToAnswerNotice(
-            say("这种通知不能这样答复"),
-            code="NO_SUCH_VERDICT",
-            remedy=say(
-                "可以是：{verdicts}。", verdicts=tuple(n.VERDICT_WORDS[each] for each in kind.verdicts)
-            ),
-        )
-    if verdict in (n.DISPUTED, n.DECLINED, n.REPLIED) and not answer.strip():
-        raise UnableToAnswerNotice(
-            say("没有写理由"), code="REASON_MISSING", remedy=say("请写明，对方看得到。")
-        )
+    _check_answer(notice, verdict, answer)
     _check_files(files, UnableToAnswerNotice)
     _check_still_possible(notice, verdict, at)
     notice.verdict, notice.answer, notice.answered_by, notice.answered_at = (
@@ -188,7 +172,7 @@ def answer_notice(
         person,
         at,
     )
-    if verdict in kind.closing:
+    if verdict in n.KINDS[notice.kind].closing:
         notice.outcome, notice.closed_by, notice.closed_at = verdict, person, at
     notice.save(
         update_fields=["verdict", "answer", "answered_by", "answered_at", "outcome", "closed_by", "closed_at"]
@@ -206,6 +190,27 @@ def answer_notice(
     if notice.kind == n.CLEARANCE and verdict == n.AGREED:
         _settle(contract, person, at)
     return notice
+
+
+def _check_answer(notice: Notice, verdict: str, answer: str) -> None:
+    """That it has no answer yet, that this is one that its kind takes, and that a no has its reason."""
+    if notice.verdict or notice.outcome:
+        raise UnableToAnswerNotice(
+            say("这份通知已经答复或了结"), code="ALREADY_ANSWERED", remedy=say("请刷新页面。")
+        )
+    if verdict not in n.KINDS[notice.kind].verdicts:
+        raise UnableToAnswerNotice(
+            say("这种通知不能这样答复"),
+            code="NO_SUCH_VERDICT",
+            remedy=say(
+                "可以是：{verdicts}。",
+                verdicts=tuple(n.VERDICT_WORDS[each] for each in n.KINDS[notice.kind].verdicts),
+            ),
+        )
+    if verdict in (n.DISPUTED, n.DECLINED, n.REPLIED) and not answer.strip():
+        raise UnableToAnswerNotice(
+            say("没有写理由"), code="REASON_MISSING", remedy=say("请写明，对方看得到。")
+        )
 
 
 def _check_not_settled(contract: Contract, error: type[UnableTo]) -> None:

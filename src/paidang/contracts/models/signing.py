@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from paidang.contracts.models.amendment import Amendment
 from paidang.contracts.models.contract import Contract, ContractText
-from paidang.contracts.rules.signing import GROUNDS, LETTER
+from paidang.contracts.rules.signing import CODE, GROUNDS, LETTER, PROOFS
 from paidang.team.models import Organisation, Person
 
 SIDES = ("a", "b")
@@ -78,7 +78,10 @@ class SigningDocument(models.Model):
 
 
 class Signing(models.Model):
-    """One side's electronic signature under a document's digest, with the entry of the chain that proves it. Never changed."""
+    """One side's electronic signature under a document's digest, with the entry of the chain that proves it. Never changed.
+
+    `proof` is how the person was known: by a code of the moment, or by a passkey, whose assertion the entry keeps.
+    """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="signings")
     document = models.ForeignKey(SigningDocument, on_delete=models.PROTECT, related_name="signings")
@@ -86,6 +89,7 @@ class Signing(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     signatory = models.ForeignKey(Signatory, on_delete=models.PROTECT, related_name="+")
     organisation = models.CharField(max_length=200)
+    proof = models.CharField(max_length=10, default=CODE)
     seal = models.BinaryField(null=True)
     at = models.DateTimeField()
     entry_seq = models.BigIntegerField()
@@ -95,6 +99,7 @@ class Signing(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["document", "side"], name="signing_once"),
             models.CheckConstraint(name="signing_side", condition=Q(side__in=SIDES)),
+            models.CheckConstraint(name="signing_proof", condition=Q(proof__in=list(PROOFS))),
         ]
 
 

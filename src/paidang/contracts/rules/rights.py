@@ -153,9 +153,9 @@ def _unpaid(read: ReadTerms, life: Life, known: Known, day: date) -> Iterator[Ri
         if late.payer in answerable and days_late > days:
             facts: dict[str, object] = {
                 "month": late.month, "due_on": late.due_on.isoformat(), "amount_fen": late.amount_fen,
-                "days_late": days_late, "days_agreed": days,
+                "days_late": days_late, "days_agreed": days, "not_excused": not_excused_days(late.due_on, day, life),
             }  # fmt: skip
-            since = _day_after(late.due_on, days, life, day)
+            since = day_after(late.due_on, days, life, day)
             yield Right(
                 n.TERMINATION, LATE_PAYMENT, _other(late.payer), read.clause("termination.late_payment_days"),
                 since, late.month, facts,
@@ -232,6 +232,7 @@ def _claims(read: ReadTerms, life: Life, known: Known, day: date) -> Iterator[Ri
             facts: dict[str, object] = {
                 "month": late.month, "due_on": late.due_on.isoformat(), "amount_fen": late.amount_fen,
                 "days_late": counted_days(late.due_on, day, life), "late_fee_fen": late.late_fee_fen,
+                "not_excused": not_excused_days(late.due_on, day, life),
             }  # fmt: skip
             where = read.clause("penalty.late_payment.rate_per_day")
             yield Right(
@@ -274,21 +275,36 @@ def causes_for(read: ReadTerms, side: str) -> list[str]:
 
 @clause("OP-6-B")
 def counted_days(since: date, day: date, life: Life) -> int:
-    """Days after `since` up to and including `day`; days under force majeure are not in, since nobody answers for them."""
-    days = range(since.toordinal() + 1, day.toordinal() + 1)
-    return len(days) - len(_excused(life, days))
+    """Days of delay after `since` up to and including `day`.
+
+    Days under force majeure are not in, since nobody answers for them; but who was late already when it struck is not
+    excused (Civil Code 590 II): only what began by the end of `since`, the last day in time, excuses.
+    """
+    return _length(since, day) - len(_under_force_majeure(life, since, day, struck_late=False))
 
 
-def _excused(life: Life, days: range) -> set[int]:
-    excused: set[int] = set()
+def not_excused_days(since: date, day: date, life: Life) -> int:
+    """How many of the counted days lie under force majeure that struck when the delay had begun."""
+    late = _under_force_majeure(life, since, day, struck_late=True)
+    return len(late - _under_force_majeure(life, since, day, struck_late=False))
+
+
+def _length(since: date, day: date) -> int:
+    return max(0, (day - since).days)
+
+
+def _under_force_majeure(life: Life, since: date, day: date, *, struck_late: bool) -> set[int]:
+    first, last = since.toordinal() + 1, day.toordinal()
+    found: set[int] = set()
     for notice in life.force_majeure:
-        over = notice.closed_on.toordinal() if notice.closed_on else days.stop
-        excused |= set(range(max(notice.served_on.toordinal(), days.start), min(over, days.stop)))
-    return excused
+        if (notice.served_on > since) == struck_late:
+            over = notice.closed_on.toordinal() if notice.closed_on else last + 1
+            found |= set(range(max(notice.served_on.toordinal(), first), min(over, last + 1)))
+    return found
 
 
-def _day_after(due_on: date, days: int, life: Life, day: date) -> date:
-    """The first day on which more than `days` have counted."""
+def day_after(due_on: date, days: int, life: Life, day: date) -> date:
+    """The first day on which more than `days` have counted, `day` at the latest."""
     found = due_on
     while counted_days(due_on, found, life) <= days and found < day:
         found += timedelta(days=1)

@@ -21,6 +21,13 @@ ORDERS = (ANY, *SIDES)
 ELECTRONIC, PAPER = "electronic", "paper"
 METHODS: dict[str, Sentence] = {ELECTRONIC: say("电子签署"), PAPER: say("纸上签署")}
 
+CODE, PASSKEY = "code", "passkey"
+PROOFS: dict[str, Sentence] = {
+    CODE: say("一次性验证码（TOTP）当场核对无误"),
+    PASSKEY: say("通行密钥，设备验过本人，对所签文件的摘要作出签名，当场核对无误"),
+}
+"""How the person who signs was known to be them."""
+
 LEGAL, LETTER, POSITION = "legal", "letter", "position"
 GROUNDS: dict[str, Sentence] = {LEGAL: say("法定代表人"), LETTER: say("授权委托书"), POSITION: say("职务")}
 

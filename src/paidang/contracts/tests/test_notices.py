@@ -280,7 +280,7 @@ def test_a_breach_not_cured_in_time_gives_an_end_and_damages(living_contract, br
 
 def test_days_of_force_majeure_do_not_count_as_late(living_contract, agency_manager, brand_manager):
     serve(
-        brand_manager, living_contract, n.FORCE_MAJEURE, at=shanghai("2026-07-25 10:00"), grounds="台风停电"
+        brand_manager, living_contract, n.FORCE_MAJEURE, at=shanghai("2026-07-18 10:00"), grounds="台风停电"
     )
     assert state(living_contract, agency_manager, NOW.date()) == rules.SUSPENDED
     late = Known(late_payments=[LatePayment("2026-06", date(2026, 7, 20), "a", 100_000)])
@@ -291,6 +291,21 @@ def test_days_of_force_majeure_do_not_count_as_late(living_contract, agency_mana
         notice = Notice.objects.get()
     answer(agency_manager, living_contract, notice, n.DISPUTED)
     serve(agency_manager, living_contract, n.TERMINATION, **right)
+
+
+def test_who_was_late_when_it_struck_is_not_excused(living_contract, agency_manager, brand_manager):
+    serve(
+        brand_manager, living_contract, n.FORCE_MAJEURE, at=shanghai("2026-07-25 10:00"), grounds="台风停电"
+    )
+    late = Known(late_payments=[LatePayment("2026-06", date(2026, 7, 20), "a", 100_000)])
+    notice = serve(
+        agency_manager,
+        living_contract,
+        n.TERMINATION,
+        right="termination:late_payment:2026-06",
+        known=late,
+    )
+    assert notice.facts["not_excused"] > 0
 
 
 # Agreement, and the end

@@ -36,6 +36,18 @@ def test_reading_a_draft_returns_exactly_the_terms_that_went_in(draft):
     assert said(to_text(text)) == (wanted, [])
 
 
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [("2026-01-31", 1, "2026-02-27"), ("2026-08-31", 6, "2027-02-27"), ("2026-08-31", 3, "2026-11-29")],
+)
+def test_months_from_the_31st_end_where_the_last_one_has_no_such_day(start, months, end):
+    draft = cast_draft(TEMPLATES[0])
+    draft.answers.update({"term.start": start, "term.months": months, "term.end": end})
+    assert "duration_mismatch" not in said(to_text(compose(draft)))[1]
+    draft.answers.update({"term.months": months + 1})
+    assert "duration_mismatch" in said(to_text(compose(draft)))[1]
+
+
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.id)
 def test_a_default_draft_has_no_finding_at_all(template):
     [document] = read_contract(to_text(compose(cast_draft(template))), name="draft", sha256="").documents

@@ -20,6 +20,7 @@ from paidang.contracts.rules.rights import (
     UnsentStatement,
     causes_for,
     counted_days,
+    not_excused_days,
     rights_of,
 )
 
@@ -72,24 +73,55 @@ def test_the_right_carries_its_evidence_and_the_day_it_arose():
     assert (right.clause, right.since) == ("第六章 C", DUE + timedelta(days=16))
     assert right.facts == {
         "month": "2026-06", "due_on": "2026-07-20", "amount_fen": 100_000, "days_late": 30, "days_agreed": 15,
+        "not_excused": 0,
     }  # fmt: skip
 
 
+def force_majeure(starts: int, ends: int | None = None, **more: object) -> Served:
+    """So many days after the last day in time it struck, and it was over."""
+    if ends is not None:
+        more |= {"outcome": n.OVER, "closed_on": DUE + timedelta(days=ends)}
+    return Served(1, n.FORCE_MAJEURE, "a", DUE + timedelta(days=starts), **more)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
-    ("notice", "counted"),
+    ("notices", "counted", "not_excused"),
     [
-        (None, 30),
-        (Served(1, n.FORCE_MAJEURE, "a", DUE + timedelta(days=11)), 10),
-        (Served(1, n.FORCE_MAJEURE, "a", DUE + timedelta(days=11), outcome=n.OVER, closed_on=DUE + timedelta(days=16)), 25),
-        (Served(1, n.FORCE_MAJEURE, "a", DUE - timedelta(days=9)), 0),
-        (Served(1, n.FORCE_MAJEURE, "a", DUE, verdict=n.DISPUTED), 30),
-        (Served(1, n.FORCE_MAJEURE, "a", DUE, outcome=n.WITHDRAWN, closed_on=DUE), 30),
-        (Served(1, n.CURE, "a", DUE), 30),
+        ([], 30, 0),
+        ([force_majeure(-9)], 0, 0),
+        ([force_majeure(-9, -2)], 30, 0),
+        ([force_majeure(-9, 11)], 20, 0),
+        ([force_majeure(0, 11)], 20, 0),  # on the last day in time nobody is late yet
+        ([force_majeure(1, 11)], 30, 10),  # late already: Civil Code 590 II
+        ([force_majeure(11)], 30, 20),
+        ([force_majeure(11, 16)], 30, 5),
+        ([force_majeure(-3, 6), force_majeure(11, 16)], 25, 5),
+        (
+            [force_majeure(-3, 6), force_majeure(4, 8)],
+            25,
+            2,
+        ),  # the days of the first one are excused all the same
+        ([force_majeure(0, verdict=n.DISPUTED)], 30, 0),
+        ([force_majeure(0, outcome=n.WITHDRAWN, closed_on=DUE)], 30, 0),
+        ([Served(1, n.CURE, "a", DUE)], 30, 0),
     ],
-)  # fmt: skip
-def test_days_under_force_majeure_do_not_count(notice, counted):
-    life = having(notice) if notice else LIFE
-    assert counted_days(DUE, DUE + timedelta(days=30), life) == counted
+)
+def test_force_majeure_excuses_nobody_who_was_late_when_it_struck(notices, counted, not_excused):
+    life, day = having(*notices), DUE + timedelta(days=30)
+    assert counted_days(DUE, day, life) == counted
+    assert not_excused_days(DUE, day, life) == not_excused
+
+
+def test_the_right_says_which_days_of_force_majeure_excuse_nothing():
+    life = having(force_majeure(5, 9))
+    right = rights_of(READ, life, late(), day=DUE + timedelta(days=30))[0]
+    assert (right.since, right.facts["days_late"], right.facts["not_excused"]) == (
+        DUE + timedelta(days=16), 30, 4,
+    )  # fmt: skip
+    excused = rights_of(READ, having(force_majeure(0, 5)), late(), day=DUE + timedelta(days=30))[0]
+    assert (excused.since, excused.facts["days_late"], excused.facts["not_excused"]) == (
+        DUE + timedelta(days=20), 26, 0,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -186,3 +218,9 @@ def test_force_majeure_never_makes_anybody_later(days, start, length):
         1, n.FORCE_MAJEURE, "a", DUE + timedelta(days=start), outcome=n.OVER, closed_on=DUE + timedelta(days=start + length)
     )  # fmt: skip
     assert 0 <= counted_days(DUE, day, having(pause)) <= counted_days(DUE, day, LIFE) == days
+
+
+@given(days=st.integers(0, 400), start=st.integers(1, 60), length=st.integers(0, 90))
+def test_what_strikes_after_the_due_day_changes_nothing(days, start, length):
+    day = DUE + timedelta(days=days)
+    assert counted_days(DUE, day, having(force_majeure(start, start + length))) == days

@@ -1,9 +1,10 @@
 """Both sides sign the same document electronically: who, in which order, with which code, and what comes of it."""
 
-from threading import Barrier, Thread
+from functools import partial
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from tests.at_once import at_once
 from tests.cast import BEFORE, Party, accept_both, acting, decide_all, shanghai
 from tests.reading import READING, TEXT, TEXT_SHA256
 from tests.signing import Signer, authorise, digest_to_sign, enrol, sign
@@ -331,23 +332,12 @@ def test_two_people_of_one_side_at_once_sign_once(accepted_contract, agency, our
     with acting(agency.manager):
         add_signatory(person=agency.manager, at=BEFORE, person_id=agency.finance.pk, ground="legal")
         digest = digest_to_sign(accepted_contract)
-    signers, barrier, answers = [ours, enrol(agency.finance)], Barrier(2), []
+    colleague = enrol(agency.finance)
 
-    def run(signer: Signer) -> None:
-        barrier.wait()
-        try:
-            sign(signer, accepted_contract, document_sha256=digest)
-            answers.append("signed")
-        except UnableToSign as error:
-            answers.append(error.code)
-        finally:
-            connection.close()
+    def run(signer: Signer) -> str:
+        sign(signer, accepted_contract, document_sha256=digest)
+        return "signed"
 
-    threads = [Thread(target=run, args=(signer,)) for signer in signers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(answers) == ["SIDE_HAS_SIGNED", "signed"]
+    assert sorted(at_once(partial(run, ours), partial(run, colleague))) == ["SIDE_HAS_SIGNED", "signed"]
     with acting(agency.manager):
         assert Signing.objects.count() == 1

@@ -2,10 +2,10 @@
 
 from datetime import date
 from threading import Thread
-from time import sleep
 
 import pytest
 from django.db import DatabaseError, connection
+from tests.at_once import wait_until_another_waits
 from tests.cast import BEFORE, Party, acting
 
 from paidang.contracts.actions import (
@@ -165,8 +165,8 @@ def test_of_two_managers_at_once_the_second_waits_and_then_has_its_way(brand, wh
     with acting(brand.manager):
         change("brand_finance")
         other.start()
-        sleep(0.5)
-    other.join(20)
+        wait_until_another_waits()
+    other.join()
     assert outcomes == ["done"]
     with acting(brand.manager):
         if what == "signatory":

@@ -235,11 +235,7 @@ ACTS: dict[str, tuple[str, str, str]] = {
     ),
     "finding.accepted": ("contract", "照原文接受问题 {finding}", "accepted a finding as it is: {finding}"),
     "finding.revoked": ("contract", "收回对问题 {finding} 的接受", "took back the acceptance of {finding}"),
-    "statement.closed": (
-        "statement",
-        "关账并算出 {subject}，应付 {amount}",
-        "closed {subject}, due {amount}",
-    ),
+    "statement.closed": ("statement", "关账并算出 {subject}", "closed {subject}"),
     "statement.sent": ("statement", "发出 {subject}，应付 {amount}", "sent {subject}, due {amount}"),
     "statement.opened": ("statement", "打开 {subject}", "opened {subject}"),
     "statement.recomputed": ("statement", "重算 {subject}，一致", "recomputed {subject}: agrees"),
@@ -280,6 +276,26 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "statement",
         "冲销收款 {subject}：{amount}",
         "reversed the payment {subject}: {amount}",
+    ),
+    "batch.close_asked": (
+        "statement",
+        "批量关账 {month}，{contracts} 份合同",
+        "asked to close {month} of {contracts} contracts",
+    ),
+    "batch.close_done": (
+        "statement",
+        "批量关账 {month} 做完：算出 {done}，没变 {unchanged}，搁下 {parked}",
+        "closed {month} of many contracts: {done} closed, {unchanged} unchanged, {parked} parked",
+    ),
+    "batch.send_asked": (
+        "statement",
+        "批量发出 {month} 对账单，{contracts} 份合同",
+        "asked to send the statements of {month} under {contracts} contracts",
+    ),
+    "batch.send_done": (
+        "statement",
+        "批量发出 {month} 做完：发出 {done}，早已发出 {unchanged}，搁下 {parked}",
+        "sent many statements of {month}: {done} sent, {unchanged} sent before, {parked} parked",
     ),
     "bank.received": ("access", "上传银行流水 {subject}", "uploaded a bank statement, {subject}"),
     "bank.taken_in": (
@@ -338,6 +354,21 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "说明 {lines} 行低于底价的成交",
         "explained {lines} sales below the floor",
     ),
+    "orders.bill_explained": (
+        "facts",
+        "说明平台账单的 {count} 处差异",
+        "explained {count} differences in platform bills",
+    ),
+    "orders.bill_reopened": (
+        "facts",
+        "撤回对平台账单 {count} 处差异的说明",
+        "took back the explanation of {count} differences in platform bills",
+    ),
+    "orders.bills_exported": (
+        "access",
+        "导出 {month} 平台账单核对的 {rows} 行",
+        "exported {rows} rows of {month}'s bill reconciliation",
+    ),
     "contracts.exported": (
         "access",
         "导出 {contracts} 份合同的清单",
@@ -385,6 +416,12 @@ ACTS: dict[str, tuple[str, str, str]] = {
     ),
     "person.passkey_added": ("people", "添加通行密钥：{name}", "added a passkey: {name}"),
     "person.passkey_removed": ("people", "删除通行密钥：{name}", "removed a passkey: {name}"),
+    "person.token_made": (
+        "people",
+        "做了接口令牌：{name}，{until} 到期",
+        "made an API token: {name}, good until {until}",
+    ),
+    "person.token_ended": ("people", "作废接口令牌：{name}", "ended an API token: {name}"),
     "person.mail_chosen": ("people", "选择邮件提醒：{mail}", "chose reminders by e-mail: {mail}"),
     "reminder.sent": ("people", "给 {subject} 发出 {count} 条提醒", "sent {count} reminder(s) to {subject}"),
     "evidence.verified": ("access", "验链，到第 {entries} 条", "verified the chain up to entry {entries}"),

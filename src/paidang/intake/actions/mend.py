@@ -7,10 +7,11 @@ from django.db import transaction
 
 from paidang.channels.reading import Sheet
 from paidang.evidence.rules.chain import text_digest
-from paidang.intake.actions.platform_reading import map_groups
+from paidang.intake.actions.platform_reading import map_groups, row_group
 from paidang.intake.actions.reading import Reading, read_facts, settle_conflicts
 from paidang.intake.actions.receive import check_may_import, format_of, record
-from paidang.intake.actions.write import set_mend_duty, source_of, wait_for_turn, write_staged
+from paidang.intake.actions.source import source_of
+from paidang.intake.actions.write import set_mend_duty, wait_for_turn, write_staged
 from paidang.intake.models import ImportFile, QuarantineRow
 from paidang.intake.queries import get_import, list_unknown_stores
 from paidang.intake.rules.states import DISCARDED, MENDED, OPEN
@@ -157,9 +158,9 @@ def _read_again(imported: ImportFile, rows: list[QuarantineRow], person: Person,
         reading = Reading(found)
         create_stages()
         for row in rows:
-            order_id = row.cells.get(found.order_id, "")
-            reading.groups.setdefault(order_id, []).append((row.row_number, row.cells))
-            reading.group_of[row.row_number] = order_id
+            group = row_group(row.row_number) if found.bill else row.cells.get(found.order_id, "")
+            reading.groups.setdefault(group, []).append((row.row_number, row.cells))
+            reading.group_of[row.row_number] = group
         map_groups(reading, source_of(imported), _silent)
     settle_conflicts(reading, contract_id=imported.contract_id, report=_silent)
     write_staged(imported, reading, person, at, _silent)

@@ -7,7 +7,7 @@ from django.db import connection
 from paidang.channels.cells import SCIENTIFIC
 from paidang.channels.facts.check import Fault, check_row
 from paidang.channels.facts.tables import TABLES
-from paidang.channels.formats import Format
+from paidang.channels.formats import Bill, Format
 from paidang.channels.mapping import FactRow, Mapped, clean_row
 from paidang.channels.reading import BadFile, Sheet
 from paidang.intake.actions.reading import ROWS_A_BATCH, Reading, Report, Source, as_cell, hold_back_rest
@@ -24,7 +24,10 @@ def read_platform(sheet: Sheet, format: Format, source: Source, report: Report) 
     """Stage what a platform's file becomes; an order with any fault stays out as a whole."""
     reading = Reading(format)
     create_stages()
-    _gather(sheet, format, reading, report)
+    if format.bill is not None:
+        _gather_bill(sheet, format, format.bill, reading, report)
+    else:
+        _gather(sheet, format, reading, report)
     map_groups(reading, source, report)
     return reading
 
@@ -36,24 +39,58 @@ def _gather(sheet: Sheet, format: Format, reading: Reading, report: Report) -> N
         cells = {title: cell for title, cell in clean_row(sheet.header, row).items() if title in format.kept}
         if not any(cells.values()) or cells.get(format.order_id) in TOTALS:
             continue
-        reading.rows_total += 1
-        if reading.rows_total % ROWS_A_BATCH == 0:
-            report("grouping", reading.rows_total)
-        if reading.rows_total > ROWS_MAX:
-            raise BadFile(say("平台文件超过 {most:,} 行。请按日期分几次导出", most=ROWS_MAX))
+        _count(reading, report)
         order_id = cells.get(format.order_id) or current
-        if SCIENTIFIC.fullmatch(order_id):
-            raise BadFile(
-                say(
-                    "第 {number} 行{column} {order_id} 被表格软件改成了科学计数法，末位数字已经丢失，整个文件都不能用。请从平台重新导出，不要用表格软件打开再存",
-                    number=number,
-                    column=format.order_id,
-                    order_id=order_id,
-                )
-            )
+        _check_whole(number, format, order_id)
         cells[format.order_id] = current = order_id
         reading.groups.setdefault(order_id, []).append((number, cells))
         reading.group_of[number] = order_id
+
+
+def _gather_bill(sheet: Sheet, format: Format, bill: Bill, reading: Reading, report: Report) -> None:
+    """Each row for itself; then the rows as a whole against the totals below them, or the file is not what was exported."""
+    trailer: list[Sequence[str]] = []
+    for number, row in sheet.rows:
+        if bill.is_trailer(sheet.header, row):
+            trailer.append(row)
+            continue
+        cells = {title: cell for title, cell in clean_row(sheet.header, row).items() if title in format.kept}
+        if not any(cells.values()) or cells.get(format.order_id) in TOTALS:
+            continue
+        _count(reading, report)
+        _check_whole(number, format, cells.get(format.order_id, ""))
+        reading.groups[row_group(number)] = [(number, cells)]
+        reading.group_of[number] = row_group(number)
+    totals = bill.check_totals(trailer, [rows[0][1] for rows in reading.groups.values()])
+    if totals.wrong:
+        raise BadFile(say("{reason}。文件缺了行或被改过，请从平台重新导出，原样上传", reason=totals.wrong))
+    note = say("合计行与各行相符") if totals.is_stated else say("文件没有合计行，各行没有东西可以对")
+    reading.remarks.append(note)
+
+
+def row_group(number: int) -> str:
+    """A bill's rows stand alone: the group that a row is read again with is itself."""
+    return f"#{number}"
+
+
+def _count(reading: Reading, report: Report) -> None:
+    reading.rows_total += 1
+    if reading.rows_total % ROWS_A_BATCH == 0:
+        report("grouping", reading.rows_total)
+    if reading.rows_total > ROWS_MAX:
+        raise BadFile(say("平台文件超过 {most:,} 行。请按日期分几次导出", most=ROWS_MAX))
+
+
+def _check_whole(number: int, format: Format, order_id: str) -> None:
+    if SCIENTIFIC.fullmatch(order_id):
+        raise BadFile(
+            say(
+                "第 {number} 行{column} {order_id} 被表格软件改成了科学计数法，末位数字已经丢失，整个文件都不能用。请从平台重新导出，不要用表格软件打开再存",
+                number=number,
+                column=format.order_id,
+                order_id=order_id,
+            )
+        )
 
 
 def map_groups(reading: Reading, source: Source, report: Report) -> None:

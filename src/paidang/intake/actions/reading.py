@@ -22,7 +22,7 @@ from paidang.intake.engines.copying import RowCopier, copy_block, stage_columns
 from paidang.intake.engines.sieve import Sieve
 from paidang.kit.facts import FactTable
 from paidang.kit.sentence import say
-from paidang.orders.actions import create_stages, drop_from_stage
+from paidang.orders.actions import create_stages, drop_bill_lines_of_others, drop_from_stage
 from paidang.orders.queries.below_floor import SoldBelow
 from paidang.orders.queries.conflicts import Conflict, find_conflicts
 from paidang.orders.rules.tables import STORED
@@ -55,6 +55,7 @@ class Reading:
     prices: dict[int, Values] = field(default_factory=dict)
     skipped: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
+    remarks: list[str] = field(default_factory=list)
     waiting: int = 0
     below_floor: int = 0
     first_below_floor: list[SoldBelow] = field(default_factory=list)
@@ -271,6 +272,8 @@ def _read_prices(sheet: Sheet, table: FactTable, reading: Reading, report: Repor
 
 def settle_conflicts(reading: Reading, *, contract_id: int, report: Report) -> None:
     """Take staged rows out that only the database can tell are bad. Lines first: what refers to a bad line is bad too."""
+    if foreign := drop_bill_lines_of_others(contract_id):
+        reading.skipped[say("属于别的合同")] += foreign
     shown_as = dict(reading.format.shown_as)
     for table in STORED:
         report(f"checking {table}", reading.rows_total)

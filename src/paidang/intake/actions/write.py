@@ -1,6 +1,6 @@
 """Test-reading and writing a file. A write is one transaction: all good rows, the quarantine, the entry; or nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -10,14 +10,13 @@ from django.db import connection, transaction
 
 from paidang.catalog.actions import Declared, declare_prices
 from paidang.catalog.rules.price_floor import FLOOR_CLAUSE
-from paidang.channels.mapping import Context
 from paidang.channels.reading import BadFile, Sheet, open_sheet
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.intake.actions.halt import forget_last_run
 from paidang.intake.actions.platform_reading import read_platform
 from paidang.intake.actions.price_duty import set_price_duty
 from paidang.intake.actions.progress import reporting
-from paidang.intake.actions.reading import Reading, Report, Source, fill_cells, read_facts, settle_conflicts
+from paidang.intake.actions.reading import Reading, Report, fill_cells, read_facts, settle_conflicts
 from paidang.intake.actions.receive import (
     DECLARED_BY_BRAND,
     check_may_import,
@@ -25,8 +24,9 @@ from paidang.intake.actions.receive import (
     record,
     refuse,
 )
+from paidang.intake.actions.source import source_of
 from paidang.intake.models import ALL_OR_NOTHING, GOOD_ROWS, HeldOrder, ImportFile, QuarantineRow
-from paidang.intake.queries import find_written, get_held_rows, get_import, known_at, open_content
+from paidang.intake.queries import find_written, get_import, open_content
 from paidang.intake.rules.states import (
     FOUND,
     OPEN,
@@ -46,17 +46,16 @@ from paidang.orders.actions import (
     check_stores_open,
     compare_stage,
     merge_stage,
+    reconcile_bills,
     record_breaches,
     register_stores,
 )
-from paidang.orders.models import Store
 from paidang.orders.queries.below_floor import SoldBelow, find_below_floor
 from paidang.orders.queries.conflicts import find_new_stores
 from paidang.orders.rules.tables import STORED
 from paidang.team.models import Person
 
 BELOW_FLOOR_SHOWN = 5
-JD_STORE_UNNAMED = "京东店铺"
 
 
 class UnableToWrite(UnableTo):
@@ -175,23 +174,6 @@ def _stage(imported: ImportFile, sheet: Sheet, report: Report) -> Reading:
     return read_platform(sheet, found, source_of(imported), report)
 
 
-def source_of(imported: ImportFile) -> Source:
-    """Store, time and other halves for a platform's file."""
-    found = format_of(imported)
-    store = imported.store
-    if not store:
-        named = list(Store.objects.filter(contract_id=imported.contract_id, channel=found.channel))
-        store = named[0].name if len(named) == 1 else ""
-    if not store and found.channel == "jd":
-        store = JD_STORE_UNNAMED
-
-    def held(order_ids: Sequence[str]) -> dict[str, list[Any]]:
-        return get_held_rows(imported.contract_id, found.other, order_ids)
-
-    context = Context(store, imported.channel, known_at(imported).isoformat(timespec="seconds"))
-    return Source(imported.contract_id, context, held)
-
-
 def _merge_options(reading: Reading, table: str) -> dict[str, Any]:
     own = table == reading.format.table
     return {
@@ -289,6 +271,9 @@ def write_staged(
     if _moves_lines(counts):
         reading.below_floor = record_breaches(contract, import_id=imported.pk, at=at)
         set_price_duty(contract, at)
+    if any(table["new"] + table["changed"] for table in counts.values()):
+        report("reconciling", reading.rows_total)
+        reconcile_bills(contract.pk)
     _hold(imported, reading)
     return counts
 
@@ -354,7 +339,7 @@ def _note(imported: ImportFile, reading: Reading, by_table: dict[str, dict[str, 
         notes.append(say("{count} 个订单等另一张报表（订单报表和宝贝报表要各导一份）", count=reading.waiting))
     if reading.extra_columns:
         notes.append(say("不认识的列只存着，不参与计算：{columns}", columns=reading.extra_columns[:10]))
-    imported.notes = notes
+    imported.notes = [*reading.remarks, *notes]
 
 
 def _keep_bad_rows(imported: ImportFile, reading: Reading, state: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from paidang.orders.models import OrderLine
 from paidang.orders.rules.tables import STORED, StoredTable
 
 
@@ -27,7 +28,7 @@ class Merged:
 
 
 def create_stages(extra_columns: Sequence[str] = ()) -> None:
-    """Make the four staging tables, empty. `n` is the row's number in the file; `x0`, `x1` … are columns nobody knows."""
+    """Make the staging tables, empty. `n` is the row's number in the file; `x0`, `x1` … are columns nobody knows."""
     _widen_buffers()
     with connection.cursor() as cursor:
         cursor.execute("create temporary sequence if not exists stage_row cache 1000")
@@ -51,6 +52,26 @@ def drop_from_stage(table: str, row_numbers: Iterable[int]) -> None:
     """Take rows out of the staging table: they turned out to be bad."""
     with connection.cursor() as cursor:
         cursor.execute(f"delete from {STORED[table].stage} where n = any(%s)", [list(row_numbers)])
+
+
+def drop_bill_lines_of_others(contract_id: int) -> int:
+    """Take bill lines out whose order is another contract's: one account may serve several brands, and none sees another's.
+
+    Returns how many orders that were.
+    """
+    if not OrderLine.objects.exclude(contract_id=contract_id).exists():
+        return 0
+    sql = """
+        with dropped as (
+            delete from stage_billline s using (
+                select distinct b.order_id from stage_billline b
+                join orders_orderline o on o.order_id = b.order_id and o.contract_id <> %(contract)s
+                where not exists (select from orders_orderline m where m.contract_id = %(contract)s and m.order_id = b.order_id)
+            ) other where s.order_id = other.order_id returning s.order_id)
+        select count(distinct order_id) from dropped"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"contract": contract_id})
+        return int(cursor.fetchone()[0])
 
 
 def merge_stage(

@@ -129,6 +129,18 @@ def _foreign_stores(contract_id: int) -> Iterator[Conflict]:
         yield Conflict(number, "store", name, reason, kind)
 
 
+def _bills_of_no_store(contract_id: int) -> Iterator[Conflict]:
+    """A bill's money is looked for among the orders of its store, so that must be registered."""
+    stores = [(store.channel, store.name) for store in Store.objects.filter(contract_id=contract_id)]
+    sql = """select n, store from stage_billline
+        where (channel, store) not in (select * from unnest(%(channels)s::text[], %(stores)s::text[]))"""
+    values = {"channels": [channel for channel, _ in stores], "stores": [name for _, name in stores]}
+    for number, name in _bad_rows(sql, values):
+        shown = sorted({each for _, each in stores})[:STORES_SHOWN]
+        reason = say("不是本合同登记的店铺（{stores}）。确属本合同就先登记", stores=shown)
+        yield Conflict(number, "store", name, reason, "unknown_store")
+
+
 def _orders_of_others(contract_id: int) -> Iterator[Conflict]:
     if not OrderLine.objects.exclude(contract_id=contract_id).exists():
         return
@@ -256,4 +268,5 @@ _CHECKS: dict[str, tuple[Callable[[int], Iterator[Conflict]], ...]] = {
     "refunds": (_refunds_of_nothing, _refunds_too_large),
     "logistics": (_charges_of_nothing("logistics"),),
     "platform_fees": (_charges_of_nothing("platform_fees"),),
+    "bill_lines": (_bills_of_no_store,),
 }

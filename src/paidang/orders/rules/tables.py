@@ -1,4 +1,4 @@
-"""How the four fact tables lie in the database: column by column, with the SQL type of the staging table."""
+"""How the fact tables lie in the database: column by column, with the SQL type of the staging table."""
 
 from dataclasses import dataclass, field
 
@@ -77,6 +77,20 @@ STORED: dict[str, StoredTable] = {
             "kind": ("kind", _TEXT),
             "amount": ("amount_fen", _INT),
             "charged_at": ("charged_at", _TIME),
+        },
+    ),
+    "bill_lines": StoredTable(
+        "orders_billline",
+        "entry_id",
+        {
+            "entry_id": ("entry_id", _ID),
+            "channel": ("channel", _TEXT),
+            "store": ("store", _TEXT),
+            "order_id": ("order_id", _ID),
+            "kind": ("kind", _TEXT),
+            "item": ("item", _TEXT),
+            "amount": ("amount_fen", _INT),
+            "booked_at": ("booked_at", _TIME),
         },
     ),
 }

@@ -40,6 +40,15 @@ def record_contracts_export(*, person: Person, at: datetime, contracts: int) -> 
 
 
 @transaction.atomic
+def record_bills_export(*, person: Person, at: datetime, contract: Contract, month: str, rows: int) -> None:
+    """Put on record that somebody took a copy of a month's bills beside its orders."""
+    append(
+        contract.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act="orders.bills_exported",
+        subject=contract.code, facts={"month": month, "rows": rows},
+    )  # fmt: skip
+
+
+@transaction.atomic
 def record_order_export(
     *, person: Person, at: datetime, contracts: Sequence[Contract], lines: Mapping[str, int]
 ) -> None:

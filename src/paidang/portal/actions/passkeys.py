@@ -19,6 +19,6 @@ def add_and_tell(
     """Add a passkey; the worker writes to the person once this is committed: it may have been somebody else."""
     passkey = add_passkey(person=person, at=at, name=name, answer=answer, place=place, challenge=challenge)
     app.configure_task(TELL_PASSKEY, queue="reminders").defer(
-        org_id=person.org_id, person_id=person.pk, name=passkey.name, at=at.isoformat(timespec="seconds")
+        org_id=person.org_id, person_id=person.pk, passkey_id=passkey.pk, at=at.isoformat(timespec="seconds")
     )
     return passkey

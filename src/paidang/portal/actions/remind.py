@@ -66,7 +66,7 @@ def _letters(waiting: Sequence[tuple[Reminder, Person, Due]], at: datetime) -> I
     midnight = datetime.combine(day_of(at), time.min, SHANGHAI)
     for rows in by_person.values():
         person = rows[0][1]
-        if person.mail == NOW:
+        if person.account.mail == NOW:
             yield from (Letter(person, day_of(at), [row.pk], [due]) for row, _person, due in rows)
         elif not has_been_written_to(person.pk, since=midnight):
             ids = [row.pk for row, _person, _due in rows]

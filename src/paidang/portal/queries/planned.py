@@ -18,23 +18,25 @@ from paidang.portal.queries.items import ItemMaker
 from paidang.portal.rules.worklist import Item
 
 AHEAD = timedelta(days=31)
-SECRECY = "keep_secret_until"
+SECRECY, THE_END = "keep_secret_until", "contract_ends"
 
 
 def list_undone(ground: Ground, *, now: datetime, ahead: timedelta | None = None) -> list[Planned]:
     """The planned duties that nobody has declared done, due in a time `ahead` or ever; once settled, secrecy alone is left.
 
-    A fee whose payment is on record is done.
+    A fee whose payment is on record is done. Once it has ended, what is left to do is told piece by piece (`rules.ending`).
     """
-    state = ground.contract.state
+    state, today = ground.contract.state, day_of(now)
     if state == DRAFT:
         return []
     within = Period(EVER.start, day_of(now + ahead)) if ahead else EVER
     paid = ground.account.fees_paid(now)
     left = [
         each
-        for each in list_planned(ground.living, within, on=day_of(now))
-        if each.key not in ground.done and (each.facts.get("term"), each.facts.get("nth")) not in paid
+        for each in list_planned(ground.living, within, on=today)
+        if each.key not in ground.done
+        and (each.facts.get("term"), each.facts.get("nth")) not in paid
+        and not (each.kind == THE_END and each.due_on < today)
     ]
     return [each for each in left if state != SETTLED or each.kind == SECRECY]
 

@@ -30,7 +30,7 @@ class Due:
 
 def list_due(org_id: int, now: datetime) -> dict[Wanted, tuple[Person, Due]]:
     """All reminders that are due in an organisation at this moment, each with its person, sent or not."""
-    people = [one for one in list_people(org_id) if one.is_active and one.mail != OFF]
+    people = [one for one in list_people(org_id) if one.is_active and one.account.mail != OFF]
     grounds = load_grounds(list_contracts(), day_of(now))
     found: dict[Wanted, tuple[Person, Due]] = {}
     for language, readers in _by_language(people).items():
@@ -42,7 +42,7 @@ def list_due(org_id: int, now: datetime) -> dict[Wanted, tuple[Person, Due]]:
 def _by_language(people: Iterable[Person]) -> Mapping[str, list[Person]]:
     groups: dict[str, list[Person]] = {}
     for person in people:
-        groups.setdefault(person.language, []).append(person)
+        groups.setdefault(person.account.language, []).append(person)
     return groups
 
 

@@ -14,6 +14,7 @@ from paidang.portal.rules.worklist import Item
 PLACES = (
     "contract_sign",
     "contract_sign_now",
+    "contract_sign_options",
     "contract_sign_pdf",
     "contract_approve",
     "approve_now",

@@ -8,7 +8,15 @@ from procrastinate.contrib.django import app
 from paidang.duties.rules.reminders import is_hour_to_remind
 from paidang.portal.actions.remind import MailServerDown, remind_organisation
 from paidang.portal.tasks.letters import compose
+from paidang.portal.tasks.security import tell_passkey, tell_reset
 from paidang.team.queries import list_organisation_ids
+
+__all__ = [
+    "remind",
+    "remind_all",
+    "tell_passkey",
+    "tell_reset",
+]  # the worker knows the tasks of this module alone
 
 logger = logging.getLogger(__name__)
 

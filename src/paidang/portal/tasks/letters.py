@@ -24,14 +24,14 @@ TASKS_MAX = 20
 def compose(letter: Letter) -> EmailMultiAlternatives:
     """The mail, as plain text and as simple HTML; of very many duties the first ones, and how many there are besides."""
     person, today = letter.person, letter.today
-    with translation.override(person.language):
+    with translation.override(person.account.language):
         context = {
             "name": person.name,
             "tasks": [_task(due, today) for due in letter.dues[:TASKS_MAX]],
             "more": max(0, len(letter.dues) - TASKS_MAX),
             "today_url": settings.PUBLIC_URL + reverse("portal:today"),
             "settings_url": settings.PUBLIC_URL + reverse("portal:settings") + "#mail",
-            "language": person.language,
+            "language": person.account.language,
         }
         mail = EmailMultiAlternatives(
             subject=_subject(letter),

@@ -104,7 +104,7 @@ def test_it_is_one_factor_and_the_code_is_asked_for_too(client, brand, tested):
     with acting(person):
         secret = begin_second_factor(person=person, at=AT).secret
         codes = confirm_second_factor(person=person, at=AT, code=code_at(secret, step_of(AT)))
-    assert go(client, tested, person.email).url == "/signin/code"
+    assert go(client, tested, person.email).url == "/signin/code?next=%2Fsettings"
     assert not is_in(client)
     assert client.post("/signin/code", {"code": codes[0]}).status_code == 302
     assert acts(brand)[-1] == ("person.signed_in", {"second_step": True, "company": tested.issuer})

@@ -7,9 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document
-from tests.cast import PASSWORD
-from tests.reading import TEXT
+from tests.cast import BEFORE, PASSWORD, acting
+from tests.reading import READING, TEXT, TEXT_SHA256
 from tests.worlds import kept
+
+from paidang.contracts.actions import upload_contract
+from paidang.team.rules.roles import AGENCY
 
 NEW = TEXT.replace("按照7:3的比例", "按照6:4的比例").replace("不得低于品牌最低零售价", "不得低于最低零售价")
 
@@ -96,6 +99,32 @@ def test_the_text_stands_beside_the_template_most_like_it_or_the_one_asked_for(
     assert page.count(" selected>") == 1 and "约定不同之处" in page and "70%" in page
     page = client.get(f"/contracts/{draft_contract.code}/compare/template?template=jd-pop").content.decode()
     assert '<option value="jd-pop" selected>' in page
+
+
+def test_what_the_text_has_instead_of_the_templates_terms_is_shown_in_days_and_yuan(
+    draft_contract, agency_manager
+):
+    page = (
+        signed_in(agency_manager).get(f"/contracts/{draft_contract.code}/compare/template").content.decode()
+    )
+    assert "改动差几天、几元" in page and "逾期 10 天付 ¥10,000.00 的违约金" in page
+    assert "¥300.00" in page  # 千分之三 a day, as the source agreement has it
+    page = (
+        signed_in(agency_manager)
+        .get(f"/contracts/{draft_contract.code}/compare/template?template=jd-pop")
+        .content.decode()
+    )
+    assert "改动值多少钱" in page and "品牌方每月" in page
+
+
+def test_money_is_not_compared_with_a_template_where_the_agency_is_party_a(agency_manager):
+    with acting(agency_manager):
+        contract = upload_contract(
+            person=agency_manager, at=BEFORE, file_name="contract.txt", sha256=TEXT_SHA256, text=TEXT, reading=READING,
+            document=0, party_a=AGENCY,
+        )  # fmt: skip
+    page = signed_in(agency_manager).get(f"/contracts/{contract.code}/compare/template").content.decode()
+    assert "改动值多少钱" not in page and "约定不同之处" in page
 
 
 # Talking about clauses

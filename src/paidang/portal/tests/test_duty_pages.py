@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from icalendar import Calendar
-from tests.cast import PASSWORD, acting
+from tests.cast import PASSWORD, acting, set_password_of
 from tests.worlds import kept
 
 from paidang.contracts.models import Contract
@@ -84,8 +84,7 @@ def test_a_forged_or_void_address_shows_nothing(brand_manager, contract_in_force
         address = feed_address(brand_manager)
     assert Client().get(address.replace(".ics", "x.ics")).status_code == 404
     with acting(brand_manager):
-        brand_manager.set_password("another-password-1")
-        brand_manager.save(update_fields=["password"])
+        set_password_of(brand_manager, "another-password-1")
     assert Client().get(address).status_code == 404
 
 

@@ -13,8 +13,8 @@ from tests.worlds import kept
 from paidang.evidence.queries import list_entries
 from paidang.intake.actions import receive_file, write_now
 from paidang.orders.models import Breach, OrderLine
-from paidang.portal.queries import orders
-from paidang.portal.queries.orders import Wanted, list_orders
+from paidang.orders.queries import listing as orders
+from paidang.orders.queries.listing import Wanted, list_orders
 
 AT = shanghai("2026-03-20 09:00")
 HEADER = "line_id,order_id,channel,store,sku,quantity,unit_price,merchant_discount,platform_discount,paid_at,shipped_at,completed_at,gift\n"

@@ -2,21 +2,20 @@
 
 from datetime import timedelta
 from http.cookies import SimpleCookie
-from threading import Barrier, Thread
 
 import pytest
 from django.core import mail
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
+from tests.at_once import at_once
 from tests.authenticator import Device
 from tests.cast import PASSWORD, acting, come_in, shanghai
 
 from paidang.evidence.models import Entry
 from paidang.portal.actions.passkeys import TELL_PASSKEY
 from paidang.portal.tasks.security import tell_passkey
-from paidang.team.actions import begin_second_factor, confirm_second_factor
+from paidang.team.actions import begin_second_factor, confirm_second_factor, remove_passkey
 from paidang.team.queries import list_passkeys
 from paidang.team.rules.one_time_codes import code_at, step_of
 
@@ -108,21 +107,13 @@ def test_the_same_answer_twice_at_once_lets_in_once(client, device):
     """A device that does not count: only the challenge tells the two apart."""
     device.counts = False
     answer = answered(client, device)
-    start, said = Barrier(2), []
 
-    def come() -> None:
+    def come() -> int:
         own = Client(headers={"host": "localhost"})
         own.cookies = SimpleCookie(client.cookies.output(header="", sep=";"))
-        start.wait()
-        said.append(own.post("/signin/passkey", {"credential": answer}).status_code)
-        connection.close()
+        return own.post("/signin/passkey", {"credential": answer}).status_code
 
-    threads = [Thread(target=come) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(said) == [302, 422]
+    assert sorted(at_once(come, come)) == [302, 422]
 
 
 def test_a_challenge_is_spent_by_a_wrong_answer_too(client, device):
@@ -173,7 +164,7 @@ def test_another_origin_is_refused(client, device, origin):
 def test_a_refusal_stands_on_the_door(client, device):
     client.post("/signin/passkey/options")
     page = client.post("/signin/passkey", {"credential": "{}"}).content.decode()
-    assert "通行密钥核对不上，没有登录" in page and 'name="password"' in page
+    assert "通行密钥核对不上，这次不算" in page and 'name="password"' in page
 
 
 def test_by_an_ip_address_there_is_no_button_but_the_way_to_it(brand):
@@ -261,3 +252,26 @@ def test_it_is_removed_by_its_owner_alone(client, brand, agency, device):
 @pytest.mark.parametrize("path", ["options", "add", "1/remove"])
 def test_a_form_for_nobody_writes_nothing(client, db, path):
     assert client.post(f"/settings/passkeys/{path}").status_code == 302
+
+
+def test_removing_one_ends_the_sessions_elsewhere_and_not_this_one(client, brand, device):
+    """The device may be lost, and somebody may have come in with it."""
+    elsewhere, by_password = Client(headers={"host": "localhost"}), Client()
+    elsewhere.post("/signin/passkey", {"credential": answered(elsewhere, device)})
+    for one in (client, by_password):
+        come_in(one, brand.manager)
+    with acting(brand.manager):
+        [passkey] = list_passkeys(brand.manager)
+    answer = client.post(f"/settings/passkeys/{passkey.pk}/remove", follow=True)
+    assert "别处的登录都已退出" in answer.content.decode()
+    assert is_in(client) and not is_in(elsewhere) and not is_in(by_password)
+
+
+def test_its_owner_is_told_also_if_it_is_gone_again(client, brand, device):
+    with acting(brand.manager):
+        [passkey] = list_passkeys(brand.manager)
+        remove_passkey(person=brand.manager, at=AT, passkey_id=passkey.pk)
+    [job] = ProcrastinateJob.objects.filter(task_name=TELL_PASSKEY)
+    tell_passkey(**job.args)
+    [letter] = mail.outbox
+    assert letter.to == [brand.manager.email] and "手机" not in letter.body and "—" in letter.body

@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.cast import PASSWORD, acting, come_in, shanghai
+from tests.cast import PASSWORD, acting, come_in, set_password_of, shanghai
 
 from paidang.evidence.models import Entry
 from paidang.portal.actions.second_factor import TELL_RESET
@@ -51,13 +51,16 @@ def password_given(client, person):
     )
 
 
+AT_THE_DOOR = "/signin/code?next=%2Fverify"
+
+
 def is_in(client) -> bool:
     return client.get("/settings").status_code == 200
 
 
 def test_the_password_alone_does_not_let_in(client, enrolled):
     answer = password_given(client, enrolled[0])
-    assert answer.url == "/signin/code"
+    assert answer.url == AT_THE_DOOR
     assert not is_in(client)
     assert enrolled[0].name in client.get("/signin/code").content.decode()
 
@@ -65,12 +68,30 @@ def test_the_password_alone_does_not_let_in(client, enrolled):
 def test_the_code_lets_in_and_leads_on_and_is_on_record(client, enrolled):
     person, secret, _ = enrolled
     password_given(client, person)
-    answer = client.post("/signin/code", {"code": now_code(secret)})
+    answer = client.post(AT_THE_DOOR, {"code": now_code(secret)})
     assert answer.url == "/verify"
     assert is_in(client)
     with acting(person):
         entry = Entry.objects.filter(chain=person.org.chain_id).latest("seq")
     assert (entry.act, entry.facts) == ("person.signed_in", {"second_step": True})
+
+
+def test_where_one_wanted_to_go_outlives_wrong_codes_and_the_wait(client, enrolled, monkeypatch):
+    person, secret, _ = enrolled
+    password_given(client, person)
+    page = client.post(AT_THE_DOOR, {"code": wrong_code(secret), "next": "/verify"}).content.decode()
+    assert 'name="next" value="/verify"' in page and 'href="/signin?next=%2Fverify"' in page
+    late = timezone.now() + timedelta(minutes=11)
+    monkeypatch.setattr(timezone, "now", lambda: late)
+    assert client.get(AT_THE_DOOR).url == "/signin?next=%2Fverify"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+def test_it_leads_nowhere_else_than_on_this_site(client, enrolled, elsewhere):
+    person, secret, codes = enrolled
+    password_given(client, person)
+    fields = {"code": codes[0], "next": elsewhere}
+    assert client.post("/signin/code", fields).url == "/settings"
 
 
 def test_a_session_that_somebody_else_began_is_not_the_one_that_comes_in(client, enrolled):
@@ -129,8 +150,7 @@ def test_a_password_changed_meanwhile_ends_the_wait(client, enrolled):
     person, secret, _ = enrolled
     password_given(client, person)
     with acting(person):
-        person.set_password("another-one-5512")
-        person.save(update_fields=["password"])
+        set_password_of(person, "another-one-5512")
     assert client.post("/signin/code", {"code": now_code(secret)}).url == "/signin"
     assert not is_in(client)
 

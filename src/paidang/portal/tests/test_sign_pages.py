@@ -7,8 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from tests.authenticator import Device
 from tests.cast import SCAN, Party, acting, come_in
-from tests.signing import Signer, authorise
+from tests.signing import Signer, authorise, name_signatory
+from webauthn.helpers import base64url_to_bytes
 
 from paidang.contracts.actions import StepWanted, set_approval_steps
 from paidang.contracts.models import Annex, PaperSignature, Signatory, Signing
@@ -237,3 +239,66 @@ def test_in_english(accepted_contract, of_agency):
     for text in ("电子商务运营合作协议", "青岚茶器", "拾舟电商", "项目经理"):
         main = main.replace(text, "")
     assert not re.findall("[\u4e00-\u9fff]+", main)
+
+
+# By a passkey
+
+
+@pytest.fixture
+def with_passkey(accepted_contract, brand) -> tuple[Client, Device]:
+    """The brand's manager may sign and has a passkey at this place."""
+    name_signatory(brand)
+    client, device = Client(headers={"host": "localhost"}), Device(origin="http://localhost")
+    come_in(client, brand.manager)
+    options = client.post("/settings/passkeys/options", {"name": "手机"}).json()
+    client.post("/settings/passkeys/add", {"name": "手机", "credential": device.make(options)})
+    return client, device
+
+
+def answered(side: tuple[Client, Device], contract, digest: str) -> dict[str, str]:
+    client, device = side
+    options = client.post(f"/contracts/{contract.code}/sign/passkey", {"document": digest}).json()
+    assert base64url_to_bytes(options["challenge"])[32:].hex() == digest
+    return {"document": digest, "credential": device.use(options)}
+
+
+def test_a_passkey_of_this_place_signs(accepted_contract, with_passkey, brand_manager):
+    client, _device = with_passkey
+    shown = page(client, accepted_contract)
+    assert 'data-passkey="sign"' in shown and "js/passkeys.js" in shown and 'name="code"' not in shown
+    digest = re.search(r'name="document" value="(\w{64})"', shown)[1]
+    said = answered(with_passkey, accepted_contract, digest)
+    assert client.post(f"/contracts/{accepted_contract.code}/sign/now", said).status_code == 302
+    with acting(brand_manager):
+        assert Signing.objects.get().proof == "passkey"
+    again = client.post(f"/contracts/{accepted_contract.code}/sign/now", said)
+    assert again.status_code >= 400 and "已用过" in again.content.decode()  # the challenge was taken
+
+
+def test_a_passkey_answer_for_another_document_or_another_act_signs_nothing(
+    accepted_contract, with_passkey, brand_manager
+):
+    client, device = with_passkey
+    digest = re.search(r'name="document" value="(\w{64})"', page(client, accepted_contract))[1]
+    said = answered(with_passkey, accepted_contract, "ab" * 32) | {"document": digest}
+    refused = client.post(f"/contracts/{accepted_contract.code}/sign/now", said)
+    assert refused.status_code == 409 and "签的不是这份文件" in refused.content.decode()
+    door = device.use(client.post("/signin/passkey/options").json())
+    said = {"document": digest, "credential": door}
+    assert client.post(f"/contracts/{accepted_contract.code}/sign/now", said).status_code >= 400
+    with acting(brand_manager):
+        assert not Signing.objects.exists()
+
+
+def test_a_passkey_of_another_place_is_not_offered(accepted_contract, with_passkey, brand_manager):
+    elsewhere = come_in(Client(), brand_manager)
+    assert 'data-passkey="sign"' not in page(elsewhere, accepted_contract)
+    answer = elsewhere.post(f"/contracts/{accepted_contract.code}/sign/passkey", {"document": "ab" * 32})
+    assert answer.status_code >= 400 and "不能用通行密钥" in answer.json()["message"]
+    assert with_passkey[0].post(f"/contracts/{accepted_contract.code}/sign/passkey", {}).status_code == 404
+
+
+def test_the_outsider_asks_no_passkey(accepted_contract, outsider_manager):
+    client = come_in(Client(headers={"host": "localhost"}), outsider_manager)
+    answer = client.post(f"/contracts/{accepted_contract.code}/sign/passkey", {"document": "ab" * 32})
+    assert answer.status_code == 404

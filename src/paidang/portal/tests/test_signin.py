@@ -1,6 +1,8 @@
 """Signing in and out."""
 
 import pytest
+from django.core.management import call_command
+from django.test import Client
 from django.urls import path
 from tests.cast import PASSWORD, acting
 
@@ -91,6 +93,26 @@ def test_a_deactivated_person_does_not_come_in(client, brand):
         brand.finance.is_active = False
         brand.finance.save(update_fields=["is_active"])
     assert sign_in(client, brand.finance.email).status_code == 422
+
+
+def test_sessions_that_have_run_out_are_cleared_away_and_no_others(client, brand):
+    old = Client()
+    for one in (client, old):
+        sign_in(one, brand.finance.email)
+    expired = old.session
+    expired.set_expiry(-1)
+    expired.save()
+    call_command("clearsessions")
+    assert is_signed_in(client)
+    assert not client.session.exists(expired.session_key)
+
+
+def test_a_session_ends_for_good_with_signing_out(client, brand):
+    sign_in(client, brand.manager.email)
+    key = client.session.session_key
+    client.post("/signout")
+    client.cookies["sessionid"] = key
+    assert not is_signed_in(client)
 
 
 def test_htmx_without_a_session_reloads_the_page(client, db):

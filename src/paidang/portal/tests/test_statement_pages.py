@@ -74,6 +74,8 @@ def test_the_agency_is_told_what_is_ready_and_closes_the_month(contract, agency)
     answer = client.post(page(contract, "/close"))
     assert answer.status_code == 302 and answer["Location"] == page(contract)
     assert "未发出" in client.get(page(contract)).content.decode()
+    assert "事实和约定都没有变" in client.post(page(contract, "/close"), follow=True).content.decode()
+    assert acts(contract, agency.manager) == ["statement.closed"]
 
 
 def test_the_address_may_name_the_contract_and_its_views_keep_it(sent, contract, brand, outsider):

@@ -8,7 +8,8 @@ from paidang.contracts.rules.amending import POINT, Amended, Change, Held, held_
 from paidang.portal.rules.term_words import term_label
 from paidang.portal.views.amended_terms import words_of
 from paidang.portal.views.contract_reading import language
-from paidang.portal.views.contract_worth import MONEY_TERMS, MoneyRow, Worth, month_of, outcomes
+from paidang.portal.views.contract_worth import MoneyRow, Worth, month_of, outcomes
+from paidang.settlement.rules.changed_money import MONEY_TERMS
 
 MONEY_POINTS = (
     "recognition",

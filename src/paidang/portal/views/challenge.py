@@ -9,7 +9,8 @@ from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
 from paidang.kit.sentence import say
 from paidang.team.actions import UnableToUsePasskey
-from paidang.team.rules.passkeys import CHALLENGE_BYTES, WAITS, Place, place_of
+from paidang.team.context import knowing
+from paidang.team.rules.passkeys import CHALLENGE_BYTES, WAITS, Place, place_of, signing_challenge
 
 WAITING = "passkey_challenge"
 
@@ -31,9 +32,9 @@ def check_place(request: HttpRequest) -> Place:
     return place
 
 
-def put_challenge(request: HttpRequest, *, to: str, at: datetime) -> bytes:
-    """A new challenge for this session and for one thing `to` do; the one before is void."""
-    challenge = secrets.token_bytes(CHALLENGE_BYTES)
+def put_challenge(request: HttpRequest, *, to: str, at: datetime, document_sha256: str = "") -> bytes:
+    """A new challenge for this session and for one thing `to` do; the one before is void. For a document it holds its digest."""
+    challenge = signing_challenge(nonce=secrets.token_bytes(CHALLENGE_BYTES), document_sha256=document_sha256)
     request.session[WAITING] = {
         "to": to,
         "challenge": bytes_to_base64url(challenge),
@@ -48,7 +49,7 @@ def take_challenge(request: HttpRequest, *, to: str, at: datetime) -> bytes:
     The session's row is locked and read anew: of two answers at once the second finds no challenge.
     """
     session = request.session
-    if session.session_key:
+    with knowing("app.session", session.session_key or ""):
         list(Session.objects.select_for_update().filter(session_key=session.session_key).values_list("pk"))
     waiting = session.load().get(WAITING)
     if waiting:

@@ -18,6 +18,7 @@ from paidang.portal.views.contract_reading import language
 from paidang.portal.views.contract_text import ERROR, TERM, TermRow, sentence_around
 from paidang.portal.views.decision_form import question_of
 from paidang.portal.views.term_fields import Field, field_of
+from paidang.settlement.rules.changed_money import Outcome
 from paidang.team.rules.roles import BRAND
 
 
@@ -245,7 +246,7 @@ def _tax_trial(mode: object, value: object) -> dict[str, object]:
     return {"mode": mode, "rate": base.get("rate", "0.13"), "paid_by": base.get("paid_by", "a")}
 
 
-def _outcome_words(outcome: example.Outcome, words: Words) -> str:
+def _outcome_words(outcome: Outcome, words: Words) -> str:
     paid = words.payment(outcome.payer)
     if outcome.carried:
         return _("%(paid)s，结转 %(loss)s") % {"paid": paid, "loss": money.yuan(outcome.carried)}

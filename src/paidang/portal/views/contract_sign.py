@@ -1,6 +1,7 @@
 """Signing: what is signed and what follows, the checks, the code; afterwards both signatures and the signed PDF."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,11 +11,12 @@ from urllib.parse import quote
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from paidang.contracts import actions
@@ -47,6 +49,7 @@ from paidang.portal.templatetags.paidang import day_text, worded
 from paidang.portal.views.amended_terms import before_of, words_of
 from paidang.portal.views.amendment import state_of as amendment_state
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.challenge import check_place, place_here, put_challenge, take_challenge
 from paidang.portal.views.contract_answers import done
 from paidang.portal.views.contract_cards import Words
 from paidang.portal.views.contract_reading import language
@@ -55,8 +58,10 @@ from paidang.portal.views.given_file import given_file
 from paidang.portal.views.signing_words import order_words, side_rows, signing_days
 from paidang.printing.contract_signed.words import what_it_is
 from paidang.settlement.queries.books import get_books
+from paidang.team.actions import Assertion, UnableToUsePasskey
 from paidang.team.models import Person
-from paidang.team.queries import has_second_factor
+from paidang.team.queries import has_second_factor, list_passkeys
+from paidang.team.rules.passkeys import using
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,9 @@ def contract_sign(request: HttpRequest, code: str, number: int = 0) -> HttpRespo
     standing, side = room.standing, contract.side_of(person.org_id)
     waits, day = signable.waits, signable.signed_on or day_of(now)
     signed = find_signed_pdf(signable)
-    rows = _check_rows(room, person, day_of(now)) if waits else []
+    place = place_here(request)
+    by_passkey = any(place and each.host == place.host for each in list_passkeys(person))
+    rows = _check_rows(room, person, day_of(now), by_passkey=by_passkey) if waits else []
     context = {
         "contract": contract,
         "standing": standing,
@@ -100,6 +107,8 @@ def contract_sign(request: HttpRequest, code: str, number: int = 0) -> HttpRespo
         "passed": sum(row.ring == "ok" for row in rows),
         "can_sign": waits and side in room.awaited and all(row.ring != "bad" for row in rows),
         "has_signed": side in room.signings,
+        "by_passkey": by_passkey,
+        "by_code": has_second_factor(person),
         "other": Words(standing).side("b" if side == "a" else "a"),
         "is_last": len(room.signings) == 1,
         "digest": _digest(room, signed) if signable.is_accepted else "",
@@ -149,10 +158,12 @@ def _digest(room: Room, signed: SigningDocument | None) -> str:
 # What is checked
 
 
-def _check_rows(room: Room, person: Person, day: date) -> list[CheckRow]:
-    """The checks of the rules, then the phone."""
+def _check_rows(room: Room, person: Person, day: date, *, by_passkey: bool) -> list[CheckRow]:
+    """The checks of the rules, then what the person is known by: a passkey of this place, or the phone."""
     rows = [_row(check, room, person) for check in checks(case_of(room, person, day, get_books))]
     here = addresses(room.signable)["contract_sign"]
+    if by_passkey:
+        return [*rows, CheckRow("ok", _("这里能用您的通行密钥签"))]
     if has_second_factor(person):
         return [*rows, CheckRow("ok", _("手机验证码已开启"))]
     return [
@@ -161,7 +172,7 @@ def _check_rows(room: Room, person: Person, day: date) -> list[CheckRow]:
             "bad",
             _("手机验证码"),
             _("你还没有开启两步验证"),
-            _("签署要用手机上的验证码。"),
+            _("签署要用手机上的验证码，或在“设置”里添加通行密钥。"),
             f"/settings/second-factor?next={quote(here)}",
             _("去开启"),
         ),
@@ -245,13 +256,40 @@ def deadlines(standing: Standing, day: date) -> list[tuple[str, str]]:
 
 
 @login_required
+@never_cache
+@require_POST
+def contract_sign_options(request: HttpRequest, code: str, number: int = 0) -> HttpResponse:
+    """What the browser is to ask a passkey for, as JSON: a signature over the document's digest."""
+    document = request.POST.get("document", "")
+    get_signable(get_contract(code), number)
+    if not re.fullmatch(r"[0-9a-f]{64}", document):
+        raise NotFound(say("没有写要签哪份文件"), remedy=say("请刷新页面。"))
+    try:
+        place = check_place(request)
+    except UnableToUsePasskey as refused:
+        return JsonResponse({"message": worded(str(refused))}, status=refused.status)
+    to, at = _to_sign(code, number), timezone.now()
+    return JsonResponse(
+        using(place=place, challenge=put_challenge(request, to=to, at=at, document_sha256=document))
+    )
+
+
+def _to_sign(code: str, number: int) -> str:
+    return f"sign {code} {number}"
+
+
+@login_required
 @require_POST
 def contract_sign_now(request: HttpRequest, code: str, number: int = 0) -> HttpResponse:
-    """Sign for one's own side."""
-    asked = request.POST
+    """Sign for one's own side, by the phone's code or by a passkey."""
+    asked, at, passkey = request.POST, timezone.now(), None
+    if "credential" in asked:
+        place = check_place(request)
+        challenge = take_challenge(request, to=_to_sign(code, number), at=at)
+        passkey = Assertion(asked["credential"], place, challenge)
     signed = actions.sign_document(
-        person=person_of(request), at=timezone.now(), code=code, document_sha256=asked.get("document", ""),
-        one_time_code=asked.get("code", ""), number=number, books_of=get_books,
+        person=person_of(request), at=at, code=code, document_sha256=asked.get("document", ""),
+        one_time_code=asked.get("code", ""), passkey=passkey, number=number, books_of=get_books,
     )  # fmt: skip
     if signed.amendment and signed.signed_on:
         words = {"n": number, "day": day_text(signed.amendment.effective_on)}

@@ -32,7 +32,14 @@ from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_reading import FILE_MAX, PASTE_MAX, ReadContract, UnableToRead, language
 from paidang.portal.views.contract_talk import number_in, talk_context
 from paidang.portal.views.contract_upload import read_upload
-from paidang.portal.views.contract_worth import days_between, other_terms, term_row, worth_of
+from paidang.portal.views.contract_worth import (
+    days_against,
+    days_between,
+    other_terms,
+    worth_against,
+    worth_of,
+)
+from paidang.settlement.rules.changed_money import Terms
 from paidang.team.actions import check_may
 
 
@@ -89,7 +96,7 @@ def contract_compare(request: HttpRequest, code: str) -> HttpResponse:
         "kept": [change for change in room.found.clauses if change.is_kept],
         "worth": worth_of(room),
         "days": days_between(room),
-        "terms": other_terms(room),
+        "terms": other_terms(room.found),
         "is_draft": contract.state == DRAFT,
         "may_revise": contract.state == DRAFT and person_of(request).may("upload_contract"),
     }
@@ -116,8 +123,8 @@ def contract_template_compare(request: HttpRequest, code: str) -> HttpResponse:
     standing = get_standing(contract)
     asked = find_template(request.GET.get("template", ""))
     day = day_of(timezone.now())
-    found = [(one, _against(one, standing, day)) for one in ([asked] if asked else TEMPLATES)]
-    chosen, comparison = max(found, key=lambda pair: _likeness(pair[1]))
+    found = [(one, *_against(one, standing, day)) for one in ([asked] if asked else TEMPLATES)]
+    chosen, template, comparison = max(found, key=lambda each: _likeness(each[2]))
     at = 0 if language() == "zh" else 1
     name = chosen.title[at]
     context = {
@@ -127,19 +134,20 @@ def contract_template_compare(request: HttpRequest, code: str) -> HttpResponse:
         "templates": [(one.id, one.title[at]) for one in TEMPLATES],
         "changes": list(enumerate(comparison.changes, start=1)),
         "unchanged": len(comparison.clauses) - len(comparison.changes),
-        "terms": [term_row(change) for change in comparison.terms],
+        "worth": worth_against(template, standing, comparison),
+        "days": days_against(template, standing),
+        "terms": other_terms(comparison),
         "before_name": _("模板"),
         "after_name": _("第 %(n)s 稿") % {"n": standing.text.number},
     }
     return render(request, "portal/contract_compare_template.html", context)
 
 
-def _against(template: Template, standing: Standing, day: date) -> Comparison:
+def _against(template: Template, standing: Standing, day: date) -> tuple[Terms, Comparison]:
+    """The terms of a template with its first answers, and the contract's text compared with it."""
     text = to_text(make(Draft(template, first_answers(template, day))).text)
-    documents = cast(
-        "list[Mapping[str, object]]", read_contract(text, name=template.id, sha256="").to_json()["documents"]
-    )
-    return compare(text, documents[0], standing.text.text, standing.document)
+    document = read_contract(text, name=template.id, sha256="").to_json()["documents"][0]  # type: ignore[index]
+    return document["terms"], compare(text, document, standing.text.text, standing.document)
 
 
 def _likeness(found: Comparison) -> int:

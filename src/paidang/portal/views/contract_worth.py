@@ -8,22 +8,28 @@ from typing import cast
 
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import Negotiation, Standing
-from paidang.contracts.rules.comparing import TermChange
+from paidang.contracts.rules.comparing import Comparison, TermChange
 from paidang.contracts.rules.compiled import Agreed
-from paidang.contracts.rules.read_terms import ReadTerms
+from paidang.contracts.rules.read_terms import BRAND, ReadTerms
 from paidang.contracts.rules.reading.vocabulary import label, show_value
 from paidang.kit.period import day_of
-from paidang.portal.views import contract_example as example
+from paidang.portal.views.contract_example import decided_in
 from paidang.portal.views.contract_reading import language
 from paidang.settlement.models import Statement
 from paidang.settlement.queries.what_if import get_last_month, reckon_again
 from paidang.settlement.rules.changed_calendar import Basis, Meaning, meanings
+from paidang.settlement.rules.changed_money import (
+    MoneyChange,
+    Outcome,
+    Terms,
+    example_facts,
+    money_changes,
+    moves_money,
+    outcome_in,
+    outcome_of,
+    whole_terms,
+)
 
-Terms = Sequence[Mapping[str, object]]
-MONEY_TERMS: tuple[tuple[str, ...], ...] = (
-    ("fee.share.a", "fee.share.b"), ("fee.share.formula",), ("fee.commission.",), ("fee.monthly",), ("fee.minimum",), ("platform_fees.payer",), ("collection.party",),
-)  # fmt: skip
-"""What a month's money depends on; terms of one row change together."""
 LINES_MAX = 200_000
 """A month of more order lines than this is not reckoned again while somebody waits for a page."""
 
@@ -91,24 +97,30 @@ def days_between(room: Negotiation) -> Days:
 
 
 def worth_of(room: Negotiation) -> Worth:
-    """Each change of money by itself: the version before with only these terms as in the new one."""
-    groups = [
-        (prefixes, [change for change in room.found.terms if change.term.startswith(prefixes)])
-        for prefixes in MONEY_TERMS
-    ]
-    groups = [(prefixes, changes) for prefixes, changes in groups if changes]
-    if not groups:
+    """Each change of money between two versions by itself, and all together."""
+    return _worth(_terms(room.before), room.after, room.found, decided_in(room.before))
+
+
+def worth_against(template: Terms, standing: Standing, found: Comparison) -> Worth:
+    """The same of a contract against its template; nothing where the text calls the agency 甲方: templates never do."""
+    if standing.text.party_a != BRAND:
         return Worth([], None, None)
-    month, decided = month_of(room.after.contract), example.decided_in(room.before)
-    old, new = _terms(room.before), _terms(room.after)
-    with outcomes(room.before.text.party_a, month) as outcome:
-        was = outcome(old, decided)
-        rows = []
-        for prefixes, changes in groups:
-            kept = [term for term in old if not str(term["term"]).startswith(prefixes)]
-            taken = [term for term in new if str(term["term"]).startswith(prefixes)]
-            rows.append(_money_row(changes, was, outcome([*kept, *taken], decided)))
-        together = _money_row([], was, outcome(new, decided)) if len(rows) > 1 else None
+    return _worth(template, standing, found, decided_in(standing))
+
+
+def days_against(template: Terms, standing: Standing) -> Days:
+    """What a contract's departures from its template mean in days and late fees."""
+    return days_of(standing.contract, ReadTerms(template, BRAND), standing.base.stated)
+
+
+def _worth(old: Terms, after: Standing, found: Comparison, decided: Mapping[str, Agreed]) -> Worth:
+    if not any(moves_money(change.term) for change in found.terms):
+        return Worth([], None, None)
+    month = month_of(after.contract)
+    with outcomes(after.text.party_a, month) as outcome:
+        changes = money_changes(old, _terms(after), found.terms, lambda terms: outcome(terms, decided))
+    rows = [_money_row(change) for change in changes]
+    together = rows.pop() if rows and not changes[-1].terms else None
     return Worth(rows, together, month)
 
 
@@ -119,33 +131,30 @@ def month_of(contract: Contract) -> Statement | None:
     return month if counts.get("lines", 0) <= LINES_MAX else None
 
 
-Reckon = Callable[[Terms, Mapping[str, Agreed]], example.Outcome | None]
+Reckon = Callable[[Terms, Mapping[str, Agreed]], Outcome | None]
 
 
 @contextmanager
 def outcomes(party_a: str, month: Statement | None) -> Iterator[Reckon]:
     """A function that settles the month by terms and decisions, what they leave open as proposed."""
     if month is None:
-        yield lambda terms, decided: example.outcome_of(terms, party_a, decided, example.facts_of(""))
+        yield lambda terms, decided: outcome_of(terms, party_a, decided, example_facts())
         return
     with reckon_again(month) as reckon:
 
-        def outcome(terms: Terms, decided: Mapping[str, Agreed]) -> example.Outcome | None:
-            figures = reckon(example.whole_terms(terms, party_a, decided))
-            return example.outcome_in(figures) if figures else None
+        def outcome(terms: Terms, decided: Mapping[str, Agreed]) -> Outcome | None:
+            figures = reckon(whole_terms(terms, party_a, decided))
+            return outcome_in(figures) if figures else None
 
         yield outcome
 
 
-def _money_row(
-    changes: Sequence[TermChange], was: example.Outcome | None, now: example.Outcome | None
-) -> MoneyRow:
-    """The row of terms that change together; without terms the one that says what all come to, which is not their sum."""
-    worth = now.of_agency - was.of_agency if was and now else None
-    rows = [term_row(change) for change in changes]
+def _money_row(change: MoneyChange) -> MoneyRow:
+    """The row of terms that change together; without terms the one that says what all come to."""
+    rows = [term_row(term) for term in change.terms]
     return MoneyRow(
         "、".join(row.name for row in rows), rows[0].clause if rows else "",
-        " : ".join(row.old for row in rows), " : ".join(row.new for row in rows), worth,
+        " : ".join(row.old for row in rows), " : ".join(row.new for row in rows), change.agency_fen,
     )  # fmt: skip
 
 
@@ -153,10 +162,9 @@ def _terms(standing: Standing) -> Terms:
     return cast("Terms", standing.document["terms"])
 
 
-def other_terms(room: Negotiation) -> list[TermRow]:
+def other_terms(found: Comparison) -> list[TermRow]:
     """The changed terms on which no month's money depends."""
-    money = tuple(prefix for prefixes in MONEY_TERMS for prefix in prefixes)
-    return [term_row(change) for change in room.found.terms if not change.term.startswith(money)]
+    return [term_row(change) for change in found.terms if not moves_money(change.term)]
 
 
 def term_row(change: TermChange) -> TermRow:

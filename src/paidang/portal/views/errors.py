@@ -140,6 +140,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return answer(request, Trouble(404, title_of(404), remedy=_("请核对地址；登录后可按 ⌘K 按名字找。")))
 
 
+def no_room(request: HttpRequest) -> HttpResponse:
+    """A file could not be written: the disk is full."""
+    trouble = Trouble(
+        507,
+        _("磁盘满了，什么都没有写入"),
+        remedy=_("请告诉管理员腾出空间，再做一次。"),
+        code="NO_ROOM",
+    )
+    return answer(request, trouble)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """handler500: leans on nothing that may be broken, neither the database nor the session."""
     trouble = Trouble(

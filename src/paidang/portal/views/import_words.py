@@ -64,6 +64,7 @@ class FileRow:
             "checking": _("核对中"),
             "comparing": _("比较中"),
             "writing": _("写入中"),
+            "reconciling": _("与平台账单核对中"),
         }
         return words.get(self.progress.phase.split()[0], "") if self.progress and self.progress.phase else ""
 
@@ -151,9 +152,13 @@ def format_word(key: str) -> str:
         "platform_fees": _("平台费用"),
         "costs": _("出厂价"),
         "prices": _("零售价"),
+        "bill_lines": _("平台账单"),
         "jd_orders": _("京东订单导出"),
         "taobao_orders": _("淘宝/天猫订单报表"),
         "taobao_items": _("淘宝/天猫宝贝报表"),
+        "jd_bill": _("京东结算单"),
+        "alipay_bill": _("支付宝账务明细"),
+        "wechat_pay_bill": _("微信支付交易账单"),
     }
     found = FORMATS.get(key)
     return words.get(key) or (found.label if found else "")
@@ -264,6 +269,9 @@ def fact_word(name: str) -> str:
         "charged_at": _("计费时间"),
         "borne_by": _("谁承担"),
         "fee_id": _("费用号"),
+        "entry_id": _("流水号"),
+        "item": _("费用项"),
+        "booked_at": _("入账时间"),
         "factory_price": _("出厂价"),
         "valid_from": _("从哪天起"),
         "min_retail_price": _("最低零售价"),

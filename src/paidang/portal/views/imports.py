@@ -15,6 +15,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from paidang.channels.formats import KINDS
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.intake.actions import UnableToHalt, ask_halt, receive_file
@@ -37,8 +38,9 @@ from paidang.intake.rules.states import CONTINUED, PAUSE, READ, RECEIVED, RUNNIN
 from paidang.intake.tasks import defer_again, defer_read, defer_write
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
+from paidang.orders.queries.bills import get_last_month
+from paidang.orders.queries.listing import BELOW_FLOOR, list_stores
 from paidang.portal.queries import get_switcher
-from paidang.portal.queries.orders import BELOW_FLOOR, list_stores
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.import_words import (
@@ -296,6 +298,7 @@ def _file_context(request: HttpRequest, file: ImportFile) -> dict[str, Any]:
         "choice": _choice(file) if file.state == READ and row.may else None,
         "progress_url": f"{reverse('portal:import_progress')}?file={file.pk}",
         "orders_url": _orders_url(contract, file),
+        "bills_url": _bills_url(contract, file),
         "below_url": f"{reverse('portal:orders')}?{urlencode({'contract': contract.code, 'view': BELOW_FLOOR})}",
         "counts": {"imports": sum(count_open_by_file(contract.pk).values())},
     }
@@ -328,3 +331,11 @@ def _orders_url(contract: Contract, file: ImportFile) -> str:
     if file.state != WRITTEN or "order_lines" not in (file.counts.get("tables") or {}):
         return ""
     return f"{reverse('portal:orders')}?{urlencode({'contract': contract.code})}"
+
+
+def _bills_url(contract: Contract, file: ImportFile) -> str:
+    """Where the latest month of a bill that was written is set against the orders."""
+    if file.state != WRITTEN or file.format not in KINDS["bills"]:
+        return ""
+    month = get_last_month(contract.pk, import_id=file.pk)
+    return reverse("portal:statement_reconcile", args=[contract.code, month]) if month else ""

@@ -30,7 +30,7 @@ def pairs_of(one: Notice | Right) -> Sequence[tuple[str, str]]:
 def _names(facts: Mapping[str, object]) -> dict[str, str]:
     return {
         "ground": _("理由"), "cause": _("违约事实"), "month": _("账期"), "due_on": _("应付日") if "amount_fen" in facts else _("应交日"),
-        "reminded_on": _("催缴日"), "notified_on": _("通知日"), "deadline": _("限期"), "days_late": _("已逾期"),
+        "reminded_on": _("催缴日"), "notified_on": _("通知日"), "deadline": _("限期"), "days_late": _("已逾期"), "not_excused": _("其中逾期后才发生的不可抗力，不免责（民法典 590）"),
         "days_agreed": _("合同约定"), "amount_fen": _("应付"), "late_fee_fen": _("到今天的违约金"), "amount_claimed": _("索赔金额"),
         "how": _("方式"), "notice": _("所据通知"), "end": _("合同期满"),
     }  # fmt: skip
@@ -39,7 +39,7 @@ def _names(facts: Mapping[str, object]) -> dict[str, str]:
 def _value(key: str, value: object) -> str:
     if key in ("amount_fen", "late_fee_fen", "amount_claimed"):
         return yuan(cast(int, value))
-    if key in ("days_late", "days_agreed"):
+    if key in ("days_late", "days_agreed", "not_excused"):
         days = cast(int, value)
         return ngettext("%(n)d 天", "%(n)d 天", days) % {"n": days}
     if key == "ground":

@@ -1,7 +1,6 @@
 """The one-time link that a manager hands out: whoever holds it sets the person's password and comes in."""
 
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
@@ -19,6 +18,7 @@ from paidang.portal.views.second_step import enter
 from paidang.team.actions import set_password
 from paidang.team.context import set_org
 from paidang.team.models import Person
+from paidang.team.queries import is_link_good
 from paidang.team.rules.links import Link
 
 SALT = "paidang.portal.link"
@@ -37,7 +37,7 @@ def _read(signed: str) -> tuple[Person, str] | None:
         return None
     set_org(org_id=org_id, person_id=person_id)
     person = Person.objects.select_related("org").filter(pk=person_id, org_id=org_id, is_active=True).first()
-    return (person, token) if person and default_token_generator.check_token(person, token) else None
+    return (person, token) if person and is_link_good(person, token) else None
 
 
 @never_cache

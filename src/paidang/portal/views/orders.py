@@ -24,9 +24,7 @@ from paidang.contracts.queries import get_contract
 from paidang.intake.queries import count_open_rows
 from paidang.kit.cells import safe_cell
 from paidang.kit.period import SHANGHAI, day_of
-from paidang.portal.actions import record_order_export
-from paidang.portal.queries import get_switcher
-from paidang.portal.queries.orders import (
+from paidang.orders.queries.listing import (
     BELOW_FLOOR,
     IN_VIEW,
     OrderPage,
@@ -36,6 +34,8 @@ from paidang.portal.queries.orders import (
     list_orders,
     list_stores,
 )
+from paidang.portal.actions import record_order_export
+from paidang.portal.queries import get_switcher
 from paidang.portal.views.asking import person_of
 
 TEXT_MAX = 120

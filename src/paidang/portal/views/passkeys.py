@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -88,7 +89,12 @@ def passkey_add(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def passkey_remove(request: HttpRequest, passkey_id: int) -> HttpResponse:
-    """Take one away."""
-    gone = remove_passkey(person=cast(Person, request.user), at=timezone.now(), passkey_id=passkey_id)
-    messages.success(request, _("“%(name)s”已删除，设备里的那一个也可以删了。") % {"name": gone.name})
+    """Take one away; this session goes on, the others end."""
+    person = cast(Person, request.user)
+    gone = remove_passkey(person=person, at=timezone.now(), passkey_id=passkey_id)
+    update_session_auth_hash(request, person)
+    messages.success(
+        request,
+        _("“%(name)s”已删除，别处的登录都已退出；设备里的那一个也可以删了。") % {"name": gone.name},
+    )
     return redirect("portal:passkeys")

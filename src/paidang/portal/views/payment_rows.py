@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from paidang.contracts.models import Contract
-from paidang.contracts.queries import terms_of
+from paidang.contracts.queries import living_of, terms_of
 from paidang.contracts.rules.reading.vocabulary import label
+from paidang.contracts.rules.rights import counted_days, day_after
 from paidang.kit.money import percent
 from paidang.portal.templatetags.paidang import day_text
 from paidang.portal.views.contract_reading import language
@@ -177,11 +178,16 @@ def fee_lines(one: Position, account: Account) -> list[dict[str, Any]]:
 
 
 def may_end_from(account: Account, one: Position) -> tuple[int, date] | None:
-    """After how many days of late payment the payee may end the contract, and from which day on."""
+    """After how many days of late payment the payee may end the contract, and from which day on.
+
+    None too while force majeure excuses the delay and nobody knows when it is over.
+    """
     days = terms_of(account.standing, one.on).read.stated("termination.late_payment_days")
-    if isinstance(days, int) and one.days_late and one.debt.due_on and one.debt.month:
-        return days, one.debt.due_on + timedelta(days=days + 1)
-    return None
+    if not (isinstance(days, int) and one.days_late and one.debt.due_on and one.debt.month):
+        return None
+    life = living_of(account.standing, one.on).life
+    found = day_after(one.debt.due_on, days, life, one.on + timedelta(days=days + 1))
+    return (days, found) if counted_days(one.debt.due_on, found, life) > days else None
 
 
 # The ledger

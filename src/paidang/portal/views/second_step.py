@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
@@ -12,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from paidang.portal.actions import sign_in
 from paidang.portal.templatetags.paidang import worded
+from paidang.portal.views.next_page import next_page, with_next
 from paidang.team.actions import UnableToConfirm, check_code, check_way_in
-from paidang.team.context import set_org
+from paidang.team.context import knowing, set_org
 from paidang.team.models import Person
 from paidang.team.queries import has_second_factor
 
@@ -31,15 +33,16 @@ def enter(request: HttpRequest, person: Person, *, at: datetime, to: str, compan
     if not has_second_factor(person):
         sign_in(request, person, at=at, **how)
         return redirect(to)
+    with knowing("app.person", str(person.pk)):
+        known = person.get_session_auth_hash()
     request.session[WAITING] = {
         "org": person.org_id,
         "person": person.pk,
-        "known": person.get_session_auth_hash(),
+        "known": known,
         "until": (at + WAITS).isoformat(),
-        "to": to,
         "how": how,
     }
-    return redirect("portal:second_step")
+    return redirect(with_next(reverse("portal:second_step"), to))
 
 
 def _waiting(request: HttpRequest, at: datetime) -> Person | None:
@@ -57,13 +60,14 @@ def _waiting(request: HttpRequest, at: datetime) -> Person | None:
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_step(request: HttpRequest) -> HttpResponse:
-    """Ask for the code; a recovery code does as well."""
-    at = timezone.now()
+    """Ask for the code; a recovery code does as well. Then, or from the door once more, on to where one wanted to go."""
+    at, to = timezone.now(), next_page(request)
+    door = with_next(reverse("portal:signin"), to)
     person = _waiting(request, at)
     if person is None:
         request.session.pop(WAITING, None)
-        return redirect("portal:signin")
-    context, status = {"person": person, "wrong": ""}, 200
+        return redirect(door)
+    context, status = {"person": person, "wrong": "", "next": to, "door": door}, 200
     if request.method == "POST":
         try:
             check_code(person=person, at=at, code=request.POST.get("code", ""), or_recovery=True)
@@ -73,5 +77,5 @@ def second_step(request: HttpRequest) -> HttpResponse:
         else:
             waiting = request.session.pop(WAITING)
             sign_in(request, person, at=at, second_step=True, **waiting["how"])
-            return redirect(waiting["to"])
+            return redirect(to)
     return render(request, "portal/second_step.html", context, status=status)

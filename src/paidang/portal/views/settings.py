@@ -35,7 +35,14 @@ from paidang.portal.views.calendar_feed import feed_address
 from paidang.portal.views.link import address_of
 from paidang.team.actions import choose_mail, deactivate_person, invite_person, make_link, reactivate_person
 from paidang.team.models import Person
-from paidang.team.queries import get_company_sign_in, list_passkeys, list_people, list_with_second_factor
+from paidang.team.queries import (
+    get_company_sign_in,
+    list_api_tokens,
+    list_passkeys,
+    list_people,
+    list_with_second_factor,
+    list_without_password,
+)
 from paidang.team.rules.mail import DIGEST, NOW, OFF
 from paidang.team.rules.roles import ACTS, ROLES, act_label, role_label
 
@@ -54,16 +61,18 @@ def _page(request: HttpRequest, status: int = 200, **extra: object) -> HttpRespo
         "org": person.org,
         "people": sorted(people, key=lambda one: (not one.is_active, one.name)),
         "manages": manages,
+        "without_password": list_without_password(people),
         "with_code": list_with_second_factor(people if manages else [person]),
         "passkeys": len(list_passkeys(person)),
+        "tokens": len(list_api_tokens(person)),
         "company": get_company_sign_in(person.org_id),
         "roles": [(role, role_label(role, lang)) for role in ROLES[person.org.kind]],
         "acts": _acts(people, person.org.kind, lang),
         "contracts": list_contracts(),
         "signatories": [row.person.name for row in list_signatories(person.org_id)],
         "feed": request.build_absolute_uri(feed_address(person)),
-        "mails": [(mail, word, mail == person.mail) for mail, word in _mail_words().items()],
-        "language": person.language,
+        "mails": [(mail, word, mail == person.account.mail) for mail, word in _mail_words().items()],
+        "language": person.account.language,
         "form": {"name": "", "email": "", "roles": []},
         **extra,
     }

@@ -7,10 +7,9 @@ from django.conf import settings
 from django.contrib.auth import authenticate, logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -19,11 +18,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views.challenge import place_here
+from paidang.portal.views.next_page import next_page
 from paidang.portal.views.second_step import enter
 from paidang.team.actions import UnableToSignIn
 from paidang.team.actions.tries import count_wrong, forget_tries, wrong_tries
-from paidang.team.context import knowing, set_org
+from paidang.team.context import set_org
 from paidang.team.models import Organisation, Person
+from paidang.team.queries import find_person
 from paidang.team.rules.passkeys import own_name_of
 
 TRIES = 8
@@ -43,13 +44,6 @@ class SignInForm(forms.Form):
     password = forms.CharField(
         max_length=256, strip=False, error_messages={"required": gettext_lazy("请填密码")}
     )
-
-
-def next_page(request: HttpRequest) -> str:
-    """Where to go afterwards: a path of this site, else the first page."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    allowed = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if allowed else resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 def _tries_key(request: HttpRequest, email: str) -> str:
@@ -110,9 +104,7 @@ def _check(request: HttpRequest, form: SignInForm) -> Person | None:
             ),
         )
         return None
-    person = authenticate(
-        request, username=form.cleaned_data["email"], password=form.cleaned_data["password"]
-    )
+    person = authenticate(request, email=form.cleaned_data["email"], password=form.cleaned_data["password"])
     if isinstance(person, Person):
         forget_tries(key)
         return person
@@ -141,9 +133,7 @@ def demo_people() -> list[Person]:
     """The people of `settings.DEMO_PEOPLE` (e-mails, in that order), each looked up as at sign-in, by the one address."""
     found = []
     for email in getattr(settings, "DEMO_PEOPLE", ()):
-        with knowing("app.email", email):
-            person = Person.objects.filter(email=email, is_active=True).first()
-        if person:
+        if person := find_person(email):
             set_org(org_id=person.org_id, person_id=person.pk)
             person.org = Organisation.objects.get(pk=person.org_id)
             found.append(person)

@@ -18,8 +18,9 @@ from django.views.decorators.http import require_POST, require_safe
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
 from paidang.portal.templatetags.paidang import worded
+from paidang.portal.views.next_page import next_page
 from paidang.portal.views.second_step import enter
-from paidang.portal.views.signin import SignInForm, door, next_page
+from paidang.portal.views.signin import SignInForm, door
 from paidang.team.actions import (
     UnableToSignIn,
     ask_company,

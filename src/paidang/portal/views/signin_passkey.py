@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 from paidang.portal.actions import sign_in
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.challenge import check_place, put_challenge, take_challenge
-from paidang.portal.views.signin import SignInForm, door, next_page
+from paidang.portal.views.next_page import next_page
+from paidang.portal.views.signin import SignInForm, door
 from paidang.team.actions import UnableToSignIn, UnableToUsePasskey, check_way_in, use_passkey
 from paidang.team.rules.passkeys import using
 

@@ -29,8 +29,9 @@ def _to_page(code: str, month: str, version: int | None = None, at: str = "") ->
 @require_POST
 def close(request: HttpRequest, code: str, month: str) -> HttpResponse:
     """Close the month's facts and compute; facts that are refused are listed cell by cell."""
+    now = timezone.now()
     try:
-        actions.close_month(person=person_of(request), at=timezone.now(), code=code, month=month)
+        done = actions.close_month(person=person_of(request), at=now, code=code, month=month)
     except actions.FactsRefused as refused:
         contract = get_contract(code)
         context = {
@@ -40,6 +41,9 @@ def close(request: HttpRequest, code: str, month: str) -> HttpResponse:
             "refused": refused,
         }
         return render(request, "portal/statement_refused.html", context, status=refused.status)
+    if done.closed_at != now:
+        text = _("事实和约定都没有变，还是 %(at)s 算出的这一张。")
+        messages.info(request, text % {"at": moment_text(done.closed_at)})
     return _to_page(code, month)
 
 

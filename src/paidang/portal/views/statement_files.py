@@ -1,8 +1,5 @@
 """Copies of a statement to take away: PDF, workbook, the bundle, the receipt. Each is on record."""
 
-import io
-import zipfile
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -10,13 +7,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from paidang.kit.period import SHANGHAI
 from paidang.portal.views.opening import note_opening, when_looked_at
 from paidang.portal.views.statement_lines import language
 from paidang.portal.views.statement_page import version_of
 from paidang.settlement.actions import make_receipt, record_download
 from paidang.settlement.models import Statement
-from paidang.settlement.queries import get_file
+from paidang.settlement.queries import get_file, pack_bundle
 from paidang.team.models import Person
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -75,13 +71,7 @@ def xlsx(request: HttpRequest, code: str, month: str) -> HttpResponse:
 def bundle(request: HttpRequest, code: str, month: str) -> HttpResponse:
     """The bundle's folder as a zip that either side can recompute without us."""
     statement = _taken(request, code, month, "bundle")
-    at = (statement.sent_at or statement.closed_at).astimezone(SHANGHAI).timetuple()[:6]
-    folder = f"{statement.contract.code}-{statement.month}-v{statement.version}"
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in statement.files.order_by("name"):
-            archive.writestr(zipfile.ZipInfo(f"{folder}/{file.name}", at), bytes(file.content))
-    return _answer(packed.getvalue(), "application/zip", file_name(statement, _("对账包")) + ".zip")
+    return _answer(pack_bundle(statement), "application/zip", file_name(statement, _("对账包")) + ".zip")
 
 
 @login_required

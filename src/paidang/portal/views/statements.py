@@ -18,6 +18,8 @@ from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_terms
 from paidang.duties.queries import list_open
 from paidang.kit.period import day_of, month_end_at, previous_month
+from paidang.orders.queries.bills import count_open, has_bills
+from paidang.portal.queries import get_switcher
 from paidang.portal.views.orders import contracts_of
 from paidang.portal.views.statement_lines import called, month_words, statement_url
 from paidang.portal.views.statement_past import left_until, pay_span, state_of
@@ -82,11 +84,18 @@ def statements(request: HttpRequest) -> HttpResponse:
         "month": months[0] if len(months) == 1 else None,
         "may_close": person.org.kind == "agency" and person.may("close_month"),
         "is_agency": person.org.kind == "agency",
+        "batch_url": _batch_url(request, person),
         "imports_url": _url("imports"),
         "orders_url": _url("orders"),
         "contracts_url": _url("contracts"),
     }
     return render(request, "portal/statements.html", context)
+
+
+def _batch_url(request: HttpRequest, person: Person) -> str:
+    """Where an agency with several contracts closes them at once."""
+    is_asked_for = person.org.kind == "agency" and get_switcher(request).in_force > 1
+    return reverse("portal:statements_batch") if is_asked_for else ""
 
 
 def _url(name: str) -> str:
@@ -205,6 +214,7 @@ def _checks(
             text = _("%(file)s 里隔离了 %(count)s 行，不在账里")
             known = {"file": duty.facts.get("file", ""), "count": duty.facts.get("count", "")}
             checks.append({"kind": "warn", "text": text % known, "url": duty.page, "word": _("去修正")})
+    checks.append(_bills_check(contract, month))
     over_on = day_of(month_end_at(month))
     checks.append(
         {"kind": "ok", "text": _("%(month)s已过完") % words}
@@ -224,6 +234,18 @@ def _orders_check(ready: Readiness, words: dict[str, str]) -> dict[str, Any]:
         return {"kind": "ok", "text": text % {"orders": f"{ready.orders:,}", "lines": f"{ready.lines:,}"}}
     link = {"url": _url("imports"), "word": _("去导入")} if _url("imports") else {}
     return {"kind": "warn", "text": _("%(month)s还没有可计入的订单") % words, **link}
+
+
+def _bills_check(contract: Contract, month: str) -> dict[str, Any]:
+    """The platforms' bills: a caution, since no figure of a statement comes from them."""
+    if not has_bills(contract.pk):
+        text = _("还没有平台账单可以核对")
+        return {"kind": "wait", "text": text, "url": _url("imports"), "word": _("去导入")}
+    url = reverse("portal:statement_reconcile", args=[contract.code, month])
+    if n := count_open(contract.pk, until_month=month):
+        text = _("平台账单有 %(n)s 单对不上，还没有说明") % {"n": f"{n:,}"}
+        return {"kind": "warn", "text": text, "url": url, "word": _("去核对")}
+    return {"kind": "ok", "text": _("平台账单都对上了，或已说明"), "url": url, "word": _("去看")}
 
 
 def _table_check(n: int, word: str) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def _signing(one: SigningRecord, t: dict[str, str]) -> dict[str, Any]:
         [t["person"], one.person],
         [t["authority"], one.authority],
         [t["method"], one.method],
-        [t["code_check"], one.code_check],
+        [t["known_by"], one.known_by],
         [t["at"], seconds_text(one.at)],
     ]
     entry = [t["entry"].format(n=f"{one.entry_seq:,}"), one.entry_hash]

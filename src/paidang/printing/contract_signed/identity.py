@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography import x509
@@ -250,8 +251,14 @@ def _read_certificate(file: Path) -> x509.Certificate:
 def _read_keyed(folder: Path, name: str) -> Keyed:
     certificate, file = _read_certificate(folder / f"{name}.pem"), folder / f"{name}.key"
     try:
-        return Keyed(certificate, serialization.load_pem_private_key(file.read_bytes(), None))
+        return Keyed(certificate, _key_of(file.read_bytes()))
     except OSError as error:
         raise _unreadable(file, error.strerror or "") from None
     except ValueError:
         raise _unreadable(file, say("不是私钥")) from None
+
+
+@lru_cache(maxsize=8)
+def _key_of(pem: bytes) -> PrivateKeyTypes:
+    """Each loading checks that the key is one, which takes a tenth of a second: once is enough."""
+    return serialization.load_pem_private_key(pem, None)

@@ -91,7 +91,7 @@ class ContractPaper:
 
 @dataclass(frozen=True, slots=True)
 class SigningRecord:
-    """One person's signing for one side. `authority`, `method` and `code_check` in words; `entry_hash` of the chain.
+    """One person's signing for one side. `authority`, `method` and `known_by` in words; `entry_hash` of the chain.
 
     `seal`: the picture (PNG) that the side put on, `seal_words`: what is said where there is none.
     """
@@ -102,7 +102,7 @@ class SigningRecord:
     authority: str
     method: str
     at: datetime
-    code_check: str
+    known_by: str
     entry_seq: int
     entry_hash: str
     seal: bytes | None = None

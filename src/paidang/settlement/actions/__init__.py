@@ -7,6 +7,7 @@ from paidang.settlement.actions.bank import (
     set_line_aside,
     take_in_bank_file,
 )
+from paidang.settlement.actions.batch import UnableToStart, start_batch, take_next
 from paidang.settlement.actions.close import FactsRefused, UnableToClose, close_month
 from paidang.settlement.actions.copies import make_receipt, record_download
 from paidang.settlement.actions.invoice import UnableToDeliver, deliver_invoice
@@ -28,6 +29,7 @@ __all__ = [
     "UnableToImport",
     "UnableToRecordPayment",
     "UnableToSend",
+    "UnableToStart",
     "answer_question",
     "ask_question",
     "close_month",
@@ -43,5 +45,7 @@ __all__ = [
     "reverse_payment",
     "send_statement",
     "set_line_aside",
+    "start_batch",
     "take_in_bank_file",
+    "take_next",
 ]

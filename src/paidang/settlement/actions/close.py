@@ -13,17 +13,21 @@ from paidang.kit.outcome import UnableTo
 from paidang.kit.period import SHANGHAI, NotAMonth, day_of, month_end_at
 from paidang.kit.sentence import say
 from paidang.settlement.actions.recording import record
-from paidang.settlement.bundle import Bundle, settle_folder
+from paidang.settlement.bundle import Bundle, Unchanged, settle_folder
 from paidang.settlement.engines import EngineFailed
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, REPLACED, SENT, BundleFile, Statement
-from paidang.settlement.queries import get_open_month, has_later_sent, unpack_bundle
+from paidang.settlement.queries import get_open_month, get_rules_version, has_later_sent, unpack_bundle
 from paidang.settlement.queries.bad_facts import BadFact, list_bad_facts
 from paidang.settlement.queries.basis import get_basis
 from paidang.settlement.queries.snapshot import export_snapshot
+from paidang.settlement.rules import RULES_VERSION
 from paidang.settlement.rules.errors import BadInput
 from paidang.settlement.rules.figure_clauses import figure_clauses
 from paidang.team.actions import check_may
 from paidang.team.models import Person
+
+COPIES = {"manifest.json", "statement.pdf", "statement.xlsx"}
+"""What of a bundle names the moment of closing, and so differs each time."""
 
 
 class UnableToClose(UnableTo):
@@ -50,8 +54,9 @@ class FactsRefused(UnableToClose):
 def close_month(*, person: Person, at: datetime, code: str, month: str) -> Statement:
     """Close a month's facts as they are known at this moment, compute its statement and keep the bundle.
 
-    Closing again before sending computes anew from the facts of then. Months are closed in their order. After a
-    question the closing makes the next version. Raises UnableToClose, and FactsRefused for facts that are bad.
+    Closing again before sending computes anew from the facts of then; where nothing differs, nothing is written and
+    the statement stays the one closed before. Months are closed in their order. After a question the closing makes the
+    next version. Raises UnableToClose, and FactsRefused for facts that are bad.
     """
     check_may(person, "close_month")
     contract = get_contract(code, lock=True)
@@ -60,7 +65,8 @@ def close_month(*, person: Person, at: datetime, code: str, month: str) -> State
     statement = _compute(
         contract, month, at, person, replaced=found.get(QUESTIONED), unsent=found.get(CLOSED)
     )
-    record(statement, person, at, "statement.closed")
+    if statement != found.get(CLOSED):
+        record(statement, person, at, "statement.closed")
     return statement
 
 
@@ -139,7 +145,11 @@ def _compute(
                 closed_at=at.astimezone(SHANGHAI).isoformat(timespec="seconds"),
                 version=version,
                 copies=_on_paper(contract, terms, at, version),
+                same_as=_computed(unsent, version, previous, terms),
             )
+        except Unchanged:
+            assert unsent is not None
+            return unsent
         except EngineFailed as why:
             raise UnableToClose(
                 why.args[0], code="NO_ROOM", remedy=say("腾出空间后再关账；什么都没有写入。")
@@ -155,6 +165,21 @@ def _compute(
         )  # fmt: skip
         _keep_files(statement, done)
     return statement
+
+
+def _computed(
+    unsent: Statement | None, version: int, previous: Statement | None, terms: TermsInForce
+) -> dict[str, str] | None:
+    """The files of what stands unsent, which a closing that changes nothing would compute again; None where it must differ.
+
+    Without the copies for people: they name the moment of closing.
+    """
+    if unsent is None:
+        return None
+    as_of = (unsent.version, unsent.previous, unsent.sources, get_rules_version(unsent))
+    if as_of != (version, previous, terms.sources, RULES_VERSION):
+        return None
+    return dict(unsent.files.exclude(name__in=COPIES).values_list("name", "sha256"))
 
 
 def _keep_files(statement: Statement, done: Bundle) -> None:

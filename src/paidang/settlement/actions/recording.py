@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from paidang.evidence.actions import append
 from paidang.evidence.models import Entry
 from paidang.kit.period import SHANGHAI
-from paidang.settlement.models import Statement
+from paidang.settlement.models import CLOSED, Statement
 from paidang.settlement.queries import subject_of
 from paidang.team.models import Person
 
@@ -14,13 +14,12 @@ from paidang.team.models import Person
 def record(
     statement: Statement, person: Person, at: datetime, act: str, facts: Mapping[str, object] | None = None
 ) -> Entry:
-    """Append the act, with the digest and the amount it was about."""
-    figures = statement.figures
-    about = {
-        "digest": statement.digest,
-        "amount_due": figures["amount_due"],
-        "payer": figures["payer"],
-    }
+    """Append the act, with the digest and the amount it was about; the amount of a statement that is not sent yet is
+    the agency's own, and both sides read the chain.
+    """
+    about = {"digest": statement.digest}
+    if statement.state != CLOSED:
+        about |= {name: statement.figures[name] for name in ("amount_due", "payer")}
     return append(
         statement.contract.chain_id,
         at=at,

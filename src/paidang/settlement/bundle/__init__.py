@@ -7,13 +7,14 @@ from paidang.settlement.bundle.compare_rows import Difference
 from paidang.settlement.bundle.manifest import Manifest, read_manifest
 from paidang.settlement.bundle.signatures import BadKey, read_private_key, read_public_key
 from paidang.settlement.bundle.verify import VerifyResult, add_signature, verify_folder
-from paidang.settlement.bundle.write import Bundle, settle_folder
+from paidang.settlement.bundle.write import Bundle, Unchanged, settle_folder
 
 __all__ = [
     "BadKey",
     "Bundle",
     "Difference",
     "Manifest",
+    "Unchanged",
     "VerifyResult",
     "add_signature",
     "read_manifest",

@@ -31,6 +31,10 @@ class Bundle:
     notes: tuple[BadPlace, ...]
 
 
+class Unchanged(Exception):
+    """What would have been written stands already; nothing was written."""
+
+
 def settle_folder(
     *,
     terms: dict[str, Any],
@@ -44,13 +48,15 @@ def settle_folder(
     version: int = 1,
     copies: Mapping[str, Any] | None = None,
     sign: Path | None = None,
+    same_as: Mapping[str, str] | None = None,
 ) -> Bundle:
     """Settle a folder of facts under `terms` (the content of terms.json) into the bundle `out`.
 
     With Spark the facts may lie at an address that it can read, and `master` names the cluster.
     `closed_at` is when the facts were closed, ISO 8601; `previous` is the bundle this one follows. `copies` adds the
     PDF and the workbook for people; it holds what they print besides the figures and may be empty. `sign` is a private
-    key that signs the bundle.
+    key that signs the bundle. `same_as` is an earlier bundle's files without manifest and copies: where just these come
+    out again, Unchanged is raised before any copy is made.
 
     Raises BadInput for bad terms or facts, an `out` that is not empty, or a `previous` that is no bundle of this
     contract, BadKey, EngineUnavailable and EngineFailed; then `out` is as it was.
@@ -65,6 +71,8 @@ def settle_folder(
         computed = compute(Job(checked, facts, month, folder, version))
         (folder / "terms.json").write_bytes(canonical_json(terms))
         (folder / "statement.json").write_bytes(canonical_json(computed.statement))
+        if same_as is not None and hash_files(folder) == same_as:
+            raise Unchanged
         if copies is not None:
             known = {
                 "closed_at": closed_at,

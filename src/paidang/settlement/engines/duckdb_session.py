@@ -1,10 +1,10 @@
 """DuckDB as settlement uses it everywhere: times in UTC, little memory, no file read from a cache."""
 
-import errno
-import os
 from pathlib import Path
 
 import duckdb
+
+from paidang.kit.room import is_full
 
 # Beyond this DuckDB spills to disk, so that a month of any size settles on a small machine.
 MEMORY_LIMIT = "1GB"
@@ -24,9 +24,6 @@ def open_duckdb(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-_NO_ROOM = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
-
-
 def wants_room(error: duckdb.Error) -> bool:
     """Whether the disk or the memory was too small, whatever the files hold."""
-    return isinstance(error, duckdb.OutOfMemoryException) or any(text in str(error) for text in _NO_ROOM)
+    return isinstance(error, duckdb.OutOfMemoryException) or is_full(error)

@@ -1,6 +1,8 @@
 """Reads for the month's work: statements and their versions, whose turn it is, the files of a bundle."""
 
+import io
 import json
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from django.db.models.functions import Concat
 from paidang.contracts.models import Contract
 from paidang.evidence.models import Entry
 from paidang.kit.outcome import NotFound
-from paidang.kit.period import next_month
+from paidang.kit.period import SHANGHAI, next_month
 from paidang.kit.sentence import say
 from paidang.settlement.models import CLOSED, CONFIRMED, REPLACED, BundleFile, PaymentPart, Statement
 from paidang.settlement.rules.dates import confirmation_due, payment_due
@@ -97,6 +99,17 @@ def unpack_bundle(statement: Statement, folder: Path, *names: str) -> None:
         target = folder / file.name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(bytes(file.content))
+
+
+def pack_bundle(statement: Statement) -> bytes:
+    """The bundle's folder as a zip that either side can recompute without us; the same bytes each time."""
+    at = (statement.sent_at or statement.closed_at).astimezone(SHANGHAI).timetuple()[:6]
+    folder = f"{statement.contract.code}-{statement.month}-v{statement.version}"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in statement.files.order_by("name"):
+            archive.writestr(zipfile.ZipInfo(f"{folder}/{file.name}", at), bytes(file.content))
+    return packed.getvalue()
 
 
 def get_file(statement: Statement, name: str) -> BundleFile:

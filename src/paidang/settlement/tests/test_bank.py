@@ -1,17 +1,18 @@
 """Bank statements: read for a test, taken in once, each line recorded by a person; and the invoice that payment waits for."""
 
 import threading
-import time
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import connections
+from tests.at_once import at_once, wait_until_another_waits
 from tests.cast import acting, agree_on, shanghai
 
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.evidence.models import Entry
-from paidang.kit.outcome import NotAllowed, NotFound, UnableTo
+from paidang.kit.outcome import NotAllowed, NotFound
 from paidang.settlement.actions import (
     UnableToImport,
     UnableToRecordPayment,
@@ -178,23 +179,12 @@ def test_two_people_record_one_line_at_once_and_one_of_them_is_told(brand, agenc
     confirm(contract, brand)
     take_in(agency.finance, receive(agency.finance, LINES))
     line = waiting(agency.finance, contract)[0].line
-    start, outcomes = threading.Barrier(2), []
 
-    def go(person) -> None:
-        start.wait()
-        try:
-            record(person, contract, line, 10_000)
-            outcomes.append("recorded")
-        except UnableTo as no:
-            outcomes.append(no.code)
-        finally:
-            connections.close_all()
+    def go(person) -> str:
+        record(person, contract, line, 10_000)
+        return "recorded"
 
-    threads = [threading.Thread(target=go, args=[person]) for person in (agency.finance, agency.manager)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    outcomes = at_once(partial(go, agency.finance), partial(go, agency.manager))
     assert sorted(outcomes) == ["LINE_USED", "recorded"]
     with acting(agency.finance):
         assert Payment.objects.count() == 1
@@ -224,7 +214,7 @@ def test_several_lines_lock_their_contracts_in_one_order_so_that_nobody_waits_in
     with acting(person):
         get_contract(first.code, lock=True)
         other.start()
-        time.sleep(0.5)
+        wait_until_another_waits()
         Contract.objects.select_for_update(nowait=True).get(pk=second.pk)
-    other.join(20)
+    other.join()
     assert {paid.contract_id for paid in recorded} == {first.pk, second.pk}

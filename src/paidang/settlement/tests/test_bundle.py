@@ -288,19 +288,19 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path, number):
         stderr=subprocess.DEVNULL,
         env={**os.environ},
     )
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while not list(out.rglob("statement.json")) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert list(out.iterdir())
     process.send_signal(number)
-    assert process.wait(20) != 0
+    assert process.wait(60) != 0
     assert list(out.iterdir()) == []
 
 
 def test_json_of_many_keys_is_read_in_one_pass():
     text = json.dumps({f"k{n}": n for n in range(60_000)}).encode()
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(parse_json(text)) == 60_000
-    assert time.perf_counter() - start < 5, "keys are compared with each other"
+    assert time.process_time() - start < 5, "keys are compared with each other"
     with pytest.raises(NotCanonical, match="出现了两次"):
         parse_json(b'{"a":1,"a":2}')

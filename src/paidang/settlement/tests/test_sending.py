@@ -5,6 +5,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from tests.cast import acting, shanghai
 
 from paidang.duties.models import Duty
+from paidang.evidence.models import Entry
 from paidang.kit.outcome import NotAllowed, NotFound
 from paidang.settlement.actions import (
     UnableToSend,
@@ -32,6 +33,17 @@ def test_the_brand_sees_nothing_before_it_is_sent(march, brand, agency):
     send(march, agency)
     with acting(brand.manager):
         assert [one.pk for one in list_statements(march)] == [statement.pk]
+
+
+def test_no_entry_says_what_it_comes_to_before_it_is_sent(march, brand, agency):
+    """The brand reads the contract's chain from the first entry on."""
+    statement = close(march, agency)
+    entries = Entry.objects.filter(chain_id=march.chain_id)
+    with acting(brand.manager):
+        assert entries.get(act="statement.closed").facts == {"digest": statement.digest}
+    send(march, agency)
+    with acting(brand.manager):
+        assert entries.get(act="statement.sent").facts["amount_due"] == statement.figures["amount_due"]
 
 
 def test_sending_settles_each_row_once_and_asks_the_brand(march, brand, agency):

@@ -273,9 +273,22 @@ def _renren(orders: Sequence[Order], month: str) -> bytes:
     return _csv(LINE_COLUMNS, rows)
 
 
-def _refunds(orders: Iterable[Order], month: str, known_at: datetime) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """One refund of a part or all of a line."""
+
+    order: Order
+    item: Item
+    quantity: int
+    amount_fen: int
+    cause: str
+    at: datetime
+
+
+def make_refunds(orders: Iterable[Order], month: str, known_at: datetime) -> list[Refund]:
+    """The refunds of a month's orders as they were known at a moment."""
     dice = random.Random(f"refunds {month}")
-    rows = []
+    refunds = []
     for order in orders:
         if not order.completed_at or dice.random() > 0.06:
             continue
@@ -283,21 +296,25 @@ def _refunds(orders: Iterable[Order], month: str, known_at: datetime) -> bytes:
         quantity = dice.randint(1, item.quantity)
         cause = dice.choice(["no_reason", "no_reason", "no_reason", "quality", "wrong_item", "lost"])
         refunded_at = order.completed_at + timedelta(hours=dice.randint(4, 60))
-        if refunded_at > known_at:
-            continue
-        restocked = cause in ("no_reason", "wrong_item")
-        amount = item.revenue_fen * quantity // item.quantity
-        rows.append(
-            [
-                f"R-{order.order_id}",
-                order.line_id(item),
-                quantity,
-                amount,
-                cause,
-                str(restocked).lower(),
-                _iso(refunded_at),
-            ]
-        )
+        if refunded_at <= known_at:
+            amount = item.revenue_fen * quantity // item.quantity
+            refunds.append(Refund(order, item, quantity, amount, cause, refunded_at))
+    return refunds
+
+
+def _refunds(orders: Iterable[Order], month: str, known_at: datetime) -> bytes:
+    rows = [
+        [
+            f"R-{one.order.order_id}",
+            one.order.line_id(one.item),
+            one.quantity,
+            one.amount_fen,
+            one.cause,
+            str(one.cause in ("no_reason", "wrong_item")).lower(),
+            _iso(one.at),
+        ]
+        for one in make_refunds(orders, month, known_at)
+    ]
     return _csv("refund_id,line_id,quantity,amount,cause,restocked,refunded_at", rows)
 
 
@@ -316,7 +333,7 @@ def _platform_fees(orders: Iterable[Order]) -> bytes:
         [
             f"F-{order.order_id}",
             order.order_id,
-            "commission",
+            "payment_fee" if order.channel == RENREN else "commission",
             order.revenue_fen * FEE_RATES[order.channel] // 1000,
             _iso(order.completed_at),
         ]

@@ -37,10 +37,14 @@ from paidang.kit.period import (
     month_period,
     previous_month,
 )
+from paidang.orders.actions import Pick, explain_items
+from paidang.orders.queries.bills import items_of
+from paidang.orders.rules.reconciling import OPEN
 from paidang.printing.read_text import read_text
 from paidang.settlement.actions import close_month, confirm_statement, record_payment, send_statement
 from paidang.settlement.queries import get_statement
 from paidang.settlement.queries.accounts import get_account
+from paidang.site.demo.bills import make_bills
 from paidang.site.demo.cast import AGENCY, BRAND, PARTIES, PASSWORD, Party
 from paidang.site.demo.month import JD, STORES, TMALL, known_by_closing, make_costs, make_files, make_prices
 from paidang.team.actions import (
@@ -52,7 +56,7 @@ from paidang.team.actions import (
 )
 from paidang.team.context import act_as, knowing
 from paidang.team.models import Person
-from paidang.team.queries import find_organisation
+from paidang.team.queries import find_organisation, find_person
 from paidang.team.rules.one_time_codes import code_at, step_of
 
 SAMPLE = "02-operations-profit-share.txt"
@@ -67,6 +71,11 @@ DECISIONS = {
     "platform_fees": "店铺由甲方开立，扣费由甲方承担",
     "faults_borne_by": "质量与发错货由甲方仓库负责",
     "loss": "亏损由以后月份的收益先补",
+}
+
+EXPLAINED_AS = {
+    "not_in_orders": ("no_sale", "旧商城的订单，不在本合同内"),
+    "not_in_bill": ("other_account", "京东补结到旧商户号，回单存财务"),
 }
 
 
@@ -87,6 +96,8 @@ def make_world(samples: Path, now: datetime) -> None:
         _declare_prices(code, earlier)
         for each in (earlier, month):
             _import_month(code, each, now)
+            _import_bills(code, each, now, is_first=each == earlier)
+        _explain_bills(code, earlier)
         _settle_month(code, earlier)
 
 
@@ -120,15 +131,18 @@ def _register(party: Party, at: datetime) -> None:
             people.append(person)
         for person, member in zip(people, party.people, strict=True):
             person.roles = list(member.roles)
-            person.set_password(PASSWORD)
-            person.save(update_fields=["roles", "password"])
+            person.save(update_fields=["roles"])
+            with knowing("app.person", str(person.pk)):
+                person.credential.set_password(PASSWORD)
+                person.credential.save(update_fields=["password"])
 
 
 @contextmanager
 def acting_as(email: str) -> Iterator[Person]:
     """Act as one of the cast."""
-    with transaction.atomic(), knowing("app.email", email):
-        person = Person.objects.get(email=email)
+    with act_as(org_id=None):
+        person = find_person(email)
+    assert person is not None  # one of the cast, registered before
     with act_as(org_id=person.org_id, person_id=person.pk):
         yield Person.objects.select_related("org").get(pk=person.pk)
 
@@ -235,6 +249,23 @@ def _import_month(code: str, month: str, now: datetime) -> None:
     downloaded_at = min(known_by_closing(month), now)
     for number, (name, content) in enumerate(make_files(month, known_at=downloaded_at).items()):
         _import(AGENCY.people[0].email, code, name, content, downloaded_at + timedelta(minutes=number))
+
+
+def _import_bills(code: str, month: str, now: datetime, *, is_first: bool) -> None:
+    downloaded_at = min(known_by_closing(month), now)
+    bills = make_bills(month, known_at=downloaded_at, is_first=is_first)
+    for number, (name, content) in enumerate(bills.items()):
+        _import(AGENCY.people[1].email, code, name, content, downloaded_at + timedelta(minutes=10 + number))
+
+
+def _explain_bills(code: str, month: str) -> None:
+    """What the earlier month's bills left open was explained before its statement went out."""
+    with acting_as(AGENCY.people[1].email) as xu:
+        contract, at = get_contract(code), known_by_closing(month) + timedelta(hours=1)
+        for item in items_of(contract.pk, month, state=OPEN):
+            reason, words = EXPLAINED_AS.get(item.kind, ("other_month", ""))
+            pick = Pick(item.is_order, item.item, item.expected_fen, item.billed_fen)
+            explain_items(person=xu, at=at, code=code, picks=[pick], reason=reason, words=words)
 
 
 def _import(email: str, code: str, name: str, content: bytes, at: datetime) -> None:

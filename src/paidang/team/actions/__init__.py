@@ -1,5 +1,13 @@
-"""Organisations and their people, the second factor and the passkeys of each: who comes in, and how it is known to be them."""
+"""Organisations and their people, the second factor, passkeys and tokens of each: who comes in, how it is known to be them."""
 
+from paidang.team.actions.api_tokens import (
+    TokenRefused,
+    TooManyTokens,
+    UnableToMakeToken,
+    end_api_token,
+    make_api_token,
+    use_api_token,
+)
 from paidang.team.actions.company_sign_in import (
     UnableToSetCompanySignIn,
     UnableToSignIn,
@@ -12,8 +20,17 @@ from paidang.team.actions.company_sign_in import (
     require_company_sign_in,
     set_company_sign_in,
 )
+from paidang.team.actions.forms import UnableToSendAgain, give_back, keep_answer, take_form
+from paidang.team.actions.once import Answered, KeyReused, answer_once
 from paidang.team.actions.organisation import UnableToSetName, set_legal_name
-from paidang.team.actions.passkeys import UnableToUsePasskey, add_passkey, remove_passkey, use_passkey
+from paidang.team.actions.passkeys import (
+    Assertion,
+    UnableToUsePasskey,
+    add_passkey,
+    check_passkey,
+    remove_passkey,
+    use_passkey,
+)
 from paidang.team.actions.people import (
     UnableToChooseMail,
     UnableToDeactivate,
@@ -40,6 +57,15 @@ from paidang.team.actions.second_factor import (
 )
 
 __all__ = [
+    "Answered",
+    "KeyReused",
+    "TokenRefused",
+    "TooManyTokens",
+    "UnableToMakeToken",
+    "answer_once",
+    "end_api_token",
+    "make_api_token",
+    "use_api_token",
     "UnableToSetCompanySignIn",
     "UnableToSignIn",
     "ask_company",
@@ -55,17 +81,22 @@ __all__ = [
     "UnableToDeactivate",
     "UnableToInvite",
     "UnableToRegister",
+    "UnableToSendAgain",
     "UnableToSetName",
     "UnableToSetPassword",
     "UnableToUsePasskey",
+    "Assertion",
     "add_passkey",
+    "check_passkey",
     "begin_second_factor",
     "check_code",
     "check_may",
     "choose_mail",
     "confirm_second_factor",
     "deactivate_person",
+    "give_back",
     "invite_person",
+    "keep_answer",
     "make_link",
     "reactivate_person",
     "register_organisation",
@@ -75,5 +106,6 @@ __all__ = [
     "reset_second_factor",
     "set_legal_name",
     "set_password",
+    "take_form",
     "use_passkey",
 ]

@@ -202,7 +202,8 @@ def _refused(wrong: rules.NotVouched) -> UnableToSignIn:
 def person_of_company(company: CompanySignIn, *, email: str) -> Person:
     """Who of the organisation has this address; nobody is added by a provider's word."""
     with knowing("app.org", str(company.org_id)):
-        person = Person.objects.filter(org_id=company.org_id, email=email, is_active=True).first()
+        own = Person.objects.filter(org_id=company.org_id, is_active=True)
+        person = own.select_related("account").filter(account__email=email).first()
     if person is None or not rules.is_of(email, company.domains):
         raise UnableToSignIn(
             say("{email} 不是本单位在拍档的人", email=email),

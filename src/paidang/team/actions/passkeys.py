@@ -1,5 +1,6 @@
-"""Passkeys: adding one, removing one, and signing in with one, which is both factors at once."""
+"""Passkeys: adding one, removing one, signing in with one, and signing a document; each use is both factors at once."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -7,7 +8,7 @@ from webauthn.helpers import bytes_to_base64url
 
 from paidang.kit.outcome import NotFound, UnableTo
 from paidang.kit.sentence import say
-from paidang.team.actions.people import record
+from paidang.team.actions.people import end_sessions, record
 from paidang.team.context import knowing
 from paidang.team.models import Passkey, Person
 from paidang.team.queries import find_passkey, passkey_handle
@@ -20,6 +21,15 @@ class UnableToUsePasskey(UnableTo):
     """
 
     code = "PASSKEY_NOT_PROVEN"
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """What a browser answered where a passkey was asked to sign this challenge at this place."""
+
+    answer: str
+    place: rules.Place
+    challenge: bytes
 
 
 @transaction.atomic
@@ -56,12 +66,15 @@ def add_passkey(
 
 @transaction.atomic
 def remove_passkey(*, person: Person, at: datetime, passkey_id: int) -> Passkey:
-    """Take one's own passkey away: nobody signs in with it any more."""
+    """Take one's own passkey away: nobody signs in with it any more, and all open sessions end, since it may have begun
+    them; the caller keeps the one at hand.
+    """
     passkey = Passkey.objects.filter(pk=passkey_id, person=person).first()
     if passkey is None:
         raise NotFound(say("您没有这个通行密钥"), remedy=say("请刷新页面。"))
     record(person, person, at, "person.passkey_removed", {"name": passkey.name})
     Passkey.objects.filter(pk=passkey.pk).delete()
+    end_sessions(person)
     return passkey
 
 
@@ -90,6 +103,29 @@ def use_passkey(*, at: datetime, answer: str, place: rules.Place, challenge: byt
     return passkey
 
 
+@transaction.atomic
+def check_passkey(*, person: Person, at: datetime, assertion: Assertion) -> dict[str, str]:
+    """Raise UnableToUsePasskey unless the person's own passkey signed the challenge, its owner verified; it is used hereby.
+
+    What proves it is given back, to be kept. If the caller's transaction fails, it is as if never used.
+    """
+    try:
+        claim = rules.read_claim(assertion.answer)
+    except rules.NotProven:
+        raise _not_proven() from None
+    kept = Passkey.objects.select_for_update(of=("self",)).select_related("person")
+    passkey = kept.filter(person=person, credential_id=claim.credential_id).first()
+    if passkey is None:
+        raise UnableToUsePasskey(
+            say("这个通行密钥没有登记在您名下，或已被删除"),
+            code="PASSKEY_UNKNOWN",
+            remedy=say("请用您自己的通行密钥，或手机上的验证码。"),
+        )
+    _check(passkey, claim, assertion.answer, assertion.place, assertion.challenge, at)
+    passkey.save(update_fields=["sign_count", "used_at"])
+    return rules.read_assertion(assertion.answer, public_key=bytes(passkey.public_key))
+
+
 def _check(
     passkey: Passkey, claim: rules.Claim, answer: str, place: rules.Place, challenge: bytes, at: datetime
 ) -> None:
@@ -104,9 +140,9 @@ def _check(
         raise _not_proven()
     if rules.is_copied(before=passkey.sign_count, now=count):
         raise UnableToUsePasskey(
-            say("“{name}”的使用次数倒退了：它可能被人复制过，没有登录", name=passkey.name),
+            say("“{name}”的使用次数倒退了：它可能被人复制过，这次不算", name=passkey.name),
             code="PASSKEY_COPIED",
-            remedy=say("请用密码登录，在“设置”里删掉它，再登记一个新的。"),
+            remedy=say("请用别的方式，在“设置”里删掉它，再登记一个新的。"),
         )
     if not passkey.person.is_active:
         raise UnableToUsePasskey(
@@ -118,4 +154,4 @@ def _check(
 
 
 def _not_proven() -> UnableToUsePasskey:
-    return UnableToUsePasskey(say("通行密钥核对不上，没有登录"), remedy=say("请再试一次，或用密码登录。"))
+    return UnableToUsePasskey(say("通行密钥核对不上，这次不算"), remedy=say("请再试一次，或用别的方式。"))

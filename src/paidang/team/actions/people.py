@@ -4,18 +4,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
-from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 
 from paidang.evidence.actions import append
 from paidang.evidence.models import Chain
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotAllowed, NotFound, UnableTo
 from paidang.kit.sentence import say
-from paidang.team.context import act_as
-from paidang.team.models import Organisation, Person
+from paidang.team.context import act_as, knowing
+from paidang.team.models import Account, ApiToken, Credential, Organisation, Person
+from paidang.team.queries import is_link_good, make_link_token
 from paidang.team.rules.links import Link
 from paidang.team.rules.mail import LANGUAGES, MAILS
 from paidang.team.rules.roles import MANAGER_OF, ROLES, who_may
@@ -123,17 +124,20 @@ def _create_person(
         raise UnableToInvite(
             say("没有选这个机构有的角色"), code="ROLE_UNKNOWN", remedy=say("请至少选一个角色。")
         )
-    person = Person(org=org, name=name.strip()[:80], email=address, roles=sorted(set(roles)))
-    person.set_unusable_password()
     try:
         with transaction.atomic():
-            person.save(force_insert=True)
+            person = Person.objects.create(org=org, name=name.strip()[:80], roles=sorted(set(roles)))
+            Account.objects.create(person=person, email=address)
     except IntegrityError:
         raise UnableToInvite(
             say("{address} 已有账号", address=address),
             code="EMAIL_TAKEN",
             remedy=say("请换一个邮箱；一个账号只属于一个机构。"),
         ) from None
+    credential = Credential(person=person)
+    credential.set_password(None)
+    with knowing("app.person", str(person.pk)):
+        credential.save(force_insert=True)
     record(person, by, at, "person.invited", {"roles": person.roles})
     return person
 
@@ -150,9 +154,10 @@ def make_link(*, person: Person, at: datetime, person_id: int) -> tuple[Person, 
         raise UnableToInvite(
             say("{name} 已停用", name=member.name), code="DEACTIVATED", remedy=say("先恢复，再给链接。")
         )
-    if not member.has_usable_password():
-        member.set_unusable_password()  # a new random mark: earlier links of somebody who never came are void
-        member.save(update_fields=["password"])
+    with knowing("app.person", str(member.pk)):
+        if not member.credential.has_password():
+            member.credential.set_password(None)  # earlier links of somebody who never came are void
+            member.credential.save(update_fields=["password"])
     record(member, person, at, "person.link_made")
     return member, _link(member)
 
@@ -160,7 +165,7 @@ def make_link(*, person: Person, at: datetime, person_id: int) -> tuple[Person, 
 @transaction.atomic
 def set_password(*, person: Person, at: datetime, password: str, token: str) -> None:
     """Set the person's own password by the token of a link; the link is used up, sessions elsewhere end."""
-    if not person.is_active or not default_token_generator.check_token(person, token):
+    if not person.is_active or not is_link_good(person, token):
         raise UnableToSetPassword(
             say("这个链接已用过或已过期"),
             code="LINK_SPENT",
@@ -172,14 +177,15 @@ def set_password(*, person: Person, at: datetime, password: str, token: str) -> 
         raise UnableToSetPassword(
             "；".join(error.messages), code="PASSWORD_WEAK", remedy=say("换一个再试。")
         ) from None
-    person.set_password(password)
-    person.save(update_fields=["password"])
+    with knowing("app.person", str(person.pk)):
+        person.credential.set_password(password)
+        person.credential.save(update_fields=["password"])
     record(person, person, at, "person.password_set")
 
 
 @transaction.atomic
 def deactivate_person(*, person: Person, at: datetime, person_id: int) -> Person:
-    """End somebody's access at once, open sessions too; what they did stays on record. Twice is once."""
+    """End somebody's access at once, open sessions and tokens too; what they did stays on record. Twice is once."""
     check_may(person, "manage_people")
     member = get_member(person, person_id)
     if member.pk == person.pk:
@@ -189,6 +195,8 @@ def deactivate_person(*, person: Person, at: datetime, person_id: int) -> Person
     if member.is_active:
         member.is_active = False
         member.save(update_fields=["is_active"])
+        with knowing("app.person", str(member.pk)):
+            ApiToken.objects.filter(person=member).delete()
         record(member, person, at, "person.deactivated")
     return member
 
@@ -212,9 +220,10 @@ def choose_mail(*, person: Person, at: datetime, mail: str, language: str) -> Pe
         raise UnableToChooseMail(
             say("没有这种提醒方式或语言"), remedy=say("请选每天一封、逐件发或不发，和中文或英文。")
         )
-    if (person.mail, person.language) != (mail, language):
-        person.mail, person.language = mail, language
-        person.save(update_fields=["mail", "language"])
+    account = person.account
+    if (account.mail, account.language) != (mail, language):
+        account.mail, account.language = mail, language
+        account.save(update_fields=["mail", "language"])
         record(person, person, at, "person.mail_chosen", {"mail": mail, "language": language})
     return person
 
@@ -227,8 +236,15 @@ def get_member(person: Person, person_id: int) -> Person:
     return member
 
 
+def end_sessions(person: Person) -> None:
+    """Let all open sessions of somebody end; the caller keeps the one at hand, if it is theirs."""
+    with knowing("app.person", str(person.pk)):
+        Credential.objects.filter(person=person).update(sessions=F("sessions") + 1)
+        person.credential.refresh_from_db(fields=["sessions"])
+
+
 def _link(person: Person) -> Link:
-    return Link(person.org_id, person.pk, default_token_generator.make_token(person))
+    return Link(person.org_id, person.pk, make_link_token(person))
 
 
 def record(

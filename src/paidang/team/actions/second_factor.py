@@ -8,9 +8,9 @@ import pyotp
 from django.db import transaction
 
 from paidang.kit.outcome import UnableTo
-from paidang.kit.period import SHANGHAI
+from paidang.kit.period import SHANGHAI, day_of
 from paidang.kit.sentence import say
-from paidang.team.actions.people import check_may, get_member, record
+from paidang.team.actions.people import check_may, end_sessions, get_member, record
 from paidang.team.actions.tries import count_wrong_apart, forget_tries, wrong_tries
 from paidang.team.context import knowing
 from paidang.team.models import Person, SecondFactor
@@ -61,7 +61,7 @@ def confirm_second_factor(*, person: Person, at: datetime, code: str) -> list[st
     recovery = _new_recovery_codes()
     factor.confirmed_at, factor.recovery = at, [_recovery_hash(person, each) for each in recovery]
     factor.save(update_fields=["confirmed_at", "recovery"])
-    _end_sessions(person)
+    end_sessions(person)
     record(person, person, at, "person.second_factor_on")
     return recovery
 
@@ -127,14 +127,9 @@ def reset_second_factor(*, person: Person, at: datetime, person_id: int) -> Pers
             code="SECOND_FACTOR_MISSING",
             remedy=say("请刷新页面。"),
         )
-    _end_sessions(member)
+    end_sessions(member)
     record(member, person, at, "person.second_factor_reset")
     return member
-
-
-def _end_sessions(person: Person) -> None:
-    person.sessions += 1
-    person.save(update_fields=["sessions"])
 
 
 def _secret(factor: SecondFactor) -> str:
@@ -192,26 +187,38 @@ def _tries_key(person: Person) -> str:
 
 
 def _check_tries(person: Person, at: datetime) -> None:
-    if until := codes.wait_until(wrong_tries(_tries_key(person)), at):
+    wait = codes.wait_until(wrong_tries(_tries_key(person)), at)
+    if wait is None:
+        return
+    tries, until = wait
+    if tries == codes.TRIES_A_DAY:
         raise UnableToConfirm(
-            say(
-                "已错 {tries} 次，{until} 之后可再试",
-                tries=codes.TRIES,
-                until=f"{until.astimezone(SHANGHAI):%H:%M:%S}",
-            ),
+            say("一天之内已错 {tries} 次，{until} 之后可再试", tries=tries, until=_clock(until, at)),
             code="TOO_MANY_TRIES",
-            remedy=say("请核对手机的时间是否自动校准。"),
+            remedy=say("若不是您自己在试，密码已被别人知道：请向本单位的经理要一个新链接，换掉它。"),
         )
+    raise UnableToConfirm(
+        say("已错 {tries} 次，{until} 之后可再试", tries=tries, until=_clock(until, at)),
+        code="TOO_MANY_TRIES",
+        remedy=say("请核对手机的时间是否自动校准。"),
+    )
+
+
+def _clock(moment: datetime, at: datetime) -> str:
+    """The time of day in Shanghai, with the day unless it is today's."""
+    is_today = day_of(moment) == day_of(at)
+    return f"{moment.astimezone(SHANGHAI):{'%H:%M:%S' if is_today else '%m-%d %H:%M:%S'}}"
 
 
 def _count_wrong(person: Person, at: datetime) -> NoReturn:
     """Count a wrong try and refuse."""
     count_wrong_apart(_tries_key(person), at)
-    left = codes.TRIES - len(codes.recent_tries(wrong_tries(_tries_key(person)), at))
+    wrong = wrong_tries(_tries_key(person))
+    wait = codes.wait_until(wrong, at)
     raise UnableToConfirm(
         say("验证码不对"),
         code="CODE_WRONG",
-        remedy=say("请填手机上现在显示的 6 位数字；还可以试 {left} 次。", left=left)
-        if left > 0
-        else say("15 分钟后可再试。"),
+        remedy=say("{until} 之后可再试。", until=_clock(wait[1], at))
+        if wait
+        else say("请填手机上现在显示的 6 位数字；还可以试 {left} 次。", left=codes.tries_left(wrong, at)),
     )

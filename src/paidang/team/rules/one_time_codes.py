@@ -20,6 +20,10 @@ WINDOW = 1
 TRIES = 5
 PAUSE = timedelta(minutes=15)
 """At most TRIES wrong codes within PAUSE."""
+TRIES_A_DAY = 30
+DAY = timedelta(days=1)
+"""And at most TRIES_A_DAY within any DAY: a million codes are not gone through by patience."""
+LIMITS = ((TRIES, PAUSE), (TRIES_A_DAY, DAY))
 RECOVERY_CODES = 10
 RECOVERY_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """No 0 and O, no 1 and I: read off paper. Ten of them are 50 bits."""
@@ -68,15 +72,24 @@ def matching_steps(secret: str, code: str, at: datetime) -> list[int]:
     return [step for step in steps if hmac.compare_digest(code_at(secret, step).encode(), asked)]
 
 
-def wait_until(wrong_at: Sequence[datetime], at: datetime) -> datetime | None:
-    """When the next try is allowed, None for now: TRIES wrong ones within PAUSE are enough."""
-    recent = recent_tries(wrong_at, at)
-    return recent[-TRIES] + PAUSE if len(recent) >= TRIES else None
+def wait_until(wrong_at: Sequence[datetime], at: datetime) -> tuple[int, datetime] | None:
+    """How many wrong tries are too many for now, and until when; None if one may try. The longer wait counts."""
+    waits = [
+        (tries, counted[-tries] + span)
+        for tries, span in LIMITS
+        if len(counted := _within(wrong_at, at, span)) >= tries
+    ]
+    return max(waits, key=lambda wait: wait[1], default=None)
 
 
-def recent_tries(wrong_at: Sequence[datetime], at: datetime) -> list[datetime]:
-    """The wrong tries that still count, oldest first."""
-    return sorted(moment for moment in wrong_at if moment > at - PAUSE)
+def tries_left(wrong_at: Sequence[datetime], at: datetime) -> int:
+    """How many more wrong tries there may be before one has to wait."""
+    return max(0, min(tries - len(_within(wrong_at, at, span)) for tries, span in LIMITS))
+
+
+def _within(wrong_at: Sequence[datetime], at: datetime, span: timedelta) -> list[datetime]:
+    """The wrong tries of the last `span`, oldest first."""
+    return sorted(moment for moment in wrong_at if moment > at - span)
 
 
 def recovery_code(letters: Sequence[str]) -> str:

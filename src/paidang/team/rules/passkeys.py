@@ -145,6 +145,28 @@ def read_claim(answer: str) -> Claim:
     return claim
 
 
+def signing_challenge(*, nonce: bytes, document_sha256: str) -> bytes:
+    """What is given a passkey that is to sign a document: the digest itself, behind what makes each time another one."""
+    return nonce + bytes.fromhex(document_sha256)
+
+
+def is_over(challenge: bytes, document_sha256: str) -> bool:
+    """Whether a challenge is one for signing just this document."""
+    return challenge[CHALLENGE_BYTES:].hex() == document_sha256 and len(challenge) == 2 * CHALLENGE_BYTES
+
+
+def read_assertion(answer: str, *, public_key: bytes) -> dict[str, str]:
+    """What of an answer proves for good, with the public key alone, what was signed: all base64url."""
+    said = json.loads(answer)
+    names = {
+        "client_data": "clientDataJSON",
+        "authenticator_data": "authenticatorData",
+        "signature": "signature",
+    }
+    kept = {ours: str(said["response"][theirs]) for ours, theirs in names.items()}
+    return {"credential_id": str(said["id"]), "public_key": bytes_to_base64url(public_key), **kept}
+
+
 def read_used(answer: str, *, place: Place, challenge: bytes, public_key: bytes) -> int:
     """How often the passkey says it was used, once it is proven to have signed this challenge here; or NotProven."""
     try:

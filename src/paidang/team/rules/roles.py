@@ -53,6 +53,7 @@ ACTS: dict[str, frozenset[str]] = {
     "remind_statement": frozenset({"brand_manager", "brand_finance"}),
     "record_payment": frozenset(_MANAGERS | _FINANCE),
     "settle_contract": frozenset(_MANAGERS | _FINANCE),
+    "explain_bill": frozenset(_FINANCE),
     "complete_duty": frozenset(_MANAGERS | _FINANCE | {"agency_operator", "brand_warehouse"}),
 }
 
@@ -78,6 +79,7 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "remind_statement": ("催缴对账单", "Remind of an overdue statement"),
     "record_payment": ("登记收到的款", "Record a payment received"),
     "settle_contract": ("声明合同结清", "Declare a contract settled"),
+    "explain_bill": ("说明平台账单的差异", "Explain what differs in platform bills"),
     "complete_duty": ("登记做完的事", "Record what was done"),
 }
 

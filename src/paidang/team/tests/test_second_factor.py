@@ -1,11 +1,11 @@
 """The second factor: turning it on, codes that work once, guessing that stops, recovery, and who may reset it."""
 
 from datetime import datetime, timedelta
-from threading import Barrier, Event, Thread
-from time import sleep
+from threading import Event, Thread
 
 import pytest
 from django.db import connection
+from tests.at_once import at_once, wait_until_another_waits
 from tests.cast import Party, acting, shanghai
 
 from paidang.evidence.models import Entry
@@ -21,7 +21,7 @@ from paidang.team.actions import (
 )
 from paidang.team.models import Person, SecondFactor
 from paidang.team.queries import get_begun_enrolment, has_second_factor, list_with_second_factor
-from paidang.team.rules.one_time_codes import STEP_S, TRIES, code_at, step_of
+from paidang.team.rules.one_time_codes import STEP_S, TRIES, TRIES_A_DAY, code_at, step_of
 
 AT = shanghai("2026-10-09 10:00")
 
@@ -159,6 +159,18 @@ def test_guessing_stops_and_goes_on_when_the_first_try_is_a_quarter_of_an_hour_o
         refused = refused_with("TOO_MANY_TRIES", brand.manager, code(secret, late), late)
         assert "10:15:00" in refused.message
         free = AT + timedelta(minutes=15, seconds=1)
+        check_code(person=brand.manager, at=free, code=code(secret, free))
+
+
+def test_guessing_with_patience_stops_for_the_day(brand):
+    secret, _ = enrol(brand.manager)
+    with acting(brand.manager):
+        for n in range(TRIES_A_DAY):
+            refused_with("CODE_WRONG", brand.manager, wrong(secret), AT + timedelta(minutes=20 * n))
+        late = AT + timedelta(hours=13)
+        refused = refused_with("TOO_MANY_TRIES", brand.manager, code(secret, late), late)
+        assert "一天之内已错 30 次，10-10 10:00:00 之后可再试" in str(refused)
+        free = AT + timedelta(days=1, seconds=1)
         check_code(person=brand.manager, at=free, code=code(secret, free))
 
 
@@ -304,7 +316,7 @@ def test_begun_once_more_while_it_is_confirmed_it_stays_as_confirmed(brand):
     confirmed, outcomes = Event(), []
 
     def begin_again() -> None:
-        confirmed.wait(10)
+        confirmed.wait(60)
         try:
             with acting(person):
                 outcomes.append(begin_second_factor(person=person, at=AT).secret)
@@ -318,8 +330,8 @@ def test_begun_once_more_while_it_is_confirmed_it_stays_as_confirmed(brand):
     with acting(person):
         confirm_second_factor(person=person, at=AT, code=code(secret))
         confirmed.set()
-        sleep(0.5)  # the other has looked before this is committed, and waits for the row
-    other.join(20)
+        wait_until_another_waits()  # it has looked before this is committed, and waits for the row
+    other.join()
     assert outcomes == ["SECOND_FACTOR_ON"]
     with acting(person):
         later = AT + timedelta(minutes=1)
@@ -330,23 +342,10 @@ def test_begun_once_more_while_it_is_confirmed_it_stays_as_confirmed(brand):
 def test_of_two_at_once_with_the_same_code_one_comes_in(brand):
     person = brand.manager
     secret, _ = enrol(person)
-    outcomes: list[str] = []
-    both = Barrier(2)
 
-    def come() -> None:
-        try:
-            with acting(person):
-                both.wait(10)
-                check_code(person=person, at=AT, code=code(secret))
-            outcomes.append("in")
-        except UnableToConfirm as refused:
-            outcomes.append(refused.code)
-        finally:
-            connection.close()
+    def come() -> str:
+        with acting(person):
+            check_code(person=person, at=AT, code=code(secret))
+        return "in"
 
-    threads = [Thread(target=come) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    assert sorted(outcomes) == ["CODE_USED", "in"]
+    assert sorted(at_once(come, come)) == ["CODE_USED", "in"]

@@ -10,6 +10,7 @@ from paidang.contracts.rules.reading import numbers as n
 from paidang.contracts.rules.reading.model import CONFLICT, ERROR, NOTE, WARNING, DocumentText, Finding
 from paidang.contracts.rules.reading.squeezed import FOLD
 from paidang.contracts.rules.schedule import calendar_year, infeasible_months, schedule_of
+from paidang.kit.period import add_months
 
 YEARLY_MAX = Decimal("0.24")
 YEARLY_USUAL = Decimal("0.1825")
@@ -103,6 +104,8 @@ def _duration(document: DocumentText, start: date, end: date) -> Iterator[Findin
         between = (after.year - start.year) * 12 + after.month - start.month
         if between != months or abs(after.day - start.day) > 1:
             if between == months and min(after.day, start.day) == 1 and max(after.day, start.day) > 27:
+                continue
+            if after == add_months(start, months):  # the last month is too short to have the day
                 continue
             places = document.places("term.months", "term.start", "term.end")
             yield Finding(

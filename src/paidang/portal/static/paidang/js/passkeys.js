@@ -1,8 +1,8 @@
-// Passkeys: <form data-passkey="use|make" data-options="address">. Its fields are sent for the options, the browser asks
+// Passkeys: <form data-passkey="use|make|sign" data-options="address">. Its fields are sent for the options, the browser asks
 // the device, and the form goes out with the answer in [name=credential]: what is refused is the server's page to say.
 // What did not work in the browser is said in the [role=alert] with [data-said]. Hidden without a browser that can, and
-// [data-no-passkeys] shown instead. On a form to use one, the browser also offers it while the address is typed
-// (autocomplete="username webauthn"), unless one was just refused.
+// [data-no-passkeys] shown instead. On a form to come in by one, the browser also offers it while the address is typed
+// (autocomplete="username webauthn"), unless one was just refused; nothing is signed but by pressing the button.
 (() => {
   const form = document.querySelector("form[data-passkey]");
   const kind = window.PublicKeyCredential;
@@ -10,7 +10,7 @@
   form.hidden = false;
   document.querySelectorAll("[data-no-passkeys]").forEach((note) => { note.hidden = true; });
 
-  const uses = form.dataset.passkey === "use";
+  const uses = form.dataset.passkey !== "make";
   const button = form.querySelector("button");
   const error = document.querySelector("[role=alert]:has([data-said])");
   let asking = new AbortController();
@@ -57,5 +57,5 @@
       button.removeAttribute("aria-busy");
     }
   });
-  if (uses && error.hidden) kind.isConditionalMediationAvailable?.().then((can) => can && ask("conditional")).catch(() => {});
+  if (form.dataset.passkey === "use" && error.hidden) kind.isConditionalMediationAvailable?.().then((can) => can && ask("conditional")).catch(() => {});
 })();

@@ -1,0 +1,1 @@
+"""What the API is made of besides the law: cursors."""

@@ -1,0 +1,207 @@
+"""How each route is called so that it answers 200: by whom, with which verb, after what. For the walk through all of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.cast import Party, acting, decide_all
+from tests.reading import READING, TEXT, TEXT_SHA256
+
+from paidang.contracts.actions import propose_decision, share_contract, upload_contract
+from paidang.contracts.models import Contract
+from paidang.contracts.queries import get_contract, get_standing
+from paidang.intake.actions import receive_file
+from paidang.intake.actions import test_read as read_for_test
+from paidang.intake.tests.files import line, lines
+from paidang.settlement.actions import record_payment
+from paidang.settlement.models import Statement
+from paidang.settlement.tests import month
+from paidang.settlement.tests.month import MARCH_SENT
+from paidang.team.models import Person
+from paidang.team.rules.api_tokens import READ
+
+Fields = dict[str, Any]
+
+
+@dataclass
+class World:
+    """A contract in force with March sent; `ids` fill the addresses, `seen` what bodies refer to."""
+
+    statement: Statement
+    brand: Party
+    agency: Party
+    ids: Fields = field(default_factory=dict)
+    seen: Fields = field(default_factory=dict)
+
+    @property
+    def contract(self) -> Contract:
+        return self.statement.contract
+
+    def who(self, role: str) -> Person:
+        return (self.brand if role.startswith("brand") else self.agency).people[role]
+
+    def by(self, role: str, act: Callable[..., Any], **asked: Any) -> Any:
+        """Somebody does something, outside the API."""
+        with acting(self.who(role)):
+            return act(person=self.who(role), at=MARCH_SENT, **asked)
+
+
+# What some routes need beforehand
+
+
+def nothing(world: World) -> None:
+    pass
+
+
+def draft(world: World) -> None:
+    made = world.by(
+        "agency_manager", upload_contract, file_name="contract.txt", sha256=TEXT_SHA256, text=TEXT, reading=READING,
+        document=0, party_a="brand",
+    )  # fmt: skip
+    world.ids["code"] = made.code
+
+
+def shared(world: World) -> None:
+    """The draft, known to both sides, with the first point that it leaves open."""
+    draft(world)
+    code = world.ids["code"]
+    world.by("agency_manager", share_contract, code=code, counterparty_code=world.brand.org.code)
+    with acting(world.brand.manager):
+        world.seen["point"] = get_standing(get_contract(code)).compiled.open[0]
+
+
+def proposed(world: World) -> None:
+    shared(world)
+    point = world.seen["point"]
+    decision = world.by(
+        "agency_manager",
+        propose_decision,
+        code=world.ids["code"],
+        key=point.key,
+        value=point.proposed,
+        reason="按惯例",
+    )
+    world.ids["decision_id"] = decision.pk
+
+
+def decided(world: World) -> None:
+    """Nothing of the draft is open any more."""
+    shared(world)
+    with acting(world.agency.manager):
+        contract = get_contract(world.ids["code"])
+    decide_all(contract, brand=world.brand, agency=world.agency, at=MARCH_SENT)
+    with acting(world.agency.manager):
+        world.seen["terms_sha256"] = get_standing(get_contract(contract.code)).terms_sha256
+
+
+def received(world: World) -> None:
+    """A file with a bad row, not read yet."""
+    content = lines(line("W1"), line("W2", quantity="many"))
+    file = world.by(
+        "agency_operator", receive_file, code=world.contract.code, name="orders.csv", content=content
+    )
+    world.ids["import_id"] = file.pk
+
+
+def tested(world: World) -> None:
+    received(world)
+    world.by("agency_operator", read_for_test, import_id=world.ids["import_id"])
+
+
+def april(world: World) -> None:
+    world.ids["month"] = "2026-04"
+
+
+def april_closed(world: World) -> None:
+    april(world)
+    closed = month.close(world.contract, world.agency, "2026-04", month.APRIL_CLOSED)
+    world.seen["digest"] = closed.digest
+
+
+def asked(world: World) -> None:
+    world.ids["question_id"] = month.ask(world.contract, world.brand).pk
+
+
+def confirmed(world: World) -> None:
+    month.confirm(world.contract, world.brand)
+
+
+def paid(world: World) -> None:
+    payment = world.by("agency_finance", record_payment, code=world.contract.code, amount_fen=100)
+    world.ids["payment_id"] = payment.pk
+
+
+# The routes
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One route by its operation. `body` is JSON, or with `is_form` fields and files."""
+
+    role: str = "agency_finance"
+    verb: str = READ
+    body: Callable[[World], Fields] | None = None
+    before: Callable[[World], None] = nothing
+    is_form: bool = False
+
+
+def _digest(world: World) -> Fields:
+    return {"digest": world.seen.get("digest", world.statement.digest)}
+
+
+def _text(world: World) -> Fields:
+    return {"file": SimpleUploadedFile("contract.txt", TEXT.encode())}
+
+
+def _answer_to_point(world: World) -> Fields:
+    return {"key": world.seen["point"].key, "value": world.seen["point"].proposed, "reason": "按惯例"}
+
+
+STEPS: dict[str, Step] = {
+    "get_me": Step(),
+    "list_all_contracts": Step(),
+    "get_one_contract": Step(),
+    "get_contract_text": Step(),
+    "get_contract_terms": Step(),
+    "list_duties": Step(),
+    "read_text_of_contract": Step(body=_text, is_form=True),
+    "upload": Step(
+        "agency_operator", "upload_contract", lambda world: {**_text(world), "party_a": "brand"}, is_form=True
+    ),
+    "share": Step(
+        "agency_manager", "share_contract", lambda world: {"organisation_code": world.brand.org.code}, draft
+    ),
+    "propose": Step("brand_manager", "decide_term", _answer_to_point, shared),
+    "agree": Step("brand_manager", "decide_term", before=proposed),
+    "accept": Step(
+        "agency_manager", "accept_contract", lambda world: {"terms_sha256": world.seen["terms_sha256"]}, decided
+    ),
+    "upload_import": Step(
+        "agency_operator", "import_facts",
+        lambda world: {"file": SimpleUploadedFile("orders.csv", lines(line("W1")))}, is_form=True,
+    ),
+    "list_files": Step(),
+    "get_file_state": Step(before=received),
+    "write_import": Step("agency_operator", "import_facts", lambda world: {"mode": "good_rows"}, tested),
+    "list_import_bad_rows": Step(before=tested),
+    "list_all_orders": Step(),
+    "list_all_statements": Step(),
+    "get_one_statement": Step("brand_finance"),
+    "get_month_readiness": Step(),
+    "preview": Step(),
+    "download_bundle": Step("brand_finance"),
+    "download_receipt": Step("brand_finance", before=confirmed),
+    "close": Step(verb="close_month", before=april),
+    "send": Step(verb="send_statement", body=_digest, before=april_closed),
+    "confirm": Step("brand_finance", "answer_statement", _digest),
+    "question": Step("brand_finance", "answer_statement", lambda world: _digest(world) | {"reason": "少了一单"}),
+    "answer": Step(verb="send_statement", body=lambda world: {"answer": "按合同算"}, before=asked),
+    "list_debts": Step(),
+    "record": Step(verb="record_payment", body=lambda world: {"amount_fen": 100}),
+    "reverse": Step(verb="record_payment", body=lambda world: {"reason": "记错了"}, before=paid),
+    "list_evidence": Step(),
+    "verify": Step(),
+}  # fmt: skip
+ONES_OWN = {"get_me", "list_all_contracts", "list_all_orders", "read_text_of_contract", "upload"}
+"""Nothing of anybody is named in these: an outsider is answered what is their own."""

@@ -1,0 +1,91 @@
+"""The OpenAPI document: every error that an act can give, every clause it carries out, no figure that is not exact."""
+
+import ast
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import paidang
+from paidang.api.tests.steps import STEPS
+from paidang.api.urls import api
+from paidang.team.rules.api_tokens import VERBS
+
+SOURCE = Path(paidang.__file__).parent
+SCHEMA = json.loads(json.dumps(api.get_openapi_schema()))
+OPERATIONS = {
+    operation["operationId"]: operation
+    for operations in SCHEMA["paths"].values()
+    for operation in operations.values()
+}
+MODULES = {
+    "propose": "contracts/actions/decide", "accept": "contracts/actions/accept", "close": "settlement/actions/close",
+    "send": "settlement/actions/send", "question": "settlement/actions/answer", "record": "settlement/actions/pay",
+}  # fmt: skip
+"""Where the act of a route stands, with acts of other routes."""
+BESIDE = {
+    "agree": "propose",
+    "confirm": "question",
+    "answer": "question",
+    "reverse": "record",
+    "preview": "close",
+}
+OF_BANK_LINES = {"KEY_USED", "LINE_USED", "LINE_SET_ASIDE"}
+"""Of bank lines and the forms' own keys, which no route takes."""
+
+
+def codes_in(module: str) -> set[str]:
+    """Every code that is written in a module."""
+    found = set()
+    for node in ast.walk(ast.parse((SOURCE / f"{module}.py").read_text())):
+        if isinstance(node, ast.keyword) and node.arg == "code" and isinstance(node.value, ast.Constant):
+            found.add(str(node.value.value))
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "code":
+            assert isinstance(node.value, ast.Constant)
+            found.add(str(node.value.value))
+    return found
+
+
+def codes_of(operation: str) -> set[str]:
+    return {code for codes in OPERATIONS[operation]["x-errors"].values() for code in codes}
+
+
+@pytest.mark.parametrize("operation", sorted(MODULES))
+def test_every_code_of_an_act_is_in_the_document(operation):
+    together = codes_of(operation).union(*(codes_of(one) for one, of in BESIDE.items() if of == operation))
+    assert codes_in(MODULES[operation]) - OF_BANK_LINES <= together
+
+
+@pytest.mark.parametrize("operation", sorted(OPERATIONS))
+def test_each_route_says_who_may_and_what_can_go_wrong(operation):
+    found = OPERATIONS[operation]
+    assert found["summary"] and set(found["x-verbs"]) <= set(VERBS)
+    assert STEPS[operation].verb in found["x-verbs"]
+    assert found["security"] == [{"BearerToken": []}]
+    for status, codes in found["x-errors"].items():
+        content = found["responses"][status]["content"]["application/problem+json"]
+        assert set(content["examples"]) == set(codes)
+    is_post = any(parameter["name"] == "Idempotency-Key" for parameter in found["parameters"])
+    assert is_post == ("409" in found["x-errors"] and "IDEMPOTENCY_KEY_REUSED" in codes_of(operation))
+
+
+def test_the_clauses_of_the_acts_are_named():
+    assert OPERATIONS["close"]["x-clauses"] == ["OP-3-D", "OP-3-E-4"]
+    assert OPERATIONS["propose"]["x-clauses"] == ["OP-1-C", "OP-3-D"]
+    assert OPERATIONS["record"]["x-clauses"] == ["OP-3-E-4", "OP-6-C"]
+
+
+def test_no_figure_is_a_floating_one():
+    def kinds(node: Any) -> set[str]:
+        if isinstance(node, dict):
+            own = {node["type"]} if isinstance(node.get("type"), str) else set()
+            return own.union(*(kinds(each) for each in node.values()))
+        return set().union(*(kinds(each) for each in node)) if isinstance(node, list) else set()
+
+    assert "number" not in kinds(SCHEMA) and "integer" in kinds(SCHEMA)
+
+
+def test_the_document_needs_no_token(db, client):
+    answer = client.get("/api/v1/openapi.json")
+    assert answer.status_code == 200 and answer.json()["openapi"].startswith("3.1")

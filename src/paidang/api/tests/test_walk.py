@@ -1,0 +1,95 @@
+"""Each route, walked: without a token, with the wrong verb, by an outsider, and by who may. No route is left out."""
+
+import json
+
+import pytest
+from django.http import HttpResponse
+from tests.cast import Party, acting
+from tests.worlds import kept
+
+from paidang.api.tests.calling import Caller, caller_for, code_of
+from paidang.api.tests.steps import ONES_OWN, STEPS, Step, World
+from paidang.api.urls import api
+from paidang.evidence.models import Entry
+from paidang.settlement.models import Statement
+from paidang.team.rules.api_tokens import VERBS
+
+ROUTES = {
+    operation["operationId"]: (method, path.removeprefix("/api/v1"))
+    for path, operations in api.get_openapi_schema()["paths"].items()
+    for method, operation in operations.items()
+}
+EACH = pytest.mark.parametrize("operation", sorted(STEPS))
+
+
+@kept
+def world(sent: Statement, brand: Party, agency: Party) -> World:
+    return World(sent, brand, agency, {"code": sent.contract.code, "month": "2026-03"})
+
+
+def call(caller: Caller, operation: str, world: World) -> HttpResponse:
+    """Call a route as its step says."""
+    (method, path), step = ROUTES[operation], STEPS[operation]
+    address = path.format(**world.ids)
+    if method == "get":
+        return caller.get(address)
+    body = step.body(world) if step.body else None
+    return caller.post(address, **body) if body and step.is_form else caller.post(address, body)
+
+
+def entries() -> int:
+    return Entry.objects.count()
+
+
+def test_every_route_is_walked():
+    assert set(STEPS) == set(ROUTES)
+
+
+@EACH
+def test_without_a_token_nothing_is_answered(world, operation):
+    STEPS[operation].before(world)
+    answer = call(Caller(""), operation, world)
+    assert code_of(answer) == (401, "TOKEN_UNKNOWN")
+    assert answer["WWW-Authenticate"] == "Bearer"
+
+
+@EACH
+def test_the_token_must_have_the_verb(world, operation):
+    step = STEPS[operation]
+    step.before(world)
+    wrong = [verb for verb in VERBS if verb not in (step.verb, "declare_price")]
+    assert code_of(call(caller_for(world.who(step.role), *wrong), operation, world)) == (
+        403,
+        "TOKEN_LACKS_VERB",
+    )
+
+
+@EACH
+def test_an_outsider_finds_nothing(world, operation, outsider):
+    step = STEPS[operation]
+    step.before(world)
+    manager = outsider.people["agency_manager"]
+    with acting(manager):
+        before = entries()
+    answer = call(caller_for(manager), operation, world)
+    if operation in ONES_OWN:
+        assert answer.status_code == 200 and world.contract.code not in answer.content.decode()
+        return
+    assert answer.status_code in (403, 404), answer.content
+    assert code_of(answer)[1] in ("NOT_FOUND", "NOT_ALLOWED")
+    with acting(manager):
+        assert entries() == before + 1, "the token's own making"
+
+
+@EACH
+def test_who_may_is_answered(world, operation):
+    step: Step = STEPS[operation]
+    step.before(world)
+    answer = call(caller_for(world.who(step.role), step.verb), operation, world)
+    assert answer.status_code == 200, answer.content.decode()
+    if "json" in answer["Content-Type"]:
+        json.loads(answer.content, parse_float=_no_float)
+
+
+def _no_float(text: str) -> None:
+    raise AssertionError(f"{text}: money is fen, rates are texts")

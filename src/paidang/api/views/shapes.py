@@ -1,0 +1,72 @@
+"""The words for values on the wire: fen as integers, moments as RFC 3339 in Asia/Shanghai, sentences in the caller's language."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.utils.translation import get_language, gettext
+from ninja import Field, Path, Query, Schema
+from pydantic import ConfigDict, PlainSerializer, StrictInt, WithJsonSchema
+
+from paidang.kit.money import FEN_MAX
+from paidang.kit.period import SHANGHAI
+from paidang.kit.sentence import Fact, worded
+
+ID_MAX = 2**63 - 1
+LIMIT_MAX = 200
+
+
+def moment(at: datetime) -> str:
+    """`2026-04-02T10:00:00+08:00`."""
+    return at.astimezone(SHANGHAI).isoformat(timespec="seconds")
+
+
+Moment = Annotated[
+    datetime,
+    PlainSerializer(moment),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-04-02T10:00:00+08:00"]}),
+]
+Fen = Annotated[
+    StrictInt, Field(ge=-FEN_MAX, le=FEN_MAX, description="1/100 yuan, an integer", examples=[3817663])
+]
+FenToPay = Annotated[
+    StrictInt, Field(gt=0, le=FEN_MAX, description="1/100 yuan, an integer", examples=[3817663])
+]
+Code = Annotated[str, Path(max_length=40, description="the contract's code", examples=["PD-2026-0001"])]
+Month = Annotated[str, Path(pattern=r"^\d{4}-(0[1-9]|1[0-2])$", examples=["2026-03"])]
+Id = Annotated[int, Path(ge=1, le=ID_MAX)]
+Version = Annotated[
+    int | None, Query(ge=1, le=10_000, description="an earlier version; without it the current one")
+]
+Cursor = Annotated[str, Query(max_length=600, description="`next_cursor` of the page before")]
+Limit = Annotated[int, Query(ge=1, le=LIMIT_MAX)]
+Digest = Annotated[
+    str, Field(pattern=r"^[0-9a-f]{64}$", description="what the caller has seen, by its sha256")
+]
+Side = Annotated[str, Field(description="`a` the brand, `b` the agency", examples=["a"])]
+Json = dict[str, Any]
+
+
+class Shape(Schema):
+    """What is answered."""
+
+
+class Asked(Schema):
+    """What is asked for; a field that is not known is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def language() -> str:
+    """The language of the request as the rules name it."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def said(text: Fact) -> str:
+    """A sentence in the language of the request."""
+    return worded(text, gettext)
+
+
+def plain(facts: Mapping[str, Any]) -> Json:
+    """Facts of a sentence as JSON has them: numbers stay numbers."""
+    return {key: value if isinstance(value, int) else said(value) for key, value in facts.items()}

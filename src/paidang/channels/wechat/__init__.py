@@ -1,0 +1,1 @@
+"""WeChat Pay: the trade bill of a merchant number."""

@@ -1,0 +1,32 @@
+"""Tokens for programs: what they look like, what they may, how long they are good."""
+
+from datetime import date, timedelta
+
+from paidang.team.rules.roles import act_label
+
+TOKEN_NAME_CHARACTERS = 80
+TOKENS_MAX = 20
+PREFIX = "paidang_"
+"""Scanners that look for secrets in code find tokens by it."""
+TOKEN_BYTES = 32
+LONGEST = timedelta(days=366)
+USUAL = timedelta(days=90)
+
+READ = "read"
+VERBS = (
+    READ, "upload_contract", "share_contract", "decide_term", "accept_contract", "import_facts", "declare_price",
+    "close_month", "send_statement", "answer_statement", "record_payment",
+)  # fmt: skip
+"""What a token can be made for: to look, and acts of `roles.ACTS`. Signing and keeping people are not among them."""
+
+
+def verb_label(verb: str, lang: str = "zh") -> str:
+    """The verb's words for people."""
+    if verb == READ:
+        return "查看本单位看得到的一切" if lang.startswith("zh") else "Read what the organisation may see"
+    return act_label(verb, lang)
+
+
+def is_good(until: date, today: date) -> bool:
+    """Whether a token is good today; `until` is its last day."""
+    return today <= until
