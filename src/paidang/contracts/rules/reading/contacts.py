@@ -17,7 +17,9 @@ CONTACT = re.compile(
     rf"|(?:管事|主事|说话算数|拿主意|牵头|接头|出面|张罗|跑腿)的?人?(?:是|为|叫)(?:[一-鿿]{{1,2}}(?:长|经理|主任|总))?(?P<chief>{NAME})(?=[，。；（）\s]|$)"
     rf"|负责(?:跟|管|办|对接|处理|联系)[^，。；：\n]{{0,8}}?的?人?(?:是|为|叫|：)(?P<told>{NAME})(?=[，。；（）\s]|$)"
 )
-LIKELY = re.compile("[人事数头面]|经办|窗口|主意")
+LIKELY = re.compile(
+    r"[联聯]\s*[系络絡]|[对對]\s*接|接洽|接口|通联|沟通|[经經承]\s*[办辦]|经手|窗口|[商业]务代表|负责|对口|收件|接收人|签收人|管事|主事|说话算数|拿主意|牵头|接头|出面|张罗|跑腿"
+)
 COLUMN = re.compile(rf"{OFFICE}|负责对接|对接")
 CELL = re.compile(r"[|\t]|[ 　]{2,}")
 SCAN_BLANK = re.compile(r"(?<=[一-鿿])[ 　](?=[一-鿿])")
@@ -74,6 +76,8 @@ def _in_columns(lines: Sequence[tuple[int, str]], parties: Sequence[Party]) -> I
     """|合同主体|全称|对接人|: the cell below, in the row of a party."""
     column, width = -1, 0
     for position, line in lines:
+        if column < 0 and not COLUMN.search(fold(line)):
+            continue
         cells = list(_cells(fold(line)))
         heads = [
             number for number, (first, last) in enumerate(cells) if COLUMN.fullmatch(fold(line)[first:last])
@@ -94,6 +98,8 @@ def _below(lines: Sequence[tuple[int, str]], parties: Sequence[Party]) -> Iterat
     """|名称|某某公司|某某公司| and, below, |负责人|某某|某某|: the cell in the column of each party."""
     columns: dict[int, Party] = {}
     for position, line in lines:
+        if not columns and all(not position <= party.start < position + len(line) for party in parties):
+            continue
         cells = list(_cells(fold(line)))
         here = {
             number: party

@@ -27,7 +27,7 @@ ANY_FORM = re.compile(
 COUNTS_AS_WRITTEN = re.compile(
     r"算(?:作)?书面|视[为同]书面|书面（|书面形式（|书面[^，。；]{0,4}[（(]?(?:含|包括)|等书面"
 )
-WRITTEN = re.compile(r"书面")
+WRITTEN = re.compile(r"书面|邮件|函件|盖章文件")
 DECIDED = re.compile(r"[^，。；\n]*由[甲乙]方[^，。；\n]{0,4}(?:决定|确定|制定|定)[^，。；\n]*，")
 VOUCHED = re.compile(r"[^，。；\n]*(?:凭证|为[凭据])[^，。；\n]*")
 EXAMPLE_LIMIT = 130
@@ -58,7 +58,7 @@ def approvals(squeezed: Squeezed) -> Iterator[Found]:
             form = (
                 "any"
                 if ANY_FORM.search(around) and not ("书面" in around and COUNTS_AS_WRITTEN.search(around))
-                else ("written" if WRITTEN.search(match[0]) or re.search(r"书面", around) else "")
+                else ("written" if WRITTEN.search(match[0]) or WRITTEN.search(around) else "")
             )
             if values and form:
                 of_sales = "promotion" in values or "pricing" in values

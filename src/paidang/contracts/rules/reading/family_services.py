@@ -21,7 +21,7 @@ SERVICES = {
     + _END
     + r"|投流(?!消耗|截图|费|金额)": "advertising",
     r"线下[^，。；、\n]{0,4}活动": "offline_events",
-    r"(?:旺旺|在线|线上|售前|售后|售中|播后)[^，。；、\n]{0,8}(?:接待|咨询|应答|客服)|客户服务|客服(?!人员|和[^，。；]{0,4}人员|费|主管|指标|工作手册|[0-9一二两三四五六七八九十]+[名人位]|销售管理|管理)|咨询(?:接待|回复|解答|回覆)|接待[^，。；、\n]{0,4}(?:咨询|买家|顾客)|回(?:复|答|覆)?(?:客人|客户|顾客|买家|消费者|旺旺)|买家咨询|电话客服|(?:买家|客人|顾客|消费者)[^，。；、\n]{0,8}(?:问话|来问|询问|提问)|回(?:复|答)?(?:消息|问话|咚咚|飞鸽)": "customer_service",
+    r"(?:旺旺|在线|线上|售前|售后|售中|播后)[^，。；、\n]{0,8}(?:接待|咨询|应答|客服|消息|回复|答复)|客户服务|客服(?!人员|和[^，。；]{0,4}人员|费|主管|指标|工作手册|[0-9一二两三四五六七八九十]+[名人位]|销售管理|管理)|咨询(?:接待|回复|解答|回覆)|接待[^，。；、\n]{0,4}(?:咨询|买家|顾客)|回(?:复|答|覆)?(?:客人|客户|顾客|买家|消费者|旺旺)|买家咨询|电话客服|(?:买家|客人|顾客|消费者)[^，。；、\n]{0,8}(?:问话|来问|询问|提问)|回(?:复|答)?(?:消息|问话|咚咚|飞鸽)": "customer_service",
     r"申请(?:进驻|入驻)|(?:入驻|进驻|开店|注册|资质认证)(?:的)?申请|店铺(?:的)?(?:开通|注册|入驻|申请|开设)(?!的)|平台(?:的)?(?:入驻|申请)|代办入驻|入驻手续|开店手续|协助[^，。；]{0,4}入驻|办理[^，。；、]{0,4}入驻": "store_application",
     r"拍照|拍(?:短)?视频|(?<!代)拍摄(?!用|过|完|要是|费|场)|摄影(?!棚)|摄制|商品拍片|拍[^，。；、\n摄]{0,3}(?:次)?(?:货|图|片|产品|商品)(?!用)": "photography",
     r"(?:页面|商品页|产品页)(?:的|之)?(?:美术|版面)?(?:设计|制作)|详情页(?:的|之)?版面|做?详情图|详情页?(?:页面)?(?:的)?(?:设计|制作|排版)|(?:做|设计)详情页?|(?:主图|美工|首页|海报)(?:的)?设计": "page_design",
@@ -143,7 +143,10 @@ def services(parts: Parts) -> Iterator[Found]:
     has_main = any(len(offer.values) >= MANY for offer in offers)
     promised = {value for offer in offers if not offer.is_recital for value in offer.values}
     known: set[str] = set()
+    said_of_itself = [(found.start, found.end) for found in roles(parts.squeezed)]
     for offer in offers:
+        if len(offer.values) < MANY and any(a < offer.end and offer.start < b for a, b in said_of_itself):
+            continue
         fresh = set(offer.values) - known
         is_aside = has_main and len(offer.values) < 2 and not ASIDE.search(parts.text, offer.start, offer.end)
         is_recital = offer.is_recital and promised.issuperset(offer.values)
@@ -213,7 +216,9 @@ def _lead(parts: Parts, index: int, first: int, side: str) -> tuple[int, bool, b
     if part.of(AGENT):
         agent = part.of(AGENT)[0]
         assigned = parts.text.startswith("由", agent.start) and len(values_of(words)) < 2
-        is_listed = part.head is not None and part.head.side == side
+        is_listed = (part.head is not None and part.head.side == side) or (
+            _below_lead(parts, first) and _is_listed(parts, part, side)
+        )
         if agent.side != side or (assigned and not is_listed) or ASSENTS.search(words):
             return None
         return index, False, not parts.text.startswith("由", agent.start)

@@ -44,7 +44,9 @@ ACTS = r"(?:应|须|需|必须|负责|不得|不能|不可|可以|可随时|有�
 ACTOR = re.compile(
     rf"(?:(?<=[\n，。；：、）])|(?<=由)|(?<=向)|(?<=经)|(?<=归)|(?<=给))(?P<w>[一-鿿]{{2,5}}?)(?={ACTS})"
 )
-LIKE_A_PARTY = re.compile(r"[一-鿿]{1,4}(?:方|人|商|主|司|户|家|手|队|厂|板|柜|团)")
+LIKE_A_PARTY = re.compile(
+    rf"[一-鿿]{{1,4}}(?:方|人|商|主|司|户|家|手|队|厂|板|柜|团|东|长|社|坊|行|室)|[我你]们|[小老阿大][一-鿿]|{PERSON}"
+)
 BINDS = re.compile(r"本(?:合同|协议|合约|约定|契约|约)|签字|盖章|签章|签约|一式|双方|两[家边]|违约")
 NAME_ROW = re.compile(r"(?:单位|公司|企业|机构|主体|商号)?(?:名称|全称|姓名|名字)|单位|公司|主体")
 WE = ("我们", "我司", "我方", "我公司", "本公司", "敝司")
@@ -162,6 +164,7 @@ def _people(text: str, start: int, end: int) -> Iterator[Named]:
 def _after_conjunction(name: str) -> str:
     name = name if "）" in name else name.rpartition("（")[2]
     name = re.sub(r"^.*[甲乙丙]方(?:）|是|为|：)?", "", name)
+    name = re.sub(r"^(?:我们|你们|我方|我司|贵司|本方)(?:就)?(?:是|指|即)", "", name)
     return re.sub(r"^(?:本(?:合同|协议|约定)|兹|今|现)?(?:系|是)?(?:由|与|和|及|同|跟|兹有)", "", name)
 
 
@@ -186,7 +189,7 @@ def _tight(line: str) -> tuple[str, list[int]]:
 
 
 def _is_scan(line: str) -> bool:
-    return len(re.findall(r"[一-鿿] (?=[一-鿿])", line)) > 2
+    return len(re.findall(r"[一-鿿] (?=[一-鿿])", line)) > max(2, len(line) // 6)
 
 
 def _acting(person: Named, bare: str) -> Named | None:

@@ -78,7 +78,9 @@ def _ruled(act: Act, parts: Parts, index: int) -> Ruled | None:
         None,
     )
     following = parts.all[index + 1 : min(last, index + LATER) + 1]
-    freed = FREE.search(words) or any(FREE.search(parts.words(each)) for each in following)
+    freed = FREE.search(words) or (
+        not NOT.search(words) and any(FREE.search(parts.words(each)) for each in following)
+    )
     labelled = part.border == "：" and bool(following)
     said = words + (parts.words(following[0]) if labelled else "")
     if asked is not None and (NOT.search(said) or MAY.search(said) or asked >= index):

@@ -277,7 +277,7 @@ def _named(squeezed: Squeezed, aliases: Mapping[str, str]) -> Squeezed:
 
 def _ends_paragraph(line: str, following: str, broken: bool) -> bool:
     bare = line.strip()
-    if FOREIGN_LINE.fullmatch(bare):
+    if bare[:1] < "\u4e00" and FOREIGN_LINE.fullmatch(bare):
         return True
     if bare and bare[-1] not in ENDS_SENTENCE and TAIL_OF_BROKEN.match(following):
         return False
