@@ -17,8 +17,9 @@ ANNEX_LISTED = re.compile(
     rf"(?<![按见照以据详])附件(?P<no>[{HAN}0-9]{{1,3}})(?:《|：|“)|附件(?:目录|清单|包括)?：[^\n]*"
 )
 ARTICLE_REFERENCE = re.compile(
-    rf"(?:按照?|依照?|依据|根据|违反|适用|见|本(?:合同|协议|合约))(?:本合同|本协议)?(?P<q>第(?P<no>[{HAN}百0-9]{{1,4}})条)"
+    rf"(?:按照?|依照?|依据|根据|违反|适用|见|本(?:合同|协议|合约))(?:本合同|本协议)?(?P<q>第(?P<bracket>（?)(?P<no>[{HAN}百0-9]{{1,4}})）?条)"
 )
+IN_BRACKETS = re.compile(rf"(?<=\n)（(?P<no>[{HAN}]{{1,3}})）")
 ARTICLE = re.compile(rf"(?:^|\n)第(?P<no>[{HAN}百0-9]{{1,4}})条")
 HEADING = re.compile(
     rf"(?:^|\n)(?:（?(?P<han>[{HAN}]{{1,3}})(?:、|）)|(?P<digit>[0-9]{{1,2}})(?:[、.．](?![0-9])|(?=[一-鿿])))"
@@ -70,11 +71,13 @@ def _articles(document: DocumentText) -> Iterator[Finding]:
     numbers = [_number(match["no"]) for match in document.squeezed.matches(ARTICLE)]
     if not numbers:
         numbers = [_number(match["han"] or match["digit"]) for match in document.squeezed.matches(HEADING)]
-    if len(numbers) < 3 or document.is_supplement:
+    in_brackets = [_number(match["no"]) for match in document.squeezed.matches(IN_BRACKETS)]
+    if document.is_supplement:
         return
     for match in document.squeezed.matches(ARTICLE_REFERENCE):
         before = document.text[max(0, match.start("q") - 20) : match.start("q")]
-        if _number(match["no"]) > max(numbers) and not ELSEWHERE.search(before):
+        there = in_brackets if match["bracket"] else numbers
+        if len(there) > 2 and _number(match["no"]) > max(there) and not ELSEWHERE.search(before):
             yield _undefined(document, match, match["q"])
 
 

@@ -29,6 +29,11 @@ NUMBER = re.compile(
     rf"(?P<q>(?P<l>(?:{AGREEMENT}|文件|档案|项目|内部|登记|流水|归档|业务|采购|立项|签约|法务)*(?:文号|编号|编码|号码|登记号|流水号|流水|字号|函号|文件号|档号|档案号|案号|序号)|{AGREEMENT}(?:书)?号|{AGREEMENT}(?=[A-Z]{{1,6}}[-0-9]))"
     r"(?:/[A-Za-z. ]+)?(?:[：:|）]*|\n(?=[A-Z][A-Z0-9/-]{5,}\n))(?:(?:No|NO)(?:\.|(?=[0-9])))?(?P<n>(?:[A-Za-z0-9一-鿿\-/_.#]|（[0-9]{4}）){2,40}?))(?=\n|\||，|。|；|）|（(?![0-9]{4}）)|签订|$|(?<=[0-9])(?=[一-鿿]{3,}))"
 )
+HALF_WIDTH = {
+    code: code - 0xFEE0
+    for span in ("０９", "ＡＺ", "ａｚ", "－－")
+    for code in range(ord(span[0]), ord(span[1]) + 1)
+}
 NUMBER_WITHIN = 900
 """The number stands so near the beginning, or it is that of something else."""
 CALLED = re.compile(r"，?(?:以下|下)称")
@@ -74,7 +79,9 @@ def own_number(squeezed: Squeezed) -> Iterator[Found]:
         is_another = ANOTHER.search(before + match["l"]) or before == "》（" or CALLED.match(after)
         if match.start() > NUMBER_WITHIN or is_another or not OF_NUMBER.search(match["n"]):
             continue
-        yield Found("contract.number", Words(blanks=False).read(match, squeezed), *match.span("q"))
+        number = Words(blanks=False).read(match, squeezed)
+        number = number.translate(HALF_WIDTH) if isinstance(number, str) else number
+        yield Found("contract.number", number, *match.span("q"))
         return
 
 
