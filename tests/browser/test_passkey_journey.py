@@ -68,3 +68,21 @@ def test_a_passkey_is_the_whole_door(browser, live_server, brand):
     follow(page, "button.main")
     page.wait_for_url(f"{live_server.url}/")
     assert page.complaints == []
+
+
+def test_who_comes_in_by_password_is_not_put_out_by_a_late_question_for_a_passkey(
+    browser, live_server, brand
+):
+    """Its answer would bring a session of its own: it is broken off before the password goes out."""
+    page = browser.new_context(locale="zh-CN").new_page()
+    held, broken_off = [], []
+    page.route("**/signin/passkey/options", lambda route: held.append(route))
+    page.on("requestfailed", lambda request: broken_off.append(request.url))
+    with page.expect_request("**/signin/passkey/options"):
+        page.goto(f"{live_server.url}/signin?next=/settings")
+    page.fill("[name=email]", brand.manager.email)
+    page.fill("[name=password]", PASSWORD)
+    page.evaluate("addEventListener('submit', (event) => event.preventDefault())")  # the page stays
+    with page.expect_event("requestfailed"):
+        page.click("button.main")
+    assert broken_off == [f"{live_server.url}/signin/passkey/options"] and len(held) == 1

@@ -20,9 +20,9 @@
     error.querySelector("[data-said]").textContent = text;
     error.hidden = !text;
   };
-  const fetchOptions = () => {
+  const fetchOptions = (signal) => {
     last = last.catch(() => {}).then(async () => {
-      const answer = await fetch(form.dataset.options, { method: "POST", body: new FormData(form) });
+      const answer = await fetch(form.dataset.options, { method: "POST", body: new FormData(form), signal });
       const options = await answer.json();
       if (!answer.ok) throw new Error(options.message, { cause: "refused" });
       return options;
@@ -33,7 +33,7 @@
     asking.abort();
     asking = new AbortController();
     const { signal } = asking;
-    const options = await fetchOptions();
+    const options = await fetchOptions(signal);
     signal.throwIfAborted();
     const credential = uses
       ? await navigator.credentials.get({ publicKey: kind.parseRequestOptionsFromJSON(options), mediation, signal })
@@ -56,6 +56,9 @@
       button.disabled = false;
       button.removeAttribute("aria-busy");
     }
+  });
+  document.addEventListener("submit", (event) => { // a late answer brings a session of its own: who came in by password would be out again
+    if (event.target !== form) asking.abort();
   });
   if (form.dataset.passkey === "use" && error.hidden) kind.isConditionalMediationAvailable?.().then((can) => can && ask("conditional")).catch(() => {});
 })();
