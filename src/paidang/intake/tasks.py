@@ -53,7 +53,12 @@ def write(context: JobContext, *, import_id: int, org_id: int, person_id: int, m
 @app.task(name="intake.take_up_again", queue=QUEUE)
 async def take_up_again(timestamp: int) -> None:
     """Give the jobs of a worker that died to another one."""
-    stalled = await app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=DEAD_AFTER_S)
+    await retry_stalled(QUEUE)
+
+
+async def retry_stalled(queue: str) -> None:
+    """Jobs of the queue whose worker has not been heard of for DEAD_AFTER_S go to another one."""
+    stalled = await app.job_manager.get_stalled_jobs(queue=queue, seconds_since_heartbeat=DEAD_AFTER_S)
     for job in stalled:
         await app.job_manager.retry_job(job)
 

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from paidang.intake.tasks import retry_stalled
 from paidang.settlement import actions
 from paidang.settlement.models import Batch
 from paidang.team.context import act_as
 from paidang.team.models import Person
 
 QUEUE = "settlement"
-DEAD_AFTER_S = 60.0
 RETRY = RetryStrategy(max_attempts=5, linear_wait=5)
 
 
@@ -33,9 +33,7 @@ def carry_out(*, batch_id: int, org_id: int, person_id: int) -> None:
 @app.task(name="settlement.take_up_again", queue=QUEUE)
 async def take_up_again(timestamp: int) -> None:
     """Give the jobs of a worker that died to another one."""
-    stalled = await app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=DEAD_AFTER_S)
-    for job in stalled:
-        await app.job_manager.retry_job(job)
+    await retry_stalled(QUEUE)
 
 
 def defer(batch: Batch) -> None:

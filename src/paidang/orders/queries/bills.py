@@ -21,7 +21,7 @@ from paidang.orders.models import (
     OrderLine,
     Refund,
 )
-from paidang.orders.rules.reconciling import FEE, OPEN, PAYMENT, REFUND
+from paidang.orders.rules.reconciling import FEE, OPEN, PAYMENT, REFUND, TwoSides
 
 LINES_AN_ORDER = 4
 ROWS_MAX = 500
@@ -31,7 +31,7 @@ EXPLAINED = "explained"
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(TwoSides):
     """What orders or entries come to, in fen: the orders' side, the bills' side."""
 
     items: int = 0
@@ -39,18 +39,6 @@ class Sums:
     refunded: int = 0
     bill_paid: int = 0
     bill_refunded: int = 0
-
-    @property
-    def expected(self) -> int:
-        return self.paid - self.refunded
-
-    @property
-    def billed(self) -> int:
-        return self.bill_paid - self.bill_refunded
-
-    @property
-    def difference(self) -> int:
-        return self.expected - self.billed
 
     def __add__(self, other: "Sums") -> "Sums":
         return Sums(

@@ -81,20 +81,10 @@ class Moved:
     fen: int
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """What is set against each other, and how it stands. Amounts in fen; refunds are not negative.
+class TwoSides:
+    """The orders' side and the bills' side of something, in fen; refunds are not negative."""
 
-    `item`: the order, or with `is_order` false the bill's line that names none.
-    """
-
-    is_order: bool
-    item: str
-    month: str
-    channel: str
-    store: str
-    state: str
-    kind: str
+    __slots__ = ()
     paid: int
     refunded: int
     bill_paid: int
@@ -112,6 +102,26 @@ class Item:
     def difference(self) -> int:
         """What is to come in and has not; below zero, what came in and should not have."""
         return self.expected - self.billed
+
+
+@dataclass(frozen=True, slots=True)
+class Item(TwoSides):
+    """What is set against each other, and how it stands. Amounts in fen; refunds are not negative.
+
+    `item`: the order, or with `is_order` false the bill's line that names none.
+    """
+
+    is_order: bool
+    item: str
+    month: str
+    channel: str
+    store: str
+    state: str
+    kind: str
+    paid: int
+    refunded: int
+    bill_paid: int
+    bill_refunded: int
 
 
 @dataclass(slots=True)

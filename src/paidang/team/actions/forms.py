@@ -1,6 +1,5 @@
 """A form sent twice is done once: its key is taken in the transaction of the act, and gives the first answer from then on."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -36,9 +35,9 @@ def take_form(*, person: Person, at: datetime, key: str, digest: str) -> tuple[A
     return form, is_new
 
 
-def keep_answer(form: AnsweredForm, *, status: int, headers: Mapping[str, str]) -> None:
-    """What the form was answered with; the same from now on."""
-    form.answer = {"status": status, "headers": dict(headers)}
+def keep_answer(form: AnsweredForm, *, status: int, **told: object) -> None:
+    """What the form was answered with: the status and what else was `told`; the same from now on."""
+    form.answer = {"status": status, **told}
     with knowing("app.person", str(form.person_id)):  # the act may have signed the person out
         form.save(update_fields=["answer"])
 

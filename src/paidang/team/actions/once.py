@@ -9,7 +9,7 @@ from django.db import transaction
 
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
-from paidang.team.actions.forms import UnableToSendAgain, take_form
+from paidang.team.actions.forms import UnableToSendAgain, keep_answer, take_form
 from paidang.team.models import Person
 
 
@@ -48,6 +48,5 @@ def answer_once(
     if not is_new:
         return Answered(taken.answer["status"], taken.answer["body"], again=True)
     status, body = act()
-    taken.answer = {"status": status, "body": body}
-    taken.save(update_fields=["answer"])
+    keep_answer(taken, status=status, body=body)
     return Answered(status, body)
