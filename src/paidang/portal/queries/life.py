@@ -116,6 +116,13 @@ def place_of(right: Right) -> str:
     return f"unsent-{right.about}" if of_month else "rights"
 
 
+def _ground(right: Right) -> str:
+    """What a right rests on, with its month where it has one: several months may be late."""
+    word = sentence.worded(GROUNDS[right.ground], _) if right.ground else ""
+    month = right.facts.get("month")
+    return _("%(ground)s（%(month)s）") % {"ground": word, "month": month} if month else word
+
+
 def _rights(living: Living, known: Known, make: ItemMaker, now: datetime) -> Iterator[Item]:
     """The other side's rights are not in, nor claims for a late fee: they stand on the contract's own page."""
     contract = living.contract
@@ -124,8 +131,7 @@ def _rights(living: Living, known: Known, make: ItemMaker, now: datetime) -> Ite
         if right.side != contract.side_of(make.person.org_id) or right.ground == OVERDUE:
             continue  # a late fee grows by itself, on the page of payments; claimed on its first day it would stop there
         kind = RIGHT_KINDS[right.kind]
-        ground = sentence.worded(GROUNDS[right.ground], _) if right.ground else ""
-        title = wording(kind, {"ground": ground, "month": right.about}, get_language() or "zh")
+        title = wording(kind, {"ground": _ground(right), "month": right.about}, get_language() or "zh")
         yield make.item(
             contract, kind=kind, key=f"{kind}:{right.key}", side=right.side, title=title, url=f"{url}#{place_of(right)}",
             clause=right.clause, raised_at=day_end_at(right.since),

@@ -56,6 +56,12 @@ def test_the_days_of_renewal_stand_on_the_page(page, now, brand_manager):
     )
 
 
+def test_no_id_stands_twice_so_that_a_refusal_is_seen_where_refusals_are(page, now, brand_manager):
+    shown = said_on(come_in(Client(), brand_manager), page)
+    ids = re.findall(r' id="([^"]+)"', shown)
+    assert "notices" in ids and sorted(set(ids)) == sorted(ids)
+
+
 def test_a_notice_reaches_the_other_side_is_answered_and_closed(
     page, now, living_contract, brand_manager, agency_manager
 ):

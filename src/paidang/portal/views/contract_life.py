@@ -164,7 +164,7 @@ def _notice_row(notice: Notice, files: Sequence[NoticeFile], side: str, day: dat
     return NoticeRow(
         notice, worded(kind.word), _notice_state(notice, mine, day), pairs_of(notice), files, mine,
         worded(n.VERDICT_WORDS[notice.verdict]) if notice.verdict else "",
-        [(each, worded(n.VERDICT_WORDS[each])) for each in answers],
+        [(each, _("答复") if each == n.REPLIED else worded(n.VERDICT_WORDS[each])) for each in answers],
         [(each, worded(n.OUTCOME_WORDS[each])) for each in closes],
         bool(is_open and notice.deadline and notice.deadline < day),
     )  # fmt: skip
@@ -221,7 +221,7 @@ def _upcoming(living: Living, day: date) -> list[dict[str, object]]:
     life = living.life
     end, objection = rules.last_day(life, day), rules.objection_day(life, day)
     days: list[tuple[date, str, str]] = [
-        (each.deadline, _("%(word)s到期") % {"word": worded(n.KINDS[each.kind].word)}, f"#notice-{each.id}")
+        (each.deadline, _("%(word)s到期") % {"word": _called(each)}, f"#notice-{each.id}")
         for each in life.notices
         if each.deadline and each.deadline >= day and not each.outcome
     ]
@@ -236,6 +236,12 @@ def _upcoming(living: Living, day: date) -> list[dict[str, object]]:
         {"word": word, "hint": day_text(when), "kind": "next", "url": url}
         for when, word, url in sorted(days, reverse=True)
     ]
+
+
+def _called(notice: n.Served) -> str:
+    """What a notice is called: several of a kind may be open, each about a month of its own."""
+    word = worded(n.KINDS[notice.kind].word)
+    return f"{notice.about} {word}" if notice.kind == n.REMINDER else word
 
 
 def _place_of(contract: Contract, entry: Entry) -> str:
