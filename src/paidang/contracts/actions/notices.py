@@ -13,7 +13,7 @@ from paidang.contracts.rules.life import last_day, transition_fault
 from paidang.contracts.rules.renewal import last_day_to_object
 from paidang.contracts.rules.rights import Known
 from paidang.contracts.rules.serving import Case, Drawn, Said, draw_up
-from paidang.duties.actions import Proof, close_duty, raise_duty
+from paidang.duties.actions import Proof, close_duties, close_duty, raise_duty
 from paidang.evidence.actions import hand_out_head
 from paidang.evidence.rules.chain import text_digest
 from paidang.kit.clause import clause
@@ -256,10 +256,7 @@ def _check_still_possible(notice: Notice, verdict: str, at: datetime) -> None:
 def _settle(contract: Contract, person: Person, at: datetime) -> None:
     contract.state = SETTLED
     contract.save(update_fields=["state"])
-    for open_notice in contract.notices.filter(outcome=""):  # nobody can answer them any more
-        close_duty(contract.pk, key=_key(open_notice), at=at)
-    for number in contract.amendments.filter(verdict="").values_list("number", flat=True):
-        close_duty(contract.pk, key=f"amendment-{number}", at=at)
+    close_duties(contract.pk, at=at)  # nobody can answer or do them any more
     entry = record(contract, person, at, "contract.settled", {})
     for party in contract.parties:
         hand_out_head(entry, document=f"{contract.code} 结清", holder_org_id=party.pk)

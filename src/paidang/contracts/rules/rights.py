@@ -77,7 +77,8 @@ class UnsentStatement:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the slices above know of a contract on a day. `unconfirmed`: months sent and not confirmed.
+    """What the slices above know of a contract on a day. `unconfirmed`: months sent and not confirmed; `unpaid`: what is
+    owed and may be asked for, by month, or by term and number.
 
     `has_statements`: whether what the agency earns is settled month by month, or in fees alone.
     """

@@ -12,7 +12,7 @@ from paidang.contracts.rules.renewal import last_day_to_object
 from paidang.contracts.rules.rights import ON_NOTICE, Known, Right, causes_for, right_of, rights_of
 from paidang.kit.clause import clause
 from paidang.kit.outcome import Violation
-from paidang.kit.sentence import say
+from paidang.kit.sentence import Sentence, say
 
 RETURNED, DESTROYED = "returned", "destroyed"
 
@@ -264,7 +264,18 @@ def _clearance(case: Case) -> Drawn | Violation:
             say("还没有确认的对账单：{months}", months=waiting),
             remedy=say("先把最后一期对完，再声明结清。"),
         )
-    return Drawn("clearance", "", {"unpaid": list(case.known.unpaid)})
+    if case.known.unpaid:
+        return Violation(
+            "DEBTS_OPEN",
+            say("还有没付清的款：{what}", what=tuple(_debt_word(each) for each in case.known.unpaid)),
+            remedy=say("付清、登记到账后再声明结清；双方抵销的，由收款方照到账登记。"),
+        )
+    return Drawn("clearance")
+
+
+def _debt_word(about: str) -> Sentence:
+    """A month of a statement; a fee of the contract, whose term is no word for people."""
+    return say("合同写明的费用") if about.startswith("fee.") else say("{month} 对账单", month=about)
 
 
 def _right(case: Case) -> Right | Violation:

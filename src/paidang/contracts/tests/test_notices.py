@@ -22,7 +22,7 @@ from paidang.contracts.rules import notices as n
 from paidang.contracts.rules.life import state_of
 from paidang.contracts.rules.rights import Known, LatePayment, UnsentStatement
 from paidang.contracts.rules.serving import Said
-from paidang.duties.actions import Proof
+from paidang.duties.actions import Proof, raise_duty
 from paidang.duties.models import Duty
 from paidang.evidence.models import Entry
 from paidang.kit.outcome import NotAllowed, NotFound
@@ -356,11 +356,24 @@ def test_both_agree_to_an_end_and_settle_it(living_contract, brand_manager, agen
     assert answer(brand_manager, living_contract, returned, n.CONFIRMED, at=later).outcome == n.CONFIRMED
     with pytest.raises(UnableToServe, match="2026-08"):
         serve(brand_finance, living_contract, n.CLEARANCE, at=later, known=Known(unsent=[UnsentStatement("2026-08", None)]))  # fmt: skip
+    with pytest.raises(
+        UnableToServe, match="2026-07 对账单"
+    ):  # whoever declares all settled is owed nothing, and owes nothing
+        serve(
+            brand_finance,
+            living_contract,
+            n.CLEARANCE,
+            at=later,
+            known=Known(unpaid=["2026-07", "fee.setup:1"]),
+        )
+    with acting(agency_manager):
+        raise_duty(living_contract.pk, key="mend-1", kind="mend_rows", side="b", page="/imports", at=later)
     clearance = serve(brand_finance, living_contract, n.CLEARANCE, at=later, grounds="两清")
     answer(agency_manager, living_contract, clearance, n.AGREED, at=later)
     with acting(brand_manager):
         assert Contract.objects.get(pk=living_contract.pk).state == SETTLED
         assert Entry.objects.filter(act="contract.settled").count() == 1
+        assert not Duty.objects.filter(contract_id=living_contract.pk, closed_at=None).exists()
     with pytest.raises(UnableToServe, match="已结清"):
         serve(brand_manager, living_contract, n.CLAIM, at=later)
 

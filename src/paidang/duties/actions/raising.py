@@ -58,6 +58,11 @@ def close_duty(contract_id: int, *, key: str, at: datetime) -> None:
     Duty.objects.filter(contract_id=contract_id, key=key, closed_at=None).update(closed_at=at)
 
 
+def close_duties(contract_id: int, *, at: datetime) -> None:
+    """Take all open duties of a contract off the worklist: it is settled."""
+    Duty.objects.filter(contract_id=contract_id, closed_at=None).update(closed_at=at)
+
+
 def record_done(
     contract_id: int,
     *,

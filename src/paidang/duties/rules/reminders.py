@@ -20,7 +20,7 @@ ASKED_OF = (
     "approve_contract", "sign_contract", "confirm_paper", "approve_amendment", "sign_amendment", "confirm_amendment_paper",
     "answer_objection", "answer_cure", "answer_reminder", "answer_incident", "answer_force_majeure", "answer_termination",
     "answer_immediate", "answer_agreement", "answer_claim", "answer_return", "answer_clearance", "answer_amendment",
-    "may_end", "may_remind", "may_claim",
+    "may_end", "may_remind", "may_claim", "return_material", "clear_contract",
 )  # fmt: skip
 
 FIRST_HOUR, LAST_HOUR = 8, 20

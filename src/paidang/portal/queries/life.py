@@ -38,7 +38,7 @@ from paidang.portal.rules.worklist import Item
 from paidang.settlement.models import CLOSED, CONFIRMED
 from paidang.settlement.queries.accounts import FEE_TERMS
 from paidang.settlement.rules.dates import statement_dates
-from paidang.settlement.rules.paying import Position
+from paidang.settlement.rules.paying import Debt, Position
 from paidang.settlement.rules.read_terms import read_terms
 
 
@@ -65,7 +65,7 @@ def known_of(ground: Ground, now: datetime) -> Known:
         late_payments=_late_payments(open_ones),
         unsent=[UnsentStatement(month, _due_on(ground, month)) for month in months],
         unconfirmed=[one.month for one in sent if one.state != CONFIRMED],
-        unpaid=sorted({one.debt.month for one in open_ones if one.debt.month}),
+        unpaid=sorted({_about(one.debt) for one in open_ones}),
         has_statements=bool(ground.living.terms.terms.get("components")),
     )
 
@@ -75,8 +75,13 @@ def _late_payments(open_ones: Sequence[Position]) -> list[LatePayment]:
     found: dict[tuple[str, str], list[Position]] = {}
     for one in open_ones:
         if one.days_late:
-            found.setdefault((one.debt.month or one.debt.key, one.debt.payer), []).append(one)
+            found.setdefault((_about(one.debt), one.debt.payer), []).append(one)
     return [_late_payment(late) for late in found.values()]
+
+
+def _about(debt: Debt) -> str:
+    """As `rights.LatePayment.about` names it: both parts of a statement by its month."""
+    return debt.month or f"{FEE_TERMS[debt.kind]}:{debt.number}"
 
 
 def _late_payment(late: Sequence[Position]) -> LatePayment:
@@ -146,6 +151,7 @@ def _left_by_the_end(living: Living, known: Known, make: ItemMaker, now: datetim
         each for each in found if each.state != DONE and each.kind in (FINAL_STATEMENT, PAYMENT, MATERIAL)
     ]
     url = reverse("portal:contract_life", args=(contract.code,)) + "#follow-ups"
+    end = last_day(living.life, day_of(now))
     for each in found:
         if each.state == OPEN and (each.kind == MATERIAL or (each.kind == CLEARANCE and not left)):
             kind = DUTY_OF[each.kind]
@@ -153,5 +159,5 @@ def _left_by_the_end(living: Living, known: Known, make: ItemMaker, now: datetim
             title = wording(kind, {}, get_language() or "zh")
             yield make.item(
                 contract, kind=kind, key=kind, side=each.side, title=title, url=url, clause=each.clause, due_at=due_at,
-                raised_at=contract.in_force_at,
+                raised_at=day_end_at(end) if end else None,
             )  # fmt: skip

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from paidang.contracts import actions
-from paidang.contracts.models import DRAFT, Contract, Notice, NoticeFile
+from paidang.contracts.models import DRAFT, SETTLED, Contract, Notice, NoticeFile
 from paidang.contracts.queries import (
     Living,
     Standing,
@@ -171,10 +171,12 @@ def _notice_row(notice: Notice, files: Sequence[NoticeFile], side: str, day: dat
 
 
 def _notice_state(notice: Notice, mine: bool, day: date) -> tuple[str, str]:
-    """The kind and the word for `{% st %}`."""
+    """The kind and the word for `{% st %}`; what was open when the contract was settled is of no account any more."""
     if notice.outcome:
         kind = "" if notice.outcome in (n.WITHDRAWN, n.DECLINED) else "ok"
         return kind, worded(n.OUTCOME_WORDS[notice.outcome])
+    if notice.contract.state == SETTLED:
+        return "", _("随合同结清")
     if served(notice).ends:
         return "warn", _("有异议") if notice.verdict == n.DISPUTED else _("已送达，有效")
     if notice.deadline and notice.deadline < day:
@@ -201,7 +203,7 @@ def _offers(living: Living, known: Known, side: str, person: Person, day: date) 
             continue
         if kind == n.RETURN and side not in bound_sides(living.read):
             continue
-        if kind == n.CLEARANCE and (known.unsent or known.unconfirmed):
+        if kind == n.CLEARANCE and (known.unsent or known.unconfirmed or known.unpaid):
             continue
         offers[kind] = words[kind]
     return offers

@@ -71,6 +71,7 @@ DECISIONS = {
     "platform_fees": "店铺由甲方开立，扣费由甲方承担",
     "faults_borne_by": "质量与发错货由甲方仓库负责",
     "loss": "亏损由以后月份的收益先补",
+    "renewal.months": "原文“姨奶奶”为“一年”之误",
 }
 
 EXPLAINED_AS = {
@@ -195,24 +196,25 @@ def _sign(email: str, code: str, at: datetime) -> None:
 
 
 def _decide_all(code: str, earlier: str) -> None:
-    """The agency proposes, the brand agrees, until nothing is open and the term has its days."""
+    """The agency proposes, the brand agrees, until nothing is open, the term has its days and its renewal a length."""
     start = month_period(earlier).start
-    dates = {
+    also = {
         "term.start": start.isoformat(),
         "term.end": (add_months(start, TERM_MONTHS) - timedelta(days=1)).isoformat(),
+        "renewal.months": TERM_MONTHS,
     }
     for day in range(-25, -5):
         with acting_as(AGENCY.people[0].email) as lin:
             points = [
                 point
                 for point in get_standing(get_contract(code)).compiled.open
-                if point.blocking or point.key in dates
+                if point.blocking or point.key in also
             ]
             if not points:
                 return
             point = points[0]
             decision = propose_decision(
-                person=lin, at=_at(earlier, day, 10), code=code, key=point.key, value=dates.get(point.key, point.proposed),
+                person=lin, at=_at(earlier, day, 10), code=code, key=point.key, value=also.get(point.key, point.proposed),
                 reason=DECISIONS.get(point.key, "双方商定"),
             )  # fmt: skip
         with acting_as(BRAND.people[0].email) as shen:
