@@ -71,7 +71,7 @@ def list_items(
             items += iter_life_items(ground, make, now)
         months = _months_due(ground, now)
         if ahead is None:
-            months = months or _months_coming(ground, now)[:1]
+            months = list(dict.fromkeys([*months, *_months_coming(ground, now)[:1]]))
         items += _statement_items(ground, months, make)
         for planned in list_undone(ground, now=now, ahead=ahead):
             items.append(item_of(contract, planned, make))

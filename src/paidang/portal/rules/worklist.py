@@ -89,6 +89,11 @@ class Item:
         return (self.given_to,) if self.given_to else self.able
 
     @property
+    def is_right(self) -> bool:
+        """Whether it is nothing owed, but a right that its side may use or not."""
+        return self.kind.startswith("may_")
+
+    @property
     def due_on(self) -> date | None:
         return day_of(self.due_at) if self.due_at else None
 

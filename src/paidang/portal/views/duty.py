@@ -23,7 +23,7 @@ from paidang.portal.actions import assign_duty
 from paidang.portal.queries.duty import find_duty
 from paidang.portal.queries.duty_reasons import list_consequences, why_that_day
 from paidang.portal.queries.planned import address_of
-from paidang.portal.rules.worklist import Item, days_late, working_days_left
+from paidang.portal.rules.worklist import SOON_DAYS, Item, days_late, working_days_left
 from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_reading import language
@@ -54,6 +54,7 @@ def duty(request: HttpRequest, code: str, key: str) -> HttpResponse:
         "who": worded(who_may("complete_duty")),
         "late": ngettext("逾期 %(n)d 天", "逾期 %(n)d 天", late) % {"n": late} if late > 0 else "",
         "left": _left(item, -late),
+        "soon": -late <= SOON_DAYS,
         "escalated": not found.done and bool(item.due_on and is_escalated(item.due_on, day_of(now))),
         "people": _people(contract, item),
         "assigned": list_assigned([contract.pk]).get((contract.pk, key, item.side))
