@@ -48,7 +48,9 @@ def test_notices_are_served_answered_and_one_ends_the_contract(browser, live_ser
     serve(ours, "incident", "旗舰店在售高仿杯", cause="counterfeit")
     expect(ours.locator("#rights")).to_contain_text("立即解除合同")
     theirs.reload()
-    expect(theirs.locator("#rights .right:has-text('立即解除') button")).to_have_count(0)  # the right is the brand's
+    expect(theirs.locator("#rights .right:has-text('立即解除') button")).to_have_count(
+        0
+    )  # the right is the brand's
     ours.click("#rights .right:has-text('立即解除') button")
     ours.fill("dialog[open] [name=grounds]", "依第二章 B 5 解除")
     follow(ours, "dialog[open] .btn.bad")

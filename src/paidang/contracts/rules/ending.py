@@ -53,16 +53,15 @@ def follow_ups(
 
 def _money(read: ReadTerms, known: Known, ended: bool) -> Iterator[FollowUp]:
     where = read.clause("settlement.statement_due_day", "settlement.cycle")
-    due = known.unsent[-1].due_on if known.unsent else None
     sent = ended and not known.unsent
     yield FollowUp(
         FINAL_STATEMENT,
         "b",
-        due,
+        known.final_due_on,
         where,
         DONE if sent and not known.unconfirmed else WAITING if sent else OPEN,
     )
-    yield FollowUp(PAYMENT, read.side("settlement.payer") or "a", None, where, DONE if sent and not known.unconfirmed and not known.unpaid else OPEN)  # fmt: skip
+    yield FollowUp(PAYMENT, read.side("settlement.payer") or "a", known.final_pay_by, where, DONE if sent and not known.unconfirmed and not known.unpaid else OPEN)  # fmt: skip
 
 
 def bound_sides(read: ReadTerms) -> tuple[str, ...]:

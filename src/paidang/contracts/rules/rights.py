@@ -80,7 +80,8 @@ class Known:
     """What the slices above know of a contract on a day. `unconfirmed`: months sent and not confirmed; `unpaid`: what is
     owed and may be asked for, by month, or by term and number.
 
-    `has_statements`: whether what the agency earns is settled month by month, or in fees alone.
+    `has_statements`: whether what the agency earns is settled month by month, or in fees alone; `final_…`: by when the
+    statement of the contract's last month is due, and paid, as far as the end and the days are known.
     """
 
     late_payments: Sequence[LatePayment] = ()
@@ -88,6 +89,8 @@ class Known:
     unconfirmed: Sequence[str] = ()
     unpaid: Sequence[str] = ()
     has_statements: bool = True
+    final_due_on: date | None = None
+    final_pay_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,12 @@ def test_nothing_while_no_end_is_in_sight():
 
 
 def test_before_the_last_day_all_is_still_to_do_and_dated():
-    found = states(day=date(2026, 8, 20), known=Known(unsent=[UnsentStatement("2026-07", date(2026, 8, 10))]))
-    assert found[e.FINAL_STATEMENT, "b"] == (e.OPEN, date(2026, 8, 10))
+    """July's statement is late, yet the last one is August's."""
+    late, due, pay = UnsentStatement("2026-07", date(2026, 8, 10)), date(2026, 9, 10), date(2026, 9, 21)
+    known = Known(unsent=[late], final_due_on=due, final_pay_by=pay)
+    found = states(day=date(2026, 8, 20), known=known)
+    assert found[e.FINAL_STATEMENT, "b"] == (e.OPEN, due)
+    assert found[e.PAYMENT, "a"] == (e.OPEN, pay)
     assert found[e.ACCESS, "b"] == (e.OPEN, END)
     assert found[e.SECRECY, "a"] == (e.OPEN, date(2029, 8, 31)) == found[e.SECRECY, "b"]
 

@@ -1,7 +1,7 @@
 """What the slices above contracts know of a contract's life: months without a statement, late and open payments."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -37,7 +37,7 @@ from paidang.portal.queries.items import ItemMaker
 from paidang.portal.rules.worklist import Item
 from paidang.settlement.models import CLOSED, CONFIRMED
 from paidang.settlement.queries.accounts import FEE_TERMS
-from paidang.settlement.rules.dates import statement_dates
+from paidang.settlement.rules.dates import StatementDates, statement_dates
 from paidang.settlement.rules.paying import Debt, Position
 from paidang.settlement.rules.read_terms import read_terms
 
@@ -61,12 +61,16 @@ def known_of(ground: Ground, now: datetime) -> Known:
     sent = sorted((one for one in ground.statements if one.state != CLOSED), key=lambda one: one.month)
     open_ones = [one for one in ground.account.positions(now) if one.open and not one.debt.waits]
     months = months_due(ground.living.life, ground.open_month, now)
+    end = last_day(ground.living.life, day_of(now))
+    final = _dates_of(ground, f"{end:%Y-%m}") if end else None
     return Known(
         late_payments=_late_payments(open_ones),
-        unsent=[UnsentStatement(month, _due_on(ground, month)) for month in months],
+        unsent=[UnsentStatement(month, _dates_of(ground, month).statement_due) for month in months],
         unconfirmed=[one.month for one in sent if one.state != CONFIRMED],
         unpaid=sorted({_about(one.debt) for one in open_ones}),
         has_statements=bool(ground.living.terms.terms.get("components")),
+        final_due_on=final.statement_due if final else None,
+        final_pay_by=final.window_end if final else None,
     )
 
 
@@ -97,8 +101,8 @@ def _late_payment(late: Sequence[Position]) -> LatePayment:
     )
 
 
-def _due_on(ground: Ground, month: str) -> date | None:
-    return statement_dates(read_terms(ground.terms_of(month).terms).statement, month).statement_due
+def _dates_of(ground: Ground, month: str) -> StatementDates:
+    return statement_dates(read_terms(ground.terms_of(month).terms).statement, month)
 
 
 DUTY_OF = {MATERIAL: "return_material", CLEARANCE: "clear_contract"}

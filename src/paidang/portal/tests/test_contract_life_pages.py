@@ -280,4 +280,6 @@ def test_a_month_after_the_end_is_not_asked_for(page, now, living_contract, bran
         )
         contract = Contract.objects.get(pk=living_contract.pk)
         ground = load_grounds([contract], day_of(at))[contract.pk]
-        assert [each.month for each in known_of(ground, at).unsent] == ["2026-03"]
+        known = known_of(ground, at)
+        assert [each.month for each in known.unsent] == ["2026-03"]
+        assert (known.final_due_on, known.final_pay_by) == (date(2026, 4, 10), date(2026, 4, 20))
