@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from paidang.contracts.models import SETTLED, Contract
 from paidang.contracts.queries import count_open_findings
+from paidang.contracts.rules.life import last_day, objection_day
 from paidang.intake.queries import count_open_by_contract
 from paidang.kit.period import day_of
 from paidang.portal.queries.grounds import Ground, load_grounds
@@ -54,6 +55,8 @@ def _line(
     }
     is_over = contract.state == SETTLED
     dated = [item for item in items if item.due_on]
+    life = ground.living.life
+    objection = objection_day(life, today)
     coming = [item for item in dated if item.due_on and item.due_on >= today] or dated
     return Line(
         contract_id=contract.pk,
@@ -70,6 +73,8 @@ def _line(
         next=None if is_over else next(iter(coming), None),
         errors=findings.get("error", 0),
         findings=sum(findings.values()),
+        ends=objection[1] if objection else last_day(life, today),
+        object_by=objection[0] if objection else None,
     )  # fmt: skip
 
 

@@ -56,7 +56,7 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One contract in the list."""
+    """One contract in the list. `ends` is the last day of its period, `object_by` the last day to object to the next one."""
 
     contract_id: int
     code: str
@@ -69,6 +69,14 @@ class Line:
     next: Item | None
     errors: int
     findings: int
+    ends: date | None = None
+    object_by: date | None = None
+
+    @property
+    def turn(self) -> date | None:
+        """The day on which its life turns next, where it is not the next day of work already."""
+        day = self.object_by or self.ends
+        return None if self.next and self.next.due_on == day else day
 
 
 def health_of(

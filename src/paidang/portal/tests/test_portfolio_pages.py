@@ -159,6 +159,15 @@ def test_fifty_on_a_page(client, contract_in_force, draft_contract, agency, monk
     assert client.get(following).content.decode().count("data-row") == 1
 
 
+def test_beside_the_next_day_of_work_stands_the_day_on_which_its_life_turns(
+    client, living_contract, contract_in_force, agency
+):
+    come_in(client, agency.manager)
+    found = page(client)
+    assert "不续期最迟" in found and 'datetime="2027-01-28"' in found  # the one that renews
+    assert "期满 " in found and 'datetime="2027-02-28"' in found
+
+
 def test_the_filtered_list_is_taken_away_and_is_on_record(client, contract_in_force, draft_contract, agency):
     come_in(client, agency.manager)
     answer = client.get("/contracts/export.csv?view=in_force")
@@ -166,6 +175,7 @@ def test_the_filtered_list_is_taken_away_and_is_on_record(client, contract_in_fo
     assert [row[0] for row in rows] == ["编号", contract_in_force.code]
     record = dict(zip(*rows, strict=True))
     assert (record["健康"], record["下一个日期"], record["轮到"]) == ("逾期", "2026-04-10", "我方")
+    assert (record["期满"], record["不续期最迟提出"]) == ("2027-02-28", "")
     book = client.get("/contracts/export.xlsx")
     assert b"".join(book.streaming_content).startswith(b"PK")
     with acting(agency.manager):

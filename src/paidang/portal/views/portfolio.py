@@ -216,7 +216,8 @@ def contracts_export(request: HttpRequest, kind: str) -> FileResponse:
     found = _find(request, _asked(request), now)
     head = [
         _("编号"), _("合同"), _("甲方"), _("乙方"), _("状态"), _("健康"), _("原因"), _("最近确认"), _("最近确认应付（元）"),
-        _("已发未确认（元）"), _("下一个日期"), _("要做的事"), _("轮到"), _("错误"), _("问题"),
+        _("已发未确认（元）"), _("下一个日期"), _("要做的事"), _("轮到"), _("期满"), _("不续期最迟提出"), _("错误"),
+        _("问题"),
     ]  # fmt: skip
     rows = [_cells(line, found.grounds[line.contract_id]) for line in found.lines]
     make, media = {
@@ -241,5 +242,6 @@ def _cells(line: Line, ground: Ground) -> list[Cell]:
         contract_steps.state_of(ground.standing)[1], worded(line.health.word),
         worded(line.health.reason) if line.health.reason else "", line.money.month, _yuan(line.money.confirmed_fen),
         _yuan(line.money.waiting_fen), coming.due_on.isoformat() if coming and coming.due_on else "", coming.title if coming else "",
-        (_("我方") if coming.mine else _("对方")) if coming else "", line.errors, line.findings,
+        (_("我方") if coming.mine else _("对方")) if coming else "", line.ends.isoformat() if line.ends else "",
+        line.object_by.isoformat() if line.object_by else "", line.errors, line.findings,
     ]  # fmt: skip
