@@ -58,6 +58,7 @@ from paidang.portal.views import (
     tiers_example,
     today,
     verify,
+    what_if,
 )
 
 app_name = "portal"
@@ -212,6 +213,7 @@ urlpatterns = [
     path(
         "statements/batch/<int:batch_id>", statement_batch.statements_batch_done, name="statements_batch_done"
     ),
+    path("contracts/<str:code>/what-if", what_if.what_if, name="what_if"),
     path("contracts/<str:code>/trial", statement_trial.trial, name="statement_trial"),
     path("contracts/<str:code>/statements/<str:month>", statement_page.statement, name="statement"),
     path("contracts/<str:code>/statements/<str:month>/rows", statement_rows.rows, name="statement_rows"),
