@@ -128,7 +128,9 @@ class Numbers:
                 counting.at[deeper] = None
         if level.format in NO_NUMBER:
             return ""
-        shown = re.sub(r"%([1-9])", lambda match: _shown(counting, int(match[1]) - 1, level.legal), level.text)
+        shown = re.sub(
+            r"%([1-9])", lambda match: _shown(counting, int(match[1]) - 1, level.legal), level.text
+        )
         return shown + level.gap if shown.strip() else ""
 
     def _place(self, paragraph: BaseOxmlElement) -> tuple[int, int] | None:

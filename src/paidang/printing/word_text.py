@@ -43,7 +43,9 @@ def _lines(block: BaseOxmlElement, numbers: Numbers) -> Iterator[str]:
             yield numbers.before(child) + ahead + text
             ahead = ""
         elif child.tag == TABLE:
-            rows = (row for row in child.iter(ROW) if _owner(row, TABLE) is child and not _is_row_deleted(row))
+            rows = (
+                row for row in child.iter(ROW) if _owner(row, TABLE) is child and not _is_row_deleted(row)
+            )
             for row in rows:
                 cells = (cell for cell in row.iter(CELL) if _owner(cell, ROW) is row)
                 yield "\t".join("\n".join(_lines(cell, numbers)) for cell in cells)

@@ -6,7 +6,9 @@ HEAD = "网店代运营服务合同 QL-001"
 
 
 def page(number: int, *lines: str, head: str = HEAD) -> str:
-    return "\n".join([head, *lines, f"第 {number} 页，共 3 页"] if head else [*lines, f"第 {number} 页，共 3 页"])
+    return "\n".join(
+        [head, *lines, f"第 {number} 页，共 3 页"] if head else [*lines, f"第 {number} 页，共 3 页"]
+    )
 
 
 def test_running_heads_and_page_numbers_go():

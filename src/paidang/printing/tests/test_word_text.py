@@ -23,7 +23,9 @@ LISTS = (
 
 
 def paragraph(text, level=None, num=70, style=""):
-    numbered = "" if level is None else f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{num}"/></w:numPr>'
+    numbered = (
+        "" if level is None else f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{num}"/></w:numPr>'
+    )
     return f"<w:p {W}><w:pPr>{style}{numbered}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
@@ -53,7 +55,10 @@ def test_clauses_have_the_numbers_that_word_draws():
 
 def test_what_is_in_no_list_or_has_a_bullet_has_no_number():
     bullet = '<w:pStyle w:val="ListBullet"/>'
-    assert text_of(paragraph("首部"), paragraph("甲方", style=bullet), paragraph("乙方", 0, num=0)) == "首部\n甲方\n乙方"
+    assert (
+        text_of(paragraph("首部"), paragraph("甲方", style=bullet), paragraph("乙方", 0, num=0))
+        == "首部\n甲方\n乙方"
+    )
 
 
 def test_a_list_may_begin_elsewhere():
