@@ -22,7 +22,6 @@ from paidang.team.models import Person
 
 QUEUE = "intake"
 ATTEMPTS_MAX = 3
-DEAD_AFTER_S = 60.0
 logger = logging.getLogger(__name__)
 RETRY = RetryStrategy(max_attempts=ATTEMPTS_MAX, linear_wait=5)
 
@@ -47,20 +46,6 @@ def write(context: JobContext, *, import_id: int, org_id: int, person_id: int, m
             actions.reread_waiting(person=person, at=datetime.now(UTC), contract_id=done.contract_id)
 
     _run(context, act, WRITING, import_id=import_id, org_id=org_id, person_id=person_id)
-
-
-@app.periodic(cron="* * * * *")
-@app.task(name="intake.take_up_again", queue=QUEUE)
-async def take_up_again(timestamp: int) -> None:
-    """Give the jobs of a worker that died to another one."""
-    await retry_stalled(QUEUE)
-
-
-async def retry_stalled(queue: str) -> None:
-    """Jobs of the queue whose worker has not been heard of for DEAD_AFTER_S go to another one."""
-    stalled = await app.job_manager.get_stalled_jobs(queue=queue, seconds_since_heartbeat=DEAD_AFTER_S)
-    for job in stalled:
-        await app.job_manager.retry_job(job)
 
 
 def defer_read(*, person: Person, import_id: int) -> None:

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from paidang.intake.tasks import retry_stalled
 from paidang.settlement import actions
 from paidang.settlement.models import Batch
 from paidang.team.context import act_as
@@ -27,13 +26,6 @@ def carry_out(*, batch_id: int, org_id: int, person_id: int) -> None:
         with act_as(org_id=org_id, person_id=person_id):
             person = Person.objects.get(pk=person_id)
             is_more = actions.take_next(person=person, at=datetime.now(UTC), batch_id=batch_id)
-
-
-@app.periodic(cron="* * * * *")
-@app.task(name="settlement.take_up_again", queue=QUEUE)
-async def take_up_again(timestamp: int) -> None:
-    """Give the jobs of a worker that died to another one."""
-    await retry_stalled(QUEUE)
 
 
 def defer(batch: Batch) -> None:

@@ -55,18 +55,17 @@ def serve_notice(
     side, day = contract.side_of(person.org_id), day_of(at)
     living = get_living(contract, day)
     grounds = said.grounds.strip()[:2000]
-    if same := contract.notices.filter(
-        side=side, kind=said.kind, grounds=grounds, outcome="", served_by=person
-    ).first():
-        return same
+    for standing in contract.notices.filter(side=side, kind=said.kind, outcome=""):
+        if standing.served_by_id == person.pk and standing.grounds == grounds and _says(standing, said):
+            return standing
+        if said.right and standing.facts.get("right") == said.right:
+            raise _already_served()
     drawn = draw_up(Case(living.read, living.life, known, side, day, said, text_digest(grounds)))
     if isinstance(drawn, Violation):
         raise UnableToServe(drawn.message, code=drawn.code, clause=drawn.clause, remedy=drawn.remedy)
     if contract.notices.filter(side=side, kind=said.kind, about=drawn.about, outcome="").exists():
-        raise UnableToServe(
-            say("同一件事的通知已经发出"), code="ALREADY_SERVED", remedy=say("请在履约页看那份通知。")
-        )
-    notice = _write(contract, person, at, said.kind, grounds, drawn)
+        raise _already_served()
+    notice = _write(contract, person, at, said, grounds, drawn)
     _keep_files(notice, person, at, files)
     facts = {"number": notice.number, "grounds_sha256": text_digest(grounds), **_days(notice)}
     if files:
@@ -78,16 +77,35 @@ def serve_notice(
     return notice
 
 
+def _says(notice: Notice, said: Said) -> bool:
+    """Whether the notice says all that is said, its grounds apart: the same form, sent once more."""
+    chosen = {"right": said.right, "cause": said.cause, "how": said.how}
+    return (
+        all(notice.facts.get(name, "") == value for name, value in chosen.items())
+        and said.last_day in (None, notice.last_day)
+        and said.amount_fen in (None, notice.amount_fen)
+    )
+
+
+def _already_served() -> UnableToServe:
+    return UnableToServe(
+        say("同一件事的通知已经发出"), code="ALREADY_SERVED", remedy=say("请在履约页看那份通知。")
+    )
+
+
 def act_of(kind: str) -> str:
     """The act of `team.rules.roles` that serving a notice of this kind is."""
     return ACT_OF.get(kind, "give_notice")
 
 
-def _write(contract: Contract, person: Person, at: datetime, kind: str, grounds: str, drawn: Drawn) -> Notice:
+def _write(
+    contract: Contract, person: Person, at: datetime, said: Said, grounds: str, drawn: Drawn
+) -> Notice:
     last = contract.notices.order_by("-number").values_list("number", flat=True).first()
+    facts = {**drawn.facts, "right": said.right} if said.right else drawn.facts
     return Notice.objects.create(
-        contract=contract, number=(last or 0) + 1, kind=kind, side=contract.side_of(person.org_id), about=drawn.about,
-        clause=drawn.clause[:120], grounds=grounds, facts=drawn.facts, amount_fen=drawn.amount_fen,
+        contract=contract, number=(last or 0) + 1, kind=said.kind, side=contract.side_of(person.org_id), about=drawn.about,
+        clause=drawn.clause[:120], grounds=grounds, facts=facts, amount_fen=drawn.amount_fen,
         deadline=drawn.deadline, last_day=drawn.last_day, served_by=person, served_at=at,
     )  # fmt: skip
 

@@ -24,6 +24,8 @@ def consequences_of(kind: str, side: str, read: ReadTerms) -> list[Consequence]:
         return list(_late_payment(read, side))
     readers: dict[str, Callable[[ReadTerms], Iterator[Consequence]]] = {
         "send_statement": _late_statement,
+        "answer_reminder": _late_statement,
+        "answer_cure": _uncured,
         "answer_statement": _silence,
         "object_to_renewal": _renewal,
     }
@@ -43,7 +45,18 @@ def _late_payment(read: ReadTerms, side: str) -> Iterator[Consequence]:
 
 
 def _late_statement(read: ReadTerms) -> Iterator[Consequence]:
-    yield from _after_days(read, "termination.late_statement_days", say("对方可以解除合同"))
+    """The days count from the reminder, not from the day on which it was due."""
+    days = read.stated("termination.late_statement_days")
+    if isinstance(days, int) and days > 0:
+        says = say("对方催缴后 {n} 天仍没有交，对方可以解除合同", n=days)
+        yield Consequence(says, read.clause("termination.late_statement_days"))
+
+
+def _uncured(read: ReadTerms) -> Iterator[Consequence]:
+    days = read.stated("termination.cure_days")
+    if isinstance(days, int) and days > 0:
+        says = say("通知后 {n} 天仍没有纠正，对方可以解除合同", n=days)
+        yield Consequence(says, read.clause("termination.cure_days"))
 
 
 def _after_days(read: ReadTerms, term: str, what: Sentence) -> Iterator[Consequence]:

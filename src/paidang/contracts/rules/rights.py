@@ -42,13 +42,29 @@ GROUNDS: dict[str, Sentence] = {
 
 @dataclass(frozen=True, slots=True)
 class LatePayment:
-    """A confirmed statement that is not paid and whose day of payment is over; `late_fee_fen` is what lateness costs so far."""
+    """What is not paid and whose day of payment is over; `late_fee_fen` is what lateness costs so far.
+
+    `month` is the confirmed statement's; a fee has none, but the name and the number of its term (`fee`, `nth`).
+    """
 
     month: str
     due_on: date
     payer: str
     amount_fen: int
     late_fee_fen: int | None = None
+    fee: str = ""
+    nth: int = 0
+
+    @property
+    def about(self) -> str:
+        """What tells it apart from the contract's other debts for good."""
+        return self.month or f"{self.fee}:{self.nth}"
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """Which debt it is, by when it was due, how much is open."""
+        named: dict[str, object] = {"month": self.month} if self.month else {"fee": self.fee, "nth": self.nth}
+        return {**named, "due_on": self.due_on.isoformat(), "amount_fen": self.amount_fen}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +77,16 @@ class UnsentStatement:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the slices above know of a contract on a day. `unconfirmed`: months sent and not confirmed."""
+    """What the slices above know of a contract on a day. `unconfirmed`: months sent and not confirmed.
+
+    `has_statements`: whether what the agency earns is settled month by month, or in fees alone.
+    """
 
     late_payments: Sequence[LatePayment] = ()
     unsent: Sequence[UnsentStatement] = ()
     unconfirmed: Sequence[str] = ()
     unpaid: Sequence[str] = ()
+    has_statements: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +125,7 @@ def _to_end(read: ReadTerms, life: Life, known: Known, day: date) -> Iterator[Ri
     yield from _false_price(read, life)
     yield from _unpaid(read, life, known, day)
     yield from _not_sent(life, known, day)
-    yield from _uncured(life, day)
+    yield from (right for right in _uncured(life, day) if right.clause)
 
 
 def _incidents(life: Life) -> Iterator[tuple[Served, str]]:
@@ -143,22 +163,27 @@ def _false_price(read: ReadTerms, life: Life) -> Iterator[Right]:
 
 @clause("OP-6-C")
 def _unpaid(read: ReadTerms, life: Life, known: Known, day: date) -> Iterator[Right]:
-    """An end for late payment of more than the agreed days, where the contract makes that side answer for lateness."""
+    """An end for late payment of more than the agreed days, where the contract makes that side answer for lateness.
+
+    Where there are statements it is them that such a clause speaks of: a fee that is late gives no right to end then.
+    """
     days = _days(read, "termination.late_payment_days")
     if days is None:
         return
     answerable = _late_sides(read)
     for late in known.late_payments:
         days_late = counted_days(late.due_on, day, life)
+        if late.fee and known.has_statements:
+            continue
         if late.payer in answerable and days_late > days:
-            facts: dict[str, object] = {
-                "month": late.month, "due_on": late.due_on.isoformat(), "amount_fen": late.amount_fen,
-                "days_late": days_late, "days_agreed": days, "not_excused": not_excused_days(late.due_on, day, life),
+            facts = {
+                **late.facts, "days_late": days_late, "days_agreed": days,
+                "not_excused": not_excused_days(late.due_on, day, life),
             }  # fmt: skip
             since = day_after(late.due_on, days, life, day)
             yield Right(
                 n.TERMINATION, LATE_PAYMENT, _other(late.payer), read.clause("termination.late_payment_days"),
-                since, late.month, facts,
+                since, late.about, facts,
             )  # fmt: skip
 
 
@@ -189,7 +214,10 @@ def _not_sent(life: Life, known: Known, day: date) -> Iterator[Right]:
 
 @clause("OP-6-A")
 def _uncured(life: Life, day: date) -> Iterator[Right]:
-    """An end for a breach that was not cured by the deadline of the notice."""
+    """A breach that was not cured by the deadline of the notice, as a right to end.
+
+    Without a clause where the contract names no such deadline: then it gives a claim, and no right to end.
+    """
     for notice in life.open(n.CURE):
         if notice.deadline and notice.deadline < day:
             facts: dict[str, object] = {
@@ -223,15 +251,14 @@ def _claims(read: ReadTerms, life: Life, known: Known, day: date) -> Iterator[Ri
         notice.about for notice in life.notices if notice.kind == n.CLAIM and notice.outcome != n.WITHDRAWN
     }
     for late in known.late_payments:
-        about = f"{OVERDUE}:{late.month}"
+        about = f"{OVERDUE}:{late.about}"
         if (
             late.payer in _late_sides(read)
             and about not in claimed
             and read.stated("penalty.late_payment.rate_per_day")
         ):
-            facts: dict[str, object] = {
-                "month": late.month, "due_on": late.due_on.isoformat(), "amount_fen": late.amount_fen,
-                "days_late": counted_days(late.due_on, day, life), "late_fee_fen": late.late_fee_fen,
+            facts = {
+                **late.facts, "days_late": counted_days(late.due_on, day, life), "late_fee_fen": late.late_fee_fen,
                 "not_excused": not_excused_days(late.due_on, day, life),
             }  # fmt: skip
             where = read.clause("penalty.late_payment.rate_per_day")

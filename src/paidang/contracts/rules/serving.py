@@ -159,7 +159,8 @@ def _incident(case: Case) -> Drawn | Violation:
     named = case.read.stated("termination.immediate_for")
     term = "immediate_for" if isinstance(named, list) and case.said.cause in named else "automatic_for"
     where = case.read.clause(f"termination.{term}")
-    return Drawn(case.digest[:16], where, {"cause": case.said.cause, "clause": where})
+    about = f"{case.said.cause}:{case.digest[:16]}"
+    return Drawn(about, where, {"cause": case.said.cause, "clause": where})
 
 
 @clause("OP-6-B")

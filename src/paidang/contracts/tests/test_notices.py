@@ -253,6 +253,37 @@ def test_a_reminder_has_its_week_and_is_closed_by_the_statement(
     assert open_duties(living_contract, agency_manager) == []
 
 
+def test_the_same_words_for_another_month_are_another_reminder(living_contract, brand_finance, brand_manager):
+    """A form sent twice is one notice; the same sentence about another month is not the same form."""
+    unsent = Known(
+        unsent=[UnsentStatement("2026-06", date(2026, 7, 10)), UnsentStatement("2026-07", date(2026, 8, 10))]
+    )
+    june, again, july = (
+        serve(brand_finance, living_contract, n.REMINDER, known=unsent, right=f"reminder::{month}")
+        for month in ("2026-06", "2026-06", "2026-07")
+    )
+    assert (june.number, again.number, july.number) == (1, 1, 2)
+    assert (june.about, july.about) == ("2026-06", "2026-07")
+    with pytest.raises(UnableToServe, match="已经发出"):  # a colleague at the same moment
+        serve(brand_manager, living_contract, n.REMINDER, known=unsent, right="reminder::2026-06")
+
+
+def test_the_same_words_about_another_breach_another_day_or_another_way_are_another_notice(
+    living_contract, brand_manager, agency_manager
+):
+    proof = [Proof("a.pdf", b"%PDF")]
+    for cause in ("counterfeit", "counterfeit", "sublicensing"):
+        serve(brand_manager, living_contract, n.INCIDENT, cause=cause, grounds="见附件", files=proof)
+    for last in (date(2026, 10, 31), date(2026, 10, 31), date(2026, 11, 30)):
+        agreement = serve(agency_manager, living_contract, n.AGREEMENT, last_day=last, grounds="协商终止")
+    answer(brand_manager, living_contract, agreement, n.AGREED)
+    for how in ("returned", "returned", "destroyed"):
+        serve(agency_manager, living_contract, n.RETURN, how=how, grounds="见附件")
+    with acting(brand_manager):
+        kinds = list(Notice.objects.order_by("number").values_list("kind", flat=True))
+    assert kinds == [n.INCIDENT] * 2 + [n.AGREEMENT] * 2 + [n.RETURN] * 2
+
+
 def test_a_statement_that_does_not_come_in_its_week_gives_the_brand_an_end(living_contract, brand_manager):
     unsent = Known(unsent=[UnsentStatement("2026-07", date(2026, 8, 10))])
     serve(brand_manager, living_contract, n.REMINDER, known=unsent, right="reminder::2026-07")

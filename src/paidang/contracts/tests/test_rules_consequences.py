@@ -15,6 +15,7 @@ SAID = {
     "settlement.silence": "approved",
     "renewal.auto": True,
     "renewal.months": 12,
+    "termination.cure_days": 15,
 }
 
 
@@ -46,7 +47,9 @@ def test_the_late_fee_is_owed_by_the_one_who_the_contract_says():
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
-        ("send_statement", [("逾期 7 天，对方可以解除合同", "第6条")]),
+        ("send_statement", [("对方催缴后 7 天仍没有交，对方可以解除合同", "第6条")]),
+        ("answer_reminder", [("对方催缴后 7 天仍没有交，对方可以解除合同", "第6条")]),
+        ("answer_cure", [("通知后 15 天仍没有纠正，对方可以解除合同", "第10条")]),
         ("answer_statement", [("到期不答复，视为同意", "第7条")]),
         ("object_to_renewal", [("到期不提出，合同自动续期 12 个月", "第8条")]),
         ("send_report", []),
@@ -56,6 +59,8 @@ def test_each_kind_has_its_own(kind, expected):
     assert says(kind) == expected
 
 
-@pytest.mark.parametrize("kind", ["pay_statement", "send_statement", "answer_statement", "object_to_renewal"])
+@pytest.mark.parametrize(
+    "kind", ["pay_statement", "send_statement", "answer_statement", "object_to_renewal", "answer_cure"]
+)
 def test_a_silent_contract_says_nothing(kind):
     assert says(kind, of=read({"renewal.auto": False})) == []

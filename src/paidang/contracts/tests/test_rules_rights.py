@@ -176,8 +176,32 @@ def test_breaches_on_record(notice, expected):
     ],
 )
 def test_a_breach_that_is_not_cured(deadline, outcome, expected):
-    cure = Served(2, n.CURE, "a", DUE - timedelta(days=20), deadline=deadline, outcome=outcome)
+    facts = {"clause": "第六章 A"}
+    cure = Served(2, n.CURE, "a", DUE - timedelta(days=20), deadline=deadline, outcome=outcome, facts=facts)
     assert found(life=having(cure)) == expected
+
+
+def test_a_day_that_the_contract_does_not_name_gives_damages_and_no_end():
+    cure = Served(
+        2, n.CURE, "a", DUE - timedelta(days=20), deadline=DUE - timedelta(days=1), facts={"clause": ""}
+    )
+    assert found(SILENT, having(cure)) == [("claim", "uncured", "a")]
+
+
+@pytest.mark.parametrize(
+    ("has_statements", "expected"),
+    [
+        (True, [("claim", "overdue", "b")]),  # the clause speaks of what is settled month by month
+        (False, [("termination", "late_payment", "b"), ("claim", "overdue", "b")]),
+    ],
+)
+def test_a_late_fee_of_the_contract_itself(has_statements, expected):
+    late_part = LatePayment("", DUE, "a", 100_000, 5_000, fee="fee.installments", nth=2)
+    known = Known(late_payments=[late_part], has_statements=has_statements)
+    rights = rights_of(READ, LIFE, known, day=DUE + timedelta(days=16))
+    assert [(right.kind, right.ground, right.side) for right in rights] == expected
+    assert rights[-1].key == "claim:overdue:overdue:fee.installments:2"
+    assert (rights[-1].facts["fee"], rights[-1].facts["nth"]) == ("fee.installments", 2)
 
 
 def test_what_was_claimed_is_not_offered_again_until_it_is_taken_back():

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from icalendar import Alarm, Calendar
 from icalendar import Event as CalendarEvent
 
-REMIND_BEFORE = timedelta(days=1)
+REMIND_BEFORE = timedelta(hours=15)
+"""A day of the calendar begins at midnight: people are told at 9 in the morning of the day before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """When people are reminded of a duty: steps counted from its day in working days, and how often a mail is tried again.
 
-What has no day but waits for somebody's word (`ASKED_OF`) is told once, when it is their turn.
+What has no day but waits for somebody's word (`ASKED_OF`), a notice or a right that has arisen, is told once, when it
+is their turn.
 """
 
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ ESCALATED = (OVERDUE_1, OVERDUE_3)
 
 ASKED_OF = (
     "approve_contract", "sign_contract", "confirm_paper", "approve_amendment", "sign_amendment", "confirm_amendment_paper",
+    "answer_objection", "answer_cure", "answer_reminder", "answer_incident", "answer_force_majeure", "answer_termination",
+    "answer_immediate", "answer_agreement", "answer_claim", "answer_return", "answer_clearance", "answer_amendment",
+    "may_end", "may_remind", "may_claim",
 )  # fmt: skip
 
 FIRST_HOUR, LAST_HOUR = 8, 20

@@ -88,6 +88,8 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "answer_clearance": ("同意结清，或说明还差什么", "Agree that everything is settled, or say what is left"),
     "may_end": ("可以解除合同：{ground}", "You may end the contract: {ground}"),
+    "may_remind": ("可以催缴 {month} 对账单", "You may remind of the statement of {month}"),
+    "may_claim": ("可以索赔：{ground}", "You may claim damages: {ground}"),
     "return_material": (
         "归还或销毁对方的保密材料，登记后由对方确认",
         "Return or destroy the other side's confidential material; it confirms",

@@ -14,7 +14,7 @@ from paidang.kit.sentence import say
 from paidang.portal.queries.grounds import load_grounds
 from paidang.portal.queries.items import ItemMaker
 from paidang.portal.queries.planned import item_of
-from paidang.portal.queries.worklist import list_items
+from paidang.portal.queries.worklist import list_coming_statements, list_items
 from paidang.portal.rules.worklist import Item
 from paidang.team.models import Person
 
@@ -36,7 +36,8 @@ def find_duty(contract: Contract, key: str, *, person: Person, now: datetime) ->
     if planned:
         item = item_of(contract, planned[0], ItemMaker(person, [contract]))
         return FoundDuty(item, planned[0], list_done(contract.pk).get(key))
-    found = list_items(person=person, grounds=grounds, now=now)
+    found = list_items(person=person, grounds=grounds, now=now, ahead=None)
+    found += list_coming_statements(person=person, grounds=grounds, now=now)
     items = sorted((item for item in found if item.key == key), key=lambda item: not item.mine)
     if not items:
         raise NotFound(say("这份合同里没有这件事"), remedy=say("请从「今天」或合同的日程里打开。"))

@@ -18,8 +18,17 @@ from paidang.contracts.rules.ending import (
     follow_ups,
 )
 from paidang.contracts.rules.life import ENDED, Life, last_day, state_of
-from paidang.contracts.rules.notices import IMMEDIATE, TERMINATION
-from paidang.contracts.rules.rights import GROUNDS, Known, LatePayment, UnsentStatement, rights_of
+from paidang.contracts.rules.notices import CLAIM, IMMEDIATE, REMINDER, TERMINATION
+from paidang.contracts.rules.rights import (
+    GROUNDS,
+    LATE_STATEMENT,
+    OVERDUE,
+    Known,
+    LatePayment,
+    Right,
+    UnsentStatement,
+    rights_of,
+)
 from paidang.duties.rules.wording import wording
 from paidang.kit import sentence
 from paidang.kit.period import day_end_at, day_of, month_of, next_month, previous_month
@@ -27,6 +36,7 @@ from paidang.portal.queries.grounds import Ground
 from paidang.portal.queries.items import ItemMaker
 from paidang.portal.rules.worklist import Item
 from paidang.settlement.models import CLOSED, CONFIRMED
+from paidang.settlement.queries.accounts import FEE_TERMS
 from paidang.settlement.rules.dates import statement_dates
 from paidang.settlement.rules.paying import Position
 from paidang.settlement.rules.read_terms import read_terms
@@ -49,34 +59,37 @@ def known_of(ground: Ground, now: datetime) -> Known:
     if not ground.standing.in_force:
         return Known()
     sent = sorted((one for one in ground.statements if one.state != CLOSED), key=lambda one: one.month)
-    open_ones = [
-        one for one in ground.account.positions(now) if one.debt.month and one.open and not one.debt.waits
-    ]
+    open_ones = [one for one in ground.account.positions(now) if one.open and not one.debt.waits]
     months = months_due(ground.living.life, ground.open_month, now)
     return Known(
         late_payments=_late_payments(open_ones),
         unsent=[UnsentStatement(month, _due_on(ground, month)) for month in months],
         unconfirmed=[one.month for one in sent if one.state != CONFIRMED],
-        unpaid=sorted({one.debt.month for one in open_ones}),
+        unpaid=sorted({one.debt.month for one in open_ones if one.debt.month}),
+        has_statements=bool(ground.living.terms.terms.get("components")),
     )
 
 
 def _late_payments(open_ones: Sequence[Position]) -> list[LatePayment]:
-    """One for each month and payer, also where its statement is owed in two parts: late since the earlier of them."""
+    """One for each fee, and for each month and payer, also where its statement is owed in two parts: late since the earlier of them."""
     found: dict[tuple[str, str], list[Position]] = {}
     for one in open_ones:
         if one.days_late:
-            found.setdefault((one.debt.month, one.debt.payer), []).append(one)
-    return [
-        LatePayment(
-            month,
-            min(one.debt.due_on for one in late if one.debt.due_on),
-            payer,
-            sum(one.open for one in late),
-            sum(one.fee_open for one in late) if late[0].debt.late_fee else None,
-        )
-        for (month, payer), late in found.items()
-    ]
+            found.setdefault((one.debt.month or one.debt.key, one.debt.payer), []).append(one)
+    return [_late_payment(late) for late in found.values()]
+
+
+def _late_payment(late: Sequence[Position]) -> LatePayment:
+    debt = late[0].debt
+    return LatePayment(
+        month=debt.month,
+        due_on=min(one.debt.due_on for one in late if one.debt.due_on),
+        payer=debt.payer,
+        amount_fen=sum(one.open for one in late),
+        late_fee_fen=sum(one.fee_open for one in late) if debt.late_fee else None,
+        fee=FEE_TERMS.get(debt.kind, ""),
+        nth=debt.number,
+    )
 
 
 def _due_on(ground: Ground, month: str) -> date | None:
@@ -87,26 +100,42 @@ DUTY_OF = {MATERIAL: "return_material", CLEARANCE: "clear_contract"}
 
 
 def iter_life_items(ground: Ground, make: ItemMaker, now: datetime) -> Iterator[Item]:
-    """What the life of a contract puts on the worklist by itself: one's own rights to end it, and what its end leaves to do."""
+    """What the life of a contract puts on the worklist by itself: one's own rights, and what its end leaves to do."""
     living, known = ground.living, known_of(ground, now)
-    yield from _rights_to_end(living, known, make, now)
+    yield from _rights(living, known, make, now)
     if state_of(living.life, day_of(now)) == ENDED:
         yield from _left_by_the_end(living, known, make, now)
 
 
-def _rights_to_end(living: Living, known: Known, make: ItemMaker, now: datetime) -> Iterator[Item]:
-    """The other side's rights are not in: they stand on the contract's own page."""
+RIGHT_KINDS = {IMMEDIATE: "may_end", TERMINATION: "may_end", REMINDER: "may_remind", CLAIM: "may_claim"}
+
+
+def place_of(right: Right) -> str:
+    """Where on the page of a contract's life a right stands: with its month, where a statement did not come."""
+    of_month = right.kind == REMINDER or right.ground == LATE_STATEMENT
+    return f"unsent-{right.about}" if of_month else "rights"
+
+
+def _ground(right: Right) -> str:
+    """What a right rests on, with its month where it has one: several months may be late."""
+    word = sentence.worded(GROUNDS[right.ground], _) if right.ground else ""
+    month = right.facts.get("month")
+    return _("%(ground)s（%(month)s）") % {"ground": word, "month": month} if month else word
+
+
+def _rights(living: Living, known: Known, make: ItemMaker, now: datetime) -> Iterator[Item]:
+    """The other side's rights are not in, nor claims for a late fee: they stand on the contract's own page."""
     contract = living.contract
-    url = reverse("portal:contract_life", args=(contract.code,)) + "#rights"
+    url = reverse("portal:contract_life", args=(contract.code,))
     for right in rights_of(living.read, living.life, known, day=day_of(now)):
-        if right.kind in (IMMEDIATE, TERMINATION) and right.side == contract.side_of(make.person.org_id):
-            title = wording(
-                "may_end", {"ground": sentence.worded(GROUNDS[right.ground], _)}, get_language() or "zh"
-            )
-            yield make.item(
-                contract, kind="may_end", key=f"may_end:{right.key}", side=right.side, title=title, url=url,
-                clause=right.clause, raised_at=day_end_at(right.since),
-            )  # fmt: skip
+        if right.side != contract.side_of(make.person.org_id) or right.ground == OVERDUE:
+            continue  # a late fee grows by itself, on the page of payments; claimed on its first day it would stop there
+        kind = RIGHT_KINDS[right.kind]
+        title = wording(kind, {"ground": _ground(right), "month": right.about}, get_language() or "zh")
+        yield make.item(
+            contract, kind=kind, key=f"{kind}:{right.key}", side=right.side, title=title, url=f"{url}#{place_of(right)}",
+            clause=right.clause, raised_at=day_end_at(right.since),
+        )  # fmt: skip
 
 
 def _left_by_the_end(living: Living, known: Known, make: ItemMaker, now: datetime) -> Iterator[Item]:

@@ -68,9 +68,9 @@ def _of_readers(
 
 
 def _step(item: Item, today: date) -> tuple[str | None, date | None]:
-    """The step that an item has come to, and its day; for what only waits for somebody's word the day it was raised."""
-    if item.due_on:
-        return step_of(item.due_on, today), item.due_on
+    """The step that an item has come to, and its day; for what waits for somebody's word, and is not near yet, the day it was raised."""
+    if item.due_on and (step := step_of(item.due_on, today)):
+        return step, item.due_on
     if item.kind in ASKED_OF and item.raised_at:
         return ASKED, day_of(item.raised_at)
     return None, None

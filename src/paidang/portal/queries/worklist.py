@@ -15,7 +15,15 @@ from paidang.duties.models import Duty
 from paidang.duties.queries import list_open
 from paidang.duties.rules.wording import wording
 from paidang.kit.money import percent, yuan
-from paidang.kit.period import day_end_at, day_of, month_end_at, month_period, next_month
+from paidang.kit.period import (
+    add_months,
+    day_end_at,
+    day_of,
+    month_end_at,
+    month_of,
+    month_period,
+    next_month,
+)
 from paidang.portal.queries.grounds import Ground, load_grounds
 from paidang.portal.queries.items import ItemMaker, names_of
 from paidang.portal.queries.life import iter_life_items, months_due
@@ -48,7 +56,7 @@ def list_items(
 ) -> list[Item]:
     """The items alone; what contracts plan by themselves as far `ahead`, None for as far as they go.
 
-    With None the statement of the month that is not over yet is in, too: for a calendar, not for a day's work.
+    With None the statement of the month that is not over yet is in, too.
     """
     items: list[Item] = []
     make = ItemMaker(person, [ground.contract for ground in grounds.values()])
@@ -61,8 +69,10 @@ def list_items(
             items += _of_draft(ground.standing, make, items)
         elif contract.state == IN_FORCE:
             items += iter_life_items(ground, make, now)
-        if months := _months_due(ground, now) or (_month_coming(ground, now) if ahead is None else []):
-            items.append(_statement_item(ground, months, make))
+        months = _months_due(ground, now)
+        if ahead is None:
+            months = months or _months_coming(ground, now)[:1]
+        items += _statement_items(ground, months, make)
         for planned in list_undone(ground, now=now, ahead=ahead):
             items.append(item_of(contract, planned, make))
     return order(items)
@@ -129,12 +139,26 @@ def _months_due(ground: Ground, now: datetime) -> list[str]:
     return months_due(ground.living.life, ground.open_month, now)
 
 
-def _month_coming(ground: Ground, now: datetime) -> list[str]:
-    """The open month while it is not over, if it belongs to the term."""
+def _months_coming(ground: Ground, now: datetime) -> list[str]:
+    """The months of the term as it is known that are not over and have no sent statement; a year of them where it runs on."""
     if ground.contract.state != IN_FORCE or not ground.standing.in_force:
         return []
-    end, month = last_day(ground.living.life, day_of(now)), ground.open_month
-    return [month] if end is None or month <= end.strftime("%Y-%m") else []
+    end = last_day(ground.living.life, day_of(now)) or add_months(day_of(now), 12)
+    month, months = max(ground.open_month, month_of(now)), []
+    while month <= f"{end:%Y-%m}":
+        months.append(month)
+        month = next_month(month)
+    return months
+
+
+def list_coming_statements(*, person: Person, grounds: Mapping[int, Ground], now: datetime) -> list[Item]:
+    """The statements of the months that are not over, as far as the contracts go: for a calendar, not for a day's work."""
+    make = ItemMaker(person, [ground.contract for ground in grounds.values()])
+    return [
+        item
+        for ground in grounds.values()
+        for item in _statement_items(ground, _months_coming(ground, now), make)
+    ]
 
 
 def statement_due_at(terms: Mapping[str, object], month: str) -> datetime | None:
@@ -147,17 +171,20 @@ def statement_due_at(terms: Mapping[str, object], month: str) -> datetime | None
     return day_end_at(after.start.replace(day=day))
 
 
-def _statement_item(ground: Ground, months: list[str], make: ItemMaker) -> Item:
-    contract, month = ground.contract, months[0]
-    terms = ground.terms_of(month)
+def _statement_items(ground: Ground, months: Sequence[str], make: ItemMaker) -> Iterator[Item]:
+    """One for each month, with its own day; they are sent in their order."""
+    return (_statement_item(ground, month, months[0], make) for month in months)
+
+
+def _statement_item(ground: Ground, month: str, first: str, make: ItemMaker) -> Item:
+    contract, terms = ground.contract, ground.terms_of(month)
     closed = next((one for one in ground.statements if (one.month, one.state) == (month, CLOSED)), None)
     title = wording("send_statement", {"month": month}, get_language() or "zh")
     if closed:
         title += _("，应付 %(amount)s") % {"amount": yuan(closed.amount_fen)}
     effect = _("已算出，还没发出") if closed else ""
-    if len(months) > 1:
-        n = len(months) - 1
-        effect = ngettext("之后还有 %(n)d 个月没对账", "之后还有 %(n)d 个月没对账", n) % {"n": n}
+    if month != first:
+        effect = _("先发出 %(month)s") % {"month": first}
     return make.item(
         contract, kind="send_statement", key=f"send-{month}", side="b", title=title,
         url=_statement_url(contract, month, can_be_seen=bool(closed) and contract.side_of(make.person.org_id) == "b"),

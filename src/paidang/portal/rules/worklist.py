@@ -42,6 +42,8 @@ ACT_OF_KIND = {
     "hand_over": "accept_contract",
     "keep_secret_until": "accept_contract",
     "may_end": "give_notice",
+    "may_remind": "remind_statement",
+    "may_claim": "give_notice",
     "return_material": "give_notice",
     "clear_contract": "settle_contract",
     "answer_reminder": "send_statement",

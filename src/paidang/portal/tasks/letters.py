@@ -62,7 +62,9 @@ def _is_late(due: Due, today: date) -> bool:
 
 
 def _when(due: Due, today: date) -> str:
-    return _("轮到您") if due.step == ASKED else when_words(due.due_on, today)
+    if due.step == ASKED:
+        return _("新的权利") if due.item.kind.startswith("may_") else _("轮到您")
+    return when_words(due.due_on, today)
 
 
 def when_words(due_on: date, today: date) -> str:
@@ -78,11 +80,13 @@ def when_words(due_on: date, today: date) -> str:
 
 def _task(due: Due, today: date) -> dict[str, object]:
     """One duty of the letter, all in words."""
-    item = due.item
+    item, is_right = due.item, due.item.kind.startswith("may_")
     if not due.is_doer and due.step in ESCALATED:
         todo = _("已升级给您：请催办，或把它交给别人。")
     elif not due.is_doer:
         todo = _("现在没有人的角色能做这件事：请给一个人相应的角色。")
+    elif is_right:
+        todo = _("用不用由你们定；只提醒这一次。")
     elif due.step == ASKED:
         todo = _("对方或同事在等；只提醒这一次。")
     else:
@@ -96,6 +100,7 @@ def _task(due: Due, today: date) -> dict[str, object]:
         "when": _when(due, today),
         "late": _is_late(due, today),
         "asked": due.step == ASKED,
+        "is_right": is_right,
         "day": f"{due.due_on:%Y-%m-%d} {weekday_text(due.due_on)}",
         "contract": f"{due.title}（{item.contract}）" if item.contract != due.title else due.title,
         "clause": clause_words(item.clause, english=translation.get_language() == "en")

@@ -56,6 +56,12 @@ def test_the_days_of_renewal_stand_on_the_page(page, now, brand_manager):
     )
 
 
+def test_no_id_stands_twice_so_that_a_refusal_is_seen_where_refusals_are(page, now, brand_manager):
+    shown = said_on(come_in(Client(), brand_manager), page)
+    ids = re.findall(r' id="([^"]+)"', shown)
+    assert "notices" in ids and sorted(set(ids)) == sorted(ids)
+
+
 def test_a_notice_reaches_the_other_side_is_answered_and_closed(
     page, now, living_contract, brand_manager, agency_manager
 ):
@@ -104,10 +110,46 @@ def test_a_statement_that_is_overdue_can_be_reminded_of_by_the_brand(
     brand = come_in(Client(), brand_finance)
     shown = said_on(brand, page)
     key = re.search(r'name="right" value="(reminder::2026-03)"', shown)[1]
-    about = re.search(r'href="([^"]+)">看对账单', shown)[1]
-    assert brand.get(about).status_code == 200  # there is no statement yet: the list, with the open month
     assert serve(brand, page, kind="reminder", right=key).status_code == 302
     assert "补交 2026-03 对账单" in come_in(Client(), agency_manager).get("/").content.decode()
+
+
+def card(shown: str, month: str) -> str:
+    """What the card of a month says."""
+    return re.search(rf'id="unsent-{month}">(.*?)</li>', shown, re.S)[1]
+
+
+def test_each_unsent_month_has_its_own_reminder_clock_and_right(
+    page, now, monkeypatch, living_contract, brand_manager, agency_manager
+):
+    """March to July wait; two are reminded of, in the same words and on different days, and each week runs by itself."""
+    brand = come_in(Client(), brand_manager)
+    months = ["2026-03", "2026-04", "2026-05", "2026-06", "2026-07"]
+    shown = said_on(brand, page)
+    assert re.findall(r'id="unsent-([\d-]+)"', shown) == months
+    assert all(f'data-open="right-reminder--{month}"' in card(shown, month) for month in months)
+    assert serve(brand, page, kind="reminder", right="reminder::2026-03").status_code == 302
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(days=4))
+    assert serve(brand, page, kind="reminder", right="reminder::2026-05").status_code == 302
+    shown = said_on(brand, page)
+    assert "通知 1" in card(shown, "2026-03") and "还有 3 天" in card(shown, "2026-03")
+    assert "通知 2" in card(shown, "2026-05") and "还有 7 天" in card(shown, "2026-05")
+    assert "还没有" in card(shown, "2026-04") and "reminder--2026-04" in card(shown, "2026-04")
+
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(days=8))
+    shown = said_on(brand, page)
+    assert 'data-open="right-termination-late-statement-2026-03"' in card(shown, "2026-03")
+    assert "data-open" not in card(shown, "2026-05") and "还有" in card(shown, "2026-05")
+    assert "可以解除合同：催缴后仍没有交对账单" in brand.get("/").content.decode()
+    theirs = said_on(come_in(Client(), agency_manager), page)
+    assert "去对账" in card(theirs, "2026-03") and "data-open" not in card(theirs, "2026-03")
+
+
+def test_what_the_brand_may_remind_of_stands_on_its_worklist_only(page, now, brand_finance, agency_manager):
+    shown = come_in(Client(), brand_finance).get("/").content.decode()
+    assert shown.count("可以催缴") == 5
+    assert f'href="{page}#unsent-2026-04"' in shown
+    assert "可以催缴" not in come_in(Client(), agency_manager).get("/?whose=all").content.decode()
 
 
 def test_money_that_arrived_stands_in_the_life_by_its_statement(page, living_contract, brand, agency):

@@ -1,18 +1,20 @@
 """A duty's page, the worklist's rows for it, and the calendar feed."""
 
 import re
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from icalendar import Calendar
-from tests.cast import PASSWORD, acting, set_password_of
+from django.utils import timezone
+from icalendar import Calendar, Event
+from tests.cast import PASSWORD, acting, set_password_of, shanghai
 from tests.worlds import kept
 
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_living, list_planned
-from paidang.kit.period import EVER
+from paidang.kit.period import EVER, SHANGHAI
+from paidang.portal.actions import assign_duty
 from paidang.portal.views.calendar_feed import feed_address
 from paidang.settlement.tests.month import close, confirm, fill_march, send
 
@@ -77,6 +79,48 @@ def test_the_feed_holds_ones_own_sides_duties_and_drops_what_is_done(page, brand
     signed_in(brand_manager).post(f"{page}/done", {"note": "已办"})
     left = [str(event["url"]) for event in Calendar.from_ical(Client().get(address).content).walk("VEVENT")]
     assert not any(url.endswith(page) for url in left)
+
+
+def events_of(person) -> dict[str, Event]:
+    """The events of the person's feed by what they are called."""
+    with acting(person):
+        address = feed_address(person)
+    return {
+        str(each["summary"]): each
+        for each in Calendar.from_ical(Client().get(address).content).walk("VEVENT")
+    }
+
+
+def test_the_feed_is_ones_own_and_a_managers_is_their_sides(contract_in_force, agency, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: shanghai("2026-05-05 10:00"))
+    april = "发出 2026-04 对账单"
+    assert april in events_of(agency.finance) and april in events_of(agency.manager)
+    assert events_of(agency.people["agency_operator"]) == {}
+    months = [name for name in events_of(agency.finance) if name.startswith("发出")]
+    assert months == [f"发出 2026-{month:02d} 对账单" for month in range(3, 13)] + [
+        "发出 2027-01 对账单",
+        "发出 2027-02 对账单",
+    ]
+    with acting(agency.manager):
+        assign_duty(
+            person=agency.manager, at=shanghai("2026-05-05 10:00"), code=contract_in_force.code, key="send-2026-04",
+            person_id=agency.manager.pk,
+        )  # fmt: skip
+    assert april not in events_of(agency.finance) and april in events_of(agency.manager)
+
+
+def test_an_event_is_a_whole_day_of_shanghai_and_rings_the_morning_before(
+    contract_in_force, agency, monkeypatch
+):
+    """23:30 in Shanghai is another day than in UTC: the statement's day is the contract's."""
+    monkeypatch.setattr(timezone, "now", lambda: shanghai("2026-05-05 23:30"))
+    event = events_of(agency.finance)["发出 2026-04 对账单"]
+    assert (event["dtstart"].dt, event["dtend"].dt) == (date(2026, 5, 10), date(2026, 5, 11))
+    alarm = next(iter(event.walk("VALARM")))
+    rings = datetime.combine(event["dtstart"].dt, time(), SHANGHAI) + alarm["trigger"].dt
+    assert rings == shanghai("2026-05-09 09:00")
+    said = str(event["description"]).split("\n")
+    assert said[:3] == ["青岚茶器", "第三章 E 4", "拾舟电商财务 等 2 人"]
 
 
 def test_a_forged_or_void_address_shows_nothing(brand_manager, contract_in_force):

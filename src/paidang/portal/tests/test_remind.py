@@ -17,7 +17,9 @@ from tests.cast import acting, agree_on, come_in, shanghai
 from tests.ports import free_port
 from tests.signing import authorise, sign
 
-from paidang.contracts.actions import complete_duty
+from paidang.contracts.actions import complete_duty, serve_notice
+from paidang.contracts.rules.rights import Known
+from paidang.contracts.rules.serving import Said
 from paidang.duties.models import DROPPED, FAILED, PENDING, SENT, Reminder
 from paidang.evidence.models import Entry
 from paidang.portal.actions import assign_duty
@@ -317,3 +319,29 @@ def test_whose_signature_is_awaited_is_told_once(accepted_contract, agency, bran
     sign(signer, accepted_contract, shanghai("2026-03-09 11:00"))
     assert remind_all(shanghai("2026-03-10 10:00")) == 1
     assert recipients() == ["agency_manager", "brand_manager", "brand_manager"]
+
+
+def test_a_notice_and_a_right_are_told_the_day_they_arise_and_once(living_contract, agency, brand):
+    """A notice to cure is told at once and again near its day; its breach then gives a right, told to who has it."""
+    served_at = shanghai("2026-03-02 10:00")
+    with acting(brand.manager):
+        serve_notice(
+            person=brand.manager, at=served_at, code=living_contract.code, known=Known(),
+            said=Said(kind="cure", grounds="客服三天不回复"),
+        )  # fmt: skip
+    told = lambda: sorted(one.subject for one in mail.outbox if "纠正" in one.subject)  # noqa: E731
+    remind_all(shanghai("2026-03-02 11:00"))
+    remind_all(shanghai("2026-03-03 11:00"))
+    at_once = "拍档：轮到您：纠正并答复对方的限期纠正通知（2026-03-17 前）"
+    assert told() == [at_once] * 2  # the manager and finance may answer
+    remind_all(shanghai("2026-03-16 11:00"))
+    assert told() == sorted(
+        [at_once] * 2 + ["拍档：还有 1 个工作日" + at_once.removeprefix("拍档：轮到您")] * 2
+    )
+    mail.outbox.clear()
+    remind_all(shanghai("2026-03-18 11:00"))
+    remind_all(shanghai("2026-03-19 11:00"))
+    rights = [one for one in mail.outbox if one.to[0].startswith("brand_manager") and "解除" in one.body]
+    assert len(rights) == 1
+    assert "可以解除合同：限期届满没有纠正" in rights[0].body and "2026-03-18 周三 产生" in rights[0].body
+    assert not [one for one in mail.outbox if one.to[0].startswith("agency") and "可以解除" in one.body]

@@ -9,7 +9,8 @@ from paidang.contracts.actions import complete_duty, propose_decision
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_standing
 from paidang.duties.actions import raise_duty
-from paidang.portal.queries.worklist import get_worklist, statement_due_at
+from paidang.portal.queries.grounds import load_grounds
+from paidang.portal.queries.worklist import get_worklist, list_coming_statements, statement_due_at
 from paidang.portal.rules.worklist import Item, Worklist
 from paidang.settlement.actions import close_month
 from paidang.settlement.tests.month import fill_march
@@ -71,15 +72,31 @@ def test_before_the_month_is_over_nothing_is_to_be_sent(contract_in_force, agenc
     assert statements(worklist(agency.manager, contract_in_force, now=shanghai("2026-03-31 23:59"))) == []
 
 
-def test_months_that_wait_behind_are_counted_not_listed(contract_in_force, agency):
-    found = worklist(agency.manager, contract_in_force, now=shanghai("2026-07-01 10:00"))
-    assert len(statements(found)) == 1
-    assert "3 个月" in statements(found)[0].effect
+def test_each_month_that_waits_has_its_own_day_and_says_which_comes_first(contract_in_force, agency):
+    found = statements(worklist(agency.manager, contract_in_force, now=shanghai("2026-07-01 10:00")))
+    assert [(item.month, str(item.due_on), item.effect) for item in found] == [
+        ("2026-03", "2026-04-10", ""),
+        ("2026-04", "2026-05-10", "先发出 2026-03"),
+        ("2026-05", "2026-06-10", "先发出 2026-03"),
+        ("2026-06", "2026-07-10", "先发出 2026-03"),
+    ]
+
+
+def test_the_calendar_has_the_statements_of_the_months_ahead_to_the_end_of_the_term(
+    contract_in_force, agency
+):
+    now = shanghai("2026-12-05 10:00")
+    with acting(agency.manager):
+        contract = Contract.objects.select_related("brand", "agency").get(pk=contract_in_force.pk)
+        grounds = load_grounds([contract], now.date())
+        coming = list_coming_statements(person=agency.manager, grounds=grounds, now=now)
+    assert [item.month for item in coming] == ["2026-12", "2027-01", "2027-02"]
+    assert [str(item.due_on) for item in coming] == ["2027-01-10", "2027-02-10", "2027-03-10"]
 
 
 def test_after_the_term_no_month_is_asked_for(contract_in_force, agency):
     found = worklist(agency.manager, contract_in_force, now=shanghai("2028-01-01 10:00"))
-    assert "11 个月" in statements(found)[0].effect
+    assert [item.month for item in statements(found)][-1] == "2027-02" and len(statements(found)) == 12
 
 
 def test_a_day_that_the_month_does_not_have_is_its_last():

@@ -1,4 +1,4 @@
-"""The .ics feed that a person subscribes to in a calendar of their own: what their side owes, by day."""
+"""The .ics feed that a person subscribes to in a calendar of their own: what they are to do, by day."""
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,9 @@ from paidang.duties.rules.ics import Event, calendar
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.portal.queries.grounds import load_grounds
-from paidang.portal.queries.worklist import list_items
+from paidang.portal.queries.worklist import list_coming_statements, list_items
+from paidang.portal.rules.clause_words import clause_words
+from paidang.portal.rules.worklist import Item
 from paidang.team.context import set_org
 from paidang.team.models import Person
 
@@ -55,15 +57,24 @@ def _holder(signed: str) -> tuple[Person, str]:
 
 
 def _events(request: HttpRequest, person: Person) -> list[Event]:
-    """What one's own side owes by a day, as far as the contracts go."""
-    now = timezone.now()
+    """What falls to the person by a day, as far as the contracts go; to a manager all that the own side owes."""
+    now, sees_all = timezone.now(), person.may("assign_duty")
     grounds = load_grounds(list_contracts(), day_of(now))
     items = list_items(person=person, grounds=grounds, now=now, ahead=None)
-    return [
-        Event(
-            f"{item.code}/{item.key}", item.due_on, item.title, f"{item.contract} {item.clause}",
-            request.build_absolute_uri(item.url),
-        )
+    items += list_coming_statements(person=person, grounds=grounds, now=now)
+    mine = {
+        f"{item.code}/{item.key}": item
         for item in items
-        if item.mine and item.due_on
-    ]  # fmt: skip
+        if item.mine and item.due_on and (sees_all or person.pk in item.doers)
+    }
+    return [
+        Event(name, item.due_on, item.title, _about(item), request.build_absolute_uri(item.url))
+        for name, item in mine.items()
+        if item.due_on
+    ]
+
+
+def _about(item: Item) -> str:
+    """Which contract, by which clause, who does it."""
+    clause = clause_words(item.clause, english=translation.get_language() == "en") if item.clause else ""
+    return "\n".join(line for line in (item.contract, clause, item.who) if line)

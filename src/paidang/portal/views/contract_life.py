@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,7 +29,7 @@ from paidang.contracts.queries import (
 from paidang.contracts.rules import life as rules
 from paidang.contracts.rules import notices as n
 from paidang.contracts.rules.ending import bound_sides, follow_ups
-from paidang.contracts.rules.rights import CAUSES, GROUNDS, Known, Right, causes_for, rights_of
+from paidang.contracts.rules.rights import CAUSES, Known, causes_for, rights_of
 from paidang.evidence.models import Entry
 from paidang.evidence.rules.wording import wording
 from paidang.kit.outcome import NotFound
@@ -38,7 +41,8 @@ from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_cards import Words
 from paidang.portal.views.contract_reading import language
 from paidang.portal.views.contract_steps import state_of
-from paidang.portal.views.life_words import follow_up_words, pairs_of
+from paidang.portal.views.life_months import is_of_month, month_cards
+from paidang.portal.views.life_words import follow_up_words, pairs_of, right_row
 from paidang.portal.views.payment_rows import LATE, OPEN, debt_rows
 from paidang.portal.views.statement_past import statement_word
 from paidang.team.models import Person
@@ -48,19 +52,6 @@ from paidang.team.rules.roles import who_may
 LIFE_ACTS = ("notice.", "amendment.", "contract.in_force", "contract.settled", "statement.paid")
 # The notices that a side draws up of its own accord; those that rest on a right are offered beside it.
 FREE = (n.OBJECTION, n.CURE, n.INCIDENT, n.FORCE_MAJEURE, n.AGREEMENT, n.TERMINATION, n.RETURN, n.CLEARANCE)
-
-
-@dataclass(frozen=True, slots=True)
-class RightRow:
-    """A right that has arisen: its name, whose it is, what it rests on, and the dialog that uses it."""
-
-    right: Right
-    word: str
-    act: str
-    pairs: Sequence[tuple[str, str]]
-    mine: bool
-    dialog: str
-    amount: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +87,7 @@ def contract_life(request: HttpRequest, code: str) -> HttpResponse:
     living = ground.living
     known = known_of(ground, now)
     notices = [_notice_row(one, files, side, day) for one, files in _with_files(contract)]
-    rights = [_right_row(right, side) for right in rights_of(living.read, living.life, known, day=day)]
+    found = [right_row(right, side) for right in rights_of(living.read, living.life, known, day=day)]
     context = {
         "contract": contract,
         "title": living.standing.document["title"] or contract.title,
@@ -104,7 +95,9 @@ def contract_life(request: HttpRequest, code: str) -> HttpResponse:
         "my_side": side,
         "side_words": {one: Words(living.standing).side(one) for one in "ab"},
         "term": term_of(living, day),
-        "rights": rights,
+        "rights": [row for row in found if not is_of_month(row)],
+        "months": month_cards(living.life, known, found, day),
+        "dialogs": [row for row in found if row.mine],
         "notices": notices,
         "waiting": [row for row in notices if row.answers],
         "follow_ups": [
@@ -121,7 +114,7 @@ def contract_life(request: HttpRequest, code: str) -> HttpResponse:
         "events": [*_upcoming(living, day), *_events(living)],
         "today": day,
         "may": {act: person.may(act) for act in ("give_notice", "answer_notice", "remind_statement", "settle_contract")},
-        "who": {act: worded(who_may(act)) for act in ("give_notice", "answer_notice")},
+        "who": {act: worded(who_may(act)) for act in ("give_notice", "answer_notice", "remind_statement")},
         "file_max_mb": actions.FILE_MAX // 2**20,
     }  # fmt: skip
     return render(request, "portal/contract_life.html", context)
@@ -171,7 +164,7 @@ def _notice_row(notice: Notice, files: Sequence[NoticeFile], side: str, day: dat
     return NoticeRow(
         notice, worded(kind.word), _notice_state(notice, mine, day), pairs_of(notice), files, mine,
         worded(n.VERDICT_WORDS[notice.verdict]) if notice.verdict else "",
-        [(each, worded(n.VERDICT_WORDS[each])) for each in answers],
+        [(each, _("答复") if each == n.REPLIED else worded(n.VERDICT_WORDS[each])) for each in answers],
         [(each, worded(n.OUTCOME_WORDS[each])) for each in closes],
         bool(is_open and notice.deadline and notice.deadline < day),
     )  # fmt: skip
@@ -189,21 +182,6 @@ def _notice_state(notice: Notice, mine: bool, day: date) -> tuple[str, str]:
     if notice.verdict:
         return "info", worded(n.VERDICT_WORDS[notice.verdict])
     return "warn", _("等对方答复") if mine else _("等你们答复")
-
-
-def _right_row(right: Right, side: str) -> RightRow:
-    acts = {
-        n.IMMEDIATE: _("立即解除合同"), n.TERMINATION: _("解除合同"), n.REMINDER: _("催缴对账单"), n.CLAIM: _("索赔"),
-    }  # fmt: skip
-    word = worded(GROUNDS[right.ground]) if right.ground else _("对账单过期没有交")
-    name = "right-" + right.key.replace(":", "-").replace("_", "-")
-    return RightRow(right, word, acts[right.kind], pairs_of(right), right.side == side, name, _amount(right))
-
-
-def _amount(right: Right) -> str:
-    """What a claim for late payment comes to today, as it is typed."""
-    fee = right.facts.get("late_fee_fen")
-    return f"{fee // 100}.{fee % 100:02d}" if isinstance(fee, int) and fee else ""
 
 
 def _offers(living: Living, known: Known, side: str, person: Person, day: date) -> dict[str, str]:
@@ -243,7 +221,7 @@ def _upcoming(living: Living, day: date) -> list[dict[str, object]]:
     life = living.life
     end, objection = rules.last_day(life, day), rules.objection_day(life, day)
     days: list[tuple[date, str, str]] = [
-        (each.deadline, _("%(word)s到期") % {"word": worded(n.KINDS[each.kind].word)}, f"#notice-{each.id}")
+        (each.deadline, _("%(word)s到期") % {"word": _called(each)}, f"#notice-{each.id}")
         for each in life.notices
         if each.deadline and each.deadline >= day and not each.outcome
     ]
@@ -260,6 +238,12 @@ def _upcoming(living: Living, day: date) -> list[dict[str, object]]:
     ]
 
 
+def _called(notice: n.Served) -> str:
+    """What a notice is called: several of a kind may be open, each about a month of its own."""
+    word = worded(n.KINDS[notice.kind].word)
+    return f"{notice.about} {word}" if notice.kind == n.REMINDER else word
+
+
 def _place_of(contract: Contract, entry: Entry) -> str:
     """Where what an entry speaks of is to be seen."""
     if entry.act.startswith("notice."):
@@ -273,7 +257,8 @@ def _events(living: Living) -> list[dict[str, object]]:
     """What happened in the contract's life, the newest first."""
     contract = living.contract
     names = {person.pk: person.name for org in contract.parties for person in list_people(org.pk)}
-    found = Entry.objects.filter(chain_id=contract.chain_id).order_by("-seq")
+    of_life = reduce(or_, (Q(act__startswith=act) for act in LIFE_ACTS))
+    found = Entry.objects.filter(of_life, chain_id=contract.chain_id).exclude(act="notice.downloaded")
     return [
         {
             "word": wording(entry.act, statement_word(entry.subject), entry.facts, language()),
@@ -281,6 +266,5 @@ def _events(living: Living) -> list[dict[str, object]]:
             "kind": contract.side_of(entry.org),
             "url": _place_of(contract, entry),
         }
-        for entry in found
-        if entry.act.startswith(LIFE_ACTS) and entry.act != "notice.downloaded"
+        for entry in found.order_by("-seq")
     ]

@@ -31,6 +31,7 @@ from paidang.kit.period import day_of
 from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views import (
     contract_cards,
+    contract_duties,
     contract_example,
     contract_life,
     contract_proposals,
@@ -109,6 +110,7 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "events": _events(standing),
         "life": contract_life.life_in_short(standing, person.org_id),
         **_changes(standing, person, {term.term for term in sheet.terms}),
+        "duties": contract_duties.duties_of(found, person),
         "calendar": contract_schedule.calendar_of(standing, contract_schedule.asked_year(request.GET)),
         "may": {act: person.may(act) for act in SHOWN_ACTS},
         "who": {act: worded(who_may(act)) for act in SHOWN_ACTS},

@@ -15,6 +15,19 @@ function isBeside(event, dialog) {
   return event.clientX < box.left || event.clientX >= box.right || event.clientY < box.top || event.clientY >= box.bottom;
 }
 
+// What is refused to a form in a dialog is said in it, above its buttons: all else lies behind, on a phone out of sight.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const dialog = document.querySelector("dialog:modal");
+  if (!dialog || event.detail.target.id !== "notices") return;
+  dialog.querySelectorAll("[data-said]").forEach((earlier) => earlier.remove());
+  const note = event.detail.target.lastElementChild;
+  const form = event.detail.requestConfig.elt.closest("form") ?? dialog;
+  note.dataset.said = "";
+  form.querySelector("footer") ? form.querySelector("footer").before(note) : form.append(note);
+  note.scrollIntoView({ block: "nearest" });
+});
+document.addEventListener("close", (event) => event.target.querySelectorAll("[data-said]").forEach((note) => note.remove()), true);
+
 // A notice stays until it is closed.
 document.addEventListener("click", (event) => event.target.closest("[data-dismiss]")?.closest(".note").remove());
 
