@@ -20,7 +20,7 @@ FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 def _chinese(number: int) -> str:
-    return cn2an.an2cn(number)
+    return str(cn2an.an2cn(number))
 
 
 def _letters(number: int) -> str:
@@ -54,7 +54,7 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "upperRoman": lambda number: _roman(number).upper(),
     "lowerRoman": _roman,
     "ideographTraditional": lambda number: STEMS[(number - 1) % 10],
-    "chineseLegalSimplified": lambda number: cn2an.an2cn(number, "up"),
+    "chineseLegalSimplified": lambda number: str(cn2an.an2cn(number, "up")),
     **dict.fromkeys(
         ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting",
          "taiwaneseCountingThousand", "ideographDigital"), _chinese,
