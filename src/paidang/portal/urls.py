@@ -16,6 +16,7 @@ from paidang.portal.views import (
     contract_life,
     contract_paper,
     contract_proposals,
+    contract_review,
     contract_sign,
     contract_talk,
     contract_terms,
@@ -58,6 +59,7 @@ from paidang.portal.views import (
     tiers_example,
     today,
     verify,
+    what_if,
 )
 
 app_name = "portal"
@@ -146,6 +148,7 @@ urlpatterns = [
     path("contracts/<str:code>/compare/compose", contract_talk.version_compose, name="version_compose"),
     path("contracts/<str:code>/compare/redline.docx", contract_talk.redline, name="contract_redline"),
     path("contracts/<str:code>/proposals", contract_proposals.proposals, name="contract_proposals"),
+    path("contracts/<str:code>/review.docx", contract_review.contract_review, name="contract_review"),
     path("contracts/<str:code>/share", contracts.contract_share, name="contract_share"),
     path("contracts/<str:code>/accept", contracts.contract_accept, name="contract_accept"),
     path("contracts/<str:code>/annexes", contract_annexes.annex_add, name="annex_add"),
@@ -212,6 +215,7 @@ urlpatterns = [
     path(
         "statements/batch/<int:batch_id>", statement_batch.statements_batch_done, name="statements_batch_done"
     ),
+    path("contracts/<str:code>/what-if", what_if.what_if, name="what_if"),
     path("contracts/<str:code>/trial", statement_trial.trial, name="statement_trial"),
     path("contracts/<str:code>/statements/<str:month>", statement_page.statement, name="statement"),
     path("contracts/<str:code>/statements/<str:month>/rows", statement_rows.rows, name="statement_rows"),
@@ -268,6 +272,7 @@ urlpatterns = [
     ),
     path("payments", payments.payments, name="payments"),
     path("payments/vouchers.csv", payment_files.payment_vouchers, name="payment_vouchers"),
+    path("payments/vouchers.beancount", payment_files.payment_beancount, name="payment_beancount"),
     path("payments/bank", payment_acts.payment_bank_upload, name="payment_bank_upload"),
     path("payments/bank/<int:file_id>", payment_acts.payment_bank, name="payment_bank"),
     path("payments/bank/<int:file_id>/take", payment_acts.payment_bank_take, name="payment_bank_take"),

@@ -9,6 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt
+from docx.text.paragraph import Paragraph
 
 from paidang.kit.period import SHANGHAI
 
@@ -39,6 +40,9 @@ def redline_docx(title: str, clauses: Sequence[Runs], *, author: str, at: dateti
     for clause in clauses:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(3)
+        if (ops := {op for op, _text in clause}) in ({OUT}, {IN}):
+            number += 1
+            _track_mark(paragraph, ops, {"w:id": str(number), "w:author": author, "w:date": stamp})
         for op, text in clause:
             number += 1
             marks = {"w:id": str(number), "w:author": author, "w:date": stamp}
@@ -46,6 +50,16 @@ def redline_docx(title: str, clauses: Sequence[Runs], *, author: str, at: dateti
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _track_mark(paragraph: Paragraph, ops: set[str], marks: dict[str, str]) -> None:
+    """A clause that goes or comes whole takes its line end along."""
+    inside = OxmlElement("w:rPr")
+    change = OxmlElement(TRACKED[OUT if OUT in ops else IN][0])
+    for name, value in marks.items():
+        change.set(qn(name), value)
+    inside.append(change)
+    paragraph._p.get_or_add_pPr().append(inside)
 
 
 def _tracked(op: str, text: str, marks: dict[str, str]) -> BaseOxmlElement:

@@ -97,9 +97,10 @@ def _strictly(content: bytes, encodings: tuple[str, ...]) -> str:
 
 
 def _docx(content: bytes) -> str:
-    """Paragraphs and table cells in their order. Sizes are checked before anything is unpacked."""
+    """The text as Word shows it (`word_text`). Sizes are checked before anything is unpacked."""
     import docx
-    from docx.table import Table
+
+    from .word_text import word_text
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -107,22 +108,26 @@ def _docx(content: bytes) -> str:
                 raise Unreadable("ZIP_BOMB", say("压缩包展开后超过 100 MB，不像合同，没有打开。"))
             if "word/document.xml" not in archive.namelist():
                 raise Unreadable("NOT_DOCX", say("这个压缩包不是 .docx 文档。请传 .docx、.pdf 或 .txt。"))
-        document = docx.Document(io.BytesIO(content))
-        lines: list[str] = []
-        for block in document.iter_inner_content():
-            if isinstance(block, Table):
-                lines += ["\t".join(cell.text for cell in row.cells) for row in block.rows]
-            else:
-                lines.append(block.text)
+        return word_text(docx.Document(io.BytesIO(content)))
     except Unreadable:
         raise
     except Exception as error:  # a damaged file fails in as many ways as there are libraries underneath
         raise Unreadable("DAMAGED", say("这个 .docx 已损坏，打不开。请用 Word 打开后另存再传。")) from error
-    return "\n".join(lines)
+
+
+def count_tracked_changes(content: bytes) -> int:
+    """How many tracked changes a readable file has; only .docx can have any."""
+    import docx
+
+    from .word_text import count_tracked
+
+    return count_tracked(docx.Document(io.BytesIO(content))) if content.startswith(b"PK\x03\x04") else 0
 
 
 def _pdf(content: bytes) -> str:
     import pypdfium2
+
+    from .page_furniture import without_furniture
 
     try:
         document = pypdfium2.PdfDocument(content)
@@ -140,10 +145,10 @@ def _pdf(content: bytes) -> str:
                     most=PDF_MAX_PAGES,
                 ),
             )
-        pages = [page.get_textpage().get_text_bounded() for page in document]
+        pages = [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document]
     finally:
         document.close()
-    text = "\n".join(page.replace("\r\n", "\n") for page in pages)
+    text = "\n".join(without_furniture(pages))
     if not text.strip():
         raise Unreadable("SCANNED", say("这是扫描件，读不出文字。请要电子版，或先做文字识别。"))
     return text

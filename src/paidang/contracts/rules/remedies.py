@@ -7,7 +7,7 @@ holds) has no wording.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -246,6 +246,15 @@ def remedy_of(
         new = "\n" + made
     how = row.how if start < end or row.how != REPLACE else AFTER
     return Remedy(how, start, end, text[start:end], _filled(new, place.words), row.en)
+
+
+def fitting(remedies: Iterable[Remedy]) -> list[Remedy]:
+    """Those that can be put in together: of two for the same words the first."""
+    kept: list[Remedy] = []
+    for remedy in remedies:
+        if all(remedy.end <= other.start or other.end <= remedy.start for other in kept):
+            kept.append(remedy)
+    return kept
 
 
 def apply(text: str, remedies: Sequence[Remedy]) -> str:

@@ -74,7 +74,7 @@ def test_a_pasted_text_is_a_version_too_and_nothing_is_refused_clearly(draft_con
 
 def test_of_one_version_alone_every_clause_can_be_talked_about(draft_contract, agency_manager):
     page = signed_in(agency_manager).get(f"/contracts/{draft_contract.code}/compare").content.decode()
-    assert "第 1 稿" in page and "1 条没改" in page and "提议改写" in page and "两稿一字不差" not in page
+    assert "第 1 稿" in page and "共 1 条" in page and "提议改写" in page and "两稿一字不差" not in page
 
 
 @pytest.mark.parametrize("query", ["?old=1&new=9", "?old=0&new=2"])
@@ -194,3 +194,36 @@ def test_an_outsider_cannot_talk(revised, outsider_manager):
     for address in ("reply", "compose"):
         assert outsider.post(f"/contracts/{revised.code}/compare/{address}", form).status_code == 404
     assert outsider.get(f"/contracts/{revised.code}/compare/redline.docx").status_code == 404
+
+
+def test_other_words_offered_in_talk_are_worth_money_too(revised, agency_manager):
+    client = signed_in(agency_manager)
+    page = client.get(f"/contracts/{revised.code}/compare")
+    assert page.context["offered"] is None, "nobody has offered other words yet"
+    change = next(one for _n, one in page.context["changes"] if "6:4" in one.now.body)
+    words = change.now.body.replace("6:4", "6.5:3.5")
+    form = {"version": 2, "key": change.key, "kind": "offer", "body": words}
+    assert client.post(f"/contracts/{revised.code}/compare/reply", form).status_code == 302
+    after = client.get(f"/contracts/{revised.code}/compare")
+    assert "照最新的还价值多少钱" in after.content.decode()
+    version, offered = (after.context[name].rows[0] for name in ("worth", "offered"))
+    assert "65%" in offered.new and 0 < offered.agency_fen < version.agency_fen
+    assert after.context["worth"].rows == page.context["worth"].rows
+
+
+def test_a_first_version_is_compared_with_nothing(draft_contract, agency_manager):
+    page = signed_in(agency_manager).get(f"/contracts/{draft_contract.code}/compare").content.decode()
+    assert "还没有别的稿可比" in page and "条没改" not in page and "都谈过了" not in page
+
+
+def test_a_word_file_with_tracked_changes_is_taken_as_accepted_and_says_so(
+    revised, agency_manager, brand_manager
+):
+    client = signed_in(agency_manager)
+    redline = client.get(f"/contracts/{revised.code}/compare/redline.docx?old=2&new=1").content
+    answer = client.post(
+        f"/contracts/{revised.code}/revise", {"file": SimpleUploadedFile("对方改.docx", redline)}, follow=True
+    )
+    assert "处修订，按全部接受读入" in answer.content.decode()
+    third = signed_in(brand_manager).get(f"/contracts/{revised.code}/compare?old=1&new=3")
+    assert third.context["changes"] == []

@@ -1,6 +1,6 @@
 """The findings on a contract's page: the law behind each, the wording to write instead, who lets it stand and why."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
@@ -14,12 +14,12 @@ from paidang.contracts.models import AcceptedFinding
 from paidang.contracts.queries import Standing, list_accepted_findings
 from paidang.contracts.rules.finding_key import finding_key
 from paidang.contracts.rules.laws import LAWS
-from paidang.contracts.rules.remedies import AFTER, CLAUSE, Remedy, remedy_of
+from paidang.contracts.rules.remedies import AFTER, CLAUSE, Remedy, apply, fitting, remedy_of
 from paidang.portal.templatetags.paidang import moment_text
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_answers import done
-from paidang.portal.views.contract_reading import language
-from paidang.portal.views.contract_text import SEVERITY_MARKS, FindingRow, Sheet
+from paidang.portal.views.contract_reading import document_of, language
+from paidang.portal.views.contract_text import SEVERITY_MARKS, FindingRow, Sheet, make_sheet
 from paidang.team.models import Person
 
 
@@ -60,6 +60,20 @@ def cards_by_severity(
     }
     groups["accepted"] = [card for card in cards if card.accepted]
     return [(kind, found) for kind, found in groups.items() if found]
+
+
+def mended(standing: Standing, person: Person, keys: Container[str] | None) -> tuple[str, list[FindingCard]]:
+    """The text with the proposed wordings put in, and their findings; `keys` names some, None stands for all open ones.
+
+    Of two wordings for the same words only the first goes in.
+    """
+    document = document_of(standing)
+    sheet = make_sheet(text=standing.text.text, document=document, lang=language())
+    cards = [card for _kind, found in cards_by_severity(standing, sheet, document, person) for card in found]
+    asked = [card for card in cards if (not card.accepted if keys is None else card.key in keys)]
+    fit = fitting(card.remedy for card in asked if card.remedy)
+    written = [card for card in asked if card.remedy in fit]
+    return apply(standing.text.text, fit), written
 
 
 def _card(

@@ -8,9 +8,16 @@ from typing import cast
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from paidang.contracts.queries import Standing
 from paidang.contracts.rules.reading import read_contract
 from paidang.kit.outcome import UnableTo
-from paidang.printing.read_text import FILE_MAX_BYTES, TEXT_MAX_CHARACTERS, Unreadable, read_text
+from paidang.printing.read_text import (
+    FILE_MAX_BYTES,
+    TEXT_MAX_CHARACTERS,
+    Unreadable,
+    count_tracked_changes,
+    read_text,
+)
 
 FILE_MAX = FILE_MAX_BYTES
 PASTE_MAX = 10 * 1024 * 1024  # DATA_UPLOAD_MAX_MEMORY_SIZE
@@ -29,6 +36,8 @@ class ReadContract:
     sha256: str
     text: str
     reading: dict[str, object]
+    tracked: int = 0
+    """How many tracked changes a Word file had: they are read as accepted."""
 
 
 def language() -> str:
@@ -42,7 +51,7 @@ def read_bytes(name: str, data: bytes) -> ReadContract:
         text = read_text(data, name)
     except Unreadable as error:
         raise UnableToRead(str(error), remedy=_("没有写入任何内容。")) from None
-    return _read(name, hashlib.sha256(data).hexdigest(), text)
+    return _read(name, hashlib.sha256(data).hexdigest(), text, count_tracked_changes(data))
 
 
 def read_pasted(text: str) -> ReadContract:
@@ -57,10 +66,18 @@ def read_pasted(text: str) -> ReadContract:
     return _read(_("粘贴的文字"), hashlib.sha256(bare.encode()).hexdigest(), bare)
 
 
-def _read(name: str, sha256: str, text: str) -> ReadContract:
+def _read(name: str, sha256: str, text: str, tracked: int = 0) -> ReadContract:
     if "\x00" in text:
         raise UnableToRead(_("文字里有不能保存的字符（NUL）"), remedy=_("请另存为 .txt 或 .docx 再传。"))
-    return ReadContract(name, sha256, text, read_contract(text, name=name, sha256=sha256).to_json())
+    reading = read_contract(text, name=name, sha256=sha256).to_json()
+    return ReadContract(name, sha256, text, reading, tracked)
+
+
+def document_of(standing: Standing) -> dict[str, object]:
+    """The document that was read, its findings in the language of the page."""
+    if language() == "zh":
+        return standing.document
+    return read_again(standing.text.text, standing.document, standing.text.document)
 
 
 def read_again(text: str, document: dict[str, object], index: int) -> dict[str, object]:

@@ -51,7 +51,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the text with its line end; `kind` is title, heading or nothing."""
+    """One line of the text with its line end; `kind` is title, heading, blank or nothing."""
 
     kind: str
     pieces: tuple[Piece, ...]
@@ -298,9 +298,9 @@ def _piece(text: str, stop: int, active: Sequence[Span], seen: set[str]) -> Piec
 
 def _line_kind(line: str, title: str, *, first_line: bool) -> str:
     bare = line.strip()
-    if bare and (
-        bare == title.strip() or (first_line and len(bare) <= 40 and not bare.endswith(("。", "；", ".")))
-    ):
+    if not bare:
+        return "blank"
+    if bare == title.strip() or (first_line and len(bare) <= 40 and not bare.endswith(("。", "；", "."))):
         return "title"
     if _HEADING.match(line) and len(bare) <= 26 and not bare.endswith(("。", "；", "，", ".", ";")):
         return "heading"

@@ -29,7 +29,8 @@ from paidang.contracts.rules.drafting.templates import TEMPLATES, find_template,
 from paidang.contracts.rules.reading import read_contract
 from paidang.kit.period import day_of
 from paidang.portal.views.asking import person_of
-from paidang.portal.views.contract_reading import FILE_MAX, PASTE_MAX, ReadContract, UnableToRead, language
+from paidang.portal.views.contract_findings import mended
+from paidang.portal.views.contract_reading import ReadContract, UnableToRead, language
 from paidang.portal.views.contract_talk import number_in, talk_context
 from paidang.portal.views.contract_upload import read_upload
 from paidang.portal.views.contract_worth import (
@@ -38,6 +39,7 @@ from paidang.portal.views.contract_worth import (
     other_terms,
     worth_against,
     worth_of,
+    worth_of_offers,
 )
 from paidang.settlement.rules.changed_money import Terms
 from paidang.team.actions import check_may
@@ -46,23 +48,37 @@ from paidang.team.actions import check_may
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def contract_revise(request: HttpRequest, code: str) -> HttpResponse:
-    """Hand in the next version as a file or a pasted text; then it is shown against the one before."""
+    """Hand in the next version as a file or as the text that is there, changed; then it is shown against the one before.
+
+    `?mend=all`, or the keys of some findings, has their proposed wordings in the text already.
+    """
     person, contract = person_of(request), get_contract(code)
     check_may(person, "upload_contract")
-    context = {"contract": contract, "file_max": FILE_MAX, "paste_max": PASTE_MAX}
+    standing = get_standing(contract)
+    context: dict[str, object] = {"contract": contract, "number": standing.text.number}
     if request.method != "POST":
-        return render(request, "portal/contract_revise.html", context)
+        asked = request.GET.getlist("mend")
+        text, written = mended(standing, person, None if "all" in asked else asked)
+        return render(request, "portal/contract_revise.html", context | {"text": text, "written": written})
+    context["text"] = request.POST.get("text", "")
     try:
         found = read_upload(request)
+        if found.text == standing.text.text.replace("\r\n", "\n"):
+            raise UnableToRead(
+                _("和第 %(n)s 稿一字不差") % {"n": standing.text.number}, remedy=_("改过再交，或先不交。")
+            )
         made = submit_version(
             person=person, at=timezone.now(), code=code, file_name=found.name[:255], sha256=found.sha256, text=found.text,
-            reading=found.reading, document=_document_meant(found, get_standing(contract)),
+            reading=found.reading, document=_document_meant(found, standing),
         )  # fmt: skip
     except UnableToRead as error:
         return render(
             request, "portal/contract_revise.html", context | {"trouble": error}, status=error.status
         )
-    messages.success(request, _("第 %(n)s 稿已交出，双方从现在起看这一稿。") % {"n": made.number})
+    said = _("第 %(n)s 稿已交出，双方从现在起看这一稿。") % {"n": made.number}
+    if found.tracked:
+        said += _("文件里有 %(n)s 处修订，按全部接受读入。") % {"n": found.tracked}
+    messages.success(request, said)
     return redirect("portal:contract_compare" if made.number > 1 else "portal:contract", code)
 
 
@@ -85,6 +101,7 @@ def contract_compare(request: HttpRequest, code: str) -> HttpResponse:
     versions = list_versions(contract)
     room = get_negotiation(contract, old=number_in(request.GET, "old"), new=number_in(request.GET, "new"))
     changes = room.found.changes
+    worth, offered = worth_of(room), worth_of_offers(room)
     context = {
         "contract": contract,
         "versions": versions,
@@ -94,7 +111,8 @@ def contract_compare(request: HttpRequest, code: str) -> HttpResponse:
         "room": room,
         "changes": list(enumerate(changes, start=1)),
         "kept": [change for change in room.found.clauses if change.is_kept],
-        "worth": worth_of(room),
+        "worth": worth,
+        "offered": offered if offered.rows not in ([], worth.rows) else None,
         "days": days_between(room),
         "terms": other_terms(room.found),
         "is_draft": contract.state == DRAFT,
@@ -106,6 +124,7 @@ def contract_compare(request: HttpRequest, code: str) -> HttpResponse:
         "before_name": names[0],
         "after_name": names[1],
         "title": names[1] if room.before.text.number == room.after.text.number else both,
+        "is_first": room.before.text.number == room.after.text.number,
     }
     is_latest = room.after.text.number == versions[-1].number
     return render(

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import Negotiation, Standing
-from paidang.contracts.rules.comparing import Comparison, TermChange
+from paidang.contracts.rules.comparing import Comparison, TermChange, compare
 from paidang.contracts.rules.compiled import Agreed
+from paidang.contracts.rules.composing import compose
+from paidang.contracts.rules.negotiating import ACCEPTED, DECLINED
 from paidang.contracts.rules.read_terms import BRAND, ReadTerms
+from paidang.contracts.rules.reading import read_contract
 from paidang.contracts.rules.reading.vocabulary import label, show_value
 from paidang.kit.period import day_of
 from paidang.portal.views.contract_example import decided_in
@@ -67,6 +70,11 @@ class Worth:
     together: MoneyRow | None
     month: Statement | None
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the month comes out the same by both, though terms differ: what changed was not reached in it."""
+        return bool(self.rows) and all(row.agency_fen == 0 for row in self.rows)
+
 
 EXAMPLE = Basis("2026-09", 10_000_00, date(2026, 10, 10))
 """What late fee and payment days are looked at by while the parties have no statement."""
@@ -98,14 +106,32 @@ def days_between(room: Negotiation) -> Days:
 
 def worth_of(room: Negotiation) -> Worth:
     """Each change of money between two versions by itself, and all together."""
-    return _worth(_terms(room.before), room.after, room.found, decided_in(room.before))
+    return _worth(_terms(room.before), _terms(room.after), room.after, room.found, decided_in(room.before))
+
+
+def worth_of_offers(room: Negotiation) -> Worth:
+    """The same of the text that would come of it if every offer were taken as it stands now; nothing without other words."""
+    if not any(talk.wording and talk.state != DECLINED for talk in room.talks.values()):
+        return Worth([], None, None)
+    taken = {
+        key: talk if talk.state == DECLINED else replace(talk, state=ACCEPTED)
+        for key, talk in room.talks.items()
+    }
+    before, after = room.before, room.after
+    text = compose(before.text.text, after.text.text, int(after.document["start"]), room.found.clauses, taken)
+    documents = read_contract(text, name="", sha256="").to_json()["documents"]
+    read = cast("list[Mapping[str, object]]", documents)[after.text.document : after.text.document + 1]
+    if not read:
+        return Worth([], None, None)
+    found = compare(before.text.text, before.document, text, read[0])
+    return _worth(_terms(before), cast("Terms", read[0]["terms"]), after, found, decided_in(before))
 
 
 def worth_against(template: Terms, standing: Standing, found: Comparison) -> Worth:
     """The same of a contract against its template; nothing where the text calls the agency 甲方: templates never do."""
     if standing.text.party_a != BRAND:
         return Worth([], None, None)
-    return _worth(template, standing, found, decided_in(standing))
+    return _worth(template, _terms(standing), standing, found, decided_in(standing))
 
 
 def days_against(template: Terms, standing: Standing) -> Days:
@@ -113,12 +139,14 @@ def days_against(template: Terms, standing: Standing) -> Days:
     return days_of(standing.contract, ReadTerms(template, BRAND), standing.base.stated)
 
 
-def _worth(old: Terms, after: Standing, found: Comparison, decided: Mapping[str, Agreed]) -> Worth:
+def _worth(
+    old: Terms, new: Terms, after: Standing, found: Comparison, decided: Mapping[str, Agreed]
+) -> Worth:
     if not any(moves_money(change.term) for change in found.terms):
         return Worth([], None, None)
     month = month_of(after.contract)
     with outcomes(after.text.party_a, month) as outcome:
-        changes = money_changes(old, _terms(after), found.terms, lambda terms: outcome(terms, decided))
+        changes = money_changes(old, new, found.terms, lambda terms: outcome(terms, decided))
     rows = [_money_row(change) for change in changes]
     together = rows.pop() if rows and not changes[-1].terms else None
     return Worth(rows, together, month)

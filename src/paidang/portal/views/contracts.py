@@ -44,7 +44,7 @@ from paidang.portal.views.amendment import state_of as amendment_state
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_answers import done
 from paidang.portal.views.contract_findings import cards_by_severity
-from paidang.portal.views.contract_reading import language, read_again
+from paidang.portal.views.contract_reading import document_of, language
 from paidang.portal.views.contract_text import make_sheet
 from paidang.portal.views.signing_words import order_choices, order_words, side_rows, signing_days
 from paidang.portal.views.term_fields import triggers
@@ -61,7 +61,7 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
     """The text beside its terms; what is open first; what happened."""
     person, standing = person_of(request), get_standing(get_contract(code))
     found, lang = standing.contract, language()
-    document = _document(standing)
+    document = document_of(standing)
     sheet = make_sheet(text=standing.text.text, document=document, lang=lang)
     is_draft = found.state == DRAFT
     room = get_room(Signable(standing)) if found.brand_id and found.agency_id else None
@@ -83,6 +83,9 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "findings": (found_cards := cards_by_severity(standing, sheet, document, person)),
         "errors": any(kind == "error" for kind, _cards in found_cards),
         "open_findings": sum(len(cards) for kind, cards in found_cards if kind != "accepted"),
+        "mendable": sum(
+            bool(card.remedy) and not card.accepted for _kind, some in found_cards for card in some
+        ),
         "cards": cards,
         "triggers": triggers(),
         "asked_of_us": [card for card in cards if card.waits_for_me],
@@ -154,13 +157,6 @@ def contract_tax_example(request: HttpRequest, code: str) -> HttpResponse:
     return (
         render(request, "portal/_contract_picks.html", {"card": card}) if card else HttpResponse(status=204)
     )
-
-
-def _document(standing: Standing) -> dict[str, object]:
-    """The document that was read, its findings in the language of the page."""
-    if language() == "zh":
-        return standing.document
-    return read_again(standing.text.text, standing.document, standing.text.document)
 
 
 def _sides(standing: Standing) -> list[dict[str, object]]:

@@ -35,6 +35,11 @@
     } else row.scrollIntoView({ block: "center", behavior });
     return row;
   };
+  const showPanel = () => {
+    const panel = document.getElementById("panel");
+    if (isBeside()) side.scrollBy({ top: panel.getBoundingClientRect().top - side.getBoundingClientRect().top });
+    else if (panel.getBoundingClientRect().top > innerHeight) panel.scrollIntoView();
+  };
   const showMark = (item, behavior = motion) => {
     const mark = marksOf(item)[0];
     mark?.scrollIntoView({ block: "center", behavior });
@@ -85,6 +90,16 @@
     }
   });
 
+  // A tab, or a count in the head, brings its list into sight.
+  document.addEventListener("click", (event) => {
+    const count = event.target.closest("[data-show]");
+    if (count) {
+      event.preventDefault();
+      document.getElementById(`tab-${count.dataset.show}`).click();
+      showPanel();
+    } else if (event.isTrusted && event.target.closest("#panel [role=tab]")) showPanel();
+  });
+
   const open = () => {
     const card = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (card?.matches("details.decide")) card.open = true;
@@ -100,6 +115,7 @@
   if (cited && !location.hash) location.hash = cited.dataset.at;
   if (clause?.startsWith("补充约定")) document.getElementById("tab-agreed")?.click();
   addEventListener("hashchange", open);
+  if (new URLSearchParams(location.search).has("tab") && !location.hash) showPanel();
   open();
 })();
 
