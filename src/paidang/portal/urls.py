@@ -151,6 +151,11 @@ urlpatterns = [
     path("contracts/<str:code>/review.docx", contract_review.contract_review, name="contract_review"),
     path("contracts/<str:code>/share", contracts.contract_share, name="contract_share"),
     path("contracts/<str:code>/accept", contracts.contract_accept, name="contract_accept"),
+    path(
+        "contracts/<str:code>/accept/withdraw",
+        contracts.contract_acceptance_withdraw,
+        name="contract_acceptance_withdraw",
+    ),
     path("contracts/<str:code>/annexes", contract_annexes.annex_add, name="annex_add"),
     path("contracts/<str:code>/annexes/<int:annex_id>", contract_annexes.annex_file, name="annex_file"),
     path(

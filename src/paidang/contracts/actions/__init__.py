@@ -3,7 +3,12 @@
 Check everything, then do.
 """
 
-from paidang.contracts.actions.accept import UnableToAccept, accept_contract
+from paidang.contracts.actions.accept import (
+    UnableToAccept,
+    UnableToWithdraw,
+    accept_contract,
+    withdraw_acceptance,
+)
 from paidang.contracts.actions.amend import (
     Paper,
     UnableToAmend,
@@ -63,8 +68,8 @@ __all__ = [
     "FILE_MAX",
     "LETTER_MAX",
     "PROOF_MAX",
-    "SCAN_MAX",
     "Paper",
+    "SCAN_MAX",
     "StepWanted",
     "UnableToAccept",
     "UnableToAcceptFinding",
@@ -87,6 +92,7 @@ __all__ = [
     "UnableToShare",
     "UnableToSign",
     "UnableToUpload",
+    "UnableToWithdraw",
     "accept_amendment",
     "accept_contract",
     "accept_finding",
@@ -120,5 +126,6 @@ __all__ = [
     "sign_document",
     "submit_version",
     "upload_contract",
+    "withdraw_acceptance",
     "withdraw_amendment",
 ]

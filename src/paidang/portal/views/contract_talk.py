@@ -13,7 +13,17 @@ from paidang.contracts.actions import compose_version, reply_to_clause
 from paidang.contracts.models import DRAFT
 from paidang.contracts.queries import Negotiation, get_contract, get_negotiation
 from paidang.contracts.rules.comparing import ClauseChange, compare_words, numbered_words
-from paidang.contracts.rules.negotiating import ACCEPT, ACCEPTED, DECLINE, DECLINED, OFFER, OPEN, REMARK
+from paidang.contracts.rules.negotiating import (
+    ACCEPT,
+    ACCEPTED,
+    DECLINE,
+    DECLINED,
+    KINDS,
+    OFFER,
+    OPEN,
+    REMARK,
+    TAKE_BACK,
+)
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_answers import done
 from paidang.printing.contract_redline import redline_docx
@@ -25,7 +35,8 @@ def talk_context(room: Negotiation, person: Person, *, is_latest: bool) -> dict[
     side = room.after.contract.side_of(person.org_id)
     speaks = is_latest and room.after.contract.state == DRAFT and person.may("decide_term")
     talks = {
-        change.key: _talk(room, change, side) | ({} if speaks else {"may": frozenset()})
+        change.key: _talk(room, change, side, has_accepted=person.org_id in room.after.accepted_by)
+        | ({} if speaks else {"may": frozenset()})
         for change in room.found.clauses
     }
     states = [room.talks[change.key].state for change in room.found.clauses]
@@ -41,7 +52,7 @@ def talk_context(room: Negotiation, person: Person, *, is_latest: bool) -> dict[
     }  # fmt: skip
 
 
-def _talk(room: Negotiation, change: ClauseChange, side: str) -> dict[str, Any]:
+def _talk(room: Negotiation, change: ClauseChange, side: str, *, has_accepted: bool) -> dict[str, Any]:
     talk, rows = room.talks[change.key], room.replies.get(change.key, [])
     before, now = (clause.body if clause else "" for clause in (change.was, change.now))
     standing = max((at for at, row in enumerate(rows) if row.kind == OFFER), default=-1)
@@ -55,7 +66,7 @@ def _talk(room: Negotiation, change: ClauseChange, side: str) -> dict[str, Any]:
             }
             for at, row in enumerate(rows)
         ],
-        "may": talk.allows(side),
+        "may": talk.allows(side) - ({TAKE_BACK} if has_accepted else set()),
         "waits_for_me": talk.waits_for == side,
         "wording": talk.wording or now or before,
         "offered": compare_words(before or now, talk.wording) if talk.wording else [],
@@ -74,6 +85,7 @@ def clause_reply(request: HttpRequest, code: str) -> HttpResponse:
         REMARK: _("意见已发出，对方看得到。"),
         ACCEPT: _("已接受 %(clause)s 的改动。"),
         DECLINE: _("没有接受 %(clause)s 的改动，原来的写法不动。"),
+        TAKE_BACK: _("已收回对 %(clause)s 的接受，又等你们答复。"),
         OFFER: _("已提出 %(clause)s 的另一种写法，等对方答复。"),
     }
     words = said[made.kind] % {"clause": made.clause}
@@ -119,7 +131,7 @@ def redline(request: HttpRequest, code: str) -> HttpResponse:
 
 def _kind(request: HttpRequest) -> str:
     kind = request.POST.get("kind", "")
-    return kind if kind in (REMARK, ACCEPT, DECLINE, OFFER) else REMARK
+    return kind if kind in KINDS else REMARK
 
 
 def number_in(form: Mapping[str, str], name: str) -> int | None:

@@ -101,6 +101,10 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "annex_kinds": {kind: worded(word) for kind, word in KINDS.items()},
         "orders": order_choices(standing),
         "annex_max_mb": BYTES_MAX // 2**20,
+        "named": _named(standing),
+        "may_withdraw": person.org_id in standing.accepted_by
+        and is_draft
+        and not (room and (room.signings or room.paper)),
         "effects": contract_steps.effects(standing) if is_draft and standing.compiled.is_complete else [],
         "by_hand": terms_of(standing, day_of(timezone.now())).by_hand,
         "starts": contract_steps.start_of(standing),
@@ -116,6 +120,12 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "who": {act: worded(who_may(act)) for act in SHOWN_ACTS},
     }
     return render(request, "portal/contract.html", context)
+
+
+def _named(standing: Standing) -> str:
+    """What the text calls the side that nobody has taken yet."""
+    read, missing = standing.base.stated, "b" if standing.contract.brand_id else "a"
+    return str(read.stated(read.party_term("party.{}.name", missing)) or "")
 
 
 def _changes(standing: Standing, person: Person, in_text: Container[str]) -> dict[str, object]:
@@ -199,6 +209,8 @@ def _act_word(act: str, facts: Mapping[str, object], asked: Mapping[str, str]) -
         "clause.offer": _("还价：%(clause)s") % {"clause": facts.get("clause", "")},
         "clause.accept": _("接受改动：%(clause)s") % {"clause": facts.get("clause", "")},
         "clause.decline": _("不接受改动：%(clause)s") % {"clause": facts.get("clause", "")},
+        "clause.take_back": _("收回接受：%(clause)s") % {"clause": facts.get("clause", "")},
+        "contract.acceptance_withdrawn": _("收回对合同的接受"),
         "contract.revised": _("交出第 %(n)s 稿") % {"n": facts.get("number", "")},
         "contract.shared": _("发给对方"),
         "term.proposed": _("提议：%(what)s") % {"what": what},
@@ -274,6 +286,7 @@ def contract_share(request: HttpRequest, code: str) -> HttpResponse:
         at=timezone.now(),
         code=code,
         counterparty_code=request.POST.get("counterparty", ""),
+        despite_name="despite_name" in request.POST,
     )
     other: Organisation | None = shared.agency if person_of(request).org.kind == BRAND else shared.brand
     return done(
@@ -297,3 +310,11 @@ def contract_accept(request: HttpRequest, code: str) -> HttpResponse:
             "side": _("甲方") if person_of(request).org.kind == AGENCY else _("乙方")
         }
     return done(request, code, said)
+
+
+@login_required
+@require_POST
+def contract_acceptance_withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Take this side's word back while nobody has signed."""
+    actions.withdraw_acceptance(person=person_of(request), at=timezone.now(), code=code)
+    return done(request, code, _("已收回接受，可以接着谈。"))
