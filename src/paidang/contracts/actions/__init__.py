@@ -3,12 +3,7 @@
 Check everything, then do.
 """
 
-from paidang.contracts.actions.accept import (
-    UnableToAccept,
-    UnableToWithdraw,
-    accept_contract,
-    withdraw_acceptance,
-)
+from paidang.contracts.actions.accept import UnableToAccept, accept_contract
 from paidang.contracts.actions.amend import (
     Paper,
     UnableToAmend,
@@ -62,6 +57,7 @@ from paidang.contracts.actions.signatories import (
     end_signatory,
     set_seal,
 )
+from paidang.contracts.actions.withdraw import UnableToWithdraw, withdraw_acceptance
 
 __all__ = [
     "FILES_MAX",

@@ -1,13 +1,12 @@
-"""Accepting a contract, and taking that back: once both sides have, it waits for their signatures."""
+"""Accepting a contract: once both sides have, it waits for their signatures."""
 
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from paidang.contracts.actions.negotiate import ask_for_answers
 from paidang.contracts.actions.recording import check_draft, record
 from paidang.contracts.models import Acceptance, Contract
-from paidang.contracts.queries import Signable, get_contract, get_negotiation, get_room, get_standing
+from paidang.contracts.queries import get_contract, get_negotiation, get_standing
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
@@ -17,10 +16,6 @@ from paidang.team.models import Person
 
 class UnableToAccept(UnableTo):
     code = "CONTRACT_NOT_ACCEPTED"
-
-
-class UnableToWithdraw(UnableTo):
-    code = "ACCEPTANCE_NOT_WITHDRAWN"
 
 
 @transaction.atomic
@@ -74,39 +69,6 @@ def accept_contract(*, person: Person, at: datetime, code: str, terms_sha256: st
     else:  # accepted whole: nobody is asked about single clauses any more
         for key in ("offers:a", "offers:b", "accept"):
             close_duty(contract.pk, key=key, at=at)
-    return contract
-
-
-@transaction.atomic
-def withdraw_acceptance(*, person: Person, at: datetime, code: str) -> Contract:
-    """Take this side's word back while nobody has signed. Where it has given none, nothing changes.
-
-    Raises UnableToWithdraw once somebody has signed this version, electronically or on paper, or it is in force.
-    """
-    check_may(person, "accept_contract")
-    contract = get_contract(code, lock=True)
-    check_draft(contract, UnableToWithdraw)
-    standing = get_standing(contract)
-    given = standing.accepted_by.get(person.org_id)
-    if given is None:
-        return contract
-    room = get_room(Signable(standing))
-    if room.signings or room.paper:
-        raise UnableToWithdraw(
-            say("已经有人签署这一稿"), code="ALREADY_SIGNED", remedy=say("要改，请交新的一稿；签署就不算数了。")
-        )  # fmt: skip
-    given.withdrawn_at = at
-    given.save(update_fields=["withdrawn_at"])
-    record(
-        contract,
-        person,
-        at,
-        "contract.acceptance_withdrawn",
-        {"text_sha256": given.text_sha256, "terms_sha256": given.terms_sha256},
-    )
-    close_duty(contract.pk, key="accept", at=at)
-    if standing.waits_for == []:
-        ask_for_answers(contract, at)
     return contract
 
 

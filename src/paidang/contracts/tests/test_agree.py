@@ -20,6 +20,7 @@ from paidang.contracts.models import Acceptance, Contract, Decision, TermsInForc
 from paidang.contracts.queries import get_contract, get_living, get_standing
 from paidang.contracts.rules.life import SIGNING, state_of
 from paidang.contracts.rules.reading import read_contract
+from paidang.duties.models import Duty
 from paidang.evidence.models import Entry
 from paidang.evidence.queries import verify_chain
 from paidang.kit.outcome import NotAllowed, NotFound
@@ -161,6 +162,8 @@ def test_a_word_is_taken_back_while_nobody_has_signed_and_may_be_given_again(
         assert Entry.objects.filter(act="contract.acceptance_withdrawn").count() == 1
         standing = get_standing(get_contract(accepted_contract.code))
         assert not standing.is_accepted and list(standing.accepted_by) == [brand.org.pk]
+        asked = Duty.objects.filter(key="accept", closed_at=None)
+        assert [duty.side for duty in asked] == ["b"], "the other side still waits for its word"
         for _ in range(2):
             accept_contract(
                 person=agency.manager,
