@@ -111,7 +111,9 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "terms_sha256": standing.terms_sha256,
         "my_side": found.side_of(person.org_id),
         "proposing": contract_proposals.proposing_of(standing, person),
-        "events": _events(standing),
+        "events": _events(
+            standing, {card.key: card.row.headline for _kind, some in found_cards for card in some}
+        ),
         "life": contract_life.life_in_short(standing, person.org_id),
         **_changes(standing, person, {term.term for term in sheet.terms}),
         "duties": contract_duties.duties_of(found, person),
@@ -179,13 +181,13 @@ def _sides(standing: Standing) -> list[dict[str, object]]:
     return sides
 
 
-def _events(standing: Standing) -> list[dict[str, object]]:
-    """The contract's own acts out of its chain, newest first."""
+def _events(standing: Standing, headlines: Mapping[str, str]) -> list[dict[str, object]]:
+    """The contract's own acts out of its chain, newest first; `headlines` are what the findings say, by key."""
     orgs = [org for org in (standing.contract.brand, standing.contract.agency) if org]
     names = {person.pk: person.name for org in orgs for person in list_people(org.pk)}
     words = contract_cards.Words(standing)
     points = contract_example.all_points(standing) | {point.key: point for point in standing.compiled.open}
-    asked = {key: words.question(point) for key, point in points.items()}
+    asked = {key: words.question(point) for key, point in points.items()} | headlines
     events: list[dict[str, object]] = []
     for entry in iter_entries(standing.contract.chain_id):
         if word := _act_word(entry.act, entry.facts, asked):
@@ -201,7 +203,8 @@ def _moment(stamp: str) -> str:
 
 def _act_word(act: str, facts: Mapping[str, object], asked: Mapping[str, str]) -> str:
     """What an act of the chain is called here; empty for what does not concern the contract's own making."""
-    what = asked.get(str(facts.get("key")), str(facts.get("key")))
+    key = str(facts.get("key"))
+    what = asked.get(key, key)
     words = {
         "contract.uploaded": _("上传合同"),
         "contract.composed": _("把谈妥的改动写成第 %(n)s 稿") % {"n": facts.get("number", "")},
@@ -215,8 +218,9 @@ def _act_word(act: str, facts: Mapping[str, object], asked: Mapping[str, str]) -
         "contract.shared": _("发给对方"),
         "term.proposed": _("提议：%(what)s") % {"what": what},
         "term.agreed": _("同意补充约定 %(number)s：%(what)s") % {"number": facts.get("number"), "what": what},
-        "finding.accepted": _("照原文接受一个问题"),
-        "finding.revoked": _("收回对一个问题的接受"),
+        "finding.accepted": _("照原文接受：%(what)s") % {"what": asked.get(key, _("原来的一稿里的一个问题"))},
+        "finding.revoked": _("收回对问题的接受：%(what)s")
+        % {"what": asked.get(key, _("原来的一稿里的一个问题"))},
         "contract.accepted": _("接受合同"),
         "contract.annex_added": _("加入附件"),
         "contract.annex_removed": _("移除附件"),
