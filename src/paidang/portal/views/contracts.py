@@ -187,7 +187,7 @@ def _events(standing: Standing, headlines: Mapping[str, str]) -> list[dict[str, 
     names = {person.pk: person.name for org in orgs for person in list_people(org.pk)}
     words = contract_cards.Words(standing)
     points = contract_example.all_points(standing) | {point.key: point for point in standing.compiled.open}
-    asked = {key: words.question(point) for key, point in points.items()} | headlines
+    asked = {key: words.question(point) for key, point in points.items()} | dict(headlines)
     events: list[dict[str, object]] = []
     for entry in iter_entries(standing.contract.chain_id):
         if word := _act_word(entry.act, entry.facts, asked):
