@@ -81,12 +81,16 @@ def schedule_of(stated: Callable[[str], object | None]) -> Schedule | None:
 
 def lacking(stated: Callable[[str], object | None]) -> list[Sentence]:
     """What a text does not say, or says twice, of what makes a schedule (`schedule_of`), in its order."""
+    day, window = _day(stated, "statement_due_day"), _window(stated)
     said = (
-        (_day(stated, "statement_due_day"), say("每月几日前出对账单")),
+        (day, say("每月几日前出对账单")),
         (_number(stated, "confirm_days"), say("收到后几天内确认")),
-        (_window(stated), say("每月几日到几日付款")),
+        (window, say("每月几日到几日付款")),
     )
-    return [what for value, what in said if not value]
+    found = [what for value, what in said if not value]
+    if day and window and window[1] <= day:
+        found.append(say("对账单之后几日到几日付款（写明的付款日在出对账单之前，像是另一项费用的）"))
+    return found
 
 
 def _number(stated: Callable[[str], object | None], name: str) -> int:
