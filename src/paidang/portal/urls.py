@@ -145,6 +145,7 @@ urlpatterns = [
         name="contract_template_compare",
     ),
     path("contracts/<str:code>/compare/reply", contract_talk.clause_reply, name="clause_reply"),
+    path("contracts/<str:code>/compare/accept", contract_talk.clauses_accept, name="clauses_accept"),
     path("contracts/<str:code>/compare/compose", contract_talk.version_compose, name="version_compose"),
     path("contracts/<str:code>/compare/redline.docx", contract_talk.redline, name="contract_redline"),
     path("contracts/<str:code>/proposals", contract_proposals.proposals, name="contract_proposals"),

@@ -10,7 +10,7 @@ from paidang.contracts.models import ClauseReply, Contract, ContractText
 from paidang.contracts.queries import Negotiation, get_contract, get_negotiation
 from paidang.contracts.rules.comparing import ClauseChange
 from paidang.contracts.rules.composing import compose
-from paidang.contracts.rules.negotiating import ACCEPTED, OFFER, OTHER, REMARK, TAKE_BACK
+from paidang.contracts.rules.negotiating import ACCEPT, ACCEPTED, OFFER, OTHER, REMARK, TAKE_BACK
 from paidang.contracts.rules.reading import read_contract
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.rules.chain import text_digest
@@ -33,12 +33,21 @@ class UnableToCompose(UnableTo):
 
 @transaction.atomic
 def reply_to_clause(
-    *, person: Person, at: datetime, code: str, version: int, key: str, kind: str, body: str = ""
+    *,
+    person: Person,
+    at: datetime,
+    code: str,
+    version: int,
+    key: str,
+    kind: str,
+    body: str = "",
+    seen: int | None = None,
 ) -> ClauseReply:
     """Say something to a clause of the latest version: a remark, yes or no to the other side's offer, that the yes is
     taken back, or other words.
 
     `body` is the remark, the reason of a no (may be empty), or the whole new wording of an offer, without the number.
+    `seen` is the id of the last reply that the person saw, 0 for none: a yes is for those words alone. None asks nothing.
     Said twice at once it stands once. Raises UnableToReply where it is not this side's turn, the version is no longer
     the latest, nothing or too much is said, or the contract is in force.
     """
@@ -51,6 +60,10 @@ def reply_to_clause(
     last = next(reversed(room.replies.get(key, [])), None)
     if last and (last.person_id, last.kind, last.body) == (person.pk, kind, said):
         return last
+    if kind == ACCEPT and seen is not None and seen != (last.pk if last else 0):
+        raise UnableToReply(
+            say("{clause} 刚有了新的话", clause=change.path), code="SAID_MEANWHILE", remedy=say("请刷新页面，看过再接受。")
+        )  # fmt: skip
     _check_said(change, room, kind, said)
     if kind == TAKE_BACK and person.org_id in room.after.accepted_by:
         raise UnableToReply(

@@ -249,3 +249,16 @@ def test_a_version_may_ask_for_an_answer_by_a_day(draft_contract, brand, agency)
         assert dues["b"] is None and day_of(dues["a"]) == date(2026, 3, 9), "it binds who was asked"
     with pytest.raises(UnableToRevise, match="已经过了"):
         submit(brand.manager, draft_contract, OLD, answer_by=date(2026, 3, 4))
+
+
+def test_a_yes_is_for_the_words_that_were_seen(offered, brand_manager, agency_manager):
+    key = key_of(brand_manager, offered, SHARE)
+    yes = {"at": NOW, "code": offered.code, "version": 3, "key": key, "kind": ACCEPT}
+    reply(agency_manager, offered, SHARE, OFFER, "甲乙双方按照5:5的比例分配收益。")
+    with acting(brand_manager), pytest.raises(UnableToReply, match="刚有了新的话"):
+        reply_to_clause(person=brand_manager, **yes, seen=0)
+    last = room_of(brand_manager, offered).replies[key][-1]
+    with acting(brand_manager):
+        made = reply_to_clause(person=brand_manager, **yes, seen=last.pk)
+        again = reply_to_clause(person=brand_manager, **yes, seen=last.pk)
+    assert (made.kind, again.pk) == (ACCEPT, made.pk)

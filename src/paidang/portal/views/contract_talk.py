@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from paidang.contracts.actions import compose_version, reply_to_clause
@@ -44,7 +45,7 @@ def talk_context(room: Negotiation, person: Person, *, is_latest: bool) -> dict[
         "talks": talks,
         "side": side,
         "counts": {"open": states.count(OPEN), "accepted": states.count(ACCEPTED), "declined": states.count(DECLINED)},
-        "mine": sum(one["waits_for_me"] for one in talks.values()),
+        "mine": sum(one["waits_for_me"] and ACCEPT in one["may"] for one in talks.values()),
         "unwritten": len(room.unwritten),
         "may_compose": is_latest and room.after.contract.state == DRAFT and person.may("upload_contract"),
         "is_latest": is_latest,
@@ -67,6 +68,7 @@ def _talk(room: Negotiation, change: ClauseChange, side: str, *, has_accepted: b
             for at, row in enumerate(rows)
         ],
         "may": talk.allows(side) - ({TAKE_BACK} if has_accepted else set()),
+        "last": rows[-1].pk if rows else 0,
         "waits_for_me": talk.waits_for == side,
         "wording": talk.wording or now or before,
         "offered": compare_words(before or now, talk.wording) if talk.wording else [],
@@ -79,7 +81,7 @@ def clause_reply(request: HttpRequest, code: str) -> HttpResponse:
     """Say something to one clause; then back to it."""
     made = reply_to_clause(
         person=person_of(request), at=timezone.now(), code=code, version=number_in(request.POST, "version") or 0, key=request.POST.get("key", ""),
-        kind=_kind(request), body=request.POST.get("body", "").replace("\r\n", "\n"),
+        kind=_kind(request), body=request.POST.get("body", "").replace("\r\n", "\n"), seen=_seen(request.POST.get("seen", "")),
     )  # fmt: skip
     said = {
         REMARK: _("意见已发出，对方看得到。"),
@@ -90,6 +92,21 @@ def clause_reply(request: HttpRequest, code: str) -> HttpResponse:
     }
     words = said[made.kind] % {"clause": made.clause}
     return done(request, code, words, page="contract_compare", mark=f"k-{made.key[:12]}")
+
+
+@login_required
+@require_POST
+def clauses_accept(request: HttpRequest, code: str) -> HttpResponse:
+    """Accept the offers that the form names, each as it was shown: all of them, or none if one has changed meanwhile."""
+    version = number_in(request.POST, "version") or 0
+    asked = [each.partition(":") for each in request.POST.getlist("offer")]
+    for key, _colon, seen in asked:
+        reply_to_clause(
+            person=person_of(request), at=timezone.now(), code=code, version=version, key=key, kind=ACCEPT,
+            seen=_seen(seen),
+        )  # fmt: skip
+    words = ngettext("已接受 %(n)d 处改动。", "已接受 %(n)d 处改动。", len(asked)) % {"n": len(asked)}
+    return done(request, code, words, page="contract_compare")
 
 
 @login_required
@@ -132,6 +149,11 @@ def redline(request: HttpRequest, code: str) -> HttpResponse:
 def _kind(request: HttpRequest) -> str:
     kind = request.POST.get("kind", "")
     return kind if kind in KINDS else REMARK
+
+
+def _seen(text: str) -> int | None:
+    """The id of the last reply that the page showed; None where the form does not say."""
+    return int(text) if text.isdecimal() and len(text) < 18 else None
 
 
 def number_in(form: Mapping[str, str], name: str) -> int | None:
