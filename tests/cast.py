@@ -116,7 +116,13 @@ def agree_on(
             person=agency.manager, at=at, file_name="contract.txt", sha256=read.sha256, text=read.text,
             reading=read.reading, document=0, party_a=party_a,
         )  # fmt: skip
-        share_contract(person=agency.manager, at=at, code=contract.code, counterparty_code=brand.org.code)
+        share_contract(
+            person=agency.manager,
+            at=at,
+            code=contract.code,
+            counterparty_code=brand.org.code,
+            despite_name=party_a != BRAND,  # the text's names stay where they are
+        )
     decide_all(contract, brand=brand, agency=agency, at=at)
     accept_both(contract, brand=brand, agency=agency, at=at)
     for party, side in ((brand, "a"), (agency, "b")):

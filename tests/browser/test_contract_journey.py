@@ -26,7 +26,9 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """The reading of the cast, behind an article: what the reader finds is tested beside the reader."""
     reading = READING | {"documents": [ARTICLE, *READING["documents"]]}  # type: ignore[misc]
     monkeypatch.setattr(
-        contract_reading, "_read", lambda name, sha256, text: ReadContract(name, sha256, text, reading)
+        contract_reading,
+        "_read",
+        lambda name, sha256, text, tracked=0: ReadContract(name, sha256, text, reading),
     )
 
 

@@ -40,3 +40,19 @@ def test_from_template_to_contract_draft(browser, live_server, agency: Party, vi
         page.dblclick("button:has-text('作为合同草稿')")
     expect(page.locator(".paper")).to_contain_text("甲方享有70%，乙方享有30%")
     assert page.complaints == []
+
+
+def test_the_example_of_the_tiers_stands_at_its_question_and_leaves_the_text_alone(
+    browser, live_server, agency: Party
+):
+    page = sign_in(browser, live_server, agency.manager, "/contracts/draft/commission")
+    page.click("summary:has-text('钱')")
+    example = page.locator("#f-fee-commission-tiers table")
+    expect(example).to_contain_text("当月销售额")
+    expect(page.locator("#draft-text")).to_contain_text("网店代运营服务合同")
+    rate = page.locator("[name='fee.commission.tiers.rate']").first
+    before = example.inner_text()
+    rate.fill("9%")
+    expect(example).not_to_have_text(before)
+    expect(page.locator("#draft-text")).to_contain_text("9%")
+    assert page.complaints == []

@@ -24,6 +24,7 @@ from paidang.cli.contract_files import (
 from paidang.cli.contract_identity import identity
 from paidang.cli.contract_lint import lint
 from paidang.cli.contract_propose import add_proposals
+from paidang.cli.contract_shown import print_reading
 from paidang.cli.contract_verify import verify
 
 app = typer.Typer(
@@ -54,7 +55,7 @@ def read(
     ] = False,
 ) -> None:
     """读一份合同，或一个文件夹里的合同。"""
-    day = parse_day(as_of)
+    day = parse_day(as_of, as_json)
     check_lang(lang, as_json)
     if path.is_dir():
         raise typer.Exit(_read_folder(path, lang, day, as_json))
@@ -66,7 +67,7 @@ def read(
     if as_json:
         typer.echo(json.dumps(result, ensure_ascii=False))
     else:
-        _print(result, lang)
+        print_reading(result, text, lang)
 
 
 def _read_folder(folder: Path, lang: str, day: date | None, as_json: bool) -> int:
@@ -99,33 +100,3 @@ def _summary(result: dict[str, Any]) -> str:
     terms = sum(len(document["terms"]) for document in found)
     findings = sum(len(document["findings"]) for document in found)
     return f"{len(found)} 份协议，{terms} 条约定，{findings} 处问题"
-
-
-def _print(result: dict[str, Any], lang: str) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    from paidang.contracts.rules.reading.vocabulary import label, show_value
-
-    console = Console()
-    for document in result["documents"]:
-        console.print(f"\n{document['title']}（{document['kind']}）", style="bold", markup=False)
-        if not document["terms"]:
-            continue
-        table = Table("约定", "值", "条款", "原文", box=None)
-        for term in document["terms"]:
-            quote = term["quote"].replace("\n", "")
-            table.add_row(
-                label(term["term"], lang),
-                show_value(term["term"], term["value"], lang),
-                term["clause"],
-                quote[:40],
-            )
-        console.print(table, markup=False)
-        for one in document.get("proposed", []):
-            value = show_value(one["term"], one["value"], lang)
-            console.print(
-                f"  [提议，不是约定] {label(one['term'], lang)} {value}  {one['quote']}", markup=False
-            )
-        for finding in document["findings"]:
-            console.print(f"  [{finding['severity']}] {finding['message']}", markup=False)

@@ -52,7 +52,7 @@ def calendar(
 
 def _calendar(document: Mapping[str, Any], year: int) -> dict[str, Any]:
     from paidang.contracts.rules.dated_terms import dated_terms
-    from paidang.contracts.rules.schedule import schedule_of, schedule_year
+    from paidang.contracts.rules.schedule import lacking, schedule_of, schedule_year
 
     places: dict[str, Mapping[str, Any]] = {}
     for term in document["terms"]:
@@ -62,6 +62,7 @@ def _calendar(document: Mapping[str, Any], year: int) -> dict[str, Any]:
     return {
         "title": document["title"],
         "year": year,
+        "lacking": list(lacking(stated)),
         "months": [_month(month) for month in schedule_year(schedule, year)] if schedule else None,
         "dates": [
             {
@@ -95,11 +96,9 @@ def _print(document: Mapping[str, Any], lang: str) -> None:
     console = Console()
     console.print(f"\n{document['title']}", style="bold", markup=False)
     if document["months"] is None:
-        said = (
-            "没有写全对账、确认、付款的日子，排不出日程。",
-            "The text names no full schedule of settlement.",
-        )
-        console.print(said[lang == "en"])
+        said = ("排不出日程", "The text names no full schedule of settlement")[lang == "en"]
+        gaps = ("、", ", ")[lang == "en"].join(worded(what, into(lang)) for what in document["lacking"])
+        console.print(f"{said}：{gaps}" if gaps else said)
     else:
         table = Table(*HEADINGS[lang], box=None)
         for month in document["months"]:

@@ -61,9 +61,15 @@ def errors(file: str, column: str | None, value: object, reason: str) -> dict[st
 
 def refuse(found: Mapping[str, Any], as_json: bool) -> NoReturn:
     """Say the errors and end with exit code 2."""
-    lines = [f"{each['file']}：{each['reason']}" for each in found["errors"]]
+    lines = [_place(each) + f"：{each['reason']}" for each in found["errors"]]
     typer.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(lines), err=not as_json)
     raise typer.Exit(2)
+
+
+def _place(error: Mapping[str, Any]) -> str:
+    """Where an error is: the file, and within it the answer that is wrong."""
+    column = error["column"]
+    return f"{error['file']} {column}" if column and not error["file"].startswith("--") else error["file"]
 
 
 def check_lang(lang: str, as_json: bool) -> None:
@@ -72,12 +78,12 @@ def check_lang(lang: str, as_json: bool) -> None:
         refuse(errors("--lang", "lang", lang, "只有 zh 和 en"), as_json)
 
 
-def parse_day(text: str) -> date | None:
+def parse_day(text: str, as_json: bool) -> date | None:
     """The day of `--as-of`, None without one."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise typer.BadParameter("日期要写成 2026-09-01 这样", param_hint="--as-of") from None
+        refuse(errors("--as-of", "as_of", text, "日期要写成 2026-09-01 这样"), as_json)
 
 
 def each_done(files: list[Path], work: Callable[[Path], T]) -> Iterator[T]:

@@ -39,7 +39,7 @@ def lint(
     as_of: Annotated[str, typer.Option(help="按哪一天看日历，如 2026-09-01")] = "",
 ) -> None:
     """只查问题：哪里不对、依据哪一条法、建议怎么写。退出码 0 没有要处理的，1 有，2 读不了。"""
-    day = parse_day(as_of)
+    day = parse_day(as_of, as_json)
     check_lang(lang, as_json)
     files = files_of(path) if path.is_dir() else [path]
     worst = 0

@@ -145,12 +145,18 @@ urlpatterns = [
         name="contract_template_compare",
     ),
     path("contracts/<str:code>/compare/reply", contract_talk.clause_reply, name="clause_reply"),
+    path("contracts/<str:code>/compare/accept", contract_talk.clauses_accept, name="clauses_accept"),
     path("contracts/<str:code>/compare/compose", contract_talk.version_compose, name="version_compose"),
     path("contracts/<str:code>/compare/redline.docx", contract_talk.redline, name="contract_redline"),
     path("contracts/<str:code>/proposals", contract_proposals.proposals, name="contract_proposals"),
     path("contracts/<str:code>/review.docx", contract_review.contract_review, name="contract_review"),
     path("contracts/<str:code>/share", contracts.contract_share, name="contract_share"),
     path("contracts/<str:code>/accept", contracts.contract_accept, name="contract_accept"),
+    path(
+        "contracts/<str:code>/accept/withdraw",
+        contracts.contract_acceptance_withdraw,
+        name="contract_acceptance_withdraw",
+    ),
     path("contracts/<str:code>/annexes", contract_annexes.annex_add, name="annex_add"),
     path("contracts/<str:code>/annexes/<int:annex_id>", contract_annexes.annex_file, name="annex_file"),
     path(

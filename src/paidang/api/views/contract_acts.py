@@ -17,6 +17,7 @@ from paidang.contracts.queries import get_contract
 
 class ShareIn(Asked):
     organisation_code: str = Field(min_length=1, max_length=40, examples=["qinglan"])
+    despite_name: bool = Field(default=False, description="also where the text names somebody else")
 
 
 class DecisionIn(Asked):
@@ -51,13 +52,17 @@ def upload(
 
 @acts(
     router, "/contracts/{code}/share", ContractDetail, verbs=["share_contract"], act=actions.share_contract,
-    errors=("CONTRACT_NOT_SHARED",),
+    errors=("CONTRACT_NOT_SHARED", "NAME_DIFFERS"),
 )  # fmt: skip
 def share(request: HttpRequest, code: Code, body: ShareIn) -> ContractDetail:
     """Name the other side by its organisation code; from then on both see the contract."""
     person = person_of(request)
     shared = actions.share_contract(
-        person=person, at=timezone.now(), code=code, counterparty_code=body.organisation_code
+        person=person,
+        at=timezone.now(),
+        code=code,
+        counterparty_code=body.organisation_code,
+        despite_name=body.despite_name,
     )
     return detail_out(shared, person.org_id)
 

@@ -49,6 +49,8 @@ def test_txt_docx_and_pdf_say_the_same(template, answers, tmp_path):
     ("words", "says"),
     [
         (("nothing",), "没有模板 nothing"),
+        ((), "没有写用哪个模板"),
+        (("tmall", "--as-of", "soon"), "日期要写成"),
         (("tmall", "--out", "a.doc"), "只能写 .txt、.docx 或 .pdf"),
         (("tmall", "--answers", "no-such-file.json"), "没有这个文件"),
         (("tmall",), "没有填甲方名称"),
@@ -67,3 +69,26 @@ def test_bad_answers_write_no_file(content, tmp_path):
     path.write_text(content, "utf-8")
     assert run("tmall" if "fee" not in content else "wechat", "--answers", str(path), "--out", str(out)).exit_code == 2  # fmt: skip
     assert not out.exists()
+
+
+def test_a_template_lists_what_it_asks_and_its_list_can_be_answered():
+    rows = [line.split("\t") for line in run("tmall", "--list").output.splitlines()]
+    asked = {row[0]: row for row in rows}
+    assert asked["store.name"][1:3] == ["null", "店铺（必填）"]
+    assert json.loads(asked["signature.copies"][1]) == 2
+    assert '"court"' in asked["dispute.forum"][3]
+    assert {"party.a.name", "party.b.name"} <= set(asked)
+
+
+def test_a_wrong_answer_is_named_by_its_key_and_its_characters(tmp_path):
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps(CAST | {"party.a.name": "A&B <茶>器(深圳)"}), "utf-8")
+    said = run("tmall", "--answers", str(path)).output
+    assert "answers.json party.a.name：" in said and "有不能用的字：<>()" in said and "括号用（）" in said
+
+
+def test_a_name_may_have_rare_characters(tmp_path):
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps(CAST | {"party.a.name": "𬭎泰㛃茶䶮器（深圳）有限公司"}), "utf-8")
+    done = run("tmall", "--answers", str(path))
+    assert done.exit_code == 0 and "甲方（品牌方）：𬭎泰㛃茶䶮器（深圳）有限公司" in done.output

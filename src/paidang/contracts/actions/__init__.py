@@ -57,14 +57,15 @@ from paidang.contracts.actions.signatories import (
     end_signatory,
     set_seal,
 )
+from paidang.contracts.actions.withdraw import UnableToWithdraw, withdraw_acceptance
 
 __all__ = [
     "FILES_MAX",
     "FILE_MAX",
     "LETTER_MAX",
     "PROOF_MAX",
-    "SCAN_MAX",
     "Paper",
+    "SCAN_MAX",
     "StepWanted",
     "UnableToAccept",
     "UnableToAcceptFinding",
@@ -87,6 +88,7 @@ __all__ = [
     "UnableToShare",
     "UnableToSign",
     "UnableToUpload",
+    "UnableToWithdraw",
     "accept_amendment",
     "accept_contract",
     "accept_finding",
@@ -120,5 +122,6 @@ __all__ = [
     "sign_document",
     "submit_version",
     "upload_contract",
+    "withdraw_acceptance",
     "withdraw_amendment",
 ]

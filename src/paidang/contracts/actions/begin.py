@@ -1,5 +1,6 @@
 """Beginning a contract: upload its text as a private draft, then share it with the other side."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from paidang.contracts.models import (
 )
 from paidang.contracts.queries import (
     get_contract,
+    get_standing,
 )
 from paidang.evidence.models import Chain
 from paidang.kit.outcome import UnableTo
@@ -93,8 +95,13 @@ def upload_contract(
 
 
 @transaction.atomic
-def share_contract(*, person: Person, at: datetime, code: str, counterparty_code: str) -> Contract:
-    """Name the other side by its organisation code; from then on both see the contract and all under it."""
+def share_contract(
+    *, person: Person, at: datetime, code: str, counterparty_code: str, despite_name: bool = False
+) -> Contract:
+    """Name the other side by its organisation code; from then on both see the contract and all under it.
+
+    Raises UnableToShare where the text names somebody else, unless that is meant: it cannot be taken back.
+    """
     check_may(person, "share_contract")
     contract = get_contract(code, lock=True)
     if contract.brand_id and contract.agency_id:
@@ -113,9 +120,33 @@ def share_contract(*, person: Person, at: datetime, code: str, counterparty_code
             else say("{name} 不是品牌方", name=other.name),
             remedy=say("一份合同要一个品牌方和一个代运营。"),
         )
+    named = _name_in_text(contract, other)
+    if named and not despite_name:
+        raise UnableToShare(
+            say(
+                "合同里写的是 {named}，机构代码 {code} 是 {name}",
+                named=named,
+                code=counterparty_code,
+                name=other.name,
+            ),
+            code="NAME_DIFFERS",
+            remedy=say("发出后不能收回。确实是同一家，请勾选“名称和合同里写的不同也发”再发。"),
+        )
     _name_counterparty(contract, other)
     record(contract, person, at, "contract.shared", {"with": other.pk})
     return contract
+
+
+def _name_in_text(contract: Contract, other: Organisation) -> str:
+    """What the text calls the side that the other organisation is to take, if it is another name; else empty."""
+    read = get_standing(contract).base.stated
+    named = read.stated(read.party_term("party.{}.name", "a" if other.kind == BRAND else "b"))
+    bare, ours = _bare(str(named or "")), [_bare(name) for name in (other.name, other.registered_name)]
+    return str(named) if bare and not any(name in bare or bare in name for name in ours) else ""
+
+
+def _bare(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 def _name_counterparty(contract: Contract, other: Organisation) -> None:

@@ -10,11 +10,12 @@ from paidang.contracts.models import ClauseReply, Contract, ContractText
 from paidang.contracts.queries import Negotiation, get_contract, get_negotiation
 from paidang.contracts.rules.comparing import ClauseChange
 from paidang.contracts.rules.composing import compose
-from paidang.contracts.rules.negotiating import ACCEPTED, OFFER, OTHER, REMARK
+from paidang.contracts.rules.negotiating import ACCEPT, ACCEPTED, OFFER, OTHER, REMARK, TAKE_BACK
 from paidang.contracts.rules.reading import read_contract
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.rules.chain import text_digest
 from paidang.kit.outcome import UnableTo
+from paidang.kit.period import day_end_at
 from paidang.kit.sentence import say
 from paidang.team.actions import check_may
 from paidang.team.models import Person
@@ -32,11 +33,21 @@ class UnableToCompose(UnableTo):
 
 @transaction.atomic
 def reply_to_clause(
-    *, person: Person, at: datetime, code: str, version: int, key: str, kind: str, body: str = ""
+    *,
+    person: Person,
+    at: datetime,
+    code: str,
+    version: int,
+    key: str,
+    kind: str,
+    body: str = "",
+    seen: int | None = None,
 ) -> ClauseReply:
-    """Say something to a clause of the latest version: a remark, yes or no to the other side's offer, or other words.
+    """Say something to a clause of the latest version: a remark, yes or no to the other side's offer, that the yes is
+    taken back, or other words.
 
     `body` is the remark, the reason of a no (may be empty), or the whole new wording of an offer, without the number.
+    `seen` is the id of the last reply that the person saw, 0 for none: a yes is for those words alone. None asks nothing.
     Said twice at once it stands once. Raises UnableToReply where it is not this side's turn, the version is no longer
     the latest, nothing or too much is said, or the contract is in force.
     """
@@ -49,7 +60,15 @@ def reply_to_clause(
     last = next(reversed(room.replies.get(key, [])), None)
     if last and (last.person_id, last.kind, last.body) == (person.pk, kind, said):
         return last
+    if kind == ACCEPT and seen is not None and seen != (last.pk if last else 0):
+        raise UnableToReply(
+            say("{clause} 刚有了新的话", clause=change.path), code="SAID_MEANWHILE", remedy=say("请刷新页面，看过再接受。")
+        )  # fmt: skip
     _check_said(change, room, kind, said)
+    if kind == TAKE_BACK and person.org_id in room.after.accepted_by:
+        raise UnableToReply(
+            say("你们已接受整份合同"), code="CONTRACT_ACCEPTED", remedy=say("请先在合同页收回接受。")
+        )
     if kind not in room.talks[key].allows(contract.side_of(person.org_id)):
         raise UnableToReply(
             say("{clause} 现在不能这样答复：已经谈妥，或在等对方", clause=change.path), remedy=say("请刷新页面，看最新的一句。")
@@ -91,15 +110,19 @@ def _check_said(change: ClauseChange, room: Negotiation, kind: str, said: str) -
 
 
 def ask_for_answers(contract: Contract, at: datetime) -> None:
-    """Put on each side's worklist how many offers of the latest version wait for its word; nothing waits: off it."""
-    waiting = [
-        room.talks[change.key].waits_for for room in [get_negotiation(contract)] for change in room.open
-    ]
+    """Put on each side's worklist how many offers of the latest version wait for its word; nothing waits: off it.
+
+    The day by which an answer is asked for binds the side that the version was handed to.
+    """
+    room = get_negotiation(contract)
+    waiting = [room.talks[change.key].waits_for for change in room.open]
+    latest = room.after.text
     page = f"/contracts/{contract.code}/compare"
     for side in OTHER:
         count = waiting.count(side)
         if count and contract.brand_id and contract.agency_id:
             facts = {"title": contract.title, "count": count}
+            is_asked = side != contract.side_of(latest.uploaded_by.org_id)
             raise_duty(
                 contract.pk,
                 key=f"offers:{side}",
@@ -107,6 +130,7 @@ def ask_for_answers(contract: Contract, at: datetime) -> None:
                 side=side,
                 page=page,
                 at=at,
+                due_at=day_end_at(latest.answer_by) if latest.answer_by and is_asked else None,
                 facts=facts,
             )
         else:

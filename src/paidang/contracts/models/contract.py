@@ -73,7 +73,8 @@ class ContractText(models.Model):
     """One version of the text as uploaded, unaltered, and what was read in it. Never changed.
 
     `document` is the agreement meant, where the file holds several; `party_a` says who the text's 甲方 is. A `composed`
-    version was made of the changes that both sides had accepted, so nothing in it is one side's offer.
+    version was made of the changes that both sides had accepted, so nothing in it is one side's offer. `answer_by` is the
+    day by which the other side is asked to answer; nothing happens by itself when it is over.
     """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="texts")
@@ -85,6 +86,7 @@ class ContractText(models.Model):
     reading = models.JSONField()
     party_a = models.CharField(max_length=10, choices=[(BRAND, "品牌方"), (AGENCY, "代运营")])
     composed = models.BooleanField(default=False)
+    answer_by = models.DateField(null=True)
     uploaded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
 
@@ -125,7 +127,7 @@ class Decision(models.Model):
 
 
 class Acceptance(models.Model):
-    """One side's word for exactly this text and these terms (their digests)."""
+    """One side's word for exactly this text and these terms (their digests), until it is taken back."""
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="acceptances")
     org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -133,11 +135,14 @@ class Acceptance(models.Model):
     text_sha256 = models.CharField(max_length=64)
     terms_sha256 = models.CharField(max_length=64)
     at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["contract", "org", "text_sha256", "terms_sha256"], name="acceptance_once"
+                fields=["contract", "org", "text_sha256", "terms_sha256"],
+                condition=Q(withdrawn_at=None),
+                name="acceptance_once",
             )
         ]
 

@@ -151,7 +151,8 @@ def get_standing(contract: Contract, *, version: int | None = None) -> Standing:
         )
     current = contract.decisions.filter(replaced_at=None).select_related("proposed_by", "agreed_by")
     annexes = _annexes().filter(contract=contract)
-    standing = _stand(contract, text, current, annexes, contract.acceptances.select_related("person"))
+    given = contract.acceptances.filter(withdrawn_at=None).select_related("person")
+    standing = _stand(contract, text, current, annexes, given)
     return (
         standing
         if contract.state == DRAFT
@@ -170,7 +171,9 @@ def list_standings(contracts: Sequence[Contract]) -> dict[int, Standing]:
         Decision.objects.filter(contract__in=ids, replaced_at=None).select_related("proposed_by", "agreed_by")
     )
     annexes = _by_contract(_annexes().filter(contract__in=ids))
-    accepted = _by_contract(Acceptance.objects.filter(contract__in=ids).select_related("person"))
+    accepted = _by_contract(
+        Acceptance.objects.filter(contract__in=ids, withdrawn_at=None).select_related("person")
+    )
     amendments, rows = _agreed(ids), _in_force(ids)
     prefetch_related_objects(contracts, "notices")
     return {

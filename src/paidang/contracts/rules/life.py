@@ -31,7 +31,7 @@ STATE_WORDS: dict[str, Sentence] = {
     DRAFT: say("草稿"),
     NEGOTIATION: say("协商中"),
     SIGNING: say("待签署"),
-    SIGNED: say("已签订，未到期初"),
+    SIGNED: say("已签署，还没到起始日"),
     IN_FORCE: say("履行中"),
     RENEWING: say("续期中"),
     CURE_RUNNING: say("限期纠正中"),

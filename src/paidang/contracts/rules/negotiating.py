@@ -1,15 +1,16 @@
 """Talk about one clause: who has offered which wording, what the other side said to it, who may say what next.
 
 The side that hands in a version offers its changes. The other side accepts, declines, or offers other words; an offer
-that is accepted is closed until the next version. Remarks bind nobody and are always possible.
+that is accepted is closed until the next version, unless who accepted it takes that back. Remarks bind nobody and are
+always possible.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-REMARK, ACCEPT, DECLINE, OFFER = "remark", "accept", "decline", "offer"
-KINDS = (REMARK, ACCEPT, DECLINE, OFFER)
+REMARK, ACCEPT, DECLINE, OFFER, TAKE_BACK = "remark", "accept", "decline", "offer", "take_back"
+KINDS = (REMARK, ACCEPT, DECLINE, OFFER, TAKE_BACK)
 QUIET, OPEN, ACCEPTED, DECLINED = "quiet", "open", "accepted", "declined"
 
 Side = Literal["a", "b"]
@@ -41,7 +42,7 @@ class Talk:
     def allows(self, side: str) -> frozenset[str]:
         """What a side may say next."""
         if self.state == ACCEPTED:
-            return frozenset({REMARK})
+            return frozenset({REMARK} | ({TAKE_BACK} if side != self.offered_by else set()))
         if self.offered_by is None:
             return frozenset({REMARK, OFFER})
         answers = {ACCEPT, DECLINE} if self.state == OPEN else {ACCEPT}
@@ -53,6 +54,8 @@ class Talk:
             return self
         if reply.kind == OFFER:
             return Talk(OPEN, reply.side, reply.body)
+        if reply.kind == TAKE_BACK:
+            return Talk(OPEN, self.offered_by, self.wording)
         return Talk(ACCEPTED if reply.kind == ACCEPT else DECLINED, self.offered_by, self.wording)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from paidang.kit.clause import clause
+from paidang.kit.sentence import Sentence, say
 from paidang.kit.workdays import add_days, last_announced_year, next_working_day
 
 MONTH_DAYS_MAX = 31
@@ -76,6 +77,20 @@ def schedule_of(stated: Callable[[str], object | None]) -> Schedule | None:
         str(stated("settlement.pay_days.day_kind") or "calendar"),
         window,
     )
+
+
+def lacking(stated: Callable[[str], object | None]) -> list[Sentence]:
+    """What a text does not say, or says twice, of what makes a schedule (`schedule_of`), in its order."""
+    day, window = _day(stated, "statement_due_day"), _window(stated)
+    said = (
+        (day, say("每月几日前出对账单")),
+        (_number(stated, "confirm_days"), say("收到后几天内确认")),
+        (window, say("每月几日到几日付款")),
+    )
+    found = [what for value, what in said if not value]
+    if day and window and window[1] <= day:
+        found.append(say("对账单之后几日到几日付款（写明的付款日在出对账单之前，像是另一项费用的）"))
+    return found
 
 
 def _number(stated: Callable[[str], object | None], name: str) -> int:

@@ -1,24 +1,31 @@
 """Two sides agree on a contract: propose, agree, accept; who may, in which state, and what must not happen."""
 
 import pytest
-from tests.cast import BEFORE, acting, decide_all
+from tests.cast import BEFORE, SCAN, acting, decide_all
 
 from paidang.contracts.actions import (
     UnableToAccept,
     UnableToDecide,
     UnableToShare,
+    UnableToWithdraw,
     accept_contract,
     agree_decision,
     propose_decision,
+    record_paper_signature,
     share_contract,
+    upload_contract,
+    withdraw_acceptance,
 )
 from paidang.contracts.models import Acceptance, Contract, Decision, TermsInForce
 from paidang.contracts.queries import get_contract, get_living, get_standing
 from paidang.contracts.rules.life import SIGNING, state_of
+from paidang.contracts.rules.reading import read_contract
+from paidang.duties.models import Duty
 from paidang.evidence.models import Entry
 from paidang.evidence.queries import verify_chain
 from paidang.kit.outcome import NotAllowed, NotFound
 from paidang.kit.period import day_of
+from paidang.team.rules.roles import BRAND
 
 
 def propose(person, contract, key="recognition", value="completed", reason="按惯例"):
@@ -139,3 +146,67 @@ def test_an_outsider_sees_no_row_of_it(contract_in_force, outsider_manager):
     with acting(outsider_manager):
         for model in (Contract, Decision, Acceptance, TermsInForce):
             assert not model.objects.exists()
+
+
+def accepted_by(party, contract):
+    with acting(party.manager):
+        return get_standing(get_contract(contract.code)).accepted_by
+
+
+def test_a_word_is_taken_back_while_nobody_has_signed_and_may_be_given_again(
+    accepted_contract, brand, agency
+):
+    with acting(agency.manager):
+        for _ in range(2):
+            withdraw_acceptance(person=agency.manager, at=BEFORE, code=accepted_contract.code)
+        assert Entry.objects.filter(act="contract.acceptance_withdrawn").count() == 1
+        standing = get_standing(get_contract(accepted_contract.code))
+        assert not standing.is_accepted and list(standing.accepted_by) == [brand.org.pk]
+        asked = Duty.objects.filter(key="accept", closed_at=None)
+        assert [duty.side for duty in asked] == ["b"], "the other side still waits for its word"
+        for _ in range(2):
+            accept_contract(
+                person=agency.manager,
+                at=BEFORE,
+                code=accepted_contract.code,
+                terms_sha256=standing.terms_sha256,
+            )
+        assert get_standing(get_contract(accepted_contract.code)).is_accepted
+        assert verify_chain(accepted_contract.chain_id).is_unaltered
+
+
+def test_who_may_not_take_it_back(accepted_contract, brand, agency, agency_operator, outsider_manager):
+    with acting(agency_operator), pytest.raises(NotAllowed):
+        withdraw_acceptance(person=agency_operator, at=BEFORE, code=accepted_contract.code)
+    with acting(outsider_manager), pytest.raises(NotFound):
+        withdraw_acceptance(person=outsider_manager, at=BEFORE, code=accepted_contract.code)
+    assert set(accepted_by(brand, accepted_contract)) == {brand.org.pk, agency.org.pk}
+
+
+def test_in_force_it_is_not_taken_back(contract_in_force, agency_manager):
+    with acting(agency_manager), pytest.raises(UnableToWithdraw, match="已经生效"):
+        withdraw_acceptance(person=agency_manager, at=BEFORE, code=contract_in_force.code)
+
+
+def test_signed_by_one_it_is_not_taken_back(accepted_contract, brand, agency):
+    with acting(brand.manager):
+        record_paper_signature(
+            person=brand.manager, at=BEFORE, code=accepted_contract.code, signed_on=day_of(BEFORE), scan=SCAN
+        )
+    with acting(agency.manager), pytest.raises(UnableToWithdraw, match="已经有人签署"):
+        withdraw_acceptance(person=agency.manager, at=BEFORE, code=accepted_contract.code)
+
+
+def test_a_contract_that_names_somebody_else_is_sent_only_if_that_is_meant(brand, agency):
+    text = "店铺代运营合同\n甲方：蓝山食品有限公司\n乙方：拾舟电商\n一、乙方负责店铺运营，甲方每月支付服务费5000元。\n"
+    reading = read_contract(text, name="c.txt", sha256="0" * 64).to_json()
+    with acting(agency.manager):
+        made = upload_contract(
+            person=agency.manager, at=BEFORE, file_name="c.txt", sha256="0" * 64, text=text, reading=reading, document=0,
+            party_a=BRAND,
+        )  # fmt: skip
+        to = {"person": agency.manager, "at": BEFORE, "code": made.code, "counterparty_code": brand.org.code}
+        with pytest.raises(UnableToShare, match="合同里写的是 蓝山食品有限公司"):
+            share_contract(**to)
+        assert get_contract(made.code).brand is None
+        assert share_contract(**to, despite_name=True).brand == brand.org

@@ -1,6 +1,7 @@
 """Negotiating a draft clause by clause: remarks, yes, no, other words, and the version made of what is agreed."""
 
 import hashlib
+from datetime import date
 
 import pytest
 from tests.cast import acting, decide_all, shanghai
@@ -11,6 +12,7 @@ from paidang.contracts.actions import (
     UnableToAccept,
     UnableToCompose,
     UnableToReply,
+    UnableToRevise,
     accept_contract,
     compose_version,
     reply_to_clause,
@@ -18,11 +20,12 @@ from paidang.contracts.actions import (
 )
 from paidang.contracts.models import ClauseReply, Contract
 from paidang.contracts.queries import get_negotiation, get_standing
-from paidang.contracts.rules.negotiating import ACCEPT, DECLINE, OFFER, REMARK
+from paidang.contracts.rules.negotiating import ACCEPT, DECLINE, OFFER, REMARK, TAKE_BACK
 from paidang.contracts.rules.reading import read_contract
 from paidang.duties.models import Duty
 from paidang.evidence.models import Entry
 from paidang.kit.outcome import NotAllowed, NotFound
+from paidang.kit.period import day_of
 
 NOW = shanghai("2026-03-05 10:00")
 LINES = TEXT.splitlines()
@@ -33,13 +36,13 @@ NEW = OLD.replace("7:3", "6:4").replace("3日内支付10000元", "3日内支付8
 SHARE, SETUP = "第五条", "第四条"
 
 
-def submit(person, contract, text):
+def submit(person, contract, text, *, answer_by=None):
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     reading = read_contract(text, name="稿.txt", sha256=sha256).to_json()
     with acting(person):
         return submit_version(
             person=person, at=NOW, code=contract.code, file_name="稿.txt", sha256=sha256, text=text, reading=reading,
-            document=0,
+            document=0, answer_by=answer_by,
         )  # fmt: skip
 
 
@@ -205,3 +208,57 @@ def test_who_may_not(offered, brand_warehouse, outsider_manager, brand_manager):
             reply_to_clause(person=person, at=NOW, code=offered.code, version=3, key=key, kind=ACCEPT)
         with acting(person), pytest.raises(refusal):
             compose_version(person=person, at=NOW, code=offered.code, version=3)
+
+
+def test_a_yes_is_taken_back_by_who_gave_it_until_the_next_version(offered, brand_manager, agency_manager):
+    reply(brand_manager, offered, SHARE, ACCEPT)
+    with pytest.raises(UnableToReply):
+        reply(agency_manager, offered, SHARE, TAKE_BACK)
+    taken = reply(brand_manager, offered, SHARE, TAKE_BACK)
+    assert reply(brand_manager, offered, SHARE, TAKE_BACK).pk == taken.pk
+    assert open_offers(brand_manager, offered) == {"a": 2}
+    with acting(brand_manager):
+        assert Entry.objects.filter(act="clause.take_back").count() == 1
+    reply(brand_manager, offered, SHARE, ACCEPT)
+    reply(brand_manager, offered, SETUP, DECLINE)
+    compose(brand_manager, offered)
+    with pytest.raises(UnableToReply):
+        reply(brand_manager, offered, SHARE, TAKE_BACK, version=4)
+
+
+def test_a_yes_is_not_taken_back_from_under_a_contract_accepted_whole(offered, brand, agency):
+    decide_all(offered, brand=brand, agency=agency, at=NOW)
+    reply(brand.manager, offered, SHARE, ACCEPT)
+    reply(brand.manager, offered, SETUP, ACCEPT)
+    with acting(brand.manager):
+        terms = get_standing(Contract.objects.get(pk=offered.pk)).terms_sha256
+        accept_contract(person=brand.manager, at=NOW, code=offered.code, terms_sha256=terms)
+    with pytest.raises(UnableToReply, match="已接受整份合同"):
+        reply(brand.manager, offered, SHARE, TAKE_BACK)
+
+
+def test_a_version_may_ask_for_an_answer_by_a_day(draft_contract, brand, agency):
+    submit(brand.manager, draft_contract, OLD)
+    submit(agency.manager, draft_contract, NEW, answer_by=date(2026, 3, 9))
+    with acting(brand.manager):
+        [asked] = Duty.objects.filter(kind="answer_offers", closed_at=None)
+        assert (asked.side, day_of(asked.due_at)) == ("a", date(2026, 3, 9))
+    reply(brand.manager, draft_contract, SHARE, OFFER, "甲乙双方按照6.5:3.5的比例分配收益。")
+    with acting(agency.manager):
+        dues = dict(Duty.objects.filter(kind="answer_offers", closed_at=None).values_list("side", "due_at"))
+        assert dues["b"] is None and day_of(dues["a"]) == date(2026, 3, 9), "it binds who was asked"
+    with pytest.raises(UnableToRevise, match="已经过了"):
+        submit(brand.manager, draft_contract, OLD, answer_by=date(2026, 3, 4))
+
+
+def test_a_yes_is_for_the_words_that_were_seen(offered, brand_manager, agency_manager):
+    key = key_of(brand_manager, offered, SHARE)
+    yes = {"at": NOW, "code": offered.code, "version": 3, "key": key, "kind": ACCEPT}
+    reply(agency_manager, offered, SHARE, OFFER, "甲乙双方按照5:5的比例分配收益。")
+    with acting(brand_manager), pytest.raises(UnableToReply, match="刚有了新的话"):
+        reply_to_clause(person=brand_manager, **yes, seen=0)
+    last = room_of(brand_manager, offered).replies[key][-1]
+    with acting(brand_manager):
+        made = reply_to_clause(person=brand_manager, **yes, seen=last.pk)
+        again = reply_to_clause(person=brand_manager, **yes, seen=last.pk)
+    assert (made.kind, again.pk) == (ACCEPT, made.pk)

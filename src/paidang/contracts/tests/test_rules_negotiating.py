@@ -14,6 +14,7 @@ from paidang.contracts.rules.negotiating import (
     OPEN,
     QUIET,
     REMARK,
+    TAKE_BACK,
     Reply,
     Talk,
     begin,
@@ -39,6 +40,14 @@ replies = st.lists(
         ("b", [Reply(OFFER, "a", "新")], OPEN, "b"),
         ("b", [Reply(OFFER, "a", "新"), Reply(ACCEPT, "b")], ACCEPTED, None),
         ("b", [Reply(ACCEPT, "a"), Reply(OFFER, "b", "新")], ACCEPTED, None),  # agreed until the next version
+        ("b", [Reply(ACCEPT, "a"), Reply(TAKE_BACK, "a")], OPEN, "a"),
+        (
+            "b",
+            [Reply(ACCEPT, "a"), Reply(TAKE_BACK, "b")],
+            ACCEPTED,
+            None,
+        ),  # only who gave a word takes it back
+        ("b", [Reply(DECLINE, "a"), Reply(TAKE_BACK, "a")], DECLINED, None),  # a no becomes a yes instead
         (None, [Reply(OFFER, "a", "新")], OPEN, "b"),
         (None, [Reply(ACCEPT, "a")], QUIET, None),
     ],

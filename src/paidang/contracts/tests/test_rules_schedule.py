@@ -9,6 +9,7 @@ from paidang.contracts.rules.schedule import (
     Schedule,
     calendar_year,
     infeasible_months,
+    lacking,
     schedule_of,
     schedule_year,
     window_that_fits,
@@ -117,3 +118,21 @@ def test_days_that_follow_from_the_text():
 
 def test_a_text_without_days_has_none():
     assert dated_terms({"term.months": 12, "fee.setup.days": 3}.get) == []
+
+
+FULL = {"statement_due_day": 10, "confirm_days": 3, "pay_window": [15, 20]}
+
+
+@pytest.mark.parametrize(
+    ("changed", "lacks"),
+    [
+        ({}, []),
+        ({"statement_due_day": None}, ["每月几日前出对账单"]),
+        ({"confirm_days": None, "pay_window": None}, ["收到后几天内确认", "每月几日到几日付款"]),
+        ({"pay_window": None, "pay_due_day": 5}, ["对账单之后几日到几日付款（写明的付款日在出对账单之前，像是另一项费用的）"]),
+    ],
+)  # fmt: skip
+def test_what_a_schedule_lacks_is_named(changed, lacks):
+    terms = {f"settlement.{name}": value for name, value in (FULL | changed).items()}
+    assert [str(what) for what in lacking(terms.get)] == lacks
+    assert (schedule_of(terms.get) is None) is bool(lacks)

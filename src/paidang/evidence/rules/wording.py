@@ -44,8 +44,18 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "不接受第 {version} 稿 {clause} 的改动",
         "declined the change of {clause} in version {version}",
     ),
+    "clause.take_back": (
+        "contract",
+        "收回对第 {version} 稿 {clause} 的改动的接受",
+        "took back the acceptance of the change of {clause} in version {version}",
+    ),
     "contract.shared": ("contract", "把合同发给对方", "shared the contract with the other side"),
     "contract.accepted": ("contract", "接受合同文本与约定", "accepted the text and its terms"),
+    "contract.acceptance_withdrawn": (
+        "contract",
+        "收回对合同文本与约定的接受",
+        "took back the acceptance of the text and its terms",
+    ),
     "contract.annex_added": ("contract", "加入附件（{kind}）", "annexed a file ({kind})"),
     "contract.annex_removed": ("contract", "移除一份附件", "took an annex out"),
     "contract.order_set": ("contract", "定签署顺序：{order}", "set who signs first: {order}"),

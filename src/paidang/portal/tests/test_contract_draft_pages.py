@@ -163,3 +163,15 @@ def test_in_english_each_clause_has_its_gloss(client):
     post(client, find_template("tmall"), {})
     empty = client.get("/contracts/draft/tmall", headers={"Accept-Language": "en"}).content.decode()
     assert "Fill this in." in empty
+
+
+def test_of_its_own_draft_nobody_says_that_it_is_not_written(client):
+    template = find_template("profit-share")
+    made = post(client, template, form_of(template) | {"act": "make", "once": str(uuid.uuid4())}, status=302)
+    cards = {card.key: card for card in client.get(made["Location"]).context["cards"]}
+    for key, value in (("recognition", "completed"), ("loss", "carry_forward")):
+        card = cards[key]
+        assert card.why == "原文有这样的话，请双方认定" and card.quotes[-1].marked
+        assert [answer.value for answer in card.answers if answer.chosen] == [value]
+        assert card.reason == f"照原文 {card.quotes[-1].clause}" or card.reason.startswith("照原文 第四条 4.")
+    assert f'value="{cards["recognition"].reason}"' in page(client, made["Location"])

@@ -69,6 +69,10 @@ def test_accepted_as_it_is_both_sides_see_who_when_and_why(contract, agency_mana
         text = re.sub(r"\s+", " ", after.content.decode())
         assert "双方都明白" in text and agency_manager.name in text
         assert ("findings/revoke" in text) is (person == agency_manager)
+        said = [event["word"] for event in after.context["events"]]
+        assert any(
+            word.startswith("照原文接受：") and "自行终止" in word or "自动终止" in word for word in said
+        )
     assert post(agency_manager, contract, "revoke", key).status_code == 302
     assert page(brand_manager, contract).context["open_findings"] == before.context["open_findings"]
 

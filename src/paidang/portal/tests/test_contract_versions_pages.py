@@ -227,3 +227,32 @@ def test_a_word_file_with_tracked_changes_is_taken_as_accepted_and_says_so(
     assert "处修订，按全部接受读入" in answer.content.decode()
     third = signed_in(brand_manager).get(f"/contracts/{revised.code}/compare?old=1&new=3")
     assert third.context["changes"] == []
+
+
+NUMBERED = "\n".join(f"第{'一二三四五六七八'[at]}条 {line}" for at, line in enumerate(TEXT.splitlines()[1:]))
+CLAUSES = f"{TEXT.splitlines()[0]}\n甲方：青岚茶器\n乙方：拾舟电商\n{NUMBERED}\n"
+
+
+def waiting(client, path):
+    """What the button on the page would send, by the page's context."""
+    talks = client.get(path).context["talks"]
+    return [f"{key}:{one['last']}" for key, one in talks.items() if one["waits_for_me"]]
+
+
+def test_all_that_waits_is_accepted_at_once_or_nothing_is(draft_contract, agency_manager, brand_manager):
+    ours, theirs = signed_in(agency_manager), signed_in(brand_manager)
+    path = f"/contracts/{draft_contract.code}/compare"
+    theirs.post(f"/contracts/{draft_contract.code}/revise", {"text": CLAUSES})
+    changed = CLAUSES.replace("7:3", "6:4").replace("3日内支付10000元", "3日内支付8000元")
+    ours.post(f"/contracts/{draft_contract.code}/revise", {"text": changed})
+    seen = waiting(theirs, path)
+    assert len(seen) == 2 and "接受等你们答复的 2 处" in theirs.get(path).content.decode()
+    assert "compare/accept" not in ours.get(path).content.decode()
+    last = next(one for _n, one in ours.get(path).context["changes"] if one.key == seen[-1].split(":")[0])
+    words = {"version": 3, "key": last.key, "kind": "offer", "body": last.now.body + "另有约定的除外。"}
+    assert ours.post(f"{path}/reply", words).status_code == 302
+    assert theirs.post(f"{path}/accept", {"version": 3, "offer": seen}).status_code == 409
+    assert theirs.get(path).context["counts"] == {"open": 2, "accepted": 0, "declined": 0}
+    answer = theirs.post(f"{path}/accept", {"version": 3, "offer": waiting(theirs, path)})
+    assert answer.status_code == 302
+    assert theirs.get(path).context["counts"] == {"open": 0, "accepted": 2, "declined": 0}

@@ -98,7 +98,11 @@ def test_who_may_not_sign_sees_why_and_who_may(accepted_contract, of_agency, age
 
 
 def test_before_acceptance_there_is_nothing_to_sign(draft_contract, agency_manager):
-    assert "没有要签的文件" in page(come_in(Client(), agency_manager), draft_contract, status=404)
+    client = come_in(Client(), agency_manager)
+    answer = client.get(f"/contracts/{draft_contract.code}/sign")
+    assert (answer.status_code, answer["Location"]) == (302, f"/contracts/{draft_contract.code}")
+    assert "没有要签的文件" in page(client, draft_contract, "")
+    assert "没有要签的文件" in page(client, draft_contract, "/sign/pdf", status=404)
 
 
 def test_an_outsider_finds_nothing(accepted_contract, outsider_manager):

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from paidang.contracts.models import Decision
 from paidang.contracts.queries import Standing
 from paidang.contracts.rules import points as p
+from paidang.contracts.rules.bearing import Bearing, bearings, suggested
 from paidang.contracts.rules.decided_words import Wording
 from paidang.contracts.rules.gaps import ROWS
 from paidang.contracts.rules.points import Choice, Point
+from paidang.contracts.rules.reading.clauses import ClauseTree
 from paidang.kit import money
 from paidang.portal.views import contract_example as example
 from paidang.portal.views.contract_reading import language
@@ -80,6 +82,7 @@ class Card:
     blocking: bool = True
     radio: str = "value"  # the name of the choice's field
     field: Field | None = None  # where several fields make one answer
+    reason: str = ""  # to begin with
 
     @property
     def waits_for_me(self) -> bool:
@@ -122,13 +125,17 @@ def make_card(standing: Standing, point: Point, terms: Sequence[TermRow], org_id
     words = Words(standing)
     decision = standing.decisions.get(point.key)
     current = decision if decision and not decision.number else None
-    value = current.value if current else point.proposed
+    said = _bearings(standing, point)
+    suggestion = suggested(said) if point.kind == "choice" else None
+    value = current.value if current else (suggestion or point.proposed)
+    places = [_bearing_quote(standing, each) for each in said]
     return Card(
         key=point.key,
         question=words.question(point),
-        why=_why(point),
+        why=_("原文有这样的话，请双方认定") if said else _why(point),
         kind="choice" if point.choices and point.kind != "tax" else point.kind,
-        quotes=[_quote(standing, point, place, terms) for place in point.terms],
+        quotes=[*(_quote(standing, point, place, terms) for place in point.terms), *places],
+        reason=_("照原文 %(clause)s") % {"clause": places[0].clause} if suggestion else "",
         answers=_answers(standing, point, value, words),
         fields=_fields(point.kind, value),
         proposal=proposal_of(standing, point, current, org_id) if current else None,
@@ -200,6 +207,21 @@ def _why(point: Point) -> str:
     if point.why == p.CONFLICT:
         return _("两处条文不一致") if "conflict" in statuses else _("合同没写全")
     return _("合同没写")
+
+
+def _bearings(standing: Standing, point: Point) -> list[Bearing]:
+    """The sentences on a point that the reader has no term for."""
+    if point.why != p.SILENT:
+        return []
+    first, last = (int(standing.document[edge]) for edge in ("start", "end"))
+    return bearings(point.key, standing.text.text, first, last, standing.text.party_a)
+
+
+def _bearing_quote(standing: Standing, said: Bearing) -> Quote:
+    text, document = standing.text.text, standing.document
+    before, marked, after = sentence_around(text, said.start, said.end)
+    clause = ClauseTree(text, int(document["start"]), int(document["end"])).path(said.start)
+    return Quote(before, marked, after, clause, "", "", TERM)
 
 
 def _quote(standing: Standing, point: Point, place: Mapping[str, object], terms: Sequence[TermRow]) -> Quote:

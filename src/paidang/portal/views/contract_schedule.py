@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 from paidang.contracts.queries import Standing, terms_of
 from paidang.contracts.rules.dated_terms import dated_terms
 from paidang.contracts.rules.reading.vocabulary import label
-from paidang.contracts.rules.schedule import YEARS, ScheduleMonth, schedule_month, schedule_of
+from paidang.contracts.rules.schedule import YEARS, ScheduleMonth, lacking, schedule_month, schedule_of
 from paidang.kit.period import day_of
 from paidang.kit.workdays import is_announced, last_announced_year
+from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.contract_reading import language
 
 
@@ -43,6 +44,8 @@ class Calendar:
     year: int
     rows: list[MonthRow]
     days: list[DayRow]
+    lacking: str
+    """What the text would have to say for a schedule."""
 
     @property
     def over(self) -> int:
@@ -81,7 +84,7 @@ def calendar_of(standing: Standing, year: int) -> Calendar:
         DayRow(label(each.term, language()), each.day, each.provisional, read.clause(each.term))
         for each in dated_terms(read.stated)
     ]
-    return Calendar(year, rows, days)
+    return Calendar(year, rows, days, _("、").join(worded(what) for what in lacking(read.stated)))
 
 
 def _months(standing: Standing, year: int) -> Iterator[ScheduleMonth]:

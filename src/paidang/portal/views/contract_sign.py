@@ -5,14 +5,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NoReturn
 from urllib.parse import quote
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,7 +42,7 @@ from paidang.contracts.rules.signing import Check, checks
 from paidang.evidence.queries import get_chain
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
-from paidang.kit.sentence import say
+from paidang.kit.sentence import Sentence, say
 from paidang.portal.queries.signing import addresses
 from paidang.portal.rules.term_words import term_label
 from paidang.portal.templatetags.paidang import day_text, worded
@@ -84,7 +84,7 @@ def contract_sign(request: HttpRequest, code: str, number: int = 0) -> HttpRespo
     contract = get_contract(code)
     signable = get_signable(contract, number)
     if not signable.waits and signable.signed_on is None:
-        _nothing_to_sign(signable)
+        return _back(request, signable)
     room = get_room(signable)
     standing, side = room.standing, contract.side_of(person.org_id)
     waits, day = signable.waits, signable.signed_on or day_of(now)
@@ -129,10 +129,18 @@ def contract_sign(request: HttpRequest, code: str, number: int = 0) -> HttpRespo
     return render(request, "portal/contract_sign.html", context)
 
 
-def _nothing_to_sign(signable: Signable) -> NoReturn:
+def _back(request: HttpRequest, signable: Signable) -> HttpResponse:
+    """An old link leads here after something has changed: to the page that says what is next."""
+    messages.info(request, worded(_nothing_to_sign(signable)))
     if signable.amendment:
-        raise NotFound(say("这份补充协议现在没有要签的文件"), remedy=say("请在补充协议页看现在到哪一步。"))
-    raise NotFound(say("双方还没有都接受这一稿，没有要签的文件"), remedy=say("请在合同页继续。"))
+        return redirect("portal:contract_amendment", signable.contract.code, signable.number)
+    return redirect("portal:contract", signable.contract.code)
+
+
+def _nothing_to_sign(signable: Signable) -> Sentence:
+    if signable.amendment:
+        return say("这份补充协议现在没有要签的文件")
+    return say("双方还没有都接受这一稿，没有要签的文件")
 
 
 def _past_papers(signable: Signable) -> QuerySet[PaperSignature]:
@@ -314,7 +322,7 @@ def contract_sign_pdf(request: HttpRequest, code: str, number: int = 0) -> HttpR
             raise NotFound(say("还没有双方签署的 PDF"), remedy=say("双方都签后在签署页下载。"))
         return _pdf(bytes(signed.content), _("%(code)s 已签署.pdf") % {"code": signable.name})
     if not signable.is_accepted:
-        _nothing_to_sign(signable)
+        raise NotFound(_nothing_to_sign(signable), remedy=say("请在合同页继续。"))
     return _pdf(get_pdf_to_sign(signable), _("%(code)s 待签.pdf") % {"code": signable.name}, inline=True)
 
 

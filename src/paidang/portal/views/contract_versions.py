@@ -28,7 +28,7 @@ from paidang.contracts.rules.drafting.proof import make
 from paidang.contracts.rules.drafting.templates import TEMPLATES, find_template, first_answers
 from paidang.contracts.rules.reading import read_contract
 from paidang.kit.period import day_of
-from paidang.portal.views.asking import person_of
+from paidang.portal.views.asking import day_from, person_of
 from paidang.portal.views.contract_findings import mended
 from paidang.portal.views.contract_reading import ReadContract, UnableToRead, language
 from paidang.portal.views.contract_talk import number_in, talk_context
@@ -55,7 +55,11 @@ def contract_revise(request: HttpRequest, code: str) -> HttpResponse:
     person, contract = person_of(request), get_contract(code)
     check_may(person, "upload_contract")
     standing = get_standing(contract)
-    context: dict[str, object] = {"contract": contract, "number": standing.text.number}
+    context: dict[str, object] = {
+        "contract": contract,
+        "number": standing.text.number,
+        "today": day_of(timezone.now()),
+    }
     if request.method != "POST":
         asked = request.GET.getlist("mend")
         text, written = mended(standing, person, None if "all" in asked else asked)
@@ -70,6 +74,7 @@ def contract_revise(request: HttpRequest, code: str) -> HttpResponse:
         made = submit_version(
             person=person, at=timezone.now(), code=code, file_name=found.name[:255], sha256=found.sha256, text=found.text,
             reading=found.reading, document=_document_meant(found, standing),
+            answer_by=day_from(request.POST.get("answer_by", ""), UnableToRead),
         )  # fmt: skip
     except UnableToRead as error:
         return render(
@@ -124,6 +129,7 @@ def contract_compare(request: HttpRequest, code: str) -> HttpResponse:
         "before_name": names[0],
         "after_name": names[1],
         "title": names[1] if room.before.text.number == room.after.text.number else both,
+        "today": day_of(timezone.now()),
         "is_first": room.before.text.number == room.after.text.number,
     }
     is_latest = room.after.text.number == versions[-1].number

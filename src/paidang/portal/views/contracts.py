@@ -101,13 +101,19 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "annex_kinds": {kind: worded(word) for kind, word in KINDS.items()},
         "orders": order_choices(standing),
         "annex_max_mb": BYTES_MAX // 2**20,
+        "named": _named(standing),
+        "may_withdraw": person.org_id in standing.accepted_by
+        and is_draft
+        and not (room and (room.signings or room.paper)),
         "effects": contract_steps.effects(standing) if is_draft and standing.compiled.is_complete else [],
         "by_hand": terms_of(standing, day_of(timezone.now())).by_hand,
         "starts": contract_steps.start_of(standing),
         "terms_sha256": standing.terms_sha256,
         "my_side": found.side_of(person.org_id),
         "proposing": contract_proposals.proposing_of(standing, person),
-        "events": _events(standing),
+        "events": _events(
+            standing, {card.key: card.row.headline for _kind, some in found_cards for card in some}
+        ),
         "life": contract_life.life_in_short(standing, person.org_id),
         **_changes(standing, person, {term.term for term in sheet.terms}),
         "duties": contract_duties.duties_of(found, person),
@@ -116,6 +122,12 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "who": {act: worded(who_may(act)) for act in SHOWN_ACTS},
     }
     return render(request, "portal/contract.html", context)
+
+
+def _named(standing: Standing) -> str:
+    """What the text calls the side that nobody has taken yet."""
+    read, missing = standing.base.stated, "b" if standing.contract.brand_id else "a"
+    return str(read.stated(read.party_term("party.{}.name", missing)) or "")
 
 
 def _changes(standing: Standing, person: Person, in_text: Container[str]) -> dict[str, object]:
@@ -169,13 +181,13 @@ def _sides(standing: Standing) -> list[dict[str, object]]:
     return sides
 
 
-def _events(standing: Standing) -> list[dict[str, object]]:
-    """The contract's own acts out of its chain, newest first."""
+def _events(standing: Standing, headlines: Mapping[str, str]) -> list[dict[str, object]]:
+    """The contract's own acts out of its chain, newest first; `headlines` are what the findings say, by key."""
     orgs = [org for org in (standing.contract.brand, standing.contract.agency) if org]
     names = {person.pk: person.name for org in orgs for person in list_people(org.pk)}
     words = contract_cards.Words(standing)
     points = contract_example.all_points(standing) | {point.key: point for point in standing.compiled.open}
-    asked = {key: words.question(point) for key, point in points.items()}
+    asked = {key: words.question(point) for key, point in points.items()} | dict(headlines)
     events: list[dict[str, object]] = []
     for entry in iter_entries(standing.contract.chain_id):
         if word := _act_word(entry.act, entry.facts, asked):
@@ -191,7 +203,8 @@ def _moment(stamp: str) -> str:
 
 def _act_word(act: str, facts: Mapping[str, object], asked: Mapping[str, str]) -> str:
     """What an act of the chain is called here; empty for what does not concern the contract's own making."""
-    what = asked.get(str(facts.get("key")), str(facts.get("key")))
+    key = str(facts.get("key"))
+    what = asked.get(key, key)
     words = {
         "contract.uploaded": _("上传合同"),
         "contract.composed": _("把谈妥的改动写成第 %(n)s 稿") % {"n": facts.get("number", "")},
@@ -199,12 +212,15 @@ def _act_word(act: str, facts: Mapping[str, object], asked: Mapping[str, str]) -
         "clause.offer": _("还价：%(clause)s") % {"clause": facts.get("clause", "")},
         "clause.accept": _("接受改动：%(clause)s") % {"clause": facts.get("clause", "")},
         "clause.decline": _("不接受改动：%(clause)s") % {"clause": facts.get("clause", "")},
+        "clause.take_back": _("收回接受：%(clause)s") % {"clause": facts.get("clause", "")},
+        "contract.acceptance_withdrawn": _("收回对合同的接受"),
         "contract.revised": _("交出第 %(n)s 稿") % {"n": facts.get("number", "")},
         "contract.shared": _("发给对方"),
         "term.proposed": _("提议：%(what)s") % {"what": what},
         "term.agreed": _("同意补充约定 %(number)s：%(what)s") % {"number": facts.get("number"), "what": what},
-        "finding.accepted": _("照原文接受一个问题"),
-        "finding.revoked": _("收回对一个问题的接受"),
+        "finding.accepted": _("照原文接受：%(what)s") % {"what": asked.get(key, _("原来的一稿里的一个问题"))},
+        "finding.revoked": _("收回对问题的接受：%(what)s")
+        % {"what": asked.get(key, _("原来的一稿里的一个问题"))},
         "contract.accepted": _("接受合同"),
         "contract.annex_added": _("加入附件"),
         "contract.annex_removed": _("移除附件"),
@@ -274,6 +290,7 @@ def contract_share(request: HttpRequest, code: str) -> HttpResponse:
         at=timezone.now(),
         code=code,
         counterparty_code=request.POST.get("counterparty", ""),
+        despite_name="despite_name" in request.POST,
     )
     other: Organisation | None = shared.agency if person_of(request).org.kind == BRAND else shared.brand
     return done(
@@ -297,3 +314,11 @@ def contract_accept(request: HttpRequest, code: str) -> HttpResponse:
             "side": _("甲方") if person_of(request).org.kind == AGENCY else _("乙方")
         }
     return done(request, code, said)
+
+
+@login_required
+@require_POST
+def contract_acceptance_withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Take this side's word back while nobody has signed."""
+    actions.withdraw_acceptance(person=person_of(request), at=timezone.now(), code=code)
+    return done(request, code, _("已收回接受，可以接着谈。"))

@@ -23,13 +23,17 @@ PARTICULARS: dict[str, tuple[str, str]] = {
 }
 """What a draft also writes down, though it is no term: addresses and legal representatives."""
 
-NAME = r"[一-鿿A-Za-z0-9（）·&. -]{1,58}[一-鿿A-Za-z0-9）]"
+HAN = "〇㐀-䶿一-鿿\U00020000-\U0003ffff"
+"""Chinese characters, the rare ones of names too (㛃, 䶮, 𬭎)."""
+NAME = rf"[{HAN}A-Za-z0-9（）·&. -]{{1,58}}[{HAN}A-Za-z0-9）]"
+ADDRESS = rf"[{HAN}A-Za-z0-9（）#·-]{{4,60}}"
+PERSON = rf"[{HAN}·]{{2,8}}"
 TEXTS: dict[str, str] = {
-    "party.a.name": NAME, "party.b.name": NAME, "account.holder": NAME, "account.bank": NAME, "store.name": r"[一-鿿A-Za-z0-9·]{2,30}",
-    "party.a.contact": r"[一-鿿·]{2,8}", "party.b.contact": r"[一-鿿·]{2,8}", "team.project_manager.name": r"[一-鿿·]{2,4}",
+    "party.a.name": NAME, "party.b.name": NAME, "account.holder": NAME, "account.bank": NAME, "store.name": rf"[{HAN}A-Za-z0-9·]{{2,30}}",
+    "party.a.contact": PERSON, "party.b.contact": PERSON, "team.project_manager.name": rf"[{HAN}·]{{2,4}}",
     "account.number": r"[0-9]{8,30}", "contract.number": r"[A-Za-z0-9][A-Za-z0-9-]{1,39}",
-    "party.a.representative": r"[一-鿿·]{2,8}", "party.b.representative": r"[一-鿿·]{2,8}",
-    "party.a.address": r"[一-鿿A-Za-z0-9（）#·-]{4,60}", "party.b.address": r"[一-鿿A-Za-z0-9（）#·-]{4,60}",
+    "party.a.representative": PERSON, "party.b.representative": PERSON,
+    "party.a.address": ADDRESS, "party.b.address": ADDRESS,
     "dispute.place": r"a|b|[一-鿿（）]{2,20}(?:法院|仲裁委员会|仲裁院)",
 }  # fmt: skip
 INTEGERS: dict[str, tuple[int, int]] = {
@@ -127,7 +131,15 @@ def _list_fault(question: Question, value: object) -> tuple[str, str] | None:
 def _text_fault(question: Question, value: object) -> tuple[str, str] | None:
     if isinstance(value, str) and re.fullmatch(TEXTS[question.term], value):
         return None
+    if isinstance(value, str) and (odd := _odd_characters(question, value)):
+        return f"有不能用的字：{odd}", "请只写名称或号码本身；括号用（）"
     return "有不能用的字，或太长、太短", "请只写名称或号码本身，不用引号、逗号和换行"
+
+
+def _odd_characters(question: Question, value: str) -> str:
+    """The characters of an answer that its form has nowhere, each once."""
+    usable = "|".join(re.findall(r"\[[^\]]+\]", TEXTS[question.term]))
+    return "".join(dict.fromkeys(one for one in value if not re.fullmatch(usable, one)))
 
 
 def _date_fault(question: Question, value: object) -> tuple[str, str] | None:
