@@ -37,6 +37,19 @@ def _chromium() -> Iterator[tuple[playwright.Browser, asyncio.AbstractEventLoop]
 
 
 @pytest.fixture
+def chromium(
+    _chromium: tuple[playwright.Browser, asyncio.AbstractEventLoop],
+) -> Iterator[playwright.Browser]:
+    """For what needs no product, only a browser: no database is asked."""
+    chromium, loop = _chromium
+    asyncio._set_running_loop(loop)
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
+    asyncio._set_running_loop(None)
+
+
+@pytest.fixture
 def browser(
     _chromium: tuple[playwright.Browser, asyncio.AbstractEventLoop], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[playwright.Browser]:

@@ -81,15 +81,22 @@ def settle(
 
 
 def verify(
-    bundle: Annotated[Path, typer.Argument(help="对账包：下载的 .zip，或解开后的文件夹")],
+    bundle: Annotated[Path | None, typer.Argument(help="对账包：下载的 .zip，或解开后的文件夹")] = None,
     previous: Annotated[Path | None, typer.Option(help="上期对账包，同上")] = None,
     engine: _Engine = DEFAULT_ENGINE,
     master: _Master = None,
     signer: Annotated[list[Path] | None, typer.Option(help="须有此公钥（PEM）的签名，可多次")] = None,
     sign: _Sign = None,
+    page: Annotated[Path | None, typer.Option(help="不验，写出断网也能验的网页（.html）")] = None,
     as_json: _Json = False,
 ) -> None:
     """重算一个对账包，逐条列出差异；无差异时可加上自己的签名。"""
+    if page is not None:
+        with _refusals(as_json):
+            _write_page(page)
+        return
+    if bundle is None:
+        raise typer.BadParameter("要验哪个对账包？", param_hint="BUNDLE")
     with _refusals(as_json), _signals_raise(), ExitStack() as until_done:
         if sign and bundle.is_file():
             reason = "签名要写进对账包：请先解开，再对文件夹签名"
@@ -112,6 +119,17 @@ def verify(
             typer.echo(str(difference))
     if not result.is_verified:
         raise typer.Exit(1)
+
+
+def _write_page(path: Path) -> None:
+    """The page by which a brand verifies in a browser alone (ADR 0030); a file that is there stays as it is."""
+    from paidang.portal.offline import page
+
+    try:
+        with path.open("xb") as file:
+            file.write(page().content)
+    except FileExistsError:
+        raise BadInput([BadPlace(str(path), None, None, None, "此文件已存在，不会覆盖")]) from None
 
 
 @contextmanager

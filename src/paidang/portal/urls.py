@@ -59,6 +59,7 @@ from paidang.portal.views import (
     tiers_example,
     today,
     verify,
+    verify_offline,
     what_if,
 )
 
@@ -77,6 +78,7 @@ urlpatterns = [
     path("link/<str:signed>", link.link, name="link"),
     path("signout", signin.signout, name="signout"),
     path("verify", verify.verify, name="verify"),
+    path("verify/offline", verify_offline.verify_offline, name="verify_offline"),
     path("contracts", portfolio.contracts, name="contracts"),
     path("contracts/export.<str:kind>", portfolio.contracts_export, name="contracts_export"),
     path("contracts/new", contract_upload.contract_new, name="contract_new"),

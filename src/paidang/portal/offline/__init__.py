@@ -56,7 +56,10 @@ def page() -> Page:
         "engine": link("worker.js"),
         "page": script,
     }
-    icons = {name: f'<svg class="i" viewBox="0 0 16 16" aria-hidden="true">{path}</svg>' for name, path in ICONS.items()}
+    icons = {
+        name: f'<svg class="i" viewBox="0 0 16 16" aria-hidden="true">{path}</svg>'
+        for name, path in ICONS.items()
+    }
     for name, text in parts.items():
         assert "</script" not in text and "-->" not in text, name
     filled = _HOLE.sub(lambda hole: {**icons, **parts}[hole[1]], _source("page.html"))
@@ -111,7 +114,9 @@ def _data() -> str:
         str(year): {"daysOff": notice.days_off, "makeUpDays": notice.make_up_days}
         for year, notice in NOTICES.items()
     }
-    return f"export const RULES = {json.dumps(RULES_VERSION)};\nexport const NOTICES = {json.dumps(notices)};\n"
+    return (
+        f"export const RULES = {json.dumps(RULES_VERSION)};\nexport const NOTICES = {json.dumps(notices)};\n"
+    )
 
 
 def _hash(text: str) -> str:

@@ -39,7 +39,7 @@ export function rowDifferences(rows, table, changed, facts) {
     if (index === undefined) differences.push({ ...about(row), reason: "rowMissing" });
     else differences.push(...oneRowDifference(row, table, index));
   }
-  return [...differences, ...found.repeated(), ...found.left()]
+  return [...differences, ...found.repeatedOrLeft()]
     .sort((a, b) => (a.row ?? 0) - (b.row ?? 0) || byCodePoint(a.kind, b.kind) || byCodePoint(a.facts.id, b.facts.id))
     .slice(0, ROWS_SHOWN_MAX)
     .map((difference) => namedByFact(difference, changed, facts));
@@ -60,37 +60,33 @@ function about({ kind, row_id }) {
 class Found {
   constructor({ rows, columns }) {
     const [ids, kinds] = [columns[0].values, columns[1].values];
-    this.places = new Map();
+    this.byKind = new Map();
     for (let index = 0; index < rows; index++) {
-      const key = JSON.stringify([kinds[index], ids[index]]);
-      const place = this.places.get(key);
-      if (place) place.times += 1;
-      else this.places.set(key, { index, times: 1, taken: false });
+      const [kind, row_id] = [kinds[index], ids[index]];
+      if (!this.byKind.has(kind)) this.byKind.set(kind, new Map());
+      const byId = this.byKind.get(kind);
+      if (byId.has(row_id)) byId.get(row_id).times += 1;
+      else byId.set(row_id, { kind, row_id, index, times: 1, taken: false });
     }
   }
 
-  take(kind, id) {
-    const place = this.places.get(JSON.stringify([kind, id]));
+  take(kind, row_id) {
+    const place = this.byKind.get(kind)?.get(row_id);
     if (place) place.taken = true;
     return place?.index;
   }
 
-  *repeated() {
-    for (const [key, { index, times }] of this.places) {
-      if (times > 1) yield { ...aboutKey(key), row: index + 2, column: "row_id", expected: 1n, found: BigInt(times), reason: "rowRepeated" };
+  *repeatedOrLeft() {
+    for (const byId of this.byKind.values()) {
+      for (const place of byId.values()) {
+        const { index, times, taken } = place;
+        if (taken && times === 1) continue;
+        const here = { ...about(place), row: index + 2 };
+        if (times > 1) yield { ...here, column: "row_id", expected: 1n, found: BigInt(times), reason: "rowRepeated" };
+        if (!taken) yield { ...here, reason: "rowTooMuch" };
+      }
     }
   }
-
-  *left() {
-    for (const [key, { index, taken }] of this.places) {
-      if (!taken) yield { ...aboutKey(key), row: index + 2, reason: "rowTooMuch" };
-    }
-  }
-}
-
-function aboutKey(key) {
-  const [kind, row_id] = JSON.parse(key);
-  return about({ kind, row_id });
 }
 
 function namedByFact(difference, changed, facts) {

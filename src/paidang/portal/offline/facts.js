@@ -78,7 +78,7 @@ function* repeatedKeys(table, { rows }) {
   for (const row of rows) {
     const cells = table.key.map((name) => row.values[name]);
     if (cells.includes(undefined)) continue;
-    const key = JSON.stringify(cells);
+    const key = cells.length > 1 ? JSON.stringify(cells) : cells[0];
     if (seen.has(key)) yield wrongAt(row, { column: table.key.at(-1), reason: "repeated" });
     seen.add(key);
   }

@@ -7,7 +7,7 @@ const STEPS = ["unzip", "hash", "order_lines", "refunds", "costs", "logistics", 
 const TOTALS = ["gross_sales", "refunded", "revenue", "cost", "tax", "logistics", "logistics_a", "logistics_b", "postage", "platform_fees", "profit"];
 const engine = URL.createObjectURL(new Blob([document.getElementById("engine").textContent], { type: "text/javascript" }));
 const results = document.getElementById("results");
-const jobs = []; // {file, panel, step?, verdict?, refused?}
+const jobs = []; // {file, panel, step?, found?, verdict?, refused?}
 let worker = null; // one for all files; a new one where it was stopped
 let running = null; // the job it is at
 
@@ -33,8 +33,8 @@ function startNext() {
 function startWorker() {
   const started = new Worker(engine);
   started.onmessage = ({ data }) => {
-    if (!data.step) return end(data);
-    running.step = data.step;
+    if (data.verdict || data.refused) return end(data);
+    Object.assign(running, data);
     return show(running);
   };
   started.onerror = (event) => {
@@ -53,7 +53,7 @@ function giveUp(refused) {
 function end(outcome) {
   const job = running;
   running = null;
-  Object.assign(job, outcome);
+  Object.assign(job, outcome.refused && job.found ? { verdict: job.found } : outcome); // what was found already stands
   show(job);
   startNext();
 }
@@ -114,7 +114,10 @@ function verdictBody(verdict) {
 }
 
 function differencesBody({ differences, count: total }) {
-  const items = differences.map((each) => element("li", {}, icon("refused", "ring bad"), element("span", {}, differenceText(each))));
+  const items = differences.map((each) => {
+    const place = { "data-file": each.file, "data-row": each.row, "data-column": each.column };
+    return element("li", place, icon("refused", "ring bad"), element("span", {}, differenceText(each)));
+  });
   const rest = total - differences.length;
   return [
     element("p", {}, word("notSame")),

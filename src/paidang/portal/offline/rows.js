@@ -88,8 +88,7 @@ export function isShared(charge) {
   return charge.borne_by === null || charge.borne_by === "shared";
 }
 
-function row(terms, row_id, kind, order_id, sku, at, figures) {
-  const { revenue, cost, logistics, platform_fee } = { revenue: 0n, cost: 0n, logistics: 0n, platform_fee: 0n, ...figures };
+function row(terms, row_id, kind, order_id, sku, at, { revenue = 0n, cost = 0n, logistics = 0n, platform_fee = 0n }) {
   const tax = taxOf(terms.tax, revenue, cost);
   const deducted = terms.platformFees === "deducted" ? platform_fee : 0n;
   const profit = revenue - cost - tax - logistics - deducted;

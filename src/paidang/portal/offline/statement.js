@@ -50,7 +50,7 @@ export function tooLarge(value, path = "") {
 }
 
 function totalsOf(terms, { rows, charges }) {
-  const total = (column, kind) => sum(rows.filter((row) => !kind || row.kind === kind).map((row) => row[column]));
+  const total = (column, kind) => rows.reduce((sum, row) => (!kind || row.kind === kind ? sum + row[column] : sum), 0n);
   const amount = (chosen) => sum(chosen.map((charge) => charge.amount));
   return {
     gross_sales: total("revenue", "line"),
@@ -96,8 +96,11 @@ function lateMonths(rows, month) {
   const late = new Map();
   for (const row of rows) {
     if (row.month >= month) continue;
-    const own = late.get(row.month) ?? { month: row.month, revenue: 0n, profit: 0n, rows: 0n };
-    late.set(row.month, { ...own, revenue: own.revenue + row.revenue, profit: own.profit + row.profit, rows: own.rows + 1n });
+    if (!late.has(row.month)) late.set(row.month, { month: row.month, revenue: 0n, profit: 0n, rows: 0n });
+    const own = late.get(row.month);
+    own.revenue += row.revenue;
+    own.profit += row.profit;
+    own.rows += 1n;
   }
   return [...late.values()].sort((a, b) => (a.month < b.month ? -1 : 1));
 }

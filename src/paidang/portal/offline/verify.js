@@ -16,9 +16,10 @@ const SHOWN_MAX = 100;
 
 /**
  * What was found: `{differences, count, manifest, statement, rows, signedBy, unchecked}`, nothing differing if the bundle
- * is what it says it is. `tell` hears of each step. Throws Refusal for what is no bundle, or cannot be read here.
+ * is what it says it is. `tell` hears of each step; `tellFound` of a verdict that stands already, should a damaged file
+ * bring the rest to no end. Throws Refusal for what is no bundle, or cannot be read here.
  */
-export async function verify(bytes, tell = () => {}) {
+export async function verify(bytes, tell, tellFound) {
   if (!globalThis.crypto?.subtle || typeof DecompressionStream === "undefined") throw new Refusal("oldBrowser");
   tell("unzip");
   const files = await unzip(bytes);
@@ -29,13 +30,15 @@ export async function verify(bytes, tell = () => {}) {
   const { differences, changed } = await compareFiles(manifest, files);
   const { signedBy, unchecked, differences: badSignatures } = await checkSignatures(files, manifest.digest);
   const known = { manifest, signedBy, unchecked };
+  const named = [...differences, ...badSignatures];
   if (manifest.rules !== RULES) {
     const older = { file: MANIFEST, column: "rules", reason: "otherRules", facts: { theirs: manifest.rules, ours: RULES } };
-    return verdict([...differences, ...badSignatures, older], known);
+    return verdict([...named, older], known);
   }
+  if (named.length) tellFound(verdict(named, known));
   const whole = CORE_FILES.every((name) => files.has(name));
   const made = whole ? recompute(files, manifest, changed, tell) : { differences: [] };
-  return verdict([...differences, ...badSignatures, ...made.differences], { ...known, statement: made.statement, rows: made.rows });
+  return verdict([...named, ...made.differences], { ...known, statement: made.statement, rows: made.rows });
 }
 
 function verdict(differences, known = {}) {

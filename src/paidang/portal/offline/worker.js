@@ -7,8 +7,9 @@ onmessage = async ({ data: file }) => {
   const seconds = () => (performance.now() - began) / 1000;
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const found = await verify(bytes, (step) => postMessage({ step }));
-    postMessage({ verdict: { ...found, seconds: seconds() } });
+    const tellFound = (found) => postMessage({ found: { ...found, seconds: seconds() } });
+    const verdict = await verify(bytes, (step) => postMessage({ step }), tellFound);
+    postMessage({ verdict: { ...verdict, seconds: seconds() } });
   } catch (error) {
     const refusal = error instanceof Refusal ? error : new Refusal("failed", { why: String(error) });
     postMessage({ refused: { code: refusal.code, facts: refusal.facts } });
