@@ -157,3 +157,18 @@ def test_terms_that_are_no_json(tmp_path):
 
 def test_a_folder_that_is_not_there(tmp_path):
     assert run("verify", tmp_path / "nothing").exit_code == 2
+
+
+def test_the_offline_page_is_written_once(tmp_path):
+    page = tmp_path / "verify.html"
+    assert run("verify", "--page", page).exit_code == 0
+    written = page.read_bytes()
+    assert written.startswith(b"<!doctype html>")
+    again = run("verify", "--page", page)
+    assert again.exit_code == 2 and "不会覆盖" in again.stderr
+    assert page.read_bytes() == written
+
+
+def test_verify_without_a_bundle_asks_for_one():
+    asked = run("verify")
+    assert asked.exit_code == 2 and "要验哪个对账包" in asked.stderr

@@ -26,7 +26,7 @@ _DATA = "data.js"  # the one module that is not a file: what this page shares wi
 _IMPORT = re.compile(r"^import \{([^}]*)\} from ['\"](\.[^'\"]+)['\"];?$", re.M)
 _EXPORT = re.compile(r"^export ((?:async )?function\*? (\w+)|(?:const|class) (\w+))", re.M)
 _LEFT = re.compile(r"^(?:import|export)\b.*$", re.M)
-_HOLE = re.compile(r"\{(?:icon )?(\w+)\}")
+_HOLE = re.compile(r"\{(icon \w+|\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,13 @@ def page() -> Page:
         "engine": link("worker.js"),
         "page": script,
     }
-    icons = {
-        name: f'<svg class="i" viewBox="0 0 16 16" aria-hidden="true">{path}</svg>'
-        for name, path in ICONS.items()
-    }
     for name, text in parts.items():
         assert "</script" not in text and "-->" not in text, name
-    filled = _HOLE.sub(lambda hole: {**icons, **parts}[hole[1]], _source("page.html"))
+    icons = {
+        f"icon {name}": f'<svg class="i" viewBox="0 0 16 16" aria-hidden="true">{path}</svg>'
+        for name, path in ICONS.items()
+    }
+    filled = _HOLE.sub(lambda hole: {**parts, **icons}[hole[1]], _source("page.html"))
     return Page(filled.encode(), policy)
 
 
