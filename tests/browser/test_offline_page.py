@@ -26,7 +26,7 @@ from paidang.settlement.rules import RULES_VERSION
 from paidang.settlement.rules.errors import BadInput
 from paidang.settlement.tests import forms
 from paidang.settlement.tests.cases import MANY, cases
-from paidang.settlement.tests.test_bundle import complete, edit_rows, make_bundle, sign_again
+from paidang.settlement.tests.test_bundle import LATE, complete, edit_rows, make_bundle, sign_again
 from paidang.settlement.tests.test_engines_agree import NASTY
 from paidang.settlement.tests.worlds import WORLDS
 from tests.browser.offline import contents, open_page, verify, zipped
@@ -292,4 +292,85 @@ def test_the_folder_that_programs_put_around_the_files_is_taken_off(page, tmp_pa
     [outcome] = verify(
         page, zipped({**around, "__MACOSX/2026 年 9 月/._x": b"", "2026 年 9 月/.DS_Store": b""})
     )
+    assert outcome.word == "agrees"
+
+
+def test_months_in_a_row_are_held_against_each_other(page, tmp_path):
+    """The loss is carried on and no row is settled twice; which month came before is told by the digest."""
+    august = make_bundle(tmp_path / "8", GOLDEN / "cases" / "04-loss-carried")
+    carried_out = august.statement["carried_out"]
+    assert carried_out < 0
+    terms = {**json.loads((LATE / "terms.json").read_text()), "carried_in": carried_out}
+    sound = make_bundle(tmp_path / "9", terms=terms, previous=august.folder)
+    forgetful = make_bundle(tmp_path / "9f", previous=august.folder)
+    again = make_bundle(tmp_path / "9a", GOLDEN / "cases" / "04-loss-carried", previous=august.folder)
+    months = [zipped(contents(made.folder)) for made in (august, sound, forgetful, again)]
+    first, second, third, fourth = verify(page, *months)
+    assert (first.word, second.word) == ("agrees", "agrees")
+    assert "没有一行结算两次" in second.said and "没有一行结算两次" not in first.said
+    assert third.places == {("terms.json", None, "carried_in")}
+    assert ("rows.parquet", None, "row_id") in fourth.places and "已在 2026-09 结算" in fourth.said
+
+
+def test_nothing_leaves_the_computer(page, tmp_path):
+    """Neither page nor worker asks for anything but the file itself, and the browser would not let them."""
+    [outcome] = verify(page, zipped(contents(make_bundle(tmp_path / "b").folder)))
+    assert outcome.word == "agrees"
+    assert {url.split(":")[0] for url in page.asked} == {"file", "blob"}
+    refused = page.evaluate(
+        """() => new Promise((resolve) => {
+            addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective), { once: true });
+            fetch("https://paidang.example/").catch(() => {});
+        })"""
+    )
+    assert refused == "connect-src"
+
+
+def test_on_a_phone_in_either_language_by_drag_and_by_keyboard(chromium, file, tmp_path):
+    folder = make_bundle(tmp_path / "b").folder
+    (folder / "statement.json").write_bytes(canonical_json({}))
+    page = open_page(
+        chromium, file, locale="en-GB", viewport={"width": 390, "height": 844}, color_scheme="dark"
+    )
+    page.get_by_role("heading", name="Verify a statement offline").wait_for()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="断网验证对账包").wait_for()
+    page.locator("#file").focus()
+    dropped = page.evaluate_handle(
+        """(bytes) => {
+            const carried = new DataTransfer();
+            carried.items.add(new File([new Uint8Array(bytes)], "2026-09.zip", { type: "application/zip" }));
+            return carried;
+        }""",
+        list(zipped(contents(folder))),
+    )
+    page.dispatch_event("#zone", "drop", {"dataTransfer": dropped})
+    page.get_by_text("不一致").wait_for()
+    page.click("text=EN")
+    page.get_by_text("Differs", exact=True).wait_for()
+    assert "does not have the SHA-256 of the manifest" in page.inner_text("#results")
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(19, 17, 21)"
+    assert page.complaints == []
+
+
+def test_a_file_that_comes_to_no_end_can_be_stopped(chromium, file, tmp_path):
+    """Its worker is ended; the next file gets a new one."""
+    page = open_page(chromium, file)
+    page.evaluate(
+        """() => {
+            const Real = Worker;
+            window.Worker = class extends Real {
+                postMessage(file) {
+                    if (file.name !== "endless.zip") super.postMessage(file);
+                }
+            };
+        }"""
+    )
+    bundle = zipped(contents(make_bundle(tmp_path / "b").folder))
+    page.set_input_files("#file", {"name": "endless.zip", "mimeType": "application/zip", "buffer": bundle})
+    page.click("text=停下")
+    page.get_by_text("已停下，没有验。").wait_for()
+    [outcome] = verify(page, bundle)
     assert outcome.word == "agrees"

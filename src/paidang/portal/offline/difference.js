@@ -1,13 +1,14 @@
-// One difference in a sentence: where, what, and both numbers. Fen are shown as yuan.
+// One difference in words: where, what, and both numbers. Fen are shown as yuan.
 import { list, money, word } from "./words.js";
 
 const COUNTS = /^(version|counts\..*|late\[\d+\]\.rows|row_id|quantity|refunded_quantity)$|days|due_day|pay_window/;
 
-export function differenceText(difference) {
-  const { file, row, column, expected, found, reason, facts = {} } = difference;
+/** `[where, what]`. */
+export function differenceTexts({ file, row, column, expected, found, reason, facts = {} }) {
   const where = [row === undefined ? file : word("row", { file, row }), column].filter(Boolean).join(" ");
   const told = word(reason, { ...facts, choices: facts.choices && list(facts.choices) });
-  return [word("place", { place: where, reason: told }), bothNumbers(column, expected, found)].filter(Boolean).join(" · ");
+  const numbers = bothNumbers(column, expected, found);
+  return [where, numbers ? word("told", { told, numbers }) : told];
 }
 
 function bothNumbers(column, expected, found) {

@@ -1,6 +1,7 @@
 // The page: files go to a worker one after the other, and what it says is shown in either language.
+import { byCodePoint } from "./canonical.js";
 import { RULES } from "./data.js";
-import { differenceText } from "./difference.js";
+import { differenceTexts } from "./difference.js";
 import { count, money, speak, word } from "./words.js";
 
 const STEPS = ["unzip", "hash", "order_lines", "refunds", "costs", "logistics", "platform_fees", "settle", "compare"];
@@ -12,7 +13,8 @@ let worker = null; // one for all files; a new one where it was stopped
 let running = null; // the job it is at
 
 function take(files) {
-  for (const file of files) {
+  const inOrder = [...files].sort((a, b) => byCodePoint(a.name, b.name)); // of several months the earlier one first
+  for (const file of inOrder) {
     const job = { file, panel: element("section", { class: "panel" }) };
     jobs.push(job);
     results.prepend(job.panel);
@@ -107,16 +109,20 @@ function refusalNote({ code, facts }) {
 }
 
 function verdictBody(verdict) {
-  const told = verdict.count ? differencesBody(verdict) : [element("p", {}, word("same", { n: count(verdict.rows) }))];
-  if (verdict.unchecked) told.push(element("div", { class: "note warn" }, icon("warn"), element("div", {}, word("unchecked"))));
-  return [...told, ...(verdict.count ? [] : [due(verdict.statement)]), facts(verdict), ...(verdict.statement ? [figures(verdict.statement)] : []),
-    element("p", { class: "tiny muted" }, word("meaning"))];
+  const { count: differing, statement, rows, unchecked } = verdict;
+  const body = differing ? differencesBody(verdict) : [element("p", {}, word("same", { n: count(rows) })), due(statement)];
+  if (unchecked) body.push(element("div", { class: "note warn" }, icon("warn"), element("div", {}, word("unchecked"))));
+  body.push(facts(verdict));
+  if (statement) body.push(figures(statement));
+  if (!differing) body.push(element("p", { class: "tiny muted" }, word("meaning")));
+  return body;
 }
 
 function differencesBody({ differences, count: total }) {
   const items = differences.map((each) => {
     const place = { "data-file": each.file, "data-row": each.row, "data-column": each.column };
-    return element("li", place, icon("refused", "ring bad"), element("span", {}, differenceText(each)));
+    const [where, told] = differenceTexts(each);
+    return element("li", place, icon("refused", "ring bad"), element("span", {}, element("b", {}, where), element("br"), told));
   });
   const rest = total - differences.length;
   return [
@@ -131,13 +137,16 @@ function due({ payer, amount_due }) {
   return element("p", { class: "due" }, element("span", { class: "soft" }, who), element("b", { class: "num" }, money(amount_due)));
 }
 
-function facts({ manifest, statement, signedBy = [], seconds }) {
+function facts({ manifest, statement, signedBy = [], follows, seconds, count: differences }) {
   const rows = [
     ["contract", statement?.contract],
     ["month", manifest && word("monthVersion", { month: manifest.month, n: manifest.version })],
     ["digest", manifest?.digest, "code"],
     ["previous", manifest?.previous, "code"],
-    ["closedAt", manifest?.closed_at],
+    ["follows", follows && !differences && word("followed", { month: follows })],
+    ["closedAt", manifest?.closed_at?.replace("T", " ")],
+    ["held", statement?.counts.held && word("heldRows", { n: count(statement.counts.held) })],
+    ["late", statement?.counts.late && word("lateRows", { n: count(statement.counts.late) })],
     ["signedBy", signedBy.join(" ") || null, "code"],
     ["time", word("seconds", { n: seconds.toFixed(1) })],
   ].filter(([, value]) => value);
@@ -149,13 +158,18 @@ function figures(statement) {
   const rows = [
     ...TOTALS.map((name) => [word(name), statement.totals[name]]),
     ...["carried_in", "carried_out"].filter((name) => statement[name]).map((name) => [word(name), statement[name]]),
-    ...statement.components.map(({ kind, clause, amount }) => [`${word(kind)} § ${clause}`, amount]),
+    ...statement.components.map(({ kind, clause, amount }) => [named(kind, clause), amount]),
     ...["adjustments", "held_by_collector", "entitled_b"].map((name) => [word(name), statement[name]]),
     [word("amountDue"), statement.amount_due],
+    ...statement.dated_debts.map(({ kind, clause, amount, due_on }) => [word("dueOn", { name: named(kind, clause), day: due_on }), amount]),
   ].map(([name, amount]) => element("tr", {}, element("td", {}, name), element("td", { class: "num" }, money(amount))));
   const head = element("thead", {}, element("tr", {}, element("th", {}, word("item")), element("th", { class: "num" }, word("amount"))));
   return element("details", { class: "again" }, element("summary", {}, word("recomputed")),
     element("div", {}, element("table", { class: "table" }, head, element("tbody", {}, ...rows))));
+}
+
+function named(kind, clause) {
+  return `${word(kind)} § ${clause}`;
 }
 
 function setLanguage(code) {

@@ -1,5 +1,6 @@
 // Verifying a bundle: every file against the manifest, every figure and row against what its own terms and facts give.
 import { readCanonical } from "./canonical.js";
+import { compareWithPrevious, keep } from "./chain.js";
 import { rowDifferences, statementDifferences } from "./compare.js";
 import { RULES } from "./data.js";
 import { readFacts } from "./facts.js";
@@ -15,8 +16,8 @@ import { unzip } from "./unzip.js";
 const SHOWN_MAX = 100;
 
 /**
- * What was found: `{differences, count, manifest, statement, rows, signedBy, unchecked}`, nothing differing if the bundle
- * is what it says it is. `tell` hears of each step; `tellFound` of a verdict that stands already, should a damaged file
+ * What was found: `{differences, count, manifest, statement, rows, signedBy, unchecked, follows}`, nothing differing if the
+ * bundle is what it says it is; `follows`: the month of the one before, where that was verified too. `tell` hears of each step; `tellFound` of a verdict that stands already, should a damaged file
  * bring the rest to no end. Throws Refusal for what is no bundle, or cannot be read here.
  */
 export async function verify(bytes, tell, tellFound) {
@@ -38,14 +39,19 @@ export async function verify(bytes, tell, tellFound) {
   if (named.length) tellFound(verdict(named, known));
   const whole = CORE_FILES.every((name) => files.has(name));
   const made = whole ? recompute(files, manifest, changed, tell) : { differences: [] };
-  return verdict([...named, ...made.differences], { ...known, statement: made.statement, rows: made.rows });
+  if (!made.settled) return verdict([...named, ...made.differences], known);
+  const { statement, settled } = made;
+  const { follows, differences: broken } = compareWithPrevious({ manifest, statement, settled });
+  const all = [...named, ...made.differences, ...broken];
+  if (!all.length) keep({ manifest, statement, settled });
+  return verdict(all, { ...known, statement, rows: settled.length, follows });
 }
 
 function verdict(differences, known = {}) {
   return { differences: differences.slice(0, SHOWN_MAX), count: differences.length, ...known };
 }
 
-/** `{differences}`, with the recomputed statement and the number of rows where it came to that. */
+/** `{differences}`, with the recomputed statement and the settled rows where it came to that. */
 function recompute(files, manifest, changed, tell) {
   const [termsFile, statementFile] = ["terms.json", "statement.json"].map((name) => readCanonical(files.get(name)));
   const unread = [["terms.json", termsFile], ["statement.json", statementFile]].filter(([, read]) => !read);
@@ -66,7 +72,7 @@ function recompute(files, manifest, changed, tell) {
   if (statementFile) differences.push(...statementDifferences(statement, statementFile.value));
   tell("compare");
   differences.push(...compareRows(files, settled.rows, changed, tables));
-  return { differences, statement, rows: settled.rows.length };
+  return { differences, statement, settled: settled.rows };
 }
 
 function compareRows(files, rows, changed, facts) {
