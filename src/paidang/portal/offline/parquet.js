@@ -4,7 +4,7 @@ import { parquetMetadata } from "./hyparquet/metadata.js";
 import { getSchemaPath } from "./hyparquet/schema.js";
 import { Refusal } from "./refusal.js";
 
-const ROWS_MAX = 3_000_000; // beyond it a browser has too little memory
+const ROWS_MAX = 1_500_000; // beyond it a browser has too little memory
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const parsers = { stringFromBytes: (bytes) => bytes && utf8.decode(bytes) };
 const PER_MICROSECOND = { MILLIS: (n) => n * 1000n, MICROS: (n) => n, NANOS: (n) => floor(n, 1000n) };

@@ -3,7 +3,7 @@
 import { Refusal } from "./refusal.js";
 
 const FILES_MAX = 40;
-const UNPACKED_BYTES_MAX = 300 * 2 ** 20;
+export const UNPACKED_BYTES_MAX = 300 * 2 ** 20;
 const NAME = /^(manifest\.json|terms\.json|statement\.json|rows\.parquet|statement\.(pdf|xlsx)|facts\/[a-z_]{1,40}\.parquet|signatures\/[0-9a-f]{16}\.json)$/;
 const IGNORED = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)|\/$/;
 const STORED = 0;

@@ -180,6 +180,7 @@ const WORDS = {
   installmentsMiss: ["各期之和应等于总额", "the installments must add up to the total"],
 
   notZip: ["这不是一个完好的 .zip 文件。请用“下载对账包”得到的原文件。", "This is no sound .zip file. Please use the file that “Download bundle” gave."],
+  notAFile: ["读不了。请放 .zip 文件，不是解开的文件夹。", "It cannot be read. Please give the .zip, not an unpacked folder."],
   tooManyFiles: ["里面有 {n} 个文件，对账包最多 {max} 个。", "It holds {n} files; a bundle has at most {max}."],
   noManifest: ["里面没有 manifest.json，不是对账包。", "It holds no manifest.json and is no bundle."],
   foreignFile: ["多了一个不属于对账包的文件：{name}", "It holds a file that belongs to no bundle: {name}"],
