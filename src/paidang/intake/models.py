@@ -27,6 +27,9 @@ class ImportFile(models.Model):
     store = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=12, choices=list(STATES.items()))
     mode = models.CharField(max_length=16, default=GOOD_ROWS)
+    words = models.CharField(
+        max_length=500, blank=True, default="", help_text="what the brand states with factory prices (OP-3-D)"
+    )
     problem = models.JSONField(null=True, **SENTENCES, help_text="why the file as a whole is refused")
     counts = models.JSONField(default=dict)
     notes = models.JSONField(default=list, **SENTENCES)

@@ -53,9 +53,9 @@ def defer_read(*, person: Person, import_id: int) -> None:
     read.defer(import_id=import_id, org_id=person.org_id, person_id=person.pk)
 
 
-def defer_write(*, person: Person, at: datetime, import_id: int, mode: str) -> None:
+def defer_write(*, person: Person, at: datetime, import_id: int, mode: str, words: str = "") -> None:
     """Have the worker write a file, once this transaction is committed."""
-    actions.start_write(person=person, at=at, import_id=import_id, mode=mode)
+    actions.start_write(person=person, at=at, import_id=import_id, mode=mode, words=words)
     write.defer(import_id=import_id, org_id=person.org_id, person_id=person.pk, mode=mode)
 
 

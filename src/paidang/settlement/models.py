@@ -32,6 +32,9 @@ class Statement(models.Model):
     figures = models.JSONField()
     terms = models.JSONField()
     sources = models.JSONField()
+    past_prices = models.JSONField(
+        default=list, help_text="numbers of the declarations for days past agreed to since the statement before"
+    )
     digest = models.CharField(max_length=64)
     previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -36,6 +36,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "申报 {count} 个商品的出厂价，{lines} 行在等",
         "Declare the factory price of {count} SKU(s): {lines} rows wait",
     ),
+    "answer_prices": (
+        "答复申报 {number}：过去日子的 {count} 个出厂价",
+        "Answer declaration {number}: {count} factory prices for days past",
+    ),
     "explain_breach": (
         "说明 {count} 行低于最低零售价的成交",
         "Explain {count} sales below the minimum retail price",

@@ -364,6 +364,41 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "说明 {lines} 行低于底价的成交",
         "explained {lines} sales below the floor",
     ),
+    "prices.declared": (
+        "prices",
+        "申报 {prices} 个出厂价并声明真实（申报 {number}），其中 {past} 个涉及过去",
+        "declared {prices} factory prices and stated that they are true (declaration {number}), {past} of them for days past",
+    ),
+    "prices.past_agreed": (
+        "prices",
+        "同意申报 {number} 里过去日子的 {count} 个出厂价",
+        "agreed to {count} factory prices for days past of declaration {number}",
+    ),
+    "prices.past_declined": (
+        "prices",
+        "不同意申报 {number} 里过去日子的出厂价",
+        "declined the factory prices for days past of declaration {number}",
+    ),
+    "prices.past_withdrawn": (
+        "prices",
+        "撤回申报 {number} 里过去日子的出厂价",
+        "took back the factory prices for days past of declaration {number}",
+    ),
+    "prices.invoice_attached": (
+        "prices",
+        "附上一份进货发票（{invoice}）",
+        "attached a supplier's invoice ({invoice})",
+    ),
+    "prices.invoice_opened": (
+        "prices",
+        "打开一份进货发票（{invoice}）",
+        "opened a supplier's invoice ({invoice})",
+    ),
+    "prices.differences_exported": (
+        "prices",
+        "导出 {rows} 行出厂价与平台成本对照",
+        "exported {rows} rows of factory prices beside the platforms' costs",
+    ),
     "orders.bill_explained": (
         "facts",
         "说明平台账单的 {count} 处差异",

@@ -1,5 +1,6 @@
 """What is done with a file: receive, test-read, write, pause, continue, stop, mend or discard its bad rows."""
 
+from paidang.intake.actions.declare import UnableToDeclarePrice, declare_price
 from paidang.intake.actions.halt import UnableToHalt, ask_halt, carry_out_halt, go_on
 from paidang.intake.actions.mend import UnableToMend, admit_store, discard_row, mend_row, reread_waiting
 from paidang.intake.actions.progress import Halted
@@ -8,6 +9,7 @@ from paidang.intake.actions.write import UnableToWrite, give_up, start_write, te
 
 __all__ = [
     "Halted",
+    "UnableToDeclarePrice",
     "UnableToHalt",
     "UnableToMend",
     "UnableToReceive",
@@ -15,6 +17,7 @@ __all__ = [
     "admit_store",
     "ask_halt",
     "carry_out_halt",
+    "declare_price",
     "discard_row",
     "give_up",
     "go_on",

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from paidang.catalog.actions import Declared, declare_prices
+from paidang.catalog.actions import Declared, check_words, declare_prices
+from paidang.catalog.rules.declaring import TRUTH, Price
 from paidang.catalog.rules.price_floor import FLOOR_CLAUSE
 from paidang.channels.reading import BadFile, Sheet, open_sheet
 from paidang.duties.actions import close_duty, raise_duty
+from paidang.intake.actions.declare import declare
 from paidang.intake.actions.halt import forget_last_run
 from paidang.intake.actions.platform_reading import read_platform
 from paidang.intake.actions.price_duty import set_price_duty
@@ -82,16 +84,20 @@ def test_read(*, person: Person, at: datetime, import_id: int) -> ImportFile:
 
 
 @transaction.atomic
-def write_now(*, person: Person, at: datetime, import_id: int, mode: str = GOOD_ROWS) -> ImportFile:
+def write_now(
+    *, person: Person, at: datetime, import_id: int, mode: str = GOOD_ROWS, words: str = ""
+) -> ImportFile:
     """Write the good rows of a file in one transaction; the bad ones go to quarantine.
 
     With mode `all_or_nothing` a file with any bad row writes nothing: it stays `test_read`, and says so. The same
-    bytes as a file written before: `unchanged`. A file that turns out to be unreadable: `refused`.
+    bytes as a file written before: `unchanged`. A file that turns out to be unreadable: `refused`. `words`: what the
+    brand states with factory prices; those of `start_write` count where none are given.
     """
     if mode not in (GOOD_ROWS, ALL_OR_NOTHING):
         raise UnableToWrite(say("没有“{mode}”这种写法", mode=mode))
     imported = _get(person, import_id, WRITTEN)
     imported.mode = mode
+    _take_words(imported, words)
     wait_for_turn(imported.contract_id)
     if find_written(imported.contract_id, imported.sha256):
         imported.state = UNCHANGED
@@ -111,9 +117,12 @@ def write_now(*, person: Person, at: datetime, import_id: int, mode: str = GOOD_
 
 
 @transaction.atomic
-def start_write(*, person: Person, at: datetime, import_id: int, mode: str = GOOD_ROWS) -> ImportFile:
-    """Note that a file is to be written with this mode; the worker does it."""
+def start_write(
+    *, person: Person, at: datetime, import_id: int, mode: str = GOOD_ROWS, words: str = ""
+) -> ImportFile:
+    """Note that a file is to be written with this mode, factory prices under these words; the worker does it."""
     imported = _get(person, import_id, WRITING)
+    _take_words(imported, words)
     imported.state, imported.mode, imported.problem = WRITING, mode, None
     imported.save()
     forget_last_run(imported)
@@ -140,6 +149,12 @@ def _get(person: Person, import_id: int, following: str) -> ImportFile:
         )
     check_may_import(person, imported.format)
     return imported
+
+
+def _take_words(imported: ImportFile, words: str) -> None:
+    """Keep what is stated with a list of factory prices; UnableToDeclare where nothing is."""
+    if imported.format == "costs":
+        imported.words = check_words(words or imported.words)
 
 
 def wait_for_turn(contract_id: int) -> None:
@@ -213,7 +228,8 @@ def _moves_lines(counts: dict[str, dict[str, int]]) -> bool:
 
 
 def _as_counts(done: Merged | Declared) -> dict[str, int]:
-    return {"new": done.new, "changed": done.changed, "unchanged": done.unchanged}
+    waiting = {"waiting": done.waiting} if isinstance(done, Declared) and done.waiting else {}
+    return {"new": done.new, "changed": done.changed, "unchanged": done.unchanged, **waiting}
 
 
 def _as_json(line: SoldBelow) -> dict[str, object]:
@@ -279,9 +295,20 @@ def write_staged(
 
 
 def _declare(reading: Reading, imported: ImportFile, person: Person, at: datetime) -> Declared:
+    rows = list(reading.prices.values())
+    if reading.format.key == "costs":
+        prices = [Price(row["sku"], row["valid_from"], row["factory_price"]) for row in rows]  # type: ignore[arg-type]
+        done = declare(
+            prices, contract=imported.contract, person=person, at=at, words=imported.words or TRUTH, import_id=imported.pk
+        )
+        if done.waiting:
+            reading.remarks.append(
+                say("{count} 个价格涉及已经过去、卖出过的日子：乙方同意后才按它结算，之前按原来的", count=done.waiting)
+            )
+        return done
     return declare_prices(
         reading.format.key,
-        list(reading.prices.values()),
+        rows,
         contract_id=imported.contract_id,
         person=person,
         at=at,

@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.cast import acting, shanghai
 
+from paidang.catalog.rules.declaring import TRUTH
 from paidang.contracts.models import Contract
 from paidang.intake import actions
 from paidang.intake.models import ImportFile, QuarantineRow
@@ -69,6 +70,7 @@ def hand_in(
     *,
     at: datetime = AT,
     mode: str = "good_rows",
+    words: str = TRUTH,
     **more: str,
 ) -> ImportFile:
     """Receive and write a file."""
@@ -78,7 +80,7 @@ def hand_in(
         )
         if imported.state != "received":
             return imported
-        return actions.write_now(person=person, at=at, import_id=imported.pk, mode=mode)
+        return actions.write_now(person=person, at=at, import_id=imported.pk, mode=mode, words=words)
 
 
 def bad(person: Person, imported: ImportFile) -> list[tuple[int, str, str]]:

@@ -26,6 +26,7 @@ ACT_OF_KIND = {
     "answer_amendment": "accept_contract",
     "share_contract": "share_contract",
     "mend_rows": "import_facts",
+    "answer_prices": "answer_prices",
     "declare_price": "declare_price",
     "explain_breach": "import_facts",
     "close_month": "close_month",

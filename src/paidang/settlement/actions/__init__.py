@@ -18,6 +18,7 @@ from paidang.settlement.actions.pay import (
     record_payment,
     reverse_payment,
 )
+from paidang.settlement.actions.past_prices import agree_past
 from paidang.settlement.actions.recompute import recompute
 from paidang.settlement.actions.send import UnableToSend, send_statement
 
@@ -30,6 +31,7 @@ __all__ = [
     "UnableToRecordPayment",
     "UnableToSend",
     "UnableToStart",
+    "agree_past",
     "answer_question",
     "ask_question",
     "close_month",

@@ -19,6 +19,8 @@ from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, REPLACED, S
 from paidang.settlement.queries import get_open_month, get_rules_version, has_later_sent, unpack_bundle
 from paidang.settlement.queries.bad_facts import BadFact, list_bad_facts
 from paidang.settlement.queries.basis import get_basis
+from paidang.settlement.queries.past_prices import on_paper
+from paidang.settlement.queries.repriced import list_new_past
 from paidang.settlement.queries.snapshot import export_snapshot
 from paidang.settlement.rules import RULES_VERSION
 from paidang.settlement.rules.errors import BadInput
@@ -126,7 +128,7 @@ def _compute(
 ) -> Statement:
     """Take the snapshot, run the engine, and store the bundle in the place of an unsent one."""
     basis = get_basis(contract, month)
-    terms, previous = basis.in_force, basis.previous
+    terms, previous, past = basis.in_force, basis.previous, list_new_past(contract, month)
     version = (replaced.version + 1) if replaced else 1
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
@@ -144,8 +146,8 @@ def _compute(
                 previous=previous_folder if previous else None,
                 closed_at=at.astimezone(SHANGHAI).isoformat(timespec="seconds"),
                 version=version,
-                copies=_on_paper(contract, terms, at, version),
-                same_as=_computed(unsent, version, previous, terms),
+                copies={**_on_paper(contract, terms, at, version), "past_prices": on_paper(contract, past)},
+                same_as=_computed(unsent, version, previous, terms, past),
             )
         except Unchanged:
             assert unsent is not None
@@ -161,20 +163,20 @@ def _compute(
             unsent.delete()
         statement = Statement.objects.create(
             contract=contract, month=month, version=version, figures=done.statement, terms=done.terms,
-            sources=terms.sources, digest=done.digest, previous=previous, closed_by=person, closed_at=at,
+            sources=terms.sources, past_prices=past, digest=done.digest, previous=previous, closed_by=person, closed_at=at,
         )  # fmt: skip
         _keep_files(statement, done)
     return statement
 
 
 def _computed(
-    unsent: Statement | None, version: int, previous: Statement | None, terms: TermsInForce
+    unsent: Statement | None, version: int, previous: Statement | None, terms: TermsInForce, past: list[int]
 ) -> dict[str, str] | None:
     """Terms, statement and facts of what stands unsent, which a closing that changes nothing finds again; None where it must differ."""
     if unsent is None:
         return None
-    as_of = (unsent.version, unsent.previous, unsent.sources, get_rules_version(unsent))
-    if as_of != (version, previous, terms.sources, RULES_VERSION):
+    as_of = (unsent.version, unsent.previous, unsent.sources, unsent.past_prices, get_rules_version(unsent))
+    if as_of != (version, previous, terms.sources, past, RULES_VERSION):
         return None
     return dict(unsent.files.exclude(name__in=FOLLOWS).values_list("name", "sha256"))
 

@@ -17,6 +17,7 @@ from paidang.settlement.actions.recording import end_of, page_of, record
 from paidang.settlement.models import CLOSED, QUESTIONED, REPLACED, SENT, SettledRow, Statement
 from paidang.settlement.queries import confirm_by_of, get_previous, get_statement, has_later_sent
 from paidang.settlement.queries.basis import get_basis
+from paidang.settlement.queries.repriced import list_new_past
 from paidang.settlement.queries.settled import SETTLED_COLUMNS, open_settled
 from paidang.team.actions import check_may
 from paidang.team.models import Person
@@ -83,6 +84,10 @@ def _check_may_send(statement: Statement, digest: str) -> None:
             say("{month} 以后的对账单已经发出", month=month),
             code="LATER_SENT",
             remedy=say("请答复疑问；差异记入下月调整。"),
+        )
+    if list_new_past(contract, month) != statement.past_prices:
+        raise UnableToSend(
+            say("关账以后双方同意了过去日子的出厂价"), code="PRICES_CHANGED", remedy=say("请重新关账，再发。")
         )
     if get_basis(contract, month).terms != statement.terms:
         raise UnableToSend(

@@ -1,4 +1,4 @@
-"""What a month is settled by: the terms in force with the loss brought in, and the statement it follows."""
+"""What a month is settled by: the terms in force with the loss and the adjustments brought in, and the statement it follows."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +9,8 @@ from paidang.contracts.queries import get_terms
 from paidang.kit.period import Period, term_period
 from paidang.settlement.models import Statement
 from paidang.settlement.queries import get_previous
+from paidang.settlement.queries.repriced import list_adjustments
+from paidang.settlement.rules.figure_clauses import figure_clauses
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,13 @@ def get_basis(contract: Contract, month: str) -> Basis:
     """The basis of a month's statement, closed or only tried."""
     in_force, previous = get_terms(contract, month), get_previous(contract, month)
     term = in_force.terms["term"]
+    terms = {**in_force.terms, "carried_in": previous.figures["carried_out"] if previous else 0}
+    clause = figure_clauses(in_force.terms, in_force.sources)["cost"]
+    if adjustments := list_adjustments(contract, month, clause=clause):
+        terms["adjustments"] = adjustments
     return Basis(
         in_force=in_force,
         previous=previous,
-        terms={**in_force.terms, "carried_in": previous.figures["carried_out"] if previous else 0},
+        terms=terms,
         term=term_period(date.fromisoformat(term["start"]), date.fromisoformat(term["end"])),
     )

@@ -29,6 +29,15 @@ def _kept(column: str) -> str:
     return f"coalesce(settled.{column}, l.{column})"
 
 
+# The price at which a settled line stands: the one it was settled at, or what both sides agreed to for its day since;
+# the next statement adjusts the difference, and refunds that come later take the price of the line they reverse.
+_STANDS_AT = """coalesce((
+    select p.new_fen from catalog_pastprice p join catalog_pricedeclaration d on d.id = p.declaration_id
+    where settled.price_fen is not null and p.contract_id = l.contract_id and p.sku = settled.sku and d.state = 'agreed'
+      and (l.paid_at at time zone 'Asia/Shanghai')::date >= p.since
+      and (l.paid_at at time zone 'Asia/Shanghai')::date < p.until
+    order by d.answered_at desc, d.number desc limit 1), settled.price_fen)"""
+
 IN_TERM = (
     "l.contract_id = %(contract)s and l.paid_at >= %(start)s::timestamp at time zone 'Asia/Shanghai'"
     " and l.paid_at < %(end)s::timestamp at time zone 'Asia/Shanghai'"
@@ -57,7 +66,7 @@ SNAPSHOT_SQL = {
                {_kept("platform_discount_fen")} as platform_discount,
                {_time("l.paid_at")}, {_time("l.shipped_at")}, {_time("l.completed_at")},
                case when {_kept("gift")} then 'true' else 'false' end as gift,
-               settled.month as settled_in, settled.price_fen as settled_price,
+               settled.month as settled_in, {_STANDS_AT} as settled_price,
                coalesce(refunded.quantity, 0) as refunded_quantity, coalesce(refunded.amount, 0) as refunded_amount
         from orders_orderline l
         left join settled on settled.row_id = l.line_id

@@ -11,10 +11,13 @@ from paidang.settlement.rules.terms import Terms
 
 @dataclass(frozen=True, slots=True)
 class SentMonth:
-    """A sent statement and the terms it was settled under."""
+    """A sent statement and the terms it was settled under; `corrected`: the same month settled again from the corrected
+    facts, by the same terms. None where the correction does not touch its facts.
+    """
 
     terms: Terms
     statement: Statement
+    corrected: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +37,30 @@ class Correction:
         return sum(amount for _month, amount in self.by_month)
 
 
-def correct(months: Sequence[SentMonth], corrected: Statement) -> Correction:
-    """Compare a corrected statement with the sent one, the first of `months`, and carry its loss through the later ones.
+def correct(months: Sequence[SentMonth]) -> Correction:
+    """Compare corrected statements with the sent ones, and carry the loss that should have been through the months after.
 
-    `corrected` is the same month settled again from the corrected facts, by the same terms. Of the later months only
-    what their components come to with the other loss is compared; their rows, charges and adjustments stand.
+    `months` are all that were sent from the first corrected one on. Of a month that is not corrected only what its
+    components come to with the other loss is compared; its rows, charges and adjustments stand.
     """
-    first, *later = months
-    amounts = [
-        (str(first.statement["month"]), _figure(corrected, "due_b") - _figure(first.statement, "due_b"))
-    ]
-    carried = _figure(corrected, "carried_out")
-    for month in later:
-        amount, carried = _with_other_loss(month, carried)
+    amounts = []
+    carried = _figure(months[0].statement, "carried_in")
+    for month in months:
+        amount, carried = _corrected(month, carried)
         amounts.append((str(month.statement["month"]), amount))
     return Correction(tuple(amounts), carried, _figure(months[-1].statement, "carried_out"))
 
 
-def _with_other_loss(month: SentMonth, carried_in: int) -> tuple[int, int]:
-    """What b's components gain in a month when another loss is brought in, and the loss that then goes out."""
-    terms, totals = month.terms, _totals(month.statement)
+def _corrected(month: SentMonth, carried_in: int) -> tuple[int, int]:
+    """What b gains in a month by its correction and by another loss brought in, and the loss that then goes out."""
+    right = month.corrected or month.statement
+    terms, totals = month.terms, _totals(right)
     bases = Bases(totals["gross_sales"], totals["revenue"], totals["profit"])
     name = str(month.statement["month"])
     earned, was = earn(replace(terms, carried_in=carried_in), bases, name), earn(terms, bases, name)
-    difference = sum(each.amount for each in earned) - sum(each.amount for each in was)
-    return difference, carry_out(terms.profit_share, totals["profit"] + carried_in)
+    other_loss = sum(each.amount for each in earned) - sum(each.amount for each in was)
+    difference = _figure(right, "due_b") - _figure(month.statement, "due_b")
+    return difference + other_loss, carry_out(terms.profit_share, totals["profit"] + carried_in)
 
 
 def _figure(statement: Statement, name: str) -> int:

@@ -1,6 +1,7 @@
 """A chain of months: every row is settled once and none is lost, whatever is learnt late; and corrections of it."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -201,7 +202,8 @@ def test_a_correction_is_worth_what_the_months_would_have_come_to(life, document
     # the money of the line is corrected here.
     assume(when_and_at_which_cost(made) == when_and_at_which_cost(had_it_been_right))
     months = [SentMonth(read_terms(terms), statement) for terms, statement, _rows in made[at:]]
-    correction = correct(months, had_it_been_right[at][1])
+    months[0] = replace(months[0], corrected=had_it_been_right[at][1])
+    correction = correct(months)
     due = [
         sum(statement["due_b"] for _terms, statement, _rows in chain) for chain in (made, had_it_been_right)
     ]

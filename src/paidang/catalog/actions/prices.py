@@ -1,11 +1,11 @@
-"""Declaring prices. Called by intake, which has checked the rows and writes the evidence."""
+"""Putting dated prices into force. Called with checked rows by those who write the evidence."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from paidang.catalog.models import FactoryPrice, PriceChange, RetailPrice
+from paidang.catalog.models import FactoryPrice, PriceChange, PriceDeclaration, RetailPrice
 from paidang.kit.clause import clause
 from paidang.team.actions import check_may
 from paidang.team.models import Person
@@ -21,12 +21,17 @@ _MODELS: dict[str, tuple[type[FactoryPrice] | type[RetailPrice], dict[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """How many rows were new, changed an earlier declaration, or said nothing new; and the SKUs of the first two."""
+    """How many rows were new, changed an earlier declaration, or said nothing new; and the SKUs of the first two.
+
+    `waiting` reach into days past and hold once the agency agrees; `number` is that of the declaration, 0 without one.
+    """
 
     new: int
     changed: int
     unchanged: int
     skus: frozenset[str]
+    waiting: int = 0
+    number: int = 0
 
 
 @clause("OP-3-D", "OP-2-A-2")
@@ -38,6 +43,7 @@ def declare_prices(
     person: Person,
     at: datetime,
     import_id: int | None,
+    declaration: PriceDeclaration | None = None,
 ) -> Declared:
     """Put rows of `costs` or `prices` (checked values, no day of a SKU twice) into force from their days on.
 
@@ -65,10 +71,14 @@ def declare_prices(
             changed.append(before)
     for price in (*new, *changed):
         price.import_id, price.declared_by_id, price.declared_at = import_id, person.pk, at
+        if declaration is not None:
+            price.declaration = declaration
     manager: Any = model.objects
     manager.bulk_create(new, batch_size=2000)
     manager.bulk_update(
-        changed, [*fields.values(), "import_id", "declared_by_id", "declared_at"], batch_size=1000
+        changed,
+        [*fields.values(), "import_id", "declared_by_id", "declared_at", *(["declaration"] if declaration else [])],
+        batch_size=1000,
     )
     PriceChange.objects.bulk_create(changes, batch_size=2000)
     skus = frozenset(price.sku for price in (*new, *changed))

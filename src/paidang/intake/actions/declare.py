@@ -1,0 +1,66 @@
+"""The brand's factory prices, from a file or typed: which of them hold at once is told by what was sold."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from paidang.catalog.actions import Declared, declare_costs
+from paidang.catalog.rules.declaring import Price
+from paidang.contracts.models import IN_FORCE, Contract
+from paidang.contracts.queries import get_contract, get_terms_of
+from paidang.intake.actions.price_duty import set_price_duty
+from paidang.kit.clause import clause
+from paidang.kit.outcome import UnableTo
+from paidang.kit.period import day_of
+from paidang.kit.sentence import say
+from paidang.orders.queries.sold import list_sold
+from paidang.printing.statement_lines import profit_counts
+from paidang.team.models import Person
+
+SKU_MAX = 255
+
+
+class UnableToDeclarePrice(UnableTo):
+    code = "PRICE_NOT_DECLARED"
+
+
+def declare(
+    prices: Sequence[Price],
+    *,
+    contract: Contract,
+    person: Person,
+    at: datetime,
+    words: str,
+    import_id: int | None,
+) -> Declared:
+    """Declare them; where no profit is shared a factory price moves no money, and none waits for the agency."""
+    today = day_of(at)
+    sold = {}
+    if prices and profit_counts(get_terms_of(contract, today).terms):
+        skus = {price.sku for price in prices}
+        sold = list_sold(contract.pk, skus, since=min(price.since for price in prices), before=today)
+    return declare_costs(
+        prices, contract=contract, person=person, at=at, words=words, sold=sold, import_id=import_id
+    )
+
+
+@clause("OP-3-D")
+@transaction.atomic
+def declare_price(
+    *, person: Person, at: datetime, code: str, price: Price | None, words: str
+) -> Declared:
+    """Declare one factory price that was typed. The same again says nothing new and writes nothing."""
+    contract = get_contract(code, lock=True)
+    if contract.state != IN_FORCE:
+        raise UnableToDeclarePrice(
+            say("合同还没有生效，或已结清"), code="CONTRACT_NOT_IN_FORCE", remedy=say("履行中的合同才能申报出厂价。")
+        )  # fmt: skip
+    if price is None or not 0 < len(price.sku) <= SKU_MAX or price.fen < 0:
+        raise UnableToDeclarePrice(
+            say("商品、价格、起日没有写全"), code="PRICE_INCOMPLETE", remedy=say("三样都要填，价格以元计，不小于 0。")
+        )  # fmt: skip
+    done = declare([price], contract=contract, person=person, at=at, words=words, import_id=None)
+    if done.skus:
+        set_price_duty(contract, at)
+    return done

@@ -1,0 +1,145 @@
+"""What factory prices for days past come to that both sides agreed to after months were sent (SPEC §7, ADR 0028).
+
+A sent statement never changes. Settled again from its own bundle at the agreed prices, it shows by how much the agency
+was given too little or too much; the next statement adjusts that, the loss that should have been carried since included.
+What earlier statements have adjusted already is taken off, so that nothing is adjusted twice.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.core.cache import cache
+from django.db import connection
+
+from paidang.catalog.models import PastPrice, PriceDeclaration
+from paidang.catalog.queries import list_agreed, list_agreed_prices
+from paidang.contracts.models import Contract
+from paidang.settlement.engines import DEFAULT_ENGINE, Job, load_engine
+from paidang.settlement.engines.repricing import Repriced, reprice
+from paidang.settlement.models import CLOSED, REPLACED, Statement
+from paidang.settlement.queries import unpack_bundle
+from paidang.settlement.rules.corrections import SentMonth, correct
+from paidang.settlement.rules.read_terms import read_terms
+
+PREFIX = "factory-price-"
+KEPT_SECONDS = 24 * 3600
+
+_TOUCHED = """
+    with agreed (sku, since, until, fen, place) as (
+        select * from unnest(%(skus)s::text[], %(since)s::date[], %(until)s::date[], %(fen)s::bigint[]) with ordinality
+    ), repriced as (
+        select s.row_id, s.month from settlement_settledrow s
+        join orders_orderline l on l.contract_id = s.contract_id and l.line_id = s.row_id
+        where s.contract_id = %(contract)s and s.kind = 'line' and not s.gift and s.sku = any(%(skus)s)
+          and s.price_fen is distinct from (
+            select a.fen from (
+                select a.fen, a.place from agreed a where a.sku = s.sku
+                  and (l.paid_at at time zone 'Asia/Shanghai')::date >= a.since
+                  and (l.paid_at at time zone 'Asia/Shanghai')::date < a.until
+                union all select s.price_fen, 0) a order by a.place desc limit 1)
+    )
+    select month from repriced union
+    select r.month from settlement_settledrow r join repriced on r.line_id = repriced.row_id
+    where r.contract_id = %(contract)s and r.kind = 'refund'"""
+
+
+def as_repriced(prices: Sequence[PastPrice]) -> list[Repriced]:
+    """Prices for days past as the facts take them."""
+    return [Repriced(one.sku, one.since, one.until, one.new_fen) for one in prices]
+
+
+def list_new_past(contract: Contract, month: str) -> list[int]:
+    """The declarations that a statement of the month is to name: agreed to for days past, and in no earlier statement."""
+    named = {number for sent in _sent(contract, month) for number in sent.past_prices}
+    return [one.number for one in list_agreed(contract.pk) if one.number not in named]
+
+
+def list_adjustments(contract: Contract, month: str, *, clause: str) -> list[dict[str, Any]]:
+    """The adjustments (SPEC §5) of the month's statement: what sent months should have come to and nothing has adjusted yet."""
+    agreed = list_agreed_prices(contract.pk)
+    if not agreed:
+        return []
+    return [
+        {
+            "id": f"{PREFIX}{of_month}", "kind": "other", "amount": amount, "clause": clause, "rows": [],
+            "reason": f"{of_month} 已结的行，按双方同意的出厂价更正",
+        }
+        for of_month, amount in get_corrections(contract, month, as_repriced(agreed)).items()
+        if amount
+    ]  # fmt: skip
+
+
+def get_corrections(contract: Contract, month: str, prices: Sequence[Repriced]) -> dict[str, int]:
+    """By sent month before `month`, what is still to be adjusted in the agency's favour if these prices hold."""
+    touched = _touched(contract, prices)
+    sent = [one for one in _sent(contract, month) if one.month >= min(touched, default="9999-99")]
+    if not sent:
+        return {}
+    months = [
+        SentMonth(
+            read_terms(one.terms, one.month), one.figures, _resettled(one, prices) if one.month in touched else None
+        )
+        for one in sent
+    ]
+    found = dict(correct(months).by_month)
+    for one in _sent(contract, month):
+        for adjustment in one.terms.get("adjustments") or []:
+            of_month = adjustment["id"].removeprefix(PREFIX)
+            if adjustment["id"].startswith(PREFIX) and of_month in found:
+                found[of_month] -= adjustment["amount"]
+    return found
+
+
+def get_worth(contract: Contract, month: str, declaration: PriceDeclaration) -> dict[str, int]:
+    """By sent month, what a waiting declaration would add to the next statement, in the agency's favour."""
+    agreed = as_repriced(list_agreed_prices(contract.pk))
+    without = get_corrections(contract, month, agreed) if agreed else {}
+    also = as_repriced(list(declaration.past.order_by("sku", "since")))
+    found = get_corrections(contract, month, [*agreed, *also])
+    difference = {of_month: found.get(of_month, 0) - without.get(of_month, 0) for of_month in sorted({*found, *without})}
+    return {of_month: amount for of_month, amount in difference.items() if amount}
+
+
+def _sent(contract: Contract, month: str) -> list[Statement]:
+    """The statements that stand of earlier months, the first month first."""
+    found = contract.statements.exclude(state__in=[CLOSED, REPLACED]).filter(month__lt=month)
+    return list(found.order_by("month"))
+
+
+def _touched(contract: Contract, prices: Sequence[Repriced]) -> set[str]:
+    """The months whose statements have settled lines, or refunds of lines, at another price than the agreed one."""
+    values = {
+        "contract": contract.pk,
+        "skus": [one.sku for one in prices],
+        "since": [one.since for one in prices],
+        "until": [one.until for one in prices],
+        "fen": [one.fen for one in prices],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_TOUCHED, values)
+        return {month for (month,) in cursor.fetchall()}
+
+
+def _resettled(statement: Statement, prices: Sequence[Repriced]) -> dict[str, Any]:
+    """A sent month settled again from its own bundle at these prices. Kept by both: neither ever changes."""
+    named = hashlib.sha256(repr([(one.sku, one.since, one.until, one.fen) for one in prices]).encode()).hexdigest()
+    key = f"repriced:{statement.digest}:{named}"
+    kept: dict[str, Any] | None = cache.get(key)
+    if kept is None:
+        with TemporaryDirectory(prefix="paidang-repriced-") as temporary:
+            bundle, out = Path(temporary) / "bundle", Path(temporary) / "out"
+            out.mkdir()
+            unpack_bundle(statement, bundle)
+            reprice(bundle / "facts", prices, releases_held=False)
+            kept = settle_only(statement.terms, bundle / "facts", statement.month, out)
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+def settle_only(terms: dict[str, Any], facts: Path, month: str, out: Path) -> dict[str, Any]:
+    """The statement of a folder of facts; nothing is kept."""
+    job = Job(read_terms(terms, month), facts, month, out, keeps_facts=False, keeps_rows=False)
+    return load_engine(DEFAULT_ENGINE)(job).statement
