@@ -10,6 +10,7 @@ from paidang.kit.period import month_end_at
 from . import statement_lines as lines_of
 from .statement_chart import chart
 from .statement_lines import NOTHING, Json, Line, Words
+from .statement_past import PRINTED_MAX, past_heads, past_rows
 from .statement_rows import Group, first_and_rest, group_rows, stated, total
 from .statement_terms import date_lines, term_label, terms_lines
 from .statement_words import words_for
@@ -45,7 +46,7 @@ def statement_pdf(statement: Json, rows: pa.Table, terms: Json, meta: Json) -> b
     data["agreed"] = agreed.format(
         words=data["due_words"], **{key: data[key] for key in ("title", "version", "pays", "due")}
     )
-    data |= _rows(statement, rows, t) | _apart(statement, t) | _proof(meta, t)
+    data |= _rows(statement, rows, t) | _apart(statement, t) | _past_prices(meta, t) | _proof(meta, t)
     made_at = moment(meta.get("closed_at")) or month_end_at(statement["month"])
     return typeset("statement", data, made_at)
 
@@ -154,6 +155,19 @@ def _apart(statement: Json, t: Words) -> dict[str, Any]:
             ]
             for debt in statement["dated_debts"]
         ],
+    }
+
+
+def _past_prices(meta: Json, t: Words) -> dict[str, Any]:
+    """Factory prices that both sides agreed to for days past."""
+    rows = past_rows(meta, t)
+    return {
+        "past_heads": past_heads(t),
+        "past_prices": [
+            [sku, days, t["pp.none"] if old is None else yuan(old), yuan(new), declared, agreed]
+            for sku, days, old, new, declared, agreed in rows[:PRINTED_MAX]
+        ],
+        "past_more": t["n.past_more"].format(n=f"{len(rows) - PRINTED_MAX:,}") if len(rows) > PRINTED_MAX else "",
     }
 
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 from paidang.kit.period import month_end_at
 
 from .statement_lines import NOTHING, Json, Line, Words, memo, profit_counts, reckoning, shares, waterfall
+from .statement_past import past_heads, past_rows
 from .statement_rows import MONEY, Group, first_and_rest, group_rows, sum_where, total
 from .statement_sheets import Book, cell, column_letter
 from .statement_terms import date_lines, term_label, terms_lines
@@ -51,6 +52,7 @@ def statement_xlsx(statement: Json, rows: pa.Table, terms: Json, meta: Json) -> 
         months = sorted(group_rows(rows, "month"), key=lambda group: group.key)
         _groups(book, t["x.month"], t["month"], t, months)
         _rows(book, rows, t)
+        _past_prices(book, meta, t)
         _terms(book, terms, meta, t)
     return buffer.getvalue()
 
@@ -208,6 +210,20 @@ def _rows(book: Book, rows: pa.Table, t: Words) -> None:
     sheet.filter(0, len(ROW_COLUMNS))
     if rows.num_rows > ROWS_MAX:
         sheet.text(t["n.cut"].format(n=f"{ROWS_MAX:,}", total=f"{rows.num_rows:,}"), "small")
+
+
+def _past_prices(book: Book, meta: Json, t: Words) -> None:
+    """Factory prices that both sides agreed to for days past, if there are any."""
+    if not (rows := past_rows(meta, t)):
+        return
+    sheet = book.sheet(t["x.past_prices"], [26, 26, 14, 14, 30, 30])
+    sheet.header(past_heads(t))
+    for sku, days, old, new, declared, agreed in rows:
+        sheet.cells([sku, days, t["pp.none"] if old is None else None, None, declared, agreed], stay=True)
+        if old is not None:
+            sheet.money(2, old)
+        sheet.money(3, new)
+        sheet.skip()
 
 
 def _terms(book: Book, terms: Json, meta: Json, t: Words) -> None:

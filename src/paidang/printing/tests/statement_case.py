@@ -5,6 +5,13 @@ from typing import Any
 
 import pyarrow as pa
 
+PAST = {
+    "sku": "SKU-03", "since": "2026-08-01", "last": "2026-08-19", "old_fen": 4_000, "new_fen": 5_000, "number": 3,
+    "declared_by": "沈知夏", "declared_at": "2026-08-20T10:00:00+08:00",
+    "agreed_by": "徐明远", "agreed_at": "2026-08-21T10:00:00+08:00",
+}  # fmt: skip
+"""A factory price that both sides agreed to for days past."""
+
 _ROWS = [
     # row_id, kind, order_id, sku, month, revenue, cost, tax, logistics, platform_fee, profit
     ("L000005", "line", "O00002", "SKU-03", "2026-08", 257_300, 100_000, 29_601, 0, 0, 127_699),

@@ -13,7 +13,7 @@ from paidang.printing.receipt import receipt_pdf
 from paidang.printing.statement import statement_pdf
 from paidang.printing.statement_words import LABELS, labels
 
-from .statement_case import meta, rows, statement, terms
+from .statement_case import PAST, meta, rows, statement, terms
 
 
 def text_of(pdf: bytes) -> list[str]:
@@ -36,6 +36,13 @@ def test_it_names_amount_parties_contract_and_pages():
     assert "甲方（盖章）" in pages[-1] and "乙方（盖章）" in pages[-1]
     for key in ("gross_sales", "revenue", "profit", "platform_fees", "logistics_a", "postage"):
         assert yuan(statement()["totals"][key]) in whole, key
+
+
+def test_prices_agreed_for_days_past_are_listed():
+    whole = "".join(text_of(statement_pdf(statement(), rows(), terms(), meta(past_prices=[PAST]))))
+    for words in ("过去日子的出厂价", "2026-08-01至2026-08-19", "¥40.00", "¥50.00", "沈知夏2026-08-20", "徐明远2026-08-21"):
+        assert words in whole
+    assert "过去日子的出厂价" not in "".join(text_of(statement_pdf(statement(), rows(), terms(), meta())))
 
 
 def test_the_working_of_the_amount_due_is_printed():

@@ -12,7 +12,7 @@ import python_calamine as calamine
 from paidang.printing.statement_rows import first_and_rest, group_rows, total
 from paidang.printing.statement_xlsx import ROWS_MAX, statement_xlsx
 
-from .statement_case import meta, rows, statement, terms
+from .statement_case import PAST, meta, rows, statement, terms
 
 
 def sheets(workbook: bytes) -> dict[str, list[list]]:
@@ -41,6 +41,15 @@ def test_the_checks_are_formulas_over_the_rows():
     assert "<f>SUM('明细'!F:F)</f>" in summary
     assert "<f>SUMIFS('明细'!F:F,'明细'!B:B,\"line\")</f>" in summary.replace("&quot;", '"')
     assert re.search(r"<f>ROUND\(D\d+-E\d+,2\)</f>", summary)
+
+
+def test_prices_agreed_for_days_past_have_a_sheet():
+    read = sheets(statement_xlsx(statement(), rows(), terms(), meta(past_prices=[PAST, {**PAST, "old_fen": None}])))
+    assert list(read) == ["汇总", "按SKU", "按月", "明细", "过去的出厂价", "条款"]
+    assert read["过去的出厂价"][1:] == [
+        ["SKU-03", "2026-08-01 至 2026-08-19", 40, 50, "沈知夏 2026-08-20 10:00", "徐明远 2026-08-21 10:00"],
+        ["SKU-03", "2026-08-01 至 2026-08-19", "没有", 50, "沈知夏 2026-08-20 10:00", "徐明远 2026-08-21 10:00"],
+    ]
 
 
 def test_a_wrong_total_shows_its_difference():
