@@ -10,7 +10,8 @@ from paidang.channels.cells import bare_title
 from paidang.channels.facts.tables import LABELS, TABLES
 from paidang.channels.jd import bill as jd_bill
 from paidang.channels.jd import files as jd
-from paidang.channels.mapping import Cells, MapOrder
+from paidang.channels.mapping import PLATFORM_COST, Cells, MapOrder
+from paidang.channels.renren import files as renren
 from paidang.channels.taobao import files as taobao
 from paidang.channels.wechat import bill as wechat_bill
 from paidang.kit.sentence import say
@@ -32,7 +33,7 @@ class Format:
     `bill`: its rows are movements of money, each read for itself, not lines that make an order together.
 
     `kept`: the columns that are read; of a platform's file no others, since most of those are about persons.
-    `shown_as`: the file's title for a column of the facts.
+    `beside`: what its order lines carry beside the facts. `shown_as`: the file's title for a column of the facts.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Format:
     map_order: MapOrder | None = None
     other: str = ""
     kept: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     shown_as: tuple[tuple[str, str], ...] = ()
     bill: Bill | None = None
     checked: str = "照公开的表头自制的文件核对过，没有用真实导出核对"
@@ -98,6 +100,17 @@ FORMATS: dict[str, Format] = {
             shown_as=taobao.SHOWN_AS,
             other="taobao_orders",
         ),
+        Format(
+            "renren_orders",
+            say("人人商城订单导出"),
+            renren.REQUIRED,
+            channel="renren_mall",
+            order_id=renren.ORDER_ID,
+            map_order=renren.map_order,
+            kept=renren.KEPT,
+            beside=(PLATFORM_COST,),
+            shown_as=renren.SHOWN_AS,
+        ),
         *(
             Format(
                 key,
@@ -119,7 +132,7 @@ FORMATS: dict[str, Format] = {
 }
 
 KINDS = {
-    "orders": ("order_lines", "jd_orders", "taobao_orders", "taobao_items"),
+    "orders": ("order_lines", "jd_orders", "taobao_orders", "taobao_items", "renren_orders"),
     "refunds": ("refunds",),
     "logistics": ("logistics",),
     "fees": ("platform_fees",),

@@ -8,6 +8,8 @@ from paidang.channels.facts.check import Fault
 from paidang.kit.sentence import say
 
 Cells = Mapping[str, str]
+PLATFORM_COST = "platform_cost"
+"""Kept beside an order line: what a platform's own cost field says that a unit costs, in fen. It moves no money."""
 SourceRow = tuple[int, Cells]
 """A row's number as a spreadsheet shows it, and its cleaned cells by column."""
 

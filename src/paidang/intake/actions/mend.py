@@ -156,7 +156,7 @@ def _read_again(imported: ImportFile, rows: list[QuarantineRow], person: Person,
         reading = _read_facts_again(imported, rows)
     else:
         reading = Reading(found)
-        create_stages()
+        create_stages(found.beside)
         for row in rows:
             group = row_group(row.row_number) if found.bill else row.cells.get(found.order_id, "")
             reading.groups.setdefault(group, []).append((row.row_number, row.cells))

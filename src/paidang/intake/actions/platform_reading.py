@@ -23,7 +23,7 @@ TOTALS = ("合计", "总计", "小计")
 def read_platform(sheet: Sheet, format: Format, source: Source, report: Report) -> Reading:
     """Stage what a platform's file becomes; an order with any fault stays out as a whole."""
     reading = Reading(format)
-    create_stages()
+    create_stages(format.beside)
     if format.bill is not None:
         _gather_bill(sheet, format, format.bill, reading, report)
     else:
@@ -142,11 +142,13 @@ def _take(
     reading.waiting += mapped.waits
     reading.joined[order_id] = not mapped.skipped
     for fact, values, _ in checked:
-        copier.add(fact.table, _staged(fact, values))
+        copier.add(fact.table, _staged(fact, values, reading.format.beside))
 
 
-def _staged(fact: FactRow, values: Mapping[str, object]) -> dict[str, str]:
+def _staged(fact: FactRow, values: Mapping[str, object], beside: Sequence[str]) -> dict[str, str]:
     cells = {name: as_cell(value) for name, value in values.items()}
+    if fact.table == "order_lines":
+        cells |= {f"x{at}": fact.cells.get(name, "") for at, name in enumerate(beside)}
     return {"n": str(fact.row_number), **cells, "booked": "true" if fact.booked else "false"}
 
 

@@ -14,7 +14,8 @@ from paidang.intake.queries import get_held_rows, known_at
 from paidang.kit.sentence import say
 from paidang.orders.models import Store
 
-JD_STORE_UNNAMED = "京东店铺"
+UNNAMED = {"jd": "京东店铺", "renren_mall": "人人商城店铺"}
+"""Stores of platforms whose exports do not say which store they come from."""
 
 
 def source_of(imported: ImportFile) -> Source:
@@ -26,8 +27,7 @@ def source_of(imported: ImportFile) -> Source:
     if not store:
         named = list(Store.objects.filter(contract_id=imported.contract_id, channel=found.channel))
         store = named[0].name if len(named) == 1 else ""
-    if not store and found.channel == "jd":
-        store = JD_STORE_UNNAMED
+    store = store or UNNAMED.get(found.channel, "")
 
     def held(order_ids: Sequence[str]) -> dict[str, list[Any]]:
         return get_held_rows(imported.contract_id, found.other, order_ids)

@@ -190,9 +190,9 @@ def _stage(imported: ImportFile, sheet: Sheet, report: Report) -> Reading:
 
 
 def _merge_options(reading: Reading, table: str) -> dict[str, Any]:
-    own = table == reading.format.table
+    beside = reading.format.beside if table == "order_lines" else ()
     return {
-        "extra_columns": reading.extra_columns if own else (),
+        "extra_columns": reading.extra_columns if table == reading.format.table else beside,
         "keeps_times": not reading.format.is_facts,
     }
 

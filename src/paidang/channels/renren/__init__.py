@@ -1,0 +1,1 @@
+"""人人商城: its order export."""
