@@ -29,6 +29,7 @@ Code = Annotated[str, typer.Option("--contract", help="合同编号")]
 Email = Annotated[str, typer.Option("--as", help="以谁的名义：邮箱")]
 Store = Annotated[str, typer.Option(help="文件里没有店铺名时用")]
 AllOrNothing = Annotated[bool, typer.Option("--all-or-nothing", help="有一行不对就一行都不写")]
+Truth = Annotated[str, typer.Option("--truth", help="出厂价的真实性声明，以您的名义，记入存证（写入出厂价时要有）")]
 Test = Annotated[bool, typer.Option("--test", help="只试读，不写")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 ERRORS_SHOWN = 100
@@ -42,6 +43,7 @@ def _add(kind: str, words: str) -> None:
         email: Email,
         store: Store = "",
         all_or_nothing: AllOrNothing = False,
+        truth: Truth = "",
         test: Test = False,
         as_json: Json = False,
     ) -> None:
@@ -52,6 +54,7 @@ def _add(kind: str, words: str) -> None:
             email,
             store,
             "all_or_nothing" if all_or_nothing else "good_rows",
+            truth,
             test,
             as_json,
         )
@@ -62,7 +65,7 @@ for _kind, _words in KINDS.items():
 
 
 def import_files(
-    kind: str, files: list[Path], code: str, email: str, store: str, mode: str, test: bool, as_json: bool
+    kind: str, files: list[Path], code: str, email: str, store: str, mode: str, truth: str, test: bool, as_json: bool
 ) -> None:
     """Import each file in a transaction of its own. Exit 0: all good; 1: bad rows wait; 2: a file or the request is bad."""
     missing = [file for file in files if not file.is_file()]
@@ -74,7 +77,7 @@ def import_files(
 
         for file in files:
             try:
-                results.append(_import_one(person, file, kind, code, store, mode, test))
+                results.append(_import_one(person, file, kind, code, store, mode, truth, test))
             except UnableTo as no:
                 stop(str(no), as_json, code=no.code)
     if as_json:
@@ -88,7 +91,7 @@ def import_files(
 
 
 def _import_one(
-    person: Any, file: Path, kind: str, code: str, store: str, mode: str, test: bool
+    person: Any, file: Path, kind: str, code: str, store: str, mode: str, truth: str, test: bool
 ) -> dict[str, Any]:
     from django.utils import timezone
 
@@ -112,7 +115,9 @@ def _import_one(
             if received.state == RECEIVED and test:
                 done = actions.test_read(person=person, at=timezone.now(), import_id=received.pk)
             elif received.state == RECEIVED:
-                done = actions.write_now(person=person, at=timezone.now(), import_id=received.pk, mode=mode)
+                done = actions.write_now(
+                    person=person, at=timezone.now(), import_id=received.pk, mode=mode, words=truth
+                )
             return _as_data(done)
     finally:  # somebody may have halted it on the page
         with act_as(org_id=person.org_id, person_id=person.pk):

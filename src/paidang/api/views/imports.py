@@ -80,9 +80,15 @@ class BadRows(Shape):
 
 
 class WriteIn(Asked):
-    """`good_rows` writes those and quarantines the bad ones; `all_or_nothing` writes none if one is bad."""
+    """`good_rows` writes those and quarantines the bad ones; `all_or_nothing` writes none if one is bad.
+
+    `truth` is wanted with factory prices (`costs`) and only there.
+    """
 
     mode: str = Field(GOOD_ROWS, pattern=f"^({GOOD_ROWS}|{ALL_OR_NOTHING})$")
+    truth: str = Field(
+        "", max_length=500, description="the declarer's own statement that the factory prices are true; goes on record"
+    )
 
 
 def import_out(file: ImportFile) -> ImportOut:
@@ -133,11 +139,17 @@ def get_file_state(request: HttpRequest, import_id: Id) -> ImportOut:
 
 
 @acts(
-    router, "/imports/{import_id}/write", ImportOut, verbs=MAY, act=start_write, errors=("FILE_NOT_WRITTEN",)
+    router,
+    "/imports/{import_id}/write",
+    ImportOut,
+    verbs=MAY,
+    act=start_write,
+    errors=("FILE_NOT_WRITTEN", "TRUTH_MISSING"),
 )
 def write_import(request: HttpRequest, import_id: Id, body: WriteIn) -> ImportOut:
     """Have the worker write a file; ask for its state until it is no longer `writing`."""
-    defer_write(person=person_of(request), at=timezone.now(), import_id=import_id, mode=body.mode)
+    person, now = person_of(request), timezone.now()
+    defer_write(person=person, at=now, import_id=import_id, mode=body.mode, words=body.truth)
     return import_out(get_import(import_id))
 
 

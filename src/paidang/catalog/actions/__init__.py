@@ -2,7 +2,7 @@
 
 from paidang.catalog.actions.answer import UnableToAnswerPrices, decline_past, put_past_in_force, withdraw_past
 from paidang.catalog.actions.declare import UnableToDeclare, check_words, declare_costs
-from paidang.catalog.actions.invoices import UnableToAttach, attach_invoice
+from paidang.catalog.actions.invoices import UnableToAttach, attach_invoice, open_invoice
 from paidang.catalog.actions.prices import Declared, declare_prices
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "decline_past",
     "declare_costs",
     "declare_prices",
+    "open_invoice",
     "put_past_in_force",
     "withdraw_past",
 ]

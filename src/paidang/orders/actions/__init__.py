@@ -1,6 +1,7 @@
 """What is written to the order facts: staging and merging, breaches, stores."""
 
 from paidang.orders.actions.breaches import UnableToExplain, explain_breach, record_breaches
+from paidang.orders.actions.cost_differences import export_cost_differences
 from paidang.orders.actions.explain_bill import (
     Pick,
     UnableToExplainBill,
@@ -37,6 +38,7 @@ __all__ = [
     "drop_from_stage",
     "explain_breach",
     "explain_items",
+    "export_cost_differences",
     "merge_stage",
     "reconcile_bills",
     "record_breaches",

@@ -156,6 +156,7 @@ def format_word(key: str) -> str:
         "jd_orders": _("京东订单导出"),
         "taobao_orders": _("淘宝/天猫订单报表"),
         "taobao_items": _("淘宝/天猫宝贝报表"),
+        "renren_orders": _("人人商城订单导出"),
         "jd_bill": _("京东结算单"),
         "alipay_bill": _("支付宝账务明细"),
         "wechat_pay_bill": _("微信支付交易账单"),

@@ -15,6 +15,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from paidang.catalog.actions.declare import WORDS_MAX
+from paidang.catalog.rules.declaring import TRUTH
 from paidang.channels.formats import KINDS
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
@@ -124,7 +126,8 @@ def import_file(request: HttpRequest, import_id: int) -> HttpResponse:
 def import_write(request: HttpRequest, import_id: int) -> HttpResponse:
     """Have the file written, the good rows of it or all or nothing."""
     mode = ALL_OR_NOTHING if request.POST.get("mode") == ALL_OR_NOTHING else GOOD_ROWS
-    defer_write(person=person_of(request), at=timezone.now(), import_id=import_id, mode=mode)
+    words = request.POST.get("words", "")
+    defer_write(person=person_of(request), at=timezone.now(), import_id=import_id, mode=mode, words=words)
     return redirect("portal:import_file", import_id)
 
 
@@ -296,6 +299,9 @@ def _file_context(request: HttpRequest, file: ImportFile) -> dict[str, Any]:
         "next_rows_url": f"?after={bad[PAGE_ROWS - 1].row_number}" if len(bad) > PAGE_ROWS else "",
         "may": row.may,
         "choice": _choice(file) if file.state == READ and row.may else None,
+        "asks_truth": file.format == "costs",
+        "words": file.words or worded(TRUTH),
+        "words_max": WORDS_MAX,
         "progress_url": f"{reverse('portal:import_progress')}?file={file.pk}",
         "orders_url": _orders_url(contract, file),
         "bills_url": _bills_url(contract, file),
@@ -311,7 +317,8 @@ def _choice(file: ImportFile) -> dict[str, Any]:
     good = rows - bad
     if not rows and file.problem:  # the worker could not read or write it
         return {"bad": 0, "word": _("再试一次")}
-    if not int(counts.get("new") or 0) + int(counts.get("changed") or 0):
+    waiting = int((counts.get("tables") or {}).get("costs", {}).get("waiting") or 0)
+    if not int(counts.get("new") or 0) + int(counts.get("changed") or 0) + waiting:
         write = _("写入，内容没有变化")
     else:
         write = _("写入 %(n)s 行") % {"n": f"{good:,}"}

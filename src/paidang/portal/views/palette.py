@@ -31,6 +31,8 @@ DOINGS = (  # what may be done, the act of `team.rules.roles` that it needs ("" 
     (gettext_lazy("导入文件"), "import_facts", "imports", ""),
     (gettext_lazy("修正隔离的行"), "import_facts", "imports", "?view=quarantine"),
     (gettext_lazy("申报出厂价、底价"), "declare_price", "imports", ""),
+    (gettext_lazy("申报一个出厂价"), "declare_price", "prices", ""),
+    (gettext_lazy("答复过去日子的出厂价"), "answer_prices", "prices", ""),
     (gettext_lazy("导出订单"), "", "orders", ""),
     (gettext_lazy("关账，发出对账单"), "send_statement", "statements", ""),
     (gettext_lazy("确认对账单、提出疑问"), "answer_statement", "statements", "?view=confirm"),

@@ -1,7 +1,7 @@
 """One month's statement: amount, steps, waterfall, reckoning, stores, what stands apart, who did what."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -36,6 +36,7 @@ from paidang.portal.views.statement_past import (
 )
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, SENT, Question, Statement
 from paidang.settlement.queries import get_rules_version, get_statement, list_entries, list_versions
+from paidang.settlement.queries.past_prices import on_paper
 from paidang.settlement.queries.rows import Breakdown, get_breakdown
 from paidang.settlement.rules.paying import STATEMENT
 from paidang.team.models import Person
@@ -98,6 +99,7 @@ def page_context(request: HttpRequest, found: Statement) -> dict[str, Any]:
         "apart": apart(found.figures, lines),
         "debts": _debts(found, lines),
         "adjustments": found.terms.get("adjustments") or [],
+        "past_prices": past_prices(found),
         "verdict": verdict_of(found, entries, person.org_id),
         "rules": get_rules_version(found),
         "events": events_of(found, people_of(entries), today),
@@ -186,6 +188,16 @@ def apart(figures: Mapping[str, Any], lines: Lines) -> list[dict[str, Any]]:
         for sku, rows, fen in lines.breakdown.held
     ]
     return late + held
+
+
+def past_prices(found: Statement) -> list[dict[str, Any]]:
+    """The factory prices for days past that the statement names."""
+    return [
+        row
+        | {name: parse_day(row[name]) for name in ("since", "last")}
+        | {name: datetime.fromisoformat(row[name]) for name in ("declared_at", "agreed_at")}
+        for row in on_paper(found.contract, found.past_prices)
+    ]
 
 
 def _debts(found: Statement, lines: Lines) -> list[dict[str, Any]]:

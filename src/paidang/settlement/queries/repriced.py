@@ -130,16 +130,16 @@ def _resettled(statement: Statement, prices: Sequence[Repriced]) -> dict[str, An
     kept: dict[str, Any] | None = cache.get(key)
     if kept is None:
         with TemporaryDirectory(prefix="paidang-repriced-") as temporary:
-            bundle, out = Path(temporary) / "bundle", Path(temporary) / "out"
-            out.mkdir()
+            bundle = Path(temporary)
             unpack_bundle(statement, bundle)
             reprice(bundle / "facts", prices, releases_held=False)
-            kept = settle_only(statement.terms, bundle / "facts", statement.month, out)
+            kept = settle_only(statement.terms, bundle / "facts", statement.month)
         cache.set(key, kept, KEPT_SECONDS)
     return kept
 
 
-def settle_only(terms: dict[str, Any], facts: Path, month: str, out: Path) -> dict[str, Any]:
+def settle_only(terms: dict[str, Any], facts: Path, month: str) -> dict[str, Any]:
     """The statement of a folder of facts; nothing is kept."""
-    job = Job(read_terms(terms, month), facts, month, out, keeps_facts=False, keeps_rows=False)
-    return load_engine(DEFAULT_ENGINE)(job).statement
+    with TemporaryDirectory(prefix="paidang-settled-") as out:
+        job = Job(read_terms(terms, month), facts, month, Path(out), keeps_facts=False, keeps_rows=False)
+        return load_engine(DEFAULT_ENGINE)(job).statement

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from paidang.catalog.rules.declaring import TRUTH
 from paidang.contracts.actions import (
     accept_contract,
     add_signatory,
@@ -275,7 +276,7 @@ def _import(email: str, code: str, name: str, content: bytes, at: datetime) -> N
         received = receive_file(
             person=person, at=at, code=code, name=name, content=content, store=_store(name)
         )
-        write_now(person=person, at=at + timedelta(seconds=20), import_id=received.pk)
+        write_now(person=person, at=at + timedelta(seconds=20), import_id=received.pk, words=TRUTH)
 
 
 def _store(name: str) -> str:
