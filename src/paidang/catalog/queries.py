@@ -64,7 +64,9 @@ def list_declarations(contract: Contract) -> QuerySet[PriceDeclaration]:
 
 def get_declaration(contract: Contract, number: int, *, lock: bool = False) -> PriceDeclaration:
     """One of them; NotFound where there is none of that number."""
-    found = contract.price_declarations.filter(number=number).select_related("declared_by", "answered_by", "contract")
+    found = contract.price_declarations.filter(number=number).select_related(
+        "declared_by", "answered_by", "contract"
+    )
     declaration = (found.select_for_update(of=("self",)) if lock else found).first()
     if declaration is None:
         raise NotFound(say("没有申报 {number}", number=number), remedy=say("请从出厂价页打开。"))

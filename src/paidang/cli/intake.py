@@ -29,7 +29,9 @@ Code = Annotated[str, typer.Option("--contract", help="合同编号")]
 Email = Annotated[str, typer.Option("--as", help="以谁的名义：邮箱")]
 Store = Annotated[str, typer.Option(help="文件里没有店铺名时用")]
 AllOrNothing = Annotated[bool, typer.Option("--all-or-nothing", help="有一行不对就一行都不写")]
-Truth = Annotated[str, typer.Option("--truth", help="出厂价的真实性声明，以您的名义，记入存证（写入出厂价时要有）")]
+Truth = Annotated[
+    str, typer.Option("--truth", help="出厂价的真实性声明，以您的名义，记入存证（写入出厂价时要有）")
+]
 Test = Annotated[bool, typer.Option("--test", help="只试读，不写")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 ERRORS_SHOWN = 100
@@ -65,7 +67,15 @@ for _kind, _words in KINDS.items():
 
 
 def import_files(
-    kind: str, files: list[Path], code: str, email: str, store: str, mode: str, truth: str, test: bool, as_json: bool
+    kind: str,
+    files: list[Path],
+    code: str,
+    email: str,
+    store: str,
+    mode: str,
+    truth: str,
+    test: bool,
+    as_json: bool,
 ) -> None:
     """Import each file in a transaction of its own. Exit 0: all good; 1: bad rows wait; 2: a file or the request is bad."""
     missing = [file for file in files if not file.is_file()]

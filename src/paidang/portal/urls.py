@@ -125,7 +125,9 @@ urlpatterns = [
     path("contracts/<str:code>/prices/differences", price_past.price_differences, name="price_differences"),
     path("contracts/<str:code>/prices/invoices", price_past.price_invoice_add, name="price_invoice_add"),
     path(
-        "contracts/<str:code>/prices/invoices/<int:invoice_id>", price_past.price_invoice, name="price_invoice"
+        "contracts/<str:code>/prices/invoices/<int:invoice_id>",
+        price_past.price_invoice,
+        name="price_invoice",
     ),
     path("contracts/<str:code>/prices/<int:number>", price_past.price_declaration, name="price_declaration"),
     path("contracts/<str:code>/prices/<int:number>/answer", price_past.price_answer, name="price_answer"),

@@ -167,7 +167,9 @@ def _past_prices(meta: Json, t: Words) -> dict[str, Any]:
             [sku, days, t["pp.none"] if old is None else yuan(old), yuan(new), declared, agreed]
             for sku, days, old, new, declared, agreed in rows[:PRINTED_MAX]
         ],
-        "past_more": t["n.past_more"].format(n=f"{len(rows) - PRINTED_MAX:,}") if len(rows) > PRINTED_MAX else "",
+        "past_more": t["n.past_more"].format(n=f"{len(rows) - PRINTED_MAX:,}")
+        if len(rows) > PRINTED_MAX
+        else "",
     }
 
 

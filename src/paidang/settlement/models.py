@@ -33,7 +33,8 @@ class Statement(models.Model):
     terms = models.JSONField()
     sources = models.JSONField()
     past_prices = models.JSONField(
-        default=list, help_text="numbers of the declarations for days past agreed to since the statement before"
+        default=list,
+        help_text="numbers of the declarations for days past agreed to since the statement before",
     )
     digest = models.CharField(max_length=64)
     previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")

@@ -87,7 +87,9 @@ class WriteIn(Asked):
 
     mode: str = Field(GOOD_ROWS, pattern=f"^({GOOD_ROWS}|{ALL_OR_NOTHING})$")
     truth: str = Field(
-        "", max_length=500, description="the declarer's own statement that the factory prices are true; goes on record"
+        "",
+        max_length=500,
+        description="the declarer's own statement that the factory prices are true; goes on record",
     )
 
 

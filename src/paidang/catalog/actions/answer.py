@@ -50,9 +50,7 @@ def put_past_in_force(
 
 @clause("OP-3-D")
 @transaction.atomic
-def decline_past(
-    *, person: Person, at: datetime, code: str, number: int, reason: str
-) -> PriceDeclaration:
+def decline_past(*, person: Person, at: datetime, code: str, number: int, reason: str) -> PriceDeclaration:
     """The agency's no, with its reason: the old prices hold on. Twice is once."""
     check_may(person, "answer_prices")
     declaration = get_declaration(get_contract(code, lock=True), number, lock=True)

@@ -63,7 +63,13 @@ def declare_costs(
         {"sku": price.sku, "valid_from": price.since, "factory_price": price.fen} for price in sorted_out.now
     ]
     done = declare_prices(
-        "costs", rows, contract_id=contract.pk, person=person, at=at, import_id=import_id, declaration=declaration
+        "costs",
+        rows,
+        contract_id=contract.pk,
+        person=person,
+        at=at,
+        import_id=import_id,
+        declaration=declaration,
     )
     _record(declaration, person, len(sorted_out.past))
     if sorted_out.past:

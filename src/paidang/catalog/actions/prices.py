@@ -77,7 +77,13 @@ def declare_prices(
     manager.bulk_create(new, batch_size=2000)
     manager.bulk_update(
         changed,
-        [*fields.values(), "import_id", "declared_by_id", "declared_at", *(["declaration"] if declaration else [])],
+        [
+            *fields.values(),
+            "import_id",
+            "declared_by_id",
+            "declared_at",
+            *(["declaration"] if declaration else []),
+        ],
         batch_size=1000,
     )
     PriceChange.objects.bulk_create(changes, batch_size=2000)

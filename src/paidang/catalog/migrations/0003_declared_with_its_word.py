@@ -93,7 +93,9 @@ class Migration(migrations.Migration):
                         name="price_declaration_answered",
                         condition=Q(state__in=["", "waiting"], answered_by=None, answered_at=None, answer="")
                         | Q(
-                            state__in=["agreed", "withdrawn"], answered_by__isnull=False, answered_at__isnull=False
+                            state__in=["agreed", "withdrawn"],
+                            answered_by__isnull=False,
+                            answered_at__isnull=False,
                         )
                         | Q(state="declined", answered_by__isnull=False, answered_at__isnull=False)
                         & ~Q(answer=""),

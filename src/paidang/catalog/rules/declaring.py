@@ -91,9 +91,7 @@ def sort_out(
             days.add(price.since)
             continue
         found = _within(of_days, price.since, until)
-        past.append(
-            Past(price, until, old, sum(one.lines for one in found), sum(one.units for one in found))
-        )
+        past.append(Past(price, until, old, sum(one.lines for one in found), sum(one.units for one in found)))
         if until == today and today not in days:
             now.append(Price(price.sku, today, price.fen))
             days.add(today)

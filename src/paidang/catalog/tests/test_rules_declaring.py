@@ -32,7 +32,12 @@ def cup(since: int, fen: int) -> Price:
         (cup(13, 4500), [cup(13, 4500)], [], 0),  # nothing sold since
         (cup(5, 4500), [cup(20, 4500)], [Past(cup(5, 4500), TODAY, 4000, 3, 4)], 0),
         (cup(6, 4500), [cup(20, 4500)], [Past(cup(6, 4500), TODAY, 4000, 1, 1)], 0),
-        (cup(1, 4500), [cup(20, 4500)], [Past(cup(1, 4500), TODAY, 4000, 3, 4)], 0),  # in the place of the old
+        (
+            cup(1, 4500),
+            [cup(20, 4500)],
+            [Past(cup(1, 4500), TODAY, 4000, 3, 4)],
+            0,
+        ),  # in the place of the old
         (
             Price("POT", day(1), 900),
             [Price("POT", TODAY, 900)],
@@ -56,7 +61,10 @@ def test_it_reaches_as_far_as_the_next_price_only():
 
 def test_two_of_one_list_share_the_days():
     found = sort_out([cup(3, 4500), cup(10, 4700)], known=KNOWN, sold=SOLD, waiting=(), today=TODAY)
-    assert [(one.price.fen, one.until, one.units) for one in found.past] == [(4500, day(10), 3), (4700, TODAY, 1)]
+    assert [(one.price.fen, one.until, one.units) for one in found.past] == [
+        (4500, day(10), 3),
+        (4700, TODAY, 1),
+    ]
     assert found.now == [Price("CUP", TODAY, 4700)]
 
 

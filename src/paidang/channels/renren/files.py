@@ -145,6 +145,8 @@ def _amounts(mapped: Mapped, first: SourceRow, lines: list[Line]) -> tuple[int, 
     goods, postage = sum(line.total_fen for line in lines), carriage + change
     merchant = goods + postage - owed - abs(balance)
     if not 0 <= merchant <= goods or postage < 0 or not first[1].get("应收款"):
-        reason = say("应在 {postage} 与商品合计加运费 {total} 之间", postage=yuan(postage), total=yuan(goods + postage))
+        reason = say(
+            "应在 {postage} 与商品合计加运费 {total} 之间", postage=yuan(postage), total=yuan(goods + postage)
+        )
         mapped.fault(first[0], "应收款", first[1].get("应收款", ""), reason, "does_not_add_up")
     return merchant, postage

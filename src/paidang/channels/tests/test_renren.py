@@ -7,11 +7,52 @@ from paidang.channels.mapping import PLATFORM_COST, Context, Mapped
 from paidang.channels.renren.files import map_order
 
 # As the exporter writes it: blank titles, one title twice.
-HEADER = (
-    "订单编号,粉丝昵称,会员姓名,openid,会员手机手机号,收货姓名(或自提人),联系电话,收货地址,,,,商品名称,商品编码,商品规格,商品数量,商品单价(折扣前),"
-    "商品单价(折扣后),商品价格(折扣后),商品价格(折扣后),结算单价,支付方式,配送方式,商品小计,运费,积分抵扣,余额抵扣,满额立减,优惠券优惠,订单改价,运费改价,"
-    "应收款,状态,下单时间,付款时间,发货时间,完成时间,快递公司,快递单号,订单备注,核销员,核销门店,订单自定义信息,商品自定义信息,供应商名称"
-).split(",")
+HEADER = [
+    "订单编号",
+    "粉丝昵称",
+    "会员姓名",
+    "openid",
+    "会员手机手机号",
+    "收货姓名(或自提人)",
+    "联系电话",
+    "收货地址",
+    "",
+    "",
+    "",
+    "商品名称",
+    "商品编码",
+    "商品规格",
+    "商品数量",
+    "商品单价(折扣前)",
+    "商品单价(折扣后)",
+    "商品价格(折扣后)",
+    "商品价格(折扣后)",
+    "结算单价",
+    "支付方式",
+    "配送方式",
+    "商品小计",
+    "运费",
+    "积分抵扣",
+    "余额抵扣",
+    "满额立减",
+    "优惠券优惠",
+    "订单改价",
+    "运费改价",
+    "应收款",
+    "状态",
+    "下单时间",
+    "付款时间",
+    "发货时间",
+    "完成时间",
+    "快递公司",
+    "快递单号",
+    "订单备注",
+    "核销员",
+    "核销门店",
+    "订单自定义信息",
+    "商品自定义信息",
+    "供应商名称",
+]
 FIRST = {
     "订单编号": "SH20260305001", "商品编码": "QL-1", "商品数量": "2", "商品单价(折扣前)": "129.00", "结算单价": "60.00",
     "支付方式": "微信支付", "运费": "8.00", "应收款": "386.00", "状态": "已完成", "下单时间": "2026-03-05 10:00:00",
@@ -28,7 +69,10 @@ def mapped(first: dict[str, str] | None = None, second: dict[str, str] | None = 
 
 def figures(found: Mapped) -> list[tuple[str, ...]]:
     return [
-        tuple(fact.cells[name] for name in ("line_id", "quantity", "unit_price", "merchant_discount", PLATFORM_COST))
+        tuple(
+            fact.cells[name]
+            for name in ("line_id", "quantity", "unit_price", "merchant_discount", PLATFORM_COST)
+        )
         for fact in found.facts
         if fact.table == "order_lines"
     ]

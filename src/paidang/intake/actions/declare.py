@@ -5,11 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from paidang.catalog.actions import Declared, declare_costs
-from paidang.catalog.rules.declaring import Price
+from paidang.catalog.actions import Declared, check_words, declare_costs, declare_prices
+from paidang.catalog.rules.declaring import TRUTH, Price
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract, get_terms_of
 from paidang.intake.actions.price_duty import set_price_duty
+from paidang.intake.actions.reading import Reading
+from paidang.intake.models import ImportFile
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
@@ -47,9 +49,7 @@ def declare(
 
 @clause("OP-3-D")
 @transaction.atomic
-def declare_price(
-    *, person: Person, at: datetime, code: str, price: Price | None, words: str
-) -> Declared:
+def declare_price(*, person: Person, at: datetime, code: str, price: Price | None, words: str) -> Declared:
     """Declare one factory price that was typed. The same again says nothing new and writes nothing."""
     contract = get_contract(code, lock=True)
     if contract.state != IN_FORCE:
@@ -63,4 +63,37 @@ def declare_price(
     done = declare([price], contract=contract, person=person, at=at, words=words, import_id=None)
     if done.skus:
         set_price_duty(contract, at)
+    return done
+
+
+def take_words(imported: ImportFile, words: str) -> None:
+    """Keep what is stated with a list of factory prices; UnableToDeclare where nothing is."""
+    if imported.format == "costs":
+        imported.words = check_words(words or imported.words)
+
+
+def declare_file(reading: Reading, imported: ImportFile, person: Person, at: datetime) -> Declared:
+    """Declare the prices that a file holds; a test read, which writes nothing, needs no words yet."""
+    rows = list(reading.prices.values())
+    if reading.format.key != "costs":
+        return declare_prices(
+            reading.format.key,
+            rows,
+            contract_id=imported.contract_id,
+            person=person,
+            at=at,
+            import_id=imported.pk,
+        )
+    prices = [Price(row["sku"], row["valid_from"], row["factory_price"]) for row in rows]  # type: ignore[arg-type]
+    words = imported.words or TRUTH
+    done = declare(
+        prices, contract=imported.contract, person=person, at=at, words=words, import_id=imported.pk
+    )
+    if done.waiting:
+        reading.remarks.append(
+            say(
+                "{count} 个价格涉及已经过去、卖出过的日子：乙方同意后才按它结算，之前按原来的",
+                count=done.waiting,
+            )
+        )
     return done

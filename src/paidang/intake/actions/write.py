@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from paidang.catalog.actions import Declared, check_words, declare_prices
-from paidang.catalog.rules.declaring import TRUTH, Price
+from paidang.catalog.actions import Declared
 from paidang.catalog.rules.price_floor import FLOOR_CLAUSE
+from paidang.channels.mapping import PLATFORM_COST
 from paidang.channels.reading import BadFile, Sheet, open_sheet
 from paidang.duties.actions import close_duty, raise_duty
-from paidang.intake.actions.declare import declare
+from paidang.intake.actions.declare import declare_file, take_words
 from paidang.intake.actions.halt import forget_last_run
 from paidang.intake.actions.platform_reading import read_platform
 from paidang.intake.actions.price_duty import set_price_duty
@@ -97,7 +97,7 @@ def write_now(
         raise UnableToWrite(say("没有“{mode}”这种写法", mode=mode))
     imported = _get(person, import_id, WRITTEN)
     imported.mode = mode
-    _take_words(imported, words)
+    take_words(imported, words)
     wait_for_turn(imported.contract_id)
     if find_written(imported.contract_id, imported.sha256):
         imported.state = UNCHANGED
@@ -122,7 +122,7 @@ def start_write(
 ) -> ImportFile:
     """Note that a file is to be written with this mode, factory prices under these words; the worker does it."""
     imported = _get(person, import_id, WRITING)
-    _take_words(imported, words)
+    take_words(imported, words)
     imported.state, imported.mode, imported.problem = WRITING, mode, None
     imported.save()
     forget_last_run(imported)
@@ -149,12 +149,6 @@ def _get(person: Person, import_id: int, following: str) -> ImportFile:
         )
     check_may_import(person, imported.format)
     return imported
-
-
-def _take_words(imported: ImportFile, words: str) -> None:
-    """Keep what is stated with a list of factory prices; UnableToDeclare where nothing is."""
-    if imported.format == "costs":
-        imported.words = check_words(words or imported.words)
 
 
 def wait_for_turn(contract_id: int) -> None:
@@ -202,7 +196,7 @@ def _count(
 ) -> dict[str, dict[str, int]]:
     if reading.format.key in DECLARED_BY_BRAND:
         with transaction.atomic():  # price lists are short: declared as a write would, and taken back
-            done = _declare(reading, imported, person, at)
+            done = declare_file(reading, imported, person, at)
             if done.skus:
                 _find_below_floor(reading, imported, skus=done.skus)
             transaction.set_rollback(True)
@@ -268,7 +262,7 @@ def write_staged(
     """Merge what is staged into the contract's facts, and answer the counts by table."""
     contract = imported.contract
     if reading.format.key in DECLARED_BY_BRAND:
-        done = _declare(reading, imported, person, at)
+        done = declare_file(reading, imported, person, at)
         if done.skus:
             reading.below_floor = record_breaches(contract, import_id=imported.pk, at=at, skus=done.skus)
             set_price_duty(contract, at)
@@ -292,28 +286,6 @@ def write_staged(
         reconcile_bills(contract.pk)
     _hold(imported, reading)
     return counts
-
-
-def _declare(reading: Reading, imported: ImportFile, person: Person, at: datetime) -> Declared:
-    rows = list(reading.prices.values())
-    if reading.format.key == "costs":
-        prices = [Price(row["sku"], row["valid_from"], row["factory_price"]) for row in rows]  # type: ignore[arg-type]
-        done = declare(
-            prices, contract=imported.contract, person=person, at=at, words=imported.words or TRUTH, import_id=imported.pk
-        )
-        if done.waiting:
-            reading.remarks.append(
-                say("{count} 个价格涉及已经过去、卖出过的日子：乙方同意后才按它结算，之前按原来的", count=done.waiting)
-            )
-        return done
-    return declare_prices(
-        reading.format.key,
-        rows,
-        contract_id=imported.contract_id,
-        person=person,
-        at=at,
-        import_id=imported.pk,
-    )
 
 
 def _hold(imported: ImportFile, reading: Reading) -> None:
@@ -364,8 +336,10 @@ def _note(imported: ImportFile, reading: Reading, by_table: dict[str, dict[str, 
     ]
     if reading.waiting:
         notes.append(say("{count} 个订单等另一张报表（订单报表和宝贝报表要各导一份）", count=reading.waiting))
-    if reading.extra_columns:
-        notes.append(say("不认识的列只存着，不参与计算：{columns}", columns=reading.extra_columns[:10]))
+    if PLATFORM_COST in (*reading.extra_columns, *reading.format.beside):
+        notes.append(say("平台的成本字段只存着，与申报的出厂价对照，不参与计算"))
+    if unknown := [column for column in reading.extra_columns if column != PLATFORM_COST]:
+        notes.append(say("不认识的列只存着，不参与计算：{columns}", columns=unknown[:10]))
     imported.notes = [*reading.remarks, *notes]
 
 

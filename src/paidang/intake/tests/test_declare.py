@@ -30,7 +30,13 @@ def in_force(contract: Contract, person: Person) -> dict[tuple[str, str], int]:
 
 
 def test_a_list_is_declared_under_the_words_that_were_typed(contract_in_force, brand_manager, agency_manager):
-    hand_in(brand_manager, contract_in_force, table(COSTS, "QL-1,6000,2026-03-01"), "costs.csv", words=f" {WORDS}\n")
+    hand_in(
+        brand_manager,
+        contract_in_force,
+        table(COSTS, "QL-1,6000,2026-03-01"),
+        "costs.csv",
+        words=f" {WORDS}\n",
+    )
     with acting(agency_manager):
         declaration = PriceDeclaration.objects.get()
         entry = Entry.objects.get(act="prices.declared")
@@ -91,7 +97,11 @@ def test_typed_twice_it_is_declared_once(contract_in_force, brand_finance):
 
 def test_only_the_brand_declares(contract_in_force, agency_manager, brand_warehouse, outsider_manager):
     price = Price("QL-1", date(2026, 5, 1), 6000)
-    for person, refusal in ((agency_manager, NotAllowed), (brand_warehouse, NotAllowed), (outsider_manager, NotFound)):
+    for person, refusal in (
+        (agency_manager, NotAllowed),
+        (brand_warehouse, NotAllowed),
+        (outsider_manager, NotFound),
+    ):
         with acting(person), pytest.raises(refusal):
             declare_price(person=person, at=AT, code=contract_in_force.code, price=price, words=TRUTH)
     assert in_force(contract_in_force, agency_manager) == {}

@@ -30,24 +30,40 @@ def differences(contract: Contract, person: Person) -> list[CostDifference]:
 def test_the_cost_of_the_shop_is_kept_beside_the_line_and_compared(
     contract_in_force, agency_operator, brand_manager, outsider_manager
 ):
-    hand_in(brand_manager, contract_in_force, table(COSTS, "QL-1,5500,2026-03-01", "QL-2,1,2026-03-01"), "costs.csv")
+    hand_in(
+        brand_manager,
+        contract_in_force,
+        table(COSTS, "QL-1,5500,2026-03-01", "QL-2,1,2026-03-01"),
+        "costs.csv",
+    )
     done = hand_in(agency_operator, contract_in_force, export(FIRST, SECOND), "orders.csv", store=STORE)
     assert (done.format, done.state, done.counts["new"]) == ("renren_orders", "written", 3)
-    assert done.notes == [f"登记了店铺 {STORE}（renren_mall）"]
+    assert done.notes == [
+        f"登记了店铺 {STORE}（renren_mall）", "平台的成本字段只存着，与申报的出厂价对照，不参与计算"
+    ]  # fmt: skip
     with acting(agency_operator):
         assert dict(OrderLine.objects.values_list("sku", "extra")) == {
             "QL-1": {"platform_cost": "6000"}, "QL-2": None,
         }  # fmt: skip
     day = date(2026, 3, 5)
     found = [CostDifference("QL-1", "renren_mall", STORE, 6000, 5500, day, day, 1, 2)]
-    assert differences(contract_in_force, agency_operator) == differences(contract_in_force, brand_manager) == found
+    assert (
+        differences(contract_in_force, agency_operator)
+        == differences(contract_in_force, brand_manager)
+        == found
+    )
     assert differences(contract_in_force, outsider_manager) == []
 
 
 def test_the_same_again_changes_nothing_and_equal_prices_do_not_differ(
     contract_in_force, agency_operator, brand_manager
 ):
-    hand_in(brand_manager, contract_in_force, table(COSTS, "QL-1,6000,2026-03-01", "QL-2,1,2026-03-01"), "costs.csv")
+    hand_in(
+        brand_manager,
+        contract_in_force,
+        table(COSTS, "QL-1,6000,2026-03-01", "QL-2,1,2026-03-01"),
+        "costs.csv",
+    )
     hand_in(agency_operator, contract_in_force, export(FIRST, SECOND), "orders.csv", store=STORE)
     again = hand_in(agency_operator, contract_in_force, export(FIRST, SECOND, {}), "again.csv", store=STORE)
     assert (again.counts["new"], again.counts["changed"], again.counts["unchanged"]) == (0, 0, 3)

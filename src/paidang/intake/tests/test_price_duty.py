@@ -29,7 +29,12 @@ def test_until_each_line_has_its_price_the_brand_owes_it(contract_in_force, agen
 
     hand_in(brand_manager, contract_in_force, table(COSTS, "QL-1,6000,2026-03-06"), "costs.csv")
     assert asked(brand_manager) == [("a", 2, 3)]  # from the day after the payments
-    hand_in(brand_manager, contract_in_force, table(COSTS, "QL-1,6000,2026-03-05", "QL-2,0,2026-03-01"), "costs.csv")
+    hand_in(
+        brand_manager,
+        contract_in_force,
+        table(COSTS, "QL-1,6000,2026-03-05", "QL-2,0,2026-03-01"),
+        "costs.csv",
+    )
     assert asked(brand_manager) == [("a", 2, 3)]  # they are for days past: the agency has not agreed yet
 
 

@@ -22,9 +22,7 @@ def list_sold(contract_id: int, skus: Collection[str], *, since: date, before: d
     if not skus or since >= before:
         return found
     with connection.cursor() as cursor:
-        cursor.execute(
-            _SOLD, {"contract": contract_id, "skus": list(skus), "since": since, "before": before}
-        )
+        cursor.execute(_SOLD, {"contract": contract_id, "skus": list(skus), "since": since, "before": before})
         for sku, day, lines, units in cursor.fetchall():
             found.setdefault(sku, []).append(Sold(day, lines, units))
     return found

@@ -49,10 +49,21 @@ def list_price_rows(contract: Contract, month: str, today: date) -> list[PriceRo
     invoices = list_invoices(contract.pk)
     waiting = {
         one.sku: one
-        for one in PastPrice.objects.filter(contract=contract, declaration__state=WAITING).select_related("declaration")
+        for one in PastPrice.objects.filter(contract=contract, declaration__state=WAITING).select_related(
+            "declaration"
+        )
     }
     rows = [
-        _row(sku, known.get(sku, {}), before.end - timedelta(days=1), on, sold.get(sku, 0), terms, invoices, waiting.get(sku))
+        _row(
+            sku,
+            known.get(sku, {}),
+            before.end - timedelta(days=1),
+            on,
+            sold.get(sku, 0),
+            terms,
+            invoices,
+            waiting.get(sku),
+        )
         for sku in {*known, *sold, *selling, *waiting}
     ]
     return sorted(rows, key=lambda row: (not row.is_changed, row.new_fen is not None, row.sku))

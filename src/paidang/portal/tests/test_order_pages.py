@@ -10,6 +10,7 @@ from django.test import Client
 from tests.cast import PASSWORD, acting, agree_on, shanghai
 from tests.worlds import kept
 
+from paidang.catalog.rules.declaring import TRUTH
 from paidang.evidence.queries import list_entries
 from paidang.intake.actions import receive_file, write_now
 from paidang.orders.models import Breach, OrderLine

@@ -77,7 +77,13 @@ def test_it_asks_for_the_word_that_prices_are_true(march_sent, brand):
     assert TRUTH in read(client, "/prices")
     answer = declare(client, march_sent, "CUP", "50", "2026-04-20", words=" ")
     assert "没有写真实性声明" in answer.content.decode()
-    for price, since in (("", "2026-04-20"), ("abc", "2026-04-20"), ("-5", "2026-04-20"), ("5", ""), ("5", "x")):
+    for price, since in (
+        ("", "2026-04-20"),
+        ("abc", "2026-04-20"),
+        ("-5", "2026-04-20"),
+        ("5", ""),
+        ("5", "x"),
+    ):
         assert declare(client, march_sent, "CUP", price, since).status_code in (200, 409)
     with acting(brand.finance):
         assert not PriceDeclaration.objects.exists()
@@ -105,7 +111,9 @@ def test_a_price_for_days_past_is_shown_with_what_it_is_worth_and_agreed_to(marc
         statement = words_of(read(signed_in(person), f"/contracts/{march_sent.code}/statements/2026-04"))
         assert "过去日子的出厂价" in statement and "¥40.00 → ¥50.00" in statement
         assert agency.finance.name in statement and "按双方同意的出厂价更正" in statement
-        assert "2026 年 4 月对账单" in words_of(read(signed_in(person), f"/contracts/{march_sent.code}/prices/1"))
+        assert "2026 年 4 月对账单" in words_of(
+            read(signed_in(person), f"/contracts/{march_sent.code}/prices/1")
+        )
 
 
 def test_the_agency_declines_with_its_reason_and_the_brand_reads_it(march_sent, brand, agency):
@@ -159,7 +167,9 @@ def test_what_a_platform_states_otherwise_stands_beside_it_in_neutral_words(marc
         assert "与平台成本字段不同" in shown and "¥40.00 ¥46.00 +¥6.00" in shown and "不说明谁对" in shown
         assert "去履约页登记" not in page  # this contract attaches no end to it
     got = signed_in(agency.finance).get(f"/contracts/{march_sent.code}/prices/differences")
-    sheet = calamine.load_workbook(io.BytesIO(b"".join(got.streaming_content))).get_sheet_by_index(0).to_python()
+    sheet = (
+        calamine.load_workbook(io.BytesIO(b"".join(got.streaming_content))).get_sheet_by_index(0).to_python()
+    )
     assert [row[4:7] for row in sheet[1:]] == [[40, 46, 6], [40, 46, 6]]
     with acting(brand.finance):
         assert Entry.objects.get(act="prices.differences_exported").facts == {"rows": 2}
@@ -174,12 +184,16 @@ def test_where_the_contract_ends_by_a_false_price_the_agency_finds_the_way_there
     url = f"/contracts/{contract.code}/life#offers"
     assert url in read(signed_in(agency.finance), f"/prices?contract={contract.code}")
     assert url not in read(signed_in(brand.finance), f"/prices?contract={contract.code}")
-    assert 'value="false_factory_price"' in read(signed_in(agency.manager), f"/contracts/{contract.code}/life")
+    assert 'value="false_factory_price"' in read(
+        signed_in(agency.manager), f"/contracts/{contract.code}/life"
+    )
 
 
 def test_views_search_and_empty_pages(march_sent, brand, agency):
     client = signed_in(agency.finance)
-    assert "GIFT-BOX" in words_of(read(client, "/prices?view=none")) and "未申报" in read(client, "/prices?view=none")
+    assert "GIFT-BOX" in words_of(read(client, "/prices?view=none")) and "未申报" in read(
+        client, "/prices?view=none"
+    )
     assert "CUP" not in words_of(read(client, "/prices?view=changed&month=2026-04")).split("申报与声明")[0]
     assert "没有找到" in read(client, "/prices?q=zzz")
     for month in ("x", "2026-13", "2099-01", ""):
@@ -191,7 +205,11 @@ def test_an_outsider_sees_nothing(march_sent, brand, outsider):
     client = signed_in(outsider.finance)
     code = march_sent.code
     assert "还没有生效的合同" in read(client, "/prices")
-    for url in (f"/prices?contract={code}", f"/contracts/{code}/prices/1", f"/contracts/{code}/prices/differences"):
+    for url in (
+        f"/prices?contract={code}",
+        f"/contracts/{code}/prices/1",
+        f"/contracts/{code}/prices/differences",
+    ):
         assert client.get(url).status_code == 404
     for act, form in (("prices/1/answer", {"verdict": "agree", "seen": "-900"}), ("prices/declare", {})):
         assert client.post(f"/contracts/{code}/{act}", form).status_code in (403, 404)

@@ -48,7 +48,9 @@ def price_declaration(request: HttpRequest, code: str, number: int) -> HttpRespo
         "contract": contract,
         "prices_url": prices_url(contract),
         "declaration": declaration,
-        "state": (STATE_KINDS.get(declaration.state, ""), worded(declaration.get_state_display())),
+        "state": (
+            STATE_KINDS.get(declaration.state, ""), worded(declaration.get_state_display()), "clock" if waits else ""
+        ),
         "rows": [
             (one, one.until - timedelta(days=1), _cost_change(one), invoices.get((one.sku, one.since), ()))
             for one in past[:ROWS_SHOWN]
@@ -138,7 +140,17 @@ def price_invoice(request: HttpRequest, code: str, invoice_id: int) -> HttpRespo
 def price_differences(request: HttpRequest, code: str) -> FileResponse:
     """Declared prices beside what the platforms state, as a table that can go with a notice; taking it is on record."""
     found = export_cost_differences(person=person_of(request), at=timezone.now(), code=code)
-    head = [_("商品"), _("店铺"), _("从"), _("到"), _("申报的出厂价"), _("平台成本字段"), _("差"), _("行"), _("件")]
+    head = [
+        _("商品"),
+        _("店铺"),
+        _("从"),
+        _("到"),
+        _("申报的出厂价"),
+        _("平台成本字段"),
+        _("差"),
+        _("行"),
+        _("件"),
+    ]
     rows: list[list[Cell]] = [
         [
             one.sku, one.store, one.first_day.isoformat(), one.last_day.isoformat(), _yuan(one.declared_fen),

@@ -42,7 +42,9 @@ def prices(request: HttpRequest) -> HttpResponse:
     """The page. `?contract=`, `?month=` which month is compared with the one before, `?view=` a saved view, `?q=` SKUs."""
     contract = contract_of(request)
     if contract is None:
-        context: dict[str, Any] = {"contracts": [one for one in get_switcher(request).contracts if one.in_force_at]}
+        context: dict[str, Any] = {
+            "contracts": [one for one in get_switcher(request).contracts if one.in_force_at]
+        }
         return render(request, "portal/prices.html", context)
     return render(request, "portal/prices.html", _page(request, contract))
 
@@ -164,7 +166,8 @@ def price_declare(request: HttpRequest, code: str) -> HttpResponse:
     elif done.waiting:
         messages.success(
             request,
-            _("已申报（%(number)s）。过去卖出的日子等乙方同意，之前按原来的结算；今天起的已经生效。") % {"number": done.number},
+            _("已申报（%(number)s）。过去卖出的日子等乙方同意，之前按原来的结算；今天起的已经生效。")
+            % {"number": done.number},
         )
     else:
         messages.success(request, _("已申报并生效（%(number)s），声明记入存证。") % {"number": done.number})

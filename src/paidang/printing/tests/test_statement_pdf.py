@@ -40,7 +40,14 @@ def test_it_names_amount_parties_contract_and_pages():
 
 def test_prices_agreed_for_days_past_are_listed():
     whole = "".join(text_of(statement_pdf(statement(), rows(), terms(), meta(past_prices=[PAST]))))
-    for words in ("过去日子的出厂价", "2026-08-01至2026-08-19", "¥40.00", "¥50.00", "沈知夏2026-08-20", "徐明远2026-08-21"):
+    for words in (
+        "过去日子的出厂价",
+        "2026-08-01至2026-08-19",
+        "¥40.00",
+        "¥50.00",
+        "沈知夏2026-08-20",
+        "徐明远2026-08-21",
+    ):
         assert words in whole
     assert "过去日子的出厂价" not in "".join(text_of(statement_pdf(statement(), rows(), terms(), meta())))
 

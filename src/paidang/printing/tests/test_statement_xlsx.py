@@ -44,11 +44,20 @@ def test_the_checks_are_formulas_over_the_rows():
 
 
 def test_prices_agreed_for_days_past_have_a_sheet():
-    read = sheets(statement_xlsx(statement(), rows(), terms(), meta(past_prices=[PAST, {**PAST, "old_fen": None}])))
+    read = sheets(
+        statement_xlsx(statement(), rows(), terms(), meta(past_prices=[PAST, {**PAST, "old_fen": None}]))
+    )
     assert list(read) == ["汇总", "按SKU", "按月", "明细", "过去的出厂价", "条款"]
     assert read["过去的出厂价"][1:] == [
         ["SKU-03", "2026-08-01 至 2026-08-19", 40, 50, "沈知夏 2026-08-20 10:00", "徐明远 2026-08-21 10:00"],
-        ["SKU-03", "2026-08-01 至 2026-08-19", "没有", 50, "沈知夏 2026-08-20 10:00", "徐明远 2026-08-21 10:00"],
+        [
+            "SKU-03",
+            "2026-08-01 至 2026-08-19",
+            "没有",
+            50,
+            "沈知夏 2026-08-20 10:00",
+            "徐明远 2026-08-21 10:00",
+        ],
     ]
 
 

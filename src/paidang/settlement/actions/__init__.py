@@ -12,13 +12,13 @@ from paidang.settlement.actions.close import FactsRefused, UnableToClose, close_
 from paidang.settlement.actions.copies import make_receipt, record_download
 from paidang.settlement.actions.invoice import UnableToDeliver, deliver_invoice
 from paidang.settlement.actions.opening import record_opening
+from paidang.settlement.actions.past_prices import agree_past
 from paidang.settlement.actions.pay import (
     UnableToRecordPayment,
     record_lines,
     record_payment,
     reverse_payment,
 )
-from paidang.settlement.actions.past_prices import agree_past
 from paidang.settlement.actions.recompute import recompute
 from paidang.settlement.actions.send import UnableToSend, send_statement
 

@@ -31,12 +31,18 @@ def reprice(facts: Path, prices: Sequence[Repriced], *, releases_held: bool) -> 
 
 
 def _files(facts: Path, table: str) -> list[Path]:
-    return sorted([*facts.glob(f"{table}.csv"), *facts.glob(f"{table}.parquet"), *facts.glob(f"{table}.*.parquet")])
+    return sorted(
+        [*facts.glob(f"{table}.csv"), *facts.glob(f"{table}.parquet"), *facts.glob(f"{table}.*.parquet")]
+    )
 
 
 def _scan(files: Sequence[Path]) -> str:
     names = ", ".join(f"'{file}'" for file in files)
-    reader = "read_csv([{}], all_varchar = true, header = true)" if files[0].suffix == ".csv" else "read_parquet([{}])"
+    reader = (
+        "read_csv([{}], all_varchar = true, header = true)"
+        if files[0].suffix == ".csv"
+        else "read_parquet([{}])"
+    )
     return reader.format(names)
 
 
@@ -58,7 +64,9 @@ def _reprice_costs(facts: Path, prices: Sequence[Repriced], releases_held: bool)
         writer = csv.writer(out)
         writer.writerow(("sku", "factory_price", "valid_from"))
         writer.writerows(
-            (sku, fen, day.isoformat()) for sku, of_sku in known.items() for day, fen in sorted(of_sku.items())
+            (sku, fen, day.isoformat())
+            for sku, of_sku in known.items()
+            for day, fen in sorted(of_sku.items())
         )
 
 
@@ -85,8 +93,9 @@ def _reprice_settled(facts: Path, prices: Sequence[Repriced]) -> None:
     """Give settled lines (context) of the days the price that their refunds are to take."""
     files = _files(facts, "order_lines")
     with open_duckdb() as engine:
-        engine.execute("set timezone = 'UTC'")
-        engine.execute("create table repriced (sku varchar, since date, until date, fen bigint, place integer)")
+        engine.execute(
+            "create table repriced (sku varchar, since date, until date, fen bigint, place integer)"
+        )
         engine.executemany(
             "insert into repriced values (?, ?, ?, ?, ?)",
             [(one.sku, one.since, one.until, one.fen, place) for place, one in enumerate(prices)],
@@ -95,11 +104,11 @@ def _reprice_settled(facts: Path, prices: Sequence[Repriced]) -> None:
         columns = {name for name, *_ in engine.execute("describe lines").fetchall()}
         if "settled_price" not in columns:
             return
-        price = (
-            f"(select arg_max(fen, place) from repriced r where r.sku = lines.sku and {PAID_ON} >= since and {PAID_ON} < until)"
-        )
+        price = f"(select arg_max(fen, place) from repriced r where r.sku = lines.sku and {PAID_ON} >= since and {PAID_ON} < until)"
         is_context = "nullif(settled_price::varchar, '') is not null"
-        (hits,) = engine.execute(f"select count(*) from lines where {is_context} and {price} is not null").fetchone()
+        hits = engine.execute(
+            f"select 1 from lines where {is_context} and {price} is not null limit 1"
+        ).fetchall()
         if not hits:
             return
         made = facts / ".order_lines.made"

@@ -80,7 +80,9 @@ def get_corrections(contract: Contract, month: str, prices: Sequence[Repriced]) 
         return {}
     months = [
         SentMonth(
-            read_terms(one.terms, one.month), one.figures, _resettled(one, prices) if one.month in touched else None
+            read_terms(one.terms, one.month),
+            one.figures,
+            _resettled(one, prices) if one.month in touched else None,
         )
         for one in sent
     ]
@@ -99,7 +101,9 @@ def get_worth(contract: Contract, month: str, declaration: PriceDeclaration) -> 
     without = get_corrections(contract, month, agreed) if agreed else {}
     also = as_repriced(list(declaration.past.order_by("sku", "since")))
     found = get_corrections(contract, month, [*agreed, *also])
-    difference = {of_month: found.get(of_month, 0) - without.get(of_month, 0) for of_month in sorted({*found, *without})}
+    difference = {
+        of_month: found.get(of_month, 0) - without.get(of_month, 0) for of_month in sorted({*found, *without})
+    }
     return {of_month: amount for of_month, amount in difference.items() if amount}
 
 
@@ -111,7 +115,7 @@ def _sent(contract: Contract, month: str) -> list[Statement]:
 
 def _touched(contract: Contract, prices: Sequence[Repriced]) -> set[str]:
     """The months whose statements have settled lines, or refunds of lines, at another price than the agreed one."""
-    values = {
+    values: dict[str, Any] = {
         "contract": contract.pk,
         "skus": [one.sku for one in prices],
         "since": [one.since for one in prices],
@@ -125,7 +129,9 @@ def _touched(contract: Contract, prices: Sequence[Repriced]) -> set[str]:
 
 def _resettled(statement: Statement, prices: Sequence[Repriced]) -> dict[str, Any]:
     """A sent month settled again from its own bundle at these prices. Kept by both: neither ever changes."""
-    named = hashlib.sha256(repr([(one.sku, one.since, one.until, one.fen) for one in prices]).encode()).hexdigest()
+    named = hashlib.sha256(
+        repr([(one.sku, one.since, one.until, one.fen) for one in prices]).encode()
+    ).hexdigest()
     key = f"repriced:{statement.digest}:{named}"
     kept: dict[str, Any] | None = cache.get(key)
     if kept is None:

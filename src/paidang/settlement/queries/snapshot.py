@@ -31,12 +31,12 @@ def _kept(column: str) -> str:
 
 # The price at which a settled line stands: the one it was settled at, or what both sides agreed to for its day since;
 # the next statement adjusts the difference, and refunds that come later take the price of the line they reverse.
-_STANDS_AT = """coalesce((
+_STANDS_AT = """case when settled.price_fen is not null then coalesce((
     select p.new_fen from catalog_pastprice p join catalog_pricedeclaration d on d.id = p.declaration_id
-    where settled.price_fen is not null and p.contract_id = l.contract_id and p.sku = settled.sku and d.state = 'agreed'
+    where p.contract_id = l.contract_id and p.sku = settled.sku and d.state = 'agreed'
       and (l.paid_at at time zone 'Asia/Shanghai')::date >= p.since
       and (l.paid_at at time zone 'Asia/Shanghai')::date < p.until
-    order by d.answered_at desc, d.number desc limit 1), settled.price_fen)"""
+    order by d.answered_at desc, d.number desc limit 1), settled.price_fen) end"""
 
 IN_TERM = (
     "l.contract_id = %(contract)s and l.paid_at >= %(start)s::timestamp at time zone 'Asia/Shanghai'"

@@ -44,7 +44,9 @@ def price(contract: Contract, brand: Party, fen: int = 5_000, *, sku: str = "CUP
         return get_declaration(contract, done.number)
 
 
-def agree(contract: Contract, agency: Party, declaration: PriceDeclaration, at=AGREED, month: str = "2026-04") -> int:
+def agree(
+    contract: Contract, agency: Party, declaration: PriceDeclaration, at=AGREED, month: str = "2026-04"
+) -> int:
     with acting(agency.finance):
         seen = sum(get_worth(contract, month, declaration).values())
         agree_past(person=agency.finance, at=at, code=contract.code, number=declaration.number, seen_fen=seen)
@@ -141,7 +143,9 @@ def test_where_a_loss_is_carried_its_effect_comes_with_the_months_that_use_it(ma
     assert (may.figures["carried_in"], may.figures["adjustments"]) == (-6_000, -900)
     june = m.close(march_sent, agency, "2026-06", shanghai("2026-07-05 10:00"))
     # May was settled with 60.00 of loss where 50.00 was right
-    assert [(one["id"], one["amount"]) for one in june.terms["adjustments"]] == [("factory-price-2026-05", 300)]
+    assert [(one["id"], one["amount"]) for one in june.terms["adjustments"]] == [
+        ("factory-price-2026-05", 300)
+    ]
 
 
 def test_agreed_again_only_what_is_new_is_adjusted(march_sent, brand, agency):
@@ -150,7 +154,9 @@ def test_agreed_again_only_what_is_new_is_adjusted(march_sent, brand, agency):
     later = price(march_sent, brand, 5_500, at=shanghai("2026-05-10 10:00"))
     assert agree(march_sent, agency, later, at=shanghai("2026-05-11 10:00"), month="2026-05") == -450
     may = m.close(march_sent, agency, "2026-05", shanghai("2026-06-05 10:00"))
-    assert [(one["id"], one["amount"]) for one in may.terms["adjustments"]] == [("factory-price-2026-03", -450)]
+    assert [(one["id"], one["amount"]) for one in may.terms["adjustments"]] == [
+        ("factory-price-2026-03", -450)
+    ]
     assert may.past_prices == [2]
 
 
@@ -191,7 +197,9 @@ def test_a_new_version_of_the_month_takes_the_price_itself(march_sent, brand, ag
 def test_the_agency_agrees_to_the_amount_it_saw(march_sent, brand, agency):
     declaration = price(march_sent, brand)
     with acting(agency.finance), pytest.raises(UnableToAnswerPrices) as refused:
-        agree_past(person=agency.finance, at=AGREED, code=march_sent.code, number=declaration.number, seen_fen=0)
+        agree_past(
+            person=agency.finance, at=AGREED, code=march_sent.code, number=declaration.number, seen_fen=0
+        )
     assert refused.value.code == "WORTH_CHANGED"
     assert held_price(march_sent, agency, date(2026, 3, 1)) == 4_000
 
@@ -203,7 +211,9 @@ def test_it_declines_with_its_reason_and_nothing_changes(march_sent, brand, agen
             decline_past(person=agency.finance, at=AGREED, code=march_sent.code, number=1, reason=" ")
         assert refused.value.code == "REASON_MISSING"
         for _twice in range(2):
-            decline_past(person=agency.finance, at=AGREED, code=march_sent.code, number=1, reason="发票是 40 元")
+            decline_past(
+                person=agency.finance, at=AGREED, code=march_sent.code, number=1, reason="发票是 40 元"
+            )
         acts = list(Entry.objects.filter(act__startswith="prices.").values_list("act", flat=True))
     assert acts == ["prices.declared", "prices.past_declined"]
     assert held_price(march_sent, agency, date(2026, 3, 1)) == 4_000
@@ -234,20 +244,32 @@ def test_who_may_answer(march_sent, brand, agency, outsider):
 
 def test_the_database_lets_no_side_speak_for_the_other(march_sent, brand, agency):
     price(march_sent, brand)
-    answered = (
-        "update catalog_pricedeclaration set state = 'agreed', answered_by_id = declared_by_id, answered_at = now()"
-    )
-    with acting(brand.finance), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+    answered = "update catalog_pricedeclaration set state = 'agreed', answered_by_id = declared_by_id, answered_at = now()"
+    with (
+        acting(brand.finance),
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(answered)
     with acting(agency.finance), connection.cursor() as cursor:
         cursor.execute(answered)
-    with acting(agency.finance), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        acting(agency.finance),
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("update catalog_pricedeclaration set answer = 'x'")
 
 
 def test_nothing_is_declared_without_the_word_that_it_is_true(march_sent, brand):
     with acting(brand.finance), pytest.raises(UnableToDeclare) as refused:
         declare_price(
-            person=brand.finance, at=DECLARED, code=march_sent.code, price=Price("CUP", date(2026, 5, 1), 1), words=" \n"
+            person=brand.finance,
+            at=DECLARED,
+            code=march_sent.code,
+            price=Price("CUP", date(2026, 5, 1), 1),
+            words=" \n",
         )
     assert refused.value.code == "TRUTH_MISSING"

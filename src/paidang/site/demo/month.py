@@ -31,6 +31,9 @@ TAOBAO_ITEM_COLUMNS = "订单编号,标题,价格,购买数量,外部系统编�
 LINE_COLUMNS = "line_id,order_id,channel,store,sku,quantity,unit_price,merchant_discount,platform_discount,paid_at,shipped_at,completed_at,gift"
 
 JD, TMALL, RENREN = "jd", "tmall", "renren_mall"
+STATED_COSTS = {"QL-CB260": 96_00, "QL-PM2": 31_20}
+"""What 人人商城's own cost field says, in fen: of the teapot something else than the brand declared."""
+NEW_COSTS = {"QL-GW150": 63_00, "QL-PM2": 30_50}
 STORES = {JD: "青岚京东旗舰店", TMALL: "青岚天猫旗舰店", RENREN: "青岚人人商城"}
 SHARES = ((JD, 46), (TMALL, 36), (RENREN, 18))
 FEE_RATES = {JD: 55, TMALL: 56, RENREN: 6}  # per mille of what the buyer paid
@@ -126,6 +129,11 @@ def make_files(month: str, *, known_at: datetime) -> dict[str, bytes]:
     }
 
 
+def make_new_costs(valid_from: str) -> bytes:
+    """Factory prices that change later."""
+    return _csv("sku,factory_price,valid_from", [[sku, fen, valid_from] for sku, fen in NEW_COSTS.items()])
+
+
 def make_costs(valid_from: str) -> bytes:
     """The brand's factory prices; one SKU is not declared yet."""
     rows = [
@@ -218,7 +226,7 @@ def _taobao_items(orders: Iterable[Order]) -> bytes:
 def _renren(orders: Sequence[Order], month: str) -> bytes:
     rows = [
         [order.line_id(item), order.order_id, RENREN, STORES[RENREN], item.good.sku, item.quantity, item.good.price_fen, item.discount_fen, 0,
-         _iso(order.paid_at), _iso(order.shipped_at), _iso(order.completed_at), "false"]
+         _iso(order.paid_at), _iso(order.shipped_at), _iso(order.completed_at), "false", STATED_COSTS.get(item.good.sku, "")]
         for order in orders
         for item in order.items
     ]  # fmt: skip
@@ -270,7 +278,7 @@ def _renren(orders: Sequence[Order], month: str) -> bytes:
             "false",
         ],
     ]
-    return _csv(LINE_COLUMNS, rows)
+    return _csv(f"{LINE_COLUMNS},platform_cost", rows)
 
 
 @dataclass(frozen=True, slots=True)

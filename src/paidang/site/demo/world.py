@@ -36,6 +36,7 @@ from paidang.kit.period import (
     month_end_at,
     month_of,
     month_period,
+    next_month,
     previous_month,
 )
 from paidang.orders.actions import Pick, explain_items
@@ -47,7 +48,16 @@ from paidang.settlement.queries import get_statement
 from paidang.settlement.queries.accounts import get_account
 from paidang.site.demo.bills import make_bills
 from paidang.site.demo.cast import AGENCY, BRAND, PARTIES, PASSWORD, Party
-from paidang.site.demo.month import JD, STORES, TMALL, known_by_closing, make_costs, make_files, make_prices
+from paidang.site.demo.month import (
+    JD,
+    STORES,
+    TMALL,
+    known_by_closing,
+    make_costs,
+    make_files,
+    make_new_costs,
+    make_prices,
+)
 from paidang.team.actions import (
     begin_second_factor,
     confirm_second_factor,
@@ -101,6 +111,7 @@ def make_world(samples: Path, now: datetime) -> None:
             _import_bills(code, each, now, is_first=each == earlier)
         _explain_bills(code, earlier)
         _settle_month(code, earlier)
+        _change_prices(code, month)
 
 
 def _is_there() -> bool:
@@ -246,6 +257,13 @@ def _declare_prices(code: str, earlier: str) -> None:
         (f"prices_{earlier}.csv", make_prices(first_day)),
     ):
         _import(BRAND.people[0].email, code, name, content, _at(earlier, -3, 14))
+
+
+def _change_prices(code: str, month: str) -> None:
+    """Before the month is over the brand declares what changes with the next one."""
+    following = next_month(month)
+    content = make_new_costs(month_period(following).start.isoformat())
+    _import(BRAND.people[0].email, code, f"costs_{following}.csv", content, _at(month, 20, 14))
 
 
 def _import_month(code: str, month: str, now: datetime) -> None:
