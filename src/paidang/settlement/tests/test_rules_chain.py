@@ -210,3 +210,23 @@ def test_a_correction_is_worth_what_the_months_would_have_come_to(life, document
     assert correction.amount == due[1] - due[0]
     assert correction.carried_out == had_it_been_right[-1][1]["carried_out"]
     assert correction.was_carried_out == made[-1][1]["carried_out"]
+
+
+@MANY
+@given(lives(), agreements(), st.sampled_from(w.SKUS), st.integers(0, 10_000))
+def test_other_prices_are_worth_what_the_months_would_have_come_to(life, document, sku, price):
+    """Also where they touch several months, refunds in later ones, and the loss carried between them."""
+    world, known = life
+    made = run(Books(world, known), document)
+    costs = [row | {"factory_price": price} if row["sku"] == sku else row for row in world["costs"]]
+    right = Books({**world, "costs": costs}, known)
+    months = []
+    for number, (terms, statement, _rows) in enumerate(made):
+        corrected, rows = settled(right.snapshot(number), terms, str(statement["month"]))
+        right.keep(str(statement["month"]), rows)
+        months.append(SentMonth(read_terms(terms), statement, corrected))
+    correction = correct(months)
+    had_it_been_right = run(Books({**world, "costs": costs}, known), document)
+    due = [sum(one["due_b"] for _terms, one, _rows in chain) for chain in (made, had_it_been_right)]
+    assert correction.amount == due[1] - due[0]
+    assert correction.carried_out == had_it_been_right[-1][1]["carried_out"]
