@@ -116,6 +116,12 @@ def test_a_price_for_days_past_is_shown_with_what_it_is_worth_and_agreed_to(marc
         )
 
 
+def test_who_closes_the_month_is_told_that_a_price_waits(march_sent, brand, agency):
+    declare(signed_in(brand.finance), march_sent, "CUP", "50", "2026-03-01")
+    page = words_of(read(signed_in(agency.finance), "/statements"))
+    assert "申报 1 里过去日子的 1 个出厂价等乙方答复，先按原来的算" in page
+
+
 def test_the_agency_declines_with_its_reason_and_the_brand_reads_it(march_sent, brand, agency):
     declare(signed_in(brand.finance), march_sent, "CUP", "50", "2026-03-01")
     url = f"/contracts/{march_sent.code}/prices/1"

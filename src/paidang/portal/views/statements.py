@@ -214,6 +214,9 @@ def _checks(
             text = _("%(file)s 里隔离了 %(count)s 行，不在账里")
             known = {"file": duty.facts.get("file", ""), "count": duty.facts.get("count", "")}
             checks.append({"kind": "warn", "text": text % known, "url": duty.page, "word": _("去修正")})
+        if duty.kind == "answer_prices":
+            text = _("申报 %(number)s 里过去日子的 %(count)s 个出厂价等乙方答复，先按原来的算")
+            checks.append({"kind": "warn", "text": text % duty.facts, "url": duty.page, "word": _("去看")})
     checks.append(_bills_check(contract, month))
     over_on = day_of(month_end_at(month))
     checks.append(
