@@ -54,7 +54,8 @@ def close(request: HttpRequest, code: Code, month: Month) -> StatementDetail:
     router, "/contracts/{code}/statements/{month}/send", StatementDetail, verbs=["send_statement"],
     act=actions.send_statement,
     errors=(
-        "STATEMENT_NOT_SENT", "STATEMENT_CHANGED", "NOTHING_TO_REPLACE", "LATER_SENT", "TERMS_CHANGED", "PREVIOUS_CHANGED",
+        "STATEMENT_NOT_SENT", "STATEMENT_CHANGED", "NOTHING_TO_REPLACE", "LATER_SENT", "PRICES_CHANGED",
+        "TERMS_CHANGED", "PREVIOUS_CHANGED",
     ),
 )  # fmt: skip
 def send(request: HttpRequest, code: Code, month: Month, body: SendIn) -> StatementDetail:

@@ -10,6 +10,7 @@ from paidang.catalog.models import WAITING, PastPrice, PriceDeclaration
 from paidang.catalog.queries import known_prices, last_number, list_waiting_prices
 from paidang.catalog.rules.declaring import Past, Price, Sold, sort_out
 from paidang.contracts.models import Contract
+from paidang.contracts.queries import get_contract
 from paidang.duties.actions import raise_duty
 from paidang.evidence.actions import append
 from paidang.evidence.rules.chain import text_digest
@@ -45,6 +46,7 @@ def declare_costs(
     """
     check_may(person, "declare_price")
     words = check_words(words)
+    get_contract(contract.code, lock=True)  # one declaration at a time, and none while a month is closed
     sorted_out = sort_out(
         prices,
         known=known_prices(contract.pk, {price.sku for price in prices}),

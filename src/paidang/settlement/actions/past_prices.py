@@ -8,6 +8,7 @@ from paidang.catalog.actions import UnableToAnswerPrices, put_past_in_force
 from paidang.catalog.actions.answer import check_waits
 from paidang.catalog.models import AGREED, PriceDeclaration
 from paidang.catalog.queries import get_declaration
+from paidang.contracts.models import SETTLED
 from paidang.contracts.queries import get_contract
 from paidang.intake.actions.price_duty import set_price_duty
 from paidang.kit.clause import clause
@@ -33,6 +34,10 @@ def agree_past(*, person: Person, at: datetime, code: str, number: int, seen_fen
     if declaration.state == AGREED and declaration.answered_by_id == person.pk:
         return declaration
     check_waits(declaration)
+    if contract.state == SETTLED:
+        raise UnableToAnswerPrices(
+            say("双方已声明合同结清"), code="CONTRACT_SETTLED", remedy=say("不再出对账单。")
+        )
     worth = get_worth(contract, get_open_month(contract), declaration)
     amount = sum(worth.values())
     if amount != seen_fen:

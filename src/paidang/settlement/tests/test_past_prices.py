@@ -204,6 +204,13 @@ def test_the_agency_agrees_to_the_amount_it_saw(march_sent, brand, agency):
     assert held_price(march_sent, agency, date(2026, 3, 1)) == 4_000
 
 
+def test_who_declared_may_have_left_by_then(march_sent, brand, agency):
+    declaration = price(march_sent, brand)
+    with acting(brand.manager):
+        type(brand.finance).objects.filter(pk=brand.finance.pk).update(roles=[])
+    assert agree(march_sent, agency, declaration) == -900
+
+
 def test_it_declines_with_its_reason_and_nothing_changes(march_sent, brand, agency):
     declaration = price(march_sent, brand)
     with acting(agency.finance):
