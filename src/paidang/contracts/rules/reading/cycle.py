@@ -7,7 +7,7 @@ from paidang.contracts.rules.reading.frames import Claim, Frames
 from paidang.contracts.rules.reading.outline import Span
 from paidang.contracts.rules.reading.reader import Found
 
-WORD = r"(?P<c>自然月|公历月|历月|三个月|十五天|15天|[七7]天|自然季度?|自然周|半个?月|月度?|周|季度?|星期|礼拜|日历月)"
+WORD = r"(?P<c>自然月|公历月|历月|三个月|十五天|15天|[七7]天|自然季度?|自然周|半个?月|月度?|周(?![一二三四五六日天末年边])|季度?|星期|礼拜|日历月)"
 VALUES = (
     ("半", "half_month"),
     ("5天", "half_month"),
@@ -20,7 +20,7 @@ VALUES = (
     ("礼拜", "week"),
     ("月", "calendar_month"),
 )
-SETTLES = r"(?:结算|对账|核算|结账|清算|结款|结一次|算一次|算账|[对算结]一[次回](?:账|(?=[，。]))|结(?=[，。；\n一方]))"
+SETTLES = r"(?:结算|对账|核算|结账|清算|结款|结一次|算一次|算账|[对算结]一[次回](?:账|(?=[，。]))|(?<![小总完终了])结(?=[，。；\n一方]))"
 COMPUTES = r"(?:计算(?!机)|计收)"
 COUNTS = r"(?:取酬|取费|计酬|给酬|计付|收取|预付|支付|付款|结清|付(?=[，。；清]))"
 EACH = rf"(?:每一?个?|按|以|一个?|逐|各|(?<=[\n，。；：费金.、0-9）])|实行|采用|即|为|采取){WORD}(?:度|份)?(?!底|初|末|报|[0-9])[^，。；\n0-9]{{0,7}}?"

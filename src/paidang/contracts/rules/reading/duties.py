@@ -25,6 +25,10 @@ BEGINS_ACT = re.compile(
     r"^(?:并且?|且|同时|还|也|亦|再|以及|自行|应当?|须|需|负责|提供|承担|要|可|完成|按|备|向)"
 )
 SAME = re.compile(r"(?:亦|也)(?:同|然|一样|如此)$|同此$")
+ASKED_FOR = re.compile(r"(?:需要?|索要|索取|要求|想要|要)[^，。；]{1,10}(?:的|时|者)$")
+"""甲方需要发票的，由乙方开具: who wants a thing is not who gives it."""
+ADVANCES = re.compile("先垫|垫付|代垫|垫着|垫上")
+"""Who only advances a cost does not bear it."""
 SHARE = re.compile(r"[一二三四五六七八九0-9]成|%|百分之|一半|[一二三四五0-9]分之|部分")
 BEARS = re.compile(r"(?:全权|统一|自行|均|也|还)*(?:负责|承担|应|须|必须|需)")
 SURE, LIKELY, CARRIED, WEAK = 4, 3, 2, 1
@@ -157,7 +161,10 @@ def doer_of(parts: Parts, index: int, start: int, end: int, each: Duty) -> Doer 
     own = [mention for role in each.roles for mention in part.of(role)]
     if own:
         nearest = next((m for m in own if 0 <= start - m.end <= CLOSE), own[0])
-        return _own(parts, part, nearest, start, end, each)
+        if done := _own(parts, part, nearest, start, end, each):
+            return done
+        if part.border != "，" or not ASKED_FOR.search(parts.words(part)):
+            return None
     if completed := _completed(parts, index, start, end, each):
         return completed
     words = parts.words(part)
@@ -205,7 +212,7 @@ def _completed(parts: Parts, index: int, start: int, end: int, each: Duty) -> Do
         if following.sentence != part.sentence:
             return None
         own = [mention for role in each.roles for mention in following.of(role)]
-        if not own:
+        if not own or ADVANCES.search(parts.words(following)):
             if following.mentions or following.end - following.start > SHORT_REST * 2:
                 return None
             continue

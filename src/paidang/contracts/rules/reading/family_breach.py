@@ -73,6 +73,8 @@ def material(parts: Parts) -> Iterator[Found]:
     for match in parts.squeezed.matches(DESTROYED):
         first, last = parts.sentence(parts.index(match.start()))
         start, end = parts.all[first].start, parts.all[last].end
+        if first and parts.text[start - 1] == "；" and not GIVEN_BACK.search(parts.text, start, end):
+            start = parts.all[parts.sentence(first - 1)[0]].start
         words = parts.text[start:end]
         back = GIVEN_BACK.search(words)
         if not back or NO_MATERIAL.search(words) or not MATERIAL.search(words):

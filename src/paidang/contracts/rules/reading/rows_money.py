@@ -54,6 +54,7 @@ RATES: tuple[Row, ...] = (
     row("share", RATIO, EQUAL, "near.share|near.profit|head.share|head.profit", never="here.loss here.cost"),
     row("penalty.late_payment.rate_per_day", RATE, EVERY, "near.penalty|near.owed*1.2|head.penalty|here.late_pay & near.late_pay|near.owed|before.late_pay|head.late_pay", "near.late_pay*2 near.owed*2"),
     row("penalty.late_payment.cap", RATE, AT_MOST, "near.penalty|before.penalty|near.owed*0.8", "near.owed", never="here.deduction"),
+    row(None, RATE, AT_MOST, "left.deliver_late*4", never="left.late_pay", why="the most that late work costs"),
     row("kpi.min_ratio", RATE, f"{LESS}", "near.target*1.5 & near.target|near.sales", "left.target", never="here.score left.service_level"),
     row(None, RATE, "", "left.tax*2|here.tax|column.tax", why="a tax rate"),
     row(None, RATE, "", "here.platform_charge*3|left.tech_fee*2 & here.platform_charge|near.platform_name|near.cost|near.presently", why="the platform's own charge"),
