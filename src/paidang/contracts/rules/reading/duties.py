@@ -32,6 +32,7 @@ ADVANCES = re.compile("先垫|垫付|代垫|垫着|垫上")
 SHARE = re.compile(r"[一二三四五六七八九0-9]成|%|百分之|一半|[一二三四五0-9]分之|部分")
 BEARS = re.compile(r"(?:全权|统一|自行|均|也|还)*(?:负责|承担|应|须|必须|需)")
 SURE, LIKELY, CARRIED, WEAK = 4, 3, 2, 1
+IN_ANNEX = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +90,21 @@ def assign(duties: Sequence[Duty], parts: Parts) -> Iterator[Found]:
     for each in duties:
         said.setdefault(each.term, []).extend(_doers(each, parts))
     for term, doers in said.items():
-        best = max((doer.weight for doer in doers), default=0)
-        for doer in sorted(doers, key=lambda doer: doer.start):
-            if doer.weight == best and doer.side != "c":
+        weights = [_weight(doer, parts) for doer in doers]
+        best = max(weights, default=0)
+        for weight, doer in sorted(zip(weights, doers, strict=True), key=lambda each: each[1].start):
+            if weight == best and doer.side != "c":
                 yield Found(term, doer.side, doer.start, doer.end)
 
 
 def is_surely_said(term: str, duties: Sequence[Duty], parts: Parts) -> bool:
     """Whether a text says in so many words to whom a duty falls: 由乙方负责."""
-    return any(doer.weight == SURE for each in duties if each.term == term for doer in _doers(each, parts))
+    return any(_weight(doer, parts) == SURE for each in duties if each.term == term for doer in _doers(each, parts))
+
+
+def _weight(doer: Doer, parts: Parts) -> float:
+    """How sure it is; an annex, which tells how things are done, says less of who does them."""
+    return doer.weight - (IN_ANNEX if doer.start >= parts.squeezed.annexes_from else 0)
 
 
 def _counts(each: Duty, doer: Doer) -> bool:

@@ -65,6 +65,9 @@ NOT_ITSELF = {
 """Words that name a party, but not inside other words."""
 AFTER_NUMBER = re.compile(r"\s*[0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2})+(?=\s+[0-9０-９])")
 """A clause's number before a figure: 2.1.3 100万元, where the blank tells them apart."""
+PAGE_NUMBER = re.compile(r"[ \t　]*[-—–－][ \t　]*[0-9０-９]{1,3}[ \t　]*[-—–－][ \t　]*(?:\r?\n|\Z)")
+"""A page's number between two lines of a text that goes on."""
+ANNEX = re.compile(r"(?<=\n)[-=*（“]*(?:附件|附录|附表|附)[一二三四五六七八九十甲乙丙0-9A-D]{0,2}[^，。；\n、]{0,30}\n")
 SHORT_LINE = 18
 RUNNING_TEXT = re.compile(r"[，,；;。]|^(?=.*[方应應須须于將将由])(?:\s*\S){9}")
 MANY_BROKEN = 0.25
@@ -119,6 +122,11 @@ class Squeezed:
         return next(self.sought.matches(pattern), None)
 
     @cached_property
+    def annexes_from(self) -> int:
+        """Where the annexes begin; the end of the text if there are none."""
+        return next((m.start() for m in ANNEX.finditer(self.text, len(self.text) // 4)), len(self.text))
+
+    @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """The sentences of the squeezed text as (start, end)."""
         found, start = [], 0
@@ -147,6 +155,9 @@ def squeeze(original: str, start: int, end: int, aliases: Mapping[str, str]) -> 
     rows, broken = _rows(lines), _is_broken(lines)
     for number, line in enumerate(lines):
         body = line.rstrip("\r\n")
+        if PAGE_NUMBER.fullmatch(line):
+            position += len(line)
+            continue
         dropped = _dropped(body)
         put = _put_instead(body, number in rows)
         folded = all_folded[position - start : position - start + len(body)]
@@ -163,7 +174,8 @@ def squeeze(original: str, start: int, end: int, aliases: Mapping[str, str]) -> 
                 kept.append(folded[run.start() : run.end()])
                 places += range(position + run.start(), position + run.end())
         following = position + len(line)
-        after = original[following : following + 40]
+        page = PAGE_NUMBER.match(original, following, end)
+        after = original[page.end() if page else following :][:40]
         if len(line) > len(body) and (
             not rows.isdisjoint((number, number + 1)) or _ends_paragraph(body, after, broken)
         ):
@@ -201,7 +213,11 @@ def _rows(lines: list[str]) -> set[int]:
         if is_row and True in (figures[n - 1 : n] + figures[n + 1 : n + 2])
     }
     two |= {n - 1 for n in two if n and gaps[n - 1] == 1}
-    return two | {n for n, tab in enumerate(tabs) if tab > 1 or (cells[n + 1] and (cells[n] or cells[n + 2]))}
+    rows = two | {n for n, tab in enumerate(tabs) if tab > 1 or (cells[n + 1] and (cells[n] or cells[n + 2]))}
+    for number, gap in enumerate(gaps):
+        if gap and number - 1 in rows and not tabs[number]:
+            rows.add(number)
+    return rows
 
 
 def _is_broken(lines: list[str]) -> bool:
