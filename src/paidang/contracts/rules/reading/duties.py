@@ -19,6 +19,8 @@ RELATIVE = re.compile(
 """What the party did to a thing, where the thing is what is spoken of: 甲方提供的图片."""
 CLOSE = 0
 """So near before a topic, a party acts on it whoever else the part names: 乙方开票时税款由甲方付."""
+COMPLETED_WITHIN = 2
+"""So many parts without a party may stand before the one that completes it."""
 SHORT_REST = 9
 """A part that only adds a verb to the one before: 照片和文案，甲方给."""
 BEGINS_ACT = re.compile(
@@ -215,7 +217,7 @@ def _completed(parts: Parts, index: int, start: int, end: int, each: Duty) -> Do
     part = parts.all[index]
     if part.carried and part.border == "，" and BEGINS_ACT.search(parts.words(part)):
         return None
-    for following in parts.all[index + 1 : index + 3]:
+    for following in parts.all[index + 1 : index + 2 + COMPLETED_WITHIN]:
         if following.sentence != part.sentence:
             return None
         own = [mention for role in each.roles for mention in following.of(role)]

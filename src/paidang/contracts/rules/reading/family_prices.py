@@ -28,6 +28,10 @@ COUNTS_AS_WRITTEN = re.compile(
     r"算(?:作)?书面|视[为同]书面|书面（|书面形式（|书面[^，。；]{0,4}[（(]?(?:含|包括)|等书面"
 )
 WRITTEN = re.compile(r"书面|邮件|函件|盖章文件")
+FORM_AFTER = re.compile(
+    r"(?:[甲乙]方)?(?:的)?(?:同意|批准|确认|答应|审批|许可|答复)?(?:的)?(?:形式|方式)?(?:可以?(?:是|用|通过|以)?|须|应|要|必须|用|以|为|：)*(?:书面|口头|微信|电话|短信|邮件|任何|打电话|发微信|不限|不拘)[^。\n]{0,30}"
+)
+"""The form of a consent in the sentence after: 口头、微信、短信都可以."""
 DECIDED = re.compile(r"[^，。；\n]*由[甲乙]方[^，。；\n]{0,4}(?:决定|确定|制定|定)[^，。；\n]*，")
 VOUCHED = re.compile(r"[^，。；\n]*(?:凭证|为[凭据])[^，。；\n]*")
 EXAMPLE_LIMIT = 130
@@ -49,6 +53,8 @@ def approvals(squeezed: Squeezed) -> Iterator[Found]:
             if "publication" in values and "promotion" in values and not re.search(r"公布|发布|页面", around):
                 values.remove("publication")
             values = _settled(values, around)
+            after = FORM_AFTER.match(text, end)
+            asked = around + (after[0] if after else "")
             first = start + max(0, match.start() - 40)
             first = _clause_start(text, first, start, start + match.start())
             last = min(start + match.end() + 14, end)
@@ -57,12 +63,16 @@ def approvals(squeezed: Squeezed) -> Iterator[Found]:
                 yield Found("approval.required_for", values, first, last)
             form = (
                 "any"
-                if ANY_FORM.search(around) and not ("书面" in around and COUNTS_AS_WRITTEN.search(around))
-                else ("written" if WRITTEN.search(match[0]) or WRITTEN.search(around) else "")
+                if ANY_FORM.search(asked) and not ("书面" in asked and COUNTS_AS_WRITTEN.search(asked))
+                else ("written" if WRITTEN.search(match[0]) or WRITTEN.search(asked) else "")
             )
             if values and form:
                 of_sales = "promotion" in values or "pricing" in values
-                forms.append((of_sales, Found("approval.form", form, first, last)))
+                told = (ANY_FORM if form == "any" else WRITTEN).search(text, first)
+                place = (first, last)
+                if told and told.start() >= last:
+                    place = after.span() if after and told.start() >= end else (first, end - 1)
+                forms.append((of_sales, Found("approval.form", form, *place)))
             break
     yield from (found for of_sales, found in sorted(forms, key=lambda form: not form[0])[:1])
 
