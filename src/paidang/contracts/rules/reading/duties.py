@@ -101,7 +101,9 @@ def assign(duties: Sequence[Duty], parts: Parts) -> Iterator[Found]:
 
 def is_surely_said(term: str, duties: Sequence[Duty], parts: Parts) -> bool:
     """Whether a text says in so many words to whom a duty falls: 由乙方负责."""
-    return any(_weight(doer, parts) == SURE for each in duties if each.term == term for doer in _doers(each, parts))
+    return any(
+        _weight(doer, parts) == SURE for each in duties if each.term == term for doer in _doers(each, parts)
+    )
 
 
 def _weight(doer: Doer, parts: Parts) -> float:
@@ -121,7 +123,11 @@ def _doers(each: Duty, parts: Parts) -> Iterator[Doer]:
     last = -1
     for match in parts.squeezed.matches(each.topic):
         index = parts.index(match.start())
-        if index == last or not _in_context(each, parts, index):
+        if (
+            index == last
+            or parts.text.startswith("的一方", match.end())
+            or not _in_context(each, parts, index)
+        ):
             continue
         doer = doer_of(parts, index, match.start(), match.end(), each)
         if doer and doer.side == BOTH:
@@ -220,8 +226,10 @@ def _completed(parts: Parts, index: int, start: int, end: int, each: Duty) -> Do
     for following in parts.all[index + 1 : index + 2 + COMPLETED_WITHIN]:
         if following.sentence != part.sentence:
             return None
+        if ADVANCES.search(parts.words(following)):
+            continue
         own = [mention for role in each.roles for mention in following.of(role)]
-        if not own or ADVANCES.search(parts.words(following)):
+        if not own:
             if following.mentions or following.end - following.start > SHORT_REST * 2:
                 return None
             continue

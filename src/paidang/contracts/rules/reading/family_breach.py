@@ -41,7 +41,9 @@ NO_SECRET = re.compile(
     r"关于[^，。；]*约定|个人信息|姓名|买家|消费者|制度|诋毁|解除|赔偿|违反|损害赔偿|有关部门|法律规定|侵犯"
 )
 SECRECY = Duty("confidentiality.bound", SECRETS, None, NO_SECRET)
-GIVEN_BACK = re.compile(r"(?<!无法)(?<!不能)(?<!不便)(?<!没法)(?<!难以)(?:返还|还回|送还|奉还|归还|退还|交还|还给|退回|交回|还(?=[，；]))")
+GIVEN_BACK = re.compile(
+    r"(?<!无法)(?<!不能)(?<!不便)(?<!没法)(?<!难以)(?:返还|还回|送还|奉还|归还|退还|交还|还给|退回|交回|还(?=[，；]))"
+)
 DESTROYED = re.compile(r"销毁|删除|毁掉|删掉")
 EITHER = re.compile(r"或|要么|、|并|和|[不无](?:便|用|必|法|能|需|须|愿|要求)|照|依|按")
 MATERIAL = re.compile(r"保密|秘密|涉密|资料|文件|载体|披露|物品|材料|东西")

@@ -138,7 +138,9 @@ def _exclusive(words: str, start: int, end: int, bound: str) -> Iterator[Found]:
         yield Found("exclusivity.bound", bound, start, end)
     scope = next((value for value, said in SCOPES if said.search(words)), None)
     if scope:
-        yield Found("exclusivity.scope", scope, start, end)
+        yield Found(
+            "exclusivity.scope", scope, start, max(end, start + len(words)) if scope == "platform" else end
+        )
 
 
 SCOPES = (

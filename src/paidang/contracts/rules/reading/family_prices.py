@@ -32,6 +32,11 @@ FORM_AFTER = re.compile(
     r"(?:[甲乙]方)?(?:的)?(?:同意|批准|确认|答应|审批|许可|答复)?(?:的)?(?:形式|方式)?(?:可以?(?:是|用|通过|以)?|须|应|要|必须|用|以|为|：)*(?:书面|口头|微信|电话|短信|邮件|任何|打电话|发微信|不限|不拘)[^。\n]{0,30}"
 )
 """The form of a consent in the sentence after: 口头、微信、短信都可以."""
+LIKE_PROMOTIONS = re.compile(
+    r"(?:降价|优惠价|让价)[^，。；\n]{0,16}(?:等|之类|一类)(?:的)?(?:促销|活动|优惠)"
+)
+"""降价、秒杀、满赠等促销: a lower price is one of the promotions."""
+PRICES = re.compile(r"调价|改价|涨价|定价|(?:调整|变更|修改|改动|更改|变动)[^，。；\n]{0,8}价")
 DECIDED = re.compile(r"[^，。；\n]*由[甲乙]方[^，。；\n]{0,4}(?:决定|确定|制定|定)[^，。；\n]*，")
 VOUCHED = re.compile(r"[^，。；\n]*(?:凭证|为[凭据])[^，。；\n]*")
 EXAMPLE_LIMIT = 130
@@ -67,7 +72,7 @@ def approvals(squeezed: Squeezed) -> Iterator[Found]:
                 else ("written" if WRITTEN.search(match[0]) or WRITTEN.search(asked) else "")
             )
             if values and form:
-                of_sales = "promotion" in values or "pricing" in values
+                of_sales = values != ["marketing"]
                 told = (ANY_FORM if form == "any" else WRITTEN).search(text, first)
                 place = (first, last)
                 if told and told.start() >= last:
@@ -81,6 +86,13 @@ def _settled(values: list[str], around: str) -> list[str]:
     """A promotion that has a price is a promotion; a budget for promotion is marketing."""
     if "marketing" in values and "promotion" in values and not re.search(r"促销|大促|满减", around):
         values.remove("promotion")
+    if (
+        "pricing" in values
+        and "promotion" in values
+        and LIKE_PROMOTIONS.search(around)
+        and not PRICES.search(around)
+    ):
+        values.remove("pricing")
     return sorted(values)
 
 

@@ -67,7 +67,7 @@ NUMBERED = re.compile(
 SCOPE = re.compile(r"(?:项目|服务|工作|合作|托管|运营|委托)(?:的)?(?:范围|内容|事项|清单|明细)")
 NAME_OF_SERVICE = re.compile(r"(?![每做策投拍买每替帮为给])[^，。；\n]{2,16}$")
 """An item of a list in one line that only names what is done: 店铺日常运营；商品上架；页面设计."""
-ITEM = re.compile(r"(?:（[甲乙丙丁戊己庚辛壬癸A-Ha-h]）|[A-Ha-h][.．、）]|[①-⑳])[^；。\n]+")
+ITEM = re.compile(r"(?:（[甲乙丙丁戊己庚辛壬癸A-Ha-h]）|[A-Ha-h][.．、）])[^；。\n]+")
 NEW_CLAUSE = re.compile(r"应|须|能够|以[^，。；]+为|在[^，。；]+内")
 CONSENT = re.compile(CONSENTS)
 ENTRUSTED = re.compile(
@@ -186,7 +186,9 @@ def _each_item(parts: Parts, offer: Offer) -> Iterator[Offer]:
         return
     for (first, last), values in zip(items, named, strict=True):
         if values:
-            yield replace(offer, values=values, start=offer.start + first, end=offer.start + last, is_item=True)
+            yield replace(
+                offer, values=values, start=offer.start + first, end=offer.start + last, is_item=True
+            )
 
 
 def _offer(parts: Parts, index: int, side: str) -> Offer | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from paidang.contracts.rules.reading.family_services import agency
 from paidang.contracts.rules.reading.parties import without_scan_blanks
 from paidang.contracts.rules.reading.parts import Part, Parts
 from paidang.contracts.rules.reading.party_words import SURNAMES
@@ -168,9 +169,14 @@ def product_training(parts: Parts) -> Iterator[Found]:
         index = parts.index(match.start())
         first, last = parts.sentence(index)
         start, end = parts.all[first].start, parts.all[last].end
-        near = parts.all[max(first, index - 1)].start, parts.all[min(last, index + 2)].end
+        near = parts.all[max(first, index - 2)].start, parts.all[min(last, index + 2)].end
         cycle = CYCLE.search(parts.text, *near)
-        if cycle and PRODUCT.search(parts.text, start, end):
+        brand_speaks = (
+            parts.all[index].actor
+            and parts.all[index].actor.side in "ab"
+            and parts.all[index].actor.side != agency(parts)
+        )
+        if cycle and (PRODUCT.search(parts.text, start, end) or brand_speaks):
             begin = parts.all[parts.index(min(cycle.start(), match.start()))].start
             yield Found(
                 "training.product.cycle",

@@ -67,7 +67,9 @@ AFTER_NUMBER = re.compile(r"\s*[0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2})+(?=\
 """A clause's number before a figure: 2.1.3 100万元, where the blank tells them apart."""
 PAGE_NUMBER = re.compile(r"[ \t　]*[-—–－][ \t　]*[0-9０-９]{1,3}[ \t　]*[-—–－][ \t　]*(?:\r?\n|\Z)")
 """A page's number between two lines of a text that goes on."""
-ANNEX = re.compile(r"(?<=\n)[-=*（“]*(?:附件|附录|附表|附)[一二三四五六七八九十甲乙丙0-9A-D]{0,2}[^，。；\n、]{0,30}\n")
+ANNEX = re.compile(
+    r"(?<=\n)[-=*（“]*(?:附件|附录|附表|附)[一二三四五六七八九十甲乙丙0-9A-D]{0,2}[^，。；\n、]{0,30}\n"
+)
 SHORT_LINE = 18
 RUNNING_TEXT = re.compile(r"[，,；;。]|^(?=.*[方应應須须于將将由])(?:\s*\S){9}")
 MANY_BROKEN = 0.25
