@@ -35,7 +35,11 @@ def commission_base(frames: Frames, claims: Sequence[Claim], tiers: Sequence[Fou
     earnings = _earning(frames, claims, tiers)
     if not earnings:
         return
-    yield from _each_own(frames, earnings)
+    definition = next(
+        (m for m in frames.squeezed.matches(DEFINED) if NET.search(m[0]) and REFUND_IN.search(m[0])), None
+    )
+    if definition is None:
+        yield from _each_own(frames, earnings)
     earning = earnings[0]
     sentence = frames.outline.context(*earning).sentence
     limits = [claim for claim in claims if claim.row.term == "fee.commission.threshold"]
@@ -57,9 +61,6 @@ def commission_base(frames: Frames, claims: Sequence[Claim], tiers: Sequence[Fou
         )
         return
     intro = (min(sentence[0], _lead(frames, earning)[0]), sentence[1])
-    definition = next(
-        (m for m in frames.squeezed.matches(DEFINED) if NET.search(m[0]) and REFUND_IN.search(m[0])), None
-    )
     if net := NET.search(text, *intro):
         first, last = frames.outline.context(*net.span()).clause
         opened = text.rfind("（", intro[0], net.start())

@@ -27,6 +27,7 @@ EACH = rf"(?:每一?个?|按|以|一个?|逐|各|(?<=[\n，。；：费金.、0-
 CALLED = re.compile(
     rf"(?:(?:结算|对账|付款|核算|账务|结款|计费|账单)(?:周期|期间|期|单位|方式)|账期)(?:为|是|：|按|以|\|)*(?:一个?|每个?|按)?{WORD}"
 )
+LABELLED = re.compile(rf"(?:算账|结账|对账|结算)(?:周期)?：(?:按|以|每)?(?:一个)?{WORD}(?![0-9一二三四五六七八九十底初末])")
 ONE_EACH = re.compile(r"[一每]?(?P<c>半个?月|月|季度?|周)一(?:结|算|付|清)")
 CALLED_SO = re.compile(
     rf"(?:以|按|(?<!一)每)(?:一个|每个?)?{WORD}(?:度)?(?:为|算|作为)?(?:一个|一期|单位)?(?:结算|对账|核算|付款|计费|计算)?(?:周期|账期|期|单位|结算单位)"
@@ -54,7 +55,7 @@ def settlement_cycle(frames: Frames, claims: Sequence[Claim]) -> Iterator[Found]
     if twice := _twice(frames):
         yield twice
         return
-    for pattern in (CALLED, CALLED_SO, ONE_EACH, SETTLED, COMPUTED):
+    for pattern in (CALLED, LABELLED, CALLED_SO, ONE_EACH, SETTLED, COMPUTED):
         for match in frames.squeezed.matches(pattern):
             context = frames.outline.context(*match.span())
             if not SOMETHING_ELSE.search(text, context.clause[0], match.end()) and not OTHER_MONEY.search(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from paidang.contracts.rules.reading.mentions import AGENT, BOTH, GOAL, OWNER, PLACE, SUBJECT, Mention
-from paidang.contracts.rules.reading.parts import Part, Parts
+from paidang.contracts.rules.reading.parts import BRACKETS, Part, Parts
 from paidang.contracts.rules.reading.reader import Found
 
 DOES = (AGENT, SUBJECT)
@@ -230,7 +230,7 @@ def _completed(parts: Parts, index: int, start: int, end: int, each: Duty) -> Do
             continue
         own = [mention for role in each.roles for mention in following.of(role)]
         if not own:
-            if following.mentions or following.end - following.start > SHORT_REST * 2:
+            if following.mentions or len(BRACKETS.sub("", parts.words(following))) > SHORT_REST * 2:
                 return None
             continue
         rest = parts.text[own[0].end : following.end]
