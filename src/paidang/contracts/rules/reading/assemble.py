@@ -39,6 +39,7 @@ from paidang.contracts.rules.reading.model import (
 )
 from paidang.contracts.rules.reading.parties import PartyName, aliases
 from paidang.contracts.rules.reading.parts import Parts
+from paidang.contracts.rules.reading.pronouns import resolved
 from paidang.contracts.rules.reading.quantity_terms import quantity_terms
 from paidang.contracts.rules.reading.reader import Found, run
 from paidang.contracts.rules.reading.squeezed import Squeezed, squeeze
@@ -111,6 +112,7 @@ def read_document(text: str, document: Document, as_of: date | None) -> ReadDocu
     if document.kind == "not_agreement":
         return ReadDocument(document.title, document.kind, document.start, document.end, (), ())
     squeezed = squeeze(text, document.start, document.end, aliases(document.parties))
+    squeezed = resolved(squeezed, document.parties)
     tree = ClauseTree(text, document.start, document.end)
     seen = DocumentText(squeezed, tree, document.kind, document.title)
     terms = _named_parties(text, tree, document.parties, document.contacts)

@@ -57,6 +57,8 @@ STARTS_PARAGRAPH = re.compile(
     r"|(?:[0-9０-９\s]{4,12}|[二一三四五六七八九〇○零\s]{4,10})[年.\-/][^，。；]{2,16}?[日号0-9]\s*(?:\n|$)|[A-Za-z][0-9]{0,2}[、.．)）]|[（(][A-Za-z]{1,3}[)）]|[A-Z][-－][0-9]{1,2}[ 　]|[0-9]{1,2}[-－][0-9]{1,2}[ 　]|§|[【［\[][一二三四五六七八九十0-9]{1,3}[】］\]]|[0-9]{1,2}[)）]|[|]|[①-⑳]|[甲乙丙][、 　]*方\s*[（(：:/]|(?:[委受][托託][方人]|[需供]方|品牌方|服[务務]商|供[货貨]方|[经經][销銷]商)\s*[（(：:]|(?:地\s*址|[联聯]\s*系|[电電]\s*[话話]|[传傳]真|法定代表|[开開]\s*[户戶]|[户戶]\s*名|[银銀]行|[账帳帐]\s*[号號户戶]|[签簽]|日期|授[权權]代表)[^，。；\n]{0,10}[：:（(]|附件|鉴于|[-\s]*第\s*[0-9]+\s*[页頁])|[ \t]*[-*+•●▪]\s+\S|(?:西元|公元|民国|民國)[0-9一二三四五六七八九]"
 )
 NOT_ITSELF = {
+    "她": "(?!们)",
+    "他": "(?![们人方处项用家乡日店])",
     "我们": "(?!双方|两|俩)",
     "我": "(?!们|国|市|省|司|方|公司)",
     "你": "(?!们|好|司|方)",
@@ -184,7 +186,7 @@ def squeeze(original: str, start: int, end: int, aliases: Mapping[str, str]) -> 
             kept.append("\n")
             places.append(position + len(body))
         position = following
-    named = _named(Squeezed("".join(kept), tuple(places), original), aliases)
+    named = called(Squeezed("".join(kept), tuple(places), original), aliases)
     return _without(named, not_held(named.sought))
 
 
@@ -268,7 +270,7 @@ def _without(squeezed: Squeezed, spans: list[tuple[int, int]]) -> Squeezed:
     return Squeezed("".join(kept), tuple(places), squeezed.original)
 
 
-def _named(squeezed: Squeezed, aliases: Mapping[str, str]) -> Squeezed:
+def called(squeezed: Squeezed, aliases: Mapping[str, str]) -> Squeezed:
     """The same with the parties' words replaced; each new word keeps the first and the last place of the old."""
     if not aliases:
         return squeezed
