@@ -44,6 +44,7 @@ NAMED_STORES = (
 )  # fmt: skip
 ENOUGH = 5
 """Names in quotation marks are looked for in all these ways; the rest only where they find none."""
+CLOSED = re.compile("[^，。；\n]{0,12}(?:注销|关闭|关停|停业|停用)")
 NOT_A_STORE = re.compile(
     r"^(?:秒杀|百亿补贴|聚划算|双|618|11)|^(?:店铺|甲方|乙方|合作店铺|本店|网店|标的店铺|目标店铺|运营店铺|授权店铺|平台)$|以下|简称|称"
 )
@@ -87,7 +88,12 @@ def stores(squeezed: Squeezed) -> Iterator[Found]:
             name = str(Words().read(match, squeezed))
             if "|" in match["q"] and not (name.endswith("店") or _in_table_of_stores(squeezed.text, match)):
                 continue
-            if name and name not in known and not NOT_A_STORE.search(match["n"]):
+            if (
+                name
+                and name not in known
+                and not NOT_A_STORE.search(match["n"])
+                and not CLOSED.match(squeezed.text, match.end())
+            ):
                 known.add(name)
                 yield Found("store.name", name, *match.span("q"))
         if known and pattern in NAMED_STORES[ENOUGH:]:
