@@ -110,24 +110,33 @@ def _exclusivity(parts: Parts, side: str) -> Iterator[Found]:
     if apart := parts.squeezed.first(NOT_ONLY):
         part = parts.all[parts.index(apart.start())]
         yield Found("exclusivity", False, part.start, part.end)
+    entrusting = [each for each in ruled((ENTRUST,), parts) if _entrusts(parts, each, side)]
+    barred = [each for each in entrusting if each.side in ("a", "b") and _is_barred(parts, each)]
     for match in parts.squeezed.matches(ONLY):
         part = parts.all[parts.index(match.start())]
         words = parts.words(part)
         if NOT_ONLY.search(words) or not (part.mentions or part.carried or len(words) > SHORTEST):
             continue
-        bound = BOTH if "互为" in words else _other(side) if match[0][0] in "只仅唯" else ""
+        bound = BOTH if "互为" in words else _other(side) if match[0][0] in "只仅唯" and not barred else ""
         yield from _exclusive(words, part.start, part.end, bound)
         break
-    for each in ruled((ENTRUST,), parts):
-        barred = each.answer == "barred" or (
-            each.answer == "consent" and NOT.search(parts.text, each.start, each.end)
-        )
-        entrusts = each.side not in (side, "", BOTH) or "另行授权" in parts.text[each.start : each.end]
-        if entrusts and each.side in ("a", "b") and barred:
+    for each in entrusting:
+        if each in barred:
             words = parts.text[each.start : parts.all[parts.sentence(parts.index(each.start))[1]].end]
             yield from _exclusive(words, each.start, each.end, each.side)
-        elif entrusts and each.answer == "free" and "其他平台" not in parts.text[each.start : each.end]:
+        elif each.answer == "free" and "其他平台" not in parts.text[each.start : each.end]:
             yield Found("exclusivity", False, each.start, each.end)
+
+
+def _entrusts(parts: Parts, rule: Ruled, side: str) -> bool:
+    """Whether it speaks of whom the brand may entrust."""
+    return rule.side not in (side, "", BOTH) or "另行授权" in parts.text[rule.start : rule.end]
+
+
+def _is_barred(parts: Parts, rule: Ruled) -> bool:
+    return rule.answer == "barred" or (
+        rule.answer == "consent" and NOT.search(parts.text, rule.start, rule.end) is not None
+    )
 
 
 def _other(side: str) -> str:

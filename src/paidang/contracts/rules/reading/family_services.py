@@ -68,6 +68,7 @@ SCOPE = re.compile(r"(?:项目|服务|工作|合作|托管|运营|委托)(?:的)
 NAME_OF_SERVICE = re.compile(r"(?![每做策投拍买每替帮为给])[^，。；\n]{2,16}$")
 """An item of a list in one line that only names what is done: 店铺日常运营；商品上架；页面设计."""
 ITEM = re.compile(r"(?:（[甲乙丙丁戊己庚辛壬癸A-Ha-h]）|[A-Ha-h][.．、）])[^；。\n]+")
+WORK_IS = re.compile(r"(?:具体)?(?:工作|服务)(?:内容|范围|事项)?(?:为|是|包括)")
 NEW_CLAUSE = re.compile(r"应|须|能够|以[^，。；]+为|在[^，。；]+内")
 CONSENT = re.compile(rf"[甲乙]方[^，。；\n]{{0,8}}{CONSENTS}|{CONSENTS}(?:后|之后|以后)")
 ENTRUSTED = re.compile(
@@ -253,6 +254,8 @@ def _lead(parts: Parts, index: int, first: int, side: str) -> tuple[int, bool, b
             subject.side == side and OFFERS.search(words) and not RELATIVE.match(parts.text, subject.end)
         )
         return (index, False, False) if acts else None
+    if WORK_IS.match(words):
+        return index, True, False
     for earlier in range(index - 1, first - 1, -1):
         before = parts.all[earlier]
         if before.actor:
@@ -289,7 +292,9 @@ def _below_lead(parts: Parts, first: int) -> bool:
     """Whether a line is one of those below 勾选的有： that have no numbers."""
     first_place = parts.squeezed.places[parts.all[first].start]
     is_bullet = parts.squeezed.original[max(0, first_place - 2) : first_place] in ("- ", "* ")
-    return not is_bullet and _lead_above(parts, parts.all[first].start) != ""
+    return (not is_bullet or parts.all[first].head is not None) and _lead_above(
+        parts, parts.all[first].start
+    ) != ""
 
 
 def _lead_above(parts: Parts, place: int) -> str:
