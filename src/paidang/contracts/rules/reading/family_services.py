@@ -263,16 +263,19 @@ def _lead(parts: Parts, index: int, first: int, side: str) -> tuple[int, bool, b
             return (earlier, before.border == "：", False) if acts else None
         if LABEL.search(parts.words(before)):
             return earlier, True, False
-    if LABEL.search(words) and re.search(r"(?:为|包括|有|：|是)", words):
-        return index, True, False
-    if _in_a_table(parts, index, side):
-        return index, True, False
-    if _opened(parts, first, side):
-        return index, True, False
-    is_item = NUMBERED.match(parts.text[parts.all[first].start : part.end]) or _below_lead(parts, first)
-    if is_item and _is_listed(parts, part, side):
-        return index, True, False
-    return None
+    is_listed = bool(
+        (LABEL.search(words) and re.search(r"(?:为|包括|有|：|是)", words))
+        or _in_a_table(parts, index, side)
+        or _opened(parts, first, side)
+        or (_is_item(parts, index, first) and _is_listed(parts, part, side))
+    )
+    return (index, True, False) if is_listed else None
+
+
+def _is_item(parts: Parts, index: int, first: int) -> bool:
+    """Whether a part stands in a numbered line, or in one of those below a lead."""
+    numbered = NUMBERED.match(parts.text[parts.all[first].start : parts.all[index].end])
+    return numbered is not None or _below_lead(parts, first)
 
 
 def _in_a_table(parts: Parts, index: int, side: str) -> bool:
