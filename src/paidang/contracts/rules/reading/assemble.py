@@ -39,6 +39,7 @@ from paidang.contracts.rules.reading.model import (
 )
 from paidang.contracts.rules.reading.parties import PartyName, aliases
 from paidang.contracts.rules.reading.parts import Parts
+from paidang.contracts.rules.reading.pronouns import resolved
 from paidang.contracts.rules.reading.quantity_terms import quantity_terms
 from paidang.contracts.rules.reading.reader import Found, run
 from paidang.contracts.rules.reading.squeezed import Squeezed, squeeze
@@ -74,6 +75,9 @@ FIRST_ONLY = (
 )
 """Terms that a contract has once: what the first pattern finds counts."""
 
+OF_SEVERAL = {"services", "approval.required_for", "free_of_charge", "store.name"}
+"""Terms of which an annex may say one more thing."""
+
 OWN_NUMBER = re.compile(
     r"(?:第[一二三四五六七八九十百0-9]{1,5}条(?![第、和与至款的之规约])|§[0-9]{1,3}|[A-Z]-[0-9]{1,2}|[0-9]{1,2}(?:[.\-][0-9]{1,2})+[、.]?|[0-9]{1,2}[、.）]|（[一二三四五六七八九十0-9]{1,3}）|（[A-Za-z]{1,3}）|[一二三四五六七八九十]{1,3}、|[A-Z][0-9]{0,2}(?:\.[0-9]{1,2})*[、.]?)(?![0-9])"
 )
@@ -108,10 +112,11 @@ def read_document(text: str, document: Document, as_of: date | None) -> ReadDocu
     if document.kind == "not_agreement":
         return ReadDocument(document.title, document.kind, document.start, document.end, (), ())
     squeezed = squeeze(text, document.start, document.end, aliases(document.parties))
+    squeezed = resolved(squeezed, document.parties)
     tree = ClauseTree(text, document.start, document.end)
     seen = DocumentText(squeezed, tree, document.kind, document.title)
     terms = _named_parties(text, tree, document.parties, document.contacts)
-    for found in _each_once(squeezed, _agency(document.parties)):
+    for found in _in_body(squeezed, list(_each_once(squeezed, _agency(document.parties)))):
         status = BLANK if found.value is None else STATED
         start = _after_number(squeezed.text, found.start, found.end)
         terms.append(Term(found.term, found.value, status, seen.quote(start, found.end)))
@@ -194,6 +199,13 @@ def _each_once(squeezed: Squeezed, agency: str) -> Iterator[Found]:
             named.add(found.term)
             seen.add(key)
             yield found
+
+
+def _in_body(squeezed: Squeezed, found: Sequence[Found]) -> Iterator[Found]:
+    """Without what the annexes say on a term that the contract itself has."""
+    annex = squeezed.annexes_from
+    said = {each.term for each in found if each.start < annex}
+    yield from (each for each in found if each.start < annex or each.term not in said - OF_SEVERAL)
 
 
 def _is_asked(text: str, found: Found) -> bool:

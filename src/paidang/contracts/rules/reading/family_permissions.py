@@ -17,7 +17,9 @@ SUBCONTRACT = Act(
     re.compile(
         rf"转包|分包|转委[托任]|外包|转托|假手|使第三人|再包给|转手|复委[任托]|层层包|(?:转由|转交|转给|转让|转授|再转|包给|委由|交由|交给|委托|委任)(?:给|予|于)?[^，。；\n]{{0,12}}?{OTHERS}|(?:转让|委托)[^，。；\n]{{0,8}}给{OTHERS}|包出去"
     ),
-    re.compile(r"个人信息|商标|债权|审计|快递公司|样品|样机|密码|肖像|授权转授|股权|另行授权|主张"),
+    re.compile(
+        r"个人信息|商标|债权|审计|快递公司|样品|样机|密码|肖像|授权转|再授权|授权转授|股权|另行授权|主张"
+    ),
     re.compile(r"个人信息|信息|保存|导出|下载|复制|姓名|聊天"),
 )
 ENTRUST = Act(
@@ -26,7 +28,7 @@ ENTRUST = Act(
         rf"(?:委托|委任|授权|找|请|聘用?|引入|交|交由|交给|许可|与|和|同|授予)[^，。；\n]{{0,16}}?{OTHERS}|向{OTHERS}授予|另(?:行)?(?:找|聘|请|交|委|觅|寻|雇|授权)|再(?:找|叫)[^，。；\n]{{0,4}}(?:人|家)|(?:找|叫)别[人家]|叫第二家"
     ),
     re.compile(
-        r"商标|图片|审计|快递|违法|个人信息|披露|泄露|透露|转|分包|外包|拍摄|第三方(?:费用|平台)|发货|刷单|监护人|检测|鉴定|密码|账号"
+        r"商标|图片|审计|快递(?!公司)|违法|个人信息|披露|泄露|透露|转|分包|外包|拍摄|第三方(?:费用|平台)|发货|刷单|监护人|检测|鉴定|密码|账号"
     ),
 )
 SERVE = Act(
@@ -41,7 +43,7 @@ SERVE = Act(
 OFFLINE = Act(
     "offline",
     re.compile(
-        r"(?:线下|实体(?:店|渠道|通路|门店)?|门店|地面店?|档口|批发市场)[^，。；\n]{0,10}?(?:销售|出售|售卖|零售|卖|渠道|供货|通路|门店)|(?:销售|卖|流|转)[^，。；\n]{0,6}(?:线下|实体|门店|档口)"
+        r"(?:线下|实体(?:店|渠道|通路|门店)?|门店|门市|市集|集市|菜市场|摆摊|柜台|专柜|展会|商超|地面店?|档口|批发市场)[^，。；\n]{0,10}?(?:销售|出售|售卖|零售|卖|渠道|供货|通路|门店|摆摊|经营)|(?:摆摊|赶集)|(?:销售|卖|流|转)[^，。；\n]{0,6}(?:线下|实体|门店|档口)"
     ),
     re.compile(r"活动|培训|推广|引导|诱导|交易|线上(?:或|和|及|、)线下|线上、线下"),
 )
@@ -57,7 +59,7 @@ LIMITS = re.compile(r"但|惟|不过|除此|其余|其他部分|此外|而")
 SHORTEST = 8
 """A heading is shorter than what a sentence needs to say."""
 PLATFORMS = re.compile(
-    rf"{t.PLATFORM}|上述[^，。；]{{0,4}}平台|(?:该|本|合作|此[一二两三]?|[两三]个?)平台|独立站|(?:前述|上述|该|本|两|其)店铺?"
+    rf"{t.PLATFORM}|上述[^，。；]{{0,4}}平台|(?:该|本|合作|此[一二两三]?|[两三]个?)平台|独立站|(?:前述|上述|该|两|其)店铺?"
 )
 
 
@@ -138,7 +140,9 @@ def _exclusive(words: str, start: int, end: int, bound: str) -> Iterator[Found]:
         yield Found("exclusivity.bound", bound, start, end)
     scope = next((value for value, said in SCOPES if said.search(words)), None)
     if scope:
-        yield Found("exclusivity.scope", scope, start, end)
+        yield Found(
+            "exclusivity.scope", scope, start, max(end, start + len(words)) if scope == "platform" else end
+        )
 
 
 SCOPES = (

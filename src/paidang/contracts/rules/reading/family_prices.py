@@ -18,7 +18,7 @@ NOT_ASKING = re.compile(
 WANTS = (
     ("promotion", re.compile(r"促销|报名(?!费)|聚划算|百亿补贴|店铺券|活动(?!页|会场页)|满减|打折|秒杀|大促|优惠券|折扣|档期|折价券|发券|优惠(?!价)|赠送|聚划算")),
     ("pricing", re.compile(r"让价|调价|改价|优惠价|降价|涨价|定价|(?:调整|变更|修改|改动|更改|变动)[^，。；\n]{0,8}价|价格?[^，。；\n]{0,6}(?:调整|变更|变动|修改|改动)|售价的|低于[^，。；]{0,8}价")),
-    ("marketing", re.compile(r"(?:推广|广告|投放|营销|投流)[^，。；\n]{0,8}(?:高于|超过|企划|预算|方案|计划|提案|费用?超|支出)|(?:投流|推广|广告)[^。；\n]{0,14}超过[^。；\n]{0,8}先问|投放(?:广告|推广)|消耗|预算|(?:推广|投放)(?:须|需|应)|每次投(?:之?前|放)|推广的钱|投放款|投放[^，。；]{0,4}(?:逾|超)|每个?[月周][^，。；]{0,4}投(?:流|放|多少)|投流计划|再投|投放[^，。；\n]{0,4}推广|付费推广|超过要先问|广告投放(?:须|需|应)")),
+    ("marketing", re.compile(r"投(?:放)?[^，。；、\n]{0,6}广告|(?:投流|推广|广告|投放)[^。；\n]{0,40}(?:要|想|需要?)?(?:多花|超过|超出)(?:的)?[^，。；\n]{0,4}(?:，|先|得|须|应)|打广告|做推广|(?:花|用)[^，。；]{0,6}(?:超|逾)[^。；]{0,30}投|(?:推广|广告|投放|营销|投流)[^，。；\n]{0,8}(?:高于|超过|企划|预算|方案|计划|提案|费用?超|支出)|(?:投流|推广|广告)[^。；\n]{0,14}超过[^。；\n]{0,8}先问|投放(?:广告|推广)|消耗|预算|(?:推广|投放)(?:须|需|应)|每次投(?:之?前|放)|推广的钱|投放款|投放[^，。；]{0,4}(?:逾|超)|每个?[月周][^，。；]{0,4}投(?:流|放|多少)|投流计划|再投|投放[^，。；\n]{0,4}推广|付费推广|超过要先问|广告投放(?:须|需|应)")),
     ("publication", re.compile(r"(?:对外)?(?:发布|公布|刊登|发表)|(?:首页|页面|详情页|设计稿|文案|图片|视频|成片|素材|样片|主图)[^。；\n]{0,30}(?:使用|上线|上架|发布|投放|发出|才发|再发)|成片[^，。；]{0,4}须")),
 )  # fmt: skip
 ANY_FORM = re.compile(
@@ -28,6 +28,22 @@ COUNTS_AS_WRITTEN = re.compile(
     r"算(?:作)?书面|视[为同]书面|书面（|书面形式（|书面[^，。；]{0,4}[（(]?(?:含|包括)|等书面"
 )
 WRITTEN = re.compile(r"书面|邮件|函件|盖章文件")
+FORM_AFTER = re.compile(
+    r"(?:[甲乙]方)?(?:的)?(?:同意|批准|确认|答应|审批|许可|答复)?(?:的)?(?:形式|方式)?(?:可以?(?:是|用|通过|以)?|须|应|要|必须|用|以|为|：)*(?:书面|口头|微信|电话|短信|邮件|任何|打电话|发微信|不限|不拘)[^。\n]{0,30}"
+)
+"""The form of a consent in the sentence after: 口头、微信、短信都可以."""
+THIRD = re.compile("模特|摄影棚|第三方|差旅|样品")
+BEYOND, ADVERTISED, BEYOND_WITHIN = (
+    re.compile("超过|超出|要多花|多花|高于|高出|超支"),
+    re.compile("推广|投流|投放|广告"),
+    60,
+)
+"""每月不超过8,000元；需要超过的，先报甲方批准: more than was said of advertising in the sentence before."""
+LIKE_PROMOTIONS = re.compile(
+    r"(?:降价|优惠价|让价)[^，。；\n]{0,16}(?:等|之类|一类)(?:的)?(?:促销|活动|优惠)"
+)
+"""降价、秒杀、满赠等促销: a lower price is one of the promotions."""
+PRICES = re.compile(r"调价|改价|涨价|定价|(?:调整|变更|修改|改动|更改|变动)[^，。；\n]{0,8}价")
 DECIDED = re.compile(r"[^，。；\n]*由[甲乙]方[^，。；\n]{0,4}(?:决定|确定|制定|定)[^，。；\n]*，")
 VOUCHED = re.compile(r"[^，。；\n]*(?:凭证|为[凭据])[^，。；\n]*")
 EXAMPLE_LIMIT = 130
@@ -46,9 +62,18 @@ def approvals(squeezed: Squeezed) -> Iterator[Found]:
             if NOT_ASKING.search(around) or "视为" in match[0]:
                 continue
             values = [value for value, words in WANTS if words.search(around)]
+            if (
+                not values
+                and BEYOND.search(around)
+                and not THIRD.search(around)
+                and ADVERTISED.search(text, max(0, start - BEYOND_WITHIN), start)
+            ):
+                values = ["marketing"]
             if "publication" in values and "promotion" in values and not re.search(r"公布|发布|页面", around):
                 values.remove("publication")
             values = _settled(values, around)
+            after = FORM_AFTER.match(text, end)
+            asked = around + (after[0] if after else "")
             first = start + max(0, match.start() - 40)
             first = _clause_start(text, first, start, start + match.start())
             last = min(start + match.end() + 14, end)
@@ -57,12 +82,16 @@ def approvals(squeezed: Squeezed) -> Iterator[Found]:
                 yield Found("approval.required_for", values, first, last)
             form = (
                 "any"
-                if ANY_FORM.search(around) and not ("书面" in around and COUNTS_AS_WRITTEN.search(around))
-                else ("written" if WRITTEN.search(match[0]) or WRITTEN.search(around) else "")
+                if ANY_FORM.search(asked) and not ("书面" in asked and COUNTS_AS_WRITTEN.search(asked))
+                else ("written" if WRITTEN.search(match[0]) or WRITTEN.search(asked) else "")
             )
             if values and form:
-                of_sales = "promotion" in values or "pricing" in values
-                forms.append((of_sales, Found("approval.form", form, first, last)))
+                of_sales = values != ["marketing"]
+                told = (ANY_FORM if form == "any" else WRITTEN).search(text, first)
+                place = (first, last)
+                if told and told.start() >= last:
+                    place = after.span() if after and told.start() >= end else (first, end - 1)
+                forms.append((of_sales, Found("approval.form", form, *place)))
             break
     yield from (found for of_sales, found in sorted(forms, key=lambda form: not form[0])[:1])
 
@@ -71,6 +100,13 @@ def _settled(values: list[str], around: str) -> list[str]:
     """A promotion that has a price is a promotion; a budget for promotion is marketing."""
     if "marketing" in values and "promotion" in values and not re.search(r"促销|大促|满减", around):
         values.remove("promotion")
+    if (
+        "pricing" in values
+        and "promotion" in values
+        and LIKE_PROMOTIONS.search(around)
+        and not PRICES.search(around)
+    ):
+        values.remove("pricing")
     return sorted(values)
 
 

@@ -10,7 +10,7 @@ from paidang.contracts.rules.reading.mentions import AGENT, PARTY, SUBJECT, Ment
 from paidang.contracts.rules.reading.squeezed import Squeezed
 
 BORDER = re.compile(
-    r"[，。；！？!?\n|]|：(?![0-9])|(?<![0-9])：|(?<![甲乙丙]方)、(?=由?[甲乙丙]方(?![和与及、]))|(?<=[^，。；：\n由])(?=而由?[甲乙丙]方)"
+    r"[，。；！？!?\n|]|：(?![0-9])|(?<![0-9])：|(?<![甲乙丙]方)、(?=由?[甲乙丙]方(?![和与及、]))|(?<=[^，。；：\n由])(?=而由?[甲乙丙]方)|(?<=方(?:选定|负责|承担|支付|指定|提供|安排|确定|办理|决定|联系))、(?=[^，。；、\n甲乙]{1,6}由[甲乙]方)"
 )
 ENDS_SENTENCE = "。！？!?\n"
 BRACKETS = re.compile(r"（(?P<in>[^（）\n]{0,80})）")

@@ -39,7 +39,7 @@ def quantity_terms(squeezed: Squeezed, parts: Parts) -> Iterator[Found]:
     parts_paid = list(instalments(frames))
     yield from parts_paid
     claims = sorted(
-        _whole_terms(frames, _service_apart(frames, frames.claims())),
+        _in_body(frames, _whole_terms(frames, _service_apart(frames, frames.claims()))),
         key=lambda claim: (claim.quantity.kind != RATIO, -claim.score),
     )
     for claim in claims:
@@ -68,6 +68,13 @@ def _service_apart(frames: Frames, claims: list[Claim]) -> list[Claim]:
         replace(claim, row=replace(claim.row, term="service.months")) if claim in service else claim
         for claim in claims
     ]
+
+
+def _in_body(frames: Frames, claims: list[Claim]) -> list[Claim]:
+    """Without what an annex says on a term that the contract itself has: annexes tell how things are done."""
+    annex = frames.squeezed.annexes_from
+    said = {claim.row.term for claim in claims if claim.quantity.start < annex}
+    return [claim for claim in claims if claim.quantity.start < annex or claim.row.term not in said]
 
 
 def _whole_terms(frames: Frames, claims: list[Claim]) -> list[Claim]:
