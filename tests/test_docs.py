@@ -19,7 +19,7 @@ def commands(document: Path) -> list[str]:
     """The lines of a document's code blocks that call `paidang` on files, in their order."""
     blocks = re.findall(r"```\n(.*?)```", document.read_text("utf-8"), re.S)
     lines = [line for block in blocks for line in block.splitlines()]
-    return [line for line in lines if line.startswith(".venv/bin/paidang") and "FOLDER" not in line]
+    return [line for line in lines if line.startswith(".venv/bin/paidang") and "FILE.zip" not in line]
 
 
 def test_the_commands_of_the_readme_run(tmp_path):

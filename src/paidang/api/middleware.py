@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from paidang.api.views.problems import unanswered
+from paidang.evidence.context import nobodys_program
 
 PATH = "/api/"
 
@@ -19,7 +20,8 @@ class SpeakJson:
         if not request.path.startswith(PATH):
             return self.get_response(request)
         request.COOKIES = {}
-        answer = self.get_response(request)
+        with nobodys_program():
+            answer = self.get_response(request)
         answer.headers.setdefault("Cache-Control", "no-store")
         if answer.status_code >= 400 and "json" not in answer.headers.get("Content-Type", ""):
             said = unanswered(answer.status_code)

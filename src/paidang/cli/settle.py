@@ -6,9 +6,10 @@ Exit 0: done; 1: `verify` found a difference; 2: bad input.
 import json
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import Annotated, Any, NoReturn
 
@@ -19,10 +20,12 @@ from paidang.kit.period import SHANGHAI
 from paidang.settlement.bundle import (
     BadKey,
     Bundle,
+    NotABundle,
     add_signature,
     read_private_key,
     read_public_key,
     settle_folder,
+    unpack,
     verify_folder,
 )
 from paidang.settlement.bundle.canonical import NotCanonical, parse_json
@@ -30,6 +33,8 @@ from paidang.settlement.engines import DEFAULT_ENGINE, EngineFailed, EngineUnava
 from paidang.settlement.rules.errors import SHOWN_ERRORS_MAX, BadInput, BadPlace
 
 TERMS_FILE = "terms.json"
+# Parquet is packed already: what grows more than this is no bundle.
+_UNPACKED_TIMES_MAX = 30
 
 _Engine = Annotated[str, typer.Option(help="python、duckdb 或 spark")]
 _Master = Annotated[str | None, typer.Option(help="Spark 集群，如 spark://host:7077；默认本机")]
@@ -76,8 +81,8 @@ def settle(
 
 
 def verify(
-    folder: Annotated[Path, typer.Argument(help="对账包")],
-    previous: Annotated[Path | None, typer.Option(help="上期对账包")] = None,
+    bundle: Annotated[Path, typer.Argument(help="对账包：下载的 .zip，或解开后的文件夹")],
+    previous: Annotated[Path | None, typer.Option(help="上期对账包，同上")] = None,
     engine: _Engine = DEFAULT_ENGINE,
     master: _Master = None,
     signer: Annotated[list[Path] | None, typer.Option(help="须有此公钥（PEM）的签名，可多次")] = None,
@@ -85,14 +90,15 @@ def verify(
     as_json: _Json = False,
 ) -> None:
     """重算一个对账包，逐条列出差异；无差异时可加上自己的签名。"""
-    with _refusals(as_json), _signals_raise():
-        for bundle in filter(None, (folder, previous)):
-            if not bundle.is_dir():
-                reason = "是文件，不是文件夹；压缩包请先解开" if bundle.is_file() else "没有这个文件夹"
-                raise BadInput([BadPlace(str(bundle), None, None, None, reason)])
+    with _refusals(as_json), _signals_raise(), ExitStack() as until_done:
+        if sign and bundle.is_file():
+            reason = "签名要写进对账包：请先解开，再对文件夹签名"
+            raise BadInput([BadPlace(str(bundle), None, None, None, reason)])
+        folder = until_done.enter_context(_unpacked(bundle))
+        folder_before = until_done.enter_context(_unpacked(previous)) if previous else None
         keys = [read_public_key(key) for key in signer or ()]
         private_key = read_private_key(sign) if sign else None
-        result = verify_folder(folder, previous, engine, master, keys)
+        result = verify_folder(folder, folder_before, engine, master, keys)
         if private_key is not None and result.is_verified:
             result = add_signature(folder, result, private_key)
     if as_json:
@@ -106,6 +112,26 @@ def verify(
             typer.echo(str(difference))
     if not result.is_verified:
         raise typer.Exit(1)
+
+
+@contextmanager
+def _unpacked(bundle: Path) -> Iterator[Path]:
+    """The bundle's folder: its own, or one beside a packed bundle for as long as it is verified."""
+    if bundle.is_dir():
+        yield bundle
+        return
+    if not bundle.is_file():
+        raise BadInput([BadPlace(str(bundle), None, None, None, "没有这个对账包")])
+    # Beside it: there is room for large months there, and Spark's executors share that disk.
+    with TemporaryDirectory(prefix=".paidang-verify-", dir=bundle.absolute().parent) as temporary:
+        folder = Path(temporary) / "bundle"
+        folder.mkdir()
+        try:
+            with bundle.open("rb") as packed:
+                unpack(packed, folder, bytes_max=_UNPACKED_TIMES_MAX * bundle.stat().st_size + 2**20)
+        except NotABundle as why:
+            raise BadInput([BadPlace(str(bundle), None, None, None, str(why))]) from None
+        yield folder
 
 
 def _read_terms_file(path: Path) -> Any:

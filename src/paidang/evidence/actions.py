@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from paidang.evidence.context import get_program
 from paidang.evidence.models import Chain, Entry, HeldHead
 from paidang.evidence.queries import pack_chain, verify_chain
 from paidang.evidence.rules.chain import Verdict, entry_hash
@@ -24,9 +25,10 @@ def append(
     """Append one act to a chain, and return the entry. `at` is the caller's clock reading, in any zone.
 
     Must run inside the transaction of the act: both are written, or neither. Appenders to one chain wait for
-    each other; different contracts never do.
+    each other; different contracts never do. What a program did in somebody's name says so (`program`: its token).
     """
     assert connection.in_atomic_block, "evidence belongs into the transaction of its act"
+    program = get_program()
     chain = Chain.objects.select_for_update().get(pk=chain_id)
     entry = Entry(
         chain=chain,
@@ -36,7 +38,7 @@ def append(
         person=person_id,
         act=act,
         subject=subject,
-        facts=dict(facts or {}),
+        facts={**(facts or {}), **({"program": program} if program else {})},
         previous=chain.head_hash,
     )
     entry.hash = entry_hash(

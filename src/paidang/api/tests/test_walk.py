@@ -10,8 +10,12 @@ from tests.worlds import kept
 from paidang.api.tests.calling import Caller, caller_for, code_of
 from paidang.api.tests.steps import ONES_OWN, STEPS, Step, World
 from paidang.api.urls import api
+from paidang.evidence.actions import check_chain
 from paidang.evidence.models import Entry
+from paidang.evidence.rules.wording import wording
 from paidang.settlement.models import Statement
+from paidang.settlement.tests.month import MARCH_SENT
+from paidang.team.models import ApiToken
 from paidang.team.rules.api_tokens import VERBS
 
 ROUTES = {
@@ -89,6 +93,21 @@ def test_who_may_is_answered(world, operation):
     assert answer.status_code == 200, answer.content.decode()
     if "json" in answer["Content-Type"]:
         json.loads(answer.content, parse_float=_no_float)
+
+
+def test_what_a_program_did_says_so_on_record(world, agency):
+    path, chain = f"/contracts/{world.ids['code']}/evidence/verify", world.contract.chain_id
+    assert caller_for(agency.manager).post(path).status_code == 200
+    with acting(agency.manager):
+        token = ApiToken.objects.get()
+        entry = Entry.objects.filter(chain=chain).latest("seq")
+        assert entry.facts["program"] == token.pk
+        assert f"（由程序，{token.pk} 号令牌）" in wording(entry.act, entry.subject, entry.facts)
+        check_chain(
+            chain, at=MARCH_SENT, org_id=agency.org.pk, person_id=agency.manager.pk, subject=world.ids["code"]
+        )
+        by_hand = Entry.objects.filter(chain=chain).latest("seq")
+    assert "program" not in by_hand.facts, "the next who acts here is a person again"
 
 
 def _no_float(text: str) -> None:

@@ -8,6 +8,7 @@ from django.utils.crypto import salted_hmac
 from ninja.security import HttpBearer
 
 from paidang.api.views.shapes import language
+from paidang.evidence.context import by_program
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
 from paidang.team.actions import use_api_token
@@ -39,6 +40,7 @@ class BearerToken(HttpBearer):
         found = use_api_token(at=timezone.now(), text=token, tries_key=_tries_key(request))
         request.user = found.person
         set_org(org_id=found.person.org_id, person_id=found.person_id)
+        by_program(found.pk)
         return found
 
 

@@ -1,4 +1,4 @@
-"""银行账户明细: CSV or XLSX as a bank's web bank exports it. Only money that came in is read.
+"""银行账户明细: CSV or XLSX as a bank's web bank exports it, or CAMT. Only money that came in is read.
 
 Banks name the same columns differently and write lines about the account above the header. Columns are found by words;
 a file whose columns cannot be told apart is refused, not guessed. A formula is text and nothing computes it.
@@ -7,17 +7,18 @@ a file whose columns cannot be told apart is refused, not guessed. A formula is 
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 
+from paidang.channels.bank.camt import is_camt, read_camt
+from paidang.channels.bank.reading import ROWS_MAX, BadBankRow, BankReading, BankRow
 from paidang.channels.cells import SCIENTIFIC, BadCell, clean
 from paidang.channels.reading import BadFile, Row, open_sheet
 from paidang.kit.money import NotMoney, fen_from_yuan
-from paidang.kit.sentence import Sentence, say
+from paidang.kit.sentence import say
 
 FILE_BYTES_MAX = 10 * 2**20
-ROWS_MAX = 50_000
 HEADER_WITHIN = 40
 DAY, IN, OUT, AMOUNT, DIRECTION, NAME, REMARK, SERIAL, ACCOUNT, CURRENCY = (
     "day", "in", "out", "amount", "direction", "name", "remark", "serial", "account", "currency",
@@ -43,40 +44,10 @@ _FOREIGN = re.compile("usd|hkd|eur|jpy|gbp|美元|港币|港元|欧元|日元|�
 _NOT_OURS = ("对方", "余额", "付款人账号", "收款人")
 
 
-@dataclass(frozen=True, slots=True)
-class BankRow:
-    """Money that came in, in fen, as the bank says."""
-
-    row: int
-    account: str
-    serial: str
-    day: date
-    amount: int
-    payer_name: str
-    remark: str
-
-
-@dataclass(frozen=True, slots=True)
-class BadBankRow:
-    """A row that cannot be read: where, what stands there, why."""
-
-    row: int
-    column: str
-    value: str
-    reason: Sentence | str
-
-
-@dataclass(slots=True)
-class BankReading:
-    """What a file holds: the lines that came in, the bad rows, how many lines went out."""
-
-    rows: list[BankRow] = field(default_factory=list)
-    bad: list[BadBankRow] = field(default_factory=list)
-    outgoing: int = 0
-
-
 def read_bank_file(content: bytes, name: str) -> BankReading:
     """Read a bank's account statement; BadFile, with the reason, where it is none."""
+    if is_camt(content):
+        return read_camt(content)
     with tempfile.TemporaryFile() as file:
         file.write(content)
         sheet = open_sheet(file, name)

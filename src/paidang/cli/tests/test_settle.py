@@ -1,6 +1,7 @@
 """`paidang settle` and `paidang verify` as a person or a script meets them (SPEC §11)."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -48,10 +49,30 @@ def test_verify_finds_a_difference(tmp_path):
     assert not json.loads(found.stdout)["verified"]
 
 
-def test_a_bundle_that_is_still_packed_is_to_be_unpacked(tmp_path):
-    (tmp_path / "b.zip").write_bytes(b"PK")
+def test_a_bundle_is_verified_as_it_was_downloaded(tmp_path):
+    settle(tmp_path / "b")
+    shutil.make_archive(str(tmp_path / "b"), "zip", tmp_path, "b")
+    verified = run("verify", tmp_path / "b.zip")
+    assert (verified.exit_code, verified.stdout) == (0, "verified\n")
+    (tmp_path / "b" / "statement.json").write_text("{}")
+    shutil.make_archive(str(tmp_path / "c"), "zip", tmp_path, "b")
+    assert run("verify", tmp_path / "c.zip").exit_code == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b", "b.zip", "c.zip"], (
+        "nothing is left behind"
+    )
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"not a zip"])
+def test_what_is_no_packed_bundle_is_refused(tmp_path, content):
+    (tmp_path / "b.zip").write_bytes(content)
     refused = run("verify", tmp_path / "b.zip", "--json")
-    assert refused.exit_code == 2 and "压缩包请先解开" in refused.stdout
+    assert refused.exit_code == 2 and "不是一个完好的 .zip 文件" in refused.stdout
+
+
+def test_a_packed_bundle_is_not_signed(tmp_path):
+    (tmp_path / "b.zip").write_bytes(b"PK")
+    refused = run("verify", tmp_path / "b.zip", "--sign", tmp_path / "key.pem", "--json")
+    assert refused.exit_code == 2 and "请先解开" in refused.stdout
 
 
 def test_bad_facts(tmp_path):

@@ -444,7 +444,13 @@ def wording(act: str, subject: str, facts: Mapping[str, object], lang: str = "zh
         return f"{act} {subject}"
     amount = facts.get("amount_due")
     known = _Facts({**facts, "subject": subject, "amount": yuan(amount if isinstance(amount, int) else None)})
-    return ACTS[act][1 if lang.startswith("zh") else 2].format_map(known)
+    chinese = lang.startswith("zh")
+    said = ACTS[act][1 if chinese else 2].format_map(known)
+    if "program" not in facts:
+        return said
+    return said + (
+        "（由程序，{program} 号令牌）" if chinese else " (by a program, token {program})"
+    ).format_map(known)
 
 
 def acts_of(kind: str) -> list[str]:

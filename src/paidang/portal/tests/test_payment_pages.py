@@ -8,6 +8,8 @@ from decimal import Decimal
 
 import pypdfium2
 import pytest
+from beancount import loader
+from beancount.core.data import Transaction
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.cast import acting, come_in, shanghai
@@ -230,6 +232,11 @@ def test_the_vouchers_balance_and_each_side_gets_its_own(ours, theirs, contract,
                 by_voucher.get(row[2], Decimal(0)) + Decimal(row[7] or 0) - Decimal(row[8] or 0)
             )
         assert len(by_voucher) == 4 and not any(by_voucher.values())
+        entries, errors, _options = loader.load_string(
+            client.get("/payments/vouchers.beancount").content.decode()
+        )
+        assert not errors
+        assert sum(isinstance(entry, Transaction) for entry in entries) == 4
 
 
 def test_a_fee_whose_payment_is_on_record_is_asked_for_no_more(contract, agency_finance):

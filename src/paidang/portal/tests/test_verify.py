@@ -5,7 +5,7 @@ import zipfile
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from paidang.portal.tests.test_unpack import BUNDLE, zipped
+from paidang.settlement.tests.test_unpack import BUNDLE, zipped
 
 
 def upload(client, content: bytes):

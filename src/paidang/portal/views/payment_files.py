@@ -1,11 +1,14 @@
 """What is taken away from the page of payments: a payment's receipt, the ledger and its vouchers as tables, an invoice's file."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,9 +25,10 @@ from paidang.portal.views.given_file import given_file
 from paidang.portal.views.payment_rows import debt_word, ledger_rows
 from paidang.portal.views.payments import accounts_of
 from paidang.portal.views.statement_lines import called
+from paidang.printing.beancount import Transaction, beancount_text
 from paidang.printing.payment import PaymentPaper, payment_pdf
 from paidang.printing.tables import Cell, csv_file
-from paidang.settlement.queries.accounts import Account, get_account, list_payment_entries
+from paidang.settlement.queries.accounts import get_account, list_payment_entries
 from paidang.settlement.queries.invoices import get_invoice
 from paidang.settlement.rules.ledger import (
     BANK,
@@ -34,6 +38,8 @@ from paidang.settlement.rules.ledger import (
     PENALTY_IN,
     PENALTY_OUT,
     RECEIVABLE,
+    Entry,
+    Posting,
     books,
 )
 
@@ -92,25 +98,42 @@ def payment_receipt(request: HttpRequest, code: str, payment_id: int) -> HttpRes
     return answer
 
 
-# The accounts of the general ledger as 企业会计准则 numbers them; a person may map them to others when importing.
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """What an account of the general ledger is called: as 企业会计准则 numbers and names it, and in beancount."""
+
+    code: str
+    name: Promise
+    in_beancount: str
+
+
 ACCOUNTS = {
-    RECEIVABLE: ("1122", gettext_lazy("应收账款")),
-    PAYABLE: ("2202", gettext_lazy("应付账款")),
-    BANK: ("1002", gettext_lazy("银行存款")),
-    INCOME: ("6001", gettext_lazy("主营业务收入")),
-    EXPENSE: ("6601", gettext_lazy("销售费用")),
-    PENALTY_IN: ("6301", gettext_lazy("营业外收入")),
-    PENALTY_OUT: ("6711", gettext_lazy("营业外支出")),
+    RECEIVABLE: _Called("1122", gettext_lazy("应收账款"), "Assets:Receivable"),
+    PAYABLE: _Called("2202", gettext_lazy("应付账款"), "Liabilities:Payable"),
+    BANK: _Called("1002", gettext_lazy("银行存款"), "Assets:Bank"),
+    INCOME: _Called("6001", gettext_lazy("主营业务收入"), "Income:Contracts"),
+    EXPENSE: _Called("6601", gettext_lazy("销售费用"), "Expenses:Contracts"),
+    PENALTY_IN: _Called("6301", gettext_lazy("营业外收入"), "Income:LateFees"),
+    PENALTY_OUT: _Called("6711", gettext_lazy("营业外支出"), "Expenses:LateFees"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Voucher:
+    """One entry of a contract's ledger in the books of one's own side."""
+
+    code: str
+    other: str
+    word: str
+    entry: Entry
+    postings: Sequence[Posting]
 
 
 @login_required
 @require_GET
 def payment_vouchers(request: HttpRequest) -> FileResponse:
     """The postings of one's own side under the contracts in view, two lines a voucher, as accounting programs take them in."""
-    person, now = person_of(request), timezone.now()
-    switch = get_switcher(request)
-    contracts = [switch.picked] if switch.picked else switch.contracts
+    now = timezone.now()
     head = [
         _("日期"),
         _("凭证字"),
@@ -122,27 +145,55 @@ def payment_vouchers(request: HttpRequest) -> FileResponse:
         _("借方"),
         _("贷方"),
     ]
-    rows: list[list[Cell]] = []
-    for account in accounts_of(contracts):
-        rows += _vouchers(account, account.contract.side_of(person.org_id), now, first=len(rows) // 2)
+    rows: list[list[Cell]] = [
+        [
+            one.entry.day.isoformat(), _("记"), str(number), f"{one.code} {one.word}",
+            ACCOUNTS[posting.account].code, str(ACCOUNTS[posting.account].name), one.other,
+            _yuan(posting.debit or None), _yuan(posting.credit or None),
+        ]
+        for number, one in enumerate(_vouchers(request, now), start=1)
+        for posting in one.postings
+    ]  # fmt: skip
     return FileResponse(
         csv_file(_("凭证"), head, rows), filename=f"{_('凭证')} {day_of(now)}.csv", as_attachment=True, content_type="text/csv"
     )  # fmt: skip
 
 
-def _vouchers(account: Account, side: str, now: datetime, *, first: int) -> list[list[Cell]]:
-    contract = account.contract
-    other = contract.agency if side == "a" else contract.brand
-    words = {row.entry.number: row.word for payer in ("a", "b") for row in ledger_rows(account, payer, now)}
-    entries = {entry.number: entry for entry in account.entries(now)}
-    return [
-        [
-            entries[posting.entry].day.isoformat(), _("记"), str(first + posting.entry),
-            f"{contract.code} {words[posting.entry]}", ACCOUNTS[posting.account][0], str(ACCOUNTS[posting.account][1]),
-            other.name if other else "", _yuan(posting.debit or None), _yuan(posting.credit or None),
-        ]
-        for posting in books(entries.values(), side)
-    ]  # fmt: skip
+@login_required
+@require_GET
+def payment_beancount(request: HttpRequest) -> HttpResponse:
+    """The same postings as a beancount file, with the balance of each account to be proved."""
+    now = timezone.now()
+    text = beancount_text(
+        Transaction(
+            one.entry.day, one.other, one.word, f"{one.code} {one.entry.number}",
+            [(ACCOUNTS[posting.account].in_beancount, posting.debit - posting.credit) for posting in one.postings],
+        )
+        for one in _vouchers(request, now)
+    )  # fmt: skip
+    answer = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = content_disposition_header(True, f"{_('凭证')} {day_of(now)}.beancount")
+    return answer
+
+
+def _vouchers(request: HttpRequest, now: datetime) -> Iterator[_Voucher]:
+    """Of each contract in view, in the order of its ledger."""
+    switch, org_id = get_switcher(request), person_of(request).org_id
+    for account in accounts_of([switch.picked] if switch.picked else switch.contracts):
+        contract = account.contract
+        side = contract.side_of(org_id)
+        other = contract.agency if side == "a" else contract.brand
+        words = {
+            row.entry.number: row.word for payer in ("a", "b") for row in ledger_rows(account, payer, now)
+        }
+        for entry in account.entries(now):
+            yield _Voucher(
+                contract.code,
+                other.name if other else "",
+                words[entry.number],
+                entry,
+                list(books([entry], side)),
+            )
 
 
 def _yuan(fen: int | None) -> Decimal | None:

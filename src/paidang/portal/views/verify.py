@@ -24,17 +24,18 @@ from django.views.decorators.http import require_http_methods
 
 import paidang
 from paidang.contracts.models import Contract
-from paidang.kit.sentence import SentenceDecoder
+from paidang.kit.sentence import Sentence, SentenceDecoder, say
 from paidang.portal.queries.signed import find_signed, title_of
 from paidang.portal.views import check_seals_apart as seals_apart
 from paidang.portal.views import recompute as recompute_apart
-from paidang.portal.views.unpack import NotABundle, unpack
 from paidang.printing.contract_signed.identity import trust_of
 from paidang.printing.contract_signed.model import UNKNOWN
+from paidang.settlement.bundle import NotABundle, unpack
 
 SECONDS_MAX = 90
 PDF_MARK = b"%PDF-"
-PDF_BYTES_MAX = 50 * 2**20
+FILE_BYTES_MAX = 50 * 2**20
+UNPACKED_BYTES_MAX = 300 * 2**20
 # Strangers may ask for a recomputation; in one process only one of them at a time, the others are told to wait.
 ONE_AT_A_TIME = BoundedSemaphore(1)
 
@@ -55,13 +56,14 @@ def verify(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/verify.html", context, status=429)
     try:
         with TemporaryDirectory() as folder:
+            _check_size(upload.file)
             if upload.file.read(len(PDF_MARK)) == PDF_MARK:
                 context["seals"] = _check_seals(request, upload.file, Path(folder))
             else:
-                unpack(upload.file, Path(folder))
+                unpack(upload.file, Path(folder), bytes_max=UNPACKED_BYTES_MAX)
                 context["verdict"] = recompute(Path(folder))
     except NotABundle as error:
-        context["refused"] = str(error)
+        context["refused"] = error.args[0]
         return render(request, "portal/verify.html", context, status=422)
     finally:
         ONE_AT_A_TIME.release()
@@ -70,21 +72,24 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 def recompute(folder: Path) -> dict[str, object]:
     """Recompute the bundle apart from this process; NotABundle if that does not come to an end."""
-    return _apart(recompute_apart, folder, _("里面的表读不了，文件可能已损坏。"))
+    return _apart(recompute_apart, folder, say("里面的表读不了，文件可能已损坏。"))
+
+
+def _check_size(upload: IO[bytes]) -> None:
+    if upload.seek(0, 2) > FILE_BYTES_MAX:
+        raise NotABundle(say("文件超过 {n} MB，这里验不了。请在自己的电脑上验。", n=FILE_BYTES_MAX >> 20))
+    upload.seek(0)
 
 
 def _check_seals(request: HttpRequest, upload: IO[bytes], folder: Path) -> dict[str, object]:
     """The verdict on each seal; for a party that is signed in also whether this is the contract on record."""
-    upload.seek(0, 2)
-    if upload.tell() > PDF_BYTES_MAX:
-        raise NotABundle(_("文件超过 %(n)d MB，合同没有这么大。") % {"n": PDF_BYTES_MAX >> 20})
     upload.seek(0)
     (folder / seals_apart.PDF_FILE).write_bytes(upload.read())
     trust = trust_of(settings.SIGNING, timezone.now())
     for kind, certificates in (("own", trust.own), ("licensed", trust.licensed)):
         for number, content in enumerate(certificates):
             (folder / f"{kind}-{number}.pem").write_bytes(content)
-    found = _apart(seals_apart, folder, _("这个 PDF 读不了，文件可能已损坏。"))
+    found = _apart(seals_apart, folder, say("这个 PDF 读不了，文件可能已损坏。"))
     for seal in cast("list[dict[str, Any]]", found["seals"]):
         for moment in ("at", "stamped_at"):
             seal[moment] = seal[moment] and datetime.fromisoformat(seal[moment])
@@ -100,7 +105,7 @@ def _check_seals(request: HttpRequest, upload: IO[bytes], folder: Path) -> dict[
     return found
 
 
-def _apart(module: ModuleType, folder: Path, unreadable: str) -> dict[str, object]:
+def _apart(module: ModuleType, folder: Path, unreadable: Sentence) -> dict[str, object]:
     """What the module says of the folder, run apart from this process; NotABundle if it does not come to an end."""
     began = time.monotonic()
     command = [sys.executable, "-m", module.__name__, str(folder)]
@@ -114,7 +119,7 @@ def _apart(module: ModuleType, folder: Path, unreadable: str) -> dict[str, objec
             env=_environment(),
         )
     except subprocess.TimeoutExpired:
-        raise NotABundle(_("%(n)d 秒内没有算完。请在自己的电脑上验。") % {"n": SECONDS_MAX}) from None
+        raise NotABundle(say("{n} 秒内没有算完。请在自己的电脑上验。", n=SECONDS_MAX)) from None
     except subprocess.CalledProcessError as error:
         raise NotABundle(unreadable) from error
     return {**json.loads(done.stdout, cls=SentenceDecoder), "seconds": f"{time.monotonic() - began:.1f}"}

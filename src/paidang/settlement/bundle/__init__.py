@@ -6,6 +6,7 @@
 from paidang.settlement.bundle.compare_rows import Difference
 from paidang.settlement.bundle.manifest import Manifest, read_manifest
 from paidang.settlement.bundle.signatures import BadKey, read_private_key, read_public_key
+from paidang.settlement.bundle.unpack import NotABundle, unpack
 from paidang.settlement.bundle.verify import VerifyResult, add_signature, verify_folder
 from paidang.settlement.bundle.write import Bundle, Unchanged, settle_folder
 
@@ -14,6 +15,7 @@ __all__ = [
     "Bundle",
     "Difference",
     "Manifest",
+    "NotABundle",
     "Unchanged",
     "VerifyResult",
     "add_signature",
@@ -21,5 +23,6 @@ __all__ = [
     "read_private_key",
     "read_public_key",
     "settle_folder",
+    "unpack",
     "verify_folder",
 ]

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
-from paidang.channels.bank.files import BankReading, BankRow, read_bank_file
+from paidang.channels.bank.files import read_bank_file
+from paidang.channels.bank.reading import BankReading, BankRow
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
 from paidang.settlement.models import BankFile, BankLine

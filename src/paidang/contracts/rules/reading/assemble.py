@@ -43,6 +43,7 @@ from paidang.contracts.rules.reading.pronouns import resolved
 from paidang.contracts.rules.reading.quantity_terms import quantity_terms
 from paidang.contracts.rules.reading.reader import Found, run
 from paidang.contracts.rules.reading.squeezed import Squeezed, squeeze
+from paidang.contracts.rules.reading.stand_ins import with_stand_ins
 
 FAMILIES = (
     family_scope,
@@ -112,7 +113,7 @@ def read_document(text: str, document: Document, as_of: date | None) -> ReadDocu
     if document.kind == "not_agreement":
         return ReadDocument(document.title, document.kind, document.start, document.end, (), ())
     squeezed = squeeze(text, document.start, document.end, aliases(document.parties))
-    squeezed = resolved(squeezed, document.parties)
+    squeezed = with_stand_ins(resolved(squeezed, document.parties), document.parties)
     tree = ClauseTree(text, document.start, document.end)
     seen = DocumentText(squeezed, tree, document.kind, document.title)
     terms = _named_parties(text, tree, document.parties, document.contacts)

@@ -7,7 +7,13 @@ from paidang.contracts.rules.reading.model import BLANK, ERROR, NOTE, WARNING, D
 from paidang.contracts.rules.reading.vocabulary import label
 
 TYPOS: tuple[tuple[re.Pattern[str], str, str], ...] = (
-    (re.compile(r"(?P<q>入甲方|入乙方)(?=对|未|在)"), "入", "如"),
+    (
+        re.compile(
+            r"(?<![加进注转汇打计存列并投植流纳引导买收输介移编归算接])(?P<q>入甲方|入乙方)(?=对|未|在|不|更换|逾期|拒绝|没有|违反|要求|需要|变更|提出|发现|认为)"
+        ),
+        "入",
+        "如",
+    ),
     (re.compile(r"(?P<q>收储商品)"), "收储", "售出"),
     (re.compile(r"(?P<q>不得再其他场合)"), "再", "在"),
     (re.compile(r"(?P<q>有有权)"), "有有权", "有权"),

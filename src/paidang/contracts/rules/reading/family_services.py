@@ -97,7 +97,7 @@ AS_AGENCY = (
 )
 SURE = 5
 MANY = 3
-LONGEST_LIST, LONGEST_ITEM = 12, 40
+LONGEST_LIST, LONGEST_ITEM, MOST_CELLS = 12, 40, 2
 """So many services at one place are what the agency is there for."""
 ASSENTS = re.compile(r"同意|确认|承担费|支付|负担")
 ASIDE = re.compile(rf"[为向对][甲乙丙]方|为(?:该|新|本|两家)店|{TRAINS.pattern}")
@@ -264,7 +264,8 @@ def _lead(parts: Parts, index: int, first: int, side: str) -> tuple[int, bool, b
         if LABEL.search(parts.words(before)):
             return earlier, True, False
     is_listed = bool(
-        (LABEL.search(words) and re.search(r"(?:为|包括|有|：|是)", words))
+        (part.head and part.head.side == side and len(values_of(words)) >= MANY)
+        or (LABEL.search(words) and re.search(r"(?:为|包括|有|：|是)", words))
         or _in_a_table(parts, index, side)
         or _opened(parts, first, side)
         or (_is_item(parts, index, first) and _is_listed(parts, part, side))
@@ -281,14 +282,20 @@ def _is_item(parts: Parts, index: int, first: int) -> bool:
 def _in_a_table(parts: Parts, index: int, side: str) -> bool:
     """Whether a part is the cell that names a service: |2-2|商城搭建|…| below 项目范围."""
     line = parts.text.rfind("\n", 0, parts.all[index].start) + 1
-    if not parts.text.startswith("|", line) or parts.text.count("|", line, parts.all[index].start) > 2:
+    cells = parts.text.count("|", line, parts.all[index].start)
+    if not _is_row(parts.text, line) or cells > MOST_CELLS:
         return False
     beside = parts.all[index + 1] if index + 1 < len(parts.all) and parts.all[index].border == "|" else None
     if beside and beside.actor and beside.actor.side != side:
         return False
-    while line and parts.text.startswith("|", line):
+    while line and _is_row(parts.text, line):
         line = parts.text.rfind("\n", 0, line - 1) + 1
     return SCOPE.search(parts.text[line : parts.text.find("\n", line)]) is not None
+
+
+def _is_row(text: str, line: int) -> bool:
+    stop = text.find("\n", line)
+    return text.startswith("|", line) or text.count("|", line, stop if stop >= 0 else None) >= MOST_CELLS
 
 
 def _below_lead(parts: Parts, first: int) -> bool:

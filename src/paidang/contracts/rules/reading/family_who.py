@@ -36,7 +36,7 @@ DUTIES = (
     duty("platform_fees.payer", t.PLATFORM_COST, t.PAYING, NOT_A_COST + "|第三方费用", roles=ANY, shared=True),
     duty("third_party_costs.payer", t.THIRD_COST, t.PAYING, NOT_A_COST + "|侵权", roles=ANY, shared=True),
     duty("data.owner", t.DATA, None, NOT_OWNED + "|泄露", roles=(OWNER,)),
-    duty("store.owner", t.STORE, None, NOT_OWNED, roles=(OWNER,), gap=t.OWNED_TOO),
+    duty("store.owner", t.STORE, None, NOT_OWNED + "|经验|能力|所需|资源|团队", roles=(OWNER,), gap=t.OWNED_TOO),
     duty("store.owner", "所有权|产权", None, NOT_OWNED + "|货|商品|知识|著作|数据", roles=(OWNER,), context=t.STORE),
     duty("ip.owner", t.WORKS, None, NOT_OWNED + "|商标", roles=(OWNER,)),
     duty("ip.owner", t.WORKS, None, NOT_OWNED, roles=(OWNER,), implied=True),

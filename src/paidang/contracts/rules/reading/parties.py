@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from paidang.contracts.rules.reading.binding import binds, is_another_kind
 from paidang.contracts.rules.reading.contacts import Contact, find_contacts
-from paidang.contracts.rules.reading.party_words import SURNAMES, acting_parties, in_use
+from paidang.contracts.rules.reading.party_words import SURNAMES, Named, acting_parties, in_use
 from paidang.contracts.rules.reading.squeezed import fold
+from paidang.contracts.rules.reading.undertakers import undertakers
 
 BRAND_WORDS = r"品牌|商家|商户|店主|店家|店东|店铺方|网店主|货主|(?<![供出])货方|厂家|厂方|厂商|生产[商方]|店铺所有|权利人|卖家|业主|东家|主家|老板|出品[方人]|商标|(?i:brand|merchant)"
 AGENCY_WORDS = r"运营|营运|托管|代管|打理|帮手|掌柜|操盘|服务商|服务方|服务提供|代播|直播(?:服务|机构|方|团队|公司)|(?i:operator|service\s*provider|agency)"
@@ -60,7 +62,7 @@ LATIN_HEAD = re.compile(r"[A-Za-z][A-Za-z0-9 .,&'()（）-]*[.\s）)]\s*(?=[一-
 LATIN_TAIL = re.compile(r"(?<=[一-鿿）)])\s+[A-Za-z].*$")
 IS_SENTENCE = re.compile(r"应|负责|委托|同意|不得|保证|提供|承诺|须|有权|将|的")
 SCAN_BLANK = re.compile(r"(?<=[^\x00-\x7f\s])[ \t　](?=[^\x00-\x7f\s])")
-HEAD_LINES = 60
+HEAD_LINES, BOTH = 60, 2
 RESELLER = re.compile(r"[分经]销商|零售商")
 CALLED_BY_NAME = re.compile(rf"[老小阿大][一-鿿]|[{SURNAMES}][一-鿿]{{1,2}}")
 SHORTEST_ORGANISATION = 5
@@ -89,13 +91,18 @@ class PartyName:
 def find_parties(text: str, start: int, end: int) -> tuple[list[PartyName], list[Contact]]:
     """The parties in the order in which the text names them, and their contacts; positions are of `text`.
 
-    Known labels first (甲方：, 品牌方：), then any two labels side by side, then what a sentence or the signatures say.
+    Known labels first (甲方：, 品牌方：), then who acts throughout, then any two labels side by side, then what a sentence or the signatures say.
+    Nobody is a party to a text that does not bind.
     """
+    folded = fold(text[start:end])
     lines = list(_lines(text, start, end))
     head = [line for line in lines if line[1].strip()][:HEAD_LINES]
     parties = _not_blank_far_away(_by_label(head, LABEL_LINE))
+    if not binds(folded) and (len(parties) < BOTH or is_another_kind(folded)):
+        return [], []
     elsewhere: tuple[Callable[[], list[PartyName]], ...] = (
-        lambda: _acting(text, start, end),
+        lambda: _called(acting_parties(text, start, end)),
+        lambda: _called(undertakers(text, start, folded)),
         lambda: _beside_each_other(_by_label(head, ANY_LABEL_LINE)),
         lambda: _inline(text, start, end),
         lambda: _in_a_sentence(text, start, end),
@@ -156,10 +163,10 @@ def _beside_each_other(parties: list[PartyName]) -> list[PartyName]:
     return [party for party in named if any(0 < abs(party.start - other.start) < NEAR for other in named)]
 
 
-def _acting(text: str, start: int, end: int) -> list[PartyName]:
+def _called(named: Sequence[Named]) -> list[PartyName]:
     """The parties by the words that act throughout the text; the first named is a, unless it says which is 甲方."""
     found: list[PartyName] = []
-    for each in acting_parties(text, start, end):
+    for each in named:
         side = next((NUMBERED[word] for word in each.words if word in NUMBERED), None) or _next_side(found)
         if side and all(party.side != side for party in found):
             told = each.label + each.note

@@ -270,8 +270,11 @@ def _without(squeezed: Squeezed, spans: list[tuple[int, int]]) -> Squeezed:
     return Squeezed("".join(kept), tuple(places), squeezed.original)
 
 
-def called(squeezed: Squeezed, aliases: Mapping[str, str]) -> Squeezed:
-    """The same with the parties' words replaced; each new word keeps the first and the last place of the old."""
+def called(squeezed: Squeezed, aliases: Mapping[str, str], before: str = "") -> Squeezed:
+    """The same with the parties' words replaced; each new word keeps the first and the last place of the old.
+
+    `before` is what must stand before them.
+    """
     if not aliases:
         return squeezed
     kept: list[str] = []
@@ -280,7 +283,7 @@ def called(squeezed: Squeezed, aliases: Mapping[str, str]) -> Squeezed:
     longest_first = sorted(aliases, key=len, reverse=True)
     names = "|".join(re.escape(name) + NOT_ITSELF.get(name, "") for name in longest_first)
     for match in re.finditer(
-        rf"(?<![提所其“])(?<!其他)(?<!其它)(?<!任何)(?<!第三方)(?<!另一)(?<!别的)(?:{names})(?![案便式法面针]|向(?![甲乙丙委受需供品客商发采服运出]))",
+        rf"(?<![提所其“])(?<!其他)(?<!其它)(?<!任何)(?<!第三方)(?<!另一)(?<!别的){before}(?:{names})(?![案便式法面针]|向(?![甲乙丙委受需供品客商发采服运出]))",
         squeezed.text,
     ):
         kept.append(squeezed.text[last : match.start()] + aliases[match[0]])

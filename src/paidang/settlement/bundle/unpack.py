@@ -1,16 +1,15 @@
-"""Unpacking a bundle that a stranger uploads: only the files a bundle has, counted and weighed while they are read."""
+"""Unpacking a bundle that somebody else packed: only the files a bundle has, counted and weighed while they are read."""
 
+import errno
 import re
 import zlib
 from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from django.utils.translation import gettext as _
+from paidang.kit.sentence import say
 
-ZIP_BYTES_MAX = 50 * 2**20
 FILES_MAX = 40
-UNPACKED_BYTES_MAX = 300 * 2**20
 CHUNK = 2**20
 
 # The files of SPEC §8, and signatures on them. A name that is not one of them is refused, so no path can lead out of the folder.
@@ -22,51 +21,50 @@ IGNORED = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)|/$
 
 
 class NotABundle(Exception):
-    """A file that is no statement bundle; the message says what is wrong with it."""
+    """A file that is no statement bundle; the sentence says what is wrong with it."""
 
 
-def unpack(upload: IO[bytes], folder: Path) -> None:
-    """Write the bundle's files into the folder; NotABundle if it is anything else, or larger than a bundle can be.
+def unpack(packed: IO[bytes], folder: Path, *, bytes_max: int) -> None:
+    """Write the bundle's files into the folder; NotABundle if it is anything else, or more than `bytes_max` unpacked.
 
     The outer folder that many programs put around the files is taken off. Sizes are counted as bytes come out:
     what the archive says about itself is not believed.
     """
-    upload.seek(0, 2)
-    if upload.tell() > ZIP_BYTES_MAX:
-        raise NotABundle(_("文件超过 %(n)d MB，对账包没有这么大。") % {"n": ZIP_BYTES_MAX >> 20})
-    upload.seek(0)
+    packed.seek(0)
     try:
-        with ZipFile(upload) as archive:
-            _write(archive, _members(archive), folder)
-    except (BadZipFile, zlib.error, EOFError, OSError) as error:
-        raise NotABundle(_("这不是一个完好的 .zip 文件。请用“下载对账包”得到的原文件。")) from error
+        with ZipFile(packed) as archive:
+            _write(archive, _members(archive), folder, bytes_max)
+    except (BadZipFile, zlib.error, EOFError, ValueError, OSError) as error:
+        if (
+            isinstance(error, OSError) and error.errno != errno.EINVAL
+        ):  # EINVAL: the archive points outside itself
+            raise
+        raise NotABundle(say("这不是一个完好的 .zip 文件。请用“下载对账包”得到的原文件。")) from error
 
 
 def _members(archive: ZipFile) -> dict[str, ZipInfo]:
     """The archive's files by the names they have in a bundle."""
     infos = [info for info in archive.infolist() if not IGNORED.search(info.filename)]
     if len(infos) > FILES_MAX:
-        raise NotABundle(
-            _("里面有 %(n)d 个文件，对账包最多 %(max)d 个。") % {"n": len(infos), "max": FILES_MAX}
-        )
+        raise NotABundle(say("里面有 {n} 个文件，对账包最多 {max} 个。", n=len(infos), max=FILES_MAX))
     manifest = next(
         (info.filename for info in infos if info.filename.split("/")[-1] == "manifest.json"), None
     )
     if manifest is None:
-        raise NotABundle(_("里面没有 manifest.json，不是对账包。"))
+        raise NotABundle(say("里面没有 manifest.json，不是对账包。"))
     around = manifest.removesuffix("manifest.json")
     members: dict[str, ZipInfo] = {}
     for info in infos:
         name = info.filename.removeprefix(around)
         if not NAME.fullmatch(name) or name in members:
-            raise NotABundle(_("多了一个不属于对账包的文件：%(name)s") % {"name": info.filename[:120]})
+            raise NotABundle(say("多了一个不属于对账包的文件：{name}", name=info.filename[:120]))
         if info.flag_bits & 1 or info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise NotABundle(_("这个 .zip 有密码或压缩方式特殊，请重新压缩成普通的 .zip。"))
+            raise NotABundle(say("这个 .zip 有密码或压缩方式特殊，请重新压缩成普通的 .zip。"))
         members[name] = info
     return members
 
 
-def _write(archive: ZipFile, members: dict[str, ZipInfo], folder: Path) -> None:
+def _write(archive: ZipFile, members: dict[str, ZipInfo], folder: Path, bytes_max: int) -> None:
     written = 0
     for name, info in members.items():
         target = folder / name
@@ -74,8 +72,6 @@ def _write(archive: ZipFile, members: dict[str, ZipInfo], folder: Path) -> None:
         with archive.open(info) as source, target.open("xb") as out:
             while chunk := source.read(CHUNK):
                 written += len(chunk)
-                if written > UNPACKED_BYTES_MAX:
-                    raise NotABundle(
-                        _("解开后超过 %(n)d MB，对账包没有这么大。") % {"n": UNPACKED_BYTES_MAX >> 20}
-                    )
+                if written > bytes_max:
+                    raise NotABundle(say("解开后超过 {n:,} MB，对账包没有这么大。", n=bytes_max // 2**20))
                 out.write(chunk)

@@ -1,0 +1,100 @@
+"""The two who undertake most in a text that binds, whatever it calls them and wherever it names them.
+
+A thing may be what must be done (服务费应…) but nothing is paid to it, asked of it or done by it: who acts and is acted
+on is a party. Its name stands at the signature, in a sentence (店家是…), or the word is a name itself.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from paidang.contracts.rules.reading.party_words import (
+    BOTH,
+    FIRM,
+    NO_PARTY,
+    ORDERED,
+    PERSON,
+    SURNAMES,
+    YOU,
+    Named,
+)
+
+_W = r"(?P<w>[我你](?![们方司国公家好])|您|[管开做卖出打][一-鿿]{1,2}的|(?!经(?![营理办纪销手])|[的在凡其该每和或是为不有可以等各此这那]|按|双方|除|至|到|本(?:合同|协议|约))(?:(?![由向给归时后若因把将与及应须]|自行)[一-鿿A-Za-z]){2,8}?)"
+WILL = r"(?:自行|另行|全权|全部|先|也|再|都|还|就|仍|只|自己|来)*(?:负责|承担|有权|无权|同意|承诺|保证|确认|收到|提供|支付|应|须|需|必须|不得|不能|可以|可随时|每[月季周年天]|把|将|向|给|付|出|管|做|帮|发货|逾期|按|拍|修|收|定|未经|如需?|若|为|替|帮|代|不[^，。]{0,2})"
+ACTS = re.compile(rf"(?:(?<=[\n，。；：、）“”|])|(?<=条)|(?<=[0-9])|(?<=若)|(?<=如)|(?<=因)|^){_W}(?={WILL})")
+TOWARDS = re.compile(
+    rf"(?:由|[^，。；\n]向|^向|经|归|给|替|对|交|付|为|(?<=[\n，。])向){_W}(?=负责|承担|支付|提供|同意|书面|确认|所有|收取|开具|办理|决定|确定|运营|营运|经营|管|打理|完成|提交|出|开|发|做|修|拍|指定|打|照|代|拍|定|仓|先|[，。；：的0-9]|$)"
+)
+NOBODY = re.compile(
+    r"买家|顾客|客人|消费者|客户服务|平台|第三|他人|双方|各方|法院|仲裁|快递|承运|银行|店铺|商品|货|产品|图片|费|款|单|价|数据|日$|月$|年$|天$|期$|票|人民|协商|友好|合同|协议|客服$|大家|谁|^一方|对方|另外|其他|商标|广告|品牌$"
+)
+LEAST_TOGETHER, LEAST_MENTIONS = 3, 3
+NAME = rf"(?P<name>{FIRM.pattern}|{PERSON}|[一-鿿（）]{{2,20}}(?:学院|大学|中学|学校|协会|合作社|店|铺|行|社|馆|所|部|委员会))"
+
+NAMES = re.compile(NAME.replace("?P<name>", "?:", 1))
+SALUTATION = re.compile(
+    r"^[^\n，。；]{1,16}(?:总|先生|女士|小姐|老师|经理|老板|[姐哥叔伯])[：，]", re.MULTILINE
+)
+"""A letter is to the party that it calls you."""
+SHORTEST_FIRM = 5
+NO_NAME = re.compile("的|下称|简称")
+SHORT_FIRM = re.compile(r".{1,3}(?:公司|工作室|集团|企业|中心|店|厂|学院)")
+
+
+def undertakers(text: str, start: int, folded: str) -> list[Named]:
+    """The two words that act and are acted on most in a text that is folded, in the order in which they come."""
+    bare = re.sub(r"[ \t　]", "", folded)
+    acts, towards = (_counted(pattern, bare) for pattern in (ACTS, TOWARDS))
+    together = {
+        word: acts[word] + 2 * towards[word]
+        for word in acts
+        if bare.count(word) >= LEAST_MENTIONS and towards[word] and not _is_nobody(word)
+    }
+    pair: list[str] = []
+    for word in sorted(together, key=lambda word: (-together[word], word)):
+        if len(pair) < BOTH and not any(word in other or other in word for other in pair):
+            pair.append(word)
+    if len(pair) < BOTH or set(pair) <= set(ORDERED) or any(together[word] < LEAST_TOGETHER for word in pair):
+        return []
+    first = YOU if SALUTATION.search(folded) else ()
+    pair.sort(key=lambda word: (word not in first, folded.find(word)))
+    return [_named(text, start, folded, word) for word in pair]
+
+
+def _counted(pattern: re.Pattern[str], bare: str) -> Counter[str]:
+    return Counter(match["w"] for match in pattern.finditer(bare))
+
+
+def _is_nobody(word: str) -> bool:
+    return bool(NOBODY.search(word) or NO_PARTY.search(word))
+
+
+def _named(text: str, start: int, folded: str, word: str) -> Named:
+    """A word with the name that stands beside it, if any does."""
+    for first, last, begin, finish in _names(folded, word):
+        return Named(text[start + first : start + last], (word,), start + begin, start + finish)
+    return Named("", (word,), start, start)
+
+
+def _names(folded: str, word: str) -> Iterator[tuple[int, int, int, int]]:
+    """Where the name of a word's bearer stands, and the words around both: 东家（盖章）：…; …（甲方盖章）; 店家是…."""
+    spaced = r"\s*".join(map(re.escape, word))
+    for pattern in (
+        rf"{spaced}\s*(?:（[^（）\n]*）)?\s*[：|=]\s*{NAME}(?=[\s（，。|]|$)",
+        rf"{spaced}\s*(?:（[^（）\n]*）)?\s+(?P<name>{FIRM.pattern})(?=[\s（，。]|$)",
+        rf"(?<![一-鿿]){spaced}(?P<name>{PERSON})(?=[，、。（\s])",
+        rf"{spaced}（{NAME}）",
+        rf"{NAME}\s*（(?:[^（）\n]{{0,30}}“)?{spaced}[^（）\n]{{0,8}}）",
+        rf"“?{spaced}”?(?:指的?是?|就?是|即|为|系){NAME}(?=[\s（，。；：、]|$)",
+        rf"(?P<name>(?<![一-鿿])[{SURNAMES}]?{spaced})"
+        if len(word) < SHORTEST_FIRM
+        else rf"(?P<name>{spaced})",
+    ):
+        for match in re.finditer(pattern, folded):
+            name = re.sub(r"\s", "", match["name"])
+            if (
+                not NO_NAME.search(name)
+                and NAMES.fullmatch(name)
+                and (name != word or not SHORT_FIRM.fullmatch(name))
+            ):
+                yield *match.span("name"), *match.span()
