@@ -45,7 +45,7 @@ LIKE_PROMOTIONS = re.compile(
 """降价、秒杀、满赠等促销: a lower price is one of the promotions."""
 PRICES = re.compile(r"调价|改价|涨价|定价|(?:调整|变更|修改|改动|更改|变动)[^，。；\n]{0,8}价")
 DECIDED = re.compile(r"[^，。；\n]*由[甲乙]方[^，。；\n]{0,4}(?:决定|确定|制定|定)[^，。；\n]*，")
-VOUCHED = re.compile(r"[^，。；\n]*(?:凭证|为[凭据])[^，。；\n]*")
+VOUCHED = re.compile(r"[^，。；\n]*(?:凭证|为[凭据证])[^，。；\n]*")
 EXAMPLE_LIMIT = 130
 
 
