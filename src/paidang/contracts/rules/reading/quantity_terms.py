@@ -29,6 +29,8 @@ BOTH_SHARES = re.compile("，[^。；\\n]{0,6}甲方[^，。；\\n]{1,10}(?:，|
 DIVIDED = re.compile("(?:的)?(?:比例)?(?:进行)?(?:分成|分配|分账|分享|分润|开|分)?")
 SERVICE = re.compile("服务期(?!限|间)")
 PARTY = re.compile("[甲乙]方")
+SAID_OUTRIGHT = 2.3
+"""What weighs more is said in so many words, and contradicts the contract even from an annex."""
 
 
 def quantity_terms(squeezed: Squeezed, parts: Parts) -> Iterator[Found]:
@@ -74,7 +76,11 @@ def _in_body(frames: Frames, claims: list[Claim]) -> list[Claim]:
     """Without what an annex says on a term that the contract itself has: annexes tell how things are done."""
     annex = frames.squeezed.annexes_from
     said = {claim.row.term for claim in claims if claim.quantity.start < annex}
-    return [claim for claim in claims if claim.quantity.start < annex or claim.row.term not in said]
+    return [
+        claim
+        for claim in claims
+        if claim.quantity.start < annex or claim.row.term not in said or claim.score > SAID_OUTRIGHT
+    ]
 
 
 def _whole_terms(frames: Frames, claims: list[Claim]) -> list[Claim]:
