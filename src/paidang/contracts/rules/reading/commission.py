@@ -53,26 +53,11 @@ def commission_base(frames: Frames, claims: Sequence[Claim], tiers: Sequence[Fou
         yield Found(BASE, "profit", *earning)
         return
     if whole := _not_taken_off(frames, 0):
-        yield Found(
-            BASE,
-            "gross_sales",
-            min(whole.start(), earning[0]) if abs(whole.start() - earning[0]) < TOGETHER else whole.start(),
-            max(whole.end(), earning[1]) if abs(whole.start() - earning[0]) < TOGETHER else whole.end(),
-        )
+        yield Found(BASE, "gross_sales", *_with(whole.span(), earning))
         return
     intro = (min(sentence[0], _lead(frames, earning)[0]), sentence[1])
     if net := NET.search(text, *intro):
-        first, last = frames.outline.context(*net.span()).clause
-        opened = text.rfind("（", intro[0], net.start())
-        if opened > text.rfind("）", intro[0], net.start()):
-            first = min(first, frames.outline.context(opened, opened + 1).clause[0])
-        start, end = (
-            min(first, earning[0]),
-            max(min(last, net.end() + 12), earning[1] if earning[1] - earning[0] < 60 else net.end()),
-        )
-        if definition and abs(definition.start() - end) < TOGETHER:
-            start, end = min(start, definition.start()), max(end, definition.end())
-        yield Found(BASE, "net_sales", start, end)
+        yield Found(BASE, "net_sales", *_net_at(frames, intro, net, earning, definition))
         return
     if definition:
         yield Found(BASE, "net_sales", *definition.span())
@@ -89,6 +74,27 @@ def commission_base(frames: Frames, claims: Sequence[Claim], tiers: Sequence[Fou
             min(intro[0], earning[0]) if earning[0] - intro[0] < TOGETHER else earning[0],
             earning[1],
         )
+
+
+def _with(place: Span, earning: Span) -> Span:
+    """A place, with the commission that it speaks of if that is near."""
+    near = abs(place[0] - earning[0]) < TOGETHER
+    return (min(place[0], earning[0]), max(place[1], earning[1])) if near else place
+
+
+def _net_at(
+    frames: Frames, intro: Span, net: re.Match[str], earning: Span, definition: re.Match[str] | None
+) -> Span:
+    """From the clause that takes refunds off to the commission, with the definition of its base if that is near."""
+    first, last = frames.outline.context(*net.span()).clause
+    opened = frames.text.rfind("（", intro[0], net.start())
+    if opened > frames.text.rfind("）", intro[0], net.start()):
+        first = min(first, frames.outline.context(opened, opened + 1).clause[0])
+    start = min(first, earning[0])
+    end = max(min(last, net.end() + 12), earning[1] if earning[1] - earning[0] < 60 else net.end())
+    if definition and abs(definition.start() - end) < TOGETHER:
+        return min(start, definition.start()), max(end, definition.end())
+    return start, end
 
 
 REFUND_IN = re.compile(REFUND)

@@ -34,7 +34,7 @@ STORE_BEFORE = (
     r"(?:店铺?|旗舰店|小店|商城|微店|网店|账号|直播间|小程序|平台|开设(?:的|之)?|经营的|名为|名称为?|店名为?)"
 )
 NAMED_STORES = (
-    re.compile(rf"(?P<q>(?:{ONE}{AFTER_ONE})?[^，。；：\n“”甲乙丙方]{{0,12}}{STORE_BEFORE}(?:(?!规定|不[说写得]|说|写|报名|参加|推出|标注)[^，。；\n“”]){{0,6}}“(?P<n>[^”\n]{{2,30}})”(?!牌|商标|品牌|系列|产品|商品))"),
+    re.compile(rf"(?P<q>(?:{ONE}{AFTER_ONE})?(?<!项目)[^，。；：\n“”甲乙丙方]{{0,12}}(?<!项目){STORE_BEFORE}(?:(?!规定|不[说写得]|说|写|报名|参加|推出|标注)[^，。；\n“”]){{0,6}}“(?P<n>[^”\n]{{2,30}})”(?!牌|商标|品牌|系列|产品|商品))"),
     re.compile(rf"(?P<q>{ONE}{AFTER_ONE}\|(?P<n>[^|\n]{{2,24}})(?=\|))"),
     re.compile(rf"(?P<q>“(?P<n>[^”\n]{{2,30}})”(?:（[^）]{{0,20}}）)?(?:{ONE}{AFTER_ONE})?(?:的)?(?:店铺|网店|旗舰店|专营店|专卖店|小店|直播间|商城))"),
     re.compile(rf"(?P<q>{ONE}{AFTER_ONE}(?:上|里)?(?:开有|设有|上?有|开设?|设立|注册|经营|运营)?(?:的|了)?(?:叫)?“(?P<n>[^”\n]{{2,30}})”)"),
@@ -44,6 +44,7 @@ NAMED_STORES = (
 )  # fmt: skip
 ENOUGH = 5
 """Names in quotation marks are looked for in all these ways; the rest only where they find none."""
+CLOSED = re.compile("[^，。；\n]{0,12}(?:注销|关闭|关停|停业|停用)")
 NOT_A_STORE = re.compile(
     r"^(?:秒杀|百亿补贴|聚划算|双|618|11)|^(?:店铺|甲方|乙方|合作店铺|本店|网店|标的店铺|目标店铺|运营店铺|授权店铺|平台)$|以下|简称|称"
 )
@@ -87,7 +88,12 @@ def stores(squeezed: Squeezed) -> Iterator[Found]:
             name = str(Words().read(match, squeezed))
             if "|" in match["q"] and not (name.endswith("店") or _in_table_of_stores(squeezed.text, match)):
                 continue
-            if name and name not in known and not NOT_A_STORE.search(match["n"]):
+            if (
+                name
+                and name not in known
+                and not NOT_A_STORE.search(match["n"])
+                and not CLOSED.match(squeezed.text, match.end())
+            ):
                 known.add(name)
                 yield Found("store.name", name, *match.span("q"))
         if known and pattern in NAMED_STORES[ENOUGH:]:

@@ -46,7 +46,7 @@ OFFERS = re.compile(
 )
 NOT_A_SERVICE = re.compile(
     r"移交|交接|自行负责|^[甲乙]方(?:是|为(?!店|该|本|两)|系|以|长期|专事|作为)[^，。；]*(?:公司|企业|机构|商|团队|为业|业务|经验|代运营)$|由(?:平台|京东|天猫|抖音|拼多多|快手|微信|淘宝)|不承担|不提供|不包括|不属于|拍摄用|[要求来]拍摄|愿意|其他品牌|别的牌子|不得|不准|违约|凭证|逾期|费用由|承担费|个人信息|有权|知识产权|保密|如因|因[^，]{0,8}原因|(?<!为)承担[^，。；]{0,10}(?:费|责任)|考核|顾问指导|不违背|使得|使其能够独立|退出|著作权|版权|每个?(?:季度?|月|年)[^，。；]{0,24}培训|产品(?:知识)?培训"
-    r"|同意|批准|审批|认可|配备|派驻|应派|[0-9一二两三四五六七八九十]+[名位]|人员：|项目经理|专案经理|成员|(?:小组|团队)由|设计师|摄影师|有限公司|工作室$|无故|缺席|不负责|配合|并负责|报告|报表|遵守|规则|子账号|不低于|转包|分包|免费|未|逐月|对账|结算|损失|赔偿|附件[一二三四五0-9]|提成|佣金|费率|聘用|期间|期限|指标|响应|另行|保证(?!金)|发票|(?<!主图)(?<!图片)(?<!页面)更换|具备|交由|参加|测验"
+    r"|同意|批准|审批|认可|配备|派驻|应派|[0-9一二两三四五六七八九十]+[名位]|人员：|项目经理|专案经理|成员|(?:小组|团队)由|设计师|摄影师|(?:有限公司|工作室|服务中心|服务部|经营部|合作社)$|无故|缺席|不负责|配合|并负责|报告|报表|遵守|规则|子账号|不低于|转包|分包|免费|未|逐月|对账|结算|损失|赔偿|附件[一二三四五0-9]|提成|佣金|费率|聘用|期间|期限|指标|响应|另行|保证(?!金)|发票|(?<!主图)(?<!图片)(?<!页面)更换|具备|交由|参加|测验"
 )
 SELDOM_A_SERVICE = re.compile(
     r"[0-9一二两三四五六七八九十]+[名位]|期间|期限|报告|报表|配合|规则|响应|子账号|附件[一二三四五0-9]|结算|对账|参加|遵守|指标|保证(?!金)|发票|另行"
@@ -59,7 +59,7 @@ TRAINS = re.compile(
 PRODUCTS = re.compile(r"产品|商品|新品|品牌|知识|货")
 PURCHASE = re.compile(r"向(?P<p>[甲乙])方(?:采购|购买)")
 LABEL = re.compile(
-    r"勾选(?:的|了)?(?:有|项|内容)|(?:干|做|办|管)(?:些|哪些|哪几样|什么)(?:活|事|工作)?|(?:服务|合作|委托|运营|工作|托管|代运营|受托|承揽|采购|外包|承包|代管|代办|代理|委办|承接|交办|业务|营运)(?:的)?(?:内容|范围|事项|项目|明细|内容及范围)|(?:以下|下列|如下)[^，。；：\n]{0,8}(?:服务|工作|内容|事项)|(?:工作|服务)(?:内容)?包括"
+    r"勾选(?:的|了)?(?:有|项|内容)|(?:干|做|办|管)(?:些|哪些|哪几样|什么)(?:活|事|工作)?|工作(?:为|是|：)|(?:事情?|活儿?)(?:有|包括|如下|是)|(?:服务|合作|委托|运营|工作|托管|代运营|受托|承揽|采购|外包|承包|代管|代办|代理|委办|承接|交办|业务|营运)(?:的)?(?:内容|范围|事项|项目|明细|内容及范围)|(?:以下|下列|如下)[^，。；：\n]{0,8}(?:服务|工作|内容|事项)|(?:工作|服务)(?:内容)?包括"
 )
 NUMBERED = re.compile(
     r"^\|?(?:[0-9]{1,2}(?=[一-鿿])|[0-9]{1,2}(?:\.[0-9]{1,2})*[、.．）]?|（[一二三四五六七八九十0-9a-z]{1,3}）|[①-⑳]|[一二三四五六七八九十]{1,3}[、.]|[a-zA-Z][0-9]{0,2}[、.．）]|[•·●◆☑○▪■◦‣✓])"
@@ -68,6 +68,7 @@ SCOPE = re.compile(r"(?:项目|服务|工作|合作|托管|运营|委托)(?:的)
 NAME_OF_SERVICE = re.compile(r"(?![每做策投拍买每替帮为给])[^，。；\n]{2,16}$")
 """An item of a list in one line that only names what is done: 店铺日常运营；商品上架；页面设计."""
 ITEM = re.compile(r"(?:（[甲乙丙丁戊己庚辛壬癸A-Ha-h]）|[A-Ha-h][.．、）])[^；。\n]+")
+WORK_IS = re.compile(r"(?:具体)?(?:工作|服务)(?:内容|范围|事项)?(?:为|是|包括)")
 NEW_CLAUSE = re.compile(r"应|须|能够|以[^，。；]+为|在[^，。；]+内")
 CONSENT = re.compile(rf"[甲乙]方[^，。；\n]{{0,8}}{CONSENTS}|{CONSENTS}(?:后|之后|以后)")
 ENTRUSTED = re.compile(
@@ -253,6 +254,8 @@ def _lead(parts: Parts, index: int, first: int, side: str) -> tuple[int, bool, b
             subject.side == side and OFFERS.search(words) and not RELATIVE.match(parts.text, subject.end)
         )
         return (index, False, False) if acts else None
+    if WORK_IS.match(words):
+        return index, True, False
     for earlier in range(index - 1, first - 1, -1):
         before = parts.all[earlier]
         if before.actor:
@@ -260,18 +263,20 @@ def _lead(parts: Parts, index: int, first: int, side: str) -> tuple[int, bool, b
             return (earlier, before.border == "：", False) if acts else None
         if LABEL.search(parts.words(before)):
             return earlier, True, False
-    if part.head and part.head.side == side and len(values_of(words)) >= MANY:
-        return index, True, False
-    if LABEL.search(words) and re.search(r"(?:为|包括|有|：|是)", words):
-        return index, True, False
-    if _in_a_table(parts, index, side):
-        return index, True, False
-    if _opened(parts, first, side):
-        return index, True, False
-    is_item = NUMBERED.match(parts.text[parts.all[first].start : part.end]) or _below_lead(parts, first)
-    if is_item and _is_listed(parts, part, side):
-        return index, True, False
-    return None
+    is_listed = bool(
+        (part.head and part.head.side == side and len(values_of(words)) >= MANY)
+        or (LABEL.search(words) and re.search(r"(?:为|包括|有|：|是)", words))
+        or _in_a_table(parts, index, side)
+        or _opened(parts, first, side)
+        or (_is_item(parts, index, first) and _is_listed(parts, part, side))
+    )
+    return (index, True, False) if is_listed else None
+
+
+def _is_item(parts: Parts, index: int, first: int) -> bool:
+    """Whether a part stands in a numbered line, or in one of those below a lead."""
+    numbered = NUMBERED.match(parts.text[parts.all[first].start : parts.all[index].end])
+    return numbered is not None or _below_lead(parts, first)
 
 
 def _in_a_table(parts: Parts, index: int, side: str) -> bool:
@@ -297,7 +302,9 @@ def _below_lead(parts: Parts, first: int) -> bool:
     """Whether a line is one of those below 勾选的有： that have no numbers."""
     first_place = parts.squeezed.places[parts.all[first].start]
     is_bullet = parts.squeezed.original[max(0, first_place - 2) : first_place] in ("- ", "* ")
-    return not is_bullet and _lead_above(parts, parts.all[first].start) != ""
+    return (not is_bullet or parts.all[first].head is not None) and _lead_above(
+        parts, parts.all[first].start
+    ) != ""
 
 
 def _lead_above(parts: Parts, place: int) -> str:

@@ -173,11 +173,8 @@ def product_training(parts: Parts) -> Iterator[Found]:
         start, end = parts.all[first].start, parts.all[last].end
         near = parts.all[max(first, index - 2)].start, parts.all[min(last, index + 2)].end
         cycle = CYCLE.search(parts.text, *near)
-        brand_speaks = (
-            parts.all[index].actor
-            and parts.all[index].actor.side in "ab"
-            and parts.all[index].actor.side != agency(parts)
-        )
+        speaker = parts.all[index].actor
+        brand_speaks = speaker is not None and speaker.side in "ab" and speaker.side != agency(parts)
         if cycle and (PRODUCT.search(parts.text, start, end) or brand_speaks):
             begin = parts.all[parts.index(min(cycle.start(), match.start()))].start
             yield Found(

@@ -22,7 +22,7 @@ DUTIES = (
     duty("shipping.party", t.SHIPPING, None, rf"{OTHERWISE}|{NOT_GOODS}", roles=ANY, implied=True, elsewhere=NOT_GOODS),
     duty("shipping.party", rf"{t.GOODS}(?=从|自|由)", rf"发(?:给|往)|{t.SHIPPING}", OTHERWISE, roles=(PLACE,)),
     duty("logistics.party", t.CARRIAGE + t.NO_COST, t.CARRIAGE_ACT, rf"{OTHERWISE}|运送?[到至][甲乙]方|承担[^，。；]{{0,8}}费|与丙方|费用?(?:均|全部|一律)?(?:由|归)|服务(?!商)", roles=ANY),
-    duty("images.party", t.PICTURES, t.SUPPLY, rf"{OTHERWISE}|{t.RETOUCHING}|源文件|原始文件|终止|结束|散了|解除|期满|著作|版权|产权|设计|培训|(?:付款|支付|消耗|扣费|充值|推广|投放|平台)[^，。；]{0,4}凭证|截图|既有|原有模板|移转|归|使用|修改|拍摄|策划|服务|制作(?!工艺|方法|过程)|审核|确认|移交|做主图"),
+    duty("images.party", t.PICTURES, t.SUPPLY, rf"{OTHERWISE}|{t.RETOUCHING}|源文件|原始文件|交还|散伙|终止|结束|散了|解除|期满|著作|版权|产权|设计|培训|(?:付款|支付|消耗|扣费|充值|推广|投放|平台)[^，。；]{0,4}凭证|截图|既有|原有模板|移转|归|使用|修改|拍摄|策划|服务|制作(?!工艺|方法|过程)|审核|确认|移交|做主图"),
     duty("image_processing.party", t.RETOUCHING, None, rf"{OTHERWISE}|不得|不应", roles=ANY),
     duty("gifts.party", t.GIFTS, t.SUPPLY + "|采购|承担|买|送到|备置|置办|送", rf"{OTHERWISE}|{COSTS}|向平台"),
     duty("customer_service.party", t.ANSWERING, None, rf"{OTHERWISE}|培训|讲解|授课|(?:配备|派出|各?[0-9一二两三四五六七八九十]+[名人位])(?![^，。；]*(?:接待|回复|解答|答复|负责))|系统|子账号|组成|经验|出(?:运营|美工|客服|仓管)|团队(?:包括|由|有)|成员|小组|其他|供应商|为客服|不得|采购|购买|报告|派客服(?:到|去|来|参加)|质检|考核|报表|测验|参加|专业机构|[讲上办][一二两三]?[次回堂节]|课|讲习|绩效|热线", roles=ANY),

@@ -41,6 +41,8 @@ COLLECTS = re.compile("收取|收到|收下")
 GIVES = re.compile(
     r"缴|收取|交(?!由|易)|支付|付(?!款后)|存|放|押(?!金)|打(?!算)|汇|转给|提供|出(?!厂)|给(?=乙方|甲方)"
 )
+MORE_OF_IT = re.compile("差额")
+"""What a deposit is raised by is given like the deposit itself."""
 LATER_SAME = re.compile(
     r"[甲乙]方[^，。；\n]{1,8}[、和与及][甲乙]方[^，。；\n]{1,8}，(?:都|均|皆|一律|一样)|(?:对)?(?:甲、乙方|双方|两方)(?:均|都|同等|一律|相同|同)|(?:不管|不论|无论)(?:是)?(?:哪一?[家方边]|谁|何方)"
 )
@@ -139,7 +141,10 @@ def deposit_payer(frames: Frames, parts: Parts, claims: Sequence[Claim]) -> Iter
             if (
                 not gives
                 or frames.spots.inside("refund", part.start, part.end)
-                or frames.spots.inside("top_up", part.start, part.end)
+                or (
+                    frames.spots.inside("top_up", part.start, part.end)
+                    and not MORE_OF_IT.search(parts.words(part))
+                )
             ):
                 continue
             side, start = _who_pays(parts, part, gives.span())

@@ -314,6 +314,7 @@ def _ends_paragraph(line: str, following: str, broken: bool) -> bool:
         return bool(STARTS_PARAGRAPH.match(following)) or not following.strip()
     return (
         not bare
+        or bare.count("|") > 1
         or bare[-1] in ENDS_SENTENCE
         or len(bare) < SHORT_LINE
         or bool(OF_ACCOUNT.match(bare) or ACCOUNT_LINE.match(bare))
