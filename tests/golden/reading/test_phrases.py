@@ -16,7 +16,9 @@ PHRASES = [
     phrase for path in sorted(HERE.glob("phrases*.json")) for phrase in json.loads(path.read_text("utf-8"))
 ]
 QUIET = json.loads((HERE / "quiet.json").read_text("utf-8"))
-LOOK_ALIKES = json.loads((HERE / "look_alikes.json").read_text("utf-8"))
+LOOK_ALIKES = [
+    row for path in sorted(HERE.glob("look_alikes*.json")) for row in json.loads(path.read_text("utf-8"))
+]
 BEFORE = (
     "电子商务运营服务合同\n甲方：青岚茶器有限公司\n乙方：拾舟电商有限公司\n"
     "甲乙双方经友好协商，订立本合同，共同遵守。\n第一条 合作事项\n双方本着诚信的原则开展合作。\n第二条 约定\n"

@@ -21,19 +21,21 @@ PAYS = re.compile(
     r"付款|支付|付清|付讫|付给|付至|付到|结清|结算|打[到过入款]|转[到给至]|汇[到入至]|方式|均可|给付|付(?=[，。；0-9]|$)|走|转账|转过[来去]|打过[来去]|转(?=银行|卡)|打[钱款卡]|把钱"
 )
 NO_METHOD = re.compile(
-    r"(?:平台|微信|支付宝|抖音|京东|天猫|快手|拼多多)(?:支付)?[^，。；]{0,8}(?:结算|打款|划|拨|提现)|不得|诱导|红包|不接受|好评|返现|充值|退款|刷单|现金流"
+    r"(?:平台|微信|支付宝|抖音|京东|天猫|快手|拼多多)(?:支付)?[^，。；]{0,8}(?:结算|打款|划|拨|提现)|不得|诱导|红包|不接受|好评|返现|(?:由|从)平台|(?:平台|店铺)[^，。；\n]{0,16}货款|充值|退款|刷单|现金流"
 )
 NEGATED = re.compile(r"(?:不[以用收得走]|非|不接受|谢绝|概不|勿|禁止|不再|除)[^，。；\n]*")
 """What money is not paid by."""
 VOUCHERS = re.compile(
-    r"凭[^，。；]{0,4}账单|账单截图|凭证|凭据|票据|单据|截图|消耗报表|发票或|账单(?=报销)|扣费(?:记录|明细)|消耗(?:明细|记录)|账单(?=及付款|[^，。；]{0,4}为[凭据])|(?:账单|明细|记录|截图)[^，。；]{0,4}(?:为凭|为据|为证|备查)"
+    r"凭[^，。；]{0,4}账单|账单截图|凭证|凭据|票据|单据|截图|消耗报表|发票或|平台(?:的)?(?:扣费)?账单(?!为准|显示|结算)|账单(?=报销)|扣费(?:记录|明细)|消耗(?:明细|记录)|账单(?=及付款|[^，。；]{0,4}为[凭据])|(?:账单|明细|记录|截图)[^，。；]{0,4}(?:为凭|为据|为证|备查)"
 )
 SHOWN = re.compile(
     r"发给|[当作]凭证|说明用途|提供|提交|附|出具|出示|检附|报送|凭|发|不予|留好|拿|给[甲乙]方看|交"
 )
 SPENT = re.compile(rf"{t.ADVERTISING}|扣费|消耗|充值|支出")
+WITHOUT = re.compile(r"(?:没有?|无|缺少|未附|未提供)[^，。；\n]{0,4}(?:凭证|凭据|票据|单据|截图)")
+"""没有凭证的推广费，甲方不予承担."""
 NO_VOUCHERS = re.compile(
-    r"有凭证的|实际发生额|(?<![作当做])为凭证|退款|签收|发货|税务|完税|罚|出厂价|采购|代收"
+    r"(?<!没)有凭证的|实际发生额|(?<![作当做])为凭证|退款|签收|发货|税务|完税|罚|出厂价|采购|代收"
 )
 UNCHARGED = re.compile(
     r"不(?:另|单独|另外|再另)(?:行|外)?(?:要|收|计)(?:取)?(?:任何)?(?:钱|费用?|价|酬)|不(?:再)?单独收取费用|(?:包含?|含|算)在[^，。；\n]{0,8}(?:费|价|价款)[^，。；\n]{0,4}?(?:内|里|中)|免费|无偿|不(?:再|另外|另行?|额外|另外再)?(?:收(?:取)?|计)(?:任何)?(?:费用?|钱)|不要钱|免收费用|(?:费用?)?全免|不另(?:行)?计费"
@@ -83,7 +85,8 @@ def vouchers(parts: Parts) -> Iterator[Found]:
         first, last = parts.sentence(index)
         start = parts.all[index].start
         before = parts.text[parts.all[max(0, first - 1)].start : parts.all[index].end]
-        if SHOWN.search(words) and SPENT.search(before) and not NO_VOUCHERS.search(words):
+        shown = SHOWN.search(words) or WITHOUT.search(words)
+        if shown and SPENT.search(before) and not NO_VOUCHERS.search(words):
             while index < last and VOUCHERS.search(parts.words(parts.all[index + 1])):
                 index += 1
             yield Found("marketing.vouchers_required", True, start, parts.all[index].end)

@@ -49,4 +49,5 @@ PERIODS: tuple[Row, ...] = (
     row("term.start", DATE, f"{FROM} {ON}", "left.begin*2 & near.term|head.term", never="here.change near.law"),
     # copies
     row("signature.copies", COPIES, "", "here.one_form"),
+    row(None, COPIES, "", "left.other_paper*4", why="copies of another paper"),
 )  # fmt: skip
