@@ -15,7 +15,7 @@ from paidang.kit.period import add_months
 YEARLY_MAX = Decimal("0.24")
 YEARLY_USUAL = Decimal("0.1825")
 IN_WORDS_TOO = re.compile(
-    rf"(?P<d>(?:人民币)?[¥￥]?{n.DIGITS}[万千]?元)（(?:大写：?|人民币)?(?P<w>[{n.HAN}]+[元圆][整正]?)）"
+    rf"(?P<d>(?:人民币)?[¥￥]?{n.DIGITS}[万千]?元)（(?:大写：?)?(?:人民币)?(?P<w>[{n.HAN}]+[元圆][整正]?)）"
 )
 NO_ADVICE = "以上只是提示，不是法律意见。"
 INCOME = ("fee.share.a", "fee.share.b", "fee.commission.rate", "fee.commission.tiers")
