@@ -64,6 +64,10 @@ BREACH = re.compile(
 )
 
 
+ACTING = re.compile(r"^[^甲乙]{0,8}(?P<p>[甲乙])方(?!(?:有权|可以?)?(?:要求|请求|向))")
+"""Who a sentence on a penalty begins with is who is in breach."""
+
+
 def _fined(document: DocumentText) -> set[str] | None:
     """The parties that owe a penalty for something; None where it is whoever is in breach."""
     bound: set[str] = set()
@@ -73,7 +77,8 @@ def _fined(document: DocumentText) -> set[str] | None:
             continue
         if re.search(r"任何一方|双方|各方|违约方|任一方|对方|一方|守约方", sentence):
             return None
-        bound |= {match["p"] for match in BREACH.finditer(sentence)}
+        first = ACTING.search(sentence)
+        bound |= {match["p"] for match in BREACH.finditer(sentence)} | ({first["p"]} if first else set())
     return bound
 
 

@@ -14,7 +14,7 @@ PLATFORMS = {
     r"唯品会|苏宁|当当|1688|阿里巴巴|得物|美团|饿了么|亚马逊|独立站|蘑菇街|(?i:shopee|lazada|tiktok|shopify)|虾皮|官网商城|官方商城|官方网站|自建": "other",
 }  # fmt: skip
 ONE = r"(?:京东|淘宝商城|淘宝(?!客)|天猫|微信(?!支付|红包|群|、|或|，|里)|人人商城|拼多多|抖音|抖店|快手|小红书|有赞|微盟|视频号|唯品会|苏宁易购|苏宁|当当网|当当|1688|阿里巴巴|得物|亚马逊|蘑菇街|(?i:shopee|lazada|tiktok)|虾皮|独立站|自建[^，。；\n]{0,6}(?:商城|网站|官网)|官网商城)"
-AFTER_ONE = r"(?:（[A-Za-z ]+）)?(?:自营|商城|超市|开放平台|POP|（POP[^）]{0,6}）|小店|小程序|小商店|视频号(?:小店)?|公众(?:服务|订阅)?号|网|平台|店铺|旗舰店|国际|微商城|[Cc]店|店)?"
+AFTER_ONE = r"(?:（[A-Za-z ]+）)?(?:来客)?(?:商家号|企业号|来客|自营|商城|超市|开放平台|POP|（POP[^）]{0,6}）|小店|小程序|小商店|视频号(?:小店)?|公众(?:服务|订阅)?号|网|平台|店铺|旗舰店|国际|微商城|[Cc]店|店)?"
 NAME_OF_ONE = r"(?:上?开设?的|的)?“[^”\n]{2,30}”(?:（[^）\n]{0,20}）)?"
 """What a store is called, between two lines of a list of stores."""
 ITEM = r"(?:[甲乙丙丁一二三四0-9①-⑳][.、）]?|（[甲乙丙丁一二三四0-9]）)"
@@ -44,7 +44,7 @@ NAMED_STORES = (
 )  # fmt: skip
 ENOUGH = 5
 """Names in quotation marks are looked for in all these ways; the rest only where they find none."""
-CLOSED = re.compile("[^，。；\n]{0,12}(?:注销|关闭|关停|停业|停用)")
+CLOSED = re.compile("(?:报名|活动|会场|大促|节)|[^，。；\n]{0,12}(?:注销|关闭|关停|停业|停用)")
 NOT_A_STORE = re.compile(
     r"^(?:秒杀|百亿补贴|聚划算|双|618|11)|^(?:店铺|甲方|乙方|合作店铺|本店|网店|标的店铺|目标店铺|运营店铺|授权店铺|平台)$|以下|简称|称"
 )
@@ -72,7 +72,7 @@ def platforms(squeezed: Squeezed) -> Iterator[Found]:
             if found and not set(found) & known:
                 start, end = match.span("q")
                 yield Found("platform", found, start, end)
-            known |= set(found)
+                known |= set(found)
         if known:
             return
 
@@ -119,7 +119,7 @@ MADE = re.compile(
 def laws(squeezed: Squeezed) -> Iterator[Found]:
     """根据《中华人民共和国民法典》《…》: each law by name where each stands, in one list where they are one run."""
     found = re.search(
-        rf"(?:根据|依据|依照|按照|遵照|依|遵循|照|法律依据(?:写|为|是|：)|以(?=[^，。；\n]{{0,50}}为(?:据|依据|准)))(?:{CLAUSE}{{0,8}}?)(?P<q>《[^》\n]{{2,30}}(?:法|法典|条例)》(?:[、，及和与以]*《[^》\n]{{2,30}}》)*)",
+        rf"(?:根据|依据|依照|按照|遵照|依|遵循|照|按|法律依据(?:写|为|是|：)|以(?=[^，。；\n]{{0,50}}为(?:据|依据|准)))(?:{CLAUSE}{{0,8}}?)(?P<q>《[^》\n]{{2,30}}(?:法|法典|条例)》(?:[、，及和与以]*《[^》\n]{{2,30}}》)*)",
         squeezed.text,
     )
     if not found or not MADE.search(squeezed.text, found.start(), found.end() + 90):

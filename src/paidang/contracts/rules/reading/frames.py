@@ -296,7 +296,8 @@ class Frames:
         context = self.outline.context(quantity.start, quantity.end)
         later = (self.quantities[at] for at in range(number + 1, len(self.quantities)))
         following = next((q for q in later if q.kind == quantity.kind), None)
-        stop = min(context.sentence[1], following.start) if following else context.sentence[1]
+        end = (context.row or context.sentence)[1]
+        stop = min(end, following.start) if following else end
         return Seen(quantity, context, self._trigger(quantity, context), stop, self.spots)
 
     def weighed(self, number: int) -> list[tuple[float, Row, list[Span]]]:

@@ -34,7 +34,8 @@ MONEY: tuple[Row, ...] = (
     # what an amount is none of these by
     row(None, AMOUNT, EACH, why="for each piece", base=9),
     row(None, AMOUNT, "", "near.bonus*4", why="what a bonus is paid for"),
-    row(None, AMOUNT, "", "near.platform_deposit*4", why="a deposit with the platform"),
+    row(None, AMOUNT, "", "left.split*3 & near.target", why="a target divided"),
+    row(None, AMOUNT, "", "near.platform_deposit*7", why="a deposit with the platform"),
     row(None, AMOUNT, "", "left.budget*2.5|near.budget|left.other_costs*4", "left.budget here.approval", why="a budget"),
     row(None, AMOUNT, "", "left.goods_price*2|head.goods_price", why="a price of goods"),
     row(None, AMOUNT, "", "column.goods_price*2", never="near.setup near.monthly", why="a price of goods in its column"),
