@@ -16,6 +16,8 @@ PHRASES = [
     phrase for path in sorted(HERE.glob("phrases*.json")) for phrase in json.loads(path.read_text("utf-8"))
 ]
 QUIET = json.loads((HERE / "quiet.json").read_text("utf-8"))
+ASIDES = json.loads((HERE / "asides.json").read_text("utf-8"))
+"""What contracts say of platforms, other people and daily work: nothing of it is a term."""
 LOOK_ALIKES = [
     row for path in sorted(HERE.glob("look_alikes*.json")) for row in json.loads(path.read_text("utf-8"))
 ]
@@ -41,6 +43,16 @@ def test_one_meaning_in_many_words(phrase):
 def test_what_only_looks_like_it_is_none(phrase):
     for said in phrase["says"]:
         assert values(said, phrase["term"]) == [], said
+
+
+@pytest.mark.parametrize("said", ASIDES)
+def test_an_aside_states_nothing(said):
+    plain, with_aside = (
+        read_contract(BEFORE + words + AFTER, name="", sha256="").documents[0] for words in ("", said)
+    )
+    assert [(term.term, term.value) for term in with_aside.terms] == [
+        (term.term, term.value) for term in plain.terms
+    ]
 
 
 @pytest.mark.parametrize("phrase", QUIET, ids=[phrase["code"] for phrase in QUIET])

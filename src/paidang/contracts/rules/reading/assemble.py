@@ -206,7 +206,9 @@ def _in_body(squeezed: Squeezed, found: Sequence[Found]) -> Iterator[Found]:
     """Without what the annexes say on a term that the contract itself has."""
     annex = squeezed.annexes_from
     said = {each.term for each in found if each.start < annex}
-    yield from (each for each in found if each.start < annex or each.term not in said - OF_SEVERAL)
+    yield from (
+        each for each in found if each.start < annex or each.term not in said.difference(OF_SEVERAL, ONE_OF)
+    )
 
 
 def _is_asked(text: str, found: Found) -> bool:

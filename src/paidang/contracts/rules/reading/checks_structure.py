@@ -30,6 +30,7 @@ HANDED_OVER = re.compile(
     r"|(?P<q3>[^，。；\n]{0,10}(?:账号|账户)[^，。；\n]{0,4}密码[^。；\n]{0,12}(?:放在|在|归|由)[甲乙]方(?:手[里上]|保管|掌握|拿着))"
     r"|(?P<q2>[^，。；\n]{0,10}(?:将|把)(?:店铺)?(?:主账号|后台(?:最高)?权限|超级管理员)[^，。；\n]{0,10}(?:交给|交由|提供给|移交)[^，。；\n]{0,8})"
 )
+LEAST_CUT = 12
 LEAST_UNCLOSED = 40
 """An open bracket with less before the next one may be a list's number or a smiley."""
 REST, REST_WITHIN = re.compile("余款|余额|其余|剩余|剩下|尾款|余下"), 60
@@ -148,7 +149,8 @@ def _brackets(document: DocumentText) -> Iterator[Finding]:
     text = document.text
     for match in re.finditer(r"（(?P<in>[^（）]*)(?=（|\Z)", text):
         ends = re.search(r"[。\n]", match["in"])
-        if not ends or len(match["in"]) < LEAST_UNCLOSED or match.end() >= len(text):
+        least = LEAST_CUT if ends and ends[0] == "。" else LEAST_UNCLOSED
+        if not ends or len(match["in"]) < least or match.end() >= len(text):
             continue
         stop = text.find("\n", match.start())
         if document.kind != "consulting":

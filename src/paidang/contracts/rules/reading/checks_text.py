@@ -7,6 +7,7 @@ from paidang.contracts.rules.reading.model import BLANK, ERROR, NOTE, WARNING, D
 from paidang.contracts.rules.reading.vocabulary import label
 
 TYPOS: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(r"(?<![计记列归并纳转划进投算录加])(?P<q>入当月净销售额)"), "入", "如"),
     (
         re.compile(
             r"(?<![加进注转汇打计存列并投植流纳引导买收输介移编归算接])(?P<q>入甲方|入乙方)(?=对|未|在|不|更换|逾期|拒绝|没有|违反|要求|需要|变更|提出|发现|认为)"
@@ -30,7 +31,7 @@ BROKEN_LIST = re.compile(
     r"(?P<q>[^，。；\n]{0,16}、)(?:[。；]|\n(?=[0-9一二三四五六七八九十]{1,2}[、.]|第|（[一二三0-9]))"
 )
 FURNITURE = re.compile(
-    r"(?<![^\n])[^\n]*(?:http:///|admin@)[^\n]*|(?<=[^\n])1电子信箱：|下载来源[^\n]*|第[0-9]+页共[0-9]+页|更多范本[^\n]*"
+    r"(?<![^\n])[^\n]*(?:http:///|admin@)[^\n]*|(?<=[^\n])1电子信箱：|下载来源[^\n]*|第[0-9]+页共[0-9]+页|更多范本[^\n]*|(?<![^\n])(?:您的位置|当前位置|您现在的位置)：[^\n]*|(?<![^\n])[（【]?本站提示：[^\n]*|(?<![^\n])(?:上一篇|下一篇)：[^\n]*|(?<![^\n])[^\n]{0,20}(?:由用户上传|本站删除|联系站长)[^\n]*"
 )
 STORE_NAME = re.compile(
     r"(?:对|为|将|就|^|(?<=[，。；\n-]))(?P<q>(?P<n>[一-鿿]{2,6}?)(?:专卖店|专营店|旗舰店))"

@@ -88,7 +88,7 @@ def own_number(squeezed: Squeezed) -> Iterator[Found]:
 READERS: tuple[Reader, ...] = (
     reader("effective.requires", r"(?P<q>(?:双方|各方)?(?:授权代表)?签字、盖章之日起)(?:正式)?生效", _requires, needs="生效|算数|成立|有效"),
     reader("effective.requires", rf"(?P<q>{CLAUSE}{{0,30}}(?:{SIGNATURE}|{SEAL}){CLAUSE}{{0,16}}?(?:生效|算数|成立|有效))", _requires, needs="生效|算数|成立|有效"),
-    reader("effective.requires", rf"(?P<q>{CLAUSE}{{0,30}}(?:{SIGNATURE}|{SEAL}){CLAUSE}{{0,10}}，(?:本?(?:{AGREEMENT}))?(?:即|方|才|正式|开始)*(?:生效|发生效力|成立|算数))", _requires, needs="生效|效力|算数|成立"),
+    reader("effective.requires", rf"(?P<q>{CLAUSE}{{0,30}}(?:{SIGNATURE}|{SEAL}){CLAUSE}{{0,10}}，(?:本?(?:{AGREEMENT}))?(?:即|方|才|始|正式|开始)*(?:生效力?|发生效力|成立|算数))", _requires, needs="生效|效力|算数|成立"),
     reader("effective.requires", rf"生效(?:日期|条件)?(?:：|为|以)(?P<q>{CLAUSE}{{0,16}}(?:{SIGNATURE}|{SEAL}){CLAUSE}{{0,10}})", _requires, needs="生效|算数|成立|有效"),
 )  # fmt: skip
 SCANS: tuple[Scan, ...] = (signed_on, own_number)

@@ -15,7 +15,15 @@ from functools import cached_property
 
 from paidang.contracts.rules.reading.cue_words import TOPICS, Spots
 from paidang.contracts.rules.reading.outline import Context, Outline, Span, joined
-from paidang.contracts.rules.reading.quantities import AMOUNT, DATE, DAYS, EQUAL, Quantity, quantities
+from paidang.contracts.rules.reading.quantities import (
+    AMOUNT,
+    DATE,
+    DAYS,
+    EQUAL,
+    LASTING,
+    Quantity,
+    quantities,
+)
 from paidang.contracts.rules.reading.squeezed import Squeezed
 from paidang.contracts.rules.reading.wording import worded
 
@@ -32,6 +40,8 @@ BEFORE_REACH = 120
 SENTENCE_REACH = 300
 """What stands farther away in an endless sentence says nothing of a quantity."""
 IN_ROW = 0.8
+LEAST = 1.2
+"""Days that nothing bounds (一个礼拜) and that weigh less are no deadline."""
 FAR = {BEFORE: 0.45, SIBLING: 0.3}
 HEADS = (0.55, 0.45, 0.35, 0.25)
 TWINS = (("settlement.statement_due_day", "report.due_day"),)
@@ -313,6 +323,8 @@ class Frames:
             return
         seen, best = self.seen(number), weighed[0]
         quantity, context = seen.quantity, seen.context
+        if quantity.kind == DAYS and quantity.relation == LASTING and best[0] < LEAST:
+            return
         yield Claim(best[1], quantity, best[0], self._quoted(quantity, context, best[2]))
         for score, row, places in weighed[1:]:
             apart = all(first >= b or last <= a for first, last in places[:1] for a, b in best[2][:1])

@@ -29,6 +29,9 @@ BOTH_SHARES = re.compile("，[^。；\\n]{0,6}甲方[^，。；\\n]{1,10}(?:，|
 DIVIDED = re.compile("(?:的)?(?:比例)?(?:进行)?(?:分成|分配|分账|分享|分润|开|分)?")
 SERVICE = re.compile("服务期(?!限|间)")
 PARTY = re.compile("[甲乙]方")
+IN_BRACKETS = re.compile("（(?P<p>[甲乙]方)(?:得|分)?）")
+SAID_OUTRIGHT = 2.3
+"""What weighs more is said in so many words, and contradicts the contract even from an annex."""
 
 
 def quantity_terms(squeezed: Squeezed, parts: Parts) -> Iterator[Found]:
@@ -74,7 +77,11 @@ def _in_body(frames: Frames, claims: list[Claim]) -> list[Claim]:
     """Without what an annex says on a term that the contract itself has: annexes tell how things are done."""
     annex = frames.squeezed.annexes_from
     said = {claim.row.term for claim in claims if claim.quantity.start < annex}
-    return [claim for claim in claims if claim.quantity.start < annex or claim.row.term not in said]
+    return [
+        claim
+        for claim in claims
+        if claim.quantity.start < annex or claim.row.term not in said or claim.score > SAID_OUTRIGHT
+    ]
 
 
 def _whole_terms(frames: Frames, claims: list[Claim]) -> list[Claim]:
@@ -119,6 +126,11 @@ def _shares(frames: Frames, claim: Claim) -> Iterator[Found]:
             end = both.end()
         yield Found("fee.share.a", left, quantity.start, end)
         yield Found("fee.share.b", right, quantity.start, end)
+        return
+    if beside := IN_BRACKETS.match(text, quantity.end):
+        yield Found(
+            f"fee.share.{'a' if beside['p'] == '甲方' else 'b'}", quantity.value, quantity.start, beside.end()
+        )
         return
     named = PARTY.findall(text[clause[0] : quantity.start])
     if named:
