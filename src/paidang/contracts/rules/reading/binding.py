@@ -12,7 +12,7 @@ AGREED = re.compile(
 )
 """Words by which the parties themselves agree; an article on contracts has none of them."""
 TITLE = re.compile(
-    r"[^，。；：？《》\n]{0,30}(?:合同|协议|合约|契约|约定|备忘录|订购单|条款|确认[函书信单])书?(?:（[^）]*）|\[[^\]]*\]|[^\n一-鿿]*)?"
+    r"[^，。；：？《》\n]{0,30}(?:合同|协议|合约|契约|约定|备忘录|订购单|条款|确认[函书信单])书?(?:（[^）]*）|\[[^\]]*\]|[^\n一-鿿，。；：]*)?"
 )
 SIGNED = re.compile(
     r"(?:盖\s*公?章|签\s*[字名章署]|公\s*章|（章）|代表|印章)[^，。；：\n]{0,10}[）)]?\s*(?:[：:]|[ 　]{2,}|$)",
@@ -24,7 +24,7 @@ ANOTHER_KIND = re.compile(
     r"|^[^\n]{0,14}(?:法典|[一-鿿]法)(?:（|第|$)|^[^\n]{0,24}(?:怎么[签写看办选]|如何[签写看选]|为什么|是什么|几个?坑|避坑|招聘|须知|使用说明|填写说明|示范文本》|一文读懂|常见问题|纠纷|开庭|宣判|案例)"
 )
 """How the first lines call what is no agreement."""
-FIRST_LINES, LOOKED_AT, LONGEST_TITLE, LEAST_SIGNATURES = 3, 12, 40, 2
+FIRST_LINES, TITLE_WITHIN, LOOKED_AT, LONGEST_TITLE, LEAST_SIGNATURES = 3, 8, 20, 40, 2
 
 
 def binds(folded: str) -> bool:
@@ -33,15 +33,25 @@ def binds(folded: str) -> bool:
     agreed = AGREED.search(re.sub(r"[ \t　]", "", folded)) is not None
     if is_another_kind(folded):
         return signed and agreed
-    return signed or agreed or any(TITLE.fullmatch(line) for line in _first_lines(folded))
+    return signed or agreed or _is_titled(folded)
 
 
 def is_another_kind(folded: str) -> bool:
-    """Whether the first lines call the text something that is no agreement."""
-    return any(len(line) < LONGEST_TITLE and ANOTHER_KIND.search(line) for line in _first_lines(folded))
+    """Whether the first lines call the text something that is no agreement, and none calls it an agreement."""
+    return any(_is_of_another_kind(line) for line in _first_lines(folded)) and not _is_titled(folded)
 
 
-def _first_lines(folded: str) -> list[str]:
+def _is_titled(folded: str) -> bool:
+    """Whether one of the first lines is the title of an agreement; archives and scanners put theirs above it."""
+    lines = _first_lines(folded, TITLE_WITHIN)
+    return any(TITLE.fullmatch(line) and not _is_of_another_kind(line) for line in lines)
+
+
+def _is_of_another_kind(line: str) -> bool:
+    return len(line) < LONGEST_TITLE and ANOTHER_KIND.search(line) is not None
+
+
+def _first_lines(folded: str, count: int = FIRST_LINES) -> list[str]:
     """The first lines that say something, without blanks and marks."""
     lines = (re.sub(r"[ \t　*#>_|]", "", line) for line in folded.splitlines()[:LOOKED_AT])
-    return [line for line in lines if line][:FIRST_LINES]
+    return [line for line in lines if line][:count]

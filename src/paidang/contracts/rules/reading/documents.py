@@ -133,7 +133,7 @@ def _document(text: str, start: int, end: int) -> Document:
 
 def _reads_as_agreement(text: str) -> bool:
     """Whether two parties bind themselves throughout the text, even if no line says who they are."""
-    folded = fold(text)
+    folded = re.sub(r"[ \t　]", "", fold(text))
     return min(folded.count("甲方"), folded.count("乙方")) >= LEAST_MENTIONS and binds(folded)
 
 

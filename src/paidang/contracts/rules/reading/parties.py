@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from paidang.contracts.rules.reading.binding import binds, is_another_kind
 from paidang.contracts.rules.reading.contacts import Contact, find_contacts
-from paidang.contracts.rules.reading.party_words import SURNAMES, Named, acting_parties, in_use
+from paidang.contracts.rules.reading.party_words import ORDERED, SURNAMES, Named, acting_parties, in_use
 from paidang.contracts.rules.reading.squeezed import fold
 from paidang.contracts.rules.reading.undertakers import undertakers
 
@@ -18,6 +18,7 @@ KNOWN = (
     "委托方|委托人|受托方|受托人|被委托方|委任人|受任人|需方|供方|买方|卖方|采购方|采购人|供货方|供货商|供应商|供应方|经销商|分销商|分销方|经销方|发包方|承包方|承接方|承揽人|授权方|被授权方|授权人|被授权人|客户|客户方|顾问方|咨询方|合作方|平台方|仓储方|主播方|机构方|出租方|承租方|转让方|受让方|制作方|拍摄方|设计方|开发方|使用方|业主方|业主|丁方|A方|B方"
     "|委托单位|受托单位|采购单位|供应单位|服务单位|培训单位|学员单位|摄影方|培训方|学员方|直播方|直播机构|承运方|加工方|外包方|发包人|承包人|甲方单位|乙方单位|品牌方|品牌商|商家|商户|店主|店铺方|货主|厂家|厂商|商家方|店铺所有人|权利人|卖家|托管人|服务商|运营方|运营服务商|代运营方|代运营商|代运营|服务方|运营商|代运营服务商|服务提供方|服务提供商|营运方|营运商|托管方|操盘方|出品方"
 )
+KNOWN_WORDS = frozenset(KNOWN.split("|"))
 NUMBERED = {"甲方": "a", "乙方": "b", "丙方": "c"}
 WORD_OF = {side: word for word, side in NUMBERED.items()}
 _SPACED = "|".join(
@@ -98,30 +99,52 @@ def find_parties(text: str, start: int, end: int) -> tuple[list[PartyName], list
     lines = list(_lines(text, start, end))
     head = [line for line in lines if line[1].strip()][:HEAD_LINES]
     parties = _not_blank_far_away(_by_label(head, LABEL_LINE))
-    if not binds(folded) and (len(parties) < BOTH or is_another_kind(folded)):
+    if not binds(folded) and (
+        len(parties) < BOTH or (is_another_kind(folded) and _are_idle(parties, folded))
+    ):
         return [], []
     elsewhere: tuple[Callable[[], list[PartyName]], ...] = (
         lambda: _called(acting_parties(text, start, end)),
-        lambda: _called(undertakers(text, start, folded)),
+        lambda: _called(undertakers(text, start, folded, KNOWN_WORDS)),
         lambda: _beside_each_other(_by_label(head, ANY_LABEL_LINE)),
         lambda: _inline(text, start, end),
         lambda: _in_a_sentence(text, start, end),
         lambda: _by_label(lines[-HEAD_LINES // 4 :], LABEL_LINE, signed=True),
+        lambda: _called(undertakers(text, start, folded, ORDERED)),
     )
     for others in elsewhere:
         if len({party.side for party in parties} & {"a", "b"}) < 2:
             found = others()
+            found = [_with_name(party, parties) for party in found]
             parties = found if len(found) > 1 else parties
+    stops = [party.start for party in parties] + [end]
     parties = [
         replace(
             party,
-            words=in_use(party.words, fold(text[party.start : party.end + MARGIN]), text[start:end]),
+            words=in_use(party.words, fold(text[party.start : _margin(party, stops)]), text[start:end]),
             is_role_sure=party.is_role_sure
             and (party.role_at is not None or _is_called_so(party, text[start:end])),
         )
         for party in parties
     ]
     return parties, find_contacts(head, parties)
+
+
+def _margin(party: PartyName, stops: Sequence[int]) -> int:
+    """How far what stands beside a party's name reaches: not to the next party."""
+    return min([party.end + MARGIN, *(stop for stop in stops if stop > party.start)])
+
+
+def _with_name(party: PartyName, known: Sequence[PartyName]) -> PartyName:
+    """A party without a name, with the one that a line gives to its word."""
+    named = next((k for k in known if k.name and set(k.words) & set(party.words)), None)
+    return replace(named, side=party.side) if named and not party.name else party
+
+
+def _are_idle(parties: Sequence[PartyName], folded: str) -> bool:
+    """Whether the text hardly speaks of the parties that its lines name."""
+    bare = re.sub(r"\s", "", folded)
+    return any(sum(map(bare.count, party.words)) <= MENTIONS_OF_LABEL for party in parties)
 
 
 def _is_called_so(party: PartyName, text: str) -> bool:
@@ -220,7 +243,7 @@ def _labelled(
     note = re.sub(r"\s", "", match["note"] or "")
     raw, places = _without_blanks(match["name"], match.start("name"))
     if (NOT_A_PARTY.search(label) and not re.search("[甲乙丙]方", note)) or (
-        not match["between"] and IS_SENTENCE.search(label)
+        not match["between"] and label not in KNOWN_WORDS and IS_SENTENCE.search(label)
     ):
         return None
     if not match["between"] and (IS_SENTENCE.search(raw) or len(raw.strip()) > 30):

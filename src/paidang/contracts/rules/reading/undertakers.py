@@ -6,11 +6,12 @@ on is a party. Its name stands at the signature, in a sentence (店家是…), o
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from paidang.contracts.rules.reading.party_words import (
     BOTH,
     FIRM,
+    LIKE_A_PARTY,
     NO_PARTY,
     ORDERED,
     PERSON,
@@ -26,8 +27,11 @@ TOWARDS = re.compile(
     rf"(?:由|[^，。；\n]向|^向|经|归|给|替|对|交|付|为|(?<=[\n，。])向){_W}(?=负责|承担|支付|提供|同意|书面|确认|所有|收取|开具|办理|决定|确定|运营|营运|经营|管|打理|完成|提交|出|开|发|做|修|拍|指定|打|照|代|拍|定|仓|先|[，。；：的0-9]|$)"
 )
 NOBODY = re.compile(
-    r"买家|顾客|客人|消费者|客户服务|平台|第三|他人|双方|各方|法院|仲裁|快递|承运|银行|店铺|商品|货|产品|图片|费|款|单|价|数据|日$|月$|年$|天$|期$|票|人民|协商|友好|合同|协议|客服$|大家|谁|^一方|对方|另外|其他|商标|广告|品牌$"
+    r"买家|顾客|客人|消费者|客户服务|平台|第三|他人|各方|法院|仲裁|快递|承运|银行|人民|协商|友好|大家|谁|^一方|对方|另外|其他"
+    r"|(?:双方|店铺|商品|产品|货物?|图片|费用?|款项?|单|价格?|数据|日|月|年|天|期|票|合同|协议|客服|商标|广告|品牌|注册|法定|授权|视)$"
 )
+BEFORE = "由向经归给替对交为与和同付到问跟找让叫"
+"""What stands before a party that something is done by or to."""
 LEAST_TOGETHER, LEAST_MENTIONS = 3, 3
 NAME = rf"(?P<name>{FIRM.pattern}|{PERSON}|[一-鿿（）]{{2,20}}(?:学院|大学|中学|学校|协会|合作社|店|铺|行|社|馆|所|部|委员会))"
 
@@ -41,28 +45,35 @@ NO_NAME = re.compile("的|下称|简称")
 SHORT_FIRM = re.compile(r".{1,3}(?:公司|工作室|集团|企业|中心|店|厂|学院)")
 
 
-def undertakers(text: str, start: int, folded: str) -> list[Named]:
-    """The two words that act and are acted on most in a text that is folded, in the order in which they come."""
-    bare = re.sub(r"[ \t　]", "", folded)
-    acts, towards = (_counted(pattern, bare) for pattern in (ACTS, TOWARDS))
+def undertakers(text: str, start: int, folded: str, known: Collection[str]) -> list[Named]:
+    """The two words that act and are acted on most in a folded text, in the order in which they come.
+
+    `known` are words that are parties wherever they stand; 甲方 and 乙方 only if they are among them: most texts
+    name them otherwise first.
+    """
+    bare = re.sub(r"[ \t　]|(?<=[一-鿿])\n(?=[一-鿿])", "", folded)
+    acts, towards = (Counter(match["w"] for match in pattern.finditer(bare)) for pattern in (ACTS, TOWARDS))
     together = {
-        word: acts[word] + 2 * towards[word]
-        for word in acts
-        if bare.count(word) >= LEAST_MENTIONS and towards[word] and not _is_nobody(word)
+        word: acts[word] + 2 * sum(bare.count(before + word) for before in BEFORE)
+        for word in {*acts, *towards, *(word for word in known if word in bare)}
+        if bare.count(word) >= LEAST_MENTIONS and not _is_nobody(word)
     }
     pair: list[str] = []
     for word in sorted(together, key=lambda word: (-together[word], word)):
-        if len(pair) < BOTH and not any(word in other or other in word for other in pair):
+        is_party = together[word] > acts[word] or word in known or LIKE_A_PARTY.fullmatch(word)
+        if any(
+            word != other and word in other and bare.count(word) == bare.count(other) for other in together
+        ):
+            continue
+        if is_party and len(pair) < BOTH and not any(word in other or other in word for other in pair):
             pair.append(word)
-    if len(pair) < BOTH or set(pair) <= set(ORDERED) or any(together[word] < LEAST_TOGETHER for word in pair):
+    if len(pair) < BOTH or (set(pair) & set(ORDERED) and ORDERED[0] not in known):
+        return []
+    if any(together[word] < LEAST_TOGETHER for word in pair):
         return []
     first = YOU if SALUTATION.search(folded) else ()
     pair.sort(key=lambda word: (word not in first, folded.find(word)))
     return [_named(text, start, folded, word) for word in pair]
-
-
-def _counted(pattern: re.Pattern[str], bare: str) -> Counter[str]:
-    return Counter(match["w"] for match in pattern.finditer(bare))
 
 
 def _is_nobody(word: str) -> bool:
