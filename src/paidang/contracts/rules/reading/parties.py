@@ -255,6 +255,8 @@ def _labelled(
     last = stop.start() if stop else len(raw)
     tail = ROLE_TAIL.search(raw[:last].rstrip())
     last = tail.start() if tail else last
+    if "（" in raw[offset:last] and "）" not in raw[offset:last]:
+        last = raw.index("（", offset)
     name = _tidy(line[places[offset] : places[last]])
     if NO_NAME.search(name) or len(name) > 60:
         return None
