@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from paidang.contracts.rules.reading.sought import Sought
 
@@ -30,16 +31,11 @@ NOT_HELD: tuple[re.Pattern[str], ...] = (
     re.compile(r"(?=[例举以下示打比假设如若仅为供作说明兹现试且看计算结（演便方譬])(?<!（)(?:例如|举例(?:说明|来说)?|举个例子|(?:以|下)?示例(?:说明)?|(?<=[。；\n、.0-9])例(?=：)|举例言之|(?:兹|现|试|且)?举一?个?例(?:子)?|看一?个例子|计算示范|算法举例|(?:计算|结算)(?:示例|例子|举例)|（(?:示例|举例|例)）|演算(?=[。：])|为便于理解|(?:打个?)?比方(?:说|讲)?|比如说?|试举一例|算例|试算|假设|假如某|设某|如某|若某|假定|(?:仅)?(?:为|供|作)说明(?:之用|用|目的)?(?=：)|说明(?:之用|示例)(?=：))(?:[：，]|[^，。；：\n]{0,8}(?:[0-9一二三四五六七八九十百]|某))[^\n]*?(?:。|(?=\n)|\Z)"),
     # an example by its month: 以净销售额30万元的月份为例，…
     re.compile(r"(?<![^，。；\n])以[^，。；\n]{2,30}为例[^\n]*?(?:。|(?=\n)|\Z)"),
-    # a form filled in for show: 结算单样式（举例，不作数） and the rows below it
-    re.compile(r"(?<=\n)(?=[^\n]{0,50}(?:示例|举例|样表|样张|样式|样子|范例|举个样|示意|不作数|不作结算依据|仅供|收费参考|平台公[示告布]|虚拟|编的|草案|预算))(?![^\n]*(?:合同|协议))[^\n|。]{2,60}\n(?:[^\n|]*\|[^\n]*(?:\n|\Z))+"),
     # offered, tried or had before, or by others: 原报价18,000元; （洽谈时提出的10%未获采纳）
     re.compile(rf"（[^（）\n]{{0,40}}?(?:{FORMER}|{NO_MORE})[^（）\n]*）"),
     re.compile(rf"(?<![^，。；\n（])(?=[^，。；\n（）]{{0,60}}{FIGURE})[^，。；\n（）]{{0,30}}?{FORMER}(?:[^，。；\n（）]|(?<=[0-9])，(?=[0-9]))*(?:，[^，。；\n（）]{{0,20}}{NO_MORE}[^，。；\n（）]*)?"),
-    re.compile(rf"(?<![^，。；\n（])(?=[^，。；\n（）]{{0,60}}{FIGURE})(?:[^，。；\n（）]|(?<=[0-9])，(?=[0-9]{{3}})){{0,90}}?(?:，(?:自|从|在)[^，。；\n]{{2,16}}?(?:起|后|之日)?(?:均|都|皆|一律)?)?{NO_MORE}"),
     # what an earlier supplement changed: 又于2026年2月10日签订补充协议（一），把月费由15,000元降为12,000元
     re.compile(r"(?:又|已|曾|后)于[^，。；\n]{4,14}签(?:订|署)[^，。；\n]{0,24}补充协议[^。\n]*"),
-    # an agreement before this one: 双方曾签过一份六个月的协议，月费六千元，该协议早已履行完毕
-    re.compile(r"(?<![^。\n])(?=[^。\n]{0,80}(?:《|曾|[前上]一(?:家|份|期)|此前|以前|另一(?:品牌|家|份)|(?:给|为|替)(?:其他|别的|别家)|签[过订了]|订立|旧|原(?:合同|协议)|[份个次](?:合同|协议|合约)))[^。\n]{0,200}(?:[和与跟]本(?:合同|协议|约定|次合作|合约)(?:无[关涉]|互不影响)|(?:该|上述|前述|那份|原|旧)(?:份|次|项)?(?:合同|协议|合作|约定|合约)[^，。；\n]{0,12}[已经][^，。；\n]{0,14}(?:终结|终止|到期|履行完毕|结束|解除|期满))[^。\n]*"),
     # 某店月净销售额为30万元的，提成就是9,000元，这只是示例
     re.compile(r"(?<![^。\n])[^。\n]{0,200}[，；（](?:这|此|该|本款|上例|数字|数目|以上|上述)[^，。；\n]{0,6}(?:是|为|系|供|作)[^，。；\n]{0,8}(?:示例|例子|举例|打比方|比方|之例|演示|算例)"),
     # an advertisement that a web page put in
@@ -58,8 +54,6 @@ NOT_HELD: tuple[re.Pattern[str], ...] = (
     re.compile(r"“[^”\n]{1,200}”(?:的约定|一句|一款|条款)?，?(?:自[^，。；“”\n]{2,16}起，?)?(?:同时|一并)?(?:删去|删除|取消|废止|作废|不再适用)"),
     # “…60日…”中的“60日”改为“30日”
     re.compile(rf"“[^”\n]{{1,200}}”(?:中|之中)的?(?=“[^”\n]{{1,40}}”{CHANGED}(?:为|至|成))"),
-    # what was only talked about: 双方曾考虑过五五分成…，均未采纳
-    re.compile(r"(?<![^。；\n）])[^。；\n（）]{0,120}?(?:均|都|皆|但)?(?:未|没有?)(?:被|能|获|予以?)?(?:采纳|采用|接受|谈成|谈拢)"),
     # 不是30%，而是20%
     re.compile(r"(?:并)?不(?:是|再是|再按)[^，。；\n]{1,20}，(?:而是|改为|改按)"),
     # 原定于2026年9月14日到期，现延长至…
@@ -75,6 +69,82 @@ NOT_HELD: tuple[re.Pattern[str], ...] = (
     # what is given up: 原合同的保证金不再收取
     re.compile(r"(?<![^，。；\n])[^，。；\n]{0,80}(?:不再(?:收取|执行|适用|支付|缴纳)|(?:约定|条款|规定|限制)[^，。；\n]{0,16}(?:取消|删除|作废|废止))"),
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Words after which it is known that what was said since the last of some marks does not hold."""
+
+    words: re.Pattern[str]
+    marks: str
+    needs: re.Pattern[str] | None = None
+    """What must have been said since."""
+    to_the_end: bool = False
+    """Whether the rest of the sentence goes with it."""
+
+
+TOLD = (
+    # 月费20,000元等条件，自本合同生效后均不再适用
+    Told(re.compile(NO_MORE), "，。；\n（）", re.compile(FIGURE)),
+    # 双方曾考虑过五五分成…，均未采纳
+    Told(re.compile(r"(?:未|没有?)(?:被|能|获|予以?)?(?:采纳|采用|接受|谈成|谈拢)"), "。；\n（）"),
+    # an agreement before this one: 双方曾签过一份六个月的协议，月费六千元，该协议早已履行完毕
+    Told(
+        re.compile(
+            r"[和与跟]本(?:合同|协议|约定|次合作|合约)(?:无[关涉]|互不影响)|(?:该|上述|前述|那份|原|旧)(?:份|次|项)?(?:合同|协议|合作|约定|合约)[^，。；\n]{0,12}[已经][^，。；\n]{0,14}(?:终结|终止|到期|履行完毕|结束|解除|期满)"
+        ),
+        "。\n",
+        re.compile(
+            r"《|曾|[前上]一(?:家|份|期)|此前|以前|另一(?:品牌|家|份)|(?:给|为|替)(?:其他|别的|别家)|签[过订了]|订立|旧|原(?:合同|协议)|[份个次](?:合同|协议|合约)"
+        ),
+        to_the_end=True,
+    ),
+)
+LEADS_TO = re.compile(r"(?:自|从|在)[^，。；\n]{2,16}?(?:起|后|之日)?(?:均|都|皆|一律)?")
+"""What may stand between a comma and words that say that it holds no more."""
+LONGEST_TOLD = 200
+
+
+def _told(squeezed: Sought) -> Iterator[tuple[int, int]]:
+    text = squeezed.text
+    for each in TOLD:
+        for match in squeezed.matches(each.words):
+            start = _since(text, match.start(), each.marks)
+            if text[start - 1 : start] == "，" and LEADS_TO.fullmatch(text, start, match.start()):
+                start = _since(text, start - 1, each.marks)
+            if match.start() - start > LONGEST_TOLD or text[start - 1 : start] == "（":
+                continue
+            if each.needs is None or each.needs.search(text, start, match.start()):
+                ends = re.compile("[。\n]|$").search(text, match.end()) if each.to_the_end else None
+                yield start, ends.start() if ends else match.end()
+
+
+FOR_SHOW = re.compile(
+    r"示例|举例|样表|样张|样式|样子|范例|举个样|示意|不作数|不作结算依据|仅供|收费参考|平台公[示告布]|虚拟|编的|草案|预算"
+)
+SHOWN_BELOW = re.compile(r"(?![^\n]*(?:合同|协议))[^\n|。]{2,60}\n(?:[^\n|]*\|[^\n]*(?:\n|\Z))+")
+
+
+def _for_show(squeezed: Sought) -> Iterator[tuple[int, int]]:
+    """A form filled in for show: 结算单样式（举例，不作数） and the rows below it."""
+    for match in squeezed.matches(FOR_SHOW):
+        start = squeezed.text.rfind("\n", 0, match.start()) + 1
+        if start and (shown := SHOWN_BELOW.match(squeezed.text, start)):
+            yield shown.span()
+
+
+def _since(text: str, place: int, marks: str) -> int:
+    """Where the piece of a sentence begins that ends here; the comma of a number is none."""
+    while place:
+        place -= 1
+        number = (
+            text[place] == "，"
+            and text[place - 1 : place].isdigit()
+            and text[place + 1 : place + 4].isdigit()
+        )
+        if text[place] in marks and not number:
+            return place + 1
+    return 0
 
 
 def struck(line: str) -> Iterator[tuple[int, int]]:
@@ -116,6 +186,15 @@ def not_held(squeezed: Sought) -> list[tuple[int, int]]:
         (_with_number(squeezed.text, match.start()), match.end())
         for pattern in NOT_HELD
         for match in squeezed.matches(pattern)
+    )
+    spans = sorted(
+        [
+            *spans,
+            *(
+                (_with_number(squeezed.text, start), end)
+                for start, end in (*_told(squeezed), *_for_show(squeezed))
+            ),
+        ]
     )
     if squeezed.text.count("|") > SMALLEST_COMPARISON:
         spans = sorted([*spans, *_former_cells(squeezed.text)])
