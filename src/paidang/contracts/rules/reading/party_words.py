@@ -49,6 +49,9 @@ NO_FIRM = re.compile(
     r"[甲乙丙]方|[把将须是]|(?<![供对相响])应|负责|的|交给|店铺$|本公司|该公司|我公司|贵公司"
 )
 ACTS = r"(?:应|须|需|必须|负责|不得|不能|不可|可以|可随时|有权|无权|每[月季周年天]|按[月季]|收到|提供|支付|付款|同意|承担|逾期|自行|自己|保证|确认|书面|同时|另|委托|销售|制作|拍|定|管|出|给|开|的|在|已|将|要|先|未|不|所有|仓库|账户|以|把|向|由|与|为|是)"
+ACTING = re.compile(ACTS)
+TOWARDS = "由向经归给"
+"""What stands before a party that something is done by or to."""
 LIKE_A_PARTY = re.compile(
     rf"[一-鿿]{{1,4}}(?:方|人|商|主|司|户|家|手|队|厂|板|柜|团|东|长|社|坊|行|室)|[我你]们|[小老阿大][一-鿿]|{PERSON}"
 )
@@ -237,12 +240,13 @@ def _acting(person: Named, bare: str) -> Named | None:
 
 def _uses(word: str, bare: str) -> int:
     """How often a word acts or is acted on."""
-    return len(
-        re.findall(
-            rf"(?:(?<=[，。；：、）])|(?<=[由向经归给])|\b){re.escape(word)}(?={ACTS})|(?<=[由向经归给]){re.escape(word)}",
-            bare,
-        )
-    )
+    count, at = 0, bare.find(word)
+    while at >= 0:
+        before, after = bare[at - 1 : at], at + len(word)
+        begins = not before.isalnum() and before != "_"
+        count += bool((before and before in TOWARDS) or (begins and ACTING.match(bare, after)))
+        at = bare.find(word, after)
+    return count
 
 
 def _each_once(people: list[Named]) -> list[Named]:

@@ -7,6 +7,7 @@ on is a party. Its name stands at the signature, in a sentence (店家是…), o
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
+from itertools import chain
 
 from paidang.contracts.rules.reading.party_words import (
     BOTH,
@@ -36,6 +37,19 @@ LEAST_TOGETHER, LEAST_MENTIONS = 3, 3
 NAME = rf"(?P<name>{FIRM.pattern}|{PERSON}|[一-鿿（）]{{2,20}}(?:学院|大学|中学|学校|协会|合作社|店|铺|行|社|馆|所|部|委员会))"
 
 NAMES = re.compile(NAME.replace("?P<name>", "?:", 1))
+MARK = "\ue000"
+"""Stands for the word whose bearer's name is looked for."""
+BESIDE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{MARK}+\s*(?:（[^（）\n]*）)?\s*[：|=]\s*{NAME}(?=[\s（，。|]|$)",
+        rf"{MARK}+\s*(?:（[^（）\n]*）)?\s+(?P<name>{FIRM.pattern})(?=[\s（，。]|$)",
+        rf"(?<![一-鿿]){MARK}+(?P<name>{PERSON})(?=[，、。（\s])",
+        rf"{MARK}+（{NAME}）",
+        rf"{NAME}\s*（(?:[^（）\n]{{0,30}}“)?{MARK}+[^（）\n]{{0,8}}）",
+        rf"“?{MARK}+”?(?:指的?是?|就?是|即|为|系){NAME}(?=[\s（，。；：、]|$)",
+    )
+)
 SALUTATION = re.compile(
     r"^[^\n，。；]{1,16}(?:总|先生|女士|小姐|老师|经理|老板|[姐哥叔伯])[：，]", re.MULTILINE
 )
@@ -90,22 +104,16 @@ def _named(text: str, start: int, folded: str, word: str) -> Named:
 def _names(folded: str, word: str) -> Iterator[tuple[int, int, int, int]]:
     """Where the name of a word's bearer stands, and the words around both: 东家（盖章）：…; …（甲方盖章）; 店家是…."""
     spaced = r"\s*".join(map(re.escape, word))
-    for pattern in (
-        rf"{spaced}\s*(?:（[^（）\n]*）)?\s*[：|=]\s*{NAME}(?=[\s（，。|]|$)",
-        rf"{spaced}\s*(?:（[^（）\n]*）)?\s+(?P<name>{FIRM.pattern})(?=[\s（，。]|$)",
-        rf"(?<![一-鿿]){spaced}(?P<name>{PERSON})(?=[，、。（\s])",
-        rf"{spaced}（{NAME}）",
-        rf"{NAME}\s*（(?:[^（）\n]{{0,30}}“)?{spaced}[^（）\n]{{0,8}}）",
-        rf"“?{spaced}”?(?:指的?是?|就?是|即|为|系){NAME}(?=[\s（，。；：、]|$)",
+    marked = re.sub(
+        rf"{spaced}(?=[\s（）：|=”是即为系指就盖签公]|{PERSON})", lambda match: MARK * len(match[0]), folded
+    )
+    itself = (
         rf"(?P<name>(?<![一-鿿])[{SURNAMES}]?{spaced})"
         if len(word) < SHORTEST_FIRM
-        else rf"(?P<name>{spaced})",
-    ):
-        for match in re.finditer(pattern, folded):
-            name = re.sub(r"\s", "", match["name"])
-            if (
-                not NO_NAME.search(name)
-                and NAMES.fullmatch(name)
-                and (name != word or not SHORT_FIRM.fullmatch(name))
-            ):
-                yield *match.span("name"), *match.span()
+        else rf"(?P<name>{spaced})"
+    )
+    for match in chain(*(pattern.finditer(marked) for pattern in BESIDE), re.finditer(itself, folded)):
+        name = re.sub(r"\s", "", match["name"])
+        is_short = name == word and SHORT_FIRM.fullmatch(name)
+        if NAMES.fullmatch(name) and not (NO_NAME.search(name) or is_short):
+            yield *match.span("name"), *match.span()
