@@ -22,7 +22,7 @@ ARTICLE_REFERENCE = re.compile(
 PART_REFERENCE = re.compile(
     rf"(?:按照?|依照?|依据|根据|违反|适用|见)(?:本(?:合同|协议|合约))?(?P<q>第(?P<no>[{HAN}0-9]{{1,3}})(?:部分|章|编))"
 )
-PART = re.compile(rf"(?:^|\n)第(?P<no>[{HAN}0-9]{{1,3}})(?:部分|章|编)")
+PART = re.compile(rf"(?:^|\n)（?第(?P<no>[{HAN}0-9]{{1,3}})(?:部分|章|编)")
 IN_BRACKETS = re.compile(rf"(?<=\n)（(?P<no>[{HAN}]{{1,3}})）")
 ARTICLE = re.compile(rf"(?:^|\n)第(?P<no>[{HAN}百0-9]{{1,4}})条")
 HEADING = re.compile(

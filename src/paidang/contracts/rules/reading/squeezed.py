@@ -285,7 +285,7 @@ def called(squeezed: Squeezed, aliases: Mapping[str, str], before: str = "") -> 
     longest_first = sorted(aliases, key=len, reverse=True)
     names = "|".join(re.escape(name) + NOT_ITSELF.get(name, "") for name in longest_first)
     for match in re.finditer(
-        rf"(?<![提所其“])(?<!其他)(?<!其它)(?<!任何)(?<!第三方)(?<!另一)(?<!别的){before}(?:{names})(?![案便式法面针]|向(?![甲乙丙委受需供品客商发采服运出]))",
+        rf"(?<![提所其“])(?<!其他)(?<!其它)(?<!任何)(?<!第三方)(?<!另一)(?<!别的){before}(?:{names})(?![案便式法面针]|(?<=方)向(?![甲乙丙委受需供品客商发采服运出]))",
         squeezed.text,
     ):
         kept.append(squeezed.text[last : match.start()] + aliases[match[0]])
