@@ -51,9 +51,20 @@ NOT_A_STORE = re.compile(
 
 
 def platforms(squeezed: Squeezed) -> Iterator[Found]:
-    """The platforms that the agreement is about: tied to a store, a mall or an operation; its title if nothing else."""
-    title_end = max(squeezed.text.find("\n") + 1, squeezed.text.find("甲方", 0, 300))
+    """The platforms that the agreement is about, each set of them once: where a store is opened on them, if anywhere."""
+    named = list(_named_platforms(squeezed))
     known: set[str] = set()
+    for values, place in named:
+        if known.isdisjoint(values):
+            known.update(values)
+            opened = (at for same, at in named if same == values and OPENED.match(squeezed.text, at[1]))
+            yield Found("platform", values, *next(opened, place))
+
+
+def _named_platforms(squeezed: Squeezed) -> Iterator[tuple[list[str], tuple[int, int]]]:
+    """Where platforms are tied to a store, a mall or an operation; in the title if nowhere else."""
+    title_end = max(squeezed.text.find("\n") + 1, squeezed.text.find("甲方", 0, 300))
+    known = False
     for least in (title_end, 0):
         for match in RUN.finditer(squeezed.text, least):
             before = squeezed.text[max(0, match.start() - 12) : match.start()]
@@ -69,10 +80,9 @@ def platforms(squeezed: Squeezed) -> Iterator[Found]:
             ):
                 continue
             found = sorted({value for word, value in PLATFORMS.items() if re.search(word, match["q"])})
-            if found and not set(found) & known:
-                start, end = match.span("q")
-                yield Found("platform", found, start, end)
-                known |= set(found)
+            if found:
+                known = True
+                yield found, match.span("q")
         if known:
             return
 
@@ -111,6 +121,9 @@ def _in_table_of_stores(text: str, row: re.Match[str]) -> bool:
     )
 
 
+OPENED = re.compile(
+    r"[上里]?(?:所)?(?:开放?平台)?(?:开设|开立|设立|设有|开有|注册|经营|开|设)的?(?:店铺)?[，“]?|(?:店铺)?“"
+)
 MADE = re.compile(
     r"商定|写在|说好|规矩|立此|特立|订约|立约|自愿|约定如下|规矩办|依据|订立|签订|达成|协商|签署|约定|制定|如下|议定|订|遵守"
 )

@@ -272,6 +272,8 @@ def _labelled(
     person = None if tail else BEFORE_BRACKET.match(raw, offset)
     last = min(last, person.end()) if person else last
     last = tail.start() if tail else last
+    if "（" in raw[offset:last] and "）" not in raw[offset:last]:
+        last = raw.index("（", offset)
     name = _tidy(line[places[offset] : places[last]])
     if NO_NAME.search(name) or len(name) > 60:
         return None

@@ -39,7 +39,9 @@ FOLD |= {
 FOLDED = {
     chr(code): str.translate(chr(code), FOLD) for code in FOLD if str.translate(chr(code), FOLD) != chr(code)
 }
-MARKS = re.compile(r"\*+|`+|^\s*#{1,6}\s|^\s*>+\s?|^\s*[-+]\s+(?=\S)|^\s*\|[\s\-:|]*\|\s*$")
+MARKS = re.compile(
+    r"^\s*[-*+]\s+\[[xX√✓]\]\s?|^\s*[-*+]\s+\[ \](?![^\n]*[甲乙]方)[^\n]*|^\s*[-*+]\s+\[ \]|\*+|`+|^\s*#{1,6}\s|^\s*>+\s?|^\s*[-+]\s+(?=\S)|^\s*\|[\s\-:|]*\|\s*$"
+)
 """Marks of Markdown: bold, code, headings, quotations, lists, the rule of a table."""
 MAY_BE_DROPPED = re.compile(r"[*`#>+|~_【☑✓✔√■☒□☐-]")
 BLANKS = frozenset(
