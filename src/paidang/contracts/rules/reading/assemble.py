@@ -99,6 +99,7 @@ ONE_OF = (
     "term.start",
     "fee.share.a",
     "settlement.pay_days",
+    "settlement.statement_due_day",
     "confidentiality.years",
     "signature.copies",
     "fulfilment.dispatch_hours",

@@ -30,7 +30,9 @@ _AFTER = (
     r"[）)]?\s*(?:名称|全称|姓名|单位名称|公司名称)?\s*(?P<note>（[^（）\n]{0,30}）)?\s*(?:[/／]?\s*[A-Za-z][A-Za-z ]*(?:（[^（）]*）)?)?\s*\**\s*"
     r"(?P<between>[：:﹕|]|为[：:]|是[：:]|(?<=\s)(?=[^\s：:A-Za-z]))\s*(?P<name>[^\n]*)"
 )
-LABEL_LINE = re.compile(rf"{_BEFORE}(?P<label>{_SPACED}|[一-鿿]{{2,6}}(?=\s*（[甲乙丙]\s*方）)){_AFTER}")
+LABEL_LINE = re.compile(
+    rf"{_BEFORE}(?P<label>{_SPACED}|(?:[一-鿿]\s*){{2,7}}?(?=（\s*[甲乙丙]\s*方\s*）)){_AFTER}"
+)
 ANY_LABEL_LINE = re.compile(rf"{_BEFORE}(?P<label>{_ANY}){_AFTER}")
 """A label that is no known word: taken for a party's only if another stands beside it."""
 NOT_A_PARTY = re.compile(
@@ -57,6 +59,12 @@ AFTER_NAME = re.compile(
 )
 EXAMPLE_NOTE = re.compile(r"（(?:例|示例|例子|样例|公司名称|名称|全称|填写)[^）]{0,8}）")
 ROLE_TAIL = re.compile(r"（[^（）]{0,12}(?:机构|团队|企业|方|商|商家|商户|店主|人|者|户)）$")
+BEFORE_BRACKET = re.compile(rf"[\s*_]*[{SURNAMES}][一-鿿]{{1,2}}(?=（)")
+"""A person's name ends at a bracket; a firm's may go on after it."""
+MEANS = re.compile(
+    r"“(?P<word>[^”\n]{1,8})”，?(?:均|都|皆|一律)?(?:系)?(?:指的?是?|即|为|是)“?(?P<side>[甲乙丙]方)(?=[”，。；、）\n]|$)"
+)
+"""“我司”均指甲方: another word for a party, wherever it is said."""
 ROLE_NOTE = re.compile(r"（(?P<word>[^（）]{2,10}|[^（）]{0,20}(?:称|即|“)[^（）]{0,24})）")
 LATIN_HEAD = re.compile(r"[A-Za-z][A-Za-z0-9 .,&'()（）-]*[.\s）)]\s*(?=[一-鿿]{4})")
 """The name in Latin letters before the one in Chinese."""
@@ -117,11 +125,18 @@ def find_parties(text: str, start: int, end: int) -> tuple[list[PartyName], list
             found = others()
             found = [_with_name(party, parties) for party in found]
             parties = found if len(found) > 1 else parties
+    also: dict[str, list[str]] = {}
+    for match in MEANS.finditer(re.sub(r"[ \t　]", "", folded)):
+        also.setdefault(NUMBERED[match["side"]], []).append(match["word"])
     stops = [party.start for party in parties] + [end]
     parties = [
         replace(
             party,
-            words=in_use(party.words, fold(text[party.start : _margin(party, stops)]), text[start:end]),
+            words=in_use(
+                (*party.words, *also.get(party.side, ())),
+                fold(text[party.start : _margin(party, stops)]),
+                text[start:end],
+            ),
             is_role_sure=party.is_role_sure
             and (party.role_at is not None or _is_called_so(party, text[start:end])),
         )
@@ -254,6 +269,8 @@ def _labelled(
     stop = AFTER_NAME.search(raw, offset)
     last = stop.start() if stop else len(raw)
     tail = ROLE_TAIL.search(raw[:last].rstrip())
+    person = None if tail else BEFORE_BRACKET.match(raw, offset)
+    last = min(last, person.end()) if person else last
     last = tail.start() if tail else last
     if "（" in raw[offset:last] and "）" not in raw[offset:last]:
         last = raw.index("（", offset)
