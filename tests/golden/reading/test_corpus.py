@@ -1,8 +1,8 @@
 """Labelled contracts in many styles: how much of what they say is read, and that nothing else is read.
 
-`corpus` is the working set; `own` and the eight sets of `blind` were written and labelled by people who had not seen
-the reader, and were learned from after they had been scored once (the last three at first
-sight: recall .766, .672 and .895, precision .908, .908 and .940).
+`corpus` is the working set; `own` and the sets of `blind` were written and labelled by people who had not seen the
+reader, and were learned from after they had been scored once. Recall and precision of the later ones at first sight:
+f .766/.908, g .672/.908, h .895/.940, i .889/.913, j .826/.970, k .927/.935, l .919/.954, m .930/.953.
 """
 
 import importlib.util
@@ -17,9 +17,9 @@ from paidang.contracts.rules.reading import read_contract
 
 HERE = Path(__file__).parent
 CORPUS, OWN = HERE / "corpus", HERE / "own"
-BLIND = [HERE / "blind" / name for name in "abcdefgh"]
+BLIND = [HERE / "blind" / name for name in "abcdefghijklm"]
 FOLDERS = [CORPUS, OWN, *BLIND]
-FLOORS = dict(zip(FOLDERS, [(0.99, 0.99), (0.96, 1.0), (0.99, 0.975), (0.985, 0.98), (0.975, 0.97), (0.965, 0.985), (0.97, 0.975), (0.985, 0.985), (0.93, 0.97), (0.9, 0.955)], strict=True))  # fmt: skip
+FLOORS = dict(zip(FOLDERS, [(0.99, 0.99), (0.96, 1.0), (0.99, 0.975), (0.985, 0.98), (0.98, 0.97), (0.98, 0.99), (0.98, 0.98), (0.99, 0.99), (0.94, 0.98), (0.995, 0.995), (0.98, 0.985), (0.97, 0.98), (0.975, 0.985), (0.97, 0.985), (0.935, 0.965)], strict=True))  # fmt: skip
 """Recall and precision: raise them with the reader, never lower them. In our own nothing is read that is no label."""
 FALSE_ALARMS = {
     "02-factory-studio-spoken": ["self_termination"],

@@ -16,7 +16,11 @@ PHRASES = [
     phrase for path in sorted(HERE.glob("phrases*.json")) for phrase in json.loads(path.read_text("utf-8"))
 ]
 QUIET = json.loads((HERE / "quiet.json").read_text("utf-8"))
-LOOK_ALIKES = json.loads((HERE / "look_alikes.json").read_text("utf-8"))
+ASIDES = json.loads((HERE / "asides.json").read_text("utf-8"))
+"""What contracts say of platforms, other people and daily work: nothing of it is a term."""
+LOOK_ALIKES = [
+    row for path in sorted(HERE.glob("look_alikes*.json")) for row in json.loads(path.read_text("utf-8"))
+]
 BEFORE = (
     "电子商务运营服务合同\n甲方：青岚茶器有限公司\n乙方：拾舟电商有限公司\n"
     "甲乙双方经友好协商，订立本合同，共同遵守。\n第一条 合作事项\n双方本着诚信的原则开展合作。\n第二条 约定\n"
@@ -39,6 +43,16 @@ def test_one_meaning_in_many_words(phrase):
 def test_what_only_looks_like_it_is_none(phrase):
     for said in phrase["says"]:
         assert values(said, phrase["term"]) == [], said
+
+
+@pytest.mark.parametrize("said", ASIDES)
+def test_an_aside_states_nothing(said):
+    plain, with_aside = (
+        read_contract(BEFORE + words + AFTER, name="", sha256="").documents[0] for words in ("", said)
+    )
+    assert [(term.term, term.value) for term in with_aside.terms] == [
+        (term.term, term.value) for term in plain.terms
+    ]
 
 
 @pytest.mark.parametrize("phrase", QUIET, ids=[phrase["code"] for phrase in QUIET])

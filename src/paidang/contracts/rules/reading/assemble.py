@@ -39,9 +39,11 @@ from paidang.contracts.rules.reading.model import (
 )
 from paidang.contracts.rules.reading.parties import PartyName, aliases
 from paidang.contracts.rules.reading.parts import Parts
+from paidang.contracts.rules.reading.pronouns import resolved
 from paidang.contracts.rules.reading.quantity_terms import quantity_terms
 from paidang.contracts.rules.reading.reader import Found, run
 from paidang.contracts.rules.reading.squeezed import Squeezed, squeeze
+from paidang.contracts.rules.reading.stand_ins import with_stand_ins
 
 FAMILIES = (
     family_scope,
@@ -74,6 +76,9 @@ FIRST_ONLY = (
 )
 """Terms that a contract has once: what the first pattern finds counts."""
 
+OF_SEVERAL = {"services", "approval.required_for", "free_of_charge", "store.name"}
+"""Terms of which an annex may say one more thing."""
+
 OWN_NUMBER = re.compile(
     r"(?:第[一二三四五六七八九十百0-9]{1,5}条(?![第、和与至款的之规约])|§[0-9]{1,3}|[A-Z]-[0-9]{1,2}|[0-9]{1,2}(?:[.\-][0-9]{1,2})+[、.]?|[0-9]{1,2}[、.）]|（[一二三四五六七八九十0-9]{1,3}）|（[A-Za-z]{1,3}）|[一二三四五六七八九十]{1,3}、|[A-Z][0-9]{0,2}(?:\.[0-9]{1,2})*[、.]?)(?![0-9])"
 )
@@ -94,6 +99,7 @@ ONE_OF = (
     "term.start",
     "fee.share.a",
     "settlement.pay_days",
+    "settlement.statement_due_day",
     "confidentiality.years",
     "signature.copies",
     "fulfilment.dispatch_hours",
@@ -108,10 +114,11 @@ def read_document(text: str, document: Document, as_of: date | None) -> ReadDocu
     if document.kind == "not_agreement":
         return ReadDocument(document.title, document.kind, document.start, document.end, (), ())
     squeezed = squeeze(text, document.start, document.end, aliases(document.parties))
+    squeezed = with_stand_ins(resolved(squeezed, document.parties), document.parties)
     tree = ClauseTree(text, document.start, document.end)
     seen = DocumentText(squeezed, tree, document.kind, document.title)
     terms = _named_parties(text, tree, document.parties, document.contacts)
-    for found in _each_once(squeezed, _agency(document.parties)):
+    for found in _in_body(squeezed, list(_each_once(squeezed, _agency(document.parties)))):
         status = BLANK if found.value is None else STATED
         start = _after_number(squeezed.text, found.start, found.end)
         terms.append(Term(found.term, found.value, status, seen.quote(start, found.end)))
@@ -194,6 +201,15 @@ def _each_once(squeezed: Squeezed, agency: str) -> Iterator[Found]:
             named.add(found.term)
             seen.add(key)
             yield found
+
+
+def _in_body(squeezed: Squeezed, found: Sequence[Found]) -> Iterator[Found]:
+    """Without what the annexes say on a term that the contract itself has."""
+    annex = squeezed.annexes_from
+    said = {each.term for each in found if each.start < annex}
+    yield from (
+        each for each in found if each.start < annex or each.term not in said.difference(OF_SEVERAL, ONE_OF)
+    )
 
 
 def _is_asked(text: str, found: Found) -> bool:

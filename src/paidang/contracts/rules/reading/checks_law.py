@@ -40,7 +40,7 @@ def _missing(document: DocumentText) -> Iterator[Finding]:
             "forum_missing", WARNING, f"没有写明争议由哪里的法院或仲裁机构解决。{NO_ADVICE}", "民事诉讼法 35"
         )
     if not re.search(
-        r"个人信息|姓名|昵称|手机号(?=[、和与及等，。]|脱敏|加密)|脱敏|收件人|个人资讯|個人資訊|(?:买家|消费者|顾客|客户)的?(?:姓名|电话|手机|地址|资料)|個人資料|個資|隐私|隱私|个人资料|消费者信息|用户信息|客户信息|数据(?:安全|保护)",
+        r"个人信息|姓名|昵称|手机号(?=[、和与及等，。]|脱敏|加密)|脱敏|收件人|个人资讯|個人資訊|(?:买家|消费者|顾客|客户|客人|用户|粉丝|会员|收货人)的?(?:姓名|名字|电话|手机|地址|资料|号码|联系方式)|個人資料|個資|隐私|隱私|个人资料|消费者信息|用户信息|客户信息|数据(?:安全|保护)",
         text,
     ):
         yield Finding(
@@ -60,8 +60,12 @@ def _missing(document: DocumentText) -> Iterator[Finding]:
 
 FINED = re.compile(rf"违约金|滞纳金|罚款?(?={n.RATE}|{n.AMOUNT})")
 BREACH = re.compile(
-    r"(?<![向给对为由])(?P<p>[甲乙])方(?:如|若|如果|因)?(?:[^，；。\n甲乙]|(?<=向)[甲乙]){0,10}?(?:逾期|拖欠|拖延|晚给|没有?按|未按|未能|未如期|未经|延迟|擅自|迟延|违反|违约|中断|无故|须按|应承担|应支付|须支付|停止|泄露|私自|撒手|晚付|晚交|付款晚|不按|提前|单方|拒绝|未履行|不履行|支付违约金|(?:每[一-鿿]{0,3})?(?:应当?|须|需)?(?:向[甲乙]方)?(?:支付|赔付|缴纳)(?:[一-鿿]{0,4})违约金)"
+    r"(?<![向给对为由])(?P<p>[甲乙])方(?:如|若|如果|因)?(?:[^，；。\n甲乙]|(?<=向)[甲乙]){0,10}?(?:逾期|拖欠|拖延|晚给|没有?按|未按|未能|未如期|未经|延迟|擅自|迟延|违反|违约|中断|无故|须按|应承担|应支付|须支付|停止|泄露|私自|撒手|晚付|晚交|晚发|停工|停更|断更|付款晚|不按|提前|单方|拒绝|未履行|不履行|支付违约金|(?:每[一-鿿]{0,3})?(?:应当?|须|需)?(?:向[甲乙]方)?(?:支付|赔付|缴纳)(?:[一-鿿]{0,4})违约金)"
 )
+
+
+ACTING = re.compile(r"^[^甲乙]{0,8}(?P<p>[甲乙])方(?!(?:有权|可以?)?(?:要求|请求|向))")
+"""Who a sentence on a penalty begins with is who is in breach."""
 
 
 def _fined(document: DocumentText) -> set[str] | None:
@@ -73,7 +77,8 @@ def _fined(document: DocumentText) -> set[str] | None:
             continue
         if re.search(r"任何一方|双方|各方|违约方|任一方|对方|一方|守约方", sentence):
             return None
-        bound |= {match["p"] for match in BREACH.finditer(sentence)}
+        first = ACTING.search(sentence)
+        bound |= {match["p"] for match in BREACH.finditer(sentence)} | ({first["p"]} if first else set())
     return bound
 
 
@@ -105,7 +110,7 @@ BREAKS_AND_ENDS = re.compile(
 )
 """The one in breach may end it: the parties were mixed up."""
 UNLIMITED = re.compile(
-    r"(?:延期|续期|续约|续展)?(?:期数|次数)(?:没有|不受|无|不限)(?:限制)?|无限(?:期|次)|不限次数|(?:以后每年|以后)?照(?:此|这样)(?:接着)?续(?:下去)?|以后(?:每年|年年|每次)[^，。；]{0,4}(?:这样|如此|照此|同样)|以此类推|依此类推|依次类推|直[到至](?:双方|有?一方)[^，。；]{0,6}(?:异议|不同意)(?:为止)?"
+    r"(?:延期|续期|续约|续展)?(?:期数|次数)(?:没有|不受|无|不限)(?:限制)?|无限(?:期|次)|不限次数|(?:以后每年|以后)?照(?:此|这样)(?:接着)?续(?:下去)?|以后(?:每年|年年|每次)[^，。；]{0,4}(?:这样|如此|照此|同样)|以此类推|依此类推|依次类推|一直续|每次(?:到期|期满|届满)?[^，。；]{0,6}(?:都|均|皆)[^，。；]{0,4}续|直[到至](?:双方|有?一方)[^，。；]{0,6}(?:异议|不同意)(?:为止)?"
 )
 MONOPOLY, LOWEST_PRICE = re.compile("以达到垄断"), re.compile("最低(?:零售|转售)价")
 ONCE = re.compile(
@@ -165,21 +170,16 @@ def _unlimited(document: DocumentText) -> tuple[int, int] | None:
 
 
 def _prices(document: DocumentText) -> Iterator[Finding]:
-    if document.kind == "distribution" and document.has("price.floor"):
+    said = document.squeezed.first(LOWEST_PRICE)
+    if document.has("price.floor"):
         places = document.places("price.floor")[:1]
+    elif said:
+        places = [document.quote(*said.span())]
+    else:
+        return
+    if document.kind == "distribution":
         message = f"限定经销商的最低转售价格，可能构成纵向垄断协议。{NO_ADVICE}"
         yield Finding("resale_price", WARNING, message, "反垄断法 18", places)
-        return
-    for match in document.squeezed.matches(LOWEST_PRICE):
-        if document.kind == "distribution":
-            yield Finding(
-                "resale_price",
-                WARNING,
-                f"限定经销商的最低转售价格，可能构成纵向垄断协议。{NO_ADVICE}",
-                "反垄断法 18",
-                [document.quote(*match.span())],
-            )
-        else:
-            message = f"最低零售价的限制只在乙方买断转售时才有反垄断问题；代运营一般没有。{NO_ADVICE}"
-            yield Finding("resale_price", NOTE, message, "反垄断法 18", [document.quote(*match.span())])
-        return
+    else:
+        message = f"最低零售价的限制只在乙方买断转售时才有反垄断问题；代运营一般没有。{NO_ADVICE}"
+        yield Finding("resale_price", NOTE, message, "反垄断法 18", places)

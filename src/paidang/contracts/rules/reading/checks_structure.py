@@ -19,6 +19,10 @@ ANNEX_LISTED = re.compile(
 ARTICLE_REFERENCE = re.compile(
     rf"(?:按照?|依照?|依据|根据|违反|适用|见|本(?:合同|协议|合约))(?:本合同|本协议)?(?P<q>第(?P<bracket>（?)(?P<no>[{HAN}百0-9]{{1,4}})）?条)"
 )
+PART_REFERENCE = re.compile(
+    rf"(?:按照?|依照?|依据|根据|违反|适用|见)(?:本(?:合同|协议|合约))?(?P<q>第(?P<no>[{HAN}0-9]{{1,3}})(?:部分|章|编))"
+)
+PART = re.compile(rf"(?:^|\n)（?第(?P<no>[{HAN}0-9]{{1,3}})(?:部分|章|编)")
 IN_BRACKETS = re.compile(rf"(?<=\n)（(?P<no>[{HAN}]{{1,3}})）")
 ARTICLE = re.compile(rf"(?:^|\n)第(?P<no>[{HAN}百0-9]{{1,4}})条")
 HEADING = re.compile(
@@ -30,6 +34,7 @@ HANDED_OVER = re.compile(
     r"|(?P<q3>[^，。；\n]{0,10}(?:账号|账户)[^，。；\n]{0,4}密码[^。；\n]{0,12}(?:放在|在|归|由)[甲乙]方(?:手[里上]|保管|掌握|拿着))"
     r"|(?P<q2>[^，。；\n]{0,10}(?:将|把)(?:店铺)?(?:主账号|后台(?:最高)?权限|超级管理员)[^，。；\n]{0,10}(?:交给|交由|提供给|移交)[^，。；\n]{0,8})"
 )
+LEAST_CUT = 12
 LEAST_UNCLOSED = 40
 """An open bracket with less before the next one may be a list's number or a smiley."""
 REST, REST_WITHIN = re.compile("余款|余额|其余|剩余|剩下|尾款|余下"), 60
@@ -43,6 +48,7 @@ def check_structure(document: DocumentText) -> Iterator[Finding]:
     """All findings on references, sums and credentials of one agreement."""
     yield from _annexes(document)
     yield from _articles(document)
+    yield from _parts(document)
     yield from _installments(document)
     yield from _shares(document)
     yield from _credentials(document)
@@ -78,6 +84,17 @@ def _articles(document: DocumentText) -> Iterator[Finding]:
         before = document.text[max(0, match.start("q") - 20) : match.start("q")]
         there = in_brackets if match["bracket"] else numbers
         if len(there) > 2 and _number(match["no"]) > max(there) and not ELSEWHERE.search(before):
+            yield _undefined(document, match, match["q"])
+
+
+def _parts(document: DocumentText) -> Iterator[Finding]:
+    """第九部分, where the parts end at the eighth."""
+    numbers = [_number(match["no"]) for match in document.squeezed.matches(PART)]
+    if not numbers:
+        numbers = [_number(match["han"]) for match in document.squeezed.matches(HEADING) if match["han"]]
+    for match in document.squeezed.matches(PART_REFERENCE) if not document.is_supplement else ():
+        before = document.text[max(0, match.start("q") - 20) : match.start("q")]
+        if len(numbers) > 2 and _number(match["no"]) > max(numbers) and not ELSEWHERE.search(before):
             yield _undefined(document, match, match["q"])
 
 
@@ -148,7 +165,8 @@ def _brackets(document: DocumentText) -> Iterator[Finding]:
     text = document.text
     for match in re.finditer(r"（(?P<in>[^（）]*)(?=（|\Z)", text):
         ends = re.search(r"[。\n]", match["in"])
-        if not ends or len(match["in"]) < LEAST_UNCLOSED or match.end() >= len(text):
+        least = LEAST_CUT if ends and ends[0] == "。" else LEAST_UNCLOSED
+        if not ends or len(match["in"]) < least or match.end() >= len(text):
             continue
         stop = text.find("\n", match.start())
         if document.kind != "consulting":

@@ -8,7 +8,7 @@ from paidang.contracts.rules.reading.outline import Span
 from paidang.contracts.rules.reading.reader import Found
 
 BASE = "fee.commission.base"
-REFUND = r"(?:退款|退货|退还|退回|退掉|退单|退的|退了)"
+REFUND = r"(?:退款|退货|退还|退回|退掉|退单|退的|退了|退给)"
 TAKEN_OFF = r"(?:扣除|扣减|扣去|扣掉|减去|减掉|减除|减|剔除|去掉|冲减|冲抵|冲销|冲回|扣回|不计入?|不算|除外|不含|不包括|-|扣)"
 NET = re.compile(
     rf"净(?:销售|成交|交易)?额|销售净额|净成交|(?<!不)(?<!未)(?<!不予)(?<!不再){TAKEN_OFF}[^，。；\n]{{0,16}}{REFUND}|{REFUND}[^，。；\n]{{0,6}}不(?:计|算|参与|给)|{REFUND}(?![^，。；\n]{{0,14}}(?:不|未|无))[^，。；\n]{{0,16}}{TAKEN_OFF}|没有退款的"
@@ -19,7 +19,7 @@ GROSS = re.compile(
 NO_PROFIT = re.compile(r"不是利润|不按利润|利润的[^，。；]{0,6}点，是货款")
 ABOVE = re.compile(r"[^。；\n]{0,30}就(?:超过|超出)(?:的)?部分[^。；\n]{0,16}(?:计提|提成|支付|计算)")
 DEFINED = re.compile(
-    r"(?:所称|前述|上述)?[“”]?(?P<what>(?!条)[一-鿿]{0,5}(?:额|货款|基数|[收实]款)|[一-鿿]{2}款)[“”]?(?:，|按|均|当月|就)?(?:：|是指|系指|均?指|为|等于|以|=|就是|只算|，指|是(?=买家|当|指|消费者|客户))[^。\n]{4,110}"
+    r"(?:所称|前述|上述)?[“”]?(?P<what>(?!条)[一-鿿]{0,5}(?:额|货款|基数|[收实]款)|[一-鿿]{2}款)[“”]?(?:，|按|均|当月|就)?(?:：|按(?=[^，。；\n]{0,20}(?:确认收货|签收|实付))|是指|系指|均?指|为|等于|以|=|就是|只算|，指|(?:的|之)?意思(?:是|：|为)|说的是|是这么算的：|是(?=买家|当|指|消费者|客户))[^。\n]{4,110}"
 )
 TOGETHER = 320
 """How far apart a commission and the definition of what it is counted on are quoted as one."""
@@ -35,7 +35,11 @@ def commission_base(frames: Frames, claims: Sequence[Claim], tiers: Sequence[Fou
     earnings = _earning(frames, claims, tiers)
     if not earnings:
         return
-    yield from _each_own(frames, earnings)
+    definition = next(
+        (m for m in frames.squeezed.matches(DEFINED) if NET.search(m[0]) and REFUND_IN.search(m[0])), None
+    )
+    if definition is None:
+        yield from _each_own(frames, earnings)
     earning = earnings[0]
     sentence = frames.outline.context(*earning).sentence
     limits = [claim for claim in claims if claim.row.term == "fee.commission.threshold"]
@@ -49,29 +53,11 @@ def commission_base(frames: Frames, claims: Sequence[Claim], tiers: Sequence[Fou
         yield Found(BASE, "profit", *earning)
         return
     if whole := _not_taken_off(frames, 0):
-        yield Found(
-            BASE,
-            "gross_sales",
-            min(whole.start(), earning[0]) if abs(whole.start() - earning[0]) < TOGETHER else whole.start(),
-            max(whole.end(), earning[1]) if abs(whole.start() - earning[0]) < TOGETHER else whole.end(),
-        )
+        yield Found(BASE, "gross_sales", *_with(whole.span(), earning))
         return
     intro = (min(sentence[0], _lead(frames, earning)[0]), sentence[1])
-    definition = next(
-        (m for m in frames.squeezed.matches(DEFINED) if NET.search(m[0]) and REFUND_IN.search(m[0])), None
-    )
     if net := NET.search(text, *intro):
-        first, last = frames.outline.context(*net.span()).clause
-        opened = text.rfind("（", intro[0], net.start())
-        if opened > text.rfind("）", intro[0], net.start()):
-            first = min(first, frames.outline.context(opened, opened + 1).clause[0])
-        start, end = (
-            min(first, earning[0]),
-            max(min(last, net.end() + 12), earning[1] if earning[1] - earning[0] < 60 else net.end()),
-        )
-        if definition and abs(definition.start() - end) < TOGETHER:
-            start, end = min(start, definition.start()), max(end, definition.end())
-        yield Found(BASE, "net_sales", start, end)
+        yield Found(BASE, "net_sales", *_net_at(frames, intro, net, earning, definition))
         return
     if definition:
         yield Found(BASE, "net_sales", *definition.span())
@@ -88,6 +74,27 @@ def commission_base(frames: Frames, claims: Sequence[Claim], tiers: Sequence[Fou
             min(intro[0], earning[0]) if earning[0] - intro[0] < TOGETHER else earning[0],
             earning[1],
         )
+
+
+def _with(place: Span, earning: Span) -> Span:
+    """A place, with the commission that it speaks of if that is near."""
+    near = abs(place[0] - earning[0]) < TOGETHER
+    return (min(place[0], earning[0]), max(place[1], earning[1])) if near else place
+
+
+def _net_at(
+    frames: Frames, intro: Span, net: re.Match[str], earning: Span, definition: re.Match[str] | None
+) -> Span:
+    """From the clause that takes refunds off to the commission, with the definition of its base if that is near."""
+    first, last = frames.outline.context(*net.span()).clause
+    opened = frames.text.rfind("（", intro[0], net.start())
+    if opened > frames.text.rfind("）", intro[0], net.start()):
+        first = min(first, frames.outline.context(opened, opened + 1).clause[0])
+    start = min(first, earning[0])
+    end = max(min(last, net.end() + 12), earning[1] if earning[1] - earning[0] < 60 else net.end())
+    if definition and abs(definition.start() - end) < TOGETHER:
+        return min(start, definition.start()), max(end, definition.end())
+    return start, end
 
 
 REFUND_IN = re.compile(REFUND)

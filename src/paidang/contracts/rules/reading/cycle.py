@@ -7,7 +7,7 @@ from paidang.contracts.rules.reading.frames import Claim, Frames
 from paidang.contracts.rules.reading.outline import Span
 from paidang.contracts.rules.reading.reader import Found
 
-WORD = r"(?P<c>自然月|公历月|历月|三个月|十五天|15天|[七7]天|自然季度?|自然周|半个?月|月度?|周|季度?|星期|礼拜|日历月)"
+WORD = r"(?P<c>自然月|公历月|历月|三个月|十五天|15天|[七7]天|自然季度?|自然周|半个?月|月度?|周(?![一二三四五六日天末年边])|季度?|星期|礼拜|日历月)"
 VALUES = (
     ("半", "half_month"),
     ("5天", "half_month"),
@@ -20,13 +20,17 @@ VALUES = (
     ("礼拜", "week"),
     ("月", "calendar_month"),
 )
-SETTLES = r"(?:结算|对账|核算|结账|清算|结款|结一次|算一次|算账|[对算结]一[次回](?:账|(?=[，。]))|结(?=[，。；\n一方]))"
+SETTLES = r"(?:结算|对账|核算|结账|清算|结款|结一次|算一次|算账|[对算结]一[次回](?:账|(?=[，。]))|(?<![小总完终了])结(?=[，。；\n一方]))"
 COMPUTES = r"(?:计算(?!机)|计收)"
 COUNTS = r"(?:取酬|取费|计酬|给酬|计付|收取|预付|支付|付款|结清|付(?=[，。；清]))"
-EACH = rf"(?:每一?个?|按|以|一个?|逐|各|(?<=[\n，。；：费金.、0-9）])|实行|采用|即|为|采取){WORD}(?:度|份)?(?!底|初|末|报|[0-9])[^，。；\n0-9]{{0,7}}?"
+EACH = rf"(?:每一?个?|按|以|(?<![了拖欠超过满达])一个?|逐|各|(?<=[\n，。；：费金.、0-9）])|实行|采用|即|为|采取){WORD}(?:度|份)?(?!底|初|末|报|[0-9])[^，。；\n0-9]{{0,7}}?"
 CALLED = re.compile(
     rf"(?:(?:结算|对账|付款|核算|账务|结款|计费|账单)(?:周期|期间|期|单位|方式)|账期)(?:为|是|：|按|以|\|)*(?:一个?|每个?|按)?{WORD}"
 )
+LABELLED = re.compile(
+    rf"(?:算账|结账|对账|结算)(?:周期)?：(?:按|以|每)?(?:一个)?{WORD}(?![0-9一二三四五六七八九十底初末])"
+)
+SETTLES_THE_LAST = re.compile(rf"(?:结算|核算|结清|付清)(?:上|前)一?个?{WORD}")
 ONE_EACH = re.compile(r"[一每]?(?P<c>半个?月|月|季度?|周)一(?:结|算|付|清)")
 CALLED_SO = re.compile(
     rf"(?:以|按|(?<!一)每)(?:一个|每个?)?{WORD}(?:度)?(?:为|算|作为)?(?:一个|一期|单位)?(?:结算|对账|核算|付款|计费|计算)?(?:周期|账期|期|单位|结算单位)"
@@ -54,7 +58,7 @@ def settlement_cycle(frames: Frames, claims: Sequence[Claim]) -> Iterator[Found]
     if twice := _twice(frames):
         yield twice
         return
-    for pattern in (CALLED, CALLED_SO, ONE_EACH, SETTLED, COMPUTED):
+    for pattern in (CALLED, LABELLED, CALLED_SO, ONE_EACH, SETTLED, COMPUTED):
         for match in frames.squeezed.matches(pattern):
             context = frames.outline.context(*match.span())
             if not SOMETHING_ELSE.search(text, context.clause[0], match.end()) and not OTHER_MONEY.search(
@@ -79,7 +83,7 @@ def settlement_cycle(frames: Frames, claims: Sequence[Claim]) -> Iterator[Found]
         if cycle := _shown(text, sentence):
             yield Found("settlement.cycle", cycle, *claim.span)
             return
-    for pattern in (COUNTED, AFTER_EACH, SETTLED, CALLED):
+    for pattern in (SETTLES_THE_LAST, COUNTED, AFTER_EACH, SETTLED, CALLED):
         for match in frames.squeezed.matches(pattern):
             sentence = frames.outline.context(*match.span()).sentence
             settles = any(

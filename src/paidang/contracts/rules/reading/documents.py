@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from paidang.contracts.rules.reading.binding import binds
 from paidang.contracts.rules.reading.contacts import Contact
 from paidang.contracts.rules.reading.parties import (
     LABEL_LINE,
@@ -29,7 +30,6 @@ KINDS = (
         r"运营|营运|电子商务|电商|网店|店铺|小店|直播|商城|小程序|托管|拼多多|淘宝|天猫|京东|抖音|快手|小红书|有赞",
     ),
 )
-BINDS = re.compile(r"本(?:合同|协议|合约|约定|契约)|签字|盖章|签订|一式|生效|双方")
 LEAST_MENTIONS = 3
 TITLE_LINES_BEFORE_PARTIES = 12
 
@@ -133,10 +133,8 @@ def _document(text: str, start: int, end: int) -> Document:
 
 def _reads_as_agreement(text: str) -> bool:
     """Whether two parties bind themselves throughout the text, even if no line says who they are."""
-    folded = fold(text)
-    return (
-        min(folded.count("甲方"), folded.count("乙方")) >= LEAST_MENTIONS and BINDS.search(folded) is not None
-    )
+    folded = re.sub(r"[ \t　]", "", fold(text))
+    return min(folded.count("甲方"), folded.count("乙方")) >= LEAST_MENTIONS and binds(folded)
 
 
 def _kind(title: str, body: str) -> str:

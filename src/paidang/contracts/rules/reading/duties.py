@@ -5,29 +5,38 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from paidang.contracts.rules.reading.mentions import AGENT, BOTH, GOAL, OWNER, PLACE, SUBJECT, Mention
-from paidang.contracts.rules.reading.parts import Part, Parts
+from paidang.contracts.rules.reading.parts import BRACKETS, Part, Parts
 from paidang.contracts.rules.reading.reader import Found
 
 DOES = (AGENT, SUBJECT)
 DENIED = re.compile(
     r"不(?!另|限于|论|少于|管|同|间断|得少于|得拖)|未|没有?|无(?!偿|条件|线|论|息)|勿|禁止|拒绝"
 )
-IF = re.compile(r"^(?:如果?|若|倘若?|假如|要是|因|由于|凡|一旦|除|未|逾期|当)|(?:的|者|时|前|情况下|情形下)$")
+IF = re.compile(
+    r"^(?:如果?|若|倘若?|假如|要是|因|由于|凡|一旦|除|未|逾期|当)|(?:的|(?<!业)者|时|前|情况下|情形下)$"
+)
 RELATIVE = re.compile(
     r"(?:(?!负责|应|须|对|由)[^，。；]){0,6}?(?:提供|供应|交付|制作|拍摄|设计|出具|开具|存放|保管|支付|委托|发|付|做|拍|下单|指定|安排|收取|承担|寄来|给)(?:的|之)"
 )
 """What the party did to a thing, where the thing is what is spoken of: 甲方提供的图片."""
 CLOSE = 0
 """So near before a topic, a party acts on it whoever else the part names: 乙方开票时税款由甲方付."""
+COMPLETED_WITHIN = 2
+"""So many parts without a party may stand before the one that completes it."""
 SHORT_REST = 9
 """A part that only adds a verb to the one before: 照片和文案，甲方给."""
 BEGINS_ACT = re.compile(
     r"^(?:并且?|且|同时|还|也|亦|再|以及|自行|应当?|须|需|负责|提供|承担|要|可|完成|按|备|向)"
 )
 SAME = re.compile(r"(?:亦|也)(?:同|然|一样|如此)$|同此$")
+ASKED_FOR = re.compile(r"(?:需要?|索要|索取|要求|想要|要)[^，。；]{1,10}(?:的|时|者)$")
+"""甲方需要发票的，由乙方开具: who wants a thing is not who gives it."""
+ADVANCES = re.compile("先垫|垫付|代垫|垫着|垫上")
+"""Who only advances a cost does not bear it."""
 SHARE = re.compile(r"[一二三四五六七八九0-9]成|%|百分之|一半|[一二三四五0-9]分之|部分")
 BEARS = re.compile(r"(?:全权|统一|自行|均|也|还)*(?:负责|承担|应|须|必须|需)")
 SURE, LIKELY, CARRIED, WEAK = 4, 3, 2, 1
+IN_ANNEX = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +94,23 @@ def assign(duties: Sequence[Duty], parts: Parts) -> Iterator[Found]:
     for each in duties:
         said.setdefault(each.term, []).extend(_doers(each, parts))
     for term, doers in said.items():
-        best = max((doer.weight for doer in doers), default=0)
-        for doer in sorted(doers, key=lambda doer: doer.start):
-            if doer.weight == best and doer.side != "c":
+        weights = [_weight(doer, parts) for doer in doers]
+        best = max(weights, default=0)
+        for weight, doer in sorted(zip(weights, doers, strict=True), key=lambda each: each[1].start):
+            if weight == best and doer.side != "c":
                 yield Found(term, doer.side, doer.start, doer.end)
 
 
 def is_surely_said(term: str, duties: Sequence[Duty], parts: Parts) -> bool:
     """Whether a text says in so many words to whom a duty falls: 由乙方负责."""
-    return any(doer.weight == SURE for each in duties if each.term == term for doer in _doers(each, parts))
+    return any(
+        _weight(doer, parts) == SURE for each in duties if each.term == term for doer in _doers(each, parts)
+    )
+
+
+def _weight(doer: Doer, parts: Parts) -> float:
+    """How sure it is; an annex, which tells how things are done, says less of who does them."""
+    return doer.weight - (IN_ANNEX if doer.start >= parts.squeezed.annexes_from else 0)
 
 
 def _counts(each: Duty, doer: Doer) -> bool:
@@ -108,7 +125,11 @@ def _doers(each: Duty, parts: Parts) -> Iterator[Doer]:
     last = -1
     for match in parts.squeezed.matches(each.topic):
         index = parts.index(match.start())
-        if index == last or not _in_context(each, parts, index):
+        if (
+            index == last
+            or parts.text.startswith("的一方", match.end())
+            or not _in_context(each, parts, index)
+        ):
             continue
         doer = doer_of(parts, index, match.start(), match.end(), each)
         if doer and doer.side == BOTH:
@@ -157,7 +178,10 @@ def doer_of(parts: Parts, index: int, start: int, end: int, each: Duty) -> Doer 
     own = [mention for role in each.roles for mention in part.of(role)]
     if own:
         nearest = next((m for m in own if 0 <= start - m.end <= CLOSE), own[0])
-        return _own(parts, part, nearest, start, end, each)
+        if done := _own(parts, part, nearest, start, end, each):
+            return done
+        if part.border != "，" or not ASKED_FOR.search(parts.words(part)):
+            return None
     if completed := _completed(parts, index, start, end, each):
         return completed
     words = parts.words(part)
@@ -201,12 +225,14 @@ def _completed(parts: Parts, index: int, start: int, end: int, each: Duty) -> Do
     part = parts.all[index]
     if part.carried and part.border == "，" and BEGINS_ACT.search(parts.words(part)):
         return None
-    for following in parts.all[index + 1 : index + 3]:
+    for following in parts.all[index + 1 : index + 2 + COMPLETED_WITHIN]:
         if following.sentence != part.sentence:
             return None
+        if ADVANCES.search(parts.words(following)):
+            continue
         own = [mention for role in each.roles for mention in following.of(role)]
         if not own:
-            if following.mentions or following.end - following.start > SHORT_REST * 2:
+            if following.mentions or len(BRACKETS.sub("", parts.words(following))) > SHORT_REST * 2:
                 return None
             continue
         rest = parts.text[own[0].end : following.end]

@@ -16,7 +16,7 @@ CAUSES = {
     ),
     "unauthorised_brand_use": re.compile(
         rf"越权使用|不得.{{0,3}}其他场合使用品牌|(?:超出|逾越|超越|超过|超|越权?)[^，。；]{{0,10}}(?:授权|范围|约定|许可)?[^，。；]{{0,8}}(?:使用|用)[^，。；]{{0,10}}{BRAND}|(?:擅自|私自|滥用|冒用|盗用|乱用|没经[^，。；]{{0,6}}|没(?:有)?(?:答应|同意|许可)的[^，。；]{{0,4}}|未经[^，。；]{{0,12}}|未获[^，。；]{{0,8}})(?:使用|许可|用)?[^，。；]{{0,12}}{BRAND}"
-        rf"|(?:范围|授权|约定|许可|{STORES})(?:之)?(?:以外|外)[^，。；]{{0,6}}(?:使用|用)|[拿用把将][^，。；甲乙]{{0,2}}[甲乙]方的?{BRAND}[^，。；]{{0,4}}(?:去|用|到|在|做)[^，。；]{{0,6}}(?:别处|他处|其他|别的|其它|用|外)"
+        rf"|以[^，。；]{{0,10}}(?:名义|品牌|牌子)[^，。；]{{0,4}}(?:对外|擅自|私自|招商|招揽)|(?:范围|授权|约定|许可|合同|协议|{STORES})(?:之)?(?:以外|外)[^，。；]{{0,6}}(?:使用|用)|{BRAND}[^，。；]{{0,4}}用于[^，。；]{{0,8}}(?:以外|之外|外)|[拿用把将][^，。；]{{0,10}}{BRAND}[^，。；]{{0,4}}(?:去|用|到|在|做)[^，。；]{{0,6}}(?:别处|他处|其他|别的|其它|用|外)"
     ),
     "sublicensing": re.compile(
         r"不得再?授权其他|转授|转[给交予](?:别人|他人|第三|外人|旁人|其他)|转让(?:给)?(?:他人|第三|经营权|店铺|运营权)|(?:擅自|私自|私下)[^，。；]{0,12}(?:转让|转包|转委托|转租|分包|转[给交]|交[给由])|再(?:行)?(?:授权|许可|授)|转包|转租|转许可|分许可"
@@ -29,6 +29,8 @@ GRAVE = ("counterfeit", "unauthorised_brand_use", "sublicensing")
 AT_ONCE = re.compile(
     r"(?:当场|立即|马上|随时|当即|即时|即刻|立刻|当天|无[须需](?:催告|提前通知|通知|预告)[^，。；：\n]{0,4}|不经催告|不必等|不再等)[^，。；：\n提前]{0,10}(?:解除|解约|终止|散伙|不做|不干|走人|停止合作|中止合作|收回|退出|结束)"
 )
+BREAKS = re.compile("(?:如|若|凡)?(?:有)?违反")
+"""违反的，…: of what was said before the semicolon."""
 ENDS_ITSELF = re.compile(r"(?:自行|自动|即行|当然|即)(?:告)?(?:终止|解除|失效|作废)")
 FALSE_PRICE = re.compile(
     r"(?:虚报|谎报|瞒报|虚假|报假|假报|不实)[^，。；\n]{0,8}(?:出厂价|成本|供货价|进货价)|(?:出厂价|成本|供货价|进货价)[^，。；\n]{0,10}(?:虚报|报假|虚假|不实|谎报|作假|造假)"
@@ -41,10 +43,12 @@ NO_SECRET = re.compile(
     r"关于[^，。；]*约定|个人信息|姓名|买家|消费者|制度|诋毁|解除|赔偿|违反|损害赔偿|有关部门|法律规定|侵犯"
 )
 SECRECY = Duty("confidentiality.bound", SECRETS, None, NO_SECRET)
-GIVEN_BACK = re.compile(r"返还|还回|送还|奉还|归还|退还|交还|还给|退回|交回")
+GIVEN_BACK = re.compile(
+    r"(?<!无法)(?<!不能)(?<!不便)(?<!没法)(?<!难以)(?:返还|还回|送还|奉还|归还|退还|交还|还给|退回|交回|还(?=[，；]))"
+)
 DESTROYED = re.compile(r"销毁|删除|毁掉|删掉")
 EITHER = re.compile(r"或|要么|、|并|和|[不无](?:便|用|必|法|能|需|须|愿|要求)|照|依|按")
-MATERIAL = re.compile(r"保密|秘密|涉密|资料|文件|载体|披露|物品|材料|东西")
+MATERIAL = re.compile(r"保密|秘密|涉密|资料|文件|载体|披露|物品|材料|东西|课件|教材|讲义|文档")
 NO_MATERIAL = re.compile(r"个人信息|姓名|买家|消费者|库存|密码")
 FORCE_MAJEURE = re.compile("不可抗力")
 
@@ -73,6 +77,8 @@ def material(parts: Parts) -> Iterator[Found]:
     for match in parts.squeezed.matches(DESTROYED):
         first, last = parts.sentence(parts.index(match.start()))
         start, end = parts.all[first].start, parts.all[last].end
+        if first and parts.text[start - 1] == "；" and not GIVEN_BACK.search(parts.text, start, end):
+            start = parts.all[parts.sentence(first - 1)[0]].start
         words = parts.text[start:end]
         back = GIVEN_BACK.search(words)
         if not back or NO_MATERIAL.search(words) or not MATERIAL.search(words):
@@ -94,6 +100,8 @@ def at_once(parts: Parts) -> Iterator[Found]:
         index = parts.index(match.start())
         first, last = parts.sentence(index)
         start, end = parts.all[first].start, parts.all[index].end
+        if parts.text[start - 1] == "；" and BREAKS.match(parts.text, start):
+            start = parts.all[parts.sentence(first - 1)[0]].start
         if parts.all[index].border == "：":
             stop = parts.text.find("。", match.end())
             end = stop if stop >= 0 else parts.all[last].end

@@ -10,23 +10,25 @@ from paidang.contracts.rules.reading.parts import Parts
 from paidang.contracts.rules.reading.permissions import NOT, Act, Ruled, ruled
 from paidang.contracts.rules.reading.reader import Found
 
-OTHERS = r"(?:他人|旁人|第[三二]方|第三[人者]|其他(?:服务商|公司|人|机构|运营|主体|个人|单位|代运营|团队|任何|网络)|其它|另外的?(?:服务商|机构)|[第另][二一]家[^，。；]{0,6}(?:服务商|公司|代运营|机构)|别的(?:公司|团队|机构|人|服务商|单位|个人)|另外的(?:公司|团队|人)|[甲乙]方(?:以|之)?外的?(?:其他|任何)*(?:第三[方人]|机构|公司|人|主体|服务商|单位|团队|组织|个人|一方)|别人|别家|其他家|另一家|第[二三]家|外人|托管商|外单位|任何(?:单位|公司|机构)|专业(?:机构|公司|团队|人员))"
+OTHERS = r"(?:外部(?:的)?(?:团队|公司|机构|人员|单位)|外面的?(?:人|团队|公司)|他人|旁人|第[三二]方|第三[人者]|其他(?:服务商|公司|人|机构|运营|主体|个人|单位|代运营|团队|任何|网络)|其它|另外的?(?:服务商|机构)|[第另][二一]家[^，。；]{0,6}(?:服务商|公司|代运营|机构)|别的(?:公司|团队|机构|人|服务商|单位|个人)|另外的(?:公司|团队|人)|[甲乙]方(?:以|之)?外的?(?:其他|任何)*(?:第三[方人]|机构|公司|人|主体|服务商|单位|团队|组织|个人|一方)|别人|别家|其他家|另一家|第[二三]家|外人|托管商|外单位|任何(?:单位|公司|机构)|专业(?:机构|公司|团队|人员))"
 BRANDS = r"(?:(?:其他|其它|别的|别家|同类|同品类|竞争性?|相同|同业|同行)(?:的|同类|竞争性?|品类|类似)*[^，。；\n甲乙]{0,6}?(?:品牌|牌子|商家|商户|客户|公司|企业|店铺?|网店|产品|商品|品|厂家|委托|单)|别家|(?<=第[二三])家[^，。；]{0,6}店|别人家|竞品|竞争对手|竞争品牌)"
 SUBCONTRACT = Act(
     "subcontract",
     re.compile(
         rf"转包|分包|转委[托任]|外包|转托|假手|使第三人|再包给|转手|复委[任托]|层层包|(?:转由|转交|转给|转让|转授|再转|包给|委由|交由|交给|委托|委任)(?:给|予|于)?[^，。；\n]{{0,12}}?{OTHERS}|(?:转让|委托)[^，。；\n]{{0,8}}给{OTHERS}|包出去"
     ),
-    re.compile(r"个人信息|商标|债权|审计|快递公司|样品|样机|密码|肖像|授权转授|股权|另行授权|主张"),
+    re.compile(
+        r"个人信息|商标|债权|审计|快递公司|样品|样机|密码|肖像|授权转|再授权|授权转授|股权|另行授权|主张"
+    ),
     re.compile(r"个人信息|信息|保存|导出|下载|复制|姓名|聊天"),
 )
 ENTRUST = Act(
     "entrust",
     re.compile(
-        rf"(?:委托|委任|授权|找|请|聘用?|引入|交|交由|交给|许可|与|和|同|授予)[^，。；\n]{{0,16}}?{OTHERS}|向{OTHERS}授予|另(?:行)?(?:找|聘|请|交|委|觅|寻|雇|授权)|再(?:找|叫)[^，。；\n]{{0,4}}(?:人|家)|(?:找|叫)别[人家]|叫第二家"
+        rf"(?:委托|委任|授权|找|请|聘用?|引入|交|交由|交给|许可|允许|同意|让|与|和|同|授予)[^，。；\n]{{0,16}}?{OTHERS}|向{OTHERS}授予|另(?:行)?(?:找|聘|请|交|委|觅|寻|雇|授权)|再(?:找|叫)[^，。；\n]{{0,4}}(?:人|家)|(?:找|叫)别[人家]|叫第二家"
     ),
     re.compile(
-        r"商标|图片|审计|快递|违法|个人信息|披露|泄露|透露|转|分包|外包|拍摄|第三方(?:费用|平台)|发货|刷单|监护人|检测|鉴定|密码|账号"
+        r"商标|图片|审计|快递(?!公司)|违法|个人信息|披露|泄露|透露|转|分包|外包|拍摄|第三方(?:费用|平台)|发货|刷单|监护人|检测|鉴定|密码|子账号"
     ),
 )
 SERVE = Act(
@@ -41,12 +43,12 @@ SERVE = Act(
 OFFLINE = Act(
     "offline",
     re.compile(
-        r"(?:线下|实体(?:店|渠道|通路|门店)?|门店|地面店?|档口|批发市场)[^，。；\n]{0,10}?(?:销售|出售|售卖|零售|卖|渠道|供货|通路|门店)|(?:销售|卖|流|转)[^，。；\n]{0,6}(?:线下|实体|门店|档口)"
+        r"(?:线下|实体(?:店|渠道|通路|门店)?|门店|门市|市集|集市|菜市场|摆摊|柜台|专柜|展会|商超|地面店?|档口|批发市场)[^，。；\n]{0,10}?(?:销售|出售|售卖|零售|卖|渠道|供货|通路|门店|摆摊|经营)|(?:摆摊|赶集)|(?:销售|卖|流|转)[^，。；\n]{0,6}(?:线下|实体|门店|档口)"
     ),
     re.compile(r"活动|培训|推广|引导|诱导|交易|线上(?:或|和|及|、)线下|线上、线下"),
 )
 ONLY = re.compile(
-    r"(?:只|仅|唯一)(?:能|可|得|会)?(?:找|与|跟|和|同|由|委托|交给?|给|授权|让)[甲乙]方(?:一家)?|互为[^，。；\n]{0,14}独家|唯一的?(?:服务商|运营商|合作|代理|经销|运营方|受托)|(?<!非)(?<!无)(?<!不构成)(?<!不享有)独家(?!权)|(?<!非)(?<!不具有)(?<!不具备)(?<!不具)排他性?的|独家(?=[^，。；\n]{0,4}权)"
+    r"(?:只|仅|唯一)(?:能|可|得|会)?(?:找|与|跟|和|同|由|委托|交给?|给|授权|让)[甲乙]方(?:一家)?|互为[^，。；\n]{0,14}(?:独家|唯一)|唯一的?(?:服务商|运营商|合作|代理|经销|运营方|受托)|(?<!非)(?<!无)(?<!不构成)(?<!不享有)(?<!要求)独家(?!权|占有|优惠|供货|福利|价|款|新品|首发|折扣)|(?<!非)(?<!不具有)(?<!不具备)(?<!不具)排他(?:性)?[的地]|独家(?=[^，。；\n]{0,4}权)"
 )
 NOT_ONLY = re.compile(
     r"非独家|不(?:作|做)?排他|不(?:具有?|具备|构成|享有)[^，。；\n]{0,6}(?:排他|独家)|非排他|无独家"
@@ -57,7 +59,7 @@ LIMITS = re.compile(r"但|惟|不过|除此|其余|其他部分|此外|而")
 SHORTEST = 8
 """A heading is shorter than what a sentence needs to say."""
 PLATFORMS = re.compile(
-    rf"{t.PLATFORM}|上述[^，。；]{{0,4}}平台|(?:该|本|合作|此[一二两三]?|[两三]个?)平台|独立站|(?:前述|上述|该|本|两|其)店铺?"
+    rf"{t.PLATFORM}|上述[^，。；]{{0,4}}平台|(?:该|本|合作|此[一二两三]?|[两三]个?)平台|独立站|(?:前述|上述|该|两|其)店铺?"
 )
 
 
@@ -108,24 +110,33 @@ def _exclusivity(parts: Parts, side: str) -> Iterator[Found]:
     if apart := parts.squeezed.first(NOT_ONLY):
         part = parts.all[parts.index(apart.start())]
         yield Found("exclusivity", False, part.start, part.end)
+    entrusting = [each for each in ruled((ENTRUST,), parts) if _entrusts(parts, each, side)]
+    barred = [each for each in entrusting if each.side in ("a", "b") and _is_barred(parts, each)]
     for match in parts.squeezed.matches(ONLY):
         part = parts.all[parts.index(match.start())]
         words = parts.words(part)
         if NOT_ONLY.search(words) or not (part.mentions or part.carried or len(words) > SHORTEST):
             continue
-        bound = BOTH if "互为" in words else _other(side) if match[0][0] in "只仅唯" else ""
+        bound = BOTH if "互为" in words else _other(side) if match[0][0] in "只仅唯" and not barred else ""
         yield from _exclusive(words, part.start, part.end, bound)
         break
-    for each in ruled((ENTRUST,), parts):
-        barred = each.answer == "barred" or (
-            each.answer == "consent" and NOT.search(parts.text, each.start, each.end)
-        )
-        entrusts = each.side not in (side, "", BOTH) or "另行授权" in parts.text[each.start : each.end]
-        if entrusts and each.side in ("a", "b") and barred:
+    for each in entrusting:
+        if each in barred:
             words = parts.text[each.start : parts.all[parts.sentence(parts.index(each.start))[1]].end]
             yield from _exclusive(words, each.start, each.end, each.side)
-        elif entrusts and each.answer == "free" and "其他平台" not in parts.text[each.start : each.end]:
+        elif each.answer == "free" and "其他平台" not in parts.text[each.start : each.end]:
             yield Found("exclusivity", False, each.start, each.end)
+
+
+def _entrusts(parts: Parts, rule: Ruled, side: str) -> bool:
+    """Whether it speaks of whom the brand may entrust."""
+    return rule.side not in (side, "", BOTH) or "另行授权" in parts.text[rule.start : rule.end]
+
+
+def _is_barred(parts: Parts, rule: Ruled) -> bool:
+    return rule.answer == "barred" or (
+        rule.answer == "consent" and NOT.search(parts.text, rule.start, rule.end) is not None
+    )
 
 
 def _other(side: str) -> str:
@@ -138,7 +149,9 @@ def _exclusive(words: str, start: int, end: int, bound: str) -> Iterator[Found]:
         yield Found("exclusivity.bound", bound, start, end)
     scope = next((value for value, said in SCOPES if said.search(words)), None)
     if scope:
-        yield Found("exclusivity.scope", scope, start, end)
+        yield Found(
+            "exclusivity.scope", scope, start, max(end, start + len(words)) if scope == "platform" else end
+        )
 
 
 SCOPES = (

@@ -9,27 +9,43 @@ from paidang.contracts.rules.reading.squeezed import Squeezed
 
 PRICE = r"(?:卖多少钱|到手价|零售价|销售价|售价|定价|标价|价格|单价|吊牌价|直播价|商品价)(?:格)?"
 ASKS = re.compile(
-    rf"(?:(?:未|须|需|应|应当|必须|先|事先|方案|后)?(?:报|经|取得|征得|获得|得到|报|报请|提交|由|提前|须|需)[^。；\n]{{0,26}}?[甲乙]方[^，。；\n]{{0,14}}?{CONSENT}|先(?:在[^，。；\n]{{0,8}})?问过?[甲乙]方|要[甲乙]方先?(?:书面)?{CONSENT}|先[^，。；\n]{{0,8}}(?:问过|(?:跟|和|同|向|给)(?=[甲乙]方(?:讲|说|商量|打招呼|沟通|报备|请示)))[甲乙]方|以[甲乙]方[^，。；\n]{{0,6}}{CONSENT}为(?:前提|条件|准)|(?:提呈|呈报|报请|送)[甲乙]方[^，。；\n]{{0,6}}{CONSENT}|[甲乙]方{CONSENT}了?(?:后|的)?(?:再|方可|才)|(?:送|给|让|请|由)[甲乙]方(?:先|看一眼|看看|过一遍)*(?:批|看|审)|(?:呈请|送请)[甲乙]方[^，。；\n]{{0,6}}{CONSENT}|[甲乙]方(?:先)?批了?(?:后|的)?(?:再|方可|才)|先(?:送|给)[甲乙]方|先经[甲乙]方核定|[甲乙]方说(?:行|可以|好|没问题)了?(?:后|的)?(?:再|方可|才)|给[甲乙]方(?:过目|看过|审)|(?:必须|须|需|要|应)(?:经|由|有)?[甲乙]方(?:书面)?(?:签字|签名|点头)|(?:经|由)[^，。；\n]{{2,24}}{CONSENT}(?:以|之)?后(?:方可|方能|才能|再|才可)|[甲乙]方[^，。；\n]{{0,8}}{CONSENT}的(?:预算|方案|计划))"
+    rf"(?:(?:未|须|需|应|应当|必须|先|事先|方案|后)?(?:报|经|获|取得|征得|获得|得到|报|报请|提交|由|提前|须|需)[^。；\n]{{0,26}}?[甲乙]方[^，。；\n]{{0,14}}?{CONSENT}|先(?:在[^，。；\n]{{0,8}})?问过?[甲乙]方|要[甲乙]方先?(?:书面)?{CONSENT}|先[^，。；\n]{{0,8}}(?:问过|(?:跟|和|同|向|给)(?=[甲乙]方(?:讲|说|商量|打招呼|沟通|报备|请示)))[甲乙]方|以[甲乙]方[^，。；\n]{{0,6}}{CONSENT}为(?:前提|条件|准)|(?:提呈|呈报|报请|送)[甲乙]方[^，。；\n]{{0,6}}{CONSENT}|[甲乙]方{CONSENT}了?(?:后|的)?(?:再|方可|才)|[甲乙]方(?:没有?|未)(?:回复|答复|表示|说)?[^，。；\n]{{0,4}}(?:同意|答应|点头|批准|认可|回复)[^，。；\n]{{0,4}}，[甲乙]方(?:不得|不能|不可|别)|(?:请示|报备|申请)[甲乙]方，[^，。；\n]{{0,4}}{CONSENT}|先[^，。；\n]{{0,10}}问(?:一声|一下|过|问)?，[甲乙]方|按(?:照)?[甲乙]方(?:书面)?(?:批复|核准|批准|同意|核定|审定|审批)的?(?:额度|金额|数额|上限|限额)|[甲乙]方[^，。；\n]{{0,8}}(?:回|答|说|点头|应)[^，。；\n]{{0,8}}(?:才|再|方)(?:能|可|可以)?[^，。；\n]{{0,6}}|(?:送|呈|报|提交)[甲乙]方[^，。；]{{0,4}}(?:核定|核示|定夺)|(?:送|给|让|请|由)[甲乙]方(?:先|看一眼|看看|过一遍)*(?:批|看|审)|(?:呈请|送请)[甲乙]方[^，。；\n]{{0,6}}{CONSENT}|[甲乙]方(?:先)?批了?(?:后|的)?(?:再|方可|才)|先(?:送|给)[甲乙]方|先经[甲乙]方核定|[甲乙]方说(?:行|可以|好|没问题)了?(?:后|的)?(?:再|方可|才)|给[甲乙]方(?:过目|看过|审)|(?:必须|须|需|要|应)(?:经|由|有)?[甲乙]方(?:书面)?(?:签字|签名|点头)|(?:经|由)[^，。；\n]{{2,24}}{CONSENT}(?:以|之)?后(?:方可|方能|才能|再|才可)|[甲乙]方[^，。；\n]{{0,8}}{CONSENT}的(?:预算|方案|计划))"
 )
-MAY_ASK = re.compile(rf"{CONSENT}|先|批了|看一眼|签[字名]")
+MAY_ASK = re.compile(rf"{CONSENT}|[甲乙]方(?:批|核定|核示)|批复|先|批了|看一眼|签[字名]")
 NOT_ASKING = re.compile(
-    r"转委托|转包|分包|转让|外包|转授|第三方使用|违约|解除|通知后|提出(?:续签|终止)|个人信息|肖像|商业秘密|保密|另行授权|质量[^，。；]{0,4}确认|账单|结算|对账|收货|签收|披露|泄露|注册商标|股权|子账号|代理人|续签|变更本|法定代表|自己(?:批准|审批|决定|同意)"
+    rf"(?:无[须需]|不必|毋[须需]|不需要?|不用)[^，。；\n]{{0,8}}[甲乙]方[^，。；\n]{{0,8}}{CONSENT}|确认(?:数量|订单|发货)|转委托|转包|分包|转让|外包|转授|第三方使用|违约|解除|通知后|提出(?:续签|终止)|个人信息|肖像|商业秘密|保密|另行授权|质量[^，。；]{{0,4}}确认|账单|结算|对账|收货|签收|披露|泄露|注册商标|股权|子账号|代理人|续签|变更本|法定代表|自己(?:批准|审批|决定|同意)"
 )
 WANTS = (
     ("promotion", re.compile(r"促销|报名(?!费)|聚划算|百亿补贴|店铺券|活动(?!页|会场页)|满减|打折|秒杀|大促|优惠券|折扣|档期|折价券|发券|优惠(?!价)|赠送|聚划算")),
-    ("pricing", re.compile(r"让价|调价|改价|优惠价|降价|涨价|定价|(?:调整|变更|修改|改动|更改|变动)[^，。；\n]{0,8}价|价格?[^，。；\n]{0,6}(?:调整|变更|变动|修改|改动)|售价的|低于[^，。；]{0,8}价")),
-    ("marketing", re.compile(r"(?:推广|广告|投放|营销|投流)[^，。；\n]{0,8}(?:高于|超过|企划|预算|方案|计划|提案|费用?超|支出)|(?:投流|推广|广告)[^。；\n]{0,14}超过[^。；\n]{0,8}先问|投放(?:广告|推广)|消耗|预算|(?:推广|投放)(?:须|需|应)|每次投(?:之?前|放)|推广的钱|投放款|投放[^，。；]{0,4}(?:逾|超)|每个?[月周][^，。；]{0,4}投(?:流|放|多少)|投流计划|再投|投放[^，。；\n]{0,4}推广|付费推广|超过要先问|广告投放(?:须|需|应)")),
+    ("pricing", re.compile(r"让价|调价|改(?:动)?(?:标价|售价|价)|优惠价|降价|涨价|定价|(?:调整|变更|修改|改动|更改|变动)[^，。；\n]{0,8}价|价格?[^，。；\n]{0,6}(?:调整|变更|变动|修改|改动)|售价的|低于[^，。；]{0,8}价")),
+    ("marketing", re.compile(r"投(?:放)?[^，。；、\n]{0,6}广告|(?:投流|推广|广告|投放)[^。；\n]{0,40}(?:要|想|需要?)?(?:多花|超过|超出)(?:的)?[^，。；\n]{0,4}(?:，|先|得|须|应)|打广告|做推广|(?:花|用)[^，。；]{0,6}(?:超|逾)[^。；]{0,30}投|(?:推广|广告|投放|营销|投流)[^，。；\n]{0,8}(?:高于|超过|企划|预算|方案|计划|提案|费用?超|支出)|(?:投流|推广|广告)[^。；\n]{0,14}超过[^。；\n]{0,8}先问|投放(?:广告|推广)|消耗|预算|(?:推广|投放)(?:须|需|应)|(?:投流|推广|广告|投放)[^。；\n]{0,40}(?:多充|多投|再充|加钱|追加|加投)|(?:广告|推广)[^，。；\n]{0,16}(?:额度|投放)|每次投(?:之?前|放)|推广的钱|投放款|投放[^，。；]{0,4}(?:逾|超)|每个?[月周][^，。；]{0,4}投(?:流|放|多少)|投流计划|再[投充]|才[投充]|投放[^，。；\n]{0,4}推广|付费推广|超过要先问|广告投放(?:须|需|应)")),
     ("publication", re.compile(r"(?:对外)?(?:发布|公布|刊登|发表)|(?:首页|页面|详情页|设计稿|文案|图片|视频|成片|素材|样片|主图)[^。；\n]{0,30}(?:使用|上线|上架|发布|投放|发出|才发|再发)|成片[^，。；]{0,4}须")),
 )  # fmt: skip
 ANY_FORM = re.compile(
-    r"形式不拘|方式不限|皆可|不拘形式|形式不限|不限形式|均可|都行|都可以|任何(?:形式|方式)|口头|微信|电话|即时通讯|钉钉|聊天"
+    r"形式不拘|方式不限|皆可|不拘形式|形式不限|不限形式|均可|都行|都可以|任何(?:形式|方式)|口头|微信|电话|即时通讯|钉钉|聊天|群里|说一声|打个?招呼|语音"
 )
 COUNTS_AS_WRITTEN = re.compile(
     r"算(?:作)?书面|视[为同]书面|书面（|书面形式（|书面[^，。；]{0,4}[（(]?(?:含|包括)|等书面"
 )
 WRITTEN = re.compile(r"书面|邮件|函件|盖章文件")
+FORM_AFTER = re.compile(
+    r"(?:[甲乙]方)?(?:的)?(?:同意|批准|确认|答应|审批|许可|答复)?(?:的)?(?:形式|方式)?(?:可以?(?:是|用|通过|以)?|须|应|要|必须|用|以|为|：)*(?:书面|口头|微信|电话|短信|邮件|任何|打电话|发微信|不限|不拘)[^。\n]{0,30}"
+)
+"""The form of a consent in the sentence after: 口头、微信、短信都可以."""
+THIRD = re.compile("模特|摄影棚|第三方|差旅|样品")
+BEYOND, ADVERTISED, BEYOND_WITHIN = (
+    re.compile("超过|超出|要多花|多花|高于|高出|超支"),
+    re.compile("推广|投流|投放|广告"),
+    60,
+)
+"""每月不超过8,000元；需要超过的，先报甲方批准: more than was said of advertising in the sentence before."""
+LIKE_PROMOTIONS = re.compile(
+    r"(?:降价|优惠价|让价)[^，。；\n]{0,16}(?:等|之类|一类)(?:的)?(?:促销|活动|优惠)"
+)
+"""降价、秒杀、满赠等促销: a lower price is one of the promotions."""
+PRICES = re.compile(r"调价|改价|涨价|定价|(?:调整|变更|修改|改动|更改|变动)[^，。；\n]{0,8}价")
 DECIDED = re.compile(r"[^，。；\n]*由[甲乙]方[^，。；\n]{0,4}(?:决定|确定|制定|定)[^，。；\n]*，")
-VOUCHED = re.compile(r"[^，。；\n]*(?:凭证|为[凭据])[^，。；\n]*")
+VOUCHED = re.compile(r"[^，。；\n]*(?:凭证|为[凭据证])[^，。；\n]*")
 EXAMPLE_LIMIT = 130
 
 
@@ -46,9 +62,18 @@ def approvals(squeezed: Squeezed) -> Iterator[Found]:
             if NOT_ASKING.search(around) or "视为" in match[0]:
                 continue
             values = [value for value, words in WANTS if words.search(around)]
+            if (
+                not values
+                and BEYOND.search(around)
+                and not THIRD.search(around)
+                and ADVERTISED.search(text, max(0, start - BEYOND_WITHIN), start)
+            ):
+                values = ["marketing"]
             if "publication" in values and "promotion" in values and not re.search(r"公布|发布|页面", around):
                 values.remove("publication")
             values = _settled(values, around)
+            after = FORM_AFTER.match(text, end)
+            asked = around + (after[0] if after else "")
             first = start + max(0, match.start() - 40)
             first = _clause_start(text, first, start, start + match.start())
             last = min(start + match.end() + 14, end)
@@ -57,12 +82,16 @@ def approvals(squeezed: Squeezed) -> Iterator[Found]:
                 yield Found("approval.required_for", values, first, last)
             form = (
                 "any"
-                if ANY_FORM.search(around) and not ("书面" in around and COUNTS_AS_WRITTEN.search(around))
-                else ("written" if WRITTEN.search(match[0]) or WRITTEN.search(around) else "")
+                if ANY_FORM.search(asked) and not ("书面" in asked and COUNTS_AS_WRITTEN.search(asked))
+                else ("written" if WRITTEN.search(match[0]) or WRITTEN.search(asked) else "")
             )
             if values and form:
-                of_sales = "promotion" in values or "pricing" in values
-                forms.append((of_sales, Found("approval.form", form, first, last)))
+                of_sales = values != ["marketing"]
+                told = (ANY_FORM if form == "any" else WRITTEN).search(text, first)
+                place = (first, last)
+                if told and told.start() >= last:
+                    place = after.span() if after and told.start() >= end else (first, end - 1)
+                forms.append((of_sales, Found("approval.form", form, *place)))
             break
     yield from (found for of_sales, found in sorted(forms, key=lambda form: not form[0])[:1])
 
@@ -71,6 +100,13 @@ def _settled(values: list[str], around: str) -> list[str]:
     """A promotion that has a price is a promotion; a budget for promotion is marketing."""
     if "marketing" in values and "promotion" in values and not re.search(r"促销|大促|满减", around):
         values.remove("promotion")
+    if (
+        "pricing" in values
+        and "promotion" in values
+        and LIKE_PROMOTIONS.search(around)
+        and not PRICES.search(around)
+    ):
+        values.remove("pricing")
     return sorted(values)
 
 

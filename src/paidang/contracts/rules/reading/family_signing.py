@@ -11,7 +11,7 @@ from paidang.contracts.rules.reading.squeezed import Squeezed
 SIGNATURE = r"签字|签名|签署|签章|签约|亲笔签|签了字|签过字|签了名"
 SEAL = r"盖章|公章|印章|签章|加盖|用印|合同章|盖公章|盖了章|盖过章"
 LABELLED_DAY = re.compile(
-    rf"(?:签订|签署|签约|订立|签字|立约|订约|缔约|签章|签)(?:的?(?:日期|日子|日|时间)|于)(?:/?[A-Za-z]+)*[：:|]*(?:为|西元|公元|公历)?(?P<d>{n.DATE})"
+    rf"(?:签订|签署|签约|订立|签字|立约|订约|缔约|签章|签)(?:的?(?:日期|日子|日|时间)|于|(?=[：:]))(?:/?[A-Za-z]+)*[：:|]*(?:为|西元|公元|公历)?(?P<d>{n.DATE})"
 )
 SIGNED_AT = re.compile(
     rf"(?<!所)(?<!》)(?:本?(?:合同|协议|补充协议|合约))?(?:由[^，。；\n]{{0,8}})?(?:签订|签署|订立)于(?P<d>{n.DATE})"
@@ -27,7 +27,7 @@ DATE_LABEL = re.compile(rf"日期[：:](?:西元|公元)?(?P<d>{n.DATE})")
 
 NUMBER = re.compile(
     rf"(?P<q>(?P<l>(?:{AGREEMENT}|文件|档案|项目|内部|登记|流水|归档|业务|采购|立项|签约|法务)*(?:文号|编号|编码|号码|登记号|流水号|流水|字号|函号|文件号|档号|档案号|案号|序号)|{AGREEMENT}(?:书)?号|{AGREEMENT}(?=[A-Z]{{1,6}}[-0-9]))"
-    r"(?:/[A-Za-z. ]+)?(?:[：:|）]*|\n(?=[A-Z][A-Z0-9/-]{5,}\n))(?:(?:No|NO)(?:\.|(?=[0-9])))?(?P<n>(?:[A-Za-z0-9一-鿿\-/_.#]|（[0-9]{4}）){2,40}?))(?=\n|\||，|。|；|）|（(?![0-9]{4}）)|签订|$|(?<=[0-9])(?=[一-鿿]{3,}))"
+    r"(?:/[A-Za-z. ]+)?(?:[：:|）]*|\n(?=[A-Z][A-Z0-9/-]{5,}\n))(?:(?:No|NO)(?:\.|(?=[0-9])))?(?P<n>(?:[A-Za-z0-9一-鿿\-/_.#·•]|（[0-9]{4}）){2,40}?))(?=\n|\||，|。|；|）|（(?![0-9]{4}）)|签订|$|(?<=[0-9])(?=[一-鿿]{3,}))"
 )
 HALF_WIDTH = {
     code: code - 0xFEE0
@@ -88,7 +88,7 @@ def own_number(squeezed: Squeezed) -> Iterator[Found]:
 READERS: tuple[Reader, ...] = (
     reader("effective.requires", r"(?P<q>(?:双方|各方)?(?:授权代表)?签字、盖章之日起)(?:正式)?生效", _requires, needs="生效|算数|成立|有效"),
     reader("effective.requires", rf"(?P<q>{CLAUSE}{{0,30}}(?:{SIGNATURE}|{SEAL}){CLAUSE}{{0,16}}?(?:生效|算数|成立|有效))", _requires, needs="生效|算数|成立|有效"),
-    reader("effective.requires", rf"(?P<q>{CLAUSE}{{0,30}}(?:{SIGNATURE}|{SEAL}){CLAUSE}{{0,10}}，(?:本?(?:{AGREEMENT}))?(?:即|方|才|正式|开始)*(?:生效|发生效力|成立|算数))", _requires, needs="生效|效力|算数|成立"),
+    reader("effective.requires", rf"(?P<q>{CLAUSE}{{0,30}}(?:{SIGNATURE}|{SEAL}){CLAUSE}{{0,10}}，(?:本?(?:{AGREEMENT}))?(?:即|方|才|始|正式|开始)*(?:生效力?|发生效力|成立|算数))", _requires, needs="生效|效力|算数|成立"),
     reader("effective.requires", rf"生效(?:日期|条件)?(?:：|为|以)(?P<q>{CLAUSE}{{0,16}}(?:{SIGNATURE}|{SEAL}){CLAUSE}{{0,10}})", _requires, needs="生效|算数|成立|有效"),
 )  # fmt: skip
 SCANS: tuple[Scan, ...] = (signed_on, own_number)

@@ -10,11 +10,20 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from paidang.contracts.rules.reading.cue_words import TOPICS, Spots
 from paidang.contracts.rules.reading.outline import Context, Outline, Span, joined
-from paidang.contracts.rules.reading.quantities import AMOUNT, DATE, DAYS, Quantity, quantities
+from paidang.contracts.rules.reading.quantities import (
+    AMOUNT,
+    DATE,
+    DAYS,
+    EQUAL,
+    LASTING,
+    Quantity,
+    quantities,
+)
 from paidang.contracts.rules.reading.squeezed import Squeezed
 from paidang.contracts.rules.reading.wording import worded
 
@@ -31,9 +40,13 @@ BEFORE_REACH = 120
 SENTENCE_REACH = 300
 """What stands farther away in an endless sentence says nothing of a quantity."""
 IN_ROW = 0.8
+LEAST = 1.2
+"""Days that nothing bounds (一个礼拜) and that weigh less are no deadline."""
 FAR = {BEFORE: 0.45, SIBLING: 0.3}
 HEADS = (0.55, 0.45, 0.35, 0.25)
 TWINS = (("settlement.statement_due_day", "report.due_day"),)
+FEE_IN_YUAN = re.compile(r"费[^|]{0,4}[（(/：](?:单位)?[：]?(?:人民币)?元")
+BARE_AMOUNT = re.compile(r"[0-9]{1,3}(?:，?[0-9]{3})*(?:\.[0-9]{1,2})?")
 TRIGGER = re.compile(
     r"(?:之?日起|次日起|当日起|之时起|时起|(?<!月)(?<!年)起|后|时|当[日天]|完毕?|无误|一致|签约|签订|签署|生效|终止|解除|期满|届满|散伙|到期|结束)(?:计算|算)?(?:的|，|、|于|在|[甲乙丙]方|双方|对方|供方|应当?|须|需|应该|必须|将|并|则|即|最迟|至迟|不超过|不得超过|最晚|第|至少|再|另|一次性|超过|满|经过|又|之|（)*$"
 )
@@ -234,7 +247,7 @@ class Frames:
     def __init__(self, squeezed: Squeezed, rows: Sequence[Row]) -> None:
         self.squeezed, self.text = squeezed, squeezed.text
         self.outline, self.spots = Outline(squeezed.text), Spots(squeezed)
-        self.quantities = quantities(squeezed.text)
+        self.quantities = sorted([*quantities(squeezed.text), *self._in_columns()], key=lambda q: q.start)
         self._starts = [quantity.start for quantity in self.quantities]
         self._rows: dict[str, list[Row]] = {}
         for each in rows:
@@ -244,6 +257,19 @@ class Frames:
         self.twins = {term: twin for pair in TWINS for term, twin in (pair, pair[::-1])}
         self.taken: list[Span] = []
         """Stretches that were read as a whole (tiers, instalments): their quantities are no terms of their own."""
+
+    def _in_columns(self) -> Iterator[Quantity]:
+        """12,000.00 in a column whose head says 元: |基础服务费（元/月）|."""
+        for line in self.outline.lines:
+            if not line.columns or line.start == line.columns[0][0]:
+                continue
+            start = line.start
+            for number, cell in enumerate(self.text[line.start : line.end].split("|")):
+                head = self.text[slice(*line.columns[number])] if number < len(line.columns) else ""
+                if FEE_IN_YUAN.search(head) and BARE_AMOUNT.fullmatch(cell):
+                    value = int(Decimal(cell.replace("，", "")) * 100)
+                    yield Quantity(AMOUNT, value, EQUAL, start, start + len(cell))
+                start += len(cell) + 1
 
     def _rows_of(self, kind: str) -> list[Row]:
         """The rows of a kind whose needs this text speaks of at all: most cannot take anything here."""
@@ -280,7 +306,8 @@ class Frames:
         context = self.outline.context(quantity.start, quantity.end)
         later = (self.quantities[at] for at in range(number + 1, len(self.quantities)))
         following = next((q for q in later if q.kind == quantity.kind), None)
-        stop = min(context.sentence[1], following.start) if following else context.sentence[1]
+        end = (context.row or context.sentence)[1]
+        stop = min(end, following.start) if following else end
         return Seen(quantity, context, self._trigger(quantity, context), stop, self.spots)
 
     def weighed(self, number: int) -> list[tuple[float, Row, list[Span]]]:
@@ -296,6 +323,8 @@ class Frames:
             return
         seen, best = self.seen(number), weighed[0]
         quantity, context = seen.quantity, seen.context
+        if quantity.kind == DAYS and quantity.relation == LASTING and best[0] < LEAST:
+            return
         yield Claim(best[1], quantity, best[0], self._quoted(quantity, context, best[2]))
         for score, row, places in weighed[1:]:
             apart = all(first >= b or last <= a for first, last in places[:1] for a, b in best[2][:1])
@@ -317,6 +346,10 @@ class Frames:
         start, end = joined([(quantity.start, stop), *near])
         if quantity.kind == DAYS and quantity.start - context.clause[0] < OCCASION:
             start = min(start, context.clause[0])
+        if (closed := self.text.rfind("）", start, quantity.start)) > self.text.rfind(
+            "（", start, quantity.start
+        ):
+            start = closed + 1
         return start, end
 
     def _trigger(self, quantity: Quantity, context: Context) -> Span:

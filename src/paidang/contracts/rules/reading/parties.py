@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from paidang.contracts.rules.reading.binding import binds, is_another_kind
 from paidang.contracts.rules.reading.contacts import Contact, find_contacts
-from paidang.contracts.rules.reading.party_words import SURNAMES, acting_parties, in_use
+from paidang.contracts.rules.reading.party_words import ORDERED, SURNAMES, Named, acting_parties, in_use
 from paidang.contracts.rules.reading.squeezed import fold
+from paidang.contracts.rules.reading.undertakers import undertakers
 
 BRAND_WORDS = r"品牌|商家|商户|店主|店家|店东|店铺方|网店主|货主|(?<![供出])货方|厂家|厂方|厂商|生产[商方]|店铺所有|权利人|卖家|业主|东家|主家|老板|出品[方人]|商标|(?i:brand|merchant)"
 AGENCY_WORDS = r"运营|营运|托管|代管|打理|帮手|掌柜|操盘|服务商|服务方|服务提供|代播|直播(?:服务|机构|方|团队|公司)|(?i:operator|service\s*provider|agency)"
@@ -16,6 +18,7 @@ KNOWN = (
     "委托方|委托人|受托方|受托人|被委托方|委任人|受任人|需方|供方|买方|卖方|采购方|采购人|供货方|供货商|供应商|供应方|经销商|分销商|分销方|经销方|发包方|承包方|承接方|承揽人|授权方|被授权方|授权人|被授权人|客户|客户方|顾问方|咨询方|合作方|平台方|仓储方|主播方|机构方|出租方|承租方|转让方|受让方|制作方|拍摄方|设计方|开发方|使用方|业主方|业主|丁方|A方|B方"
     "|委托单位|受托单位|采购单位|供应单位|服务单位|培训单位|学员单位|摄影方|培训方|学员方|直播方|直播机构|承运方|加工方|外包方|发包人|承包人|甲方单位|乙方单位|品牌方|品牌商|商家|商户|店主|店铺方|货主|厂家|厂商|商家方|店铺所有人|权利人|卖家|托管人|服务商|运营方|运营服务商|代运营方|代运营商|代运营|服务方|运营商|代运营服务商|服务提供方|服务提供商|营运方|营运商|托管方|操盘方|出品方"
 )
+KNOWN_WORDS = frozenset(KNOWN.split("|"))
 NUMBERED = {"甲方": "a", "乙方": "b", "丙方": "c"}
 WORD_OF = {side: word for word, side in NUMBERED.items()}
 _SPACED = "|".join(
@@ -27,7 +30,9 @@ _AFTER = (
     r"[）)]?\s*(?:名称|全称|姓名|单位名称|公司名称)?\s*(?P<note>（[^（）\n]{0,30}）)?\s*(?:[/／]?\s*[A-Za-z][A-Za-z ]*(?:（[^（）]*）)?)?\s*\**\s*"
     r"(?P<between>[：:﹕|]|为[：:]|是[：:]|(?<=\s)(?=[^\s：:A-Za-z]))\s*(?P<name>[^\n]*)"
 )
-LABEL_LINE = re.compile(rf"{_BEFORE}(?P<label>{_SPACED}|[一-鿿]{{2,6}}(?=\s*（[甲乙丙]\s*方）)){_AFTER}")
+LABEL_LINE = re.compile(
+    rf"{_BEFORE}(?P<label>{_SPACED}|(?:[一-鿿]\s*){{2,7}}?(?=（\s*[甲乙丙]\s*方\s*）)){_AFTER}"
+)
 ANY_LABEL_LINE = re.compile(rf"{_BEFORE}(?P<label>{_ANY}){_AFTER}")
 """A label that is no known word: taken for a party's only if another stands beside it."""
 NOT_A_PARTY = re.compile(
@@ -53,14 +58,20 @@ AFTER_NAME = re.compile(
     r"（(?=[甲乙丙]方)|\s{2,}|\t|\||（(?:以下|下面|下|以下简)?(?:也|都|统一)?(?:简称|称|叫)|（\s*(?:印|章|盖章|公章|签字|签章)|[，（]?\s*(?:统一社会|社会信用|地\s*址|住\s*所|联\s*系|电\s*话|传\s*真|法定代表|身份证|证件|注册|营业执照|税号|手机|邮箱)|[，。；]|(?:以下简称|下称)"
 )
 EXAMPLE_NOTE = re.compile(r"（(?:例|示例|例子|样例|公司名称|名称|全称|填写)[^）]{0,8}）")
-ROLE_TAIL = re.compile(r"（[^（）]{0,12}(?:方|商|商家|商户|店主|人|者|户)）$")
+ROLE_TAIL = re.compile(r"（[^（）]{0,12}(?:机构|团队|企业|方|商|商家|商户|店主|人|者|户)）$")
+BEFORE_BRACKET = re.compile(rf"[\s*_]*[{SURNAMES}][一-鿿]{{1,2}}(?=（)")
+"""A person's name ends at a bracket; a firm's may go on after it."""
+MEANS = re.compile(
+    r"“(?P<word>[^”\n]{1,8})”，?(?:均|都|皆|一律)?(?:系)?(?:指的?是?|即|为|是)“?(?P<side>[甲乙丙]方)(?=[”，。；、）\n]|$)"
+)
+"""“我司”均指甲方: another word for a party, wherever it is said."""
 ROLE_NOTE = re.compile(r"（(?P<word>[^（）]{2,10}|[^（）]{0,20}(?:称|即|“)[^（）]{0,24})）")
 LATIN_HEAD = re.compile(r"[A-Za-z][A-Za-z0-9 .,&'()（）-]*[.\s）)]\s*(?=[一-鿿]{4})")
 """The name in Latin letters before the one in Chinese."""
 LATIN_TAIL = re.compile(r"(?<=[一-鿿）)])\s+[A-Za-z].*$")
 IS_SENTENCE = re.compile(r"应|负责|委托|同意|不得|保证|提供|承诺|须|有权|将|的")
 SCAN_BLANK = re.compile(r"(?<=[^\x00-\x7f\s])[ \t　](?=[^\x00-\x7f\s])")
-HEAD_LINES = 60
+HEAD_LINES, BOTH = 60, 2
 RESELLER = re.compile(r"[分经]销商|零售商")
 CALLED_BY_NAME = re.compile(rf"[老小阿大][一-鿿]|[{SURNAMES}][一-鿿]{{1,2}}")
 SHORTEST_ORGANISATION = 5
@@ -89,32 +100,66 @@ class PartyName:
 def find_parties(text: str, start: int, end: int) -> tuple[list[PartyName], list[Contact]]:
     """The parties in the order in which the text names them, and their contacts; positions are of `text`.
 
-    Known labels first (甲方：, 品牌方：), then any two labels side by side, then what a sentence or the signatures say.
+    Known labels first (甲方：, 品牌方：), then who acts throughout, then any two labels side by side, then what a sentence or the signatures say.
+    Nobody is a party to a text that does not bind.
     """
+    folded = fold(text[start:end])
     lines = list(_lines(text, start, end))
     head = [line for line in lines if line[1].strip()][:HEAD_LINES]
     parties = _not_blank_far_away(_by_label(head, LABEL_LINE))
+    if not binds(folded) and (
+        len(parties) < BOTH or (is_another_kind(folded) and _are_idle(parties, folded))
+    ):
+        return [], []
     elsewhere: tuple[Callable[[], list[PartyName]], ...] = (
-        lambda: _acting(text, start, end),
+        lambda: _called(acting_parties(text, start, end)),
+        lambda: _called(undertakers(text, start, folded, KNOWN_WORDS)),
         lambda: _beside_each_other(_by_label(head, ANY_LABEL_LINE)),
         lambda: _inline(text, start, end),
         lambda: _in_a_sentence(text, start, end),
         lambda: _by_label(lines[-HEAD_LINES // 4 :], LABEL_LINE, signed=True),
+        lambda: _called(undertakers(text, start, folded, ORDERED)),
     )
     for others in elsewhere:
         if len({party.side for party in parties} & {"a", "b"}) < 2:
             found = others()
+            found = [_with_name(party, parties) for party in found]
             parties = found if len(found) > 1 else parties
+    also: dict[str, list[str]] = {}
+    for match in MEANS.finditer(re.sub(r"[ \t　]", "", folded)):
+        also.setdefault(NUMBERED[match["side"]], []).append(match["word"])
+    stops = [party.start for party in parties] + [end]
     parties = [
         replace(
             party,
-            words=in_use(party.words, fold(text[party.start : party.end + MARGIN]), text[start:end]),
+            words=in_use(
+                (*party.words, *also.get(party.side, ())),
+                fold(text[party.start : _margin(party, stops)]),
+                text[start:end],
+            ),
             is_role_sure=party.is_role_sure
             and (party.role_at is not None or _is_called_so(party, text[start:end])),
         )
         for party in parties
     ]
     return parties, find_contacts(head, parties)
+
+
+def _margin(party: PartyName, stops: Sequence[int]) -> int:
+    """How far what stands beside a party's name reaches: not to the next party."""
+    return min([party.end + MARGIN, *(stop for stop in stops if stop > party.start)])
+
+
+def _with_name(party: PartyName, known: Sequence[PartyName]) -> PartyName:
+    """A party without a name, with the one that a line gives to its word."""
+    named = next((k for k in known if k.name and set(k.words) & set(party.words)), None)
+    return replace(named, side=party.side) if named and not party.name else party
+
+
+def _are_idle(parties: Sequence[PartyName], folded: str) -> bool:
+    """Whether the text hardly speaks of the parties that its lines name."""
+    bare = re.sub(r"\s", "", folded)
+    return any(sum(map(bare.count, party.words)) <= MENTIONS_OF_LABEL for party in parties)
 
 
 def _is_called_so(party: PartyName, text: str) -> bool:
@@ -156,10 +201,10 @@ def _beside_each_other(parties: list[PartyName]) -> list[PartyName]:
     return [party for party in named if any(0 < abs(party.start - other.start) < NEAR for other in named)]
 
 
-def _acting(text: str, start: int, end: int) -> list[PartyName]:
+def _called(named: Sequence[Named]) -> list[PartyName]:
     """The parties by the words that act throughout the text; the first named is a, unless it says which is 甲方."""
     found: list[PartyName] = []
-    for each in acting_parties(text, start, end):
+    for each in named:
         side = next((NUMBERED[word] for word in each.words if word in NUMBERED), None) or _next_side(found)
         if side and all(party.side != side for party in found):
             told = each.label + each.note
@@ -213,7 +258,7 @@ def _labelled(
     note = re.sub(r"\s", "", match["note"] or "")
     raw, places = _without_blanks(match["name"], match.start("name"))
     if (NOT_A_PARTY.search(label) and not re.search("[甲乙丙]方", note)) or (
-        not match["between"] and IS_SENTENCE.search(label)
+        not match["between"] and label not in KNOWN_WORDS and IS_SENTENCE.search(label)
     ):
         return None
     if not match["between"] and (IS_SENTENCE.search(raw) or len(raw.strip()) > 30):
@@ -224,7 +269,11 @@ def _labelled(
     stop = AFTER_NAME.search(raw, offset)
     last = stop.start() if stop else len(raw)
     tail = ROLE_TAIL.search(raw[:last].rstrip())
+    person = None if tail else BEFORE_BRACKET.match(raw, offset)
+    last = min(last, person.end()) if person else last
     last = tail.start() if tail else last
+    if "（" in raw[offset:last] and "）" not in raw[offset:last]:
+        last = raw.index("（", offset)
     name = _tidy(line[places[offset] : places[last]])
     if NO_NAME.search(name) or len(name) > 60:
         return None

@@ -33,14 +33,16 @@ LABELLED = re.compile(
     r"(?:付款|支付|结算|打款|缴费|付费)(?:义务)?(?:方|人|单位|责任)?(?:：|为|是)(?:由)?(?P<p>[甲乙])方"
 )
 ANYONE = re.compile(
-    "任一造|哪一?[头边家方]|谁(?=欠|该|晚|拖|没|不)|(?<!对)(?<!守约)(?<!另)(?<!付款)一方|违约方|付款方|逾期方|迟延方|欠款方"
+    "任一造|哪一?[头边家方]|谁(?:要是|如果|若)?(?=欠|逾|迟|延|该|晚|拖|没|不)|(?<!对)(?<!守约)(?<!另)(?<!付款)一方|违约方|付款方|逾期方|迟延方|欠款方"
 )
 PLATFORM_PAYS = re.compile("(?:平台|京东|天猫|淘宝|抖音|快手|拼多多|买家|消费者)(?:会|将|再)?$")
 BANK = re.compile("银行|转账|电汇|汇款|户名|账户|账号|现金|支票")
 COLLECTS = re.compile("收取|收到|收下")
 GIVES = re.compile(
-    r"缴|收取|交(?!由|易)|支付|付(?!款后)|存|放|押(?!金)|打(?!算)|汇|转给|提供|出(?!厂)|给(?=乙方|甲方)"
+    r"增补|补至|缴|收取|交(?!由|易)|支付|付(?!款后)|存|放|押(?!金)|打(?!算)|汇|转给|提供|出(?!厂)|给(?=乙方|甲方)"
 )
+MORE_OF_IT = re.compile("差额|增补至|补至|增至|增加到")
+"""What a deposit is raised by is given like the deposit itself."""
 LATER_SAME = re.compile(
     r"[甲乙]方[^，。；\n]{1,8}[、和与及][甲乙]方[^，。；\n]{1,8}，(?:都|均|皆|一律|一样)|(?:对)?(?:甲、乙方|双方|两方)(?:均|都|同等|一律|相同|同)|(?:不管|不论|无论)(?:是)?(?:哪一?[家方边]|谁|何方)"
 )
@@ -139,7 +141,10 @@ def deposit_payer(frames: Frames, parts: Parts, claims: Sequence[Claim]) -> Iter
             if (
                 not gives
                 or frames.spots.inside("refund", part.start, part.end)
-                or frames.spots.inside("top_up", part.start, part.end)
+                or (
+                    frames.spots.inside("top_up", part.start, part.end)
+                    and not MORE_OF_IT.search(parts.words(part))
+                )
             ):
                 continue
             side, start = _who_pays(parts, part, gives.span())

@@ -11,7 +11,7 @@ from paidang.contracts.rules.reading.frames import Claim, Frames
 from paidang.contracts.rules.reading.instalments import instalments
 from paidang.contracts.rules.reading.parts import Parts
 from paidang.contracts.rules.reading.payments import deposit_payer, late_party, settlement_payer
-from paidang.contracts.rules.reading.quantities import RATIO
+from paidang.contracts.rules.reading.quantities import RATIO, rate_in
 from paidang.contracts.rules.reading.reader import Found
 from paidang.contracts.rules.reading.rows_deadlines import DEADLINES
 from paidang.contracts.rules.reading.rows_money import MONEY, RATES
@@ -29,6 +29,12 @@ BOTH_SHARES = re.compile("，[^。；\\n]{0,6}甲方[^，。；\\n]{1,10}(?:，|
 DIVIDED = re.compile("(?:的)?(?:比例)?(?:进行)?(?:分成|分配|分账|分享|分润|开|分)?")
 SERVICE = re.compile("服务期(?!限|间)")
 PARTY = re.compile("[甲乙]方")
+IN_BRACKETS = re.compile("（(?P<p>[甲乙]方)(?:得|分)?）")
+GETS = re.compile(
+    r"[^。\n]{0,8}?(?P<p>[甲乙])方[^，。；\n0-9一二三四五六七八九]{0,6}(?P<r>[0-9.]+%|[一二三四五六七八九]成)"
+)
+SAID_OUTRIGHT = 2.3
+"""What weighs more is said in so many words, and contradicts the contract even from an annex."""
 
 
 def quantity_terms(squeezed: Squeezed, parts: Parts) -> Iterator[Found]:
@@ -39,7 +45,7 @@ def quantity_terms(squeezed: Squeezed, parts: Parts) -> Iterator[Found]:
     parts_paid = list(instalments(frames))
     yield from parts_paid
     claims = sorted(
-        _whole_terms(frames, _service_apart(frames, frames.claims())),
+        _in_body(frames, _whole_terms(frames, _service_apart(frames, frames.claims()))),
         key=lambda claim: (claim.quantity.kind != RATIO, -claim.score),
     )
     for claim in claims:
@@ -67,6 +73,17 @@ def _service_apart(frames: Frames, claims: list[Claim]) -> list[Claim]:
     return [
         replace(claim, row=replace(claim.row, term="service.months")) if claim in service else claim
         for claim in claims
+    ]
+
+
+def _in_body(frames: Frames, claims: list[Claim]) -> list[Claim]:
+    """Without what an annex says on a term that the contract itself has: annexes tell how things are done."""
+    annex = frames.squeezed.annexes_from
+    said = {claim.row.term for claim in claims if claim.quantity.start < annex}
+    return [
+        claim
+        for claim in claims
+        if claim.quantity.start < annex or claim.row.term not in said or claim.score > SAID_OUTRIGHT
     ]
 
 
@@ -98,12 +115,21 @@ def _terms(claim: Claim) -> Iterator[Found]:
         yield Found(f"{term}.day_kind", claim.quantity.unit, *claim.span)
 
 
+def _told_otherwise(text: str, end: int, right: str) -> bool:
+    """四六分：甲方拿60%: which part is whose may be said after it."""
+    told = GETS.match(text, end)
+    value = rate_in(told["r"]) if told else None
+    return told is not None and value is not None and (value == right) == (told["p"] == "甲")
+
+
 def _shares(frames: Frames, claim: Claim) -> Iterator[Found]:
     """A ratio is both parties' shares; a rate is that of the party named before it."""
     quantity, text = claim.quantity, frames.text
     clause = frames.outline.context(quantity.start, quantity.end).clause
     if quantity.kind == RATIO and isinstance(quantity.value, tuple):
         left, right = quantity.value
+        if _told_otherwise(text, quantity.end, right):
+            return
         if TURNED.search(text, 0, quantity.start):
             left, right = right, left
         divided = DIVIDED.match(text, quantity.end)
@@ -112,6 +138,11 @@ def _shares(frames: Frames, claim: Claim) -> Iterator[Found]:
             end = both.end()
         yield Found("fee.share.a", left, quantity.start, end)
         yield Found("fee.share.b", right, quantity.start, end)
+        return
+    if beside := IN_BRACKETS.match(text, quantity.end):
+        yield Found(
+            f"fee.share.{'a' if beside['p'] == '甲方' else 'b'}", quantity.value, quantity.start, beside.end()
+        )
         return
     named = PARTY.findall(text[clause[0] : quantity.start])
     if named:

@@ -34,7 +34,7 @@ PERIODS: tuple[Row, ...] = (
     row("training.months", MONTHS, f"{FOR} {WITHIN}", "near.training*2|head.training", "left.training"),
     row("renewal.months", MONTHS, FOR, "left.renew*2|here.renew", "near.auto before.auto", never="left.secret here.target left.target"),
     row("renewal.notice_months", MONTHS, ADVANCE, "here.expiry*2|left.expiry & near.object_absent|near.auto|near.object_renewal", "near.renew"),
-    row("fee.free_months", MONTHS, "", "near.free*1.5 & near.fee|near.commission|near.share|head.fee|near.trial|here.free", "here.free left.trial", never="here.make_good here.target"),
+    row("fee.free_months", MONTHS, f"{FOR} {ADVANCE}", "near.free*1.5 & near.fee|near.commission|near.share|head.fee|near.trial|here.free", "here.free left.trial", never="here.make_good here.target"),
     row("confidentiality.years", MONTHS, "", "near.secret*1.3|before.secret|head.secret|near.survive*0.5 & near.secret|before.secret|head.secret|sibling.secret", "after.end left.end left.secret", value=_years),
     row(None, MONTHS, "", "left.kpi_period*1.5|near.target", why="the time a target is looked at"),
     row(None, MONTHS, "", "near.refund|here.delete", "near.deposit", why="a deposit given back, data deleted"),
@@ -49,4 +49,5 @@ PERIODS: tuple[Row, ...] = (
     row("term.start", DATE, f"{FROM} {ON}", "left.begin*2 & near.term|head.term", never="here.change near.law"),
     # copies
     row("signature.copies", COPIES, "", "here.one_form"),
+    row(None, COPIES, "", "left.other_paper*4", why="copies of another paper"),
 )  # fmt: skip

@@ -39,7 +39,9 @@ FOLD |= {
 FOLDED = {
     chr(code): str.translate(chr(code), FOLD) for code in FOLD if str.translate(chr(code), FOLD) != chr(code)
 }
-MARKS = re.compile(r"\*+|`+|^\s*#{1,6}\s|^\s*>+\s?|^\s*[-+]\s+(?=\S)|^\s*\|[\s\-:|]*\|\s*$")
+MARKS = re.compile(
+    r"^\s*[-*+]\s+\[[xX√✓]\]\s?|^\s*[-*+]\s+\[ \](?![^\n]*[甲乙]方)[^\n]*|^\s*[-*+]\s+\[ \]|\*+|`+|^\s*#{1,6}\s|^\s*>+\s?|^\s*[-+]\s+(?=\S)|^\s*\|[\s\-:|]*\|\s*$"
+)
 """Marks of Markdown: bold, code, headings, quotations, lists, the rule of a table."""
 MAY_BE_DROPPED = re.compile(r"[*`#>+|~_【☑✓✔√■☒□☐-]")
 BLANKS = frozenset(
@@ -57,6 +59,8 @@ STARTS_PARAGRAPH = re.compile(
     r"|(?:[0-9０-９\s]{4,12}|[二一三四五六七八九〇○零\s]{4,10})[年.\-/][^，。；]{2,16}?[日号0-9]\s*(?:\n|$)|[A-Za-z][0-9]{0,2}[、.．)）]|[（(][A-Za-z]{1,3}[)）]|[A-Z][-－][0-9]{1,2}[ 　]|[0-9]{1,2}[-－][0-9]{1,2}[ 　]|§|[【［\[][一二三四五六七八九十0-9]{1,3}[】］\]]|[0-9]{1,2}[)）]|[|]|[①-⑳]|[甲乙丙][、 　]*方\s*[（(：:/]|(?:[委受][托託][方人]|[需供]方|品牌方|服[务務]商|供[货貨]方|[经經][销銷]商)\s*[（(：:]|(?:地\s*址|[联聯]\s*系|[电電]\s*[话話]|[传傳]真|法定代表|[开開]\s*[户戶]|[户戶]\s*名|[银銀]行|[账帳帐]\s*[号號户戶]|[签簽]|日期|授[权權]代表)[^，。；\n]{0,10}[：:（(]|附件|鉴于|[-\s]*第\s*[0-9]+\s*[页頁])|[ \t]*[-*+•●▪]\s+\S|(?:西元|公元|民国|民國)[0-9一二三四五六七八九]"
 )
 NOT_ITSELF = {
+    "她": "(?!们)",
+    "他": "(?![们人方处项用家乡日店])",
     "我们": "(?!双方|两|俩)",
     "我": "(?!们|国|市|省|司|方|公司)",
     "你": "(?!们|好|司|方)",
@@ -65,6 +69,11 @@ NOT_ITSELF = {
 """Words that name a party, but not inside other words."""
 AFTER_NUMBER = re.compile(r"\s*[0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2})+(?=\s+[0-9０-９])")
 """A clause's number before a figure: 2.1.3 100万元, where the blank tells them apart."""
+PAGE_NUMBER = re.compile(r"[ \t　]*[-—–－][ \t　]*[0-9０-９]{1,3}[ \t　]*[-—–－][ \t　]*(?:\r?\n|\Z)")
+"""A page's number between two lines of a text that goes on."""
+ANNEX = re.compile(
+    r"(?<=\n)[-=*（“]*(?:附件|附录|附表|附)[一二三四五六七八九十甲乙丙0-9A-D]{0,2}[^，。；\n、]{0,30}\n"
+)
 SHORT_LINE = 18
 RUNNING_TEXT = re.compile(r"[，,；;。]|^(?=.*[方应應須须于將将由])(?:\s*\S){9}")
 MANY_BROKEN = 0.25
@@ -119,6 +128,11 @@ class Squeezed:
         return next(self.sought.matches(pattern), None)
 
     @cached_property
+    def annexes_from(self) -> int:
+        """Where the annexes begin; the end of the text if there are none."""
+        return next((m.start() for m in ANNEX.finditer(self.text, len(self.text) // 4)), len(self.text))
+
+    @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """The sentences of the squeezed text as (start, end)."""
         found, start = [], 0
@@ -147,6 +161,9 @@ def squeeze(original: str, start: int, end: int, aliases: Mapping[str, str]) -> 
     rows, broken = _rows(lines), _is_broken(lines)
     for number, line in enumerate(lines):
         body = line.rstrip("\r\n")
+        if PAGE_NUMBER.fullmatch(line):
+            position += len(line)
+            continue
         dropped = _dropped(body)
         put = _put_instead(body, number in rows)
         folded = all_folded[position - start : position - start + len(body)]
@@ -163,14 +180,15 @@ def squeeze(original: str, start: int, end: int, aliases: Mapping[str, str]) -> 
                 kept.append(folded[run.start() : run.end()])
                 places += range(position + run.start(), position + run.end())
         following = position + len(line)
-        after = original[following : following + 40]
+        page = PAGE_NUMBER.match(original, following, end)
+        after = original[page.end() if page else following :][:40]
         if len(line) > len(body) and (
             not rows.isdisjoint((number, number + 1)) or _ends_paragraph(body, after, broken)
         ):
             kept.append("\n")
             places.append(position + len(body))
         position = following
-    named = _named(Squeezed("".join(kept), tuple(places), original), aliases)
+    named = called(Squeezed("".join(kept), tuple(places), original), aliases)
     return _without(named, not_held(named.sought))
 
 
@@ -201,7 +219,11 @@ def _rows(lines: list[str]) -> set[int]:
         if is_row and True in (figures[n - 1 : n] + figures[n + 1 : n + 2])
     }
     two |= {n - 1 for n in two if n and gaps[n - 1] == 1}
-    return two | {n for n, tab in enumerate(tabs) if tab > 1 or (cells[n + 1] and (cells[n] or cells[n + 2]))}
+    rows = two | {n for n, tab in enumerate(tabs) if tab > 1 or (cells[n + 1] and (cells[n] or cells[n + 2]))}
+    for number, gap in enumerate(gaps):
+        if gap and number - 1 in rows and not tabs[number]:
+            rows.add(number)
+    return rows
 
 
 def _is_broken(lines: list[str]) -> bool:
@@ -250,8 +272,11 @@ def _without(squeezed: Squeezed, spans: list[tuple[int, int]]) -> Squeezed:
     return Squeezed("".join(kept), tuple(places), squeezed.original)
 
 
-def _named(squeezed: Squeezed, aliases: Mapping[str, str]) -> Squeezed:
-    """The same with the parties' words replaced; each new word keeps the first and the last place of the old."""
+def called(squeezed: Squeezed, aliases: Mapping[str, str], before: str = "") -> Squeezed:
+    """The same with the parties' words replaced; each new word keeps the first and the last place of the old.
+
+    `before` is what must stand before them.
+    """
     if not aliases:
         return squeezed
     kept: list[str] = []
@@ -260,7 +285,7 @@ def _named(squeezed: Squeezed, aliases: Mapping[str, str]) -> Squeezed:
     longest_first = sorted(aliases, key=len, reverse=True)
     names = "|".join(re.escape(name) + NOT_ITSELF.get(name, "") for name in longest_first)
     for match in re.finditer(
-        rf"(?<![提所其“])(?<!其他)(?<!其它)(?<!任何)(?<!第三方)(?<!另一)(?<!别的)(?:{names})(?![案便式法面针]|向(?![甲乙丙委受需供品客商发采服运出]))",
+        rf"(?<![提所其“])(?<!其他)(?<!其它)(?<!任何)(?<!第三方)(?<!另一)(?<!别的){before}(?:{names})(?![案便式法面针]|(?<=方)向(?![甲乙丙委受需供品客商发采服运出]))",
         squeezed.text,
     ):
         kept.append(squeezed.text[last : match.start()] + aliases[match[0]])
@@ -291,6 +316,7 @@ def _ends_paragraph(line: str, following: str, broken: bool) -> bool:
         return bool(STARTS_PARAGRAPH.match(following)) or not following.strip()
     return (
         not bare
+        or bare.count("|") > 1
         or bare[-1] in ENDS_SENTENCE
         or len(bare) < SHORT_LINE
         or bool(OF_ACCOUNT.match(bare) or ACCOUNT_LINE.match(bare))
