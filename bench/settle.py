@@ -98,14 +98,16 @@ def measure_totals(folder: Path, lines: int, turns: int) -> None:
 
 
 def connect(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Make the fact tables views, as they are once their facts are checked."""
+    """Make the fact tables views, as they are once their facts are checked; refunds are joined with lines anew."""
     from paidang.kit.facts import FACT_TABLES
     from paidang.settlement.engines.duckdb_facts import create_view
+    from paidang.settlement.engines.law_sql import REFUNDED_LINES
 
     for name, table in FACT_TABLES.items():
         path = folder / "facts" / f"{name}.parquet"
         found = connection.execute(f"DESCRIBE FROM '{path}'").fetchall()
         create_view(connection, table, path, [row[0] for row in found])
+    connection.execute(f"CREATE VIEW refunded_lines AS {REFUNDED_LINES}")
 
 
 def copy(folder: Path, tables: tuple[str, ...]) -> float:
