@@ -64,6 +64,7 @@ bench: setup  ## measure what the promises give numbers for; results belong into
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/intake.py
 	@$(PY) bench/settle.py
 	@$(PY) bench/settle.py --lines 10000000
+	@$(PY) -m paidang.site.with_database --durable $(PY) bench/closing.py
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/rows.py
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/portfolio.py
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/batch.py

@@ -14,8 +14,9 @@ from paidang.settlement.engines.law_run import SqlEngine, run_law
 from paidang.settlement.rules.rows import amount_too_large
 from paidang.settlement.rules.statement import make_statement
 
-# Ids hardly repeat: DuckDB need not collect them all before it finds out.
-WRITING = "dictionary_size_limit 1000"
+# Ids hardly repeat: DuckDB need not collect them all before it finds out. The newer encodings are smaller, so less is
+# written, hashed and read again; a half of its usual row groups stays in the processor's cache.
+WRITING = "parquet_version v2, dictionary_size_limit 1000, row_group_size 61440"
 
 # The functions that `law_sql` leaves to each engine. // cuts towards zero.
 _FUNCTIONS = (
@@ -26,8 +27,7 @@ _FUNCTIONS = (
     "shanghai_month(moment) AS strftime(timezone('Asia/Shanghai', moment), '%Y-%m')",
     "end_of_time() AS CAST('infinity' AS TIMESTAMP WITH TIME ZONE)",
     "greatest_at(a, b) AS CASE WHEN b IS NULL THEN NULL WHEN b > a THEN b ELSE a END",
-    """share_of(profit, share) AS
-        CAST(CAST(profit AS DECIMAL(19, 0)) * CAST(share AS DECIMAL(9, 8)) AS DECIMAL(38, 8))""",
+    "share_of(profit, share) AS CAST(profit AS DECIMAL(19, 0)) * CAST(share AS DECIMAL(19, 8))",
     "exact(amount) AS amount",  # DuckDB adds up 64 bits in 128
 )
 

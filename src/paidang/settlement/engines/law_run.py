@@ -11,7 +11,7 @@ from paidang.settlement.rules.terms import Terms
 
 
 class SqlEngine(ABC):
-    """What the law needs of an engine in which the fact tables stand as views, in the normalised form."""
+    """What the law needs of an engine in which the fact tables, and REFUNDED_LINES, stand by their names."""
 
     @abstractmethod
     def prepare(self, *, wide: bool) -> str:

@@ -41,27 +41,36 @@ FROM order_lines
 WHERE settled_in IS NULL AND {time_column} < {end}
 """
 
-# A refund counts when it is made, but not before its line does; a context line's time counts as past.
-_REFUNDED_LINES = """
-SELECT r.refund_id, r.quantity, r.amount, r.restocked OR ({brand_answers} AND r.cause IN {faults}) AS returns_cost,
-    l.order_id, l.sku, l.gift, l.settled_in, l.settled_price, l.paid_at,
-    CASE WHEN l.settled_in IS NULL THEN greatest_at(r.refunded_at, l.{time_column}) ELSE r.refunded_at END AS counts_at
+# Each refund beside its line, as a table beside the facts: an engine makes it, since its checks want it as well.
+REFUNDED_LINES = """
+SELECT r.refund_id, r.line_id, r.quantity, r.amount, r.cause, r.restocked, r.refunded_at,
+    l.order_id, l.sku, l.gift, l.settled_in, l.settled_price, l.paid_at, l.shipped_at, l.completed_at,
+    l.quantity AS line_quantity, l.unit_price * l.quantity - l.merchant_discount AS line_amount,
+    coalesce(l.refunded_quantity, 0) AS settled_quantity, coalesce(l.refunded_amount, 0) AS settled_amount
 FROM refunds r
 JOIN order_lines l ON l.line_id = r.line_id
+"""
+
+# A refund counts when it is made, but not before its line does; a context line's time counts as past.
+_COUNTED_REFUNDS = """
+SELECT refund_id, quantity, amount, restocked OR ({brand_answers} AND cause IN {faults}) AS returns_cost,
+    order_id, sku, gift, settled_in, settled_price, paid_at,
+    CASE WHEN settled_in IS NULL THEN greatest_at(refunded_at, {time_column}) ELSE refunded_at END AS counts_at
+FROM refunded_lines
 """
 
 # A refund has the price of its line, a context line the price that settled it.
 _PRICED_REFUNDS = """
 SELECT r.refund_id, r.quantity, r.amount, r.returns_cost, r.order_id, r.sku, r.counts_at,
     CASE WHEN r.gift THEN 0 WHEN r.settled_in IS NOT NULL THEN r.settled_price ELSE p.factory_price END AS price
-FROM refunded_lines r
+FROM counted_refunds r
 LEFT JOIN prices p ON p.sku = r.sku AND r.paid_at >= p.from_at AND r.paid_at < p.until_at
 WHERE r.counts_at < {end}
 """
 
 _COSTLESS_REFUNDS = """
 SELECT refund_id, quantity, amount, returns_cost, order_id, sku, counts_at, 0 AS price
-FROM refunded_lines
+FROM counted_refunds
 WHERE counts_at < {end}
 """
 
@@ -164,7 +173,7 @@ def law_queries(terms: Terms, month: str, *, amount: str) -> Law:
     texts = {
         "prices": _PRICES,
         "priced_lines": _PRICED_LINES if terms.profit_counts else _COSTLESS_LINES,
-        "refunded_lines": _REFUNDED_LINES,
+        "counted_refunds": _COUNTED_REFUNDS,
         "priced_refunds": _PRICED_REFUNDS if terms.profit_counts else _COSTLESS_REFUNDS,
         "goods": _GOODS,
         "figures": _FIGURES,

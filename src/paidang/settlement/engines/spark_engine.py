@@ -20,6 +20,7 @@ from paidang.settlement.engines import Computed, Job, is_address
 from paidang.settlement.engines.duckdb_facts import read_facts
 from paidang.settlement.engines.duckdb_session import open_duckdb
 from paidang.settlement.engines.law_run import SqlEngine, run_law
+from paidang.settlement.engines.law_sql import REFUNDED_LINES
 from paidang.settlement.engines.spark_session import open_spark
 from paidang.settlement.rules.errors import BadInput, BadPlace
 from paidang.settlement.rules.rows import amount_too_large
@@ -82,6 +83,7 @@ class _Spark(SqlEngine):
         self.job = job
         for name, table in FACT_TABLES.items():
             self._create_view_of_file(name, job.facts_out / f"{name}.parquet", _schema(table))
+        self.create_view("refunded_lines", REFUNDED_LINES)
 
     def prepare(self, *, wide: bool) -> str:
         amount = "DECIMAL(38, 0)" if wide else "BIGINT"

@@ -1,7 +1,9 @@
 """The snapshot of facts that a closing takes (SPEC §1)."""
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
@@ -10,10 +12,13 @@ from paidang.kit.facts import FACT_TABLES
 from paidang.kit.period import Period
 from paidang.settlement.models import Statement
 
+# As an offset, so that no time gets one that Shanghai had long ago, with seconds in it.
+_SHANGHAI = "set local time zone interval '+08:00' hour to minute"
+
 
 def _time(column: str) -> str:
-    """A time as SPEC §1 wants it: ISO 8601 with an offset."""
-    return f"to_char({column} at time zone 'Asia/Shanghai', 'YYYY-MM-DD\"T\"HH24:MI:SS.US') || '+08:00' as {column.split('.')[1]}"
+    """A time as SPEC §1 wants it, ISO 8601 with an offset: PostgreSQL's own form but for the T, three times as fast as to_char."""
+    return f"replace({column}::text, ' ', 'T') as {column.split('.')[1]}"
 
 
 def _open(alias: str, kind: str, column: str) -> str:
@@ -94,22 +99,21 @@ SNAPSHOT_SQL = {
 
 
 COLUMNS_MAX = max(len(FACT_TABLES[table].columns) for table in SNAPSHOT_SQL)
-FILLED = {table: COLUMNS_MAX - len(FACT_TABLES[table].columns) for table in SNAPSHOT_SQL}
 
 
-def _as_text(table: str) -> str:
-    """A table's rows as texts under its name, filled up with nulls, so that all tables fit into one query."""
+def _as_text(number: int, table: str) -> str:
+    """A table's rows as texts behind its number, filled up with nulls, so that all tables fit into one query."""
     names = FACT_TABLES[table].column_names
-    columns = [*(f"{name}::text" for name in names), *["null"] * FILLED[table]]
-    return f"(select '{table}', {', '.join(columns)} from ({SNAPSHOT_SQL[table]}) t)"
+    columns = [*["null"] * (COLUMNS_MAX - len(names)), *(f"{name}::text" for name in names)]
+    return f"(select {number}, {', '.join(columns)} from ({SNAPSHOT_SQL[table]}) t)"
 
 
 def export_snapshot(contract: Contract, folder: Path, *, term: Period, replaced: Statement | None) -> None:
     """Write the facts of a closing (SPEC §1) as CSV into the folder: all that no sent statement has settled, with context.
 
     Context is as it was settled, but for its order, by which charges find it. Only orders paid within the term, only
-    this contract's. One query for all tables, since each query sees what was
-    committed before it: an import that ends meanwhile is in all tables or in none.
+    this contract's. One query for all tables, since each query sees what was committed before it: an import that ends
+    meanwhile is in all tables or in none. Within a transaction, or times stand in the connection's zone.
     """
     values = {
         "contract": contract.pk,
@@ -117,13 +121,17 @@ def export_snapshot(contract: Contract, folder: Path, *, term: Period, replaced:
         "end": term.end,
         "replaced": replaced.pk if replaced else 0,
     }
-    query = " union all ".join(map(_as_text, SNAPSHOT_SQL))
+    query = " union all ".join(_as_text(number, table) for number, table in enumerate(SNAPSHOT_SQL))
     with ExitStack() as files, connection.cursor() as cursor:
-        outs = {table: files.enter_context((folder / f"{table}.csv").open("wb")) for table in SNAPSHOT_SQL}
-        for table, out in outs.items():
-            out.write(",".join(FACT_TABLES[table].column_names).encode() + b"\n")
+        outs: dict[int, tuple[Callable[[Any], int], int]] = {}
+        for number, table in enumerate(SNAPSHOT_SQL):
+            names = FACT_TABLES[table].column_names
+            out = files.enter_context((folder / f"{table}.csv").open("wb"))
+            out.write(",".join(names).encode() + b"\n")
+            outs[ord(str(number))] = out.write, len("0,") + COLUMNS_MAX - len(names)
+        cursor.execute(_SHANGHAI)
         with cursor.copy(f"copy ({query}) to stdout (format csv)", values) as copy:
-            for line in copy:  # one message of the protocol is one row
-                tag, _, cells = bytes(line).partition(b",")
-                name = tag.decode()
-                outs[name].write(cells[: len(cells) - 1 - FILLED[name]] + b"\n")
+            for row in copy:  # one message of the protocol is one row
+                write, start = outs[row[0]]
+                write(row[start:])
+        cursor.execute(f"set local time zone '{connection.timezone_name}'")
