@@ -169,10 +169,17 @@ def _unlimited(document: DocumentText) -> tuple[int, int] | None:
     return first.start(), last.end()
 
 
+AS_OPERATOR, BEFORE_FLOOR = re.compile(r"操作[^，。；\n]{0,8}店铺"), 30
+"""Who only operates the brand's own store resells nothing."""
+
+
 def _prices(document: DocumentText) -> Iterator[Finding]:
     said = document.squeezed.first(LOWEST_PRICE)
     if document.has("price.floor"):
         places = document.places("price.floor")[:1]
+        before = document.squeezed.original[max(0, places[0].start - BEFORE_FLOOR) : places[0].end]
+        if AS_OPERATOR.search(before):
+            return
     elif said:
         places = [document.quote(*said.span())]
     else:
