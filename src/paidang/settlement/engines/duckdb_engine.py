@@ -18,6 +18,10 @@ from paidang.settlement.rules.statement import make_statement
 # written, hashed and read again; a half of its usual row groups stays in the processor's cache.
 WRITING = "parquet_version v2, dictionary_size_limit 1000, row_group_size 61440"
 
+# Up to so many lines a month that is computed again has the same bytes; to sort more would cost more than the law itself,
+# and the order of rows is free.
+ORDERED_LINES_MAX = 100_000
+
 # The functions that `law_sql` leaves to each engine. // cuts towards zero.
 _FUNCTIONS = (
     """round_ratio(numerator, denominator) AS CASE WHEN numerator >= 0
@@ -68,6 +72,11 @@ class DuckDb(SqlEngine):
         return self.connection.execute(query).fetchall()
 
     def write_rows(self) -> None:
-        self.connection.execute("SET preserve_insertion_order = false")  # the order of rows is free
-        self.connection.execute(f"COPY (FROM settled_rows) TO {self.rows_out} (FORMAT parquet, {WRITING})")
+        [[lines]] = self.query("SELECT count(*) FROM order_lines")
+        order = " ORDER BY kind, row_id" if lines <= ORDERED_LINES_MAX else ""
+        if not order:
+            self.connection.execute("SET preserve_insertion_order = false")
+        self.connection.execute(
+            f"COPY (FROM settled_rows{order}) TO {self.rows_out} (FORMAT parquet, {WRITING})"
+        )
         self.create_view("rows", f"FROM read_parquet({self.rows_out})")
