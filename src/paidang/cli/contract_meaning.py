@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from paidang.cli.contract_files import errors, into, refuse
@@ -98,7 +97,7 @@ def _party_a(terms: Terms) -> str:
 
 def _outcome(terms: Terms, party_a: str, month: Month) -> "Outcome | None":
     """What the month comes to by these terms; None where they cannot settle one. Bad facts end the command."""
-    from paidang.settlement.engines import DEFAULT_ENGINE, Job, load_engine
+    from paidang.settlement.engines import settle_only
     from paidang.settlement.rules.changed_money import example_facts, outcome_in, outcome_of, whole_terms
     from paidang.settlement.rules.errors import BadInput
     from paidang.settlement.rules.read_terms import read_terms
@@ -109,12 +108,10 @@ def _outcome(terms: Terms, party_a: str, month: Month) -> "Outcome | None":
         read = read_terms(dict(whole_terms(terms, party_a, {})) | _dates(month.name), month.name)
     except BadInput:
         return None
-    with TemporaryDirectory(prefix="paidang-diff-") as out:
-        job = Job(read, month.facts, month.name, Path(out), keeps_facts=False, keeps_rows=False)
-        try:
-            return outcome_in(load_engine(DEFAULT_ENGINE)(job).statement)
-        except BadInput as bad:
-            refuse(bad.as_dict(), month.as_json)
+    try:
+        return outcome_in(settle_only(read, month.facts, month.name))
+    except BadInput as bad:
+        refuse(bad.as_dict(), month.as_json)
 
 
 def _dates(month: str) -> dict[str, object]:

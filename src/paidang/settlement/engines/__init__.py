@@ -10,6 +10,7 @@ from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import cast
 
 from paidang.kit.sentence import say
@@ -93,3 +94,10 @@ def load_engine(name: str, master: str | None = None) -> Callable[[Job], Compute
         )
     settle = cast(Callable[..., Computed], import_module(module).settle)
     return partial(settle, master=master) if name == "spark" else settle
+
+
+def settle_only(terms: Terms, facts: Path, month: str) -> Statement:
+    """The statement of a folder of facts, to see what it comes to; nothing is written. Raises BadInput."""
+    with TemporaryDirectory(prefix="paidang-settled-") as out:
+        job = Job(terms, facts, month, Path(out), keeps_facts=False, keeps_rows=False)
+        return load_engine(DEFAULT_ENGINE)(job).statement

@@ -6,7 +6,7 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
-from django.db.models import Case, Max, OuterRef, QuerySet, Sum, Value, When
+from django.db.models import Case, Manager, Max, OuterRef, QuerySet, Sum, Value, When
 from django.db.models.functions import Concat
 
 from paidang.contracts.models import Contract
@@ -70,24 +70,24 @@ def with_payments(statements: QuerySet[Statement]) -> QuerySet[Statement]:
     )
 
 
+def only_sent(statements: Manager[Statement] | QuerySet[Statement]) -> QuerySet[Statement]:
+    """Of the statements those that were sent and still stand: neither unsent nor replaced."""
+    return statements.exclude(state__in=[CLOSED, REPLACED])
+
+
 def get_previous(contract: Contract, month: str) -> Statement | None:
     """The latest sent statement of an earlier month: its digest and its carried loss go into this one."""
-    return (
-        contract.statements.exclude(state__in=[CLOSED, REPLACED])
-        .filter(month__lt=month)
-        .order_by("-month")
-        .first()
-    )
+    return only_sent(contract.statements).filter(month__lt=month).order_by("-month").first()
 
 
 def has_later_sent(contract: Contract, month: str) -> bool:
     """Whether a later month's statement is sent: from then on this month has no new version."""
-    return contract.statements.exclude(state__in=[CLOSED, REPLACED]).filter(month__gt=month).exists()
+    return only_sent(contract.statements).filter(month__gt=month).exists()
 
 
 def get_open_month(contract: Contract) -> str:
     """The month whose turn it is: the one after the last sent statement, else the first of the term; empty for a draft."""
-    last = contract.statements.exclude(state__in=[CLOSED, REPLACED]).order_by("-month").first()
+    last = only_sent(contract.statements).order_by("-month").first()
     first = contract.terms.order_by("from_day").first()
     return next_month(last.month) if last else first.from_day.strftime("%Y-%m") if first else ""
 

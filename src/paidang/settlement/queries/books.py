@@ -4,15 +4,14 @@ from collections.abc import Mapping
 
 from paidang.contracts.models import Contract
 from paidang.contracts.rules.amendment_checks import Books
-from paidang.settlement.models import CLOSED, REPLACED
-from paidang.settlement.queries import get_open_month
+from paidang.settlement.queries import get_open_month, only_sent
 from paidang.settlement.rules.errors import BadInput
 from paidang.settlement.rules.read_terms import read_terms
 
 
 def get_books(contract: Contract) -> Books:
     """As they stand now; ask while the contract is locked, so that no statement is sent in between."""
-    sent = contract.statements.exclude(state__in=[CLOSED, REPLACED]).order_by("-month").first()
+    sent = only_sent(contract.statements).order_by("-month").first()
     carried = sent.figures["carried_out"] if sent else 0
     return Books(get_open_month(contract), carried_fen=carried, fault_of=_fault_of)
 

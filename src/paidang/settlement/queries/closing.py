@@ -11,7 +11,7 @@ from paidang.contracts.queries import get_terms
 from paidang.intake.queries import count_open_by_contract
 from paidang.kit.period import month_end_at, next_month
 from paidang.settlement.models import CLOSED, REPLACED, BatchItem, Statement
-from paidang.settlement.queries import CURRENT_FIRST
+from paidang.settlement.queries import CURRENT_FIRST, only_sent
 from paidang.settlement.queries.batches import list_parked
 from paidang.settlement.queries.readiness import Readiness, get_readiness
 from paidang.settlement.rules.read_terms import read_terms
@@ -53,7 +53,7 @@ def list_contract_months(contracts: Sequence[Contract], month: str, at: datetime
         .exclude(state=REPLACED)
         .order_by("contract_id", *CURRENT_FIRST)
     )
-    sent = Statement.objects.filter(contract__in=contracts).exclude(state__in=[CLOSED, REPLACED])
+    sent = only_sent(Statement.objects.filter(contract__in=contracts))
     latest = _by_contract(sent.order_by("contract_id", "-month"))
     before = _by_contract(sent.filter(month__lt=month).order_by("contract_id", "-month"))
     first = dict(

@@ -8,11 +8,13 @@ from typing import Any
 from paidang.catalog.models import PriceDeclaration
 from paidang.contracts.models import Contract
 from paidang.kit.period import month_of
+from paidang.settlement.engines import settle_only
 from paidang.settlement.engines.repricing import reprice
 from paidang.settlement.queries.basis import get_basis
-from paidang.settlement.queries.repriced import as_repriced, settle_only
+from paidang.settlement.queries.repriced import as_repriced
 from paidang.settlement.queries.snapshot import export_snapshot
 from paidang.settlement.rules.errors import BadInput
+from paidang.settlement.rules.read_terms import read_terms
 
 
 def get_open_worth(contract: Contract, declaration: PriceDeclaration, at: datetime) -> int | None:
@@ -26,9 +28,10 @@ def get_open_worth(contract: Contract, declaration: PriceDeclaration, at: dateti
         facts = Path(temporary)
         export_snapshot(contract, facts, term=basis.term, replaced=None)
         try:
-            as_it_is = settle_only(basis.terms, facts, month)
+            terms = read_terms(basis.terms, month)
+            as_it_is = settle_only(terms, facts, month)
             reprice(facts, as_repriced(list(declaration.past.order_by("sku", "since"))), releases_held=True)
-            as_declared = settle_only(basis.terms, facts, month)
+            as_declared = settle_only(terms, facts, month)
         except BadInput:
             return None
     return _earned(as_declared) - _earned(as_it_is)

@@ -17,10 +17,10 @@ from django.db import connection
 from paidang.catalog.models import PastPrice, PriceDeclaration
 from paidang.catalog.queries import list_agreed, list_agreed_prices
 from paidang.contracts.models import Contract
-from paidang.settlement.engines import DEFAULT_ENGINE, Job, load_engine
+from paidang.settlement.engines import settle_only
 from paidang.settlement.engines.repricing import Repriced, reprice
-from paidang.settlement.models import CLOSED, REPLACED, Statement
-from paidang.settlement.queries import unpack_bundle
+from paidang.settlement.models import Statement
+from paidang.settlement.queries import only_sent, unpack_bundle
 from paidang.settlement.rules.corrections import SentMonth, correct
 from paidang.settlement.rules.read_terms import read_terms
 
@@ -109,8 +109,7 @@ def get_worth(contract: Contract, month: str, declaration: PriceDeclaration) -> 
 
 def _sent(contract: Contract, month: str) -> list[Statement]:
     """The statements that stand of earlier months, the first month first."""
-    found = contract.statements.exclude(state__in=[CLOSED, REPLACED]).filter(month__lt=month)
-    return list(found.order_by("month"))
+    return list(only_sent(contract.statements).filter(month__lt=month).order_by("month"))
 
 
 def _touched(contract: Contract, prices: Sequence[Repriced]) -> set[str]:
@@ -139,13 +138,7 @@ def _resettled(statement: Statement, prices: Sequence[Repriced]) -> dict[str, An
             bundle = Path(temporary)
             unpack_bundle(statement, bundle)
             reprice(bundle / "facts", prices, releases_held=False)
-            kept = settle_only(statement.terms, bundle / "facts", statement.month)
+            terms = read_terms(statement.terms, statement.month)
+            kept = settle_only(terms, bundle / "facts", statement.month)
         cache.set(key, kept, KEPT_SECONDS)
     return kept
-
-
-def settle_only(terms: dict[str, Any], facts: Path, month: str) -> dict[str, Any]:
-    """The statement of a folder of facts; nothing is kept."""
-    with TemporaryDirectory(prefix="paidang-settled-") as out:
-        job = Job(read_terms(terms, month), facts, month, Path(out), keeps_facts=False, keeps_rows=False)
-        return load_engine(DEFAULT_ENGINE)(job).statement

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from paidang.contracts.models import Contract
-from paidang.settlement.engines import DEFAULT_ENGINE, Job, load_engine
-from paidang.settlement.models import CONFIRMED, QUESTIONED, SENT, Statement
-from paidang.settlement.queries import unpack_bundle
+from paidang.settlement.engines import settle_only
+from paidang.settlement.models import Statement
+from paidang.settlement.queries import only_sent, unpack_bundle
 from paidang.settlement.rules.errors import BadInput
 from paidang.settlement.rules.read_terms import read_terms
 from paidang.settlement.rules.trying import Value, carried_on, changed
@@ -50,7 +50,7 @@ class Prices:
 
 def list_last_months(contract: Contract) -> list[Statement]:
     """The latest sent statements of the contract, the earliest first; fewer where the months are too large together."""
-    sent = contract.statements.filter(state__in=[SENT, QUESTIONED, CONFIRMED]).order_by("-month")[:MONTHS]
+    sent = only_sent(contract.statements).order_by("-month")[:MONTHS]
     found: list[Statement] = []
     for statement in sent:
         found.insert(0, statement)
@@ -106,15 +106,10 @@ class Months:
         return found + [None] * (len(self.statements) - len(found))
 
     def _settle(self, month: str, terms: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        with TemporaryDirectory(dir=self.room) as out:
-            facts = self.folders[month] / "facts"
-            try:
-                job = Job(
-                    read_terms(terms, month), facts, month, Path(out), keeps_facts=False, keeps_rows=False
-                )
-                return load_engine(DEFAULT_ENGINE)(job).statement
-            except BadInput:
-                return None
+        try:
+            return settle_only(read_terms(terms, month), self.folders[month] / "facts", month)
+        except BadInput:
+            return None
 
     def _reprice(self, month: str, prices: Prices) -> None:
         from paidang.settlement.engines.duckdb_session import open_duckdb

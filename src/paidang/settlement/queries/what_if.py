@@ -7,9 +7,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from paidang.contracts.models import Contract
-from paidang.settlement.engines import DEFAULT_ENGINE, Job, load_engine
-from paidang.settlement.models import CONFIRMED, QUESTIONED, SENT, Statement
-from paidang.settlement.queries import unpack_bundle
+from paidang.settlement.engines import settle_only
+from paidang.settlement.models import Statement
+from paidang.settlement.queries import only_sent, unpack_bundle
 from paidang.settlement.rules.errors import BadInput
 from paidang.settlement.rules.read_terms import read_terms
 
@@ -24,7 +24,7 @@ def get_last_month(contract: Contract) -> Statement | None:
     if not (contract.brand_id and contract.agency_id):
         return None
     both = Statement.objects.filter(contract__brand=contract.brand_id, contract__agency=contract.agency_id)
-    sent = both.filter(state__in=[SENT, QUESTIONED, CONFIRMED]).select_related("contract")
+    sent = only_sent(both).select_related("contract")
     return sent.order_by("-month", "-sent_at").first()
 
 
@@ -34,22 +34,13 @@ def reckon_again(statement: Statement) -> Iterator[Reckon]:
     with TemporaryDirectory(prefix="paidang-what-if-") as temporary:
         bundle = Path(temporary) / "bundle"
         unpack_bundle(statement, bundle)
-        settle = load_engine(DEFAULT_ENGINE)
 
         def reckon(terms: Mapping[str, Any]) -> Mapping[str, Any] | None:
             own = {key: statement.terms[key] for key in OF_THE_MONTH if key in statement.terms}
-            with TemporaryDirectory(dir=temporary) as out:
-                try:
-                    job = Job(
-                        read_terms(dict(terms) | own, statement.month),
-                        bundle / "facts",
-                        statement.month,
-                        Path(out),
-                        keeps_facts=False,
-                        keeps_rows=False,
-                    )
-                    return settle(job).statement
-                except BadInput:
-                    return None
+            try:
+                tried = read_terms(dict(terms) | own, statement.month)
+                return settle_only(tried, bundle / "facts", statement.month)
+            except BadInput:
+                return None
 
         yield reckon
