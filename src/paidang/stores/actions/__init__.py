@@ -1,0 +1,32 @@
+"""What is done with a store: connect, try, pause, let go; take in what it sends; ship; tend it."""
+
+from paidang.stores.actions.connect import (
+    UnableToConnect,
+    connect_store,
+    disconnect_store,
+    pause_store,
+    resume_store,
+)
+from paidang.stores.actions.sending import note_not_sent, note_sent
+from paidang.stores.actions.ship import UnableToShip, ship_order
+from paidang.stores.actions.take_in import TakenIn, UnableToTakeIn, take_in
+from paidang.stores.actions.tending import tend_store
+from paidang.stores.actions.trying import ask_pull, try_store
+
+__all__ = [
+    "TakenIn",
+    "UnableToConnect",
+    "UnableToShip",
+    "UnableToTakeIn",
+    "ask_pull",
+    "connect_store",
+    "disconnect_store",
+    "note_not_sent",
+    "note_sent",
+    "pause_store",
+    "resume_store",
+    "ship_order",
+    "take_in",
+    "tend_store",
+    "try_store",
+]
