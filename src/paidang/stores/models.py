@@ -107,7 +107,9 @@ class StoreOrder(models.Model):
     completed_at = models.DateTimeField(null=True)
     parent_id = models.CharField(max_length=100, blank=True)
     parcels = models.JSONField(default=list)
-    sealed = models.TextField(help_text="receiver, the buyer's and the seller's words, the wish for an invoice")
+    sealed = models.TextField(
+        help_text="receiver, the buyer's and the seller's words, the wish for an invoice"
+    )
 
     class Meta:
         constraints = [

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from paidang.channels.link.documents import Document, MappedDocument
-from paidang.channels.mapping import Context, FactRow, Mapped, MapOrder, SourceRow
+from paidang.channels.mapping import Context, FactRow, MapOrder, Mapped, SourceRow
 from paidang.kit.sentence import say
 
 KIND, NUMBER, SHIPPED_AT, BODY = "类别", "单号", "发货时间", "接口原文"
@@ -47,9 +47,7 @@ def by_document(platform: str, map_document: MapDocument) -> MapOrder:
     """The platform's mapping of documents, as intake maps the rows of a file."""
     body_title = columns(platform)[-1]
 
-    def map_rows(
-        rows: Sequence[SourceRow], other: Sequence[SourceRow] | None, context: Context
-    ) -> Mapped:
+    def map_rows(rows: Sequence[SourceRow], other: Sequence[SourceRow] | None, context: Context) -> Mapped:
         """All rows of one number: nearly always one; an order and a case may have the same."""
         whole = Mapped()
         skipped = []
@@ -57,7 +55,9 @@ def by_document(platform: str, map_document: MapDocument) -> MapOrder:
             try:
                 document = _document(cells[KIND], cells[NUMBER], cells[body_title])
             except ValueError:
-                whole.fault(number, body_title, cells.get(body_title, ""), say("不是接口给出的单据"), "bad_document")
+                whole.fault(
+                    number, body_title, cells.get(body_title, ""), say("不是接口给出的单据"), "bad_document"
+                )
                 continue
             mapped = map_document(document, context).mapped
             whole.facts += [_placed(fact, number, cells.get(SHIPPED_AT, "")) for fact in mapped.facts]

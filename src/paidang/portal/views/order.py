@@ -16,8 +16,8 @@ from paidang.orders.actions import explain_breach
 from paidang.portal.queries.order import Order, get_order
 from paidang.portal.views import drawer
 from paidang.portal.views.order_lines import money_lines, tax_clause
-from paidang.portal.views.order_told import sees_receiver, told_context, told_moments
 from paidang.portal.views.order_past import changes_of, events_of
+from paidang.portal.views.order_told import sees_receiver, told_context, told_moments
 from paidang.portal.views.orders import list_context, query_of, state_of
 from paidang.portal.views.statement_lines import called, month_words
 from paidang.settlement.rules.terms import RECOGNITIONS

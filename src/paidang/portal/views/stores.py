@@ -30,7 +30,12 @@ from paidang.stores.rules.platforms import PLATFORMS
 from paidang.stores.rules.states import CONNECTED, EXPIRED, LINK_STATES, PAUSED, REFUSED
 from paidang.stores.tasks import defer
 
-LOOKS = {CONNECTED: ("ok", "check"), PAUSED: ("warn", "pause"), REFUSED: ("bad", "refused"), EXPIRED: ("bad", "clock")}
+LOOKS = {
+    CONNECTED: ("ok", "check"),
+    PAUSED: ("warn", "pause"),
+    REFUSED: ("bad", "refused"),
+    EXPIRED: ("bad", "clock"),
+}
 SOON = timedelta(days=7)
 LATE = timedelta(minutes=15)
 
@@ -139,7 +144,9 @@ def _form(request: HttpRequest, form: dict[str, str], status: int = 200, wrong: 
     person = person_of(request)
     known = PLATFORMS["jd"]
     context = {
-        "contracts": [one for one in list_contracts() if one.agency_id == person.org_id and one.state == IN_FORCE],
+        "contracts": [
+            one for one in list_contracts() if one.agency_id == person.org_id and one.state == IN_FORCE
+        ],
         "platforms": [(key, worded(one.label)) for key, one in PLATFORMS.items()],
         "addresses": addresses_of("jd"),
         "fields": [(name, worded(word), True) for name, word in known.wanted.items()]
@@ -165,7 +172,10 @@ def store_connect(request: HttpRequest) -> HttpResponse:
         "platform": platform, "store": asked.get("store", ""), "base_url": asked.get("base_url", ""),
         "credentials": {name: value for name, value in credentials.items() if value},
     }  # fmt: skip
-    form = {"contract": asked.get("contract", ""), **{name: str(given[name]) for name in ("platform", "store", "base_url")}}
+    form = {
+        "contract": asked.get("contract", ""),
+        **{name: str(given[name]) for name in ("platform", "store", "base_url")},
+    }
     try:
         contract = get_contract(form["contract"])
         wrong = actions.try_store(person=person, contract=contract, at=at, **given)

@@ -7,9 +7,9 @@ from paidang.stores.actions.connect import (
     pause_store,
     resume_store,
 )
+from paidang.stores.actions.documents import TakenIn, UnableToTakeIn, take_in
 from paidang.stores.actions.sending import note_not_sent, note_sent
 from paidang.stores.actions.ship import UnableToShip, ship_order
-from paidang.stores.actions.take_in import TakenIn, UnableToTakeIn, take_in
 from paidang.stores.actions.tending import tend_store
 from paidang.stores.actions.trying import ask_pull, try_store
 

@@ -59,7 +59,9 @@ def connect_store(
     check_given(platform, store, base_url, credentials)
     known = PLATFORMS[platform]
     declare_store(person=person, at=at, contract=contract, channel=known.channel, name=store)
-    found = StoreLink.objects.select_for_update(no_key=True).filter(contract=contract, platform=platform, store=store)
+    found = StoreLink.objects.select_for_update(no_key=True).filter(
+        contract=contract, platform=platform, store=store
+    )
     link = found.exclude(state=DISCONNECTED).first() or StoreLink(
         contract=contract, platform=platform, channel=known.channel, store=store,
         orders_until=since or at - FIRST_REACH, cases_until=since or at - FIRST_REACH,

@@ -39,7 +39,11 @@ def keep_order(link: StoreLink, head: OrderHead, at: datetime) -> None:
     )
     shipped_at = shipped_at_of(link, head, at)
     parcels = [asdict(parcel) | {"line_ids": list(parcel.line_ids)} for parcel in head.parcels]
-    is_other = (order.state, order.platform_state, order.parcels) != (head.state, head.platform_state, parcels)
+    is_other = (order.state, order.platform_state, order.parcels) != (
+        head.state,
+        head.platform_state,
+        parcels,
+    )
     order.state, order.platform_state, order.parcels = head.state, head.platform_state, parcels
     order.created_at, order.modified_at = moment(head.created_at), moment(head.modified_at)
     order.paid_at, order.completed_at = moment(head.paid_at), moment(head.completed_at)

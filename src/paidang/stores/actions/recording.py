@@ -27,7 +27,9 @@ def record(link: StoreLink, person: Person, at: datetime, act: str, facts: Mappi
     )
 
 
-def count_day(link: StoreLink, at: datetime, *, pulls: int = 0, documents: int = 0, failure: str = "") -> None:
+def count_day(
+    link: StoreLink, at: datetime, *, pulls: int = 0, documents: int = 0, failure: str = ""
+) -> None:
     """Add to the day's figures of a store whose row is locked."""
     day, _is_new = LinkDay.objects.get_or_create(
         link=link, day=day_of(at), defaults={"contract_id": link.contract_id}

@@ -28,9 +28,7 @@ class UnableToShip(UnableTo):
 
 
 @transaction.atomic
-def ship_order(
-    *, person: Person, at: datetime, code: str, order_id: str, parcel: Parcel
-) -> OutgoingAct:
+def ship_order(*, person: Person, at: datetime, code: str, order_id: str, parcel: Parcel) -> OutgoingAct:
     """Have the platform told that a parcel of an order left. The same parcel again is the same act.
 
     The order itself changes when the platform has taken it and says so.

@@ -15,14 +15,13 @@ from paidang.channels.link.documents import Document, Parcel
 from paidang.channels.link.errors import ChannelError
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
-from paidang.stores.actions.connect import keep_credentials
+from paidang.stores.actions.documents import take_in
 from paidang.stores.actions.recording import note_failure
 from paidang.stores.actions.sending import note_not_sent, note_sent
-from paidang.stores.actions.take_in import take_in
 from paidang.stores.engines.connecting import open_channel
 from paidang.stores.models import OutgoingAct, StoreLink
 from paidang.stores.queries import get_link, list_waiting, read_credentials
-from paidang.stores.rules.states import OVERLAP, SHIP, STEP, STOCK, WORKING, EVERY
+from paidang.stores.rules.states import EVERY, OVERLAP, SHIP, STEP, STOCK, WORKING
 from paidang.team.context import act_as
 from paidang.team.models import Person
 

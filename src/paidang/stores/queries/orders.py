@@ -51,7 +51,9 @@ def told_of(contract_id: int, order_id: str, *, whole: bool) -> Told | None:
 def _persons(order: StoreOrder) -> tuple[Receiver, str]:
     """Nobody, where the installation's key is another one now: the next pull tells it again."""
     try:
-        kept = json.loads(unseal(order.sealed, purpose=PERSONS, owner=f"order:{order.link_id}:{order.order_id}"))
+        kept = json.loads(
+            unseal(order.sealed, purpose=PERSONS, owner=f"order:{order.link_id}:{order.order_id}")
+        )
     except Unreadable:
         return Receiver(), ""
     return Receiver(**kept["receiver"]), str(kept["buyer_words"])
@@ -59,11 +61,15 @@ def _persons(order: StoreOrder) -> tuple[Receiver, str]:
 
 def find_link_of(contract_id: int, order_id: str) -> StoreLink | None:
     """The store by whose interface an order came; None of one that came by file."""
-    found = StoreOrder.objects.select_related("link__contract").filter(contract_id=contract_id, order_id=order_id)
+    found = StoreOrder.objects.select_related("link__contract").filter(
+        contract_id=contract_id, order_id=order_id
+    )
     return found[0].link if found else None
 
 
-def list_picks(contract_ids: Sequence[int], *, states: Collection[str] = (), cases: Collection[str] = ()) -> list[str]:
+def list_picks(
+    contract_ids: Sequence[int], *, states: Collection[str] = (), cases: Collection[str] = ()
+) -> list[str]:
     """Orders whose platform tells one of these states, or has a case in one of those: `contract~order`, at most PICKS_MAX."""
     model = StoreCase if cases else StoreOrder
     found = model.objects.filter(contract_id__in=contract_ids, state__in=cases or states).order_by("-pk")

@@ -8,7 +8,7 @@ from paidang.channels.link.documents import Receiver
 
 PERSONAL = re.compile(
     r"consignee|receiver|receipt_?name|buyer|customer_?(name|pin|tel|mobile|contact|account)|^pin$|open_?id|mobile|phone"
-    r"|telephone|address|fullname|full_name|invoice|vat|taxpayer|nick|remark|memo|message|oaid|identity|id_?card|email",
+    r"|telephone|address|fullname|full_name|invoice|vat|taxpayer|nick|remark|memo|message|question|oaid|identity|id_?card|email",
     re.IGNORECASE,
 )
 """Names of fields, of all platforms; no field that money is read from is among them (`test_rules_persons`)."""

@@ -10,7 +10,11 @@ def problem_of(error: ChannelError) -> Sentence:
     if isinstance(error, Throttled):
         return say("平台说调用太密，{seconds} 秒后自动再试。{said}", seconds=error.retry_after_s, said=said)
     if isinstance(error, ClockSkewed):
-        return say("这台服务器的时钟差了 {seconds} 秒，平台不认。请先对时，密钥没有错。{said}", seconds=error.skew_s, said=said)
+        return say(
+            "这台服务器的时钟差了 {seconds} 秒，平台不认。请先对时，密钥没有错。{said}",
+            seconds=error.skew_s,
+            said=said,
+        )
     return {
         "CHANNEL_UNREACHABLE": say("连不上平台，会自动再试，不会漏单。{said}", said=said),
         "CHANNEL_TOKEN_EXPIRED": say("授权过期了。请店主重新授权，接上后从断的地方继续。{said}", said=said),

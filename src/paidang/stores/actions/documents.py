@@ -192,9 +192,7 @@ def _keep_head(link: StoreLink, one: _New, at: datetime) -> None:
         keep_case(link, head)
 
 
-def _keep_documents(
-    link: StoreLink, new: Sequence[_New], at: datetime, imported: ImportFile | None
-) -> None:
+def _keep_documents(link: StoreLink, new: Sequence[_New], at: datetime, imported: ImportFile | None) -> None:
     owner = link_owner(link.pk)
     PulledDocument.objects.bulk_create(
         (
@@ -205,9 +203,7 @@ def _keep_documents(
                 kind=one.document.kind,
                 document_id=one.document.id,
                 sha256=one.sha256,
-                sealed=seal(
-                    json.dumps(one.document.body, ensure_ascii=False), purpose=DOCUMENT, owner=owner
-                ),
+                sealed=seal(json.dumps(one.document.body, ensure_ascii=False), purpose=DOCUMENT, owner=owner),
                 import_id=imported.pk if imported else None,
                 pulled_at=at,
             )
