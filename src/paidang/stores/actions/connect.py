@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 
+from paidang.channels.link.oauth import Token
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
 from paidang.kit.outcome import UnableTo
@@ -14,7 +15,7 @@ from paidang.kit.sentence import say
 from paidang.orders.actions import declare_store
 from paidang.stores.actions.recording import record
 from paidang.stores.models import StoreLink, StoreSecret
-from paidang.stores.queries import addresses_of, get_link
+from paidang.stores.queries import addresses_of, get_link, read_credentials
 from paidang.stores.queries.sealed import CREDENTIALS, link_owner, seal
 from paidang.stores.rules.platforms import PLATFORMS
 from paidang.stores.rules.states import CONNECTED, DISCONNECTED, FIRST_REACH, LINK_STATES, PAUSED
@@ -104,6 +105,17 @@ def keep_credentials(link: StoreLink, credentials: Mapping[str, str], expires_at
         link=link,
         defaults={"org_id": link.contract.agency_id, "sealed": sealed, "expires_at": expires_at},
     )
+
+
+@transaction.atomic
+def keep_token(*, person: Person, at: datetime, link_id: int, token: Token) -> None:
+    """Keep a token that was renewed by itself in place of the one before."""
+    link = get_link(link_id, lock=True)
+    values = read_credentials(link).values | {"access_token": token.access_token}
+    if token.refresh_token:
+        values["refresh_token"] = token.refresh_token
+    keep_credentials(link, values, token.expires_at)
+    record(link, person, at, "stores.token_renewed", {})
 
 
 @transaction.atomic

@@ -13,12 +13,13 @@ from datetime import datetime
 from paidang.channels.link.channel import Channel, Item
 from paidang.channels.link.documents import Document, Parcel
 from paidang.channels.link.errors import ChannelError
+from paidang.channels.link.oauth import Token
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
 from paidang.stores.actions.documents import take_in
 from paidang.stores.actions.recording import note_failure
 from paidang.stores.actions.sending import note_not_sent, note_sent
-from paidang.stores.engines.connecting import open_channel
+from paidang.stores.engines.connecting import opened
 from paidang.stores.models import OutgoingAct, StoreLink
 from paidang.stores.queries import get_link, list_waiting, read_credentials
 from paidang.stores.rules.states import EVERY, OVERLAP, SHIP, STEP, STOCK, WORKING
@@ -57,10 +58,17 @@ def tend_store(*, link_id: int, org_id: int, clock: Clock) -> None:
         link = get_link(link_id)
         if link.state not in WORKING:
             return
-        person = link.connected_by
-        credentials = read_credentials(link)
-    channel = open_channel(link.platform, link.base_url, credentials.values)
-    tended = Tended(link, person, channel, clock)
+        person, values = link.connected_by, read_credentials(link).as_values()
+
+    def keep(token: Token) -> None:
+        with act_as(org_id=org_id, person_id=person.pk):
+            keep_token(person=person, at=clock(), link_id=link_id, token=token)
+
+    with opened(link.platform, link.base_url, values, now=clock, keep=keep) as channel:
+        _tend(Tended(link, person, channel, clock))
+
+
+def _tend(tended: Tended) -> None:
     try:
         _send_all(tended)
         for kind in KINDS:
@@ -70,10 +78,8 @@ def tend_store(*, link_id: int, org_id: int, clock: Clock) -> None:
     except UnableTo as no:
         _note(tended, Trouble(no.message))
     except Exception:
-        logger.exception("store %s", link_id)
+        logger.exception("store %s", tended.link.pk)
         _note(tended, Trouble(say("拍档处理它时出了意外，会再试；总是这样就告诉我们")))
-    finally:
-        channel.close()
 
 
 def _note(tended: Tended, error: ChannelError) -> None:

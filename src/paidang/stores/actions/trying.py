@@ -9,7 +9,7 @@ from paidang.channels.link.errors import ChannelError
 from paidang.contracts.models import Contract
 from paidang.kit.sentence import Sentence, say
 from paidang.stores.actions.connect import UnableToConnect, check_given, check_may_operate
-from paidang.stores.engines.connecting import open_channel
+from paidang.stores.engines.connecting import WAITED_FOR, opened
 from paidang.stores.models import StoreLink
 from paidang.stores.queries import get_link
 from paidang.stores.rules.states import LINK_STATES, WORKING
@@ -32,13 +32,11 @@ def try_store(
     """Why the store cannot be asked with these; None: it answers. Writes nothing; to be called before anything is locked."""
     check_may_operate(person, contract)
     check_given(platform, store.strip(), base_url, credentials)
-    channel = open_channel(platform, base_url, credentials, patient=False)
     try:
-        next(iter(channel.pull_orders(at - SPAN, at)), None)
+        with opened(platform, base_url, credentials, now=lambda: at, patience=WAITED_FOR) as channel:
+            next(iter(channel.pull_orders(at - SPAN, at)), None)
     except ChannelError as error:
         return problem_of(error)
-    finally:
-        channel.close()
     return None
 
 

@@ -25,6 +25,11 @@ class Credentials:
     values: dict[str, str] = field(repr=False)
     expires_at: datetime | None = None
 
+    def as_values(self) -> dict[str, str]:
+        """As `channels.platforms.connect` wants them."""
+        ends = {"expires_at": self.expires_at.isoformat()} if self.expires_at else {}
+        return {**self.values, **ends}
+
 
 def get_link(link_id: int, *, lock: bool = False) -> StoreLink:
     """The store; NotFound if there is none that this organisation may see. Locked, others wait for this transaction."""
