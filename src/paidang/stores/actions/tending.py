@@ -16,6 +16,7 @@ from paidang.channels.link.errors import ChannelError
 from paidang.channels.link.oauth import Token
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
+from paidang.stores.actions.connect import keep_token
 from paidang.stores.actions.documents import take_in
 from paidang.stores.actions.recording import note_failure
 from paidang.stores.actions.sending import note_not_sent, note_sent
