@@ -23,7 +23,7 @@ from paidang.stores.actions.sending import note_not_sent, note_sent
 from paidang.stores.engines.connecting import opened
 from paidang.stores.models import OutgoingAct, StoreLink
 from paidang.stores.queries import get_link, list_waiting, read_credentials
-from paidang.stores.rules.states import EVERY, OVERLAP, SHIP, STEP, STOCK, WORKING
+from paidang.stores.rules.states import EVERY, OVERLAP, SHIP, STEP, STOCK, WORKING, next_step
 from paidang.team.context import act_as
 from paidang.team.models import Person
 
@@ -90,12 +90,13 @@ def _note(tended: Tended, error: ChannelError) -> None:
 
 def _pull_all(tended: Tended, kind: str) -> None:
     """Step by step from the cursor to now; each step is in before the next one is asked for."""
-    now = tended.clock()
+    now, step = tended.clock(), STEP
     while (since := _cursor(tended, kind)) < now:
-        until = min(since + STEP, now)
+        until = min(since + step, now)
         pull = tended.channel.pull_orders if kind == "order" else tended.channel.pull_cases
         documents = list(pull(since - OVERLAP, until))
         _take_in(tended, documents, kind=kind, until=until)
+        step = next_step(step, len(documents))
     with tended.acting():
         link = get_link(tended.link.pk, lock=True)
         link.next_at = now + EVERY

@@ -32,8 +32,8 @@ BY_CODE = {"CHANNEL_WRONG_SECRET": REFUSED, "CHANNEL_TOKEN_EXPIRED": EXPIRED}
 
 EVERY = timedelta(minutes=1)
 OVERLAP = timedelta(minutes=10)
-STEP = timedelta(hours=6)
-"""One transaction takes in the changes of no more than this."""
+STEP, STEP_MAX = timedelta(hours=6), timedelta(days=7)
+DOCUMENTS_FEW, DOCUMENTS_MANY = 500, 5_000
 FIRST_REACH = timedelta(days=30)
 """How far back the first pull of a store reaches, unless it is told otherwise."""
 WAIT_MAX = timedelta(minutes=30)
@@ -47,3 +47,14 @@ def wait_after(failures: int, *, retry_after_s: int = 0) -> timedelta:
     """
     doubled = EVERY * 2 ** min(max(failures - 1, 0), 10)
     return max(min(doubled, WAIT_MAX), timedelta(seconds=retry_after_s))
+
+
+def next_step(step: timedelta, documents: int) -> timedelta:
+    """Of how long a time the changes are taken in at once, after a step that brought so many: one transaction holds them all.
+
+    >>> [next_step(STEP, n) // timedelta(hours=1) for n in (10, 1_000, 6_000)]
+    [12, 6, 3]
+    """
+    if documents < DOCUMENTS_FEW:
+        return min(step * 2, STEP_MAX)
+    return max(step / 2, EVERY) if documents > DOCUMENTS_MANY else step
