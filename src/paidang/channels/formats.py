@@ -138,6 +138,7 @@ KINDS = {
     "fees": ("platform_fees",),
     "costs": ("costs",),
     "prices": ("prices",),
+    "stock": ("stock",),
     "bills": ("bill_lines", "jd_bill", "alipay_bill", "wechat_pay_bill"),
     "auto": tuple(FORMATS),
 }
