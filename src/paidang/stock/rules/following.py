@@ -103,9 +103,13 @@ def follow(lines: Iterable[tuple[Need, Hold]], shelves: Shelves) -> Followed:
         line.ship_reserved()
         line.release()
         line.come_back()
-    for line in sorted(served, key=lambda one: (one.need.gone == 0, one.need.paid_at, one.need.line_id)):
-        line.ship_more()
-        line.reserve_more()
+    served_first = sorted(served, key=lambda one: (one.need.gone == 0, one.need.paid_at, one.need.line_id))
+    moves = -1
+    while moves < len(done.moves):  # again: a line that changes its warehouse leaves units to those before it
+        moves = len(done.moves)
+        for line in served_first:
+            line.ship_more()
+            line.reserve_more()
     done.holds = [(line.need, line.hold()) for line in served]
     return done
 
@@ -120,6 +124,11 @@ class _Line:
         self.warehouse, self.reserved, self.short = hold.warehouse, hold.reserved, 0
         self.shipped, self.missing = hold.shipped, hold.missing
         self.fit, self.damaged = hold.fit, hold.damaged
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether goods have gone from its warehouse or come back to it: then it stays with that."""
+        return bool(self.shipped or self.fit or self.damaged)
 
     def hold(self) -> Hold:
         return Hold(
@@ -168,7 +177,7 @@ class _Line:
         units = self.need.gone - self.shipped
         if units <= 0:
             return
-        if self.shipped == 0:
+        if not self.is_bound:
             self.warehouse = self._counted_since() or self._with(units) or self.warehouse
         if self.warehouse is not None:
             if not self._is_counted(self.warehouse):
@@ -184,15 +193,14 @@ class _Line:
         if self.warehouse is None or self._shelf().free < units:
             self._go_where_all_is()
         if self.warehouse is not None:
-            units = min(units, self._shelf().free)
-            if units:
-                self._move(RESERVED, reserved=units)
-                self.reserved += units
+            units = min(self.need.held - self.reserved, self._shelf().free)
+            self._move(RESERVED, reserved=units)
+            self.reserved += units
         self.short = self.need.held - self.reserved
 
     def _go_where_all_is(self) -> None:
         """Change to a warehouse that has the whole line, or to any that has some where there is nothing yet."""
-        if self.shipped:
+        if self.is_bound:
             return
         found = self._with(self.need.held)
         if found is None or (self.reserved and self.shelves[found, self.need.sku].free < self.need.held):

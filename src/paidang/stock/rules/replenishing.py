@@ -66,15 +66,10 @@ def suggest(
     left = days_left(sellable=max(0, sellable - promoted), sold=sold)
     ends = today + timedelta(days=left) if left is not None else min(one.day for one in extra)
     by = max(today, min([ends, *(one.day for one in extra)]))
-    facts = {"sold": sold, "days": SOLD_DAYS, "horizon": horizon, "expected": expected, "sellable": sellable}
+    why = say(
+        "近 {days} 天卖出 {sold:,} 件，到货 {lead} 天、再卖 {cover} 天要 {expected:,} 件，可售 {sellable:,} 件",
+        days=SOLD_DAYS, sold=sold, lead=lead_days, cover=COVER_DAYS, expected=expected, sellable=sellable,
+    )  # fmt: skip
     if promoted:
-        why = say(
-            "近 {days} 天卖出 {sold:,} 件，到货 {lead} 天、再卖 {cover} 天要 {expected:,} 件，促销另要 {promoted:,} 件，可售 {sellable:,} 件",
-            **facts, lead=lead_days, cover=COVER_DAYS, promoted=promoted,
-        )  # fmt: skip
-    else:
-        why = say(
-            "近 {days} 天卖出 {sold:,} 件，到货 {lead} 天、再卖 {cover} 天要 {expected:,} 件，可售 {sellable:,} 件",
-            **facts, lead=lead_days, cover=COVER_DAYS,
-        )  # fmt: skip
+        why = say("{why}，促销另要 {promoted:,} 件", why=why, promoted=promoted)
     return Suggestion(units, by, why)

@@ -9,7 +9,7 @@ from tests.cast import acting
 
 from paidang.stock.actions import follow_orders, move_goods
 from paidang.stock.models import Reservation
-from paidang.stock.tests.goods import HOUSE, LATER, books, declare
+from paidang.intake.tests.goods import HOUSE, LATER, books, declare
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORKERS, BUYERS_EACH = 50, 4

@@ -8,7 +8,7 @@ from paidang.duties.queries import list_open
 from paidang.stock.actions import follow_orders
 from paidang.stock.models import Reservation, StockEntry, StockLevel
 from paidang.stock.queries.levels import find_unproven
-from paidang.stock.tests.goods import HOUSE, LATER, back, books, declare, holds, order, refund, sell
+from paidang.intake.tests.goods import HOUSE, LATER, back, books, declare, holds, order, refund, sell
 
 
 def counted_queries(run) -> int:

@@ -9,7 +9,7 @@ from paidang.orders.models import Store
 from paidang.stock.actions import mark_pushed, plan_sku, share_stores
 from paidang.stock.models import SyncWish
 from paidang.stock.queries import due_pushes
-from paidang.stock.tests.goods import COUNTED, HOUSE, LATER, declare, order, sell
+from paidang.intake.tests.goods import COUNTED, HOUSE, LATER, declare, order, sell
 
 
 @pytest.fixture

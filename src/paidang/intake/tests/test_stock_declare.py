@@ -9,7 +9,7 @@ from paidang.kit.outcome import NotAllowed, NotFound, UnableTo
 from paidang.stock.actions import confirm_list, count_goods, move_goods
 from paidang.stock.models import GoodsList, StockEntry, Warehouse
 from paidang.stock.queries.levels import last_list
-from paidang.stock.tests.goods import HOUSE, LATER, books, declare, holds, order, sell
+from paidang.intake.tests.goods import HOUSE, LATER, books, declare, holds, order, sell
 
 
 def entries(person) -> list[tuple[str, int, int, int, str]]:
