@@ -150,6 +150,7 @@ KINDS = {
     "fees": ("platform_fees",),
     "costs": ("costs",),
     "prices": ("prices",),
+    "stock": ("stock",),
     "bills": ("bill_lines", "jd_bill", "alipay_bill", "wechat_pay_bill"),
     "api": ("jd_api",),
     "auto": tuple(FORMATS),
