@@ -165,8 +165,8 @@ class StoreCase(models.Model):
 class OutgoingAct(models.Model):
     """Something that a platform is to be told: written with the wish itself, sent afterwards, again if need be.
 
-    Each act may be repeated without harm: a parcel that is there already, an absolute quantity, a price. `key` names what
-    it is about; of stock and prices only the latest wish waits.
+    Each act may be repeated without harm: a parcel that is there already, a price. `key` names what it is about; of prices
+    only the latest wish waits. What stores are to offer waits in `stock` itself.
     """
 
     contract = _contract()

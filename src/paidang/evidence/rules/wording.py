@@ -398,6 +398,11 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "平台没有收下订单 {order} 的运单 {waybill}",
         "the platform refused waybill {waybill} of order {order}",
     ),
+    "stores.offered": (
+        "stores",
+        "向店铺 {subject} 推送 {skus} 个商品的库存",
+        "pushed the stock of {skus} SKUs to the store {subject}",
+    ),
     "stores.push_asked": (
         "stores",
         "要把 {sku} 的{kind}改到店铺 {subject}",

@@ -5,11 +5,11 @@ from tests.cast import acting, shanghai
 
 from paidang.evidence.models import Entry
 from paidang.intake.tests.files import bad, hand_in, table
+from paidang.intake.tests.goods import HOUSE, LATER, books, declare, holds, order, sell
 from paidang.kit.outcome import NotAllowed, NotFound, UnableTo
 from paidang.stock.actions import confirm_list, count_goods, move_goods
 from paidang.stock.models import GoodsList, StockEntry, Warehouse
 from paidang.stock.queries.levels import last_list
-from paidang.intake.tests.goods import HOUSE, LATER, books, declare, holds, order, sell
 
 
 def entries(person) -> list[tuple[str, int, int, int, str]]:

@@ -5,10 +5,10 @@ from django.db import IntegrityError, connection, transaction
 from tests.cast import acting
 
 from paidang.duties.queries import list_open
+from paidang.intake.tests.goods import HOUSE, LATER, back, books, declare, holds, order, refund, sell
 from paidang.stock.actions import follow_orders
 from paidang.stock.models import Reservation, StockEntry, StockLevel
 from paidang.stock.queries.levels import find_unproven
-from paidang.intake.tests.goods import HOUSE, LATER, back, books, declare, holds, order, refund, sell
 
 
 def counted_queries(run) -> int:

@@ -4,12 +4,12 @@ import pytest
 from tests.cast import acting
 
 from paidang.duties.queries import list_open
+from paidang.intake.tests.goods import COUNTED, HOUSE, LATER, declare, order, sell
 from paidang.kit.outcome import NotAllowed, NotFound, UnableTo
 from paidang.orders.models import Store
 from paidang.stock.actions import mark_pushed, plan_sku, share_stores
 from paidang.stock.models import SyncWish
 from paidang.stock.queries import due_pushes
-from paidang.intake.tests.goods import COUNTED, HOUSE, LATER, declare, order, sell
 
 
 @pytest.fixture

@@ -19,11 +19,11 @@ from paidang.kit.sentence import say
 from paidang.stores.actions.connect import keep_token
 from paidang.stores.actions.documents import take_in
 from paidang.stores.actions.recording import note_failure
-from paidang.stores.actions.sending import note_not_sent, note_sent
+from paidang.stores.actions.sending import note_not_sent, note_offered, note_sent
 from paidang.stores.engines.connecting import opened
 from paidang.stores.models import OutgoingAct, StoreLink
-from paidang.stores.queries import get_link, list_waiting, read_credentials
-from paidang.stores.rules.states import EVERY, OVERLAP, SHIP, STEP, STOCK, WORKING, next_step
+from paidang.stores.queries import get_link, list_offers, list_waiting, read_credentials
+from paidang.stores.rules.states import EVERY, OVERLAP, SHIP, STEP, WORKING, next_step
 from paidang.team.context import act_as
 from paidang.team.models import Person
 
@@ -74,6 +74,7 @@ def _tend(tended: Tended) -> None:
         _send_all(tended)
         for kind in KINDS:
             _pull_all(tended, kind)
+        _offer(tended)
     except ChannelError as error:
         _note(tended, error)
     except UnableTo as no:
@@ -138,14 +139,28 @@ def _send_all(tended: Tended) -> None:
             _take_in(tended, [tended.channel.get_order(act.body["order_id"])])
 
 
+def _offer(tended: Tended) -> None:
+    """Tell the store what it may sell, where that differs from what it was told last. What it does not list is passed over."""
+    with tended.acting():
+        due = list_offers(tended.link)
+    if not due:
+        return
+    items = {item.sku: item for item in tended.channel.list_items()}
+    told = []
+    try:
+        for push in due:
+            if item := items.get(push.sku):
+                tended.channel.push_stock(item, push.quantity)
+                told.append(push)
+    finally:
+        with tended.acting():
+            note_offered(person=tended.person, at=tended.clock(), link_id=tended.link.pk, told=told)
+
+
 def _send(channel: Channel, act: OutgoingAct) -> None:
     body = act.body
     if act.kind == SHIP:
         parcel = Parcel(body["carrier"], body["waybill"], tuple(body["line_ids"]))
         channel.ship(body["order_id"], parcel)
         return
-    item = Item(body["item_id"], body["sku_id"], body["sku"])
-    if act.kind == STOCK:
-        channel.push_stock(item, body["value"])
-    else:
-        channel.push_price(item, body["value"])
+    channel.push_price(Item(body["item_id"], body["sku_id"], body["sku"]), body["value"])

@@ -8,6 +8,7 @@ from paidang.stores.queries.links import (
     get_link,
     health_of,
     list_links,
+    list_offers,
     read_credentials,
 )
 from paidang.stores.queries.orders import Told, find_link_of, list_picks, list_waiting, told_of
@@ -22,6 +23,7 @@ __all__ = [
     "get_link",
     "health_of",
     "list_links",
+    "list_offers",
     "list_picks",
     "list_waiting",
     "read_credentials",

@@ -10,6 +10,7 @@ from django.conf import settings
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
+from paidang.stock.queries.pushes import Push, due_pushes
 from paidang.stores.models import LinkDay, OutgoingAct, StoreLink, StoreOrder, StoreSecret
 from paidang.stores.queries.sealed import CREDENTIALS, link_owner, unseal
 from paidang.stores.rules.platforms import PLATFORMS
@@ -62,6 +63,11 @@ def find_due(org_id: int, at: datetime) -> list[StoreLink]:
     owed = OutgoingAct.objects.filter(state=WAITING, next_at__lte=at, link__state__in=WORKING)
     wanted = set(owed.values_list("link_id", flat=True))
     return [link for link in found.order_by("pk") if link.next_at <= at or link.pk in wanted]
+
+
+def list_offers(link: StoreLink) -> list[Push]:
+    """What the store is to be told of what it may sell."""
+    return [one for one in due_pushes(link.contract_id, channel=link.channel) if one.store == link.store]
 
 
 def read_credentials(link: StoreLink) -> Credentials:

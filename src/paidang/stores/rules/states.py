@@ -24,8 +24,8 @@ WORKING = (CONNECTED,)
 WAITING, DONE, FAILED = "waiting", "done", "failed"
 ACT_STATES = {WAITING: say("等着发出"), DONE: say("平台已收下"), FAILED: say("平台没有收下")}
 
-SHIP, STOCK, PRICE = "ship", "stock", "price"
-ACT_KINDS = {SHIP: say("运单"), STOCK: say("库存"), PRICE: say("价格")}
+SHIP, PRICE = "ship", "price"
+ACT_KINDS = {SHIP: say("运单"), PRICE: say("价格")}
 
 BY_CODE = {"CHANNEL_WRONG_SECRET": REFUSED, "CHANNEL_TOKEN_EXPIRED": EXPIRED}
 """Where trying again by itself is of no use: a person must give other credentials first."""
