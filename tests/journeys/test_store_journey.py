@@ -27,7 +27,7 @@ from paidang.orders.models import OrderLine, Refund
 from paidang.settlement.actions import close_month
 from paidang.stock.actions.declare import count_goods
 from paidang.stock.models import StockLevel
-from paidang.stores.actions import connect_store, ship_order, tend_store, try_store
+from paidang.stores.actions import Given, connect_store, ship_order, tend_store, try_store
 from paidang.stores.models import LinkDay, OutgoingAct, StoreCase, StoreLink, StoreOrder
 from paidang.stores.queries import get_link
 from tests.cast import Party, acting, shanghai
@@ -36,6 +36,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 BEGIN, CLOSED = shanghai("2026-03-20 12:00"), shanghai("2026-04-02 18:00")
 STORE = "青岚茶器京东旗舰店"
 STOCKED = 9_000
+MADE = shanghai("2026-03-10 00:00")
+"""Nothing happened before."""
 
 
 @dataclass
@@ -95,10 +97,10 @@ def link(jd: Jd, contract_in_force: Contract, agency: Party, brand: Party) -> St
                 person=brand.manager, at=shanghai("2026-03-01 09:00"), code=contract_in_force.code, warehouse="总仓",
                 sku=goods.sku, quantity=STOCKED,
             )  # fmt: skip
-    given = {"platform": "jd", "store": STORE, "base_url": jd.base_url, "credentials": jd.values}
+    given = Given("jd", STORE, jd.base_url, jd.values)
     with acting(person):
-        assert try_store(person=person, contract=contract_in_force, at=BEGIN, **given) is None
-        return connect_store(person=person, at=BEGIN, code=contract_in_force.code, **given)
+        assert try_store(person=person, contract=contract_in_force, at=BEGIN, given=given) is None
+        return connect_store(person=person, at=BEGIN, code=contract_in_force.code, given=given, since=MADE)
 
 
 def tend(link: StoreLink, jd: Jd) -> None:

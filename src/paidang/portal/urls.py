@@ -372,6 +372,7 @@ urlpatterns = [
     path("settings/stores", stores.stores, name="stores"),
     path("settings/stores/new", stores.store_new, name="store_new"),
     path("settings/stores/connect", stores.store_connect, name="store_connect"),
+    path("settings/stores/back", stores.store_back, name="store_back"),
     path("settings/stores/<int:link_id>/<slug:act>", stores.store_act, name="store_act"),
     path("settings/people", settings.settings_invite, name="settings_invite"),
     path("settings/people/<int:person_id>/link", settings.settings_link, name="settings_link"),

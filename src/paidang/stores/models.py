@@ -8,7 +8,7 @@ from django.db.models import Q
 from paidang.channels.link.documents import CASE_KINDS, CASE_STATES, ORDER_STATES
 from paidang.contracts.models import Contract
 from paidang.kit.sentence import SentenceDecoder, SentenceEncoder
-from paidang.stores.rules.states import ACT_KINDS, ACT_STATES, DISCONNECTED, FAILED, LINK_STATES
+from paidang.stores.rules.states import ACT_KINDS, ACT_STATES, FAILED, LINK_STATES
 from paidang.team.models import Person
 
 SENTENCES: Any = {"encoder": SentenceEncoder, "decoder": SentenceDecoder}
@@ -39,11 +39,7 @@ class StoreLink(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["contract", "platform", "store"],
-                condition=~Q(state=DISCONNECTED),
-                name="store_link_once",
-            ),
+            models.UniqueConstraint(fields=["contract", "platform", "store"], name="store_link_once"),
             models.CheckConstraint(name="store_link_state", condition=Q(state__in=list(LINK_STATES))),
         ]
 

@@ -75,7 +75,7 @@ def _document(kind: str, number: str, body: str) -> Document:
     read = json.loads(body)
     if kind not in ("order", "case") or not isinstance(read, dict):
         raise ValueError(kind)
-    return Document(kind, number, cast("dict[str, object]", read))
+    return Document("case" if kind == "case" else "order", number, cast("dict[str, object]", read))
 
 
 def _placed(fact: FactRow, number: int, shipped_at: str) -> FactRow:

@@ -1,6 +1,9 @@
 """Settings: the stores on their platforms' interfaces, how each does, what is to be done next; connecting one."""
 
+import json
+import secrets
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +12,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,19 +20,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from paidang.contracts.models import IN_FORCE
+from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract, list_contracts
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
+from paidang.kit.sentence import say
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.stores import actions
-from paidang.stores.models import LinkDay
+from paidang.stores.models import LinkDay, StoreLink
 from paidang.stores.queries import Health, addresses_of, get_link, health_of, list_links
 from paidang.stores.queries.links import DAYS_SHOWN
+from paidang.stores.queries.sealed import CREDENTIALS, seal, unseal
 from paidang.stores.rules.platforms import PLATFORMS
 from paidang.stores.rules.states import CONNECTED, EXPIRED, LINK_STATES, PAUSED, REFUSED
 from paidang.stores.tasks import defer
+from paidang.team.rules.vault import Unreadable
 
 LOOKS = {
     CONNECTED: ("ok", "check"),
@@ -36,6 +43,7 @@ LOOKS = {
     REFUSED: ("bad", "refused"),
     EXPIRED: ("bad", "clock"),
 }
+SESSION = "store-on-its-way"
 SOON = timedelta(days=7)
 LATE = timedelta(minutes=15)
 
@@ -162,29 +170,65 @@ def _form(request: HttpRequest, form: dict[str, str], status: int = 200, wrong: 
 @sensitive_post_parameters()
 @require_POST
 def store_connect(request: HttpRequest) -> HttpResponse:
-    """Try the credentials at the platform; if it answers, keep them and begin to pull."""
-    person, at, asked = person_of(request), timezone.now(), request.POST
+    """Try the credentials at the platform; if it answers, keep them and begin to pull. `authorise`: send the owner there."""
+    person, at, given = person_of(request), timezone.now(), _given(request)
+    code = request.POST.get("contract", "")
+    form = {"contract": code, "platform": given.platform, "store": given.store, "base_url": given.base_url}
+    try:
+        contract = get_contract(code)
+        if request.POST.get("how") == "authorise":
+            return _set_out(request, contract, given)
+        if wrong := actions.try_store(person=person, contract=contract, at=at, given=given):
+            return _form(request, form, 422, worded(wrong))
+        link = actions.connect_store(person=person, at=at, code=code, given=given)
+    except UnableTo as refused:
+        return _form(request, form, 422, worded(str(refused)))
+    return _connected(request, link)
+
+
+def _given(request: HttpRequest) -> actions.Given:
+    asked = request.POST
     platform = asked.get("platform", "")
     known = PLATFORMS.get(platform)
     names = [*known.wanted, *known.optional] if known else []
-    credentials = {name: asked.get(name, "").strip()[:500] for name in names}
-    given = {
-        "platform": platform, "store": asked.get("store", ""), "base_url": asked.get("base_url", ""),
-        "credentials": {name: value for name, value in credentials.items() if value},
-    }  # fmt: skip
-    form = {
-        "contract": asked.get("contract", ""),
-        **{name: str(given[name]) for name in ("platform", "store", "base_url")},
-    }
+    values = {name: value[:500] for name in names if (value := asked.get(name, "").strip())}
+    return actions.Given(platform, asked.get("store", "").strip(), asked.get("base_url", ""), values)
+
+
+def _set_out(request: HttpRequest, contract: Contract, given: actions.Given) -> HttpResponse:
+    """Off to the platform. What was typed waits encrypted in the session, under a secret that the way back carries."""
+    state = secrets.token_urlsafe(24)
+    address = actions.begin_authorising(
+        person=person_of(request), contract=contract, at=timezone.now(), given=given, state=state,
+        back=request.build_absolute_uri(reverse("portal:store_back")),
+    )  # fmt: skip
+    kept = json.dumps({"contract": contract.code, "given": asdict(given)})
+    request.session[SESSION] = seal(kept, purpose=CREDENTIALS, owner=state)
+    return redirect(address)
+
+
+@login_required
+@never_cache
+@require_safe
+def store_back(request: HttpRequest) -> HttpResponse:
+    """The store's owner comes back from the platform."""
+    sealed, state = request.session.pop(SESSION, ""), request.GET.get("state", "")
     try:
-        contract = get_contract(form["contract"])
-        wrong = actions.try_store(person=person, contract=contract, at=at, **given)
-        if wrong:
-            return _form(request, form, 422, worded(wrong))
-        link = actions.connect_store(person=person, at=at, code=contract.code, **given)
-    except UnableTo as refused:
-        return _form(request, form, 422, worded(str(refused)))
-    defer(link, person.org_id)
+        kept = json.loads(unseal(sealed, purpose=CREDENTIALS, owner=state))
+    except Unreadable:
+        raise actions.UnableToConnect(
+            say("这次授权不是从这里出发的，或已经用过"), remedy=say("请再点一次“去平台授权”。")
+        ) from None
+    given = actions.Given(**kept["given"])
+    link = actions.finish_authorising(
+        person=person_of(request), at=timezone.now(), code=kept["contract"], given=given,
+        answer=request.GET.get("code", "")[:500],
+    )  # fmt: skip
+    return _connected(request, link)
+
+
+def _connected(request: HttpRequest, link: StoreLink) -> HttpResponse:
+    defer(link, person_of(request).org_id)
     messages.success(request, _("%(store)s 已连接，订单马上就来。") % {"store": link.store})
     return redirect("portal:stores")
 

@@ -1,7 +1,8 @@
 """Connecting a store and letting it go. Its secrets are encrypted with the installation's key, and erased with it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -31,48 +32,54 @@ class UnableToConnect(UnableTo):
     code = "STORE_NOT_CONNECTED"
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What somebody gives to connect a store. Its credentials show themselves to nobody."""
+
+    platform: str
+    store: str
+    base_url: str
+    credentials: Mapping[str, str] = field(repr=False)
+
+
 @transaction.atomic
 def connect_store(
     *,
     person: Person,
     at: datetime,
     code: str,
-    platform: str,
-    store: str,
-    base_url: str,
-    credentials: Mapping[str, str],
+    given: Given,
     expires_at: datetime | None = None,
     since: datetime | None = None,
 ) -> StoreLink:
-    """Connect a store by what its platform gave it; the one that is connected already gets these credentials instead.
+    """Connect a store by what its platform gave it; one that was connected before goes on where it was left.
 
     `since`: how far back the first pull reaches.
     """
     contract = get_contract(code, lock=True)
     check_may_operate(person, contract)
+    check_given(given)
     if contract.state != IN_FORCE:
         raise UnableToConnect(
             say("合同 {code} 还没有生效，或已结清", code=code),
             code="CONTRACT_NOT_IN_FORCE",
             remedy=say("履行中的合同才能连接店铺。"),
         )
-    store = store.strip()[:STORE_CHARS]
-    check_given(platform, store, base_url, credentials)
-    known = PLATFORMS[platform]
-    declare_store(person=person, at=at, contract=contract, channel=known.channel, name=store)
+    channel, name = PLATFORMS[given.platform].channel, given.store.strip()[:STORE_CHARS]
+    declare_store(person=person, at=at, contract=contract, channel=channel, name=name)
     found = StoreLink.objects.select_for_update(no_key=True).filter(
-        contract=contract, platform=platform, store=store
+        contract=contract, platform=given.platform, store=name
     )
-    link = found.exclude(state=DISCONNECTED).first() or StoreLink(
-        contract=contract, platform=platform, channel=known.channel, store=store,
+    link = found.first() or StoreLink(
+        contract=contract, platform=given.platform, channel=channel, store=name,
         orders_until=since or at - FIRST_REACH, cases_until=since or at - FIRST_REACH,
     )  # fmt: skip
     is_new = link.pk is None
-    link.base_url, link.state, link.problem, link.failures = base_url, CONNECTED, None, 0
+    link.base_url, link.state, link.problem, link.failures = given.base_url, CONNECTED, None, 0
     link.connected_by, link.connected_at, link.next_at = person, at, at
     link.save()
-    keep_credentials(link, credentials, expires_at)
-    facts = {"host": urlsplit(base_url).hostname or ""}
+    keep_credentials(link, given.credentials, expires_at)
+    facts = {"host": urlsplit(given.base_url).hostname or ""}
     record(link, person, at, "stores.connected" if is_new else "stores.reconnected", facts)
     return link
 
@@ -84,15 +91,23 @@ def check_may_operate(person: Person, contract: Contract) -> None:
         raise UnableToConnect(say("店铺由乙方经营"), remedy=say("请乙方的运营来做。"))
 
 
-def check_given(platform: str, store: str, base_url: str, credentials: Mapping[str, str]) -> None:
-    """Everything is there, and the address is one of the platform's or one that this installation allows."""
-    known = PLATFORMS.get(platform)
-    if known is None or base_url not in addresses_of(platform):
+def check_given(given: Given, *, without: Collection[str] = ()) -> None:
+    """Everything is there, and the address is one of the platform's or one that this installation allows.
+
+    `without`: credentials that are still to come.
+    """
+    known = PLATFORMS.get(given.platform)
+    if known is None or given.base_url not in addresses_of(given.platform):
         raise UnableToConnect(say("没有这个平台，或不能用这个地址"), code="STORE_INCOMPLETE")
-    missing = [label for name, label in known.wanted.items() if not credentials.get(name, "").strip()]
-    if not store or missing:
+    missing = [] if given.store.strip() else [say("店铺名称")]
+    missing += [
+        label
+        for name, label in known.wanted.items()
+        if name not in without and not given.credentials.get(name, "").strip()
+    ]
+    if missing:
         raise UnableToConnect(
-            say("没有填全：{missing}", missing=[*([] if store else [say("店铺名称")]), *missing]),
+            say("没有填全：{missing}", missing=missing),
             code="STORE_INCOMPLETE",
             remedy=say("这几样都在平台的开放平台后台里。"),
         )
@@ -103,7 +118,7 @@ def keep_credentials(link: StoreLink, credentials: Mapping[str, str], expires_at
     sealed = seal(json.dumps(dict(credentials)), purpose=CREDENTIALS, owner=link_owner(link.pk))
     StoreSecret.objects.update_or_create(
         link=link,
-        defaults={"org_id": link.contract.agency_id, "sealed": sealed, "expires_at": expires_at},
+        defaults={"org_id": link.connected_by.org_id, "sealed": sealed, "expires_at": expires_at},
     )
 
 

@@ -100,7 +100,9 @@ def _only_new(
 ) -> list[_New]:
     """Those that were not there yet, of each order or case the latest, unless what we know of it is later still."""
     context, latest = context_of(link, at), dict[tuple[str, str], _New]()
-    by_digest = {(one.kind, one.id, digest(one)): one for one in documents}
+    by_digest: dict[tuple[str, str, str], Document] = {
+        (one.kind, one.id, digest(one)): one for one in documents
+    }
     known = PulledDocument.objects.filter(link=link, sha256__in={sha256 for _, _, sha256 in by_digest})
     for key in known.values_list("kind", "document_id", "sha256"):
         by_digest.pop(key, None)
@@ -198,7 +200,7 @@ def _keep_documents(link: StoreLink, new: Sequence[_New], at: datetime, imported
         (
             PulledDocument(
                 contract_id=link.contract_id,
-                org_id=link.contract.agency_id,
+                org_id=link.connected_by.org_id,
                 link=link,
                 kind=one.document.kind,
                 document_id=one.document.id,

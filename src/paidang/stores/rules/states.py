@@ -45,7 +45,7 @@ def wait_after(failures: int, *, retry_after_s: int = 0) -> timedelta:
     >>> [int(wait_after(n).total_seconds()) for n in (1, 2, 3, 9)]
     [60, 120, 240, 1800]
     """
-    doubled = EVERY * 2 ** min(max(failures - 1, 0), 10)
+    doubled: timedelta = EVERY * 2 ** min(max(failures - 1, 0), 10)
     return max(min(doubled, WAIT_MAX), timedelta(seconds=retry_after_s))
 
 

@@ -14,7 +14,7 @@ from paidang.contracts.models import Contract
 from paidang.evidence.queries import verify_chain
 from paidang.intake.models import ImportFile, QuarantineRow
 from paidang.orders.models import History, OrderLine, Refund
-from paidang.stores.actions import connect_store, take_in
+from paidang.stores.actions import Given, connect_store, take_in
 from paidang.stores.models import PulledDocument, StoreCase, StoreLink, StoreOrder, StoreOrderChange
 from paidang.stores.queries import get_link, told_of
 from paidang.stores.tests.jd import order, refund, shipped
@@ -22,7 +22,12 @@ from paidang.team.models import Person
 
 AT = shanghai("2026-03-07 10:00")
 SECRET = "s3cret-of-the-app"
-GIVEN = {"app_key": "KEY", "app_secret": SECRET, "access_token": "TOKEN"}
+GIVEN = Given(
+    "jd",
+    "青岚京东旗舰店",
+    "https://api.jd.com",
+    {"app_key": "KEY", "app_secret": SECRET, "access_token": "TOKEN"},
+)
 
 
 @kept
@@ -30,8 +35,7 @@ def link(contract_in_force: Contract, agency: Party) -> StoreLink:
     person = agency.people["agency_operator"]
     with acting(person):
         return connect_store(
-            person=person, at=shanghai("2026-03-01 12:00"), code=contract_in_force.code, platform="jd", store="青岚京东旗舰店",
-            base_url="https://api.jd.com", credentials=GIVEN,
+            person=person, at=shanghai("2026-03-01 12:00"), code=contract_in_force.code, given=GIVEN
         )  # fmt: skip
 
 
