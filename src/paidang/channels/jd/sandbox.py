@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
-from paidang.channels.jd.sandbox_methods import METHODS, Refusal, bad_parameter, read_params, read_time
+from paidang.channels.jd.sandbox_methods import METHODS
+from paidang.channels.jd.sandbox_params import Refusal, bad_parameter, read_params, read_time
 from paidang.channels.jd.signing import is_signed
 from paidang.channels.sandbox.http import Answer, Request
 from paidang.channels.sandbox.shop import Shop
