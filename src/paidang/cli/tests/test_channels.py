@@ -6,13 +6,16 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from paidang.channels.platforms import PLATFORMS
 from paidang.channels.tests.scripted import Told, scripted
 from paidang.cli.main import build_app
 
+RECORDED = Path(__file__).parents[4] / "tests/fixtures/platforms/jd"
 PAIDANG = [sys.executable, "-m", "paidang.cli.main"]
 BARE = {name: value for name, value in os.environ.items() if not name.startswith(("PAIDANG_", "DJANGO_"))}
 KEYS = ("--app-key", "k", "--app-secret", "s", "--access-token", "t")
@@ -111,7 +114,7 @@ def test_there_are_only_the_platforms_of_the_table():
     refused = CliRunner().invoke(
         build_app("channels"), ["channels", "pull", "--platform", "x", "--base-url", "http://a"]
     )
-    assert refused.exit_code == 2 and refused.stderr == "没有平台 x：只有 jd\n"
+    assert refused.exit_code == 2 and refused.stderr == f"没有平台 x：只有 {'、'.join(PLATFORMS)}\n"
 
 
 def test_credentials_come_from_options_a_file_or_the_environment(tmp_path, monkeypatch):
@@ -126,3 +129,19 @@ def test_credentials_come_from_options_a_file_or_the_environment(tmp_path, monke
     path = asked[0][1]
     assert "app_key=option-key" in path and "access_token=env-ACCESS_TOKEN" in path
     assert "secret" not in path.lower()
+
+
+def test_orders_are_shown_though_the_app_may_not_see_cases():
+    """A server that is not our sandbox: rows alone, no details, no after-sales."""
+    rows = json.loads((RECORDED / "orders.json").read_text())
+    refusal = {"error_response": {"code": "2001", "zh_desc": "无权限", "en_desc": "no permission"}}
+    with scripted([Told(json.dumps(rows).encode()), Told(json.dumps(refusal).encode())]) as (url, _):
+        found = run("--base-url", url, *KEYS, "--since", "2026-03-01", "--until", "2026-03-20", "--json")
+    told = json.loads(found.stdout)
+    assert found.exit_code == 0 and len(told["orders"]) == 10
+    assert told["faults"] == [
+        {
+            "id": "", "column": "cases", "value": "2001", "reason": "京东拒绝了调用：无权限", "code": "CHANNEL_REFUSED",
+        }
+    ]  # fmt: skip
+    assert (told["since"], told["until"]) == ("2026-03-01T00:00:00+08:00", "2026-03-20T00:00:00+08:00")
