@@ -7,9 +7,9 @@ from django.db import connection, transaction
 from tests.at_once import at_once
 from tests.cast import acting
 
+from paidang.intake.tests.goods import HOUSE, LATER, books, declare
 from paidang.stock.actions import follow_orders, move_goods
 from paidang.stock.models import Reservation
-from paidang.intake.tests.goods import HOUSE, LATER, books, declare
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORKERS, BUYERS_EACH = 50, 4
