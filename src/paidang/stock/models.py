@@ -50,9 +50,7 @@ class StockLevel(models.Model):
             models.CheckConstraint(
                 name="stock_level_not_negative", condition=Q(on_hand__gte=0, reserved__gte=0, damaged__gte=0)
             ),
-            models.CheckConstraint(
-                name="stock_level_not_oversold", condition=Q(reserved__lte=F("on_hand"))
-            ),
+            models.CheckConstraint(name="stock_level_not_oversold", condition=Q(reserved__lte=F("on_hand"))),
             models.CheckConstraint(name="stock_level_sku", condition=~Q(sku="")),
         ]
 

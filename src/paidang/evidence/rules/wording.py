@@ -474,7 +474,11 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "盘点{warehouse}的 {sku}：{units} 件",
         "counted {sku} in {warehouse}: {units} units",
     ),
-    "stock.received": ("facts", "{warehouse}入库 {sku} {units} 件", "took {units} units of {sku} into {warehouse}"),
+    "stock.received": (
+        "facts",
+        "{warehouse}入库 {sku} {units} 件",
+        "took {units} units of {sku} into {warehouse}",
+    ),
     "stock.damaged": (
         "facts",
         "{warehouse}报残次 {sku} {units} 件",

@@ -110,7 +110,8 @@ def _declare_stock(
 ) -> Declared:
     """Hand in a list of sellable goods; what the file dates later than now was counted now."""
     counts = [
-        Count(row["warehouse"], row["sku"], row["quantity"], min(row.get("counted_at") or at, at)) for row in rows
+        Count(row["warehouse"], row["sku"], row["quantity"], min(row.get("counted_at") or at, at))
+        for row in rows
     ]
     done = declare_counts(
         counts, contract=imported.contract, person=person, at=at, import_id=imported.pk, reason=imported.name

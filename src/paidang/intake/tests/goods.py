@@ -25,7 +25,13 @@ def declare(
 
 
 def order(
-    line_id: str, quantity: int = 1, *, paid: str = "03-21 10:00", shipped: str = "", sku: str = "QL-1", **more: str
+    line_id: str,
+    quantity: int = 1,
+    *,
+    paid: str = "03-21 10:00",
+    shipped: str = "",
+    sku: str = "QL-1",
+    **more: str,
 ) -> str:
     """An order line as CSV, paid after the count; `shipped` as `03-22 09:00`."""
     return line(
@@ -34,7 +40,9 @@ def order(
     )  # fmt: skip
 
 
-def back(line_id: str, quantity: int, *, at: str = "03-25 10:00", fit: bool = True, cause: str = "no_reason") -> str:
+def back(
+    line_id: str, quantity: int, *, at: str = "03-25 10:00", fit: bool = True, cause: str = "no_reason"
+) -> str:
     """A refund as CSV."""
     return f"R-{line_id},{line_id},{quantity},100,{cause},{str(fit).lower()},{_moment(at)}"
 

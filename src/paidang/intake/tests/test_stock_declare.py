@@ -21,7 +21,9 @@ def entries(person) -> list[tuple[str, int, int, int, str]]:
 def test_a_list_opens_what_is_new_and_books_what_differs(contract_in_force, brand, brand_warehouse):
     done = declare(brand_warehouse, contract_in_force, f"{HOUSE},QL-1,10", f"{HOUSE},QL-2,4")
     assert (done.state, done.counts["new"]) == ("written", 2)
-    done = declare(brand_warehouse, contract_in_force, f"{HOUSE},QL-1,8", f"{HOUSE},QL-2,4", at=LATER, name="2.csv")
+    done = declare(
+        brand_warehouse, contract_in_force, f"{HOUSE},QL-1,8", f"{HOUSE},QL-2,4", at=LATER, name="2.csv"
+    )
     assert done.counts["tables"] == {"stock": {"new": 0, "changed": 1, "unchanged": 1}}
     assert entries(brand.manager) == [
         ("opening", 10, 0, 0, "stock.csv"), ("opening", 4, 0, 0, "stock.csv"), ("counted", -2, 0, 0, "2.csv"),
@@ -40,7 +42,11 @@ def test_a_test_read_writes_nothing(contract_in_force, brand_warehouse):
     from paidang.intake import actions
 
     with acting(brand_warehouse):
-        content = table("warehouse,sku,quantity,counted_at", f"{HOUSE},QL-1,10,2026-03-20T18:00:00+08:00", f"{HOUSE},QL-1,9,")
+        content = table(
+            "warehouse,sku,quantity,counted_at",
+            f"{HOUSE},QL-1,10,2026-03-20T18:00:00+08:00",
+            f"{HOUSE},QL-1,9,",
+        )
         file = actions.receive_file(
             person=brand_warehouse, at=LATER, code=contract_in_force.code, name="s.csv", content=content
         )
@@ -63,7 +69,12 @@ def test_bad_rows_wait(contract_in_force, brand_warehouse, row, code):
 def test_what_left_after_the_count_is_out_of_the_count(contract_in_force, brand, agency_operator):
     """Counted at noon, one unit shipped at two, the file handed in in the evening."""
     declare(brand.manager, contract_in_force, f"{HOUSE},QL-1,10")
-    sell(agency_operator, contract_in_force, order("L1", shipped="03-22 14:00"), order("L2", shipped="03-22 11:00"))
+    sell(
+        agency_operator,
+        contract_in_force,
+        order("L1", shipped="03-22 14:00"),
+        order("L2", shipped="03-22 11:00"),
+    )
     content = table("warehouse,sku,quantity,counted_at", f"{HOUSE},QL-1,9,2026-03-22T12:00:00+08:00")
     hand_in(brand.manager, contract_in_force, content, "noon.csv", at=LATER)
     assert books(brand, contract_in_force) == (8, 0, 0)
@@ -71,8 +82,19 @@ def test_what_left_after_the_count_is_out_of_the_count(contract_in_force, brand,
 
 def test_less_than_was_promised_takes_the_newest_promise_back(contract_in_force, brand, agency_operator):
     declare(brand.manager, contract_in_force, f"{HOUSE},QL-1,5")
-    sell(agency_operator, contract_in_force, order("L1", 3, paid="03-21 09:00"), order("L2", 2, paid="03-21 10:00"))
-    act = {"person": brand.manager, "at": LATER, "code": contract_in_force.code, "warehouse": HOUSE, "sku": "QL-1"}
+    sell(
+        agency_operator,
+        contract_in_force,
+        order("L1", 3, paid="03-21 09:00"),
+        order("L2", 2, paid="03-21 10:00"),
+    )
+    act = {
+        "person": brand.manager,
+        "at": LATER,
+        "code": contract_in_force.code,
+        "warehouse": HOUSE,
+        "sku": "QL-1",
+    }
     with acting(brand.manager):
         with pytest.raises(UnableTo) as refused:
             count_goods(**act, quantity=4)
@@ -84,8 +106,16 @@ def test_less_than_was_promised_takes_the_newest_promise_back(contract_in_force,
     with acting(brand.manager):
         move_goods(**act, kind="received", quantity=2)
         move_goods(**act, kind="disposed", quantity=1, reason="销毁")
-        acts = list(Entry.objects.filter(act__startswith="stock.").order_by("seq").values_list("act", flat=True))
-    assert acts == ["stock.list_declared", "stock.counted", "stock.damaged", "stock.received", "stock.disposed"]
+        acts = list(
+            Entry.objects.filter(act__startswith="stock.").order_by("seq").values_list("act", flat=True)
+        )
+    assert acts == [
+        "stock.list_declared",
+        "stock.counted",
+        "stock.damaged",
+        "stock.received",
+        "stock.disposed",
+    ]
     assert holds(brand, contract_in_force)["L2"] == (2, 0, 0, 0)
     assert books(brand, contract_in_force) == (5, 5, 0)
 

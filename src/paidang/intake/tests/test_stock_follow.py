@@ -29,11 +29,16 @@ def test_what_is_not_declared_is_not_followed_and_costs_one_query(contract_in_fo
     assert holds(brand, contract_in_force) == {}
 
 
-def test_a_line_is_reserved_shipped_and_comes_back(contract_in_force, agency_operator, brand, brand_warehouse):
+def test_a_line_is_reserved_shipped_and_comes_back(
+    contract_in_force, agency_operator, brand, brand_warehouse
+):
     declare(brand_warehouse, contract_in_force, f"{HOUSE},QL-1,10", f"{HOUSE},GIFT-1,3")
     gift = order("G", 1, sku="GIFT-1", gift="true").replace(",12900,0,0,", ",12900,12900,0,")
     sell(agency_operator, contract_in_force, order("L1", 4), gift)
-    assert (books(brand, contract_in_force), books(brand, contract_in_force, "GIFT-1")) == ((10, 4, 0), (3, 1, 0))
+    assert (books(brand, contract_in_force), books(brand, contract_in_force, "GIFT-1")) == (
+        (10, 4, 0),
+        (3, 1, 0),
+    )
     sell(agency_operator, contract_in_force, order("L1", 4, shipped="03-22 09:00"))
     assert books(brand, contract_in_force) == (6, 0, 0)
     refund(agency_operator, contract_in_force, back("L1", 1))
@@ -51,8 +56,18 @@ def test_a_line_is_reserved_shipped_and_comes_back(contract_in_force, agency_ope
 
 def test_what_is_cancelled_is_for_who_waits_the_oldest_first(contract_in_force, agency_operator, brand):
     declare(brand.manager, contract_in_force, f"{HOUSE},QL-1,5")
-    sell(agency_operator, contract_in_force, order("L1", 3, paid="03-21 09:00"), order("L3", 2, paid="03-21 11:00"))
-    sell(agency_operator, contract_in_force, order("L4", 2, paid="03-22 10:00"), order("L2", 3, paid="03-21 10:00"))
+    sell(
+        agency_operator,
+        contract_in_force,
+        order("L1", 3, paid="03-21 09:00"),
+        order("L3", 2, paid="03-21 11:00"),
+    )
+    sell(
+        agency_operator,
+        contract_in_force,
+        order("L4", 2, paid="03-22 10:00"),
+        order("L2", 3, paid="03-21 10:00"),
+    )
     assert holds(brand, contract_in_force) == {
         "L1": (3, 0, 0, 0), "L2": (0, 3, 0, 0), "L3": (2, 0, 0, 0), "L4": (0, 2, 0, 0),
     }  # fmt: skip
@@ -93,7 +108,9 @@ def test_one_order_alone_is_followed_and_what_it_frees_is_given_on(contract_in_f
         ("left before the opening", "", None, (0, 0, 0)),
     ],
 )  # fmt: skip
-def test_what_left_beside_the_books(contract_in_force, agency_operator, brand, first, then, expected, balances):
+def test_what_left_beside_the_books(
+    contract_in_force, agency_operator, brand, first, then, expected, balances
+):
     declare(brand.manager, contract_in_force, f"{HOUSE},QL-1,0")
     if first == "left before the count":  # known only after it
         declare(brand.manager, contract_in_force, f"{HOUSE},QL-1,4", at=LATER, name="count.csv")
@@ -115,7 +132,10 @@ def test_corrected_facts_are_followed(contract_in_force, agency_operator, brand)
     sell(agency_operator, contract_in_force, order("L1", 1, shipped="03-22 09:00"))
     assert books(brand, contract_in_force) == (4, 0, 0)
     sell(agency_operator, contract_in_force, order("L1", 1, sku="QL-2"))
-    assert (books(brand, contract_in_force), books(brand, contract_in_force, "QL-2")) == ((5, 0, 0), (5, 1, 0))
+    assert (books(brand, contract_in_force), books(brand, contract_in_force, "QL-2")) == (
+        (5, 0, 0),
+        (5, 1, 0),
+    )
 
 
 def test_a_line_goes_to_the_warehouse_that_has_all_of_it(contract_in_force, agency_operator, brand):
@@ -131,7 +151,12 @@ def test_the_table_refuses_what_must_not_be(contract_in_force, agency_operator, 
     declare(brand.manager, contract_in_force, f"{HOUSE},QL-1,2")
     sell(agency_operator, contract_in_force, order("L1", 2))
     for change in ("on_hand = 1", "on_hand = -1", "reserved = 3", "reserved = -1", "damaged = -1"):
-        with acting(brand.manager), pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            acting(brand.manager),
+            pytest.raises(IntegrityError),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(f"update stock_stocklevel set {change}")
     with acting(brand.manager):
         level = StockLevel.objects.get()

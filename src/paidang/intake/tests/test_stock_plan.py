@@ -16,7 +16,12 @@ from paidang.stock.queries import due_pushes
 def stores(contract_in_force, agency_operator, brand):
     """Two stores, one with an order; 20 units, of which the other sold none."""
     declare(brand.manager, contract_in_force, f"{HOUSE},QL-1,20")
-    sell(agency_operator, contract_in_force, order("L1", 4, store="甲店"), order("L2", store="乙店", sku="QL-2"))
+    sell(
+        agency_operator,
+        contract_in_force,
+        order("L1", 4, store="甲店"),
+        order("L2", store="乙店", sku="QL-2"),
+    )
     with acting(agency_operator):
         return {store.name: store.pk for store in Store.objects.all()}
 
@@ -50,7 +55,11 @@ def test_stores_share_what_is_sellable_and_are_told_once(contract_in_force, agen
 def test_who_may_plan_and_what_is_refused(contract_in_force, agency, brand, outsider_manager, stores):
     act = {"at": LATER, "code": contract_in_force.code}
     plan = {"sku": "QL-1", "safety": 1, "lead_days": 7}
-    for person, refusal in ((agency.finance, NotAllowed), (brand.finance, NotAllowed), (outsider_manager, NotFound)):
+    for person, refusal in (
+        (agency.finance, NotAllowed),
+        (brand.finance, NotAllowed),
+        (outsider_manager, NotFound),
+    ):
         with acting(person):
             with pytest.raises(refusal):
                 plan_sku(person=person, **act, **plan)
@@ -71,7 +80,9 @@ def test_who_may_plan_and_what_is_refused(contract_in_force, agency, brand, outs
 
 def test_what_runs_out_soon_is_a_duty_until_it_is_there(contract_in_force, agency_operator, brand):
     declare(brand.manager, contract_in_force, f"{HOUSE},QL-1,10")
-    sell(agency_operator, contract_in_force, order("L1", 9, shipped="03-22 10:00"), at=COUNTED.replace(day=23))
+    sell(
+        agency_operator, contract_in_force, order("L1", 9, shipped="03-22 10:00"), at=COUNTED.replace(day=23)
+    )
 
     def owed() -> list[dict[str, object]]:
         with acting(brand.manager):

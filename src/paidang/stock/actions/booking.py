@@ -77,7 +77,17 @@ def keep_holds(contract_id: int, holds: Sequence[tuple[Need, Hold]]) -> None:
             strict=True,
         )
     )  # fmt: skip
-    kept = ("order_id", "paid_at", "warehouse_id", "reserved", "short", "shipped", "missing", "fit", "damaged")
+    kept = (
+        "order_id",
+        "paid_at",
+        "warehouse_id",
+        "reserved",
+        "short",
+        "shipped",
+        "missing",
+        "fit",
+        "damaged",
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             f"""insert into stock_reservation (contract_id, line_id, sku, {", ".join(kept)})
@@ -88,9 +98,7 @@ def keep_holds(contract_id: int, holds: Sequence[tuple[Need, Hold]]) -> None:
         )
 
 
-def give_up_reservations(
-    contract_id: int, given: Sequence[tuple[int, str, str, int]]
-) -> None:
+def give_up_reservations(contract_id: int, given: Sequence[tuple[int, str, str, int]]) -> None:
     """Turn what was reserved (warehouse, SKU, line, units) into shortages: less is there than was promised."""
     if not given:
         return

@@ -57,7 +57,9 @@ def declare_counts(
     """
     check_may(person, "declare_stock")
     done = _count(counts, contract, person, at, import_id, reason)
-    number = _note_list(contract, person, at, rows=len(counts), changed=done.new + done.changed, import_id=import_id)
+    number = _note_list(
+        contract, person, at, rows=len(counts), changed=done.new + done.changed, import_id=import_id
+    )
     facts = {"number": number, "rows": len(counts), "new": done.new, "changed": done.changed}
     record(contract, person, at, "stock.list_declared", facts)
     return done
@@ -79,7 +81,12 @@ def count_goods(
             code="REASON_MISSING", remedy=say("请写明为什么不同。"),
         )  # fmt: skip
     done = _count([count], contract, person, at, None, reason.strip()[:500])
-    facts = {"warehouse": count.warehouse, "sku": count.sku, "units": quantity, "changed": done.changed + done.new}
+    facts = {
+        "warehouse": count.warehouse,
+        "sku": count.sku,
+        "units": quantity,
+        "changed": done.changed + done.new,
+    }
     record(contract, person, at, "stock.counted", facts)
     return done
 
@@ -119,6 +126,7 @@ def open_levels(contract: Contract, places: Mapping[Place, datetime]) -> None:
 def add_warehouses(contract: Contract, names: set[str], person: Person, at: datetime) -> dict[str, int]:
     """The contract's warehouses by name, those added that are new."""
     known = _known(contract)
+    assert contract.brand_id is not None, "the contract is in force"
     Warehouse.objects.bulk_create(
         [
             Warehouse(contract=contract, name=name, owner_id=contract.brand_id, added_by=person, added_at=at)
@@ -150,7 +158,14 @@ def release_beyond(
     for (warehouse, sku), over in beyond.items():
         for promise, units in give_up(promises.get((warehouse, sku), []), over):
             moves.append(
-                Move(warehouse, sku, RELEASED, reserved=-units, line_id=promise.line_id, order_id=promise.order_id)
+                Move(
+                    warehouse,
+                    sku,
+                    RELEASED,
+                    reserved=-units,
+                    line_id=promise.line_id,
+                    order_id=promise.order_id,
+                )
             )
             given.append((warehouse, sku, promise.line_id, units))
     give_up_reservations(contract_id, given)
@@ -162,7 +177,12 @@ def _known(contract: Contract) -> dict[str, int]:
 
 
 def _count(
-    counts: Sequence[Count], contract: Contract, person: Person, at: datetime, import_id: int | None, reason: str
+    counts: Sequence[Count],
+    contract: Contract,
+    person: Person,
+    at: datetime,
+    import_id: int | None,
+    reason: str,
 ) -> Declared:
     warehouses = add_warehouses(contract, {one.warehouse for one in counts}, person, at)
     by_place = {(warehouses[one.warehouse], one.sku): one for one in counts}
@@ -175,7 +195,9 @@ def _count(
     moved = list_moved_since(contract.pk, since)
     changes, moves = {}, []
     for place, one in by_place.items():
-        units = difference(counted=one.quantity, on_hand=before[place].on_hand, moved_since=moved.get(place, 0))
+        units = difference(
+            counted=one.quantity, on_hand=before[place].on_hand, moved_since=moved.get(place, 0)
+        )
         # what is on hand never goes below 0: an older count that says less than has left since is not believed further
         changes[place] = max(units, -before[place].on_hand)
         kind = OPENING if place in opened else COUNTED
@@ -183,7 +205,13 @@ def _count(
             moves.append(
                 Move(*place, kind, on_hand=changes[place], happened_at=one.counted_at, reason=reason)
             )
-    book(contract.pk, release_beyond(contract.pk, before, changes) + moves, at=at, by=person, import_id=import_id)
+    book(
+        contract.pk,
+        release_beyond(contract.pk, before, changes) + moves,
+        at=at,
+        by=person,
+        import_id=import_id,
+    )
     _mark_counted(contract, by_place)
     after_moving(contract, {one.sku for one in counts}, at=at)
     differing = sum(1 for place, units in changes.items() if units and place not in opened)

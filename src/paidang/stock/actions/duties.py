@@ -22,7 +22,9 @@ def set_stock_duties(contract_id: int, *, at: datetime) -> None:
     _set(contract_id, "restock", low > 0, {"count": low}, f"{page}&view=low", at)
 
 
-def _set(contract_id: int, kind: str, is_owed: bool, facts: dict[str, object], page: str, at: datetime) -> None:
+def _set(
+    contract_id: int, kind: str, is_owed: bool, facts: dict[str, object], page: str, at: datetime
+) -> None:
     if is_owed:
         raise_duty(contract_id, key=kind, kind=kind, side="a", page=page, at=at, clause=CLAUSE, facts=facts)
     else:

@@ -44,7 +44,9 @@ def follow_orders(
         done = follow(lines, shelves)
         book(contract_id, done.moves, at=at)
         changed = [
-            (need, hold) for (need, hold), (_need, before) in zip(done.holds, lines, strict=True) if hold != before
+            (need, hold)
+            for (need, hold), (_need, before) in zip(done.holds, lines, strict=True)
+            if hold != before
         ]
         keep_holds(contract_id, changed)
         moved += len(changed)
@@ -57,7 +59,9 @@ def follow_orders(
     if moved and (order_ids is None or lacks):
         set_stock_duties(contract_id, at=at)
     if order_ids is not None:  # what these orders gave back is for those that wait
-        freed = {sku for (warehouse, sku), shelf in shelves.items() if shelf.free > free_before[warehouse, sku]}
+        freed = {
+            sku for (warehouse, sku), shelf in shelves.items() if shelf.free > free_before[warehouse, sku]
+        }
         moved += follow_orders(contract_id, at=at, skus=freed) if freed else 0
     return moved
 

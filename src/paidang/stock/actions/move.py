@@ -26,7 +26,15 @@ MOVES = (RECEIVED, DAMAGED, DISPOSED)
 @clause("OP-2-A-3")
 @transaction.atomic
 def move_goods(
-    *, person: Person, at: datetime, code: str, kind: str, warehouse: str, sku: str, quantity: int, reason: str = ""
+    *,
+    person: Person,
+    at: datetime,
+    code: str,
+    kind: str,
+    warehouse: str,
+    sku: str,
+    quantity: int,
+    reason: str = "",
 ) -> None:
     """Book units of a SKU that came in, were damaged, or are damaged and gone. What goes wrong has a reason.
 

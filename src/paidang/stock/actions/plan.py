@@ -47,7 +47,11 @@ def share_stores(*, person: Person, at: datetime, code: str, parts: Mapping[int,
     """Say how many parts of what is sellable each store, by its id, may offer; a store that is not named offers none."""
     contract = check_may_keep(person, code, "plan_stock")
     stores = {store.pk: store for store in Store.objects.filter(contract=contract).order_by("pk")}
-    if not set(parts) <= set(stores) or not all(0 <= n <= PARTS_MAX for n in parts.values()) or not sum(parts.values()):
+    if (
+        not set(parts) <= set(stores)
+        or not all(0 <= n <= PARTS_MAX for n in parts.values())
+        or not sum(parts.values())
+    ):
         raise UnableToKeepStock(
             say("分配没有写对"), code="SHARES_INCOMPLETE",
             remedy=say("每家店铺写 0 至 {most} 份，至少一家有份。", most=PARTS_MAX),

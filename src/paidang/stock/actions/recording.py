@@ -30,7 +30,13 @@ def check_may_keep(person: Person, code: str, act: str) -> Contract:
 def record(contract: Contract, person: Person, at: datetime, act: str, facts: Mapping[str, object]) -> None:
     """The act's entry: what a person did with the stock."""
     append(
-        contract.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act=act, subject=contract.code, facts=facts
+        contract.chain_id,
+        at=at,
+        org_id=person.org_id,
+        person_id=person.pk,
+        act=act,
+        subject=contract.code,
+        facts=facts,
     )
 
 

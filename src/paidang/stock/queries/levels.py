@@ -23,14 +23,14 @@ def lock_shelves(contract_id: int, skus: Collection[str]) -> dict[tuple[int, str
     """The balances of these SKUs by warehouse, locked until the transaction ends; always in the order of their ids."""
     levels = StockLevel.objects.filter(contract_id=contract_id, sku__in=skus)
     return {
-        (level.warehouse_id, level.sku): Shelf(
-            level.on_hand, level.reserved, level.damaged, level.counted_at
-        )
+        (level.warehouse_id, level.sku): Shelf(level.on_hand, level.reserved, level.damaged, level.counted_at)
         for level in levels.order_by("pk").select_for_update()
     }
 
 
-def list_promises(contract_id: int, places: Collection[tuple[int, str]]) -> dict[tuple[int, str], list[Promise]]:
+def list_promises(
+    contract_id: int, places: Collection[tuple[int, str]]
+) -> dict[tuple[int, str], list[Promise]]:
     """What is reserved in these warehouses of these SKUs, line by line."""
     found: dict[tuple[int, str], list[Promise]] = {}
     sql = """
@@ -44,7 +44,9 @@ def list_promises(contract_id: int, places: Collection[tuple[int, str]]) -> dict
     return found
 
 
-def list_moved_since(contract_id: int, moments: Collection[tuple[int, str, object]]) -> dict[tuple[int, str], int]:
+def list_moved_since(
+    contract_id: int, moments: Collection[tuple[int, str, object]]
+) -> dict[tuple[int, str], int]:
     """By how much what is on hand changed through what happened after a moment, by warehouse and SKU."""
     sql = """
         select e.warehouse_id, e.sku, sum(e.on_hand)::bigint from stock_stockentry e
@@ -60,7 +62,10 @@ def list_moved_since(contract_id: int, moments: Collection[tuple[int, str, objec
 def last_list(contract_id: int) -> GoodsList | None:
     """The latest list of sellable goods that was handed in."""
     return (
-        GoodsList.objects.filter(contract_id=contract_id).select_related("declared_by").order_by("-number").first()
+        GoodsList.objects.filter(contract_id=contract_id)
+        .select_related("declared_by")
+        .order_by("-number")
+        .first()
     )
 
 

@@ -119,7 +119,16 @@ def list_stock(wanted: StockWanted, *, after: str = "", most: int = PAGE_SKUS) -
             values | {"most": most + 1},
         )
         rows = [StockRow(*row) for row in cursor.fetchall()]
-    return StockPage(rows[:most], dict(zip(IN_VIEW, counts, strict=True)), *sums, has_next=len(rows) > most)
+    on_hand, reserved, safety, sellable = sums
+    return StockPage(
+        rows[:most],
+        dict(zip(IN_VIEW, counts, strict=True)),
+        on_hand,
+        reserved,
+        safety,
+        sellable,
+        len(rows) > most,
+    )
 
 
 def iter_stock(wanted: StockWanted) -> Iterator[StockRow]:

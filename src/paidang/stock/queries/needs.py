@@ -83,9 +83,7 @@ def list_differing(
     return [(Need(*row[:9]), Hold(*row[9:])) for row in rows]
 
 
-def _sql(
-    columns: str, order_ids: Collection[str] | None, skus: Collection[str] | None, *, waits: str
-) -> str:
+def _sql(columns: str, order_ids: Collection[str] | None, skus: Collection[str] | None, *, waits: str) -> str:
     return _DIFFERING.format(
         columns=columns,
         waits=waits,
@@ -99,6 +97,10 @@ def _fetch(
     sql: str, contract_id: int, order_ids: Collection[str] | None, skus: Collection[str] | None
 ) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        values = {"contract": contract_id, "orders": list(order_ids or ()), "skus": list(skus or ())}
+        values: dict[str, Any] = {
+            "contract": contract_id,
+            "orders": list(order_ids or ()),
+            "skus": list(skus or ()),
+        }
         cursor.execute(sql, values)
         return list(cursor.fetchall())

@@ -51,9 +51,7 @@ def list_parts(contract_id: int) -> dict[int, int]:
 
 def list_sellable(contract_id: int, skus: Collection[str]) -> dict[str, int]:
     """What may be offered of each of these SKUs, over all warehouses."""
-    kept = dict(
-        SkuPlan.objects.filter(contract_id=contract_id, sku__in=skus).values_list("sku", "safety")
-    )
+    kept = dict(SkuPlan.objects.filter(contract_id=contract_id, sku__in=skus).values_list("sku", "safety"))
     sums = StockLevel.objects.filter(contract_id=contract_id, sku__in=skus).values("sku")
     found = sums.annotate(units=Sum("on_hand"), promised=Sum("reserved")).order_by("sku")
     return {

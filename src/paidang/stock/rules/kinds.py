@@ -11,7 +11,7 @@ KINDS = {
     RECEIVED: say("入库"),
     RESERVED: say("付款预留"),
     RELEASED: say("取消预留"),
-    SHIPPED: say("发出"),
+    SHIPPED: say("发货出库"),
     RETURNED: say("退货，可再卖"),
     RETURNED_DAMAGED: say("退货，不可再卖"),
     DAMAGED: say("报残次"),

@@ -71,7 +71,11 @@ def test_one_line(asked, before, there, after, moves):
 
 
 def test_of_those_who_wait_the_oldest_payment_comes_first_and_what_left_before_all():
-    lines = [(need("new", paid=2, held=1), Hold()), (need("old", held=1), Hold()), (need("gone", paid=3, gone=1), Hold())]
+    lines = [
+        (need("new", paid=2, held=1), Hold()),
+        (need("old", held=1), Hold()),
+        (need("gone", paid=3, gone=1), Hold()),
+    ]
     done = dict((asked.line_id, hold) for asked, hold in follow(lines, {(1, "A"): shelf(2)}).holds)
     assert done == {"gone": Hold(1, shipped=1), "old": Hold(1, reserved=1), "new": Hold(None, short=1)}
 

@@ -14,7 +14,8 @@ TODAY = date(2026, 10, 9)
 
 
 @pytest.mark.parametrize(
-    ("on_hand", "reserved", "safety", "expected"), [(648, 6, 30, 612), (41, 1, 0, 40), (10, 4, 30, 0), (0, 0, 0, 0)]
+    ("on_hand", "reserved", "safety", "expected"),
+    [(648, 6, 30, 612), (41, 1, 0, 40), (10, 4, 30, 0), (0, 0, 0, 0)],
 )
 def test_what_may_be_offered(on_hand, reserved, safety, expected):
     assert sellable(on_hand=on_hand, reserved=reserved, safety=safety) == expected
@@ -44,7 +45,8 @@ def test_shares_are_exact_and_fair(units, parts):
 
 
 @pytest.mark.parametrize(
-    ("there", "sold", "left", "low"), [(66, 264, 7, True), (612, 317, 54, False), (40, 0, None, False), (0, 1, 0, True)]
+    ("there", "sold", "left", "low"),
+    [(66, 264, 7, True), (612, 317, 54, False), (40, 0, None, False), (0, 1, 0, True)],
 )
 def test_how_long_it_lasts(there, sold, left, low):
     assert days_left(sellable=there, sold=sold) == left
