@@ -403,20 +403,20 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "向店铺 {subject} 推送 {skus} 个商品的库存",
         "pushed the stock of {skus} SKUs to the store {subject}",
     ),
-    "stores.push_asked": (
+    "stores.price_asked": (
         "stores",
-        "要把 {sku} 的{kind}改到店铺 {subject}",
-        "asked to push the {kind} of {sku} to the store {subject}",
+        "要把店铺 {subject} 的 {sku} 改为 {fen} 分",
+        "asked the store {subject} to sell {sku} for {fen} fen",
     ),
-    "stores.pushed": (
+    "stores.priced": (
         "stores",
-        "店铺 {subject} 收下了 {sku} 的 {kind}：{value}",
-        "the store {subject} took the {kind} of {sku}: {value}",
+        "店铺 {subject} 的 {sku} 已改为 {fen} 分",
+        "the store {subject} sells {sku} for {fen} fen",
     ),
-    "stores.push_refused": (
+    "stores.price_refused": (
         "stores",
-        "店铺 {subject} 没有收下 {sku} 的 {kind}：{value}",
-        "the store {subject} refused the {kind} of {sku}: {value}",
+        "平台没有收下店铺 {subject} 的 {sku} 的价格 {fen} 分",
+        "the platform refused {fen} fen for {sku} in the store {subject}",
     ),
     "orders.store_declared": ("facts", "登记店铺 {store}", "registered the store {store}"),
     "orders.breach_explained": (

@@ -9,6 +9,7 @@ from paidang.stores.actions.connect import (
     resume_store,
 )
 from paidang.stores.actions.documents import TakenIn, UnableToTakeIn, take_in
+from paidang.stores.actions.price import UnableToSetPrice, set_price
 from paidang.stores.actions.sending import note_not_sent, note_sent
 from paidang.stores.actions.ship import UnableToShip, ship_order
 from paidang.stores.actions.tending import tend_store
@@ -18,6 +19,7 @@ __all__ = [
     "Given",
     "TakenIn",
     "UnableToConnect",
+    "UnableToSetPrice",
     "UnableToShip",
     "UnableToTakeIn",
     "ask_pull",
@@ -29,6 +31,7 @@ __all__ = [
     "note_sent",
     "pause_store",
     "resume_store",
+    "set_price",
     "ship_order",
     "take_in",
     "tend_store",

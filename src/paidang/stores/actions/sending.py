@@ -70,5 +70,5 @@ def _record(act: OutgoingAct, person: Person, at: datetime, *, done: bool) -> No
         facts = {"order": act.body["order_id"], "waybill": act.body["waybill"]}
         record(act.link, person, at, "stores.shipped" if done else "stores.ship_refused", facts)
         return
-    facts = {"kind": act.kind, "sku": act.body["sku"], "value": act.body["value"]}
-    record(act.link, person, at, "stores.pushed" if done else "stores.push_refused", facts)
+    facts = {"sku": act.body["sku"], "fen": act.body["value"]}
+    record(act.link, person, at, "stores.priced" if done else "stores.price_refused", facts)

@@ -5,7 +5,7 @@ changes nothing at the platform and nothing here. To be called in nobody's name,
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,14 +16,16 @@ from paidang.channels.link.errors import ChannelError
 from paidang.channels.link.oauth import Token
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
+from paidang.stock.queries.pushes import Push
 from paidang.stores.actions.connect import keep_token
 from paidang.stores.actions.documents import take_in
+from paidang.stores.actions.price import keep_list
 from paidang.stores.actions.recording import note_failure
 from paidang.stores.actions.sending import note_not_sent, note_offered, note_sent
 from paidang.stores.engines.connecting import opened
 from paidang.stores.models import OutgoingAct, StoreLink
 from paidang.stores.queries import get_link, list_offers, list_waiting, read_credentials
-from paidang.stores.rules.states import EVERY, OVERLAP, SHIP, STEP, WORKING, next_step
+from paidang.stores.rules.states import EVERY, LIST_EVERY, OVERLAP, SHIP, STEP, WORKING, next_step
 from paidang.team.context import act_as
 from paidang.team.models import Person
 
@@ -74,7 +76,7 @@ def _tend(tended: Tended) -> None:
         _send_all(tended)
         for kind in KINDS:
             _pull_all(tended, kind)
-        _offer(tended)
+        _goods(tended)
     except ChannelError as error:
         _note(tended, error)
     except UnableTo as no:
@@ -139,13 +141,24 @@ def _send_all(tended: Tended) -> None:
             _take_in(tended, [tended.channel.get_order(act.body["order_id"])])
 
 
-def _offer(tended: Tended) -> None:
-    """Tell the store what it may sell, where that differs from what it was told last. What it does not list is passed over."""
+def _goods(tended: Tended) -> None:
+    """Read once a day what the store lists; tell it what it may sell, where that differs from what it was told last.
+
+    What it does not list is passed over.
+    """
     with tended.acting():
-        due = list_offers(tended.link)
-    if not due:
+        listed_at, due = get_link(tended.link.pk).listed_at, list_offers(tended.link)
+    is_due = listed_at is None or tended.clock() - listed_at >= LIST_EVERY
+    if not due and not is_due:
         return
-    items = {item.sku: item for item in tended.channel.list_items()}
+    items = list(tended.channel.list_items())
+    if is_due:
+        with tended.acting():
+            keep_list(person=tended.person, at=tended.clock(), link_id=tended.link.pk, items=items)
+    _offer(tended, due, {item.sku: item for item in items if item.sku})
+
+
+def _offer(tended: Tended, due: Sequence[Push], items: Mapping[str, Item]) -> None:
     told = []
     try:
         for push in due:

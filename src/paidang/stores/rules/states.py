@@ -36,6 +36,7 @@ STEP, STEP_MAX = timedelta(hours=6), timedelta(days=7)
 DOCUMENTS_FEW, DOCUMENTS_MANY = 500, 5_000
 FIRST_REACH = timedelta(days=30)
 """How far back the first pull of a store reaches, unless it is told otherwise."""
+LIST_EVERY = timedelta(days=1)
 WAIT_MAX = timedelta(minutes=30)
 
 
