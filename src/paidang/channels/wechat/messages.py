@@ -98,7 +98,7 @@ def write_xml(fields: Mapping[str, str]) -> str:
     root = etree.Element("xml")
     for name, value in fields.items():
         etree.SubElement(root, name).text = value
-    return etree.tostring(root, encoding="unicode")
+    return str(etree.tostring(root, encoding="unicode"))
 
 
 def message_key(fields: Mapping[str, str]) -> str:
