@@ -171,6 +171,19 @@ def lines_as_facts(order: Whole, lines: Sequence[Line]) -> list[FactRow]:
     return facts
 
 
+def no_postage(order_id: str, paid_at: str) -> FactRow:
+    """All of an order's money went back: a postage that an earlier state of it told of becomes nothing."""
+    cells = {
+        "charge_id": f"{order_id}-postage",
+        "order_id": order_id,
+        "kind": "postage",
+        "amount": "0",
+        "paid_by": "b",
+        "charged_at": paid_at,
+    }
+    return FactRow("logistics", 1, cells)
+
+
 def refund_as_fact(
     line: FactRow,
     *,
