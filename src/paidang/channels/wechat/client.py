@@ -27,7 +27,7 @@ from paidang.channels.link.errors import (
 )
 from paidang.channels.link.oauth import Token, read_token
 from paidang.channels.link.windows import windows
-from paidang.channels.mapping import Context
+from paidang.channels.mapping import Context, line_ids
 from paidang.channels.wechat.mapping import map_document
 from paidang.channels.wechat.messages import BadMessage, read_xml, write_xml
 from paidang.channels.wechat.pay_signing import authorization, read_private_key, sign_v2
@@ -318,8 +318,6 @@ def _object(body: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 def _lines(order: Document, parcel: Parcel) -> list[dict[str, Any]]:
     """The products of a parcel, as the platform names them; Refused where it holds what the order does not."""
-    from paidang.channels.mapping import line_ids
-
     products = (order.body.get("order_detail") or {}).get("product_infos") or []
     skus = [str(one.get("sku_code") or one.get("out_sku_id") or "") for one in products]
     ids = line_ids(order.id, skus)

@@ -19,7 +19,7 @@ from paidang.channels.link.documents import (
     Parcel,
     Receiver,
 )
-from paidang.channels.link.records import Record
+from paidang.channels.link.record import Record
 from paidang.channels.mapping import (
     Context,
     FactRow,
@@ -100,7 +100,7 @@ def _read_lines(detail: Record, order_id: str) -> list[Line]:
         if not _sku(product):
             words = say("是空的，不知道是哪个商品。请在平台后台填商家编码")
             product.fault("sku_code", words, "empty")
-        price = product.fen("sale_price", required=True)
+        price = product.fen("sale_price", is_needed=True)
         lines.append(Line(product.row, line_id, _sku(product), product.count("sku_cnt"), price))
     return lines
 
@@ -122,7 +122,7 @@ def _whole(
     price = detail.inner("price_info")
     goods, postage = sum(line.total_fen for line in lines), price.fen("freight")
     merchant = price.fen("discounted_price") + price.fen("change_down_price")
-    platform, paid = price.fen("deduction_price"), price.fen("order_price", required=True)
+    platform, paid = price.fen("deduction_price"), price.fen("order_price", is_needed=True)
     if price.says("product_price") and price.fen("product_price") != goods:
         price.fault("product_price", say("与各行合计 {goods} 不符", goods=yuan(goods)), "does_not_add_up")
     if paid != goods + postage - merchant - platform:

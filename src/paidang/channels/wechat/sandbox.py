@@ -119,14 +119,12 @@ class Sandbox:
     def list_orders(self, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
         name = next((name for name in ("update_time_range", "create_time_range") if asked.get(name)), "")
         since, until = _range(asked.get(name) if name else None)
-        at = (lambda o: o.modified_at) if name == "update_time_range" else (lambda o: o.created_at)
-        found = [
-            order
+        times = [
+            (order.modified_at if name == "update_time_range" else order.created_at, order.order_id)
             for order in self.shop.orders.values()
-            if since <= seconds(at(order)) <= until and asked.get("status") in (None, status_of(order))
+            if asked.get("status") in (None, status_of(order))
         ]
-        found.sort(key=lambda order: (at(order), order.order_id))
-        page, rest = _page([order.order_id for order in found], asked)
+        page, rest = _page([name for at, name in sorted(times) if since <= seconds(at) <= until], asked)
         return {"order_id_list": page, **rest}
 
     def get_order(self, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
@@ -162,12 +160,11 @@ class Sandbox:
         if begin not in asked:
             begin, end = "begin_create_time", "end_create_time"
         since, until = _range({"start_time": asked.get(begin), "end_time": asked.get(end)})
-        at = (lambda c: c.modified_at) if begin == "begin_update_time" else (lambda c: c.asked_at)
-        found = sorted(
-            (case for case in self.shop.cases.values() if since <= seconds(at(case)) <= until),
-            key=lambda case: (at(case), case.case_id),
-        )
-        page, rest = _page([case.case_id for case in found], asked)
+        times = [
+            (case.modified_at if begin == "begin_update_time" else case.asked_at, case.case_id)
+            for case in self.shop.cases.values()
+        ]
+        page, rest = _page([name for at, name in sorted(times) if since <= seconds(at) <= until], asked)
         return {"after_sale_order_id_list": page, **rest}
 
     def get_case(self, asked: dict[str, Any], now: datetime) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from paidang.channels.link.documents import (
     SHIPPED,
     UNPAID,
 )
-from paidang.channels.link.records import FEN
+from paidang.channels.link.record import FEN
 
 ORDER_STATE = {
     "10": UNPAID,
