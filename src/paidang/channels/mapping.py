@@ -215,6 +215,22 @@ def revenue_fen(line: FactRow) -> int:
     return int(cells["unit_price"]) * int(cells["quantity"]) - int(cells["merchant_discount"])
 
 
+def paid_fen(line: FactRow) -> int:
+    """What the buyer paid for a line: without what the platform gave."""
+    return revenue_fen(line) - int(line.cells["platform_discount"])
+
+
+def lost_fen(line: FactRow, amount_fen: int) -> int:
+    """What the seller loses by a buyer's refund on a line: the platform takes its discount back in proportion.
+
+    Rounded down, so that the refunds of a line's units never come to more than the line.
+    """
+    paid, revenue = paid_fen(line), revenue_fen(line)
+    if amount_fen >= paid:
+        return revenue
+    return amount_fen + int(line.cells["platform_discount"]) * amount_fen // paid
+
+
 def later(*times: str) -> str:
     """The latest of ISO times that all carry Shanghai's offset; empty ones do not count."""
     return max((time for time in times if time), default="")

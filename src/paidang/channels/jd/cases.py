@@ -29,7 +29,7 @@ from paidang.channels.link.documents import (
     Parcel,
 )
 from paidang.channels.link.record import Record
-from paidang.channels.mapping import Context, FactRow, Mapped, later, refund_as_fact, revenue_fen
+from paidang.channels.mapping import Context, FactRow, Mapped, later, lost_fen, paid_fen, refund_as_fact
 from paidang.kit.sentence import say
 
 REFUND, SERVICE, ORDER = "refund", "service", "order"
@@ -113,7 +113,7 @@ def _before_shipping(refund: Record, head: CaseHead, sold: _Sold) -> list[FactRo
         refund.fault("applyRefundSum", words, "refund_not_attributable")
         return []
     line = sold.lines[0]
-    amount = _lost_fen(line, head.amount_fen)
+    amount = lost_fen(line, head.amount_fen)
     return [_refund(line, head.case_id, 0, amount, is_restocked=False, refunded_at=at, booked=False)]
 
 
@@ -175,7 +175,7 @@ def _after_shipping(service: Record, head: CaseHead, lines: Sequence[FactRow]) -
         line,
         head.case_id,
         head.quantity if head.kind == RETURN_GOODS else 0,
-        _lost_fen(line, head.amount_fen),
+        lost_fen(line, head.amount_fen),
         is_restocked=head.kind == RETURN_GOODS and "良品" in words and "不良品" not in words,
         refunded_at=later(head.refunded_at or head.modified_at, line.cells["paid_at"]),
         booked=not head.refunded_at,
@@ -183,30 +183,14 @@ def _after_shipping(service: Record, head: CaseHead, lines: Sequence[FactRow]) -
     return [replace(fact, cells={**fact.cells, "cause": cause})]
 
 
-def _paid_fen(line: FactRow) -> int:
-    """What the buyer paid for a line."""
-    return revenue_fen(line) - int(line.cells["platform_discount"])
-
-
 def _units(line: FactRow, amount_fen: int) -> int:
     """How many of a line's units an amount is for: a service is for one, unless it is for the money of more.
 
     Shares of a line are whole fen, so that n units may come to a few fen more or less than n times one.
     """
-    paid, quantity = _paid_fen(line), int(line.cells["quantity"])
+    paid, quantity = paid_fen(line), int(line.cells["quantity"])
     near = [units for units in range(1, quantity + 1) if abs(amount_fen * quantity - paid * units) < quantity]
     return near[0] if near and paid else 1
-
-
-def _lost_fen(line: FactRow, amount_fen: int) -> int:
-    """What the seller loses by the buyer's refund: JD takes its discount back in proportion.
-
-    Rounded down, so that the refunds of a line's units never come to more than the line.
-    """
-    paid, revenue = _paid_fen(line), revenue_fen(line)
-    if amount_fen >= paid:
-        return revenue
-    return amount_fen + int(line.cells["platform_discount"]) * amount_fen // paid
 
 
 def _refund(

@@ -90,7 +90,7 @@ def test_a_case_whole():
     )  # fmt: skip
     (refund,) = found.mapped.facts
     assert (refund.cells["amount"], refund.cells["quantity"], refund.cells["restocked"]) == (
-        "9400",
+        "9552",
         "1",
         "false",
     )
@@ -145,7 +145,8 @@ def test_what_cannot_be_so_is_a_fault_with_its_place(path, value, column):
     ("changes", "column"),
     [
         ({"status": "NEW_WORD"}, "status"), ({"type": "GIFT"}, "type"), ({"after_sale_order_id": "1"}, "after_sale_order_id"),
-        ({"product_info": {"product_id": "9", "sku_id": "9", "count": 1}}, "product_info"), ({"refund_info": {"amount": "94.00"}}, "amount"),
+        ({"product_info": {"product_id": "9", "sku_id": "9", "count": 1}}, "product_info"),
+        ({"refund_info": {"amount": "94.00"}}, "amount"),
     ],
 )  # fmt: skip
 def test_a_case_that_cannot_be_so(changes, column):
@@ -156,7 +157,16 @@ def test_a_case_that_cannot_be_so(changes, column):
 
 def test_a_case_in_an_order_that_cannot_be_read_waits():
     found = of_case(CASE, changed(ORDER, "order_detail.price_info.order_price", 1))
-    assert [fault.code for faults in found.mapped.faults.values() for fault in faults] == ["waits"]
+    assert [fault.code for faults in found.mapped.faults.values() for fault in faults] == ["order_missing"]
+
+
+def test_a_case_that_names_no_goods_is_about_all_of_the_order_or_nobody_knows_of_what():
+    whole = CASE | {"product_info": {}, "refund_info": {"amount": 19300}}
+    facts = of_case(whole).mapped.facts
+    assert [(fact.cells["amount"], fact.cells["quantity"]) for fact in facts] == [("18800", "2"), ("0", "1")]
+    part = of_case(whole | {"refund_info": {"amount": 100}})
+    codes = [fault.code for faults in part.mapped.faults.values() for fault in faults]
+    assert codes == ["refund_not_attributable"]
 
 
 def test_every_amount_is_in_fen():

@@ -4,6 +4,8 @@ A line's price is `sale_price`; the shop's coupons and a price changed by hand a
 The order's own sum is held against its parts before any of it counts.
 """
 
+from dataclasses import replace
+
 from paidang.channels.link.documents import (
     CANCELLED,
     DONE,
@@ -29,7 +31,9 @@ from paidang.channels.mapping import (
     later,
     line_ids,
     lines_as_facts,
+    lost_fen,
     no_postage,
+    refund_as_fact,
     revenue_fen,
 )
 from paidang.channels.wechat.words import CASE_KIND, CASE_STATE, ORDER_STATE, REFUNDED_WHOLE, UNITS
@@ -222,10 +226,8 @@ def _map_case(document: Record, case_id: str, context: Context) -> CaseHead:
     )
     if state != REFUNDED or not head.amount_fen:
         case.mapped.skipped = say("还没有退款") if state != REFUNDED else say("没有退钱")
-    elif sold is None:
-        case.fault("product_info", say("不知道退的是订单的哪一行"), "refund_not_attributable")
     elif not case.mapped.faults:
-        _add_refund(case.mapped, head, order, context)
+        _add_refund(case, head, order, context)
     return head
 
 
@@ -243,34 +245,40 @@ def _line_of(order: Record, asked: Record, order_id: str) -> Line | None:
     return lines[0] if len(lines) == 1 and not wanted[1] else None
 
 
-def _add_refund(mapped: Mapped, head: CaseHead, order: Record, context: Context) -> None:
-    """Money is certain. Units are, where they came back or never left; the cause is the neutral one until a person decides."""
+def _add_refund(case: Record, head: CaseHead, order: Record, context: Context) -> None:
+    """Money is certain. Units are, where they came back or never left; the cause is the neutral one until a person decides.
+
+    A case that names no goods is about the whole order, if it is about all of its money.
+    """
     apart = Mapped()
-    _map_order(Record(apart, 0, order.fields, UNITS), head.order_id, context)
-    sold = next((fact for fact in apart.facts if fact.cells.get("line_id") == head.line_id), None)
-    if sold is None:
-        mapped.fault(0, "order", head.order_id, say("退款的订单读不出来，等它修好"), "waits")
+    _map_order(replace(order, mapped=apart), head.order_id, context)
+    sold = [fact for fact in apart.facts if fact.table == "order_lines"]
+    if not sold:
+        case.fault("order_id", say("它的订单读不到，或订单本身要先处理"), "order_missing")
         return
-    brought_in, amount = revenue_fen(sold), head.amount_fen
-    if amount > brought_in:
-        mapped.notes.append(
-            say("退款比商品行实收多 {over}（邮费），邮费按订单记", over=yuan(amount - brought_in))
-        )
-        amount = brought_in
-    never_left = not sold.cells["shipped_at"] and amount == brought_in and head.kind == REFUND_ONLY
-    quantity = head.quantity if head.kind == RETURN_GOODS or never_left else 0
-    mapped.facts.append(
-        FactRow(
-            "refunds",
-            1,
-            {
-                "refund_id": head.case_id,
-                "line_id": head.line_id,
-                "quantity": str(min(quantity, int(sold.cells["quantity"]))),
-                "amount": str(amount),
-                "cause": "no_reason",
-                "restocked": "true" if never_left else "false",
-                "refunded_at": head.refunded_at,
-            },
-        )
+    paid = order.inner("order_detail").inner("price_info").fen("order_price")
+    if head.line_id:
+        case.mapped.facts = [
+            _refund(line, head, lost_fen(line, head.amount_fen))
+            for line in sold
+            if line.cells["line_id"] == head.line_id
+        ]
+    elif head.amount_fen == paid:
+        case.mapped.facts = [_refund(line, head, revenue_fen(line)) for line in sold]
+    else:
+        case.fault("product_info", say("不知道退的是订单的哪一行"), "refund_not_attributable")
+
+
+def _refund(line: FactRow, head: CaseHead, amount_fen: int) -> FactRow:
+    units, is_all = int(line.cells["quantity"]), amount_fen == revenue_fen(line)
+    never_left = not line.cells["shipped_at"] and is_all and head.kind == REFUND_ONLY
+    came_back = min(head.quantity, units) if head.kind == RETURN_GOODS and head.line_id else units
+    return refund_as_fact(
+        line,
+        suffix=head.case_id,
+        quantity=came_back if never_left or head.kind == RETURN_GOODS else 0,
+        amount_fen=amount_fen,
+        restocked=never_left,
+        refunded_at=later(head.refunded_at, line.cells["paid_at"]),
+        booked=False,
     )

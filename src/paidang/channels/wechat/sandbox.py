@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from paidang.channels.link.documents import PAID, PART_SHIPPED, SHIPPED, Parcel
+from paidang.channels.link.documents import Parcel
+from paidang.channels.sandbox import acts
 from paidang.channels.sandbox.http import Answer, Request
 from paidang.channels.sandbox.shop import Case, Goods, Order, Shop
 from paidang.channels.wechat.sandbox_pay import API_KEY, APIV3_KEY, KEY_FILE, MCH_ID, SERIAL_NO, PaySandbox
@@ -133,8 +134,7 @@ class Sandbox:
 
     def send(self, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
         order = self.order(asked)
-        if order.state not in (PAID, PART_SHIPPED, SHIPPED):
-            raise _No(100001, "order status not allowed")
+        parcels = []
         for delivery in asked.get("delivery_list") or []:
             sent = {(str(one.get("product_id")), str(one.get("sku_id"))) for one in delivery["product_infos"]}
             ids = tuple(
@@ -142,18 +142,9 @@ class Sandbox:
             )
             if not ids:
                 raise _No(100003, "product not in order")
-            self._ship(order, Parcel(str(delivery["delivery_id"]), str(delivery["waybill_id"]), ids), now)
+            parcels.append(Parcel(str(delivery["delivery_id"]), str(delivery["waybill_id"]), ids))
+        _act(lambda: acts.ship(self.shop, order, now, parcels))
         return {}
-
-    def _ship(self, order: Order, parcel: Parcel, now: datetime) -> None:
-        if parcel in order.parcels:
-            return
-        order.parcels.append(parcel)
-        left = {line.line_id for line in order.lines} - {
-            one for sent in order.parcels for one in sent.line_ids
-        }
-        order.state = SHIPPED if not left else PART_SHIPPED
-        order.shipped_at, order.modified_at = order.shipped_at or now, now
 
     def list_cases(self, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
         begin, end = "begin_update_time", "end_update_time"
@@ -199,7 +190,7 @@ class Sandbox:
         )
         if changed is None or changed < 0:
             raise _No(10020060, "invalid diff_type or num")
-        one.quantity, one.modified_at = changed, now
+        acts.set_stock(self.shop, one, now, changed)
         return {}
 
     def merchant_orders(self, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
@@ -234,11 +225,10 @@ class Sandbox:
 
     def merchant_ship(self, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
         order = self.order(asked)
-        if order.state not in (PAID, PART_SHIPPED):
-            raise _No(100001, "order status not allowed")
         ids = tuple(line.line_id for line in order.lines)
         carrier, waybill = asked.get("delivery_company"), asked.get("delivery_track_no")
-        self._ship(order, Parcel(str(carrier or ""), str(waybill or ""), ids), now)
+        parcel = Parcel(str(carrier or ""), str(waybill or ""), ids)
+        _act(lambda: acts.ship(self.shop, order, now, [parcel]))
         return {}
 
 
@@ -255,6 +245,13 @@ _ROUTES: dict[str, Callable[[Sandbox, dict[str, Any], datetime], dict[str, Any]]
     "/merchant/order/getbyid": Sandbox.merchant_order,
     "/merchant/order/setdelivery": Sandbox.merchant_ship,
 }
+
+
+def _act(act: Callable[[], object]) -> None:
+    try:
+        act()
+    except acts.NotNow as no:
+        raise _No(100001, f"order status not allowed: {no}") from None
 
 
 def _body(request: Request) -> dict[str, Any]:

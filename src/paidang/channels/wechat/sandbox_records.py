@@ -140,7 +140,7 @@ def case_status(case: Case) -> str:
 def case_json(case: Case, shop: Shop) -> dict[str, Any]:
     """A case as `/channels/ec/aftersale/getaftersaleorder` answers it."""
     order = shop.orders[case.order_id]
-    line = next(line for line in order.lines if line.line_id == case.line_id)
+    line = next((line for line in order.lines if line.line_id == case.line_id), None)
     parcel = case.return_parcel
     return {
         "after_sale_order_id": case.case_id,
@@ -156,7 +156,9 @@ def case_json(case: Case, shop: Shop) -> dict[str, Any]:
             "product_id": line.goods.item_id,
             "sku_id": line.goods.sku_id,
             "count": case.quantity,
-        },
+        }
+        if line
+        else {},
         "refund_info": {"amount": case.amount_fen},
         "return_info": {"delivery_id": parcel.carrier, "waybill_id": parcel.waybill} if parcel else {},
     }
