@@ -15,6 +15,7 @@ from paidang.channels.wechat.pay_signing import (
     sign_answer,
     sign_v3,
 )
+from paidang.kit.money import yuan_text
 from paidang.kit.period import SHANGHAI, day_of
 
 MCH_ID, SERIAL_NO = "1900000109", "5157F09EFDC096DE15EBE81A47057A7232F1B8E1"
@@ -89,19 +90,19 @@ class PaySandbox:
         paid, back = sum(o.paid_fen for o in orders), sum(c.amount_fen for c in cases)
         totals = [
             str(len(rows)),
-            _plain(paid),
-            _plain(back),
+            yuan_text(paid),
+            yuan_text(back),
             "0.00",
             _five(fees),
-            _plain(paid),
-            _plain(back),
+            yuan_text(paid),
+            yuan_text(back),
         ]
         lines = [HEADER, *map(_ticked, rows), TOTALS, _ticked(totals)]
         return "\ufeff" + "\r\n".join(lines) + "\r\n"
 
     def _paid(self, order: Order) -> list[str]:
         assert order.paid_at is not None
-        amount = _plain(order.paid_fen)
+        amount = yuan_text(order.paid_fen)
         return [
             *_who(order.paid_at, self._appid, order, "SUCCESS"),
             *(amount, "0.00", "0", "0", "0.00", "0.00", "", ""),
@@ -110,7 +111,7 @@ class PaySandbox:
 
     def _refunded(self, case: Case) -> list[str]:
         order = self._shop.orders[case.order_id]
-        amount = _plain(case.amount_fen)
+        amount = yuan_text(case.amount_fen)
         return [
             *_who(_refunded(case), self._appid, order, "REFUND"),
             *("0.00", "0.00", f"50{case.case_id}", case.case_id, amount, "0.00", "ORIGINAL", "SUCCESS"),
@@ -173,10 +174,6 @@ def _fee(fen: int) -> int:
 def _five(fee: int) -> str:
     sign = "-" if fee < 0 else ""
     return f"{sign}{abs(fee) // 100_000}.{abs(fee) % 100_000:05d}"
-
-
-def _plain(fen: int) -> str:
-    return f"{fen // 100}.{fen % 100:02d}"
 
 
 def _ticked(cells: list[str]) -> str:
