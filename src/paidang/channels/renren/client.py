@@ -198,6 +198,11 @@ class Client:
         return body
 
 
+def connect(base_url: str, values: Mapping[str, str]) -> Client:
+    """A store by what `channels.platforms` says that it needs."""
+    return Client(Caller(base_url), values)
+
+
 def error_of(code: str, words: str) -> ChannelError:
     """What an `error` means for whoever called."""
     if code in _NOT_SIGNED_IN:

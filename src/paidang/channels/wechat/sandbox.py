@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from paidang.channels.link.documents import Parcel
+from paidang.channels.link.documents import REFUND_ONLY, RETURN_GOODS, Parcel
 from paidang.channels.sandbox import acts
 from paidang.channels.sandbox.http import Answer, Request
 from paidang.channels.sandbox.shop import Case, Goods, Order, Shop
@@ -154,6 +154,7 @@ class Sandbox:
         times = [
             (case.modified_at if begin == "begin_update_time" else case.asked_at, case.case_id)
             for case in self.shop.cases.values()
+            if case.kind in (REFUND_ONLY, RETURN_GOODS)  # the platform knows no others
         ]
         page, rest = _page([name for at, name in sorted(times) if since <= seconds(at) <= until], asked)
         return {"after_sale_order_id_list": page, **rest}
