@@ -10,9 +10,11 @@ from paidang.channels.link.calling import Caller, Patience
 from paidang.channels.link.documents import CANCELLED, PAID, SPLIT, UNPAID, Parcel
 from paidang.channels.link.errors import Refused, Throttled, WrongSecret
 from paidang.channels.mapping import Context, revenue_fen
+from paidang.channels.platforms import well_known
 from paidang.channels.sandbox.faults import Fault
 from paidang.channels.tests.shops import NOW, SINCE, money_cases, serving, sold_fen
 from paidang.channels.tests.test_bills import read
+from paidang.channels.wechat import messages
 from paidang.channels.wechat.client import Client
 
 HERE = Context("青岚微信小店", "wechat")
@@ -25,8 +27,6 @@ def place():
 
 
 def client_of(address, **changed):
-    from paidang.channels.platforms import well_known
-
     caller = Caller(
         address,
         calls_per_s=10_000,
@@ -181,3 +181,42 @@ def test_the_sandbox_refuses_as_wechat_does(place):
             == 47001
         )
         assert b"SIGNERROR" in http.post("/pay/downloadbill", content="<xml><sign>1</sign></xml>").content  # fmt: skip
+
+
+def test_an_independent_client_works_with_the_sandbox(place):
+    """wechatpy, unchanged: token, orders of the older shop, shipping, the bill; its messages are read by us."""
+    from wechatpy import WeChatClient
+    from wechatpy.client.api import WeChatMerchant
+    from wechatpy.crypto import WeChatCrypto
+    from wechatpy.exceptions import WeChatClientException
+    from wechatpy.pay import WeChatPay
+
+    world, address = place
+    shop, has = world.stalls["wechat"].platform.shop, well_known("wechat")
+    theirs = WeChatClient(has["appid"], has["secret"])
+    asked = {"grant_type": "client_credential", "appid": has["appid"], "secret": has["secret"]}
+    token = theirs._fetch_access_token(
+        f"{address}/cgi-bin/token", asked
+    )  # its public one knows WeChat's address alone
+    assert token["expires_in"] == 7200
+    merchant = WeChatMerchant(theirs)
+    merchant.order.API_BASE_URL = f"{address}/"
+    listed = merchant.order.get_by_filter(begin_time=int(SINCE.timestamp()), end_time=int(NOW.timestamp()))
+    assert {one["order_id"] for one in listed} == {o.order_id for o in shop.orders.values() if o.paid_at}
+    waiting = next(one for one in shop.orders.values() if one.state == PAID)
+    merchant.order.set_delivery(waiting.order_id, "SF", "SF99")
+    assert merchant.order.get(waiting.order_id)["order_status"] == 3
+    with pytest.raises(WeChatClientException):
+        merchant.order.get("nobody")
+    pay = WeChatPay(has["appid"], has["api_key"], has["mch_id"])
+    pay.API_BASE_URL = f"{address}/"
+    day = max(o.paid_at for o in shop.orders.values() if o.paid_at and o.paid_at.date() < NOW.date()).date()
+    assert pay.tools.download_bill(day).encode() == client_of(address).get_bill(day)
+    sealed = WeChatCrypto(has["token"], has["encoding_aes_key"], has["appid"]).encrypt_message(
+        "<xml><a>拍档</a></xml>", "n", "1"
+    )
+    fields = messages.read_xml(sealed)
+    messages.check(has["token"], fields["MsgSignature"], "1", "n", fields["Encrypt"])
+    assert (
+        messages.decrypt(fields["Encrypt"], has["encoding_aes_key"], has["appid"]) == "<xml><a>拍档</a></xml>"
+    )
