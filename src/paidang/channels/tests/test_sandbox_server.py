@@ -1,11 +1,7 @@
-"""The sandbox over HTTP: what goes wrong on demand, how it is moved, what it takes from strangers; and as a command."""
+"""The sandbox over HTTP: what goes wrong on demand, how it is moved, what it takes from strangers."""
 
 import json
-import os
-import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -19,8 +15,7 @@ import pytest
 from paidang.channels.jd.sandbox import ACCESS_TOKEN, APP_KEY, APP_SECRET
 from paidang.channels.jd.signing import sign
 from paidang.channels.sandbox.faults import NAMES, BadFault, read_fault
-from paidang.channels.sandbox.platforms import load_platforms
-from paidang.channels.tests.serving import ask, sandbox, wall_clock
+from paidang.channels.tests.serving import ask, sandbox
 from paidang.kit.period import SHANGHAI
 
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=SHANGHAI)
@@ -245,50 +240,3 @@ def test_nothing_that_a_stranger_sends_ends_it(base_url: str) -> None:
     with socket.create_connection((target.hostname, target.port)) as line:
         line.sendall(b"GET /routerjson HTTP/1.1\r\n")  # and hangs up
     assert rows_of(call(connect(base_url))[1])
-
-
-# The command
-
-
-def command(*words: str) -> subprocess.Popen[str]:
-    out = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE", "DJANGO"))}
-    return subprocess.Popen([sys.executable, "-m", "paidang.cli.main", "sandbox", *words], env=clean, **out)
-
-
-def test_the_command_says_one_line_serves_and_ends_when_told() -> None:
-    until = ("--seed", "7", "--until", "2026-11-28T12:00:00")
-    worlds = []
-    for sign_of_end in (signal.SIGINT, signal.SIGTERM):
-        process = command("--port", "0", *until, "--json", "--fault", "jd:http_500:1")
-        try:
-            known = json.loads(process.stdout.readline())
-            assert known["ready"] is True
-            assert set(known) == {"ready", "base_url", *load_platforms()}
-            assert {"app_key", "app_secret", "access_token"} <= set(known["jd"])
-            connection, now = connect(known["base_url"]), wall_clock()
-            assert [call(connection, at=now)[0].status for _ in range(2)] == [500, 200]
-            by_creation = {
-                **PAGE,
-                "dateType": "1",
-                "optional_fields": "itemInfoList,consigneeInfo,orderPayment",
-            }
-            worlds.append([rows_of(call(connection, business={**by_creation, "page": page}, at=now)[1]) for page in (1, 2, 3)])  # fmt: skip
-            taken = command("--port", str(urlsplit(known["base_url"]).port))
-            assert (taken.wait(30), taken.stdout.read(), len(taken.stderr.read().splitlines())) == (2, "", 1)
-            taken.stdout.close(), taken.stderr.close()
-        finally:
-            process.send_signal(sign_of_end)
-            rest = process.communicate(timeout=30)
-        assert (process.returncode, rest) == (0, ("", ""))
-    assert worlds[0] == worlds[1] and all(worlds[0])
-
-
-@pytest.mark.parametrize(
-    "words", [("--until", "gestern"), ("--fault", "jd:nothing"), ("--fault", "nobody:timeout")]
-)
-def test_a_bad_option_ends_with_2_and_says_which(words: tuple[str, str]) -> None:
-    process = command(*words, "--port", "0")
-    assert process.wait(30) == 2
-    _, told = process.communicate()
-    assert words[1] in told
