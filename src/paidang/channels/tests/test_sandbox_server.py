@@ -3,7 +3,9 @@
 import json
 import socket
 import time
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse
@@ -240,3 +242,24 @@ def test_nothing_that_a_stranger_sends_ends_it(base_url: str) -> None:
     with socket.create_connection((target.hostname, target.port)) as line:
         line.sendall(b"GET /routerjson HTTP/1.1\r\n")  # and hangs up
     assert rows_of(call(connect(base_url))[1])
+
+
+def test_many_at_once_find_a_shop_that_only_one_changes(base_url: str) -> None:
+    """Eight clients ship the same orders and set the same stock: each order leaves once, each setting is noted."""
+    orders = ask(base_url, "/jd/buy", {"orders": 20})[1]
+    sku_id = ask(base_url, "/jd/goods")[1][0]["sku_id"]
+    before = len(ask(base_url, "/jd/changes")[1])
+
+    def client(number: int) -> set[int]:
+        connection, statuses = connect(base_url), set()
+        for order_id in orders:
+            parcel = {"orderId": order_id, "logiCoprId": "467", "logiNo": f"SF{order_id}"}
+            statuses.add(call(connection, "jingdong.pop.order.shipment", parcel)[0].status)
+            stock = {"skuId": sku_id, "stockNum": number}
+            statuses.add(call(connection, "jingdong.ware.stock.sku.set", stock)[0].status)
+        return statuses
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set().union(*pool.map(client, range(8))) == {200}
+    changes = Counter(change["act"] for change in ask(base_url, "/jd/changes")[1][before:])
+    assert changes == {"ship": 20, "set_stock": 160}
