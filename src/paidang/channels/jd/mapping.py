@@ -1,7 +1,7 @@
 """What JD's orders say: a head to work by, and the facts of the money that they moved. Pure.
 
 The seller is paid orderSellerPrice: orderTotalPrice less what the seller gives away. What JD gives is the rest down to what
-the buyer paid; the coupons' types must say the same. Postage is not in either. JD tells no time of shipping.
+the buyer paid; the coupons' types must say the same. Postage is not in either.
 Cases are mapped in `jd.cases`.
 """
 
@@ -22,6 +22,7 @@ from paidang.channels.link.documents import (
     CANCELLED,
     DONE,
     PAID,
+    PART_SHIPPED,
     SPLIT,
     UNPAID,
     InvoiceWish,
@@ -40,6 +41,7 @@ from paidang.channels.mapping import (
     later,
     line_ids,
     lines_as_facts,
+    no_postage,
     refund_as_fact,
     revenue_fen,
 )
@@ -54,7 +56,7 @@ def map_order(body: Mapping[str, Any], order_id: str, context: Context) -> Mappe
     if order.id("orderId") != order_id:
         order.fault("orderId", say("不是所要的订单 {order_id}", order_id=order_id), "wrong_document")
     head = _read_head(order, order_id)
-    if head.state == SPLIT:
+    if head.state == SPLIT and not (context.is_known and head.paid_at):
         mapped.skipped = say("已拆分，另有子订单")
     elif not head.paid_at:
         mapped.skipped = say("未付款")
@@ -72,10 +74,13 @@ def _read_head(order: Record, order_id: str) -> OrderHead:
     if not state:
         order.fault("orderState", say("不认识的订单状态"), "unknown_state")
     paid_at = order.time("paymentConfirmTime")
-    if not paid_at and _is_cash_on_delivery(order) and state not in (CANCELLED, UNPAID):
+    if not paid_at and _is_cash_on_delivery(order) and state != UNPAID:
         paid_at = order.time("orderStartTime")
+    parcels = read_parcels(order.text("logisticsId"), order.text("waybill")) or _first_parcels(order)
     if not paid_at and state == PAID:
         state = UNPAID
+    elif state == PAID and parcels:
+        state = PART_SHIPPED
     elif not paid_at and state not in (UNPAID, CANCELLED, SPLIT):
         order.fault("paymentConfirmTime", say("已付款的订单没有付款时间"), "empty")
     return OrderHead(
@@ -85,9 +90,10 @@ def _read_head(order: Record, order_id: str) -> OrderHead:
         created_at=order.time("orderStartTime"),
         modified_at=order.time("modified"),
         paid_at=paid_at,
+        shipped_at=order.time("outBoundDate"),
         completed_at=order.time("orderEndTime") if state == DONE else "",
         parent_id=order.id_if_any("parentOrderId"),
-        parcels=read_parcels(order.text("logisticsId"), order.text("waybill")),
+        parcels=parcels,
         receiver=_read_receiver(order.inner("consigneeInfo")),
         buyer_words=order.text("orderRemark"),
         seller_words=order.text("venderRemark"),
@@ -115,6 +121,12 @@ def read_parcels(carriers: str, waybills: str) -> tuple[Parcel, ...]:
     return tuple(dict.fromkeys(parcels))
 
 
+def _first_parcels(order: Record) -> tuple[Parcel, ...]:
+    """What left of an order that has not left whole."""
+    rows = order.many("partialLogisticsInfoModel")
+    return tuple(Parcel(row.text("logicId"), row.text("waybillId")) for row in rows if row.text("waybillId"))
+
+
 def _read_receiver(consignee: Record) -> Receiver:
     return Receiver(
         name=consignee.text("fullname"),
@@ -135,13 +147,13 @@ def _read_invoice(info: Record) -> InvoiceWish | None:
 
 
 def facts_of(order: Record, head: OrderHead, context: Context) -> list[FactRow]:
-    """A paid order's lines and postage; cancelled after payment: the lines and their whole refund."""
+    """A paid order's lines and postage; of one that was cancelled or split: the lines and their whole refund."""
     lines = _read_lines(order, head.order_id)
     merchant, platform = _read_discounts(order, lines)
     if order.mapped.faults:
         return []
     own = _on_their_lines(order, lines)
-    is_cancelled = head.state == CANCELLED
+    is_cancelled = head.state in (CANCELLED, SPLIT)
     whole = Whole(
         order_id=head.order_id,
         channel=context.channel or "jd",
@@ -150,7 +162,7 @@ def facts_of(order: Record, head: OrderHead, context: Context) -> list[FactRow]:
         platform_discount_fen=platform,
         postage_fen=0 if is_cancelled else order.fen("freightPrice"),
         paid_at=head.paid_at,
-        shipped_at="",
+        shipped_at="" if is_cancelled else head.shipped_at,
         completed_at=head.completed_at,
     )
     if order.mapped.faults:
@@ -160,21 +172,8 @@ def facts_of(order: Record, head: OrderHead, context: Context) -> list[FactRow]:
         ended_at = order.time("orderEndTime")
         facts += [cancelled_line(line, later(ended_at or head.modified_at, head.paid_at)) for line in facts]
         if order.fen("freightPrice"):
-            facts.append(no_postage(head))
+            facts.append(no_postage(head.order_id, head.paid_at))
     return facts
-
-
-def no_postage(head: OrderHead) -> FactRow:
-    """A postage that an earlier state of the order told of became nothing."""
-    cells = {
-        "charge_id": f"{head.order_id}-postage",
-        "order_id": head.order_id,
-        "kind": "postage",
-        "amount": "0",
-        "paid_by": "b",
-        "charged_at": head.paid_at,
-    }
-    return FactRow("logistics", 1, cells)
 
 
 def cancelled_line(line: FactRow, refunded_at: str) -> FactRow:
@@ -245,7 +244,7 @@ def _read_discounts(order: Record, lines: Sequence[Line]) -> tuple[int, int]:
 
 
 def _read_coupons(order: Record) -> tuple[int, int] | None:
-    """What the coupons come to, the seller's and JD's; None where none are told."""
+    """What the coupons come to, the seller's and JD's; None where JD leaves the list out."""
     borne = {True: 0, False: 0}
     coupons = order.many("couponDetailList")
     for coupon in coupons:
@@ -253,7 +252,7 @@ def _read_coupons(order: Record) -> tuple[int, int] | None:
         if kind not in BY_MERCHANT | BY_PLATFORM:
             coupon.fault("couponType", say("不认识的优惠类型，不知道由谁承担"), "unknown_coupon")
         borne[kind in BY_MERCHANT] += coupon.fen("couponPrice", is_needed=True)
-    return (borne[True], borne[False]) if coupons else None
+    return None if order.fields.get("couponDetailList") is None else (borne[True], borne[False])
 
 
 def _coupon_kind(coupon: Record) -> str:

@@ -7,6 +7,7 @@ import base64
 from datetime import datetime
 from typing import Any
 
+from paidang.channels.jd.sandbox_params import TIME
 from paidang.channels.link.channel import Deal
 from paidang.channels.link.documents import (
     ASKED,
@@ -35,7 +36,6 @@ from paidang.channels.sandbox.buyers import FULL_REDUCTION, ITEM_PRICE
 from paidang.channels.sandbox.shop import Bought, Case, Goods, Order
 from paidang.kit.period import SHANGHAI
 
-TIME = "%Y-%m-%d %H:%M:%S"
 NOT_YET = "0001-01-01 00:00:00"
 NOT_PAID = "1970-01-01 00:00:00"
 VENDER_ID = "10086001"

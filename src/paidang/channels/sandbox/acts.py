@@ -113,7 +113,7 @@ def split(shop: Shop, order: Order, at: datetime) -> list[Order]:
     _in_state(order, PAID)
     if len(order.lines) < 2:
         raise NotNow("one line cannot be split")
-    children = []
+    children: list[Order] = []
     for line in order.lines:
         child = replace(
             order,

@@ -149,7 +149,7 @@ class Buyers:
     def _line(self, goods: Goods, quantity: int, prices: dict[str, int]) -> Bought:
         off = max(0, goods.price_fen - prices.get(goods.sku_id, goods.price_fen)) * quantity
         return Bought(
-            self.shop.next_number(LINE), goods, quantity, goods.price_fen, merchant_discount_fen=off
+            self.shop.next_number(LINE), goods, quantity, goods.price_fen, off, own_discount_fen=off
         )
 
     def _take_off(self, lines: list[Bought], at: datetime) -> None:
@@ -233,9 +233,10 @@ class Buyers:
     def _live(self, order: Order, fate: str) -> None:
         """What becomes of an order that was just made: its next step, which will see to the one after it."""
         at = order.created_at
-        if fate in ("never_paid", "called_off"):
-            hours = (24, 24) if fate == "never_paid" else (0.1, 2)
-            self._after(at, *hours, lambda at: acts.cancel(self.shop, order, at))
+        if fate == "never_paid":
+            self._after(at, 24, 24, lambda at: acts.cancel(self.shop, order, at))
+        elif fate == "called_off":
+            self._after(at, 0.1, 2, lambda at: acts.cancel(self.shop, order, at))
         else:
             self._after(at, 0.01, 0.3, lambda at: self._pay(order, fate, at))
 
