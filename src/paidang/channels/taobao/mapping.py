@@ -42,7 +42,9 @@ def map_document(document: Document, context: Context) -> MappedDocument:
     mapped = Mapped()
     record = Record(mapped, 0, document.body)
     head = (
-        _map_case(record, document.id) if document.kind == "case" else _map_order(record, document.id, context)
+        _map_case(record, document.id)
+        if document.kind == "case"
+        else _map_order(record, document.id, context)
     )
     if mapped.faults:
         mapped.facts = []
@@ -162,7 +164,9 @@ def _add_facts(trade: Record, sold: Sequence[_Sold], order_id: str, paid_at: str
     goods = sum(each.revenue_fen for each in sold)
     cod = trade.fen("buyer_cod_fee") if trade.text("type") == "cod" else 0
     if goods + postage + cod != payment:
-        words = say("与各行实付 {goods} 加邮费 {postage} 不符", goods=yuan(goods), postage=yuan(postage + cod))
+        words = say(
+            "与各行实付 {goods} 加邮费 {postage} 不符", goods=yuan(goods), postage=yuan(postage + cod)
+        )
         trade.fault("payment", words, "does_not_add_up")
     if trade.mapped.faults:
         return
@@ -207,7 +211,11 @@ def _platform_share(trade: Record, sold: Sequence[_Sold]) -> list[int]:
     """What the platform gave, by line: subsidies where they stand, red packets and points by what the lines brought in."""
     given = [min(each.platform_fen, each.revenue_fen) for each in sold]
     rooms = [each.revenue_fen - part for each, part in zip(sold, given, strict=True)]
-    whole = max(0, trade.fen("platform_subsidy_fee") - sum(given)) + trade.fen("coupon_fee") + trade.fen("point_fee")
+    whole = (
+        max(0, trade.fen("platform_subsidy_fee") - sum(given))
+        + trade.fen("coupon_fee")
+        + trade.fen("point_fee")
+    )
     rest = share_out(min(whole, sum(rooms)), rooms)
     return [part + more for part, more in zip(given, rest, strict=True)]
 
@@ -313,13 +321,19 @@ def _line_of(refund: Record, trade: Record) -> str:
 
 def _add_refund(mapped: Mapped, head: CaseHead, trade: Record) -> None:
     """Money is certain. Units are, where they came back or never left; the cause is the neutral one until a person decides."""
-    sold = next((each for each in _read_lines(trade) if each.line.line_id == head.line_id), None) if trade.fields else None
+    sold = (
+        next((each for each in _read_lines(trade) if each.line.line_id == head.line_id), None)
+        if trade.fields
+        else None
+    )
     amount = head.amount_fen
     if sold and amount > sold.revenue_fen:
         over = yuan(amount - sold.revenue_fen)
         mapped.notes.append(say("退款比商品行实收多 {over}（邮费），邮费按订单记", over=over))
         amount = sold.revenue_fen
-    never_left = sold is not None and not sold.shipped_at and not sold.parcel[1] and amount == sold.revenue_fen
+    never_left = (
+        sold is not None and not sold.shipped_at and not sold.parcel[1] and amount == sold.revenue_fen
+    )
     quantity = head.quantity if head.kind == RETURN_GOODS or never_left else 0
     cells = {
         "refund_id": head.case_id,

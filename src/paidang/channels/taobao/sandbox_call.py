@@ -66,7 +66,9 @@ class Call:
 
     def text(self, name: str) -> str:
         if not self.params.get(name):
-            raise Refusal(40, f"Missing required arguments:{name}", "isv.missing-parameter", f"缺少参数 {name}")
+            raise Refusal(
+                40, f"Missing required arguments:{name}", "isv.missing-parameter", f"缺少参数 {name}"
+            )
         return self.params[name]
 
     def number(self, name: str, default: int | None = None) -> int:
@@ -98,7 +100,9 @@ class Call:
             raise Refusal(15, "Remote service error", "isv.trade-not-exist", "交易不存在")
         return order
 
-    def page(self, rows: list[Any], of: str, total: str = "total_results", size_max: int = PAGE_SIZE_MAX) -> dict:
+    def page(
+        self, rows: list[Any], of: str, total: str = "total_results", size_max: int = PAGE_SIZE_MAX
+    ) -> dict:
         """The page that is asked for, with its total or whether there is more."""
         number, size = self.number("page_no", 1), self.number("page_size", PAGE_SIZE)
         if number < 1 or not 1 <= size <= size_max:
@@ -108,7 +112,9 @@ class Call:
             return {**found, "has_next": number * size < len(rows)}
         return {**found, total: len(rows)}
 
-    def window(self, since_name: str, until_name: str, span_max: timedelta | None = None) -> tuple[datetime, datetime]:
+    def window(
+        self, since_name: str, until_name: str, span_max: timedelta | None = None
+    ) -> tuple[datetime, datetime]:
         """Both ends in. Bounded by `span_max`, and by how long the platform keeps things."""
         since = self.time(since_name) or self.now - KEPT
         until = self.time(until_name) or self.now

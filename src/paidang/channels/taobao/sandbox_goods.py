@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from paidang.channels.link.channel import Deal
-from paidang.channels.sandbox.shop import Goods
+from paidang.channels.sandbox import acts
+from paidang.channels.sandbox.shop import DEAL, Goods
 from paidang.channels.taobao.sandbox_call import (
     Call,
     Many,
@@ -113,9 +114,7 @@ def _one(call: Call, by_sku: str, by_outer: str) -> Goods:
 def _set_quantity(call: Call, goods: Goods, quantity: int) -> None:
     """`type` 1, the default, is all there is; 2 is so many more, or fewer."""
     quantity += goods.quantity if call.params.get("type") == "2" else 0
-    if quantity < 0:
-        raise refused("isv.item-quantity-update:negative", "库存不能为负数")
-    goods.quantity, goods.modified_at = quantity, call.now
+    acts.set_stock(call.shop, goods, call.now, quantity)
 
 
 def skus_quantity_update(call: Call) -> dict[str, Any]:
@@ -132,10 +131,12 @@ def skus_quantity_update(call: Call) -> dict[str, Any]:
 
 def item_sku_price_update(call: Call) -> dict[str, Any]:
     properties = call.text("properties")
-    found = [goods for goods in goods_of(call.shop, call.text("num_iid")) if properties_of(goods) == properties]
+    found = [
+        goods for goods in goods_of(call.shop, call.text("num_iid")) if properties_of(goods) == properties
+    ]
     if not found:
         raise refused("isv.invalid-parameter:properties", "没有这个属性的 SKU")
-    found[0].price_fen, found[0].modified_at = call.fen("price"), call.now
+    acts.set_price(call.shop, found[0], call.now, call.fen("price"))
     return {"sku": _sku(found[0])}
 
 
@@ -150,7 +151,7 @@ def tmall_item_price_update(call: Call) -> dict[str, Any]:
     if not prices or not prices.keys() <= skus.keys():
         raise invalid("sku_prices")
     for sku_id, price in prices.items():
-        skus[sku_id].price_fen, skus[sku_id].modified_at = price, call.now
+        acts.set_price(call.shop, skus[sku_id], call.now, price)
     return {"price_update_result": item_id}
 
 
@@ -189,7 +190,10 @@ def promotion_coupons_get(call: Call) -> dict[str, Any]:
 def mjs_activity_add(call: Call) -> dict[str, Any]:
     """Money off from a total on: `total_price` and `decrease_amount` in fen."""
     minus, threshold = call.number("decrease_amount"), call.number("total_price")
-    if not (call.is_true("is_decrease_money") and call.is_true("is_amount_over")) or not 0 < minus < threshold:
+    if (
+        not (call.is_true("is_decrease_money") and call.is_true("is_amount_over"))
+        or not 0 < minus < threshold
+    ):
         raise invalid("decrease_amount")
     deal = _deal(call, FULL_REDUCTION, minus_fen=minus, threshold_fen=threshold)
     return {"activity_id": int(deal.deal_id), "is_success": True}
@@ -230,7 +234,7 @@ def common_item_detail_add(call: Call) -> dict[str, Any]:
         raise invalid("activity_id")
     if not 0 < value < max(each.price_fen for each in goods):
         raise refused("isv.promotion-value-error", "促销价必须低于一口价")
-    call.shop.deals[deal.deal_id] = replace(deal, items=(*deal.items, item_id), price_fen=value)
+    acts.put_deal(call.shop, replace(deal, items=(*deal.items, item_id), price_fen=value), call.now)
     return {"detail_id": call.memory.number()}
 
 
@@ -248,15 +252,16 @@ def _deal(call: Call, kind: str, *, minus_fen: int = 0, threshold_fen: int = 0, 
         call.text("end_time")
     elif ends_at > starts_at:
         deal = Deal(
-            deal_id=str(call.memory.number()),
+            deal_id=call.shop.next_number(DEAL),
             name=name or call.text("name"),
             kind=kind,
             starts_at=starts_at.isoformat(),
             ends_at=ends_at.isoformat(),
             minus_fen=minus_fen,
             threshold_fen=threshold_fen,
+            state=acts.RUNNING,
         )
-        call.shop.deals[deal.deal_id] = deal
+        acts.put_deal(call.shop, deal, call.now)
         return deal
     raise invalid("end_time")
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from paidang.channels.cells import share_out
 from paidang.channels.link.documents import (
     CANCELLED,
     DONE,
@@ -11,14 +12,13 @@ from paidang.channels.link.documents import (
     PART_SHIPPED,
     REFUNDED,
     RETURN_GOODS,
-    RETURNED,
     SHIPPED,
     SPLIT,
     UNPAID,
     Parcel,
 )
 from paidang.channels.sandbox.shop import Bought, Case, Order, Shop
-from paidang.channels.taobao.sandbox_call import Many, Memory, in_yuan, numbered, shown_time
+from paidang.channels.taobao.sandbox_call import Many, Memory, in_yuan, numbered, refused, shown_time
 from paidang.channels.taobao.words import CARRIER, CASE_KIND, CASE_STATE
 
 TRADE_STATUS = {
@@ -54,23 +54,50 @@ def payment_fen(order: Order) -> int:
     return sum(map(seller_gets_fen, order.lines)) + order.postage_fen
 
 
-def cases_of(shop: Shop, order: Order) -> list[Case]:
-    return [case for case in shop.cases.values() if case.order_id == order.order_id]
+def asked_fen(shop: Shop, case: Case, line: Bought) -> int:
+    """What a case is about on one line; of one about a whole order, each line's part, the first with the postage."""
+    order = shop.orders[case.order_id]
+    if case.line_id or len(order.lines) == 1:
+        return case.amount_fen
+    paid = [each.paid_fen for each in order.lines]
+    goods = min(case.amount_fen, sum(paid))
+    shares = share_out(goods, paid)
+    shares[0] += case.amount_fen - goods
+    return shares[order.lines.index(line)]
 
 
-def refund_fen(case: Case, order: Order) -> int:
+def refund_fen(shop: Shop, case: Case, line: Bought) -> int:
     """What goes back: for all of a line, the platform's part too, to the platform."""
-    for line in order.lines:
-        if line.line_id == case.line_id and case.amount_fen >= line.paid_fen:
-            return case.amount_fen + line.platform_discount_fen
-    return case.amount_fen
+    asked = asked_fen(shop, case, line)
+    return asked + (line.platform_discount_fen if asked >= line.paid_fen else 0)
+
+
+def cases_of_line(shop: Shop, order: Order, line: Bought) -> list[Case]:
+    return [
+        c for c in shop.cases.values() if c.order_id == order.order_id and c.line_id in ("", line.line_id)
+    ]
+
+
+def case_and_line(shop: Shop, refund_id: str) -> tuple[Case, Bought]:
+    """What a refund is of. A case about several lines is several refunds here: its number, and two digits for the line."""
+    case, at = shop.cases.get(refund_id), 0
+    if case is None:
+        case, number = shop.cases.get(refund_id[:-2]), refund_id[-2:]
+        at = int(number) if number.isdecimal() else -1
+    lines = [] if case is None else _lines_of(shop, case)
+    if case is None or not 0 <= at < len(lines):
+        raise refused("isv.refund-not-exist", "退款不存在")
+    return case, lines[at]
+
+
+def _lines_of(shop: Shop, case: Case) -> list[Bought]:
+    return [each for each in shop.orders[case.order_id].lines if case.line_id in ("", each.line_id)]
 
 
 def trade_of(shop: Shop, order: Order, memory: Memory) -> dict[str, Any]:
     """All that is known of an order."""
-    cases = cases_of(shop, order)
     payment = payment_fen(order)
-    back = sum(refund_fen(case, order) for case in cases if case.state == REFUNDED)
+    back = sum(_refunded_fen(shop, order, line) for line in order.lines)
     is_over = order.state in (DONE, CANCELLED)
     ended_at = (order.completed_at or order.modified_at) if is_over else None
     discount = sum(line.merchant_discount_fen for line in order.lines)
@@ -103,7 +130,7 @@ def trade_of(shop: Shop, order: Order, memory: Memory) -> dict[str, Any]:
         **_receiver(order),
         "invoice_name": order.invoice.title if order.invoice else None,
         "buyer_tax_no": (order.invoice.tax_number or None) if order.invoice else None,
-        "orders": Many("order", [_order(order, line, cases, ended_at) for line in order.lines]),
+        "orders": Many("order", [_order(shop, order, line, ended_at) for line in order.lines]),
         "promotion_details": Many("promotion_detail", _promotions(order, discount)),
     }
 
@@ -113,7 +140,10 @@ def _presale(order: Order, memory: Memory) -> dict[str, Any]:
     if deposit is None:
         return {}
     status = "FRONT_PAID_FINAL_PAID" if order.paid_at else "FRONT_PAID_FINAL_NOPAID"
-    return {"step_trade_status": status, "step_paid_fee": in_yuan(payment_fen(order) if order.paid_at else deposit)}
+    return {
+        "step_trade_status": status,
+        "step_paid_fee": in_yuan(payment_fen(order) if order.paid_at else deposit),
+    }
 
 
 def _receiver(order: Order) -> dict[str, Any]:
@@ -138,17 +168,19 @@ def _promotions(order: Order, discount: int) -> list[dict[str, Any]]:
     for line in order.lines:
         if line.unit_price_fen == 0:
             gift = {"id": numbered(order.order_id), "promotion_name": "满就送", "promotion_id": "mjs-1"}
-            found.append(gift | {"discount_fee": "0.00", "gift_item_id": line.goods.item_id, "gift_item_num": 1})
+            found.append(
+                gift | {"discount_fee": "0.00", "gift_item_id": line.goods.item_id, "gift_item_num": 1}
+            )
     return found
 
 
-def _order(order: Order, line: Bought, cases: list[Case], ended_at: datetime | None) -> dict[str, Any]:
+def _order(shop: Shop, order: Order, line: Bought, ended_at: datetime | None) -> dict[str, Any]:
     """One line. The discount of an order of one line stands at the line, that of several is allotted to them."""
     is_alone = len(order.lines) == 1
     own = line.merchant_discount_fen if is_alone else 0
     total = line.unit_price_fen * line.quantity - own
-    mine = [case for case in cases if case.line_id in (line.line_id, "")]
-    status = _line_status(order, line, mine)
+    mine = cases_of_line(shop, order, line)
+    status = _line_status(shop, order, line)
     parcel = next((p for p in order.parcels if not p.line_ids or line.line_id in p.line_ids), Parcel("", ""))
     return {
         "oid": numbered(line.line_id),
@@ -170,18 +202,18 @@ def _order(order: Order, line: Bought, cases: list[Case], ended_at: datetime | N
         "platform_subsidy_fee": in_yuan(line.platform_discount_fen),
         "status": status,
         "refund_status": REFUND_STATUS[mine[-1].state] if mine else "NO_REFUND",
-        "refund_id": numbered(mine[-1].case_id) if mine else None,
+        "refund_id": numbered(refund_id_of(shop, mine[-1], line)) if mine else None,
         "seller_type": TMALL,
         "logistics_company": CARRIER.get(parcel.carrier, parcel.carrier) or None,
         "invoice_no": parcel.waybill or None,
-        "consign_time": shown_time(order.shipped_at) if parcel.waybill else None,
+        "consign_time": shown_time(order.shipped_at or order.modified_at) if parcel.waybill else None,
         "end_time": shown_time(ended_at) if status in ("TRADE_FINISHED", "TRADE_CLOSED") else None,
     }
 
 
-def _line_status(order: Order, line: Bought, cases: list[Case]) -> str:
-    back = sum(case.amount_fen for case in cases if case.state == REFUNDED)
-    if order.paid_at and line.paid_fen and back >= line.paid_fen:
+def _line_status(shop: Shop, order: Order, line: Bought) -> str:
+    revenue = seller_gets_fen(line)
+    if order.paid_at and revenue and _refunded_fen(shop, order, line) >= revenue:
         return "TRADE_CLOSED"
     if order.state == PART_SHIPPED:
         has_left = any(not p.line_ids or line.line_id in p.line_ids for p in order.parcels)
@@ -189,17 +221,31 @@ def _line_status(order: Order, line: Bought, cases: list[Case]) -> str:
     return status_of(order)
 
 
-def refund_of(shop: Shop, case: Case) -> dict[str, Any]:
+def _refunded_fen(shop: Shop, order: Order, line: Bought) -> int:
+    found = cases_of_line(shop, order, line)
+    return sum(refund_fen(shop, case, line) for case in found if case.state == REFUNDED)
+
+
+def refunds_of(shop: Shop, case: Case) -> list[dict[str, Any]]:
+    """A case as the platform has it: a refund is of one line."""
+    return [refund_of(shop, case, line) for line in _lines_of(shop, case)]
+
+
+def refund_id_of(shop: Shop, case: Case, line: Bought) -> str:
+    lines = _lines_of(shop, case)
+    return case.case_id if len(lines) == 1 else f"{case.case_id}{lines.index(line):02d}"
+
+
+def refund_of(shop: Shop, case: Case, line: Bought) -> dict[str, Any]:
     """All that is known of a refund."""
     order = shop.orders[case.order_id]
-    line = next((each for each in order.lines if each.line_id == case.line_id), order.lines[0])
-    total = payment_fen(order) if len(order.lines) == 1 else seller_gets_fen(line)
-    back = refund_fen(case, order)
+    back = refund_fen(shop, case, line)
+    total = max(seller_gets_fen(line), back)
     parcel = case.return_parcel
     return {
-        "refund_id": numbered(case.case_id),
+        "refund_id": numbered(refund_id_of(shop, case, line)),
         "tid": numbered(case.order_id),
-        "oid": numbered(case.line_id or case.order_id),
+        "oid": numbered(line.line_id),
         "status": REFUND_STATUS[case.state],
         "dispute_type": DISPUTE_TYPE[case.kind],
         "buyer_nick": order.buyer,
@@ -208,7 +254,7 @@ def refund_of(shop: Shop, case: Case) -> dict[str, Any]:
         "num_iid": numbered(line.goods.item_id),
         "outer_id": line.goods.sku,
         "price": in_yuan(line.unit_price_fen),
-        "num": case.quantity,
+        "num": case.quantity if case.line_id else line.quantity,
         "total_fee": in_yuan(total),
         "refund_fee": in_yuan(back),
         "payment": in_yuan(total - back),
@@ -218,10 +264,16 @@ def refund_of(shop: Shop, case: Case) -> dict[str, Any]:
         "end_time": shown_time(case.refunded_at),
         "order_status": status_of(order),
         "has_good_return": case.kind == RETURN_GOODS,
-        "good_status": "BUYER_RETURNED_GOODS" if case.state in (RETURNED, REFUNDED) and parcel else "BUYER_RECEIVED" if order.shipped_at else "BUYER_NOT_RECEIVED",
+        "good_status": _good_status(order, case),
         "refund_phase": "aftersale" if order.state == DONE else "onsale",
         "refund_version": int(case.modified_at.timestamp() * 1000),
         "cs_status": 1,
         "company_name": CARRIER.get(parcel.carrier, parcel.carrier) if parcel else None,
         "sid": parcel.waybill if parcel else None,
     }
+
+
+def _good_status(order: Order, case: Case) -> str:
+    if case.return_parcel:
+        return "BUYER_RETURNED_GOODS"
+    return "BUYER_RECEIVED" if order.shipped_at else "BUYER_NOT_RECEIVED"

@@ -4,23 +4,19 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from paidang.channels.link.documents import (
-    ASKED,
-    CANCELLED,
-    DONE,
-    PAID,
-    PART_SHIPPED,
-    REFUNDED,
-    REFUSED,
-    RETURNED,
-    RETURNING,
-    SHIPPED,
-    UNPAID,
-    Parcel,
-)
+from paidang.channels.link.documents import PAID, PART_SHIPPED, REFUND_ONLY, SHIPPED, UNPAID, Parcel
+from paidang.channels.sandbox import acts
 from paidang.channels.sandbox.shop import Case, Order
 from paidang.channels.taobao.sandbox_call import DAY, KEPT, Call, Many, Method, invalid, only, refused
-from paidang.channels.taobao.sandbox_records import cases_of, refund_of, status_of, trade_of, type_of
+from paidang.channels.taobao.sandbox_records import (
+    asked_fen,
+    case_and_line,
+    refund_of,
+    refunds_of,
+    status_of,
+    trade_of,
+    type_of,
+)
 
 LISTED_BY_DEFAULT = "guarantee_trade,auto_delivery,ec,cod"
 NOT_LISTED = {
@@ -44,13 +40,17 @@ STATUS_ALIAS = {
 
 def trades_sold_get(call: Call) -> dict[str, Any]:
     since, until = call.window("start_created", "end_created")
-    return _list(call, [o for o in call.shop.orders.values() if since <= _whole(o.created_at) <= until], "created_at")
+    return _list(
+        call, [o for o in call.shop.orders.values() if since <= _whole(o.created_at) <= until], "created_at"
+    )
 
 
 def trades_sold_increment_get(call: Call) -> dict[str, Any]:
     call.text("start_modified"), call.text("end_modified")
     since, until = call.window("start_modified", "end_modified", DAY)
-    return _list(call, [o for o in call.shop.orders.values() if since <= _whole(o.modified_at) <= until], "modified_at")
+    return _list(
+        call, [o for o in call.shop.orders.values() if since <= _whole(o.modified_at) <= until], "modified_at"
+    )
 
 
 def _whole(at: datetime) -> datetime:
@@ -84,14 +84,11 @@ def trade_fullinfo_get(call: Call) -> dict[str, Any]:
 
 def trade_memo_update(call: Call) -> dict[str, Any]:
     order = call.order()
-    if "memo" in call.params:
-        order.seller_words = call.params["memo"]
-    elif call.is_true("reset"):
-        order.seller_words = ""
     if call.params.get("flag"):
         call.memory.flags[order.order_id] = call.number("flag")
-    _changed(order, call)
-    return {"trade": {"tid": int(order.order_id), "modified": call.now.strftime("%Y-%m-%d %H:%M:%S")}}
+    words = "" if call.is_true("reset") else order.seller_words
+    acts.remark(call.shop, order, call.now, call.params.get("memo") or words)
+    return {"trade": only(trade_of(call.shop, order, call.memory), "tid,modified")}
 
 
 def trade_close(call: Call) -> dict[str, Any]:
@@ -99,19 +96,15 @@ def trade_close(call: Call) -> dict[str, Any]:
     order = call.order()
     if order.state != UNPAID:
         raise refused("isv.trade-close-failed", "交易状态不对，不能关闭")
-    order.state = CANCELLED
-    _changed(order, call)
-    return {"trade": {"tid": int(order.order_id), "modified": call.now.strftime("%Y-%m-%d %H:%M:%S")}}
-
-
-def _changed(order: Order, call: Call) -> None:
-    order.modified_at = call.now
+    acts.cancel(call.shop, order, call.now)
+    return {"trade": only(trade_of(call.shop, order, call.memory), "tid,modified")}
 
 
 def refunds_receive_get(call: Call) -> dict[str, Any]:
     fields = call.text("fields")
     since, until = call.window("start_modified", "end_modified")
-    rows = [refund_of(call.shop, c) for c in call.shop.cases.values() if since <= _whole(c.modified_at) <= until]
+    cases = [case for case in call.shop.cases.values() if since <= _whole(case.modified_at) <= until]
+    rows = [refund for case in cases for refund in refunds_of(call.shop, case)]
     status = call.params.get("status")
     rows = [row for row in rows if not status or row["status"] == status]
     rows.sort(key=lambda row: (row["modified"], row["refund_id"]), reverse=True)
@@ -120,71 +113,50 @@ def refunds_receive_get(call: Call) -> dict[str, Any]:
 
 
 def refund_get(call: Call) -> dict[str, Any]:
-    return {"refund": only(refund_of(call.shop, _case(call)), call.text("fields"))}
-
-
-def _case(call: Call) -> Case:
-    case = call.shop.cases.get(call.text("refund_id"))
-    if case is None:
-        raise refused("isv.refund-not-exist", "退款不存在")
-    return case
+    case, line = case_and_line(call.shop, call.text("refund_id"))
+    return {"refund": only(refund_of(call.shop, case, line), call.text("fields"))}
 
 
 def refund_refuse(call: Call) -> dict[str, Any]:
-    case = _case(call)
+    case, line = case_and_line(call.shop, call.text("refund_id"))
     call.text("refuse_message")
-    if case.state not in (ASKED, RETURNED):
-        raise refused("isv.refund-status-error", "退款状态不对，不能拒绝")
-    _turn(call, case, REFUSED)
-    return {"refund": only(refund_of(call.shop, case), "refund_id,status,modified"), "is_success": True}
+    acts.refuse(call.shop, case, call.now)
+    refund = only(refund_of(call.shop, case, line), "refund_id,status,modified")
+    return {"refund": refund, "is_success": True}
 
 
 def rp_refunds_agree(call: Call) -> dict[str, Any]:
     """`refund_infos`: refund_id|amount in fen|refund_version|refund_phase, several after commas."""
+    found: dict[str, Case] = {}
     for info in call.text("refund_infos").split(","):
         refund_id, amount = [*info.split("|"), ""][:2]
-        case = call.shop.cases.get(refund_id)
-        if case is None or case.state not in (ASKED, RETURNED):
-            raise refused("isv.refund-status-error", f"退款 {refund_id} 状态不对，不能同意")
-        if amount != str(case.amount_fen):
+        case, line = case_and_line(call.shop, refund_id)
+        if amount != str(asked_fen(call.shop, case, line)):
             raise invalid("refund_infos")
-        case.refunded_at = call.now
-        _turn(call, case, REFUNDED)
-        _close_if_all_is_back(call, call.shop.orders[case.order_id])
+        found[case.case_id] = case
+    for case in found.values():
+        acts.refund(call.shop, case, call.now)
     return {"succ": True, "msg_code": "OP_SUCC", "message": "操作成功"}
 
 
 def rp_returngoods_agree(call: Call) -> dict[str, Any]:
-    case = _case(call)
-    if case.state != ASKED:
-        raise refused("isv.refund-status-error", "退款状态不对，不能同意退货")
-    _turn(call, case, RETURNING)
+    case, _ = case_and_line(call.shop, call.text("refund_id"))
+    if case.kind == REFUND_ONLY:
+        raise refused("isv.refund-status-error", "这笔退款不退货")
+    acts.agree(call.shop, case, call.now)
     return {"succ": True}
-
-
-def _turn(call: Call, case: Case, state: str) -> None:
-    case.state, case.modified_at = state, call.now
-    _changed(call.shop.orders[case.order_id], call)
-
-
-def _close_if_all_is_back(call: Call, order: Order) -> None:
-    back = sum(case.amount_fen for case in cases_of(call.shop, order) if case.state == REFUNDED)
-    if order.state != DONE and back >= order.paid_fen - order.postage_fen:
-        order.state = CANCELLED
 
 
 def logistics_send(call: Call) -> dict[str, Any]:
     """offline.send, and online.send with its waybill. A split parcel names its lines in `sub_tid`."""
-    order, carrier = call.order(), call.text("company_code")
-    waybill = call.text("out_sid")
+    order, parcel = call.order(), Parcel(call.text("company_code"), call.text("out_sid"))
     lines = _lines(call, order)
-    if order.state not in (PAID, PART_SHIPPED) or not set(lines) <= set(_unshipped(order)):
+    if order.state not in (PAID, PART_SHIPPED) or not lines or not set(lines) <= set(_unshipped(order)):
         raise refused("isv.logistics-offline-service-error:B04", "订单状态不对，或这些商品已经发货")
     whole = set(lines) == {line.line_id for line in order.lines}
-    order.parcels.append(Parcel(carrier, waybill, () if whole else tuple(lines)))
-    order.shipped_at = order.shipped_at or call.now
-    order.state = PART_SHIPPED if _unshipped(order) else SHIPPED
-    _changed(order, call)
+    acts.ship(
+        call.shop, order, call.now, [Parcel(parcel.carrier, parcel.waybill, () if whole else tuple(lines))]
+    )
     return {"shipping": {"is_success": True}}
 
 
@@ -199,8 +171,9 @@ def _lines(call: Call, order: Order) -> list[str]:
 
 
 def _unshipped(order: Order) -> list[str]:
-    left = {line_id for parcel in order.parcels for line_id in parcel.line_ids or [x.line_id for x in order.lines]}
-    return [line.line_id for line in order.lines if line.line_id not in left]
+    every = [line.line_id for line in order.lines]
+    left = {line_id for parcel in order.parcels for line_id in parcel.line_ids or every}
+    return [line_id for line_id in every if line_id not in left]
 
 
 def logistics_dummy_send(call: Call) -> dict[str, Any]:
@@ -208,8 +181,7 @@ def logistics_dummy_send(call: Call) -> dict[str, Any]:
     order = call.order()
     if order.state != PAID:
         raise refused("isv.logistics-dummy-service-error:B04", "订单状态不对，不能发货")
-    order.state, order.shipped_at = SHIPPED, call.now
-    _changed(order, call)
+    acts.ship(call.shop, order, call.now, [Parcel("", "")])
     return {"shipping": {"is_success": True}}
 
 
@@ -218,12 +190,7 @@ def logistics_consign_resend(call: Call) -> dict[str, Any]:
     order, parcel = call.order(), Parcel(call.text("company_code"), call.text("out_sid"))
     if order.state not in (PART_SHIPPED, SHIPPED):
         raise refused("isv.logistics-resend-service-error:B04", "还没有发货，不能修改运单号")
-    lines = set(call.text("sub_tid").split(",")) if call.params.get("is_split") == "1" else None
-    order.parcels = [
-        Parcel(parcel.carrier, parcel.waybill, each.line_ids) if lines is None or set(each.line_ids) & lines else each
-        for each in order.parcels
-    ]
-    _changed(order, call)
+    acts.change_waybill(call.shop, order, call.now, parcel)
     return {"shipping": {"is_success": True}}
 
 
