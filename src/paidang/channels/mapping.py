@@ -99,13 +99,15 @@ def line_ids(order_id: str, skus: Iterable[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An order's line before the order's discounts are shared out."""
+    """An order's line before the order's discounts are shared out; those that are the line's own are known already."""
 
     row_number: int
     line_id: str
     sku: str
     quantity: int
     unit_price_fen: int
+    merchant_discount_fen: int = 0
+    platform_discount_fen: int = 0
 
     @property
     def total_fen(self) -> int:
@@ -114,7 +116,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What holds for an order as a whole. Times are ISO 8601 with offset, or empty."""
+    """What holds for an order as a whole. Times are ISO 8601 with offset, or empty. Discounts: without the lines' own."""
 
     order_id: str
     channel: str
@@ -132,9 +134,9 @@ def lines_as_facts(order: Whole, lines: Sequence[Line]) -> list[FactRow]:
 
     A line that was sold for nothing is a gift: it earns nothing, and gifts are supplied by the brand (OP-4-B-2).
     """
-    totals = [line.total_fen for line in lines]
-    merchant = share_out(order.merchant_discount_fen, totals)
-    rooms = [total - cut for total, cut in zip(totals, merchant, strict=True)]
+    rooms = [line.total_fen - line.merchant_discount_fen - line.platform_discount_fen for line in lines]
+    merchant = share_out(order.merchant_discount_fen, rooms)
+    rooms = [room - cut for room, cut in zip(rooms, merchant, strict=True)]
     platform = share_out(min(order.platform_discount_fen, sum(rooms)), rooms)
     facts = [
         FactRow(
@@ -148,8 +150,8 @@ def lines_as_facts(order: Whole, lines: Sequence[Line]) -> list[FactRow]:
                 "sku": line.sku,
                 "quantity": str(line.quantity),
                 "unit_price": str(line.unit_price_fen),
-                "merchant_discount": str(merchant[at]),
-                "platform_discount": str(platform[at]),
+                "merchant_discount": str(line.merchant_discount_fen + merchant[at]),
+                "platform_discount": str(line.platform_discount_fen + platform[at]),
                 "paid_at": order.paid_at,
                 "shipped_at": order.shipped_at,
                 "completed_at": order.completed_at,
