@@ -8,7 +8,6 @@ What the platform gives (red packets, points, subsidies) is within that payment:
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from paidang.channels.cells import share_out
 from paidang.channels.link.documents import (
     CANCELLED,
     DONE,
@@ -26,21 +25,21 @@ from paidang.channels.link.documents import (
     Parcel,
     Receiver,
 )
+from paidang.channels.link.record import Record
 from paidang.channels.mapping import Context, FactRow, Line, Mapped, Whole, later, lines_as_facts
 from paidang.channels.taobao.files import channel_of
-from paidang.channels.taobao.records import Record
-from paidang.channels.taobao.words import CARRIER_CODE, CASE_KIND, CASE_STATE, CHANNEL, ORDER_STATE
+from paidang.channels.taobao.words import CARRIER_CODE, CASE_KIND, CASE_STATE, CHANNEL, ORDER_STATE, UNIT
 from paidang.kit.money import yuan
 from paidang.kit.sentence import say
 
-CLOSED_UNPAID = "TRADE_CLOSED_BY_TAOBAO"
+CLOSED_PAID, CLOSED_UNPAID = "TRADE_CLOSED", "TRADE_CLOSED_BY_TAOBAO"
 DEPOSIT_ONLY = "FRONT_PAID_FINAL_NOPAID"
 
 
 def map_document(document: Document, context: Context) -> MappedDocument:
     """Map an order's body (a Trade) or a case's (`refund`: a Refund; `trade`: its Trade, if the platform still has it)."""
     mapped = Mapped()
-    record = Record(mapped, 0, document.body)
+    record = Record(mapped, 0, document.body, UNIT)
     head = (
         _map_case(record, document.id)
         if document.kind == "case"
@@ -54,15 +53,18 @@ def map_document(document: Document, context: Context) -> MappedDocument:
 
 @dataclass(frozen=True, slots=True)
 class _Sold:
-    """One order line of a trade. `revenue_fen` is after the seller's discounts, `platform_fen` is its part that the platform gave."""
+    """One order line of a trade, at its price, with the discounts that are its own."""
 
     line: Line
-    revenue_fen: int
-    platform_fen: int
     is_gift: bool
     shipped_at: str
     completed_at: str
     parcel: tuple[str, str]
+
+    @property
+    def revenue_fen(self) -> int:
+        """After the seller's discounts; with what the platform gave."""
+        return self.line.total_fen - self.line.merchant_discount_fen
 
 
 def _map_order(trade: Record, order_id: str, context: Context) -> OrderHead:
@@ -113,28 +115,26 @@ def _why_unpaid(trade: Record, state: str) -> None:
 
 def _read_lines(trade: Record) -> list[_Sold]:
     """The lines that were not closed before payment, in the trade's order."""
-    orders = [Record(trade.mapped, at, fields) for at, fields in enumerate(trade.many("orders", "order"), 1)]
+    orders = trade.inner("orders").many("order")
     if not orders:
         trade.fault("orders", say("订单里没有商品"), "empty")
-    details = trade.many("promotion_details", "promotion_detail")
-    gifts = {Record(trade.mapped, 0, detail).id_if_any("gift_item_id") for detail in details} - {""}
+    details = trade.inner("promotion_details").many("promotion_detail")
+    gifts = {detail.id_if_any("gift_item_id") for detail in details} - {""}
     shipped_at, ended_at = trade.time("consign_time"), trade.time("end_time")
     is_shipped_whole = ORDER_STATE.get(trade.text("status")) in (SHIPPED, DONE)
     sold = []
     for order in orders:
-        if order.text("status") == CLOSED_UNPAID != trade.text("status"):
+        status = order.text("status")
+        if status == CLOSED_UNPAID != trade.text("status"):
             continue
         line = _read_line(order)
-        revenue = _revenue(order)
-        is_done = order.text("status") == "TRADE_FINISHED"
+        is_free = line.total_fen == line.merchant_discount_fen
         sold.append(
             _Sold(
                 line=line,
-                revenue_fen=revenue,
-                platform_fen=order.fen("platform_subsidy_fee"),
-                is_gift=revenue == 0 and (line.unit_price_fen == 0 or order.text("num_iid") in gifts),
+                is_gift=is_free and (line.unit_price_fen == 0 or order.text("num_iid") in gifts),
                 shipped_at=order.time("consign_time") or (shipped_at if is_shipped_whole else ""),
-                completed_at=(order.time("end_time") or ended_at) if is_done else "",
+                completed_at=(order.time("end_time") or ended_at) if status == "TRADE_FINISHED" else "",
                 parcel=(order.text("logistics_company"), order.text("invoice_no")),
             )
         )
@@ -142,17 +142,28 @@ def _read_lines(trade: Record) -> list[_Sold]:
 
 
 def _read_line(order: Record) -> Line:
+    """A line at its price; where the seller raised it by hand, at what was paid, rounded up to a fen a unit."""
     sku = order.text("outer_sku_id") or order.text("outer_iid")
     if not sku:
-        words = say("是空的，不知道是哪个商品。请在平台后台填商家编码")
-        order.fault("outer_sku_id", words, "empty")
-    return Line(order.row, order.id("oid"), sku, order.count("num"), order.fen("price", required=True))
+        order.fault("outer_sku_id", say("是空的，不知道是哪个商品。请在平台后台填商家编码"), "empty")
+    quantity, price, revenue = order.count("num"), order.fen("price", is_needed=True), _revenue(order)
+    if revenue > price * quantity:
+        price = -(-revenue // quantity)
+    return Line(
+        row_number=order.row,
+        line_id=order.id("oid"),
+        sku=sku,
+        quantity=quantity,
+        unit_price_fen=price,
+        merchant_discount_fen=price * quantity - revenue,
+        platform_discount_fen=min(order.fen("platform_subsidy_fee"), revenue),
+    )
 
 
 def _revenue(order: Record) -> int:
-    if order.says("divide_order_fee"):
+    if order.fields.get("divide_order_fee") not in (None, ""):
         return order.fen("divide_order_fee")
-    revenue = order.fen("total_fee", required=True) - order.fen("part_mjz_discount")
+    revenue = order.fen("total_fee", is_needed=True) - order.fen("part_mjz_discount")
     if revenue < 0:
         order.fault("part_mjz_discount", say("分摊的优惠比小计还多"), "does_not_add_up")
     return max(revenue, 0)
@@ -160,7 +171,7 @@ def _revenue(order: Record) -> int:
 
 def _add_facts(trade: Record, sold: Sequence[_Sold], order_id: str, paid_at: str, context: Context) -> None:
     """The lines and the postage as facts, once they add up to what the buyer paid."""
-    postage, payment = trade.fen("post_fee"), trade.fen("payment", required=True)
+    postage, payment = trade.fen("post_fee"), trade.fen("payment", is_needed=True)
     goods = sum(each.revenue_fen for each in sold)
     cod = trade.fen("buyer_cod_fee") if trade.text("type") == "cod" else 0
     if goods + postage + cod != payment:
@@ -168,56 +179,34 @@ def _add_facts(trade: Record, sold: Sequence[_Sold], order_id: str, paid_at: str
             "与各行实付 {goods} 加邮费 {postage} 不符", goods=yuan(goods), postage=yuan(postage + cod)
         )
         trade.fault("payment", words, "does_not_add_up")
+    subsidy = trade.fen("platform_subsidy_fee") - sum(each.line.platform_discount_fen for each in sold)
+    platform = max(0, subsidy) + trade.fen("coupon_fee") + trade.fen("point_fee")
     if trade.mapped.faults:
         return
-    is_closed = trade.text("status") == "TRADE_CLOSED"
+    is_closed = trade.text("status") == CLOSED_PAID
     whole = Whole(
         order_id=order_id,
         channel=_channel(trade, context),
         store=context.store or trade.text("title") or trade.text("seller_nick"),
         merchant_discount_fen=0,
-        platform_discount_fen=0,
+        platform_discount_fen=platform,
         postage_fen=0 if is_closed else postage,
         paid_at=paid_at,
         shipped_at="",
         completed_at="",
     )
-    trade.mapped.facts = lines_as_facts(whole, [_at_its_price(each) for each in sold])
-    platform = _platform_share(trade, sold)
-    for fact, each, given in zip(trade.mapped.facts, sold, platform, strict=False):
-        price = _at_its_price(each)
-        fact.cells |= {
-            "merchant_discount": str(price.total_fen - each.revenue_fen),
-            "platform_discount": str(given),
-            # paid at the door (COD): what was shipped before it was paid is a sale from then on
-            "shipped_at": later(each.shipped_at, paid_at) if each.shipped_at else "",
-            "completed_at": each.completed_at,
-            "gift": "true" if each.is_gift else "false",
-        }
+    trade.mapped.facts = lines_as_facts(whole, [each.line for each in sold])
+    for fact, each in zip(trade.mapped.facts, sold, strict=False):
+        fact.cells.update(
+            {
+                # paid at the door (COD): what was shipped before it was paid is a sale from then on
+                "shipped_at": later(each.shipped_at, paid_at) if each.shipped_at else "",
+                "completed_at": each.completed_at,
+                "gift": "true" if each.is_gift else "false",
+            }
+        )
     if is_closed and postage:
         _give_postage_back(trade.mapped, order_id, paid_at)
-
-
-def _at_its_price(sold: _Sold) -> Line:
-    """The line at its price, or at the one that the seller raised it to by hand, rounded up to a fen a unit."""
-    line = sold.line
-    if sold.revenue_fen <= line.total_fen:
-        return line
-    raised = -(-sold.revenue_fen // line.quantity)
-    return Line(line.row_number, line.line_id, line.sku, line.quantity, raised)
-
-
-def _platform_share(trade: Record, sold: Sequence[_Sold]) -> list[int]:
-    """What the platform gave, by line: subsidies where they stand, red packets and points by what the lines brought in."""
-    given = [min(each.platform_fen, each.revenue_fen) for each in sold]
-    rooms = [each.revenue_fen - part for each, part in zip(sold, given, strict=True)]
-    whole = (
-        max(0, trade.fen("platform_subsidy_fee") - sum(given))
-        + trade.fen("coupon_fee")
-        + trade.fen("point_fee")
-    )
-    rest = share_out(min(whole, sum(rooms)), rooms)
-    return [part + more for part, more in zip(given, rest, strict=True)]
 
 
 def _give_postage_back(mapped: Mapped, order_id: str, paid_at: str) -> None:
@@ -234,8 +223,8 @@ def _give_postage_back(mapped: Mapped, order_id: str, paid_at: str) -> None:
 
 
 def _channel(trade: Record, context: Context) -> str:
-    for order in trade.many("orders", "order"):
-        if channel := CHANNEL.get(str(order.get("seller_type", ""))):
+    for order in trade.inner("orders").many("order"):
+        if channel := CHANNEL.get(order.text("seller_type")):
             return channel
     return context.channel or channel_of(context.store)
 
@@ -269,8 +258,7 @@ def _invoice(trade: Record) -> InvoiceWish | None:
 
 
 def _map_case(case: Record, case_id: str) -> CaseHead:
-    refund = Record(case.mapped, 0, case.inner("refund"))
-    trade = Record(case.mapped, 0, case.inner("trade"))
+    refund, trade = case.inner("refund"), case.inner("trade")
     platform_state, dispute = refund.text("status"), refund.text("dispute_type")
     if platform_state not in CASE_STATE:
         refund.fault("status", say("不认识的退款状态"), "unknown_state")
@@ -294,7 +282,7 @@ def _map_case(case: Record, case_id: str) -> CaseHead:
         refunded_at=(refund.time("end_time") or refund.time("modified")) if state == REFUNDED else "",
         return_parcel=Parcel(CARRIER_CODE.get(company, company), waybill) if waybill else None,
     )
-    if refund.says("total_fee") and refund.says("payment"):
+    if "total_fee" in refund.fields and "payment" in refund.fields:
         total, kept = refund.fen("total_fee"), refund.fen("payment")
         if total != head.amount_fen + kept:
             words = say("与退还 {back} 加支付给卖家 {kept} 不符", back=yuan(head.amount_fen), kept=yuan(kept))
@@ -312,9 +300,9 @@ def _line_of(refund: Record, trade: Record) -> str:
     """The line that a case is about: it is named, or the order has only one."""
     if oid := refund.id_if_any("oid"):
         return oid
-    orders = trade.many("orders", "order")
+    orders = trade.inner("orders").many("order")
     if len(orders) == 1:
-        return Record(refund.mapped, 1, orders[0]).id("oid")
+        return orders[0].id("oid")
     refund.fault("oid", say("不知道退的是订单的哪一行"), "refund_not_attributable")
     return ""
 

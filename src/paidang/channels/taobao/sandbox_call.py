@@ -102,7 +102,7 @@ class Call:
 
     def page(
         self, rows: list[Any], of: str, total: str = "total_results", size_max: int = PAGE_SIZE_MAX
-    ) -> dict:
+    ) -> dict[str, Any]:
         """The page that is asked for, with its total or whether there is more."""
         number, size = self.number("page_no", 1), self.number("page_size", PAGE_SIZE)
         if number < 1 or not 1 <= size <= size_max:

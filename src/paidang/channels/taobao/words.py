@@ -20,6 +20,7 @@ from paidang.channels.link.documents import (
     SHIPPED,
     UNPAID,
 )
+from paidang.channels.link.record import FEN, YUAN
 
 ORDER_STATE = {
     "TRADE_NO_CREATE_PAY": UNPAID,
@@ -59,7 +60,6 @@ CASE_KIND = {
 CHANNEL = {"B": "tmall", "C": "taobao"}
 """By seller_type."""
 
-YUAN, FEN = "yuan", "fen"
 UNIT = {
     "payment": YUAN,
     "post_fee": YUAN,
