@@ -155,7 +155,9 @@ class Gateway:
         try:
             reply = self._call(method, business, is_idempotent=False, with_session=False)
         except Refused as error:
-            raise TokenExpired(say("淘宝没有给出新的授权，请重新授权"), platform_code=error.platform_code) from None
+            raise TokenExpired(
+                say("淘宝没有给出新的授权，请重新授权"), platform_code=error.platform_code
+            ) from None
         token = read_token(_token_result(reply), self.caller.now())
         if token is None:
             raise TokenExpired(say("淘宝没有给出新的授权，请重新授权"))

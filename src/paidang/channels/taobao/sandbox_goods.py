@@ -226,7 +226,7 @@ def common_item_activity_add(call: Call) -> dict[str, Any]:
 
 
 def common_item_detail_add(call: Call) -> dict[str, Any]:
-    """One item at a price: `promotion_type` 2, `promotion_value` in fen."""
+    """One item, with all its choices, at a price: `promotion_type` 2, `promotion_value` in fen."""
     deal = call.shop.deals.get(call.text("activity_id"))
     item_id, value = call.text("item_id"), call.number("promotion_value")
     goods = goods_of(call.shop, item_id)
@@ -234,13 +234,22 @@ def common_item_detail_add(call: Call) -> dict[str, Any]:
         raise invalid("activity_id")
     if not 0 < value < max(each.price_fen for each in goods):
         raise refused("isv.promotion-value-error", "促销价必须低于一口价")
-    acts.put_deal(call.shop, replace(deal, items=(*deal.items, item_id), price_fen=value), call.now)
+    acts.put_deal(
+        call.shop,
+        replace(deal, items=(*deal.items, *(each.sku_id for each in goods)), price_fen=value),
+        call.now,
+    )
     return {"detail_id": call.memory.number()}
 
 
 def common_item_activity_list_get(call: Call) -> dict[str, Any]:
+    items = {sku_id: goods.item_id for sku_id, goods in call.shop.goods.items()}
     rows = [
-        _activity(deal) | {"item_ids": ",".join(deal.items), "promotion_value": deal.price_fen}
+        _activity(deal)
+        | {
+            "item_ids": ",".join(dict.fromkeys(items[sku_id] for sku_id in deal.items)),
+            "promotion_value": deal.price_fen,
+        }
         for deal in _deals(call, ITEM_PRICE)
     ]
     return _activities(call, rows, "common_item_promotion")
