@@ -14,7 +14,6 @@ from paidang.channels.link.errors import (
     Refused,
     Throttled,
     Unreachable,
-    WrongSecret,
 )
 from paidang.kit.sentence import say
 
@@ -91,7 +90,7 @@ def read_retry_after_s(header: str, now: datetime) -> int:
 def by_clock(error: ChannelError, answer: Answer, now: datetime) -> ChannelError:
     """Tell a wrong clock from a wrong secret: a refused signature or time, by the date that stands on the answer.
 
-    An answer without a date leaves it at what the platform said.
+    Where the clocks agree, or the answer has no date, it stays at what the platform said.
     """
     at = _read_date(answer.headers.get("date", ""))
     if at is None:
@@ -102,8 +101,6 @@ def by_clock(error: ChannelError, answer: Answer, now: datetime) -> ChannelError
         words = say("本机时钟比平台快 {seconds} 秒，所以平台不认签名：请校准本机时间", seconds=skew_s)
     elif skew_s < -SKEW_S_MAX:
         words = say("本机时钟比平台慢 {seconds} 秒，所以平台不认签名：请校准本机时间", seconds=-skew_s)
-    elif isinstance(error, ClockSkewed):
-        return WrongSecret(say("平台不认签名时间，而双方时钟一致：请核对密钥"), platform_code=code)
     else:
         return error
     return ClockSkewed(words, platform_code=code, skew_s=skew_s)

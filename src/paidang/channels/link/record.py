@@ -1,5 +1,6 @@
 """One record of a platform's JSON, read field by field. What cannot be read is a fault, never an exception. Pure."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,6 +13,7 @@ from paidang.kit.sentence import say
 YUAN, FEN = "yuan", "fen"
 T = TypeVar("T")
 _FEN_DIGITS_MAX = 18
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def _as_text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return value.replace("\x00", "").strip()
+        return _CONTROL.sub("", value).strip()
     if isinstance(value, int):
         return str(value)
     if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 30:
