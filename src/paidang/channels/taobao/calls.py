@@ -48,13 +48,13 @@ _KIND_OF_SUB_CODE: tuple[tuple[str, type[ChannelError]], ...] = (
     ("ism.", Unreachable),
 )
 """By its beginning: `isp.` is the platform's own trouble, to be tried again; `isv.`, like any other, the caller's fault."""
-_SAID: dict[type[ChannelError], str] = {
-    Unreachable: say("淘宝暂时出错：{words}"),
-    Throttled: say("淘宝说调用太频繁：{words}"),
-    WrongSecret: say("淘宝不认 app_key 或签名，请核对密钥：{words}"),
-    ClockSkewed: say("淘宝不认调用的时间：{words}"),
-    TokenExpired: say("店铺授权已失效，请重新授权：{words}"),
-    Refused: say("淘宝拒绝了调用：{words}"),
+_SAID: dict[type[ChannelError], Callable[[str], str]] = {
+    Unreachable: lambda words: say("淘宝暂时出错：{words}", words=words),
+    Throttled: lambda words: say("淘宝说调用太频繁：{words}", words=words),
+    WrongSecret: lambda words: say("淘宝不认 app_key 或签名，请核对密钥：{words}", words=words),
+    ClockSkewed: lambda words: say("淘宝不认调用的时间：{words}", words=words),
+    TokenExpired: lambda words: say("店铺授权已失效，请重新授权：{words}", words=words),
+    Refused: lambda words: say("淘宝拒绝了调用：{words}", words=words),
 }
 _BAN = re.compile(r"(\d{1,6}) more seconds")
 
@@ -183,7 +183,7 @@ def _raise(error: Mapping[str, Any]) -> NoReturn:
     kind = KIND_OF_CODE.get(code) or next(
         (kind for start, kind in _KIND_OF_SUB_CODE if sub_code.startswith(start)), Refused
     )
-    words = say(_SAID[kind], words=str(error.get("sub_msg") or error.get("msg") or code)[:200])
+    words = _SAID[kind](str(error.get("sub_msg") or error.get("msg") or code)[:200])
     platform_code = f"{code} {sub_code}".strip()[:100]
     if issubclass(kind, Throttled):
         ban = _BAN.search(str(error.get("sub_msg", "")))

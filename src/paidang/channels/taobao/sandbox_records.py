@@ -56,14 +56,14 @@ def payment_fen(order: Order) -> int:
 
 def asked_fen(shop: Shop, case: Case, line: Bought) -> int:
     """What a case is about on one line; of one about a whole order, each line's part, the first with the postage."""
-    order = shop.orders[case.order_id]
-    if case.line_id or len(order.lines) == 1:
+    lines = _lines_of(shop, case)
+    if len(lines) == 1:
         return case.amount_fen
-    paid = [each.paid_fen for each in order.lines]
+    paid = [each.paid_fen for each in lines]
     goods = min(case.amount_fen, sum(paid))
     shares = share_out(goods, paid)
     shares[0] += case.amount_fen - goods
-    return shares[order.lines.index(line)]
+    return shares[lines.index(line)]
 
 
 def refund_fen(shop: Shop, case: Case, line: Bought) -> int:
@@ -91,7 +91,11 @@ def case_and_line(shop: Shop, refund_id: str) -> tuple[Case, Bought]:
 
 
 def _lines_of(shop: Shop, case: Case) -> list[Bought]:
-    return [each for each in shop.orders[case.order_id].lines if case.line_id in ("", each.line_id)]
+    """The lines that a case is about; of a whole order, those that were paid for: nobody asks for a gift's money."""
+    lines = shop.orders[case.order_id].lines
+    if case.line_id:
+        return [line for line in lines if line.line_id == case.line_id]
+    return [line for line in lines if line.paid_fen] or lines[:1]
 
 
 def trade_of(shop: Shop, order: Order, memory: Memory) -> dict[str, Any]:
