@@ -24,6 +24,7 @@ COMMANDS: dict[str, Command] = {
     "register": Command("paidang.cli.register", "register", "登记一个机构和它的第一位经理"),
     "contract": Command("paidang.cli.contract", "app", "读合同、查问题、比较、起草、列日程"),
     "import": Command("paidang.cli.intake", "app", "导入订单、退款、物流、费用和价格文件"),
+    "channels": Command("paidang.cli.channels", "app", "平台接口：拉取店铺的订单和售后"),
     "close": Command("paidang.cli.close", "close", "关账一个月，所有合同一起"),
     "settle": Command("paidang.cli.settle", "settle", "结算一个月，写出双方都能核验的对账包"),
     "verify": Command("paidang.cli.settle", "verify", "重算一个对账包，逐条列出差异"),

@@ -254,3 +254,12 @@ def open_store(
     """A store behind an address; only JD's own gateway has its authorisation at another one."""
     oauth = OAUTH if base_url.rstrip("/") == GATEWAY else ""
     return Jd(Gateway(caller or Caller(base_url), credentials, oauth=oauth, keep=keep))
+
+
+def connect(base_url: str, values: Mapping[str, str]) -> Jd:
+    """A store by what `channels.platforms` says that it needs."""
+    token = Token(values["access_token"], values.get("refresh_token", ""))
+    return open_store(
+        base_url,
+        Credentials(values["app_key"], values["app_secret"], token, vender_id=values.get("vender_id", "")),
+    )
