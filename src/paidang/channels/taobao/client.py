@@ -299,5 +299,12 @@ def open_store(
     return Taobao(Gateway(caller or Caller(base_url), credentials, keep=keep))
 
 
+def connect(base_url: str, values: Mapping[str, str]) -> Taobao:
+    """A store by what `channels.platforms` says that it needs."""
+    token = Token(values["session"], values.get("refresh_token", ""))
+    is_tmall = values.get("is_tmall", "true") != "false"
+    return open_store(base_url, Credentials(values["app_key"], values["app_secret"], token, is_tmall))
+
+
 def _time(at: datetime) -> str:
     return at.astimezone(SHANGHAI).strftime(TIME)
