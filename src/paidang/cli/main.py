@@ -28,6 +28,7 @@ COMMANDS: dict[str, Command] = {
     "close": Command("paidang.cli.close", "close", "关账一个月，所有合同一起"),
     "settle": Command("paidang.cli.settle", "settle", "结算一个月，写出双方都能核验的对账包"),
     "verify": Command("paidang.cli.settle", "verify", "重算一个对账包，逐条列出差异"),
+    "sandbox": Command("paidang.cli.sandbox", "sandbox", "在本机运行各平台的沙箱，不需要数据库"),
     "evidence": Command("paidang.cli.evidence", "app", "核验存证链"),
     "backup": Command("paidang.cli.backup", "backup", "把数据库和钥匙备份到一个文件夹"),
     "restore": Command("paidang.cli.backup", "restore", "把备份恢复到一个空的地方"),

@@ -13,12 +13,15 @@ from paidang.channels.link.documents import (
     CANCELLED,
     CLOSED,
     DONE,
+    EXCHANGE,
     HELD,
     PAID,
     PART_SHIPPED,
     REFUND_ONLY,
     REFUNDED,
     REFUSED,
+    REPAIR,
+    RESEND,
     RETURN_GOODS,
     RETURNED,
     RETURNING,
@@ -30,6 +33,7 @@ from paidang.channels.link.documents import (
 from paidang.channels.sandbox.shop import CASE, ORDER, Case, Goods, Order, Shop
 
 DRAFT, RUNNING, PAUSED, ENDED = DEAL_STATES = ("draft", "running", "paused", "ended")
+MOVE_NO_MONEY = (EXCHANGE, RESEND, REPAIR)
 WITH_THE_SELLER = (PAID, PART_SHIPPED, SHIPPED, DONE)
 
 
@@ -109,7 +113,7 @@ def split(shop: Shop, order: Order, at: datetime) -> list[Order]:
     _in_state(order, PAID)
     if len(order.lines) < 2:
         raise NotNow("one line cannot be split")
-    children = []
+    children: list[Order] = []
     for line in order.lines:
         child = replace(
             order,
@@ -139,7 +143,8 @@ def ask(
 ) -> Case:
     """The buyer asks for money, or goods, back: of one line, or (no `line_id`) of all of an order that was not sent yet.
 
-    No kind: money before it is sent, return of goods afterwards. No amount, no quantity: all that was paid, all units.
+    No kind: money before it is sent, return of goods afterwards. No amount, no quantity: all that was paid, all units;
+    an exchange moves no money.
     """
     _in_state(order, *WITH_THE_SELLER, HELD)
     lines = [line for line in order.lines if line.line_id == line_id] if line_id else order.lines
@@ -149,7 +154,7 @@ def ask(
         case.amount_fen for case in _cases_of(shop, order, line_id) if case.state not in (REFUSED, CLOSED)
     )
     paid = sum(line.paid_fen for line in lines) + (0 if line_id else order.postage_fen)
-    amount = amount_fen or paid - asked
+    amount = 0 if kind in MOVE_NO_MONEY else amount_fen or paid - asked
     if not 0 <= amount <= paid - asked:
         raise NotNow(f"{amount} fen is more than is left of {paid}")
     case = Case(
@@ -256,6 +261,8 @@ def _cases_of(shop: Shop, order: Order, line_id: str) -> list[Case]:
 
 def _move(case: Case, state: str, at: datetime) -> None:
     case.state, case.modified_at = state, at
+    if state in (RETURNING, REFUNDED, REFUSED):
+        case.answered_at = case.answered_at or at
 
 
 def _in_state(order: Order, *states: str) -> None:

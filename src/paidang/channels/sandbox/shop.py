@@ -29,7 +29,10 @@ class Goods:
 
 @dataclass(slots=True)
 class Bought:
-    """One line of an order. Discounts are for the whole line; `line_id` is the platform's number of it."""
+    """One line of an order. Discounts are for the whole line; `line_id` is the platform's number of it.
+
+    `own_discount_fen` is the part of the merchant's discount that the line has by itself, not by the order's total.
+    """
 
     line_id: str
     goods: Goods
@@ -37,6 +40,7 @@ class Bought:
     unit_price_fen: int
     merchant_discount_fen: int = 0
     platform_discount_fen: int = 0
+    own_discount_fen: int = 0
 
     @property
     def paid_fen(self) -> int:
@@ -84,6 +88,7 @@ class Case:
     asked_at: datetime
     modified_at: datetime
     state: str = ASKED
+    answered_at: datetime | None = None
     refunded_at: datetime | None = None
     return_parcel: Parcel | None = None
 
