@@ -6,6 +6,8 @@ passed it, or the service is done. What the seller loses is the buyer's money an
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import product
+from math import prod
 from typing import Any
 
 from paidang.channels.jd.mapping import cancelled_line, map_order, no_postage
@@ -34,6 +36,7 @@ from paidang.kit.sentence import say
 
 REFUND, SERVICE, ORDER = "refund", "service", "order"
 """The parts of a case's body: a row of the one list or of the other, and the orderInfo."""
+_CHOICES_MAX = 10_000
 
 
 def map_case(body: Mapping[str, Any], case_id: str, context: Context) -> MappedDocument:
@@ -97,24 +100,68 @@ def _map_refund(refund: Record, case_id: str, sold: _Sold) -> CaseHead:
     if head.state != REFUNDED:
         refund.mapped.skipped = say("还没有退款")
     elif _is_known(refund, sold) and not refund.mapped.faults:
-        refund.mapped.facts = _before_shipping(refund, head, sold)
+        refund.mapped.facts = facts = _before_shipping(refund, head, sold)
+        if len(facts) == 1:
+            cells = facts[0].cells
+            return replace(head, line_id=cells["line_id"], quantity=int(cells["quantity"]))
     return head
 
 
 def _before_shipping(refund: Record, head: CaseHead, sold: _Sold) -> list[FactRow]:
-    """All of the buyer's money: every line is cancelled. Less: a part of the only line, or nobody knows of which."""
+    """All of the buyer's money: every line is cancelled. Less: the units that it is the money of, if nothing else fits."""
     at = later(head.refunded_at or head.modified_at, sold.lines[0].cells["paid_at"])
     is_cancelled = sold.head is not None and sold.head.state == CANCELLED
     if is_cancelled or head.amount_fen >= sold.buyer_fen:
         facts = [cancelled_line(line, at) for line in sold.lines]
         return facts + ([no_postage(sold.head)] if sold.head and sold.order.fen("freightPrice") else [])
-    if len(sold.lines) > 1:
+    units = _only_fit(sold.lines, head.amount_fen)
+    if units is None and len(sold.lines) == 1:
+        units = [0]  # money only, and there is no other line
+    if units is None:
         words = say("订单有 {count} 行商品，不知道退的是哪一行", count=len(sold.lines))
         refund.fault("applyRefundSum", words, "refund_not_attributable")
         return []
-    line = sold.lines[0]
-    amount = _lost_fen(line, head.amount_fen)
-    return [_refund(line, head.case_id, 0, amount, is_restocked=False, refunded_at=at, booked=False)]
+    facts = []
+    for line, count in zip(sold.lines, units, strict=True):
+        amount = _share_fen(line, count) if any(units) else head.amount_fen
+        if amount:
+            facts.append(
+                _refund(
+                    line,
+                    head.case_id,
+                    count,
+                    _lost_fen(line, amount),
+                    is_restocked=count > 0,
+                    refunded_at=at,
+                    booked=False,
+                )
+            )
+    return facts
+
+
+def _only_fit(lines: Sequence[FactRow], amount_fen: int) -> list[int] | None:
+    """The units of each line that the buyer paid this amount for; None where several choices do, or none does.
+
+    A share of a line may be a fen off for each line that is not whole.
+    """
+    choices = [range(int(line.cells["quantity"]) + 1) for line in lines if _paid_fen(line)]
+    paying = [line for line in lines if _paid_fen(line)]
+    if prod(len(choice) for choice in choices) > _CHOICES_MAX:
+        return None
+    fitting = []
+    for units in product(*choices):
+        broken = sum(0 < n < int(line.cells["quantity"]) for n, line in zip(units, paying, strict=True))
+        shares = sum(_share_fen(line, n) for n, line in zip(units, paying, strict=True))
+        if any(units) and abs(shares - amount_fen) <= broken:
+            fitting.append(dict(zip((line.cells["line_id"] for line in paying), units, strict=True)))
+    if len(fitting) != 1:
+        return None
+    return [fitting[0].get(line.cells["line_id"], 0) for line in lines]
+
+
+def _share_fen(line: FactRow, units: int) -> int:
+    """What the buyer paid for so many units of a line."""
+    return _paid_fen(line) * units // int(line.cells["quantity"])
 
 
 # After it

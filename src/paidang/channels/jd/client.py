@@ -39,7 +39,7 @@ BY_CHANGE = "0"
 ORDER_FIELDS = (
     "orderId,venderId,orderType,payType,orderTotalPrice,orderSellerPrice,orderPayment,freightPrice,sellerDiscount,"
     "balanceUsed,orderState,orderStateRemark,orderStartTime,orderEndTime,paymentConfirmTime,modified,waybill,logisticsId,"
-    "parentOrderId,directParentOrderId,returnOrder,orderRemark,venderRemark,consigneeInfo,invoiceEasyInfo,itemInfoList,"
+    "outBoundDate,partialLogisticsInfoModel,parentOrderId,directParentOrderId,returnOrder,orderRemark,venderRemark,consigneeInfo,invoiceEasyInfo,itemInfoList,"
     "couponDetailList"
 )
 NEEDED = ("orderState", "modified", "orderTotalPrice", "orderSellerPrice", "orderPayment", "itemInfoList")

@@ -1,7 +1,7 @@
 """What JD's orders say: a head to work by, and the facts of the money that they moved. Pure.
 
 The seller is paid orderSellerPrice: orderTotalPrice less what the seller gives away. What JD gives is the rest down to what
-the buyer paid; the coupons' types must say the same. Postage is not in either. JD tells no time of shipping.
+the buyer paid; the coupons' types must say the same. Postage is not in either.
 Cases are mapped in `jd.cases`.
 """
 
@@ -22,6 +22,7 @@ from paidang.channels.link.documents import (
     CANCELLED,
     DONE,
     PAID,
+    PART_SHIPPED,
     SPLIT,
     UNPAID,
     InvoiceWish,
@@ -74,8 +75,11 @@ def _read_head(order: Record, order_id: str) -> OrderHead:
     paid_at = order.time("paymentConfirmTime")
     if not paid_at and _is_cash_on_delivery(order) and state not in (CANCELLED, UNPAID):
         paid_at = order.time("orderStartTime")
+    parcels = read_parcels(order.text("logisticsId"), order.text("waybill")) or _first_parcels(order)
     if not paid_at and state == PAID:
         state = UNPAID
+    elif state == PAID and parcels:
+        state = PART_SHIPPED
     elif not paid_at and state not in (UNPAID, CANCELLED, SPLIT):
         order.fault("paymentConfirmTime", say("已付款的订单没有付款时间"), "empty")
     return OrderHead(
@@ -85,9 +89,10 @@ def _read_head(order: Record, order_id: str) -> OrderHead:
         created_at=order.time("orderStartTime"),
         modified_at=order.time("modified"),
         paid_at=paid_at,
+        shipped_at=order.time("outBoundDate"),
         completed_at=order.time("orderEndTime") if state == DONE else "",
         parent_id=order.id_if_any("parentOrderId"),
-        parcels=read_parcels(order.text("logisticsId"), order.text("waybill")),
+        parcels=parcels,
         receiver=_read_receiver(order.inner("consigneeInfo")),
         buyer_words=order.text("orderRemark"),
         seller_words=order.text("venderRemark"),
@@ -113,6 +118,12 @@ def read_parcels(carriers: str, waybills: str) -> tuple[Parcel, ...]:
             if waybill.strip():
                 parcels.append(Parcel(names[min(at, len(names) - 1)].strip(), waybill.strip()))
     return tuple(dict.fromkeys(parcels))
+
+
+def _first_parcels(order: Record) -> tuple[Parcel, ...]:
+    """What left of an order that has not left whole."""
+    rows = order.many("partialLogisticsInfoModel")
+    return tuple(Parcel(row.text("logicId"), row.text("waybillId")) for row in rows if row.text("waybillId"))
 
 
 def _read_receiver(consignee: Record) -> Receiver:
@@ -150,7 +161,7 @@ def facts_of(order: Record, head: OrderHead, context: Context) -> list[FactRow]:
         platform_discount_fen=platform,
         postage_fen=0 if is_cancelled else order.fen("freightPrice"),
         paid_at=head.paid_at,
-        shipped_at="",
+        shipped_at="" if is_cancelled else head.shipped_at,
         completed_at=head.completed_at,
     )
     if order.mapped.faults:

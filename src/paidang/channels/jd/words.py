@@ -38,8 +38,22 @@ ORDER_STATE = {
 }
 """WAIT_SELLER_DELIVERY waits for a delivery inside China (sellers abroad), WAIT_SEND_CODE for a code (services)."""
 
-REFUND_STATE = {"0": ASKED, "1": ASKED, "2": REFUSED, "3": REFUNDED, "4": REFUSED}
-"""Of a refund before shipping: 1 is the seller's yes, which JD's finance (3, 4) has yet to follow."""
+REFUND_STATE = {
+    "0": ASKED,
+    "1": ASKED,
+    "2": REFUSED,
+    "3": REFUNDED,
+    "4": REFUSED,
+    "5": ASKED,
+    "6": ASKED,
+    "7": ASKED,
+    "8": ASKED,
+    "9": REFUNDED,
+    "10": ASKED,
+    "11": CLOSED,
+}
+"""Of a refund before shipping. 1, 5: the seller's yes, which JD's finance (3, 4) has yet to follow; 6, 7, 8, 10: a parcel on its
+way is being stopped; 9: JD closed the order by force and gave the money back; 11: the buyer let it be."""
 
 SERVICE_STATE = {
     "10000": ASKED,
