@@ -271,7 +271,7 @@ class Taobao:
             reply = self.gateway.read(
                 "taobao.tmc.messages.consume", group_name=group, quantity=MESSAGES_PER_CALL
             )
-            messages = [read_message(row) for row in rows(reply, "tmc_message")]
+            messages = [read_message(row) for row in rows(reply, "tmc_message", "messages")]
             if not messages:
                 return
             subjects = {

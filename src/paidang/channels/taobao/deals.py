@@ -60,7 +60,7 @@ def _read(gateway: Gateway, method: str, of: str, given: Mapping[str, str]) -> S
         reply = gateway.read(method, page_no=page, page_size=PAGE_SIZE, **given)
         if is_coupon:
             return rows(reply, of), total(reply)
-        return rows({of + "s": reply.get(of + "_list")}, of), total(reply, "total_count")
+        return rows(reply, of, of + "_list"), total(reply, "total_count")
 
     name = "coupon_id" if is_coupon else "activity_id"
     return read_pages(ask, lambda row: str(row.get(name, "")), page_size=PAGE_SIZE, pages_max=10**6) or []

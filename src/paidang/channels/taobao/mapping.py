@@ -123,7 +123,7 @@ def _read_lines(trade: Record) -> list[_Sold]:
     shipped_at, ended_at = trade.time("consign_time"), trade.time("end_time")
     is_shipped_whole = ORDER_STATE.get(trade.text("status")) in (SHIPPED, DONE)
     sold = []
-    for order in orders:
+    for order in _each_once(orders):
         status = order.text("status")
         if status == CLOSED_UNPAID != trade.text("status"):
             continue
@@ -139,6 +139,15 @@ def _read_lines(trade: Record) -> list[_Sold]:
             )
         )
     return sold
+
+
+def _each_once(orders: Sequence[Record]) -> list[Record]:
+    """The lines without those that came twice; two that differ under one number are a fault."""
+    found: dict[str, Record] = {}
+    for order in orders:
+        if found.setdefault(order.id("oid"), order).fields != order.fields:
+            order.fault("oid", say("与另一行子订单号相同，内容不同"), "duplicate")
+    return list(found.values())
 
 
 def _read_line(order: Record) -> Line:

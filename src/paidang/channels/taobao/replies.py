@@ -17,9 +17,9 @@ def part(reply: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return value
 
 
-def rows(reply: Mapping[str, Any], of: str) -> Sequence[Row]:
-    """The list `<of>s.<of>`, which is left out where it is empty."""
-    wrap = reply.get(of + "s") or {}
+def rows(reply: Mapping[str, Any], of: str, name: str = "") -> Sequence[Row]:
+    """The list `name.of`, by default `<of>s.<of>`; it is left out where it is empty."""
+    wrap = reply.get(name or of + "s") or {}
     value = wrap.get(of) or [] if isinstance(wrap, dict) else None
     if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
         raise Unreachable(say("平台的答复里 {name} 不是列表", name=of))

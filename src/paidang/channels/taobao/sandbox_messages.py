@@ -19,7 +19,8 @@ CASE_TOPIC = {
     REFUNDED: "taobao_refund_RefundSuccess",
     CLOSED: "taobao_refund_RefundClosed",
 }
-CHANGED = "taobao_trade_TradeChanged"
+ORDER_CHANGED, CASE_CHANGED = "taobao_trade_TradeChanged", "taobao_refund_RefundSellerAgreeAgreement"
+CASE_CONTENT = ("refund_id", "tid", "oid", "refund_fee", "status", "refund_phase", "buyer_nick")
 QUANTITY_MAX = 200
 
 
@@ -47,52 +48,44 @@ def messages_confirm(call: Call) -> dict[str, Any]:
 
 
 def _tell(call: Call) -> None:
+    """Make a message of each order and refund whose state is not the one last told of."""
     for order in call.shop.orders.values():
-        content = {
-            "tid": int(order.order_id),
-            "oid": int(order.lines[0].line_id),
-            "status": status_of(order),
-            "payment": in_yuan(payment_fen(order)),
-            "type": "guarantee_trade",
-        }
-        _tell_once(
-            call,
-            order.order_id,
-            order.state,
-            ORDER_TOPIC.get(order.state, CHANGED),
-            content | _nicks(call, order.buyer),
-        )
-    for case in call.shop.cases.values():
-        buyer = call.shop.orders[case.order_id].buyer
-        for refund in refunds_of(call.shop, case):
+        if _is_news(call, order.order_id, order.state):
             content = {
-                name: refund[name]
-                for name in ("refund_id", "tid", "oid", "refund_fee", "status", "refund_phase")
+                "tid": int(order.order_id),
+                "oid": int(order.lines[0].line_id),
+                "status": status_of(order),
+                "payment": in_yuan(payment_fen(order)),
+                "type": "guarantee_trade",
+                "buyer_nick": order.buyer,
             }
-            topic = CASE_TOPIC.get(case.state, "taobao_refund_RefundSellerAgreeAgreement")
-            _tell_once(call, str(refund["refund_id"]), case.state, topic, content | _nicks(call, buyer))
+            _add(call, ORDER_TOPIC.get(order.state, ORDER_CHANGED), content)
+    for case in call.shop.cases.values():
+        if _is_news(call, case.case_id, case.state):
+            for refund in refunds_of(call.shop, case):
+                content = {name: refund[name] for name in CASE_CONTENT}
+                _add(call, CASE_TOPIC.get(case.state, CASE_CHANGED), content)
 
 
-def _nicks(call: Call, buyer: str) -> dict[str, str]:
-    return {"buyer_nick": buyer, "seller_nick": call.shop.name}
+def _is_news(call: Call, subject: str, state: str) -> bool:
+    was, call.memory.told[subject] = call.memory.told.get(subject), state
+    return was != state
 
 
-def _tell_once(call: Call, subject: str, state: str, topic: str, content: dict[str, Any]) -> None:
+def _add(call: Call, topic: str, content: dict[str, Any]) -> None:
     memory = call.memory
-    if memory.told.get(subject) == state:
+    if topic not in memory.topics:
         return
-    memory.told[subject] = state
-    if topic in memory.topics:
-        number = memory.number()
-        memory.messages[number] = {
-            "id": number,
-            "topic": topic,
-            "pub_app_key": "12497914",
-            "pub_time": shown_time(call.now),
-            "user_id": 2200000000001,
-            "user_nick": call.shop.name,
-            "content": json.dumps(content, ensure_ascii=False),
-        }
+    number = memory.number()
+    memory.messages[number] = {
+        "id": number,
+        "topic": topic,
+        "pub_app_key": "12497914",
+        "pub_time": shown_time(call.now),
+        "user_id": 2200000000001,
+        "user_nick": call.shop.name,
+        "content": json.dumps({**content, "seller_nick": call.shop.name}, ensure_ascii=False),
+    }
 
 
 METHODS: dict[str, Method] = {

@@ -24,9 +24,9 @@ TOLD = json.loads(
 TID = 2415863920123456789
 
 
-def mapped(name: str, context: Context = Context()) -> MappedDocument:
+def mapped(name: str, store: str = "") -> MappedDocument:
     told = TOLD[name]
-    return map_document(Document(told["kind"], told["id"], told["body"]), context)
+    return map_document(Document(told["kind"], told["id"], told["body"]), Context(store=store))
 
 
 def order(name: str) -> OrderHead:
@@ -111,7 +111,7 @@ def test_what_a_store_works_by_is_whole() -> None:
     assert [f.cells["shipped_at"][:13] for f in told.mapped.facts[:2]] == ["2026-10-09T10", "2026-10-09T18"]
     assert {f.cells["store"] for f in told.mapped.facts[:3]} == {"青岚茶器天猫旗舰店"}
     assert mapped("raised_by_hand_on_taobao").mapped.facts[0].cells["channel"] == "taobao"
-    assert mapped("presale_paid", Context(store="又一店")).mapped.facts[0].cells["store"] == "又一店"
+    assert mapped("presale_paid", "又一店").mapped.facts[0].cells["store"] == "又一店"
     assert mapped("presale_paid").mapped.facts[0].cells["channel"] == "tmall"
     assert mapped("presale_deposit_lost").mapped.notes == [
         "预售尾款没付，订单已关闭，定金 ¥50.00 没有商品行可记"
