@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from paidang.channels.link.calling import Caller
@@ -171,7 +172,7 @@ class Taobao:
     def list_items(self) -> Iterator[Item]:
         for method, is_listed in (("taobao.items.onsale.get", True), ("taobao.items.inventory.get", False)):
             items = read_pages(
-                lambda page, method=method: self._ask_items(method, page),
+                partial(self._ask_items, method),
                 lambda row: str(row.get("num_iid", "")),
                 page_size=ITEMS_PER_PAGE,
                 pages_max=10**6,
