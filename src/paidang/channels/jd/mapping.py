@@ -256,7 +256,7 @@ def _read_discounts(order: Record, lines: Sequence[Line]) -> tuple[int, int]:
 
 
 def _read_coupons(order: Record) -> tuple[int, int] | None:
-    """What the coupons come to, the seller's and JD's; None where none are told."""
+    """What the coupons come to, the seller's and JD's; None where JD leaves the list out."""
     borne = {True: 0, False: 0}
     coupons = order.many("couponDetailList")
     for coupon in coupons:
@@ -264,7 +264,7 @@ def _read_coupons(order: Record) -> tuple[int, int] | None:
         if kind not in BY_MERCHANT | BY_PLATFORM:
             coupon.fault("couponType", say("不认识的优惠类型，不知道由谁承担"), "unknown_coupon")
         borne[kind in BY_MERCHANT] += coupon.fen("couponPrice", is_needed=True)
-    return (borne[True], borne[False]) if coupons else None
+    return None if order.fields.get("couponDetailList") is None else (borne[True], borne[False])
 
 
 def _coupon_kind(coupon: Record) -> str:

@@ -59,6 +59,7 @@ class Caller:
         base_url: str,
         *,
         calls_per_s: float = 10.0,
+        burst: int = 60,
         patience: Patience = Patience(),
         breaker: Breaker | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(SHANGHAI),
@@ -69,7 +70,7 @@ class Caller:
         self.now = now
         self._patience, self._breaker = patience, breaker or Breaker()
         self._steady_s, self._sleep, self._chance = steady_s, sleep, chance
-        self._bucket = Bucket.full(max(1, int(calls_per_s)), calls_per_s, steady_s())
+        self._bucket = Bucket.full(burst, calls_per_s, steady_s())
         self._lock = threading.Lock()
         self._http = httpx.Client(
             base_url=base_url,

@@ -10,13 +10,14 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Told:
-    """One answer. `date`: of its Date header, None for none; `is_cut`: the connection ends in the middle."""
+    """One answer. `date`: of its Date header, None for none; `is_cut`: the connection ends in the middle; `hangs`: none comes."""
 
     body: bytes = b"{}"
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     date: str | None = None
     is_cut: bool = False
+    hangs: bool = False
 
 
 @contextmanager
@@ -31,6 +32,10 @@ def scripted(answers: Sequence[Told]) -> Iterator[tuple[str, list[tuple[str, str
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
             told = answers[min(len(asked), len(answers) - 1)]
             asked.append((self.command, self.path, body))
+            if told.hangs:
+                self.connection.recv(1)  # until the client has had enough
+                self.close_connection = True
+                return
             self.send_response_only(told.status)
             if told.date:
                 self.send_header("Date", told.date)

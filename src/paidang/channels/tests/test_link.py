@@ -165,7 +165,7 @@ class Clock:
 
 
 def caller(url, clock, **more):
-    settings = {"patience": Patience(attempts_max=4, first_wait_s=1.0, total_s=60), **more}
+    settings = {"patience": Patience(attempts_max=4, first_wait_s=1.0, read_s=2.0, total_s=60), **more}
     return Caller(
         url, now=lambda: NOW, steady_s=lambda: clock.at_s, sleep=clock.sleep, chance=lambda: 0.5, **settings
     )
@@ -212,6 +212,7 @@ BUSY = Told(b"{}", 429, {"Retry-After": "7"})
         ([told({"error": "token"})], True, TokenExpired, 2, []),
         ([Told(b"x" * (17 * 2**20))], True, Refused, 1, []),
         ([Told(b"", 302, {"Location": "http://127.0.0.1:1/"}), GOOD], True, Refused, 1, []),
+        ([Told(hangs=True), GOOD], True, None, 2, [0.5]),
         ([Told(b"no gzip", headers={"Content-Encoding": "gzip"}), GOOD], True, None, 2, [0.5]),
     ],
 )
@@ -272,7 +273,7 @@ def test_a_platform_that_is_down_is_left_alone_for_a_while():
 def test_calls_keep_to_the_rate():
     clock = Clock()
     with scripted([GOOD]) as (url, asked):
-        link = caller(url, clock, calls_per_s=2.0)
+        link = caller(url, clock, calls_per_s=2.0, burst=2)
         for _ in range(12):
             link.call(build, judge, is_idempotent=True)
         link.close()
