@@ -73,10 +73,15 @@ class Gateway:
     """One store's signed calls; its session is renewed by itself where there is a refresh token, and handed to `keep`."""
 
     def __init__(
-        self, caller: Caller, credentials: Credentials, *, keep: Callable[[Token], None] = lambda token: None
+        self,
+        caller: Caller,
+        credentials: Credentials,
+        *,
+        oauth: str = "",
+        keep: Callable[[Token], None] = lambda token: None,
     ) -> None:
         self.caller, self.credentials, self.token = caller, credentials, credentials.token
-        self._keep = keep
+        self._oauth, self._keep = oauth, keep
 
     def read(self, method: str, **business: object) -> Mapping[str, Any]:
         """A call that changes nothing, and may be repeated."""
@@ -132,10 +137,10 @@ class Gateway:
             raise Unreachable(say("平台的答复不完整，读不了"))
         return found
 
-    def authorise(self, redirect_uri: str, state: str, address: str = OAUTH) -> str:
+    def authorise(self, redirect_uri: str, state: str) -> str:
         """Where the store's owner says yes."""
         return authorise_url(
-            f"{address}/authorize",
+            f"{self._oauth}/authorize",
             response_type="code",
             client_id=self.credentials.app_key,
             redirect_uri=redirect_uri,

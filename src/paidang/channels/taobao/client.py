@@ -14,7 +14,7 @@ from paidang.channels.link.oauth import Token
 from paidang.channels.link.paging import Row, read_pages
 from paidang.channels.link.windows import windows
 from paidang.channels.mapping import Context
-from paidang.channels.taobao.calls import TIME, Credentials, Gateway
+from paidang.channels.taobao.calls import GATEWAY, OAUTH, TIME, Credentials, Gateway
 from paidang.channels.taobao.deals import add_deal, list_deals
 from paidang.channels.taobao.mapping import map_document
 from paidang.channels.taobao.messages import TOPICS, read_message
@@ -38,7 +38,7 @@ REFUND_FIELDS = (
     "refund_id,tid,oid,status,dispute_type,title,num_iid,outer_id,price,num,total_fee,refund_fee,payment,reason,created,"
     "modified,end_time,order_status,has_good_return,good_status,refund_phase,refund_version,cs_status,company_name,sid"
 )
-NOT_THERE = "isv.trade-not-exist"
+NOT_THERE = ("isv.trade-not-exist", "isv.refund-not-exist")
 
 
 class Taobao:
@@ -74,13 +74,17 @@ class Taobao:
     def get_case(self, case_id: str) -> Document:
         reply = self.gateway.read("taobao.refund.get", fields=REFUND_FIELDS, refund_id=case_id)
         refund = part(reply, "refund")
-        body: dict[str, Any] = {"refund": refund}
+        order = self._if_there(self.get_order, str(refund.get("tid", "")))
+        return Document("case", case_id, {"refund": refund, **({"trade": order.body} if order else {})})
+
+    def _if_there(self, get: Callable[[str], Document], number: str) -> Document | None:
+        """A document, or None where the platform has it no longer."""
         try:
-            body["trade"] = self.get_order(str(refund.get("tid", ""))).body
+            return get(number)
         except Refused as error:
-            if NOT_THERE not in error.platform_code:
-                raise
-        return Document("case", case_id, body)
+            if error.platform_code.endswith(NOT_THERE):
+                return None
+            raise
 
     def _changed(
         self, method: str, of: str, name: str, since: datetime, until: datetime, **given: str
@@ -279,7 +283,9 @@ class Taobao:
                 (each.kind, each.subject): None for each in messages if each.kind and each.id not in done
             }
             for kind, subject in subjects:
-                yield self.get_case(subject) if kind == "case" else self.get_order(subject)
+                get = self.get_case if kind == "case" else self.get_order
+                if document := self._if_there(get, subject):
+                    yield document
             done |= {each.id for each in messages}
             self.gateway.write(
                 "taobao.tmc.messages.confirm",
@@ -296,15 +302,28 @@ def open_store(
     keep: Callable[[Token], None] = lambda token: None,
     caller: Caller | None = None,
 ) -> Taobao:
-    """A store behind an address."""
-    return Taobao(Gateway(caller or Caller(base_url), credentials, keep=keep))
+    """A store behind an address; only the platform's own gateway has its authorisation at another one."""
+    oauth = OAUTH if base_url.rstrip("/") == GATEWAY else ""
+    return Taobao(Gateway(caller or Caller(base_url), credentials, oauth=oauth, keep=keep))
 
 
-def connect(base_url: str, values: Mapping[str, str]) -> Taobao:
-    """A store by what `channels.platforms` says that it needs."""
-    token = Token(values["session"], values.get("refresh_token", ""))
+def connect(
+    base_url: str,
+    values: Mapping[str, str],
+    *,
+    keep: Callable[[Token], None] = lambda token: None,
+    caller: Caller | None = None,
+) -> Taobao:
+    """A store by what `channels.platforms` says that it needs; `expires_at` (ISO 8601), if known: its session's end.
+
+    A session that was renewed is kept as `access_token`, and stands before the one that was given first.
+    """
+    ends = datetime.fromisoformat(values["expires_at"]) if values.get("expires_at") else None
+    session = values.get("access_token") or values.get("session", "")
+    token = Token(session, values.get("refresh_token", ""), ends)
     is_tmall = values.get("is_tmall", "true") != "false"
-    return open_store(base_url, Credentials(values["app_key"], values["app_secret"], token, is_tmall))
+    credentials = Credentials(values["app_key"], values["app_secret"], token, is_tmall)
+    return open_store(base_url, credentials, keep=keep, caller=caller)
 
 
 def _time(at: datetime) -> str:

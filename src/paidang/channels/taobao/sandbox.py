@@ -74,9 +74,9 @@ class Sandbox:
         }
 
     def answer(self, request: Request, now: datetime) -> Answer:
-        if request.path.startswith("/authorize"):
+        if request.path == "/authorize":
             return _authorise(request)
-        if request.path.startswith("/token"):
+        if request.path == "/token":
             return self._oauth(request, now)
         try:
             reply = self._serve(request, now)

@@ -303,6 +303,11 @@ def test_refunds_are_answered_and_told_by_messages(server: SandboxServer) -> Non
     assert list(store.pull_told()) == []
     paid = next(order for order in shop.orders.values() if order.state == "paid" and len(order.lines) > 1)
     case = acts.ask(shop, paid, NOW)
+    sandbox_of(server.world).memory.messages[1] = {
+        "id": 1,
+        "topic": "taobao_trade_TradeChanged",
+        "content": '{"tid":5}',
+    }
     told = store.pull_told()
     assert next(told).kind == "case"
     told.close()  # stopped before the batch was done: told again
@@ -387,8 +392,8 @@ def test_a_session_is_given_renewed_once_and_kept(server: SandboxServer) -> None
     fresh.get_order(next(iter(shop_of(server).orders)))
     assert len(kept) == 3  # before its end, not after
 
-    address = store.gateway.authorise("http://127.0.0.1:1/back?store=1", "s3cret", server.base_url)
-    back = httpx.get(address, trust_env=False)
+    address = store.gateway.authorise("http://127.0.0.1:1/back?store=1", "s3cret")
+    back = httpx.get(server.base_url + address, trust_env=False)
     assert back.status_code == 302
     assert back.headers["location"] == "http://127.0.0.1:1/back?store=1&code=code-sandbox&state=s3cret"
     assert store.gateway.exchange("code-sandbox").access_token
