@@ -35,15 +35,15 @@ def sandbox(
     as_json: Annotated[bool, typer.Option("--json", help="就绪时打印一行 JSON")] = False,
 ) -> None:
     """在本机运行各平台的沙箱，直到 Ctrl-C；不需要数据库。"""
-    end = threading.Event()
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(sign, lambda *_: end.set())
     world = build_world(seed, _read_until(until), _now, days=days, orders=orders, per_minute=live)
     _set_faults(world, fault or ())
     try:
         server = SandboxServer(port, world)
     except OSError as error:
         _fail(f"不能用端口 {port}：{error.strerror}。换一个 --port，或用 --port 0 随便取一个空的。")
+    end = threading.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, lambda *_: end.set())
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
     known = {"ready": True, "base_url": server.base_url, **world.credentials()}
     typer.echo(json.dumps(known, ensure_ascii=False) if as_json else _table(world, server.base_url))

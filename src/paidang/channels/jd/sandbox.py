@@ -15,9 +15,10 @@ from paidang.channels.jd.signing import is_signed
 from paidang.channels.sandbox.http import Answer, Request
 from paidang.channels.sandbox.shop import Shop
 
-APP_KEY = "PAIDANG0SANDBOX0000000000000JD01"
-APP_SECRET = "3c1d9f0a7be64b2f8a55667788sandbox"
-ACCESS_TOKEN, REFRESH_TOKEN = "jd-access-0", "jd-refresh-0"
+APP_KEY = "PAIDANG0000000000000000000APPKEY"
+APP_SECRET = "3c1d9f0a7be64b2f8a5566778899aabb"
+ACCESS_TOKEN, REFRESH_TOKEN = "tok-0123456789abcdef", "ref-0123456789abcdef"
+"""Those of the recorded signatures (tests/fixtures/platforms), so that recorded calls are good here as they are."""
 CODE = "jd-code"
 """The code with which the store's owner comes back from `/oauth2/to_login`."""
 TOKEN_LASTS = timedelta(days=30)
@@ -121,9 +122,9 @@ class Sandbox:
         return self._new_token(now)
 
     def _new_token(self, now: datetime) -> Answer:
-        """A refresh token is good once; access tokens stay good until they expire."""
+        """Another pair. A refresh token is good once; access tokens stay good until they expire."""
         number = len(self.tokens)
-        token = Token(f"jd-access-{number}", f"jd-refresh-{number}", now + TOKEN_LASTS)
+        token = Token(f"tok-{number:016}", f"ref-{number:016}", now + TOKEN_LASTS)
         self.tokens.append(token)
         return Answer.of(
             {

@@ -149,7 +149,7 @@ class Buyers:
     def _line(self, goods: Goods, quantity: int, prices: dict[str, int]) -> Bought:
         off = max(0, goods.price_fen - prices.get(goods.sku_id, goods.price_fen)) * quantity
         return Bought(
-            self.shop.next_number(LINE), goods, quantity, goods.price_fen, merchant_discount_fen=off
+            self.shop.next_number(LINE), goods, quantity, goods.price_fen, off, own_discount_fen=off
         )
 
     def _take_off(self, lines: list[Bought], at: datetime) -> None:
