@@ -10,18 +10,35 @@ from typing import Any
 
 from paidang.channels.link.channel import Channel
 from paidang.channels.link.documents import CaseHead, Document, MappedDocument, OrderHead
+from paidang.channels.link.errors import Refused
 from paidang.channels.mapping import Context, FactRow
 
 _PERSONAL = ("receiver", "buyer_words", "seller_words", "invoice")
 
 
 def pull(channel: Channel, since: datetime, until: datetime, *, with_receivers: bool) -> dict[str, Any]:
-    """All that changed in [since, until), each order and case once, as it is now."""
-    return as_json(
-        channel,
-        [*channel.pull_orders(since, until), *channel.pull_cases(since, until)],
-        with_receivers=with_receivers,
-    )
+    """All that changed in [since, until), each order and case once, as it is now.
+
+    A platform that refuses to show after-sales cases (not every app may see them) does not keep the orders back.
+    """
+    documents = list(channel.pull_orders(since, until))
+    refused = None
+    try:
+        documents += channel.pull_cases(since, until)
+    except Refused as error:
+        refused = error
+    told = as_json(channel, documents, with_receivers=with_receivers)
+    if refused:
+        told["faults"].append(
+            {
+                "id": "",
+                "column": "cases",
+                "value": refused.platform_code,
+                "reason": str(refused),
+                "code": refused.code,
+            }
+        )
+    return told
 
 
 def as_json(channel: Channel, documents: Iterable[Document], *, with_receivers: bool) -> dict[str, Any]:

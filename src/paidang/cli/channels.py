@@ -21,6 +21,16 @@ from paidang.kit.period import SHANGHAI
 
 LAST = timedelta(days=30)
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+STATES = {
+    "unpaid": "待付款",
+    "paid": "待发货",
+    "part_shipped": "部分发货",
+    "shipped": "已发货",
+    "done": "完成",
+    "cancelled": "已取消",
+    "held": "已锁定",
+    "split": "已拆分",
+}
 _OPTIONS = "；".join(
     f"{name}：" + " ".join(f"--{each.replace('_', '-')}" for each in platform.needs)
     for name, platform in PLATFORMS.items()
@@ -163,24 +173,28 @@ def _read_time(option: str, text: str) -> datetime:
 
 
 def _print_table(told: Mapping[str, Any]) -> None:
+    from rich import box
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("订单", "状态", "付款时间", "行", "货款", "运费", "快递单号")
+    table = Table(box=box.SIMPLE_HEAD)
+    for title in ("订单", "状态", "付款时间"):
+        table.add_column(title, no_wrap=True)
+    for title in ("件数", "货款"):
+        table.add_column(title, no_wrap=True, justify="right")
+    table.add_column("快递单号", overflow="fold")
     for order in told["orders"]:
+        lines = order["lines"]
         goods = sum(
-            line["unit_price_fen"] * line["quantity"] - line["merchant_discount_fen"]
-            for line in order["lines"]
+            line["unit_price_fen"] * line["quantity"] - line["merchant_discount_fen"] for line in lines
         )
-        waybills = " ".join(parcel["waybill"] for parcel in order["parcels"])
         table.add_row(
             order["order_id"],
-            order["platform_state"],
-            order["paid_at"][:19].replace("T", " "),
-            str(len(order["lines"])),
-            yuan(goods),
-            yuan(order["postage_fen"]),
-            waybills,
+            STATES[order["state"]],
+            order["paid_at"][5:16].replace("T", " "),
+            str(sum(line["quantity"] for line in lines)) if lines else "",
+            yuan(goods) if lines else "",
+            " ".join(parcel["waybill"] for parcel in order["parcels"]),
         )
     console = Console()
     console.print(table)

@@ -1,6 +1,7 @@
 """A JD POP store: everything that `link.channel.Channel` promises, and what JD has beyond it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -28,8 +29,8 @@ from paidang.channels.link.windows import Window, windows
 from paidang.channels.mapping import Context
 from paidang.kit.sentence import say
 
-SPAN = timedelta(days=7)
-"""JD allows a month, and shows changes of the last three; shorter windows are split less often."""
+ORDERS_SPAN, CASES_SPAN = timedelta(days=30), timedelta(days=7)
+"""JD answers for orders of a month at most. For cases no one says; similar interfaces take a week."""
 ORDERS, CASES = 100, 50
 """How many rows of each JD puts on a page."""
 PAGES_MAX = 100
@@ -42,6 +43,7 @@ ORDER_FIELDS = (
     "outBoundDate,partialLogisticsInfoModel,parentOrderId,directParentOrderId,returnOrder,orderRemark,venderRemark,consigneeInfo,invoiceEasyInfo,itemInfoList,"
     "couponDetailList"
 )
+REMEMBERED_MAX = 10_000
 NEEDED = ("orderState", "modified", "orderTotalPrice", "orderSellerPrice", "orderPayment", "itemInfoList")
 """Where a row of the list lacks one of these, the order is asked for by itself."""
 Ask = Callable[[Window, int], tuple[Sequence[Row], int]]
@@ -55,6 +57,8 @@ class Jd:
 
     def __init__(self, gateway: Gateway) -> None:
         self.gateway = gateway
+        self._pulled: dict[str, Mapping[str, Any]] = {}
+        """Orders that were just pulled: the cases that are pulled after them are mostly about these."""
 
     def map(self, document: Document, context: Context) -> MappedDocument:
         """What a document says; pure."""
@@ -66,12 +70,15 @@ class Jd:
     def pull_orders(self, since: datetime, until: datetime) -> Iterator[Document]:
         """Orders changed in [since, until), each state of one once."""
         seen: set[tuple[str, str]] = set()
-        for window in windows(since, until, span=SPAN):
+        for window in windows(since, until, span=ORDERS_SPAN):
             for row in self._in_window(window, self._ask_orders, "orderId", ORDERS):
                 state = (str(row.get("orderId", "")), str(row.get("modified", "")))
                 if state not in seen:
                     seen.add(state)
-                    yield self._whole(row)
+                    document = self._whole(row)
+                    if len(self._pulled) < REMEMBERED_MAX:
+                        self._pulled[document.id] = document.body
+                    yield document
 
     def _ask_orders(self, window: Window, page: int) -> tuple[Sequence[Row], int]:
         answer = self.gateway.read(
@@ -108,7 +115,8 @@ class Jd:
     def _whole(self, row: Row) -> Document:
         order_id = str(row.get("orderId", ""))
         if order_id and any(not row.get(name) for name in NEEDED):
-            return self.get_order(order_id)
+            with suppress(Refused):  # then its faults say what is missing, and the other orders go on
+                return self.get_order(order_id)
         return Document("order", order_id, row)
 
     def get_order(self, order_id: str) -> Document:
@@ -126,9 +134,10 @@ class Jd:
 
     def pull_cases(self, since: datetime, until: datetime) -> Iterator[Document]:
         """Refunds before shipping and after-sales services that were asked for, judged or done in [since, until)."""
-        orders: dict[str, Mapping[str, Any] | None] = {}
+        orders: dict[str, Mapping[str, Any] | None] = {**self._pulled}
+        self._pulled.clear()
         found: dict[tuple[str, str], Row] = {}
-        for window in windows(since, until, span=SPAN):
+        for window in windows(since, until, span=CASES_SPAN):
             for begin, end in (("applyTimeStart", "applyTimeEnd"), ("checkTimeStart", "checkTimeEnd")):
                 for row in self._in_window(window, self._asks_refunds(begin, end), "id", CASES):
                     found[REFUND, str(row.get("id", ""))] = row

@@ -68,13 +68,19 @@ class Taobao:
 
     def pull_cases(self, since: datetime, until: datetime) -> Iterator[Document]:
         """Refunds changed in [since, until), each with its order, which knows whether the goods had left."""
+        orders: dict[str, Document | None] = {}
         for case_id in self._changed("taobao.refunds.receive.get", "refund", "refund_id", since, until):
-            yield self.get_case(case_id)
+            yield self.get_case(case_id, orders)
 
-    def get_case(self, case_id: str) -> Document:
+    def get_case(self, case_id: str, orders: dict[str, Document | None] | None = None) -> Document:
+        """One case, whole. `orders`: those that were asked for already; they are added to."""
+        orders = {} if orders is None else orders
         reply = self.gateway.read("taobao.refund.get", fields=REFUND_FIELDS, refund_id=case_id)
         refund = part(reply, "refund")
-        order = self._if_there(self.get_order, str(refund.get("tid", "")))
+        order_id = str(refund.get("tid", ""))
+        if order_id not in orders:
+            orders[order_id] = self._if_there(self.get_order, order_id)
+        order = orders[order_id]
         return Document("case", case_id, {"refund": refund, **({"trade": order.body} if order else {})})
 
     def _if_there(self, get: Callable[[str], Document], number: str) -> Document | None:

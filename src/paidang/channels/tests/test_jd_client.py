@@ -153,6 +153,10 @@ def test_the_pull_is_what_the_shop_holds(served):
     assert (one["invoice"]["title"], one["buyer_words"]) == (held.invoice.title, held.buyer_words)
     document = store.get_order(held.order_id)
     assert pulling.as_json(store, [document], with_receivers=False)["orders"][0]["lines"] == one["lines"]
+    alone = store.pull_cases(UNTIL - timedelta(days=DAYS + 3), UNTIL + timedelta(seconds=1))
+    assert pulling.as_json(store, alone, with_receivers=False)["cases"] == told["cases"], (
+        "each order asked for"
+    )
     with pytest.raises(Refused, match="没有订单|订单不存在"):
         store.get_order("404")
 
@@ -170,7 +174,6 @@ FAULTS = [
     Fault("empty_omitted", share=1.0),
     Fault("control_characters", share=1.0),
     Fault("changed_between_pages", calls=2, on="enSearch"),
-    Fault("half_page", share=0.2),
 ]
 
 
@@ -182,7 +185,8 @@ def test_whatever_goes_wrong_the_pull_is_what_the_shop_holds(served):
         assert_is_the_shop(told, served.shop)
         (struck,) = served.stall.faults.faults or [replace(fault, happened=fault.calls)]
         assert struck.happened >= 1, f"{fault.name} struck nothing"
-    assert [token.access_token for token in served.kept] == ["jd-access-1"], "refreshed once, and handed over"
+    (token,) = served.kept
+    assert token.access_token != served.store().gateway.token.access_token, "refreshed once, and handed over"
 
 
 @pytest.mark.parametrize(
@@ -198,7 +202,7 @@ def test_what_does_not_end_is_said_as_what_it_is(served, fault, error):
     served.stall.faults.faults = [replace(fault)]
     with pytest.raises(error) as raised:
         pulled(served.store())
-    assert "jd-access" not in str(raised.value)
+    assert served.stall.platform.credentials()["access_token"] not in str(raised.value)
 
 
 def test_a_wrong_secret_a_wrong_key_a_wrong_token_and_a_wrong_clock_are_told_apart():
