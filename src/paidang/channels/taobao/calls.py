@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NoReturn
@@ -90,7 +91,10 @@ class Gateway:
     def write(self, method: str, *, is_idempotent: bool, **business: object) -> Mapping[str, Any]:
         """A call that changes something; what is set to a value may be repeated, what is added may not."""
         if self.token.refresh_token and self.token.is_due(self.caller.now()):
-            self.renew()
+            with suppress(
+                ChannelError
+            ):  # it is good for a while yet; the call itself says when it no longer is
+                self.renew()
         renew = self.renew if self.token.refresh_token else None
         return self._call(method, business, is_idempotent=is_idempotent, renew=renew)
 
@@ -130,12 +134,27 @@ class Gateway:
         """The body below the method's own name."""
         body = read_json(answer, self.caller.now())
         if isinstance(body, dict) and isinstance(error := body.get("error_response"), dict):
-            _raise(error)
+            self._refuse(error)
         inner = body if isinstance(body, dict) else {}
         found = next((value for name, value in inner.items() if name.endswith("_response")), None)
         if not isinstance(found, dict):
             raise Unreachable(say("平台的答复不完整，读不了"))
         return found
+
+    def _refuse(self, error: Mapping[str, Any]) -> NoReturn:
+        """The error that the code, and below it the sub_code, mean. A secret that is repeated in it goes no further."""
+        code, sub_code = str(error.get("code", "")), str(error.get("sub_code", ""))
+        kind = KIND_OF_CODE.get(code) or next(
+            (kind for start, kind in _KIND_OF_SUB_CODE if sub_code.startswith(start)), Refused
+        )
+        said = str(error.get("sub_msg") or error.get("msg") or code)
+        for secret in (self.token.access_token, self.token.refresh_token, self.credentials.app_secret):
+            said = said.replace(secret, "…") if secret else said
+        words, platform_code = _SAID[kind](said[:200]), f"{code} {sub_code}".strip()[:100]
+        if issubclass(kind, Throttled):
+            ban = _BAN.search(said)
+            raise kind(words, platform_code=platform_code, retry_after_s=max(1, int(ban[1])) if ban else 1)
+        raise kind(words, platform_code=platform_code)
 
     def authorise(self, redirect_uri: str, state: str) -> str:
         """Where the store's owner says yes."""
@@ -180,17 +199,3 @@ def _token_result(reply: Mapping[str, Any]) -> Mapping[str, object]:
     except ValueError:
         return {}
     return result if isinstance(result, dict) else {}
-
-
-def _raise(error: Mapping[str, Any]) -> NoReturn:
-    """The error that the platform's code, and below it the sub_code, mean."""
-    code, sub_code = str(error.get("code", "")), str(error.get("sub_code", ""))
-    kind = KIND_OF_CODE.get(code) or next(
-        (kind for start, kind in _KIND_OF_SUB_CODE if sub_code.startswith(start)), Refused
-    )
-    words = _SAID[kind](str(error.get("sub_msg") or error.get("msg") or code)[:200])
-    platform_code = f"{code} {sub_code}".strip()[:100]
-    if issubclass(kind, Throttled):
-        ban = _BAN.search(str(error.get("sub_msg", "")))
-        raise kind(words, platform_code=platform_code, retry_after_s=max(1, int(ban[1])) if ban else 1)
-    raise kind(words, platform_code=platform_code)

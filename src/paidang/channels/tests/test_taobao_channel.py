@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from paidang.channels.link.calling import Caller
+from paidang.channels.link.calling import Caller, Patience
 from paidang.channels.link.channel import Deal, Item
 from paidang.channels.link.documents import (
     CASE_STATES,
@@ -44,6 +44,7 @@ from paidang.channels.taobao.calls import Credentials
 from paidang.channels.taobao.client import Taobao, open_store
 from paidang.channels.taobao.sandbox import APP_KEY, APP_SECRET, REFRESH_TOKEN, SESSION, Sandbox
 from paidang.channels.taobao.sandbox_records import payment_fen, refund_fen, seller_gets_fen
+from paidang.channels.tests.scripted import Told, scripted
 from paidang.kit.period import SHANGHAI
 
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=SHANGHAI)
@@ -372,6 +373,58 @@ def test_errors_say_what_to_do(server: SandboxServer) -> None:
     with pytest.raises(Unreachable):  # it might have been made: only a person may try again
         store_of(server, waits=waits).add_deal(Deal("", "x", "coupon", "2026-12-01T00:00:00+08:00", "2026-12-02T00:00:00+08:00", minus_fen=500))  # fmt: skip
     assert waits == [1.25]
+
+
+SAID = "invalid key of " + APP_SECRET + " and " + SESSION
+STRANGE = [
+    *(
+        ({"code": 15, "sub_code": sub_code}, Unreachable, 0)
+        for sub_code in (
+            "isp.top-remote-connection-timeout",
+            "isp.top-remote-service-unavailable-tmall",
+            "isp.top-remote-connection-control-error",
+            "isp.remote-connection-error",
+            "isp.item-update-service-error:GENERIC_FAILURE",
+            "isp.service-error",
+            "ism.json-decode-error",
+        )
+    ),
+    ({"code": 15, "sub_code": "isp.call-limited"}, Throttled, 1),
+    ({"code": 7, "sub_msg": "This ban will last for 77 more seconds"}, Throttled, 77),
+    ({"code": "7"}, Throttled, 1),
+    ({"code": 15, "sub_code": "isv.trade-not-exist"}, Refused, 0),
+    ({"code": 11, "msg": "Insufficient ISV Permissions"}, Refused, 0),
+    ({}, Refused, 0),
+    ({"code": 29, "msg": SAID}, WrongSecret, 0),
+]
+
+
+def test_every_error_is_of_the_kind_that_says_what_to_do() -> None:
+    bodies = [(json.dumps({"error_response": error}).encode(), kind, wait) for error, kind, wait in STRANGE]
+    for body in (
+        b"[]",
+        b"{}",
+        b'{"x": 1}',
+        b'{"trade_response": []}',
+        b'{"trade_fullinfo_get_response": {}}',
+        b"<html>",
+    ):
+        bodies.append((body, Unreachable, 0))
+    hours = iter(
+        range(10**6)
+    )  # so much lies between two looks at the clock: no breaker, no bucket is in the way
+    once = Patience(attempts_max=1, total_s=10**9)
+    with scripted([Told(body) for body, _, _ in bodies]) as (url, asked):
+        caller = Caller(url, patience=once, steady_s=lambda: next(hours) * 3600.0, sleep=lambda seconds: None)
+        store = open_store(url, Credentials(APP_KEY, APP_SECRET, Token(SESSION)), caller=caller)
+        for body, kind, wait in bodies:
+            with pytest.raises(kind) as raised:
+                store.get_order("1")
+            assert type(raised.value) is kind, body
+            assert getattr(raised.value, "retry_after_s", 0) == wait
+            assert APP_SECRET not in str(raised.value)
+            assert SESSION not in str(raised.value)
+    assert len(asked) == len(bodies)
 
 
 def test_a_session_is_given_renewed_once_and_kept(server: SandboxServer) -> None:
