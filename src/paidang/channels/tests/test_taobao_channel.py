@@ -71,6 +71,12 @@ def server() -> Iterator[SandboxServer]:
         yield server
 
 
+@pytest.fixture
+def small() -> Iterator[SandboxServer]:
+    with serving(lambda: NOW, days=2, orders=60) as server:
+        yield server
+
+
 def shop_of(server: SandboxServer) -> Shop:
     return server.world.stalls["taobao"].platform.shop
 
@@ -180,14 +186,22 @@ def test_a_pull_is_what_the_shop_holds(server: SandboxServer) -> None:
     shop = shop_of(server)
     check_pull(store_of(server), shop)
     assert {case.state for case in shop.cases.values()} < set(CASE_STATES)
-    sandbox = sandbox_of(server.world)
-    unpaid = next(order for order in shop.orders.values() if order.state == "cancelled" and not order.paid_at)
-    sandbox.memory.deposits_fen[unpaid.order_id] = (
-        10_00  # Tmall's presale: of a type that is not listed unless asked for
-    )
-    document = store_of(server).get_order(unpaid.order_id)
-    assert store_of(server).map(document, Context()).mapped.notes
-    assert unpaid.order_id in {each.id for each in store_of(server).pull_orders(SINCE, UNTIL)}
+
+
+def test_presale_is_listed_only_if_asked_for_and_a_deposit_is_no_sale(small: SandboxServer) -> None:
+    shop, store = shop_of(small), store_of(small)
+    order = next(order for order in shop.orders.values() if order.state == "cancelled" and not order.paid_at)
+    sandbox_of(small.world).memory.deposits_fen[order.order_id] = 10_00
+    at = order.modified_at.strftime("%Y-%m-%d %H:%M:%S")
+    given = {"fields": "tid", "start_modified": at, "end_modified": at}
+    reply = store.gateway.read("taobao.trades.sold.increment.get", **given)
+    assert reply["total_results"] == 0
+    assert "trades" not in reply
+    (document,) = store.pull_orders(order.modified_at, order.modified_at + timedelta(seconds=1))
+    assert document.id == order.order_id
+    told = store.map(document, Context())
+    assert (told.mapped.facts, told.mapped.skipped) == ([], "预售，只付了定金")
+    assert told.mapped.notes == ["预售尾款没付，订单已关闭，定金 ¥10.00 没有商品行可记"]
 
 
 def test_a_pull_is_what_the_shop_holds_whatever_goes_wrong(server: SandboxServer) -> None:
@@ -207,13 +221,13 @@ def test_a_pull_is_what_the_shop_holds_whatever_goes_wrong(server: SandboxServer
 # What the seller does
 
 
-def test_what_the_seller_does_is_done_once(server: SandboxServer) -> None:
-    shop, store = shop_of(server), store_of(server)
+def test_what_the_seller_does_is_done_once(small: SandboxServer) -> None:
+    shop, store = shop_of(small), store_of(small)
     paid = [order for order in shop.orders.values() if order.state == "paid"]
     several = next(order for order in paid if len(order.lines) > 1)
     whole = next(order for order in paid if order is not several)
     # it was carried out, but the answer was lost: the second call is refused, and the waybill is there
-    spoil(server, "http_500:1", on="offline.send")
+    spoil(small, "http_500:1", on="offline.send")
     store.ship(whole.order_id, Parcel("SF", "SF1"))
     store.ship(whole.order_id, Parcel("SF", "SF1"))
     assert (whole.state, whole.parcels) == ("shipped", [Parcel("SF", "SF1")])
@@ -240,8 +254,8 @@ def test_what_the_seller_does_is_done_once(server: SandboxServer) -> None:
     assert "isv.trade-not-exist" in missing.value.platform_code
 
 
-def test_goods_stock_price_and_promotions(server: SandboxServer) -> None:
-    shop, store = shop_of(server), store_of(server)
+def test_goods_stock_price_and_promotions(small: SandboxServer) -> None:
+    shop, store = shop_of(small), store_of(small)
     items = {item.sku_id: item for item in store.list_items()}
     assert items.keys() == shop.goods.keys()
     for sku_id, goods in shop.goods.items():
@@ -252,7 +266,7 @@ def test_goods_stock_price_and_promotions(server: SandboxServer) -> None:
     for _ in range(2):
         store.push_stock(choices[0], 17)
     store.push_price(choices[0], 131_05)
-    store_of(server, is_tmall=False).push_price(choices[1], 171_00)
+    store_of(small, is_tmall=False).push_price(choices[1], 171_00)
     assert [shop.goods[item.sku_id].price_fen for item in choices] == [131_05, 171_00, 219_00]
     assert shop.goods[choices[0].sku_id].quantity == 17
     store.gateway.write("taobao.item.quantity.update", is_idempotent=False, num_iid=choices[0].item_id, sku_id=choices[0].sku_id, quantity=-3, type=2)  # fmt: skip
@@ -296,15 +310,15 @@ def test_goods_stock_price_and_promotions(server: SandboxServer) -> None:
         store.get_bill(NOW.date())
 
 
-def test_refunds_are_answered_and_told_by_messages(server: SandboxServer) -> None:
-    shop, store = shop_of(server), store_of(server)
+def test_refunds_are_answered_and_told_by_messages(small: SandboxServer) -> None:
+    shop, store = shop_of(small), store_of(small)
     gateway = store.gateway
     store.permit_messages()
     assert {each.id for each in store.pull_told()} >= shop.orders.keys() - {o.order_id for o in shop.orders.values() if o.state in ("part_shipped", "held")}  # fmt: skip
     assert list(store.pull_told()) == []
     paid = next(order for order in shop.orders.values() if order.state == "paid" and len(order.lines) > 1)
     case = acts.ask(shop, paid, NOW)
-    sandbox_of(server.world).memory.messages[1] = {
+    sandbox_of(small.world).memory.messages[1] = {
         "id": 1,
         "topic": "taobao_trade_TradeChanged",
         "content": '{"tid":5}',
@@ -336,9 +350,9 @@ def test_refunds_are_answered_and_told_by_messages(server: SandboxServer) -> Non
 # What the platform refuses
 
 
-def test_errors_say_what_to_do(server: SandboxServer) -> None:
+def test_errors_say_what_to_do(small: SandboxServer) -> None:
     waits: list[float] = []
-    read = store_of(server).gateway.read
+    read = store_of(small).gateway.read
     day = {"start_modified": "2026-11-27 00:00:00", "end_modified": "2026-11-28 00:00:00", "fields": "tid"}
     for method, given, code in (
         ("taobao.trades.sold.increment.get", {**day, "end_modified": "2026-11-28 00:00:01"}, "41"),
@@ -356,22 +370,22 @@ def test_errors_say_what_to_do(server: SandboxServer) -> None:
             read(method, **given)
         assert refused.value.platform_code.split()[0] == code, (method, given)
     with pytest.raises(WrongSecret):
-        store_of(server, app_secret="wrong").get_order("1")
+        store_of(small, app_secret="wrong").get_order("1")
     with pytest.raises(WrongSecret):
-        store_of(server, app_key="wrong").get_order("1")
+        store_of(small, app_key="wrong").get_order("1")
     with pytest.raises(ClockSkewed) as skewed:
-        store_of(server, now=NOW - timedelta(minutes=20)).get_order("1")
+        store_of(small, now=NOW - timedelta(minutes=20)).get_order("1")
     assert skewed.value.skew_s == -1200
-    spoil(server, "throttled:1")
-    store_of(server, waits=waits).list_items()
-    next(store_of(server, waits=waits).list_items())
+    spoil(small, "throttled:1")
+    store_of(small, waits=waits).list_items()
+    next(store_of(small, waits=waits).list_items())
     assert waits == [1.25]
-    spoil(server, "throttled:99", on="items.onsale.get")
+    spoil(small, "throttled:99", on="items.onsale.get")
     with pytest.raises(Throttled):
-        next(store_of(server).list_items())
-    spoil(server, "transient:99", on="coupon.add")
+        next(store_of(small).list_items())
+    spoil(small, "transient:99", on="coupon.add")
     with pytest.raises(Unreachable):  # it might have been made: only a person may try again
-        store_of(server, waits=waits).add_deal(Deal("", "x", "coupon", "2026-12-01T00:00:00+08:00", "2026-12-02T00:00:00+08:00", minus_fen=500))  # fmt: skip
+        store_of(small, waits=waits).add_deal(Deal("", "x", "coupon", "2026-12-01T00:00:00+08:00", "2026-12-02T00:00:00+08:00", minus_fen=500))  # fmt: skip
     assert waits == [1.25]
 
 
@@ -427,34 +441,34 @@ def test_every_error_is_of_the_kind_that_says_what_to_do() -> None:
     assert len(asked) == len(bodies)
 
 
-def test_a_session_is_given_renewed_once_and_kept(server: SandboxServer) -> None:
+def test_a_session_is_given_renewed_once_and_kept(small: SandboxServer) -> None:
     kept: list[Token] = []
-    store = store_of(server, keep=kept.append)
-    spoil(server, "expired_token:1")
+    store = store_of(small, keep=kept.append)
+    spoil(small, "expired_token:1")
     next(store.list_items())
     assert [token.access_token for token in kept] == [store.gateway.token.access_token]
     assert kept[0].expires_at == NOW + timedelta(days=30)
-    spoil(server, "expired_token:99", on="items.onsale.get")
+    spoil(small, "expired_token:99", on="items.onsale.get")
     with pytest.raises(TokenExpired):
         next(store.list_items())
     assert len(kept) == 2
     for token in (Token("unknown"), Token(""), Token("unknown", "unknown")):
         with pytest.raises(TokenExpired):
-            store_of(server, token=token).get_order("1")
-    fresh = store_of(server, token=Token("old", REFRESH_TOKEN, NOW + timedelta(minutes=5)), keep=kept.append)
-    fresh.get_order(next(iter(shop_of(server).orders)))
+            store_of(small, token=token).get_order("1")
+    fresh = store_of(small, token=Token("old", REFRESH_TOKEN, NOW + timedelta(minutes=5)), keep=kept.append)
+    fresh.get_order(next(iter(shop_of(small).orders)))
     assert len(kept) == 3  # before its end, not after
 
     address = store.gateway.authorise("http://127.0.0.1:1/back?store=1", "s3cret")
-    back = httpx.get(server.base_url + address, trust_env=False)
+    back = httpx.get(small.base_url + address, trust_env=False)
     assert back.status_code == 302
     assert back.headers["location"] == "http://127.0.0.1:1/back?store=1&code=code-sandbox&state=s3cret"
     assert store.gateway.exchange("code-sandbox").access_token
     with pytest.raises(TokenExpired):
         store.gateway.exchange("forged")
     asked = {"client_id": APP_KEY, "client_secret": APP_SECRET, "grant_type": "refresh_token", "refresh_token": REFRESH_TOKEN}  # fmt: skip
-    assert httpx.post(f"{server.base_url}/token", data=asked, trust_env=False).json()["access_token"]
-    wrong = httpx.post(f"{server.base_url}/token", data=asked | {"client_secret": "x"}, trust_env=False)
+    assert httpx.post(f"{small.base_url}/token", data=asked, trust_env=False).json()["access_token"]
+    wrong = httpx.post(f"{small.base_url}/token", data=asked | {"client_secret": "x"}, trust_env=False)
     assert (wrong.status_code, wrong.json()["error"]) == (400, "invalid_client")
 
 
