@@ -25,6 +25,7 @@ from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
 
 GATEWAY, OAUTH = "https://api.jd.com", "https://open-oauth.jd.com"
+PATH = "/routerjson"
 TIME = "%Y-%m-%d %H:%M:%S"
 
 KIND_OF_CODE: dict[str, type[ChannelError]] = {
@@ -102,8 +103,8 @@ class Gateway:
         def build(now: datetime) -> Call:
             params = self._signed(method, given, now)
             if verb == "GET":
-                return Call(verb, "/routerjson", query=params)
-            return Call(verb, "/routerjson", form=params)
+                return Call(verb, PATH, query=params)
+            return Call(verb, PATH, form=params)
 
         renew = self.renew if self.token.refresh_token else None
         return self.caller.call(build, self._judge, is_idempotent=is_idempotent, renew=renew)

@@ -9,6 +9,7 @@ from paidang.channels.jd import deals, goods
 from paidang.channels.jd.calls import (
     GATEWAY,
     OAUTH,
+    PATH,
     Credentials,
     Gateway,
     check_result,
@@ -261,7 +262,8 @@ def open_store(
     caller: Caller | None = None,
 ) -> Jd:
     """A store behind an address; only JD's own gateway has its authorisation at another one."""
-    oauth = OAUTH if base_url.rstrip("/") == GATEWAY else ""
+    base_url = base_url.rstrip("/").removesuffix(PATH)
+    oauth = OAUTH if base_url == GATEWAY else ""
     return Jd(Gateway(caller or Caller(base_url), credentials, oauth=oauth, keep=keep))
 
 
