@@ -4,12 +4,11 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 import pytest
@@ -37,7 +36,6 @@ from paidang.channels.link.oauth import Token
 from paidang.channels.mapping import Context, FactRow
 from paidang.channels.sandbox import acts
 from paidang.channels.sandbox.faults import read_fault
-from paidang.channels.sandbox.server import SandboxServer
 from paidang.channels.sandbox.shop import Order, Shop
 from paidang.channels.sandbox.world import World, build_world
 from paidang.channels.taobao.calls import Credentials
@@ -45,39 +43,39 @@ from paidang.channels.taobao.client import Taobao, open_store
 from paidang.channels.taobao.sandbox import APP_KEY, APP_SECRET, REFRESH_TOKEN, SESSION, Sandbox
 from paidang.channels.taobao.sandbox_records import payment_fen, refund_fen, seller_gets_fen
 from paidang.channels.tests.scripted import Told, scripted
+from paidang.channels.tests.serving import served, wall_clock
 from paidang.kit.period import SHANGHAI
 
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=SHANGHAI)
 SINCE, UNTIL = NOW - timedelta(days=3), NOW + timedelta(seconds=1)
 
 
+class Served(NamedTuple):
+    world: World
+    base_url: str
+
+
 @contextmanager
-def serving(clock: Callable[[], datetime], *, days: int, orders: int) -> Iterator[SandboxServer]:
-    server = SandboxServer(0, build_world(7, clock(), clock, days=days, orders=orders))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+def serving(clock: Callable[[], datetime], *, days: int, orders: int) -> Iterator[Served]:
+    world = build_world(7, clock(), clock, days=days, orders=orders)
+    with served(world) as base_url:
+        yield Served(world, base_url)
 
 
 @pytest.fixture
-def server() -> Iterator[SandboxServer]:
+def server() -> Iterator[Served]:
     """Two days of 260 orders: more than a page a day."""
     with serving(lambda: NOW, days=2, orders=260) as server:
         yield server
 
 
 @pytest.fixture
-def small() -> Iterator[SandboxServer]:
+def small() -> Iterator[Served]:
     with serving(lambda: NOW, days=2, orders=60) as server:
         yield server
 
 
-def shop_of(server: SandboxServer) -> Shop:
+def shop_of(server: Served) -> Shop:
     return server.world.stalls["taobao"].platform.shop
 
 
@@ -87,7 +85,7 @@ def sandbox_of(world: World) -> Sandbox:
     return platform
 
 
-def spoil(server: SandboxServer, *faults: str, on: str = "") -> None:
+def spoil(server: Served, *faults: str, on: str = "") -> None:
     for text in faults:
         platform, fault = read_fault(f"taobao:{text}")
         fault.on = on
@@ -95,7 +93,7 @@ def spoil(server: SandboxServer, *faults: str, on: str = "") -> None:
 
 
 def store_of(
-    server: SandboxServer,
+    server: Served,
     *,
     waits: list[float] | None = None,
     now: datetime = NOW,
@@ -182,13 +180,13 @@ def check_pull(store: Taobao, shop: Shop) -> None:
         assert (cases[case_id].order_id, cases[case_id].reason) == (case.order_id, case.reason)
 
 
-def test_a_pull_is_what_the_shop_holds(server: SandboxServer) -> None:
+def test_a_pull_is_what_the_shop_holds(server: Served) -> None:
     shop = shop_of(server)
     check_pull(store_of(server), shop)
     assert {case.state for case in shop.cases.values()} < set(CASE_STATES)
 
 
-def test_presale_is_listed_only_if_asked_for_and_a_deposit_is_no_sale(small: SandboxServer) -> None:
+def test_presale_is_listed_only_if_asked_for_and_a_deposit_is_no_sale(small: Served) -> None:
     shop, store = shop_of(small), store_of(small)
     order = next(order for order in shop.orders.values() if order.state == "cancelled" and not order.paid_at)
     sandbox_of(small.world).memory.deposits_fen[order.order_id] = 10_00
@@ -204,7 +202,7 @@ def test_presale_is_listed_only_if_asked_for_and_a_deposit_is_no_sale(small: San
     assert told.mapped.notes == ["预售尾款没付，订单已关闭，定金 ¥10.00 没有商品行可记"]
 
 
-def test_a_pull_is_what_the_shop_holds_whatever_goes_wrong(server: SandboxServer) -> None:
+def test_a_pull_is_what_the_shop_holds_whatever_goes_wrong(server: Served) -> None:
     waits: list[float] = []
     spoil(server, "dropped:2%", "half_page:3%", "html_502:2%", "http_500:2%", "throttled:2%", "transient:3%")
     spoil(server, "expired_token:1%", "duplicated_rows:30%", "empty_omitted:50%")
@@ -221,7 +219,7 @@ def test_a_pull_is_what_the_shop_holds_whatever_goes_wrong(server: SandboxServer
 # What the seller does
 
 
-def test_what_the_seller_does_is_done_once(small: SandboxServer) -> None:
+def test_what_the_seller_does_is_done_once(small: Served) -> None:
     shop, store = shop_of(small), store_of(small)
     paid = [order for order in shop.orders.values() if order.state == "paid"]
     several = next(order for order in paid if len(order.lines) > 1)
@@ -254,7 +252,7 @@ def test_what_the_seller_does_is_done_once(small: SandboxServer) -> None:
     assert "isv.trade-not-exist" in missing.value.platform_code
 
 
-def test_goods_stock_price_and_promotions(small: SandboxServer) -> None:
+def test_goods_stock_price_and_promotions(small: Served) -> None:
     shop, store = shop_of(small), store_of(small)
     items = {item.sku_id: item for item in store.list_items()}
     assert items.keys() == shop.goods.keys()
@@ -310,7 +308,7 @@ def test_goods_stock_price_and_promotions(small: SandboxServer) -> None:
         store.get_bill(NOW.date())
 
 
-def test_refunds_are_answered_and_told_by_messages(small: SandboxServer) -> None:
+def test_refunds_are_answered_and_told_by_messages(small: Served) -> None:
     shop, store = shop_of(small), store_of(small)
     gateway = store.gateway
     store.permit_messages()
@@ -350,7 +348,7 @@ def test_refunds_are_answered_and_told_by_messages(small: SandboxServer) -> None
 # What the platform refuses
 
 
-def test_errors_say_what_to_do(small: SandboxServer) -> None:
+def test_errors_say_what_to_do(small: Served) -> None:
     waits: list[float] = []
     read = store_of(small).gateway.read
     day = {"start_modified": "2026-11-27 00:00:00", "end_modified": "2026-11-28 00:00:00", "fields": "tid"}
@@ -441,7 +439,7 @@ def test_every_error_is_of_the_kind_that_says_what_to_do() -> None:
     assert len(asked) == len(bodies)
 
 
-def test_a_session_is_given_renewed_once_and_kept(small: SandboxServer) -> None:
+def test_a_session_is_given_renewed_once_and_kept(small: Served) -> None:
     kept: list[Token] = []
     store = store_of(small, keep=kept.append)
     spoil(small, "expired_token:1")
@@ -500,7 +498,7 @@ print(json.dumps({"listed": listed, "sent": sent, "whole": whole, "refused": ref
 def test_taobaopy_unchanged_works_against_the_sandbox() -> None:
     """The package signs with the machine's own local time, so it runs in a process of its own, in Shanghai."""
     pytest.importorskip("taobaopy")
-    with serving(lambda: datetime.now(SHANGHAI), days=2, orders=20) as server:
+    with serving(wall_clock, days=2, orders=20) as server:
         shop = shop_of(server)
         order = next(order for order in shop.orders.values() if order.state in ("shipped", "paid", "done"))
         order.state, order.parcels = "paid", []
