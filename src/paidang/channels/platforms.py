@@ -20,6 +20,7 @@ class Platform:
 # Add a platform here. Its folder has `client.py` with `connect(base_url, values) -> Channel`.
 PLATFORMS: dict[str, Platform] = {
     "jd": Platform("京东", ("app_key", "app_secret", "access_token"), ("refresh_token", "vender_id")),
+    "taobao": Platform("淘宝天猫", ("app_key", "app_secret", "session"), ("refresh_token", "is_tmall")),
     "wechat": Platform(
         "微信小店",
         ("appid", "secret"),
