@@ -234,6 +234,11 @@ INSERTS = {
     "stores_linkday": "(contract_id, link_id, day, pulls, documents, failures) values (%(contract)s, 1, now(), 0, 0, '{}')",
     "stores_pulleddocument": "(contract_id, org_id, link_id, kind, document_id, sha256, sealed, pulled_at)"
     " values (%(contract)s, %(org)s, 1, 'order', '1', 'x', 'theirs', now())",
+    "stores_pushaddress": "(link_id, org_id, code) values (1, %(org)s, 'theirs')",
+    "stores_pushedmessage": "(contract_id, org_id, link_id, key, sealed, documents, received_at, state)"
+    " values (%(contract)s, %(org)s, 1, '1', 'theirs', 1, now(), 'waiting')",
+    "stores_pushrefusal": "(contract_id, link_id, day, code, times, reason, last_at)"
+    " values (%(contract)s, 1, now(), 'x', 1, '{}', now())",
     "stores_storeorder": "(contract_id, link_id, order_id, state, platform_state, parent_id, parcels, sealed)"
     " values (%(contract)s, 1, '1', 'paid', 'x', '', '[]', 'theirs')",
     "stores_storeorderchange": "(contract_id, order_id, state, platform_state, parcels, at, told_at)"

@@ -32,6 +32,8 @@ OWN_ORGANISATION = {
     "settlement_batch",
     "settlement_batchitem",
     "stores_pulleddocument",
+    "stores_pushaddress",
+    "stores_pushedmessage",
     "stores_storesecret",
     "team_account",
     "team_companysignin",
@@ -60,7 +62,7 @@ PARTIES = {
     "stock_goodslist", "stock_reservation", "stock_skuplan", "stock_stockentry", "stock_stocklevel",
     "stock_storeshare", "stock_syncwish", "stock_warehouse",
     "stores_linkday", "stores_outgoingact", "stores_storecase", "stores_storelink", "stores_storeorder",
-    "stores_storeorderchange",
+    "stores_pushrefusal", "stores_storeorderchange",
     "team_organisation", "team_person",
 }  # fmt: skip
 """What the two sides of a contract share; of a statement that is not sent yet the agency alone sees anything."""

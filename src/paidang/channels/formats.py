@@ -16,6 +16,7 @@ from paidang.channels.link.sheet import NUMBER, by_document, columns
 from paidang.channels.mapping import PLATFORM_COST, Cells, MapOrder
 from paidang.channels.pinduoduo import bill as pinduoduo_bill
 from paidang.channels.renren import files as renren
+from paidang.channels.shop.mapping import map_document as map_shop_document
 from paidang.channels.taobao import files as taobao
 from paidang.channels.wechat import bill as wechat_bill
 from paidang.channels.wechat import shop_bill as wechat_shop_bill
@@ -95,6 +96,16 @@ FORMATS: dict[str, Format] = {
             checked="照公开的接口说明核对过，没有用真实店铺核对",
         ),
         Format(
+            "shop_api",
+            say("自有商城推送"),
+            columns("自有商城"),
+            channel="shop",
+            order_id=NUMBER,
+            map_order=by_document("自有商城", map_shop_document),
+            kept=columns("自有商城"),
+            checked="拍档自己的格式（docs/platform-interfaces.md）",
+        ),
+        Format(
             "taobao_orders",
             say("淘宝/天猫订单报表"),
             taobao.ORDERS_REQUIRED,
@@ -160,7 +171,7 @@ KINDS = {
     "prices": ("prices",),
     "stock": ("stock",),
     "bills": ("bill_lines", *(key for key, found in FORMATS.items() if found.bill)),
-    "api": ("jd_api",),
+    "api": ("jd_api", "shop_api"),
     "auto": tuple(FORMATS),
 }
 

@@ -27,7 +27,10 @@ PLATFORMS: dict[str, Platform] = {
         ("appid", "secret"),
         ("token", "encoding_aes_key", "mch_id", "api_key", "apiv3_key", "serial_no", "private_key"),
     ),
-    "renren": Platform("人人商城", ("username", "password", "shop_id", "shop", "claw_token")),
+    "renren": Platform(
+        "人人商城", ("username", "password", "shop_id", "shop", "claw_token"), ("push_key", "push_sign")
+    ),
+    "shop": Platform("自有商城", ("secret",)),
 }
 
 

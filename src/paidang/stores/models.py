@@ -8,7 +8,7 @@ from django.db.models import Q
 from paidang.channels.link.documents import CASE_KINDS, CASE_STATES, ORDER_STATES
 from paidang.contracts.models import Contract
 from paidang.kit.sentence import SentenceDecoder, SentenceEncoder
-from paidang.stores.rules.states import ACT_KINDS, ACT_STATES, FAILED, LINK_STATES
+from paidang.stores.rules.states import ACT_KINDS, ACT_STATES, FAILED, LINK_STATES, MESSAGE_STATES
 from paidang.team.models import Person
 
 SENTENCES: Any = {"encoder": SentenceEncoder, "decoder": SentenceDecoder}
@@ -199,3 +199,50 @@ class OutgoingAct(models.Model):
         indexes = [
             models.Index(fields=["link", "next_at"], condition=Q(state="waiting"), name="outgoing_waiting")
         ]
+
+
+class PushAddress(models.Model):
+    """Where a store's platform sends its messages: `/push/<code>`, which nobody can guess. The agency's own."""
+
+    link = models.OneToOneField(StoreLink, on_delete=models.PROTECT, related_name="+")
+    org_id = models.BigIntegerField()
+    code = models.CharField(max_length=60, unique=True)
+
+
+class PushedMessage(models.Model):
+    """A message of a platform whose signature held, encrypted until it is taken in; the agency's own. The same twice is one."""
+
+    contract = _contract()
+    org_id = models.BigIntegerField()
+    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=200, help_text="the platform's number of the message")
+    sealed = models.TextField(blank=True, help_text="orders and cases, or numbers of orders; empty once taken in")
+    documents = models.PositiveIntegerField(help_text="how many of them")
+    received_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=list(MESSAGE_STATES.items()))
+    reason = models.JSONField(null=True, **SENTENCES)
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["link", "key"], name="pushed_message_once"),
+            models.CheckConstraint(name="pushed_message_state", condition=Q(state__in=list(MESSAGE_STATES))),
+        ]
+        indexes = [
+            models.Index(fields=["link", "id"], condition=Q(state="waiting"), name="pushed_waiting"),
+        ]
+
+
+class PushRefusal(models.Model):
+    """How many messages were refused on a day for one reason, the last one when; nothing of what was in them."""
+
+    contract = _contract()
+    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    code = models.CharField(max_length=30)
+    times = models.PositiveIntegerField(default=0)
+    reason = models.JSONField(**SENTENCES)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["link", "day", "code"], name="push_refusal_once")]

@@ -9,11 +9,14 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from paidang.stores.actions import tend_store
+from paidang.stores.actions.push_take import take_pushed
 from paidang.stores.models import StoreLink
 from paidang.stores.queries import find_due
+from paidang.stores.queries.pushes import list_pushed
 from paidang.team.context import act_as
 from paidang.team.queries import list_organisation_ids
 
@@ -30,6 +33,8 @@ def look(timestamp: int) -> None:
             with act_as(org_id=org_id):
                 for link in find_due(org_id, datetime.now(UTC)):
                     defer(link, org_id)
+                for link_id in list_pushed(org_id):
+                    wake(link_id, org_id)
         except Exception:
             logger.exception("stores of organisation %s", org_id)
 
@@ -45,3 +50,20 @@ def defer(link: StoreLink, org_id: int) -> None:
     name = f"store-{link.pk}"
     with suppress(AlreadyEnqueued), transaction.atomic():
         tend.configure(lock=name, queueing_lock=name).defer(link_id=link.pk, org_id=org_id)
+
+
+@app.task(name="stores.take_pushed", queue=QUEUE)
+def take(*, link_id: int, org_id: int) -> None:
+    """Take in what a store's platform has sent."""
+    take_pushed(link_id=link_id, org_id=org_id, clock=lambda: datetime.now(UTC))
+
+
+def wake(link_id: int, org_id: int) -> None:
+    """Have the worker take in what waits, at once. To be called after the message is committed: a job that waits by then
+    has not looked yet, and will see it. No lock: whom a killed worker leaves behind keeps nobody waiting.
+    """
+    name = f"push-{link_id}"
+    if ProcrastinateJob.objects.filter(queueing_lock=name, status="todo").exists():
+        return
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        take.configure(queueing_lock=name).defer(link_id=link_id, org_id=org_id)

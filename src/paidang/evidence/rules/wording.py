@@ -383,6 +383,11 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "从店铺 {subject} 拉来 {documents} 张单据",
         "pulled {documents} documents from the store {subject}",
     ),
+    "stores.pushed": (
+        "stores",
+        "店铺 {subject} 推来 {documents} 张单据",
+        "took in {documents} documents that the store {subject} sent",
+    ),
     "stores.ship_asked": (
         "stores",
         "订单 {order} 发货，运单 {waybill}",

@@ -1,6 +1,7 @@
 """Connecting a store and letting it go. Its secrets are encrypted with the installation's key, and erased with it."""
 
 import json
+import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +16,8 @@ from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
 from paidang.orders.actions import declare_store
 from paidang.stores.actions.recording import record
-from paidang.stores.models import StoreLink, StoreSecret
+from paidang.stores.engines.pushes import PUSHING
+from paidang.stores.models import PushAddress, StoreLink, StoreSecret
 from paidang.stores.queries import addresses_of, get_link, read_credentials
 from paidang.stores.queries.sealed import CREDENTIALS, link_owner, seal
 from paidang.stores.rules.platforms import PLATFORMS
@@ -79,6 +81,10 @@ def connect_store(
     link.connected_by, link.connected_at, link.next_at = person, at, at
     link.save()
     keep_credentials(link, given.credentials, expires_at)
+    if given.platform in PUSHING:
+        PushAddress.objects.get_or_create(
+            link=link, defaults={"org_id": person.org_id, "code": secrets.token_urlsafe(32)}
+        )
     facts = {"host": urlsplit(given.base_url).hostname or ""}
     record(link, person, at, "stores.connected" if is_new else "stores.reconnected", facts)
     return link

@@ -21,7 +21,7 @@ from paidang.intake.rules.states import OPEN, WRITTEN
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
-from paidang.stores.actions.heads import keep_case, keep_order, moment, shipped_at_of
+from paidang.stores.actions.heads import keep_case, keep_orders, moment, shipped_at_of
 from paidang.stores.actions.recording import count_day, record
 from paidang.stores.models import PulledDocument, StoreCase, StoreLink, StoreOrder
 from paidang.stores.queries import get_link
@@ -65,6 +65,7 @@ def take_in(
     map_document: MapDocument,
     kind: str = "",
     until: datetime | None = None,
+    act: str = "stores.pulled",
 ) -> TakenIn:
     """Take documents in, and move the cursor of their kind to `until`: everything changed before that is in now."""
     link = get_link(link_id, lock=True)
@@ -72,15 +73,14 @@ def take_in(
         return TakenIn(0, None)
     new = _only_new(link, documents, map_document, at)
     imported = _write(link, person, at, new) if new else None
-    for one in new:
-        _keep_head(link, one, at)
+    _keep_heads(link, new, at)
     _keep_documents(link, new, at, imported)
     if until is not None:
         _move_cursor(link, kind, until, at)
     count_day(link, at, pulls=int(until is not None), documents=len(new))
     if imported:
         counts = {"documents": len(new), "import": imported.pk}
-        record(link, person, at, "stores.pulled", counts)
+        record(link, person, at, act, counts)
     return TakenIn(len(new), imported)
 
 
@@ -186,12 +186,12 @@ def _discard_older(imported: ImportFile, person: Person, at: datetime, numbers: 
         discard_row(person=person, at=at, row_id=row_id, reason=reason)
 
 
-def _keep_head(link: StoreLink, one: _New, at: datetime) -> None:
-    head = one.mapped.head
-    if isinstance(head, OrderHead):
-        keep_order(link, head, at)
-    elif isinstance(head, CaseHead):
-        keep_case(link, head)
+def _keep_heads(link: StoreLink, new: Sequence[_New], at: datetime) -> None:
+    heads = [one.mapped.head for one in new]
+    keep_orders(link, [head for head in heads if isinstance(head, OrderHead)], at)
+    for head in heads:
+        if isinstance(head, CaseHead):
+            keep_case(link, head)
 
 
 def _keep_documents(link: StoreLink, new: Sequence[_New], at: datetime, imported: ImportFile | None) -> None:

@@ -1,6 +1,7 @@
 """Orders and cases as a store works by them, kept as their platform tells them last, with how they became so."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -11,6 +12,10 @@ from paidang.stores.rules.states import DONE as SENT
 from paidang.stores.rules.states import SHIP
 
 LEFT = (SHIPPED, DONE)
+TOLD = (
+    "state", "platform_state", "created_at", "modified_at", "paid_at", "shipped_at", "completed_at", "parent_id", "parcels",
+    "sealed",
+)  # fmt: skip
 
 
 def moment(text: str) -> datetime | None:
@@ -32,12 +37,40 @@ def shipped_at_of(link: StoreLink, head: OrderHead, at: datetime) -> datetime | 
     return last.done_at if last else moment(head.modified_at) or at
 
 
-def keep_order(link: StoreLink, head: OrderHead, at: datetime) -> None:
-    """Write what the platform says of an order; what became of it goes to its history."""
-    order = StoreOrder.objects.filter(link=link, order_id=head.order_id).first() or StoreOrder(
-        contract_id=link.contract_id, link=link, order_id=head.order_id
+def keep_orders(link: StoreLink, heads: Sequence[OrderHead], at: datetime) -> None:
+    """Write what the platform says of orders; what became of each goes to its history."""
+    numbers = [head.order_id for head in heads]
+    known = {one.order_id: one for one in StoreOrder.objects.filter(link=link, order_id__in=numbers)}
+    orders, others = [], []
+    for head in heads:
+        order = known.get(head.order_id) or StoreOrder(
+            contract_id=link.contract_id, link=link, order_id=head.order_id
+        )
+        if _tell(order, head, shipped_at_of(link, head, at)):
+            others.append(order)
+        orders.append(order)
+    StoreOrder.objects.bulk_create(
+        orders, batch_size=500, update_conflicts=True, unique_fields=["link", "order_id"], update_fields=TOLD
     )
-    shipped_at = shipped_at_of(link, head, at)
+    StoreOrderChange.objects.bulk_create(
+        (
+            StoreOrderChange(
+                contract_id=link.contract_id,
+                order=order,
+                state=order.state,
+                platform_state=order.platform_state,
+                parcels=order.parcels,
+                at=order.modified_at or at,
+                told_at=at,
+            )
+            for order in others
+        ),
+        batch_size=500,
+    )
+
+
+def _tell(order: StoreOrder, head: OrderHead, shipped_at: datetime | None) -> bool:
+    """Fill the row with what the head says, and answer whether the order became something else by it."""
     parcels = [asdict(parcel) | {"line_ids": list(parcel.line_ids)} for parcel in head.parcels]
     is_other = (order.state, order.platform_state, order.parcels) != (
         head.state,
@@ -55,19 +88,9 @@ def keep_order(link: StoreLink, head: OrderHead, at: datetime) -> None:
         "seller_words": head.seller_words,
         "invoice": asdict(head.invoice) if head.invoice else None,
     }
-    owner = f"order:{link.pk}:{head.order_id}"
+    owner = f"order:{order.link_id}:{head.order_id}"
     order.sealed = seal(json.dumps(persons, ensure_ascii=False), purpose=PERSONS, owner=owner)
-    order.save()
-    if is_other:
-        StoreOrderChange.objects.create(
-            contract_id=link.contract_id,
-            order=order,
-            state=head.state,
-            platform_state=head.platform_state,
-            parcels=parcels,
-            at=moment(head.modified_at) or at,
-            told_at=at,
-        )
+    return is_other
 
 
 def keep_case(link: StoreLink, head: CaseHead) -> None:

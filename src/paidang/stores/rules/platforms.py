@@ -43,4 +43,12 @@ PLATFORMS = {
             "1274": say("自己送货"),
         },
     ),
+    "shop": Platform(
+        label=say("自有商城"),
+        channel="shop",
+        base_url="",
+        wanted={"secret": say("签名密钥 whsec_…")},
+        optional={},
+        carriers={},
+    ),
 }

@@ -24,6 +24,11 @@ WORKING = (CONNECTED,)
 WAITING, DONE, FAILED = "waiting", "done", "failed"
 ACT_STATES = {WAITING: say("等着发出"), DONE: say("平台已收下"), FAILED: say("平台没有收下")}
 
+TAKEN, NOT_TAKEN = "taken", "refused"
+MESSAGE_STATES = {WAITING: say("等着收进来"), TAKEN: say("已收进来"), NOT_TAKEN: say("收不进来")}
+MESSAGES_AT_ONCE, DOCUMENTS_AT_ONCE = 500, 1_000
+"""One transaction takes in so many messages, and so many orders unless one message has more."""
+
 SHIP, PRICE = "ship", "price"
 ACT_KINDS = {SHIP: say("运单"), PRICE: say("价格")}
 

@@ -1,0 +1,212 @@
+"""What a store's platform sends: kept once if its signature holds, refused and counted if not, taken in whole."""
+
+import json
+from datetime import datetime, timedelta
+from hashlib import md5
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.cast import Party, acting, shanghai
+from tests.worlds import kept
+
+from paidang.channels.tests.shop import OTHERS, SECRET, case, message, order, signed
+from paidang.channels.wechat.messages import encrypt, sign, write_xml
+from paidang.contracts.models import Contract
+from paidang.evidence.queries import verify_chain
+from paidang.intake.models import QuarantineRow
+from paidang.orders.models import OrderLine, Refund
+from paidang.stores.actions import Given, connect_store, disconnect_store, pause_store
+from paidang.stores.actions.connect import keep_credentials
+from paidang.stores.actions.push_take import take_pushed
+from paidang.stores.models import PushAddress, PushedMessage, PushRefusal, StoreCase, StoreLink, StoreOrder
+from paidang.team.models import Person
+
+WECHAT = {"appid": "wx1", "secret": "s", "token": "paidang_token"}
+SAFE = {**WECHAT, "encoding_aes_key": "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"}
+RENREN = {"push_key": "k3y"}
+
+
+@kept
+def link(contract_in_force: Contract, agency: Party) -> StoreLink:
+    """A shop of one's own that is connected."""
+    person = agency.people["agency_operator"]
+    with acting(person):
+        return connect_store(
+            person=person, at=shanghai("2026-03-01 12:00"), code=contract_in_force.code,
+            given=Given("shop", "青岚商城", "", {"secret": SECRET}),
+        )  # fmt: skip
+
+
+def address(link: StoreLink) -> str:
+    with acting(link.connected_by):
+        return f"/push/{PushAddress.objects.get(link=link).code}"
+
+
+def become(link: StoreLink, platform: str, values: dict[str, str]) -> str:
+    """The store as another platform's, whose client is not connected here; the address is what counts."""
+    with acting(link.connected_by):
+        StoreLink.objects.filter(pk=link.pk).update(platform=platform)
+        keep_credentials(link, values, None)
+    return address(link)
+
+
+def post(client: Client, url: str, body: bytes, headers: dict[str, str] | None = None, **more: Any) -> Any:
+    kind = more.pop("content_type", "application/json")
+    return client.post(url, body, content_type=kind, headers=headers or {}, **more)
+
+
+def kept_messages(link: StoreLink) -> list[tuple[str, str]]:
+    with acting(link.connected_by):
+        return [*PushedMessage.objects.order_by("pk").values_list("key", "state")]
+
+
+def refusals(link: StoreLink) -> dict[str, int]:
+    with acting(link.connected_by):
+        return dict(PushRefusal.objects.values_list("code", "times"))
+
+
+def take(link: StoreLink, at: datetime | None = None) -> None:
+    take_pushed(link_id=link.pk, org_id=link.connected_by.org_id, clock=lambda: at or timezone.now())
+
+
+def test_a_shops_message_becomes_facts_once(client: Client, link: StoreLink) -> None:
+    now, url = timezone.now(), address(link)
+    body, headers = message(order(), order("A1002"), case(), at=now)
+    assert [post(client, url, body, headers).status_code for _ in range(3)] == [200] * 3
+    assert kept_messages(link) == [("msg_1", "waiting")]
+    take(link)
+    take(link)
+    assert post(client, url, body, headers).status_code == 200
+    take(link)
+    with acting(link.connected_by):
+        assert {line.line_id for line in OrderLine.objects.all()} == {"A1001-1", "A1002-1"}
+        assert Refund.objects.get().amount_fen == 12_500
+        assert (StoreOrder.objects.count(), StoreCase.objects.count()) == (2, 1)
+        only = PushedMessage.objects.get()
+        assert (only.state, only.sealed, only.documents) == ("taken", "", 3)
+        assert verify_chain(link.contract.chain_id).is_unaltered
+    assert refusals(link) == {}
+
+
+def test_what_is_not_the_shops_is_refused_counted_and_never_kept(client: Client, link: StoreLink) -> None:
+    now, url = timezone.now(), address(link)
+    body, headers = message(order(), at=now)
+    many, stale = json.dumps([order(f"A{n}") for n in range(201)]), timedelta(minutes=6)
+    cases = [
+        (*message(order(), at=now, secret=OTHERS), 401, "PUSH_FORGED"),
+        (body.replace(b"12900", b"12901"), headers, 401, "PUSH_FORGED"),
+        (body, {**headers, "webhook-id": "msg_2"}, 401, "PUSH_FORGED"),
+        (body, {**headers, "webhook-signature": ""}, 401, "PUSH_FORGED"),
+        (*message(order(), at=now - stale), 401, "PUSH_STALE"),
+        (*message(order(), at=now + stale), 401, "PUSH_STALE"),
+        (body, {**headers, "webhook-timestamp": "soon"}, 400, "PUSH_UNREADABLE"),
+        (body, {}, 400, "PUSH_UNREADABLE"),
+        (b"\xff\xfe", headers, 400, "PUSH_UNREADABLE"),
+        (many.encode(), signed(many, at=now), 400, "PUSH_UNREADABLE"),
+        (b" " * (2**20 + 1), headers, 413, "PUSH_TOO_LARGE"),
+    ]  # fmt: skip
+    for text in ("", "{", "[]", "null", "17", '{"a": NaN}', "[" * 100_000, '{"type": "order"}', '[{"type":"order","id":"a b"}]'):
+        cases.append((text.encode(), signed(text, at=now), 400, "PUSH_UNREADABLE"))
+    told: dict[str, int] = {}
+    for sent, by, status, code in cases:
+        answer = post(client, url, sent, by)
+        assert (answer.status_code, answer.content.decode()) == (status, code), sent[:60]
+        told[code] = told.get(code, 0) + 1
+    assert refusals(link) == told and kept_messages(link) == []
+    assert client.post("/push/guessed", body, content_type="application/json").status_code == 404
+    assert client.get(url).status_code == 405 and client.put(url).status_code == 405
+    with acting(link.connected_by):
+        disconnect_store(person=link.connected_by, at=now, link_id=link.pk)
+    assert post(client, url, body, headers).status_code == 404
+
+
+def wechat_query(token: str, at: datetime, *parts: str, name: str = "signature") -> str:
+    moment = str(int(at.timestamp()))
+    return f"timestamp={moment}&nonce=n1&{name}={sign(token, moment, 'n1', *parts)}"
+
+
+def test_wechats_address_is_checked_and_its_messages_name_orders(client: Client, link: StoreLink) -> None:
+    now, url = timezone.now(), become(link, "wechat", WECHAT)
+    good, forged, stale = (
+        wechat_query(token, at)
+        for token, at in (("paidang_token", now), ("other", now), ("paidang_token", now - timedelta(minutes=6)))
+    )
+    echo = client.get(f"{url}?{good}&echostr=4711")
+    assert (echo.status_code, echo.content) == (200, b"4711")
+    assert client.get(f"{url}?{forged}&echostr=4711").status_code == 401
+    event = {"FromUserName": "o1", "CreateTime": "1", "MsgType": "event", "Event": "merchant_order", "OrderId": "37001"}
+    body = write_xml(event).encode()
+    for _ in range(3):
+        answer = post(client, f"{url}?{good}", body, content_type="text/xml")
+        assert (answer.status_code, answer.content) == (200, b"success")
+    told = json.dumps({"FromUserName": "o1", "CreateTime": 2, "Event": "channels_ec_order_pay", "order_info": {"order_id": 37002}})
+    assert post(client, f"{url}?{good}", told.encode()).status_code == 200
+    assert [key for key, _ in kept_messages(link)] == ["o1/1/merchant_order/37001", "o1/2/channels_ec_order_pay/37002"]
+    bad = [(forged, body), (stale, body), (good, b"<xml>"), (good, b"{"), (good, b"<!DOCTYPE a [<!ENTITY b 'c'>]><xml>&b;</xml>"), (good, b"<xml/>")]
+    assert [post(client, f"{url}?{query}", one, content_type="text/xml").status_code for query, one in bad] == [401, 401, 400, 400, 400, 400]
+    assert refusals(link) == {"PUSH_FORGED": 2, "PUSH_STALE": 1, "PUSH_UNREADABLE": 4} and len(kept_messages(link)) == 2
+
+
+def test_wechats_safe_mode_opens_what_is_for_this_shop_only(client: Client, link: StoreLink) -> None:
+    now, url = timezone.now(), become(link, "wechat", SAFE)
+
+    def sent(appid: str = "wx1", token: str = "paidang_token", at: datetime = now, aes: str = SAFE["encoding_aes_key"]) -> int:
+        inner = encrypt(write_xml({"MsgId": "m1", "Event": "merchant_order", "OrderId": "37001"}), aes, appid)
+        query = wechat_query(token, at, inner, name="msg_signature")
+        body = write_xml({"ToUserName": "gh", "Encrypt": inner}).encode()
+        return int(post(client, f"{url}?{query}", body, content_type="text/xml").status_code)
+
+    assert [sent(), sent()] == [200, 200] and kept_messages(link) == [("m1", "waiting")]
+    assert [sent(token="other"), sent(at=now - timedelta(minutes=6)), sent(appid="wx2"), sent(aes="Z" * 43)] == [401, 401, 400, 400]
+    plain = write_xml({"MsgId": "m2", "OrderId": "37001"}).encode()
+    assert post(client, f"{url}?{wechat_query('paidang_token', now)}", plain, content_type="text/xml").status_code == 401
+    assert len(kept_messages(link)) == 1
+
+
+def test_a_renren_shops_event_is_a_hint_to_look_at_once(client: Client, link: StoreLink) -> None:
+    now, url = timezone.now(), become(link, "renren", RENREN)
+
+    def sent(key: str = "k3y", name: str = "event", at: datetime = now, **more: Any) -> Any:
+        fields = {"timestamp": int(at.timestamp()), "nonce_str": "n" * 32, name: "ORDER_PAY", "shop_id": 1229, "order_id": 1001}
+        pairs = "&".join(f"{one}={fields[one]}" for one in sorted(fields))
+        return post(client, url, json.dumps({**fields, "sign": md5(f"{pairs}{key}".encode()).hexdigest(), **more}).encode())
+
+    for name in ("event", "event_key", "event"):
+        answer = sent(name=name)
+        assert (answer.status_code, answer.json()) == (200, {"error": 0})
+    assert len(kept_messages(link)) == 2
+    for answer, status in ((sent("other"), 401), (sent(order_id=1002), 401), (sent(at=now - timedelta(minutes=6)), 401), (sent(a=[1]), 400)):
+        assert (answer.status_code, answer.json()) == (status, {"error": -1})
+    assert post(client, url, b"[]").status_code == 400 and len(kept_messages(link)) == 2
+
+
+def test_a_bad_order_waits_in_quarantine_and_a_bad_message_aside(client: Client, link: StoreLink, monkeypatch: pytest.MonkeyPatch) -> None:
+    now, url = timezone.now(), address(link)
+    for number, documents in (("m1", [order("A1")]), ("m2", [order("A2", paid_fen=256)]), ("m3", [order("A3")]), ("m4", [order("A4")])):
+        assert post(client, url, *message(*documents, at=now, number=number)).status_code == 200
+    with acting(link.connected_by):
+        PushedMessage.objects.filter(key="m3").update(sealed="not what we wrote")
+    take(link)
+    with acting(link.connected_by):
+        assert {line.order_id for line in OrderLine.objects.all()} == {"A1", "A4"}
+        assert QuarantineRow.objects.get().group == "A2"
+        assert dict(PushedMessage.objects.values_list("key", "state")) == {
+            "m1": "taken", "m2": "taken", "m3": "refused", "m4": "taken",
+        }  # fmt: skip
+
+
+def test_of_a_paused_store_messages_are_kept_and_wait(client: Client, link: StoreLink) -> None:
+    with acting(link.connected_by):
+        pause_store(person=link.connected_by, at=timezone.now(), link_id=link.pk)
+    assert post(client, address(link), *message(order(), at=timezone.now())).status_code == 200
+    take(link)
+    assert kept_messages(link) == [("msg_1", "waiting")]
+
+
+def test_nobody_else_sees_messages(client: Client, link: StoreLink, brand_finance: Person, outsider: Party) -> None:
+    assert post(client, address(link), *message(order(), at=timezone.now())).status_code == 200
+    for person in (brand_finance, outsider.manager):
+        with acting(person):
+            assert not PushedMessage.objects.exists() and not PushAddress.objects.exists()
