@@ -56,6 +56,8 @@ def _take_some(tended: Tended) -> bool:
     if not messages:
         return False
     contents = _contents(tended, messages)
+    if not contents:
+        return True
     try:
         asked = _ask(tended, contents)
     except ChannelError as error:

@@ -1,0 +1,238 @@
+"""Orders pushed by a shop of one's own over HTTP, until they are facts with stock reserved. One run, one machine.
+
+    .venv/bin/python bench/push.py [--seconds 30] [--rate 300] [--port 8123]
+
+A whole `paidang serve` (database, workers, gunicorn) in a folder of its own, which is removed at the end. Half of the orders
+come one a message, half twenty a message, each message signed; one that is not answered is sent again. A third of the way
+the stores' worker is killed (-9), two thirds of the way one process of the web. At the end every order must be there once.
+"""
+
+import argparse
+import http.client
+import json
+import os
+import queue
+import secrets
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+SECRET = "whsec_" + "cGFpZGFuZyBiZW5jaCBwYWlkYW5nIGJlbmNo"
+SKUS, SENDERS, TICKS = 50, 6, os.sysconf("SC_CLK_TCK")
+STORE, HOUSE = "青岚商城", "一号仓"
+
+
+def make_world(port: int) -> tuple[int, int, str]:
+    """Two organisations, one contract, goods for all, a connected shop: its agency, its link, its address."""
+    from tests.cast import acting, agree_on, register
+
+    from paidang.intake.tests.goods import declare
+    from paidang.stores.actions import Given, connect_store
+    from paidang.stores.models import PushAddress
+
+    now = datetime.now(UTC)
+    brand = register(name="青岚茶器", kind="brand", code="qinglan")
+    agency = register(name="拾舟电商", kind="agency", code="shizhou")
+    contract = agree_on(brand=brand, agency=agency)
+    goods = (f"{HOUSE},QL-{number:04d},{10**7}" for number in range(SKUS))
+    declare(brand.manager, contract, *goods, at=now - timedelta(hours=1))
+    with acting(agency.manager):
+        link = connect_store(
+            person=agency.manager, at=now, code=contract.code, given=Given("shop", STORE, "", {"secret": SECRET})
+        )
+        return agency.org.pk, link.pk, f"/push/{PushAddress.objects.get(link=link).code}"
+
+
+def messages(seconds: int, rate: int) -> Iterator[tuple[float, list[dict[str, Any]]]]:
+    """When after the start each message is due, and its orders: twenty of one order, then one of twenty."""
+    number, paid_at = 0, datetime.now(UTC) - timedelta(minutes=1)
+    while number < seconds * rate:
+        for size in (*[1] * 20, 20):
+            yield number / rate, [order(number + n, paid_at) for n in range(size)]
+            number += size
+
+
+def order(number: int, paid_at: datetime) -> dict[str, Any]:
+    quantity, price = 1 + number % 3, 12_900 + number % SKUS * 10
+    at = paid_at.isoformat(timespec="seconds")
+    return {
+        "type": "order", "id": f"B{number:08d}", "state": "paid", "created_at": at, "modified_at": at, "paid_at": at,
+        "paid_fen": quantity * price, "lines": [
+            {"id": "1", "sku": f"QL-{number % SKUS:04d}", "quantity": quantity, "unit_price_fen": price}
+        ], "receiver": {"name": "王小茶", "phone": "13812345678", "city": "杭州市", "address": "龙井路 1 号"},
+    }  # fmt: skip
+
+
+class Sender(threading.Thread):
+    """One connection that is kept open, and made anew when it breaks."""
+
+    def __init__(self, port: int, path: str, jobs: "queue.Queue[tuple[float, list[Any]] | None]", start: float) -> None:
+        super().__init__(daemon=True)
+        self.port, self.path, self.jobs, self.begun = port, path, jobs, start
+        self.took_ms: list[float] = []
+        self.resent = 0
+
+    def run(self) -> None:
+        from standardwebhooks import Webhook as Signer
+
+        signer, connection = Signer(SECRET), http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        while (job := self.jobs.get()) is not None:
+            due, orders = job
+            time.sleep(max(0.0, self.begun + due - time.monotonic()))
+            body, number = json.dumps(orders, ensure_ascii=False), f"msg_{secrets.token_hex(12)}"
+            start = time.monotonic()
+            while True:
+                at = datetime.now(UTC)
+                headers = {
+                    "content-type": "application/json", "webhook-id": number, "webhook-timestamp": str(int(at.timestamp())),
+                    "webhook-signature": signer.sign(number, at, body),
+                }  # fmt: skip
+                try:
+                    connection.request("POST", self.path, body.encode(), headers)
+                    answer = connection.getresponse()
+                    answer.read()
+                    if answer.status == 200:
+                        break
+                except (OSError, http.client.HTTPException):
+                    connection.close()
+                self.resent += 1
+                time.sleep(0.05)
+            self.took_ms.append((time.monotonic() - start) * 1000)
+
+
+def tree(*roots: int) -> dict[int, list[str]]:
+    """The processes below these, by number, with their fields of /proc/…/stat after the name."""
+    stats, below = {}, set(roots)
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            try:
+                stats[int(entry.name)] = (entry / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+    for _ in range(6):
+        below |= {pid for pid, fields in stats.items() if int(fields[1]) in below}
+    return {pid: stats[pid] for pid in below if pid in stats}
+
+
+def cpu_s(*roots: int) -> float:
+    """Processor seconds of these, of all below them and of those that have ended."""
+    return sum(sum(map(int, fields[11:15])) for fields in tree(*roots).values()) / TICKS
+
+
+def kill_one(serve: int, word: str, *, below: bool) -> None:
+    """Kill the process of serve that has this word in its command; `below`: a child of it instead."""
+    for pid in tree(serve):
+        command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+        if word in command and pid != serve:
+            children = [child for child in tree(pid) if child != pid]
+            os.kill(children[0] if below else pid, signal.SIGKILL)
+            print(f"  killed: {command.strip()[:80]}")
+            return
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=int, default=30)
+    parser.add_argument("--rate", type=int, default=300, help="orders per second")
+    parser.add_argument("--port", type=int, default=8123)
+    asked = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="push-"))
+    os.environ |= {"PAIDANG_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "paidang.site.settings"}
+    os.environ.pop("DATABASE_URL", None)
+    serve = subprocess.Popen(
+        [sys.executable, "-m", "paidang.cli.main", "serve", "--no-demo", "--port", str(asked.port)], stdout=subprocess.PIPE, text=True
+    )  # fmt: skip
+    try:
+        assert serve.stdout
+        for line in serve.stdout:
+            if "Ctrl-C" in line:
+                break
+        import django
+
+        django.setup()
+        measure(serve.pid, int((folder / "pg" / "postmaster.pid").read_text().split()[0]), asked)
+    finally:
+        serve.send_signal(signal.SIGTERM)
+        serve.wait(60)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def measure(serve: int, postmaster: int, asked: argparse.Namespace) -> None:
+    from paidang.stores.models import PushedMessage
+    from paidang.team.context import act_as
+
+    org_id, link_id, path = make_world(asked.port)
+
+    def waiting() -> int:
+        with act_as(org_id=org_id):
+            return sum(PushedMessage.objects.filter(state="waiting").values_list("documents", flat=True))
+
+    jobs: queue.Queue[tuple[float, list[Any]] | None] = queue.Queue(maxsize=200)
+    before, start = cpu_s(serve, postmaster), time.monotonic()
+    senders = [Sender(asked.port, path, jobs, start) for _ in range(SENDERS)]
+    for sender in senders:
+        sender.start()
+    sent, backlog, kills = 0, 0, [("site.worker stores", False), ("gunicorn", True)]
+    looked = start
+    for due, orders in messages(asked.seconds, asked.rate):
+        jobs.put((due, orders))
+        sent += len(orders)
+        if kills and due > asked.seconds * (3 - len(kills)) / 3:
+            kill_one(serve, kills[0][0], below=kills.pop(0)[1])
+        if time.monotonic() - looked > 5:
+            looked, backlog = time.monotonic(), max(backlog, waiting())
+    for _ in senders:
+        jobs.put(None)
+    for sender in senders:
+        sender.join()
+    sent_s, left = time.monotonic() - start, waiting()
+    while waiting():
+        time.sleep(0.5)
+    all_s, used = time.monotonic() - start, cpu_s(serve, postmaster) - before
+    took = sorted(ms for sender in senders for ms in sender.took_ms)
+    print(f"orders sent {sent:,} in {len(took):,} messages, sent again {sum(one.resent for one in senders)}")
+    print(f"acknowledged: {sent / sent_s:,.0f} orders/s over {sent_s:.0f} s (asked {asked.rate}/s)")
+    print(f"answer: median {statistics.median(took):.0f} ms, p95 {took[int(len(took) * 0.95)]:.0f} ms, longest {took[-1]:.0f} ms")
+    print(f"reserved: {sent / all_s:,.0f} orders/s over {all_s:.0f} s; backlog at most {max(backlog, left):,}, at the end {left:,}")
+    print(f"processor: {1000 * used / sent:.2f} ms per order (server, worker, database)")
+    check(org_id, sent)
+
+
+def check(org_id: int, sent: int) -> None:
+    """None lost, none doubled, all reserved."""
+    from django.db.models import Sum
+
+    from paidang.orders.models import OrderLine
+    from paidang.stock.models import Reservation
+    from paidang.stores.models import PushedMessage, StoreOrder
+    from paidang.team.context import act_as
+
+    with act_as(org_id=org_id):
+        found = {
+            "lines": OrderLine.objects.count(),
+            "orders": OrderLine.objects.values("order_id").distinct().count(),
+            "heads": StoreOrder.objects.count(),
+            "reservations": Reservation.objects.count(),
+        }
+        units = OrderLine.objects.aggregate(n=Sum("quantity"))["n"]
+        reserved = Reservation.objects.aggregate(n=Sum("reserved"))["n"]
+        left = PushedMessage.objects.exclude(state="taken").count()
+    print(f"found {found}, units {units:,}, reserved {reserved:,}, messages not taken {left}")
+    if set(found.values()) != {sent} or units != reserved or left:
+        raise SystemExit("lost or doubled")
+    print("none lost, none doubled")
+
+
+if __name__ == "__main__":
+    main()
