@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,6 +32,7 @@ from paidang.stores import actions
 from paidang.stores.models import LinkDay, StoreLink
 from paidang.stores.queries import Health, addresses_of, get_link, health_of, list_links
 from paidang.stores.queries.links import DAYS_SHOWN
+from paidang.stores.queries.pushes import push_health_of
 from paidang.stores.queries.sealed import CREDENTIALS, seal, unseal
 from paidang.stores.rules.platforms import PLATFORMS
 from paidang.stores.rules.states import CONNECTED, EXPIRED, LINK_STATES, PAUSED, REFUSED
@@ -85,8 +87,22 @@ def _row(health: Health, at: datetime) -> dict[str, Any]:
         "lag": _span(health.lag), "bars": _bars(health.days, at), "rate": _rate(health.days),
         "problem": worded(link.problem["reason"]) if link.problem else "",
         "expires_soon": bool(health.expires_at and health.expires_at - at < SOON),
+        "push": _push(link, at),
         "may_pause": link.state == CONNECTED, "may_resume": link.state == PAUSED, "is_new": link.answered_at is None,
     }  # fmt: skip
+
+
+def _push(link: StoreLink, at: datetime) -> dict[str, Any] | None:
+    """The address for its messages, what of them waits or was not believed; None: its platform sends none."""
+    health = push_health_of(link, at)
+    if health is None:
+        return None
+    return {
+        "address": f"{settings.PUBLIC_URL}{reverse('push', args=[health.code])}" if health.code else "",
+        "waiting": health.waiting,
+        "aside": [(one.received_at, worded(one.reason)) for one in health.not_taken],
+        "refusals": [(one.last_at, one.times, worded(one.reason)) for one in health.refusals],
+    }
 
 
 def _state(health: Health, at: datetime) -> tuple[str, str, str]:
@@ -140,7 +156,9 @@ def store_new(request: HttpRequest) -> HttpResponse:
     """The form to connect a store, or to give one that stands still new credentials (`?store=`)."""
     asked = request.GET.get("store", "")
     link = get_link(int(asked)) if asked.isdecimal() and len(asked) < 18 else None
-    form = {"contract": request.GET.get("contract", ""), "platform": "jd", "store": "", "base_url": ""}
+    asked = request.GET.get("platform", "")
+    platform = asked if asked in PLATFORMS else "jd"
+    form = {"contract": request.GET.get("contract", ""), "platform": platform, "store": "", "base_url": ""}
     if link:
         form = {
             "contract": link.contract.code, "platform": link.platform, "store": link.store, "base_url": link.base_url,
@@ -150,16 +168,18 @@ def store_new(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, form: dict[str, str], status: int = 200, wrong: str = "") -> HttpResponse:
     person = person_of(request)
-    known = PLATFORMS["jd"]
+    platform = form["platform"] if form["platform"] in PLATFORMS else "jd"
+    known = PLATFORMS[platform]
     context = {
         "contracts": [
             one for one in list_contracts() if one.agency_id == person.org_id and one.state == IN_FORCE
         ],
         "platforms": [(key, worded(one.label)) for key, one in PLATFORMS.items()],
-        "addresses": addresses_of("jd"),
+        "addresses": addresses_of(platform),
         "fields": [(name, worded(word), True) for name, word in known.wanted.items()]
         + [(name, worded(word), False) for name, word in known.optional.items()],
         "form": form,
+        "may_authorise": bool(known.optional),
         "wrong": wrong,
     }
     return render(request, "portal/store_new.html", context, status=status)

@@ -52,9 +52,10 @@ def list_links(contract_ids: Sequence[int]) -> list[StoreLink]:
 def addresses_of(platform: str) -> tuple[str, ...]:
     """Where a platform may be asked: at its own address, and at those that this installation allows besides.
 
-    No other: a server that asks any address it is told could be made to ask its own network.
+    One without an address is never asked, it tells by itself. No other: a server that asks any address it is told could be made to ask its own network.
     """
-    return PLATFORMS[platform].base_url, *settings.STORE_ADDRESSES
+    own = PLATFORMS[platform].base_url
+    return (own, *settings.STORE_ADDRESSES) if own else ("",)
 
 
 def find_due(org_id: int, at: datetime) -> list[StoreLink]:
