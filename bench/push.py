@@ -132,9 +132,9 @@ def cpu_s(*roots: int) -> float:
 
 def kill_one(serve: int, word: str, *, below: bool) -> None:
     """Kill the process of serve that has this word in its command; `below`: a child of it instead."""
-    for pid in tree(serve):
+    for pid, fields in tree(serve).items():
         command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-        if word in command and pid != serve:
+        if word in command and int(fields[1]) == serve:
             children = [child for child in tree(pid) if child != pid]
             os.kill(children[0] if below else pid, signal.SIGKILL)
             print(f"  killed: {command.strip()[:80]}")
