@@ -49,7 +49,10 @@ def make_world(port: int) -> tuple[int, int, str]:
     declare(brand.manager, contract, *goods, at=now - timedelta(hours=1))
     with acting(agency.manager):
         link = connect_store(
-            person=agency.manager, at=now, code=contract.code, given=Given("shop", STORE, "", {"secret": SECRET})
+            person=agency.manager,
+            at=now,
+            code=contract.code,
+            given=Given("shop", STORE, "", {"secret": SECRET}),
         )
         return agency.org.pk, link.pk, f"/push/{PushAddress.objects.get(link=link).code}"
 
@@ -77,7 +80,9 @@ def order(number: int, paid_at: datetime) -> dict[str, Any]:
 class Sender(threading.Thread):
     """One connection that is kept open, and made anew when it breaks."""
 
-    def __init__(self, port: int, path: str, jobs: "queue.Queue[tuple[float, list[Any]] | None]", start: float) -> None:
+    def __init__(
+        self, port: int, path: str, jobs: "queue.Queue[tuple[float, list[Any]] | None]", start: float
+    ) -> None:
         super().__init__(daemon=True)
         self.port, self.path, self.jobs, self.begun = port, path, jobs, start
         self.took_ms: list[float] = []
@@ -142,7 +147,9 @@ def kill_one(serve: int, word: str, *, below: bool) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--seconds", type=int, default=30)
     parser.add_argument("--rate", type=int, default=300, help="orders per second")
     parser.add_argument("--port", type=int, default=8123)
@@ -203,8 +210,12 @@ def measure(serve: int, postmaster: int, asked: argparse.Namespace) -> None:
     took = sorted(ms for sender in senders for ms in sender.took_ms)
     print(f"orders sent {sent:,} in {len(took):,} messages, sent again {sum(one.resent for one in senders)}")
     print(f"acknowledged: {sent / sent_s:,.0f} orders/s over {sent_s:.0f} s (asked {asked.rate}/s)")
-    print(f"answer: median {statistics.median(took):.0f} ms, p95 {took[int(len(took) * 0.95)]:.0f} ms, longest {took[-1]:.0f} ms")
-    print(f"reserved: {sent / all_s:,.0f} orders/s over {all_s:.0f} s; backlog at most {max(backlog, left):,}, at the end {left:,}")
+    print(
+        f"answer: median {statistics.median(took):.0f} ms, p95 {took[int(len(took) * 0.95)]:.0f} ms, longest {took[-1]:.0f} ms"
+    )
+    print(
+        f"reserved: {sent / all_s:,.0f} orders/s over {all_s:.0f} s; backlog at most {max(backlog, left):,}, at the end {left:,}"
+    )
     print(f"processor: {1000 * used / sent:.2f} ms per order (server, worker, database)")
     check(org_id, sent)
 

@@ -216,7 +216,9 @@ class PushedMessage(models.Model):
     org_id = models.BigIntegerField()
     link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=200, help_text="the platform's number of the message")
-    sealed = models.TextField(blank=True, help_text="orders and cases, or numbers of orders; empty once taken in")
+    sealed = models.TextField(
+        blank=True, help_text="orders and cases, or numbers of orders; empty once taken in"
+    )
     documents = models.PositiveIntegerField(help_text="how many of them")
     received_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=list(MESSAGE_STATES.items()))

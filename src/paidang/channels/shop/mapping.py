@@ -4,9 +4,7 @@ An order says what the buyer paid in all (`paid_fen`), which must be what its li
 amount that is a hundred times too large waits for a person.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from paidang.channels.link.documents import (
     CANCELLED,
@@ -70,7 +68,9 @@ def _map_order(order: Record, context: Context) -> OrderHead:
 
 def _read_head(order: Record) -> OrderHead:
     state = _choice(order, "state", STATES)
-    paid_at, shipped_at, completed_at = (_time(order, name) for name in ("paid_at", "shipped_at", "completed_at"))
+    paid_at, shipped_at, completed_at = (
+        _time(order, name) for name in ("paid_at", "shipped_at", "completed_at")
+    )
     if not paid_at and state not in (UNPAID, CANCELLED):
         order.fault("paid_at", say("已付款的订单没有付款时间"), "empty")
     if not shipped_at and state in (SHIPPED, DONE):

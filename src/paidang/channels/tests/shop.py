@@ -33,13 +33,17 @@ def case(case_id: str = "C1", **changes: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def message(*documents: Any, at: datetime, number: str = "msg_1", secret: str = SECRET) -> tuple[bytes, dict[str, str]]:
+def message(
+    *documents: Any, at: datetime, number: str = "msg_1", secret: str = SECRET
+) -> tuple[bytes, dict[str, str]]:
     """A message's body and headers: one document, or a list."""
     body = json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False)
     return body.encode(), signed(body, at=at, number=number, secret=secret)
 
 
-def signed(body: str, *, at: datetime, number: str = "msg_1", secret: str = SECRET) -> Mapping[str, str] | Any:
+def signed(
+    body: str, *, at: datetime, number: str = "msg_1", secret: str = SECRET
+) -> Mapping[str, str] | Any:
     return {
         "webhook-id": number,
         "webhook-timestamp": str(int(at.timestamp())),

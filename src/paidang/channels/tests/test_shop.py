@@ -28,8 +28,16 @@ def test_an_order_is_its_lines_and_its_postage() -> None:
     found = mapped(order())
     line, postage = found.mapped.facts
     assert isinstance(found.head, OrderHead) and found.head.created_at == "2026-03-05T09:58:00+08:00"
-    assert (line.cells["line_id"], line.cells["quantity"], line.cells["unit_price"]) == ("A1001-1", "2", "12900")
-    assert (line.cells["merchant_discount"], line.cells["store"], line.cells["channel"]) == ("800", "青岚商城", "shop")
+    assert (line.cells["line_id"], line.cells["quantity"], line.cells["unit_price"]) == (
+        "A1001-1",
+        "2",
+        "12900",
+    )
+    assert (line.cells["merchant_discount"], line.cells["store"], line.cells["channel"]) == (
+        "800",
+        "青岚商城",
+        "shop",
+    )
     assert (postage.table, postage.cells["amount"]) == ("logistics", "-600")
 
 
@@ -37,13 +45,20 @@ def test_a_case_is_a_refund_once_its_money_went_back() -> None:
     found = mapped(case())
     (refund,) = found.mapped.facts
     assert isinstance(found.head, CaseHead) and found.head.line_id == refund.cells["line_id"] == "A1001-1"
-    assert (refund.cells["amount"], refund.cells["cause"], refund.cells["restocked"]) == ("12500", "no_reason", "true")
+    assert (refund.cells["amount"], refund.cells["cause"], refund.cells["restocked"]) == (
+        "12500",
+        "no_reason",
+        "true",
+    )
     assert mapped(case(state="returning")).mapped.facts == []
 
 
 def test_a_cancelled_order_is_given_back_whole() -> None:
     facts = mapped(order(state="cancelled")).mapped.facts
-    assert [(fact.table, fact.cells.get("amount")) for fact in facts] == [("order_lines", None), ("refunds", "25000")]
+    assert [(fact.table, fact.cells.get("amount")) for fact in facts] == [
+        ("order_lines", None),
+        ("refunds", "25000"),
+    ]
     assert mapped(order(state="unpaid", paid_at="")).mapped.skipped
 
 
@@ -87,7 +102,9 @@ def test_a_case_that_does_not_hold_waits_for_a_person(change: dict[str, Any], co
 
 
 lines = st.lists(
-    st.tuples(st.integers(1, 20), st.integers(1, 10**7), st.integers(0, 100), st.integers(0, 100)), min_size=1, max_size=6
+    st.tuples(st.integers(1, 20), st.integers(1, 10**7), st.integers(0, 100), st.integers(0, 100)),
+    min_size=1,
+    max_size=6,
 )
 
 
@@ -115,7 +132,12 @@ def test_money_comes_out_to_the_fen_and_a_hundredfold_never_passes(
         assert "paid_fen" in faults({**body, "paid_fen": f"{paid / 100:.2f}"})
 
 
-@given(st.dictionaries(st.sampled_from(sorted(order())), st.none() | st.integers() | st.text(max_size=5) | st.lists(st.integers(), max_size=2)))
+@given(
+    st.dictionaries(
+        st.sampled_from(sorted(order())),
+        st.none() | st.integers() | st.text(max_size=5) | st.lists(st.integers(), max_size=2),
+    )
+)
 def test_it_never_raises(changes: dict[str, Any]) -> None:
     body = {**order(), **changes, "type": "order", "id": "A1001"}
     mapped(body)

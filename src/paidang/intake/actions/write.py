@@ -51,6 +51,7 @@ from paidang.orders.actions import (
     reconcile_bills,
     record_breaches,
     register_stores,
+    staged_orders,
 )
 from paidang.orders.queries.below_floor import SoldBelow, find_below_floor
 from paidang.orders.queries.conflicts import find_new_stores
@@ -59,6 +60,8 @@ from paidang.stock.actions import follow_orders
 from paidang.team.models import Person
 
 BELOW_FLOOR_SHOWN = 5
+FEW_ORDERS = 2_000
+"""Stock follows so many by their numbers; more are sooner found by looking at all."""
 
 
 class UnableToWrite(UnableTo):
@@ -284,7 +287,7 @@ def write_staged(
         set_price_duty(contract, at)
     if any(counts[table]["new"] + counts[table]["changed"] for table in ("order_lines", "refunds")):
         report("following stock", reading.rows_total)
-        follow_orders(contract.pk, at=at)
+        follow_orders(contract.pk, at=at, order_ids=staged_orders(contract.pk, most=FEW_ORDERS))
     if any(table["new"] + table["changed"] for table in counts.values()):
         report("reconciling", reading.rows_total)
         reconcile_bills(contract.pk)

@@ -16,6 +16,7 @@ from paidang.orders.actions.stage import (
     drop_bill_lines_of_others,
     drop_from_stage,
     merge_stage,
+    staged_orders,
 )
 from paidang.orders.actions.stores import (
     UnableToDeclareStore,
@@ -40,6 +41,7 @@ __all__ = [
     "explain_items",
     "export_cost_differences",
     "merge_stage",
+    "staged_orders",
     "reconcile_bills",
     "record_breaches",
     "register_stores",

@@ -173,3 +173,16 @@ def _differs(stored: StoredTable, keeps_times: bool, has_extra: bool) -> str:
     old = [f"t.{column}" for column in columns] + (["t.extra"] if has_extra else [])
     new = [_taken(stored, column, keeps_times) for column in columns] + ([_EXTRA] if has_extra else [])
     return f"({', '.join(old)}) is distinct from ({', '.join(new)})"
+
+
+def staged_orders(contract_id: int, *, most: int) -> list[str] | None:
+    """The orders that the staged lines and refunds are about; None if there are more than so many."""
+    lines, refunds = STORED["order_lines"].stage, STORED["refunds"].stage
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select order_id from {lines} union select l.order_id from {refunds} r"
+            " join orders_orderline l on l.contract_id = %s and l.line_id = r.line_id limit %s",
+            [contract_id, most + 1],
+        )
+        found = [order_id for (order_id,) in cursor.fetchall()]
+    return found if len(found) <= most else None

@@ -100,7 +100,7 @@ def _push(link: StoreLink, at: datetime) -> dict[str, Any] | None:
     return {
         "address": f"{settings.PUBLIC_URL}{reverse('push', args=[health.code])}" if health.code else "",
         "waiting": health.waiting,
-        "aside": [(one.received_at, worded(one.reason)) for one in health.not_taken],
+        "aside": [(one.received_at, worded(one.reason or "")) for one in health.not_taken],
         "refusals": [(one.last_at, one.times, worded(one.reason)) for one in health.refusals],
     }
 

@@ -125,7 +125,9 @@ def _take(
     return bool(ours)
 
 
-def _documents(content: Mapping[str, Any], asked: Mapping[str, Document | Refused]) -> list[Document] | Refused:
+def _documents(
+    content: Mapping[str, Any], asked: Mapping[str, Document | Refused]
+) -> list[Document] | Refused:
     documents = [Document(kind, number, body) for kind, number, body in content["documents"]]
     for order_id in content["order_ids"]:
         found = asked[order_id]

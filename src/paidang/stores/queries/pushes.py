@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-
 from paidang.kit.period import day_of
 from paidang.stores.engines.pushes import PUSHING
 from paidang.stores.models import PushAddress, PushedMessage, PushRefusal, StoreLink
@@ -65,6 +64,8 @@ def push_health_of(link: StoreLink, at: datetime) -> PushHealth | None:
         waiting=own.filter(state=WAITING).count(),
         not_taken=list(own.filter(state=NOT_TAKEN).order_by("-pk")[:SHOWN_MAX]),
         refusals=list(
-            PushRefusal.objects.filter(link=link, day__gte=day_of(at) - REFUSALS_SHOWN).order_by("-last_at")[:SHOWN_MAX]
+            PushRefusal.objects.filter(link=link, day__gte=day_of(at) - REFUSALS_SHOWN).order_by("-last_at")[
+                :SHOWN_MAX
+            ]
         ),
     )

@@ -107,7 +107,17 @@ def test_what_is_not_the_shops_is_refused_counted_and_never_kept(client: Client,
         (many.encode(), signed(many, at=now), 400, "PUSH_UNREADABLE"),
         (b" " * (2**20 + 1), headers, 413, "PUSH_TOO_LARGE"),
     ]  # fmt: skip
-    for text in ("", "{", "[]", "null", "17", '{"a": NaN}', "[" * 100_000, '{"type": "order"}', '[{"type":"order","id":"a b"}]'):
+    for text in (
+        "",
+        "{",
+        "[]",
+        "null",
+        "17",
+        '{"a": NaN}',
+        "[" * 100_000,
+        '{"type": "order"}',
+        '[{"type":"order","id":"a b"}]',
+    ):
         cases.append((text.encode(), signed(text, at=now), 400, "PUSH_UNREADABLE"))
     told: dict[str, int] = {}
     for sent, by, status, code in cases:
@@ -131,37 +141,84 @@ def test_wechats_address_is_checked_and_its_messages_name_orders(client: Client,
     now, url = timezone.now(), become(link, "wechat", WECHAT)
     good, forged, stale = (
         wechat_query(token, at)
-        for token, at in (("paidang_token", now), ("other", now), ("paidang_token", now - timedelta(minutes=6)))
+        for token, at in (
+            ("paidang_token", now),
+            ("other", now),
+            ("paidang_token", now - timedelta(minutes=6)),
+        )
     )
     echo = client.get(f"{url}?{good}&echostr=4711")
     assert (echo.status_code, echo.content) == (200, b"4711")
     assert client.get(f"{url}?{forged}&echostr=4711").status_code == 401
-    event = {"FromUserName": "o1", "CreateTime": "1", "MsgType": "event", "Event": "merchant_order", "OrderId": "37001"}
+    event = {
+        "FromUserName": "o1",
+        "CreateTime": "1",
+        "MsgType": "event",
+        "Event": "merchant_order",
+        "OrderId": "37001",
+    }
     body = write_xml(event).encode()
     for _ in range(3):
         answer = post(client, f"{url}?{good}", body, content_type="text/xml")
         assert (answer.status_code, answer.content) == (200, b"success")
-    told = json.dumps({"FromUserName": "o1", "CreateTime": 2, "Event": "channels_ec_order_pay", "order_info": {"order_id": 37002}})
+    told = json.dumps(
+        {
+            "FromUserName": "o1",
+            "CreateTime": 2,
+            "Event": "channels_ec_order_pay",
+            "order_info": {"order_id": 37002},
+        }
+    )
     assert post(client, f"{url}?{good}", told.encode()).status_code == 200
-    assert [key for key, _ in kept_messages(link)] == ["o1/1/merchant_order/37001", "o1/2/channels_ec_order_pay/37002"]
-    bad = [(forged, body), (stale, body), (good, b"<xml>"), (good, b"{"), (good, b"<!DOCTYPE a [<!ENTITY b 'c'>]><xml>&b;</xml>"), (good, b"<xml/>")]
-    assert [post(client, f"{url}?{query}", one, content_type="text/xml").status_code for query, one in bad] == [401, 401, 400, 400, 400, 400]
-    assert refusals(link) == {"PUSH_FORGED": 2, "PUSH_STALE": 1, "PUSH_UNREADABLE": 4} and len(kept_messages(link)) == 2
+    assert [key for key, _ in kept_messages(link)] == [
+        "o1/1/merchant_order/37001",
+        "o1/2/channels_ec_order_pay/37002",
+    ]
+    bad = [
+        (forged, body),
+        (stale, body),
+        (good, b"<xml>"),
+        (good, b"{"),
+        (good, b"<!DOCTYPE a [<!ENTITY b 'c'>]><xml>&b;</xml>"),
+        (good, b"<xml/>"),
+    ]
+    assert [
+        post(client, f"{url}?{query}", one, content_type="text/xml").status_code for query, one in bad
+    ] == [401, 401, 400, 400, 400, 400]
+    assert (
+        refusals(link) == {"PUSH_FORGED": 2, "PUSH_STALE": 1, "PUSH_UNREADABLE": 4}
+        and len(kept_messages(link)) == 2
+    )
 
 
 def test_wechats_safe_mode_opens_what_is_for_this_shop_only(client: Client, link: StoreLink) -> None:
     now, url = timezone.now(), become(link, "wechat", SAFE)
 
-    def sent(appid: str = "wx1", token: str = "paidang_token", at: datetime = now, aes: str = SAFE["encoding_aes_key"]) -> int:
+    def sent(
+        appid: str = "wx1",
+        token: str = "paidang_token",
+        at: datetime = now,
+        aes: str = SAFE["encoding_aes_key"],
+    ) -> int:
         inner = encrypt(write_xml({"MsgId": "m1", "Event": "merchant_order", "OrderId": "37001"}), aes, appid)
         query = wechat_query(token, at, inner, name="msg_signature")
         body = write_xml({"ToUserName": "gh", "Encrypt": inner}).encode()
         return int(post(client, f"{url}?{query}", body, content_type="text/xml").status_code)
 
     assert [sent(), sent()] == [200, 200] and kept_messages(link) == [("m1", "waiting")]
-    assert [sent(token="other"), sent(at=now - timedelta(minutes=6)), sent(appid="wx2"), sent(aes="Z" * 43)] == [401, 401, 400, 400]
+    assert [
+        sent(token="other"),
+        sent(at=now - timedelta(minutes=6)),
+        sent(appid="wx2"),
+        sent(aes="Z" * 43),
+    ] == [401, 401, 400, 400]
     plain = write_xml({"MsgId": "m2", "OrderId": "37001"}).encode()
-    assert post(client, f"{url}?{wechat_query('paidang_token', now)}", plain, content_type="text/xml").status_code == 401
+    assert (
+        post(
+            client, f"{url}?{wechat_query('paidang_token', now)}", plain, content_type="text/xml"
+        ).status_code
+        == 401
+    )
     assert len(kept_messages(link)) == 1
 
 
@@ -169,22 +226,44 @@ def test_a_renren_shops_event_is_a_hint_to_look_at_once(client: Client, link: St
     now, url = timezone.now(), become(link, "renren", RENREN)
 
     def sent(key: str = "k3y", name: str = "event", at: datetime = now, **more: Any) -> Any:
-        fields = {"timestamp": int(at.timestamp()), "nonce_str": "n" * 32, name: "ORDER_PAY", "shop_id": 1229, "order_id": 1001}
+        fields = {
+            "timestamp": int(at.timestamp()),
+            "nonce_str": "n" * 32,
+            name: "ORDER_PAY",
+            "shop_id": 1229,
+            "order_id": 1001,
+        }
         pairs = "&".join(f"{one}={fields[one]}" for one in sorted(fields))
-        return post(client, url, json.dumps({**fields, "sign": md5(f"{pairs}{key}".encode()).hexdigest(), **more}).encode())
+        return post(
+            client,
+            url,
+            json.dumps({**fields, "sign": md5(f"{pairs}{key}".encode()).hexdigest(), **more}).encode(),
+        )
 
     for name in ("event", "event_key", "event"):
         answer = sent(name=name)
         assert (answer.status_code, answer.json()) == (200, {"error": 0})
     assert len(kept_messages(link)) == 2
-    for answer, status in ((sent("other"), 401), (sent(order_id=1002), 401), (sent(at=now - timedelta(minutes=6)), 401), (sent(a=[1]), 400)):
+    for answer, status in (
+        (sent("other"), 401),
+        (sent(order_id=1002), 401),
+        (sent(at=now - timedelta(minutes=6)), 401),
+        (sent(a=[1]), 400),
+    ):
         assert (answer.status_code, answer.json()) == (status, {"error": -1})
     assert post(client, url, b"[]").status_code == 400 and len(kept_messages(link)) == 2
 
 
-def test_a_bad_order_waits_in_quarantine_and_a_bad_message_aside(client: Client, link: StoreLink, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bad_order_waits_in_quarantine_and_a_bad_message_aside(
+    client: Client, link: StoreLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
     now, url = timezone.now(), address(link)
-    for number, documents in (("m1", [order("A1")]), ("m2", [order("A2", paid_fen=256)]), ("m3", [order("A3")]), ("m4", [order("A4")])):
+    for number, documents in (
+        ("m1", [order("A1")]),
+        ("m2", [order("A2", paid_fen=256)]),
+        ("m3", [order("A3")]),
+        ("m4", [order("A4")]),
+    ):
         assert post(client, url, *message(*documents, at=now, number=number)).status_code == 200
     with acting(link.connected_by):
         PushedMessage.objects.filter(key="m3").update(sealed="not what we wrote")
@@ -205,7 +284,9 @@ def test_of_a_paused_store_messages_are_kept_and_wait(client: Client, link: Stor
     assert kept_messages(link) == [("msg_1", "waiting")]
 
 
-def test_nobody_else_sees_messages(client: Client, link: StoreLink, brand_finance: Person, outsider: Party) -> None:
+def test_nobody_else_sees_messages(
+    client: Client, link: StoreLink, brand_finance: Person, outsider: Party
+) -> None:
     assert post(client, address(link), *message(order(), at=timezone.now())).status_code == 200
     for person in (brand_finance, outsider.manager):
         with acting(person):

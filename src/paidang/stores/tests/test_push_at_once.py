@@ -66,7 +66,12 @@ def test_killed_between_keeping_and_answering_and_while_taking_in(link: StoreLin
     code, numbers = code_of(link), [f"A{n}" for n in range(1, 4)]
     for number, point in zip(numbers, (AT_COMMIT, AFTER_COMMIT, 9), strict=True):
         body = json.dumps(order(number))
-        sent = {"code": code, "headers": signed(body, at=AT, number=f"m-{number}"), "body": body, "at": AT.isoformat()}
+        sent = {
+            "code": code,
+            "headers": signed(body, at=AT, number=f"m-{number}"),
+            "body": body,
+            "at": AT.isoformat(),
+        }
         assert killer.run(f"{ACTS}receive", sent, point)[0] == KILLED
         with acting(link.connected_by):
             is_kept = PushedMessage.objects.filter(key=f"m-{number}").exists()
@@ -85,5 +90,7 @@ def test_killed_between_keeping_and_answering_and_while_taking_in(link: StoreLin
         assert killer.run(f"{ACTS}take", take, 0)[0] == ""
     with acting(link.connected_by):
         assert sorted(line.order_id for line in OrderLine.objects.all()) == numbers
-        assert {one.state for one in PushedMessage.objects.all()} == {"taken"} and StoreOrder.objects.count() == 3
+        assert {one.state for one in PushedMessage.objects.all()} == {
+            "taken"
+        } and StoreOrder.objects.count() == 3
         assert verify_chain(link.contract.chain_id).is_unaltered
