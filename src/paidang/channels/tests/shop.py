@@ -8,6 +8,8 @@ from typing import Any
 
 from standardwebhooks import Webhook as Signer
 
+from paidang.kit.period import utc
+
 SECRET = "whsec_" + base64.b64encode(b"a shop of one's own, 32 bytes ok").decode()
 OTHERS = "whsec_" + base64.b64encode(b"another shop's secret of 32 byte").decode()
 
@@ -47,5 +49,5 @@ def signed(
     return {
         "webhook-id": number,
         "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": Signer(secret).sign(number, at, body),
+        "webhook-signature": Signer(secret).sign(number, utc(at), body),
     }

@@ -32,6 +32,7 @@ class Received:
     org_id: int
 
 
+@transaction.atomic
 def receive_push(*, code: str, sent: Sent, at: datetime, is_check: bool = False) -> Received | None:
     """Keep a message, once however often it comes, or count why it is refused. `is_check`: a question about the address.
 
