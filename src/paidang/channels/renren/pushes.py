@@ -23,7 +23,7 @@ def md5_of_pairs(fields: Mapping[str, Any], key: str) -> str:
     """The likeliest rule: md5 of `k=v` sorted by name and joined by `&`, then the key; lower case.
 
     >>> md5_of_pairs({"event": "ORDER_CLOSE", "order_id": 1001, "sign": "x"}, "k3y")
-    '62f15d0b05df9f8f2b4bb5b8fe0fe7f9'
+    '3dd0c4d4a42fbdb4b8643be5ccfe6de0'
     """
     pairs = "&".join(f"{name}={fields[name]}" for name in sorted(fields) if name != "sign")
     return md5(f"{pairs}{key}".encode()).hexdigest()

@@ -16,10 +16,11 @@ from paidang.channels.jd.documents import map_document
 from paidang.channels.link.errors import WrongSecret
 from paidang.channels.sandbox.server import SandboxServer
 from paidang.channels.sandbox.world import build_world
+from paidang.channels.tests.shop import OTHERS, SECRET, message
 from paidang.contracts.models import Contract
 from paidang.stores.actions import connect_store, take_in
 from paidang.stores.actions.recording import note_failure
-from paidang.stores.models import OutgoingAct, StoreLink, StoreSecret
+from paidang.stores.models import OutgoingAct, PushAddress, StoreLink, StoreSecret
 from paidang.stores.queries import get_link
 from paidang.stores.tests.jd import order, refund
 from paidang.stores.tests.test_acts import given
@@ -193,3 +194,29 @@ def test_a_store_is_tried_and_connected_on_the_page_or_authorised_at_the_platfor
     with acting(agency_operator):
         assert StoreSecret.objects.get().expires_at is not None
     assert client.get("/settings/stores/back", {"code": "jd-code", "state": state}).status_code == 409
+
+
+def test_a_shop_of_ones_own_shows_its_address_and_what_was_not_believed(
+    contract_in_force: Contract, agency_operator: Person, brand_finance: Person, client: Client
+) -> None:
+    form = page_of(agency_operator, "/settings/stores/new?platform=shop")
+    assert 'name="secret"' in form and 'name="app_key"' not in form and 'value="authorise"' not in form
+    asked = {
+        "contract": contract_in_force.code,
+        "platform": "shop",
+        "store": "青岚商城",
+        "base_url": "",
+        "secret": SECRET,
+    }
+    assert signed_in(agency_operator).post("/settings/stores/connect", asked).status_code == 302
+    with acting(agency_operator):
+        path = f"/push/{PushAddress.objects.get().code}"
+    body, headers = message({"type": "order", "id": "A1"}, at=timezone.now(), secret=OTHERS)
+    assert client.post(path, body, content_type="application/json", headers=headers).status_code == 401
+    ours, theirs = (page_of(person, "/settings/stores") for person in (agency_operator, brand_finance))
+    assert path in ours and path not in theirs
+    for page in (ours, theirs):
+        assert "当天 1 条消息没有收" in page and "签名不对" in page
+    assert "Wrong signature" in page_of(brand_finance, "/settings/stores", "en")
+    wrong = {**asked, "store": "第二家", "secret": "not a key"}
+    assert signed_in(agency_operator).post("/settings/stores/connect", wrong).status_code == 422
