@@ -193,3 +193,11 @@ def test_a_store_is_tried_and_connected_on_the_page_or_authorised_at_the_platfor
     with acting(agency_operator):
         assert StoreSecret.objects.get().expires_at is not None
     assert client.get("/settings/stores/back", {"code": "jd-code", "state": state}).status_code == 409
+
+
+def test_the_list_of_orders_has_views_of_what_platforms_say(
+    shop_link: StoreLink, agency_operator: Person, brand_manager: Person
+) -> None:
+    for person in (agency_operator, brand_manager):
+        in_case, held = (page_of(person, f"/orders?view={view}") for view in ("in_case", "held"))
+        assert "售后中" in in_case and ">3001</a>" in in_case and "“平台锁定”里有 0 单，全部有 1 单" in held
