@@ -360,7 +360,11 @@ ACTS: dict[str, tuple[str, str, str]] = {
     "intake.discarded": ("facts", "放弃 {subject} 的行 {rows}", "discarded rows {rows} of {subject}"),
     "intake.reread": ("facts", "重读 {subject} 里等着的行", "read the waiting rows of {subject} again"),
     "stores.connected": ("stores", "连接店铺 {subject}", "connected the store {subject}"),
-    "stores.reconnected": ("stores", "重新填写店铺 {subject} 的凭据", "gave the store {subject} new credentials"),
+    "stores.reconnected": (
+        "stores",
+        "重新填写店铺 {subject} 的凭据",
+        "gave the store {subject} new credentials",
+    ),
     "stores.paused": ("stores", "暂停店铺 {subject}", "paused the store {subject}"),
     "stores.resumed": ("stores", "继续店铺 {subject}", "resumed the store {subject}"),
     "stores.stopped": (

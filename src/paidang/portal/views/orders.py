@@ -142,8 +142,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "stores": stores,
         "is_filtered": bool(wanted.store or wanted.paid_from or wanted.paid_to or wanted.text),
         "filters": _filter_words(wanted),
-        "any": bool(counts[""])
-        or bool(wanted.store or wanted.paid_from or wanted.paid_to or wanted.text),
+        "any": bool(counts[""]) or bool(wanted.store or wanted.paid_from or wanted.paid_to or wanted.text),
         "list_url": path + place_of(request),
         "without_filters": path + query_of(request, store="", q="", **{"from": "", "to": ""}),
         "without_view": path + query_of(request, view=""),
