@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NoReturn
@@ -24,6 +25,7 @@ from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
 
 GATEWAY, OAUTH = "https://api.jd.com", "https://open-oauth.jd.com"
+PATH = "/routerjson"
 TIME = "%Y-%m-%d %H:%M:%S"
 
 KIND_OF_CODE: dict[str, type[ChannelError]] = {
@@ -92,14 +94,17 @@ class Gateway:
         self, verb: str, method: str, business: Mapping[str, object], *, is_idempotent: bool
     ) -> Mapping[str, Any]:
         if self.token.refresh_token and self.token.is_due(self.caller.now()):
-            self.renew()
+            with suppress(
+                ChannelError
+            ):  # it is good for a while yet; the call itself says so when it no longer is
+                self.renew()
         given = {name: value for name, value in business.items() if value not in (None, "")}
 
         def build(now: datetime) -> Call:
             params = self._signed(method, given, now)
             if verb == "GET":
-                return Call(verb, "/routerjson", query=params)
-            return Call(verb, "/routerjson", form=params)
+                return Call(verb, PATH, query=params)
+            return Call(verb, PATH, form=params)
 
         renew = self.renew if self.token.refresh_token else None
         return self.caller.call(build, self._judge, is_idempotent=is_idempotent, renew=renew)
@@ -124,17 +129,27 @@ class Gateway:
         if not isinstance(body, dict) or not body:
             raise Unreachable(say("平台的答复不完整，读不了"))
         if isinstance(error := body.get("error_response"), dict):
-            _raise(
-                str(error.get("code", "")), error.get("zh_desc") or error.get("en_desc"), error.get("en_desc")
-            )
+            self._refuse(error)
         inner = next(
             (value for name, value in body.items() if name.endswith(("_responce", "_response"))), None
         )
         if not isinstance(inner, dict):
             raise Unreachable(say("平台的答复不完整，读不了"))
-        if (code := str(inner.get("code", "0"))) not in ("0", ""):
-            _raise(code, inner.get("zh_desc") or inner.get("en_desc"), inner.get("en_desc"))
+        if str(inner.get("code", "0")) not in ("0", ""):
+            self._refuse(inner)
         return inner
+
+    def _refuse(self, error: Mapping[str, Any]) -> NoReturn:
+        """The error that JD's code and words mean. Should JD repeat a secret in them, they go no further."""
+        code = str(error.get("code", ""))[:40]
+        said = str(error.get("zh_desc") or error.get("en_desc") or code)
+        heard = f"{said} {error.get('en_desc')}".lower()
+        for secret in (self.token.access_token, self.credentials.app_secret):
+            said = said.replace(secret, "…") if secret else said
+        kind = KIND_OF_CODE.get(code) or next((kind for word, kind in _WORDS if word in heard), Refused)
+        if any(word in heard for word, meant in _WORDS if meant is ClockSkewed):
+            kind = ClockSkewed
+        raise kind(_SAID[kind](said[:200]), platform_code=code)
 
     # Authorisation
 
@@ -182,16 +197,6 @@ class Gateway:
 
 def _code_of(body: object) -> str:
     return str(body.get("code", ""))[:40] if isinstance(body, dict) else ""
-
-
-def _raise(code: str, said: object, english: object) -> NoReturn:
-    """The error that JD's code and words mean."""
-    words = str(said or code)[:200]
-    heard = f"{words} {english}".lower()
-    kind = KIND_OF_CODE.get(code) or next((kind for word, kind in _WORDS if word in heard), Refused)
-    if any(word in heard for word, meant in _WORDS if meant is ClockSkewed):
-        kind = ClockSkewed
-    raise kind(_SAID[kind](words), platform_code=code)
 
 
 def check_result(result: object) -> None:

@@ -9,6 +9,7 @@ from paidang.channels.jd import deals, goods
 from paidang.channels.jd.calls import (
     GATEWAY,
     OAUTH,
+    PATH,
     Credentials,
     Gateway,
     check_result,
@@ -44,6 +45,7 @@ ORDER_FIELDS = (
     "outBoundDate,partialLogisticsInfoModel,parentOrderId,directParentOrderId,returnOrder,orderRemark,venderRemark,consigneeInfo,invoiceEasyInfo,itemInfoList,"
     "couponDetailList"
 )
+REMEMBERED_MAX = 10_000
 NEEDED = ("orderState", "modified", "orderTotalPrice", "orderSellerPrice", "orderPayment", "itemInfoList")
 """Where a row of the list lacks one of these, the order is asked for by itself."""
 Ask = Callable[[Window, int], tuple[Sequence[Row], int]]
@@ -57,6 +59,8 @@ class Jd:
 
     def __init__(self, gateway: Gateway) -> None:
         self.gateway = gateway
+        self._pulled: dict[str, Mapping[str, Any]] = {}
+        """Orders that were just pulled: the cases that are pulled after them are mostly about these."""
 
     def map(self, document: Document, context: Context) -> MappedDocument:
         """What a document says; pure."""
@@ -72,7 +76,10 @@ class Jd:
                 state = (str(row.get("orderId", "")), str(row.get("modified", "")))
                 if state not in seen:
                     seen.add(state)
-                    yield self._whole(row)
+                    document = self._whole(row)
+                    if len(self._pulled) < REMEMBERED_MAX:
+                        self._pulled[document.id] = document.body
+                    yield document
 
     def _ask_orders(self, window: Window, page: int) -> tuple[Sequence[Row], int]:
         answer = self.gateway.read(
@@ -128,7 +135,8 @@ class Jd:
 
     def pull_cases(self, since: datetime, until: datetime) -> Iterator[Document]:
         """Refunds before shipping and after-sales services that were asked for, judged or done in [since, until)."""
-        orders: dict[str, Mapping[str, Any] | None] = {}
+        orders: dict[str, Mapping[str, Any] | None] = {**self._pulled}
+        self._pulled.clear()
         found: dict[tuple[str, str], Row] = {}
         for window in windows(since, until, span=CASES_SPAN):
             for begin, end in (("applyTimeStart", "applyTimeEnd"), ("checkTimeStart", "checkTimeEnd")):
@@ -254,7 +262,8 @@ def open_store(
     caller: Caller | None = None,
 ) -> Jd:
     """A store behind an address; only JD's own gateway has its authorisation at another one."""
-    oauth = OAUTH if base_url.rstrip("/") == GATEWAY else ""
+    base_url = base_url.rstrip("/").removesuffix(PATH)
+    oauth = OAUTH if base_url == GATEWAY else ""
     return Jd(Gateway(caller or Caller(base_url), credentials, oauth=oauth, keep=keep))
 
 

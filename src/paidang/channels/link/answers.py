@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from typing import Any, NoReturn
 
@@ -44,14 +43,14 @@ class Answer:
 
 
 def read_json(answer: Answer, now: datetime) -> Any:
-    """The JSON in an answer: numbers as int and Decimal; raw tabs and line breaks in texts are taken as they are.
+    """The JSON in an answer: whole numbers as int, all others as their text ("9.00"), never as floats; raw tabs and line breaks in texts are taken as they are.
 
     Raises `Throttled` and `Unreachable` by the HTTP status, `Unreachable` for a page or half an answer, `Refused` where
     there is no such thing. Other statuses with JSON in them are the platform's own words, for its client to judge.
     """
     check_status(answer, now)
     try:
-        return json.loads(answer.body, parse_float=Decimal, parse_constant=_no_number, strict=False)
+        return json.loads(answer.body, parse_float=str, parse_constant=_no_number, strict=False)
     except (ValueError, RecursionError):  # raised anew below: this one's text is the answer's
         start = answer.body.lstrip()[:1]
     if answer.status >= 400:

@@ -87,8 +87,8 @@ def _as_text(value: Any) -> str:
         return _CONTROL.sub("", value).strip()
     if isinstance(value, int):
         return str(value)
-    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 30:
-        return f"{value:f}"
+    if isinstance(value, Decimal) and value.is_finite() and "E" not in str(value):
+        return str(value)  # one in scientific notation may have lost its last digits
     raise BadCell(say("不是文字也不是数"))
 
 

@@ -1,13 +1,11 @@
-"""The sandbox over HTTP: what goes wrong on demand, how it is moved, what it takes from strangers; and as a command."""
+"""The sandbox over HTTP: what goes wrong on demand, how it is moved, what it takes from strangers."""
 
 import json
-import os
-import signal
 import socket
-import subprocess
-import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse
@@ -19,8 +17,7 @@ import pytest
 from paidang.channels.jd.sandbox import ACCESS_TOKEN, APP_KEY, APP_SECRET
 from paidang.channels.jd.signing import sign
 from paidang.channels.sandbox.faults import NAMES, BadFault, read_fault
-from paidang.channels.sandbox.platforms import load_platforms
-from paidang.channels.tests.serving import ask, sandbox, wall_clock
+from paidang.channels.tests.serving import ask, sandbox
 from paidang.kit.period import SHANGHAI
 
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=SHANGHAI)
@@ -247,48 +244,22 @@ def test_nothing_that_a_stranger_sends_ends_it(base_url: str) -> None:
     assert rows_of(call(connect(base_url))[1])
 
 
-# The command
+def test_many_at_once_find_a_shop_that_only_one_changes(base_url: str) -> None:
+    """Eight clients ship the same orders and set the same stock: each order leaves once, each setting is noted."""
+    orders = ask(base_url, "/jd/buy", {"orders": 20})[1]
+    sku_id = ask(base_url, "/jd/goods")[1][0]["sku_id"]
+    before = len(ask(base_url, "/jd/changes")[1])
 
+    def client(number: int) -> set[int]:
+        connection, statuses = connect(base_url), set()
+        for order_id in orders:
+            parcel = {"orderId": order_id, "logiCoprId": "467", "logiNo": f"SF{order_id}"}
+            statuses.add(call(connection, "jingdong.pop.order.shipment", parcel)[0].status)
+            stock = {"skuId": sku_id, "stockNum": number}
+            statuses.add(call(connection, "jingdong.ware.stock.sku.set", stock)[0].status)
+        return statuses
 
-def command(*words: str) -> subprocess.Popen[str]:
-    out = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE", "DJANGO"))}
-    return subprocess.Popen([sys.executable, "-m", "paidang.cli.main", "sandbox", *words], env=clean, **out)
-
-
-def test_the_command_says_one_line_serves_and_ends_when_told() -> None:
-    until = ("--seed", "7", "--until", "2026-11-28T12:00:00")
-    worlds = []
-    for sign_of_end in (signal.SIGINT, signal.SIGTERM):
-        process = command("--port", "0", *until, "--json", "--fault", "jd:http_500:1")
-        try:
-            known = json.loads(process.stdout.readline())
-            assert known["ready"] is True
-            assert set(known) == {"ready", "base_url", *load_platforms()}
-            assert {"app_key", "app_secret", "access_token"} <= set(known["jd"])
-            connection, now = connect(known["base_url"]), wall_clock()
-            assert [call(connection, at=now)[0].status for _ in range(2)] == [500, 200]
-            by_creation = {
-                **PAGE,
-                "dateType": "1",
-                "optional_fields": "itemInfoList,consigneeInfo,orderPayment",
-            }
-            worlds.append([rows_of(call(connection, business={**by_creation, "page": page}, at=now)[1]) for page in (1, 2, 3)])  # fmt: skip
-            taken = command("--port", str(urlsplit(known["base_url"]).port))
-            assert (taken.wait(30), taken.stdout.read(), len(taken.stderr.read().splitlines())) == (2, "", 1)
-            taken.stdout.close(), taken.stderr.close()
-        finally:
-            process.send_signal(sign_of_end)
-            rest = process.communicate(timeout=30)
-        assert (process.returncode, rest) == (0, ("", ""))
-    assert worlds[0] == worlds[1] and all(worlds[0])
-
-
-@pytest.mark.parametrize(
-    "words", [("--until", "gestern"), ("--fault", "jd:nothing"), ("--fault", "nobody:timeout")]
-)
-def test_a_bad_option_ends_with_2_and_says_which(words: tuple[str, str]) -> None:
-    process = command(*words, "--port", "0")
-    assert process.wait(30) == 2
-    _, told = process.communicate()
-    assert words[1] in told
+    with ThreadPoolExecutor(8) as pool:
+        assert set().union(*pool.map(client, range(8))) == {200}
+    changes = Counter(change["act"] for change in ask(base_url, "/jd/changes")[1][before:])
+    assert changes == {"ship": 20, "set_stock": 160}

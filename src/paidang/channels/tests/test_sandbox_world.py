@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given, settings
@@ -30,6 +31,9 @@ from paidang.channels.link.documents import (
 )
 from paidang.channels.sandbox import acts
 from paidang.channels.sandbox.buyers import STOCK, Buyers
+from paidang.channels.sandbox.faults import ENVELOPES
+from paidang.channels.sandbox.http import Request
+from paidang.channels.sandbox.platforms import SELLERS, load_platforms
 from paidang.channels.sandbox.shop import Order, Shop
 from paidang.channels.sandbox.world import Limits, build_world
 from paidang.kit.period import SHANGHAI
@@ -214,3 +218,37 @@ def test_calls_are_counted_by_minute_and_by_day() -> None:
     assert not limits.are_passed(UNTIL + timedelta(days=1))
     free = Limits()
     assert not any(free.are_passed(UNTIL) for _ in range(100))
+
+
+PLATFORMS = load_platforms()
+PATHS = [path for platform in PLATFORMS.values() for path in platform.prefixes]
+TEXTS = st.dictionaries(st.sampled_from(["method", "sign", "timestamp", "app_key", "access_token", "session", "x"]), st.text(max_size=30), max_size=6)  # fmt: skip
+
+
+def test_every_platform_has_credentials_paths_of_its_own_and_words_for_each_refusal() -> None:
+    assert list(PLATFORMS) == [name for name in SELLERS if name in PLATFORMS]
+    assert len(set(PATHS)) == len(PATHS)
+    for platform in PLATFORMS.values():
+        assert all(path.startswith("/") and not path.startswith("/_sandbox") for path in platform.prefixes)
+        known = platform.credentials()
+        assert known and all(isinstance(value, str) and value for value in known.values())
+        told = {platform.fault(name, request(platform.prefixes[0])).body for name in ENVELOPES}
+        assert len(told) == len(ENVELOPES), "four refusals, four answers"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(PATHS), st.text(max_size=20), TEXTS, TEXTS, st.binary(max_size=200))
+def test_every_platform_answers_whatever_comes(
+    path: str, rest: str, query: dict[str, str], form: dict[str, str], body: bytes
+) -> None:
+    for platform in PLATFORMS.values():
+        if path in platform.prefixes:
+            for target in (path, f"{path.rstrip('/')}/{rest}"):
+                answer = platform.answer(request(target, query, form, body), UNTIL)
+                assert 200 <= answer.status < 600 and isinstance(answer.body, bytes)
+
+
+def request(
+    path: str, query: dict[str, str] | None = None, form: dict[str, str] | None = None, body: bytes = b""
+) -> Request:
+    return Request("POST", path, urlencode(query or {}, errors="replace"), query or {}, form or {}, body, {})

@@ -122,10 +122,11 @@ def test_credentials_come_from_options_a_file_or_the_environment(tmp_path, monke
         monkeypatch.setenv(f"PAIDANG_JD_{name}", f"env-{name}")
     file = tmp_path / "line.json"
     file.write_text(json.dumps({"ready": True, "jd": {"app_key": "file-key", "app_secret": "file-secret"}}))
-    refusal = json.dumps({"error_response": {"code": "19", "zh_desc": "无效"}}).encode()
+    refusal = json.dumps({"error_response": {"code": "19", "zh_desc": "无效：env-ACCESS_TOKEN"}}).encode()
     with scripted([Told(refusal)]) as (url, asked):
         failed = run("--base-url", url, "--credentials", str(file), "--app-key", "option-key")
     assert failed.exit_code == 1 and failed.stderr.startswith("CHANNEL_TOKEN_EXPIRED：")
+    assert "env-ACCESS_TOKEN" not in failed.stderr, "though the platform repeats it"
     path = asked[0][1]
     assert "app_key=option-key" in path and "access_token=env-ACCESS_TOKEN" in path
     assert "secret" not in path.lower()
