@@ -80,7 +80,7 @@ class Buyers:
     seed: int
     splits: bool = False
     per_minute: float = 0.0
-    """How many orders come by themselves once the days that were made are over."""
+    """How many orders come by themselves, once they may (`let_come`)."""
     random: Random = field(init=False)
     clerk_until: datetime = field(init=False)
     queue: list[tuple[datetime, int, Happening]] = field(default_factory=list)
@@ -106,8 +106,11 @@ class Buyers:
             self._at(moment, partial(self._come, fate=fate))
         self.go_on(until)
         self.shop.changes.clear()
+
+    def let_come(self, at: datetime) -> None:
+        """From here on new orders come by themselves, `per_minute` of them on average."""
         if self.per_minute:
-            self._await_next(until)
+            self._await_next(at)
 
     def go_on(self, now: datetime) -> None:
         """Let everything happen that has come due."""
@@ -208,7 +211,7 @@ class Buyers:
         return at
 
     def _await_next(self, at: datetime) -> None:
-        """In `live` days: the next buyer, after a wait that nobody can foresee."""
+        """The next buyer, after a wait that nobody can foresee."""
         wait = timedelta(seconds=max(0.001, self.random.expovariate(self.per_minute / _MINUTE)))
         self._at(at + wait, self._somebody_comes)
 

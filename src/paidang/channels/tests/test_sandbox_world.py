@@ -44,6 +44,7 @@ UNTIL = datetime(2026, 11, 28, 12, 0, tzinfo=SHANGHAI)
 def made(seed: int, orders: int = 150, days: int = 10, **more: object) -> Buyers:
     buyers = Buyers(Shop("jd", "青岚"), seed, splits=True, **more)
     buyers.make_days(UNTIL, days, orders)
+    buyers.let_come(UNTIL)
     return buyers
 
 
