@@ -96,6 +96,9 @@ _ROWS = f"""
     ), reckoned as (
         select *, case when sold > 0 then sellable * {SOLD_DAYS} / sold end as left_days from planned
     ), found as (select *, ({{rank}})::bigint as rank from reckoned)"""
+# The planner takes what was just declared for few rows, and would look each SKU up in all the others; nor is compiling worth it.
+BY_HASH = "set local enable_nestloop = off; set local jit = off; set local work_mem = '64MB'"
+AS_BEFORE = "set local enable_nestloop to default; set local jit to default; set local work_mem to default"
 _COLUMNS = "sku, on_hand, reserved, damaged, safety, lead_days, sellable, sold, short, left_days, rank"
 
 
@@ -114,6 +117,7 @@ def list_stock(wanted: StockWanted, *, after: str = "", most: int = PAGE_SKUS) -
         past = " and (rank, sku) > (%(rank)s, %(sku)s)"
         values |= {"rank": int(rank), "sku": sku}
     with connection.cursor() as cursor:
+        cursor.execute(BY_HASH)
         cursor.execute(f"{sql} select array[{counted}], {summed} from found", values)
         counts, *sums = cursor.fetchone()
         cursor.execute(
@@ -121,6 +125,7 @@ def list_stock(wanted: StockWanted, *, after: str = "", most: int = PAGE_SKUS) -
             values | {"most": most + 1},
         )
         rows = [StockRow(*row) for row in cursor.fetchall()]
+        cursor.execute(AS_BEFORE)
     on_hand, reserved, safety, sellable = sums
     return StockPage(
         rows[:most],
@@ -137,10 +142,12 @@ def iter_stock(wanted: StockWanted) -> Iterator[StockRow]:
     """Every SKU of the view, for a file."""
     sql, values = _sql(wanted)
     with connection.cursor() as cursor:
+        cursor.execute(BY_HASH)
         cursor.execute(
             f"{sql} select {_COLUMNS} from found where {IN_VIEW[wanted.view]} order by rank, sku limit {EXPORT_SKUS_MAX}",
             values,
         )
+        cursor.execute(AS_BEFORE)
         while block := cursor.fetchmany(5_000):
             yield from (StockRow(*row) for row in block)
 
@@ -158,8 +165,11 @@ def count_low(contract_id: int) -> int:
     """How many SKUs are gone before what is asked for today arrives."""
     sql, values = _sql(StockWanted(contract_id))
     with connection.cursor() as cursor:
+        cursor.execute(BY_HASH)
         cursor.execute(f"{sql} select count(*) from found where {IN_VIEW[LOW]}", values)
-        return int(cursor.fetchone()[0])
+        low = int(cursor.fetchone()[0])
+        cursor.execute(AS_BEFORE)
+        return low
 
 
 def _sql(wanted: StockWanted, *, sku: str = "") -> tuple[str, dict[str, Any]]:
