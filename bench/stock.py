@@ -69,7 +69,10 @@ def measure(skus: int, lines: int) -> None:
         counts = [Count("余杭仓", f"QL-{n}", 1_000, counted_at) for n in range(1, skus + 1)]
         at = counted_at + timedelta(hours=1)
         with transaction.atomic():
-            timed(f"list of {skus:,} SKUs", lambda: declare_counts(counts, contract=contract, person=brand.manager, at=at))
+            timed(
+                f"list of {skus:,} SKUs",
+                lambda: declare_counts(counts, contract=contract, person=brand.manager, at=at),
+            )
         with connection.cursor() as cursor:
             cursor.execute(LINES, {"contract": pk, "mark": "L", "skus": skus, "lines": lines})
             cursor.execute("analyze orders_orderline")
@@ -78,7 +81,9 @@ def measure(skus: int, lines: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute(LINES, {"contract": pk, "mark": "S", "skus": skus, "lines": 500})
         orders = [f"S{n}" for n in range(1, 501)]
-        timed("500 orders, one at a time", lambda: [follow_orders(pk, at=at, order_ids=[one]) for one in orders])
+        timed(
+            "500 orders, one at a time", lambda: [follow_orders(pk, at=at, order_ids=[one]) for one in orders]
+        )
         for sort, view in (("sku", ""), ("left", ""), ("left", "low")):
             timed(f"page by {sort} {view}", lambda: list_stock(StockWanted(pk, sort=sort, view=view)))
         timed("page in the middle", lambda: list_stock(StockWanted(pk), after="0~QL-50000"))
