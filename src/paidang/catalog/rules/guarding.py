@@ -7,13 +7,16 @@ from datetime import date, timedelta
 from paidang.catalog.rules.offers import (
     ORDER_KINDS,
     UNIT_KINDS,
-    WHOLE,
     Offer,
     merchant_part,
+    most_taken,
     unit_cut,
 )
 from paidang.catalog.rules.worst_price import Worst, worst_price
 from paidang.kit.clause import clause
+
+_Same = tuple[date, int, str, tuple[str, ...]]
+"""Goods of the same list price under the same offers have the same worst price, by the first day of these."""
 
 ROUNDINGS = 2 * len(ORDER_KINDS)
 """Fen by which rounding may lower a price: each kind of offer on an order is rounded up twice."""
@@ -51,15 +54,14 @@ def find_below(
     """
     on = [offer for offer in offers if offer.since <= until and offer.until >= since]
     bound, narrow = _bound(on), _narrow(on)
-    reckoned: dict[tuple[int, int, tuple[str, ...]], Worst] = {}
-    days = _days(on, since, until)
+    reckoned: dict[_Same, Worst] = {}
+    spans = [_Span(day, [offer for offer in on if offer.is_on(day)]) for day in _days(on, since, until)]
     for good in goods:
         floors = floors_within(good.floors, since, until)
         highest = max((fen for _day, fen in floors), default=0)
         if good.list_fen >= highest and bound(good.sku, good.list_fen, narrow.get(good.sku, ())) >= highest:
             continue
-        found = _first_below(good, on, floors, days, narrow.get(good.sku, ()), reckoned)
-        if found:
+        if found := _first_below(good, floors, spans, reckoned):
             yield found
 
 
@@ -89,29 +91,30 @@ def _days(offers: Iterable[Offer], since: date, until: date) -> list[date]:
     return [since, *sorted(day for day in changes if since < day <= until)]
 
 
+class _Span:
+    """Days on which the same offers are on, from `begins` on."""
+
+    def __init__(self, begins: date, offers: Sequence[Offer]) -> None:
+        self.begins, self.offers = begins, offers
+        self.bound, self.narrow = _bound(offers), _narrow(offers)
+
+
 def _first_below(
-    good: Good,
-    offers: Sequence[Offer],
-    floors: Sequence[tuple[date, int]],
-    days: Sequence[date],
-    narrow: Sequence[Offer],
-    reckoned: dict[tuple[int, int, tuple[str, ...]], Worst],
+    good: Good, floors: Sequence[tuple[date, int]], spans: Sequence[_Span], reckoned: dict[_Same, Worst]
 ) -> Below | None:
     """The first day on which the good could be sold below its floor."""
-    own = any(offer.is_alone(good.sku) or offer.prices for offer in narrow)
-    for day in sorted({*days, *(day for day, _fen in floors)}):
+    for day in sorted({*(span.begins for span in spans), *(day for day, _fen in floors)}):
         in_force = [fen for begins, fen in floors if begins <= day]
-        if not in_force:
+        span = [span for span in spans if span.begins <= day][-1]
+        narrow = span.narrow.get(good.sku, ())
+        if not in_force or span.bound(good.sku, good.list_fen, narrow) >= in_force[-1]:
             continue
-        span = sum(begins <= day for begins in days)
-        key = (span, good.list_fen, (good.sku,) if own else tuple(offer.key for offer in narrow))
-        worst = reckoned.get(key)
-        if worst is None:
-            worst = reckoned[key] = worst_price(
-                good.sku, good.list_fen, [offer for offer in offers if offer.is_on(day)]
-            )
-        if worst.price_fen < in_force[-1]:
-            return Below(good.sku, day, in_force[-1], worst)
+        own = any(offer.is_alone(good.sku) or offer.prices for offer in narrow)
+        same = (span.begins, good.list_fen, good.sku if own else "", tuple(offer.key for offer in narrow))
+        if same not in reckoned:
+            reckoned[same] = worst_price(good.sku, good.list_fen, span.offers)
+        if reckoned[same].price_fen < in_force[-1]:
+            return Below(good.sku, day, in_force[-1], reckoned[same])
     return None
 
 
@@ -173,14 +176,4 @@ def _by_kind(offers: Iterable[Offer]) -> Mapping[str, list[Offer]]:
 
 def _most(offers: Sequence[Offer], price: int) -> int:
     """The most that one of them takes from a unit of at least this price, rounded up, in any order."""
-    return max((_most_of(offer, price) for offer in offers), default=0)
-
-
-def _most_of(offer: Offer, price: int) -> int:
-    if offer.rate is not None:
-        cut = -(-price * (WHOLE - offer.rate) // WHOLE)
-    else:
-        cut = offer.minus_fen * offer.times
-        if offer.threshold_fen:
-            cut = min(cut, -(-price * offer.minus_fen // offer.threshold_fen))
-    return merchant_part(offer, cut)
+    return max((most_taken(offer, price) for offer in offers), default=0)

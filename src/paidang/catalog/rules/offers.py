@@ -101,6 +101,17 @@ def order_cut(offer: Offer, unit_fen: int, order_fen: int) -> int:
     return min(unit_fen, -(-offer.minus_fen * times * unit_fen // order_fen))
 
 
+def most_taken(offer: Offer, unit_fen: int) -> int:
+    """What an offer on an order takes from a unit at most of the merchant's, in fen, in the order that is worst for it."""
+    if offer.rate is not None:
+        cut = -(-unit_fen * (WHOLE - offer.rate) // WHOLE)
+    else:
+        cut = offer.minus_fen * offer.times
+        if offer.threshold_fen:
+            cut = min(cut, -(-unit_fen * offer.minus_fen // offer.threshold_fen))
+    return merchant_part(offer, cut)
+
+
 def merchant_part(offer: Offer, cut_fen: int) -> int:
     """The merchant's part of what an offer takes, in fen, rounded up; the rest is the platform's."""
     return -(-cut_fen * offer.merchant_percent // 100)

@@ -13,7 +13,7 @@ What an offer takes from an order is spread over its lines in proportion to thei
 Counted is the merchant's part; the platform's is shown. Freight is NOT in, nor what points and gift cards pay.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -22,6 +22,7 @@ from paidang.catalog.rules.offers import (
     UNIT_KINDS,
     Offer,
     merchant_part,
+    most_taken,
     order_choices,
     order_cut,
     unit_cut,
@@ -59,16 +60,32 @@ def worst_price(sku: str, list_fen: int, offers: Iterable[Offer]) -> Worst:
     Of equally bad choices the one with the fewest offers is told, then the one with the fewest units.
     """
     mine = [offer for offer in offers if offer.covers(sku)]
-    counted = [offer for offer in mine if offer.merchant_percent]
     best = Worst(list_fen, list_fen)
-    for unit_offers in order_choices(counted, UNIT_KINDS):
-        unit = _unit(sku, list_fen, unit_offers)
-        others = [offer for offer in counted if all(offer.combines_with(used) for used in unit_offers)]
-        for order_offers in order_choices(others, ORDER_KINDS):
-            for found in _orders(sku, unit, order_offers):
-                if _badness(found) < _badness(best):
-                    best = found
+    for bound, unit, order_offers in _promising(sku, list_fen, [one for one in mine if one.merchant_percent]):
+        if bound > best.price_fen:
+            break
+        for found in _orders(sku, unit, order_offers):
+            if _badness(found) < _badness(best):
+                best = found
     return _with_platform(sku, best, [offer for offer in mine if not offer.merchant_percent])
+
+
+def _promising(
+    sku: str, list_fen: int, offers: Sequence[Offer]
+) -> list[tuple[int, Worst, tuple[Offer, ...]]]:
+    """Every choice of offers as the unit it makes and the offers on the order, behind a price it does not get below.
+
+    The lowest first, so that what cannot be worse than what was found is not reckoned.
+    """
+    found = []
+    for unit_offers in order_choices(offers, UNIT_KINDS):
+        unit = _unit(sku, list_fen, unit_offers)
+        others = [offer for offer in offers if all(offer.combines_with(used) for used in unit_offers)]
+        most = {offer.key: most_taken(offer, unit.price_fen) for offer in others}
+        for order_offers in order_choices(others, ORDER_KINDS):
+            bound = unit.price_fen - sum(most[offer.key] for offer in order_offers) - 2 * len(order_offers)
+            found.append((bound, unit, order_offers))
+    return sorted(found, key=lambda one: one[0])
 
 
 def _badness(one: Worst) -> tuple[int, int, int, int]:
@@ -88,7 +105,7 @@ def _unit(sku: str, list_fen: int, offers: Iterable[Offer]) -> Worst:
 
 def _orders(sku: str, unit: Worst, offers: tuple[Offer, ...]) -> Iterator[Worst]:
     """The orders to look at: each offer's threshold filled just so, once, twice, up to as often as it may be."""
-    for fillings in product(*(range(1, offer.times + 1) for offer in offers)):
+    for fillings in product(*_fillings(sku, unit.price_fen * unit.units, offers)):
         wanted = [offer.threshold_fen * times for offer, times in zip(offers, fillings, strict=True)]
         units = unit.units
         for offer, fen in zip(offers, wanted, strict=True):
@@ -105,6 +122,22 @@ def _orders(sku: str, unit: Worst, offers: tuple[Offer, ...]) -> Iterator[Worst]
             price, most = price - step.merchant_fen, max(most, whole)
             steps.append(step)
         yield Worst(max(0, price), unit.list_fen, units, most - own, tuple(steps))
+
+
+def _fillings(sku: str, own_fen: int, offers: Sequence[Offer]) -> list[range]:
+    """How often each threshold is filled: from what the good itself fills to just beyond what the others can want."""
+    found = []
+    for offer in offers:
+        others = [other.threshold_fen * other.times for other in offers if other is not offer]
+        most = max(own_fen, *others) if others else own_fen
+        if not offer.threshold_fen or offer.times == 1:
+            found.append(range(1, 2))
+        elif offer.is_alone(sku):
+            found.append(range(1, offer.times + 1))
+        else:
+            first = min(offer.times, max(1, own_fen // offer.threshold_fen))
+            found.append(range(first, min(offer.times, most // offer.threshold_fen + 1) + 1))
+    return found
 
 
 def _step(offer: Offer, cut_fen: int) -> Step:
