@@ -61,7 +61,7 @@ def find_below(
         highest = max((fen for _day, fen in floors), default=0)
         if good.list_fen >= highest and bound(good.sku, good.list_fen, narrow.get(good.sku, ())) >= highest:
             continue
-        if found := _first_below(good, floors, spans, reckoned):
+        if found := _first_below(good, floors, spans, narrow.get(good.sku, ()), reckoned):
             yield found
 
 
@@ -96,21 +96,25 @@ class _Span:
 
     def __init__(self, begins: date, offers: Sequence[Offer]) -> None:
         self.begins, self.offers = begins, offers
-        self.bound, self.narrow = _bound(offers), _narrow(offers)
+        self.bound = _bound(offers)
 
 
 def _first_below(
-    good: Good, floors: Sequence[tuple[date, int]], spans: Sequence[_Span], reckoned: dict[_Same, Worst]
+    good: Good,
+    floors: Sequence[tuple[date, int]],
+    spans: Sequence[_Span],
+    narrow: Sequence[Offer],
+    reckoned: dict[_Same, Worst],
 ) -> Below | None:
     """The first day on which the good could be sold below its floor."""
     for day in sorted({*(span.begins for span in spans), *(day for day, _fen in floors)}):
         in_force = [fen for begins, fen in floors if begins <= day]
         span = [span for span in spans if span.begins <= day][-1]
-        narrow = span.narrow.get(good.sku, ())
-        if not in_force or span.bound(good.sku, good.list_fen, narrow) >= in_force[-1]:
+        mine = [offer for offer in narrow if offer.is_on(day)]
+        if not in_force or span.bound(good.sku, good.list_fen, mine) >= in_force[-1]:
             continue
-        own = any(offer.is_alone(good.sku) or offer.prices for offer in narrow)
-        same = (span.begins, good.list_fen, good.sku if own else "", tuple(offer.key for offer in narrow))
+        own = any(offer.is_alone(good.sku) or offer.prices for offer in mine)
+        same = (span.begins, good.list_fen, good.sku if own else "", tuple(offer.key for offer in mine))
         if same not in reckoned:
             reckoned[same] = worst_price(good.sku, good.list_fen, span.offers)
         if reckoned[same].price_fen < in_force[-1]:
@@ -137,23 +141,27 @@ def _bound(offers: Iterable[Offer]) -> Callable[[str, int, Sequence[Offer]], int
     each in the order that is worst for it alone, whatever excludes what.
     """
     wide = _by_kind(offer for offer in offers if offer.skus is None)
-    taken: dict[int, dict[str, int]] = {}
+    taken: dict[int, list[int]] = {}
 
     def bound(sku: str, list_fen: int, narrow: Sequence[Offer]) -> int:
         of_good = _by_kind(narrow) if narrow else {}
         price = list_fen
         for kind in UNIT_KINDS:
-            both = (*wide.get(kind, ()), *of_good.get(kind, ()))
-            if both:
-                price -= max(merchant_part(offer, unit_cut(offer, sku, price)) for offer in both)
+            best = 0
+            for of_kind in (wide, of_good):
+                for offer in of_kind.get(kind, ()):
+                    best = max(best, merchant_part(offer, unit_cut(offer, sku, price)))
+            price -= best
         of_wide = taken.get(price)
         if of_wide is None:
-            of_wide = taken[price] = {kind: _most(wide.get(kind, ()), price) for kind in ORDER_KINDS}
+            of_wide = taken[price] = [_most(wide.get(kind, ()), price) for kind in ORDER_KINDS]
         if not of_good:
-            return _left(price, sum(of_wide.values()))
-        return _left(
-            price, sum(max(most, _most(of_good.get(kind, ()), price)) for kind, most in of_wide.items())
+            return _left(price, sum(of_wide))
+        of_both = (
+            max(most, _most(of_good[kind], price)) if kind in of_good else most
+            for kind, most in zip(ORDER_KINDS, of_wide, strict=True)
         )
+        return _left(price, sum(of_both))
 
     return bound
 
