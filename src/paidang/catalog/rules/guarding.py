@@ -73,15 +73,13 @@ def floors_within(floors: FloorDays, since: date, until: date) -> list[tuple[dat
 
 
 def sum_floors(parts: Iterable[tuple[FloorDays, int]]) -> list[tuple[date, int]]:
-    """The floors of a bundle: the sum over its parts, each with how many of it; from where every part has one."""
+    """The floors of a bundle: the sum over its parts that have one, each with how many of it."""
     parts = list(parts)
     days = sorted({day for floors, _n in parts for day, _fen in floors})
-    found = []
-    for day in days:
-        each = [(floors_within(floors, day, day), n) for floors, n in parts]
-        if all(of_day for of_day, _n in each):
-            found.append((day, sum(of_day[0][1] * n for of_day, n in each)))
-    return found
+    return [
+        (day, sum(fen * n for floors, n in parts for _day, fen in floors_within(floors, day, day)))
+        for day in days
+    ]
 
 
 def _days(offers: Iterable[Offer], since: date, until: date) -> list[date]:

@@ -259,5 +259,5 @@ def test_exactly_the_floor_passes_and_one_fen_below_does_not(floor, is_below):
 
 def test_the_floor_of_a_bundle_is_the_sum_of_its_parts():
     later = DAY + timedelta(9)
-    assert sum_floors([([(DAY, 100), (later, 200)], 2), ([(later, 50)], 1)]) == [(later, 450)]
+    assert sum_floors([([(DAY, 100), (later, 200)], 2), ([(later, 50)], 1)]) == [(DAY, 200), (later, 450)]
     assert sum_floors([([(DAY, 100)], 3)]) == [(DAY, 300)]

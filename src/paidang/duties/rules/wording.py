@@ -40,6 +40,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "答复申报 {number}：过去日子的 {count} 个出厂价",
         "Answer declaration {number}: {count} factory prices for days past",
     ),
+    "act_on_market": (
+        "处理别家 {count} 个低于底价的价格",
+        "Act on {count} price(s) of other sellers below the floor",
+    ),
     "explain_breach": (
         "说明 {count} 行低于最低零售价的成交",
         "Explain {count} sales below the minimum retail price",

@@ -29,6 +29,7 @@ ACT_OF_KIND = {
     "answer_prices": "answer_prices",
     "declare_price": "declare_price",
     "explain_breach": "import_facts",
+    "act_on_market": "make_offer",
     "close_month": "close_month",
     "send_statement": "send_statement",
     "answer_statement": "answer_statement",

@@ -42,6 +42,7 @@ ACTS: dict[str, frozenset[str]] = {
         {"agency_operator", "agency_finance", "agency_manager", "brand_finance", "brand_warehouse"}
     ),
     "declare_price": frozenset({"brand_manager", "brand_finance"}),
+    "make_offer": frozenset({"agency_operator", "agency_manager"}),
     "answer_prices": frozenset({"agency_finance", "agency_manager"}),
     "close_month": frozenset({"agency_finance", "agency_manager"}),
     "send_statement": frozenset({"agency_finance", "agency_manager"}),
@@ -66,6 +67,7 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "accept_contract": ("接受合同，登记纸上签署", "Accept a contract, record signatures on paper"),
     "import_facts": ("导入订单与费用", "Import orders and fees"),
     "declare_price": ("申报出厂价、底价", "Declare factory and floor prices"),
+    "make_offer": ("设优惠，维护商品对照表", "Make offers, keep the list of goods"),
     "answer_prices": ("答复过去日子的出厂价", "Answer factory prices for days past"),
     "close_month": ("关账", "Close a month"),
     "send_statement": ("发出对账单", "Send a statement"),
