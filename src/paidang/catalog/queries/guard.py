@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from paidang.catalog.models import CHECKED, OUT, FactoryPrice, Listing, RetailPrice, Sku, StoreOffer
+from paidang.catalog.models import (
+    CHECKED,
+    OUT,
+    FactoryPrice,
+    Listing,
+    ListingPart,
+    RetailPrice,
+    Sku,
+    StoreOffer,
+)
 from paidang.catalog.queries.prices import known_prices
 from paidang.catalog.rules.declaring import price_on
 from paidang.catalog.rules.guarding import Below, FloorDays, Good, find_below, sum_floors
@@ -40,10 +49,13 @@ class Listed:
     gifts: frozenset[str]
 
 
-def list_listed(contract_id: int, shop: Shop) -> list[Listed]:
-    """The mapped listings of a store, by what they are called."""
+def list_listed(contract_id: int, shop: Shop, skus: Collection[str] | None = None) -> list[Listed]:
+    """The mapped listings of a store, or those of them with one of the SKUs, by what they are called."""
     found: dict[int, tuple[str, int | None, dict[str, int], set[str]]] = {}
     rows = Listing.objects.filter(contract_id=contract_id, channel=shop.channel, store=shop.store, problem="")
+    if skus is not None:
+        with_them = ListingPart.objects.filter(contract_id=contract_id, sku__code__in=skus)
+        rows = rows.filter(pk__in=with_them.values("listing"))
     for pk, platform, fen, code, quantity, is_gift in rows.values_list(
         "pk", "platform_sku", "price_fen", "parts__sku__code", "parts__quantity", "parts__sku__is_gift"
     ):
