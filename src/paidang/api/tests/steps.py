@@ -137,13 +137,14 @@ def paid(world: World) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One route by its operation. `body` is JSON, or with `is_form` fields and files."""
+    """One route by its operation. `body` is JSON, or with `is_form` fields and files; `query` follows the address."""
 
     role: str = "agency_finance"
     verb: str = READ
     body: Callable[[World], Fields] | None = None
     before: Callable[[World], None] = nothing
     is_form: bool = False
+    query: str = ""
 
 
 def _digest(world: World) -> Fields:
@@ -186,6 +187,11 @@ STEPS: dict[str, Step] = {
     "write_import": Step("agency_operator", "import_facts", lambda world: {"mode": "good_rows"}, tested),
     "list_import_bad_rows": Step(before=tested),
     "list_all_orders": Step(),
+    "list_skus_with_prices": Step(),
+    "check_offer": Step(
+        query="channel=jd&store=s&kind=full&since=2026-04-01&until=2026-04-30&minus_fen=100&threshold_fen=1000"
+    ),
+    "check_list_price": Step(query="channel=jd&store=s&sku=CUP&price_fen=9900&since=2026-04-01"),
     "list_all_statements": Step(),
     "get_one_statement": Step("brand_finance"),
     "get_month_readiness": Step(),
