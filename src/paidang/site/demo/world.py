@@ -60,10 +60,10 @@ from paidang.site.demo.month import (
     make_new_costs,
     make_prices,
 )
+from paidang.site.demo.offers import list_goods, write_offers
 from paidang.site.demo.stock import HOUSE, LEAD_DAYS, PARTS, SAFETY, make_stock_list
 from paidang.stock.actions import confirm_list, move_goods, plan_sku, share_stores
 from paidang.stock.rules.kinds import DAMAGED
-from paidang.site.demo.offers import list_goods, write_offers
 from paidang.team.actions import (
     begin_second_factor,
     confirm_second_factor,
