@@ -12,9 +12,11 @@ import pytest
 from django.utils import translation
 from psycopg import Cursor
 
-pytest_plugins = ["tests.worlds", "tests.cast"]
+pytest_plugins = ["tests.worlds", "tests.cast", "tests.goods"]
 
-if "PAIDANG_WORLDS" not in os.environ:  # `make soak` looks for what nobody has seen; else a run depends on no luck, no clock
+if (
+    "PAIDANG_WORLDS" not in os.environ
+):  # `make soak` looks for what nobody has seen; else a run depends on no luck, no clock
     hypothesis.settings.load_profile("ci")
 
 

@@ -158,7 +158,7 @@ def connected(world: World) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One route by its operation. `body` is JSON, or with `is_form` fields and files."""
+    """One route by its operation. `body` is JSON, or with `is_form` fields and files; `query` follows the address."""
 
     role: str = "agency_finance"
     verb: str = READ
@@ -223,6 +223,11 @@ STEPS: dict[str, Step] = {
     "ship": Step(
         "agency_operator", "operate_store", lambda world: {"carrier": "467", "waybill": "SF1000000001"}, connected
     ),
+    "list_skus_with_prices": Step(),
+    "check_offer": Step(
+        query="channel=jd&store=s&kind=full&since=2026-04-01&until=2026-04-30&minus_fen=100&threshold_fen=1000"
+    ),
+    "check_list_price": Step(query="channel=jd&store=s&sku=CUP&price_fen=9900&since=2026-04-01"),
     "list_all_statements": Step(),
     "get_one_statement": Step("brand_finance"),
     "get_month_readiness": Step(),

@@ -11,7 +11,6 @@ from paidang.api.views.route import acts, reads
 from paidang.api.views.shapes import Asked, Code, Cursor, Limit, Moment, Shape
 from paidang.api.views.token import person_of
 from paidang.contracts.queries import get_contract
-from paidang.kit.period import day_of
 from paidang.stock import actions
 from paidang.stock.models import SKU_MAX, UNITS_MAX
 from paidang.stock.queries.ledger import LAST, LedgerLine, list_ledger
@@ -33,7 +32,7 @@ class StockOut(Shape):
     safety: int
     sellable: int
     short: int = Field(description="paid and not covered, or shipped though the books had none")
-    sold: int = Field(description="in the last 28 days")
+    sold: int = Field(description="in the 28 days up to the last order that is known")
     left_days: int | None = Field(
         description="for how many days it lasts at that pace; null where nothing was sold"
     )
@@ -114,9 +113,7 @@ def list_stock_levels(
     request: HttpRequest, code: Code, filters: Query[StockFilters], cursor: Cursor = "", limit: Limit = 50
 ) -> Stock:
     """What there is of each SKU."""
-    wanted = StockWanted(
-        get_contract(code).pk, day_of(timezone.now()), view=filters.view, text=filters.q.strip()
-    )
+    wanted = StockWanted(get_contract(code).pk, view=filters.view, text=filters.q.strip())
     page = list_stock(wanted, after=place_of(LISTING, cursor), most=limit)
     return Stock(
         items=[_stock(row) for row in page.rows],

@@ -44,10 +44,12 @@ def check_before_going_out(
     if found:
         first = found[0]
         facts |= {"count": len(found), "code": first.code, "sku": first.facts["sku"], "clause": first.clause}
+    org_id = person.org_id if person else contract.agency_id
+    assert org_id is not None, "a contract in force has both its parties"
     append(
         contract.chain_id,
         at=at,
-        org_id=person.org_id if person else contract.agency_id,
+        org_id=org_id,
         person_id=person.pk if person else None,
         act="guard.refused" if found else "guard.passed",
         subject=contract.code,

@@ -84,7 +84,8 @@ def _put_skus(contract: Contract, rows: Sequence[ListingRow]) -> dict[str, Sku]:
         [Product(contract=contract, title=title) for title in titles], ignore_conflicts=True
     )
     products = {one.title: one for one in Product.objects.filter(contract=contract, title__in=titles)}
-    new, changed = {}, {}
+    new: dict[str, Sku] = {}
+    changed: dict[str, Sku] = {}
     for row in rows:
         if not row.sku or not (row.sku in priced or row.sku in known or row.is_gift):
             continue

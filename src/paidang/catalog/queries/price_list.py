@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -82,7 +83,7 @@ def list_price_page(
     contract: Contract, day: date, *, view: str = ALL, text: str = "", after: str = "", most: int = 100
 ) -> PricePage:
     """One page of the list in the order of the SKUs; of `view` BELOW no more than the first 200 are looked for."""
-    asked = {
+    asked: dict[str, Any] = {
         "contract": contract.pk, "day": day, "like": f"%{_as_it_is(text)}%", "no_floor": view == NO_FLOOR,
         "no_factory": view == NO_FACTORY, "only": sorted(list_standing_below(contract, day)) if view == BELOW else None,
         "after": after, "most": most + 1,
@@ -171,6 +172,11 @@ def list_problem_listings(contract: Contract) -> list[Listing]:
     """The listings that are mapped to nothing, by store."""
     found = Listing.objects.filter(contract=contract).exclude(problem="")
     return list(found.order_by("channel", "store", "platform_sku"))
+
+
+def count_problem_listings(contract: Contract) -> int:
+    """How many of them there are."""
+    return Listing.objects.filter(contract=contract).exclude(problem="").count()
 
 
 def count_listings(contract: Contract) -> int:

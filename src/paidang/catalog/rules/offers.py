@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from paidang.kit.money import yuan
 from paidang.kit.sentence import Sentence, say
@@ -135,15 +136,15 @@ def order_choices(offers: Iterable[Offer], kinds: Iterable[str]) -> list[tuple[O
 def terms_of(offer: Offer) -> Sentence:
     """An offer's terms in words: ``满 ¥300.00 减 ¥30.00``."""
     if offer.kind == QUANTITY:
-        return say("{units} 件起打 {rate} 折", units=offer.units, rate=fold(offer.rate))
+        return say("{units} 件起打 {rate} 折", units=offer.units, rate=_tenths(offer.rate))
     if offer.prices:
         return say("{count} 个商品各有促销价", count=len(offer.prices))
     if offer.price_fen is not None:
         return say("促销价 {price}", price=yuan(offer.price_fen))
     if offer.rate is not None and offer.threshold_fen:
-        return say("满 {full} 打 {rate} 折", full=yuan(offer.threshold_fen), rate=fold(offer.rate))
+        return say("满 {full} 打 {rate} 折", full=yuan(offer.threshold_fen), rate=_tenths(offer.rate))
     if offer.rate is not None:
-        return say("打 {rate} 折", rate=fold(offer.rate))
+        return say("打 {rate} 折", rate=_tenths(offer.rate))
     if not offer.threshold_fen:
         return say("减 {minus}", minus=yuan(offer.minus_fen))
     if offer.times > 1:
@@ -154,7 +155,6 @@ def terms_of(offer: Offer) -> Sentence:
     return say("满 {full} 减 {minus}", full=yuan(offer.threshold_fen), minus=yuan(offer.minus_fen))
 
 
-def fold(rate: int | None) -> str:
+def _tenths(rate: int | None) -> str:
     """A rate as shops say it: 950 is ``9.5``."""
-    whole, rest = divmod(rate or 0, 100)
-    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
+    return f"{Decimal(rate or 0) / 100:f}"

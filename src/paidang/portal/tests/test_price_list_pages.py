@@ -6,9 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.cast import Party, acting, come_in
+from tests.goods import AT
 
 from paidang.catalog.models import Listing, MarketPrice, RetailPrice, StoreOffer
-from paidang.catalog.tests.test_guard import AT, priced  # noqa: F401 — the world
 from paidang.contracts.models import Contract
 from paidang.evidence.models import Entry
 from paidang.orders.models import Breach

@@ -100,7 +100,7 @@ def test_the_drawer_has_the_ledger_with_what_was_after_each(stocked, brand):
     page = read(client, f"/stock/{stocked.code}/sku/QL-1?contract={stocked.code}")
     for words in (
         "首次申报", "在库 +12 → 12", "发货出库 O-L1", "在库 −8 → 4", "付款预留 O-L2", "预留 +3 → 3", "stock.csv",
-        "近 28 天卖出 13 件", "青岚茶器仓储 · 余杭仓", "系统",
+        "到最后一单的 28 天卖出 13 件", "青岚茶器仓储 · 余杭仓", "系统",
     ):  # fmt: skip
         assert words in page, words
     assert client.get(f"/stock/{stocked.code}/sku/NONE").status_code == 404

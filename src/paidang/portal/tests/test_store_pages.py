@@ -220,3 +220,11 @@ def test_a_shop_of_ones_own_shows_its_address_and_what_was_not_believed(
     assert "Wrong signature" in page_of(brand_finance, "/settings/stores", "en")
     wrong = {**asked, "store": "第二家", "secret": "not a key"}
     assert signed_in(agency_operator).post("/settings/stores/connect", wrong).status_code == 422
+
+
+def test_the_list_of_orders_has_views_of_what_platforms_say(
+    shop_link: StoreLink, agency_operator: Person, brand_manager: Person
+) -> None:
+    for person in (agency_operator, brand_manager):
+        in_case, held = (page_of(person, f"/orders?view={view}") for view in ("in_case", "held"))
+        assert "售后中" in in_case and ">3001</a>" in in_case and "“平台锁定”里有 0 单，全部有 1 单" in held

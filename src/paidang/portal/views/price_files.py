@@ -1,6 +1,8 @@
 """Sheets that people keep of listings and of other sellers' prices, as rows of the actions; every bad row is told with its number."""
 
 import hashlib
+import shutil
+import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import IO, TypeVar
@@ -78,6 +80,18 @@ def read_market(file: IO[bytes], name: str) -> tuple[list[SeenPrice], str]:
 
 
 def _read(
+    file: IO[bytes],
+    name: str,
+    titles: Mapping[str, tuple[str, ...]],
+    needed: tuple[str, ...],
+    row: Callable[[Mapping[str, str]], Row],
+) -> list[Row]:
+    with tempfile.TemporaryFile() as copy:  # a small upload is in memory, and a sheet is read from a file
+        shutil.copyfileobj(file, copy)
+        return _rows_of(copy, name, titles, needed, row)
+
+
+def _rows_of(
     file: IO[bytes],
     name: str,
     titles: Mapping[str, tuple[str, ...]],

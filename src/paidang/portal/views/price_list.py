@@ -20,9 +20,7 @@ from paidang.catalog.queries.price_list import (
     BELOW,
     NO_FACTORY,
     NO_FLOOR,
-    count_open_market,
     list_price_page,
-    list_problem_listings,
 )
 from paidang.catalog.rules.pasted import RetailRow, read_pasted
 from paidang.catalog.rules.refusing import tell
@@ -30,45 +28,14 @@ from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
 from paidang.intake.actions import UnableToSetPrices, set_retail_prices
 from paidang.kit.period import day_of
-from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, fen_from, person_of
-from paidang.portal.views.prices import contract_of
+from paidang.portal.views.price_tabs import choose, contract_of, tabs
 from paidang.printing.tables import Cell, xlsx_file
 from paidang.team.rules.roles import who_may
 
 SHOWN_MAX = 100
 CENT = Decimal("0.01")
-
-
-def tabs(contract: Contract, here: str) -> list[dict[str, Any]]:
-    """The pages on prices of a contract, as tabs."""
-    pages = (
-        ("price_list", _("价目表"), None),
-        ("prices", _("出厂价"), None),
-        ("price_offers", _("促销"), None),
-        ("price_goods", _("商品对照"), len(list_problem_listings(contract)) or None),
-        ("price_market", _("别家价格"), count_open_market(contract) or None),
-    )
-    asked = urlencode({"contract": contract.code})
-    return [
-        {
-            "word": word,
-            "url": f"{reverse(f'portal:{name}')}?{asked}",
-            "n": n,
-            "bad": True,
-            "current": name == here,
-        }
-        for name, word, n in pages
-    ]
-
-
-def choose(request: HttpRequest, title: str) -> HttpResponse:
-    """The page where no contract is chosen: which one."""
-    living = [one for one in get_switcher(request).contracts if one.in_force_at]
-    return render(
-        request, "portal/price_choose.html", {"contracts": living, "title": title, "path": request.path}
-    )
 
 
 @login_required

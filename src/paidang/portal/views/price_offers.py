@@ -28,8 +28,7 @@ from paidang.kit.sentence import say
 from paidang.orders.models import Store
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, fen_from, person_of
-from paidang.portal.views.price_list import choose, tabs
-from paidang.portal.views.prices import contract_of
+from paidang.portal.views.price_tabs import choose, contract_of, tabs
 from paidang.team.rules.roles import who_may
 
 STATE_KINDS = {CHECKED: "info", REFUSED: "bad", OUT: "ok", ENDED: ""}

@@ -23,9 +23,8 @@ from paidang.kit.sentence import say
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.price_files import UnableToReadSheet, read_listings, read_market
-from paidang.portal.views.price_list import choose, tabs
 from paidang.portal.views.price_offers import shop_from, shops_of
-from paidang.portal.views.prices import contract_of
+from paidang.portal.views.price_tabs import choose, contract_of, tabs
 from paidang.team.rules.roles import who_may
 
 SHOWN_MAX = 200

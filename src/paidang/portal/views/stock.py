@@ -1,5 +1,6 @@
 """库存: what there is of each SKU, what may be offered, how long it lasts; the ledger of one SKU in the drawer."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -117,7 +118,6 @@ def _wanted(request: HttpRequest, contract: Contract) -> StockWanted:
     warehouse = asked.get("warehouse", "")
     return StockWanted(
         contract.pk,
-        day_of(timezone.now()),
         view=asked.get("view", "") if asked.get("view") in IN_VIEW else "",
         text=asked.get("q", "").strip()[:TEXT_MAX],
         warehouse_id=int(warehouse) if warehouse.isdecimal() and len(warehouse) < 19 else 0,
@@ -133,6 +133,7 @@ def _query(request: HttpRequest, contract: Contract, **changes: str) -> str:
 def list_context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
     """What the list shows; also behind an open drawer."""
     person, wanted, path = person_of(request), _wanted(request, contract), reverse("portal:stock")
+    today = day_of(timezone.now())
     page = list_stock(wanted, after=request.GET.get("after", ""))
     stores = _stores(contract)
     parts = list_parts(contract.pk)
@@ -160,10 +161,10 @@ def list_context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
             for kind in ("csv", "xlsx")
         },
         "short": {"lines": lines, "units": units, "rows": list_short(contract.pk, most=SHORT_SHOWN)},
-        "suggested": _suggested(request, contract, wanted),
+        "suggested": _suggested(request, contract, today),
         "last_list": last_list(contract.pk),
         "list_due": due,
-        "is_list_late": due is not None and due < wanted.today,
+        "is_list_late": due is not None and due < today,
         "may": {
             "declare": is_living and side == "a" and person.may("declare_stock"),
             "plan": is_living and person.may("plan_stock"),
@@ -209,12 +210,12 @@ def _shares(row: StockRow, parts: dict[int, int], stores: dict[int, str]) -> dic
     return {"shares": shares, "bar": bar}
 
 
-def _suggested(request: HttpRequest, contract: Contract, wanted: StockWanted) -> list[dict[str, Any]]:
+def _suggested(request: HttpRequest, contract: Contract, today: date) -> list[dict[str, Any]]:
     """What is to be brought first, with why."""
-    lowest = list_stock(StockWanted(contract.pk, wanted.today, view=LOW, sort="left"), most=SUGGESTED)
+    lowest = list_stock(StockWanted(contract.pk, view=LOW, sort="left"), most=SUGGESTED)
     found = []
     for row in lowest.rows:
-        what = suggest(sellable=row.sellable, sold=row.sold, lead_days=row.lead_days, today=wanted.today)
+        what = suggest(sellable=row.sellable, sold=row.sold, lead_days=row.lead_days, today=today)
         if what:
             url = reverse("portal:stock_sku", args=[contract.code, row.sku]) + _query(request, contract)
             found.append({"stock": row, "what": what, "url": url})
@@ -224,7 +225,7 @@ def _suggested(request: HttpRequest, contract: Contract, wanted: StockWanted) ->
 def _sku_context(request: HttpRequest, contract: Contract, sku: str) -> dict[str, Any]:
     """What the drawer shows of one SKU."""
     today, before = day_of(timezone.now()), request.GET.get("before", "")
-    row = find_stock(contract.pk, sku, today=today)
+    row = find_stock(contract.pk, sku)
     if row is None:
         raise NotFound(_("%(sku)s 没有申报过库存") % {"sku": sku[:60]}, remedy=_("请从库存页打开。"))
     lines = list_ledger(

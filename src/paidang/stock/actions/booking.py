@@ -1,7 +1,7 @@
 """Writing moves to the ledger and its balances, in one statement each. Called with the balances locked."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -108,4 +108,21 @@ def give_up_reservations(contract_id: int, given: Sequence[tuple[int, str, str, 
             from unnest(%s::varchar[], %s::varchar[], %s::bigint[]) g (sku, line_id, units)
             where r.contract_id = %s and r.sku = g.sku and r.line_id = g.line_id""",
             [[one[1] for one in given], [one[2] for one in given], [one[3] for one in given], contract_id],
+        )
+
+
+def mark_counted(contract_id: int, moments: Mapping[tuple[int, str], datetime]) -> None:
+    """Note when these warehouses and SKUs were counted; an older count than the last is no news."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """update stock_stocklevel l set counted_at = m.counted_at
+            from unnest(%s::bigint[], %s::varchar[], %s::timestamptz[]) m (warehouse_id, sku, counted_at)
+            where l.contract_id = %s and l.warehouse_id = m.warehouse_id and l.sku = m.sku
+              and l.counted_at < m.counted_at""",
+            [
+                [warehouse for warehouse, _sku in moments],
+                [sku for _warehouse, sku in moments],
+                list(moments.values()),
+                contract_id,
+            ],
         )

@@ -9,7 +9,7 @@ from django.db import transaction
 from paidang.contracts.models import Contract
 from paidang.kit.clause import clause
 from paidang.kit.sentence import say
-from paidang.stock.actions.booking import book, give_up_reservations
+from paidang.stock.actions.booking import book, give_up_reservations, mark_counted
 from paidang.stock.actions.duties import set_stock_duties
 from paidang.stock.actions.follow import follow_orders
 from paidang.stock.actions.push import wish
@@ -212,21 +212,10 @@ def _count(
         by=person,
         import_id=import_id,
     )
-    _mark_counted(contract, by_place)
+    mark_counted(contract.pk, {place: one.counted_at for place, one in by_place.items()})
     after_moving(contract, {one.sku for one in counts}, at=at)
     differing = sum(1 for place, units in changes.items() if units and place not in opened)
     return Declared(len(opened), differing, len(by_place) - len(opened) - differing)
-
-
-def _mark_counted(contract: Contract, by_place: Mapping[Place, Count]) -> None:
-    levels = StockLevel.objects.filter(contract=contract, sku__in={sku for _warehouse, sku in by_place})
-    later = []
-    for level in levels.order_by("pk"):
-        one = by_place.get((level.warehouse_id, level.sku))
-        if one is not None and one.counted_at > level.counted_at:
-            level.counted_at = one.counted_at
-            later.append(level)
-    StockLevel.objects.bulk_update(later, ["counted_at"], batch_size=2_000)
 
 
 def _note_list(

@@ -5,7 +5,6 @@ from datetime import datetime
 from paidang.contracts.models import Contract
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.kit.clause import clause
-from paidang.kit.period import day_of
 from paidang.stock.queries.listing import count_low
 from paidang.stock.queries.shortages import count_short
 
@@ -17,7 +16,7 @@ def set_stock_duties(contract_id: int, *, at: datetime) -> None:
     """Raise, renew or close both duties as the balances are now."""
     page = f"/stock?contract={Contract.objects.values_list('code', flat=True).get(pk=contract_id)}"
     lines, units = count_short(contract_id)
-    low = count_low(contract_id, today=day_of(at))
+    low = count_low(contract_id)
     _set(contract_id, "cover_shortage", lines > 0, {"count": lines, "units": units}, f"{page}&view=short", at)
     _set(contract_id, "restock", low > 0, {"count": low}, f"{page}&view=low", at)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
@@ -27,7 +26,6 @@ class StockWanted:
     """What the list is narrowed to; `warehouse_id` 0 is all of them."""
 
     contract_id: int
-    today: date
     view: str = ""
     text: str = ""
     warehouse_id: int = 0
@@ -36,7 +34,10 @@ class StockWanted:
 
 @dataclass(frozen=True, slots=True)
 class StockRow:
-    """One SKU over the warehouses asked for. `sold` in the last SOLD_DAYS; `left_days` None where nothing was sold."""
+    """One SKU over the warehouses asked for. `left_days` is None where nothing was sold.
+
+    `sold`: in the SOLD_DAYS up to the last order that is known, since files of orders come late.
+    """
 
     sku: str
     on_hand: int
@@ -79,7 +80,8 @@ _ROWS = f"""
         from stock_stocklevel where contract_id = %(contract)s{{of_levels}} group by sku
     ), sale as (
         select sku, sum(quantity)::bigint as sold from orders_orderline
-        where contract_id = %(contract)s and paid_at >= %(since)s::timestamp at time zone 'Asia/Shanghai'{{of_sales}}
+        where contract_id = %(contract)s{{of_sales}} and paid_at >
+              (select max(paid_at) from orders_orderline where contract_id = %(contract)s) - interval '{SOLD_DAYS} days'
         group by sku
     ), lack as (
         select sku, sum(short + missing)::bigint as short from stock_reservation
@@ -94,6 +96,9 @@ _ROWS = f"""
     ), reckoned as (
         select *, case when sold > 0 then sellable * {SOLD_DAYS} / sold end as left_days from planned
     ), found as (select *, ({{rank}})::bigint as rank from reckoned)"""
+# The planner takes what was just declared for few rows, and would look each SKU up in all the others; nor is compiling worth it.
+BY_HASH = "set local enable_nestloop = off; set local jit = off; set local work_mem = '64MB'"
+AS_BEFORE = "set local enable_nestloop to default; set local jit to default; set local work_mem to default"
 _COLUMNS = "sku, on_hand, reserved, damaged, safety, lead_days, sellable, sold, short, left_days, rank"
 
 
@@ -112,6 +117,7 @@ def list_stock(wanted: StockWanted, *, after: str = "", most: int = PAGE_SKUS) -
         past = " and (rank, sku) > (%(rank)s, %(sku)s)"
         values |= {"rank": int(rank), "sku": sku}
     with connection.cursor() as cursor:
+        cursor.execute(BY_HASH)
         cursor.execute(f"{sql} select array[{counted}], {summed} from found", values)
         counts, *sums = cursor.fetchone()
         cursor.execute(
@@ -119,6 +125,7 @@ def list_stock(wanted: StockWanted, *, after: str = "", most: int = PAGE_SKUS) -
             values | {"most": most + 1},
         )
         rows = [StockRow(*row) for row in cursor.fetchall()]
+        cursor.execute(AS_BEFORE)
     on_hand, reserved, safety, sellable = sums
     return StockPage(
         rows[:most],
@@ -135,29 +142,34 @@ def iter_stock(wanted: StockWanted) -> Iterator[StockRow]:
     """Every SKU of the view, for a file."""
     sql, values = _sql(wanted)
     with connection.cursor() as cursor:
+        cursor.execute(BY_HASH)
         cursor.execute(
             f"{sql} select {_COLUMNS} from found where {IN_VIEW[wanted.view]} order by rank, sku limit {EXPORT_SKUS_MAX}",
             values,
         )
+        cursor.execute(AS_BEFORE)
         while block := cursor.fetchmany(5_000):
             yield from (StockRow(*row) for row in block)
 
 
-def find_stock(contract_id: int, sku: str, *, today: date) -> StockRow | None:
+def find_stock(contract_id: int, sku: str) -> StockRow | None:
     """One SKU over all warehouses; None where it was never declared."""
-    sql, values = _sql(StockWanted(contract_id, today), sku=sku)
+    sql, values = _sql(StockWanted(contract_id), sku=sku)
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} select {_COLUMNS} from found", values)
         row = cursor.fetchone()
     return StockRow(*row) if row else None
 
 
-def count_low(contract_id: int, *, today: date) -> int:
+def count_low(contract_id: int) -> int:
     """How many SKUs are gone before what is asked for today arrives."""
-    sql, values = _sql(StockWanted(contract_id, today))
+    sql, values = _sql(StockWanted(contract_id))
     with connection.cursor() as cursor:
+        cursor.execute(BY_HASH)
         cursor.execute(f"{sql} select count(*) from found where {IN_VIEW[LOW]}", values)
-        return int(cursor.fetchone()[0])
+        low = int(cursor.fetchone()[0])
+        cursor.execute(AS_BEFORE)
+        return low
 
 
 def _sql(wanted: StockWanted, *, sku: str = "") -> tuple[str, dict[str, Any]]:
@@ -168,7 +180,6 @@ def _sql(wanted: StockWanted, *, sku: str = "") -> tuple[str, dict[str, Any]]:
         levels += " and strpos(upper(sku), upper(%(text)s)) > 0"
     values = {
         "contract": wanted.contract_id,
-        "since": wanted.today - timedelta(days=SOLD_DAYS),
         "warehouse": wanted.warehouse_id,
         "text": wanted.text,
         "only": sku,

@@ -102,5 +102,9 @@ def _fetch(
             "orders": list(order_ids or ()),
             "skus": list(skus or ()),
         }
+        # of all orders: by hash. Before new balances are counted the planner takes them for few, and looks each up in each
+        cursor.execute(f"set local enable_nestloop = {'on' if order_ids is not None else 'off'}")
         cursor.execute(sql, values)
-        return list(cursor.fetchall())
+        rows = list(cursor.fetchall())
+        cursor.execute("set local enable_nestloop to default")
+        return rows

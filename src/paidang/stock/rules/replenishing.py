@@ -8,7 +8,7 @@ from paidang.kit.clause import clause
 from paidang.kit.sentence import Sentence, say
 
 SOLD_DAYS = 28
-"""Sales of the last four weeks tell how fast a SKU sells."""
+"""Sales of the four weeks up to the last order that is known tell how fast a SKU sells."""
 COVER_DAYS = 28
 """What is brought lasts four weeks after it has arrived."""
 LEAD_DAYS = 7
@@ -53,7 +53,7 @@ def suggest(
 ) -> Suggestion | None:
     """What the brand is to bring so that it lasts until COVER_DAYS after arriving; None where there is enough.
 
-    `sellable` is without the safety stock; `sold` in the last SOLD_DAYS days, refunds in. Part units are rounded up.
+    `sellable` is without the safety stock; `sold` in SOLD_DAYS days, what was refunded in. Part units are rounded up.
     """
     horizon = lead_days + COVER_DAYS
     last = today + timedelta(days=horizon)
@@ -67,7 +67,7 @@ def suggest(
     ends = today + timedelta(days=left) if left is not None else min(one.day for one in extra)
     by = max(today, min([ends, *(one.day for one in extra)]))
     why = say(
-        "近 {days} 天卖出 {sold:,} 件，到货 {lead} 天、再卖 {cover} 天要 {expected:,} 件，可售 {sellable:,} 件",
+        "到最后一单的 {days} 天卖出 {sold:,} 件，到货 {lead} 天、再卖 {cover} 天要 {expected:,} 件，可售 {sellable:,} 件",
         days=SOLD_DAYS, sold=sold, lead=lead_days, cover=COVER_DAYS, expected=expected, sellable=sellable,
     )  # fmt: skip
     if promoted:

@@ -73,7 +73,7 @@ def list_picks(
     """Orders whose platform tells one of these states, or has a case in one of those: `contract~order`, at most PICKS_MAX."""
     model = StoreCase if cases else StoreOrder
     found = model.objects.filter(contract_id__in=contract_ids, state__in=cases or states).order_by("-pk")
-    pairs = found.values_list("contract_id", "order_id").distinct()[:PICKS_MAX]
+    pairs = dict.fromkeys(found.values_list("contract_id", "order_id")[:PICKS_MAX])
     return [f"{contract_id}~{order_id}" for contract_id, order_id in pairs]
 
 

@@ -4,18 +4,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('team', '0012_api_tokens'),
+        ("team", "0012_api_tokens"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='apitoken',
-            name='api_token_verbs',
+            model_name="apitoken",
+            name="api_token_verbs",
         ),
         migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.CheckConstraint(condition=models.Q(('verbs__contained_by', ['read', 'upload_contract', 'share_contract', 'decide_term', 'accept_contract', 'import_facts', 'declare_price', 'declare_stock', 'operate_store', 'close_month', 'send_statement', 'answer_statement', 'record_payment']), ('verbs__len__gte', 1)), name='api_token_verbs'),
+            model_name="apitoken",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "verbs__contained_by",
+                        [
+                            "read",
+                            "upload_contract",
+                            "share_contract",
+                            "decide_term",
+                            "accept_contract",
+                            "import_facts",
+                            "declare_price",
+                            "declare_stock",
+                            "operate_store",
+                            "close_month",
+                            "send_statement",
+                            "answer_statement",
+                            "record_payment",
+                        ],
+                    ),
+                    ("verbs__len__gte", 1),
+                ),
+                name="api_token_verbs",
+            ),
         ),
     ]
