@@ -1,6 +1,7 @@
 """What a store's platform sends: kept once if its signature holds, refused and counted if not, taken in whole."""
 
 import json
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from hashlib import md5
 from typing import Any
@@ -11,6 +12,10 @@ from django.utils import timezone
 from tests.cast import Party, acting, shanghai
 from tests.worlds import kept
 
+from paidang.channels.jd.documents import map_document as map_jd_document
+from paidang.channels.link.documents import Document
+from paidang.channels.link.errors import Refused, Unreachable
+from paidang.channels.link.pushing import Pushed
 from paidang.channels.tests.shop import OTHERS, SECRET, case, message, order, signed
 from paidang.channels.wechat.messages import encrypt, sign, write_xml
 from paidang.contracts.models import Contract
@@ -19,8 +24,10 @@ from paidang.intake.models import QuarantineRow
 from paidang.orders.models import OrderLine, Refund
 from paidang.stores.actions import Given, connect_store, disconnect_store, pause_store
 from paidang.stores.actions.connect import keep_credentials
+from paidang.stores.actions.push import keep_message
 from paidang.stores.actions.push_take import take_pushed
 from paidang.stores.models import PushAddress, PushedMessage, PushRefusal, StoreCase, StoreLink, StoreOrder
+from paidang.stores.tests.jd import order as jd_order
 from paidang.team.models import Person
 
 WECHAT = {"appid": "wx1", "secret": "s", "token": "paidang_token"}
@@ -291,3 +298,42 @@ def test_nobody_else_sees_messages(
     for person in (brand_finance, outsider.manager):
         with acting(person):
             assert not PushedMessage.objects.exists() and not PushAddress.objects.exists()
+
+
+class Told:
+    """A platform that knows one order, and sometimes does not answer."""
+
+    answers = True
+
+    def get_order(self, order_id: str) -> Document:
+        if not self.answers:
+            raise Unreachable("no answer")
+        if order_id != "3001":
+            raise Refused("no such order")
+        return jd_order(order_id)
+
+    map = staticmethod(map_jd_document)
+
+
+def test_an_order_that_is_only_named_is_asked_for_and_waits_while_nobody_answers(
+    link: StoreLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform, at = Told(), timezone.now()
+    monkeypatch.setattr("paidang.stores.actions.push_take.opened", lambda *_, **__: nullcontext(platform))
+    become(link, "jd", {})
+    with acting(link.connected_by):
+        for key, named in (("m1", "3001"), ("m2", "3002"), ("m3", "3001")):
+            keep_message(link, link.connected_by.org_id, Pushed(key, order_ids=(named,)), at)
+        keep_message(link, link.connected_by.org_id, Pushed("m4", is_hint=True), at)
+    platform.answers = False
+    take(link, at)
+    assert {state for _, state in kept_messages(link)} == {"waiting"}
+    platform.answers = True
+    take(link, at)  # it is left alone for a while
+    assert {state for _, state in kept_messages(link)} == {"waiting"}
+    later = at + timedelta(minutes=5)
+    take(link, later)
+    assert dict(kept_messages(link)) == {"m1": "taken", "m2": "refused", "m3": "taken", "m4": "taken"}
+    with acting(link.connected_by):
+        assert [line.order_id for line in OrderLine.objects.all()] == ["3001"]
+        assert StoreLink.objects.get(pk=link.pk).next_at == later
