@@ -207,6 +207,9 @@ def test_buyers_and_the_platform_are_moved_by_hand(base_url: str) -> None:
         ("/jd/faults", {"name": "no"}),
         ("/jd/faults", {"name": "timeout", "calls": True}),
         ("/jd/faults", {"name": "timeout", "often": 1}),
+        ("/jd/faults", {"name": "timeout", "seconds": -1}),
+        ("/jd/faults", {"name": "timeout", "calls": 1.5}),
+        ("/jd/faults", {"name": "timeout", "share": float("nan")}),
         (f"/jd/orders/{number}/ask", {"kind": "no"}),
         (f"/jd/orders/{number}/ship", {"line_ids": "1"}),
     ):
