@@ -22,6 +22,7 @@ def commands(document: Path) -> list[str]:
     return [line for line in lines if line.startswith(".venv/bin/paidang") and "FILE.zip" not in line]
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_readme_run(tmp_path):
     found = commands(Path("README.md"))
     assert len(found) == 7
