@@ -395,6 +395,20 @@ def test_errors_say_what_to_do(small: Served) -> None:
 
 
 SAID = "invalid key of " + APP_SECRET + " and " + SESSION
+LISTED = {"trades": {"trade": [{"tid": 7}, {"tid": 8}]}, "total_results": 2}
+GONE = {"error_response": {"code": 15, "sub_code": "isv.trade-not-exist"}}
+
+
+def test_an_order_that_is_refused_keeps_no_other_back() -> None:
+    whole = {"trade_fullinfo_get_response": {"trade": {"tid": 8, "status": "WAIT_BUYER_PAY"}}}
+    bodies = [{"trades_sold_increment_get_response": LISTED}, GONE, whole]
+    with scripted([Told(json.dumps(body).encode()) for body in bodies]) as (url, _):
+        store = open_store(url, Credentials(APP_KEY, APP_SECRET, Token(SESSION)), caller=Caller(url))
+        refused, given = store.pull_orders(NOW, NOW + timedelta(hours=1))
+    assert (refused.id, given.body["status"]) == ("7", "WAIT_BUYER_PAY")
+    assert [f.code for f in store.map(refused, Context()).mapped.faults[0]][0] == "unknown_state"
+
+
 STRANGE = [
     *(
         ({"code": 15, "sub_code": sub_code}, Unreachable, 0)
