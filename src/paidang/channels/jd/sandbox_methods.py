@@ -2,6 +2,7 @@
 
 from paidang.channels.jd import sandbox_goods as goods
 from paidang.channels.jd import sandbox_orders as orders
+from paidang.channels.jd.sandbox_abroad import ABROAD
 from paidang.channels.jd.sandbox_goods import Method
 from paidang.channels.sandbox import acts
 
@@ -36,10 +37,9 @@ METHODS: dict[str, Method] = {
     "jingdong.sku.read.searchSkuList": goods.list_skus,
     "jingdong.ware.stock.sku.set": goods.set_stock,
     "jingdong.stock.write.updateSkuStock": goods.set_stock,
-    "jingdong.stock.updateSkuStock": goods.set_stock,
     "360buy.sku.stock.update": goods.set_stock,
     "jingdong.price.write.updateSkuJdPrice": goods.set_price,
-    "jingdong.promotion.price.updateSkuPriceJsonWithVenderId": goods.set_price,
     "360buy.sku.price.update": goods.set_price,
     **{f"jingdong.seller.promotion.{name}": method for name, method in _PROMOTION.items()},
+    **ABROAD,
 }

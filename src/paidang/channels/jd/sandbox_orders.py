@@ -71,14 +71,14 @@ def ship(shop: Shop, params: Params, now: datetime) -> Body:
         for carrier, group in zip(carriers, waybills, strict=True)
         for waybill in group.split(",")
     ]
-    return {"sopjosshipment_result": _try(order, lambda found: acts.ship(shop, found, now, parcels))}
+    return {"sopjosshipment_result": try_to(order, lambda found: acts.ship(shop, found, now, parcels))}
 
 
 def change_waybill(shop: Shop, params: Params, now: datetime) -> Body:
     order = shop.orders.get(params.text("order_id"))
     carrier = params.text("logistics_id")
     parcel = Parcel(words.CARRIER.get(carrier, carrier), params.text("waybill"))
-    done = _try(order, lambda found: acts.change_waybill(shop, found, now, parcel))
+    done = try_to(order, lambda found: acts.change_waybill(shop, found, now, parcel))
     return {"vender_id": words.VENDER_ID, "modified": words.time_text(now), "apiResult": done}
 
 
@@ -86,7 +86,7 @@ def remark(shop: Shop, params: Params, now: datetime) -> Body:
     order, text = shop.orders.get(params.text("order_id", "orderId")), params.text("remark")
     if len(text) > REMARK_MAX:
         raise bad_parameter("remark", f"最多 {REMARK_MAX} 字")
-    done = _try(order, lambda found: acts.remark(shop, found, now, text))
+    done = try_to(order, lambda found: acts.remark(shop, found, now, text))
     return {"modifyvenderremark_result": done}
 
 
@@ -146,7 +146,7 @@ def _only(info: Body, fields: frozenset[str]) -> Body:
     return {name: value for name, value in info.items() if not fields or name in fields or name == "orderId"}
 
 
-def _try(order: Order | None, act: Callable[[Order], object]) -> Body:
+def try_to(order: Order | None, act: Callable[[Order], object]) -> Body:
     """What JD says in its second place: it was done, or why not."""
     if order is None:
         return _failed("10100001", "订单不存在", "order does not exist")

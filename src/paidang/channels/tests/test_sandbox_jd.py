@@ -106,6 +106,41 @@ def test_another_client_reads_ships_and_prices_unchanged(base_url: str) -> None:
     assert changed[-4:] == [*[("ship", order_id)] * 2, ("set_stock", sku_id), ("set_price", sku_id)]
 
 
+def test_another_clients_own_classes_list_deliver_stock_and_promote(base_url: str) -> None:
+    sdk, api = Sdk(base_url), jd.api
+    (order_id,) = ask(base_url, "/jd/buy", {"orders": 1})[1]
+
+    def result(made: type[RestApi], **business: object) -> dict[str, Any]:
+        told = sdk.send(made(sdk.host, sdk.port), **business)
+        ((root, body),) = told.items()
+        assert root.endswith("_responce") and body["code"] == "0", told
+        return body["result"]
+
+    for listing, wanted in (
+        (api.ComJdThPopOpenOrderInformationFacadeListOrderRequest, {"page": 1, "orderCreateTimeBegin": "2020-01-01 00:00:00"}),
+        (api.ComJdSellerOrderApiInformationFacadeGetOrderListRequest, {"pageStart": 1, "startTime": "2020-01-01 00:00:00"}),
+    ):  # fmt: skip
+        assert result(listing, pageSize=5, **wanted)["totalCount"] > 100
+        assert result(listing, orderId=int(order_id))["orderList"][0]["orderId"] == order_id
+    parcel = {"logisticsNo": "JDVA1", "logisticsCompany": {"id": "2087"}}
+    assert (
+        result(api.ComJdSellerOrderApiDeliveryFacadeDeliveryRequest, orderId=order_id, **parcel)["success"]
+        is True
+    )
+    info = result(api.ComJdThPopOpenOrderInformationFacadeQueryOrderDetailRequest, orderId=order_id)["order"]
+    assert (info["logisticsId"], info["waybill"]) == ("2087", "JDVA1")
+    sku = result(api.ComProductQueryApiServiceQueryskusRequest, outerId="QL-CG500")["skuList"][0]
+    sdk.send(api.StockUpdateSkuStockRequest(sdk.host, sdk.port), skuId=sku["skuId"], stockNum=12)
+    assert result(api.StockBatchQueryStockRequest, skuIds=[sku["skuId"]])["stockList"][0]["stockNum"] == 12
+    times = {"beginTime": "2026-01-01 00:00:00", "endTime": "2036-01-01 00:00:00"}
+    promotion = {"promoName": "unit", "skuId": sku["skuId"], "promoPrice": "69.00", **times}
+    number = result(api.ComEpiPromoOpenApiWriteCreateUnitPromoRequest, **promotion)["promoId"]
+    assert ask(base_url, f"/jd/deals/{number}")[1]["price_fen"] == 69_00
+    result(api.ComEpiPromoOpenApiWriteSuspendPromoRequest, promoId=number)
+    result(api.ComEpiPromoOpenApiWriteDelPromoRequest, promoId=number)
+    assert ask(base_url, f"/jd/deals/{number}")[1]["state"] == "ended"
+
+
 def test_another_clients_faults_are_told_in_jds_own_words(base_url: str) -> None:
     assert Sdk(base_url, "wrong").call("jingdong.pop.order.enSearch", **ALL)["error_response"]["code"] == "19"
     sdk = Sdk(base_url)

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given, settings
@@ -30,7 +31,10 @@ from paidang.channels.link.documents import (
 )
 from paidang.channels.sandbox import acts
 from paidang.channels.sandbox.buyers import STOCK, Buyers
-from paidang.channels.sandbox.shop import Order, Shop
+from paidang.channels.sandbox.faults import ENVELOPES
+from paidang.channels.sandbox.http import Request
+from paidang.channels.sandbox.platforms import SELLERS, load_platforms
+from paidang.channels.sandbox.shop import Shop
 from paidang.channels.sandbox.world import Limits, build_world
 from paidang.kit.period import SHANGHAI
 
@@ -40,6 +44,7 @@ UNTIL = datetime(2026, 11, 28, 12, 0, tzinfo=SHANGHAI)
 def made(seed: int, orders: int = 150, days: int = 10, **more: object) -> Buyers:
     buyers = Buyers(Shop("jd", "青岚"), seed, splits=True, **more)
     buyers.make_days(UNTIL, days, orders)
+    buyers.let_come(UNTIL)
     return buyers
 
 
@@ -125,8 +130,21 @@ def test_new_orders_come_as_time_passes_and_nobody_ships_them() -> None:
     assert asdict(steps.shop) == asdict(busy.shop), "how often somebody looks changes nothing"
 
 
-def one(shop: Shop, state: str) -> Order:
-    return next(order for order in shop.orders.values() if order.state == state)
+def test_nobody_buys_what_is_not_on_sale_and_they_come_again_when_it_is() -> None:
+    buyers = made(7, orders=0, per_minute=30.0)
+    shop = buyers.shop
+    for goods in shop.goods.values():
+        acts.set_stock(shop, goods, UNTIL, 0)
+    with pytest.raises(acts.NotNow):
+        buyers.buy(UNTIL)
+    buyers.go_on(UNTIL + timedelta(minutes=5))
+    assert not shop.orders
+    goods = next(iter(shop.goods.values()))
+    acts.set_stock(shop, goods, UNTIL, 1)
+    with pytest.raises(acts.NotNow):
+        buyers.buy(UNTIL, several=True)
+    buyers.go_on(UNTIL + timedelta(minutes=6))
+    assert {(line.goods.sku_id, line.quantity) for order in shop.orders.values() for line in order.lines if line.unit_price_fen} == {(goods.sku_id, 1)}  # fmt: skip
 
 
 def test_acts_fit_a_state_or_change_nothing() -> None:
@@ -214,3 +232,37 @@ def test_calls_are_counted_by_minute_and_by_day() -> None:
     assert not limits.are_passed(UNTIL + timedelta(days=1))
     free = Limits()
     assert not any(free.are_passed(UNTIL) for _ in range(100))
+
+
+PLATFORMS = load_platforms()
+PATHS = [path for platform in PLATFORMS.values() for path in platform.prefixes]
+TEXTS = st.dictionaries(st.sampled_from(["method", "sign", "timestamp", "app_key", "access_token", "session", "x"]), st.text(max_size=30), max_size=6)  # fmt: skip
+
+
+def test_every_platform_has_credentials_paths_of_its_own_and_words_for_each_refusal() -> None:
+    assert list(PLATFORMS) == [name for name in SELLERS if name in PLATFORMS]
+    assert len(set(PATHS)) == len(PATHS)
+    for platform in PLATFORMS.values():
+        assert all(path.startswith("/") and not path.startswith("/_sandbox") for path in platform.prefixes)
+        known = platform.credentials()
+        assert known and all(isinstance(value, str) and value for value in known.values())
+        told = {platform.fault(name, request(platform.prefixes[0])).body for name in ENVELOPES}
+        assert len(told) == len(ENVELOPES), "four refusals, four answers"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(PATHS), st.text(max_size=20), TEXTS, TEXTS, st.binary(max_size=200))
+def test_every_platform_answers_whatever_comes(
+    path: str, rest: str, query: dict[str, str], form: dict[str, str], body: bytes
+) -> None:
+    for platform in PLATFORMS.values():
+        if path in platform.prefixes:
+            for target in (path, f"{path.rstrip('/')}/{rest}"):
+                answer = platform.answer(request(target, query, form, body), UNTIL)
+                assert 200 <= answer.status < 600 and isinstance(answer.body, bytes)
+
+
+def request(
+    path: str, query: dict[str, str] | None = None, form: dict[str, str] | None = None, body: bytes = b""
+) -> Request:
+    return Request("POST", path, urlencode(query or {}, errors="replace"), query or {}, form or {}, body, {})
