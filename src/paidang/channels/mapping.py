@@ -16,11 +16,15 @@ SourceRow = tuple[int, Cells]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a file does not say itself: the store and channel it was exported from, and when it was made."""
+    """What a file does not say itself: the store and channel it was exported from, and when it was made.
+
+    `is_known`: an earlier state of the same order gave facts. If it counts for nothing now, they have to be undone.
+    """
 
     store: str = ""
     channel: str = ""
     known_at: str = ""
+    is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def map_order(body: Mapping[str, Any], order_id: str, context: Context) -> Mappe
     if order.id("orderId") != order_id:
         order.fault("orderId", say("不是所要的订单 {order_id}", order_id=order_id), "wrong_document")
     head = _read_head(order, order_id)
-    if head.state == SPLIT:
+    if head.state == SPLIT and not (context.is_known and head.paid_at):
         mapped.skipped = say("已拆分，另有子订单")
     elif not head.paid_at:
         mapped.skipped = say("未付款")
@@ -73,7 +73,7 @@ def _read_head(order: Record, order_id: str) -> OrderHead:
     if not state:
         order.fault("orderState", say("不认识的订单状态"), "unknown_state")
     paid_at = order.time("paymentConfirmTime")
-    if not paid_at and _is_cash_on_delivery(order) and state not in (CANCELLED, UNPAID):
+    if not paid_at and _is_cash_on_delivery(order) and state != UNPAID:
         paid_at = order.time("orderStartTime")
     parcels = read_parcels(order.text("logisticsId"), order.text("waybill")) or _first_parcels(order)
     if not paid_at and state == PAID:
@@ -146,13 +146,13 @@ def _read_invoice(info: Record) -> InvoiceWish | None:
 
 
 def facts_of(order: Record, head: OrderHead, context: Context) -> list[FactRow]:
-    """A paid order's lines and postage; cancelled after payment: the lines and their whole refund."""
+    """A paid order's lines and postage; of one that was cancelled or split: the lines and their whole refund."""
     lines = _read_lines(order, head.order_id)
     merchant, platform = _read_discounts(order, lines)
     if order.mapped.faults:
         return []
     own = _on_their_lines(order, lines)
-    is_cancelled = head.state == CANCELLED
+    is_cancelled = head.state in (CANCELLED, SPLIT)
     whole = Whole(
         order_id=head.order_id,
         channel=context.channel or "jd",

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -33,7 +33,8 @@ def scripted(answers: Sequence[Told]) -> Iterator[tuple[str, list[tuple[str, str
             told = answers[min(len(asked), len(answers) - 1)]
             asked.append((self.command, self.path, body))
             if told.hangs:
-                self.connection.recv(1)  # until the client has had enough
+                with suppress(OSError):
+                    self.connection.recv(1)  # until the client has had enough
                 self.close_connection = True
                 return
             self.send_response_only(told.status)

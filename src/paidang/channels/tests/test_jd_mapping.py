@@ -1,8 +1,8 @@
 """JD orders and cases as facts and heads: recorded payloads, and properties over made ones."""
 
 import json
-import random
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -149,6 +149,17 @@ def test_a_paid_order_that_was_cancelled_is_its_lines_their_whole_refund_and_no_
     assert (line["shipped_at"], postage["amount"]) == ("", "0")
     ((told, *_),) = [map_case(*case(5000000001)).mapped.facts]
     assert told.cells["refund_id"] == back["refund_id"], "told twice, booked once"
+
+
+def test_what_was_taken_in_and_counts_no_longer_is_undone():
+    """A parent that was seen before it was split; an order to be paid at the door that was called off."""
+    parent = JD.map(Document("order", "290000000005", order(5)), replace(CONTEXT, is_known=True))
+    called_off = map_order(order(7, orderState="TRADE_CANCELED"))
+    for found, goods in ((parent, 17900), (called_off, 12900)):
+        told = money(found)
+        assert (told["goods"], told["refunded"], told["postage"]) == (goods, goods, 0)
+    unpaid = order(5, paymentConfirmTime="1970-01-01 00:00:00")
+    assert JD.map(Document("order", "290000000005", unpaid), replace(CONTEXT, is_known=True)).mapped.skipped
 
 
 @pytest.mark.parametrize(
@@ -375,41 +386,3 @@ def test_junk_is_a_fault_and_never_an_exception(order_id, data):
     row = {**row, data.draw(st.sampled_from(sorted(row))): data.draw(JUNK)}
     found = JD.map(Document("case", str(row_id), {part: row, "order": data.draw(JUNK)}), CONTEXT)
     assert (found.head is None) == bool(found.mapped.faults)
-
-
-def test_pages_of_lists_that_move_are_read_until_they_are_whole():
-    from paidang.channels.link.errors import Unreachable
-    from paidang.channels.link.paging import read_pages
-
-    shuffler = random.Random(7)
-
-    def read(pages, size=3):
-        """`pages` makes (rows, total) for the n-th question about a page."""
-        asked = []
-
-        def ask(page):
-            asked.append(page)
-            rows, total = pages(page, len(asked))
-            return [{"id": str(row)} for row in rows], total
-
-        found = read_pages(ask, lambda row: row["id"], page_size=size, pages_max=100)
-        return found and sorted(int(row["id"]) for row in found), len(asked)
-
-    rows = list(range(8))
-    assert read(lambda page, n: (rows[3 * page - 3 : 3 * page], 8)) == (rows, 3)
-    assert read(lambda page, n: ([], 0)) == ([], 1)
-    assert read(lambda page, n: ([], 301)) == (None, 1), "longer than can be paged through"
-    twice = lambda page, n: (rows[3 * page - 3 : 3 * page] + rows[3 * page - 3 : 3 * page - 2], 8)  # noqa: E731
-    assert read(twice) == (rows, 3)
-    half = lambda page, n: ([] if n == 2 else rows[3 * page - 3 : 3 * page], 8)  # noqa: E731
-    assert read(half) == (rows, 6), "a page that came empty is asked for again, with all others"
-
-    def leaves(page, n):
-        """The first row leaves the list after the first page was read, so that the others move up."""
-        now = rows if n == 1 else rows[1:]
-        return now[3 * page - 3 : 3 * page], len(now)
-
-    assert read(leaves)[0] == rows
-    restless = lambda page, n: ([shuffler.random() * 10**9 // 1 for _ in range(3)], 9 + n)  # noqa: E731
-    with pytest.raises(Unreachable, match="没有读全"):
-        read(restless)

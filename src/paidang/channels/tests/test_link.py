@@ -2,6 +2,7 @@
 
 import json
 import logging
+import random
 import traceback
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -24,6 +25,7 @@ from paidang.channels.link.errors import (
 )
 from paidang.channels.link.limiter import Bucket
 from paidang.channels.link.oauth import Token, read_token
+from paidang.channels.link.paging import read_pages
 from paidang.channels.link.windows import windows
 from paidang.channels.tests.scripted import Told, scripted
 
@@ -94,6 +96,41 @@ def test_a_second_has_no_halves():
     day = NOW
     assert next(windows(day, day + timedelta(seconds=1), span=timedelta(days=1))).halves() is None
     assert list(windows(day, day, span=timedelta(days=1))) == []
+
+
+def test_pages_of_lists_that_move_are_read_until_they_are_whole():
+    shuffler = random.Random(7)
+
+    def read(pages, size=3):
+        """`pages` makes (rows, total) for the n-th question about a page."""
+        asked = []
+
+        def ask(page):
+            asked.append(page)
+            rows, total = pages(page, len(asked))
+            return [{"id": str(row)} for row in rows], total
+
+        found = read_pages(ask, lambda row: row["id"], page_size=size, pages_max=100)
+        return found and sorted(int(row["id"]) for row in found), len(asked)
+
+    rows = list(range(8))
+    assert read(lambda page, n: (rows[3 * page - 3 : 3 * page], 8)) == (rows, 3)
+    assert read(lambda page, n: ([], 0)) == ([], 1)
+    assert read(lambda page, n: ([], 301)) == (None, 1), "longer than can be paged through"
+    twice = lambda page, n: (rows[3 * page - 3 : 3 * page] + rows[3 * page - 3 : 3 * page - 2], 8)  # noqa: E731
+    assert read(twice) == (rows, 3)
+    half = lambda page, n: ([] if n == 2 else rows[3 * page - 3 : 3 * page], 8)  # noqa: E731
+    assert read(half) == (rows, 6), "a page that came empty is asked for again, with all others"
+
+    def leaves(page, n):
+        """The first row leaves the list after the first page was read, so that the others move up."""
+        now = rows if n == 1 else rows[1:]
+        return now[3 * page - 3 : 3 * page], len(now)
+
+    assert read(leaves)[0] == rows
+    restless = lambda page, n: ([shuffler.random() * 10**9 // 1 for _ in range(3)], 9 + n)  # noqa: E731
+    with pytest.raises(Unreachable, match="没有读全"):
+        read(restless)
 
 
 # Answers
