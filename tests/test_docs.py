@@ -13,6 +13,7 @@ from paidang.channels.formats import FORMATS
 from paidang.channels.jd.sandbox_methods import METHODS
 from paidang.channels.sandbox.faults import NAMES
 from paidang.channels.sandbox.platforms import load_platforms
+from paidang.channels.taobao.sandbox import METHODS as TAOBAO_METHODS
 from paidang.cli.main import build_app
 
 DOCUMENTS = [Path("README.md"), Path("ARCHITECTURE.md"), *sorted(Path("docs").rglob("*.md"))]
@@ -68,7 +69,7 @@ def test_every_platform_and_format_has_a_row_that_says_how_it_was_checked():
     assert set(load_platforms()) <= told
     assert set(NAMES) <= told, "each fault of the sandbox"
     text = Path("docs/platforms.md").read_text("utf-8")
-    for method in METHODS:  # the later ones of a row by their ends
+    for method in (*METHODS, *TAOBAO_METHODS):  # the later ones of a row by their ends
         parts = method.split(".")
         ends = [f"`.{'.'.join(parts[at:])}`" for at in range(1, len(parts))]
         assert any(name in text for name in (f"`{method}`", *ends)), method

@@ -80,7 +80,7 @@ class Buyers:
     seed: int
     splits: bool = False
     per_minute: float = 0.0
-    """How many orders come by themselves once the days that were made are over."""
+    """How many orders come by themselves, once they may (`let_come`)."""
     random: Random = field(init=False)
     clerk_until: datetime = field(init=False)
     queue: list[tuple[datetime, int, Happening]] = field(default_factory=list)
@@ -106,8 +106,11 @@ class Buyers:
             self._at(moment, partial(self._come, fate=fate))
         self.go_on(until)
         self.shop.changes.clear()
+
+    def let_come(self, at: datetime) -> None:
+        """From here on new orders come by themselves, `per_minute` of them on average."""
         if self.per_minute:
-            self._await_next(until)
+            self._await_next(at)
 
     def go_on(self, now: datetime) -> None:
         """Let everything happen that has come due."""
@@ -120,13 +123,18 @@ class Buyers:
         """Somebody puts things into the cart and orders; not paid yet."""
         random, shop = self.random, self.shop
         on_sale = [goods for goods in shop.goods.values() if goods.is_listed and goods.quantity > 0]
+        if len(on_sale) < (2 if several else 1):
+            raise acts.NotNow("nothing, or too little, is on sale")
         prices = self._item_prices(at)
         weights = [6 if goods.sku_id in prices else 1 for goods in on_sale]
         wanted = random.choices(on_sale, weights, k=random.choice((2, 3, 4) if several else (1, 1, 1, 2, 3)))
         while several and len({goods.sku_id for goods in wanted}) < 2:
             wanted.append(random.choice(on_sale))
         chosen = list({goods.sku_id: goods for goods in wanted}.values())
-        lines = [self._line(goods, random.choice((1, 1, 1, 1, 2, 3)), prices) for goods in chosen]
+        lines = [
+            self._line(goods, min(goods.quantity, random.choice((1, 1, 1, 1, 2, 3))), prices)
+            for goods in chosen
+        ]
         self._take_off(lines, at)
         if random.random() < 0.12:
             lines += [self._line(goods, 1, {}) for goods in shop.goods.values() if not goods.price_fen]
@@ -208,13 +216,13 @@ class Buyers:
         return at
 
     def _await_next(self, at: datetime) -> None:
-        """In `live` days: the next buyer, after a wait that nobody can foresee."""
+        """The next buyer, after a wait that nobody can foresee."""
         wait = timedelta(seconds=max(0.001, self.random.expovariate(self.per_minute / _MINUTE)))
         self._at(at + wait, self._somebody_comes)
 
     def _somebody_comes(self, at: datetime) -> None:
-        self._come(at, self.random.choices(list(FATES), list(FATES.values()))[0])
         self._await_next(at)
+        self._come(at, self.random.choices(list(FATES), list(FATES.values()))[0])
 
     def _come(self, at: datetime, fate: str) -> None:
         self._live(self.buy(at, fate in OF_SEVERAL_LINES), fate)

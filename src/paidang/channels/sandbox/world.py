@@ -116,6 +116,7 @@ def build_world(
     for name, platform in load_platforms().items():
         buyers = Buyers(platform.shop, seed, SELLERS[name].splits, per_minute)
         buyers.make_days(until, days, orders)
+        buyers.let_come(clock())
         stalls[name] = Stall(platform, buyers, Faults(seed))
     return World(seed, stalls, clock)
 

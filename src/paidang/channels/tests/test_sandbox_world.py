@@ -34,7 +34,7 @@ from paidang.channels.sandbox.buyers import STOCK, Buyers
 from paidang.channels.sandbox.faults import ENVELOPES
 from paidang.channels.sandbox.http import Request
 from paidang.channels.sandbox.platforms import SELLERS, load_platforms
-from paidang.channels.sandbox.shop import Order, Shop
+from paidang.channels.sandbox.shop import Shop
 from paidang.channels.sandbox.world import Limits, build_world
 from paidang.kit.period import SHANGHAI
 
@@ -44,6 +44,7 @@ UNTIL = datetime(2026, 11, 28, 12, 0, tzinfo=SHANGHAI)
 def made(seed: int, orders: int = 150, days: int = 10, **more: object) -> Buyers:
     buyers = Buyers(Shop("jd", "青岚"), seed, splits=True, **more)
     buyers.make_days(UNTIL, days, orders)
+    buyers.let_come(UNTIL)
     return buyers
 
 
@@ -129,8 +130,21 @@ def test_new_orders_come_as_time_passes_and_nobody_ships_them() -> None:
     assert asdict(steps.shop) == asdict(busy.shop), "how often somebody looks changes nothing"
 
 
-def one(shop: Shop, state: str) -> Order:
-    return next(order for order in shop.orders.values() if order.state == state)
+def test_nobody_buys_what_is_not_on_sale_and_they_come_again_when_it_is() -> None:
+    buyers = made(7, orders=0, per_minute=30.0)
+    shop = buyers.shop
+    for goods in shop.goods.values():
+        acts.set_stock(shop, goods, UNTIL, 0)
+    with pytest.raises(acts.NotNow):
+        buyers.buy(UNTIL)
+    buyers.go_on(UNTIL + timedelta(minutes=5))
+    assert not shop.orders
+    goods = next(iter(shop.goods.values()))
+    acts.set_stock(shop, goods, UNTIL, 1)
+    with pytest.raises(acts.NotNow):
+        buyers.buy(UNTIL, several=True)
+    buyers.go_on(UNTIL + timedelta(minutes=6))
+    assert {(line.goods.sku_id, line.quantity) for order in shop.orders.values() for line in order.lines if line.unit_price_fen} == {(goods.sku_id, 1)}  # fmt: skip
 
 
 def test_acts_fit_a_state_or_change_nothing() -> None:
