@@ -177,6 +177,19 @@ def lines_as_facts(order: Whole, lines: Sequence[Line]) -> list[FactRow]:
     return facts
 
 
+def no_postage(order_id: str, paid_at: str) -> FactRow:
+    """All of an order's money went back: a postage that an earlier state of it told of becomes nothing."""
+    cells = {
+        "charge_id": f"{order_id}-postage",
+        "order_id": order_id,
+        "kind": "postage",
+        "amount": "0",
+        "paid_by": "b",
+        "charged_at": paid_at,
+    }
+    return FactRow("logistics", 1, cells)
+
+
 def refund_as_fact(
     line: FactRow,
     *,
@@ -204,6 +217,22 @@ def revenue_fen(line: FactRow) -> int:
     """What a line brought in, after the merchant's discount."""
     cells = line.cells
     return int(cells["unit_price"]) * int(cells["quantity"]) - int(cells["merchant_discount"])
+
+
+def paid_fen(line: FactRow) -> int:
+    """What the buyer paid for a line: without what the platform gave."""
+    return revenue_fen(line) - int(line.cells["platform_discount"])
+
+
+def lost_fen(line: FactRow, amount_fen: int) -> int:
+    """What the seller loses by a buyer's refund on a line: the platform takes its discount back in proportion.
+
+    Rounded down, so that the refunds of a line's units never come to more than the line.
+    """
+    paid, revenue = paid_fen(line), revenue_fen(line)
+    if amount_fen >= paid:
+        return revenue
+    return amount_fen + int(line.cells["platform_discount"]) * amount_fen // paid
 
 
 def later(*times: str) -> str:

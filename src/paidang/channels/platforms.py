@@ -20,6 +20,13 @@ class Platform:
 # Add a platform here. Its folder has `client.py` with `connect(base_url, values) -> Channel`.
 PLATFORMS: dict[str, Platform] = {
     "jd": Platform("京东", ("app_key", "app_secret", "access_token"), ("refresh_token", "vender_id")),
+    "taobao": Platform("淘宝天猫", ("app_key", "app_secret", "session"), ("refresh_token", "is_tmall")),
+    "wechat": Platform(
+        "微信小店",
+        ("appid", "secret"),
+        ("token", "encoding_aes_key", "mch_id", "api_key", "apiv3_key", "serial_no", "private_key"),
+    ),
+    "renren": Platform("人人商城", ("username", "password", "shop_id", "shop", "claw_token")),
 }
 
 

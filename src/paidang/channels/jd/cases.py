@@ -10,7 +10,7 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from paidang.channels.jd.mapping import cancelled_line, map_order, no_postage
+from paidang.channels.jd.mapping import cancelled_line, map_order
 from paidang.channels.jd.words import (
     BEFORE_SHIPPING,
     CAUSE,
@@ -31,7 +31,16 @@ from paidang.channels.link.documents import (
     Parcel,
 )
 from paidang.channels.link.record import Record
-from paidang.channels.mapping import Context, FactRow, Mapped, later, refund_as_fact, revenue_fen
+from paidang.channels.mapping import (
+    Context,
+    FactRow,
+    Mapped,
+    later,
+    lost_fen,
+    no_postage,
+    paid_fen,
+    refund_as_fact,
+)
 from paidang.kit.sentence import say
 
 REFUND, SERVICE, ORDER = "refund", "service", "order"
@@ -113,7 +122,11 @@ def _before_shipping(refund: Record, head: CaseHead, sold: _Sold) -> list[FactRo
     is_cancelled = sold.head is not None and sold.head.state == CANCELLED
     if is_cancelled or head.amount_fen >= sold.buyer_fen:
         facts = [cancelled_line(line, at) for line in sold.lines]
-        return facts + ([no_postage(sold.head)] if sold.head and sold.order.fen("freightPrice") else [])
+        return facts + (
+            [no_postage(sold.order_id, sold.head.paid_at)]
+            if sold.head and sold.order.fen("freightPrice")
+            else []
+        )
     units = _only_fit(sold.lines, head.amount_fen)
     if units is None and len(sold.lines) == 1:
         units = [0]  # money only, and there is no other line
@@ -130,7 +143,7 @@ def _before_shipping(refund: Record, head: CaseHead, sold: _Sold) -> list[FactRo
                     line,
                     head.case_id,
                     count,
-                    _lost_fen(line, amount),
+                    lost_fen(line, amount),
                     is_restocked=count > 0,
                     refunded_at=at,
                     booked=False,
@@ -144,8 +157,8 @@ def _only_fit(lines: Sequence[FactRow], amount_fen: int) -> list[int] | None:
 
     A share of a line may be a fen off for each line that is not whole.
     """
-    choices = [range(int(line.cells["quantity"]) + 1) for line in lines if _paid_fen(line)]
-    paying = [line for line in lines if _paid_fen(line)]
+    choices = [range(int(line.cells["quantity"]) + 1) for line in lines if paid_fen(line)]
+    paying = [line for line in lines if paid_fen(line)]
     if prod(len(choice) for choice in choices) > _CHOICES_MAX:
         return None
     fitting = []
@@ -161,7 +174,7 @@ def _only_fit(lines: Sequence[FactRow], amount_fen: int) -> list[int] | None:
 
 def _share_fen(line: FactRow, units: int) -> int:
     """What the buyer paid for so many units of a line."""
-    return _paid_fen(line) * units // int(line.cells["quantity"])
+    return paid_fen(line) * units // int(line.cells["quantity"])
 
 
 # After it
@@ -222,7 +235,7 @@ def _after_shipping(service: Record, head: CaseHead, lines: Sequence[FactRow]) -
         line,
         head.case_id,
         head.quantity if head.kind == RETURN_GOODS else 0,
-        _lost_fen(line, head.amount_fen),
+        lost_fen(line, head.amount_fen),
         is_restocked=head.kind == RETURN_GOODS and "良品" in words and "不良品" not in words,
         refunded_at=later(head.refunded_at or head.modified_at, line.cells["paid_at"]),
         booked=not head.refunded_at,
@@ -230,30 +243,14 @@ def _after_shipping(service: Record, head: CaseHead, lines: Sequence[FactRow]) -
     return [replace(fact, cells={**fact.cells, "cause": cause})]
 
 
-def _paid_fen(line: FactRow) -> int:
-    """What the buyer paid for a line."""
-    return revenue_fen(line) - int(line.cells["platform_discount"])
-
-
 def _units(line: FactRow, amount_fen: int) -> int:
     """How many of a line's units an amount is for: a service is for one, unless it is for the money of more.
 
     Shares of a line are whole fen, so that n units may come to a few fen more or less than n times one.
     """
-    paid, quantity = _paid_fen(line), int(line.cells["quantity"])
+    paid, quantity = paid_fen(line), int(line.cells["quantity"])
     near = [units for units in range(1, quantity + 1) if abs(amount_fen * quantity - paid * units) < quantity]
     return near[0] if near and paid else 1
-
-
-def _lost_fen(line: FactRow, amount_fen: int) -> int:
-    """What the seller loses by the buyer's refund: JD takes its discount back in proportion.
-
-    Rounded down, so that the refunds of a line's units never come to more than the line.
-    """
-    paid, revenue = _paid_fen(line), revenue_fen(line)
-    if amount_fen >= paid:
-        return revenue
-    return amount_fen + int(line.cells["platform_discount"]) * amount_fen // paid
 
 
 def _refund(

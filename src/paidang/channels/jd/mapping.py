@@ -41,6 +41,7 @@ from paidang.channels.mapping import (
     later,
     line_ids,
     lines_as_facts,
+    no_postage,
     refund_as_fact,
     revenue_fen,
 )
@@ -171,21 +172,8 @@ def facts_of(order: Record, head: OrderHead, context: Context) -> list[FactRow]:
         ended_at = order.time("orderEndTime")
         facts += [cancelled_line(line, later(ended_at or head.modified_at, head.paid_at)) for line in facts]
         if order.fen("freightPrice"):
-            facts.append(no_postage(head))
+            facts.append(no_postage(head.order_id, head.paid_at))
     return facts
-
-
-def no_postage(head: OrderHead) -> FactRow:
-    """A postage that an earlier state of the order told of became nothing."""
-    cells = {
-        "charge_id": f"{head.order_id}-postage",
-        "order_id": head.order_id,
-        "kind": "postage",
-        "amount": "0",
-        "paid_by": "b",
-        "charged_at": head.paid_at,
-    }
-    return FactRow("logistics", 1, cells)
 
 
 def cancelled_line(line: FactRow, refunded_at: str) -> FactRow:

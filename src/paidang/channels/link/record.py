@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from paidang.channels.cells import BadCell, read_count, read_fen, read_id, read_time
 from paidang.channels.mapping import Mapped
+from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
 
 YUAN, FEN = "yuan", "fen"
@@ -46,6 +48,10 @@ class Record:
         """ISO 8601 with Shanghai's offset; "" where it has not happened."""
         return self._read(name, read_time, "")
 
+    def unix_time(self, name: str) -> str:
+        """The same of seconds since 1970; "" for 0 and where there is none."""
+        return self._read(name, _read_unix_time, "")
+
     def fen(self, name: str, *, is_needed: bool = False) -> int:
         """An amount in fen, by the field's own unit; never below zero."""
         unit = self.units[name]
@@ -55,6 +61,10 @@ class Record:
         """An object in the record, empty where it is not there."""
         value = self.fields.get(name)
         return replace(self, fields=value if isinstance(value, Mapping) else {})
+
+    def says(self, name: str) -> bool:
+        """Is the field there and not empty?"""
+        return self.fields.get(name) not in (None, "")
 
     def many(self, name: str) -> list["Record"]:
         """The objects of a list, numbered as rows from 1; what is no object among them is a fault."""
@@ -90,6 +100,14 @@ def _as_text(value: Any) -> str:
     if isinstance(value, Decimal) and value.is_finite() and "E" not in str(value):
         return str(value)  # one in scientific notation may have lost its last digits
     raise BadCell(say("不是文字也不是数"))
+
+
+def _read_unix_time(value: str) -> str:
+    if value in ("", "0"):
+        return ""
+    if not (value.isascii() and value.isdecimal() and len(value) == 10):
+        raise BadCell(say("不是时间（1970 年以来的秒数）"))
+    return datetime.fromtimestamp(int(value), SHANGHAI).isoformat()
 
 
 def _read_amount(value: str, unit: str, is_needed: bool) -> int:
