@@ -158,6 +158,10 @@ INSERTS = {
     "contracts_annex": "(contract_id, kind, title, name, sha256, size, content, added_by_id, added_at)"
     " values (%(contract)s, 'norms', 'theirs', 'f', 'x', 1, '', 1, now())",
     "contracts_organisationseal": "(org_id) values (%(org)s)",
+    "webhooks_webhook": "(org_id, url, kinds, sealed, state, failures, next_at, made_by_id, made_at)"
+    " values (%(org)s, 'https://x', '{}', '', 'on', 0, now(), %(person)s, now())",
+    "webhooks_webhookplace": "(org_id, webhook_id, chain_id, seq) values (%(org)s, 1, 1, 1)",
+    "webhooks_webhookdelivery": "(org_id, webhook_id, number, act, at, took_ms) values (%(org)s, 1, 'n', 'a', now(), 1)",
     "contracts_signatory": "(org_id, person_id, ground, title, letter_name, letter_sha256, added_by_id, added_at)"
     " values (%(org)s, %(person)s, 'legal', '', '', '', 1, now())",
     "contracts_approvalstep": "(org_id, number, role, set_by_id, set_at) values (%(org)s, 1, 'x', 1, now())",

@@ -33,6 +33,9 @@ OWN_ORGANISATION = {
     "settlement_batchitem",
     "team_account",
     "team_companysignin",
+    "webhooks_webhook",
+    "webhooks_webhookdelivery",
+    "webhooks_webhookplace",
 }
 NEEDS = {"settlement_batchitem": ("settlement_batch",)}
 WHO_KNOWS_THE_KEY = {"django_session", "team_wrongtry"}
@@ -226,5 +229,5 @@ def test_jobs_carry_numbers_and_moments_and_no_words():
     carried = {word for func in ours.values() for word in signature(func).parameters}
     assert carried == {
         "context", "timestamp", "at", "mode",
-        "org_id", "person_id", "by_id", "import_id", "asking_id", "batch_id", "passkey_id", "token_id",
+        "org_id", "person_id", "by_id", "import_id", "asking_id", "batch_id", "passkey_id", "token_id", "webhook_id",
     }  # fmt: skip

@@ -14,8 +14,15 @@ from paidang.kit.sentence import Sentence, say
 
 PAYMENT, REFUND, FEE, OTHER = "payment", "refund", "fee", "other"
 KINDS = (PAYMENT, REFUND, FEE, OTHER)
-ALIPAY, JD, WECHAT = "alipay", "jd", "wechat"
-_FAMILIES = {"jd": JD, "tmall": ALIPAY, "taobao": ALIPAY}
+ALIPAY, JD, WECHAT, DOUYIN, PINDUODUO, YOUZAN = "alipay", "jd", "wechat", "douyin", "pinduoduo", "youzan"
+_FAMILIES = {
+    "jd": JD,
+    "tmall": ALIPAY,
+    "taobao": ALIPAY,
+    "douyin": DOUYIN,
+    "pinduoduo": PINDUODUO,
+    "youzan": YOUZAN,
+}
 
 
 def family_of(channel: str) -> str:

@@ -33,12 +33,13 @@ def clean(cell: str) -> str:
 
 
 def bare_title(title: str) -> str:
-    """A column's title as formats name it: trimmed, brackets of half width (Alipay writes both ``（+元）`` and ``(+元)``).
+    """A column's title as formats name it: trimmed, brackets of half width (Alipay writes both ``（+元）`` and ``(+元)``),
+    and 账 where a platform writes 帐.
 
-    >>> bare_title("收入金额（+元） ")
-    '收入金额(+元)'
+    >>> bare_title("收入金额（+元） "), bare_title("动帐流水号")
+    ('收入金额(+元)', '动账流水号')
     """
-    return title.strip().replace("（", "(").replace("）", ")")
+    return title.strip().replace("（", "(").replace("）", ")").replace("帐", "账")
 
 
 def read_fen(cell: str) -> int:

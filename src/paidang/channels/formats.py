@@ -7,13 +7,17 @@ from paidang.channels import bills
 from paidang.channels.alipay import bill as alipay_bill
 from paidang.channels.bills import Totals
 from paidang.channels.cells import bare_title
+from paidang.channels.douyin import bill as douyin_bill
 from paidang.channels.facts.tables import LABELS, TABLES
 from paidang.channels.jd import bill as jd_bill
 from paidang.channels.jd import files as jd
 from paidang.channels.mapping import PLATFORM_COST, Cells, MapOrder
+from paidang.channels.pinduoduo import bill as pinduoduo_bill
 from paidang.channels.renren import files as renren
 from paidang.channels.taobao import files as taobao
 from paidang.channels.wechat import bill as wechat_bill
+from paidang.channels.wechat import shop_bill as wechat_shop_bill
+from paidang.channels.youzan import bill as youzan_bill
 from paidang.kit.sentence import say
 
 
@@ -126,6 +130,10 @@ FORMATS: dict[str, Format] = {
                 ("jd_bill", say("京东结算单"), jd_bill, bills.JD),
                 ("alipay_bill", say("支付宝账务明细"), alipay_bill, bills.ALIPAY),
                 ("wechat_pay_bill", say("微信支付交易账单"), wechat_bill, bills.WECHAT),
+                ("wechat_shop_bill", say("微信小店资金流水"), wechat_shop_bill, bills.WECHAT),
+                ("douyin_bill", say("抖店资金流水"), douyin_bill, bills.DOUYIN),
+                ("pinduoduo_bill", say("拼多多货款明细"), pinduoduo_bill, bills.PINDUODUO),
+                ("youzan_bill", say("有赞对账单"), youzan_bill, bills.YOUZAN),
             )
         ),
     )
@@ -139,7 +147,7 @@ KINDS = {
     "costs": ("costs",),
     "prices": ("prices",),
     "stock": ("stock",),
-    "bills": ("bill_lines", "jd_bill", "alipay_bill", "wechat_pay_bill"),
+    "bills": ("bill_lines", *(key for key, found in FORMATS.items() if found.bill)),
     "auto": tuple(FORMATS),
 }
 

@@ -64,6 +64,7 @@ from paidang.portal.views import (
     today,
     verify,
     verify_offline,
+    webhooks,
     what_if,
 )
 
@@ -370,6 +371,10 @@ urlpatterns = [
     path("settings/tokens", api_tokens.api_tokens, name="api_tokens"),
     path("settings/tokens/make", api_tokens.api_token_make, name="api_token_make"),
     path("settings/tokens/<int:token_id>/end", api_tokens.api_token_end, name="api_token_end"),
+    path("settings/webhooks", webhooks.webhooks, name="webhooks"),
+    path("settings/webhooks/make", webhooks.webhook_make, name="webhook_make"),
+    path("settings/webhooks/<int:webhook_id>", webhooks.webhook, name="webhook"),
+    path("settings/webhooks/<int:webhook_id>/<str:act>", webhooks.webhook_act, name="webhook_act"),
     path("settings/company", settings_company.settings_company, name="settings_company"),
     path("settings/company/set", settings_company.company_set, name="company_set"),
     path("settings/company/test", settings_company.company_test, name="company_test"),

@@ -6,6 +6,7 @@ PAIDANG_DB_ROLE  `web` (default) or `owner`; migrations and tests run as owner
 PAIDANG_SMTP_URL the mail server, see `site.mail_url`; without it mails go into PAIDANG_VAR/mail.log
 PAIDANG_SIGNING_P12, PAIDANG_SIGNING_PASSWORD(_FILE), PAIDANG_TSA_URL
                  a licensed certificate and timestamps for contracts; without them the installation's own
+PAIDANG_WEBHOOKS_LOCAL         `1`: webhooks may tell addresses in our own network, and without TLS
 PAIDANG_COMPANY_SIGN_IN_LOCAL  `1`: companies' OpenID providers may be in our own network, and without TLS
 PAIDANG_URL      the address people reach the web by: links in mails begin with it
 """
@@ -99,6 +100,7 @@ INSTALLED_APPS = [
     "paidang.stock",
     "paidang.intake",
     "paidang.settlement",
+    "paidang.webhooks",
     "paidang.portal",
 ]
 MIDDLEWARE = [
@@ -176,6 +178,7 @@ SIGNING = IdentitySource(
     password_file=_path("PAIDANG_SIGNING_PASSWORD_FILE"),
     tsa_url=os.environ.get("PAIDANG_TSA_URL", ""),
 )
+WEBHOOKS_LOCAL = os.environ.get("PAIDANG_WEBHOOKS_LOCAL", "") == "1"
 COMPANY_SIGN_IN_LOCAL = os.environ.get("PAIDANG_COMPANY_SIGN_IN_LOCAL", "") == "1"
 PUBLIC_URL = os.environ.get("PAIDANG_URL", "http://127.0.0.1:8000").rstrip("/")
 

@@ -475,6 +475,10 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "去掉公司登录：{issuer}",
         "removed company sign-in: {issuer}",
     ),
+    "org.webhook_made": ("people", "设了事件推送：{url}", "set up a webhook: {url}"),
+    "org.webhook_removed": ("people", "撤了事件推送：{url}", "removed a webhook: {url}"),
+    "org.webhook_paused": ("people", "暂停事件推送：{url}", "paused a webhook: {url}"),
+    "org.webhook_resumed": ("people", "恢复事件推送：{url}", "resumed a webhook: {url}"),
     "org.registered": ("people", "登记机构", "registered the organisation"),
     "person.invited": ("people", "邀请 {subject}", "invited {subject}"),
     "person.link_made": ("people", "为 {subject} 生成链接", "made a link for {subject}"),
@@ -538,3 +542,8 @@ def wording(act: str, subject: str, facts: Mapping[str, object], lang: str = "zh
 def acts_of(kind: str) -> list[str]:
     """The acts under a heading; none for a heading that there is not."""
     return [act for act, (under, _zh, _en) in ACTS.items() if under == kind]
+
+
+def kind_of(act: str) -> str:
+    """The heading that an act is under; "" for an act of a later version."""
+    return ACTS[act][0] if act in ACTS else ""

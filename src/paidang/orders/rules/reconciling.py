@@ -20,7 +20,7 @@ STATES = (MATCHED, WAITING, OPEN, OTHER)
 NOT_IN_BILL, NOT_IN_ORDERS, DIFFERS = "not_in_bill", "not_in_orders", "differs"
 PAYMENT, REFUND, FEE = "payment", "refund", "fee"
 
-PAID_ON_COMPLETION = ("jd", "tmall", "taobao")
+PAID_ON_COMPLETION = ("jd", "tmall", "taobao", "douyin", "pinduoduo")
 """Channels that pay the seller once the buyer has the goods; all others pay when the buyer pays."""
 DAYS_AFTER_COMPLETION, DAYS_AFTER_PAYMENT, DAYS_AT_THE_LATEST = 3, 2, 45
 """Within how many days the money stands in a bill; the last where nobody knows when the order was completed."""

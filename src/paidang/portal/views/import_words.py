@@ -160,6 +160,10 @@ def format_word(key: str) -> str:
         "jd_bill": _("京东结算单"),
         "alipay_bill": _("支付宝账务明细"),
         "wechat_pay_bill": _("微信支付交易账单"),
+        "wechat_shop_bill": _("微信小店资金流水"),
+        "douyin_bill": _("抖店资金流水"),
+        "pinduoduo_bill": _("拼多多货款明细"),
+        "youzan_bill": _("有赞对账单"),
     }
     found = FORMATS.get(key)
     return words.get(key) or (found.label if found else "")

@@ -4,15 +4,14 @@ No redirect is followed, no answer waited for longer than a few seconds. Only ad
 asked, unless the installation says that its providers are in its own network (`settings.COMPANY_SIGN_IN_LOCAL`).
 """
 
-import ipaddress
 import json
-import socket
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 from django.conf import settings
 
+from paidang.kit.network import is_public
 from paidang.kit.sentence import say
 from paidang.team.rules import company_sign_in as rules
 
@@ -50,7 +49,7 @@ def exchange(
 def _ask(method: str, url: str, **more: Any) -> Any:
     """The JSON that an address answers with."""
     host = urlsplit(url).hostname or ""
-    if not settings.COMPANY_SIGN_IN_LOCAL and not _is_public(host):
+    if not settings.COMPANY_SIGN_IN_LOCAL and not is_public(host):
         raise rules.NotVouched(say("{host} 不是公网地址，不能作身份提供方", host=host))
     try:
         body = _read(method, url, host, more)
@@ -74,11 +73,3 @@ def _read(method: str, url: str, host: str, more: dict[str, Any]) -> bytes:
             if len(body) > MOST_BYTES:
                 raise rules.NotVouched(say("{host} 的回答太长", host=host))
     return bytes(body)
-
-
-def _is_public(host: str) -> bool:
-    try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except OSError:
-        return True  # nobody is there: connecting says so
-    return all(ipaddress.ip_address(str(place[4][0]).partition("%")[0]).is_global for place in found)

@@ -1,0 +1,77 @@
+"""What every platform's client can do, in words that none of them owns. One client is one store's."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from paidang.channels.link.documents import Document, MappedDocument, Parcel
+from paidang.channels.mapping import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that a store lists for sale: the platform's ids (`item_id` the page, `sku_id` the choice on it), our SKU."""
+
+    item_id: str
+    sku_id: str
+    sku: str
+    title: str = ""
+    price_fen: int = 0
+    quantity: int = 0
+    is_listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A promotion or coupon that a store has or is to have. `items`: item or SKU ids, none: all. Amounts in fen."""
+
+    deal_id: str
+    name: str
+    kind: str
+    starts_at: str
+    ends_at: str
+    items: tuple[str, ...] = ()
+    price_fen: int = 0
+    minus_fen: int = 0
+    threshold_fen: int = 0
+    state: str = ""
+
+
+class Channel(Protocol):
+    """A store on a platform. Every method raises `ChannelError` of the kind that says what to do."""
+
+    platform: str
+
+    def pull_orders(self, since: datetime, until: datetime) -> Iterator[Document]:
+        """Orders changed in [since, until), whole, each at least once: windows, pages and details are the client's matter."""
+
+    def pull_cases(self, since: datetime, until: datetime) -> Iterator[Document]:
+        """After-sales cases and refunds changed in [since, until), each at least once."""
+
+    def get_order(self, order_id: str) -> Document:
+        """One order, whole."""
+
+    def ship(self, order_id: str, parcel: Parcel) -> None:
+        """Tell the platform that a parcel of an order left; the same parcel again changes nothing."""
+
+    def list_items(self) -> Iterator[Item]:
+        """All that the store lists."""
+
+    def push_stock(self, item: Item, quantity: int) -> None:
+        """Set how many units the store may sell. Absolute, so that it may be repeated."""
+
+    def push_price(self, item: Item, price_fen: int) -> None:
+        """Set a price. The caller has had it checked against the price floor (OP-2-A-2)."""
+
+    def list_deals(self) -> Iterator[Deal]:
+        """Promotions and coupons that the store has."""
+
+    def add_deal(self, deal: Deal) -> str:
+        """Create one, and return its id. The caller has had it checked against the price floor (OP-2-A-2)."""
+
+    def get_bill(self, day: date) -> bytes:
+        """The bill of a day as the file that operators would download; `Refused` where the platform gives none by interface."""
+
+    def map(self, document: Document, context: Context) -> MappedDocument:
+        """What a document says; pure, and never raises: what cannot be read is a fault."""

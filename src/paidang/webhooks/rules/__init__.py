@@ -1,0 +1,1 @@
+"""What a webhook tells and when it tries again: pure."""
