@@ -206,6 +206,17 @@ INSERTS = {
     "orders_billfee": "(contract_id, month, name, billed_fen, facts_fen) values (%(contract)s, '2026-09', 'x', 1, 0)",
     "orders_billexplanation": "(contract_id, is_order, item, expected_fen, billed_fen, reason, words, explained_by_id,"
     " explained_at) values (%(contract)s, true, 'o', 1, 0, 'fee', '', 1, now())",
+    "stock_warehouse": "(contract_id, name, owner_id, added_by_id, added_at) values (%(contract)s, 'theirs', 1, 1, now())",
+    "stock_stocklevel": "(contract_id, warehouse_id, sku, on_hand, reserved, damaged, opened_at, counted_at)"
+    " values (%(contract)s, 1, 'A', 0, 0, 0, now(), now())",
+    "stock_stockentry": "(contract_id, warehouse_id, sku, kind, on_hand, reserved, damaged, line_id, order_id, reason,"
+    " happened_at, at) values (%(contract)s, 1, 'A', 'reserved', 0, 1, 0, '1', '1', '', now(), now())",
+    "stock_reservation": "(contract_id, line_id, sku, order_id, paid_at, reserved, short, shipped, missing, fit, damaged)"
+    " values (%(contract)s, '1', 'A', '1', now(), 0, 1, 0, 0, 0, 0)",
+    "stock_goodslist": "(contract_id, number, rows, changed, declared_by_id, declared_at) values (%(contract)s, 1, 1, 0, 1, now())",
+    "stock_skuplan": "(contract_id, sku, safety, lead_days) values (%(contract)s, 'A', 1, 1)",
+    "stock_storeshare": "(contract_id, store_id, parts) values (%(contract)s, 1, 1)",
+    "stock_syncwish": "(contract_id, store_id, sku, quantity, wished_at) values (%(contract)s, 1, 'A', 1, now())",
     "evidence_entry": "(chain_id, seq, at, org, person, act, subject, facts, previous, hash)"
     " values (%(chain)s, 999, now(), 1, null, 'x', 'x', '{}', '', '')",
     "evidence_heldhead": "(chain_id, seq, hash, document, holder, at) values (%(chain)s, 1, '', 'x', 1, now())",

@@ -54,6 +54,8 @@ PARTIES = {
     "orders_refund", "orders_store",
     "settlement_bundlefile", "settlement_invoice", "settlement_payment", "settlement_paymentpart",
     "settlement_paymentreversal", "settlement_question", "settlement_settledrow", "settlement_statement",
+    "stock_goodslist", "stock_reservation", "stock_skuplan", "stock_stockentry", "stock_stocklevel",
+    "stock_storeshare", "stock_syncwish", "stock_warehouse",
     "team_organisation", "team_person",
 }  # fmt: skip
 """What the two sides of a contract share; of a statement that is not sent yet the agency alone sees anything."""

@@ -11,7 +11,17 @@ from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
 from paidang.api.rules.cursors import NotACursor
-from paidang.api.views import contract_acts, evidence, imports, me, orders, payments, reading, statement_acts
+from paidang.api.views import (
+    contract_acts,
+    evidence,
+    imports,
+    me,
+    orders,
+    payments,
+    reading,
+    statement_acts,
+    stock,
+)
 from paidang.api.views.problems import CONTENT_TYPE, Problem, malformed, not_a_cursor, refuse, unreadable
 from paidang.api.views.token import BearerToken
 from paidang.kit.outcome import UnableTo
@@ -93,7 +103,7 @@ api = Api(
     urls_namespace="api-1",
 )  # fmt: skip
 # `reading` before the contracts: its address would be taken for a contract's. Acts share the router of what they act on.
-for part in (me, reading, contract_acts, imports, orders, statement_acts, payments, evidence):
+for part in (me, reading, contract_acts, imports, orders, stock, statement_acts, payments, evidence):
     api.add_router("", part.router)
 
 

@@ -146,6 +146,7 @@ KINDS = {
     "fees": ("platform_fees",),
     "costs": ("costs",),
     "prices": ("prices",),
+    "stock": ("stock",),
     "bills": ("bill_lines", *(key for key, found in FORMATS.items() if found.bill)),
     "auto": tuple(FORMATS),
 }

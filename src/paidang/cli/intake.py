@@ -22,6 +22,7 @@ KINDS = {
     "bills": "平台账单：京东结算单、支付宝账务明细、微信支付交易账单",
     "prices": "零售价（甲方）",
     "costs": "出厂价（甲方）",
+    "stock": "可售商品清单、盘点（甲方）",
     "auto": "看表头认",
 }
 Files = Annotated[list[Path], typer.Argument(help="CSV、XLSX 或装着一个表格的 ZIP", show_default=False)]

@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "paidang.contracts",
     "paidang.catalog",
     "paidang.orders",
+    "paidang.stock",
     "paidang.intake",
     "paidang.settlement",
     "paidang.webhooks",

@@ -18,6 +18,7 @@ from paidang.settlement.actions import record_payment
 from paidang.settlement.models import Statement
 from paidang.settlement.tests import month
 from paidang.settlement.tests.month import MARCH_SENT
+from paidang.stock.actions import count_goods
 from paidang.team.models import Person
 from paidang.team.rules.api_tokens import READ
 
@@ -132,6 +133,13 @@ def paid(world: World) -> None:
     world.ids["payment_id"] = payment.pk
 
 
+def declared(world: World) -> None:
+    """Goods, of which March sold some."""
+    world.by(
+        "brand_warehouse", count_goods, code=world.contract.code, warehouse="余杭仓", sku="QL-1", quantity=10
+    )
+
+
 # The routes
 
 
@@ -144,6 +152,7 @@ class Step:
     body: Callable[[World], Fields] | None = None
     before: Callable[[World], None] = nothing
     is_form: bool = False
+    query: str = ""
 
 
 def _digest(world: World) -> Fields:
@@ -186,6 +195,12 @@ STEPS: dict[str, Step] = {
     "write_import": Step("agency_operator", "import_facts", lambda world: {"mode": "good_rows"}, tested),
     "list_import_bad_rows": Step(before=tested),
     "list_all_orders": Step(),
+    "list_stock_levels": Step(before=declared),
+    "list_stock_entries": Step(before=declared, query="?sku=QL-1"),
+    "move_stock": Step(
+        "brand_warehouse", "declare_stock",
+        lambda world: {"kind": "received", "warehouse": "余杭仓", "sku": "QL-1", "quantity": 3},
+    ),
     "list_all_statements": Step(),
     "get_one_statement": Step("brand_finance"),
     "get_month_readiness": Step(),

@@ -20,7 +20,7 @@ from paidang.intake.tasks import defer_read, defer_write
 
 router = Router(tags=["imports"])
 LISTING, BAD_ROWS = "imports", "bad-rows"
-MAY = ("import_facts", "declare_price")
+MAY = ("import_facts", "declare_price", "declare_stock")
 
 
 class ImportOut(Shape):

@@ -13,7 +13,7 @@ from paidang.channels.cells import SCIENTIFIC
 from paidang.kit.facts import INCOMING_CHARGES, LINE_PRICE_MAX, Column, FactTable
 from paidang.kit.sentence import say
 
-TEXT_CHARS_MAX = {"channel": 40, "store": 200, "kind": 100}
+TEXT_CHARS_MAX = {"channel": 40, "store": 200, "kind": 100, "warehouse": 80}
 _TEXT_CHARS_MAX = 255
 _INTEGER = re.compile(r"-?[0-9]+")
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:?\d\d)")

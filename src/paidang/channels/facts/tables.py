@@ -39,9 +39,21 @@ BILL_LINES = FactTable(
 )
 """What the platforms say about the seller's money; see `channels.bills`. No statement is computed from it."""
 
+STOCK = FactTable(
+    "stock",
+    (
+        Column("warehouse"),
+        Column("sku"),
+        Column("quantity", "integer", minimum=0),
+        Column("counted_at", "time", optional=True, nullable=True),
+    ),
+    key=("warehouse", "sku"),
+)
+"""The brand's list of sellable goods (OP-4-B-4): what is fit for sale in a warehouse, what is reserved included."""
+
 TABLES: dict[str, FactTable] = {
     name: replace(table, columns=tuple(c for c in table.columns if c.name not in _RECORDED_BY_SETTLEMENT))
-    for name, table in {**FACT_TABLES, "prices": PRICES, "bill_lines": BILL_LINES}.items()
+    for name, table in {**FACT_TABLES, "prices": PRICES, "bill_lines": BILL_LINES, "stock": STOCK}.items()
 }
 
 LABELS = {
@@ -52,5 +64,6 @@ LABELS = {
     "costs": say("出厂价"),
     "prices": say("零售价"),
     "bill_lines": say("平台账单"),
+    "stock": say("可售商品清单"),
 }
 """The tables' names for people, in the order in which files of one month are to be written."""

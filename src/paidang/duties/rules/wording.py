@@ -40,6 +40,15 @@ KINDS: dict[str, tuple[str, str]] = {
         "答复申报 {number}：过去日子的 {count} 个出厂价",
         "Answer declaration {number}: {count} factory prices for days past",
     ),
+    "cover_shortage": (
+        "补上 {count} 行订单缺的 {units} 件货",
+        "Supply {units} units that {count} order lines lack",
+    ),
+    "restock": ("补货：{count} 个商品快断货", "Restock: {count} SKU(s) run out soon"),
+    "list_goods": (
+        "交可售商品清单（每 {days} 天一次）",
+        "Hand in the list of sellable goods (every {days} days)",
+    ),
     "explain_breach": (
         "说明 {count} 行低于最低零售价的成交",
         "Explain {count} sales below the minimum retail price",

@@ -399,6 +399,43 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "导出 {rows} 行出厂价与平台成本对照",
         "exported {rows} rows of factory prices beside the platforms' costs",
     ),
+    "stock.list_declared": (
+        "facts",
+        "交第 {number} 份可售商品清单，{rows} 行，{changed} 行与账上不同",
+        "handed in list {number} of sellable goods, {rows} rows, {changed} other than the books",
+    ),
+    "stock.list_confirmed": (
+        "facts",
+        "确认可售商品清单没有变化，第 {number} 份，{rows} 行",
+        "confirmed that the list of sellable goods stands, list {number}, {rows} rows",
+    ),
+    "stock.counted": (
+        "facts",
+        "盘点{warehouse}的 {sku}：{units} 件",
+        "counted {sku} in {warehouse}: {units} units",
+    ),
+    "stock.received": (
+        "facts",
+        "{warehouse}入库 {sku} {units} 件",
+        "took {units} units of {sku} into {warehouse}",
+    ),
+    "stock.damaged": (
+        "facts",
+        "{warehouse}报残次 {sku} {units} 件",
+        "reported {units} units of {sku} damaged in {warehouse}",
+    ),
+    "stock.disposed": (
+        "facts",
+        "{warehouse}处理掉残次的 {sku} {units} 件",
+        "disposed of {units} damaged units of {sku} in {warehouse}",
+    ),
+    "stock.planned": (
+        "facts",
+        "定 {sku} 的安全库存 {safety} 件，到货 {lead_days} 天",
+        "set the safety stock of {sku} to {safety} units, {lead_days} days to arrive",
+    ),
+    "stock.shared": ("facts", "定店铺分配：{shares}", "shared stock among stores: {shares}"),
+    "stock.exported": ("access", "导出 {rows} 行库存", "exported {rows} rows of stock"),
     "orders.bill_explained": (
         "facts",
         "说明平台账单的 {count} 处差异",

@@ -1,7 +1,8 @@
-"""The brand's factory prices, from a file or typed: which of them hold at once is told by what was sold."""
+"""What the brand declares. Factory prices, from a file or typed: which of them hold at once is told by what was sold."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -18,6 +19,8 @@ from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.orders.queries.sold import list_sold
 from paidang.printing.statement_lines import profit_counts
+from paidang.stock.actions import declare_counts
+from paidang.stock.rules.counting import Count
 from paidang.team.models import Person
 
 SKU_MAX = 255
@@ -73,8 +76,10 @@ def take_words(imported: ImportFile, words: str) -> None:
 
 
 def declare_file(reading: Reading, imported: ImportFile, person: Person, at: datetime) -> Declared:
-    """Declare the prices that a file holds; a test read, which writes nothing, needs no words yet."""
+    """Declare the prices or the stock that a file holds; a test read, which writes nothing, needs no words yet."""
     rows = list(reading.prices.values())
+    if reading.format.key == "stock":
+        return _declare_stock(rows, imported, person, at)
     if reading.format.key != "costs":
         return declare_prices(
             reading.format.key,
@@ -97,3 +102,18 @@ def declare_file(reading: Reading, imported: ImportFile, person: Person, at: dat
             )
         )
     return done
+
+
+@clause("OP-4-B-4")
+def _declare_stock(
+    rows: Sequence[Mapping[str, Any]], imported: ImportFile, person: Person, at: datetime
+) -> Declared:
+    """Hand in a list of sellable goods; what the file dates later than now was counted now."""
+    counts = [
+        Count(row["warehouse"], row["sku"], row["quantity"], min(row.get("counted_at") or at, at))
+        for row in rows
+    ]
+    done = declare_counts(
+        counts, contract=imported.contract, person=person, at=at, import_id=imported.pk, reason=imported.name
+    )
+    return Declared(done.new, done.changed, done.unchanged, frozenset())

@@ -46,7 +46,7 @@ class BadRow:
 
 @dataclass
 class Reading:
-    """What a file holds. Its good rows are in the staging tables, prices in `prices`."""
+    """What a file holds. Its good rows are in the staging tables, those of the brand's own lists in `prices`."""
 
     format: Format
     extra_columns: list[str] = field(default_factory=list)
@@ -241,13 +241,13 @@ def ahead(items: Iterator[T]) -> Generator[T]:
 
 
 def _read_prices(sheet: Sheet, table: FactTable, reading: Reading, report: Report) -> None:
-    """Price lists are short: checked row by row, held in memory, a SKU's day only once."""
+    """The brand's own lists are short: checked row by row, held in memory, a SKU's day or warehouse only once."""
     titles = [title.strip() for title in sheet.header]
     first: dict[tuple[object, ...], int] = {}
     for number, cells in sheet.rows:
         reading.rows_total += 1
         if reading.rows_total > PRICES_MAX:
-            raise BadFile(say("价格表超过 {most:,} 行。请只交有变化的价格", most=PRICES_MAX))
+            raise BadFile(say("这张表超过 {most:,} 行。请只交有变化的行", most=PRICES_MAX))
         if reading.rows_total % ROWS_A_BATCH == 0:
             report("reading", reading.rows_total)
         by_title = {title: cell for title, cell in zip(titles, cells, strict=False) if title}
@@ -260,7 +260,9 @@ def _read_prices(sheet: Sheet, table: FactTable, reading: Reading, report: Repor
                 Fault(
                     column,
                     by_title.get(column, ""),
-                    say("与第 {before} 行是同一商品同一天", before=before),
+                    say("与第 {before} 行是同一仓库同一商品", before=before)
+                    if table.name == "stock"
+                    else say("与第 {before} 行是同一商品同一天", before=before),
                     "duplicate",
                 )
             )

@@ -24,7 +24,8 @@ from paidang.team.actions import check_may
 from paidang.team.models import Person
 
 PART_BYTES = 4 * 2**20
-DECLARED_BY_BRAND = ("costs", "prices")
+DECLARED_BY_BRAND = {"costs": "declare_price", "prices": "declare_price", "stock": "declare_stock"}
+"""What the brand alone declares, each with its act."""
 
 
 class UnableToReceive(UnableTo):
@@ -32,8 +33,8 @@ class UnableToReceive(UnableTo):
 
 
 def check_may_import(person: Person, format_key: str) -> None:
-    """Prices are declared by the brand (OP-3-D, OP-2-A-2), all else is imported by whoever may import facts."""
-    check_may(person, "declare_price" if format_key in DECLARED_BY_BRAND else "import_facts")
+    """Prices and stock are declared by the brand (OP-3-D, OP-2-A-2, OP-4-B-4), all else is imported by whoever may."""
+    check_may(person, DECLARED_BY_BRAND.get(format_key, "import_facts"))
 
 
 def record(imported: ImportFile, person: Person, at: datetime, act: str, facts: Mapping[str, object]) -> None:

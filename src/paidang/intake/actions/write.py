@@ -55,6 +55,7 @@ from paidang.orders.actions import (
 from paidang.orders.queries.below_floor import SoldBelow, find_below_floor
 from paidang.orders.queries.conflicts import find_new_stores
 from paidang.orders.rules.tables import STORED
+from paidang.stock.actions import follow_orders
 from paidang.team.models import Person
 
 BELOW_FLOOR_SHOWN = 5
@@ -195,7 +196,7 @@ def _count(
     reading: Reading, imported: ImportFile, person: Person, at: datetime, report: Report
 ) -> dict[str, dict[str, int]]:
     if reading.format.key in DECLARED_BY_BRAND:
-        with transaction.atomic():  # price lists are short: declared as a write would, and taken back
+        with transaction.atomic():  # such lists are short: declared as a write would, and taken back
             done = declare_file(reading, imported, person, at)
             if done.skus:
                 _find_below_floor(reading, imported, skus=done.skus)
@@ -281,6 +282,9 @@ def write_staged(
     if _moves_lines(counts):
         reading.below_floor = record_breaches(contract, import_id=imported.pk, at=at)
         set_price_duty(contract, at)
+    if any(counts[table]["new"] + counts[table]["changed"] for table in ("order_lines", "refunds")):
+        report("following stock", reading.rows_total)
+        follow_orders(contract.pk, at=at)
     if any(table["new"] + table["changed"] for table in counts.values()):
         report("reconciling", reading.rows_total)
         reconcile_bills(contract.pk)

@@ -24,6 +24,7 @@ from paidang.kit.period import (
     month_period,
     next_month,
 )
+from paidang.portal.queries.goods_list import iter_list_items
 from paidang.portal.queries.grounds import Ground, load_grounds
 from paidang.portal.queries.items import ItemMaker, names_of
 from paidang.portal.queries.life import iter_life_items, months_due
@@ -61,6 +62,7 @@ def list_items(
     items: list[Item] = []
     make = ItemMaker(person, [ground.contract for ground in grounds.values()])
     items += list_signing_items([ground.standing for ground in grounds.values()], make)
+    items += iter_list_items([ground.contract for ground in grounds.values()], make, now, ahead)
     for duty in list_open(list(grounds)):
         items.append(_of_duty(duty, grounds[duty.contract_id].contract, make))
     for ground in grounds.values():

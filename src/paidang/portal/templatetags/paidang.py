@@ -88,6 +88,12 @@ def count(number: int | None) -> str:
 # Days and moments, in Asia/Shanghai
 
 
+@register.filter
+def units(change: int) -> str:
+    """By how many units something changed: ``+3``, ``−12``."""
+    return f"{change:+,}".replace("-", "−")
+
+
 def _day(value: date | datetime) -> date:
     return day_of(value) if isinstance(value, datetime) else value
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from paidang.channels.facts.tables import TABLES
 from paidang.channels.formats import FORMATS
+from paidang.intake.actions.receive import DECLARED_BY_BRAND
 from paidang.intake.models import ImportFile, Progress, QuarantineRow
 from paidang.intake.rules.states import (
     CONTINUED,
@@ -26,8 +27,6 @@ from paidang.intake.rules.states import (
 )
 from paidang.portal.templatetags.paidang import worded
 from paidang.team.models import Person
-
-DECLARED_BY_BRAND = ("costs", "prices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,7 @@ class FileRow:
             "checking": _("核对中"),
             "comparing": _("比较中"),
             "writing": _("写入中"),
+            "following": _("库存跟上订单中"),
             "reconciling": _("与平台账单核对中"),
         }
         return words.get(self.progress.phase.split()[0], "") if self.progress and self.progress.phase else ""
@@ -208,7 +208,7 @@ def state_of(file: ImportFile, waiting: int) -> tuple[str, str, str]:
 
 def may_import(person: Person, file: ImportFile) -> bool:
     """Whether this person may write this kind of file."""
-    return person.may("declare_price" if file.format in DECLARED_BY_BRAND else "import_facts")
+    return person.may(DECLARED_BY_BRAND.get(file.format, "import_facts"))
 
 
 # Columns

@@ -40,6 +40,7 @@ from paidang.kit.period import (
     previous_month,
 )
 from paidang.orders.actions import Pick, explain_items
+from paidang.orders.models import Store
 from paidang.orders.queries.bills import items_of
 from paidang.orders.rules.reconciling import OPEN
 from paidang.printing.read_text import read_text
@@ -58,6 +59,9 @@ from paidang.site.demo.month import (
     make_new_costs,
     make_prices,
 )
+from paidang.site.demo.stock import HOUSE, LEAD_DAYS, PARTS, SAFETY, make_stock_list
+from paidang.stock.actions import confirm_list, move_goods, plan_sku, share_stores
+from paidang.stock.rules.kinds import DAMAGED
 from paidang.team.actions import (
     begin_second_factor,
     confirm_second_factor,
@@ -107,11 +111,14 @@ def make_world(samples: Path, now: datetime) -> None:
         _pay_setup_fee(code, earlier)
         _declare_prices(code, earlier)
         for each in (earlier, month):
+            if each == month:
+                _declare_stock(code, earlier)
             _import_month(code, each, now)
             _import_bills(code, each, now, is_first=each == earlier)
         _explain_bills(code, earlier)
         _settle_month(code, earlier)
         _change_prices(code, month)
+        _keep_stock(code, month, now)
 
 
 def _is_there() -> bool:
@@ -257,6 +264,36 @@ def _declare_prices(code: str, earlier: str) -> None:
         (f"prices_{earlier}.csv", make_prices(first_day)),
     ):
         _import(BRAND.people[0].email, code, name, content, _at(earlier, -3, 14))
+
+
+def _declare_stock(code: str, earlier: str) -> None:
+    """The brand counted its warehouse on the evening before the later month, and handed the list in a week after."""
+    counted_at = _at(next_month(earlier), -1, 18).isoformat(timespec="seconds")
+    handed_in_at = known_by_closing(earlier) + timedelta(hours=2)
+    content = make_stock_list(counted_at)
+    _import(BRAND.people[2].email, code, f"可售商品清单_{earlier}.csv", content, handed_in_at)
+
+
+def _keep_stock(code: str, month: str, now: datetime) -> None:
+    """Both sides said what is kept back and shared; something broke; three days ago the brand said that its list stands."""
+    at = known_by_closing(month)
+    with acting_as(AGENCY.people[0].email) as lin:
+        shops = Store.objects.filter(contract=get_contract(code)).order_by("pk").values_list("pk", flat=True)
+        share_stores(person=lin, at=at, code=code, parts=dict(zip(shops, PARTS, strict=False)))
+        for sku, units in SAFETY.items():
+            plan_sku(person=lin, at=at, code=code, sku=sku, safety=units, lead_days=LEAD_DAYS)
+    with acting_as(BRAND.people[2].email) as luo:
+        move_goods(
+            person=luo,
+            at=at,
+            code=code,
+            kind=DAMAGED,
+            warehouse=HOUSE,
+            sku="QL-GD300",
+            quantity=2,
+            reason="包装破损",
+        )
+        confirm_list(person=luo, at=now - timedelta(days=3), code=code)
 
 
 def _change_prices(code: str, month: str) -> None:

@@ -42,6 +42,8 @@ ACTS: dict[str, frozenset[str]] = {
         {"agency_operator", "agency_finance", "agency_manager", "brand_finance", "brand_warehouse"}
     ),
     "declare_price": frozenset({"brand_manager", "brand_finance"}),
+    "declare_stock": frozenset({"brand_manager", "brand_warehouse"}),
+    "plan_stock": frozenset({"agency_operator", "agency_manager", "brand_manager", "brand_warehouse"}),
     "answer_prices": frozenset({"agency_finance", "agency_manager"}),
     "close_month": frozenset({"agency_finance", "agency_manager"}),
     "send_statement": frozenset({"agency_finance", "agency_manager"}),
@@ -66,6 +68,8 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "accept_contract": ("接受合同，登记纸上签署", "Accept a contract, record signatures on paper"),
     "import_facts": ("导入订单与费用", "Import orders and fees"),
     "declare_price": ("申报出厂价、底价", "Declare factory and floor prices"),
+    "declare_stock": ("申报库存、盘点、入库", "Declare stock, counts, receipts"),
+    "plan_stock": ("定安全库存和店铺分配", "Set safety stock and store shares"),
     "answer_prices": ("答复过去日子的出厂价", "Answer factory prices for days past"),
     "close_month": ("关账", "Close a month"),
     "send_statement": ("发出对账单", "Send a statement"),

@@ -1,0 +1,86 @@
+"""What is done on the page of stock: counts and moves, the list that stands, safety stock, store shares."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from paidang.contracts.queries import get_contract
+from paidang.kit.sentence import say
+from paidang.portal.views.asking import person_of
+from paidang.portal.views.stock import stock_url
+from paidang.stock.actions import (
+    UnableToKeepStock,
+    confirm_list,
+    count_goods,
+    move_goods,
+    plan_sku,
+    share_stores,
+)
+from paidang.stock.rules.kinds import COUNTED
+
+
+@login_required
+@require_POST
+def stock_move(request: HttpRequest, code: str) -> HttpResponse:
+    """Book a count, or goods that came in, were damaged or are gone."""
+    asked = request.POST
+    person, now, kind = person_of(request), timezone.now(), asked.get("kind", "")
+    goods = {key: asked.get(key, "") for key in ("warehouse", "sku", "reason")}
+    units, said = _units(asked.get("quantity", "")), _("已记入流水，预留和各店可售随之更新。")
+    if kind == COUNTED:
+        done = count_goods(person=person, at=now, code=code, quantity=units, **goods)
+        said = _("与账上相同，没有变化。") if done.unchanged else said
+    else:
+        move_goods(person=person, at=now, code=code, kind=kind, quantity=units, **goods)
+    messages.success(request, said)
+    return redirect(stock_url(get_contract(code)))
+
+
+@login_required
+@require_POST
+def stock_confirm(request: HttpRequest, code: str) -> HttpResponse:
+    """Say that the list of sellable goods stands."""
+    number = confirm_list(person=person_of(request), at=timezone.now(), code=code)
+    messages.success(request, _("已确认，记为第 %(number)s 份清单。") % {"number": number})
+    return redirect(stock_url(get_contract(code)))
+
+
+@login_required
+@require_POST
+def stock_plan(request: HttpRequest, code: str) -> HttpResponse:
+    """Set the safety stock and the days to arrive of one SKU."""
+    asked = request.POST
+    plan_sku(
+        person=person_of(request), at=timezone.now(), code=code, sku=asked.get("sku", ""),
+        safety=_units(asked.get("safety", "")), lead_days=_units(asked.get("lead_days", "")),
+    )  # fmt: skip
+    messages.success(request, _("%(sku)s 的安全库存已改，各店可售随之更新。") % {"sku": asked.get("sku", "")})
+    return redirect(stock_url(get_contract(code)))
+
+
+@login_required
+@require_POST
+def stock_share(request: HttpRequest, code: str) -> HttpResponse:
+    """Set the parts of the stores: fields `parts-<store id>`."""
+    parts = {
+        int(name.removeprefix("parts-")): _units(str(text))
+        for name, text in request.POST.items()
+        if name.startswith("parts-") and name.removeprefix("parts-").isdecimal()
+    }
+    share_stores(person=person_of(request), at=timezone.now(), code=code, parts=parts)
+    messages.success(request, _("店铺分配已改，各店可售随之更新。"))
+    return redirect(stock_url(get_contract(code)))
+
+
+def _units(text: str) -> int:
+    """The whole number that was typed; UnableToKeepStock where it is none."""
+    text = text.strip().replace(",", "")
+    if not (text.isascii() and text.isdecimal() and len(text) <= 10):
+        raise UnableToKeepStock(
+            say("“{text}”不是件数", text=text[:20]), code="NOT_UNITS", remedy=say("写不小于 0 的整数。")
+        )
+    return int(text)

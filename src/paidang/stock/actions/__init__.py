@@ -1,0 +1,22 @@
+"""What is done with stock: followed by orders, declared, moved, planned, told to the stores."""
+
+from paidang.stock.actions.declare import Declared, confirm_list, count_goods, declare_counts
+from paidang.stock.actions.follow import follow_orders
+from paidang.stock.actions.move import move_goods
+from paidang.stock.actions.plan import plan_sku, share_stores
+from paidang.stock.actions.push import mark_pushed
+from paidang.stock.actions.recording import UnableToKeepStock, record_export
+
+__all__ = [
+    "Declared",
+    "UnableToKeepStock",
+    "confirm_list",
+    "count_goods",
+    "declare_counts",
+    "follow_orders",
+    "mark_pushed",
+    "move_goods",
+    "plan_sku",
+    "record_export",
+    "share_stores",
+]

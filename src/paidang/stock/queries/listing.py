@@ -1,0 +1,188 @@
+"""The list of SKUs with their balances, what may be offered and how long it lasts: filtered, sorted and paged in the database."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from paidang.stock.rules.replenishing import LEAD_DAYS, SOLD_DAYS
+
+LOW, SHORT, DAMAGED = "low", "short", "damaged"
+IN_VIEW = {
+    "": "true",
+    LOW: "left_days <= lead_days",
+    SHORT: "short > 0",
+    DAMAGED: "damaged > 0",
+}
+ORDER_BY = {"sku": "0", "left": "coalesce(left_days, 1000000000)", "sellable": "sellable"}
+"""What the list is sorted by, before the SKU: by SKU alone, what lasts least first, what may be offered least first."""
+PAGE_SKUS = 50
+EXPORT_SKUS_MAX = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class StockWanted:
+    """What the list is narrowed to; `warehouse_id` 0 is all of them."""
+
+    contract_id: int
+    view: str = ""
+    text: str = ""
+    warehouse_id: int = 0
+    sort: str = "sku"
+
+
+@dataclass(frozen=True, slots=True)
+class StockRow:
+    """One SKU over the warehouses asked for. `left_days` is None where nothing was sold.
+
+    `sold`: in the SOLD_DAYS up to the last order that is known, since files of orders come late.
+    """
+
+    sku: str
+    on_hand: int
+    reserved: int
+    damaged: int
+    safety: int
+    lead_days: int
+    sellable: int
+    sold: int
+    short: int
+    left_days: int | None
+    rank: int
+
+    @property
+    def key(self) -> str:
+        """The place in the list."""
+        return f"{self.rank}~{self.sku}"
+
+    @property
+    def is_low(self) -> bool:
+        return self.left_days is not None and self.left_days <= self.lead_days
+
+
+@dataclass(frozen=True, slots=True)
+class StockPage:
+    """Some SKUs, how many there are in each view, and what those of the view come to."""
+
+    rows: list[StockRow]
+    counts: Mapping[str, int]
+    on_hand: int
+    reserved: int
+    safety: int
+    sellable: int
+    has_next: bool
+
+
+_ROWS = f"""
+    with level as (
+        select sku, sum(on_hand)::bigint as on_hand, sum(reserved)::bigint as reserved, sum(damaged)::bigint as damaged
+        from stock_stocklevel where contract_id = %(contract)s{{of_levels}} group by sku
+    ), sale as (
+        select sku, sum(quantity)::bigint as sold from orders_orderline
+        where contract_id = %(contract)s{{of_sales}} and paid_at >
+              (select max(paid_at) from orders_orderline where contract_id = %(contract)s) - interval '{SOLD_DAYS} days'
+        group by sku
+    ), lack as (
+        select sku, sum(short + missing)::bigint as short from stock_reservation
+        where contract_id = %(contract)s and (short > 0 or missing > 0) group by sku
+    ), planned as (
+        select l.sku, l.on_hand, l.reserved, l.damaged, coalesce(p.safety, 0) as safety,
+               coalesce(p.lead_days, {LEAD_DAYS}) as lead_days,
+               greatest(0, l.on_hand - l.reserved - coalesce(p.safety, 0)) as sellable,
+               coalesce(s.sold, 0) as sold, coalesce(k.short, 0) as short
+        from level l left join sale s using (sku) left join lack k using (sku)
+        left join stock_skuplan p on p.contract_id = %(contract)s and p.sku = l.sku
+    ), reckoned as (
+        select *, case when sold > 0 then sellable * {SOLD_DAYS} / sold end as left_days from planned
+    ), found as (select *, ({{rank}})::bigint as rank from reckoned)"""
+# The planner takes what was just declared for few rows, and would look each SKU up in all the others; nor is compiling worth it.
+BY_HASH = "set local enable_nestloop = off; set local jit = off; set local work_mem = '64MB'"
+AS_BEFORE = "set local enable_nestloop to default; set local jit to default; set local work_mem to default"
+_COLUMNS = "sku, on_hand, reserved, damaged, safety, lead_days, sellable, sold, short, left_days, rank"
+
+
+def list_stock(wanted: StockWanted, *, after: str = "", most: int = PAGE_SKUS) -> StockPage:
+    """One page after a SKU's key, with the counts of every view."""
+    sql, values = _sql(wanted)
+    in_view = IN_VIEW[wanted.view]
+    counted = ", ".join(f"count(*) filter (where {condition})" for condition in IN_VIEW.values())
+    summed = ", ".join(
+        f"coalesce(sum({column}) filter (where {in_view}), 0)::bigint"
+        for column in ("on_hand", "reserved", "safety", "sellable")
+    )
+    rank, _, sku = after.partition("~")
+    past = ""
+    if sku and rank.isdecimal() and len(rank) < 19:
+        past = " and (rank, sku) > (%(rank)s, %(sku)s)"
+        values |= {"rank": int(rank), "sku": sku}
+    with connection.cursor() as cursor:
+        cursor.execute(BY_HASH)
+        cursor.execute(f"{sql} select array[{counted}], {summed} from found", values)
+        counts, *sums = cursor.fetchone()
+        cursor.execute(
+            f"{sql} select {_COLUMNS} from found where {in_view}{past} order by rank, sku limit %(most)s",
+            values | {"most": most + 1},
+        )
+        rows = [StockRow(*row) for row in cursor.fetchall()]
+        cursor.execute(AS_BEFORE)
+    on_hand, reserved, safety, sellable = sums
+    return StockPage(
+        rows[:most],
+        dict(zip(IN_VIEW, counts, strict=True)),
+        on_hand,
+        reserved,
+        safety,
+        sellable,
+        len(rows) > most,
+    )
+
+
+def iter_stock(wanted: StockWanted) -> Iterator[StockRow]:
+    """Every SKU of the view, for a file."""
+    sql, values = _sql(wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(BY_HASH)
+        cursor.execute(
+            f"{sql} select {_COLUMNS} from found where {IN_VIEW[wanted.view]} order by rank, sku limit {EXPORT_SKUS_MAX}",
+            values,
+        )
+        cursor.execute(AS_BEFORE)
+        while block := cursor.fetchmany(5_000):
+            yield from (StockRow(*row) for row in block)
+
+
+def find_stock(contract_id: int, sku: str) -> StockRow | None:
+    """One SKU over all warehouses; None where it was never declared."""
+    sql, values = _sql(StockWanted(contract_id), sku=sku)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} select {_COLUMNS} from found", values)
+        row = cursor.fetchone()
+    return StockRow(*row) if row else None
+
+
+def count_low(contract_id: int) -> int:
+    """How many SKUs are gone before what is asked for today arrives."""
+    sql, values = _sql(StockWanted(contract_id))
+    with connection.cursor() as cursor:
+        cursor.execute(BY_HASH)
+        cursor.execute(f"{sql} select count(*) from found where {IN_VIEW[LOW]}", values)
+        low = int(cursor.fetchone()[0])
+        cursor.execute(AS_BEFORE)
+        return low
+
+
+def _sql(wanted: StockWanted, *, sku: str = "") -> tuple[str, dict[str, Any]]:
+    levels = " and sku = %(only)s" if sku else ""
+    if wanted.warehouse_id:
+        levels += " and warehouse_id = %(warehouse)s"
+    if wanted.text:
+        levels += " and strpos(upper(sku), upper(%(text)s)) > 0"
+    values = {
+        "contract": wanted.contract_id,
+        "warehouse": wanted.warehouse_id,
+        "text": wanted.text,
+        "only": sku,
+    }
+    of_sales = " and sku = %(only)s" if sku else ""
+    return _ROWS.format(of_levels=levels, of_sales=of_sales, rank=ORDER_BY[wanted.sort]), values

@@ -1,0 +1,62 @@
+"""What the stores are to be told: for whoever pushes it to the platforms."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q, Sum
+
+from paidang.orders.models import Store
+from paidang.stock.models import SkuPlan, StockLevel, StoreShare, SyncWish
+from paidang.stock.rules.offering import sellable
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """A store is to offer `quantity` of a SKU, since `wished_at`; it was last told `pushed_quantity`."""
+
+    store_id: int
+    channel: str
+    store: str
+    sku: str
+    quantity: int
+    wished_at: datetime
+    pushed_quantity: int | None
+
+
+def due_pushes(contract_id: int, *, channel: str = "", most: int = 500) -> list[Push]:
+    """What differs from what the stores were last told, the oldest wish first; of one channel or of all."""
+    wishes = SyncWish.objects.filter(
+        Q(pushed_quantity=None) | ~Q(pushed_quantity=F("quantity")), contract_id=contract_id
+    )
+    if channel:
+        wishes = wishes.filter(store__channel=channel)
+    return [
+        Push(
+            wish.store_id, wish.store.channel, wish.store.name, wish.sku, wish.quantity, wish.wished_at,
+            wish.pushed_quantity,
+        )
+        for wish in wishes.select_related("store").order_by("wished_at", "pk")[:most]
+    ]  # fmt: skip
+
+
+def list_parts(contract_id: int) -> dict[int, int]:
+    """How many parts each store has, by its id; the same for all where nobody has said otherwise."""
+    parts = dict.fromkeys(
+        Store.objects.filter(contract_id=contract_id).order_by("pk").values_list("pk", flat=True), 1
+    )
+    said = dict(StoreShare.objects.filter(contract_id=contract_id).values_list("store_id", "parts"))
+    return {store: said.get(store, 0) for store in parts} if said else parts
+
+
+def list_sellable(contract_id: int, skus: Collection[str]) -> dict[str, int]:
+    """What may be offered of each of these SKUs, over all warehouses."""
+    kept = dict(SkuPlan.objects.filter(contract_id=contract_id, sku__in=skus).values_list("sku", "safety"))
+    sums = StockLevel.objects.filter(contract_id=contract_id, sku__in=skus).values("sku")
+    found = sums.annotate(units=Sum("on_hand"), promised=Sum("reserved")).order_by("sku")
+    return {
+        row["sku"]: sellable(
+            on_hand=int(row["units"]), reserved=int(row["promised"]), safety=kept.get(row["sku"], 0)
+        )
+        for row in found
+    }

@@ -1,0 +1,77 @@
+"""What may be offered, how long it lasts, what to bring."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paidang.stock.rules.listing import list_due_on
+from paidang.stock.rules.offering import sellable, share_out
+from paidang.stock.rules.replenishing import Planned, days_left, is_low, suggest
+
+TODAY = date(2026, 10, 9)
+
+
+@pytest.mark.parametrize(
+    ("on_hand", "reserved", "safety", "expected"),
+    [(648, 6, 30, 612), (41, 1, 0, 40), (10, 4, 30, 0), (0, 0, 0, 0)],
+)
+def test_what_may_be_offered(on_hand, reserved, safety, expected):
+    assert sellable(on_hand=on_hand, reserved=reserved, safety=safety) == expected
+
+
+@pytest.mark.parametrize(
+    ("units", "parts", "expected"),
+    [
+        (612, {1: 5, 2: 3, 3: 2}, {1: 306, 2: 184, 3: 122}),
+        (1, {1: 1, 2: 1}, {1: 1, 2: 0}),
+        (1, {1: 1, 2: 3}, {1: 0, 2: 1}),
+        (7, {1: 0, 2: 2}, {1: 0, 2: 7}),
+        (7, {1: 0, 2: 0}, {1: 0, 2: 0}),
+        (7, {}, {}),
+    ],
+)
+def test_stores_share(units, parts, expected):
+    assert share_out(units, parts) == expected
+
+
+@given(st.integers(0, 10**9), st.dictionaries(st.integers(1, 9), st.integers(0, 1000), min_size=1))
+def test_shares_are_exact_and_fair(units, parts):
+    shares, whole = share_out(units, parts), sum(parts.values())
+    assert sum(shares.values()) == (units if whole else 0)
+    for store, share in shares.items():
+        assert whole == 0 or abs(share * whole - units * parts[store]) < whole
+
+
+@pytest.mark.parametrize(
+    ("there", "sold", "left", "low"),
+    [(66, 264, 7, True), (612, 317, 54, False), (40, 0, None, False), (0, 1, 0, True)],
+)
+def test_how_long_it_lasts(there, sold, left, low):
+    assert days_left(sellable=there, sold=sold) == left
+    assert is_low(sellable=there, sold=sold, lead_days=7) is low
+
+
+@pytest.mark.parametrize(
+    ("there", "sold", "planned", "units", "by"),
+    [
+        (66, 280, (), 284, TODAY + timedelta(days=6)),  # 10 a day for 35 days
+        (66, 280, (Planned(TODAY + timedelta(days=5), 120),), 404, TODAY),
+        (400, 280, (), None, None),
+        (40, 0, (), None, None),
+        (40, 0, (Planned(TODAY + timedelta(days=30), 60),), 20, TODAY + timedelta(days=30)),
+        (40, 0, (Planned(TODAY + timedelta(days=36), 60),), None, None),  # beyond what is looked at
+        (0, 1, (), 2, TODAY),
+    ],
+)
+def test_what_to_bring(there, sold, planned, units, by):
+    found = suggest(sellable=there, sold=sold, lead_days=7, today=TODAY, planned=planned)
+    assert (found and (found.units, found.by)) == (units and (units, by))
+    if found and planned:
+        assert f"促销另要 {planned[0].units:,} 件" in found.why
+
+
+def test_the_list_is_due_two_weeks_after_the_last():
+    assert list_due_on(last=None, began=date(2026, 3, 1)) == date(2026, 3, 15)
+    assert list_due_on(last=date(2026, 10, 5), began=date(2026, 3, 1)) == date(2026, 10, 19)
