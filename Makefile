@@ -73,6 +73,7 @@ bench: setup  ## measure what the promises give numbers for; results belong into
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/portfolio.py
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/batch.py
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/reconcile.py
+	@$(PY) bench/guard.py
 
 rivals: setup  ## the same month by pandas, by a workbook and by an ERP's commission module, beside ours
 	@test -x .venv-rivals/bin/python || $(PY) -m uv venv -q --python $(PY) .venv-rivals

@@ -147,6 +147,17 @@ def test_an_outsider_cannot_change_a_row_of_the_two(world, outsider):
 
 
 INSERTS = {
+    "catalog_product": "(contract_id, title) values (%(contract)s, 'theirs')",
+    "catalog_sku": "(contract_id, code, barcode, is_gift) values (%(contract)s, 'theirs', '', false)",
+    "catalog_listing": "(contract_id, channel, store, item_id, platform_sku, title, problem, said_sku, told_at)"
+    " values (%(contract)s, 'jd', 's', '1', '1', '', '', '', now())",
+    "catalog_listingpart": "(contract_id, listing_id, sku_id, quantity) values (%(contract)s, 1, 1, 1)",
+    "catalog_storeoffer": "(contract_id, number, channel, store, kind, name, skus, prices, minus_fen, threshold_fen, times, units,"
+    " merchant_percent, excludes, since, until, state, made_by_id, made_at, checked_at) values (%(contract)s, 1, 'jd', 's',"
+    " 'full', '', '[]', '{}', 1, 1, 1, 1, 100, '[]', now(), now(), 'checked', 1, now(), now())",
+    "catalog_marketprice": "(contract_id, seller, platform, sku, title, price_fen, link, seen_on, is_below, key, file_name,"
+    " file_sha256, recorded_by_id, recorded_at, acted) values (%(contract)s, 's', 'jd', '', '', 1, '', now(), false, 'k', 'f', 'x',"
+    " 1, now(), '')",
     "duties_duty": "(contract_id, key, kind, side, clause, facts, page, raised_at) values (%(contract)s, 'y', 'mend_rows', 'b', '', '{}', '/', now())",
     "duties_assignment": "(contract_id, key, side, person_id, assigned_by_id, assigned_at) values (%(contract)s, 'y', 'b', 1, 1, now())",
     "duties_reminder": "(contract_id, key, due_on, step, person_id, state, planned_at, next_at, attempts, reason)"

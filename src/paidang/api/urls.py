@@ -18,6 +18,7 @@ from paidang.api.views import (
     me,
     orders,
     payments,
+    prices,
     reading,
     statement_acts,
     stock,
@@ -103,7 +104,7 @@ api = Api(
     urls_namespace="api-1",
 )  # fmt: skip
 # `reading` before the contracts: its address would be taken for a contract's. Acts share the router of what they act on.
-for part in (me, reading, contract_acts, imports, orders, stock, statement_acts, payments, evidence):
+for part in (me, reading, contract_acts, imports, orders, prices, stock, statement_acts, payments, evidence):
     api.add_router("", part.router)
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 
 from paidang.kit.money import NotMoney, fen_from_yuan
+from paidang.kit.money import share_out as share_out
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
 
@@ -78,23 +79,3 @@ def read_id(cell: str) -> str:
     if not re.fullmatch(r"[0-9A-Za-z_.-]{1,100}", cell):
         raise BadCell(say("不是单号") if cell else say("单号是空的"))
     return cell
-
-
-def share_out(total: int, weights: list[int]) -> list[int]:
-    """Split fen over lines in proportion to `weights`, to the fen: largest remainders first, then file order.
-
-    The shares add up to `total`, and none exceeds its weight as long as `total` does not exceed their sum.
-
-    >>> share_out(100, [200, 200, 200])
-    [34, 33, 33]
-    """
-    whole = sum(weights)
-    if whole == 0:
-        if total:
-            raise ValueError("nothing to share the amount out on")
-        return [0] * len(weights)
-    shares = [total * weight // whole for weight in weights]
-    by_remainder = sorted(range(len(weights)), key=lambda at: (-(total * weights[at] % whole), at))
-    for at in by_remainder[: total - sum(shares)]:
-        shares[at] += 1
-    return shares

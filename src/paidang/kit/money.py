@@ -61,6 +61,26 @@ def percent(rate: Decimal | str) -> str:
     return f"{shown:f}%"
 
 
+def share_out(total: int, weights: list[int]) -> list[int]:
+    """Split fen over lines in proportion to `weights`, to the fen: largest remainders first, then file order.
+
+    The shares add up to `total`, and none exceeds its weight as long as `total` does not exceed their sum.
+
+    >>> share_out(100, [200, 200, 200])
+    [34, 33, 33]
+    """
+    whole = sum(weights)
+    if whole == 0:
+        if total:
+            raise ValueError("nothing to share the amount out on")
+        return [0] * len(weights)
+    shares = [total * weight // whole for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda at: (-(total * weights[at] % whole), at))
+    for at in by_remainder[: total - sum(shares)]:
+        shares[at] += 1
+    return shares
+
+
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 
 

@@ -145,7 +145,7 @@ def declared(world: World) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One route by its operation. `body` is JSON, or with `is_form` fields and files."""
+    """One route by its operation. `body` is JSON, or with `is_form` fields and files; `query` follows the address."""
 
     role: str = "agency_finance"
     verb: str = READ
@@ -201,6 +201,11 @@ STEPS: dict[str, Step] = {
         "brand_warehouse", "declare_stock",
         lambda world: {"kind": "received", "warehouse": "余杭仓", "sku": "QL-1", "quantity": 3},
     ),
+    "list_skus_with_prices": Step(),
+    "check_offer": Step(
+        query="channel=jd&store=s&kind=full&since=2026-04-01&until=2026-04-30&minus_fen=100&threshold_fen=1000"
+    ),
+    "check_list_price": Step(query="channel=jd&store=s&sku=CUP&price_fen=9900&since=2026-04-01"),
     "list_all_statements": Step(),
     "get_one_statement": Step("brand_finance"),
     "get_month_readiness": Step(),

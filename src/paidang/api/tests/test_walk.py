@@ -34,7 +34,7 @@ def world(sent: Statement, brand: Party, agency: Party) -> World:
 def call(caller: Caller, operation: str, world: World) -> HttpResponse:
     """Call a route as its step says."""
     (method, path), step = ROUTES[operation], STEPS[operation]
-    address = path.format(**world.ids)
+    address = path.format(**world.ids) + (f"?{step.query}" if step.query else "")
     if method == "get":
         return caller.get(address + step.query)
     body = step.body(world) if step.body else None

@@ -49,6 +49,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "交可售商品清单（每 {days} 天一次）",
         "Hand in the list of sellable goods (every {days} days)",
     ),
+    "act_on_market": (
+        "处理别家 {count} 个低于底价的价格",
+        "Act on {count} price(s) of other sellers below the floor",
+    ),
     "explain_breach": (
         "说明 {count} 行低于最低零售价的成交",
         "Explain {count} sales below the minimum retail price",

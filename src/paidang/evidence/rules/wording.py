@@ -364,6 +364,53 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "说明 {lines} 行低于底价的成交",
         "explained {lines} sales below the floor",
     ),
+    "prices.retail_set": (
+        "prices",
+        "定下 {count} 个零售价、底价",
+        "set {count} retail and minimum retail prices",
+    ),
+    "prices.retail_exported": ("access", "导出 {rows} 行价目表", "exported {rows} rows of the price list"),
+    "guard.refused": (
+        "prices",
+        "底价核对不通过（{store}）：{count} 处，先是 {sku}",
+        "the price guard refused for {store}: {count} goods, first {sku}",
+    ),
+    "guard.passed": ("prices", "底价核对通过（{store}）", "the price guard passed for {store}"),
+    "offers.checked": (
+        "prices",
+        "写下优惠 {number}（{name}，{store}），核对通过",
+        "wrote offer {number} down ({name}, {store}), it may go out",
+    ),
+    "offers.refused": (
+        "prices",
+        "优惠 {number}（{name}，{store}）会低于底价，没有放行",
+        "offer {number} ({name}, {store}) was refused, it could break a floor",
+    ),
+    "offers.out": (
+        "prices",
+        "发布优惠 {number}（{name}，{store}）",
+        "put out offer {number} ({name}, {store})",
+    ),
+    "offers.ended": (
+        "prices",
+        "停用优惠 {number}（{name}，{store}）",
+        "ended offer {number} ({name}, {store})",
+    ),
+    "goods.listed": (
+        "prices",
+        "导入 {store} 的商品对照表：{listings} 个链接，{problems} 个没对上",
+        "imported the listings of {store}: {listings}, {problems} of them mapped to nothing",
+    ),
+    "market.recorded": (
+        "prices",
+        "导入别家价格 {rows} 行，{below} 行低于底价",
+        "imported {rows} prices of other sellers, {below} of them below the floor",
+    ),
+    "market.acted": (
+        "prices",
+        "处理 {count} 个别家低价",
+        "acted on {count} low prices of other sellers",
+    ),
     "prices.declared": (
         "prices",
         "申报 {prices} 个出厂价并声明真实（申报 {number}），其中 {past} 个涉及过去",

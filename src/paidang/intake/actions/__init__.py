@@ -5,6 +5,7 @@ from paidang.intake.actions.halt import UnableToHalt, ask_halt, carry_out_halt, 
 from paidang.intake.actions.mend import UnableToMend, admit_store, discard_row, mend_row, reread_waiting
 from paidang.intake.actions.progress import Halted
 from paidang.intake.actions.receive import UnableToReceive, receive_file
+from paidang.intake.actions.retail import UnableToSetPrices, set_retail_prices
 from paidang.intake.actions.write import UnableToWrite, give_up, start_write, test_read, write_now
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "UnableToHalt",
     "UnableToMend",
     "UnableToReceive",
+    "UnableToSetPrices",
     "UnableToWrite",
     "admit_store",
     "ask_halt",
@@ -24,6 +26,7 @@ __all__ = [
     "mend_row",
     "receive_file",
     "reread_waiting",
+    "set_retail_prices",
     "start_write",
     "test_read",
     "write_now",

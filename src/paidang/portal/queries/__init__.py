@@ -47,7 +47,7 @@ PAGES = (
     Page("today", _("今天"), "today", "today", go="t", on_phone=True),
     Page("contracts", _("合同"), "contract", "contract", go="c", on_phone=True),
     Page("orders", _("订单"), "order", "order", go="o", group=_("经营"), on_phone=True),
-    Page("prices", _("出厂价"), "price", "price", group=_("经营")),
+    Page("price_list", _("价格与促销"), "price", "price", group=_("经营")),
     Page("stock", _("库存"), "box", "stock", group=_("经营")),
     Page("imports", _("导入"), "import", "import", go="i", group=_("结算")),
     Page(

@@ -32,6 +32,7 @@ ACT_OF_KIND = {
     "restock": "declare_stock",
     "list_goods": "declare_stock",
     "explain_breach": "import_facts",
+    "act_on_market": "make_offer",
     "close_month": "close_month",
     "send_statement": "send_statement",
     "answer_statement": "answer_statement",

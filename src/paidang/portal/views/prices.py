@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,11 +29,12 @@ from paidang.portal.queries import get_switcher
 from paidang.portal.queries.prices import PriceRow, list_price_rows
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, fen_from, person_of
+from paidang.portal.views.price_tabs import contract_of, tabs
 from paidang.portal.views.statement_lines import month_words
 from paidang.team.rules.roles import who_may
 
 ALL, CHANGED, NO_PRICE, DIFFERS = "all", "changed", "none", "differs"
-SHOWN_MAX = 300
+SHOWN_MAX = 100
 DECLARATIONS_SHOWN = 8
 
 
@@ -47,17 +49,6 @@ def prices(request: HttpRequest) -> HttpResponse:
         }
         return render(request, "portal/prices.html", context)
     return render(request, "portal/prices.html", _page(request, contract))
-
-
-def contract_of(request: HttpRequest) -> Contract | None:
-    """The contract in force that the address names, else the picked one, else the only one; None: it is to be chosen."""
-    if code := request.GET.get("contract"):
-        found = get_contract(code)
-        return found if found.in_force_at else None
-    switch = get_switcher(request)
-    living = [one for one in switch.contracts if one.in_force_at]
-    picked = switch.picked if switch.picked and switch.picked.in_force_at else None
-    return picked or (living[0] if len(living) == 1 else None)
 
 
 def prices_url(contract: Contract, **more: str) -> str:
@@ -89,6 +80,7 @@ def _page(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         DIFFERS: [row for row in rows if row.sku in differing],
     }
     shown = [row for row in views.get(view, rows) if q.lower() in row.sku.lower()]
+    on_page = Paginator(shown, SHOWN_MAX).get_page(request.GET.get("page"))
     declarations = list(list_declarations(contract)[:DECLARATIONS_SHOWN])
     side = contract.side_of(person.org_id)
     return {
@@ -103,9 +95,12 @@ def _page(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "views": _views(contract, month, view, {key: len(found) for key, found in views.items()}),
         "view": view,
         "q": q,
-        "rows": [(row, change_text(row)) for row in shown[:SHOWN_MAX]],
-        "count": len(shown),
-        "more": max(0, len(shown) - SHOWN_MAX),
+        "tabs": tabs(contract, "prices"),
+        "rows": [(row, change_text(row)) for row in on_page.object_list],
+        "page_of": on_page,
+        "total": len(shown),
+        "previous_url": _page_url(request, on_page.previous_page_number()) if on_page.has_previous() else "",
+        "next_url": _page_url(request, on_page.next_page_number()) if on_page.has_next() else "",
         "any": bool(rows),
         "priced": [row for row in rows if row.since is not None][:SHOWN_MAX],
         "changed": len(views[CHANGED]),
@@ -119,6 +114,12 @@ def _page(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "words": worded(TRUTH),
         "words_max": WORDS_MAX,
     }
+
+
+def _page_url(request: HttpRequest, number: int) -> str:
+    asked = request.GET.copy()
+    asked["page"] = str(number)
+    return f"?{asked.urlencode()}"
 
 
 def _views(contract: Contract, month: str, view: str, counts: dict[str, int]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from paidang.catalog.queries.guard import Shop
 from paidang.catalog.rules.declaring import TRUTH
 from paidang.contracts.actions import (
     accept_contract,
@@ -59,6 +60,7 @@ from paidang.site.demo.month import (
     make_new_costs,
     make_prices,
 )
+from paidang.site.demo.offers import list_goods, write_offers
 from paidang.site.demo.stock import HOUSE, LEAD_DAYS, PARTS, SAFETY, make_stock_list
 from paidang.stock.actions import confirm_list, move_goods, plan_sku, share_stores
 from paidang.stock.rules.kinds import DAMAGED
@@ -119,6 +121,7 @@ def make_world(samples: Path, now: datetime) -> None:
         _settle_month(code, earlier)
         _change_prices(code, month)
         _keep_stock(code, month, now)
+        _offer_goods(code, month)
 
 
 def _is_there() -> bool:
@@ -301,6 +304,15 @@ def _change_prices(code: str, month: str) -> None:
     following = next_month(month)
     content = make_new_costs(month_period(following).start.isoformat())
     _import(BRAND.people[0].email, code, f"costs_{following}.csv", content, _at(month, 20, 14))
+
+
+def _offer_goods(code: str, month: str) -> None:
+    """The agency lists the goods in the JD store and writes down offers for the month that follows."""
+    days = month_period(next_month(month))
+    with acting_as(AGENCY.people[0].email) as lin:
+        shop, at = Shop(JD, STORES[JD]), _at(month, 20, 15)
+        list_goods(lin, at, code, shop)
+        write_offers(lin, at, code, shop, _at(month, 20, 15).date(), days.end + timedelta(days=60))
 
 
 def _import_month(code: str, month: str, now: datetime) -> None:

@@ -1,0 +1,151 @@
+"""A store's coupons and promotions: written down, checked against the floors, put out or refused, ended."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from paidang.catalog.actions.guard import check_before_going_out
+from paidang.catalog.models import CHECKED, ENDED, OUT, REFUSED, StoreOffer
+from paidang.catalog.queries.guard import Shop, offer_of
+from paidang.catalog.rules.offers import KINDS, ORDER_KINDS, QUANTITY, TIMES_MAX, WHOLE, Offer
+from paidang.contracts.models import IN_FORCE, Contract
+from paidang.contracts.queries import get_contract
+from paidang.evidence.actions import append
+from paidang.kit.clause import clause
+from paidang.kit.outcome import NotFound, UnableTo, Violation
+from paidang.kit.period import day_of
+from paidang.kit.sentence import say
+from paidang.team.actions import check_may
+from paidang.team.models import Person
+
+NAME_MAX = 120
+DAYS_MAX = 366
+
+
+class UnableToOffer(UnableTo):
+    code = "OFFER_NOT_MADE"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An offer with what forbids it; nothing does where it is empty."""
+
+    offer: StoreOffer
+    violations: Sequence[Violation]
+
+
+def check_terms(offer: Offer) -> Offer:
+    """The offer, if its terms are such as a platform takes; UnableToOffer where they are not."""
+    ways = [offer.price_fen is not None or bool(offer.prices), offer.rate is not None, offer.minus_fen > 0]
+    is_sound = (
+        offer.kind in KINDS
+        and offer.excludes <= set(KINDS)
+        and sum(ways) == 1
+        and (offer.rate is None or 0 < offer.rate < WHOLE)
+        and (offer.price_fen is None or offer.price_fen >= 0)
+        and min(offer.minus_fen, offer.threshold_fen) >= 0
+        and (not ways[0] or offer.kind not in (*ORDER_KINDS, QUANTITY))
+        and (offer.threshold_fen == 0 or offer.kind in ORDER_KINDS)
+        and 1 <= offer.times <= (TIMES_MAX if offer.threshold_fen else 1)
+        and 1 <= offer.units <= (99 if offer.kind == QUANTITY else 1)
+        and (offer.kind != QUANTITY or (offer.units > 1 and offer.rate is not None))
+        and 0 <= offer.merchant_percent <= 100
+    )
+    if not is_sound:
+        raise UnableToOffer(
+            say("优惠写得不全，或互相矛盾"),
+            code="OFFER_TERMS",
+            remedy=say("促销价、折扣、减多少只写一样；门槛只用于满减和券，几件起只用于多件折扣。"),
+        )
+    if not offer.since <= offer.until or (offer.until - offer.since).days > DAYS_MAX:
+        raise UnableToOffer(say("起止日不对"), code="OFFER_DAYS", remedy=say("止日不早于起日，最长一年。"))
+    return offer
+
+
+@clause("OP-2-A-2")
+@transaction.atomic
+def make_offer(*, person: Person, at: datetime, code: str, shop: Shop, offer: Offer) -> Checked:
+    """Write an offer down and check it: it is kept either way, as fit to go out or as refused."""
+    contract = _open(person, code)
+    check_terms(offer)
+    if not shop.store or not offer.name:
+        raise UnableToOffer(say("没有写店铺或名称"), code="OFFER_TERMS", remedy=say("两样都要填。"))
+    found = check_before_going_out(contract, shop, person=person, at=at, since=offer.since, offer=offer)
+    last = StoreOffer.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
+    values = {name: getattr(offer, name) for name in Offer.__slots__ if name != "key"}
+    values |= {
+        "skus": sorted(offer.skus or ()), "prices": dict(offer.prices), "excludes": sorted(offer.excludes),
+        "name": offer.name[:NAME_MAX],
+    }  # fmt: skip
+    made = StoreOffer.objects.create(
+        contract=contract, number=last + 1, channel=shop.channel, store=shop.store, **values,
+        state=REFUSED if found else CHECKED, made_by=person, made_at=at, checked_at=at,
+    )  # fmt: skip
+    _record(made, person, at, "offers.refused" if found else "offers.checked")
+    return Checked(made, found)
+
+
+@clause("OP-2-A-2")
+@transaction.atomic
+def put_out_offer(*, person: Person, at: datetime, code: str, number: int) -> Checked:
+    """Say that an offer goes out, after one more look: floors and other offers may have changed since. Once out, it stays out."""
+    contract = _open(person, code)
+    made = _offer(contract, number)
+    if made.state == OUT:
+        return Checked(made, ())
+    if made.state == ENDED or made.until < day_of(at):
+        raise UnableToOffer(
+            say("优惠 {number} 已停用或已过期", number=number), code="OFFER_OVER", remedy=say("请另建一个。")
+        )
+    found = check_before_going_out(
+        contract, Shop(made.channel, made.store), person=person, at=at, since=made.since, offer=offer_of(made),
+        without=made.number,
+    )  # fmt: skip
+    made.state, made.checked_at = REFUSED if found else OUT, at
+    made.save(update_fields=["state", "checked_at"])
+    _record(made, person, at, "offers.refused" if found else "offers.out")
+    return Checked(made, found)
+
+
+@transaction.atomic
+def end_offer(*, person: Person, at: datetime, code: str, number: int) -> StoreOffer:
+    """Say that an offer is no more on: it does not count any longer. Twice is once."""
+    contract = _open(person, code)
+    made = _offer(contract, number)
+    if made.state != ENDED:
+        made.state = ENDED
+        made.save(update_fields=["state"])
+        _record(made, person, at, "offers.ended")
+    return made
+
+
+def tried(offer: Offer) -> Offer:
+    """An offer that is only tried, under a name that no stored one has."""
+    return replace(check_terms(offer), key="tried")
+
+
+def _open(person: Person, code: str) -> Contract:
+    check_may(person, "make_offer")
+    contract = get_contract(code, lock=True)
+    if contract.agency_id != person.org_id or contract.state != IN_FORCE:
+        raise UnableToOffer(
+            say("由乙方在履行中的合同里设优惠"), code="CONTRACT_NOT_IN_FORCE", remedy=say("请核对合同。")
+        )
+    return contract
+
+
+def _offer(contract: Contract, number: int) -> StoreOffer:
+    made = StoreOffer.objects.filter(contract=contract, number=number).select_for_update().first()
+    if made is None:
+        raise NotFound(say("没有优惠 {number}", number=number), remedy=say("请从促销页打开。"))
+    return made
+
+
+def _record(made: StoreOffer, person: Person, at: datetime, act: str) -> None:
+    append(
+        made.contract.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act=act, subject=made.contract.code,
+        facts={"number": made.number, "name": made.name, "store": made.store},
+    )  # fmt: skip

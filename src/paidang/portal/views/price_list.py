@@ -1,0 +1,152 @@
+"""价目表与底价: what the brand lets its goods be sold for, beside what they are listed at and could be sold for."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from paidang.catalog.actions.price_list import export_price_list
+from paidang.catalog.queries.price_list import (
+    ALL,
+    BELOW,
+    NO_FACTORY,
+    NO_FLOOR,
+    list_price_page,
+)
+from paidang.catalog.rules.pasted import RetailRow, read_pasted
+from paidang.catalog.rules.refusing import tell
+from paidang.contracts.models import IN_FORCE, Contract
+from paidang.contracts.queries import get_contract
+from paidang.intake.actions import UnableToSetPrices, set_retail_prices
+from paidang.kit.period import day_of
+from paidang.portal.templatetags.paidang import worded
+from paidang.portal.views.asking import day_from, fen_from, person_of
+from paidang.portal.views.price_tabs import choose, contract_of, tabs
+from paidang.printing.tables import Cell, xlsx_file
+from paidang.team.rules.roles import who_may
+
+SHOWN_MAX = 100
+CENT = Decimal("0.01")
+
+
+@login_required
+@require_GET
+def price_list(request: HttpRequest) -> HttpResponse:
+    """The page. `?contract=`, `?view=` a saved view, `?q=` SKUs or titles, `?after=` where the page begins."""
+    contract = contract_of(request)
+    if contract is None:
+        return choose(request, _("价目表与底价"))
+    today = day_of(timezone.now())
+    person = person_of(request)
+    view, q = request.GET.get("view", ALL), request.GET.get("q", "").strip()[:120]
+    page = list_price_page(
+        contract, today, view=view, text=q, after=request.GET.get("after", ""), most=SHOWN_MAX
+    )
+    asked = {"contract": contract.code, "view": view, "q": q}
+    side = contract.side_of(person.org_id)
+    context = {
+        "contract": contract,
+        "tabs": tabs(contract, "price_list"),
+        "today": today,
+        "my_side": side,
+        "rows": [(line, tell(line.lowest.worst) if line.lowest else ()) for line in page.lines],
+        "total": page.total,
+        "next_url": f"?{urlencode({**asked, 'after': page.next_after})}" if page.next_after else "",
+        "first_url": f"?{urlencode(asked)}" if request.GET.get("after") else "",
+        "views": _views(asked),
+        "view": view,
+        "q": q,
+        "may_set": side == "a" and contract.state == IN_FORCE and person.may("declare_price"),
+        "who": worded(who_may("declare_price")),
+    }
+    return render(request, "portal/price_list.html", context)
+
+
+def _views(asked: dict[str, str]) -> list[dict[str, Any]]:
+    words = {ALL: _("全部"), BELOW: _("会低于底价"), NO_FLOOR: _("没有底价"), NO_FACTORY: _("没有出厂价")}
+    return [
+        {
+            "word": word,
+            "url": f"?{urlencode({**asked, 'view': key})}",
+            "n": None,
+            "current": key == asked["view"],
+        }
+        for key, word in words.items()
+    ]
+
+
+@login_required
+@require_POST
+def price_list_set(request: HttpRequest, code: str) -> HttpResponse:
+    """Set the prices that were changed in the grid, or all of a pasted block, from one day on."""
+    person, now = person_of(request), timezone.now()
+    since = day_from(request.POST.get("since", ""), UnableToSetPrices) or day_of(now)
+    if pasted := request.POST.get("pasted", ""):
+        rows, bad = read_pasted(pasted, since=since)
+        if bad:
+            for one in bad[:10]:
+                messages.error(request, worded(one.message) + " " + worded(one.remedy))
+            return redirect(list_url(code))
+    else:
+        rows = _changed(request, get_contract(code), since)
+    done = set_retail_prices(person=person, at=now, code=code, rows=rows)
+    if done.skus:
+        messages.success(
+            request,
+            _("%(count)s 个价格从 %(day)s 起生效，记入存证。")
+            % {"count": done.new + done.changed, "day": since.isoformat()},
+        )
+    else:
+        messages.info(request, _("那天起已是这些价格，没有变化。"))
+    return redirect(list_url(code))
+
+
+def list_url(code: str) -> str:
+    """The price list of a contract."""
+    return f"{reverse('portal:price_list')}?{urlencode({'contract': code})}"
+
+
+def _changed(request: HttpRequest, contract: Contract, since: date) -> list[RetailRow]:
+    """What of the grid differs from what was shown in it."""
+    rows = []
+    for sku in request.POST.getlist("sku"):
+        floor = fen_from(request.POST.get(f"floor:{sku}", ""), UnableToSetPrices)
+        suggested = fen_from(request.POST.get(f"suggested:{sku}", ""), UnableToSetPrices)
+        before = request.POST.get(f"before:{sku}", "")
+        if floor is not None and before != f"{floor}|{'' if suggested is None else suggested}":
+            rows.append(RetailRow(sku, floor, suggested, since))
+    return rows
+
+
+@login_required
+@require_GET
+def price_list_export(request: HttpRequest, code: str) -> FileResponse:
+    """The whole list as a workbook, amounts in yuan; on record like every copy."""
+    lines = export_price_list(person=person_of(request), at=timezone.now(), code=code)
+    head = [
+        _("商品编码"), _("商品"), _("底价"), _("底价自"), _("建议零售价"), _("出厂价"), _("挂牌价"), _("最低到手价"),
+    ]  # fmt: skip
+    rows: list[list[Cell]] = [
+        [
+            line.sku, line.title, _yuan(line.floor_fen), line.since.isoformat() if line.since else None,
+            _yuan(line.suggested_fen), _yuan(line.factory_fen),
+            _yuan(line.lowest.price_fen if line.lowest else None),
+            _yuan(line.lowest.worst.price_fen if line.lowest else None),
+        ]
+        for line in lines
+    ]  # fmt: skip
+    name = _("价目表 %(day)s.xlsx") % {"day": f"{day_of(timezone.now()):%Y-%m-%d}"}
+    return FileResponse(xlsx_file(_("价目表"), head, rows), as_attachment=True, filename=name)
+
+
+def _yuan(fen: int | None) -> Decimal | None:
+    return None if fen is None else (Decimal(fen) / 100).quantize(CENT)

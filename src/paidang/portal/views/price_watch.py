@@ -1,0 +1,136 @@
+"""商品对照: what a store lists and which SKUs it is. 别家价格: what other sellers ask, and what was done about it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from paidang.catalog.actions import act_on_market, put_listings, record_market_prices
+from paidang.catalog.queries.price_list import (
+    count_listings,
+    count_open_market,
+    list_market,
+    list_problem_listings,
+)
+from paidang.contracts.models import IN_FORCE, Contract
+from paidang.contracts.queries import get_contract
+from paidang.kit.sentence import say
+from paidang.portal.templatetags.paidang import worded
+from paidang.portal.views.asking import person_of
+from paidang.portal.views.price_files import UnableToReadSheet, read_listings, read_market
+from paidang.portal.views.price_offers import shop_from, shops_of
+from paidang.portal.views.price_tabs import choose, contract_of, tabs
+from paidang.team.rules.roles import who_may
+
+SHOWN_MAX = 200
+
+
+@login_required
+@require_GET
+def price_goods(request: HttpRequest) -> HttpResponse:
+    """What is mapped to nothing, and a list to put in its place."""
+    contract = contract_of(request)
+    if contract is None:
+        return choose(request, _("商品对照"))
+    problems = list_problem_listings(contract)
+    context = {
+        "contract": contract,
+        "tabs": tabs(contract, "price_goods"),
+        "problems": problems[:SHOWN_MAX],
+        "count": len(problems),
+        "total": count_listings(contract),
+        "shops": shops_of(contract),
+        "may_offer": _may_offer(request, contract),
+        "who": worded(who_may("make_offer")),
+    }
+    return render(request, "portal/price_goods.html", context)
+
+
+def _may_offer(request: HttpRequest, contract: Contract) -> bool:
+    person = person_of(request)
+    return contract.agency_id == person.org_id and contract.state == IN_FORCE and person.may("make_offer")
+
+
+@login_required
+@require_POST
+def price_goods_put(request: HttpRequest, code: str) -> HttpResponse:
+    """Put a store's list in the place of what is known of the same listings."""
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise UnableToReadSheet(say("没有选文件"), remedy=say("请选一份 CSV 或 XLSX。"))
+    rows = read_listings(upload, str(upload.name))
+    done = put_listings(
+        person=person_of(request), at=timezone.now(), code=code, shop=shop_from(request.POST), rows=rows
+    )
+    said = _("%(listings)s 个链接已更新，%(problems)s 个没对上。")
+    messages.success(request, said % {"listings": done.listings, "problems": done.problems})
+    return redirect(_url("price_goods", code))
+
+
+@login_required
+@require_GET
+def price_market(request: HttpRequest) -> HttpResponse:
+    """Other sellers' prices. `?view=all`: those too that are not below the floor, or were acted on."""
+    contract = contract_of(request)
+    if contract is None:
+        return choose(request, _("别家价格"))
+    shows_all = request.GET.get("view") == "all"
+    base = {"contract": contract.code}
+    person = person_of(request)
+    context = {
+        "contract": contract,
+        "tabs": tabs(contract, "price_market"),
+        "rows": list_market(contract, open_only=not shows_all, most=SHOWN_MAX),
+        "views": [
+            {"word": _("待处理"), "url": f"?{urlencode(base)}", "n": count_open_market(contract), "bad": True,
+             "current": not shows_all},
+            {"word": _("全部"), "url": f"?{urlencode({**base, 'view': 'all'})}", "n": None, "current": shows_all},
+        ],
+        "may_act": _may_offer(request, contract),
+        "may_record": _may_offer(request, contract)
+        or (contract.brand_id == person.org_id and person.may("declare_price")),
+        "who": worded(who_may("make_offer")),
+    }  # fmt: skip
+    return render(request, "portal/price_market.html", context)
+
+
+@login_required
+@require_POST
+def price_market_put(request: HttpRequest, code: str) -> HttpResponse:
+    """Record a list of other sellers' prices."""
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise UnableToReadSheet(say("没有选文件"), remedy=say("请选一份 CSV 或 XLSX。"))
+    rows, digest = read_market(upload, str(upload.name))
+    done = record_market_prices(
+        person=person_of(request),
+        at=timezone.now(),
+        code=code,
+        rows=rows,
+        file_name=str(upload.name),
+        file_sha256=digest,
+    )
+    said = _("新记 %(new)s 个价格，%(below)s 个低于底价。")
+    messages.success(request, said % {"new": done.new, "below": done.below})
+    return redirect(_url("price_market", code))
+
+
+@login_required
+@require_POST
+def price_market_act(request: HttpRequest, code: str) -> HttpResponse:
+    """Say what was done about the ticked ones."""
+    ids = [int(each) for each in request.POST.getlist("id") if each.isdecimal() and len(each) < 18]
+    count = act_on_market(
+        person=person_of(request), at=timezone.now(), code=code, ids=ids, words=request.POST.get("words", "")
+    )
+    messages.success(request, _("已记下对 %(count)s 个低价的处理。") % {"count": count})
+    return redirect(_url("price_market", code))
+
+
+def _url(page: str, code: str) -> str:
+    return f"{reverse(f'portal:{page}')}?{urlencode({'contract': get_contract(code).code})}"
