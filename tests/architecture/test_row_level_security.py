@@ -228,6 +228,20 @@ INSERTS = {
     "stock_skuplan": "(contract_id, sku, safety, lead_days) values (%(contract)s, 'A', 1, 1)",
     "stock_storeshare": "(contract_id, store_id, parts) values (%(contract)s, 1, 1)",
     "stock_syncwish": "(contract_id, store_id, sku, quantity, wished_at) values (%(contract)s, 1, 'A', 1, now())",
+    "stores_storelink": "(contract_id, platform, channel, store, base_url, state, orders_until, cases_until, connected_by_id,"
+    " connected_at, next_at, failures) values (%(contract)s, 'jd', 'jd', 'theirs', 'x', 'connected', now(), now(), 1, now(), now(), 0)",
+    "stores_storesecret": "(link_id, org_id, sealed) values (1, %(org)s, 'theirs')",
+    "stores_linkday": "(contract_id, link_id, day, pulls, documents, failures) values (%(contract)s, 1, now(), 0, 0, '{}')",
+    "stores_pulleddocument": "(contract_id, org_id, link_id, kind, document_id, sha256, sealed, pulled_at)"
+    " values (%(contract)s, %(org)s, 1, 'order', '1', 'x', 'theirs', now())",
+    "stores_storeorder": "(contract_id, link_id, order_id, state, platform_state, parent_id, parcels, sealed)"
+    " values (%(contract)s, 1, '1', 'paid', 'x', '', '[]', 'theirs')",
+    "stores_storeorderchange": "(contract_id, order_id, state, platform_state, parcels, at, told_at)"
+    " values (%(contract)s, 1, 'paid', 'x', '[]', now(), now())",
+    "stores_storecase": "(contract_id, link_id, case_id, order_id, line_id, kind, state, platform_state, amount_fen, quantity,"
+    " reason, return_waybill) values (%(contract)s, 1, '1', '1', '', 'refund_only', 'asked', 'x', 1, 1, '', '')",
+    "stores_outgoingact": "(contract_id, link_id, kind, key, body, state, attempts, next_at, asked_by_id, asked_at)"
+    " values (%(contract)s, 1, 'ship', '1', '{}', 'waiting', 0, now(), 1, now())",
     "evidence_entry": "(chain_id, seq, at, org, person, act, subject, facts, previous, hash)"
     " values (%(chain)s, 999, now(), 1, null, 'x', 'x', '{}', '', '')",
     "evidence_heldhead": "(chain_id, seq, hash, document, holder, at) values (%(chain)s, 1, '', 'x', 1, now())",

@@ -31,6 +31,8 @@ OWN_ORGANISATION = {
     "settlement_bankline",
     "settlement_batch",
     "settlement_batchitem",
+    "stores_pulleddocument",
+    "stores_storesecret",
     "team_account",
     "team_companysignin",
     "webhooks_webhook",
@@ -57,6 +59,8 @@ PARTIES = {
     "settlement_paymentreversal", "settlement_question", "settlement_settledrow", "settlement_statement",
     "stock_goodslist", "stock_reservation", "stock_skuplan", "stock_stockentry", "stock_stocklevel",
     "stock_storeshare", "stock_syncwish", "stock_warehouse",
+    "stores_linkday", "stores_outgoingact", "stores_storecase", "stores_storelink", "stores_storeorder",
+    "stores_storeorderchange",
     "team_organisation", "team_person",
 }  # fmt: skip
 """What the two sides of a contract share; of a statement that is not sent yet the agency alone sees anything."""
@@ -230,5 +234,5 @@ def test_jobs_carry_numbers_and_moments_and_no_words():
     carried = {word for func in ours.values() for word in signature(func).parameters}
     assert carried == {
         "context", "timestamp", "at", "mode",
-        "org_id", "person_id", "by_id", "import_id", "asking_id", "batch_id", "passkey_id", "token_id", "webhook_id",
+        "org_id", "person_id", "by_id", "import_id", "asking_id", "batch_id", "passkey_id", "token_id", "webhook_id", "link_id",
     }  # fmt: skip

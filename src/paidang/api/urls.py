@@ -22,6 +22,7 @@ from paidang.api.views import (
     reading,
     statement_acts,
     stock,
+    stores,
 )
 from paidang.api.views.problems import CONTENT_TYPE, Problem, malformed, not_a_cursor, refuse, unreadable
 from paidang.api.views.token import BearerToken
@@ -104,7 +105,19 @@ api = Api(
     urls_namespace="api-1",
 )  # fmt: skip
 # `reading` before the contracts: its address would be taken for a contract's. Acts share the router of what they act on.
-for part in (me, reading, contract_acts, imports, orders, prices, stock, statement_acts, payments, evidence):
+for part in (
+    me,
+    reading,
+    contract_acts,
+    imports,
+    orders,
+    prices,
+    stock,
+    stores,
+    statement_acts,
+    payments,
+    evidence,
+):
     api.add_router("", part.router)
 
 

@@ -11,6 +11,8 @@ from paidang.channels.douyin import bill as douyin_bill
 from paidang.channels.facts.tables import LABELS, TABLES
 from paidang.channels.jd import bill as jd_bill
 from paidang.channels.jd import files as jd
+from paidang.channels.jd.documents import map_document as map_jd_document
+from paidang.channels.link.sheet import NUMBER, by_document, columns
 from paidang.channels.mapping import PLATFORM_COST, Cells, MapOrder
 from paidang.channels.pinduoduo import bill as pinduoduo_bill
 from paidang.channels.renren import files as renren
@@ -83,6 +85,16 @@ FORMATS: dict[str, Format] = {
             shown_as=jd.SHOWN_AS,
         ),
         Format(
+            "jd_api",
+            say("京东接口"),
+            columns("京东"),
+            channel="jd",
+            order_id=NUMBER,
+            map_order=by_document("京东", map_jd_document),
+            kept=columns("京东"),
+            checked="照公开的接口说明核对过，没有用真实店铺核对",
+        ),
+        Format(
             "taobao_orders",
             say("淘宝/天猫订单报表"),
             taobao.ORDERS_REQUIRED,
@@ -148,6 +160,7 @@ KINDS = {
     "prices": ("prices",),
     "stock": ("stock",),
     "bills": ("bill_lines", *(key for key, found in FORMATS.items() if found.bill)),
+    "api": ("jd_api",),
     "auto": tuple(FORMATS),
 }
 

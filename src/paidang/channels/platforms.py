@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from paidang.channels.link.channel import Channel
 
@@ -30,9 +31,9 @@ PLATFORMS: dict[str, Platform] = {
 }
 
 
-def connect(platform: str, base_url: str, values: Mapping[str, str]) -> Channel:
-    """A store's client. Nothing is called yet."""
-    channel: Channel = import_module(f"paidang.channels.{platform}.client").connect(base_url, values)
+def connect(platform: str, base_url: str, values: Mapping[str, str], **more: Any) -> Channel:
+    """A store's client. Nothing is called yet. `keep` is told a token that it renewed; `caller`: the way it calls by."""
+    channel: Channel = import_module(f"paidang.channels.{platform}.client").connect(base_url, values, **more)
     return channel
 
 

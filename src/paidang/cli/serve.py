@@ -61,7 +61,7 @@ def serve(
         else:
             _reach(os.environ["DATABASE_URL"])
         _prepare(demo)
-        children = [_start_worker(), _start_web(host, port, demo)]
+        children = [*_start_workers(), _start_web(host, port, demo)]
         _wait_for_web(host, port, children)
         _greet(host, port, demo, var)
         _watch(cluster, children)
@@ -150,8 +150,10 @@ def _env(**more: str) -> dict[str, str]:
     return {**os.environ, "DJANGO_SETTINGS_MODULE": "paidang.site.settings", **more}
 
 
-def _start_worker() -> Child:
-    return Child("后台任务", [sys.executable, "-m", "paidang.site.worker"], _env())
+def _start_workers() -> list[Child]:
+    """One for what waits for platforms, one for all else (`site.worker`)."""
+    command = [sys.executable, "-m", "paidang.site.worker"]
+    return [Child("后台任务", command, _env()), Child("店铺任务", [*command, "stores"], _env())]
 
 
 def _start_web(host: str, port: int, demo: bool) -> Child:

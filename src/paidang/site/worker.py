@@ -1,20 +1,32 @@
-"""The background worker: takes up the jobs that pages and commands left in the database, one after the other."""
+"""The background workers: they take up the jobs that pages and commands left in the database.
+
+Two of them: what waits for platforms, several stores at a time, since a platform may take its time to answer; and all
+else, one job after the other.
+"""
 
 import os
+import sys
 
 import django
 
+STORES = "stores"
+STORES_AT_ONCE = 4
 
-def main() -> None:
+
+def main(queue: str = "") -> None:
     """Until it is asked to stop. What it was doing when killed is taken up again by the next one."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paidang.site.settings")
     django.setup()
     from procrastinate.contrib.django import app
 
+    others = sorted({task.queue for task in app.tasks.values()} - {STORES})
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(connector) as worker:
-        worker.run_worker(concurrency=1)
+        if queue == STORES:
+            worker.run_worker(queues=[STORES], concurrency=STORES_AT_ONCE)
+        else:
+            worker.run_worker(queues=others, concurrency=1)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:2])

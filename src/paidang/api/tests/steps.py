@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import Party, acting, decide_all
 from tests.reading import READING, TEXT, TEXT_SHA256
 
+from paidang.channels.jd.documents import map_document
 from paidang.contracts.actions import propose_decision, share_contract, upload_contract
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract, get_standing
@@ -19,6 +20,9 @@ from paidang.settlement.models import Statement
 from paidang.settlement.tests import month
 from paidang.settlement.tests.month import MARCH_SENT
 from paidang.stock.actions import count_goods
+from paidang.stores.actions import connect_store, take_in
+from paidang.stores.tests.jd import order
+from paidang.stores.tests.test_acts import given
 from paidang.team.models import Person
 from paidang.team.rules.api_tokens import READ
 
@@ -140,6 +144,15 @@ def declared(world: World) -> None:
     )
 
 
+def connected(world: World) -> None:
+    """A store, with an order that waits to be shipped."""
+    link = world.by(
+        "agency_operator", connect_store, code=world.contract.code, given=given(), since=MARCH_SENT
+    )
+    world.by("agency_operator", take_in, link_id=link.pk, documents=[order()], map_document=map_document)
+    world.ids |= {"store_id": link.pk, "order_id": "3001"}
+
+
 # The routes
 
 
@@ -201,6 +214,15 @@ STEPS: dict[str, Step] = {
         "brand_warehouse", "declare_stock",
         lambda world: {"kind": "received", "warehouse": "余杭仓", "sku": "QL-1", "quantity": 3},
     ),
+    "list_all_stores": Step(before=connected),
+    "pull_store": Step("agency_operator", "operate_store", before=connected),
+    "set_store_price": Step(
+        "agency_operator", "operate_store",
+        lambda world: {"item_id": "1", "sku_id": "70001", "sku": "QL-1", "price_fen": 15_800}, connected,
+    ),
+    "ship": Step(
+        "agency_operator", "operate_store", lambda world: {"carrier": "467", "waybill": "SF1000000001"}, connected
+    ),
     "list_skus_with_prices": Step(),
     "check_offer": Step(
         query="channel=jd&store=s&kind=full&since=2026-04-01&until=2026-04-30&minus_fen=100&threshold_fen=1000"
@@ -223,5 +245,12 @@ STEPS: dict[str, Step] = {
     "list_evidence": Step(),
     "verify": Step(),
 }  # fmt: skip
-ONES_OWN = {"get_me", "list_all_contracts", "list_all_orders", "read_text_of_contract", "upload"}
+ONES_OWN = {
+    "get_me",
+    "list_all_contracts",
+    "list_all_orders",
+    "list_all_stores",
+    "read_text_of_contract",
+    "upload",
+}
 """Nothing of anybody is named in these: an outsider is answered what is their own."""

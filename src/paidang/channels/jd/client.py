@@ -18,8 +18,9 @@ from paidang.channels.jd.calls import (
     time_text,
     total_of,
 )
-from paidang.channels.jd.cases import ORDER, REFUND, SERVICE, map_case
-from paidang.channels.jd.mapping import map_order, read_parcels
+from paidang.channels.jd.cases import ORDER, REFUND, SERVICE
+from paidang.channels.jd.documents import map_document
+from paidang.channels.jd.mapping import read_parcels
 from paidang.channels.link.calling import Caller
 from paidang.channels.link.channel import Deal, Item
 from paidang.channels.link.documents import Document, MappedDocument, Parcel
@@ -63,8 +64,7 @@ class Jd:
 
     def map(self, document: Document, context: Context) -> MappedDocument:
         """What a document says; pure."""
-        map_one = map_case if document.kind == "case" else map_order
-        return map_one(document.body, document.id, context)
+        return map_document(document, context)
 
     # Orders
 
@@ -267,10 +267,17 @@ def open_store(
     return Jd(Gateway(caller or Caller(base_url), credentials, oauth=oauth, keep=keep))
 
 
-def connect(base_url: str, values: Mapping[str, str]) -> Jd:
-    """A store by what `channels.platforms` says that it needs."""
-    token = Token(values["access_token"], values.get("refresh_token", ""))
-    return open_store(
-        base_url,
-        Credentials(values["app_key"], values["app_secret"], token, vender_id=values.get("vender_id", "")),
+def connect(
+    base_url: str,
+    values: Mapping[str, str],
+    *,
+    keep: Callable[[Token], None] = lambda token: None,
+    caller: Caller | None = None,
+) -> Jd:
+    """A store by what `channels.platforms` says that it needs; `expires_at` (ISO 8601), if known: its token's end."""
+    ends = datetime.fromisoformat(values["expires_at"]) if values.get("expires_at") else None
+    token = Token(values.get("access_token", ""), values.get("refresh_token", ""), ends)
+    credentials = Credentials(
+        values["app_key"], values["app_secret"], token, vender_id=values.get("vender_id", "")
     )
+    return open_store(base_url, credentials, keep=keep, caller=caller)

@@ -10,6 +10,7 @@ from paidang.kit.money import yuan
 KINDS: dict[str, tuple[str, str]] = {
     "contract": ("合同与约定", "Contract and terms"),
     "facts": ("导入", "Imports"),
+    "stores": ("店铺", "Stores"),
     "prices": ("价格", "Prices"),
     "statement": ("对账", "Statements"),
     "people": ("人员与登录", "People and sign-ins"),
@@ -358,6 +359,69 @@ ACTS: dict[str, tuple[str, str, str]] = {
     ),
     "intake.discarded": ("facts", "放弃 {subject} 的行 {rows}", "discarded rows {rows} of {subject}"),
     "intake.reread": ("facts", "重读 {subject} 里等着的行", "read the waiting rows of {subject} again"),
+    "stores.connected": ("stores", "连接店铺 {subject}", "connected the store {subject}"),
+    "stores.reconnected": (
+        "stores",
+        "重新填写店铺 {subject} 的凭据",
+        "gave the store {subject} new credentials",
+    ),
+    "stores.paused": ("stores", "暂停店铺 {subject}", "paused the store {subject}"),
+    "stores.resumed": ("stores", "继续店铺 {subject}", "resumed the store {subject}"),
+    "stores.stopped": (
+        "stores",
+        "店铺 {subject} 停下了：平台不认它的凭据",
+        "the store {subject} stopped: its platform refuses the credentials",
+    ),
+    "stores.disconnected": (
+        "stores",
+        "断开店铺 {subject}，凭据已销毁",
+        "disconnected the store {subject}, its credentials are erased",
+    ),
+    "stores.token_renewed": (
+        "stores",
+        "店铺 {subject} 的授权续了期",
+        "renewed the authorisation of the store {subject}",
+    ),
+    "stores.pulled": (
+        "stores",
+        "从店铺 {subject} 拉来 {documents} 张单据",
+        "pulled {documents} documents from the store {subject}",
+    ),
+    "stores.ship_asked": (
+        "stores",
+        "订单 {order} 发货，运单 {waybill}",
+        "shipped order {order}, waybill {waybill}",
+    ),
+    "stores.shipped": (
+        "stores",
+        "平台收下了订单 {order} 的运单 {waybill}",
+        "the platform took waybill {waybill} of order {order}",
+    ),
+    "stores.ship_refused": (
+        "stores",
+        "平台没有收下订单 {order} 的运单 {waybill}",
+        "the platform refused waybill {waybill} of order {order}",
+    ),
+    "stores.offered": (
+        "stores",
+        "向店铺 {subject} 推送 {skus} 个商品的库存",
+        "pushed the stock of {skus} SKUs to the store {subject}",
+    ),
+    "stores.price_asked": (
+        "stores",
+        "要把店铺 {subject} 的 {sku} 改为 {fen} 分",
+        "asked the store {subject} to sell {sku} for {fen} fen",
+    ),
+    "stores.priced": (
+        "stores",
+        "店铺 {subject} 的 {sku} 已改为 {fen} 分",
+        "the store {subject} sells {sku} for {fen} fen",
+    ),
+    "stores.price_refused": (
+        "stores",
+        "平台没有收下店铺 {subject} 的 {sku} 的价格 {fen} 分",
+        "the platform refused {fen} fen for {sku} in the store {subject}",
+    ),
     "orders.store_declared": ("facts", "登记店铺 {store}", "registered the store {store}"),
     "orders.breach_explained": (
         "prices",

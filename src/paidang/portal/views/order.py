@@ -17,9 +17,11 @@ from paidang.portal.queries.order import Order, get_order
 from paidang.portal.views import drawer
 from paidang.portal.views.order_lines import money_lines, tax_clause
 from paidang.portal.views.order_past import changes_of, events_of
+from paidang.portal.views.order_told import sees_receiver, told_context, told_moments
 from paidang.portal.views.orders import list_context, query_of, state_of
 from paidang.portal.views.statement_lines import called, month_words
 from paidang.settlement.rules.terms import RECOGNITIONS
+from paidang.stores.queries import told_of
 from paidang.team.models import Person
 
 
@@ -68,6 +70,7 @@ def drawer_context(request: HttpRequest, found: Order) -> dict[str, Any]:
     money, terms = found.money, found.terms
     back = reverse("portal:orders")
     query = request.META.get("QUERY_STRING", "")
+    told = told_of(contract.pk, found.order_id, whole=sees_receiver(person, contract))
     open_breaches = [breach for breach in found.breaches if not breach.explained_at]
     return {
         "found": found,
@@ -91,7 +94,8 @@ def drawer_context(request: HttpRequest, found: Order) -> dict[str, Any]:
         "share_clause": _share_clause(found),
         "tax_clause": tax_clause(found),
         "changes": changes_of(found),
-        "events": events_of(found, state),
+        "events": events_of(found, state, told_moments(told) if told else []),
+        **(told_context(request, found, told) if told else {}),
     }
 
 

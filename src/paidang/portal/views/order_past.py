@@ -1,6 +1,6 @@
 """What happened to an order, and what a corrected file changed in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -102,9 +102,13 @@ def _column_words() -> dict[str, str]:
     }
 
 
-def events_of(found: Order, state: str) -> list[dict[str, str]]:
-    """The timeline: what is next on top, then the newest first."""
-    moments: list[tuple[datetime, str, str, str]] = []  # at, word, kind, url
+Moment = tuple[datetime, str, str, str]
+"""When, what, whose (`kind` of `_timeline.html`), the page that shows more."""
+
+
+def events_of(found: Order, state: str, told: Sequence[Moment] = ()) -> list[dict[str, str]]:
+    """The timeline: what is next on top, then the newest first; `told`: what the platform's interface says besides."""
+    moments: list[Moment] = list(told)
     for name, word in (("paid_at", _("买家付款")), ("shipped_at", _("发货")), ("completed_at", _("签收"))):
         moments += [(at, word, "", "") for at in {getattr(line, name) for line in found.lines} if at]
     for refund in found.refunds:

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from tempfile import TemporaryFile
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from paidang.channels.link.documents import ASKED, HELD, RETURNED, RETURNING
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.intake.queries import count_open_rows
@@ -37,9 +38,12 @@ from paidang.orders.queries.listing import (
 from paidang.portal.actions import record_order_export
 from paidang.portal.queries import get_switcher
 from paidang.portal.views.asking import person_of
+from paidang.stores.queries import list_links, list_picks
 
 TEXT_MAX = 120
 PICKED_MAX = 200
+NONE = ["~"]
+OPEN_CASES = (ASKED, RETURNING, RETURNED)
 KEPT = ("contract", "view", "store", "from", "to", "q", "sort")
 STATE_LOOKS = {"unshipped": ("", "clock"), "moving": ("", "box"), "done": ("ok", "check")}
 
@@ -110,12 +114,15 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     """What the list shows; also behind an open drawer."""
     contracts = contracts_of(request)
     wanted, first = wanted_of(request, contracts), request.GET.get("first", "")
+    told = list_told(wanted.contract_ids)
+    told_view = request.GET.get("view", "") if request.GET.get("view") in told else ""
     page = list_orders(
-        wanted,
+        replace(wanted, picked=told[told_view] or NONE) if told_view else wanted,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
         first=int(first) if first.isdecimal() and len(first) < 10 else 0,
     )
+    counts = list_orders(wanted, most=0).counts if told_view else page.counts
     waiting = sum(count_open_rows(contract.pk) for contract in contracts)
     by_id = {contract.pk: contract for contract in contracts}
     stores = list_stores(wanted.contract_ids)
@@ -127,14 +134,15 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "wanted": wanted,
         "page_of": page,
         "sub": _summary(page, wanted),
-        "views": _views(request, page, waiting),
-        "view_word": _view_words()[wanted.view],
+        "views": _views(request, counts, {view: len(picks) for view, picks in told.items()}, waiting),
+        "view_word": (_view_words() | _told_words())[told_view or wanted.view],
+        "asked_view": told_view or wanted.view,
+        "total_of_all": counts[""],
         "rows": [_row(row, by_id[row.contract_id], request) for row in page.rows],
         "stores": stores,
         "is_filtered": bool(wanted.store or wanted.paid_from or wanted.paid_to or wanted.text),
         "filters": _filter_words(wanted),
-        "any": bool(page.counts[""])
-        or bool(wanted.store or wanted.paid_from or wanted.paid_to or wanted.text),
+        "any": bool(counts[""]) or bool(wanted.store or wanted.paid_from or wanted.paid_to or wanted.text),
         "list_url": path + place_of(request),
         "without_filters": path + query_of(request, store="", q="", **{"from": "", "to": ""}),
         "without_view": path + query_of(request, view=""),
@@ -164,20 +172,38 @@ def _view_words() -> dict[str, str]:
     }
 
 
-def _views(request: HttpRequest, page: OrderPage, waiting: int) -> list[dict[str, Any]]:
+def _told_words() -> dict[str, str]:
+    """Views of what the platforms' interfaces say."""
+    return {"in_case": _("售后中"), "held": _("平台锁定")}
+
+
+def list_told(contract_ids: Sequence[int]) -> dict[str, list[str]]:
+    """The orders of each view of what the platforms say; no views where no store is connected."""
+    if not list_links(contract_ids):
+        return {}
+    return {
+        "in_case": list_picks(contract_ids, cases=OPEN_CASES),
+        "held": list_picks(contract_ids, states=[HELD]),
+    }
+
+
+def _views(
+    request: HttpRequest, counts: Mapping[str, int], told: Mapping[str, int], waiting: int
+) -> list[dict[str, Any]]:
     """The saved views with their counts; quarantined rows are no orders yet and wait on the import page."""
     path = reverse("portal:orders")
     view = request.GET.get("view", "")
-    view = view if view in IN_VIEW else ""
+    view = view if view in IN_VIEW or view in told else ""
+    words, told_words = _view_words(), _told_words()
     found: list[dict[str, Any]] = [
         {
             "word": word,
             "url": path + query_of(request, view=key),
-            "n": page.counts[key],
-            "bad": key == BELOW_FLOOR,
+            "n": {**counts, **told}[key],
+            "bad": key in (BELOW_FLOOR, "held"),
             "current": key == view,
         }
-        for key, word in _view_words().items()
+        for key, word in (words | {key: told_words[key] for key in told}).items()
     ]
     code = request.GET.get("contract", "")
     query = urlencode({"view": "quarantine"} | ({"contract": code} if code else {}))

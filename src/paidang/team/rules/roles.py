@@ -58,6 +58,7 @@ ACTS: dict[str, frozenset[str]] = {
     "record_payment": frozenset(_MANAGERS | _FINANCE),
     "settle_contract": frozenset(_MANAGERS | _FINANCE),
     "explain_bill": frozenset(_FINANCE),
+    "operate_store": frozenset({"agency_operator", "agency_manager"}),
     "complete_duty": frozenset(_MANAGERS | _FINANCE | {"agency_operator", "brand_warehouse"}),
 }
 
@@ -88,6 +89,7 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "record_payment": ("登记收到的款", "Record a payment received"),
     "settle_contract": ("声明合同结清", "Declare a contract settled"),
     "explain_bill": ("说明平台账单的差异", "Explain what differs in platform bills"),
+    "operate_store": ("连接店铺、发货、改价、推库存", "Connect stores, ship, push prices and stock"),
     "complete_duty": ("登记做完的事", "Record what was done"),
 }
 

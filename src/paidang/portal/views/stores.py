@@ -1,0 +1,255 @@
+"""Settings: the stores on their platforms' interfaces, how each does, what is to be done next; connecting one."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+
+from paidang.contracts.models import IN_FORCE, Contract
+from paidang.contracts.queries import get_contract, list_contracts
+from paidang.kit.outcome import UnableTo
+from paidang.kit.period import day_of
+from paidang.kit.sentence import say
+from paidang.portal.templatetags.paidang import worded
+from paidang.portal.views.asking import person_of
+from paidang.stores import actions
+from paidang.stores.models import LinkDay, StoreLink
+from paidang.stores.queries import Health, addresses_of, get_link, health_of, list_links
+from paidang.stores.queries.links import DAYS_SHOWN
+from paidang.stores.queries.sealed import CREDENTIALS, seal, unseal
+from paidang.stores.rules.platforms import PLATFORMS
+from paidang.stores.rules.states import CONNECTED, EXPIRED, LINK_STATES, PAUSED, REFUSED
+from paidang.stores.tasks import defer
+from paidang.team.rules.vault import Unreadable
+
+LOOKS = {
+    CONNECTED: ("ok", "check"),
+    PAUSED: ("warn", "pause"),
+    REFUSED: ("bad", "refused"),
+    EXPIRED: ("bad", "clock"),
+}
+SESSION = "store-on-its-way"
+SOON = timedelta(days=7)
+LATE = timedelta(minutes=15)
+
+
+@login_required
+@never_cache
+@require_safe
+def stores(request: HttpRequest) -> HttpResponse:
+    """How each store does, with the one thing to do next."""
+    person, at = person_of(request), timezone.now()
+    contracts = list_contracts()
+    rows = [_row(health_of(link, at), at) for link in list_links([one.pk for one in contracts])]
+    may = person.may("operate_store")
+    context = {
+        "rows": rows,
+        "sub": _summary(rows),
+        "may": may,
+        "ours": [one for one in contracts if one.agency_id == person.org_id and one.state == IN_FORCE],
+        "is_agency": person.org.kind == "agency",
+    }
+    return render(request, "portal/stores.html", context)
+
+
+def _summary(rows: Sequence[dict[str, Any]]) -> str:
+    if not rows:
+        return ""
+    words = ngettext("%(n)s 家店铺", "%(n)s 家店铺", len(rows)) % {"n": len(rows)}
+    bad = sum(row["kind"] != "ok" for row in rows)
+    return words + (_("，%(n)s 家要看一下") % {"n": bad} if bad else _("，都正常"))
+
+
+def _row(health: Health, at: datetime) -> dict[str, Any]:
+    """A store as its panel shows it."""
+    link = health.link
+    kind, word, icon = _state(health, at)
+    return {
+        "link": link, "health": health, "kind": kind, "word": word, "icon": icon,
+        "platform": worded(PLATFORMS[link.platform].label), "host": urlsplit(link.base_url).netloc,
+        "lag": _span(health.lag), "bars": _bars(health.days, at), "rate": _rate(health.days),
+        "problem": worded(link.problem["reason"]) if link.problem else "",
+        "expires_soon": bool(health.expires_at and health.expires_at - at < SOON),
+        "may_pause": link.state == CONNECTED, "may_resume": link.state == PAUSED, "is_new": link.answered_at is None,
+    }  # fmt: skip
+
+
+def _state(health: Health, at: datetime) -> tuple[str, str, str]:
+    link = health.link
+    kind, icon = LOOKS[link.state]
+    if link.state == CONNECTED and link.problem:
+        return "warn", _("连不上，在重试"), "warn"
+    if link.state == CONNECTED and health.lag and health.lag > LATE:
+        return "warn", _("在追赶"), "clock"
+    if link.state == CONNECTED and health.expires_at and health.expires_at - at < SOON:
+        return "warn", _("授权快到期"), "warn"
+    return kind, _("正常") if link.state == CONNECTED else worded(LINK_STATES[link.state]), icon
+
+
+def _span(lag: timedelta | None) -> str:
+    """How far behind, in the largest unit that says something."""
+    if lag is None:
+        return "—"
+    seconds = max(0, int(lag.total_seconds()))
+    if seconds < 120:
+        return _("%(n)s 秒") % {"n": seconds}
+    if seconds < 7200:
+        return _("%(n)s 分钟") % {"n": seconds // 60}
+    return _("%(n)s 小时") % {"n": seconds // 3600}
+
+
+def _bars(days: Sequence[LinkDay], at: datetime) -> list[tuple[str, str]]:
+    """The last 30 days, oldest first: (look, day): good, some failures, more failures than pulls, not connected yet."""
+    by_day = {day.day: day for day in days}
+    found = []
+    for back in range(DAYS_SHOWN - 1, -1, -1):
+        day = day_of(at) - timedelta(days=back)
+        known = by_day.get(day)
+        failed = sum(known.failures.values()) if known else 0
+        look = "none" if not known else "x" if failed > known.pulls else "w" if failed else ""
+        found.append((look, f"{day:%m-%d}"))
+    return found
+
+
+def _rate(days: Sequence[LinkDay]) -> str:
+    """How many of the pulls of these days came through."""
+    pulls = sum(day.pulls for day in days)
+    failed = sum(sum(day.failures.values()) for day in days)
+    return f"{100 * pulls / (pulls + failed):.2f}%" if pulls + failed else ""
+
+
+@login_required
+@never_cache
+@require_safe
+def store_new(request: HttpRequest) -> HttpResponse:
+    """The form to connect a store, or to give one that stands still new credentials (`?store=`)."""
+    asked = request.GET.get("store", "")
+    link = get_link(int(asked)) if asked.isdecimal() and len(asked) < 18 else None
+    form = {"contract": request.GET.get("contract", ""), "platform": "jd", "store": "", "base_url": ""}
+    if link:
+        form = {
+            "contract": link.contract.code, "platform": link.platform, "store": link.store, "base_url": link.base_url,
+        }  # fmt: skip
+    return _form(request, form)
+
+
+def _form(request: HttpRequest, form: dict[str, str], status: int = 200, wrong: str = "") -> HttpResponse:
+    person = person_of(request)
+    known = PLATFORMS["jd"]
+    context = {
+        "contracts": [
+            one for one in list_contracts() if one.agency_id == person.org_id and one.state == IN_FORCE
+        ],
+        "platforms": [(key, worded(one.label)) for key, one in PLATFORMS.items()],
+        "addresses": addresses_of("jd"),
+        "fields": [(name, worded(word), True) for name, word in known.wanted.items()]
+        + [(name, worded(word), False) for name, word in known.optional.items()],
+        "form": form,
+        "wrong": wrong,
+    }
+    return render(request, "portal/store_new.html", context, status=status)
+
+
+@login_required
+@never_cache
+@sensitive_post_parameters()
+@require_POST
+def store_connect(request: HttpRequest) -> HttpResponse:
+    """Try the credentials at the platform; if it answers, keep them and begin to pull. `authorise`: send the owner there."""
+    person, at, given = person_of(request), timezone.now(), _given(request)
+    code = request.POST.get("contract", "")
+    form = {"contract": code, "platform": given.platform, "store": given.store, "base_url": given.base_url}
+    try:
+        contract = get_contract(code)
+        if request.POST.get("how") == "authorise":
+            return _set_out(request, contract, given)
+        if wrong := actions.try_store(person=person, contract=contract, at=at, given=given):
+            return _form(request, form, 422, worded(wrong))
+        link = actions.connect_store(person=person, at=at, code=code, given=given)
+    except UnableTo as refused:
+        return _form(request, form, 422, worded(str(refused)))
+    return _connected(request, link)
+
+
+def _given(request: HttpRequest) -> actions.Given:
+    asked = request.POST
+    platform = asked.get("platform", "")
+    known = PLATFORMS.get(platform)
+    names = [*known.wanted, *known.optional] if known else []
+    values = {name: value[:500] for name in names if (value := asked.get(name, "").strip())}
+    return actions.Given(platform, asked.get("store", "").strip(), asked.get("base_url", ""), values)
+
+
+def _set_out(request: HttpRequest, contract: Contract, given: actions.Given) -> HttpResponse:
+    """Off to the platform. What was typed waits encrypted in the session, under a secret that the way back carries."""
+    state = secrets.token_urlsafe(24)
+    address = actions.begin_authorising(
+        person=person_of(request), contract=contract, at=timezone.now(), given=given, state=state,
+        back=request.build_absolute_uri(reverse("portal:store_back")),
+    )  # fmt: skip
+    kept = json.dumps({"contract": contract.code, "given": asdict(given)})
+    request.session[SESSION] = seal(kept, purpose=CREDENTIALS, owner=state)
+    return redirect(address)
+
+
+@login_required
+@never_cache
+@require_safe
+def store_back(request: HttpRequest) -> HttpResponse:
+    """The store's owner comes back from the platform."""
+    sealed, state = request.session.pop(SESSION, ""), request.GET.get("state", "")
+    try:
+        kept = json.loads(unseal(sealed, purpose=CREDENTIALS, owner=state))
+    except Unreadable:
+        raise actions.UnableToConnect(
+            say("这次授权不是从这里出发的，或已经用过"), remedy=say("请再点一次“去平台授权”。")
+        ) from None
+    given = actions.Given(**kept["given"])
+    link = actions.finish_authorising(
+        person=person_of(request), at=timezone.now(), code=kept["contract"], given=given,
+        answer=request.GET.get("code", "")[:500],
+    )  # fmt: skip
+    return _connected(request, link)
+
+
+def _connected(request: HttpRequest, link: StoreLink) -> HttpResponse:
+    defer(link, person_of(request).org_id)
+    messages.success(request, _("%(store)s 已连接，订单马上就来。") % {"store": link.store})
+    return redirect("portal:stores")
+
+
+@login_required
+@require_POST
+def store_act(request: HttpRequest, link_id: int, act: str) -> HttpResponse:
+    """Pause, resume, disconnect; or pull now."""
+    person, at = person_of(request), timezone.now()
+    if act not in ("pull", "pause", "resume", "disconnect"):
+        raise Http404
+    if act == "pull":
+        link = actions.ask_pull(person=person, at=at, link_id=link_id)
+        defer(link, person.org_id)
+        said = _("正在拉取 %(store)s，一会儿刷新就看得到。")
+    else:
+        do, said = {
+            "pause": (actions.pause_store, _("%(store)s 已暂停，不拉单也不推送。")),
+            "resume": (actions.resume_store, _("%(store)s 已继续，从断的地方接着拉。")),
+            "disconnect": (actions.disconnect_store, _("%(store)s 已断开，凭据已销毁。")),
+        }[act]
+        link = do(person=person, at=at, link_id=link_id)
+    messages.success(request, said % {"store": link.store})
+    return redirect("portal:stores")

@@ -1,0 +1,1 @@
+"""Stores on the platforms' own interfaces: connected, pulled, and told what left, what is in stock, what it costs."""

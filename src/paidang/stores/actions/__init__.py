@@ -1,0 +1,39 @@
+"""What is done with a store: connect, try, pause, let go; take in what it sends; ship; tend it."""
+
+from paidang.stores.actions.connect import (
+    Given,
+    UnableToConnect,
+    connect_store,
+    disconnect_store,
+    pause_store,
+    resume_store,
+)
+from paidang.stores.actions.documents import TakenIn, UnableToTakeIn, take_in
+from paidang.stores.actions.price import UnableToSetPrice, set_price
+from paidang.stores.actions.sending import note_not_sent, note_sent
+from paidang.stores.actions.ship import UnableToShip, ship_order
+from paidang.stores.actions.tending import tend_store
+from paidang.stores.actions.trying import ask_pull, begin_authorising, finish_authorising, try_store
+
+__all__ = [
+    "Given",
+    "TakenIn",
+    "UnableToConnect",
+    "UnableToSetPrice",
+    "UnableToShip",
+    "UnableToTakeIn",
+    "ask_pull",
+    "begin_authorising",
+    "connect_store",
+    "disconnect_store",
+    "finish_authorising",
+    "note_not_sent",
+    "note_sent",
+    "pause_store",
+    "resume_store",
+    "set_price",
+    "ship_order",
+    "take_in",
+    "tend_store",
+    "try_store",
+]

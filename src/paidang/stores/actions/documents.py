@@ -1,0 +1,226 @@
+"""Taking in what a platform sent: one transaction for the documents, the facts, the heads and the cursor, or nothing.
+
+The facts go the way that files go (ADR 0036): a pull that brings anything new is one file of intake, in the format
+`<platform>_api`; what cannot be read waits in its quarantine. The same documents again change nothing.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from paidang.channels.link.documents import CaseHead, Document, MappedDocument, OrderHead
+from paidang.channels.link.sheet import SheetRow, write_sheet
+from paidang.channels.mapping import Context
+from paidang.intake.actions import discard_row, receive_file, write_now
+from paidang.intake.models import ImportFile, QuarantineRow
+from paidang.intake.rules.states import OPEN, WRITTEN
+from paidang.kit.outcome import UnableTo
+from paidang.kit.period import SHANGHAI
+from paidang.kit.sentence import say
+from paidang.stores.actions.heads import keep_case, keep_order, moment, shipped_at_of
+from paidang.stores.actions.recording import count_day, record
+from paidang.stores.models import PulledDocument, StoreCase, StoreLink, StoreOrder
+from paidang.stores.queries import get_link
+from paidang.stores.queries.sealed import DOCUMENT, link_owner, seal
+from paidang.stores.rules.persons import without_persons
+from paidang.stores.rules.platforms import PLATFORMS
+from paidang.stores.rules.states import WORKING
+from paidang.team.models import Person
+
+MapDocument = Callable[[Document, Context], MappedDocument]
+
+
+class UnableToTakeIn(UnableTo):
+    code = "DOCUMENTS_NOT_TAKEN_IN"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What a pull brought: how many documents were new, and the file that they went in by, if any."""
+
+    documents: int
+    imported: ImportFile | None
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A document that was not there yet, and what it says."""
+
+    document: Document
+    sha256: str
+    mapped: MappedDocument
+
+
+@transaction.atomic
+def take_in(
+    *,
+    person: Person,
+    at: datetime,
+    link_id: int,
+    documents: Sequence[Document],
+    map_document: MapDocument,
+    kind: str = "",
+    until: datetime | None = None,
+) -> TakenIn:
+    """Take documents in, and move the cursor of their kind to `until`: everything changed before that is in now."""
+    link = get_link(link_id, lock=True)
+    if link.state not in WORKING:
+        return TakenIn(0, None)
+    new = _only_new(link, documents, map_document, at)
+    imported = _write(link, person, at, new) if new else None
+    for one in new:
+        _keep_head(link, one, at)
+    _keep_documents(link, new, at, imported)
+    if until is not None:
+        _move_cursor(link, kind, until, at)
+    count_day(link, at, pulls=int(until is not None), documents=len(new))
+    if imported:
+        counts = {"documents": len(new), "import": imported.pk}
+        record(link, person, at, "stores.pulled", counts)
+    return TakenIn(len(new), imported)
+
+
+def digest(document: Document) -> str:
+    """What makes a document the same: everything in it."""
+    text = json.dumps(document.body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def context_of(link: StoreLink, at: datetime) -> Context:
+    """What the documents do not say themselves, just as intake will say it."""
+    return Context(link.store, link.channel, at.astimezone(SHANGHAI).isoformat(timespec="seconds"))
+
+
+def _only_new(
+    link: StoreLink, documents: Sequence[Document], map_document: MapDocument, at: datetime
+) -> list[_New]:
+    """Those that were not there yet, of each order or case the latest, unless what we know of it is later still."""
+    context, latest = context_of(link, at), dict[tuple[str, str], _New]()
+    by_digest: dict[tuple[str, str, str], Document] = {
+        (one.kind, one.id, digest(one)): one for one in documents
+    }
+    known = PulledDocument.objects.filter(link=link, sha256__in={sha256 for _, _, sha256 in by_digest})
+    for key in known.values_list("kind", "document_id", "sha256"):
+        by_digest.pop(key, None)
+    for (kind, number, sha256), document in by_digest.items():
+        found = _New(document, sha256, map_document(document, context))
+        before = latest.get((kind, number))
+        if before is None or _changed_at(found.mapped) >= _changed_at(before.mapped):
+            latest[kind, number] = found
+    ours = {
+        ("order", number): changed
+        for number, changed in StoreOrder.objects.filter(
+            link=link, order_id__in=[number for kind, number in latest if kind == "order"]
+        ).values_list("order_id", "modified_at")
+    } | {
+        ("case", number): changed
+        for number, changed in StoreCase.objects.filter(
+            link=link, case_id__in=[number for kind, number in latest if kind == "case"]
+        ).values_list("case_id", "modified_at")
+    }
+    return [
+        one
+        for key, one in sorted(latest.items(), key=lambda item: (item[0][0] != "order", item[0][1]))
+        if not _is_older(one.mapped, ours.get(key))
+    ]
+
+
+def _changed_at(mapped: MappedDocument) -> str:
+    return mapped.head.modified_at if mapped.head else ""
+
+
+def _is_older(mapped: MappedDocument, ours: datetime | None) -> bool:
+    theirs = moment(_changed_at(mapped))
+    return ours is not None and theirs is not None and theirs < ours
+
+
+def _write(link: StoreLink, person: Person, at: datetime, new: Sequence[_New]) -> ImportFile:
+    """The documents as a file of intake, written at once; what of older ones still waited there makes room."""
+    label = str(PLATFORMS[link.platform].label)
+    rows = [SheetRow(_pared(one.document), _shipped_at(link, one, at)) for one in new]
+    imported = receive_file(
+        person=person,
+        at=at,
+        code=link.contract.code,
+        name=f"{label}接口-{link.store}-{at.astimezone(SHANGHAI):%Y%m%d%H%M%S}.csv",
+        content=write_sheet(label, rows),
+        store=link.store,
+        channel=link.channel,
+    )
+    imported = write_now(person=person, at=at, import_id=imported.pk)
+    if imported.state != WRITTEN:
+        reason = imported.problem["reason"] if imported.problem else say("写不进去")
+        raise UnableToTakeIn(say("店铺 {store} 的单据没有写入：{reason}", store=link.store, reason=reason))
+    _discard_older(imported, person, at, [one.document.id for one in new])
+    return imported
+
+
+def _pared(document: Document) -> Document:
+    return Document(document.kind, document.id, without_persons(document.body))
+
+
+def _shipped_at(link: StoreLink, one: _New, at: datetime) -> str:
+    """When an order left as we know it, in Shanghai; empty for a case, and for one that has not left."""
+    head = one.mapped.head
+    if not isinstance(head, OrderHead):
+        return ""
+    shipped_at = shipped_at_of(link, head, at)
+    return shipped_at.astimezone(SHANGHAI).isoformat() if shipped_at else ""
+
+
+def _discard_older(imported: ImportFile, person: Person, at: datetime, numbers: Sequence[str]) -> None:
+    """Rows of earlier pulls that wait for the same order or case: the platform has said it anew since."""
+    waiting = QuarantineRow.objects.filter(
+        contract_id=imported.contract_id,
+        file__format=imported.format,
+        file__store=imported.store,
+        state=OPEN,
+        group__in=numbers,
+    ).exclude(file=imported)
+    reason = str(say("平台后来又给了这张单据，以新的为准"))
+    for (_file_id, _group), row_id in {(row.file_id, row.group): row.pk for row in waiting}.items():
+        discard_row(person=person, at=at, row_id=row_id, reason=reason)
+
+
+def _keep_head(link: StoreLink, one: _New, at: datetime) -> None:
+    head = one.mapped.head
+    if isinstance(head, OrderHead):
+        keep_order(link, head, at)
+    elif isinstance(head, CaseHead):
+        keep_case(link, head)
+
+
+def _keep_documents(link: StoreLink, new: Sequence[_New], at: datetime, imported: ImportFile | None) -> None:
+    owner = link_owner(link.pk)
+    PulledDocument.objects.bulk_create(
+        (
+            PulledDocument(
+                contract_id=link.contract_id,
+                org_id=link.connected_by.org_id,
+                link=link,
+                kind=one.document.kind,
+                document_id=one.document.id,
+                sha256=one.sha256,
+                sealed=seal(json.dumps(one.document.body, ensure_ascii=False), purpose=DOCUMENT, owner=owner),
+                import_id=imported.pk if imported else None,
+                pulled_at=at,
+            )
+            for one in new
+        ),
+        batch_size=500,
+    )
+
+
+def _move_cursor(link: StoreLink, kind: str, until: datetime, at: datetime) -> None:
+    """Forward only: another pull may have been further already."""
+    if kind == "order":
+        link.orders_until = max(link.orders_until, until)
+    else:
+        link.cases_until = max(link.cases_until, until)
+    link.tried_at = link.answered_at = at
+    link.failures, link.problem = 0, None
+    link.save()

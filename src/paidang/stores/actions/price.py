@@ -1,0 +1,80 @@
+"""What a store lists, and setting a price there: through the price guard first, then by the outbox."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from paidang.catalog.actions.guard import check_before_going_out
+from paidang.catalog.actions.listings import ListingRow, put_listings
+from paidang.catalog.queries.guard import Shop
+from paidang.channels.link.channel import Item
+from paidang.contracts.models import IN_FORCE
+from paidang.kit.clause import clause
+from paidang.kit.outcome import UnableTo, Violation
+from paidang.kit.period import day_of
+from paidang.kit.sentence import say
+from paidang.stores.actions.connect import check_may_operate
+from paidang.stores.actions.recording import record
+from paidang.stores.models import OutgoingAct
+from paidang.stores.queries import get_link
+from paidang.stores.rules.states import LINK_STATES, PRICE, WAITING, WORKING
+from paidang.team.models import Person
+
+
+class UnableToSetPrice(UnableTo):
+    """Codes: PRICE_NOT_SET, STORE_WRONG_STATE."""
+
+    code = "PRICE_NOT_SET"
+
+
+@clause("OP-2-A-2")
+@transaction.atomic
+def set_price(
+    *, person: Person, at: datetime, link_id: int, item: Item, price_fen: int
+) -> tuple[OutgoingAct | None, Sequence[Violation]]:
+    """Have a price set at the platform, unless the guard forbids it: then nothing goes out, and why is the answer.
+
+    What the guard found is on record either way: let the transaction commit, also where it refuses. Of one item only the
+    latest price waits.
+    """
+    link = get_link(link_id, lock=True)
+    check_may_operate(person, link.contract)
+    if link.state not in WORKING:
+        raise UnableToSetPrice(
+            say("店铺 {store} {state}，现在改不了价", store=link.store, state=LINK_STATES[link.state]),
+            code="STORE_WRONG_STATE",
+            remedy=say("先把店铺接上。"),
+        )
+    if price_fen <= 0:
+        raise UnableToSetPrice(say("价格要大于 0"))
+    shop = Shop(link.channel, link.store)
+    found = check_before_going_out(
+        link.contract, shop, person=person, at=at, since=day_of(at), prices={item.sku_id: price_fen}
+    )
+    if found:
+        return None, found
+    body = {"item_id": item.item_id, "sku_id": item.sku_id, "sku": item.sku, "value": price_fen}
+    act, _is_new = OutgoingAct.objects.update_or_create(
+        link=link, kind=PRICE, key=item.sku_id, state=WAITING,
+        defaults={"contract": link.contract, "body": body, "next_at": at, "asked_by": person, "asked_at": at},
+    )  # fmt: skip
+    record(link, person, at, "stores.price_asked", {"sku": item.sku, "fen": price_fen})
+    return act, ()
+
+
+@transaction.atomic
+def keep_list(*, person: Person, at: datetime, link_id: int, items: Sequence[Item]) -> None:
+    """Keep what the store lists, so that the guard knows what is sold as what (`catalog.put_listings`)."""
+    link = get_link(link_id, lock=True)
+    rows = [
+        ListingRow(
+            platform_sku=item.sku_id, item_id=item.item_id, title=item.title, sku=item.sku, price_fen=item.price_fen or None,
+        )
+        for item in items
+    ]  # fmt: skip
+    if rows and link.contract.state == IN_FORCE:
+        shop = Shop(link.channel, link.store)
+        put_listings(person=person, at=at, code=link.contract.code, shop=shop, rows=rows)
+    link.listed_at = at
+    link.save(update_fields=["listed_at"])

@@ -1,0 +1,179 @@
+"""Tending a store: what waits goes out, what changed comes in. No call to a platform is made inside a transaction.
+
+Whoever is killed between a call and its entry leaves the act waiting and the cursor where it was: it is done again, which
+changes nothing at the platform and nothing here. To be called in nobody's name, by one worker per store at a time.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from paidang.channels.link.channel import Channel, Item
+from paidang.channels.link.documents import Document, Parcel
+from paidang.channels.link.errors import ChannelError
+from paidang.channels.link.oauth import Token
+from paidang.kit.outcome import UnableTo
+from paidang.kit.sentence import say
+from paidang.stock.queries.pushes import Push
+from paidang.stores.actions.connect import keep_token
+from paidang.stores.actions.documents import take_in
+from paidang.stores.actions.price import keep_list
+from paidang.stores.actions.recording import note_failure
+from paidang.stores.actions.sending import note_not_sent, note_offered, note_sent
+from paidang.stores.engines.connecting import opened
+from paidang.stores.models import OutgoingAct, StoreLink
+from paidang.stores.queries import get_link, list_offers, list_waiting, read_credentials
+from paidang.stores.rules.states import EVERY, LIST_EVERY, OVERLAP, SHIP, STEP, WORKING, next_step
+from paidang.team.context import act_as
+from paidang.team.models import Person
+
+logger = logging.getLogger(__name__)
+Clock = Callable[[], datetime]
+KINDS = ("order", "case")
+
+
+class Trouble(ChannelError):
+    """Not the platform's: what it sent could not be taken in here."""
+
+    code = "STORE_TROUBLE"
+
+
+@dataclass(slots=True)
+class Tended:
+    """A store with its channel open, and in whose name it is worked."""
+
+    link: StoreLink
+    person: Person
+    channel: Channel
+    clock: Clock
+
+    @contextmanager
+    def acting(self) -> Iterator[None]:
+        with act_as(org_id=self.person.org_id, person_id=self.person.pk):
+            yield
+
+
+def tend_store(*, link_id: int, org_id: int, clock: Clock) -> None:
+    """Send what waits, then pull orders, then cases, up to now; what goes wrong is kept with the store."""
+    with act_as(org_id=org_id):
+        link = get_link(link_id)
+        if link.state not in WORKING:
+            return
+        person, values = link.connected_by, read_credentials(link).as_values()
+
+    def keep(token: Token) -> None:
+        with act_as(org_id=org_id, person_id=person.pk):
+            keep_token(person=person, at=clock(), link_id=link_id, token=token)
+
+    with opened(link.platform, link.base_url, values, now=clock, keep=keep) as channel:
+        _tend(Tended(link, person, channel, clock))
+
+
+def _tend(tended: Tended) -> None:
+    try:
+        _send_all(tended)
+        for kind in KINDS:
+            _pull_all(tended, kind)
+        _goods(tended)
+    except ChannelError as error:
+        _note(tended, error)
+    except UnableTo as no:
+        _note(tended, Trouble(no.message))
+    except Exception:
+        logger.exception("store %s", tended.link.pk)
+        _note(tended, Trouble(say("拍档处理它时出了意外，会再试；总是这样就告诉我们")))
+
+
+def _note(tended: Tended, error: ChannelError) -> None:
+    with tended.acting():
+        note_failure(get_link(tended.link.pk, lock=True), tended.person, tended.clock(), error)
+
+
+def _pull_all(tended: Tended, kind: str) -> None:
+    """Step by step from the cursor to now; each step is in before the next one is asked for."""
+    now, step = tended.clock(), STEP
+    while (since := _cursor(tended, kind)) < now:
+        until = min(since + step, now)
+        pull = tended.channel.pull_orders if kind == "order" else tended.channel.pull_cases
+        documents = list(pull(since - OVERLAP, until))
+        _take_in(tended, documents, kind=kind, until=until)
+        step = next_step(step, len(documents))
+    with tended.acting():
+        link = get_link(tended.link.pk, lock=True)
+        link.next_at = now + EVERY
+        link.save(update_fields=["next_at"])
+
+
+def _cursor(tended: Tended, kind: str) -> datetime:
+    with tended.acting():
+        link = get_link(tended.link.pk)
+        return link.orders_until if kind == "order" else link.cases_until
+
+
+def _take_in(
+    tended: Tended, documents: Sequence[Document], *, kind: str = "", until: datetime | None = None
+) -> None:
+    with tended.acting():
+        take_in(
+            person=tended.person, at=tended.clock(), link_id=tended.link.pk, documents=documents,
+            map_document=tended.channel.map, kind=kind, until=until,
+        )  # fmt: skip
+
+
+def _send_all(tended: Tended) -> None:
+    """What is due, the oldest first; one that fails keeps no other waiting, unless the store itself is in trouble."""
+    with tended.acting():
+        waiting = [act for act in list_waiting(tended.link.pk) if act.next_at <= tended.clock()]
+    for act in waiting:
+        try:
+            _send(tended.channel, act)
+        except ChannelError as error:
+            with tended.acting():
+                note_not_sent(person=tended.person, at=tended.clock(), act_id=act.pk, error=error)
+                if get_link(tended.link.pk).state not in WORKING:
+                    return
+            continue
+        with tended.acting():
+            note_sent(person=tended.person, at=tended.clock(), act_id=act.pk)
+        if act.kind == SHIP:  # the order as it is now, so that nobody waits for the next pull
+            _take_in(tended, [tended.channel.get_order(act.body["order_id"])])
+
+
+def _goods(tended: Tended) -> None:
+    """Read once a day what the store lists; tell it what it may sell, where that differs from what it was told last.
+
+    What it does not list is passed over.
+    """
+    with tended.acting():
+        listed_at, due = get_link(tended.link.pk).listed_at, list_offers(tended.link)
+    is_due = listed_at is None or tended.clock() - listed_at >= LIST_EVERY
+    if not due and not is_due:
+        return
+    items = list(tended.channel.list_items())
+    if is_due:
+        with tended.acting():
+            keep_list(person=tended.person, at=tended.clock(), link_id=tended.link.pk, items=items)
+    _offer(tended, due, {item.sku: item for item in items if item.sku})
+
+
+def _offer(tended: Tended, due: Sequence[Push], items: Mapping[str, Item]) -> None:
+    told = []
+    try:
+        for push in due:
+            if item := items.get(push.sku):
+                tended.channel.push_stock(item, push.quantity)
+                told.append(push)
+    finally:
+        with tended.acting():
+            note_offered(person=tended.person, at=tended.clock(), link_id=tended.link.pk, told=told)
+
+
+def _send(channel: Channel, act: OutgoingAct) -> None:
+    body = act.body
+    if act.kind == SHIP:
+        parcel = Parcel(body["carrier"], body["waybill"], tuple(body["line_ids"]))
+        channel.ship(body["order_id"], parcel)
+        return
+    channel.push_price(Item(body["item_id"], body["sku_id"], body["sku"]), body["value"])

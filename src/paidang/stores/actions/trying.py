@@ -1,0 +1,83 @@
+"""Trying a store's credentials: one small call, and one clear sentence. The owner's way to the platform. Asking for a pull."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from paidang.channels.link.errors import ChannelError
+from paidang.contracts.models import Contract
+from paidang.contracts.queries import get_contract
+from paidang.kit.sentence import Sentence, say
+from paidang.stores.actions.connect import (
+    Given,
+    UnableToConnect,
+    check_given,
+    check_may_operate,
+    connect_store,
+)
+from paidang.stores.engines.connecting import WAITED_FOR, address_to_authorise, exchange_code, opened
+from paidang.stores.models import StoreLink
+from paidang.stores.queries import get_link
+from paidang.stores.rules.states import LINK_STATES, WORKING
+from paidang.stores.rules.wording import problem_of
+from paidang.team.models import Person
+
+SPAN = timedelta(minutes=1)
+TOKENS = ("access_token", "refresh_token")
+
+
+def try_store(*, person: Person, contract: Contract, at: datetime, given: Given) -> Sentence | None:
+    """Why the store cannot be asked with these; None: it answers. Writes nothing; to be called before anything is locked."""
+    check_may_operate(person, contract)
+    check_given(given)
+    try:
+        with opened(
+            given.platform, given.base_url, given.credentials, now=lambda: at, patience=WAITED_FOR
+        ) as channel:
+            next(iter(channel.pull_orders(at - SPAN, at)), None)
+    except ChannelError as error:
+        return problem_of(error)
+    return None
+
+
+def begin_authorising(
+    *, person: Person, contract: Contract, at: datetime, given: Given, back: str, state: str
+) -> str:
+    """Where the store's owner says yes at the platform; who comes back brings `state` and a code. Writes nothing."""
+    check_may_operate(person, contract)
+    check_given(given, without=TOKENS)
+    return address_to_authorise(
+        given.platform, given.base_url, given.credentials, back=back, state=state, now=lambda: at
+    )
+
+
+def finish_authorising(*, person: Person, at: datetime, code: str, given: Given, answer: str) -> StoreLink:
+    """Connect the store with the token for the code that its owner came back with (`answer`)."""
+    contract = get_contract(code)
+    check_may_operate(person, contract)
+    try:
+        token = exchange_code(given.platform, given.base_url, given.credentials, answer, now=lambda: at)
+    except ChannelError as error:
+        raise UnableToConnect(problem_of(error), code=error.code) from None
+    credentials = {
+        **given.credentials, "access_token": token.access_token, "refresh_token": token.refresh_token,
+    }  # fmt: skip
+    whole = replace(given, credentials=credentials)
+    return connect_store(person=person, at=at, code=code, given=whole, expires_at=token.expires_at)
+
+
+@transaction.atomic
+def ask_pull(*, person: Person, at: datetime, link_id: int) -> StoreLink:
+    """Have a store pulled now, whatever it waits for. It changes no fact by itself, so it is on no record."""
+    link = get_link(link_id, lock=True)
+    check_may_operate(person, link.contract)
+    if link.state not in WORKING:
+        raise UnableToConnect(
+            say("店铺 {store} {state}，不能拉取", store=link.store, state=LINK_STATES[link.state]),
+            code="STORE_WRONG_STATE",
+            remedy=say("先把店铺接上。"),
+        )
+    link.next_at = at
+    link.save(update_fields=["next_at"])
+    return link

@@ -1,0 +1,201 @@
+"""Stores that are connected, what their platforms said, orders and cases as a store works by them, and what goes out."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from paidang.channels.link.documents import CASE_KINDS, CASE_STATES, ORDER_STATES
+from paidang.contracts.models import Contract
+from paidang.kit.sentence import SentenceDecoder, SentenceEncoder
+from paidang.stores.rules.states import ACT_KINDS, ACT_STATES, FAILED, LINK_STATES
+from paidang.team.models import Person
+
+SENTENCES: Any = {"encoder": SentenceEncoder, "decoder": SentenceDecoder}
+
+
+def _contract() -> "models.ForeignKey[Contract, Contract]":
+    return models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+
+
+class StoreLink(models.Model):
+    """A store of a contract on its platform's interface. All changes before `…_until` are in; its secrets stand apart."""
+
+    contract = _contract()
+    platform = models.CharField(max_length=20)
+    channel = models.CharField(max_length=40, help_text="as in the facts")
+    store = models.CharField(max_length=200)
+    base_url = models.CharField(max_length=200)
+    state = models.CharField(max_length=12, choices=list(LINK_STATES.items()))
+    orders_until = models.DateTimeField()
+    cases_until = models.DateTimeField()
+    connected_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    connected_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True, help_text="when a pull last came through to its end")
+    listed_at = models.DateTimeField(null=True, help_text="when its goods were last read")
+    next_at = models.DateTimeField(help_text="not pulled before")
+    failures = models.PositiveIntegerField(default=0, help_text="in a row")
+    problem = models.JSONField(null=True, **SENTENCES, help_text="code, reason, when: of the last failure")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "platform", "store"], name="store_link_once"),
+            models.CheckConstraint(name="store_link_state", condition=Q(state__in=list(LINK_STATES))),
+        ]
+
+
+class StoreSecret(models.Model):
+    """What a store's interface wants to know, encrypted with the installation's key; the agency's own."""
+
+    link = models.OneToOneField(StoreLink, on_delete=models.PROTECT, related_name="+")
+    org_id = models.BigIntegerField()
+    sealed = models.TextField()
+    expires_at = models.DateTimeField(null=True, help_text="the access token's end")
+
+
+class LinkDay(models.Model):
+    """How a store's interface did on a day: pulls that came through, documents that were new, failures by code."""
+
+    contract = _contract()
+    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="days")
+    day = models.DateField()
+    pulls = models.PositiveIntegerField(default=0)
+    documents = models.PositiveIntegerField(default=0)
+    failures = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["link", "day"], name="link_day_once")]
+
+
+class PulledDocument(models.Model):
+    """A document exactly as it came, encrypted; the agency's own. The same twice is one."""
+
+    contract = _contract()
+    org_id = models.BigIntegerField()
+    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=5)
+    document_id = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    sealed = models.TextField()
+    import_id = models.BigIntegerField(null=True)
+    pulled_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["link", "kind", "document_id", "sha256"], name="pulled_document_once"
+            )
+        ]
+
+
+class StoreOrder(models.Model):
+    """An order as its platform tells it last: `link.documents.OrderHead`. Who gets it stands in `sealed`, encrypted."""
+
+    contract = _contract()
+    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+")
+    order_id = models.CharField(max_length=100)
+    state = models.CharField(max_length=12)
+    platform_state = models.CharField(max_length=60)
+    created_at = models.DateTimeField(null=True)
+    modified_at = models.DateTimeField(null=True)
+    paid_at = models.DateTimeField(null=True)
+    shipped_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
+    parent_id = models.CharField(max_length=100, blank=True)
+    parcels = models.JSONField(default=list)
+    sealed = models.TextField(
+        help_text="receiver, the buyer's and the seller's words, the wish for an invoice"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["link", "order_id"], name="store_order_once"),
+            models.CheckConstraint(name="store_order_state", condition=Q(state__in=ORDER_STATES)),
+        ]
+        indexes = [
+            models.Index(fields=["contract", "order_id"], name="store_order_number"),
+            models.Index(fields=["contract", "state", "paid_at"], name="store_order_by_state"),
+        ]
+
+
+class StoreOrderChange(models.Model):
+    """What an order became, each time that its platform told something else of it."""
+
+    contract = _contract()
+    order = models.ForeignKey(StoreOrder, on_delete=models.PROTECT, related_name="changes")
+    state = models.CharField(max_length=12)
+    platform_state = models.CharField(max_length=60)
+    parcels = models.JSONField(default=list)
+    at = models.DateTimeField(help_text="as the platform says, else when we were told")
+    told_at = models.DateTimeField()
+
+
+class StoreCase(models.Model):
+    """An after-sales case as its platform tells it last: `link.documents.CaseHead`."""
+
+    contract = _contract()
+    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+")
+    case_id = models.CharField(max_length=100)
+    order_id = models.CharField(max_length=100)
+    line_id = models.CharField(max_length=255, blank=True)
+    kind = models.CharField(max_length=12)
+    state = models.CharField(max_length=12)
+    platform_state = models.CharField(max_length=60)
+    amount_fen = models.BigIntegerField()
+    quantity = models.BigIntegerField()
+    reason = models.CharField(max_length=500, blank=True)
+    asked_at = models.DateTimeField(null=True)
+    modified_at = models.DateTimeField(null=True)
+    refunded_at = models.DateTimeField(null=True)
+    return_waybill = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["link", "case_id"], name="store_case_once"),
+            models.CheckConstraint(name="store_case_state", condition=Q(state__in=CASE_STATES)),
+            models.CheckConstraint(name="store_case_kind", condition=Q(kind__in=CASE_KINDS)),
+        ]
+        indexes = [models.Index(fields=["contract", "order_id"], name="store_case_order")]
+
+
+class OutgoingAct(models.Model):
+    """Something that a platform is to be told: written with the wish itself, sent afterwards, again if need be.
+
+    Each act may be repeated without harm: a parcel that is there already, a price. `key` names what it is about; of prices
+    only the latest wish waits. What stores are to offer waits in `stock` itself.
+    """
+
+    contract = _contract()
+    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=6, choices=list(ACT_KINDS.items()))
+    key = models.CharField(max_length=255)
+    body = models.JSONField()
+    state = models.CharField(max_length=8, choices=list(ACT_STATES.items()))
+    attempts = models.PositiveIntegerField(default=0)
+    next_at = models.DateTimeField()
+    problem = models.JSONField(null=True, **SENTENCES)
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["link", "kind", "key"],
+                condition=~Q(state=FAILED) & Q(kind="ship"),
+                name="outgoing_ship_once",
+            ),
+            models.UniqueConstraint(
+                fields=["link", "kind", "key"],
+                condition=Q(state="waiting"),
+                name="outgoing_latest_waits",
+            ),
+            models.CheckConstraint(
+                name="outgoing_act",
+                condition=Q(kind__in=list(ACT_KINDS), state__in=list(ACT_STATES)),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["link", "next_at"], condition=Q(state="waiting"), name="outgoing_waiting")
+        ]

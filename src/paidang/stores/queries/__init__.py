@@ -1,0 +1,31 @@
+"""Reads on connected stores: how they do, what they are owed, orders and cases as their platforms tell them."""
+
+from paidang.stores.queries.links import (
+    Credentials,
+    Health,
+    addresses_of,
+    find_due,
+    get_link,
+    health_of,
+    list_links,
+    list_offers,
+    read_credentials,
+)
+from paidang.stores.queries.orders import Told, find_link_of, list_picks, list_waiting, told_of
+
+__all__ = [
+    "Credentials",
+    "Health",
+    "Told",
+    "addresses_of",
+    "find_due",
+    "find_link_of",
+    "get_link",
+    "health_of",
+    "list_links",
+    "list_offers",
+    "list_picks",
+    "list_waiting",
+    "read_credentials",
+    "told_of",
+]

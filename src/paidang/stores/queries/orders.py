@@ -1,0 +1,82 @@
+"""Reads on orders and cases as their platforms tell them."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from paidang.channels.link.documents import Receiver
+from paidang.stores.models import OutgoingAct, StoreCase, StoreLink, StoreOrder, StoreOrderChange
+from paidang.stores.queries.sealed import PERSONS, unseal
+from paidang.stores.rules.persons import masked
+from paidang.stores.rules.states import FAILED, SHIP, WAITING
+from paidang.team.rules.vault import Unreadable
+
+PICKS_MAX = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An order as its platform tells it: its head and how that became so, its cases, what is on its way out."""
+
+    order: StoreOrder
+    changes: list[StoreOrderChange]
+    cases: list[StoreCase]
+    acts: list[OutgoingAct]
+    receiver: Receiver
+    buyer_words: str
+
+
+def told_of(contract_id: int, order_id: str, *, whole: bool) -> Told | None:
+    """What the platform says of an order; None of one that came by file. `whole`: who gets it is not masked."""
+    order = (
+        StoreOrder.objects.select_related("link").filter(contract_id=contract_id, order_id=order_id).first()
+    )
+    if order is None:
+        return None
+    receiver, words = _persons(order)
+    return Told(
+        order=order,
+        changes=list(StoreOrderChange.objects.filter(order=order).order_by("at", "pk")),
+        cases=list(StoreCase.objects.filter(contract_id=contract_id, order_id=order_id).order_by("asked_at", "pk")),
+        acts=list(
+            OutgoingAct.objects.filter(link=order.link, kind=SHIP, state__in=[WAITING, FAILED])
+            .filter(body__order_id=order_id)
+            .order_by("asked_at", "pk")
+        ),
+        receiver=receiver if whole else masked(receiver),
+        buyer_words=words,
+    )  # fmt: skip
+
+
+def _persons(order: StoreOrder) -> tuple[Receiver, str]:
+    """Nobody, where the installation's key is another one now: the next pull tells it again."""
+    try:
+        kept = json.loads(
+            unseal(order.sealed, purpose=PERSONS, owner=f"order:{order.link_id}:{order.order_id}")
+        )
+    except Unreadable:
+        return Receiver(), ""
+    return Receiver(**kept["receiver"]), str(kept["buyer_words"])
+
+
+def find_link_of(contract_id: int, order_id: str) -> StoreLink | None:
+    """The store by whose interface an order came; None of one that came by file."""
+    found = StoreOrder.objects.select_related("link__contract").filter(
+        contract_id=contract_id, order_id=order_id
+    )
+    return found[0].link if found else None
+
+
+def list_picks(
+    contract_ids: Sequence[int], *, states: Collection[str] = (), cases: Collection[str] = ()
+) -> list[str]:
+    """Orders whose platform tells one of these states, or has a case in one of those: `contract~order`, at most PICKS_MAX."""
+    model = StoreCase if cases else StoreOrder
+    found = model.objects.filter(contract_id__in=contract_ids, state__in=cases or states).order_by("-pk")
+    pairs = dict.fromkeys(found.values_list("contract_id", "order_id")[:PICKS_MAX])
+    return [f"{contract_id}~{order_id}" for contract_id, order_id in pairs]
+
+
+def list_waiting(link_id: int) -> list[OutgoingAct]:
+    """What a store's platform is still to be told, the oldest first."""
+    return list(OutgoingAct.objects.filter(link_id=link_id, state=WAITING).order_by("asked_at", "pk"))

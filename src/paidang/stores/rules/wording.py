@@ -1,0 +1,58 @@
+"""What a failed call means for whoever runs the store, and what is to be done: one sentence for each kind."""
+
+from paidang.channels.link.errors import ChannelError, ClockSkewed, Throttled
+from paidang.kit.sentence import Sentence, say
+
+
+def problem_of(error: ChannelError) -> Sentence:
+    """What happened and what comes next, in one sentence; what the platform itself said stands at its end."""
+    said = _said(error)
+    if isinstance(error, Throttled):
+        return say("平台说调用太密，{seconds} 秒后自动再试。{said}", seconds=error.retry_after_s, said=said)
+    if isinstance(error, ClockSkewed):
+        return say(
+            "这台服务器的时钟差了 {seconds} 秒，平台不认。请先对时，密钥没有错。{said}",
+            seconds=error.skew_s,
+            said=said,
+        )
+    return {
+        "CHANNEL_UNREACHABLE": say("连不上平台，会自动再试，不会漏单。{said}", said=said),
+        "CHANNEL_TOKEN_EXPIRED": say("授权过期了。请店主重新授权，接上后从断的地方继续。{said}", said=said),
+        "CHANNEL_WRONG_SECRET": say("应用的编号或密钥不对。请核对后重新填写。{said}", said=said),
+        "CHANNEL_REFUSED": say("平台拒绝了这次调用，要有人看一下。{said}", said=said),
+    }.get(error.code, say("没有成功。{said}", said=said))
+
+
+def _said(error: ChannelError) -> Sentence:
+    text: object = error.args[0] if error.args else ""
+    words = text if isinstance(text, Sentence) else str(text)[:300]
+    if error.platform_code:
+        return say("平台的话：{words}（{code}）", words=words, code=error.platform_code[:60])
+    return say("平台的话：{words}", words=words)
+
+
+ORDER_STATES = {
+    "unpaid": say("待付款"),
+    "paid": say("待发货"),
+    "part_shipped": say("部分发货"),
+    "shipped": say("已发货"),
+    "done": say("已完成"),
+    "cancelled": say("已取消"),
+    "held": say("平台锁定"),
+    "split": say("已拆分"),
+}
+CASE_STATES = {
+    "asked": say("等卖家处理"),
+    "returning": say("等买家寄回"),
+    "returned": say("已寄回，等验货"),
+    "refunded": say("已退款"),
+    "refused": say("已拒绝"),
+    "closed": say("已撤销"),
+}
+CASE_KINDS = {
+    "refund_only": say("仅退款"),
+    "return_goods": say("退货退款"),
+    "exchange": say("换货"),
+    "resend": say("补发"),
+    "repair": say("维修"),
+}

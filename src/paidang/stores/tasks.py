@@ -1,0 +1,47 @@
+"""Jobs of connected stores. They carry ids only; each store is its own job, so that a bad one keeps no other waiting.
+
+A worker that is killed leaves a store's cursor and acts where they were; the job is taken up again, and does the same again.
+"""
+
+import logging
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from paidang.stores.actions import tend_store
+from paidang.stores.models import StoreLink
+from paidang.stores.queries import find_due
+from paidang.team.context import act_as
+from paidang.team.queries import list_organisation_ids
+
+QUEUE = "stores"
+logger = logging.getLogger(__name__)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="stores.look", queue=QUEUE, queueing_lock="stores.look")
+def look(timestamp: int) -> None:
+    """Have every store tended that is due; what goes wrong with one organisation does not keep the others waiting."""
+    for org_id in list_organisation_ids():
+        try:
+            with act_as(org_id=org_id):
+                for link in find_due(org_id, datetime.now(UTC)):
+                    defer(link, org_id)
+        except Exception:
+            logger.exception("stores of organisation %s", org_id)
+
+
+@app.task(name="stores.tend", queue=QUEUE)
+def tend(*, link_id: int, org_id: int) -> None:
+    """Send what waits for a store and pull what changed there."""
+    tend_store(link_id=link_id, org_id=org_id, clock=lambda: datetime.now(UTC))
+
+
+def defer(link: StoreLink, org_id: int) -> None:
+    """Have the worker tend a store, once this transaction is committed; once, if it waits already."""
+    name = f"store-{link.pk}"
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        tend.configure(lock=name, queueing_lock=name).defer(link_id=link.pk, org_id=org_id)

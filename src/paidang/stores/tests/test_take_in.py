@@ -1,0 +1,175 @@
+"""Documents of a pull become facts, heads and history: once, whole, with nothing about persons in the open."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from django.db import connection
+from tests.cast import Party, acting, shanghai
+from tests.worlds import kept
+
+from paidang.channels.jd.documents import map_document
+from paidang.channels.link.documents import Document
+from paidang.contracts.models import Contract
+from paidang.evidence.queries import verify_chain
+from paidang.intake.models import ImportFile, QuarantineRow
+from paidang.orders.models import History, OrderLine, Refund
+from paidang.stores.actions import Given, connect_store, take_in
+from paidang.stores.models import PulledDocument, StoreCase, StoreLink, StoreOrder, StoreOrderChange
+from paidang.stores.queries import get_link, told_of
+from paidang.stores.tests.jd import order, refund, shipped
+from paidang.team.models import Person
+
+AT = shanghai("2026-03-07 10:00")
+SECRET = "s3cret-of-the-app"
+GIVEN = Given(
+    "jd",
+    "青岚京东旗舰店",
+    "https://api.jd.com",
+    {"app_key": "KEY", "app_secret": SECRET, "access_token": "TOKEN"},
+)
+
+
+@kept
+def link(contract_in_force: Contract, agency: Party) -> StoreLink:
+    person = agency.people["agency_operator"]
+    with acting(person):
+        return connect_store(
+            person=person, at=shanghai("2026-03-01 12:00"), code=contract_in_force.code, given=GIVEN
+        )  # fmt: skip
+
+
+def taken(link: StoreLink, person: Person, *documents: Document, at: Any = AT, **more: Any) -> Any:
+    with acting(person):
+        return take_in(
+            person=person, at=at, link_id=link.pk, documents=documents, map_document=map_document, **more
+        )
+
+
+def test_an_order_becomes_facts_and_a_head_and_the_same_again_changes_nothing(
+    link: StoreLink, agency_operator: Person
+) -> None:
+    first = taken(link, agency_operator, order(), kind="order", until=AT)
+    again = taken(link, agency_operator, order(), order(), kind="order", until=AT)
+    assert (first.documents, again.documents, again.imported) == (1, 0, None)
+    with acting(agency_operator):
+        line = OrderLine.objects.get()
+        assert (line.line_id, line.store, line.channel) == ("3001-QL-1", "青岚京东旗舰店", "jd")
+        assert (line.quantity, line.unit_price_fen, line.merchant_discount_fen, line.shipped_at) == (
+            2,
+            12900,
+            800,
+            None,
+        )
+        head = StoreOrder.objects.get()
+        assert (head.state, head.platform_state, head.paid_at) == (
+            "paid",
+            "WAIT_SELLER_STOCK_OUT",
+            line.paid_at,
+        )
+        assert (
+            ImportFile.objects.count()
+            == PulledDocument.objects.count()
+            == StoreOrderChange.objects.count()
+            == 1
+        )
+        assert get_link(link.pk).orders_until == AT
+        assert verify_chain(link.contract.chain_id).is_unaltered
+
+
+def test_it_leaves_and_comes_back_and_an_older_state_changes_nothing(
+    link: StoreLink, agency_operator: Person
+) -> None:
+    taken(link, agency_operator, order())
+    taken(link, agency_operator, shipped(), refund(order_id="3001"), at=shanghai("2026-03-07 11:00"))
+    taken(link, agency_operator, order(orderRemark="第一次拉到的还早些"), at=shanghai("2026-03-07 12:00"))
+    with acting(agency_operator):
+        line, head, case = OrderLine.objects.get(), StoreOrder.objects.get(), StoreCase.objects.get()
+        assert line.shipped_at == head.shipped_at == shanghai("2026-03-06 11:00")
+        assert head.parcels == [{"carrier": "467", "waybill": "SF1000000001", "line_ids": []}]
+        assert [change.state for change in StoreOrderChange.objects.order_by("pk")] == ["paid", "shipped"]
+        assert (case.state, case.amount_fen, case.kind) == ("refunded", 25000, "refund_only")
+        assert Refund.objects.get().amount_fen == 25000
+        assert History.objects.get().before["shipped_at"] is None
+
+
+def test_what_cannot_be_read_waits_and_makes_room_for_its_next_state(
+    link: StoreLink, agency_operator: Person
+) -> None:
+    bad = order(itemInfoList=[{"skuId": "70001", "outerSkuId": "", "jdPrice": "129.00", "itemTotal": "2"}])
+    unknown = order("3002", orderState="TELEPORTED")
+    done = taken(link, agency_operator, bad, unknown, order("3003"))
+    assert done.imported.counts["bad"] == 2
+    with acting(agency_operator):
+        rows = {row.group: row for row in QuarantineRow.objects.all()}
+        assert set(rows) == {"3001", "3002"}
+        assert (
+            rows["3001"].faults[0]["column"] == "outerSkuId"
+            and "货号是空的" in rows["3001"].faults[0]["reason"]
+        )
+        assert rows["3002"].faults[0]["value"] == "TELEPORTED"
+        assert {line.order_id for line in OrderLine.objects.all()} == {"3003"}
+    taken(link, agency_operator, order(modified="2026-03-08 09:00:00"), at=shanghai("2026-03-08 10:00"))
+    with acting(agency_operator):
+        assert QuarantineRow.objects.get(group="3001").state == "discarded"
+        assert QuarantineRow.objects.get(group="3002").state == "open"
+        assert {line.order_id for line in OrderLine.objects.all()} == {"3001", "3003"}
+
+
+def stored(columns: Sequence[str] = ("bytea", "text", "jsonb", "character varying")) -> str:
+    """Every text, JSON and byte in every table, as the installation's owner sees it."""
+    found = []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select table_name, column_name, data_type from information_schema.columns"
+            " where table_schema = 'public' and data_type = any(%s)",
+            [list(columns)],
+        )
+        for table, column, kind in cursor.fetchall():
+            cursor.execute(f'select "{column}" from "{table}" where "{column}" is not null')
+            found += [
+                bytes(value).decode("utf-8", "replace") if kind == "bytea" else str(value)
+                for (value,) in cursor.fetchall()
+            ]
+    return "\n".join(found)
+
+
+def test_nothing_about_buyers_and_no_secret_is_kept_in_the_open(
+    link: StoreLink, agency_operator: Person, brand_warehouse: Person, brand_finance: Person
+) -> None:
+    taken(link, agency_operator, order(), order("3002", orderState="TELEPORTED"), refund())
+    with acting(agency_operator):
+        everything = stored()
+    assert "3001" in everything
+    for secret in ("王小茶", "13812345678", "龙井路", "jd_tea_lover", "请在周末送", SECRET):
+        assert secret not in everything, secret
+    with acting(brand_warehouse):
+        whole, masked = (told_of(link.contract_id, "3001", whole=is_whole) for is_whole in (True, False))
+        assert whole and whole.receiver.name == "王小茶" and whole.receiver.phone == "13812345678"
+        assert masked and (masked.receiver.name, masked.receiver.phone, masked.receiver.address, masked.receiver.city) == (
+            "王**", "138****5678", "****", "杭州市",
+        )  # fmt: skip
+        assert not PulledDocument.objects.exists()
+
+
+def test_killed_before_the_end_nothing_is_in_and_the_cursor_stands(
+    link: StoreLink, agency_operator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object, **__: object) -> None:
+        raise SystemExit("killed")
+
+    before = link.orders_until
+    with monkeypatch.context() as patch:
+        patch.setattr("paidang.stores.actions.documents.record", die)
+        with pytest.raises(SystemExit):
+            taken(link, agency_operator, order(), kind="order", until=AT)
+    with acting(agency_operator):
+        assert get_link(link.pk).orders_until == before
+        assert (
+            not OrderLine.objects.exists()
+            and not PulledDocument.objects.exists()
+            and not ImportFile.objects.exists()
+        )
+    assert taken(link, agency_operator, order(), kind="order", until=AT).documents == 1
+    with acting(agency_operator):
+        assert OrderLine.objects.count() == 1 and get_link(link.pk).orders_until == AT
