@@ -18,7 +18,7 @@ from paidang.settlement.engines import Job
 from paidang.settlement.engines.csv_scan import scan_csv
 from paidang.settlement.engines.duckdb_session import wants_room
 from paidang.settlement.engines.fact_files import FactFiles, find_fact_files, read_raw_facts
-from paidang.settlement.engines.law_sql import REFUNDED_LINES
+from paidang.settlement.engines.law_sql import REFUNDED_COLUMNS
 from paidang.settlement.rules.errors import BadPlace
 from paidang.settlement.rules.fact_checks import check_facts, check_header
 from paidang.settlement.rules.raw_tables import RawFile
@@ -78,24 +78,37 @@ def _read_surely_good(connection: Any, job: Job) -> list[BadPlace]:
     if not all(files[name].paths for name in required):
         raise Suspicion
     flaws = row_flaws(month=job.month, profit_counts=job.terms.profit_counts)
+    doubts: dict[str, str] = {}
     for name, table in FACT_TABLES.items():
         out = job.facts_out / f"{name}.parquet"
-        notes += _normalise_table(connection, table, files[name], out, flaws[name], keep=job.keeps_facts)
-    check_tables(connection)
+        doubts[name] = _normalise_table(
+            connection, table, files[name], out, flaws[name], notes, keep=job.keeps_facts
+        )
+    # The lines are checked in the pass that looks up the refunds' lines: to read them twice would cost more than either.
+    lines_doubt = doubts.pop("order_lines")
+    for name, doubt in doubts.items():
+        _suspect(connection, f"SELECT count(*) FROM {name} WHERE {doubt}")
+    check_tables(connection, lines_doubt)
     return notes
 
 
 def _normalise_table(
-    connection: Any, table: FactTable, files: FactFiles, out: Path, flaw: str, *, keep: bool
-) -> list[BadPlace]:
+    connection: Any,
+    table: FactTable,
+    files: FactFiles,
+    out: Path,
+    flaw: str,
+    notes: list[BadPlace],
+    *,
+    keep: bool,
+) -> str:
     """Write a table in the normalised form to `out`, also when it is empty, and make it a view of its name.
 
-    One that is in that form already is written only to be kept. Returns notes on unknown columns; raises Suspicion
-    where a row has the `flaw` (`row_flaws`).
+    One that is in that form already is written only to be kept. Adds to the notes on unknown columns. Returns the
+    condition on which a row of the view is not surely good; no row may have the `flaw` (`row_flaws`).
     """
     if files.error:
         raise Suspicion
-    notes: list[BadPlace] = []
     found = [_find_columns(connection, table, path, notes) for path in files.paths]
     if len(found) == 1 and found[0].is_normal(table):
         # Most snapshots are in the normalised form already: checking is enough, and much faster than rewriting.
@@ -104,17 +117,12 @@ def _normalise_table(
         view_of = out if keep else files.paths[0]
         create_view(connection, table, view_of, [column.header for column in found[0].columns])
         sound = " AND ".join(map(_is_sound, table.columns))
-        _suspect(
-            connection,
-            f"SELECT count(*) FROM {table.name} WHERE NOT coalesce({sound}, FALSE) OR coalesce({flaw}, FALSE)",
-        )
-        return notes
+        return f"NOT coalesce({sound}, FALSE) OR coalesce({flaw}, FALSE)"
     parts = [_select_cells(table, file) for file in found]
     source = " UNION ALL ".join(parts) or _select_nothing(table)
     connection.execute(f"COPY ({source}) TO {sql_literal(str(out))} (FORMAT parquet)")
     create_view(connection, table, out, table.column_names)
-    _suspect(connection, f"SELECT coalesce(bool_or({flaw}), FALSE) FROM {table.name}")
-    return notes
+    return f"coalesce({flaw}, FALSE)"
 
 
 def create_view(connection: Any, table: FactTable, path: Path, present: Collection[str]) -> None:
@@ -280,9 +288,17 @@ _CHARGE_FLAWS = f"""
     CASE WHEN kind IN {tuple(sorted(INCOMING_CHARGES))} THEN amount > 0 ELSE amount < 0 END
     OR (kind = 'postage' AND borne_by IN ('a', 'b'))"""
 
-# Of each refunded line there must be one, and it must be more than all that is refunded of it.
+# Each refund beside its line; all lines are looked at, and one that is not surely good stays in, with a refund or not.
+_REFUNDED_LINES = f"""
+CREATE OR REPLACE TABLE refunded_lines AS {REFUNDED_COLUMNS}, l.is_doubtful
+FROM (SELECT *, {{doubt}} AS is_doubtful FROM order_lines) l
+LEFT JOIN refunds r ON r.line_id = l.line_id
+WHERE r.refund_id IS NOT NULL OR l.is_doubtful"""
+
+# No line may be doubtful, of each refunded line there must be one, and it must be more than all that is refunded of it.
 _REFUND_FLAWS = """
-SELECT (SELECT count(*) FROM refunds) - (SELECT count(*) FROM refunded_lines), (
+SELECT (SELECT count(*) FROM refunded_lines WHERE is_doubtful),
+    (SELECT count(*) FROM refunds) - (SELECT count(*) FROM refunded_lines), (
     SELECT count(*) FROM (
         SELECT sum(quantity) + max(settled_quantity) > max(line_quantity)
             OR sum(amount) + max(settled_amount) > max(line_amount) AS too_much
@@ -304,20 +320,20 @@ def row_flaws(*, month: str, profit_counts: bool) -> dict[str, str]:
     return {name: flaws.get(name, "FALSE") for name in FACT_TABLES}
 
 
-def check_tables(connection: Any) -> None:
-    """Ids, references and refunds as a whole, on the normalised tables; raises Suspicion."""
+def check_tables(connection: Any, lines_doubt: str) -> None:
+    """The order lines, ids, references and refunds as a whole, on the normalised tables; raises Suspicion."""
     # Whether ids ascend is looked through by one core, so references are looked for beside it.
     with connection.cursor() as beside, ThreadPoolExecutor(1) as thread:
         ids = thread.submit(_check_ids, beside)
-        _join_refunds(connection)
+        _join_refunds(connection, lines_doubt)
         _suspect(connection, _REFUND_FLAWS)
         _suspect(connection, _ORDER_REFERENCES)
         ids.result()
 
 
-def _join_refunds(connection: Any) -> None:
+def _join_refunds(connection: Any, lines_doubt: str = "FALSE") -> None:
     """Look each refund's line up once, for the checks and for the law."""
-    connection.execute(f"CREATE TABLE refunded_lines AS {REFUNDED_LINES}")
+    connection.execute(_REFUNDED_LINES.format(doubt=lines_doubt))
 
 
 def _check_ids(connection: Any) -> None:
