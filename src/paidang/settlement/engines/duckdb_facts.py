@@ -5,8 +5,7 @@ law itself (`rules.fact_checks`) reads the files again, slowly, and either names
 """
 
 import shutil
-from collections.abc import Collection
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -84,11 +83,7 @@ def _read_surely_good(connection: Any, job: Job) -> list[BadPlace]:
         doubts[name] = _normalise_table(
             connection, table, files[name], out, flaws[name], notes, keep=job.keeps_facts
         )
-    # The lines are checked in the pass that looks up the refunds' lines: to read them twice would cost more than either.
-    lines_doubt = doubts.pop("order_lines")
-    for name, doubt in doubts.items():
-        _suspect(connection, f"SELECT count(*) FROM {name} WHERE {doubt}")
-    check_tables(connection, lines_doubt)
+    check_tables(connection, doubts)
     return notes
 
 
@@ -295,22 +290,24 @@ FROM (SELECT *, {{doubt}} AS is_doubtful FROM order_lines) l
 LEFT JOIN refunds r ON r.line_id = l.line_id
 WHERE r.refund_id IS NOT NULL OR l.is_doubtful"""
 
-# No line may be doubtful, of each refunded line there must be one, and it must be more than all that is refunded of it.
-_REFUND_FLAWS = """
-SELECT (SELECT count(*) FROM refunded_lines WHERE is_doubtful),
-    (SELECT count(*) FROM refunds) - (SELECT count(*) FROM refunded_lines), (
-    SELECT count(*) FROM (
+# Of each refunded line there must be one, and it must be more than all that is refunded of it.
+_REFUND_FLAWS = (
+    "SELECT count(*) FROM refunded_lines WHERE is_doubtful",
+    "SELECT (SELECT count(*) FROM refunds) - (SELECT count(*) FROM refunded_lines)",
+    """SELECT count(*) FROM (
         SELECT sum(quantity) + max(settled_quantity) > max(line_quantity)
             OR sum(amount) + max(settled_amount) > max(line_amount) AS too_much
         FROM refunded_lines GROUP BY line_id
-    ) WHERE too_much)"""
-
-_ORDER_REFERENCES = """
-WITH referring AS (
-    SELECT order_id FROM logistics UNION ALL SELECT order_id FROM platform_fees
+    ) WHERE too_much""",
 )
-SELECT (SELECT count(order_id) FROM referring)
-    - (SELECT count(*) FROM referring WHERE order_id IN (SELECT order_id FROM order_lines))"""
+
+# Every charge and fee is surely good, and its order, where it has one, is there.
+_CHARGE_FLAWS_OR_NO_ORDER = """
+SELECT count(*) FROM (
+    SELECT order_id, {logistics} AS is_doubtful FROM logistics
+    UNION ALL
+    SELECT order_id, {platform_fees} FROM platform_fees
+) WHERE is_doubtful OR NOT coalesce(order_id IN (SELECT order_id FROM order_lines), order_id IS NULL)"""
 
 
 def row_flaws(*, month: str, profit_counts: bool) -> dict[str, str]:
@@ -320,46 +317,44 @@ def row_flaws(*, month: str, profit_counts: bool) -> dict[str, str]:
     return {name: flaws.get(name, "FALSE") for name in FACT_TABLES}
 
 
-def check_tables(connection: Any, lines_doubt: str) -> None:
-    """The order lines, ids, references and refunds as a whole, on the normalised tables; raises Suspicion."""
-    # Whether ids ascend is looked through by one core, so references are looked for beside it.
-    with connection.cursor() as beside, ThreadPoolExecutor(1) as thread:
-        ids = thread.submit(_check_ids, beside)
-        _join_refunds(connection, lines_doubt)
-        _suspect(connection, _REFUND_FLAWS)
-        _suspect(connection, _ORDER_REFERENCES)
-        ids.result()
+def check_tables(connection: Any, doubts: Mapping[str, str]) -> None:
+    """Rows, ids, references and refunds as a whole, on the normalised tables; raises Suspicion.
+
+    `doubts` are the conditions on which a row of each table is not surely good. As few passes as there can be: reading
+    costs more than checking. What remains is one query, so that one core sees whether ids ascend while the other works.
+    """
+    _join_refunds(connection, doubts["order_lines"])
+    flaws = [
+        _CHARGE_FLAWS_OR_NO_ORDER.format(**doubts),
+        *(f"SELECT count(*) FROM {name} WHERE {doubts[name]}" for name in ("refunds", "costs")),
+        *_REFUND_FLAWS,
+    ]
+    single = [table for table in FACT_TABLES.values() if len(table.key) == 1]
+    counts = _count(connection, *flaws, *map(_falls, single))
+    if any(counts[: len(flaws)]):
+        raise Suspicion
+    unordered = [table for table, falls in zip(single, counts[len(flaws) :], strict=True) if falls]
+    # Equal keys have equal hashes: as many hashes as rows means that no key repeats.
+    for table in (FACT_TABLES["costs"], *unordered):
+        keys = ", ".join(table.key)
+        if any(_count(connection, f"SELECT count(*) - count(DISTINCT hash({keys})) FROM {table.name}")):
+            raise Suspicion
 
 
 def _join_refunds(connection: Any, lines_doubt: str = "FALSE") -> None:
-    """Look each refund's line up once, for the checks and for the law."""
+    """Look each refund's line up once, for the checks and for the law, and look at every line meanwhile."""
     connection.execute(_REFUNDED_LINES.format(doubt=lines_doubt))
 
 
-def _check_ids(connection: Any) -> None:
-    for table in FACT_TABLES.values():
-        if not _is_ascending(connection, table):
-            # Equal keys have equal hashes: as many hashes as rows means that no key repeats.
-            _suspect(
-                connection,
-                f"SELECT count(*) - count(DISTINCT hash({', '.join(table.key)})) FROM {table.name}",
-            )
-
-
-def _is_ascending(connection: Any, table: FactTable) -> bool:
-    """Whether each key is above the one before: the usual order of a snapshot, and the cheapest sign that none repeats."""
-    if len(table.key) > 1:
-        return False
+def _falls(table: FactTable) -> str:
+    """How often a key is not above the one before: never in a snapshot, and the cheapest sign that none repeats."""
     [key] = table.key
-    query = (
-        f"SELECT count(*) FROM (SELECT {key} <= lag({key}) OVER () AS falls FROM {table.name}) WHERE falls"
-    )
-    return bool(connection.execute(query).fetchone() == (0,))
+    return f"SELECT count(*) FROM (SELECT {key} <= lag({key}) OVER () AS falls FROM {table.name}) WHERE falls"
 
 
-def _suspect(connection: Any, query: str) -> None:
-    if any(connection.execute(query).fetchone()):
-        raise Suspicion
+def _count(connection: Any, *queries: str) -> list[int]:
+    """Several counts, as one query."""
+    return list(connection.execute(f"SELECT {', '.join(f'({query})' for query in queries)}").fetchone())
 
 
 def sql_literal(text: str) -> str:
