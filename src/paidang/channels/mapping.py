@@ -16,11 +16,15 @@ SourceRow = tuple[int, Cells]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a file does not say itself: the store and channel it was exported from, and when it was made."""
+    """What a file does not say itself: the store and channel it was exported from, and when it was made.
+
+    `is_known`: an earlier state of the same order gave facts. If it counts for nothing now, they have to be undone.
+    """
 
     store: str = ""
     channel: str = ""
     known_at: str = ""
+    is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +103,15 @@ def line_ids(order_id: str, skus: Iterable[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An order's line before the order's discounts are shared out."""
+    """An order's line before the order's discounts are shared out; those that are the line's own are known already."""
 
     row_number: int
     line_id: str
     sku: str
     quantity: int
     unit_price_fen: int
+    merchant_discount_fen: int = 0
+    platform_discount_fen: int = 0
 
     @property
     def total_fen(self) -> int:
@@ -114,7 +120,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What holds for an order as a whole. Times are ISO 8601 with offset, or empty."""
+    """What holds for an order as a whole. Times are ISO 8601 with offset, or empty. Discounts: without the lines' own."""
 
     order_id: str
     channel: str
@@ -132,9 +138,9 @@ def lines_as_facts(order: Whole, lines: Sequence[Line]) -> list[FactRow]:
 
     A line that was sold for nothing is a gift: it earns nothing, and gifts are supplied by the brand (OP-4-B-2).
     """
-    totals = [line.total_fen for line in lines]
-    merchant = share_out(order.merchant_discount_fen, totals)
-    rooms = [total - cut for total, cut in zip(totals, merchant, strict=True)]
+    rooms = [line.total_fen - line.merchant_discount_fen - line.platform_discount_fen for line in lines]
+    merchant = share_out(order.merchant_discount_fen, rooms)
+    rooms = [room - cut for room, cut in zip(rooms, merchant, strict=True)]
     platform = share_out(min(order.platform_discount_fen, sum(rooms)), rooms)
     facts = [
         FactRow(
@@ -148,8 +154,8 @@ def lines_as_facts(order: Whole, lines: Sequence[Line]) -> list[FactRow]:
                 "sku": line.sku,
                 "quantity": str(line.quantity),
                 "unit_price": str(line.unit_price_fen),
-                "merchant_discount": str(merchant[at]),
-                "platform_discount": str(platform[at]),
+                "merchant_discount": str(line.merchant_discount_fen + merchant[at]),
+                "platform_discount": str(line.platform_discount_fen + platform[at]),
                 "paid_at": order.paid_at,
                 "shipped_at": order.shipped_at,
                 "completed_at": order.completed_at,
@@ -169,6 +175,19 @@ def lines_as_facts(order: Whole, lines: Sequence[Line]) -> list[FactRow]:
         }
         facts.append(FactRow("logistics", lines[0].row_number, cells))
     return facts
+
+
+def no_postage(order_id: str, paid_at: str) -> FactRow:
+    """All of an order's money went back: a postage that an earlier state of it told of becomes nothing."""
+    cells = {
+        "charge_id": f"{order_id}-postage",
+        "order_id": order_id,
+        "kind": "postage",
+        "amount": "0",
+        "paid_by": "b",
+        "charged_at": paid_at,
+    }
+    return FactRow("logistics", 1, cells)
 
 
 def refund_as_fact(
@@ -198,6 +217,22 @@ def revenue_fen(line: FactRow) -> int:
     """What a line brought in, after the merchant's discount."""
     cells = line.cells
     return int(cells["unit_price"]) * int(cells["quantity"]) - int(cells["merchant_discount"])
+
+
+def paid_fen(line: FactRow) -> int:
+    """What the buyer paid for a line: without what the platform gave."""
+    return revenue_fen(line) - int(line.cells["platform_discount"])
+
+
+def lost_fen(line: FactRow, amount_fen: int) -> int:
+    """What the seller loses by a buyer's refund on a line: the platform takes its discount back in proportion.
+
+    Rounded down, so that the refunds of a line's units never come to more than the line.
+    """
+    paid, revenue = paid_fen(line), revenue_fen(line)
+    if amount_fen >= paid:
+        return revenue
+    return amount_fen + int(line.cells["platform_discount"]) * amount_fen // paid
 
 
 def later(*times: str) -> str:

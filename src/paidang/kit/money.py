@@ -42,6 +42,15 @@ def yuan(fen: int | None) -> str:
     return f"{sign}¥{whole:,}.{rest:02d}"
 
 
+def yuan_text(fen: int) -> str:
+    """Write fen as platforms' interfaces and files write yuan: no sign of currency, no thousands.
+
+    >>> yuan_text(123456), yuan_text(-5)
+    ('1234.56', '-0.05')
+    """
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+
+
 def percent(rate: Decimal | str) -> str:
     """Show a rate as ``70%``, ``0.3%``.
 

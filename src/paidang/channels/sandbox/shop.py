@@ -4,6 +4,7 @@ Each platform has one shop and tells of it in its own manner (`channels/<platfor
 Money in fen; times aware, in Asia/Shanghai.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -28,7 +29,10 @@ class Goods:
 
 @dataclass(slots=True)
 class Bought:
-    """One line of an order. Discounts are for the whole line; `line_id` is the platform's number of it."""
+    """One line of an order. Discounts are for the whole line; `line_id` is the platform's number of it.
+
+    `own_discount_fen` is the part of the merchant's discount that the line has by itself, not by the order's total.
+    """
 
     line_id: str
     goods: Goods
@@ -36,6 +40,7 @@ class Bought:
     unit_price_fen: int
     merchant_discount_fen: int = 0
     platform_discount_fen: int = 0
+    own_discount_fen: int = 0
 
     @property
     def paid_fen(self) -> int:
@@ -83,8 +88,25 @@ class Case:
     asked_at: datetime
     modified_at: datetime
     state: str = ASKED
+    answered_at: datetime | None = None
     refunded_at: datetime | None = None
     return_parcel: Parcel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the seller changed through a platform's interface: an act, on which id, with what."""
+
+    at: datetime
+    act: str
+    subject: str
+    values: Mapping[str, object]
+
+
+ORDER, LINE, CASE, ITEM, SKU, DEAL = NUMBERED = ("order", "line", "case", "item", "sku", "deal")
+_DIGITS = 12
+_STEP = 7919
+"""Between two numbers, so that they do not look like a count. Prime: no two meet."""
 
 
 @dataclass(slots=True)
@@ -93,8 +115,23 @@ class Shop:
 
     platform: str
     name: str
+    digits: Mapping[str, int] = field(default_factory=dict)
+    """How long the platform's numbers are, by what they number (`NUMBERED`); 12 where nothing is said."""
     goods: dict[str, Goods] = field(default_factory=dict)
     """By `sku_id`."""
     orders: dict[str, Order] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     deals: dict[str, Deal] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    numbered: dict[str, int] = field(default_factory=dict)
+    """How many numbers were given out, by what they number."""
+
+    def next_number(self, of: str) -> str:
+        """A number that this shop has not given out yet; later ones are larger."""
+        self.numbered[of] = self.numbered.get(of, 0) + 1
+        first = (2 + NUMBERED.index(of)) * 10 ** (self.digits.get(of, _DIGITS) - 1)
+        return str(first + self.numbered[of] * _STEP)
+
+    def note(self, at: datetime, act: str, subject: str, **values: object) -> None:
+        """Remember what the seller did through the interface, for whoever tests it."""
+        self.changes.append(Change(at, act, subject, values))

@@ -1,0 +1,66 @@
+"""What a JD store lists, how many of it and for how much."""
+
+from collections.abc import Iterator, Sequence
+
+from paidang.channels.jd.calls import Gateway, part_of, rows_of, total_of, yuan_text
+from paidang.channels.link.channel import Item
+from paidang.channels.link.paging import Row, read_pages
+from paidang.kit.money import NotMoney, fen_from_yuan
+
+PAGE_SIZE = 50
+PAGES_MAX = 10_000
+ON_SALE = "1"
+"""The status of a SKU."""
+
+
+def list_items(gateway: Gateway) -> Iterator[Item]:
+    """All SKUs. A price that is no amount of yuan is 0."""
+
+    def ask(page: int) -> tuple[Sequence[Row], int]:
+        answer = gateway.read(
+            "jingdong.sku.read.searchSkuList",
+            pageNo=page,
+            pageSize=PAGE_SIZE,
+            page_size=PAGE_SIZE,  # JD's own packages name it so
+            field="wareId,skuId,outerId,skuName,wareTitle,jdPrice,stockNum,status",
+        )
+        result = part_of(answer, "page")
+        return rows_of(result, "data"), total_of(result, "totalItem")
+
+    rows = read_pages(ask, lambda row: str(row.get("skuId", "")), page_size=PAGE_SIZE, pages_max=PAGES_MAX)
+    for row in rows or ():
+        yield Item(
+            item_id=str(row.get("wareId", "")),
+            sku_id=str(row.get("skuId", "")),
+            sku=str(row.get("outerId") or ""),
+            title=str(row.get("skuName") or row.get("wareTitle") or ""),
+            price_fen=_fen(row.get("jdPrice")),
+            quantity=_whole(row.get("stockNum")),
+            is_listed=str(row.get("status")) == ON_SALE,
+        )
+
+
+def push_stock(gateway: Gateway, item: Item, quantity: int) -> None:
+    gateway.write(
+        "jingdong.ware.stock.sku.set", is_idempotent=True, skuId=item.sku_id, stockNum=str(quantity)
+    )
+
+
+def push_price(gateway: Gateway, item: Item, price_fen: int) -> None:
+    gateway.write(
+        "jingdong.price.write.updateSkuJdPrice",
+        is_idempotent=True,
+        skuId=item.sku_id,
+        jdPrice=yuan_text(price_fen),
+    )
+
+
+def _fen(yuan: object) -> int:
+    try:
+        return fen_from_yuan(str(yuan))
+    except NotMoney:
+        return 0
+
+
+def _whole(number: object) -> int:
+    return int(str(number)) if str(number).isdecimal() else 0

@@ -1,0 +1,388 @@
+"""JD orders and cases as facts and heads: recorded payloads, and properties over made ones."""
+
+import json
+from copy import deepcopy
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paidang.channels.facts.check import check_row
+from paidang.channels.facts.tables import TABLES
+from paidang.channels.jd.client import Jd
+from paidang.channels.jd.words import (
+    BY_MERCHANT,
+    BY_PLATFORM,
+    REFUND_STATE,
+    SERVICE_KIND,
+    SERVICE_STATE,
+    UNIT,
+)
+from paidang.channels.link.documents import (
+    CASE_KINDS,
+    CASE_STATES,
+    Document,
+    InvoiceWish,
+    Parcel,
+    Receiver,
+)
+from paidang.channels.link.record import FEN, YUAN
+from paidang.channels.mapping import Context
+
+RECORDED = Path(__file__).parents[4] / "tests/fixtures/platforms/jd"
+CONTEXT = Context(store="青岚京东旗舰店", known_at="2026-03-15T00:00:00+08:00")
+JD = Jd(gateway=None)
+
+
+def recorded(name, *path):
+    (found,) = json.loads((RECORDED / f"{name}.json").read_text()).values()
+    for part in path:
+        found = found[part]
+    return found
+
+
+ORDERS = {row["orderId"]: row for row in recorded("orders", "searchorderinfo_result", "orderInfoList")}
+CASES = [
+    (part, row[name], row)
+    for part, name, rows in (
+        ("refund", "id", recorded("refunds", "queryResult", "result")),
+        ("service", "serviceId", recorded("services", "pageResult", "data")),
+    )
+    for row in rows
+]
+
+
+def map_order(body):
+    return JD.map(Document("order", body["orderId"], body), CONTEXT)
+
+
+def map_case(part, row, order=None):
+    row_id = str(row["id" if part == "refund" else "serviceId"])
+    order = ORDERS.get(row["orderId"]) if order is None else order
+    return JD.map(Document("case", row_id, {part: row, "order": order}), CONTEXT)
+
+
+def order(number, **changes):
+    return deepcopy(ORDERS[f"2900000000{number:02d}"]) | changes
+
+
+def case(number, **changes):
+    (found,) = [(part, row) for part, row_id, row in CASES if row_id == number]
+    return found[0], found[1] | changes
+
+
+def faults(found):
+    assert found.head is None or not found.mapped.faults
+    return {(fault.column, fault.code) for each in found.mapped.faults.values() for fault in each}
+
+
+def money(found):
+    """What the facts say came in, went back, and was paid for postage."""
+    facts = found.mapped.facts
+    lines = [fact.cells for fact in facts if fact.table == "order_lines"]
+    return {
+        "goods": sum(int(line["unit_price"]) * int(line["quantity"]) for line in lines),
+        "merchant": sum(int(line["merchant_discount"]) for line in lines),
+        "platform": sum(int(line["platform_discount"]) for line in lines),
+        "postage": -sum(int(fact.cells["amount"]) for fact in facts if fact.table == "logistics"),
+        "refunded": sum(int(fact.cells["amount"]) for fact in facts if fact.table == "refunds"),
+    }
+
+
+# Recorded payloads
+
+
+@pytest.mark.parametrize(
+    ("number", "state", "skipped", "facts"),
+    [
+        (1, "done", "", ["order_lines"]),
+        (2, "shipped", "", ["order_lines", "order_lines", "order_lines", "logistics"]),
+        (3, "cancelled", "", ["order_lines", "refunds", "logistics"]),
+        (4, "cancelled", "未付款", []),
+        (5, "split", "已拆分，另有子订单", []),
+        (6, "paid", "", ["order_lines"]),
+        (7, "paid", "", ["order_lines"]),
+        (8, "unpaid", "未付款", []),
+        (9, "held", "", ["order_lines", "order_lines"]),
+        (10, "part_shipped", "", ["order_lines", "order_lines"]),
+    ],
+)
+def test_recorded_orders(number, state, skipped, facts):
+    found = map_order(order(number))
+    assert not found.mapped.faults
+    assert (found.head.state, found.mapped.skipped) == (state, skipped)
+    assert [fact.table for fact in found.mapped.facts] == facts
+    for fact in found.mapped.facts:
+        assert check_row(TABLES[fact.table], fact.cells)[1] == [], "as the door of intake wants it"
+
+
+def test_an_order_whole():
+    found = map_order(order(2))
+    head = found.head
+    assert (head.paid_at, head.shipped_at) == ("2026-03-05T10:01:00+08:00", "2026-03-06T09:00:00+08:00")
+    assert (head.completed_at, head.parent_id, head.buyer_words, head.seller_words) == (
+        "",
+        "",
+        "送礼",
+        "加急",
+    )
+    assert head.parcels == (Parcel("467", "SF2"), Parcel("467", "SF3"), Parcel("1499", "ZT4"))
+    assert head.invoice == InvoiceWish("杭州某某有限公司", "91330100MA00000000", is_company=True)
+    assert head.receiver == Receiver("AQBcZ5", "AQ1390", "浙江", "杭州市", "西湖区", "AQxyz")
+    assert money(found) == {"goods": 40000, "merchant": 5000, "platform": 2500, "postage": 800, "refunded": 0}
+    one, two, gift = (fact.cells for fact in found.mapped.facts[:3])
+    assert (one["merchant_discount"], two["merchant_discount"]) == ("1622", "3378"), (
+        "30 yuan on its SKU, the rest by room"
+    )
+    assert (gift["gift"], gift["unit_price"], gift["merchant_discount"]) == ("true", "0", "0")
+    assert (map_order(order(6)).head.parent_id, map_order(order(7)).head.paid_at) == (
+        "290000000005",
+        "2026-03-05T10:00:00+08:00",
+    )
+
+
+def test_a_paid_order_that_was_cancelled_is_its_lines_their_whole_refund_and_no_postage():
+    line, back, postage = (fact.cells for fact in map_order(order(3)).mapped.facts)
+    assert (back["quantity"], back["amount"], back["restocked"]) == ("2", "25800", "true")
+    assert (line["shipped_at"], postage["amount"]) == ("", "0")
+    ((told, *_),) = [map_case(*case(5000000001)).mapped.facts]
+    assert told.cells["refund_id"] == back["refund_id"], "told twice, booked once"
+
+
+def test_what_was_taken_in_and_counts_no_longer_is_undone():
+    """A parent that was seen before it was split; an order to be paid at the door that was called off."""
+    parent = JD.map(Document("order", "290000000005", order(5)), replace(CONTEXT, is_known=True))
+    called_off = map_order(order(7, orderState="TRADE_CANCELED"))
+    for found, goods in ((parent, 17900), (called_off, 12900)):
+        told = money(found)
+        assert (told["goods"], told["refunded"], told["postage"]) == (goods, goods, 0)
+    unpaid = order(5, paymentConfirmTime="1970-01-01 00:00:00")
+    assert JD.map(Document("order", "290000000005", unpaid), replace(CONTEXT, is_known=True)).mapped.skipped
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "state", "line", "facts"),
+    [
+        (5000000001, "refund_only", "refunded", "QL-1", [("2", "25800", "no_reason", "true")]),
+        (5000000002, "refund_only", "refunded", "QL-2", [("1", "5000", "no_reason", "true")]),
+        (5000000003, "refund_only", "asked", "QL-1", []),
+        (5000000004, "refund_only", "refunded", "QL-2", [("1", "5000", "no_reason", "true")]),
+        (5000000006, "refund_only", "refunded", "QL-1", [("0", "100", "no_reason", "false")]),
+        (7000000001, "return_goods", "refunded", "QL-1", [("1", "12900", "no_reason", "true")]),
+        (7000000002, "return_goods", "refunded", "QL-1", [("1", "9458", "quality", "false")]),
+        (7000000003, "refund_only", "refunded", "QL-1", [("0", "2153", "no_reason", "false")]),
+        (7000000004, "exchange", "closed", "QL-1", []),
+        (7000000005, "return_goods", "returning", "QL-1", []),
+        (7000000006, "refund_only", "refunded", "QL-1", []),
+        (7000000007, "return_goods", "refused", "QL-1", []),
+    ],
+)
+def test_recorded_cases(number, kind, state, line, facts):
+    part, row = case(number)
+    found = map_case(part, row)
+    head = found.head
+    assert (head.kind, head.state, head.line_id) == (kind, state, f"{row['orderId']}-{line}")
+    cells = [fact.cells for fact in found.mapped.facts if fact.table == "refunds"]
+    assert [(c["quantity"], c["amount"], c["cause"], c["restocked"]) for c in cells] == facts
+    assert all(check_row(TABLES["refunds"], c)[1] == [] for c in cells)
+    assert bool(found.mapped.skipped) == (not facts)
+
+
+def test_every_word_of_a_case_means_something():
+    assert set(REFUND_STATE.values()) | set(SERVICE_STATE.values()) == set(CASE_STATES)
+    assert set(SERVICE_KIND.values()) == set(CASE_KINDS)
+
+
+# What nobody can be sure of is a fault
+
+
+@pytest.mark.parametrize(
+    ("number", "changes", "fault"),
+    [
+        (1, {"orderState": "DengDaiDaBao"}, ("orderState", "unknown_state")),
+        (1, {"orderTotalPrice": "130.00"}, ("orderTotalPrice", "does_not_add_up")),
+        (1, {"orderTotalPrice": 12900}, ("orderTotalPrice", "does_not_add_up")),
+        (1, {"orderSellerPrice": "130.00"}, ("orderSellerPrice", "does_not_add_up")),
+        (1, {"orderPayment": "130.00"}, ("orderPayment", "does_not_add_up")),
+        (1, {"orderPayment": "1.29e2"}, ("orderPayment", "bad_cell")),
+        (1, {"orderPayment": None}, ("orderPayment", "bad_cell")),
+        (1, {"orderPayment": "-129.00"}, ("orderPayment", "bad_cell")),
+        (1, {"sellerDiscount": "1.00"}, ("sellerDiscount", "does_not_add_up")),
+        (1, {"modified": "yesterday"}, ("modified", "bad_cell")),
+        (1, {"itemInfoList": []}, ("itemInfoList", "empty")),
+        (1, {"itemInfoList": "none"}, ("itemInfoList", "bad_cell")),
+        (1, {"itemInfoList": [{"skuId": "1", "jdPrice": "129.00", "itemTotal": "1"}]}, ("outerSkuId", "empty")),
+        (1, {"paymentConfirmTime": "0001-01-01 00:00:00"}, ("paymentConfirmTime", "empty")),
+        (2, {"couponDetailList": [{"couponType": "77", "couponPrice": "50.00"}]}, ("couponType", "unknown_coupon")),
+        (2, {"couponDetailList": [{"couponType": "41", "couponPrice": "50.00"}]}, ("couponDetailList", "does_not_add_up")),
+        (2, {"couponDetailList": [{"couponType": "30", "skuId": "9", "couponPrice": "50.00"},
+                                  {"couponType": "41", "couponPrice": "25.00"}]}, ("couponPrice", "does_not_add_up")),
+    ],
+)  # fmt: skip
+def test_an_order_that_is_not_clear_waits_for_a_person(number, changes, fault):
+    found = map_order(order(number, **changes))
+    assert fault in faults(found) and not found.mapped.facts and not found.mapped.skipped
+
+
+@pytest.mark.parametrize(
+    ("number", "changes", "fault"),
+    [
+        (5000000005, {}, ("applyRefundSum", "refund_not_attributable")),
+        (5000000001, {"status": 77}, ("status", "unknown_state")),
+        (5000000001, {"applyRefundSum": "266.00"}, ("applyRefundSum", "bad_cell")),
+        (5000000001, {"orderId": "999"}, ("orderId", "order_missing")),
+        (7000000001, {"serviceStatus": 99999}, ("serviceStatus", "unknown_state")),
+        (7000000001, {"customerExpect": 55}, ("customerExpect", "unknown_state")),
+        (7000000001, {"skuId": "404"}, ("skuId", "refund_not_attributable")),
+        (7000000001, {"orderId": "999"}, ("orderId", "order_missing")),
+        (7000000001, {"actualPayPrice": None}, ("actualPayPrice", "bad_cell")),
+    ],
+)
+def test_a_case_that_is_not_clear_waits_for_a_person(number, changes, fault):
+    found = map_case(*case(number, **changes))
+    assert fault in faults(found) and not found.mapped.facts
+
+
+def test_a_document_under_another_ones_name_is_not_trusted():
+    found = JD.map(Document("order", "1", order(1)), CONTEXT)
+    assert faults(found) == {("orderId", "wrong_document")}
+    part, row = case(7000000001)
+    found = JD.map(Document("case", "1", {part: row, "order": order(1)}), CONTEXT)
+    assert faults(found) == {("serviceId", "wrong_document")}
+
+
+# Properties
+
+
+def test_each_amount_has_its_unit_a_hundred_times_is_always_seen():
+    """The trap: the same digits as yuan and as fen. Orders and services are yuan, refunds before shipping fen."""
+    assert {name for name, unit in UNIT.items() if unit == FEN} == {"applyRefundSum"}
+    for name in ("orderTotalPrice", "orderSellerPrice", "orderPayment"):
+        for hundred in ("12900", "12900.00", 12900):
+            assert faults(map_order(order(1, **{name: hundred}))), name
+    for name in ("freightPrice", "balanceUsed", "sellerDiscount"):
+        assert faults(map_order(order(1, **{name: "100.00"}))), name
+    items = [order(1)["itemInfoList"][0] | {"jdPrice": "12900"}]
+    assert faults(map_order(order(1, itemInfoList=items)))
+    assert map_case(*case(5000000003)).head.amount_fen == 12900
+    assert map_case(*case(7000000001)).head.amount_fen == 12900
+    assert map_case(*case(7000000001, actualPayPrice=129)).head.amount_fen == 12900
+    assert UNIT["couponPrice"] == YUAN
+
+
+def yuan(fen):
+    return f"{fen // 100}.{fen % 100:02d}"
+
+
+@st.composite
+def made(draw):
+    """An order of several lines with discounts of every bearer, as JD would write it, and what it comes to."""
+    prices = draw(st.lists(st.tuples(st.integers(1, 50_000), st.integers(1, 5)), min_size=1, max_size=5))
+    goods = sum(price * count for price, count in prices)
+    coupons, merchant, platform = [], 0, 0
+    for kind in draw(st.lists(st.sampled_from(sorted(BY_MERCHANT | BY_PLATFORM)), max_size=4, unique=True)):
+        at = draw(st.integers(0, len(prices) - 1))
+        room = goods - merchant - platform
+        if kind == "30":
+            room = min(room, prices[at][0] * prices[at][1])
+        fen = draw(st.integers(0, room))
+        merchant, platform = (merchant + fen, platform) if kind in BY_MERCHANT else (merchant, platform + fen)
+        sku_id = str(1000 + at) if kind == "30" else "0"
+        coupons.append({"couponType": f"{kind}-名字", "couponPrice": yuan(fen), "skuId": sku_id})
+    postage = draw(st.integers(0, 2000))
+    due = goods - merchant - platform + postage
+    balance = draw(st.integers(0, due))
+    items = [
+        {
+            "skuId": str(1000 + at),
+            "outerSkuId": f"QL-{at % 3}",
+            "jdPrice": yuan(price),
+            "itemTotal": str(count),
+        }
+        for at, (price, count) in enumerate(prices)
+    ]
+    body = order(
+        1,
+        itemInfoList=items,
+        couponDetailList=coupons,
+        orderTotalPrice=yuan(goods),
+        orderSellerPrice=yuan(goods - merchant),
+        sellerDiscount=yuan(merchant),
+        freightPrice=yuan(postage),
+        balanceUsed=yuan(balance),
+        orderPayment=yuan(due - balance),
+    )
+    return body, {
+        "goods": goods,
+        "merchant": merchant,
+        "platform": platform,
+        "postage": postage,
+        "refunded": 0,
+    }
+
+
+@given(made(), st.randoms(use_true_random=False))
+def test_facts_come_to_the_orders_own_money_whatever_the_order_of_its_lists(made_order, shuffler):
+    body, expected = made_order
+    found = map_order(body)
+    assert not found.mapped.faults and money(found) == expected
+    other = deepcopy(body)
+    shuffler.shuffle(other["itemInfoList"])
+    shuffler.shuffle(other["couponDetailList"])
+    assert [fact.cells for fact in map_order(other).mapped.facts] == [
+        fact.cells for fact in found.mapped.facts
+    ]
+    for fact in found.mapped.facts:
+        assert check_row(TABLES[fact.table], fact.cells)[1] == []
+    cancelled = map_order(body | {"orderState": "TRADE_CANCELED"})
+    told = money(cancelled)
+    assert (told["refunded"], told["postage"]) == (expected["goods"] - expected["merchant"], 0)
+
+
+@given(made(), st.integers(0, 4), st.integers(1, 5))
+def test_refunds_of_a_lines_units_never_come_to_more_than_the_line(made_order, at, parts):
+    body, _ = made_order
+    item = body["itemInfoList"][at % len(body["itemInfoList"])]
+    line = next(
+        fact.cells
+        for fact in map_order(body).mapped.facts
+        if fact.table == "order_lines" and fact.row_number == at % len(body["itemInfoList"]) + 1
+    )
+    revenue = int(line["unit_price"]) * int(line["quantity"]) - int(line["merchant_discount"])
+    paid = revenue - int(line["platform_discount"])
+    lost = 0
+    for part in range(parts):
+        fen = paid * (part + 1) // parts - paid * part // parts
+        part_name, row = case(
+            7000000001, orderId=body["orderId"], skuId=item["skuId"], actualPayPrice=yuan(fen)
+        )
+        facts = map_case(part_name, row, body).mapped.facts
+        lost += sum(int(fact.cells["amount"]) for fact in facts)
+    assert lost <= revenue
+    assert lost == revenue or parts > 1 or paid == 0
+
+
+JUNK = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=8)
+    | st.sampled_from(["1e5", "NaN", "-1", "0"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.sampled_from(sorted(ORDERS)), st.data())
+def test_junk_is_a_fault_and_never_an_exception(order_id, data):
+    body = deepcopy(ORDERS[order_id])
+    for name in data.draw(st.lists(st.sampled_from(sorted(body)), min_size=1, max_size=3)):
+        body[name] = data.draw(JUNK)
+    found = JD.map(Document("order", order_id, body), CONTEXT)
+    assert (found.head is None) == bool(found.mapped.faults)
+    part, row_id, row = data.draw(st.sampled_from(CASES))
+    row = {**row, data.draw(st.sampled_from(sorted(row))): data.draw(JUNK)}
+    found = JD.map(Document("case", str(row_id), {part: row, "order": data.draw(JUNK)}), CONTEXT)
+    assert (found.head is None) == bool(found.mapped.faults)
