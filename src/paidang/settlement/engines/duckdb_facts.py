@@ -303,11 +303,13 @@ _REFUND_FLAWS = (
 
 # Every charge and fee is surely good, and its order, where it has one, is there.
 _CHARGE_FLAWS_OR_NO_ORDER = """
-SELECT count(*) FROM (
+WITH referring AS (
     SELECT order_id, {logistics} AS is_doubtful FROM logistics
     UNION ALL
     SELECT order_id, {platform_fees} FROM platform_fees
-) WHERE is_doubtful OR NOT coalesce(order_id IN (SELECT order_id FROM order_lines), order_id IS NULL)"""
+)
+SELECT (SELECT count_if(is_doubtful) + count(order_id) FROM referring)
+    - (SELECT count(*) FROM referring WHERE order_id IN (SELECT order_id FROM order_lines))"""
 
 
 def row_flaws(*, month: str, profit_counts: bool) -> dict[str, str]:
