@@ -20,6 +20,8 @@ from paidang.channels.sandbox.faults import NAMES, BadFault, read_fault
 from paidang.channels.tests.serving import ask, sandbox
 from paidang.kit.period import SHANGHAI
 
+pytestmark = pytest.mark.slow  # over HTTP
+
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=SHANGHAI)
 """The sandbox's clock stands: nothing happens by itself while a test runs."""
 SEARCH = "jingdong.pop.order.enSearch"

@@ -47,6 +47,8 @@ from paidang.channels.tests.scripted import Told, scripted
 from paidang.channels.tests.serving import served, wall_clock
 from paidang.kit.period import SHANGHAI
 
+pytestmark = pytest.mark.slow  # over HTTP
+
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=SHANGHAI)
 SINCE, UNTIL = NOW - timedelta(days=3), NOW + timedelta(seconds=1)
 
