@@ -4,6 +4,7 @@ STAMP := .venv/.made-from-lock
 unexport PYTHONDONTWRITEBYTECODE  # or every process of the tests compiles every module anew
 SPARK_STAMP := .venv/.spark-made-from-lock
 ON_TWO_CORES := -n 2 --dist loadfile --no-loadscope-reorder  # the long journeys first, so that no core waits for the other
+FAST := not browser and not slow and not database
 
 .DEFAULT_GOAL := help
 
@@ -38,13 +39,16 @@ browser: setup  ## make sure there is a Chromium for the browser journeys
 test: setup browser  ## everything the tests need, then all of them, browser included
 	@$(PY) -m paidang.site.with_database $(PY) -m pytest $(ON_TWO_CORES) -m "not spark"
 
+test-rest: setup browser  ## the tests that `check` leaves out: those with a database, a browser or more than a few seconds
+	@$(PY) -m paidang.site.with_database $(PY) -m pytest $(ON_TWO_CORES) -m "not ($(FAST)) and not spark"
+
 test-again: setup  ## the tests that failed at the last run, one at a time
 	@$(PY) -m paidang.site.with_database $(PY) -m pytest --last-failed --last-failed-no-failures none -m "not spark"
 
 test-spark: setup-spark  ## what the Spark engine is tested by: PySpark is large and slow to start, so not in `test`
 	@$(PY) -m pytest -m spark src/paidang/settlement
 
-check: setup  ## the fast one: ruff, mypy, import-linter, tests without database and browser
+check: setup  ## the fast one: ruff, mypy, import-linter, the tests that need no database, no browser and no few seconds
 	@$(MAKE) --no-print-directory -j 2 check-code check-rules
 
 check-code: setup
@@ -54,7 +58,7 @@ check-code: setup
 	@.venv/bin/mypy
 
 check-rules: setup
-	@$(PY) -m pytest $(ON_TWO_CORES) -m "not browser and not slow and not database"
+	@$(PY) -m pytest $(ON_TWO_CORES) --ignore tests/browser -m "$(FAST)"
 
 soak: setup setup-spark  ## thousands of random worlds through the law, its oracle and the engines, hundreds of kills; an hour
 	@PAIDANG_WORLDS=3000 $(PY) -m pytest $(ON_TWO_CORES) -m "slow and not database and not browser" src/paidang/settlement
@@ -85,4 +89,4 @@ lock:  ## resolve requirements*.in anew
 clean:  ## remove the database and the environment
 	@rm -rf var .venv .venv-rivals
 
-.PHONY: help setup setup-spark serve browser test test-again test-spark check check-code check-rules soak bench rivals lock clean
+.PHONY: help setup setup-spark serve browser test test-rest test-again test-spark check check-code check-rules soak bench rivals lock clean

@@ -13,6 +13,7 @@ from paidang.channels.formats import FORMATS
 from paidang.channels.jd.sandbox_methods import METHODS
 from paidang.channels.sandbox.faults import NAMES
 from paidang.channels.sandbox.platforms import load_platforms
+from paidang.channels.taobao.sandbox import METHODS as TAOBAO_METHODS
 from paidang.cli.main import build_app
 
 DOCUMENTS = [Path("README.md"), Path("ARCHITECTURE.md"), *sorted(Path("docs").rglob("*.md"))]
@@ -29,6 +30,7 @@ def commands(document: Path) -> list[str]:
     return [line for line in lines if line.startswith(".venv/bin/paidang") and "FILE.zip" not in line]
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_readme_run(tmp_path):
     found = commands(Path("README.md"))
     assert len(found) == 7
@@ -67,7 +69,7 @@ def test_every_platform_and_format_has_a_row_that_says_how_it_was_checked():
     assert set(load_platforms()) <= told
     assert set(NAMES) <= told, "each fault of the sandbox"
     text = Path("docs/platforms.md").read_text("utf-8")
-    for method in METHODS:  # the later ones of a row by their ends
+    for method in (*METHODS, *TAOBAO_METHODS):  # the later ones of a row by their ends
         parts = method.split(".")
         ends = [f"`.{'.'.join(parts[at:])}`" for at in range(1, len(parts))]
         assert any(name in text for name in (f"`{method}`", *ends)), method

@@ -1,12 +1,14 @@
 """An agreement stays one, with nearly all that it says, however it was typed, scanned, filed and labelled."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from paidang.contracts.rules.reading import read_contract
 
+pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent
 TEXTS = {
     path.stem: path.read_text("utf-8")
@@ -63,7 +65,9 @@ def without_title(text):
     return text.lstrip("\n").partition("\n")[2]
 
 
+@cache
 def read(text):
+    """How many agreements and terms a text has. Many a disguise leaves many a text as it is."""
     documents = [
         each for each in read_contract(text, name="", sha256="").documents if each.kind != "not_agreement"
     ]

@@ -15,21 +15,26 @@ from paidang.channels.link.documents import Document, MappedDocument
 from paidang.channels.mapping import Context, FactRow, MapOrder, Mapped, SourceRow
 from paidang.kit.sentence import say
 
-KIND, NUMBER, SHIPPED_AT, BODY = "类别", "单号", "发货时间", "接口原文"
+KIND, NUMBER, SHIPPED_AT, KNOWN, BODY = "类别", "单号", "发货时间", "已有", "接口原文"
+_YES = "1"
 MapDocument = Callable[[Document, Context], MappedDocument]
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A document on its way in. `shipped_at`: when it left, as we know it, for platforms that do not say."""
+    """A document on its way in. `shipped_at`: when it left, as we know it, for platforms that do not say.
+
+    `is_known`: an earlier state of the order gave facts, which this one may have to undo.
+    """
 
     document: Document
     shipped_at: str = ""
+    is_known: bool = False
 
 
 def columns(platform: str) -> tuple[str, ...]:
     """The titles of a platform's sheet: the last one names the platform, by which it is told from the others'."""
-    return KIND, NUMBER, SHIPPED_AT, f"{platform} {BODY}"
+    return KIND, NUMBER, SHIPPED_AT, KNOWN, f"{platform} {BODY}"
 
 
 def write_sheet(platform: str, rows: Iterable[SheetRow]) -> bytes:
@@ -39,7 +44,9 @@ def write_sheet(platform: str, rows: Iterable[SheetRow]) -> bytes:
     writer.writerow(columns(platform))
     for row in rows:
         body = json.dumps(row.document.body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        writer.writerow([row.document.kind, row.document.id, row.shipped_at, body])
+        writer.writerow(
+            [row.document.kind, row.document.id, row.shipped_at, _YES if row.is_known else "", body]
+        )
     return text.getvalue().encode()
 
 
@@ -59,7 +66,7 @@ def by_document(platform: str, map_document: MapDocument) -> MapOrder:
                     number, body_title, cells.get(body_title, ""), say("不是接口给出的单据"), "bad_document"
                 )
                 continue
-            mapped = map_document(document, context).mapped
+            mapped = map_document(document, replace(context, is_known=cells.get(KNOWN) == _YES)).mapped
             whole.facts += [_placed(fact, number, cells.get(SHIPPED_AT, "")) for fact in mapped.facts]
             for faults in mapped.faults.values():
                 whole.faults.setdefault(number, []).extend(faults)

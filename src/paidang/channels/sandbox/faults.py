@@ -18,8 +18,9 @@ CLOCK = "clock_skew"
 """The platform's clock is off by `seconds` for these calls."""
 MOVES = "changed_between_pages"
 """After the answer an order changes, so that the next page is not the continuation of this one."""
-SECONDS = {"timeout": 30.0, "throttled": 2.0, CLOCK: 1800.0}
+SECONDS = {"timeout": 30.0, CLOCK: 1800.0}
 """What `seconds` are where nobody says."""
+CALLS_MAX, SECONDS_MAX = 10**6, 10**6
 _MARK = "\ue000"
 _RAW = "\t\n\x01"
 _CHINESE = ("\u4e00", "\u9fff")
@@ -108,19 +109,28 @@ class Fault:
 
 def make_fault(wanted: Mapping[str, Any]) -> Fault:
     """A fault from its JSON: `name`, and `calls` or `share`, `seconds`, `on` (a method or a part of the path)."""
-    unknown = set(wanted) - {"platform", "name", "calls", "share", "seconds", "on"}
+    unknown = set(wanted) - {"name", "calls", "share", "seconds", "on"}
     if unknown:
         raise BadFault(f"unknown: {', '.join(sorted(unknown))}")
-    name, calls, share, on = (wanted.get(key, default) for key, default in (("name", ""), ("calls", 1), ("share", 0.0), ("on", "")))  # fmt: skip
+    name, on = wanted.get("name", ""), wanted.get("on", "")
     if name not in NAMES:
         raise BadFault(f"no fault {name!r}; there are {', '.join(NAMES)}")
-    seconds = wanted.get("seconds", SECONDS.get(name, 0.0))
-    for value, kind, least, most in ((calls, int, 1, 1_000_000), (share, int | float, 0, 1), (seconds, int | float, -(10**6), 10**6)):  # fmt: skip
-        if isinstance(value, bool) or not isinstance(value, kind) or not least <= value <= most:
-            raise BadFault(f"{value!r} is not between {least} and {most}")
     if not isinstance(on, str):
         raise BadFault("`on` is a text")
-    return Fault(name, calls, share, seconds, on)
+    calls = _number(wanted, "calls", 1, 1, CALLS_MAX)
+    if calls != int(calls):
+        raise BadFault("`calls` is a whole number")
+    share = _number(wanted, "share", 0.0, 0, 1)
+    least_s = -SECONDS_MAX if name == CLOCK else 0
+    seconds = _number(wanted, "seconds", SECONDS.get(name, 0.0), least_s, SECONDS_MAX)
+    return Fault(name, int(calls), share, seconds, on)
+
+
+def _number(wanted: Mapping[str, Any], key: str, default: float, least: float, most: float) -> float:
+    value = wanted.get(key, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        raise BadFault(f"`{key}` is a number from {least} to {most}")
+    return value
 
 
 def read_fault(text: str) -> tuple[str, Fault]:

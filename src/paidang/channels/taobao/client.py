@@ -38,7 +38,6 @@ REFUND_FIELDS = (
     "refund_id,tid,oid,status,dispute_type,title,num_iid,outer_id,price,num,total_fee,refund_fee,payment,reason,created,"
     "modified,end_time,order_status,has_good_return,good_status,refund_phase,refund_version,cs_status,company_name,sid"
 )
-NOT_THERE = ("isv.trade-not-exist", "isv.refund-not-exist")
 
 
 class Taobao:
@@ -60,7 +59,8 @@ class Taobao:
         for order_id in self._changed(
             "taobao.trades.sold.increment.get", "trade", "tid", since, until, type=TRADE_TYPES
         ):
-            yield self.get_order(order_id)
+            # one that is refused has faults that say what is missing, and the others go on
+            yield self._if_given(self.get_order, order_id) or Document("order", order_id, {"tid": order_id})
 
     def get_order(self, order_id: str) -> Document:
         reply = self.gateway.read("taobao.trade.fullinfo.get", fields=TRADE_FIELDS, tid=order_id)
@@ -70,27 +70,27 @@ class Taobao:
         """Refunds changed in [since, until), each with its order, which knows whether the goods had left."""
         orders: dict[str, Document | None] = {}
         for case_id in self._changed("taobao.refunds.receive.get", "refund", "refund_id", since, until):
-            yield self.get_case(case_id, orders)
+            yield self._if_given(partial(self.get_case, orders=orders), case_id) or Document(
+                "case", case_id, {"refund": {"refund_id": case_id}}
+            )
 
-    def get_case(self, case_id: str, orders: dict[str, Document | None] | None = None) -> Document:
-        """One case, whole. `orders`: those that were asked for already; they are added to."""
+    def get_case(self, case_id: str, *, orders: dict[str, Document | None] | None = None) -> Document:
+        """One case, whole, with its order if the platform still gives it. `orders`: those that were asked for already."""
         orders = {} if orders is None else orders
         reply = self.gateway.read("taobao.refund.get", fields=REFUND_FIELDS, refund_id=case_id)
         refund = part(reply, "refund")
         order_id = str(refund.get("tid", ""))
         if order_id not in orders:
-            orders[order_id] = self._if_there(self.get_order, order_id)
+            orders[order_id] = self._if_given(self.get_order, order_id)
         order = orders[order_id]
         return Document("case", case_id, {"refund": refund, **({"trade": order.body} if order else {})})
 
-    def _if_there(self, get: Callable[[str], Document], number: str) -> Document | None:
-        """A document, or None where the platform has it no longer."""
+    def _if_given(self, get: Callable[[str], Document], number: str) -> Document | None:
+        """A document, or None where the platform refuses it."""
         try:
             return get(number)
-        except Refused as error:
-            if error.platform_code.endswith(NOT_THERE):
-                return None
-            raise
+        except Refused:
+            return None
 
     def _changed(
         self, method: str, of: str, name: str, since: datetime, until: datetime, **given: str
@@ -290,7 +290,7 @@ class Taobao:
             }
             for kind, subject in subjects:
                 get = self.get_case if kind == "case" else self.get_order
-                if document := self._if_there(get, subject):
+                if document := self._if_given(get, subject):
                     yield document
             done |= {each.id for each in messages}
             self.gateway.write(

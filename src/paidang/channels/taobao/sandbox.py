@@ -54,12 +54,6 @@ class Sandbox:
     def __init__(self, shop: Shop) -> None:
         self.shop = shop
         self.memory = Memory(sessions={SESSION: None})
-        self._methods: dict[str, Method] = {
-            **sandbox_trades.METHODS,
-            **sandbox_goods.METHODS,
-            **sandbox_messages.METHODS,
-            "taobao.top.secret.get": _secret_get,
-        }
         self._without_session: dict[str, Method] = {
             "taobao.top.auth.token.create": self._token_create,
             "taobao.top.auth.token.refresh": self._token_refresh,
@@ -100,8 +94,8 @@ class Sandbox:
         method = params["method"]
         if method in self._without_session:
             serve = self._without_session[method]
-        elif method in self._methods:
-            serve = self._methods[method]
+        elif method in METHODS:
+            serve = METHODS[method]
             self._check_session(params.get("session", ""), now)
         else:
             raise Refusal(22, "Invalid method", "isv.invalid-method", f"没有这个接口：{method}")
@@ -235,3 +229,12 @@ def _answer(reply: Any) -> Answer:
         _disguised(reply, lambda text: text.translate(to)), ensure_ascii=False, separators=(",", ":")
     )
     return Answer(text.translate(back).encode(errors="replace"), content_type="text/javascript;charset=UTF-8")
+
+
+METHODS: dict[str, Method] = {
+    **sandbox_trades.METHODS,
+    **sandbox_goods.METHODS,
+    **sandbox_messages.METHODS,
+    "taobao.top.secret.get": _secret_get,
+}
+"""What wants a session."""

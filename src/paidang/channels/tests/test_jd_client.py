@@ -31,6 +31,8 @@ from paidang.channels.sandbox.server import SandboxServer
 from paidang.channels.sandbox.world import build_world
 from paidang.kit.period import SHANGHAI
 
+pytestmark = pytest.mark.slow  # over HTTP
+
 UNTIL = datetime(2026, 3, 20, 12, tzinfo=SHANGHAI)
 DAYS = 10
 

@@ -15,6 +15,8 @@ from paidang.channels.renren.mapping import map_document
 from paidang.channels.sandbox.faults import Fault
 from paidang.channels.tests.shops import NOW, SINCE, serving
 
+pytestmark = pytest.mark.slow  # over HTTP
+
 HERE = Context("青岚商城", "renren_mall")
 # The first order of the interface's own documentation: yuan as JSON numbers and as texts, the discount within `price`.
 ORDER = {

@@ -28,6 +28,8 @@ from paidang.channels.tests.serving import ask, sandbox
 from paidang.kit.money import fen_from_yuan
 from paidang.kit.period import SHANGHAI
 
+pytestmark = pytest.mark.slow  # over HTTP
+
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=SHANGHAI)
 VECTORS = json.loads((Path(__file__).parents[4] / "tests/fixtures/platforms/vectors.json").read_text())[
     "vectors"

@@ -20,6 +20,8 @@ from paidang.channels.sandbox.faults import NAMES, BadFault, read_fault
 from paidang.channels.tests.serving import ask, sandbox
 from paidang.kit.period import SHANGHAI
 
+pytestmark = pytest.mark.slow  # over HTTP
+
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=SHANGHAI)
 """The sandbox's clock stands: nothing happens by itself while a test runs."""
 SEARCH = "jingdong.pop.order.enSearch"
@@ -207,6 +209,9 @@ def test_buyers_and_the_platform_are_moved_by_hand(base_url: str) -> None:
         ("/jd/faults", {"name": "no"}),
         ("/jd/faults", {"name": "timeout", "calls": True}),
         ("/jd/faults", {"name": "timeout", "often": 1}),
+        ("/jd/faults", {"name": "timeout", "seconds": -1}),
+        ("/jd/faults", {"name": "timeout", "calls": 1.5}),
+        ("/jd/faults", {"name": "timeout", "share": float("nan")}),
         (f"/jd/orders/{number}/ask", {"kind": "no"}),
         (f"/jd/orders/{number}/ship", {"line_ids": "1"}),
     ):

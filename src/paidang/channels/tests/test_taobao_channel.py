@@ -42,9 +42,12 @@ from paidang.channels.taobao.calls import Credentials
 from paidang.channels.taobao.client import Taobao, open_store
 from paidang.channels.taobao.sandbox import APP_KEY, APP_SECRET, REFRESH_TOKEN, SESSION, Sandbox
 from paidang.channels.taobao.sandbox_records import payment_fen, refund_fen, seller_gets_fen
+from paidang.channels.taobao.signing import sign
 from paidang.channels.tests.scripted import Told, scripted
 from paidang.channels.tests.serving import served, wall_clock
 from paidang.kit.period import SHANGHAI
+
+pytestmark = pytest.mark.slow  # over HTTP
 
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=SHANGHAI)
 SINCE, UNTIL = NOW - timedelta(days=3), NOW + timedelta(seconds=1)
@@ -73,6 +76,12 @@ def server() -> Iterator[Served]:
 def small() -> Iterator[Served]:
     with serving(lambda: NOW, days=2, orders=60) as server:
         yield server
+
+
+@pytest.fixture
+def http() -> Iterator[httpx.Client]:
+    with httpx.Client(trust_env=False) as client:
+        yield client
 
 
 def shop_of(server: Served) -> Shop:
@@ -388,6 +397,20 @@ def test_errors_say_what_to_do(small: Served) -> None:
 
 
 SAID = "invalid key of " + APP_SECRET + " and " + SESSION
+LISTED = {"trades": {"trade": [{"tid": 7}, {"tid": 8}]}, "total_results": 2}
+GONE = {"error_response": {"code": 15, "sub_code": "isv.trade-not-exist"}}
+
+
+def test_an_order_that_is_refused_keeps_no_other_back() -> None:
+    whole = {"trade_fullinfo_get_response": {"trade": {"tid": 8, "status": "WAIT_BUYER_PAY"}}}
+    bodies = [{"trades_sold_increment_get_response": LISTED}, GONE, whole]
+    with scripted([Told(json.dumps(body).encode()) for body in bodies]) as (url, _):
+        store = open_store(url, Credentials(APP_KEY, APP_SECRET, Token(SESSION)), caller=Caller(url))
+        refused, given = store.pull_orders(NOW, NOW + timedelta(hours=1))
+    assert (refused.id, given.body["status"]) == ("7", "WAIT_BUYER_PAY")
+    assert [f.code for f in store.map(refused, Context()).mapped.faults[0]][0] == "unknown_state"
+
+
 STRANGE = [
     *(
         ({"code": 15, "sub_code": sub_code}, Unreachable, 0)
@@ -439,7 +462,7 @@ def test_every_error_is_of_the_kind_that_says_what_to_do() -> None:
     assert len(asked) == len(bodies)
 
 
-def test_a_session_is_given_renewed_once_and_kept(small: Served) -> None:
+def test_a_session_is_given_renewed_once_and_kept(small: Served, http: httpx.Client) -> None:
     kept: list[Token] = []
     store = store_of(small, keep=kept.append)
     spoil(small, "expired_token:1")
@@ -458,16 +481,43 @@ def test_a_session_is_given_renewed_once_and_kept(small: Served) -> None:
     assert len(kept) == 3  # before its end, not after
 
     address = store.gateway.authorise("http://127.0.0.1:1/back?store=1", "s3cret")
-    back = httpx.get(small.base_url + address, trust_env=False)
+    back = http.get(small.base_url + address)
     assert back.status_code == 302
     assert back.headers["location"] == "http://127.0.0.1:1/back?store=1&code=code-sandbox&state=s3cret"
     assert store.gateway.exchange("code-sandbox").access_token
     with pytest.raises(TokenExpired):
         store.gateway.exchange("forged")
     asked = {"client_id": APP_KEY, "client_secret": APP_SECRET, "grant_type": "refresh_token", "refresh_token": REFRESH_TOKEN}  # fmt: skip
-    assert httpx.post(f"{small.base_url}/token", data=asked, trust_env=False).json()["access_token"]
-    wrong = httpx.post(f"{small.base_url}/token", data=asked | {"client_secret": "x"}, trust_env=False)
+    assert http.post(f"{small.base_url}/token", data=asked).json()["access_token"]
+    wrong = http.post(f"{small.base_url}/token", data=asked | {"client_secret": "x"})
     assert (wrong.status_code, wrong.json()["error"]) == (400, "invalid_client")
+
+
+def test_the_gateway_takes_every_spelling_that_clients_send(small: Served, http: httpx.Client) -> None:
+    """Parameters in the query or the form, time as text or milliseconds, three signatures, simplified replies."""
+    order = next(iter(shop_of(small).orders.values()))
+    given = {
+        "tid": order.order_id,
+        "fields": "tid,orders.oid,promotion_details",
+        "app_key": APP_KEY,
+        "session": SESSION,
+    }
+    given |= {"method": "taobao.trade.fullinfo.get", "format": "json", "v": "2.0"}
+    for method in ("md5", "hmac", "hmac-sha256"):
+        for timestamp in ("2026-11-28 12:09:00", str(int(NOW.timestamp() * 1000))):
+            for simplify in ("", "true"):
+                params = {**given, "timestamp": timestamp, "sign_method": method, "simplify": simplify}
+                params["sign"] = sign(params, APP_SECRET, method)
+                halves = dict(list(params.items())[::2]), dict(list(params.items())[1::2])
+                for query, form in ((params, {}), ({}, params), halves):
+                    answer = http.post(f"{small.base_url}/router/rest", params=query, data=form)
+                    reply = answer.json()
+                    assert answer.status_code == 200
+                    trade = reply["trade"] if simplify else reply["trade_fullinfo_get_response"]["trade"]
+                    assert trade["tid"] == int(order.order_id)
+                    lines = trade["orders"] if simplify else trade["orders"]["order"]
+                    assert [line["oid"] for line in lines] == [int(line.line_id) for line in order.lines]
+    assert http.get(f"{small.base_url}/router/rest", params=params).json()["error_response"]["code"] == 9
 
 
 # Other people's clients

@@ -17,6 +17,8 @@ from paidang.channels.tests.test_bills import read
 from paidang.channels.wechat import messages
 from paidang.channels.wechat.client import Client
 
+pytestmark = pytest.mark.slow  # over HTTP
+
 HERE = Context("青岚微信小店", "wechat")
 
 

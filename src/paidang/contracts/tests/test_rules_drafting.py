@@ -7,6 +7,7 @@ import pytest
 
 from paidang.contracts.rules.drafting import checks
 from paidang.contracts.rules.drafting.answers import questions
+from paidang.contracts.rules.drafting.checks import malformed
 from paidang.contracts.rules.drafting.compose import compose, han, to_text
 from paidang.contracts.rules.drafting.library import CLAUSES, TABLES
 from paidang.contracts.rules.drafting.messages import ENGLISH, said
@@ -115,12 +116,20 @@ def test_what_is_wrong_is_said_at_its_field(template, more, code, term):
     assert (code, term) in codes(template, **more)
 
 
-@pytest.mark.parametrize("value", [True, -1, 1.5, "", "x", "'; --", [], [1], [{}], [[]], {}, {"from": "x"}, [{"from": 0, "to": "x", "rate": "0.1"}, {"from": "x"}], "0.0", "1e3", "NaN", 10**30])  # fmt: skip
+ODD = [True, -1, 1.5, "", "x", "'; --", [], [1], [{}], [[]], {}, {"from": "x"}, [{"from": 0, "to": "x", "rate": "0.1"}, {"from": "x"}], "0.0", "1e3", "NaN", 10**30]  # fmt: skip
+
+
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.id)
-def test_any_value_anywhere_is_an_error_or_an_answer_and_never_a_crash(template, value):
+def test_any_value_anywhere_is_an_error_or_an_answer_and_never_a_crash(template):
     for question in questions(template):
-        made = make(cast_draft(template, **{question.term: value}))
-        assert made.violations or made.text.states[question.term] == value
+        made_without = False
+        for value in ODD:
+            draft = cast_draft(template, **{question.term: value})
+            is_malformed = bool(malformed(draft))
+            if is_malformed and made_without:
+                continue  # left out, it makes the same draft as the malformed one before it
+            made, made_without = make(draft), made_without or is_malformed
+            assert made.violations or made.text.states[question.term] == value, (question.term, value)
 
 
 def test_slots_are_terms_or_particulars():

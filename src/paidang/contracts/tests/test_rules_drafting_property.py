@@ -24,6 +24,7 @@ def _key(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(drafts())
 def test_reading_a_draft_returns_exactly_the_terms_that_went_in(draft):

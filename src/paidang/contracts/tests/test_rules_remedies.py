@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ FILES = [
 ]
 
 
+@cache
 def documents_of(text, as_of=None):
     return read_contract(text, name="x", sha256="", as_of=as_of).to_json()["documents"]
 

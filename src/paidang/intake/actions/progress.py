@@ -1,11 +1,14 @@
 """At every batch of a long read or write: is it to halt? And how far is it? Told beside its transaction, once a second."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg.errors import LockNotAvailable
 
 from paidang.intake.actions.reading import Report
 from paidang.intake.queries import get_halt
@@ -13,6 +16,8 @@ from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
 
 SECONDS_BETWEEN = 1.0
+WAIT_MAX = "200ms"
+"""Longer than this nobody waits to tell how far it is: where the work's own transaction holds the file, it would wait for ever."""
 
 
 class Halted(UnableTo):
@@ -37,16 +42,27 @@ def reporting(*, import_id: int, org_id: int, rows_total: int | None) -> Iterato
         if time.monotonic() - last < SECONDS_BETWEEN:
             return
         last = time.monotonic()
-        with beside.cursor() as cursor:
-            cursor.execute("select set_config('app.org', %s, false)", [str(org_id)])
-            cursor.execute(
-                "insert into intake_progress (import_id, org_id, phase, rows_done, rows_total, at)"
-                " values (%s, %s, %s, %s, %s, %s) on conflict (import_id) do update set phase = excluded.phase,"
-                " rows_done = excluded.rows_done, rows_total = excluded.rows_total, at = excluded.at",
-                [import_id, org_id, phase[:20], rows_done, rows_total, datetime.now(UTC)],
-            )
+        try:
+            _tell(beside, org_id, [import_id, org_id, phase[:20], rows_done, rows_total, datetime.now(UTC)])
+        except OperationalError as error:
+            if not isinstance(error.__cause__, LockNotAvailable):
+                raise
 
     try:
         yield report
     finally:
         beside.close()
+
+
+def _tell(beside: BaseDatabaseWrapper, org_id: int, values: Sequence[Any]) -> None:
+    with beside.cursor() as cursor:
+        cursor.execute(
+            "select set_config('app.org', %s, false), set_config('lock_timeout', %s, false)",
+            [str(org_id), WAIT_MAX],
+        )
+        cursor.execute(
+            "insert into intake_progress (import_id, org_id, phase, rows_done, rows_total, at)"
+            " values (%s, %s, %s, %s, %s, %s) on conflict (import_id) do update set phase = excluded.phase,"
+            " rows_done = excluded.rows_done, rows_total = excluded.rows_total, at = excluded.at",
+            values,
+        )

@@ -12,6 +12,7 @@ from paidang.contracts.rules.serving import Said
 from paidang.duties.queries import list_open
 from paidang.evidence.queries import verify_chain
 from paidang.intake import actions
+from paidang.intake.actions import progress
 from paidang.intake.models import ImportFile, QuarantineRow
 from paidang.intake.tests.files import (
     AT,
@@ -44,6 +45,16 @@ def test_good_rows_become_facts(contract_in_force: Contract, agency_operator: Pe
         assert found.completed_at is None and found.gift is False and found.extra is None
         assert OrderLine.objects.get(line_id="L2").gift is True
         assert verify_chain(contract_in_force.chain_id).is_unaltered
+
+
+def test_how_far_it_is_is_not_told_where_telling_would_wait(
+    contract_in_force: Contract, agency_operator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "SECONDS_BETWEEN", 0.0)
+    done = hand_in(
+        agency_operator, contract_in_force, lines(line("L1"))
+    )  # in a transaction that is not committed
+    assert done.state == "written"
 
 
 def test_the_same_file_twice_changes_nothing(contract_in_force: Contract, agency_operator: Person) -> None:

@@ -21,7 +21,7 @@ from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import meter, worded
 from paidang.portal.views import drawer
 from paidang.portal.views.asking import person_of
-from paidang.portal.views.prices import contract_of
+from paidang.portal.views.price_tabs import contract_of
 from paidang.printing.tables import Cell, csv_file, xlsx_file
 from paidang.stock.actions import record_export
 from paidang.stock.models import StockLevel

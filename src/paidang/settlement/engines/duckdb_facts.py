@@ -5,8 +5,7 @@ law itself (`rules.fact_checks`) reads the files again, slowly, and either names
 """
 
 import shutil
-from collections.abc import Collection
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,7 +17,7 @@ from paidang.settlement.engines import Job
 from paidang.settlement.engines.csv_scan import scan_csv
 from paidang.settlement.engines.duckdb_session import wants_room
 from paidang.settlement.engines.fact_files import FactFiles, find_fact_files, read_raw_facts
-from paidang.settlement.engines.law_sql import REFUNDED_LINES
+from paidang.settlement.engines.law_sql import REFUNDED_COLUMNS
 from paidang.settlement.rules.errors import BadPlace
 from paidang.settlement.rules.fact_checks import check_facts, check_header
 from paidang.settlement.rules.raw_tables import RawFile
@@ -78,24 +77,33 @@ def _read_surely_good(connection: Any, job: Job) -> list[BadPlace]:
     if not all(files[name].paths for name in required):
         raise Suspicion
     flaws = row_flaws(month=job.month, profit_counts=job.terms.profit_counts)
+    doubts: dict[str, str] = {}
     for name, table in FACT_TABLES.items():
         out = job.facts_out / f"{name}.parquet"
-        notes += _normalise_table(connection, table, files[name], out, flaws[name], keep=job.keeps_facts)
-    check_tables(connection)
+        doubts[name] = _normalise_table(
+            connection, table, files[name], out, flaws[name], notes, keep=job.keeps_facts
+        )
+    check_tables(connection, doubts)
     return notes
 
 
 def _normalise_table(
-    connection: Any, table: FactTable, files: FactFiles, out: Path, flaw: str, *, keep: bool
-) -> list[BadPlace]:
+    connection: Any,
+    table: FactTable,
+    files: FactFiles,
+    out: Path,
+    flaw: str,
+    notes: list[BadPlace],
+    *,
+    keep: bool,
+) -> str:
     """Write a table in the normalised form to `out`, also when it is empty, and make it a view of its name.
 
-    One that is in that form already is written only to be kept. Returns notes on unknown columns; raises Suspicion
-    where a row has the `flaw` (`row_flaws`).
+    One that is in that form already is written only to be kept. Adds to the notes on unknown columns. Returns the
+    condition on which a row of the view is not surely good; no row may have the `flaw` (`row_flaws`).
     """
     if files.error:
         raise Suspicion
-    notes: list[BadPlace] = []
     found = [_find_columns(connection, table, path, notes) for path in files.paths]
     if len(found) == 1 and found[0].is_normal(table):
         # Most snapshots are in the normalised form already: checking is enough, and much faster than rewriting.
@@ -104,17 +112,12 @@ def _normalise_table(
         view_of = out if keep else files.paths[0]
         create_view(connection, table, view_of, [column.header for column in found[0].columns])
         sound = " AND ".join(map(_is_sound, table.columns))
-        _suspect(
-            connection,
-            f"SELECT count(*) FROM {table.name} WHERE NOT coalesce({sound}, FALSE) OR coalesce({flaw}, FALSE)",
-        )
-        return notes
+        return f"NOT coalesce({sound}, FALSE) OR coalesce({flaw}, FALSE)"
     parts = [_select_cells(table, file) for file in found]
     source = " UNION ALL ".join(parts) or _select_nothing(table)
     connection.execute(f"COPY ({source}) TO {sql_literal(str(out))} (FORMAT parquet)")
     create_view(connection, table, out, table.column_names)
-    _suspect(connection, f"SELECT coalesce(bool_or({flaw}), FALSE) FROM {table.name}")
-    return notes
+    return f"coalesce({flaw}, FALSE)"
 
 
 def create_view(connection: Any, table: FactTable, path: Path, present: Collection[str]) -> None:
@@ -280,20 +283,32 @@ _CHARGE_FLAWS = f"""
     CASE WHEN kind IN {tuple(sorted(INCOMING_CHARGES))} THEN amount > 0 ELSE amount < 0 END
     OR (kind = 'postage' AND borne_by IN ('a', 'b'))"""
 
+# Each refund beside its line; all lines are looked at, and one that is not surely good stays in, with a refund or not.
+_REFUNDED_LINES = f"""
+CREATE OR REPLACE TABLE refunded_lines AS {REFUNDED_COLUMNS}, l.is_doubtful
+FROM (SELECT *, {{doubt}} AS is_doubtful FROM order_lines) l
+LEFT JOIN refunds r ON r.line_id = l.line_id
+WHERE r.refund_id IS NOT NULL OR l.is_doubtful"""
+
 # Of each refunded line there must be one, and it must be more than all that is refunded of it.
-_REFUND_FLAWS = """
-SELECT (SELECT count(*) FROM refunds) - (SELECT count(*) FROM refunded_lines), (
-    SELECT count(*) FROM (
+_REFUND_FLAWS = (
+    "SELECT count(*) FROM refunded_lines WHERE is_doubtful",
+    "SELECT (SELECT count(*) FROM refunds) - (SELECT count(*) FROM refunded_lines)",
+    """SELECT count(*) FROM (
         SELECT sum(quantity) + max(settled_quantity) > max(line_quantity)
             OR sum(amount) + max(settled_amount) > max(line_amount) AS too_much
         FROM refunded_lines GROUP BY line_id
-    ) WHERE too_much)"""
-
-_ORDER_REFERENCES = """
-WITH referring AS (
-    SELECT order_id FROM logistics UNION ALL SELECT order_id FROM platform_fees
+    ) WHERE too_much""",
 )
-SELECT (SELECT count(order_id) FROM referring)
+
+# Every charge and fee is surely good, and its order, where it has one, is there.
+_CHARGE_FLAWS_OR_NO_ORDER = """
+WITH referring AS (
+    SELECT order_id, {logistics} AS is_doubtful FROM logistics
+    UNION ALL
+    SELECT order_id, {platform_fees} FROM platform_fees
+)
+SELECT (SELECT count_if(is_doubtful) + count(order_id) FROM referring)
     - (SELECT count(*) FROM referring WHERE order_id IN (SELECT order_id FROM order_lines))"""
 
 
@@ -304,46 +319,44 @@ def row_flaws(*, month: str, profit_counts: bool) -> dict[str, str]:
     return {name: flaws.get(name, "FALSE") for name in FACT_TABLES}
 
 
-def check_tables(connection: Any) -> None:
-    """Ids, references and refunds as a whole, on the normalised tables; raises Suspicion."""
-    # Whether ids ascend is looked through by one core, so references are looked for beside it.
-    with connection.cursor() as beside, ThreadPoolExecutor(1) as thread:
-        ids = thread.submit(_check_ids, beside)
-        _join_refunds(connection)
-        _suspect(connection, _REFUND_FLAWS)
-        _suspect(connection, _ORDER_REFERENCES)
-        ids.result()
+def check_tables(connection: Any, doubts: Mapping[str, str]) -> None:
+    """Rows, ids, references and refunds as a whole, on the normalised tables; raises Suspicion.
 
-
-def _join_refunds(connection: Any) -> None:
-    """Look each refund's line up once, for the checks and for the law."""
-    connection.execute(f"CREATE TABLE refunded_lines AS {REFUNDED_LINES}")
-
-
-def _check_ids(connection: Any) -> None:
-    for table in FACT_TABLES.values():
-        if not _is_ascending(connection, table):
-            # Equal keys have equal hashes: as many hashes as rows means that no key repeats.
-            _suspect(
-                connection,
-                f"SELECT count(*) - count(DISTINCT hash({', '.join(table.key)})) FROM {table.name}",
-            )
-
-
-def _is_ascending(connection: Any, table: FactTable) -> bool:
-    """Whether each key is above the one before: the usual order of a snapshot, and the cheapest sign that none repeats."""
-    if len(table.key) > 1:
-        return False
-    [key] = table.key
-    query = (
-        f"SELECT count(*) FROM (SELECT {key} <= lag({key}) OVER () AS falls FROM {table.name}) WHERE falls"
-    )
-    return bool(connection.execute(query).fetchone() == (0,))
-
-
-def _suspect(connection: Any, query: str) -> None:
-    if any(connection.execute(query).fetchone()):
+    `doubts` are the conditions on which a row of each table is not surely good. As few passes as there can be: reading
+    costs more than checking. What remains is one query, so that one core sees whether ids ascend while the other works.
+    """
+    _join_refunds(connection, doubts["order_lines"])
+    flaws = [
+        _CHARGE_FLAWS_OR_NO_ORDER.format(**doubts),
+        *(f"SELECT count(*) FROM {name} WHERE {doubts[name]}" for name in ("refunds", "costs")),
+        *_REFUND_FLAWS,
+    ]
+    single = [table for table in FACT_TABLES.values() if len(table.key) == 1]
+    counts = _count(connection, *flaws, *map(_falls, single))
+    if any(counts[: len(flaws)]):
         raise Suspicion
+    unordered = [table for table, falls in zip(single, counts[len(flaws) :], strict=True) if falls]
+    # Equal keys have equal hashes: as many hashes as rows means that no key repeats.
+    for table in (FACT_TABLES["costs"], *unordered):
+        keys = ", ".join(table.key)
+        if any(_count(connection, f"SELECT count(*) - count(DISTINCT hash({keys})) FROM {table.name}")):
+            raise Suspicion
+
+
+def _join_refunds(connection: Any, lines_doubt: str = "FALSE") -> None:
+    """Look each refund's line up once, for the checks and for the law, and look at every line meanwhile."""
+    connection.execute(_REFUNDED_LINES.format(doubt=lines_doubt))
+
+
+def _falls(table: FactTable) -> str:
+    """How often a key is not above the one before: never in a snapshot, and the cheapest sign that none repeats."""
+    [key] = table.key
+    return f"SELECT count(*) FROM (SELECT {key} <= lag({key}) OVER () AS falls FROM {table.name}) WHERE falls"
+
+
+def _count(connection: Any, *queries: str) -> list[int]:
+    """Several counts, as one query."""
+    return list(connection.execute(f"SELECT {', '.join(f'({query})' for query in queries)}").fetchone())
 
 
 def sql_literal(text: str) -> str:

@@ -24,8 +24,8 @@ class SqlEngine(ABC):
     def query(self, query: str) -> Sequence[Sequence[Any]]: ...
 
     @abstractmethod
-    def write_rows(self) -> None:
-        """Write the view `settled_rows` to rows.parquet, in any order, and make that the view `rows`."""
+    def write_rows(self, month: str) -> None:
+        """Write the view `settled_rows`, none later than `month`, to rows.parquet and make that the view `rows`."""
 
 
 def run_law(engine: SqlEngine, terms: Terms, month: str, *, keeps_rows: bool = True) -> Sums:
@@ -34,7 +34,7 @@ def run_law(engine: SqlEngine, terms: Terms, month: str, *, keeps_rows: bool = T
     for name, query in law.views.items():
         engine.create_view(name, query)
     if keeps_rows:
-        engine.write_rows()
+        engine.write_rows(month)
     else:
         engine.create_view("rows", "SELECT * FROM settled_rows")
     [charges] = engine.query(law.charge_sums)

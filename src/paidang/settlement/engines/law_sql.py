@@ -42,11 +42,13 @@ WHERE settled_in IS NULL AND {time_column} < {end}
 """
 
 # Each refund beside its line, as a table beside the facts: an engine makes it, since its checks want it as well.
-REFUNDED_LINES = """
+REFUNDED_COLUMNS = """
 SELECT r.refund_id, r.line_id, r.quantity, r.amount, r.cause, r.restocked, r.refunded_at,
     l.order_id, l.sku, l.gift, l.settled_in, l.settled_price, l.paid_at, l.shipped_at, l.completed_at,
     l.quantity AS line_quantity, l.unit_price * l.quantity - l.merchant_discount AS line_amount,
     coalesce(l.refunded_quantity, 0) AS settled_quantity, coalesce(l.refunded_amount, 0) AS settled_amount
+"""
+REFUNDED_LINES = f"""{REFUNDED_COLUMNS}
 FROM refunds r
 JOIN order_lines l ON l.line_id = r.line_id
 """

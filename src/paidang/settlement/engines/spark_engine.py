@@ -97,7 +97,7 @@ class _Spark(SqlEngine):
     def query(self, query: str) -> Sequence[Sequence[Any]]:
         return [tuple(row) for row in self.session.sql(query).collect()]
 
-    def write_rows(self) -> None:
+    def write_rows(self, month: str) -> None:
         """Each executor writes its part; the parts' row groups are put together as they are, into one file."""
         parts, whole = self.job.out / "parts", self.job.rows_out
         self.session.table("settled_rows").write.parquet(parts.absolute().as_uri())

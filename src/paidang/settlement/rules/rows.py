@@ -12,6 +12,7 @@ from paidang.settlement.rules.errors import BadInput, BadPlace
 from paidang.settlement.rules.facts import Charge, Cost, Facts, OrderLine, PlatformFee, Refund
 from paidang.settlement.rules.terms import RECOGNITIONS, Terms
 
+ROW_KINDS = ("line", "logistics", "platform_fee", "refund")
 NO_FACTORY_PRICE = "no_factory_price"
 FAULTS = ("quality", "wrong_item")
 

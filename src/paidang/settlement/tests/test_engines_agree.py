@@ -1,6 +1,7 @@
 """Every engine gives the same fen, the same rows and the same refusals, whatever the facts (SPEC, first sentence)."""
 
 import json
+import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -84,3 +85,20 @@ def test_good_files_are_read_the_fast_way(tmp_path, monkeypatch):
     document = json.loads((golden / "06-late-held-context" / "terms.json").read_text())
     f.settle("duckdb", document, "2026-09", golden / "06-late-held-context" / "facts", tmp_path / "out")
     f.settle("duckdb", document, "2026-09", tmp_path / "out" / "facts", tmp_path / "again")
+
+
+def test_what_the_fast_reading_doubts_the_law_may_acquit(tmp_path):
+    """A line of the first day that counts is good; a charge of long ago names a month of its own."""
+    golden = Path(__file__).parents[4] / "tests" / "golden" / "settlement" / "cases" / "06-late-held-context"
+    document = json.loads((golden / "terms.json").read_text())
+    shutil.copytree(golden / "facts", tmp_path / "facts")
+    for name, row in (
+        ("order_lines", "L-OLD,O-OLD,jd,s,SKU,1,100,0,0,0001-01-02T00:00:00Z,,,,,"),
+        ("logistics", "C-OLD,O-OLD,outbound,700,b,0999-12-31T12:00:00Z,"),
+    ):
+        with (tmp_path / "facts" / f"{name}.csv").open("a") as table:
+            table.write(f"{row}\n")
+    by_law = f.settle("python", document, "2026-09", tmp_path / "facts", tmp_path / "1")
+    assert by_law[0]["late"][0]["month"] == "0999-12"
+    for facts in (tmp_path / "facts", tmp_path / "1" / "facts"):
+        assert f.settle("duckdb", document, "2026-09", facts, tmp_path / f"of-{facts.parent.name}") == by_law

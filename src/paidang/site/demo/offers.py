@@ -22,12 +22,11 @@ def list_goods(person: Person, at: datetime, code: str, shop: Shop) -> None:
 
 def write_offers(person: Person, at: datetime, code: str, shop: Shop, since: date, until: date) -> None:
     """A member price and a coupon are out; a flash sale would break the floor of the cup together with them."""
-    days = {"since": since, "until": until}
     for offer in (
-        Offer("new", MEMBER, "会员 95 折", rate=950, **days),
-        Offer("new", SHOP_COUPON, "店铺券", threshold_fen=100_00, minus_fen=6_00, **days),
+        Offer("new", MEMBER, "会员 95 折", rate=950, since=since, until=until),
+        Offer("new", SHOP_COUPON, "店铺券", threshold_fen=100_00, minus_fen=6_00, since=since, until=until),
     ):
         made = make_offer(person=person, at=at, code=code, shop=shop, offer=offer).offer
         put_out_offer(person=person, at=at, code=code, number=made.number)
-    flash = Offer("new", ITEM, "限时秒杀", frozenset(["QL-GW150"]), price_fen=139_00, **days)
+    flash = Offer("new", ITEM, "限时秒杀", frozenset(["QL-GW150"]), since, until, price_fen=139_00)
     make_offer(person=person, at=at, code=code, shop=shop, offer=flash)

@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                             ("received", "入库"),
                             ("reserved", "付款预留"),
                             ("released", "取消预留"),
-                            ("shipped", "发出"),
+                            ("shipped", "发货出库"),
                             ("returned", "退货，可再卖"),
                             ("returned_damaged", "退货，不可再卖"),
                             ("damaged", "报残次"),

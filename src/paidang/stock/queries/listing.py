@@ -147,9 +147,9 @@ def iter_stock(wanted: StockWanted) -> Iterator[StockRow]:
             f"{sql} select {_COLUMNS} from found where {IN_VIEW[wanted.view]} order by rank, sku limit {EXPORT_SKUS_MAX}",
             values,
         )
-        cursor.execute(AS_BEFORE)
         while block := cursor.fetchmany(5_000):
             yield from (StockRow(*row) for row in block)
+        cursor.execute(AS_BEFORE)
 
 
 def find_stock(contract_id: int, sku: str) -> StockRow | None:

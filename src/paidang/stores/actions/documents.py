@@ -21,6 +21,7 @@ from paidang.intake.rules.states import OPEN, WRITTEN
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
+from paidang.orders.models import OrderLine
 from paidang.stores.actions.heads import keep_case, keep_orders, moment, shipped_at_of
 from paidang.stores.actions.recording import count_day, record
 from paidang.stores.models import PulledDocument, StoreCase, StoreLink, StoreOrder
@@ -141,7 +142,10 @@ def _is_older(mapped: MappedDocument, ours: datetime | None) -> bool:
 def _write(link: StoreLink, person: Person, at: datetime, new: Sequence[_New]) -> ImportFile:
     """The documents as a file of intake, written at once; what of older ones still waited there makes room."""
     label = str(PLATFORMS[link.platform].label)
-    rows = [SheetRow(_pared(one.document), _shipped_at(link, one, at)) for one in new]
+    known = _known_orders(link, new)
+    rows = [
+        SheetRow(_pared(one.document), _shipped_at(link, one, at), one.document.id in known) for one in new
+    ]
     imported = receive_file(
         person=person,
         at=at,
@@ -157,6 +161,13 @@ def _write(link: StoreLink, person: Person, at: datetime, new: Sequence[_New]) -
         raise UnableToTakeIn(say("店铺 {store} 的单据没有写入：{reason}", store=link.store, reason=reason))
     _discard_older(imported, person, at, [one.document.id for one in new])
     return imported
+
+
+def _known_orders(link: StoreLink, new: Sequence[_New]) -> set[str]:
+    """The orders whose lines are in the facts already."""
+    numbers = [one.document.id for one in new if one.document.kind == "order"]
+    lines = OrderLine.objects.filter(contract_id=link.contract_id, order_id__in=numbers)
+    return set(lines.values_list("order_id", flat=True))
 
 
 def _pared(document: Document) -> Document:

@@ -7,7 +7,7 @@ from typing import Any
 from paidang.channels.link.documents import Receiver
 
 PERSONAL = re.compile(
-    r"consignee|receiver|receipt_?name|buyer|customer_?(name|pin|tel|mobile|contact|account)|^pin$|open_?id|mobile|phone"
+    r"consignee|receiver|receipt_?name|buyer(?!_cod_fee)|customer_?(name|pin|tel|mobile|contact|account)|^pin$|open_?id|mobile|phone"
     r"|telephone|address|fullname|full_name|invoice|vat|taxpayer|nick|remark|memo|message|question|oaid|identity|id_?card|email",
     re.IGNORECASE,
 )

@@ -46,6 +46,21 @@ def taken(link: StoreLink, person: Person, *documents: Document, at: Any = AT, *
         )
 
 
+def test_an_order_that_was_taken_in_and_is_split_later_counts_for_nothing(
+    link: StoreLink, agency_operator: Person
+) -> None:
+    taken(link, agency_operator, order())
+    split = {"orderState": "PARENT_TRADE_CANCELED", "modified": "2026-03-05 11:00:00"}
+    children = [
+        order(number, parentOrderId="3001", modified="2026-03-05 11:00:00") for number in ("3002", "3003")
+    ]
+    taken(link, agency_operator, order(**split), *children)
+    with acting(agency_operator):
+        assert {line.order_id for line in OrderLine.objects.all()} == {"3001", "3002", "3003"}
+        undone = Refund.objects.get(line_id="3001-QL-1")
+        assert (undone.amount_fen, undone.quantity, undone.restocked) == (25_000, 2, True)
+
+
 def test_an_order_becomes_facts_and_a_head_and_the_same_again_changes_nothing(
     link: StoreLink, agency_operator: Person
 ) -> None:

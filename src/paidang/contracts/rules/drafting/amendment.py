@@ -108,6 +108,7 @@ def _question(term: str) -> Question:
     return Question(term, group, kind, options_among(term, ALL), required=False)
 
 
+@cache
 def _kinds() -> dict[str, tuple[str, str, str, str]]:
     kinds = {
         term: (row[0], "text" if row[1] == "place" else row[1], row[2], row[3])

@@ -1,9 +1,10 @@
 """What a template asks, and whether an answer is well-formed."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import cast
 
@@ -55,7 +56,8 @@ class Question:
     required: bool
 
 
-def questions(template: Template) -> list[Question]:
+@cache
+def questions(template: Template) -> Sequence[Question]:
     """What the template asks, in the order of the page's groups."""
     asked = asked_terms(template)
     ordered = [term for term in vocabulary.TERMS if term in asked]
@@ -64,12 +66,12 @@ def questions(template: Template) -> list[Question]:
         Question(term, vocabulary.group(term), _kind(term), _options(term, template), term in template.required)
         for term in (*ordered[:at], *PARTICULARS, *ordered[at:])
     ]  # fmt: skip
-    return [
+    return tuple(
         Question(one.term, "parties", one.kind, one.options, one.required)
         if one.term in PARTICULARS or one.term == "contract.number"
         else one
         for one in found
-    ]
+    )
 
 
 def _kind(term: str) -> str:

@@ -53,9 +53,12 @@ class Article:
     clauses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Template:
-    """One kind of contract: its articles, what must be answered, and what is answered to begin with."""
+    """One kind of contract: its articles, what must be answered, and what is answered to begin with.
+
+    There are a few, made once: each is equal to itself alone.
+    """
 
     id: str
     title: tuple[str, str]

@@ -1,6 +1,7 @@
 """The six kinds of contract: which articles with which clauses, what must be answered, what is answered to begin with."""
 
 from datetime import date, timedelta
+from functools import cache
 
 from paidang.contracts.rules.drafting.library import CLAUSES
 from paidang.contracts.rules.drafting.model import Article, Template, slots
@@ -196,14 +197,15 @@ def find_template(template_id: str) -> Template | None:
     return next((one for one in TEMPLATES if one.id == template_id), None)
 
 
-def asked_terms(template: Template) -> set[str]:
+@cache
+def asked_terms(template: Template) -> frozenset[str]:
     """The terms that the template's clauses write out or stand for, and how their days are counted."""
     clauses = [CLAUSES[key] for article in template.articles for key in article.clauses]
     written = {slot for clause in clauses for slot in slots(clause)}
     chosen = {term for clause in clauses for term in clause.when if term in clause.states}
     head = {f"party.{side}.{key}" for side in "ab" for key in ("name", "contact")}
     asked = {"contract.number", "signed_on"} | head | written | chosen
-    return asked | {kind for term in asked if (kind := f"{term}.day_kind") in TERMS}
+    return frozenset(asked | {kind for term in asked if (kind := f"{term}.day_kind") in TERMS})
 
 
 def first_answers(template: Template, today: date) -> dict[str, object]:
