@@ -1,7 +1,7 @@
 """The background workers: they take up the jobs that pages and commands left in the database.
 
-Two of them: what waits for platforms, several stores at a time, since a platform may take its time to answer; and all
-else, one job after the other.
+Two of them: what waits for somebody else's machine (platforms, webhooks), several at a time, since that may take its time
+to answer; and all else, one job after the other.
 """
 
 import os
@@ -10,7 +10,9 @@ import sys
 import django
 
 STORES = "stores"
-STORES_AT_ONCE = 4
+"""The name by which the worker is asked for that waits for other machines."""
+OUTSIDE = (STORES, "webhooks")
+OUTSIDE_AT_ONCE = 4
 
 
 def main(queue: str = "") -> None:
@@ -19,11 +21,11 @@ def main(queue: str = "") -> None:
     django.setup()
     from procrastinate.contrib.django import app
 
-    others = sorted({task.queue for task in app.tasks.values()} - {STORES})
+    others = sorted({task.queue for task in app.tasks.values()} - set(OUTSIDE))
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(connector) as worker:
         if queue == STORES:
-            worker.run_worker(queues=[STORES], concurrency=STORES_AT_ONCE)
+            worker.run_worker(queues=list(OUTSIDE), concurrency=OUTSIDE_AT_ONCE)
         else:
             worker.run_worker(queues=others, concurrency=1)
 
