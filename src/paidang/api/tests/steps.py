@@ -209,7 +209,7 @@ STEPS: dict[str, Step] = {
     "list_import_bad_rows": Step(before=tested),
     "list_all_orders": Step(),
     "list_stock_levels": Step(before=declared),
-    "list_stock_entries": Step(before=declared, query="?sku=QL-1"),
+    "list_stock_entries": Step(before=declared, query="sku=QL-1"),
     "move_stock": Step(
         "brand_warehouse", "declare_stock",
         lambda world: {"kind": "received", "warehouse": "余杭仓", "sku": "QL-1", "quantity": 3},

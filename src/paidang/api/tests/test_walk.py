@@ -36,7 +36,7 @@ def call(caller: Caller, operation: str, world: World) -> HttpResponse:
     (method, path), step = ROUTES[operation], STEPS[operation]
     address = path.format(**world.ids) + (f"?{step.query}" if step.query else "")
     if method == "get":
-        return caller.get(address + step.query)
+        return caller.get(address)
     body = step.body(world) if step.body else None
     return caller.post(address, **body) if body and step.is_form else caller.post(address, body)
 
