@@ -38,7 +38,7 @@ def follow_orders(
         return 0
     shelves = lock_shelves(contract_id, differing)
     free_before = {place: shelf.free for place, shelf in shelves.items()}
-    moved, lacks = 0, False
+    moved = 0
     for some in _groups(differing):
         lines = list_differing(contract_id, order_ids=order_ids, skus=some)
         done = follow(lines, shelves)
@@ -50,13 +50,8 @@ def follow_orders(
         ]
         keep_holds(contract_id, changed)
         moved += len(changed)
-        lacks = lacks or any(
-            (before.short, before.missing) != (hold.short, hold.missing)
-            for (_, before), (_, hold) in zip(lines, done.holds, strict=True)
-        )
     if moved:
         wish(contract_id, differing, at=at)
-    if moved and (order_ids is None or lacks):
         set_stock_duties(contract_id, at=at)
     if order_ids is not None:  # what these orders gave back is for those that wait
         freed = {
