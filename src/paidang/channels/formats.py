@@ -12,7 +12,7 @@ from paidang.channels.facts.tables import LABELS, TABLES
 from paidang.channels.jd import bill as jd_bill
 from paidang.channels.jd import files as jd
 from paidang.channels.jd.documents import map_document as map_jd_document
-from paidang.channels.link.sheet import NUMBER, by_document, columns
+from paidang.channels.link.sheet import NUMBER, MapDocument, by_document, columns
 from paidang.channels.mapping import PLATFORM_COST, Cells, MapOrder
 from paidang.channels.pinduoduo import bill as pinduoduo_bill
 from paidang.channels.renren import files as renren
@@ -62,6 +62,23 @@ class Format:
         return bool(self.table)
 
 
+def of_documents(
+    key: str, label: str, channel: str, platform: str, map_document: MapDocument, *, checked: str
+) -> Format:
+    """The sheet that a pull or a push of documents comes in as (ADR 0036)."""
+    titles = columns(platform)
+    return Format(
+        key,
+        label,
+        titles,
+        channel=channel,
+        order_id=NUMBER,
+        map_order=by_document(platform, map_document),
+        kept=titles,
+        checked=checked,
+    )
+
+
 FORMATS: dict[str, Format] = {
     found.key: found
     for found in (
@@ -85,24 +102,20 @@ FORMATS: dict[str, Format] = {
             kept=jd.KEPT,
             shown_as=jd.SHOWN_AS,
         ),
-        Format(
+        of_documents(
             "jd_api",
             say("京东接口"),
-            columns("京东"),
-            channel="jd",
-            order_id=NUMBER,
-            map_order=by_document("京东", map_jd_document),
-            kept=columns("京东"),
+            "jd",
+            "京东",
+            map_jd_document,
             checked="照公开的接口说明核对过，没有用真实店铺核对",
         ),
-        Format(
+        of_documents(
             "shop_api",
             say("自有商城推送"),
-            columns("自有商城"),
-            channel="shop",
-            order_id=NUMBER,
-            map_order=by_document("自有商城", map_shop_document),
-            kept=columns("自有商城"),
+            "shop",
+            "自有商城",
+            map_shop_document,
             checked="拍档自己的格式（docs/platform-interfaces.md）",
         ),
         Format(

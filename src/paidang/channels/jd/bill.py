@@ -7,10 +7,13 @@ totals. A row is named by 单据编号, 费用项 and 商品编号.
 
 from collections.abc import Sequence
 
-from paidang.channels.bills import FEE, OTHER, PAYMENT, REFUND, Totals, bill_fact, read_entry, read_moment
+from paidang.channels.account import check_totals
+from paidang.channels.bills import FEE, OTHER, PAYMENT, REFUND, bill_fact, read_entry, read_moment
 from paidang.channels.cells import BadCell, read_fen, read_id
-from paidang.channels.mapping import Cells, Context, Mapped, SourceRow, read_cell
+from paidang.channels.mapping import Context, Mapped, SourceRow, read_cell
 from paidang.kit.sentence import say
+
+__all__ = ["KEPT", "ORDER_ID", "REQUIRED", "SHOWN_AS", "check_totals", "is_trailer", "kind_of", "map_row"]
 
 ORDER_ID = "订单编号"
 REQUIRED = ("订单编号", "单据编号", "单据类型", "商品编号", "费用项", "金额", "收支方向")
@@ -95,8 +98,3 @@ def _read_sign(cell: str) -> int:
 def is_trailer(header: Sequence[str], row: Sequence[str]) -> bool:
     """JD's sheet ends with its last row; a line 合计 is passed over like everywhere."""
     return False
-
-
-def check_totals(trailer: Sequence[Sequence[str]], rows: Sequence[Cells]) -> Totals:
-    """Nothing to hold the rows against."""
-    return Totals()

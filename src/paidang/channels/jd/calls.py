@@ -237,12 +237,3 @@ def total_of(result: Mapping[str, Any], name: str) -> int:
     if not value.isdecimal():
         raise Unreachable(say("平台的答复里缺少 {name}", name=name))
     return int(value)
-
-
-def yuan_text(fen: int) -> str:
-    """Fen as JD takes yuan.
-
-    >>> yuan_text(12905)
-    '129.05'
-    """
-    return f"{fen // 100}.{fen % 100:02d}"

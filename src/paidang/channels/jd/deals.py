@@ -5,11 +5,12 @@ from contextlib import suppress
 from datetime import datetime
 
 from paidang.channels.cells import BadCell, read_time
-from paidang.channels.jd.calls import Gateway, rows_of, time_text, total_of, yuan_text
+from paidang.channels.jd.calls import Gateway, rows_of, time_text, total_of
 from paidang.channels.jd.goods import list_items
 from paidang.channels.link.channel import Deal
 from paidang.channels.link.errors import ChannelError, Refused, Unreachable
 from paidang.channels.link.paging import Row, read_pages
+from paidang.kit.money import yuan_text
 from paidang.kit.sentence import say
 
 ITEM_PRICE, FULL_REDUCTION = "item_price", "full_reduction"

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from paidang.channels.jd.calls import Gateway, part_of, rows_of, total_of, yuan_text
+from paidang.channels.jd.calls import Gateway, part_of, rows_of, total_of
 from paidang.channels.link.channel import Item
 from paidang.channels.link.paging import Row, read_pages
-from paidang.kit.money import NotMoney, fen_from_yuan
+from paidang.kit.money import NotMoney, fen_from_yuan, yuan_text
 
 PAGE_SIZE = 50
 PAGES_MAX = 10_000

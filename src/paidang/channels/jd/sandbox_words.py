@@ -34,6 +34,7 @@ from paidang.channels.link.documents import (
 from paidang.channels.sandbox.acts import DRAFT, ENDED, PAUSED, RUNNING
 from paidang.channels.sandbox.buyers import FULL_REDUCTION, ITEM_PRICE
 from paidang.channels.sandbox.shop import Bought, Case, Goods, Order
+from paidang.kit.money import yuan_text
 from paidang.kit.period import SHANGHAI
 
 NOT_YET = "0001-01-01 00:00:00"
@@ -78,16 +79,6 @@ PROMOTION_STATUS = {DRAFT: 1, RUNNING: 5, PAUSED: 6, ENDED: 7}
 """Believed: the notes do not list them."""
 _BALANCE_FEN, _BALANCE_EVERY = 10_00, 20
 """Every so many orders a buyer pays 10 yuan out of a balance."""
-
-
-def yuan_text(fen: int) -> str:
-    """Fen as JD writes yuan: two decimals, no thousands, the sign in front.
-
-    >>> yuan_text(20005), yuan_text(-5)
-    ('200.05', '-0.05')
-    """
-    whole, rest = divmod(abs(fen), 100)
-    return f"{'-' if fen < 0 else ''}{whole}.{rest:02d}"
 
 
 def time_text(at: datetime | None, never: str = NOT_YET) -> str:

@@ -103,7 +103,7 @@ class Sandbox:
         return self._serve_office(request, now)
 
     def _serve_office(self, request: Request, now: datetime) -> dict[str, Any]:
-        items = self._items()
+        items = self.shop.items()
         if request.path == "/shop/api/goods/index/list":
             page, size = _whole(request.query, "page", 1), min(_whole(request.query, "pagesize", 20), 100)
             rows = [_goods_json(item_id, items[item_id]) for item_id in sorted(items)]
@@ -182,12 +182,6 @@ class Sandbox:
         found.sort(key=lambda order: (order.created_at, order.order_id), reverse=True)
         rows = [_order_json(order) for order in found[(page - 1) * size : page * size]]
         return {"total": len(found), "page": page, "page_size": size, "list": rows}
-
-    def _items(self) -> dict[str, list[Goods]]:
-        found: dict[str, list[Goods]] = {}
-        for one in self.shop.goods.values():
-            found.setdefault(one.item_id, []).append(one)
-        return found
 
 
 def _order_json(order: Order) -> dict[str, Any]:

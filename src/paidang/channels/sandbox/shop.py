@@ -126,6 +126,13 @@ class Shop:
     numbered: dict[str, int] = field(default_factory=dict)
     """How many numbers were given out, by what they number."""
 
+    def items(self) -> dict[str, list[Goods]]:
+        """The goods by the page that they stand on."""
+        found: dict[str, list[Goods]] = {}
+        for one in self.goods.values():
+            found.setdefault(one.item_id, []).append(one)
+        return found
+
     def next_number(self, of: str) -> str:
         """A number that this shop has not given out yet; later ones are larger."""
         self.numbered[of] = self.numbered.get(of, 0) + 1

@@ -18,8 +18,9 @@ from paidang.channels.taobao.calls import GATEWAY, OAUTH, TIME, Credentials, Gat
 from paidang.channels.taobao.deals import add_deal, list_deals
 from paidang.channels.taobao.mapping import map_document
 from paidang.channels.taobao.messages import TOPICS, read_message
-from paidang.channels.taobao.replies import fen, in_yuan, part, rows, total, whole
+from paidang.channels.taobao.replies import fen, part, rows, total, whole
 from paidang.channels.taobao.words import TRADE_TYPES
+from paidang.kit.money import yuan_text
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
 
@@ -229,7 +230,7 @@ class Taobao:
 
     def push_price(self, item: Item, price_fen: int) -> None:
         """Tmall and Taobao each have a call of their own; Taobao's knows a SKU by its properties only."""
-        price = in_yuan(price_fen)
+        price = yuan_text(price_fen)
         if not self.gateway.credentials.is_tmall:
             self.gateway.write(
                 "taobao.item.sku.price.update",

@@ -26,7 +26,7 @@ from paidang.channels.link.documents import (
     Receiver,
 )
 from paidang.channels.link.record import Record
-from paidang.channels.mapping import Context, FactRow, Line, Mapped, Whole, later, lines_as_facts
+from paidang.channels.mapping import Context, FactRow, Line, Mapped, Whole, later, lines_as_facts, no_postage
 from paidang.channels.taobao.files import channel_of
 from paidang.channels.taobao.words import CARRIER_CODE, CASE_KIND, CASE_STATE, CHANNEL, ORDER_STATE, UNIT
 from paidang.kit.money import yuan
@@ -215,20 +215,7 @@ def _add_facts(trade: Record, sold: Sequence[_Sold], order_id: str, paid_at: str
             }
         )
     if is_closed and postage:
-        _give_postage_back(trade.mapped, order_id, paid_at)
-
-
-def _give_postage_back(mapped: Mapped, order_id: str, paid_at: str) -> None:
-    """All of a closed order's money went back: a postage that an earlier state of it told of becomes nothing."""
-    cells = {
-        "charge_id": f"{order_id}-postage",
-        "order_id": order_id,
-        "kind": "postage",
-        "amount": "0",
-        "paid_by": "b",
-        "charged_at": paid_at,
-    }
-    mapped.facts.append(FactRow("logistics", 1, cells))
+        trade.mapped.facts.append(no_postage(order_id, paid_at))
 
 
 def _channel(trade: Record, context: Context) -> str:

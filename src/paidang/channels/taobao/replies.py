@@ -46,12 +46,3 @@ def whole(number: object) -> int:
     """A number that is only shown; 0 where it cannot be read."""
     text = str(number)
     return int(text) if text.isascii() and text.isdecimal() else 0
-
-
-def in_yuan(fen: int) -> str:
-    """Fen as the platform takes yuan.
-
-    >>> in_yuan(12905)
-    '129.05'
-    """
-    return f"{fen // 100}.{fen % 100:02d}"

@@ -142,10 +142,6 @@ def read_yuan(text: str, name: str) -> int:
         raise invalid(name) from None
 
 
-def in_yuan(fen: int) -> str:
-    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
-
-
 def shown_time(at: datetime | None) -> str | None:
     return at.strftime("%Y-%m-%d %H:%M:%S") if at else None
 

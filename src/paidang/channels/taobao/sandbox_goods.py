@@ -13,7 +13,6 @@ from paidang.channels.taobao.sandbox_call import (
     Many,
     Method,
     goods_of,
-    in_yuan,
     invalid,
     numbered,
     only,
@@ -21,6 +20,7 @@ from paidang.channels.taobao.sandbox_call import (
     refused,
     shown_time,
 )
+from paidang.kit.money import yuan_text
 from paidang.kit.period import SHANGHAI
 
 ITEMS_PER_PAGE_MAX = 200
@@ -39,10 +39,9 @@ def items_inventory_get(call: Call) -> dict[str, Any]:
 
 def _items(call: Call, *, is_listed: bool) -> dict[str, Any]:
     fields = call.text("fields")
-    by_item: dict[str, list[Goods]] = {}
-    for goods in call.shop.goods.values():
-        by_item.setdefault(goods.item_id, []).append(goods)
-    shown = [skus for skus in by_item.values() if any(goods.is_listed for goods in skus) == is_listed]
+    shown = [
+        skus for skus in call.shop.items().values() if any(goods.is_listed for goods in skus) == is_listed
+    ]
     page = call.page(shown, "item", size_max=ITEMS_PER_PAGE_MAX)
     return page | {"items": Many("item", [only(_item(skus), fields) for skus in page["items"].rows])}
 
@@ -54,7 +53,7 @@ def _item(skus: list[Goods]) -> dict[str, Any]:
         "num_iid": numbered(first.item_id),
         "title": first.title,
         "outer_id": first.sku,
-        "price": in_yuan(min(goods.price_fen for goods in skus)),
+        "price": yuan_text(min(goods.price_fen for goods in skus)),
         "num": sum(goods.quantity for goods in skus),
         "approve_status": "onsale" if is_listed else "instock",
         "modified": shown_time(max(goods.modified_at for goods in skus)),
@@ -80,7 +79,7 @@ def _sku(goods: Goods) -> dict[str, Any]:
         "sku_id": numbered(goods.sku_id),
         "num_iid": numbered(goods.item_id),
         "outer_id": goods.sku,
-        "price": in_yuan(goods.price_fen),
+        "price": yuan_text(goods.price_fen),
         "quantity": goods.quantity,
         "properties": properties_of(goods),
         "properties_name": f"{properties_of(goods)}:规格:{goods.title[-8:]}",

@@ -4,8 +4,9 @@ import json
 from typing import Any
 
 from paidang.channels.link.documents import ASKED, CANCELLED, CLOSED, DONE, PAID, REFUNDED, SHIPPED, UNPAID
-from paidang.channels.taobao.sandbox_call import Call, Many, Method, in_yuan, invalid, shown_time
+from paidang.channels.taobao.sandbox_call import Call, Many, Method, invalid, shown_time
 from paidang.channels.taobao.sandbox_records import payment_fen, refunds_of, status_of
+from paidang.kit.money import yuan_text
 
 ORDER_TOPIC = {
     UNPAID: "taobao_trade_TradeCreate",
@@ -55,7 +56,7 @@ def _tell(call: Call) -> None:
                 "tid": int(order.order_id),
                 "oid": int(order.lines[0].line_id),
                 "status": status_of(order),
-                "payment": in_yuan(payment_fen(order)),
+                "payment": yuan_text(payment_fen(order)),
                 "type": "guarantee_trade",
                 "buyer_nick": order.buyer,
             }

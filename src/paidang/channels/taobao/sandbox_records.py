@@ -18,8 +18,9 @@ from paidang.channels.link.documents import (
     Parcel,
 )
 from paidang.channels.sandbox.shop import Bought, Case, Order, Shop
-from paidang.channels.taobao.sandbox_call import Many, Memory, in_yuan, numbered, refused, shown_time
+from paidang.channels.taobao.sandbox_call import Many, Memory, numbered, refused, shown_time
 from paidang.channels.taobao.words import CARRIER, CASE_KIND, CASE_STATE
+from paidang.kit.money import yuan_text
 
 TRADE_STATUS = {
     UNPAID: "WAIT_BUYER_PAY",
@@ -117,16 +118,16 @@ def trade_of(shop: Shop, order: Order, memory: Memory) -> dict[str, Any]:
         "pay_time": shown_time(order.paid_at),
         "consign_time": shown_time(order.shipped_at),
         "end_time": shown_time(ended_at),
-        "payment": in_yuan(payment),
-        "received_payment": in_yuan(payment - back if order.state == DONE else 0),
-        "total_fee": in_yuan(sum(line.unit_price_fen * line.quantity for line in order.lines)),
-        "post_fee": in_yuan(order.postage_fen),
-        "discount_fee": in_yuan(discount if len(order.lines) > 1 else 0),
+        "payment": yuan_text(payment),
+        "received_payment": yuan_text(payment - back if order.state == DONE else 0),
+        "total_fee": yuan_text(sum(line.unit_price_fen * line.quantity for line in order.lines)),
+        "post_fee": yuan_text(order.postage_fen),
+        "discount_fee": yuan_text(discount if len(order.lines) > 1 else 0),
         "adjust_fee": "0.00",
-        "platform_subsidy_fee": in_yuan(sum(line.platform_discount_fen for line in order.lines)),
+        "platform_subsidy_fee": yuan_text(sum(line.platform_discount_fen for line in order.lines)),
         "coupon_fee": 0,
         "point_fee": 0,
-        "commission_fee": in_yuan(0),
+        "commission_fee": yuan_text(0),
         "seller_flag": memory.flags.get(order.order_id, 0),
         "seller_memo": order.seller_words or None,
         "buyer_message": order.buyer_words or None,
@@ -146,7 +147,7 @@ def _presale(order: Order, memory: Memory) -> dict[str, Any]:
     status = "FRONT_PAID_FINAL_PAID" if order.paid_at else "FRONT_PAID_FINAL_NOPAID"
     return {
         "step_trade_status": status,
-        "step_paid_fee": in_yuan(payment_fen(order) if order.paid_at else deposit),
+        "step_paid_fee": yuan_text(payment_fen(order) if order.paid_at else deposit),
     }
 
 
@@ -168,7 +169,7 @@ def _promotions(order: Order, discount: int) -> list[dict[str, Any]]:
     found = []
     if discount:
         entry = {"id": numbered(order.order_id), "promotion_name": "店铺优惠", "promotion_id": "shopbonus-1"}
-        found.append(entry | {"discount_fee": in_yuan(discount)})
+        found.append(entry | {"discount_fee": yuan_text(discount)})
     for line in order.lines:
         if line.unit_price_fen == 0:
             gift = {"id": numbered(order.order_id), "promotion_name": "满就送", "promotion_id": "mjs-1"}
@@ -194,16 +195,16 @@ def _order(shop: Shop, order: Order, line: Bought, ended_at: datetime | None) ->
         "outer_sku_id": line.goods.sku,
         "title": line.goods.title,
         "sku_properties_name": "规格:" + line.goods.title[-8:],
-        "price": in_yuan(line.unit_price_fen),
+        "price": yuan_text(line.unit_price_fen),
         "num": line.quantity,
         "adjust_fee": "0.00",
-        "discount_fee": in_yuan(own),
-        "total_fee": in_yuan(total),
+        "discount_fee": yuan_text(own),
+        "total_fee": yuan_text(total),
         # the platform's own manner: an order of one line repeats the trade's payment, postage and all
-        "payment": in_yuan(payment_fen(order) if is_alone else total),
-        "part_mjz_discount": in_yuan(line.merchant_discount_fen - own),
-        "divide_order_fee": in_yuan(seller_gets_fen(line)),
-        "platform_subsidy_fee": in_yuan(line.platform_discount_fen),
+        "payment": yuan_text(payment_fen(order) if is_alone else total),
+        "part_mjz_discount": yuan_text(line.merchant_discount_fen - own),
+        "divide_order_fee": yuan_text(seller_gets_fen(line)),
+        "platform_subsidy_fee": yuan_text(line.platform_discount_fen),
         "status": status,
         "refund_status": REFUND_STATUS[mine[-1].state] if mine else "NO_REFUND",
         "refund_id": numbered(refund_id_of(shop, mine[-1], line)) if mine else None,
@@ -257,11 +258,11 @@ def refund_of(shop: Shop, case: Case, line: Bought) -> dict[str, Any]:
         "title": line.goods.title,
         "num_iid": numbered(line.goods.item_id),
         "outer_id": line.goods.sku,
-        "price": in_yuan(line.unit_price_fen),
+        "price": yuan_text(line.unit_price_fen),
         "num": case.quantity if case.line_id else line.quantity,
-        "total_fee": in_yuan(total),
-        "refund_fee": in_yuan(back),
-        "payment": in_yuan(total - back),
+        "total_fee": yuan_text(total),
+        "refund_fee": yuan_text(back),
+        "payment": yuan_text(total - back),
         "reason": case.reason,
         "created": shown_time(case.asked_at),
         "modified": shown_time(case.modified_at),

@@ -17,7 +17,6 @@ from jd.api.base import RestApi
 
 from paidang.channels.jd import sandbox as jd_sandbox
 from paidang.channels.jd.sandbox import ACCESS_TOKEN, APP_KEY, APP_SECRET, CODE, REFRESH_TOKEN, Sandbox
-from paidang.channels.jd.sandbox_words import yuan_text
 from paidang.channels.jd.signing import sign
 from paidang.channels.link.documents import DONE, PAID, PART_SHIPPED, SHIPPED, SPLIT, UNPAID, Parcel
 from paidang.channels.sandbox import acts
@@ -25,7 +24,7 @@ from paidang.channels.sandbox.buyers import Buyers
 from paidang.channels.sandbox.http import Answer, Request
 from paidang.channels.sandbox.shop import Shop
 from paidang.channels.tests.serving import ask, sandbox
-from paidang.kit.money import fen_from_yuan
+from paidang.kit.money import fen_from_yuan, yuan_text
 from paidang.kit.period import SHANGHAI
 
 pytestmark = pytest.mark.slow  # over HTTP

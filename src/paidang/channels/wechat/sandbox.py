@@ -8,7 +8,7 @@ from typing import Any
 from paidang.channels.link.documents import REFUND_ONLY, RETURN_GOODS, Parcel
 from paidang.channels.sandbox import acts
 from paidang.channels.sandbox.http import Answer, Request
-from paidang.channels.sandbox.shop import Case, Goods, Order, Shop
+from paidang.channels.sandbox.shop import Case, Order, Shop
 from paidang.channels.wechat.sandbox_pay import API_KEY, APIV3_KEY, KEY_FILE, MCH_ID, SERIAL_NO, PaySandbox
 from paidang.channels.wechat.sandbox_records import case_json, goods_json, order_json, seconds, status_of
 
@@ -165,21 +165,15 @@ class Sandbox:
             raise _No(100101, "after sale order not found")
         return {"after_sale_order": case_json(case, self.shop)}
 
-    def items(self) -> dict[str, list[Goods]]:
-        found: dict[str, list[Goods]] = {}
-        for one in self.shop.goods.values():
-            found.setdefault(one.item_id, []).append(one)
-        return found
-
     def list_products(self, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
-        page, rest = _page(sorted(self.items()), asked)
-        return {"product_ids": page, **rest, "total_num": len(self.items())}
+        page, rest = _page(sorted(self.shop.items()), asked)
+        return {"product_ids": page, **rest, "total_num": len(self.shop.items())}
 
     def get_product(self, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
         item_id = str(asked.get("product_id", ""))
-        if item_id not in self.items():
+        if item_id not in self.shop.items():
             raise _No(10020052, "product not found")
-        return {"product": goods_json(item_id, self.items()[item_id])}
+        return {"product": goods_json(item_id, self.shop.items()[item_id])}
 
     def set_stock(self, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
         one = self.shop.goods.get(str(asked.get("sku_id", "")))

@@ -24,6 +24,7 @@ from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.intake.queries import count_open_rows
 from paidang.kit.cells import safe_cell
+from paidang.kit.money import yuan_text
 from paidang.kit.period import SHANGHAI, day_of
 from paidang.orders.queries.listing import (
     BELOW_FLOOR,
@@ -308,16 +309,11 @@ def _csv_lines(wanted: Wanted) -> Iterator[tuple[str, list[str]]]:
             [
                 *(safe_cell(cell) for cell in (code, order_id, line_id, store, sku)),
                 str(quantity),
-                *(_yuan(fen) for fen in amounts),
+                *(yuan_text(int(fen)) for fen in amounts),
                 *(_moment(at) for at in (paid_at, shipped_at, completed_at)),
                 words[state],
             ],
         )
-
-
-def _yuan(fen: int) -> str:
-    sign, fen = ("-" if fen < 0 else ""), abs(int(fen))
-    return f"{sign}{fen // 100}.{fen % 100:02d}"
 
 
 def _moment(at: Any) -> str:

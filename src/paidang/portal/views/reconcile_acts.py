@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from paidang.intake.queries import name_files
 from paidang.kit.cells import safe_cell
+from paidang.kit.money import yuan_text
 from paidang.kit.period import SHANGHAI
 from paidang.orders.actions import Pick, explain_items, take_back_explanations
 from paidang.orders.models import BillItem, OrderLine
@@ -182,8 +183,8 @@ def _item_cells(look: Looked) -> Iterator[list[str]]:
         for row in rows_of(look, items):
             one, said = row.item, row.said if row.holds else None
             yield [
-                safe_cell(one.item), safe_cell(one.store), _moment(one.first_at), word, _yuan(one.expected_fen),
-                _yuan(one.billed_fen), _yuan(row.difference_fen), row.why, safe_cell(reason_word(said)) if said else "",
+                safe_cell(one.item), safe_cell(one.store), _moment(one.first_at), word, yuan_text(one.expected_fen),
+                yuan_text(one.billed_fen), yuan_text(row.difference_fen), row.why, safe_cell(reason_word(said)) if said else "",
                 said.explained_by.name if said else "", _moment(said.explained_at) if said else "",
             ]  # fmt: skip
 
@@ -200,15 +201,11 @@ def _matched_cells(look: Looked) -> Iterator[list[str]]:
         look.contract.pk, look.month, store=look.store, text=look.text, after=after, most=AT_ONCE
     ):
         for one in found:
-            amount = _yuan(one.billed_fen)
+            amount = yuan_text(one.billed_fen)
             yield [
                 safe_cell(one.order_id), safe_cell(one.store), _moment(one.paid_at), word, amount, amount, "0.00", "", "", "", "",
             ]  # fmt: skip
         after = found[-1].place
-
-
-def _yuan(fen: int) -> str:
-    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
 
 
 def _moment(at: Any) -> str:

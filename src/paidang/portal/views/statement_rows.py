@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from paidang.contracts.queries import get_contract
 from paidang.kit.cells import safe_cell
-from paidang.kit.money import percent, yuan
+from paidang.kit.money import percent, yuan, yuan_text
 from paidang.kit.outcome import NotFound
 from paidang.portal.views import drawer
 from paidang.portal.views.fact_words import cause_word, charge_word
@@ -262,5 +262,4 @@ def _csv_lines(statement: Statement, wanted: Wanted) -> Iterator[list[str]]:
     for row in iter_rows(statement, wanted):
         shown = row_words(row, statement)
         keys = ("row_id", "kind", "order_id", "store", "sku", "month", "working")
-        sign, fen = ("-" if row["fen"] < 0 else ""), abs(int(row["fen"]))
-        yield [*(safe_cell(str(shown[key])) for key in keys), f"{sign}{fen // 100}.{fen % 100:02d}"]
+        yield [*(safe_cell(str(shown[key])) for key in keys), yuan_text(int(row["fen"]))]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from paidang.kit.money import yuan_text
 from paidang.kit.period import SHANGHAI, month_end_at, month_period
 from paidang.site.demo.goods import GOODS, Good
 
@@ -158,10 +159,6 @@ def _csv(header: str, rows: Iterable[Sequence[object]], encoding: str = "utf-8")
     return text.getvalue().encode(encoding)
 
 
-def _yuan(fen: int) -> str:
-    return f"{fen // 100}.{fen % 100:02d}"
-
-
 def _local(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S}" if moment else ""
 
@@ -177,7 +174,7 @@ def _jd(orders: Iterable[Order]) -> bytes:
         for number, item in enumerate(order.items):
             rows.append([
                 order.order_id, f"1000{GOODS.index(item.good):03d}{number}", item.good.title, item.quantity, "在线支付", _local(order.paid_at),
-                _yuan(item.good.price_fen), _yuan(total), _yuan(order.revenue_fen), "0.00", _yuan(order.revenue_fen),
+                yuan_text(item.good.price_fen), yuan_text(total), yuan_text(order.revenue_fen), "0.00", yuan_text(order.revenue_fen),
                 "完成" if order.completed_at else "等待确认收货", "SOP", "jd_****", "王**", "广东省****", "138****0000", "", "不开发票", "", "", "", "",
                 "0.00", _local(order.paid_at), "", item.good.sku, _local(order.completed_at), "移动端", "京东", "",
             ])  # fmt: skip
@@ -189,7 +186,7 @@ def _taobao_orders(orders: Iterable[Order]) -> bytes:
     rows = []
     for order in orders:
         cells = dict.fromkeys(columns, "")
-        paid = _yuan(order.revenue_fen)
+        paid = yuan_text(order.revenue_fen)
         cells |= {
             "订单编号": f'="{order.order_id}"', "买家会员名": "tb****", "买家应付货款": paid, "买家应付邮费": "0.00", "买家支付积分": "0",
             "总金额": paid, "返点积分": "0", "买家实际支付金额": paid, "买家实际支付积分": "0", "收货人姓名": "李**", "收货地址 ": "浙江省 杭州市 ****",
@@ -208,7 +205,7 @@ def _taobao_items(orders: Iterable[Order]) -> bytes:
         [
             f'="{order.order_id}"',
             item.good.title,
-            _yuan(item.good.price_fen),
+            yuan_text(item.good.price_fen),
             item.quantity,
             item.good.sku,
             "",
