@@ -434,6 +434,11 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "放行 {orders} 单，先是 {subject}",
         "released {orders} orders, first {subject}",
     ),
+    "orders.freed": (
+        "orders",
+        "自动放行 {orders} 单，先是 {subject}：原因已经没有了",
+        "let {orders} orders go, first {subject}: the reason is gone",
+    ),
     "orders.packed": (
         "orders",
         "装箱 {parcel}：{units} 件，{orders} 单",

@@ -10,6 +10,7 @@ from paidang.orders.actions.explain_bill import (
 )
 from paidang.orders.actions.holds import UnableToHold, hold_orders, release_orders
 from paidang.orders.actions.parcels import UnableToPack, pack_parcel, ship_parcel, unpack_parcel
+from paidang.orders.actions.persons import keep_persons
 from paidang.orders.actions.reconcile import reconcile_bills
 from paidang.orders.actions.stage import (
     Merged,
@@ -26,6 +27,7 @@ from paidang.orders.actions.stores import (
     declare_store,
     register_stores,
 )
+from paidang.orders.actions.watch import hold_by_facts, hold_by_person
 
 __all__ = [
     "Merged",
@@ -44,7 +46,10 @@ __all__ = [
     "explain_breach",
     "explain_items",
     "export_cost_differences",
+    "hold_by_facts",
+    "hold_by_person",
     "hold_orders",
+    "keep_persons",
     "merge_stage",
     "pack_parcel",
     "staged_orders",

@@ -9,6 +9,8 @@ from paidang.channels.link.documents import PAID, PART_SHIPPED, Parcel
 from paidang.contracts.queries import get_contract
 from paidang.kit.outcome import NotFound, UnableTo
 from paidang.kit.sentence import say
+from paidang.orders.models import OrderHold
+from paidang.orders.rules.holding import KINDS, NEXT_STEPS
 from paidang.stores.actions.connect import check_may_operate
 from paidang.stores.actions.recording import record
 from paidang.stores.models import OutgoingAct, StoreOrder
@@ -22,7 +24,7 @@ TO_SHIP = (PAID, PART_SHIPPED)
 
 
 class UnableToShip(UnableTo):
-    """Codes: ORDER_NOT_SHIPPED, WAYBILL_WRONG, ORDER_WRONG_STATE, STORE_WRONG_STATE."""
+    """Codes: ORDER_NOT_SHIPPED, ORDER_HELD, WAYBILL_WRONG, ORDER_WRONG_STATE, STORE_WRONG_STATE."""
 
     code = "ORDER_NOT_SHIPPED"
 
@@ -50,6 +52,7 @@ def ship_order(*, person: Person, at: datetime, code: str, order_id: str, parcel
     key = f"{order_id} {waybill}"
     if known := OutgoingAct.objects.filter(link=link, kind=SHIP, key=key).exclude(state=FAILED).first():
         return known
+    check_not_held(contract.pk, order_id)
     if link.state not in WORKING:
         raise UnableToShip(
             say("店铺 {store} {state}，现在发不出去", store=link.store, state=LINK_STATES[link.state]),
@@ -70,3 +73,16 @@ def ship_order(*, person: Person, at: datetime, code: str, order_id: str, parcel
     )  # fmt: skip
     record(link, person, at, "stores.ship_asked", {"order": order_id, "waybill": waybill})
     return act
+
+
+def check_not_held(contract_id: int, order_id: str) -> None:
+    """UnableToShip, naming the hold and the next step, while an order is held."""
+    holds = OrderHold.objects.filter(contract_id=contract_id, order_id=order_id, released_at=None).order_by(
+        "pk"
+    )
+    if hold := holds.first():
+        raise UnableToShip(
+            say("订单 {order} 被拦截：{why}", order=order_id, why=KINDS[hold.kind]),
+            code="ORDER_HELD",
+            remedy=NEXT_STEPS[hold.kind],
+        )
