@@ -28,6 +28,13 @@ from paidang.orders.actions.stores import (
     register_stores,
 )
 from paidang.orders.actions.watch import hold_by_facts, hold_by_person
+from paidang.orders.actions.work import (
+    UnableToWork,
+    assign_orders,
+    flag_orders,
+    remark_orders,
+    undo_batch,
+)
 
 __all__ = [
     "Merged",
@@ -37,6 +44,8 @@ __all__ = [
     "UnableToExplainBill",
     "UnableToHold",
     "UnableToPack",
+    "UnableToWork",
+    "assign_orders",
     "compare_stage",
     "check_stores_open",
     "create_stages",
@@ -46,6 +55,7 @@ __all__ = [
     "explain_breach",
     "explain_items",
     "export_cost_differences",
+    "flag_orders",
     "hold_by_facts",
     "hold_by_person",
     "hold_orders",
@@ -57,7 +67,9 @@ __all__ = [
     "record_breaches",
     "register_stores",
     "release_orders",
+    "remark_orders",
     "ship_parcel",
     "take_back_explanations",
+    "undo_batch",
     "unpack_parcel",
 ]

@@ -51,12 +51,10 @@ def pack_parcel(
     check_may_handle(person, contract)
     orders = lock_orders(contract, [line.order_id for line in lines])
     parcel_code = parcel_code.strip()[:CODE_CHARS] or _new_code(at)
-    if known := Parcel.objects.filter(contract=contract, code=parcel_code, unpacked_at=None).first():
-        if _holds(known, lines):
+    if known := Parcel.objects.filter(contract=contract, code=parcel_code).first():
+        if _holds(known, lines) and known.unpacked_at is None:
             return known
-        raise UnableToPack(
-            say("已有包裹 {parcel}，里面是别的商品", parcel=parcel_code), code="PARCEL_WRONG_STATE"
-        )
+        raise UnableToPack(say("包裹号 {parcel} 已经用过", parcel=parcel_code), code="PARCEL_WRONG_STATE")
     known_lines = open_lines(contract.pk, orders)
     wrong = wrong_with(
         lines, known=known_lines, same=same_of(contract.pk, orders), held=why_held(contract.pk, orders)

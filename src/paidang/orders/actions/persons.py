@@ -41,5 +41,5 @@ def keep_persons(contract_id: int, receivers: Mapping[str, Receiver], *, by_us: 
 
 
 def _readdressed(contract_id: int, order_ids: Collection[str]) -> set[str]:
-    found = OrderAddress.objects.filter(contract_id=contract_id, order_id__in=order_ids)
+    found = OrderAddress.objects.filter(contract_id=contract_id, order_id__in=order_ids, replaced_at=None)
     return set(found.values_list("order_id", flat=True))

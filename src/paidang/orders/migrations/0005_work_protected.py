@@ -13,7 +13,7 @@ GRANTS = {
     "ordermark": "select, insert, update",
     "orderact": "select, insert, update (undone_at)",
     "orderperson": "select, insert, update",
-    "orderaddress": "select, insert, update (sealed, erased_at)",
+    "orderaddress": "select, insert, update (sealed, replaced_at, erased_at)",
     "directcustomer": "select, insert, update",
 }
 ONESELF = "person_id = nullif(current_setting('app.person', true), '')::bigint"

@@ -24,6 +24,7 @@ from paidang.kit.sentence import say
 from paidang.orders.actions import hold_by_person, keep_persons
 from paidang.orders.models import OrderLine
 from paidang.stores.actions.heads import keep_case, keep_orders, moment, shipped_at_of
+from paidang.stores.actions.moved import keep_moved, receivers_before
 from paidang.stores.actions.recording import count_day, record
 from paidang.stores.models import PulledDocument, StoreCase, StoreLink, StoreOrder
 from paidang.stores.queries import get_link
@@ -201,7 +202,9 @@ def _discard_older(imported: ImportFile, person: Person, at: datetime, numbers: 
 def _keep_heads(link: StoreLink, person: Person, new: Sequence[_New], at: datetime) -> None:
     heads = [one.mapped.head for one in new]
     orders = [head for head in heads if isinstance(head, OrderHead)]
+    moved = receivers_before(link, orders)
     keep_orders(link, orders, at)
+    keep_moved(link.contract, person, at, moved)
     keep_persons(link.contract_id, {head.order_id: head.receiver for head in orders})
     hold_by_person(link.contract, person=person, at=at, order_ids=[head.order_id for head in orders])
     for head in heads:
