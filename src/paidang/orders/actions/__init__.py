@@ -10,7 +10,7 @@ from paidang.orders.actions.explain_bill import (
 )
 from paidang.orders.actions.holds import UnableToHold, hold_orders, release_orders
 from paidang.orders.actions.parcels import UnableToPack, pack_parcel, ship_parcel, unpack_parcel
-from paidang.orders.actions.persons import keep_persons
+from paidang.orders.actions.persons import keep_persons, keep_waybills
 from paidang.orders.actions.reconcile import reconcile_bills
 from paidang.orders.actions.stage import (
     Merged,
@@ -60,6 +60,7 @@ __all__ = [
     "hold_by_person",
     "hold_orders",
     "keep_persons",
+    "keep_waybills",
     "merge_stage",
     "pack_parcel",
     "staged_orders",

@@ -14,6 +14,7 @@ from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
 from paidang.orders.actions.allowed import check_may_handle
 from paidang.orders.actions.noting import lock_orders, note, record
+from paidang.orders.actions.persons import keep_waybills
 from paidang.orders.models import Parcel, ParcelLine
 from paidang.orders.queries.holds import why_held
 from paidang.orders.queries.parcels import get_parcel, open_lines, same_of
@@ -135,6 +136,7 @@ def ship_parcel(
     parcel.save()
     orders = _orders_of(parcel)
     _set_shipped(contract, orders, at)
+    keep_waybills(contract.pk, [(order_id, waybill) for order_id in orders])
     words = say("包裹 {parcel} 发出，运单 {waybill}", parcel=parcel.code, waybill=waybill)
     note(contract, person, at, SHIPPED, {order_id: (words, {}) for order_id in orders})
     record(contract, person, at, "orders.shipped", orders, {"parcel": parcel.code, "waybill": waybill})

@@ -1,14 +1,14 @@
-"""Keeping what orders are found by of who gets the goods: the place, and keyed hashes. The rest is encrypted elsewhere."""
+"""Keeping what orders are found by: place and keyed hashes of who gets the goods, waybills. The rest is encrypted elsewhere."""
 
 from collections.abc import Collection, Mapping
 
 from paidang.channels.link.documents import Receiver
-from paidang.orders.models import OrderAddress, OrderPerson
+from paidang.orders.models import OrderAddress, OrderPerson, OrderWaybill
 from paidang.orders.queries.sealed import found_by
 from paidang.orders.rules.persons import keys_of
 
 KEPT = ("province", "city", "name", "phone", "last_four", "same")
-PLACE_CHARS = 40
+PLACE_CHARS, WAYBILL_CHARS = 40, 100
 
 
 def keep_persons(contract_id: int, receivers: Mapping[str, Receiver], *, by_us: bool = False) -> None:
@@ -37,6 +37,21 @@ def keep_persons(contract_id: int, receivers: Mapping[str, Receiver], *, by_us: 
         update_conflicts=True,
         unique_fields=["contract", "order_id"],
         update_fields=KEPT,
+    )
+
+
+def keep_waybills(contract_id: int, waybills: Collection[tuple[str, str]]) -> None:
+    """Write (order, waybill) for orders to be found by; known ones stay."""
+    OrderWaybill.objects.bulk_create(
+        (
+            OrderWaybill(
+                contract_id=contract_id, order_id=order_id, waybill=waybill.strip().upper()[:WAYBILL_CHARS]
+            )
+            for order_id, waybill in waybills
+            if waybill.strip()
+        ),
+        batch_size=1000,
+        ignore_conflicts=True,
     )
 
 

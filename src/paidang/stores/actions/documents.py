@@ -21,7 +21,7 @@ from paidang.intake.rules.states import OPEN, WRITTEN
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
-from paidang.orders.actions import hold_by_person, keep_persons
+from paidang.orders.actions import hold_by_person, keep_persons, keep_waybills
 from paidang.orders.models import OrderLine
 from paidang.stores.actions.heads import keep_case, keep_orders, moment, shipped_at_of
 from paidang.stores.actions.moved import keep_moved, receivers_before
@@ -205,6 +205,7 @@ def _keep_heads(link: StoreLink, person: Person, new: Sequence[_New], at: dateti
     moved = receivers_before(link, orders)
     keep_orders(link, orders, at)
     keep_moved(link.contract, person, at, moved)
+    keep_waybills(link.contract_id, [(head.order_id, one.waybill) for head in orders for one in head.parcels])
     keep_persons(link.contract_id, {head.order_id: head.receiver for head in orders})
     hold_by_person(link.contract, person=person, at=at, order_ids=[head.order_id for head in orders])
     for head in heads:
