@@ -16,13 +16,12 @@ from paidang.orders.actions.allowed import check_may_handle
 from paidang.orders.actions.noting import lock_orders, note, record
 from paidang.orders.actions.persons import keep_waybills
 from paidang.orders.models import Parcel, ParcelLine
+from paidang.orders.queries.customers import DIRECT
 from paidang.orders.queries.holds import why_held
 from paidang.orders.queries.parcels import get_parcel, open_lines, same_of
 from paidang.orders.rules.packing import CARRIER_CHARS, CODE_CHARS, WAYBILL, Packed, wrong_with
 from paidang.orders.rules.working import PACKED, SHIPPED, UNPACKED
 from paidang.team.models import Person
-
-DIRECT = "direct"
 
 
 class UnableToPack(UnableTo):

@@ -7,7 +7,7 @@ from paidang.contracts.models import Contract
 from paidang.kit.clause import clause
 from paidang.kit.sentence import Sentence, say
 from paidang.orders.actions.noting import note, record
-from paidang.orders.models import OrderHold
+from paidang.orders.models import OrderHold, OrderLine
 from paidang.orders.queries.suspects import staged_among, suspects_by_facts, suspects_by_person
 from paidang.orders.rules.holding import AREA, KINDS, PRICE, SKU, OrderSeen, holds_of
 from paidang.orders.rules.working import HELD, RELEASED
@@ -27,7 +27,7 @@ def hold_by_facts(
     without any, as after new prices, all that it holds are.
     """
     own = OrderHold.objects.filter(contract=contract, raised_by=None, released_at=None, kind__in=(PRICE, SKU))
-    known = sorted(set(own.values_list("order_id", flat=True)))
+    known = _with_lines(contract, set(own.values_list("order_id", flat=True)))
     if order_ids is None:
         known = staged_among(known)
     asked = suspects_by_facts(contract.pk, order_ids)
@@ -45,8 +45,26 @@ def hold_by_person(contract: Contract, *, person: Person, at: datetime, order_id
     return _hold(contract, person, at, asked)
 
 
+def hold_without_lines(
+    contract: Contract, *, person: Person, at: datetime, order_ids: Collection[str]
+) -> int:
+    """Hold what is to be shipped and whose lines wait in quarantine: nobody knows yet what to pack."""
+    unread = set(order_ids) - set(_with_lines(contract, order_ids))
+    why = say("订单的行还在隔离里，没有写入")
+    return _keep(contract, person, at, {(order_id, SKU): why for order_id in unread})
+
+
+def _with_lines(contract: Contract, order_ids: Collection[str]) -> list[str]:
+    found = OrderLine.objects.filter(contract=contract, order_id__in=order_ids)
+    return sorted(set(found.values_list("order_id", flat=True)))
+
+
 def _hold(contract: Contract, person: Person, at: datetime, asked: Mapping[str, OrderSeen]) -> int:
     wanted = {(order_id, hold.kind): hold.why for order_id, seen in asked.items() for hold in holds_of(seen)}
+    return _keep(contract, person, at, wanted)
+
+
+def _keep(contract: Contract, person: Person, at: datetime, wanted: dict[tuple[str, str], Sentence]) -> int:
     if not wanted:
         return 0
     before = OrderHold.objects.filter(contract=contract, order_id__in={order_id for order_id, _ in wanted})

@@ -14,10 +14,12 @@ from paidang.orders.queries.sealed import found_by
 
 SEARCH_MAX = 1_000
 SKUS_MAX, OTHERS_MAX, END_CHARS_MIN = 50, 200, 3
+RECENT_LINES = 5_000
+"""Where nobody keeps a list of goods, a SKU is known that was among so many lines."""
 DIGITS = re.compile(r"[\s-]+")
 END = "\U0010ffff"
 
-_SKUS = """
+_SKUS = f"""
     select code from (
         select s.code from catalog_sku s left join catalog_product p on p.id = s.product_id
         where s.contract_id = any(%(contracts)s)
@@ -25,6 +27,9 @@ _SKUS = """
         union select s.code from catalog_listing l join catalog_listingpart q on q.listing_id = l.id
         join catalog_sku s on s.id = q.sku_id
         where l.contract_id = any(%(contracts)s) and strpos(upper(l.title), upper(%(text)s)) > 0
+        union select r.sku from unnest(%(contracts)s::bigint[]) c (id) cross join lateral (
+            select o.sku from orders_orderline o where o.contract_id = c.id order by o.paid_at desc limit {RECENT_LINES}) r
+        where strpos(upper(r.sku), upper(%(text)s)) > 0
         union select %(text)s
     ) found limit %(skus_max)s"""
 _FOUND = """

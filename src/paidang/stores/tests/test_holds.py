@@ -87,7 +87,7 @@ def test_a_held_order_is_not_shipped_and_says_what_to_do(
     take_in(agency_operator, priced_link, [of_sku("3003", "QL-9")])
     give = {"person": agency_operator, "at": AT, "code": priced_link.contract.code}
     with acting(agency_operator):
-        with pytest.raises(actions.UnableToShip, match="没有出厂价.*请甲方先申报出厂价") as refused:
+        with pytest.raises(actions.UnableToShip, match="没有出厂价.*请甲方申报出厂价") as refused:
             actions.ship_order(**give, order_id="3003", parcel=PARCEL)
         assert refused.value.code == "ORDER_HELD"
         assert not OutgoingAct.objects.exists()
@@ -110,6 +110,18 @@ def test_a_reason_that_is_gone_lets_the_order_go(
         freed = OrderHold.objects.filter(released_at__isnull=False)
         assert {(hold.order_id, hold.released_by) for hold in freed} == {("3002", None), ("3003", None)}
         assert Entry.objects.filter(act="orders.freed").count() == 2
+
+
+def test_an_order_whose_goods_nobody_knows_waits_until_they_are(
+    priced_link: StoreLink, agency_operator: Person, brand: Party
+) -> None:
+    assert take_in(agency_operator, priced_link, [of_sku("3005", "QL-77")]) == {"3005"}
+    prices = table("sku,factory_price,valid_from", "QL-77,5000,2026-03-01")
+    hand_in(brand.manager, priced_link.contract, prices, "costs3.csv", at=shanghai("2026-03-01 12:00"))
+    with acting(agency_operator):
+        assert held_orders(priced_link.contract) == {"3005"}  # its rows still wait in quarantine
+    changed = Document("order", "3005", {**of_sku("3005", "QL-77").body, "modified": "2026-03-06 12:00:00"})
+    assert take_in(agency_operator, priced_link, [changed]) == set()
 
 
 def test_nobody_can_be_read_in_what_orders_are_found_by(
