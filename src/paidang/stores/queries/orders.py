@@ -59,6 +59,12 @@ def _persons(order: StoreOrder) -> tuple[Receiver, str]:
     return Receiver(**kept["receiver"]), str(kept["buyer_words"])
 
 
+def list_receivers(contract_id: int, order_ids: Collection[str]) -> dict[str, Receiver]:
+    """Who gets these orders, whole: for whoever packs and labels them. Orders that came by file are not among them."""
+    found = StoreOrder.objects.filter(contract_id=contract_id, order_id__in=order_ids)
+    return {order.order_id: _persons(order)[0] for order in found}
+
+
 def find_link_of(contract_id: int, order_id: str) -> StoreLink | None:
     """The store by whose interface an order came; None of one that came by file."""
     found = StoreOrder.objects.select_related("link__contract").filter(

@@ -1,0 +1,83 @@
+"""What may leave: paid, reserved, whole, not held, in no other parcel. Each order's part in each warehouse is a parcel."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from django.db import connection
+
+from paidang.channels.link.documents import PAID, PART_SHIPPED
+from paidang.fulfilment.rules.waves import Candidate, Line
+from paidang.stock.models import Reservation
+from paidang.stores.models import StoreOrder
+from paidang.stores.queries import list_receivers
+
+READY_MAX = 5_000
+"""So many orders are looked at, the longest paid first: more than a day's work of a warehouse."""
+
+_READY = """
+    with held as (
+        select order_id, min(paid_at) as paid_at from stock_reservation
+        where contract_id = %(contract)s and (reserved > 0 or short > 0)
+        group by order_id having bool_and(short = 0)
+    ), ready as (
+        select h.order_id from held h
+        where not exists (select from fulfilment_packitem i
+                          where i.contract_id = %(contract)s and i.order_id = h.order_id and i.is_live)
+        order by h.paid_at, h.order_id limit %(most)s
+    )
+    select r.order_id, r.warehouse_id, l.channel, l.store, r.paid_at, r.line_id, r.sku, r.reserved
+    from stock_reservation r join ready using (order_id)
+    join orders_orderline l on l.contract_id = r.contract_id and l.line_id = r.line_id
+    where r.contract_id = %(contract)s and r.reserved > 0
+    order by r.paid_at, r.order_id, r.line_id, r.sku"""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many orders wait for goods or for a word, and so go into no wave."""
+
+    short: int
+    held: int
+
+
+def list_ready(contract_id: int) -> list[Candidate]:
+    """The parcels that could leave now, the longest paid first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_READY, {"contract": contract_id, "most": READY_MAX})
+        rows = cursor.fetchall()
+    found: dict[tuple[str, int], Candidate] = {}
+    for order_id, warehouse, channel, store, paid_at, line_id, sku, units in rows:
+        key = (order_id, warehouse)
+        one = found.get(key) or Candidate(order_id, warehouse, channel, store, paid_at, ())
+        found[key] = replace(one, lines=(*one.lines, Line(order_id, line_id, sku, int(units))))
+    held = list_held(contract_id, {order_id for order_id, _ in found})
+    return with_places(contract_id, (one for one in found.values() if one.order_id not in held))
+
+
+def list_held(contract_id: int, order_ids: Collection[str]) -> set[str]:
+    """Those of the orders that must not leave now: their platform says so."""
+    told = StoreOrder.objects.filter(contract_id=contract_id, order_id__in=order_ids)
+    return set(told.exclude(state__in=[PAID, PART_SHIPPED]).values_list("order_id", flat=True))
+
+
+def with_places(contract_id: int, parcels: Iterable[Candidate]) -> list[Candidate]:
+    """The same, with where each goes, as far as it is known."""
+    parcels = list(parcels)
+    receivers = list_receivers(contract_id, {one.order_id for one in parcels})
+    return [
+        replace(one, place=(who.province, who.city, who.district))
+        if (who := receivers.get(one.order_id))
+        else one
+        for one in parcels
+    ]
+
+
+def list_reserved(contract_id: int, order_ids: Collection[str]) -> dict[tuple[str, str], int]:
+    """What is reserved of these orders by now, by line and SKU."""
+    found = Reservation.objects.filter(contract_id=contract_id, order_id__in=order_ids, reserved__gt=0)
+    return {(line_id, sku): n for line_id, sku, n in found.values_list("line_id", "sku", "reserved")}
+
+
+def list_own_cities(contract_id: int) -> frozenset[str]:
+    """Where the brand delivers itself (OP-3-E-1)."""
+    return frozenset()
