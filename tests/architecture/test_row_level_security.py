@@ -217,6 +217,20 @@ INSERTS = {
     "orders_billfee": "(contract_id, month, name, billed_fen, facts_fen) values (%(contract)s, '2026-09', 'x', 1, 0)",
     "orders_billexplanation": "(contract_id, is_order, item, expected_fen, billed_fen, reason, words, explained_by_id,"
     " explained_at) values (%(contract)s, true, 'o', 1, 0, 'fee', '', 1, now())",
+    "orders_orderhold": "(contract_id, order_id, kind, why, raised_at, reason) values (%(contract)s, '1', 'hand', '{}', now(), '')",
+    "orders_deliveryarea": "(contract_id, store, provinces, same_city, set_by_id, set_at) values (%(contract)s, '', '{}', '', 1, now())",
+    "orders_parcel": "(contract_id, code, carrier, waybill, packed_by_id, packed_at) values (%(contract)s, 'theirs', '', '', 1, now())",
+    "orders_parcelline": "(contract_id, parcel_id, order_id, line_id, sku, quantity) values (%(contract)s, 1, '1', '1', 'A', 1)",
+    "orders_remark": "(contract_id, order_id, text, by_id, at) values (%(contract)s, '1', 'theirs', 1, now())",
+    "orders_ordermark": "(contract_id, order_id, flag) values (%(contract)s, '1', 'red')",
+    "orders_orderact": "(contract_id, order_id, kind, words, before, batch, at)"
+    " values (%(contract)s, '1', 'held', '{}', '{}', '', now())",
+    "orders_savedview": "(person_id, name, query) values (%(person)s, 'theirs', '')",
+    "orders_orderperson": "(contract_id, order_id, province, city, name, phone, last_four, same)"
+    " values (%(contract)s, '1', '', '', '', '', '', '')",
+    "orders_orderaddress": "(contract_id, order_id, version, sealed, by_buyer, reason, by_id, at)"
+    " values (%(contract)s, '1', 1, 'theirs', true, '', 1, now())",
+    "orders_directcustomer": "(contract_id, name, note, named_by_id, named_at) values (%(contract)s, 'theirs', '', 1, now())",
     "stock_warehouse": "(contract_id, name, owner_id, added_by_id, added_at) values (%(contract)s, 'theirs', 1, 1, now())",
     "stock_stocklevel": "(contract_id, warehouse_id, sku, on_hand, reserved, damaged, opened_at, counted_at)"
     " values (%(contract)s, 1, 'A', 0, 0, 0, now(), now())",

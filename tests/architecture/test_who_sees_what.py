@@ -19,7 +19,14 @@ from tests.cast import acting, come_in, shanghai
 
 AT = shanghai("2026-10-09 10:00")
 
-ONESELF = {"team_answeredform", "team_apitoken", "team_credential", "team_passkey", "team_secondfactor"}
+ONESELF = {
+    "orders_savedview",
+    "team_answeredform",
+    "team_apitoken",
+    "team_credential",
+    "team_passkey",
+    "team_secondfactor",
+}
 OWN_ORGANISATION = {
     "contracts_approval",
     "contracts_approvalstep",
@@ -57,6 +64,8 @@ PARTIES = {
     "orders_billexplanation", "orders_billfee", "orders_billitem", "orders_billline", "orders_billmonth",
     "orders_breach", "orders_history", "orders_logisticscharge", "orders_orderline", "orders_platformfee",
     "orders_refund", "orders_store",
+    "orders_deliveryarea", "orders_directcustomer", "orders_orderact", "orders_orderaddress", "orders_orderhold",
+    "orders_ordermark", "orders_orderperson", "orders_parcel", "orders_parcelline", "orders_remark",
     "settlement_bundlefile", "settlement_invoice", "settlement_payment", "settlement_paymentpart",
     "settlement_paymentreversal", "settlement_question", "settlement_settledrow", "settlement_statement",
     "stock_goodslist", "stock_reservation", "stock_skuplan", "stock_stockentry", "stock_stocklevel",

@@ -11,6 +11,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "contract": ("合同与约定", "Contract and terms"),
     "facts": ("导入", "Imports"),
     "stores": ("店铺", "Stores"),
+    "orders": ("订单", "Orders"),
     "prices": ("价格", "Prices"),
     "statement": ("对账", "Statements"),
     "people": ("人员与登录", "People and sign-ins"),
@@ -426,6 +427,23 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "stores",
         "平台没有收下店铺 {subject} 的 {sku} 的价格 {fen} 分",
         "the platform refused {fen} fen for {sku} in the store {subject}",
+    ),
+    "orders.held": ("orders", "拦截 {orders} 单，先是 {subject}", "held {orders} orders, first {subject}"),
+    "orders.released": (
+        "orders",
+        "放行 {orders} 单，先是 {subject}",
+        "released {orders} orders, first {subject}",
+    ),
+    "orders.packed": (
+        "orders",
+        "装箱 {parcel}：{units} 件，{orders} 单",
+        "packed parcel {parcel}: {units} units of {orders} orders",
+    ),
+    "orders.unpacked": ("orders", "拆开包裹 {parcel}", "took parcel {parcel} apart"),
+    "orders.shipped": (
+        "orders",
+        "发出包裹 {parcel}，运单 {waybill}",
+        "let parcel {parcel} go under waybill {waybill}",
     ),
     "orders.store_declared": ("facts", "登记店铺 {store}", "registered the store {store}"),
     "orders.breach_explained": (

@@ -8,6 +8,8 @@ from paidang.orders.actions.explain_bill import (
     explain_items,
     take_back_explanations,
 )
+from paidang.orders.actions.holds import UnableToHold, hold_orders, release_orders
+from paidang.orders.actions.parcels import UnableToPack, pack_parcel, ship_parcel, unpack_parcel
 from paidang.orders.actions.reconcile import reconcile_bills
 from paidang.orders.actions.stage import (
     Merged,
@@ -31,6 +33,8 @@ __all__ = [
     "UnableToDeclareStore",
     "UnableToExplain",
     "UnableToExplainBill",
+    "UnableToHold",
+    "UnableToPack",
     "compare_stage",
     "check_stores_open",
     "create_stages",
@@ -40,10 +44,15 @@ __all__ = [
     "explain_breach",
     "explain_items",
     "export_cost_differences",
+    "hold_orders",
     "merge_stage",
+    "pack_parcel",
     "staged_orders",
     "reconcile_bills",
     "record_breaches",
     "register_stores",
+    "release_orders",
+    "ship_parcel",
     "take_back_explanations",
+    "unpack_parcel",
 ]

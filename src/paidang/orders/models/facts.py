@@ -8,6 +8,7 @@ them are checked by intake in one join per file instead of one look-up per row.
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Reverse
 
 from paidang.channels.bills import KINDS as BILL_KINDS
 from paidang.contracts.models import Contract
@@ -74,6 +75,8 @@ class OrderLine(models.Model):
         indexes = [
             models.Index(fields=["contract", "order_id"], name="order_line_order"),
             models.Index(fields=["contract", "paid_at", "line_id"], name="order_line_paid"),
+            models.Index(fields=["contract", "sku", "paid_at"], name="order_line_sku"),
+            models.Index("contract", Reverse("order_id"), name="order_line_end"),
         ]
 
 

@@ -1,0 +1,72 @@
+"""What is packed together and leaves with one waybill."""
+
+from django.db import models
+from django.db.models import Q
+
+from paidang.contracts.models import Contract
+from paidang.orders.models.facts import ID_LENGTH_MAX
+from paidang.orders.rules.packing import CARRIER_CHARS, CODE_CHARS, WAYBILL_CHARS
+from paidang.team.models import Person
+
+
+class Parcel(models.Model):
+    """A parcel: of one order, of a part of one, or of several orders of one person to one address.
+
+    `carrier` is the code that the order's platform knows the carrier by. One that was unpacked again counts for nothing.
+    """
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=CODE_CHARS)
+    carrier = models.CharField(max_length=CARRIER_CHARS, blank=True)
+    waybill = models.CharField(max_length=WAYBILL_CHARS, blank=True)
+    weight_g = models.PositiveIntegerField(null=True)
+    freight_fen = models.BigIntegerField(null=True)
+    packed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    packed_at = models.DateTimeField()
+    shipped_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    shipped_at = models.DateTimeField(null=True)
+    unpacked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    unpacked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "code"], name="parcel_code"),
+            models.UniqueConstraint(
+                fields=["contract", "carrier", "waybill"],
+                condition=~Q(waybill="") & Q(unpacked_at=None),
+                name="parcel_waybill_once",
+            ),
+            models.CheckConstraint(name="parcel_has_code", condition=~Q(code="")),
+            models.CheckConstraint(
+                name="parcel_freight", condition=Q(freight_fen=None) | Q(freight_fen__gte=0)
+            ),
+            models.CheckConstraint(
+                name="parcel_shipped_whole",
+                condition=Q(shipped_at=None, shipped_by=None)
+                | (Q(shipped_at__isnull=False, shipped_by__isnull=False, unpacked_at=None) & ~Q(waybill="")),
+            ),
+            models.CheckConstraint(
+                name="parcel_unpacked_whole",
+                condition=Q(unpacked_at=None, unpacked_by=None)
+                | Q(unpacked_at__isnull=False, unpacked_by__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["contract", "waybill"], name="parcel_waybill")]
+
+
+class ParcelLine(models.Model):
+    """How many units of an order line are in a parcel; of all parcels together never more than the line has."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="lines")
+    order_id = models.CharField(max_length=ID_LENGTH_MAX)
+    line_id = models.CharField(max_length=ID_LENGTH_MAX)
+    sku = models.CharField(max_length=ID_LENGTH_MAX)
+    quantity = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["parcel", "line_id"], name="parcel_line_once"),
+            models.CheckConstraint(name="parcel_line_quantity", condition=Q(quantity__gte=1)),
+        ]
+        indexes = [models.Index(fields=["contract", "order_id"], name="parcel_line_order")]
