@@ -23,9 +23,12 @@ from paidang.fulfilment.rules.states import (
 )
 from paidang.kit.clause import clause
 from paidang.kit.sentence import say
+from paidang.orders.actions import pack_parcel, unpack_parcel
+from paidang.orders.rules.packing import Packed
 from paidang.team.models import Person
 
 CODE_CHARS = 100
+CHANGED = say("订单退了款、被拦截或改了")
 
 
 @clause("OP-3-E-2")
@@ -51,8 +54,7 @@ def scan_code(
         )
     items = items_of(pack)
     if not is_wanted(pack):
-        move_to(pack, CANCELLED, stop={"reason": say("订单退了款、被拦截或改了")})
-        record(contract, person, at, "fulfilment.set_aside", {"parcel": pack.code, "reason": "order changed"})
+        give_up(pack, person, at, CANCELLED, CHANGED)
         return _keep(pack, person, at, read, key, outcome=GONE, by_hand=by_hand)
     goods = goods_of(contract.pk, {item.sku for item in items})
     found = scan(pack.state, as_scanned(items, goods), read, (pack.code, pack.waybill))
@@ -62,6 +64,8 @@ def scan_code(
         items[found.item].save(update_fields=["scanned"])
     if found.state == PACKED:
         pack.packed_by, pack.packed_at = person, at
+        packed = [Packed(item.order_id, item.line_id, item.quantity) for item in items]
+        pack_parcel(person=person, at=at, code=code, lines=packed, parcel_code=pack.code)
         units = sum(item.quantity for item in items)
         record(contract, person, at, "fulfilment.packed", {"parcel": pack.code, "units": units})
     if found.outcome in STOPS and pack.state != STOPPED:
@@ -77,7 +81,7 @@ def is_wanted(pack: Pack) -> bool:
     orders = {item.order_id for item in items}
     reserved = list_reserved(pack.contract_id, orders)
     return not list_held(pack.contract_id, orders) and all(
-        reserved.get((item.line_id, item.sku)) == item.quantity for item in items
+        reserved.get((item.line_id, item.sku), 0) >= item.quantity for item in items
     )
 
 
@@ -124,6 +128,14 @@ def set_aside(*, person: Person, at: datetime, code: str, pack_id: int, reason: 
         )  # fmt: skip
     if not reason:
         raise UnableToFulfil(say("没有写原因"), code="REASON_MISSING", remedy=say("请写明货怎么了。"))
-    move_to(pack, SKIPPED, stop={"reason": reason})
-    record(contract, person, at, "fulfilment.set_aside", {"parcel": pack.code, "reason": reason})
+    give_up(pack, person, at, SKIPPED, reason)
     return pack
+
+
+def give_up(pack: Pack, person: Person, at: datetime, state: str, reason: str) -> None:
+    """End a parcel that does not leave; one that was packed already is unpacked again."""
+    if pack.state == PACKED:
+        unpack_parcel(person=person, at=at, code=pack.contract.code, parcel_code=pack.code)
+    move_to(pack, state, stop={"reason": reason})
+    facts = {"parcel": pack.code, "reason": str(reason)}
+    record(pack.contract, person, at, "fulfilment.set_aside", facts)

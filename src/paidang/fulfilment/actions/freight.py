@@ -23,6 +23,7 @@ from paidang.intake.rules.states import UNCHANGED, WRITTEN
 from paidang.kit.clause import clause
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
+from paidang.orders.models import Parcel
 from paidang.stock.models import Warehouse
 from paidang.stock.queries import list_warehouses
 from paidang.team.models import Person
@@ -152,6 +153,13 @@ def _write(contract: Contract, person: Person, at: datetime, known: Sequence[tup
     for pack, fen in known:
         pack.freight_fen = fen
     Pack.objects.bulk_update([pack for pack, _fen in known], ["freight_fen"], batch_size=1000)
+    parcels = {
+        one.code: one
+        for one in Parcel.objects.filter(contract=contract, code__in=[pack.code for pack, _fen in known])
+    }
+    for pack, fen in known:
+        parcels[pack.code].freight_fen = fen
+    Parcel.objects.bulk_update(parcels.values(), ["freight_fen"], batch_size=1000)
     total = sum(fen for _pack, fen in known)
     facts = {"parcels": len(known), "amount_due": total, "import": imported.pk}
     record(contract, person, at, "fulfilment.freight_booked", facts)

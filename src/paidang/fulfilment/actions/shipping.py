@@ -8,7 +8,7 @@ from django.db import transaction
 
 from paidang.channels.link.documents import Parcel
 from paidang.contracts.models import Contract
-from paidang.fulfilment.actions.checking import is_wanted
+from paidang.fulfilment.actions.checking import CHANGED, give_up, is_wanted
 from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack, move_to, record
 from paidang.fulfilment.models import Pack
 from paidang.fulfilment.queries.waves import items_of, lock_pack
@@ -17,6 +17,7 @@ from paidang.fulfilment.rules.states import CANCELLED, PACKED, SHIPPED
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
+from paidang.orders.actions import ship_parcel
 from paidang.orders.models import OrderLine
 from paidang.stores.actions import ship_order
 from paidang.stores.models import StoreLink
@@ -55,7 +56,7 @@ def ship_packs(*, person: Person, at: datetime, code: str, pack_ids: Sequence[in
             done.left_behind[pack.code] = no.message
             continue
         if pack.state != SHIPPED:
-            done.left_behind[pack.code] = say("订单退了款、被拦截或改了")
+            done.left_behind[pack.code] = CHANGED
             continue
         done.packs.append(pack)
         if link is not None and link not in done.links:
@@ -67,8 +68,7 @@ def _ship(contract: Contract, pack: Pack, person: Person, at: datetime) -> Store
     if pack.state != PACKED:
         raise UnableToFulfil(say("还没有核对"), code="PACK_WRONG_STATE")
     if not is_wanted(pack):
-        move_to(pack, CANCELLED, stop={"reason": say("订单退了款、被拦截或改了")})
-        record(contract, person, at, "fulfilment.set_aside", {"parcel": pack.code, "reason": "order changed"})
+        give_up(pack, person, at, CANCELLED, CHANGED)
         return None
     if not pack.waybill and pack.carrier == OWN:
         pack.waybill = pack.code
@@ -78,16 +78,21 @@ def _ship(contract: Contract, pack: Pack, person: Person, at: datetime) -> Store
         order_id: find_link_of(contract.pk, order_id)
         for order_id in {item.order_id for item in items_of(pack)}
     }
+    first = next((link for link in links.values() if link is not None), None)
+    carrier = platform_code(pack.carrier, PLATFORMS[first.platform].carriers if first else {})
+    ship_parcel(
+        person=person, at=at, code=contract.code, parcel_code=pack.code, carrier=carrier, waybill=pack.waybill,
+        weight_g=pack.weight_g,
+    )  # fmt: skip
     for order_id, link in sorted(links.items()):
         if link is not None:
-            carrier = platform_code(pack.carrier, PLATFORMS[link.platform].carriers)
             parcel = Parcel(carrier, pack.waybill, _part_of(pack, order_id))
             ship_order(person=person, at=at, code=contract.code, order_id=order_id, parcel=parcel)
     pack.shipped_by, pack.shipped_at = person, at
     move_to(pack, SHIPPED)
     facts = {"parcel": pack.code, "carrier": pack.carrier, "waybill": pack.waybill}
     record(contract, person, at, "fulfilment.shipped", facts)
-    return next((link for link in links.values() if link is not None), None)
+    return first
 
 
 def _part_of(pack: Pack, order_id: str) -> tuple[str, ...]:

@@ -1,12 +1,14 @@
 """What may leave: paid, reserved, whole, not held, in no other parcel. Each order's part in each warehouse is a parcel."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.db import connection
 
 from paidang.channels.link.documents import PAID, PART_SHIPPED
 from paidang.fulfilment.rules.waves import Candidate, Line
+from paidang.orders.models import DeliveryArea
+from paidang.orders.queries.holds import why_held
 from paidang.stock.models import Reservation
 from paidang.stores.models import StoreOrder
 from paidang.stores.queries import list_receivers
@@ -15,29 +17,22 @@ READY_MAX = 5_000
 """So many orders are looked at, the longest paid first: more than a day's work of a warehouse."""
 
 _READY = """
-    with held as (
+    with whole as (
         select order_id, min(paid_at) as paid_at from stock_reservation
         where contract_id = %(contract)s and (reserved > 0 or short > 0)
-        group by order_id having bool_and(short = 0)
-    ), ready as (
-        select h.order_id from held h
-        where not exists (select from fulfilment_packitem i
-                          where i.contract_id = %(contract)s and i.order_id = h.order_id and i.is_live)
-        order by h.paid_at, h.order_id limit %(most)s
+        group by order_id having bool_and(short = 0) order by 2, 1
     )
-    select r.order_id, r.warehouse_id, l.channel, l.store, r.paid_at, r.line_id, r.sku, r.reserved
-    from stock_reservation r join ready using (order_id)
+    select r.order_id, r.warehouse_id, l.channel, l.store, r.paid_at, r.line_id, r.sku, r.reserved - coalesce(p.units, 0)
+    from (select * from whole limit %(most)s) w join stock_reservation r using (order_id)
     join orders_orderline l on l.contract_id = r.contract_id and l.line_id = r.line_id
-    where r.contract_id = %(contract)s and r.reserved > 0
-    order by r.paid_at, r.order_id, r.line_id, r.sku"""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """How many orders wait for goods or for a word, and so go into no wave."""
-
-    short: int
-    held: int
+    left join lateral (
+        select sum(q.quantity)::bigint as units from orders_parcelline q join orders_parcel b on b.id = q.parcel_id
+        where q.contract_id = r.contract_id and q.order_id = r.order_id and q.line_id = r.line_id and b.unpacked_at is null
+    ) p on true
+    where r.contract_id = %(contract)s and r.reserved > coalesce(p.units, 0)
+      and not exists (select from fulfilment_packitem i
+                      where i.contract_id = r.contract_id and i.line_id = r.line_id and i.sku = r.sku and i.is_live)
+    order by w.paid_at, r.order_id, r.line_id, r.sku"""
 
 
 def list_ready(contract_id: int) -> list[Candidate]:
@@ -55,9 +50,10 @@ def list_ready(contract_id: int) -> list[Candidate]:
 
 
 def list_held(contract_id: int, order_ids: Collection[str]) -> set[str]:
-    """Those of the orders that must not leave now: their platform says so."""
+    """Those of the orders that must not leave now: somebody or a rule holds them, or their platform says so."""
     told = StoreOrder.objects.filter(contract_id=contract_id, order_id__in=order_ids)
-    return set(told.exclude(state__in=[PAID, PART_SHIPPED]).values_list("order_id", flat=True))
+    stopped = told.exclude(state__in=[PAID, PART_SHIPPED]).values_list("order_id", flat=True)
+    return {*why_held(contract_id, order_ids), *stopped}
 
 
 def with_places(contract_id: int, parcels: Iterable[Candidate]) -> list[Candidate]:
@@ -80,4 +76,5 @@ def list_reserved(contract_id: int, order_ids: Collection[str]) -> dict[tuple[st
 
 def list_own_cities(contract_id: int) -> frozenset[str]:
     """Where the brand delivers itself (OP-3-E-1)."""
-    return frozenset()
+    areas = DeliveryArea.objects.filter(contract_id=contract_id).exclude(same_city="")
+    return frozenset(areas.values_list("same_city", flat=True))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from paidang.fulfilment.rules.carriers import OWN
 from paidang.kit.clause import clause
+from paidang.orders.rules.holding import short_place
 
 SINGLE, MIXED = "single", "mixed"
 PARCELS_MAX = 500
@@ -73,8 +74,8 @@ class Rule:
 def is_near(place: tuple[str, str, str], cities: Iterable[str]) -> bool:
     """Whether the brand delivers there itself (OP-3-E-1): a city it named, `杭州` as well as `杭州市`, or a district."""
     _province, city, district = place
-    named = {name.removesuffix("市") for name in cities if name}
-    return city.removesuffix("市") in named or bool(district) and district.removesuffix("市") in named
+    named = {short_place(name) for name in cities if name}
+    return bool(named & {short_place(name) for name in (city, district) if name})
 
 
 @clause("OP-3-E-1", "OP-4-B-4")
