@@ -60,12 +60,12 @@ class Label:
     items: tuple[tuple[str, str, int], ...]
 
     @property
-    def inside(self) -> str:
-        """`侧把急须壶 (QL-1) × 2`, one after the other."""
-        return "\n".join(
+    def inside(self) -> list[str]:
+        """`侧把急须壶 (QL-1) × 2`, one a line."""
+        return [
             f"{title} ({sku}) × {units}" if title != sku else f"{sku} × {units}"
             for sku, title, units in self.items
-        )
+        ]
 
 
 def pick_list_pdf(paper: Paper, picks: Sequence[tuple[str, str, str, int]], labels: Sequence[Label]) -> bytes:

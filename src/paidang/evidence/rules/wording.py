@@ -580,7 +580,11 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "放回波次 {wave} 里没核对的 {parcels} 个包裹",
         "put back {parcels} unchecked parcels of wave {wave}",
     ),
-    "fulfilment.printed": ("access", "打印 {what}：{parcels} 个包裹", "printed {what}: {parcels} parcels"),
+    "fulfilment.printed": (
+        "access",
+        "打印或导出 {what}：{parcels} 个包裹",
+        "printed or exported {what}: {parcels} parcels",
+    ),
     "fulfilment.stopped": (
         "facts",
         "包裹 {parcel} 扫错停住：{code}",
@@ -591,7 +595,11 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "把扫错的从包裹 {parcel} 放回",
         "put back what was wrong in parcel {parcel}",
     ),
-    "fulfilment.packed": ("facts", "核对好包裹 {parcel}：{units} 件", "checked parcel {parcel}: {units} units"),
+    "fulfilment.packed": (
+        "facts",
+        "核对好包裹 {parcel}：{units} 件",
+        "checked parcel {parcel}: {units} units",
+    ),
     "fulfilment.set_aside": (
         "facts",
         "包裹 {parcel} 没有发：{reason}",
@@ -605,11 +613,6 @@ ACTS: dict[str, tuple[str, str, str]] = {
     "fulfilment.delivered": ("facts", "包裹 {parcel} 送到", "delivered parcel {parcel}"),
     "fulfilment.waybills_given": ("facts", "填 {count} 个运单号", "gave {count} waybill numbers"),
     "fulfilment.waybills_cancelled": ("facts", "作废 {count} 个运单号", "cancelled {count} waybill numbers"),
-    "fulfilment.orders_exported": (
-        "access",
-        "导出 {parcels} 个包裹给快递打单",
-        "exported {parcels} parcels for the carrier's program",
-    ),
     "fulfilment.shelves_set": ("facts", "改 {count} 个商品的货位", "set the places of {count} SKU(s)"),
     "fulfilment.rates_set": ("facts", "定运费表 {count} 行", "set {count} rows of the freight table"),
     "fulfilment.freight_booked": (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
@@ -56,8 +56,10 @@ def record(contract: Contract, person: Person, at: datetime, act: str, facts: Ma
     )
 
 
-def record_copy(contract: Contract, *, person: Person, at: datetime, what: str, parcels: int) -> None:
-    """Put on record that somebody printed or took a list of parcels, receivers on it."""
+@transaction.atomic
+def record_copy(*, person: Person, at: datetime, code: str, what: str, parcels: int) -> None:
+    """Put on record that somebody printed or took a list of parcels, receivers on it; only whoever packs may."""
+    contract = check_may_pack(person, code)
     record(contract, person, at, "fulfilment.printed", {"what": what, "parcels": parcels})
 
 

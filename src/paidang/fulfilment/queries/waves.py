@@ -30,8 +30,13 @@ class Goods:
     is_gift: bool
 
 
-def list_waves(contract_id: int, *, before: int = 0, most: int = WAVES_SHOWN) -> list[Wave]:
-    """The latest waves, with how many parcels of each are in which state: `parcels`, `open`, `checked`, `left`."""
+def list_waves(
+    contract_id: int, *, before: int = 0, most: int = WAVES_SHOWN, only_open: bool = False
+) -> list[Wave]:
+    """The latest waves, with how many parcels of each are in which state: `parcels`, `open`, `checked`, `left`.
+
+    `only_open`: those in which something is still to be checked.
+    """
     found = Wave.objects.filter(contract_id=contract_id).select_related("warehouse", "made_by")
     if before:
         found = found.filter(pk__lt=before)
@@ -41,6 +46,8 @@ def list_waves(contract_id: int, *, before: int = 0, most: int = WAVES_SHOWN) ->
         checked=Count("packs", filter=Q(packs__state=PACKED)),
         left=Count("packs", filter=Q(packs__state=SHIPPED)),
     )
+    if only_open:
+        counted = counted.filter(open__gt=0)
     return list(counted.order_by("-pk")[:most])
 
 

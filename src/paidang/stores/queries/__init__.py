@@ -11,7 +11,14 @@ from paidang.stores.queries.links import (
     list_offers,
     read_credentials,
 )
-from paidang.stores.queries.orders import Told, find_link_of, list_picks, list_receivers, list_waiting, told_of
+from paidang.stores.queries.orders import (
+    Told,
+    find_link_of,
+    list_picks,
+    list_receivers,
+    list_waiting,
+    told_of,
+)
 
 __all__ = [
     "Credentials",
