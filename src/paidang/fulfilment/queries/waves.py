@@ -14,6 +14,7 @@ from paidang.fulfilment.rules.states import CANCELLED, OPEN, PACKED, SHIPPED, SK
 from paidang.fulfilment.rules.waves import pick_order
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
+from paidang.stock.models import StockLevel
 
 GIVEN_UP = (SKIPPED, CANCELLED)
 WAVES_SHOWN, CHECKED_SHOWN = 30, 5
@@ -112,8 +113,11 @@ def as_scanned(items: Sequence[PackItem], goods: dict[str, Goods]) -> list[Item]
 def find_sku(contract_id: int, read: str) -> str:
     """The SKU that a code is of, "" for a code of nothing of ours."""
     code = read.strip()
-    found = Sku.objects.filter(contract_id=contract_id).filter(Q(code__iexact=code) | Q(barcode=code)).first()
-    return found.code if found and code else ""
+    if not code:
+        return ""
+    named = Sku.objects.filter(contract_id=contract_id).filter(Q(code__iexact=code) | Q(barcode=code))
+    stocked = StockLevel.objects.filter(contract_id=contract_id, sku__iexact=code)
+    return named.values_list("code", flat=True).first() or stocked.values_list("sku", flat=True).first() or ""
 
 
 def places_of(contract_id: int, warehouse_id: int, skus: Collection[str] | None = None) -> dict[str, str]:
