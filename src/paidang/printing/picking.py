@@ -47,7 +47,9 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A parcel as it is printed. `to`: name and phone, address; empty where an order's file does not say."""
+    """A parcel as it is printed. `to`: name and phone, address; empty where an order's file does not say.
+
+    `route`: the code by which the carrier sorts."""
 
     number: int
     code: str
@@ -58,6 +60,7 @@ class Label:
     to: tuple[str, str]
     district: str
     items: tuple[tuple[str, str, int], ...]
+    route: str = ""
 
     @property
     def inside(self) -> list[str]:
@@ -86,7 +89,7 @@ def labels_pdf(paper: Paper, labels: Sequence[Label]) -> bytes:
             {
                 "number": str(one.number), "code": one.code, "order": one.order_id, "store": one.store, "carrier": one.carrier,
                 "waybill": one.waybill, "bars": bars(one.waybill) if one.waybill else [], "to": list(one.to),
-                "squares": squares(one.code), "inside": one.inside,
+                "squares": squares(one.code), "inside": one.inside, "route": one.route,
             }
             for one in labels
         ],

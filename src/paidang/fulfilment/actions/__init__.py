@@ -1,5 +1,6 @@
 """What the warehouse does: waves, checking, waybills, handing over, freight; what customer service tells it."""
 
+from paidang.fulfilment.actions.carrier import cancel_waybill, fetch_waybills, set_carrier_account
 from paidang.fulfilment.actions.checking import put_back, scan_code, set_aside
 from paidang.fulfilment.actions.freight import Booked, book_bill, book_freight, set_rates
 from paidang.fulfilment.actions.mistakes import Told, answer_mistake, tell_mistake
@@ -18,6 +19,9 @@ __all__ = [
     "UnableToFulfil",
     "WaveWish",
     "answer_mistake",
+    "cancel_waybill",
+    "fetch_waybills",
+    "set_carrier_account",
     "book_bill",
     "book_freight",
     "give_waybill_file",

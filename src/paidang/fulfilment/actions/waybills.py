@@ -111,7 +111,7 @@ def _give(pack: Pack, row: Given, taken: Taken) -> Sentence | None:
     others = Pack.objects.filter(contract=pack.contract_id, carrier=carrier, waybill=waybill)
     if other := others.exclude(state__in=GIVEN_UP).exclude(pk=pack.pk).first():
         return say("运单号已经是包裹 {code} 的", code=other.code)
-    pack.carrier, pack.waybill, pack.waybill_by_us = carrier, waybill, False
-    pack.save(update_fields=["carrier", "waybill", "waybill_by_us"])
+    pack.carrier, pack.waybill, pack.waybill_by_us, pack.route = carrier, waybill, False, ""
+    pack.save(update_fields=["carrier", "waybill", "waybill_by_us", "route"])
     taken.given += 1
     return None

@@ -69,6 +69,7 @@ class Pack(models.Model):
     state = models.CharField(max_length=9, choices=list(STATES.items()))
     stop = models.JSONField(null=True, **SENTENCES)
     waybill = models.CharField(max_length=WAYBILL_CHARS, blank=True)
+    route = models.CharField(max_length=20, blank=True, help_text="the code by which the carrier sorts")
     waybill_by_us = models.BooleanField(default=False, help_text="got from the carrier's interface")
     weight_g = models.PositiveIntegerField(null=True, help_text="as weighed; else the sum of its goods")
     packed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")

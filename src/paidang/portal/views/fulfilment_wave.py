@@ -147,6 +147,7 @@ def _labels(contract: Contract, packs: list[Pack]) -> list[Label]:
                 pack.number, pack.code, pack.order_id, pack.store, worded(CARRIERS[pack.carrier]), pack.waybill,
                 (f"{to.name} {to.phone}", f"{to.province}{to.city}{to.district}{to.address}") if to else ("", ""),
                 pack.district, tuple((item.sku, goods[item.sku].title, item.quantity) for item in pack.items.all()),
+                pack.route,
             )
         )  # fmt: skip
     return labels
