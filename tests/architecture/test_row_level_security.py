@@ -236,6 +236,7 @@ INSERTS = {
     "orders_orderhold": "(contract_id, order_id, kind, why, raised_at, reason) values (%(contract)s, '1', 'hand', '{}', now(), '')",
     "orders_deliveryarea": "(contract_id, store, provinces, same_city, set_by_id, set_at) values (%(contract)s, '', '{}', '', 1, now())",
     "orders_parcel": "(contract_id, code, carrier, waybill, packed_by_id, packed_at) values (%(contract)s, 'theirs', '', '', 1, now())",
+    "orders_orderwaybill": "(contract_id, order_id, waybill) values (%(contract)s, '1', 'theirs')",
     "orders_parcelline": "(contract_id, parcel_id, order_id, line_id, sku, quantity) values (%(contract)s, 1, '1', '1', 'A', 1)",
     "orders_remark": "(contract_id, order_id, text, by_id, at) values (%(contract)s, '1', 'theirs', 1, now())",
     "orders_ordermark": "(contract_id, order_id, flag) values (%(contract)s, '1', 'red')",

@@ -68,7 +68,7 @@ PARTIES = {
     "orders_breach", "orders_history", "orders_logisticscharge", "orders_orderline", "orders_platformfee",
     "orders_refund", "orders_store",
     "orders_deliveryarea", "orders_directcustomer", "orders_orderact", "orders_orderaddress", "orders_orderhold",
-    "orders_ordermark", "orders_orderperson", "orders_parcel", "orders_parcelline", "orders_remark",
+    "orders_ordermark", "orders_orderperson", "orders_parcel", "orders_orderwaybill", "orders_parcelline", "orders_remark",
     "settlement_bundlefile", "settlement_invoice", "settlement_payment", "settlement_paymentpart",
     "settlement_paymentreversal", "settlement_question", "settlement_settledrow", "settlement_statement",
     "stock_goodslist", "stock_reservation", "stock_skuplan", "stock_stockentry", "stock_stocklevel",

@@ -9,6 +9,7 @@ PAIDANG_SIGNING_P12, PAIDANG_SIGNING_PASSWORD(_FILE), PAIDANG_TSA_URL
 PAIDANG_WEBHOOKS_LOCAL         `1`: webhooks may tell addresses in our own network, and without TLS
 PAIDANG_COMPANY_SIGN_IN_LOCAL  `1`: companies' OpenID providers may be in our own network, and without TLS
 PAIDANG_STORE_ADDRESSES  where stores may be asked besides the platforms' own addresses (a sandbox), with spaces between
+PAIDANG_PERSONS_KEPT_DAYS  after so many days who the buyer of an order was is erased, counted from its end; 90
 PAIDANG_URL      the address people reach the web by: links in mails begin with it
 """
 
@@ -183,6 +184,7 @@ SIGNING = IdentitySource(
 )
 WEBHOOKS_LOCAL = os.environ.get("PAIDANG_WEBHOOKS_LOCAL", "") == "1"
 COMPANY_SIGN_IN_LOCAL = os.environ.get("PAIDANG_COMPANY_SIGN_IN_LOCAL", "") == "1"
+PERSONS_KEPT_DAYS = int(os.environ.get("PAIDANG_PERSONS_KEPT_DAYS", "90"))
 STORE_ADDRESSES = os.environ.get("PAIDANG_STORE_ADDRESSES", "").split()
 PUBLIC_URL = os.environ.get("PAIDANG_URL", "http://127.0.0.1:8000").rstrip("/")
 

@@ -12,7 +12,9 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
+from paidang.contracts.models import Contract
 from paidang.stores.actions import tend_store
+from paidang.stores.actions.erase import erase_persons
 from paidang.stores.actions.push_take import take_pushed
 from paidang.stores.models import StoreLink
 from paidang.stores.queries import find_due
@@ -37,6 +39,26 @@ def look(timestamp: int) -> None:
                     wake(link_id, org_id)
         except Exception:
             logger.exception("stores of organisation %s", org_id)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="stores.erase_persons", queue=QUEUE, queueing_lock="stores.erase_persons")
+def erase(timestamp: int) -> None:
+    """Erase who the buyers of orders were that ended long ago, contract by contract, each few in a transaction of its own."""
+    for org_id in list_organisation_ids():
+        with act_as(org_id=org_id):
+            contracts = list(Contract.objects.filter(agency_id=org_id).order_by("pk"))
+        for contract in contracts:
+            try:
+                while _erase_some(org_id, contract):
+                    pass
+            except Exception:
+                logger.exception("persons of contract %s", contract.pk)
+
+
+def _erase_some(org_id: int, contract: Contract) -> int:
+    with act_as(org_id=org_id):
+        return erase_persons(contract, org_id=org_id, at=datetime.now(UTC))
 
 
 @app.task(name="stores.tend", queue=QUEUE)

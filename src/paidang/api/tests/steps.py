@@ -15,6 +15,8 @@ from paidang.contracts.queries import get_contract, get_standing
 from paidang.intake.actions import receive_file
 from paidang.intake.actions import test_read as read_for_test
 from paidang.intake.tests.files import line, lines
+from paidang.orders.actions import confirm_customer, name_customer, pack_parcel, release_orders
+from paidang.orders.rules.packing import Packed
 from paidang.settlement.actions import record_payment
 from paidang.settlement.models import Statement
 from paidang.settlement.tests import month
@@ -149,11 +151,33 @@ def connected(world: World) -> None:
     link = world.by(
         "agency_operator", connect_store, code=world.contract.code, given=given(), since=MARCH_SENT
     )
-    world.by("agency_operator", take_in, link_id=link.pk, documents=[order()], map_document=map_document)
+    item = {"skuId": "70001", "outerSkuId": "CUP", "skuName": "杯", "jdPrice": "129.00", "itemTotal": "2"}
+    documents = [order(itemInfoList=[item])]
+    world.by("agency_operator", take_in, link_id=link.pk, documents=documents, map_document=map_document)
     world.ids |= {"store_id": link.pk, "order_id": "3001"}
 
 
 # The routes
+
+
+PACKED = {"order_id": "3001", "line_id": "3001-CUP", "quantity": 1}
+
+
+def released(world: World) -> None:
+    """Order 3001, whatever the rules hold it for."""
+    connected(world)
+    world.by("agency_operator", release_orders, code=world.contract.code, order_ids=["3001"], reason="测试")
+
+
+def packed(world: World) -> None:
+    released(world)
+    parcel = world.by("brand_warehouse", pack_parcel, code=world.contract.code, lines=[Packed(**PACKED)])
+    world.ids |= {"parcel": parcel.code}
+
+
+def with_customer(world: World) -> None:
+    customer = world.by("agency_manager", name_customer, code=world.contract.code, name="青山茶馆")
+    world.by("brand_manager", confirm_customer, code=world.contract.code, customer_id=customer.pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +246,28 @@ STEPS: dict[str, Step] = {
     ),
     "ship": Step(
         "agency_operator", "operate_store", lambda world: {"carrier": "467", "waybill": "SF1000000001"}, connected
+    ),
+    "get_order_work": Step(before=connected),
+    "hold_some": Step(
+        "agency_operator", "operate_store", lambda world: {"orders": ["3001"], "reason": "等买家"}, connected
+    ),
+    "release_some": Step(
+        "brand_warehouse", "declare_stock", lambda world: {"orders": ["3001"], "reason": "好了"}, connected
+    ),
+    "remark_some": Step(
+        "agency_operator", "operate_store", lambda world: {"orders": ["3001"], "text": "周末送"}, connected
+    ),
+    "pack": Step("brand_warehouse", "declare_stock", lambda world: {"lines": [PACKED]}, released),
+    "let_parcel_go": Step(
+        "brand_warehouse", "declare_stock", lambda world: {"carrier": "467", "waybill": "SF1000000001"}, packed
+    ),
+    "enter_direct": Step(
+        "agency_operator", "import_facts",
+        lambda world: {
+            "customer": "青山茶馆", "paid_at": "2026-03-20T10:00:00+08:00",
+            "lines": [{"sku": "CUP", "quantity": 1, "unit_price_fen": 9900}],
+        },
+        with_customer,
     ),
     "list_skus_with_prices": Step(),
     "check_offer": Step(

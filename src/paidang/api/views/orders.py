@@ -31,7 +31,7 @@ class OrderOut(Shape):
     order_id: str
     channel: str
     store: str
-    state: str = Field(description="unshipped, moving, done, part_refunded, refunded")
+    state: str = Field(description="unshipped, on_hold, part_shipped, moving, done, part_refunded, refunded")
     paid_at: Moment
     shipped_at: Moment | None
     completed_at: Moment | None
@@ -61,9 +61,13 @@ class Filters(Shape):
     store: Annotated[str, Field(max_length=200)] = ""
     paid_from: Annotated[date | None, Field(description="the first day of payment, in Shanghai, in")] = None
     paid_to: Annotated[date | None, Field(description="the last day of payment, in")] = None
-    q: Annotated[str, Field(max_length=120, description="contained in the order's id or one of its SKUs")] = (
-        ""
-    )
+    q: Annotated[
+        str,
+        Field(
+            max_length=120,
+            description="order (beginning or end), waybill, part of a SKU or title, receiver's name, phone or its last four, part of a remark",
+        ),
+    ] = ""
     oldest_first: bool = False
 
 

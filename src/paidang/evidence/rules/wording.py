@@ -434,6 +434,55 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "放行 {orders} 单，先是 {subject}",
         "released {orders} orders, first {subject}",
     ),
+    "orders.freed": (
+        "orders",
+        "自动放行 {orders} 单，先是 {subject}：原因已经没有了",
+        "let {orders} orders go, first {subject}: the reason is gone",
+    ),
+    "orders.remarked": (
+        "orders",
+        "备注 {orders} 单，先是 {subject}",
+        "remarked on {orders} orders, first {subject}",
+    ),
+    "orders.flagged": (
+        "orders",
+        "给 {orders} 单插旗，先是 {subject}",
+        "flagged {orders} orders, first {subject}",
+    ),
+    "orders.assigned": (
+        "orders",
+        "指派 {orders} 单，先是 {subject}",
+        "assigned {orders} orders, first {subject}",
+    ),
+    "orders.undone": (
+        "orders",
+        "撤销对 {orders} 单做的事，先是 {subject}",
+        "undid what was done to {orders} orders, first {subject}",
+    ),
+    "orders.readdressed": ("orders", "改了订单 {subject} 的收货地址", "changed where order {subject} goes"),
+    "orders.person_seen": (
+        "access",
+        "查看订单 {subject} 的收货信息",
+        "looked at who gets order {subject}",
+    ),
+    "orders.persons_exported": (
+        "access",
+        "导出 {orders} 单的收货信息，先是 {subject}",
+        "exported who gets {orders} orders, first {subject}",
+    ),
+    "orders.persons_erased": (
+        "access",
+        "删除 {orders} 单到期的收货信息",
+        "erased who the buyers of {orders} orders were",
+    ),
+    "orders.area_set": ("orders", "定配送范围和同城", "set where is delivered to"),
+    "orders.customer_named": ("orders", "提名直接客户 {name}", "named the direct customer {name}"),
+    "orders.customer_confirmed": (
+        "orders",
+        "确认直接客户 {name}",
+        "confirmed the direct customer {name}",
+    ),
+    "orders.customer_ended": ("orders", "停用直接客户 {name}", "ended the direct customer {name}"),
     "orders.packed": (
         "orders",
         "装箱 {parcel}：{units} 件，{orders} 单",

@@ -14,7 +14,7 @@ from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
-from paidang.orders.actions import record_breaches
+from paidang.orders.actions import hold_by_facts, record_breaches
 from paidang.team.actions import check_may
 from paidang.team.models import Person
 
@@ -62,4 +62,5 @@ def set_retail_prices(*, person: Person, at: datetime, code: str, rows: Sequence
             subject=contract.code, facts={"count": done.new + done.changed, "skus": sorted(done.skus)[:20]},
         )  # fmt: skip
         record_breaches(contract, import_id=None, at=at, skus=done.skus)
+        hold_by_facts(contract, person=person, at=at, order_ids=())
     return done

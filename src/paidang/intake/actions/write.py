@@ -47,6 +47,7 @@ from paidang.orders.actions import (
     UnableToDeclareStore,
     check_stores_open,
     compare_stage,
+    hold_by_facts,
     merge_stage,
     reconcile_bills,
     record_breaches,
@@ -270,6 +271,7 @@ def write_staged(
         if done.skus:
             reading.below_floor = record_breaches(contract, import_id=imported.pk, at=at, skus=done.skus)
             set_price_duty(contract, at)
+            hold_by_facts(contract, person=person, at=at, order_ids=())
         return {reading.format.key: _as_counts(done)}
     stores = find_new_stores(contract.pk)
     register_stores(contract.pk, stores, at=at)
@@ -285,6 +287,7 @@ def write_staged(
     if _moves_lines(counts):
         reading.below_floor = record_breaches(contract, import_id=imported.pk, at=at)
         set_price_duty(contract, at)
+        hold_by_facts(contract, person=person, at=at, order_ids=None)
     if any(counts[table]["new"] + counts[table]["changed"] for table in ("order_lines", "refunds")):
         report("following stock", reading.rows_total)
         follow_orders(contract.pk, at=at, order_ids=staged_orders(contract.pk, most=FEW_ORDERS))

@@ -1,7 +1,14 @@
 """What is written to the order facts: staging and merging, breaches, stores."""
 
+from paidang.orders.actions.area import UnableToSetArea, set_area
 from paidang.orders.actions.breaches import UnableToExplain, explain_breach, record_breaches
 from paidang.orders.actions.cost_differences import export_cost_differences
+from paidang.orders.actions.customers import (
+    UnableToKeepCustomer,
+    confirm_customer,
+    end_customer,
+    name_customer,
+)
 from paidang.orders.actions.explain_bill import (
     Pick,
     UnableToExplainBill,
@@ -10,6 +17,7 @@ from paidang.orders.actions.explain_bill import (
 )
 from paidang.orders.actions.holds import UnableToHold, hold_orders, release_orders
 from paidang.orders.actions.parcels import UnableToPack, pack_parcel, ship_parcel, unpack_parcel
+from paidang.orders.actions.persons import keep_persons, keep_waybills
 from paidang.orders.actions.reconcile import reconcile_bills
 from paidang.orders.actions.stage import (
     Merged,
@@ -26,6 +34,14 @@ from paidang.orders.actions.stores import (
     declare_store,
     register_stores,
 )
+from paidang.orders.actions.watch import hold_by_facts, hold_by_person, hold_without_lines
+from paidang.orders.actions.work import (
+    UnableToWork,
+    assign_orders,
+    flag_orders,
+    remark_orders,
+    undo_batch,
+)
 
 __all__ = [
     "Merged",
@@ -34,25 +50,41 @@ __all__ = [
     "UnableToExplain",
     "UnableToExplainBill",
     "UnableToHold",
+    "UnableToKeepCustomer",
     "UnableToPack",
+    "UnableToSetArea",
+    "UnableToWork",
+    "assign_orders",
     "compare_stage",
     "check_stores_open",
+    "confirm_customer",
     "create_stages",
     "declare_store",
     "drop_bill_lines_of_others",
     "drop_from_stage",
+    "end_customer",
     "explain_breach",
     "explain_items",
     "export_cost_differences",
+    "flag_orders",
+    "hold_by_facts",
+    "hold_by_person",
     "hold_orders",
+    "hold_without_lines",
+    "keep_persons",
+    "keep_waybills",
     "merge_stage",
+    "name_customer",
     "pack_parcel",
     "staged_orders",
     "reconcile_bills",
     "record_breaches",
     "register_stores",
     "release_orders",
+    "remark_orders",
     "ship_parcel",
+    "set_area",
     "take_back_explanations",
+    "undo_batch",
     "unpack_parcel",
 ]

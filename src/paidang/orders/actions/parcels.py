@@ -14,14 +14,14 @@ from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
 from paidang.orders.actions.allowed import check_may_handle
 from paidang.orders.actions.noting import lock_orders, note, record
+from paidang.orders.actions.persons import keep_waybills
 from paidang.orders.models import Parcel, ParcelLine
+from paidang.orders.queries.customers import DIRECT
 from paidang.orders.queries.holds import why_held
 from paidang.orders.queries.parcels import get_parcel, open_lines, same_of
 from paidang.orders.rules.packing import CARRIER_CHARS, CODE_CHARS, WAYBILL, Packed, wrong_with
 from paidang.orders.rules.working import PACKED, SHIPPED, UNPACKED
 from paidang.team.models import Person
-
-DIRECT = "direct"
 
 
 class UnableToPack(UnableTo):
@@ -51,12 +51,10 @@ def pack_parcel(
     check_may_handle(person, contract)
     orders = lock_orders(contract, [line.order_id for line in lines])
     parcel_code = parcel_code.strip()[:CODE_CHARS] or _new_code(at)
-    if known := Parcel.objects.filter(contract=contract, code=parcel_code, unpacked_at=None).first():
-        if _holds(known, lines):
+    if known := Parcel.objects.filter(contract=contract, code=parcel_code).first():
+        if _holds(known, lines) and known.unpacked_at is None:
             return known
-        raise UnableToPack(
-            say("已有包裹 {parcel}，里面是别的商品", parcel=parcel_code), code="PARCEL_WRONG_STATE"
-        )
+        raise UnableToPack(say("包裹号 {parcel} 已经用过", parcel=parcel_code), code="PARCEL_WRONG_STATE")
     known_lines = open_lines(contract.pk, orders)
     wrong = wrong_with(
         lines, known=known_lines, same=same_of(contract.pk, orders), held=why_held(contract.pk, orders)
@@ -137,6 +135,7 @@ def ship_parcel(
     parcel.save()
     orders = _orders_of(parcel)
     _set_shipped(contract, orders, at)
+    keep_waybills(contract.pk, [(order_id, waybill) for order_id in orders])
     words = say("包裹 {parcel} 发出，运单 {waybill}", parcel=parcel.code, waybill=waybill)
     note(contract, person, at, SHIPPED, {order_id: (words, {}) for order_id in orders})
     record(contract, person, at, "orders.shipped", orders, {"parcel": parcel.code, "waybill": waybill})

@@ -12,8 +12,9 @@ GRANTS = {
     "remark": "select, insert, update (taken_back_at)",
     "ordermark": "select, insert, update",
     "orderact": "select, insert, update (undone_at)",
+    "orderwaybill": "select, insert",
     "orderperson": "select, insert, update",
-    "orderaddress": "select, insert, update (sealed, erased_at)",
+    "orderaddress": "select, insert, update (sealed, replaced_at, erased_at)",
     "directcustomer": "select, insert, update",
 }
 ONESELF = "person_id = nullif(current_setting('app.person', true), '')::bigint"

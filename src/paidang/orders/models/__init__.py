@@ -21,7 +21,7 @@ from paidang.orders.models.facts import (
     Store,
 )
 from paidang.orders.models.holds import DeliveryArea, OrderHold
-from paidang.orders.models.parcels import Parcel, ParcelLine
+from paidang.orders.models.parcels import OrderWaybill, Parcel, ParcelLine
 from paidang.orders.models.work import OrderAct, OrderMark, Remark, SavedView
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "OrderLine",
     "OrderMark",
     "OrderPerson",
+    "OrderWaybill",
     "Parcel",
     "ParcelLine",
     "PlatformFee",

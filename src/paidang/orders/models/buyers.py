@@ -14,7 +14,8 @@ HASH_CHARS = 32
 class OrderPerson(models.Model):
     """Of who gets an order: the place, and keyed hashes of name and phone. Without the installation's key they say nothing.
 
-    `same` is of name, phone and address together: orders that may share a parcel. All are emptied with the person's data.
+    `same` is of name, phone and address together: orders that may share a parcel. The hashes are emptied with the person's
+    data; the place says nothing about anybody.
     """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -39,7 +40,10 @@ class OrderPerson(models.Model):
 
 
 class OrderAddress(models.Model):
-    """Where an order goes by our own word, encrypted; the highest version counts, before what its platform says."""
+    """Where an order goes by our own word, encrypted: that one counts before what its platform says, until it is replaced.
+
+    One that was replaced is history; so is what a platform said before the buyer changed it there.
+    """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
     order_id = models.CharField(max_length=ID_LENGTH_MAX)
@@ -49,10 +53,14 @@ class OrderAddress(models.Model):
     reason = models.CharField(max_length=REASON_CHARS, blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["contract", "order_id"], condition=Q(replaced_at=None), name="order_address_stands"
+            ),
             models.UniqueConstraint(fields=["contract", "order_id", "version"], name="order_address_version"),
             models.CheckConstraint(
                 name="order_address_erased",

@@ -70,3 +70,16 @@ class ParcelLine(models.Model):
             models.CheckConstraint(name="parcel_line_quantity", condition=Q(quantity__gte=1)),
         ]
         indexes = [models.Index(fields=["contract", "order_id"], name="parcel_line_order")]
+
+
+class OrderWaybill(models.Model):
+    """A waybill that goods of an order left with, told by its platform or by us: an order is found by it."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", db_index=False)
+    order_id = models.CharField(max_length=ID_LENGTH_MAX)
+    waybill = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "waybill", "order_id"], name="order_waybill_once")
+        ]

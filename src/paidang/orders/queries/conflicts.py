@@ -11,9 +11,11 @@ from typing import Any
 from django.db import connection
 
 from paidang.catalog.queries import list_skus
+from paidang.kit.clause import clause
 from paidang.kit.money import yuan
 from paidang.kit.sentence import Sentence, say
 from paidang.orders.models import OrderLine, Store
+from paidang.orders.queries.customers import DIRECT, OFFLINE, buying_customers
 from paidang.orders.rules.nearest import nearest
 from paidang.orders.rules.tables import STORED
 
@@ -62,7 +64,7 @@ def find_new_stores(contract_id: int) -> Set[tuple[str, str]]:
     """The stores of channels for which the contract has none registered yet."""
     known = {store.channel for store in Store.objects.filter(contract_id=contract_id)}
     staged = _rows("select distinct channel, store from stage_orderline")
-    return {(channel, store) for channel, store in staged if channel not in known}
+    return {(channel, store) for channel, store in staged if channel not in known and channel != DIRECT}
 
 
 def _twice(table: str) -> Iterator[Conflict]:
@@ -127,6 +129,23 @@ def _foreign_stores(contract_id: int) -> Iterator[Conflict]:
             shown = known[:STORES_SHOWN] + (["…"] if len(known) > STORES_SHOWN else [])
             reason = say("不是本合同登记的店铺（{stores}）。确属本合同就先登记", stores=shown)
         yield Conflict(number, "store", name, reason, kind)
+
+
+@clause("OP-2-B-2")
+def _offline_sales(contract_id: int) -> Iterator[Conflict]:
+    """What is sold offline, but to a direct customer whom both sides know."""
+    customers = buying_customers(contract_id)
+    sql = """select n, channel, store from stage_orderline
+        where channel = %(direct)s and store <> all(%(customers)s::text[]) or channel = any(%(offline)s)"""
+    for number, channel, store in _bad_rows(
+        sql, {"direct": DIRECT, "customers": customers, "offline": list(OFFLINE)}
+    ):
+        if channel == DIRECT:
+            reason = say("线下只能卖给直接客户，{store} 不是双方确认过的直接客户", store=store)
+            yield Conflict(number, "store", store, reason, "offline_sale")
+        else:
+            reason = say("线下只能卖给直接客户（渠道写 direct，店铺写客户名称）")
+            yield Conflict(number, "channel", channel, reason, "offline_sale")
 
 
 def _bills_of_no_store(contract_id: int) -> Iterator[Conflict]:
@@ -264,7 +283,7 @@ _KEPT = {
 
 
 _CHECKS: dict[str, tuple[Callable[[int], Iterator[Conflict]], ...]] = {
-    "order_lines": (_unknown_skus, _foreign_stores, _orders_of_others, _lines_below_refunds),
+    "order_lines": (_unknown_skus, _offline_sales, _foreign_stores, _orders_of_others, _lines_below_refunds),
     "refunds": (_refunds_of_nothing, _refunds_too_large),
     "logistics": (_charges_of_nothing("logistics"),),
     "platform_fees": (_charges_of_nothing("platform_fees"),),

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -11,20 +11,22 @@ from django.db import connection
 
 from paidang.contracts.models import Contract
 from paidang.orders.models import Store
+from paidang.orders.queries.search import SEARCH_MAX, find_by_text
 
 PAGE_ORDERS = 50
 NEAR_LINES = (500, 5_000)
 """How many of the next lines a page is looked for among, before all orders that may match are."""
 KEPT_SECONDS = 600
-EXPORT_LINES_MAX = 2_000_000
-STATES = ("unshipped", "moving", "done", "refunded")
-BELOW_FLOOR = "below_floor"
+EXPORT_LINES_MAX, EXPORT_FOUND_MAX = 2_000_000, 50_000
+BELOW_FLOOR, HELD = "below_floor", "on_hold"
+NOTHING = ("~",)
+"""Picked: no order at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which orders are asked for: of contracts, in a view (one of STATES, `below_floor`, "" for all), of a store, paid
-    from one day to another (both in), whose id or one of whose SKUs contains a text; `picked`: none but these."""
+    """Which orders are asked for: of contracts, in a view (one of IN_VIEW, "" for all), of a store, paid from one day to
+    another (both in), found by a text (`queries.search`); `picked`: none but these."""
 
     contract_ids: Sequence[int]
     view: str = ""
@@ -38,7 +40,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """An order as the list shows it. `state`: unshipped, moving, done, part_refunded, refunded."""
+    """An order as the list shows it. `state`: unshipped, on_hold, part_shipped, moving, done, part_refunded, refunded."""
 
     contract_id: int
     order_id: str
@@ -68,7 +70,10 @@ class OrderRow:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """Some orders, with the numbers of all that match: per view, in sum, and how many come before these."""
+    """Some orders, with the numbers of all that match: per view, in sum, and how many come before these.
+
+    `is_capped`: more were found by the text than are looked at; these are the newest.
+    """
 
     rows: list[OrderRow]
     counts: Mapping[str, int]
@@ -78,6 +83,7 @@ class OrderPage:
     refunded_fen: int
     first_paid_at: datetime | None
     has_next: bool
+    is_capped: bool = False
 
 
 # Every order that matches, with its state, of all or of those `near`: orders among which all that match are.
@@ -90,18 +96,24 @@ ORDERS = """
     ), low as materialized (
         select distinct contract_id, order_id from orders_breach
         where contract_id = any(%(contracts)s) and withdrawn_at is null
+    ), held as materialized (
+        select distinct contract_id, order_id from orders_orderhold
+        where contract_id = any(%(contracts)s) and released_at is null
     ), summed as (
         select contract_id, order_id, min(channel) as channel, min(store) as store, max(paid_at) as paid_at,
                max(shipped_at) as shipped_at, max(completed_at) as completed_at,
                bool_and(shipped_at is not null or completed_at is not null) as is_shipped,
+               bool_or(shipped_at is not null or completed_at is not null) as is_begun,
                bool_and(completed_at is not null) as is_done, count(*) as lines, sum(quantity)::bigint as quantity,
                sum(unit_price_fen * quantity - merchant_discount_fen)::bigint as revenue_fen
         from orders_orderline where contract_id = any(%(contracts)s){among} group by contract_id, order_id having {having}
     ), found as (
         select s.*, coalesce(back.fen, 0) as refunded_fen, low.order_id is not null as is_below_floor,
                case when back.fen >= s.revenue_fen then 'refunded' when back.fen is not null then 'part_refunded'
-                    when is_done then 'done' when is_shipped then 'moving' else 'unshipped' end as state
+                    when is_done then 'done' when is_shipped then 'moving' when held.order_id is not null then 'on_hold'
+                    when is_begun then 'part_shipped' else 'unshipped' end as state
         from summed s left join back using (contract_id, order_id) left join low using (contract_id, order_id)
+        left join held using (contract_id, order_id)
     )"""
 KEY = "(paid_at, contract_id, order_id)"
 FROM_KEY = "(%(key_at)s::timestamptz, %(key_contract)s::bigint, %(key_order)s)"
@@ -111,7 +123,8 @@ ROW = (
 )
 IN_VIEW = {
     "": "true",
-    "unshipped": "state = 'unshipped'",
+    "unshipped": "state in ('unshipped', 'part_shipped')",
+    HELD: "state = 'on_hold'",
     "moving": "state = 'moving'",
     "done": "state = 'done'",
     "refunded": "state in ('refunded', 'part_refunded')",
@@ -126,11 +139,6 @@ def _having(wanted: Wanted, values: dict[str, Any]) -> str:
         values["store"] = wanted.store
     conditions += _paid("max(paid_at)", wanted)
     values |= {"from": wanted.paid_from, "to": wanted.paid_to}
-    if wanted.text:
-        conditions.append(
-            "bool_or(strpos(order_id, %(text)s) > 0 or strpos(upper(sku), upper(%(text)s)) > 0)"
-        )
-        values["text"] = wanted.text
     if wanted.picked:
         conditions.append("contract_id || '~' || order_id = any(%(picked)s)")
         values["picked"] = list(wanted.picked)
@@ -159,8 +167,6 @@ def _candidates(wanted: Wanted, *, view: bool) -> str:
     lines = "select contract_id, order_id from orders_orderline where contract_id = any(%(contracts)s) and "
     if wanted.picked:
         return lines + "order_id = any(%(picked_ids)s)"
-    if wanted.text:
-        return lines + "(strpos(order_id, %(text)s) > 0 or strpos(upper(sku), upper(%(text)s)) > 0)"
     if view and wanted.view in _LINES_OF_VIEW:
         return _LINES_OF_VIEW[wanted.view].format(lines=lines)
     if wanted.paid_from or wanted.paid_to:
@@ -174,6 +180,8 @@ _LINES_OF_VIEW = {
     "refunded": """select l.contract_id, l.order_id from orders_refund r
         join orders_orderline l on l.contract_id = r.contract_id and l.line_id = r.line_id
         where r.contract_id = any(%(contracts)s)""",
+    HELD: """select contract_id, order_id from orders_orderhold
+        where contract_id = any(%(contracts)s) and released_at is null""",
     BELOW_FLOOR: """select contract_id, order_id from orders_breach
         where contract_id = any(%(contracts)s) and withdrawn_at is null""",
 }
@@ -210,6 +218,7 @@ def list_orders(
 
     `first` is how many orders come before `after`; it is only shown.
     """
+    wanted, is_capped = _found_by_text(wanted, SEARCH_MAX)
     values: dict[str, Any] = {"contracts": list(wanted.contract_ids), "most": most + 1}
     having = _having(wanted, values)
     totals = _count(wanted, having, values)
@@ -217,7 +226,7 @@ def list_orders(
     has_key = backwards or (bool(after) and _key(after, values))
     towards_older = wanted.newest_first is not backwards
     place = {"has_key": has_key, "towards_older": towards_older}
-    for lines in NEAR_LINES:
+    for lines in () if wanted.picked else NEAR_LINES:
         if (rows := _near(wanted, having, values, lines, **place)) is not None:
             break
     else:
@@ -237,7 +246,17 @@ def list_orders(
         refunded_fen=totals.refunded_fen,
         first_paid_at=totals.first_paid_at,
         has_next=backwards or has_more,
+        is_capped=is_capped,
     )
+
+
+def _found_by_text(wanted: Wanted, most: int) -> tuple[Wanted, bool]:
+    """The same with the orders picked that its text finds, and whether it finds more than so many."""
+    if not wanted.text:
+        return wanted, False
+    found = find_by_text(wanted.contract_ids, wanted.text, most=most)
+    picks = [pick for pick in found if not wanted.picked or pick in set(wanted.picked)]
+    return replace(wanted, text="", picked=picks or NOTHING), len(found) >= most
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +369,7 @@ def _with_goods(rows: list[OrderRow]) -> list[OrderRow]:
 def iter_lines(wanted: Wanted) -> Iterator[tuple[Any, ...]]:
     """Every line of the orders asked for: contract, order, line, store, SKU, quantity, unit price, discount, revenue,
     what of it was refunded, paid, shipped, completed, state of the order."""
+    wanted, _is_capped = _found_by_text(wanted, EXPORT_FOUND_MAX)
     values: dict[str, Any] = {"contracts": list(wanted.contract_ids), "most": EXPORT_LINES_MAX}
     having, order = _having(wanted, values), "desc" if wanted.newest_first else "asc"
     sql = f"""{_orders(having, _candidates(wanted, view=True))}, refunded as (

@@ -14,7 +14,7 @@ FRAUD, PRICE, SKU, AREA, ADDRESS, HAND = "fraud", "price", "sku", "area", "addre
 KINDS = {
     FRAUD: say("疑似异常"),
     PRICE: say("低于底价"),
-    SKU: say("商品没有出厂价"),
+    SKU: say("商品没对上，或没有出厂价"),
     AREA: say("超出配送范围"),
     ADDRESS: say("地址待核"),
     HAND: say("人工拦截"),
@@ -24,7 +24,7 @@ BY_PEOPLE = (HAND, ADDRESS, FRAUD)
 NEXT_STEPS = {
     FRAUD: say("请向买家核实后放行。"),
     PRICE: say("请先说明为什么低于底价，再放行。"),
-    SKU: say("请甲方先申报出厂价。"),
+    SKU: say("请先在隔离里对上商品，或请甲方申报出厂价。"),
     AREA: say("请与买家商量改地址或退款。"),
     ADDRESS: say("请向买家核对地址，改好后放行。"),
     HAND: say("请拦下它的人放行，或写明理由放行。"),

@@ -10,18 +10,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from paidang.channels.link.documents import Receiver
 from paidang.contracts.queries import get_contract
 from paidang.kit.period import day_of
 from paidang.orders.actions import explain_breach
+from paidang.orders.rules.states import REFUNDED
 from paidang.portal.queries.order import Order, get_order
 from paidang.portal.views import drawer
 from paidang.portal.views.order_lines import money_lines, tax_clause
 from paidang.portal.views.order_past import changes_of, events_of
-from paidang.portal.views.order_told import sees_receiver, told_context, told_moments
+from paidang.portal.views.order_shown import work_context, work_moments
+from paidang.portal.views.order_told import told_context, told_moments
 from paidang.portal.views.orders import list_context, query_of, state_of
 from paidang.portal.views.statement_lines import called, month_words
 from paidang.settlement.rules.terms import RECOGNITIONS
 from paidang.stores.queries import told_of
+from paidang.stores.queries.receivers import order_state
 from paidang.team.models import Person
 
 
@@ -52,25 +56,21 @@ def order_explain(request: HttpRequest, code: str, order_id: str) -> HttpRespons
     return redirect(reverse("portal:order", args=[code, order_id]) + query_of(request))
 
 
-def order_state(found: Order) -> str:
-    """The same states as in the list."""
-    revenue = sum(line.unit_price_fen * line.quantity - line.merchant_discount_fen for line in found.lines)
-    if found.refunds:
-        return "refunded" if sum(row.amount_fen for row in found.refunds) >= revenue else "part_refunded"
-    if all(line.completed_at for line in found.lines):
-        return "done"
-    return "moving" if all(line.shipped_at or line.completed_at for line in found.lines) else "unshipped"
+def state_key(found: Order) -> str:
+    """The state by `orders.rules.states`, with what the platform says; a refund of a part is told apart."""
+    state = order_state(found.contract, found.order_id)
+    return "part_refunded" if found.refunds and state != REFUNDED else state
 
 
-def drawer_context(request: HttpRequest, found: Order) -> dict[str, Any]:
-    """Everything the drawer shows."""
+def drawer_context(request: HttpRequest, found: Order, receiver: Receiver | None = None) -> dict[str, Any]:
+    """Everything the drawer shows; `receiver` where somebody has just asked to see who gets the goods."""
     person, contract = request.user, found.contract
     assert isinstance(person, Person)
-    state = order_state(found)
+    state = state_key(found)
     money, terms = found.money, found.terms
     back = reverse("portal:orders")
     query = request.META.get("QUERY_STRING", "")
-    told = told_of(contract.pk, found.order_id, whole=sees_receiver(person, contract))
+    told = told_of(contract.pk, found.order_id, whole=False)
     open_breaches = [breach for breach in found.breaches if not breach.explained_at]
     return {
         "found": found,
@@ -94,7 +94,8 @@ def drawer_context(request: HttpRequest, found: Order) -> dict[str, Any]:
         "share_clause": _share_clause(found),
         "tax_clause": tax_clause(found),
         "changes": changes_of(found),
-        "events": events_of(found, state, told_moments(told) if told else []),
+        "events": events_of(found, state, [*work_moments(found), *(told_moments(told) if told else [])]),
+        **work_context(request, found, state, receiver),
         **(told_context(request, found, told) if told else {}),
     }
 

@@ -126,5 +126,10 @@ def events_of(found: Order, state: str, told: Sequence[Moment] = ()) -> list[dic
         {"word": word, "hint": moment_text(at), "kind": kind, "url": url}
         for at, word, kind, url in sorted(moments, key=lambda one: one[0], reverse=True)
     ]
-    waits = {"unshipped": _("等发货"), "moving": _("等买家签收")}.get(state)
+    waits = {
+        "unshipped": _("等发货"),
+        "part_shipped": _("等发出其余的"),
+        "on_hold": _("等放行"),
+        "moving": _("等买家签收"),
+    }.get(state)
     return [{"word": waits, "hint": _("下一步"), "kind": "next", "url": ""}, *events] if waits else events

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from paidang.channels.link.documents import Parcel
-from paidang.contracts.models import Contract
 from paidang.kit.money import yuan
+from paidang.orders.queries.holds import why_held
 from paidang.portal.queries.order import Order
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
@@ -27,20 +27,12 @@ from paidang.stores.rules.platforms import PLATFORMS
 from paidang.stores.rules.states import ACT_STATES, FAILED, WORKING
 from paidang.stores.rules.wording import CASE_KINDS, CASE_STATES, ORDER_STATES
 from paidang.stores.tasks import defer
-from paidang.team.models import Person
 
 LOOKS = {
     "unpaid": ("", "clock"), "paid": ("warn", "clock"), "part_shipped": ("warn", "box"), "shipped": ("", "box"),
     "done": ("ok", "check"), "cancelled": ("", "close"), "held": ("warn", "pause"), "split": ("", "switch"),
 }  # fmt: skip
 CASE_LOOKS = {"asked": "warn", "returning": "info", "returned": "warn", "refunded": "ok"}
-
-
-def sees_receiver(person: Person, contract: Contract) -> bool:
-    """Who ships or serves the buyer sees who gets the goods as the platform gives it; others see the place alone."""
-    if contract.brand_id == person.org_id:
-        return "brand_warehouse" in person.roles
-    return person.may("operate_store")
 
 
 def told_context(request: HttpRequest, found: Order, told: Told) -> dict[str, Any]:
@@ -50,6 +42,7 @@ def told_context(request: HttpRequest, found: Order, told: Told) -> dict[str, An
     person = person_of(request)
     operates = found.contract.agency_id == person.org_id and person.may("operate_store")
     look, icon = LOOKS[order.state]
+    is_held = bool(why_held(found.contract.pk, [found.order_id]))
     return {
         "told": told,
         "told_state": (look, worded(ORDER_STATES[order.state]), icon),
@@ -65,7 +58,7 @@ def told_context(request: HttpRequest, found: Order, told: Told) -> dict[str, An
             for act in told.acts
         ],
         "cases": [_case(case) for case in told.cases],
-        "may_ship": operates and order.state in TO_SHIP and link.state in WORKING,
+        "may_ship": operates and order.state in TO_SHIP and link.state in WORKING and not is_held,
         "may_not_ship_yet": operates and order.state in TO_SHIP and link.state not in WORKING,
         "carriers": [(code, worded(word)) for code, word in carriers.items()],
         "ship_url": reverse("portal:order_ship", args=[found.contract.code, found.order_id]) + query_of(request),

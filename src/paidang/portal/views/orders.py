@@ -1,13 +1,9 @@
 """The list of orders with its saved views, filters, drawer and export."""
 
-import csv
-import io
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -23,30 +19,42 @@ from paidang.channels.link.documents import ASKED, HELD, RETURNED, RETURNING
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.intake.queries import count_open_rows
-from paidang.kit.cells import safe_cell
-from paidang.kit.money import yuan_text
-from paidang.kit.period import SHANGHAI, day_of
+from paidang.kit.period import day_of
+from paidang.orders.actions.allowed import may_handle
+from paidang.orders.models import OrderMark
 from paidang.orders.queries.listing import (
     BELOW_FLOOR,
     IN_VIEW,
+    NOTHING,
     OrderPage,
     OrderRow,
     Wanted,
-    iter_lines,
     list_orders,
     list_stores,
 )
+from paidang.orders.queries.picks import assigned_to, flagged, same_city
+from paidang.orders.queries.work import list_views, marks_of
+from paidang.orders.rules.holding import BY_PEOPLE, KINDS
+from paidang.orders.rules.states import STATES
+from paidang.orders.rules.working import FLAGS
 from paidang.portal.actions import record_order_export
 from paidang.portal.queries import get_switcher
+from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.order_sheet import csv_file
 from paidang.stores.queries import list_links, list_picks
+from paidang.team.models import Person
+from paidang.team.queries import list_people
 
 TEXT_MAX = 120
 PICKED_MAX = 200
-NONE = ["~"]
 OPEN_CASES = (ASKED, RETURNING, RETURNED)
-KEPT = ("contract", "view", "store", "from", "to", "q", "sort")
-STATE_LOOKS = {"unshipped": ("", "clock"), "moving": ("", "box"), "done": ("ok", "check")}
+KEPT = ("contract", "view", "store", "flag", "from", "to", "q", "sort")
+STATE_LOOKS = {
+    "unshipped": ("", "clock"), "part_shipped": ("warn", "box"), "on_hold": ("warn", "pause"), "moving": ("", "box"),
+    "done": ("ok", "check"), "unpaid": ("", "clock"), "closed": ("", "close"), "split": ("", "switch"),
+    "unknown": ("bad", "info"),
+}  # fmt: skip
 
 
 @login_required
@@ -61,8 +69,10 @@ def orders(request: HttpRequest) -> HttpResponse:
 def orders_export(request: HttpRequest) -> FileResponse:
     """The lines of the orders in view, or of those ticked, as CSV with a BOM, amounts in yuan; on record like every copy."""
     person, contracts = person_of(request), contracts_of(request)
-    wanted = replace(wanted_of(request, contracts), picked=request.POST.getlist("order")[:PICKED_MAX])
-    file, lines = _csv_file(wanted)
+    wanted = narrowed(request, wanted_of(request, contracts))
+    if ticked := request.POST.getlist("order")[:PICKED_MAX]:
+        wanted = replace(wanted, picked=ticked)
+    file, lines = csv_file(wanted)
     record_order_export(person=person, at=timezone.now(), contracts=contracts, lines=lines)
     name = _("订单 %(day)s.csv") % {"day": f"{day_of(timezone.now()):%Y-%m-%d}"}
     return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
@@ -115,15 +125,17 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     """What the list shows; also behind an open drawer."""
     contracts = contracts_of(request)
     wanted, first = wanted_of(request, contracts), request.GET.get("first", "")
-    told = list_told(wanted.contract_ids)
+    person = person_of(request)
+    told = list_told(wanted.contract_ids, person)
     told_view = request.GET.get("view", "") if request.GET.get("view") in told else ""
     page = list_orders(
-        replace(wanted, picked=told[told_view] or NONE) if told_view else wanted,
+        narrowed(request, wanted, told),
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
         first=int(first) if first.isdecimal() and len(first) < 10 else 0,
     )
-    counts = list_orders(wanted, most=0).counts if told_view else page.counts
+    counts = list_orders(_flagged(request, wanted), most=0).counts if told_view else page.counts
+    marks = marks_of(wanted.contract_ids, [row.order_id for row in page.rows])
     waiting = sum(count_open_rows(contract.pk) for contract in contracts)
     by_id = {contract.pk: contract for contract in contracts}
     stores = list_stores(wanted.contract_ids)
@@ -139,13 +151,29 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "view_word": (_view_words() | _told_words())[told_view or wanted.view],
         "asked_view": told_view or wanted.view,
         "total_of_all": counts[""],
-        "rows": [_row(row, by_id[row.contract_id], request) for row in page.rows],
+        "rows": [
+            _row(row, by_id[row.contract_id], request, marks.get((row.contract_id, row.order_id)))
+            for row in page.rows
+        ],
         "stores": stores,
-        "is_filtered": bool(wanted.store or wanted.paid_from or wanted.paid_to or wanted.text),
+        "flags": [(flag, worded(word)) for flag, word in FLAGS.items()],
+        "flag": request.GET.get("flag", ""),
+        "may_handle": bool(contracts) and all(may_handle(person, contract) for contract in contracts),
+        "hold_kinds": [(kind, worded(KINDS[kind])) for kind in BY_PEOPLE],
+        "colleagues": [each for each in list_people(person.org_id) if each.is_active],
+        "own_view": next(
+            (view for view in list_views() if view.query == query_of(request) and view.query), None
+        ),
+        "save_view_url": reverse("portal:orders_save_view") + query_of(request),
+        "bulk_url": reverse("portal:orders_bulk") + place_of(request),
+        "is_filtered": bool(
+            wanted.store or wanted.paid_from or wanted.paid_to or wanted.text or request.GET.get("flag")
+        ),
         "filters": _filter_words(wanted),
-        "any": bool(counts[""]) or bool(wanted.store or wanted.paid_from or wanted.paid_to or wanted.text),
+        "any": bool(counts[""])
+        or bool(wanted.store or wanted.paid_from or wanted.paid_to or wanted.text or request.GET.get("flag")),
         "list_url": path + place_of(request),
-        "without_filters": path + query_of(request, store="", q="", **{"from": "", "to": ""}),
+        "without_filters": path + query_of(request, store="", q="", flag="", **{"from": "", "to": ""}),
         "without_view": path + query_of(request, view=""),
         "other_sort": path + query_of(request, sort="paid" if wanted.newest_first else ""),
         "export_url": reverse("portal:orders_export") + query_of(request),
@@ -153,9 +181,29 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def narrowed(request: HttpRequest, wanted: Wanted, told: Mapping[str, list[str]] | None = None) -> Wanted:
+    """The same with the orders picked of a view that is no state of the facts, and of a flag."""
+    told = list_told(wanted.contract_ids, person_of(request)) if told is None else told
+    view = request.GET.get("view", "")
+    wanted = _flagged(request, wanted)
+    if view not in told:
+        return wanted
+    picks = [pick for pick in told[view] if not wanted.picked or pick in set(wanted.picked)]
+    return replace(wanted, picked=picks or NOTHING)
+
+
+def _flagged(request: HttpRequest, wanted: Wanted) -> Wanted:
+    flag = request.GET.get("flag", "")
+    if flag not in FLAGS:
+        return wanted
+    return replace(wanted, picked=flagged(wanted.contract_ids, flag) or NOTHING)
+
+
 def _summary(page: OrderPage, wanted: Wanted) -> str:
     """`412 单`, with since when where no day is asked for."""
     words = ngettext("%(n)s 单", "%(n)s 单", page.total) % {"n": f"{page.total:,}"}
+    if page.is_capped:
+        return _("找到的很多，只列最近的 %(orders)s") % {"orders": words}
     if page.first_paid_at and not wanted.paid_from and not wanted.paid_to:
         since = f"{day_of(page.first_paid_at):%Y-%m-%d}"
         return _("%(since)s 至今 · %(orders)s") % {"since": since, "orders": words}
@@ -166,6 +214,7 @@ def _view_words() -> dict[str, str]:
     return {
         "": _("全部"),
         "unshipped": _("待发货"),
+        "on_hold": _("已拦截"),
         "moving": _("在途"),
         "done": _("已完成"),
         "refunded": _("已退款"),
@@ -175,17 +224,27 @@ def _view_words() -> dict[str, str]:
 
 def _told_words() -> dict[str, str]:
     """Views of what the platforms' interfaces say."""
-    return {"in_case": _("售后中"), "held": _("平台锁定")}
-
-
-def list_told(contract_ids: Sequence[int]) -> dict[str, list[str]]:
-    """The orders of each view of what the platforms say; no views where no store is connected."""
-    if not list_links(contract_ids):
-        return {}
     return {
-        "in_case": list_picks(contract_ids, cases=OPEN_CASES),
-        "held": list_picks(contract_ids, states=[HELD]),
+        "in_case": _("售后中"),
+        "held": _("平台锁定"),
+        "same_city": _("同城"),
+        "mine": _("我的"),
     }
+
+
+def list_told(contract_ids: Sequence[int], person: Person) -> dict[str, list[str]]:
+    """The orders of each view that is no state of the facts: by the platforms where stores are connected, by place, mine."""
+    found: dict[str, list[str]] = {}
+    if list_links(contract_ids):
+        found = {
+            "in_case": list_picks(contract_ids, cases=OPEN_CASES),
+            "held": list_picks(contract_ids, states=[HELD]),
+        }
+    if (near := same_city(contract_ids)) is not None:
+        found["same_city"] = near
+    if mine := assigned_to(contract_ids, person):
+        found["mine"] = mine
+    return found
 
 
 def _views(
@@ -201,10 +260,20 @@ def _views(
             "word": word,
             "url": path + query_of(request, view=key),
             "n": {**counts, **told}[key],
-            "bad": key in (BELOW_FLOOR, "held"),
+            "bad": key in (BELOW_FLOOR, "held", "on_hold"),
             "current": key == view,
         }
         for key, word in (words | {key: told_words[key] for key in told}).items()
+    ]
+    found += [
+        {
+            "word": own.name,
+            "url": path + own.query,
+            "n": None,
+            "bad": False,
+            "current": own.query == query_of(request),
+        }
+        for own in list_views()
     ]
     code = request.GET.get("contract", "")
     query = urlencode({"view": "quarantine"} | ({"contract": code} if code else {}))
@@ -222,14 +291,22 @@ def _views(
 
 def state_of(state: str) -> tuple[str, str, str]:
     """How an order's state looks and what it is called: (kind, word, icon)."""
-    words = _view_words() | {"part_refunded": _("部分退款")}
+    words = {key: worded(word) for key, word in STATES.items()} | {"part_refunded": _("部分退款")}
     kind, icon = STATE_LOOKS.get(state, ("info", "back"))
     return kind, words[state], icon
 
 
-def _row(row: OrderRow, contract: Contract, request: HttpRequest) -> dict[str, Any]:
+def _row(row: OrderRow, contract: Contract, request: HttpRequest, mark: OrderMark | None) -> dict[str, Any]:
     url = reverse("portal:order", args=[contract.code, row.order_id]) + place_of(request)
-    return {"order": row, "contract": contract, "url": url, "state": state_of(row.state), "step": _step(row)}
+    return {
+        "order": row,
+        "contract": contract,
+        "url": url,
+        "state": state_of(row.state),
+        "step": _step(row),
+        "flag": (mark.flag, worded(FLAGS[mark.flag])) if mark and mark.flag else None,
+        "assignee": mark.assignee if mark else None,
+    }
 
 
 def _step(row: OrderRow) -> tuple[str, Any]:
@@ -269,52 +346,3 @@ def _pager(request: HttpRequest, page: OrderPage, path: str) -> dict[str, Any]:
         if page.has_next
         else "",
     }
-
-
-# CSV
-
-
-def _csv_file(wanted: Wanted) -> tuple[IO[bytes], Counter[str]]:
-    """The export, at its start, and how many lines of each contract it has."""
-    file: IO[bytes] = TemporaryFile()  # noqa: SIM115  the answer closes it
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-    writer, lines = csv.writer(text), Counter[str]()
-    writer.writerow(_csv_header())
-    for code, cells in _csv_lines(wanted):
-        writer.writerow(cells)
-        lines[code] += 1
-    text.detach()
-    file.seek(0)
-    return file, lines
-
-
-def _csv_header() -> list[str]:
-    return [
-        _("合同"), _("订单号"), _("行号"), _("店铺"), "SKU", _("数量"), _("单价（元）"), _("商家优惠（元）"),
-        _("收入（元）"), _("已退（元）"), _("付款时间"), _("发货时间"), _("签收时间"), _("状态"),
-    ]  # fmt: skip
-
-
-def _csv_lines(wanted: Wanted) -> Iterator[tuple[str, list[str]]]:
-    """Every line with the code of its contract."""
-    words = {
-        state: state_of(state)[1] for state in ("unshipped", "moving", "done", "refunded", "part_refunded")
-    }
-    for line in iter_lines(wanted):
-        code, order_id, line_id, store, sku, quantity, *amounts, paid_at, shipped_at, completed_at, state = (
-            line
-        )
-        yield (
-            code,
-            [
-                *(safe_cell(cell) for cell in (code, order_id, line_id, store, sku)),
-                str(quantity),
-                *(yuan_text(int(fen)) for fen in amounts),
-                *(_moment(at) for at in (paid_at, shipped_at, completed_at)),
-                words[state],
-            ],
-        )
-
-
-def _moment(at: Any) -> str:
-    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S") if at else ""

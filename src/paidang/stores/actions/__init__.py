@@ -9,9 +9,15 @@ from paidang.stores.actions.connect import (
     resume_store,
 )
 from paidang.stores.actions.documents import TakenIn, UnableToTakeIn, take_in
+from paidang.stores.actions.persons import (
+    UnableToTouchPersons,
+    export_receivers,
+    readdress_order,
+    see_receiver,
+)
 from paidang.stores.actions.price import UnableToSetPrice, set_price
 from paidang.stores.actions.sending import note_not_sent, note_sent
-from paidang.stores.actions.ship import UnableToShip, ship_order
+from paidang.stores.actions.ship import UnableToShip, ship_order, ship_packed
 from paidang.stores.actions.tending import tend_store
 from paidang.stores.actions.trying import ask_pull, begin_authorising, finish_authorising, try_store
 
@@ -22,17 +28,22 @@ __all__ = [
     "UnableToSetPrice",
     "UnableToShip",
     "UnableToTakeIn",
+    "UnableToTouchPersons",
     "ask_pull",
     "begin_authorising",
     "connect_store",
     "disconnect_store",
+    "export_receivers",
     "finish_authorising",
     "note_not_sent",
     "note_sent",
     "pause_store",
+    "readdress_order",
     "resume_store",
+    "see_receiver",
     "set_price",
     "ship_order",
+    "ship_packed",
     "take_in",
     "tend_store",
     "try_store",

@@ -21,9 +21,12 @@ from paidang.intake.rules.states import OPEN, WRITTEN
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
+from paidang.orders.actions import hold_by_person, hold_without_lines, keep_persons, keep_waybills
 from paidang.orders.models import OrderLine
 from paidang.stores.actions.heads import keep_case, keep_orders, moment, shipped_at_of
+from paidang.stores.actions.moved import keep_moved, receivers_before
 from paidang.stores.actions.recording import count_day, record
+from paidang.stores.actions.ship import TO_SHIP
 from paidang.stores.models import PulledDocument, StoreCase, StoreLink, StoreOrder
 from paidang.stores.queries import get_link
 from paidang.stores.queries.sealed import DOCUMENT, link_owner, seal
@@ -74,7 +77,7 @@ def take_in(
         return TakenIn(0, None)
     new = _only_new(link, documents, map_document, at)
     imported = _write(link, person, at, new) if new else None
-    _keep_heads(link, new, at)
+    _keep_heads(link, person, new, at)
     _keep_documents(link, new, at, imported)
     if until is not None:
         _move_cursor(link, kind, until, at)
@@ -197,9 +200,17 @@ def _discard_older(imported: ImportFile, person: Person, at: datetime, numbers: 
         discard_row(person=person, at=at, row_id=row_id, reason=reason)
 
 
-def _keep_heads(link: StoreLink, new: Sequence[_New], at: datetime) -> None:
+def _keep_heads(link: StoreLink, person: Person, new: Sequence[_New], at: datetime) -> None:
     heads = [one.mapped.head for one in new]
-    keep_orders(link, [head for head in heads if isinstance(head, OrderHead)], at)
+    orders = [head for head in heads if isinstance(head, OrderHead)]
+    moved = receivers_before(link, orders)
+    keep_orders(link, orders, at)
+    keep_moved(link.contract, person, at, moved)
+    keep_waybills(link.contract_id, [(head.order_id, one.waybill) for head in orders for one in head.parcels])
+    keep_persons(link.contract_id, {head.order_id: head.receiver for head in orders})
+    to_ship = [head.order_id for head in orders if head.state in TO_SHIP]
+    hold_without_lines(link.contract, person=person, at=at, order_ids=to_ship)
+    hold_by_person(link.contract, person=person, at=at, order_ids=[head.order_id for head in orders])
     for head in heads:
         if isinstance(head, CaseHead):
             keep_case(link, head)

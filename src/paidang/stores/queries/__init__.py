@@ -15,10 +15,10 @@ from paidang.stores.queries.orders import (
     Told,
     find_link_of,
     list_picks,
-    list_receivers,
     list_waiting,
     told_of,
 )
+from paidang.stores.queries.receivers import list_receivers
 
 __all__ = [
     "Credentials",

@@ -1,15 +1,14 @@
 """Reads on orders and cases as their platforms tell them."""
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from paidang.channels.link.documents import Receiver
+from paidang.orders.queries.addresses import find_address
 from paidang.stores.models import OutgoingAct, StoreCase, StoreLink, StoreOrder, StoreOrderChange
-from paidang.stores.queries.sealed import PERSONS, unseal
+from paidang.stores.queries.receivers import persons_of
 from paidang.stores.rules.persons import masked
 from paidang.stores.rules.states import FAILED, SHIP, WAITING
-from paidang.team.rules.vault import Unreadable
 
 PICKS_MAX = 2_000
 
@@ -24,6 +23,7 @@ class Told:
     acts: list[OutgoingAct]
     receiver: Receiver
     buyer_words: str
+    seller_words: str
 
 
 def told_of(contract_id: int, order_id: str, *, whole: bool) -> Told | None:
@@ -33,7 +33,8 @@ def told_of(contract_id: int, order_id: str, *, whole: bool) -> Told | None:
     )
     if order is None:
         return None
-    receiver, words = _persons(order)
+    persons = persons_of(order)
+    receiver = find_address(contract_id, order_id) or persons.receiver
     return Told(
         order=order,
         changes=list(StoreOrderChange.objects.filter(order=order).order_by("at", "pk")),
@@ -44,25 +45,9 @@ def told_of(contract_id: int, order_id: str, *, whole: bool) -> Told | None:
             .order_by("asked_at", "pk")
         ),
         receiver=receiver if whole else masked(receiver),
-        buyer_words=words,
+        buyer_words=persons.buyer_words,
+        seller_words=persons.seller_words,
     )  # fmt: skip
-
-
-def _persons(order: StoreOrder) -> tuple[Receiver, str]:
-    """Nobody, where the installation's key is another one now: the next pull tells it again."""
-    try:
-        kept = json.loads(
-            unseal(order.sealed, purpose=PERSONS, owner=f"order:{order.link_id}:{order.order_id}")
-        )
-    except Unreadable:
-        return Receiver(), ""
-    return Receiver(**kept["receiver"]), str(kept["buyer_words"])
-
-
-def list_receivers(contract_id: int, order_ids: Collection[str]) -> dict[str, Receiver]:
-    """Who gets these orders, whole: for whoever packs and labels them. Orders that came by file are not among them."""
-    found = StoreOrder.objects.filter(contract_id=contract_id, order_id__in=order_ids)
-    return {order.order_id: _persons(order)[0] for order in found}
 
 
 def find_link_of(contract_id: int, order_id: str) -> StoreLink | None:

@@ -1,26 +1,10 @@
-"""What is kept encrypted with the installation's key: by which key, bound to whom."""
+"""What of stores is kept encrypted with the installation's key: for which purpose, bound to whom."""
 
-import secrets
+from paidang.orders.queries.sealed import seal, unseal
 
-from django.conf import settings
-
-from paidang.team.rules import vault
+__all__ = ["CREDENTIALS", "DOCUMENT", "PERSONS", "link_owner", "seal", "unseal"]
 
 CREDENTIALS, DOCUMENT, PERSONS = "store-credentials", "store-document", "store-persons"
-
-
-def seal(text: str, *, purpose: str, owner: str) -> str:
-    """The text encrypted for one purpose, bound to its owner."""
-    return vault.encrypt(text, key=_key(purpose), owner=owner, nonce=secrets.token_bytes(vault.NONCE_BYTES))
-
-
-def unseal(sealed: str, *, purpose: str, owner: str) -> str:
-    """The text again; vault.Unreadable where the installation's key is another one now."""
-    return vault.decrypt(sealed, key=_key(purpose), owner=owner)
-
-
-def _key(purpose: str) -> bytes:
-    return vault.key_for(purpose, secret_key=settings.SECRET_KEY)
 
 
 def link_owner(link_id: int) -> str:

@@ -31,6 +31,9 @@ document.addEventListener("close", (event) => event.target.querySelectorAll("[da
 // A notice stays until it is closed.
 document.addEventListener("click", (event) => event.target.closest("[data-dismiss]")?.closest(".note").remove());
 
+// What can be taken back for some seconds [data-undo="8"] cannot any more after them.
+document.querySelectorAll("[data-undo]").forEach((form) => setTimeout(() => form.remove(), Number(form.dataset.undo) * 1000));
+
 // The drawer: a link or a GET form [data-drawer] opens in it. Its address is that of what it shows, so that it can be
 // shared (there it is a page), and Back closes it. Modal where there is no room beside the page, or with [data-modal].
 (() => {

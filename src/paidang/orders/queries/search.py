@@ -1,0 +1,91 @@
+"""Finding orders by what somebody types: number, waybill, SKU, title, who gets it, remark. Every way by an index.
+
+A number is found by its beginning or its end. Name and phone are found by their keyed hashes: written in full, or the
+phone's last four digits.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from paidang.orders.queries.sealed import found_by
+
+SEARCH_MAX = 1_000
+SKUS_MAX, OTHERS_MAX, END_CHARS_MIN = 50, 200, 3
+RECENT_LINES = 5_000
+"""Where nobody keeps a list of goods, a SKU is known that was among so many lines."""
+DIGITS = re.compile(r"[\s-]+")
+END = "\U0010ffff"
+
+_SKUS = f"""
+    select code from (
+        select s.code from catalog_sku s left join catalog_product p on p.id = s.product_id
+        where s.contract_id = any(%(contracts)s)
+          and (strpos(upper(s.code), upper(%(text)s)) > 0 or strpos(upper(p.title), upper(%(text)s)) > 0)
+        union select s.code from catalog_listing l join catalog_listingpart q on q.listing_id = l.id
+        join catalog_sku s on s.id = q.sku_id
+        where l.contract_id = any(%(contracts)s) and strpos(upper(l.title), upper(%(text)s)) > 0
+        union select r.sku from unnest(%(contracts)s::bigint[]) c (id) cross join lateral (
+            select o.sku from orders_orderline o where o.contract_id = c.id order by o.paid_at desc limit {RECENT_LINES}) r
+        where strpos(upper(r.sku), upper(%(text)s)) > 0
+        union select %(text)s
+    ) found limit %(skus_max)s"""
+_FOUND = """
+    (select contract_id, order_id from orders_orderline
+        where contract_id = any(%(contracts)s) and order_id >= %(text)s and order_id < %(text_end)s limit %(others)s)
+    union (select contract_id, order_id from orders_orderline where contract_id = any(%(contracts)s) and %(has_end)s
+        and reverse(order_id) >= reverse(%(text)s) and reverse(order_id) < reverse(%(text)s) || %(end)s limit %(others)s)
+    union (select contract_id, order_id from orders_orderwaybill
+        where contract_id = any(%(contracts)s) and waybill >= upper(%(text)s) and waybill < upper(%(text)s) || %(end)s
+        limit %(others)s)
+    union (select contract_id, order_id from orders_remark where contract_id = any(%(contracts)s)
+        and taken_back_at is null and strpos(upper(text), upper(%(text)s)) > 0 order by id desc limit %(others)s)
+    union (select contract_id, order_id from orders_orderperson
+        where (contract_id, name) in (select * from unnest(%(contracts)s::bigint[], %(names)s::varchar[])) and name <> ''
+        limit %(others)s)
+    union (select contract_id, order_id from orders_orderperson where (contract_id, phone)
+        in (select * from unnest(%(contracts)s::bigint[], %(phones)s::varchar[])) and phone <> '' limit %(others)s)
+    union (select contract_id, order_id from orders_orderperson where (contract_id, last_four)
+        in (select * from unnest(%(contracts)s::bigint[], %(fours)s::varchar[])) and last_four <> '' limit %(others)s)
+    union (select contract_id, order_id from (
+        select l.contract_id, l.order_id, l.paid_at
+        from unnest(%(contracts)s::bigint[]) c (id) cross join unnest(%(skus)s::varchar[]) s (sku)
+        cross join lateral (select contract_id, order_id, paid_at from orders_orderline o
+            where o.contract_id = c.id and o.sku = s.sku order by o.paid_at desc limit %(most)s) l
+        order by l.paid_at desc limit %(most)s) newest)"""
+
+
+def find_by_text(contract_ids: Sequence[int], text: str, *, most: int = SEARCH_MAX) -> list[str]:
+    """The orders that a text finds, `contract~order`; of those with a SKU the newest, at most so many."""
+    text = text.strip()
+    if not text or not contract_ids:
+        return []
+    contracts = list(contract_ids)
+    digits = DIGITS.sub("", text)
+    is_number = digits.isascii() and digits.isdecimal()
+    values: dict[str, Any] = {
+        "contracts": contracts,
+        "text": text,
+        "text_end": text + END,
+        "end": END,
+        "has_end": len(text) >= END_CHARS_MIN,
+        "most": most,
+        "others": max(OTHERS_MAX, most // 5),
+        "skus_max": SKUS_MAX,
+        "names": [found_by(each, "name", "" if is_number else text) for each in contracts],
+        "phones": [
+            found_by(each, "phone", digits if is_number and len(digits) >= 7 else "") for each in contracts
+        ],
+        "fours": [
+            found_by(each, "last_four", digits if is_number and len(digits) == 4 else "")
+            for each in contracts
+        ],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("set local jit = off")
+        cursor.execute(_SKUS, values)
+        values["skus"] = [code for (code,) in cursor.fetchall()]
+        cursor.execute(_FOUND, values)
+        return [f"{contract_id}~{order_id}" for contract_id, order_id in cursor.fetchall()][:most]

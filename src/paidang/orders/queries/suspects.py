@@ -1,0 +1,81 @@
+"""Orders that wait to be shipped and have something about them that a rule looks at: only those are read."""
+
+from collections.abc import Collection, Mapping
+
+from django.db import connection
+
+from paidang.orders.rules.holding import UNITS_ALWAYS_FINE, LineSeen, OrderSeen
+
+USUAL_LINES = 200
+"""Of so many lines before it a line's SKU is taken to be usual."""
+
+_LINES = f"""
+    with asked as ({{asked}}), lines as (
+        select l.* from orders_orderline l join asked using (order_id)
+        where l.contract_id = %(contract)s and l.shipped_at is null and l.completed_at is null and not l.gift
+          and l.quantity > coalesce((select sum(r.quantity) from orders_refund r
+                where r.contract_id = l.contract_id and r.line_id = l.line_id), 0)
+    ), judged as (
+        select l.order_id, l.line_id, l.sku, l.quantity, l.paid_at,
+               coalesce((select b.floor_fen * b.quantity - b.sold_fen from orders_breach b
+                where b.contract_id = l.contract_id and b.line_id = l.line_id and b.withdrawn_at is null), 0) as below,
+               not exists (select from catalog_factoryprice p where p.contract_id = l.contract_id)
+               or exists (select from catalog_factoryprice p where p.contract_id = l.contract_id and p.sku = l.sku
+                    and p.valid_from <= (l.paid_at at time zone 'Asia/Shanghai')::date) as is_priced
+        from lines l
+    )
+    select j.order_id, j.sku, j.quantity, case when j.quantity > {UNITS_ALWAYS_FINE} then coalesce((
+               select ceil(avg(u.quantity)) from (select o.quantity from orders_orderline o
+                    where o.contract_id = %(contract)s and o.sku = j.sku and o.paid_at < j.paid_at and o.order_id <> j.order_id
+                    order by o.paid_at desc limit {USUAL_LINES}) u), 0) else 0 end::bigint,
+           j.is_priced, j.below::bigint
+    from judged j where j.below > 0 or not j.is_priced or j.quantity > {UNITS_ALWAYS_FINE}
+    order by j.order_id, j.line_id"""
+STAGED = "select distinct order_id from stage_orderline where shipped_at is null and completed_at is null"
+GIVEN = "select unnest(%(orders)s::varchar[]) as order_id"
+
+
+def suspects_by_facts(contract_id: int, order_ids: Collection[str] | None) -> dict[str, OrderSeen]:
+    """By order what its lines make a rule look at; `order_ids` None: of the orders that are staged."""
+    asked = STAGED if order_ids is None else GIVEN
+    found: dict[str, list[LineSeen]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES.format(asked=asked), {"contract": contract_id, "orders": list(order_ids or ())})
+        for order_id, *line in cursor.fetchall():
+            found.setdefault(order_id, []).append(LineSeen(*line))
+    return {order_id: OrderSeen(lines=lines) for order_id, lines in found.items()}
+
+
+def suspects_by_person(contract_id: int, order_ids: Collection[str]) -> Mapping[str, OrderSeen]:
+    """By order, waiting to be shipped, how many its receiver had within an hour, and where it goes beside where we deliver."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """with areas as (select store, provinces from orders_deliveryarea where contract_id = %(contract)s)
+            select p.order_id, p.province, coalesce(own.provinces, common.provinces, '{}'),
+                case when p.phone = '' then 1 else (
+                    select count(distinct o.order_id) from orders_orderperson q
+                    join orders_orderline o on o.contract_id = q.contract_id and o.order_id = q.order_id
+                    where q.contract_id = p.contract_id and q.phone = p.phone
+                      and o.paid_at > l.paid_at - interval '1 hour' and o.paid_at <= l.paid_at) end
+            from orders_orderperson p
+            cross join lateral (select store, paid_at from orders_orderline l where l.contract_id = p.contract_id
+                and l.order_id = p.order_id and l.shipped_at is null and l.completed_at is null limit 1) l
+            left join areas own on own.store = l.store left join areas common on common.store = ''
+            where p.contract_id = %(contract)s and p.order_id = any(%(orders)s)""",
+            {"contract": contract_id, "orders": list(order_ids)},
+        )
+        return {
+            order_id: OrderSeen(orders_within_hour=count, province=province, provinces=provinces)
+            for order_id, province, provinces, count in cursor.fetchall()
+        }
+
+
+def staged_among(order_ids: Collection[str]) -> list[str]:
+    """Those of the orders that are staged."""
+    if not order_ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select distinct order_id from stage_orderline where order_id = any(%s)", [list(order_ids)]
+        )
+        return [order_id for (order_id,) in cursor.fetchall()]
