@@ -188,6 +188,22 @@ INSERTS = {
     " values (%(contract)s, 9, 'cure', 'a', 'x', '', 'theirs', '{}', 1, now(), '', '', '', '')",
     "contracts_noticefile": "(notice_id, contract_id, side, name, sha256, content, added_by_id, added_at)"
     " values (1, %(contract)s, 'a', 'f', 'x', '', 1, now())",
+    "fulfilment_carrieraccount": "(org_id, base_url, sealed, set_by_id, set_at) values (%(org)s, 'https://x', '', 1, now())",
+    "fulfilment_wave": "(contract_id, code, warehouse_id, carrier, made_by_id, made_at) values (%(contract)s, 'P', 1, 'sf', 1, now())",
+    "fulfilment_pack": "(contract_id, wave_id, number, code, order_id, channel, store, carrier, province, city, district, state,"
+    " waybill, waybill_by_us) values (%(contract)s, 1, 1, 'P', '1', 'jd', 's', 'sf', '', '', '', 'waiting', '', false)",
+    "fulfilment_packitem": "(contract_id, pack_id, order_id, line_id, sku, quantity, scanned, is_live)"
+    " values (%(contract)s, 1, '1', '1', 'A', 1, 0, true)",
+    "fulfilment_scan": "(contract_id, pack_id, key, code, sku, outcome, state, by_hand, by_id, at)"
+    " values (%(contract)s, 1, 'k', 'A', 'A', 'counted', 'packing', false, 1, now())",
+    "fulfilment_shelf": "(contract_id, warehouse_id, sku, place) values (%(contract)s, 1, 'A', 'A-1')",
+    "fulfilment_trackingevent": "(contract_id, pack_id, at, state, words) values (%(contract)s, 1, now(), 'signed', 'theirs')",
+    "fulfilment_freightrate": "(contract_id, carrier, province, valid_from, first_g, first_fen, step_g, step_fen, set_by_id, set_at)"
+    " values (%(contract)s, 'sf', '', now(), 1, 1, 1, 1, 1, now())",
+    "fulfilment_carrierbill": "(contract_id, name, sha256, rows, booked, unknown, received_by_id, received_at)"
+    " values (%(contract)s, 'f', 'x', 1, 1, '[]', 1, now())",
+    "fulfilment_mistake": "(contract_id, number, kind, order_id, pack_code, ordered, came, words, file_name, file_sha256, told_by_id,"
+    " told_at, answer) values (%(contract)s, 1, 'wrong_item', '1', '', 'A', 'B', '', '', '', 1, now(), '')",
     "settlement_payment": "(contract_id, payer, paid_on, amount_fen, named, note, key, recorded_by_id, recorded_at)"
     " values (%(contract)s, 'a', now(), 1, '', '', 'theirs', 1, now())",
     "settlement_paymentpart": "(payment_id, contract_id, debt, is_fee, amount_fen) values (1, %(contract)s, 'setup-1', false, 1)",

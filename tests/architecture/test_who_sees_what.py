@@ -33,6 +33,7 @@ OWN_ORGANISATION = {
     "contracts_organisationseal",
     "contracts_signatory",  # and who has received that person's signature
     "duties_reminder",
+    "fulfilment_carrieraccount",
     "intake_progress",
     "settlement_bankfile",
     "settlement_bankline",
@@ -60,6 +61,8 @@ PARTIES = {
     "contracts_signing", "contracts_signingdocument", "contracts_termsinforce",
     "duties_assignment", "duties_duty",
     "evidence_chain", "evidence_entry", "evidence_heldhead",
+    "fulfilment_carrierbill", "fulfilment_freightrate", "fulfilment_mistake", "fulfilment_pack", "fulfilment_packitem",
+    "fulfilment_scan", "fulfilment_shelf", "fulfilment_trackingevent", "fulfilment_wave",
     "intake_halt", "intake_heldorder", "intake_importfile", "intake_importpart", "intake_quarantinerow",
     "orders_billexplanation", "orders_billfee", "orders_billitem", "orders_billline", "orders_billmonth",
     "orders_breach", "orders_history", "orders_logisticscharge", "orders_orderline", "orders_platformfee",

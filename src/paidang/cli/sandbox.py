@@ -45,7 +45,12 @@ def sandbox(
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: end.set())
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
-    known = {"ready": True, "base_url": server.base_url, **world.credentials()}
+    known = {
+        "ready": True,
+        "base_url": server.base_url,
+        **world.credentials(),
+        "cainiao": world.carriers.credentials(),
+    }
     typer.echo(json.dumps(known, ensure_ascii=False) if as_json else _table(world, server.base_url))
     end.wait()
     server.shutdown()
@@ -82,6 +87,8 @@ def _table(world: World, base_url: str) -> str:
         shop = stall.platform.shop
         lines.append(f"\n{name}  {shop.name}：{len(shop.orders)} 个订单，{len(shop.cases)} 个售后单  {' '.join(stall.platform.prefixes)}")  # fmt: skip
         lines += [f"  {key:<18}{value}" for key, value in stall.platform.credentials().items()]
+    lines.append(f"\ncainiao  快递取号  {world.carriers.path}")
+    lines += [f"  {key:<18}{value}" for key, value in world.carriers.credentials().items()]
     return "\n".join(lines)
 
 

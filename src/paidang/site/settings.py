@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "paidang.stock",
     "paidang.intake",
     "paidang.stores",
+    "paidang.fulfilment",
     "paidang.settlement",
     "paidang.webhooks",
     "paidang.portal",

@@ -120,6 +120,8 @@ class Handler(BaseHTTPRequestHandler):
 def _reply(world: World, request: Request) -> Reply:
     if request.path == PATH or request.path.startswith(PATH + "/"):
         return Reply(control(world, request))
+    if request.path == world.carriers.path:
+        return world.ask_carriers(request)
     stall = world.of_path(request.path)
     if stall is None:
         return Reply(Answer.of({"error": f"no platform has {request.path}"}, 404))

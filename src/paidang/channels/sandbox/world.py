@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
 
+from paidang.channels.cainiao.sandbox import Sandbox as CarrierSandbox
 from paidang.channels.sandbox import faults
 from paidang.channels.sandbox.buyers import Buyers
 from paidang.channels.sandbox.faults import BadFault, Fault, Faults
@@ -61,6 +62,15 @@ class World:
     stalls: dict[str, Stall]
     clock: Callable[[], datetime]
     """The time in Shanghai."""
+
+    carriers: CarrierSandbox = field(default_factory=CarrierSandbox)
+    lock: Lock = field(default_factory=Lock)
+
+    def ask_carriers(self, request: Request) -> Reply:
+        """One call for waybill numbers, or of what became of them."""
+        now = self.clock()
+        with self.lock:
+            return Reply(self.carriers.answer(request, now), 0.0, now)
 
     def of_path(self, path: str) -> Stall | None:
         """Whose path it is: the longest beginning that fits decides."""

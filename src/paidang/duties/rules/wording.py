@@ -44,6 +44,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "补上 {count} 行订单缺的 {units} 件货",
         "Supply {units} units that {count} order lines lack",
     ),
+    "answer_mistake": (
+        "知悉并处理第 {number} 件错发多发：订单 {order}",
+        "Take note of mistake {number} and act on it: order {order}",
+    ),
     "restock": ("补货：{count} 个商品快断货", "Restock: {count} SKU(s) run out soon"),
     "list_goods": (
         "交可售商品清单（每 {days} 天一次）",

@@ -619,6 +619,63 @@ ACTS: dict[str, tuple[str, str, str]] = {
     ),
     "stock.shared": ("facts", "定店铺分配：{shares}", "shared stock among stores: {shares}"),
     "stock.exported": ("access", "导出 {rows} 行库存", "exported {rows} rows of stock"),
+    "fulfilment.wave_made": (
+        "facts",
+        "建拣货波次 {wave}：{parcels} 个包裹",
+        "made pick wave {wave}: {parcels} parcels",
+    ),
+    "fulfilment.wave_released": (
+        "facts",
+        "放回波次 {wave} 里没核对的 {parcels} 个包裹",
+        "put back {parcels} unchecked parcels of wave {wave}",
+    ),
+    "fulfilment.printed": (
+        "access",
+        "打印或导出 {what}：{parcels} 个包裹",
+        "printed or exported {what}: {parcels} parcels",
+    ),
+    "fulfilment.stopped": (
+        "facts",
+        "包裹 {parcel} 扫错停住：{code}",
+        "parcel {parcel} stopped at a wrong scan: {code}",
+    ),
+    "fulfilment.put_back": (
+        "facts",
+        "把扫错的从包裹 {parcel} 放回",
+        "put back what was wrong in parcel {parcel}",
+    ),
+    "fulfilment.packed": (
+        "facts",
+        "核对好包裹 {parcel}：{units} 件",
+        "checked parcel {parcel}: {units} units",
+    ),
+    "fulfilment.set_aside": (
+        "facts",
+        "包裹 {parcel} 没有发：{reason}",
+        "parcel {parcel} did not leave: {reason}",
+    ),
+    "fulfilment.shipped": (
+        "facts",
+        "交出包裹 {parcel}，{carrier} {waybill}",
+        "parcel {parcel} left with {carrier} {waybill}",
+    ),
+    "fulfilment.delivered": ("facts", "包裹 {parcel} 送到", "delivered parcel {parcel}"),
+    "fulfilment.waybills_given": ("facts", "填 {count} 个运单号", "gave {count} waybill numbers"),
+    "fulfilment.waybills_cancelled": ("facts", "作废 {count} 个运单号", "cancelled {count} waybill numbers"),
+    "fulfilment.shelves_set": ("facts", "改 {count} 个商品的货位", "set the places of {count} SKU(s)"),
+    "fulfilment.rates_set": ("facts", "定运费表 {count} 行", "set {count} rows of the freight table"),
+    "fulfilment.freight_booked": (
+        "facts",
+        "登记 {parcels} 个包裹的运费，共 {amount}",
+        "booked the freight of {parcels} parcels, {amount}",
+    ),
+    "fulfilment.carrier_set": ("access", "设置快递接口", "set the carrier's interface"),
+    "fulfilment.mistake_told": (
+        "facts",
+        "登记第 {number} 件错发多发并通知甲方：订单 {order}",
+        "recorded mistake {number} and told the brand: order {order}",
+    ),
+    "fulfilment.mistake_answered": ("facts", "知悉第 {number} 件错发多发", "took note of mistake {number}"),
     "orders.bill_explained": (
         "facts",
         "说明平台账单的 {count} 处差异",

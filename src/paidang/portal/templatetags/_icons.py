@@ -6,6 +6,8 @@ ICONS = {
     "contract": '<path d="M4 1.5h5.5L13 5v9.5H4z"/><path d="M9.5 1.5V5H13M6.5 8h4M6.5 11h4"/>',
     "order": '<path d="M1.5 2h2l1.6 8.2h7.2L14 4.5H4"/><circle cx="6" cy="13" r="1"/><circle cx="11.5" cy="13" r="1"/>',
     "price": '<path d="M2 2h6l6 6-6 6-6-6z"/><circle cx="5.2" cy="5.2" r="1"/>',
+    "van": '<path d="M1.5 4h8v7h-8zM9.5 6.5h3l2 2.5v2h-5"/><circle cx="4.5" cy="12" r="1.5"/><circle cx="11.5" cy="12" r="1.5"/>',
+    "scan": '<path d="M2 5V3a1 1 0 0 1 1-1h2M11 2h2a1 1 0 0 1 1 1v2M14 11v2a1 1 0 0 1-1 1h-2M5 14H3a1 1 0 0 1-1-1v-2M4.5 5.5v5M7 5.5v5M9 5.5v5M11.5 5.5v5"/>',
     "box": '<path d="M2 5 8 2l6 3v6l-6 3-6-3zM2 5l6 3 6-3M8 8v6"/>',
     "back": '<path d="M6 3 2.5 6.5 6 10M2.5 6.5H10a3.5 3.5 0 0 1 0 7H6"/>',
     "import": '<path d="M8 2v8M4.5 6.5 8 10l3.5-3.5M2 12.5h12"/>',

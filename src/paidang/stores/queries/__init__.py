@@ -11,7 +11,14 @@ from paidang.stores.queries.links import (
     list_offers,
     read_credentials,
 )
-from paidang.stores.queries.orders import Told, find_link_of, list_picks, list_waiting, told_of
+from paidang.stores.queries.orders import (
+    Told,
+    find_link_of,
+    list_picks,
+    list_waiting,
+    told_of,
+)
+from paidang.stores.queries.receivers import list_receivers
 
 __all__ = [
     "Credentials",
@@ -25,6 +32,7 @@ __all__ = [
     "list_links",
     "list_offers",
     "list_picks",
+    "list_receivers",
     "list_waiting",
     "read_credentials",
     "told_of",

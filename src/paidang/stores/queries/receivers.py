@@ -1,6 +1,7 @@
 """Who gets an order's goods: by our own word, else by the platform's; and what state the order is in."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from paidang.channels.link.documents import ASKED, RETURNED, RETURNING, Receiver
 from paidang.contracts.models import Contract
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
+from paidang.orders.models import OrderAddress
 from paidang.orders.queries.addresses import find_address
 from paidang.orders.queries.standing import known_of
 from paidang.orders.rules.states import state_of
@@ -44,6 +46,19 @@ def receiver_of(contract_id: int, order_id: str) -> Receiver:
         return own
     order = StoreOrder.objects.filter(contract_id=contract_id, order_id=order_id).first()
     return persons_of(order).receiver if order else Receiver()
+
+
+def list_receivers(contract_id: int, order_ids: Collection[str]) -> dict[str, Receiver]:
+    """Who gets these orders, as far as it is known: for whoever packs and labels them."""
+    found = {
+        order.order_id: persons_of(order).receiver
+        for order in StoreOrder.objects.filter(contract_id=contract_id, order_id__in=order_ids)
+    }
+    changed = OrderAddress.objects.filter(contract_id=contract_id, order_id__in=order_ids, replaced_at=None)
+    for order_id in changed.values_list("order_id", flat=True):
+        if own := find_address(contract_id, order_id):
+            found[order_id] = own
+    return found
 
 
 def order_state(contract: Contract, order_id: str) -> str:

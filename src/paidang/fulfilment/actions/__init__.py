@@ -1,0 +1,40 @@
+"""What the warehouse does: waves, checking, waybills, handing over, freight; what customer service tells it."""
+
+from paidang.fulfilment.actions.carrier import cancel_waybill, fetch_waybills, set_carrier_account
+from paidang.fulfilment.actions.checking import put_back, scan_code, set_aside
+from paidang.fulfilment.actions.freight import Booked, book_bill, book_freight, set_rates
+from paidang.fulfilment.actions.mistakes import Told, answer_mistake, tell_mistake
+from paidang.fulfilment.actions.recording import UnableToFulfil, record_copy
+from paidang.fulfilment.actions.shipping import Handed, mark_delivered, ship_packs
+from paidang.fulfilment.actions.waves import WaveWish, make_wave, release_wave, set_places
+from paidang.fulfilment.actions.waybills import Taken, give_waybill_file, give_waybills
+from paidang.fulfilment.rules.waybill_files import Given
+
+__all__ = [
+    "Booked",
+    "Given",
+    "Handed",
+    "Taken",
+    "Told",
+    "UnableToFulfil",
+    "WaveWish",
+    "answer_mistake",
+    "cancel_waybill",
+    "fetch_waybills",
+    "set_carrier_account",
+    "book_bill",
+    "book_freight",
+    "give_waybill_file",
+    "give_waybills",
+    "make_wave",
+    "mark_delivered",
+    "put_back",
+    "record_copy",
+    "release_wave",
+    "scan_code",
+    "set_aside",
+    "set_places",
+    "set_rates",
+    "ship_packs",
+    "tell_mistake",
+]

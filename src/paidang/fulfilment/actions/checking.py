@@ -1,0 +1,141 @@
+"""Scanning goods into a parcel. A scan is done once however often it is sent; of two people at one parcel one waits."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack, move_to, record
+from paidang.fulfilment.models import Pack, Scan
+from paidang.fulfilment.models.waves import KEY_CHARS
+from paidang.fulfilment.queries.ready import list_held, list_reserved
+from paidang.fulfilment.queries.waves import as_scanned, find_sku, goods_of, items_of, lock_pack
+from paidang.fulfilment.rules.scanning import scan
+from paidang.fulfilment.rules.states import (
+    CANCELLED,
+    GONE,
+    OPEN,
+    PACKED,
+    PACKING,
+    SKIPPED,
+    STATES,
+    STOPPED,
+    STOPS,
+)
+from paidang.kit.clause import clause
+from paidang.kit.sentence import say
+from paidang.orders.actions import pack_parcel, unpack_parcel
+from paidang.orders.rules.packing import Packed
+from paidang.team.models import Person
+
+CODE_CHARS = 100
+CHANGED = say("订单退了款、被拦截或改了")
+
+
+@clause("OP-3-E-2")
+@transaction.atomic
+def scan_code(
+    *, person: Person, at: datetime, code: str, pack_id: int, read: str, key: str, by_hand: bool = False
+) -> Scan:
+    """Scan a code over a parcel. The same `key` again is answered as before and counts once.
+
+    An order that was refunded, held or changed since the wave was made does not leave: its parcel ends here.
+    """
+    contract = check_may_pack(person, code)
+    pack = lock_pack(contract, pack_id)
+    if known := Scan.objects.filter(contract=contract, key=key).first():
+        return known
+    if not 0 < len(key) <= KEY_CHARS or len(read) > CODE_CHARS:
+        raise UnableToFulfil(say("这不是扫码枪读得出的码"), code="NOT_A_CODE", remedy=say("请再扫一次。"))
+    if pack.state not in OPEN:
+        raise UnableToFulfil(
+            say("包裹 {code} 是“{state}”", code=pack.code, state=STATES[pack.state]),
+            code="PACK_WRONG_STATE",
+            remedy=say("请扫下一个包裹。"),
+        )
+    items = items_of(pack)
+    if not is_wanted(pack):
+        give_up(pack, person, at, CANCELLED, CHANGED)
+        return _keep(pack, person, at, read, key, outcome=GONE, by_hand=by_hand)
+    goods = goods_of(contract.pk, {item.sku for item in items})
+    found = scan(pack.state, as_scanned(items, goods), read, (pack.code, pack.waybill))
+    sku = items[found.item].sku if found.item is not None else find_sku(contract.pk, read)
+    if found.item is not None:
+        items[found.item].scanned += 1
+        items[found.item].save(update_fields=["scanned"])
+    if found.state == PACKED:
+        pack.packed_by, pack.packed_at = person, at
+        packed = [Packed(item.order_id, item.line_id, item.quantity) for item in items]
+        pack_parcel(person=person, at=at, code=code, lines=packed, parcel_code=pack.code)
+        units = sum(item.quantity for item in items)
+        record(contract, person, at, "fulfilment.packed", {"parcel": pack.code, "units": units})
+    if found.outcome in STOPS and pack.state != STOPPED:
+        record(contract, person, at, "fulfilment.stopped", {"parcel": pack.code, "code": read[:40]})
+    stop = {"code": read, "sku": sku, "outcome": found.outcome} if found.outcome in STOPS else None
+    move_to(pack, found.state, stop=pack.stop if pack.state == found.state == STOPPED else stop)
+    return _keep(pack, person, at, read, key, outcome=found.outcome, sku=sku, by_hand=by_hand)
+
+
+def is_wanted(pack: Pack) -> bool:
+    """Whether the order is still to leave as it was picked: the same units reserved, nothing that holds it."""
+    items = items_of(pack)
+    orders = {item.order_id for item in items}
+    reserved = list_reserved(pack.contract_id, orders)
+    return not list_held(pack.contract_id, orders) and all(
+        reserved.get((item.line_id, item.sku), 0) >= item.quantity for item in items
+    )
+
+
+def _keep(
+    pack: Pack,
+    person: Person,
+    at: datetime,
+    read: str,
+    key: str,
+    *,
+    outcome: str,
+    sku: str = "",
+    by_hand: bool,
+) -> Scan:
+    return Scan.objects.create(
+        contract=pack.contract, pack=pack, key=key, code=read, sku=sku, outcome=outcome, state=pack.state,
+        by_hand=by_hand, by=person, at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def put_back(*, person: Person, at: datetime, code: str, pack_id: int) -> Pack:
+    """Say that what was wrong is out of the parcel: checking goes on where it was. Of one that does not stand still: nothing."""
+    contract = check_may_pack(person, code)
+    pack = lock_pack(contract, pack_id)
+    if pack.state == STOPPED:
+        move_to(pack, PACKING)
+        record(contract, person, at, "fulfilment.put_back", {"parcel": pack.code})
+    return pack
+
+
+@transaction.atomic
+def set_aside(*, person: Person, at: datetime, code: str, pack_id: int, reason: str) -> Pack:
+    """Leave a parcel whose goods are not there, with why; its order may go into another wave. Twice is once."""
+    contract = check_may_pack(person, code)
+    pack = lock_pack(contract, pack_id)
+    if pack.state == SKIPPED:
+        return pack
+    reason = reason.strip()[:200]
+    if pack.state not in (*OPEN, PACKED):
+        raise UnableToFulfil(
+            say("包裹 {code} 是“{state}”", code=pack.code, state=STATES[pack.state]), code="PACK_WRONG_STATE",
+            remedy=say("交出的包裹收不回来，请登记错发多发。"),
+        )  # fmt: skip
+    if not reason:
+        raise UnableToFulfil(say("没有写原因"), code="REASON_MISSING", remedy=say("请写明货怎么了。"))
+    give_up(pack, person, at, SKIPPED, reason)
+    return pack
+
+
+def give_up(pack: Pack, person: Person, at: datetime, state: str, reason: str) -> None:
+    """End a parcel that does not leave; one that was packed already is unpacked again."""
+    if pack.state == PACKED:
+        unpack_parcel(person=person, at=at, code=pack.contract.code, parcel_code=pack.code)
+    move_to(pack, state, stop={"reason": reason})
+    facts = {"parcel": pack.code, "reason": str(reason)}
+    record(pack.contract, person, at, "fulfilment.set_aside", facts)

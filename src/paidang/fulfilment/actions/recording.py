@@ -1,0 +1,71 @@
+"""Who may do something in a contract's warehouse, and its entry in the contract's chain."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from paidang.contracts.models import IN_FORCE, Contract
+from paidang.contracts.queries import get_contract
+from paidang.evidence.actions import append
+from paidang.fulfilment.models import Pack, PackItem
+from paidang.fulfilment.rules.states import LIVE
+from paidang.kit.outcome import UnableTo
+from paidang.kit.sentence import say
+from paidang.team.actions import check_may
+from paidang.team.models import Person
+
+
+class UnableToFulfil(UnableTo):
+    """Codes: GOODS_NOT_SENT, CONTRACT_NOT_IN_FORCE, NOT_THE_WAREHOUSE and those of the single acts."""
+
+    code = "GOODS_NOT_SENT"
+
+
+def check_may_pack(person: Person, code: str, act: str = "pack_goods") -> Contract:
+    """The contract, in force, for somebody of the brand whose role includes the act: the brand has the goods (OP-3-E-1)."""
+    contract = get_contract(code)
+    check_may(person, act)
+    if contract.brand_id != person.org_id:
+        raise UnableToFulfil(
+            say("货在甲方的仓库"), code="NOT_THE_WAREHOUSE", remedy=say("请甲方的仓储来做。")
+        )
+    if contract.state != IN_FORCE:
+        raise UnableToFulfil(
+            say("合同还没有生效，或已结清"), code="CONTRACT_NOT_IN_FORCE", remedy=say("履行中的合同才能发货。")
+        )  # fmt: skip
+    return contract
+
+
+def wait_for_turn(contract_id: int) -> None:
+    """One at a time chooses among a contract's orders, or numbers what it writes."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('fulfilment'), %s)", [contract_id % 2**31])
+
+
+def record(contract: Contract, person: Person, at: datetime, act: str, facts: Mapping[str, object]) -> None:
+    """The act's entry: codes and counts, nothing about buyers."""
+    append(
+        contract.chain_id,
+        at=at,
+        org_id=person.org_id,
+        person_id=person.pk,
+        act=act,
+        subject=contract.code,
+        facts=facts,
+    )
+
+
+@transaction.atomic
+def record_copy(*, person: Person, at: datetime, code: str, what: str, parcels: int) -> None:
+    """Put on record that somebody printed or took a list of parcels, receivers on it; only whoever packs may."""
+    contract = check_may_pack(person, code)
+    record(contract, person, at, "fulfilment.printed", {"what": what, "parcels": parcels})
+
+
+def move_to(pack: Pack, state: str, *, stop: Mapping[str, object] | None = None) -> None:
+    """Bring a locked parcel into a state; what is no longer alive gives its order lines back."""
+    pack.state, pack.stop = state, dict(stop) if stop else None
+    pack.save()
+    if state not in LIVE:
+        PackItem.objects.filter(pack=pack).update(is_live=False)

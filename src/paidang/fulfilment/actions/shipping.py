@@ -1,0 +1,119 @@
+"""Handing parcels over: their platforms are told by the outbox of `stores`, the stock ledger follows what those say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from paidang.channels.link.documents import Parcel
+from paidang.contracts.models import Contract
+from paidang.fulfilment.actions.checking import CHANGED, give_up, is_wanted
+from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack, move_to, record
+from paidang.fulfilment.models import Pack
+from paidang.fulfilment.queries.waves import items_of, lock_pack
+from paidang.fulfilment.rules.carriers import OWN, platform_code
+from paidang.fulfilment.rules.states import CANCELLED, PACKED, SHIPPED
+from paidang.kit.clause import clause
+from paidang.kit.outcome import UnableTo
+from paidang.kit.sentence import say
+from paidang.orders.actions import ship_parcel
+from paidang.orders.models import OrderLine
+from paidang.stores.actions import ship_order
+from paidang.stores.models import StoreLink
+from paidang.stores.queries import find_link_of
+from paidang.stores.rules.platforms import PLATFORMS
+from paidang.team.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """Which parcels left, the stores that are to be told, and of those that did not leave why."""
+
+    packs: list[Pack]
+    links: list[StoreLink]
+    left_behind: dict[str, str]
+
+
+@clause("OP-3-E-1", "OP-4-B-4")
+@transaction.atomic
+def ship_packs(*, person: Person, at: datetime, code: str, pack_ids: Sequence[int]) -> Handed:
+    """Hand checked parcels over. One that cannot leave keeps no other waiting; one that has left already is no news.
+
+    An order that came by file is marked alone: its platform is told by whoever uploads the waybills there, and its
+    next export tells us.
+    """
+    contract = check_may_pack(person, code)
+    done = Handed([], [], {})
+    for pack_id in sorted(set(pack_ids)):
+        pack = lock_pack(contract, pack_id)
+        if pack.state == SHIPPED:
+            continue
+        try:
+            with transaction.atomic():
+                link = _ship(contract, pack, person, at)
+        except UnableTo as no:
+            done.left_behind[pack.code] = no.message
+            continue
+        if pack.state != SHIPPED:
+            done.left_behind[pack.code] = CHANGED
+            continue
+        done.packs.append(pack)
+        if link is not None and link not in done.links:
+            done.links.append(link)
+    return done
+
+
+def _ship(contract: Contract, pack: Pack, person: Person, at: datetime) -> StoreLink | None:
+    if pack.state != PACKED:
+        raise UnableToFulfil(say("还没有核对"), code="PACK_WRONG_STATE")
+    if not is_wanted(pack):
+        give_up(pack, person, at, CANCELLED, CHANGED)
+        return None
+    if not pack.waybill and pack.carrier == OWN:
+        pack.waybill = pack.code
+    if not pack.waybill:
+        raise UnableToFulfil(say("还没有运单号"), code="WAYBILL_MISSING")
+    links = {
+        order_id: find_link_of(contract.pk, order_id)
+        for order_id in {item.order_id for item in items_of(pack)}
+    }
+    first = next((link for link in links.values() if link is not None), None)
+    carrier = platform_code(pack.carrier, PLATFORMS[first.platform].carriers if first else {})
+    ship_parcel(
+        person=person, at=at, code=contract.code, parcel_code=pack.code, carrier=carrier, waybill=pack.waybill,
+        weight_g=pack.weight_g,
+    )  # fmt: skip
+    for order_id, link in sorted(links.items()):
+        if link is not None:
+            parcel = Parcel(carrier, pack.waybill, _part_of(pack, order_id))
+            ship_order(person=person, at=at, code=contract.code, order_id=order_id, parcel=parcel)
+    pack.shipped_by, pack.shipped_at = person, at
+    move_to(pack, SHIPPED)
+    facts = {"parcel": pack.code, "carrier": pack.carrier, "waybill": pack.waybill}
+    record(contract, person, at, "fulfilment.shipped", facts)
+    return first
+
+
+def _part_of(pack: Pack, order_id: str) -> tuple[str, ...]:
+    """The lines of an order that are in the parcel; none where it is the whole order."""
+    inside = {item.line_id for item in items_of(pack) if item.order_id == order_id}
+    lines = OrderLine.objects.filter(contract_id=pack.contract_id, order_id=order_id)
+    return () if set(lines.values_list("line_id", flat=True)) <= inside else tuple(sorted(inside))
+
+
+@clause("OP-3-E-1")
+@transaction.atomic
+def mark_delivered(*, person: Person, at: datetime, code: str, pack_id: int) -> Pack:
+    """Note that a parcel of the brand's own delivery is with the buyer. Twice is once."""
+    contract = check_may_pack(person, code)
+    pack = lock_pack(contract, pack_id)
+    if pack.carrier != OWN or pack.state != SHIPPED:
+        raise UnableToFulfil(
+            say("包裹 {code} 不是正在自己送的", code=pack.code), code="NOT_ON_ITS_WAY", remedy=say("先交出，再标送到。")
+        )  # fmt: skip
+    if pack.delivered_at is None:
+        pack.delivered_by, pack.delivered_at = person, at
+        pack.save(update_fields=["delivered_by", "delivered_at"])
+        record(contract, person, at, "fulfilment.delivered", {"parcel": pack.code})
+    return pack

@@ -1,0 +1,117 @@
+"""Giving parcels their waybills: typed, scanned off a printed one, or by a file of the carrier's own program."""
+
+import re
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from paidang.channels.reading import BadFile, Sheet, open_sheet
+from paidang.contracts.models import Contract
+from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack, record
+from paidang.fulfilment.models import Pack
+from paidang.fulfilment.queries.waves import GIVEN_UP
+from paidang.fulfilment.rules.carriers import find_carrier
+from paidang.fulfilment.rules.states import SHIPPED, STATES
+from paidang.fulfilment.rules.waybill_files import (
+    PARCEL,
+    ROWS_MAX,
+    WAYBILL,
+    Given,
+    missing_column,
+    read_given,
+)
+from paidang.kit.sentence import Sentence, say
+from paidang.team.models import Person
+
+WAYBILL_SHAPE = re.compile(r"[A-Z0-9-]{5,40}")
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of a list of waybills: given, there already, and refused by what the row is about."""
+
+    given: int = 0
+    unchanged: int = 0
+    refused: list[tuple[str, Sentence]] = field(default_factory=list)
+
+
+@transaction.atomic
+def give_waybills(*, person: Person, at: datetime, code: str, rows: Iterable[Given]) -> Taken:
+    """Give parcels their waybills; a bad row keeps no other waiting, the same again changes nothing."""
+    contract = check_may_pack(person, code)
+    taken = Taken()
+    for row in rows:
+        pack, why = _find(contract, row.parcel)
+        why = why or (_give(pack, row, taken) if pack else None)
+        if why:
+            taken.refused.append((row.parcel[:60], why))
+    if taken.given:
+        record(contract, person, at, "fulfilment.waybills_given", {"count": taken.given})
+    return taken
+
+
+def give_waybill_file(*, person: Person, at: datetime, code: str, name: str, content: bytes) -> Taken:
+    """Take a CSV or workbook with a parcel or an order and its waybill in each row."""
+    check_may_pack(person, code)
+    sheet = open_table(name, content, PARCEL, WAYBILL)
+    given, bad = read_given(sheet.header, sheet.rows)
+    taken = give_waybills(person=person, at=at, code=code, rows=given)
+    taken.refused += [(str(say("第 {row} 行", row=one.number)), one.why) for one in bad]
+    return taken
+
+
+def open_table(name: str, content: bytes, *wanted: tuple[str, ...]) -> Sheet:
+    """The sheet of a file that has these columns, none of them called otherwise, and no more rows than one sends in a day."""
+    try:
+        with tempfile.TemporaryFile() as file:
+            file.write(content)
+            sheet = open_sheet(file, name)
+            rows = list(sheet.rows)
+    except BadFile as bad:
+        raise UnableToFulfil(bad.args[0], code="FILE_UNREADABLE") from None
+    if lacking := missing_column(sheet.header, *wanted):
+        raise UnableToFulfil(
+            say("文件里没有“{column}”这一列", column=lacking), code="COLUMN_MISSING", remedy=say("表头写在第一行。")
+        )  # fmt: skip
+    if len(rows) > ROWS_MAX:
+        raise UnableToFulfil(
+            say("文件超过 {most:,} 行", most=ROWS_MAX), code="FILE_TOO_LONG", remedy=say("请分几次交。")
+        )
+    sheet.rows = iter(rows)
+    return sheet
+
+
+def _find(contract: Contract, parcel: str) -> tuple[Pack | None, Sentence | None]:
+    """The one parcel that still leaves under this code or for this order; or why there is none."""
+    open_packs = Pack.objects.select_for_update().filter(contract=contract).exclude(state__in=GIVEN_UP)
+    found = list(open_packs.filter(code=parcel.upper())[:2]) or list(open_packs.filter(order_id=parcel)[:2])
+    if not found:
+        return None, say("没有这个包裹或订单在拣货")
+    if len(found) > 1:
+        return None, say("这个订单分成几个包裹，请写包裹号")
+    return found[0], None
+
+
+def _give(pack: Pack, row: Given, taken: Taken) -> Sentence | None:
+    """Write one waybill; the answer is why not."""
+    waybill = row.waybill.upper()
+    carrier = find_carrier(row.carrier) if row.carrier else pack.carrier
+    if not carrier:
+        return say("不认识快递“{carrier}”", carrier=row.carrier[:20])
+    if (pack.carrier, pack.waybill) == (carrier, waybill):
+        taken.unchanged += 1
+        return None
+    if pack.state == SHIPPED:
+        return say("包裹 {code} 是“{state}”", code=pack.code, state=STATES[SHIPPED])
+    if not WAYBILL_SHAPE.fullmatch(waybill):
+        return say("运单号是 5 到 40 位字母和数字。")
+    others = Pack.objects.filter(contract=pack.contract_id, carrier=carrier, waybill=waybill)
+    if other := others.exclude(state__in=GIVEN_UP).exclude(pk=pack.pk).first():
+        return say("运单号已经是包裹 {code} 的", code=other.code)
+    pack.carrier, pack.waybill, pack.waybill_by_us, pack.route = carrier, waybill, False, ""
+    pack.save(update_fields=["carrier", "waybill", "waybill_by_us", "route"])
+    taken.given += 1
+    return None

@@ -1,0 +1,1 @@
+"""The carrier's interface, opened for as long as it is needed."""

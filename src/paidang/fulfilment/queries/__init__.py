@@ -1,0 +1,1 @@
+"""Reads on what may leave, on waves and their parcels, on freight."""

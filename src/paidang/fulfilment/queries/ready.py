@@ -1,0 +1,80 @@
+"""What may leave: paid, reserved, whole, not held, in no other parcel. Each order's part in each warehouse is a parcel."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from django.db import connection
+
+from paidang.channels.link.documents import PAID, PART_SHIPPED
+from paidang.fulfilment.rules.waves import Candidate, Line
+from paidang.orders.models import DeliveryArea
+from paidang.orders.queries.holds import why_held
+from paidang.stock.models import Reservation
+from paidang.stores.models import StoreOrder
+from paidang.stores.queries import list_receivers
+
+READY_MAX = 5_000
+"""So many orders are looked at, the longest paid first: more than a day's work of a warehouse."""
+
+_READY = """
+    with whole as (
+        select order_id, min(paid_at) as paid_at from stock_reservation
+        where contract_id = %(contract)s and (reserved > 0 or short > 0)
+        group by order_id having bool_and(short = 0) order by 2, 1
+    )
+    select r.order_id, r.warehouse_id, l.channel, l.store, r.paid_at, r.line_id, r.sku, r.reserved - coalesce(p.units, 0)
+    from (select * from whole limit %(most)s) w join stock_reservation r using (order_id)
+    join orders_orderline l on l.contract_id = r.contract_id and l.line_id = r.line_id
+    left join lateral (
+        select sum(q.quantity)::bigint as units from orders_parcelline q join orders_parcel b on b.id = q.parcel_id
+        where q.contract_id = r.contract_id and q.order_id = r.order_id and q.line_id = r.line_id and b.unpacked_at is null
+    ) p on true
+    where r.contract_id = %(contract)s and r.reserved > coalesce(p.units, 0)
+      and not exists (select from fulfilment_packitem i
+                      where i.contract_id = r.contract_id and i.line_id = r.line_id and i.sku = r.sku and i.is_live)
+    order by w.paid_at, r.order_id, r.line_id, r.sku"""
+
+
+def list_ready(contract_id: int) -> list[Candidate]:
+    """The parcels that could leave now, the longest paid first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_READY, {"contract": contract_id, "most": READY_MAX})
+        rows = cursor.fetchall()
+    found: dict[tuple[str, int], Candidate] = {}
+    for order_id, warehouse, channel, store, paid_at, line_id, sku, units in rows:
+        key = (order_id, warehouse)
+        one = found.get(key) or Candidate(order_id, warehouse, channel, store, paid_at, ())
+        found[key] = replace(one, lines=(*one.lines, Line(order_id, line_id, sku, int(units))))
+    held = list_held(contract_id, {order_id for order_id, _ in found})
+    return with_places(contract_id, (one for one in found.values() if one.order_id not in held))
+
+
+def list_held(contract_id: int, order_ids: Collection[str]) -> set[str]:
+    """Those of the orders that must not leave now: somebody or a rule holds them, or their platform says so."""
+    told = StoreOrder.objects.filter(contract_id=contract_id, order_id__in=order_ids)
+    stopped = told.exclude(state__in=[PAID, PART_SHIPPED]).values_list("order_id", flat=True)
+    return {*why_held(contract_id, order_ids), *stopped}
+
+
+def with_places(contract_id: int, parcels: Iterable[Candidate]) -> list[Candidate]:
+    """The same, with where each goes, as far as it is known."""
+    parcels = list(parcels)
+    receivers = list_receivers(contract_id, {one.order_id for one in parcels})
+    return [
+        replace(one, place=(who.province, who.city, who.district))
+        if (who := receivers.get(one.order_id))
+        else one
+        for one in parcels
+    ]
+
+
+def list_reserved(contract_id: int, order_ids: Collection[str]) -> dict[tuple[str, str], int]:
+    """What is reserved of these orders by now, by line and SKU."""
+    found = Reservation.objects.filter(contract_id=contract_id, order_id__in=order_ids, reserved__gt=0)
+    return {(line_id, sku): n for line_id, sku, n in found.values_list("line_id", "sku", "reserved")}
+
+
+def list_own_cities(contract_id: int) -> frozenset[str]:
+    """Where the brand delivers itself (OP-3-E-1)."""
+    areas = DeliveryArea.objects.filter(contract_id=contract_id).exclude(same_city="")
+    return frozenset(areas.values_list("same_city", flat=True))

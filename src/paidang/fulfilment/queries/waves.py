@@ -1,0 +1,157 @@
+"""Waves with their parcels, what is fetched for them, and what a scanner found."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from paidang.catalog.models import Sku
+from paidang.contracts.models import Contract
+from paidang.fulfilment.models import Mistake, Pack, PackItem, Shelf, Wave
+from paidang.fulfilment.rules.scanning import Item, codes_of, plain
+from paidang.fulfilment.rules.states import CANCELLED, OPEN, PACKED, SHIPPED, SKIPPED
+from paidang.fulfilment.rules.waves import pick_order
+from paidang.kit.outcome import NotFound
+from paidang.kit.sentence import say
+from paidang.stock.models import StockLevel
+
+GIVEN_UP = (SKIPPED, CANCELLED)
+WAVES_SHOWN, CHECKED_SHOWN = 30, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """What people call a SKU, and its barcode; the code itself where nobody named it."""
+
+    sku: str
+    title: str
+    barcode: str
+    weight_g: int | None
+    is_gift: bool
+
+
+def list_waves(
+    contract_id: int, *, before: int = 0, most: int = WAVES_SHOWN, only_open: bool = False
+) -> list[Wave]:
+    """The latest waves, with how many parcels of each are in which state: `parcels`, `open`, `checked`, `left`.
+
+    `only_open`: those in which something is still to be checked.
+    """
+    found = Wave.objects.filter(contract_id=contract_id).select_related("warehouse", "made_by")
+    if before:
+        found = found.filter(pk__lt=before)
+    counted = found.annotate(
+        parcels=Count("packs", filter=~Q(packs__state__in=GIVEN_UP)),
+        open=Count("packs", filter=Q(packs__state__in=OPEN)),
+        checked=Count("packs", filter=Q(packs__state=PACKED)),
+        left=Count("packs", filter=Q(packs__state=SHIPPED)),
+    )
+    if only_open:
+        counted = counted.filter(open__gt=0)
+    return list(counted.order_by("-pk")[:most])
+
+
+def get_wave(contract: Contract, code: str) -> Wave:
+    """The wave; NotFound where there is none that this organisation may see."""
+    wave = (
+        Wave.objects.filter(contract=contract, code=code)
+        .select_related("warehouse", "contract", "made_by")
+        .first()
+    )
+    if wave is None:
+        raise NotFound(say("没有波次 {code}", code=code[:40]), remedy=say("请从发货页打开。"))
+    return wave
+
+
+def list_packs(wave: Wave) -> QuerySet[Pack]:
+    """The wave's parcels in the order of picking, with what belongs in."""
+    return wave.packs.order_by("number").prefetch_related("items").select_related("packed_by")
+
+
+def find_pack(contract_id: int, read: str) -> Pack | None:
+    """The parcel whose label or waybill this is; of several the one that still leaves, then the latest."""
+    code = plain(read)
+    found = Pack.objects.filter(contract_id=contract_id).filter(Q(code=code) | Q(waybill=code))
+    return min(found, key=lambda pack: (pack.state in GIVEN_UP, -pack.pk), default=None) if code else None
+
+
+def lock_pack(contract: Contract, pack_id: int) -> Pack:
+    """The parcel, locked until the transaction ends: of two who scan it one waits for the other."""
+    pack = (
+        Pack.objects.select_for_update(of=("self",))
+        .select_related("wave__warehouse", "contract")
+        .filter(contract=contract, pk=pack_id)
+        .first()
+    )
+    if pack is None:
+        raise NotFound(say("没有这个包裹"), remedy=say("请从波次打开，或再扫一次包裹码。"))
+    return pack
+
+
+def items_of(pack: Pack) -> list[PackItem]:
+    """What belongs into a parcel, in one order everywhere."""
+    return list(PackItem.objects.filter(pack=pack).order_by("sku", "pk"))
+
+
+def goods_of(contract_id: int, skus: Collection[str]) -> dict[str, Goods]:
+    """What is known of these SKUs; every one of them is in the answer."""
+    known = {
+        sku.code: Goods(
+            sku.code, sku.product.title if sku.product else sku.code, sku.barcode, sku.weight_g, sku.is_gift
+        )
+        for sku in Sku.objects.filter(contract_id=contract_id, code__in=skus).select_related("product")
+    }
+    return {code: known.get(code) or Goods(code, code, "", None, False) for code in skus}
+
+
+def as_scanned(items: Sequence[PackItem], goods: dict[str, Goods]) -> list[Item]:
+    """The parcel as the rule of scanning sees it."""
+    return [Item(item.quantity, item.scanned, codes_of(item.sku, goods[item.sku].barcode)) for item in items]
+
+
+def find_sku(contract_id: int, read: str) -> str:
+    """The SKU that a code is of, "" for a code of nothing of ours."""
+    code = read.strip()
+    if not code:
+        return ""
+    named = Sku.objects.filter(contract_id=contract_id).filter(Q(code__iexact=code) | Q(barcode=code))
+    stocked = StockLevel.objects.filter(contract_id=contract_id, sku__iexact=code)
+    return named.values_list("code", flat=True).first() or stocked.values_list("sku", flat=True).first() or ""
+
+
+def places_of(contract_id: int, warehouse_id: int, skus: Collection[str] | None = None) -> dict[str, str]:
+    """Where these SKUs stand in a warehouse, or all of them."""
+    found = Shelf.objects.filter(contract_id=contract_id, warehouse_id=warehouse_id)
+    if skus is not None:
+        found = found.filter(sku__in=skus)
+    return dict(found.values_list("sku", "place"))
+
+
+def picks_of(wave: Wave) -> list[tuple[str, str, int]]:
+    """What is still to be fetched for a wave: (place, SKU, units), along the shelves."""
+    units: Counter[str] = Counter()
+    for sku, quantity in PackItem.objects.filter(pack__wave=wave, pack__state__in=OPEN).values_list(
+        "sku", "quantity"
+    ):
+        units[sku] += quantity
+    return pick_order(units, places_of(wave.contract_id, wave.warehouse_id, units))
+
+
+def last_mistake(contract_id: int, sku: str) -> Mistake | None:
+    """The latest over- or wrong shipment in an order of this SKU: what to look out for."""
+    orders = PackItem.objects.filter(contract_id=contract_id, sku=sku).values("order_id")
+    return (
+        Mistake.objects.filter(contract_id=contract_id, order_id__in=orders)
+        .order_by("-told_at", "-pk")
+        .first()
+    )
+
+
+def last_checked(wave: Wave) -> list[Pack]:
+    """The parcels of the wave that were checked last."""
+    return list(
+        wave.packs.filter(packed_at__isnull=False)
+        .order_by("-packed_at", "-pk")
+        .prefetch_related("items")[:CHECKED_SHOWN]
+    )

@@ -1,0 +1,106 @@
+"""Which parcels make a wave, and in which order they are picked: parcels of one and the same SKU together, along the shelves."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from paidang.fulfilment.rules.carriers import OWN
+from paidang.kit.clause import clause
+from paidang.orders.rules.holding import short_place
+
+SINGLE, MIXED = "single", "mixed"
+PARCELS_MAX = 500
+LAST_SHELF = "\uffff"
+"""Where goods without a place stand in the walk: at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Units of a SKU of an order line, reserved in the parcel's warehouse."""
+
+    order_id: str
+    line_id: str
+    sku: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A parcel that could leave: what one order has in one warehouse. `place`: province, city, district."""
+
+    order_id: str
+    warehouse: int
+    channel: str
+    store: str
+    paid_at: datetime
+    lines: tuple[Line, ...]
+    place: tuple[str, str, str] = ("", "", "")
+
+    @property
+    def units(self) -> int:
+        return sum(line.quantity for line in self.lines)
+
+    @property
+    def kind(self) -> str:
+        """`single`: one SKU, so a whole stack of such parcels is picked at once."""
+        return SINGLE if len({line.sku for line in self.lines}) == 1 else MIXED
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a wave takes: empty fields take all. `cities`: what the brand delivers itself there goes by nobody else."""
+
+    warehouse: int
+    carrier: str
+    stores: frozenset[str] = frozenset()
+    kind: str = ""
+    paid_before: datetime | None = None
+    most: int = PARCELS_MAX
+    cities: frozenset[str] = frozenset()
+
+    def takes(self, one: Candidate) -> bool:
+        """Whether the parcel belongs to this wave."""
+        return (
+            one.warehouse == self.warehouse
+            and bool(one.lines)
+            and is_near(one.place, self.cities) == (self.carrier == OWN)
+            and (not self.stores or one.store in self.stores)
+            and (not self.kind or one.kind == self.kind)
+            and (self.paid_before is None or one.paid_at < self.paid_before)
+        )
+
+
+def is_near(place: tuple[str, str, str], cities: Iterable[str]) -> bool:
+    """Whether the brand delivers there itself (OP-3-E-1): a city it named, `杭州` as well as `杭州市`, or a district."""
+    _province, city, district = place
+    named = {short_place(name) for name in cities if name}
+    return bool(named & {short_place(name) for name in (city, district) if name})
+
+
+@clause("OP-3-E-1", "OP-4-B-4")
+def build_wave(
+    candidates: Iterable[Candidate], rule: Rule, shelves: Mapping[str, str]
+) -> tuple[Candidate, ...]:
+    """The wave's parcels in the order of picking; of more than fit the longest paid. `shelves`: a SKU's place.
+
+    Parcels of one SKU come first, those of the same SKU together, the most of them first; then the mixed ones along the
+    shelves.
+    """
+    fitting = sorted(filter(rule.takes, candidates), key=lambda one: (one.paid_at, one.order_id))[
+        : min(rule.most, PARCELS_MAX)
+    ]
+    alike = Counter(one.lines[0].sku for one in fitting if one.kind == SINGLE)
+
+    def walk(one: Candidate) -> tuple[object, ...]:
+        shelf, sku = min((shelves.get(line.sku) or LAST_SHELF, line.sku) for line in one.lines)
+        many = alike[sku] if one.kind == SINGLE else 0
+        return (one.kind != SINGLE, -many, shelf, sku, one.units, one.paid_at, one.order_id)
+
+    return tuple(sorted(fitting, key=walk))
+
+
+def pick_order(units: Mapping[str, int], shelves: Mapping[str, str]) -> list[tuple[str, str, int]]:
+    """What is fetched for a wave: (place, SKU, units), along the shelves; what has no place comes last."""
+    rows = [(shelves.get(sku, ""), sku, n) for sku, n in units.items()]
+    return sorted(rows, key=lambda row: (row[0] or LAST_SHELF, row[1]))

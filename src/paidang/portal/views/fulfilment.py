@@ -1,0 +1,115 @@
+"""发货: what may leave now, and the waves in which it is picked."""
+
+from collections import Counter
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from paidang.contracts.models import IN_FORCE, Contract
+from paidang.fulfilment.models import Mistake
+from paidang.fulfilment.queries.ready import list_own_cities, list_ready
+from paidang.fulfilment.queries.waves import WAVES_SHOWN, list_waves
+from paidang.fulfilment.rules.carriers import CARRIERS, OWN
+from paidang.fulfilment.rules.waves import MIXED, PARCELS_MAX, SINGLE, is_near
+from paidang.kit.period import SHANGHAI
+from paidang.portal.queries import get_switcher
+from paidang.portal.templatetags.paidang import worded
+from paidang.portal.views.asking import person_of
+from paidang.portal.views.price_tabs import contract_of
+from paidang.stock.queries import list_warehouses, tracks_stock
+from paidang.stock.queries.shortages import count_short
+from paidang.team.rules.roles import who_may
+
+
+@login_required
+@require_GET
+def fulfilment(request: HttpRequest) -> HttpResponse:
+    """The page. `?before=` the number of a wave: those before it."""
+    contract = contract_of(request)
+    if contract is None:
+        return choose_contract(request, "portal/fulfilment.html")
+    return render(request, "portal/fulfilment.html", _context(request, contract))
+
+
+def choose_contract(request: HttpRequest, template: str) -> HttpResponse:
+    """The page where no contract is chosen: which one."""
+    living = [one for one in get_switcher(request).contracts if one.in_force_at]
+    return render(request, template, {"contracts": living, "path": request.path})
+
+
+def shared_context(request: HttpRequest, contract: Contract, here: str) -> dict[str, Any]:
+    """What the pages of 发货 have in common: the contract, the tabs, who may."""
+    person = person_of(request)
+    is_warehouse = contract.state == IN_FORCE and contract.brand_id == person.org_id
+    asked = urlencode({"contract": contract.code})
+    waiting = Mistake.objects.filter(contract=contract, answered_at=None).count()
+    tabs = (
+        ("fulfilment", _("波次"), None),
+        ("fulfilment_freight", _("运费"), None),
+        ("fulfilment_mistakes", _("错发多发"), waiting or None),
+    )
+    return {
+        "contract": contract,
+        "picked": contract,
+        "views": [
+            {"word": word, "url": f"{reverse(f'portal:{name}')}?{asked}", "n": n, "bad": True, "current": name == here}
+            for name, word, n in tabs
+        ],
+        "may": {
+            "pack": is_warehouse and person.may("pack_goods"),
+            "book": is_warehouse and person.may("book_freight"),
+            "tell": contract.state == IN_FORCE and person.may("tell_mistake"),
+        },
+        "who": worded(who_may("pack_goods")),
+        "scan_url": f"{reverse('portal:fulfilment_scan')}?{asked}",
+    }  # fmt: skip
+
+
+def _context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
+    ready = list_ready(contract.pk)
+    cities = list_own_cities(contract.pk)
+    before = request.GET.get("before", "")
+    waves = list_waves(
+        contract.pk,
+        before=int(before) if before.isdecimal() and len(before) < 19 else 0,
+        most=WAVES_SHOWN + 1,
+    )
+    near = sum(is_near(one.place, cities) for one in ready)
+    lines, units = count_short(contract.pk)
+    return shared_context(request, contract, "fulfilment") | {
+        "tracks": tracks_stock(contract.pk),
+        "ready": {
+            "parcels": len(ready), "single": sum(one.kind == SINGLE for one in ready), "near": near,
+            "oldest": ready[0].paid_at if ready else None,
+        },
+        "short": {"lines": lines, "units": units},
+        "waves": [
+            {
+                "wave": one, "carrier": worded(CARRIERS[one.carrier]),
+                "url": reverse("portal:fulfilment_wave", args=[contract.code, one.code]),
+            }
+            for one in waves[:WAVES_SHOWN]
+        ],
+        "older_url": f"{reverse('portal:fulfilment')}?{urlencode({'contract': contract.code, 'before': waves[WAVES_SHOWN - 1].pk})}"
+        if len(waves) > WAVES_SHOWN
+        else "",
+        "warehouses": list_warehouses(contract.pk),
+        "carriers": [(code, worded(word)) for code, word in CARRIERS.items() if code != OWN or cities],
+        "cities": sorted(cities),
+        "kinds": {"": _("全部"), SINGLE: _("只要单品单"), MIXED: _("只要多品单")},
+        "stores": sorted(Counter(one.store for one in ready).items()),
+        "now": f"{timezone.now().astimezone(SHANGHAI):%Y-%m-%dT%H:%M}",
+        "most": PARCELS_MAX,
+    }  # fmt: skip
+
+
+def wave_url(contract: Contract, wave_code: str) -> str:
+    """The page of a wave."""
+    return reverse("portal:fulfilment_wave", args=[contract.code, wave_code])

@@ -1,0 +1,180 @@
+"""One wave: its parcels and how far each is; its pick list, labels, round and the file for the carrier's own program."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from paidang.contracts.models import Contract
+from paidang.contracts.queries import get_contract
+from paidang.fulfilment.actions import record_copy
+from paidang.fulfilment.models import Pack, Wave
+from paidang.fulfilment.queries.waves import GIVEN_UP, Goods, get_wave, goods_of, list_packs, picks_of
+from paidang.fulfilment.rules.carriers import CARRIERS, OWN
+from paidang.fulfilment.rules.states import OPEN, PACKED, PACKING, SHIPPED, STATES, STOPPED
+from paidang.kit.outcome import NotFound
+from paidang.portal.templatetags.paidang import worded
+from paidang.portal.views.asking import person_of
+from paidang.portal.views.fulfilment import shared_context
+from paidang.printing.picking import Label, Paper, delivery_round_pdf, labels_pdf, pick_list_pdf
+from paidang.printing.tables import Cell, csv_file, xlsx_file
+from paidang.stores.queries import list_receivers
+
+LOOKS = {PACKING: "info", STOPPED: "bad", PACKED: "ok", SHIPPED: "ok"}
+PAPERS = ("pick", "labels", "round")
+TABLES = {
+    "csv": (csv_file, "text/csv; charset=utf-8"),
+    "xlsx": (xlsx_file, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+@login_required
+@require_GET
+def wave(request: HttpRequest, code: str, wave: str) -> HttpResponse:
+    """The page of a wave."""
+    contract = get_contract(code)
+    found = get_wave(contract, wave)
+    packs = list(list_packs(found))
+    goods = goods_of(contract.pk, {item.sku for pack in packs for item in pack.items.all()})
+    alive = [pack for pack in packs if pack.state not in GIVEN_UP]
+    to_ship = [pack for pack in packs if pack.state == PACKED]
+    context = shared_context(request, contract, "fulfilment") | {
+        "wave": found,
+        "carrier": worded(CARRIERS[found.carrier]),
+        "is_own": found.carrier == OWN,
+        "rows": [_row(contract, pack, goods) for pack in packs],
+        "counts": {
+            "all": len(alive),
+            "open": sum(pack.state in OPEN for pack in alive),
+            "checked": len(to_ship),
+            "left": sum(pack.state == SHIPPED for pack in alive),
+            "unnumbered": sum(not pack.waybill for pack in alive) if found.carrier != OWN else 0,
+        },
+        "picks": [(place, goods[sku], units) for place, sku, units in picks_of(found)],
+        "papers": {what: _paper_url(contract, found, what, "pdf") for what in PAPERS},
+        "files": {kind: _paper_url(contract, found, "orders", kind) for kind in TABLES},
+    }
+    return render(request, "portal/fulfilment_wave.html", context)
+
+
+def _paper_url(contract: Contract, wave: Wave, what: str, kind: str) -> str:
+    return reverse("portal:fulfilment_paper", args=[contract.code, wave.code, what, kind])
+
+
+def _row(contract: Contract, pack: Pack, goods: dict[str, Goods]) -> dict[str, Any]:
+    items = [
+        {"goods": goods[item.sku], "scanned": item.scanned, "quantity": item.quantity}
+        for item in pack.items.all()
+    ]
+    return {
+        "pack": pack,
+        "state": worded(STATES[pack.state]),
+        "look": LOOKS.get(pack.state, ""),
+        "why": worded(pack.stop["reason"]) if pack.stop and "reason" in pack.stop else "",
+        "goods": items,
+        "carrier": worded(CARRIERS[pack.carrier]),
+        "is_given_up": pack.state in GIVEN_UP,
+        "takes_waybill": pack.state not in (*GIVEN_UP, SHIPPED) and pack.carrier != OWN,
+        "may_deliver": pack.carrier == OWN and pack.state == SHIPPED and pack.delivered_at is None,
+        "scan_url": reverse("portal:fulfilment_scan_pack", args=[contract.code, pack.code]),
+        "order_url": reverse("portal:order", args=[contract.code, pack.order_id]),
+    }
+
+
+@login_required
+@require_GET
+def paper(request: HttpRequest, code: str, wave: str, what: str, kind: str) -> FileResponse | HttpResponse:
+    """A wave's paper (`pick`, `labels`, `round` as PDF) or the orders of its parcels for the carrier (CSV, XLSX)."""
+    contract = get_contract(code)
+    found = get_wave(contract, wave)
+    if not (kind == "pdf" and what in PAPERS or kind in TABLES and what == "orders"):
+        raise NotFound(_("没有这种文件"), remedy=_("请从波次页下载。"))
+    packs = [pack for pack in list_packs(found) if pack.state not in GIVEN_UP]
+    words = {"pick": _("拣货单"), "labels": _("面单"), "round": _("同城配送单"), "orders": _("快递打单表")}[
+        what
+    ]
+    record_copy(
+        person=person_of(request),
+        at=timezone.now(),
+        code=code,
+        what=f"{found.code} {what}",
+        parcels=len(packs),
+    )
+    name = f"{words} {found.code}.{kind}"
+    if what == "orders":
+        make, media = TABLES[kind]
+        return FileResponse(
+            make(words, *_orders(contract, packs)), as_attachment=True, filename=name, content_type=media
+        )
+    answer = HttpResponse(_pdf(contract, found, what, packs), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{found.code}-{what}.pdf"'
+    return answer
+
+
+def _pdf(contract: Contract, wave: Wave, what: str, packs: list[Pack]) -> bytes:
+    labels = _labels(contract, packs)
+    brand, _agency = contract.parties
+    line = f"{wave.warehouse.name} · {worded(CARRIERS[wave.carrier])} · " + _("%(n)s 个包裹") % {
+        "n": len(packs)
+    }
+    lang = "en" if (get_language() or "").startswith("en") else "zh"
+    sheet = Paper(wave.code, line, f"{brand.name} {wave.warehouse.name}", timezone.now(), lang)
+    if what == "labels":
+        return labels_pdf(sheet, labels)
+    if what == "round":
+        return delivery_round_pdf(sheet, labels)
+    picks = picks_of(wave)
+    goods = goods_of(contract.pk, {sku for _place, sku, _units in picks})
+    return pick_list_pdf(
+        sheet, [(place, sku, goods[sku].title, units) for place, sku, units in picks], labels
+    )
+
+
+def _labels(contract: Contract, packs: list[Pack]) -> list[Label]:
+    receivers = list_receivers(contract.pk, {pack.order_id for pack in packs})
+    goods = goods_of(contract.pk, {item.sku for pack in packs for item in pack.items.all()})
+    labels = []
+    for pack in packs:
+        to = receivers.get(pack.order_id)
+        labels.append(
+            Label(
+                pack.number, pack.code, pack.order_id, pack.store, worded(CARRIERS[pack.carrier]), pack.waybill,
+                (f"{to.name} {to.phone}", f"{to.province}{to.city}{to.district}{to.address}") if to else ("", ""),
+                pack.district, tuple((item.sku, goods[item.sku].title, item.quantity) for item in pack.items.all()),
+                pack.route,
+            )
+        )  # fmt: skip
+    return labels
+
+
+def _orders(contract: Contract, packs: list[Pack]) -> tuple[list[str], list[list[Cell]]]:
+    """The table that a carrier's own program takes; its answer comes back with 包裹 and 运单号 filled in."""
+    receivers = list_receivers(contract.pk, {pack.order_id for pack in packs})
+    head = [
+        _("包裹"),
+        _("订单号"),
+        _("快递"),
+        _("收货人"),
+        _("电话"),
+        _("省"),
+        _("市"),
+        _("区"),
+        _("地址"),
+        _("内装"),
+        _("运单号"),
+    ]
+    rows: list[list[Cell]] = []
+    for pack in packs:
+        to = receivers.get(pack.order_id)
+        who: list[Cell] = (
+            [to.name, to.phone, to.province, to.city, to.district, to.address] if to else [""] * 6
+        )
+        inside = "；".join(f"{item.sku} × {item.quantity}" for item in pack.items.all())
+        rows.append([pack.code, pack.order_id, worded(CARRIERS[pack.carrier]), *who, inside, pack.waybill])
+    return head, rows
