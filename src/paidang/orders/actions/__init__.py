@@ -1,5 +1,6 @@
 """What is written to the order facts: staging and merging, breaches, stores."""
 
+from paidang.orders.actions.bill_fees import clear_bill_fees, write_bill_fees
 from paidang.orders.actions.breaches import UnableToExplain, explain_breach, record_breaches
 from paidang.orders.actions.cost_differences import export_cost_differences
 from paidang.orders.actions.explain_bill import (
@@ -31,6 +32,7 @@ __all__ = [
     "UnableToDeclareStore",
     "UnableToExplain",
     "UnableToExplainBill",
+    "clear_bill_fees",
     "compare_stage",
     "check_stores_open",
     "create_stages",
@@ -46,4 +48,5 @@ __all__ = [
     "record_breaches",
     "register_stores",
     "take_back_explanations",
+    "write_bill_fees",
 ]
