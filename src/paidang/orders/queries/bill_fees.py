@@ -24,7 +24,7 @@ _BOTH = f"""
     ), billed as (
         select '{FROM_BILL}' || case when length(b.entry_id) <= {_ENTRY_ID_MAX} then b.entry_id
                                      else encode(sha256(convert_to(b.entry_id, 'UTF8')), 'hex') end as fee_id,
-               b.order_id, left(b.item, 100) as kind, coalesce(known.name, b.item) as name, -b.amount_fen as amount_fen,
+               b.entry_id, b.channel, b.order_id, left(b.item, 100) as kind, coalesce(known.name, b.item) as name, -b.amount_fen as amount_fen,
                b.booked_at as charged_at, b.import_id
         from orders_billline b left join known on known.code = b.item
         where b.contract_id = %(contract)s and b.kind = 'fee' and b.amount_fen <> 0
@@ -37,8 +37,11 @@ _BOTH = f"""
     )"""
 
 MISSING = f"""{_BOTH}, missing as (
-        select b.*, b.order_id is null or exists (
-                   select from orders_orderline l where l.contract_id = %(contract)s and l.order_id = b.order_id) as is_ours
+        select b.*, case when b.order_id is null
+            then not exists (select from orders_billline o where o.contract_id <> %(contract)s and o.entry_id = b.entry_id
+                and o.channel = b.channel)
+            else exists (select from orders_orderline l where l.contract_id = %(contract)s and l.order_id = b.order_id)
+            end as is_ours
         from billed b
         where not exists (select from told t where t.name = b.name and t.order_id = b.order_id)
           and not exists (select from told t where t.name = b.name and t.is_of_month and t.order_id is null)
@@ -58,7 +61,11 @@ TAKEN = f"""taken as (
 
 @dataclass(frozen=True, slots=True)
 class BillFees:
-    """A month's fees, counts and fen: missing in the facts, missing but of orders that are not in them, taken over."""
+    """A month's fees, counts and fen: missing in the facts; missing, but whose is not sure; taken over.
+
+    Not sure (`unplaced`) is a fee whose order is not in the facts, or that names none and stands in the bills of another
+    contract too: one account may serve several brands.
+    """
 
     missing: int
     missing_fen: int

@@ -18,6 +18,7 @@ from paidang.settlement.actions import (
     take_over_fees,
 )
 from paidang.settlement.queries import get_statement
+from paidang.settlement.tests.many import more_contracts
 from paidang.settlement.tests.month import MARCH_CLOSED, MARCH_SENT
 
 MONTH = "2026-03"
@@ -109,6 +110,14 @@ def test_a_fee_that_the_facts_tell_is_not_told_again(facts, taken, billed_march,
     assert ask(agency_finance, billed_march)[0] == len(taken)
     ids = {name.removeprefix("bill:") for name in from_bills(agency_finance)}
     assert {one for one in ids if len(one) < 64} == taken - {LONG}
+
+
+def test_what_names_no_order_and_stands_in_two_contracts_bills_is_left(billed_march, brand, agency):
+    [other] = more_contracts(billed_march, brand, agency, 1)
+    with acting(agency.finance):
+        billed(other, "e3", None, 5_000, item="店铺年费")
+    assert count(agency.finance, billed_march) == BillFees(2, 820, unplaced=2, taken=0, taken_fen=0)
+    assert ask(agency.finance, billed_march) == (2, 820)
 
 
 def test_it_is_taken_back_by_corrected_rows_and_done_again(billed_march, agency_finance):
