@@ -1,4 +1,4 @@
-"""Two people, two browsers: a bill is handed in, a difference looked at and explained, seen by the brand, taken back."""
+"""Two people, two browsers: a bill is handed in, a difference explained, seen by the brand, taken back; its fee entered."""
 
 from playwright.sync_api import expect
 
@@ -13,7 +13,8 @@ pytestmark = MARKS
 def test_a_difference_is_explained_seen_and_taken_back(browser, live_server, brand, agency):
     contract = agree_on(brand=brand, agency=agency)
     hand_in(agency.finance, contract, lines(*(sold(n) for n in (1, 2, 3))))
-    bill = table(BILL, money("e1", "O1", 10_000), money("e2", "O2", 9_900), money("e3", "O3", 9_800))
+    fee = money("f1", "O1", -800, "fee", "佣金")
+    bill = table(BILL, money("e1", "O1", 10_000), money("e2", "O2", 9_900), money("e3", "O3", 9_800), fee)
     hand_in(agency.finance, contract, bill, "bill_lines.csv")
     page = f"/contracts/{contract.code}/reconcile/{MONTH}"
     ours = sign_in(browser, live_server, agency.finance, page)
@@ -45,4 +46,9 @@ def test_a_difference_is_explained_seen_and_taken_back(browser, live_server, bra
     ours.goto(f"{live_server.url}{page}")
     expect(ours.locator("#items tbody tr")).to_have_count(1)
     expect(ours.locator("#items tbody")).to_contain_text("O3")
+
+    ours.click("#fees [data-open=take-fees]")  # a fee that only the bill tells
+    expect(ours.locator("dialog[open]")).to_contain_text("¥8.00")
+    ours.click("dialog[open] .btn.main")
+    expect(ours.locator("#fees")).to_contain_text("已按账单记入 1 笔，共 ¥8.00")
     assert ours.complaints == theirs.complaints == []

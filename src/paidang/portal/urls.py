@@ -325,6 +325,11 @@ urlpatterns = [
         name="statement_bill_reopen",
     ),
     path(
+        "contracts/<str:code>/reconcile/<str:month>/fees",
+        reconcile_acts.bill_fees,
+        name="statement_bill_fees",
+    ),
+    path(
         "contracts/<str:code>/reconcile/<str:month>/<str:kind>/<path:item>",
         reconcile_acts.bill_item,
         name="statement_bill_item",

@@ -686,6 +686,16 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "撤回对平台账单 {count} 处差异的说明",
         "took back the explanation of {count} differences in platform bills",
     ),
+    "orders.fees_taken_over": (
+        "facts",
+        "按平台账单记入 {month} 的 {count} 笔平台费用，共 {amount}",
+        "took {count} platform fees of {month} over from the bills, {amount} in all",
+    ),
+    "orders.fees_given_back": (
+        "facts",
+        "撤回 {month} 按平台账单记入的 {count} 笔平台费用，共 {amount}",
+        "took back {count} platform fees of {month} that came from the bills, {amount} in all",
+    ),
     "orders.bills_exported": (
         "access",
         "导出 {month} 平台账单核对的 {rows} 行",

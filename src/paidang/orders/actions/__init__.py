@@ -1,6 +1,7 @@
 """What is written to the order facts: staging and merging, breaches, stores."""
 
 from paidang.orders.actions.area import UnableToSetArea, set_area
+from paidang.orders.actions.bill_fees import clear_bill_fees, write_bill_fees
 from paidang.orders.actions.breaches import UnableToExplain, explain_breach, record_breaches
 from paidang.orders.actions.cost_differences import export_cost_differences
 from paidang.orders.actions.customers import (
@@ -55,6 +56,7 @@ __all__ = [
     "UnableToSetArea",
     "UnableToWork",
     "assign_orders",
+    "clear_bill_fees",
     "compare_stage",
     "check_stores_open",
     "confirm_customer",
@@ -87,4 +89,5 @@ __all__ = [
     "take_back_explanations",
     "undo_batch",
     "unpack_parcel",
+    "write_bill_fees",
 ]

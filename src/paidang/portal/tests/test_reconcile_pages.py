@@ -122,6 +122,20 @@ def test_fees_and_the_three_amounts_stand_apart(ours, contract):
     assert answer.context["paid_out"] == 20_600 - 800
 
 
+def test_the_bills_fees_are_entered_and_taken_back_by_one_button(ours, theirs, contract):
+    text = page(ours, contract)
+    assert "1 笔扣费，对账单的事实里没有，共 <b>¥8.00</b>" in text and "记入 ¥8.00" in text
+    assert "take-fees" not in page(theirs, contract)
+    assert theirs.post(url(contract, "/fees")).status_code == 403
+    done = ours.post(url(contract, "/fees"), follow=True)
+    assert done.redirect_chain == [(url(contract) + "#fees", 302)]
+    assert "已记入 1 笔平台费用，共 ¥8.00" in done.content.decode()
+    assert [(fee.billed_fen, fee.facts_fen) for fee in done.context["fees"]] == [(800, 800)]
+    assert "什么都没变" in ours.post(url(contract, "/fees"), follow=True).content.decode()
+    back = ours.post(url(contract, "/fees"), {"back_out": "1"}, follow=True)
+    assert "已撤回 1 笔平台费用，共 ¥8.00" in back.content.decode() and "记入 ¥8.00" in back.content.decode()
+
+
 def test_both_sides_of_an_order_stand_beside_each_other(ours, contract):
     text = page(ours, contract, "/order/O2")
     assert "订单这边" in text and "¥100.00" in text and "¥99.00" in text and "京东_账单.csv" in text

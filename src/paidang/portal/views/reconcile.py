@@ -13,14 +13,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from paidang.contracts.models import Contract
-from paidang.contracts.queries import get_contract
+from paidang.contracts.models import IN_FORCE, Contract
+from paidang.contracts.queries import get_contract, get_terms
 from paidang.intake.models import ImportFile
 from paidang.intake.queries import list_bill_files
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import NotAMonth, month_period, next_month, previous_month
 from paidang.kit.sentence import say
 from paidang.orders.models import BillExplanation, BillItem
+from paidang.orders.queries.bill_fees import count_bill_fees
 from paidang.orders.queries.bills import (
     EXPLAINED,
     Sums,
@@ -44,7 +45,9 @@ from paidang.orders.rules.reconciling import (
 )
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
-from paidang.portal.views.statement_lines import month_words
+from paidang.portal.views.statement_lines import called, month_words
+from paidang.settlement.models import CLOSED
+from paidang.settlement.queries import is_fixed
 
 VIEWS = (OPEN, EXPLAINED, WAITING, OTHER, MATCHED)
 PAGE_ROWS = 50
@@ -149,6 +152,7 @@ def page_context(request: HttpRequest, look: Looked) -> dict[str, Any]:
         "fees_billed": sum(fee.billed_fen for fee in fees),
         "fees_facts": sum(fee.facts_fen for fee in fees),
         "fees_difference": sum(fee.difference_fen for fee in fees),
+        **(_fees_of_bills(contract, month) if fees and person.may("close_month") else {}),
         "paid_out": sales.billed - sum(fee.billed_fen for fee in fees),
         "files": _files(contract),
         "reasons": [(key, worded(word)) for key, word in REASONS.items()],
@@ -157,6 +161,20 @@ def page_context(request: HttpRequest, look: Looked) -> dict[str, Any]:
         "import_url": f"{reverse('portal:imports')}?{urlencode({'contract': contract.code})}",
         "export_url": look.url().replace(f"/{month}", f"/{month}/export", 1),
         **_rows(request, look),
+    }
+
+
+def _fees_of_bills(contract: Contract, month: str) -> dict[str, Any]:
+    """What the bills took and the facts lack, what was taken over, and who would bear it; whether either may still be done."""
+    try:
+        bearer = get_terms(contract, month).terms["platform_fees"]
+    except NotFound:
+        return {}
+    return {
+        "bill_fees": count_bill_fees(contract.pk, month),
+        "fees_borne_by": called(bearer, contract) if bearer in ("a", "b") else "",
+        "fees_fixed": contract.state != IN_FORCE or is_fixed(contract, month),
+        "fees_closed": contract.statements.filter(month=month, state=CLOSED).exists(),
     }
 
 

@@ -1,4 +1,4 @@
-"""What is done on the page of bills: look at both sides of an item, explain, take back, export."""
+"""What is done on the page of bills: look at both sides of an item, explain, take back, export, take fees over."""
 
 import csv
 import io
@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from paidang.intake.queries import name_files
 from paidang.kit.cells import safe_cell
-from paidang.kit.money import yuan_text
+from paidang.kit.money import yuan, yuan_text
 from paidang.kit.period import SHANGHAI
 from paidang.orders.actions import Pick, explain_items, take_back_explanations
 from paidang.orders.models import BillItem, OrderLine
@@ -40,6 +41,7 @@ from paidang.portal.views.reconcile import (
     rows_of,
     view_words,
 )
+from paidang.settlement.actions import give_back_fees, take_over_fees
 
 AT_ONCE = 1_000
 
@@ -134,6 +136,27 @@ def bill_reopen(request: HttpRequest, code: str, month: str) -> HttpResponse:
     take_back_explanations(person=person_of(request), at=timezone.now(), code=code, ids=ids)
     messages.success(request, _("已撤回说明，又是对不上。"))
     return _back(request, code, month)
+
+
+@login_required
+@require_POST
+def bill_fees(request: HttpRequest, code: str, month: str) -> HttpResponse:
+    """Take the fees of the month's bills that the facts lack over into them; with `back_out`, take that back."""
+    is_back = "back_out" in request.POST
+    change = give_back_fees if is_back else take_over_fees
+    done, fen = change(person=person_of(request), at=timezone.now(), code=code, month=month)
+    if not done:
+        words = _("没有要改的，什么都没变。")
+    elif is_back:
+        words = ngettext(
+            "已撤回 %(n)d 笔平台费用，共 %(amount)s。", "已撤回 %(n)d 笔平台费用，共 %(amount)s。", done
+        )
+    else:
+        words = ngettext(
+            "已记入 %(n)d 笔平台费用，共 %(amount)s。", "已记入 %(n)d 笔平台费用，共 %(amount)s。", done
+        )
+    messages.success(request, words % {"n": done, "amount": yuan(fen)} if done else words)
+    return redirect(reverse("portal:statement_reconcile", args=[code, month]) + "#fees")
 
 
 def _back(request: HttpRequest, code: str, month: str) -> HttpResponse:

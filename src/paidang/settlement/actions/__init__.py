@@ -8,6 +8,7 @@ from paidang.settlement.actions.bank import (
     take_in_bank_file,
 )
 from paidang.settlement.actions.batch import UnableToStart, start_batch, take_next
+from paidang.settlement.actions.bill_fees import UnableToTakeOverFees, give_back_fees, take_over_fees
 from paidang.settlement.actions.close import FactsRefused, UnableToClose, close_month
 from paidang.settlement.actions.copies import make_receipt, record_download
 from paidang.settlement.actions.invoice import UnableToDeliver, deliver_invoice
@@ -31,12 +32,14 @@ __all__ = [
     "UnableToRecordPayment",
     "UnableToSend",
     "UnableToStart",
+    "UnableToTakeOverFees",
     "agree_past",
     "answer_question",
     "ask_question",
     "close_month",
     "confirm_statement",
     "deliver_invoice",
+    "give_back_fees",
     "make_receipt",
     "receive_bank_file",
     "recompute",
@@ -50,4 +53,5 @@ __all__ = [
     "start_batch",
     "take_in_bank_file",
     "take_next",
+    "take_over_fees",
 ]

@@ -9,8 +9,8 @@ import duckdb
 
 from paidang.kit.period import next_month
 from paidang.settlement.engines import Computed, EngineFailed, Job
-from paidang.settlement.engines.duckdb_facts import read_facts, sql_literal
-from paidang.settlement.engines.duckdb_session import open_duckdb, wants_room
+from paidang.settlement.engines.duckdb_facts import read_facts
+from paidang.settlement.engines.duckdb_session import open_duckdb, sql_literal, wants_room
 from paidang.settlement.engines.law_run import SqlEngine, run_law
 from paidang.settlement.rules.rows import ROW_KINDS, amount_too_large
 from paidang.settlement.rules.statement import make_statement

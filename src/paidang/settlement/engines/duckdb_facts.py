@@ -5,7 +5,7 @@ law itself (`rules.fact_checks`) reads the files again, slowly, and either names
 """
 
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,7 +15,8 @@ import duckdb
 from paidang.kit.facts import FACT_TABLES, INCOMING_CHARGES, LINE_PRICE_MAX, Column, FactTable
 from paidang.settlement.engines import Job
 from paidang.settlement.engines.csv_scan import scan_csv
-from paidang.settlement.engines.duckdb_session import wants_room
+from paidang.settlement.engines.duckdb_session import sql_literal, wants_room
+from paidang.settlement.engines.duckdb_slices import list_slices
 from paidang.settlement.engines.fact_files import FactFiles, find_fact_files, read_raw_facts
 from paidang.settlement.engines.law_sql import REFUNDED_COLUMNS
 from paidang.settlement.rules.errors import BadPlace
@@ -83,7 +84,8 @@ def _read_surely_good(connection: Any, job: Job) -> list[BadPlace]:
         doubts[name] = _normalise_table(
             connection, table, files[name], out, flaws[name], notes, keep=job.keeps_facts
         )
-    check_tables(connection, doubts)
+    kept = job.facts_out / "order_lines.parquet"
+    check_tables(connection, doubts, lines=kept if kept.exists() else files["order_lines"].paths[0])
     return notes
 
 
@@ -284,10 +286,9 @@ _CHARGE_FLAWS = f"""
     OR (kind = 'postage' AND borne_by IN ('a', 'b'))"""
 
 # Each refund beside its line; all lines are looked at, and one that is not surely good stays in, with a refund or not.
-_REFUNDED_LINES = f"""
-CREATE OR REPLACE TABLE refunded_lines AS {REFUNDED_COLUMNS}, l.is_doubtful
-FROM (SELECT *, {{doubt}} AS is_doubtful FROM order_lines) l
-LEFT JOIN refunds r ON r.line_id = l.line_id
+_REFUNDED_LINES = f"""{REFUNDED_COLUMNS}, l.is_doubtful
+FROM (SELECT *, {{doubt}} AS is_doubtful FROM order_lines WHERE {{slice}}) l
+LEFT JOIN (FROM refunds WHERE {{slice}}) r ON r.line_id = l.line_id
 WHERE r.refund_id IS NOT NULL OR l.is_doubtful"""
 
 # Of each refunded line there must be one, and it must be more than all that is refunded of it.
@@ -304,12 +305,12 @@ _REFUND_FLAWS = (
 # Every charge and fee is surely good, and its order, where it has one, is there.
 _CHARGE_FLAWS_OR_NO_ORDER = """
 WITH referring AS (
-    SELECT order_id, {logistics} AS is_doubtful FROM logistics
+    SELECT order_id, {logistics} AS is_doubtful FROM logistics WHERE {slice}
     UNION ALL
-    SELECT order_id, {platform_fees} FROM platform_fees
+    SELECT order_id, {platform_fees} FROM platform_fees WHERE {slice}
 )
 SELECT (SELECT count_if(is_doubtful) + count(order_id) FROM referring)
-    - (SELECT count(*) FROM referring WHERE order_id IN (SELECT order_id FROM order_lines))"""
+    - (SELECT count(*) FROM referring WHERE order_id IN (SELECT order_id FROM order_lines WHERE {slice}))"""
 
 
 def row_flaws(*, month: str, profit_counts: bool) -> dict[str, str]:
@@ -319,15 +320,20 @@ def row_flaws(*, month: str, profit_counts: bool) -> dict[str, str]:
     return {name: flaws.get(name, "FALSE") for name in FACT_TABLES}
 
 
-def check_tables(connection: Any, doubts: Mapping[str, str]) -> None:
+def check_tables(connection: Any, doubts: Mapping[str, str], lines: Path) -> None:
     """Rows, ids, references and refunds as a whole, on the normalised tables; raises Suspicion.
 
-    `doubts` are the conditions on which a row of each table is not surely good. As few passes as there can be: reading
-    costs more than checking. What remains is one query, so that one core sees whether ids ascend while the other works.
+    `doubts` are the conditions on which a row of each table is not surely good; `lines` is the Parquet file of the order
+    lines. As few passes as there can be: reading costs more than checking. What remains is one query, so that one core
+    sees whether ids ascend while the other works.
     """
-    _join_refunds(connection, doubts["order_lines"])
+    _join_refunds(connection, doubts["order_lines"], list_slices(connection, lines, "line_id"))
+    first, *others = list_slices(connection, lines, "order_id")
+    for part in others:
+        if any(_count(connection, _CHARGE_FLAWS_OR_NO_ORDER.format(**doubts, slice=part))):
+            raise Suspicion
     flaws = [
-        _CHARGE_FLAWS_OR_NO_ORDER.format(**doubts),
+        _CHARGE_FLAWS_OR_NO_ORDER.format(**doubts, slice=first),
         *(f"SELECT count(*) FROM {name} WHERE {doubts[name]}" for name in ("refunds", "costs")),
         *_REFUND_FLAWS,
     ]
@@ -343,9 +349,12 @@ def check_tables(connection: Any, doubts: Mapping[str, str]) -> None:
             raise Suspicion
 
 
-def _join_refunds(connection: Any, lines_doubt: str = "FALSE") -> None:
+def _join_refunds(connection: Any, doubt: str = "FALSE", slices: Sequence[str] = ("TRUE",)) -> None:
     """Look each refund's line up once, for the checks and for the law, and look at every line meanwhile."""
-    connection.execute(_REFUNDED_LINES.format(doubt=lines_doubt))
+    act = "CREATE OR REPLACE TABLE refunded_lines AS"
+    for part in slices:
+        connection.execute(f"{act} {_REFUNDED_LINES.format(doubt=doubt, slice=part)}")
+        act = "INSERT INTO refunded_lines"
 
 
 def _falls(table: FactTable) -> str:
@@ -357,11 +366,6 @@ def _falls(table: FactTable) -> str:
 def _count(connection: Any, *queries: str) -> list[int]:
     """Several counts, as one query."""
     return list(connection.execute(f"SELECT {', '.join(f'({query})' for query in queries)}").fetchone())
-
-
-def sql_literal(text: str) -> str:
-    """A text as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 # What DuckDB raises on a mistake of ours. Whatever else it raises, but for want of room, it raises on data: a damaged

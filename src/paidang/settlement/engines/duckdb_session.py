@@ -27,3 +27,8 @@ def open_duckdb(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
 def wants_room(error: duckdb.Error) -> bool:
     """Whether the disk or the memory was too small, whatever the files hold."""
     return isinstance(error, duckdb.OutOfMemoryException) or is_full(error)
+
+
+def sql_literal(text: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"

@@ -14,7 +14,7 @@ from paidang.evidence.models import Entry
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import SHANGHAI, next_month
 from paidang.kit.sentence import say
-from paidang.settlement.models import CLOSED, CONFIRMED, REPLACED, BundleFile, PaymentPart, Statement
+from paidang.settlement.models import CLOSED, CONFIRMED, REPLACED, SENT, BundleFile, PaymentPart, Statement
 from paidang.settlement.rules.dates import confirmation_due, payment_due
 from paidang.settlement.rules.paying import STATEMENT
 from paidang.settlement.rules.read_terms import read_terms
@@ -83,6 +83,12 @@ def get_previous(contract: Contract, month: str) -> Statement | None:
 def has_later_sent(contract: Contract, month: str) -> bool:
     """Whether a later month's statement is sent: from then on this month has no new version."""
     return only_sent(contract.statements).filter(month__gt=month).exists()
+
+
+def is_fixed(contract: Contract, month: str) -> bool:
+    """Whether no statement of the month will be computed any more: it is sent and not questioned, or a later one is sent."""
+    sent = contract.statements.filter(month=month, state__in=[SENT, CONFIRMED])
+    return sent.exists() or has_later_sent(contract, month)
 
 
 def get_open_month(contract: Contract) -> str:

@@ -66,7 +66,7 @@ def write_parquet(world: World, folder: Path, *, parts: int = 1) -> None:
 
 def write_parquet_table(rows: list[Row], columns: dict[str, pyarrow.DataType], path: Path) -> None:
     arrays = [_array([row.get(name, "ignore me") for row in rows], type_) for name, type_ in columns.items()]
-    pyarrow.parquet.write_table(pyarrow.table(arrays, names=list(columns)), path)
+    pyarrow.parquet.write_table(pyarrow.table(arrays, names=list(columns)), path, row_group_size=2)
 
 
 def _array(cells: list[Any], type_: pyarrow.DataType) -> pyarrow.Array:

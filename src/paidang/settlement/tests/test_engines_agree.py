@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paidang.kit.facts import FACT_TABLES
-from paidang.settlement.engines import duckdb_facts
+from paidang.settlement.engines import duckdb_facts, duckdb_slices
+from paidang.settlement.engines.duckdb_session import open_duckdb
+from paidang.settlement.engines.duckdb_slices import list_slices
 from paidang.settlement.tests import forms as f
 from paidang.settlement.tests.agreements import profit_counts
 from paidang.settlement.tests.cases import MANY, cases
@@ -19,6 +21,14 @@ from paidang.settlement.tests.cases import MANY, cases
 pytestmark = pytest.mark.slow
 
 ENGINES = ("python", "duckdb")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _slices_of_two_lines():
+    """What joins millions of lines in slices does so with these few."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(duckdb_slices, "SLICE_LINES", 2)
+        yield
 
 
 @MANY
@@ -76,6 +86,31 @@ def test_engines_refuse_the_same_cells(case, data):
                 f.settle(engine, document, month, folder / "facts", folder / engine) for engine in ENGINES
             ]
             assert outcomes[0] == outcomes[1]
+
+
+@pytest.mark.parametrize(
+    ("ids", "slices"),
+    [
+        (["a", "b", "c", "d", "e"], [["a", "b"], ["c", "d"], ["e", None]]),
+        (["a'", "b'", "c'", "d'"], [["a'", "b'"], ["c'", "d'", None]]),
+        (list("ahbgcfde"), [[*"abcdefgh", None]]),  # each slice would read everything
+        (["a", "a", "a", "a"], [[], ["a", "a", "a", "a", None]]),
+        ([None, None, "b", "c"], [["b", "c", None, None, None]]),
+        (["a"], [["a", None]]),
+        ([], [[None]]),
+    ],
+)
+def test_each_row_is_in_one_slice(ids, slices, tmp_path):
+    """Also one without the cell, here added to those of the lines."""
+    lines = pyarrow.table({"line_id": pyarrow.array(ids, pyarrow.string())})
+    pyarrow.parquet.write_table(lines, tmp_path / "lines.parquet", row_group_size=2)
+    with open_duckdb() as connection:
+        connection.execute("CREATE TABLE t AS SELECT unnest($1::VARCHAR[]) AS line_id", [[*ids, None]])
+        found = [
+            [row[0] for row in connection.execute(f"FROM t WHERE {part} ORDER BY line_id").fetchall()]
+            for part in list_slices(connection, tmp_path / "lines.parquet", "line_id")
+        ]
+    assert found == slices
 
 
 def test_good_files_are_read_the_fast_way(tmp_path, monkeypatch):
