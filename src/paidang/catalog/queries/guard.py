@@ -6,6 +6,7 @@ from datetime import date
 from itertools import islice
 
 from paidang.catalog.models import (
+    APPROVED,
     CHECKED,
     OUT,
     FactoryPrice,
@@ -93,7 +94,8 @@ def retail_days(contract_id: int, skus: Collection[str] | None = None) -> dict[s
 def list_offers(contract_id: int, shop: Shop, *, since: date, without: int = 0) -> list[Offer]:
     """The offers of a store that are out, or may go out any time, on a day from `since` on; `without`: not this number."""
     found = StoreOffer.objects.filter(
-        contract_id=contract_id, channel=shop.channel, store=shop.store, state__in=[CHECKED, OUT], until__gte=since
+        contract_id=contract_id, channel=shop.channel, store=shop.store, state__in=[CHECKED, APPROVED, OUT],
+        until__gte=since,
     )  # fmt: skip
     return [offer_of(one) for one in found.exclude(number=without).order_by("number")]
 

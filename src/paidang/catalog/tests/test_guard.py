@@ -3,29 +3,39 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from tests.cast import Party, acting
 from tests.goods import AT, DAY, END, JD
 
 from paidang.catalog.actions import (
     ListingRow,
     SeenPrice,
+    UnableToDraft,
     UnableToOffer,
     UnableToWatch,
     act_on_market,
+    approve_offer,
     check_before_going_out,
+    decline_draft,
+    decline_offer,
+    draft_prices,
     end_offer,
     make_offer,
+    mend_offer,
     put_listings,
     put_out_offer,
     record_market_prices,
+    withdraw_draft,
 )
-from paidang.catalog.models import Listing, MarketPrice, RetailPrice, StoreOffer
+from paidang.catalog.models import Listing, MarketPrice, PriceDraft, RetailPrice, StoreOffer
+from paidang.catalog.queries.editions import edition_on, list_editions, list_open_drafts, number_of
 from paidang.catalog.queries.guard import Shop, find_violations, list_listed
 from paidang.catalog.rules.offers import FULL, ITEM, SHOP_COUPON, Offer
+from paidang.catalog.rules.pasted import RetailRow
 from paidang.contracts.models import Contract
 from paidang.duties.models import Duty
 from paidang.evidence.models import Entry
+from paidang.intake.actions import publish_draft
 from paidang.kit.outcome import NotAllowed, NotFound
 
 CUPS = Offer("new", ITEM, "限时秒杀", frozenset(["CUP"]), DAY, END, price_fen=12900)
@@ -123,36 +133,59 @@ def test_an_offer_is_refused_with_its_combination_and_passes_to_the_fen(priced, 
     assert make(priced, agency, in_april, Shop("jd", "别的店")).violations == [], "no listing there"
 
 
-def test_an_offer_goes_out_after_one_more_look_and_ends(priced, agency, brand, outsider):
-    made = make(priced, agency, CUPS).offer
+def raise_floor(contract: Contract, brand: Party, fen: int) -> None:
     with acting(brand.manager):
-        RetailPrice.objects.create(
-            contract=priced,
-            sku="CUP",
-            valid_from=DAY,
-            min_retail_price_fen=13000,
-            declared_by=brand.manager,
-            declared_at=AT,
-        )
+        RetailPrice.objects.update_or_create(
+            contract=contract, sku="CUP", valid_from=DAY,
+            defaults={"min_retail_price_fen": fen, "declared_by": brand.manager, "declared_at": AT},
+        )  # fmt: skip
+
+
+def answer(act, person, contract: Contract, **more: object):
+    with acting(person):
+        return act(person=person, at=AT, code=contract.code, **more)
+
+
+def test_an_offer_goes_out_with_the_brands_word_after_one_more_look_and_ends(priced, agency, brand, outsider):
+    number = make(priced, agency, CUPS).offer.number
+    with acting(brand.manager):
+        [duty] = Duty.objects.filter(kind="approve_offer", closed_at=None)
+        assert (duty.side, duty.clause, duty.page) == (
+            "a", "OP-2-B-4", f"/contracts/{priced.code}/prices/offers/{number}",
+        )  # fmt: skip
+    with pytest.raises(UnableToOffer, match="还没有甲方批准"):
+        answer(put_out_offer, agency.manager, priced, number=number)
+    for person, refusal in (
+        (agency.manager, NotAllowed), (brand.people["brand_warehouse"], NotAllowed), (outsider.manager, NotAllowed),
+    ):  # fmt: skip
+        with pytest.raises(refusal):
+            answer(approve_offer, person, priced, number=number)
+    for _twice in range(2):
+        assert answer(approve_offer, brand.manager, priced, number=number).offer.state == "approved"
+    with acting(brand.manager):
+        assert not Duty.objects.filter(kind="approve_offer", closed_at=None).exists()
+    raise_floor(priced, brand, 13000)
+    done = answer(put_out_offer, agency.manager, priced, number=number)
+    assert done.offer.state == "refused" and done.violations and done.offer.answered_by is None
+    with pytest.raises(UnableToOffer, match="没有等着批准"):
+        answer(approve_offer, brand.manager, priced, number=number)
+    raise_floor(priced, brand, 11800)
+    number = make(priced, agency, CUPS).offer.number
+    answer(approve_offer, brand.manager, priced, number=number)
+    for _twice in range(2):
+        done = answer(put_out_offer, agency.manager, priced, number=number)
+        assert done.offer.state == "out" and not done.violations
+    for _twice in range(2):
+        answer(end_offer, agency.manager, priced, number=number)
+    with pytest.raises(UnableToOffer, match="已停用"):
+        answer(put_out_offer, agency.manager, priced, number=number)
+    with pytest.raises(NotFound):
+        answer(end_offer, agency.manager, priced, number=99)
     with acting(agency.manager):
-        done = put_out_offer(person=agency.manager, at=AT, code=priced.code, number=made.number)
-        assert done.offer.state == "refused" and done.violations
-        RetailPrice.objects.filter(sku="CUP", valid_from=DAY).update(min_retail_price_fen=12900)
-        for _twice in range(2):
-            done = put_out_offer(person=agency.manager, at=AT, code=priced.code, number=made.number)
-            assert done.offer.state == "out" and not done.violations
-        for _twice in range(2):
-            end_offer(person=agency.manager, at=AT, code=priced.code, number=made.number)
-        with pytest.raises(UnableToOffer, match="已停用"):
-            put_out_offer(person=agency.manager, at=AT, code=priced.code, number=made.number)
-        with pytest.raises(NotFound):
-            end_offer(person=agency.manager, at=AT, code=priced.code, number=99)
         assert acts_of(priced, "offers.") == [
-            "offers.checked",
-            "offers.refused",
-            "offers.out",
+            "offers.checked", "offers.approved", "offers.refused", "offers.checked", "offers.approved", "offers.out",
             "offers.ended",
-        ]
+        ]  # fmt: skip
     for person, refusal in (
         (brand.manager, NotAllowed),
         (agency.finance, NotAllowed),
@@ -160,6 +193,47 @@ def test_an_offer_goes_out_after_one_more_look_and_ends(priced, agency, brand, o
     ):
         with acting(person), pytest.raises(refusal):
             make_offer(person=person, at=AT, code=priced.code, shop=JD, offer=CUPS)
+
+
+def test_an_offer_that_breaks_by_now_is_not_approved_and_a_no_has_its_reason(priced, agency, brand):
+    first, second = make(priced, agency, CUPS).offer.number, make(priced, agency, COUPON).offer.number
+    raise_floor(priced, brand, 12400)  # of both together 123.00
+    done = answer(approve_offer, brand.manager, priced, number=first)
+    assert done.offer.state == "refused" and done.violations
+    with pytest.raises(UnableToOffer, match="没有写理由"):
+        answer(decline_offer, brand.manager, priced, number=second, reason=" ")
+    for _twice in range(2):
+        made = answer(decline_offer, brand.manager, priced, number=second, reason="太久了")
+        assert (made.state, made.answer) == ("declined", "太久了")
+    with acting(agency.manager):
+        assert find_violations(priced, JD, since=DAY, offer=CUPS) == [], "a declined offer does not count"
+        for state, answered in (("out", brand.manager), ("approved", agency.manager)):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                StoreOffer.objects.filter(number=first).update(
+                    state=state, answered_by=answered, answered_at=AT
+                )
+
+
+def test_a_refused_offer_is_mended_in_one_of_three_ways_and_then_asked_for(priced, agency, brand):
+    make(priced, agency, COUPON)
+    made = make(
+        priced, agency, Offer("new", ITEM, "秒杀", frozenset(["CUP"]), DAY, END, price_fen=12800)
+    ).offer
+    assert made.state == "refused"  # 128.00 − 6.00 < 122.40
+    for way in ("scope", "apart-full"):
+        with pytest.raises(UnableToOffer, match="没有这种改法"):
+            answer(mend_offer, agency.manager, priced, number=made.number, way=way)
+    with pytest.raises(NotAllowed):
+        answer(mend_offer, brand.manager, priced, number=made.number, way="smaller")
+    mended = answer(mend_offer, agency.manager, priced, number=made.number, way="apart-shop_coupon")
+    assert (mended.state, mended.excludes, mended.price_fen) == ("checked", ["shop_coupon"], 12800)
+    with pytest.raises(UnableToOffer, match="没有被拦下"):
+        answer(mend_offer, agency.manager, priced, number=made.number, way="smaller")
+    answer(approve_offer, brand.manager, priced, number=made.number)
+    with acting(agency.manager):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            StoreOffer.objects.filter(number=made.number).update(price_fen=1)
+        assert acts_of(priced, "offers.")[-3:] == ["offers.refused", "offers.mended", "offers.approved"]
 
 
 @pytest.mark.parametrize(
@@ -212,3 +286,53 @@ def test_another_sellers_low_price_is_an_incident_that_the_agency_acts_on(priced
         assert acts_of(priced, "market.") == ["market.recorded", "market.acted"]
     with acting(outsider.manager), pytest.raises(NotFound):
         record_market_prices(person=outsider.manager, at=AT, **given)
+
+
+ROWS = [RetailRow("CUP", 12000, 16800, DAY), RetailRow("POT", 4100, None, DAY)]
+
+
+def test_a_draft_acts_on_nothing_until_the_brand_publishes_it(priced, agency, brand, outsider):
+    with acting(agency.manager):
+        editions = list_editions(priced)
+        assert [(one.number, one.prices) for one in editions] == [(1, 2), (2, 1)]
+        assert edition_on(editions, DAY).number == 1 and edition_on(editions, date(2026, 2, 1)) is None
+    given = {"since": date(2026, 6, 1), "rows": ROWS}
+    draft = answer(draft_prices, agency.manager, priced, **given, note="双十一")
+    with acting(agency.manager):
+        assert number_of(list_editions(priced), draft) == 3 and list_open_drafts(priced) == [draft]
+        [duty] = Duty.objects.filter(kind="answer_price_draft", closed_at=None)
+        assert (duty.side, duty.facts["count"]) == ("a", 2)
+        assert RetailPrice.objects.filter(valid_from=given["since"]).count() == 0
+    with pytest.raises(NotAllowed):
+        answer(publish_draft, agency.manager, priced, number=draft.number)
+    with pytest.raises(NotAllowed):
+        answer(withdraw_draft, brand.manager, priced, number=draft.number)
+    for _twice in range(2):
+        answer(publish_draft, brand.manager, priced, number=draft.number)
+    with acting(brand.manager):
+        prices = RetailPrice.objects.filter(valid_from=given["since"]).order_by("sku")
+        assert [(one.min_retail_price_fen, one.suggested_price_fen) for one in prices] == [
+            (12000, 16800),
+            (4100, None),
+        ]
+        assert not Duty.objects.filter(kind="answer_price_draft", closed_at=None).exists()
+        assert acts_of(priced, "prices.") == ["prices.drafted", "prices.retail_set", "prices.draft_published"]
+        with pytest.raises(DatabaseError), transaction.atomic():
+            PriceDraft.objects.update(state="open")
+    own = answer(draft_prices, brand.manager, priced, **given)
+    other = answer(draft_prices, agency.manager, priced, **given)
+    for act, person, number, more in (
+        (decline_draft, brand.manager, other.number, {"reason": "不降"}), (withdraw_draft, brand.manager, own.number, {}),
+    ):  # fmt: skip
+        for _twice in range(2):
+            answer(act, person, priced, number=number, **more)
+        with pytest.raises(UnableToDraft, match="已经答复过"):
+            answer(publish_draft, brand.manager, priced, number=number)
+    for wrong, word in (
+        ({"rows": []}, "没有价格"), ({"rows": [ROWS[0], ROWS[0]]}, "写了两次"), ({"since": date(2026, 4, 19)}, "已经过去"),
+    ):  # fmt: skip
+        with pytest.raises(UnableToDraft, match=word):
+            answer(draft_prices, brand.manager, priced, **{**given, **wrong})
+    for person in (agency.finance, brand.people["brand_warehouse"], outsider.manager):
+        with pytest.raises((NotAllowed, NotFound)):
+            answer(draft_prices, person, priced, **given)
