@@ -1,10 +1,10 @@
 """Reads on a store's offers: one of them, what it does to each good, and the ways out where it breaks a floor."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from paidang.catalog.models import StoreOffer
+from paidang.catalog.models import Sku, StoreOffer
 from paidang.catalog.queries.guard import Shop, goods_of, list_listed, list_offers, retail_days
 from paidang.catalog.rules.guarding import Good, tightest
 from paidang.catalog.rules.mending import Way, ways_out
@@ -46,6 +46,7 @@ class Effect:
     """What an offer does to a good on the day that is worst for it, in fen: worst price before and with it, and the floor."""
 
     sku: str
+    title: str
     day: date
     list_fen: int
     before_fen: int
@@ -63,16 +64,24 @@ def list_effects(
 ) -> Sequence[Effect]:
     """What an offer does to the first goods that it covers, those nearest to their floors first."""
     others = list_offers(contract.pk, shop, since=offer.since, without=without)
-    found = [_effect(good, others, offer) for good in list_covered(contract, shop, offer)[:most]]
+    goods = list_covered(contract, shop, offer)[:most]
+    titles = titles_of(contract, [good.sku for good in goods])
+    found = [_effect(good, others, offer, titles.get(good.sku, "")) for good in goods]
     return sorted(found, key=lambda one: (one.gap_fen is None, one.gap_fen, one.sku))
 
 
-def _effect(good: Good, others: Sequence[Offer], offer: Offer) -> Effect:
+def titles_of(contract: Contract, skus: Collection[str]) -> dict[str, str]:
+    """What the goods are called, by SKU, as far as that was told."""
+    found = Sku.objects.filter(contract=contract, code__in=skus).exclude(product=None)
+    return dict(found.values_list("code", "product__title"))
+
+
+def _effect(good: Good, others: Sequence[Offer], offer: Offer, title: str) -> Effect:
     nearest = tightest([good], [*others, offer], since=offer.since, until=offer.until)
     day = nearest.day if nearest else offer.since
     on = [one for one in others if one.is_on(day)]
     return Effect(
-        good.sku, day, good.list_fen, worst_price(good.sku, good.list_fen, on).price_fen,
+        good.sku, title, day, good.list_fen, worst_price(good.sku, good.list_fen, on).price_fen,
         nearest.worst if nearest else worst_price(good.sku, good.list_fen, [*on, offer]),
         nearest.floor_fen if nearest else None,
     )  # fmt: skip

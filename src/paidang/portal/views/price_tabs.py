@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from paidang.catalog.queries.guard import Shop
 from paidang.catalog.queries.price_list import count_open_market, count_problem_listings
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
@@ -53,3 +54,11 @@ def choose(request: HttpRequest, title: str) -> HttpResponse:
     return render(
         request, "portal/price_choose.html", {"contracts": living, "title": title, "path": request.path}
     )
+
+
+def shop_word(shop: Shop) -> str:
+    """A store by its platform, as a column is headed; by its name where the platform has no short word."""
+    words = {
+        "jd": _("京东"), "tmall": _("天猫"), "taobao": _("淘宝"), "wechat": _("微信"), "renren_mall": _("人人"), "renren": _("人人"),
+    }  # fmt: skip
+    return words.get(shop.channel, shop.store)
