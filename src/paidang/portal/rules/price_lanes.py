@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from paidang.kit.period import add_months
 
-LEFT, RIGHT = 20, 80
-"""Between these a price line's marks stand; what is nearer than NEAR shares one label."""
+LEFT, RIGHT = 30, 80
+"""Between these a price line's marks stand: beside them is room for their labels."""
 PAST, NOW, NEXT = "past", "now", "next"
 
 

@@ -33,8 +33,7 @@ from paidang.contracts.queries import get_contract
 from paidang.intake.actions import UnableToSetPrices, publish_draft
 from paidang.kit.period import day_of
 from paidang.portal.rules.price_lanes import lane, window_around
-from paidang.portal.templatetags.paidang import day as day_words
-from paidang.portal.templatetags.paidang import worded
+from paidang.portal.templatetags.paidang import day_text, worded
 from paidang.portal.views.asking import day_from, fen_from, person_of
 
 SEGMENTS = 3
@@ -78,7 +77,7 @@ def segments(shown: Shown, today: date, asked: dict[str, str]) -> list[dict[str,
     found = [
         {
             "word": _("第 %(n)s 版") % {"n": one.number},
-            "title": day_words(one.since),
+            "title": day_text(one.since),
             "url": f"?{urlencode({**asked, **({} if one == current else {'edition': one.since.isoformat()})})}",
             "current": one == shown.edition,
         }
@@ -90,7 +89,7 @@ def segments(shown: Shown, today: date, asked: dict[str, str]) -> list[dict[str,
     return found + [
         {
             "word": _("第 %(n)s 版草案") % {"n": number_of(shown.editions, one)},
-            "title": day_words(one.since),
+            "title": day_text(one.since),
             "url": f"?{urlencode({**asked, 'draft': one.number})}",
             "current": one == shown.draft,
         }
@@ -103,7 +102,7 @@ def timeline(contract: Contract, shown: Shown, today: date) -> dict[str, Any]:
     window = window_around(today)
     numbers = {one.since: _("第 %(n)s 版") % {"n": one.number} for one in shown.editions}
     suggested = sorted(list_days_of_suggestions(contract) & set(numbers))
-    factory = [(day, _("%(day)s 起") % {"day": day_words(day)}) for day in list_factory_days(contract)]
+    factory = [(day, _("%(day)s 起") % {"day": day_text(day)}) for day in list_factory_days(contract)]
     floors = lane(window, list(numbers.items()), today)
     for draft in shown.drafts:
         word = _("第 %(n)s 版草案") % {"n": number_of(shown.editions, draft)}
@@ -113,7 +112,7 @@ def timeline(contract: Contract, shown: Shown, today: date) -> dict[str, Any]:
     marks = sorted({window.first, *numbers, *(one.since for one in shown.drafts), today})
     return {
         "lanes": [
-            (_("建议零售价"), lane(window, [(day, numbers[day]) for day in suggested], today)),
+            (_("建议价"), lane(window, [(day, numbers[day]) for day in suggested], today)),
             (_("底价"), floors),
             (_("出厂价"), lane(window, factory, today)),
         ],

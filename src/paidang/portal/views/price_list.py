@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from paidang.catalog.actions.price_list import export_price_list
 from paidang.catalog.queries.guard import Shop
+from paidang.catalog.queries.offers import titles_of
 from paidang.catalog.queries.price_list import (
     ALL,
     BELOW,
@@ -26,7 +27,7 @@ from paidang.catalog.queries.price_list import (
     list_shops,
 )
 from paidang.catalog.rules.refusing import tell
-from paidang.contracts.models import IN_FORCE
+from paidang.contracts.models import IN_FORCE, Contract
 from paidang.intake.actions import UnableToSetPrices, set_retail_prices
 from paidang.kit.period import day_of
 from paidang.orders.queries.unpriced import list_unpriced
@@ -41,7 +42,7 @@ from paidang.portal.views.price_editions import (
     timeline,
 )
 from paidang.portal.views.price_simulator import simulator
-from paidang.portal.views.price_tabs import choose, contract_of, shop_word, tabs
+from paidang.portal.views.price_tabs import choose, contract_of, in_order, shop_word, tabs
 from paidang.printing.tables import Cell, xlsx_file
 from paidang.team.rules.roles import who_may
 
@@ -74,7 +75,7 @@ def price_list(request: HttpRequest) -> HttpResponse:
     lives = contract.state == IN_FORCE
     may_set = side == "a" and lives and person.may("declare_price")
     may_offer = side == "b" and lives and person.may("make_offer")
-    shops = list_shops(contract)[:SHOPS_MAX]
+    shops = in_order(list_shops(contract))[:SHOPS_MAX]
     context = {
         "contract": contract,
         "tabs": tabs(contract, "price_list"),
@@ -102,12 +103,19 @@ def price_list(request: HttpRequest) -> HttpResponse:
         and not shown.is_past
         and (may_set or may_offer),
         "who": worded(who_may("declare_price")),
-        "unpriced": list_unpriced(contract, UNPRICED_SHOWN),
+        "unpriced": _unpriced(contract),
         "market": list_market(contract, open_only=False, most=MARKET_SHOWN),
         "time": timeline(contract, shown, today) if shown.editions or shown.drafts else None,
         "sim": simulator(request, contract, page.lines, today, may_offer=may_offer),
     }
     return render(request, "portal/price_list.html", context)
+
+
+def _unpriced(contract: Contract) -> list[tuple[str, int]]:
+    """The goods without a factory price by what they are called, each with its held lines."""
+    found = list_unpriced(contract, UNPRICED_SHOWN)
+    titles = titles_of(contract, [sku for sku, _lines in found])
+    return [(titles.get(sku, sku), lines) for sku, lines in found]
 
 
 def _row(line: PriceLine, shown: Shown, shops: list[Shop]) -> dict[str, Any]:
