@@ -166,6 +166,11 @@ urlpatterns = [
         name="price_draft_answer",
     ),
     path("contracts/<str:code>/prices/goods", price_watch.price_goods_put, name="price_goods_put"),
+    path(
+        "contracts/<str:code>/prices/goods/<int:listing_id>",
+        price_watch.price_goods_edit,
+        name="price_goods_edit",
+    ),
     path("contracts/<str:code>/prices/market", price_watch.price_market_put, name="price_market_put"),
     path("contracts/<str:code>/prices/market/act", price_watch.price_market_act, name="price_market_act"),
     path("contracts/<str:code>/prices/declare", prices.price_declare, name="price_declare"),

@@ -242,6 +242,22 @@ def test_a_list_of_listings_is_put_and_what_fails_is_shown(priced, brand, agency
     assert "没有选文件" in client.post(url, {"shop": "jd|京东旗舰店"}, follow=True).content.decode()
 
 
+def test_what_a_listing_stands_for_is_changed_on_the_page(priced, brand, agency, outsider):
+    client = signed_in(agency.manager)
+    with acting(agency.manager):
+        pk = Listing.objects.get(platform_sku="1004").pk
+    url = f"/contracts/{priced.code}/prices/goods/{pk}"
+    assert "这个链接是什么" in words(client.get(f"/prices/goods?listing={pk}")) and "CUP + POT" in words(
+        client.get("/prices/goods?q=两件")
+    )
+    assert "已对上" in words(client.post(url, {"parts": "CUP,2\nPOT"}, follow=True))
+    assert "CUP × 2 + POT" in words(client.get("/prices/goods?q=谁的"))
+    for parts, said in (("NONE", "没有对上"), ("CUP,x", "读不懂"), ("", "没有写是哪个商品")):
+        assert said in client.post(url, {"parts": parts}, follow=True).content.decode()
+    assert signed_in(outsider.manager).post(url, {"parts": "CUP"}).status_code == 404
+    assert signed_in(brand.manager).post(url, {"parts": "CUP"}).status_code == 403
+
+
 def test_other_sellers_prices_are_recorded_and_acted_on(priced, brand, agency):
     content = "卖家,平台,商品编码,价格,日期,链接\n茗品优选,天猫,CUP,109.00,2026/04/18,https://a.example/1\n云舍,京东,POT,39,2026-04-18,javascript:alert(1)\n"
     given = {"file": SimpleUploadedFile("巡查.csv", content.encode())}
