@@ -153,8 +153,10 @@ INSERTS = {
     " values (%(contract)s, 'jd', 's', '1', '1', '', '', '', now())",
     "catalog_listingpart": "(contract_id, listing_id, sku_id, quantity) values (%(contract)s, 1, 1, 1)",
     "catalog_storeoffer": "(contract_id, number, channel, store, kind, name, skus, prices, minus_fen, threshold_fen, times, units,"
-    " merchant_percent, excludes, since, until, state, made_by_id, made_at, checked_at) values (%(contract)s, 1, 'jd', 's',"
-    " 'full', '', '[]', '{}', 1, 1, 1, 1, 100, '[]', now(), now(), 'checked', 1, now(), now())",
+    " merchant_percent, excludes, since, until, state, made_by_id, made_at, checked_at, answer) values (%(contract)s, 1, 'jd', 's',"
+    " 'full', '', '[]', '{}', 1, 1, 1, 1, 100, '[]', now(), now(), 'checked', 1, now(), now(), '')",
+    "catalog_pricedraft": "(contract_id, number, since, rows, note, state, made_by_id, made_at, answer) values (%(contract)s, 1, now(), '[]',"
+    " '', 'open', 1, now(), '')",
     "catalog_marketprice": "(contract_id, seller, platform, sku, title, price_fen, link, seen_on, is_below, key, file_name,"
     " file_sha256, recorded_by_id, recorded_at, acted) values (%(contract)s, 's', 'jd', '', '', 1, '', now(), false, 'k', 'f', 'x',"
     " 1, now(), '')",

@@ -54,7 +54,7 @@ WHO_KNOWS_THE_KEY = {"django_session", "team_wrongtry"}
 PARTIES = {
     "catalog_listing", "catalog_listingpart", "catalog_marketprice", "catalog_product", "catalog_sku", "catalog_storeoffer",
     "catalog_factoryprice", "catalog_pastprice", "catalog_pricechange", "catalog_pricedeclaration",
-    "catalog_priceinvoice", "catalog_retailprice",
+    "catalog_pricedraft", "catalog_priceinvoice", "catalog_retailprice",
     "contracts_acceptance", "contracts_acceptedfinding", "contracts_amendment", "contracts_annex",
     "contracts_clausereply", "contracts_contract", "contracts_contracttext", "contracts_decision",
     "contracts_modelproposals", "contracts_notice", "contracts_noticefile", "contracts_papersignature",

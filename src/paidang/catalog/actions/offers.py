@@ -1,4 +1,4 @@
-"""A store's coupons and promotions: written down, checked against the floors, put out or refused, ended."""
+"""A store's coupons and promotions: written down, checked against the floors, mended, put out with the brand's word, ended."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,14 +8,17 @@ from django.db import transaction
 from django.db.models import Max
 
 from paidang.catalog.actions.guard import check_before_going_out
-from paidang.catalog.models import CHECKED, ENDED, OUT, REFUSED, StoreOffer
+from paidang.catalog.models import APPROVED, CHECKED, ENDED, OUT, REFUSED, StoreOffer
 from paidang.catalog.queries.guard import Shop, offer_of
+from paidang.catalog.queries.offers import find_ways, get_offer
+from paidang.catalog.rules.mending import APART, Way
 from paidang.catalog.rules.offers import KINDS, ORDER_KINDS, QUANTITY, TIMES_MAX, WHOLE, Offer
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
+from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.actions import append
 from paidang.kit.clause import clause
-from paidang.kit.outcome import NotFound, UnableTo, Violation
+from paidang.kit.outcome import UnableTo, Violation
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.team.actions import check_may
@@ -65,60 +68,129 @@ def check_terms(offer: Offer) -> Offer:
     return offer
 
 
-@clause("OP-2-A-2")
+@clause("OP-2-A-2", "OP-2-B-4")
 @transaction.atomic
 def make_offer(*, person: Person, at: datetime, code: str, shop: Shop, offer: Offer) -> Checked:
-    """Write an offer down and check it: it is kept either way, as fit to go out or as refused."""
+    """Write an offer down and check it: it is kept either way, for the brand to approve or as refused."""
     contract = _open(person, code)
     check_terms(offer)
     if not shop.store or not offer.name:
         raise UnableToOffer(say("没有写店铺或名称"), code="OFFER_TERMS", remedy=say("两样都要填。"))
     found = check_before_going_out(contract, shop, person=person, at=at, since=offer.since, offer=offer)
     last = StoreOffer.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
+    made = StoreOffer.objects.create(
+        contract=contract, number=last + 1, channel=shop.channel, store=shop.store, **_values(offer),
+        state=REFUSED if found else CHECKED, made_by=person, made_at=at, checked_at=at,
+    )  # fmt: skip
+    record(made, person, at, "offers.refused" if found else "offers.checked")
+    if not found:
+        _ask_brand(made, at)
+    return Checked(made, found)
+
+
+def _values(offer: Offer) -> dict[str, object]:
     values = {name: getattr(offer, name) for name in Offer.__slots__ if name != "key"}
-    values |= {
+    return values | {
         "skus": sorted(offer.skus or ()), "prices": dict(offer.prices), "excludes": sorted(offer.excludes),
         "name": offer.name[:NAME_MAX],
     }  # fmt: skip
-    made = StoreOffer.objects.create(
-        contract=contract, number=last + 1, channel=shop.channel, store=shop.store, **values,
-        state=REFUSED if found else CHECKED, made_by=person, made_at=at, checked_at=at,
-    )  # fmt: skip
-    _record(made, person, at, "offers.refused" if found else "offers.checked")
-    return Checked(made, found)
 
 
 @clause("OP-2-A-2")
 @transaction.atomic
-def put_out_offer(*, person: Person, at: datetime, code: str, number: int) -> Checked:
-    """Say that an offer goes out, after one more look: floors and other offers may have changed since. Once out, it stays out."""
+def mend_offer(*, person: Person, at: datetime, code: str, number: int, way: str) -> StoreOffer:
+    """Change a refused offer in one of the ways that let it pass, named by `way_key`; then the brand is asked."""
     contract = _open(person, code)
-    made = _offer(contract, number)
-    if made.state == OUT:
-        return Checked(made, ())
-    if made.state == ENDED or made.until < day_of(at):
+    made = get_offer(contract, number, lock=True)
+    if made.state != REFUSED:
         raise UnableToOffer(
-            say("优惠 {number} 已停用或已过期", number=number), code="OFFER_OVER", remedy=say("请另建一个。")
+            say("优惠 {number} 没有被拦下", number=number), code="OFFER_NOT_REFUSED", remedy=say("请刷新页面。")
+        )  # fmt: skip
+    shop = Shop(made.channel, made.store)
+    ways = find_ways(contract, shop, offer_of(made), without=made.number)
+    chosen = next((one for one in ways if way_key(one) == way), None)
+    if chosen is None:
+        raise UnableToOffer(
+            say("底价或别的优惠变了，没有这种改法"), code="WAY_GONE", remedy=say("请刷新页面，重新选一种。")
         )
     found = check_before_going_out(
-        contract, Shop(made.channel, made.store), person=person, at=at, since=made.since, offer=offer_of(made),
+        contract, shop, person=person, at=at, since=made.since, offer=chosen.offer, without=made.number
+    )
+    assert not found, "a way out passes the guard"
+    for name, value in _values(chosen.offer).items():
+        setattr(made, name, value)
+    made.state, made.checked_at = CHECKED, at
+    made.save()
+    record(made, person, at, "offers.mended", way=way)
+    _ask_brand(made, at)
+    return made
+
+
+def way_key(way: Way) -> str:
+    """Names a way among those of one offer."""
+    return "-".join([way.kind, *(way.detail if way.kind == APART and isinstance(way.detail, tuple) else ())])
+
+
+@clause("OP-2-A-2", "OP-2-B-4")
+@transaction.atomic
+def put_out_offer(*, person: Person, at: datetime, code: str, number: int) -> Checked:
+    """Say that an approved offer goes out, after one more look: floors and other offers may have changed since.
+
+    Once out, it stays out. Without the brand's word it does not go out.
+    """
+    contract = _open(person, code)
+    made = get_offer(contract, number, lock=True)
+    if made.state == OUT:
+        return Checked(made, ())
+    check_is_on(made, at)
+    if made.state != APPROVED:
+        raise UnableToOffer(
+            say("优惠 {number} 还没有甲方批准", number=number),
+            code="OFFER_NOT_APPROVED",
+            clause="OP-2-B-4",
+            remedy=say("请甲方先批准。"),
+        )
+    found = look_again(made, person, at)
+    if not found:
+        made.state, made.checked_at = OUT, at
+        made.save(update_fields=["state", "checked_at"])
+        record(made, person, at, "offers.out")
+    return Checked(made, found)
+
+
+def check_is_on(made: StoreOffer, at: datetime) -> None:
+    """UnableToOffer where an offer was ended or its days are over."""
+    if made.state == ENDED or made.until < day_of(at):
+        raise UnableToOffer(
+            say("优惠 {number} 已停用或已过期", number=made.number), code="OFFER_OVER", remedy=say("请另建一个。")
+        )  # fmt: skip
+
+
+def look_again(made: StoreOffer, person: Person, at: datetime) -> Sequence[Violation]:
+    """What forbids a stored offer by now; where anything does, it is refused and the brand's word is gone."""
+    found = check_before_going_out(
+        made.contract, Shop(made.channel, made.store), person=person, at=at, since=made.since, offer=offer_of(made),
         without=made.number,
     )  # fmt: skip
-    made.state, made.checked_at = REFUSED if found else OUT, at
-    made.save(update_fields=["state", "checked_at"])
-    _record(made, person, at, "offers.refused" if found else "offers.out")
-    return Checked(made, found)
+    if found:
+        made.state, made.checked_at = REFUSED, at
+        made.answer, made.answered_by, made.answered_at = "", None, None
+        made.save(update_fields=["state", "checked_at", "answer", "answered_by", "answered_at"])
+        record(made, person, at, "offers.refused")
+        close_duty(made.contract_id, key=duty_key(made), at=at)
+    return found
 
 
 @transaction.atomic
 def end_offer(*, person: Person, at: datetime, code: str, number: int) -> StoreOffer:
     """Say that an offer is no more on: it does not count any longer. Twice is once."""
     contract = _open(person, code)
-    made = _offer(contract, number)
+    made = get_offer(contract, number, lock=True)
     if made.state != ENDED:
         made.state = ENDED
         made.save(update_fields=["state"])
-        _record(made, person, at, "offers.ended")
+        record(made, person, at, "offers.ended")
+        close_duty(contract.pk, key=duty_key(made), at=at)
     return made
 
 
@@ -137,15 +209,26 @@ def _open(person: Person, code: str) -> Contract:
     return contract
 
 
-def _offer(contract: Contract, number: int) -> StoreOffer:
-    made = StoreOffer.objects.filter(contract=contract, number=number).select_for_update().first()
-    if made is None:
-        raise NotFound(say("没有优惠 {number}", number=number), remedy=say("请从促销页打开。"))
-    return made
+def _ask_brand(made: StoreOffer, at: datetime) -> None:
+    raise_duty(
+        made.contract_id, key=duty_key(made), kind="approve_offer", side="a", page=page_of(made), at=at, clause="OP-2-B-4",
+        facts={"number": made.number, "name": made.name, "store": made.store},
+    )  # fmt: skip
 
 
-def _record(made: StoreOffer, person: Person, at: datetime, act: str) -> None:
+def duty_key(made: StoreOffer) -> str:
+    """The brand's duty to answer it."""
+    return f"approve-offer-{made.number}"
+
+
+def page_of(made: StoreOffer) -> str:
+    """Where it is looked at."""
+    return f"/contracts/{made.contract.code}/prices/offers/{made.number}"
+
+
+def record(made: StoreOffer, person: Person, at: datetime, act: str, **facts: object) -> None:
+    """Put on record what was done with an offer."""
     append(
         made.contract.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act=act, subject=made.contract.code,
-        facts={"number": made.number, "name": made.name, "store": made.store},
+        facts={"number": made.number, "name": made.name, "store": made.store, **facts},
     )  # fmt: skip

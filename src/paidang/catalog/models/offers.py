@@ -8,17 +8,24 @@ from paidang.contracts.models import Contract
 from paidang.kit.sentence import say
 from paidang.team.models import Person
 
-CHECKED, REFUSED, OUT, ENDED = "checked", "refused", "out", "ended"
+CHECKED, REFUSED, APPROVED, DECLINED_OFFER, OUT, ENDED = (
+    "checked", "refused", "approved", "declined", "out", "ended",
+)  # fmt: skip
 OFFER_STATES = [
-    (CHECKED, say("核对过，可以发布")),
+    (CHECKED, say("核对过，等甲方批准")),
     (REFUSED, say("会低于底价，不能发布")),
+    (APPROVED, say("甲方已批准，可以发布")),
+    (DECLINED_OFFER, say("甲方不批准")),
     (OUT, say("已发布")),
     (ENDED, say("已停用")),
 ]
 
 
 class StoreOffer(models.Model):
-    """One offer of one store, its terms as in `rules.offers.Offer`. `skus` empty: every good of the store."""
+    """One offer of one store, its terms as in `rules.offers.Offer`. `skus` empty: every good of the store.
+
+    It goes out with the brand's word only (OP-2-B-4), `answered_by`, and with the very terms that the brand saw.
+    """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="store_offers")
     number = models.PositiveIntegerField()
@@ -38,16 +45,26 @@ class StoreOffer(models.Model):
     excludes = models.JSONField(default=list)
     since = models.DateField()
     until = models.DateField()
-    state = models.CharField(max_length=7, choices=OFFER_STATES)
+    state = models.CharField(max_length=8, choices=OFFER_STATES)
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     checked_at = models.DateTimeField()
+    answer = models.CharField(max_length=500, blank=True)
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["contract", "number"], name="store_offer_number"),
             models.CheckConstraint(
-                name="store_offer_state", condition=Q(state__in=[CHECKED, REFUSED, OUT, ENDED])
+                name="store_offer_state", condition=Q(state__in=[state for state, _word in OFFER_STATES])
+            ),
+            models.CheckConstraint(
+                name="store_offer_answered",
+                condition=Q(state__in=[CHECKED, REFUSED], answered_by=None, answered_at=None, answer="")
+                | Q(state__in=[APPROVED, OUT], answered_by__isnull=False, answered_at__isnull=False)
+                | Q(state=DECLINED_OFFER, answered_by__isnull=False, answered_at__isnull=False) & ~Q(answer="")
+                | Q(state=ENDED),
             ),
             models.CheckConstraint(name="store_offer_kind", condition=Q(kind__in=list(KINDS))),
             models.CheckConstraint(name="store_offer_days", condition=Q(since__lte=F("until"))),

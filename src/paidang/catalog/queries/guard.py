@@ -6,6 +6,7 @@ from datetime import date
 from itertools import islice
 
 from paidang.catalog.models import (
+    APPROVED,
     CHECKED,
     OUT,
     FactoryPrice,
@@ -18,6 +19,7 @@ from paidang.catalog.models import (
 from paidang.catalog.queries.prices import known_prices
 from paidang.catalog.rules.declaring import price_on
 from paidang.catalog.rules.guarding import Below, FloorDays, Good, find_below, sum_floors
+from paidang.catalog.rules.mending import price_ways
 from paidang.catalog.rules.offers import Offer
 from paidang.catalog.rules.refusing import below_floor, not_mapped, without_factory_price
 from paidang.contracts.models import Contract
@@ -25,6 +27,8 @@ from paidang.kit.outcome import Violation
 
 VIOLATIONS_MAX = 200
 """So many goods are told one by one; one is enough to refuse."""
+MENDED_MAX = 20
+"""Of more list prices the ways out are not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ def retail_days(contract_id: int, skus: Collection[str] | None = None) -> dict[s
 def list_offers(contract_id: int, shop: Shop, *, since: date, without: int = 0) -> list[Offer]:
     """The offers of a store that are out, or may go out any time, on a day from `since` on; `without`: not this number."""
     found = StoreOffer.objects.filter(
-        contract_id=contract_id, channel=shop.channel, store=shop.store, state__in=[CHECKED, OUT], until__gte=since
+        contract_id=contract_id, channel=shop.channel, store=shop.store, state__in=[CHECKED, APPROVED, OUT],
+        until__gte=since,
     )  # fmt: skip
     return [offer_of(one) for one in found.exclude(number=without).order_by("number")]
 
@@ -136,8 +141,18 @@ def find_violations(
     floors = retail_days(
         contract.pk, None if len(listed) > 1000 else {sku for one in listed for sku in one.parts}
     )
-    below = find_below(goods_of(listed, floors), offers, since=since, until=until or date.max)
-    return [*found, *(below_floor(one) for one in islice(below, VIOLATIONS_MAX))]
+    goods = goods_of(listed, floors)
+    below = list(islice(find_below(goods, offers, since=since, until=until or date.max), VIOLATIONS_MAX))
+    if prices is None or len(below) > MENDED_MAX:
+        return [*found, *(below_floor(one) for one in below)]
+    of_sku = {good.sku: good for good in goods}
+    return [
+        *found,
+        *(
+            below_floor(one, price_ways(of_sku[one.sku], offers, since=since, until=until or date.max))
+            for one in below
+        ),
+    ]
 
 
 def goods_of(listed: Iterable[Listed], floors: Mapping[str, FloorDays]) -> list[Good]:

@@ -6,12 +6,15 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
-from paidang.catalog.models import FactoryPrice, Listing, MarketPrice, RetailPrice, StoreOffer
+from paidang.catalog.models import FactoryPrice, Listing, ListingPart, MarketPrice, RetailPrice, StoreOffer
 from paidang.catalog.queries.guard import Listed, Shop, goods_of, list_listed, list_offers, retail_days
 from paidang.catalog.rules.guarding import find_below
 from paidang.catalog.rules.worst_price import Worst, worst_price
 from paidang.contracts.models import Contract
+from paidang.kit.outcome import NotFound
+from paidang.kit.sentence import say
 
 ALL, NO_FLOOR, NO_FACTORY, BELOW = "all", "no_floor", "no_factory", "below"
 BELOW_MAX = 200
@@ -172,6 +175,30 @@ def list_problem_listings(contract: Contract) -> list[Listing]:
     """The listings that are mapped to nothing, by store."""
     found = Listing.objects.filter(contract=contract).exclude(problem="")
     return list(found.order_by("channel", "store", "platform_sku"))
+
+
+def list_listings(contract: Contract, *, text: str, most: int) -> list[Listing]:
+    """The listings whose title, id or SKU contains the text, with their parts, by store; those mapped to nothing too."""
+    found = Listing.objects.filter(contract=contract)
+    if text:
+        found = found.filter(
+            Q(title__icontains=text)
+            | Q(platform_sku__icontains=text)
+            | Q(
+                pk__in=ListingPart.objects.filter(contract=contract, sku__code__icontains=text).values(
+                    "listing"
+                )
+            )
+        )
+    return list(found.prefetch_related("parts__sku").order_by("channel", "store", "platform_sku")[:most])
+
+
+def get_listing(contract: Contract, listing_id: int) -> Listing:
+    """One of them with its parts; NotFound where there is none."""
+    found = Listing.objects.filter(contract=contract, pk=listing_id).prefetch_related("parts__sku").first()
+    if found is None:
+        raise NotFound(say("没有这个链接"), remedy=say("请从商品对照页打开。"))
+    return found
 
 
 def count_problem_listings(contract: Contract) -> int:

@@ -43,6 +43,11 @@ class Below:
     floor_fen: int
     worst: Worst
 
+    @property
+    def gap_fen(self) -> int:
+        """How far the worst price is above the floor; below zero where it breaks it."""
+        return self.worst.price_fen - self.floor_fen
+
 
 @clause("OP-2-A-2")
 def find_below(
@@ -63,6 +68,21 @@ def find_below(
             continue
         if found := _first_below(good, floors, spans, narrow.get(good.sku, ()), reckoned):
             yield found
+
+
+def tightest(goods: Iterable[Good], offers: Iterable[Offer], *, since: date, until: date) -> Below | None:
+    """Of the goods that have a floor, the one whose worst price comes nearest to it, or is farthest below it, and when."""
+    on = [offer for offer in offers if offer.since <= until and offer.until >= since]
+    found: Below | None = None
+    for good in goods:
+        floors = floors_within(good.floors, since, until)
+        for day in sorted({*_days(on, since, until), *(day for day, _fen in floors)}):
+            in_force = [fen for begins, fen in floors if begins <= day]
+            if in_force:
+                worst = worst_price(good.sku, good.list_fen, [one for one in on if one.is_on(day)])
+                one = Below(good.sku, day, in_force[-1], worst)
+                found = one if found is None or one.gap_fen < found.gap_fen else found
+    return found
 
 
 def floors_within(floors: FloorDays, since: date, until: date) -> list[tuple[date, int]]:

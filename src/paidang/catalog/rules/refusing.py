@@ -1,9 +1,11 @@
 """Why a price or an offer does not go out, in words: clause, good, amounts, the combination, what to do."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from paidang.catalog.rules.guarding import Below
-from paidang.catalog.rules.offers import KINDS
+from paidang.catalog.rules.mending import APART, PRICE, SCOPE, THRESHOLD, PriceWay, Way
+from paidang.catalog.rules.offers import KINDS, terms_of
 from paidang.catalog.rules.price_floor import FLOOR_CLAUSE
 from paidang.catalog.rules.worst_price import Step, Worst
 from paidang.kit.clause import clause
@@ -12,12 +14,18 @@ from paidang.kit.outcome import Violation
 from paidang.kit.sentence import Sentence, say
 
 FACTORY_CLAUSE = "OP-3-D"
+NAMED_MAX = 3
 
 
 @clause(FLOOR_CLAUSE)
-def below_floor(found: Below) -> Violation:
-    """A good that could be sold below its floor."""
+def below_floor(found: Below, ways: Sequence[PriceWay] = ()) -> Violation:
+    """A good that could be sold below its floor; `ways` are what would let its list price pass."""
     worst = found.worst
+    remedy = say("请提高价格、改小优惠，或设成不叠加；要降底价，请甲方改价目表。")
+    if ways:
+        remedy = say(
+            "可以选一种：{ways}；要降底价，请甲方改价目表。", ways=[tell_price_way(way) for way in ways]
+        )
     return Violation(
         code="PRICE_BELOW_FLOOR",
         message=say(
@@ -40,7 +48,7 @@ def below_floor(found: Below) -> Violation:
             "others_fen": worst.others_fen,
             "offers": [step.offer.key for step in worst.steps],
         },
-        remedy=say("请提高价格、改小优惠，或设成不叠加；要降底价，请甲方改价目表。"),
+        remedy=remedy,
     )
 
 
@@ -86,3 +94,30 @@ def tell(worst: Worst) -> tuple[Sentence, ...]:
 def name_of(step: Step) -> str:
     """An offer as people call it."""
     return step.offer.name or KINDS[step.offer.kind]
+
+
+def tell_way(way: Way) -> tuple[Sentence, Sentence]:
+    """A way out for an offer in words, and where that is done."""
+    offer, detail = way.offer, way.detail
+    if way.kind == APART and isinstance(detail, tuple):
+        return say("不与{kinds}叠加", kinds=[KINDS[kind] for kind in detail]), say("在平台后台设成互斥")
+    if way.kind == SCOPE and isinstance(detail, tuple):
+        if len(detail) > NAMED_MAX:
+            return say("不含其中 {count} 个商品", count=len(detail)), say("改适用范围")
+        return say("不含 {skus}", skus=detail), say("改适用范围")
+    if way.kind == THRESHOLD:
+        return say("门槛提到 {full}", full=yuan(offer.threshold_fen)), say("改使用条件")
+    if offer.prices:
+        return say("{count} 个商品的促销价提高", count=int(detail) if isinstance(detail, int) else 0), say("各提到刚好不低于底价")  # fmt: skip
+    if offer.price_fen is not None:
+        return say("促销价提到 {price}", price=yuan(offer.price_fen)), say("再低一分就低于底价")
+    if offer.rate is not None:
+        return say("改成{terms}", terms=terms_of(offer)), say("再低一点就低于底价")
+    return say("改成{terms}", terms=terms_of(offer)), say("再多减一分就低于底价")
+
+
+def tell_price_way(way: PriceWay) -> Sentence:
+    """A way out for a list price in words."""
+    if way.kind == PRICE or way.offer is None:
+        return say("挂牌价提到 {price}", price=yuan(way.price_fen))
+    return say("“{offer}”不含这个商品", offer=way.offer.name or KINDS[way.offer.kind])

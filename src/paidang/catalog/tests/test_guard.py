@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from tests.cast import Party, acting
 from tests.goods import AT, DAY, END, JD
 
@@ -13,9 +13,12 @@ from paidang.catalog.actions import (
     UnableToOffer,
     UnableToWatch,
     act_on_market,
+    approve_offer,
     check_before_going_out,
+    decline_offer,
     end_offer,
     make_offer,
+    mend_offer,
     put_listings,
     put_out_offer,
     record_market_prices,
@@ -123,36 +126,59 @@ def test_an_offer_is_refused_with_its_combination_and_passes_to_the_fen(priced, 
     assert make(priced, agency, in_april, Shop("jd", "别的店")).violations == [], "no listing there"
 
 
-def test_an_offer_goes_out_after_one_more_look_and_ends(priced, agency, brand, outsider):
-    made = make(priced, agency, CUPS).offer
+def raise_floor(contract: Contract, brand: Party, fen: int) -> None:
     with acting(brand.manager):
-        RetailPrice.objects.create(
-            contract=priced,
-            sku="CUP",
-            valid_from=DAY,
-            min_retail_price_fen=13000,
-            declared_by=brand.manager,
-            declared_at=AT,
-        )
+        RetailPrice.objects.update_or_create(
+            contract=contract, sku="CUP", valid_from=DAY,
+            defaults={"min_retail_price_fen": fen, "declared_by": brand.manager, "declared_at": AT},
+        )  # fmt: skip
+
+
+def answer(act, person, contract: Contract, **more: object):
+    with acting(person):
+        return act(person=person, at=AT, code=contract.code, **more)
+
+
+def test_an_offer_goes_out_with_the_brands_word_after_one_more_look_and_ends(priced, agency, brand, outsider):
+    number = make(priced, agency, CUPS).offer.number
+    with acting(brand.manager):
+        [duty] = Duty.objects.filter(kind="approve_offer", closed_at=None)
+        assert (duty.side, duty.clause, duty.page) == (
+            "a", "OP-2-B-4", f"/contracts/{priced.code}/prices/offers/{number}",
+        )  # fmt: skip
+    with pytest.raises(UnableToOffer, match="还没有甲方批准"):
+        answer(put_out_offer, agency.manager, priced, number=number)
+    for person, refusal in (
+        (agency.manager, NotAllowed), (brand.people["brand_warehouse"], NotAllowed), (outsider.manager, NotAllowed),
+    ):  # fmt: skip
+        with pytest.raises(refusal):
+            answer(approve_offer, person, priced, number=number)
+    for _twice in range(2):
+        assert answer(approve_offer, brand.manager, priced, number=number).offer.state == "approved"
+    with acting(brand.manager):
+        assert not Duty.objects.filter(kind="approve_offer", closed_at=None).exists()
+    raise_floor(priced, brand, 13000)
+    done = answer(put_out_offer, agency.manager, priced, number=number)
+    assert done.offer.state == "refused" and done.violations and done.offer.answered_by is None
+    with pytest.raises(UnableToOffer, match="没有等着批准"):
+        answer(approve_offer, brand.manager, priced, number=number)
+    raise_floor(priced, brand, 11800)
+    number = make(priced, agency, CUPS).offer.number
+    answer(approve_offer, brand.manager, priced, number=number)
+    for _twice in range(2):
+        done = answer(put_out_offer, agency.manager, priced, number=number)
+        assert done.offer.state == "out" and not done.violations
+    for _twice in range(2):
+        answer(end_offer, agency.manager, priced, number=number)
+    with pytest.raises(UnableToOffer, match="已停用"):
+        answer(put_out_offer, agency.manager, priced, number=number)
+    with pytest.raises(NotFound):
+        answer(end_offer, agency.manager, priced, number=99)
     with acting(agency.manager):
-        done = put_out_offer(person=agency.manager, at=AT, code=priced.code, number=made.number)
-        assert done.offer.state == "refused" and done.violations
-        RetailPrice.objects.filter(sku="CUP", valid_from=DAY).update(min_retail_price_fen=12900)
-        for _twice in range(2):
-            done = put_out_offer(person=agency.manager, at=AT, code=priced.code, number=made.number)
-            assert done.offer.state == "out" and not done.violations
-        for _twice in range(2):
-            end_offer(person=agency.manager, at=AT, code=priced.code, number=made.number)
-        with pytest.raises(UnableToOffer, match="已停用"):
-            put_out_offer(person=agency.manager, at=AT, code=priced.code, number=made.number)
-        with pytest.raises(NotFound):
-            end_offer(person=agency.manager, at=AT, code=priced.code, number=99)
         assert acts_of(priced, "offers.") == [
-            "offers.checked",
-            "offers.refused",
-            "offers.out",
+            "offers.checked", "offers.approved", "offers.refused", "offers.checked", "offers.approved", "offers.out",
             "offers.ended",
-        ]
+        ]  # fmt: skip
     for person, refusal in (
         (brand.manager, NotAllowed),
         (agency.finance, NotAllowed),
@@ -160,6 +186,47 @@ def test_an_offer_goes_out_after_one_more_look_and_ends(priced, agency, brand, o
     ):
         with acting(person), pytest.raises(refusal):
             make_offer(person=person, at=AT, code=priced.code, shop=JD, offer=CUPS)
+
+
+def test_an_offer_that_breaks_by_now_is_not_approved_and_a_no_has_its_reason(priced, agency, brand):
+    first, second = make(priced, agency, CUPS).offer.number, make(priced, agency, COUPON).offer.number
+    raise_floor(priced, brand, 12400)  # of both together 123.00
+    done = answer(approve_offer, brand.manager, priced, number=first)
+    assert done.offer.state == "refused" and done.violations
+    with pytest.raises(UnableToOffer, match="没有写理由"):
+        answer(decline_offer, brand.manager, priced, number=second, reason=" ")
+    for _twice in range(2):
+        made = answer(decline_offer, brand.manager, priced, number=second, reason="太久了")
+        assert (made.state, made.answer) == ("declined", "太久了")
+    with acting(agency.manager):
+        assert find_violations(priced, JD, since=DAY, offer=CUPS) == [], "a declined offer does not count"
+        for state, answered in (("out", brand.manager), ("approved", agency.manager)):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                StoreOffer.objects.filter(number=first).update(
+                    state=state, answered_by=answered, answered_at=AT
+                )
+
+
+def test_a_refused_offer_is_mended_in_one_of_three_ways_and_then_asked_for(priced, agency, brand):
+    make(priced, agency, COUPON)
+    made = make(
+        priced, agency, Offer("new", ITEM, "秒杀", frozenset(["CUP"]), DAY, END, price_fen=12800)
+    ).offer
+    assert made.state == "refused"  # 128.00 − 6.00 < 122.40
+    for way in ("scope", "apart-full"):
+        with pytest.raises(UnableToOffer, match="没有这种改法"):
+            answer(mend_offer, agency.manager, priced, number=made.number, way=way)
+    with pytest.raises(NotAllowed):
+        answer(mend_offer, brand.manager, priced, number=made.number, way="smaller")
+    mended = answer(mend_offer, agency.manager, priced, number=made.number, way="apart-shop_coupon")
+    assert (mended.state, mended.excludes, mended.price_fen) == ("checked", ["shop_coupon"], 12800)
+    with pytest.raises(UnableToOffer, match="没有被拦下"):
+        answer(mend_offer, agency.manager, priced, number=made.number, way="smaller")
+    answer(approve_offer, brand.manager, priced, number=made.number)
+    with acting(agency.manager):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            StoreOffer.objects.filter(number=made.number).update(price_fen=1)
+        assert acts_of(priced, "offers.")[-3:] == ["offers.refused", "offers.mended", "offers.approved"]
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,14 @@ KINDS: dict[str, tuple[str, str]] = {
         "交可售商品清单（每 {days} 天一次）",
         "Hand in the list of sellable goods (every {days} days)",
     ),
+    "approve_offer": (
+        "批准优惠 {number}：{name}，{store}",
+        "Approve offer {number}: {name}, {store}",
+    ),
+    "answer_price_draft": (
+        "答复改价提议 {number}：{count} 个价格，{since} 起",
+        "Answer price proposal {number}: {count} price(s) from {since} on",
+    ),
     "act_on_market": (
         "处理别家 {count} 个低于底价的价格",
         "Act on {count} price(s) of other sellers below the floor",

@@ -505,6 +505,14 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "定下 {count} 个零售价、底价",
         "set {count} retail and minimum retail prices",
     ),
+    "prices.drafted": (
+        "prices",
+        "写下价目表草案 {number}：{count} 个价格，{since} 起",
+        "drafted {count} retail prices from {since} on (draft {number})",
+    ),
+    "prices.draft_published": ("prices", "发布价目表草案 {number}", "published price draft {number}"),
+    "prices.draft_declined": ("prices", "不采用价目表草案 {number}", "declined price draft {number}"),
+    "prices.draft_withdrawn": ("prices", "撤回价目表草案 {number}", "took price draft {number} back"),
     "prices.retail_exported": ("access", "导出 {rows} 行价目表", "exported {rows} rows of the price list"),
     "guard.refused": (
         "prices",
@@ -521,6 +529,21 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "prices",
         "优惠 {number}（{name}，{store}）会低于底价，没有放行",
         "offer {number} ({name}, {store}) was refused, it could break a floor",
+    ),
+    "offers.approved": (
+        "prices",
+        "批准优惠 {number}（{name}，{store}）",
+        "approved offer {number} ({name}, {store})",
+    ),
+    "offers.declined": (
+        "prices",
+        "不批准优惠 {number}（{name}，{store}）",
+        "declined offer {number} ({name}, {store})",
+    ),
+    "offers.mended": (
+        "prices",
+        "改了优惠 {number}（{name}，{store}），核对通过",
+        "mended offer {number} ({name}, {store}), it may go out",
     ),
     "offers.out": (
         "prices",

@@ -1,6 +1,7 @@
 """What is done with a file: receive, test-read, write, pause, continue, stop, mend or discard its bad rows."""
 
 from paidang.intake.actions.declare import UnableToDeclarePrice, declare_price
+from paidang.intake.actions.editions import publish_draft
 from paidang.intake.actions.halt import UnableToHalt, ask_halt, carry_out_halt, go_on
 from paidang.intake.actions.mend import UnableToMend, admit_store, discard_row, mend_row, reread_waiting
 from paidang.intake.actions.progress import Halted
@@ -24,6 +25,7 @@ __all__ = [
     "give_up",
     "go_on",
     "mend_row",
+    "publish_draft",
     "receive_file",
     "reread_waiting",
     "set_retail_prices",

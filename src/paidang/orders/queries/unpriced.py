@@ -24,3 +24,17 @@ def count_unpriced(contract: Contract, start: date) -> tuple[int, int]:
         row = cursor.fetchone()
     assert row is not None
     return int(row[0]), int(row[1])
+
+
+_HELD = """
+    select sku, count(*) from orders_orderline l where contract_id = %(contract)s and not gift and not exists (
+        select from catalog_factoryprice p where p.contract_id = %(contract)s and p.sku = l.sku
+          and p.valid_from <= (l.paid_at at time zone 'Asia/Shanghai')::date)
+    group by sku order by 2 desc, 1"""
+
+
+def list_unpriced(contract: Contract, most: int) -> list[tuple[str, int]]:
+    """The goods with sold lines that no factory price is in force for, and how many of these wait; the most first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD + " limit %(most)s", {"contract": contract.pk, "most": most})
+        return [(str(sku), int(lines)) for sku, lines in cursor.fetchall()]

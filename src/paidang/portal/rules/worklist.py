@@ -33,6 +33,8 @@ ACT_OF_KIND = {
     "list_goods": "declare_stock",
     "explain_breach": "import_facts",
     "act_on_market": "make_offer",
+    "approve_offer": "approve_offer",
+    "answer_price_draft": "declare_price",
     "close_month": "close_month",
     "send_statement": "send_statement",
     "answer_statement": "answer_statement",

@@ -68,6 +68,18 @@ def plain_yuan(fen: int) -> str:
 
 
 @register.filter
+def short_yuan(fen: int) -> str:
+    """`168` or `168.50`: whole yuan without their nothing, where several prices stand beside each other."""
+    return f"{fen // 100}" if fen % 100 == 0 else money.yuan_text(fen)
+
+
+@register.filter
+def unlocalized(place: float) -> str:
+    """A place in a drawing, as the drawing reads it in any language."""
+    return f"{place:g}"
+
+
+@register.filter
 def signed_yuan(fen: int | None) -> str:
     """`+¥1,234.56` or `−¥0.05`: what a change is worth; what nobody knows is `—`."""
     return f"+{money.yuan(fen)}" if fen and fen > 0 else money.yuan(fen)

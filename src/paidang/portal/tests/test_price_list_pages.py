@@ -57,7 +57,7 @@ def test_the_list_goes_on_by_the_sku(priced, agency, monkeypatch):
     monkeypatch.setattr("paidang.portal.views.price_list.SHOWN_MAX", 1)
     client = signed_in(agency.manager)
     first = client.get("/prices/list")
-    assert "共 2 个商品" in words(first) and "CUP" in words(first)
+    assert "2 个商品" in words(first) and "CUP" in words(first)
     [after] = re.findall(r'rel="next" href="([^"]+)"', first.content.decode())
     second = client.get("/prices/list" + after.replace("&amp;", "&"))
     assert "POT" in words(second) and 'rel="next"' not in second.content.decode()
@@ -73,8 +73,8 @@ def test_the_brand_sets_prices_in_the_grid_and_by_pasting(priced, brand, agency)
     assert "没有变化" in words(client.post(url, grid, follow=True)), "the same again"
     pasted = {"since": "2026-06-01", "pasted": "编码\t底价\nPOT\t41\t59\nNEW\t10\t\t2026-07-01"}
     assert "2 个价格" in words(client.post(url, pasted, follow=True))
-    assert "第 1 行读不懂" in words(client.post(url, {"pasted": "CUP\tx1"}, follow=True))
     for wrong, code in (
+        ({"pasted": "CUP\tx1"}, "第 1 行读不懂"),
         ({"pasted": "CUP\t118", "since": "2026-04-19"}, "起日已经过去"),
         ({"pasted": "CUP\t118\nCUP\t119"}, "写了两次"),
     ):
@@ -122,19 +122,106 @@ def test_an_offer_is_tried_written_down_put_out_and_ended(priced, brand, agency)
         assert not StoreOffer.objects.exists() and not Entry.objects.filter(act__startswith="guard.").exists()
     url = f"/contracts/{priced.code}/prices/offers"
     refused = words(client.post(url, OFFER, follow=True))
-    assert "优惠 1 不能发布" in refused and "OP-2-A-2" in refused
-    assert "已写下并核对通过（优惠 2）" in words(client.post(url, {**OFFER, "price": "122.40"}, follow=True))
-    assert "已记为发布" in words(client.post(f"{url}/2/out", follow=True))
-    assert "不能发布" in words(client.post(f"{url}/1/out", follow=True))
-    assert "已停用" in words(client.post(f"{url}/2/end", follow=True))
+    assert "优惠 1 不能发布" in refused and "OP-2-A-2" in refused and "促销价提到 ¥122.40" in refused
+    assert "还没有甲方批准" in client.post(f"{url}/1/out", follow=True).content.decode()
+    assert "已改好并核对通过" in words(client.post(f"{url}/1/mend", {"way": "smaller"}, follow=True))
+    phone, asked = signed_in(brand.manager), f"{url}/1/answer"
+    page = words(phone.get(f"{url}/1"))
+    assert "¥168.00 ¥122.40" in page and "批准" in page and "按选的改" not in page
+    assert "没有写理由" in phone.post(asked, {"verdict": "decline"}, follow=True).content.decode()
+    assert "已批准" in words(phone.post(asked, {"verdict": "approve"}, follow=True))
+    assert "已记为发布" in words(client.post(f"{url}/1/out", follow=True))
+    assert "已停用" in words(client.post(f"{url}/1/end", follow=True))
+    second = words(
+        client.post(url, {**OFFER, "price": "", "skus": "", "prices": "CUP\t122.40\nPOT,39"}, follow=True)
+    )
+    assert "已写下并核对通过（优惠 2）" in second and "2 个商品各有促销价" in second
+    assert "不批准" in words(
+        phone.post(f"{url}/2/answer", {"verdict": "decline", "reason": "不合适"}, follow=True)
+    )
+    assert "不合适" in words(client.get(f"{url}/2"))
     with acting(agency.manager):
         assert list(StoreOffer.objects.order_by("number").values_list("state", flat=True)) == [
-            "refused",
             "ended",
+            "declined",
         ]
-        assert Entry.objects.filter(act="guard.refused").count() == 2, "a refusal stays on record"
+        assert Entry.objects.filter(act="guard.refused").count() == 1, "a refusal stays on record"
     seen = words(signed_in(brand.manager).get("/prices/offers", OFFER))
     assert "这个优惠不能发布" in seen and "写下这个优惠" not in seen
+
+
+def test_a_way_out_is_chosen_while_an_offer_is_only_tried(priced, agency):
+    client = signed_in(agency.manager)
+    tried = client.get("/prices/offers", OFFER)
+    assert "促销价提到 ¥122.40" in words(tried) and "刚好" not in words(tried)
+    mended = words(client.get("/prices/offers", {**OFFER, "way": "smaller"}, follow=True))
+    assert "可以发布" in mended and "这个优惠不能发布" not in mended
+    assert "读不懂促销价" in words(client.get("/prices/offers", {**OFFER, "prices": "CUP"}))
+
+
+def test_offers_are_laid_out_for_a_good_and_ticked_in_the_address(priced, brand, agency):
+    client, url = signed_in(agency.manager), f"/contracts/{priced.code}/prices/offers"
+    coupon = {
+        **OFFER,
+        "kind": "shop_coupon",
+        "name": "店铺券",
+        "skus": "",
+        "price": "",
+        "minus": "6",
+        "threshold": "100",
+    }
+    client.post(url, coupon)
+    client.post(
+        url, {**coupon, "name": "平台券", "kind": "cross_store", "merchant_percent": "18", "minus": "20"}
+    )
+    client.post(url, {**OFFER, "price": "124", "since": "2026-04-20"})  # in May 124.00 − 6.00 − 3.60 < 122.40
+    page = words(client.get("/prices/list?sku=CUP"))
+    assert "最低到手价 ¥158.40，高 ¥40.40" in page and "平台另补" in page and "没有放行" in page
+    ticked = "/prices/list?sku=CUP&sim=1&use=1&use=2&use=3&day=2026-05-02"
+    page = words(client.get(ticked))
+    assert "最低到手价 ¥114.40，低 ¥8.00" in page and "2 种改法，选一种" in page and "按选的改" in page
+    assert "促销价提到 ¥132.00" in page
+    assert "按选的改" not in words(signed_in(brand.manager).get(ticked))
+    alone = words(client.get("/prices/list?sku=CUP&sim=1&use=3&day=2026-05-02"))
+    assert "最低到手价 ¥124.00，高 ¥1.60" in alone
+    with acting(agency.manager):
+        Listing.objects.filter(platform_sku="1001").update(price_fen=12400)
+    assert "挂牌价提到 ¥132.00" in words(client.get("/prices/list?sku=CUP&sim=1&use=1&use=2&day=2026-05-02"))
+
+
+def test_editions_are_days_and_a_draft_is_proposed_published_and_declined(priced, brand, agency):
+    ours, theirs, url = (
+        signed_in(agency.manager),
+        signed_in(brand.manager),
+        f"/contracts/{priced.code}/prices/drafts",
+    )
+    page = words(ours.get("/prices/list"))
+    assert "第 1 版生效中" in page and "第 2 版" in page and "哪天用哪一版" in page and "NEW" not in page
+    assert "还没到日子" in words(ours.get("/prices/list?edition=2026-05-01"))
+    assert "提议给甲方" in words(ours.get("/prices/list?edit=1")) and "发布改动" in words(
+        theirs.get("/prices/list?edit=1")
+    )
+    grid = {
+        "since": "2026-06-01", "sku": "CUP", "floor:CUP": "110", "suggested:CUP": "", "before:CUP": "11800|", "note": "竞品在降",
+    }  # fmt: skip
+    page = words(ours.post(url, grid, follow=True))
+    assert (
+        "已提议给甲方" in page and "第 3 版草案" in page and "¥122.40 ¥110.00" in page and "竞品在降" in page
+    )
+    assert "¥118.00" in words(theirs.get("/prices/list")), "a draft acts on nothing"
+    assert "草案已写下" in words(theirs.post(url, {**grid, "floor:CUP": "111"}, follow=True))
+    assert (
+        "没有写理由" in theirs.post(f"{url}/1/answer", {"verdict": "decline"}, follow=True).content.decode()
+    )
+    assert "已答复不采用" in words(
+        theirs.post(f"{url}/1/answer", {"verdict": "decline", "reason": "不降"}, follow=True)
+    )
+    assert "不降" in words(ours.get("/prices/list?draft=1"))
+    assert theirs.get("/prices/list?draft=9").status_code == 404
+    assert "已发布" in words(theirs.post(f"{url}/2/answer", {"verdict": "publish"}, follow=True))
+    assert "06-01 起底价" in words(theirs.get("/prices/list?edition=2026-05-01"))
+    ours.post(url, grid)
+    assert "草案已撤回" in words(ours.post(f"{url}/3/answer", {"verdict": "withdraw"}, follow=True))
 
 
 def test_a_list_of_listings_is_put_and_what_fails_is_shown(priced, brand, agency):
@@ -153,6 +240,22 @@ def test_a_list_of_listings_is_put_and_what_fails_is_shown(priced, brand, agency
         bad = {"shop": "jd|京东旗舰店", "file": SimpleUploadedFile("x.csv", content.encode())}
         assert said in client.post(url, bad, follow=True).content.decode()
     assert "没有选文件" in client.post(url, {"shop": "jd|京东旗舰店"}, follow=True).content.decode()
+
+
+def test_what_a_listing_stands_for_is_changed_on_the_page(priced, brand, agency, outsider):
+    client = signed_in(agency.manager)
+    with acting(agency.manager):
+        pk = Listing.objects.get(platform_sku="1004").pk
+    url = f"/contracts/{priced.code}/prices/goods/{pk}"
+    assert "这个链接是什么" in words(client.get(f"/prices/goods?listing={pk}")) and "CUP + POT" in words(
+        client.get("/prices/goods?q=两件")
+    )
+    assert "已对上" in words(client.post(url, {"parts": "CUP,2\nPOT"}, follow=True))
+    assert "CUP × 2 + POT" in words(client.get("/prices/goods?q=谁的"))
+    for parts, said in (("NONE", "没有对上"), ("CUP,x", "读不懂"), ("", "没有写是哪个商品")):
+        assert said in client.post(url, {"parts": parts}, follow=True).content.decode()
+    assert signed_in(outsider.manager).post(url, {"parts": "CUP"}).status_code == 404
+    assert signed_in(brand.manager).post(url, {"parts": "CUP"}).status_code == 403
 
 
 def test_other_sellers_prices_are_recorded_and_acted_on(priced, brand, agency):

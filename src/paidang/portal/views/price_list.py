@@ -1,6 +1,5 @@
 """价目表与底价: what the brand lets its goods be sold for, beside what they are listed at and could be sold for."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -15,60 +14,124 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from paidang.catalog.actions.price_list import export_price_list
+from paidang.catalog.queries.guard import Shop
+from paidang.catalog.queries.offers import titles_of
 from paidang.catalog.queries.price_list import (
     ALL,
     BELOW,
     NO_FACTORY,
     NO_FLOOR,
+    PriceLine,
+    list_market,
     list_price_page,
+    list_shops,
 )
-from paidang.catalog.rules.pasted import RetailRow, read_pasted
 from paidang.catalog.rules.refusing import tell
 from paidang.contracts.models import IN_FORCE, Contract
-from paidang.contracts.queries import get_contract
 from paidang.intake.actions import UnableToSetPrices, set_retail_prices
 from paidang.kit.period import day_of
+from paidang.orders.queries.unpriced import list_unpriced
 from paidang.portal.templatetags.paidang import worded
-from paidang.portal.views.asking import day_from, fen_from, person_of
-from paidang.portal.views.price_tabs import choose, contract_of, tabs
+from paidang.portal.views.asking import day_from, person_of
+from paidang.portal.views.price_editions import (
+    Shown,
+    draft_state,
+    rows_from,
+    segments,
+    shown_edition,
+    timeline,
+)
+from paidang.portal.views.price_simulator import simulator
+from paidang.portal.views.price_tabs import choose, contract_of, in_order, shop_word, tabs
 from paidang.printing.tables import Cell, xlsx_file
 from paidang.team.rules.roles import who_may
 
 SHOWN_MAX = 100
+SHOPS_MAX = 4
+UNPRICED_SHOWN = 5
+MARKET_SHOWN = 3
 CENT = Decimal("0.01")
 
 
 @login_required
 @require_GET
 def price_list(request: HttpRequest) -> HttpResponse:
-    """The page. `?contract=`, `?view=` a saved view, `?q=` SKUs or titles, `?after=` where the page begins."""
+    """The page. `?contract=`, `?view=` a saved view, `?q=` SKUs or titles, `?after=` where the page begins.
+
+    `?edition=` or `?draft=` what is shown, `?edit=1` as a grid to type into; `?sku=`, `?shop=`, `?use=` what is simulated.
+    """
     contract = contract_of(request)
     if contract is None:
         return choose(request, _("价目表与底价"))
     today = day_of(timezone.now())
     person = person_of(request)
+    shown = shown_edition(request, contract, today)
     view, q = request.GET.get("view", ALL), request.GET.get("q", "").strip()[:120]
     page = list_price_page(
-        contract, today, view=view, text=q, after=request.GET.get("after", ""), most=SHOWN_MAX
+        contract, shown.day, view=view, text=q, after=request.GET.get("after", ""), most=SHOWN_MAX
     )
     asked = {"contract": contract.code, "view": view, "q": q}
     side = contract.side_of(person.org_id)
+    lives = contract.state == IN_FORCE
+    may_set = side == "a" and lives and person.may("declare_price")
+    may_offer = side == "b" and lives and person.may("make_offer")
+    shops = in_order(list_shops(contract))[:SHOPS_MAX]
     context = {
         "contract": contract,
         "tabs": tabs(contract, "price_list"),
         "today": today,
         "my_side": side,
-        "rows": [(line, tell(line.lowest.worst) if line.lowest else ()) for line in page.lines],
+        "shown": shown,
+        "segments": segments(shown, today, {"contract": contract.code}),
+        "draft_state": draft_state(shown.draft) if shown.draft else None,
+        "rows": [_row(line, shown, shops) for line in page.lines],
+        "shops": [shop_word(shop) for shop in shops],
         "total": page.total,
         "next_url": f"?{urlencode({**asked, 'after': page.next_after})}" if page.next_after else "",
         "first_url": f"?{urlencode(asked)}" if request.GET.get("after") else "",
+        "here_url": f"?{urlencode(asked)}",
         "views": _views(asked),
         "view": view,
         "q": q,
-        "may_set": side == "a" and contract.state == IN_FORCE and person.may("declare_price"),
+        "may_set": may_set,
+        "may_propose": may_offer,
+        "may_withdraw": shown.draft is not None
+        and shown.draft.made_by.org_id == person.org_id
+        and (may_set or may_offer),
+        "edits": bool(request.GET.get("edit"))
+        and shown.draft is None
+        and not shown.is_past
+        and (may_set or may_offer),
         "who": worded(who_may("declare_price")),
+        "unpriced": _unpriced(contract),
+        "market": list_market(contract, open_only=False, most=MARKET_SHOWN),
+        "time": timeline(contract, shown, today) if shown.editions or shown.drafts else None,
+        "sim": simulator(request, contract, page.lines, today, may_offer=may_offer),
     }
     return render(request, "portal/price_list.html", context)
+
+
+def _unpriced(contract: Contract) -> list[tuple[str, int]]:
+    """The goods without a factory price by what they are called, each with its held lines."""
+    found = list_unpriced(contract, UNPRICED_SHOWN)
+    titles = titles_of(contract, [sku for sku, _lines in found])
+    return [(titles.get(sku, sku), lines) for sku, lines in found]
+
+
+def _row(line: PriceLine, shown: Shown, shops: list[Shop]) -> dict[str, Any]:
+    """A line of the grid: what is listed in each of the stores, and what a draft makes of it."""
+    at = {one.shop: one.price_fen for one in line.listed}
+    floor, suggested = shown.changes.get(line.sku, (line.floor_fen, line.suggested_fen))
+    lowest = line.lowest
+    return {
+        "line": line,
+        "told": tell(lowest.worst) if lowest else (),
+        "at": [at.get(shop) for shop in shops],
+        "floor_fen": floor,
+        "suggested_fen": suggested,
+        "is_new": line.sku in shown.changes and floor != line.floor_fen,
+        "gap_fen": None if floor is None or lowest is None else lowest.worst.price_fen - floor,
+    }
 
 
 def _views(asked: dict[str, str]) -> list[dict[str, Any]]:
@@ -90,14 +153,7 @@ def price_list_set(request: HttpRequest, code: str) -> HttpResponse:
     """Set the prices that were changed in the grid, or all of a pasted block, from one day on."""
     person, now = person_of(request), timezone.now()
     since = day_from(request.POST.get("since", ""), UnableToSetPrices) or day_of(now)
-    if pasted := request.POST.get("pasted", ""):
-        rows, bad = read_pasted(pasted, since=since)
-        if bad:
-            for one in bad[:10]:
-                messages.error(request, worded(one.message) + " " + worded(one.remedy))
-            return redirect(list_url(code))
-    else:
-        rows = _changed(request, get_contract(code), since)
+    rows = rows_from(request, since)
     done = set_retail_prices(person=person, at=now, code=code, rows=rows)
     if done.skus:
         messages.success(
@@ -113,18 +169,6 @@ def price_list_set(request: HttpRequest, code: str) -> HttpResponse:
 def list_url(code: str) -> str:
     """The price list of a contract."""
     return f"{reverse('portal:price_list')}?{urlencode({'contract': code})}"
-
-
-def _changed(request: HttpRequest, contract: Contract, since: date) -> list[RetailRow]:
-    """What of the grid differs from what was shown in it."""
-    rows = []
-    for sku in request.POST.getlist("sku"):
-        floor = fen_from(request.POST.get(f"floor:{sku}", ""), UnableToSetPrices)
-        suggested = fen_from(request.POST.get(f"suggested:{sku}", ""), UnableToSetPrices)
-        before = request.POST.get(f"before:{sku}", "")
-        if floor is not None and before != f"{floor}|{'' if suggested is None else suggested}":
-            rows.append(RetailRow(sku, floor, suggested, since))
-    return rows
 
 
 @login_required

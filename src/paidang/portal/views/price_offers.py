@@ -15,23 +15,26 @@ from django.views.decorators.http import require_GET, require_POST
 
 from paidang.catalog.actions import UnableToOffer, end_offer, make_offer, put_out_offer
 from paidang.catalog.actions.offers import Checked, tried
-from paidang.catalog.models import CHECKED, ENDED, OUT, REFUSED
+from paidang.catalog.models import APPROVED, CHECKED, DECLINED_OFFER, ENDED, OUT, REFUSED
 from paidang.catalog.queries.guard import Shop, list_below, offer_of
+from paidang.catalog.queries.offers import find_ways
 from paidang.catalog.queries.price_list import list_shops, list_store_offers
 from paidang.catalog.rules.offers import KINDS, Offer, terms_of
 from paidang.catalog.rules.refusing import tell
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
+from paidang.kit.money import yuan_text
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.orders.models import Store
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, fen_from, person_of
+from paidang.portal.views.price_simulator import shown_ways
 from paidang.portal.views.price_tabs import choose, contract_of, tabs
 from paidang.team.rules.roles import who_may
 
-STATE_KINDS = {CHECKED: "info", REFUSED: "bad", OUT: "ok", ENDED: ""}
+STATE_KINDS = {CHECKED: "info", REFUSED: "bad", APPROVED: "me", DECLINED_OFFER: "", OUT: "ok", ENDED: ""}
 SHOWN_MAX = 50
 
 
@@ -61,17 +64,23 @@ def price_offers(request: HttpRequest) -> HttpResponse:
         "who": worded(who_may("make_offer")),
     }
     if request.GET.get("kind"):
-        context |= _try(contract, request.GET)
+        found = _try(contract, request.GET)
+        if chosen := next(
+            (one["way"] for one in found.get("ways", []) if one["key"] == request.GET.get("way")), None
+        ):
+            return redirect(f"{request.path}?{asked_of(chosen.offer, request.GET).urlencode()}#tried")
+        context |= found
     return render(request, "portal/price_offers.html", context)
 
 
 def _try(contract: Contract, asked: QueryDict) -> dict[str, Any]:
     try:
-        offer = tried(offer_from(asked))
-        below = list_below(contract, shop_from(asked), offer)
+        offer, shop = tried(offer_from(asked)), shop_from(asked)
+        below = list_below(contract, shop, offer)
     except UnableTo as no:
         return {"refusal": no}
     return {
+        "ways": shown_ways(find_ways(contract, shop, offer)) if below else [],
         "tried": terms_of(offer),
         "below": [(one, one.floor_fen - one.worst.price_fen, tell(one.worst)) for one in below[:SHOWN_MAX]],
         "below_count": len(below),
@@ -97,15 +106,17 @@ def offer_from(asked: QueryDict) -> Offer:
     skus = {
         part.strip() for part in asked.get("skus", "").replace("，", "\n").replace(",", "\n").splitlines()
     }
+    prices = prices_from(asked.get("prices", ""))
     fen = {name: fen_from(asked.get(name, ""), UnableToOffer) for name in ("price", "minus", "threshold")}
     return Offer(
         key="new",
         kind=asked.get("kind", ""),
         name=" ".join(asked.get("name", "").split()),
-        skus=frozenset(skus - {""}) or None,
+        skus=frozenset(prices) or frozenset(skus - {""}) or None,
         since=_day(asked.get("since", "")),
         until=_day(asked.get("until", "")),
         price_fen=fen["price"],
+        prices=tuple(sorted(prices.items())),
         rate=_rate(asked.get("rate", "")),
         minus_fen=fen["minus"] or 0,
         threshold_fen=fen["threshold"] or 0,
@@ -114,6 +125,40 @@ def offer_from(asked: QueryDict) -> Offer:
         merchant_percent=_whole(asked.get("merchant_percent", ""), 100),
         excludes=frozenset(asked.getlist("excludes")),
     )
+
+
+def prices_from(text: str) -> dict[str, int]:
+    """Promotional prices of many goods as a sheet copies them: a SKU and a price a line, parted by a tab or a comma."""
+    found: dict[str, int] = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        sku, _between, price = line.replace("，", ",").replace("\t", ",").partition(",")
+        fen = fen_from(price.strip(), UnableToOffer)
+        if not sku.strip() or fen is None or sku.strip() in found:
+            raise UnableToOffer(
+                say("读不懂促销价：{line}", line=line[:60]),
+                code="OFFER_TERMS",
+                remedy=say("一行一个商品：商品编码、促销价，同一个商品只写一次。"),
+            )
+        found[sku.strip()] = fen
+    return found
+
+
+def asked_of(offer: Offer, asked: QueryDict) -> QueryDict:
+    """The form that says an offer: what `offer_from` reads, the rest as it was asked."""
+    made = asked.copy()
+    made.pop("way", None)
+    values = {
+        "skus": "\n".join(sorted(offer.skus or ())) if not offer.prices else "",
+        "prices": "\n".join(f"{sku},{yuan_text(fen)}" for sku, fen in offer.prices),
+        "price": "" if offer.price_fen is None else yuan_text(offer.price_fen),
+        "minus": yuan_text(offer.minus_fen) if offer.minus_fen else "",
+        "threshold": yuan_text(offer.threshold_fen) if offer.threshold_fen else "",
+        "rate": "" if offer.rate is None else yuan_text(offer.rate),
+    }
+    for name, value in values.items():
+        made[name] = value
+    made.setlist("excludes", sorted(offer.excludes))
+    return made
 
 
 def _day(text: str) -> date:
@@ -149,7 +194,7 @@ def price_offer_make(request: HttpRequest, code: str) -> HttpResponse:
         shop=shop_from(request.POST),
         offer=offer_from(request.POST),
     )
-    return _answered(request, code, done, _("已写下并核对通过（优惠 %(number)s），可以发布。"))
+    return answered(request, code, done, _("已写下并核对通过（优惠 %(number)s），等甲方批准。"))
 
 
 @login_required
@@ -157,7 +202,7 @@ def price_offer_make(request: HttpRequest, code: str) -> HttpResponse:
 def price_offer_out(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Put it out, if it passes once more."""
     done = put_out_offer(person=person_of(request), at=timezone.now(), code=code, number=number)
-    return _answered(request, code, done, _("优惠 %(number)s 已记为发布。"))
+    return answered(request, code, done, _("优惠 %(number)s 已记为发布。"))
 
 
 @login_required
@@ -169,7 +214,8 @@ def price_offer_end(request: HttpRequest, code: str, number: int) -> HttpRespons
     return redirect(offers_url(code))
 
 
-def _answered(request: HttpRequest, code: str, done: Checked, words: str) -> HttpResponse:
+def answered(request: HttpRequest, code: str, done: Checked, words: str) -> HttpResponse:
+    """Say what came of it, on the offer's own page."""
     if done.violations:
         first = done.violations[0]
         messages.error(
@@ -181,7 +227,7 @@ def _answered(request: HttpRequest, code: str, done: Checked, words: str) -> Htt
         )
     else:
         messages.success(request, words % {"number": done.offer.number})
-    return redirect(offers_url(code))
+    return redirect("portal:price_offer", code, done.offer.number)
 
 
 def offers_url(code: str) -> str:

@@ -1,5 +1,6 @@
 """What the pages on prices have in common: whose prices they are, and the tabs that lead from one to the other."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from paidang.catalog.queries.guard import Shop
 from paidang.catalog.queries.price_list import count_open_market, count_problem_listings
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
@@ -52,4 +55,25 @@ def choose(request: HttpRequest, title: str) -> HttpResponse:
     living = [one for one in get_switcher(request).contracts if one.in_force_at]
     return render(
         request, "portal/price_choose.html", {"contracts": living, "title": title, "path": request.path}
+    )
+
+
+SHORT_WORDS = {
+    "jd": gettext_lazy("京东"), "tmall": gettext_lazy("天猫"), "taobao": gettext_lazy("淘宝"), "wechat": gettext_lazy("微信"),
+    "renren_mall": gettext_lazy("人人"), "renren": gettext_lazy("人人"),
+}  # fmt: skip
+"""Platforms as columns are headed, in their order."""
+
+
+def shop_word(shop: Shop) -> str:
+    """A store by its platform's short word, or by its own name."""
+    return str(SHORT_WORDS.get(shop.channel, shop.store))
+
+
+def in_order(shops: Iterable[Shop]) -> list[Shop]:
+    """Stores in the order of the columns, those without a short word last."""
+    words = list(SHORT_WORDS)
+    return sorted(
+        shops,
+        key=lambda one: (words.index(one.channel) if one.channel in words else len(words), one.store),
     )

@@ -10,10 +10,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from paidang.catalog.actions import act_on_market, put_listings, record_market_prices
+from paidang.catalog.actions import ListingRow, act_on_market, put_listings, record_market_prices
+from paidang.catalog.models import Listing
+from paidang.catalog.queries.guard import Shop
 from paidang.catalog.queries.price_list import (
     count_listings,
     count_open_market,
+    get_listing,
+    list_listings,
     list_market,
     list_problem_listings,
 )
@@ -28,17 +32,24 @@ from paidang.portal.views.price_tabs import choose, contract_of, tabs
 from paidang.team.rules.roles import who_may
 
 SHOWN_MAX = 200
+LISTINGS_MAX = 100
 
 
 @login_required
 @require_GET
 def price_goods(request: HttpRequest) -> HttpResponse:
-    """What is mapped to nothing, and a list to put in its place."""
+    """The listings with what each stands for. `?q=` titles, ids or SKUs; `?listing=` the one to be changed."""
     contract = contract_of(request)
     if contract is None:
         return choose(request, _("商品对照"))
     problems = list_problem_listings(contract)
+    q, asked = request.GET.get("q", "").strip()[:120], request.GET.get("listing", "")
+    edited = get_listing(contract, int(asked)) if asked.isdecimal() and len(asked) < 18 else None
     context = {
+        "listings": list_listings(contract, text=q, most=LISTINGS_MAX),
+        "q": q,
+        "edited": edited,
+        "parts": "\n".join(f"{one.sku.code},{one.quantity}" for one in edited.parts.all()) if edited else "",
         "contract": contract,
         "tabs": tabs(contract, "price_goods"),
         "problems": problems[:SHOWN_MAX],
@@ -70,6 +81,42 @@ def price_goods_put(request: HttpRequest, code: str) -> HttpResponse:
     said = _("%(listings)s 个链接已更新，%(problems)s 个没对上。")
     messages.success(request, said % {"listings": done.listings, "problems": done.problems})
     return redirect(_url("price_goods", code))
+
+
+@login_required
+@require_POST
+def price_goods_edit(request: HttpRequest, code: str, listing_id: int) -> HttpResponse:
+    """Say what one listing stands for: one SKU, several of it, or a bundle."""
+    listing = get_listing(get_contract(code), listing_id)
+    lines = [line.strip() for line in request.POST.get("parts", "").splitlines() if line.strip()]
+    rows = [_part(listing, line) for line in lines]
+    if not rows:
+        raise UnableToReadSheet(say("没有写是哪个商品"), remedy=say("一行一个：商品编码、件数。"))
+    done = put_listings(
+        person=person_of(request),
+        at=timezone.now(),
+        code=code,
+        shop=Shop(listing.channel, listing.store),
+        rows=rows,
+    )
+    if done.problems:
+        messages.error(request, _("价目表里没有其中的商品编码，链接没有对上。"))
+    else:
+        messages.success(request, _("“%(title)s”已对上。") % {"title": listing.title or listing.platform_sku})
+    return redirect(_url("price_goods", code))
+
+
+def _part(listing: Listing, line: str) -> ListingRow:
+    sku, _comma, count = line.replace("，", ",").replace("\t", ",").partition(",")
+    count = count.strip() or "1"
+    if not sku.strip() or not count.isdecimal() or not 0 < len(count) < 6 or int(count) < 1:
+        raise UnableToReadSheet(
+            say("读不懂：{line}", line=line[:60]), remedy=say("一行一个：商品编码、件数。")
+        )
+    return ListingRow(
+        platform_sku=listing.platform_sku, item_id=listing.item_id, title=listing.title, sku=sku.strip()[:255],
+        quantity=int(count),
+    )  # fmt: skip
 
 
 @login_required

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from paidang.catalog.actions import approve_offer, put_out_offer
 from paidang.catalog.queries.guard import Shop
 from paidang.catalog.rules.declaring import TRUTH
 from paidang.contracts.actions import (
@@ -34,6 +35,7 @@ from paidang.intake.actions import receive_file, write_now
 from paidang.kit.period import (
     SHANGHAI,
     add_months,
+    day_of,
     month_end_at,
     month_of,
     month_period,
@@ -60,7 +62,13 @@ from paidang.site.demo.month import (
     make_new_costs,
     make_prices,
 )
-from paidang.site.demo.offers import list_goods, write_offers
+from paidang.site.demo.offers import (
+    list_goods,
+    propose_prices,
+    watch_market,
+    write_flash_sales,
+    write_offers,
+)
 from paidang.site.demo.stock import HOUSE, LEAD_DAYS, PARTS, SAFETY, make_stock_list
 from paidang.stock.actions import confirm_list, move_goods, plan_sku, share_stores
 from paidang.stock.rules.kinds import DAMAGED
@@ -121,7 +129,7 @@ def make_world(samples: Path, now: datetime) -> None:
         _settle_month(code, earlier)
         _change_prices(code, month)
         _keep_stock(code, month, now)
-        _offer_goods(code, month)
+        _offer_goods(code, month, now)
 
 
 def _is_there() -> bool:
@@ -306,13 +314,24 @@ def _change_prices(code: str, month: str) -> None:
     _import(BRAND.people[0].email, code, f"costs_{following}.csv", content, _at(month, 20, 14))
 
 
-def _offer_goods(code: str, month: str) -> None:
-    """The agency lists the goods in the JD store and writes down offers for the month that follows."""
-    days = month_period(next_month(month))
+def _offer_goods(code: str, month: str, now: datetime) -> None:
+    """The agency lists the goods in the three stores, writes offers down and proposes a lower floor; the brand answers."""
+    at, days = _at(month, 20, 15), month_period(next_month(month))
+    until = days.end + timedelta(days=60)
     with acting_as(AGENCY.people[0].email) as lin:
-        shop, at = Shop(JD, STORES[JD]), _at(month, 20, 15)
-        list_goods(lin, at, code, shop)
-        write_offers(lin, at, code, shop, _at(month, 20, 15).date(), days.end + timedelta(days=60))
+        for channel, store in STORES.items():
+            list_goods(lin, at, code, Shop(channel, store))
+        asked = write_offers(lin, at, code, at.date(), until)
+    with acting_as(BRAND.people[0].email) as shen:
+        for number in asked:
+            approve_offer(person=shen, at=at + timedelta(hours=1), code=code, number=number)
+    with acting_as(AGENCY.people[0].email) as lin:
+        for number in asked:
+            put_out_offer(person=lin, at=at + timedelta(hours=2), code=code, number=number)
+        write_flash_sales(lin, at + timedelta(hours=3), code, at.date(), until)
+        propose_prices(lin, now - timedelta(days=1), code, day_of(now) + timedelta(days=10))
+    with acting_as(AGENCY.people[2].email) as chen:
+        watch_market(chen, now - timedelta(days=2), code)
 
 
 def _import_month(code: str, month: str, now: datetime) -> None:
