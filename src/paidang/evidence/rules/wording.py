@@ -12,6 +12,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "facts": ("导入", "Imports"),
     "stores": ("店铺", "Stores"),
     "prices": ("价格", "Prices"),
+    "invoices": ("买家发票", "Buyers' invoices"),
     "statement": ("对账", "Statements"),
     "people": ("人员与登录", "People and sign-ins"),
     "access": ("验证与导出", "Checks and exports"),
@@ -552,6 +553,50 @@ ACTS: dict[str, tuple[str, str, str]] = {
     ),
     "stock.shared": ("facts", "定店铺分配：{shares}", "shared stock among stores: {shares}"),
     "stock.exported": ("access", "导出 {rows} 行库存", "exported {rows} rows of stock"),
+    "invoice.asked": (
+        "invoices",
+        "登记订单 {order} 的开票申请",
+        "took down that order {order} wants an invoice",
+    ),
+    "invoice.told": (
+        "invoices",
+        "平台说订单 {order} 要发票",
+        "the platform told that order {order} wants an invoice",
+    ),
+    "invoice.corrected": (
+        "invoices",
+        "改订单 {order} 的开票信息",
+        "corrected what the invoice of order {order} is to say",
+    ),
+    "invoice.declined": (
+        "invoices",
+        "说明订单 {order} 不开发票",
+        "declined the invoice of order {order}",
+    ),
+    "invoice.issued": (
+        "invoices",
+        "开具订单 {order} 的发票 {number}，{amount}",
+        "issued the invoice {number} of order {order}, {amount}",
+    ),
+    "invoice.file_added": (
+        "invoices",
+        "附上发票 {number} 的文件",
+        "added the file of the invoice {number}",
+    ),
+    "invoice.taken_back": (
+        "invoices",
+        "红冲发票 {taken_back}，红字 {number}，{amount}",
+        "took back the invoice {taken_back} by the red letter {number}, {amount}",
+    ),
+    "invoice.mail_asked": ("invoices", "要把发票 {number} 发给买家", "asked to mail the invoice {number}"),
+    "invoice.delivered": ("invoices", "交付发票 {number}", "delivered the invoice {number}"),
+    "invoice.opened": ("invoices", "打开发票 {number} 的文件", "opened the file of the invoice {number}"),
+    "invoice.rate_set": ("invoices", "定 {sku} 的税率", "set the tax rate of {sku}"),
+    "invoice.days_set": (
+        "invoices",
+        "定买家发票 {days} 天内开",
+        "set {days} days for issuing buyers' invoices",
+    ),
     "orders.bill_explained": (
         "facts",
         "说明平台账单的 {count} 处差异",
