@@ -591,6 +591,11 @@ ACTS: dict[str, tuple[str, str, str]] = {
     "invoice.mail_asked": ("invoices", "要把发票 {number} 发给买家", "asked to mail the invoice {number}"),
     "invoice.delivered": ("invoices", "交付发票 {number}", "delivered the invoice {number}"),
     "invoice.opened": ("invoices", "打开发票 {number} 的文件", "opened the file of the invoice {number}"),
+    "invoice.exported": (
+        "access",
+        "导出 {rows} 行待开的发票",
+        "exported {rows} rows of invoices to issue",
+    ),
     "invoice.rate_set": ("invoices", "定 {sku} 的税率", "set the tax rate of {sku}"),
     "invoice.days_set": (
         "invoices",
