@@ -165,6 +165,7 @@ FORMATS: dict[str, Format] = {
                 kept=module.KEPT,
                 shown_as=module.SHOWN_AS,
                 bill=Bill(family, module.is_trailer, module.check_totals),
+                alone=True,
             )
             for key, label, module, family in (
                 ("jd_bill", say("京东结算单"), jd_bill, bills.JD),

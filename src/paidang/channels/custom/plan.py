@@ -50,7 +50,7 @@ def _money(name: str, *, is_needed: bool = False, of_order: bool = False) -> Fie
 _ORDER_FIELDS = (
     Field("order_id", "id", is_needed=True, of_order=True),
     Field("line_id", "id"),
-    Field("channel", "text", of_order=True),
+    Field("channel", "text", is_needed=True, of_order=True),
     Field("store", "text", of_order=True),
     Field("sku", "id", is_needed=True),
     Field("quantity", "count", is_needed=True),
@@ -88,6 +88,10 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     else tuple(_of_column(column) for column in TABLES[kind].columns)
     for kind in KINDS
 }
+FIELDS["bill_lines"] = tuple(
+    replace(one, is_needed=False) if one.name == "store" else one for one in FIELDS["bill_lines"]
+)
+"""The store may be said when the file is handed in."""
 FIELDS["refunds"] = (
     *(replace(one, is_needed=False) if one.name == "line_id" else one for one in FIELDS["refunds"]),
     Field("order_id", "id"),

@@ -108,7 +108,7 @@ def worlds(draw):
                 "amount": -postage, "paid_by": "b", "charged_at": paid_at, "borne_by": None,
             })  # fmt: skip
     times = dict.fromkeys(("paid_at", "shipped_at", "completed_at"), manner)
-    return Plan(ORDER_LINES, titles, {}, {}, times, unit, price_is), header, rows, facts
+    return Plan(ORDER_LINES, titles, {"channel": "erp"}, {}, times, unit, price_is), header, rows, facts
 
 
 @given(worlds())
@@ -145,8 +145,13 @@ def sample(header=HEADER, rows=ROWS):
     return sample_of(header, list(enumerate(rows, 2)))
 
 
+def erp(**changes) -> Plan:
+    """What is guessed, and that it is all of one channel."""
+    return replace(guess(sample()), fixed={"channel": "erp"}, **changes)
+
+
 def test_an_export_of_an_erp_is_guessed_whole():
-    plan = guess(sample())
+    plan = erp()
     assert check_plan(plan, HEADER) == []
     assert (plan.kind, plan.unit, plan.price_is, plan.times) == (
         ORDER_LINES,
@@ -184,13 +189,16 @@ def test_unit_and_total_are_told_apart_by_adding_up(title, prices, price_is):
 
 
 def test_what_may_be_two_things_is_asked():
-    plan = guess(sample(rows=with_column("付款时间", ["05/03/2026 10:00", "06/03/2026 10:00", ""])))
+    plan = replace(
+        guess(sample(rows=with_column("付款时间", ["05/03/2026 10:00", "06/03/2026 10:00", ""]))),
+        fixed={"channel": "erp"},
+    )
     assert [one.code for one in check_plan(plan, HEADER)] == ["TIME_OPEN"]
     sure = guess(sample(rows=with_column("付款时间", ["25/03/2026 10:00", "06/03/2026 10:00", ""])))
     assert sure.times == {"paid_at": "dmy"}
     whole = [[cell.replace(".00", "") for cell in row] for row in ROWS]
     codes = [one.code for one in check_plan(guess(sample(rows=whole)), HEADER)]
-    assert codes == ["UNIT_OPEN", "PRICE_OPEN"]
+    assert codes == ["FIELD_OPEN", "UNIT_OPEN", "PRICE_OPEN"], "the channel, too"
 
 
 @pytest.mark.parametrize(
@@ -204,7 +212,7 @@ def test_what_may_be_two_things_is_asked():
     ],
 )
 def test_a_plan_is_whole_or_says_what_is_open(change, codes):
-    plan = guess(sample())
+    plan = erp()
     if "columns" in change and change["columns"]:
         change = {"columns": {**plan.columns, **change["columns"]}}
     assert [one.code for one in check_plan(replace(plan, **change), HEADER)] == codes
@@ -224,7 +232,7 @@ def test_a_title_that_comes_twice_is_refused():
     ],
 )
 def test_an_order_that_does_not_add_up(paid, rest, faults, discount):
-    plan = replace(guess(sample()), rest=rest)
+    plan = erp(rest=rest)
     cells = clean_row(HEADER, [*ROWS[0][:7], paid, *ROWS[0][8:]])
     mapped = mapper(plan)([(2, cells)], None, STORE)
     assert len(mapped.faults) == faults
@@ -235,7 +243,7 @@ def test_an_order_that_does_not_add_up(paid, rest, faults, discount):
 
 
 def test_a_total_that_does_not_divide_keeps_every_fen():
-    plan = replace(guess(sample()), price_is="total", columns={**guess(sample()).columns, "paid_total": ""})
+    plan = erp(price_is="total", columns={**guess(sample()).columns, "paid_total": ""})
     cells = clean_row(HEADER, ["A", "店", "QL-1", "3", "100.00", "", "", "", "2026-03-05 10:00:00", ""])
     [fact] = mapper(plan)([(2, cells)], None, STORE).facts
     assert (fact.cells["unit_price"], fact.cells["merchant_discount"]) == ("3334", "2")

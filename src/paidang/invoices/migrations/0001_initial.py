@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("contracts", "0013_taken_back"),
-        ("team", "0014_verbs_of_invoices"),
+        ("team", "0012_api_tokens"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
