@@ -26,7 +26,9 @@ OWN_ORGANISATION = {
     "contracts_organisationseal",
     "contracts_signatory",  # and who has received that person's signature
     "duties_reminder",
+    "intake_columnmapping",
     "intake_progress",
+    "invoices_invoiceservice",
     "settlement_bankfile",
     "settlement_bankline",
     "settlement_batch",
@@ -54,6 +56,8 @@ PARTIES = {
     "duties_assignment", "duties_duty",
     "evidence_chain", "evidence_entry", "evidence_heldhead",
     "intake_halt", "intake_heldorder", "intake_importfile", "intake_importpart", "intake_quarantinerow",
+    "invoices_buyerinvoice", "invoices_goodstax", "invoices_invoicedays", "invoices_invoiceditem",
+    "invoices_invoicerequest", "invoices_invoicerow",
     "orders_billexplanation", "orders_billfee", "orders_billitem", "orders_billline", "orders_billmonth",
     "orders_breach", "orders_history", "orders_logisticscharge", "orders_orderline", "orders_platformfee",
     "orders_refund", "orders_store",
