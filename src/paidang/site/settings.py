@@ -7,6 +7,7 @@ PAIDANG_SMTP_URL the mail server, see `site.mail_url`; without it mails go into 
 PAIDANG_SIGNING_P12, PAIDANG_SIGNING_PASSWORD(_FILE), PAIDANG_TSA_URL
                  a licensed certificate and timestamps for contracts; without them the installation's own
 PAIDANG_WEBHOOKS_LOCAL         `1`: webhooks may tell addresses in our own network, and without TLS
+PAIDANG_INVOICE_SERVICE_LOCAL  `1`: e-invoice services may be in our own network, and without TLS
 PAIDANG_COMPANY_SIGN_IN_LOCAL  `1`: companies' OpenID providers may be in our own network, and without TLS
 PAIDANG_STORE_ADDRESSES  where stores may be asked besides the platforms' own addresses (a sandbox), with spaces between
 PAIDANG_URL      the address people reach the web by: links in mails begin with it
@@ -182,6 +183,7 @@ SIGNING = IdentitySource(
     tsa_url=os.environ.get("PAIDANG_TSA_URL", ""),
 )
 WEBHOOKS_LOCAL = os.environ.get("PAIDANG_WEBHOOKS_LOCAL", "") == "1"
+INVOICE_SERVICE_LOCAL = os.environ.get("PAIDANG_INVOICE_SERVICE_LOCAL", "") == "1"
 COMPANY_SIGN_IN_LOCAL = os.environ.get("PAIDANG_COMPANY_SIGN_IN_LOCAL", "") == "1"
 STORE_ADDRESSES = os.environ.get("PAIDANG_STORE_ADDRESSES", "").split()
 PUBLIC_URL = os.environ.get("PAIDANG_URL", "http://127.0.0.1:8000").rstrip("/")

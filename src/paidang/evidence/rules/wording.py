@@ -583,6 +583,26 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "开具订单 {order} 的发票 {number}，{amount}",
         "issued the invoice {number} of order {order}, {amount}",
     ),
+    "invoice.service_set": (
+        "invoices",
+        "接上开票服务 {host}",
+        "connected the e-invoice service {host}",
+    ),
+    "invoice.sent": (
+        "invoices",
+        "把订单 {order} 的发票交给开票服务",
+        "had the e-invoice service issue for order {order}",
+    ),
+    "invoice.red_sent": (
+        "invoices",
+        "让开票服务红冲发票 {taken_back}",
+        "had the e-invoice service take back the invoice {taken_back}",
+    ),
+    "invoice.service_failed": (
+        "invoices",
+        "开票服务没有开成（{serial}）",
+        "the e-invoice service did not issue ({serial})",
+    ),
     "invoice.file_added": (
         "invoices",
         "附上发票 {number} 的文件",

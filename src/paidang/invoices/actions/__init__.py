@@ -5,6 +5,7 @@ from paidang.invoices.actions.delivering import ask_mail, deliver_invoice, open_
 from paidang.invoices.actions.duties import set_invoice_duties
 from paidang.invoices.actions.issuing import attach_file, issue_invoice
 from paidang.invoices.actions.recording import UnableToInvoice
+from paidang.invoices.actions.service import send_red, send_to_service, set_service, tend_service
 from paidang.invoices.actions.settings import set_days, set_rate
 from paidang.invoices.actions.taking_back import take_back
 
@@ -19,9 +20,13 @@ __all__ = [
     "issue_invoice",
     "open_invoice",
     "record_mailed",
+    "send_red",
+    "send_to_service",
     "set_days",
     "set_invoice_duties",
     "set_rate",
+    "set_service",
     "take_back",
     "take_wishes",
+    "tend_service",
 ]

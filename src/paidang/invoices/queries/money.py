@@ -6,6 +6,7 @@ from django.db import connection
 
 from paidang.invoices.models import BuyerInvoice, GoodsTax, InvoicedItem, InvoiceRow
 from paidang.invoices.rules.amounts import Balance, Item, RedDue, red_due
+from paidang.invoices.rules.states import FAILED
 
 _LINES = """
     select l.line_id, l.sku, l.quantity, l.unit_price_fen * l.quantity - l.merchant_discount_fen, l.platform_discount_fen,
@@ -73,7 +74,7 @@ def standing_invoices(contract_id: int, items: Iterable[str]) -> dict[str, int]:
     """The invoice on which each item stands: the latest that was issued for it and is no red letter itself."""
     rows = (
         InvoiceRow.objects.filter(contract_id=contract_id, item__in=list(items), invoice__reverses=None)
-        .exclude(invoice__state="failed")
+        .exclude(invoice__state=FAILED)
         .order_by("invoice_id")
         .values_list("item", "invoice_id")
     )
