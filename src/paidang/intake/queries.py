@@ -143,8 +143,7 @@ def list_bad_rows(import_id: int, *, limit: int = 200, after_row: int = 0) -> li
 
 def list_unknown_stores(imported: ImportFile) -> list[tuple[str, str]]:
     """The stores (channel, name) whose rows of this file wait until somebody says that the contract operates them."""
-    found = format_of(imported)
-    column = dict(found.shown_as).get("channel", "") if imported.mapping else "channel"
+    column = imported.mapping["plan"]["columns"].get("channel", "") if imported.mapping else "channel"
     sql = """
         select distinct coalesce(cells ->> %s, ''), fault ->> 'value'
         from intake_quarantinerow, jsonb_array_elements(faults) fault
@@ -152,13 +151,14 @@ def list_unknown_stores(imported: ImportFile) -> list[tuple[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [column, imported.pk, OPEN, STORES_MAX])
         stores: list[tuple[str, str]] = cursor.fetchall()
-    if not stores or found.is_facts:
+    found = format_of(imported) if stores else None
+    if found is None or found.is_facts:
         return stores
-    words = imported.mapping["plan"]["words"].get("channel", {}) if imported.mapping else {}
+    words = imported.mapping["plan"]["words"].get("channel", {}) if imported.mapping else None
     return [
-        (words.get(said, said) or imported.channel or channel_of(found, name), name)
-        if imported.mapping
-        else (imported.channel or channel_of(found, name), name)
+        (imported.channel or channel_of(found, name), name)
+        if words is None or not said
+        else (words.get(said, said), name)
         for said, name in stores
     ]
 

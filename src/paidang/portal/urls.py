@@ -370,6 +370,13 @@ urlpatterns = [
     path("invoices", invoices.invoices, name="invoices"),
     path("invoices/<str:code>/ask", invoice_acts.invoice_ask, name="invoice_ask"),
     path("invoices/<str:code>/rate", invoice_acts.invoice_rate, name="invoice_rate"),
+    path("invoices/<str:code>/service", invoice_acts.invoice_service, name="invoice_service"),
+    path("invoices/<str:code>/<int:request_id>/send", invoice_acts.invoice_send, name="invoice_send"),
+    path(
+        "invoices/<str:code>/papers/<int:invoice_id>/red/send",
+        invoice_acts.invoice_red_send,
+        name="invoice_red_send",
+    ),
     path("invoices/<str:code>/days", invoice_acts.invoice_days, name="invoice_days"),
     path("invoices/<str:code>/export", invoice_bulk.invoice_export, name="invoice_export"),
     path("invoices/<str:code>/numbers", invoice_bulk.invoice_numbers, name="invoice_numbers"),

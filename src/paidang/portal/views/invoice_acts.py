@@ -133,6 +133,37 @@ def invoice_rate(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_POST
+def invoice_service(request: HttpRequest, code: str) -> HttpResponse:
+    """Connect the e-invoice service."""
+    asked = request.POST
+    actions.set_service(
+        person=person_of(request), at=timezone.now(), code=code, base_url=asked.get("base_url", ""),
+        app_key=asked.get("app_key", ""), app_secret=asked.get("app_secret", ""),
+    )  # fmt: skip
+    messages.success(request, _("开票服务已接上，申请里可以交给它开。"))
+    return _to_list(request, code)
+
+
+@login_required
+@require_POST
+def invoice_send(request: HttpRequest, code: str, request_id: int) -> HttpResponse:
+    """Have the e-invoice service issue."""
+    actions.send_to_service(person=person_of(request), at=timezone.now(), code=code, request_id=request_id)
+    messages.success(request, _("已交给开票服务，开好后号码和文件自己会到。"))
+    return _to_request(request, code, request_id)
+
+
+@login_required
+@require_POST
+def invoice_red_send(request: HttpRequest, code: str, invoice_id: int) -> HttpResponse:
+    """Have the e-invoice service take back what was refunded."""
+    red = actions.send_red(person=person_of(request), at=timezone.now(), code=code, invoice_id=invoice_id)
+    messages.success(request, _("已交给开票服务，开好后号码和文件自己会到。"))
+    return _to_request(request, code, red.request_id)
+
+
+@login_required
+@require_POST
 def invoice_days(request: HttpRequest, code: str) -> HttpResponse:
     """Set in how many days buyers' invoices are issued."""
     days = request.POST.get("days", "")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.invoices.actions.recording import issuer_of
-from paidang.invoices.models import BuyerInvoice, InvoiceRequest
+from paidang.invoices.models import BuyerInvoice, InvoiceRequest, InvoiceService
 from paidang.invoices.queries.buyers import open_wish
 from paidang.invoices.queries.listing import (
     ALL,
@@ -123,6 +123,7 @@ def list_context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "next_url": path + query_of(request, contract, before=str(page.rows[-1].pk)) if page.has_next else "",
         "first_url": path + query_of(request, contract) if before else "",
         "may": rights_of(request, contract),
+        "service": InvoiceService.objects.filter(contract=contract).first(),
         "issuer": called(issuer_of(contract, timezone.now()), contract),
         "days": days_of(contract.pk),
         "rates": [
@@ -186,6 +187,7 @@ def drawer_context(request: HttpRequest, one: InvoiceRequest) -> dict[str, Any]:
         "close_url": reverse("portal:invoices") + query_of(request, contract),
         "order_url": reverse("portal:order", args=[contract.code, one.order_id]),
         "is_asked": one.state == ASKED,
+        "has_service": InvoiceService.objects.filter(contract=contract).exists(),
         "may": may,
         "kinds": [(key, worded(word)) for key, word in KINDS.items()],
         "today": day_of(timezone.now()),
