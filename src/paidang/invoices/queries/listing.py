@@ -84,6 +84,11 @@ def _counts(contract_id: int, red: int) -> dict[str, int]:
     return found | {RED: red, ALL: sum(states.values())}
 
 
+def list_requests_of(contract_id: int, order_id: str) -> list[InvoiceRequest]:
+    """What was asked for an order, the first one first."""
+    return list(InvoiceRequest.objects.filter(contract_id=contract_id, order_id=order_id).order_by("pk"))
+
+
 def get_request(contract_id: int, request_id: int, *, lock: bool = False) -> InvoiceRequest:
     """One request; NotFound if there is none that this organisation may see."""
     found = InvoiceRequest.objects.select_related("contract", "asked_by")
