@@ -219,6 +219,22 @@ INSERTS = {
     "settlement_batch": "(org_id, kind, month, note, asked_by_id, asked_at) values (%(org)s, 'close', '2026-09', '', 1, now())",
     "settlement_batchitem": "(batch_id, contract_id, digest, state)"
     " values ((select max(id) from settlement_batch), %(contract)s, '', 'waiting')",
+    "intake_columnmapping": "(org_id, fingerprint, name, version, plan, titles, saved_by_id, saved_at, used_at)"
+    " values (%(org)s, 'x', 'theirs', 1, '{}', '[]', 1, now(), now())",
+    "invoices_invoicerequest": "(contract_id, order_id, channel, store, kind, source, state, sealed, problems, amount_fen, due_on,"
+    " asked_at, reason) values (%(contract)s, '1', 'jd', 's', 'ordinary', 'service', 'asked', 'theirs', '[]', 1, now(), now(), '')",
+    "invoices_buyerinvoice": "(contract_id, request_id, state, serial, number, issued_on, amount_fen, tax_fen, file_name, media,"
+    " sha256, differences, reason, issued_by_id, issued_at, attempts, delivered_how) values (%(contract)s, 1, 'done', '', '1', now(),"
+    " 1, 0, '', '', '', '[]', '', 1, now(), 0, '')",
+    "invoices_invoicerow": "(contract_id, invoice_id, item, sku, quantity, amount_fen, rate, tax_fen)"
+    " values (%(contract)s, 1, '1', 'A', 1, 1, 0, 0)",
+    "invoices_invoiceditem": "(contract_id, item, order_id, sku, rate, paid_fen, issued_fen, issued_tax_fen, red_fen, red_tax_fen)"
+    " values (%(contract)s, '1', '1', 'A', 0, 1, 1, 0, 0, 0)",
+    "invoices_goodstax": "(contract_id, sku, rate, goods_name, goods_code, set_by_id, set_at)"
+    " values (%(contract)s, '', 1300, '', '', 1, now())",
+    "invoices_invoicedays": "(contract_id, days, set_by_id, set_at) values (%(contract)s, 3, 1, now())",
+    "invoices_invoiceservice": "(contract_id, org_id, base_url, sealed, set_by_id, set_at)"
+    " values (%(contract)s, %(org)s, 'https://x', 'theirs', 1, now())",
     "team_answeredform": "(person_id, key, digest, answer, at) values (%(person)s, 'theirs', 'x', '{}', now())",
     "intake_progress": "(import_id, org_id, phase, rows_done, at) values (1, %(org)s, 'read', 1, now())",
     "django_session": "(session_key, session_data, expire_date) values ('theirs', '', now())",
@@ -272,8 +288,8 @@ INSERTS = {
     " values (%(contract)s, %(org)s, 1, '1', 'theirs', 1, now(), 'waiting')",
     "stores_pushrefusal": "(contract_id, link_id, day, code, times, reason, last_at)"
     " values (%(contract)s, 1, now(), 'x', 1, '{}', now())",
-    "stores_storeorder": "(contract_id, link_id, order_id, state, platform_state, parent_id, parcels, sealed)"
-    " values (%(contract)s, 1, '1', 'paid', 'x', '', '[]', 'theirs')",
+    "stores_storeorder": "(contract_id, link_id, order_id, state, platform_state, parent_id, parcels, sealed, asks_invoice)"
+    " values (%(contract)s, 1, '1', 'paid', 'x', '', '[]', 'theirs', false)",
     "stores_storeorderchange": "(contract_id, order_id, state, platform_state, parcels, at, told_at)"
     " values (%(contract)s, 1, 'paid', 'x', '[]', now(), now())",
     "stores_storecase": "(contract_id, link_id, case_id, order_id, line_id, kind, state, platform_state, amount_fen, quantity,"

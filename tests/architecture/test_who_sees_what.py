@@ -34,7 +34,9 @@ OWN_ORGANISATION = {
     "contracts_signatory",  # and who has received that person's signature
     "duties_reminder",
     "fulfilment_carrieraccount",
+    "intake_columnmapping",
     "intake_progress",
+    "invoices_invoiceservice",
     "settlement_bankfile",
     "settlement_bankline",
     "settlement_batch",
@@ -64,6 +66,8 @@ PARTIES = {
     "fulfilment_carrierbill", "fulfilment_freightrate", "fulfilment_mistake", "fulfilment_pack", "fulfilment_packitem",
     "fulfilment_scan", "fulfilment_shelf", "fulfilment_trackingevent", "fulfilment_wave",
     "intake_halt", "intake_heldorder", "intake_importfile", "intake_importpart", "intake_quarantinerow",
+    "invoices_buyerinvoice", "invoices_goodstax", "invoices_invoicedays", "invoices_invoiceditem",
+    "invoices_invoicerequest", "invoices_invoicerow",
     "orders_billexplanation", "orders_billfee", "orders_billitem", "orders_billline", "orders_billmonth",
     "orders_breach", "orders_history", "orders_logisticscharge", "orders_orderline", "orders_platformfee",
     "orders_refund", "orders_store",

@@ -7,6 +7,8 @@ from paidang.channels import bills
 from paidang.channels.alipay import bill as alipay_bill
 from paidang.channels.bills import Totals
 from paidang.channels.cells import bare_title
+from paidang.channels.custom.files import group_column, kept_columns, mapper, shown_as
+from paidang.channels.custom.plan import ORDER_LINES, Plan
 from paidang.channels.douyin import bill as douyin_bill
 from paidang.channels.facts.tables import LABELS, TABLES
 from paidang.channels.jd import bill as jd_bill
@@ -37,7 +39,8 @@ class Bill:
 class Format:
     """One kind of file. `table` for the program's own, `map_order` for a platform's; `other` is its other half.
 
-    `bill`: its rows are movements of money, each read for itself, not lines that make an order together.
+    `bill`: its rows are movements of money, each read for itself, not lines that make an order together; so are those
+    of any other format whose rows stand `alone`.
 
     `kept`: the columns that are read; of a platform's file no others, since most of those are about persons.
     `beside`: what its order lines carry beside the facts. `shown_as`: the file's title for a column of the facts.
@@ -55,6 +58,7 @@ class Format:
     beside: tuple[str, ...] = ()
     shown_as: tuple[tuple[str, str], ...] = ()
     bill: Bill | None = None
+    alone: bool = False
     checked: str = "照公开的表头自制的文件核对过，没有用真实导出核对"
 
     @property
@@ -161,6 +165,7 @@ FORMATS: dict[str, Format] = {
                 kept=module.KEPT,
                 shown_as=module.SHOWN_AS,
                 bill=Bill(family, module.is_trailer, module.check_totals),
+                alone=True,
             )
             for key, label, module, family in (
                 ("jd_bill", say("京东结算单"), jd_bill, bills.JD),
@@ -187,6 +192,22 @@ KINDS = {
     "api": ("jd_api", "shop_api"),
     "auto": tuple(FORMATS),
 }
+
+
+def of_plan(plan: Plan) -> Format:
+    """The format that a person's plan makes of a file: read by the same door as a platform's export."""
+    return Format(
+        plan.kind,
+        LABELS[plan.kind],
+        kept_columns(plan),
+        channel=plan.fixed.get("channel", ""),
+        order_id=group_column(plan),
+        map_order=mapper(plan),
+        kept=kept_columns(plan),
+        shown_as=shown_as(plan),
+        alone=plan.kind != ORDER_LINES,
+        checked=say("由人对过列"),
+    )
 
 
 def channel_of(found: Format, store: str) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from paidang.contracts.models import Contract
 from paidang.intake.rules.states import HALTS, OPEN, ROW_STATES, STATES, WRITTEN
 from paidang.kit.sentence import SentenceDecoder, SentenceEncoder
-from paidang.team.models import Person
+from paidang.team.models import Organisation, Person
 
 GOOD_ROWS, ALL_OR_NOTHING = "good_rows", "all_or_nothing"
 SENTENCES: Any = {"encoder": SentenceEncoder, "decoder": SentenceDecoder}
@@ -30,6 +30,9 @@ class ImportFile(models.Model):
     words = models.CharField(
         max_length=500, blank=True, default="", help_text="what the brand states with factory prices (OP-3-D)"
     )
+    mapping = models.JSONField(
+        null=True, help_text="name, version, digest and plan by which a person said what its columns are"
+    )
     problem = models.JSONField(null=True, **SENTENCES, help_text="why the file as a whole is refused")
     counts = models.JSONField(default=dict)
     notes = models.JSONField(default=list, **SENTENCES)
@@ -50,6 +53,29 @@ class ImportFile(models.Model):
             models.CheckConstraint(name="import_state", condition=Q(state__in=list(STATES))),
         ]
         indexes = [models.Index(fields=["contract", "received_at"], name="import_latest")]
+
+
+class ColumnMapping(models.Model):
+    """What a header means, as one organisation said it last: files with the same header are read by it by themselves.
+
+    Changing it makes the next version; a file keeps the plan that it was read by.
+    """
+
+    org = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    fingerprint = models.CharField(max_length=64)
+    name = models.CharField(max_length=80)
+    version = models.PositiveIntegerField(default=1)
+    plan = models.JSONField()
+    titles = models.JSONField(help_text="the header's titles in the order of the file that it was made for")
+    saved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["org", "fingerprint"], name="column_mapping_once"),
+            models.CheckConstraint(name="column_mapping_name", condition=~Q(name="")),
+        ]
 
 
 class ImportPart(models.Model):

@@ -16,10 +16,11 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from psycopg.errors import LockNotAvailable
 
-from paidang.channels.formats import FORMATS, KINDS, channel_of
+from paidang.channels.custom.plan import read_plan
+from paidang.channels.formats import FORMATS, KINDS, Format, channel_of, of_plan
 from paidang.channels.reading import CELL_CHARS_MAX, ROWS_MAX, open_sheet
 from paidang.intake.engines.parts import iter_parts
-from paidang.intake.models import Halt, HeldOrder, ImportFile, Progress, QuarantineRow
+from paidang.intake.models import ColumnMapping, Halt, HeldOrder, ImportFile, Progress, QuarantineRow
 from paidang.intake.rules.states import FOUND, OPEN, WRITTEN
 from paidang.kit.cells import safe_cell
 from paidang.kit.outcome import NotFound
@@ -60,6 +61,23 @@ def lock_unless_busy(import_id: int) -> ImportFile | None:
         if isinstance(error.__cause__, LockNotAvailable):
             return None
         raise
+
+
+def format_of(imported: ImportFile) -> Format:
+    """The file's format: as found when it was received, or as a person said of its columns."""
+    if imported.mapping:
+        return of_plan(read_plan(imported.mapping["plan"]))
+    return FORMATS[imported.format]
+
+
+def find_mapping(org_id: int, fingerprint: str) -> ColumnMapping | None:
+    """What the organisation said last of a header."""
+    return ColumnMapping.objects.filter(org_id=org_id, fingerprint=fingerprint).first()
+
+
+def list_mappings(org_id: int) -> list[ColumnMapping]:
+    """All headers that the organisation has said something of, those used last first."""
+    return list(ColumnMapping.objects.filter(org_id=org_id).select_related("saved_by").order_by("-used_at"))
 
 
 def get_halt(import_id: int) -> str:
@@ -125,16 +143,24 @@ def list_bad_rows(import_id: int, *, limit: int = 200, after_row: int = 0) -> li
 
 def list_unknown_stores(imported: ImportFile) -> list[tuple[str, str]]:
     """The stores (channel, name) whose rows of this file wait until somebody says that the contract operates them."""
+    column = imported.mapping["plan"]["columns"].get("channel", "") if imported.mapping else "channel"
     sql = """
-        select distinct coalesce(cells ->> 'channel', ''), fault ->> 'value'
+        select distinct coalesce(cells ->> %s, ''), fault ->> 'value'
         from intake_quarantinerow, jsonb_array_elements(faults) fault
         where file_id = %s and state = %s and fault ->> 'code' = 'unknown_store' order by 1, 2 limit %s"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [imported.pk, OPEN, STORES_MAX])
+        cursor.execute(sql, [column, imported.pk, OPEN, STORES_MAX])
         stores: list[tuple[str, str]] = cursor.fetchall()
-    if not stores or FORMATS[imported.format].is_facts:
+    found = format_of(imported) if stores else None
+    if found is None or found.is_facts:
         return stores
-    return [(imported.channel or channel_of(FORMATS[imported.format], name), name) for _, name in stores]
+    words = imported.mapping["plan"]["words"].get("channel", {}) if imported.mapping else None
+    return [
+        (imported.channel or channel_of(found, name), name)
+        if words is None or not said
+        else (words.get(said, said), name)
+        for said, name in stores
+    ]
 
 
 def count_waiting_orders(contract_id: int) -> dict[str, int]:

@@ -7,6 +7,7 @@ PAIDANG_SMTP_URL the mail server, see `site.mail_url`; without it mails go into 
 PAIDANG_SIGNING_P12, PAIDANG_SIGNING_PASSWORD(_FILE), PAIDANG_TSA_URL
                  a licensed certificate and timestamps for contracts; without them the installation's own
 PAIDANG_WEBHOOKS_LOCAL         `1`: webhooks may tell addresses in our own network, and without TLS
+PAIDANG_INVOICE_SERVICE_LOCAL  `1`: e-invoice services may be in our own network, and without TLS
 PAIDANG_COMPANY_SIGN_IN_LOCAL  `1`: companies' OpenID providers may be in our own network, and without TLS
 PAIDANG_STORE_ADDRESSES  where stores may be asked besides the platforms' own addresses (a sandbox), with spaces between
 PAIDANG_PERSONS_KEPT_DAYS  after so many days who the buyer of an order was is erased, counted from its end; 90
@@ -105,6 +106,7 @@ INSTALLED_APPS = [
     "paidang.fulfilment",
     "paidang.settlement",
     "paidang.webhooks",
+    "paidang.invoices",
     "paidang.portal",
 ]
 MIDDLEWARE = [
@@ -183,6 +185,7 @@ SIGNING = IdentitySource(
     tsa_url=os.environ.get("PAIDANG_TSA_URL", ""),
 )
 WEBHOOKS_LOCAL = os.environ.get("PAIDANG_WEBHOOKS_LOCAL", "") == "1"
+INVOICE_SERVICE_LOCAL = os.environ.get("PAIDANG_INVOICE_SERVICE_LOCAL", "") == "1"
 COMPANY_SIGN_IN_LOCAL = os.environ.get("PAIDANG_COMPANY_SIGN_IN_LOCAL", "") == "1"
 PERSONS_KEPT_DAYS = int(os.environ.get("PAIDANG_PERSONS_KEPT_DAYS", "90"))
 STORE_ADDRESSES = os.environ.get("PAIDANG_STORE_ADDRESSES", "").split()

@@ -107,6 +107,7 @@ class StoreOrder(models.Model):
     sealed = models.TextField(
         help_text="receiver, the buyer's and the seller's words, the wish for an invoice"
     )
+    asks_invoice = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -116,6 +117,9 @@ class StoreOrder(models.Model):
         indexes = [
             models.Index(fields=["contract", "order_id"], name="store_order_number"),
             models.Index(fields=["contract", "state", "paid_at"], name="store_order_by_state"),
+            models.Index(
+                fields=["contract", "id"], condition=Q(asks_invoice=True), name="store_order_invoice"
+            ),
         ]
 
 

@@ -17,6 +17,11 @@ from paidang.intake.actions import test_read as read_for_test
 from paidang.intake.tests.files import line, lines
 from paidang.orders.actions import confirm_customer, name_customer, pack_parcel, release_orders
 from paidang.orders.rules.packing import Packed
+from paidang.invoices.actions import ask_invoice, issue_invoice, set_rate
+from paidang.invoices.actions.issuing import Paper
+from paidang.invoices.models import InvoiceRequest
+from paidang.invoices.rules.wishes import Wish
+from paidang.invoices.tests.papers import xml_file
 from paidang.settlement.actions import record_payment
 from paidang.settlement.models import Statement
 from paidang.settlement.tests import month
@@ -157,6 +162,38 @@ def connected(world: World) -> None:
     world.ids |= {"store_id": link.pk, "order_id": "3001"}
 
 
+def rated(world: World) -> None:
+    """Goods have a tax rate."""
+    world.by("brand_finance", set_rate, code=world.contract.code, sku="", rate=1300)
+
+
+def wished(world: World) -> None:
+    rated(world)
+    one = world.by(
+        "agency_operator", ask_invoice, code=world.contract.code, order_id="O-L1", wish=Wish("张三")
+    )
+    world.ids["request_id"] = one.pk
+
+
+def issued(world: World) -> None:
+    wished(world)
+    paper = Paper(file=xml_file(fen=_fen_of(world), tax=0, buyer=""))
+    made = world.by(
+        "brand_finance",
+        issue_invoice,
+        code=world.contract.code,
+        request_id=world.ids["request_id"],
+        paper=paper,
+    )
+    world.ids["invoice_id"] = made.pk
+
+
+def _fen_of(world: World) -> int:
+    """What the order is to be invoiced for."""
+    with acting(world.who("brand_finance")):
+        return InvoiceRequest.objects.get(pk=world.ids["request_id"]).amount_fen
+
+
 # The routes
 
 
@@ -269,6 +306,20 @@ STEPS: dict[str, Step] = {
         },
         with_customer,
     ),
+    "list_invoice_requests": Step(before=wished, query="view=all"),
+    "ask_for_invoice": Step(
+        "agency_operator", "ask_invoice", lambda world: {"order_id": "O-L1", "title": "张三"}, before=rated
+    ),
+    "issue_one_invoice": Step(
+        "brand_finance", "issue_invoice", lambda world: {"number": "12345678", "issued_on": "2026-04-02"}, wished,
+        is_form=True,
+    ),
+    "take_invoice_back": Step(
+        "brand_finance", "issue_invoice",
+        lambda world: {"number": "12345679", "issued_on": "2026-04-02", "whole": "true", "reason": "抬头写错"}, issued,
+        is_form=True,
+    ),
+    "deliver_one_invoice": Step("agency_operator", "ask_invoice", before=issued),
     "list_skus_with_prices": Step(),
     "check_offer": Step(
         query="channel=jd&store=s&kind=full&since=2026-04-01&until=2026-04-30&minus_fen=100&threshold_fen=1000"

@@ -11,11 +11,15 @@ from paidang.channels.sandbox.shop import Shop
 
 @dataclass(frozen=True, slots=True)
 class Seller:
-    """Whose shop it is on a platform, how long the numbers are there (12 digits unless said), and whether it splits orders."""
+    """Whose shop it is on a platform, how long the numbers are there (12 digits unless said), and whether it splits orders.
+
+    One that does not sell (`sells`) is a service: nobody buys there.
+    """
 
     name: str
     digits: Mapping[str, int] = field(default_factory=dict)
     splits: bool = False
+    sells: bool = True
 
 
 SELLERS: dict[str, Seller] = {
@@ -23,6 +27,7 @@ SELLERS: dict[str, Seller] = {
     "taobao": Seller("青岚茶器天猫旗舰店", {"order": 19, "line": 19, "case": 18, "sku": 13, "deal": 10}),
     "wechat": Seller("青岚茶器微信小店", {"order": 19, "case": 16, "item": 14, "sku": 10}),
     "renren": Seller("青岚茶器商城", {"order": 18, "line": 6, "item": 5, "sku": 6, "case": 6, "deal": 5}),
+    "einvoice": Seller("青岚茶器开票", sells=False),
 }
 """By platform, in the order in which they are shown."""
 

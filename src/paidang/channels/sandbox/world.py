@@ -125,8 +125,9 @@ def build_world(
     stalls = {}
     for name, platform in load_platforms().items():
         buyers = Buyers(platform.shop, seed, SELLERS[name].splits, per_minute)
-        buyers.make_days(until, days, orders)
-        buyers.let_come(clock())
+        if SELLERS[name].sells:
+            buyers.make_days(until, days, orders)
+            buyers.let_come(clock())
         stalls[name] = Stall(platform, buyers, Faults(seed))
     return World(seed, stalls, clock)
 

@@ -49,6 +49,11 @@ KINDS: dict[str, tuple[str, str]] = {
         "Take note of mistake {number} and act on it: order {order}",
     ),
     "restock": ("补货：{count} 个商品快断货", "Restock: {count} SKU(s) run out soon"),
+    "issue_invoices": ("给买家开 {count} 张发票", "Issue {count} invoice(s) to buyers"),
+    "take_back_invoices": (
+        "红冲 {count} 张已退款的发票",
+        "Issue red-letter invoices for {count} invoice(s) that were refunded",
+    ),
     "list_goods": (
         "交可售商品清单（每 {days} 天一次）",
         "Hand in the list of sellable goods (every {days} days)",

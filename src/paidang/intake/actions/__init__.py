@@ -3,6 +3,7 @@
 from paidang.intake.actions.declare import UnableToDeclarePrice, declare_price
 from paidang.intake.actions.editions import publish_draft
 from paidang.intake.actions.halt import UnableToHalt, ask_halt, carry_out_halt, go_on
+from paidang.intake.actions.map_columns import UnableToMap, forget_mapping, map_columns
 from paidang.intake.actions.mend import UnableToMend, admit_store, discard_row, mend_row, reread_waiting
 from paidang.intake.actions.progress import Halted
 from paidang.intake.actions.receive import UnableToReceive, receive_file
@@ -14,6 +15,7 @@ __all__ = [
     "UnableToDeclarePrice",
     "UnableToHalt",
     "UnableToMend",
+    "UnableToMap",
     "UnableToReceive",
     "UnableToSetPrices",
     "UnableToWrite",
@@ -22,8 +24,10 @@ __all__ = [
     "carry_out_halt",
     "declare_price",
     "discard_row",
+    "forget_mapping",
     "give_up",
     "go_on",
+    "map_columns",
     "mend_row",
     "publish_draft",
     "receive_file",

@@ -9,11 +9,11 @@ from paidang.channels.reading import Sheet
 from paidang.evidence.rules.chain import text_digest
 from paidang.intake.actions.platform_reading import map_groups, row_group
 from paidang.intake.actions.reading import Reading, read_facts, settle_conflicts
-from paidang.intake.actions.receive import check_may_import, format_of, record
+from paidang.intake.actions.receive import check_may_import, record
 from paidang.intake.actions.source import source_of
 from paidang.intake.actions.write import set_mend_duty, wait_for_turn, write_staged
 from paidang.intake.models import ImportFile, QuarantineRow
-from paidang.intake.queries import get_import, list_unknown_stores
+from paidang.intake.queries import format_of, get_import, list_unknown_stores
 from paidang.intake.rules.states import DISCARDED, MENDED, OPEN
 from paidang.kit.outcome import NotFound, UnableTo
 from paidang.kit.sentence import say
@@ -158,7 +158,7 @@ def _read_again(imported: ImportFile, rows: list[QuarantineRow], person: Person,
         reading = Reading(found)
         create_stages(found.beside)
         for row in rows:
-            group = row_group(row.row_number) if found.bill else row.cells.get(found.order_id, "")
+            group = row_group(row.row_number) if found.alone else row.cells.get(found.order_id, "")
             reading.groups.setdefault(group, []).append((row.row_number, row.cells))
             reading.group_of[row.row_number] = group
         map_groups(reading, source_of(imported), _silent)

@@ -10,10 +10,19 @@ from paidang.channels.facts.tables import TABLES
 from paidang.channels.formats import Bill, Format
 from paidang.channels.mapping import FactRow, Mapped, clean_row
 from paidang.channels.reading import BadFile, Sheet
-from paidang.intake.actions.reading import ROWS_A_BATCH, Reading, Report, Source, as_cell, hold_back_rest
+from paidang.intake.actions.reading import (
+    ROWS_A_BATCH,
+    Reading,
+    Report,
+    Source,
+    as_cell,
+    hold_back_rest,
+    twice,
+)
 from paidang.intake.engines.copying import RowCopier
 from paidang.kit.sentence import say
 from paidang.orders.actions import create_stages
+from paidang.orders.rules.tables import STORED
 
 ROWS_MAX = 300_000
 ORDERS_AT_ONCE = 2_000
@@ -26,6 +35,9 @@ def read_platform(sheet: Sheet, format: Format, source: Source, report: Report) 
     create_stages(format.beside)
     if format.bill is not None:
         _gather_bill(sheet, format, format.bill, reading, report)
+    elif format.alone:
+        for number, row in sheet.rows:
+            _gather_alone(number, row, sheet, format, reading, report)
     else:
         _gather(sheet, format, reading, report)
     map_groups(reading, source, report)
@@ -54,13 +66,7 @@ def _gather_bill(sheet: Sheet, format: Format, bill: Bill, reading: Reading, rep
         if bill.is_trailer(sheet.header, row):
             trailer.append(row)
             continue
-        cells = {title: cell for title, cell in clean_row(sheet.header, row).items() if title in format.kept}
-        if not any(cells.values()) or cells.get(format.order_id) in TOTALS:
-            continue
-        _count(reading, report)
-        _check_whole(number, format, cells.get(format.order_id, ""))
-        reading.groups[row_group(number)] = [(number, cells)]
-        reading.group_of[number] = row_group(number)
+        _gather_alone(number, row, sheet, format, reading, report)
     totals = bill.check_totals(trailer, [rows[0][1] for rows in reading.groups.values()])
     if totals.wrong:
         raise BadFile(say("{reason}。文件缺了行或被改过，请从平台重新导出，原样上传", reason=totals.wrong))
@@ -68,8 +74,20 @@ def _gather_bill(sheet: Sheet, format: Format, bill: Bill, reading: Reading, rep
     reading.remarks.append(note)
 
 
+def _gather_alone(
+    number: int, row: Sequence[str], sheet: Sheet, format: Format, reading: Reading, report: Report
+) -> None:
+    cells = {title: cell for title, cell in clean_row(sheet.header, row).items() if title in format.kept}
+    if not any(cells.values()) or cells.get(format.order_id) in TOTALS:
+        return
+    _count(reading, report)
+    _check_whole(number, format, cells.get(format.order_id, ""))
+    reading.groups[row_group(number)] = [(number, cells)]
+    reading.group_of[number] = row_group(number)
+
+
 def row_group(number: int) -> str:
-    """A bill's rows stand alone: the group that a row is read again with is itself."""
+    """Rows that stand alone: the group that a row is read again with is itself."""
     return f"#{number}"
 
 
@@ -123,6 +141,9 @@ def _take(
     copier: RowCopier,
 ) -> None:
     checked = [(fact, *check_row(TABLES[fact.table], fact.cells)) for fact in mapped.facts]
+    for fact, values, faults in checked:
+        if fact.table not in STORED:
+            faults += twice(reading, TABLES[fact.table], fact.row_number, values, fact.cells)
     shown_as = dict(reading.format.shown_as)
     for fact, _, faults in checked:
         for fault in faults:
@@ -142,6 +163,9 @@ def _take(
     reading.waiting += mapped.waits
     reading.joined[order_id] = not mapped.skipped
     for fact, values, _ in checked:
+        if fact.table not in STORED:  # the brand's own list
+            reading.prices[fact.row_number] = values
+            continue
         copier.add(fact.table, _staged(fact, values, reading.format.beside))
 
 

@@ -53,6 +53,7 @@ class Reading:
     rows_total: int = 0
     bad: dict[int, BadRow] = field(default_factory=dict)
     prices: dict[int, Values] = field(default_factory=dict)
+    first: dict[tuple[object, ...], int] = field(default_factory=dict)
     skipped: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
     remarks: list[str] = field(default_factory=list)
@@ -243,7 +244,6 @@ def ahead(items: Iterator[T]) -> Generator[T]:
 def _read_prices(sheet: Sheet, table: FactTable, reading: Reading, report: Report) -> None:
     """The brand's own lists are short: checked row by row, held in memory, a SKU's day or warehouse only once."""
     titles = [title.strip() for title in sheet.header]
-    first: dict[tuple[object, ...], int] = {}
     for number, cells in sheet.rows:
         reading.rows_total += 1
         if reading.rows_total > PRICES_MAX:
@@ -253,23 +253,27 @@ def _read_prices(sheet: Sheet, table: FactTable, reading: Reading, report: Repor
         by_title = {title: cell for title, cell in zip(titles, cells, strict=False) if title}
         values, faults = check_row(table, by_title)
         faults += _shape_faults(titles, cells)
-        key = tuple(values.get(name) for name in table.key)
-        if None not in key and (before := first.setdefault(key, number)) != number:
-            column = table.key[-1]
-            faults.append(
-                Fault(
-                    column,
-                    by_title.get(column, ""),
-                    say("与第 {before} 行是同一仓库同一商品", before=before)
-                    if table.name == "stock"
-                    else say("与第 {before} 行是同一商品同一天", before=before),
-                    "duplicate",
-                )
-            )
+        faults += twice(reading, table, number, values, by_title)
         if faults:
             reading.fault(number, faults, by_title)
         else:
             reading.prices[number] = values
+
+
+def twice(
+    reading: Reading, table: FactTable, number: int, values: Values, cells: Mapping[str, str]
+) -> list[Fault]:
+    """The fault of a row of the brand's own list that says again what an earlier one said: a SKU's day or warehouse."""
+    key = tuple(values.get(name) for name in table.key)
+    if None in key or (before := reading.first.setdefault(key, number)) == number:
+        return []
+    column = table.key[-1]
+    reason = (
+        say("与第 {before} 行是同一仓库同一商品", before=before)
+        if table.name == "stock"
+        else say("与第 {before} 行是同一商品同一天", before=before)
+    )
+    return [Fault(column, cells.get(column, ""), reason, "duplicate")]
 
 
 def settle_conflicts(reading: Reading, *, contract_id: int, report: Report) -> None:

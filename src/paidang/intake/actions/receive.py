@@ -8,14 +8,15 @@ from typing import IO
 
 from django.db import transaction
 
-from paidang.channels.formats import FORMATS, KINDS, Format, Unrecognised, detect
+from paidang.channels.custom.plan import fingerprint, read_plan
+from paidang.channels.formats import KINDS, Unrecognised, detect
 from paidang.channels.reading import FILE_BYTES_MAX, BadFile, open_sheet
 from paidang.contracts.models import DRAFT, SETTLED, Contract
 from paidang.contracts.queries import get_contract
 from paidang.evidence.actions import append
 from paidang.intake.engines.parts import keep_part
-from paidang.intake.models import ImportFile
-from paidang.intake.queries import find_written, open_content
+from paidang.intake.models import ColumnMapping, ImportFile
+from paidang.intake.queries import find_mapping, find_written, open_content
 from paidang.intake.rules.states import RECEIVED, REFUSED, UNCHANGED
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
@@ -24,6 +25,8 @@ from paidang.team.actions import check_may
 from paidang.team.models import Person
 
 PART_BYTES = 4 * 2**20
+UNKNOWN_HEADER = "unknown_header"
+"""Why a file is refused of which a person may say what its columns are."""
 DECLARED_BY_BRAND = {"costs": "declare_price", "prices": "declare_price", "stock": "declare_stock"}
 """What the brand alone declares, each with its act."""
 
@@ -46,8 +49,15 @@ def record(imported: ImportFile, person: Person, at: datetime, act: str, facts: 
         person_id=person.pk,
         act=act,
         subject=f"import {imported.pk}",
-        facts={"sha256": imported.sha256, **facts},
+        facts={"sha256": imported.sha256, **facts, **_mapping_facts(imported)},
     )
+
+
+def _mapping_facts(imported: ImportFile) -> dict[str, object]:
+    """By what a person's mapping the file is read, if by any."""
+    if not imported.mapping:
+        return {}
+    return {"mapping_version": imported.mapping["version"], "mapping_sha256": imported.mapping["digest"]}
 
 
 @transaction.atomic
@@ -86,7 +96,7 @@ def receive_file(
     imported = _keep(contract, person, at, name, content)
     imported.store, imported.channel = store.strip(), channel.strip()
     if written := find_written(contract.pk, imported.sha256):
-        imported.state, imported.format = UNCHANGED, written.format
+        imported.state, imported.format, imported.mapping = UNCHANGED, written.format, written.mapping
         when = f"{day_of(written.written_at):%m-%d}" if written.written_at else ""
         imported.notes = [say("与 {when} 写入的文件相同，没有变化", when=when)]
     else:
@@ -140,18 +150,28 @@ def _recognise(imported: ImportFile, kind: str) -> None:
     except BadFile as bad:
         refuse(imported, str(bad))
         return
-    if isinstance(found, Unrecognised):
-        refuse(imported, found.reason, row=sheet.header_row, column=found.column)
-    else:
+    if not isinstance(found, Unrecognised):
         imported.format = found.key
+    elif known := find_mapping(imported.received_by.org_id, fingerprint(sheet.header)):
+        use_mapping(imported, known)
+    else:
+        refuse(imported, found.reason, row=sheet.header_row, column=found.column, code=UNKNOWN_HEADER)
 
 
-def refuse(imported: ImportFile, reason: str, *, row: int | None = None, column: str = "") -> None:
-    """Note why the file as a whole cannot be read; nothing of it goes in."""
+def use_mapping(imported: ImportFile, mapping: ColumnMapping) -> None:
+    """Have the file read by what was said of its header; the plan itself is kept with the file."""
+    plan = read_plan(mapping.plan)
+    imported.format = plan.kind
+    imported.mapping = {
+        "name": mapping.name, "version": mapping.version, "digest": plan.digest, "plan": plan.as_json(),
+    }  # fmt: skip
+    mapping.used_at = imported.received_at
+    mapping.save(update_fields=["used_at"])
+
+
+def refuse(
+    imported: ImportFile, reason: str, *, row: int | None = None, column: str = "", code: str = ""
+) -> None:
+    """Note why the file as a whole cannot be read; nothing of it goes in. `code`: what can be done about it."""
     imported.state = REFUSED
-    imported.problem = {"row": row, "column": column, "reason": reason}
-
-
-def format_of(imported: ImportFile) -> Format:
-    """The file's format, as found when it was received."""
-    return FORMATS[imported.format]
+    imported.problem = {"row": row, "column": column, "reason": reason} | ({"code": code} if code else {})

@@ -8,9 +8,8 @@ from paidang.channels.formats import Bill
 from paidang.channels.mapping import Context
 from paidang.channels.reading import BadFile
 from paidang.intake.actions.reading import Source
-from paidang.intake.actions.receive import format_of
 from paidang.intake.models import ImportFile
-from paidang.intake.queries import get_held_rows, known_at
+from paidang.intake.queries import format_of, get_held_rows, known_at
 from paidang.kit.sentence import say
 from paidang.orders.models import Store
 

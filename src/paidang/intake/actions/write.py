@@ -22,13 +22,12 @@ from paidang.intake.actions.reading import Reading, Report, fill_cells, read_fac
 from paidang.intake.actions.receive import (
     DECLARED_BY_BRAND,
     check_may_import,
-    format_of,
     record,
     refuse,
 )
 from paidang.intake.actions.source import source_of
 from paidang.intake.models import ALL_OR_NOTHING, GOOD_ROWS, HeldOrder, ImportFile, QuarantineRow
-from paidang.intake.queries import find_written, get_import, open_content
+from paidang.intake.queries import find_written, format_of, get_import, open_content
 from paidang.intake.rules.states import (
     FOUND,
     OPEN,

@@ -26,14 +26,15 @@ STATES = {
 
 FOLLOWS: dict[str, frozenset[str]] = {
     RECEIVED: frozenset({READ, WRITING, WRITTEN, UNCHANGED, REFUSED, READ_PAUSED, STOPPED}),
-    READ: frozenset({READ, WRITING, WRITTEN, UNCHANGED, REFUSED}),
+    # RECEIVED: a person said what its columns are, and it is read by that
+    READ: frozenset({READ, RECEIVED, WRITING, WRITTEN, UNCHANGED, REFUSED}),
     # READ: the write failed, nothing went in
     WRITING: frozenset({READ, WRITTEN, UNCHANGED, REFUSED, WRITE_PAUSED, STOPPED}),
     READ_PAUSED: frozenset({RECEIVED, STOPPED}),
     WRITE_PAUSED: frozenset({WRITING, STOPPED}),
     WRITTEN: frozenset(),
     UNCHANGED: frozenset(),
-    REFUSED: frozenset(),
+    REFUSED: frozenset({RECEIVED}),
     STOPPED: frozenset(),
 }
 

@@ -31,6 +31,8 @@ ACT_OF_KIND = {
     "cover_shortage": "declare_stock",
     "restock": "declare_stock",
     "list_goods": "declare_stock",
+    "issue_invoices": "issue_invoice",
+    "take_back_invoices": "issue_invoice",
     "explain_breach": "import_facts",
     "act_on_market": "make_offer",
     "approve_offer": "approve_offer",

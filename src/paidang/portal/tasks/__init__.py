@@ -7,12 +7,14 @@ from procrastinate.contrib.django import app
 
 from paidang.duties.rules.reminders import is_hour_to_remind
 from paidang.portal.actions.remind import MailServerDown, remind_organisation
+from paidang.portal.tasks.invoices import mail_invoices
 from paidang.portal.tasks.letters import compose
 from paidang.portal.tasks.security import tell_passkey, tell_reset
 from paidang.portal.tasks.stalled import take_up_again
 from paidang.team.queries import list_organisation_ids
 
 __all__ = [
+    "mail_invoices",
     "remind",
     "remind_all",
     "take_up_again",

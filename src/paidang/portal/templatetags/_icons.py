@@ -14,6 +14,7 @@ ICONS = {
     "download": '<path d="M8 2v8M4.5 6.5 8 10l3.5-3.5M2 13.5h12"/>',
     "upload": '<path d="M8 10V2M4.5 5.5 8 2l3.5 3.5M2 10v3.5h12V10"/>',
     "statement": '<rect x="2.5" y="1.5" width="11" height="13" rx="1.5"/><path d="M5.5 5h5M5.5 8h5M5.5 11h2.5"/>',
+    "invoice": '<path d="M3 1.5h10v13l-1.7-1.2-1.6 1.2L8 13.3l-1.7 1.2-1.6-1.2L3 14.5z"/><path d="M5.5 5h5M5.5 8h5"/>',
     "pay": '<rect x="1.5" y="3.5" width="13" height="9" rx="1.5"/><path d="M1.5 6.5h13M4 10h3"/>',
     "evidence": '<path d="M6.5 9.5 9.5 6.5M7 4.5l1-1a3 3 0 0 1 4.5 4.5l-1 1M9 11.5l-1 1A3 3 0 0 1 3.5 8l1-1"/>',
     "settings": '<path d="M2 4.5h7M13 4.5h1M2 11.5h1M7 11.5h7"/><circle cx="11" cy="4.5" r="1.8"/><circle cx="5" cy="11.5" r="1.8"/>',

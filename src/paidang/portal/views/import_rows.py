@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from paidang.intake.actions import admit_store, discard_row, mend_row
 from paidang.intake.models import QuarantineRow
+from paidang.intake.queries import format_of
 from paidang.intake.rules.states import MENDED
 from paidang.portal.views.import_words import bad_row
 from paidang.team.models import Person
@@ -70,7 +71,7 @@ def _answer(request: HttpRequest, row: QuarantineRow, said: str) -> HttpResponse
         return render(
             request,
             "portal/import_row.html",
-            {"bad": bad_row(row, row.file.format, said), "may": True, "file": row.file},
+            {"bad": bad_row(row, format_of(row.file), said), "may": True, "file": row.file},
         )
     messages.info(request, _("第 %(row)s 行：%(said)s") % {"row": row.row_number, "said": said})
     return redirect("portal:import_file", row.file_id)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from paidang.channels.facts.tables import TABLES
-from paidang.channels.formats import FORMATS
+from paidang.channels.formats import FORMATS, Format
+from paidang.intake.actions.map_columns import is_mappable
 from paidang.intake.actions.receive import DECLARED_BY_BRAND
 from paidang.intake.models import ImportFile, Progress, QuarantineRow
 from paidang.intake.rules.states import (
@@ -185,7 +186,8 @@ def list_format_words() -> list[dict[str, str]]:
 def _hint(file: ImportFile) -> str:
     if file.state == REFUSED:
         return _("没有写入任何内容")
-    return " · ".join(part for part in (file.store, format_word(file.format)) if part)
+    name = file.mapping["name"] if file.mapping else ""
+    return " · ".join(part for part in (file.store, format_word(file.format), name) if part)
 
 
 def state_of(file: ImportFile, waiting: int) -> tuple[str, str, str]:
@@ -193,6 +195,8 @@ def state_of(file: ImportFile, waiting: int) -> tuple[str, str, str]:
     if file.state == WRITTEN and waiting:
         word = ngettext("%(n)s 行待修", "%(n)s 行待修", waiting) % {"n": f"{waiting:,}"}
         return "warn", word, ""
+    if is_mappable(file) and file.state == REFUSED:
+        return "warn", _("待对列"), ""
     return {
         RECEIVED: ("info", _("试读中"), ""),
         READ: ("me", _("待写入"), ""),
@@ -223,11 +227,8 @@ class ColumnWord:
     word: str
 
 
-def columns_of(key: str) -> list[ColumnWord]:
+def columns_of(found: Format) -> list[ColumnWord]:
     """How the file's columns are read, in the file's own order."""
-    found = FORMATS.get(key)
-    if found is None:
-        return []
     if found.is_facts:
         return [
             ColumnWord(column.name, column.name, fact_word(column.name))
@@ -318,11 +319,11 @@ class BadRow:
         return str(self.row.pk)
 
 
-def bad_row(row: QuarantineRow, format_key: str, said: str = "") -> BadRow:
+def bad_row(row: QuarantineRow, found: Format, said: str = "") -> BadRow:
     """The row as its file has it, its faults first."""
     faults = [_fault(fault, row.cells) for fault in row.faults]
     shown = {fault.column for fault in faults if not fault.waits}
-    place = {column.title: at for at, column in enumerate(columns_of(format_key))}
+    place = {column.title: at for at, column in enumerate(columns_of(found))}
     titles = sorted(row.cells, key=lambda title: place.get(title, len(place)))
     return BadRow(row, faults, [(title, row.cells[title]) for title in titles if title not in shown], said)
 

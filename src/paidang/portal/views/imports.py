@@ -21,11 +21,13 @@ from paidang.channels.formats import KINDS
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.intake.actions import UnableToHalt, ask_halt, receive_file
+from paidang.intake.actions.map_columns import is_mappable
 from paidang.intake.models import ALL_OR_NOTHING, GOOD_ROWS, ImportFile
 from paidang.intake.queries import (
     count_open_by_file,
     count_waiting_orders,
     find_written,
+    format_of,
     get_halt,
     get_import,
     get_progress,
@@ -292,8 +294,9 @@ def _file_context(request: HttpRequest, file: ImportFile) -> dict[str, Any]:
             {"word": format_word(table), **counts}
             for table, counts in (file.counts.get("tables") or {}).items()
         ],
-        "columns": columns_of(file.format),
-        "bad_rows": [bad_row(one, file.format) for one in bad[:PAGE_ROWS]],
+        "columns": columns_of(format_of(file)) if file.format else [],
+        "columns_url": reverse("portal:import_columns", args=[file.pk]) if is_mappable(file) else "",
+        "bad_rows": [bad_row(one, format_of(file)) for one in bad[:PAGE_ROWS]],
         "bad_count": bad_count,
         "unknown_stores": list_unknown_stores(file) if row.may else [],
         "next_rows_url": f"?after={bad[PAGE_ROWS - 1].row_number}" if len(bad) > PAGE_ROWS else "",

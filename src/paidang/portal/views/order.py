@@ -12,10 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from paidang.channels.link.documents import Receiver
 from paidang.contracts.queries import get_contract
+from paidang.invoices.queries.listing import list_requests_of
+from paidang.invoices.rules.states import REQUEST_STATES
 from paidang.kit.period import day_of
 from paidang.orders.actions import explain_breach
 from paidang.orders.rules.states import REFUNDED
 from paidang.portal.queries.order import Order, get_order
+from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views import drawer
 from paidang.portal.views.order_lines import money_lines, tax_clause
 from paidang.portal.views.order_past import changes_of, events_of
@@ -83,6 +86,9 @@ def drawer_context(request: HttpRequest, found: Order, receiver: Receiver | None
         "may_explain": bool(open_breaches)
         and contract.agency_id == person.org_id
         and person.may("import_facts"),
+        "buyer_invoices": [
+            (one, worded(REQUEST_STATES[one.state])) for one in list_requests_of(contract.pk, found.order_id)
+        ],
         "lines": money_lines(found),
         "money": money,
         "counts_profit": bool(terms and terms.profit_counts),

@@ -14,7 +14,7 @@ from paidang.stores.rules.states import SHIP
 LEFT = (SHIPPED, DONE)
 TOLD = (
     "state", "platform_state", "created_at", "modified_at", "paid_at", "shipped_at", "completed_at", "parent_id", "parcels",
-    "sealed",
+    "sealed", "asks_invoice",
 )  # fmt: skip
 
 
@@ -88,6 +88,7 @@ def _tell(order: StoreOrder, head: OrderHead, shipped_at: datetime | None) -> bo
         "seller_words": head.seller_words,
         "invoice": asdict(head.invoice) if head.invoice else None,
     }
+    order.asks_invoice = head.invoice is not None
     owner = f"order:{order.link_id}:{head.order_id}"
     order.sealed = seal(json.dumps(persons, ensure_ascii=False), purpose=PERSONS, owner=owner)
     return is_other

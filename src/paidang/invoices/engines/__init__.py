@@ -1,0 +1,1 @@
+"""What needs more than pure rules: invoice files that strangers made."""

@@ -1,0 +1,1 @@
+"""The law of buyers' invoices: numbers, wishes, amounts, days. Pure."""

@@ -1,0 +1,46 @@
+"""The worker looks every minute for what platforms' buyers asked for, and for refunds of what was invoiced."""
+
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from paidang.channels.einvoice.client import connect
+from paidang.contracts.models import DRAFT, Contract
+from paidang.invoices.actions import set_invoice_duties, take_wishes, tend_service
+from paidang.invoices.models import BuyerInvoice, InvoicedItem
+from paidang.invoices.rules.states import WAITING
+from paidang.team.context import act_as
+from paidang.team.queries import list_organisation_ids
+
+QUEUE = "invoices"
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="invoices.look", queue=QUEUE, queueing_lock="invoices.look")
+def look(timestamp: int) -> None:
+    """Look at every contract, in its brand's name."""
+    for org_id in list_organisation_ids():
+        look_at(org_id, datetime.now(UTC))
+
+
+def look_at(org_id: int, at: datetime) -> None:
+    """Take down what was asked for, and what is to be taken back, of the contracts of which this is the brand."""
+    with act_as(org_id=org_id):
+        contracts = list(Contract.objects.filter(brand_id=org_id).exclude(state=DRAFT).order_by("pk"))
+        for contract in contracts:
+            taken = take_wishes(contract, at=at, org_id=org_id)
+            if not taken and InvoicedItem.objects.filter(contract=contract).exists():
+                set_invoice_duties(contract, at=at)
+        asked = set(BuyerInvoice.objects.filter(contract__in=contracts, state=WAITING, next_at__lte=at).values_list("contract_id", flat=True))  # fmt: skip
+    for contract_id in sorted(asked):
+        with suppress(AlreadyEnqueued):
+            lock = f"invoices-{contract_id}"
+            tend.configure(lock=lock, queueing_lock=lock).defer(org_id=org_id, contract_id=contract_id)
+
+
+@app.task(name="invoices.tend", queue="webhooks")
+def tend(*, org_id: int, contract_id: int) -> None:
+    """Ask a brand's e-invoice service; by the worker that waits for other machines."""
+    tend_service(org_id=org_id, contract_id=contract_id, now=lambda: datetime.now(UTC), connect=connect)

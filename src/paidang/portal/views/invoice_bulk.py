@@ -1,0 +1,75 @@
+"""The queue as a table for the brand's tax program, and the numbers that it gave, back in."""
+
+from decimal import Decimal
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from paidang.contracts.queries import get_contract
+from paidang.invoices.actions.bulk import AMOUNT, DAY, NUMBER, REQUEST, export_queue, import_numbers
+from paidang.invoices.engines.files import BYTES_MAX
+from paidang.invoices.rules.wishes import KINDS
+from paidang.kit.money import percent
+from paidang.kit.period import day_of
+from paidang.portal.templatetags.paidang import worded
+from paidang.portal.views.asking import person_of
+from paidang.portal.views.invoices import query_of
+from paidang.printing.tables import Cell, csv_file, xlsx_file
+
+PROBLEMS_SHOWN = 8
+
+
+@login_required
+@require_POST
+def invoice_export(request: HttpRequest, code: str) -> FileResponse:
+    """The open requests, item by item; the columns that the brand fills in stand empty at the end."""
+    now, is_csv = timezone.now(), request.POST.get("kind") != "xlsx"
+    queue = export_queue(person=person_of(request), at=now, code=code, reason=request.POST.get("reason", ""))
+    head = [
+        REQUEST, "订单号", "店铺", "期限", "种类", "抬头", "税号", "邮箱", "电话", "货物名称", "税收分类编码", "商品编码",
+        "数量", "含税金额", "税率", "税额", NUMBER, DAY, AMOUNT,
+    ]  # fmt: skip
+    rows: list[list[Cell]] = [
+        [
+            str(one.request_id), one.order_id, one.store, f"{one.due_on}", worded(KINDS[one.wish.kind]), one.wish.title,
+            one.wish.tax_number, one.wish.email, one.wish.phone, one.goods_name, one.goods_code, one.sku, one.quantity,
+            Decimal(one.amount_fen) / 100, "" if one.rate is None else percent(f"{one.rate / 10_000}"),
+            None if one.tax_fen is None else Decimal(one.tax_fen) / 100, "", "", "",
+        ]
+        for one in queue
+    ]  # fmt: skip
+    file = (csv_file if is_csv else xlsx_file)(_("待开发票"), head, rows)
+    name = _("待开发票 %(day)s.%(kind)s") % {
+        "day": f"{day_of(now):%Y-%m-%d}",
+        "kind": "csv" if is_csv else "xlsx",
+    }
+    return FileResponse(file, as_attachment=True, filename=name)
+
+
+@login_required
+@require_POST
+def invoice_numbers(request: HttpRequest, code: str) -> HttpResponse:
+    """Issue what the table gives numbers for, and say what did not go in."""
+    upload = request.FILES.get("file")
+    content = upload.read(BYTES_MAX + 1) if upload else b""
+    done = import_numbers(
+        person=person_of(request), at=timezone.now(), code=code, name=upload.name or "" if upload else "",
+        content=content,
+    )  # fmt: skip
+    wrong = [one for one in done if one.problem]
+    if len(done) > len(wrong):
+        messages.success(request, _("记下了 %(n)s 张发票。") % {"n": len(done) - len(wrong)})
+    for one in wrong[:PROBLEMS_SHOWN]:
+        words = {"row": one.row, "request": one.request_id, "why": worded(one.problem)}
+        messages.error(request, _("第 %(row)s 行，申请 %(request)s：%(why)s") % words)
+    if len(wrong) > PROBLEMS_SHOWN:
+        messages.error(request, _("另有 %(n)s 行没有记下。") % {"n": len(wrong) - PROBLEMS_SHOWN})
+    if not done:
+        messages.info(request, _("表里没有填发票号码的行。"))
+    return redirect(reverse("portal:invoices") + query_of(request, get_contract(code)))
