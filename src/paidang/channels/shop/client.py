@@ -21,6 +21,9 @@ class Client:
 
     platform = "shop"
 
+    def try_out(self, since: datetime, until: datetime) -> Document | None:
+        return None
+
     def pull_orders(self, since: datetime, until: datetime) -> Iterator[Document]:
         return iter(())
 

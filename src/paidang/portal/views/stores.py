@@ -21,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from paidang.channels.platforms import PLATFORMS
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract, list_contracts
 from paidang.kit.outcome import UnableTo
@@ -34,7 +35,6 @@ from paidang.stores.queries import Health, addresses_of, get_link, health_of, li
 from paidang.stores.queries.links import DAYS_SHOWN
 from paidang.stores.queries.pushes import push_health_of
 from paidang.stores.queries.sealed import CREDENTIALS, seal, unseal
-from paidang.stores.rules.platforms import PLATFORMS
 from paidang.stores.rules.states import CONNECTED, EXPIRED, LINK_STATES, PAUSED, REFUSED
 from paidang.stores.tasks import defer
 from paidang.team.rules.vault import Unreadable
@@ -46,6 +46,10 @@ LOOKS = {
     EXPIRED: ("bad", "clock"),
 }
 SESSION = "store-on-its-way"
+FIRST = next(iter(PLATFORMS))
+LONG = ("private_key",)
+"""Credentials of several lines."""
+VALUE_CHARS_MAX = 4_000
 SOON = timedelta(days=7)
 LATE = timedelta(minutes=15)
 
@@ -157,7 +161,7 @@ def store_new(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("store", "")
     link = get_link(int(asked)) if asked.isdecimal() and len(asked) < 18 else None
     asked = request.GET.get("platform", "")
-    platform = asked if asked in PLATFORMS else "jd"
+    platform = asked if asked in PLATFORMS else FIRST
     form = {"contract": request.GET.get("contract", ""), "platform": platform, "store": "", "base_url": ""}
     if link:
         form = {
@@ -168,7 +172,7 @@ def store_new(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, form: dict[str, str], status: int = 200, wrong: str = "") -> HttpResponse:
     person = person_of(request)
-    platform = form["platform"] if form["platform"] in PLATFORMS else "jd"
+    platform = form["platform"] if form["platform"] in PLATFORMS else FIRST
     known = PLATFORMS[platform]
     context = {
         "contracts": [
@@ -176,10 +180,13 @@ def _form(request: HttpRequest, form: dict[str, str], status: int = 200, wrong: 
         ],
         "platforms": [(key, worded(one.label)) for key, one in PLATFORMS.items()],
         "addresses": addresses_of(platform),
-        "fields": [(name, worded(word), True) for name, word in known.wanted.items()]
-        + [(name, worded(word), False) for name, word in known.optional.items()],
+        "own_address": known.own_address,
+        "fields": [
+            (name, worded(word), name in known.wanted, name in LONG)
+            for name, word in (*known.wanted.items(), *known.optional.items())
+        ],
         "form": form,
-        "may_authorise": bool(known.optional),
+        "may_authorise": bool(known.token),
         "wrong": wrong,
     }
     return render(request, "portal/store_new.html", context, status=status)
@@ -211,8 +218,8 @@ def _given(request: HttpRequest) -> actions.Given:
     platform = asked.get("platform", "")
     known = PLATFORMS.get(platform)
     names = [*known.wanted, *known.optional] if known else []
-    values = {name: value[:500] for name in names if (value := asked.get(name, "").strip())}
-    return actions.Given(platform, asked.get("store", "").strip(), asked.get("base_url", ""), values)
+    values = {name: value[:VALUE_CHARS_MAX] for name in names if (value := asked.get(name, "").strip())}
+    return actions.Given(platform, asked.get("store", "").strip(), asked.get("base_url", "").strip().rstrip("/"), values)
 
 
 def _set_out(request: HttpRequest, contract: Contract, given: actions.Given) -> HttpResponse:

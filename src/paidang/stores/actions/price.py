@@ -9,6 +9,7 @@ from paidang.catalog.actions.guard import check_before_going_out
 from paidang.catalog.actions.listings import ListingRow, put_listings
 from paidang.catalog.queries.guard import Shop
 from paidang.channels.link.channel import Item
+from paidang.channels.platforms import PLATFORMS
 from paidang.contracts.models import IN_FORCE
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo, Violation
@@ -45,6 +46,11 @@ def set_price(
             say("店铺 {store} {state}，现在改不了价", store=link.store, state=LINK_STATES[link.state]),
             code="STORE_WRONG_STATE",
             remedy=say("先把店铺接上。"),
+        )
+    if not PLATFORMS[link.platform].sets_prices:
+        raise UnableToSetPrice(
+            say("{platform}的接口不能改价", platform=PLATFORMS[link.platform].label),
+            remedy=say("请在它的后台改。"),
         )
     if price_fen <= 0:
         raise UnableToSetPrice(say("价格要大于 0"))

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from paidang.channels.link.documents import PAID, PART_SHIPPED, Parcel
+from paidang.channels.platforms import PLATFORMS
 from paidang.contracts.queries import get_contract
 from paidang.kit.outcome import NotFound, UnableTo
 from paidang.kit.sentence import say
@@ -55,6 +56,11 @@ def ship_order(*, person: Person, at: datetime, code: str, order_id: str, parcel
             say("店铺 {store} {state}，现在发不出去", store=link.store, state=LINK_STATES[link.state]),
             code="STORE_WRONG_STATE",
             remedy=say("先把店铺接上。"),
+        )
+    if not PLATFORMS[link.platform].carriers:
+        raise UnableToShip(
+            say("{platform}的接口不能发货", platform=PLATFORMS[link.platform].label),
+            remedy=say("请在它的后台填运单号。"),
         )
     if order.state not in TO_SHIP:
         raise UnableToShip(

@@ -6,14 +6,15 @@ changes nothing at the platform and nothing here. To be called in nobody's name,
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from paidang.channels.link.channel import Channel, Item
+from paidang.channels.link.channel import Channel, Item, Telling
 from paidang.channels.link.documents import Document, Parcel
-from paidang.channels.link.errors import ChannelError
+from paidang.channels.link.errors import ChannelError, Refused
 from paidang.channels.link.oauth import Token
+from paidang.channels.platforms import PLATFORMS
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
 from paidang.stock.queries.pushes import Push
@@ -25,7 +26,7 @@ from paidang.stores.actions.sending import note_not_sent, note_offered, note_sen
 from paidang.stores.engines.connecting import opened
 from paidang.stores.models import OutgoingAct, StoreLink
 from paidang.stores.queries import get_link, list_offers, list_waiting, read_credentials
-from paidang.stores.rules.states import EVERY, LIST_EVERY, OVERLAP, SHIP, STEP, WORKING, next_step
+from paidang.stores.rules.states import LIST_EVERY, OVERLAP, SHIP, STEP, WORKING, next_step
 from paidang.team.context import act_as
 from paidang.team.models import Person
 
@@ -74,6 +75,7 @@ def tend_store(*, link_id: int, org_id: int, clock: Clock) -> None:
 def _tend(tended: Tended) -> None:
     try:
         _send_all(tended)
+        _hear(tended)
         for kind in KINDS:
             _pull_all(tended, kind)
         _goods(tended)
@@ -91,6 +93,17 @@ def _note(tended: Tended, error: ChannelError) -> None:
         note_failure(get_link(tended.link.pk, lock=True), tended.person, tended.clock(), error)
 
 
+def _hear(tended: Tended) -> None:
+    """Take in what the platform's messages tell of. An app that may not have any waits for the pull, which finds the same."""
+    if not isinstance(tended.channel, Telling):
+        return
+    with suppress(Refused):
+        if tended.link.answered_at is None:
+            tended.channel.permit_messages()
+        if told := list(tended.channel.pull_told()):
+            _take_in(tended, told)
+
+
 def _pull_all(tended: Tended, kind: str) -> None:
     """Step by step from the cursor to now; each step is in before the next one is asked for."""
     now, step = tended.clock(), STEP
@@ -102,7 +115,7 @@ def _pull_all(tended: Tended, kind: str) -> None:
         step = next_step(step, len(documents))
     with tended.acting():
         link = get_link(tended.link.pk, lock=True)
-        link.next_at = now + EVERY
+        link.next_at = now + PLATFORMS[link.platform].every
         link.save(update_fields=["next_at"])
 
 

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from paidang.channels.platforms import PLATFORMS
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.stock.queries.pushes import Push, due_pushes
 from paidang.stores.models import LinkDay, OutgoingAct, StoreLink, StoreOrder, StoreSecret
 from paidang.stores.queries.sealed import CREDENTIALS, link_owner, unseal
-from paidang.stores.rules.platforms import PLATFORMS
 from paidang.stores.rules.states import DISCONNECTED, WAITING, WORKING
 
 DAYS_SHOWN = 30
@@ -52,10 +52,13 @@ def list_links(contract_ids: Sequence[int]) -> list[StoreLink]:
 def addresses_of(platform: str) -> tuple[str, ...]:
     """Where a platform may be asked: at its own address, and at those that this installation allows besides.
 
-    One without an address is never asked, it tells by itself. No other: a server that asks any address it is told could be made to ask its own network.
+    One without an address is never asked, it tells by itself. No other but a shop's own, if it is of the internet: a server
+    that asks any address it is told could be made to ask its own network.
     """
-    own = PLATFORMS[platform].base_url
-    return (own, *settings.STORE_ADDRESSES) if own else ("",)
+    known = PLATFORMS[platform]
+    if known.own_address:
+        return tuple(settings.STORE_ADDRESSES)
+    return (known.base_url, *settings.STORE_ADDRESSES) if known.base_url else ("",)
 
 
 def find_due(org_id: int, at: datetime) -> list[StoreLink]:
