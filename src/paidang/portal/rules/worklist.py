@@ -31,6 +31,8 @@ ACT_OF_KIND = {
     "cover_shortage": "declare_stock",
     "restock": "declare_stock",
     "list_goods": "declare_stock",
+    "answer_norms": "agree_norms",
+    "keep_norms": "operate_store",
     "explain_breach": "import_facts",
     "act_on_market": "make_offer",
     "close_month": "close_month",

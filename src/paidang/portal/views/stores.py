@@ -219,7 +219,9 @@ def _given(request: HttpRequest) -> actions.Given:
     known = PLATFORMS.get(platform)
     names = [*known.wanted, *known.optional] if known else []
     values = {name: value[:VALUE_CHARS_MAX] for name in names if (value := asked.get(name, "").strip())}
-    return actions.Given(platform, asked.get("store", "").strip(), asked.get("base_url", "").strip().rstrip("/"), values)
+    return actions.Given(
+        platform, asked.get("store", "").strip(), asked.get("base_url", "").strip().rstrip("/"), values
+    )
 
 
 def _set_out(request: HttpRequest, contract: Contract, given: actions.Given) -> HttpResponse:

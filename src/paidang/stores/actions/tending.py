@@ -21,7 +21,7 @@ from paidang.stock.queries.pushes import Push
 from paidang.stores.actions.connect import keep_token
 from paidang.stores.actions.documents import take_in
 from paidang.stores.actions.price import keep_list
-from paidang.stores.actions.recording import note_failure
+from paidang.stores.actions.recording import count_day, note_failure
 from paidang.stores.actions.sending import note_not_sent, note_offered, note_sent
 from paidang.stores.engines.connecting import opened
 from paidang.stores.models import OutgoingAct, StoreLink
@@ -68,8 +68,18 @@ def tend_store(*, link_id: int, org_id: int, clock: Clock) -> None:
         with act_as(org_id=org_id, person_id=person.pk):
             keep_token(person=person, at=clock(), link_id=link_id, token=token)
 
-    with opened(link.platform, link.base_url, values, now=clock, keep=keep) as channel:
-        _tend(Tended(link, person, channel, clock))
+    took_ms: list[int] = []
+    try:
+        with opened(
+            link.platform, link.base_url, values, now=clock, keep=keep, note=took_ms.append
+        ) as channel:
+            _tend(Tended(link, person, channel, clock))
+    except ChannelError as error:  # not even opened
+        with act_as(org_id=org_id, person_id=person.pk):
+            note_failure(get_link(link_id, lock=True), person, clock(), error)
+    finally:
+        with act_as(org_id=org_id, person_id=person.pk):
+            count_day(get_link(link_id, lock=True), clock(), calls=len(took_ms), calls_ms=sum(took_ms))
 
 
 def _tend(tended: Tended) -> None:

@@ -30,15 +30,16 @@ def opened(
     now: Callable[[], datetime],
     patience: Patience = PATIENT,
     keep: Callable[[Token], None] = lambda token: None,
+    note: Callable[[int], None] = lambda took_ms: None,
 ) -> Iterator[Channel]:
-    """The client of one store. `keep` is told a token that it renewed by itself.
+    """The client of one store. `keep` is told a token that it renewed by itself, `note` of every call how long it took.
 
     Refused: a shop's own address is none of the internet (any more), nor allowed by this installation.
     """
     own = platforms.PLATFORMS[platform].own_address and base_url not in settings.STORE_ADDRESSES
     if own and not is_public(urlsplit(base_url).hostname or ""):
         raise Refused(say("这个网址指向内部网络，不去问它"))
-    caller = Caller(base_url, patience=patience, now=now)
+    caller = Caller(base_url, patience=patience, now=now, note=note)
     try:
         yield platforms.connect(platform, base_url, values, keep=keep, caller=caller)
     finally:
