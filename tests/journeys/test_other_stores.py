@@ -62,6 +62,13 @@ class There:
         with acting(link.connected_by):
             assert get_link(link.pk).problem is None
 
+    def bought(self) -> Order:
+        """An order of one line that was just paid."""
+        while len((order := self.stall.buyers.buy(self.now[0] - timedelta(minutes=4))).lines) > 1:
+            pass
+        acts.pay(self.shop, order, self.now[0] - timedelta(minutes=3))
+        return order
+
     def sold(self) -> list[Order]:
         """Orders that money went for."""
         return [one for one in self.shop.orders.values() if one.paid_at and one.state not in (UNPAID, SPLIT)]
@@ -96,9 +103,7 @@ def link(there: There, contract_in_force: Contract, agency: Party, brand: Party)
         assert "不对" in str(actions.try_store(**asked, given=there.given(**{wrong: "ill-typed"})))
         assert actions.try_store(**asked, given=there.given()) is None
         if there.name == "tmall":
-            acts.pay(
-                there.shop, there.stall.buyers.buy(BEGIN - timedelta(minutes=9)), BEGIN - timedelta(minutes=8)
-            )
+            there.bought()
             said = actions.try_store(**asked, given=replace(there.given(), platform="taobao"))
             assert "这是天猫店的订单，店铺是按淘宝店连接的" in str(said)
         return actions.connect_store(person=person, at=BEGIN, code=code, given=there.given(), since=MADE)
@@ -146,7 +151,8 @@ def test_some_days_of_a_store(
 
     # a price goes out through the guard, a parcel by the outbox, where the platform takes them
     there.wait(minutes=5)
-    order = next(one for one in there.sold() if one.state == "paid" and len(one.lines) == 1)
+    order = there.bought()
+    there.tend(link)
     parcel = Parcel(next(iter(platform.carriers), "SF"), "SF1234567890")
     with acting(person):
         listing = Listing.objects.get(said_sku=goods.sku)

@@ -40,12 +40,10 @@ from paidang.stores.queries.norms import (
     proof_of,
     proposal_of,
 )
-from paidang.stores.rules.norms import AGREED, MEASURES, NORM_STATES, RANGES, Norms, Verdict, judge, percent
+from paidang.stores.rules.norms import AGREED, MEASURES, NORM_STATES, USUAL, Norms, Verdict, judge, percent
 from paidang.stores.tasks import defer_check
 
 MONTHS_SHOWN = 6
-USUAL = Norms(uptime_bp=9_950, p95_ms=2_000, cert_days=14, failed_max=3)
-"""What the form begins with where nothing was agreed yet: a suggestion, in force for nobody."""
 
 
 @login_required
@@ -59,6 +57,7 @@ def store_norms(request: HttpRequest) -> HttpResponse:
     person, now = person_of(request), timezone.now()
     side, rows = contract.side_of(person.org_id), list_norms(contract.pk)
     held, waiting = in_force(rows), proposal_of(rows)
+    shown = waiting or held
     may = contract.state == IN_FORCE and person.may("agree_norms")
     context = {
         "contract": contract,
@@ -67,7 +66,7 @@ def store_norms(request: HttpRequest) -> HttpResponse:
         "may_answer": may and waiting is not None and waiting.side != side,
         "may_propose": may and (waiting is None or waiting.side == side),
         "may_set": contract.agency_id == person.org_id and person.may("operate_store"),
-        "form": _form_of(norms_of(waiting or held) if (waiting or held) else USUAL),
+        "form": _form_of(norms_of(shown) if shown else USUAL),
         "past": [_version(row) for row in rows if row not in (held, waiting)],
         "stores": [_store(link, held, day_of(now)) for link in list_links([contract.pk])],
         "months": _months(contract, now),
@@ -100,17 +99,13 @@ def _form_of(norms: Norms) -> dict[str, str]:
 def _store(link: StoreLink, held: StoreNorms | None, today: date) -> dict[str, Any]:
     """A store against the norms that hold; without any, what was measured alone."""
     found = health_now(link, today)
-    verdicts = judge(norms_of(held or StoreNorms(**_whole(USUAL))), found, today)
+    verdicts = judge(norms_of(held) if held else USUAL, found, today)
     return {
         "link": link,
         "verdicts": [_told(one, bool(held)) for one in verdicts],
         "checks": found.checks,
         "bad": bool(held and link.misses),
     }
-
-
-def _whole(norms: Norms) -> dict[str, int]:
-    return {name: getattr(norms, name) for name in RANGES}
 
 
 def _told(one: Verdict, is_held: bool) -> tuple[str, str, str, str]:
@@ -121,7 +116,8 @@ def _told(one: Verdict, is_held: bool) -> tuple[str, str, str, str]:
 
 def _months(contract: Contract, now: datetime) -> list[tuple[str, str]]:
     """The months that there may be a proof of, this one first."""
-    month, found = month_of(now), []
+    month = month_of(now)
+    found: list[tuple[str, str]] = []
     first = month_of(contract.in_force_at) if contract.in_force_at else month
     while len(found) < MONTHS_SHOWN and month >= first:
         found.append((month, month_words(month)))

@@ -30,11 +30,13 @@ from paidang.kit.sentence import say
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.stores import actions
-from paidang.stores.models import LinkDay, StoreLink
+from paidang.stores.models import LinkDay, StoreLink, StoreNorms
 from paidang.stores.queries import Health, addresses_of, get_link, health_of, list_links
 from paidang.stores.queries.links import DAYS_SHOWN
+from paidang.stores.queries.norms import health_now, norms_at, norms_of
 from paidang.stores.queries.pushes import push_health_of
 from paidang.stores.queries.sealed import CREDENTIALS, seal, unseal
+from paidang.stores.rules.norms import MEASURES, USUAL, judge
 from paidang.stores.rules.states import CONNECTED, EXPIRED, LINK_STATES, PAUSED, REFUSED
 from paidang.stores.tasks import defer
 from paidang.team.rules.vault import Unreadable
@@ -61,7 +63,11 @@ def stores(request: HttpRequest) -> HttpResponse:
     """How each store does, with the one thing to do next."""
     person, at = person_of(request), timezone.now()
     contracts = list_contracts()
-    rows = [_row(health_of(link, at), at) for link in list_links([one.pk for one in contracts])]
+    links = list_links([one.pk for one in contracts])
+    held = {code: norms_at(code, at) for code in {link.contract_id for link in links}}
+    rows = [
+        _row(health_of(link, at), at) | {"page": _page(link, held[link.contract_id], at)} for link in links
+    ]
     may = person.may("operate_store")
     context = {
         "rows": rows,
@@ -96,6 +102,18 @@ def _row(health: Health, at: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _page(link: StoreLink, held: StoreNorms | None, at: datetime) -> list[tuple[str, str, str, bool]]:
+    """How the page that buyers open does: measure, found, norm, whether it is missed; nothing where no page is known."""
+    if not link.front_url:
+        return []
+    day = day_of(at)
+    verdicts = judge(norms_of(held) if held else USUAL, health_now(link, day), day)
+    return [
+        (worded(MEASURES[one.measure]), worded(one.found), worded(one.wanted) if held else "", bool(held) and one.is_kept is False)
+        for one in verdicts
+    ]  # fmt: skip
+
+
 def _push(link: StoreLink, at: datetime) -> dict[str, Any] | None:
     """The address for its messages, what of them waits or was not believed; None: its platform sends none."""
     health = push_health_of(link, at)
@@ -112,6 +130,8 @@ def _push(link: StoreLink, at: datetime) -> dict[str, Any] | None:
 def _state(health: Health, at: datetime) -> tuple[str, str, str]:
     link = health.link
     kind, icon = LOOKS[link.state]
+    if link.misses:
+        return "bad", _("没有达到技术规范"), "warn"
     if link.state == CONNECTED and link.problem:
         return "warn", _("连不上，在重试"), "warn"
     if link.state == CONNECTED and health.lag and health.lag > LATE:

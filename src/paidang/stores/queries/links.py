@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from paidang.channels.link.errors import Throttled
 from paidang.channels.platforms import PLATFORMS
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
@@ -85,13 +86,17 @@ def read_credentials(link: StoreLink) -> Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How a store does: since when it is behind, its last order, today's failures, what waits to go out, its last 30 days."""
+    """How a store does: since when it is behind, its last order, today's failures and calls (`answer_ms`: how long one took),
+    what waits to go out, its last 30 days."""
 
     link: StoreLink
     lag: timedelta | None
     last_order: StoreOrder | None
     failures_today: int
     documents_today: int
+    calls_today: int
+    throttled_today: int
+    answer_ms: int | None
     waiting: int
     expires_at: datetime | None
     days: list[LinkDay]
@@ -110,6 +115,9 @@ def health_of(link: StoreLink, at: datetime) -> Health:
         last_order=last,
         failures_today=sum(today.failures.values()) if today else 0,
         documents_today=today.documents if today else 0,
+        calls_today=today.calls if today else 0,
+        throttled_today=today.failures.get(Throttled.code, 0) if today else 0,
+        answer_ms=today.calls_ms // today.calls if today and today.calls else None,
         waiting=OutgoingAct.objects.filter(link=link, state=WAITING).count(),
         expires_at=secret.expires_at if secret else None,
         days=days,

@@ -61,14 +61,14 @@ def measured(link: StoreLink, period: Period) -> Measured:
     """What the checks of these days say, the response over all answers of them."""
     days = StoreCheckDay.objects.filter(link=link, day__gte=period.start, day__lt=period.end)
     sums = days.aggregate(
-        checks=Sum("checks"), failed=Sum("failed"), worst=Max("failed"), cert=Min("cert_until")
+        looked=Sum("checks"), bad=Sum("failed"), worst=Max("failed"), cert=Min("cert_until")
     )
     times = StoreCheck.objects.filter(
         link=link, at__gte=_start(period.start), at__lt=_start(period.end), status__isnull=False
     )
     return Measured(
-        checks=sums["checks"] or 0,
-        failed=sums["failed"] or 0,
+        checks=sums["looked"] or 0,
+        failed=sums["bad"] or 0,
         failed_worst=sums["worst"] or 0,
         p95_ms=p95(list(times.values_list("took_ms", flat=True))),
         cert_until=day_of(sums["cert"]) if sums["cert"] else None,
@@ -85,8 +85,8 @@ def health_now(link: StoreLink, day: date) -> Measured:
 def measured_share(link: StoreLink, day: date) -> tuple[int, int]:
     """Checks and failures of the last 30 days."""
     days = StoreCheckDay.objects.filter(link=link, day__gt=day - UPTIME_SPAN, day__lte=day)
-    sums = days.aggregate(checks=Sum("checks"), failed=Sum("failed"))
-    return sums["checks"] or 0, sums["failed"] or 0
+    sums = days.aggregate(looked=Sum("checks"), bad=Sum("failed"))
+    return sums["looked"] or 0, sums["bad"] or 0
 
 
 @dataclass(frozen=True, slots=True)

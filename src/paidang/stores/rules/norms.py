@@ -52,6 +52,10 @@ RANGES = {
 """What may be agreed: from, to."""
 
 
+USUAL = Norms(uptime_bp=9_950, p95_ms=2_000, cert_days=14, failed_max=3)
+"""A suggestion to begin with, in force for nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """What the checks of a span say. `failed_worst`: of its worst day; `cert_until`: the last day of the certificate, if any."""

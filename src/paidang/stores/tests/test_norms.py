@@ -162,8 +162,6 @@ def test_what_is_not_kept_is_the_agencys_to_act_on_until_it_is_kept_again(
             and not Duty.objects.filter(kind="keep_norms", closed_at=None).exists()
         )
         assert acts(contract_in_force)[-1] == "stores.norms_kept"
-        [part] = proof_of(watched, "2026-03", AT + timedelta(days=1)).parts
-        assert part.norms is None or part.norms.number == 1
         found = proof_of(watched, "2026-03", shanghai("2026-04-02 00:00"))
         assert found.is_over and [one.at for one in found.failures] == [
             AT + timedelta(minutes=m) for m in (5, 15, 20)
