@@ -9,7 +9,7 @@ from paidang.stores.actions.connect import (
     resume_store,
 )
 from paidang.stores.actions.documents import TakenIn, UnableToTakeIn, take_in
-from paidang.stores.actions.price import UnableToSetPrice, set_price
+from paidang.stores.actions.price import UnableToSetPrice, set_price, set_prices
 from paidang.stores.actions.sending import note_not_sent, note_sent
 from paidang.stores.actions.ship import UnableToShip, ship_order
 from paidang.stores.actions.tending import tend_store
@@ -32,6 +32,7 @@ __all__ = [
     "pause_store",
     "resume_store",
     "set_price",
+    "set_prices",
     "ship_order",
     "take_in",
     "tend_store",
