@@ -21,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from paidang.channels.link.calling import is_loopback
 from paidang.channels.platforms import PLATFORMS
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract, list_contracts
@@ -99,6 +100,7 @@ def _row(health: Health, at: datetime) -> dict[str, Any]:
         "expires_soon": bool(health.expires_at and health.expires_at - at < SOON),
         "push": _push(link, at),
         "may_pause": link.state == CONNECTED, "may_resume": link.state == PAUSED, "is_new": link.answered_at is None,
+        "is_sandbox": is_loopback(link.base_url),
     }  # fmt: skip
 
 

@@ -31,6 +31,7 @@ class UnableToSetPrice(UnableTo):
     code = "PRICE_NOT_SET"
 
 
+@clause("OP-2-A-2")
 @transaction.atomic
 def set_price(
     *, person: Person, at: datetime, link_id: int, item: Item, price_fen: int
@@ -46,6 +47,7 @@ def set_price(
     return _ask(link, person, at, item, price_fen), ()
 
 
+@clause("OP-2-A-2")
 @transaction.atomic
 def set_prices(
     *, person: Person, at: datetime, link_id: int, prices: Mapping[str, int]
@@ -91,7 +93,6 @@ def _link_to_price(person: Person, link_id: int, prices: Iterable[int]) -> Store
     return link
 
 
-@clause("OP-2-A-2")
 def _check(link: StoreLink, person: Person, at: datetime, prices: Mapping[str, int]) -> list[Violation]:
     shop = Shop(link.channel, link.store)
     return check_before_going_out(link.contract, shop, person=person, at=at, since=day_of(at), prices=prices)
