@@ -18,10 +18,11 @@ from paidang.channels.sandbox.server import SandboxServer
 from paidang.channels.sandbox.shop import Order
 from paidang.channels.sandbox.world import Stall, build_world
 from paidang.contracts.models import Contract
+from paidang.evidence.models import Entry
 from paidang.evidence.queries import verify_chain
 from paidang.intake.actions import declare_price
 from paidang.intake.models import ImportFile, QuarantineRow
-from paidang.orders.models import OrderLine, Refund
+from paidang.orders.models import BillLine, OrderLine, Refund
 from paidang.stock.actions.declare import count_goods
 from paidang.stores import actions
 from paidang.stores.models import OutgoingAct, StoreCase, StoreLink, StoreOrder
@@ -142,6 +143,10 @@ def test_some_days_of_a_store(
             assert {case for case in there.shop.cases if any(one.startswith(case) for one in told)} == {
                 one.case_id for one in there.shop.cases.values() if there.name == "tmall" or one.kind in MONEY
             }
+        if there.name == "wechat":  # WeChat Pay's bill of each day that is over
+            days = Entry.objects.filter(act="stores.billed").values_list("facts__day", "facts__state")
+            assert ("2026-03-19", "written") in days and {state for _, state in days} == {"written"}
+            assert BillLine.objects.filter(store=link.store).exists()
         goods = next(iter(there.shop.goods.values()))
         assert goods.quantity <= STOCKED, "what may be sold was told"
         files = ImportFile.objects.count()

@@ -39,6 +39,7 @@ class StoreLink(models.Model):
     failures = models.PositiveIntegerField(default=0, help_text="in a row")
     problem = models.JSONField(null=True, **SENTENCES, help_text="code, reason, when: of the last failure")
     billed_on = models.DateField(null=True, help_text="the last day whose bill was asked for")
+    bill_at = models.DateTimeField(null=True, help_text="the next one is not asked for before")
     front_url = models.CharField(
         max_length=300, blank=True, help_text="the page that buyers open, to be checked"
     )

@@ -56,6 +56,7 @@ class Jd:
     """One store. `open_store` makes it."""
 
     platform = "jd"
+    gives_bills = False
 
     def __init__(self, gateway: JdGateway, *, vender_id: str = "", operator: str = "paidang") -> None:
         """`vender_id` and `operator` sign for what a person does in after-sales services."""

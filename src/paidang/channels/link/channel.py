@@ -43,6 +43,10 @@ class Channel(Protocol):
 
     platform: str
 
+    @property
+    def gives_bills(self) -> bool:
+        """Whether `get_bill` has any: by the platform, and by what it was given."""
+
     def try_out(self, since: datetime, until: datetime) -> Document | None:
         """Call with each of the store's credentials; returns an order that changed in [since, until), if there is one."""
 

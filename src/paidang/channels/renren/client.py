@@ -33,6 +33,7 @@ class Client:
     """One store. `credentials`: username, password and shop_id of the back office; shop and claw_token of the open interface."""
 
     platform = "renren"
+    gives_bills = False
 
     def __init__(self, caller: Caller, credentials: Mapping[str, str]) -> None:
         self._caller, self._has = caller, credentials

@@ -20,6 +20,7 @@ class Client:
     """One store."""
 
     platform = "shop"
+    gives_bills = False
 
     def try_out(self, since: datetime, until: datetime) -> Document | None:
         return None

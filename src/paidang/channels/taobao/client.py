@@ -46,6 +46,7 @@ class Taobao:
     """One store. `open_store` makes it."""
 
     platform = "taobao"
+    gives_bills = False
 
     def __init__(self, gateway: TopGateway, *, is_tmall: bool = True) -> None:
         self.gateway, self._is_tmall = gateway, is_tmall

@@ -58,8 +58,12 @@ class Client:
         self._token: Token | None = None
         self._lock = threading.Lock()
 
+    @property
+    def gives_bills(self) -> bool:
+        return bool(self._has.get("private_key") or self._has.get("api_key"))
+
     def try_out(self, since: datetime, until: datetime) -> Document | None:
-        if self._has.get("mch_id"):
+        if self.gives_bills:
             with suppress(NoBill):
                 self.get_bill((until - timedelta(days=1)).astimezone(SHANGHAI).date())
         return next(self.pull_orders(since, until), None)

@@ -422,6 +422,11 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "店铺 {subject} 推来 {documents} 张单据",
         "took in {documents} documents that the store {subject} sent",
     ),
+    "stores.billed": (
+        "stores",
+        "取来店铺 {subject} {day} 的账单",
+        "fetched the bill of the store {subject} of {day}",
+    ),
     "stores.ship_asked": (
         "stores",
         "订单 {order} 发货，运单 {waybill}",

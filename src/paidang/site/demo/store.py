@@ -13,7 +13,7 @@ from paidang.stores.models import StoreLink
 from paidang.stores.rules.norms import USUAL
 from paidang.stores.rules.states import DISCONNECTED
 
-PLATFORM, STORE = "wechat", "青岚微信小店（沙盒）"
+PLATFORM, STORE = "wechat", "青岚微信小店（沙箱）"
 SINCE = timedelta(days=1)
 
 

@@ -5,9 +5,8 @@ changes nothing at the platform and nothing here. To be called in nobody's name,
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from paidang.channels.link.channel import Channel, Item, Telling
@@ -18,20 +17,20 @@ from paidang.channels.platforms import PLATFORMS
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
 from paidang.stock.queries.pushes import Push
+from paidang.stores.actions.bills import take_bills
 from paidang.stores.actions.connect import keep_token
 from paidang.stores.actions.documents import take_in
 from paidang.stores.actions.price import keep_list
 from paidang.stores.actions.recording import count_day, note_failure
 from paidang.stores.actions.sending import note_not_sent, note_offered, note_sent
+from paidang.stores.actions.working import Clock, Tended
 from paidang.stores.engines.connecting import opened
-from paidang.stores.models import OutgoingAct, StoreLink
+from paidang.stores.models import OutgoingAct
 from paidang.stores.queries import get_link, list_offers, list_waiting, read_credentials
 from paidang.stores.rules.states import LIST_EVERY, OVERLAP, SHIP, STEP, WORKING, next_step
 from paidang.team.context import act_as
-from paidang.team.models import Person
 
 logger = logging.getLogger(__name__)
-Clock = Callable[[], datetime]
 KINDS = ("order", "case")
 
 
@@ -39,21 +38,6 @@ class Trouble(ChannelError):
     """Not the platform's: what it sent could not be taken in here."""
 
     code = "STORE_TROUBLE"
-
-
-@dataclass(slots=True)
-class Tended:
-    """A store with its channel open, and in whose name it is worked."""
-
-    link: StoreLink
-    person: Person
-    channel: Channel
-    clock: Clock
-
-    @contextmanager
-    def acting(self) -> Iterator[None]:
-        with act_as(org_id=self.person.org_id, person_id=self.person.pk):
-            yield
 
 
 def tend_store(*, link_id: int, org_id: int, clock: Clock) -> None:
@@ -89,6 +73,7 @@ def _tend(tended: Tended) -> None:
         for kind in KINDS:
             _pull_all(tended, kind)
         _goods(tended)
+        take_bills(tended)
     except ChannelError as error:
         _note(tended, error)
     except UnableTo as no:

@@ -32,6 +32,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="storelink",
+            name="bill_at",
+            field=models.DateTimeField(help_text="the next one is not asked for before", null=True),
+        ),
+        migrations.AddField(
+            model_name="storelink",
             name="check_at",
             field=models.DateTimeField(help_text="not checked before", null=True),
         ),
