@@ -215,7 +215,7 @@ def _proved(proof: Proof) -> dict[str, Any]:
 
 def _part(part: Part) -> dict[str, Any]:
     """A span of the month under one version."""
-    span = f"{part.since:%m-%d} – {part.last:%m-%d}"
+    span = f"{part.since:%m-%d}" + (f" – {part.last:%m-%d}" if part.last > part.since else "")
     return {
         "span": f"{span} · {_('第 %(n)s 版') % {'n': part.norms.number}}" if part.norms else span,
         "words": worded(norms_of(part.norms).words())

@@ -104,7 +104,7 @@ def judge(norms: Norms, found: Measured, day: date, *, of_month: bool = False) -
         Verdict(
             CERTIFICATE,
             say("到期前 {days} 天换好", days=norms.cert_days),
-            none if left is None else say("还有 {days} 天", days=left),
+            (say("没有证书") if found.checks else none) if left is None else say("还有 {days} 天", days=left),
             left >= norms.cert_days if left is not None else None,
         ),
         Verdict(
