@@ -281,6 +281,10 @@ INSERTS = {
     " connected_at, next_at, failures) values (%(contract)s, 'jd', 'jd', 'theirs', 'x', 'connected', now(), now(), 1, now(), now(), 0)",
     "stores_storesecret": "(link_id, org_id, sealed) values (1, %(org)s, 'theirs')",
     "stores_linkday": "(contract_id, link_id, day, pulls, documents, failures) values (%(contract)s, 1, now(), 0, 0, '{}')",
+    "stores_storenorms": "(contract_id, number, uptime_bp, p95_ms, cert_days, failed_max, note, state, side, proposed_by_id,"
+    " proposed_at) values (%(contract)s, 1, 9950, 2000, 14, 3, '', 'proposed', 'a', %(person)s, now())",
+    "stores_storecheck": "(contract_id, link_id, at, status, took_ms, is_good) values (%(contract)s, 1, now(), 200, 5, true)",
+    "stores_storecheckday": "(contract_id, link_id, day, checks, failed) values (%(contract)s, 1, now(), 1, 0)",
     "stores_pulleddocument": "(contract_id, org_id, link_id, kind, document_id, sha256, sealed, pulled_at)"
     " values (%(contract)s, %(org)s, 1, 'order', '1', 'x', 'theirs', now())",
     "stores_pushaddress": "(link_id, org_id, code) values (1, %(org)s, 'theirs')",

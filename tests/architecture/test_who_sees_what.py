@@ -79,6 +79,7 @@ PARTIES = {
     "stock_storeshare", "stock_syncwish", "stock_warehouse",
     "stores_linkday", "stores_outgoingact", "stores_storecase", "stores_storelink", "stores_storeorder",
     "stores_pushrefusal", "stores_storeorderchange",
+    "stores_storecheck", "stores_storecheckday", "stores_storenorms",
     "team_organisation", "team_person",
 }  # fmt: skip
 """What the two sides of a contract share; of a statement that is not sent yet the agency alone sees anything."""

@@ -18,10 +18,13 @@ from paidang.channels.link.sheet import NUMBER, MapDocument, by_document, column
 from paidang.channels.mapping import PLATFORM_COST, Cells, MapOrder
 from paidang.channels.pinduoduo import bill as pinduoduo_bill
 from paidang.channels.renren import files as renren
+from paidang.channels.renren.mapping import map_document as map_renren_document
 from paidang.channels.shop.mapping import map_document as map_shop_document
 from paidang.channels.taobao import files as taobao
+from paidang.channels.taobao.mapping import map_document as map_taobao_document
 from paidang.channels.wechat import bill as wechat_bill
 from paidang.channels.wechat import shop_bill as wechat_shop_bill
+from paidang.channels.wechat.mapping import map_document as map_wechat_document
 from paidang.channels.youzan import bill as youzan_bill
 from paidang.kit.sentence import say
 
@@ -106,13 +109,21 @@ FORMATS: dict[str, Format] = {
             kept=jd.KEPT,
             shown_as=jd.SHOWN_AS,
         ),
-        of_documents(
-            "jd_api",
-            say("京东接口"),
-            "jd",
-            "京东",
-            map_jd_document,
-            checked="照公开的接口说明核对过，没有用真实店铺核对",
+        *(
+            of_documents(
+                key,
+                label,
+                channel,
+                platform,
+                map_document,
+                checked="照公开的接口说明核对过，没有用真实店铺核对",
+            )
+            for key, label, channel, platform, map_document in (
+                ("jd_api", say("京东接口"), "jd", "京东", map_jd_document),
+                ("taobao_api", say("淘宝天猫接口"), "tmall", "淘宝天猫", map_taobao_document),
+                ("wechat_api", say("微信小店接口"), "wechat", "微信小店", map_wechat_document),
+                ("renren_api", say("人人商城接口"), "renren_mall", "人人商城", map_renren_document),
+            )
         ),
         of_documents(
             "shop_api",
@@ -189,7 +200,7 @@ KINDS = {
     "prices": ("prices",),
     "stock": ("stock",),
     "bills": ("bill_lines", *(key for key, found in FORMATS.items() if found.bill)),
-    "api": ("jd_api", "shop_api"),
+    "api": ("jd_api", "taobao_api", "wechat_api", "renren_api", "shop_api"),
     "auto": tuple(FORMATS),
 }
 

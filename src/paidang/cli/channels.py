@@ -32,7 +32,7 @@ STATES = {
     "split": "已拆分",
 }
 _OPTIONS = "；".join(
-    f"{name}：" + " ".join(f"--{each.replace('_', '-')}" for each in platform.needs)
+    f"{name}：" + " ".join(f"--{each.replace('_', '-')}" for each in platform.wanted)
     for name, platform in PLATFORMS.items()
 )
 app = typer.Typer(no_args_is_help=True)
@@ -115,7 +115,7 @@ def _pull(
 def _find_credentials(name: str, words: Sequence[str], file: str, *, is_local: bool) -> Mapping[str, str]:
     """By option, else from the file, else from the environment, else (on this machine) the sandbox's."""
     platform = PLATFORMS[name]
-    names = (*platform.needs, *platform.may_have)
+    names = (*platform.wanted, *platform.optional)
     found = _read_options(platform, words)
     if file:
         found = {**_read_file(name, file), **found}
@@ -124,7 +124,7 @@ def _find_credentials(name: str, words: Sequence[str], file: str, *, is_local: b
             found.setdefault(each, value)
     if is_local:
         found = {**well_known(name), **found}
-    if missing := [each for each in platform.needs if not found.get(each)]:
+    if missing := [each for each in platform.wanted if not found.get(each)]:
         options = "、".join(f"--{each.replace('_', '-')}" for each in missing)
         _refuse(f"缺少凭据：{options}")
     return {each: found[each] for each in names if found.get(each)}
@@ -132,13 +132,13 @@ def _find_credentials(name: str, words: Sequence[str], file: str, *, is_local: b
 
 def _read_options(platform: Platform, words: Sequence[str]) -> dict[str, str]:
     """`--app-key KEY` or `--app-key=KEY`, under the platform's names."""
-    names = {f"--{each.replace('_', '-')}": each for each in (*platform.needs, *platform.may_have)}
+    names = {f"--{each.replace('_', '-')}": each for each in (*platform.wanted, *platform.optional)}
     found: dict[str, str] = {}
     rest = list(words)
     while rest:
         option, equals, value = rest.pop(0).partition("=")
         if option not in names:
-            _refuse(f"不认识的选项 {option}：{platform.title}的凭据是 {'、'.join(names)}")
+            _refuse(f"不认识的选项 {option}：{platform.label}的凭据是 {'、'.join(names)}")
         if not equals:
             if not rest:
                 _refuse(f"{option} 后面缺少值")
@@ -154,7 +154,7 @@ def _read_file(name: str, file: str) -> dict[str, str]:
         told = json.loads(text)
     except (OSError, ValueError):
         _refuse(f"凭据读不了：{'标准输入' if file == '-' else file}")
-    part = told.get(name, told) if isinstance(told, dict) else None
+    part = told.get(PLATFORMS[name].folder, told) if isinstance(told, dict) else None
     if not isinstance(part, dict):
         _refuse(f"凭据里没有 {name}")
     return {key: value for key, value in part.items() if isinstance(value, str)}

@@ -23,6 +23,8 @@ from paidang.site.postgres import SERVER_VERSION_MIN, Cluster, DatabaseProblem
 
 WEB_START_TIMEOUT_S = 60
 WATCH_EVERY_S = 1
+SANDBOX_BESIDE = 1100
+"""The demo's sandbox is on so much higher a port than the pages."""
 LOGIN = """
     select rolsuper, case when exists (select from pg_roles where rolname = 'paidang_web')
         then pg_has_role('paidang_web', 'set') else rolcreaterole end
@@ -60,10 +62,11 @@ def serve(
             cluster.start()
         else:
             _reach(os.environ["DATABASE_URL"])
-        _prepare(demo)
-        children = [*_start_workers(), _start_web(host, port, demo)]
+        sandbox = _find_sandbox(port) if demo else ""
+        _prepare(demo, sandbox)
+        children = [*_start_workers(), _start_web(host, port, demo), *_start_sandbox(sandbox)]
         _wait_for_web(host, port, children)
-        _greet(host, port, demo, var)
+        _greet(host, port, demo, var, sandbox)
         _watch(cluster, children)
     except Stop:
         typer.echo("\n正在停下……")
@@ -137,12 +140,45 @@ def _reach(url: str) -> None:
         )
 
 
-def _prepare(demo: bool) -> None:
+def _find_sandbox(port: int) -> str:
+    """Where the demo's store is to answer, which all processes must know from their start; "" where the port is taken."""
+    beside = port + SANDBOX_BESIDE
+    try:
+        with socket.create_server(("127.0.0.1", beside)):
+            pass
+    except (OSError, OverflowError):
+        return ""
+    address = f"http://127.0.0.1:{beside}"
+    allowed = os.environ.get("PAIDANG_STORE_ADDRESSES", "").split()
+    os.environ["PAIDANG_STORE_ADDRESSES"] = " ".join(dict.fromkeys([*allowed, address]))
+    return address
+
+
+def _start_sandbox(address: str) -> list[Child]:
+    """A shop that orders come to all the time; another one with every start, so that no order number comes twice."""
+    if not address:
+        return []
+    command = [
+        sys.executable, "-m", "paidang.cli.main", "sandbox", "--port", address.rpartition(":")[2], "--json",
+        "--seed", str(int(time.time())), "--days", "1", "--orders", "8", "--live", "1",
+    ]  # fmt: skip
+    return [Child("沙箱", command, _env())]
+
+
+def _prepare(demo: bool, sandbox: str) -> None:
     """Migrate as the owner; make the demo world as the web role, through the product's own actions."""
     migrate = [sys.executable, "-m", "paidang.site.manage", "migrate", "--verbosity", "0", "--skip-checks"]
     if not run_to_end(migrate, _env(PAIDANG_DB_ROLE="owner")):
         raise DatabaseProblem("数据库结构没有更新成功，原因在上面。")
-    if demo and not run_to_end([sys.executable, "-m", "paidang.cli.main", "demo", "--quiet"], _env()):
+    make = [
+        sys.executable,
+        "-m",
+        "paidang.cli.main",
+        "demo",
+        "--quiet",
+        *(["--sandbox", sandbox] if sandbox else []),
+    ]
+    if demo and not run_to_end(make, _env()):
         raise DatabaseProblem("演示世界没有造成，原因在上面。")
 
 
@@ -188,7 +224,7 @@ def _watch(cluster: Cluster | None, children: Sequence[Child]) -> None:
         time.sleep(WATCH_EVERY_S)
 
 
-def _greet(host: str, port: int, demo: bool, var: Path) -> None:
+def _greet(host: str, port: int, demo: bool, var: Path, sandbox: str) -> None:
     typer.echo(f"\n  拍档  http://{host}:{port}\n")
     if demo:
         from paidang.site.demo.cast import SIGN_INS
@@ -196,6 +232,8 @@ def _greet(host: str, port: int, demo: bool, var: Path) -> None:
         for line in SIGN_INS:
             typer.echo(f"    {line}")
         typer.echo("\n  先看：今天 → 发出上月对账单；点任一数字看它的行，点 § 看它的条款。")
+        if sandbox:
+            typer.echo(f"  设置 → 店铺连接里有一家沙箱里的微信小店（{sandbox}），订单一直在来。")
     if not os.environ.get("PAIDANG_SMTP_URL"):
         typer.echo(f"  没有设邮件服务器，提醒写在 {var / 'mail.log'}。")
     typer.echo("  Ctrl-C 停下。\n")

@@ -8,6 +8,7 @@ from django.db.models import Q
 from paidang.channels.link.documents import CASE_KINDS, CASE_STATES, ORDER_STATES
 from paidang.contracts.models import Contract
 from paidang.kit.sentence import SentenceDecoder, SentenceEncoder
+from paidang.stores.rules.norms import AGREED, NORM_STATES, PROPOSED, RANGES
 from paidang.stores.rules.states import ACT_KINDS, ACT_STATES, FAILED, LINK_STATES, MESSAGE_STATES
 from paidang.team.models import Person
 
@@ -37,6 +38,13 @@ class StoreLink(models.Model):
     next_at = models.DateTimeField(help_text="not pulled before")
     failures = models.PositiveIntegerField(default=0, help_text="in a row")
     problem = models.JSONField(null=True, **SENTENCES, help_text="code, reason, when: of the last failure")
+    billed_on = models.DateField(null=True, help_text="the last day whose bill was asked for")
+    bill_at = models.DateTimeField(null=True, help_text="the next one is not asked for before")
+    front_url = models.CharField(
+        max_length=300, blank=True, help_text="the page that buyers open, to be checked"
+    )
+    check_at = models.DateTimeField(null=True, help_text="not checked before")
+    misses = models.JSONField(default=list, help_text="the norms that it does not keep now")
 
     class Meta:
         constraints = [
@@ -62,6 +70,8 @@ class LinkDay(models.Model):
     day = models.DateField()
     pulls = models.PositiveIntegerField(default=0)
     documents = models.PositiveIntegerField(default=0)
+    calls = models.PositiveIntegerField(default=0)
+    calls_ms = models.PositiveBigIntegerField(default=0, help_text="how long their answers took together")
     failures = models.JSONField(default=dict)
 
     class Meta:
@@ -252,3 +262,91 @@ class PushRefusal(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["link", "day", "code"], name="push_refusal_once")]
+
+
+def _ranges() -> list[models.CheckConstraint]:
+    return [
+        models.CheckConstraint(
+            name=f"store_norms_{name}", condition=Q(**{f"{name}__gte": low, f"{name}__lte": high})
+        )
+        for name, (low, high) in RANGES.items()
+    ]
+
+
+class StoreNorms(models.Model):
+    """A version of the technical norms of a contract's stores: proposed by one side, in force from when the other agrees.
+
+    The latest that was agreed holds; what was said stays said (`rules.norms.Norms`).
+    """
+
+    contract = _contract()
+    number = models.PositiveIntegerField()
+    uptime_bp = models.PositiveIntegerField()
+    p95_ms = models.PositiveIntegerField()
+    cert_days = models.PositiveIntegerField()
+    failed_max = models.PositiveIntegerField()
+    note = models.CharField(max_length=500, blank=True)
+    state = models.CharField(max_length=8, choices=list(NORM_STATES.items()))
+    side = models.CharField(max_length=1, help_text="whose proposal it is: a, b")
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "number"], name="store_norms_number"),
+            models.UniqueConstraint(
+                fields=["contract"], condition=Q(state=PROPOSED), name="store_norms_one_proposal"
+            ),
+            models.CheckConstraint(
+                name="store_norms_state",
+                condition=Q(state=PROPOSED, answered_at=None, answered_by=None)
+                | Q(state__in=list(NORM_STATES))
+                & ~Q(state=PROPOSED)
+                & Q(answered_at__isnull=False, answered_by__isnull=False),
+            ),
+            models.CheckConstraint(name="store_norms_side", condition=Q(side__in=["a", "b"])),
+            *_ranges(),
+        ]
+        indexes = [
+            models.Index(
+                fields=["contract", "answered_at"], condition=Q(state=AGREED), name="store_norms_held"
+            )
+        ]
+
+
+class StoreCheck(models.Model):
+    """One look at a store's page, as a buyer's browser asks for it: what was answered, how fast, its certificate's end."""
+
+    contract = _contract()
+    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    status = models.PositiveSmallIntegerField(null=True, help_text="HTTP; none: nobody answered")
+    took_ms = models.PositiveIntegerField()
+    cert_until = models.DateTimeField(null=True)
+    is_good = models.BooleanField()
+    problem = models.JSONField(null=True, **SENTENCES)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["link", "at"], name="store_check_once")]
+
+
+class StoreCheckDay(models.Model):
+    """The checks of a store on a day, counted when the last one was written."""
+
+    contract = _contract()
+    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    checks = models.PositiveIntegerField()
+    failed = models.PositiveIntegerField()
+    p95_ms = models.PositiveIntegerField(null=True, help_text="of those that were answered")
+    cert_until = models.DateTimeField(null=True, help_text="the earliest end that was seen")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["link", "day"], name="store_check_day_once"),
+            models.CheckConstraint(
+                name="store_check_day_counts", condition=Q(failed__lte=models.F("checks"))
+            ),
+        ]

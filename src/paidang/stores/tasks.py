@@ -15,9 +15,11 @@ from procrastinate.exceptions import AlreadyEnqueued
 from paidang.contracts.models import Contract
 from paidang.stores.actions import tend_store
 from paidang.stores.actions.erase import erase_persons
+from paidang.stores.actions.norms import check_front
 from paidang.stores.actions.push_take import take_pushed
 from paidang.stores.models import StoreLink
 from paidang.stores.queries import find_due
+from paidang.stores.queries.norms import find_to_check
 from paidang.stores.queries.pushes import list_pushed
 from paidang.team.context import act_as
 from paidang.team.queries import list_organisation_ids
@@ -35,6 +37,8 @@ def look(timestamp: int) -> None:
             with act_as(org_id=org_id):
                 for link in find_due(org_id, datetime.now(UTC)):
                     defer(link, org_id)
+                for link in find_to_check(org_id, datetime.now(UTC)):
+                    defer_check(link.pk, org_id)
                 for link_id in list_pushed(org_id):
                     wake(link_id, org_id)
         except Exception:
@@ -72,6 +76,19 @@ def defer(link: StoreLink, org_id: int) -> None:
     name = f"store-{link.pk}"
     with suppress(AlreadyEnqueued), transaction.atomic():
         tend.configure(lock=name, queueing_lock=name).defer(link_id=link.pk, org_id=org_id)
+
+
+@app.task(name="stores.check", queue=QUEUE)
+def check(*, link_id: int, org_id: int) -> None:
+    """Look at a store's page, with nothing locked, and write what was seen."""
+    check_front(link_id=link_id, org_id=org_id, clock=lambda: datetime.now(UTC))
+
+
+def defer_check(link_id: int, org_id: int) -> None:
+    """Have the worker look at a store's page; once, if it waits already."""
+    name = f"check-{link_id}"
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        check.configure(lock=name, queueing_lock=name).defer(link_id=link_id, org_id=org_id)
 
 
 @app.task(name="stores.take_pushed", queue=QUEUE)

@@ -15,13 +15,13 @@ from paidang.contracts.queries import get_contract, get_standing
 from paidang.intake.actions import receive_file
 from paidang.intake.actions import test_read as read_for_test
 from paidang.intake.tests.files import line, lines
-from paidang.orders.actions import confirm_customer, name_customer, pack_parcel, release_orders
-from paidang.orders.rules.packing import Packed
 from paidang.invoices.actions import ask_invoice, issue_invoice, set_rate
 from paidang.invoices.actions.issuing import Paper
 from paidang.invoices.models import InvoiceRequest
 from paidang.invoices.rules.wishes import Wish
 from paidang.invoices.tests.papers import xml_file
+from paidang.orders.actions import confirm_customer, name_customer, pack_parcel, release_orders
+from paidang.orders.rules.packing import Packed
 from paidang.settlement.actions import record_payment
 from paidang.settlement.models import Statement
 from paidang.settlement.tests import month

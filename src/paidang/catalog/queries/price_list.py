@@ -108,7 +108,7 @@ def _as_it_is(text: str) -> str:
 
 def _lines(contract: Contract, day: date, titles: Mapping[str, str]) -> list[PriceLine]:
     floors = retail_days(contract.pk, titles)
-    suggested = _suggested(contract.pk, titles, day)
+    suggested = suggested_prices(contract.pk, titles, day)
     factory = _factory(contract.pk, titles, day)
     listed = list_listed_at(contract, day, titles)
     lines = []
@@ -124,7 +124,8 @@ def _lines(contract: Contract, day: date, titles: Mapping[str, str]) -> list[Pri
     return lines
 
 
-def _suggested(contract_id: int, skus: Collection[str], day: date) -> dict[str, int | None]:
+def suggested_prices(contract_id: int, skus: Collection[str], day: date) -> dict[str, int | None]:
+    """The suggested retail prices of a day, by SKU."""
     rows = RetailPrice.objects.filter(contract_id=contract_id, sku__in=skus, valid_from__lte=day)
     return dict(rows.order_by("valid_from").values_list("sku", "suggested_price_fen"))
 

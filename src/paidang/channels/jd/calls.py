@@ -1,15 +1,12 @@
-"""JD's open platform as calls: a store's credentials, a signed call, and what an answer means."""
+"""JD's open platform as calls: a signed call, and what an answer means."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NoReturn
 
 from paidang.channels.jd.signing import SIGN, sign
 from paidang.channels.link.answers import Answer, Call, read_json
-from paidang.channels.link.calling import Caller
 from paidang.channels.link.errors import (
     ChannelError,
     ClockSkewed,
@@ -19,6 +16,7 @@ from paidang.channels.link.errors import (
     Unreachable,
     WrongSecret,
 )
+from paidang.channels.link.gateway import Gateway
 from paidang.channels.link.oauth import Token, authorise_url, read_token
 from paidang.channels.link.paging import Row
 from paidang.kit.period import SHANGHAI
@@ -57,30 +55,8 @@ _SAID: dict[type[ChannelError], Callable[[str], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
-    """What opens a store. `vender_id` and `operator` sign for what a person does in after-sales services."""
-
-    app_key: str
-    app_secret: str = field(repr=False)
-    token: Token = Token("")
-    vender_id: str = ""
-    operator: str = "paidang"
-
-
-class Gateway:
-    """One store's signed calls; its token is renewed by itself where JD gave a refresh token, and handed to `keep`."""
-
-    def __init__(
-        self,
-        caller: Caller,
-        credentials: Credentials,
-        *,
-        oauth: str = "",
-        keep: Callable[[Token], None] = lambda token: None,
-    ) -> None:
-        self.caller, self.credentials, self.token = caller, credentials, credentials.token
-        self._oauth, self._keep = oauth, keep
+class JdGateway(Gateway):
+    """One store's signed calls."""
 
     def read(self, method: str, **business: object) -> Mapping[str, Any]:
         """A call that changes nothing, and may be repeated."""
@@ -93,11 +69,6 @@ class Gateway:
     def _call(
         self, verb: str, method: str, business: Mapping[str, object], *, is_idempotent: bool
     ) -> Mapping[str, Any]:
-        if self.token.refresh_token and self.token.is_due(self.caller.now()):
-            with suppress(
-                ChannelError
-            ):  # it is good for a while yet; the call itself says so when it no longer is
-                self.renew()
         given = {name: value for name, value in business.items() if value not in (None, "")}
 
         def build(now: datetime) -> Call:
@@ -106,8 +77,8 @@ class Gateway:
                 return Call(verb, PATH, query=params)
             return Call(verb, PATH, form=params)
 
-        renew = self.renew if self.token.refresh_token else None
-        return self.caller.call(build, self._judge, is_idempotent=is_idempotent, renew=renew)
+        renewal = self.renewal()
+        return self.caller.call(build, self._judge, is_idempotent=is_idempotent, renew=renewal)
 
     def _signed(self, method: str, business: Mapping[str, object], now: datetime) -> dict[str, str]:
         """ASCII only and no blank value: there every reading of JD's rules of signing agrees."""
@@ -144,12 +115,10 @@ class Gateway:
         code = str(error.get("code", ""))[:40]
         said = str(error.get("zh_desc") or error.get("en_desc") or code)
         heard = f"{said} {error.get('en_desc')}".lower()
-        for secret in (self.token.access_token, self.credentials.app_secret):
-            said = said.replace(secret, "…") if secret else said
         kind = KIND_OF_CODE.get(code) or next((kind for word, kind in _WORDS if word in heard), Refused)
         if any(word in heard for word, meant in _WORDS if meant is ClockSkewed):
             kind = ClockSkewed
-        raise kind(_SAID[kind](said[:200]), platform_code=code)
+        raise kind(_SAID[kind](self.without_secrets(said)[:200]), platform_code=code)
 
     # Authorisation
 
@@ -187,12 +156,7 @@ class Gateway:
             return token
 
         call = Call("GET", f"{self._oauth}/oauth2/{path}", query={**known, **params})
-        token = self.caller.call(lambda now: call, judge, is_idempotent=is_idempotent)
-        if not token.refresh_token:
-            token = Token(token.access_token, self.token.refresh_token, token.expires_at)
-        self.token = token
-        self._keep(token)
-        return token
+        return self.take(self.caller.call(lambda now: call, judge, is_idempotent=is_idempotent))
 
 
 def _code_of(body: object) -> str:

@@ -10,8 +10,7 @@ from paidang.channels.jd.calls import (
     GATEWAY,
     OAUTH,
     PATH,
-    Credentials,
-    Gateway,
+    JdGateway,
     check_result,
     part_of,
     rows_of,
@@ -25,6 +24,7 @@ from paidang.channels.link.calling import Caller
 from paidang.channels.link.channel import Deal, Item
 from paidang.channels.link.documents import Document, MappedDocument, Parcel
 from paidang.channels.link.errors import Refused
+from paidang.channels.link.gateway import Credentials, credentials_of
 from paidang.channels.link.oauth import Token
 from paidang.channels.link.paging import Row, read_pages
 from paidang.channels.link.windows import Window, windows
@@ -56,9 +56,11 @@ class Jd:
     """One store. `open_store` makes it."""
 
     platform = "jd"
+    gives_bills = False
 
-    def __init__(self, gateway: Gateway) -> None:
-        self.gateway = gateway
+    def __init__(self, gateway: JdGateway, *, vender_id: str = "", operator: str = "paidang") -> None:
+        """`vender_id` and `operator` sign for what a person does in after-sales services."""
+        self.gateway, self._vender_id, self._operator = gateway, vender_id, operator
         self._pulled: dict[str, Mapping[str, Any]] = {}
         """Orders that were just pulled: the cases that are pulled after them are mostly about these."""
 
@@ -67,6 +69,9 @@ class Jd:
         return map_document(document, context)
 
     # Orders
+
+    def try_out(self, since: datetime, until: datetime) -> Document | None:
+        return next(self.pull_orders(since, until), None)
 
     def pull_orders(self, since: datetime, until: datetime) -> Iterator[Document]:
         """Orders changed in [since, until), each state of one once."""
@@ -167,13 +172,12 @@ class Jd:
 
     def _asks_services(self, moment: str) -> Ask:
         def ask(window: Window, page: int) -> tuple[Sequence[Row], int]:
-            known = self.gateway.credentials
             answer = self.gateway.read(
                 "jingdong.asc.query.list",
                 **{f"{moment}Begin": time_text(window.since), f"{moment}End": time_text(window.until)},
-                buId=known.vender_id,
-                operatePin=known.operator,
-                operateNick=known.operator,
+                buId=self._vender_id,
+                operatePin=self._operator,
+                operateNick=self._operator,
                 pageNumber=page,
                 pageSize=CASES,
             )
@@ -258,13 +262,15 @@ def open_store(
     base_url: str,
     credentials: Credentials,
     *,
+    vender_id: str = "",
     keep: Callable[[Token], None] = lambda token: None,
     caller: Caller | None = None,
 ) -> Jd:
     """A store behind an address; only JD's own gateway has its authorisation at another one."""
     base_url = base_url.rstrip("/").removesuffix(PATH)
     oauth = OAUTH if base_url == GATEWAY else ""
-    return Jd(Gateway(caller or Caller(base_url), credentials, oauth=oauth, keep=keep))
+    gateway = JdGateway(caller or Caller(base_url), credentials, oauth=oauth, keep=keep)
+    return Jd(gateway, vender_id=vender_id)
 
 
 def connect(
@@ -274,10 +280,7 @@ def connect(
     keep: Callable[[Token], None] = lambda token: None,
     caller: Caller | None = None,
 ) -> Jd:
-    """A store by what `channels.platforms` says that it needs; `expires_at` (ISO 8601), if known: its token's end."""
-    ends = datetime.fromisoformat(values["expires_at"]) if values.get("expires_at") else None
-    token = Token(values.get("access_token", ""), values.get("refresh_token", ""), ends)
-    credentials = Credentials(
-        values["app_key"], values["app_secret"], token, vender_id=values.get("vender_id", "")
-    )
-    return open_store(base_url, credentials, keep=keep, caller=caller)
+    """A store by what `channels.platforms` says that it needs."""
+    credentials = credentials_of(values, token="access_token")
+    vender_id = values.get("vender_id", "")
+    return open_store(base_url, credentials, vender_id=vender_id, keep=keep, caller=caller)

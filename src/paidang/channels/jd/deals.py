@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from paidang.channels.cells import BadCell, read_time
-from paidang.channels.jd.calls import Gateway, rows_of, time_text, total_of
+from paidang.channels.jd.calls import JdGateway, rows_of, time_text, total_of
 from paidang.channels.jd.goods import list_items
 from paidang.channels.link.channel import Deal
 from paidang.channels.link.errors import ChannelError, Refused, Unreachable
@@ -22,7 +22,7 @@ PAGE_SIZE = 50
 PAGES_MAX = 1_000
 
 
-def list_deals(gateway: Gateway) -> Iterator[Deal]:
+def list_deals(gateway: JdGateway) -> Iterator[Deal]:
     """Promotions of the kinds we know."""
     for kind, number in TYPE.items():
 
@@ -46,7 +46,7 @@ def list_deals(gateway: Gateway) -> Iterator[Deal]:
             )
 
 
-def add_deal(gateway: Gateway, deal: Deal) -> str:
+def add_deal(gateway: JdGateway, deal: Deal) -> str:
     """Create, fill, commit. One that cannot be finished is taken away again."""
     if deal.kind not in TYPE:
         raise Refused(say("京东的促销没有这一种：{kind}", kind=deal.kind))
@@ -71,7 +71,7 @@ def add_deal(gateway: Gateway, deal: Deal) -> str:
     return promo_id
 
 
-def _fill(gateway: Gateway, promo_id: str, deal: Deal) -> None:
+def _fill(gateway: JdGateway, promo_id: str, deal: Deal) -> None:
     if deal.items:
         prices = {item.sku_id: item.price_fen for item in list_items(gateway)}
         gateway.write(

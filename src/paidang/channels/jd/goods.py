@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from paidang.channels.jd.calls import Gateway, part_of, rows_of, total_of
+from paidang.channels.jd.calls import JdGateway, part_of, rows_of, total_of
 from paidang.channels.link.channel import Item
 from paidang.channels.link.paging import Row, read_pages
 from paidang.kit.money import NotMoney, fen_from_yuan, yuan_text
@@ -13,7 +13,7 @@ ON_SALE = "1"
 """The status of a SKU."""
 
 
-def list_items(gateway: Gateway) -> Iterator[Item]:
+def list_items(gateway: JdGateway) -> Iterator[Item]:
     """All SKUs. A price that is no amount of yuan is 0."""
 
     def ask(page: int) -> tuple[Sequence[Row], int]:
@@ -40,13 +40,13 @@ def list_items(gateway: Gateway) -> Iterator[Item]:
         )
 
 
-def push_stock(gateway: Gateway, item: Item, quantity: int) -> None:
+def push_stock(gateway: JdGateway, item: Item, quantity: int) -> None:
     gateway.write(
         "jingdong.ware.stock.sku.set", is_idempotent=True, skuId=item.sku_id, stockNum=str(quantity)
     )
 
 
-def push_price(gateway: Gateway, item: Item, price_fen: int) -> None:
+def push_price(gateway: JdGateway, item: Item, price_fen: int) -> None:
     gateway.write(
         "jingdong.price.write.updateSkuJdPrice",
         is_idempotent=True,

@@ -66,10 +66,12 @@ class Caller:
         steady_s: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         chance: Callable[[], float] = random.random,
+        note: Callable[[int], None] = lambda took_ms: None,
     ) -> None:
+        """`note` is told of every call how many milliseconds its answer took, or the waiting for one."""
         self.now = now
         self._patience, self._breaker = patience, breaker or Breaker()
-        self._steady_s, self._sleep, self._chance = steady_s, sleep, chance
+        self._steady_s, self._sleep, self._chance, self._noted = steady_s, sleep, chance, note
         self._bucket = Bucket.full(burst, calls_per_s, steady_s())
         self._lock = threading.Lock()
         self._http = httpx.Client(
@@ -130,7 +132,9 @@ class Caller:
         """Errors are returned, not raised: none has httpx's, which knows the whole address, in its wake."""
         if refused := self._admit(deadline_s):
             return refused
-        answer = self._send(build(self.now()), deadline_s)
+        call, start_s = build(self.now()), self._steady_s()
+        answer = self._send(call, deadline_s)
+        self._noted(int((self._steady_s() - start_s) * 1000))
         if isinstance(answer, ChannelError):
             self._note(answer)
             return answer

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from paidang.channels.link.documents import Document, MappedDocument, Parcel
 from paidang.channels.mapping import Context
@@ -43,6 +43,13 @@ class Channel(Protocol):
 
     platform: str
 
+    @property
+    def gives_bills(self) -> bool:
+        """Whether `get_bill` has any: by the platform, and by what it was given."""
+
+    def try_out(self, since: datetime, until: datetime) -> Document | None:
+        """Call with each of the store's credentials; returns an order that changed in [since, until), if there is one."""
+
     def pull_orders(self, since: datetime, until: datetime) -> Iterator[Document]:
         """Orders changed in [since, until), whole, each at least once: windows, pages and details are the client's matter."""
 
@@ -75,3 +82,14 @@ class Channel(Protocol):
 
     def map(self, document: Document, context: Context) -> MappedDocument:
         """What a document says; pure, and never raises: what cannot be read is a fault."""
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A store whose platform keeps messages, to be fetched. They only hasten: a pull finds all of it without them."""
+
+    def permit_messages(self) -> None:
+        """Ask to be told of orders and refunds from now on."""
+
+    def pull_told(self) -> Iterator[Document]:
+        """What messages tell of, as it is now; what was yielded is confirmed."""

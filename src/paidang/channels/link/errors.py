@@ -53,3 +53,7 @@ class Refused(ChannelError):
     """The platform understood and says no: a person must look. Never tried again by itself."""
 
     code = "CHANNEL_REFUSED"
+
+
+class NoBill(Refused):
+    """There is no bill of that day: nothing moved."""

@@ -13,6 +13,8 @@ from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
 
 YUAN, FEN = "yuan", "fen"
+WRONG_STORE = "wrong_store"
+"""The code of a fault: the document is of another kind of store than the one it came from was said to be."""
 T = TypeVar("T")
 _FEN_DIGITS_MAX = 18
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")

@@ -37,11 +37,11 @@ def columns(platform: str) -> tuple[str, ...]:
     return KIND, NUMBER, SHIPPED_AT, KNOWN, f"{platform} {BODY}"
 
 
-def write_sheet(platform: str, rows: Iterable[SheetRow]) -> bytes:
-    """The file's bytes: the same documents in the same order are the same bytes."""
+def write_sheet(titles: Sequence[str], rows: Iterable[SheetRow]) -> bytes:
+    """The file's bytes under a platform's titles: the same documents in the same order are the same bytes."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(columns(platform))
+    writer.writerow(titles)
     for row in rows:
         body = json.dumps(row.document.body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         writer.writerow(

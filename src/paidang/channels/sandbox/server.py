@@ -10,17 +10,22 @@ import traceback
 from collections.abc import Mapping
 from datetime import UTC
 from email.utils import format_datetime
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from paidang.channels.sandbox.control import PATH, control
 from paidang.channels.sandbox.http import Answer, Request
 from paidang.channels.sandbox.world import Reply, World
+from paidang.kit.money import yuan
 
 HOST = "127.0.0.1"
 BODY_MAX = 4 * 1024 * 1024
 IDLE_S = 60
 FIELDS_MAX = 1000
+SHOPS = "/shops/"
+"""Below it, each shop's page for buyers."""
+HTML = "text/html; charset=utf-8"
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -122,10 +127,24 @@ def _reply(world: World, request: Request) -> Reply:
         return Reply(control(world, request))
     if request.path == world.carriers.path:
         return world.ask_carriers(request)
+    if request.path.startswith(SHOPS):
+        return Reply(_front(world, request.path.removeprefix(SHOPS)))
     stall = world.of_path(request.path)
     if stall is None:
         return Reply(Answer.of({"error": f"no platform has {request.path}"}, 404))
     return world.answer(stall, request)
+
+
+def _front(world: World, name: str) -> Answer:
+    """A shop's page as buyers open it."""
+    stall = world.stalls.get(name)
+    if stall is None:
+        return Answer(b"<h1>404</h1>", 404, HTML)
+    shop = stall.platform.shop
+    with stall.lock:
+        goods = "".join(f"<li>{escape(one.title)} {yuan(one.price_fen)}</li>" for one in shop.goods.values())
+    page = f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{escape(shop.name)}</title><h1>{escape(shop.name)}</h1><ul>{goods}</ul>'
+    return Answer(page.encode(), 200, HTML)
 
 
 def _fields(text: str) -> Mapping[str, str]:

@@ -1,15 +1,12 @@
-"""The open platform of Taobao and Tmall as calls: a store's credentials, a signed call, and what an answer means."""
+"""The open platform of Taobao and Tmall as calls: a signed call, and what an answer means."""
 
 import json
 import re
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NoReturn
 
 from paidang.channels.link.answers import Answer, Call, read_json
-from paidang.channels.link.calling import Caller
 from paidang.channels.link.errors import (
     ChannelError,
     ClockSkewed,
@@ -19,6 +16,7 @@ from paidang.channels.link.errors import (
     Unreachable,
     WrongSecret,
 )
+from paidang.channels.link.gateway import Gateway
 from paidang.channels.link.oauth import Token, authorise_url, read_token
 from paidang.channels.taobao.signing import SIGN, sign
 from paidang.kit.period import SHANGHAI
@@ -60,29 +58,8 @@ _SAID: dict[type[ChannelError], Callable[[str], str]] = {
 _BAN = re.compile(r"(\d{1,6}) more seconds")
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
-    """What opens a store. `token.access_token` is what the platform calls the session."""
-
-    app_key: str
-    app_secret: str = field(repr=False)
-    token: Token = Token("")
-    is_tmall: bool = True
-
-
-class Gateway:
-    """One store's signed calls; its session is renewed by itself where there is a refresh token, and handed to `keep`."""
-
-    def __init__(
-        self,
-        caller: Caller,
-        credentials: Credentials,
-        *,
-        oauth: str = "",
-        keep: Callable[[Token], None] = lambda token: None,
-    ) -> None:
-        self.caller, self.credentials, self.token = caller, credentials, credentials.token
-        self._oauth, self._keep = oauth, keep
+class TopGateway(Gateway):
+    """One store's signed calls. The token's `access_token` is what the platform calls the session."""
 
     def read(self, method: str, **business: object) -> Mapping[str, Any]:
         """A call that changes nothing, and may be repeated."""
@@ -90,13 +67,7 @@ class Gateway:
 
     def write(self, method: str, *, is_idempotent: bool, **business: object) -> Mapping[str, Any]:
         """A call that changes something; what is set to a value may be repeated, what is added may not."""
-        if self.token.refresh_token and self.token.is_due(self.caller.now()):
-            with suppress(
-                ChannelError
-            ):  # it is good for a while yet; the call itself says when it no longer is
-                self.renew()
-        renew = self.renew if self.token.refresh_token else None
-        return self._call(method, business, is_idempotent=is_idempotent, renew=renew)
+        return self._call(method, business, is_idempotent=is_idempotent, renew=self.renewal())
 
     def _call(
         self,
@@ -148,8 +119,7 @@ class Gateway:
             (kind for start, kind in _KIND_OF_SUB_CODE if sub_code.startswith(start)), Refused
         )
         said = str(error.get("sub_msg") or error.get("msg") or code)
-        for secret in (self.token.access_token, self.token.refresh_token, self.credentials.app_secret):
-            said = said.replace(secret, "…") if secret else said
+        said = self.without_secrets(said)
         words, platform_code = _SAID[kind](said[:200]), f"{code} {sub_code}".strip()[:100]
         if issubclass(kind, Throttled):
             ban = _BAN.search(said)
@@ -185,11 +155,7 @@ class Gateway:
         token = read_token(_token_result(reply), self.caller.now())
         if token is None:
             raise TokenExpired(say("淘宝没有给出新的授权，请重新授权"))
-        if not token.refresh_token:
-            token = Token(token.access_token, self.token.refresh_token, token.expires_at)
-        self.token = token
-        self._keep(token)
-        return token
+        return self.take(token)
 
 
 def _token_result(reply: Mapping[str, Any]) -> Mapping[str, object]:

@@ -10,11 +10,12 @@ from paidang.channels.link.calling import Caller
 from paidang.channels.link.channel import Deal, Item
 from paidang.channels.link.documents import Document, MappedDocument, Parcel
 from paidang.channels.link.errors import Refused, Unreachable
+from paidang.channels.link.gateway import Credentials, credentials_of
 from paidang.channels.link.oauth import Token
 from paidang.channels.link.paging import Row, read_pages
 from paidang.channels.link.windows import windows
 from paidang.channels.mapping import Context
-from paidang.channels.taobao.calls import GATEWAY, OAUTH, TIME, Credentials, Gateway
+from paidang.channels.taobao.calls import GATEWAY, OAUTH, TIME, TopGateway
 from paidang.channels.taobao.deals import add_deal, list_deals
 from paidang.channels.taobao.mapping import map_document
 from paidang.channels.taobao.messages import TOPICS, read_message
@@ -45,15 +46,19 @@ class Taobao:
     """One store. `open_store` makes it."""
 
     platform = "taobao"
+    gives_bills = False
 
-    def __init__(self, gateway: Gateway) -> None:
-        self.gateway = gateway
+    def __init__(self, gateway: TopGateway, *, is_tmall: bool = True) -> None:
+        self.gateway, self._is_tmall = gateway, is_tmall
 
     def map(self, document: Document, context: Context) -> MappedDocument:
         """What a document says; pure."""
         return map_document(document, context)
 
     # Orders and cases
+
+    def try_out(self, since: datetime, until: datetime) -> Document | None:
+        return next(self.pull_orders(since, until), None)
 
     def pull_orders(self, since: datetime, until: datetime) -> Iterator[Document]:
         """Orders changed in [since, until): the list tells which, and only in part what, so each is asked for by itself."""
@@ -231,7 +236,7 @@ class Taobao:
     def push_price(self, item: Item, price_fen: int) -> None:
         """Tmall and Taobao each have a call of their own; Taobao's knows a SKU by its properties only."""
         price = yuan_text(price_fen)
-        if not self.gateway.credentials.is_tmall:
+        if not self._is_tmall:
             self.gateway.write(
                 "taobao.item.sku.price.update",
                 is_idempotent=True,
@@ -306,12 +311,14 @@ def open_store(
     base_url: str,
     credentials: Credentials,
     *,
+    is_tmall: bool = True,
     keep: Callable[[Token], None] = lambda token: None,
     caller: Caller | None = None,
 ) -> Taobao:
     """A store behind an address; only the platform's own gateway has its authorisation at another one."""
     oauth = OAUTH if base_url.rstrip("/") == GATEWAY else ""
-    return Taobao(Gateway(caller or Caller(base_url), credentials, oauth=oauth, keep=keep))
+    gateway = TopGateway(caller or Caller(base_url), credentials, oauth=oauth, keep=keep)
+    return Taobao(gateway, is_tmall=is_tmall)
 
 
 def connect(
@@ -321,16 +328,9 @@ def connect(
     keep: Callable[[Token], None] = lambda token: None,
     caller: Caller | None = None,
 ) -> Taobao:
-    """A store by what `channels.platforms` says that it needs; `expires_at` (ISO 8601), if known: its session's end.
-
-    A session that was renewed is kept as `access_token`, and stands before the one that was given first.
-    """
-    ends = datetime.fromisoformat(values["expires_at"]) if values.get("expires_at") else None
-    session = values.get("access_token") or values.get("session", "")
-    token = Token(session, values.get("refresh_token", ""), ends)
-    is_tmall = values.get("is_tmall", "true") != "false"
-    credentials = Credentials(values["app_key"], values["app_secret"], token, is_tmall)
-    return open_store(base_url, credentials, keep=keep, caller=caller)
+    """A store by what `channels.platforms` says that it needs; Tmall and Taobao differ in how a price is set."""
+    credentials, is_tmall = credentials_of(values, token="session"), values.get("is_tmall") != "false"
+    return open_store(base_url, credentials, is_tmall=is_tmall, keep=keep, caller=caller)
 
 
 def _time(at: datetime) -> str:

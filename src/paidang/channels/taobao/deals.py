@@ -11,7 +11,7 @@ from paidang.channels.cells import BadCell, read_time
 from paidang.channels.link.channel import Deal, Item
 from paidang.channels.link.errors import Refused, Unreachable
 from paidang.channels.link.paging import Row, read_pages
-from paidang.channels.taobao.calls import TIME, Gateway
+from paidang.channels.taobao.calls import TIME, TopGateway
 from paidang.channels.taobao.replies import rows, total, whole
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
@@ -26,7 +26,7 @@ _ACTIVITIES: tuple[tuple[str, str, dict[str, str]], ...] = (
 )
 
 
-def list_deals(gateway: Gateway) -> Iterator[Deal]:
+def list_deals(gateway: TopGateway) -> Iterator[Deal]:
     """All that the store has of these kinds."""
     for row in _read(gateway, "taobao.promotion.coupons.get", "coupon", {}):
         yield Deal(
@@ -53,7 +53,7 @@ def list_deals(gateway: Gateway) -> Iterator[Deal]:
             )
 
 
-def _read(gateway: Gateway, method: str, of: str, given: Mapping[str, str]) -> Sequence[Row]:
+def _read(gateway: TopGateway, method: str, of: str, given: Mapping[str, str]) -> Sequence[Row]:
     is_coupon = of == "coupon"
 
     def ask(page: int) -> tuple[Sequence[Row], int]:
@@ -66,7 +66,7 @@ def _read(gateway: Gateway, method: str, of: str, given: Mapping[str, str]) -> S
     return read_pages(ask, lambda row: str(row.get(name, "")), page_size=PAGE_SIZE, pages_max=10**6) or []
 
 
-def add_deal(gateway: Gateway, deal: Deal, list_items: Callable[[], Iterator[Item]]) -> str:
+def add_deal(gateway: TopGateway, deal: Deal, list_items: Callable[[], Iterator[Item]]) -> str:
     """Create a promotion, and return its id. The platform's price promotions are for whole items, not for one choice."""
     when = {"start_time": _time(deal.starts_at), "end_time": _time(deal.ends_at)}
     if deal.kind == COUPON:
@@ -108,7 +108,7 @@ def add_deal(gateway: Gateway, deal: Deal, list_items: Callable[[], Iterator[Ite
     return deal_id
 
 
-def _add_coupon(gateway: Gateway, deal: Deal, when: Mapping[str, str]) -> str:
+def _add_coupon(gateway: TopGateway, deal: Deal, when: Mapping[str, str]) -> str:
     if deal.minus_fen % 100 or deal.items:
         raise Refused(say("淘宝的店铺优惠券只能是整元，而且全店通用"))
     reply = gateway.write(

@@ -25,10 +25,18 @@ from paidang.channels.link.documents import (
     Parcel,
     Receiver,
 )
-from paidang.channels.link.record import Record
+from paidang.channels.link.record import WRONG_STORE, Record
 from paidang.channels.mapping import Context, FactRow, Line, Mapped, Whole, later, lines_as_facts, no_postage
 from paidang.channels.taobao.files import channel_of
-from paidang.channels.taobao.words import CARRIER_CODE, CASE_KIND, CASE_STATE, CHANNEL, ORDER_STATE, UNIT
+from paidang.channels.taobao.words import (
+    CARRIER_CODE,
+    CASE_KIND,
+    CASE_STATE,
+    CHANNEL,
+    KIND,
+    ORDER_STATE,
+    UNIT,
+)
 from paidang.kit.money import yuan
 from paidang.kit.sentence import say
 
@@ -190,12 +198,13 @@ def _add_facts(trade: Record, sold: Sequence[_Sold], order_id: str, paid_at: str
         trade.fault("payment", words, "does_not_add_up")
     subsidy = trade.fen("platform_subsidy_fee") - sum(each.line.platform_discount_fen for each in sold)
     platform = max(0, subsidy) + trade.fen("coupon_fee") + trade.fen("point_fee")
+    channel = _channel(trade, context)
     if trade.mapped.faults:
         return
     is_closed = trade.text("status") == CLOSED_PAID
     whole = Whole(
         order_id=order_id,
-        channel=_channel(trade, context),
+        channel=channel,
         store=context.store or trade.text("title") or trade.text("seller_nick"),
         merchant_discount_fen=0,
         platform_discount_fen=platform,
@@ -219,10 +228,18 @@ def _add_facts(trade: Record, sold: Sequence[_Sold], order_id: str, paid_at: str
 
 
 def _channel(trade: Record, context: Context) -> str:
-    for order in trade.inner("orders").many("order"):
-        if channel := CHANNEL.get(order.text("seller_type")):
-            return channel
-    return context.channel or channel_of(context.store)
+    """A store that was connected as one of Tmall and is one of Taobao, or the other way round, is another store."""
+    said = next(
+        (channel for one in trade.inner("orders").many("order") if (channel := CHANNEL.get(one.text("seller_type")))), ""
+    )  # fmt: skip
+    if said and context.channel and said != context.channel:
+        words = say(
+            "这是{theirs}的订单，店铺是按{ours}连接的",
+            theirs=KIND[said],
+            ours=KIND.get(context.channel, context.channel),
+        )
+        trade.fault("orders", words, WRONG_STORE)
+    return said or context.channel or channel_of(context.store)
 
 
 def _parcels(sold: Sequence[_Sold]) -> tuple[Parcel, ...]:

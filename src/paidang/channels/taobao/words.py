@@ -21,6 +21,7 @@ from paidang.channels.link.documents import (
     UNPAID,
 )
 from paidang.channels.link.record import FEN, YUAN
+from paidang.kit.sentence import say
 
 ORDER_STATE = {
     "TRADE_NO_CREATE_PAY": UNPAID,
@@ -59,6 +60,7 @@ CASE_KIND = {
 
 CHANNEL = {"B": "tmall", "C": "taobao"}
 """By seller_type."""
+KIND = {"tmall": say("天猫店"), "taobao": say("淘宝店")}
 
 UNIT = {
     "payment": YUAN,

@@ -11,7 +11,6 @@ import pytest
 
 from paidang.channels import pulling
 from paidang.channels.jd import client
-from paidang.channels.jd.calls import Credentials
 from paidang.channels.jd.client import open_store
 from paidang.channels.jd.sandbox_words import CARRIER
 from paidang.channels.link.calling import Caller
@@ -25,6 +24,7 @@ from paidang.channels.link.errors import (
     Unreachable,
     WrongSecret,
 )
+from paidang.channels.link.gateway import Credentials
 from paidang.channels.link.oauth import Token
 from paidang.channels.sandbox.faults import Fault
 from paidang.channels.sandbox.server import SandboxServer

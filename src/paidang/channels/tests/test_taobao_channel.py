@@ -32,13 +32,13 @@ from paidang.channels.link.errors import (
     Unreachable,
     WrongSecret,
 )
+from paidang.channels.link.gateway import Credentials
 from paidang.channels.link.oauth import Token
 from paidang.channels.mapping import Context, FactRow
 from paidang.channels.sandbox import acts
 from paidang.channels.sandbox.faults import read_fault
 from paidang.channels.sandbox.shop import Order, Shop
 from paidang.channels.sandbox.world import World, build_world
-from paidang.channels.taobao.calls import Credentials
 from paidang.channels.taobao.client import Taobao, open_store
 from paidang.channels.taobao.sandbox import APP_KEY, APP_SECRET, REFRESH_TOKEN, SESSION, Sandbox
 from paidang.channels.taobao.sandbox_records import payment_fen, refund_fen, seller_gets_fen
@@ -120,8 +120,11 @@ def store_of(
         sleep=noted.append,
         chance=lambda: 0.5,
     )
+    is_tmall = known.pop("is_tmall", True)
     credentials = replace(Credentials(APP_KEY, APP_SECRET, Token(SESSION, REFRESH_TOKEN)), **known)
-    return open_store(server.base_url, credentials, keep=keep or (lambda token: None), caller=caller)
+    return open_store(
+        server.base_url, credentials, is_tmall=is_tmall, keep=keep or (lambda token: None), caller=caller
+    )
 
 
 # What is pulled

@@ -9,7 +9,8 @@ import json
 import secrets
 import threading
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from paidang.channels.link.channel import Deal, Item
 from paidang.channels.link.documents import Document, MappedDocument, Parcel
 from paidang.channels.link.errors import (
     ChannelError,
+    NoBill,
     Refused,
     Throttled,
     TokenExpired,
@@ -31,6 +33,7 @@ from paidang.channels.mapping import Context, line_ids
 from paidang.channels.wechat.mapping import map_document
 from paidang.channels.wechat.messages import BadMessage, read_xml, write_xml
 from paidang.channels.wechat.pay_signing import authorization, read_private_key, sign_v2
+from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
 
 BASE_URL, PAY_URL = "https://api.weixin.qq.com", "https://api.mch.weixin.qq.com"
@@ -40,6 +43,7 @@ BILL_BYTES_MAX = 256 * 2**20
 _TOKEN_BAD = ("40001", "40014", "41001", "42001")
 _SECRET_BAD = ("40013", "40125", "40164")
 _TOO_MANY = {"45009": 3600, "45011": 60}
+_NOT_A_STORE = "48001"
 _NO_BILL = ("20002", "NO_STATEMENT_EXIST")
 
 
@@ -53,6 +57,16 @@ class Client:
         self._pay_url = pay_url
         self._token: Token | None = None
         self._lock = threading.Lock()
+
+    @property
+    def gives_bills(self) -> bool:
+        return bool(self._has.get("private_key") or self._has.get("api_key"))
+
+    def try_out(self, since: datetime, until: datetime) -> Document | None:
+        if self.gives_bills:
+            with suppress(NoBill):
+                self.get_bill((until - timedelta(days=1)).astimezone(SHANGHAI).date())
+        return next(self.pull_orders(since, until), None)
 
     def pull_orders(self, since: datetime, until: datetime) -> Iterator[Document]:
         """Orders changed in [since, until): ids by window and cursor, then each order whole."""
@@ -268,10 +282,20 @@ class Client:
         return token
 
 
-def connect(base_url: str, values: Mapping[str, str]) -> Client:
-    """A store by what `channels.platforms` says that it needs; WeChat Pay is behind an address of its own, the sandbox's is not."""
+def connect(
+    base_url: str,
+    values: Mapping[str, str],
+    *,
+    keep: Callable[[Token], None] = lambda token: None,
+    caller: Caller | None = None,
+) -> Client:
+    """A store by what `channels.platforms` says that it needs; WeChat Pay is behind an address of its own, the sandbox's is not.
+
+    `keep` is told nothing: the access token is fetched by id and secret, and good for two hours.
+    """
     is_real = base_url.rstrip("/") == BASE_URL
-    return Client(Caller(base_url), values, pay_url=PAY_URL if is_real else base_url.rstrip("/"))
+    pay_url = PAY_URL if is_real else base_url.rstrip("/")
+    return Client(caller or Caller(base_url), values, pay_url=pay_url)
 
 
 def error_of(code: str, words: str) -> ChannelError:
@@ -285,6 +309,11 @@ def error_of(code: str, words: str) -> ChannelError:
         return Throttled(
             say("微信说调用太频繁：{words}", words=said), platform_code=code, retry_after_s=_TOO_MANY[code]
         )
+    if code == _NOT_A_STORE:
+        words = say(
+            "这个 AppID 没有小店接口的权限：可能是公众号或小程序的，或小店还没有授权：{words}", words=said
+        )
+        return Refused(words, platform_code=code)
     if code == "-1":
         return Unreachable(say("微信系统繁忙"), platform_code=code)
     return Refused(say("微信不同意（{code}）：{words}", code=code, words=said), platform_code=code)
@@ -292,7 +321,7 @@ def error_of(code: str, words: str) -> ChannelError:
 
 def _pay_error(code: str, words: str) -> ChannelError:
     if code in _NO_BILL:
-        return Refused(say("这一天没有账单"), platform_code=code)
+        return NoBill(say("这一天没有账单"), platform_code=code)
     if code in ("SIGNERROR", "SIGN_ERROR"):
         return WrongSecret(say("微信支付不认签名：请核对商户号和密钥"), platform_code=code)
     if code in ("FREQUENCY_LIMITED", "STATEMENT_CREATING"):

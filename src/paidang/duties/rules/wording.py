@@ -70,6 +70,14 @@ KINDS: dict[str, tuple[str, str]] = {
         "处理别家 {count} 个低于底价的价格",
         "Act on {count} price(s) of other sellers below the floor",
     ),
+    "answer_norms": (
+        "答复店铺技术规范第 {number} 版",
+        "Answer version {number} of the stores' technical norms",
+    ),
+    "keep_norms": (
+        "处理：店铺 {store} 没有达到技术规范",
+        "Act: the store {store} does not keep to the technical norms",
+    ),
     "explain_breach": (
         "说明 {count} 行低于最低零售价的成交",
         "Explain {count} sales below the minimum retail price",

@@ -384,6 +384,36 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "断开店铺 {subject}，凭据已销毁",
         "disconnected the store {subject}, its credentials are erased",
     ),
+    "stores.front_set": (
+        "stores",
+        "店铺 {subject} 要检查的网址：{host}",
+        "set the page of the store {subject} to be checked: {host}",
+    ),
+    "stores.norms_proposed": (
+        "stores",
+        "提出店铺技术规范第 {number} 版",
+        "proposed version {number} of the stores' technical norms",
+    ),
+    "stores.norms_agreed": (
+        "stores",
+        "同意店铺技术规范第 {number} 版",
+        "agreed to version {number} of the stores' technical norms",
+    ),
+    "stores.norms_declined": (
+        "stores",
+        "不同意店铺技术规范第 {number} 版",
+        "declined version {number} of the stores' technical norms",
+    ),
+    "stores.norms_missed": (
+        "stores",
+        "店铺 {subject} 没有达到技术规范第 {version} 版",
+        "the store {subject} does not keep to version {version} of the technical norms",
+    ),
+    "stores.norms_kept": (
+        "stores",
+        "店铺 {subject} 又达到了技术规范第 {version} 版",
+        "the store {subject} keeps to version {version} of the technical norms again",
+    ),
     "stores.token_renewed": (
         "stores",
         "店铺 {subject} 的授权续了期",
@@ -398,6 +428,11 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "stores",
         "店铺 {subject} 推来 {documents} 张单据",
         "took in {documents} documents that the store {subject} sent",
+    ),
+    "stores.billed": (
+        "stores",
+        "取来店铺 {subject} {day} 的账单",
+        "fetched the bill of the store {subject} of {day}",
     ),
     "stores.ship_asked": (
         "stores",

@@ -33,6 +33,8 @@ ACT_OF_KIND = {
     "list_goods": "declare_stock",
     "issue_invoices": "issue_invoice",
     "take_back_invoices": "issue_invoice",
+    "answer_norms": "agree_norms",
+    "keep_norms": "operate_store",
     "explain_breach": "import_facts",
     "act_on_market": "make_offer",
     "approve_offer": "approve_offer",

@@ -1,5 +1,6 @@
 """What an order's platform says of it, in its drawer: state, parcels, who gets it, cases; and telling it that a parcel left."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from paidang.channels.link.documents import Parcel
+from paidang.channels.platforms import PLATFORMS
 from paidang.kit.money import yuan
 from paidang.orders.queries.holds import why_held
 from paidang.portal.queries.order import Order
@@ -23,7 +25,6 @@ from paidang.stores.actions import ship_order
 from paidang.stores.actions.ship import TO_SHIP
 from paidang.stores.models import StoreCase
 from paidang.stores.queries import Told
-from paidang.stores.rules.platforms import PLATFORMS
 from paidang.stores.rules.states import ACT_STATES, FAILED, WORKING
 from paidang.stores.rules.wording import CASE_KINDS, CASE_STATES, ORDER_STATES
 from paidang.stores.tasks import defer
@@ -41,6 +42,7 @@ def told_context(request: HttpRequest, found: Order, told: Told) -> dict[str, An
     carriers = PLATFORMS[link.platform].carriers
     person = person_of(request)
     operates = found.contract.agency_id == person.org_id and person.may("operate_store")
+    to_ship = operates and order.state in TO_SHIP
     look, icon = LOOKS[order.state]
     is_held = bool(why_held(found.contract.pk, [found.order_id]))
     return {
@@ -58,14 +60,15 @@ def told_context(request: HttpRequest, found: Order, told: Told) -> dict[str, An
             for act in told.acts
         ],
         "cases": [_case(case) for case in told.cases],
-        "may_ship": operates and order.state in TO_SHIP and link.state in WORKING and not is_held,
-        "may_not_ship_yet": operates and order.state in TO_SHIP and link.state not in WORKING,
+        "may_ship": to_ship and link.state in WORKING and bool(carriers) and not is_held,
+        "may_not_ship_yet": to_ship and link.state not in WORKING,
+        "ships_elsewhere": to_ship and not carriers,
         "carriers": [(code, worded(word)) for code, word in carriers.items()],
         "ship_url": reverse("portal:order_ship", args=[found.contract.code, found.order_id]) + query_of(request),
     }  # fmt: skip
 
 
-def _parcel(parcel: dict[str, Any], carriers: dict[str, Any]) -> dict[str, str]:
+def _parcel(parcel: dict[str, Any], carriers: Mapping[str, Any]) -> dict[str, str]:
     code = str(parcel["carrier"])
     return {"carrier": worded(carriers.get(code, code)), "waybill": str(parcel["waybill"])}
 

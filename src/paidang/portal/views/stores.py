@@ -21,6 +21,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from paidang.channels.link.calling import is_loopback
+from paidang.channels.platforms import PLATFORMS
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract, list_contracts
 from paidang.kit.outcome import UnableTo
@@ -29,12 +31,13 @@ from paidang.kit.sentence import say
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.stores import actions
-from paidang.stores.models import LinkDay, StoreLink
+from paidang.stores.models import LinkDay, StoreLink, StoreNorms
 from paidang.stores.queries import Health, addresses_of, get_link, health_of, list_links
 from paidang.stores.queries.links import DAYS_SHOWN
+from paidang.stores.queries.norms import health_now, norms_at, norms_of
 from paidang.stores.queries.pushes import push_health_of
 from paidang.stores.queries.sealed import CREDENTIALS, seal, unseal
-from paidang.stores.rules.platforms import PLATFORMS
+from paidang.stores.rules.norms import MEASURES, USUAL, judge
 from paidang.stores.rules.states import CONNECTED, EXPIRED, LINK_STATES, PAUSED, REFUSED
 from paidang.stores.tasks import defer
 from paidang.team.rules.vault import Unreadable
@@ -46,6 +49,10 @@ LOOKS = {
     EXPIRED: ("bad", "clock"),
 }
 SESSION = "store-on-its-way"
+FIRST = next(iter(PLATFORMS))
+LONG = ("private_key",)
+"""Credentials of several lines."""
+VALUE_CHARS_MAX = 4_000
 SOON = timedelta(days=7)
 LATE = timedelta(minutes=15)
 
@@ -57,7 +64,11 @@ def stores(request: HttpRequest) -> HttpResponse:
     """How each store does, with the one thing to do next."""
     person, at = person_of(request), timezone.now()
     contracts = list_contracts()
-    rows = [_row(health_of(link, at), at) for link in list_links([one.pk for one in contracts])]
+    links = list_links([one.pk for one in contracts])
+    held = {code: norms_at(code, at) for code in {link.contract_id for link in links}}
+    rows = [
+        _row(health_of(link, at), at) | {"page": _page(link, held[link.contract_id], at)} for link in links
+    ]
     may = person.may("operate_store")
     context = {
         "rows": rows,
@@ -89,7 +100,20 @@ def _row(health: Health, at: datetime) -> dict[str, Any]:
         "expires_soon": bool(health.expires_at and health.expires_at - at < SOON),
         "push": _push(link, at),
         "may_pause": link.state == CONNECTED, "may_resume": link.state == PAUSED, "is_new": link.answered_at is None,
+        "is_sandbox": is_loopback(link.base_url),
     }  # fmt: skip
+
+
+def _page(link: StoreLink, held: StoreNorms | None, at: datetime) -> list[tuple[str, str, str, bool]]:
+    """How the page that buyers open does: measure, found, norm, whether it is missed; nothing where no page is known."""
+    if not link.front_url:
+        return []
+    day = day_of(at)
+    verdicts = judge(norms_of(held) if held else USUAL, health_now(link, day), day)
+    return [
+        (worded(MEASURES[one.measure]), worded(one.found), worded(one.wanted) if held else "", bool(held) and one.is_kept is False)
+        for one in verdicts
+    ]  # fmt: skip
 
 
 def _push(link: StoreLink, at: datetime) -> dict[str, Any] | None:
@@ -108,6 +132,8 @@ def _push(link: StoreLink, at: datetime) -> dict[str, Any] | None:
 def _state(health: Health, at: datetime) -> tuple[str, str, str]:
     link = health.link
     kind, icon = LOOKS[link.state]
+    if link.misses:
+        return "bad", _("没有达到技术规范"), "warn"
     if link.state == CONNECTED and link.problem:
         return "warn", _("连不上，在重试"), "warn"
     if link.state == CONNECTED and health.lag and health.lag > LATE:
@@ -157,7 +183,7 @@ def store_new(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("store", "")
     link = get_link(int(asked)) if asked.isdecimal() and len(asked) < 18 else None
     asked = request.GET.get("platform", "")
-    platform = asked if asked in PLATFORMS else "jd"
+    platform = asked if asked in PLATFORMS else FIRST
     form = {"contract": request.GET.get("contract", ""), "platform": platform, "store": "", "base_url": ""}
     if link:
         form = {
@@ -168,7 +194,7 @@ def store_new(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, form: dict[str, str], status: int = 200, wrong: str = "") -> HttpResponse:
     person = person_of(request)
-    platform = form["platform"] if form["platform"] in PLATFORMS else "jd"
+    platform = form["platform"] if form["platform"] in PLATFORMS else FIRST
     known = PLATFORMS[platform]
     context = {
         "contracts": [
@@ -176,10 +202,13 @@ def _form(request: HttpRequest, form: dict[str, str], status: int = 200, wrong: 
         ],
         "platforms": [(key, worded(one.label)) for key, one in PLATFORMS.items()],
         "addresses": addresses_of(platform),
-        "fields": [(name, worded(word), True) for name, word in known.wanted.items()]
-        + [(name, worded(word), False) for name, word in known.optional.items()],
+        "own_address": known.own_address,
+        "fields": [
+            (name, worded(word), name in known.wanted, name in LONG)
+            for name, word in (*known.wanted.items(), *known.optional.items())
+        ],
         "form": form,
-        "may_authorise": bool(known.optional),
+        "may_authorise": bool(known.token),
         "wrong": wrong,
     }
     return render(request, "portal/store_new.html", context, status=status)
@@ -211,8 +240,10 @@ def _given(request: HttpRequest) -> actions.Given:
     platform = asked.get("platform", "")
     known = PLATFORMS.get(platform)
     names = [*known.wanted, *known.optional] if known else []
-    values = {name: value[:500] for name in names if (value := asked.get(name, "").strip())}
-    return actions.Given(platform, asked.get("store", "").strip(), asked.get("base_url", ""), values)
+    values = {name: value[:VALUE_CHARS_MAX] for name in names if (value := asked.get(name, "").strip())}
+    return actions.Given(
+        platform, asked.get("store", "").strip(), asked.get("base_url", "").strip().rstrip("/"), values
+    )
 
 
 def _set_out(request: HttpRequest, contract: Contract, given: actions.Given) -> HttpResponse:

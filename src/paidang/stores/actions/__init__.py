@@ -15,7 +15,7 @@ from paidang.stores.actions.persons import (
     readdress_order,
     see_receiver,
 )
-from paidang.stores.actions.price import UnableToSetPrice, set_price
+from paidang.stores.actions.price import UnableToSetPrice, set_price, set_prices
 from paidang.stores.actions.sending import note_not_sent, note_sent
 from paidang.stores.actions.ship import UnableToShip, ship_order, ship_packed
 from paidang.stores.actions.tending import tend_store
@@ -42,6 +42,7 @@ __all__ = [
     "resume_store",
     "see_receiver",
     "set_price",
+    "set_prices",
     "ship_order",
     "ship_packed",
     "take_in",

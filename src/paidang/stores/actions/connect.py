@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.db import transaction
 
 from paidang.channels.link.oauth import Token
+from paidang.channels.platforms import PLATFORMS, Platform
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
 from paidang.kit.outcome import UnableTo
@@ -20,7 +21,6 @@ from paidang.stores.engines.pushes import PUSHING
 from paidang.stores.models import PushAddress, StoreLink, StoreSecret
 from paidang.stores.queries import addresses_of, get_link, read_credentials
 from paidang.stores.queries.sealed import CREDENTIALS, link_owner, seal
-from paidang.stores.rules.platforms import PLATFORMS
 from paidang.stores.rules.states import CONNECTED, DISCONNECTED, FIRST_REACH, LINK_STATES, PAUSED
 from paidang.team.actions import check_may
 from paidang.team.models import Person
@@ -103,7 +103,7 @@ def check_given(given: Given, *, without: Collection[str] = ()) -> None:
     `without`: credentials that are still to come.
     """
     known = PLATFORMS.get(given.platform)
-    if known is None or given.base_url not in addresses_of(given.platform):
+    if known is None or not _may_ask(known, given):
         raise UnableToConnect(say("没有这个平台，或不能用这个地址"), code="STORE_INCOMPLETE")
     missing = [] if given.store.strip() else [say("店铺名称")]
     missing += [
@@ -119,6 +119,16 @@ def check_given(given: Given, *, without: Collection[str] = ()) -> None:
         )
 
 
+def _may_ask(known: Platform, given: Given) -> bool:
+    """Its platform's address, or one that this installation allows; a shop with one of its own must have it on https."""
+    if given.base_url in addresses_of(given.platform):
+        return True
+    there = urlsplit(given.base_url)
+    return (
+        known.own_address and there.scheme == "https" and there.netloc == there.hostname and not there.query
+    )
+
+
 def keep_credentials(link: StoreLink, credentials: Mapping[str, str], expires_at: datetime | None) -> None:
     """Keep them encrypted, in place of those before."""
     sealed = seal(json.dumps(dict(credentials)), purpose=CREDENTIALS, owner=link_owner(link.pk))
@@ -132,7 +142,7 @@ def keep_credentials(link: StoreLink, credentials: Mapping[str, str], expires_at
 def keep_token(*, person: Person, at: datetime, link_id: int, token: Token) -> None:
     """Keep a token that was renewed by itself in place of the one before."""
     link = get_link(link_id, lock=True)
-    values = read_credentials(link).values | {"access_token": token.access_token}
+    values = read_credentials(link).values | {PLATFORMS[link.platform].token: token.access_token}
     if token.refresh_token:
         values["refresh_token"] = token.refresh_token
     keep_credentials(link, values, token.expires_at)

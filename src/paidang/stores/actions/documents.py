@@ -12,9 +12,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.channels.formats import FORMATS
 from paidang.channels.link.documents import CaseHead, Document, MappedDocument, OrderHead
 from paidang.channels.link.sheet import SheetRow, write_sheet
 from paidang.channels.mapping import Context
+from paidang.channels.platforms import PLATFORMS
 from paidang.intake.actions import discard_row, receive_file, write_now
 from paidang.intake.models import ImportFile, QuarantineRow
 from paidang.intake.rules.states import OPEN, WRITTEN
@@ -31,7 +33,6 @@ from paidang.stores.models import PulledDocument, StoreCase, StoreLink, StoreOrd
 from paidang.stores.queries import get_link
 from paidang.stores.queries.sealed import DOCUMENT, link_owner, seal
 from paidang.stores.rules.persons import without_persons
-from paidang.stores.rules.platforms import PLATFORMS
 from paidang.stores.rules.states import WORKING
 from paidang.team.models import Person
 
@@ -144,7 +145,7 @@ def _is_older(mapped: MappedDocument, ours: datetime | None) -> bool:
 
 def _write(link: StoreLink, person: Person, at: datetime, new: Sequence[_New]) -> ImportFile:
     """The documents as a file of intake, written at once; what of older ones still waited there makes room."""
-    label = str(PLATFORMS[link.platform].label)
+    platform = PLATFORMS[link.platform]
     known = _known_orders(link, new)
     rows = [
         SheetRow(_pared(one.document), _shipped_at(link, one, at), one.document.id in known) for one in new
@@ -153,8 +154,8 @@ def _write(link: StoreLink, person: Person, at: datetime, new: Sequence[_New]) -
         person=person,
         at=at,
         code=link.contract.code,
-        name=f"{label}接口-{link.store}-{at.astimezone(SHANGHAI):%Y%m%d%H%M%S}.csv",
-        content=write_sheet(label, rows),
+        name=f"{platform.label}接口-{link.store}-{at.astimezone(SHANGHAI):%Y%m%d%H%M%S}.csv",
+        content=write_sheet(FORMATS[f"{platform.folder}_api"].required, rows),
         store=link.store,
         channel=link.channel,
     )

@@ -1,14 +1,16 @@
 """What a store lists, and setting a price there: through the price guard first, then by the outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from paidang.catalog.actions.guard import check_before_going_out
 from paidang.catalog.actions.listings import ListingRow, put_listings
-from paidang.catalog.queries.guard import Shop
+from paidang.catalog.models import Listing
+from paidang.catalog.queries.guard import Shop, list_listed
 from paidang.channels.link.channel import Item
+from paidang.channels.platforms import PLATFORMS
 from paidang.contracts.models import IN_FORCE
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo, Violation
@@ -16,8 +18,9 @@ from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.stores.actions.connect import check_may_operate
 from paidang.stores.actions.recording import record
-from paidang.stores.models import OutgoingAct
+from paidang.stores.models import OutgoingAct, StoreLink
 from paidang.stores.queries import get_link
+from paidang.stores.queries.prices import refusals
 from paidang.stores.rules.states import LINK_STATES, PRICE, WAITING, WORKING
 from paidang.team.models import Person
 
@@ -38,6 +41,40 @@ def set_price(
     What the guard found is on record either way: let the transaction commit, also where it refuses. Of one item only the
     latest price waits.
     """
+    link = _link_to_price(person, link_id, [price_fen])
+    if found := _check(link, person, at, {item.sku_id: price_fen}):
+        return None, found
+    return _ask(link, person, at, item, price_fen), ()
+
+
+@clause("OP-2-A-2")
+@transaction.atomic
+def set_prices(
+    *, person: Person, at: datetime, link_id: int, prices: Mapping[str, int]
+) -> tuple[list[OutgoingAct], dict[str, Violation]]:
+    """The same of many listings of a store, by the platform's SKU: those that the guard lets out, and why not the others.
+
+    A listing that is not mapped is one of the others; nobody is kept back by it.
+    """
+    link = _link_to_price(person, link_id, prices.values())
+    listed = {one.platform_sku: one for one in list_listed(link.contract_id, Shop(link.channel, link.store))}
+    rest, refused = dict(prices), dict[str, Violation]()
+    while rest and (found := _check(link, person, at, rest)):
+        bad = refusals(listed, rest, found) or dict.fromkeys(rest, found[0])
+        refused |= bad
+        rest = {name: fen for name, fen in rest.items() if name not in bad}
+    rows = Listing.objects.filter(
+        contract_id=link.contract_id, channel=link.channel, store=link.store, platform_sku__in=rest
+    )
+    acts = [
+        _ask(link, person, at, Item(row.item_id, row.platform_sku, row.said_sku), rest[row.platform_sku])
+        for row in rows.order_by("platform_sku")
+    ]
+    return acts, refused
+
+
+def _link_to_price(person: Person, link_id: int, prices: Iterable[int]) -> StoreLink:
+    """The store, locked; UnableToSetPrice where no price of these can go there."""
     link = get_link(link_id, lock=True)
     check_may_operate(person, link.contract)
     if link.state not in WORKING:
@@ -46,21 +83,29 @@ def set_price(
             code="STORE_WRONG_STATE",
             remedy=say("先把店铺接上。"),
         )
-    if price_fen <= 0:
+    if not PLATFORMS[link.platform].sets_prices:
+        raise UnableToSetPrice(
+            say("{platform}的接口不能改价", platform=PLATFORMS[link.platform].label),
+            remedy=say("请在它的后台改。"),
+        )
+    if any(fen <= 0 for fen in prices):
         raise UnableToSetPrice(say("价格要大于 0"))
+    return link
+
+
+def _check(link: StoreLink, person: Person, at: datetime, prices: Mapping[str, int]) -> list[Violation]:
     shop = Shop(link.channel, link.store)
-    found = check_before_going_out(
-        link.contract, shop, person=person, at=at, since=day_of(at), prices={item.sku_id: price_fen}
-    )
-    if found:
-        return None, found
+    return check_before_going_out(link.contract, shop, person=person, at=at, since=day_of(at), prices=prices)
+
+
+def _ask(link: StoreLink, person: Person, at: datetime, item: Item, price_fen: int) -> OutgoingAct:
     body = {"item_id": item.item_id, "sku_id": item.sku_id, "sku": item.sku, "value": price_fen}
     act, _is_new = OutgoingAct.objects.update_or_create(
         link=link, kind=PRICE, key=item.sku_id, state=WAITING,
         defaults={"contract": link.contract, "body": body, "next_at": at, "asked_by": person, "asked_at": at},
     )  # fmt: skip
     record(link, person, at, "stores.price_asked", {"sku": item.sku, "fen": price_fen})
-    return act, ()
+    return act
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
 from paidang.stores.actions.documents import take_in
 from paidang.stores.actions.recording import note_failure
-from paidang.stores.actions.tending import Clock, Tended
+from paidang.stores.actions.working import Clock, Tended
 from paidang.stores.engines.connecting import opened
 from paidang.stores.models import PushedMessage, StoreLink
 from paidang.stores.queries import get_link, read_credentials

@@ -28,7 +28,14 @@ def record(link: StoreLink, person: Person, at: datetime, act: str, facts: Mappi
 
 
 def count_day(
-    link: StoreLink, at: datetime, *, pulls: int = 0, documents: int = 0, failure: str = ""
+    link: StoreLink,
+    at: datetime,
+    *,
+    pulls: int = 0,
+    documents: int = 0,
+    calls: int = 0,
+    calls_ms: int = 0,
+    failure: str = "",
 ) -> None:
     """Add to the day's figures of a store whose row is locked."""
     day, _is_new = LinkDay.objects.get_or_create(
@@ -36,7 +43,11 @@ def count_day(
     )
     failures = {**day.failures, failure: day.failures.get(failure, 0) + 1} if failure else day.failures
     LinkDay.objects.filter(pk=day.pk).update(
-        pulls=F("pulls") + pulls, documents=F("documents") + documents, failures=failures
+        pulls=F("pulls") + pulls,
+        documents=F("documents") + documents,
+        calls=F("calls") + calls,
+        calls_ms=F("calls_ms") + calls_ms,
+        failures=failures,
     )
 
 

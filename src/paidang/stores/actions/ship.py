@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from paidang.channels.link.documents import DONE, PAID, PART_SHIPPED, SHIPPED, Parcel
+from paidang.channels.platforms import PLATFORMS
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.kit.outcome import NotFound, UnableTo
@@ -109,6 +110,11 @@ def _ask(order: StoreOrder, person: Person, at: datetime, parcel: Parcel) -> Out
             say("店铺 {store} {state}，现在发不出去", store=link.store, state=LINK_STATES[link.state]),
             code="STORE_WRONG_STATE",
             remedy=say("先把店铺接上。"),
+        )
+    if not PLATFORMS[link.platform].carriers:
+        raise UnableToShip(
+            say("{platform}的接口不能发货", platform=PLATFORMS[link.platform].label),
+            remedy=say("请在它的后台填运单号。"),
         )
     if order.state not in TO_SHIP:
         raise UnableToShip(

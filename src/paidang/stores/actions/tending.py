@@ -5,32 +5,32 @@ changes nothing at the platform and nothing here. To be called in nobody's name,
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
-from paidang.channels.link.channel import Channel, Item
+from paidang.channels.link.channel import Channel, Item, Telling
 from paidang.channels.link.documents import Document, Parcel
-from paidang.channels.link.errors import ChannelError
+from paidang.channels.link.errors import ChannelError, Refused
 from paidang.channels.link.oauth import Token
+from paidang.channels.platforms import PLATFORMS
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
 from paidang.stock.queries.pushes import Push
+from paidang.stores.actions.bills import take_bills
 from paidang.stores.actions.connect import keep_token
 from paidang.stores.actions.documents import take_in
 from paidang.stores.actions.price import keep_list
-from paidang.stores.actions.recording import note_failure
+from paidang.stores.actions.recording import count_day, note_failure
 from paidang.stores.actions.sending import note_not_sent, note_offered, note_sent
+from paidang.stores.actions.working import Clock, Tended
 from paidang.stores.engines.connecting import opened
-from paidang.stores.models import OutgoingAct, StoreLink
+from paidang.stores.models import OutgoingAct
 from paidang.stores.queries import get_link, list_offers, list_waiting, read_credentials
-from paidang.stores.rules.states import EVERY, LIST_EVERY, OVERLAP, SHIP, STEP, WORKING, next_step
+from paidang.stores.rules.states import LIST_EVERY, OVERLAP, SHIP, STEP, WORKING, next_step
 from paidang.team.context import act_as
-from paidang.team.models import Person
 
 logger = logging.getLogger(__name__)
-Clock = Callable[[], datetime]
 KINDS = ("order", "case")
 
 
@@ -38,21 +38,6 @@ class Trouble(ChannelError):
     """Not the platform's: what it sent could not be taken in here."""
 
     code = "STORE_TROUBLE"
-
-
-@dataclass(slots=True)
-class Tended:
-    """A store with its channel open, and in whose name it is worked."""
-
-    link: StoreLink
-    person: Person
-    channel: Channel
-    clock: Clock
-
-    @contextmanager
-    def acting(self) -> Iterator[None]:
-        with act_as(org_id=self.person.org_id, person_id=self.person.pk):
-            yield
 
 
 def tend_store(*, link_id: int, org_id: int, clock: Clock) -> None:
@@ -67,16 +52,28 @@ def tend_store(*, link_id: int, org_id: int, clock: Clock) -> None:
         with act_as(org_id=org_id, person_id=person.pk):
             keep_token(person=person, at=clock(), link_id=link_id, token=token)
 
-    with opened(link.platform, link.base_url, values, now=clock, keep=keep) as channel:
-        _tend(Tended(link, person, channel, clock))
+    took_ms: list[int] = []
+    try:
+        with opened(
+            link.platform, link.base_url, values, now=clock, keep=keep, note=took_ms.append
+        ) as channel:
+            _tend(Tended(link, person, channel, clock))
+    except ChannelError as error:  # not even opened
+        with act_as(org_id=org_id, person_id=person.pk):
+            note_failure(get_link(link_id, lock=True), person, clock(), error)
+    finally:
+        with act_as(org_id=org_id, person_id=person.pk):
+            count_day(get_link(link_id, lock=True), clock(), calls=len(took_ms), calls_ms=sum(took_ms))
 
 
 def _tend(tended: Tended) -> None:
     try:
         _send_all(tended)
+        _hear(tended)
         for kind in KINDS:
             _pull_all(tended, kind)
         _goods(tended)
+        take_bills(tended)
     except ChannelError as error:
         _note(tended, error)
     except UnableTo as no:
@@ -91,6 +88,17 @@ def _note(tended: Tended, error: ChannelError) -> None:
         note_failure(get_link(tended.link.pk, lock=True), tended.person, tended.clock(), error)
 
 
+def _hear(tended: Tended) -> None:
+    """Take in what the platform's messages tell of. An app that may not have any waits for the pull, which finds the same."""
+    if not isinstance(tended.channel, Telling):
+        return
+    with suppress(Refused):
+        if tended.link.answered_at is None:
+            tended.channel.permit_messages()
+        if told := list(tended.channel.pull_told()):
+            _take_in(tended, told)
+
+
 def _pull_all(tended: Tended, kind: str) -> None:
     """Step by step from the cursor to now; each step is in before the next one is asked for."""
     now, step = tended.clock(), STEP
@@ -102,7 +110,7 @@ def _pull_all(tended: Tended, kind: str) -> None:
         step = next_step(step, len(documents))
     with tended.acting():
         link = get_link(tended.link.pk, lock=True)
-        link.next_at = now + EVERY
+        link.next_at = now + PLATFORMS[link.platform].every
         link.save(update_fields=["next_at"])
 
 

@@ -1,4 +1,4 @@
-"""Trying a store's credentials: one small call, and one clear sentence. The owner's way to the platform. Asking for a pull."""
+"""Trying a store's credentials: a few small calls, and one clear sentence. The owner's way to the platform. Asking for a pull."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from paidang.channels.link.errors import ChannelError
+from paidang.channels.link.record import WRONG_STORE
+from paidang.channels.mapping import Context
+from paidang.channels.platforms import PLATFORMS
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.kit.sentence import Sentence, say
@@ -23,8 +26,7 @@ from paidang.stores.rules.states import LINK_STATES, WORKING
 from paidang.stores.rules.wording import problem_of
 from paidang.team.models import Person
 
-SPAN = timedelta(minutes=1)
-TOKENS = ("access_token", "refresh_token")
+SPAN = timedelta(hours=1)
 
 
 def try_store(*, person: Person, contract: Contract, at: datetime, given: Given) -> Sentence | None:
@@ -35,10 +37,15 @@ def try_store(*, person: Person, contract: Contract, at: datetime, given: Given)
         with opened(
             given.platform, given.base_url, given.credentials, now=lambda: at, patience=WAITED_FOR
         ) as channel:
-            next(iter(channel.pull_orders(at - SPAN, at)), None)
+            document = channel.try_out(at - SPAN, at)
     except ChannelError as error:
         return problem_of(error)
-    return None
+    if document is None:
+        return None
+    mapped = channel.map(document, Context(given.store, PLATFORMS[given.platform].channel)).mapped
+    faults = (fault for of_row in mapped.faults.values() for fault in of_row)
+    wrong = next((fault.reason for fault in faults if fault.code == WRONG_STORE), None)
+    return say("店铺的种类不对。{said}。请换一个平台再连", said=wrong) if wrong else None
 
 
 def begin_authorising(
@@ -46,7 +53,10 @@ def begin_authorising(
 ) -> str:
     """Where the store's owner says yes at the platform; who comes back brings `state` and a code. Writes nothing."""
     check_may_operate(person, contract)
-    check_given(given, without=TOKENS)
+    known = PLATFORMS.get(given.platform)
+    if known is None or not known.token:
+        raise UnableToConnect(say("这个平台没有去授权的地方，请填写凭据"), code="STORE_INCOMPLETE")
+    check_given(given, without=(known.token,))
     return address_to_authorise(
         given.platform, given.base_url, given.credentials, back=back, state=state, now=lambda: at
     )
@@ -61,7 +71,7 @@ def finish_authorising(*, person: Person, at: datetime, code: str, given: Given,
     except ChannelError as error:
         raise UnableToConnect(problem_of(error), code=error.code) from None
     credentials = {
-        **given.credentials, "access_token": token.access_token, "refresh_token": token.refresh_token,
+        **given.credentials, PLATFORMS[given.platform].token: token.access_token, "refresh_token": token.refresh_token,
     }  # fmt: skip
     whole = replace(given, credentials=credentials)
     return connect_store(person=person, at=at, code=code, given=whole, expires_at=token.expires_at)

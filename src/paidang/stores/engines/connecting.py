@@ -4,11 +4,17 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
 
 from paidang.channels import platforms
 from paidang.channels.link.calling import Caller, Patience
 from paidang.channels.link.channel import Channel
+from paidang.channels.link.errors import Refused
 from paidang.channels.link.oauth import Token
+from paidang.kit.network import is_public
+from paidang.kit.sentence import say
 
 PATIENT = Patience()
 WAITED_FOR = Patience(attempts_max=1, read_s=8.0, total_s=12.0)
@@ -24,9 +30,16 @@ def opened(
     now: Callable[[], datetime],
     patience: Patience = PATIENT,
     keep: Callable[[Token], None] = lambda token: None,
+    note: Callable[[int], None] = lambda took_ms: None,
 ) -> Iterator[Channel]:
-    """The client of one store. `keep` is told a token that it renewed by itself."""
-    caller = Caller(base_url, patience=patience, now=now)
+    """The client of one store. `keep` is told a token that it renewed by itself, `note` of every call how long it took.
+
+    Refused: a shop's own address is none of the internet (any more), nor allowed by this installation.
+    """
+    own = platforms.PLATFORMS[platform].own_address and base_url not in settings.STORE_ADDRESSES
+    if own and not is_public(urlsplit(base_url).hostname or ""):
+        raise Refused(say("这个网址指向内部网络，不去问它"))
+    caller = Caller(base_url, patience=patience, now=now, note=note)
     try:
         yield platforms.connect(platform, base_url, values, keep=keep, caller=caller)
     finally:

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from paidang.channels.link.errors import Throttled
+from paidang.channels.platforms import PLATFORMS
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.stock.queries.pushes import Push, due_pushes
 from paidang.stores.models import LinkDay, OutgoingAct, StoreLink, StoreOrder, StoreSecret
 from paidang.stores.queries.sealed import CREDENTIALS, link_owner, unseal
-from paidang.stores.rules.platforms import PLATFORMS
 from paidang.stores.rules.states import DISCONNECTED, WAITING, WORKING
 
 DAYS_SHOWN = 30
@@ -52,10 +53,13 @@ def list_links(contract_ids: Sequence[int]) -> list[StoreLink]:
 def addresses_of(platform: str) -> tuple[str, ...]:
     """Where a platform may be asked: at its own address, and at those that this installation allows besides.
 
-    One without an address is never asked, it tells by itself. No other: a server that asks any address it is told could be made to ask its own network.
+    One without an address is never asked, it tells by itself. No other but a shop's own, if it is of the internet: a server
+    that asks any address it is told could be made to ask its own network.
     """
-    own = PLATFORMS[platform].base_url
-    return (own, *settings.STORE_ADDRESSES) if own else ("",)
+    known = PLATFORMS[platform]
+    if known.own_address:
+        return tuple(settings.STORE_ADDRESSES)
+    return (known.base_url, *settings.STORE_ADDRESSES) if known.base_url else ("",)
 
 
 def find_due(org_id: int, at: datetime) -> list[StoreLink]:
@@ -82,13 +86,17 @@ def read_credentials(link: StoreLink) -> Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How a store does: since when it is behind, its last order, today's failures, what waits to go out, its last 30 days."""
+    """How a store does: since when it is behind, its last order, today's failures and calls (`answer_ms`: how long one took),
+    what waits to go out, its last 30 days."""
 
     link: StoreLink
     lag: timedelta | None
     last_order: StoreOrder | None
     failures_today: int
     documents_today: int
+    calls_today: int
+    throttled_today: int
+    answer_ms: int | None
     waiting: int
     expires_at: datetime | None
     days: list[LinkDay]
@@ -107,6 +115,9 @@ def health_of(link: StoreLink, at: datetime) -> Health:
         last_order=last,
         failures_today=sum(today.failures.values()) if today else 0,
         documents_today=today.documents if today else 0,
+        calls_today=today.calls if today else 0,
+        throttled_today=today.failures.get(Throttled.code, 0) if today else 0,
+        answer_ms=today.calls_ms // today.calls if today and today.calls else None,
         waiting=OutgoingAct.objects.filter(link=link, state=WAITING).count(),
         expires_at=secret.expires_at if secret else None,
         days=days,

@@ -65,6 +65,7 @@ ACTS: dict[str, frozenset[str]] = {
     "settle_contract": frozenset(_MANAGERS | _FINANCE),
     "explain_bill": frozenset(_FINANCE),
     "operate_store": frozenset({"agency_operator", "agency_manager"}),
+    "agree_norms": frozenset(_MANAGERS | {"agency_operator"}),
     "complete_duty": frozenset(_MANAGERS | _FINANCE | {"agency_operator", "brand_warehouse"}),
 }
 
@@ -102,6 +103,7 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "settle_contract": ("声明合同结清", "Declare a contract settled"),
     "explain_bill": ("说明平台账单的差异", "Explain what differs in platform bills"),
     "operate_store": ("连接店铺、发货、改价、推库存", "Connect stores, ship, push prices and stock"),
+    "agree_norms": ("提出和同意店铺的技术规范", "Propose and agree to the stores' technical norms"),
     "complete_duty": ("登记做完的事", "Record what was done"),
 }
 
