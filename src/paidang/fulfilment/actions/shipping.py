@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from paidang.channels.link.documents import Parcel
+from paidang.channels.platforms import PLATFORMS
 from paidang.contracts.models import Contract
 from paidang.fulfilment.actions.checking import CHANGED, give_up, is_wanted
 from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack, move_to, record
@@ -22,7 +23,6 @@ from paidang.orders.models import OrderLine
 from paidang.stores.actions import ship_order
 from paidang.stores.models import StoreLink
 from paidang.stores.queries import find_link_of
-from paidang.stores.rules.platforms import PLATFORMS
 from paidang.team.models import Person
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("contracts", "0013_taken_back"),
-        ("stores", "0004_pushed_messages_protected"),
+        ("stores", "0006_norms_protected"),
     ]
 
     operations = [
