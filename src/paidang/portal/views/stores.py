@@ -29,6 +29,7 @@ from paidang.kit.sentence import say
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.stores import actions
+from paidang.stores.engines.pushes import PUSH_PATH
 from paidang.stores.models import LinkDay, StoreLink
 from paidang.stores.queries import Health, addresses_of, get_link, health_of, list_links
 from paidang.stores.queries.links import DAYS_SHOWN
@@ -98,7 +99,7 @@ def _push(link: StoreLink, at: datetime) -> dict[str, Any] | None:
     if health is None:
         return None
     return {
-        "address": f"{settings.PUBLIC_URL}{reverse('push', args=[health.code])}" if health.code else "",
+        "address": f"{settings.PUBLIC_URL}{PUSH_PATH}{health.code}" if health.code else "",
         "waiting": health.waiting,
         "aside": [(one.received_at, worded(one.reason or "")) for one in health.not_taken],
         "refusals": [(one.last_at, one.times, worded(one.reason)) for one in health.refusals],

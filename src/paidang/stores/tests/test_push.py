@@ -7,7 +7,9 @@ from hashlib import md5
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.cast import Party, acting, shanghai
 from tests.worlds import kept
@@ -26,13 +28,16 @@ from paidang.stores.actions import Given, connect_store, disconnect_store, pause
 from paidang.stores.actions.connect import keep_credentials
 from paidang.stores.actions.push import keep_message
 from paidang.stores.actions.push_take import take_pushed
+from paidang.stores.engines.pushes import PUSH_PATH
 from paidang.stores.models import PushAddress, PushedMessage, PushRefusal, StoreCase, StoreLink, StoreOrder
+from paidang.stores.queries.pushes import open_door
 from paidang.stores.tests.jd import order as jd_order
 from paidang.team.models import Person
 
 WECHAT = {"appid": "wx1", "secret": "s", "token": "paidang_token"}
 SAFE = {**WECHAT, "encoding_aes_key": "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"}
 RENREN = {"push_key": "k3y"}
+BATCH_STATEMENTS_MAX = 160
 
 
 @kept
@@ -95,6 +100,32 @@ def test_a_shops_message_becomes_facts_once(client: Client, link: StoreLink) -> 
         assert (only.state, only.sealed, only.documents) == ("taken", "", 3)
         assert verify_chain(link.contract.chain_id).is_unaltered
     assert refusals(link) == {}
+
+
+def test_a_message_costs_three_statements_and_a_batch_as_many_for_one_order_as_for_fifty(
+    client: Client, link: StoreLink
+) -> None:
+    now, url = timezone.now(), address(link)
+
+    def send(*orders: dict[str, Any], number: str) -> int:
+        body, headers = message(*orders, at=now, number=number)
+        with CaptureQueriesContext(connection) as told:
+            assert post(client, url, body, headers).status_code == 200
+        return len(told)
+
+    def taken() -> int:
+        with CaptureQueriesContext(connection) as told:
+            take(link)
+        return len(told)
+
+    send(order("A0"), number="m0")  # which asks for the worker
+    assert [send(order(f"A{n}"), number=f"m{n}") for n in range(1, 4)] == [3, 3, 3]
+    taken()  # the store is registered
+    send(order("B"), number="mB")
+    of_one = taken()
+    for n in range(50):
+        send(order(f"C{n}"), number=f"mC{n}")
+    assert taken() == of_one <= BATCH_STATEMENTS_MAX
 
 
 def test_what_is_not_the_shops_is_refused_counted_and_never_kept(client: Client, link: StoreLink) -> None:
@@ -320,11 +351,11 @@ def test_an_order_that_is_only_named_is_asked_for_and_waits_while_nobody_answers
 ) -> None:
     platform, at = Told(), timezone.now()
     monkeypatch.setattr("paidang.stores.actions.push_take.opened", lambda *_, **__: nullcontext(platform))
-    become(link, "jd", {})
-    with acting(link.connected_by):
-        for key, named in (("m1", "3001"), ("m2", "3002"), ("m3", "3001")):
-            keep_message(link, link.connected_by.org_id, Pushed(key, order_ids=(named,)), at)
-        keep_message(link, link.connected_by.org_id, Pushed("m4", is_hint=True), at)
+    door = open_door(become(link, "jd", {}).removeprefix(PUSH_PATH))
+    assert door
+    for key, named in (("m1", "3001"), ("m2", "3002"), ("m3", "3001")):
+        keep_message(door, Pushed(key, order_ids=(named,)), at)
+    keep_message(door, Pushed("m4", is_hint=True), at)
     platform.answers = False
     take(link, at)
     assert {state for _, state in kept_messages(link)} == {"waiting"}
