@@ -67,7 +67,8 @@ def wake(link_id: int, org_id: int) -> None:
     name = f"push-{link_id}"
     with connection.cursor() as cursor:
         cursor.execute(
-            "select exists (select from procrastinate_jobs where queueing_lock = %s and status = 'todo')", [name]
+            "select exists (select from procrastinate_jobs where queueing_lock = %s and status = 'todo')",
+            [name],
         )
         if cursor.fetchone() == (True,):
             return

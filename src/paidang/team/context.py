@@ -58,9 +58,7 @@ def ask_alone(
     """
     with connection.cursor() as cursor:
         setting, value = known
-        cursor.execute(
-            _ALONE.format(sql=sql), [str(org_id or ""), setting, value, *values, setting]
-        )
+        cursor.execute(_ALONE.format(sql=sql), [str(org_id or ""), setting, value, *values, setting])
         cursor.set_result(-2)
         return cursor.fetchone() if cursor.description else None
 

@@ -12,6 +12,7 @@ from paidang.channels.link.pushing import BYTES_MAX, Sent
 from paidang.stores.actions.push import receive_push
 from paidang.stores.tasks import wake
 
+
 def receive(request: HttpRequest, code: str) -> HttpResponse:
     """Keep a message and acknowledge it as its platform wants it; the worker is woken once it is committed."""
     if request.method not in ("GET", "POST"):

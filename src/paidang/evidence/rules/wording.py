@@ -392,6 +392,11 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "店铺 {subject} 推来 {documents} 张单据",
         "took in {documents} documents that the store {subject} sent",
     ),
+    "stores.retried": (
+        "stores",
+        "再试店铺 {subject} 推来、没收进来的 {messages} 条消息",
+        "tried again the {messages} messages of the store {subject} that had not been taken in",
+    ),
     "stores.ship_asked": (
         "stores",
         "订单 {order} 发货，运单 {waybill}",

@@ -18,9 +18,10 @@ from paidang.channels.sandbox.server import SandboxServer
 from paidang.channels.sandbox.world import build_world
 from paidang.channels.tests.shop import OTHERS, SECRET, message
 from paidang.contracts.models import Contract
+from paidang.kit.sentence import say
 from paidang.stores.actions import connect_store, take_in
 from paidang.stores.actions.recording import note_failure
-from paidang.stores.models import OutgoingAct, PushAddress, StoreLink, StoreSecret
+from paidang.stores.models import OutgoingAct, PushAddress, PushedMessage, StoreLink, StoreSecret
 from paidang.stores.queries import get_link
 from paidang.stores.tests.jd import order, refund
 from paidang.stores.tests.test_acts import given
@@ -218,6 +219,18 @@ def test_a_shop_of_ones_own_shows_its_address_and_what_was_not_believed(
     for page in (ours, theirs):
         assert "当天 1 条消息没有收" in page and "签名不对" in page
     assert "Wrong signature" in page_of(brand_finance, "/settings/stores", "en")
+    with acting(agency_operator):
+        link = StoreLink.objects.get()
+        PushedMessage.objects.create(
+            contract=contract_in_force, org_id=agency_operator.org_id, link=link, key="m1", sealed="", documents=1,
+            received_at=timezone.now(), state="refused", reason=say("店铺由乙方经营"),
+        )  # fmt: skip
+    retry = f"/settings/stores/{link.pk}/retry"
+    ours, theirs = (page_of(person, "/settings/stores") for person in (agency_operator, brand_finance))
+    assert retry in ours and "的消息收不进来" in ours and retry not in theirs
+    assert signed_in(brand_finance).post(retry).status_code == 403
+    assert signed_in(agency_operator).post(retry).status_code == 302
+    assert retry not in page_of(agency_operator, "/settings/stores")
     wrong = {**asked, "store": "第二家", "secret": "not a key"}
     assert signed_in(agency_operator).post("/settings/stores/connect", wrong).status_code == 422
 

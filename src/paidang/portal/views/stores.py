@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -37,7 +38,7 @@ from paidang.stores.queries.pushes import push_health_of
 from paidang.stores.queries.sealed import CREDENTIALS, seal, unseal
 from paidang.stores.rules.platforms import PLATFORMS
 from paidang.stores.rules.states import CONNECTED, EXPIRED, LINK_STATES, PAUSED, REFUSED
-from paidang.stores.tasks import defer
+from paidang.stores.tasks import defer, wake
 from paidang.team.rules.vault import Unreadable
 
 LOOKS = {
@@ -257,14 +258,18 @@ def _connected(request: HttpRequest, link: StoreLink) -> HttpResponse:
 @login_required
 @require_POST
 def store_act(request: HttpRequest, link_id: int, act: str) -> HttpResponse:
-    """Pause, resume, disconnect; or pull now."""
+    """Pause, resume, disconnect; or pull now, or try again what was put aside."""
     person, at = person_of(request), timezone.now()
-    if act not in ("pull", "pause", "resume", "disconnect"):
+    if act not in ("pull", "pause", "resume", "disconnect", "retry"):
         raise Http404
     if act == "pull":
         link = actions.ask_pull(person=person, at=at, link_id=link_id)
         defer(link, person.org_id)
         said = _("正在拉取 %(store)s，一会儿刷新就看得到。")
+    elif act == "retry":
+        link = actions.retry_messages(person=person, at=at, link_id=link_id)
+        transaction.on_commit(lambda: wake(link.pk, person.org_id))
+        said = _("%(store)s 没收进来的消息正在再试，一会儿刷新就看得到。")
     else:
         do, said = {
             "pause": (actions.pause_store, _("%(store)s 已暂停，不拉单也不推送。")),

@@ -13,7 +13,13 @@ from paidang.stores.actions.price import UnableToSetPrice, set_price
 from paidang.stores.actions.sending import note_not_sent, note_sent
 from paidang.stores.actions.ship import UnableToShip, ship_order
 from paidang.stores.actions.tending import tend_store
-from paidang.stores.actions.trying import ask_pull, begin_authorising, finish_authorising, try_store
+from paidang.stores.actions.trying import (
+    ask_pull,
+    begin_authorising,
+    finish_authorising,
+    retry_messages,
+    try_store,
+)
 
 __all__ = [
     "Given",
@@ -31,6 +37,7 @@ __all__ = [
     "note_sent",
     "pause_store",
     "resume_store",
+    "retry_messages",
     "set_price",
     "ship_order",
     "take_in",
