@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from paidang.catalog.actions import Declared
 from paidang.catalog.rules.price_floor import FLOOR_CLAUSE
+from paidang.channels.formats import KINDS
 from paidang.channels.mapping import PLATFORM_COST
 from paidang.channels.reading import BadFile, Sheet, open_sheet
 from paidang.duties.actions import close_duty, raise_duty
@@ -256,6 +257,7 @@ def _write_or_not(
     _note(imported, reading, write_staged(imported, reading, person, at, report))
     imported.state, imported.problem, imported.below_floor = WRITTEN, None, []
     imported.written_by, imported.written_at = person, at
+    imported.is_quiet = imported.format in KINDS["api"] and not reading.bad
     _keep_bad_rows(imported, reading, OPEN)
     set_mend_duty(imported, at)
 

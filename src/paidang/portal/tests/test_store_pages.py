@@ -13,6 +13,7 @@ from tests.cast import Party, acting, shanghai
 from tests.worlds import kept
 
 from paidang.channels.jd.documents import map_document
+from paidang.channels.link.documents import Document
 from paidang.channels.link.errors import WrongSecret
 from paidang.channels.sandbox.server import SandboxServer
 from paidang.channels.sandbox.world import build_world
@@ -195,6 +196,27 @@ def test_a_store_is_tried_and_connected_on_the_page_or_authorised_at_the_platfor
     with acting(agency_operator):
         assert StoreSecret.objects.get().expires_at is not None
     assert client.get("/settings/stores/back", {"code": "jd-code", "state": state}).status_code == 409
+
+
+def test_what_an_interface_brings_is_listed_where_asked_for_and_a_quiet_minute_is_no_file(
+    shop_link: StoreLink, agency_operator: Person
+) -> None:
+    def listed(view: str) -> int:
+        url = f"/imports?contract={shop_link.contract.code}&view={view}"
+        return page_of(agency_operator, url).count('class="file"')
+
+    def pull(*documents: Document) -> None:
+        with acting(agency_operator):
+            take_in(
+                person=agency_operator, at=AT, link_id=shop_link.pk, documents=documents, map_document=map_document
+            )  # fmt: skip
+
+    assert [listed(view) for view in ("", "interface", "all", "quarantine")] == [0, 1, 1, 0]
+    pull()
+    pull(order(), refund(status="0"))
+    assert [listed(view) for view in ("", "interface", "all", "quarantine")] == [0, 1, 1, 0]
+    pull(order("3002", order_payment="一百"))
+    assert [listed(view) for view in ("", "interface", "all", "quarantine")] == [1, 2, 2, 1]
 
 
 def test_a_shop_of_ones_own_shows_its_address_and_what_was_not_believed(
