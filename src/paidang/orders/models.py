@@ -74,6 +74,7 @@ class OrderLine(models.Model):
         indexes = [
             models.Index(fields=["contract", "order_id"], name="order_line_order"),
             models.Index(fields=["contract", "paid_at", "line_id"], name="order_line_paid"),
+            models.Index(fields=["contract", "sku", "paid_at"], name="order_line_sku"),
         ]
 
 

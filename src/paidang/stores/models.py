@@ -116,6 +116,7 @@ class StoreOrder(models.Model):
         indexes = [
             models.Index(fields=["contract", "order_id"], name="store_order_number"),
             models.Index(fields=["contract", "state", "paid_at"], name="store_order_by_state"),
+            models.Index(fields=["link", "created_at"], name="store_order_latest"),
         ]
 
 
@@ -232,6 +233,7 @@ class PushedMessage(models.Model):
         ]
         indexes = [
             models.Index(fields=["link", "id"], condition=Q(state="waiting"), name="pushed_waiting"),
+            models.Index(fields=["link", "id"], condition=Q(state="refused"), name="pushed_aside"),
         ]
 
 

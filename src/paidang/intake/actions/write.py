@@ -286,7 +286,7 @@ def write_staged(
         counts[table] = _as_counts(merged)
     if _moves_lines(counts):
         reading.below_floor = record_breaches(contract, import_id=imported.pk, at=at)
-        set_price_duty(contract, at)
+        set_price_duty(contract, at, of_stage=True)
     if any(counts[table]["new"] + counts[table]["changed"] for table in ("order_lines", "refunds")):
         report("following stock", reading.rows_total)
         follow_orders(contract.pk, at=at, order_ids=staged_orders(contract.pk, most=FEW_ORDERS))
