@@ -74,6 +74,7 @@ bench: setup  ## measure what the promises give numbers for; results belong into
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/batch.py
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/reconcile.py
 	@$(PY) bench/guard.py
+	@$(PY) -m paidang.site.with_database --durable $(PY) bench/pages.py
 	@$(PY) bench/push.py --seconds 300
 
 rivals: setup  ## the same month by pandas, by a workbook and by an ERP's commission module, beside ours

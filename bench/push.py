@@ -1,10 +1,10 @@
 """Orders pushed by a shop of one's own over HTTP, until they are facts with stock reserved. One run, one machine.
 
-    .venv/bin/python bench/push.py [--seconds 30] [--rate 300] [--port 8123]
+    .venv/bin/python bench/push.py [--seconds 30] [--rate 300] [--size 1] [--port 8123]
 
-A whole `paidang serve` (database, workers, gunicorn) in a folder of its own, which is removed at the end. Half of the orders
-come one a message, half twenty a message, each message signed; one that is not answered is sent again. A third of the way
-the stores' worker is killed (-9), two thirds of the way one process of the web. At the end every order must be there once.
+A whole `paidang serve` (database, workers, gunicorn) in a folder of its own, which is removed at the end. Each message is
+signed and holds `size` orders; one that is not answered is sent again. A third of the way the stores' worker is killed (-9),
+two thirds of the way one process of the web. At the end every order must be there once.
 """
 
 import argparse
@@ -57,13 +57,11 @@ def make_world(port: int) -> tuple[int, int, str]:
         return agency.org.pk, link.pk, f"/push/{PushAddress.objects.get(link=link).code}"
 
 
-def messages(seconds: int, rate: int) -> Iterator[tuple[float, list[dict[str, Any]]]]:
-    """When after the start each message is due, and its orders: twenty of one order, then one of twenty."""
-    number, paid_at = 0, datetime.now(UTC) - timedelta(minutes=1)
-    while number < seconds * rate:
-        for size in (*[1] * 20, 20):
-            yield number / rate, [order(number + n, paid_at) for n in range(size)]
-            number += size
+def messages(seconds: int, rate: int, size: int) -> Iterator[tuple[float, list[dict[str, Any]]]]:
+    """When after the start each message is due, and its orders."""
+    paid_at = datetime.now(UTC) - timedelta(minutes=1)
+    for number in range(0, seconds * rate, size):
+        yield number / rate, [order(number + n, paid_at) for n in range(size)]
 
 
 def order(number: int, paid_at: datetime) -> dict[str, Any]:
@@ -130,15 +128,42 @@ def tree(*roots: int) -> dict[int, list[str]]:
     return {pid: stats[pid] for pid in below if pid in stats}
 
 
-def cpu_s(*roots: int) -> float:
-    """Processor seconds of these, of all below them and of those that have ended."""
-    return sum(sum(map(int, fields[11:15])) for fields in tree(*roots).values()) / TICKS
+class Processor:
+    """Seconds of processor time since it was made, by part: of those that were killed, at whoever had started them."""
+
+    PARTS = {"gunicorn": "web", "site.worker stores": "taking in", "site.worker": "other jobs"}
+
+    def __init__(self, serve: int, postmaster: int) -> None:
+        self.serve, self.postmaster = serve, postmaster
+        self.before = self._now()
+
+    def used(self) -> dict[str, float]:
+        return {part: seconds - self.before.get(part, 0.0) for part, seconds in self._now().items()}
+
+    def _now(self) -> dict[str, float]:
+        found = {"client": time.process_time(), "database": self._of(tree(self.postmaster))}
+        below = tree(self.serve)
+        found["killed"] = sum(map(int, below[self.serve][13:15])) / TICKS
+        for pid, fields in below.items():
+            if int(fields[1]) == self.serve:
+                part = next(
+                    (name for word, name in self.PARTS.items() if word in command_of(pid)), "database"
+                )
+                found[part] = found.get(part, 0.0) + (0 if part == "database" else self._of(tree(pid)))
+        return found
+
+    def _of(self, below: dict[int, list[str]]) -> float:
+        return sum(sum(map(int, fields[11:15])) for fields in below.values()) / TICKS
+
+
+def command_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
 
 
 def kill_one(serve: int, word: str, *, below: bool) -> None:
     """Kill the process of serve that has this word in its command; `below`: a child of it instead."""
     for pid, fields in tree(serve).items():
-        command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+        command = command_of(pid)
         if word in command and int(fields[1]) == serve:
             children = [child for child in tree(pid) if child != pid]
             os.kill(children[0] if below else pid, signal.SIGKILL)
@@ -152,6 +177,7 @@ def main() -> None:
     )
     parser.add_argument("--seconds", type=int, default=30)
     parser.add_argument("--rate", type=int, default=300, help="orders per second")
+    parser.add_argument("--size", type=int, default=1, help="orders in a message")
     parser.add_argument("--port", type=int, default=8123)
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="push-"))
@@ -186,19 +212,21 @@ def measure(serve: int, postmaster: int, asked: argparse.Namespace) -> None:
             return sum(PushedMessage.objects.filter(state="waiting").values_list("documents", flat=True))
 
     jobs: queue.Queue[tuple[float, list[Any]] | None] = queue.Queue(maxsize=200)
-    before, start = cpu_s(serve, postmaster), time.monotonic()
+    processor, start = Processor(serve, postmaster), time.monotonic()
     senders = [Sender(asked.port, path, jobs, start) for _ in range(SENDERS)]
     for sender in senders:
         sender.start()
     sent, backlog, kills = 0, 0, [("site.worker stores", False), ("gunicorn", True)]
     looked = start
-    for due, orders in messages(asked.seconds, asked.rate):
+    for due, orders in messages(asked.seconds, asked.rate, asked.size):
         jobs.put((due, orders))
         sent += len(orders)
         if kills and due > asked.seconds * (3 - len(kills)) / 3:
             kill_one(serve, kills[0][0], below=kills.pop(0)[1])
         if time.monotonic() - looked > 5:
-            looked, backlog = time.monotonic(), max(backlog, waiting())
+            looked, now_waiting = time.monotonic(), waiting()
+            backlog = max(backlog, now_waiting)
+            print(f"  {looked - start:.0f} s: {sent:,} sent, {now_waiting:,} wait", flush=True)
     for _ in senders:
         jobs.put(None)
     for sender in senders:
@@ -206,7 +234,7 @@ def measure(serve: int, postmaster: int, asked: argparse.Namespace) -> None:
     sent_s, left = time.monotonic() - start, waiting()
     while waiting():
         time.sleep(0.5)
-    all_s, used = time.monotonic() - start, cpu_s(serve, postmaster) - before
+    all_s, used = time.monotonic() - start, processor.used()
     took = sorted(ms for sender in senders for ms in sender.took_ms)
     print(f"orders sent {sent:,} in {len(took):,} messages, sent again {sum(one.resent for one in senders)}")
     print(f"acknowledged: {sent / sent_s:,.0f} orders/s over {sent_s:.0f} s (asked {asked.rate}/s)")
@@ -216,7 +244,8 @@ def measure(serve: int, postmaster: int, asked: argparse.Namespace) -> None:
     print(
         f"reserved: {sent / all_s:,.0f} orders/s over {all_s:.0f} s; backlog at most {max(backlog, left):,}, at the end {left:,}"
     )
-    print(f"processor: {1000 * used / sent:.2f} ms per order (server, worker, database)")
+    parts = ", ".join(f"{part} {1000 * seconds / sent:.2f}" for part, seconds in used.items())
+    print(f"processor: {1000 * sum(used.values()) / sent:.2f} ms per order ({parts})")
     check(org_id, sent)
 
 

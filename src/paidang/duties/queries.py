@@ -14,6 +14,11 @@ def list_open(contract_ids: list[int] | None = None) -> list[Duty]:
     return sorted(duties, key=lambda duty: (duty.due_at is None, duty.due_at or duty.raised_at, duty.pk))
 
 
+def is_open(contract_id: int, key: str) -> bool:
+    """Whether this duty stands."""
+    return Duty.objects.filter(contract_id=contract_id, key=key, closed_at=None).exists()
+
+
 def list_done(contract_id: int) -> dict[str, Duty]:
     """What persons have declared done, by key; without the proofs' bytes."""
     done = Duty.objects.filter(contract_id=contract_id, done_by__isnull=False)

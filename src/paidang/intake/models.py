@@ -44,6 +44,9 @@ class ImportFile(models.Model):
     read_at = models.DateTimeField(null=True)
     written_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField(null=True)
+    is_quiet = models.BooleanField(
+        default=False, help_text="came by a store's interface and went in whole: a person need not look at it"
+    )
 
     class Meta:
         constraints = [
@@ -52,7 +55,10 @@ class ImportFile(models.Model):
             ),
             models.CheckConstraint(name="import_state", condition=Q(state__in=list(STATES))),
         ]
-        indexes = [models.Index(fields=["contract", "received_at"], name="import_latest")]
+        indexes = [
+            models.Index(fields=["contract", "received_at"], name="import_latest"),
+            models.Index(fields=["contract", "id"], condition=Q(is_quiet=False), name="import_to_look_at"),
+        ]
 
 
 class ColumnMapping(models.Model):

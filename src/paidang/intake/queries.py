@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -90,13 +90,21 @@ def find_written(contract_id: int, sha256: str) -> ImportFile | None:
     return ImportFile.objects.filter(contract_id=contract_id, sha256=sha256, state=WRITTEN).first()
 
 
+TO_LOOK_AT, BY_INTERFACE, QUARANTINE, ALL = "", "interface", "quarantine", "all"
+"""The views of the list: without what came by an interface and went in whole; that alone; with waiting rows; everything."""
+
+
 def list_imports(
-    contract_id: int, *, limit: int = 50, before_id: int | None = None, only: Collection[int] | None = None
+    contract_id: int, *, limit: int = 50, before_id: int | None = None, view: str = ALL
 ) -> list[ImportFile]:
-    """A contract's imports, or only some of them, the newest first; `before_id` goes on after a page."""
+    """A contract's imports in a view, the newest first; `before_id` goes on after a page."""
     found = ImportFile.objects.filter(contract_id=contract_id).select_related("contract", "received_by")
-    if only is not None:
-        found = found.filter(pk__in=only)
+    if view == TO_LOOK_AT:
+        found = found.filter(is_quiet=False)
+    elif view == BY_INTERFACE:
+        found = found.filter(format__in=KINDS["api"])
+    elif view == QUARANTINE:
+        found = found.filter(pk__in=count_open_by_file(contract_id))
     if before_id is not None:
         found = found.filter(pk__lt=before_id)
     return list(found.order_by("-pk")[:limit])

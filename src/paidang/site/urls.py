@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
 from paidang.api.urls import api
-from paidang.api.views import push
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -15,7 +14,6 @@ def health(request: HttpRequest) -> HttpResponse:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     path("api/v1/", api.urls),
-    path("push/<str:code>", push.receive, name="push"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("paidang.portal.urls")),
 ]

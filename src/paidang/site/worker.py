@@ -13,6 +13,8 @@ STORES = "stores"
 """The name by which the worker is asked for that waits for other machines."""
 OUTSIDE = (STORES, "webhooks")
 OUTSIDE_AT_ONCE = 4
+LOOK_EVERY_S = 0.5
+"""For jobs that are to begin a moment after they were asked for: of their time nobody tells the worker."""
 
 
 def main(queue: str = "") -> None:
@@ -25,7 +27,9 @@ def main(queue: str = "") -> None:
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(connector) as worker:
         if queue == STORES:
-            worker.run_worker(queues=list(OUTSIDE), concurrency=OUTSIDE_AT_ONCE)
+            worker.run_worker(
+                queues=list(OUTSIDE), concurrency=OUTSIDE_AT_ONCE, fetch_job_polling_interval=LOOK_EVERY_S
+            )
         else:
             worker.run_worker(queues=others, concurrency=1)
 

@@ -130,6 +130,7 @@ class StoreOrder(models.Model):
             models.Index(
                 fields=["contract", "id"], condition=Q(asks_invoice=True), name="store_order_invoice"
             ),
+            models.Index(fields=["link", "created_at"], name="store_order_latest"),
         ]
 
 
@@ -246,6 +247,7 @@ class PushedMessage(models.Model):
         ]
         indexes = [
             models.Index(fields=["link", "id"], condition=Q(state="waiting"), name="pushed_waiting"),
+            models.Index(fields=["link", "id"], condition=Q(state="refused"), name="pushed_aside"),
         ]
 
 

@@ -7,9 +7,8 @@ import logging
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from paidang.contracts.models import Contract
@@ -25,6 +24,8 @@ from paidang.team.context import act_as
 from paidang.team.queries import list_organisation_ids
 
 QUEUE = "stores"
+GATHERED = {"milliseconds": 300}
+"""How long messages of a store are gathered before they are taken in."""
 logger = logging.getLogger(__name__)
 
 
@@ -98,11 +99,17 @@ def take(*, link_id: int, org_id: int) -> None:
 
 
 def wake(link_id: int, org_id: int) -> None:
-    """Have the worker take in what waits, at once. To be called after the message is committed: a job that waits by then
-    has not looked yet, and will see it. No lock: whom a killed worker leaves behind keeps nobody waiting.
+    """Have the worker take in what waits, in a moment, so that it takes many at once. To be called after the message is
+    committed: a job that waits by then has not looked yet, and will see it. No lock: whom a killed worker leaves behind
+    keeps nobody waiting.
     """
     name = f"push-{link_id}"
-    if ProcrastinateJob.objects.filter(queueing_lock=name, status="todo").exists():
-        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select exists (select from procrastinate_jobs where queueing_lock = %s and status = 'todo')",
+            [name],
+        )
+        if cursor.fetchone() == (True,):
+            return
     with suppress(AlreadyEnqueued), transaction.atomic():
-        take.configure(queueing_lock=name).defer(link_id=link_id, org_id=org_id)
+        take.configure(queueing_lock=name, schedule_in=GATHERED).defer(link_id=link_id, org_id=org_id)

@@ -97,8 +97,13 @@ def _put_skus(contract: Contract, rows: Sequence[ListingRow]) -> dict[str, Sku]:
         sku.product = products.get(row.product) or sku.product
         if row.sku in known:
             changed[row.sku] = sku
-    Sku.objects.bulk_create(new.values(), batch_size=2000)
-    Sku.objects.bulk_update(changed.values(), ["barcode", "is_gift", "weight_g", "product"], batch_size=1000)
+    Sku.objects.bulk_create(
+        [*new.values(), *changed.values()],
+        batch_size=2000,
+        update_conflicts=True,
+        unique_fields=["contract", "code"],
+        update_fields=["barcode", "is_gift", "weight_g", "product"],
+    )
     return known | new
 
 
@@ -130,9 +135,14 @@ def _put(
         listing.problem = next(filter(None, (_problem(row, skus) for row in rows)), "")
         problems += bool(listing.problem)
     fields = ["item_id", "title", "told_at", "price_fen", "said_sku", "problem"]
-    Listing.objects.bulk_create(new, batch_size=2000)
-    Listing.objects.bulk_update(known.values(), fields, batch_size=1000)
     listings = [*known.values(), *new]
+    Listing.objects.bulk_create(
+        listings,
+        batch_size=2000,
+        update_conflicts=True,
+        unique_fields=["contract", "channel", "store", "platform_sku"],
+        update_fields=fields,
+    )
     ListingPart.objects.filter(listing__in=[one.pk for one in known.values()]).delete()
     parts = []
     for listing in listings:

@@ -72,17 +72,13 @@ def declare_prices(
         if declaration is not None:
             price.declaration = declaration
     manager: Any = model.objects
-    manager.bulk_create(new, batch_size=2000)
-    manager.bulk_update(
-        changed,
-        [
-            *fields.values(),
-            "import_id",
-            "declared_by_id",
-            "declared_at",
-            *(["declaration"] if declaration else []),
-        ],
-        batch_size=1000,
+    told = [*fields.values(), "import_id", "declared_by_id", "declared_at"]
+    manager.bulk_create(
+        [*new, *changed],
+        batch_size=2000,
+        update_conflicts=True,
+        unique_fields=["contract", "sku", "valid_from"],
+        update_fields=[*told, "declaration"] if declaration else told,
     )
     PriceChange.objects.bulk_create(changes, batch_size=2000)
     skus = frozenset(price.sku for price in (*new, *changed))

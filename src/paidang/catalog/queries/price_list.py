@@ -13,6 +13,7 @@ from paidang.catalog.queries.guard import Listed, Shop, goods_of, list_listed, l
 from paidang.catalog.rules.guarding import find_below
 from paidang.catalog.rules.worst_price import Worst, worst_price
 from paidang.contracts.models import Contract
+from paidang.contracts.queries.kept import kept
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
 
@@ -64,11 +65,19 @@ class PricePage:
     next_after: str
 
 
-_GOODS = """
-    with goods as (
+_ALL_GOODS = """
         select sku from catalog_retailprice where contract_id = %(contract)s
         union select sku from catalog_factoryprice where contract_id = %(contract)s
-        union select code from catalog_sku where contract_id = %(contract)s and not is_gift
+        union select code from catalog_sku where contract_id = %(contract)s and not is_gift"""
+# of each kind no more than the page has: what comes first in all of them comes first in one
+_FIRST_GOODS = """
+        (select distinct sku from catalog_retailprice where contract_id = %(contract)s and sku > %(after)s order by 1 limit %(most)s)
+        union (select distinct sku from catalog_factoryprice
+               where contract_id = %(contract)s and sku > %(after)s order by 1 limit %(most)s)
+        union (select code from catalog_sku
+               where contract_id = %(contract)s and not is_gift and code > %(after)s order by 1 limit %(most)s)"""
+_WANTED = """
+    with goods as ({goods}
     ), wanted as (
         select g.sku, coalesce(p.title, '') as title from goods g
         left join catalog_sku s on s.contract_id = %(contract)s and s.code = g.sku
@@ -86,20 +95,34 @@ def list_price_page(
     contract: Contract, day: date, *, view: str = ALL, text: str = "", after: str = "", most: int = 100
 ) -> PricePage:
     """One page of the list in the order of the SKUs; of `view` BELOW no more than the first 200 are looked for."""
+    own, is_all = [contract.pk], not text and view == ALL
+    below = (
+        kept(own, ("below", day), lambda: sorted(list_standing_below(contract, day)))
+        if view == BELOW
+        else None
+    )
     asked: dict[str, Any] = {
         "contract": contract.pk, "day": day, "like": f"%{_as_it_is(text)}%", "no_floor": view == NO_FLOOR,
-        "no_factory": view == NO_FACTORY, "only": sorted(list_standing_below(contract, day)) if view == BELOW else None,
-        "after": after, "most": most + 1,
+        "no_factory": view == NO_FACTORY, "only": below, "after": after, "most": most + 1,
     }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_GOODS + " select count(*) from wanted", asked)
-        total = int(cursor.fetchone()[0])
-        cursor.execute(
-            _GOODS + " select sku, title from wanted where sku > %(after)s order by sku limit %(most)s", asked
-        )
-        found = [(str(sku), str(title)) for sku, title in cursor.fetchall()]
+    counted = _WANTED.format(goods=_ALL_GOODS) + " select count(*) from wanted"
+    [(total,)] = kept(own, ("prices", day, view, text), lambda: _fetch(counted, asked))
+    listed = (
+        _WANTED.format(goods=_FIRST_GOODS if is_all else _ALL_GOODS)
+        + " select sku, title from wanted where sku > %(after)s order by sku limit %(most)s"
+    )
+    if is_all:
+        found = _fetch(listed, asked)
+    else:
+        found = kept(own, ("price page", day, view, text, after, most), lambda: _fetch(listed, asked))
     lines = _lines(contract, day, dict(found[:most]))
     return PricePage(lines, total, found[most - 1][0] if len(found) > most else "")
+
+
+def _fetch(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
 
 
 def _as_it_is(text: str) -> str:

@@ -28,6 +28,12 @@ def list_skus(contract_id: int) -> set[str]:
     )
 
 
+def has_skus(contract_id: int) -> bool:
+    """Whether a price list of either kind was handed in."""
+    kinds = (FactoryPrice, RetailPrice)
+    return any(kind.objects.filter(contract_id=contract_id).exists() for kind in kinds)
+
+
 def known_prices(contract_id: int, skus: Collection[str] | None = None) -> dict[str, dict[date, int]]:
     """The factory prices in force by SKU and first day, of these SKUs or of all."""
     found = FactoryPrice.objects.filter(contract_id=contract_id)

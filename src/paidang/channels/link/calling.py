@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -74,15 +75,21 @@ class Caller:
         self._steady_s, self._sleep, self._chance, self._noted = steady_s, sleep, chance, note
         self._bucket = Bucket.full(burst, calls_per_s, steady_s())
         self._lock = threading.Lock()
-        self._http = httpx.Client(
-            base_url=base_url,
+        self._base_url = base_url
+
+    @cached_property
+    def _http(self) -> httpx.Client:
+        """Made with the first call: a store that only tells needs none, and it takes a while."""
+        return httpx.Client(
+            base_url=self._base_url,
             follow_redirects=False,  # a token goes nowhere else
-            trust_env=not is_loopback(base_url),  # no proxy stands between this machine and itself
+            trust_env=not is_loopback(self._base_url),  # no proxy stands between this machine and itself
             headers={"user-agent": "paidang"},
         )
 
     def close(self) -> None:
-        self._http.close()
+        if "_http" in vars(self):
+            self._http.close()
 
     def call(
         self,

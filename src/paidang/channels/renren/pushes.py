@@ -41,7 +41,10 @@ def read(values: Mapping[str, str], sent: Sent, at: datetime) -> Pushed:
     if not isinstance(fields, dict) or not all(isinstance(value, SIGNED) for value in fields.values()):
         raise BadPush(say("不是商城的事件"))
     check_fresh(str(fields.get("timestamp", "")), at)
-    key, sign = values.get("push_key", ""), SIGN_RULES[values.get("push_sign") or "md5"]
+    rule = values.get("push_sign") or "md5"
+    if rule not in SIGN_RULES:
+        raise Forged(say("店铺填的签名规则“{rule}”没有这一种，核对不了签名", rule=rule))
+    key, sign = values.get("push_key", ""), SIGN_RULES[rule]
     if not key or not hmac.compare_digest(sign(fields, key).encode(), str(fields.get("sign", "")).encode()):
         raise Forged(say("签名不对：不是这家店发来的，或签名密钥填错了"))
     if not (fields.get("event") or fields.get("event_key")):

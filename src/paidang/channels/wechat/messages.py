@@ -11,8 +11,8 @@ import struct
 from binascii import Error as NotBase64
 from collections.abc import Mapping
 from hashlib import sha1
+from typing import Any
 
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from lxml import etree
 
 from paidang.kit.sentence import say
@@ -50,12 +50,19 @@ def _key(encoding_aes_key: str) -> bytes:
         raise BadMessage(say("EncodingAESKey 不是有效的密钥")) from None
 
 
+def _cipher(key: bytes) -> Any:
+    """Imported here: the sandbox starts without it."""
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+    return Cipher(algorithms.AES(key), modes.CBC(key[:16]))
+
+
 def decrypt(encrypted: str, encoding_aes_key: str, appid: str) -> str:
     """The message inside: 16 random bytes, its length, itself, the appid it is for. Its signature was checked before."""
     key = _key(encoding_aes_key)
     try:
         sealed = base64.b64decode(encrypted, validate=True)
-        decryptor = Cipher(algorithms.AES(key), modes.CBC(key[:16])).decryptor()
+        decryptor = _cipher(key).decryptor()
         padded = decryptor.update(sealed) + decryptor.finalize()
         plain = padded[: -padded[-1]]
         (length,) = struct.unpack("!I", plain[16:20])
@@ -72,7 +79,7 @@ def encrypt(message: str, encoding_aes_key: str, appid: str) -> str:
     key, body = _key(encoding_aes_key), message.encode()
     plain = os.urandom(16) + struct.pack("!I", len(body)) + body + appid.encode()
     padding = BLOCK - len(plain) % BLOCK
-    encryptor = Cipher(algorithms.AES(key), modes.CBC(key[:16])).encryptor()
+    encryptor = _cipher(key).encryptor()
     return base64.b64encode(
         encryptor.update(plain + bytes([padding]) * padding) + encryptor.finalize()
     ).decode()

@@ -1,21 +1,20 @@
-"""How calls to WeChat Pay and what it sends are signed: version 2 with the API key, version 3 with RSA keys."""
+"""How calls to WeChat Pay and what it sends are signed: version 2 with the API key, version 3 with RSA keys.
+
+`cryptography` is imported where it is used: the sandbox starts without it.
+"""
 
 import base64
 import hmac
 from binascii import Error as NotBase64
 from collections.abc import Mapping
 from hashlib import md5, sha256
-
-from cryptography.exceptions import InvalidSignature, InvalidTag
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
+from typing import TYPE_CHECKING
 
 from paidang.channels.wechat.messages import BadMessage
 from paidang.kit.sentence import say
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 
 SKEW_MAX_S = 300
 SCHEMA = "WECHATPAY2-SHA256-RSA2048"
@@ -43,6 +42,8 @@ def check_v2(fields: Mapping[str, str], key: str) -> None:
 
 def decrypt_refund(req_info: str, key: str) -> str:
     """The XML inside a refund notice of version 2."""
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
     secret = md5(key.encode()).hexdigest().encode()
     try:
         decryptor = Cipher(algorithms.AES(secret), modes.ECB()).decryptor()
@@ -52,7 +53,7 @@ def decrypt_refund(req_info: str, key: str) -> str:
         raise BadMessage(say("解不开退款通知：API 密钥填错了，或消息不完整")) from None
 
 
-def sign_v3(method: str, path: str, timestamp: str, nonce: str, body: str, key: RSAPrivateKey) -> str:
+def sign_v3(method: str, path: str, timestamp: str, nonce: str, body: str, key: "RSAPrivateKey") -> str:
     """The signature of a call; `path` with its query, exactly as it is sent."""
     return _sign(f"{method}\n{path}\n{timestamp}\n{nonce}\n{body}\n", key)
 
@@ -64,7 +65,7 @@ def authorization(
     *,
     mch_id: str,
     serial_no: str,
-    key: RSAPrivateKey,
+    key: "RSAPrivateKey",
     nonce: str,
     timestamp: str,
 ) -> str:
@@ -76,13 +77,19 @@ def authorization(
     )
 
 
-def sign_answer(timestamp: str, nonce: str, body: str, key: RSAPrivateKey) -> str:
+def sign_answer(timestamp: str, nonce: str, body: str, key: "RSAPrivateKey") -> str:
     """How WeChat Pay signs what it answers or sends: for the sandbox."""
     return _sign(f"{timestamp}\n{nonce}\n{body}\n", key)
 
 
-def check_v3(timestamp: str, nonce: str, body: str, signature: str, key: RSAPublicKey, *, now_s: int) -> None:
+def check_v3(
+    timestamp: str, nonce: str, body: str, signature: str, key: "RSAPublicKey", *, now_s: int
+) -> None:
     """BadMessage unless an answer or a notice is WeChat Pay's own, and new: one that is minutes old may be a replay."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+    from cryptography.hazmat.primitives.hashes import SHA256
+
     if not timestamp.isascii() or not timestamp.isdigit() or abs(now_s - int(timestamp)) > SKEW_MAX_S:
         raise BadMessage(say("时间相差超过 5 分钟：可能是重放，或本机时钟不准"))
     try:
@@ -98,6 +105,9 @@ def check_v3(timestamp: str, nonce: str, body: str, signature: str, key: RSAPubl
 
 def decrypt_v3(ciphertext: str, nonce: str, associated_data: str, apiv3_key: str) -> str:
     """What is inside a notice's `resource`."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     try:
         sealed = base64.b64decode(ciphertext, validate=True)
         return AESGCM(apiv3_key.encode()).decrypt(nonce.encode(), sealed, associated_data.encode()).decode()
@@ -107,12 +117,17 @@ def decrypt_v3(ciphertext: str, nonce: str, associated_data: str, apiv3_key: str
 
 def encrypt_v3(plain: str, nonce: str, associated_data: str, apiv3_key: str) -> str:
     """The counterpart of `decrypt_v3`: for the sandbox."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     sealed = AESGCM(apiv3_key.encode()).encrypt(nonce.encode(), plain.encode(), associated_data.encode())
     return base64.b64encode(sealed).decode()
 
 
-def read_private_key(pem: str) -> RSAPrivateKey:
+def read_private_key(pem: str) -> "RSAPrivateKey":
     """The merchant's key; BadMessage where the text is none."""
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
     try:
         key = load_pem_private_key(pem.encode(), None)
     except (ValueError, TypeError):
@@ -122,8 +137,11 @@ def read_private_key(pem: str) -> RSAPrivateKey:
     return key
 
 
-def read_public_key(pem: str) -> RSAPublicKey:
+def read_public_key(pem: str) -> "RSAPublicKey":
     """WeChat Pay's key; BadMessage where the text is none."""
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
     try:
         key = load_pem_public_key(pem.encode())
     except ValueError:
@@ -133,5 +151,8 @@ def read_public_key(pem: str) -> RSAPublicKey:
     return key
 
 
-def _sign(text: str, key: RSAPrivateKey) -> str:
+def _sign(text: str, key: "RSAPrivateKey") -> str:
+    from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+    from cryptography.hazmat.primitives.hashes import SHA256
+
     return base64.b64encode(key.sign(text.encode(), PKCS1v15(), SHA256())).decode()

@@ -434,6 +434,11 @@ ACTS: dict[str, tuple[str, str, str]] = {
         "取来店铺 {subject} {day} 的账单",
         "fetched the bill of the store {subject} of {day}",
     ),
+    "stores.retried": (
+        "stores",
+        "再试店铺 {subject} 推来、没收进来的 {messages} 条消息",
+        "tried again the {messages} messages of the store {subject} that had not been taken in",
+    ),
     "stores.ship_asked": (
         "stores",
         "订单 {order} 发货，运单 {waybill}",

@@ -55,14 +55,11 @@ def reporting(*, import_id: int, org_id: int, rows_total: int | None) -> Iterato
 
 
 def _tell(beside: BaseDatabaseWrapper, org_id: int, values: Sequence[Any]) -> None:
-    with beside.cursor() as cursor:
+    with beside.cursor() as cursor:  # sent at once, so one transaction: the settings end with it
         cursor.execute(
-            "select set_config('app.org', %s, false), set_config('lock_timeout', %s, false)",
-            [str(org_id), WAIT_MAX],
-        )
-        cursor.execute(
+            "select set_config('app.org', %s, true), set_config('lock_timeout', %s, true);"
             "insert into intake_progress (import_id, org_id, phase, rows_done, rows_total, at)"
             " values (%s, %s, %s, %s, %s, %s) on conflict (import_id) do update set phase = excluded.phase,"
             " rows_done = excluded.rows_done, rows_total = excluded.rows_total, at = excluded.at",
-            values,
+            [str(org_id), WAIT_MAX, *values],
         )

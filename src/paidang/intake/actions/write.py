@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from paidang.catalog.actions import Declared
 from paidang.catalog.rules.price_floor import FLOOR_CLAUSE
+from paidang.channels.formats import KINDS
 from paidang.channels.mapping import PLATFORM_COST
 from paidang.channels.reading import BadFile, Sheet, open_sheet
 from paidang.duties.actions import close_duty, raise_duty
@@ -256,6 +257,7 @@ def _write_or_not(
     _note(imported, reading, write_staged(imported, reading, person, at, report))
     imported.state, imported.problem, imported.below_floor = WRITTEN, None, []
     imported.written_by, imported.written_at = person, at
+    imported.is_quiet = imported.format in KINDS["api"] and not reading.bad
     _keep_bad_rows(imported, reading, OPEN)
     set_mend_duty(imported, at)
 
@@ -285,7 +287,7 @@ def write_staged(
         counts[table] = _as_counts(merged)
     if _moves_lines(counts):
         reading.below_floor = record_breaches(contract, import_id=imported.pk, at=at)
-        set_price_duty(contract, at)
+        set_price_duty(contract, at, of_stage=True)
         hold_by_facts(contract, person=person, at=at, order_ids=None)
     if any(counts[table]["new"] + counts[table]["changed"] for table in ("order_lines", "refunds")):
         report("following stock", reading.rows_total)

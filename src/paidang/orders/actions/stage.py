@@ -14,7 +14,7 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from paidang.orders.models import OrderLine
+from paidang.orders.queries.conflicts import others_have_lines
 from paidang.orders.rules.tables import STORED, StoredTable
 
 
@@ -59,7 +59,7 @@ def drop_bill_lines_of_others(contract_id: int) -> int:
 
     Returns how many orders that were.
     """
-    if not OrderLine.objects.exclude(contract_id=contract_id).exists():
+    if not others_have_lines(contract_id):
         return 0
     sql = """
         with dropped as (

@@ -26,7 +26,7 @@ _TABLES = """
     lines as not materialized ({lines}), floors as (
         select sku, min_retail_price_fen as floor, valid_from::timestamp at time zone 'Asia/Shanghai' as from_at,
                lead(valid_from) over (partition by sku order by valid_from)::timestamp at time zone 'Asia/Shanghai' as to_at
-        from catalog_retailprice where contract_id = %(contract)s
+        from catalog_retailprice where contract_id = %(contract)s and sku {of_skus}
     ), cheap as materialized (
         select l.line_id, l.order_id, l.sku, (l.paid_at at time zone 'Asia/Shanghai')::date as paid_on, l.quantity,
                l.unit_price * l.quantity - l.merchant_discount as sold, f.floor, l.gift
@@ -75,7 +75,9 @@ class BelowFloor:
 def below_floor_tables(skus: Iterable[str] | None) -> str:
     """The tables `lines`, `below` and `fresh` (not recorded so yet) for a `with`: of the staged lines, or of all lines
     of `skus`. They take what `floor_values` gives."""
-    return _TABLES.format(lines=_STAGED if skus is None else _STORED)
+    if skus is None:
+        return _TABLES.format(lines=_STAGED, of_skus="in (select sku from stage_orderline)")
+    return _TABLES.format(lines=_STORED, of_skus="= any(%(skus)s)")
 
 
 def floor_values(contract: Contract, skus: Iterable[str] | None) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
-from paidang.catalog.queries import list_skus
+from paidang.catalog.queries import has_skus, list_skus
+from paidang.contracts.models import Contract
 from paidang.kit.clause import clause
 from paidang.kit.money import yuan
 from paidang.kit.sentence import Sentence, say
@@ -82,13 +84,16 @@ def _twice(table: str) -> Iterator[Conflict]:
 
 
 def _unknown_skus(contract_id: int) -> Iterator[Conflict]:
-    known = list_skus(contract_id)
-    if not known:
+    """Where the contract has a price list: lines of goods that are not on it."""
+    if not has_skus(contract_id):
         return
-    sql = """select n, sku from stage_orderline
-        where not coalesce(gift, false) and sku in (select distinct sku from stage_orderline except select unnest(%(known)s::text[]))"""
+    sql = """select n, sku from stage_orderline s where not coalesce(gift, false)
+          and not exists (select from catalog_factoryprice p where p.contract_id = %(contract)s and p.sku = s.sku)
+          and not exists (select from catalog_retailprice p where p.contract_id = %(contract)s and p.sku = s.sku)"""
+    found = _bad_rows(sql, {"contract": contract_id})
+    known = list_skus(contract_id) if found else set()
     reasons: dict[str, Sentence] = {}
-    for number, sku in _bad_rows(sql, {"known": sorted(known)}):
+    for number, sku in found:
         if sku not in reasons:
             close = nearest(sku, known) if len(reasons) < HINTS_MAX else ""
             reasons[sku] = (
@@ -160,8 +165,14 @@ def _bills_of_no_store(contract_id: int) -> Iterator[Conflict]:
         yield Conflict(number, "store", name, reason, "unknown_store")
 
 
+def others_have_lines(contract_id: int) -> bool:
+    """Whether any other contract that one may see has order lines: one look into an index for each."""
+    lines = OrderLine.objects.filter(contract_id=OuterRef("pk"))
+    return Contract.objects.exclude(pk=contract_id).filter(Exists(lines)).exists()
+
+
 def _orders_of_others(contract_id: int) -> Iterator[Conflict]:
-    if not OrderLine.objects.exclude(contract_id=contract_id).exists():
+    if not others_have_lines(contract_id):
         return
     sql = """select s.n, s.order_id, min(c.code) from stage_orderline s
         join orders_orderline o on o.order_id = s.order_id and o.channel = s.channel and o.contract_id <> %(contract)s

@@ -1,4 +1,4 @@
-"""Sold goods that have no factory price on the day of payment."""
+"""Sold goods that have no factory price on the day of payment: among all lines, or among those that are staged."""
 
 from datetime import date
 
@@ -38,3 +38,13 @@ def list_unpriced(contract: Contract, most: int) -> list[tuple[str, int]]:
     with connection.cursor() as cursor:
         cursor.execute(_HELD + " limit %(most)s", {"contract": contract.pk, "most": most})
         return [(str(sku), int(lines)) for sku, lines in cursor.fetchall()]
+
+
+def has_unpriced_stage(contract: Contract) -> bool:
+    """Whether any staged line was paid while no factory price was in force; gifts are not in."""
+    sql = """select exists (select from stage_orderline s where not coalesce(gift, false) and not exists (
+        select from catalog_factoryprice p where p.contract_id = %s and p.sku = s.sku
+          and p.valid_from <= (s.paid_at at time zone 'Asia/Shanghai')::date))"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [contract.pk])
+        return bool(cursor.fetchone()[0])

@@ -13,14 +13,16 @@ from tests.cast import Party, acting, shanghai
 from tests.worlds import kept
 
 from paidang.channels.jd.documents import map_document
+from paidang.channels.link.documents import Document
 from paidang.channels.link.errors import WrongSecret
 from paidang.channels.sandbox.server import SandboxServer
 from paidang.channels.sandbox.world import build_world
 from paidang.channels.tests.shop import OTHERS, SECRET, message
 from paidang.contracts.models import Contract
+from paidang.kit.sentence import say
 from paidang.stores.actions import connect_store, take_in
 from paidang.stores.actions.recording import note_failure
-from paidang.stores.models import OutgoingAct, PushAddress, StoreLink, StoreSecret
+from paidang.stores.models import OutgoingAct, PushAddress, PushedMessage, StoreLink, StoreSecret
 from paidang.stores.queries import get_link
 from paidang.stores.tests.jd import order, refund
 from paidang.stores.tests.test_acts import given
@@ -196,6 +198,27 @@ def test_a_store_is_tried_and_connected_on_the_page_or_authorised_at_the_platfor
     assert client.get("/settings/stores/back", {"code": "jd-code", "state": state}).status_code == 409
 
 
+def test_what_an_interface_brings_is_listed_where_asked_for_and_a_quiet_minute_is_no_file(
+    shop_link: StoreLink, agency_operator: Person
+) -> None:
+    def listed(view: str) -> int:
+        url = f"/imports?contract={shop_link.contract.code}&view={view}"
+        return page_of(agency_operator, url).count('class="file"')
+
+    def pull(*documents: Document) -> None:
+        with acting(agency_operator):
+            take_in(
+                person=agency_operator, at=AT, link_id=shop_link.pk, documents=documents, map_document=map_document
+            )  # fmt: skip
+
+    assert [listed(view) for view in ("", "interface", "all", "quarantine")] == [0, 1, 1, 0]
+    pull()
+    pull(order(), refund(status="0"))
+    assert [listed(view) for view in ("", "interface", "all", "quarantine")] == [0, 1, 1, 0]
+    pull(order("3002", order_payment="一百"))
+    assert [listed(view) for view in ("", "interface", "all", "quarantine")] == [1, 2, 2, 1]
+
+
 def test_a_shop_of_ones_own_shows_its_address_and_what_was_not_believed(
     contract_in_force: Contract, agency_operator: Person, brand_finance: Person, client: Client
 ) -> None:
@@ -218,6 +241,18 @@ def test_a_shop_of_ones_own_shows_its_address_and_what_was_not_believed(
     for page in (ours, theirs):
         assert "当天 1 条消息没有收" in page and "签名不对" in page
     assert "Wrong signature" in page_of(brand_finance, "/settings/stores", "en")
+    with acting(agency_operator):
+        link = StoreLink.objects.get()
+        PushedMessage.objects.create(
+            contract=contract_in_force, org_id=agency_operator.org_id, link=link, key="m1", sealed="", documents=1,
+            received_at=timezone.now(), state="refused", reason=say("店铺由乙方经营"),
+        )  # fmt: skip
+    retry = f"/settings/stores/{link.pk}/retry"
+    ours, theirs = (page_of(person, "/settings/stores") for person in (agency_operator, brand_finance))
+    assert retry in ours and "的消息收不进来" in ours and retry not in theirs
+    assert signed_in(brand_finance).post(retry).status_code == 403
+    assert signed_in(agency_operator).post(retry).status_code == 302
+    assert retry not in page_of(agency_operator, "/settings/stores")
     wrong = {**asked, "store": "第二家", "secret": "not a key"}
     assert signed_in(agency_operator).post("/settings/stores/connect", wrong).status_code == 422
 

@@ -24,6 +24,10 @@ from paidang.intake.actions import UnableToHalt, ask_halt, receive_file
 from paidang.intake.actions.map_columns import is_mappable
 from paidang.intake.models import ALL_OR_NOTHING, GOOD_ROWS, ImportFile
 from paidang.intake.queries import (
+    ALL,
+    BY_INTERFACE,
+    QUARANTINE,
+    TO_LOOK_AT,
     count_open_by_file,
     count_waiting_orders,
     find_written,
@@ -217,31 +221,51 @@ def _list_context(request: HttpRequest) -> dict[str, Any]:
     }
     if contract is None:
         return base
-    quarantine, before = request.GET.get("view") == "quarantine", request.GET.get("before", "")
+    asked, before = request.GET.get("view", ""), request.GET.get("before", "")
+    view = asked if asked in (BY_INTERFACE, QUARANTINE, ALL) else TO_LOOK_AT
     waiting = count_open_by_file(contract.pk)
     files = list_imports(
         contract.pk,
         limit=PAGE_FILES + 1,
         before_id=int(before) if before.isdecimal() and len(before) < 18 else None,
-        only=waiting if quarantine else None,
+        view=view,
     )
     rows = [_row(request, file, waiting) for file in files[:PAGE_FILES]]
     query = {"contract": contract.code} if request.GET.get("contract") else {}
-    today, view = day_of(timezone.now()), {"view": "quarantine"} if quarantine else {}
-    older = query | view | {"before": files[PAGE_FILES - 1].pk} if len(files) > PAGE_FILES else {}
+    older = query | {"view": view} | {"before": files[PAGE_FILES - 1].pk} if len(files) > PAGE_FILES else {}
     return base | {
-        "groups": _groups(rows, today),
+        "groups": _groups(rows, day_of(timezone.now())),
         "is_running": any(row.is_running for row in rows),
         "progress_url": f"{reverse('portal:import_progress')}?{request.GET.urlencode()}",
-        "quarantine": quarantine,
-        "waiting": sum(waiting.values()),
-        "all_url": f"{reverse('portal:imports')}{'?' if query else ''}{urlencode(query)}",
-        "quarantine_url": f"{reverse('portal:imports')}?{urlencode(query | {'view': 'quarantine'})}",
+        "view": view,
+        "views": _views(query, view, sum(waiting.values())),
+        "quarantine_url": f"{reverse('portal:imports')}?{urlencode(query | {'view': QUARANTINE})}",
+        "all_url": f"{reverse('portal:imports')}?{urlencode(query | {'view': ALL})}",
         "older_url": f"{reverse('portal:imports')}?{urlencode(older)}" if older else "",
         "stores": list_stores([contract.pk]),
         "halves": [(format_word(key), n) for key, n in count_waiting_orders(contract.pk).items()],
         "counts": {"imports": sum(waiting.values())},
     }
+
+
+def _views(query: dict[str, str], view: str, waiting: int) -> list[dict[str, Any]]:
+    """The tabs; the first leaves out what stores' interfaces bring every minute without a fault."""
+    words = {
+        TO_LOOK_AT: _("要看的"),
+        BY_INTERFACE: _("接口拉来的"),
+        ALL: _("全部"),
+        QUARANTINE: _("有隔离行"),
+    }
+    return [
+        {
+            "word": word,
+            "url": f"{reverse('portal:imports')}?{urlencode(query | {'view': key})}",
+            "n": waiting if key == QUARANTINE else None,
+            "bad": True,
+            "current": key == view,
+        }
+        for key, word in words.items()
+    ]
 
 
 def _row(request: HttpRequest, file: ImportFile, waiting: dict[int, int] | None = None) -> FileRow:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,6 +32,7 @@ from paidang.kit.sentence import say
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.stores import actions
+from paidang.stores.engines.pushes import PUSH_PATH
 from paidang.stores.models import LinkDay, StoreLink, StoreNorms
 from paidang.stores.queries import Health, addresses_of, get_link, health_of, list_links
 from paidang.stores.queries.links import DAYS_SHOWN
@@ -39,7 +41,7 @@ from paidang.stores.queries.pushes import push_health_of
 from paidang.stores.queries.sealed import CREDENTIALS, seal, unseal
 from paidang.stores.rules.norms import MEASURES, USUAL, judge
 from paidang.stores.rules.states import CONNECTED, EXPIRED, LINK_STATES, PAUSED, REFUSED
-from paidang.stores.tasks import defer
+from paidang.stores.tasks import defer, wake
 from paidang.team.rules.vault import Unreadable
 
 LOOKS = {
@@ -122,7 +124,7 @@ def _push(link: StoreLink, at: datetime) -> dict[str, Any] | None:
     if health is None:
         return None
     return {
-        "address": f"{settings.PUBLIC_URL}{reverse('push', args=[health.code])}" if health.code else "",
+        "address": f"{settings.PUBLIC_URL}{PUSH_PATH}{health.code}" if health.code else "",
         "waiting": health.waiting,
         "aside": [(one.received_at, worded(one.reason or "")) for one in health.not_taken],
         "refusals": [(one.last_at, one.times, worded(one.reason)) for one in health.refusals],
@@ -287,14 +289,18 @@ def _connected(request: HttpRequest, link: StoreLink) -> HttpResponse:
 @login_required
 @require_POST
 def store_act(request: HttpRequest, link_id: int, act: str) -> HttpResponse:
-    """Pause, resume, disconnect; or pull now."""
+    """Pause, resume, disconnect; or pull now, or try again what was put aside."""
     person, at = person_of(request), timezone.now()
-    if act not in ("pull", "pause", "resume", "disconnect"):
+    if act not in ("pull", "pause", "resume", "disconnect", "retry"):
         raise Http404
     if act == "pull":
         link = actions.ask_pull(person=person, at=at, link_id=link_id)
         defer(link, person.org_id)
         said = _("正在拉取 %(store)s，一会儿刷新就看得到。")
+    elif act == "retry":
+        link = actions.retry_messages(person=person, at=at, link_id=link_id)
+        transaction.on_commit(lambda: wake(link.pk, person.org_id))
+        said = _("%(store)s 没收进来的消息正在再试，一会儿刷新就看得到。")
     else:
         do, said = {
             "pause": (actions.pause_store, _("%(store)s 已暂停，不拉单也不推送。")),

@@ -1,11 +1,12 @@
 """The list of SKUs with their balances, what may be offered and how long it lasts: filtered, sorted and paged in the database."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
 
+from paidang.contracts.queries.kept import kept
 from paidang.stock.rules.replenishing import LEAD_DAYS, SOLD_DAYS
 
 LOW, SHORT, DAMAGED = "low", "short", "damaged"
@@ -97,6 +98,7 @@ _ROWS = f"""
         select *, case when sold > 0 then sellable * {SOLD_DAYS} / sold end as left_days from planned
     ), found as (select *, ({{rank}})::bigint as rank from reckoned)"""
 # The planner takes what was just declared for few rows, and would look each SKU up in all the others; nor is compiling worth it.
+BY_LOOKUP = "set local jit = off"
 BY_HASH = "set local enable_nestloop = off; set local jit = off; set local work_mem = '64MB'"
 AS_BEFORE = "set local enable_nestloop to default; set local jit to default; set local work_mem to default"
 _COLUMNS = "sku, on_hand, reserved, damaged, safety, lead_days, sellable, sold, short, left_days, rank"
@@ -104,38 +106,50 @@ _COLUMNS = "sku, on_hand, reserved, damaged, safety, lead_days, sellable, sold, 
 
 def list_stock(wanted: StockWanted, *, after: str = "", most: int = PAGE_SKUS) -> StockPage:
     """One page after a SKU's key, with the counts of every view."""
+    contract = [wanted.contract_id]
+    counts, sums = kept(contract, ("stock", replace(wanted, sort="sku")), lambda: _count(wanted))
+    rows = kept(contract, ("stock page", wanted, after, most), lambda: _page(wanted, after, most))
+    on_hand, reserved, safety, sellable = sums
+    has_next = len(rows) > most
+    return StockPage(rows[:most], counts, on_hand, reserved, safety, sellable, has_next)
+
+
+def _count(wanted: StockWanted) -> tuple[dict[str, int], list[int]]:
+    """How many SKUs are in each view; on hand, reserved, kept back and sellable of those in this one."""
     sql, values = _sql(wanted)
-    in_view = IN_VIEW[wanted.view]
     counted = ", ".join(f"count(*) filter (where {condition})" for condition in IN_VIEW.values())
     summed = ", ".join(
-        f"coalesce(sum({column}) filter (where {in_view}), 0)::bigint"
+        f"coalesce(sum({column}) filter (where {IN_VIEW[wanted.view]}), 0)::bigint"
         for column in ("on_hand", "reserved", "safety", "sellable")
     )
+    [(counts, *sums)] = _fetch(f"{sql} select array[{counted}], {summed} from found", values, BY_HASH)
+    return dict(zip(IN_VIEW, counts, strict=True)), sums
+
+
+def _page(wanted: StockWanted, after: str, most: int) -> list[StockRow]:
+    """The rows after a key, one more than a page has. By SKU alone only those of the page are reckoned."""
     rank, _, sku = after.partition("~")
+    has_key = bool(sku) and rank.isdecimal() and len(rank) < 19
+    is_by_sku = wanted.sort == "sku" and not wanted.view
+    sql, values = _sql(wanted, first=most + 1 if is_by_sku else 0, past=sku if has_key else "")
+    values |= {"most": most + 1}
     past = ""
-    if sku and rank.isdecimal() and len(rank) < 19:
+    if has_key:
         past = " and (rank, sku) > (%(rank)s, %(sku)s)"
         values |= {"rank": int(rank), "sku": sku}
-    with connection.cursor() as cursor:
-        cursor.execute(BY_HASH)
-        cursor.execute(f"{sql} select array[{counted}], {summed} from found", values)
-        counts, *sums = cursor.fetchone()
-        cursor.execute(
-            f"{sql} select {_COLUMNS} from found where {in_view}{past} order by rank, sku limit %(most)s",
-            values | {"most": most + 1},
-        )
-        rows = [StockRow(*row) for row in cursor.fetchall()]
-        cursor.execute(AS_BEFORE)
-    on_hand, reserved, safety, sellable = sums
-    return StockPage(
-        rows[:most],
-        dict(zip(IN_VIEW, counts, strict=True)),
-        on_hand,
-        reserved,
-        safety,
-        sellable,
-        len(rows) > most,
+    sql += (
+        f" select {_COLUMNS} from found where {IN_VIEW[wanted.view]}{past} order by rank, sku limit %(most)s"
     )
+    return [StockRow(*row) for row in _fetch(sql, values, BY_LOOKUP if is_by_sku else BY_HASH)]
+
+
+def _fetch(sql: str, values: dict[str, Any], way: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(way)
+        cursor.execute(sql, values)
+        rows = list(cursor.fetchall())
+        cursor.execute(AS_BEFORE)
+        return rows
 
 
 def iter_stock(wanted: StockWanted) -> Iterator[StockRow]:
@@ -154,7 +168,7 @@ def iter_stock(wanted: StockWanted) -> Iterator[StockRow]:
 
 def find_stock(contract_id: int, sku: str) -> StockRow | None:
     """One SKU over all warehouses; None where it was never declared."""
-    sql, values = _sql(StockWanted(contract_id), sku=sku)
+    sql, values = _sql(StockWanted(contract_id), only=sku)
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} select {_COLUMNS} from found", values)
         row = cursor.fetchone()
@@ -164,25 +178,29 @@ def find_stock(contract_id: int, sku: str) -> StockRow | None:
 def count_low(contract_id: int) -> int:
     """How many SKUs are gone before what is asked for today arrives."""
     sql, values = _sql(StockWanted(contract_id))
-    with connection.cursor() as cursor:
-        cursor.execute(BY_HASH)
-        cursor.execute(f"{sql} select count(*) from found where {IN_VIEW[LOW]}", values)
-        low = int(cursor.fetchone()[0])
-        cursor.execute(AS_BEFORE)
-        return low
+    [(low,)] = _fetch(f"{sql} select count(*) from found where {IN_VIEW[LOW]}", values, BY_HASH)
+    return int(low)
 
 
-def _sql(wanted: StockWanted, *, sku: str = "") -> tuple[str, dict[str, Any]]:
-    levels = " and sku = %(only)s" if sku else ""
+def _sql(
+    wanted: StockWanted, *, only: str = "", first: int = 0, past: str = ""
+) -> tuple[str, dict[str, Any]]:
+    """The tables and their values: of all SKUs, of one (`only`), or of the first so many by SKU after `past`."""
+    levels = " and sku = %(only)s" if only else ""
     if wanted.warehouse_id:
         levels += " and warehouse_id = %(warehouse)s"
     if wanted.text:
         levels += " and strpos(upper(sku), upper(%(text)s)) > 0"
+    if first:
+        levels += f""" and sku in (select distinct sku from stock_stocklevel
+            where contract_id = %(contract)s{levels} and sku > %(past)s order by sku limit %(first)s)"""
     values = {
         "contract": wanted.contract_id,
         "warehouse": wanted.warehouse_id,
         "text": wanted.text,
-        "only": sku,
+        "only": only,
+        "first": first,
+        "past": past,
     }
-    of_sales = " and sku = %(only)s" if sku else ""
+    of_sales = " and sku in (select sku from level)" if only or first else ""
     return _ROWS.format(of_levels=levels, of_sales=of_sales, rank=ORDER_BY[wanted.sort]), values

@@ -60,6 +60,9 @@ _DIFFERING = f"""
     select {{columns}} from differing d join tracked t using (sku)
     where (held, gone, fit, damaged) is distinct from (h_reserved + h_short, h_shipped + h_missing, h_fit, h_damaged)
        or (h_short + h_missing > 0 and {{waits}}) or (h_missing > 0 and gone_at <= t.counted_at)"""
+_OF_ORDERS = """ and sku in (
+            select sku from orders_orderline where contract_id = %(contract)s and order_id = any(%(orders)s)
+            union select sku from stock_reservation where contract_id = %(contract)s and order_id = any(%(orders)s))"""
 _COLUMNS = (
     "line_id, sku, order_id, paid_at, held, gone, fit, damaged, gone_at,"
     " warehouse_id, h_reserved, h_short, h_shipped, h_missing, h_fit, h_damaged"
@@ -87,7 +90,7 @@ def _sql(columns: str, order_ids: Collection[str] | None, skus: Collection[str] 
     return _DIFFERING.format(
         columns=columns,
         waits=waits,
-        of_skus="" if skus is None else " and sku = any(%(skus)s)",
+        of_skus=" and sku = any(%(skus)s)" if skus is not None else "" if order_ids is None else _OF_ORDERS,
         of_orders="" if order_ids is None else " and l.order_id = any(%(orders)s)",
         of_held="" if order_ids is None else " and h.order_id = any(%(orders)s)",
     )

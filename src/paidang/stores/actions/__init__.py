@@ -19,7 +19,13 @@ from paidang.stores.actions.price import UnableToSetPrice, set_price, set_prices
 from paidang.stores.actions.sending import note_not_sent, note_sent
 from paidang.stores.actions.ship import UnableToShip, ship_order, ship_packed
 from paidang.stores.actions.tending import tend_store
-from paidang.stores.actions.trying import ask_pull, begin_authorising, finish_authorising, try_store
+from paidang.stores.actions.trying import (
+    ask_pull,
+    begin_authorising,
+    finish_authorising,
+    retry_messages,
+    try_store,
+)
 
 __all__ = [
     "Given",
@@ -41,6 +47,7 @@ __all__ = [
     "readdress_order",
     "resume_store",
     "see_receiver",
+    "retry_messages",
     "set_price",
     "set_prices",
     "ship_order",

@@ -1,7 +1,7 @@
 """Receiving what a platform sends: nothing is believed before its signature holds, nothing acknowledged that is not kept.
 
-The request's transaction holds both the message and its answer, which is sent after the commit. No call is made, no order
-is touched: that is the worker's (`push_take`).
+The message is committed before its answer goes out. The database is asked twice: for the store, and to keep the message. No
+call is made, no order is touched: that is the worker's (`push_take`).
 """
 
 import json
@@ -15,12 +15,11 @@ from paidang.channels.link.pushing import BYTES_MAX, BadPush, Pushed, Sent, TooL
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.stores.engines.pushes import Answer, accepted, echoed, read_push, refused
-from paidang.stores.models import PushedMessage, PushRefusal, StoreLink
-from paidang.stores.queries import get_link, read_credentials
-from paidang.stores.queries.pushes import find_address
+from paidang.stores.models import PushRefusal
+from paidang.stores.queries.pushes import Door, open_door
 from paidang.stores.queries.sealed import DOCUMENT, link_owner, seal
-from paidang.stores.rules.states import DISCONNECTED, WAITING
-from paidang.team.context import act_as
+from paidang.stores.rules.states import WAITING
+from paidang.team.context import act_as, ask_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,39 +31,39 @@ class Received:
     org_id: int
 
 
-@transaction.atomic
 def receive_push(*, code: str, sent: Sent, at: datetime, is_check: bool = False) -> Received | None:
     """Keep a message, once however often it comes, or count why it is refused. `is_check`: a question about the address.
 
-    None: there is no such address. To be called in nobody's name.
+    None: there is no such address. To be called in nobody's name, outside of any transaction: kept when it returns.
     """
-    address = find_address(code)
-    if address is None:
+    door = open_door(code)
+    if door is None:
         return None
-    with act_as(org_id=address.org_id):
-        link = get_link(address.link_id)
-        if link.state == DISCONNECTED:
-            return None
-        return Received(_answer(link, address.org_id, sent, at, is_check=is_check), link.pk, address.org_id)
+    return Received(_answer(door, sent, at, is_check=is_check), door.link_id, door.org_id)
 
 
-def _answer(link: StoreLink, org_id: int, sent: Sent, at: datetime, *, is_check: bool) -> Answer:
+def _answer(door: Door, sent: Sent, at: datetime, *, is_check: bool) -> Answer:
     try:
         if len(sent.body) > BYTES_MAX:
             raise TooLarge(say("消息超过 1 MB"))
-        values = read_credentials(link).values
         if is_check:
-            if answer := echoed(link.platform, values, sent, at):
+            if answer := echoed(door.platform, door.values, sent, at):
                 return answer
             return Answer("", "text/plain", 405)
-        keep_message(link, org_id, read_push(link.platform, values, sent, at), at)
+        keep_message(door, read_push(door.platform, door.values, sent, at), at)
     except BadPush as bad:
-        note_refusal(link, bad, at)
-        return refused(link.platform, bad)
-    return accepted(link.platform)
+        with act_as(org_id=door.org_id):
+            note_refusal(door, bad, at)
+        return refused(door.platform, bad)
+    return accepted(door.platform)
 
 
-def keep_message(link: StoreLink, org_id: int, pushed: Pushed, at: datetime) -> None:
+_KEEP = """
+    insert into stores_pushedmessage (contract_id, org_id, link_id, key, sealed, documents, received_at, state)
+    values (%s, %s, %s, %s, %s, %s, %s, %s) on conflict (link_id, key) do nothing"""
+
+
+def keep_message(door: Door, pushed: Pushed, at: datetime) -> None:
     """Write it, unless it is there already."""
     text = json.dumps(
         {
@@ -74,27 +73,20 @@ def keep_message(link: StoreLink, org_id: int, pushed: Pushed, at: datetime) -> 
         },
         ensure_ascii=False,
     )
-    message = PushedMessage(
-        contract_id=link.contract_id,
-        org_id=org_id,
-        link=link,
-        key=pushed.key,
-        sealed=seal(text, purpose=DOCUMENT, owner=link_owner(link.pk)),
-        documents=len(pushed.documents) + len(pushed.order_ids),
-        received_at=at,
-        state=WAITING,
-    )
-    PushedMessage.objects.bulk_create([message], ignore_conflicts=True)
+    sealed = seal(text, purpose=DOCUMENT, owner=link_owner(door.link_id))
+    documents = len(pushed.documents) + len(pushed.order_ids)
+    whose = (door.contract_id, door.org_id, door.link_id)
+    ask_alone(_KEEP, [*whose, pushed.key, sealed, documents, at, WAITING], org_id=door.org_id)
 
 
-def note_refusal(link: StoreLink, bad: BadPush, at: datetime) -> None:
+def note_refusal(door: Door, bad: BadPush, at: datetime) -> None:
     """Count it by day and reason, so that a flood of forged messages is one row."""
-    key = {"link": link, "day": day_of(at), "code": bad.code}
+    key = {"link_id": door.link_id, "day": day_of(at), "code": bad.code}
     told = {"reason": bad.args[0], "last_at": at}
     if PushRefusal.objects.filter(**key).update(times=F("times") + 1, **told):
         return
     try:
         with transaction.atomic():
-            PushRefusal.objects.create(**key, contract_id=link.contract_id, times=1, **told)
+            PushRefusal.objects.create(**key, contract_id=door.contract_id, times=1, **told)
     except IntegrityError:  # somebody else's was the first
         PushRefusal.objects.filter(**key).update(times=F("times") + 1, **told)

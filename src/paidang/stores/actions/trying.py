@@ -1,4 +1,6 @@
-"""Trying a store's credentials: a few small calls, and one clear sentence. The owner's way to the platform. Asking for a pull."""
+"""Trying a store's credentials: a few small calls, and one clear sentence. The owner's way to the platform. Asking for a pull,
+and for messages that were put aside to be taken in after all.
+"""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -19,10 +21,11 @@ from paidang.stores.actions.connect import (
     check_may_operate,
     connect_store,
 )
+from paidang.stores.actions.recording import record
 from paidang.stores.engines.connecting import WAITED_FOR, address_to_authorise, exchange_code, opened
-from paidang.stores.models import StoreLink
+from paidang.stores.models import PushedMessage, StoreLink
 from paidang.stores.queries import get_link
-from paidang.stores.rules.states import LINK_STATES, WORKING
+from paidang.stores.rules.states import LINK_STATES, NOT_TAKEN, WAITING, WORKING
 from paidang.stores.rules.wording import problem_of
 from paidang.team.models import Person
 
@@ -90,4 +93,15 @@ def ask_pull(*, person: Person, at: datetime, link_id: int) -> StoreLink:
         )
     link.next_at = at
     link.save(update_fields=["next_at"])
+    return link
+
+
+@transaction.atomic
+def retry_messages(*, person: Person, at: datetime, link_id: int) -> StoreLink:
+    """Have the messages that were put aside wait again, as if they had just come; where none is aside, nothing happens."""
+    link = get_link(link_id, lock=True)
+    check_may_operate(person, link.contract)
+    aside = PushedMessage.objects.filter(link=link, state=NOT_TAKEN)
+    if count := aside.update(state=WAITING, reason=None):
+        record(link, person, at, "stores.retried", {"messages": count})
     return link

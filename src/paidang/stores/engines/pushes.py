@@ -9,6 +9,8 @@ from paidang.channels.renren import pushes as renren
 from paidang.channels.shop import pushes as shop
 from paidang.channels.wechat import pushes as wechat
 
+PUSH_PATH = "/push/"
+"""Where they come in, before the store's code."""
 PUSHING = {"shop": shop.read, "wechat": wechat.read, "renren": renren.read}
 """The platforms that send messages to an address. JD and Taobao do not: theirs are asked for."""
 

@@ -1,28 +1,55 @@
 """Reads on messages that platforms sent."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from paidang.kit.period import day_of
 from paidang.stores.engines.pushes import PUSHING
 from paidang.stores.models import PushAddress, PushedMessage, PushRefusal, StoreLink
+from paidang.stores.queries.sealed import CREDENTIALS, link_owner, unseal
 from paidang.stores.rules.states import (
+    DISCONNECTED,
     DOCUMENTS_AT_ONCE,
     MESSAGES_AT_ONCE,
     NOT_TAKEN,
     WAITING,
     WORKING,
 )
-from paidang.team.context import knowing
+from paidang.team.context import ask_alone
 
 SHOWN_MAX = 5
 REFUSALS_SHOWN = timedelta(days=7)
 
 
-def find_address(code: str) -> PushAddress | None:
-    """The address by its code, which alone shows it."""
-    with knowing("app.push_code", code):
-        return PushAddress.objects.filter(code=code).first()
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A store as its address finds it: whose it is, and what its messages are checked by."""
+
+    link_id: int
+    contract_id: int
+    org_id: int
+    platform: str
+    values: dict[str, str] = field(repr=False)
+
+
+_DOOR = """
+    select set_config('app.org', org_id::text, true) from stores_pushaddress where code = %s;
+    select l.id, l.contract_id, a.org_id, l.platform, s.sealed from stores_pushaddress a
+    join stores_storelink l on l.id = a.link_id join stores_storesecret s on s.link_id = l.id
+    where a.code = %s and l.state <> %s"""
+
+
+def open_door(code: str) -> Door | None:
+    """The store that receives at an address; None where there is none, or its store is disconnected. In nobody's name:
+    the code alone shows the address, and with it the store of its agency.
+    """
+    found = ask_alone(_DOOR, [code, code, DISCONNECTED], org_id=None, known=("app.push_code", code))
+    if found is None:
+        return None
+    link_id, contract_id, org_id, platform, sealed = found
+    values = json.loads(unseal(sealed, purpose=CREDENTIALS, owner=link_owner(link_id)))
+    return Door(link_id, contract_id, org_id, platform, values)
 
 
 def list_pushed(org_id: int) -> list[int]:

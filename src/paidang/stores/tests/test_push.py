@@ -7,7 +7,9 @@ from hashlib import md5
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.cast import Party, acting, shanghai
 from tests.worlds import kept
@@ -19,20 +21,26 @@ from paidang.channels.link.pushing import Pushed
 from paidang.channels.tests.shop import OTHERS, SECRET, case, message, order, signed
 from paidang.channels.wechat.messages import encrypt, sign, write_xml
 from paidang.contracts.models import Contract
+from paidang.evidence.models import Entry
 from paidang.evidence.queries import verify_chain
 from paidang.intake.models import QuarantineRow
+from paidang.kit.outcome import UnableTo
+from paidang.kit.sentence import say
 from paidang.orders.models import OrderLine, Refund
-from paidang.stores.actions import Given, connect_store, disconnect_store, pause_store
+from paidang.stores.actions import Given, connect_store, disconnect_store, pause_store, retry_messages
 from paidang.stores.actions.connect import keep_credentials
 from paidang.stores.actions.push import keep_message
 from paidang.stores.actions.push_take import take_pushed
+from paidang.stores.engines.pushes import PUSH_PATH
 from paidang.stores.models import PushAddress, PushedMessage, PushRefusal, StoreCase, StoreLink, StoreOrder
+from paidang.stores.queries.pushes import open_door
 from paidang.stores.tests.jd import order as jd_order
 from paidang.team.models import Person
 
 WECHAT = {"appid": "wx1", "secret": "s", "token": "paidang_token"}
 SAFE = {**WECHAT, "encoding_aes_key": "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"}
 RENREN = {"push_key": "k3y"}
+BATCH_STATEMENTS_MAX = 160
 
 
 @kept
@@ -95,6 +103,32 @@ def test_a_shops_message_becomes_facts_once(client: Client, link: StoreLink) -> 
         assert (only.state, only.sealed, only.documents) == ("taken", "", 3)
         assert verify_chain(link.contract.chain_id).is_unaltered
     assert refusals(link) == {}
+
+
+def test_a_message_costs_three_statements_and_a_batch_as_many_for_one_order_as_for_fifty(
+    client: Client, link: StoreLink
+) -> None:
+    now, url = timezone.now(), address(link)
+
+    def send(*orders: dict[str, Any], number: str) -> int:
+        body, headers = message(*orders, at=now, number=number)
+        with CaptureQueriesContext(connection) as told:
+            assert post(client, url, body, headers).status_code == 200
+        return len(told)
+
+    def taken() -> int:
+        with CaptureQueriesContext(connection) as told:
+            take(link)
+        return len(told)
+
+    send(order("A0"), number="m0")  # which asks for the worker
+    assert [send(order(f"A{n}"), number=f"m{n}") for n in range(1, 4)] == [3, 3, 3]
+    taken()  # the store is registered
+    send(order("B"), number="mB")
+    of_one = taken()
+    for n in range(50):
+        send(order(f"C{n}"), number=f"mC{n}")
+    assert taken() == of_one <= BATCH_STATEMENTS_MAX
 
 
 def test_what_is_not_the_shops_is_refused_counted_and_never_kept(client: Client, link: StoreLink) -> None:
@@ -259,6 +293,34 @@ def test_a_renren_shops_event_is_a_hint_to_look_at_once(client: Client, link: St
     ):
         assert (answer.status_code, answer.json()) == (status, {"error": -1})
     assert post(client, url, b"[]").status_code == 400 and len(kept_messages(link)) == 2
+    become(link, "renren", {**RENREN, "push_sign": "sha512"})
+    assert sent().status_code == 401
+    with acting(link.connected_by):
+        reasons = [str(reason) for reason in PushRefusal.objects.values_list("reason", flat=True)]
+        assert "店铺填的签名规则“sha512”没有这一种，核对不了签名" in reasons
+
+
+def test_credentials_that_are_none_refuse_messages_and_never_fail(client: Client, link: StoreLink) -> None:
+    fields = json.dumps({"timestamp": int(timezone.now().timestamp()), "event": "x", "sign": "é"}).encode()
+    for platform, values in (
+        ("wechat", {}), ("wechat", {**WECHAT, "encoding_aes_key": "short"}),
+        ("renren", {}), ("renren", {"push_key": "é"}),
+    ):  # fmt: skip
+        url = become(link, platform, values)
+        at = timezone.now()
+        query = wechat_query("é", at)
+        safe = wechat_query(values.get("token", ""), at, "bm8=", name="msg_signature")
+        for asked, body in (
+            (query, b"<xml><MsgId>1</MsgId></xml>"), (safe, b"<xml><Encrypt>bm8=</Encrypt></xml>"), ("", b""),
+            (query.replace("signature=", "signature=%C3%A9"), b"<xml><MsgId>1</MsgId></xml>"), ("", fields), (query, b"{}"),
+        ):  # fmt: skip
+            assert post(client, f"{url}?{asked}", body).status_code in (400, 401), (
+                platform,
+                values,
+                asked,
+                body,
+            )
+    assert kept_messages(link) == []
 
 
 def test_a_bad_order_waits_in_quarantine_and_a_bad_message_aside(
@@ -320,11 +382,11 @@ def test_an_order_that_is_only_named_is_asked_for_and_waits_while_nobody_answers
 ) -> None:
     platform, at = Told(), timezone.now()
     monkeypatch.setattr("paidang.stores.actions.push_take.opened", lambda *_, **__: nullcontext(platform))
-    become(link, "jd", {})
-    with acting(link.connected_by):
-        for key, named in (("m1", "3001"), ("m2", "3002"), ("m3", "3001")):
-            keep_message(link, link.connected_by.org_id, Pushed(key, order_ids=(named,)), at)
-        keep_message(link, link.connected_by.org_id, Pushed("m4", is_hint=True), at)
+    door = open_door(become(link, "jd", {}).removeprefix(PUSH_PATH))
+    assert door
+    for key, named in (("m1", "3001"), ("m2", "3002"), ("m3", "3001")):
+        keep_message(door, Pushed(key, order_ids=(named,)), at)
+    keep_message(door, Pushed("m4", is_hint=True), at)
     platform.answers = False
     take(link, at)
     assert {state for _, state in kept_messages(link)} == {"waiting"}
@@ -337,3 +399,27 @@ def test_an_order_that_is_only_named_is_asked_for_and_waits_while_nobody_answers
     with acting(link.connected_by):
         assert [line.order_id for line in OrderLine.objects.all()] == ["3001"]
         assert StoreLink.objects.get(pk=link.pk).next_at == later
+
+
+def test_what_was_put_aside_is_tried_again_by_its_operator_once(
+    client: Client, link: StoreLink, agency_finance: Person, brand_manager: Person, outsider_manager: Person
+) -> None:
+    now, url = timezone.now(), address(link)
+    body, headers = message(order(), at=now)
+    assert post(client, url, body, headers).status_code == 200
+    with acting(link.connected_by):
+        PushedMessage.objects.update(state="refused", reason=say("平台没有回答"))
+    for person in (agency_finance, brand_manager, outsider_manager):
+        with acting(person), pytest.raises(UnableTo):
+            retry_messages(person=person, at=now, link_id=link.pk)
+    assert kept_messages(link) == [("msg_1", "refused")]
+    with acting(link.connected_by):
+        for _ in range(2):
+            retry_messages(person=link.connected_by, at=now, link_id=link.pk)
+        tried = [entry.facts for entry in Entry.objects.filter(act="stores.retried")]
+        assert tried == [{"platform": "shop", "messages": 1}]
+    take(link)
+    with acting(link.connected_by):
+        assert OrderLine.objects.get().order_id == "A1001" and PushedMessage.objects.get().reason is None
+        retry_messages(person=link.connected_by, at=now, link_id=link.pk)
+        assert PushedMessage.objects.get().state == "taken"

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from tests.at_once import at_once
 from tests.cast import Party, acting, shanghai
-from tests.killing import AFTER_COMMIT, AT_COMMIT, KILLED, Killer
+from tests.killing import KILLED, Killer
 
 from paidang.channels.link.pushing import Sent
 from paidang.channels.tests.shop import SECRET, order, signed
@@ -21,6 +21,8 @@ from paidang.stores.models import PushAddress, PushedMessage, PushRefusal, Store
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 AT = shanghai("2026-03-05 10:10")
+BEFORE_KEEPING, AFTER_KEEPING = 3, 4
+"""The second statement keeps the message and commits it, all in one."""
 ACTS = "paidang.stores.tests.killed_pushes:"
 
 
@@ -64,7 +66,7 @@ def test_the_same_message_twenty_times_at_once_is_one(link: StoreLink) -> None:
 
 def test_killed_between_keeping_and_answering_and_while_taking_in(link: StoreLink, killer: Killer) -> None:
     code, numbers = code_of(link), [f"A{n}" for n in range(1, 4)]
-    for number, point in zip(numbers, (AT_COMMIT, AFTER_COMMIT, 9), strict=True):
+    for number, point in zip(numbers, (2, BEFORE_KEEPING, AFTER_KEEPING), strict=True):
         body = json.dumps(order(number))
         sent = {
             "code": code,
@@ -75,7 +77,7 @@ def test_killed_between_keeping_and_answering_and_while_taking_in(link: StoreLin
         assert killer.run(f"{ACTS}receive", sent, point)[0] == KILLED
         with acting(link.connected_by):
             is_kept = PushedMessage.objects.filter(key=f"m-{number}").exists()
-        assert is_kept == (point == AFTER_COMMIT)
+        assert is_kept == (point == AFTER_KEEPING)
         assert killer.run(f"{ACTS}receive", sent, 0)[0] == ""  # it was not answered, so it is sent again
     take = {"link_id": link.pk, "org_id": link.connected_by.org_id, "at": AT.isoformat()}
     for point in (5, 20, 40, 80, 120, 160):
