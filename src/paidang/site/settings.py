@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "paidang.stores",
     "paidang.settlement",
     "paidang.webhooks",
+    "paidang.aftersales",
     "paidang.portal",
 ]
 MIDDLEWARE = [

@@ -9,6 +9,7 @@ from paidang.orders.actions.explain_bill import (
     take_back_explanations,
 )
 from paidang.orders.actions.reconcile import reconcile_bills
+from paidang.orders.actions.rule import rule_refund
 from paidang.orders.actions.stage import (
     Merged,
     compare_stage,
@@ -45,5 +46,6 @@ __all__ = [
     "reconcile_bills",
     "record_breaches",
     "register_stores",
+    "rule_refund",
     "take_back_explanations",
 ]
