@@ -1,4 +1,4 @@
-"""What is done with a case: opened, taken on, sent back, inspected, disputed, decided; norms, texts and limits."""
+"""What is done with a case: opened, taken on, sent back, inspected, disputed, decided."""
 
 from paidang.aftersales.actions.decide import approve_case, decide_case, decline_case
 from paidang.aftersales.actions.evidence import add_file

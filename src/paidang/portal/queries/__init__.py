@@ -49,6 +49,7 @@ PAGES = (
     Page("orders", _("订单"), "order", "order", go="o", group=_("经营"), on_phone=True),
     Page("price_list", _("价格与促销"), "price", "price", group=_("经营")),
     Page("stock", _("库存"), "box", "stock", group=_("经营")),
+    Page("cases", _("售后"), "back", "case", go="a", group=_("经营")),
     Page("imports", _("导入"), "import", "import", go="i", group=_("结算")),
     Page(
         "statements",
