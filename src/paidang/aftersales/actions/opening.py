@@ -195,11 +195,17 @@ def _add_line(case: Case, asked: LineAsked, sold: OrderLine, number: int) -> Non
 
 @clause("OP-2-A-5", "OP-4-B-5")
 @transaction.atomic
-def accept_case(*, person: Person, at: datetime, code: str, number: int) -> Case:
-    """Take on a case that came from a platform: the buyer has a first answer. Twice is once."""
+def accept_case(*, person: Person, at: datetime, code: str, number: int, reason: str = "") -> Case:
+    """Take on a case that came from a platform: the buyer has a first answer. Twice is once.
+
+    `reason`: what the buyer means, where that is not what the words were taken for.
+    """
     case = case_for(person, code, number, "serve_buyers")
     if case.state != ASKED:
         return case
+    if reason and reason not in REASONS:
+        raise UnableToServe(say("没有这样的理由"), code="CASE_INCOMPLETE", remedy=say("请从列表里选。"))
+    case.reason = reason or case.reason
     case.accepted_by, case.accepted_at = person, at
     step(case, OPEN, at)
     record(case, person, at, "case.accepted")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from paidang.aftersales.actions.late import set_late_duties
 from paidang.aftersales.models import Case
 from paidang.aftersales.queries.cases import get_case, list_clocks
 from paidang.aftersales.rules.words import ENDED, FOLLOWS, STATES, TURN
@@ -53,6 +54,7 @@ def step(case: Case, state: str, at: datetime) -> None:
     case.state, case.turn, case.turned_at = state, TURN[state], at
     set_due(case)
     case.save()
+    set_late_duties(case.contract, at=at)
     if state in ENDED:
         close_duty(case.contract_id, key=shipment_key(case), at=at)
 

@@ -116,6 +116,7 @@ def page_context(request: HttpRequest, found: Case) -> dict[str, Any]:
         "gives_any": any(outcome.gives for outcome in outcomes.values()),
         "rule_words": _rule_words(found, lines),
         "told_fen": sum(money.refunds[line.refund_id].amount_fen for line in lines if line.refund_id in money.refunds),
+        "reasons": [(key, worded(word)) for key, word in REASONS.items()],
         "verdicts": [(key, worded(word)) for key, word in VERDICTS.items()],
         "preset": _preset(found),
         "is_lost": found.reason == LOST,

@@ -38,7 +38,7 @@ def case_act(request: HttpRequest, code: str, number: int, act: str) -> HttpResp
 
 
 def _accept(who: Act, asked: QueryDict, case: Case) -> None:
-    actions.accept_case(**who)
+    actions.accept_case(**who, reason=asked.get("reason", ""))
 
 
 def _withdraw(who: Act, asked: QueryDict, case: Case) -> None:
