@@ -12,6 +12,7 @@ from ninja.renderers import JSONRenderer
 
 from paidang.api.rules.cursors import NotACursor
 from paidang.api.views import (
+    cases,
     contract_acts,
     evidence,
     imports,
@@ -114,6 +115,7 @@ for part in (
     prices,
     stock,
     stores,
+    cases,
     statement_acts,
     payments,
     evidence,

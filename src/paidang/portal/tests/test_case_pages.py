@@ -95,7 +95,7 @@ def test_the_list_is_filtered_copied_and_told_when_late(sold, agency, brand):
         assert Entry.objects.filter(act="cases.exported", facts={"rows": 2}).count() == 1
     theirs = signed_in(brand.people["brand_warehouse"])
     do(ours, f"/cases/{sold.code}/1/await", carrier="顺丰", waybill="SF1")
-    bad = SimpleUploadedFile("r.csv", "waybill,freight,paid_by\nSF1,9.20,b\nSF9,,\n".encode())
+    bad = SimpleUploadedFile("r.csv", b"waybill,freight,paid_by\nSF1,9.20,b\nSF9,,\n")
     assert "第 3 行运单 SF9" in theirs.post("/cases/returned", {"contract": sold.code, "file": bad}).content.decode()
     good = b"waybill,freight,paid_by\nSF1,9.20,b\n"
     for said in ("收下 1 件退货", "没有变化"):

@@ -15,6 +15,7 @@ from paidang.kit.period import day_of
 from paidang.orders.actions import explain_breach
 from paidang.portal.queries.order import Order, get_order
 from paidang.portal.views import drawer
+from paidang.portal.views.order_cases import cases_of_order
 from paidang.portal.views.order_lines import money_lines, tax_clause
 from paidang.portal.views.order_past import changes_of, events_of
 from paidang.portal.views.order_told import sees_receiver, told_context, told_moments
@@ -93,6 +94,7 @@ def drawer_context(request: HttpRequest, found: Order) -> dict[str, Any]:
         "counting_clause": (found.in_force.sources.get("recognition") or "") if found.in_force else "",
         "share_clause": _share_clause(found),
         "tax_clause": tax_clause(found),
+        **cases_of_order(request, found),
         "changes": changes_of(found),
         "events": events_of(found, state, told_moments(told) if told else []),
         **(told_context(request, found, told) if told else {}),
