@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from paidang.aftersales.actions import UnableToServe
@@ -77,10 +78,12 @@ def case_norms(request: HttpRequest) -> HttpResponse:
 def minutes_words(minutes: int) -> str:
     """`90 分钟`, `48 小时`, `10 天`."""
     if minutes % 1440 == 0 and minutes > 2880:
-        return _("%(n)d 天") % {"n": minutes // 1440}
+        days = minutes // 1440
+        return ngettext("%(n)d 天", "%(n)d 天", days) % {"n": days}
     if minutes % 60 == 0:
-        return _("%(n)d 小时") % {"n": minutes // 60}
-    return _("%(n)d 分钟") % {"n": minutes}
+        hours = minutes // 60
+        return ngettext("%(n)d 小时", "%(n)d 小时", hours) % {"n": hours}
+    return ngettext("%(n)d 分钟", "%(n)d 分钟", minutes) % {"n": minutes}
 
 
 def _figures(figures: dict[str, int]) -> list[tuple[str, str]]:
