@@ -21,8 +21,10 @@ def look(timestamp: int) -> None:
     for org_id in list_organisation_ids():
         try:
             with act_as(org_id=org_id):
-                for contract in Contract.objects.filter(agency=org_id, state=IN_FORCE):
-                    at = datetime.now(UTC)
+                contracts = list(Contract.objects.filter(agency=org_id, state=IN_FORCE))
+            for contract in contracts:
+                at = datetime.now(UTC)
+                with act_as(org_id=org_id):
                     take_platform_cases(contract, at=at)
                     set_late_duties(contract, at=at)
         except Exception:

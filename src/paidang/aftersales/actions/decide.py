@@ -20,7 +20,7 @@ from paidang.aftersales.actions.recording import (
 )
 from paidang.aftersales.models import Case, CaseLine
 from paidang.aftersales.queries.cases import get_case, list_lines
-from paidang.aftersales.queries.money import CaseMoney, load_money, outcome_for
+from paidang.aftersales.queries.money import CaseMoney, borne_by, load_money, outcome_for, units_back
 from paidang.aftersales.rules.verdict import Asked, Given, follows_rule, wrong_with
 from paidang.aftersales.rules.words import (
     DONE,
@@ -116,7 +116,7 @@ def decline_case(*, person: Person, at: datetime, code: str, number: int, reason
 def _asked(case: Case, lines: Sequence[CaseLine], money: CaseMoney) -> list[Asked]:
     return [
         Asked(
-            outcome_for(case, line, money), line.quantity, line.asked_fen,
+            outcome_for(case, line, money), units_back(case, line), line.asked_fen,
             Given(line.refund_quantity or 0, line.refund_fen or 0), is_told=line.refund_id in money.refunds,
         )
         for line in lines
@@ -132,7 +132,7 @@ def _take_down(
     for line in lines:
         outcome, told = outcome_for(case, line, money), money.refunds.get(line.refund_id)
         if verdict == REFUND:
-            one = given.get(line.line_id, Given(line.quantity, line.asked_fen))
+            one = given.get(line.line_id, Given(units_back(case, line), line.asked_fen))
             line.refund_quantity, line.refund_fen = one.quantity, one.fen
             line.cause, line.restocked = outcome.cause, outcome.restocked and one.quantity > 0
         elif told:  # the money has gone back already: it stays in the facts, with its true cause
@@ -148,7 +148,7 @@ def _carry_out(case: Case, lines: Sequence[CaseLine], money: CaseMoney, person: 
     """Write what was decided to the facts; what has to be sent is sent next."""
     act = "approve_case" if person.may("approve_case") else "serve_buyers"
     case.decided_by, case.decided_at = person, at
-    borne = outcome_for(case, lines[0], money).freight
+    borne = borne_by(case, lines, money)
     written = write_refunds(case, lines, money, person=person, at=at, act=act)
     written += write_charges(case, borne, person=person, at=at, act=act)
     case.import_ids = [*case.import_ids, *written]

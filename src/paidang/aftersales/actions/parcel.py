@@ -9,7 +9,7 @@ from paidang.aftersales.actions.recording import UnableToServe, case_for, check_
 from paidang.aftersales.actions.returns import FREIGHT_MAX_FEN
 from paidang.aftersales.models import Case, CaseParcel
 from paidang.aftersales.queries.cases import list_lines
-from paidang.aftersales.queries.money import load_money, outcome_for, resend_charge
+from paidang.aftersales.queries.money import borne_by, load_money, resend_charge
 from paidang.aftersales.rules.words import DONE, EXCHANGE, RESALEABLE, SENDING
 from paidang.kit.clause import clause
 from paidang.kit.sentence import say
@@ -55,7 +55,7 @@ def send_parcel(
             order_id=case.order_id, reason=str(say("售后 {code}", code=case.code)),
         )  # fmt: skip
     if freight_fen:
-        borne = outcome_for(case, lines[0], money).freight
+        borne = borne_by(case, lines, money)
         charge = resend_charge(case, borne, fen=freight_fen, paid_by=freight_paid_by, at=at)
         name = say("售后 {code} 补发运费", code=case.code)
         case.import_ids = [

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from paidang.aftersales.actions.opening import LineAsked, new_case
 from paidang.aftersales.actions.recording import record, step
@@ -31,19 +32,26 @@ def take_platform_cases(contract: Contract, *, at: datetime) -> int:
     """
     if contract.state != IN_FORCE:
         return 0
-    contract = Contract.objects.select_for_update().get(pk=contract.pk)
-    known = {
-        (case.channel, case.platform_case): case
-        for case in Case.objects.filter(contract=contract).exclude(platform_case="")
-    }
+    cases = Case.objects.filter(contract=contract).exclude(platform_case="")
+    going_on = {(case.channel, case.platform_case): case.pk for case in cases.exclude(state__in=ENDED)}
     told = StoreCase.objects.filter(contract=contract).select_related("link", "link__connected_by")
+    wanted = told.filter(
+        Q(state__in=STILL_OPEN) | Q(state=CLOSED, case_id__in=[number for _, number in going_on])
+    )
+    found = list(wanted.order_by("pk"))
+    ids = [one.case_id for one in found]
+    known = set(cases.filter(platform_case__in=ids).values_list("channel", "platform_case"))
+    if not found:
+        return 0
+    Contract.objects.select_for_update().get(pk=contract.pk)  # one number each, no line in two cases
     changed = 0
-    for one in told.filter(state__in=(*STILL_OPEN, CLOSED)).order_by("pk"):
-        case = known.get((one.link.channel, one.case_id))
-        if case is not None:
+    for one in found:
+        place = (one.link.channel, one.case_id)
+        if place in going_on:
+            case = Case.objects.select_for_update().get(pk=going_on[place])
             case.contract = contract
             changed += _follow(case, one, at)
-        elif one.state in STILL_OPEN and changed < AT_ONCE:
+        elif place not in known and one.state in STILL_OPEN and changed < AT_ONCE:
             changed += _open(contract, one, at)
     return changed
 

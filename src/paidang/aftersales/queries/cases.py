@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from paidang.aftersales.models import Case, CaseFile, CaseLine, CaseParcel, ServiceNorm, StoreLimit
 from paidang.aftersales.rules.clocks import Clock, Limit, Moments, clocks_of, limits_of
@@ -101,8 +101,8 @@ def list_cases(wanted: CasesWanted, *, offset: int = 0, most: int = PAGE) -> Cas
     """A page of the view."""
     narrowed = _narrowed(wanted)
     in_view = _in_view(narrowed, wanted, wanted.view)
-    order = ("-turned_at", "-pk") if wanted.view == CLOSED else ("no_due", "due_at", "pk")
-    found = in_view.extra(select={"no_due": "due_at is null"}).order_by(*order)  # noqa: S610  no value in it
+    nearest = (F("due_at").asc(nulls_last=True), "pk")
+    found = in_view.order_by("-turned_at", "-pk") if wanted.view == CLOSED else in_view.order_by(*nearest)
     rows = list(found.select_related("contract").prefetch_related("lines")[offset : offset + most])
     counts = {view: _in_view(narrowed, wanted, view).count() for view in VIEWS}
     return CasePage(rows, counts, counts[wanted.view], offset)
@@ -123,14 +123,15 @@ def _narrowed(wanted: CasesWanted) -> QuerySet[Case]:
     if wanted.reason:
         found = found.filter(reason=wanted.reason)
     if text := wanted.text:
+        of_sku = CaseLine.objects.filter(contract_id__in=list(wanted.sides), sku__contains=text)
         number = text.upper().removeprefix("S-")
         found = found.filter(
             Q(order_id__contains=text)
             | Q(platform_case=text)
             | Q(return_waybill=text)
-            | Q(lines__sku__contains=text)
+            | Q(pk__in=of_sku.values("case_id"))
             | (Q(number=int(number)) if number.isdecimal() and len(number) < 10 else Q(pk=None))
-        ).distinct()
+        )
     return found
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from paidang.aftersales.models import Case, CaseLine
-from paidang.aftersales.rules.guide import Outcome, in_seven_days, outcome_of
+from paidang.aftersales.rules.guide import Outcome, freight_borne_by, in_seven_days, outcome_of
 from paidang.aftersales.rules.reckoning import Effect, effect_of
-from paidang.aftersales.rules.words import BUYER, FINDINGS, SHARED
+from paidang.aftersales.rules.words import BUYER, FINDINGS, PRICE_PROTECTION, SHARED
 from paidang.catalog.models import FactoryPrice
 from paidang.contracts.queries import get_terms
 from paidang.kit.outcome import NotFound
@@ -88,6 +88,11 @@ def outcome_for(case: Case, line: CaseLine, money: CaseMoney, finding: str | Non
     )
 
 
+def borne_by(case: Case, lines: Sequence[CaseLine], money: CaseMoney) -> str:
+    """Who answers for the case's carriage, by what was found of its lines."""
+    return freight_borne_by(outcome_for(case, line, money) for line in lines)
+
+
 def charges_of(case: Case, borne_by: str, at: datetime) -> list[facts.Charge]:
     """What was paid to carry the goods back, and what the carrier pays for lost ones, as settlement takes it.
 
@@ -131,13 +136,19 @@ def _choice(case: Case, lines: Sequence[CaseLine], money: CaseMoney, at: datetim
     outcomes = {line.line_id: outcome_for(case, line, money, finding) for line in lines}
     given = [line for line in lines if outcomes[line.line_id].gives]
     wanted = [
-        refund_fact(line, outcomes[line.line_id], line.quantity, line.asked_fen, at, money) for line in given
+        refund_fact(line, outcomes[line.line_id], units_back(case, line), line.asked_fen, at, money)
+        for line in given
     ]
-    first = outcomes[lines[0].line_id]
+    first, borne = outcomes[lines[0].line_id], freight_borne_by(outcomes.values())
     return Choice(
-        finding, first, reckon(money, wanted, charges_of(case, first.freight, at)),
-        sum(line.quantity for line in given), sum(line.asked_fen for line in given),
+        finding, first, reckon(money, wanted, charges_of(case, borne, at)),
+        sum(units_back(case, line) for line in given), sum(line.asked_fen for line in given),
     )  # fmt: skip
+
+
+def units_back(case: Case, line: CaseLine) -> int:
+    """How many units a refund of all that was asked for takes off the line: none where only the price was too high."""
+    return 0 if case.reason == PRICE_PROTECTION else line.quantity
 
 
 def refund_fact(
@@ -173,5 +184,4 @@ def decided(case: Case, lines: Sequence[CaseLine], money: CaseMoney) -> Effect |
         for line in lines
         if line.refund_fen or line.refund_quantity
     ]  # fmt: skip
-    borne = outcome_for(case, lines[0], money).freight
-    return reckon(money, refunds, charges_of(case, borne, moment))
+    return reckon(money, refunds, charges_of(case, borne_by(case, lines, money), moment))

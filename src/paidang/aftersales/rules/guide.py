@@ -1,6 +1,6 @@
 """Which rule of the contract a case falls under, and what follows from it. No clause, no guess: a table by reason and finding."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -97,13 +97,25 @@ def outcome_of(
     if finding == QUALITY or (reason == QUALITY and not finding):
         return Outcome("unconditional", True, QUALITY, False, True, faults_borne_by)
     if reason in (WRONG_ITEM, OVER_SHIPPED):
-        return Outcome("told_at_once", True, reason, finding == RESALEABLE, True, faults_borne_by)
+        # What was sent beyond the order was never paid for: it only comes back.
+        gives = reason == WRONG_ITEM
+        return Outcome("told_at_once", gives, reason, finding == RESALEABLE, True, faults_borne_by)
     if reason == LOST:
         return Outcome("never_arrived", True, LOST, False, False, SHARED)
     if reason == PRICE_PROTECTION:
         return Outcome("money_only", True, PRICE_PROTECTION, False, False, SHARED)
     gives = finding != SPOILED and in_seven_days is not False
     return Outcome("resaleable", gives, NO_REASON, finding == RESALEABLE, True, BUYER)
+
+
+def freight_borne_by(outcomes: Iterable[Outcome]) -> str:
+    """Who answers for the carriage of a parcel with several lines: the side at fault for any of them, the buyer last.
+
+    >>> freight_borne_by([outcome_of("no_reason", "resaleable", faults_borne_by="a")])
+    'buyer'
+    """
+    found = {one.freight for one in outcomes}
+    return next(one for one in ("a", "b", SHARED, BUYER) if one in found)
 
 
 def in_seven_days(arrived_on: date | None, asked_on: date) -> bool | None:

@@ -15,7 +15,13 @@ from paidang.stock.models import StockEntry
 
 __all__ = ["sold"]
 pytestmark = pytest.mark.django_db
-PARCEL = {"warehouse": HOUSE, "carrier": "顺丰", "waybill": "SF9", "freight_fen": 1200, "freight_paid_by": "b"}
+PARCEL = {
+    "warehouse": HOUSE,
+    "carrier": "顺丰",
+    "waybill": "SF9",
+    "freight_fen": 1200,
+    "freight_paid_by": "b",
+}
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ NOON = datetime(2026, 3, 10, 12, tzinfo=SHANGHAI)
         ("no_reason", "spoiled", "resaleable", False, "no_reason", False, "buyer"),
         ("wrong_item", "resaleable", "told_at_once", True, "wrong_item", True, "a"),
         ("wrong_item", "spoiled", "told_at_once", True, "wrong_item", False, "a"),
-        ("over_shipped", "", "told_at_once", True, "over_shipped", False, "a"),
+        ("over_shipped", "", "told_at_once", False, "over_shipped", False, "a"),
         ("lost", "", "never_arrived", True, "lost", False, "shared"),
         ("price_protection", "", "money_only", True, "price_protection", False, "shared"),
     ],

@@ -15,7 +15,14 @@ from django.views.decorators.http import require_GET
 
 from paidang.aftersales.models import Case, CaseLine
 from paidang.aftersales.queries.cases import find_parcel, get_case, list_case_files, list_clocks, list_lines
-from paidang.aftersales.queries.money import CaseMoney, decided, list_choices, load_money, outcome_for
+from paidang.aftersales.queries.money import (
+    CaseMoney,
+    decided,
+    list_choices,
+    load_money,
+    outcome_for,
+    units_back,
+)
 from paidang.aftersales.queries.same_goods import same_goods
 from paidang.aftersales.rules.clocks import ACTS as CLOCK_ACTS
 from paidang.aftersales.rules.clocks import NORM, PLATFORM
@@ -32,6 +39,7 @@ from paidang.aftersales.rules.words import (
     INSPECTED,
     LOST,
     OPEN,
+    OVER_SHIPPED,
     PROPOSED,
     QUALITY,
     REASONS,
@@ -120,6 +128,8 @@ def page_context(request: HttpRequest, found: Case) -> dict[str, Any]:
         "verdicts": [(key, worded(word)) for key, word in VERDICTS.items()],
         "preset": _preset(found),
         "is_lost": found.reason == LOST,
+        "comes_back": any(outcome.comes_back for outcome in outcomes.values()),
+        "is_surplus": found.reason == OVER_SHIPPED,
         "warehouses": [one.name for one in list_warehouses(contract.pk)],
         "called": {"a": called("a", contract), "b": called("b", contract)},
         "imports": found.import_ids,
@@ -197,6 +207,7 @@ def _line(found: Case, line: CaseLine, money: CaseMoney, now: datetime) -> dict[
     told = money.refunds.get(line.refund_id)
     return {
         "line": line,
+        "units": units_back(found, line),
         "sold": sold,
         "revenue": sold.unit_price_fen * sold.quantity - sold.merchant_discount_fen,
         "finding": worded(FINDINGS[line.finding]) if line.finding else "",

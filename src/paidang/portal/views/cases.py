@@ -71,6 +71,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     last = offset + len(page.rows)
     context = {
         "contracts": contracts,
+        "counts": {"cases": page.counts[OURS]},
         "picked": contracts[0] if len(contracts) == 1 else None,
         "wanted": wanted,
         "any": sum(page.counts[view] for view in (OPEN, CLOSED)) > 0 or is_filtered,
