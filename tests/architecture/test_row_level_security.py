@@ -147,6 +147,23 @@ def test_an_outsider_cannot_change_a_row_of_the_two(world, outsider):
 
 
 INSERTS = {
+    "aftersales_case": "(contract_id, number, order_id, channel, store, source, platform_case, reason, wish, words, state, turn,"
+    " due_act, turned_at, asked_at, opened_by_id, opened_at, return_carrier, return_waybill, freight_fen, freight_paid_by,"
+    " compensation_fen, compensation_to, verdict, verdict_words, follows_rule, import_ids) values (%(contract)s, 1, 'o', 'jd', 's',"
+    " 'phone', '', 'quality', 'return_goods', '', 'open', 'b', '', now(), now(), 1, now(), '', '', 0, '', 0, '', '', '', true, '[]')",
+    "aftersales_caseline": "(contract_id, case_id, line_id, sku, quantity, asked_fen, refund_id, finding, finding_words, dispute,"
+    " answer, cause) values (%(contract)s, 1, '1', 'A', 1, 1, '', '', '', '', '', '')",
+    "aftersales_casefile": "(contract_id, case_id, kind, name, media, sha256, size_bytes, content, added_by_id, added_at)"
+    " values (%(contract)s, 1, 'buyer', 'f', 'x', 'x', 1, '', 1, now())",
+    "aftersales_caseparcel": "(contract_id, case_id, warehouse, carrier, waybill, freight_fen, freight_paid_by, sent_by_id, sent_at)"
+    " values (%(contract)s, 1, 'w', 'c', '1', 0, 'a', 1, now())",
+    "aftersales_servicenorm": "(contract_id, number, text, figures, from_day, proposed_by_id, proposed_at, reason)"
+    " values (%(contract)s, 1, 'theirs', '{}', now(), 1, now(), '')",
+    "aftersales_replytext": "(contract_id, number, version, title, text, edited_by_id, edited_at)"
+    " values (%(contract)s, 1, 1, 'theirs', 'x', 1, now())",
+    "aftersales_storelimit": "(contract_id, channel, store, act, minutes, set_by_id, set_at)"
+    " values (%(contract)s, 'jd', 's', 'agree', 1, 1, now())",
+    "orders_refundruling": "(contract_id, refund_id, cause, restocked, ruled_at) values (%(contract)s, 'r', 'lost', false, now())",
     "catalog_product": "(contract_id, title) values (%(contract)s, 'theirs')",
     "catalog_sku": "(contract_id, code, barcode, is_gift) values (%(contract)s, 'theirs', '', false)",
     "catalog_listing": "(contract_id, channel, store, item_id, platform_sku, title, problem, said_sku, told_at)"

@@ -54,6 +54,8 @@ OWN_ORGANISATION = {
 NEEDS = {"settlement_batchitem": ("settlement_batch",)}
 WHO_KNOWS_THE_KEY = {"django_session", "team_wrongtry"}
 PARTIES = {
+    "aftersales_case", "aftersales_casefile", "aftersales_caseline", "aftersales_caseparcel", "aftersales_replytext",
+    "aftersales_servicenorm", "aftersales_storelimit",
     "catalog_listing", "catalog_listingpart", "catalog_marketprice", "catalog_product", "catalog_sku", "catalog_storeoffer",
     "catalog_factoryprice", "catalog_pastprice", "catalog_pricechange", "catalog_pricedeclaration",
     "catalog_pricedraft", "catalog_priceinvoice", "catalog_retailprice",
@@ -70,9 +72,9 @@ PARTIES = {
     "invoices_invoicerequest", "invoices_invoicerow",
     "orders_billexplanation", "orders_billfee", "orders_billitem", "orders_billline", "orders_billmonth",
     "orders_breach", "orders_history", "orders_logisticscharge", "orders_orderline", "orders_platformfee",
-    "orders_refund", "orders_store",
     "orders_deliveryarea", "orders_directcustomer", "orders_orderact", "orders_orderaddress", "orders_orderhold",
     "orders_ordermark", "orders_orderperson", "orders_parcel", "orders_orderwaybill", "orders_parcelline", "orders_remark",
+    "orders_refund", "orders_refundruling", "orders_store",
     "settlement_bundlefile", "settlement_invoice", "settlement_payment", "settlement_paymentpart",
     "settlement_paymentreversal", "settlement_question", "settlement_settledrow", "settlement_statement",
     "stock_goodslist", "stock_reservation", "stock_skuplan", "stock_stockentry", "stock_stocklevel",

@@ -12,6 +12,7 @@ from ninja.renderers import JSONRenderer
 
 from paidang.api.rules.cursors import NotACursor
 from paidang.api.views import (
+    cases,
     contract_acts,
     evidence,
     imports,
@@ -118,6 +119,7 @@ for part in (
     stock,
     stores,
     invoices,
+    cases,
     statement_acts,
     payments,
     evidence,

@@ -58,6 +58,11 @@ def list_entries(chain_id: int, *, kind: str = "", before: int | None = None, li
     return list(found[:limit])
 
 
+def list_entries_about(chain_id: int, subject: str) -> list[EntryRow]:
+    """What was done with one thing, the latest first."""
+    return list(EntryRow.objects.filter(chain_id=chain_id, subject=subject).order_by("-seq"))
+
+
 def find_entries(hashes: Sequence[str]) -> list[EntryRow]:
     """The entries with these hashes, of the chains one may see."""
     return list(EntryRow.objects.filter(hash__in=hashes))

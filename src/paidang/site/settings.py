@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "paidang.settlement",
     "paidang.webhooks",
     "paidang.invoices",
+    "paidang.aftersales",
     "paidang.portal",
 ]
 MIDDLEWARE = [

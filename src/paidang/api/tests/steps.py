@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import Party, acting, decide_all
 from tests.reading import READING, TEXT, TEXT_SHA256
 
+from paidang.aftersales import actions as cases
 from paidang.channels.jd.documents import map_document
 from paidang.contracts.actions import propose_decision, share_contract, upload_contract
 from paidang.contracts.models import Contract
@@ -194,6 +195,36 @@ def _fen_of(world: World) -> int:
         return InvoiceRequest.objects.get(pk=world.ids["request_id"]).amount_fen
 
 
+def case_opened(world: World) -> None:
+    """A case on one of the cups of the first order of March."""
+    case = world.by(
+        "agency_service", cases.open_case, code=world.contract.code, order_id="O-L1",
+        lines=[cases.LineAsked("L1", 1)], source="phone", reason="quality", wish="return_goods",
+    )  # fmt: skip
+    world.ids["number"] = case.number
+
+
+def case_received(world: World) -> None:
+    case_opened(world)
+    world.by("brand_warehouse", cases.receive_return, code=world.contract.code, number=world.ids["number"])
+
+
+def case_inspected(world: World) -> None:
+    case_received(world)
+    found = {"L1": cases.Found("quality")}
+    world.by(
+        "brand_warehouse", cases.inspect_case, code=world.contract.code, number=world.ids["number"], found=found
+    )  # fmt: skip
+
+
+def case_proposed(world: World) -> None:
+    case_opened(world)
+    world.by(
+        "agency_service", cases.decide_case, code=world.contract.code, number=world.ids["number"], verdict="refund",
+        words="不必寄回",
+    )  # fmt: skip
+
+
 # The routes
 
 
@@ -325,6 +356,26 @@ STEPS: dict[str, Step] = {
         query="channel=jd&store=s&kind=full&since=2026-04-01&until=2026-04-30&minus_fen=100&threshold_fen=1000"
     ),
     "check_list_price": Step(query="channel=jd&store=s&sku=CUP&price_fen=9900&since=2026-04-01"),
+    "list_all_cases": Step(before=case_opened),
+    "get_one_case": Step(before=case_opened),
+    "open_case": Step(
+        "agency_service", "serve_buyers",
+        lambda world: {
+            "order_id": "O-L1", "lines": [{"line_id": "L1", "quantity": 1}], "source": "chat", "reason": "quality",
+            "wish": "return_goods",
+        },
+    ),
+    "receive_case": Step("brand_warehouse", "inspect_returns", lambda world: {"waybill": "SF1"}, case_opened),
+    "add_case_file": Step(
+        "agency_service", "serve_buyers",
+        lambda world: {"file": SimpleUploadedFile("a.jpg", b"\xff\xd8\xff a crack")}, case_opened, is_form=True,
+    ),
+    "inspect_one_case": Step(
+        "brand_warehouse", "inspect_returns",
+        lambda world: {"lines": [{"line_id": "L1", "finding": "quality"}]}, case_received,
+    ),
+    "decide_one_case": Step("agency_service", "serve_buyers", lambda world: {"verdict": "refund"}, case_inspected),
+    "approve_one_case": Step("brand_manager", "approve_case", before=case_proposed),
     "list_all_statements": Step(),
     "get_one_statement": Step("brand_finance"),
     "get_month_readiness": Step(),

@@ -12,6 +12,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "facts": ("导入", "Imports"),
     "stores": ("店铺", "Stores"),
     "orders": ("订单", "Orders"),
+    "cases": ("售后", "After-sales"),
     "prices": ("价格", "Prices"),
     "invoices": ("买家发票", "Buyers' invoices"),
     "statement": ("对账", "Statements"),
@@ -20,6 +21,50 @@ KINDS: dict[str, tuple[str, str]] = {
 }
 
 ACTS: dict[str, tuple[str, str, str]] = {
+    "case.opened": ("cases", "登记售后：{reason}", "opened the case: {reason}"),
+    "case.accepted": ("cases", "受理", "took the case on"),
+    "case.awaited": ("cases", "请买家寄回，运单 {waybill}", "asked for the goods back, waybill {waybill}"),
+    "case.received": ("cases", "收到退货", "took the return in"),
+    "case.file_added": ("cases", "存下证据 {name}", "kept the evidence {name}"),
+    "case.inspected": ("cases", "验收：{finding}", "inspected: {finding}"),
+    "case.disputed": ("cases", "对 {sku} 的验收提出异议", "disputed the inspection of {sku}"),
+    "case.answered": ("cases", "答复对 {sku} 的异议：{finding}", "answered the dispute of {sku}: {finding}"),
+    "case.proposed": (
+        "cases",
+        "提出处理结果：{verdict}，请甲方同意",
+        "proposed the outcome {verdict} to the brand",
+    ),
+    "case.declined": ("cases", "退回处理结果", "sent the outcome back"),
+    "case.decided": ("cases", "了结：{verdict}，退款 {refund}", "settled it: {verdict}, refund {refund}"),
+    "case.parcel_sent": (
+        "cases",
+        "寄出换货、补发，运单 {waybill}",
+        "sent the replacement, waybill {waybill}",
+    ),
+    "case.withdrawn": ("cases", "买家撤回", "the buyer withdrew"),
+    "cases.exported": ("access", "导出售后 {rows} 件", "exported {rows} cases"),
+    "norms.proposed": (
+        "cases",
+        "提议客服规范第 {number} 版",
+        "proposed version {number} of the service norms",
+    ),
+    "norms.agreed": (
+        "cases",
+        "同意客服规范第 {number} 版",
+        "agreed to version {number} of the service norms",
+    ),
+    "norms.declined": (
+        "cases",
+        "不同意客服规范第 {number} 版",
+        "declined version {number} of the service norms",
+    ),
+    "replies.edited": (
+        "cases",
+        "改用语“{title}”为第 {version} 版",
+        "edited the reply {number} to version {version}",
+    ),
+    "replies.removed": ("cases", "去掉用语“{title}”", "took the reply {number} away"),
+    "limits.set": ("cases", "定店铺 {store} 的时限", "set a limit of a store"),
     "contract.uploaded": ("contract", "上传合同文本", "uploaded the contract's text"),
     "contract.revised": ("contract", "交出第 {number} 稿", "handed in version {number} of the text"),
     "contract.composed": (

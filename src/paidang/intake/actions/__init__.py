@@ -1,5 +1,6 @@
 """What is done with a file: receive, test-read, write, pause, continue, stop, mend or discard its bad rows."""
 
+from paidang.intake.actions.decided import write_decided
 from paidang.intake.actions.declare import UnableToDeclarePrice, declare_price
 from paidang.intake.actions.editions import publish_draft
 from paidang.intake.actions.halt import UnableToHalt, ask_halt, carry_out_halt, go_on
@@ -35,5 +36,6 @@ __all__ = [
     "set_retail_prices",
     "start_write",
     "test_read",
+    "write_decided",
     "write_now",
 ]

@@ -35,9 +35,12 @@ class UnableToReceive(UnableTo):
     code = "FILE_NOT_RECEIVED"
 
 
-def check_may_import(person: Person, format_key: str) -> None:
-    """Prices and stock are declared by the brand (OP-3-D, OP-2-A-2, OP-4-B-4), all else is imported by whoever may."""
-    check_may(person, DECLARED_BY_BRAND.get(format_key, "import_facts"))
+def check_may_import(person: Person, format_key: str, act: str = "") -> None:
+    """Prices and stock are declared by the brand (OP-3-D, OP-2-A-2, OP-4-B-4), all else is imported by whoever may.
+
+    `act`: what allows it instead, where the facts are no file of anybody's but what that act has decided.
+    """
+    check_may(person, act or DECLARED_BY_BRAND.get(format_key, "import_facts"))
 
 
 def record(imported: ImportFile, person: Person, at: datetime, act: str, facts: Mapping[str, object]) -> None:
@@ -71,12 +74,13 @@ def receive_file(
     kind: str = "auto",
     store: str = "",
     channel: str = "",
+    act: str = "",
 ) -> ImportFile:
     """Keep a file and say what it is. Nothing of it is written to the contract's facts yet.
 
     The answer's state is `received`; `unchanged` if a file with the same bytes was written before; `refused`, with
     the `problem`, if it cannot be read or is of no known format. `store` and `channel` are for exports that do not
-    say themselves which store they come from.
+    say themselves which store they come from. `act`: as in `check_may_import`.
     """
     contract = get_contract(code)
     if kind not in KINDS:
@@ -84,7 +88,7 @@ def receive_file(
             say("没有“{kind}”这类文件", kind=kind), remedy=say("可用：{kinds}。", kinds=tuple(KINDS))
         )
     if not (person.may("import_facts") or person.may("declare_price")):
-        check_may(person, "import_facts")
+        check_may_import(person, "", act)
     if contract.state == SETTLED:
         raise UnableToReceive(
             say("合同 {code} 已经结清，不再导入", code=code), remedy=say("以前的数据仍可查看和下载。")
@@ -102,7 +106,7 @@ def receive_file(
     else:
         _recognise(imported, kind)
     if imported.state != REFUSED:
-        check_may_import(person, imported.format)
+        check_may_import(person, imported.format, act)
     imported.save()
     record(
         imported,

@@ -90,17 +90,17 @@ def test_read(*, person: Person, at: datetime, import_id: int) -> ImportFile:
 
 @transaction.atomic
 def write_now(
-    *, person: Person, at: datetime, import_id: int, mode: str = GOOD_ROWS, words: str = ""
+    *, person: Person, at: datetime, import_id: int, mode: str = GOOD_ROWS, words: str = "", act: str = ""
 ) -> ImportFile:
     """Write the good rows of a file in one transaction; the bad ones go to quarantine.
 
     With mode `all_or_nothing` a file with any bad row writes nothing: it stays `test_read`, and says so. The same
     bytes as a file written before: `unchanged`. A file that turns out to be unreadable: `refused`. `words`: what the
-    brand states with factory prices; those of `start_write` count where none are given.
+    brand states with factory prices; those of `start_write` count where none are given. `act`: as in `check_may_import`.
     """
     if mode not in (GOOD_ROWS, ALL_OR_NOTHING):
         raise UnableToWrite(say("没有“{mode}”这种写法", mode=mode))
-    imported = _get(person, import_id, WRITTEN)
+    imported = _get(person, import_id, WRITTEN, act)
     imported.mode = mode
     take_words(imported, words)
     wait_for_turn(imported.contract_id)
@@ -146,13 +146,13 @@ def give_up(*, person: Person, at: datetime, import_id: int, reason: str) -> Imp
     return imported
 
 
-def _get(person: Person, import_id: int, following: str) -> ImportFile:
+def _get(person: Person, import_id: int, following: str, act: str = "") -> ImportFile:
     imported = get_import(import_id, lock=True)
     if not may_follow(imported.state, following):
         raise UnableToWrite(
             say("文件 {name} {state}，不能再做这一步", name=imported.name, state=STATES[imported.state])
         )
-    check_may_import(person, imported.format)
+    check_may_import(person, imported.format, act)
     return imported
 
 

@@ -20,6 +20,7 @@ from paidang.orders.actions.holds import UnableToHold, hold_orders, release_orde
 from paidang.orders.actions.parcels import UnableToPack, pack_parcel, ship_parcel, unpack_parcel
 from paidang.orders.actions.persons import keep_persons, keep_waybills
 from paidang.orders.actions.reconcile import reconcile_bills
+from paidang.orders.actions.rule import rule_refund
 from paidang.orders.actions.stage import (
     Merged,
     compare_stage,
@@ -86,6 +87,7 @@ __all__ = [
     "remark_orders",
     "ship_parcel",
     "set_area",
+    "rule_refund",
     "take_back_explanations",
     "undo_batch",
     "unpack_parcel",

@@ -114,7 +114,7 @@ def merge_stage(
         "key": stored.key,
     }
     with connection.cursor() as cursor:
-        _prepare(cursor, table)
+        _prepare(cursor, table, contract_id)
         cursor.execute(sql, {**values, **_extra_values(extra_columns)})
         new, changed = cursor.fetchone()
         cursor.execute(f"select count(*) from {stored.stage}")
@@ -133,7 +133,7 @@ def compare_stage(
         from {_source(stored, extra_columns)} s
         left join {stored.name} t on t.contract_id = %(contract)s and t.{stored.key} = s.{stored.key}"""
     with connection.cursor() as cursor:
-        _prepare(cursor, table)
+        _prepare(cursor, table, contract_id)
         cursor.execute(sql, {"contract": contract_id, **_extra_values(extra_columns)})
         new, changed, total = cursor.fetchone()
     return Merged(new, changed, total - new - changed)
@@ -142,9 +142,16 @@ def compare_stage(
 _EXTRA = "coalesce(s.extra, t.extra)"
 
 
-def _prepare(cursor: CursorWrapper, table: str) -> None:
-    """Statistics for the planner, and room for one hash table of the file's ids."""
+def _prepare(cursor: CursorWrapper, table: str, contract_id: int) -> None:
+    """Statistics for the planner, and room for one hash table of the file's ids; refunds as cases have ruled on them."""
     cursor.execute(f"set local work_mem = '64MB'; analyze {STORED[table].stage}")
+    if table == "refunds":
+        cursor.execute(
+            f"update {STORED[table].stage} s set cause = r.cause, restocked = r.restocked from orders_refundruling r"
+            " where r.contract_id = %s and r.refund_id = s.refund_id"
+            " and (s.cause, s.restocked) is distinct from (r.cause, r.restocked)",
+            [contract_id],
+        )
 
 
 def _source(stored: StoredTable, extra_columns: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from paidang.orders.models.facts import (
     OrderLine,
     PlatformFee,
     Refund,
+    RefundRuling,
     Store,
 )
 from paidang.orders.models.holds import DeliveryArea, OrderHold
@@ -51,6 +52,7 @@ __all__ = [
     "ParcelLine",
     "PlatformFee",
     "Refund",
+    "RefundRuling",
     "Remark",
     "SavedView",
     "Store",

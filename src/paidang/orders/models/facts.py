@@ -104,6 +104,20 @@ class Refund(models.Model):
         indexes = [models.Index(fields=["contract", "line_id"], name="refund_line")]
 
 
+class RefundRuling(models.Model):
+    """What an after-sales case decided of a refund: it stays so, whatever a file or a platform tells of that refund later."""
+
+    pk = models.CompositePrimaryKey("contract_id", "refund_id")
+    contract = _contract()
+    refund_id = models.CharField(max_length=ID_LENGTH_MAX)
+    cause = models.CharField(max_length=20)
+    restocked = models.BooleanField()
+    ruled_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="refund_ruling_cause", condition=Q(cause__in=CAUSES))]
+
+
 class LogisticsCharge(models.Model):
     """What carriage, storage or its compensation cost, who paid it and who answers for it."""
 

@@ -51,6 +51,7 @@ PAGES = (
     Page("stock", _("库存"), "box", "stock", group=_("经营")),
     Page("fulfilment", _("发货"), "van", "fulfilment", group=_("经营")),
     Page("invoices", _("发票"), "invoice", "invoice", group=_("经营")),
+    Page("cases", _("售后"), "back", "case", go="a", group=_("经营")),
     Page("imports", _("导入"), "import", "import", go="i", group=_("结算")),
     Page(
         "statements",

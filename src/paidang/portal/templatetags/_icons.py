@@ -31,6 +31,7 @@ ICONS = {
     "waiting": '<circle cx="8" cy="8" r="6" stroke-dasharray="2.5 2.2"/>',
     "late": '<rect x="1.5" y="1.5" width="13" height="13" rx="3" stroke="none" fill="currentColor"/><path d="M8 4.5v4.2M8 11.3v.1" stroke="var(--surface)" stroke-width="1.8"/>',
     "pause": '<path d="M5.5 3v10M10.5 3v10"/>',
+    "camera": '<path d="M2 5h2.5L6 3h4l1.5 2H14v8H2z"/><circle cx="8" cy="9" r="2.5"/>',
     "copy": '<rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/><path d="M10.5 5.5V4A1.5 1.5 0 0 0 9 2.5H4A1.5 1.5 0 0 0 2.5 4v5A1.5 1.5 0 0 0 4 10.5h1.5"/>',
     "pen": '<path d="M2.5 13.5 3.5 10l7-7 2.5 2.5-7 7z"/>',
     "left": '<path d="M10 3 5 8l5 5"/>',

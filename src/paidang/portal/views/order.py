@@ -20,6 +20,7 @@ from paidang.orders.rules.states import REFUNDED
 from paidang.portal.queries.order import Order, get_order
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views import drawer
+from paidang.portal.views.order_cases import cases_of_order
 from paidang.portal.views.order_lines import money_lines, tax_clause
 from paidang.portal.views.order_past import changes_of, events_of
 from paidang.portal.views.order_shown import work_context, work_moments
@@ -99,6 +100,7 @@ def drawer_context(request: HttpRequest, found: Order, receiver: Receiver | None
         "counting_clause": (found.in_force.sources.get("recognition") or "") if found.in_force else "",
         "share_clause": _share_clause(found),
         "tax_clause": tax_clause(found),
+        **cases_of_order(request, found),
         "changes": changes_of(found),
         "events": events_of(found, state, [*work_moments(found), *(told_moments(told) if told else [])]),
         **work_context(request, found, state, receiver),

@@ -10,10 +10,12 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from paidang.aftersales.queries.cases import cases_of_refunds
 from paidang.contracts.queries import get_contract
 from paidang.kit.cells import safe_cell
 from paidang.kit.money import percent, yuan, yuan_text
@@ -75,7 +77,7 @@ def rows(request: HttpRequest, code: str, month: str) -> HttpResponseBase:
         "wanted": wanted,
         "filters": _filters(wanted, statement),
         "found": found,
-        "rows": [row_words(row, statement) for row in found.rows],
+        "rows": _with_cases([row_words(row, statement) for row in found.rows], statement),
         "follows": _follows(wanted, statement, lines),
         "pager": _pager(request, found),
         "csv_url": f"{request.path}?{_query(request, format='csv')}",
@@ -180,6 +182,22 @@ def row_words(row: dict[str, Any], statement: Statement) -> dict[str, Any]:
         "working": _working(row, statement),
         "fen": row["fen"],
     }
+
+
+def _with_cases(rows: list[dict[str, Any]], statement: Statement) -> list[dict[str, Any]]:
+    """The rows, each refund with the after-sales case that decided on it."""
+    refunds = [row["row_id"] for row in rows if row["name"].startswith("refund:")]
+    cases = cases_of_refunds(statement.contract_id, refunds)
+    code = statement.contract.code
+    return [
+        row
+        | (
+            {"case_url": reverse("portal:case", args=[code, cases[row["row_id"]]])}
+            if row["row_id"] in cases
+            else {}
+        )
+        for row in rows
+    ]
 
 
 def _kind(row: dict[str, Any]) -> str:

@@ -30,13 +30,15 @@ def reprice(facts: Path, prices: Sequence[Repriced], *, releases_held: bool) -> 
     _reprice_settled(facts, prices)
 
 
-def _files(facts: Path, table: str) -> list[Path]:
+def files_of(facts: Path, table: str) -> list[Path]:
+    """The files of one table of facts."""
     return sorted(
         [*facts.glob(f"{table}.csv"), *facts.glob(f"{table}.parquet"), *facts.glob(f"{table}.*.parquet")]
     )
 
 
-def _scan(files: Sequence[Path]) -> str:
+def scan(files: Sequence[Path]) -> str:
+    """How DuckDB reads them, as the source of a select."""
     names = ", ".join(f"'{file}'" for file in files)
     reader = (
         "read_csv([{}], all_varchar = true, header = true)"
@@ -48,10 +50,10 @@ def _scan(files: Sequence[Path]) -> str:
 
 def _reprice_costs(facts: Path, prices: Sequence[Repriced], releases_held: bool) -> None:
     known: dict[str, dict[date, int]] = {}
-    if files := _files(facts, "costs"):
+    if files := files_of(facts, "costs"):
         with open_duckdb() as engine:
             rows = engine.execute(
-                f"select sku, valid_from::varchar, factory_price::bigint from {_scan(files)}"
+                f"select sku, valid_from::varchar, factory_price::bigint from {scan(files)}"
             ).fetchall()
         for sku, day, fen in rows:
             known.setdefault(sku, {})[date.fromisoformat(day)] = fen
@@ -91,7 +93,7 @@ def _latest(days: Iterable[date], day: date) -> date | None:
 
 def _reprice_settled(facts: Path, prices: Sequence[Repriced]) -> None:
     """Give settled lines (context) of the days the price that their refunds are to take."""
-    files = _files(facts, "order_lines")
+    files = files_of(facts, "order_lines")
     with open_duckdb() as engine:
         engine.execute(
             "create table repriced (sku varchar, since date, until date, fen bigint, place integer)"
@@ -100,7 +102,7 @@ def _reprice_settled(facts: Path, prices: Sequence[Repriced]) -> None:
             "insert into repriced values (?, ?, ?, ?, ?)",
             [(one.sku, one.since, one.until, one.fen, place) for place, one in enumerate(prices)],
         )
-        engine.execute(f"create view lines as from {_scan(files)}")
+        engine.execute(f"create view lines as from {scan(files)}")
         columns = {name for name, *_ in engine.execute("describe lines").fetchall()}
         if "settled_price" not in columns:
             return

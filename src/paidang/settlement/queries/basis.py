@@ -10,6 +10,7 @@ from paidang.kit.period import Period, term_period
 from paidang.settlement.models import Statement
 from paidang.settlement.queries import get_previous
 from paidang.settlement.queries.repriced import list_adjustments
+from paidang.settlement.queries.reruled import list_case_adjustments
 from paidang.settlement.rules.figure_clauses import figure_clauses
 
 
@@ -29,7 +30,9 @@ def get_basis(contract: Contract, month: str) -> Basis:
     term = in_force.terms["term"]
     terms = {**in_force.terms, "carried_in": previous.figures["carried_out"] if previous else 0}
     clause = figure_clauses(in_force.terms, in_force.sources)["cost"]
-    if adjustments := list_adjustments(contract, month, clause=clause):
+    adjustments = list_adjustments(contract, month, clause=clause)
+    adjustments += list_case_adjustments(contract, month, clause=clause)
+    if adjustments:
         terms["adjustments"] = adjustments
     return Basis(
         in_force=in_force,

@@ -6,7 +6,7 @@ What earlier statements have adjusted already is taken off, so that nothing is a
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,6 +18,7 @@ from paidang.catalog.models import PastPrice, PriceDeclaration
 from paidang.catalog.queries import list_agreed, list_agreed_prices
 from paidang.contracts.models import Contract
 from paidang.settlement.engines import settle_only
+from paidang.settlement.engines.recausing import Ruled, recause
 from paidang.settlement.engines.repricing import Repriced, reprice
 from paidang.settlement.models import Statement
 from paidang.settlement.queries import only_sent, unpack_bundle
@@ -74,7 +75,18 @@ def list_adjustments(contract: Contract, month: str, *, clause: str) -> list[dic
 
 def get_corrections(contract: Contract, month: str, prices: Sequence[Repriced]) -> dict[str, int]:
     """By sent month before `month`, what is still to be adjusted in the agency's favour if these prices hold."""
-    touched = _touched(contract, prices)
+    return less_adjusted(contract, month, correct_months(contract, month, prices, {}), PREFIX)
+
+
+def correct_months(
+    contract: Contract, month: str, prices: Sequence[Repriced], ruled: Mapping[str, Ruled]
+) -> dict[str, int]:
+    """By sent month before `month`, what it should have come to otherwise at these prices and with these causes of refunds.
+
+    `ruled`: by month. What earlier statements have adjusted already is still in it.
+    """
+    repriced = _touched(contract, prices) if prices else set()
+    touched = repriced | set(ruled)
     sent = [one for one in _sent(contract, month) if one.month >= min(touched, default="9999-99")]
     if not sent:
         return {}
@@ -82,17 +94,24 @@ def get_corrections(contract: Contract, month: str, prices: Sequence[Repriced]) 
         SentMonth(
             read_terms(one.terms, one.month),
             one.figures,
-            _resettled(one, prices) if one.month in touched else None,
+            _resettled(one, prices if one.month in repriced else (), ruled.get(one.month, {}))
+            if one.month in touched
+            else None,
         )
         for one in sent
     ]
-    found = dict(correct(months).by_month)
+    return dict(correct(months).by_month)
+
+
+def less_adjusted(contract: Contract, month: str, found: Mapping[str, int], prefix: str) -> dict[str, int]:
+    """The same without what the adjustments of earlier statements, named so, have brought already."""
+    left = dict(found)
     for one in _sent(contract, month):
         for adjustment in one.terms.get("adjustments") or []:
-            of_month = adjustment["id"].removeprefix(PREFIX)
-            if adjustment["id"].startswith(PREFIX) and of_month in found:
-                found[of_month] -= adjustment["amount"]
-    return found
+            of_month = adjustment["id"].removeprefix(prefix)
+            if adjustment["id"].startswith(prefix) and of_month in left:
+                left[of_month] -= adjustment["amount"]
+    return left
 
 
 def get_worth(contract: Contract, month: str, declaration: PriceDeclaration) -> dict[str, int]:
@@ -126,10 +145,10 @@ def _touched(contract: Contract, prices: Sequence[Repriced]) -> set[str]:
         return {month for (month,) in cursor.fetchall()}
 
 
-def _resettled(statement: Statement, prices: Sequence[Repriced]) -> dict[str, Any]:
-    """A sent month settled again from its own bundle at these prices. Kept by both: neither ever changes."""
+def _resettled(statement: Statement, prices: Sequence[Repriced], ruled: Ruled) -> dict[str, Any]:
+    """A sent month settled again from its own bundle, at these prices and causes. Kept by all three: none ever changes."""
     named = hashlib.sha256(
-        repr([(one.sku, one.since, one.until, one.fen) for one in prices]).encode()
+        repr(([(one.sku, one.since, one.until, one.fen) for one in prices], sorted(ruled.items()))).encode()
     ).hexdigest()
     key = f"repriced:{statement.digest}:{named}"
     kept: dict[str, Any] | None = cache.get(key)
@@ -137,7 +156,9 @@ def _resettled(statement: Statement, prices: Sequence[Repriced]) -> dict[str, An
         with TemporaryDirectory(prefix="paidang-repriced-") as temporary:
             bundle = Path(temporary)
             unpack_bundle(statement, bundle)
-            reprice(bundle / "facts", prices, releases_held=False)
+            if prices:
+                reprice(bundle / "facts", prices, releases_held=False)
+            recause(bundle / "facts", ruled)
             terms = read_terms(statement.terms, statement.month)
             kept = settle_only(terms, bundle / "facts", statement.month)
         cache.set(key, kept, KEPT_SECONDS)

@@ -6,6 +6,7 @@ from paidang.stock.actions.move import move_goods
 from paidang.stock.actions.plan import plan_sku, share_stores
 from paidang.stock.actions.push import mark_pushed
 from paidang.stock.actions.recording import UnableToKeepStock, record_export
+from paidang.stock.actions.replace import replace_goods
 
 __all__ = [
     "Declared",
@@ -18,5 +19,6 @@ __all__ = [
     "move_goods",
     "plan_sku",
     "record_export",
+    "replace_goods",
     "share_stores",
 ]

@@ -4,7 +4,7 @@ from paidang.kit.sentence import say
 
 OPENING, RECEIVED, RESERVED, RELEASED, SHIPPED = "opening", "received", "reserved", "released", "shipped"
 RETURNED, RETURNED_DAMAGED, DAMAGED, COUNTED = "returned", "returned_damaged", "damaged", "counted"
-DISPOSED, ADJUSTED = "disposed", "adjusted"
+DISPOSED, ADJUSTED, REPLACED = "disposed", "adjusted", "replaced"
 
 KINDS = {
     OPENING: say("首次申报"),
@@ -17,8 +17,9 @@ KINDS = {
     DAMAGED: say("报残次"),
     COUNTED: say("盘点更正"),
     DISPOSED: say("残次处理掉"),
+    REPLACED: say("换货、补发出库"),
     ADJUSTED: say("订单数据更正"),
 }
 
-BY_PEOPLE = (OPENING, RECEIVED, DAMAGED, DISPOSED)
+BY_PEOPLE = (OPENING, RECEIVED, DAMAGED, DISPOSED, REPLACED)
 """Never booked without a person; a count may also take up what left before it."""

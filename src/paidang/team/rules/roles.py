@@ -9,6 +9,7 @@ BRAND, AGENCY = "brand", "agency"
 ROLES: dict[str, dict[str, tuple[str, str]]] = {
     AGENCY: {
         "agency_operator": ("运营", "Operator"),
+        "agency_service": ("客服", "Customer service"),
         "agency_finance": ("财务", "Finance"),
         "agency_manager": ("项目经理", "Project manager"),
     },
@@ -21,6 +22,7 @@ ROLES: dict[str, dict[str, tuple[str, str]]] = {
 
 WHO = {
     "agency_operator": say("乙方运营"),
+    "agency_service": say("乙方客服"),
     "agency_finance": say("乙方财务"),
     "agency_manager": say("乙方项目经理"),
     "brand_manager": say("甲方品牌经理"),
@@ -66,6 +68,11 @@ ACTS: dict[str, frozenset[str]] = {
     "explain_bill": frozenset(_FINANCE),
     "operate_store": frozenset({"agency_operator", "agency_manager"}),
     "agree_norms": frozenset(_MANAGERS | {"agency_operator"}),
+    "serve_buyers": frozenset({"agency_service", "agency_operator", "agency_manager"}),
+    "inspect_returns": frozenset({"brand_warehouse", "brand_manager"}),
+    "approve_case": frozenset({"brand_manager"}),
+    "edit_replies": frozenset({"agency_service", "agency_operator", "agency_manager", "brand_manager"}),
+    "keep_norms": frozenset(_MANAGERS),
     "complete_duty": frozenset(_MANAGERS | _FINANCE | {"agency_operator", "brand_warehouse"}),
 }
 
@@ -104,6 +111,11 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "explain_bill": ("说明平台账单的差异", "Explain what differs in platform bills"),
     "operate_store": ("连接店铺、发货、改价、推库存", "Connect stores, ship, push prices and stock"),
     "agree_norms": ("提出和同意店铺的技术规范", "Propose and agree to the stores' technical norms"),
+    "serve_buyers": ("受理售后，提出处理结果", "Open and serve after-sales cases"),
+    "inspect_returns": ("收退货、验收、寄出换货", "Take returns in, inspect them, send replacements"),
+    "approve_case": ("同意或退回售后的处理结果", "Approve or send back the outcome of a case"),
+    "edit_replies": ("改客服用语", "Edit the texts for buyers"),
+    "keep_norms": ("提议和同意客服规范、时限", "Propose and agree to service norms and limits"),
     "complete_duty": ("登记做完的事", "Record what was done"),
 }
 

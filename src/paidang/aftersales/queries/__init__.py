@@ -1,0 +1,1 @@
+"""Reads on cases, norms and texts."""
