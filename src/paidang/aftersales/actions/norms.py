@@ -48,7 +48,7 @@ def propose_norms(
     )  # fmt: skip
     other = "b" if contract.side_of(person.org_id) == "a" else "a"
     raise_duty(
-        contract.pk, key=_key(norm), kind="answer_norms", side=other, page=PAGE.format(code=code), at=at,
+        contract.pk, key=_key(norm), kind="answer_service_norms", side=other, page=PAGE.format(code=code), at=at,
         clause="OP-4-B-5", facts={"number": norm.number},
     )  # fmt: skip
     _record(contract, person, at, "norms.proposed", {"number": norm.number})

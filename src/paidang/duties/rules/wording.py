@@ -91,7 +91,7 @@ KINDS: dict[str, tuple[str, str]] = {
         "验收、答复 {count} 件超时的售后",
         "Inspect or answer {count} overdue after-sales case(s)",
     ),
-    "answer_norms": ("答复客服规范第 {number} 版", "Answer version {number} of the service norms"),
+    "answer_service_norms": ("答复客服规范第 {number} 版", "Answer version {number} of the service norms"),
     "send_statement": ("发出 {month} 对账单", "Send the statement of {month}"),
     "answer_statement": ("确认 {month} 对账单 {amount}", "Confirm the statement of {month}, {amount}"),
     "answer_question": ("答复对 {month} 对账单的疑问", "Answer the question on the statement of {month}"),

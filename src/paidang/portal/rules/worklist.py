@@ -30,7 +30,7 @@ ACT_OF_KIND = {
     "note_shipment": "inspect_returns",
     "serve_cases": "serve_buyers",
     "inspect_cases": "inspect_returns",
-    "answer_norms": "keep_norms",
+    "answer_service_norms": "keep_norms",
     "declare_price": "declare_price",
     "cover_shortage": "declare_stock",
     "restock": "declare_stock",
