@@ -172,7 +172,7 @@ def _add_line(case: Case, asked: LineAsked, sold: OrderLine, number: int) -> Non
                 code="IN_ANOTHER_CASE",
             )
     refunded = Refund.objects.filter(contract=case.contract_id, line_id=asked.line_id).aggregate(
-        n=Sum("amount_fen")
+        units=Sum("quantity", default=0), fen=Sum("amount_fen", default=0)
     )
     revenue = sold.unit_price_fen * sold.quantity - sold.merchant_discount_fen
     CaseLine.objects.create(
@@ -187,7 +187,8 @@ def _add_line(case: Case, asked: LineAsked, sold: OrderLine, number: int) -> Non
             revenue_fen=revenue,
             units=sold.quantity,
             quantity=asked.quantity,
-            refunded_fen=int(refunded["n"] or 0),
+            refunded_units=refunded["units"],
+            refunded_fen=refunded["fen"],
         ),
         refund_id=asked.refund_id or f"{case.code}-{number}",
     )

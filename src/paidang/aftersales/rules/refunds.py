@@ -10,12 +10,15 @@ def refund_id_of(platform: str, *, order_id: str, line_id: str, case_id: str) ->
     return f"{line_id if platform in (JD, WECHAT) else order_id}-{case_id}"
 
 
-def due_back_fen(*, revenue_fen: int, units: int, quantity: int, refunded_fen: int) -> int:
+def due_back_fen(
+    *, revenue_fen: int, units: int, quantity: int, refunded_units: int = 0, refunded_fen: int = 0
+) -> int:
     """What the seller loses by so many units of a line going back: their part of its revenue, never more than is left.
 
-    Rounded down, so that the units of a line one by one never come to more than the line.
+    Rounded on the sum of all units that went back, so that the units of a line one by one come to the line exactly.
 
-    >>> due_back_fen(revenue_fen=31600, units=2, quantity=1, refunded_fen=0)
-    15800
+    >>> [due_back_fen(revenue_fen=10000, units=3, quantity=1, refunded_units=n, refunded_fen=3333 * n) for n in range(3)]
+    [3333, 3333, 3334]
     """
-    return max(0, min(revenue_fen * quantity // units, revenue_fen - refunded_fen))
+    before, after = (revenue_fen * gone // units for gone in (refunded_units, refunded_units + quantity))
+    return max(0, min(after - before, revenue_fen - refunded_fen))

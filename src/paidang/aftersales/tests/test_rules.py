@@ -151,12 +151,15 @@ def test_refunds_have_the_names_that_platforms_give_them():
 
 
 @given(st.integers(0, 10**7), st.integers(1, 9))
-def test_the_units_of_a_line_one_by_one_never_come_to_more_than_the_line(revenue, units):
+def test_the_units_of_a_line_one_by_one_come_to_the_line_and_never_to_more_than_is_left(revenue, units):
     gone = 0
-    for _ in range(units):
-        gone += due_back_fen(revenue_fen=revenue, units=units, quantity=1, refunded_fen=gone)
-    assert gone <= revenue
-    assert due_back_fen(revenue_fen=revenue, units=units, quantity=units, refunded_fen=0) == revenue
+    for before in range(units):
+        gone += due_back_fen(
+            revenue_fen=revenue, units=units, quantity=1, refunded_units=before, refunded_fen=gone
+        )
+    assert gone == revenue
+    assert due_back_fen(revenue_fen=revenue, units=units, quantity=units) == revenue
+    assert due_back_fen(revenue_fen=revenue, units=units, quantity=units, refunded_fen=revenue - 1) <= 1
 
 
 YES = outcome_of("quality", "quality", faults_borne_by="a")
@@ -229,7 +232,10 @@ def cases(draw):
     while left and draw(st.booleans()):
         n = draw(st.integers(1, left))
         gone = sum(one.amount for one in refunds)
-        fen = due_back_fen(revenue_fen=units * price - discount, units=units, quantity=n, refunded_fen=gone)
+        fen = due_back_fen(
+            revenue_fen=units * price - discount, units=units, quantity=n, refunded_units=units - left,
+            refunded_fen=gone,
+        )  # fmt: skip
         found = outcome_of(
             draw(st.sampled_from(list(REASONS))), draw(st.sampled_from(["", *FINDINGS])), faults_borne_by="a"
         )
