@@ -66,7 +66,8 @@ def decrypt(encrypted: str, encoding_aes_key: str, appid: str) -> str:
         padded = decryptor.update(sealed) + decryptor.finalize()
         plain = padded[: -padded[-1]]
         (length,) = struct.unpack("!I", plain[16:20])
-        message, addressee = plain[20 : 20 + length].decode(), plain[20 + length :].decode()
+        message: str = plain[20 : 20 + length].decode()
+        addressee: str = plain[20 + length :].decode()
     except (NotBase64, ValueError, IndexError, struct.error):
         raise BadMessage(say("解不开：EncodingAESKey 填错了，或消息不完整")) from None
     if addressee != appid:
