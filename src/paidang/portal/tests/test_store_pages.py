@@ -12,8 +12,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.cast import Party, acting, shanghai
 from tests.worlds import kept
 
+from paidang.channels.formats import FORMATS
 from paidang.channels.jd.documents import map_document
 from paidang.channels.link.errors import WrongSecret
+from paidang.channels.platforms import PLATFORMS
 from paidang.channels.sandbox.server import SandboxServer
 from paidang.channels.sandbox.world import build_world
 from paidang.channels.tests.shop import OTHERS, SECRET, message
@@ -194,6 +196,17 @@ def test_a_store_is_tried_and_connected_on_the_page_or_authorised_at_the_platfor
     with acting(agency_operator):
         assert StoreSecret.objects.get().expires_at is not None
     assert client.get("/settings/stores/back", {"code": "jd-code", "state": state}).status_code == 409
+
+
+def test_every_platform_has_its_form(contract_in_force: Contract, agency_operator: Person) -> None:
+    client = signed_in(agency_operator)
+    for name, platform in PLATFORMS.items():
+        form = client.get(f"/settings/stores/new?platform={name}").content.decode()
+        for field in (*platform.wanted, *platform.optional):
+            assert f'name="{field}"' in form
+        assert ('value="authorise"' in form) == bool(platform.token)
+        assert ('type="url"' in form) == platform.own_address
+        assert f"{platform.folder}_api" in FORMATS
 
 
 def test_a_shop_of_ones_own_shows_its_address_and_what_was_not_believed(
