@@ -12,9 +12,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.cast import Party, acting, shanghai
 from tests.worlds import kept
 
+from paidang.channels.formats import FORMATS
 from paidang.channels.jd.documents import map_document
 from paidang.channels.link.documents import Document
 from paidang.channels.link.errors import WrongSecret
+from paidang.channels.platforms import PLATFORMS
 from paidang.channels.sandbox.server import SandboxServer
 from paidang.channels.sandbox.world import build_world
 from paidang.channels.tests.shop import OTHERS, SECRET, message
@@ -217,6 +219,17 @@ def test_what_an_interface_brings_is_listed_where_asked_for_and_a_quiet_minute_i
     assert [listed(view) for view in ("", "interface", "all", "quarantine")] == [0, 1, 1, 0]
     pull(order("3002", order_payment="一百"))
     assert [listed(view) for view in ("", "interface", "all", "quarantine")] == [1, 2, 2, 1]
+
+
+def test_every_platform_has_its_form(contract_in_force: Contract, agency_operator: Person) -> None:
+    client = signed_in(agency_operator)
+    for name, platform in PLATFORMS.items():
+        form = client.get(f"/settings/stores/new?platform={name}").content.decode()
+        for field in (*platform.wanted, *platform.optional):
+            assert f'name="{field}"' in form
+        assert ('value="authorise"' in form) == bool(platform.token)
+        assert ('type="url"' in form) == platform.own_address
+        assert f"{platform.folder}_api" in FORMATS
 
 
 def test_a_shop_of_ones_own_shows_its_address_and_what_was_not_believed(

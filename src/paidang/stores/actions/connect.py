@@ -125,7 +125,10 @@ def _may_ask(known: Platform, given: Given) -> bool:
         return True
     there = urlsplit(given.base_url)
     return (
-        known.own_address and there.scheme == "https" and there.netloc == there.hostname and not there.query
+        known.own_address
+        and there.scheme == "https"
+        and there.netloc.strip("[]") == there.hostname
+        and not there.query
     )
 
 
