@@ -154,6 +154,9 @@ def _context(request: HttpRequest, contract: Contract, pack: Pack) -> dict[str, 
             for one in last_checked(pack.wave)
             if one.pk != pack.pk
         ],
+        "events": list(pack.events.order_by("-at")),
+        "may_cancel": bool(pack.waybill) and pack.carrier != OWN and pack.state in (*OPEN, PACKED),
+        "numbers_url": reverse("portal:fulfilment_numbers", args=[contract.code, pack.wave.code]),
         "wave_url": reverse("portal:fulfilment_wave", args=[contract.code, pack.wave.code]),
         "acts": {
             act: reverse("portal:fulfilment_scan_act", args=[contract.code, pack.code, act])
