@@ -14,6 +14,7 @@ from paidang.api.rules.cursors import NotACursor
 from paidang.api.views import (
     contract_acts,
     evidence,
+    fulfilment,
     imports,
     me,
     order_work,
@@ -115,6 +116,7 @@ for part in (
     orders,
     prices,
     stock,
+    fulfilment,
     stores,
     statement_acts,
     payments,
