@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.cast import Party, acting, decide_all
+from tests.cast import Party, acting, decide_all, shanghai
 from tests.reading import READING, TEXT, TEXT_SHA256
 
 from paidang.channels.jd.documents import map_document
