@@ -454,6 +454,12 @@ urlpatterns = [
     path("fulfilment/mistakes", mistakes.mistakes, name="fulfilment_mistakes"),
     path("fulfilment/<str:code>/wave", fulfilment_acts.wave_make, name="fulfilment_wave_make"),
     path("fulfilment/<str:code>/waybills", fulfilment_acts.waybills_put, name="fulfilment_waybills"),
+    path("fulfilment/<str:code>/carrier", fulfilment_acts.carrier_set, name="fulfilment_carrier"),
+    path(
+        "fulfilment/<str:code>/waves/<str:wave>/numbers",
+        fulfilment_acts.wave_numbers,
+        name="fulfilment_numbers",
+    ),
     path("fulfilment/<str:code>/places", fulfilment_acts.places_put, name="fulfilment_places"),
     path("fulfilment/<str:code>/waves/<str:wave>", fulfilment_wave.wave, name="fulfilment_wave"),
     path("fulfilment/<str:code>/waves/<str:wave>/ship", fulfilment_acts.wave_ship, name="fulfilment_ship"),

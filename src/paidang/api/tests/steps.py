@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.cast import Party, acting, decide_all
+from tests.cast import Party, acting, decide_all, shanghai
 from tests.reading import READING, TEXT, TEXT_SHA256
 
 from paidang.aftersales import actions as cases
@@ -13,6 +13,7 @@ from paidang.channels.jd.documents import map_document
 from paidang.contracts.actions import propose_decision, share_contract, upload_contract
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract, get_standing
+from paidang.fulfilment.actions import WaveWish, make_wave
 from paidang.intake.actions import receive_file
 from paidang.intake.actions import test_read as read_for_test
 from paidang.intake.tests.files import line, lines
@@ -243,6 +244,28 @@ def packed(world: World) -> None:
     world.ids |= {"parcel": parcel.code}
 
 
+def to_pick(world: World) -> None:
+    """Order 3001 is reserved and may leave."""
+    released(world)
+    person = world.who("brand_warehouse")
+    with acting(person):  # counted within a month of its payment: else it is no order any more
+        count_goods(
+            person=person,
+            at=shanghai("2026-03-10 09:00"),
+            code=world.contract.code,
+            warehouse="余杭仓",
+            sku="CUP",
+            quantity=10,
+        )
+
+
+def picked(world: World) -> None:
+    """It is in a wave."""
+    to_pick(world)
+    wave = world.by("brand_warehouse", make_wave, code=world.contract.code, wish=WaveWish("余杭仓", "sf"))
+    world.ids |= {"wave": wave.code, "parcel": f"{wave.code}-001"}
+
+
 def with_customer(world: World) -> None:
     customer = world.by("agency_manager", name_customer, code=world.contract.code, name="青山茶馆")
     world.by("brand_manager", confirm_customer, code=world.contract.code, customer_id=customer.pk)
@@ -329,6 +352,18 @@ STEPS: dict[str, Step] = {
     "let_parcel_go": Step(
         "brand_warehouse", "declare_stock", lambda world: {"carrier": "467", "waybill": "SF1000000001"}, packed
     ),
+    "get_pick_wave": Step("agency_operator", before=picked),
+    "make_pick_wave": Step(
+        "brand_warehouse", "declare_stock", lambda world: {"warehouse": "余杭仓", "carrier": "sf"}, to_pick
+    ),
+    "scan_into_parcel": Step(
+        "brand_warehouse", "declare_stock", lambda world: {"code": "CUP", "key": "k1"}, picked
+    ),
+    "give_parcels_waybills": Step(
+        "brand_warehouse", "declare_stock",
+        lambda world: {"waybills": [{"parcel": "3001", "waybill": "SF1000000001"}]}, picked,
+    ),
+    "hand_wave_over": Step("brand_warehouse", "declare_stock", before=picked),
     "enter_direct": Step(
         "agency_operator", "import_facts",
         lambda world: {

@@ -6,21 +6,18 @@ from datetime import datetime
 
 from django.db import transaction
 
-from paidang.channels.link.documents import Parcel
 from paidang.channels.platforms import PLATFORMS
 from paidang.contracts.models import Contract
 from paidang.fulfilment.actions.checking import CHANGED, give_up, is_wanted
 from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack, move_to, record
 from paidang.fulfilment.models import Pack
-from paidang.fulfilment.queries.waves import items_of, lock_pack
+from paidang.fulfilment.queries.waves import lock_pack
 from paidang.fulfilment.rules.carriers import OWN, platform_code
 from paidang.fulfilment.rules.states import CANCELLED, PACKED, SHIPPED
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
-from paidang.orders.actions import ship_parcel
-from paidang.orders.models import OrderLine
-from paidang.stores.actions import ship_order
+from paidang.stores.actions import ship_packed
 from paidang.stores.models import StoreLink
 from paidang.stores.queries import find_link_of
 from paidang.team.models import Person
@@ -74,32 +71,16 @@ def _ship(contract: Contract, pack: Pack, person: Person, at: datetime) -> Store
         pack.waybill = pack.code
     if not pack.waybill:
         raise UnableToFulfil(say("还没有运单号"), code="WAYBILL_MISSING")
-    links = {
-        order_id: find_link_of(contract.pk, order_id)
-        for order_id in {item.order_id for item in items_of(pack)}
-    }
-    first = next((link for link in links.values() if link is not None), None)
-    carrier = platform_code(pack.carrier, PLATFORMS[first.platform].carriers if first else {})
-    ship_parcel(
-        person=person, at=at, code=contract.code, parcel_code=pack.code, carrier=carrier, waybill=pack.waybill,
-        weight_g=pack.weight_g,
+    link = find_link_of(contract.pk, pack.order_id)
+    ship_packed(
+        person=person, at=at, code=contract.code, parcel_code=pack.code, waybill=pack.waybill, weight_g=pack.weight_g,
+        carrier=platform_code(pack.carrier, PLATFORMS[link.platform].carriers if link else {}),
     )  # fmt: skip
-    for order_id, link in sorted(links.items()):
-        if link is not None:
-            parcel = Parcel(carrier, pack.waybill, _part_of(pack, order_id))
-            ship_order(person=person, at=at, code=contract.code, order_id=order_id, parcel=parcel)
     pack.shipped_by, pack.shipped_at = person, at
     move_to(pack, SHIPPED)
     facts = {"parcel": pack.code, "carrier": pack.carrier, "waybill": pack.waybill}
     record(contract, person, at, "fulfilment.shipped", facts)
-    return first
-
-
-def _part_of(pack: Pack, order_id: str) -> tuple[str, ...]:
-    """The lines of an order that are in the parcel; none where it is the whole order."""
-    inside = {item.line_id for item in items_of(pack) if item.order_id == order_id}
-    lines = OrderLine.objects.filter(contract_id=pack.contract_id, order_id=order_id)
-    return () if set(lines.values_list("line_id", flat=True)) <= inside else tuple(sorted(inside))
+    return link
 
 
 @clause("OP-3-E-1")

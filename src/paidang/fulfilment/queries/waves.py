@@ -76,6 +76,18 @@ def find_pack(contract_id: int, read: str) -> Pack | None:
     return min(found, key=lambda pack: (pack.state in GIVEN_UP, -pack.pk), default=None) if code else None
 
 
+def get_pack(contract: Contract, code: str) -> Pack:
+    """The parcel; NotFound where there is none that this organisation may see."""
+    found = (
+        Pack.objects.filter(contract=contract, code=code)
+        .select_related("wave__warehouse", "packed_by")
+        .first()
+    )
+    if found is None:
+        raise NotFound(say("没有这个包裹"), remedy=say("请从波次打开，或再扫一次包裹码。"))
+    return found
+
+
 def lock_pack(contract: Contract, pack_id: int) -> Pack:
     """The parcel, locked until the transaction ends: of two who scan it one waits for the other."""
     pack = (

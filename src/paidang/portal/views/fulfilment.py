@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from paidang.contracts.models import IN_FORCE, Contract
-from paidang.fulfilment.models import Mistake
+from paidang.fulfilment.models import CarrierAccount, Mistake
 from paidang.fulfilment.queries.ready import list_own_cities, list_ready
 from paidang.fulfilment.queries.waves import WAVES_SHOWN, list_waves
 from paidang.fulfilment.rules.carriers import CARRIERS, OWN
@@ -107,6 +107,11 @@ def _context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "stores": sorted(Counter(one.store for one in ready).items()),
         "now": f"{timezone.now().astimezone(SHANGHAI):%Y-%m-%dT%H:%M}",
         "most": PARCELS_MAX,
+        "carrier_account": CarrierAccount.objects.filter(org_id=person_of(request).org_id).select_related("set_by").first(),
+        "account_fields": [
+            ("provider", _("资源编码")), ("secret", _("密钥")), ("app_code", _("应用编码")), ("sender", _("寄件人")),
+            ("phone", _("电话")), ("province", _("省")), ("city", _("市")), ("district", _("区")), ("address", _("地址")),
+        ],
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from paidang.contracts.queries import get_contract
 from paidang.fulfilment import actions
 from paidang.fulfilment.actions import Given, Taken, UnableToFulfil, WaveWish
+from paidang.fulfilment.actions.carrier import NEEDED
 from paidang.fulfilment.queries.waves import get_wave
 from paidang.fulfilment.rules.states import PACKED
 from paidang.fulfilment.rules.waves import PARCELS_MAX
@@ -120,6 +121,32 @@ def _say(request: HttpRequest, taken: Taken) -> None:
         messages.error(request, f"{what}：{worded(why)}")
     if len(taken.refused) > SHOWN:
         messages.error(request, _("还有 %(n)s 行没有填上。") % {"n": len(taken.refused) - SHOWN})
+
+
+@login_required
+@require_POST
+def carrier_set(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep the brand's access to the carrier's interface."""
+    values = {name: request.POST.get(name, "") for name in NEEDED}
+    actions.set_carrier_account(
+        person=person_of(request), at=timezone.now(), code=code, base_url=request.POST.get("base_url", ""), values=values
+    )  # fmt: skip
+    messages.success(request, _("快递接口已存，密钥加密保存。"))
+    return redirect(f"{reverse('portal:fulfilment')}?contract={get_contract(code).code}")
+
+
+@login_required
+@require_POST
+def wave_numbers(request: HttpRequest, code: str, wave: str) -> HttpResponse:
+    """Get waybill numbers for the wave from the carrier's interface; of one parcel (`cancel`) give it back instead."""
+    person, cancel = person_of(request), request.POST.get("cancel", "")
+    if cancel:
+        pack_id = int(cancel) if cancel.isdecimal() and len(cancel) < 19 else 0
+        actions.cancel_waybill(person=person, code=code, pack_id=pack_id, clock=timezone.now)
+        messages.success(request, _("运单号已作废。"))
+    else:
+        _say(request, actions.fetch_waybills(person=person, code=code, wave_code=wave, clock=timezone.now))
+    return redirect(wave_url(get_contract(code), wave))
 
 
 @login_required

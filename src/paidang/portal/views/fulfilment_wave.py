@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.fulfilment.actions import record_copy
-from paidang.fulfilment.models import Pack, Wave
+from paidang.fulfilment.models import CarrierAccount, Pack, Wave
 from paidang.fulfilment.queries.waves import GIVEN_UP, Goods, get_wave, goods_of, list_packs, picks_of
 from paidang.fulfilment.rules.carriers import CARRIERS, OWN
 from paidang.fulfilment.rules.states import OPEN, PACKED, PACKING, SHIPPED, STATES, STOPPED
@@ -40,7 +40,7 @@ def wave(request: HttpRequest, code: str, wave: str) -> HttpResponse:
     """The page of a wave."""
     contract = get_contract(code)
     found = get_wave(contract, wave)
-    packs = list(list_packs(found))
+    packs = list(list_packs(found).prefetch_related("events"))
     goods = goods_of(contract.pk, {item.sku for pack in packs for item in pack.items.all()})
     alive = [pack for pack in packs if pack.state not in GIVEN_UP]
     to_ship = [pack for pack in packs if pack.state == PACKED]
@@ -58,6 +58,7 @@ def wave(request: HttpRequest, code: str, wave: str) -> HttpResponse:
         },
         "picks": [(place, goods[sku], units) for place, sku, units in picks_of(found)],
         "papers": {what: _paper_url(contract, found, what, "pdf") for what in PAPERS},
+        "has_account": CarrierAccount.objects.filter(org_id=person_of(request).org_id).exists(),
         "files": {kind: _paper_url(contract, found, "orders", kind) for kind in TABLES},
     }
     return render(request, "portal/fulfilment_wave.html", context)
@@ -82,6 +83,7 @@ def _row(contract: Contract, pack: Pack, goods: dict[str, Goods]) -> dict[str, A
         "is_given_up": pack.state in GIVEN_UP,
         "takes_waybill": pack.state not in (*GIVEN_UP, SHIPPED) and pack.carrier != OWN,
         "may_deliver": pack.carrier == OWN and pack.state == SHIPPED and pack.delivered_at is None,
+        "event": max(pack.events.all(), key=lambda one: one.at, default=None),
         "scan_url": reverse("portal:fulfilment_scan_pack", args=[contract.code, pack.code]),
         "order_url": reverse("portal:order", args=[contract.code, pack.order_id]),
     }

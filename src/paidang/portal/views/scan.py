@@ -17,6 +17,7 @@ from paidang.fulfilment import actions
 from paidang.fulfilment.models import Pack, PackItem
 from paidang.fulfilment.queries.waves import (
     find_pack,
+    get_pack,
     goods_of,
     items_of,
     last_checked,
@@ -68,7 +69,7 @@ def scan(request: HttpRequest) -> HttpResponse:
 def scan_pack(request: HttpRequest, code: str, pack: str) -> HttpResponse:
     """A parcel: what belongs in, what is in, and why it stands still."""
     contract = get_contract(code)
-    return render(request, "portal/scan_pack.html", _context(request, contract, _pack(contract, pack)))
+    return render(request, "portal/scan_pack.html", _context(request, contract, get_pack(contract, pack)))
 
 
 @login_required
@@ -76,7 +77,7 @@ def scan_pack(request: HttpRequest, code: str, pack: str) -> HttpResponse:
 def scan_act(request: HttpRequest, code: str, pack: str, act: str) -> HttpResponse:
     """What is done with a parcel: `scan` a code (a parcel's own opens that one), `waybill`, `back`, `skip`, `deliver`."""
     contract, person, now = get_contract(code), person_of(request), timezone.now()
-    found, asked = _pack(contract, pack), request.POST
+    found, asked = get_pack(contract, pack), request.POST
     where: dict[str, Any] = {"person": person, "at": now, "code": code, "pack_id": found.pk}
     read = asked.get("read", "").strip()[:100]
     if act == "scan":
@@ -112,17 +113,6 @@ def _next(contract: Contract, read: str) -> HttpResponse:
     )
 
 
-def _pack(contract: Contract, code: str) -> Pack:
-    found = (
-        Pack.objects.filter(contract=contract, code=code)
-        .select_related("wave__warehouse", "packed_by")
-        .first()
-    )
-    if found is None:
-        raise NotFound(say("没有这个包裹"), remedy=say("请从波次打开，或再扫一次包裹码。"))
-    return found
-
-
 def _context(request: HttpRequest, contract: Contract, pack: Pack) -> dict[str, Any]:
     items = items_of(pack)
     stop = pack.stop or {}
@@ -154,6 +144,9 @@ def _context(request: HttpRequest, contract: Contract, pack: Pack) -> dict[str, 
             for one in last_checked(pack.wave)
             if one.pk != pack.pk
         ],
+        "events": list(pack.events.order_by("-at")),
+        "may_cancel": bool(pack.waybill) and pack.carrier != OWN and pack.state in (*OPEN, PACKED),
+        "numbers_url": reverse("portal:fulfilment_numbers", args=[contract.code, pack.wave.code]),
         "wave_url": reverse("portal:fulfilment_wave", args=[contract.code, pack.wave.code]),
         "acts": {
             act: reverse("portal:fulfilment_scan_act", args=[contract.code, pack.code, act])

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from paidang.channels.link.documents import DONE, PAID, PART_SHIPPED, SHIPPED, Parcel
 from paidang.channels.platforms import PLATFORMS
-from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.kit.outcome import NotFound, UnableTo
 from paidang.kit.sentence import say
@@ -21,7 +20,6 @@ from paidang.stores.models import OutgoingAct, StoreOrder
 from paidang.stores.queries import get_link
 from paidang.stores.rules.states import FAILED, LINK_STATES, SHIP, WAITING, WORKING
 from paidang.stores.rules.wording import ORDER_STATES
-from paidang.team.actions import check_may
 from paidang.team.models import Person
 
 WAYBILL = re.compile(r"[A-Za-z0-9-]{5,40}")
@@ -35,14 +33,6 @@ class UnableToShip(UnableTo):
     code = "ORDER_NOT_SHIPPED"
 
 
-def check_may_ship(person: Person, contract: Contract) -> None:
-    """The agency's operators, and the brand's warehouse, which has the goods (OP-3-E-1)."""
-    if contract.brand_id == person.org_id:
-        check_may(person, "pack_goods")
-    else:
-        check_may_operate(person, contract)
-
-
 @transaction.atomic
 def ship_order(*, person: Person, at: datetime, code: str, order_id: str, parcel: Parcel) -> OutgoingAct:
     """Have the platform told that a parcel of an order left. The same parcel again is the same act.
@@ -50,7 +40,7 @@ def ship_order(*, person: Person, at: datetime, code: str, order_id: str, parcel
     The order itself changes when the platform has taken it and says so.
     """
     contract = get_contract(code)
-    check_may_ship(person, contract)
+    check_may_operate(person, contract)
     order = StoreOrder.objects.select_related("contract").filter(contract=contract, order_id=order_id).first()
     if order is None:
         raise NotFound(
