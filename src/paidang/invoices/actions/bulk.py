@@ -1,7 +1,7 @@
 """Many invoices at once by tables: the queue for the brand's tax program, and the numbers that it gave, back again."""
 
-import io
 import re
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -88,8 +88,10 @@ def import_numbers(*, person: Person, at: datetime, code: str, name: str, conten
     """Issue what a table gives numbers for: 申请号, 发票号码, 开票日期, 价税合计. Each by itself; one that fails holds up no other."""
     check_may_issue(person, code, at)
     try:
-        sheet = open_sheet(io.BytesIO(content), name)
-        rows = [(number, clean_row(sheet.header, cells)) for number, cells in sheet.rows]
+        with tempfile.TemporaryFile() as file:  # a CSV is read at its place in a real file
+            file.write(content)
+            sheet = open_sheet(file, name)
+            rows = [(number, clean_row(sheet.header, cells)) for number, cells in sheet.rows]
     except BadFile as bad:
         raise UnableToInvoice(
             str(bad), code="FILE_REFUSED", remedy=say("交 CSV 或 XLSX，四列：{columns}。", columns=(REQUEST, NUMBER, DAY, AMOUNT)),
