@@ -1,7 +1,6 @@
 """The words of a case: why the buyer asks, what the inspection found, what was decided, where the case stands."""
 
-from paidang.channels.link.documents import CASE_KINDS as WISHES
-from paidang.channels.link.documents import EXCHANGE, REFUND_ONLY, REPAIR, RESEND, RETURN_GOODS
+from paidang.channels.link import documents
 from paidang.kit.sentence import say
 
 QUALITY, WRONG_ITEM, OVER_SHIPPED = "quality", "wrong_item", "over_shipped"
@@ -26,6 +25,7 @@ FINDINGS = {
 """What the brand's inspection says of the goods that came back (OP-3-E-3)."""
 
 REFUND, REFUSE = "refund", "refuse"
+EXCHANGE, RESEND = documents.EXCHANGE, documents.RESEND
 VERDICTS = {
     REFUND: say("退款"),
     EXCHANGE: say("换货"),
@@ -76,13 +76,13 @@ SOURCES = {
 """How a case came up; `goods`: the warehouse or the agency noticed a wrong or surplus parcel (OP-3-E-2)."""
 
 WISH_WORDS = {
-    REFUND_ONLY: say("仅退款"),
-    RETURN_GOODS: say("退货退款"),
+    documents.REFUND_ONLY: say("仅退款"),
+    documents.RETURN_GOODS: say("退货退款"),
     EXCHANGE: say("换货"),
     RESEND: say("补发"),
-    REPAIR: say("维修"),
+    documents.REPAIR: say("维修"),
 }
-assert set(WISH_WORDS) == set(WISHES)
+assert set(WISH_WORDS) == set(documents.CASE_KINDS)
 
 BUYER, SHARED = "buyer", "shared"
 FILE_KINDS = {"buyer": say("买家"), "inspection": say("验收"), "other": say("其他")}
