@@ -51,7 +51,7 @@ _ALONE = """
 
 
 def ask_alone(
-    sql: str, values: Sequence[object], *, org_id: int | None, known: tuple[str, str] = ("app.person", "")
+    sql: str, values: Sequence[Any], *, org_id: int | None, known: tuple[str, str] = ("app.person", "")
 ) -> tuple[Any, ...] | None:
     """Statements as a transaction of their own, sent to the database at once: `act_as`, for what comes hundreds of times
     a second. `known`: as in `knowing`. Returns the last one's first row; to be called outside of any transaction.

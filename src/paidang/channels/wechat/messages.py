@@ -63,7 +63,7 @@ def decrypt(encrypted: str, encoding_aes_key: str, appid: str) -> str:
     try:
         sealed = base64.b64decode(encrypted, validate=True)
         decryptor = _cipher(key).decryptor()
-        padded = decryptor.update(sealed) + decryptor.finalize()
+        padded: bytes = decryptor.update(sealed) + decryptor.finalize()
         plain = padded[: -padded[-1]]
         (length,) = struct.unpack("!I", plain[16:20])
         message: str = plain[20 : 20 + length].decode()
