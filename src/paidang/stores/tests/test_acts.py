@@ -21,7 +21,6 @@ from paidang.channels.link.errors import (
     Unreachable,
     WrongSecret,
 )
-from paidang.channels.platforms import PLATFORMS
 from paidang.channels.sandbox.server import SandboxServer
 from paidang.channels.sandbox.world import World, build_world
 from paidang.contracts.models import Contract
@@ -97,30 +96,6 @@ def test_what_is_not_whole_or_not_allowed_connects_nothing(
     assert no.value.code == "STORE_INCOMPLETE"
     with acting(agency_operator):
         assert not StoreLink.objects.exists() and not Store.objects.exists()
-
-
-def test_a_shops_own_address_is_of_the_internet_and_encrypted(
-    contract_in_force: Contract, agency_operator: Person
-) -> None:
-    values = dict.fromkeys(PLATFORMS["renren"].wanted, "x")
-
-    def tried(url: str) -> str:
-        asked = given(platform="renren", base_url=url, credentials=values)
-        with acting(agency_operator):
-            return str(
-                actions.try_store(person=agency_operator, contract=contract_in_force, at=AT, given=asked)
-            )
-
-    for url in ("https://127.0.0.1", "https://10.0.0.1", "https://[::1]"):
-        assert "内部网络" in tried(url)
-    for url in (
-        "http://shop.example",
-        "https://u@shop.example",
-        "https://shop.example:8443",
-        "https://shop.example?x",
-    ):
-        with pytest.raises(actions.UnableToConnect):
-            tried(url)
 
 
 def test_who_may_not_connect(
