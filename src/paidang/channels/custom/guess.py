@@ -279,5 +279,7 @@ def _telling_orders(sample: Sample, plan: Plan) -> list[list[SourceRow]]:
 def _faults(plan: Plan, price_is: str, rows: Sequence[SourceRow]) -> bool:
     """Whether an order does not add up by one reading of its prices, whatever its times are."""
     timeless = {name: title for name, title in plan.columns.items() if name not in _ORDER_TIMES}
-    tried = replace(plan, price_is=price_is, columns=timeless, fixed={"paid_at": "2000-01-01", "channel": "?"})
+    tried = replace(
+        plan, price_is=price_is, columns=timeless, fixed={"paid_at": "2000-01-01", "channel": "?"}
+    )
     return bool(mapper(tried)(rows, None, Context(store="?", channel="?")).faults)
