@@ -1,4 +1,4 @@
-"""The service as a sandbox: checks signatures and sums, issues at the second look, knows a serial again, takes back once."""
+"""The service as a sandbox: checks signatures and sums, issues when it is looked at, knows a serial again, takes back once."""
 
 import base64
 import json
@@ -18,10 +18,9 @@ FIRST_NUMBER = 26_990_000_000_000_000_001
 
 @dataclass
 class Kept:
-    """What was asked for under a serial, and how often somebody has looked."""
+    """What was asked for under a serial, and what became of it."""
 
     body: dict[str, Any]
-    looks: int = 0
     number: str = ""
     issued_on: str = ""
     reason: str = ""
@@ -60,7 +59,6 @@ class Sandbox:
         if request.method != "GET" or serial not in self.kept:
             return Answer.of({"code": "NOT_FOUND"}, 404)
         kept = self.kept[serial]
-        kept.looks += 1
         if not kept.number and not kept.reason:
             self._finish(kept, now)
         return Answer.of(self._told(serial, kept))
