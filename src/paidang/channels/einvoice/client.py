@@ -116,7 +116,7 @@ def connect(base_url: str, values: Mapping[str, str], *, caller: Caller | None =
 def _judge(answer: Answer, now: datetime) -> Issued:
     found = read_json(answer, now)
     code = str(found.get("code", "")) if isinstance(found, dict) else ""
-    if code == "BAD_SIGNATURE":
+    if code in ("BAD_SIGNATURE", "KEY_EXPIRED"):
         raise WrongSecret(say("开票服务不认签名：请核对 app_key 和 app_secret"), platform_code=code)
     if code == "TOO_MANY":
         raise Throttled(say("开票服务说调用太频繁"), platform_code=code)

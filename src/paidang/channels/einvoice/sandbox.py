@@ -1,4 +1,4 @@
-"""The service as a sandbox: checks signatures and sums, issues at the second look, knows a serial again, takes back once."""
+"""The service as a sandbox: checks signatures and sums, issues when it is looked at, knows a serial again, takes back once."""
 
 import base64
 import json
@@ -18,10 +18,9 @@ FIRST_NUMBER = 26_990_000_000_000_000_001
 
 @dataclass
 class Kept:
-    """What was asked for under a serial, and how often somebody has looked."""
+    """What was asked for under a serial, and what became of it."""
 
     body: dict[str, Any]
-    looks: int = 0
     number: str = ""
     issued_on: str = ""
     reason: str = ""
@@ -41,8 +40,10 @@ class Sandbox:
     def fault(self, name: str, request: Request) -> Answer:
         """Its own envelope for what goes wrong on demand."""
         status, code = {
-            "throttled": (429, "TOO_MANY"), "bad_signature": (401, "BAD_SIGNATURE"), "expired_token": (401, "BAD_SIGNATURE"),
-        }.get(name, (503, "BUSY"))  # fmt: skip
+            "throttled": (429, "TOO_MANY"),
+            "bad_signature": (401, "BAD_SIGNATURE"),
+            "expired_token": (401, "KEY_EXPIRED"),
+        }.get(name, (503, "BUSY"))
         return Answer.of({"code": code}, status)
 
     def credentials(self) -> dict[str, str]:
@@ -58,7 +59,6 @@ class Sandbox:
         if request.method != "GET" or serial not in self.kept:
             return Answer.of({"code": "NOT_FOUND"}, 404)
         kept = self.kept[serial]
-        kept.looks += 1
         if not kept.number and not kept.reason:
             self._finish(kept, now)
         return Answer.of(self._told(serial, kept))
@@ -82,20 +82,21 @@ class Sandbox:
     def _issue(self, request: Request, now: datetime) -> Answer:
         try:
             body = json.loads(request.body)
-            serial = str(body["serial"])
+            serial, kind, reverses = str(body["serial"]), body["kind"], body["reverses"]
+            tax_number = body["buyer"]["tax_number"]
             total = sum(Decimal(row["amount"]) for row in body["rows"])
             right = total > 0 and all(
                 Decimal(0) <= Decimal(row["tax"]) <= Decimal(row["amount"]) for row in body["rows"]
             )
         except (ValueError, KeyError, TypeError, InvalidOperation):
             return Answer.of({"code": "BAD_REQUEST"}, 400)
-        if not right or (body["kind"] == "special" and not body["buyer"]["tax_number"]):
+        if not right or (kind == "special" and not tax_number):
             return Answer.of({"code": "BAD_REQUEST"}, 400)
         known = self.kept.get(serial)
         if known and known.body != body:
             return Answer.of({"code": "SERIAL_USED"}, 409)
         if not known:
-            if body["reverses"] and self._left(body["reverses"]) < total:
+            if reverses and self._left(reverses) < total:
                 return Answer.of({"code": "RED_ABOVE_BLUE"}, 409)
             known = self.kept[serial] = Kept(body, reason=self.fails.pop(0) if self.fails else "")
         return Answer.of(self._told(serial, known))

@@ -21,4 +21,4 @@ def signature(secret: str, method: str, path: str, timestamp: str, nonce: str, b
 def is_signed(secret: str, method: str, path: str, headers: Mapping[str, str], body: bytes) -> bool:
     """Whether a call's headers, by lower-case name, carry the signature over what came."""
     made = signature(secret, method, path, headers.get(TIME, ""), headers.get(NONCE, ""), body)
-    return hmac.compare_digest(made, headers.get(SIGNATURE, ""))
+    return hmac.compare_digest(made.encode(), headers.get(SIGNATURE, "").encode())

@@ -13,6 +13,7 @@ from paidang.channels.reading import BadFile, open_sheet
 from paidang.evidence.rules.chain import text_digest
 from paidang.invoices.actions.issuing import Paper, issue_invoice
 from paidang.invoices.actions.recording import UnableToInvoice, check_may_issue, record
+from paidang.invoices.engines.files import BYTES_MAX
 from paidang.invoices.queries.buyers import open_wish
 from paidang.invoices.queries.listing import TO_ISSUE, Wanted, iter_requests
 from paidang.invoices.queries.money import get_balances, get_rates, list_items, rates_of
@@ -87,6 +88,10 @@ def export_queue(*, person: Person, at: datetime, code: str, reason: str) -> lis
 def import_numbers(*, person: Person, at: datetime, code: str, name: str, content: bytes) -> list[Outcome]:
     """Issue what a table gives numbers for: 申请号, 发票号码, 开票日期, 价税合计. Each by itself; one that fails holds up no other."""
     check_may_issue(person, code, at)
+    if len(content) > BYTES_MAX:
+        raise UnableToInvoice(
+            say("文件超过 {most} MB", most=BYTES_MAX // 2**20), code="FILE_REFUSED", remedy=say("请分几次。")
+        )
     try:
         with tempfile.TemporaryFile() as file:  # a CSV is read at its place in a real file
             file.write(content)

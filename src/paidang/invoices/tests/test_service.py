@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from tests.cast import acting
@@ -18,12 +19,13 @@ from paidang.channels.sandbox.world import Stall, World
 from paidang.channels.tests.serving import served, wall_clock
 from paidang.contracts.models import Contract
 from paidang.intake.tests.files import line
-from paidang.intake.tests.goods import LATER, sell
+from paidang.intake.tests.goods import sell
 from paidang.invoices.actions import UnableToInvoice, send_red, send_to_service, set_service, tend_service
 from paidang.invoices.models import BuyerInvoice, InvoicedItem, InvoiceService
 from paidang.invoices.tests.papers import AT, COMPANY, ask, issue, rate
 from paidang.kit.outcome import NotAllowed, NotFound
 
+LATER = AT + timedelta(hours=2)
 DRAFT = Draft("S-1", False, "甲公司", "", (GoodsRow("茶具", "", 1, 11_300, 1_300, 1_300),))
 
 

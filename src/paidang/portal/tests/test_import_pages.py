@@ -1,7 +1,9 @@
 """Importing: hand in, test read, write, mend, discard, download; by whom and for whom."""
 
 import csv
+import html
 import io
+import re
 import zipfile
 from types import SimpleNamespace
 
@@ -9,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.cast import PASSWORD, acting, agree_on
+from tests.cast import PASSWORD, acting, agree_on, come_in
 
 from paidang.evidence.models import Entry
 from paidang.intake import tasks
@@ -382,3 +384,38 @@ def test_in_english(client, contract_in_force):
     client.cookies["django_language"] = "en"
     page = read(client, url)
     assert "What the test found" in page and "Write 1 rows, quarantine 2" in page
+
+
+def test_an_unknown_header_is_said_and_the_file_is_read(contract_in_force, brand, agency):
+    """Guessed, asked for what is not certain, looked at, kept; a colleague sees it among the kept headers."""
+    client = come_in(Client(), agency.people["agency_operator"])
+    content = (
+        "平台单号,店铺名称,商品编码,数量,商品单价,实付金额,付款时间,买家手机\n"
+        "A1,青岚旗舰店,QL-1,2,129.00,258.00,05/03/2026 10:00,13800000000\n"
+    )
+    upload = SimpleUploadedFile("erp.csv", content.encode())
+    page = client.post("/imports/upload", {"contract": contract_in_force.code, "files": upload}, follow=True)
+    path = page.request["PATH_INFO"]
+    assert "说明每一列" in page.content.decode()
+    asked = client.get(f"{path}/columns").content.decode()
+    for words in ("还没有说哪一列是平台", "付款时间怎么写还没有定", "商品单价"):
+        assert words in asked
+    said = {
+        "was": "order_lines", "kind": "order_lines", "unit": "yuan", "price_is": "unit", "rest": "refuse",
+        "c.order_id": "平台单号", "c.store": "店铺名称", "c.sku": "商品编码", "c.quantity": "数量", "c.price": "商品单价",
+        "c.paid_total": "实付金额", "c.paid_at": "付款时间", "t.paid_at": "dmy", "f.channel": "erp",
+    }  # fmt: skip
+    seen = client.get(f"{path}/columns", said).content.decode()
+    assert "1 行读得通" in seen
+    assert "2026-03-05 10:00:00" in seen
+    plan = html.unescape(re.search(r'name="plan" value="([^"]*)"', seen)[1])
+    wrong = client.post(f"{path}/columns/keep", {"plan": "{}", "name": "x"})
+    assert wrong.status_code == 409
+    done = client.post(f"{path}/columns/keep", {"plan": plan, "name": "管家婆"}, follow=True)
+    assert "记住了" in done.content.decode()
+    kept = client.get("/imports/mappings").content.decode()
+    assert "管家婆" in kept
+    assert "买家手机" not in kept
+    assert "管家婆" not in come_in(Client(), brand.finance).get("/imports/mappings").content.decode()
+    forget = re.search(r'action="(/imports/mappings/\d+/forget)"', kept)[1]
+    assert "已忘掉" in client.post(forget, follow=True).content.decode()

@@ -86,7 +86,7 @@ def test_the_agency_asks_and_looks_the_brand_issues(asked, brand, agency):
     assert "云南某某科技有限公司" not in warehouse
     assert "开票、客服的人才看得到" in warehouse
     with acting(brand.finance):
-        titles = [item.title for item in get_worklist(person=brand.finance, now=AT).items]
+        titles = [item.title for item in get_worklist(person=brand.finance, contracts=[asked], now=AT).items]
         assert "给买家开 2 张发票" in titles
 
 
