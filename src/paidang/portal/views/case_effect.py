@@ -63,6 +63,8 @@ def _freight_hint(case: Case, contract: Contract) -> str:
 def _freight(case: Case, choice: Choice, contract: Contract) -> str:
     """Who answers for the way back."""
     names = {"a": called("a", contract), "b": called("b", contract)}
+    if choice.outcome.freight == BUYER and case.freight_paid_by in ("a", "b"):
+        return _("应由买家付，先双方共担")
     if choice.outcome.freight == BUYER:
         return _("买家承担")
     if choice.outcome.freight == "shared":
