@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.types import TimeDeltaParams
 
 from paidang.contracts.models import Contract
 from paidang.stores.actions import tend_store
@@ -24,7 +25,7 @@ from paidang.team.context import act_as
 from paidang.team.queries import list_organisation_ids
 
 QUEUE = "stores"
-GATHERED = {"milliseconds": 300}
+GATHERED: TimeDeltaParams = {"milliseconds": 300}
 """How long messages of a store are gathered before they are taken in."""
 logger = logging.getLogger(__name__)
 

@@ -51,6 +51,7 @@ from paidang.settlement.actions import close_month, confirm_statement, record_pa
 from paidang.settlement.queries import get_statement
 from paidang.settlement.queries.accounts import get_account
 from paidang.site.demo.bills import make_bills
+from paidang.site.demo.cases import write_cases
 from paidang.site.demo.cast import AGENCY, BRAND, PARTIES, PASSWORD, Party
 from paidang.site.demo.month import (
     JD,
@@ -130,6 +131,7 @@ def make_world(samples: Path, now: datetime) -> None:
         _change_prices(code, month)
         _keep_stock(code, month, now)
         _offer_goods(code, month, now)
+        write_cases(code, now, acting_as)
 
 
 def _is_there() -> bool:
