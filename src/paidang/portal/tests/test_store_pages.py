@@ -217,7 +217,7 @@ def test_what_an_interface_brings_is_listed_where_asked_for_and_a_quiet_minute_i
     pull()
     pull(order(), refund(status="0"))
     assert [listed(view) for view in ("", "interface", "all", "quarantine")] == [0, 1, 1, 0]
-    pull(order("3002", order_payment="一百"))
+    pull(order("3002", orderState="TELEPORTED"))
     assert [listed(view) for view in ("", "interface", "all", "quarantine")] == [1, 2, 2, 1]
 
 
