@@ -47,7 +47,7 @@ def test_an_order_is_held_let_go_found_and_packed(browser, live_server, contract
     see(ours, "龙井路 1 号")
 
     theirs = sign_in(
-        browser, live_server, brand.people["brand_warehouse"], f"/orders/{contract_in_force.code}/3001", width=390, height=844
+        browser, live_server, brand.people["brand_warehouse"], f"/orders/{contract_in_force.code}/3002", width=390, height=844
     )  # fmt: skip
     see(theirs, "查看收货信息")
     theirs.get_by_text("装一个包裹").click()
