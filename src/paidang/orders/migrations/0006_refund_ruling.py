@@ -9,7 +9,7 @@ from paidang.kit.rls import protect_by_contract
 class Migration(migrations.Migration):
     dependencies = [
         ("contracts", "0013_taken_back"),
-        ("orders", "0006_lines_by_sku"),
+        ("orders", "0005_work_protected"),
     ]
 
     operations = [
