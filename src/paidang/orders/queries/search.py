@@ -89,3 +89,13 @@ def find_by_text(contract_ids: Sequence[int], text: str, *, most: int = SEARCH_M
         values["skus"] = [code for (code,) in cursor.fetchall()]
         cursor.execute(_FOUND, values)
         return [f"{contract_id}~{order_id}" for contract_id, order_id in cursor.fetchall()][:most]
+
+
+def find_order_ids(prefix: str, most: int) -> list[tuple[str, str]]:
+    """Orders whose id begins with the text: (contract code, order id). By the index, so at once at any size."""
+    sql = """
+        select distinct c.code, l.order_id from orders_orderline l join contracts_contract c on c.id = l.contract_id
+        where l.order_id >= %(from)s and l.order_id < %(to)s order by l.order_id limit %(most)s"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"from": prefix, "to": prefix + END, "most": most})
+        return [(str(code), str(order_id)) for code, order_id in cursor.fetchall()]
