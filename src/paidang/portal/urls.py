@@ -408,6 +408,7 @@ urlpatterns = [
     path("orders", orders.orders, name="orders"),
     path("orders/export", orders.orders_export, name="orders_export"),
     path("orders/bulk", order_bulk.orders_bulk, name="orders_bulk"),
+    path("orders/receivers", order_bulk.orders_receivers, name="orders_receivers"),
     path("orders/undo", order_bulk.orders_undo, name="orders_undo"),
     path("orders/views", order_bulk.orders_save_view, name="orders_save_view"),
     path("orders/views/<int:view_id>/drop", order_bulk.orders_drop_view, name="orders_drop_view"),

@@ -99,7 +99,7 @@ def merge_stage(
             when not matched then insert (contract_id, {", ".join(columns)}, extra, import_id)
                 values (%(contract)s, {", ".join(_inserted(stored, c) for c in columns)}, s.extra, %(import)s)
             returning merge_action() as act,
-                case merge_action() when 'UPDATE' then to_jsonb(old) - 'contract_id' end as before
+                case merge_action() when 'UPDATE' then to_jsonb(old) - 'contract_id' - 'order_end' end as before
         ), kept as (
             insert into orders_history (contract_id, "table", row_id, before, import_id, at)
             select %(contract)s, %(table)s, before ->> %(key)s, before, %(import)s, %(at)s

@@ -394,13 +394,3 @@ def list_stores(contract_ids: Sequence[int]) -> list[str]:
     """The stores of the contracts, by name."""
     found = Store.objects.filter(contract_id__in=contract_ids).values_list("name", flat=True)
     return sorted(set(found))
-
-
-def find_order_ids(prefix: str, most: int) -> list[tuple[str, str]]:
-    """Orders whose id begins with the text: (contract code, order id). By the index, so at once at any size."""
-    sql = """
-        select distinct c.code, l.order_id from orders_orderline l join contracts_contract c on c.id = l.contract_id
-        where l.order_id >= %(from)s and l.order_id < %(to)s order by l.order_id limit %(most)s"""
-    return cast(
-        list[tuple[str, str]], _fetch(sql, {"from": prefix, "to": prefix + "\U0010ffff", "most": most})
-    )

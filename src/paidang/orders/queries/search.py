@@ -12,8 +12,8 @@ from django.db import connection
 
 from paidang.orders.queries.sealed import found_by
 
-SEARCH_MAX = 1_000
-SKUS_MAX, OTHERS_MAX, END_CHARS_MIN = 50, 200, 3
+SEARCH_MAX = 500
+SKUS_MAX, EACH_MIN, OTHERS_MAX, END_CHARS_MIN = 50, 100, 200, 3
 RECENT_LINES = 5_000
 """Where nobody keeps a list of goods, a SKU is known that was among so many lines."""
 DIGITS = re.compile(r"[\s-]+")
@@ -36,7 +36,7 @@ _FOUND = """
     (select contract_id, order_id from orders_orderline
         where contract_id = any(%(contracts)s) and order_id >= %(text)s and order_id < %(text_end)s limit %(others)s)
     union (select contract_id, order_id from orders_orderline where contract_id = any(%(contracts)s) and %(has_end)s
-        and reverse(order_id) >= reverse(%(text)s) and reverse(order_id) < reverse(%(text)s) || %(end)s limit %(others)s)
+        and order_end >= reverse(%(text)s) and order_end < reverse(%(text)s) || %(end)s limit %(others)s)
     union (select contract_id, order_id from orders_orderwaybill
         where contract_id = any(%(contracts)s) and waybill >= upper(%(text)s) and waybill < upper(%(text)s) || %(end)s
         limit %(others)s)
@@ -53,12 +53,12 @@ _FOUND = """
         select l.contract_id, l.order_id, l.paid_at
         from unnest(%(contracts)s::bigint[]) c (id) cross join unnest(%(skus)s::varchar[]) s (sku)
         cross join lateral (select contract_id, order_id, paid_at from orders_orderline o
-            where o.contract_id = c.id and o.sku = s.sku order by o.paid_at desc limit %(most)s) l
+            where o.contract_id = c.id and o.sku = s.sku order by o.paid_at desc limit %(each)s) l
         order by l.paid_at desc limit %(most)s) newest)"""
 
 
 def find_by_text(contract_ids: Sequence[int], text: str, *, most: int = SEARCH_MAX) -> list[str]:
-    """The orders that a text finds, `contract~order`; of those with a SKU the newest, at most so many."""
+    """The orders that a text finds, `contract~order`; of each SKU the newest, together at most so many."""
     text = text.strip()
     if not text or not contract_ids:
         return []
@@ -87,5 +87,16 @@ def find_by_text(contract_ids: Sequence[int], text: str, *, most: int = SEARCH_M
         cursor.execute("set local jit = off")
         cursor.execute(_SKUS, values)
         values["skus"] = [code for (code,) in cursor.fetchall()]
+        values["each"] = max(EACH_MIN, 2 * most // len(values["skus"]))
         cursor.execute(_FOUND, values)
         return [f"{contract_id}~{order_id}" for contract_id, order_id in cursor.fetchall()][:most]
+
+
+def find_order_ids(prefix: str, most: int) -> list[tuple[str, str]]:
+    """Orders whose id begins with the text: (contract code, order id). By the index, so at once at any size."""
+    sql = """
+        select distinct c.code, l.order_id from orders_orderline l join contracts_contract c on c.id = l.contract_id
+        where l.order_id >= %(from)s and l.order_id < %(to)s order by l.order_id limit %(most)s"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"from": prefix, "to": prefix + END, "most": most})
+        return [(str(code), str(order_id)) for code, order_id in cursor.fetchall()]

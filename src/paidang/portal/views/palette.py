@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from paidang.contracts.queries import list_amendments, list_contracts
 from paidang.kit.money import yuan
-from paidang.orders.queries.listing import find_order_ids
+from paidang.orders.queries.search import find_order_ids
 from paidang.portal.queries import list_pages
 from paidang.portal.queries.clauses import get_clause_map
 from paidang.portal.rules.clause_words import clause_words
