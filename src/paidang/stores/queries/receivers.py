@@ -7,6 +7,8 @@ from typing import Any
 
 from paidang.channels.link.documents import ASKED, RETURNED, RETURNING, Receiver
 from paidang.contracts.models import Contract
+from paidang.kit.outcome import NotFound
+from paidang.kit.sentence import say
 from paidang.orders.models import OrderAddress
 from paidang.orders.queries.addresses import find_address
 from paidang.orders.queries.standing import known_of
@@ -60,8 +62,10 @@ def list_receivers(contract_id: int, order_ids: Collection[str]) -> dict[str, Re
 
 
 def order_state(contract: Contract, order_id: str) -> str:
-    """The order's state by `orders.rules.states`."""
+    """The order's state by `orders.rules.states`; NotFound if neither facts nor a platform know it."""
     told = StoreOrder.objects.filter(contract=contract, order_id=order_id).first()
     cases = StoreCase.objects.filter(contract=contract, order_id=order_id, state__in=OPEN_CASES)
     known = known_of(contract.pk, order_id, platform=told.state if told else "", has_open_case=cases.exists())
+    if told is None and not known.lines:
+        raise NotFound(say("合同 {code} 下没有订单 {order_id}", code=contract.code, order_id=order_id[:100]))
     return state_of(known)
