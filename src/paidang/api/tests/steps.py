@@ -354,16 +354,16 @@ STEPS: dict[str, Step] = {
     ),
     "get_pick_wave": Step("agency_operator", before=picked),
     "make_pick_wave": Step(
-        "brand_warehouse", "declare_stock", lambda world: {"warehouse": "余杭仓", "carrier": "sf"}, to_pick
+        "brand_warehouse", "pack_goods", lambda world: {"warehouse": "余杭仓", "carrier": "sf"}, to_pick
     ),
     "scan_into_parcel": Step(
-        "brand_warehouse", "declare_stock", lambda world: {"code": "CUP", "key": "k1"}, picked
+        "brand_warehouse", "pack_goods", lambda world: {"code": "CUP", "key": "k1"}, picked
     ),
     "give_parcels_waybills": Step(
-        "brand_warehouse", "declare_stock",
+        "brand_warehouse", "pack_goods",
         lambda world: {"waybills": [{"parcel": "3001", "waybill": "SF1000000001"}]}, picked,
     ),
-    "hand_wave_over": Step("brand_warehouse", "declare_stock", before=picked),
+    "hand_wave_over": Step("brand_warehouse", "pack_goods", before=picked),
     "enter_direct": Step(
         "agency_operator", "import_facts",
         lambda world: {

@@ -20,7 +20,7 @@ from paidang.fulfilment.rules.waves import PARCELS_MAX
 from paidang.stores.tasks import defer
 
 router = Router(tags=["fulfilment"])
-VERBS = ["declare_stock"]
+VERBS = ["pack_goods"]
 ROWS_MAX = 500
 WaveCode = Annotated[str, Path(max_length=40)]
 

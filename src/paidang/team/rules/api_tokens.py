@@ -15,7 +15,8 @@ USUAL = timedelta(days=90)
 READ = "read"
 VERBS = (
     READ, "upload_contract", "share_contract", "decide_term", "accept_contract", "import_facts", "declare_price",
-    "declare_stock", "operate_store", "serve_buyers", "inspect_returns", "approve_case", "ask_invoice", "issue_invoice",
+    "declare_stock", "operate_store", "pack_goods", "serve_buyers", "inspect_returns", "approve_case", "ask_invoice",
+    "issue_invoice",
     "close_month", "send_statement", "answer_statement", "record_payment",
 )  # fmt: skip
 """What a token can be made for: to look, and acts of `roles.ACTS`. Signing and keeping people are not among them."""
