@@ -26,7 +26,9 @@ def test_a_cracked_bowl_from_the_call_to_the_fen(
     browser, live_server, contract_in_force, brand, agency, monkeypatch
 ):
     contract = contract_in_force
-    monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)  # within the month that is reckoned, whatever the day
+    monkeypatch.setattr(
+        "django.utils.timezone.now", lambda: LATER
+    )  # within the month that is reckoned, whatever the day
     with acting(brand.manager):
         FactoryPrice.objects.create(
             contract=contract, sku="QL-1", valid_from=shanghai("2026-03-01 00:00").date(), factory_price_fen=6200,
@@ -56,7 +58,9 @@ def test_a_cracked_bowl_from_the_call_to_the_fen(
     phone.select_option("#receive [name=paid_by]", "b")
     follow(phone, "#receive button.main")
     with phone.expect_navigation():
-        phone.set_input_files("input[type=file]", {"name": "crack.png", "mimeType": "image/png", "buffer": PNG})
+        phone.set_input_files(
+            "input[type=file]", {"name": "crack.png", "mimeType": "image/png", "buffer": PNG}
+        )
     phone.locator(".ph img").wait_for()
     assert phone.evaluate("document.querySelector('.ph img').complete")
     phone.locator(".pick", has_text="不退，原样寄回买家").wait_for()

@@ -369,7 +369,9 @@ urlpatterns = [
     path("cases/norms", case_norms.case_norms, name="case_norms"),
     path("cases/norms/<str:code>/propose", case_norms.case_norms_propose, name="case_norms_propose"),
     path("cases/norms/<str:code>/limit", case_norms.case_limit, name="case_limit"),
-    path("cases/norms/<str:code>/<int:number>/answer", case_norms.case_norms_answer, name="case_norms_answer"),
+    path(
+        "cases/norms/<str:code>/<int:number>/answer", case_norms.case_norms_answer, name="case_norms_answer"
+    ),
     path("cases/replies", case_replies.case_replies, name="case_replies"),
     path("cases/replies/<str:code>/<int:number>", case_replies.case_reply_edit, name="case_reply_edit"),
     path("cases/<str:code>/<int:number>", case.case, name="case"),

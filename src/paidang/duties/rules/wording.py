@@ -57,9 +57,15 @@ KINDS: dict[str, tuple[str, str]] = {
         "说明 {count} 行低于最低零售价的成交",
         "Explain {count} sales below the minimum retail price",
     ),
-    "note_shipment": ("知悉订单 {order} {what}（售后 {case}）", "Take note: order {order}, {what} (case {case})"),
+    "note_shipment": (
+        "知悉订单 {order} {what}（售后 {case}）",
+        "Take note: order {order}, {what} (case {case})",
+    ),
     "serve_cases": ("处理 {count} 件超时的售后", "Serve {count} overdue after-sales case(s)"),
-    "inspect_cases": ("验收、答复 {count} 件超时的售后", "Inspect or answer {count} overdue after-sales case(s)"),
+    "inspect_cases": (
+        "验收、答复 {count} 件超时的售后",
+        "Inspect or answer {count} overdue after-sales case(s)",
+    ),
     "answer_norms": ("答复客服规范第 {number} 版", "Answer version {number} of the service norms"),
     "send_statement": ("发出 {month} 对账单", "Send the statement of {month}"),
     "answer_statement": ("确认 {month} 对账单 {amount}", "Confirm the statement of {month}, {amount}"),

@@ -96,7 +96,10 @@ def test_the_list_is_filtered_copied_and_told_when_late(sold, agency, brand):
     theirs = signed_in(brand.people["brand_warehouse"])
     do(ours, f"/cases/{sold.code}/1/await", carrier="顺丰", waybill="SF1")
     bad = SimpleUploadedFile("r.csv", b"waybill,freight,paid_by\nSF1,9.20,b\nSF9,,\n")
-    assert "第 3 行运单 SF9" in theirs.post("/cases/returned", {"contract": sold.code, "file": bad}).content.decode()
+    assert (
+        "第 3 行运单 SF9"
+        in theirs.post("/cases/returned", {"contract": sold.code, "file": bad}).content.decode()
+    )
     good = b"waybill,freight,paid_by\nSF1,9.20,b\n"
     for said in ("收下 1 件退货", "没有变化"):
         file = SimpleUploadedFile("r.csv", good)
@@ -108,10 +111,22 @@ def test_norms_are_proposed_agreed_and_used_by_the_clocks(sold, agency, brand):
     page = f"/cases/norms?contract={sold.code}"
     assert "还没有同意过的版本" in read(ours, page)
     figures = {"respond": "60", "inspect": "600", "settle": "1440", "send": "2880"}
-    do(ours, f"/cases/norms/{sold.code}/propose", text="一、先道歉\n二、再处理", from_day="2026-03-13", **figures)
+    do(
+        ours,
+        f"/cases/norms/{sold.code}/propose",
+        text="一、先道歉\n二、再处理",
+        from_day="2026-03-13",
+        **figures,
+    )
     assert "第 1 版等我方答复" in read(theirs, page)
-    assert "自己提的要由对方同意" in ours.post(f"/cases/norms/{sold.code}/1/answer", {"verdict": "agree"}).content.decode()
-    assert "没有写不同意的理由" in theirs.post(f"/cases/norms/{sold.code}/1/answer", {"verdict": "decline"}).content.decode()
+    assert (
+        "自己提的要由对方同意"
+        in ours.post(f"/cases/norms/{sold.code}/1/answer", {"verdict": "agree"}).content.decode()
+    )
+    assert (
+        "没有写不同意的理由"
+        in theirs.post(f"/cases/norms/{sold.code}/1/answer", {"verdict": "decline"}).content.decode()
+    )
     assert "已同意，03-13 起生效" in do(theirs, f"/cases/norms/{sold.code}/1/answer", verdict="agree")
     do(theirs, f"/cases/norms/{sold.code}/propose", text="一、先道歉\n三、给方案", from_day="2026-03-20", **{**figures, "inspect": "1200"})  # fmt: skip
     said = read(ours, page)
@@ -127,7 +142,9 @@ def test_texts_are_versioned_and_filled_from_the_case(sold, agency, brand):
     edit = f"/cases/replies/{sold.code}/"
     assert "没有这样的空格" in ours.post(f"{edit}0", {"title": "a", "text": "{颜色}"}).content.decode()
     do(ours, f"{edit}0", title="收到", text="您的 {订单号} {商品} 已收到")
-    assert "第 2 版" in do(theirs, f"{edit}1", title="收到", text="您好，{订单号} 的 {商品} 退 {金额}，{运单}")
+    assert "第 2 版" in do(
+        theirs, f"{edit}1", title="收到", text="您好，{订单号} 的 {商品} 退 {金额}，{运单}"
+    )
     do(ours, "/cases/new", contract=sold.code, order="O-L1", **{"line-0": "1", "units-0": "1"}, reason="quality", wish="return_goods", source="phone", words="")  # fmt: skip
     assert "您好，O-L1 的 QL-1 × 1 退 ¥158.00，____" in read(ours, f"/cases/{sold.code}/1")
     assert "还没有用语" in do(theirs, f"{edit}1", act="remove", title="收到", text="x")

@@ -255,7 +255,7 @@ def _events(found: Case) -> list[dict[str, Any]]:
     language = get_language() or "zh"
     return [
         {
-            "word": f"{people.get(entry.person, '')} {_said(entry, language)}".strip(),
+            "word": f"{people.get(entry.person or 0, '')} {_said(entry, language)}".strip(),
             "hint": moment_text(entry.at),
             "kind": "bad" if entry.act == "case.opened" else contract.side_of(entry.org),
             "url": "",

@@ -77,7 +77,7 @@ def _answer(who: Act, asked: QueryDict, case: Case) -> None:
 def _decide(who: Act, asked: QueryDict, case: Case) -> None:
     given = {
         line.line_id: Given(
-            units_from(asked[f"units-{line.pk}"]),
+            units_from(asked.get(f"units-{line.pk}", "")),
             fen_from(asked.get(f"fen-{line.pk}", ""), UnableToServe) or 0,
         )
         for line in list_lines(case)

@@ -1,5 +1,6 @@
 """用语: texts for buyers that an order and a case fill, edited by both sides, each edit a version."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -59,7 +60,7 @@ def filled_replies(case: Case, lines: list[CaseLine]) -> list[dict[str, str]]:
 @require_POST
 def case_reply_edit(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Write a text's next version, or take it away."""
-    who = {"person": person_of(request), "at": timezone.now(), "code": code}
+    who: dict[str, Any] = {"person": person_of(request), "at": timezone.now(), "code": code}
     if request.POST.get("act") == "remove":
         remove_reply(number=number, **who)
         messages.success(request, _("已去掉，以前的版本还在存证里。"))

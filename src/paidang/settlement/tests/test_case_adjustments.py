@@ -20,7 +20,9 @@ def returned(contract_in_force: Contract, brand: Party, agency: Party) -> Contra
     """March is sent with two refunds, each of one cup of 40.00, restocked and without a reason."""
     m.fill_march(contract_in_force, brand, agency)
     with acting(agency.manager):
-        m.add_line(contract_in_force, "L9", done="2026-03-12 10:00", quantity=5)  # profit enough for any loss below
+        m.add_line(
+            contract_in_force, "L9", done="2026-03-12 10:00", quantity=5
+        )  # profit enough for any loss below
         for name, line in (("R1", "L1"), ("R2", "L2")):
             m.add_refund(contract_in_force, name, line, at="2026-03-28 10:00", amount=11_300)
     m.close(contract_in_force, agency)
