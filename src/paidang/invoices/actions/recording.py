@@ -25,21 +25,26 @@ class UnableToInvoice(UnableTo):
 
 def check_may_ask(person: Person, code: str) -> Contract:
     """The contract, in force or over, for a person of either side who serves buyers."""
-    contract = get_contract(code)
+    contract = _get_begun(code)
     check_may(person, "ask_invoice")
-    if contract.state == DRAFT:
-        raise UnableToInvoice(
-            say("合同还没有生效"), code="CONTRACT_NOT_IN_FORCE", remedy=say("生效后的订单才开发票。")
-        )
     return contract
 
 
 def check_may_issue(person: Person, code: str, at: datetime) -> Contract:
     """The contract, for a person of the side that owes buyers their invoices: the brand, unless the contract says other."""
-    contract = check_may_ask(person, code)
+    contract = _get_begun(code)
     check_may(person, "issue_invoice")
     if contract.side_of(person.org_id) != issuer_of(contract, at):
         raise NotAllowed(say("给买家开发票不是本方的事"), clause=CLAUSE, remedy=say("请找合同另一方的财务。"))
+    return contract
+
+
+def _get_begun(code: str) -> Contract:
+    contract = get_contract(code)
+    if contract.state == DRAFT:
+        raise UnableToInvoice(
+            say("合同还没有生效"), code="CONTRACT_NOT_IN_FORCE", remedy=say("生效后的订单才开发票。")
+        )
     return contract
 
 
