@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("fraud", "疑似异常"),
                             ("price", "低于底价"),
-                            ("sku", "商品没有出厂价"),
+                            ("sku", "商品没对上，或没有出厂价"),
                             ("area", "超出配送范围"),
                             ("address", "地址待核"),
                             ("hand", "人工拦截"),
