@@ -255,5 +255,5 @@ def test_jobs_carry_numbers_and_moments_and_no_words():
     carried = {word for func in ours.values() for word in signature(func).parameters}
     assert carried == {
         "context", "timestamp", "at", "mode",
-        "org_id", "person_id", "by_id", "import_id", "asking_id", "batch_id", "passkey_id", "token_id", "webhook_id", "link_id",
+        "org_id", "contract_id", "person_id", "by_id", "import_id", "asking_id", "batch_id", "passkey_id", "token_id", "webhook_id", "link_id",
     }  # fmt: skip

@@ -29,7 +29,7 @@ def test_the_command_says_one_line_serves_and_ends_when_told() -> None:
         try:
             known = json.loads(process.stdout.readline())
             assert known["ready"] is True
-            assert set(known) == {"ready", "base_url", *load_platforms()}
+            assert set(known) == {"ready", "base_url", "cainiao", *load_platforms()}
             assert {"app_key", "app_secret", "access_token"} <= set(known["jd"])
             connection, now = connect(known["base_url"]), wall_clock()
             assert [call(connection, at=now)[0].status for _ in range(2)] == [500, 200]

@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from paidang.channels.einvoice.signing import KEY, NONCE, SIGNATURE, TIME, signature
+from paidang.channels.einvoice.signing import KEY, NONCE, PATH, SIGNATURE, TIME, signature
 from paidang.channels.link.answers import Answer, Call, read_json
 from paidang.channels.link.calling import Caller
 from paidang.channels.link.errors import Refused, Throttled, WrongSecret
 from paidang.kit.money import NotMoney, fen_from_yuan, yuan_text
 from paidang.kit.sentence import say
 
-PATH = "/einvoice/v1/invoices"
 WAITING, DONE, FAILED = "waiting", "done", "failed"
 _STATES = {"ISSUING": WAITING, "ISSUED": DONE, "FAILED": FAILED}
 

@@ -7,8 +7,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from paidang.channels.einvoice.client import PATH
-from paidang.channels.einvoice.signing import KEY, NONCE, SKEW_S_MAX, TIME, is_signed
+from paidang.channels.einvoice.signing import KEY, NONCE, PATH, SKEW_S_MAX, TIME, is_signed
 from paidang.channels.sandbox.http import Answer, Request
 from paidang.channels.sandbox.shop import Shop
 

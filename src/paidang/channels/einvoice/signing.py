@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 KEY, TIME, NONCE, SIGNATURE = "x-app-key", "x-timestamp", "x-nonce", "x-signature"
 SKEW_S_MAX = 300
+PATH = "/einvoice/v1/invoices"
 
 
 def signature(secret: str, method: str, path: str, timestamp: str, nonce: str, body: bytes) -> str:

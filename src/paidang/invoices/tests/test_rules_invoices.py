@@ -47,8 +47,9 @@ def test_a_tax_number_proves_itself(number, is_good):
     assert is_tax_number(number) is is_good
 
 
-@given(st.sampled_from(["9153000077859986X2", "91110108551385082Q", "11010519491231002X"]), st.data())
-def test_one_wrong_character_is_always_found(number, data):
+@given(st.sampled_from(["9153000077859986X2", "91110108551385082Q"]), st.data())
+def test_one_wrong_character_of_a_credit_code_is_always_found(number, data):
+    """Of a person's number it is not: one in 31 has by chance the check character of a credit code."""
     at = data.draw(st.integers(0, len(number) - 1))
     other = data.draw(st.sampled_from([c for c in "0123456789" if c != number[at]]))
     assert is_tax_number(number)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from paidang.channels.cainiao.client import BASE_URL
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.fulfilment.models import CarrierAccount, Mistake
 from paidang.fulfilment.queries.ready import list_own_cities, list_ready
@@ -107,6 +108,7 @@ def _context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "stores": sorted(Counter(one.store for one in ready).items()),
         "now": f"{timezone.now().astimezone(SHANGHAI):%Y-%m-%dT%H:%M}",
         "most": PARCELS_MAX,
+        "carrier_base_url": BASE_URL,
         "carrier_account": CarrierAccount.objects.filter(org_id=person_of(request).org_id).select_related("set_by").first(),
         "account_fields": [
             ("provider", _("资源编码")), ("secret", _("密钥")), ("app_code", _("应用编码")), ("sender", _("寄件人")),
