@@ -219,7 +219,7 @@ def measure(serve: int, postmaster: int, asked: argparse.Namespace) -> None:
     sent, backlog, kills = 0, 0, [("site.worker stores", False), ("gunicorn", True)]
     looked = start
     for due, orders in messages(asked.seconds, asked.rate, asked.size):
-        jobs.put((due, orders))
+        jobs.put((due, orders), timeout=120)  # Full: nobody answers any more
         sent += len(orders)
         if kills and due > asked.seconds * (3 - len(kills)) / 3:
             kill_one(serve, kills[0][0], below=kills.pop(0)[1])

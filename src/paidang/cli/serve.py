@@ -195,7 +195,7 @@ def _start_workers() -> list[Child]:
 def _start_web(host: str, port: int, demo: bool) -> Child:
     command = [
         sys.executable, "-m", "gunicorn", "paidang.site.wsgi:application", "--bind", f"{host}:{port}",
-        "--preload", "--workers", "2", "--threads", "8", "--timeout", "120", "--log-level", "warning", "--worker-tmp-dir", "/tmp",
+        "--workers", "2", "--threads", "8", "--timeout", "120", "--log-level", "warning", "--worker-tmp-dir", "/tmp",
     ]  # fmt: skip
     return Child("网页", command, _env(PAIDANG_DEMO="1" if demo else ""))
 
