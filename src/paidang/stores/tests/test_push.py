@@ -40,7 +40,7 @@ from paidang.team.models import Person
 WECHAT = {"appid": "wx1", "secret": "s", "token": "paidang_token"}
 SAFE = {**WECHAT, "encoding_aes_key": "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"}
 RENREN = {"push_key": "k3y"}
-BATCH_STATEMENTS_MAX = 170
+BATCH_STATEMENTS_MAX = 190
 
 
 @kept
