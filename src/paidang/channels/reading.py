@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO
@@ -83,6 +83,14 @@ def open_sheet(file: IO[bytes], name: str) -> Sheet:
     if start.startswith(b"%PDF"):
         raise BadFile(say("这是 PDF，不是表格。请从平台导出 CSV 或 XLSX"))
     return _open_csv(file, name)
+
+
+def read_table(content: bytes, name: str) -> Sheet:
+    """The sheet of a small file, all its rows read; BadFile where there is none that can be read safely."""
+    with tempfile.TemporaryFile() as file:  # a CSV is read at its place in a real file
+        file.write(content)
+        sheet = open_sheet(file, name)
+        return replace(sheet, rows=iter(list(sheet.rows)), plain=None)
 
 
 def _open_ole(file: IO[bytes]) -> Sheet:

@@ -11,8 +11,8 @@ from paidang.contracts.models import DRAFT, Contract
 from paidang.invoices.actions import set_invoice_duties, take_wishes, tend_service
 from paidang.invoices.models import BuyerInvoice, InvoicedItem
 from paidang.invoices.rules.states import WAITING
+from paidang.team.actions import for_each_organisation
 from paidang.team.context import act_as
-from paidang.team.queries import list_organisation_ids
 
 QUEUE = "invoices"
 
@@ -21,8 +21,7 @@ QUEUE = "invoices"
 @app.task(name="invoices.look", queue=QUEUE, queueing_lock="invoices.look")
 def look(timestamp: int) -> None:
     """Look at every contract, in its brand's name."""
-    for org_id in list_organisation_ids():
-        look_at(org_id, datetime.now(UTC))
+    for_each_organisation(lambda org_id: look_at(org_id, datetime.now(UTC)), what="invoices")
 
 
 def look_at(org_id: int, at: datetime) -> None:

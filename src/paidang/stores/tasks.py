@@ -21,6 +21,7 @@ from paidang.stores.models import StoreLink
 from paidang.stores.queries import find_due
 from paidang.stores.queries.norms import find_to_check
 from paidang.stores.queries.pushes import list_pushed
+from paidang.team.actions import for_each_organisation
 from paidang.team.context import act_as
 from paidang.team.queries import list_organisation_ids
 
@@ -33,18 +34,18 @@ logger = logging.getLogger(__name__)
 @app.periodic(cron="* * * * *")
 @app.task(name="stores.look", queue=QUEUE, queueing_lock="stores.look")
 def look(timestamp: int) -> None:
-    """Have every store tended that is due; what goes wrong with one organisation does not keep the others waiting."""
-    for org_id in list_organisation_ids():
-        try:
-            with act_as(org_id=org_id):
-                for link in find_due(org_id, datetime.now(UTC)):
-                    defer(link, org_id)
-                for link in find_to_check(org_id, datetime.now(UTC)):
-                    defer_check(link.pk, org_id)
-                for link_id in list_pushed(org_id):
-                    wake(link_id, org_id)
-        except Exception:
-            logger.exception("stores of organisation %s", org_id)
+    """Have every store tended that is due."""
+    for_each_organisation(_defer_due, what="stores")
+
+
+def _defer_due(org_id: int) -> None:
+    with act_as(org_id=org_id):
+        for link in find_due(org_id, datetime.now(UTC)):
+            defer(link, org_id)
+        for link in find_to_check(org_id, datetime.now(UTC)):
+            defer_check(link.pk, org_id)
+        for link_id in list_pushed(org_id):
+            wake(link_id, org_id)
 
 
 @app.periodic(cron="17 3 * * *")

@@ -8,9 +8,11 @@ from django.db import transaction
 from paidang.aftersales.actions.recording import UnableToServe, contract_for, record
 from paidang.aftersales.models import CaseFile
 from paidang.aftersales.queries.cases import get_case
-from paidang.aftersales.rules.files import FILE_BYTES_MAX, FILES_MAX, media_of
+from paidang.aftersales.rules.files import FILE_BYTES_MAX, FILES_MAX
 from paidang.aftersales.rules.words import ENDED, FILE_KINDS
+from paidang.contracts.rules.annexes import safe_name
 from paidang.kit.clause import clause
+from paidang.kit.media import media_of
 from paidang.kit.sentence import say
 from paidang.team.models import Person
 
@@ -47,9 +49,8 @@ def add_file(
             code="TOO_MANY_FILES",
             remedy=say("请挑要紧的。"),
         )
-    name = name.replace("\0", "").replace("\\", "/").rsplit("/", 1)[-1][-255:] or "photo"
     file = CaseFile.objects.create(
-        contract=case.contract, case=case, kind=kind, name=name, media=media, sha256=sha256, size_bytes=len(content),
+        contract=case.contract, case=case, kind=kind, name=safe_name(name), media=media, sha256=sha256, size_bytes=len(content),
         content=content, added_by=person, added_at=at,
     )  # fmt: skip
     record(case, person, at, "case.file_added", {"name": sha256[:12], "sha256": sha256, "kind": kind})

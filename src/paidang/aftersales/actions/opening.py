@@ -174,7 +174,6 @@ def _add_line(case: Case, asked: LineAsked, sold: OrderLine, number: int) -> Non
     refunded = Refund.objects.filter(contract=case.contract_id, line_id=asked.line_id).aggregate(
         units=Sum("quantity", default=0), fen=Sum("amount_fen", default=0)
     )
-    revenue = sold.unit_price_fen * sold.quantity - sold.merchant_discount_fen
     CaseLine.objects.create(
         contract=case.contract,
         case=case,
@@ -184,7 +183,7 @@ def _add_line(case: Case, asked: LineAsked, sold: OrderLine, number: int) -> Non
         asked_fen=refund.amount_fen
         if refund
         else due_back_fen(
-            revenue_fen=revenue,
+            revenue_fen=sold.revenue_fen,
             units=sold.quantity,
             quantity=asked.quantity,
             refunded_units=refunded["units"],

@@ -1,7 +1,6 @@
 """Returns taken in many at a time: a CSV of waybills, whole or not at all."""
 
-import csv
-import io
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +9,8 @@ from paidang.aftersales.actions.recording import UnableToServe, contract_for
 from paidang.aftersales.actions.returns import receive_return
 from paidang.aftersales.models import Case
 from paidang.aftersales.rules.words import ASKED, ENDED, OPEN, RETURNING
+from paidang.channels.mapping import clean_row
+from paidang.channels.reading import BadFile, read_table
 from paidang.kit.clause import clause
 from paidang.kit.money import NotMoney, fen_from_yuan
 from paidang.kit.sentence import say
@@ -28,8 +29,8 @@ def receive_returns(*, person: Person, at: datetime, code: str, content: bytes) 
     """
     contract = contract_for(person, code, "inspect_returns")
     done = []
-    for row, cells in enumerate(_rows(content), 2):
-        waybill = (cells.get("waybill") or "").strip()
+    for row, cells in _rows(content):
+        waybill = cells.get("waybill", "")
         found = Case.objects.filter(contract=contract, return_waybill=waybill).exclude(state__in=ENDED)
         cases = list(found.order_by("number")[:2]) if waybill else []
         if len(cases) != 1:
@@ -42,21 +43,22 @@ def receive_returns(*, person: Person, at: datetime, code: str, content: bytes) 
         if cases[0].state not in (ASKED, OPEN, RETURNING):
             continue
         receive_return(
-            person=person, at=at, code=code, number=cases[0].number, freight_fen=_fen(row, cells.get("freight") or ""),
-            freight_paid_by=(cells.get("paid_by") or "").strip(),
+            person=person, at=at, code=code, number=cases[0].number, freight_fen=_fen(row, cells.get("freight", "")),
+            freight_paid_by=cells.get("paid_by", ""),
         )  # fmt: skip
         done.append(cases[0].number)
     return done
 
 
-def _rows(content: bytes) -> list[dict[str, str]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("gb18030", errors="replace")
-    reader = csv.DictReader(io.StringIO(text))
-    rows = list(reader) if len(content) <= FILE_BYTES_MAX and "\0" not in text else []
-    if not rows or "waybill" not in (reader.fieldnames or []) or len(rows) > ROWS_MAX:
+def _rows(content: bytes) -> list[tuple[int, dict[str, str]]]:
+    """The rows by column, each with its number in the file."""
+    rows: list[tuple[int, dict[str, str]]] = []
+    with suppress(BadFile):
+        if len(content) <= FILE_BYTES_MAX:
+            sheet = read_table(content, "returns.csv")
+            if sheet.form == "csv" and "waybill" in sheet.header:
+                rows = [(number, clean_row(sheet.header, cells)) for number, cells in sheet.rows]
+    if not 0 < len(rows) <= ROWS_MAX:
         raise UnableToServe(
             say("文件读不出来"),
             code="FILE_NOT_TAKEN",

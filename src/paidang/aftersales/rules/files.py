@@ -1,21 +1,4 @@
-"""What evidence may be: pictures and PDFs, told by their first bytes and never by their name."""
+"""How much evidence a case takes: pictures and PDFs, told by their first bytes and never by their name (`kit.media`)."""
 
 FILE_BYTES_MAX = 10 * 2**20
 FILES_MAX = 30
-JPEG, PNG, WEBP, PDF = "image/jpeg", "image/png", "image/webp", "application/pdf"
-PICTURES = (JPEG, PNG, WEBP)
-
-
-def media_of(content: bytes) -> str:
-    """The media type by the content itself; empty for anything that is not taken.
-
-    >>> media_of(b"%PDF-1.7 ..."), media_of(b"<svg onload=x>")
-    ('application/pdf', '')
-    """
-    if content.startswith(b"\xff\xd8\xff"):
-        return JPEG
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return PNG
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return WEBP
-    return PDF if content.startswith(b"%PDF-") else ""

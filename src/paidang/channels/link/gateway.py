@@ -1,5 +1,6 @@
 """A gateway that is called with an app's key and secret and a store's token: what JD's and Taobao's have in common."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -26,7 +27,7 @@ def credentials_of(values: Mapping[str, str], *, token: str) -> Credentials:
     return Credentials(values["app_key"], values["app_secret"], kept)
 
 
-class Gateway:
+class Gateway(ABC):
     """One store's calls; its token is renewed by itself where the platform gave a refresh token, and handed to `keep`."""
 
     def __init__(
@@ -40,9 +41,9 @@ class Gateway:
         self.caller, self.credentials, self.token = caller, credentials, credentials.token
         self._oauth, self._keep = oauth, keep
 
+    @abstractmethod
     def renew(self) -> None:
         """A fresh token for the refresh token."""
-        raise NotImplementedError
 
     def renewal(self) -> Callable[[], None] | None:
         """How a call that is about to go out may renew the token; where its end is near it is renewed at once."""

@@ -15,13 +15,14 @@ from paidang.duties.actions import Proof
 from paidang.evidence.actions import hand_out_head
 from paidang.evidence.rules.chain import text_digest
 from paidang.kit.clause import clause
+from paidang.kit.media import JPEG, PDF, PNG, media_of
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.team.actions import check_may
 from paidang.team.models import Person
 
 SCAN_MAX = 20 * 2**20
-SCAN_STARTS = (b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+SCANS = (PDF, PNG, JPEG)
 ON_PAPER = ("authority", "seal", "turn")
 """What the paper itself shows, and the other side confirms: who signed, with which seal, in which order."""
 
@@ -57,7 +58,7 @@ def record_paper_signature(
             code="SIGNED_IN_FUTURE",
             remedy=say("请填双方最后一方签字盖章的那天。"),
         )
-    if not 0 < len(scan.content) <= SCAN_MAX or not scan.content.startswith(SCAN_STARTS):
+    if not 0 < len(scan.content) <= SCAN_MAX or media_of(scan.content) not in SCANS:
         raise UnableToSign(
             say("扫描件不是 PDF、PNG 或 JPG，或超过 20 MB"),
             code="SCAN_UNREADABLE",

@@ -22,6 +22,7 @@ from paidang.fulfilment.rules.waybill_files import Given
 from paidang.kit.sentence import say
 from paidang.stores.queries import list_receivers
 from paidang.stores.queries.sealed import seal, unseal
+from paidang.team.context import act_as
 from paidang.team.models import Person
 from paidang.team.rules.vault import Unreadable
 
@@ -164,25 +165,31 @@ def cancel_waybill(*, person: Person, code: str, pack_id: int, clock: Clock) -> 
 def follow_parcels(*, org_id: int, clock: Clock) -> int:
     """Ask where the brand's parcels are, those that are on their way; answers how many events were new.
 
-    To be called in the brand's name; what one carrier refuses keeps no other waiting.
+    The carrier is asked with nothing open in the database. To be called in nobody's name; what the carrier refuses of one
+    parcel keeps no other waiting.
     """
-    values = _values(org_id)
-    account = CarrierAccount.objects.filter(org_id=org_id).first()
-    if account is None or not values:
+    with act_as(org_id=org_id):
+        values, account = _values(org_id), CarrierAccount.objects.filter(org_id=org_id).first()
+        packs = _on_their_way(org_id, clock()) if account and values else []
+    if account is None or not packs:
         return 0
-    on_their_way = (
-        Pack.objects.filter(
-            contract__brand_id=org_id, state=SHIPPED, waybill_by_us=True, shipped_at__gte=clock() - FOLLOWED
-        )
-        .exclude(carrier=OWN)
-        .exclude(events__state=SIGNED)
-        .order_by("shipped_at")
-    )
     new = 0
     with opened(account.base_url, values, now=clock) as client:
-        for pack in on_their_way[:PARCELS_A_LOOK]:
-            new += _keep(pack, _trace(client, pack))
+        for pack in packs:
+            steps = _trace(client, pack)
+            with act_as(org_id=org_id):
+                new += _keep(pack, steps)
     return new
+
+
+def _on_their_way(org_id: int, at: datetime) -> list[Pack]:
+    """The parcels whose numbers came from the carrier and that nobody has signed for, the longest gone first."""
+    gone = Pack.objects.filter(
+        contract__brand_id=org_id, state=SHIPPED, waybill_by_us=True, shipped_at__gte=at - FOLLOWED
+    )
+    return list(
+        gone.exclude(carrier=OWN).exclude(events__state=SIGNED).order_by("shipped_at")[:PARCELS_A_LOOK]
+    )
 
 
 def _trace(client: Client, pack: Pack) -> Sequence[Step]:

@@ -1,14 +1,13 @@
 """Giving parcels their waybills: typed, scanned off a printed one, or by a file of the carrier's own program."""
 
 import re
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
 
-from paidang.channels.reading import BadFile, Sheet, open_sheet
+from paidang.channels.reading import BadFile, Sheet, read_table
 from paidang.contracts.models import Contract
 from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack, record
 from paidang.fulfilment.models import Pack
@@ -66,16 +65,14 @@ def give_waybill_file(*, person: Person, at: datetime, code: str, name: str, con
 def open_table(name: str, content: bytes, *wanted: tuple[str, ...]) -> Sheet:
     """The sheet of a file that has these columns, none of them called otherwise, and no more rows than one sends in a day."""
     try:
-        with tempfile.TemporaryFile() as file:
-            file.write(content)
-            sheet = open_sheet(file, name)
-            rows = list(sheet.rows)
+        sheet = read_table(content, name)
     except BadFile as bad:
         raise UnableToFulfil(bad.args[0], code="FILE_UNREADABLE") from None
     if lacking := missing_column(sheet.header, *wanted):
         raise UnableToFulfil(
             say("文件里没有“{column}”这一列", column=lacking), code="COLUMN_MISSING", remedy=say("表头写在第一行。")
         )  # fmt: skip
+    rows = list(sheet.rows)
     if len(rows) > ROWS_MAX:
         raise UnableToFulfil(
             say("文件超过 {most:,} 行", most=ROWS_MAX), code="FILE_TOO_LONG", remedy=say("请分几次交。")

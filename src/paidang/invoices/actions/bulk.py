@@ -1,7 +1,6 @@
 """Many invoices at once by tables: the queue for the brand's tax program, and the numbers that it gave, back again."""
 
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from paidang.channels.mapping import clean_row
-from paidang.channels.reading import BadFile, open_sheet
+from paidang.channels.reading import BadFile, read_table
 from paidang.evidence.rules.chain import text_digest
 from paidang.invoices.actions.issuing import Paper, issue_invoice
 from paidang.invoices.actions.recording import UnableToInvoice, check_may_issue, record
@@ -93,10 +92,7 @@ def import_numbers(*, person: Person, at: datetime, code: str, name: str, conten
             say("文件超过 {most} MB", most=BYTES_MAX // 2**20), code="FILE_REFUSED", remedy=say("请分几次。")
         )
     try:
-        with tempfile.TemporaryFile() as file:  # a CSV is read at its place in a real file
-            file.write(content)
-            sheet = open_sheet(file, name)
-            rows = [(number, clean_row(sheet.header, cells)) for number, cells in sheet.rows]
+        sheet = read_table(content, name)
     except BadFile as bad:
         raise UnableToInvoice(
             str(bad), code="FILE_REFUSED", remedy=say("交 CSV 或 XLSX，四列：{columns}。", columns=(REQUEST, NUMBER, DAY, AMOUNT)),
@@ -106,6 +102,7 @@ def import_numbers(*, person: Person, at: datetime, code: str, name: str, conten
         raise UnableToInvoice(
             say("表里缺少列：{missing}", missing=missing), code="COLUMN_MISSING", remedy=say("请照导出的表加上这几列。")
         )  # fmt: skip
+    rows = [(number, clean_row(sheet.header, cells)) for number, cells in sheet.rows]
     if len(rows) > ROWS_MAX:
         raise UnableToInvoice(
             say("超过 {most:,} 行", most=ROWS_MAX), code="TOO_MANY_ROWS", remedy=say("请分几次。")

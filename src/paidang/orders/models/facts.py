@@ -85,6 +85,11 @@ class OrderLine(models.Model):
             models.Index(fields=["contract", "order_end"], name="order_line_end"),
         ]
 
+    @property
+    def revenue_fen(self) -> int:
+        """What the line brought the seller before refunds (SPEC §3): the platform's discount is the platform's to pay."""
+        return self.unit_price_fen * self.quantity - self.merchant_discount_fen
+
 
 class Refund(models.Model):
     """What the seller loses on a line, why, and whether the units are fit for sale again."""

@@ -1,22 +1,19 @@
 """The list of orders: searched, filtered, counted per view and paged by key; its rows for export."""
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
-from django.core.cache import cache
 from django.db import connection
 
-from paidang.contracts.models import Contract
+from paidang.contracts.queries.kept import kept
 from paidang.orders.models import Store
 from paidang.orders.queries.search import SEARCH_MAX, find_by_text
 
 PAGE_ORDERS = 50
 NEAR_LINES = (500, 5_000)
 """How many of the next lines a page is looked for among, before all orders that may match are."""
-KEPT_SECONDS = 600
 EXPORT_LINES_MAX, EXPORT_FOUND_MAX = 2_000_000, 50_000
 BELOW_FLOOR, HELD = "below_floor", "on_hold"
 NOTHING = ("~",)
@@ -221,7 +218,7 @@ def list_orders(
     wanted, is_capped = _found_by_text(wanted, SEARCH_MAX)
     values: dict[str, Any] = {"contracts": list(wanted.contract_ids), "most": most + 1}
     having = _having(wanted, values)
-    totals = _count(wanted, having, values)
+    totals = kept(wanted.contract_ids, ("orders", wanted), lambda: _count(wanted, having, values))
     backwards = bool(before) and _key(before, values)
     has_key = backwards or (bool(after) and _key(after, values))
     towards_older = wanted.newest_first is not backwards
@@ -270,12 +267,7 @@ class _Totals:
 
 
 def _count(wanted: Wanted, having: str, values: dict[str, Any]) -> _Totals:
-    """Count all orders. Kept by the heads of the contracts' chains: whatever changes an order appends to its chain."""
-    heads = Contract.objects.filter(pk__in=wanted.contract_ids).order_by("pk")
-    asked = repr((list(heads.values_list("pk", "chain__head_hash")), wanted))
-    key = f"orders:{hashlib.sha256(asked.encode()).hexdigest()}"
-    if kept := cache.get(key):
-        return cast("_Totals", kept)
+    """Count all orders."""
     in_view = IN_VIEW[wanted.view]
     counted = ", ".join(f"count(*) filter (where {condition})" for condition in IN_VIEW.values())
     near = _candidates(wanted, view=False)
@@ -284,9 +276,7 @@ def _count(wanted: Wanted, having: str, values: dict[str, Any]) -> _Totals:
                coalesce(sum(refunded_fen) filter (where {in_view}), 0)::bigint, min(paid_at) filter (where {in_view})
         from found"""
     [(views, *rest)] = _fetch(sql, values, BY_ORDER if not near else FEW_BY_LOOKUP)
-    totals = _Totals(dict(zip(IN_VIEW, views, strict=True)), *rest)
-    cache.set(key, totals, KEPT_SECONDS)
-    return totals
+    return _Totals(dict(zip(IN_VIEW, views, strict=True)), *rest)
 
 
 def _near(

@@ -15,8 +15,8 @@ from paidang.invoices.models import BuyerInvoice
 from paidang.invoices.queries.buyers import open_wish
 from paidang.kit.money import yuan
 from paidang.portal.queries.invoice_link import DAYS, signed_path
+from paidang.team.actions import for_each_organisation
 from paidang.team.context import act_as
-from paidang.team.queries import list_organisation_ids
 
 AT_ONCE = 200
 logger = logging.getLogger(__name__)
@@ -26,8 +26,7 @@ logger = logging.getLogger(__name__)
 @app.task(name="portal.mail_invoices", queue="reminders", queueing_lock="portal.mail_invoices")
 def mail_invoices(timestamp: int) -> None:
     """Mail what waits, of every brand."""
-    for org_id in list_organisation_ids():
-        mail_of(org_id, datetime.now(UTC))
+    for_each_organisation(lambda org_id: mail_of(org_id, datetime.now(UTC)), what="letters with invoices")
 
 
 def mail_of(org_id: int, at: datetime) -> int:

@@ -26,7 +26,6 @@ from paidang.aftersales.queries.money import (
 from paidang.aftersales.queries.same_goods import same_goods
 from paidang.aftersales.rules.clocks import ACTS as CLOCK_ACTS
 from paidang.aftersales.rules.clocks import NORM, PLATFORM
-from paidang.aftersales.rules.files import PICTURES
 from paidang.aftersales.rules.guide import light
 from paidang.aftersales.rules.words import (
     ASKED,
@@ -58,6 +57,7 @@ from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
 from paidang.evidence.queries import list_entries_about
 from paidang.evidence.rules.wording import wording
+from paidang.kit.media import PICTURES
 from paidang.kit.period import month_of
 from paidang.portal.templatetags.paidang import hms, moment_text, worded
 from paidang.portal.views.asking import person_of
@@ -209,7 +209,7 @@ def _line(found: Case, line: CaseLine, money: CaseMoney, now: datetime) -> dict[
         "line": line,
         "units": units_back(found, line),
         "sold": sold,
-        "revenue": sold.unit_price_fen * sold.quantity - sold.merchant_discount_fen,
+        "revenue": sold.revenue_fen,
         "finding": worded(FINDINGS[line.finding]) if line.finding else "",
         "told": told,
         "waits": bool(line.dispute and not line.answered_at),

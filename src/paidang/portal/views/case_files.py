@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from paidang.aftersales.actions import UnableToServe, add_file
 from paidang.aftersales.queries.cases import get_case, get_case_file
-from paidang.aftersales.rules.files import FILE_BYTES_MAX, PICTURES
+from paidang.aftersales.rules.files import FILE_BYTES_MAX
 from paidang.contracts.queries import get_contract
+from paidang.kit.media import PICTURES
 from paidang.kit.sentence import say
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.given_file import given_file

@@ -24,7 +24,7 @@ from paidang.kit.cells import safe_cell
 from paidang.kit.money import yuan, yuan_text
 from paidang.kit.period import SHANGHAI
 from paidang.orders.actions import Pick, explain_items, take_back_explanations
-from paidang.orders.models import BillItem, OrderLine
+from paidang.orders.models import BillItem
 from paidang.orders.queries.bills import Sides, get_sides, list_matched
 from paidang.orders.rules.reconciling import MATCHED, REASONS
 from paidang.portal.actions import record_bills_export
@@ -71,7 +71,7 @@ def _drawer_context(
         "item_url": item_url(look, is_order=is_order, item=name),
         "close_url": look.url(),
         "contract": look.contract,
-        "sold": [(line, _revenue(line)) for line in sides.lines],
+        "sold": [(line, line.revenue_fen) for line in sides.lines],
         "postage": -sum(charge.amount_fen for charge in sides.postage),
         "money": [(line, files.get(line.import_id or 0, "")) for line in sides.money],
         "expected": _expected(sides),
@@ -91,12 +91,8 @@ def _state(sides: Sides) -> str:
     return "explained" if sides.is_explained else sides.item.state
 
 
-def _revenue(line: OrderLine) -> int:
-    return line.unit_price_fen * line.quantity - line.merchant_discount_fen
-
-
 def _expected(sides: Sides) -> int:
-    sold = sum(_revenue(line) for line in sides.lines) - sum(charge.amount_fen for charge in sides.postage)
+    sold = sum(line.revenue_fen for line in sides.lines) - sum(charge.amount_fen for charge in sides.postage)
     return sold - sum(refund.amount_fen for refund in sides.refunds)
 
 

@@ -22,7 +22,7 @@ from paidang.team.actions.company_sign_in import (
 )
 from paidang.team.actions.forms import UnableToSendAgain, give_back, keep_answer, take_form
 from paidang.team.actions.once import Answered, KeyReused, answer_once
-from paidang.team.actions.organisation import UnableToSetName, set_legal_name
+from paidang.team.actions.organisation import UnableToSetName, for_each_organisation, set_legal_name
 from paidang.team.actions.passkeys import (
     Assertion,
     UnableToUsePasskey,
@@ -99,6 +99,7 @@ __all__ = [
     "keep_answer",
     "make_link",
     "reactivate_person",
+    "for_each_organisation",
     "register_organisation",
     "remove_passkey",
     "remove_second_factor",

@@ -1,5 +1,7 @@
-"""The organisation itself: the registered name under which it signs."""
+"""The organisation itself: the registered name under which it signs. The worker's round through all of them."""
 
+import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -9,6 +11,9 @@ from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
 from paidang.team.actions.people import check_may
 from paidang.team.models import Organisation, Person
+from paidang.team.queries import list_organisation_ids
+
+logger = logging.getLogger(__name__)
 
 
 class UnableToSetName(UnableTo):
@@ -29,3 +34,12 @@ def set_legal_name(*, person: Person, at: datetime, legal_name: str) -> Organisa
             org.chain_id, at=at, org_id=org.pk, person_id=person.pk, act="org.name_set", subject=f"org:{org.pk}"
         )  # fmt: skip
     return org
+
+
+def for_each_organisation(do: Callable[[int], object], *, what: str) -> None:
+    """Do the worker's work for one organisation after the other; what goes wrong with one is logged and keeps no other waiting."""
+    for org_id in list_organisation_ids():
+        try:
+            do(org_id)
+        except Exception:
+            logger.exception("%s of organisation %s", what, org_id)
