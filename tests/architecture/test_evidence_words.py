@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 import paidang
-from paidang.evidence.rules.wording import ACTS, KINDS, wording
+from paidang.evidence.rules.acts import ACTS, KINDS
+from paidang.evidence.rules.wording import wording
 from paidang.intake.rules.states import STATES
 
 WRITERS = {"append", "_record", "record"}

@@ -108,6 +108,14 @@ INSTALLED_APPS = [
     "paidang.webhooks",
     "paidang.invoices",
     "paidang.aftersales",
+    "paidang.promotions",
+    "paidang.projects",
+    "paidang.studio",
+    "paidang.training",
+    "paidang.marketing",
+    "paidang.staffing",
+    "paidang.incidents",
+    "paidang.scorecards",
     "paidang.portal",
 ]
 MIDDLEWARE = [

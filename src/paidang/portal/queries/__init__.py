@@ -52,6 +52,13 @@ PAGES = (
     Page("fulfilment", _("发货"), "van", "fulfilment", group=_("经营")),
     Page("invoices", _("发票"), "invoice", "invoice", group=_("经营")),
     Page("cases", _("售后"), "back", "case", go="a", group=_("经营")),
+    Page("launch", _("店铺项目"), "flag", "launch", group=_("建店与推广")),
+    Page("studio", _("素材"), "image", "studio", group=_("建店与推广")),
+    Page("marketing", _("推广提案"), "horn", "marketing", group=_("建店与推广")),
+    Page("training", _("培训与移交"), "cap", "training", group=_("建店与推广")),
+    Page("staffing", _("团队与客服"), "people", "staffing", group=_("建店与推广")),
+    Page("scorecard", _("评分卡"), "gauge", "scorecard", group=_("监督")),
+    Page("incidents", _("违约与处罚"), "warn", "incident", group=_("监督")),
     Page("imports", _("导入"), "import", "import", go="i", group=_("结算")),
     Page(
         "statements",

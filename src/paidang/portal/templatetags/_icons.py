@@ -44,5 +44,11 @@ ICONS = {
     "leave": '<path d="M6.5 2.5H3v11h3.5M10 5l3 3-3 3M6 8h7"/>',
     "passkey": '<circle cx="5" cy="8" r="3"/><path d="M8 8h6.5v2.5M12 8v2"/>',
     "keys": '<rect x="1.5" y="4" width="13" height="8.5" rx="1.5"/><path d="M4 6.8h.1M6.7 6.8h.1M9.3 6.8h.1M12 6.8h.1M5 9.8h6"/>',
+    "flag": '<path d="M3 14.5v-13M3 2.5h9.5l-2 3.25 2 3.25H3"/>',
+    "image": '<rect x="1.5" y="2.5" width="13" height="11" rx="1"/><circle cx="5.5" cy="6" r="1.3"/><path d="m2 12 4-3.5 2.5 2 2.5-3 3.5 4"/>',
+    "horn": '<path d="M2 6.5v3h2.5l6 3.5V3l-6 3.5zM13 6a3 3 0 0 1 0 4M5 9.5l1 4h1.5l-.8-3.2"/>',
+    "cap": '<path d="M1 6 8 3l7 3-7 3zM4 7.5v4c1 1 2.4 1.5 4 1.5s3-.5 4-1.5v-4M15 6v4"/>',
+    "people": '<circle cx="6" cy="5.5" r="2.3"/><path d="M1.5 13.5c.4-2.6 2.2-4 4.5-4s4.1 1.4 4.5 4M10.5 3.4a2.3 2.3 0 0 1 0 4.2M12 9.9c1.4.6 2.3 1.8 2.5 3.6"/>',
+    "gauge": '<path d="M2 12a6 6 0 1 1 12 0M8 12l3-4.5"/>',
     "person": '<circle cx="8" cy="5" r="2.8"/><path d="M2.5 14a5.5 5.5 0 0 1 11 0"/>',
 }

@@ -19,9 +19,10 @@ from paidang.contracts.queries import get_contract
 from paidang.evidence.actions import check_chain, export_chain
 from paidang.evidence.models import Entry, HeldHead
 from paidang.evidence.queries import count_acts, get_ends, list_entries, list_held, verify_chain
+from paidang.evidence.rules.acts import ACTS, KINDS
 from paidang.evidence.rules.chain import Verdict
 from paidang.evidence.rules.documents import document_wording
-from paidang.evidence.rules.wording import ACTS, KINDS, wording
+from paidang.evidence.rules.wording import wording
 from paidang.intake.queries import name_files
 from paidang.portal.queries import get_switcher
 from paidang.portal.rules.term_words import term_label

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from paidang.evidence.rules.wording import KINDS
+from paidang.evidence.rules.acts import KINDS
 from paidang.kit.outcome import NotFound, UnableTo
 from paidang.kit.sentence import say
 from paidang.portal.templatetags.paidang import worded

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from paidang.evidence.rules.wording import KINDS, kind_of
+from paidang.evidence.rules.acts import KINDS
+from paidang.evidence.rules.wording import kind_of
 from paidang.kit.period import SHANGHAI
 
 URL_CHARACTERS, WEBHOOKS_MAX, SECRET_BYTES = 300, 10, 32
@@ -50,7 +51,7 @@ def wait_after(failures: int) -> timedelta | None:
 
 
 def is_wanted(act: str, kinds: list[str]) -> bool:
-    """Whether an act is under one of the headings of `evidence.rules.wording`; no heading: all of them."""
+    """Whether an act is under one of the headings of `evidence.rules.acts`; no heading: all of them."""
     return not kinds or kind_of(act) in kinds
 
 

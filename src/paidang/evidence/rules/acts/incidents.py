@@ -1,0 +1,3 @@
+"""Acts under “Incidents”, Chinese and English."""
+
+ACTS: dict[str, tuple[str, str]] = {}

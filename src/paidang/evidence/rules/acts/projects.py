@@ -1,0 +1,3 @@
+"""Acts under “Launch and delivery”, Chinese and English."""
+
+ACTS: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Acts under “Promotions”, Chinese and English."""
+
+ACTS: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Acts under “Pictures”, Chinese and English."""
+
+ACTS: dict[str, tuple[str, str]] = {}

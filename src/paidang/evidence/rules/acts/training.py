@@ -1,0 +1,3 @@
+"""Acts under “Training and hand-over”, Chinese and English."""
+
+ACTS: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,5 @@
+"""Incidents."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

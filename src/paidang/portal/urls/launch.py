@@ -1,0 +1,5 @@
+"""Launch."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Marketing."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

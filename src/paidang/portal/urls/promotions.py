@@ -1,0 +1,5 @@
+"""Promotions."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

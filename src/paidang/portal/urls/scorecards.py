@@ -1,0 +1,5 @@
+"""Scorecards."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Staffing."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

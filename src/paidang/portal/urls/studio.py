@@ -1,0 +1,5 @@
+"""Studio."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Training."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
