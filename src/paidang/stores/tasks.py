@@ -96,8 +96,9 @@ def defer_check(link_id: int, org_id: int) -> None:
 
 @app.task(name="stores.take_pushed", queue=QUEUE)
 def take(*, link_id: int, org_id: int) -> None:
-    """Take in what a store's platform has sent."""
-    take_pushed(link_id=link_id, org_id=org_id, clock=lambda: datetime.now(UTC))
+    """Take in what a store's platform has sent; if another worker is just doing so, look again in a moment."""
+    if not take_pushed(link_id=link_id, org_id=org_id, clock=lambda: datetime.now(UTC)):
+        wake(link_id, org_id)
 
 
 def wake(link_id: int, org_id: int) -> None:

@@ -1,16 +1,17 @@
 """Taking in what platforms sent, a batch at a time: the messages' orders, their facts and `taken` are one transaction.
 
 Killed anywhere, a batch waits as before, and is taken in whole by the next worker. Where a message names an order only, the
-order is asked for first, with nothing locked. To be called in nobody's name; several at a time wait for each other.
+order is asked for first, with nothing locked. To be called in nobody's name; one worker at a time has a store's messages.
 """
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 
 from paidang.channels.link.documents import Document
 from paidang.channels.link.errors import ChannelError, Refused
@@ -22,7 +23,7 @@ from paidang.stores.actions.working import Clock, Tended
 from paidang.stores.engines.connecting import opened
 from paidang.stores.models import PushedMessage, StoreLink
 from paidang.stores.queries import get_link, read_credentials
-from paidang.stores.queries.pushes import next_messages
+from paidang.stores.queries.pushes import last_waiting, next_messages
 from paidang.stores.queries.sealed import DOCUMENT, link_owner, unseal
 from paidang.stores.rules.states import NOT_TAKEN, TAKEN, WAITING, WORKING
 from paidang.stores.rules.wording import problem_of
@@ -32,16 +33,42 @@ from paidang.team.rules.vault import Unreadable
 logger = logging.getLogger(__name__)
 
 
-def take_pushed(*, link_id: int, org_id: int, clock: Clock) -> None:
-    """Take in all that waits for a store; a platform that does not answer leaves the rest waiting."""
+def take_pushed(*, link_id: int, org_id: int, clock: Clock) -> bool:
+    """Take in all that waits for a store by now; a platform that does not answer leaves the rest waiting.
+
+    What comes meanwhile is gathered for the next call. False: another worker is at it, nothing was done.
+    """
+    with _alone(link_id) as is_ours:
+        if is_ours:
+            _take_all(link_id, org_id, clock)
+        return is_ours
+
+
+@contextmanager
+def _alone(link_id: int) -> Iterator[bool]:
+    """Have the store's messages for oneself, unless another has them. PostgreSQL takes them back from whoever is killed."""
+    key = ["push", link_id % 2**31]
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(hashtext(%s), %s)", key)
+        [is_ours] = cursor.fetchone()
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            with suppress(OperationalError, InterfaceError), connection.cursor() as cursor:
+                cursor.execute("select pg_advisory_unlock(hashtext(%s), %s)", key)
+
+
+def _take_all(link_id: int, org_id: int, clock: Clock) -> None:
     with act_as(org_id=org_id):
         link = get_link(link_id)
         if not _may_ask(link, clock()):
             return
         person, values = link.connected_by, read_credentials(link).as_values()
+        upto = last_waiting(link_id)
     with opened(link.platform, link.base_url, values, now=clock) as channel:
         tended = Tended(link, person, channel, clock)
-        while _take_some(tended):
+        while _take_some(tended, upto):
             pass
 
 
@@ -49,10 +76,10 @@ def _may_ask(link: StoreLink, at: datetime) -> bool:
     return link.state in WORKING and not (link.failures and link.next_at > at)
 
 
-def _take_some(tended: Tended) -> bool:
+def _take_some(tended: Tended, upto: int) -> bool:
     """The next batch; False: nothing waits, or not now. What fails as a batch is taken one by one."""
     with tended.acting():
-        messages = next_messages(tended.link.pk)
+        messages = next_messages(tended.link.pk, upto=upto)
     if not messages:
         return False
     contents = _contents(tended, messages)

@@ -58,11 +58,18 @@ def list_pushed(org_id: int) -> list[int]:
     return sorted(set(found.values_list("link_id", flat=True)))
 
 
-def next_messages(link_id: int) -> list[PushedMessage]:
-    """The oldest that wait, as many as one transaction takes."""
+def last_waiting(link_id: int) -> int:
+    """The number of the newest message that waits; 0 where none does."""
+    waiting = PushedMessage.objects.filter(link_id=link_id, state=WAITING)
+    return waiting.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def next_messages(link_id: int, *, upto: int) -> list[PushedMessage]:
+    """The oldest that wait, as many as one transaction takes; none newer than `upto`."""
     found: list[PushedMessage] = []
     documents = 0
-    for one in PushedMessage.objects.filter(link_id=link_id, state=WAITING).order_by("pk")[:MESSAGES_AT_ONCE]:
+    waiting = PushedMessage.objects.filter(link_id=link_id, state=WAITING, pk__lte=upto)
+    for one in waiting.order_by("pk")[:MESSAGES_AT_ONCE]:
         documents += one.documents
         if found and documents > DOCUMENTS_AT_ONCE:
             break
