@@ -17,6 +17,7 @@ from paidang.evidence.queries import verify_chain
 from paidang.orders.models import OrderLine
 from paidang.stores.actions import Given, connect_store
 from paidang.stores.actions.push import receive_push
+from paidang.stores.actions.push_take import take_pushed
 from paidang.stores.models import PushAddress, PushedMessage, PushRefusal, StoreLink, StoreOrder
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -62,6 +63,21 @@ def test_the_same_message_twenty_times_at_once_is_one(link: StoreLink) -> None:
     with acting(link.connected_by):
         assert PushedMessage.objects.count() == 1
         assert PushRefusal.objects.get().times == 10
+
+
+def test_one_worker_at_a_time_has_a_stores_messages(link: StoreLink) -> None:
+    code, body, other = code_of(link), json.dumps(order()), connection.copy()
+    assert receive_push(code=code, sent=Sent({}, signed(body, at=AT), body.encode()), at=AT)
+    taking = {"link_id": link.pk, "org_id": link.connected_by.org_id}
+    with other.cursor() as cursor:
+        cursor.execute("select pg_advisory_lock(hashtext('push'), %s)", [link.pk])
+        assert not take_pushed(**taking, clock=lambda: AT)
+    with acting(link.connected_by):
+        assert PushedMessage.objects.get().state == "waiting"
+    other.close()
+    assert take_pushed(**taking, clock=lambda: AT)
+    with acting(link.connected_by):
+        assert PushedMessage.objects.get().state == "taken"
 
 
 def test_killed_between_keeping_and_answering_and_while_taking_in(link: StoreLink, killer: Killer) -> None:
