@@ -39,9 +39,9 @@ LINES = """
           from generate_series(1, %(orders)s) i) x"""
 HEADS = """
     insert into stores_storeorder (contract_id, link_id, order_id, state, platform_state, created_at, modified_at, paid_at,
-        shipped_at, completed_at, parent_id, parcels, sealed)
+        shipped_at, completed_at, parent_id, parcels, sealed, asks_invoice)
     select contract_id, %(link)s, order_id, case when completed_at is not null then 'done' when shipped_at is not null then 'shipped'
-        else 'paid' end, '', paid_at, paid_at, paid_at, shipped_at, completed_at, '', '[]', '' from orders_orderline"""
+        else 'paid' end, '', paid_at, paid_at, paid_at, shipped_at, completed_at, '', '[]', '', false from orders_orderline"""
 
 
 def main() -> None:

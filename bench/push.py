@@ -71,7 +71,7 @@ def order(number: int, paid_at: datetime) -> dict[str, Any]:
         "type": "order", "id": f"B{number:08d}", "state": "paid", "created_at": at, "modified_at": at, "paid_at": at,
         "paid_fen": quantity * price, "lines": [
             {"id": "1", "sku": f"QL-{number % SKUS:04d}", "quantity": quantity, "unit_price_fen": price}
-        ], "receiver": {"name": "王小茶", "phone": "13812345678", "city": "杭州市", "address": "龙井路 1 号"},
+        ], "receiver": {"name": "王小茶", "phone": f"138{number:08d}", "city": "杭州市", "address": "龙井路 1 号"},
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ A worker that is killed leaves a store's cursor and acts where they were; the jo
 """
 
 import logging
+import time
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -28,6 +29,9 @@ from paidang.team.queries import list_organisation_ids
 QUEUE = "stores"
 GATHERED: TimeDeltaParams = {"milliseconds": 300}
 """How long messages of a store are gathered before they are taken in."""
+SURE_S = 0.2
+"""How long after calling the worker this process knows, without asking, that it has not come yet."""
+_called: dict[int, float] = {}
 logger = logging.getLogger(__name__)
 
 
@@ -106,6 +110,8 @@ def wake(link_id: int, org_id: int) -> None:
     committed: a job that waits by then has not looked yet, and will see it. No lock: whom a killed worker leaves behind
     keeps nobody waiting.
     """
+    if time.monotonic() - _called.get(link_id, -SURE_S) < SURE_S:
+        return
     name = f"push-{link_id}"
     with connection.cursor() as cursor:
         cursor.execute(
@@ -114,5 +120,10 @@ def wake(link_id: int, org_id: int) -> None:
         )
         if cursor.fetchone() == (True,):
             return
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        take.configure(queueing_lock=name, schedule_in=GATHERED).defer(link_id=link_id, org_id=org_id)
+    called_at = time.monotonic()
+    try:
+        with transaction.atomic():
+            take.configure(queueing_lock=name, schedule_in=GATHERED).defer(link_id=link_id, org_id=org_id)
+    except AlreadyEnqueued:
+        return
+    _called[link_id] = called_at

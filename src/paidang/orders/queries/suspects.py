@@ -9,6 +9,9 @@ from paidang.orders.rules.holding import UNITS_ALWAYS_FINE, LineSeen, OrderSeen
 USUAL_LINES = 200
 """Of so many lines before it a line's SKU is taken to be usual."""
 
+ORDERS_COUNTED = 100
+"""So many orders of a person within an hour are counted: one phone behind all orders of a day must not cost more each time."""
+
 _LINES = f"""
     with asked as ({{asked}}), lines as (
         select l.* from orders_orderline l join asked using (order_id)
@@ -53,16 +56,17 @@ def suspects_by_person(contract_id: int, order_ids: Collection[str]) -> Mapping[
             """with areas as (select store, provinces from orders_deliveryarea where contract_id = %(contract)s)
             select p.order_id, p.province, coalesce(own.provinces, common.provinces, '{}'),
                 case when p.phone = '' then 1 else (
-                    select count(distinct o.order_id) from orders_orderperson q
-                    join orders_orderline o on o.contract_id = q.contract_id and o.order_id = q.order_id
-                    where q.contract_id = p.contract_id and q.phone = p.phone
-                      and o.paid_at > l.paid_at - interval '1 hour' and o.paid_at <= l.paid_at) end
+                    select count(*) from (select from orders_orderperson q
+                        where q.contract_id = p.contract_id and q.phone = p.phone and exists (
+                            select from orders_orderline o where o.contract_id = q.contract_id and o.order_id = q.order_id
+                              and o.paid_at > l.paid_at - interval '1 hour' and o.paid_at <= l.paid_at)
+                        limit %(counted)s) same) end
             from orders_orderperson p
             cross join lateral (select store, paid_at from orders_orderline l where l.contract_id = p.contract_id
                 and l.order_id = p.order_id and l.shipped_at is null and l.completed_at is null limit 1) l
             left join areas own on own.store = l.store left join areas common on common.store = ''
             where p.contract_id = %(contract)s and p.order_id = any(%(orders)s)""",
-            {"contract": contract_id, "orders": list(order_ids)},
+            {"contract": contract_id, "orders": list(order_ids), "counted": ORDERS_COUNTED},
         )
         return {
             order_id: OrderSeen(orders_within_hour=count, province=province, provinces=provinces)

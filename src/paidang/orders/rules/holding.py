@@ -50,7 +50,7 @@ class LineSeen:
 
 @dataclass(frozen=True, slots=True)
 class OrderSeen:
-    """What the rules look at. `orders_within_hour`: of the same person, this one in; `provinces`: none means everywhere."""
+    """What the rules look at. `orders_within_hour`: of the same person, this one in, counted up to a hundred; `provinces`: none means everywhere."""
 
     lines: Sequence[LineSeen] = field(default_factory=tuple)
     orders_within_hour: int = 1

@@ -105,7 +105,7 @@ def test_a_shops_message_becomes_facts_once(client: Client, link: StoreLink) -> 
     assert refusals(link) == {}
 
 
-def test_a_message_costs_three_statements_and_a_batch_as_many_for_one_order_as_for_fifty(
+def test_a_message_costs_at_most_three_statements_and_a_batch_as_many_for_one_order_as_for_fifty(
     client: Client, link: StoreLink
 ) -> None:
     now, url = timezone.now(), address(link)
@@ -122,7 +122,8 @@ def test_a_message_costs_three_statements_and_a_batch_as_many_for_one_order_as_f
         return len(told)
 
     send(order("A0"), number="m0")  # which asks for the worker
-    assert [send(order(f"A{n}"), number=f"m{n}") for n in range(1, 4)] == [3, 3, 3]
+    asked = {send(order(f"A{n}"), number=f"m{n}") for n in range(1, 4)}
+    assert asked <= {2, 3}  # two if this process called the worker a moment ago
     taken()  # the store is registered
     send(order("B"), number="mB")
     of_one = taken()

@@ -66,14 +66,15 @@ def test_the_same_message_twenty_times_at_once_is_one(link: StoreLink) -> None:
 
 
 def test_one_worker_at_a_time_has_a_stores_messages(link: StoreLink) -> None:
-    code, body, other = code_of(link), json.dumps(order()), connection.copy()
+    code, body, other, key = code_of(link), json.dumps(order()), connection.copy(), [link.pk]
     assert receive_push(code=code, sent=Sent({}, signed(body, at=AT), body.encode()), at=AT)
     taking = {"link_id": link.pk, "org_id": link.connected_by.org_id}
     with other.cursor() as cursor:
-        cursor.execute("select pg_advisory_lock(hashtext('push'), %s)", [link.pk])
+        cursor.execute("select pg_advisory_lock(hashtext('push'), %s)", key)
         assert not take_pushed(**taking, clock=lambda: AT)
-    with acting(link.connected_by):
-        assert PushedMessage.objects.get().state == "waiting"
+        with acting(link.connected_by):
+            assert PushedMessage.objects.get().state == "waiting"
+        cursor.execute("select pg_advisory_unlock(hashtext('push'), %s)", key)
     other.close()
     assert take_pushed(**taking, clock=lambda: AT)
     with acting(link.connected_by):
