@@ -68,7 +68,8 @@ def measure(orders: int) -> None:
     from django.db import connection
     from tests.cast import acting, agree_on, register
 
-    from paidang.orders.queries.listing import Wanted, list_orders
+    from paidang.orders.queries.listing import list_orders
+    from paidang.orders.queries.matching import Wanted
     from paidang.orders.queries.sealed import found_by
 
     brand = register(name="青岚茶器", kind="brand", code="qinglan")

@@ -10,7 +10,8 @@ from paidang.api.rules.cursors import cursor_of, place_of
 from paidang.api.views.route import reads
 from paidang.api.views.shapes import Cursor, Limit, Moment, Shape
 from paidang.contracts.queries import get_contract, list_contracts
-from paidang.orders.queries.listing import IN_VIEW, Wanted, list_orders
+from paidang.orders.queries.listing import list_orders
+from paidang.orders.queries.matching import IN_VIEW, Wanted
 
 router = Router(tags=["orders"])
 LISTING = "orders"

@@ -15,7 +15,9 @@ from paidang.evidence.queries import list_entries
 from paidang.intake.actions import receive_file, write_now
 from paidang.orders.models import Breach, OrderLine
 from paidang.orders.queries import listing as orders
-from paidang.orders.queries.listing import Wanted, list_orders
+from paidang.orders.queries import totals
+from paidang.orders.queries.listing import list_orders
+from paidang.orders.queries.matching import IN_VIEW, Wanted
 
 AT = shanghai("2026-03-20 09:00")
 HEADER = "line_id,order_id,channel,store,sku,quantity,unit_price,merchant_discount,platform_discount,paid_at,shipped_at,completed_at,gift\n"
@@ -218,7 +220,7 @@ FILTERS = [
 ]
 
 
-@pytest.mark.parametrize("view", orders.IN_VIEW)
+@pytest.mark.parametrize("view", IN_VIEW)
 @pytest.mark.parametrize("more", FILTERS)
 def test_each_way_to_a_page_finds_the_same(march, agency_operator, monkeypatch, view, more):
     """Among the next few lines, among the orders that may match, and among all: one list, one count."""
@@ -228,7 +230,8 @@ def test_each_way_to_a_page_finds_the_same(march, agency_operator, monkeypatch, 
         with monkeypatch.context() as patch, acting(agency_operator):
             patch.setattr(orders, "NEAR_LINES", near)
             if not narrow:
-                patch.setattr(orders, "_candidates", lambda wanted, *, view: "")
+                for module in (orders, totals):
+                    patch.setattr(module, "candidates", lambda wanted, *, view: "")
             wanted = Wanted([march.pk], view=view, **more)
             page = list_orders(wanted, most=2)
             rest = list_orders(wanted, after=page.rows[-1].key, first=2) if page.rows else page
@@ -238,6 +241,24 @@ def test_each_way_to_a_page_finds_the_same(march, agency_operator, monkeypatch, 
     assert found(near=(), narrow=True) == among_all
     assert found(near=(1, 3), narrow=True) == among_all
     assert found(near=orders.NEAR_LINES, narrow=True) == among_all
+
+
+def test_of_many_orders_what_is_open_is_counted_at_each_change(march, agency, agency_operator, monkeypatch):
+    """The numbers of the others may be some seconds old; those that people work off never are."""
+    cache.clear()
+    monkeypatch.setattr(totals, "MANY", 1)
+
+    def numbers(view: str) -> tuple[int, ...]:
+        with acting(agency_operator):
+            page = list_orders(Wanted([march.pk], view=view))
+        return page.counts[""], page.counts["unshipped"], page.total
+
+    all_before, open_before, _ = numbers("")
+    hand_in(agency.manager, march, "one more.csv", HEADER + line("Z9"))
+    assert numbers("") == (all_before, open_before + 1, all_before)
+    cache.clear()
+    assert numbers("") == (all_before + 1, open_before + 1, all_before + 1)
+    assert numbers("unshipped")[1:] == (open_before + 1, open_before + 1)
 
 
 def test_several_contracts_stand_in_one_list_and_one_can_be_named(client, march, brand, agency):

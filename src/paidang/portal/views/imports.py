@@ -47,7 +47,8 @@ from paidang.intake.tasks import defer_again, defer_read, defer_write
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
 from paidang.orders.queries.bills import get_last_month
-from paidang.orders.queries.listing import BELOW_FLOOR, list_stores
+from paidang.orders.queries.listing import list_stores
+from paidang.orders.queries.matching import BELOW_FLOOR
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of

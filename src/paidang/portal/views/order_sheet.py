@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from paidang.kit.cells import safe_cell
 from paidang.kit.money import yuan_text
 from paidang.kit.period import SHANGHAI
-from paidang.orders.queries.listing import Wanted, iter_lines
+from paidang.orders.queries.listing import iter_lines
+from paidang.orders.queries.matching import Wanted
 from paidang.orders.rules.states import STATES
 from paidang.portal.templatetags.paidang import worded
 

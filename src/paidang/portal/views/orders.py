@@ -22,16 +22,8 @@ from paidang.intake.queries import count_open_rows
 from paidang.kit.period import day_of
 from paidang.orders.actions.allowed import may_handle
 from paidang.orders.models import OrderMark
-from paidang.orders.queries.listing import (
-    BELOW_FLOOR,
-    IN_VIEW,
-    NOTHING,
-    OrderPage,
-    OrderRow,
-    Wanted,
-    list_orders,
-    list_stores,
-)
+from paidang.orders.queries.listing import OrderPage, OrderRow, list_orders, list_stores
+from paidang.orders.queries.matching import BELOW_FLOOR, IN_VIEW, NOTHING, Wanted
 from paidang.orders.queries.picks import assigned_to, flagged, same_city
 from paidang.orders.queries.work import list_views, marks_of
 from paidang.orders.rules.holding import BY_PEOPLE, KINDS

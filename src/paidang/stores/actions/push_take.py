@@ -47,7 +47,7 @@ def take_pushed(*, link_id: int, org_id: int, clock: Clock) -> bool:
 @contextmanager
 def _alone(link_id: int) -> Iterator[bool]:
     """Have the store's messages for oneself, unless another has them. PostgreSQL takes them back from whoever is killed."""
-    key = ["push", link_id % 2**31]
+    key = ("push", link_id % 2**31)
     with connection.cursor() as cursor:
         cursor.execute("select pg_try_advisory_lock(hashtext(%s), %s)", key)
         [is_ours] = cursor.fetchone()
