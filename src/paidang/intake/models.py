@@ -47,6 +47,9 @@ class ImportFile(models.Model):
     is_quiet = models.BooleanField(
         default=False, help_text="came by a store's interface and went in whole: a person need not look at it"
     )
+    awaits_reconciling = models.BooleanField(
+        default=False, help_text="its orders are not set against the bills yet: that is done once a minute"
+    )
 
     class Meta:
         constraints = [
@@ -58,6 +61,9 @@ class ImportFile(models.Model):
         indexes = [
             models.Index(fields=["contract", "received_at"], name="import_latest"),
             models.Index(fields=["contract", "id"], condition=Q(is_quiet=False), name="import_to_look_at"),
+            models.Index(
+                fields=["contract"], condition=Q(awaits_reconciling=True), name="import_to_reconcile"
+            ),
         ]
 
 

@@ -116,6 +116,12 @@ def list_bill_files(contract_id: int, *, most: int = 6) -> list[ImportFile]:
     return list(found.order_by("-received_at")[:most])
 
 
+def list_to_reconcile(agency_id: int) -> list[int]:
+    """The agency's contracts with orders from stores' interfaces that are not set against the bills yet."""
+    waiting = ImportFile.objects.filter(awaits_reconciling=True, contract__agency_id=agency_id)
+    return sorted(set(waiting.values_list("contract_id", flat=True)))
+
+
 def name_files(import_ids: Iterable[int]) -> dict[int, str]:
     """What the files are called."""
     return dict(ImportFile.objects.filter(pk__in=list(import_ids)).values_list("pk", "name"))

@@ -13,10 +13,11 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from paidang.intake import actions
-from paidang.intake.queries import get_import
+from paidang.intake.queries import get_import, list_to_reconcile
 from paidang.intake.rules.states import RECEIVED, WRITING, WRITTEN
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
+from paidang.team.actions import for_each_organisation
 from paidang.team.context import act_as
 from paidang.team.models import Person
 
@@ -46,6 +47,21 @@ def write(context: JobContext, *, import_id: int, org_id: int, person_id: int, m
             actions.reread_waiting(person=person, at=datetime.now(UTC), contract_id=done.contract_id)
 
     _run(context, act, WRITING, import_id=import_id, org_id=org_id, person_id=person_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="intake.reconcile", queue=QUEUE, queueing_lock="intake.reconcile")
+def reconcile(timestamp: int) -> None:
+    """Set against the bills what stores' interfaces brought since the last minute."""
+    for_each_organisation(_reconcile, what="bills")
+
+
+def _reconcile(org_id: int) -> None:
+    with act_as(org_id=org_id):
+        contracts = list_to_reconcile(org_id)
+    for contract_id in contracts:
+        with act_as(org_id=org_id):
+            actions.reconcile_waiting(contract_id)
 
 
 def defer_read(*, person: Person, import_id: int) -> None:

@@ -8,6 +8,7 @@ from paidang.intake.actions.map_columns import UnableToMap, forget_mapping, map_
 from paidang.intake.actions.mend import UnableToMend, admit_store, discard_row, mend_row, reread_waiting
 from paidang.intake.actions.progress import Halted
 from paidang.intake.actions.receive import UnableToReceive, receive_file
+from paidang.intake.actions.reconciling import reconcile_waiting
 from paidang.intake.actions.retail import UnableToSetPrices, set_retail_prices
 from paidang.intake.actions.write import UnableToWrite, give_up, start_write, test_read, write_now
 
@@ -32,6 +33,7 @@ __all__ = [
     "mend_row",
     "publish_draft",
     "receive_file",
+    "reconcile_waiting",
     "reread_waiting",
     "set_retail_prices",
     "start_write",

@@ -293,8 +293,12 @@ def write_staged(
         report("following stock", reading.rows_total)
         follow_orders(contract.pk, at=at, order_ids=staged_orders(contract.pk, most=FEW_ORDERS))
     if any(table["new"] + table["changed"] for table in counts.values()):
-        report("reconciling", reading.rows_total)
-        reconcile_bills(contract.pk)
+        if reading.format.key in KINDS["api"]:
+            imported.awaits_reconciling = True
+            imported.save(update_fields=["awaits_reconciling"])
+        else:
+            report("reconciling", reading.rows_total)
+            reconcile_bills(contract.pk)
     _hold(imported, reading)
     return counts
 

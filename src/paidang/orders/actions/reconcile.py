@@ -117,7 +117,7 @@ _FEES = """
 def reconcile_bills(contract_id: int) -> None:
     """Compute how every order and bill line of the contract stands, and write the difference to what is on record.
 
-    Without a bill there is nothing to compare. What it writes follows from the facts alone, so it has no entry of its own.
+    Without a bill there is nothing to compare. One at a time for a contract. What it writes follows from the facts alone, so it has no entry of its own.
     """
     if not BillLine.objects.filter(contract_id=contract_id).exists():
         return
@@ -131,6 +131,7 @@ def reconcile_bills(contract_id: int) -> None:
         "fee_names": list(FEE_NAMES.values()),
     }
     with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('reconcile'), %s)", [contract_id % 2**31])
         # What a running import has written has no statistics yet: taken for a few rows, it would be joined row by row.
         cursor.execute(
             "set local work_mem = '256MB'; set local enable_nestloop = off; drop table if exists reconciled"

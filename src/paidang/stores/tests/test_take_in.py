@@ -13,7 +13,9 @@ from paidang.channels.link.documents import Document
 from paidang.contracts.models import Contract
 from paidang.evidence.queries import verify_chain
 from paidang.intake.models import ImportFile, QuarantineRow
-from paidang.orders.models import History, OrderLine, Refund
+from paidang.intake.tasks import reconcile
+from paidang.orders.actions import reconcile_bills
+from paidang.orders.models import BillItem, BillLine, History, OrderLine, Refund
 from paidang.stores.actions import Given, connect_store, take_in
 from paidang.stores.models import PulledDocument, StoreCase, StoreLink, StoreOrder, StoreOrderChange
 from paidang.stores.queries import get_link, told_of
@@ -90,6 +92,29 @@ def test_an_order_becomes_facts_and_a_head_and_the_same_again_changes_nothing(
         )
         assert get_link(link.pk).orders_until == AT
         assert verify_chain(link.contract.chain_id).is_unaltered
+
+
+def test_what_came_by_an_interface_is_set_against_the_bills_by_the_next_minute(
+    link: StoreLink, agency_operator: Person
+) -> None:
+    with acting(agency_operator):
+        BillLine.objects.create(
+            contract=link.contract, entry_id="p1", channel="jd", store=link.store, order_id="3001", kind="payment",
+            item="货款", amount_fen=25_000, booked_at=AT,
+        )  # fmt: skip
+        reconcile_bills(link.contract_id)
+
+    def open_items() -> list[str]:
+        with acting(agency_operator):
+            return [item.item for item in BillItem.objects.all()]
+
+    assert open_items() == ["3001"]  # paid, but in no order
+    taken(link, agency_operator, order())
+    assert open_items() == ["3001"]
+    reconcile(0)
+    assert open_items() == []
+    with acting(agency_operator):
+        assert not ImportFile.objects.get().awaits_reconciling
 
 
 def test_it_leaves_and_comes_back_and_an_older_state_changes_nothing(

@@ -1,0 +1,15 @@
+"""Setting what came by stores' interfaces against the bills: once a minute for a contract, not with each batch of orders.
+
+To compare all orders of a contract with all its bills takes seconds where they are a million; a batch comes every moment.
+"""
+
+from paidang.intake.models import ImportFile
+from paidang.orders.actions import reconcile_bills
+
+
+def reconcile_waiting(contract_id: int) -> None:
+    """Do it for all that waits for it by now; what comes meanwhile waits for the next time."""
+    ImportFile.objects.filter(awaits_reconciling=True, contract_id=contract_id).update(
+        awaits_reconciling=False
+    )
+    reconcile_bills(contract_id)
