@@ -39,7 +39,7 @@ def claim_spend(*, person: Person, at: datetime, code: str, number: int, amount_
     rows = sorted({numbers[money.parts[key].voucher_id] for key in ready})
     made = reimburse(
         contract, person=person, at=at, kind=THIRD_PARTY_COST if proposal.kind == THIRD_PARTY else REIMBURSEMENT,
-        amount_fen=amount_fen, clause=clause_of(proposal), rows=rows,
+        amount_fen=amount_fen, clause=clause_of(proposal), rows=rows, subject=f"M-{number:02}",
         reason=f"M-{number:02} {latest_of(proposal).title}：{len(rows)} 张凭证",
     )  # fmt: skip
     ClaimedPart.objects.bulk_create(
@@ -60,7 +60,7 @@ def take_back_claim(*, person: Person, at: datetime, code: str, number: int, cla
     if not parts:
         raise NotFound(say("这个提案没有第 {claim} 笔报销", claim=claim), remedy=say("请刷新页面。"))
     made = Reimbursement.objects.get(contract=contract, number=claim)
-    back = take_back_reimbursement(made, person=person, at=at)
+    back = take_back_reimbursement(made, person=person, at=at, subject=f"M-{number:02}")
     if not ClaimedPart.objects.filter(reimbursement=back).exists():
         ClaimedPart.objects.bulk_create(
             ClaimedPart(contract=contract, part_id=one.part_id, reimbursement=back, amount_fen=-one.amount_fen)

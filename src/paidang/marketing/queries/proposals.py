@@ -28,7 +28,7 @@ def get_proposal(contract: Contract, number: int, *, lock: bool = False) -> Prop
 
 def list_proposals(contract: Contract) -> list[Proposal]:
     """All proposals under the contract, the newest first, each with its versions at hand."""
-    found = Proposal.objects.filter(contract=contract).prefetch_related("versions")
+    found = Proposal.objects.filter(contract=contract).select_related("contract").prefetch_related("versions")
     return list(found.order_by("-number"))
 
 
