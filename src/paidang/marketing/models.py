@@ -21,8 +21,13 @@ def _contract() -> "models.ForeignKey[Contract, Contract]":
     return models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", db_index=False)
 
 
-def _person(*, null: bool = False) -> "models.ForeignKey[Person, Person]":
-    return models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=null, db_index=False)
+def _person() -> "models.ForeignKey[Person, Person]":
+    return models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+
+def _person_later() -> "models.ForeignKey[Person | None, Person | None]":
+    """Who did what has not been done yet."""
+    return models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
 
 
 class Proposal(models.Model):
@@ -40,7 +45,7 @@ class Proposal(models.Model):
     ended_at = models.DateTimeField(null=True)
     result_count = models.PositiveIntegerField(null=True)
     result_words = models.CharField(max_length=WORDS_MAX, blank=True)
-    result_by = _person(null=True)
+    result_by = _person_later()
     result_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -84,7 +89,7 @@ class ProposalVersion(models.Model):
     verdict = models.CharField(max_length=10, blank=True)
     approved_fen = models.BigIntegerField(null=True)
     answer = models.CharField(max_length=WORDS_MAX, blank=True)
-    answered_by = _person(null=True)
+    answered_by = _person_later()
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -120,7 +125,7 @@ class SpendEntry(models.Model):
     key = models.CharField(max_length=64, blank=True)
     recorded_by = _person()
     recorded_at = models.DateTimeField()
-    withdrawn_by = _person(null=True)
+    withdrawn_by = _person_later()
     withdrawn_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=WORDS_MAX, blank=True)
 
@@ -165,14 +170,14 @@ class Voucher(models.Model):
     brought_by = _person()
     brought_at = models.DateTimeField()
     question = models.CharField(max_length=WORDS_MAX, blank=True)
-    questioned_by = _person(null=True)
+    questioned_by = _person_later()
     questioned_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=WORDS_MAX, blank=True)
-    answered_by = _person(null=True)
+    answered_by = _person_later()
     answered_at = models.DateTimeField(null=True)
-    cleared_by = _person(null=True)
+    cleared_by = _person_later()
     cleared_at = models.DateTimeField(null=True)
-    withdrawn_by = _person(null=True)
+    withdrawn_by = _person_later()
     withdrawn_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=WORDS_MAX, blank=True)
 

@@ -94,7 +94,6 @@ def question_voucher(
     contract = check_may_act(person, "question_voucher", code)
     money = lock_money(contract, number)
     voucher, words = _get(money, voucher_id), words_of(words, say("没有写疑问"))
-    no_one: Person | None = None
     if voucher.is_questioned:
         return voucher
     if _claimed(money, voucher) == voucher.amount_fen:
@@ -103,8 +102,8 @@ def question_voucher(
             remedy=say("请在对账单上提出疑问。"),
         )  # fmt: skip
     voucher.question, voucher.questioned_by, voucher.questioned_at = words, person, at
-    voucher.answer, voucher.answered_by, voucher.answered_at = "", no_one, None
-    voucher.cleared_by, voucher.cleared_at = no_one, None
+    voucher.answer, voucher.answered_by, voucher.answered_at = "", None, None
+    voucher.cleared_by, voucher.cleared_at = None, None
     _save(voucher)
     record(contract, person, at, "marketing.voucher_questioned", number, words, voucher=voucher.number)
     set_question_duty(money, voucher, at)

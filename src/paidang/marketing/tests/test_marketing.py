@@ -40,9 +40,10 @@ def adjustments(contract, party, month="2026-03"):
 
 
 def owed(contract, party, at):
-    """The principal of each debt that is open, in the account of both."""
+    """The principal of each statement that is open, in the account of both."""
     with acting(party.finance):
-        return [(one.debt.key, one.open_fen) for one in get_account(contract).positions(at) if one.open_fen]
+        found = [one for one in get_account(contract).positions(at) if one.open and one.debt.month]
+        return [(one.debt.key, one.open) for one in found]
 
 
 def test_a_yuan_from_proposal_to_payment(approved, brand, agency):
@@ -73,7 +74,7 @@ def test_a_yuan_from_proposal_to_payment(approved, brand, agency):
 
     with acting(agency.finance):
         record_payment(
-            person=agency.finance, at=PAID, code=approved.code, payer="a", paid_on=PAID.date(), amount_fen=fen,
+            person=agency.finance, at=PAID, code=approved.code, paid_on=PAID.date(), amount_fen=fen,
             named=debt, note="", key="k",
         )  # fmt: skip
     assert owed(approved, brand, PAID) == []

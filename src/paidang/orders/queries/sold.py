@@ -71,8 +71,10 @@ def sum_sales(
     contract_id: int, *, since: date, before: date, store: str = "", skus: Collection[str] = ()
 ) -> Sales:
     """Sales paid from `since` until before `before`; of one store, of some goods, or of all."""
-    values = {"contract": contract_id, "since": since, "before": before, "store": store, "skus": list(skus)}
     with connection.cursor() as cursor:
-        cursor.execute(_SALES, values)
+        cursor.execute(
+            _SALES,
+            {"contract": contract_id, "since": since, "before": before, "store": store, "skus": list(skus)},
+        )
         revenue, orders, refunded = cursor.fetchone()
     return Sales(revenue, refunded, orders)

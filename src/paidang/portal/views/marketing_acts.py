@@ -124,9 +124,9 @@ def marketing_vouch(request: HttpRequest, code: str, number: int) -> HttpRespons
     if len(files) <= 1:  # what is typed is about one voucher
         given["voucher"] = said.get("voucher", "")
         given["amount_fen"] = fen_from(said.get("amount", ""), UnableToMarket)
-    for file in files or [None]:
-        brought = Proof(file.name or "", file.read(BYTES_MAX + 1)) if file else None
-        made = actions.bring_voucher(file=brought, **given, **about)
+    brought = [Proof(file.name or "", file.read(BYTES_MAX + 1)) for file in files]
+    for file in brought or (None,):
+        made = actions.bring_voucher(file=file, **given, **about)
         messages.success(
             request,
             _("凭证 %(number)s，%(fen)s 已收下。") % {"number": made.number, "fen": yuan(made.amount_fen)},
