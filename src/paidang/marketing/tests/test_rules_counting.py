@@ -1,5 +1,6 @@
 """Which yuan is paid back: table and properties."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -82,6 +83,42 @@ def test_never_more_than_approved_nor_than_vouched_and_every_yuan_is_accounted_f
             ready = tally.ready.get(part.key, 0)
             assert part.claimed_fen + ready <= part.amount_fen
             assert not (ready and (part.is_questioned or one.day > approval.until))
+
+
+ACTS = st.tuples(
+    st.sampled_from(["spend", "vouch", "approve", "question", "clear", "claim"]), st.integers(1, 400)
+)
+
+
+@given(st.lists(ACTS, max_size=40))
+def test_whatever_is_done_in_whatever_order_no_yuan_is_paid_back_unapproved_or_unvouched(acts):
+    """The acts of both sides on one proposal, as the actions let them through: a claim takes all that is ready."""
+    spends: list[Spend] = []
+    approval = None
+    for act, number in acts:
+        tally = countable(spends, approval, "a")
+        at = number % len(spends) if spends else 0
+        if act == "spend":
+            spends.append(Spend(len(spends), DAY, number))
+        elif act == "approve" and number >= tally.claimed_fen:
+            approval = Approval(number, OCTOBER.since, OCTOBER.until)
+        elif (
+            act == "vouch" and spends and (fen := min(number, spends[at].amount_fen - spends[at].vouched_fen))
+        ):
+            key = sum(len(one.parts) for one in spends)
+            spends[at] = replace(spends[at], parts=(*spends[at].parts, Part(key, fen)))
+        elif act in ("question", "clear") and spends:
+            parts = tuple(replace(part, is_questioned=act == "question") for part in spends[at].parts)
+            spends[at] = replace(spends[at], parts=parts)
+        elif act == "claim":
+            spends = [
+                replace(one, parts=tuple(
+                    replace(part, claimed_fen=part.claimed_fen + tally.ready.get(part.key, 0)) for part in one.parts
+                ))
+                for one in spends
+            ]  # fmt: skip
+        claimed = countable(spends, approval, "a").claimed_fen
+        assert claimed <= min(approval.amount_fen if approval else 0, sum(one.vouched_fen for one in spends))
 
 
 @given(FEN, st.lists(st.integers(0, 200), max_size=6))
