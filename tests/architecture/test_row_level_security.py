@@ -163,6 +163,20 @@ INSERTS = {
     " values (%(contract)s, 1, 1, 'theirs', 'x', 1, now())",
     "aftersales_storelimit": "(contract_id, channel, store, act, minutes, set_by_id, set_at)"
     " values (%(contract)s, 'jd', 's', 'agree', 1, 1, now())",
+    "marketing_proposal": "(contract_id, number, kind, state, made_by_id, made_at, result_words)"
+    " values (%(contract)s, 9, 'search', 'draft', 1, now(), '')",
+    "marketing_proposalversion": "(contract_id, proposal_id, version, title, plan, place, goal_sales_fen, goal_unit, budget_fen, since,"
+    " until, store, skus, written_by_id, written_at, verdict, answer)"
+    " values (%(contract)s, 1, 1, 'theirs', 'x', '', 1, '', 1, now(), now(), '', '[]', 1, now(), '', '')",
+    "marketing_spendentry": "(contract_id, proposal_id, spent_on, amount_fen, supplier, what, source, key, recorded_by_id, recorded_at, reason)"
+    " values (%(contract)s, 1, now(), 1, 'theirs', 'x', 'hand', '', 1, now(), '')",
+    "marketing_voucher": "(contract_id, agency_id, proposal_id, number, seller, amount_fen, amount_from, file_name, media, sha256,"
+    " content, brought_by_id, brought_at, question, answer, reason)"
+    " values (%(contract)s, 1, 1, 'theirs', '', 1, 'typed', 'f', 'x', 'x', '', 1, now(), '', '', '')",
+    "marketing_voucherpart": "(contract_id, voucher_id, spend_id, amount_fen) values (%(contract)s, 1, 1, 1)",
+    "marketing_claimedpart": "(contract_id, part_id, reimbursement_id, amount_fen) values (%(contract)s, 1, 1, 1)",
+    "settlement_reimbursement": "(contract_id, number, kind, amount_fen, reason, clause, rows, claimed_by_id, claimed_at)"
+    " values (%(contract)s, 9, 'reimbursement', 1, 'theirs', '', '[]', 1, now())",
     "orders_refundruling": "(contract_id, refund_id, cause, restocked, ruled_at) values (%(contract)s, 'r', 'lost', false, now())",
     "catalog_product": "(contract_id, title) values (%(contract)s, 'theirs')",
     "catalog_sku": "(contract_id, code, barcode, is_gift) values (%(contract)s, 'theirs', '', false)",

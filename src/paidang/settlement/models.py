@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from paidang.contracts.models import Contract
 from paidang.kit.sentence import SentenceDecoder, SentenceEncoder, say
+from paidang.settlement.rules.terms import REIMBURSED
 from paidang.team.models import Organisation, Person
 
 CLOSED, SENT, QUESTIONED, CONFIRMED, REPLACED = "closed", "sent", "questioned", "confirmed", "replaced"
@@ -222,6 +223,34 @@ class Invoice(models.Model):
             models.CheckConstraint(
                 name="invoice_replaces_with_reason",
                 condition=Q(replaces=None, reason="") | Q(replaces__isnull=False) & ~Q(reason=""),
+            ),
+        ]
+
+
+class Reimbursement(models.Model):
+    """What a side has laid out and the next statement brings in as an adjustment (SPEC §5); above zero in the agency's favour.
+
+    Never changed: a correction is one of the opposite amount that `reverses` it. `rows` names what it is for.
+    """
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="reimbursements")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=16)
+    amount_fen = models.BigIntegerField()
+    reason = models.CharField(max_length=200)
+    clause = models.CharField(max_length=80)
+    rows = models.JSONField(default=list)
+    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
+    claimed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    claimed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "number"], name="reimbursement_number"),
+            models.CheckConstraint(name="reimbursement_kind", condition=Q(kind__in=REIMBURSED)),
+            models.CheckConstraint(
+                name="reimbursement_amount",
+                condition=Q(reverses=None, amount_fen__gt=0) | Q(reverses__isnull=False, amount_fen__lt=0),
             ),
         ]
 

@@ -92,6 +92,18 @@ KINDS: dict[str, tuple[str, str]] = {
         "Inspect or answer {count} overdue after-sales case(s)",
     ),
     "answer_service_norms": ("答复客服规范第 {number} 版", "Answer version {number} of the service norms"),
+    "answer_proposal": (
+        "答复推广提案 {number}：{title}，{amount}",
+        "Answer marketing proposal {number}: {title}, {amount}",
+    ),
+    "answer_voucher": (
+        "答复甲方对推广凭证 {voucher} 的疑问（{number}）",
+        "Answer the brand's question about voucher {voucher} ({number})",
+    ),
+    "bring_vouchers": (
+        "补上推广花费的凭证：{count} 笔，{amount}",
+        "Bring vouchers for {count} marketing spend(s), {amount}",
+    ),
     "send_statement": ("发出 {month} 对账单", "Send the statement of {month}"),
     "answer_statement": ("确认 {month} 对账单 {amount}", "Confirm the statement of {month}, {amount}"),
     "answer_question": ("答复对 {month} 对账单的疑问", "Answer the question on the statement of {month}"),

@@ -12,7 +12,6 @@ from paidang.channels.reading import BadFile, read_table
 from paidang.evidence.rules.chain import text_digest
 from paidang.invoices.actions.issuing import Paper, issue_invoice
 from paidang.invoices.actions.recording import UnableToInvoice, check_may_issue, record
-from paidang.invoices.engines.files import BYTES_MAX
 from paidang.invoices.queries.buyers import open_wish
 from paidang.invoices.queries.listing import TO_ISSUE, Wanted, iter_requests
 from paidang.invoices.queries.money import get_balances, get_rates, list_items, rates_of
@@ -22,6 +21,7 @@ from paidang.invoices.rules.wishes import Wish
 from paidang.kit.money import NotMoney, fen_from_yuan
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
+from paidang.printing.e_invoice import BYTES_MAX
 from paidang.team.models import Person
 
 REQUEST, NUMBER, DAY, AMOUNT = "申请号", "发票号码", "开票日期", "价税合计"

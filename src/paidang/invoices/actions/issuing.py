@@ -11,7 +11,6 @@ from paidang.contracts.rules.annexes import safe_name
 from paidang.duties.actions import Proof
 from paidang.invoices.actions.duties import set_invoice_duties
 from paidang.invoices.actions.recording import CLAUSE, UnableToInvoice, check_may_issue, record
-from paidang.invoices.engines.files import NUMBER, BadInvoiceFile, Said, read_invoice
 from paidang.invoices.models import BuyerInvoice, InvoicedItem, InvoiceRequest, InvoiceRow
 from paidang.invoices.queries.buyers import open_wish
 from paidang.invoices.queries.listing import get_invoice, get_request
@@ -22,6 +21,7 @@ from paidang.invoices.rules.states import ASKED, DONE, ISSUED
 from paidang.kit.clause import clause
 from paidang.kit.money import yuan
 from paidang.kit.sentence import say
+from paidang.printing.e_invoice import NUMBER, BadInvoiceFile, Said, read_invoice
 from paidang.team.models import Person
 
 

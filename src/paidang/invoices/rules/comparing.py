@@ -3,18 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from paidang.kit.invoice_facts import InvoiceFacts
 from paidang.kit.money import yuan
 from paidang.kit.sentence import Sentence, say
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What could be read in a file; empty and None: it does not say it for certain."""
-
-    number: str = ""
-    amount_fen: int | None = None
-    tax_fen: int | None = None
-    buyer_tax_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +17,7 @@ class Differing:
 
 
 def compare(
-    *, number: str, amount_fen: int, whole_fen: int, tax_fen: int, tax_number: str, said: Facts | None
+    *, number: str, amount_fen: int, whole_fen: int, tax_fen: int, tax_number: str, said: InvoiceFacts | None
 ) -> Sequence[Differing]:
     """Where the invoice is not what was to be issued, or its file not what was said of it. `said` None: there is no file."""
     found: list[Differing] = []

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paidang.channels.mapping import FactRow, lost_fen
-from paidang.invoices.engines.files import BadInvoiceFile, read_invoice
 from paidang.invoices.rules.amounts import (
     RATES,
     Balance,
@@ -19,10 +18,12 @@ from paidang.invoices.rules.amounts import (
     rows_to_issue,
     tax_in,
 )
-from paidang.invoices.rules.comparing import Facts, compare
+from paidang.invoices.rules.comparing import compare
 from paidang.invoices.rules.tax_numbers import bare_number, is_tax_number
 from paidang.invoices.rules.wishes import SPECIAL, Wish, check_wish, trimmed
 from paidang.invoices.tests.papers import COMPANY, NUMBER, ofd_file, xml_file
+from paidang.kit.invoice_facts import InvoiceFacts
+from paidang.printing.e_invoice import BadInvoiceFile, read_invoice
 
 
 @pytest.mark.parametrize(
@@ -163,12 +164,12 @@ def custom(**data: str) -> str:
 @pytest.mark.parametrize(
     ("content", "media", "facts", "day"),
     [
-        (xml_file().content, "xml", Facts(NUMBER, 25_000, 2_876, COMPANY.tax_number), date(2026, 4, 2)),
-        (b"\xef\xbb\xbf" + xml_file().content, "xml", Facts(NUMBER, 25_000, 2_876, COMPANY.tax_number), date(2026, 4, 2)),
-        (b"<x/>", "xml", Facts(), None),
+        (xml_file().content, "xml", InvoiceFacts(NUMBER, 25_000, 2_876, COMPANY.tax_number), date(2026, 4, 2)),
+        (b"\xef\xbb\xbf" + xml_file().content, "xml", InvoiceFacts(NUMBER, 25_000, 2_876, COMPANY.tax_number), date(2026, 4, 2)),
+        (b"<x/>", "xml", InvoiceFacts(), None),
         (
             ofd_file({"OFD.xml": custom(发票号码=NUMBER, 开票日期="2026年04月02日", 合计金额="221.24", 合计税额="28.76")}),
-            "ofd", Facts(NUMBER, 25_000, 2_876), date(2026, 4, 2),
+            "ofd", InvoiceFacts(NUMBER, 25_000, 2_876), date(2026, 4, 2),
         ),
         (
             ofd_file({
@@ -176,9 +177,9 @@ def custom(**data: str) -> str:
                 "Doc_0/Attachs/original_invoice.xml": "<eInvoice><InvoiceNo>12345678</InvoiceNo><IssueDate>2026-04-02</IssueDate>"
                 "<TaxInclusiveTotalAmount>250.00</TaxInclusiveTotalAmount></eInvoice>",
             }),
-            "ofd", Facts("12345678", 25_000), date(2026, 4, 2),
+            "ofd", InvoiceFacts("12345678", 25_000), date(2026, 4, 2),
         ),
-        (b"%PDF-1.7 no pdf at all", "pdf", Facts(), None),
+        (b"%PDF-1.7 no pdf at all", "pdf", InvoiceFacts(), None),
     ],
 )  # fmt: skip
 def test_what_a_file_says(content, media, facts, day):
@@ -208,11 +209,11 @@ def test_a_file_that_is_no_invoice(content, why):
     ("said", "told"),
     [
         (None, []),
-        (Facts(NUMBER, 25_000, 2_876, COMPANY.tax_number), []),
-        (Facts(NUMBER, None), [("读不出金额", False)]),
-        (Facts("12345678", 25_000), [("号码是 12345678", True)]),
-        (Facts(NUMBER, 24_900, 2_865), [("文件里是 ¥249.00", True), ("税额", False)]),
-        (Facts(NUMBER, 25_000, 2_876, "91110108551385082Q"), [("税号与申请的不同", True)]),
+        (InvoiceFacts(NUMBER, 25_000, 2_876, COMPANY.tax_number), []),
+        (InvoiceFacts(NUMBER, None), [("读不出金额", False)]),
+        (InvoiceFacts("12345678", 25_000), [("号码是 12345678", True)]),
+        (InvoiceFacts(NUMBER, 24_900, 2_865), [("文件里是 ¥249.00", True), ("税额", False)]),
+        (InvoiceFacts(NUMBER, 25_000, 2_876, "91110108551385082Q"), [("税号与申请的不同", True)]),
     ],
 )
 def test_differences_are_told(said, told):

@@ -1,0 +1,1 @@
+"""Reads on proposals, their money and what came of them."""

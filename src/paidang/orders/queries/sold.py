@@ -1,6 +1,7 @@
 """What was sold of a SKU, day by day."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
@@ -38,3 +39,42 @@ def sum_units(contract_id: int, *, since: date, before: date) -> dict[str, int]:
             {"contract": contract_id, "since": since, "before": before},
         )
         return dict(cursor.fetchall())
+
+
+@dataclass(frozen=True, slots=True)
+class Sales:
+    """What orders paid in some days brought the seller, and what of it was refunded since; gifts are not in."""
+
+    revenue_fen: int
+    refunded_fen: int
+    orders: int
+
+    @property
+    def net_fen(self) -> int:
+        return self.revenue_fen - self.refunded_fen
+
+
+_SALES = """
+    with lines as (
+        select line_id, order_id, unit_price_fen * quantity - merchant_discount_fen as fen from orders_orderline
+        where contract_id = %(contract)s and not gift and (%(store)s = '' or store = %(store)s)
+          and (cardinality(%(skus)s::text[]) = 0 or sku = any(%(skus)s))
+          and paid_at >= %(since)s::timestamp at time zone 'Asia/Shanghai'
+          and paid_at < %(before)s::timestamp at time zone 'Asia/Shanghai')
+    select coalesce(sum(fen), 0)::bigint, count(distinct order_id),
+      coalesce((select sum(r.amount_fen) from orders_refund r join lines using (line_id)
+        where r.contract_id = %(contract)s), 0)::bigint
+    from lines"""
+
+
+def sum_sales(
+    contract_id: int, *, since: date, before: date, store: str = "", skus: Collection[str] = ()
+) -> Sales:
+    """Sales paid from `since` until before `before`; of one store, of some goods, or of all."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SALES,
+            {"contract": contract_id, "since": since, "before": before, "store": store, "skus": list(skus)},
+        )
+        revenue, orders, refunded = cursor.fetchone()
+    return Sales(revenue, refunded, orders)

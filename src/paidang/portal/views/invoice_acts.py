@@ -16,13 +16,13 @@ from paidang.duties.actions import Proof
 from paidang.invoices import actions
 from paidang.invoices.actions import UnableToInvoice
 from paidang.invoices.actions.issuing import Paper
-from paidang.invoices.engines.files import BYTES_MAX
 from paidang.invoices.models import BuyerInvoice
 from paidang.invoices.rules.wishes import ORDINARY, Wish
 from paidang.kit.sentence import say
 from paidang.portal.views.asking import day_from, fen_from, person_of
 from paidang.portal.views.given_file import given_file
 from paidang.portal.views.invoices import query_of
+from paidang.printing.e_invoice import BYTES_MAX
 
 
 @login_required

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST
 
 from paidang.contracts.queries import get_contract
 from paidang.invoices.actions.bulk import AMOUNT, DAY, NUMBER, REQUEST, export_queue, import_numbers
-from paidang.invoices.engines.files import BYTES_MAX
 from paidang.invoices.rules.wishes import KINDS
 from paidang.kit.money import percent
 from paidang.kit.period import day_of
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.invoices import query_of
+from paidang.printing.e_invoice import BYTES_MAX
 from paidang.printing.tables import Cell, csv_file, xlsx_file
 
 PROBLEMS_SHOWN = 8

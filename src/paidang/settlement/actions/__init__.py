@@ -21,6 +21,7 @@ from paidang.settlement.actions.pay import (
     reverse_payment,
 )
 from paidang.settlement.actions.recompute import recompute
+from paidang.settlement.actions.reimburse import UnableToReimburse, reimburse, take_back_reimbursement
 from paidang.settlement.actions.send import UnableToSend, send_statement
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "UnableToDeliver",
     "UnableToImport",
     "UnableToRecordPayment",
+    "UnableToReimburse",
     "UnableToSend",
     "UnableToStart",
     "UnableToTakeOverFees",
@@ -47,10 +49,12 @@ __all__ = [
     "record_lines",
     "record_opening",
     "record_payment",
+    "reimburse",
     "reverse_payment",
     "send_statement",
     "set_line_aside",
     "start_batch",
+    "take_back_reimbursement",
     "take_in_bank_file",
     "take_next",
     "take_over_fees",

@@ -91,7 +91,7 @@ def _check_may_send(statement: Statement, digest: str) -> None:
         )
     if get_basis(contract, month).terms != statement.terms:
         raise UnableToSend(
-            say("{month} 的约定在关账以后变了", month=month),
+            say("{month} 的约定或报销在关账以后变了", month=month),
             code="TERMS_CHANGED",
             remedy=say("请重新关账，再发。"),
         )

@@ -9,6 +9,7 @@ from paidang.contracts.queries import get_terms
 from paidang.kit.period import Period, term_period
 from paidang.settlement.models import Statement
 from paidang.settlement.queries import get_previous
+from paidang.settlement.queries.reimbursed import list_reimbursements
 from paidang.settlement.queries.repriced import list_adjustments
 from paidang.settlement.queries.reruled import list_case_adjustments
 from paidang.settlement.rules.figure_clauses import figure_clauses
@@ -32,6 +33,7 @@ def get_basis(contract: Contract, month: str) -> Basis:
     clause = figure_clauses(in_force.terms, in_force.sources)["cost"]
     adjustments = list_adjustments(contract, month, clause=clause)
     adjustments += list_case_adjustments(contract, month, clause=clause)
+    adjustments += list_reimbursements(contract, month)
     if adjustments:
         terms["adjustments"] = adjustments
     return Basis(

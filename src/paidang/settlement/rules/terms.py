@@ -14,7 +14,10 @@ FAULTS_BORNE_BY = ("a", "shared")
 LOSSES = ("carry_forward", "share", "forgive")
 COMMISSION_BASES = ("gross_sales", "net_sales", "profit")
 TIER_MODES = ("marginal", "whole")
-ADJUSTMENT_KINDS = ("dispute", "reimbursement", "third_party_cost", "late_fee", "other")
+REIMBURSEMENT, THIRD_PARTY_COST = "reimbursement", "third_party_cost"
+REIMBURSED = (REIMBURSEMENT, THIRD_PARTY_COST)
+"""What one side lays out for the other: vouchered marketing, costs of third parties."""
+ADJUSTMENT_KINDS = ("dispute", *REIMBURSED, "late_fee", "other")
 TRIGGERS = ("signing", "end")
 SILENCES = ("approved", "refused", "undecided")
 

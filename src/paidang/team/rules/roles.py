@@ -73,6 +73,14 @@ ACTS: dict[str, frozenset[str]] = {
     "approve_case": frozenset({"brand_manager"}),
     "edit_replies": frozenset({"agency_service", "agency_operator", "agency_manager", "brand_manager"}),
     "keep_norms": frozenset(_MANAGERS),
+    "propose_marketing": frozenset({"agency_operator", "agency_manager"}),
+    "answer_proposal": frozenset({"brand_manager"}),
+    "keep_spend": frozenset({"agency_operator", "agency_finance", "agency_manager"}),
+    "claim_spend": frozenset({"agency_finance", "agency_manager"}),
+    "question_voucher": frozenset({"brand_manager", "brand_finance"}),
+    "open_voucher": frozenset(
+        {"agency_operator", "agency_finance", "agency_manager", "brand_manager", "brand_finance"}
+    ),
     "complete_duty": frozenset(_MANAGERS | _FINANCE | {"agency_operator", "brand_warehouse"}),
 }
 
@@ -116,6 +124,12 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "approve_case": ("同意或退回售后的处理结果", "Approve or send back the outcome of a case"),
     "edit_replies": ("改客服用语", "Edit the texts for buyers"),
     "keep_norms": ("提议和同意客服规范、时限", "Propose and agree to service norms and limits"),
+    "propose_marketing": ("提推广提案", "Propose marketing"),
+    "answer_proposal": ("批准推广提案", "Approve marketing proposals"),
+    "keep_spend": ("登记推广花费和凭证", "Record marketing spend and vouchers"),
+    "claim_spend": ("把推广花费记入报销", "Claim marketing spend"),
+    "question_voucher": ("对推广凭证提出疑问", "Question marketing vouchers"),
+    "open_voucher": ("打开推广凭证", "Open marketing vouchers"),
     "complete_duty": ("登记做完的事", "Record what was done"),
 }
 

@@ -13,7 +13,7 @@ from datetime import date
 
 from lxml import etree
 
-from paidang.invoices.rules.comparing import Facts
+from paidang.kit.invoice_facts import InvoiceFacts
 from paidang.kit.money import NotMoney, fen_from_yuan
 from paidang.kit.sentence import say
 from paidang.printing.read_text import Unreadable, read_text
@@ -37,7 +37,7 @@ class Said:
 
     media: str
     issued_on: date | None = None
-    facts: Facts = Facts()
+    facts: InvoiceFacts = InvoiceFacts()
 
 
 def read_invoice(content: bytes) -> Said:
@@ -110,6 +110,7 @@ _AMOUNTS = ("TotalTax-includedAmount", "TaxInclusiveTotalAmount", "价税合计"
 _TAXES = ("TotalTaxAm", "TaxTotalAmount", "合计税额")
 _NET = ("TotalAmWithoutTax", "TaxExclusiveTotalAmount", "合计金额")
 _BUYERS = ("BuyerIdNum", "BuyerTaxID", "购买方纳税人识别号")
+_SELLERS = ("SellerName", "销售方名称")
 
 
 def _said(media: str, fields: Mapping[str, str]) -> Said:
@@ -121,7 +122,9 @@ def _said(media: str, fields: Mapping[str, str]) -> Said:
         amount = net + tax
     number = re.sub(r"\s", "", first(_NUMBERS))
     number = number if NUMBER.fullmatch(number) else ""
-    return Said(media, _day(first(_DAYS)), Facts(number, amount, tax, first(_BUYERS).upper()))
+    return Said(
+        media, _day(first(_DAYS)), InvoiceFacts(number, amount, tax, first(_BUYERS).upper(), first(_SELLERS))
+    )
 
 
 def _read_pdf(content: bytes) -> Said:
@@ -142,7 +145,7 @@ def _read_pdf(content: bytes) -> Said:
     if len(sums) == 1:
         added, part = next(iter(sums))
         whole, tax = whole if whole is not None else added, part
-    return Said(PDF, _day(day[1] if day else ""), Facts(number[1] if number else "", whole, tax))
+    return Said(PDF, _day(day[1] if day else ""), InvoiceFacts(number[1] if number else "", whole, tax))
 
 
 def _fen(text: str) -> int | None:

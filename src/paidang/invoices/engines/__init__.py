@@ -1,1 +1,0 @@
-"""What needs more than pure rules: invoice files that strangers made."""

@@ -1,0 +1,117 @@
+"""A proposal's money from approval to claim, as the rule counts it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from paidang.contracts.queries import get_standing
+from paidang.marketing.models import ClaimedPart, Proposal, ProposalVersion, SpendEntry, Voucher, VoucherPart
+from paidang.marketing.queries.proposals import approved_of, bearer_of
+from paidang.marketing.rules.counting import Approval, Part, Spend, Tally, countable
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """One proposal with what was approved, spent, vouched and claimed. Withdrawn spends and vouchers are left out.
+
+    `parts`: by key, a voucher's part with its voucher and spend; `claimed`
+    how much of each is.
+    """
+
+    proposal: Proposal
+    approved: ProposalVersion | None
+    bearer: str
+    spends: Sequence[SpendEntry]
+    vouchers: Sequence[Voucher]
+    parts: dict[int, VoucherPart]
+    claimed: Mapping[int, int]
+    tally: Tally
+
+    @property
+    def approved_fen(self) -> int:
+        return (self.approved.approved_fen or 0) if self.approved else 0
+
+    @property
+    def spent_fen(self) -> int:
+        return sum(one.amount_fen for one in self.spends)
+
+    @property
+    def vouched_fen(self) -> int:
+        return sum(one.amount_fen for one in self.parts.values())
+
+    def open_of(self, spend_id: int) -> int:
+        """What of a spend no voucher stands behind."""
+        spend = next(one for one in self.spends if one.pk == spend_id)
+        return spend.amount_fen - sum(
+            part.amount_fen for part in self.parts.values() if part.spend_id == spend_id
+        )
+
+    def free_of(self, voucher: Voucher) -> int:
+        """What of a voucher stands behind no spend."""
+        return voucher.amount_fen - sum(
+            part.amount_fen for part in self.parts.values() if part.voucher_id == voucher.pk
+        )
+
+
+def get_money(proposal: Proposal) -> Money:
+    """All the money of one proposal."""
+    return list_money([proposal])[0]
+
+
+def list_money(proposals: Sequence[Proposal]) -> list[Money]:
+    """The same of many of one contract, with as few queries."""
+    if not proposals:
+        return []
+    ids, standing = [one.pk for one in proposals], get_standing(proposals[0].contract)
+    spends: dict[int, list[SpendEntry]] = defaultdict(list)
+    vouchers: dict[int, list[Voucher]] = defaultdict(list)
+    parts: dict[int, list[VoucherPart]] = defaultdict(list)
+    for spend in SpendEntry.objects.filter(proposal__in=ids, withdrawn_at=None).order_by("spent_on", "pk"):
+        spends[spend.proposal_id].append(spend)
+    for voucher in (
+        Voucher.objects.filter(proposal__in=ids, withdrawn_at=None).defer("content").order_by("pk")
+    ):
+        vouchers[voucher.proposal_id].append(voucher)
+    found = VoucherPart.objects.filter(
+        spend__proposal__in=ids, spend__withdrawn_at=None, voucher__withdrawn_at=None
+    )
+    for part in found.order_by("pk"):
+        parts[part.spend_id].append(part)
+    claimed = dict(
+        ClaimedPart.objects.filter(part__spend__proposal__in=ids)
+        .values_list("part")
+        .annotate(fen=Sum("amount_fen"))
+    )
+    return [
+        _count(one, bearer_of(one, standing), spends[one.pk], vouchers[one.pk], parts, claimed)
+        for one in proposals
+    ]
+
+
+def _count(
+    proposal: Proposal,
+    bearer: str,
+    spends: Sequence[SpendEntry],
+    vouchers: Sequence[Voucher],
+    parts: dict[int, list[VoucherPart]],
+    claimed: dict[int, int],
+) -> Money:
+    approved = approved_of(list(proposal.versions.all()))
+    questioned = {one.pk for one in vouchers if one.is_questioned}
+    of_spends = [
+        Spend(
+            one.pk, one.spent_on, one.amount_fen,
+            tuple(
+                Part(part.pk, part.amount_fen, claimed.get(part.pk, 0), part.voucher_id in questioned)
+                for part in parts[one.pk]
+            ),
+        )
+        for one in spends
+    ]  # fmt: skip
+    approval = Approval(approved.approved_fen or 0, approved.since, approved.until) if approved else None
+    ours = {part.pk: part for one in spends for part in parts[one.pk]}
+    tally = countable(of_spends, approval, bearer)
+    taken = {key: claimed.get(key, 0) for key in ours}
+    return Money(proposal, approved, bearer, spends, vouchers, ours, taken, tally)

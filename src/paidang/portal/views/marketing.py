@@ -1,0 +1,270 @@
+"""推广提案: one yuan from left to right (proposed, approved, spent, vouched, reimbursed), what stops it, and the list."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from paidang.contracts.models import Contract
+from paidang.contracts.queries import get_contract
+from paidang.kit.money import yuan
+from paidang.kit.period import day_of
+from paidang.marketing.models import ProposalVersion
+from paidang.marketing.queries.money import Money, list_money
+from paidang.marketing.queries.proposals import latest_of, list_proposals
+from paidang.marketing.queries.results import get_result
+from paidang.marketing.rules.counting import CLAUSE_OF, STOPS, UNVOUCHERED
+from paidang.marketing.rules.states import APPROVED, ASKED, DRAFT, ENDED, KINDS, STATES
+from paidang.portal.queries import get_switcher
+from paidang.portal.templatetags.paidang import worded
+from paidang.portal.views.asking import person_of
+from paidang.portal.views.price_tabs import contract_of
+from paidang.printing.tables import Cell, csv_file, xlsx_file
+from paidang.settlement.queries.reimbursed import find_statements
+
+ALL, WAITING, LACKING, RUNNING, CLAIMED = "all", "waiting", "unvouchered", "running", "claimed"
+RESULTS_SHOWN, LACKING_SHOWN = 8, 6
+LOOKS = {ASKED: "warn", APPROVED: "info", "declined": "", "asked_back": "warn", DRAFT: "", ENDED: ""}
+
+
+def code_of(number: int) -> str:
+    """What people call a proposal."""
+    return f"M-{number:02}"
+
+
+@login_required
+@require_GET
+def marketing(request: HttpRequest) -> HttpResponse:
+    """The page. `?view=` one of the saved views."""
+    contract = contract_of(request)
+    if contract is None:
+        living = [one for one in get_switcher(request).contracts if one.in_force_at]
+        return render(request, "portal/marketing.html", {"contracts": living})
+    person, today = person_of(request), day_of(timezone.now())
+    found = list_money(list_proposals(contract))
+    view = request.GET.get("view", ALL)
+    shown = [one for one in found if _is_in(one, view, today)]
+    side = contract.side_of(person.org_id)
+    context = {
+        "contract": contract,
+        "picked": contract,
+        "contract_url": reverse("portal:contract", args=[contract.code]),
+        "any": bool(found),
+        "band": band_of(found, find_statements(contract)),
+        "views": _views(contract, found, view, today),
+        "rows": [_row(one, today) for one in shown],
+        "sums": _sums(shown),
+        "stopped": stopped_of(found),
+        "waiting": [_asked(one) for one in found if one.proposal.state == ASKED],
+        "lacking": _lacking(found)[:LACKING_SHOWN],
+        "results": _results(found),
+        "side": side,
+        "may": {"propose": person.may("propose_marketing"), "spend": person.may("keep_spend")},
+        "stores": sorted({one.approved.store for one in found if one.approved and one.approved.store}),
+    }
+    return render(request, "portal/marketing.html", context)
+
+
+def _is_in(one: Money, view: str, today: date) -> bool:
+    """Whether a proposal belongs to a view."""
+    if view == WAITING:
+        return one.proposal.state == ASKED
+    if view == LACKING:
+        return UNVOUCHERED in one.tally.stops
+    if view == RUNNING:
+        return bool(one.approved and one.proposal.state != ENDED and one.approved.until >= today)
+    return view != CLAIMED or one.tally.claimed_fen > 0
+
+
+def _views(contract: Contract, found: Sequence[Money], view: str, today: date) -> list[dict[str, Any]]:
+    words = {
+        ALL: _("全部"), WAITING: _("等甲方"), LACKING: _("缺凭证"), RUNNING: _("进行中"), CLAIMED: _("有报销"),
+    }  # fmt: skip
+    return [
+        {
+            "word": word,
+            "url": reverse("portal:marketing") + "?" + urlencode({"contract": contract.code, "view": key}),
+            "n": sum(_is_in(one, key, today) for one in found),
+            "bad": key == LACKING,
+            "current": key == (view if view in words else ALL),
+        }
+        for key, word in words.items()
+    ]
+
+
+def band_of(found: Sequence[Money], statements: dict[int, str]) -> list[dict[str, Any]]:
+    """The five figures, each with what it says beside."""
+    sums = _sums(found)
+    asked = [one for one in found if one.proposal.state == ASKED]
+    approved = [one for one in found if one.approved]
+    share = sums["spent"] * 100 // sums["approved"] if sums["approved"] else 0
+    lack = sums["spent"] - sums["vouched"]
+    ready = sum(one.tally.ready_fen for one in found)
+    waits = _("；%(n)s 个在等") % {"n": len(asked)} if asked else ""
+    return [
+        {"word": _("提案"), "fen": sums["budget"], "hint": _("%(n)s 个") % {"n": len(found)}},
+        {
+            "word": _("甲方批准"), "fen": sums["approved"],
+            "hint": _("%(n)s 个%(waits)s") % {"n": len(approved), "waits": waits},
+        },
+        {"word": _("已花"), "fen": sums["spent"], "hint": _("批准额的 %(n)s%%") % {"n": share}},
+        {
+            "word": _("有凭证"), "fen": sums["vouched"], "warn": lack > 0,
+            "hint": _("差 %(fen)s") % {"fen": yuan(lack)} if lack > 0 else _("每一元都有"),
+        },
+        {
+            "word": _("记入报销"), "fen": sums["claimed"], "warn": ready > 0,
+            "hint": _("还可以记入 %(fen)s") % {"fen": yuan(ready)} if ready else _("进对账单，甲方付乙方"),
+        },
+    ]  # fmt: skip
+
+
+def _sums(found: Sequence[Money]) -> dict[str, int]:
+    return {
+        "budget": sum(latest_of(one.proposal).budget_fen for one in found),
+        "approved": sum(one.approved_fen for one in found),
+        "spent": sum(one.spent_fen for one in found),
+        "vouched": sum(one.vouched_fen for one in found),
+        "claimed": sum(one.tally.claimed_fen for one in found),
+    }
+
+
+def stopped_of(found: Sequence[Money]) -> dict[str, Any]:
+    """What of the spend is not reimbursed, and why: reasons with their amounts, and what only has to be claimed."""
+    reasons = [
+        {
+            "word": worded(STOPS[reason]), "fen": fen, "clause": CLAUSE_OF[reason],
+            "names": "、".join(code_of(one.proposal.number) for one in found if reason in one.tally.stops),
+        }
+        for reason in STOPS
+        if (fen := sum(one.tally.stops.get(reason, 0) for one in found))
+    ]  # fmt: skip
+    ready = sum(one.tally.ready_fen for one in found)
+    return {"fen": ready + sum(one["fen"] for one in reasons), "ready": ready, "reasons": reasons}  # type: ignore[misc]
+
+
+def state_of(one: Money, today: date) -> tuple[str, str]:
+    """(look, word) of a proposal with its money: what it lacks comes before where it stands."""
+    tally, state = one.tally, one.proposal.state
+    if state != ASKED and (lack := tally.stops.get(UNVOUCHERED)):
+        return "bad", _("缺凭证 %(fen)s") % {"fen": yuan(lack)}
+    if state == APPROVED and tally.ready_fen:
+        return "info", _("可以记入报销")
+    if state in (APPROVED, ENDED) and tally.claimed_fen:
+        return "ok", _("已报销")
+    if state == APPROVED and one.approved and one.approved.until >= today:
+        return "info", _("进行中")
+    return LOOKS[state], worded(STATES[state])
+
+
+def _row(one: Money, today: date) -> dict[str, Any]:
+    proposal, version = one.proposal, latest_of(one.proposal)
+    return {
+        "number": code_of(proposal.number),
+        "url": reverse("portal:marketing_proposal", args=[proposal.contract.code, proposal.number]),
+        "title": version.title,
+        "kind": worded(KINDS[proposal.kind]),
+        "version": version,
+        "money": one,
+        "has_spend": bool(one.spends),
+        "open_fen": max(one.approved_fen - one.spent_fen, 0),
+        "lack_fen": one.spent_fen - one.vouched_fen,
+        "state": state_of(one, today),
+    }
+
+
+def _asked(one: Money) -> dict[str, Any]:
+    proposal, version = one.proposal, latest_of(one.proposal)
+    return {
+        "number": code_of(proposal.number),
+        "url": reverse("portal:marketing_proposal", args=[proposal.contract.code, proposal.number]),
+        "version": version,
+        "goal": goal_words(version),
+        "place": version.place,
+    }
+
+
+def goal_words(version: ProposalVersion) -> str:
+    """The goal in one line."""
+    goals = []
+    if version.goal_count:
+        goals.append(f"{version.goal_unit} {version.goal_count}")
+    if version.goal_sales_fen:
+        goals.append(_("销售额 %(fen)s") % {"fen": yuan(version.goal_sales_fen)})
+    return _("、").join(goals)
+
+
+def _lacking(found: Sequence[Money]) -> list[dict[str, Any]]:
+    """Spends behind which a voucher is missing, the oldest first."""
+    lacking = [
+        {
+            "number": code_of(one.proposal.number),
+            "url": reverse(
+                "portal:marketing_proposal", args=[one.proposal.contract.code, one.proposal.number]
+            ),
+            "spend": spend,
+            "fen": one.tally.spends[spend.pk].stops[UNVOUCHERED],
+        }
+        for one in found
+        for spend in one.spends
+        if UNVOUCHERED in one.tally.spends[spend.pk].stops
+    ]
+    return sorted(lacking, key=lambda each: each["spend"].spent_on)
+
+
+def _results(found: Sequence[Money]) -> list[dict[str, Any]]:
+    spent = [one for one in found if one.approved and one.spends][:RESULTS_SHOWN]
+    return [
+        {
+            "number": code_of(one.proposal.number),
+            "title": latest_of(one.proposal).title,
+            "result": get_result(one),
+        }
+        for one in spent
+    ]
+
+
+@login_required
+@require_GET
+def marketing_export(request: HttpRequest, code: str) -> FileResponse:
+    """Every spend with its proposal, vouchers, what is reimbursed and what stops, as CSV or, with `?kind=xlsx`, a workbook."""
+    contract, is_csv = get_contract(code), request.GET.get("kind") != "xlsx"
+    head = [
+        "提案", "名称", "种类", "状态", "批准", "日期", "金额", "供应商", "内容", "凭证", "有凭证", "已报销", "可以报销", "没有报销的原因",
+    ]  # fmt: skip
+    rows: list[list[Cell]] = [
+        _export_row(one, spend_id)
+        for one in list_money(list_proposals(contract))
+        for spend_id in one.tally.spends
+    ]
+    file = (csv_file if is_csv else xlsx_file)(_("推广花费"), head, rows)
+    return FileResponse(
+        file, as_attachment=True, filename=f"{_('推广花费')} {contract.code}.{'csv' if is_csv else 'xlsx'}"
+    )
+
+
+def _export_row(one: Money, spend_id: int) -> list[Cell]:
+    spend = next(each for each in one.spends if each.pk == spend_id)
+    counted, version = one.tally.spends[spend_id], latest_of(one.proposal)
+    numbers = {each.pk: each.number for each in one.vouchers}
+    behind = [part for part in one.parts.values() if part.spend_id == spend_id]
+    reasons = [f"{worded(STOPS[reason])} {yuan(fen)}" for reason, fen in counted.stops.items()]
+    return [
+        code_of(one.proposal.number), version.title, worded(KINDS[one.proposal.kind]), worded(STATES[one.proposal.state]),
+        _yuan(one.approved_fen), f"{spend.spent_on}", _yuan(spend.amount_fen), spend.supplier, spend.what,
+        "、".join(numbers[part.voucher_id] for part in behind), _yuan(sum(part.amount_fen for part in behind)),
+        _yuan(counted.claimed_fen), _yuan(counted.ready_fen), "；".join(reasons),
+    ]  # fmt: skip
+
+
+def _yuan(fen: int) -> Decimal:
+    return Decimal(fen) / 100
