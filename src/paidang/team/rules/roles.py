@@ -73,6 +73,8 @@ ACTS: dict[str, frozenset[str]] = {
     "approve_case": frozenset({"brand_manager"}),
     "edit_replies": frozenset({"agency_service", "agency_operator", "agency_manager", "brand_manager"}),
     "keep_norms": frozenset(_MANAGERS),
+    "make_pictures": frozenset({"agency_operator", "agency_manager"}),
+    "approve_pictures": frozenset({"brand_manager"}),
     "complete_duty": frozenset(_MANAGERS | _FINANCE | {"agency_operator", "brand_warehouse"}),
 }
 
@@ -116,6 +118,11 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "approve_case": ("同意或退回售后的处理结果", "Approve or send back the outcome of a case"),
     "edit_replies": ("改客服用语", "Edit the texts for buyers"),
     "keep_norms": ("提议和同意客服规范、时限", "Propose and agree to service norms and limits"),
+    "make_pictures": ("做图片、做页面、发布", "Make pictures and pages, publish them"),
+    "approve_pictures": (
+        "书面确认图片和页面，交文案",
+        "Confirm pictures and pages in writing, supply copy",
+    ),
     "complete_duty": ("登记做完的事", "Record what was done"),
 }
 
