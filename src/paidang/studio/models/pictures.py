@@ -181,6 +181,20 @@ class Pin(models.Model):
             ),
         ]
 
+    @property
+    def x_percent(self) -> str:
+        """From the left edge, as a drawing reads it."""
+        return _percent(self.x)
+
+    @property
+    def y_percent(self) -> str:
+        """From the upper edge."""
+        return _percent(self.y)
+
+
+def _percent(thousandths: int | None) -> str:
+    return f"{(thousandths or 0) // 10}.{(thousandths or 0) % 10}%"
+
 
 class Reply(models.Model):
     """What was answered to a pin. Never changed."""

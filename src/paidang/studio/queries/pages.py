@@ -8,7 +8,7 @@ from paidang.kit.sentence import say
 from paidang.studio.models import Asset, CopyRequest, Edition, Page, PageBlock, Version
 from paidang.studio.queries.pictures import ended_rights
 from paidang.studio.rules.page import Content, Shown, Signed, content_of, pictures_of
-from paidang.studio.rules.words import PLACES
+from paidang.studio.rules.words import PLACES, SUBMITTED
 
 
 def get_page(contract: Contract, page_id: int, *, lock: bool = False) -> Page:
@@ -26,6 +26,21 @@ def list_pages(contract: Contract) -> list[Page]:
     return list(
         Page.objects.filter(contract=contract).select_related("product").order_by("-turned_at", "-pk")
     )
+
+
+def list_pages_with(asset: Asset) -> list[Page]:
+    """The pages in which a picture stands."""
+    return list(Page.objects.filter(blocks__asset=asset).distinct().order_by("channel"))
+
+
+def count_open_pages(contract: Contract) -> int:
+    """How many wait for the brand's word."""
+    return Page.objects.filter(contract=contract, state=SUBMITTED).count()
+
+
+def count_open_copy(contract: Contract) -> int:
+    """How many requests of copy the brand has not answered."""
+    return CopyRequest.objects.filter(contract=contract, supplied_at=None).count()
 
 
 def list_blocks(page: Page) -> list[PageBlock]:
@@ -63,6 +78,14 @@ def content_now(page: Page) -> Content:
             else block.text
         )
     return content_of(page.product.title, page.channel, by_place)
+
+
+def list_proofs(contract: Contract, content: Content) -> dict[tuple[int, int], Version]:
+    """The versions that stand in a page, by the picture's and the version's number."""
+    shown = {(one.asset, one.version) for one in pictures_of(content)}
+    versions = Version.objects.filter(contract=contract, asset__number__in=[asset for asset, _number in shown])
+    by_number = {(row.asset.number, row.number): row for row in versions.select_related("asset")}
+    return {key: row for key, row in by_number.items() if key in shown}
 
 
 def signed_of(contract: Contract, content: Content) -> dict[int, Signed]:

@@ -74,9 +74,10 @@ def measured(version: Version) -> Picture:
     )
 
 
-def get_file(contract: Contract, sha256: str) -> File:
+def get_file(contract: Contract, sha256: str, *, with_content: bool = True) -> File:
     """Bytes by their digest; NotFound where this contract has none such."""
-    found = File.objects.filter(contract=contract, sha256=sha256).first()
+    named = File.objects.filter(contract=contract, sha256=sha256)
+    found = (named if with_content else named.defer("content")).first()
     if found is None:
         raise NotFound(say("没有这张图"), remedy=say("请从素材页打开。"))
     return found
@@ -111,6 +112,15 @@ def ended_rights(assets: Sequence[Asset], day: date) -> set[int]:
 def list_renditions(version: Version) -> list[Rendition]:
     """As the platforms want it, in the order of their rules."""
     return list(Rendition.objects.filter(version=version).order_by("rule"))
+
+
+def find_neighbours(asset: Asset) -> tuple[Asset | None, Asset | None]:
+    """The product's pictures before and behind it on the list."""
+    of_product = Asset.objects.filter(contract_id=asset.contract_id, product_id=asset.product_id)
+    return (
+        of_product.filter(number__lt=asset.number).order_by("-number").first(),
+        of_product.filter(number__gt=asset.number).order_by("number").first(),
+    )
 
 
 # The list

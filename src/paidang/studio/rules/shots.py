@@ -66,6 +66,8 @@ CATEGORIES: dict[str, tuple[Sentence, tuple[tuple[str, Sentence], ...]]] = {
         ),
     ),
 }
+TEMPLATE_WORDS = {str(what): what for _word, lines in CATEGORIES.values() for _kind, what in lines}
+"""The templates' lines by their text as it is kept, to show them in another language."""
 
 
 @clause("PH-1", "OP-2-A-4")
