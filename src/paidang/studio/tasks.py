@@ -1,4 +1,4 @@
-"""Every minute: renditions that approved pictures lack, releases that end soon. Killed at any point, the next run does the rest."""
+"""Every minute: renditions that approved pictures lack, releases that end soon, uploads broken off. Killed at any point, the next run does the rest."""
 
 from datetime import UTC, datetime
 
@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.studio.actions.renditions import draw_renditions
 from paidang.studio.actions.rights import set_right_duties
+from paidang.studio.actions.uploads import drop_old_uploads
 from paidang.team.actions import for_each_organisation
 from paidang.team.context import act_as
 
@@ -26,3 +27,4 @@ def _look_at(org_id: int) -> None:
         with act_as(org_id=org_id):
             draw_renditions(contract, at=at)
             set_right_duties(contract, at=at)
+            drop_old_uploads(contract, at=at)

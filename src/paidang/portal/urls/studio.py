@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from paidang.portal.views import studio, studio_copy, studio_page, studio_pages, studio_picture
+from paidang.portal.views import (
+    studio,
+    studio_copy,
+    studio_page,
+    studio_pages,
+    studio_picture,
+    studio_uploads,
+)
 
 urlpatterns = [
     path("studio", studio.studio, name="studio"),
@@ -11,6 +18,12 @@ urlpatterns = [
     path("studio/<str:code>/files", studio.studio_hand_in, name="studio_hand_in"),
     path("studio/<str:code>/send", studio.studio_send, name="studio_send"),
     path("studio/<str:code>/files/<str:sha256>", studio_picture.studio_file, name="studio_file"),
+    path("studio/<str:code>/uploads", studio_uploads.studio_upload_begin, name="studio_upload_begin"),
+    path(
+        "studio/<str:code>/uploads/<int:upload_id>",
+        studio_uploads.studio_upload_part,
+        name="studio_upload_part",
+    ),
     path("studio/<str:code>/copy", studio_copy.studio_copy, name="studio_copy"),
     path("studio/<str:code>/copy/ask", studio_copy.studio_copy_ask, name="studio_copy_ask"),
     path("studio/<str:code>/copy/<int:number>", studio_copy.studio_copy_supply, name="studio_copy_supply"),
@@ -22,7 +35,9 @@ urlpatterns = [
         studio_page.studio_page_preview,
         name="studio_page_preview",
     ),
-    path("studio/<str:code>/pages/<int:page_id>/<str:act>", studio_page.studio_page_act, name="studio_page_act"),
+    path(
+        "studio/<str:code>/pages/<int:page_id>/<str:act>", studio_page.studio_page_act, name="studio_page_act"
+    ),
     path("studio/<str:code>/<int:number>", studio_picture.studio_picture, name="studio_picture"),
     path("studio/<str:code>/<int:number>/<str:act>", studio_picture.studio_act, name="studio_act"),
 ]

@@ -41,7 +41,7 @@ def studio(request: HttpRequest) -> HttpResponse:
     if contract is None:
         living = [one for one in get_switcher(request).contracts if one.in_force_at]
         return render(request, "portal/studio.html", {"contracts": living, "path": reverse("portal:studio")})
-    wanted, after = wanted_of(request), _number(request.GET.get("after", ""))
+    wanted, after = wanted_of(request), number_from(request.GET.get("after", ""))
     rows, has_more = list_assets(contract, wanted, after=after)
     counts, person = count_states(contract, wanted), person_of(request)
     path = reverse("portal:studio")
@@ -70,7 +70,6 @@ def studio(request: HttpRequest) -> HttpResponse:
             "waiting": counts[PROOF],
             "approved": counts[APPROVED],
             "all": sum(counts.values()),
-            "bytes_max": PICTURE_BYTES_MAX,
             "mb_max": PICTURE_BYTES_MAX // 2**20,
         },
     )
@@ -80,8 +79,18 @@ def sections(contract: Contract, here: str) -> list[dict[str, Any]]:
     """The pages of the studio, as tabs."""
     pages = (
         ("studio", _("图片"), reverse("portal:studio") + f"?contract={contract.code}", None),
-        ("studio_pages", _("页面"), reverse("portal:studio_pages", args=[contract.code]), count_open_pages(contract)),
-        ("studio_copy", _("文案"), reverse("portal:studio_copy", args=[contract.code]), count_open_copy(contract)),
+        (
+            "studio_pages",
+            _("页面"),
+            reverse("portal:studio_pages", args=[contract.code]),
+            count_open_pages(contract),
+        ),
+        (
+            "studio_copy",
+            _("文案"),
+            reverse("portal:studio_copy", args=[contract.code]),
+            count_open_copy(contract),
+        ),
     )
     return [{"word": word, "url": url, "n": n or None, "current": key == here} for key, word, url, n in pages]
 
@@ -91,7 +100,9 @@ def card_of(contract: Contract, asset: Asset) -> dict[str, Any]:
     return {
         "asset": asset,
         "url": reverse("portal:studio_picture", args=[contract.code, asset.number]),
-        "thumb": reverse("portal:studio_file", args=[contract.code, asset.thumb_sha256]) if asset.thumb_sha256 else "",
+        "thumb": reverse("portal:studio_file", args=[contract.code, asset.thumb_sha256])
+        if asset.thumb_sha256
+        else "",
         "kind": worded(KINDS[asset.kind]),
         "what": what_of(asset),
         "state": (LOOKS[asset.state], worded(STATES[asset.state])),
@@ -109,7 +120,7 @@ def wanted_of(request: HttpRequest) -> Wanted:
     asked = request.GET
     return Wanted(
         state=asked.get("state", "") if asked.get("state") in STATES else "",
-        product=_number(asked.get("product", "")) or None,
+        product=number_from(asked.get("product", "")) or None,
         channel=asked.get("channel", "") if asked.get("channel") in PLATFORMS else "",
         text=asked.get("q", "").strip()[:TEXT_MAX],
     )
@@ -128,7 +139,13 @@ def _views(request: HttpRequest, counts: dict[str, int], current: str) -> list[d
     ]
     path = reverse("portal:studio")
     return [
-        {"word": word, "url": path + query_of(request, state=state), "n": n, "bad": False, "current": state == current}
+        {
+            "word": word,
+            "url": path + query_of(request, state=state),
+            "n": n,
+            "bad": False,
+            "current": state == current,
+        }
         for state, word, n in words
     ]
 
@@ -137,7 +154,8 @@ def _is_filtered(wanted: Wanted) -> bool:
     return bool(wanted.product or wanted.channel or wanted.text)
 
 
-def _number(text: str) -> int:
+def number_from(text: str) -> int:
+    """The whole number that was typed, 0 for anything else."""
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
@@ -145,13 +163,17 @@ def _number(text: str) -> int:
 @require_POST
 def studio_plan(request: HttpRequest, code: str) -> HttpResponse:
     """Put a template's pictures on the shot list of a product."""
-    product = _number(request.POST.get("product", ""))
+    product = number_from(request.POST.get("product", ""))
     made = plan_shots(
         person=person_of(request), at=timezone.now(), code=code, product_id=product,
         category=request.POST.get("category", ""),
     )  # fmt: skip
     if made:
-        messages.success(request, ngettext("%(n)d 张图在拍摄清单上了。", "%(n)d 张图在拍摄清单上了。", len(made)) % {"n": len(made)})
+        messages.success(
+            request,
+            ngettext("%(n)d 张图在拍摄清单上了。", "%(n)d 张图在拍摄清单上了。", len(made))
+            % {"n": len(made)},
+        )
     else:
         messages.info(request, _("这个商品的清单已经齐了。"))
     return redirect(reverse("portal:studio") + f"?contract={code}&product={product}")
@@ -162,7 +184,7 @@ def studio_plan(request: HttpRequest, code: str) -> HttpResponse:
 def studio_shot(request: HttpRequest, code: str) -> HttpResponse:
     """Put one more picture on the list."""
     made = add_shot(
-        person=person_of(request), at=timezone.now(), code=code, product_id=_number(request.POST.get("product", "")),
+        person=person_of(request), at=timezone.now(), code=code, product_id=number_from(request.POST.get("product", "")),
         kind=request.POST.get("kind", ""), what=request.POST.get("what", ""), sku=request.POST.get("sku", "").strip(),
     )  # fmt: skip
     return redirect("portal:studio_picture", code, made.number)
@@ -173,7 +195,7 @@ def studio_shot(request: HttpRequest, code: str) -> HttpResponse:
 def studio_hand_in(request: HttpRequest, code: str) -> HttpResponse:
     """Take files in for a product; each fills what its list still needs, or is a picture more."""
     person, files = person_of(request), request.FILES.getlist("file")
-    product = _number(request.POST.get("product", ""))
+    product = number_from(request.POST.get("product", ""))
     if not 0 < len(files) <= AT_ONCE:
         raise UnableToProof(
             say("一次选 1 到 {most} 个文件", most=AT_ONCE), code="FILE_NOT_TAKEN", remedy=say("请再选一次。")
@@ -185,7 +207,9 @@ def studio_hand_in(request: HttpRequest, code: str) -> HttpResponse:
         )
         for file in files
     ]  # fmt: skip
-    messages.success(request, ngettext("%(n)d 张图已存证。", "%(n)d 张图已存证。", len(taken)) % {"n": len(taken)})
+    messages.success(
+        request, ngettext("%(n)d 张图已存证。", "%(n)d 张图已存证。", len(taken)) % {"n": len(taken)}
+    )
     if len(taken) == 1:
         return redirect("portal:studio_picture", code, taken[0].number)
     return redirect(reverse("portal:studio") + f"?contract={code}&product={product}")
@@ -195,7 +219,9 @@ def studio_hand_in(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def studio_send(request: HttpRequest, code: str) -> HttpResponse:
     """Send pictures to proof, all those that the page showed."""
-    numbers = [_number(one) for one in request.POST.getlist("number")]
+    numbers = [number_from(one) for one in request.POST.getlist("number")]
     sent = send_to_proof(person=person_of(request), at=timezone.now(), code=code, numbers=numbers)
-    messages.success(request, ngettext("%(n)d 张图等甲方确认。", "%(n)d 张图等甲方确认。", sent) % {"n": sent})
+    messages.success(
+        request, ngettext("%(n)d 张图等甲方确认。", "%(n)d 张图等甲方确认。", sent) % {"n": sent}
+    )
     return redirect(reverse("portal:studio") + f"?contract={code}&state={PROOF}")

@@ -71,6 +71,12 @@ def studio_copy_ask(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def studio_copy_supply(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The brand supplies it."""
-    supply_copy(person=person_of(request), at=timezone.now(), code=code, number=number, text=request.POST.get("text", ""))
+    supply_copy(
+        person=person_of(request),
+        at=timezone.now(),
+        code=code,
+        number=number,
+        text=request.POST.get("text", ""),
+    )
     messages.success(request, _("文案已交，乙方做页面时看得到。"))
     return redirect("portal:studio_copy", code)

@@ -36,7 +36,16 @@ from paidang.studio.queries.pictures import Wanted, list_assets
 from paidang.studio.rules.page import Content, missing_to_publish, superlatives_of, unfit_to_submit
 from paidang.studio.rules.sizes import PLATFORMS
 from paidang.studio.rules.superlatives import find_superlatives
-from paidang.studio.rules.words import AGREED, COPY_MAX, DRAFT, PAGE_STATES, PLACES, PUBLISHED, SENT_BACK, SUBMITTED
+from paidang.studio.rules.words import (
+    AGREED,
+    COPY_MAX,
+    DRAFT,
+    PAGE_STATES,
+    PLACES,
+    PUBLISHED,
+    SENT_BACK,
+    SUBMITTED,
+)
 
 PHONE, DESKTOP = "phone", "desktop"
 
@@ -59,7 +68,7 @@ def studio_page(request: HttpRequest, code: str, page_id: int) -> HttpResponse:
         {
             "contract": contract,
             "contract_url": reverse("portal:contract", args=[code]),
-            "page": page,
+            "made": page,
             "platform": worded(PLATFORMS[page.channel]),
             "state": (PAGE_LOOKS[page.state], worded(PAGE_STATES[page.state])),
             "places": _places(page) if makes else [],
@@ -99,7 +108,11 @@ def _places(page: Page) -> list[dict[str, Any]]:
     """The blocks to work on, by place."""
     blocks = list_blocks(page)
     return [
-        {"key": place, "word": worded(word), "blocks": [_block(page, one) for one in blocks if one.place == place]}
+        {
+            "key": place,
+            "word": worded(word),
+            "blocks": [_block(page, one) for one in blocks if one.place == place],
+        }
         for place, word in PLACES.items()
     ]
 
@@ -157,7 +170,9 @@ def studio_page_preview(request: HttpRequest, code: str, page_id: int) -> HttpRe
     editions = list_editions(page)
     content = _content(page, editions[0] if editions else None)
     return render(
-        request, "portal/studio_preview.html", {"page": page, "contract": contract, "seen": preview_of(contract, page, content)}
+        request,
+        "portal/studio_preview.html",
+        {"made": page, "contract": contract, "seen": preview_of(contract, page, content)},
     )
 
 

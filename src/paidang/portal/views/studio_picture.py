@@ -91,7 +91,6 @@ def _context(request: HttpRequest, asset: Asset) -> dict[str, Any]:
         },
         "is_approved": asset.state == APPROVED,
         "mb_max": PICTURE_BYTES_MAX // 2**20,
-        "bytes_max": PICTURE_BYTES_MAX,
     }  # fmt: skip
 
 

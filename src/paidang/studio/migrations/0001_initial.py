@@ -752,15 +752,36 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("main", "主图"),
+                            ("white", "白底图"),
+                            ("detail", "细节"),
+                            ("scene", "场景"),
+                            ("size", "尺寸"),
+                            ("package", "包装"),
+                            ("label", "标签与成分"),
+                            ("worn", "上身"),
+                            ("use", "用法"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
                 ("sha256", models.CharField(max_length=64)),
                 ("size_bytes", models.PositiveIntegerField()),
                 ("received_bytes", models.PositiveIntegerField(default=0)),
                 ("name", models.CharField(max_length=255)),
+                ("note", models.CharField(blank=True, max_length=500)),
                 ("begun_at", models.DateTimeField()),
                 (
                     "asset",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="studio.asset"
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="studio.asset",
                     ),
                 ),
                 (
@@ -777,12 +798,32 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contracts.contract"
                     ),
                 ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.product"
+                    ),
+                ),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("asset", "sha256", "begun_by"), name="upload_once"),
+                    models.UniqueConstraint(fields=("contract", "begun_by", "sha256"), name="upload_once"),
                     models.CheckConstraint(
                         condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "main",
+                                    "white",
+                                    "detail",
+                                    "scene",
+                                    "size",
+                                    "package",
+                                    "label",
+                                    "worn",
+                                    "use",
+                                ],
+                            ),
                             ("received_bytes__lte", models.F("size_bytes")),
                             ("size_bytes__gte", 1),
                             ("size_bytes__lte", 41943040),

@@ -229,26 +229,31 @@ class Right(models.Model):
 
 
 class Upload(models.Model):
-    """A large file on its way, told beforehand by digest and size, so that it goes on where it broke off: as a version of `asset`."""
+    """A large file on its way, told beforehand by digest and size, so that it goes on where it broke off: as a version of
+    `asset`, or where there is none as a picture of `kind` of the product."""
 
     contract = contract_field()
-    asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="+")
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=list(KINDS.items()))
+    asset = models.ForeignKey(Asset, on_delete=models.PROTECT, null=True, related_name="+")
     sha256 = models.CharField(max_length=64)
     size_bytes = models.PositiveIntegerField()
     received_bytes = models.PositiveIntegerField(default=0)
     name = models.CharField(max_length=255)
+    note = models.CharField(max_length=WORDS_MAX, blank=True)
     begun_by = person_field()
     begun_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["asset", "sha256", "begun_by"], name="upload_once"),
+            models.UniqueConstraint(fields=["contract", "begun_by", "sha256"], name="upload_once"),
             models.CheckConstraint(
                 name="upload_sane",
                 condition=Q(
                     size_bytes__gte=1,
                     size_bytes__lte=PICTURE_BYTES_MAX,
                     received_bytes__lte=models.F("size_bytes"),
+                    kind__in=list(KINDS),
                 ),
             ),
         ]

@@ -83,7 +83,9 @@ def content_now(page: Page) -> Content:
 def list_proofs(contract: Contract, content: Content) -> dict[tuple[int, int], Version]:
     """The versions that stand in a page, by the picture's and the version's number."""
     shown = {(one.asset, one.version) for one in pictures_of(content)}
-    versions = Version.objects.filter(contract=contract, asset__number__in=[asset for asset, _number in shown])
+    versions = Version.objects.filter(
+        contract=contract, asset__number__in=[asset for asset, _number in shown]
+    )
     by_number = {(row.asset.number, row.number): row for row in versions.select_related("asset")}
     return {key: row for key, row in by_number.items() if key in shown}
 

@@ -110,10 +110,10 @@ def _check_size(width: int, height: int) -> None:
             Violation(
                 "TOO_MANY_PIXELS",
                 say(
-                    "{width} × {height} 像素，超过 {most} 万",
+                    "{width} × {height} 像素，超过 {most:,}",
                     width=width,
                     height=height,
-                    most=PIXELS_MAX // 10_000,
+                    most=PIXELS_MAX,
                 ),
                 remedy=say("请缩小再传。"),
             )

@@ -8,7 +8,7 @@ STATES: dict[str, Sentence] = {
     UPLOADED: say("未送审"),
     PROOF: say("等甲方书面确认"),
     APPROVED: say("已书面确认"),
-    RETURNED: say("要求修改"),
+    RETURNED: say("已要求修改"),
 }
 TURN = {NEEDED: "b", UPLOADED: "b", PROOF: "a", APPROVED: "", RETURNED: "b"}
 """Whose turn it is in each state."""
@@ -21,7 +21,7 @@ PAGE_STATES: dict[str, Sentence] = {
     DRAFT: say("草稿"),
     SUBMITTED: say("等甲方书面确认"),
     AGREED: say("已书面确认，可以发布"),
-    SENT_BACK: say("要求修改"),
+    SENT_BACK: say("已要求修改"),
     PUBLISHED: say("已发布"),
 }
 

@@ -177,7 +177,9 @@ def test_an_approved_picture_is_drawn_once_for_each_platform(gaiwan, agency, bra
 def test_the_list_goes_on_by_number_and_counts_under_its_filters(gaiwan, agency, brand):
     contract = gaiwan.contract
     for n, kind in enumerate(("main", "detail", "scene", "size", "package")):
-        handed_in(agency.manager, gaiwan, bowl(300 + 500 * min(n, 1) + n, 300 + 500 * min(n, 1) + n), kind=kind)
+        handed_in(
+            agency.manager, gaiwan, bowl(300 + 500 * min(n, 1) + n, 300 + 500 * min(n, 1) + n), kind=kind
+        )
     with acting(brand.manager):
         first, more = list_assets(contract, Wanted(), most=2)
         rest, end = list_assets(contract, Wanted(), after=first[-1].number, most=3)

@@ -8,7 +8,10 @@ ACTS: dict[str, tuple[str, str]] = {
         "书面确认第 {version} 版可以对外发布，摘要 {sha256}",
         "confirmed in writing that version {version} may be published, digest {sha256}",
     ),
-    "studio.returned": ("要求修改第 {version} 版，摘要 {sha256}", "asked for changes of version {version}, digest {sha256}"),
+    "studio.returned": (
+        "要求修改第 {version} 版，摘要 {sha256}",
+        "asked for changes of version {version}, digest {sha256}",
+    ),
     "studio.pinned": ("在第 {version} 版上写批注 {pin}", "wrote remark {pin} on version {version}"),
     "studio.replied": ("回复批注 {pin}", "replied to remark {pin}"),
     "studio.resolved": ("把批注 {pin} 标为已改", "marked remark {pin} as done"),
