@@ -344,7 +344,7 @@ INSERTS = {
     "studio_right": "(contract_id, asset_id, kind, holder, recorded_by_id, recorded_at) values (%(contract)s, 1, 'model', 'x', 1, now())",
     "studio_upload": "(contract_id, product_id, kind, sha256, size_bytes, received_bytes, name, note, begun_by_id, begun_at)"
     " values (%(contract)s, 1, 'main', 'x', 1, 0, 'f', '', 1, now())",
-    "studio_uploadpart": '(contract_id, upload_id, "offset", content) values (%(contract)s, 1, 0, \'\')',
+    "studio_uploadpart": "(contract_id, upload_id, \"offset\", content) values (%(contract)s, 1, 0, '')",
     "studio_page": "(contract_id, product_id, channel, state, begun_by_id, begun_at, turned_at)"
     " values (%(contract)s, 1, 'jd', 'draft', 1, now(), now())",
     "studio_pageblock": "(contract_id, page_id, place, position, text) values (%(contract)s, 1, 'detail', 1, 'x')",

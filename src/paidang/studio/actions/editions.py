@@ -38,7 +38,7 @@ def submit_page(*, person: Person, at: datetime, code: str, page_id: int) -> Edi
     )  # fmt: skip
     _step(page, SUBMITTED, at)
     raise_duty(
-        page.contract_id, key=_key(page), kind="approve_page", side="a", at=at, clause="TC-3-2",
+        page.contract_id, key=_key(page), kind="approve_page", side="a", at=at, clause="OP-2-B-3",
         page=f"/studio/{code}/pages/{page.pk}",
         facts={"product": page.product.title, "edition": edition.number},
     )  # fmt: skip

@@ -75,7 +75,7 @@ def set_proof_duty(contract: Contract, *, at: datetime) -> None:
         close_duty(contract.pk, key="pictures", at=at)
         return
     raise_duty(
-        contract.pk, key="pictures", kind="approve_pictures", side="a", at=at, clause="TC-3-2", facts={"count": waiting},
+        contract.pk, key="pictures", kind="approve_pictures", side="a", at=at, clause="OP-2-B-3", facts={"count": waiting},
         page=f"/studio?contract={contract.code}&state={PROOF}",
     )  # fmt: skip
 

@@ -29,7 +29,7 @@ class Asset(models.Model):
     """One picture of a product, from the shot list on; `number` counts within the contract.
 
     `latest` is its newest version's number, 0 while there is none; `approved` that of the version that the brand signed
-    off, 0 while the newest is not. `failing`: channels whose wishes the newest does not meet (`rules.sizes`).
+    off, 0 while the newest is not. `failing`: channels of which the newest meets no wish (`rules.sizes`).
     `sku` where it shows one size or colour, None for the whole product.
     """
 

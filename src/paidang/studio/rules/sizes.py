@@ -61,7 +61,7 @@ class SizeRule:
 
 _SQUARE = frozenset({"main", "detail", "scene", "size", "package", "label", "worn", "use"})
 _LONG = frozenset({"detail", "scene", "size", "package", "label", "worn", "use"})
-_WHITE, _TALL = frozenset({"white"}), frozenset({"main", "worn"})
+_MAIN, _WHITE, _TALL = frozenset({"main"}), frozenset({"white"}), frozenset({"main", "worn"})
 
 RULES: tuple[SizeRule, ...] = (
     SizeRule("jd-main", "jd", say("京东主图 800 × 800"), _SQUARE, 800, 800, 1 * MB),
@@ -71,8 +71,8 @@ RULES: tuple[SizeRule, ...] = (
     SizeRule("tmall-tall", "tmall", say("天猫 3:4 主图 750 × 1000"), _TALL, 750, 1000, 3 * MB),
     SizeRule("tmall-white", "tmall", say("天猫白底图 800 × 800"), _WHITE, 800, 800, 3 * MB, white_edge=True),
     SizeRule("tmall-detail", "tmall", say("天猫详情宽 790"), _LONG, 790, None, 3 * MB),
-    SizeRule("douyin-main", "douyin", say("抖店主图 600 × 600"), _SQUARE, 600, 600, 5 * MB),
-    SizeRule("pinduoduo-main", "pinduoduo", say("拼多多主图 750 × 750"), _SQUARE, 750, 750, 3 * MB),
+    SizeRule("douyin-main", "douyin", say("抖店主图 600 × 600"), _MAIN, 600, 600, 5 * MB),
+    SizeRule("pinduoduo-main", "pinduoduo", say("拼多多主图 750 × 750"), _MAIN, 750, 750, 3 * MB),
 )
 BY_KEY = {rule.key: rule for rule in RULES}
 PLATFORMS: dict[str, Sentence] = {
@@ -140,8 +140,14 @@ def is_shaped(width: int, height: int, ratio: tuple[int, int]) -> bool:
 
 
 def failing(picture: Picture, kind: str) -> list[str]:
-    """The channels for which the picture fails at least one wish."""
-    return sorted({rule.channel for rule in rules_for(kind) if in_the_way(check(picture, rule))})
+    """The channels none of whose wishes for this kind the picture meets: there it can stand nowhere."""
+    meets = {
+        channel: any(
+            not in_the_way(check(picture, rule)) for rule in rules_for(kind) if rule.channel == channel
+        )
+        for channel in {rule.channel for rule in rules_for(kind)}
+    }
+    return sorted(channel for channel, is_met in meets.items() if not is_met)
 
 
 def target(picture: Picture, rule: SizeRule) -> tuple[int, int]:
