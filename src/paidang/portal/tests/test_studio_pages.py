@@ -143,7 +143,7 @@ def test_copy_is_asked_for_supplied_and_read(gaiwan, agency, brand):
     assert "还没有要过文案" in read(shen, page)
     said = do(lin, f"{page}/ask", product=gaiwan.pk, what="卖点三条", due="2026-03-20")
     assert "等甲方" in said and f"{page}/1" not in lin.get(page).content.decode()
-    assert "交文案 1：青瓷盖碗 150ml" in read(shen, "/today")
+    assert "交文案 1：青瓷盖碗 150ml" in read(shen, "/")
     said = do(shen, f"{page}/1", text="最佳之选")
     assert "文案已交" in said and "广告法用语：最佳" in said
-    assert "交文案 1" not in read(shen, "/today")
+    assert "交文案 1" not in read(shen, "/")
