@@ -345,6 +345,27 @@ INSERTS = {
     "team_credential": "(person_id, password, sessions) values (%(person)s, 'theirs', 0)",
     "team_apitoken": "(person_id, name, token_hash, verbs, until, made_at)"
     " values (%(person)s, 'theirs', 'x', '{read}', now(), now())",
+    "studio_file": "(contract_id, sha256, media, content) values (%(contract)s, 'x', 'image/jpeg', '')",
+    "studio_asset": "(contract_id, number, product_id, kind, what, state, latest, approved, thumb_sha256, failing, added_by_id, added_at,"
+    " turned_at) values (%(contract)s, 1, 1, 'main', '', 'needed', 0, 0, '', '{}', 1, now(), now())",
+    "studio_version": "(contract_id, asset_id, number, sha256, name, media, width, height, size_bytes, mode, edge_white_permille,"
+    " thumb_sha256, proof_sha256, note, added_by_id, added_at, reason) values (%(contract)s, 1, 1, 'x', 'f', 'x', 1, 1, 1, 'RGB', 0,"
+    " 'x', 'x', '', 1, now(), '')",
+    "studio_rendition": "(contract_id, version_id, rule, sha256, width, height, size_bytes, made_at)"
+    " values (%(contract)s, 1, 'jd-main', 'x', 1, 1, 1, now())",
+    "studio_pin": "(contract_id, asset_id, version_id, number, text, said_by_id, said_at) values (%(contract)s, 1, 1, 1, 'x', 1, now())",
+    "studio_reply": "(contract_id, pin_id, text, said_by_id, said_at) values (%(contract)s, 1, 'x', 1, now())",
+    "studio_right": "(contract_id, asset_id, kind, holder, recorded_by_id, recorded_at) values (%(contract)s, 1, 'model', 'x', 1, now())",
+    "studio_upload": "(contract_id, product_id, kind, sha256, size_bytes, received_bytes, name, note, begun_by_id, begun_at)"
+    " values (%(contract)s, 1, 'main', 'x', 1, 0, 'f', '', 1, now())",
+    "studio_uploadpart": "(contract_id, upload_id, \"offset\", content) values (%(contract)s, 1, 0, '')",
+    "studio_page": "(contract_id, product_id, channel, state, begun_by_id, begun_at, turned_at)"
+    " values (%(contract)s, 1, 'jd', 'draft', 1, now(), now())",
+    "studio_pageblock": "(contract_id, page_id, place, position, text) values (%(contract)s, 1, 'detail', 1, 'x')",
+    "studio_edition": "(contract_id, page_id, number, content, sha256, submitted_by_id, submitted_at, reason)"
+    " values (%(contract)s, 1, 1, '{}', 'x', 1, now(), '')",
+    "studio_copyrequest": "(contract_id, number, product_id, what, due_on, asked_by_id, asked_at, text)"
+    " values (%(contract)s, 1, 1, 'x', now(), 1, now(), '')",
 }
 
 

@@ -84,6 +84,8 @@ PARTIES = {
     "stores_linkday", "stores_outgoingact", "stores_storecase", "stores_storelink", "stores_storeorder",
     "stores_pushrefusal", "stores_storeorderchange",
     "stores_storecheck", "stores_storecheckday", "stores_storenorms",
+    "studio_asset", "studio_copyrequest", "studio_edition", "studio_file", "studio_page", "studio_pageblock", "studio_pin",
+    "studio_rendition", "studio_reply", "studio_right", "studio_upload", "studio_uploadpart", "studio_version",
     "team_organisation", "team_person",
 }  # fmt: skip
 """What the two sides of a contract share; of a statement that is not sent yet the agency alone sees anything."""

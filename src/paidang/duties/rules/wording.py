@@ -159,6 +159,16 @@ KINDS: dict[str, tuple[str, str]] = {
         "Return or destroy the other side's confidential material; it confirms",
     ),
     "clear_contract": ("声明结清：钱货资料两清", "Declare everything settled"),
+    "approve_pictures": ("书面确认 {count} 张图片", "Confirm {count} picture(s) in writing"),
+    "approve_page": (
+        "书面确认页面：{product}，第 {edition} 稿",
+        "Confirm the page of {product} in writing, edition {edition}",
+    ),
+    "supply_copy": ("交文案 {number}：{product}", "Supply copy {number}: {product}"),
+    "renew_right": (
+        "图片 {picture} 的授权 {day} 到期：续期或换图",
+        "A release for picture {picture} ends on {day}: renew it or replace the picture",
+    ),
     "keep_secret_until": ("保密义务到 {end} 为止", "Secrecy is owed until {end}"),
 }
 

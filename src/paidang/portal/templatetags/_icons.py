@@ -35,6 +35,8 @@ ICONS = {
     "copy": '<rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/><path d="M10.5 5.5V4A1.5 1.5 0 0 0 9 2.5H4A1.5 1.5 0 0 0 2.5 4v5A1.5 1.5 0 0 0 4 10.5h1.5"/>',
     "pen": '<path d="M2.5 13.5 3.5 10l7-7 2.5 2.5-7 7z"/>',
     "left": '<path d="M10 3 5 8l5 5"/>',
+    "up": '<path d="m3 10 5-5 5 5"/>',
+    "down": '<path d="m3 6 5 5 5-5"/>',
     "right": '<path d="m6 3 5 5-5 5"/>',
     "plus": '<path d="M8 3v10M3 8h10"/>',
     "close": '<path d="m4 4 8 8M12 4l-8 8"/>',

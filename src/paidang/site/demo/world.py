@@ -72,6 +72,7 @@ from paidang.site.demo.offers import (
     write_offers,
 )
 from paidang.site.demo.stock import HOUSE, LEAD_DAYS, PARTS, SAFETY, make_stock_list
+from paidang.site.demo.studio import write_pictures
 from paidang.stock.actions import confirm_list, move_goods, plan_sku, share_stores
 from paidang.stock.rules.kinds import DAMAGED
 from paidang.team.actions import (
@@ -134,6 +135,7 @@ def make_world(samples: Path, now: datetime) -> None:
         _offer_goods(code, month, now)
         write_cases(code, now, acting_as)
         write_marketing(code, month, now, acting_as)
+        write_pictures(code, now, acting_as)
 
 
 def _is_there() -> bool:

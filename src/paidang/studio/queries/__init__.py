@@ -1,0 +1,1 @@
+"""Reads of this slice, by noun."""

@@ -81,6 +81,8 @@ ACTS: dict[str, frozenset[str]] = {
     "open_voucher": frozenset(
         {"agency_operator", "agency_finance", "agency_manager", "brand_manager", "brand_finance"}
     ),
+    "make_pictures": frozenset({"agency_operator", "agency_manager"}),
+    "approve_pictures": frozenset({"brand_manager"}),
     "complete_duty": frozenset(_MANAGERS | _FINANCE | {"agency_operator", "brand_warehouse"}),
 }
 
@@ -130,6 +132,11 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "claim_spend": ("把推广花费记入报销", "Claim marketing spend"),
     "question_voucher": ("对推广凭证提出疑问", "Question marketing vouchers"),
     "open_voucher": ("打开推广凭证", "Open marketing vouchers"),
+    "make_pictures": ("做图片、做页面、发布", "Make pictures and pages, publish them"),
+    "approve_pictures": (
+        "书面确认图片和页面，交文案",
+        "Confirm pictures and pages in writing, supply copy",
+    ),
     "complete_duty": ("登记做完的事", "Record what was done"),
 }
 

@@ -1,0 +1,43 @@
+"""Large files in parts, for the page's script: begin says where to go on, each part says how far it is."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from paidang.portal.views.asking import person_of
+from paidang.portal.views.studio import number_from
+from paidang.studio.actions.uploads import PART_MAX, begin_upload, take_part
+
+
+@login_required
+@require_POST
+def studio_upload_begin(request: HttpRequest, code: str) -> JsonResponse:
+    """`name`, `sha256`, `size` of a file, and `number` of its picture or `product` and `kind`."""
+    asked = request.POST
+    upload = begin_upload(
+        person=person_of(request), at=timezone.now(), code=code, name=asked.get("name", ""), sha256=asked.get("sha256", ""),
+        size_bytes=number_from(asked.get("size", "")), product_id=number_from(asked.get("product", "")),
+        kind=asked.get("kind", ""), number=number_from(asked.get("number", "")), note=asked.get("note", ""),
+    )  # fmt: skip
+    url = reverse("portal:studio_upload_part", args=[code, upload.pk])
+    return JsonResponse({"url": url, "offset": upload.received_bytes, "part": PART_MAX})
+
+
+@login_required
+@require_POST
+def studio_upload_part(request: HttpRequest, code: str, upload_id: int) -> JsonResponse:
+    """The part is the request's body, `?offset=` where it begins."""
+    taken = take_part(
+        person=person_of(request), at=timezone.now(), code=code, upload_id=upload_id,
+        offset=number_from(request.GET.get("offset", "")), content=request.body,
+    )  # fmt: skip
+    told: dict[str, Any] = {"offset": taken.bytes}
+    if taken.asset:
+        told["url"] = reverse("portal:studio_picture", args=[code, taken.asset.number])
+    if taken.fault:
+        told["fault"] = taken.fault.message
+    return JsonResponse(told)
