@@ -73,6 +73,9 @@ ACTS: dict[str, frozenset[str]] = {
     "approve_case": frozenset({"brand_manager"}),
     "edit_replies": frozenset({"agency_service", "agency_operator", "agency_manager", "brand_manager"}),
     "keep_norms": frozenset(_MANAGERS),
+    "plan_project": frozenset(_MANAGERS | {"agency_operator"}),
+    "deliver_task": frozenset(_MANAGERS | {"agency_operator", "brand_warehouse"}),
+    "answer_delivery": frozenset(_MANAGERS | {"agency_operator"}),
     "complete_duty": frozenset(_MANAGERS | _FINANCE | {"agency_operator", "brand_warehouse"}),
 }
 
@@ -116,6 +119,9 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "approve_case": ("同意或退回售后的处理结果", "Approve or send back the outcome of a case"),
     "edit_replies": ("改客服用语", "Edit the texts for buyers"),
     "keep_norms": ("提议和同意客服规范、时限", "Propose and agree to service norms and limits"),
+    "plan_project": ("开始店铺项目，加一件事", "Begin projects of a store, add tasks"),
+    "deliver_task": ("提交交付物、证照，改期，发布", "Submit deliverables and papers, move dates, publish"),
+    "answer_delivery": ("书面确认或退回交付物", "Confirm deliverables in writing or return them"),
     "complete_duty": ("登记做完的事", "Record what was done"),
 }
 
