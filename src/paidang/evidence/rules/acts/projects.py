@@ -15,20 +15,20 @@ ACTS: dict[str, tuple[str, str]] = {
         "took note that {subject} moved by {days} working day(s)",
     ),
     "project.submitted": (
-        "提交 {subject} 第 {version} 版，摘要 {digest}",
-        "submitted version {version} of {subject}, digest {digest}",
+        "提交 {subject} 第 {version} 版，摘要 {digest:.12}",
+        "submitted version {version} of {subject}, digest {digest:.12}",
     ),
     "project.confirmed": (
-        "书面确认 {subject} 第 {version} 版，摘要 {digest}",
-        "confirmed version {version} of {subject} in writing, digest {digest}",
+        "书面确认 {subject} 第 {version} 版，摘要 {digest:.12}",
+        "confirmed version {version} of {subject} in writing, digest {digest:.12}",
     ),
     "project.returned": (
-        "退回 {subject} 第 {version} 版，摘要 {digest}",
-        "returned version {version} of {subject}, digest {digest}",
+        "退回 {subject} 第 {version} 版，摘要 {digest:.12}",
+        "returned version {version} of {subject}, digest {digest:.12}",
     ),
     "project.published": (
-        "发布 {subject} 第 {version} 版，摘要 {digest}",
-        "published version {version} of {subject}, digest {digest}",
+        "发布 {subject} 第 {version} 版，摘要 {digest:.12}",
+        "published version {version} of {subject}, digest {digest:.12}",
     ),
     "paper.given": ("提供证照 {subject}", "supplied the paper {subject}"),
 }
