@@ -60,7 +60,11 @@ def answer(project: Project, person: Person, key: str, *, agree: bool = True, re
 def publish(project: Project, person: Person, key: str) -> Delivery:
     with acting(person):
         return publish_delivery(
-            person=person, at=AT, code=project.contract.code, number=project.number, task=number_of(project, key)
+            person=person,
+            at=AT,
+            code=project.contract.code,
+            number=project.number,
+            task=number_of(project, key),
         )
 
 

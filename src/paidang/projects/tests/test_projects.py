@@ -63,7 +63,11 @@ def acts(contract: Contract) -> list[str]:
 
 
 def test_a_project_is_begun_from_its_template(
-    launch: Project, agency_manager: Person, brand_manager: Person, outsider_manager: Person, agency_finance: Person
+    launch: Project,
+    agency_manager: Person,
+    brand_manager: Person,
+    outsider_manager: Person,
+    agency_finance: Person,
 ) -> None:
     code = launch.contract.code
     assert (launch.number, launch.title, launch.code) == (1, "天猫旗舰店开店", "P-01")
@@ -73,12 +77,20 @@ def test_a_project_is_begun_from_its_template(
     with acting(brand_manager), pytest.raises(UnableToRun, match="没有这种项目"):
         begin_project(person=brand_manager, at=AT, code=code, kind="amazon", starts_on=START)
     with acting(brand_manager):
-        again = begin_project(person=brand_manager, at=AT, code=code, kind="jd", title="京东店", starts_on=START)
+        again = begin_project(
+            person=brand_manager, at=AT, code=code, kind="jd", title="京东店", starts_on=START
+        )
         assert (again.number, again.title) == (2, "京东店")
         picture = get_picture(launch, START)
         assert len(picture.standings) == len(TEMPLATES["tmall"])
-        assert (picture.first_end, picture.end, picture.late_days) == (date(2026, 4, 13), date(2026, 4, 13), 0)
-        assert [one.task.key for one in picture.standings if one.task.number in picture.critical][-1] == "opening"
+        assert (picture.first_end, picture.end, picture.late_days) == (
+            date(2026, 4, 13),
+            date(2026, 4, 13),
+            0,
+        )
+        assert [one.task.key for one in picture.standings if one.task.number in picture.critical][
+            -1
+        ] == "opening"
         assert acts(launch.contract) == ["begun", "begun"]
     owed = duties(agency_manager, launch)
     assert owed[f"project:1:{number_of(launch, 'samples')}:deliver_task"] == ("a", "03-12")
@@ -114,7 +126,13 @@ def test_nothing_goes_before_the_public_without_the_brands_word(
     submit(launch, agency_operator, key, words="第二稿")
     with acting(brand_manager), pytest.raises(UnableToRun, match="看到的不是最新一版"):
         answer_delivery(
-            person=brand_manager, at=AT, code=launch.contract.code, number=1, task=number, agree=True, digest="old"
+            person=brand_manager,
+            at=AT,
+            code=launch.contract.code,
+            number=1,
+            task=number,
+            agree=True,
+            digest="old",
         )
     word = answer(launch, brand_manager, key)
     assert answer(launch, brand_manager, key).pk == word.pk  # once more is the same word
@@ -127,7 +145,9 @@ def test_nothing_goes_before_the_public_without_the_brands_word(
     with pytest.raises(UnableToRun, match="缺甲方对“首页装修”第 3 版"):
         publish(launch, agency_operator, key)
     with acting(agency_operator):
-        told = [act for act in acts(launch.contract) if act in ("submitted", "returned", "confirmed", "published")]
+        told = [
+            act for act in acts(launch.contract) if act in ("submitted", "returned", "confirmed", "published")
+        ]
         assert told[-6:] == ["submitted", "returned", "submitted", "confirmed", "published", "submitted"]
         assert verify_chain(launch.contract.chain_id).is_unaltered
         assert DeliveryFile.objects.count() == 1
@@ -180,10 +200,18 @@ def test_a_slip_moves_what_waits_and_tells_the_other_side(
     warehouse = brand.people["brand_warehouse"]
     with acting(warehouse):
         before = get_picture(launch, START)
-        for days, reason, said in ((0, "晚", "顺延几个工作日"), (3, " ", "没有写为什么改期"), (251, "晚", "顺延几个")):
+        for days, reason, said in (
+            (0, "晚", "顺延几个工作日"),
+            (3, " ", "没有写为什么改期"),
+            (251, "晚", "顺延几个"),
+        ):
             with pytest.raises(UnableToRun, match=said):
-                slip_task(person=warehouse, at=AT, code=code, number=1, task=samples, days=days, reason=reason)
-        slip = slip_task(person=warehouse, at=AT, code=code, number=1, task=samples, days=15, reason="样品在路上")
+                slip_task(
+                    person=warehouse, at=AT, code=code, number=1, task=samples, days=days, reason=reason
+                )
+        slip = slip_task(
+            person=warehouse, at=AT, code=code, number=1, task=samples, days=15, reason="样品在路上"
+        )
         after = get_picture(launch, START)
     assert after.late_days > 0
     assert after.first_end == before.first_end
@@ -216,7 +244,9 @@ def test_a_store_opens_with_all_done_and_every_paper_standing(
         finish(launch, brand.manager, agency_operator, task.key)
     with acting(agency_operator):
         contract = launch.contract
-        found = {one.kind: one.state for one in check_of(contract, ["brand_use", "licence"], date(2026, 3, 11))}
+        found = {
+            one.kind: one.state for one in check_of(contract, ["brand_use", "licence"], date(2026, 3, 11))
+        }
         assert found == {"brand_use": "expired", "licence": "good"}
     later = AT + timedelta(days=2)
     with acting(agency_operator), pytest.raises(UnableToRun, match="商标使用授权书（已过期）") as refused:
@@ -272,7 +302,14 @@ def test_a_charge_for_what_is_free_is_refused_by_its_clause(
 
     def add(**given: object) -> Task:
         with acting(agency_operator):
-            whole = {"title": "修图", "phase": "material", "side": "b", "days": 2, "service": "image_processing", **given}
+            whole = {
+                "title": "修图",
+                "phase": "material",
+                "side": "b",
+                "days": 2,
+                "service": "image_processing",
+                **given,
+            }
             return add_task(person=agency_operator, at=AT, code=code, number=1, **whole)  # type: ignore[arg-type]
 
     with acting(agency_operator):

@@ -46,7 +46,12 @@ def test_what_begins_on_a_rest_day_begins_on_the_next_working_day():
 
 
 def test_a_slip_moves_what_waits_and_nothing_else():
-    tasks = [Planned(1, 3), Planned(2, 2, after=(1,), slipped=4), Planned(3, 1, after=(1,)), Planned(4, 1, after=(2,))]
+    tasks = [
+        Planned(1, 3),
+        Planned(2, 2, after=(1,), slipped=4),
+        Planned(3, 1, after=(1,)),
+        Planned(4, 1, after=(2,)),
+    ]
     spans, first = schedule(tasks, MONDAY), as_first_planned(tasks, MONDAY)
     assert (spans[1], spans[3]) == (first[1], first[3])
     assert working_days_between(first[2].end, spans[2].end) == 4
@@ -84,7 +89,8 @@ def test_all_days_are_worked_on_follow_and_a_slip_never_pulls_forward(tasks, off
         assert all(spans[each].end < span.start for each in task.after)
     number = tasks[(which - 1) % len(tasks)].number
     moved = [
-        Planned(t.number, t.days, t.answer_days, t.after, t.slipped + more * (t.number == number)) for t in tasks
+        Planned(t.number, t.days, t.answer_days, t.after, t.slipped + more * (t.number == number))
+        for t in tasks
     ]
     later = schedule(moved, start)
     waits = held_up_by(tasks, number)
@@ -142,7 +148,9 @@ def test_whose_turn_it_is(side, state, is_public, turn):
     ],
 )
 def test_nothing_goes_out_without_the_word_on_exactly_it(state, confirmed, before, code):
-    found = why_not_public(title="首页装修", state=state, version=2, digest="d1", confirmed_digest=confirmed, before=before)
+    found = why_not_public(
+        title="首页装修", state=state, version=2, digest="d1", confirmed_digest=confirmed, before=before
+    )
     assert (found.code if found else "") == code
     if found:
         assert found.clause == "TC-3-2"
@@ -150,12 +158,26 @@ def test_nothing_goes_out_without_the_word_on_exactly_it(state, confirmed, befor
 
 
 def test_a_digest_covers_every_part_and_no_order_of_files():
-    whole = {"task": "OPS-1 P-01-3", "version": 1, "words": "w", "link": "l", "lines": [{"sku": "A"}], "files": ["a", "b"]}
+    whole = {
+        "task": "OPS-1 P-01-3",
+        "version": 1,
+        "words": "w",
+        "link": "l",
+        "lines": [{"sku": "A"}],
+        "files": ["a", "b"],
+    }
     digest = digest_of(**whole)
     assert digest == digest_of(**{**whole, "files": ["b", "a"]})
     others = [
         digest_of(**{**whole, name: value})
-        for name, value in {"task": "x", "version": 2, "words": "x", "link": "x", "lines": [], "files": ["a"]}.items()
+        for name, value in {
+            "task": "x",
+            "version": 2,
+            "words": "x",
+            "link": "x",
+            "lines": [],
+            "files": ["a"],
+        }.items()
     ]
     assert len({digest, *others}) == 7
 
@@ -169,7 +191,9 @@ def test_papers_are_missing_good_soon_over_or_expired():
         "bank": date(2026, 11, 8),
         "quality": date(2026, 11, 9),
     }
-    found = check_papers(["licence", "trademark", "brand_use", "bank", "quality", "retail_right"], held, today)
+    found = check_papers(
+        ["licence", "trademark", "brand_use", "bank", "quality", "retail_right"], held, today
+    )
     assert [(one.kind, one.state, one.days_left) for one in found] == [
         ("licence", "good", None), ("trademark", "soon", 0), ("brand_use", "expired", -1), ("bank", "soon", 30),
         ("quality", "good", 31), ("retail_right", "missing", None),
@@ -178,9 +202,7 @@ def test_papers_are_missing_good_soon_over_or_expired():
     assert {one.side for one in found} == {"a"}
 
 
-@pytest.mark.parametrize(
-    ("left", "due"), [(31, None), (30, 23), (8, 1), (7, 7), (0, 0), (-3, -3)]
-)
+@pytest.mark.parametrize(("left", "due"), [(31, None), (30, 23), (8, 1), (7, 7), (0, 0), (-3, -3)])
 def test_a_paper_is_wanted_a_month_and_a_week_before_its_end(left, due):
     today = date(2026, 10, 9)
     wanted = remind_on(today + timedelta(days=left), today)
@@ -207,7 +229,13 @@ def test_procurement_lines_are_read_and_compared():
     assert [(one.sku, one.bought, one.free, one.planned, one.left) for one in found] == [
         ("QL-1", 250, 30, 300, -20), ("QL-2", 5, 0, 0, 5), ("QL-3", 0, 0, 4, -4),
     ]  # fmt: skip
-    for text in ("QL-1", "QL-1 x 2026-10-20", "QL-1 0 2026-10-20", "QL-1 5 20.10.2026", "QL-1 5 2026-10-20 x"):
+    for text in (
+        "QL-1",
+        "QL-1 x 2026-10-20",
+        "QL-1 0 2026-10-20",
+        "QL-1 5 20.10.2026",
+        "QL-1 5 2026-10-20 x",
+    ):
         with pytest.raises(NotALine) as wrong:
             read_lines(f"A 1 2026-10-20\n{text}")
         assert wrong.value.number == 2
