@@ -187,7 +187,7 @@ class Paper(models.Model):
     its last day, null for one that does not end."""
 
     contract = _contract()
-    kind = models.CharField(max_length=20, choices=[(kind, words[0]) for kind, words in PAPERS.items()])
+    kind = models.CharField(max_length=20, choices=[(kind, word) for kind, (word, _side) in PAPERS.items()])
     name = models.CharField(max_length=255)
     media = models.CharField(max_length=20)
     sha256 = models.CharField(max_length=64)

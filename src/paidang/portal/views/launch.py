@@ -17,7 +17,6 @@ from paidang.kit.period import day_of
 from paidang.portal.templatetags.paidang import day_text, worded
 from paidang.portal.views import drawer
 from paidang.portal.views.asking import person_of
-from paidang.portal.views.contract_reading import language
 from paidang.portal.views.launch_rows import (
     board,
     calendar_note,
@@ -42,10 +41,11 @@ from paidang.projects.queries.projects import (
     list_files,
     list_projects,
     list_slips,
+    standing_in,
     title_of,
 )
 from paidang.projects.rules.charges import SERVICE_WORDS
-from paidang.projects.rules.papers import STATE_WORDS, paper_word
+from paidang.projects.rules.papers import PAPERS, STATE_WORDS
 from paidang.projects.rules.schedule import working_days_between
 from paidang.projects.rules.states import OTHER, SUBMITTED
 from paidang.projects.rules.templates import KINDS, PHASES, PLATFORM, PROCUREMENT
@@ -84,8 +84,7 @@ def launch_task(request: HttpRequest, code: str, number: int, task: int) -> Http
     """One task: the drawer for htmx; by its address, the project with the drawer open."""
     project = get_project(get_contract(code), number)
     picture = get_picture(project, day_of(timezone.now()))
-    one = next((one for one in picture.standings if one.task.number == task), None)
-    context = drawer_context(request, picture, one) if one else {}
+    context = drawer_context(request, picture, standing_in(picture.standings, task))
     if drawer.is_for_drawer(request):
         return drawer.answer(request, "portal/launch_drawer.html", context)
     whole = context_of(request, project, list_projects(project.contract)) | context
@@ -102,12 +101,17 @@ def rights_of(person: Person, contract: Contract) -> dict[str, bool]:
     }
 
 
+def name_of(project: Project) -> str:
+    """The project's name: its kind's where nobody gave it one of its own."""
+    return worded(KINDS[project.kind]) if project.title == KINDS[project.kind] else project.title
+
+
 def _frame(request: HttpRequest, contract: Contract, projects: list[Project]) -> dict[str, Any]:
     person = person_of(request)
     return {
         "contract": contract,
         "contract_url": reverse("portal:contract", args=[contract.code]),
-        "projects": projects,
+        "projects": [(one, name_of(one)) for one in projects],
         "may": rights_of(person, contract),
         "kinds": [(key, worded(word)) for key, word in KINDS.items()],
         "today": day_of(timezone.now()),
@@ -123,7 +127,7 @@ def context_of(request: HttpRequest, project: Project, projects: list[Project]) 
     first = min(span.start for span in picture.expected.values())
     return _frame(request, contract, projects) | {
         "project": project,
-        "title": worded(KINDS[project.kind]) if project.title == KINDS[project.kind] else project.title,
+        "title": name_of(project),
         "picture": picture,
         "is_board": request.GET.get("view") == "board",
         "gantt_url": path,
@@ -143,7 +147,7 @@ def context_of(request: HttpRequest, project: Project, projects: list[Project]) 
         "slips": list_slips(project),
         "services": [(key, worded(word)) for key, word in SERVICE_WORDS.items()],
         "phases": [(key, worded(word)) for key, word in PHASES.items()],
-        "tasks": [(one.task.number, title_of(one.task, language())) for one in picture.standings],
+        "tasks": [(one.task.number, worded(title_of(one.task))) for one in picture.standings],
         "sides": [(side, side_word(picture, side)) for side in ("a", "b")],
     }
 
@@ -161,7 +165,7 @@ def _delivered(picture: Picture, one: Standing) -> dict[str, Any]:
 def _papers(contract: Contract, picture: Picture) -> list[dict[str, Any]]:
     return [
         {
-            "word": paper_word(one.kind, language()),
+            "word": worded(PAPERS[one.kind][0]),
             "side": one.side,
             "side_word": side_word(picture, one.side),
             "state": worded(STATE_WORDS[one.state]),
@@ -196,7 +200,7 @@ def drawer_context(request: HttpRequest, picture: Picture, one: Standing) -> dic
         "agreed": picture.agreed[one.task.number],
         "first": picture.first[one.task.number],
         "holds_up": picture.holds_up(one),
-        "waits_for": [title_of(each, language()) for each in one.waits_for],
+        "waits_for": [worded(title_of(each)) for each in one.waits_for],
         "versions": [_version(each, files.get(each.pk, [])) for each in versions],
         "latest": one.latest,
         "refused": refused,

@@ -16,7 +16,6 @@ from paidang.contracts.queries import get_contract
 from paidang.kit.period import day_of
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, person_of
-from paidang.portal.views.contract_reading import language
 from paidang.portal.views.launch import PAPER_LOOKS, rights_of
 from paidang.portal.views.launch_acts import read_upload, shown_file
 from paidang.portal.views.price_tabs import choose, contract_of
@@ -24,7 +23,7 @@ from paidang.portal.views.statement_lines import called
 from paidang.projects.actions import UnableToRun, give_paper
 from paidang.projects.models import Paper
 from paidang.projects.queries.papers import asked_of, check_of, get_paper, latest_of, list_papers
-from paidang.projects.rules.papers import ASKED, PAPERS, SOURCES, STATE_WORDS, paper_word
+from paidang.projects.rules.papers import ASKED, PAPERS, SOURCES, STATE_WORDS
 from paidang.projects.rules.templates import KINDS
 
 
@@ -53,8 +52,8 @@ def launch_papers(request: HttpRequest) -> HttpResponse:
             ],
             "platforms": [worded(KINDS[each]) for each in platforms],
             "sources": [(worded(KINDS[each]), worded(SOURCES[each])) for each in platforms],
-            "kinds": [(kind, paper_word(kind, language())) for kind, words in PAPERS.items() if words[2] == side],
-            "past": [(paper_word(one.kind, language()), one) for one in papers if latest[one.kind].pk != one.pk],
+            "kinds": [(kind, worded(PAPERS[kind][0])) for kind, words in PAPERS.items() if words[1] == side],
+            "past": [(worded(PAPERS[one.kind][0]), one) for one in papers if latest[one.kind].pk != one.pk],
         },
     )  # fmt: skip
 
@@ -63,7 +62,7 @@ def _row(contract: Contract, one: Any, paper: Paper | None, platforms: list[str]
     return {
         "one": one,
         "paper": paper,
-        "word": paper_word(one.kind, language()),
+        "word": worded(PAPERS[one.kind][0]),
         "side_word": called(one.side, contract),
         "state": worded(STATE_WORDS[one.state]),
         "look": PAPER_LOOKS[one.state],

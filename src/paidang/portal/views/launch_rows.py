@@ -116,7 +116,7 @@ def row_of(picture: Picture, one: Standing) -> Row:
     return {
         "one": one,
         "task": one.task,
-        "title": title_of(one.task, language()),
+        "title": worded(title_of(one.task)),
         "url": task_url(picture, one),
         "side": one.task.side,
         "side_word": side_word(picture, one.task.side),
@@ -151,7 +151,7 @@ def note_of(picture: Picture, one: Standing) -> str:
         if len(one.waits_for) > 1:
             n = len(one.waits_for)
             return ngettext("等前面 %(n)d 件", "等前面 %(n)d 件", n) % {"n": n}
-        return _("等%(title)s") % {"title": title_of(one.waits_for[0], language())}
+        return _("等%(title)s") % {"title": worded(title_of(one.waits_for[0]))}
     return ""
 
 
@@ -194,7 +194,7 @@ def owed(picture: Picture) -> list[Row]:
 
 def what_of(one: Standing) -> str:
     """What is to be done with the task now."""
-    title = title_of(one.task, language())
+    title = worded(title_of(one.task))
     version = one.latest.version if one.latest else 0
     turn = one.turn
     if turn is None:

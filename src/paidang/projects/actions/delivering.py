@@ -25,7 +25,7 @@ from paidang.projects.models import (
 )
 from paidang.projects.queries.papers import check_of
 from paidang.projects.queries.projects import Standing, title_of
-from paidang.projects.rules.papers import ASKED, STATE_WORDS, blocks_opening, paper_word
+from paidang.projects.rules.papers import ASKED, PAPERS, STATE_WORDS, blocks_opening
 from paidang.projects.rules.procurement import NotALine, read_lines
 from paidang.projects.rules.states import OTHER, PUBLISHED, SIDE_WORDS, SUBMITTED, digest_of, why_not_public
 from paidang.projects.rules.templates import GO_LIVE, PLATFORM, PROCUREMENT, SHOPS
@@ -163,7 +163,7 @@ def why_not(project: Project, one: Standing, at: datetime) -> Violation | None:
     if not bad:
         return None
     names = [
-        say("{paper}（{state}）", paper=paper_word(each.kind), state=STATE_WORDS[each.state]) for each in bad
+        say("{paper}（{state}）", paper=PAPERS[each.kind][0], state=STATE_WORDS[each.state]) for each in bad
     ]
     return Violation(
         "PAPERS_MISSING",

@@ -12,10 +12,10 @@ from paidang.kit.clause import clause
 from paidang.kit.media import media_of
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
-from paidang.projects.actions.recording import UnableToRun, contract_for, end_of
+from paidang.projects.actions.recording import UnableToRun, contract_for, end_of, english
 from paidang.projects.models import FILE_BYTES_MAX, Paper
 from paidang.projects.queries.papers import asked_of, check_of
-from paidang.projects.rules.papers import GOOD, PAPERS, paper_word, remind_on
+from paidang.projects.rules.papers import GOOD, PAPERS, remind_on
 from paidang.team.models import Person
 
 PAGE = "/launch/papers?contract={code}"
@@ -30,9 +30,9 @@ def give_paper(
     contract = contract_for(person, code, "deliver_task")
     if kind not in PAPERS:
         raise UnableToRun(say("没有这种证照"), code="NO_SUCH_PAPER", remedy=say("请从列表里选。"))
-    if contract.side_of(person.org_id) != PAPERS[kind][2]:
+    if contract.side_of(person.org_id) != PAPERS[kind][1]:
         raise UnableToRun(
-            say("{paper}由对方提供", paper=paper_word(kind)),
+            say("{paper}由对方提供", paper=PAPERS[kind][0]),
             code="NOT_YOUR_PAPER",
             remedy=say("请对方上传。"),
         )
@@ -82,5 +82,5 @@ def set_paper_duties(contract: Contract, at: datetime) -> None:
         raise_duty(
             contract.pk, key=key, kind="give_paper", side=one.side, at=at, due_at=end_of(due) if due else None,
             clause="OP-2-A-4" if one.side == "a" else "OP-2-B-3", page=PAGE.format(code=contract.code),
-            facts={"paper": paper_word(one.kind), "paper_en": paper_word(one.kind, "en")},
+            facts={"paper": PAPERS[one.kind][0], "paper_en": english(PAPERS[one.kind][0])},
         )  # fmt: skip

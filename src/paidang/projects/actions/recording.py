@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
+from django.utils.translation import gettext, override
+
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.actions import append
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import SHANGHAI, day_of
-from paidang.kit.sentence import say
+from paidang.kit.sentence import say, worded
 from paidang.projects.models import Project, Task
 from paidang.projects.queries.projects import Standing, get_picture, get_project, get_standing_of, title_of
 from paidang.projects.rules.states import ANSWER, DELIVER, PUBLISH, REDO, RETURNED, TODO
@@ -103,7 +105,13 @@ def set_duties(project: Project, at: datetime) -> None:
 
 def facts_of(task: Task) -> dict[str, object]:
     """What the duties' words say of a task."""
-    return {"task": title_of(task), "task_en": title_of(task, "en")}
+    return {"task": title_of(task), "task_en": english(title_of(task))}
+
+
+def english(text: str) -> str:
+    """The English of a sentence, for a duty's words; what people typed stays as it is."""
+    with override("en"):
+        return worded(text, gettext)
 
 
 def _clause_of(task: Task, kind: str) -> str:

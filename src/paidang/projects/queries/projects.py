@@ -106,9 +106,9 @@ class Picture:
         return len(held_up_by(self.planned, one.task.number))
 
 
-def title_of(task: Task, lang: str = "zh") -> str:
-    """What the task is called; one that was added by hand as it was typed."""
-    return TITLES[task.key][0 if lang.startswith("zh") else 1] if task.key else task.title
+def title_of(task: Task) -> str:
+    """What the task is called: a sentence, or as it was typed where it was added by hand."""
+    return TITLES[task.key] if task.key else task.title
 
 
 def state_of(latest: Delivery | None) -> str:
@@ -173,7 +173,12 @@ def get_picture(project: Project, today: date) -> Picture:
 
 def get_standing_of(project: Project, number: int) -> Standing:
     """One task of the project; NotFound where it has none of this number."""
-    one = next((one for one in list_standings(project) if one.task.number == number), None)
+    return standing_in(list_standings(project), number)
+
+
+def standing_in(standings: Sequence[Standing], number: int) -> Standing:
+    """The task of this number among them."""
+    one = next((one for one in standings if one.task.number == number), None)
     if one is None:
         raise NotFound(say("项目里没有第 {number} 件事", number=number), remedy=say("请从店铺项目页打开。"))
     return one

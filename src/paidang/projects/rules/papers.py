@@ -7,17 +7,17 @@ from datetime import date, timedelta
 from paidang.kit.clause import clause
 from paidang.kit.sentence import Sentence, say
 
-PAPERS: dict[str, tuple[str, str, str]] = {
-    "licence": ("营业执照", "Business licence", "a"),
-    "trademark": ("商标注册证", "Trademark registration", "a"),
-    "brand_use": ("商标使用授权书", "Authorisation to use the trademark", "a"),
-    "retail_right": ("互联网零售授权书", "Authorisation to sell online", "a"),
-    "bank": ("开户许可或基本账户信息", "Bank account permit or basic account details", "a"),
-    "quality": ("质检报告", "Quality inspection report", "a"),
-    "legal_person": ("法定代表人身份证明", "Identity of the legal representative", "a"),
-    "agency_licence": ("乙方营业执照", "The agency's business licence", "b"),
+PAPERS: dict[str, tuple[Sentence, str]] = {
+    "licence": (say("营业执照"), "a"),
+    "trademark": (say("商标注册证"), "a"),
+    "brand_use": (say("商标使用授权书"), "a"),
+    "retail_right": (say("互联网零售授权书"), "a"),
+    "bank": (say("开户许可或基本账户信息"), "a"),
+    "quality": (say("质检报告"), "a"),
+    "legal_person": (say("法定代表人身份证明"), "a"),
+    "agency_licence": (say("乙方营业执照"), "b"),
 }
-"""Each paper's name, Chinese and English, and which side must supply it (OP 1 B, OP 2 A 1 and 4)."""
+"""Each paper's name, and which side must supply it (OP 1 B, OP 2 A 1 and 4)."""
 ASKED: dict[str, tuple[str, ...]] = {
     "tmall": ("licence", "trademark", "brand_use", "retail_right", "bank", "quality", "legal_person"),
     "jd": ("licence", "trademark", "brand_use", "retail_right", "bank", "quality", "legal_person"),
@@ -39,11 +39,6 @@ STATE_WORDS: dict[str, Sentence] = {
 }
 
 
-def paper_word(kind: str, lang: str = "zh") -> str:
-    """What a paper is called."""
-    return PAPERS[kind][0 if lang.startswith("zh") else 1]
-
-
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A paper of the list as it stands on a day. `until`: its last day, None for one that does not end or is missing."""
@@ -62,7 +57,7 @@ def check_papers(asked: Sequence[str], held: Mapping[str, date | None], today: d
 
 
 def _check(kind: str, held: Mapping[str, date | None], today: date) -> Checked:
-    side = PAPERS[kind][2]
+    side = PAPERS[kind][1]
     if kind not in held:
         return Checked(kind, side, MISSING, None, None)
     until = held[kind]

@@ -32,32 +32,32 @@ class Template:
     service: str = ""
 
 
-TITLES: dict[str, tuple[str, str]] = {
-    "qualification": ("资质与商标授权", "Qualification and trademark papers"),
-    "application": ("入驻申请材料", "Application documents"),
-    "review": ("平台审核", "The platform's review"),
-    "deposit": ("保证金与平台年费", "Deposit and annual fee of the platform"),
-    "account": ("公众号与商户号", "Official account and merchant number"),
-    "samples": ("样品寄到", "Samples delivered"),
-    "copy": ("产品文案", "Product copy"),
-    "plan": ("店铺策划", "Plan of the store"),
-    "photos": ("商品拍摄", "Photographs"),
-    "pictures": ("主图与详情页", "Main and detail pictures"),
-    "home": ("首页装修", "Home page"),
-    "listing": ("商品上架", "Listing of the products"),
-    "prices": ("价格录入", "Prices entered"),
-    "procedures": ("拣货、打包、发货流程", "Procedure for picking, packing and shipping"),
-    "aftersales": ("售后流程", "After-sales procedure"),
-    "test_order": ("试单", "Test orders"),
-    "opening": ("开业", "Opening"),
-    "warehouse": ("仓库建立方案", "Plan of the warehouse"),
-    "procurement": ("采购计划", "Procurement plan"),
-    "promotion_plan": ("推广计划与广告页面", "Promotion plan and advertising pages"),
-    "promotion_copy": ("推广文案", "Copy for the promotion"),
-    "gifts": ("推广礼品到仓", "Promotion gifts in the warehouse"),
-    "placement": ("投放上线", "Placement goes live"),
+TITLES: dict[str, Sentence] = {
+    "qualification": say("资质与商标授权"),
+    "application": say("入驻申请材料"),
+    "review": say("平台审核"),
+    "deposit": say("保证金与平台年费"),
+    "account": say("公众号与商户号"),
+    "samples": say("样品寄到"),
+    "copy": say("产品文案"),
+    "plan": say("店铺策划"),
+    "photos": say("商品拍摄"),
+    "pictures": say("主图与详情页"),
+    "home": say("首页装修"),
+    "listing": say("商品上架"),
+    "prices": say("价格录入"),
+    "procedures": say("拣货、打包、发货流程"),
+    "aftersales": say("售后流程"),
+    "test_order": say("试单"),
+    "opening": say("开业"),
+    "warehouse": say("仓库建立方案"),
+    "procurement": say("采购计划"),
+    "promotion_plan": say("推广计划与广告页面"),
+    "promotion_copy": say("推广文案"),
+    "gifts": say("推广礼品到仓"),
+    "placement": say("投放上线"),
 }
-"""What a task is called, Chinese and English, by its key."""
+"""What a task is called, by its key."""
 
 GO_LIVE = "opening"
 PROCUREMENT = "procurement"

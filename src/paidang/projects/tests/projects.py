@@ -82,7 +82,7 @@ def finish(project: Project, brand: Person, agency: Person, key: str) -> None:
 
 def give_all_papers(project: Project, brand: Person, agency: Person, **until: date | None) -> None:
     """Every paper there is; `until`: the last day of some."""
-    for kind, (_zh, _en, side) in PAPERS.items():
+    for kind, (_word, side) in PAPERS.items():
         person = brand if side == "a" else agency
         with acting(person):
             give_paper(
