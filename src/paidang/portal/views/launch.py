@@ -32,9 +32,11 @@ from paidang.projects.actions import why_not
 from paidang.projects.models import Delivery, Project
 from paidang.projects.queries.free import free_of
 from paidang.projects.queries.papers import asked_of, check_of
+from paidang.projects.queries.procurement import needs_of
 from paidang.projects.queries.projects import (
     Picture,
     Standing,
+    applies_now,
     get_picture,
     get_project,
     list_deliveries,
@@ -46,9 +48,10 @@ from paidang.projects.queries.projects import (
 )
 from paidang.projects.rules.charges import SERVICE_WORDS
 from paidang.projects.rules.papers import PAPERS, STATE_WORDS
+from paidang.projects.rules.procurement import Need
 from paidang.projects.rules.schedule import working_days_between
 from paidang.projects.rules.states import OTHER, SUBMITTED
-from paidang.projects.rules.templates import KINDS, PHASES, PLATFORM, PROCUREMENT
+from paidang.projects.rules.templates import DOCUMENTS, KINDS, PHASES, PLATFORM, PROCUREMENT, TITLES
 from paidang.team.models import Person
 
 PAPER_LOOKS = {"missing": "bad", "expired": "bad", "soon": "warn", "good": "ok"}
@@ -144,6 +147,7 @@ def context_of(request: HttpRequest, project: Project, projects: list[Project]) 
         "deliveries": [_delivered(picture, one) for one in picture.standings if one.task.side == "b"],
         "papers": _papers(contract, picture),
         "free": _free(contract, picture),
+        "documents": _documents(contract),
         "slips": list_slips(project),
         "services": [(key, worded(word)) for key, word in SERVICE_WORDS.items()],
         "phases": [(key, worded(word)) for key, word in PHASES.items()],
@@ -210,6 +214,7 @@ def drawer_context(request: HttpRequest, picture: Picture, one: Standing) -> dic
         "other_word": side_word(picture, OTHER[doer]),
         "is_platform": one.task.side == PLATFORM,
         "takes_lines": one.task.key == PROCUREMENT,
+        "needs": _needs(one),
         "may_submit": may["deliver"] and side == doer,
         "may_answer": may["answer"] and side == OTHER[doer] and one.state == SUBMITTED,
         "may_publish": may["deliver"] and side == "b" and one.task.is_public and not one.is_done,
@@ -218,6 +223,29 @@ def drawer_context(request: HttpRequest, picture: Picture, one: Standing) -> dic
         "who": person,
         "service": worded(SERVICE_WORDS[one.task.service]) if one.task.service in SERVICE_WORDS else "",
     }
+
+
+def _needs(one: Standing) -> list[Need]:
+    """The latest procurement plan beside stock; what promotions will sell comes with the slice that plans them."""
+    if one.task.key != PROCUREMENT or one.latest is None:
+        return []
+    return needs_of(one.latest, {})
+
+
+def _documents(contract: Contract) -> list[dict[str, Any]]:
+    """The procedures and plans that apply: of each the version that both sides agreed on last."""
+    found = [(key, applies_now(contract, key)) for key in DOCUMENTS]
+    return [
+        {
+            "title": worded(TITLES[key]),
+            "row": row,
+            "url": reverse(
+                "portal:launch_task", args=[contract.code, row.task.project.number, row.task.number]
+            ),
+        }
+        for key, row in found
+        if row is not None
+    ]
 
 
 def _version(row: Delivery, files: list[Any]) -> dict[str, Any]:

@@ -216,6 +216,6 @@ def list_slips(project: Project) -> list[Slip]:
 def applies_now(contract: Contract, key: str) -> Delivery | None:
     """The agreed version that applies of a document by its task's key, in whichever project it was agreed last."""
     found = Delivery.objects.filter(contract=contract, task__key=key, agreed=True).select_related(
-        "task", "answered_by"
+        "task__project", "answered_by"
     )
     return found.order_by("-answered_at", "-pk").first()

@@ -61,6 +61,8 @@ TITLES: dict[str, Sentence] = {
 
 GO_LIVE = "opening"
 PROCUREMENT = "procurement"
+DOCUMENTS = ("warehouse", "procedures", "aftersales", PROCUREMENT)
+"""Living documents: of each the version agreed on last applies (TC 3.4)."""
 
 
 def _shop(review_days: int, *before: Template) -> tuple[Template, ...]:
