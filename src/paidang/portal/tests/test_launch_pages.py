@@ -1,5 +1,7 @@
 """店铺项目: what either side sees and does there, on the Gantt, on the board, in the drawer, with papers, in English."""
 
+import csv
+import io
 import re
 
 import pytest
@@ -86,8 +88,19 @@ def test_a_home_page_is_returned_confirmed_and_published(
     answer = theirs.get(file_url)
     assert answer.content == PDF
     assert answer["Content-Disposition"].startswith("attachment")
+    export = b"".join(ours.get(f"/launch/{shop.code}/1/export").streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    rows = list(csv.DictReader(io.StringIO(export)))
+    row = rows[9]
+    assert (row["事"], row["状态"], row["版本"], row["摘要"]) == ("首页装修", "已书面确认", "2", digest)
+    assert row["书面确认"] == brand_manager.name
     outsider = signed_in(outsider_manager)
-    for url in (home, file_url, f"/launch/{shop.code}/1", f"/launch/papers?contract={shop.code}"):
+    for url in (
+        home,
+        file_url,
+        f"/launch/{shop.code}/1",
+        f"/launch/{shop.code}/1/export",
+        f"/launch/papers?contract={shop.code}",
+    ):
         assert outsider.get(url).status_code == 404
     assert theirs.get(f"/launch/{shop.code}/1/99").status_code == 404
     assert theirs.post(f"{home}/eat").status_code == 404

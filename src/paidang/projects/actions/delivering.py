@@ -153,7 +153,7 @@ def why_not(project: Project, one: Standing, at: datetime) -> Violation | None:
     latest = one.latest
     refused = why_not_public(
         title=title_of(one.task), state=one.state, version=latest.version if latest else 0,
-        digest=_digest_now(project, one.task, latest) if latest else "",
+        digest=_digest_now(project, one.task, latest) if latest and latest.agreed else "",
         confirmed_digest=latest.confirmed_digest if latest else "",
         before=[(title_of(each), each.side) for each in one.waits_for],
     )  # fmt: skip

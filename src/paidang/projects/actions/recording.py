@@ -8,6 +8,7 @@ from django.utils.translation import gettext, override
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
 from paidang.duties.actions import close_duty, raise_duty
+from paidang.duties.queries import list_open
 from paidang.evidence.actions import append
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import SHANGHAI, day_of
@@ -88,12 +89,14 @@ def end_of(day: date) -> datetime:
 def set_duties(project: Project, at: datetime) -> None:
     """Put on each side's list what is its turn now and can be done, by the days as they stand; take off all else."""
     picture = get_picture(project, day_of(at))
+    standing = {duty.key for duty in list_open([project.contract_id])}
     for one in picture.standings:
-        turn = None if one.waits_for and one.state in (TODO,) else one.turn
+        turn = None if one.waits_for and one.state == TODO else one.turn
         for kind in (DELIVER, REDO, ANSWER, PUBLISH):
             key = f"project:{project.number}:{one.task.number}:{kind}"
             if turn is None or turn.kind != kind:
-                close_duty(project.contract_id, key=key, at=at)
+                if key in standing:
+                    close_duty(project.contract_id, key=key, at=at)
                 continue
             span = picture.agreed[one.task.number]
             due = span.due if one.state in (TODO, RETURNED) else span.end

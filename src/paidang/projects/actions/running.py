@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from paidang.contracts.models import Contract
+from paidang.contracts.queries import get_contract
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.kit.clause import clause
 from paidang.kit.period import day_of
@@ -153,3 +154,9 @@ def note_slip(*, person: Person, at: datetime, code: str, number: int, task: int
 
 def _slip_key(slip: Slip) -> str:
     return f"project-slip:{slip.pk}"
+
+
+@transaction.atomic
+def record_export(*, person: Person, at: datetime, code: str, number: int, rows: int) -> None:
+    """Note on the contract's chain that somebody took a copy of a project."""
+    record(get_project(get_contract(code), number), person, at, "project.exported", {"rows": rows})

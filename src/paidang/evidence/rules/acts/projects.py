@@ -30,5 +30,6 @@ ACTS: dict[str, tuple[str, str]] = {
         "发布 {subject} 第 {version} 版，摘要 {digest:.12}",
         "published version {version} of {subject}, digest {digest:.12}",
     ),
+    "project.exported": ("导出项目 {subject}，{rows} 件事", "exported the project {subject}, {rows} task(s)"),
     "paper.given": ("提供证照 {subject}", "supplied the paper {subject}"),
 }
