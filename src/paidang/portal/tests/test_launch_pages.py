@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -107,6 +108,21 @@ def test_a_home_page_is_returned_confirmed_and_published(
     part = ours.get(home, headers={"HX-Request": "true", "HX-Target": "drawer"}).content.decode()
     assert "<html" not in part
     assert "data-close" in part
+
+
+def test_what_was_done_on_a_rest_day_is_drawn(
+    shop: Contract, agency_operator: Person, brand_manager: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saturday = AT + timedelta(days=5)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: saturday)
+    ours, plan = signed_in(agency_operator), f"/launch/{shop.code}/1/5"
+    post(ours, f"{plan}/submit", words="三屏")
+    theirs = signed_in(brand_manager)
+    digest = re.search(r'name="digest" value="(\w{64})"', theirs.get(plan).content.decode())[1]  # type: ignore[index]
+    post(theirs, f"{plan}/confirm", digest=digest)
+    page = read(ours, f"/launch/{shop.code}/1")
+    assert f"{brand_manager.name} 03-14 书面确认" in page
+    assert "晚" in page
 
 
 def test_dates_slip_tasks_are_added_and_what_is_free_is_not_charged(

@@ -1,5 +1,6 @@
 """A project's tasks in the page's words: rows of the Gantt, cards of the board, who owes what to whom."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from paidang.kit.period import day_of
-from paidang.kit.workdays import add_days, is_working_day
+from paidang.kit.workdays import add_days, is_working_day, next_working_day
 from paidang.portal.templatetags.paidang import day_text, weekday_text, worded
 from paidang.portal.views.contract_reading import language
 from paidang.portal.views.statement_lines import called
@@ -36,7 +37,7 @@ def columns(picture: Picture) -> list[Row]:
     """The working days that are drawn; `gap`: days off before it; the one that is today, or the next after it, is marked."""
     spans = [*picture.expected.values(), *picture.first.values()]
     first, last = min(span.start for span in spans), max(span.end for span in spans)
-    days = [first]
+    days = [next_working_day(first)[0]]
     while days[-1] < last:
         days.append(add_days(days[-1], 1, "working")[0])
     days += [add_days(last, n, "working")[0] for n in (1, 2)]
@@ -72,7 +73,7 @@ def _listed(days: list[date]) -> str:
 
 def gantt(picture: Picture, days: list[Row]) -> list[Row]:
     """A group for each phase with its rows, each cut into cells: before, bar, the other side's word, note."""
-    at = {row["day"]: n for n, row in enumerate(days)}
+    drawn = [row["day"] for row in days]
     groups: list[Row] = []
     for one in sorted(
         picture.standings, key=lambda one: (list(PHASES).index(one.task.phase), one.task.number)
@@ -80,18 +81,19 @@ def gantt(picture: Picture, days: list[Row]) -> list[Row]:
         phase = worded(PHASES[one.task.phase])
         if not groups or groups[-1]["phase"] != phase:
             groups.append({"phase": phase, "rows": []})
-        groups[-1]["rows"].append(row_of(picture, one) | {"cells": list(_cells(picture, one, at, len(days)))})
+        groups[-1]["rows"].append(row_of(picture, one) | {"cells": list(_cells(picture, one, drawn))})
     return groups
 
 
-def _cells(picture: Picture, one: Standing, at: dict[date, int], count: int) -> Iterator[Row]:
+def _cells(picture: Picture, one: Standing, drawn: list[date]) -> Iterator[Row]:
     span = picture.expected[one.task.number]
-    start, due, end = at[span.start], at[span.due], at[span.end]
+    # what was done on a rest day stands on the working day before it
+    start, due, end = (max(0, bisect_right(drawn, day) - 1) for day in (span.start, span.due, span.end))
     if one.is_done:
         due = end
     look = "done" if one.is_done else "late" if picture.late_of(one) else "run" if one.latest else ""
     note, is_late = note_of(picture, one), look == "late"
-    after = count - end - 1
+    after = len(drawn) - end - 1
     before = bool(note) and after < NOTE_COLUMNS <= start
     if start:
         yield {

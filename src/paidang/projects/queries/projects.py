@@ -94,9 +94,9 @@ class Picture:
         return sum(one.is_done for one in self.standings)
 
     def late_of(self, one: Standing) -> int:
-        """Working days by which the step that is due now is late; 0: it is not."""
+        """Working days by which the step that is due now is late; 0: it is not, or it waits for another that is."""
         turn, span = one.turn, self.agreed[one.task.number]
-        if turn is None:
+        if turn is None or (one.waits_for and one.state == TODO):
             return 0
         due = span.due if one.state in (TODO, RETURNED) else span.end
         return max(0, working_days_between(due, self.today))

@@ -27,7 +27,9 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """First day, the day on which the work is due, and the day on which the other side's word is due; all are worked on."""
+    """First day, the day on which the work is due, and the day on which the other side's word is due.
+
+    All are worked on, save the days of what was done on a rest day."""
 
     start: date
     due: date

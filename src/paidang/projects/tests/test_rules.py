@@ -63,6 +63,9 @@ def test_what_is_not_done_ends_today_at_the_earliest_and_what_is_done_when_it_wa
     assert days(schedule(tasks, MONDAY, date(2026, 10, 9)), 2) == "10-10 10-10 10-10"
     early = [Planned(1, 3, done_on=MONDAY), Planned(2, 1, after=(1,))]
     assert days(schedule(early, MONDAY, MONDAY), 2) == "09-29 09-29 09-29"
+    on_a_rest_day = [Planned(1, 5, done_on=date(2026, 10, 3)), Planned(2, 1, after=(1,))]
+    assert days(schedule(on_a_rest_day, MONDAY), 1) == "09-28 10-03 10-03"
+    assert days(schedule(on_a_rest_day, MONDAY), 2) == "10-08 10-08 10-08"
     assert schedule([], MONDAY) == {}
     assert critical_path([], {}) == []
 
