@@ -29,7 +29,6 @@ def test_a_home_page_goes_out_with_the_brands_word(
     ours = sign_in(browser, live_server, operator, "/launch")
     ours.locator(".gantt a", has_text="首页装修").click()
     ours.locator("#drawer[open] h2", has_text="首页装修").wait_for()
-    see(ours, "“首页装修”还没有提交")
     ours.set_input_files(
         "#drawer [type=file]", {"name": HOME.name, "mimeType": "application/pdf", "buffer": HOME.content}
     )

@@ -217,7 +217,11 @@ def drawer_context(request: HttpRequest, picture: Picture, one: Standing) -> dic
         "needs": _needs(one),
         "may_submit": may["deliver"] and side == doer,
         "may_answer": may["answer"] and side == OTHER[doer] and one.state == SUBMITTED,
-        "may_publish": may["deliver"] and side == "b" and one.task.is_public and not one.is_done,
+        "may_publish": may["deliver"]
+        and side == "b"
+        and one.task.is_public
+        and bool(one.latest)
+        and not one.is_done,
         "may_slip": may["deliver"] and not one.is_done,
         "may_note": may["deliver"],
         "who": person,

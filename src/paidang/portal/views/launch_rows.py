@@ -97,19 +97,19 @@ def _cells(picture: Picture, one: Standing, drawn: list[date]) -> Iterator[Row]:
     before = bool(note) and after < NOTE_COLUMNS <= start
     if start:
         yield {
-            "kind": "note end" if before else "",
+            "kind": "g-note end" if before else "",
             "span": start,
             "text": note if before else "",
             "late": is_late,
         }
     if one.task.days == 1 and not one.is_done and one.task.is_public and one.task.answer_days:
-        yield {"kind": "mark go", "span": end - start + 1}
+        yield {"kind": "g-mark go", "span": end - start + 1}
     else:
-        yield {"kind": f"bar {look}", "span": due - start + 1}
+        yield {"kind": f"g-bar {look}", "span": due - start + 1}
         if end > due:
-            yield {"kind": "mark", "span": end - due}
+            yield {"kind": "g-mark", "span": end - due}
     if after:
-        yield {"kind": "note", "span": after, "text": "" if before else note, "late": is_late}
+        yield {"kind": "g-note", "span": after, "text": "" if before else note, "late": is_late}
 
 
 def row_of(picture: Picture, one: Standing) -> Row:

@@ -33,15 +33,22 @@ PAPERS = (
     ("brand_use", "商标使用授权书", 23),
 )
 """Kind, what is on it, days for which it is still good."""
+PROCEDURE = """一、每天 10 点、15 点各建一个波次，按货位拣。
+二、装箱前扫码核对，差一件不出单。
+三、当天 17 点前交承运商，运单号当天回填。"""
+AFTERSALES = """一、质量问题无条件退换，甲方付运费。
+二、其他原因七天内可退，不影响二次销售才退。
+三、收到退货一天内验收。"""
 DONE = (
     ("qualification", "营业执照、商标证、授权书原件已寄，扫描件在证照里。"),
     ("application", "公众号认证与商户号材料一套，已交平台。"),
     ("review", "平台审核通过。"),
+    ("account", "公众号已认证，商户号已开。"),
     ("plan", "首页按“秋茶上新”一条线，三屏；详情页统一六段。"),
+    ("copy", "十二款的卖点、规格、冲泡方法，共十二页。"),
+    ("procedures", PROCEDURE),
 )
-PROCEDURE = """一、每天 10 点、15 点各建一个波次，按货位拣。
-二、装箱前扫码核对，差一件不出单。
-三、当天 17 点前交承运商，运单号当天回填。"""
+FROM_BRAND = ("qualification", "account", "copy")
 
 
 def write_launch(code: str, now: datetime, acting_as: ActingAs) -> None:
@@ -58,7 +65,7 @@ def write_launch(code: str, now: datetime, acting_as: ActingAs) -> None:
             file = Proof(f"{title}.pdf", _paper(title))
             give_paper(person=shen, at=at, code=code, kind=kind, file=file, valid_until=until)
     for n, (key, words) in enumerate(DONE, 1):
-        doer, other = (SHEN, LIN) if key == "qualification" else (LIN, SHEN)
+        doer, other = (SHEN, LIN) if key in FROM_BRAND else (LIN, SHEN)
         _submit(shop, doer, key, at + timedelta(days=n), acting_as, words=words)
         if key != "review":
             _answer(shop, other, key, at + timedelta(days=n, hours=3), acting_as)
@@ -80,7 +87,18 @@ def write_launch(code: str, now: datetime, acting_as: ActingAs) -> None:
     _submit(
         shop, LIN, "home", now - timedelta(hours=3), acting_as, files=[home], words="第二稿：换成秋款主图。"
     )
-    _submit(shop, LIN, "procedures", now - timedelta(hours=2), acting_as, words=PROCEDURE)
+    with acting_as(LIN) as lin:
+        later = _number(shop, "aftersales")
+        slip_task(
+            person=lin,
+            at=late,
+            code=code,
+            number=shop.number,
+            task=later,
+            days=6,
+            reason="和平台的新规则对齐",
+        )
+    _submit(shop, LIN, "aftersales", now - timedelta(hours=2), acting_as, words=AFTERSALES)
 
 
 def _number(shop: Project, key: str) -> int:
