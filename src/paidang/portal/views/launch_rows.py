@@ -1,7 +1,6 @@
 """A project's tasks in the page's words: rows of the Gantt, cards of the board, who owes what to whom."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -41,7 +40,7 @@ def columns(picture: Picture) -> list[Row]:
     while days[-1] < last:
         days.append(add_days(days[-1], 1, "working")[0])
     days += [add_days(last, n, "working")[0] for n in (1, 2)]
-    today = next((day for day in days if day >= picture.today), None) if days[0] <= picture.today else None
+    today = _today_of(picture, days)
     return [
         {
             "day": day,
@@ -72,7 +71,7 @@ def _listed(days: list[date]) -> str:
 
 
 def gantt(picture: Picture, days: list[Row]) -> list[Row]:
-    """A group for each phase with its rows, each cut into cells: before, bar, the other side's word, note."""
+    """A group for each phase with its rows, each with a cell for every day."""
     drawn = [row["day"] for row in days]
     groups: list[Row] = []
     for one in sorted(
@@ -81,35 +80,38 @@ def gantt(picture: Picture, days: list[Row]) -> list[Row]:
         phase = worded(PHASES[one.task.phase])
         if not groups or groups[-1]["phase"] != phase:
             groups.append({"phase": phase, "rows": []})
-        groups[-1]["rows"].append(row_of(picture, one) | {"cells": list(_cells(picture, one, drawn))})
+        groups[-1]["rows"].append(row_of(picture, one) | {"cells": _cells(picture, one, drawn)})
     return groups
 
 
-def _cells(picture: Picture, one: Standing, drawn: list[date]) -> Iterator[Row]:
+def _cells(picture: Picture, one: Standing, drawn: list[date]) -> list[Row]:
+    """A cell for each day: part of the bar, the other side's word at its end, and a note beside them."""
     span = picture.expected[one.task.number]
     # what was done on a rest day stands on the working day before it
-    start, due, end = (max(0, bisect_right(drawn, day) - 1) for day in (span.start, span.due, span.end))
-    if one.is_done:
-        due = end
+    start, end = (max(0, bisect_right(drawn, day) - 1) for day in (span.start, span.end))
     look = "done" if one.is_done else "late" if picture.late_of(one) else "run" if one.latest else ""
-    note, is_late = note_of(picture, one), look == "late"
-    after = len(drawn) - end - 1
-    before = bool(note) and after < NOTE_COLUMNS <= start
-    if start:
-        yield {
-            "kind": "g-note end" if before else "",
-            "span": start,
-            "text": note if before else "",
-            "late": is_late,
-        }
-    if one.task.days == 1 and not one.is_done and one.task.is_public and one.task.answer_days:
-        yield {"kind": "g-mark go", "span": end - start + 1}
-    else:
-        yield {"kind": f"g-bar {look}", "span": due - start + 1}
-        if end > due:
-            yield {"kind": "g-mark", "span": end - due}
-    if after:
-        yield {"kind": "g-note", "span": after, "text": "" if before else note, "late": is_late}
+    cells: list[Row] = [{"kind": "today" if day == _today_of(picture, drawn) else ""} for day in drawn]
+    has_word = not one.is_done and one.task.answer_days > 0 and end > start
+    is_opening = has_word and one.task.days == 1 and one.task.is_public
+    last = end - 1 if has_word else end
+    for n in range(start, end + 1) if not is_opening else ():
+        ends = f"{' first' if n == start else ''}{' last' if n == last else ''}"
+        cells[n]["kind"] += " g-mark" if n > last else f" g-bar {look}{ends}"
+    if is_opening:
+        cells[end]["kind"] += " g-mark go"
+    note, late = note_of(picture, one), look == "late"
+    if len(drawn) - end - 1 < NOTE_COLUMNS <= start:
+        cells[start - 1] |= {"note": note, "late": late, "kind": cells[start - 1]["kind"] + " before"}
+    elif end + 1 < len(drawn):
+        cells[end + 1] |= {"note": note, "late": late}
+    return cells
+
+
+def _today_of(picture: Picture, drawn: list[date]) -> date | None:
+    """Today, or the next day that is worked on; None before all of it."""
+    if drawn[0] > picture.today:
+        return None
+    return next((day for day in drawn if day >= picture.today), None)
 
 
 def row_of(picture: Picture, one: Standing) -> Row:
