@@ -177,6 +177,18 @@ INSERTS = {
     "marketing_claimedpart": "(contract_id, part_id, reimbursement_id, amount_fen) values (%(contract)s, 1, 1, 1)",
     "settlement_reimbursement": "(contract_id, number, kind, amount_fen, reason, clause, rows, claimed_by_id, claimed_at)"
     " values (%(contract)s, 9, 'reimbursement', 1, 'theirs', '', '[]', 1, now())",
+    "projects_project": "(contract_id, number, kind, title, starts_on, begun_by_id, begun_at)"
+    " values (%(contract)s, 1, 'tmall', 'theirs', now(), 1, now())",
+    "projects_task": "(contract_id, project_id, number, key, title, phase, side, days, answer_days, after, is_public, service,"
+    " charge_fen, slipped) values (%(contract)s, 1, 1, 'home', '', 'store', 'b', 1, 1, '[]', true, '', 0, 0)",
+    "projects_slip": "(contract_id, task_id, days, reason, side, slipped_by_id, slipped_at)"
+    " values (%(contract)s, 1, 1, 'theirs', 'b', 1, now())",
+    "projects_delivery": "(contract_id, task_id, version, words, link, lines, digest, submitted_by_id, submitted_at, reason,"
+    " confirmed_digest) values (%(contract)s, 1, 1, 'theirs', '', '[]', 'x', 1, now(), '', '')",
+    "projects_deliveryfile": "(contract_id, delivery_id, name, media, sha256, size_bytes, content)"
+    " values (%(contract)s, 1, 'f', 'x', 'x', 1, '')",
+    "projects_paper": "(contract_id, kind, name, media, sha256, size_bytes, content, given_by_id, given_at)"
+    " values (%(contract)s, 'licence', 'f', 'x', 'x', 1, '', 1, now())",
     "orders_refundruling": "(contract_id, refund_id, cause, restocked, ruled_at) values (%(contract)s, 'r', 'lost', false, now())",
     "catalog_product": "(contract_id, title) values (%(contract)s, 'theirs')",
     "catalog_sku": "(contract_id, code, barcode, is_gift) values (%(contract)s, 'theirs', '', false)",

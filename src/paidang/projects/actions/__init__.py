@@ -1,0 +1,21 @@
+"""What is done with projects and papers."""
+
+from paidang.projects.actions.delivering import answer_delivery, publish_delivery, submit_delivery, why_not
+from paidang.projects.actions.papers import give_paper, set_paper_duties
+from paidang.projects.actions.recording import UnableToRun
+from paidang.projects.actions.running import add_task, begin_project, note_slip, record_export, slip_task
+
+__all__ = [
+    "UnableToRun",
+    "add_task",
+    "answer_delivery",
+    "begin_project",
+    "give_paper",
+    "note_slip",
+    "publish_delivery",
+    "record_export",
+    "set_paper_duties",
+    "slip_task",
+    "submit_delivery",
+    "why_not",
+]

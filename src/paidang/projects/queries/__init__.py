@@ -1,0 +1,1 @@
+"""Reads on projects, on papers, and on what the contract gives free."""

@@ -54,6 +54,7 @@ from paidang.site.demo.bills import make_bills
 from paidang.site.demo.cases import write_cases
 from paidang.site.demo.cast import AGENCY, BRAND, PARTIES, PASSWORD, Party
 from paidang.site.demo.marketing import write_marketing
+from paidang.site.demo.launch import write_launch
 from paidang.site.demo.month import (
     JD,
     STORES,
@@ -136,6 +137,7 @@ def make_world(samples: Path, now: datetime) -> None:
         write_cases(code, now, acting_as)
         write_marketing(code, month, now, acting_as)
         write_pictures(code, now, acting_as)
+        write_launch(code, now, acting_as)
 
 
 def _is_there() -> bool:

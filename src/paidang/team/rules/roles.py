@@ -83,6 +83,9 @@ ACTS: dict[str, frozenset[str]] = {
     ),
     "make_pictures": frozenset({"agency_operator", "agency_manager"}),
     "approve_pictures": frozenset({"brand_manager"}),
+    "plan_project": frozenset(_MANAGERS | {"agency_operator"}),
+    "deliver_task": frozenset(_MANAGERS | {"agency_operator", "brand_warehouse"}),
+    "answer_delivery": frozenset(_MANAGERS | {"agency_operator"}),
     "complete_duty": frozenset(_MANAGERS | _FINANCE | {"agency_operator", "brand_warehouse"}),
 }
 
@@ -137,6 +140,9 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
         "书面确认图片和页面，交文案",
         "Confirm pictures and pages in writing, supply copy",
     ),
+    "plan_project": ("开始店铺项目，加一件事", "Begin projects of a store, add tasks"),
+    "deliver_task": ("提交交付物、证照，改期，发布", "Submit deliverables and papers, move dates, publish"),
+    "answer_delivery": ("书面确认或退回交付物", "Confirm deliverables in writing or return them"),
     "complete_duty": ("登记做完的事", "Record what was done"),
 }
 

@@ -1,3 +1,35 @@
 """Acts under “Launch and delivery”, Chinese and English."""
 
-ACTS: dict[str, tuple[str, str]] = {}
+ACTS: dict[str, tuple[str, str]] = {
+    "project.begun": ("开始项目 {subject}，{starts_on} 起", "began the project {subject}, from {starts_on}"),
+    "project.task_added": (
+        "项目里加一件事 {subject}，{days} 个工作日",
+        "added the task {subject} of {days} working day(s)",
+    ),
+    "project.slipped": (
+        "{subject} 顺延 {days} 个工作日，整个项目到 {end}",
+        "moved {subject} by {days} working day(s); the project ends on {end}",
+    ),
+    "project.slip_noted": (
+        "知悉 {subject} 顺延 {days} 个工作日",
+        "took note that {subject} moved by {days} working day(s)",
+    ),
+    "project.submitted": (
+        "提交 {subject} 第 {version} 版，摘要 {digest:.12}",
+        "submitted version {version} of {subject}, digest {digest:.12}",
+    ),
+    "project.confirmed": (
+        "书面确认 {subject} 第 {version} 版，摘要 {digest:.12}",
+        "confirmed version {version} of {subject} in writing, digest {digest:.12}",
+    ),
+    "project.returned": (
+        "退回 {subject} 第 {version} 版，摘要 {digest:.12}",
+        "returned version {version} of {subject}, digest {digest:.12}",
+    ),
+    "project.published": (
+        "发布 {subject} 第 {version} 版，摘要 {digest:.12}",
+        "published version {version} of {subject}, digest {digest:.12}",
+    ),
+    "project.exported": ("导出项目 {subject}，{rows} 件事", "exported the project {subject}, {rows} task(s)"),
+    "paper.given": ("提供证照 {subject}", "supplied the paper {subject}"),
+}

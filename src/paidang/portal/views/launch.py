@@ -1,0 +1,262 @@
+"""店铺项目: a project as Gantt or board with who owes what, its deliverables and papers; a task in the drawer."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from paidang.contracts.models import IN_FORCE, Contract
+from paidang.contracts.queries import get_contract
+from paidang.kit.period import day_of
+from paidang.portal.templatetags.paidang import day_text, worded
+from paidang.portal.views import drawer
+from paidang.portal.views.asking import person_of
+from paidang.portal.views.launch_rows import (
+    board,
+    calendar_note,
+    columns,
+    gantt,
+    owed,
+    row_of,
+    side_word,
+    what_of,
+)
+from paidang.portal.views.price_tabs import choose, contract_of
+from paidang.projects.actions import why_not
+from paidang.projects.models import Delivery, Project
+from paidang.projects.queries.free import free_of
+from paidang.projects.queries.papers import asked_of, check_of
+from paidang.projects.queries.procurement import needs_of
+from paidang.projects.queries.projects import (
+    Picture,
+    Standing,
+    applies_now,
+    get_picture,
+    get_project,
+    list_deliveries,
+    list_files,
+    list_projects,
+    list_slips,
+    standing_in,
+    title_of,
+)
+from paidang.projects.rules.charges import SERVICE_WORDS
+from paidang.projects.rules.papers import PAPERS, STATE_WORDS
+from paidang.projects.rules.procurement import Need
+from paidang.projects.rules.schedule import working_days_between
+from paidang.projects.rules.states import OTHER, SUBMITTED
+from paidang.projects.rules.templates import DOCUMENTS, KINDS, PHASES, PLATFORM, PROCUREMENT, TITLES
+from paidang.team.models import Person
+
+PAPER_LOOKS = {"missing": "bad", "expired": "bad", "soon": "warn", "good": "ok"}
+STATE_LOOKS = {"todo": "", "submitted": "warn", "returned": "bad", "confirmed": "ok", "published": "ok"}
+
+
+@login_required
+@require_safe
+def launch(request: HttpRequest) -> HttpResponse:
+    """The newest project of the contract, or where to begin one. `?contract=`, `?view=board`."""
+    contract = contract_of(request)
+    if contract is None:
+        return choose(request, _("店铺项目"))
+    projects = list_projects(contract)
+    if not projects:
+        return render(request, "portal/launch.html", _frame(request, contract, []))
+    return render(request, "portal/launch.html", context_of(request, projects[0], projects))
+
+
+@login_required
+@require_safe
+def launch_project(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """One project. `?view=board`."""
+    project = get_project(get_contract(code), number)
+    return render(
+        request, "portal/launch.html", context_of(request, project, list_projects(project.contract))
+    )
+
+
+@login_required
+@require_safe
+def launch_task(request: HttpRequest, code: str, number: int, task: int) -> HttpResponse:
+    """One task: the drawer for htmx; by its address, the project with the drawer open."""
+    project = get_project(get_contract(code), number)
+    picture = get_picture(project, day_of(timezone.now()))
+    context = drawer_context(request, picture, standing_in(picture.standings, task))
+    if drawer.is_for_drawer(request):
+        return drawer.answer(request, "portal/launch_drawer.html", context)
+    whole = context_of(request, project, list_projects(project.contract)) | context
+    return drawer.answer(request, "portal/launch.html", whole)
+
+
+def rights_of(person: Person, contract: Contract) -> dict[str, bool]:
+    """What the person may do in projects of this contract."""
+    alive = contract.state == IN_FORCE
+    return {
+        "plan": alive and person.may("plan_project"),
+        "deliver": alive and person.may("deliver_task"),
+        "answer": alive and person.may("answer_delivery"),
+    }
+
+
+def name_of(project: Project) -> str:
+    """The project's name: its kind's where nobody gave it one of its own."""
+    return worded(KINDS[project.kind]) if project.title == KINDS[project.kind] else project.title
+
+
+def _frame(request: HttpRequest, contract: Contract, projects: list[Project]) -> dict[str, Any]:
+    person = person_of(request)
+    return {
+        "contract": contract,
+        "contract_url": reverse("portal:contract", args=[contract.code]),
+        "projects": [(one, name_of(one)) for one in projects],
+        "may": rights_of(person, contract),
+        "kinds": [(key, worded(word)) for key, word in KINDS.items()],
+        "today": day_of(timezone.now()),
+    }
+
+
+def context_of(request: HttpRequest, project: Project, projects: list[Project]) -> dict[str, Any]:
+    """What the page of a project shows."""
+    contract, now = project.contract, timezone.now()
+    picture = get_picture(project, day_of(now))
+    days = columns(picture)
+    path = reverse("portal:launch_project", args=[contract.code, project.number])
+    first = min(span.start for span in picture.expected.values())
+    return _frame(request, contract, projects) | {
+        "project": project,
+        "title": name_of(project),
+        "picture": picture,
+        "is_board": request.GET.get("view") == "board",
+        "gantt_url": path,
+        "board_url": f"{path}?{urlencode({'view': 'board'})}",
+        "days": days,
+        "width": len(days) + 1,
+        "calendar": calendar_note(days),
+        "groups": gantt(picture, days),
+        "columns": board(picture),
+        "owed": owed(picture),
+        "day_number": max(0, working_days_between(first, picture.today) + 1),
+        "day_count": working_days_between(first, picture.end) + 1,
+        "early_days": -picture.late_days,
+        "deliveries": [_delivered(picture, one) for one in picture.standings if one.task.side == "b"],
+        "papers": _papers(contract, picture),
+        "free": _free(contract, picture),
+        "documents": _documents(contract),
+        "slips": list_slips(project),
+        "services": [(key, worded(word)) for key, word in SERVICE_WORDS.items()],
+        "phases": [(key, worded(word)) for key, word in PHASES.items()],
+        "tasks": [(one.task.number, worded(title_of(one.task))) for one in picture.standings],
+        "sides": [(side, side_word(picture, side)) for side in ("a", "b")],
+    }
+
+
+def _delivered(picture: Picture, one: Standing) -> dict[str, Any]:
+    """A deliverable's row: its version, who confirmed it, whether it is out."""
+    return row_of(picture, one) | {
+        "latest": one.latest,
+        "state": one.state,
+        "look": STATE_LOOKS[one.state],
+        "due": picture.agreed[one.task.number].end,
+    }
+
+
+def _papers(contract: Contract, picture: Picture) -> list[dict[str, Any]]:
+    return [
+        {
+            "word": worded(PAPERS[one.kind][0]),
+            "side": one.side,
+            "side_word": side_word(picture, one.side),
+            "state": worded(STATE_WORDS[one.state]),
+            "look": PAPER_LOOKS[one.state],
+            "one": one,
+        }
+        for one in check_of(contract, asked_of(contract), picture.today)
+    ]
+
+
+def _free(contract: Contract, picture: Picture) -> dict[str, Any]:
+    services, cited = free_of(contract, picture.today)
+    words = [worded(SERVICE_WORDS[one]) for one in sorted(services) if one in SERVICE_WORDS]
+    return {"words": _("、").join(words), "clause": cited}
+
+
+def drawer_context(request: HttpRequest, picture: Picture, one: Standing) -> dict[str, Any]:
+    """What the drawer shows of a task: its days, versions with their files and words, what may be done now."""
+    person, contract = person_of(request), picture.project.contract
+    side, may = contract.side_of(person.org_id), rights_of(person, contract)
+    doer = "b" if one.task.side == PLATFORM else one.task.side
+    versions = list_deliveries(one.task)
+    files = list_files(versions)
+    slips = [slip for slip in list_slips(picture.project) if slip.task_id == one.task.pk]
+    refused = why_not(picture.project, one, timezone.now()) if one.task.is_public else None
+    return {
+        "contract": contract,
+        "contract_url": reverse("portal:contract", args=[contract.code]),
+        "project": picture.project,
+        "opened": row_of(picture, one) | {"what": what_of(one)},
+        "close_url": reverse("portal:launch_project", args=[contract.code, picture.project.number]),
+        "agreed": picture.agreed[one.task.number],
+        "first": picture.first[one.task.number],
+        "holds_up": picture.holds_up(one),
+        "waits_for": [worded(title_of(each)) for each in one.waits_for],
+        "versions": [_version(each, files.get(each.pk, [])) for each in versions],
+        "latest": one.latest,
+        "refused": refused,
+        "slips_of": slips,
+        "unnoted": [slip for slip in slips if slip.noted_at is None and slip.side != side],
+        "doer_word": side_word(picture, doer),
+        "other_word": side_word(picture, OTHER[doer]),
+        "is_platform": one.task.side == PLATFORM,
+        "takes_lines": one.task.key == PROCUREMENT,
+        "needs": _needs(one),
+        "may_submit": may["deliver"] and side == doer,
+        "may_answer": may["answer"] and side == OTHER[doer] and one.state == SUBMITTED,
+        "may_publish": may["deliver"]
+        and side == "b"
+        and one.task.is_public
+        and bool(one.latest)
+        and not one.is_done,
+        "may_slip": may["deliver"] and not one.is_done,
+        "may_note": may["deliver"],
+        "who": person,
+        "service": worded(SERVICE_WORDS[one.task.service]) if one.task.service in SERVICE_WORDS else "",
+    }
+
+
+def _needs(one: Standing) -> list[Need]:
+    """The latest procurement plan beside stock; what promotions will sell comes with the slice that plans them."""
+    if one.task.key != PROCUREMENT or one.latest is None:
+        return []
+    return needs_of(one.latest, {})
+
+
+def _documents(contract: Contract) -> list[dict[str, Any]]:
+    """The procedures and plans that apply: of each the version that both sides agreed on last."""
+    found = [(key, applies_now(contract, key)) for key in DOCUMENTS]
+    return [
+        {
+            "title": worded(TITLES[key]),
+            "row": row,
+            "url": reverse(
+                "portal:launch_task", args=[contract.code, row.task.project.number, row.task.number]
+            ),
+        }
+        for key, row in found
+        if row is not None
+    ]
+
+
+def _version(row: Delivery, files: list[Any]) -> dict[str, Any]:
+    was_replaced = row.agreed is False and row.answered_by_id == row.submitted_by_id
+    return {
+        "row": row,
+        "files": files,
+        "state": "waits" if row.agreed is None else "confirmed" if row.agreed else "replaced" if was_replaced else "returned",
+        "until": day_text(day_of(row.submitted_at)),
+    }  # fmt: skip

@@ -1,0 +1,86 @@
+"""Papers: given, kept by their hash, wanted before they expire."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from paidang.contracts.models import Contract
+from paidang.contracts.rules.annexes import safe_name
+from paidang.duties.actions import Proof, close_duty, raise_duty
+from paidang.evidence.actions import append
+from paidang.kit.clause import clause
+from paidang.kit.media import media_of
+from paidang.kit.period import day_of
+from paidang.kit.sentence import say
+from paidang.projects.actions.recording import UnableToRun, contract_for, end_of, english
+from paidang.projects.models import FILE_BYTES_MAX, Paper
+from paidang.projects.queries.papers import asked_of, check_of
+from paidang.projects.rules.papers import GOOD, PAPERS, remind_on
+from paidang.team.models import Person
+
+PAGE = "/launch/papers?contract={code}"
+
+
+@clause("OP-1-B", "OP-2-A-1", "OP-2-A-4")
+@transaction.atomic
+def give_paper(
+    *, person: Person, at: datetime, code: str, kind: str, file: Proof, valid_until: date | None
+) -> Paper:
+    """Keep a paper; from now on it counts for its kind. The same file again with the same last day is the same paper."""
+    contract = contract_for(person, code, "deliver_task")
+    if kind not in PAPERS:
+        raise UnableToRun(say("没有这种证照"), code="NO_SUCH_PAPER", remedy=say("请从列表里选。"))
+    if contract.side_of(person.org_id) != PAPERS[kind][1]:
+        raise UnableToRun(
+            say("{paper}由对方提供", paper=PAPERS[kind][0]),
+            code="NOT_YOUR_PAPER",
+            remedy=say("请对方上传。"),
+        )
+    media = media_of(file.content)
+    if not media or not 0 < len(file.content) <= FILE_BYTES_MAX:
+        raise UnableToRun(
+            say("只收 JPEG、PNG、WebP 图片和 PDF，每个至多 {most} MB", most=FILE_BYTES_MAX // 2**20),
+            code="FILE_NOT_TAKEN",
+            remedy=say("请扫描成 PDF，或拍清楚。"),
+        )
+    if valid_until is not None and valid_until < day_of(at):
+        raise UnableToRun(
+            say("{day} 已经过期", day=valid_until.isoformat()), code="EXPIRED", remedy=say("请给有效的一份。")
+        )
+    known = Paper.objects.filter(contract=contract, kind=kind, sha256=file.sha256).first()
+    if known is not None:
+        if known.valid_until != valid_until:
+            raise UnableToRun(
+                say("这个文件已经登记过，有效期不同"),
+                code="KNOWN_FILE",
+                remedy=say("续期后的证照是另一份文件。"),
+            )
+        return known
+    paper = Paper.objects.create(
+        contract=contract, kind=kind, name=safe_name(file.name), media=media, sha256=file.sha256,
+        size_bytes=len(file.content), content=file.content, valid_until=valid_until, given_by=person, given_at=at,
+    )  # fmt: skip
+    append(
+        contract.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act="paper.given", subject=f"{code} {kind}",
+        facts={"sha256": file.sha256, "until": valid_until.isoformat() if valid_until else ""},
+    )  # fmt: skip
+    set_paper_duties(contract, at)
+    return paper
+
+
+@clause("OP-1-B", "OP-2-A-1", "OP-2-A-4")
+def set_paper_duties(contract: Contract, at: datetime) -> None:
+    """Put on each side's list the papers it must supply: those missing, and those that end within a month, twice: by a week
+    before the end, and in the last week by the end."""
+    today = day_of(at)
+    for one in check_of(contract, asked_of(contract), today):
+        key = f"paper:{one.kind}"
+        if one.state == GOOD:
+            close_duty(contract.pk, key=key, at=at)
+            continue
+        due = remind_on(one.until, today) if one.until else None
+        raise_duty(
+            contract.pk, key=key, kind="give_paper", side=one.side, at=at, due_at=end_of(due) if due else None,
+            clause="OP-2-A-4" if one.side == "a" else "OP-2-B-3", page=PAGE.format(code=contract.code),
+            facts={"paper": PAPERS[one.kind][0], "paper_en": english(PAPERS[one.kind][0])},
+        )  # fmt: skip

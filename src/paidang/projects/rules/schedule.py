@@ -1,0 +1,94 @@
+"""When each task of a project is due, counted in working days (kit.workdays), and which tasks move the last day.
+
+A task begins on the working day after the last of those it waits for; it takes its days, then the other side has its
+days to answer. Tasks are in order: one waits only for those of lower number, so that there is no circle.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from paidang.kit.clause import clause
+from paidang.kit.workdays import add_days, next_working_day
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A task as the calendar reads it. `days` to do it, at least 1; `answer_days` for the other side's word; `slipped`
+    working days were added since; `done_on` is the day on which nothing was left to do."""
+
+    number: int
+    days: int
+    answer_days: int = 0
+    after: tuple[int, ...] = ()
+    slipped: int = 0
+    done_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """First day, the day on which the work is due, and the day on which the other side's word is due.
+
+    All are worked on, save the days of what was done on a rest day."""
+
+    start: date
+    due: date
+    end: date
+
+
+@clause("OP-2-B-3")
+def schedule(tasks: Sequence[Planned], start: date, today: date | None = None) -> dict[int, Span]:
+    """The days of every task by its number. With `today`, what is not done yet ends today at the earliest: a forecast."""
+    spans: dict[int, Span] = {}
+    for task in tasks:
+        ends = [spans[number].end for number in task.after]
+        first = add_days(max(ends), 1, "working")[0] if ends else next_working_day(start)[0]
+        due = add_days(first, task.days + task.slipped - 1, "working")[0]
+        end = add_days(due, task.answer_days, "working")[0]
+        if task.done_on is not None:
+            end = task.done_on
+            first, due = min(first, end), min(due, end)
+        elif today is not None and end < today:
+            end = next_working_day(today)[0]
+        spans[task.number] = Span(first, due, end)
+    return spans
+
+
+def as_first_planned(tasks: Sequence[Planned], start: date) -> dict[int, Span]:
+    """The days before anything slipped or was done."""
+    return schedule([Planned(one.number, one.days, one.answer_days, one.after) for one in tasks], start)
+
+
+def critical_path(tasks: Sequence[Planned], spans: dict[int, Span]) -> list[int]:
+    """The tasks each of which, a day later, makes the project a day later: from the first to the one that ends last."""
+    if not tasks:
+        return []
+    known = {task.number: task for task in tasks}
+    path = [max(tasks, key=lambda task: (spans[task.number].end, task.number)).number]
+    while after := known[path[-1]].after:
+        path.append(max(after, key=lambda number: (spans[number].end, number)))
+    return path[::-1]
+
+
+def held_up_by(tasks: Sequence[Planned], number: int) -> set[int]:
+    """The tasks that wait for this one, directly or through others, and are not done."""
+    waiting: set[int] = set()
+    for task in tasks:
+        if any(each == number or each in waiting for each in task.after):
+            waiting.add(task.number)
+    return {task.number for task in tasks if task.number in waiting and task.done_on is None}
+
+
+def working_days_between(first: date, last: date) -> int:
+    """How many working days after `first` the day `last` is; 0 for the same day, less than 0 for an earlier one.
+
+    >>> working_days_between(date(2026, 9, 30), date(2026, 10, 9))
+    2
+    """
+    if last < first:
+        return -working_days_between(last, first)
+    count = 0
+    while first < last:
+        first = add_days(first, 1, "working")[0]
+        count += first <= last
+    return count
