@@ -66,7 +66,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "在平台上设好促销 {number}：{name}，{store}",
         "Set promotion {number} up at the platform: {name}, {store}",
     ),
-    "answer_promotion": ("答复甲方对促销 {number} 的问题：{name}", "Answer the brand on promotion {number}: {name}"),
+    "answer_promotion": (
+        "答复甲方对促销 {number} 的问题：{name}",
+        "Answer the brand on promotion {number}: {name}",
+    ),
     "explain_sale": ("说明 {count} 处没有批准的低价成交", "Explain {count} unapproved low price(s)"),
     "note_sale": ("知悉 {count} 处没有批准的低价成交", "Take note of {count} unapproved low price(s)"),
     "answer_price_draft": (

@@ -2,7 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from paidang.portal.views import price_promotion, price_promotion_acts, price_promotions
+from paidang.portal.views import (
+    price_promotion,
+    price_promotion_acts,
+    price_promotion_around,
+    price_promotions,
+)
 
 ONE = "contracts/<str:code>/promotions/<int:number>"
 
@@ -12,6 +17,16 @@ urlpatterns: list[URLPattern] = [
         "contracts/<str:code>/promotions/new",
         price_promotions.price_promotion_new,
         name="price_promotion_new",
+    ),
+    path(
+        "contracts/<str:code>/promotions/around",
+        price_promotion_around.price_promotion_around,
+        name="price_promotion_around",
+    ),
+    path(
+        "contracts/<str:code>/promotions/export",
+        price_promotion_around.price_promotion_export,
+        name="price_promotion_export",
     ),
     path(ONE, price_promotion.price_promotion, name="price_promotion"),
     path(f"{ONE}/edit", price_promotions.price_promotion_edit, name="price_promotion_edit"),

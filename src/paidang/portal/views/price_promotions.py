@@ -24,8 +24,16 @@ from paidang.promotions.actions import change_promotion, register_promotion
 from paidang.promotions.models import Promotion
 from paidang.promotions.queries.board import Board, load_board
 from paidang.promotions.queries.check import check_plan, plan_of
-from paidang.promotions.queries.promotions import get_promotion, list_promotions
+from paidang.promotions.queries.promotions import (
+    get_promotion,
+    list_capacities,
+    list_promotions,
+    list_season_dates,
+    list_supplies,
+    list_unapproved,
+)
 from paidang.promotions.rules.readiness import Readiness
+from paidang.promotions.rules.seasons import BY_KEY, SEASONS
 from paidang.promotions.rules.states import (
     APPROVED,
     ASKED,
@@ -41,6 +49,7 @@ from paidang.promotions.rules.states import (
     SUDDEN,
     WITHDRAWN,
 )
+from paidang.stock.queries import list_warehouses
 from paidang.team.rules.roles import who_may
 
 STATE_KINDS = {
@@ -100,6 +109,17 @@ def price_promotions(request: HttpRequest) -> HttpResponse:
         "side": contract.side_of(person.org_id),
         "who": worded(who_may("make_offer")),
         "has_any": bool(cards),
+        "unapproved": list_unapproved(contract),
+        "capacities": list_capacities(contract),
+        "warehouses": list_warehouses(contract.pk),
+        "supplies": list_supplies(contract),
+        "season_dates": [(worded(BY_KEY[one.season].word), one) for one in list_season_dates(contract)],
+        "seasons": [(one.key, worded(one.word)) for one in SEASONS],
+        "may": {
+            "pack": person.may("plan_stock"),
+            "supply": contract.side_of(person.org_id) == "a" and person.may("declare_stock"),
+            "season": person.may("make_offer") or person.may("approve_offer"),
+        },
     }
     return render(request, "portal/price_promotions.html", context)
 

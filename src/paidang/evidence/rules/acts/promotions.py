@@ -41,12 +41,16 @@ ACTS: dict[str, tuple[str, str]] = {
         "写明仓库 {warehouse} 每天发 {units} 件，承诺 {hours} 小时",
         "said that warehouse {warehouse} packs {units} units a day and ships within {hours} hours",
     ),
-    "promotions.supply_told": ("告知 {day} 到货 {sku} {units} 件", "said that {units} of {sku} arrive on {day}"),
+    "promotions.supply_told": (
+        "告知 {day} 到货 {sku} {units} 件",
+        "said that {units} of {sku} arrive on {day}",
+    ),
     "promotions.supply_closed": ("了结到货：{sku} {units} 件", "closed a supply: {units} of {sku}"),
     "promotions.season_entered": (
         "登记 {year} 年 {season} 的日子（来源：{source}）",
         "entered the dates of {season} {year} (source: {source})",
     ),
+    "promotions.exported": ("导出促销清单：{rows} 行", "exported the promotions: {rows} rows"),
     "promotions.unapproved_seen": (
         "发现 {count} 处没有批准的低价成交",
         "found {count} sales below the regular price that nobody approved",
