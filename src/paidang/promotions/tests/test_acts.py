@@ -16,19 +16,30 @@ from paidang.duties.models import Duty
 from paidang.evidence.models import Entry
 from paidang.kit.outcome import NotAllowed, NotFound
 from paidang.promotions.actions import (
+    Dates,
     UnableToPromote,
     approve_promotion,
     ask_brand,
     change_promotion,
+    close_supply,
     decline_promotion,
+    enter_season,
+    explain_sale,
     go_live,
+    lapse_promotions,
     register_promotion,
     say_about,
+    set_packing,
+    tell_supply,
+    watch_sales,
     withdraw_promotion,
 )
-from paidang.promotions.models import Promotion
+from paidang.promotions.models import Promotion, UnapprovedSale
+from paidang.promotions.queries.board import load_board
 from paidang.promotions.queries.check import Asked, Plan, check_plan, plan_of
 from paidang.promotions.rules.states import SUDDEN
+from paidang.settlement.tests.month import add_line
+from paidang.stock.models import StockLevel, Warehouse
 
 DEADLINE, START, END = AT + timedelta(hours=8), AT + timedelta(hours=10), AT + timedelta(hours=14)
 PLAN = Plan(JD, START, END, DEADLINE, [Asked("CUP", 12900, 420), Asked("POT", 4500, 260)])
@@ -216,3 +227,107 @@ def test_fifty_goods_are_answered_with_few_questions(priced, agency, brand, djan
     plan = replace(PLAN, lines=[Asked(f"N{n}", 12900, 10) for n in range(50)])
     with acting(agency.manager), django_assert_max_num_queries(40):
         assert len(check_plan(priced, plan, AT).skus) == 50
+
+
+def test_what_both_keep_bears_on_the_check(drafted, brand, agency):
+    """Packers, goods on their way and dates of seasons: said by whose they are, counted at once, on record."""
+    with acting(brand.people["brand_warehouse"]):
+        warehouse = Warehouse.objects.create(
+            contract=drafted, name="自有仓", owner=brand.org, added_by=brand.manager, added_at=AT
+        )
+        StockLevel.objects.create(
+            contract=drafted, warehouse=warehouse, sku="CUP", on_hand=400, reserved=100, opened_at=AT, counted_at=AT
+        )  # fmt: skip
+    plan = replace(PLAN, lines=[Asked("CUP", 12900, 420)])
+
+    def verdicts() -> dict[str, str]:
+        with acting(agency.manager):
+            return {one.key: one.verdict for one in check_plan(drafted, plan, AT).checks}
+
+    assert (verdicts()["stock"], verdicts()["shipping"], verdicts()["calendar"]) == ("bad", "unknown", "ok")
+    with acting(brand.manager):
+        supply = tell_supply(
+            person=brand.manager, at=AT, code=drafted.code, sku="CUP", units=120, day=AT.date()
+        )
+    with acting(agency.manager):
+        set_packing(
+            person=agency.manager, at=AT, code=drafted.code, warehouse_id=warehouse.pk, units_a_day=260, ship_hours=48
+        )  # fmt: skip
+        dates = Dates("jd_0618", AT.date(), AT.date() + timedelta(days=3), "京东商家后台公告")
+        enter_season(person=agency.manager, at=AT, code=drafted.code, dates=dates)
+    assert (verdicts()["stock"], verdicts()["shipping"], verdicts()["calendar"]) == ("ok", "ok", "warn")
+    with acting(brand.manager):
+        set_packing(
+            person=brand.manager, at=AT, code=drafted.code, warehouse_id=warehouse.pk, units_a_day=259, ship_hours=48
+        )  # fmt: skip
+        for _twice in range(2):
+            close_supply(person=brand.manager, at=AT, code=drafted.code, supply_id=supply.pk)
+    assert (verdicts()["stock"], verdicts()["shipping"]) == ("bad", "warn"), "2 × 259 − 100 that wait"
+    assert acts(drafted, agency.manager)[1:] == [
+        "supply_told", "packing_set", "season_entered", "packing_set", "supply_closed",
+    ]  # fmt: skip
+    for act, person, more in (
+        (tell_supply, agency.manager, {"sku": "CUP", "units": 1, "day": AT.date()}),
+        (set_packing, agency.finance, {"warehouse_id": warehouse.pk, "units_a_day": 1, "ship_hours": 1}),
+        (enter_season, brand.finance, {"dates": dates}),
+    ):
+        with acting(person), pytest.raises(NotAllowed):
+            act(person=person, at=AT, code=drafted.code, **more)
+    wrong = replace(dates, sale_until=AT.date() - timedelta(days=1))
+    with acting(agency.manager), pytest.raises(UnableToPromote):
+        enter_season(person=agency.manager, at=AT, code=drafted.code, dates=wrong)
+
+
+def test_what_was_not_approved_in_time_lapses_and_low_prices_are_told_to_both(asked, brand, agency):
+    with acting(agency.manager):
+        assert lapse_promotions(asked, at=DEADLINE - SECOND) == []
+        for _twice in range(2):
+            lapse_promotions(asked, at=DEADLINE)
+        assert StoreOffer.objects.get().state == "ended", "it does not count for other offers any longer"
+    assert "approve_offer" not in duties(asked, brand.manager)
+    assert acts(asked, agency.manager)[-1:] == ["lapsed"] and acts(asked, agency.manager).count("lapsed") == 1
+    with acting(brand.manager):
+        RetailPrice.objects.filter(sku="CUP").update(suggested_price_fen=16800)
+    with acting(agency.finance):
+        add_line(asked, "L1", done=None, paid="2026-04-20 20:00", unit_price=12900)
+        add_line(asked, "L2", done=None, paid="2026-04-20 20:00", unit_price=16800)
+        add_line(asked, "L3", done=None, paid="2026-04-19 20:00", unit_price=100)
+    with acting(agency.manager):
+        assert [watch_sales(asked, at=END) for _twice in range(2)] == [1, 0]
+        sale = UnapprovedSale.objects.get()
+    assert (sale.sku, sale.units, sale.lowest_fen, sale.regular_fen) == ("CUP", 1, 12900, 16800)
+    owed = duties(asked, brand.manager)
+    assert (owed["explain_sale"].side, owed["note_sale"].side) == ("b", "a")
+    with acting(brand.manager), pytest.raises(NotAllowed):
+        explain_sale(person=brand.manager, at=END, code=asked.code, sale_id=sale.pk, words="不是我")
+    with acting(agency.manager):
+        for words in ("价格误设，已改回", "第二句不算"):
+            explain_sale(person=agency.manager, at=END, code=asked.code, sale_id=sale.pk, words=words)
+        assert UnapprovedSale.objects.get().answer == "价格误设，已改回"
+    assert not duties(asked, brand.manager)
+
+
+def test_what_was_sold_stands_beside_the_plan(asked, brand, agency):
+    done(approve_promotion, brand.manager, asked)
+    done(go_live, agency.manager, asked, words="已报名")
+    with acting(agency.finance):
+        for name, paid, sku, fen in (
+            ("L1", "2026-04-20 20:00", "CUP", 12900),
+            ("L2", "2026-04-20 21:00", "CUP", 11799),
+            ("L3", "2026-04-21 00:00", "CUP", 12900),
+            ("L4", "2026-04-20 19:59", "POT", 4500),
+        ):
+            add_line(asked, name, done=None, paid=paid, sku=sku, unit_price=fen)
+    with acting(brand.manager):
+        board = load_board(Promotion.objects.get(), END)
+        assert [(one.sku, one.units, one.planned, one.lowest_fen) for one in board.skus] == [
+            ("CUP", 2, 420, 11799),
+            ("POT", 0, 260, None),
+        ]
+        assert (board.below, board.revenue_fen, [units for _at, units in board.spans]) == (
+            1,
+            24699,
+            [1, 1, 0, 0],
+        )
+        assert board.worth and board.worth.revenue == 24699 and board.worth.b > 0
+        assert watch_sales(asked, at=END) == 0, "what the brand approved is no incident"
