@@ -106,7 +106,7 @@ def _better(ready: Readiness) -> list[Any]:
 def _events(promotion: Promotion) -> list[dict[str, str]]:
     offer = promotion.offer
     steps = [
-        (promotion.withdrawn_at, promotion.withdrawn_by, _("撤回"), "b"),
+        (promotion.withdrawn_at, promotion.withdrawn_by, _("已撤回"), "b"),
         (
             promotion.live_at,
             promotion.live_by,
@@ -116,11 +116,11 @@ def _events(promotion: Promotion) -> list[dict[str, str]]:
         (
             offer.answered_at if offer else None,
             offer.answered_by if offer else None,
-            _("不参加：%(words)s") % {"words": offer.answer} if offer and offer.answer else _("批准"),
+            _("不参加：%(words)s") % {"words": offer.answer} if offer and offer.answer else _("甲方批准了"),
             "a",
         ),
-        (promotion.asked_at, promotion.asked_by, _("报给甲方"), "b"),
-        (promotion.made_at, promotion.made_by, _("登记"), "b"),
+        (promotion.asked_at, promotion.asked_by, _("报给了甲方"), "b"),
+        (promotion.made_at, promotion.made_by, _("登记了促销"), "b"),
     ]
     return [
         {"word": word, "hint": f"{person.name} · {moment_text(at)}", "kind": kind, "url": ""}

@@ -22,7 +22,6 @@ from paidang.promotions.rules.states import (
     DRAFT,
     LANES,
     ON_SALE,
-    PLANNED,
     SUDDEN,
     WITHDRAWN,
 )
@@ -90,12 +89,12 @@ def calendar_of(contract: Contract, cards: "Iterable[Card]", now: datetime) -> d
     for channel, word in _channels(contract).items():
         own = [one for one in shown if one.promotion.channel == channel]
         seasons, marks = _seasons(contract, channel, strip)
+        if seasons or marks:
+            rows.append(Row(word, _("大促"), seasons, marks))
         for lane, lane_word in LANES.items():
             bars = [_bar(one, strip) for one in own if one.promotion.lane == lane]
-            if lane == PLANNED:
-                bars = [*seasons, *bars]
-            if bars or (lane == PLANNED and marks) or (lane == SUDDEN and channel == "jd"):
-                rows.append(Row(word, worded(lane_word), bars, marks if lane == PLANNED else []))
+            if bars or (lane == SUDDEN and channel == "jd"):
+                rows.append(Row(word, worded(lane_word), bars, []))
     rows.append(Row(_("甲方要做"), "", [], _for_brand(contract, strip)))
     return {
         "rows": rows,

@@ -70,7 +70,7 @@ def write_promotions(code: str, month: str, now: datetime, acting_as: ActingAs) 
         ask_brand(person=lin, at=now - timedelta(days=2), code=code, number=made.number)
     with acting_as(SHEN) as shen:
         approve_promotion(person=shen, at=now - timedelta(days=1), code=code, number=made.number)
-    starts = now + timedelta(hours=6)
+    starts = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=6)
     sudden = Plan(
         Shop(JD, STORES[JD]), starts, starts + timedelta(hours=4), now + timedelta(hours=3, minutes=40),
         [Asked("QL-GW150", 145_00, 160), Asked("QL-GD300", 55_00, 120), Asked("QL-PM2", 85_00, 100)],
