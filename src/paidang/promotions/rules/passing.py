@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from paidang.catalog.rules.guarding import Good, find_below
+from paidang.catalog.rules.guarding import Good, find_below, floors_within
 from paidang.catalog.rules.offers import Offer
 from paidang.kit.clause import clause
 
@@ -13,15 +13,17 @@ def lowest_passing(good: Good, others: Sequence[Offer], offer: Offer) -> int | N
     """The lowest price in fen at which `offer`, an item promotion of this good alone, passes the guard; None: none does.
 
     Found by halving, since a dearer unit is nearly always dearer after its coupons; where a threshold makes it otherwise
-    the price that is told still passes, though a lower one might. The list price is the highest that is looked at.
+    the price that is told still passes, though a lower one might. Looked at are the prices from the highest floor
+    to the list price.
     """
 
     def passes(fen: int) -> bool:
         one = replace(offer, prices=((good.sku, fen),))
         return next(find_below([good], [*others, one], since=offer.since, until=offer.until), None) is None
 
-    low, high = 0, good.list_fen
-    if not passes(high):
+    low = max((fen for _day, fen in floors_within(good.floors, offer.since, offer.until)), default=0)
+    high = good.list_fen
+    if high < low or not passes(high):
         return None
     while low < high:
         middle = (low + high) // 2
