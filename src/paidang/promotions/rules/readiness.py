@@ -232,19 +232,15 @@ def _can_ship(around: Around) -> int | None:
 def _shipping(units: int, can_ship: int | None, around: Around) -> Check:
     if can_ship is None or not around.a_day:
         return Check(SHIPPING, UNKNOWN, say("没有写仓库一天发多少件"))
+    if units <= can_ship:
+        hint = say("仓库每天 {a_day:,} 件，承诺 {hours} 小时", a_day=around.a_day, hours=around.ship_hours)
+        return Check(SHIPPING, OK, say("来得及"), hint)
+    hint = say(
+        "仓库每天 {a_day:,} 件，已有 {backlog:,} 件等发；承诺 {hours} 小时，超出约 {over:,} 件。减到 {best:,} 件则来得及。",
+        a_day=around.a_day, backlog=around.backlog, hours=around.ship_hours, over=units - can_ship, best=can_ship,
+    )  # fmt: skip
     need_days = -(-(units + around.backlog) // around.a_day)
-    facts = {"a_day": around.a_day, "hours": around.ship_hours}
-    if units > can_ship:
-        return Check(
-            SHIPPING,
-            WARN,
-            say("要 {days} 天", days=need_days),
-            say(
-                "仓库每天 {a_day:,} 件，已有 {backlog:,} 件等发；承诺 {hours} 小时，超出约 {over:,} 件。减到 {best:,} 件则来得及。",
-                over=units - can_ship, best=can_ship, backlog=around.backlog, **facts,
-            ),
-        )  # fmt: skip
-    return Check(SHIPPING, OK, say("来得及"), say("仓库每天 {a_day:,} 件，承诺 {hours} 小时", **facts))
+    return Check(SHIPPING, WARN, say("要 {days} 天", days=need_days), hint)
 
 
 def _budget(wanted: Sequence[Wanted], budget_fen: int | None) -> Check:
