@@ -189,6 +189,19 @@ INSERTS = {
     " values (%(contract)s, 1, 'f', 'x', 'x', 1, '')",
     "projects_paper": "(contract_id, kind, name, media, sha256, size_bytes, content, given_by_id, given_at)"
     " values (%(contract)s, 'licence', 'f', 'x', 'x', 1, '', 1, now())",
+    "promotions_promotion": "(contract_id, number, lane, channel, store, title, words, starts_at, ends_at, answer_by, made_by_id,"
+    " made_at, live_words) values (%(contract)s, 1, 'own', 'jd', 's', 'theirs', '', now(), now() + interval '1 day', now(), 1,"
+    " now(), '')",
+    "promotions_promotionline": "(contract_id, promotion_id, sku, price_fen, units) values (%(contract)s, 1, 'A', 1, 1)",
+    "promotions_promotionnote": "(contract_id, promotion_id, words, by_id, at) values (%(contract)s, 1, 'theirs', 1, now())",
+    "promotions_packingcapacity": "(contract_id, warehouse_id, units_a_day, ship_hours, set_by_id, set_at)"
+    " values (%(contract)s, 1, 1, 48, 1, now())",
+    "promotions_supply": "(contract_id, sku, units, day, declared_by_id, declared_at)"
+    " values (%(contract)s, 'A', 1, now(), 1, now())",
+    "promotions_seasondates": "(contract_id, season, year, sale_from, sale_until, source, entered_by_id, entered_at)"
+    " values (%(contract)s, 'jd_1111', 2026, now(), now(), 's', 1, now())",
+    "promotions_unapprovedsale": "(contract_id, channel, store, sku, day, units, lowest_fen, regular_fen, seen_at, answer)"
+    " values (%(contract)s, 'jd', 's', 'A', now(), 1, 1, 2, now(), '')",
     "orders_refundruling": "(contract_id, refund_id, cause, restocked, ruled_at) values (%(contract)s, 'r', 'lost', false, now())",
     "catalog_product": "(contract_id, title) values (%(contract)s, 'theirs')",
     "catalog_sku": "(contract_id, code, barcode, is_gift) values (%(contract)s, 'theirs', '', false)",

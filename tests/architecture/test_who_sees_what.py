@@ -78,6 +78,8 @@ PARTIES = {
     "orders_ordermark", "orders_orderperson", "orders_parcel", "orders_orderwaybill", "orders_parcelline", "orders_remark",
     "orders_refund", "orders_refundruling", "orders_store",
     "projects_delivery", "projects_deliveryfile", "projects_paper", "projects_project", "projects_slip", "projects_task",
+    "promotions_packingcapacity", "promotions_promotion", "promotions_promotionline", "promotions_promotionnote",
+    "promotions_seasondates", "promotions_supply", "promotions_unapprovedsale",
     "settlement_bundlefile", "settlement_invoice", "settlement_payment", "settlement_paymentpart",
     "settlement_paymentreversal", "settlement_question", "settlement_reimbursement", "settlement_settledrow", "settlement_statement",
     "stock_goodslist", "stock_reservation", "stock_skuplan", "stock_stockentry", "stock_stocklevel",

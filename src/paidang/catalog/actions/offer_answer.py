@@ -32,7 +32,7 @@ def approve_offer(*, person: Person, at: datetime, code: str, number: int) -> Ch
     if made.state in (APPROVED, OUT):
         return Checked(made, ())
     check_is_on(made, at)
-    _check_waits(made)
+    _check_waits(made, at)
     found = look_again(made, person, at)
     if not found:
         _answer(made, APPROVED, person, at)
@@ -48,7 +48,7 @@ def decline_offer(*, person: Person, at: datetime, code: str, number: int, reaso
     reason = " ".join(reason.split())[:ANSWER_MAX]
     if made.state == DECLINED_OFFER and made.answer == reason:
         return made
-    _check_waits(made)
+    _check_waits(made, at)
     if not reason:
         raise UnableToOffer(
             say("没有写理由"), code="REASON_MISSING", remedy=say("写明为什么不批准，乙方据此修改。")
@@ -63,10 +63,14 @@ def _asked(person: Person, code: str, number: int) -> StoreOffer:
     return get_offer(get_contract(code, lock=True), number, lock=True)
 
 
-def _check_waits(made: StoreOffer) -> None:
+def _check_waits(made: StoreOffer, at: datetime) -> None:
     if made.state != CHECKED:
         raise UnableToOffer(
             say("优惠 {number} 没有等着批准", number=made.number), code="ALREADY_ANSWERED", remedy=say("请刷新页面。")
+        )  # fmt: skip
+    if made.answer_by and at >= made.answer_by:
+        raise UnableToOffer(
+            say("优惠 {number} 的答复已截止", number=made.number), code="ANSWER_TOO_LATE", remedy=say("不批即不参加。")
         )  # fmt: skip
 
 

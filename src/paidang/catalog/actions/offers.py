@@ -70,8 +70,10 @@ def check_terms(offer: Offer) -> Offer:
 
 @clause("OP-2-A-2", "OP-2-B-4")
 @transaction.atomic
-def make_offer(*, person: Person, at: datetime, code: str, shop: Shop, offer: Offer) -> Checked:
-    """Write an offer down and check it: it is kept either way, for the brand to approve or as refused."""
+def make_offer(
+    *, person: Person, at: datetime, code: str, shop: Shop, offer: Offer, answer_by: datetime | None = None
+) -> Checked:
+    """Write an offer down and check it: it is kept either way, for the brand to approve (before `answer_by`) or as refused."""
     contract = _open(person, code)
     check_terms(offer)
     if not shop.store or not offer.name:
@@ -80,7 +82,7 @@ def make_offer(*, person: Person, at: datetime, code: str, shop: Shop, offer: Of
     last = StoreOffer.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
     made = StoreOffer.objects.create(
         contract=contract, number=last + 1, channel=shop.channel, store=shop.store, **_values(offer),
-        state=REFUSED if found else CHECKED, made_by=person, made_at=at, checked_at=at,
+        state=REFUSED if found else CHECKED, made_by=person, made_at=at, checked_at=at, answer_by=answer_by,
     )  # fmt: skip
     record(made, person, at, "offers.refused" if found else "offers.checked")
     if not found:

@@ -24,7 +24,8 @@ OFFER_STATES = [
 class StoreOffer(models.Model):
     """One offer of one store, its terms as in `rules.offers.Offer`. `skus` empty: every good of the store.
 
-    It goes out with the brand's word only (OP-2-B-4), `answered_by`, and with the very terms that the brand saw.
+    It goes out with the brand's word only (OP-2-B-4), `answered_by`, and with the very terms that the brand saw. The word
+    is given before `answer_by`, where a platform sets such a moment.
     """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="store_offers")
@@ -45,6 +46,7 @@ class StoreOffer(models.Model):
     excludes = models.JSONField(default=list)
     since = models.DateField()
     until = models.DateField()
+    answer_by = models.DateTimeField(null=True)
     state = models.CharField(max_length=8, choices=OFFER_STATES)
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()

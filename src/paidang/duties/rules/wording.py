@@ -62,6 +62,16 @@ KINDS: dict[str, tuple[str, str]] = {
         "批准优惠 {number}：{name}，{store}",
         "Approve offer {number}: {name}, {store}",
     ),
+    "put_out_promotion": (
+        "在平台上设好促销 {number}：{name}，{store}",
+        "Set promotion {number} up at the platform: {name}, {store}",
+    ),
+    "answer_promotion": (
+        "答复甲方对促销 {number} 的问题：{name}",
+        "Answer the brand on promotion {number}: {name}",
+    ),
+    "explain_sale": ("说明 {count} 处没有批准的低价成交", "Explain {count} unapproved low price(s)"),
+    "note_sale": ("知悉 {count} 处没有批准的低价成交", "Take note of {count} unapproved low price(s)"),
     "answer_price_draft": (
         "答复改价提议 {number}：{count} 个价格，{since} 起",
         "Answer price proposal {number}: {count} price(s) from {since} on",

@@ -22,6 +22,7 @@ from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.price_offers import STATE_KINDS, answered, offers_url
 from paidang.portal.views.price_simulator import shown_ways
+from paidang.promotions.queries.promotions import find_by_offer
 from paidang.team.rules.roles import who_may
 
 GOODS_MAX = 500
@@ -31,8 +32,10 @@ SHOWN_MAX = 60
 @login_required
 @require_GET
 def price_offer(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """The page of one offer."""
+    """The page of one offer; that of a promotion's is the promotion's own."""
     person, contract = person_of(request), get_contract(code)
+    if promotion := find_by_offer(contract, number):
+        return redirect("portal:price_promotion", code, promotion.number)
     made = get_offer(contract, number)
     offer, shop = offer_of(made), Shop(made.channel, made.store)
     effects = list_effects(contract, shop, offer, most=GOODS_MAX, without=made.number)

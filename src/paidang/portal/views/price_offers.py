@@ -44,7 +44,7 @@ def price_offers(request: HttpRequest) -> HttpResponse:
     """The page. With `?kind=` and the rest of the form the offer is tried: nothing is written."""
     contract = contract_of(request)
     if contract is None:
-        return choose(request, _("促销"))
+        return choose(request, _("优惠"))
     person = person_of(request)
     today = day_of(timezone.now())
     context: dict[str, Any] = {

@@ -33,7 +33,7 @@ def tabs(contract: Contract, here: str) -> list[dict[str, Any]]:
     pages = (
         ("price_list", _("价目表"), None),
         ("prices", _("出厂价"), None),
-        ("price_offers", _("促销"), None),
+        ("price_offers", _("优惠"), None),
         ("price_send", _("发到店铺"), None),
         ("price_goods", _("商品对照"), count_problem_listings(contract) or None),
         ("price_market", _("别家价格"), count_open_market(contract) or None),

@@ -72,6 +72,7 @@ from paidang.site.demo.offers import (
     write_flash_sales,
     write_offers,
 )
+from paidang.site.demo.promotions import make_sales, write_promotions
 from paidang.site.demo.stock import HOUSE, LEAD_DAYS, PARTS, SAFETY, make_stock_list
 from paidang.site.demo.studio import write_pictures
 from paidang.stock.actions import confirm_list, move_goods, plan_sku, share_stores
@@ -138,6 +139,8 @@ def make_world(samples: Path, now: datetime) -> None:
         write_marketing(code, month, now, acting_as)
         write_pictures(code, now, acting_as)
         write_launch(code, now, acting_as)
+        write_promotions(code, month, now, acting_as)
+        _import(AGENCY.people[0].email, code, *make_sales(now), now - timedelta(hours=1))
 
 
 def _is_there() -> bool:

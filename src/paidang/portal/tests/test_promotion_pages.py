@@ -1,0 +1,88 @@
+"""Promotions on their pages: registered, checked at once, approved; the calendar; read only after the deadline."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from tests.cast import Party, come_in
+from tests.goods import AT
+
+from paidang.contracts.models import Contract
+from paidang.team.models import Person
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list:
+    """What time it is; the test moves it on."""
+    now = [AT]
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now[0])
+    return now
+
+
+def signed_in(person: Person) -> Client:
+    return come_in(Client(), person)
+
+
+def words(answer) -> str:
+    """What a person reads of it."""
+    assert answer.status_code == 200, answer
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+FORM = {
+    "lane": "sudden", "shop": "jd|京东旗舰店", "title": "京东限时秒杀", "starts": "2026-04-20T20:00", "ends": "2026-04-21T00:00",
+    "answer_by": "2026-04-20T18:00", "lines": "商品编码,活动价,件数\nCUP,129.00,420\nPOT\t45\t260\n", "words": "京东招商李经理电话",
+}  # fmt: skip
+
+
+def test_an_offer_is_registered_checked_asked_and_approved(
+    clock, priced: Contract, brand: Party, agency: Party
+):
+    ours, theirs = signed_in(agency.manager), signed_in(brand.manager)
+    assert "还没有促销" in words(ours.get("/promotions"))
+    assert "登记平台邀请" in words(ours.get(f"/contracts/{priced.code}/promotions/new?lane=sudden"))
+    made = ours.post(f"/contracts/{priced.code}/promotions/new", FORM)
+    page = f"/contracts/{priced.code}/promotions/1"
+    assert (made.status_code, made["Location"]) == (302, page)
+    said = words(ours.get(page))
+    assert (
+        "草案" in said and "2 / 2 款通过" in said and "¥129.00" in said and "没有写仓库一天发多少件" in said
+    )
+    assert "批准，报名" not in said
+    ours.post(f"{page}/ask")
+    said = words(theirs.get(page))
+    assert (
+        "批准，报名 2 款" in said and "8:00:00" in said and "先问一句" in said and "都高于最低零售价" in said
+    )
+    assert "京东限时秒杀" in words(theirs.get("/promotions"))
+    assert theirs.get(f"/contracts/{priced.code}/prices/offers/1")["Location"] == page, (
+        "one page for one word"
+    )
+    theirs.post(f"{page}/answer", {"verdict": "approve"})
+    said = words(ours.get(page))
+    assert "已批准" in said and "在平台上设好了" in said
+    ours.post(f"{page}/live", {"words": "活动 88213"})
+    clock[0] = AT + timedelta(hours=11)
+    assert "正在卖" in words(ours.get(page)) and "计划 680" in words(theirs.get("/promotions"))
+    clock[0] = AT + timedelta(days=2)
+    assert "结束的" in words(ours.get("/promotions")) and "结果" in words(theirs.get(page))
+
+
+def test_after_the_deadline_it_is_read_only_and_below_the_floor_approve_is_off(clock, priced, brand, agency):
+    ours, theirs = signed_in(agency.manager), signed_in(brand.manager)
+    low = FORM | {"lines": "CUP,117.99,420"}
+    ours.post(f"/contracts/{priced.code}/promotions/new", low)
+    page = f"/contracts/{priced.code}/promotions/1"
+    said = words(ours.get(page))
+    assert "1 款会低于最低零售价，不能批准" in said and "¥118.00" in said and "按能通过的改" in said
+    assert "disabled" in ours.get(page).content.decode()
+    ours.post(f"{page}/best")
+    assert "1 / 1 款通过" in words(ours.get(page))
+    ours.post(f"{page}/ask")
+    clock[0] = AT + timedelta(hours=8)
+    said = words(theirs.get(page))
+    assert "过期，没有参加" in said and "批准，报名" not in said
+    bad = ours.post(f"/contracts/{priced.code}/promotions/new", FORM | {"lines": "CUP,一百,3"})
+    assert bad.status_code == 409 and "CUP" not in words(signed_in(agency.manager).get("/promotions"))
+    assert ours.get(f"/contracts/{priced.code}/promotions/9").status_code == 404

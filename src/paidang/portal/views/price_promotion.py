@@ -1,0 +1,129 @@
+"""One promotion, for both sides, and for the brand on a phone in one screen: what it is, its money, its floors, its readiness."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from paidang.contracts.models import IN_FORCE
+from paidang.contracts.queries import get_contract
+from paidang.portal.templatetags.paidang import moment_text, worded
+from paidang.portal.views.asking import person_of
+from paidang.portal.views.price_promotions import card_of, may_make
+from paidang.promotions.models import Promotion
+from paidang.promotions.queries.board import load_board
+from paidang.promotions.queries.check import check_plan, plan_of, terms_at
+from paidang.promotions.queries.promotions import get_promotion
+from paidang.promotions.rules.readiness import Readiness, Wanted
+from paidang.promotions.rules.states import (
+    APPROVED,
+    ASKED,
+    BROKEN,
+    CHANGEABLE,
+    DRAFT,
+    ENDED,
+    LANES,
+    LAPSED,
+    ON_SALE,
+    WITHDRAWN,
+)
+from paidang.team.rules.roles import who_may
+
+
+@login_required
+@require_GET
+def price_promotion(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The page."""
+    person, contract, now = person_of(request), get_contract(code), timezone.now()
+    promotion = get_promotion(contract, number)
+    card = card_of(promotion, now)
+    is_open = card.state in (DRAFT, ASKED, BROKEN)
+    ready = check_plan(contract, plan_of(promotion), now)
+    side, lives = contract.side_of(person.org_id), contract.state == IN_FORCE
+    makes = may_make(request, contract)
+    answers = side == "a" and lives and person.may("approve_offer") and card.state == ASKED
+    context: dict[str, Any] = {
+        "contract": contract,
+        "promotion": promotion,
+        "card": card,
+        "lane": worded(LANES[promotion.lane]),
+        "is_open": is_open,
+        "ready": ready,
+        "shares": _shares(contract, promotion.starts_at),
+        "first": _first(ready),
+        "floors": [(one.wanted, _place(one.wanted)) for one in ready.skus],
+        "board": load_board(promotion, now) if card.state in (ON_SALE, ENDED) else None,
+        "better": _better(ready) if makes and card.state in CHANGEABLE else [],
+        "may_answer": answers,
+        "may_approve": answers and not ready.below,
+        "may_ask": makes and card.state in (DRAFT, BROKEN),
+        "may_change": makes and card.state in CHANGEABLE,
+        "may_put_out": makes and card.state == APPROVED and promotion.live_at is None,
+        "may_withdraw": makes and card.state not in (ENDED, LAPSED, WITHDRAWN),
+        "may_say": lives and is_open and (makes or answers),
+        "notes": promotion.notes.select_related("by", "by__org").order_by("at"),
+        "events": _events(promotion),
+        "ask": worded(who_may("approve_offer")),
+        "side": side,
+    }
+    return render(request, "portal/price_promotion.html", context)
+
+
+def _shares(contract: Any, at: datetime) -> tuple[str, str]:
+    """Both sides' shares in percent, empty where no profit is shared."""
+    terms = terms_at(contract, at)
+    share = terms.profit_share if terms else None
+    return (f"{share.a / 10_000:g}%", f"{share.b / 10_000:g}%") if share else ("", "")
+
+
+def _first(ready: Readiness) -> Wanted | None:
+    """The good of which most are expected: its money per piece stands for the rest."""
+    return max((one.wanted for one in ready.skus), key=lambda one: one.units, default=None)
+
+
+def _place(one: Wanted) -> dict[str, float]:
+    """Where floor, worst price and promotion price stand on a line from a little below the floor to the usual price, in percent."""
+    if one.worst_fen is None or one.floor_fen is None or one.list_fen is None:
+        return {}
+    low = min(one.floor_fen, one.worst_fen) * 95 // 100
+    whole = max(1, max(one.list_fen, one.price_fen) - low)
+    floor, worst, price = ((fen - low) * 100 / whole for fen in (one.floor_fen, one.worst_fen, one.price_fen))
+    return {"floor": floor, "worst": worst, "price": price, "width": max(0.0, price - worst)}
+
+
+def _better(ready: Readiness) -> list[Any]:
+    """The goods for which another quantity or price is what would pass."""
+    return [
+        one for one in ready.skus if one.units != one.wanted.units or one.price_fen != one.wanted.price_fen
+    ]  # fmt: skip
+
+
+def _events(promotion: Promotion) -> list[dict[str, str]]:
+    offer = promotion.offer
+    steps = [
+        (promotion.withdrawn_at, promotion.withdrawn_by, _("已撤回"), "b"),
+        (
+            promotion.live_at,
+            promotion.live_by,
+            _("在平台上设好：%(words)s") % {"words": promotion.live_words},
+            "b",
+        ),
+        (
+            offer.answered_at if offer else None,
+            offer.answered_by if offer else None,
+            _("不参加：%(words)s") % {"words": offer.answer} if offer and offer.answer else _("甲方批准了"),
+            "a",
+        ),
+        (promotion.asked_at, promotion.asked_by, _("报给了甲方"), "b"),
+        (promotion.made_at, promotion.made_by, _("登记了促销"), "b"),
+    ]
+    return [
+        {"word": word, "hint": f"{person.name} · {moment_text(at)}", "kind": kind, "url": ""}
+        for at, person, word, kind in steps
+        if at and person
+    ]

@@ -1,0 +1,100 @@
+"""What is pressed on a promotion's page."""
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from paidang.contracts.queries import get_contract
+from paidang.portal.templatetags.paidang import worded
+from paidang.portal.views.asking import person_of
+from paidang.promotions.actions import (
+    Sent,
+    approve_promotion,
+    ask_brand,
+    change_promotion,
+    decline_promotion,
+    go_live,
+    say_about,
+    withdraw_promotion,
+)
+from paidang.promotions.queries.check import Asked, check_plan, plan_of
+from paidang.promotions.queries.promotions import get_promotion
+
+
+@login_required
+@require_POST
+def price_promotion_ask(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Put it before the brand."""
+    done = ask_brand(person=person_of(request), at=timezone.now(), code=code, number=number)
+    return _told(request, code, done, _("已报给甲方，等答复。"))
+
+
+@login_required
+@require_POST
+def price_promotion_best(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Take the quantities and prices that pass; a good of which none may be sold is left out."""
+    promotion, now = get_promotion(get_contract(code), number), timezone.now()
+    plan = plan_of(promotion)
+    best = check_plan(promotion.contract, plan, now).skus
+    lines = [Asked(one.wanted.sku, one.price_fen, one.units) for one in best if one.units and one.price_fen]
+    change_promotion(
+        person=person_of(request), at=now, code=code, number=number, title=promotion.title,
+        plan=replace(plan, lines=lines), words=promotion.words,
+    )  # fmt: skip
+    messages.success(request, _("已改成能通过的件数和价格。"))
+    return redirect("portal:price_promotion", code, number)
+
+
+@login_required
+@require_POST
+def price_promotion_answer(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The brand approves or declines."""
+    person, now = person_of(request), timezone.now()
+    if request.POST.get("verdict") == "approve":
+        done = approve_promotion(person=person, at=now, code=code, number=number)
+        return _told(request, code, done, _("已批准，乙方去平台报名。"))
+    decline_promotion(person=person, at=now, code=code, number=number, reason=request.POST.get("reason", ""))
+    messages.success(request, _("已答复不参加，乙方看得到理由。"))
+    return redirect("portal:price_promotion", code, number)
+
+
+@login_required
+@require_POST
+def price_promotion_say(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """A question or an answer."""
+    words = request.POST.get("words", "")
+    say_about(person=person_of(request), at=timezone.now(), code=code, number=number, words=words)
+    return redirect("portal:price_promotion", code, number)
+
+
+@login_required
+@require_POST
+def price_promotion_live(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Say that it is set up at the platform."""
+    words = request.POST.get("words", "")
+    done = go_live(person=person_of(request), at=timezone.now(), code=code, number=number, words=words)
+    return _told(request, code, done, _("已记为在平台上设好。"))
+
+
+@login_required
+@require_POST
+def price_promotion_withdraw(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Take it back."""
+    withdraw_promotion(person=person_of(request), at=timezone.now(), code=code, number=number)
+    messages.success(request, _("已撤回，价格不再算在内。"))
+    return redirect("portal:price_promotion", code, number)
+
+
+def _told(request: HttpRequest, code: str, done: Sent, words: str) -> HttpResponse:
+    """Say what came of it, on the promotion's page."""
+    if done.violations:
+        messages.error(request, _("会低于底价，没有放行。") + " " + worded(str(done.violations[0])))
+    else:
+        messages.success(request, words)
+    return redirect("portal:price_promotion", code, done.promotion.number)

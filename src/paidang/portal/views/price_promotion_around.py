@@ -1,0 +1,108 @@
+"""What bears on every promotion, as it is kept at the foot of their page; and the promotions as a file."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from paidang.contracts.queries import get_contract
+from paidang.kit.period import SHANGHAI
+from paidang.kit.sentence import say
+from paidang.portal.templatetags.paidang import worded
+from paidang.portal.views.asking import day_from, person_of
+from paidang.printing.tables import Cell, csv_file
+from paidang.promotions.actions import (
+    Dates,
+    UnableToPromote,
+    close_supply,
+    enter_season,
+    explain_sale,
+    record_export,
+    set_packing,
+    tell_supply,
+)
+from paidang.promotions.queries.promotions import list_promotions
+from paidang.promotions.rules.states import LANES, STATES
+
+
+@login_required
+@require_POST
+def price_promotion_around(request: HttpRequest, code: str) -> HttpResponse:
+    """One of the small forms, by its `what`."""
+    person, at, asked = person_of(request), timezone.now(), request.POST
+    match asked.get("what"):
+        case "packing":
+            set_packing(
+                person=person, at=at, code=code, warehouse_id=_whole(asked, "warehouse"),
+                units_a_day=_whole(asked, "units"), ship_hours=_whole(asked, "hours"),
+            )  # fmt: skip
+        case "supply":
+            tell_supply(
+                person=person, at=at, code=code, sku=asked.get("sku", ""), units=_whole(asked, "units"), day=_day(asked, "day")
+            )  # fmt: skip
+        case "supply_closed":
+            close_supply(person=person, at=at, code=code, supply_id=_whole(asked, "supply"))
+        case "season":
+            enter_season(person=person, at=at, code=code, dates=_dates(asked))
+        case "sale":
+            words = asked.get("words", "")
+            explain_sale(person=person, at=at, code=code, sale_id=_whole(asked, "sale"), words=words)
+        case _:
+            raise UnableToPromote(say("没有这样的表单"), remedy=say("请刷新页面。"))
+    messages.success(request, _("已记下，双方都看得到。"))
+    return redirect(f"{reverse('portal:price_promotions')}?{urlencode({'contract': code})}#around")
+
+
+def _dates(asked: QueryDict) -> Dates:
+    return Dates(
+        asked.get("season", ""), _day(asked, "sale_from"), _day(asked, "sale_until"), asked.get("source", ""),
+        presale_from=day_from(asked.get("presale_from", ""), UnableToPromote),
+        signup_by=day_from(asked.get("signup_by", ""), UnableToPromote),
+    )  # fmt: skip
+
+
+def _day(asked: QueryDict, name: str) -> date:
+    found = day_from(asked.get(name, ""), UnableToPromote)
+    if found is None:
+        raise UnableToPromote(say("没有写日子"), code="NOT_A_DAY", remedy=say("日子都要填。"))
+    return found
+
+
+def _whole(asked: QueryDict, name: str) -> int:
+    text = asked.get(name, "").strip()
+    if not text.isdecimal() or len(text) > 12:
+        raise UnableToPromote(
+            say("“{text}”不是整数", text=text[:20]), code="NOT_A_NUMBER", remedy=say("写成 320 这样。")
+        )
+    return int(text)
+
+
+@login_required
+@require_GET
+def price_promotion_export(request: HttpRequest, code: str) -> HttpResponse:
+    """Every promotion with its goods, a line a SKU, as a CSV that spreadsheets open."""
+    contract, now = get_contract(code), timezone.now()
+    rows: list[list[Cell]] = []
+    for one in list_promotions(contract):
+        times = (one.starts_at, one.ends_at, one.answer_by)
+        of_all: list[Cell] = [
+            one.number, one.title, worded(LANES[one.lane]), one.store, worded(STATES[one.state_at(now)]),
+            *(at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") for at in times),
+        ]  # fmt: skip
+        rows += [[*of_all, line.sku, Decimal(line.price_fen) / 100, line.units] for line in one.lines.all()]
+    heads = [
+        _("编号"), _("名称"), _("种类"), _("店铺"), _("状态"), _("开始"), _("结束"), _("答复截止"), _("商品编码"),
+        _("活动价"), _("预计件数"),
+    ]  # fmt: skip
+    record_export(person=person_of(request), at=now, contract=contract, rows=len(rows))
+    answer = HttpResponse(csv_file(_("促销"), heads, rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="promotions-{contract.code}.csv"'
+    return answer

@@ -1,0 +1,186 @@
+"""促销: the calendar with its lanes, what waits, what is on, what is over; a platform's offer registered, a plan proposed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from paidang.contracts.models import IN_FORCE, Contract
+from paidang.contracts.queries import get_contract
+from paidang.portal.templatetags.paidang import worded
+from paidang.portal.views.asking import person_of
+from paidang.portal.views.price_offers import shops_of
+from paidang.portal.views.price_promotion_calendar import calendar_of
+from paidang.portal.views.price_promotion_form import form_of, plan_from, usual_form
+from paidang.portal.views.price_tabs import choose, contract_of
+from paidang.promotions.actions import change_promotion, register_promotion
+from paidang.promotions.models import Promotion
+from paidang.promotions.queries.board import Board, load_board
+from paidang.promotions.queries.check import check_plan, plan_of
+from paidang.promotions.queries.promotions import (
+    get_promotion,
+    list_capacities,
+    list_promotions,
+    list_season_dates,
+    list_supplies,
+    list_unapproved,
+)
+from paidang.promotions.rules.readiness import Readiness
+from paidang.promotions.rules.seasons import BY_KEY, SEASONS
+from paidang.promotions.rules.states import (
+    APPROVED,
+    ASKED,
+    BROKEN,
+    DECLINED,
+    DRAFT,
+    ENDED,
+    LANES,
+    LAPSED,
+    ON_SALE,
+    OVER,
+    STATES,
+    SUDDEN,
+    WITHDRAWN,
+)
+from paidang.stock.queries import list_warehouses
+from paidang.team.rules.roles import who_may
+
+STATE_KINDS = {
+    DRAFT: "info", ASKED: "warn", BROKEN: "bad", APPROVED: "ok", DECLINED: "", ON_SALE: "ok", ENDED: "", LAPSED: "",
+    WITHDRAWN: "",
+}  # fmt: skip
+CARDS_MAX = 4
+PAST_MAX = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One promotion as the page shows it: its state, what is left to answer, its readiness or its board."""
+
+    promotion: Promotion
+    state: str
+    kind: str
+    word: str
+    seconds: int
+    ready: Readiness | None = None
+    board: Board | None = None
+
+    @property
+    def is_soon(self) -> bool:
+        """Whether the countdown is shown."""
+        return 0 < self.seconds < 2 * 86400
+
+
+def card_of(promotion: Promotion, at: datetime) -> Card:
+    """A promotion with its state."""
+    state = promotion.state_at(at)
+    seconds = int((promotion.answer_by - at).total_seconds())
+    return Card(promotion, state, STATE_KINDS[state], worded(STATES[state]), seconds)
+
+
+@login_required
+@require_GET
+def price_promotions(request: HttpRequest) -> HttpResponse:
+    """The page. `?contract=`."""
+    contract = contract_of(request)
+    if contract is None:
+        return choose(request, _("促销"))
+    person, now = person_of(request), timezone.now()
+    cards = [card_of(one, now) for one in list_promotions(contract)]
+    waiting = [one for one in cards if one.state in (ASKED, DRAFT, BROKEN)]
+    live = [one for one in cards if one.state == ON_SALE]
+    urgent = sorted(waiting, key=lambda one: (one.state != ASKED, one.seconds))
+    context: dict[str, Any] = {
+        "contract": contract,
+        "calendar": calendar_of(contract, cards, now),
+        "open": [_checked(contract, one, now) for one in urgent[:CARDS_MAX]],
+        "live": [_with_board(one, now) for one in live[:CARDS_MAX]],
+        "coming": [*urgent[CARDS_MAX:], *(one for one in cards if one.state == APPROVED)],
+        "past": [_with_board(one, now) for one in reversed(cards) if one.state == ENDED][:PAST_MAX],
+        "missed": [one for one in reversed(cards) if one.state in OVER and one.state != ENDED][:PAST_MAX],
+        "may_make": may_make(request, contract),
+        "side": contract.side_of(person.org_id),
+        "who": worded(who_may("make_offer")),
+        "has_any": bool(cards),
+        "unapproved": list_unapproved(contract),
+        "capacities": list_capacities(contract),
+        "warehouses": list_warehouses(contract.pk),
+        "supplies": list_supplies(contract),
+        "season_dates": [(worded(BY_KEY[one.season].word), one) for one in list_season_dates(contract)],
+        "seasons": [(one.key, worded(one.word)) for one in SEASONS],
+        "may": {
+            "pack": person.may("plan_stock"),
+            "supply": contract.side_of(person.org_id) == "a" and person.may("declare_stock"),
+            "season": person.may("make_offer") or person.may("approve_offer"),
+        },
+    }
+    return render(request, "portal/price_promotions.html", context)
+
+
+def _checked(contract: Contract, card: Card, at: datetime) -> Card:
+    ready = check_plan(contract, plan_of(card.promotion), at)
+    return Card(card.promotion, card.state, card.kind, card.word, card.seconds, ready=ready)
+
+
+def _with_board(card: Card, at: datetime) -> Card:
+    board = load_board(card.promotion, at)
+    return Card(card.promotion, card.state, card.kind, card.word, card.seconds, board=board)
+
+
+def may_make(request: HttpRequest, contract: Contract) -> bool:
+    """Whether the person may write promotions down."""
+    person = person_of(request)
+    return contract.agency_id == person.org_id and contract.state == IN_FORCE and person.may("make_offer")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def price_promotion_new(request: HttpRequest, code: str) -> HttpResponse:
+    """The form; sent, the promotion is a draft, and its page says at once whether it is ready. `?lane=`."""
+    contract, now = get_contract(code), timezone.now()
+    if request.method == "POST":
+        made = register_promotion(
+            person=person_of(request), at=now, code=code, lane=request.POST.get("lane", ""),
+            title=request.POST.get("title", ""), plan=plan_from(request), words=request.POST.get("words", ""),
+        )  # fmt: skip
+        return redirect("portal:price_promotion", code, made.number)
+    lane = request.GET.get("lane", "")
+    form = usual_form(lane if lane in LANES else SUDDEN, now)
+    return render(request, "portal/price_promotion_new.html", _form_context(contract, form, None))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def price_promotion_edit(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The same form on a promotion that nobody has answered: what the brand was asked is taken back."""
+    contract, now = get_contract(code), timezone.now()
+    if request.method == "POST":
+        change_promotion(
+            person=person_of(request), at=now, code=code, number=number, title=request.POST.get("title", ""),
+            plan=plan_from(request), words=request.POST.get("words", ""),
+        )  # fmt: skip
+        messages.success(request, _("已改好，是草案了；要再报给甲方。"))
+        return redirect("portal:price_promotion", code, number)
+    promotion = get_promotion(contract, number)
+    return render(
+        request, "portal/price_promotion_new.html", _form_context(contract, form_of(promotion), promotion)
+    )
+
+
+def _form_context(contract: Contract, form: dict[str, Any], promotion: Promotion | None) -> dict[str, Any]:
+    shops = [(f"{one.channel}|{one.store}", one.store) for one in shops_of(contract)]
+    usual = {} if "shop" in form else {"shop": shops[0][0] if shops else ""}
+    return {
+        "contract": contract,
+        "promotion": promotion,
+        "form": form | usual,
+        "shops": shops,
+        "lanes": [(key, worded(word)) for key, word in LANES.items()],
+    }

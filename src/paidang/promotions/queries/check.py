@@ -1,0 +1,224 @@
+"""What a promotion's readiness is judged from: prices and offers of the store, stock, terms, packers, the calendar."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.db.models import Sum
+
+from paidang.catalog.models import FactoryPrice
+from paidang.catalog.queries.guard import Shop, goods_of, list_listed, list_offers, retail_days
+from paidang.catalog.queries.offers import titles_of
+from paidang.catalog.rules.guarding import Good, tightest
+from paidang.catalog.rules.offers import ITEM, Offer
+from paidang.contracts.models import Contract
+from paidang.contracts.queries import get_terms
+from paidang.kit.outcome import NotFound
+from paidang.kit.period import day_of, month_of
+from paidang.kit.sentence import say
+from paidang.promotions.models import Promotion
+from paidang.promotions.queries.promotions import (
+    list_capacities,
+    list_promotions,
+    list_season_dates,
+    list_supplies,
+)
+from paidang.promotions.rules.passing import lowest_passing
+from paidang.promotions.rules.readiness import Around, Readiness, Wanted, readiness
+from paidang.promotions.rules.seasons import BY_KEY
+from paidang.promotions.rules.states import STANDING
+from paidang.promotions.rules.worth import Sold, Worth, worth_of
+from paidang.settlement.rules.facts import Cost
+from paidang.settlement.rules.read_terms import read_terms
+from paidang.settlement.rules.terms import Terms
+from paidang.stock.models import SkuPlan, StockLevel
+from paidang.stock.queries import tracks_stock
+from paidang.stock.rules.offering import sellable
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One SKU at a price in fen, in so many units."""
+
+    sku: str
+    price_fen: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A promotion as somebody means it; `number` and `offer_number` are its own where it is stored already, else 0."""
+
+    shop: Shop
+    starts_at: datetime
+    ends_at: datetime
+    answer_by: datetime
+    lines: Sequence[Asked]
+    budget_fen: int | None = None
+    number: int = 0
+    offer_number: int = 0
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day on which it is on."""
+        return day_of(self.starts_at), day_of(self.ends_at - timedelta(seconds=1))
+
+
+def plan_of(promotion: Promotion) -> Plan:
+    """A stored promotion."""
+    return Plan(
+        Shop(promotion.channel, promotion.store), promotion.starts_at, promotion.ends_at, promotion.answer_by,
+        [Asked(line.sku, line.price_fen, line.units) for line in sorted(promotion.lines.all(), key=lambda one: one.pk)],
+        promotion.budget_fen, promotion.number, promotion.offer.number if promotion.offer else 0,
+    )  # fmt: skip
+
+
+def offer_of_plan(plan: Plan, title: str) -> Offer:
+    """The offer that a promotion is for the price guard: its prices on all of its days."""
+    since, until = plan.days
+    return Offer(
+        "new", ITEM, title, frozenset(one.sku for one in plan.lines), since, until,
+        prices=tuple(sorted((one.sku, one.price_fen) for one in plan.lines)),
+    )  # fmt: skip
+
+
+def check_plan(contract: Contract, plan: Plan, at: datetime) -> Readiness:
+    """Whether it is ready at a moment. Nothing is written."""
+    skus = {one.sku for one in plan.lines}
+    goods = _goods(contract, plan.shop, skus)
+    offers = list_offers(contract.pk, plan.shop, since=plan.days[0], without=plan.offer_number)
+    money = _Money(contract, skus, plan.starts_at)
+    stock = _Stock(contract, plan, skus, at)
+    titles = titles_of(contract, skus)
+    wanted = [
+        stock.add(money.add(_priced(one, titles.get(one.sku, ""), goods.get(one.sku), offers, plan))) for one in plan.lines
+    ]  # fmt: skip
+    return readiness(wanted, _around(contract, plan, stock, at), at)
+
+
+def _goods(contract: Contract, shop: Shop, skus: Collection[str]) -> dict[str, Good]:
+    listed = [one for one in list_listed(contract.pk, shop, skus) if one.sku in skus]
+    return {good.sku: good for good in goods_of(listed, retail_days(contract.pk, skus))}
+
+
+def _priced(asked: Asked, title: str, good: Good | None, offers: Sequence[Offer], plan: Plan) -> Wanted:
+    wanted = Wanted(asked.sku, title or asked.sku, asked.price_fen, asked.units)
+    if good is None:
+        return wanted
+    since, until = plan.days
+    own = replace(
+        offer_of_plan(plan, ""), skus=frozenset([asked.sku]), prices=((asked.sku, asked.price_fen),)
+    )
+    near = tightest([good], [*offers, own], since=since, until=until)
+    if near is None:
+        return replace(wanted, list_fen=good.list_fen)
+    passing = asked.price_fen if near.gap_fen >= 0 else lowest_passing(good, offers, own)
+    return replace(
+        wanted, list_fen=good.list_fen, worst_fen=near.worst.price_fen, floor_fen=near.floor_fen, passing_fen=passing
+    )  # fmt: skip
+
+
+class _Money:
+    """Both sides' money by the terms and factory prices of the day on which it begins."""
+
+    def __init__(self, contract: Contract, skus: Collection[str], at: datetime) -> None:
+        self.terms, self.at = terms_at(contract, at), at
+        self.costs = costs_of(contract, skus)
+
+    def add(self, one: Wanted) -> Wanted:
+        return replace(
+            one,
+            worth=self._worth(one.sku, one.units, one.price_fen),
+            worth_one=self._worth(one.sku, 1, one.price_fen),
+            usual_one=None if one.list_fen is None else self._worth(one.sku, 1, one.list_fen),
+        )
+
+    def _worth(self, sku: str, units: int, fen: int) -> Worth | None:
+        return worth_of(self.terms, self.costs, Sold(sku, units, fen, self.at)) if self.terms else None
+
+
+def terms_at(contract: Contract, at: datetime) -> Terms | None:
+    """The terms of settlement of a moment's month; None where none hold."""
+    try:
+        return read_terms(get_terms(contract, month_of(at)).terms)
+    except NotFound:
+        return None
+
+
+def costs_of(contract: Contract, skus: Collection[str]) -> tuple[Cost, ...]:
+    """The declared factory prices of these SKUs."""
+    found = FactoryPrice.objects.filter(contract=contract, sku__in=skus)
+    return tuple(Cost(*row) for row in found.values_list("sku", "factory_price_fen", "valid_from"))
+
+
+class _Stock:
+    """What may be sold by the start: sellable now, what the brand said arrives, less what other promotions count on."""
+
+    def __init__(self, contract: Contract, plan: Plan, skus: Collection[str], at: datetime) -> None:
+        self.is_kept = tracks_stock(contract.pk)
+        levels = StockLevel.objects.filter(contract=contract, sku__in=skus).values("sku")
+        self.levels = {
+            sku: (on_hand, reserved)
+            for sku, on_hand, reserved in levels.annotate(h=Sum("on_hand"), r=Sum("reserved")).values_list(
+                "sku", "h", "r"
+            )
+        }
+        safety = SkuPlan.objects.filter(contract=contract, sku__in=skus)
+        self.safety = dict(safety.values_list("sku", "safety"))
+        self.incoming: dict[str, int] = {}
+        for one in list_supplies(contract):
+            if day_of(at) <= one.day <= plan.days[0]:
+                self.incoming[one.sku] = self.incoming.get(one.sku, 0) + one.units
+        self.others = _others(contract, plan, at)
+        self.claimed: dict[str, int] = {}
+        for other in self.others:
+            for line in other.lines.all():
+                self.claimed[line.sku] = self.claimed.get(line.sku, 0) + line.units
+
+    def add(self, one: Wanted) -> Wanted:
+        if not self.is_kept:
+            return one
+        on_hand, reserved = self.levels.get(one.sku, (0, 0))
+        free = sellable(on_hand=on_hand, reserved=reserved, safety=self.safety.get(one.sku, 0))
+        return replace(
+            one, sellable=free, incoming=self.incoming.get(one.sku, 0), claimed=self.claimed.get(one.sku, 0)
+        )
+
+
+def _others(contract: Contract, plan: Plan, at: datetime) -> list[Promotion]:
+    """Other promotions that stand and begin before this one is over: they want goods too."""
+    return [
+        one
+        for one in list_promotions(contract, since=at)
+        if one.number != plan.number and one.starts_at < plan.ends_at and one.state_at(at) in STANDING
+    ]
+
+
+def _around(contract: Contract, plan: Plan, stock: _Stock, at: datetime) -> Around:
+    capacities = list_capacities(contract)
+    reserved = StockLevel.objects.filter(contract=contract).aggregate(all=Sum("reserved"))["all"] or 0
+    skus = {one.sku for one in plan.lines}
+    clashes: list[str] = [
+        other.title
+        for other in stock.others
+        if other.ends_at > plan.starts_at
+        and (other.store == plan.shop.store or skus & {line.sku for line in other.lines.all()})
+    ]
+    first, last = plan.days
+    clashes += [
+        say(
+            "{season}（{since} 起）",
+            season=BY_KEY[one.season].word,
+            since=(one.presale_from or one.sale_from).isoformat(),
+        )
+        for one in list_season_dates(contract)
+        if BY_KEY[one.season].channel == plan.shop.channel
+        and (one.presale_from or one.sale_from) <= last
+        and first <= one.sale_until
+    ]
+    return Around(
+        answer_by=plan.answer_by, starts_at=plan.starts_at, ends_at=plan.ends_at,
+        a_day=sum(one.units_a_day for one in capacities) or None,
+        ship_hours=min((one.ship_hours for one in capacities), default=48), backlog=reserved,
+        budget_fen=plan.budget_fen, clashes=clashes,
+    )  # fmt: skip

@@ -1,0 +1,61 @@
+"""Reads on promotions: one, many, what is said of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from paidang.contracts.models import Contract
+from paidang.kit.outcome import NotFound
+from paidang.kit.sentence import say
+from paidang.promotions.models import PackingCapacity, Promotion, SeasonDates, Supply, UnapprovedSale
+
+PROMOTIONS_MAX = 300
+_RELATED = ("contract", "offer", "made_by", "asked_by", "live_by", "withdrawn_by", "offer__answered_by")
+
+
+def get_promotion(contract: Contract, number: int, *, lock: bool = False) -> Promotion:
+    """One of them; NotFound where there is none of that number."""
+    found = Promotion.objects.filter(contract=contract, number=number).select_related(*_RELATED)
+    promotion = (found.select_for_update(of=("self",)) if lock else found).first()
+    if promotion is None:
+        raise NotFound(say("没有促销 {number}", number=number), remedy=say("请从促销页打开。"))
+    return promotion
+
+
+def list_promotions(contract: Contract, *, since: datetime | None = None) -> list[Promotion]:
+    """Those that end after `since`, or the latest of all, by their start, with their goods."""
+    found = Promotion.objects.filter(contract=contract).select_related(*_RELATED).prefetch_related("lines")
+    if since:
+        found = found.filter(ends_at__gt=since)
+    return sorted(found.order_by("-starts_at")[:PROMOTIONS_MAX], key=lambda one: (one.starts_at, one.number))
+
+
+def find_by_offer(contract: Contract, offer_number: int) -> Promotion | None:
+    """The promotion whose offer this is."""
+    return Promotion.objects.filter(contract=contract, offer__number=offer_number).first()
+
+
+def list_capacities(contract: Contract) -> list[PackingCapacity]:
+    """What holds now of each warehouse of which it was said."""
+    found = PackingCapacity.objects.filter(contract=contract).select_related("warehouse", "set_by")
+    return list(found.order_by("warehouse", "-pk").distinct("warehouse"))
+
+
+def list_supplies(contract: Contract) -> list[Supply]:
+    """The goods that are on their way, by their day."""
+    found = Supply.objects.filter(contract=contract, closed_at=None).select_related("declared_by")
+    return list(found.order_by("day", "pk"))
+
+
+def list_season_dates(contract: Contract) -> Sequence[SeasonDates]:
+    """The dates that were entered, by the day on which the sale begins."""
+    return list(
+        SeasonDates.objects.filter(contract=contract).select_related("entered_by").order_by("sale_from")
+    )
+
+
+def list_unapproved(contract: Contract, *, open_only: bool = False, most: int = 100) -> list[UnapprovedSale]:
+    """Sales that nobody approved, the newest first."""
+    found = UnapprovedSale.objects.filter(contract=contract).select_related("answered_by")
+    if open_only:
+        found = found.filter(answered_at=None)
+    return list(found.order_by("-day", "sku", "pk")[:most])

@@ -1,0 +1,76 @@
+"""What a sale at a price brings either side, by settlement's own rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from paidang.kit.clause import clause
+from paidang.kit.period import month_of, next_month
+from paidang.settlement.rules.arithmetic import RATE_ONE, round_ratio
+from paidang.settlement.rules.facts import Cost, Facts, OrderLine
+from paidang.settlement.rules.rows import SettledRow, settle_rows
+from paidang.settlement.rules.terms import Commission, ProfitShare, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What units sold bring, in fen: revenue, profit to share, each side's part.
+
+    Factory price and tax are taken off; logistics and the platform's fees are NOT: they are known when they are charged.
+    Where no profit is shared, `a` is what is left of the profit after b's commission.
+    """
+
+    revenue: int
+    profit: int
+    b: int
+
+    @property
+    def a(self) -> int:
+        return self.profit - self.b
+
+    def __add__(self, other: "Worth") -> "Worth":
+        return Worth(self.revenue + other.revenue, self.profit + other.profit, self.b + other.b)
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """Units of a SKU sold together at one price each, in fen, at a moment; `minus_fen`: the merchant's discount on them all."""
+
+    sku: str
+    units: int
+    price_fen: int
+    at: datetime
+    minus_fen: int = 0
+
+
+@clause("OP-3-D")
+def worth_of(terms: Terms, costs: Sequence[Cost], sold: Sold) -> Worth | None:
+    """What these units bring; None where the SKU has no factory price on that day, or b's part is no matter of single sales."""
+    line = OrderLine(
+        line_id=sold.sku, order_id=sold.sku, channel="", store="", sku=sold.sku, quantity=sold.units,
+        unit_price=sold.price_fen, merchant_discount=sold.minus_fen, platform_discount=0, paid_at=sold.at,
+        shipped_at=sold.at, completed_at=sold.at, gift=False, settled_in=None, settled_price=None, refunded_quantity=None,
+        refunded_amount=None,
+    )  # fmt: skip
+    own = tuple(cost for cost in costs if cost.sku == sold.sku)
+    rows = settle_rows(
+        replace(terms, recognition="paid"), Facts((line,), (), own), next_month(month_of(sold.at))
+    ).rows
+    if not rows:
+        return None
+    part = _part_of_b(terms, rows[0])
+    return None if part is None else Worth(rows[0].revenue, rows[0].profit, part)
+
+
+def _part_of_b(terms: Terms, row: SettledRow) -> int | None:
+    """b's part of one row by the components that go by sales; tiers make it depend on the whole month: None."""
+    part = 0
+    for component in terms.components:
+        if isinstance(component, ProfitShare):
+            part += round_ratio(row.profit * component.b, RATE_ONE)
+        elif isinstance(component, Commission):
+            if len(component.tiers) > 1:
+                return None
+            base = row.profit if component.of == "profit" else row.revenue
+            part += round_ratio(base * component.tiers[0].rate, RATE_ONE)
+    return part
