@@ -73,6 +73,10 @@ ACTS: dict[str, frozenset[str]] = {
     "approve_case": frozenset({"brand_manager"}),
     "edit_replies": frozenset({"agency_service", "agency_operator", "agency_manager", "brand_manager"}),
     "keep_norms": frozenset(_MANAGERS),
+    "teach": frozenset({"agency_operator", "agency_service", "agency_manager"}),
+    "follow_training": frozenset({"brand_manager", "brand_warehouse"}),
+    "judge_skill": frozenset(_MANAGERS | {"agency_operator", "agency_service"}),
+    "agree_handover": frozenset(_MANAGERS),
     "complete_duty": frozenset(_MANAGERS | _FINANCE | {"agency_operator", "brand_warehouse"}),
 }
 
@@ -116,6 +120,13 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "approve_case": ("同意或退回售后的处理结果", "Approve or send back the outcome of a case"),
     "edit_replies": ("改客服用语", "Edit the texts for buyers"),
     "keep_norms": ("提议和同意客服规范、时限", "Propose and agree to service norms and limits"),
+    "teach": ("排课、讲课、出题、给建议、交接", "Plan and give lessons, set quizzes, advise, hand over"),
+    "follow_training": (
+        "定谁学什么、收移交、对建议作决定",
+        "Say who learns what, take things over, decide on advice",
+    ),
+    "judge_skill": ("说一项技能到了哪一级", "Say which step of a skill somebody has reached"),
+    "agree_handover": ("约定独立的标准，签移交书", "Agree on criteria of independence, sign the hand-over"),
     "complete_duty": ("登记做完的事", "Record what was done"),
 }
 
