@@ -147,6 +147,21 @@ def test_an_outsider_cannot_change_a_row_of_the_two(world, outsider):
 
 
 INSERTS = {
+    "training_course": "(contract_id, starts_on, months, begun_by_id, begun_at) values (%(contract)s, now(), 6, 1, now())",
+    "training_trainee": "(contract_id, person_id, job, skills, added_by_id, added_at) values (%(contract)s, 1, 'x', '[]', 1, now())",
+    "training_lesson": "(contract_id, number, kind, skill, title, planned_on, present, words, questions, of_duty)"
+    " values (%(contract)s, 1, 'lesson', 'goods', 'x', now(), '[]', '', '[]', '')",
+    "training_material": "(contract_id, lesson_id, name, sha256, size_bytes, content, added_by_id, added_at)"
+    " values (%(contract)s, 1, 'f', 'x', 1, 'x', 1, now())",
+    "training_quizanswer": "(contract_id, lesson_id, person_id, given, score, answered_at) values (%(contract)s, 1, 1, '{}', 0, now())",
+    "training_skillword": "(contract_id, trainee_id, skill, side, level, reason, said_by_id, said_at)"
+    " values (%(contract)s, 1, 'goods', 'b', 1, '', 1, now())",
+    "training_criterion": "(contract_id, number, text, proposed_by_id, proposed_at, proof) values (%(contract)s, 1, 'x', 1, now(), '')",
+    "training_advice": "(contract_id, number, question, asked_by_id, asked_at, advice, decision, decision_words, result)"
+    " values (%(contract)s, 1, 'x', 1, now(), '', '', '', '')",
+    "training_handoveritem": "(contract_id, kind, name, added_by_id, added_at) values (%(contract)s, 'data', 'x', 1, now())",
+    "training_handover": "(contract_id, facts, document, sha256, drawn_by_id, drawn_at, signed_sha256)"
+    " values (%(contract)s, '{}', 'x', 'x', 1, now(), '')",
     "aftersales_case": "(contract_id, number, order_id, channel, store, source, platform_case, reason, wish, words, state, turn,"
     " due_act, turned_at, asked_at, opened_by_id, opened_at, return_carrier, return_waybill, freight_fen, freight_paid_by,"
     " compensation_fen, compensation_to, verdict, verdict_words, follows_rule, import_ids) values (%(contract)s, 1, 'o', 'jd', 's',"

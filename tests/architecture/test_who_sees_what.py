@@ -83,6 +83,8 @@ PARTIES = {
     "stores_pushrefusal", "stores_storeorderchange",
     "stores_storecheck", "stores_storecheckday", "stores_storenorms",
     "team_organisation", "team_person",
+    "training_advice", "training_course", "training_criterion", "training_handover", "training_handoveritem",
+    "training_lesson", "training_material", "training_quizanswer", "training_skillword", "training_trainee",
 }  # fmt: skip
 """What the two sides of a contract share; of a statement that is not sent yet the agency alone sees anything."""
 

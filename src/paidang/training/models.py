@@ -81,19 +81,19 @@ class Lesson(models.Model):
     held_by = _person()
     words = models.CharField(max_length=TEXT_MAX, blank=True)
     questions = models.JSONField(default=list)
-    duty_key = models.CharField(max_length=120, blank=True)
+    of_duty = models.CharField(max_length=120, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["contract", "number"], name="lesson_number"),
             models.UniqueConstraint(
-                fields=["contract", "duty_key"], condition=~Q(duty_key=""), name="lesson_of_duty_once"
+                fields=["contract", "of_duty"], condition=~Q(of_duty=""), name="lesson_of_duty_once"
             ),
             models.CheckConstraint(name="lesson_kind", condition=Q(kind__in=list(LESSON_KINDS))),
             models.CheckConstraint(name="lesson_held_whole", condition=_together("held_by", "held_on")),
             models.CheckConstraint(
                 name="lesson_product_is_of_a_duty",
-                condition=Q(kind=LESSON, duty_key="") | Q(kind=PRODUCT) & ~Q(duty_key=""),
+                condition=Q(kind=LESSON, of_duty="") | Q(kind=PRODUCT) & ~Q(of_duty=""),
             ),
         ]
 

@@ -143,7 +143,7 @@ def hold_product_training(
     complete_duty(person=person, at=at, code=code, key=key, note=title)
     lesson = Lesson.objects.create(
         contract=contract, number=next_number(Lesson, contract), kind=PRODUCT, skill="goods", title=title, planned_on=day,
-        teacher=person, present=came, held_on=day, held_by=person, words=words, duty_key=key,
+        teacher=person, present=came, held_on=day, held_by=person, words=words, of_duty=key,
     )  # fmt: skip
     record(
         contract, person, at, "training.product_held",

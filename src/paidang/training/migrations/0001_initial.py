@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ("held_on", models.DateField(null=True)),
                 ("words", models.CharField(blank=True, max_length=1000)),
                 ("questions", models.JSONField(default=list)),
-                ("duty_key", models.CharField(blank=True, max_length=120)),
+                ("of_duty", models.CharField(blank=True, max_length=120)),
                 (
                     "contract",
                     models.ForeignKey(
@@ -563,8 +563,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="lesson",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("duty_key", ""), _negated=True),
-                fields=("contract", "duty_key"),
+                condition=models.Q(("of_duty", ""), _negated=True),
+                fields=("contract", "of_duty"),
                 name="lesson_of_duty_once",
             ),
         ),
@@ -589,8 +589,8 @@ class Migration(migrations.Migration):
             model_name="lesson",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("duty_key", ""), ("kind", "lesson")),
-                    models.Q(("kind", "product"), models.Q(("duty_key", ""), _negated=True)),
+                    models.Q(("of_duty", ""), ("kind", "lesson")),
+                    models.Q(("kind", "product"), models.Q(("of_duty", ""), _negated=True)),
                     _connector="OR",
                 ),
                 name="lesson_product_is_of_a_duty",
