@@ -31,6 +31,8 @@ ACT_OF_KIND = {
     "serve_cases": "serve_buyers",
     "inspect_cases": "inspect_returns",
     "answer_service_norms": "keep_norms",
+    "fill_role": "name_team",
+    "answer_consent": "name_team",
     "give_advice": "teach",
     "decide_advice": "follow_training",
     "sign_handover": "agree_handover",

@@ -73,6 +73,12 @@ ACTS: dict[str, frozenset[str]] = {
     "approve_case": frozenset({"brand_manager"}),
     "edit_replies": frozenset({"agency_service", "agency_operator", "agency_manager", "brand_manager"}),
     "keep_norms": frozenset(_MANAGERS),
+    "name_team": frozenset(_MANAGERS),
+    "plan_shifts": frozenset(
+        {"agency_operator", "agency_service", "agency_manager", "brand_manager", "brand_warehouse"}
+    ),
+    "hand_in_service": frozenset({"agency_operator", "agency_service", "agency_manager"}),
+    "sample_service": frozenset({"brand_manager"}),
     "teach": frozenset({"agency_operator", "agency_service", "agency_manager"}),
     "follow_training": frozenset({"brand_manager", "brand_warehouse"}),
     "judge_skill": frozenset(_MANAGERS | {"agency_operator", "agency_service"}),
@@ -120,6 +126,13 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "approve_case": ("同意或退回售后的处理结果", "Approve or send back the outcome of a case"),
     "edit_replies": ("改客服用语", "Edit the texts for buyers"),
     "keep_norms": ("提议和同意客服规范、时限", "Propose and agree to service norms and limits"),
+    "name_team": (
+        "定角色由谁担任、谁顶班，请求和同意外包",
+        "Fill roles, name covers, ask for and consent to sub-contractors",
+    ),
+    "plan_shifts": ("排班", "Plan shifts"),
+    "hand_in_service": ("上传客服数据", "Hand in figures of customer service"),
+    "sample_service": ("抽查客服，定评分表", "Sample customer service, set the score sheet"),
     "teach": ("排课、讲课、出题、给建议、交接", "Plan and give lessons, set quizzes, advise, hand over"),
     "follow_training": (
         "定谁学什么、收移交、对建议作决定",

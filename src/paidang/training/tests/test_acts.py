@@ -45,9 +45,7 @@ def course(contract_in_force, lin, shen, luo) -> Iterator[str]:
     with acting(lin):
         actions.begin_course(person=lin, at=AT, code=code, starts_on=AT.date())
     with acting(shen):
-        actions.add_trainee(
-            person=shen, at=AT, code=code, person_id=luo.pk, job="店长", skills=list(SKILLS)
-        )
+        actions.add_trainee(person=shen, at=AT, code=code, person_id=luo.pk, job="店长", skills=list(SKILLS))
     return code
 
 
@@ -88,7 +86,12 @@ def test_a_lesson_is_held_once_and_its_quiz_answered_once(course, lin, shen, luo
         refused("NOBODY_PRESENT", actions.hold_lesson, **moved, present=[lin.pk])
         assert actions.hold_lesson(at=AT, **moved, present=[luo.pk, lin.pk]).present == [luo.pk]
         refused("WRONG_STATE", actions.hold_lesson, **moved, present=[luo.pk])
-        refused("QUIZ_WRONG", actions.set_quiz, **moved, questions=[Question(text="?", choices=["1", "2"], right=[])])
+        refused(
+            "QUIZ_WRONG",
+            actions.set_quiz,
+            **moved,
+            questions=[Question(text="?", choices=["1", "2"], right=[])],
+        )
         actions.set_quiz(at=AT, **moved, questions=QUIZ)
         first = actions.add_material(at=AT, **moved, name="../讲义.pdf", content=b"%PDF-1.7 x")
         assert actions.add_material(at=AT, **moved, name="again.pdf", content=b"%PDF-1.7 x").pk == first.pk
@@ -162,9 +165,18 @@ def test_the_protocol_opens_when_all_is_there_and_both_sign_it(course, lin, shen
         actions.propose_criterion(person=lin, at=AT, code=course, text="自己上新连续 4 周")
         with pytest.raises(NotAllowed):
             actions.agree_criterion(person=lin, at=AT, code=course, number=1)
-        refused("SECRET_IN_LIST", actions.add_item, person=lin, code=course, kind="accounts", name="主账号 密码：abc123")
+        refused(
+            "SECRET_IN_LIST",
+            actions.add_item,
+            person=lin,
+            code=course,
+            kind="accounts",
+            name="主账号 密码：abc123",
+        )
         item = actions.add_item(person=lin, at=AT, code=course, kind="accounts", name="京东主账号 qinglan-01")
-        again = actions.add_item(person=lin, at=AT, code=course, kind="accounts", name="京东主账号 qinglan-01")
+        again = actions.add_item(
+            person=lin, at=AT, code=course, kind="accounts", name="京东主账号 qinglan-01"
+        )
         assert again.pk == item.pk and HandoverItem.objects.count() == 1
     with acting(shen):
         actions.agree_criterion(person=shen, at=AT, code=course, number=1)
