@@ -70,6 +70,7 @@ from paidang.site.demo.offers import (
     write_flash_sales,
     write_offers,
 )
+from paidang.site.demo.people import write_people
 from paidang.site.demo.stock import HOUSE, LEAD_DAYS, PARTS, SAFETY, make_stock_list
 from paidang.stock.actions import confirm_list, move_goods, plan_sku, share_stores
 from paidang.stock.rules.kinds import DAMAGED
@@ -132,6 +133,7 @@ def make_world(samples: Path, now: datetime) -> None:
         _keep_stock(code, month, now)
         _offer_goods(code, month, now)
         write_cases(code, now, acting_as)
+        write_people(code, now, list(STORES.values()), acting_as)
 
 
 def _is_there() -> bool:

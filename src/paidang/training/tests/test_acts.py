@@ -4,9 +4,11 @@ import hashlib
 from collections.abc import Iterator
 
 import pytest
-from tests.cast import acting, shanghai
+from tests.cast import acting, agree_on, shanghai
+from tests.reading import WITH_TRAINING
 
 from paidang.duties.models import Duty
+from paidang.duties.queries import list_done
 from paidang.evidence.models import Entry
 from paidang.kit.outcome import NotAllowed, NotFound, UnableTo
 from paidang.training import actions
@@ -134,6 +136,28 @@ def test_alone_takes_both_words_step_by_step(course, lin, shen, luo, brand, outs
         actions.say_skill(
             person=outsider_manager, at=AT, code=course, trainee_id=trainee.pk, skill="goods", level=3
         )
+
+
+def test_the_brands_product_training_closes_the_duty_of_its_quarter(agency, brand, lin, shen):
+    contract = agree_on(brand=brand, agency=agency, read=WITH_TRAINING)
+    held = {"code": contract.code, "key": "train_product:2026-03-01", "title": "春茶新品", "words": ""}
+    with acting(lin):
+        assert actions.begin_course(person=lin, at=AT, code=contract.code, starts_on=AT.date()).months == 4
+        with pytest.raises(NotAllowed):
+            actions.hold_product_training(person=lin, at=AT, **held, present=[lin.pk])
+    with acting(shen):
+        refused("NOBODY_PRESENT", actions.hold_product_training, person=shen, **held, present=[shen.pk])
+        refused(
+            "NOT_DUE",
+            actions.hold_product_training,
+            person=shen,
+            **held | {"key": "contract_ends"},
+            present=[lin.pk],
+        )
+        lesson = actions.hold_product_training(person=shen, at=AT, **held, present=[lin.pk, shen.pk])
+        assert (lesson.present, lesson.of_duty) == ([lin.pk], held["key"])
+        assert list_done(contract.pk)[held["key"]].note == "春茶新品"
+        refused("NOT_DUE", actions.hold_product_training, person=shen, **held, present=[lin.pk])
 
 
 def test_advice_goes_from_question_to_result(course, lin, shen):
