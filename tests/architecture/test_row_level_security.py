@@ -155,7 +155,7 @@ INSERTS = {
     " values (%(contract)s, 'editor', 'b', now(), now(), 1, 1, now())",
     "staffing_shift": "(contract_id, role, side, store, person_id, day, from_hour, until_hour, put_by_id, put_at)"
     " values (%(contract)s, 'editor', 'b', '', 1, now(), 9, 18, 1, now())",
-    "staffing_serviceday": "(contract_id, store, day, sessions, first_response_seconds, resolved, file_sha256, handed_in_by_id,"
+    "staffing_serviceday": "(contract_id, store, day, conversations, first_response_seconds, resolved, file_sha256, handed_in_by_id,"
     " handed_in_at) values (%(contract)s, 's', now(), 1, 1, 1, 'x', 1, now())",
     "staffing_scoresheet": "(contract_id, number, criteria, set_by_id, set_at) values (%(contract)s, 1, '[]', 1, now())",
     "staffing_qualitysample": "(contract_id, number, sheet_id, store, about, marks, score, words, sampled_by_id, sampled_at)"

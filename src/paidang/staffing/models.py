@@ -128,7 +128,7 @@ class ServiceDay(models.Model):
     contract = _contract()
     store = models.CharField(max_length=200)
     day = models.DateField()
-    sessions = models.PositiveIntegerField()
+    conversations = models.PositiveIntegerField()
     first_response_seconds = models.PositiveIntegerField()
     resolved = models.PositiveIntegerField()
     file_sha256 = models.CharField(max_length=64)
@@ -140,7 +140,7 @@ class ServiceDay(models.Model):
             models.UniqueConstraint(
                 fields=["contract", "store", "day", "file_sha256"], name="service_day_of_file"
             ),
-            models.CheckConstraint(name="service_day_sane", condition=Q(resolved__lte=F("sessions"))),
+            models.CheckConstraint(name="service_day_sane", condition=Q(resolved__lte=F("conversations"))),
         ]
 
 

@@ -22,11 +22,11 @@ def _now(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_staffing_through_its_pages(sold, brand, agency, outsider):
     code, service, day = sold.code, agency.people["agency_service"], TODAY.isoformat()
     ours, theirs, chat = signed_in(agency.manager), signed_in(brand.manager), signed_in(service)
-    assert "8 个角色没有人" in read(ours, "/staffing")
+    assert "9 个角色没有人" in read(ours, "/staffing")
     said = do(
         ours, f"/staffing/{code}/name", role="customer_service", who=service.pk, since=day, words="两单在等"
     )
-    assert "等接手" in said and "交接： 两单在等" in said and "7 个角色没有人" in said
+    assert "等接手" in said and "交接： 两单在等" in said and "8 个角色没有人" in said
     assert "接手客服" in read(chat, "/")
     page = chat.get("/staffing").content.decode()
     post = page.split('name="post" value="')[1].split('"')[0]

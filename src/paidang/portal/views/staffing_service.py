@@ -89,7 +89,7 @@ def _stores(contract: Contract, today: date, seconds: int | None) -> list[dict[s
 
 
 def _plain(one: ServiceDay) -> Day:
-    return Day(one.day, one.store, one.sessions, one.first_response_seconds, one.resolved)
+    return Day(one.day, one.store, one.conversations, one.first_response_seconds, one.resolved)
 
 
 def _sample(one: QualitySample) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def hand_in_days(*, person: Person, at: datetime, code: str, content: bytes, sto
         return 0
     ServiceDay.objects.bulk_create(
         ServiceDay(
-            contract=contract, store=one.store, day=one.day, sessions=one.sessions, resolved=one.resolved,
+            contract=contract, store=one.store, day=one.day, conversations=one.conversations, resolved=one.resolved,
             first_response_seconds=one.first_response_seconds, file_sha256=sha256, handed_in_by=person, handed_in_at=at,
         )
         for one in days

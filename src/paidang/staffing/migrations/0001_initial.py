@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ),
                 ("store", models.CharField(max_length=200)),
                 ("day", models.DateField()),
-                ("sessions", models.PositiveIntegerField()),
+                ("conversations", models.PositiveIntegerField()),
                 ("first_response_seconds", models.PositiveIntegerField()),
                 ("resolved", models.PositiveIntegerField()),
                 ("file_sha256", models.CharField(max_length=64)),
@@ -334,7 +334,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="serviceday",
             constraint=models.CheckConstraint(
-                condition=models.Q(("resolved__lte", models.F("sessions"))), name="service_day_sane"
+                condition=models.Q(("resolved__lte", models.F("conversations"))), name="service_day_sane"
             ),
         ),
         migrations.AddConstraint(

@@ -10,7 +10,7 @@ from typing import TypedDict
 from paidang.kit.clause import clause
 from paidang.kit.sentence import Sentence, say
 
-HEADER = ("day", "store", "sessions", "first_response_seconds", "resolved")
+HEADER = ("day", "store", "conversations", "first_response_seconds", "resolved")
 HEADER_ZH = ("日期", "店铺", "会话数", "首次响应秒", "解决数")
 CRITERIA_MAX = 12
 MARKS = range(6)
@@ -23,7 +23,7 @@ class Day:
 
     day: date
     store: str
-    sessions: int
+    conversations: int
     first_response_seconds: int
     resolved: int
 
@@ -63,20 +63,20 @@ def read_days(content: bytes, stores: Iterable[str]) -> list[Day]:
 def _day(number: int, cells: Sequence[str]) -> Day:
     try:
         day, store, *figures = cells
-        sessions, seconds, resolved = (int(cell) for cell in figures)
-        found = Day(date.fromisoformat(day), store, sessions, seconds, resolved)
+        conversations, seconds, resolved = (int(cell) for cell in figures)
+        found = Day(date.fromisoformat(day), store, conversations, seconds, resolved)
     except ValueError:
         raise FileFault(say("第 {line} 行读不了：日期写 2026-11-01，数目写整数", line=number)) from None
-    if not (0 <= resolved <= sessions < 10**7 and 0 <= seconds < 10**7):
+    if not (0 <= resolved <= conversations < 10**7 and 0 <= seconds < 10**7):
         raise FileFault(say("第 {line} 行：解决数不能多于会话数，也没有负数", line=number))
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A store over some days: sessions, mean first response weighed by sessions, resolved of 100, days over the norm."""
+    """A store over some days: conversations, mean first response weighed by conversations, resolved of 100, days over the norm."""
 
-    sessions: int
+    conversations: int
     seconds: int | None
     resolved_percent: int | None
     late_days: int
@@ -85,17 +85,20 @@ class Measured:
 @clause("OP-4-B-5")
 def measure(days: Sequence[Day], norm_seconds: int | None) -> Measured:
     """What some days of one store come to; seconds rounded up, percent down, so that neither flatters."""
-    sessions = sum(one.sessions for one in days)
+    conversations = sum(one.conversations for one in days)
     late = [
         one
         for one in days
-        if norm_seconds is not None and one.first_response_seconds > norm_seconds and one.sessions
+        if norm_seconds is not None and one.first_response_seconds > norm_seconds and one.conversations
     ]
-    if not sessions:
+    if not conversations:
         return Measured(0, None, None, 0)
-    waited = sum(one.first_response_seconds * one.sessions for one in days)
+    waited = sum(one.first_response_seconds * one.conversations for one in days)
     return Measured(
-        sessions, -(-waited // sessions), sum(one.resolved for one in days) * 100 // sessions, len(late)
+        conversations,
+        -(-waited // conversations),
+        sum(one.resolved for one in days) * 100 // conversations,
+        len(late),
     )
 
 

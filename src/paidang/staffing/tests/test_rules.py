@@ -106,7 +106,7 @@ def test_a_file_of_days_is_read_whole():
     [
         (b"\xff\xfe", "不是 UTF-8"),
         (b"", "第一行要是"),
-        (b"day,store,sessions,first_response_seconds,resolved\n", "没有数据行"),
+        (b"day,store,conversations,first_response_seconds,resolved\n", "没有数据行"),
         (FILE.replace("茶店,50", "别店,50").encode(), "第 3 行：没有店铺“别店”"),
         (FILE.replace("03-02", "03-01").encode(), "第 3 行：同一天同一店铺写了两次"),
         (FILE.replace("100,50", "100,51").encode(), "第 3 行：解决数不能多于会话数"),
