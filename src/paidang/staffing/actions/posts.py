@@ -19,6 +19,7 @@ from paidang.staffing.actions.recording import (
     consented,
     contract_for,
     record,
+    role_words,
     text_of,
 )
 from paidang.staffing.models import Absence, Post
@@ -60,9 +61,14 @@ def name_post(
     )  # fmt: skip
     record(
         contract, person, at, "staffing.named",
-        {"role": role, "who": f"person:{to.pk}" if to else f"firm:{firm}", "day": since.isoformat(),
+        {**role_words(role), "who": f"person:{to.pk}" if to else f"firm:{firm}", "day": since.isoformat(),
          "words_sha256": text_digest(post.words)},
     )  # fmt: skip
+    if since == day_of(at):  # what the one before has not taken over is the next one's now
+        for one in Post.objects.filter(
+            contract=contract, role=role, side=side, taken_at=None, since__lt=since
+        ):
+            close_duty(contract.pk, key=f"take_over:{one.pk}", at=at)
     if to and to.pk != person.pk:
         key = f"take_over:{post.pk}"
         raise_duty(
@@ -87,7 +93,7 @@ def take_over(*, person: Person, at: datetime, code: str, post_id: int) -> Post:
         post.taken_at = at
         post.save(update_fields=["taken_at"])
         close_duty(contract.pk, key=f"take_over:{post.pk}", at=at)
-        record(contract, person, at, "staffing.taken_over", {"role": post.role})
+        record(contract, person, at, "staffing.taken_over", role_words(post.role))
     return post
 
 
@@ -121,7 +127,7 @@ def say_away(
     )
     record(
         contract, person, at, "staffing.away",
-        {"role": role, "cover": cover.pk, "from": since.isoformat(), "until": until.isoformat()},
+        {**role_words(role), "cover": cover.pk, "from": since.isoformat(), "until": until.isoformat()},
     )  # fmt: skip
     _follow(contract, role, side, at)
     return absence
@@ -140,11 +146,6 @@ def set_open_duties(contract: Contract, *, at: datetime) -> None:
             contract.pk, key=key, kind="fill_role", side=seat.side, page=PAGE.format(code=contract.code), at=at,
             clause="OP-4-B", facts=role_words(seat.role),
         )  # fmt: skip
-
-
-def role_words(role: str) -> dict[str, object]:
-    """The role as a duty's line says it."""
-    return {"role": str(ROLES[role].word), "role_en": ROLES[role].english}
 
 
 def _own(contract: Contract, person: Person, role: str) -> str:

@@ -12,6 +12,7 @@ from paidang.kit.clause import clause
 from paidang.kit.outcome import NotAllowed, NotFound, UnableTo
 from paidang.kit.sentence import say
 from paidang.staffing.models import Subcontractor
+from paidang.staffing.rules.roles import ROLES
 from paidang.team.actions import check_may
 from paidang.team.models import Person
 
@@ -69,6 +70,11 @@ def record(contract: Contract, person: Person, at: datetime, act: str, facts: Ma
     append(
         contract.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act=act, subject=contract.code, facts=facts
     )  # fmt: skip
+
+
+def role_words(role: str) -> dict[str, object]:
+    """The role as a duty's line says it."""
+    return {"role": str(ROLES[role].word), "role_en": ROLES[role].english}
 
 
 def text_of(text: str, what: str, *, most: int = 1000, is_needed: bool = True) -> str:

@@ -9,7 +9,14 @@ from paidang.kit.clause import clause
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
-from paidang.staffing.actions.recording import UnableToStaff, colleague, consented, contract_for, record
+from paidang.staffing.actions.recording import (
+    UnableToStaff,
+    colleague,
+    consented,
+    contract_for,
+    record,
+    role_words,
+)
 from paidang.staffing.models import Shift
 from paidang.staffing.rules.roles import ROLES
 from paidang.staffing.rules.shifts import DAYS_MAX, days_of
@@ -47,7 +54,7 @@ def put_shifts(
     )  # fmt: skip
     record(
         contract, person, at, "staffing.shifts_put",
-        {"role": role, "count": len(days), "from": days[0].isoformat(), "until": days[-1].isoformat()},
+        {**role_words(role), "count": len(days), "from": days[0].isoformat(), "until": days[-1].isoformat()},
     )  # fmt: skip
     return shifts
 
@@ -75,5 +82,11 @@ def drop_shift(*, person: Person, at: datetime, code: str, shift_id: int) -> Shi
         raise UnableToStaff(say("日子已经过去"), code="DAY_PAST")
     shift.dropped_at = at
     shift.save(update_fields=["dropped_at"])
-    record(contract, person, at, "staffing.shift_dropped", {"role": shift.role, "day": shift.day.isoformat()})
+    record(
+        contract,
+        person,
+        at,
+        "staffing.shift_dropped",
+        {**role_words(shift.role), "day": shift.day.isoformat()},
+    )
     return shift

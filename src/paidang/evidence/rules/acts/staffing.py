@@ -1,13 +1,13 @@
 """Acts under “Team and service”, Chinese and English."""
 
 ACTS: dict[str, tuple[str, str]] = {
-    "staffing.named": ("定人担任{role}，{day} 起", "filled the role {role} from {day}"),
-    "staffing.taken_over": ("接手了{role}", "took over the role {role}"),
+    "staffing.named": ("定人担任{role}，{day} 起", "filled the role {role_en} from {day}"),
+    "staffing.taken_over": ("接手了{role}", "took over the role {role_en}"),
     "staffing.away": (
         "{role} 在 {from} 至 {until} 由人顶班",
-        "had the role {role} covered from {from} to {until}",
+        "had the role {role_en} covered from {from} to {until}",
     ),
-    "staffing.shifts_put": ("排了 {count} 个{role}的班", "planned {count} shifts of {role}"),
+    "staffing.shifts_put": ("排了 {count} 个{role}的班", "planned {count} shifts of {role_en}"),
     "staffing.shift_dropped": ("取消 {day} 的一个班", "dropped a shift of {day}"),
     "staffing.consent_asked": ("请求外包 {number}", "asked for consent to sub-contractor {number}"),
     "staffing.consented": ("书面同意外包 {number}", "consented in writing to sub-contractor {number}"),
