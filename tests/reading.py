@@ -36,6 +36,12 @@ _LIFE_PLACES: list[tuple[str, str, dict[str, object]]] = [
      {"renewal.auto": True, "renewal.months": 12, "renewal.notice_months": 1}),
 ]  # fmt: skip
 
+# Training both ways: the agency's over four months, the brand's in its products.
+_TRAINING_PLACES: list[tuple[str, str, dict[str, object]]] = [
+    ("第八章 A", "乙方4个月内对甲方运营团队培训完毕。", {"training.months": 4}),
+    ("第八章 B", "甲方每季度向乙方提供产品知识培训。", {"training.product.cycle": "quarter"}),
+]
+
 TITLE = "电子商务运营合作协议"
 
 
@@ -75,4 +81,5 @@ def _read(places: list[tuple[str, str, dict[str, object]]]) -> Read:
 
 
 PLAIN, WITH_LIFE = _read(_PLACES), _read([*_PLACES, *_LIFE_PLACES])
+WITH_TRAINING = _read([*_PLACES, *_TRAINING_PLACES])
 TEXT, TEXT_SHA256, READING = PLAIN.text, PLAIN.sha256, PLAIN.reading

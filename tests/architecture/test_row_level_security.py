@@ -147,6 +147,34 @@ def test_an_outsider_cannot_change_a_row_of_the_two(world, outsider):
 
 
 INSERTS = {
+    "staffing_subcontractor": "(contract_id, number, name, scope, sha256, asked_by_id, asked_at, reason)"
+    " values (%(contract)s, 1, 'x', 'x', 'x', 1, now(), '')",
+    "staffing_post": "(contract_id, role, side, person_id, since, words, named_by_id, named_at)"
+    " values (%(contract)s, 'editor', 'b', 1, now(), '', 1, now())",
+    "staffing_absence": "(contract_id, role, side, since, until, cover_id, said_by_id, said_at)"
+    " values (%(contract)s, 'editor', 'b', now(), now(), 1, 1, now())",
+    "staffing_shift": "(contract_id, role, side, store, person_id, day, from_hour, until_hour, put_by_id, put_at)"
+    " values (%(contract)s, 'editor', 'b', '', 1, now(), 9, 18, 1, now())",
+    "staffing_serviceday": "(contract_id, store, day, conversations, first_response_seconds, resolved, file_sha256, handed_in_by_id,"
+    " handed_in_at) values (%(contract)s, 's', now(), 1, 1, 1, 'x', 1, now())",
+    "staffing_scoresheet": "(contract_id, number, criteria, set_by_id, set_at) values (%(contract)s, 1, '[]', 1, now())",
+    "staffing_qualitysample": "(contract_id, number, sheet_id, store, about, marks, score, words, sampled_by_id, sampled_at)"
+    " values (%(contract)s, 1, 1, 's', 'x', '[]', 1, '', 1, now())",
+    "training_course": "(contract_id, starts_on, months, begun_by_id, begun_at) values (%(contract)s, now(), 6, 1, now())",
+    "training_trainee": "(contract_id, person_id, job, skills, added_by_id, added_at) values (%(contract)s, 1, 'x', '[]', 1, now())",
+    "training_lesson": "(contract_id, number, kind, skill, title, planned_on, present, words, questions, of_duty)"
+    " values (%(contract)s, 1, 'lesson', 'goods', 'x', now(), '[]', '', '[]', '')",
+    "training_material": "(contract_id, lesson_id, name, sha256, size_bytes, content, added_by_id, added_at)"
+    " values (%(contract)s, 1, 'f', 'x', 1, 'x', 1, now())",
+    "training_quizanswer": "(contract_id, lesson_id, person_id, given, score, answered_at) values (%(contract)s, 1, 1, '{}', 0, now())",
+    "training_skillword": "(contract_id, trainee_id, skill, side, level, reason, said_by_id, said_at)"
+    " values (%(contract)s, 1, 'goods', 'b', 1, '', 1, now())",
+    "training_criterion": "(contract_id, number, text, proposed_by_id, proposed_at, proof) values (%(contract)s, 1, 'x', 1, now(), '')",
+    "training_advice": "(contract_id, number, question, asked_by_id, asked_at, advice, decision, decision_words, result)"
+    " values (%(contract)s, 1, 'x', 1, now(), '', '', '', '')",
+    "training_handoveritem": "(contract_id, kind, name, added_by_id, added_at) values (%(contract)s, 'data', 'x', 1, now())",
+    "training_handover": "(contract_id, facts, document, sha256, drawn_by_id, drawn_at, signed_sha256)"
+    " values (%(contract)s, '{}', 'x', 'x', 1, now(), '')",
     "aftersales_case": "(contract_id, number, order_id, channel, store, source, platform_case, reason, wish, words, state, turn,"
     " due_act, turned_at, asked_at, opened_by_id, opened_at, return_carrier, return_waybill, freight_fen, freight_paid_by,"
     " compensation_fen, compensation_to, verdict, verdict_words, follows_rule, import_ids) values (%(contract)s, 1, 'o', 'jd', 's',"
@@ -218,6 +246,7 @@ INSERTS = {
     " 1, now(), '')",
     "duties_duty": "(contract_id, key, kind, side, clause, facts, page, raised_at) values (%(contract)s, 'y', 'mend_rows', 'b', '', '{}', '/', now())",
     "duties_assignment": "(contract_id, key, side, person_id, assigned_by_id, assigned_at) values (%(contract)s, 'y', 'b', 1, 1, now())",
+    "duties_standingassignment": "(contract_id, side, kind, person_id, since) values (%(contract)s, 'b', 'theirs', 1, now())",
     "duties_reminder": "(contract_id, key, due_on, step, person_id, state, planned_at, next_at, attempts, reason)"
     " values (%(contract)s, 'y', '2026-10-09', 'on_day', %(person)s, 'pending', now(), now(), 0, '')",
     "contracts_acceptedfinding": "(contract_id, code, key, reason, accepted_by_id, accepted_at)"

@@ -63,7 +63,7 @@ PARTIES = {
     "contracts_clausereply", "contracts_contract", "contracts_contracttext", "contracts_decision",
     "contracts_modelproposals", "contracts_notice", "contracts_noticefile", "contracts_papersignature",
     "contracts_signing", "contracts_signingdocument", "contracts_termsinforce",
-    "duties_assignment", "duties_duty",
+    "duties_assignment", "duties_duty", "duties_standingassignment",
     "evidence_chain", "evidence_entry", "evidence_heldhead",
     "fulfilment_carrierbill", "fulfilment_freightrate", "fulfilment_mistake", "fulfilment_pack", "fulfilment_packitem",
     "fulfilment_scan", "fulfilment_shelf", "fulfilment_trackingevent", "fulfilment_wave",
@@ -82,6 +82,9 @@ PARTIES = {
     "promotions_seasondates", "promotions_supply", "promotions_unapprovedsale",
     "settlement_bundlefile", "settlement_invoice", "settlement_payment", "settlement_paymentpart",
     "settlement_paymentreversal", "settlement_question", "settlement_reimbursement", "settlement_settledrow", "settlement_statement",
+    "settlement_paymentreversal", "settlement_question", "settlement_settledrow", "settlement_statement",
+    "staffing_absence", "staffing_post", "staffing_qualitysample", "staffing_scoresheet", "staffing_serviceday",
+    "staffing_shift", "staffing_subcontractor",
     "stock_goodslist", "stock_reservation", "stock_skuplan", "stock_stockentry", "stock_stocklevel",
     "stock_storeshare", "stock_syncwish", "stock_warehouse",
     "stores_linkday", "stores_outgoingact", "stores_storecase", "stores_storelink", "stores_storeorder",
@@ -90,6 +93,8 @@ PARTIES = {
     "studio_asset", "studio_copyrequest", "studio_edition", "studio_file", "studio_page", "studio_pageblock", "studio_pin",
     "studio_rendition", "studio_reply", "studio_right", "studio_upload", "studio_uploadpart", "studio_version",
     "team_organisation", "team_person",
+    "training_advice", "training_course", "training_criterion", "training_handover", "training_handoveritem",
+    "training_lesson", "training_material", "training_quizanswer", "training_skillword", "training_trainee",
 }  # fmt: skip
 """What the two sides of a contract share; of a statement that is not sent yet the agency alone sees anything."""
 

@@ -72,6 +72,32 @@ class Assignment(models.Model):
         ]
 
 
+class StandingAssignment(models.Model):
+    """Whom one side has given all duties of a kind to, from a day to another (both counted; null: for good).
+
+    A slice above that knows roles writes these rows whole; a duty given by its own key (`Assignment`) goes before them.
+    """
+
+    contract_id = models.BigIntegerField()
+    side = models.CharField(max_length=1, choices=SIDES)
+    kind = models.CharField(max_length=40)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract_id", "side", "kind", "since"], name="standing_assignment_day"
+            ),
+            models.CheckConstraint(
+                name="standing_assignment_days",
+                condition=models.Q(until=None) | models.Q(since__lte=models.F("until")),
+            ),
+            models.CheckConstraint(name="standing_assignment_side", condition=models.Q(side__in=["a", "b"])),
+        ]
+
+
 class Reminder(models.Model):
     """One person reminded of one duty at one step, once for good: the row stands before anything is sent.
 

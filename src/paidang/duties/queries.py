@@ -1,9 +1,12 @@
 """The worklist, who has been given what, who was reminded."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from paidang.duties.models import PENDING, SENT, Assignment, Duty, Reminder
+from django.db.models import Q
+
+from paidang.duties.models import PENDING, SENT, Assignment, Duty, Reminder, StandingAssignment
+from paidang.team.models import Person
 
 
 def list_open(contract_ids: list[int] | None = None) -> list[Duty]:
@@ -43,6 +46,14 @@ def list_assigned(contract_ids: Sequence[int]) -> dict[tuple[int, str, str], Ass
         contract_id__in=contract_ids, ended_at=None, person__is_active=True
     ).select_related("person", "assigned_by")
     return {(each.contract_id, each.key, each.side): each for each in found}
+
+
+def list_standing(contract_ids: Sequence[int], *, on: date) -> dict[tuple[int, str, str], Person]:
+    """Who on a day has all duties of a kind, by contract, side and kind; people who were deactivated no longer count."""
+    found = StandingAssignment.objects.filter(
+        Q(until=None) | Q(until__gte=on), contract_id__in=contract_ids, since__lte=on, person__is_active=True
+    ).select_related("person")
+    return {(each.contract_id, each.side, each.kind): each.person for each in found}
 
 
 def list_reminders(contract_id: int, key: str) -> list[Reminder]:

@@ -1,8 +1,10 @@
-"""Giving a duty to one person. No evidence of its own: whoever knows the contract's chain writes it."""
+"""Giving a duty, or all duties of a kind, to one person. No evidence of its own: whoever knows the contract's chain writes it."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from paidang.duties.models import Assignment
+from paidang.duties.models import Assignment, StandingAssignment
 from paidang.team.models import Person
 
 
@@ -26,3 +28,24 @@ def assign(
     return Assignment.objects.create(
         contract_id=contract_id, key=key, side=side, person=to, assigned_by=by, assigned_at=at
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person who has all duties of a kind from a day to another (None: for good)."""
+
+    kind: str
+    person_id: int
+    since: date
+    until: date | None
+
+
+def set_standing(contract_id: int, *, side: str, kinds: Sequence[str], rows: Sequence[Standing]) -> None:
+    """Let these people, and nobody else, have one side's duties of these kinds. The caller sees that days do not overlap."""
+    StandingAssignment.objects.filter(contract_id=contract_id, side=side, kind__in=kinds).delete()
+    StandingAssignment.objects.bulk_create(
+        StandingAssignment(
+            contract_id=contract_id, side=side, kind=row.kind, person_id=row.person_id, since=row.since, until=row.until
+        )
+        for row in rows
+    )  # fmt: skip

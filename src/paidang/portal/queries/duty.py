@@ -34,7 +34,7 @@ def find_duty(contract: Contract, key: str, *, person: Person, now: datetime) ->
     plan = list_planned(grounds[contract.pk].living, EVER, on=day_of(now))
     planned = [each for each in plan if each.key == key]
     if planned:
-        item = item_of(contract, planned[0], ItemMaker(person, [contract]))
+        item = item_of(contract, planned[0], ItemMaker(person, [contract], day_of(now)))
         return FoundDuty(item, planned[0], list_done(contract.pk).get(key))
     found = list_items(person=person, grounds=grounds, now=now, ahead=None)
     found += list_coming_statements(person=person, grounds=grounds, now=now)

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from paidang.contracts.models import Contract
-from paidang.duties.queries import list_assigned
+from paidang.duties.queries import list_assigned, list_standing
 from paidang.portal.rules.worklist import ACT_OF_KIND, Item
 from paidang.team.models import Person
 from paidang.team.queries import list_people_of
@@ -39,10 +40,11 @@ def may_do(person: Person, kind: str) -> bool:
 class ItemMaker:
     """Makes items for one reader; looks people and assignments up once for all of them."""
 
-    def __init__(self, person: Person, contracts: Sequence[Contract]) -> None:
+    def __init__(self, person: Person, contracts: Sequence[Contract], today: date) -> None:
         self.person = person
         self.names = names_of(contracts, person)
-        self._assigned = list_assigned([contract.pk for contract in contracts])
+        ids = [contract.pk for contract in contracts]
+        self._assigned, self._standing = list_assigned(ids), list_standing(ids, on=today)
         sides = [org_id for contract in contracts for org_id in (contract.brand_id, contract.agency_id)]
         self._people = list_people_of({org_id for org_id in sides if org_id})
 
@@ -64,7 +66,8 @@ class ItemMaker:
         is_able = able_if or (lambda one: may_do(one, kind))
         able = [one for one in self._people[org_id] if one.is_active and is_able(one)] if org_id else []
         given = self._assigned.get((contract.pk, key, side))
-        to = given.person if given and any(one.pk == given.person_id for one in able) else None
+        chosen = given.person if given else self._standing.get((contract.pk, side, kind))
+        to = chosen if chosen and any(one.pk == chosen.pk for one in able) else None
         return Item(
             kind=kind,
             key=key,

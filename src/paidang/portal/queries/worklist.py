@@ -60,7 +60,7 @@ def list_items(
     With None the statement of the month that is not over yet is in, too.
     """
     items: list[Item] = []
-    make = ItemMaker(person, [ground.contract for ground in grounds.values()])
+    make = ItemMaker(person, [ground.contract for ground in grounds.values()], day_of(now))
     items += list_signing_items([ground.standing for ground in grounds.values()], make)
     items += iter_list_items([ground.contract for ground in grounds.values()], make, now, ahead)
     for duty in list_open(list(grounds)):
@@ -155,7 +155,7 @@ def _months_coming(ground: Ground, now: datetime) -> list[str]:
 
 def list_coming_statements(*, person: Person, grounds: Mapping[int, Ground], now: datetime) -> list[Item]:
     """The statements of the months that are not over, as far as the contracts go: for a calendar, not for a day's work."""
-    make = ItemMaker(person, [ground.contract for ground in grounds.values()])
+    make = ItemMaker(person, [ground.contract for ground in grounds.values()], day_of(now))
     return [
         item
         for ground in grounds.values()

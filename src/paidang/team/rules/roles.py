@@ -86,6 +86,16 @@ ACTS: dict[str, frozenset[str]] = {
     "plan_project": frozenset(_MANAGERS | {"agency_operator"}),
     "deliver_task": frozenset(_MANAGERS | {"agency_operator", "brand_warehouse"}),
     "answer_delivery": frozenset(_MANAGERS | {"agency_operator"}),
+    "name_team": frozenset(_MANAGERS),
+    "plan_shifts": frozenset(
+        {"agency_operator", "agency_service", "agency_manager", "brand_manager", "brand_warehouse"}
+    ),
+    "hand_in_service": frozenset({"agency_operator", "agency_service", "agency_manager"}),
+    "sample_service": frozenset({"brand_manager"}),
+    "teach": frozenset({"agency_operator", "agency_service", "agency_manager"}),
+    "follow_training": frozenset({"brand_manager", "brand_warehouse"}),
+    "judge_skill": frozenset(_MANAGERS | {"agency_operator", "agency_service"}),
+    "agree_handover": frozenset(_MANAGERS),
     "complete_duty": frozenset(_MANAGERS | _FINANCE | {"agency_operator", "brand_warehouse"}),
 }
 
@@ -143,6 +153,20 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "plan_project": ("开始店铺项目，加一件事", "Begin projects of a store, add tasks"),
     "deliver_task": ("提交交付物、证照，改期，发布", "Submit deliverables and papers, move dates, publish"),
     "answer_delivery": ("书面确认或退回交付物", "Confirm deliverables in writing or return them"),
+    "name_team": (
+        "定角色由谁担任、谁顶班，请求和同意外包",
+        "Fill roles, name covers, ask for and consent to sub-contractors",
+    ),
+    "plan_shifts": ("排班", "Plan shifts"),
+    "hand_in_service": ("上传客服数据", "Hand in figures of customer service"),
+    "sample_service": ("抽查客服，定评分表", "Sample customer service, set the score sheet"),
+    "teach": ("排课、讲课、出题、给建议、交接", "Plan and give lessons, set quizzes, advise, hand over"),
+    "follow_training": (
+        "定谁学什么、收移交、对建议作决定",
+        "Say who learns what, take things over, decide on advice",
+    ),
+    "judge_skill": ("说一项技能到了哪一级", "Say which step of a skill somebody has reached"),
+    "agree_handover": ("约定独立的标准，签移交书", "Agree on criteria of independence, sign the hand-over"),
     "complete_duty": ("登记做完的事", "Record what was done"),
 }
 

@@ -1,0 +1,1 @@
+"""Curriculum, plan, ladder of skills, quizzes, readiness: pure."""

@@ -1,3 +1,40 @@
 """Acts under “Training and hand-over”, Chinese and English."""
 
-ACTS: dict[str, tuple[str, str]] = {}
+ACTS: dict[str, tuple[str, str]] = {
+    "training.begun": (
+        "开始培训：{from} 起 {months} 个月，{lessons} 课",
+        "began the training: {lessons} lessons over {months} months from {from}",
+    ),
+    "training.trainee": ("定一个人学 {skills} 项技能", "said who learns {skills} skills"),
+    "training.lesson_planned": ("第 {number} 课排在 {day}", "planned lesson {number} for {day}"),
+    "training.lesson_held": (
+        "上了第 {number} 课，{count} 人到场",
+        "held lesson {number} with {count} present",
+    ),
+    "training.product_held": (
+        "办了产品培训，乙方 {count} 人到场",
+        "trained {count} of the agency in the products",
+    ),
+    "training.material_added": ("存下第 {number} 课的教材", "kept a file of lesson {number}"),
+    "training.quiz_set": ("出了第 {number} 课的 {count} 道题", "set {count} questions for lesson {number}"),
+    "training.quiz_answered": (
+        "答了第 {number} 课的测验：{score} 分",
+        "answered the quiz of lesson {number}: {score}",
+    ),
+    "training.agency_word": ("乙方说一项技能到第 {level} 级", "the agency put a skill at step {level}"),
+    "training.brand_word": ("甲方说一项技能到第 {level} 级", "the brand put a skill at step {level}"),
+    "training.criterion_proposed": ("提议独立的标准 {number}", "proposed criterion {number}"),
+    "training.criterion_agreed": ("同意独立的标准 {number}", "agreed to criterion {number}"),
+    "training.criterion_met": ("说标准 {number} 已达到", "said that criterion {number} is met"),
+    "training.criterion_confirmed": ("确认标准 {number} 已达到", "confirmed that criterion {number} is met"),
+    "training.advice_asked": ("记下问题 {number}", "asked question {number}"),
+    "training.advice_given": ("对问题 {number} 给出建议", "advised on question {number}"),
+    "training.advice_decided": ("对建议 {number} 作出决定", "decided on advice {number}"),
+    "training.advice_result": ("记下建议 {number} 的结果", "wrote down what came of advice {number}"),
+    "training.item_added": ("移交清单加一件", "put a thing on the hand-over list"),
+    "training.item_given": ("交出清单上的一件", "gave over a thing on the list"),
+    "training.item_received": ("收讫清单上的一件", "received a thing on the list"),
+    "training.handover_drawn": ("出具移交书", "drew up the hand-over protocol"),
+    "training.handover_signed": ("签署移交书", "signed the hand-over protocol"),
+    "training.handover_done": ("移交书双方签署完毕", "the hand-over protocol is signed by both"),
+}

@@ -1,0 +1,214 @@
+"""团队与客服: who holds which role, the rota, sub-contractors with the brand's consent, one's own people's workload."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from paidang.contracts.models import IN_FORCE, Contract
+from paidang.contracts.queries import list_contracts
+from paidang.kit.outcome import NotFound
+from paidang.kit.period import day_of
+from paidang.kit.sentence import say
+from paidang.orders.queries.listing import list_stores
+from paidang.portal.queries import get_switcher
+from paidang.portal.templatetags.paidang import weekday_text, worded
+from paidang.portal.views.asking import day_from, person_of
+from paidang.portal.views.price_tabs import contract_of
+from paidang.portal.views.training import number_from, numbers_from
+from paidang.staffing.actions import (
+    UnableToStaff,
+    answer_consent,
+    ask_consent,
+    drop_shift,
+    name_post,
+    put_shifts,
+    say_away,
+    take_over,
+)
+from paidang.staffing.queries import Held, count_workload, list_firms, list_held, list_shifts
+from paidang.staffing.rules.roles import ROLES
+from paidang.team.models import Person
+from paidang.team.queries import list_people
+
+WEEK = 7
+
+
+@login_required
+@require_GET
+def staffing(request: HttpRequest) -> HttpResponse:
+    """The page of one contract; without one, the contracts to choose from."""
+    contract = contract_of(request)
+    if contract is None:
+        living = [one for one in get_switcher(request).contracts if one.in_force_at]
+        return render(request, "portal/staffing.html", {"contracts": living})
+    person, today = person_of(request), day_of(timezone.now())
+    is_alive, side = contract.state == IN_FORCE, contract.side_of(person.org_id)
+    held = list_held(contract, today)
+    people = [one for one in list_people(person.org_id) if one.is_active]
+    work = count_workload(person.org_id, list_contracts(), today)
+    return render(
+        request,
+        "portal/staffing.html",
+        {
+            "contract": contract,
+            "contract_url": reverse("portal:contract", args=[contract.code]),
+            "side": side,
+            "seats": [_seat(one, person) for one in held],
+            "open_count": sum(not one.is_filled for one in held),
+            "days": [(today + timedelta(days=n), weekday_text(today + timedelta(days=n))) for n in range(WEEK)],
+            "rota": _rota(contract, today, side, is_alive and person.may("plan_shifts")),
+            "firms": list_firms(contract),
+            "consented": [one for one in list_firms(contract) if one.consents],
+            "people": people,
+            "work": sorted(((one, work[one.pk]) for one in people), key=lambda pair: -pair[1]),
+            "names": is_alive and person.may("name_team"),
+            "plans": is_alive and person.may("plan_shifts"),
+            "roles": [(key, worded(role.word)) for key, role in ROLES.items() if side in role.sides],
+            "stores": list_stores([contract.pk]),
+            "weekdays": [(n, weekday_text(date(2026, 6, n))) for n in range(1, 8)],
+            "today": today,
+            "week_end": today + timedelta(days=WEEK - 1),
+        },
+    )  # fmt: skip
+
+
+def _seat(held: Held, person: Person) -> dict[str, Any]:
+    """A role of a side: what it does, who holds it, who covers, who comes next."""
+    role, post = ROLES[held.seat.role], held.post
+    if not held.is_filled:
+        state = ("bad", _("没有人"))
+    elif held.is_cover:
+        state = ("warn", _("顶班"))
+    elif post and post.person_id and not post.taken_at and post.named_by_id != post.person_id:
+        state = ("warn", _("等接手"))
+    else:
+        state = ("ok", _("在岗"))
+    return {
+        "held": held,
+        "word": worded(role.word),
+        "does": worded(role.sides[held.seat.side]),
+        "state": state,
+        "takes": post.pk
+        if post and post.person_id == person.pk and not post.taken_at and state[0] == "warn"
+        else 0,
+        "next": next((one for one in reversed(held.posts) if post is None or one.since > post.since), None),
+        "past": [one for one in held.posts if post and one.since < post.since],
+    }
+
+
+def _rota(contract: Contract, today: date, side: str, may_drop: bool) -> list[dict[str, Any]]:
+    """A line for each role with shifts this week: what stands on each day."""
+    shifts = list_shifts(contract, today, today + timedelta(days=WEEK - 1))
+    keys = [
+        (role, of) for role in ROLES for of in "ba" if any((s.role, s.side) == (role, of) for s in shifts)
+    ]
+    return [
+        {
+            "word": worded(ROLES[role].word),
+            "side": of,
+            "drops": may_drop and of == side,
+            "days": [
+                [
+                    one
+                    for one in shifts
+                    if (one.role, one.side) == (role, of) and one.day == today + timedelta(days=n)
+                ]
+                for n in range(WEEK)
+            ],
+        }
+        for role, of in keys
+    ]
+
+
+def _name(request: HttpRequest, person: Person, code: str) -> str:
+    asked, now = request.POST, timezone.now()
+    who = asked.get("who", "")
+    post = name_post(
+        person=person, at=now, code=code, role=asked.get("role", ""), words=asked.get("words", ""),
+        since=day_from(asked.get("since", ""), UnableToStaff) or day_of(now), **_given(who),
+    )  # fmt: skip
+    return _("已定：%(role)s，%(day)s 起。") % {
+        "role": worded(ROLES[post.role].word), "day": post.since.isoformat(),
+    }  # fmt: skip
+
+
+def _given(who: str) -> dict[str, int]:
+    """A colleague (`12`) or an outside firm (`firm-3`), as chosen."""
+    if who.startswith("firm-"):
+        return {"firm": number_from(who.removeprefix("firm-"))}
+    return {"person_id": number_from(who)}
+
+
+def _away(request: HttpRequest, person: Person, code: str) -> str:
+    asked, now = request.POST, timezone.now()
+    absence = say_away(
+        person=person, at=now, code=code, role=asked.get("role", ""), cover_id=number_from(asked.get("cover", "")),
+        since=day_from(asked.get("since", ""), UnableToStaff) or day_of(now),
+        until=day_from(asked.get("until", ""), UnableToStaff) or day_of(now),
+    )  # fmt: skip
+    return _("%(name)s 顶班，待办随之转过去。") % {"name": absence.cover.name}
+
+
+def _take(request: HttpRequest, person: Person, code: str) -> str:
+    take_over(person=person, at=timezone.now(), code=code, post_id=number_from(request.POST.get("post", "")))
+    return _("已接手。")
+
+
+def _shift(request: HttpRequest, person: Person, code: str) -> str:
+    asked, now = request.POST, timezone.now()
+    shifts = put_shifts(
+        person=person, at=now, code=code, role=asked.get("role", ""), store=asked.get("store", ""),
+        first=day_from(asked.get("first", ""), UnableToStaff) or day_of(now),
+        last=day_from(asked.get("last", ""), UnableToStaff) or day_of(now),
+        weekdays=numbers_from(asked.getlist("weekday")), from_hour=number_from(asked.get("from_hour", "")),
+        until_hour=number_from(asked.get("until_hour", "")), **_given(asked.get("who", "")),
+    )  # fmt: skip
+    return _("已排 %(n)d 个班。") % {"n": len(shifts)}
+
+
+def _drop(request: HttpRequest, person: Person, code: str) -> str:
+    drop_shift(
+        person=person, at=timezone.now(), code=code, shift_id=number_from(request.POST.get("shift", ""))
+    )
+    return _("已取消这个班。")
+
+
+def _ask(request: HttpRequest, person: Person, code: str) -> str:
+    asked = request.POST
+    ask_consent(
+        person=person, at=timezone.now(), code=code, name=asked.get("name", ""), scope=asked.get("scope", "")
+    )
+    return _("已请甲方书面同意；同意之前不能派活。")
+
+
+def _answer(request: HttpRequest, person: Person, code: str) -> str:
+    asked = request.POST
+    firm = answer_consent(
+        person=person, at=timezone.now(), code=code, number=number_from(asked.get("number", "")),
+        consents=asked.get("verdict") == "consent", sha256=asked.get("sha256", ""), reason=asked.get("reason", ""),
+    )  # fmt: skip
+    return _("已书面同意，记入存证。") if firm.consents else _("已答复不同意。")
+
+
+ACTS: dict[str, Callable[[HttpRequest, Person, str], str]] = {
+    "name": _name, "away": _away, "take": _take, "shift": _shift, "drop": _drop, "ask": _ask, "answer": _answer,
+}  # fmt: skip
+
+
+@login_required
+@require_POST
+def staffing_act(request: HttpRequest, code: str, act: str) -> HttpResponse:
+    """One act on roles, rota or sub-contractors."""
+    if act not in ACTS:
+        raise NotFound(say("没有这个操作"), remedy=say("请从团队页操作。"))
+    messages.success(request, ACTS[act](request, person_of(request), code))
+    return redirect(f"{reverse('portal:staffing')}?contract={code}")
