@@ -15,9 +15,7 @@ def test_a_home_page_goes_out_with_the_brands_word(
     contract, operator = contract_in_force, agency.people["agency_operator"]
     monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
     with acting(agency.manager):
-        shop = begin_project(
-            person=agency.manager, at=AT, code=contract.code, kind="tmall", starts_on=START
-        )
+        shop = begin_project(person=agency.manager, at=AT, code=contract.code, kind="tmall", starts_on=START)
     for key, doer, other in (
         ("qualification", brand.manager, operator), ("application", operator, brand.manager),
         ("review", operator, None), ("plan", operator, brand.manager),

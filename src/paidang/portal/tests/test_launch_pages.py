@@ -122,7 +122,7 @@ def test_what_was_done_on_a_rest_day_is_drawn(
     post(theirs, f"{plan}/confirm", digest=digest)
     page = read(ours, f"/launch/{shop.code}/1")
     assert f"{brand_manager.name} 03-14 书面确认" in page
-    assert "晚" in page
+    assert "应到 03-12，晚 1 天" in page
 
 
 def test_dates_slip_tasks_are_added_and_what_is_free_is_not_charged(
