@@ -26,7 +26,7 @@ def test_staffing_through_its_pages(sold, brand, agency, outsider):
     said = do(
         ours, f"/staffing/{code}/name", role="customer_service", who=service.pk, since=day, words="两单在等"
     )
-    assert "等接手" in said and "交接： 两单在等" in said and "8 个角色没有人" in said
+    assert "等接手" in said and "交接：两单在等" in said and "8 个角色没有人" in said
     assert "接手客服" in read(chat, "/")
     page = chat.get("/staffing").content.decode()
     post = page.split('name="post" value="')[1].split('"')[0]
