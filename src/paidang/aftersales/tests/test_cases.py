@@ -6,6 +6,7 @@ from tests.cast import acting
 from paidang.aftersales import actions
 from paidang.aftersales.actions import Found, LineAsked, UnableToServe
 from paidang.aftersales.models import Case, CaseFile
+from paidang.aftersales.queries.same_goods import last_wrong_parcel
 from paidang.aftersales.tests.cases import (
     LATER,
     PHOTO,
@@ -186,6 +187,10 @@ def test_a_wrong_parcel_is_told_to_the_brand_at_once(sold, brand, service, house
 
     case = open_one(service, sold, reason="over_shipped", source="goods")
     with acting(brand.manager):
+        assert (
+            last_wrong_parcel(sold.pk, case.lines.get().sku) == case
+            and last_wrong_parcel(sold.pk, "X") is None
+        )
         [duty] = [one for one in list_open([sold.pk]) if one.kind == "note_shipment"]
         assert (duty.side, duty.clause, duty.page) == ("a", "OP-3-E-2", f"/cases/{sold.code}/1")
     come_back(house, case, "resaleable")

@@ -64,7 +64,7 @@ def post(client: Client, url: str, **form: object) -> str:
 def test_from_a_wave_to_freight_page_by_page(to_pick, brand, agency):
     client, code = signed_in(warehouse_of(brand)), to_pick.code
     page = read(client, "/fulfilment")
-    for words in ("2 个包裹可以拣", "还没有波次", "建波次", "运费", "错发多发", "顺丰速运"):
+    for words in ("2 个包裹可以拣", "还没有波次", "建波次", "运费", "顺丰速运"):
         assert words in page, words
     assert "改了 1 个货位" in post(
         client, f"/fulfilment/{code}/places", warehouse=HOUSE, places="QL-1\tA-03-2\n\n"
@@ -225,38 +225,6 @@ def test_skipped_released_delivered(to_pick, brand):
     waybill(person, two, "SF1000000010")
 
 
-def test_a_mistake_goes_to_the_brands_tasks_and_back(to_pick, brand, agency, outsider):
-    ours, theirs, code = (
-        signed_in(agency.people["agency_operator"]),
-        signed_in(warehouse_of(brand)),
-        to_pick.code,
-    )
-    photo = io.BytesIO(b"\xff\xd8 photo")
-    photo.name = "收到.jpg"
-    page = post(
-        ours, f"/fulfilment/{code}/mistakes", order_id="O-L1", kind="over_shipped", came="QL-1 × 2", words="多了一个", photo=photo
-    )  # fmt: skip
-    for words in (
-        "第 1 件已登记，甲方已收到通知",
-        "第 1 件 · 多发",
-        "订的 QL-1 × 1",
-        "收到的 QL-1 × 2",
-        "收到.jpg",
-        "等甲方",
-    ):
-        assert words in page, words
-    assert "没有订单 X" in post(
-        ours, f"/fulfilment/{code}/mistakes", order_id="X", kind="over_shipped", came="QL-1 × 2"
-    )
-    assert "知悉并处理第 1 件错发多发：订单 O-L1" in read(theirs, "/")
-    answer = theirs.get(f"/fulfilment/{code}/mistakes/1/file")
-    assert answer.content == b"\xff\xd8 photo"
-    assert signed_in(outsider.manager).get(f"/fulfilment/{code}/mistakes/1/file").status_code == 404
-    page = post(theirs, f"/fulfilment/{code}/mistakes/1", answer="请买家退回一件")
-    assert "甲方已知悉" in page and "请买家退回一件" in page
-    assert "知悉并处理第 1 件" not in read(theirs, "/")
-
-
 def test_in_english(to_pick, brand):
     client = signed_in(warehouse_of(brand))
     made = wave(warehouse_of(brand), to_pick)
@@ -266,6 +234,6 @@ def test_in_english(to_pick, brand):
     for url, words in (
         ("/fulfilment", "parcels can be picked"), (f"/fulfilment/{to_pick.code}/waves/{made.code}", "2 parcels, 0 checked"),
         (f"/scan/{to_pick.code}/{pack.code}", "Wrong item, keep it out"), ("/scan", "Scan a parcel’s code or waybill"),
-        ("/fulfilment/freight", "No freight table yet"), ("/fulfilment/mistakes", "No over- or wrong shipment on record"),
+        ("/fulfilment/freight", "No freight table yet"),
     ):  # fmt: skip
         assert words in read(client, url), url

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from paidang.aftersales.queries.same_goods import last_wrong_parcel
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.fulfilment import actions
@@ -21,7 +22,6 @@ from paidang.fulfilment.queries.waves import (
     goods_of,
     items_of,
     last_checked,
-    last_mistake,
     list_waves,
     places_of,
 )
@@ -135,7 +135,7 @@ def _context(request: HttpRequest, contract: Contract, pack: Pack) -> dict[str, 
         "is_over": stop.get("outcome") == OVER,
         "wrong": {"goods": goods.get(stop.get("sku") or ""), "code": stop.get("code", "")},
         "expected": goods[waiting.sku] if waiting else None,
-        "warned": last_mistake(contract.pk, waiting.sku) if waiting and pack.state == STOPPED else None,
+        "warned": last_wrong_parcel(contract.pk, waiting.sku) if waiting and pack.state == STOPPED else None,
         "items": [_item(item, goods[item.sku], places.get(item.sku, ""), item is waiting) for item in items],
         "of": len(siblings),
         "progress": [state for _number, state in siblings],
