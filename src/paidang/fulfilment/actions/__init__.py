@@ -6,7 +6,7 @@ from paidang.fulfilment.actions.freight import Booked, book_bill, book_freight, 
 from paidang.fulfilment.actions.recording import UnableToFulfil, record_copy
 from paidang.fulfilment.actions.shipping import Handed, mark_delivered, ship_packs
 from paidang.fulfilment.actions.waves import WaveWish, make_wave, release_wave, set_places
-from paidang.fulfilment.actions.waybills import Taken, give_waybill_file, give_waybills
+from paidang.fulfilment.actions.waybills import Taken, give_waybill_file, give_waybills, scan_waybill
 from paidang.fulfilment.rules.waybill_files import Given
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "record_copy",
     "release_wave",
     "scan_code",
+    "scan_waybill",
     "set_aside",
     "set_places",
     "set_rates",

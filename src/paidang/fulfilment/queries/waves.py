@@ -88,6 +88,13 @@ def get_pack(contract: Contract, code: str) -> Pack:
     return found
 
 
+def packs_of_order(contract_id: int, order_id: str) -> list[Pack]:
+    """The parcels of an order that were not given up, the latest first."""
+    items = PackItem.objects.filter(contract_id=contract_id, order_id=order_id)
+    found = Pack.objects.filter(pk__in=items.values("pack")).exclude(state__in=GIVEN_UP)
+    return list(found.select_related("wave").order_by("-pk"))
+
+
 def lock_pack(contract: Contract, pack_id: int) -> Pack:
     """The parcel, locked until the transaction ends: of two who scan it one waits for the other."""
     pack = (

@@ -215,6 +215,11 @@ def test_skipped_released_delivered(to_pick, brand):
     page = read(client, f"/scan/{code}/{one.code}")
     assert "贴上面单，扫运单号" in page
     assert "5 到 40 位" in post(client, f"/scan/{code}/{one.code}/waybill", read="?")
+    for goods in ("QL-1", "6901"):
+        page = post(client, f"/scan/{code}/{one.code}/waybill", read=goods)
+        assert "这是货品 QL-1 的条码，不是运单号" in page and "多出来的放回货位" in page
+    assert two.code in post(client, f"/scan/{code}/{one.code}/waybill", read=two.code)
+    assert "贴上面单，扫运单号" in read(client, f"/scan/{code}/{one.code}")
     assert "SF1000000009" in post(client, f"/scan/{code}/{one.code}/waybill", read="sf1000000009")
     with acting(person):
         Pack.objects.filter(pk=one.pk).update(carrier="own", waybill="")
@@ -223,6 +228,37 @@ def test_skipped_released_delivered(to_pick, brand):
     assert "送到 04-03 12:00" in post(client, f"/scan/{code}/{one.code}/deliver")
     assert client.post(f"/scan/{code}/{one.code}/fly").status_code == 404
     waybill(person, two, "SF1000000010")
+
+
+def test_an_order_and_its_parcel_lead_to_each_other(to_pick, brand, agency):
+    ours, theirs, code = (
+        signed_in(agency.people["agency_operator"]),
+        signed_in(warehouse_of(brand)),
+        to_pick.code,
+    )
+    assert "仓库里" not in read(ours, f"/orders/{code}/O-L1")
+    made = wave(warehouse_of(brand), to_pick)
+    pack = packs_of(warehouse_of(brand), made)[0]
+    for client in (ours, theirs):
+        page = client.get(f"/orders/{code}/O-L1").content.decode()
+        for way in (f"/scan/{code}/{pack.code}", f"/fulfilment/{code}/waves/{made.code}"):
+            assert f'href="{way}"' in page, way
+        assert "装一个包裹" not in page  # it is in a wave already
+    assert f'href="/orders/{code}/O-L1"' in theirs.get(f"/scan/{code}/{pack.code}").content.decode()
+    waybill(warehouse_of(brand), pack, "SF1000000001")
+    scan(warehouse_of(brand), pack, "QL-1")
+    assert "买家说收到的不对" not in read(ours, f"/scan/{code}/{pack.code}")
+    ship(warehouse_of(brand), pack)
+    page = ours.get(f"/scan/{code}/{pack.code}").content.decode()
+    [new] = re.findall(r'href="(/cases/new[^"]*)"', page)
+    assert 'value="wrong_item" required checked' in ours.get(new.replace("&amp;", "&")).content.decode()
+    assert "买家说收到的不对" not in read(theirs, f"/scan/{code}/{pack.code}")
+
+
+def test_goods_are_called_by_their_names(to_pick, brand, agency):
+    ours = signed_in(agency.people["agency_operator"])
+    for url in ("/orders", "/stock", f"/orders/{to_pick.code}/O-L1"):
+        assert "侧把急须壶" in read(ours, url), url
 
 
 def test_in_english(to_pick, brand):

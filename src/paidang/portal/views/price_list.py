@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from paidang.catalog.actions.price_list import export_price_list
 from paidang.catalog.queries.guard import Shop
-from paidang.catalog.queries.offers import titles_of
+from paidang.catalog.queries.names import titles_of
 from paidang.catalog.queries.price_list import (
     ALL,
     BELOW,

@@ -71,6 +71,7 @@ from paidang.site.demo.offers import (
     write_offers,
 )
 from paidang.site.demo.stock import HOUSE, LEAD_DAYS, PARTS, SAFETY, make_stock_list
+from paidang.site.demo.waves import begin_wave
 from paidang.stock.actions import confirm_list, move_goods, plan_sku, share_stores
 from paidang.stock.rules.kinds import DAMAGED
 from paidang.team.actions import (
@@ -132,6 +133,7 @@ def make_world(samples: Path, now: datetime) -> None:
         _keep_stock(code, month, now)
         _offer_goods(code, month, now)
         write_cases(code, now, acting_as)
+        begin_wave(code, now, acting_as)
 
 
 def _is_there() -> bool:
