@@ -148,10 +148,13 @@ def counting(found: Order) -> dict[str, str]:
         return {"text": _("已计入 %(month)s对账单") % {"month": month_words(last.month)}, "url": url}
     if not found.terms:
         return {"text": _("付款那个月没有生效的约定，不计入对账单"), "url": ""}
-    words = {"paid": _("付款"), "shipped": _("发货"), "completed": _("签收")}
-    event = words[found.terms.recognition]
+    later, since = {
+        "paid": (_("付款后计入对账单"), _("%(day)s 付款，下次关账时计入")),
+        "shipped": (_("发货后计入对账单"), _("%(day)s 发货，下次关账时计入")),
+        "completed": (_("签收后计入对账单"), _("%(day)s 签收，下次关账时计入")),
+    }[found.terms.recognition]
     times = [getattr(line, RECOGNITIONS[found.terms.recognition]) for line in found.lines]
     if not all(times):
-        return {"text": _("%(event)s后计入对账单") % {"event": event}, "url": ""}
+        return {"text": later, "url": ""}
     day = f"{day_of(max(times)):%m-%d}"
-    return {"text": _("%(day)s %(event)s，下次关账时计入") % {"day": day, "event": event}, "url": ""}
+    return {"text": since % {"day": day}, "url": ""}

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from paidang.catalog.queries.names import titles_in
@@ -325,7 +325,7 @@ def _step(row: OrderRow) -> tuple[str, Any]:
     if row.completed_at and row.state == "done":
         return _("签收"), row.completed_at
     if row.shipped_at and row.state == "moving":
-        return _("发货"), row.shipped_at
+        return pgettext("经过", "发货"), row.shipped_at
     return "", None
 
 
