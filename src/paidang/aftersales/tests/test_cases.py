@@ -18,6 +18,7 @@ from paidang.aftersales.tests.cases import (
     refunds,
     sold,
 )
+from paidang.evidence.models import Entry
 from paidang.intake.tests.files import REFUND_HEADER, hand_in, table
 from paidang.kit.outcome import NotAllowed, NotFound
 from paidang.orders.models import History
@@ -182,7 +183,7 @@ def test_each_role_does_its_own(sold, brand, agency, outsider, service, house):
     assert case.turned_at < LATER
 
 
-def test_a_wrong_parcel_is_told_to_the_brand_at_once(sold, brand, service, house):
+def test_a_wrong_parcel_is_told_to_the_brand_at_once(sold, brand, outsider, service, house):
     from paidang.duties.queries import list_open
 
     case = open_one(service, sold, reason="over_shipped", source="goods")
@@ -196,3 +197,12 @@ def test_a_wrong_parcel_is_told_to_the_brand_at_once(sold, brand, service, house
     come_back(house, case, "resaleable")
     with acting(brand.manager):
         assert not [one for one in list_open([sold.pk]) if one.kind == "note_shipment"]
+    case = open_one(service, sold, "L2", reason="wrong_item", source="phone")
+    for person, refusal in ((service, NotAllowed), (outsider.manager, NotFound)):
+        with on(person, case) as act, pytest.raises(refusal):
+            actions.note_shipment(**act)
+    with on(house, case) as act:
+        for _time in range(2):
+            actions.note_shipment(**act)
+        assert not [one for one in list_open([sold.pk]) if one.kind == "note_shipment"]
+        assert Entry.objects.filter(act="case.shipment_noted").count() == 1

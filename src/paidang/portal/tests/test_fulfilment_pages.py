@@ -252,6 +252,11 @@ def test_an_order_and_its_parcel_lead_to_each_other(to_pick, brand, agency):
     page = ours.get(f"/scan/{code}/{pack.code}").content.decode()
     [new] = re.findall(r'href="(/cases/new[^"]*)"', page)
     assert 'value="wrong_item" required checked' in ours.get(new.replace("&amp;", "&")).content.decode()
+    told = {"reason": "wrong_item", "wish": "return_goods", "source": "phone", "line-0": "1", "units-0": "1"}
+    assert "侧把急须壶 1 件：发错货" in post(ours, "/cases/new", contract=code, order="O-L1", **told)
+    assert "知悉订单 O-L1 发错货" in read(theirs, "/")
+    assert "已记下，乙方看得到" in post(theirs, f"/cases/{code}/1/note")
+    assert "知悉订单 O-L1 发错货" not in read(theirs, "/")
     assert "买家说收到的不对" not in read(theirs, f"/scan/{code}/{pack.code}")
 
 

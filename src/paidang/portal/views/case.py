@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from paidang.aftersales.actions.recording import shipment_key
 from paidang.aftersales.models import Case, CaseLine
 from paidang.aftersales.queries.cases import find_parcel, get_case, list_case_files, list_clocks, list_lines
 from paidang.aftersales.queries.money import (
@@ -56,6 +57,7 @@ from paidang.aftersales.rules.words import (
 from paidang.catalog.queries.names import titles_of
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
+from paidang.duties.queries import is_open
 from paidang.evidence.queries import list_entries_about
 from paidang.evidence.rules.wording import wording
 from paidang.kit.media import PICTURES
@@ -154,6 +156,7 @@ def _may(found: Case, person: Person) -> dict[str, bool]:
         "decide": (serves or approves) and state in (OPEN, RETURNING, INSPECTED),
         "approve": approves and state == PROPOSED,
         "send": inspects and state == SENDING,
+        "note": inspects and is_open(found.contract_id, shipment_key(found)),
         "withdraw": serves and state in (ASKED, OPEN, RETURNING, RECEIVED),
         "file": (serves or inspects) and state not in ENDED,
         "inspects": inspects,
