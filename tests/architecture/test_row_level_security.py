@@ -289,8 +289,6 @@ INSERTS = {
     " values (%(contract)s, 'sf', '', now(), 1, 1, 1, 1, 1, now())",
     "fulfilment_carrierbill": "(contract_id, name, sha256, rows, booked, unknown, received_by_id, received_at)"
     " values (%(contract)s, 'f', 'x', 1, 1, '[]', 1, now())",
-    "fulfilment_mistake": "(contract_id, number, kind, order_id, pack_code, ordered, came, words, file_name, file_sha256, told_by_id,"
-    " told_at, answer) values (%(contract)s, 1, 'wrong_item', '1', '', 'A', 'B', '', '', '', 1, now(), '')",
     "settlement_payment": "(contract_id, payer, paid_on, amount_fen, named, note, key, recorded_by_id, recorded_at)"
     " values (%(contract)s, 'a', now(), 1, '', '', 'theirs', 1, now())",
     "settlement_paymentpart": "(payment_id, contract_id, debt, is_fee, amount_fen) values (1, %(contract)s, 'setup-1', false, 1)",

@@ -65,7 +65,7 @@ PARTIES = {
     "contracts_signing", "contracts_signingdocument", "contracts_termsinforce",
     "duties_assignment", "duties_duty", "duties_standingassignment",
     "evidence_chain", "evidence_entry", "evidence_heldhead",
-    "fulfilment_carrierbill", "fulfilment_freightrate", "fulfilment_mistake", "fulfilment_pack", "fulfilment_packitem",
+    "fulfilment_carrierbill", "fulfilment_freightrate", "fulfilment_pack", "fulfilment_packitem",
     "fulfilment_scan", "fulfilment_shelf", "fulfilment_trackingevent", "fulfilment_wave",
     "intake_halt", "intake_heldorder", "intake_importfile", "intake_importpart", "intake_quarantinerow",
     "invoices_buyerinvoice", "invoices_goodstax", "invoices_invoicedays", "invoices_invoiceditem",

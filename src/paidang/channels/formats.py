@@ -236,7 +236,10 @@ class Unrecognised:
 
 
 def detect(header: Sequence[str], kind: str = "auto") -> Format | Unrecognised:
-    """The format whose columns the header has, the most of them where several fit; titles are compared trimmed."""
+    """The format whose columns the header has, the most of them where several fit; titles are compared trimmed.
+
+    One that has at least half of them is named as the nearest.
+    """
     titles = [bare_title(title) for title in header]
     known = [FORMATS[key] for key in KINDS[kind]]
     fitting = [found for found in known if set(found.required) <= set(titles)]
@@ -245,9 +248,12 @@ def detect(header: Sequence[str], kind: str = "auto") -> Format | Unrecognised:
         own = {column.name for column in TABLES[best.table].columns} if best.is_facts else set(best.required)
         twice = [title for title in titles if titles.count(title) > 1 and title in own]
         return Unrecognised(best.label, twice[0], say("这一列出现了两次")) if twice else best
-    nearest = max(known, key=lambda found: len(set(found.required) & set(titles)) / len(found.required))
+    theirs = [
+        FORMATS[key] for key in KINDS[kind] if key not in KINDS["api"]
+    ]  # no person has a file of an interface
+    nearest = max(theirs, key=lambda found: len(set(found.required) & set(titles)) / len(found.required))
     missing = [title for title in nearest.required if title not in titles]
-    if len(missing) == len(nearest.required):
+    if 2 * len(missing) > len(nearest.required):
         return Unrecognised(
             "", "", say("认不出这是哪种文件：表头与所有已知格式都对不上。请直接上传平台导出的原文件")
         )

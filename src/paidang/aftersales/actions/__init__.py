@@ -11,6 +11,7 @@ from paidang.aftersales.actions.returns import (
     await_return,
     dispute_line,
     inspect_case,
+    note_shipment,
     receive_return,
 )
 from paidang.aftersales.rules.verdict import Given
@@ -29,6 +30,7 @@ __all__ = [
     "decline_case",
     "dispute_line",
     "inspect_case",
+    "note_shipment",
     "open_case",
     "receive_return",
     "send_parcel",

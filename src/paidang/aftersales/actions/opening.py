@@ -38,6 +38,7 @@ from paidang.aftersales.rules.words import (
 from paidang.contracts.models import Contract
 from paidang.duties.actions import raise_duty
 from paidang.kit.clause import clause
+from paidang.kit.period import day_end_at, day_of
 from paidang.kit.sentence import say
 from paidang.orders.models import OrderLine, Refund
 from paidang.team.models import Person
@@ -118,7 +119,7 @@ def new_case(
     record(case, person, at, "case.opened", {"reason": reason, "order": order_id, "lines": len(lines)})
     if reason in (WRONG_ITEM, OVER_SHIPPED):
         raise_duty(
-            contract.pk, key=shipment_key(case), kind="note_shipment", side="a", page=page_of(case), at=at, due_at=at,
+            contract.pk, key=shipment_key(case), kind="note_shipment", side="a", page=page_of(case), at=at, due_at=day_end_at(day_of(at)),
             clause="OP-3-E-2", facts={"what": str(REASONS[reason]), "order": order_id, "case": case.code},
         )  # fmt: skip
     return case

@@ -28,6 +28,7 @@ from paidang.aftersales.rules.words import (
     RETURNING,
 )
 from paidang.duties.actions import close_duty
+from paidang.duties.queries import is_open
 from paidang.kit.clause import clause
 from paidang.kit.sentence import say
 from paidang.team.models import Person
@@ -79,6 +80,17 @@ def receive_return(
     step(case, RECEIVED, at)
     close_duty(case.contract_id, key=shipment_key(case), at=at)
     record(case, person, at, "case.received", {"waybill": case.return_waybill, "freight": freight_fen})
+    return case
+
+
+@clause("OP-3-E-2")
+@transaction.atomic
+def note_shipment(*, person: Person, at: datetime, code: str, number: int) -> Case:
+    """The brand says that it knows of a wrong or surplus shipment. Twice is once; of any other case nothing happens."""
+    case = case_for(person, code, number, "inspect_returns")
+    if is_open(case.contract_id, shipment_key(case)):
+        close_duty(case.contract_id, key=shipment_key(case), at=at)
+        record(case, person, at, "case.shipment_noted")
     return case
 
 

@@ -1,12 +1,12 @@
-"""How the same goods did lately: sold, and come back for their quality."""
+"""How the same goods did lately: sold, come back for their quality, sent wrongly."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, Sum
 
-from paidang.aftersales.models import CaseLine
-from paidang.aftersales.rules.words import QUALITY
+from paidang.aftersales.models import Case, CaseLine
+from paidang.aftersales.rules.words import OVER_SHIPPED, QUALITY, WRONG_ITEM
 from paidang.orders.models import OrderLine
 
 
@@ -34,3 +34,11 @@ def same_goods(contract_id: int, sku: str, *, since: datetime) -> SameGoods:
         int(units["asked"] or 0),
         int(units["found"] or 0),
     )
+
+
+def last_wrong_parcel(contract_id: int, sku: str) -> Case | None:
+    """The latest case of a wrong or surplus shipment of this SKU: what to look out for (OP-3-E-2)."""
+    found = Case.objects.filter(
+        contract_id=contract_id, reason__in=[WRONG_ITEM, OVER_SHIPPED], lines__sku=sku
+    )
+    return found.order_by("-asked_at", "-pk").first()

@@ -6,6 +6,7 @@ from tests.cast import acting
 from paidang.aftersales import actions
 from paidang.aftersales.actions import Found, LineAsked, UnableToServe
 from paidang.aftersales.models import Case, CaseFile
+from paidang.aftersales.queries.same_goods import last_wrong_parcel
 from paidang.aftersales.tests.cases import (
     LATER,
     PHOTO,
@@ -17,6 +18,7 @@ from paidang.aftersales.tests.cases import (
     refunds,
     sold,
 )
+from paidang.evidence.models import Entry
 from paidang.intake.tests.files import REFUND_HEADER, hand_in, table
 from paidang.kit.outcome import NotAllowed, NotFound
 from paidang.orders.models import History
@@ -181,13 +183,26 @@ def test_each_role_does_its_own(sold, brand, agency, outsider, service, house):
     assert case.turned_at < LATER
 
 
-def test_a_wrong_parcel_is_told_to_the_brand_at_once(sold, brand, service, house):
+def test_a_wrong_parcel_is_told_to_the_brand_at_once(sold, brand, outsider, service, house):
     from paidang.duties.queries import list_open
 
     case = open_one(service, sold, reason="over_shipped", source="goods")
     with acting(brand.manager):
+        assert (
+            last_wrong_parcel(sold.pk, case.lines.get().sku) == case
+            and last_wrong_parcel(sold.pk, "X") is None
+        )
         [duty] = [one for one in list_open([sold.pk]) if one.kind == "note_shipment"]
         assert (duty.side, duty.clause, duty.page) == ("a", "OP-3-E-2", f"/cases/{sold.code}/1")
     come_back(house, case, "resaleable")
     with acting(brand.manager):
         assert not [one for one in list_open([sold.pk]) if one.kind == "note_shipment"]
+    case = open_one(service, sold, "L2", reason="wrong_item", source="phone")
+    for person, refusal in ((service, NotAllowed), (outsider.manager, NotFound)):
+        with on(person, case) as act, pytest.raises(refusal):
+            actions.note_shipment(**act)
+    with on(house, case) as act:
+        for _time in range(2):
+            actions.note_shipment(**act)
+        assert not [one for one in list_open([sold.pk]) if one.kind == "note_shipment"]
+        assert Entry.objects.filter(act="case.shipment_noted").count() == 1

@@ -1,11 +1,12 @@
 """Reads on a store's offers: one of them, what it does to each good, and the ways out where it breaks a floor."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from paidang.catalog.models import Sku, StoreOffer
+from paidang.catalog.models import StoreOffer
 from paidang.catalog.queries.guard import Shop, goods_of, list_listed, list_offers, retail_days
+from paidang.catalog.queries.names import titles_of
 from paidang.catalog.rules.guarding import Good, tightest
 from paidang.catalog.rules.mending import Way, ways_out
 from paidang.catalog.rules.offers import Offer
@@ -68,12 +69,6 @@ def list_effects(
     titles = titles_of(contract, [good.sku for good in goods])
     found = [_effect(good, others, offer, titles.get(good.sku, "")) for good in goods]
     return sorted(found, key=lambda one: (one.gap_fen is None, one.gap_fen, one.sku))
-
-
-def titles_of(contract: Contract, skus: Collection[str]) -> dict[str, str]:
-    """What the goods are called, by SKU, as far as that was told."""
-    found = Sku.objects.filter(contract=contract, code__in=skus).exclude(product=None)
-    return dict(found.values_list("code", "product__title"))
 
 
 def _effect(good: Good, others: Sequence[Offer], offer: Offer, title: str) -> Effect:

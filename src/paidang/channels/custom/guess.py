@@ -13,6 +13,7 @@ from paidang.channels.custom.files import mapper, read_amount, read_moment
 from paidang.channels.custom.plan import (
     FEN,
     FIELDS,
+    KINDS,
     LINE_TOTAL,
     ORDER_LINES,
     TIMES,
@@ -54,10 +55,10 @@ def sample_of(header: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]]) 
 
 # Names by field, the most certain first. `^…$`: the whole title, brackets and blanks taken off.
 _NAMES: dict[str, str] = {
-    "order_id": r"^(平台|原始|线上|网店)?(订单|交易|主订单)(编号|号|号码|id)$|^(平台|原始)单号$|^order_?(id|no|number|sn)$|^tid$",
+    "order_id": r"^(平台|原始|线上|网店)?(订单|交易|主订单)(编号|号|号码|id)$|^(平台|原始)?单号$|^order_?(id|no|number|sn)$|^tid$",
     "line_id": r"^(子订单|子单|明细|订单明细|行)(编号|号|id)$|^(line|item|order_item)_?(id|no)$|^oid$",
     "channel": r"^(平台|渠道|来源平台|销售渠道|channel|platform)$",
-    "store": r"^(店铺|店铺名|店铺名称|网店|商店|store|shop)(_?name)?$",
+    "store": r"^(店铺|店铺名|店铺名称|网店|商店|店|store|shop)(_?name)?$",
     "sku": r"^(商品|商家|货品|规格|物料|sku|商家sku|外部)?(编码|编号|代码|货号)$|^sku(_?(id|code))?$|^outer_?(sku_?)?id$",
     "quantity": r"^(商品|购买|订购|销售|退货|实发|可用|库存|可售)?(数量|件数|库存)$|^(qty|quantity|num|count)$|^可用库存$",
     "price": r"^(商品|成交|销售|优惠前)?(单价|售价)$|^(unit_?)?price$|^(商品|行|明细)(小计|金额|总额|合计|总价)$|^小计$|^(line_?)?(total|amount)$",
@@ -66,7 +67,7 @@ _NAMES: dict[str, str] = {
     "order_platform": r"^平台(优惠|补贴|承担|红包)(金额)?$|^platform_?discount$",
     "postage": r"^(买家)?(支付|承担)?(运费|邮费|快递费)(收入)?$|^(freight|postage|shipping(_?fee)?)$",
     "paid_total": r"^(买家)?(实付|实收|实际支付|支付|应付)(款|金额|总额|总价)?$|^订单(实付|应付|总)?(金额|总额)$|^(paid|pay_?amount|order_?total)$",
-    "paid_at": r"^(付款|支付)(时间|日期|完成时间)$|^(pay_?time|paid_?(at|time)|payment_?time)$",
+    "paid_at": r"^(付款|支付)(时间|日期|完成时间)?$|^(pay_?time|paid_?(at|time)|payment_?time)$",
     "shipped_at": r"^(发货|出库)(时间|日期)$|^(ship(ped)?_?(at|time)|consign_?time)$",
     "completed_at": r"^(完成|签收|确认收货|收货|交易成功)(时间|日期)$|^(completed?|finish(ed)?|end)_?(at|time)$",
     "refund_id": r"^(退款|退货|售后)(单)?(编号|号|id)$|^refund_?(id|no)$",
@@ -96,8 +97,8 @@ _UNIT_NAMES, _TOTAL_NAMES = (
 )
 
 
-def guess_kind(titles: Sequence[str]) -> str:
-    """The kind of which most needed fields are named; orders where it is all the same."""
+def guess_kind(titles: Sequence[str], among: Sequence[str] = KINDS) -> str:
+    """The kind of `among` of which most needed fields are named; the first of them where it is all the same."""
 
     def known(kind: str) -> float:
         fields = FIELDS[kind]
@@ -105,12 +106,12 @@ def guess_kind(titles: Sequence[str]) -> str:
         needed = [one for one in fields if one.is_needed and one.name not in _SAID_ELSEWHERE]
         return sum(one in named for one in needed) / len(needed) + len(named) / 100
 
-    return max(FIELDS, key=known)
+    return max(among, key=known)
 
 
-def guess(sample: Sample, kind: str = "") -> Plan:
+def guess(sample: Sample, kind: str = "", among: Sequence[str] = KINDS) -> Plan:
     """A plan with what is certain; what is open is for `check_plan` to tell."""
-    kind = kind or guess_kind(sample.titles)
+    kind = kind or guess_kind(sample.titles, among)
     columns: dict[str, str] = {}
     for one in FIELDS[kind]:
         fitting = [

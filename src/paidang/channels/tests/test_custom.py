@@ -311,3 +311,15 @@ def test_a_word_that_nobody_explained_is_a_fault():
 )
 def test_manners_of_writing_a_time(cell, manner, said):
     assert read_moment(cell, manner, is_day=False) == said
+
+
+def test_a_kind_that_the_reader_may_not_hand_in_is_not_guessed():
+    header = ["仓库", "商品编码", "数量"]
+    assert guess_kind(header) == "stock"
+    assert guess_kind(header, ["order_lines", "refunds"]) == "order_lines"
+    short = ["单号", "店", "货号", "件数", "单价", "付款"]
+    assert guess_kind(short) == "order_lines"
+    plan = guess(sample(short, [["9001", "京东旗舰店", "QL-1", "2", "158.00", "2026-03-08 10:00:00"]]))
+    assert plan.columns == {
+        "order_id": "单号", "store": "店", "sku": "货号", "quantity": "件数", "price": "单价", "paid_at": "付款",
+    }  # fmt: skip

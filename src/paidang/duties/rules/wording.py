@@ -44,10 +44,6 @@ KINDS: dict[str, tuple[str, str]] = {
         "补上 {count} 行订单缺的 {units} 件货",
         "Supply {units} units that {count} order lines lack",
     ),
-    "answer_mistake": (
-        "知悉并处理第 {number} 件错发多发：订单 {order}",
-        "Take note of mistake {number} and act on it: order {order}",
-    ),
     "restock": ("补货：{count} 个商品快断货", "Restock: {count} SKU(s) run out soon"),
     "issue_invoices": ("给买家开 {count} 张发票", "Issue {count} invoice(s) to buyers"),
     "take_back_invoices": (

@@ -1,13 +1,12 @@
-"""What the warehouse does: waves, checking, waybills, handing over, freight; what customer service tells it."""
+"""What the warehouse does: waves, checking, waybills, handing over, freight."""
 
 from paidang.fulfilment.actions.carrier import cancel_waybill, fetch_waybills, set_carrier_account
 from paidang.fulfilment.actions.checking import put_back, scan_code, set_aside
 from paidang.fulfilment.actions.freight import Booked, book_bill, book_freight, set_rates
-from paidang.fulfilment.actions.mistakes import Told, answer_mistake, tell_mistake
 from paidang.fulfilment.actions.recording import UnableToFulfil, record_copy
 from paidang.fulfilment.actions.shipping import Handed, mark_delivered, ship_packs
 from paidang.fulfilment.actions.waves import WaveWish, make_wave, release_wave, set_places
-from paidang.fulfilment.actions.waybills import Taken, give_waybill_file, give_waybills
+from paidang.fulfilment.actions.waybills import Taken, give_waybill_file, give_waybills, scan_waybill
 from paidang.fulfilment.rules.waybill_files import Given
 
 __all__ = [
@@ -15,10 +14,8 @@ __all__ = [
     "Given",
     "Handed",
     "Taken",
-    "Told",
     "UnableToFulfil",
     "WaveWish",
-    "answer_mistake",
     "cancel_waybill",
     "fetch_waybills",
     "set_carrier_account",
@@ -32,9 +29,9 @@ __all__ = [
     "record_copy",
     "release_wave",
     "scan_code",
+    "scan_waybill",
     "set_aside",
     "set_places",
     "set_rates",
     "ship_packs",
-    "tell_mistake",
 ]

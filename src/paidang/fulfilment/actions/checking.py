@@ -124,7 +124,7 @@ def set_aside(*, person: Person, at: datetime, code: str, pack_id: int, reason: 
     if pack.state not in (*OPEN, PACKED):
         raise UnableToFulfil(
             say("包裹 {code} 是“{state}”", code=pack.code, state=STATES[pack.state]), code="PACK_WRONG_STATE",
-            remedy=say("交出的包裹收不回来，请登记错发多发。"),
+            remedy=say("交出的包裹收不回来；发错了由乙方客服登记售后。"),
         )  # fmt: skip
     if not reason:
         raise UnableToFulfil(say("没有写原因"), code="REASON_MISSING", remedy=say("请写明货怎么了。"))

@@ -11,7 +11,7 @@ from paidang.channels.reading import BadFile, Sheet, read_table
 from paidang.contracts.models import Contract
 from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack, record
 from paidang.fulfilment.models import Pack
-from paidang.fulfilment.queries.waves import GIVEN_UP
+from paidang.fulfilment.queries.waves import GIVEN_UP, find_sku
 from paidang.fulfilment.rules.carriers import find_carrier
 from paidang.fulfilment.rules.states import SHIPPED, STATES
 from paidang.fulfilment.rules.waybill_files import (
@@ -50,6 +50,23 @@ def give_waybills(*, person: Person, at: datetime, code: str, rows: Iterable[Giv
     if taken.given:
         record(contract, person, at, "fulfilment.waybills_given", {"count": taken.given})
     return taken
+
+
+@transaction.atomic
+def scan_waybill(
+    *, person: Person, at: datetime, code: str, parcel: str, read: str, carrier: str = ""
+) -> None:
+    """Give a parcel the waybill that was scanned off its label. One more of its goods is no waybill: it does not belong in."""
+    contract = check_may_pack(person, code)
+    if sku := find_sku(contract.pk, read):
+        raise UnableToFulfil(
+            say("这是货品 {sku} 的条码，不是运单号", sku=sku),
+            code="WAYBILL_IS_GOODS",
+            remedy=say("这一单已经齐了：多出来的放回货位，再扫面单上的运单号。"),
+        )
+    taken = give_waybills(person=person, at=at, code=code, rows=[Given(parcel, carrier, read)])
+    if taken.refused:
+        raise UnableToFulfil(taken.refused[0][1], code="WAYBILL_WRONG")
 
 
 def give_waybill_file(*, person: Person, at: datetime, code: str, name: str, content: bytes) -> Taken:

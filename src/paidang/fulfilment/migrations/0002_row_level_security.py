@@ -13,7 +13,6 @@ GRANTS = {
     "carrierbill": WRITTEN_ONCE,
     "pack": KEPT_UP,
     "packitem": KEPT_UP,
-    "mistake": KEPT_UP,
     "shelf": "select, insert, update, delete",
 }
 

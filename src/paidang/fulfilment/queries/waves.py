@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from paidang.catalog.models import Sku
 from paidang.contracts.models import Contract
-from paidang.fulfilment.models import Mistake, Pack, PackItem, Shelf, Wave
+from paidang.fulfilment.models import Pack, PackItem, Shelf, Wave
 from paidang.fulfilment.rules.scanning import Item, codes_of, plain
 from paidang.fulfilment.rules.states import CANCELLED, OPEN, PACKED, SHIPPED, SKIPPED
 from paidang.fulfilment.rules.waves import pick_order
@@ -88,6 +88,13 @@ def get_pack(contract: Contract, code: str) -> Pack:
     return found
 
 
+def packs_of_order(contract_id: int, order_id: str) -> list[Pack]:
+    """The parcels of an order that were not given up, the latest first."""
+    items = PackItem.objects.filter(contract_id=contract_id, order_id=order_id)
+    found = Pack.objects.filter(pk__in=items.values("pack")).exclude(state__in=GIVEN_UP)
+    return list(found.select_related("wave").order_by("-pk"))
+
+
 def lock_pack(contract: Contract, pack_id: int) -> Pack:
     """The parcel, locked until the transaction ends: of two who scan it one waits for the other."""
     pack = (
@@ -148,16 +155,6 @@ def picks_of(wave: Wave) -> list[tuple[str, str, int]]:
     ):
         units[sku] += quantity
     return pick_order(units, places_of(wave.contract_id, wave.warehouse_id, units))
-
-
-def last_mistake(contract_id: int, sku: str) -> Mistake | None:
-    """The latest over- or wrong shipment in an order of this SKU: what to look out for."""
-    orders = PackItem.objects.filter(contract_id=contract_id, sku=sku).values("order_id")
-    return (
-        Mistake.objects.filter(contract_id=contract_id, order_id__in=orders)
-        .order_by("-told_at", "-pk")
-        .first()
-    )
 
 
 def last_checked(wave: Wave) -> list[Pack]:

@@ -45,6 +45,3 @@ OUTCOMES = {
     GONE: say("这一单不发了，放回去"),
 }
 STOPS = (WRONG, OVER, STILL_STOPPED)
-
-OVER_SHIPPED, WRONG_ITEM = "over_shipped", "wrong_item"
-MISTAKES = {OVER_SHIPPED: say("多发"), WRONG_ITEM: say("错发")}

@@ -9,14 +9,12 @@ from tests.worlds import kept
 
 from paidang.catalog.models import Product, Sku
 from paidang.contracts.models import Contract
-from paidang.duties.actions import Proof
-from paidang.duties.models import Duty
 from paidang.evidence.models import Entry
 from paidang.fulfilment import actions
-from paidang.fulfilment.models import CarrierBill, Mistake, Pack, PackItem, Scan, Wave
+from paidang.fulfilment.models import CarrierBill, Pack, PackItem, Scan, Wave
 from paidang.fulfilment.queries.freight import booked_of, list_unbooked
 from paidang.fulfilment.queries.ready import list_ready
-from paidang.fulfilment.queries.waves import find_pack, last_mistake, list_waves, picks_of
+from paidang.fulfilment.queries.waves import find_pack, list_waves, picks_of
 from paidang.fulfilment.rules.freight import Rate
 from paidang.fulfilment.tests.packing import AT, packs_of, scan, ship, warehouse_of, wave, waybill
 from paidang.intake.models import ImportFile
@@ -264,31 +262,3 @@ def test_the_brands_own_delivery_needs_no_carrier(stocked, brand):
                 person=person, at=AT + timedelta(hours=hours), code=stocked.code, pack_id=pack.pk
             )
             assert done.delivered_at == AT + timedelta(hours=1) and done.waybill == pack.code
-
-
-def test_a_mistake_is_told_to_the_brand_at_once_and_answered_once(stocked, brand, agency, outsider):
-    service, person = agency.people["agency_operator"], warehouse_of(brand)
-    pack = packed(person, stocked)[0]
-    ship(person, pack)
-    photo = Proof("多了.jpg", b"\xff\xd8 a photo")
-    told = actions.Told("wrong_item", "O-L1", "QL-2 × 1", "买家要求补发", photo)
-    with acting(service):
-        mistake = actions.tell_mistake(person=service, at=AT, code=stocked.code, told=told)
-        assert (mistake.ordered, mistake.pack_code, mistake.number) == ("QL-1 × 1", pack.code, 1)
-        for wrong in (replace(told, kind="x"), replace(told, came=" "), replace(told, order_id="O-X")):
-            with pytest.raises(UnableTo):
-                actions.tell_mistake(person=service, at=AT, code=stocked.code, told=wrong)
-    with acting(person):
-        duty = Duty.objects.get(kind="answer_mistake")
-        assert (duty.side, duty.closed_at, duty.due_at) == ("a", None, shanghai("2026-04-03 23:59:59"))
-        assert Mistake.objects.get().file_sha256 == photo.sha256
-        assert last_mistake(stocked.pk, "QL-1") == mistake and last_mistake(stocked.pk, "QL-3") is None
-        with pytest.raises(actions.UnableToFulfil):
-            actions.answer_mistake(person=person, at=AT, code=stocked.code, number=1, answer=" ")
-        for answer in ("已补发", "又一次"):
-            actions.answer_mistake(person=person, at=AT, code=stocked.code, number=1, answer=answer)
-        assert Mistake.objects.get().answer == "已补发" and Duty.objects.get(pk=duty.pk).closed_at == AT
-    for other, refusal in ((brand.manager, NotAllowed), (outsider.manager, NotFound)):
-        with acting(other), pytest.raises(refusal):
-            actions.tell_mistake(person=other, at=AT, code=stocked.code, told=told)
-    assert acts_of(person, stocked)[-2:] == ["mistake_told", "mistake_answered"]

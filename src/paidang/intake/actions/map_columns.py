@@ -8,7 +8,7 @@ from itertools import islice
 from django.db import transaction
 
 from paidang.channels.custom.guess import SAMPLE_ROWS, Sample, guess, sample_of
-from paidang.channels.custom.plan import NAME_MAX, Plan, check_plan, fingerprint, read_plan
+from paidang.channels.custom.plan import KINDS, NAME_MAX, Plan, check_plan, fingerprint, read_plan
 from paidang.channels.reading import BadFile, open_sheet
 from paidang.evidence.actions import append
 from paidang.intake.actions.halt import forget_last_run
@@ -43,8 +43,11 @@ def is_mappable(imported: ImportFile) -> bool:
     return imported.state == READ and bool(imported.mapping)
 
 
-def look_at(imported: ImportFile, *, org_id: int, kind: str = "") -> Seen:
-    """The beginning of the file, with the plan that it is read by, was remembered for its header, or is guessed."""
+def look_at(imported: ImportFile, *, org_id: int, kind: str = "", among: Sequence[str] = KINDS) -> Seen:
+    """The beginning of the file, with the plan that it is read by, was remembered for its header, or is guessed.
+
+    `among`: the kinds that who looks may hand in.
+    """
     if not is_mappable(imported):
         raise UnableToMap(
             say("这个文件不用、也不能再对列", name=imported.name), code="NOT_MAPPABLE", remedy=say("认不出表头的文件才要对列。")
@@ -61,7 +64,7 @@ def look_at(imported: ImportFile, *, org_id: int, kind: str = "") -> Seen:
     elif known and not kind:
         plan = read_plan(known.plan)
     else:
-        plan = guess(sample, kind)
+        plan = guess(sample, kind, among)
     return Seen(sheet.header, rows, sample, plan, known.name if known else "")
 
 

@@ -376,9 +376,21 @@ def _keep_bad_rows(imported: ImportFile, reading: Reading, state: str) -> None:
 
 
 def set_mend_duty(imported: ImportFile, at: datetime) -> None:
-    """The side that handed the file in mends its rows; the duty ends with the last of them."""
-    key = f"mend_rows:{imported.pk}"
-    waiting = QuarantineRow.objects.filter(file=imported, state=OPEN).count()
+    """The side that handed the file in mends its rows; the duty ends with the last of them.
+
+    What a store's interface sends comes in many small files: all their rows are one duty.
+    """
+    rows = QuarantineRow.objects.filter(contract_id=imported.contract_id, state=OPEN)
+    if imported.format in KINDS["api"]:
+        key, name, page = (
+            f"mend_rows:store:{imported.store[:100]}",
+            imported.store,
+            "/imports?view=quarantine&",
+        )
+        waiting = rows.filter(file__store=imported.store, file__format__in=KINDS["api"]).count()
+    else:
+        key, name, page = f"mend_rows:{imported.pk}", imported.name, f"/imports/{imported.pk}?"
+        waiting = rows.filter(file=imported).count()
     if not waiting:
         close_duty(imported.contract_id, key=key, at=at)
         return
@@ -387,7 +399,7 @@ def set_mend_duty(imported: ImportFile, at: datetime) -> None:
         key=key,
         kind="mend_rows",
         side=imported.contract.side_of(imported.received_by.org_id),
-        page=f"/imports/{imported.pk}?contract={imported.contract.code}",
+        page=f"{page}contract={imported.contract.code}",
         at=at,
-        facts={"file": imported.name, "count": waiting},
+        facts={"file": name, "count": waiting},
     )

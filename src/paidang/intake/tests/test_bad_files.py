@@ -45,6 +45,9 @@ ENCRYPTED = (
         pytest.param(b"PK\3\4 not a zip at all", "损坏", id="broken zip"),
         pytest.param(zipped(("[Content_Types].xml", b"<x/>")), "损坏", id="broken workbook"),
         pytest.param(b"a,b,c\n1,2,3\n", "认不出", id="unknown columns"),
+        pytest.param(
+            "店铺,单号,货号,件数\nx,1,2,3\n".encode("gb18030"), "认不出", id="one column that others have too"
+        ),
         pytest.param(table(LINE_HEADER.replace("sku,", "")), "缺少列：sku", id="a column is missing"),
         pytest.param(table(LINE_HEADER + ",sku"), "出现了两次", id="a column twice"),
         pytest.param(workbook([]), "没有内容", id="empty workbook"),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from paidang.catalog.models import FactoryPrice
+from paidang.catalog.queries.names import titles_of
 from paidang.contracts.models import Contract, TermsInForce
 from paidang.contracts.queries import get_terms
 from paidang.intake.models import ImportFile
@@ -34,6 +35,7 @@ class Order:
     files: dict[int, ImportFile]
     statements: dict[str, Statement]
     costs: list[rules.Cost]
+    titles: dict[str, str]
     in_force: TermsInForce | None
     terms: Terms | None
     money: Money | None
@@ -45,6 +47,10 @@ class Order:
     @property
     def paid_at(self) -> datetime:
         return max(line.paid_at for line in self.lines)
+
+    def called(self, sku: str) -> str:
+        """The goods as people call them; the SKU where nobody told."""
+        return self.titles.get(sku, sku)
 
 
 def get_order(contract: Contract, order_id: str) -> Order:
@@ -99,6 +105,7 @@ def get_order(contract: Contract, order_id: str) -> Order:
         files=ImportFile.objects.in_bulk([name for name in names if name]),
         statements=_statements(contract, ids),
         costs=costs,
+        titles=titles_of(contract, {line.sku for line in lines}),
         in_force=in_force,
         terms=terms,
         money=reckon(terms, _facts(lines, refunds, charges, fees, costs)) if terms else None,

@@ -64,7 +64,7 @@ def post(client: Client, url: str, **form: object) -> str:
 def test_from_a_wave_to_freight_page_by_page(to_pick, brand, agency):
     client, code = signed_in(warehouse_of(brand)), to_pick.code
     page = read(client, "/fulfilment")
-    for words in ("2 个包裹可以拣", "还没有波次", "建波次", "运费", "错发多发", "顺丰速运"):
+    for words in ("2 个包裹可以拣", "还没有波次", "建波次", "运费", "顺丰速运"):
         assert words in page, words
     assert "改了 1 个货位" in post(
         client, f"/fulfilment/{code}/places", warehouse=HOUSE, places="QL-1\tA-03-2\n\n"
@@ -215,6 +215,11 @@ def test_skipped_released_delivered(to_pick, brand):
     page = read(client, f"/scan/{code}/{one.code}")
     assert "贴上面单，扫运单号" in page
     assert "5 到 40 位" in post(client, f"/scan/{code}/{one.code}/waybill", read="?")
+    for goods in ("QL-1", "6901"):
+        page = post(client, f"/scan/{code}/{one.code}/waybill", read=goods)
+        assert "这是货品 QL-1 的条码，不是运单号" in page and "多出来的放回货位" in page
+    assert two.code in post(client, f"/scan/{code}/{one.code}/waybill", read=two.code)
+    assert "贴上面单，扫运单号" in read(client, f"/scan/{code}/{one.code}")
     assert "SF1000000009" in post(client, f"/scan/{code}/{one.code}/waybill", read="sf1000000009")
     with acting(person):
         Pack.objects.filter(pk=one.pk).update(carrier="own", waybill="")
@@ -225,36 +230,40 @@ def test_skipped_released_delivered(to_pick, brand):
     waybill(person, two, "SF1000000010")
 
 
-def test_a_mistake_goes_to_the_brands_tasks_and_back(to_pick, brand, agency, outsider):
+def test_an_order_and_its_parcel_lead_to_each_other(to_pick, brand, agency):
     ours, theirs, code = (
         signed_in(agency.people["agency_operator"]),
         signed_in(warehouse_of(brand)),
         to_pick.code,
     )
-    photo = io.BytesIO(b"\xff\xd8 photo")
-    photo.name = "收到.jpg"
-    page = post(
-        ours, f"/fulfilment/{code}/mistakes", order_id="O-L1", kind="over_shipped", came="QL-1 × 2", words="多了一个", photo=photo
-    )  # fmt: skip
-    for words in (
-        "第 1 件已登记，甲方已收到通知",
-        "第 1 件 · 多发",
-        "订的 QL-1 × 1",
-        "收到的 QL-1 × 2",
-        "收到.jpg",
-        "等甲方",
-    ):
-        assert words in page, words
-    assert "没有订单 X" in post(
-        ours, f"/fulfilment/{code}/mistakes", order_id="X", kind="over_shipped", came="QL-1 × 2"
-    )
-    assert "知悉并处理第 1 件错发多发：订单 O-L1" in read(theirs, "/")
-    answer = theirs.get(f"/fulfilment/{code}/mistakes/1/file")
-    assert answer.content == b"\xff\xd8 photo"
-    assert signed_in(outsider.manager).get(f"/fulfilment/{code}/mistakes/1/file").status_code == 404
-    page = post(theirs, f"/fulfilment/{code}/mistakes/1", answer="请买家退回一件")
-    assert "甲方已知悉" in page and "请买家退回一件" in page
-    assert "知悉并处理第 1 件" not in read(theirs, "/")
+    assert "仓库里" not in read(ours, f"/orders/{code}/O-L1")
+    made = wave(warehouse_of(brand), to_pick)
+    pack = packs_of(warehouse_of(brand), made)[0]
+    for client in (ours, theirs):
+        page = client.get(f"/orders/{code}/O-L1").content.decode()
+        for way in (f"/scan/{code}/{pack.code}", f"/fulfilment/{code}/waves/{made.code}"):
+            assert f'href="{way}"' in page, way
+        assert "装一个包裹" not in page  # it is in a wave already
+    assert f'href="/orders/{code}/O-L1"' in theirs.get(f"/scan/{code}/{pack.code}").content.decode()
+    waybill(warehouse_of(brand), pack, "SF1000000001")
+    scan(warehouse_of(brand), pack, "QL-1")
+    assert "买家说收到的不对" not in read(ours, f"/scan/{code}/{pack.code}")
+    ship(warehouse_of(brand), pack)
+    page = ours.get(f"/scan/{code}/{pack.code}").content.decode()
+    [new] = re.findall(r'href="(/cases/new[^"]*)"', page)
+    assert 'value="wrong_item" required checked' in ours.get(new.replace("&amp;", "&")).content.decode()
+    told = {"reason": "wrong_item", "wish": "return_goods", "source": "phone", "line-0": "1", "units-0": "1"}
+    assert "侧把急须壶 1 件：发错货" in post(ours, "/cases/new", contract=code, order="O-L1", **told)
+    assert "知悉订单 O-L1 发错货" in read(theirs, "/")
+    assert "已记下，乙方看得到" in post(theirs, f"/cases/{code}/1/note")
+    assert "知悉订单 O-L1 发错货" not in read(theirs, "/")
+    assert "买家说收到的不对" not in read(theirs, f"/scan/{code}/{pack.code}")
+
+
+def test_goods_are_called_by_their_names(to_pick, brand, agency):
+    ours = signed_in(agency.people["agency_operator"])
+    for url in ("/orders", "/stock", f"/orders/{to_pick.code}/O-L1"):
+        assert "侧把急须壶" in read(ours, url), url
 
 
 def test_in_english(to_pick, brand):
@@ -266,6 +275,6 @@ def test_in_english(to_pick, brand):
     for url, words in (
         ("/fulfilment", "parcels can be picked"), (f"/fulfilment/{to_pick.code}/waves/{made.code}", "2 parcels, 0 checked"),
         (f"/scan/{to_pick.code}/{pack.code}", "Wrong item, keep it out"), ("/scan", "Scan a parcel’s code or waybill"),
-        ("/fulfilment/freight", "No freight table yet"), ("/fulfilment/mistakes", "No over- or wrong shipment on record"),
+        ("/fulfilment/freight", "No freight table yet"),
     ):  # fmt: skip
         assert words in read(client, url), url

@@ -18,6 +18,8 @@ from paidang.orders.queries import listing as orders
 from paidang.orders.queries import totals
 from paidang.orders.queries.listing import list_orders
 from paidang.orders.queries.matching import IN_VIEW, Wanted
+from paidang.orders.queries.listing import Wanted, list_orders
+from paidang.portal.views.prices import declare_url
 
 AT = shanghai("2026-03-20 09:00")
 HEADER = "line_id,order_id,channel,store,sku,quantity,unit_price,merchant_discount,platform_discount,paid_at,shipped_at,completed_at,gift\n"
@@ -411,3 +413,12 @@ def test_in_english(client, march):
     client.cookies["django_language"] = "en"
     page = read(client, f"/orders/{march.code}/A6")
     assert "Below the floor" in page and "订单号" not in page
+
+
+def test_where_a_factory_price_lacks_the_way_to_declare_it_carries_the_sku(client, march, agency):
+    day = "2026-03-20"
+    late = HEADER + line("A9", sku="LID", paid=day, shipped=day, done=day)
+    hand_in(agency.people["agency_operator"], march, "late.csv", late)
+    page = read(client, f"/orders/{march.code}/A9")
+    assert "申报后才计入" in page
+    assert declare_url(march, "LID").replace("&", "&amp;") in page

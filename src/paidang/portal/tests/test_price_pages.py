@@ -21,6 +21,7 @@ from paidang.evidence.models import Entry
 from paidang.intake.tests.files import table
 from paidang.orders.models import OrderLine
 from paidang.portal.tests.test_import_pages import work
+from paidang.portal.views.prices import declare_url
 from paidang.settlement.tests import month as m
 from paidang.team.models import Person
 
@@ -75,6 +76,9 @@ def test_the_brand_declares_and_the_agency_sees_what_changed_and_what_it_means(m
 def test_it_asks_for_the_word_that_prices_are_true(march_sent, brand):
     client = signed_in(brand.finance)
     assert TRUTH in read(client, "/prices")
+    assert 'value="CUP" required' in read(
+        client, declare_url(march_sent, "CUP")
+    )  # where a price lacks, the way leads here
     answer = declare(client, march_sent, "CUP", "50", "2026-04-20", words=" ")
     assert "没有写真实性声明" in answer.content.decode()
     for price, since in (

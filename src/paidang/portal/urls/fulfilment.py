@@ -1,4 +1,4 @@
-"""Fulfilment: waves, scanning, freight, mistakes."""
+"""Fulfilment: waves, scanning, freight."""
 
 from django.urls import path
 
@@ -7,14 +7,12 @@ from paidang.portal.views import (
     fulfilment,
     fulfilment_acts,
     fulfilment_wave,
-    mistakes,
     scan,
 )
 
 urlpatterns = [
     path("fulfilment", fulfilment.fulfilment, name="fulfilment"),
     path("fulfilment/freight", freight.freight, name="fulfilment_freight"),
-    path("fulfilment/mistakes", mistakes.mistakes, name="fulfilment_mistakes"),
     path("fulfilment/<str:code>/wave", fulfilment_acts.wave_make, name="fulfilment_wave_make"),
     path("fulfilment/<str:code>/waybills", fulfilment_acts.waybills_put, name="fulfilment_waybills"),
     path("fulfilment/<str:code>/carrier", fulfilment_acts.carrier_set, name="fulfilment_carrier"),
@@ -39,17 +37,6 @@ urlpatterns = [
     path("fulfilment/<str:code>/rates", freight.rates_put, name="fulfilment_rates"),
     path("fulfilment/<str:code>/freight", freight.freight_book, name="fulfilment_freight_book"),
     path("fulfilment/<str:code>/bill", freight.bill_put, name="fulfilment_bill"),
-    path("fulfilment/<str:code>/mistakes", mistakes.mistake_tell, name="fulfilment_mistake_tell"),
-    path(
-        "fulfilment/<str:code>/mistakes/<int:number>",
-        mistakes.mistake_answer,
-        name="fulfilment_mistake_answer",
-    ),
-    path(
-        "fulfilment/<str:code>/mistakes/<int:number>/file",
-        mistakes.mistake_file,
-        name="fulfilment_mistake_file",
-    ),
     path("scan", scan.scan, name="fulfilment_scan"),
     path("scan/<str:code>/<str:pack>", scan.scan_pack, name="fulfilment_scan_pack"),
     path("scan/<str:code>/<str:pack>/<str:act>", scan.scan_act, name="fulfilment_scan_act"),

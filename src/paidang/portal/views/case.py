@@ -1,6 +1,6 @@
 """One case: the rule that lights up, the evidence, the inspection, what each verdict costs whom, its clocks and its past."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from paidang.aftersales.actions.recording import shipment_key
 from paidang.aftersales.models import Case, CaseLine
 from paidang.aftersales.queries.cases import find_parcel, get_case, list_case_files, list_clocks, list_lines
 from paidang.aftersales.queries.money import (
@@ -53,8 +54,10 @@ from paidang.aftersales.rules.words import (
     VERDICTS,
     WISH_WORDS,
 )
+from paidang.catalog.queries.names import titles_of
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
+from paidang.duties.queries import is_open
 from paidang.evidence.queries import list_entries_about
 from paidang.evidence.rules.wording import wording
 from paidang.kit.media import PICTURES
@@ -90,12 +93,13 @@ def page_context(request: HttpRequest, found: Case) -> dict[str, Any]:
     lit = next((one for one in choices if one.finding == _finding(found, lines)), choices[0])
     effect = decided(found, lines, money)
     may = _may(found, person)
+    titles = titles_of(contract, {line.sku for line in lines})
     refund_fen = sum(line.asked_fen for line in lines if outcomes[line.line_id].gives)
     return {
         "contract": contract,
         "contract_url": reverse("portal:contract", args=[contract.code]),
         "case": found,
-        "title": _title(found, lines, money),
+        "title": _title(found, lines, money, titles),
         "state": (LOOKS.get(found.state, ""), worded(STATES[found.state])),
         "source": worded(SOURCES[found.source]),
         "reason": worded(REASONS[found.reason]),
@@ -105,7 +109,7 @@ def page_context(request: HttpRequest, found: Case) -> dict[str, Any]:
         "steps": _steps(found, lines),
         "rules": light(found.reason, {line.finding for line in lines if line.finding}, outcomes),
         "files": [(file, file.media in PICTURES, worded(FILE_KINDS[file.kind])) for file in list_case_files(found)],
-        "lines": [_line(found, line, money, now) for line in lines],
+        "lines": [_line(found, line, money, now, titles.get(line.sku, line.sku)) for line in lines],
         "findings": [(key, worded(word)) for key, word in FINDINGS.items()],
         "choices": choices,
         "lit": lit.finding,
@@ -152,6 +156,7 @@ def _may(found: Case, person: Person) -> dict[str, bool]:
         "decide": (serves or approves) and state in (OPEN, RETURNING, INSPECTED),
         "approve": approves and state == PROPOSED,
         "send": inspects and state == SENDING,
+        "note": inspects and is_open(found.contract_id, shipment_key(found)),
         "withdraw": serves and state in (ASKED, OPEN, RETURNING, RECEIVED),
         "file": (serves or inspects) and state not in ENDED,
         "inspects": inspects,
@@ -163,10 +168,15 @@ def _finding(found: Case, lines: Sequence[CaseLine]) -> str:
     return lines[0].finding or (QUALITY if found.reason == QUALITY else RESALEABLE)
 
 
-def _title(found: Case, lines: Sequence[CaseLine], money: CaseMoney) -> str:
+def _title(found: Case, lines: Sequence[CaseLine], money: CaseMoney, titles: Mapping[str, str]) -> str:
     first = lines[0]
     sold = money.lines[first.line_id].quantity
-    words = {"sku": first.sku, "n": first.quantity, "of": sold, "reason": worded(REASONS[found.reason])}
+    words = {
+        "sku": titles.get(first.sku, first.sku),
+        "n": first.quantity,
+        "of": sold,
+        "reason": worded(REASONS[found.reason]),
+    }
     if len(lines) > 1:
         return _("%(sku)s 等 %(n)d 种：%(reason)s") % {**words, "n": len(lines)}
     if first.quantity == sold:
@@ -201,12 +211,13 @@ def _steps(found: Case, lines: Sequence[CaseLine]) -> list[dict[str, Any]]:
     return shown
 
 
-def _line(found: Case, line: CaseLine, money: CaseMoney, now: datetime) -> dict[str, Any]:
+def _line(found: Case, line: CaseLine, money: CaseMoney, now: datetime, title: str) -> dict[str, Any]:
     """A line with its inspection, the dispute of it, and what each finding would cost."""
     sold = money.lines[line.line_id]
     told = money.refunds.get(line.refund_id)
     return {
         "line": line,
+        "title": title,
         "units": units_back(found, line),
         "sold": sold,
         "revenue": sold.revenue_fen,

@@ -56,6 +56,10 @@ def _receive(who: Act, asked: QueryDict, case: Case) -> None:
     )  # fmt: skip
 
 
+def _note(who: Act, asked: QueryDict, case: Case) -> None:
+    actions.note_shipment(**who)
+
+
 def _inspect(who: Act, asked: QueryDict, case: Case) -> None:
     found = {
         line.line_id: Found(asked.get(f"finding-{line.pk}", ""), asked.get(f"words-{line.pk}", ""))
@@ -110,6 +114,7 @@ ACTS: dict[str, tuple[Callable[[Act, QueryDict, Case], None], Callable[[], str]]
     "withdraw": (_withdraw, lambda: _("已记下：买家撤回。")),
     "await": (_await, lambda: _("等买家寄回甲方仓库。")),
     "receive": (_receive, lambda: _("已收到退货，请验收。")),
+    "note": (_note, lambda: _("已记下，乙方看得到。")),
     "inspect": (_inspect, lambda: _("验收结论已写下，乙方看得到。")),
     "dispute": (_dispute, lambda: _("异议已交给甲方。")),
     "answer": (_answer, lambda: _("已答复。")),

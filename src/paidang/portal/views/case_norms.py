@@ -29,6 +29,7 @@ from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, person_of
 from paidang.portal.views.cases import units_from
+from paidang.portal.views.fact_words import channel_word
 from paidang.portal.views.price_tabs import contract_of
 
 
@@ -68,7 +69,7 @@ def case_norms(request: HttpRequest) -> HttpResponse:
             "may": {"propose": keeps and waiting is None, "answer": keeps and waiting is not None and not is_ours, "limit": keeps},
             "acts": [(act, worded(word)) for act, word in ACTS.items()],
             "stores": [
-                (one.channel, one.store, [(worded(ACTS[act]), minutes_words(limit.minutes), _source(limit)) for act, limit in sorted(one.limits.items(), key=lambda each: list(ACTS).index(each[0]))])
+                (one.channel, channel_word(one.channel), one.store, [(worded(ACTS[act]), minutes_words(limit.minutes), _source(limit)) for act, limit in sorted(one.limits.items(), key=lambda each: list(ACTS).index(each[0]))])
                 for one in list_store_limits(contract.pk, today)
             ],
         },

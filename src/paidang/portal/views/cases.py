@@ -1,6 +1,6 @@
 """售后: the cases, the nearest deadline first, with saved views and filters; opening one by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -41,6 +41,7 @@ from paidang.aftersales.rules.words import (
     VERDICTS,
     WISH_WORDS,
 )
+from paidang.catalog.queries.names import titles_in
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.kit.money import yuan_text
@@ -69,6 +70,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     path, person = reverse("portal:cases"), person_of(request)
     is_filtered = bool(wanted.text or wanted.store or wanted.reason)
     last = offset + len(page.rows)
+    titles = titles_in(wanted.sides, {line.sku for one in page.rows for line in one.lines.all()})
     context = {
         "contracts": contracts,
         "counts": {"cases": page.counts[OURS]},
@@ -77,7 +79,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "any": sum(page.counts[view] for view in (OPEN, CLOSED)) > 0 or is_filtered,
         "is_filtered": is_filtered,
         "views": _views(request, page.counts, wanted.view),
-        "rows": [row_of(one, wanted.now) for one in page.rows],
+        "rows": [row_of(one, wanted.now, titles) for one in page.rows],
         "stores": list_case_stores([one.pk for one in contracts]),
         "reasons": [(key, worded(word)) for key, word in REASONS.items()],
         "late": page.counts[LATE],
@@ -135,7 +137,7 @@ def _views(request: HttpRequest, counts: dict[str, int], current: str) -> list[d
     ]
 
 
-def row_of(one: Case, now: Any) -> dict[str, Any]:
+def row_of(one: Case, now: Any, titles: Mapping[tuple[int, str], str]) -> dict[str, Any]:
     """One line of the list."""
     lines = list(one.lines.all())
     left = int((one.due_at - now).total_seconds()) if one.due_at else None
@@ -145,7 +147,9 @@ def row_of(one: Case, now: Any) -> dict[str, Any]:
         "state": (LOOKS.get(one.state, ""), worded(STATES[one.state])),
         "reason": worded(REASONS[one.reason]),
         "wish": worded(WISH_WORDS[one.wish]),
-        "goods": [(line.sku, line.quantity) for line in lines],
+        "goods": [
+            (titles.get((one.contract_id, line.sku), line.sku), line.sku, line.quantity) for line in lines
+        ],
         "fen": sum(line.asked_fen for line in lines),
         "due": worded(ACTS[one.due_act]) if one.due_act else "",
         "left": left,
@@ -191,7 +195,7 @@ def _moment(at: Any) -> str:
 @login_required
 @require_http_methods(["GET", "POST"])
 def case_new(request: HttpRequest) -> HttpResponse:
-    """Open a case on an order: `?contract=&order=`, perhaps `&refund=` of one that is in the facts already."""
+    """Open a case on an order: `?contract=&order=`, perhaps `&refund=` of one in the facts, `&reason=`."""
     asked = request.POST if request.method == "POST" else request.GET
     contract = get_contract(asked.get("contract", ""))
     found = get_order(contract, asked.get("order", "").strip())
@@ -214,12 +218,14 @@ def case_new(request: HttpRequest) -> HttpResponse:
         "found": found,
         "refund": refund,
         "lines": [
-            (n, line, refund is None or refund.line_id == line.line_id) for n, line in enumerate(found.lines)
+            (n, line, found.called(line.sku), refund is None or refund.line_id == line.line_id)
+            for n, line in enumerate(found.lines)
         ],
         "only": len(found.lines) == 1 or refund is not None,
         "sources": [(key, worded(word)) for key, word in SOURCES.items() if key != "platform"],
         "reasons": [(key, worded(word)) for key, word in REASONS.items()],
         "wishes": [(key, worded(word)) for key, word in WISH_WORDS.items() if key != "repair"],
+        "asked_reason": asked.get("reason", ""),
         "may": person_of(request).may("serve_buyers"),
     }
     return render(request, "portal/case_new.html", context)

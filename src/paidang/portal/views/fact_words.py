@@ -1,6 +1,9 @@
-"""What kinds of charges and causes of refunds are called, on every page the same."""
+"""What channels, kinds of charges and causes of refunds are called, on every page the same."""
 
 from django.utils.translation import gettext as _
+
+from paidang.channels.platforms import PLATFORMS
+from paidang.portal.templatetags.paidang import worded
 
 
 def charge_word(kind: str) -> str:
@@ -27,3 +30,8 @@ def cause_word(cause: str) -> str:
         "price_protection": _("价保"),
     }
     return words.get(cause, cause)
+
+
+def channel_word(channel: str) -> str:
+    """A channel by its platform's name; one that is of no platform is shown as it is."""
+    return next((worded(one.label) for one in PLATFORMS.values() if one.channel == channel), channel)

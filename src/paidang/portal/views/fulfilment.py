@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from paidang.channels.cainiao.client import BASE_URL
 from paidang.contracts.models import IN_FORCE, Contract
-from paidang.fulfilment.models import CarrierAccount, Mistake
+from paidang.fulfilment.models import CarrierAccount
 from paidang.fulfilment.queries.ready import list_own_cities, list_ready
 from paidang.fulfilment.queries.waves import WAVES_SHOWN, list_waves
 from paidang.fulfilment.rules.carriers import CARRIERS, OWN
@@ -50,23 +50,20 @@ def shared_context(request: HttpRequest, contract: Contract, here: str) -> dict[
     person = person_of(request)
     is_warehouse = contract.state == IN_FORCE and contract.brand_id == person.org_id
     asked = urlencode({"contract": contract.code})
-    waiting = Mistake.objects.filter(contract=contract, answered_at=None).count()
     tabs = (
-        ("fulfilment", _("波次"), None),
-        ("fulfilment_freight", _("运费"), None),
-        ("fulfilment_mistakes", _("错发多发"), waiting or None),
+        ("fulfilment", _("波次")),
+        ("fulfilment_freight", _("运费")),
     )
     return {
         "contract": contract,
         "picked": contract,
         "views": [
-            {"word": word, "url": f"{reverse(f'portal:{name}')}?{asked}", "n": n, "bad": True, "current": name == here}
-            for name, word, n in tabs
+            {"word": word, "url": f"{reverse(f'portal:{name}')}?{asked}", "current": name == here}
+            for name, word in tabs
         ],
         "may": {
             "pack": is_warehouse and person.may("pack_goods"),
             "book": is_warehouse and person.may("book_freight"),
-            "tell": contract.state == IN_FORCE and person.may("tell_mistake"),
         },
         "who": worded(who_may("pack_goods")),
         "scan_url": f"{reverse('portal:fulfilment_scan')}?{asked}",

@@ -58,7 +58,8 @@ def import_columns(request: HttpRequest, import_id: int) -> HttpResponse:
     asked = request.GET
     kind = asked.get("kind", "") if asked.get("kind") in KINDS else ""
     is_other_kind = bool(kind) and asked.get("was") != kind
-    seen = look_at(file, org_id=person.org_id, kind=kind if is_other_kind else "")
+    among = [each for each in KINDS if _may(person, each)]
+    seen = look_at(file, org_id=person.org_id, kind=kind if is_other_kind else "", among=among)
     plan = _plan_of(request, kind) if kind and not is_other_kind else seen.plan
     return render(request, "portal/import_columns.html", _context(file, person, seen, plan))
 

@@ -132,6 +132,7 @@ def list_context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "rate_choices": [(one, percent(f"{one / 10_000}")) for one in RATES],
         "kinds": [(key, worded(word)) for key, word in KINDS.items()],
         "today": today,
+        "asked_order": request.GET.get("order", "")[:255],
     }
 
 

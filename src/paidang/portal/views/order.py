@@ -1,6 +1,7 @@
 """One order: the drawer beside the list, or the list with the drawer open; its breaches explained here."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from paidang.channels.link.documents import Receiver
+from paidang.contracts.models import IN_FORCE
 from paidang.contracts.queries import get_contract
 from paidang.invoices.queries.listing import list_requests_of
 from paidang.invoices.rules.states import REQUEST_STATES
@@ -20,12 +22,14 @@ from paidang.orders.rules.states import REFUNDED
 from paidang.portal.queries.order import Order, get_order
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views import drawer
+from paidang.portal.views.asking import person_of
 from paidang.portal.views.order_cases import cases_of_order
 from paidang.portal.views.order_lines import money_lines, tax_clause
 from paidang.portal.views.order_past import changes_of, events_of
 from paidang.portal.views.order_shown import work_context, work_moments
 from paidang.portal.views.order_told import told_context, told_moments
 from paidang.portal.views.orders import list_context, query_of, state_of
+from paidang.portal.views.prices import declare_url
 from paidang.portal.views.statement_lines import called, month_words
 from paidang.settlement.rules.terms import RECOGNITIONS
 from paidang.stores.queries import told_of
@@ -90,6 +94,8 @@ def drawer_context(request: HttpRequest, found: Order, receiver: Receiver | None
         "buyer_invoices": [
             (one, worded(REQUEST_STATES[one.state])) for one in list_requests_of(contract.pk, found.order_id)
         ],
+        "ask_invoice_url": _ask_invoice_url(request, found),
+        "unpriced": [(found.called(sku), declare_url(contract, sku)) for sku in unpriced_skus(found)],
         "lines": money_lines(found),
         "money": money,
         "counts_profit": bool(terms and terms.profit_counts),
@@ -106,6 +112,22 @@ def drawer_context(request: HttpRequest, found: Order, receiver: Receiver | None
         **work_context(request, found, state, receiver),
         **(told_context(request, found, told) if told else {}),
     }
+
+
+def _ask_invoice_url(request: HttpRequest, found: Order) -> str:
+    """Where the buyer's wish for an invoice is written down; "" for who may not."""
+    contract = found.contract
+    if contract.state != IN_FORCE or not person_of(request).may("ask_invoice"):
+        return ""
+    asked = urlencode({"contract": contract.code, "order": found.order_id})
+    return f"{reverse('portal:invoices')}?{asked}#ask"
+
+
+def unpriced_skus(found: Order) -> list[str]:
+    """The goods of the order whose lines wait for a factory price."""
+    if not found.money or not found.terms or not found.terms.profit_counts:
+        return []
+    return sorted({line.sku for line in found.lines if f"line:{line.line_id}" not in found.money.rows})
 
 
 def _share_clause(found: Order) -> str:
@@ -126,10 +148,13 @@ def counting(found: Order) -> dict[str, str]:
         return {"text": _("已计入 %(month)s对账单") % {"month": month_words(last.month)}, "url": url}
     if not found.terms:
         return {"text": _("付款那个月没有生效的约定，不计入对账单"), "url": ""}
-    words = {"paid": _("付款"), "shipped": _("发货"), "completed": _("签收")}
-    event = words[found.terms.recognition]
+    later, since = {
+        "paid": (_("付款后计入对账单"), _("%(day)s 付款，下次关账时计入")),
+        "shipped": (_("发货后计入对账单"), _("%(day)s 发货，下次关账时计入")),
+        "completed": (_("签收后计入对账单"), _("%(day)s 签收，下次关账时计入")),
+    }[found.terms.recognition]
     times = [getattr(line, RECOGNITIONS[found.terms.recognition]) for line in found.lines]
     if not all(times):
-        return {"text": _("%(event)s后计入对账单") % {"event": event}, "url": ""}
+        return {"text": later, "url": ""}
     day = f"{day_of(max(times)):%m-%d}"
-    return {"text": _("%(day)s %(event)s，下次关账时计入") % {"day": day, "event": event}, "url": ""}
+    return {"text": since % {"day": day}, "url": ""}

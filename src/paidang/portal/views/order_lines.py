@@ -38,7 +38,9 @@ def money_lines(found: Order) -> list[MoneyLine]:
 
 def _line(found: Order, line: OrderLine) -> Iterator[MoneyLine]:
     gift = _("赠品") if line.gift else ""
-    yield MoneyLine(f"{line.sku} × {line.quantity}", line.unit_price_fen * line.quantity, gift, is_lead=True)
+    yield MoneyLine(
+        f"{found.called(line.sku)} × {line.quantity}", line.unit_price_fen * line.quantity, gift, is_lead=True
+    )
     if line.merchant_discount_fen:
         yield MoneyLine(_("商家优惠"), -line.merchant_discount_fen)
     if line.platform_discount_fen:

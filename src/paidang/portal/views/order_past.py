@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from paidang.intake.models import ImportFile
 from paidang.kit.money import yuan
@@ -109,7 +110,11 @@ Moment = tuple[datetime, str, str, str]
 def events_of(found: Order, state: str, told: Sequence[Moment] = ()) -> list[dict[str, str]]:
     """The timeline: what is next on top, then the newest first; `told`: what the platform's interface says besides."""
     moments: list[Moment] = list(told)
-    for name, word in (("paid_at", _("买家付款")), ("shipped_at", _("发货")), ("completed_at", _("签收"))):
+    for name, word in (
+        ("paid_at", _("买家付款")),
+        ("shipped_at", pgettext("经过", "发货")),
+        ("completed_at", _("签收")),
+    ):
         moments += [(at, word, "", "") for at in {getattr(line, name) for line in found.lines} if at]
     for refund in found.refunds:
         moments.append((refund.refunded_at, _("退款 %(fen)s") % {"fen": yuan(refund.amount_fen)}, "", ""))

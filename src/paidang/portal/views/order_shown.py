@@ -7,6 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from paidang.channels.link.documents import Receiver
+from paidang.contracts.models import Contract
+from paidang.fulfilment.models import Pack
+from paidang.fulfilment.queries.waves import packs_of_order
+from paidang.fulfilment.rules.carriers import CARRIERS
+from paidang.fulfilment.rules.states import STATES as PACK_STATES
 from paidang.orders.actions.allowed import may_handle
 from paidang.orders.models import OrderHold, Parcel
 from paidang.orders.queries.addresses import list_addresses
@@ -19,6 +24,8 @@ from paidang.orders.rules.working import FLAGS
 from paidang.portal.queries.order import Order
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.fulfilment import wave_url
+from paidang.portal.views.fulfilment_wave import LOOKS as PACK_LOOKS
 from paidang.portal.views.order_past import Moment
 from paidang.portal.views.orders import query_of
 from paidang.stores.queries.receivers import receiver_of
@@ -35,6 +42,8 @@ def work_context(request: HttpRequest, found: Order, state: str, receiver: Recei
     mark = marks_of([contract.pk], [order_id]).get((contract.pk, order_id))
     shown = receiver or masked(receiver_of(contract.pk, order_id))
     handles = may_handle(person, contract)
+    packs = {pack.code: pack for pack in packs_of_order(contract.pk, order_id)}
+    parcels = list_parcels(contract.pk, order_id)
     return {
         "work_urls": {
             name: reverse(f"portal:order_{name}", args=[contract.code, order_id]) + query_of(request)
@@ -49,7 +58,8 @@ def work_context(request: HttpRequest, found: Order, state: str, receiver: Recei
         "flag": (mark.flag, worded(FLAGS[mark.flag])) if mark and mark.flag else None,
         "flags": [(flag, worded(word)) for flag, word in FLAGS.items()],
         "assignee": mark.assignee if mark else None,
-        "packed": [_parcel(one, order_id) for one in list_parcels(contract.pk, order_id)],
+        "packs": [_pack(contract, pack) for pack in packs.values()],
+        "packed": [_parcel(one, order_id) for one in parcels if one.code not in packs],
         "open_lines": [
             (line_id, one.sku, one.units)
             for line_id, one in open_lines(contract.pk, [order_id]).items()
@@ -68,6 +78,17 @@ def _hold(hold: OrderHold) -> dict[str, Any]:
         "kind": worded(KINDS[hold.kind]),
         "why": worded(hold.why),
         "next": worded(NEXT_STEPS[hold.kind]),
+    }
+
+
+def _pack(contract: Contract, pack: Pack) -> dict[str, Any]:
+    """A parcel in the brand's warehouse: how far it is, and the way to it and to its wave."""
+    return {
+        "pack": pack,
+        "state": (PACK_LOOKS.get(pack.state, ""), worded(PACK_STATES[pack.state])),
+        "carrier": worded(CARRIERS[pack.carrier]),
+        "url": reverse("portal:fulfilment_scan_pack", args=[contract.code, pack.code]),
+        "wave_url": wave_url(contract, pack.wave.code),
     }
 
 

@@ -12,9 +12,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from paidang.catalog.queries.names import titles_in
 from paidang.channels.link.documents import ASKED, HELD, RETURNED, RETURNING
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
@@ -128,6 +129,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     )
     counts = list_orders(_flagged(request, wanted), most=0).counts if told_view else page.counts
     marks = marks_of(wanted.contract_ids, [row.order_id for row in page.rows])
+    titles = titles_in(wanted.contract_ids, {sku for row in page.rows for sku, _units in row.goods})
     waiting = sum(count_open_rows(contract.pk) for contract in contracts)
     by_id = {contract.pk: contract for contract in contracts}
     stores = list_stores(wanted.contract_ids)
@@ -144,7 +146,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "asked_view": told_view or wanted.view,
         "total_of_all": counts[""],
         "rows": [
-            _row(row, by_id[row.contract_id], request, marks.get((row.contract_id, row.order_id)))
+            _row(row, by_id[row.contract_id], request, marks.get((row.contract_id, row.order_id)), titles)
             for row in page.rows
         ],
         "stores": stores,
@@ -288,12 +290,19 @@ def state_of(state: str) -> tuple[str, str, str]:
     return kind, words[state], icon
 
 
-def _row(row: OrderRow, contract: Contract, request: HttpRequest, mark: OrderMark | None) -> dict[str, Any]:
+def _row(
+    row: OrderRow,
+    contract: Contract,
+    request: HttpRequest,
+    mark: OrderMark | None,
+    titles: Mapping[tuple[int, str], str],
+) -> dict[str, Any]:
     url = reverse("portal:order", args=[contract.code, row.order_id]) + place_of(request)
     return {
         "order": row,
         "contract": contract,
         "url": url,
+        "goods": [(titles.get((row.contract_id, sku), sku), sku, units) for sku, units in row.goods],
         "state": state_of(row.state),
         "step": _step(row),
         "flag": (mark.flag, worded(FLAGS[mark.flag])) if mark and mark.flag else None,
@@ -308,7 +317,7 @@ def _step(row: OrderRow) -> tuple[str, Any]:
     if row.completed_at and row.state == "done":
         return _("签收"), row.completed_at
     if row.shipped_at and row.state == "moving":
-        return _("发货"), row.shipped_at
+        return pgettext("经过", "发货"), row.shipped_at
     return "", None
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from paidang.catalog.actions.price_list import export_price_list
 from paidang.catalog.queries.guard import Shop
-from paidang.catalog.queries.offers import titles_of
+from paidang.catalog.queries.names import titles_of
 from paidang.catalog.queries.price_list import (
     ALL,
     BELOW,
@@ -43,6 +43,7 @@ from paidang.portal.views.price_editions import (
 )
 from paidang.portal.views.price_simulator import simulator
 from paidang.portal.views.price_tabs import choose, contract_of, in_order, shop_word, tabs
+from paidang.portal.views.prices import declare_url
 from paidang.printing.tables import Cell, xlsx_file
 from paidang.team.rules.roles import who_may
 
@@ -111,11 +112,11 @@ def price_list(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/price_list.html", context)
 
 
-def _unpriced(contract: Contract) -> list[tuple[str, int]]:
-    """The goods without a factory price by what they are called, each with its held lines."""
+def _unpriced(contract: Contract) -> list[tuple[str, int, str]]:
+    """The goods without a factory price by what they are called, each with its held lines and where it is declared."""
     found = list_unpriced(contract, UNPRICED_SHOWN)
     titles = titles_of(contract, [sku for sku, _lines in found])
-    return [(titles.get(sku, sku), lines) for sku, lines in found]
+    return [(titles.get(sku, sku), lines, declare_url(contract, sku)) for sku, lines in found]
 
 
 def _row(line: PriceLine, shown: Shown, shops: list[Shop]) -> dict[str, Any]:

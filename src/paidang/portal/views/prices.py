@@ -56,6 +56,11 @@ def prices_url(contract: Contract, **more: str) -> str:
     return f"{reverse('portal:prices')}?{urlencode({'contract': contract.code, **more})}"
 
 
+def declare_url(contract: Contract, sku: str) -> str:
+    """Where the brand declares the factory price of these goods: the form opens with them in it."""
+    return f"{prices_url(contract, sku=sku, view=NO_PRICE)}#declare"
+
+
 def _month_of(request: HttpRequest, today: str) -> str:
     asked = request.GET.get("month", "")
     try:
@@ -95,6 +100,7 @@ def _page(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "views": _views(contract, month, view, {key: len(found) for key, found in views.items()}),
         "view": view,
         "q": q,
+        "asked_sku": request.GET.get("sku", "")[:255],
         "tabs": tabs(contract, "prices"),
         "rows": [(row, change_text(row)) for row in on_page.object_list],
         "page_of": on_page,

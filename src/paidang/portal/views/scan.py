@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from paidang.aftersales.queries.same_goods import last_wrong_parcel
+from paidang.aftersales.rules.words import WRONG_ITEM
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.fulfilment import actions
@@ -21,7 +23,6 @@ from paidang.fulfilment.queries.waves import (
     goods_of,
     items_of,
     last_checked,
-    last_mistake,
     list_waves,
     places_of,
 )
@@ -91,11 +92,11 @@ def scan_act(request: HttpRequest, code: str, pack: str, act: str) -> HttpRespon
     elif act == "skip":
         actions.set_aside(**where, reason=asked.get("reason", ""))
     elif act == "waybill":
-        taken = actions.give_waybills(
-            person=person, at=now, code=code, rows=[actions.Given(found.code, asked.get("carrier", ""), read)]
+        if find_pack(contract.pk, read):
+            return _next(contract, read)
+        actions.scan_waybill(
+            person=person, at=now, code=code, parcel=found.code, read=read, carrier=asked.get("carrier", "")
         )
-        if taken.refused:
-            raise actions.UnableToFulfil(taken.refused[0][1], code="WAYBILL_WRONG")
     elif act == "deliver":
         actions.mark_delivered(**where)
     else:
@@ -135,7 +136,7 @@ def _context(request: HttpRequest, contract: Contract, pack: Pack) -> dict[str, 
         "is_over": stop.get("outcome") == OVER,
         "wrong": {"goods": goods.get(stop.get("sku") or ""), "code": stop.get("code", "")},
         "expected": goods[waiting.sku] if waiting else None,
-        "warned": last_mistake(contract.pk, waiting.sku) if waiting and pack.state == STOPPED else None,
+        "warned": last_wrong_parcel(contract.pk, waiting.sku) if waiting and pack.state == STOPPED else None,
         "items": [_item(item, goods[item.sku], places.get(item.sku, ""), item is waiting) for item in items],
         "of": len(siblings),
         "progress": [state for _number, state in siblings],
@@ -147,12 +148,22 @@ def _context(request: HttpRequest, contract: Contract, pack: Pack) -> dict[str, 
         "events": list(pack.events.order_by("-at")),
         "may_cancel": bool(pack.waybill) and pack.carrier != OWN and pack.state in (*OPEN, PACKED),
         "numbers_url": reverse("portal:fulfilment_numbers", args=[contract.code, pack.wave.code]),
+        "order_url": reverse("portal:order", args=[contract.code, pack.order_id]),
+        "case_url": _case_url(request, contract, pack),
         "wave_url": reverse("portal:fulfilment_wave", args=[contract.code, pack.wave.code]),
         "acts": {
             act: reverse("portal:fulfilment_scan_act", args=[contract.code, pack.code, act])
             for act in ("scan", "waybill", "back", "skip", "deliver")
         },
     }
+
+
+def _case_url(request: HttpRequest, contract: Contract, pack: Pack) -> str:
+    """Where customer service opens a case on a parcel that left wrongly; "" for who cannot, or while it has not left."""
+    if pack.state != SHIPPED or not person_of(request).may("serve_buyers"):
+        return ""
+    asked = urlencode({"contract": contract.code, "order": pack.order_id, "reason": WRONG_ITEM})
+    return f"{reverse('portal:case_new')}?{asked}"
 
 
 def _item(item: PackItem, goods: Any, place: str, is_next: bool) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from paidang.catalog.queries.names import titles_of
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
 from paidang.kit.outcome import NotFound
@@ -135,6 +136,7 @@ def list_context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
     person, wanted, path = person_of(request), _wanted(request, contract), reverse("portal:stock")
     today = day_of(timezone.now())
     page = list_stock(wanted, after=request.GET.get("after", ""))
+    titles = titles_of(contract, {row.sku for row in page.rows})
     stores = _stores(contract)
     parts = list_parts(contract.pk)
     side = contract.side_of(person.org_id)
@@ -149,7 +151,7 @@ def list_context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "any": bool(page.counts[""]) or bool(wanted.text or wanted.warehouse_id),
         "is_filtered": bool(wanted.text or wanted.warehouse_id),
         "views": _views(request, contract, wanted, page.counts),
-        "rows": [_row(request, contract, row, parts, stores) for row in page.rows],
+        "rows": [_row(request, contract, row, parts, stores, titles) for row in page.rows],
         "stores": [(pk, name, parts[pk]) for pk, name in stores.items()],
         "warehouses": list_warehouses(contract.pk),
         "sorts": {"sku": _("商品编码"), "left": _("最先卖完"), "sellable": _("可售最少")},
@@ -194,10 +196,15 @@ def _views(
 
 
 def _row(
-    request: HttpRequest, contract: Contract, row: StockRow, parts: dict[int, int], stores: dict[int, str]
+    request: HttpRequest,
+    contract: Contract,
+    row: StockRow,
+    parts: dict[int, int],
+    stores: dict[int, str],
+    titles: dict[str, str],
 ) -> dict[str, Any]:
     url = reverse("portal:stock_sku", args=[contract.code, row.sku]) + _query(request, contract)
-    return {"stock": row, "url": url, **_shares(row, parts, stores)}
+    return {"stock": row, "title": titles.get(row.sku), "url": url, **_shares(row, parts, stores)}
 
 
 def _shares(row: StockRow, parts: dict[int, int], stores: dict[int, str]) -> dict[str, Any]:
@@ -213,13 +220,14 @@ def _shares(row: StockRow, parts: dict[int, int], stores: dict[int, str]) -> dic
 def _suggested(request: HttpRequest, contract: Contract, today: date) -> list[dict[str, Any]]:
     """What is to be brought first, with why."""
     lowest = list_stock(StockWanted(contract.pk, view=LOW, sort="left"), most=SUGGESTED)
-    found = []
+    found: list[dict[str, Any]] = []
     for row in lowest.rows:
         what = suggest(sellable=row.sellable, sold=row.sold, lead_days=row.lead_days, today=today)
         if what:
             url = reverse("portal:stock_sku", args=[contract.code, row.sku]) + _query(request, contract)
             found.append({"stock": row, "what": what, "url": url})
-    return found
+    titles = titles_of(contract, {one["stock"].sku for one in found})
+    return [{"title": titles.get(one["stock"].sku), **one} for one in found]
 
 
 def _sku_context(request: HttpRequest, contract: Contract, sku: str) -> dict[str, Any]:
@@ -238,6 +246,7 @@ def _sku_context(request: HttpRequest, contract: Contract, sku: str) -> dict[str
     )
     return {
         "found": row,
+        "title": titles_of(contract, [sku]).get(sku),
         "contract": contract,
         "close_url": reverse("portal:stock") + _query(request, contract),
         "levels": levels,

@@ -76,6 +76,7 @@ from paidang.site.demo.promotions import make_sales, write_promotions
 from paidang.site.demo.people import write_people
 from paidang.site.demo.stock import HOUSE, LEAD_DAYS, PARTS, SAFETY, make_stock_list
 from paidang.site.demo.studio import write_pictures
+from paidang.site.demo.waves import begin_wave
 from paidang.stock.actions import confirm_list, move_goods, plan_sku, share_stores
 from paidang.stock.rules.kinds import DAMAGED
 from paidang.team.actions import (
@@ -143,6 +144,7 @@ def make_world(samples: Path, now: datetime) -> None:
         write_promotions(code, month, now, acting_as)
         _import(AGENCY.people[0].email, code, *make_sales(now), now - timedelta(hours=1))
         write_people(code, now, list(STORES.values()), acting_as)
+        begin_wave(code, now, acting_as)
 
 
 def _is_there() -> bool:

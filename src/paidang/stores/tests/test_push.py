@@ -21,6 +21,7 @@ from paidang.channels.link.pushing import Pushed
 from paidang.channels.tests.shop import OTHERS, SECRET, case, message, order, signed
 from paidang.channels.wechat.messages import encrypt, sign, write_xml
 from paidang.contracts.models import Contract
+from paidang.duties.models import Duty
 from paidang.evidence.models import Entry
 from paidang.evidence.queries import verify_chain
 from paidang.intake.models import QuarantineRow
@@ -339,11 +340,19 @@ def test_a_bad_order_waits_in_quarantine_and_a_bad_message_aside(
         PushedMessage.objects.filter(key="m3").update(sealed="not what we wrote")
     take(link)
     with acting(link.connected_by):
+        duty = Duty.objects.get(kind="mend_rows")
+        assert (duty.facts["file"], duty.facts["count"]) == (link.store, 1)
         assert {line.order_id for line in OrderLine.objects.all()} == {"A1", "A4"}
         assert QuarantineRow.objects.get().group == "A2"
         assert dict(PushedMessage.objects.values_list("key", "state")) == {
             "m1": "taken", "m2": "taken", "m3": "refused", "m4": "taken",
         }  # fmt: skip
+    assert post(client, url, *message(order("A5", paid_fen=1), at=now, number="m5")).status_code == 200
+    take(link)
+    with acting(link.connected_by):
+        assert (
+            Duty.objects.get(kind="mend_rows").facts["count"] == 2
+        )  # one duty for the store, however many messages
 
 
 def test_of_a_paused_store_messages_are_kept_and_wait(client: Client, link: StoreLink) -> None:

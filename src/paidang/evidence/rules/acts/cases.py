@@ -5,6 +5,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "case.accepted": ("受理", "took the case on"),
     "case.awaited": ("请买家寄回，运单 {waybill}", "asked for the goods back, waybill {waybill}"),
     "case.received": ("收到退货", "took the return in"),
+    "case.shipment_noted": ("知悉发错货、多发货", "took note of the wrong shipment"),
     "case.file_added": ("存下证据 {name}", "kept the evidence {name}"),
     "case.inspected": ("验收：{finding}", "inspected: {finding}"),
     "case.disputed": ("对 {sku} 的验收提出异议", "disputed the inspection of {sku}"),

@@ -78,11 +78,6 @@ ACTS: dict[str, tuple[str, str]] = {
         "登记 {parcels} 个包裹的运费，共 {amount}",
         "booked the freight of {parcels} parcels, {amount}",
     ),
-    "fulfilment.mistake_told": (
-        "登记第 {number} 件错发多发并通知甲方：订单 {order}",
-        "recorded mistake {number} and told the brand: order {order}",
-    ),
-    "fulfilment.mistake_answered": ("知悉第 {number} 件错发多发", "took note of mistake {number}"),
     "orders.bill_explained": (
         "说明平台账单的 {count} 处差异",
         "explained {count} differences in platform bills",

@@ -10,6 +10,11 @@ document.addEventListener("click", (event) => {
   if (dialog && (event.target.closest("[data-shut]") || (event.target === dialog && isBeside(event, dialog)))) dialog.close();
 });
 
+// An address that ends in a dialog's id opens it, once the page is laid out: the first field takes the focus.
+addEventListener("load", () => {
+  if (location.hash.length > 1) document.querySelector(`dialog.dialog#${CSS.escape(location.hash.slice(1))}`)?.showModal();
+});
+
 function isBeside(event, dialog) {
   const box = dialog.getBoundingClientRect();
   return event.clientX < box.left || event.clientX >= box.right || event.clientY < box.top || event.clientY >= box.bottom;

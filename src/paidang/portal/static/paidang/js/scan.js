@@ -23,11 +23,14 @@
       });
     } catch { /* a device without sound still shows it */ }
   };
+  const alarm = () => {
+    sound([[220, 0, .35], [180, .4, .5]]);
+    navigator.vibrate?.([300, 100, 300]);
+  };
   const tell = (page) => {
     const state = page?.dataset.state;
     if (state === "stopped" || state === "cancelled") {
-      sound([[220, 0, .35], [180, .4, .5]]);
-      navigator.vibrate?.([300, 100, 300]);
+      alarm();
     } else if (state === "packed") {
       sound([[880, 0, .08], [1175, .1, .12]]);
     }
@@ -44,6 +47,20 @@
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   };
+  const read = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+
+  // What is refused is said above the parcel, and the next scan arrives all the same.
+  const refuse = (refused) => {
+    const block = document.createElement("section");
+    block.className = "blk stopb";
+    block.role = "alert";
+    const heading = document.createElement("h1");
+    const why = refused.querySelector(".why-not") ?? refused.querySelector("h1");
+    heading.append(refused.querySelector("svg"), why.textContent);
+    block.append(heading, ...refused.querySelectorAll("p:not(.why-not, .tiny)"));
+    document.getElementById("main").prepend(block);
+    alarm();
+  };
   document.addEventListener("submit", async (event) => {
     const form = event.target.closest("[data-scan], [data-again]");
     if (!form) return;
@@ -51,11 +68,13 @@
     if (form.dataset.sent) return;
     form.dataset.sent = "1";
     const answer = await patiently(form);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    let page = await read(answer);
+    const refused = answer.ok ? null : page.querySelector("[data-refused]");
+    if (refused) page = await read(await fetch(location.href)); // the parcel as it stands, with a form that is new
     history.replaceState(null, "", answer.ok ? answer.url : location.href);
     document.title = page.title;
     document.body.replaceWith(document.adoptNode(page.body));
-    tell(document.getElementById("scan"));
+    refused ? refuse(refused) : tell(document.getElementById("scan"));
     wedge()?.focus();
   });
 })();
