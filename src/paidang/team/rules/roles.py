@@ -73,6 +73,12 @@ ACTS: dict[str, frozenset[str]] = {
     "approve_case": frozenset({"brand_manager"}),
     "edit_replies": frozenset({"agency_service", "agency_operator", "agency_manager", "brand_manager"}),
     "keep_norms": frozenset(_MANAGERS),
+    "report_incident": frozenset(
+        _MANAGERS | _FINANCE | {"agency_operator", "agency_service", "brand_warehouse"}
+    ),
+    "answer_incident": frozenset(_MANAGERS | _FINANCE),
+    "close_incident": frozenset(_MANAGERS),
+    "keep_penalties": frozenset({"agency_operator", "agency_manager", "brand_manager"}),
     "complete_duty": frozenset(_MANAGERS | _FINANCE | {"agency_operator", "brand_warehouse"}),
 }
 
@@ -116,6 +122,10 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "approve_case": ("同意或退回售后的处理结果", "Approve or send back the outcome of a case"),
     "edit_replies": ("改客服用语", "Edit the texts for buyers"),
     "keep_norms": ("提议和同意客服规范、时限", "Propose and agree to service norms and limits"),
+    "report_incident": ("登记违约，补证据", "Report incidents, add evidence"),
+    "answer_incident": ("答复违约，说明处罚的过错", "Answer incidents, say whose fault a penalty is"),
+    "close_incident": ("了结违约", "Close incidents"),
+    "keep_penalties": ("登记平台处罚和申诉结果", "Keep platforms' penalties and appeals"),
     "complete_duty": ("登记做完的事", "Record what was done"),
 }
 
