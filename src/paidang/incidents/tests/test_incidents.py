@@ -42,9 +42,7 @@ def report(person, contract, kind="offline_sale", at_fault="b", files=(PHOTO,), 
 
 def do(person, incident, act, **more) -> Incident:
     with acting(person):
-        return act(
-            person=person, at=AT, code=incident.contract.code, number=incident.number, **more
-        )
+        return act(person=person, at=AT, code=incident.contract.code, number=incident.number, **more)
 
 
 def notice(person, incident, **more) -> Incident:
@@ -209,11 +207,16 @@ def test_penalties_of_platforms(contract_in_force, brand, agency):
 
 
 def test_the_database_holds_what_the_rules_say(contract_in_force, brand):
-    incident = report(brand.manager, contract_in_force)
-    for change in ("turn = ''", "state = 'cured'", "verdict = 'accepted'", "kind = 'x'"):
-        with acting(brand.manager), pytest.raises(DatabaseError), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(f"update incidents_incident set {change} where id = %s", [incident.pk])
-    with acting(brand.manager), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("delete from incidents_incidentfile")
+    report(brand.manager, contract_in_force)
+    changes = ("turn = ''", "state = 'cured'", "verdict = 'accepted'", "kind = 'x'")
+    for sql, said in (
+        *((f"update incidents_incident set {change}", "violates check") for change in changes),
+        ("delete from incidents_incidentfile", "permission denied"),
+    ):
+        with (
+            acting(brand.manager),
+            pytest.raises(DatabaseError, match=said),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(sql)

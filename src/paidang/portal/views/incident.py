@@ -145,7 +145,12 @@ def _rights(found: Incident, person: Person, now: Any) -> list[dict[str, Any]]:
     url = reverse("portal:contract_life", args=[contract.code])
     words = {n.IMMEDIATE: _("可以立即解除"), n.TERMINATION: _("可以解除"), n.CLAIM: _("可以索赔")}
     return [
-        {"word": words[right.kind], "right": right, "ground": _ground(right), "url": f"{url}#{place_of(right)}"}
+        {
+            "word": words[right.kind],
+            "right": right,
+            "ground": _ground(right),
+            "url": f"{url}#{place_of(right)}",
+        }
         for right in rights_of(living.read, living.life, known, day=day_of(now))
         if right.notice == found.notice.number and right.side == contract.side_of(person.org_id)
     ]
