@@ -1,7 +1,9 @@
 """What is confidential under a contract, whose it is, and which acts on the chain tell that somebody looked or took it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from paidang.kit.clause import clause
 from paidang.kit.sentence import Sentence, say
 
 BOTH = "ab"
@@ -29,3 +31,33 @@ MATTERS: dict[str, Matter] = {
 }
 
 OPENED, COPIED = "matter.opened", "matter.copied"
+TAKEN: dict[str, str] = {
+    "statement.opened": "statement",
+    "statement.downloaded": "statement",
+    "orders.person_seen": "buyers",
+    "orders.persons_exported": "buyers",
+    "orders.exported": "orders",
+    "orders.bills_exported": "orders",
+    "invoice.exported": "orders",
+    "prices.retail_exported": "prices",
+    "prices.differences_exported": "prices",
+    "stock.exported": "stock",
+    "cases.exported": "cases",
+    "contracts.exported": "contract",
+    "notice.downloaded": "contract",
+    "evidence.exported": "evidence",
+    "dispute.exported": "dispute",
+}
+"""Acts of the other slices that are a look or a copy -> the matter; `matter.…` name theirs in their facts."""
+
+
+def matter_of(act: str, facts: Mapping[str, object]) -> str:
+    """The matter that an entry is a look at; "" where it is none."""
+    named = str(facts.get("what", "")) if act in (OPENED, COPIED) else TAKEN.get(act, "")
+    return named if named in MATTERS else ""
+
+
+@clause("OP-5-A", "TC-6-1")
+def may_know(matter: str, *, reader: str, looker: str) -> bool:
+    """Whether a side is told of a look: at what is its own, and at anything by its own people."""
+    return reader == looker or reader in MATTERS[matter].of

@@ -1,7 +1,11 @@
 """The pages of incidents and penalties: what each side sees and does there, through the forms alone."""
 
+import hashlib
+import io
 import re
+import zipfile
 
+import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -104,3 +108,58 @@ def test_penalties_in_and_out(contract_in_force, brand, agency):
     with acting(brand.manager):
         assert Penalty.objects.get().outcome == "lifted"
         assert Entry.objects.filter(act="matter.copied", facts__what="penalties").count() == 1
+
+
+def pdf_text(content: bytes) -> str:
+    found = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content))
+    return re.sub(r"\s|\u200b", "", found)
+
+
+def test_a_dispute_file_has_everything_with_its_digests(living_contract, brand, agency, outsider):
+    code = living_contract.code
+    theirs, ours = signed_in(brand.manager), signed_in(agency.manager)
+    given = {
+        "contract": code, "kind": "offline_sale", "at_fault": "b", "words": "批发市场有摊位在卖", "found_by": "沈经理",
+        "seen_at": "2026-04-10T11:20",
+    }  # fmt: skip
+    do(theirs, "/incidents/new", file=SimpleUploadedFile("stall.jpg", PHOTO), **given)
+    do(theirs, f"/incidents/{code}/1/notice", grounds="请撤下")
+    answer = ours.get(f"/incidents/{code}/dispute.pdf")
+    said = pdf_text(answer.content)
+    for word in (
+        "争议卷宗",
+        "合同没写",
+        "W-0001",
+        "限期纠正通知1",
+        "拾舟电商项目经理于2026-04-1015:00导出",
+        hashlib.sha256(PHOTO).hexdigest(),
+    ):
+        assert word in said, word
+    assert "%E6%8B%BE%E8%88%9F" in answer["Content-Disposition"], "who took it stands in its name"
+    with zipfile.ZipFile(io.BytesIO(theirs.get(f"/incidents/{code}/dispute.zip").content)) as bundle:
+        sums = dict(line.split("  ", 1)[::-1] for line in bundle.read("SHA256SUMS").decode().splitlines())
+        assert set(sums) == set(bundle.namelist()) - {"SHA256SUMS"}
+        assert all(hashlib.sha256(bundle.read(name)).hexdigest() == digest for name, digest in sums.items())
+        assert {"dispute.pdf", "evidence.jsonl", "heads.json"} <= set(sums)
+        assert sum(name.startswith("incidents/W-0001/") for name in sums) == 1
+    with acting(brand.manager):
+        assert Entry.objects.filter(act="dispute.exported").count() == 2
+    assert signed_in(outsider.manager).get(f"/incidents/{code}/dispute.pdf").status_code == 404
+    assert signed_in(agency.people["agency_service"]).get(f"/incidents/{code}/dispute.pdf").status_code == 403
+
+
+def test_who_looked_is_told_to_whose_it_is(living_contract, brand, agency):
+    code = living_contract.code
+    ours, theirs = signed_in(agency.people["agency_operator"]), signed_in(brand.manager)
+    for _twice in range(2):
+        ours.get(f"/prices/list?contract={code}")
+        theirs.get(f"/prices?contract={code}")
+    with acting(brand.manager):
+        assert Entry.objects.filter(act="matter.opened").count() == 2, "once per person and day"
+    said = read(theirs, "/incidents/looks")
+    assert "拾舟电商运营 打开价目表、出厂价" in said and "青岚茶器品牌经理 打开价目表" in said
+    said = read(ours, "/incidents/looks")
+    assert "拾舟电商运营 打开价目表" in said and "青岚茶器品牌经理 打开价目表" not in said, (
+        "the prices are the brand's"
+    )
+    assert "还没有人看过" in read(theirs, "/incidents/looks?of=cases")

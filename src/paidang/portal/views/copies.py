@@ -6,8 +6,20 @@ PDF carry it within as well.
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from paidang.kit.period import SHANGHAI
 from paidang.team.models import Person
+
+
+def copy_mark(person: Person, at: datetime) -> str:
+    """The line within a copy: who took it, of which organisation, when."""
+    moment = at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    return _("由 %(org)s %(name)s 于 %(at)s 导出") % {
+        "org": person.org.name,
+        "name": person.name,
+        "at": moment,
+    }
 
 
 def copy_name(what: str, form: str, person: Person, at: datetime) -> str:

@@ -173,7 +173,7 @@ def _events(found: Incident) -> list[dict[str, Any]]:
     language = get_language() or "zh"
     return [
         {
-            "word": f"{people.get(entry.person or 0, '')} {_said(entry, language)}".strip(),
+            "word": f"{people.get(entry.person or 0, '')} {entry_words(entry, language)}".strip(),
             "hint": moment_text(entry.at),
             "kind": "bad" if entry.act == "incident.reported" else contract.side_of(entry.org),
             "url": "",
@@ -182,7 +182,7 @@ def _events(found: Incident) -> list[dict[str, Any]]:
     ]
 
 
-def _said(entry: Any, language: str) -> str:
+def entry_words(entry: Any, language: str) -> str:
     """The entry in words, its codes too."""
     words: dict[str, Any] = {
         **{key: kind.word for key, kind in KINDS.items()}, **STATES, **n.VERDICT_WORDS, **n.OUTCOME_WORDS, **VERDICTS,

@@ -28,6 +28,7 @@ from paidang.catalog.queries.price_list import (
 )
 from paidang.catalog.rules.refusing import tell
 from paidang.contracts.models import IN_FORCE, Contract
+from paidang.incidents.actions.looks import note_opening
 from paidang.intake.actions import UnableToSetPrices, set_retail_prices
 from paidang.kit.period import day_of
 from paidang.orders.queries.unpriced import list_unpriced
@@ -65,6 +66,7 @@ def price_list(request: HttpRequest) -> HttpResponse:
         return choose(request, _("价目表与底价"))
     today = day_of(timezone.now())
     person = person_of(request)
+    note_opening(person=person, at=timezone.now(), contract=contract, what="prices")
     shown = shown_edition(request, contract, today)
     view, q = request.GET.get("view", ALL), request.GET.get("q", "").strip()[:120]
     page = list_price_page(
