@@ -53,6 +53,7 @@ from paidang.settlement.queries.accounts import get_account
 from paidang.site.demo.bills import make_bills
 from paidang.site.demo.cases import write_cases
 from paidang.site.demo.cast import AGENCY, BRAND, PARTIES, PASSWORD, Party
+from paidang.site.demo.incidents import write_incidents
 from paidang.site.demo.month import (
     JD,
     STORES,
@@ -132,6 +133,7 @@ def make_world(samples: Path, now: datetime) -> None:
         _keep_stock(code, month, now)
         _offer_goods(code, month, now)
         write_cases(code, now, acting_as)
+        write_incidents(code, now, acting_as)
 
 
 def _is_there() -> bool:
