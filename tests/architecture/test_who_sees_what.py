@@ -67,6 +67,7 @@ PARTIES = {
     "evidence_chain", "evidence_entry", "evidence_heldhead",
     "fulfilment_carrierbill", "fulfilment_freightrate", "fulfilment_pack", "fulfilment_packitem",
     "fulfilment_scan", "fulfilment_shelf", "fulfilment_trackingevent", "fulfilment_wave",
+    "incidents_incident", "incidents_incidentfile", "incidents_penalty",
     "intake_halt", "intake_heldorder", "intake_importfile", "intake_importpart", "intake_quarantinerow",
     "invoices_buyerinvoice", "invoices_goodstax", "invoices_invoicedays", "invoices_invoiceditem",
     "invoices_invoicerequest", "invoices_invoicerow",

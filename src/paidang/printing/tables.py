@@ -29,8 +29,13 @@ def csv_file(title: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) ->
     return io.BytesIO(text.getvalue().encode("utf-8-sig"))
 
 
-def xlsx_file(title: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> io.BytesIO:
-    """The table as a workbook of one sheet, called `title`, with a filter on its head."""
+def xlsx_file(
+    title: str, head: Sequence[str], rows: Sequence[Sequence[Cell]], *, mark: str = ""
+) -> io.BytesIO:
+    """The table as a workbook of one sheet, called `title`, with a filter on its head.
+
+    `mark`, who took it along, stands in its properties and on each printed page, where no program takes it for a row.
+    """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     sheet = book.add_worksheet(title[:31])
@@ -49,6 +54,9 @@ def xlsx_file(title: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -
                 sheet.write_number(at, column, cell, money)
             elif cell is not None:
                 sheet.write_number(at, column, cell)
+    if mark:
+        book.set_properties({"comments": mark})
+        sheet.set_footer(f"&L{mark.replace('&', '&&')}")
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, len(rows), len(head) - 1)
     book.close()

@@ -1,7 +1,7 @@
 """In whose name the database is asked: the one place that sets the role and the organisation."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import psycopg
@@ -79,6 +79,13 @@ def knowing(setting: str, value: str) -> Iterator[None]:
         finally:
             if not _is_failed():
                 cursor.execute("select set_config(%s, %s, true)", [setting, before])
+
+
+def seeing_as(org_id: int) -> AbstractContextManager[None]:
+    """Within a transaction, read as another organisation would, for a check on what it alone may know; nothing of it may
+    be told to the one who acts. Afterwards the setting is what it was before.
+    """
+    return knowing("app.org", str(org_id))
 
 
 @contextmanager

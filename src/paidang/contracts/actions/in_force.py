@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from paidang.contracts.actions.recording import record
+from paidang.contracts.actions.signable import check_exclusive
 from paidang.contracts.models import IN_FORCE, Amendment, Contract, TermsInForce
 from paidang.contracts.queries import (
     Signable,
@@ -35,6 +36,7 @@ def bring_into_force(signable: Signable, person: Person, at: datetime, signed_on
 
 
 def _begin(standing: Standing, person: Person, at: datetime, signed_on: date) -> Entry:
+    check_exclusive(standing, person, at)
     contract, compiled = standing.contract, standing.signed_on(signed_on)
     contract.state, contract.in_force_at, contract.signed_on = IN_FORCE, at, signed_on
     contract.save(update_fields=["state", "in_force_at", "signed_on"])

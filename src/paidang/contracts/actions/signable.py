@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from paidang.contracts.actions.recording import check_alive, check_draft
-from paidang.contracts.queries import BooksOf, Room, Signable, case_of, get_negotiation, get_room
+from paidang.contracts.queries import BooksOf, Room, Signable, Standing, case_of, get_negotiation, get_room
+from paidang.contracts.queries.exclusive import find_exclusive
 from paidang.contracts.rules.signing import checks
+from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
@@ -46,6 +48,31 @@ def _check_contract(signable: Signable) -> None:
         )
 
 
+@clause("OP-1-C")
+def check_exclusive(standing: Standing, person: Person, at: datetime) -> None:
+    """UnableToSign where the brand is bound to another agency in what this contract covers.
+
+    The brand reads which contract it is; the agency only that the brand must clear it, since the other contract is none of
+    its business.
+    """
+    other = find_exclusive(standing, day_of(at))
+    if other is None:
+        return
+    is_brand = standing.contract.brand_id == person.org_id
+    raise UnableToSign(
+        say(
+            "合同 {code}（{agency}）约定了独家，还在履行，范围盖住这一份",
+            code=other.code,
+            agency=other.agency.name if other.agency else "",
+        )
+        if is_brand
+        else say("这份合同现在不能生效：甲方要先理清自己的授权"),
+        code="EXCLUSIVE",
+        clause="OP-1-C",
+        remedy=say("请先终止那一份，或签补充协议把独家的范围写窄。") if is_brand else say("请找甲方。"),
+    )
+
+
 def _check_amendment(signable: Signable, at: datetime) -> None:
     check_alive(signable.contract, at, UnableToSign)
     assert signable.amendment, "only of an amendment"
@@ -65,6 +92,8 @@ def check_case(
     room: Room, person: Person, at: datetime, books_of: BooksOf | None, *, but: tuple[str, ...] = ()
 ) -> None:
     """Raise UnableToSign with the first fault that is found; `but` names checks that do not apply."""
+    if room.signable.amendment is None:
+        check_exclusive(room.signable.standing, person, at)
     for check in checks(case_of(room, person, day_of(at), books_of)):
         if check.fault and check.key not in but:
             fault = check.fault

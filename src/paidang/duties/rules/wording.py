@@ -125,6 +125,12 @@ KINDS: dict[str, tuple[str, str]] = {
     "give_advice": ("回答甲方的问题 {number}", "Advise on the brand's question {number}"),
     "decide_advice": ("决定采不采纳建议 {number}", "Decide whether to take advice {number}"),
     "sign_handover": ("签培训移交书", "Sign the hand-over protocol of the training"),
+    "answer_report": ("答复违约 {code}：{what}", "Answer the reported incident {code}: {what}"),
+    "decide_report": ("处理违约 {code}：{what}", "Decide on the incident {code}: {what}"),
+    "appeal_penalty": (
+        "申诉平台处罚 {code}：{store}，{points} 分",
+        "Appeal the penalty {code}: {store}, {points} point(s)",
+    ),
     "send_statement": ("发出 {month} 对账单", "Send the statement of {month}"),
     "answer_statement": ("确认 {month} 对账单 {amount}", "Confirm the statement of {month}, {amount}"),
     "answer_question": ("答复对 {month} 对账单的疑问", "Answer the question on the statement of {month}"),

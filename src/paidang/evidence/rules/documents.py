@@ -14,6 +14,7 @@ _ENGLISH = tuple(
         (r"(\S+) 通知 (\d+)", "{0}, notice {1}"),
         (r"(\S+) 补充协议 (\d+)", "{0}, supplementary agreement {1}"),
         (r"(\S+) 结清", "{0}, everything settled"),
+        (r"(\S+) 争议卷宗", "{0}, dispute file"),
         (r"(.+) 存证下载", "{0}, evidence downloaded"),
     )
 )

@@ -1,0 +1,1 @@
+"""Reads on incidents, penalties and who looked."""

@@ -45,11 +45,12 @@ from paidang.catalog.queries.names import titles_in
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.kit.money import yuan_text
-from paidang.kit.period import SHANGHAI, day_of
+from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
 from paidang.portal.queries.order import get_order
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.copies import copy_name
 from paidang.portal.views.orders import contracts_of
 from paidang.printing.tables import Cell, csv_file
 
@@ -169,9 +170,9 @@ def cases_export(request: HttpRequest) -> FileResponse:
         _("退回运单"), _("验收"), _("结果"), _("退款（元）"), _("时限"), _("申请时间"),
     ]  # fmt: skip
     rows = [cells for one in iter_cases(wanted) for cells in _cells(one)]
-    now = timezone.now()
-    record_export(person=person_of(request), at=now, contracts=contracts, rows=len(rows))
-    name = _("售后 %(day)s.csv") % {"day": f"{day_of(now):%Y-%m-%d}"}
+    person, now = person_of(request), timezone.now()
+    record_export(person=person, at=now, contracts=contracts, rows=len(rows))
+    name = copy_name(_("售后"), "csv", person, now)
     file = csv_file(_("售后"), head, rows)
     return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
 

@@ -34,6 +34,7 @@ from paidang.portal.actions import record_order_export
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.copies import copy_name
 from paidang.portal.views.order_sheet import csv_file
 from paidang.stores.queries import list_links, list_picks
 from paidang.team.models import Person
@@ -66,8 +67,9 @@ def orders_export(request: HttpRequest) -> FileResponse:
     if ticked := request.POST.getlist("order")[:PICKED_MAX]:
         wanted = replace(wanted, picked=ticked)
     file, lines = csv_file(wanted)
-    record_order_export(person=person, at=timezone.now(), contracts=contracts, lines=lines)
-    name = _("订单 %(day)s.csv") % {"day": f"{day_of(timezone.now()):%Y-%m-%d}"}
+    now = timezone.now()
+    record_order_export(person=person, at=now, contracts=contracts, lines=lines)
+    name = copy_name(_("订单"), "csv", person, now)
     return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
 
 

@@ -19,7 +19,6 @@ from django.views.decorators.http import require_GET
 from paidang.contracts.models import DRAFT, IN_FORCE, SETTLED
 from paidang.contracts.rules.search import Found, find_in_contract
 from paidang.kit.outcome import NotFound
-from paidang.kit.period import day_of
 from paidang.portal.actions import record_contracts_export
 from paidang.portal.queries import get_switcher
 from paidang.portal.queries.grounds import Ground
@@ -29,6 +28,7 @@ from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views import contract_steps
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_reading import language
+from paidang.portal.views.copies import copy_name
 from paidang.printing.tables import Cell, csv_file, xlsx_file
 from paidang.team.models import Person
 from paidang.team.rules.roles import who_may
@@ -225,8 +225,9 @@ def contracts_export(request: HttpRequest, kind: str) -> FileResponse:
         "xlsx": (xlsx_file, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     }[kind]
     file = make(_("合同"), head, rows)
-    record_contracts_export(person=person_of(request), at=now, contracts=len(rows))
-    name = _("合同 %(day)s.%(kind)s") % {"day": f"{day_of(now):%Y-%m-%d}", "kind": kind}
+    person = person_of(request)
+    record_contracts_export(person=person, at=now, contracts=len(rows))
+    name = copy_name(_("合同"), kind, person, now)
     return FileResponse(file, as_attachment=True, filename=name, content_type=media)
 
 

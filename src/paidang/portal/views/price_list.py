@@ -28,11 +28,13 @@ from paidang.catalog.queries.price_list import (
 )
 from paidang.catalog.rules.refusing import tell
 from paidang.contracts.models import IN_FORCE, Contract
+from paidang.incidents.actions.looks import note_opening
 from paidang.intake.actions import UnableToSetPrices, set_retail_prices
 from paidang.kit.period import day_of
 from paidang.orders.queries.unpriced import list_unpriced
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, person_of
+from paidang.portal.views.copies import copy_mark, copy_name
 from paidang.portal.views.price_editions import (
     Shown,
     draft_state,
@@ -66,6 +68,7 @@ def price_list(request: HttpRequest) -> HttpResponse:
         return choose(request, _("价目表与底价"))
     today = day_of(timezone.now())
     person = person_of(request)
+    note_opening(person=person, at=timezone.now(), contract=contract, what="prices")
     shown = shown_edition(request, contract, today)
     view, q = request.GET.get("view", ALL), request.GET.get("q", "").strip()[:120]
     page = list_price_page(
@@ -176,7 +179,8 @@ def list_url(code: str) -> str:
 @require_GET
 def price_list_export(request: HttpRequest, code: str) -> FileResponse:
     """The whole list as a workbook, amounts in yuan; on record like every copy."""
-    lines = export_price_list(person=person_of(request), at=timezone.now(), code=code)
+    person, now = person_of(request), timezone.now()
+    lines = export_price_list(person=person, at=now, code=code)
     head = [
         _("商品编码"), _("商品"), _("底价"), _("底价自"), _("建议零售价"), _("出厂价"), _("挂牌价"), _("最低到手价"),
     ]  # fmt: skip
@@ -189,8 +193,8 @@ def price_list_export(request: HttpRequest, code: str) -> FileResponse:
         ]
         for line in lines
     ]  # fmt: skip
-    name = _("价目表 %(day)s.xlsx") % {"day": f"{day_of(timezone.now()):%Y-%m-%d}"}
-    return FileResponse(xlsx_file(_("价目表"), head, rows), as_attachment=True, filename=name)
+    file = xlsx_file(_("价目表"), head, rows, mark=copy_mark(person, now))
+    return FileResponse(file, as_attachment=True, filename=copy_name(_("价目表"), "xlsx", person, now))
 
 
 def _yuan(fen: int | None) -> Decimal | None:

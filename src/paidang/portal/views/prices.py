@@ -22,6 +22,7 @@ from paidang.catalog.rules.declaring import TRUTH, Price
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract, get_living
 from paidang.contracts.rules.rights import FALSE_PRICE, causes_for
+from paidang.incidents.actions.looks import note_opening
 from paidang.intake.actions import UnableToDeclarePrice, declare_price
 from paidang.kit.period import NotAMonth, day_of, month_of, month_period, next_month, previous_month
 from paidang.orders.queries.platform_costs import list_cost_differences
@@ -48,6 +49,7 @@ def prices(request: HttpRequest) -> HttpResponse:
             "contracts": [one for one in get_switcher(request).contracts if one.in_force_at]
         }
         return render(request, "portal/prices.html", context)
+    note_opening(person=person_of(request), at=timezone.now(), contract=contract, what="prices")
     return render(request, "portal/prices.html", _page(request, contract))
 
 

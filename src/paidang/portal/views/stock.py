@@ -22,6 +22,7 @@ from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import meter, worded
 from paidang.portal.views import drawer
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.copies import copy_name
 from paidang.portal.views.price_tabs import contract_of
 from paidang.printing.tables import Cell, csv_file, xlsx_file
 from paidang.stock.actions import record_export
@@ -103,8 +104,9 @@ def stock_export(request: HttpRequest, code: str, kind: str) -> FileResponse:
     ]  # fmt: skip
     make, media = makers[kind]
     file = make(_("库存"), head, rows)
-    record_export(contract, person=person_of(request), at=now, rows=len(rows))
-    name = _("库存 %(day)s.%(kind)s") % {"day": f"{day_of(now):%Y-%m-%d}", "kind": kind}
+    person = person_of(request)
+    record_export(contract, person=person, at=now, rows=len(rows))
+    name = copy_name(_("库存"), kind, person, now)
     return FileResponse(file, as_attachment=True, filename=name, content_type=media)
 
 

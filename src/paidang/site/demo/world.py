@@ -55,6 +55,7 @@ from paidang.site.demo.cases import write_cases
 from paidang.site.demo.cast import AGENCY, BRAND, PARTIES, PASSWORD, Party
 from paidang.site.demo.marketing import write_marketing
 from paidang.site.demo.launch import write_launch
+from paidang.site.demo.incidents import write_incidents
 from paidang.site.demo.month import (
     JD,
     STORES,
@@ -145,6 +146,7 @@ def make_world(samples: Path, now: datetime) -> None:
         _import(AGENCY.people[0].email, code, *make_sales(now), now - timedelta(hours=1))
         write_people(code, now, list(STORES.values()), acting_as)
         begin_wave(code, now, acting_as)
+        write_incidents(code, now, acting_as)
 
 
 def _is_there() -> bool:

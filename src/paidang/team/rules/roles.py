@@ -95,6 +95,12 @@ ACTS: dict[str, frozenset[str]] = {
     "follow_training": frozenset({"brand_manager", "brand_warehouse"}),
     "judge_skill": frozenset(_MANAGERS | {"agency_operator", "agency_service"}),
     "agree_handover": frozenset(_MANAGERS),
+    "report_incident": frozenset(
+        _MANAGERS | _FINANCE | {"agency_operator", "agency_service", "brand_warehouse"}
+    ),
+    "answer_incident": frozenset(_MANAGERS | _FINANCE),
+    "close_incident": frozenset(_MANAGERS),
+    "keep_penalties": frozenset({"agency_operator", "agency_manager", "brand_manager"}),
     "complete_duty": frozenset(_MANAGERS | _FINANCE | {"agency_operator", "brand_warehouse"}),
 }
 
@@ -165,6 +171,10 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     ),
     "judge_skill": ("说一项技能到了哪一级", "Say which step of a skill somebody has reached"),
     "agree_handover": ("约定独立的标准，签移交书", "Agree on criteria of independence, sign the hand-over"),
+    "report_incident": ("登记违约，补证据", "Report incidents, add evidence"),
+    "answer_incident": ("答复违约，说明处罚的过错", "Answer incidents, say whose fault a penalty is"),
+    "close_incident": ("了结违约", "Close incidents"),
+    "keep_penalties": ("登记平台处罚和申诉结果", "Keep platforms' penalties and appeals"),
     "complete_duty": ("登记做完的事", "Record what was done"),
 }
 

@@ -11,6 +11,12 @@ ACTS: dict[str, tuple[str, str]] = {
     "bank.line_set_aside": ("把 {subject} 的来款 {line} 放到一边", "set line {line} of {subject} aside"),
     "bank.line_taken_up": ("拿回 {subject} 的来款 {line}", "took line {line} of {subject} up again"),
     "statement.downloaded": ("下载 {subject}（{what}）", "downloaded {subject} ({what})"),
+    "matter.opened": ("打开{what} {item}", "opened: {what} {item}"),
+    "matter.copied": ("导出{what} {item}，{rows} 行", "took a copy along: {what} {item}, {rows} rows"),
+    "dispute.exported": (
+        "下载争议卷宗，到第 {entries} 条存证",
+        "took the dispute file up to entry {entries}",
+    ),
     "orders.person_seen": ("查看订单 {subject} 的收货信息", "looked at who gets order {subject}"),
     "orders.persons_exported": (
         "导出 {orders} 单的收货信息，先是 {subject}",

@@ -1,0 +1,149 @@
+"""争议卷宗: everything a court or a tribunal is shown, as one PDF with digests and, with all its files, as a zip."""
+
+import hashlib
+import io
+import zipfile
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from paidang.contracts.queries import get_contract
+from paidang.contracts.rules import notices as n
+from paidang.evidence.models import Entry
+from paidang.evidence.queries import pack_chain
+from paidang.incidents.actions.dispute import record_dispute_copy
+from paidang.incidents.queries.dispute import Dispute, iter_files, load_dispute
+from paidang.incidents.rules.points import OUTCOMES
+from paidang.incidents.rules.words import FAULTS, KINDS, STATES
+from paidang.kit.money import yuan
+from paidang.kit.outcome import NotFound
+from paidang.kit.period import day_of
+from paidang.kit.sentence import say
+from paidang.portal.rules.term_words import term_value
+from paidang.portal.templatetags.paidang import moment_text, worded
+from paidang.portal.views.asking import person_of
+from paidang.portal.views.contract_reading import language
+from paidang.portal.views.copies import copy_mark, copy_name
+from paidang.portal.views.incident import entry_words
+from paidang.portal.views.statement_lines import called
+from paidang.printing.dispute import DisputePaper, dispute_pdf
+from paidang.settlement.models import STATES as STATEMENT_STATES
+from paidang.team.queries import list_people
+
+
+@login_required
+@require_GET
+def dispute_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """The PDF alone, or the zip (`form`); that it was taken is on record, and named in it."""
+    if form not in ("pdf", "zip"):
+        raise NotFound(say("卷宗只有 PDF 和 ZIP"), remedy=say("请从违约页下载。"))
+    person, now = person_of(request), timezone.now()
+    head = record_dispute_copy(person=person, at=now, code=code)
+    contract = get_contract(code)
+    dispute = load_dispute(contract, day_of(now))
+    brand, agency = contract.parties
+    text = contract.texts.order_by("-number").values_list("party_a", flat=True).first()
+    meta = {
+        "lang": language(), "contract_title": contract.title, "contract_code": code, "brand": brand.registered_name,
+        "agency": agency.registered_name, "brand_is": "乙方" if text == "agency" else "甲方",
+    }  # fmt: skip
+    pdf = dispute_pdf(_paper(dispute, head, copy_mark(person, now)), meta)
+    name = copy_name(f"{code} {_('争议卷宗')}", form, person, now)
+    content = pdf if form == "pdf" else _zip(dispute, pdf)
+    answer = HttpResponse(content, content_type="application/pdf" if form == "pdf" else "application/zip")
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return answer
+
+
+def _zip(dispute: Dispute, pdf: bytes) -> bytes:
+    """The PDF, the chain, every file, and a list of all digests as `sha256sum -c` reads it."""
+    contract, packed = dispute.contract, io.BytesIO()
+    digests = [(hashlib.sha256(pdf).hexdigest(), "dispute.pdf")]
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr("dispute.pdf", pdf)
+        chain = pack_chain(contract.chain_id, about=contract.code)
+        with zipfile.ZipFile(io.BytesIO(chain)) as inner:
+            for each in inner.namelist():
+                content = inner.read(each)
+                bundle.writestr(each, content)
+                digests.append((hashlib.sha256(content).hexdigest(), each))
+        for path, _sha256, content in iter_files(contract):
+            bundle.writestr(path, content)
+            digests.append((hashlib.sha256(content).hexdigest(), path))
+        bundle.writestr("SHA256SUMS", "".join(f"{sha256}  {path}\n" for sha256, path in digests))
+    return packed.getvalue()
+
+
+def _paper(dispute: Dispute, head: Entry, mark: str) -> DisputePaper:
+    contract = dispute.contract
+    orgs = (contract.brand_id, contract.agency_id)
+    people = {one.pk: one.name for org in orgs if org for one in list_people(org)}
+    skipped = dispute.entries_in_all - len(dispute.entries)
+    return DisputePaper(
+        mark=mark,
+        facts=_facts(dispute),
+        chronology=[
+            (moment_text(one.at), _who(one, people, contract), entry_words(one, language()), str(one.seq))
+            for one in dispute.entries
+        ],
+        chronology_note=_("另有 %(n)s 条（导入、订单、库存等）只在存证链里") % {"n": skipped} if skipped else "",
+        notices=[(f"{worded(n.KINDS[one.kind].word)} {one.number}", _notice(one, contract)) for one in dispute.notices],
+        incidents=[(f"{one.code} {worded(KINDS[one.kind].word)}", _incident(one, contract)) for one in dispute.incidents],
+        penalties=[
+            (one.code, f"{one.penalised_on} {one.store} {one.rule} {one.points} {yuan(one.money_fen)} {worded(OUTCOMES[one.outcome])}")
+            for one in dispute.penalties
+        ],
+        statements=[
+            (f"{one.month} v{one.version}", f"{worded(dict(STATEMENT_STATES)[one.state])} · {moment_text(one.sent_at)} · {one.digest}")
+            for one in dispute.statements
+        ],
+        payments=[
+            (str(one.paid_on), f"{called(one.payer, contract)} {yuan(one.amount_fen)} {one.named} {one.note}".strip())
+            for one in dispute.payments
+        ],
+        files=[(one.path, one.sha256) for one in dispute.files],
+        head=(_("第 %(n)s 条存证") % {"n": head.seq}, head.hash),
+        made_at=head.at,
+    )  # fmt: skip
+
+
+def _facts(dispute: Dispute) -> list[tuple[str, str]]:
+    silent = _("合同没写")
+    forum = term_value("dispute.forum", dispute.forum, language()) if dispute.forum else silent
+    place = str(dispute.place or silent)
+    if dispute.place_side:
+        place = _("%(party)s所在地") % {"party": called(dispute.place_side, dispute.contract)}
+    return [
+        (_("争议解决"), forum),
+        (_("管辖地"), place),
+        (_("合同条款"), dispute.clause or "—"),
+        (_("生效"), moment_text(dispute.contract.in_force_at)),
+    ]
+
+
+def _who(entry: Entry, people: dict[int, str], contract: Any) -> str:
+    return f"{called(contract.side_of(entry.org), contract)} {people.get(entry.person or 0, '')}".strip()
+
+
+def _notice(one: Any, contract: Any) -> str:
+    said = [called(one.side, contract), moment_text(one.served_at), one.clause, one.grounds]
+    if one.deadline:
+        said.append(_("期限 %(day)s") % {"day": one.deadline.isoformat()})
+    if one.verdict:
+        said += [worded(n.VERDICT_WORDS[one.verdict]), one.answer]
+    if one.outcome:
+        said.append(worded(n.OUTCOME_WORDS[one.outcome]))
+    return " · ".join(part for part in said if part)
+
+
+def _incident(one: Any, contract: Any) -> str:
+    said = [
+        called(one.side, contract), moment_text(one.seen_at), one.words,
+        _("过错方：%(party)s") % {"party": worded(FAULTS[one.at_fault])}, worded(STATES[one.state]), one.answer,
+    ]  # fmt: skip
+    return " · ".join(part for part in said if part)

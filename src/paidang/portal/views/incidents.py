@@ -1,0 +1,192 @@
+"""违约: what went wrong, what changed last first, with saved views; reporting one from a desk or a phone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from paidang.contracts.models import Contract
+from paidang.contracts.queries import get_contract
+from paidang.duties.actions import Proof
+from paidang.incidents.actions import UnableToReport, report_incident
+from paidang.incidents.actions.incidents import Reported
+from paidang.incidents.models import Incident
+from paidang.incidents.queries.incidents import (
+    DONE,
+    OPEN,
+    OURS,
+    PAGE,
+    THEIRS,
+    VIEWS,
+    IncidentsWanted,
+    list_incidents,
+)
+from paidang.incidents.rules.words import (
+    ACCEPTED,
+    CLOSED,
+    DISPUTED,
+    FAULTS,
+    FILE_BYTES_MAX,
+    FILES_MAX,
+    KINDS,
+    NOTICED,
+    REPORTED,
+    STATES,
+    WITHDRAWN,
+)
+from paidang.kit.period import SHANGHAI
+from paidang.kit.sentence import say
+from paidang.orders.models import Store
+from paidang.portal.templatetags.paidang import worded
+from paidang.portal.views.asking import person_of
+from paidang.portal.views.orders import contracts_of
+from paidang.portal.views.price_tabs import contract_of
+
+TEXT_MAX = 120
+KEPT = ("contract", "view", "q", "kind")
+LOOKS = {REPORTED: "warn", ACCEPTED: "warn", DISPUTED: "bad", NOTICED: "bad"} | dict.fromkeys(CLOSED, "ok")
+LOOKS[WITHDRAWN] = "info"
+
+
+@login_required
+@require_GET
+def incidents(request: HttpRequest) -> HttpResponse:
+    """One page of the list. `?view=`, `?q=`, `?kind=`, `?from=` how many come before it."""
+    contracts = contracts_of(request)
+    wanted = wanted_of(request, contracts)
+    asked = request.GET.get("from", "")
+    offset = int(asked) if asked.isdecimal() and len(asked) < 8 else 0
+    page = list_incidents(wanted, offset=offset)
+    path, last = reverse("portal:incidents"), offset + len(page.rows)
+    living = [one for one in contracts if one.in_force_at]
+    context = {
+        "contracts": living,
+        "counts": {"incidents": page.counts[OURS]},
+        "picked": contracts[0] if len(contracts) == 1 else None,
+        "wanted": wanted,
+        "is_filtered": bool(wanted.text or wanted.kind),
+        "any": page.counts[OPEN] + page.counts[DONE] > 0 or bool(wanted.text or wanted.kind),
+        "views": _views(request, page.counts, wanted.view),
+        "rows": [row_of(one) for one in page.rows],
+        "kinds": [(key, worded(kind.word)) for key, kind in KINDS.items()],
+        "without_filters": path + query_of(request, q="", kind=""),
+        "may_report": person_of(request).may("report_incident") and bool(living),
+        "pager": {
+            "first": offset + 1,
+            "last": last,
+            "total": page.total,
+            "previous_url": path + query_of(request, **{"from": str(max(0, offset - PAGE))}) if offset else "",
+            "next_url": path + query_of(request, **{"from": str(last)}) if page.has_next else "",
+        },
+    }  # fmt: skip
+    return render(request, "portal/incidents.html", context)
+
+
+def wanted_of(request: HttpRequest, contracts: Sequence[Contract]) -> IncidentsWanted:
+    """What the address asks for; what is no view or kind asks for nothing."""
+    person, asked = person_of(request), request.GET
+    view = asked.get("view", "")
+    return IncidentsWanted(
+        sides={one.pk: one.side_of(person.org_id) for one in contracts if one.in_force_at},
+        view=view if view in VIEWS else OPEN,
+        kind=asked.get("kind", "") if asked.get("kind") in KINDS else "",
+        text=asked.get("q", "").strip()[:TEXT_MAX],
+    )
+
+
+def query_of(request: HttpRequest, **changes: str) -> str:
+    """The address of the list without its place, with changes."""
+    kept = {key: request.GET[key] for key in KEPT if request.GET.get(key)} | changes
+    found = urlencode({key: value for key, value in kept.items() if value})
+    return f"?{found}" if found else ""
+
+
+def _views(request: HttpRequest, counts: dict[str, int], current: str) -> list[dict[str, Any]]:
+    words = {OPEN: _("未了结"), OURS: _("轮到我方"), THEIRS: _("等对方"), DONE: _("已了结")}
+    return [
+        {
+            "word": word,
+            "url": reverse("portal:incidents") + query_of(request, view=view if view != OPEN else ""),
+            "n": counts[view],
+            "bad": view == OURS,
+            "current": view == current,
+        }
+        for view, word in words.items()
+    ]
+
+
+def row_of(one: Incident) -> dict[str, Any]:
+    """One line of the list."""
+    return {
+        "incident": one,
+        "url": reverse("portal:incident", args=[one.contract.code, one.number]),
+        "state": (LOOKS[one.state], worded(STATES[one.state])),
+        "kind": worded(KINDS[one.kind].word),
+        "fault": worded(FAULTS[one.at_fault]),
+        "deadline": one.notice.deadline if one.notice and not one.notice.outcome else None,
+    }
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def incident_new(request: HttpRequest) -> HttpResponse:
+    """Report one, with pictures from a phone's camera. `?kind=` has it chosen."""
+    person, asked = person_of(request), request.POST or request.GET
+    if request.method == "POST":
+        contract = get_contract(asked.get("contract", ""))
+        channel, _bar, store = asked.get("store", "").partition("|")
+        reported = Reported(
+            kind=asked.get("kind", ""), at_fault=asked.get("at_fault", ""), words=asked.get("words", ""),
+            found_by=asked.get("found_by", ""), seen_at=_moment(asked.get("seen_at", "")), channel=channel, store=store,
+            link=asked.get("link", ""),
+        )  # fmt: skip
+        made = report_incident(
+            person=person, at=timezone.now(), code=contract.code, reported=reported, files=files_of(request)
+        )
+        return redirect("portal:incident", contract.code, made.number)
+    contract_picked = contract_of(request)
+    if contract_picked is None:
+        return render(request, "portal/incident_new.html", {"contract": None, **_choices(request)})
+    stores = Store.objects.filter(contract=contract_picked).order_by("name")
+    side = contract_picked.side_of(person.org_id)
+    context = {
+        "contract": contract_picked,
+        "kinds": [(key, worded(kind.word), worded(kind.follows), kind.clause) for key, kind in KINDS.items()],
+        "chosen": asked.get("kind", ""),
+        "faults": [(key, worded(word)) for key, word in FAULTS.items()],
+        "other": "b" if side == "a" else "a",
+        "stores": [(f"{one.channel}|{one.name}", one.name) for one in stores],
+        "now": timezone.now().astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M"),
+        "found_by": person.name,
+        "may": person.may("report_incident"),
+    }
+    return render(request, "portal/incident_new.html", context)
+
+
+def _choices(request: HttpRequest) -> dict[str, Any]:
+    return {"contracts": [one for one in contracts_of(request) if one.in_force_at]}
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+    except ValueError:
+        raise UnableToReport(
+            say("“{text}”不是时间", text=text[:20]),
+            code="NOT_A_MOMENT",
+            remedy=say("写成 2026-09-30T11:20 这样。"),
+        ) from None
+
+
+def files_of(request: HttpRequest) -> list[Proof]:
+    """The files that were chosen or taken."""
+    chosen = request.FILES.getlist("file")[: FILES_MAX + 1]
+    return [Proof(str(file.name)[-255:], file.read(FILE_BYTES_MAX + 1)) for file in chosen]
