@@ -126,7 +126,7 @@ def reason_of(cell: Cell, target: Agreed | None, name: str, before: Figure | Non
         "name": name,
         "measure": worded(MEASURES[cell.measure].name),
         "value": cell.words,
-        "whole": f"（{cell.whole}）" if cell.whole else "",
+        "whole": _("（%(whole)s）") % {"whole": cell.whole} if cell.whole else "",
         "target": target_text(cell.measure, target),
         "before": worded(figure_words(cell.measure, before)),
     }

@@ -136,7 +136,7 @@ def target_words(measure: str, target: int | None) -> Sentence | str:
         return say("{n} 笔", n=0)
     shown = figure_words(measure, Figure(target, BP_WHOLE if one.unit == SHARE else None))
     sign = "≥" if one.more_is_better else "≤"
-    return say("{sign} {value}", sign=sign, value=shown)
+    return f"{sign} {shown}"
 
 
 def in_range(measure: str, target: int) -> bool:
