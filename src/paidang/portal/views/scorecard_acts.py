@@ -22,7 +22,7 @@ from paidang.printing.tables import Cell as Value
 from paidang.printing.tables import csv_file
 from paidang.scorecards.actions import answer_target, comment_month, propose_target
 from paidang.scorecards.rules.figures import Place
-from paidang.scorecards.rules.measures import MEASURES, MONEY, REFUND_RATE, SHARE
+from paidang.scorecards.rules.measures import MEASURES, MONEY, SHARE
 
 CENT = Decimal("0.01")
 
@@ -85,7 +85,7 @@ def _number(value: Fraction | None, unit: str) -> Decimal | None:
 
 def _money_or(n: int, measure: str) -> Decimal | int:
     """Fen as yuan where a measure counts money, else the number."""
-    is_money = MEASURES[measure].unit == MONEY or measure == REFUND_RATE
+    is_money = MEASURES[measure].unit == MONEY or MEASURES[measure].of_money
     return (Decimal(n) / 100).quantize(CENT) if is_money else n
 
 

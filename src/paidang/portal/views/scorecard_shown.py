@@ -22,13 +22,13 @@ from paidang.scorecards.rules.measures import (
     DUTIES_B,
     MEASURES,
     MISSED,
-    MONEY,
     ON_TARGET,
     REFUND_RATE,
     SHARE,
     figure_words,
     judge,
     target_words,
+    whole_words,
 )
 from paidang.scorecards.rules.sparkline import Sparkline, sparkline
 from paidang.scorecards.rules.targets import Agreed
@@ -77,7 +77,7 @@ class Board:
             place=place,
             figure=figure,
             words=worded(figure_words(measure, figure)),
-            whole=f"{figure.n:,} / {figure.of:,}" if figure and figure.of and one.unit != MONEY else "",
+            whole=whole_words(measure, figure),
             look=LOOKS.get(judge(measure, figure, target.value if target else None), ""),
             url=rows_url(contract, measure, place, self.month) if contract and figure else "",
             line=sparkline(values, target_value(measure, target)),

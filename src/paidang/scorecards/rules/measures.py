@@ -22,7 +22,8 @@ ON_TARGET, MISSED, NO_TARGET = "on_target", "missed", "no_target"
 class Measure:
     """One measure. `formula` is shown to the parties. `more_is_better` None: neither way, there is nothing to reach.
 
-    `by_store`: its rows belong to stores, else to the contract alone. `awaits`: what would bring it, where nothing does yet.
+    `by_store`: its rows belong to stores, else to the contract alone. `of_money`: what is counted is fen. `awaits`: what would
+    bring it, where nothing does yet.
     """
 
     name: Sentence
@@ -30,6 +31,7 @@ class Measure:
     formula: Sentence
     more_is_better: bool
     by_store: bool = True
+    of_money: bool = False
     awaits: Sentence | None = None
 
 
@@ -45,7 +47,7 @@ MEASURES: Mapping[str, Measure] = {
         by_store=False,
     ),
     REFUND_RATE: Measure(
-        say("退款率"), SHARE, say("当月付款的订单里退了的钱，占付款的钱"), more_is_better=False
+        say("退款率"), SHARE, say("当月付款的订单里退了的钱，占付款的钱"), more_is_better=False, of_money=True
     ),
     SHIPPED: Measure(
         say("48 小时发货"),
@@ -125,6 +127,15 @@ def figure_words(measure: str, figure: Figure | None) -> Sentence | str:
     if unit == NUMBER:
         return say("{n} 笔", n=figure.n)
     return percent(value)
+
+
+def whole_words(measure: str, figure: Figure | None) -> str:
+    """What a share was counted from, `95 / 100`; empty where it is none."""
+    if figure is None or not figure.of:
+        return ""
+    if MEASURES[measure].of_money:
+        return f"{yuan(figure.n)} / {yuan(figure.of)}"
+    return f"{figure.n:,} / {figure.of:,}"
 
 
 def target_words(measure: str, target: int | None) -> Sentence | str:

@@ -21,6 +21,7 @@ from paidang.scorecards.rules.measures import (
     judge,
     percent,
     target_words,
+    whole_words,
 )
 from paidang.scorecards.rules.sparkline import HEIGHT, WIDTH, sparkline
 
@@ -101,6 +102,8 @@ def test_words() -> None:
         == target_words(SHIPPED, None)
         == "—"
     )
+    assert whole_words(REFUND_RATE, Figure(150, 1_000)) == "¥1.50 / ¥10.00"
+    assert (whole_words(SHIPPED, Figure(1, 1_000)), whole_words(REVENUE, Figure(5))) == ("1 / 1,000", "")
     assert target_words(SHIPPED, 9_550) == "≥ 95.5%"
     assert target_words(REFUND_RATE, 600) == "≤ 6%"
     assert target_words(BREACHES, 0) == "0 笔"
