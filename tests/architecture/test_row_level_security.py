@@ -372,6 +372,10 @@ INSERTS = {
     " connected_at, next_at, failures) values (%(contract)s, 'jd', 'jd', 'theirs', 'x', 'connected', now(), now(), 1, now(), now(), 0)",
     "stores_storesecret": "(link_id, org_id, sealed) values (1, %(org)s, 'theirs')",
     "stores_linkday": "(contract_id, link_id, day, pulls, documents, failures) values (%(contract)s, 1, now(), 0, 0, '{}')",
+    "scorecards_target": "(contract_id, number, measure, value, from_month, note, state, side, proposed_by_id, proposed_at)"
+    " values (%(contract)s, 1, 'revenue', 1, '2026-03', '', 'proposed', 'a', %(person)s, now())",
+    "scorecards_monthcomment": "(contract_id, month, side, version, text, written_by_id, written_at)"
+    " values (%(contract)s, '2026-03', 'a', 1, 'theirs', %(person)s, now())",
     "stores_storenorms": "(contract_id, number, uptime_bp, p95_ms, cert_days, failed_max, note, state, side, proposed_by_id,"
     " proposed_at) values (%(contract)s, 1, 9950, 2000, 14, 3, '', 'proposed', 'a', %(person)s, now())",
     "stores_storecheck": "(contract_id, link_id, at, status, took_ms, is_good) values (%(contract)s, 1, now(), 200, 5, true)",

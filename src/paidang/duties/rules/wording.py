@@ -97,6 +97,7 @@ KINDS: dict[str, tuple[str, str]] = {
         "验收、答复 {count} 件超时的售后",
         "Inspect or answer {count} overdue after-sales case(s)",
     ),
+    "answer_target": ("答复评分卡目标 {number}", "Answer scorecard target {number}"),
     "answer_service_norms": ("答复客服规范第 {number} 版", "Answer version {number} of the service norms"),
     "answer_proposal": (
         "答复推广提案 {number}：{title}，{amount}",

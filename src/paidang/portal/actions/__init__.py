@@ -4,6 +4,7 @@ from paidang.portal.actions.access import (
     record_bills_export,
     record_contracts_export,
     record_order_export,
+    record_scorecard_export,
     sign_in,
 )
 from paidang.portal.actions.assign import UnableToAssign, assign_duty
@@ -14,5 +15,6 @@ __all__ = [
     "record_bills_export",
     "record_contracts_export",
     "record_order_export",
+    "record_scorecard_export",
     "sign_in",
 ]

@@ -40,6 +40,15 @@ def record_contracts_export(*, person: Person, at: datetime, contracts: int) -> 
 
 
 @transaction.atomic
+def record_scorecard_export(*, person: Person, at: datetime, month: str, rows: int) -> None:
+    """Put on record, in the organisation's own chain, that somebody took a copy of a month's scorecard."""
+    append(
+        person.org.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act="scorecards.exported",
+        subject=f"org:{person.org_id}", facts={"month": month, "rows": rows},
+    )  # fmt: skip
+
+
+@transaction.atomic
 def record_bills_export(*, person: Person, at: datetime, contract: Contract, month: str, rows: int) -> None:
     """Put on record that somebody took a copy of a month's bills beside its orders."""
     append(

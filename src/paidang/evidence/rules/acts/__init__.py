@@ -13,6 +13,7 @@ from paidang.evidence.rules.acts import (
     prices,
     projects,
     promotions,
+    scorecards,
     staffing,
     statement,
     stores,
@@ -35,6 +36,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "marketing": ("推广费用", "Marketing"),
     "staffing": ("团队与客服", "Team and service"),
     "incidents": ("违约与处罚", "Incidents"),
+    "scorecards": ("评分卡", "Scorecards"),
     "statement": ("对账", "Statements"),
     "people": ("人员与登录", "People and sign-ins"),
     "access": ("验证与导出", "Checks and exports"),
@@ -60,6 +62,7 @@ ACTS: dict[str, tuple[str, str, str]] = {
         ("marketing", marketing.ACTS),
         ("staffing", staffing.ACTS),
         ("incidents", incidents.ACTS),
+        ("scorecards", scorecards.ACTS),
     )
     for act, said in acts.items()
 }

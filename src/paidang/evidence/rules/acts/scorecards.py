@@ -1,0 +1,22 @@
+"""Acts under “Scorecards”, Chinese and English."""
+
+ACTS: dict[str, tuple[str, str]] = {
+    "scorecards.target_proposed": (
+        "提议评分卡目标 {number}（{from_month} 起）",
+        "proposed scorecard target {number}, from {from_month} on",
+    ),
+    "scorecards.target_agreed": (
+        "同意评分卡目标 {number}（{from_month} 起）",
+        "agreed to scorecard target {number}, from {from_month} on",
+    ),
+    "scorecards.target_declined": ("不同意评分卡目标 {number}", "declined scorecard target {number}"),
+    "scorecards.commented": (
+        "写下对 {month} 的评语（第 {version} 版）",
+        "commented on {month} (version {version})",
+    ),
+    "scorecards.comment_withdrawn": ("收回对 {month} 的评语", "took back the comment on {month}"),
+    "scorecards.exported": (
+        "导出 {month} 评分卡：{rows} 行",
+        "exported the scorecard of {month}: {rows} rows",
+    ),
+}

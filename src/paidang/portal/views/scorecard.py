@@ -1,0 +1,225 @@
+"""评分卡: a month by contract and in sum, then by store of one contract, each figure with six months, its target and its rows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from paidang.catalog.queries.guard import Shop
+from paidang.contracts.models import IN_FORCE, Contract
+from paidang.kit.period import NotAMonth, day_of, month_of, month_period, next_month, previous_month
+from paidang.orders.models import Store
+from paidang.portal.queries import get_switcher
+from paidang.portal.queries.worklist import list_summaries
+from paidang.portal.templatetags.paidang import worded
+from paidang.portal.views.asking import person_of
+from paidang.portal.views.price_tabs import in_order
+from paidang.portal.views.scorecard_shown import Board, Cell, reason_of, target_text
+from paidang.portal.views.statement_lines import month_words
+from paidang.scorecards.queries.figures import list_figures
+from paidang.scorecards.queries.targets import comments_of, list_agreed, list_versions
+from paidang.scorecards.rules.figures import Place, add_up, months_to
+from paidang.scorecards.rules.measures import (
+    AGENCY_SHARE,
+    BREACHES,
+    DUTIES_A,
+    DUTIES_B,
+    MEASURES,
+    MONEY,
+    REFUND_RATE,
+    RESPONSE,
+    REVENUE,
+    SHARE,
+    SHIPPED,
+    TARGETED,
+    target_words,
+)
+from paidang.scorecards.rules.targets import COMMENT_CHARS, NOTE_CHARS, PROPOSED, STATES, targets_in
+from paidang.team.models import Person
+from paidang.team.rules.roles import who_may
+
+COLUMNS = (AGENCY_SHARE, REFUND_RATE, SHIPPED, RESPONSE, BREACHES, DUTIES_A, DUTIES_B)
+"""Of a contract, beside its revenue."""
+OF_STORES = tuple(key for key, one in MEASURES.items() if one.by_store)
+
+
+@login_required
+@require_GET
+def scorecard(request: HttpRequest) -> HttpResponse:
+    """The page. `?month=` which month, the last whole one by default; `?contract=` whose stores."""
+    person, now = person_of(request), timezone.now()
+    contracts = contracts_of(request)
+    if not contracts:
+        return render(request, "portal/scorecard.html", {"contracts": []})
+    board = board_of(contracts, month_asked(request, now), now)
+    picked = picked_of(request, contracts)
+    summaries = list_summaries(contracts, day_of(now))
+    context = {
+        "contracts": contracts,
+        "picked": picked,
+        "month": board.month,
+        "month_word": month_words(board.month),
+        "months": _picker(picked, board.month, now),
+        "columns": [(key, MEASURES[key]) for key in COLUMNS],
+        "rows": [_row(board, one, person, summaries.get(one.pk, ""), one == picked) for one in contracts],
+        "sum": [board.cell(key, Place()) for key in (REVENUE, *COLUMNS)] if len(contracts) > 1 else [],
+        "csv_url": f"{reverse('portal:scorecard_csv')}?{urlencode({'month': board.month})}",
+        **_stores(board, picked),
+        **_targets(picked, person),
+        **_comments(picked, person, board.month),
+        "measures": [(one.name, one.formula, one.awaits) for one in MEASURES.values()],
+        "my_side": picked.side_of(person.org_id),
+        "who": worded(who_may("keep_norms")),
+        "now_month": month_of(now),
+    }
+    return render(request, "portal/scorecard.html", context)
+
+
+def contracts_of(request: HttpRequest) -> list[Contract]:
+    """The contracts that are or were in force, of this person's organisation."""
+    return [one for one in get_switcher(request).contracts if one.in_force_at]
+
+
+def picked_of(request: HttpRequest, contracts: Sequence[Contract]) -> Contract:
+    """The contract that the address names, else the one picked, else the first."""
+    code = request.GET.get("contract", "")
+    named = next((one for one in contracts if one.code == code), None)
+    picked = get_switcher(request).picked
+    return named or (picked if picked in contracts else None) or contracts[0]
+
+
+def month_asked(request: HttpRequest, now: datetime) -> str:
+    """The month that the address names, this one at the latest; else the last whole month."""
+    this = month_of(now)
+    try:
+        month_period(asked := request.GET.get("month", ""))
+    except NotAMonth:
+        return previous_month(this)
+    return max("2000-01", min(asked, this))
+
+
+def board_of(contracts: Sequence[Contract], month: str, now: datetime) -> Board:
+    """The figures of these contracts in the six months up to this one."""
+    months = months_to(month)
+    agreed = list_agreed([one.pk for one in contracts])
+    return Board(
+        sums=add_up(list_figures(contracts, months, now)),
+        months=months,
+        targets={pk: targets_in(month, of_it) for pk, of_it in agreed.items()},
+    )
+
+
+def scorecard_url(contract: Contract, month: str) -> str:
+    return f"{reverse('portal:scorecard')}?{urlencode({'contract': contract.code, 'month': month})}"
+
+
+def other_side(contract: Contract, person: Person) -> str:
+    """What a contract is called on this page: by who the other side is."""
+    brand, agency = contract.parties
+    return brand.name if contract.agency_id == person.org_id else agency.name
+
+
+def _picker(contract: Contract, month: str, now: datetime) -> list[dict[str, Any]]:
+    """The month before, this one, the next if it has begun."""
+    near = [previous_month(month), month, next_month(month)]
+    return [
+        {"word": month_words(one), "url": scorecard_url(contract, one), "current": one == month}
+        for one in near
+        if one <= month_of(now)
+    ]
+
+
+def _row(board: Board, contract: Contract, person: Person, terms: str, is_picked: bool) -> dict[str, Any]:
+    place = Place(contract.pk)
+    return {
+        "contract": contract,
+        "name": other_side(contract, person),
+        "terms": terms,
+        "picked": is_picked,
+        "url": scorecard_url(contract, board.month),
+        "revenue": board.cell(REVENUE, place, contract),
+        "cells": [board.cell(key, place, contract) for key in COLUMNS],
+    }
+
+
+def _stores(board: Board, contract: Contract) -> dict[str, Any]:
+    """The measures of the picked contract, a column for each store; why what is missed is."""
+    declared = {Shop(one.channel, one.name) for one in Store.objects.filter(contract=contract)}
+    sold = {Shop(p.channel, p.store) for p, *_rest in board.sums if p.contract_id == contract.pk and p.store}
+    shops = in_order(declared | sold)
+    lines = [
+        (key, [board.cell(key, _place(contract, shop), contract) for shop in shops]) for key in OF_STORES
+    ]
+    return {
+        "shops": shops,
+        "lines": [
+            {"measure": MEASURES[key], "cells": cells, "target": board.target(key, contract),
+             "target_word": target_text(key, board.target(key, contract))}
+            for key, cells in lines
+        ],
+        "missed": [
+            reason_of(cell, board.target(cell.measure, contract), shop.store, _before(board, cell))
+            for _key, cells in lines
+            for shop, cell in zip(shops, cells, strict=True)
+            if cell.look == "warn"
+        ],
+    }  # fmt: skip
+
+
+def _place(contract: Contract, shop: Shop) -> Place:
+    return Place(contract.pk, shop.channel, shop.store)
+
+
+def _before(board: Board, cell: Cell) -> Any:
+    return board.sums.get((cell.place, cell.measure, board.months[-2]))
+
+
+def _targets(contract: Contract, person: Person) -> dict[str, Any]:
+    """The contract's targets by state, with what this person may do about them."""
+    side, versions = contract.side_of(person.org_id), list_versions(contract.pk)
+    may = contract.state == IN_FORCE and person.may("keep_norms")
+    return {
+        "waiting": [
+            {**_version(row), "may_answer": may and row.side != side}
+            for row in versions
+            if row.state == PROPOSED
+        ],
+        "answered": [_version(row) for row in versions if row.state != PROPOSED],
+        "may": may,
+        "targeted": [
+            (key, MEASURES[key].name, _unit_word(MEASURES[key].unit)) for key in TARGETED if key != BREACHES
+        ],
+        "note_chars": NOTE_CHARS,
+    }
+
+
+def _version(row: Any) -> dict[str, Any]:
+    return {
+        "row": row,
+        "measure": MEASURES[row.measure].name,
+        "words": worded(target_words(row.measure, row.value)),
+        "from_month": month_words(row.from_month),
+        "state": worded(STATES[row.state]),
+    }
+
+
+def _unit_word(unit: str) -> str:
+    return {MONEY: _("元"), SHARE: "%"}[unit]
+
+
+def _comments(contract: Contract, person: Person, month: str) -> dict[str, Any]:
+    """What each side says to the month."""
+    said, side = comments_of(contract.pk, month), contract.side_of(person.org_id)
+    return {
+        "comments": [(one, said.get(one)) for one in ("a", "b")],
+        "my_comment": said[side].text if side in said else "",
+        "comment_chars": COMMENT_CHARS,
+    }

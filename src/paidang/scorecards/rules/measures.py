@@ -1,0 +1,155 @@
+"""What is measured, how each figure comes about, which way is better, and whether it meets its target."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from paidang.kit.clause import clause
+from paidang.kit.money import yuan
+from paidang.kit.sentence import Sentence, say
+from paidang.scorecards.rules.figures import Figure
+
+MONEY, SHARE, NUMBER, SECONDS, POINTS = "money", "share", "number", "seconds", "points"
+BP_WHOLE = 10_000
+LARGEST = 10**13
+
+REVENUE, AGENCY_SHARE, REFUND_RATE, SHIPPED = "revenue", "agency_share", "refund_rate", "shipped_48h"
+RESPONSE, RATING, BREACHES, DUTIES_A, DUTIES_B = "response", "rating", "breaches", "duties_a", "duties_b"
+ON_TARGET, MISSED, NO_TARGET = "on_target", "missed", "no_target"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure. `formula` is shown to the parties. `more_is_better` None: neither way, there is nothing to reach.
+
+    `by_store`: its rows belong to stores, else to the contract alone. `of_money`: what is counted is fen. `awaits`: what would
+    bring it, where nothing does yet.
+    """
+
+    name: Sentence
+    unit: str
+    formula: Sentence
+    more_is_better: bool
+    by_store: bool = True
+    of_money: bool = False
+    awaits: Sentence | None = None
+
+
+MEASURES: Mapping[str, Measure] = {
+    REVENUE: Measure(
+        say("净收入"), MONEY, say("当月付款的订单，买家付给商家的钱，减去其中到现在为止退了的"), more_is_better=True
+    ),
+    AGENCY_SHARE: Measure(
+        say("乙方所得"),
+        MONEY,
+        say("已发出的当月对账单里，乙方的分成、佣金和费用，加上调整；没有发出就没有数"),
+        more_is_better=True,
+        by_store=False,
+    ),
+    REFUND_RATE: Measure(
+        say("退款率"), SHARE, say("当月付款的订单里退了的钱，占付款的钱"), more_is_better=False, of_money=True
+    ),
+    SHIPPED: Measure(
+        say("48 小时发货"),
+        SHARE,
+        say("当月付款满 48 小时的订单行里，48 小时内发出的占多少；这之前退了款的、没有发货时间的已完成订单不算"),
+        more_is_better=True,
+    ),
+    RESPONSE: Measure(
+        say("首次响应"),
+        SECONDS,
+        say("买家第一句话到客服第一句答复，平均几秒"),
+        more_is_better=False,
+        awaits=say("要导入客服会话"),
+    ),
+    RATING: Measure(
+        say("店铺评分"),
+        POINTS,
+        say("平台给店铺的评分"),
+        more_is_better=True,
+        awaits=say("平台接口还没有带来评分"),
+    ),
+    BREACHES: Measure(
+        say("低于底价的成交"), NUMBER, say("当月付款、低于最低零售价的订单行"), more_is_better=False
+    ),
+    DUTIES_A: Measure(
+        say("甲方按时"),
+        SHARE,
+        say("当月到期的甲方的事里，到期前做完的占多少"),
+        more_is_better=True,
+        by_store=False,
+    ),
+    DUTIES_B: Measure(
+        say("乙方按时"),
+        SHARE,
+        say("当月到期的乙方的事里，到期前做完的占多少"),
+        more_is_better=True,
+        by_store=False,
+    ),
+}  # fmt: skip
+TARGETED = tuple(key for key, one in MEASURES.items() if not one.awaits and key != AGENCY_SHARE)
+"""What a target may be agreed for. What the agency earns follows from the contract."""
+
+
+@clause("JD-1")
+def judge(measure: str, figure: Figure | None, target: int | None) -> str:
+    """ON_TARGET, MISSED or NO_TARGET, exactly, without rounding. A target is in fen, in basis points, or a number.
+
+    What was not measured has nothing to be judged.
+    """
+    value = figure.value if figure else None
+    if value is None or target is None:
+        return NO_TARGET
+    one = MEASURES[measure]
+    wanted = Fraction(target, BP_WHOLE) if one.unit == SHARE else Fraction(target)
+    is_met = value >= wanted if one.more_is_better else value <= wanted
+    return ON_TARGET if is_met else MISSED
+
+
+def percent(share: Fraction) -> str:
+    """To a tenth of a percent, half up.
+
+    >>> percent(Fraction(1, 3)), percent(Fraction(1)), percent(Fraction(1, 2000))
+    ('33.3%', '100%', '0.1%')
+    """
+    whole, tenth = divmod((share * 2000 + 1) // 2, 10)
+    return f"{whole}.{tenth}%" if tenth else f"{whole}%"
+
+
+def figure_words(measure: str, figure: Figure | None) -> Sentence | str:
+    """A figure as people read it; `—` where nothing is known."""
+    value = figure.value if figure else None
+    if figure is None or value is None:
+        return "—"
+    unit = MEASURES[measure].unit
+    if unit == MONEY:
+        return yuan(figure.n)
+    if unit == NUMBER:
+        return say("{n} 笔", n=figure.n)
+    return percent(value)
+
+
+def whole_words(measure: str, figure: Figure | None) -> str:
+    """What a share was counted from, `95 / 100`; empty where it is none."""
+    if figure is None or not figure.of:
+        return ""
+    if MEASURES[measure].of_money:
+        return f"{yuan(figure.n)} / {yuan(figure.of)}"
+    return f"{figure.n:,} / {figure.of:,}"
+
+
+def target_words(measure: str, target: int | None) -> Sentence | str:
+    """`≥ 95%`, `≤ 6%`, `0 笔`; `—` without one."""
+    if target is None:
+        return "—"
+    one = MEASURES[measure]
+    if one.unit == NUMBER and target == 0:
+        return say("{n} 笔", n=0)
+    shown = figure_words(measure, Figure(target, BP_WHOLE if one.unit == SHARE else None))
+    sign = "≥" if one.more_is_better else "≤"
+    return f"{sign} {shown}"
+
+
+def in_range(measure: str, target: int) -> bool:
+    """Whether a target makes sense: a share between 0 and 100 %, an amount or number from 0 on."""
+    return 0 <= target <= (BP_WHOLE if MEASURES[measure].unit == SHARE else LARGEST)
