@@ -84,7 +84,6 @@ PARTIES = {
     "scorecards_monthcomment", "scorecards_target",
     "settlement_bundlefile", "settlement_invoice", "settlement_payment", "settlement_paymentpart",
     "settlement_paymentreversal", "settlement_question", "settlement_reimbursement", "settlement_settledrow", "settlement_statement",
-    "settlement_paymentreversal", "settlement_question", "settlement_settledrow", "settlement_statement",
     "staffing_absence", "staffing_post", "staffing_qualitysample", "staffing_scoresheet", "staffing_serviceday",
     "staffing_shift", "staffing_subcontractor",
     "stock_goodslist", "stock_reservation", "stock_skuplan", "stock_stockentry", "stock_stocklevel",

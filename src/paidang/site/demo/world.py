@@ -53,9 +53,9 @@ from paidang.settlement.queries.accounts import get_account
 from paidang.site.demo.bills import make_bills
 from paidang.site.demo.cases import write_cases
 from paidang.site.demo.cast import AGENCY, BRAND, PARTIES, PASSWORD, Party
-from paidang.site.demo.marketing import write_marketing
-from paidang.site.demo.launch import write_launch
 from paidang.site.demo.incidents import write_incidents
+from paidang.site.demo.launch import write_launch
+from paidang.site.demo.marketing import write_marketing
 from paidang.site.demo.month import (
     JD,
     STORES,
@@ -73,8 +73,8 @@ from paidang.site.demo.offers import (
     write_flash_sales,
     write_offers,
 )
-from paidang.site.demo.promotions import make_sales, write_promotions
 from paidang.site.demo.people import write_people
+from paidang.site.demo.promotions import make_sales, write_promotions
 from paidang.site.demo.stock import HOUSE, LEAD_DAYS, PARTS, SAFETY, make_stock_list
 from paidang.site.demo.studio import write_pictures
 from paidang.site.demo.waves import begin_wave
