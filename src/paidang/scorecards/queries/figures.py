@@ -32,8 +32,8 @@ from paidang.settlement.queries.accounts import load_accounts
 
 DUTIES_OF = {"a": DUTIES_A, "b": DUTIES_B}
 THE_END = "contract_ends"
-OLD_S = 30
-"""The figures may be so many seconds old where orders come in all the time: adding up a million lines takes seconds."""
+MANY, OLD_S = 100_000, 30
+"""From so many lines on figures may be so many seconds old: adding up a million lines takes seconds."""
 
 # A refund counts for the month in which its line was paid, so that a month's rate tells how its own sales went.
 _ORDERS = """
@@ -81,7 +81,12 @@ def list_figures(contracts: Sequence[Contract], months: Sequence[str], now: date
             *_of_statements(ids, months),
         ]
 
-    return kept(ids, ("scorecards", tuple(months)), make, old_s=lambda _found: OLD_S)
+    return kept(ids, ("scorecards", tuple(months)), make, old_s=_how_old)
+
+
+def _how_old(rows: Sequence[Row]) -> int:
+    lines = sum(row.figure.of or 0 for row in rows if row.measure == SHIPPED)
+    return OLD_S if lines >= MANY else 0
 
 
 def _of_orders(ids: Sequence[int], months: Sequence[str], now: datetime) -> Iterator[Row]:
