@@ -1,6 +1,7 @@
 """The contract of another agency that stands in the way of one that is about to come into force."""
 
 from datetime import date
+from typing import cast
 
 from django.db import connection
 
@@ -38,7 +39,7 @@ def find_exclusive(standing: Standing, day: date) -> Contract | None:
 
 
 def _wanted(standing: Standing) -> Field:
-    days = standing.compiled.terms.get("term") or {}
+    days = cast("dict[str, str]", standing.compiled.terms.get("term") or {})
     since, until = (date.fromisoformat(days[name]) if days.get(name) else None for name in ("start", "end"))
     return field_of(standing.base.stated, since=since, until=until)
 

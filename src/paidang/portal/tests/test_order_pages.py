@@ -16,7 +16,7 @@ from paidang.intake.actions import receive_file, write_now
 from paidang.orders.models import Breach, OrderLine
 from paidang.orders.queries import listing as orders
 from paidang.orders.queries import totals
-from paidang.orders.queries.listing import Wanted, list_orders
+from paidang.orders.queries.listing import list_orders
 from paidang.orders.queries.matching import IN_VIEW, Wanted
 from paidang.portal.views.prices import declare_url
 

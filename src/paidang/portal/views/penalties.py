@@ -1,5 +1,6 @@
 """平台处罚: points and money that platforms took, whose fault it is by each side's word, where each store stands."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -164,7 +165,7 @@ def penalties_export(request: HttpRequest) -> FileResponse:
     now, person = timezone.now(), person_of(request)
     contracts = [one for one in contracts_of(request) if one.in_force_at]
     head = ["contract", "code", *COLUMNS, "brand_says", "agency_says", "outcome"]
-    rows = [
+    rows: list[list[str | int | Decimal | None]] = [
         [
             one.contract.code, one.code, one.channel, one.store, one.penalised_on.isoformat(), one.rule, one.points,
             yuan_text(one.money_fen), one.cause, one.appeal_by.isoformat() if one.appeal_by else "", one.brand_says,

@@ -8,7 +8,7 @@ from django.db.models import Sum
 
 from paidang.catalog.models import FactoryPrice
 from paidang.catalog.queries.guard import Shop, goods_of, list_listed, list_offers, retail_days
-from paidang.catalog.queries.offers import titles_of
+from paidang.catalog.queries.names import titles_of
 from paidang.catalog.rules.guarding import Good, tightest
 from paidang.catalog.rules.offers import ITEM, Offer
 from paidang.contracts.models import Contract

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from typing import Any
 
 from paidang.catalog.models import Product
 from paidang.kit.period import day_of
@@ -28,27 +29,27 @@ def write_pictures(code: str, now: datetime, acting_as: ActingAs) -> None:
     with acting_as(CHEN) as chen:
         product = Product.objects.get(contract__code=code, title=PRODUCT)
         of_product = {"person": chen, "at": at, "code": code, "product_id": product.pk}
-        actions.plan_shots(**of_product, category="ware")  # type: ignore[arg-type]
+        actions.plan_shots(**of_product, category="ware")
         first = bowl(ground="#d9dde0", table="#b8a891", glaze=GREYISH, scale=0.82)
-        main = actions.hand_in(**of_product, kind="main", name="主图-1.jpg", content=first)  # type: ignore[arg-type]
+        main = actions.hand_in(**of_product, kind="main", name="主图-1.jpg", content=first)
         for kind, content in (
             ("white", bowl(ground="#ffffff", table="#ffffff")),
             ("detail", bowl(ground="#e9e4da", table="#cfc3b0", scale=1.7, height=1200)),
             ("size", bowl(ground="#fbfbfa", table="#fbfbfa", scale=0.8, ruler=True)),
         ):
-            actions.hand_in(**of_product, kind=kind, name=f"{kind}.jpg", content=content)  # type: ignore[arg-type]
+            actions.hand_in(**of_product, kind=kind, name=f"{kind}.jpg", content=content)
         actions.send_to_proof(
             person=chen, at=at, code=code, numbers=[main.number, main.number + 1, main.number + 2]
         )
-        actions.ask_copy(**of_product, what="卖点和规格，三行", due_on=day_of(now))  # type: ignore[arg-type]
-        actions.ask_copy(**of_product, what="礼盒装的说明", due_on=day_of(now) + timedelta(days=5))  # type: ignore[arg-type]
+        actions.ask_copy(**of_product, what="卖点和规格，三行", due_on=day_of(now))
+        actions.ask_copy(**of_product, what="礼盒装的说明", due_on=day_of(now) + timedelta(days=5))
     at += timedelta(hours=5)
     with acting_as(SHEN) as shen:
-        on_main = {"person": shen, "at": at, "code": code, "number": main.number}
+        on_main: dict[str, Any] = {"person": shen, "at": at, "code": code, "number": main.number}
         for text, x, y in (("背景太暗，换浅色", 160, 160), ("釉色偏灰，实物更青", 560, 560)):
-            actions.add_pin(**on_main, version=1, text=text, x=x, y=y)  # type: ignore[arg-type]
+            actions.add_pin(**on_main, version=1, text=text, x=x, y=y)
         for one in Version.objects.filter(asset__number__lte=main.number + 2).select_related("asset"):
-            saw = {
+            saw: dict[str, Any] = {
                 "person": shen,
                 "at": at,
                 "code": code,
@@ -57,28 +58,28 @@ def write_pictures(code: str, now: datetime, acting_as: ActingAs) -> None:
                 "sha256": one.sha256,
             }
             if one.asset_id == main.pk:
-                actions.return_version(**saw, reason="照样品调青，背景换浅")  # type: ignore[arg-type]
+                actions.return_version(**saw, reason="照样品调青，背景换浅")
             else:
-                actions.approve_version(**saw)  # type: ignore[arg-type]
+                actions.approve_version(**saw)
         actions.supply_copy(person=shen, at=at, code=code, number=1, text=COPY)
     at += timedelta(days=1)
     with acting_as(CHEN) as chen:
-        on_main = {"person": chen, "at": at, "code": code, "number": main.number}
+        on_main: dict[str, Any] = {"person": chen, "at": at, "code": code, "number": main.number}
         actions.add_version(
             **on_main, name="主图-2.jpg", content=bowl(scale=1.1), note="换浅色背景，照样品校色"
-        )  # type: ignore[arg-type]
+        )
         for pin in (1, 2):
-            actions.resolve_pin(**on_main, pin=pin)  # type: ignore[arg-type]
+            actions.resolve_pin(**on_main, pin=pin)
         actions.send_to_proof(person=chen, at=at, code=code, numbers=[main.number])
         until = day_of(now) + timedelta(days=20)
-        record_right(**on_main, kind="photographer", holder="何苗", until=until)  # type: ignore[arg-type]
-        page = actions.begin_page(**of_product | {"at": at}, channel="jd")  # type: ignore[arg-type]
+        record_right(**on_main, kind="photographer", holder="何苗", until=until)
+        page = actions.begin_page(**of_product | {"at": at}, channel="jd")
         on_page = {"person": chen, "at": at, "code": code, "page_id": page.pk}
         for place, number in (("main", 0), ("main", 1), ("detail", 2)):
             asset = Version.objects.get(asset__number=main.number + number, number=1).asset
-            actions.add_picture(**on_page, place=place, asset_id=asset.pk)  # type: ignore[arg-type]
-        actions.add_text(**on_page, text=COPY)  # type: ignore[arg-type]
-        actions.submit_page(**on_page)  # type: ignore[arg-type]
+            actions.add_picture(**on_page, place=place, asset_id=asset.pk)
+        actions.add_text(**on_page, text=COPY)
+        actions.submit_page(**on_page)
     with acting_as(SHEN) as shen:
         actions.add_pin(
             person=shen,

@@ -46,14 +46,17 @@ def words_of_template(source: str, place: str = "") -> Iterator[Word]:
     except TemplateSyntaxError as error:
         raise CommandError(f"模板读不了：{place}：{error}") from error
     for node in _of_kind(nodes, TranslateNode):
-        context = node.message_context.var if node.message_context else None
-        yield context, str(node.filter_expression.var.literal or node.filter_expression.var), None
+        yield _context(node), str(node.filter_expression.var.literal or node.filter_expression.var), None
     for node in _of_kind(nodes, BlockTranslateNode):
         singular, _vars = node.render_token_list(node.singular)
         plural, _vars = node.render_token_list(node.plural) if node.plural else (None, None)
-        yield None, singular, plural
+        yield _context(node), singular, plural
     for match in IN_TAG.finditer(source):
         yield None, match[2], None
+
+
+def _context(node: TranslateNode | BlockTranslateNode) -> str | None:
+    return node.message_context.var if node.message_context else None
 
 
 def _of_kind(nodes: NodeList, kind: type[Node]) -> Iterator[Any]:
