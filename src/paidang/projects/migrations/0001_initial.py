@@ -350,6 +350,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("delivery", "sha256"), name="project_file_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("size_bytes__gte", 1), ("size_bytes__lte", 20971520)),
+                        name="project_file_sane",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Paper",
@@ -398,5 +407,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["contract", "kind", "given_at"], name="project_paper_latest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "kind", "sha256"), name="project_paper_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "licence",
+                                    "trademark",
+                                    "brand_use",
+                                    "retail_right",
+                                    "bank",
+                                    "quality",
+                                    "legal_person",
+                                    "agency_licence",
+                                ],
+                            ),
+                            ("size_bytes__gte", 1),
+                            ("size_bytes__lte", 20971520),
+                        ),
+                        name="project_paper_sane",
+                    ),
+                ],
+            },
         ),
     ]

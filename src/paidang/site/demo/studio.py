@@ -28,7 +28,7 @@ def write_pictures(code: str, now: datetime, acting_as: ActingAs) -> None:
     at = now - timedelta(days=3)
     with acting_as(CHEN) as chen:
         product = Product.objects.get(contract__code=code, title=PRODUCT)
-        of_product = {"person": chen, "at": at, "code": code, "product_id": product.pk}
+        of_product: dict[str, Any] = {"person": chen, "at": at, "code": code, "product_id": product.pk}
         actions.plan_shots(**of_product, category="ware")
         first = bowl(ground="#d9dde0", table="#b8a891", glaze=GREYISH, scale=0.82)
         main = actions.hand_in(**of_product, kind="main", name="主图-1.jpg", content=first)
@@ -64,7 +64,7 @@ def write_pictures(code: str, now: datetime, acting_as: ActingAs) -> None:
         actions.supply_copy(person=shen, at=at, code=code, number=1, text=COPY)
     at += timedelta(days=1)
     with acting_as(CHEN) as chen:
-        on_main: dict[str, Any] = {"person": chen, "at": at, "code": code, "number": main.number}
+        on_main = {"person": chen, "at": at, "code": code, "number": main.number}
         actions.add_version(
             **on_main, name="主图-2.jpg", content=bowl(scale=1.1), note="换浅色背景，照样品校色"
         )
@@ -74,7 +74,7 @@ def write_pictures(code: str, now: datetime, acting_as: ActingAs) -> None:
         until = day_of(now) + timedelta(days=20)
         record_right(**on_main, kind="photographer", holder="何苗", until=until)
         page = actions.begin_page(**of_product | {"at": at}, channel="jd")
-        on_page = {"person": chen, "at": at, "code": code, "page_id": page.pk}
+        on_page: dict[str, Any] = {"person": chen, "at": at, "code": code, "page_id": page.pk}
         for place, number in (("main", 0), ("main", 1), ("detail", 2)):
             asset = Version.objects.get(asset__number=main.number + number, number=1).asset
             actions.add_picture(**on_page, place=place, asset_id=asset.pk)

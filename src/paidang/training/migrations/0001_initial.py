@@ -589,7 +589,7 @@ class Migration(migrations.Migration):
             model_name="lesson",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("of_duty", ""), ("kind", "lesson")),
+                    models.Q(("kind", "lesson"), ("of_duty", "")),
                     models.Q(("kind", "product"), models.Q(("of_duty", ""), _negated=True)),
                     _connector="OR",
                 ),
