@@ -14,7 +14,8 @@ from procrastinate.contrib.django import app
 from paidang.team.actions import begin_second_factor, confirm_second_factor
 from paidang.team.context import knowing
 from paidang.team.rules.one_time_codes import code_at, step_of
-from tests.architecture.test_row_level_security import INSERTS, our_tables
+from tests.architecture.inserts import INSERTS
+from tests.architecture.test_row_level_security import our_tables
 from tests.cast import acting, come_in, shanghai
 
 AT = shanghai("2026-10-09 10:00")
