@@ -7,11 +7,12 @@ from django.db import transaction
 
 from paidang.channels.reading import Sheet
 from paidang.evidence.rules.chain import text_digest
+from paidang.intake.actions.found import set_mend_duty
 from paidang.intake.actions.platform_reading import map_groups, row_group
 from paidang.intake.actions.reading import Reading, read_facts, settle_conflicts
 from paidang.intake.actions.receive import check_may_import, record
 from paidang.intake.actions.source import source_of
-from paidang.intake.actions.write import set_mend_duty, wait_for_turn, write_staged
+from paidang.intake.actions.write import wait_for_turn, write_staged
 from paidang.intake.models import ImportFile, QuarantineRow
 from paidang.intake.queries import format_of, get_import, list_unknown_stores
 from paidang.intake.rules.states import DISCARDED, MENDED, OPEN

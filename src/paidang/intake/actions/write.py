@@ -11,10 +11,9 @@ from django.db import connection, transaction
 from paidang.catalog.actions import Declared
 from paidang.catalog.rules.price_floor import FLOOR_CLAUSE
 from paidang.channels.formats import KINDS
-from paidang.channels.mapping import PLATFORM_COST
 from paidang.channels.reading import BadFile, Sheet, open_sheet
-from paidang.duties.actions import close_duty, raise_duty
 from paidang.intake.actions.declare import declare_file, take_words
+from paidang.intake.actions.found import keep_bad_rows, note_counts, set_mend_duty
 from paidang.intake.actions.halt import forget_last_run
 from paidang.intake.actions.platform_reading import read_platform
 from paidang.intake.actions.price_duty import set_price_duty
@@ -27,7 +26,7 @@ from paidang.intake.actions.receive import (
     refuse,
 )
 from paidang.intake.actions.source import source_of
-from paidang.intake.models import ALL_OR_NOTHING, GOOD_ROWS, HeldOrder, ImportFile, QuarantineRow
+from paidang.intake.models import ALL_OR_NOTHING, GOOD_ROWS, HeldOrder, ImportFile
 from paidang.intake.queries import find_written, format_of, get_import, open_content
 from paidang.intake.rules.states import (
     FOUND,
@@ -76,10 +75,10 @@ def test_read(*, person: Person, at: datetime, import_id: int) -> ImportFile:
     with _read(imported, person) as (reading, report):
         if reading is not None:
             counts = _count(reading, imported, person, at, report)
-            _note(imported, reading, counts)
+            note_counts(imported, reading, counts)
             imported.below_floor = [_as_json(line) for line in reading.first_below_floor]
             report("comparing", reading.rows_total)  # the last chance to halt: from here on it is read
-            _keep_bad_rows(imported, reading, FOUND)
+            keep_bad_rows(imported, reading, FOUND)
             imported.state = READ
             imported.problem = None
     imported.read_at = at
@@ -239,14 +238,14 @@ def _write_or_not(
     imported: ImportFile, reading: Reading, person: Person, at: datetime, report: Report
 ) -> None:
     if reading.bad and imported.mode == ALL_OR_NOTHING:
-        _note(imported, reading, {})
+        note_counts(imported, reading, {})
         imported.state, imported.read_at = READ, at
         imported.problem = {
             "row": None,
             "column": "",
             "reason": say("有 {count} 行有错，照您的选择一行也没有写入", count=len(reading.bad)),
         }
-        _keep_bad_rows(imported, reading, FOUND)
+        keep_bad_rows(imported, reading, FOUND)
         return
     if find_new_stores(imported.contract_id):
         try:
@@ -254,11 +253,11 @@ def _write_or_not(
         except UnableToDeclareStore as closed:
             refuse(imported, str(closed))
             return
-    _note(imported, reading, write_staged(imported, reading, person, at, report))
+    note_counts(imported, reading, write_staged(imported, reading, person, at, report))
     imported.state, imported.problem, imported.below_floor = WRITTEN, None, []
     imported.written_by, imported.written_at = person, at
     imported.is_quiet = imported.format in KINDS["api"] and not reading.bad
-    _keep_bad_rows(imported, reading, OPEN)
+    keep_bad_rows(imported, reading, OPEN)
     set_mend_duty(imported, at)
 
 
@@ -324,82 +323,4 @@ def _hold(imported: ImportFile, reading: Reading) -> None:
         update_conflicts=True,
         unique_fields=["contract", "format", "order_id"],
         update_fields=["rows", "is_paid", "import_id"],
-    )
-
-
-def _note(imported: ImportFile, reading: Reading, by_table: dict[str, dict[str, int]]) -> None:
-    """The counts that the page shows. `rows` are the file's; new, changed and unchanged are rows of facts."""
-    total = {
-        kind: sum(table[kind] for table in by_table.values()) for kind in ("new", "changed", "unchanged")
-    }
-    imported.counts = {
-        "rows": reading.rows_total,
-        "bad": len(reading.bad),
-        **total,
-        "breaches": reading.below_floor,
-        "waiting": reading.waiting,
-        "skipped": dict(reading.skipped),
-        "tables": {table: counts for table, counts in by_table.items() if any(counts.values())},
-    }
-    notes: list[str] = [
-        say("{count} 个订单{reason}，没有写入", count=count, reason=reason)
-        for reason, count in sorted(reading.skipped.items())
-    ]
-    notes += [
-        note if note.startswith("登记") else say("{note}（{count} 个订单）", note=note, count=count)
-        for note, count in sorted(reading.notes.items())
-    ]
-    if reading.waiting:
-        notes.append(say("{count} 个订单等另一张报表（订单报表和宝贝报表要各导一份）", count=reading.waiting))
-    if PLATFORM_COST in (*reading.extra_columns, *reading.format.beside):
-        notes.append(say("平台的成本字段只存着，与申报的出厂价对照，不参与计算"))
-    if unknown := [column for column in reading.extra_columns if column != PLATFORM_COST]:
-        notes.append(say("不认识的列只存着，不参与计算：{columns}", columns=unknown[:10]))
-    imported.notes = [*reading.remarks, *notes]
-
-
-def _keep_bad_rows(imported: ImportFile, reading: Reading, state: str) -> None:
-    QuarantineRow.objects.filter(file=imported, state=FOUND).delete()
-    rows = (
-        QuarantineRow(
-            contract_id=imported.contract_id,
-            file=imported,
-            row_number=number,
-            group=bad.group[:255],
-            cells=bad.cells,
-            faults=[fault.as_json() for fault in bad.faults],
-            state=state,
-        )
-        for number, bad in sorted(reading.bad.items())
-    )
-    QuarantineRow.objects.bulk_create(rows, batch_size=2000)
-
-
-def set_mend_duty(imported: ImportFile, at: datetime) -> None:
-    """The side that handed the file in mends its rows; the duty ends with the last of them.
-
-    What a store's interface sends comes in many small files: all their rows are one duty.
-    """
-    rows = QuarantineRow.objects.filter(contract_id=imported.contract_id, state=OPEN)
-    if imported.format in KINDS["api"]:
-        key, name, page = (
-            f"mend_rows:store:{imported.store[:100]}",
-            imported.store,
-            "/imports?view=quarantine&",
-        )
-        waiting = rows.filter(file__store=imported.store, file__format__in=KINDS["api"]).count()
-    else:
-        key, name, page = f"mend_rows:{imported.pk}", imported.name, f"/imports/{imported.pk}?"
-        waiting = rows.filter(file=imported).count()
-    if not waiting:
-        close_duty(imported.contract_id, key=key, at=at)
-        return
-    raise_duty(
-        imported.contract_id,
-        key=key,
-        kind="mend_rows",
-        side=imported.contract.side_of(imported.received_by.org_id),
-        page=f"{page}contract={imported.contract.code}",
-        at=at,
-        facts={"file": name, "count": waiting},
     )

@@ -12,10 +12,9 @@ from paidang.aftersales.actions import UnableToServe, add_file
 from paidang.aftersales.queries.cases import get_case, get_case_file
 from paidang.aftersales.rules.files import FILE_BYTES_MAX
 from paidang.contracts.queries import get_contract
-from paidang.kit.media import PICTURES
 from paidang.kit.sentence import say
 from paidang.portal.views.asking import person_of
-from paidang.portal.views.given_file import given_file
+from paidang.portal.views.given_file import shown_file
 
 AT_ONCE = 10
 
@@ -46,10 +45,4 @@ def case_file_add(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def case_file(request: HttpRequest, code: str, number: int, sha256: str) -> HttpResponse:
     """One piece: a picture to look at, all else to save."""
     file = get_case_file(get_case(get_contract(code), number), sha256)
-    if file.media not in PICTURES:
-        return given_file(file.name, bytes(file.content))
-    answer = HttpResponse(bytes(file.content), content_type=file.media)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Disposition"] = "inline"
-    answer["Cache-Control"] = "private, max-age=86400, immutable"
-    return answer
+    return shown_file(file.name, file.media, bytes(file.content))

@@ -13,13 +13,12 @@ from paidang.contracts.queries import get_contract
 from paidang.incidents import actions
 from paidang.incidents.actions import UnableToReport
 from paidang.incidents.queries.incidents import get_incident, get_incident_file
-from paidang.kit.media import PICTURES
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.portal.queries.grounds import load_grounds
 from paidang.portal.queries.life import known_of
 from paidang.portal.views.asking import day_from, person_of
-from paidang.portal.views.given_file import given_file
+from paidang.portal.views.given_file import shown_file
 from paidang.portal.views.incidents import files_of
 
 
@@ -46,13 +45,7 @@ def incident_file_add(request: HttpRequest, code: str, number: int) -> HttpRespo
 def incident_file(request: HttpRequest, code: str, number: int, sha256: str) -> HttpResponse:
     """One piece: a picture to look at, all else to save."""
     file = get_incident_file(get_incident(get_contract(code), number), sha256)
-    if file.media not in PICTURES:
-        return given_file(file.name, bytes(file.content))
-    answer = HttpResponse(bytes(file.content), content_type=file.media)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Disposition"] = "inline"
-    answer["Cache-Control"] = "private, max-age=86400, immutable"
-    return answer
+    return shown_file(file.name, file.media, bytes(file.content))
 
 
 @login_required

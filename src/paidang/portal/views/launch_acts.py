@@ -13,12 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from paidang.contracts.queries import get_contract
 from paidang.duties.actions import Proof
-from paidang.kit.media import PICTURES
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.portal.views.asking import day_from, fen_from, person_of
-from paidang.portal.views.given_file import given_file
+from paidang.portal.views.given_file import shown_file
 from paidang.projects import actions
 from paidang.projects.actions import UnableToRun
 from paidang.projects.models import FILE_BYTES_MAX
@@ -128,17 +127,6 @@ def launch_file(request: HttpRequest, code: str, number: int, sha256: str) -> Ht
     """A file of a version: a picture to look at, all else to save."""
     file = get_file(get_project(get_contract(code), number), sha256)
     return shown_file(file.name, file.media, bytes(file.content))
-
-
-def shown_file(name: str, media: str, content: bytes) -> HttpResponse:
-    """A picture in the page, anything else as a download that no browser runs."""
-    if media not in PICTURES:
-        return given_file(name, content)
-    answer = HttpResponse(content, content_type=media)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Disposition"] = "inline"
-    answer["Cache-Control"] = "private, max-age=86400, immutable"
-    return answer
 
 
 def read_upload(request: HttpRequest) -> Proof:

@@ -16,8 +16,9 @@ from paidang.contracts.queries import get_contract
 from paidang.kit.period import day_of
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, person_of
+from paidang.portal.views.given_file import shown_file
 from paidang.portal.views.launch import PAPER_LOOKS, rights_of
-from paidang.portal.views.launch_acts import read_upload, shown_file
+from paidang.portal.views.launch_acts import read_upload
 from paidang.portal.views.price_tabs import choose, contract_of
 from paidang.portal.views.statement_lines import called
 from paidang.projects.actions import UnableToRun, give_paper

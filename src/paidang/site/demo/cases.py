@@ -1,7 +1,5 @@
 """After-sales of the demo world: one case waits for the agency, one for the brand's inspection; norms and two replies."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 from paidang.aftersales.actions import LineAsked, await_return, open_case, receive_return
@@ -10,10 +8,9 @@ from paidang.aftersales.actions.replies import edit_reply
 from paidang.aftersales.rules.clocks import NORM_MINUTES
 from paidang.kit.period import day_of
 from paidang.orders.models import OrderLine, Refund
+from paidang.site.demo.acting import ActingAs
 from paidang.site.demo.cast import AGENCY, BRAND
-from paidang.team.models import Person
 
-ActingAs = Callable[[str], AbstractContextManager[Person]]
 LIN, CHEN, SHEN, LUO = (
     AGENCY.people[0].email, AGENCY.people[2].email, BRAND.people[0].email, BRAND.people[2].email
 )  # fmt: skip

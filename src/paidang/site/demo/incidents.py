@@ -2,8 +2,6 @@
 
 import struct
 import zlib
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 from paidang.duties.actions import Proof
@@ -11,11 +9,10 @@ from paidang.incidents.actions import PenaltyRow, answer_incident, enter_penalti
 from paidang.incidents.actions.incidents import Reported
 from paidang.incidents.rules.words import DISPUTED
 from paidang.kit.period import day_of
+from paidang.site.demo.acting import ActingAs
 from paidang.site.demo.cast import AGENCY, BRAND
 from paidang.site.demo.month import JD, STORES
-from paidang.team.models import Person
 
-ActingAs = Callable[[str], AbstractContextManager[Person]]
 LIN, SHEN = AGENCY.people[0].email, BRAND.people[0].email
 
 

@@ -1,7 +1,5 @@
 """A launch of the demo world under way: a second shop on WeChat, with papers, a home page returned once, samples late."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 import typst
@@ -20,10 +18,9 @@ from paidang.projects.actions import (
 )
 from paidang.projects.models import Project, Task
 from paidang.projects.queries.projects import get_standing_of
+from paidang.site.demo.acting import ActingAs
 from paidang.site.demo.cast import AGENCY, BRAND
-from paidang.team.models import Person
 
-ActingAs = Callable[[str], AbstractContextManager[Person]]
 LIN, SHEN, LUO = AGENCY.people[0].email, BRAND.people[0].email, BRAND.people[2].email
 BEGAN_BEFORE = 9
 """Working days."""

@@ -1,7 +1,5 @@
 """Marketing of the demo world: notes that were approved and spent, one voucher missing; a tea party that waits for the brand."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 
 from paidang.duties.actions import Proof
@@ -10,11 +8,11 @@ from paidang.kit.period import SHANGHAI, day_of, month_period
 from paidang.marketing import actions
 from paidang.marketing.rules.proposing import Plan
 from paidang.marketing.rules.states import ARTICLE, EVENT
+from paidang.site.demo.acting import ActingAs
 from paidang.site.demo.cast import AGENCY, BRAND
 from paidang.site.demo.month import JD, STORES
 from paidang.team.models import Person
 
-ActingAs = Callable[[str], AbstractContextManager[Person]]
 LIN, XU, SHEN = AGENCY.people[0].email, AGENCY.people[1].email, BRAND.people[0].email
 SELLER = "杭州半盏文化传媒有限公司"
 SPENT = (

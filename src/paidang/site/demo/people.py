@@ -1,10 +1,9 @@
 """Team and training of the demo world: roles with people, this week's shifts, a month of service, a course on its way."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 from paidang.kit.period import day_of
+from paidang.site.demo.acting import ActingAs
 from paidang.site.demo.cast import AGENCY, BRAND
 from paidang.staffing import actions as staffing
 from paidang.team.models import Person
@@ -12,7 +11,6 @@ from paidang.training import actions as training
 from paidang.training.models import Trainee
 from paidang.training.rules.quiz import Question
 
-ActingAs = Callable[[str], AbstractContextManager[Person]]
 LIN, XU, CHEN = (member.email for member in AGENCY.people)
 SHEN, GU, LUO = (member.email for member in BRAND.people)
 WORDS = {

@@ -1,7 +1,5 @@
 """Promotions of the demo world: JD's sudden offer waits for the brand, one is planned, one is on with sales, one is over."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 from paidang.catalog.queries.guard import Shop
@@ -17,12 +15,11 @@ from paidang.promotions.actions import (
 )
 from paidang.promotions.queries.check import Asked, Plan
 from paidang.promotions.rules.states import OWN, PLANNED, SUDDEN
+from paidang.site.demo.acting import ActingAs
 from paidang.site.demo.cast import AGENCY, BRAND
 from paidang.site.demo.month import JD, LINE_COLUMNS, RENREN, STORES, TMALL
 from paidang.stock.queries import list_warehouses
-from paidang.team.models import Person
 
-ActingAs = Callable[[str], AbstractContextManager[Person]]
 LIN, SHEN, LUO = AGENCY.people[0].email, BRAND.people[0].email, BRAND.people[2].email
 A_DAY, SHIP_HOURS = 120, 48
 SOLD = (

@@ -1,21 +1,18 @@
 """The studio of the demo world: one product's pictures in every state, a page that waits, copy supplied and copy owed."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any
 
 from paidang.catalog.models import Product
 from paidang.kit.period import day_of
+from paidang.site.demo.acting import ActingAs
 from paidang.site.demo.cast import AGENCY, BRAND
 from paidang.site.demo.drawings import GREYISH, bowl
 from paidang.site.demo.goods import GOODS
 from paidang.studio import actions
 from paidang.studio.actions.rights import record_right
 from paidang.studio.models import Version
-from paidang.team.models import Person
 
-ActingAs = Callable[[str], AbstractContextManager[Person]]
 LIN, CHEN, SHEN = AGENCY.people[0].email, AGENCY.people[2].email, BRAND.people[0].email
 PRODUCT = GOODS[0].title
 COPY = (

@@ -1,18 +1,15 @@
 """The demo brand's warehouse at work: shelves, and a wave of which the first parcel is checked and the second begun."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 from paidang.fulfilment.actions import WaveWish, make_wave, scan_code, scan_waybill, set_places
 from paidang.fulfilment.queries.waves import items_of, list_packs
+from paidang.site.demo.acting import ActingAs
 from paidang.site.demo.cast import BRAND
 from paidang.site.demo.goods import GOODS
 from paidang.site.demo.month import JD, STORES
 from paidang.site.demo.stock import HOUSE
-from paidang.team.models import Person
 
-ActingAs = Callable[[str], AbstractContextManager[Person]]
 LUO = BRAND.people[2].email
 
 

@@ -53,9 +53,7 @@ from paidang.settlement.queries.accounts import get_account
 from paidang.site.demo.bills import make_bills
 from paidang.site.demo.cases import write_cases
 from paidang.site.demo.cast import AGENCY, BRAND, PARTIES, PASSWORD, Party
-from paidang.site.demo.incidents import write_incidents
-from paidang.site.demo.launch import write_launch
-from paidang.site.demo.marketing import write_marketing
+from paidang.site.demo.delivery import write_delivery
 from paidang.site.demo.month import (
     JD,
     STORES,
@@ -73,10 +71,8 @@ from paidang.site.demo.offers import (
     write_flash_sales,
     write_offers,
 )
-from paidang.site.demo.people import write_people
-from paidang.site.demo.promotions import make_sales, write_promotions
+from paidang.site.demo.promotions import make_sales
 from paidang.site.demo.stock import HOUSE, LEAD_DAYS, PARTS, SAFETY, make_stock_list
-from paidang.site.demo.studio import write_pictures
 from paidang.site.demo.waves import begin_wave
 from paidang.stock.actions import confirm_list, move_goods, plan_sku, share_stores
 from paidang.stock.rules.kinds import DAMAGED
@@ -139,14 +135,9 @@ def make_world(samples: Path, now: datetime) -> None:
         _keep_stock(code, month, now)
         _offer_goods(code, month, now)
         write_cases(code, now, acting_as)
-        write_marketing(code, month, now, acting_as)
-        write_pictures(code, now, acting_as)
-        write_launch(code, now, acting_as)
-        write_promotions(code, month, now, acting_as)
+        write_delivery(code, month, now, acting_as)
         _import(AGENCY.people[0].email, code, *make_sales(now), now - timedelta(hours=1))
-        write_people(code, now, list(STORES.values()), acting_as)
         begin_wave(code, now, acting_as)
-        write_incidents(code, now, acting_as)
 
 
 def _is_there() -> bool:
