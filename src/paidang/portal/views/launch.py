@@ -52,6 +52,7 @@ from paidang.projects.rules.procurement import Need
 from paidang.projects.rules.schedule import working_days_between
 from paidang.projects.rules.states import OTHER, SUBMITTED
 from paidang.projects.rules.templates import DOCUMENTS, KINDS, PHASES, PLATFORM, PROCUREMENT, TITLES
+from paidang.promotions.queries.promotions import planned_units
 from paidang.team.models import Person
 
 PAPER_LOOKS = {"missing": "bad", "expired": "bad", "soon": "warn", "good": "ok"}
@@ -214,7 +215,7 @@ def drawer_context(request: HttpRequest, picture: Picture, one: Standing) -> dic
         "other_word": side_word(picture, OTHER[doer]),
         "is_platform": one.task.side == PLATFORM,
         "takes_lines": one.task.key == PROCUREMENT,
-        "needs": _needs(one),
+        "needs": _needs(contract, one),
         "may_submit": may["deliver"] and side == doer,
         "may_answer": may["answer"] and side == OTHER[doer] and one.state == SUBMITTED,
         "may_publish": may["deliver"]
@@ -229,11 +230,11 @@ def drawer_context(request: HttpRequest, picture: Picture, one: Standing) -> dic
     }
 
 
-def _needs(one: Standing) -> list[Need]:
-    """The latest procurement plan beside stock; what promotions will sell comes with the slice that plans them."""
+def _needs(contract: Contract, one: Standing) -> list[Need]:
+    """The latest procurement plan beside stock and what promotions that stand are expected to sell."""
     if one.task.key != PROCUREMENT or one.latest is None:
         return []
-    return needs_of(one.latest, {})
+    return needs_of(one.latest, planned_units(contract, timezone.now()))
 
 
 def _documents(contract: Contract) -> list[dict[str, Any]]:

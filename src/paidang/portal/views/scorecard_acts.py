@@ -22,7 +22,7 @@ from paidang.printing.tables import Cell as Value
 from paidang.printing.tables import csv_file
 from paidang.scorecards.actions import answer_target, comment_month, propose_target
 from paidang.scorecards.rules.figures import Place
-from paidang.scorecards.rules.measures import MEASURES, MONEY, SHARE
+from paidang.scorecards.rules.measures import MEASURES, MONEY, SECONDS, SHARE
 
 CENT = Decimal("0.01")
 
@@ -70,7 +70,7 @@ def _cells(board: Board, contract: Contract, cell: Cell) -> list[Value]:
     target = target_value(cell.measure, board.target(cell.measure, contract))
     return [
         contract.code, contract.title, cell.place.store, worded(MEASURES[cell.measure].name), board.month,
-        _number(figure.value, unit), {MONEY: _("元"), SHARE: "%"}.get(unit, _("笔")), _money_or(figure.n, cell.measure),
+        _number(figure.value, unit), {MONEY: _("元"), SHARE: "%", SECONDS: _("秒")}.get(unit, _("笔")), _money_or(figure.n, cell.measure),
         None if figure.of is None else _money_or(figure.of, cell.measure), _number(target, unit),
         {"ok": _("达到"), "warn": _("没有达到")}.get(cell.look, ""),
     ]  # fmt: skip

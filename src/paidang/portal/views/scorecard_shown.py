@@ -24,6 +24,7 @@ from paidang.scorecards.rules.measures import (
     MISSED,
     ON_TARGET,
     REFUND_RATE,
+    RESPONSE,
     SHARE,
     figure_words,
     judge,
@@ -109,6 +110,8 @@ def rows_url(contract: Contract, measure: str, place: Place, month: str) -> str:
         return reverse("portal:statement", args=(contract.code, month))
     if measure in (DUTIES_A, DUTIES_B):
         return f"{reverse('portal:contract', args=(contract.code,))}?tab=duties"
+    if measure == RESPONSE:
+        return f"{reverse('portal:staffing_service')}?{urlencode({'contract': contract.code})}"
     period = month_period(month)
     asked = {
         "contract": contract.code,

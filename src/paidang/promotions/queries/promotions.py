@@ -1,5 +1,6 @@
 """Reads on promotions: one, many, what is said of them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from paidang.contracts.models import Contract
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
 from paidang.promotions.models import PackingCapacity, Promotion, SeasonDates, Supply, UnapprovedSale
+from paidang.promotions.rules.states import STANDING
 
 PROMOTIONS_MAX = 300
 _RELATED = ("contract", "offer", "made_by", "asked_by", "live_by", "withdrawn_by", "offer__answered_by")
@@ -32,6 +34,15 @@ def list_promotions(contract: Contract, *, since: datetime | None = None) -> lis
 def find_by_offer(contract: Contract, offer_number: int) -> Promotion | None:
     """The promotion whose offer this is."""
     return Promotion.objects.filter(contract=contract, offer__number=offer_number).first()
+
+
+def planned_units(contract: Contract, at: datetime) -> dict[str, int]:
+    """By SKU, how many units the promotions that stand and are not over are expected to sell."""
+    units: Counter[str] = Counter()
+    for one in list_promotions(contract, since=at):
+        if one.state_at(at) in STANDING:
+            units.update({line.sku: line.units for line in one.lines.all()})
+    return dict(units)
 
 
 def list_capacities(contract: Contract) -> list[PackingCapacity]:

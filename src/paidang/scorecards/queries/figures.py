@@ -23,6 +23,7 @@ from paidang.scorecards.rules.measures import (
     DUTIES_A,
     DUTIES_B,
     REFUND_RATE,
+    RESPONSE,
     REVENUE,
     SHIPPED,
 )
@@ -68,6 +69,18 @@ _DUTIES = """
     group by 1, 2, 3"""
 
 
+# Of a day of a store the latest file counts; a day weighs as much as it had conversations.
+_SERVICE = """
+    select d.contract_id, coalesce(s.channel, ''), d.store, to_char(d.day, 'YYYY-MM') as month,
+           sum(d.first_response_seconds::bigint * d.conversations)::bigint, sum(d.conversations)::bigint
+    from (select distinct on (contract_id, store, day) * from staffing_serviceday
+          where contract_id = any(%(contracts)s) and day >= %(start)s and day < %(end)s
+          order by contract_id, store, day, handed_in_at desc, id desc) d
+    left join lateral (select min(channel) as channel from orders_store
+          where contract_id = d.contract_id and name = d.store) s on true
+    group by 1, 2, 3, 4"""
+
+
 @clause("JD-1")
 def list_figures(contracts: Sequence[Contract], months: Sequence[str], now: datetime) -> list[Row]:
     """All figures of these contracts in these months, which follow one another; what nothing is known of has no row."""
@@ -76,6 +89,7 @@ def list_figures(contracts: Sequence[Contract], months: Sequence[str], now: date
     def make() -> list[Row]:
         return [
             *_of_orders(ids, months, now),
+            *_of_service(ids, months, now),
             *_of_duties(ids, months, now),
             *_of_plan(contracts, months, now),
             *_of_statements(ids, months),
@@ -99,6 +113,11 @@ def _of_orders(ids: Sequence[int], months: Sequence[str], now: datetime) -> Iter
         yield Row(place, BREACHES, month, Figure(0))
     for contract_id, channel, store, month, count in _fetch(_BREACHES, values):
         yield Row(Place(contract_id, channel, store), BREACHES, month, Figure(count))
+
+
+def _of_service(ids: Sequence[int], months: Sequence[str], now: datetime) -> Iterator[Row]:
+    for contract_id, channel, store, month, seconds, count in _fetch(_SERVICE, _values(ids, months, now)):
+        yield Row(Place(contract_id, channel, store), RESPONSE, month, Figure(seconds, count))
 
 
 def _of_duties(ids: Sequence[int], months: Sequence[str], now: datetime) -> Iterator[Row]:

@@ -58,9 +58,9 @@ MEASURES: Mapping[str, Measure] = {
     RESPONSE: Measure(
         say("首次响应"),
         SECONDS,
-        say("买家第一句话到客服第一句答复，平均几秒"),
+        say("买家第一句话到客服第一句答复，当月每次会话平均几秒"),
         more_is_better=False,
-        awaits=say("要导入客服会话"),
+        awaits=say("导入客服数据后才有"),
     ),
     RATING: Measure(
         say("店铺评分"),
@@ -126,12 +126,14 @@ def figure_words(measure: str, figure: Figure | None) -> Sentence | str:
         return yuan(figure.n)
     if unit == NUMBER:
         return say("{n} 笔", n=figure.n)
+    if unit == SECONDS:
+        return say("{n} 秒", n=int(value + Fraction(1, 2)))
     return percent(value)
 
 
 def whole_words(measure: str, figure: Figure | None) -> str:
     """What a share was counted from, `95 / 100`; empty where it is none."""
-    if figure is None or not figure.of:
+    if figure is None or not figure.of or MEASURES[measure].unit != SHARE:
         return ""
     if MEASURES[measure].of_money:
         return f"{yuan(figure.n)} / {yuan(figure.of)}"

@@ -31,11 +31,13 @@ from paidang.scorecards.rules.measures import (
     DUTIES_A,
     DUTIES_B,
     REFUND_RATE,
+    RESPONSE,
     REVENUE,
     SHIPPED,
 )
 from paidang.scorecards.rules.targets import targets_in
 from paidang.settlement.models import CLOSED, SENT, Statement
+from paidang.staffing.models import ServiceDay
 from paidang.team.models import Person
 
 NOW = shanghai("2026-05-10 10:00")
@@ -75,6 +77,13 @@ def owe(contract: Contract, key: str, side: str, due: str, closed: str = "") -> 
     )  # fmt: skip
 
 
+def answer(contract: Contract, person: Person, day: str, seconds: int, count: int, file: str) -> None:
+    ServiceDay.objects.create(
+        contract=contract, store=JD[1], day=date.fromisoformat(day), conversations=count, first_response_seconds=seconds,
+        resolved=count, file_sha256=file, handed_in_by=person, handed_in_at=NOW,
+    )  # fmt: skip
+
+
 def state(contract: Contract, month: str, state: str, person: Person) -> None:
     Statement.objects.create(
         contract=contract, month=month, version=1, state=state, terms=contract.terms.get().terms, sources={}, digest="x", closed_by=person, closed_at=NOW,
@@ -105,6 +114,12 @@ def sold(contract_in_force: Contract, agency: Party) -> Contract:
         owe(contract_in_force, "b1", "b", "2026-03-12 18:00", "2026-03-13 10:00")
         owe(contract_in_force, "b2", "b", "2026-03-15 18:00")
         owe(contract_in_force, "b3", "b", "2026-05-20 18:00")
+        for day, seconds, count, file in (
+            ("2026-03-02", 900, 9, "old"),
+            ("2026-03-02", 40, 10, "new"),
+            ("2026-03-03", 100, 30, "new"),
+        ):
+            answer(contract_in_force, agency.manager, day, seconds, count, file)
         state(contract_in_force, "2026-03", SENT, agency.manager)
         state(contract_in_force, "2026-04", CLOSED, agency.manager)
     return contract_in_force
@@ -129,6 +144,7 @@ def test_the_figures_of_a_month(sold: Contract, brand_manager: Person, outsider_
         (whole, SHIPPED, march): Figure(3, 4),
         (tmall, SHIPPED, "2026-04"): Figure(0, 1),  # paid at 16:10 UTC of March 31st
         (jd, SHIPPED, "2026-05"): Figure(0, 0),  # 48 hours have not passed
+        (jd, RESPONSE, march): Figure(3_400, 40),  # of a day the latest file
         (jd, BREACHES, march): Figure(1),
         (tmall, BREACHES, march): Figure(0),
         (whole, DUTIES_A, march): Figure(1, 2),  # the contract plans one more, which nobody did
