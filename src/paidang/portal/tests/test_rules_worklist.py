@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from tests.cast import shanghai
 
+from paidang.duties.rules.wording import KINDS
 from paidang.portal.rules.worklist import (
+    ACT_OF_KIND,
     LATE,
     LATER,
     SOON,
@@ -18,6 +20,7 @@ from paidang.portal.rules.worklist import (
     order,
     working_days_left,
 )
+from paidang.team.rules.roles import who_may
 
 NOW = shanghai("2026-10-09 14:22")
 
@@ -89,3 +92,8 @@ def test_lateness_is_counted_in_days_and_time_left_in_working_days():
     assert days_late(shanghai("2026-09-28 23:59"), NOW) == 11
     assert days_late(shanghai("2026-10-09 09:00"), NOW) == 0
     assert working_days_left(date(2026, 10, 9), date(2026, 9, 30)) == 2
+
+
+def test_somebody_may_discharge_every_kind_of_duty():
+    assert set(KINDS) - set(ACT_OF_KIND) == set()
+    assert {act for act in ACT_OF_KIND.values() if not who_may(act)} == set()
