@@ -62,7 +62,7 @@ def test_a_cracked_bowl_from_the_call_to_the_fen(
             "input[type=file]", {"name": "crack.png", "mimeType": "image/png", "buffer": PNG}
         )
     phone.locator(".ph img").wait_for()
-    phone.wait_for_function("document.querySelector('.ph img').complete")
+    phone.locator(".ph img").first.evaluate("img => img.decode()")
     phone.locator(".pick", has_text="不退，原样寄回买家").wait_for()
     phone.check("[value=quality]")
     phone.fill("#inspection textarea", "碗沿内侧起，长 12 mm")

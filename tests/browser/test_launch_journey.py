@@ -34,7 +34,7 @@ def test_a_home_page_goes_out_with_the_brands_word(
     follow(ours, "#drawer form[action$=submit] button")
     see(ours, "缺甲方对“首页装修”第 1 版的书面确认")
     ours.click("#drawer form[action$=publish] button")
-    ours.locator("[role=alert]", has_text="轮到甲方确认或退回").wait_for()
+    see(ours, "轮到甲方确认或退回")
 
     path = f"/launch/{contract.code}/1/10"
     phone = sign_in(browser, live_server, brand.manager, path, width=390, height=844)

@@ -42,7 +42,7 @@ def test_a_yuan_is_proposed_approved_spent_vouched_and_owed(
     ):  # fmt: skip
         ours.fill(f"#spend [name={name}]", value)
     follow(ours, "#spend button.main")
-    see(ours, "没有凭证")
+    ours.get_by_text("没有凭证").locator("visible=true").first.wait_for()
     ours.click("[data-open=vouch]")
     given = invoice(3_200_00)
     ours.set_input_files(
@@ -53,7 +53,7 @@ def test_a_yuan_is_proposed_approved_spent_vouched_and_owed(
     ours.click("[data-open=claim]")
     follow(ours, "#claim button.main")
     see(ours, "¥3,000.00 已记入报销")
-    see(ours, "超出批准额")
+    ours.get_by_text("超出批准额").locator("visible=true").first.wait_for()
 
     # March has 59.60 for the agency; with the 3,000.00 the brand owes 3,059.60
     ours.goto(f"{live_server.url}/statements?month=2026-03")

@@ -14,8 +14,7 @@ def jpeg(name, content):
 
 
 def loaded(page, selector):
-    page.locator(selector).first.wait_for()
-    page.wait_for_function("selector => document.querySelector(selector).naturalWidth > 0", arg=selector)
+    page.locator(selector).first.evaluate("img => img.decode()")
 
 
 def test_two_versions_a_pin_on_a_phone_and_a_page_that_waits(

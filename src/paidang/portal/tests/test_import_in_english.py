@@ -63,7 +63,12 @@ def test_what_is_downloaded_from_an_english_page_gives_english_reasons(
 
 def test_a_file_that_is_refused_says_so_in_english(english, contract_in_force):
     url = upload(
-        english, contract_in_force, ("orders.csv", "line_id,order_id,channel,store,sku\n1,2,3,4,5\n")
+        english,
+        contract_in_force,
+        (
+            "orders.csv",
+            "line_id,order_id,channel,store,sku,merchant_discount,platform_discount,paid_at,gift\n1,2,3,4,5,6,7,8,9\n",
+        ),
     )["Location"]
     work()
     page = read(english, url)

@@ -414,8 +414,10 @@ def test_in_english(client, march):
     assert "Below the floor" in page and "订单号" not in page
 
 
-def test_where_a_factory_price_lacks_the_way_to_declare_it_carries_the_sku(client, march, agency):
-    day = "2026-03-20"
+def test_where_a_factory_price_lacks_the_way_to_declare_it_carries_the_sku(client, march, brand, agency):
+    day = "2026-03-19"
+    prices = "sku,min_retail_price,suggested_price,valid_from\nLID,9900,11300,2026-03-01\n"
+    hand_in(brand.finance, march, "more prices.csv", prices)
     late = HEADER + line("A9", sku="LID", paid=day, shipped=day, done=day)
     hand_in(agency.people["agency_operator"], march, "late.csv", late)
     page = read(client, f"/orders/{march.code}/A9")
