@@ -83,7 +83,7 @@ ACT_OF_KIND = {
     "publish_delivery": "deliver_task",
     "note_slip": "deliver_task",
     "give_paper": "deliver_task",
-    "take_over": "name_team",
+    "take_over": "plan_shifts",
     "approve_pictures": "approve_pictures",
     "approve_page": "approve_pictures",
     "supply_copy": "approve_pictures",

@@ -279,7 +279,7 @@ def test_the_page_shows_figures_targets_and_the_way_to_the_rows(
         in page
     )
     assert f"/contracts/{sold.code}/statements/2026-03" in page or f"{sold.code}/2026-03" in page
-    assert "京东旗舰店：低于底价的成交 1 笔，目标 0 笔" in page and "要导入客服会话" in page
+    assert "京东旗舰店：低于底价的成交 1 笔，目标 0 笔" in page and "导入客服数据后才有" in page
     now = month_of(timezone.now())
     form = {"measure": SHIPPED, "value": "95.5", "from_month": now, "month": now}
     assert client.post(f"/scorecard/{sold.code}/targets", form).status_code == 302
