@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from paidang.kit.sides import other_side
+
 from .statement_words import labels
 from .typesetting import clock, typeset
 
@@ -64,7 +66,7 @@ def notice_pdf(paper: NoticePaper, meta: Mapping[str, str]) -> bytes:
     english = meta.get("lang") == "en"
     t = labels(meta) | {key: pair[english] for key, pair in WORDS.items()}
     sides = {side: t[f"late.{side}"] for side in "ab"}
-    other = "b" if paper.side == "a" else "a"
+    other = other_side(paper.side)
     title = t[f"certificate.{paper.certificate}"] if paper.certificate else paper.kind
     sentence = t["certified" if paper.certificate else "served"].format(
         who=paper.who, side=sides[paper.side], other=sides[other], at=clock(paper.served_at.isoformat())

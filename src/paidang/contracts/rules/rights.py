@@ -14,6 +14,7 @@ from paidang.contracts.rules.notices import Served
 from paidang.contracts.rules.read_terms import ReadTerms
 from paidang.kit.clause import clause
 from paidang.kit.sentence import Sentence, say
+from paidang.kit.sides import other_side
 
 A, B = "a", "b"
 SIDES = (A, B)
@@ -186,7 +187,7 @@ def _unpaid(read: ReadTerms, life: Life, known: Known, day: date) -> Iterator[Ri
             }  # fmt: skip
             since = day_after(late.due_on, days, life, day)
             yield Right(
-                n.TERMINATION, LATE_PAYMENT, _other(late.payer), read.clause("termination.late_payment_days"),
+                n.TERMINATION, LATE_PAYMENT, other_side(late.payer), read.clause("termination.late_payment_days"),
                 since, late.about, facts,
             )  # fmt: skip
 
@@ -269,7 +270,7 @@ def _claims(read: ReadTerms, life: Life, known: Known, day: date) -> Iterator[Ri
             yield Right(
                 n.CLAIM,
                 OVERDUE,
-                _other(late.payer),
+                other_side(late.payer),
                 where,
                 late.due_on + timedelta(days=1),
                 about,
@@ -300,7 +301,9 @@ def causes_for(read: ReadTerms, side: str) -> list[str]:
         found = read.stated(term)
         named |= {str(each) for each in found} if isinstance(found, list) else set()
     return [
-        cause for cause, (_words, at_fault) in CAUSES.items() if cause in named and _other(side) in at_fault
+        cause
+        for cause, (_words, at_fault) in CAUSES.items()
+        if cause in named and other_side(side) in at_fault
     ]
 
 
@@ -345,10 +348,6 @@ def day_after(due_on: date, days: int, life: Life, day: date) -> date:
 def _days(read: ReadTerms, term: str) -> int | None:
     value = read.stated(term)
     return value if isinstance(value, int) and value > 0 else None
-
-
-def _other(side: str) -> str:
-    return B if side == A else A
 
 
 def right_of(rights: Collection[Right], *, kind: str, key: str, side: str) -> Right | None:

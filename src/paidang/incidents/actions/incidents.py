@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from paidang.contracts.actions import close_notice, serve_notice
 from paidang.contracts.queries import get_living
+from paidang.contracts.queries.numbers import next_number
 from paidang.contracts.rules import notices as n
 from paidang.contracts.rules.rights import Known, causes_for
 from paidang.contracts.rules.serving import Said
@@ -45,11 +45,11 @@ from paidang.incidents.rules.words import (
     STATES,
     VERDICTS,
     WITHDRAWN,
-    other,
 )
 from paidang.kit.clause import clause
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
+from paidang.kit.sides import other_side
 from paidang.team.models import Person
 
 NOTICE_FILES = 10
@@ -96,11 +96,11 @@ def report_incident(
     open_ones = Incident.objects.filter(contract=contract, kind=reported.kind, side=side, words=words)
     if same := open_ones.filter(seen_at=reported.seen_at).exclude(state__in=CLOSED).first():
         return same
-    last = Incident.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
     state = first_state(side, reported.at_fault)
     is_own_fault = state == ACCEPTED
     incident = Incident.objects.create(
-        contract=contract, number=last + 1, kind=reported.kind, side=side, at_fault=reported.at_fault,
+        contract=contract, number=next_number(Incident, contract=contract),
+        kind=reported.kind, side=side, at_fault=reported.at_fault,
         channel=reported.channel[:40], store=reported.store[:200], words=words, link=link,
         found_by=text_of(reported.found_by, say("谁发现的"), most=FOUND_BY_MAX), seen_at=reported.seen_at,
         state=state, turn=turn_of(state, side, reported.at_fault), turned_at=at, reported_by=person, reported_at=at,
@@ -159,7 +159,7 @@ def give_notice(
     """
     incident = incident_for(person, code, number, "give_notice")
     contract, side = incident.contract, _deciding(incident, person)
-    if side != other(incident.at_fault or side):
+    if side != other_side(incident.at_fault or side):
         raise UnableToReport(
             say("还没有说是对方的过错"), code="NO_FAULT", remedy=say("通知要发给过错方，请先定下是谁。")
         )

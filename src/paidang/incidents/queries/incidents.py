@@ -12,6 +12,7 @@ from paidang.incidents.rules.going_on import Noted
 from paidang.incidents.rules.words import CLOSED
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
+from paidang.kit.sides import other_side
 
 OPEN, OURS, THEIRS, DONE = "open", "ours", "theirs", "done"
 VIEWS = (OPEN, OURS, THEIRS, DONE)
@@ -113,6 +114,6 @@ def _in_view(found: QuerySet[Incident], wanted: IncidentsWanted, view: str) -> Q
         return found
     turn = Q(pk=None)
     for contract_id, side in wanted.sides.items():
-        mine = side if view == OURS else "b" if side == "a" else "a"
+        mine = side if view == OURS else other_side(side)
         turn |= Q(contract_id=contract_id, turn=mine)
     return found.filter(turn)

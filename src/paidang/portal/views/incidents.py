@@ -44,6 +44,7 @@ from paidang.incidents.rules.words import (
 )
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
+from paidang.kit.sides import other_side
 from paidang.orders.models import Store
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
@@ -162,7 +163,7 @@ def incident_new(request: HttpRequest) -> HttpResponse:
         "kinds": [(key, worded(kind.word), worded(kind.follows), kind.clause) for key, kind in KINDS.items()],
         "chosen": asked.get("kind", ""),
         "faults": [(key, worded(word)) for key, word in FAULTS.items()],
-        "other": "b" if side == "a" else "a",
+        "other": other_side(side),
         "stores": [(f"{one.channel}|{one.name}", one.name) for one in stores],
         "now": timezone.now().astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M"),
         "found_by": person.name,

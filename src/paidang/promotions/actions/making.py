@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max
 
 from paidang.catalog.actions import end_offer, make_offer
 from paidang.catalog.actions.offers import duty_key
 from paidang.catalog.queries.guard import list_listed
 from paidang.contracts.models import Contract
+from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.kit.clause import clause
 from paidang.kit.outcome import Violation
@@ -62,8 +62,13 @@ def register_promotion(
             say("没有选计划、突发还是自办"), code="PROMOTION_TERMS", remedy=say("请选一种。")
         )
     _check_plan(plan, title, at)
-    last = Promotion.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
-    made = Promotion(contract=contract, number=last + 1, lane=lane, made_by=person, made_at=at)
+    made = Promotion(
+        contract=contract,
+        number=next_number(Promotion, contract=contract),
+        lane=lane,
+        made_by=person,
+        made_at=at,
+    )
     _write(made, plan, title, words)
     record(made, person, at, "promotions.registered", lane=lane, skus=len(plan.lines))
     return made

@@ -6,19 +6,20 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from paidang.contracts.models import IN_FORCE, Contract
-from paidang.contracts.queries import get_contract
+from paidang.contracts.actions.acting import contract_in_force
+from paidang.contracts.models import Contract
+from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.actions import append
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import NotAMonth, month_of, month_period
 from paidang.kit.sentence import say
+from paidang.kit.sides import other_side
 from paidang.scorecards.models import MonthComment, Target
 from paidang.scorecards.queries.targets import comments_of, get_target
 from paidang.scorecards.rules.measures import BREACHES, TARGETED, in_range
 from paidang.scorecards.rules.targets import AGREED, COMMENT_CHARS, DECLINED, NOTE_CHARS, PROPOSED
-from paidang.team.actions import check_may
 from paidang.team.models import Person
 
 
@@ -58,13 +59,13 @@ def propose_target(
         )
     if waiting:
         _answer(waiting, DECLINED, person, at)
-    last = Target.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
     row = Target.objects.create(
-        contract=contract, number=last + 1, measure=measure, value=value, from_month=from_month, note=note.strip()[:NOTE_CHARS],
+        contract=contract, number=next_number(Target, contract=contract),
+        measure=measure, value=value, from_month=from_month, note=note.strip()[:NOTE_CHARS],
         state=PROPOSED, side=side, proposed_by=person, proposed_at=at,
     )  # fmt: skip
     raise_duty(
-        contract.pk, key=_key(row), kind="answer_target", side="a" if side == "b" else "b", at=at, clause="JD-1",
+        contract.pk, key=_key(row), kind="answer_target", side=other_side(side), at=at, clause="JD-1",
         page=f"/scorecard?contract={contract.code}", facts={"number": row.number},
     )  # fmt: skip
     _record(contract, person, at, "scorecards.target_proposed", _facts(row))
@@ -133,10 +134,7 @@ def comment_month(*, person: Person, at: datetime, code: str, month: str, text: 
 
 
 def _contract_of(person: Person, code: str) -> tuple[Contract, str]:
-    contract = get_contract(code, lock=True)
-    check_may(person, "keep_norms")
-    if contract.state != IN_FORCE:
-        raise UnableToScore(say("合同 {code} 没有生效，或已结清", code=code), code="CONTRACT_NOT_IN_FORCE")
+    contract = contract_in_force(person, code, "keep_norms", unable=UnableToScore)
     return contract, contract.side_of(person.org_id)
 
 

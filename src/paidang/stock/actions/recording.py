@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
-from paidang.contracts.models import IN_FORCE, Contract
-from paidang.contracts.queries import get_contract
+from paidang.contracts.actions.acting import contract_in_force
+from paidang.contracts.models import Contract
 from paidang.evidence.actions import append
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
-from paidang.team.actions import check_may
 from paidang.team.models import Person
 
 
@@ -16,15 +16,9 @@ class UnableToKeepStock(UnableTo):
     code = "STOCK_NOT_KEPT"
 
 
-def check_may_keep(person: Person, code: str, act: str) -> Contract:
-    """The contract, in force, for a person whose role includes the act."""
-    contract = get_contract(code)
-    check_may(person, act)
-    if contract.state != IN_FORCE:
-        raise UnableToKeepStock(
-            say("合同还没有生效，或已结清"), code="CONTRACT_NOT_IN_FORCE", remedy=say("履行中的合同才记库存。")
-        )  # fmt: skip
-    return contract
+check_may_keep = partial(
+    contract_in_force, unable=UnableToKeepStock, remedy=say("履行中的合同才记库存。"), lock=False
+)
 
 
 def record(contract: Contract, person: Person, at: datetime, act: str, facts: Mapping[str, object]) -> None:
