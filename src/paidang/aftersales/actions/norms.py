@@ -9,10 +9,10 @@ from paidang.aftersales.actions.recording import UnableToServe, contract_for, se
 from paidang.aftersales.models import Case, ServiceNorm, StoreLimit
 from paidang.aftersales.rules.clocks import ACTS, MINUTES_MAX, NORM_ACTS
 from paidang.aftersales.rules.words import ENDED
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
 from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import close_duty, raise_duty
-from paidang.evidence.actions import append
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
@@ -51,7 +51,7 @@ def propose_norms(
         contract.pk, key=_key(norm), kind="answer_service_norms", side=other, page=PAGE.format(code=code), at=at,
         clause="OP-4-B-5", facts={"number": norm.number},
     )  # fmt: skip
-    _record(contract, person, at, "norms.proposed", {"number": norm.number})
+    record(contract, person, at, "norms.proposed", {"number": norm.number})
     return norm
 
 
@@ -77,7 +77,7 @@ def answer_norms(
     norm.from_day = max(norm.from_day, day_of(at))
     norm.save()
     close_duty(contract.pk, key=_key(norm), at=at)
-    _record(contract, person, at, "norms.agreed" if agrees else "norms.declined", {"number": number})
+    record(contract, person, at, "norms.agreed" if agrees else "norms.declined", {"number": number})
     if agrees:
         reckon_dues(contract)
     return norm
@@ -98,7 +98,7 @@ def set_limit(
     StoreLimit.objects.create(
         contract=contract, channel=channel, store=store, act=act, minutes=minutes, set_by=person, set_at=at
     )
-    _record(contract, person, at, "limits.set", {"store": store, "act": act, "minutes": minutes})
+    record(contract, person, at, "limits.set", {"store": store, "act": act, "minutes": minutes})
     reckon_dues(contract)
 
 
@@ -111,9 +111,3 @@ def reckon_dues(contract: Contract) -> None:
 
 def _key(norm: ServiceNorm) -> str:
     return f"service_norms:{norm.number}"
-
-
-def _record(contract: Contract, person: Person, at: datetime, act: str, facts: Mapping[str, object]) -> None:
-    append(
-        contract.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act=act, subject=contract.code, facts=facts
-    )  # fmt: skip

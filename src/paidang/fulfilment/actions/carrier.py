@@ -10,8 +10,9 @@ from django.db import transaction
 from paidang.channels.cainiao.client import BASE_URL, CP_CODES, Client, Shipment, Step
 from paidang.channels.link.documents import Receiver
 from paidang.channels.link.errors import ChannelError
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
-from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack, record
+from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack
 from paidang.fulfilment.actions.waybills import Taken, give_waybills
 from paidang.fulfilment.engines.carrier import opened
 from paidang.fulfilment.models import CarrierAccount, Pack, TrackingEvent

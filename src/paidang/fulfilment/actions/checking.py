@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack, move_to, record
+from paidang.contracts.actions.recording import record
+from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack, move_to
 from paidang.fulfilment.models import Pack, Scan
 from paidang.fulfilment.models.waves import KEY_CHARS
 from paidang.fulfilment.queries.ready import list_held, list_reserved

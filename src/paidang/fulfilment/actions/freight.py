@@ -9,8 +9,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
-from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack, record
+from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack
 from paidang.fulfilment.actions.waybills import open_table
 from paidang.fulfilment.models import CarrierBill, FreightRate, Pack
 from paidang.fulfilment.queries.freight import list_unbooked

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
-from paidang.evidence.actions import append
 from paidang.fulfilment.models import Pack, PackItem
 from paidang.fulfilment.rules.states import LIVE
 from paidang.kit.outcome import UnableTo
@@ -41,19 +41,6 @@ def wait_for_turn(contract_id: int) -> None:
     """One at a time chooses among a contract's orders, or numbers what it writes."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext('fulfilment'), %s)", [contract_id % 2**31])
-
-
-def record(contract: Contract, person: Person, at: datetime, act: str, facts: Mapping[str, object]) -> None:
-    """The act's entry: codes and counts, nothing about buyers."""
-    append(
-        contract.chain_id,
-        at=at,
-        org_id=person.org_id,
-        person_id=person.pk,
-        act=act,
-        subject=contract.code,
-        facts=facts,
-    )
 
 
 @transaction.atomic

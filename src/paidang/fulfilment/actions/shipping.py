@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from paidang.channels.platforms import PLATFORMS
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
 from paidang.fulfilment.actions.checking import CHANGED, give_up, is_wanted
-from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack, move_to, record
+from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack, move_to
 from paidang.fulfilment.models import Pack
 from paidang.fulfilment.queries.waves import lock_pack
 from paidang.fulfilment.rules.carriers import OWN, platform_code

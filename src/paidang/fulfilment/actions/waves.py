@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
 from paidang.fulfilment.actions.recording import (
     UnableToFulfil,
     check_may_pack,
     move_to,
-    record,
     wait_for_turn,
 )
 from paidang.fulfilment.models import Pack, PackItem, Shelf, Wave

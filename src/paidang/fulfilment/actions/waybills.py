@@ -8,8 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from paidang.channels.reading import BadFile, Sheet, read_table
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
-from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack, record
+from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack
 from paidang.fulfilment.models import Pack
 from paidang.fulfilment.queries.waves import GIVEN_UP, find_sku
 from paidang.fulfilment.rules.carriers import find_carrier

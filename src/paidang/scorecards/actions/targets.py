@@ -1,16 +1,15 @@
 """Targets and comments: one side proposes, the other agrees; each side says what it thinks of a month."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
 
 from paidang.contracts.actions.acting import contract_in_force
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
 from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import close_duty, raise_duty
-from paidang.evidence.actions import append
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import NotAMonth, month_of, month_period
@@ -68,7 +67,7 @@ def propose_target(
         contract.pk, key=_key(row), kind="answer_target", side=other_side(side), at=at, clause="JD-1",
         page=f"/scorecard?contract={contract.code}", facts={"number": row.number},
     )  # fmt: skip
-    _record(contract, person, at, "scorecards.target_proposed", _facts(row))
+    record(contract, person, at, "scorecards.target_proposed", _facts(row))
     return row
 
 
@@ -91,7 +90,7 @@ def answer_target(*, person: Person, at: datetime, code: str, number: int, agree
         )
     row.from_month = max(row.from_month, month_of(at))
     _answer(row, state, person, at)
-    _record(
+    record(
         contract,
         person,
         at,
@@ -129,7 +128,7 @@ def comment_month(*, person: Person, at: datetime, code: str, month: str, text: 
         written_at=at,
     )
     act = "scorecards.commented" if text else "scorecards.comment_withdrawn"
-    _record(contract, person, at, act, {"month": month, "version": version})
+    record(contract, person, at, act, {"month": month, "version": version})
     return True
 
 
@@ -160,9 +159,3 @@ def _key(row: Target) -> str:
 
 def _facts(row: Target) -> dict[str, object]:
     return {"number": row.number, "measure": row.measure, "value": row.value, "from_month": row.from_month}
-
-
-def _record(contract: Contract, person: Person, at: datetime, act: str, facts: Mapping[str, object]) -> None:
-    append(
-        contract.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act=act, subject=contract.code, facts=facts
-    )  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.rules.chain import text_digest
@@ -16,7 +17,6 @@ from paidang.staffing.actions.recording import (
     B,
     UnableToStaff,
     contract_for,
-    record,
     text_of,
 )
 from paidang.staffing.models import Subcontractor

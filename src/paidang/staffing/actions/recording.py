@@ -1,12 +1,9 @@
 """What every act of staffing does: whose contract it is, its entry in the chain, who may be given work."""
 
-from collections.abc import Mapping
-from datetime import datetime
 from functools import partial
 
 from paidang.contracts.actions.acting import contract_in_force
 from paidang.contracts.models import Contract
-from paidang.evidence.actions import append
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotFound, UnableTo
 from paidang.kit.sentence import say
@@ -53,13 +50,6 @@ def consented(contract: Contract, person: Person, number: int) -> Subcontractor:
             remedy=say("请等甲方同意，或由自己的人来做。"),
         )
     return firm
-
-
-def record(contract: Contract, person: Person, at: datetime, act: str, facts: Mapping[str, object]) -> None:
-    """The act's entry: roles, days, counts and digests."""
-    append(
-        contract.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act=act, subject=contract.code, facts=facts
-    )  # fmt: skip
 
 
 def role_words(role: str) -> dict[str, object]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.contracts.queries.numbers import next_number
 from paidang.evidence.rules.chain import text_digest
 from paidang.kit.clause import clause
@@ -15,7 +16,6 @@ from paidang.staffing.actions.recording import (
     B,
     UnableToStaff,
     contract_for,
-    record,
     text_of,
 )
 from paidang.staffing.models import QualitySample, ScoreSheet, ServiceDay

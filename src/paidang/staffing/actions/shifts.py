@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
@@ -14,7 +15,6 @@ from paidang.staffing.actions.recording import (
     colleague,
     consented,
     contract_for,
-    record,
     role_words,
 )
 from paidang.staffing.models import Shift

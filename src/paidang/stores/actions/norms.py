@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 from django.db import transaction
 
 from paidang.contracts.actions.acting import contract_in_force
+from paidang.contracts.actions.recording import record as record_of_contract
 from paidang.contracts.models import Contract
 from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import close_duty, raise_duty
-from paidang.evidence.actions import append
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import SHANGHAI, day_of
@@ -210,6 +210,4 @@ def _record(contract: Contract, person: Person, at: datetime, act: str, row: Sto
     facts = {
         "number": row.number, "uptime_bp": row.uptime_bp, "p95_ms": row.p95_ms, "cert_days": row.cert_days, "failed_max": row.failed_max,
     }  # fmt: skip
-    append(
-        contract.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act=act, subject=contract.code, facts=facts
-    )  # fmt: skip
+    record_of_contract(contract, person, at, act, facts)

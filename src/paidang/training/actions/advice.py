@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
 from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import close_duty, raise_duty
@@ -12,7 +13,7 @@ from paidang.kit.clause import clause
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
 from paidang.team.models import Person
-from paidang.training.actions.recording import A, B, UnableToTrain, contract_for, record, text_of
+from paidang.training.actions.recording import A, B, UnableToTrain, contract_for, text_of
 from paidang.training.models import Advice
 from paidang.training.rules.words import DECISIONS
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
 from paidang.contracts.queries.numbers import next_number
 from paidang.evidence.rules.chain import text_digest
@@ -15,7 +16,6 @@ from paidang.training.actions.recording import (
     UnableToTrain,
     check_other_side,
     contract_for,
-    record,
     text_of,
 )
 from paidang.training.models import Criterion, Handover

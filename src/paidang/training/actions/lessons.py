@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from paidang.contracts.actions import complete_duty
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_living, list_planned
 from paidang.contracts.queries.numbers import next_number
@@ -23,7 +24,6 @@ from paidang.training.actions.recording import (
     B,
     UnableToTrain,
     contract_for,
-    record,
     text_of,
 )
 from paidang.training.models import FILE_BYTES_MAX, Course, Lesson, Material, Trainee

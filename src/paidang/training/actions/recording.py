@@ -1,12 +1,9 @@
 """What every act of training does: whose contract it is, its entry in the chain, the words a person typed."""
 
-from collections.abc import Mapping
-from datetime import datetime
 from functools import partial
 
 from paidang.contracts.actions.acting import contract_in_force
 from paidang.contracts.models import Contract
-from paidang.evidence.actions import append
 from paidang.kit.outcome import NotAllowed, UnableTo
 from paidang.kit.sentence import say
 from paidang.kit.written import written
@@ -21,13 +18,6 @@ class UnableToTrain(UnableTo):
 
 contract_for = partial(contract_in_force, unable=UnableToTrain, remedy=say("履行中的合同才办培训。"))
 text_of = partial(written, unable=UnableToTrain)
-
-
-def record(contract: Contract, person: Person, at: datetime, act: str, facts: Mapping[str, object]) -> None:
-    """The act's entry: numbers, names of things and digests of what was written."""
-    append(
-        contract.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act=act, subject=contract.code, facts=facts
-    )  # fmt: skip
 
 
 def check_other_side(contract: Contract, person: Person, first: Person) -> None:
