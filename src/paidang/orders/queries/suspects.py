@@ -60,7 +60,7 @@ _PERSONS = f"""
         where p.contract_id = %(contract)s and p.order_id = any(%(orders)s)
     ), near as materialized (
         select phone, l.order_id, l.paid_at from (select distinct phone from asked where phone <> '') f
-        cross join lateral (select order_id from orders_orderperson q where q.contract_id = %(contract)s and q.phone = f.phone
+        cross join lateral (select order_id from orders_orderperson q where q.contract_id = %(contract)s and q.phone = f.phone and q.phone <> ''
             order by q.id desc limit {ORDERS_LOOKED_AT}) q
         cross join lateral (select order_id, paid_at from orders_orderline l where l.contract_id = %(contract)s
             and l.order_id = q.order_id limit 1) l
