@@ -108,6 +108,22 @@ def import_spends(
 
 
 @transaction.atomic
+def import_spend_file(
+    *, person: Person, at: datetime, code: str, name: str, content: bytes
+) -> Sequence[SpendEntry]:
+    """Read a table of spend and write it, all of it or none: a program has nobody who looks at a test read in between."""
+    tried = try_spends(person=person, code=code, name=name, content=content)
+    if tried.bad:
+        first = tried.bad[0]
+        raise UnableToMarket(
+            say("第 {row} 行的“{column}”：{reason}", row=first.row, column=first.column, reason=first.reason),
+            code="ROWS_WRONG",
+            remedy=say("没有写入任何一行；这样的行共 {count} 行。", count=len(tried.bad)),
+        )
+    return import_spends(person=person, at=at, code=code, rows=tried.fresh)
+
+
+@transaction.atomic
 def withdraw_spend(
     *, person: Person, at: datetime, code: str, number: int, spend_id: int, reason: str
 ) -> SpendEntry:
