@@ -150,7 +150,7 @@ def _item(one: BillItem, said: BillExplanation | None) -> ItemOut:
     holds = bool(said and (said.expected_fen, said.billed_fen) == (one.expected_fen, one.billed_fen))
     word = (
         SaidOut(
-            id=said.pk, reason=said.reason, words=said.words, holds=holds, explained_by=said.explained_by,
+            id=said.pk, reason=said.reason, words=said.words, holds=holds, explained_by=said.explained_by.name,
             explained_at=said.explained_at,
         )
         if said

@@ -100,7 +100,7 @@ def bring_one_voucher(
     return proposal_out(code, number)
 
 
-@reads(router, f"{VOUCHER}/file", None, errors=("403 NOT_ALLOWED",), **binary())
+@reads(router, f"{VOUCHER}/file", None, verbs=["open_voucher"], errors=("403 NOT_ALLOWED",), **binary())
 def download_voucher(request: HttpRequest, code: Code, number: Number, voucher_id: Id) -> HttpResponse:
     """The file of a voucher. Opening it goes on record."""
     found = actions.open_voucher(**who(request, code, number=number, voucher_id=voucher_id))

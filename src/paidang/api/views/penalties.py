@@ -22,7 +22,7 @@ from paidang.incidents.rules.words import WORDS_MAX
 
 router = Router(tags=["incidents"])
 LISTING = "penalties"
-ONE = "/contracts/{code}/penalties/{number}"
+ONE = "/contracts/{code}/penalties/{int:number}"
 KEEP = ["keep_penalties"]
 LATE = "CONTRACT_NOT_IN_FORCE"
 ROW = ("STORE_MISSING", "DAY_AHEAD", "NOTHING_TAKEN", "WORDS_MISSING", "TOO_LONG", "TOO_MANY_ROWS", LATE)

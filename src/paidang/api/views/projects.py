@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Field, File, Form, Router
 from ninja.files import UploadedFile
 
-from paidang.api.views.files import Given, binary, download, proof_of, proofs_of
+from paidang.api.views.files import Csv, binary, download, proof_of, proofs_of
 from paidang.api.views.paging import page
 from paidang.api.views.route import acts, reads
 from paidang.api.views.shapes import (
@@ -17,7 +17,6 @@ from paidang.api.views.shapes import (
     Cursor,
     Digest,
     FenOrNone,
-    Id,
     Limit,
     Moment,
     Named,
@@ -31,8 +30,8 @@ from paidang.api.views.token import who
 from paidang.contracts.queries import get_contract
 from paidang.kit.period import day_of
 from paidang.projects import actions
+from paidang.projects.actions.task_file import FILE_BYTES_MAX as TABLE_BYTES_MAX
 from paidang.projects.models import DAYS_MAX, FILE_BYTES_MAX, LINK_MAX, REASON_MAX, TITLE_MAX, WORDS_MAX
-from paidang.projects.queries.papers import asked_of, check_of, get_paper, latest_of, list_papers
 from paidang.projects.queries.projects import (
     Picture,
     Standing,
@@ -45,14 +44,13 @@ from paidang.projects.queries.projects import (
     standing_in,
     title_of,
 )
-from paidang.projects.rules.papers import PAPERS
 from paidang.projects.rules.states import STATES
 from paidang.projects.rules.templates import KINDS, PHASES
 
 router = Router(tags=["projects"])
 LISTING = "projects"
 LATE = "CONTRACT_NOT_IN_FORCE"
-TASK = "/contracts/{code}/projects/{number}/tasks/{task}"
+TASK = "/contracts/{code}/projects/{number}/tasks/{int:task}"
 Reason = Annotated[str, Field(max_length=REASON_MAX)]
 
 
@@ -149,24 +147,6 @@ class ProjectOut(ProjectRow):
     is_done: bool
     critical: list[int]
     tasks: list[TaskRow]
-
-
-class PaperOut(Shape):
-    """A kind of paper that a platform asks for, or that there is, with the one that counts."""
-
-    kind: str
-    name: str
-    side: Side
-    state: str = Field(description="missing, expired, soon, good")
-    until: date | None
-    id: int | None
-    sha256: str
-
-
-class Papers(Shape):
-    """The papers of a contract."""
-
-    items: list[PaperOut]
 
 
 class ProjectIn(Asked):
@@ -293,6 +273,16 @@ def add_one_task(request: HttpRequest, code: Code, number: Number, body: TaskIn)
 
 
 @acts(
+    router, "/contracts/{code}/projects/{number}/tasks/file", ProjectOut, verbs=["plan_project"], act=actions.add_tasks,
+    errors=("FILE_NOT_TAKEN", "ROW_WRONG", LATE),
+)  # fmt: skip
+def import_project_tasks(request: HttpRequest, code: Code, number: Number, file: Csv) -> ProjectOut:
+    """Add every task of a table (事, 阶段, 由谁做, 工作日, 在哪几件之后, 对外发布), all rows or none."""
+    actions.add_tasks(**who(request, code, number=number), file=proof_of(file, TABLE_BYTES_MAX))
+    return project_out(code, number)
+
+
+@acts(
     router, f"{TASK}/deliveries", TaskOut, verbs=["deliver_task"], act=actions.submit_delivery,
     errors=(
         "NOT_YOUR_TURN", "NOTHING_GIVEN", "TOO_MANY_FILES", "FILE_NOT_TAKEN", "LINK_WRONG", "NO_LINES_HERE", "LINE_WRONG",
@@ -351,53 +341,8 @@ def slip_one_task(request: HttpRequest, code: Code, number: Number, task: Number
     return task_out(code, number, task)
 
 
-@acts(router, f"{TASK}/note", TaskOut, verbs=["answer_delivery"], act=actions.note_slip, errors=(LATE,))
+@acts(router, f"{TASK}/note", TaskOut, verbs=["deliver_task"], act=actions.note_slip, errors=(LATE,))
 def note_moved_task(request: HttpRequest, code: Code, number: Number, task: Number) -> TaskOut:
     """Take note of every date of the task that the other side moved."""
     actions.note_slip(**who(request, code, number=number, task=task))
     return task_out(code, number, task)
-
-
-@reads(router, "/contracts/{code}/papers", Papers)
-def list_all_papers(request: HttpRequest, code: Code) -> Papers:
-    """What the platforms ask for and what there is, each with the latest paper and its last day."""
-    contract = get_contract(code)
-    latest, asked = latest_of(list_papers(contract)), asked_of(contract)
-    checked = check_of(
-        contract, [kind for kind in PAPERS if kind in asked or kind in latest], day_of(timezone.now())
-    )
-    items = []
-    for one in checked:
-        paper = latest.get(one.kind)
-        items.append(
-            PaperOut(
-                kind=one.kind, name=said(PAPERS[one.kind][0]), side=one.side, state=one.state, until=one.until,
-                id=paper.pk if paper else None, sha256=paper.sha256 if paper else "",
-            )
-        )  # fmt: skip
-    return Papers(items=items)
-
-
-@reads(router, "/contracts/{code}/papers/{paper_id}/file", None, **binary())
-def download_paper(request: HttpRequest, code: Code, paper_id: Id) -> HttpResponse:
-    """A paper's file."""
-    paper = get_paper(get_contract(code), paper_id)
-    return download(bytes(paper.content), paper.name)
-
-
-@acts(
-    router, "/contracts/{code}/papers", Papers, verbs=["deliver_task"], act=actions.give_paper,
-    errors=("NO_SUCH_PAPER", "NOT_YOUR_PAPER", "EXPIRED", "KNOWN_FILE", "FILE_NOT_TAKEN", LATE),
-)  # fmt: skip
-def give_one_paper(
-    request: HttpRequest,
-    code: Code,
-    file: Given,
-    kind: Annotated[str, Form(max_length=20, description=", ".join(PAPERS))],
-    valid_until: Annotated[date | None, Form(description="its last day, where it has one")] = None,
-) -> Papers:
-    """Keep a paper; from now on it counts for its kind."""
-    actions.give_paper(
-        **who(request, code), kind=kind, file=proof_of(file, FILE_BYTES_MAX), valid_until=valid_until
-    )
-    return list_all_papers(request, code)

@@ -14,6 +14,7 @@ from paidang.api.views.shapes import (
     Cursor,
     Fen,
     FenToPay,
+    Json,
     Limit,
     Moment,
     MomentIn,
@@ -227,7 +228,7 @@ def readiness_out(ready: Readiness) -> ReadinessOut:
     )  # fmt: skip
 
 
-def _row(one: Promotion, state: str) -> dict[str, object]:
+def _row(one: Promotion, state: str) -> Json:
     names = set(PromotionRow.model_fields) - {"state", "goods"}
     goods = [GoodOut.from_orm(line) for line in sorted(one.lines.all(), key=lambda each: each.pk)]
     return {name: getattr(one, name) for name in names} | {"state": state, "goods": goods}

@@ -46,7 +46,7 @@ from paidang.studio.rules.words import RIGHTS, STATES, WORDS_MAX
 
 router = Router(tags=["studio"])
 LISTING = "pictures"
-ONE = "/contracts/{code}/pictures/{number}"
+ONE = "/contracts/{code}/pictures/{int:number}"
 MAKE, JUDGE = ["make_pictures"], ["approve_pictures"]
 FLOW = ("WRONG_STATE", "CONTRACT_NOT_IN_FORCE")
 FILE = ("FILE_NOT_TAKEN", "SAME_PICTURE", "TOO_LONG", *FLOW)

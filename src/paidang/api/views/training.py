@@ -6,13 +6,14 @@ from typing import Annotated
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router
 
-from paidang.api.views.files import Given, binary, download, proof_of
+from paidang.api.views.files import Csv, Given, binary, download, proof_of
 from paidang.api.views.paging import page
 from paidang.api.views.route import acts, reads
 from paidang.api.views.shapes import (
     Asked,
     Code,
     Cursor,
+    Done,
     Id,
     Limit,
     Named,
@@ -26,6 +27,7 @@ from paidang.api.views.token import who
 from paidang.contracts.queries import get_contract
 from paidang.kit.period import day_of
 from paidang.training import actions
+from paidang.training.actions.lesson_file import TABLE_BYTES_MAX
 from paidang.training.models import FILE_BYTES_MAX, TEXT_MAX, Lesson
 from paidang.training.queries import (
     get_course,
@@ -45,7 +47,7 @@ from paidang.training.rules.readiness import radar
 router = Router(tags=["training"])
 LISTING = "lessons"
 TEACH, FOLLOW = ["teach"], ["follow_training"]
-LESSON = "/contracts/{code}/lessons/{number}"
+LESSON = "/contracts/{code}/lessons/{int:number}"
 LATE = "CONTRACT_NOT_IN_FORCE"
 WORDY = ("WORDS_MISSING", "TOO_LONG", LATE)
 Words = Annotated[str, Field(max_length=TEXT_MAX)]
@@ -283,6 +285,15 @@ def download_material(request: HttpRequest, code: Code, number: Number, sha256: 
 def plan_one_lesson(request: HttpRequest, code: Code, body: LessonIn) -> LessonOut:
     """Plan one lesson more."""
     return _lesson(code, actions.add_lesson(**who(request, code), **body.model_dump()))
+
+
+@acts(
+    router, "/contracts/{code}/lessons/file", Done, verbs=TEACH, act=actions.add_lessons,
+    errors=("FILE_NOT_TAKEN", "ROW_WRONG", LATE),
+)  # fmt: skip
+def import_lessons(request: HttpRequest, code: Code, file: Csv) -> Done:
+    """Plan every lesson of a table (日期, 技能, 课名), all rows or none. `count`: lessons that are new."""
+    return Done(count=len(actions.add_lessons(**who(request, code), file=proof_of(file, TABLE_BYTES_MAX))))
 
 
 @acts(
