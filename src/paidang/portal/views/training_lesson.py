@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from paidang.contracts.models import IN_FORCE
 from paidang.contracts.queries import get_contract
+from paidang.duties.actions import Proof
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
@@ -26,12 +27,14 @@ from paidang.team.queries import list_people
 from paidang.training.actions import (
     UnableToTrain,
     add_lesson,
+    add_lessons,
     add_material,
     answer_quiz,
     hold_lesson,
     move_lesson,
     set_quiz,
 )
+from paidang.training.actions.lesson_file import TABLE_BYTES_MAX
 from paidang.training.models import FILE_BYTES_MAX, Lesson, QuizAnswer
 from paidang.training.queries import get_lesson, get_material, get_team, list_materials
 from paidang.training.rules.curriculum import SKILLS
@@ -49,6 +52,19 @@ def training_lesson_add(request: HttpRequest, code: str) -> HttpResponse:
         planned_on=day_from(asked.get("planned_on", ""), UnableToTrain) or day_of(now),
     )  # fmt: skip
     messages.success(request, _("第 %(n)d 课已排。") % {"n": lesson.number})
+    return back(code)
+
+
+@login_required
+@require_POST
+def training_lessons_file(request: HttpRequest, code: str) -> HttpResponse:
+    """Plan the lessons of a table."""
+    file = request.FILES.get("file")
+    if file is None:
+        raise UnableToTrain(say("没有选文件"), code="FILE_MISSING")
+    proof = Proof(str(file.name), file.read(TABLE_BYTES_MAX + 1))
+    lessons = add_lessons(person=person_of(request), at=timezone.now(), code=code, file=proof)
+    messages.success(request, _("已排 %(n)d 课。") % {"n": len(lessons)})
     return back(code)
 
 

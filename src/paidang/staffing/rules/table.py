@@ -30,7 +30,7 @@ def read_lines(content: bytes, *heads: Sequence[str]) -> list[tuple[int, list[st
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(head):
-            raise FileFault(say("第 {line} 行：要有 {count} 列", line=number, count=len(head)))
+            raise FileFault(say("第 {line} 行读不了：要有 {count} 列", line=number, count=len(head)))
         found.append((number, [cell.strip() for cell in cells]))
     if not found:
         raise FileFault(say("文件里没有数据行"))
