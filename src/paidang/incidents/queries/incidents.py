@@ -88,11 +88,15 @@ class IncidentPage:
 
 def list_incidents(wanted: IncidentsWanted, *, offset: int = 0, most: int = PAGE) -> IncidentPage:
     """A page of the view."""
-    narrowed = _narrowed(wanted)
-    found = _in_view(narrowed, wanted, wanted.view).select_related("contract", "notice")
+    narrowed, found = _narrowed(wanted), incidents_of(wanted)
     counts = {view: _in_view(narrowed, wanted, view).count() for view in VIEWS}
     rows = list(found.order_by("-turned_at", "-pk")[offset : offset + most])
     return IncidentPage(rows, counts, counts[wanted.view], offset)
+
+
+def incidents_of(wanted: IncidentsWanted) -> QuerySet[Incident]:
+    """All of the view."""
+    return _in_view(_narrowed(wanted), wanted, wanted.view).select_related("contract", "notice")
 
 
 def _narrowed(wanted: IncidentsWanted) -> QuerySet[Incident]:

@@ -12,7 +12,13 @@ from paidang.marketing.actions.proposing import (
     write_proposal,
 )
 from paidang.marketing.actions.recording import UnableToMarket
-from paidang.marketing.actions.spending import import_spends, record_spend, try_spends, withdraw_spend
+from paidang.marketing.actions.spending import (
+    import_spend_file,
+    import_spends,
+    record_spend,
+    try_spends,
+    withdraw_spend,
+)
 from paidang.marketing.actions.vouching import (
     answer_voucher,
     bring_voucher,
@@ -34,6 +40,7 @@ __all__ = [
     "clear_voucher",
     "decline_proposal",
     "end_proposal",
+    "import_spend_file",
     "import_spends",
     "lay_voucher",
     "open_voucher",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("launch/<str:code>/<int:number>", launch.launch_project, name="launch_project"),
     path("launch/<str:code>/<int:number>/export", launch_export.launch_export, name="launch_export"),
     path("launch/<str:code>/<int:number>/add", launch_acts.launch_add, name="launch_add"),
+    path("launch/<str:code>/<int:number>/tasks", launch_acts.launch_tasks_file, name="launch_tasks_file"),
     path("launch/<str:code>/<int:number>/files/<str:sha256>", launch_acts.launch_file, name="launch_file"),
     path("launch/<str:code>/<int:number>/<int:task>", launch.launch_task, name="launch_task"),
     path("launch/<str:code>/<int:number>/<int:task>/<str:act>", launch_acts.launch_act, name="launch_act"),

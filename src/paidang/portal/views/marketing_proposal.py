@@ -16,8 +16,8 @@ from paidang.contracts.queries import get_contract
 from paidang.evidence.models import Entry
 from paidang.evidence.rules.wording import wording
 from paidang.kit.period import day_of, next_month
-from paidang.marketing.models import ClaimedPart, Proposal, Voucher
-from paidang.marketing.queries.money import Money, get_money
+from paidang.marketing.models import Proposal, Voucher
+from paidang.marketing.queries.money import Money, get_money, list_claims, list_vouchers
 from paidang.marketing.queries.proposals import clause_of, get_proposal, latest_of
 from paidang.marketing.queries.results import get_result
 from paidang.marketing.rules.counting import CLAUSE_OF, STOPS
@@ -25,7 +25,6 @@ from paidang.marketing.rules.states import ASKED, ENDED, KINDS, MOVES, STATES, W
 from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.marketing import LOOKS, band_of, code_of, goal_words, stopped_of
-from paidang.settlement.models import Reimbursement
 from paidang.settlement.queries import get_open_month
 from paidang.settlement.queries.reimbursed import find_statements
 from paidang.team.models import Person
@@ -56,7 +55,7 @@ def marketing_proposal(request: HttpRequest, code: str, number: int) -> HttpResp
         "band": band_of([money], statements),
         "stopped": stopped_of([money]),
         "spends": [_spend(money, one.pk) for one in money.spends],
-        "vouchers": [_voucher(money, one) for one in _all_vouchers(proposal)],
+        "vouchers": [_voucher(money, one) for one in list_vouchers(proposal)],
         "claims": _claims(money, statements),
         "claim_month": get_open_month(contract),
         "statement_due": next_month(get_open_month(contract)) if get_open_month(contract) else "",
@@ -89,12 +88,6 @@ def _may(person: Person, proposal: Proposal, money: Money) -> dict[str, bool]:
         "question": side == "a" and person.may("question_voucher"),
         "open": person.may("open_voucher"),
     }
-
-
-def _all_vouchers(proposal: Proposal) -> list[Voucher]:
-    """Withdrawn ones too, at the end."""
-    found = Voucher.objects.filter(proposal=proposal).defer("content")
-    return sorted(found.select_related("brought_by"), key=lambda one: (one.withdrawn_at is not None, one.pk))
 
 
 def _spend(money: Money, spend_id: int) -> dict[str, Any]:
@@ -130,8 +123,6 @@ def _voucher(money: Money, voucher: Voucher) -> dict[str, Any]:
 
 def _claims(money: Money, statements: dict[int, str]) -> list[dict[str, Any]]:
     """The reimbursements of a proposal, the newest first, each with the statement that brings it in."""
-    ids = ClaimedPart.objects.filter(part__spend__proposal=money.proposal).values("reimbursement")
-    found = Reimbursement.objects.filter(pk__in=ids).select_related("claimed_by", "reversed_by", "reverses")
     code = money.proposal.contract.code
     return [
         {
@@ -142,7 +133,7 @@ def _claims(money: Money, statements: dict[int, str]) -> list[dict[str, Any]]:
             else "",
             "can_take_back": one.reverses_id is None and not hasattr(one, "reversed_by"),
         }
-        for one in found.order_by("-number")
+        for one in list_claims(money.proposal)
     ]
 
 

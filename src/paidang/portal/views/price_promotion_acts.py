@@ -1,7 +1,5 @@
 """What is pressed on a promotion's page."""
 
-from dataclasses import replace
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,21 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from paidang.contracts.queries import get_contract
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.promotions.actions import (
     Sent,
     approve_promotion,
     ask_brand,
-    change_promotion,
     decline_promotion,
     go_live,
     say_about,
+    take_best,
     withdraw_promotion,
 )
-from paidang.promotions.queries.check import Asked, check_plan, plan_of
-from paidang.promotions.queries.promotions import get_promotion
 
 
 @login_required
@@ -39,14 +34,7 @@ def price_promotion_ask(request: HttpRequest, code: str, number: int) -> HttpRes
 @require_POST
 def price_promotion_best(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Take the quantities and prices that pass; a good of which none may be sold is left out."""
-    promotion, now = get_promotion(get_contract(code), number), timezone.now()
-    plan = plan_of(promotion)
-    best = check_plan(promotion.contract, plan, now).skus
-    lines = [Asked(one.wanted.sku, one.price_fen, one.units) for one in best if one.units and one.price_fen]
-    change_promotion(
-        person=person_of(request), at=now, code=code, number=number, title=promotion.title,
-        plan=replace(plan, lines=lines), words=promotion.words,
-    )  # fmt: skip
+    take_best(person=person_of(request), at=timezone.now(), code=code, number=number)
     messages.success(request, _("已改成能通过的件数和价格。"))
     return redirect("portal:price_promotion", code, number)
 

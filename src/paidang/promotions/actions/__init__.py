@@ -15,6 +15,7 @@ from paidang.promotions.actions.making import (
     ask_brand,
     change_promotion,
     register_promotion,
+    take_best,
     withdraw_promotion,
 )
 from paidang.promotions.actions.recording import UnableToPromote
@@ -37,6 +38,7 @@ __all__ = [
     "register_promotion",
     "say_about",
     "set_packing",
+    "take_best",
     "tell_supply",
     "watch_sales",
     "withdraw_promotion",

@@ -1,7 +1,7 @@
 """A promotion written down by the agency, changed, put before the brand, taken back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -24,7 +24,7 @@ from paidang.promotions.actions.recording import (
     record,
 )
 from paidang.promotions.models import TITLE_MAX, WORDS_MAX, Promotion, PromotionLine
-from paidang.promotions.queries.check import Plan, offer_of_plan, plan_of
+from paidang.promotions.queries.check import Asked, Plan, check_plan, offer_of_plan, plan_of
 from paidang.promotions.queries.promotions import get_promotion
 from paidang.promotions.rules.states import (
     APPROVED,
@@ -89,6 +89,20 @@ def change_promotion(
     _write(promotion, plan, title, words)
     record(promotion, person, at, "promotions.changed", skus=len(plan.lines))
     return promotion
+
+
+@transaction.atomic
+def take_best(*, person: Person, at: datetime, code: str, number: int) -> Promotion:
+    """Take the units and prices that pass the checks now; a good of which none may be sold is left out."""
+    contract = contract_for(person, code, "make_offer", side="b")
+    promotion = get_promotion(contract, number, lock=True)
+    plan = plan_of(promotion)
+    best = check_plan(contract, plan, at).skus
+    lines = [Asked(one.wanted.sku, one.price_fen, one.units) for one in best if one.units and one.price_fen]
+    return change_promotion(
+        person=person, at=at, code=code, number=number, title=promotion.title, plan=replace(plan, lines=lines),
+        words=promotion.words,
+    )  # fmt: skip
 
 
 @clause("OP-2-B-4")

@@ -19,7 +19,8 @@ from paidang.staffing.actions.recording import (
     text_of,
 )
 from paidang.staffing.models import QualitySample, ScoreSheet, ServiceDay
-from paidang.staffing.rules.service import MARKS, Criterion, FileFault, is_sane, read_days, score
+from paidang.staffing.rules.service import MARKS, Criterion, is_sane, read_days, score
+from paidang.staffing.rules.table import FileFault
 from paidang.team.models import Person
 
 FILE_BYTES_MAX = 2**20

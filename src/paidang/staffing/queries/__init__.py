@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_terms_of
 from paidang.duties.queries import list_assigned, list_open, list_standing
@@ -123,8 +125,12 @@ def get_sheet(contract: Contract) -> ScoreSheet | None:
 
 def list_samples(contract: Contract) -> list[QualitySample]:
     """The samples, the latest first, with their sheets."""
-    found = QualitySample.objects.filter(contract=contract).select_related("sheet", "sampled_by")
-    return list(found.order_by("-number"))
+    return list(samples_of(contract).order_by("-number"))
+
+
+def samples_of(contract: Contract) -> QuerySet[QualitySample]:
+    """All samples, with their sheets."""
+    return QualitySample.objects.filter(contract=contract).select_related("sheet", "sampled_by")
 
 
 def count_workload(org_id: int, contracts: Sequence[Contract], day: date) -> Counter[int]:
