@@ -59,7 +59,10 @@ def test_an_offer_is_registered_checked_asked_and_approved(
     assert theirs.get(f"/contracts/{priced.code}/prices/offers/1")["Location"] == page, (
         "one page for one word"
     )
-    theirs.post(f"{page}/answer", {"verdict": "approve"})
+    digest = re.search(r'name="digest" value="(\w{64})"', theirs.get(page).content.decode())
+    old = theirs.post(f"{page}/answer", {"verdict": "approve", "digest": "0" * 64})
+    assert old.status_code == 409 and "与您看到的不一样了" in old.content.decode()
+    theirs.post(f"{page}/answer", {"verdict": "approve", "digest": digest and digest[1]})
     said = words(ours.get(page))
     assert "已批准" in said and "在平台上设好了" in said
     ours.post(f"{page}/live", {"words": "活动 88213"})

@@ -35,5 +35,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/answer", price_promotion_acts.price_promotion_answer, name="price_promotion_answer"),
     path(f"{ONE}/say", price_promotion_acts.price_promotion_say, name="price_promotion_say"),
     path(f"{ONE}/live", price_promotion_acts.price_promotion_live, name="price_promotion_live"),
+    path(f"{ONE}/retry", price_promotion_acts.price_promotion_retry, name="price_promotion_retry"),
     path(f"{ONE}/withdraw", price_promotion_acts.price_promotion_withdraw, name="price_promotion_withdraw"),
 ]

@@ -17,6 +17,7 @@ from paidang.promotions.actions.making import (
     register_promotion,
     withdraw_promotion,
 )
+from paidang.promotions.actions.outing import list_to_tend, retry_prices, tend_prices
 from paidang.promotions.actions.recording import UnableToPromote
 from paidang.promotions.actions.watching import explain_sale, lapse_promotions, watch_sales
 
@@ -33,11 +34,14 @@ __all__ = [
     "explain_sale",
     "go_live",
     "lapse_promotions",
+    "list_to_tend",
     "record_export",
     "register_promotion",
+    "retry_prices",
     "say_about",
     "set_packing",
     "tell_supply",
+    "tend_prices",
     "watch_sales",
     "withdraw_promotion",
 ]

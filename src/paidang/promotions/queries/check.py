@@ -55,6 +55,7 @@ class Plan:
     answer_by: datetime
     lines: Sequence[Asked]
     budget_fen: int | None = None
+    by_link: bool = False
     number: int = 0
     offer_number: int = 0
 
@@ -69,7 +70,7 @@ def plan_of(promotion: Promotion) -> Plan:
     return Plan(
         Shop(promotion.channel, promotion.store), promotion.starts_at, promotion.ends_at, promotion.answer_by,
         [Asked(line.sku, line.price_fen, line.units) for line in sorted(promotion.lines.all(), key=lambda one: one.pk)],
-        promotion.budget_fen, promotion.number, promotion.offer.number if promotion.offer else 0,
+        promotion.budget_fen, promotion.by_link, promotion.number, promotion.offer.number if promotion.offer else 0,
     )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ from paidang.promotions.actions import (
 from paidang.promotions.models import Promotion, UnapprovedSale
 from paidang.promotions.queries.board import load_board
 from paidang.promotions.queries.check import Asked, Plan, check_plan, plan_of
+from paidang.promotions.queries.outing import digest_now
 from paidang.promotions.rules.states import SUDDEN
 from paidang.settlement.tests.month import add_line
 from paidang.stock.models import StockLevel, Warehouse
@@ -63,6 +64,9 @@ def asked(drafted: Contract, agency: Party) -> Contract:
 
 def done(act, person, contract: Contract, at=AT, **more: object):
     with acting(person):
+        if act is approve_promotion:
+            found = Promotion.objects.get(contract=contract, number=1)
+            more = {"digest": digest_now(found)} | more
         return act(person=person, at=at, code=contract.code, number=1, **more)
 
 
