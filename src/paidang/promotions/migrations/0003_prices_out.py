@@ -25,7 +25,7 @@ begin
   end if;
   return new;
 end $$;
-create trigger promotions_price_as_approved before insert on promotions_promotionprice
+create trigger promotions_price_as_approved after insert on promotions_promotionprice
   for each row execute function promotions_price_as_approved();
 """
 BACK = "drop function promotions_price_as_approved cascade;"
