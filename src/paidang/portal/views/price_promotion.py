@@ -126,7 +126,9 @@ def _events(promotion: Promotion) -> list[dict[str, str]]:
         (
             promotion.live_at,
             promotion.live_by,
-            _("在平台上设好：%(words)s") % {"words": promotion.live_words},
+            _("在平台上设好：%(words)s") % {"words": promotion.live_words}
+            if promotion.live_words
+            else _("到点发出了批准的价格"),
             "b",
         ),
         (

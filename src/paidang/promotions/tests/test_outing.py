@@ -4,10 +4,12 @@ import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.cast import Party, acting
+from django.test import Client
+from tests.cast import Party, acting, come_in
 from tests.goods import AT
 
 from paidang.catalog.models import FactoryPrice, Listing, RetailPrice
@@ -77,6 +79,12 @@ class Stage:
                     "kind", flat=True
                 )
             )
+
+    def page(self) -> str:
+        """What the brand reads of it."""
+        client, path = Client(), f"/contracts/{self.contract.code}/promotions/1"
+        with patch("django.utils.timezone.now", lambda: self.now[0]):
+            return come_in(client, self.brand.manager).get(path).content.decode()
 
     def acts(self) -> list[str]:
         with acting(self.agency.manager):
@@ -154,6 +162,7 @@ def test_prices_go_out_at_the_start_are_seen_and_come_back_at_the_end(stage: Sta
     stage.tend()
     stage.turn()
     assert (stage.listed(), stage.states()) == (stage.prices, ["live", "live"])
+    assert "平台上是活动价" in stage.page() and "到点自动改价" in stage.page()
     stage.now[0] = END - MINUTE
     stage.turn(), stage.tend()
     assert stage.listed() == stage.prices
@@ -189,8 +198,8 @@ def test_killed_anywhere_nothing_is_lost_or_sent_twice(stage: Stage, monkeypatch
     def die(*_: object, **__: object) -> None:
         raise SystemExit("killed")
 
-    with monkeypatch.context() as patch:
-        patch.setattr("paidang.promotions.actions.outing.PromotionPrice.objects.bulk_create", die)
+    with monkeypatch.context() as at_it:
+        at_it.setattr("paidang.promotions.actions.outing.PromotionPrice.objects.bulk_create", die)
         with pytest.raises(SystemExit):
             stage.turn()
     with acting(stage.agency.manager):
@@ -198,8 +207,8 @@ def test_killed_anywhere_nothing_is_lost_or_sent_twice(stage: Stage, monkeypatch
             "all of it or nothing"
         )
     stage.turn()
-    with monkeypatch.context() as patch:
-        patch.setattr(tending, "note_sent", die)
+    with monkeypatch.context() as at_it:
+        at_it.setattr(tending, "note_sent", die)
         with pytest.raises(SystemExit):
             stage.tend()
     assert stage.states() == ["waits", "waits"]
@@ -222,8 +231,8 @@ def test_a_price_in_a_workers_hands_at_the_end_is_taken_back_all_the_same(stage:
             stage.turn()
         sent(channel, act)
 
-    with monkeypatch.context() as patch:
-        patch.setattr(tending, "_send", end_meanwhile)
+    with monkeypatch.context() as at_it:
+        at_it.setattr(tending, "_send", end_meanwhile)
         stage.tend()
     assert stage.listed() == stage.prices
     stage.now[0] = END + MINUTE
