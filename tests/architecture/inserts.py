@@ -75,6 +75,8 @@ INSERTS = {
     " made_at, live_words) values (%(contract)s, 1, 'own', 'jd', 's', 'theirs', '', now(), now() + interval '1 day', now(), 1,"
     " now(), '')",
     "promotions_promotionline": "(contract_id, promotion_id, sku, price_fen, units) values (%(contract)s, 1, 'A', 1, 1)",
+    "promotions_promotionprice": "(contract_id, promotion_id, link_id, sku, platform_sku, price_fen, before_fen, made_at)"
+    " values (%(contract)s, 1, 1, 'A', '1', 1, 1, now())",
     "promotions_promotionnote": "(contract_id, promotion_id, words, by_id, at) values (%(contract)s, 1, 'theirs', 1, now())",
     "promotions_packingcapacity": "(contract_id, warehouse_id, units_a_day, ship_hours, set_by_id, set_at)"
     " values (%(contract)s, 1, 1, 48, 1, now())",

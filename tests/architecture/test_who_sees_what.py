@@ -81,6 +81,7 @@ PARTIES = {
     "orders_refund", "orders_refundruling", "orders_store",
     "projects_delivery", "projects_deliveryfile", "projects_paper", "projects_project", "projects_slip", "projects_task",
     "promotions_packingcapacity", "promotions_promotion", "promotions_promotionline", "promotions_promotionnote",
+    "promotions_promotionprice",
     "promotions_seasondates", "promotions_supply", "promotions_unapprovedsale",
     "scorecards_monthcomment", "scorecards_target",
     "settlement_bundlefile", "settlement_invoice", "settlement_payment", "settlement_paymentpart",

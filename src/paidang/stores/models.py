@@ -178,7 +178,8 @@ class OutgoingAct(models.Model):
     """Something that a platform is to be told: written with the wish itself, sent afterwards, again if need be.
 
     Each act may be repeated without harm: a parcel that is there already, a price. `key` names what it is about; of prices
-    only the latest wish waits. What stores are to offer waits in `stock` itself.
+    only the latest wish waits, in a row of its own: the one before it is replaced, never rewritten, since it may be on its
+    way just now. What stores are to offer waits in `stock` itself.
     """
 
     contract = _contract()

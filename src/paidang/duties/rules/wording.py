@@ -62,6 +62,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "在平台上设好促销 {number}：{name}，{store}",
         "Set promotion {number} up at the platform: {name}, {store}",
     ),
+    "take_back_prices": (
+        "把促销 {number} 的价格改回原价：{name}，{store}",
+        "Set the prices of promotion {number} back: {name}, {store}",
+    ),
     "answer_promotion": (
         "答复甲方对促销 {number} 的问题：{name}",
         "Answer the brand on promotion {number}: {name}",

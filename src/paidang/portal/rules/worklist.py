@@ -70,6 +70,7 @@ ACT_OF_KIND = {
     "return_material": "give_notice",
     "pay_debt": "record_payment",
     "put_out_promotion": "make_offer",
+    "take_back_prices": "make_offer",
     "answer_promotion": "make_offer",
     "explain_sale": "make_offer",
     "note_sale": "approve_offer",

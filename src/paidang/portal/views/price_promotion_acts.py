@@ -16,6 +16,7 @@ from paidang.promotions.actions import (
     ask_brand,
     decline_promotion,
     go_live,
+    retry_prices,
     say_about,
     take_best,
     withdraw_promotion,
@@ -45,8 +46,13 @@ def price_promotion_answer(request: HttpRequest, code: str, number: int) -> Http
     """The brand approves or declines."""
     person, now = person_of(request), timezone.now()
     if request.POST.get("verdict") == "approve":
-        done = approve_promotion(person=person, at=now, code=code, number=number)
-        return _told(request, code, done, _("已批准，乙方去平台报名。"))
+        done = approve_promotion(
+            person=person, at=now, code=code, number=number, digest=request.POST.get("digest", "")
+        )
+        by_link = _("已批准，到点自动改价，结束改回。")
+        return _told(
+            request, code, done, by_link if done.promotion.by_link else _("已批准，乙方去平台报名。")
+        )
     decline_promotion(person=person, at=now, code=code, number=number, reason=request.POST.get("reason", ""))
     messages.success(request, _("已答复不参加，乙方看得到理由。"))
     return redirect("portal:price_promotion", code, number)
@@ -68,6 +74,15 @@ def price_promotion_live(request: HttpRequest, code: str, number: int) -> HttpRe
     words = request.POST.get("words", "")
     done = go_live(person=person_of(request), at=timezone.now(), code=code, number=number, words=words)
     return _told(request, code, done, _("已记为在平台上设好。"))
+
+
+@login_required
+@require_POST
+def price_promotion_retry(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Send once more what was not let through."""
+    count = retry_prices(person=person_of(request), at=timezone.now(), code=code, number=number)
+    messages.success(request, _("正在重发 %(n)s 个价格。") % {"n": count})
+    return redirect("portal:price_promotion", code, number)
 
 
 @login_required

@@ -18,6 +18,7 @@ from paidang.promotions.actions.making import (
     take_best,
     withdraw_promotion,
 )
+from paidang.promotions.actions.outing import list_to_tend, retry_prices, tend_prices
 from paidang.promotions.actions.recording import UnableToPromote
 from paidang.promotions.actions.watching import explain_sale, lapse_promotions, watch_sales
 
@@ -34,12 +35,15 @@ __all__ = [
     "explain_sale",
     "go_live",
     "lapse_promotions",
+    "list_to_tend",
     "record_export",
     "register_promotion",
+    "retry_prices",
     "say_about",
     "set_packing",
     "take_best",
     "tell_supply",
+    "tend_prices",
     "watch_sales",
     "withdraw_promotion",
 ]

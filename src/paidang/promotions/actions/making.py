@@ -15,6 +15,7 @@ from paidang.duties.actions import close_duty, raise_duty
 from paidang.kit.clause import clause
 from paidang.kit.outcome import Violation
 from paidang.kit.sentence import say
+from paidang.promotions.actions.outing import check_can_go_by_link
 from paidang.promotions.actions.recording import (
     UnableToPromote,
     check_state,
@@ -117,6 +118,8 @@ def ask_brand(*, person: Person, at: datetime, code: str, number: int) -> Sent:
     _take_offer_back(promotion, person, at)
     plan = plan_of(promotion)
     _check_listed(contract, plan)
+    if promotion.by_link:
+        check_can_go_by_link(promotion, at)
     done = make_offer(
         person=person, at=at, code=code, shop=plan.shop, offer=offer_of_plan(plan, promotion.title),
         answer_by=promotion.answer_by,
@@ -198,7 +201,7 @@ def _write(promotion: Promotion, plan: Plan, title: str, words: str) -> None:
     promotion.channel, promotion.store = plan.shop.channel, plan.shop.store
     promotion.title, promotion.words = " ".join(title.split())[:TITLE_MAX], words.strip()[:WORDS_MAX]
     promotion.starts_at, promotion.ends_at, promotion.answer_by = plan.starts_at, plan.ends_at, plan.answer_by
-    promotion.budget_fen = plan.budget_fen
+    promotion.budget_fen, promotion.by_link, promotion.approved_digest = plan.budget_fen, plan.by_link, ""
     promotion.save()
     promotion.lines.all().delete()
     PromotionLine.objects.bulk_create(

@@ -21,8 +21,13 @@ LINK_STATES = {
 WORKING = (CONNECTED,)
 """Only these are pulled and told anything."""
 
-WAITING, DONE, FAILED = "waiting", "done", "failed"
-ACT_STATES = {WAITING: say("等着发出"), DONE: say("平台已收下"), FAILED: say("平台没有收下")}
+WAITING, DONE, FAILED, REPLACED = "waiting", "done", "failed", "replaced"
+ACT_STATES = {
+    WAITING: say("等着发出"),
+    DONE: say("平台已收下"),
+    FAILED: say("平台没有收下"),
+    REPLACED: say("被后来的价格代替"),
+}
 
 TAKEN, NOT_TAKEN = "taken", "refused"
 MESSAGE_STATES = {WAITING: say("等着收进来"), TAKEN: say("已收进来"), NOT_TAKEN: say("收不进来")}
