@@ -1,6 +1,8 @@
 """A row for each table, as an outsider would write it under the contract of two others: the values come from the tests."""
 
 INSERTS = {
+    "orders_presale": "(contract_id, store, sku, paid_from, paid_until, days, set_by_id, set_at)"
+    " values (%(contract)s, 's', 'A', now(), now() + interval '1 day', 3, 1, now())",
     "staffing_subcontractor": "(contract_id, number, name, scope, sha256, asked_by_id, asked_at, reason)"
     " values (%(contract)s, 1, 'x', 'x', 'x', 1, now(), '')",
     "staffing_post": "(contract_id, role, side, person_id, since, words, named_by_id, named_at)"

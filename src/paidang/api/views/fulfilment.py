@@ -62,6 +62,7 @@ class WaveIn(Asked):
     stores: list[Annotated[str, Field(max_length=200)]] = Field([], max_length=50, description="none: all")
     kind: Literal["", "single", "mixed"] = ""
     paid_before: datetime | None = None
+    due_before: datetime | None = Field(None, description="those that must leave before this moment")
     most: int = Field(PARCELS_MAX, ge=1, le=PARCELS_MAX)
 
 
@@ -141,7 +142,13 @@ def get_pick_wave(request: HttpRequest, code: Code, wave: WaveCode) -> WaveOut:
 def make_pick_wave(request: HttpRequest, code: Code, body: WaveIn) -> WaveOut:
     """Make a wave of what may leave now: paid, reserved, not held, in no other parcel."""
     wish = actions.WaveWish(
-        body.warehouse, body.carrier, frozenset(body.stores), body.kind, body.paid_before, body.most
+        body.warehouse,
+        body.carrier,
+        frozenset(body.stores),
+        body.kind,
+        body.paid_before,
+        body.due_before,
+        body.most,
     )
     return _wave(actions.make_wave(person=person_of(request), at=timezone.now(), code=code, wish=wish))
 

@@ -31,13 +31,14 @@ from paidang.team.models import Person
 
 @dataclass(frozen=True, slots=True)
 class WaveWish:
-    """What somebody wants to pick; empty fields take all. `kind`: single, mixed; paid before the cut-off."""
+    """What somebody wants to pick; empty fields take all. `kind`: single, mixed; paid before the cut-off, to leave before a moment."""
 
     warehouse: str
     carrier: str
     stores: frozenset[str] = field(default_factory=frozenset)
     kind: str = ""
     paid_before: datetime | None = None
+    due_before: datetime | None = None
     most: int = PARCELS_MAX
 
 
@@ -51,7 +52,7 @@ def make_wave(*, person: Person, at: datetime, code: str, wish: WaveWish) -> Wav
         raise UnableToFulfil(say("没有这家快递"), code="CARRIER_UNKNOWN", remedy=say("请从列表里选一家。"))
     wait_for_turn(contract.pk)
     rule = Rule(
-        warehouse.pk, wish.carrier, wish.stores, wish.kind, wish.paid_before, max(1, wish.most),
+        warehouse.pk, wish.carrier, wish.stores, wish.kind, wish.paid_before, wish.due_before, max(1, wish.most),
         list_own_cities(contract.pk),
     )  # fmt: skip
     parcels = build_wave(list_ready(contract.pk), rule, places_of(contract.pk, warehouse.pk))

@@ -8,6 +8,7 @@ from django.db import connection
 from paidang.channels.link.documents import PAID, PART_SHIPPED
 from paidang.fulfilment.rules.waves import Candidate, Line
 from paidang.orders.models import DeliveryArea
+from paidang.orders.queries.deadlines import due_of
 from paidang.orders.queries.holds import why_held
 from paidang.stock.models import Reservation
 from paidang.stores.models import StoreOrder
@@ -36,7 +37,7 @@ _READY = """
 
 
 def list_ready(contract_id: int) -> list[Candidate]:
-    """The parcels that could leave now, the longest paid first."""
+    """The parcels that could leave now, the longest paid first, each with the moment by which it must."""
     with connection.cursor() as cursor:
         cursor.execute(_READY, {"contract": contract_id, "most": READY_MAX})
         rows = cursor.fetchall()
@@ -45,8 +46,14 @@ def list_ready(contract_id: int) -> list[Candidate]:
         key = (order_id, warehouse)
         one = found.get(key) or Candidate(order_id, warehouse, channel, store, paid_at, ())
         found[key] = replace(one, lines=(*one.lines, Line(order_id, line_id, sku, int(units))))
-    held = list_held(contract_id, {order_id for order_id, _ in found})
-    return with_places(contract_id, (one for one in found.values() if one.order_id not in held))
+    orders = {order_id for order_id, _ in found}
+    held, due = list_held(contract_id, orders), due_of([contract_id], orders)
+    free = (
+        replace(one, ship_by=due.get((contract_id, one.order_id)))
+        for one in found.values()
+        if one.order_id not in held
+    )
+    return with_places(contract_id, free)
 
 
 def list_held(contract_id: int, order_ids: Collection[str]) -> set[str]:

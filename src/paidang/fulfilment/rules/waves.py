@@ -27,7 +27,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A parcel that could leave: what one order has in one warehouse. `place`: province, city, district."""
+    """A parcel that could leave: what one order has in one warehouse. `place`: province, city, district. `ship_by`: the
+    moment by which it must; None where nobody says.
+    """
 
     order_id: str
     warehouse: int
@@ -36,6 +38,12 @@ class Candidate:
     paid_at: datetime
     lines: tuple[Line, ...]
     place: tuple[str, str, str] = ("", "", "")
+    ship_by: datetime | None = None
+
+    @property
+    def urgency(self) -> tuple[bool, datetime, str]:
+        """What is first when not all can leave: what must leave first; what nobody limits comes after all that."""
+        return (self.ship_by is None, self.ship_by or self.paid_at, self.order_id)
 
     @property
     def units(self) -> int:
@@ -56,6 +64,7 @@ class Rule:
     stores: frozenset[str] = frozenset()
     kind: str = ""
     paid_before: datetime | None = None
+    due_before: datetime | None = None
     most: int = PARCELS_MAX
     cities: frozenset[str] = frozenset()
 
@@ -68,6 +77,7 @@ class Rule:
             and (not self.stores or one.store in self.stores)
             and (not self.kind or one.kind == self.kind)
             and (self.paid_before is None or one.paid_at < self.paid_before)
+            and (self.due_before is None or (one.ship_by is not None and one.ship_by < self.due_before))
         )
 
 
@@ -82,12 +92,12 @@ def is_near(place: tuple[str, str, str], cities: Iterable[str]) -> bool:
 def build_wave(
     candidates: Iterable[Candidate], rule: Rule, shelves: Mapping[str, str]
 ) -> tuple[Candidate, ...]:
-    """The wave's parcels in the order of picking; of more than fit the longest paid. `shelves`: a SKU's place.
+    """The wave's parcels in the order of picking; of more than fit the most urgent. `shelves`: a SKU's place.
 
     Parcels of one SKU come first, those of the same SKU together, the most of them first; then the mixed ones along the
     shelves.
     """
-    fitting = sorted(filter(rule.takes, candidates), key=lambda one: (one.paid_at, one.order_id))[
+    fitting = sorted(filter(rule.takes, candidates), key=lambda one: one.urgency)[
         : min(rule.most, PARCELS_MAX)
     ]
     alike = Counter(one.lines[0].sku for one in fitting if one.kind == SINGLE)

@@ -19,6 +19,7 @@ from paidang.orders.actions.explain_bill import (
 from paidang.orders.actions.holds import UnableToHold, hold_orders, release_orders
 from paidang.orders.actions.parcels import UnableToPack, pack_parcel, ship_parcel, unpack_parcel
 from paidang.orders.actions.persons import keep_persons, keep_waybills
+from paidang.orders.actions.presales import UnableToPresell, end_presale, set_presale
 from paidang.orders.actions.reconcile import reconcile_bills
 from paidang.orders.actions.rule import rule_refund
 from paidang.orders.actions.stage import (
@@ -54,6 +55,7 @@ __all__ = [
     "UnableToHold",
     "UnableToKeepCustomer",
     "UnableToPack",
+    "UnableToPresell",
     "UnableToSetArea",
     "UnableToWork",
     "assign_orders",
@@ -66,6 +68,7 @@ __all__ = [
     "drop_bill_lines_of_others",
     "drop_from_stage",
     "end_customer",
+    "end_presale",
     "explain_breach",
     "explain_items",
     "export_cost_differences",
@@ -87,6 +90,7 @@ __all__ = [
     "remark_orders",
     "ship_parcel",
     "set_area",
+    "set_presale",
     "rule_refund",
     "take_back_explanations",
     "undo_batch",

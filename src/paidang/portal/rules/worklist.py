@@ -42,6 +42,8 @@ ACT_OF_KIND = {
     "declare_price": "declare_price",
     "cover_shortage": "declare_stock",
     "restock": "declare_stock",
+    "ship_orders": "pack_goods",
+    "free_orders": "operate_store",
     "list_goods": "declare_stock",
     "issue_invoices": "issue_invoice",
     "take_back_invoices": "issue_invoice",

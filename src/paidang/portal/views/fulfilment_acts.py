@@ -37,7 +37,8 @@ def wave_make(request: HttpRequest, code: str) -> HttpResponse:
     wish = WaveWish(
         warehouse=asked.get("warehouse", ""), carrier=asked.get("carrier", ""),
         stores=frozenset(store for store in asked.getlist("store") if store), kind=asked.get("kind", ""),
-        paid_before=_moment(asked.get("paid_before", "")), most=_count(asked.get("most", "")),
+        paid_before=_moment(asked.get("paid_before", "")), due_before=_moment(asked.get("due_before", "")),
+        most=_count(asked.get("most", "")),
     )  # fmt: skip
     made = actions.make_wave(person=person_of(request), at=timezone.now(), code=code, wish=wish)
     return redirect(wave_url(made.contract, made.code))

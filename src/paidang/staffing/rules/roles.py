@@ -59,7 +59,7 @@ ROLES: dict[str, Role] = {
         say("仓储"),
         "warehouse",
         {A: say("可售商品清单、配货发货")},
-        {A: ("list_goods", "cover_shortage", "restock", "inspect_cases", "note_shipment")},
+        {A: ("list_goods", "cover_shortage", "restock", "ship_orders", "inspect_cases", "note_shipment")},
     ),
     SERVICE: Role(
         say("客服"),
