@@ -10,7 +10,7 @@ from paidang.kit.clause import clause
 CLAUSE = "OP-4-B-4"
 
 
-@clause("OP-3-E-1", "OP-4-B-4")
+@clause("OP-4-B-4")
 def set_ship_duties(contract: Contract, *, at: datetime) -> None:
     """Raise, renew or close both duties as the open orders are now; due when the first of them is."""
     urgent = list_urgent([contract.pk], now=at)

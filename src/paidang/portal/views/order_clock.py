@@ -1,5 +1,6 @@
 """By when an order must have left, in words: for the list, the drawer and the warehouse; the limits and presales behind it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -68,7 +69,9 @@ def _span(span: timedelta) -> str:
     return ngettext("%(n)s 分钟", "%(n)s 分钟", minutes) % {"n": minutes}
 
 
-def clocks_of(contract_ids: list[int], order_ids: list[str], now: datetime) -> dict[tuple[int, str], Clock]:
+def clocks_of(
+    contract_ids: Sequence[int], order_ids: Sequence[str], now: datetime
+) -> dict[tuple[int, str], Clock]:
     """The clocks of those of the orders that have not left, by contract and order."""
     return {key: clock_of(ship_by, now) for key, ship_by in due_of(contract_ids, order_ids).items()}
 
@@ -84,18 +87,20 @@ def clock_of_order(found: Order, now: datetime) -> Clock | None:
         limit = limit_on(contract.pk, line.channel, line.paid_at)
         days = presale_of(contract.pk, line.store, [line.sku], line.paid_at).get(line.sku)
         if must_leave_by(line.paid_at, limit, presale_days=days) == ship_by:
-            return replace(clock, **_reason(contract, line, limit, days))
+            why, source = _reason(contract, line, limit, days)
+            return replace(clock, why=why, clause=source)
     return clock
 
 
-def _reason(contract: Contract, line: OrderLine, limit: Limit | None, days: int | None) -> dict[str, str]:
+def _reason(contract: Contract, line: OrderLine, limit: Limit | None, days: int | None) -> tuple[str, str]:
+    """Who set the moment, in words, and the clause where it is the contract."""
     if days is not None or limit is None:
-        return {"why": _("预售：付款后 %(days)s 天内") % {"days": days}}
+        return _("预售：付款后 %(days)s 天内") % {"days": days}, ""
     if limit.source == CONTRACT:
         words = _("合同：付款后 %(hours)s 小时内") % {"hours": limit.hours}
-        return {"why": words, "clause": _clause_of(contract, line.paid_at)}
+        return words, _clause_of(contract, line.paid_at)
     platform = worded(PLATFORM_RULES[line.channel].name)
-    return {"why": _("%(platform)s：付款后 %(hours)s 小时内") % {"platform": platform, "hours": limit.hours}}
+    return _("%(platform)s：付款后 %(hours)s 小时内") % {"platform": platform, "hours": limit.hours}, ""
 
 
 def _clause_of(contract: Contract, at: datetime) -> str:
