@@ -97,6 +97,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "知悉订单 {order} {what}（售后 {case}）",
         "Take note: order {order}, {what} (case {case})",
     ),
+    "answer_on_platform": (
+        "在平台后台处理售后 {case}：{what}（{store}，{why}）",
+        "Answer case {case} in the platform's back office: {what} ({store}, {why})",
+    ),
     "serve_cases": ("处理 {count} 件超时的售后", "Serve {count} overdue after-sales case(s)"),
     "inspect_cases": (
         "验收、答复 {count} 件超时的售后",

@@ -29,6 +29,7 @@ ACT_OF_KIND = {
     "answer_prices": "answer_prices",
     "note_shipment": "inspect_returns",
     "serve_cases": "serve_buyers",
+    "answer_on_platform": "serve_buyers",
     "answer_report": "answer_incident",
     "decide_report": "close_incident",
     "appeal_penalty": "keep_penalties",
