@@ -10,6 +10,7 @@ from paidang.fulfilment.rules.waves import Candidate, Line
 from paidang.orders.models import DeliveryArea
 from paidang.orders.queries.deadlines import due_of
 from paidang.orders.queries.holds import why_held
+from paidang.orders.queries.parcels import same_of
 from paidang.stock.models import Reservation
 from paidang.stores.models import StoreOrder
 from paidang.stores.queries import list_receivers
@@ -31,8 +32,6 @@ _READY = """
         where q.contract_id = r.contract_id and q.order_id = r.order_id and q.line_id = r.line_id and b.unpacked_at is null
     ) p on true
     where r.contract_id = %(contract)s and r.reserved > coalesce(p.units, 0)
-      and not exists (select from fulfilment_packitem i
-                      where i.contract_id = r.contract_id and i.line_id = r.line_id and i.sku = r.sku and i.is_live)
     order by w.paid_at, r.order_id, r.line_id, r.sku"""
 
 
@@ -48,8 +47,9 @@ def list_ready(contract_id: int) -> list[Candidate]:
         found[key] = replace(one, lines=(*one.lines, Line(order_id, line_id, sku, int(units))))
     orders = {order_id for order_id, _ in found}
     held, due = list_held(contract_id, orders), due_of([contract_id], orders)
+    same = same_of(contract_id, orders)
     free = (
-        replace(one, ship_by=due.get((contract_id, one.order_id)))
+        replace(one, ship_by=due.get((contract_id, one.order_id)), same=same.get(one.order_id, ""))
         for one in found.values()
         if one.order_id not in held
     )

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from paidang.fulfilment.rules.carriers import OWN
 from paidang.kit.clause import clause
+from paidang.orders.rules.carriers import OWN
 from paidang.orders.rules.holding import short_place
 
 SINGLE, MIXED = "single", "mixed"
@@ -27,8 +27,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A parcel that could leave: what one order has in one warehouse. `place`: province, city, district. `ship_by`: the
-    moment by which it must; None where nobody says.
+    """A parcel that could leave: what one order, or several of one buyer, have in one warehouse. `place`: province, city, district. `ship_by`: the
+    moment by which it must; None where nobody says. `same`: what tells a person at an address from all others, or "".
     """
 
     order_id: str
@@ -39,6 +39,7 @@ class Candidate:
     lines: tuple[Line, ...]
     place: tuple[str, str, str] = ("", "", "")
     ship_by: datetime | None = None
+    same: str = ""
 
     @property
     def urgency(self) -> tuple[bool, datetime, str]:
@@ -65,6 +66,7 @@ class Rule:
     kind: str = ""
     paid_before: datetime | None = None
     due_before: datetime | None = None
+    merges: bool = True
     most: int = PARCELS_MAX
     cities: frozenset[str] = frozenset()
 
@@ -97,7 +99,8 @@ def build_wave(
     Parcels of one SKU come first, those of the same SKU together, the most of them first; then the mixed ones along the
     shelves.
     """
-    fitting = sorted(filter(rule.takes, candidates), key=lambda one: one.urgency)[
+    taken = list(filter(rule.takes, candidates))
+    fitting = sorted(merged(taken) if rule.merges else taken, key=lambda one: one.urgency)[
         : min(rule.most, PARCELS_MAX)
     ]
     alike = Counter(one.lines[0].sku for one in fitting if one.kind == SINGLE)
@@ -108,6 +111,23 @@ def build_wave(
         return (one.kind != SINGLE, -many, shelf, sku, one.units, one.paid_at, one.order_id)
 
     return tuple(sorted(fitting, key=walk))
+
+
+def merged(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The same with all orders of one person to one address in a parcel, those of one store in one warehouse.
+
+    It leaves when the first of them must, and is named by that order.
+    """
+    groups: dict[tuple[object, ...], list[Candidate]] = {}
+    for one in candidates:
+        key = (one.same, one.store, one.warehouse) if one.same else (one.order_id, one.warehouse)
+        groups.setdefault(key, []).append(one)
+    found = []
+    for group in groups.values():
+        group.sort(key=lambda one: one.urgency)
+        lines = tuple(line for one in group for line in one.lines)
+        found.append(replace(group[0], lines=lines, paid_at=min(one.paid_at for one in group)))
+    return found
 
 
 def pick_order(units: Mapping[str, int], shelves: Mapping[str, str]) -> list[tuple[str, str, int]]:

@@ -17,9 +17,9 @@ from paidang.contracts.models import IN_FORCE, Contract
 from paidang.fulfilment.models import CarrierAccount
 from paidang.fulfilment.queries.ready import list_own_cities, list_ready
 from paidang.fulfilment.queries.waves import WAVES_SHOWN, list_waves
-from paidang.fulfilment.rules.carriers import CARRIERS, OWN
 from paidang.fulfilment.rules.waves import MIXED, PARCELS_MAX, SINGLE, Candidate, is_near
 from paidang.kit.period import SHANGHAI
+from paidang.orders.rules.carriers import CARRIERS, OWN
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of

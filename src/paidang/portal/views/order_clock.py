@@ -65,8 +65,8 @@ def _span(span: timedelta) -> str:
     if minutes >= 2 * 24 * 60:
         return ngettext("%(n)s 天", "%(n)s 天", minutes // 1440) % {"n": minutes // 1440}
     if minutes >= 60:
-        return ngettext("%(n)s 小时", "%(n)s 小时", minutes // 60) % {"n": minutes // 60}
-    return ngettext("%(n)s 分钟", "%(n)s 分钟", minutes) % {"n": minutes}
+        return _("%(n)s 小时") % {"n": minutes // 60}
+    return _("%(n)s 分钟") % {"n": minutes}
 
 
 def clocks_of(

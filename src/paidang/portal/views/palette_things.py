@@ -53,9 +53,11 @@ def find_parcels(q: str, person: Person) -> Iterable[Hit]:
     packs = Pack.objects.filter(Q(**_begins("code", q)) | Q(**_begins("waybill", q)))
     known = set()
     for pack in packs.select_related("contract").order_by("-pk")[:MOST]:
-        known.add((pack.contract_id, pack.waybill))
+        known.add((pack.contract_id, pack.parcel.waybill))
         url = reverse("portal:fulfilment_scan_pack", args=[pack.contract.code, pack.code])
-        yield Hit(pack.waybill or pack.code, url, "box", f"{pack.code} · {worded(PACK_STATES[pack.state])}")
+        yield Hit(
+            pack.parcel.waybill or pack.code, url, "box", f"{pack.code} · {worded(PACK_STATES[pack.state])}"
+        )
     told = OrderWaybill.objects.filter(**_begins("waybill", q)).select_related("contract")
     for one in told.order_by("waybill")[:MOST]:
         if (one.contract_id, one.waybill) not in known:
