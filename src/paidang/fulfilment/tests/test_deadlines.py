@@ -99,9 +99,9 @@ def test_what_left_in_a_parcel_of_ours_is_not_late_and_ends_the_duty(
         set_ship_duties(clocked, at=NOW)
     made = wave(person, clocked, at=NOW, due_before=NOW + timedelta(hours=12))
     packs = packs_of(person, made)
-    assert sorted(pack.order_id for pack in packs) == ["O-L1", "O-L2", "O-L3"]
+    assert sorted(pack.orders[0] for pack in packs) == ["O-L1", "O-L2", "O-L3"]
     for n, pack in enumerate(packs):
-        scan(person, pack, "QL-2" if pack.order_id == "O-L3" else "QL-1", at=NOW)
+        scan(person, pack, "QL-2" if pack.orders[0] == "O-L3" else "QL-1", at=NOW)
         waybill(person, pack, f"SF90000{n}")
     ship(person, *packs_of(person, made), at=NOW)
     with acting(agency_operator):
@@ -115,7 +115,7 @@ def test_a_wave_that_is_too_small_takes_the_most_urgent(clocked: Contract, brand
     with acting(person):
         assert {one.order_id: one.ship_by for one in list_ready(clocked.pk)}["O-M1"] is None
     made = wave(person, clocked, at=NOW, most=2)
-    assert sorted(pack.order_id for pack in packs_of(person, made)) == ["O-L1", "O-L2"]
+    assert sorted(pack.orders[0] for pack in packs_of(person, made)) == ["O-L1", "O-L2"]
 
 
 def test_a_presale_moves_the_deadline_and_is_put_down_once(

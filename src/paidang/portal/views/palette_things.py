@@ -10,12 +10,11 @@ from django.utils.functional import Promise
 
 from paidang.aftersales.models import Case
 from paidang.aftersales.rules.words import REASONS, STATES
-from paidang.fulfilment.models import Pack, Wave
-from paidang.fulfilment.rules.states import STATES as PACK_STATES
+from paidang.fulfilment.models import Wave
 from paidang.incidents.models import Incident, Penalty
 from paidang.incidents.rules.words import KINDS as INCIDENT_KINDS
 from paidang.marketing.models import Proposal, ProposalVersion
-from paidang.orders.models import OrderWaybill
+from paidang.orders.models import OrderWaybill, Parcel
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.marketing import code_of as campaign_code
 from paidang.promotions.models import Promotion
@@ -50,14 +49,14 @@ def find_parcels(q: str, person: Person) -> Iterable[Hit]:
     """Parcels by their own code or their waybill, from four characters on; what left without us leads to its order."""
     if len(q) < NUMBER_FROM:
         return
-    packs = Pack.objects.filter(Q(**_begins("code", q)) | Q(**_begins("waybill", q)))
+    parcels = Parcel.objects.filter(Q(**_begins("code", q)) | Q(**_begins("waybill", q)))
     known = set()
-    for pack in packs.select_related("contract").order_by("-pk")[:MOST]:
-        known.add((pack.contract_id, pack.parcel.waybill))
-        url = reverse("portal:fulfilment_scan_pack", args=[pack.contract.code, pack.code])
-        yield Hit(
-            pack.parcel.waybill or pack.code, url, "box", f"{pack.code} · {worded(PACK_STATES[pack.state])}"
-        )
+    for parcel in parcels.select_related("contract").prefetch_related("lines").order_by("-pk")[:MOST]:
+        known.add((parcel.contract_id, parcel.waybill))
+        orders = sorted({line.order_id for line in parcel.lines.all()})
+        page = ("fulfilment_scan_pack", parcel.code) if parcel.wave else ("order", orders[0])
+        url = reverse(f"portal:{page[0]}", args=[parcel.contract.code, page[1]])
+        yield Hit(parcel.waybill or parcel.code, url, "box", f"{parcel.code} · {'、'.join(orders)}")
     told = OrderWaybill.objects.filter(**_begins("waybill", q)).select_related("contract")
     for one in told.order_by("waybill")[:MOST]:
         if (one.contract_id, one.waybill) not in known:
