@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.cast import Party, acting
+from django.test import Client
+from tests.cast import Party, acting, come_in
 
 from paidang.aftersales import actions
 from paidang.aftersales.actions.platform import take_platform_cases
@@ -15,6 +16,7 @@ from paidang.channels.sandbox import acts
 from paidang.channels.sandbox.world import World
 from paidang.contracts.models import Contract
 from paidang.duties.queries import list_open
+from paidang.kit.money import yuan
 from paidang.kit.outcome import NotAllowed, UnableTo
 from paidang.orders.models import Refund
 from paidang.stores import actions as actions_of_stores
@@ -71,6 +73,9 @@ def test_killed_between_the_call_and_its_entry_the_money_goes_back_once(
         act = OutgoingAct.objects.get(kind="answer")
         assert (act.state, act.body["does"], act.body["fen"]) == ("waiting", "agree", theirs.amount_fen)
         assert not Refund.objects.exists()
+    page = come_in(Client(), agency_operator)
+    url = f"/cases/{case.contract.code}/{case.number}"
+    assert f"同意退款 {yuan(theirs.amount_fen)}" in page.get(url).content.decode()
     moved = []
     refund = acts.refund
     monkeypatch.setattr(acts, "refund", lambda *given: (moved.append(given[1].case_id), refund(*given)))
@@ -94,6 +99,7 @@ def test_killed_between_the_call_and_its_entry_the_money_goes_back_once(
         assert refunded.cause == case.reason
         assert StoreCase.objects.get(case_id=theirs.case_id).state == "refunded"
     assert owed(link.contract, agency_operator) == []
+    assert "平台答复" in page.get(url).content.decode()
 
 
 def test_another_amount_than_asked_for_is_a_persons_to_tell(

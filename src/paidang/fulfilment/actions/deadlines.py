@@ -22,7 +22,7 @@ def _set(contract: Contract, kind: str, side: str, owed: list[Due], at: datetime
     if not owed:
         close_duty(contract.pk, key=kind, at=at)
         return
-    page = f"/orders?contract={contract.code}&view={'urgent' if side == 'a' else 'on_hold'}&sort=due"
+    page = f"/orders?contract={contract.code}&view={'unshipped' if side == 'a' else 'on_hold'}&sort=due"
     raise_duty(
         contract.pk, key=kind, kind=kind, side=side, page=page, at=at, due_at=owed[0].ship_by, clause=CLAUSE,
         facts={"count": len(owed)},

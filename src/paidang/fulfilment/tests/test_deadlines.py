@@ -1,8 +1,11 @@
 """Orders with a clock: which are late or urgent, what stops it, whose duty that is, and that the database reckons as the rule."""
 
+import re
 from datetime import timedelta
 
-from tests.cast import Party, acting, shanghai
+import pytest
+from django.test import Client
+from tests.cast import Party, acting, come_in, shanghai
 from tests.worlds import kept
 
 from paidang.contracts.models import Contract
@@ -147,6 +150,32 @@ def test_a_presale_moves_the_deadline_and_is_put_down_once(
                 raise AssertionError("the brand put a presale down")
             except (UnableTo, NotAllowed):
                 assert Presale.objects.filter(withdrawn_at=None).count() == 0
+
+
+def test_the_pages_tell_what_is_late_why_and_let_a_presale_be_put_down(
+    clocked: Contract, agency_operator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    client = come_in(Client(), agency_operator)
+
+    def read(url: str, **asked: str) -> str:
+        answer = client.post(url, asked, follow=True) if asked else client.get(url)
+        return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+    late = read("/orders?view=late")
+    assert late.index("O-L1") < late.index("O-L2") and "O-L3" not in late and "晚了 11 小时" in late
+    assert "03-23 09:00 前发出" in late
+    assert "还剩 10 小时" in read("/orders?view=urgent")
+    listed = read("/orders?view=unshipped&sort=due")
+    assert listed.index("O-L1") < listed.index("O-L3") < listed.index("O-M1")
+    drawer = read(f"/orders/{clocked.code}/O-L1")
+    assert "03-23 09:00 前发出" in drawer and "京东：付款后 48 小时内" in drawer
+    form = {"store": JD, "sku": "QL-1", "from": "2026-03-21", "to": "2026-03-21", "days": "7"}
+    put = f"/orders/rules/{clocked.code}/presale"
+    assert "预售记下了" in read(put, **form)
+    assert "在这些天里已经有预售了" in read(put, **(form | {"days": "8"}))
+    assert "预售：付款后 7 天内" in read(f"/orders/{clocked.code}/O-L1")
+    assert "03-21 至 03-21 付款的，7 天内发货" in read(f"/orders/rules?contract={clocked.code}")
 
 
 def _day():

@@ -116,10 +116,10 @@ def limits_context(contract: Contract, today: date) -> dict[str, Any]:
                 "name": worded(one.name),
                 "hours": one.hours,
                 "days": one.presale_days,
-                "is_checked": one.is_checked,
             }
             for one in PLATFORM_RULES.values()
         ],
+        "unchecked_rules": not all(one.is_checked for one in PLATFORM_RULES.values()),
         "own_hours": read.stated(TERM),
         "own_clause": read.clause(TERM),
         "presales": [

@@ -97,9 +97,15 @@ def wanted_of(request: HttpRequest, contracts: Sequence[Contract]) -> Wanted:
         paid_from=_day(request.GET.get("from", "")),
         paid_to=_day(request.GET.get("to", "")),
         text=request.GET.get("q", "").strip()[:TEXT_MAX],
-        newest_first=request.GET.get("sort") != "paid",
-        by_deadline=request.GET.get("sort") == "due" and view in BY_DEADLINE,
+        newest_first=_sort_of(request, view) != "paid",
+        by_deadline=_sort_of(request, view) == "due",
     )
+
+
+def _sort_of(request: HttpRequest, view: str) -> str:
+    """`new` and `paid` by payment, `due` by deadline: the one that the address asks for, else what the view is for."""
+    asked = request.GET.get("sort") or ("due" if view in (LATE, URGENT) else "new")
+    return asked if asked in ("new", "paid") or (asked == "due" and view in BY_DEADLINE) else "new"
 
 
 def _day(text: str) -> date | None:
@@ -181,19 +187,19 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "list_url": path + place_of(request),
         "without_filters": path + query_of(request, store="", q="", flag="", **{"from": "", "to": ""}),
         "without_view": path + query_of(request, view=""),
-        "sorts": _sorts(request, wanted, told_view or wanted.view),
+        "sorts": _sorts(request, told_view or wanted.view),
         "export_url": reverse("portal:orders_export") + query_of(request),
         "pager": _pager(request, page, path),
     }
 
 
-def _sorts(request: HttpRequest, wanted: Wanted, view: str) -> list[tuple[str, str, bool]]:
+def _sorts(request: HttpRequest, view: str) -> list[tuple[str, str, bool]]:
     """The ways the list may be sorted: (word, address, whether it is so now)."""
     path = reverse("portal:orders")
-    now = "due" if wanted.by_deadline else "" if wanted.newest_first else "paid"
-    words = {"": _("付款，新的在前"), "paid": _("付款，早的在前")}
+    now = _sort_of(request, view)
+    words = {"new": _("新付的在前"), "paid": _("早付的在前")}
     if view in BY_DEADLINE:
-        words["due"] = _("发货期限，急的在前")
+        words["due"] = _("期限急的在前")
     return [(word, path + query_of(request, sort=key), key == now) for key, word in words.items()]
 
 
