@@ -184,11 +184,12 @@ def _page(
     moment = LAST_IF_NEVER if wanted.by_deadline else "paid_at"
     past = f" and {KEY.format(moment=moment)} {'<' if towards_older else '>'} {FROM_KEY}" if has_key else ""
     order = "desc" if towards_older else "asc"
-    due = (
-        f" left join ({DUE.format(among='')}) due using (contract_id, order_id)" if wanted.by_deadline else ""
-    )
-    sql = f"""{orders_sql(having, near)}
-        select {ROW}, {moment} from found{due} where {IN_VIEW[wanted.view]}{past}
+    due, join = "", ""
+    if wanted.by_deadline:  # reckoned once, not for each order anew
+        due = f", due as materialized ({DUE.format(among='')})"
+        join = " left join due using (contract_id, order_id)"
+    sql = f"""{orders_sql(having, near)}{due}
+        select {ROW}, {moment} from found{join} where {IN_VIEW[wanted.view]}{past}
         order by {moment} {order}, contract_id {order}, order_id {order} limit %(most)s"""
     return [OrderRow(*row) for row in fetch(sql, values)]
 
