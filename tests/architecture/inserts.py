@@ -1,6 +1,8 @@
 """A row for each table, as an outsider would write it under the contract of two others: the values come from the tests."""
 
 INSERTS = {
+    "orders_presale": "(contract_id, store, sku, paid_from, paid_until, days, set_by_id, set_at)"
+    " values (%(contract)s, 's', 'A', now(), now() + interval '1 day', 3, 1, now())",
     "staffing_subcontractor": "(contract_id, number, name, scope, sha256, asked_by_id, asked_at, reason)"
     " values (%(contract)s, 1, 'x', 'x', 'x', 1, now(), '')",
     "staffing_post": "(contract_id, role, side, person_id, since, words, named_by_id, named_at)"
@@ -141,14 +143,11 @@ INSERTS = {
     " values (1, %(contract)s, 'a', 'f', 'x', '', 1, now())",
     "fulfilment_carrieraccount": "(org_id, base_url, sealed, set_by_id, set_at) values (%(org)s, 'https://x', '', 1, now())",
     "fulfilment_wave": "(contract_id, code, warehouse_id, carrier, made_by_id, made_at) values (%(contract)s, 'P', 1, 'sf', 1, now())",
-    "fulfilment_pack": "(contract_id, wave_id, number, code, order_id, channel, store, carrier, province, city, district, state,"
-    " waybill, waybill_by_us) values (%(contract)s, 1, 1, 'P', '1', 'jd', 's', 'sf', '', '', '', 'waiting', '', false)",
-    "fulfilment_packitem": "(contract_id, pack_id, order_id, line_id, sku, quantity, scanned, is_live)"
-    " values (%(contract)s, 1, '1', '1', 'A', 1, 0, true)",
+    "fulfilment_pack": "(contract_id, wave_id, number, parcel_id, store, stage) values (%(contract)s, 1, 1, 1, 's', 'waiting')",
     "fulfilment_scan": "(contract_id, pack_id, key, code, sku, outcome, state, by_hand, by_id, at)"
     " values (%(contract)s, 1, 'k', 'A', 'A', 'counted', 'packing', false, 1, now())",
     "fulfilment_shelf": "(contract_id, warehouse_id, sku, place) values (%(contract)s, 1, 'A', 'A-1')",
-    "fulfilment_trackingevent": "(contract_id, pack_id, at, state, words) values (%(contract)s, 1, now(), 'signed', 'theirs')",
+    "fulfilment_trackingevent": "(contract_id, parcel_id, at, state, words) values (%(contract)s, 1, now(), 'signed', 'theirs')",
     "fulfilment_freightrate": "(contract_id, carrier, province, valid_from, first_g, first_fen, step_g, step_fen, set_by_id, set_at)"
     " values (%(contract)s, 'sf', '', now(), 1, 1, 1, 1, 1, now())",
     "fulfilment_carrierbill": "(contract_id, name, sha256, rows, booked, unknown, received_by_id, received_at)"
@@ -200,9 +199,11 @@ INSERTS = {
     " explained_at) values (%(contract)s, true, 'o', 1, 0, 'fee', '', 1, now())",
     "orders_orderhold": "(contract_id, order_id, kind, why, raised_at, reason) values (%(contract)s, '1', 'hand', '{}', now(), '')",
     "orders_deliveryarea": "(contract_id, store, provinces, same_city, set_by_id, set_at) values (%(contract)s, '', '{}', '', 1, now())",
-    "orders_parcel": "(contract_id, code, carrier, waybill, packed_by_id, packed_at) values (%(contract)s, 'theirs', '', '', 1, now())",
+    "orders_parcel": "(contract_id, code, carrier, waybill, wave, province, city, district, route, waybill_by_us, packed_by_id, packed_at)"
+    " values (%(contract)s, 'theirs', '', '', '', '', '', '', '', false, 1, now())",
     "orders_orderwaybill": "(contract_id, order_id, waybill) values (%(contract)s, '1', 'theirs')",
-    "orders_parcelline": "(contract_id, parcel_id, order_id, line_id, sku, quantity) values (%(contract)s, 1, '1', '1', 'A', 1)",
+    "orders_parcelline": "(contract_id, parcel_id, order_id, line_id, sku, quantity, scanned)"
+    " values (%(contract)s, 1, '1', '1', 'A', 1, 0)",
     "orders_remark": "(contract_id, order_id, text, by_id, at) values (%(contract)s, '1', 'theirs', 1, now())",
     "orders_ordermark": "(contract_id, order_id, flag) values (%(contract)s, '1', 'red')",
     "orders_orderact": "(contract_id, order_id, kind, words, before, batch, at)"

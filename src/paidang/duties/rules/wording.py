@@ -44,6 +44,11 @@ KINDS: dict[str, tuple[str, str]] = {
         "补上 {count} 行订单缺的 {units} 件货",
         "Supply {units} units that {count} order lines lack",
     ),
+    "ship_orders": ("在期限前发出 {count} 单", "Ship {count} order(s) before they are late"),
+    "free_orders": (
+        "放行或退款：{count} 单被拦截，发货期限快到了",
+        "Release or refund {count} held order(s): they must leave soon",
+    ),
     "restock": ("补货：{count} 个商品快断货", "Restock: {count} SKU(s) run out soon"),
     "issue_invoices": ("给买家开 {count} 张发票", "Issue {count} invoice(s) to buyers"),
     "take_back_invoices": (
@@ -95,6 +100,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "note_shipment": (
         "知悉订单 {order} {what}（售后 {case}）",
         "Take note: order {order}, {what} (case {case})",
+    ),
+    "answer_on_platform": (
+        "在平台后台处理售后 {case}：{what}（{store}，{why}）",
+        "Answer case {case} in the platform's back office: {what} ({store}, {why})",
     ),
     "serve_cases": ("处理 {count} 件超时的售后", "Serve {count} overdue after-sales case(s)"),
     "inspect_cases": (

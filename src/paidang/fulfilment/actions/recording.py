@@ -8,10 +8,11 @@ from django.db import connection, transaction
 from paidang.contracts.actions.recording import record
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
-from paidang.fulfilment.models import Pack, PackItem
-from paidang.fulfilment.rules.states import LIVE
+from paidang.fulfilment.models import Pack
+from paidang.fulfilment.rules.states import GIVEN_UP
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
+from paidang.orders.actions import take_apart
 from paidang.team.actions import check_may
 from paidang.team.models import Person
 
@@ -50,9 +51,11 @@ def record_copy(*, person: Person, at: datetime, code: str, what: str, parcels: 
     record(contract, person, at, "fulfilment.printed", {"what": what, "parcels": parcels})
 
 
-def move_to(pack: Pack, state: str, *, stop: Mapping[str, object] | None = None) -> None:
-    """Bring a locked parcel into a state; what is no longer alive gives its order lines back."""
-    pack.state, pack.stop = state, dict(stop) if stop else None
-    pack.save()
-    if state not in LIVE:
-        PackItem.objects.filter(pack=pack).update(is_live=False)
+def move_to(
+    pack: Pack, stage: str, person: Person, at: datetime, *, stop: Mapping[str, object] | None = None
+) -> None:
+    """Bring a locked parcel's checking to a stage; what is given up is taken apart, so that its goods may go elsewhere."""
+    pack.stage, pack.stop = stage, dict(stop) if stop else None
+    pack.save(update_fields=["stage", "stop"])
+    if stage in GIVEN_UP and pack.parcel.unpacked_at is None:
+        take_apart(pack.contract, pack.parcel, person, at)

@@ -65,6 +65,7 @@ from paidang.kit.period import month_of
 from paidang.portal.templatetags.paidang import hms, moment_text, worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.case_effect import effect_rows, effect_words
+from paidang.portal.views.case_platform import platform_context
 from paidang.portal.views.case_replies import filled_replies
 from paidang.portal.views.cases import LOOKS
 from paidang.portal.views.statement_lines import called
@@ -121,6 +122,7 @@ def page_context(request: HttpRequest, found: Case) -> dict[str, Any]:
         "same": [same_goods(contract.pk, line.sku, since=now - timedelta(days=SAME_DAYS)) for line in lines[:1]],
         "same_days": SAME_DAYS,
         "events": _events(found),
+        **platform_context(found, lines, {line.line_id: line.asked_fen for line in lines}, person.may("serve_buyers")),
         "may": may,
         "replies": filled_replies(found, lines) if person.may("serve_buyers") else [],
         "refund_fen": refund_fen,

@@ -16,6 +16,7 @@ from paidang.contracts.queries.kept import kept
 from paidang.duties.queries import list_done_keys
 from paidang.kit.clause import clause
 from paidang.kit.period import Period, day_end_at, day_of, month_period
+from paidang.orders.queries.deadlines import SHIP_BY, SHIP_BY_JOINS, limit_values
 from paidang.scorecards.rules.figures import Figure, Place, Row
 from paidang.scorecards.rules.measures import (
     AGENCY_SHARE,
@@ -36,18 +37,19 @@ THE_END = "contract_ends"
 MANY, OLD_S = 100_000, 30
 """From so many lines on figures may be so many seconds old: adding up a million lines takes seconds."""
 
+_BY = f"coalesce({SHIP_BY}, l.paid_at + interval '48 hours')"
 # A refund counts for the month in which its line was paid, so that a month's rate tells how its own sales went.
-_ORDERS = """
+_ORDERS = f"""
     with back as materialized (
         select contract_id, line_id, sum(amount_fen)::bigint as fen, min(refunded_at) as first_at
         from orders_refund where contract_id = any(%(contracts)s) group by 1, 2
     ), lines as (
         select l.contract_id, l.channel, l.store, l.paid_at, l.shipped_at, coalesce(back.fen, 0) as back_fen,
                l.unit_price_fen * l.quantity - l.merchant_discount_fen as revenue_fen,
-               l.paid_at + interval '48 hours' as ship_by,
-               not (l.shipped_at is null and (l.completed_at is not null or coalesce(back.first_at <= l.paid_at
-                 + interval '48 hours', false))) as is_to_ship
-        from orders_orderline l left join back using (contract_id, line_id)
+               {_BY} as ship_by,
+               not (l.shipped_at is null and (l.completed_at is not null
+                 or coalesce(back.first_at <= {_BY}, false))) as is_to_ship
+        from orders_orderline l{SHIP_BY_JOINS} left join back on back.contract_id = l.contract_id and back.line_id = l.line_id
         where l.contract_id = any(%(contracts)s) and l.paid_at >= %(start)s::timestamp at time zone 'Asia/Shanghai'
           and l.paid_at < %(end)s::timestamp at time zone 'Asia/Shanghai'
     )
@@ -104,7 +106,7 @@ def _how_old(rows: Sequence[Row]) -> int:
 
 
 def _of_orders(ids: Sequence[int], months: Sequence[str], now: datetime) -> Iterator[Row]:
-    values = _values(ids, months, now)
+    values = _values(ids, months, now) | limit_values(ids)
     for contract_id, channel, store, month, revenue, back, due, in_time in _fetch(_ORDERS, values):
         place = Place(contract_id, channel, store)
         yield Row(place, REVENUE, month, Figure(revenue - back))

@@ -50,9 +50,12 @@ MEASURES: Mapping[str, Measure] = {
         say("退款率"), SHARE, say("当月付款的订单里退了的钱，占付款的钱"), more_is_better=False, of_money=True
     ),
     SHIPPED: Measure(
-        say("48 小时发货"),
+        say("按时发货"),
         SHARE,
-        say("当月付款满 48 小时的订单行里，48 小时内发出的占多少；这之前退了款的、没有发货时间的已完成订单不算"),
+        say(
+            "当月付款、发货期限已到的订单行里，期限内发出的占多少；期限照平台、合同和预售，都没有的 48 小时；"
+            "这之前退了款的、没有发货时间的已完成订单不算"
+        ),
         more_is_better=True,
     ),
     RESPONSE: Measure(

@@ -302,7 +302,7 @@ def test_the_copy_has_what_each_share_was_counted_from(
     answer = client.get("/scorecard/csv", {"month": "2026-03"})
     rows = list(csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
     found = {(row[2], row[3]): row[5:] for row in rows[1:]}
-    assert found["", "48 小时发货"] == ["75.00", "%", "3", "4", "", ""]
+    assert found["", "按时发货"] == ["75.00", "%", "3", "4", "", ""]
     assert found["京东旗舰店", "退款率"] == ["28.57", "%", "100.00", "350.00", "", ""]
     assert found["京东旗舰店", "低于底价的成交"] == ["1.00", "笔", "1", "", "0.00", "没有达到"]
     with acting(brand_manager):

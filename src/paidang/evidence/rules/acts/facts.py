@@ -64,6 +64,10 @@ ACTS: dict[str, tuple[str, str]] = {
     ),
     "fulfilment.put_back": ("把扫错的从包裹 {parcel} 放回", "put back what was wrong in parcel {parcel}"),
     "fulfilment.packed": ("核对好包裹 {parcel}：{units} 件", "checked parcel {parcel}: {units} units"),
+    "fulfilment.split": (
+        "包裹 {parcel} 先发，剩下的装进 {rest}",
+        "closed parcel {parcel} as it was, the rest goes into {rest}",
+    ),
     "fulfilment.set_aside": ("包裹 {parcel} 没有发：{reason}", "parcel {parcel} did not leave: {reason}"),
     "fulfilment.shipped": (
         "交出包裹 {parcel}，{carrier} {waybill}",
