@@ -43,6 +43,7 @@ ACT_OF_KIND = {
     "cover_shortage": "declare_stock",
     "restock": "declare_stock",
     "list_goods": "declare_stock",
+    "answer_rhythm": "plan_stock",
     "issue_invoices": "issue_invoice",
     "take_back_invoices": "issue_invoice",
     "answer_norms": "agree_norms",
