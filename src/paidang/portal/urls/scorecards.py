@@ -7,6 +7,7 @@ from paidang.portal.views import (
     scorecard_acts,
     scorecard_ranking,
     scorecard_ratings,
+    scorecard_report,
     scorecard_rows,
 )
 
@@ -20,6 +21,13 @@ urlpatterns = [
         "scorecard/<str:code>/ratings/<str:sha256>",
         scorecard_ratings.scorecard_rating_file,
         name="scorecard_rating_file",
+    ),
+    path("scorecard/report", scorecard_report.scorecard_report, name="scorecard_report"),
+    path("scorecard/<str:code>/reports", scorecard_report.scorecard_issue, name="scorecard_issue"),
+    path(
+        "scorecard/<str:code>/reports/<int:number>",
+        scorecard_report.scorecard_issued,
+        name="scorecard_issued",
     ),
     path("scorecard/<str:code>/rows", scorecard_rows.scorecard_rows, name="scorecard_rows"),
     path("scorecard/<str:code>/targets", scorecard_acts.scorecard_propose, name="scorecard_propose"),

@@ -25,6 +25,7 @@ from paidang.portal.views.price_tabs import in_order
 from paidang.portal.views.scorecard_shown import Board, Cell, reason_of, target_text
 from paidang.portal.views.statement_lines import month_words
 from paidang.scorecards.queries.figures import list_figures
+from paidang.scorecards.queries.reports import list_reports
 from paidang.scorecards.queries.targets import comments_of, list_agreed, list_versions
 from paidang.scorecards.rules.figures import Place, add_up, months_to
 from paidang.scorecards.rules.measures import (
@@ -92,6 +93,7 @@ def scorecard(request: HttpRequest) -> HttpResponse:
         "sum": [board.cell(key, Place()) for key in (REVENUE, *COLUMNS)] if len(contracts) > 1 else [],
         "csv_url": f"{reverse('portal:scorecard_csv')}?{urlencode({'month': board.month, 'span': span})}",
         **_stores(board, picked),
+        **_reports(board, picked, person, span, now),
         **_targets(picked, person),
         **_comments(picked, person, board.month),
         "measures": [(one.name, one.formula, one.awaits) for one in MEASURES.values()],
@@ -208,13 +210,33 @@ def _stores(board: Board, contract: Contract) -> dict[str, Any]:
              "target_word": target_text(key, board.target(key, contract))}
             for key, cells in lines
         ],
-        "missed": [
-            reason_of(cell, board.target(cell.measure, contract), shop.store, _before(board, cell))
-            for _key, cells in lines
-            for shop, cell in zip(shops, cells, strict=True)
-            if cell.look == "warn"
-        ],
+        "missed": missed_of(board, contract),
     }  # fmt: skip
+
+
+def missed_of(board: Board, contract: Contract) -> list[str]:
+    """Why each target is missed that a store of the contract misses, by store."""
+    places = {place for place, *_rest in board.whole if place.contract_id == contract.pk and place.store}
+    return [
+        reason_of(cell, board.target(key, contract), place.store, _before(board, cell))
+        for key in OF_STORES
+        for place in sorted(places, key=lambda one: (one.channel, one.store))
+        if (cell := board.cell(key, place, contract)).look == "warn"
+    ]
+
+
+def _reports(board: Board, contract: Contract, person: Person, span: str, now: datetime) -> dict[str, Any]:
+    """Where drafts of the report are, those that were issued, and whether this person may issue one."""
+    asked = {"month": board.month, "span": span}
+    path = reverse("portal:scorecard_report")
+    return {
+        "span": span,
+        "draft_url": f"{path}?{urlencode({**asked, 'contract': contract.code})}",
+        "portfolio_url": f"{path}?{urlencode(asked)}",
+        "issue_url": f"{reverse('portal:scorecard_issue', args=[contract.code])}?{urlencode({'span': span})}",
+        "reports": [(one, span_words(one.month, one.span)) for one in list_reports(contract.pk)],
+        "may_issue": contract.state == IN_FORCE and board.month < month_of(now) and person.may("keep_norms"),
+    }
 
 
 def _place(contract: Contract, shop: Shop) -> Place:

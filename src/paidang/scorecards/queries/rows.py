@@ -59,7 +59,7 @@ def list_duty_rows(contract: Contract, measure: str, months: Sequence[str], now:
     rows = [
         DutyRow(one.kind, one.facts, one.due_at, one.closed_at, one.page, one.key)
         for one in raised
-        if one.due_at <= now or (one.closed_at and one.closed_at <= one.due_at)
+        if one.due_at and (one.due_at <= now or (one.closed_at and one.closed_at <= one.due_at))
     ]
     planned = [each for _pk, each in unmet_plan([contract], months, now) if each.side == side]
     rows += [DutyRow(one.kind, one.facts, day_end_at(one.due_on), None, "", one.key) for one in planned]

@@ -5,7 +5,9 @@ import hashlib
 import io
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from urllib.parse import unquote
 
+import pypdfium2
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -31,7 +33,7 @@ from paidang.scorecards.actions import (
     import_ratings,
     propose_target,
 )
-from paidang.scorecards.models import RatingFile, Target
+from paidang.scorecards.models import IssuedReport, RatingFile, Target
 from paidang.scorecards.queries.figures import list_figures
 from paidang.scorecards.queries.ranking import criteria_values
 from paidang.scorecards.queries.targets import comments_of, list_agreed
@@ -415,3 +417,40 @@ def test_each_figure_opens_its_rows(
     ).content.decode()
     assert "第 1 季度" in quarter and "from=2026-01" in quarter
     assert come_in(Client(), outsider_manager).get(path, {"measure": "duties_b", **span}).status_code == 404
+
+
+def test_a_report_is_issued_once_it_is_whole_and_both_sides_have_the_same_bytes(
+    sold: Contract, client: Client, agency_manager: Person, brand_manager: Person, outsider_manager: Person, agency_operator: Person
+) -> None:  # fmt: skip
+    come_in(client, agency_manager)
+    client.post(f"/scorecard/{sold.code}/comment", {"month": "2026-03", "text": "仓库换了人，已补齐。"})
+    path = f"/scorecard/{sold.code}/reports"
+    this = month_of(timezone.now())
+    for sender, form in (
+        (client, {"month": this}),
+        (come_in(Client(), agency_operator), {"month": "2026-03"}),
+    ):
+        sender.post(path, form)
+    assert come_in(Client(), outsider_manager).post(path, {"month": "2026-03"}).status_code == 404
+    with acting(agency_manager):
+        assert not IssuedReport.objects.exists()
+    assert client.post(path, {"month": "2026-03"}).status_code == 302
+    other = come_in(Client(), brand_manager)
+    document = other.get(f"{path}/1").content
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(document))
+    for found in ("¥400.00", "75%", "3 / 4", "仓库换了人", "京东旗舰店", "没有达到"):
+        assert found in text, found
+    with acting(brand_manager):
+        issued = Entry.objects.get(chain=sold.chain_id, act="scorecards.report_issued")
+        assert issued.facts["sha256"] == hashlib.sha256(document).hexdigest()
+    page = other.get("/scorecard", {"month": "2026-03"}).content.decode()
+    assert f"{path}/1" in page
+    draft = other.get(
+        "/scorecard/report", {"month": "2026-03", "span": "quarter"}, headers={"accept-language": "en"}
+    )
+    assert draft.content.startswith(b"%PDF") and brand_manager.org.name in unquote(
+        draft["Content-Disposition"]
+    )
+    with acting(brand_manager):
+        assert Entry.objects.filter(chain=brand_manager.org.chain_id, act="scorecards.report_taken").exists()
+    assert come_in(Client(), outsider_manager).get(f"{path}/1").status_code == 404
