@@ -21,13 +21,12 @@ from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.given_file import shown_file
 from paidang.portal.views.price_tabs import choose, contract_of
-from paidang.portal.views.statement_lines import month_words
 from paidang.scorecards.actions import UnableToScore, enter_rating, import_ratings
 from paidang.scorecards.actions.ratings import FILE_BYTES_MAX
 from paidang.scorecards.models import StoreRating
 from paidang.scorecards.queries.ratings import get_rating_file, list_ratings
 from paidang.scorecards.rules.figures import Figure, months_to
-from paidang.scorecards.rules.measures import MEASURES, RATINGS, figure_words
+from paidang.scorecards.rules.measures import RATINGS, figure_words
 from paidang.scorecards.rules.ratings import HEADER_ZH, SCALES
 from paidang.team.rules.roles import who_may
 
@@ -49,7 +48,7 @@ def scorecard_ratings(request: HttpRequest) -> HttpResponse:
         "portal/scorecard_ratings.html",
         {
             "contract": contract,
-            "parts": [MEASURES[key].name for key in RATINGS],
+            "parts": [_("描述相符"), _("服务态度"), _("物流服务")],
             "rows": _rows(rows),
             "stores": list_stores([contract.pk]),
             "scales": SCALES,
@@ -72,7 +71,6 @@ def _rows(rows: list[StoreRating]) -> list[dict[str, Any]]:
         found.append(
             {
                 "it": one,
-                "month": month_words(one.month),
                 "stands": stands,
                 "words": [
                     worded(figure_words(part, None if score is None else Figure(score, one.out_of * 100)))

@@ -133,9 +133,9 @@ def _pdf(
         line=f"{one.title} · {one.code}" if one else _("%(org)s，%(n)s 份合同") % {"org": person.org.name, "n": len(contracts)},
         parties=[(called("a", one), brand.name), (called("b", one), agency.name)] if one and brand and agency else [],
         mark=mark,
-        head=[_("指标"), board_word(board), _("从"), _("目标"), _("结论"), month_words(board.months[-2])],
+        head=[_("指标"), board_word(board), _("分子 / 分母"), _("目标"), _("结论"), month_words(board.months[-2])],
         figures=list(_figures(board, one)),
-        charts=[_chart(board, one, key) for key in CHARTS],
+        charts=[_chart(board, one, key) for key in CHARTS if _is_known(board, one, key)],
         place_head=[_("店铺") if one else _("合同"), *(worded(MEASURES[key].name) for key in (OF_STORE if one else OF_CONTRACT))],
         places=list(_stores(board, one) if one else _contracts(board, contracts, person)),
         missed=missed_of(board, one) if one else [],
@@ -163,6 +163,10 @@ def _figures(board: Board, contract: Contract | None) -> Iterator[list[str]]:
             worded(MEASURES[key].name), cell.words, cell.whole or "—", target_text(key, board.target(key, contract)),
             looks.get(cell.look, "—"), worded(figure_words(key, before)),
         ]  # fmt: skip
+
+
+def _is_known(board: Board, contract: Contract | None, measure: str) -> bool:
+    return any((_place(contract), measure, month) in board.sums for month in board.months)
 
 
 def _chart(board: Board, contract: Contract | None, measure: str) -> Chart:

@@ -78,7 +78,7 @@ MEASURES: Mapping[str, Measure] = {
         key: Measure(
             say("评分：{what}", what=what),
             POINTS,
-            say("平台当月给店铺的{what}分，由乙方登记，附来源文件；各平台满分不同，与目标按比例比", what=what),
+            say("平台当月给店铺的这一项评分，由乙方登记，附来源文件；各平台满分不同，与目标按比例比"),
             more_is_better=True,
             awaits=say("登记店铺评分后才有"),
         )
@@ -181,8 +181,7 @@ def target_words(measure: str, target: int | None) -> Sentence | str:
     if one.unit == NUMBER and target == 0:
         return say("{n} 笔", n=0)
     shown = figure_words(measure, Figure(target, {SHARE: BP_WHOLE, POINTS: RATED_OF}.get(one.unit)))
-    sign = "≥" if one.more_is_better else "≤"
-    return f"{sign} {shown}"
+    return say("≥ {shown}", shown=shown) if one.more_is_better else say("≤ {shown}", shown=shown)
 
 
 def in_range(measure: str, target: int) -> bool:

@@ -8,7 +8,7 @@ from paidang.scorecards.rules.measures import MEASURES, MONEY, NUMBER, RATINGS
 from paidang.scorecards.rules.targets import Agreed
 
 MONTH, QUARTER, YEAR = "month", "quarter", "year"
-SPANS: Mapping[str, Sentence] = {MONTH: say("本月"), QUARTER: say("本季"), YEAR: say("年初至今")}
+SPANS: Mapping[str, Sentence] = {MONTH: say("本月"), QUARTER: say("本季度"), YEAR: say("年初至今")}
 
 
 def months_of(span: str, month: str) -> list[str]:
