@@ -56,6 +56,8 @@ INSERTS = {
     " content, brought_by_id, brought_at, question, answer, reason)"
     " values (%(contract)s, 1, 1, 'theirs', '', 1, 'typed', 'f', 'x', 'x', '', 1, now(), '', '', '')",
     "marketing_voucherpart": "(contract_id, voucher_id, spend_id, amount_fen) values (%(contract)s, 1, 1, 1)",
+    "marketing_waiver": "(contract_id, proposal_id, amount_fen, words, waived_by_id, waived_at, answer)"
+    " values (%(contract)s, 1, 1, 'x', 1, now(), '')",
     "marketing_claimedpart": "(contract_id, part_id, reimbursement_id, amount_fen) values (%(contract)s, 1, 1, 1)",
     "settlement_reimbursement": "(contract_id, number, kind, amount_fen, reason, clause, rows, claimed_by_id, claimed_at)"
     " values (%(contract)s, 9, 'reimbursement', 1, 'theirs', '', '[]', 1, now())",

@@ -73,7 +73,7 @@ PARTIES = {
     "invoices_buyerinvoice", "invoices_goodstax", "invoices_invoicedays", "invoices_invoiceditem",
     "invoices_invoicerequest", "invoices_invoicerow",
     "marketing_claimedpart", "marketing_proposal", "marketing_proposalversion", "marketing_spendentry", "marketing_voucher",
-    "marketing_voucherpart",
+    "marketing_voucherpart", "marketing_waiver",
     "orders_billexplanation", "orders_billfee", "orders_billitem", "orders_billline", "orders_billmonth",
     "orders_breach", "orders_history", "orders_logisticscharge", "orders_orderline", "orders_platformfee",
     "orders_deliveryarea", "orders_directcustomer", "orders_orderact", "orders_orderaddress", "orders_orderhold",

@@ -97,6 +97,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "验收、答复 {count} 件超时的售后",
         "Inspect or answer {count} overdue after-sales case(s)",
     ),
+    "answer_waiver": (
+        "答复乙方放弃报销：{number}，{amount}",
+        "Answer the agency giving up a claim: {number}, {amount}",
+    ),
     "answer_rhythm": (
         "答复可售商品清单的间隔：每 {days} 天",
         "Answer how often the list of sellable goods is due: every {days} days",

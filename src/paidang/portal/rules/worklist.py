@@ -44,6 +44,7 @@ ACT_OF_KIND = {
     "restock": "declare_stock",
     "list_goods": "declare_stock",
     "answer_rhythm": "plan_stock",
+    "answer_waiver": "answer_proposal",
     "issue_invoices": "issue_invoice",
     "take_back_invoices": "issue_invoice",
     "answer_norms": "agree_norms",
