@@ -58,6 +58,8 @@ INSERTS = {
     " content, brought_by_id, brought_at, question, answer, reason)"
     " values (%(contract)s, 1, 1, 'theirs', '', 1, 'typed', 'f', 'x', 'x', '', 1, now(), '', '', '')",
     "marketing_voucherpart": "(contract_id, voucher_id, spend_id, amount_fen) values (%(contract)s, 1, 1, 1)",
+    "marketing_waiver": "(contract_id, proposal_id, amount_fen, words, waived_by_id, waived_at, answer)"
+    " values (%(contract)s, 1, 1, 'x', 1, now(), '')",
     "marketing_claimedpart": "(contract_id, part_id, reimbursement_id, amount_fen) values (%(contract)s, 1, 1, 1)",
     "settlement_reimbursement": "(contract_id, number, kind, amount_fen, reason, clause, rows, claimed_by_id, claimed_at)"
     " values (%(contract)s, 9, 'reimbursement', 1, 'theirs', '', '[]', 1, now())",
@@ -233,6 +235,13 @@ INSERTS = {
     " values (%(contract)s, 1, 'revenue', 1, '2026-03', '', 'proposed', 'a', %(person)s, now())",
     "scorecards_monthcomment": "(contract_id, month, side, version, text, written_by_id, written_at)"
     " values (%(contract)s, '2026-03', 'a', 1, 'theirs', %(person)s, now())",
+    "scorecards_ratingfile": "(contract_id, name, media, sha256, content, handed_in_by_id, handed_in_at)"
+    " values (%(contract)s, 'f', 'x', 'x', 'x', %(person)s, now())",
+    "scorecards_storerating": "(contract_id, file_id, store, month, service, out_of) values (%(contract)s, 1, 's', '2026-03', 480, 5)",
+    "scorecards_issuedreport": "(contract_id, number, month, span, language, side, sha256, document, issued_by_id, issued_at)"
+    " values (%(contract)s, 1, '2026-03', 'month', 'zh', 'b', 'x', 'x', %(person)s, now())",
+    "stock_listrhythm": "(contract_id, number, every_days, side, proposed_by_id, proposed_at)"
+    " values (%(contract)s, 1, 7, 'a', %(person)s, now())",
     "stores_storenorms": "(contract_id, number, uptime_bp, p95_ms, cert_days, failed_max, note, state, side, proposed_by_id,"
     " proposed_at) values (%(contract)s, 1, 9950, 2000, 14, 3, '', 'proposed', 'a', %(person)s, now())",
     "stores_storecheck": "(contract_id, link_id, at, status, took_ms, is_good) values (%(contract)s, 1, now(), 200, 5, true)",

@@ -79,7 +79,7 @@ class UnsentStatement:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the slices above know of a contract on a day. `unconfirmed`: months sent and not confirmed; `unpaid`: what is
-    owed and may be asked for, by month, or by term and number.
+    owed and may be asked for, by month, or by term and number; `unclaimed`: laid out for the other side and in no statement yet.
 
     `has_statements`: whether what the agency earns is settled month by month, or in fees alone; `final_…`: by when the
     statement of the contract's last month is due, and paid, as far as the end and the days are known.
@@ -89,6 +89,7 @@ class Known:
     unsent: Sequence[UnsentStatement] = ()
     unconfirmed: Sequence[str] = ()
     unpaid: Sequence[str] = ()
+    unclaimed: Sequence[str] = ()
     has_statements: bool = True
     final_due_on: date | None = None
     final_pay_by: date | None = None

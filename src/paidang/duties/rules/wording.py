@@ -110,6 +110,14 @@ KINDS: dict[str, tuple[str, str]] = {
         "验收、答复 {count} 件超时的售后",
         "Inspect or answer {count} overdue after-sales case(s)",
     ),
+    "answer_waiver": (
+        "答复乙方放弃报销：{number}，{amount}",
+        "Answer the agency giving up a claim: {number}, {amount}",
+    ),
+    "answer_rhythm": (
+        "答复可售商品清单的间隔：每 {days} 天",
+        "Answer how often the list of sellable goods is due: every {days} days",
+    ),
     "answer_target": ("答复评分卡目标 {number}", "Answer scorecard target {number}"),
     "answer_service_norms": ("答复客服规范第 {number} 版", "Answer version {number} of the service norms"),
     "answer_proposal": (

@@ -28,10 +28,12 @@ from paidang.marketing.actions.vouching import (
     question_voucher,
     withdraw_voucher,
 )
+from paidang.marketing.actions.waiving import answer_waiver, waive_spend
 
 __all__ = [
     "UnableToMarket",
     "answer_voucher",
+    "answer_waiver",
     "approve_proposal",
     "ask_approval",
     "ask_back",
@@ -53,4 +55,5 @@ __all__ = [
     "withdraw_spend",
     "withdraw_voucher",
     "write_proposal",
+    "waive_spend",
 ]

@@ -46,6 +46,8 @@ ACT_OF_KIND = {
     "ship_orders": "pack_goods",
     "free_orders": "operate_store",
     "list_goods": "declare_stock",
+    "answer_rhythm": "plan_stock",
+    "answer_waiver": "answer_proposal",
     "issue_invoices": "issue_invoice",
     "take_back_invoices": "issue_invoice",
     "answer_norms": "agree_norms",

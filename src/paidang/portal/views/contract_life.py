@@ -203,7 +203,7 @@ def _offers(living: Living, known: Known, side: str, person: Person, day: date) 
             continue
         if kind == n.RETURN and side not in bound_sides(living.read):
             continue
-        if kind == n.CLEARANCE and (known.unsent or known.unconfirmed or known.unpaid):
+        if kind == n.CLEARANCE and (known.unsent or known.unconfirmed or known.unpaid or known.unclaimed):
             continue
         offers[kind] = words[kind]
     return offers

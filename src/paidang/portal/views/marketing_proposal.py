@@ -16,10 +16,11 @@ from paidang.contracts.queries import get_contract
 from paidang.evidence.models import Entry
 from paidang.evidence.rules.wording import wording
 from paidang.kit.period import day_of, next_month
-from paidang.marketing.models import Proposal, Voucher
+from paidang.marketing.models import ClaimedPart, Proposal, Voucher, Waiver
 from paidang.marketing.queries.money import Money, get_money, list_claims, list_vouchers
 from paidang.marketing.queries.proposals import clause_of, get_proposal, latest_of
 from paidang.marketing.queries.results import get_result
+from paidang.marketing.queries.unclaimed import standing_waiver
 from paidang.marketing.rules.counting import CLAUSE_OF, STOPS
 from paidang.marketing.rules.states import ASKED, ENDED, KINDS, MOVES, STATES, WRITE
 from paidang.portal.templatetags.paidang import moment_text, worded
@@ -57,6 +58,7 @@ def marketing_proposal(request: HttpRequest, code: str, number: int) -> HttpResp
         "spends": [_spend(money, one.pk) for one in money.spends],
         "vouchers": [_voucher(money, one) for one in list_vouchers(proposal)],
         "claims": _claims(money, statements),
+        "waiver": Waiver.objects.filter(proposal=proposal).select_related("waived_by", "answered_by").last(),
         "claim_month": get_open_month(contract),
         "statement_due": next_month(get_open_month(contract)) if get_open_month(contract) else "",
         "result": get_result(money),
@@ -74,7 +76,7 @@ def marketing_proposal(request: HttpRequest, code: str, number: int) -> HttpResp
 def _may(person: Person, proposal: Proposal, money: Money) -> dict[str, bool]:
     """What the person may do on this page now."""
     contract = proposal.contract
-    side, state = contract.side_of(person.org_id), proposal.state
+    side, state, waiver = contract.side_of(person.org_id), proposal.state, standing_waiver(proposal)
     proposes = side == "b" and person.may("propose_marketing")
     return {
         "answer": side == "a" and state == ASKED and person.may("answer_proposal"),
@@ -84,7 +86,10 @@ def _may(person: Person, proposal: Proposal, money: Money) -> dict[str, bool]:
         "end": proposes and state not in (ASKED, ENDED),
         "result": proposes and money.approved is not None,
         "spend": side == "b" and person.may("keep_spend"),
-        "claim": side == "b" and contract.state == IN_FORCE and person.may("claim_spend"),
+        "claim": side == "b" and contract.state == IN_FORCE and person.may("claim_spend") and not waiver,
+        "note_waiver": side == "a"
+        and person.may("answer_proposal")
+        and bool(waiver and waiver.agreed is None),
         "question": side == "a" and person.may("question_voucher"),
         "open": person.may("open_voucher"),
     }

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("contracts", "0013_taken_back"),
         ("promotions", "0002_row_level_security"),
-        ("stores", "0009_replaced"),
+        ("stores", "0010_replaced"),
     ]
     operations = [
         migrations.AddField("promotion", "approved_digest", models.CharField(blank=True, max_length=64)),

@@ -5,27 +5,19 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from paidang.contracts.actions.acting import contract_in_force
 from paidang.contracts.actions.recording import record
-from paidang.contracts.models import Contract
 from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.kit.clause import clause
-from paidang.kit.outcome import UnableTo
 from paidang.kit.period import NotAMonth, month_of, month_period
 from paidang.kit.sentence import say
 from paidang.kit.sides import other_side
+from paidang.scorecards.actions.recording import UnableToScore, contract_for
 from paidang.scorecards.models import MonthComment, Target
 from paidang.scorecards.queries.targets import comments_of, get_target
 from paidang.scorecards.rules.measures import BREACHES, TARGETED, in_range
 from paidang.scorecards.rules.targets import AGREED, COMMENT_CHARS, DECLINED, NOTE_CHARS, PROPOSED
 from paidang.team.models import Person
-
-
-class UnableToScore(UnableTo):
-    """Codes: TARGET_WRONG, TARGET_WAITS, TARGET_ANSWERED, MONTH_WRONG, TOO_LONG, CONTRACT_NOT_IN_FORCE."""
-
-    code = "TARGET_WRONG"
 
 
 @clause("JD-1")
@@ -41,11 +33,13 @@ def propose_target(
     note: str = "",
 ) -> Target:
     """Propose a target of a measure from a month on, this one or a later one. One's own that waits is replaced by it."""
-    contract, side = _contract_of(person, code)
+    contract, side = contract_for(person, code, "keep_norms")
     if measure not in TARGETED or measure == BREACHES or value is None or not in_range(measure, value):
         raise UnableToScore(
             say("目标没有写对"),
-            remedy=say("选一个指标，比例写 0 到 100，金额写元。低于底价的成交以合同为准。"),
+            remedy=say(
+                "选一个指标，比例写 0 到 100，金额写元，评分写 0 到 5，响应写秒。低于底价的成交以合同为准。"
+            ),
         )
     if _month(from_month) < month_of(at):
         raise UnableToScore(
@@ -78,7 +72,7 @@ def answer_target(*, person: Person, at: datetime, code: str, number: int, agree
 
     The same answer again changes nothing.
     """
-    contract, side = _contract_of(person, code)
+    contract, side = contract_for(person, code, "keep_norms")
     row, state = get_target(contract.pk, number, lock=True), AGREED if agree else DECLINED
     if row.state == state and row.side != side:
         return row
@@ -103,7 +97,7 @@ def answer_target(*, person: Person, at: datetime, code: str, number: int, agree
 @transaction.atomic
 def comment_month(*, person: Person, at: datetime, code: str, month: str, text: str) -> bool:
     """Say what one's side thinks of a month; no text takes it back. False: it said so already."""
-    contract, side = _contract_of(person, code)
+    contract, side = contract_for(person, code, "keep_norms")
     text = text.strip()
     if len(text) > COMMENT_CHARS:
         raise UnableToScore(
@@ -130,11 +124,6 @@ def comment_month(*, person: Person, at: datetime, code: str, month: str, text: 
     act = "scorecards.commented" if text else "scorecards.comment_withdrawn"
     record(contract, person, at, act, {"month": month, "version": version})
     return True
-
-
-def _contract_of(person: Person, code: str) -> tuple[Contract, str]:
-    contract = contract_in_force(person, code, "keep_norms", unable=UnableToScore)
-    return contract, contract.side_of(person.org_id)
 
 
 def _month(text: str) -> str:

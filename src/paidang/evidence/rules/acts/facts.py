@@ -31,6 +31,18 @@ ACTS: dict[str, tuple[str, str]] = {
         "交第 {number} 份可售商品清单，{rows} 行，{changed} 行与账上不同",
         "handed in list {number} of sellable goods, {rows} rows, {changed} other than the books",
     ),
+    "stock.rhythm_proposed": (
+        "提议可售商品清单每 {days} 天交一次",
+        "proposed a list of sellable goods every {days} days",
+    ),
+    "stock.rhythm_agreed": (
+        "同意可售商品清单每 {days} 天交一次",
+        "agreed to a list of sellable goods every {days} days",
+    ),
+    "stock.rhythm_declined": (
+        "不同意可售商品清单每 {days} 天交一次",
+        "declined a list of sellable goods every {days} days",
+    ),
     "stock.list_confirmed": (
         "确认可售商品清单没有变化，第 {number} 份，{rows} 行",
         "confirmed that the list of sellable goods stands, list {number}, {rows} rows",

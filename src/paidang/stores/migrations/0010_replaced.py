@@ -6,7 +6,7 @@ STATES = ["waiting", "done", "failed", "replaced"]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stores", "0008_latest_and_aside")]
+    dependencies = [("stores", "0009_answers")]
     operations = [
         migrations.AlterField(
             "outgoingact",
