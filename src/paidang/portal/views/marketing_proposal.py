@@ -16,7 +16,7 @@ from paidang.contracts.queries import get_contract
 from paidang.evidence.models import Entry
 from paidang.evidence.rules.wording import wording
 from paidang.kit.period import day_of, next_month
-from paidang.marketing.models import ClaimedPart, Proposal, Voucher, Waiver
+from paidang.marketing.models import Proposal, Voucher, Waiver
 from paidang.marketing.queries.money import Money, get_money, list_claims, list_vouchers
 from paidang.marketing.queries.proposals import clause_of, get_proposal, latest_of
 from paidang.marketing.queries.results import get_result

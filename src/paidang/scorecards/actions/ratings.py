@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
 from paidang.contracts.rules.annexes import safe_name
 from paidang.kit.clause import clause
@@ -13,7 +14,6 @@ from paidang.kit.media import media_of
 from paidang.kit.outcome import NotAllowed
 from paidang.kit.period import month_of
 from paidang.kit.sentence import say
-from paidang.contracts.actions.recording import record
 from paidang.scorecards.actions.recording import UnableToScore, contract_for
 from paidang.scorecards.models import RatingFile, StoreRating
 from paidang.scorecards.queries.ratings import latest_rating

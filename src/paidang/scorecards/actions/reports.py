@@ -7,11 +7,11 @@ from django.db import transaction
 from django.db.models import Max
 
 from paidang.contracts.actions import complete_duty
+from paidang.contracts.actions.recording import record
 from paidang.contracts.queries import get_living, list_planned
 from paidang.kit.clause import clause
 from paidang.kit.period import EVER, day_of, month_of
 from paidang.kit.sentence import say
-from paidang.contracts.actions.recording import record
 from paidang.scorecards.actions.recording import UnableToScore, contract_for
 from paidang.scorecards.models import IssuedReport
 from paidang.scorecards.rules.spans import MONTH

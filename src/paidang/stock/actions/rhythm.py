@@ -5,12 +5,13 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
-from paidang.stock.actions.recording import UnableToKeepStock, check_may_keep, record
+from paidang.stock.actions.recording import UnableToKeepStock, check_may_keep
 from paidang.stock.models import ListRhythm
 from paidang.stock.rules.listing import DAYS_MAX
 from paidang.team.models import Person

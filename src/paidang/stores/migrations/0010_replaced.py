@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             "outgoingact",
             models.CheckConstraint(
                 name="outgoing_act",
-                condition=models.Q(("kind__in", ["ship", "price"]), ("state__in", STATES)),
+                condition=models.Q(("kind__in", ["ship", "price", "answer"]), ("state__in", STATES)),
             ),
         ),
     ]
