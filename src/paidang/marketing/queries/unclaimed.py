@@ -23,10 +23,15 @@ def list_unclaimed(contract: Contract) -> list[Sentence]:
     proposals = list_proposals(contract)
     told = find_statements(contract) if proposals else {}
     for money in list_money(proposals):
-        named = {"number": f"M-{money.proposal.number:02}", "title": latest_of(money.proposal).title}
+        number, title = f"M-{money.proposal.number:02}", latest_of(money.proposal).title
         if money.tally.ready_fen and money.proposal.pk not in waived:
             found.append(
-                say("{number} {title}：{amount} 没有报销", amount=yuan(money.tally.ready_fen), **named)
+                say(
+                    "{number} {title}：{amount} 没有报销",
+                    number=number,
+                    title=title,
+                    amount=yuan(money.tally.ready_fen),
+                )  # fmt: skip
             )
         waiting = sum(
             part.amount_fen
@@ -36,5 +41,12 @@ def list_unclaimed(contract: Contract) -> list[Sentence]:
             if part.reimbursement.number not in told
         )
         if waiting:
-            found.append(say("{number} {title}：{amount} 还没有进对账单", amount=yuan(waiting), **named))
+            found.append(
+                say(
+                    "{number} {title}：{amount} 还没有进对账单",
+                    number=number,
+                    title=title,
+                    amount=yuan(waiting),
+                )
+            )
     return found
