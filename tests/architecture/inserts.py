@@ -90,9 +90,9 @@ INSERTS = {
     " values (%(contract)s, 'jd_1111', 2026, now(), now(), 's', 1, now())",
     "promotions_unapprovedsale": "(contract_id, channel, store, sku, day, units, lowest_fen, regular_fen, seen_at, answer)"
     " values (%(contract)s, 'jd', 's', 'A', now(), 1, 1, 2, now(), '')",
-    "incidents_incident": "(contract_id, number, kind, side, at_fault, channel, store, found_by, seen_at, words, link, state, turn,"
+    "incidents_incident": "(contract_id, number, kind, side, at_fault, channel, store, found_by, seen_at, words, link, source, state, turn,"
     " turned_at, reported_by_id, reported_at, verdict, answer, close_words) values (%(contract)s, 1, 'other', 'a', 'b', '', '', 'x',"
-    " now(), 'theirs', '', 'reported', 'b', now(), 1, now(), '', '', '')",
+    " now(), 'theirs', '', '', 'reported', 'b', now(), 1, now(), '', '', '')",
     "incidents_incidentfile": "(contract_id, incident_id, side, name, media, sha256, size_bytes, content, added_by_id, added_at)"
     " values (%(contract)s, 1, 'a', 'f', 'x', 'x', 1, '', 1, now())",
     "incidents_penalty": "(contract_id, number, channel, store, penalised_on, rule, points, money_fen, cause, brand_says, agency_says,"

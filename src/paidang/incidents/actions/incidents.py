@@ -68,6 +68,7 @@ class Reported:
     channel: str = ""
     store: str = ""
     link: str = ""
+    source: str = ""
 
 
 @clause("OP-2-B-2", "OP-2-B-5", "OP-3-E-2")
@@ -93,6 +94,10 @@ def report_incident(
             code="NOT_A_LINK",
             remedy=say("写成 https:// 开头的地址。"),
         )
+    if reported.source:
+        of_it = Incident.objects.filter(contract=contract, side=side, source=reported.source)
+        if known := of_it.exclude(state__in=CLOSED).first():
+            return known
     open_ones = Incident.objects.filter(contract=contract, kind=reported.kind, side=side, words=words)
     if same := open_ones.filter(seen_at=reported.seen_at).exclude(state__in=CLOSED).first():
         return same
@@ -101,13 +106,15 @@ def report_incident(
     incident = Incident.objects.create(
         contract=contract, number=next_number(Incident, contract=contract),
         kind=reported.kind, side=side, at_fault=reported.at_fault,
-        channel=reported.channel[:40], store=reported.store[:200], words=words, link=link,
+        channel=reported.channel[:40], store=reported.store[:200], words=words, link=link, source=reported.source[:300],
         found_by=text_of(reported.found_by, say("谁发现的"), most=FOUND_BY_MAX), seen_at=reported.seen_at,
         state=state, turn=turn_of(state, side, reported.at_fault), turned_at=at, reported_by=person, reported_at=at,
         verdict=ACCEPTED if is_own_fault else "", answered_by=person if is_own_fault else None,
         answered_at=at if is_own_fault else None,
     )  # fmt: skip
     facts = {"kind": incident.kind, "at_fault": incident.at_fault, "words_sha256": text_digest(words)}
+    if incident.source:
+        facts["source"] = incident.source
     if link:
         facts["link_sha256"] = text_digest(link)
     record(contract, person, at, "incident.reported", incident.code, facts)

@@ -53,6 +53,7 @@ from paidang.aftersales.rules.words import (
     STATES,
     VERDICTS,
     WISH_WORDS,
+    WRONG_ITEM,
 )
 from paidang.catalog.queries.names import titles_of
 from paidang.contracts.models import IN_FORCE, Contract
@@ -100,6 +101,7 @@ def page_context(request: HttpRequest, found: Case) -> dict[str, Any]:
         "contract": contract,
         "contract_url": reverse("portal:contract", args=[contract.code]),
         "case": found,
+        "is_wrong_parcel": found.reason in (WRONG_ITEM, OVER_SHIPPED) and person.may("report_incident"),
         "title": _title(found, lines, money, titles),
         "state": (LOOKS.get(found.state, ""), worded(STATES[found.state])),
         "source": worded(SOURCES[found.source]),
