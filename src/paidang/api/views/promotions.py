@@ -12,6 +12,7 @@ from paidang.api.views.shapes import (
     Asked,
     Code,
     Cursor,
+    Digest,
     Fen,
     FenToPay,
     Json,
@@ -32,6 +33,7 @@ from paidang.promotions.models import TITLE_MAX, WORDS_MAX, Promotion
 from paidang.promotions.queries.board import load_board
 from paidang.promotions.queries.check import Asked as Wished
 from paidang.promotions.queries.check import Plan, check_plan, plan_of
+from paidang.promotions.queries.outing import digest_now
 from paidang.promotions.queries.promotions import get_promotion, promotions_of
 from paidang.promotions.rules.readiness import Readiness
 from paidang.promotions.rules.states import ENDED, ON_SALE, STATES
@@ -149,6 +151,10 @@ class PromotionOut(PromotionRow):
     live_by: Named
     live_at: Moment | None
     live_words: str
+    by_link: bool = Field(
+        description="its prices are set through the store's interface, and taken back at its end"
+    )
+    digest: str = Field(description="of what it says now; the brand approves by it")
     withdrawn_at: Moment | None
     answer: str = Field(description="the brand's reason, where it declined")
     answered_at: Moment | None
@@ -178,16 +184,21 @@ class PlanIn(Asked):
     goods: list[GoodIn] = Field(min_length=1, max_length=500)
     budget_fen: Fen | None = None
     words: Annotated[str, Field(max_length=WORDS_MAX)] = ""
+    by_link: bool = Field(default=False, description="set its prices through the store's interface")
 
     def plan(self) -> Plan:
         """As the actions take it."""
         goods = [Wished(one.sku, one.price_fen, one.units) for one in self.goods]
         shop = Shop(self.channel, self.store)
-        return Plan(shop, self.starts_at, self.ends_at, self.answer_by, goods, self.budget_fen)
+        return Plan(shop, self.starts_at, self.ends_at, self.answer_by, goods, self.budget_fen, self.by_link)
 
 
 class PromotionIn(PlanIn):
     lane: Literal["planned", "sudden", "own"]
+
+
+class ApproveIn(Asked):
+    digest: Digest
 
 
 class WordsIn(Asked):
@@ -249,11 +260,13 @@ def promotion_out(code: str, number: int, refused: list[str] | None = None) -> P
         "live_by",
         "live_at",
         "live_words",
+        "by_link",
         "withdrawn_at",
     )
     return PromotionOut(
         **_row(one, state),
         **{name: getattr(one, name) for name in more},
+        digest=digest_now(one),
         answer=offer.answer if offer else "",
         answered_at=offer.answered_at if offer else None,
         notes=[NoteOut.from_orm(note) for note in one.notes.select_related("by").order_by("at")],
@@ -323,10 +336,13 @@ def ask_for_promotion(request: HttpRequest, code: Code, number: Number) -> Promo
     return _sent(code, actions.ask_brand(**who(request, code, number=number)))
 
 
-@acts(router, f"{ONE}/approve", PromotionOut, verbs=APPROVE, act=actions.approve_promotion, errors=FLOW)
-def approve_one_promotion(request: HttpRequest, code: Code, number: Number) -> PromotionOut:
-    """The brand's yes, after one more look at the floors."""
-    return _sent(code, actions.approve_promotion(**who(request, code, number=number)))
+@acts(
+    router, f"{ONE}/approve", PromotionOut, verbs=APPROVE, act=actions.approve_promotion,
+    errors=("NOT_WHAT_WAS_SEEN", *FLOW),
+)  # fmt: skip
+def approve_one_promotion(request: HttpRequest, code: Code, number: Number, body: ApproveIn) -> PromotionOut:
+    """The brand's yes to what `digest` names, after one more look at the floors."""
+    return _sent(code, actions.approve_promotion(**who(request, code, number=number), digest=body.digest))
 
 
 @acts(

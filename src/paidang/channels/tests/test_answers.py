@@ -120,7 +120,7 @@ def test_jd_has_no_call_for_services_after_shipping(place):
 
 @pytest.mark.parametrize("platform", STALLS)
 def test_an_answer_that_was_lost_on_the_way_is_not_given_twice(place, platform, monkeypatch):
-    """The platform did it and its reply never came: the next try finds it done."""
+    """The platform did it and its reply broke off on the way: the next try finds it done."""
     world, address = place
     _shop, case = ask(world, platform)
     store = store_of(platform, address)
@@ -129,7 +129,7 @@ def test_an_answer_that_was_lost_on_the_way_is_not_given_twice(place, platform, 
     for name in ("refund", "agree", "refuse"):
         monkeypatch.setattr(acts, name, _counted(getattr(acts, name), done if name != "agree" else []))
     path = {"taobao": "agree", "jd": "replyRefund", "wechat": "acceptapply"}[platform]
-    fault = Fault("dropped", calls=1)
+    fault = Fault("half_page", calls=1)
     fault.on = path
     world.add_fault(platform, fault)
     with pytest.raises(Unreachable):
