@@ -136,6 +136,13 @@ FROM rows
 GROUP BY kind, month
 """
 
+# Added up by what decides who bears them first: a few conditions on a few sums, not on each charge.
+_CHARGES = """
+SELECT kind, paid_by, borne_by, sum(exact(amount)) AS amount FROM logistics
+WHERE charged_at < {end}
+GROUP BY kind, paid_by, borne_by
+"""
+
 # Who paid for what, and who bears it (SPEC §5). Postage is the collector's, not the payer's.
 CHARGE_SUMS = {
     "logistics_a": "borne_by = 'a'",
@@ -189,10 +196,10 @@ def law_queries(terms: Terms, month: str, *, amount: str) -> Law:
 def _charge_sums(end: object) -> str:
     """The sums of `CHARGE_SUMS` over the settled charges; postage comes in, and is above 0."""
     sums = (
-        f"coalesce({'-' if name == 'postage' else ''}sum(CASE WHEN {condition} THEN exact(amount) END), 0)"
+        f"coalesce({'-' if name == 'postage' else ''}sum(CASE WHEN {condition} THEN amount END), 0)"
         for name, condition in CHARGE_SUMS.items()
     )
-    return f"SELECT {', '.join(sums)} FROM logistics WHERE charged_at < {end}"
+    return f"SELECT {', '.join(sums)} FROM ({_CHARGES.format(end=end)})"
 
 
 def _own_month(month: str) -> str:
