@@ -82,6 +82,8 @@ def price_promotion_try(request: HttpRequest, code: str, number: int) -> HttpRes
         "swapped": ",".join(["#key", *(f"#f-{n}" for n, row in enumerate(rows, 1) if row.price)]),
         "nearest": min((one.wanted.gap_fen for one in ready.skus if one.wanted.gap_fen is not None), default=None),
         "fee": fee,
+        "fee_a": -fee.a if fee else None,
+        "fee_b": -fee.b if fee else None,
         "net_a": ready.worth.a - fee.a if fee and ready.worth else None,
         "net_b": ready.worth.b - fee.b if fee and ready.worth else None,
         "left": sum(max(0, one) for one in lefts) if lefts else None,

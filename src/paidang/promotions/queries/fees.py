@@ -1,6 +1,7 @@
 """What a platform takes of a shop's sales, as its own charges say."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -30,7 +31,7 @@ def estimate_fee(contract: Contract, shop: Shop, revenue_fen: int, before: date)
 
     def rate() -> tuple[int, int]:
         since = day_start_at(before - timedelta(days=LEVEL_DAYS))
-        asked = {"contract": contract.pk, "channel": shop.channel, "store": shop.store}
+        asked: dict[str, Any] = {"contract": contract.pk, "channel": shop.channel, "store": shop.store}
         with connection.cursor() as cursor:
             cursor.execute(_FEES, asked | {"since": since, "before": day_start_at(before)})
             fees, sales = cursor.fetchone()

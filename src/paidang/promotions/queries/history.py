@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -103,7 +104,7 @@ def _load(contract: Contract, shop: Shop, skus: Collection[str], before: date) -
     return History(days, by_sku, {sku: revenue.get(sku, {}) for sku in by_sku}, heard)
 
 
-def _hours(asked: Mapping[str, object]) -> dict[date, list[int]]:
+def _hours(asked: dict[str, Any]) -> dict[date, list[int]]:
     found: dict[date, list[int]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_HOURS, asked)
@@ -113,12 +114,12 @@ def _hours(asked: Mapping[str, object]) -> dict[date, list[int]]:
 
 
 def _skus(
-    asked: Mapping[str, object], skus: Sequence[str]
+    asked: dict[str, Any], skus: Sequence[str]
 ) -> tuple[dict[str, dict[date, int]], dict[str, dict[date, int]]]:
     units: dict[str, dict[date, int]] = {}
     revenue: dict[str, dict[date, int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_SKUS, {**asked, "skus": skus})
+        cursor.execute(_SKUS, {**asked, "skus": list(skus)})
         for sku, day, count, fen in cursor.fetchall():
             units.setdefault(sku, {})[day] = count
             revenue.setdefault(sku, {})[day] = fen

@@ -121,6 +121,11 @@ class Forecast:
         return None if self.usual is None else half_up(self.usual)
 
     @property
+    def usual_words(self) -> str:
+        """The same as people read it; empty where it is not known."""
+        return "" if self.usual is None else few(self.usual)
+
+    @property
     def words(self) -> list[Sentence]:
         """What it rests on and how far it was off, or why there is none."""
         if not self.days:

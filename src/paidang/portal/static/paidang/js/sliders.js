@@ -8,6 +8,10 @@
   };
   document.querySelectorAll(".slider [type=range]").forEach(say);
   document.addEventListener("input", (event) => {
-    if (event.target.matches(".slider [type=range]")) say(event.target);
+    const slider = event.target.closest(".slider [type=range]");
+    if (!slider) return;
+    say(slider);
+    const box = document.getElementById(slider.dataset.ticks);
+    if (box) box.checked = true;
   });
 })();
