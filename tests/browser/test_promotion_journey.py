@@ -80,7 +80,7 @@ def test_a_plan_is_tried_by_sliders_beside_its_forecast_and_taken_over(browser, 
         price.press("ArrowRight")
     expect(ours.locator("#key")).to_contain_text("+¥1.60")
     expect(price).to_have_attribute("aria-valuetext", "¥124.00")
-    assert "price.CUP=124.00" in ours.url and not is_sideways(ours)
+    assert "price.CUP=124&" in ours.url and not is_sideways(ours)
     follow(ours, "text=写进计划")
     see(ours, "已写进计划，是草案了")
     expect(ours.locator("#floors")).to_contain_text("¥124.00")

@@ -94,13 +94,14 @@ def _load(contract: Contract, shop: Shop, skus: Collection[str], before: date) -
     promoted = {sku: _promoted(on_sale, sku) for sku in {*skus, *(one.sku for one in ended)}}
     special = seasons | {day for one in on_sale for day in _span(*_days(one))}
     days = ShopDays(min(hours), last, hours, frozenset(special))
-    out = seasons | days.silent
+    silent = days.silent
+    out = seasons | silent
     units, revenue = _skus(asked, list(promoted))
     by_sku = {
         sku: SkuDays(min(units.get(sku, ()), default=before), last, units.get(sku, {}), out | own)
         for sku, own in promoted.items()
     }
-    heard = [one for one in ended if not days.silent & set(_span(day_of(one.starts_at), day_of(one.ends_at)))]
+    heard = [one for one in ended if not silent & set(_span(day_of(one.starts_at), day_of(one.ends_at)))]
     return History(days, by_sku, {sku: revenue.get(sku, {}) for sku in by_sku}, heard)
 
 
