@@ -1,11 +1,12 @@
 """Goods with floors, listed in a store: what the tests of prices and offers begin with."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from paidang.catalog.actions import ListingRow, put_listings
 from paidang.catalog.models import FactoryPrice, RetailPrice
 from paidang.catalog.queries.guard import Shop
 from paidang.contracts.models import Contract
+from paidang.orders.models import OrderLine
 from tests.cast import Party, acting, shanghai
 from tests.worlds import kept
 
@@ -51,3 +52,17 @@ def priced(contract_in_force: Contract, brand: Party, agency: Party) -> Contract
         put = put_listings(person=agency.manager, at=AT, code=contract.code, shop=JD, rows=rows)
         assert (put.listings, put.problems) == (7, 3)
     return contract
+
+
+def sell_daily(contract: Contract, *, until: date, days: int, units: int = 10, fen: int = 16800) -> None:
+    """So many CUPs a day at JD, in one order at noon, on the days before `until`."""
+    for n in range(days):
+        sell(contract, f"{until - timedelta(days=n + 1)} 12:00", units=units, fen=fen)
+
+
+def sell(contract: Contract, at: str, *, units: int, fen: int = 16800) -> None:
+    """CUPs in one order at JD, paid at a moment in Shanghai."""
+    OrderLine.objects.create(
+        contract=contract, line_id=at, order_id=at, channel=JD.channel, store=JD.store, sku="CUP", quantity=units,
+        unit_price_fen=fen, merchant_discount_fen=0, platform_discount_fen=0, paid_at=shanghai(at),
+    )  # fmt: skip

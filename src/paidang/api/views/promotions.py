@@ -118,6 +118,7 @@ class ReadinessOut(Shape):
     checks: list[CheckOut]
     skus: list[SkuOut]
     worth: WorthOut | None
+    packing_days: int | None = Field(description="with what waits already; null: nobody has said the pace")
 
 
 class SoldOut(Shape):
@@ -236,6 +237,7 @@ def readiness_out(ready: Readiness) -> ReadinessOut:
             for one in ready.skus
         ],
         worth=_worth(ready.worth),
+        packing_days=ready.packing_days,
     )  # fmt: skip
 
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.test import Client
-from tests.cast import Party, come_in
-from tests.goods import AT
+from tests.cast import Party, acting, come_in
+from tests.goods import AT, DAY, sell_daily
 
 from paidang.contracts.models import Contract
 from paidang.portal.tasks import remind_all
@@ -123,3 +123,35 @@ def test_a_notices_link_opens_for_its_person_until_the_deadline_and_approves_not
     assert "发通知以后促销改过了" in theirs.get(link, follow=True).content.decode()
     clock[0] = AT + timedelta(hours=8)
     assert theirs.get(link).status_code == 410 and nobody.get(link).status_code == 410
+
+
+def test_history_stands_beside_the_units_and_sliders_try_without_writing(
+    clock, priced, brand, agency, outsider
+):
+    with acting(agency.manager):
+        sell_daily(priced, until=DAY, days=70)
+    ours, theirs = signed_in(agency.manager), signed_in(brand.manager)
+    ours.post(f"/contracts/{priced.code}/promotions/new", FORM | {"budget": "20000"})
+    page = f"/contracts/{priced.code}/promotions/1"
+    said = words(ours.get(page))
+    assert "用到 04-18 为止的订单" in said and "过去 5 周每天差 ±0 件（每天卖 10 件）" in said
+    assert "没有折扣相近（约 23%）的促销可比" in said and "还没有卖过它，预测不了" in said
+    tried = f"{page}/try?form=1&hours=28&price.CUP=117.99&units.CUP=900&limit=1&budget=300.00"
+    for client in (ours, theirs):
+        said = words(client.get(tried))
+        assert "−¥0.01" in said and "1 款会低于最低零售价" in said and "预算 ¥300.00" in said
+        assert "不促销约卖 10 件" in said, "ten a day, all at noon, until the day after at midnight"
+        assert ("写进计划" in said) is (client is ours)
+    assert "420" in words(ours.get(page)) and "900" not in words(ours.get(page)), "nothing is kept"
+    for wrong in ("units.CUP=0", "hours=x", "price.CUP=12.345"):
+        assert ours.get(f"{page}/try?form=1&{wrong}").status_code == 409
+    form = ours.get(f"{page}/try?form=1&hours=28&price.CUP=130.00&units.CUP=77").content.decode()
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form.split("/take")[1]))
+    assert fields["price.CUP"] == "130.00" and "units.POT" not in fields
+    assert theirs.post(f"{page}/take", fields).status_code == 403
+    assert signed_in(outsider.manager).get(f"{page}/try").status_code == 404
+    assert ours.post(f"{page}/take", fields | {"digest": "0" * 64}).status_code == 409
+    assert ours.post(f"{page}/take", fields)["Location"] == page
+    said = words(ours.get(page))
+    assert "¥130.00" in said and "× 77" in said and "没有定预算" in said and "04-22 00:00" in said
+    assert "盖碗,77," in ours.get(f"{page}/forecast").content.decode()

@@ -6,7 +6,9 @@ from paidang.portal.views import (
     price_promotion,
     price_promotion_acts,
     price_promotion_around,
+    price_promotion_forecast,
     price_promotion_link,
+    price_promotion_try,
     price_promotions,
 )
 
@@ -32,6 +34,11 @@ urlpatterns: list[URLPattern] = [
     path("approve/<str:signed>", price_promotion_link.approve_link, name="approve_link"),
     path(ONE, price_promotion.price_promotion, name="price_promotion"),
     path(f"{ONE}/edit", price_promotions.price_promotion_edit, name="price_promotion_edit"),
+    path(f"{ONE}/try", price_promotion_try.price_promotion_try, name="price_promotion_try"),
+    path(f"{ONE}/take", price_promotion_try.price_promotion_take, name="price_promotion_take"),
+    path(
+        f"{ONE}/forecast", price_promotion_forecast.price_promotion_forecast, name="price_promotion_forecast"
+    ),
     path(f"{ONE}/ask", price_promotion_acts.price_promotion_ask, name="price_promotion_ask"),
     path(f"{ONE}/best", price_promotion_acts.price_promotion_best, name="price_promotion_best"),
     path(f"{ONE}/answer", price_promotion_acts.price_promotion_answer, name="price_promotion_answer"),

@@ -18,6 +18,7 @@ from paidang.portal.views.price_promotions import card_of, may_make
 from paidang.promotions.models import Promotion
 from paidang.promotions.queries.board import load_board
 from paidang.promotions.queries.check import check_plan, plan_of, terms_at
+from paidang.promotions.queries.forecast import forecast_of
 from paidang.promotions.queries.outing import digest_now, list_outings
 from paidang.promotions.queries.promotions import get_promotion
 from paidang.promotions.rules import outing
@@ -57,7 +58,17 @@ def price_promotion(request: HttpRequest, code: str, number: int) -> HttpRespons
     answers = side == "a" and lives and person.may("approve_offer") and card.state == ASKED
     outings = list_outings(promotion, now)
     is_stuck = promotion.by_link and promotion.starts_at <= now and not outings
+    board = load_board(promotion, now) if card.state in (ON_SALE, ENDED) else None
+    is_over = card.state == ENDED
+    forecasts = (
+        forecast_of(promotion, now, board if is_over else None)
+        if is_open or board or card.state == APPROVED
+        else None
+    )
     context: dict[str, Any] = {
+        "forecasts": forecasts,
+        "is_over": is_over,
+        "may_try": lives and card.state in CHANGEABLE,
         "digest": digest_now(promotion),
         "outings": [(one, OUTING_KINDS[one.state]) for one in outings],
         "may_retry": makes and any(one.state in (REFUSED, BACK_REFUSED) for one in outings),
@@ -70,7 +81,7 @@ def price_promotion(request: HttpRequest, code: str, number: int) -> HttpRespons
         "shares": _shares(contract, promotion.starts_at),
         "first": _first(ready),
         "floors": [(one.wanted, _place(one.wanted)) for one in ready.skus],
-        "board": load_board(promotion, now) if card.state in (ON_SALE, ENDED) else None,
+        "board": board,
         "better": _better(ready) if makes and card.state in CHANGEABLE else [],
         "may_answer": answers,
         "may_approve": answers and not ready.below,

@@ -114,6 +114,8 @@ class Readiness:
 
     skus: Sequence[SkuVerdict]
     checks: Sequence[Check]
+    packing_days: int | None = None
+    """So many days the warehouses pack at it, with what waits already; None where nobody has said their pace."""
 
     @property
     def verdict(self) -> str:
@@ -136,6 +138,11 @@ class Readiness:
     @property
     def units(self) -> int:
         return sum(one.wanted.units for one in self.skus)
+
+    @property
+    def given_fen(self) -> int:
+        """What it gives away of the list prices, in fen."""
+        return given([one.wanted for one in self.skus])
 
     @property
     def below(self) -> Sequence[Wanted]:
@@ -165,7 +172,8 @@ def readiness(wanted: Sequence[Wanted], around: Around, at: datetime) -> Readine
         lambda: _calendar(around.clashes),
         lambda: _time(around, at),
     ]
-    return Readiness(skus, [check() for check in checks])
+    packing_days = _packing_days(sum(one.units for one in wanted), around)
+    return Readiness(skus, [check() for check in checks], packing_days)
 
 
 def _sku(one: Wanted, units: int, *, is_short: bool) -> SkuVerdict:
@@ -236,6 +244,10 @@ def _can_ship(around: Around) -> int | None:
     return max(0, around.a_day * (days * 24 + around.ship_hours) // 24 - around.backlog)
 
 
+def _packing_days(units: int, around: Around) -> int | None:
+    return -(-(units + around.backlog) // around.a_day) if around.a_day else None
+
+
 def _shipping(units: int, can_ship: int | None, around: Around) -> Check:
     if can_ship is None or not around.a_day:
         return Check(SHIPPING, UNKNOWN, say("没有写仓库一天发多少件"))
@@ -246,8 +258,7 @@ def _shipping(units: int, can_ship: int | None, around: Around) -> Check:
         "仓库每天 {a_day:,} 件，已有 {backlog:,} 件等发；承诺 {hours} 小时，超出约 {over:,} 件。减到 {best:,} 件则来得及。",
         a_day=around.a_day, backlog=around.backlog, hours=around.ship_hours, over=units - can_ship, best=can_ship,
     )  # fmt: skip
-    need_days = -(-(units + around.backlog) // around.a_day)
-    return Check(SHIPPING, WARN, say("要 {days} 天", days=need_days), hint)
+    return Check(SHIPPING, WARN, say("要 {days} 天", days=_packing_days(units, around) or 0), hint)
 
 
 def _staff(units: int, packed: int | None, staff: Staff) -> Check:
@@ -264,15 +275,18 @@ def _staff(units: int, packed: int | None, staff: Staff) -> Check:
     return Check(STAFF, OK, said, hint)
 
 
+def given(wanted: Sequence[Wanted]) -> int:
+    """What buyers are given of the list prices, in fen, if all units are sold."""
+    return sum(max(0, one.list_fen - one.price_fen) * one.units for one in wanted if one.list_fen is not None)
+
+
 def _budget(wanted: Sequence[Wanted], budget_fen: int | None) -> Check:
-    given = sum(
-        max(0, one.list_fen - one.price_fen) * one.units for one in wanted if one.list_fen is not None
-    )
+    fen = given(wanted)
     if budget_fen is None:
-        return Check(BUDGET, OK, say("让利 {fen}", fen=yuan(given)), say("没有定预算"))
-    said = say("让利 {fen} / 预算 {most}", fen=yuan(given), most=yuan(budget_fen))
-    if given > budget_fen:
-        return Check(BUDGET, BAD, said, say("超出 {fen}", fen=yuan(given - budget_fen)))
+        return Check(BUDGET, OK, say("让利 {fen}", fen=yuan(fen)), say("没有定预算"))
+    said = say("让利 {fen} / 预算 {most}", fen=yuan(fen), most=yuan(budget_fen))
+    if fen > budget_fen:
+        return Check(BUDGET, BAD, said, say("超出 {fen}", fen=yuan(fen - budget_fen)))
     return Check(BUDGET, OK, said)
 
 

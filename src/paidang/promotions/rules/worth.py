@@ -7,7 +7,7 @@ from datetime import datetime
 from paidang.kit.clause import clause
 from paidang.kit.period import month_of, next_month
 from paidang.settlement.rules.arithmetic import RATE_ONE, round_ratio
-from paidang.settlement.rules.facts import Cost, Facts, OrderLine
+from paidang.settlement.rules.facts import Cost, Facts, OrderLine, PlatformFee
 from paidang.settlement.rules.rows import SettledRow, settle_rows
 from paidang.settlement.rules.terms import Commission, ProfitShare, Terms
 
@@ -43,6 +43,18 @@ class Sold:
     minus_fen: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class FeeBorne:
+    """What a platform takes, in fen, and how much less either side has for it."""
+
+    fee: int
+    b: int
+
+    @property
+    def a(self) -> int:
+        return self.fee - self.b
+
+
 @clause("OP-3-D")
 def worth_of(terms: Terms, costs: Sequence[Cost], sold: Sold) -> Worth | None:
     """What these units bring; None where the SKU has no factory price on that day, or b's part is no matter of single sales."""
@@ -60,6 +72,17 @@ def worth_of(terms: Terms, costs: Sequence[Cost], sold: Sold) -> Worth | None:
         return None
     part = _part_of_b(terms, rows[0])
     return None if part is None else Worth(rows[0].revenue, rows[0].profit, part)
+
+
+@clause("OP-3-D")
+def fee_borne(terms: Terms, fee_fen: int, at: datetime) -> FeeBorne | None:
+    """Who bears a platform's fee by the contract; None where b's part is no matter of single sales."""
+    fee = PlatformFee("fee", None, "", fee_fen, at)
+    [row] = settle_rows(terms, Facts((), platform_fees=(fee,)), next_month(month_of(at))).rows
+    part = _part_of_b(terms, row)
+    if part is None:
+        return None
+    return FeeBorne(fee_fen, fee_fen if terms.platform_fees == "b" else -part)
 
 
 def _part_of_b(terms: Terms, row: SettledRow) -> int | None:

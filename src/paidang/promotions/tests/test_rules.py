@@ -25,7 +25,7 @@ from paidang.promotions.rules.readiness import (
 )
 from paidang.promotions.rules.seasons import SEASONS, named_days
 from paidang.promotions.rules.states import Course, state_of
-from paidang.promotions.rules.worth import Sold, Worth, worth_of
+from paidang.promotions.rules.worth import Sold, Worth, fee_borne, worth_of
 from paidang.settlement.rules.facts import Cost
 from paidang.settlement.rules.terms import Commission, ProfitShare, Schedule, Tax, Terms, Tier
 
@@ -181,6 +181,12 @@ def test_money_is_by_settlements_own_rows():
     assert worth_of(flat, COSTS, Sold("CUP", 2, 10000, START)).b == 1000
     steps = replace(flat, components=(replace(flat.components[0], tiers=(Tier(0, 1), Tier(5, 2))),))
     assert worth_of(steps, COSTS, Sold("CUP", 1, 10000, START)) is None
+
+
+@pytest.mark.parametrize(("payer", "a", "b"), [("a", 1001, 0), ("b", 0, 1001), ("deducted", 701, 300)])
+def test_a_platforms_fee_is_borne_as_the_contract_says(payer, a, b):
+    fee = fee_borne(replace(TERMS, platform_fees=payer), 1001, START)
+    assert fee and (fee.a, fee.b) == (a, b)
 
 
 def test_only_what_a_name_says_is_a_day_without_a_source():

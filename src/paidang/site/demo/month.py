@@ -37,6 +37,10 @@ STATED_COSTS = {"QL-CB260": 96_00, "QL-PM2": 31_20}
 NEW_COSTS = {"QL-GW150": 63_00, "QL-PM2": 30_50}
 STORES = {JD: "青岚京东旗舰店", TMALL: "青岚天猫旗舰店", RENREN: "青岚人人商城"}
 SHARES = ((JD, 46), (TMALL, 36), (RENREN, 18))
+FLASH_DAYS = (12, 24)
+"""On these days of each month JD's store has a flash sale in the evening, from FLASH_HOUR until midnight."""
+FLASH_HOUR, FLASH_ORDERS = 20, 40
+FLASH_PRICES = {"QL-GW150": 145_00, "QL-GD300": 55_00, "QL-PM2": 85_00}
 FEE_RATES = {JD: 55, TMALL: 56, RENREN: 6}  # per mille of what the buyer paid
 
 
@@ -90,6 +94,27 @@ def make_orders(month: str, *, known_at: datetime, count: int = 420) -> list[Ord
         )  # fmt: skip
         if paid_at <= known_at:
             orders.append(order)
+    return orders + _flash_orders(month, known_at, count)
+
+
+def _flash_orders(month: str, known_at: datetime, first_number: int) -> list[Order]:
+    """What the flash sales sold besides, a good an order."""
+    dice, since = random.Random(f"flash {month}"), month_period(month).start
+    orders = []
+    for number in range(FLASH_ORDERS * len(FLASH_DAYS)):
+        day = FLASH_DAYS[number % len(FLASH_DAYS)]
+        begins = datetime(since.year, since.month, day, FLASH_HOUR, tzinfo=SHANGHAI)
+        paid_at = begins + timedelta(seconds=dice.randrange((24 - FLASH_HOUR) * 3600))
+        sku = dice.choice(list(FLASH_PRICES))
+        good = next(one for one in GOODS if one.sku == sku)
+        quantity = dice.choice([1, 1, 1, 2, 2, 3])
+        item = Item(good, quantity, (good.price_fen - FLASH_PRICES[good.sku]) * quantity)
+        shipped_at = paid_at + timedelta(hours=dice.randint(10, 40))
+        completed_at = shipped_at + timedelta(hours=dice.randint(50, 190))
+        order_id = _order_id(JD, paid_at, first_number + number)
+        if paid_at <= known_at:
+            done_at = completed_at if completed_at <= known_at else None
+            orders.append(Order(order_id, JD, [item], paid_at, shipped_at, done_at))
     return orders
 
 

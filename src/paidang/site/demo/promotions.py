@@ -1,10 +1,10 @@
-"""Promotions of the demo world: JD's sudden offer waits for the brand, one is planned, one is on with sales, one is over."""
+"""Promotions of the demo world: JD's sudden offer waits for the brand, one is planned, one is on with sales, some are over."""
 
 from datetime import datetime, timedelta
 
 from paidang.catalog.queries.guard import Shop
 from paidang.contracts.queries import get_contract
-from paidang.kit.period import SHANGHAI, day_of, day_start_at, month_period
+from paidang.kit.period import SHANGHAI, day_of, day_start_at, month_period, previous_month
 from paidang.promotions.actions import (
     approve_promotion,
     ask_brand,
@@ -19,7 +19,16 @@ from paidang.promotions.queries.promotions import get_promotion
 from paidang.promotions.rules.states import OWN, PLANNED, SUDDEN
 from paidang.site.demo.acting import ActingAs
 from paidang.site.demo.cast import AGENCY, BRAND
-from paidang.site.demo.month import JD, LINE_COLUMNS, RENREN, STORES, TMALL
+from paidang.site.demo.month import (
+    FLASH_DAYS,
+    FLASH_HOUR,
+    FLASH_PRICES,
+    JD,
+    LINE_COLUMNS,
+    RENREN,
+    STORES,
+    TMALL,
+)
 from paidang.stock.queries import list_warehouses
 
 LIN, SHEN, LUO = AGENCY.people[0].email, BRAND.people[0].email, BRAND.people[2].email
@@ -44,6 +53,11 @@ def write_promotions(code: str, month: str, now: datetime, acting_as: ActingAs) 
         tell_supply(
             person=luo, at=now - timedelta(days=2), code=code, sku="QL-LX4", units=100, day=day_of(now) + timedelta(days=8)
         )  # fmt: skip
+    for each in (previous_month(month), month):
+        for day in FLASH_DAYS:
+            starts = day_start_at(month_period(each).start) + timedelta(days=day - 1, hours=FLASH_HOUR)
+            lines = tuple((sku, fen, 30) for sku, fen in FLASH_PRICES.items())
+            _run(code, acting_as, OWN, "京东晚八点", _plan(JD, starts, hours=24 - FLASH_HOUR, lines=lines))
     begun = day_start_at(month_period(month).start) + timedelta(days=17)
     _run(
         code,
@@ -74,7 +88,7 @@ def write_promotions(code: str, month: str, now: datetime, acting_as: ActingAs) 
     starts = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=6)
     sudden = Plan(
         Shop(JD, STORES[JD]), starts, starts + timedelta(hours=4), now + timedelta(hours=3, minutes=40),
-        [Asked("QL-GW150", 145_00, 160), Asked("QL-GD300", 55_00, 120), Asked("QL-PM2", 85_00, 100)],
+        [Asked(*line) for line in zip(FLASH_PRICES, FLASH_PRICES.values(), (160, 120, 100), strict=True)],
     )  # fmt: skip
     with acting_as(LIN) as lin:
         at = now - timedelta(minutes=12)
@@ -84,10 +98,13 @@ def write_promotions(code: str, month: str, now: datetime, acting_as: ActingAs) 
         ask_brand(person=lin, at=at + timedelta(minutes=2), code=code, number=made.number)
 
 
-def _plan(channel: str, starts: datetime, *, days: int, lines: tuple[tuple[str, int, int], ...]) -> Plan:
+def _plan(
+    channel: str, starts: datetime, *, days: int = 0, hours: int = 0, lines: tuple[tuple[str, int, int], ...]
+) -> Plan:
+    ends = starts + timedelta(days=days, hours=hours)
     answer_by = starts - timedelta(days=1)
     asked = [Asked(*line) for line in lines]
-    return Plan(Shop(channel, STORES[channel]), starts, starts + timedelta(days=days), answer_by, asked)
+    return Plan(Shop(channel, STORES[channel]), starts, ends, answer_by, asked)
 
 
 def _run(code: str, acting_as: ActingAs, lane: str, title: str, plan: Plan) -> None:

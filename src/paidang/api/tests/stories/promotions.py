@@ -20,6 +20,7 @@ def plan(**changes: object) -> dict[str, object]:
 PROMOTIONS = Story(
     "priced",
     [
+        Told("try_promotion", "agency_operator", just(**plan())),
         Told("plan_promotion", "agency_operator", just(**plan(lane="sudden")), ids(number="number")),
         Told("list_all_promotions"),
         Told("take_best_of_promotion"),
@@ -31,6 +32,7 @@ PROMOTIONS = Story(
         Told("ask_for_promotion", keep=ids(digest="digest")),
         Told("approve_one_promotion", BRAND, lambda scene: {"digest": scene.ids["digest"]}),
         Told("get_one_promotion", BRAND),
+        Told("get_forecast", BRAND),
         Told("set_promotion_live", body=just(words="单品直降，编号 88")),
         Told("withdraw_one_promotion"),
     ],
