@@ -193,7 +193,11 @@ def test_unit_and_total_are_told_apart_by_adding_up(title, prices, price_is):
     [
         ([], {}, "ymd"),  # as the payments are
         (["20260306090000"], {}, "compact"),
-        (["20260306090000"], {"shipped_at": "ymd"}, "compact"),  # said of another column that stood there before
+        (
+            ["20260306090000"],
+            {"shipped_at": "ymd"},
+            "compact",
+        ),  # said of another column that stood there before
         (["05/03/2026 10:00"], {}, None),
         (["05/03/2026 10:00"], {"shipped_at": "mdy"}, "mdy"),
     ],
