@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from tempfile import TemporaryFile
 from typing import IO
@@ -19,7 +19,7 @@ Cell = str | int | Decimal | None
 WIDTH_MIN, WIDTH_MAX = 8, 48
 
 
-def csv_file(title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> IO[bytes]:
+def csv_file(title: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> IO[bytes]:
     """The table as CSV with a BOM, at its start, on disk; text that a spreadsheet would take for a formula is set apart.
 
     CSV has no `title`.
@@ -39,7 +39,7 @@ def csv_file(title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) ->
 
 def xlsx_file(
     title: str, head: Sequence[str], rows: Sequence[Sequence[Cell]], *, mark: str = ""
-) -> io.BytesIO:
+) -> IO[bytes]:
     """The table as a workbook of one sheet, called `title`, with a filter on its head.
 
     `mark`, who took it along, stands in its properties and on each printed page, where no program takes it for a row.
