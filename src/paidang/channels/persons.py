@@ -8,7 +8,7 @@ PERSONAL = re.compile(
     r"|收货人|收件人|姓名|电话|手机|联系人|联系方式|地址|会员名|昵称|旺旺|身份证|邮箱|抬头|税号|留言|备注|(买家|客户|顾客)(名|名称|账号|账户|号|id)?$",
     re.IGNORECASE,
 )
-"""No column that a format reads is among them (`intake.tests.test_cut`)."""
+"""No column that a format of orders reads is among them (`intake.tests.test_cut`)."""
 STATES = re.compile(r"state|status", re.IGNORECASE)
 """A state's remark is the platform's own word, not a person's."""
 
