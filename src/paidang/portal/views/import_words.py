@@ -99,7 +99,7 @@ def file_row(
 def parts_of(file: ImportFile, waiting: int) -> dict[str, int]:
     """The bar: new and changed green, unchanged grey, bad red; amber is what needs the platform's other report."""
     if file.state == UNCHANGED:
-        return {"same": 1}
+        return {"ok": 0, "same": 1, "warn": 0, "bad": 0}
     counts = file.counts
     bad = waiting if file.state == WRITTEN else int(counts.get("bad", 0))
     good, same = _n(counts, "new") + _n(counts, "changed"), _n(counts, "unchanged")
