@@ -123,3 +123,26 @@ def test_on_a_phone_nothing_scrolls_sideways(browser, live_server, contract_in_f
     page.click("table.ord [data-open-row] >> nth=0")
     page.wait_for_selector("#drawer h2")
     assert page.evaluate(fits) and page.locator("#drawer").bounding_box()["width"] == 390
+
+
+def test_what_a_column_is_shows_at_once_how_it_reads(browser, live_server, contract_in_force, agency: Party):
+    page = sign_in(browser, live_server, agency.people["agency_operator"], "/imports")
+    header = "网店订单号,店名,货品编码,数量,单价,实付金额,付款时间,发货时间,收货人\n"
+    drop(page, "erp.csv", header + "E1,京东旗舰店,CUP,2,113.00,226.00,2026-03-05 10:00:00,,王小茶\n")
+    follow(page, "text=说明每一列")
+    preview = page.locator("#preview")
+    expect(preview).to_contain_text("还要定 1 处")  # the channel; an empty column of times is not asked about
+    expect(page.locator("main")).not_to_contain_text("王小茶")
+    page.fill("#mapping-name", "管家婆")
+    page.select_option("#c-store", "店名")
+    page.locator("#f-order_lines-channel").press_sequentially("jd")
+    expect(preview).to_contain_text("1 行读得通")
+    page.select_option("#price_is", "total")
+    expect(preview).to_contain_text("1 行有错")
+    expect(page.locator("#mapping-name")).to_have_value("管家婆")
+    page.select_option("#price_is", "unit")
+    expect(preview).to_contain_text("¥113.00")
+    follow(page, "#keep button")
+    work()
+    see(page, "试读结果")
+    assert page.complaints == []

@@ -138,6 +138,9 @@ def _import_one(
 def _as_data(done: "ImportFile") -> dict[str, Any]:
     from itertools import islice
 
+    from django.conf import settings
+
+    from paidang.intake.actions.map_columns import is_mappable
     from paidang.intake.queries import count_report, iter_report
 
     errors = [
@@ -160,6 +163,7 @@ def _as_data(done: "ImportFile") -> dict[str, Any]:
         "notes": done.notes,
         "errors": errors,
         "count": count_report(done.pk),
+        "columns_at": f"{settings.PUBLIC_URL}/imports/{done.pk}/columns" if is_mappable(done) else None,
     }
 
 
@@ -176,5 +180,7 @@ def _lines(result: dict[str, Any]) -> Iterator[str]:
         where = f"第 {error['row']} 行 " if error["row"] else ""
         value = f"“{error['value']}” " if error["value"] else ""
         yield f"  {where}{error['column'] or ''} {value}{error['reason']}"
+    if result["state"] == "refused" and result["columns_at"]:
+        yield f"  不是平台原文件的，在 {result['columns_at']} 说明一次每一列是什么；以后同样表头的文件，这里也自己会认"
     if result["count"] > len(result["errors"]):
         yield f"  …… 共 {result['count']:,} 处，其余见网页的问题行报告"

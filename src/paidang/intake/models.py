@@ -16,7 +16,9 @@ SENTENCES: Any = {"encoder": SentenceEncoder, "decoder": SentenceDecoder}
 
 
 class ImportFile(models.Model):
-    """One file that somebody handed in. Its bytes are kept in `ImportPart`, whatever becomes of it."""
+    """One file that somebody handed in. Its bytes are kept in `ImportPart`, whatever becomes of it, until it is cut to what is
+    not about persons: `sha256` stays that of the file as it came, `kept_sha256` is that of what is kept since `cut_at`.
+    """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=255)
@@ -50,6 +52,8 @@ class ImportFile(models.Model):
     awaits_reconciling = models.BooleanField(
         default=False, help_text="its orders are not set against the bills yet: that is done once a minute"
     )
+    cut_at = models.DateTimeField(null=True)
+    kept_sha256 = models.CharField(max_length=64, blank=True, help_text="empty where nothing is kept")
 
     class Meta:
         constraints = [

@@ -12,13 +12,14 @@ from itertools import chain, islice
 from typing import IO, Any
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from psycopg.errors import LockNotAvailable
 
 from paidang.channels.custom.plan import read_plan
 from paidang.channels.formats import FORMATS, KINDS, Format, channel_of, of_plan
 from paidang.channels.reading import CELL_CHARS_MAX, ROWS_MAX, open_sheet
+from paidang.contracts.models import Contract
 from paidang.intake.engines.parts import iter_parts
 from paidang.intake.models import ColumnMapping, Halt, HeldOrder, ImportFile, Progress, QuarantineRow
 from paidang.intake.rules.states import FOUND, OPEN, WRITTEN
@@ -26,6 +27,7 @@ from paidang.kit.cells import safe_cell
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say, worded
+from paidang.orders.models import OrderLine
 
 EXPORTED_AT = re.compile(
     r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-3]\d)([0-2]\d)([0-5]\d)(?:[0-5]\d)?(?!\d)", re.ASCII
@@ -116,10 +118,22 @@ def list_bill_files(contract_id: int, *, most: int = 6) -> list[ImportFile]:
     return list(found.order_by("-received_at")[:most])
 
 
-def list_to_reconcile(agency_id: int) -> list[int]:
+def list_to_reconcile(agency_id: int) -> list[Contract]:
     """The agency's contracts with orders from stores' interfaces that are not set against the bills yet."""
     waiting = ImportFile.objects.filter(awaits_reconciling=True, contract__agency_id=agency_id)
-    return sorted(set(waiting.values_list("contract_id", flat=True)))
+    return list(Contract.objects.filter(pk__in=waiting.values("contract_id")).order_by("pk"))
+
+
+def list_to_cut(contract_id: int, before: datetime) -> list[int]:
+    """The contract's files as they came that are older, or of whose orders one ended before; without what interfaces
+    brought, which never had anything about persons in it.
+    """
+    whole = ImportFile.objects.filter(contract_id=contract_id, cut_at=None).exclude(format__in=KINDS["api"])
+    ended = OrderLine.objects.filter(
+        contract_id=contract_id, completed_at__lt=before, import_id__in=whole.filter(received_at__gte=before).values("pk")
+    )  # fmt: skip
+    due = whole.filter(Q(received_at__lt=before) | Q(pk__in=ended.values("import_id")))
+    return list(due.order_by("pk").values_list("pk", flat=True))
 
 
 def name_files(import_ids: Iterable[int]) -> dict[int, str]:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from paidang.contracts.actions.each import do_for_each
 from paidang.intake import actions
 from paidang.intake.queries import get_import, list_to_reconcile
 from paidang.intake.rules.states import RECEIVED, WRITING, WRITTEN
@@ -59,9 +60,7 @@ def reconcile(timestamp: int) -> None:
 def _reconcile(org_id: int) -> None:
     with act_as(org_id=org_id):
         contracts = list_to_reconcile(org_id)
-    for contract_id in contracts:
-        with act_as(org_id=org_id):
-            actions.reconcile_waiting(contract_id)
+    do_for_each(contracts, actions.reconcile_waiting, org_id=org_id, what="bills")
 
 
 def defer_read(*, person: Person, import_id: int) -> None:

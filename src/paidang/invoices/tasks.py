@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from paidang.channels.einvoice.client import connect
+from paidang.contracts.actions.each import do_for_each
 from paidang.contracts.models import DRAFT, Contract
 from paidang.invoices.actions import set_invoice_duties, take_wishes, tend_service
 from paidang.invoices.models import BuyerInvoice, InvoicedItem
@@ -28,10 +29,14 @@ def look_at(org_id: int, at: datetime) -> None:
     """Take down what was asked for, and what is to be taken back, of the contracts of which this is the brand."""
     with act_as(org_id=org_id):
         contracts = list(Contract.objects.filter(brand_id=org_id).exclude(state=DRAFT).order_by("pk"))
-        for contract in contracts:
-            taken = take_wishes(contract, at=at, org_id=org_id)
-            if not taken and InvoicedItem.objects.filter(contract=contract).exists():
-                set_invoice_duties(contract, at=at)
+
+    def look_into(contract: Contract, /, *, at: datetime) -> None:
+        taken = take_wishes(contract, at=at, org_id=org_id)
+        if not taken and InvoicedItem.objects.filter(contract=contract).exists():
+            set_invoice_duties(contract, at=at)
+
+    do_for_each(contracts, look_into, org_id=org_id, what="invoices")
+    with act_as(org_id=org_id):
         asked = set(BuyerInvoice.objects.filter(contract__in=contracts, state=WAITING, next_at__lte=at).values_list("contract_id", flat=True))  # fmt: skip
     for contract_id in sorted(asked):
         with suppress(AlreadyEnqueued):

@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Sequence
 from decimal import Decimal
+from tempfile import TemporaryFile
+from typing import IO
 
 import xlsxwriter
 
@@ -17,21 +19,27 @@ Cell = str | int | Decimal | None
 WIDTH_MIN, WIDTH_MAX = 8, 48
 
 
-def csv_file(title: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> io.BytesIO:
-    """The table as CSV with a BOM; text that a spreadsheet would take for a formula is set apart. CSV has no `title`."""
-    text = io.StringIO()
+def csv_file(title: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> IO[bytes]:
+    """The table as CSV with a BOM, at its start, on disk; text that a spreadsheet would take for a formula is set apart.
+
+    CSV has no `title`.
+    """
+    file: IO[bytes] = TemporaryFile()  # noqa: SIM115  the answer closes it
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text)
     writer.writerow(head)
     for row in rows:
         writer.writerow(
             [safe_cell(cell) if isinstance(cell, str) else "" if cell is None else str(cell) for cell in row]
         )
-    return io.BytesIO(text.getvalue().encode("utf-8-sig"))
+    text.detach()
+    file.seek(0)
+    return file
 
 
 def xlsx_file(
     title: str, head: Sequence[str], rows: Sequence[Sequence[Cell]], *, mark: str = ""
-) -> io.BytesIO:
+) -> IO[bytes]:
     """The table as a workbook of one sheet, called `title`, with a filter on its head.
 
     `mark`, who took it along, stands in its properties and on each printed page, where no program takes it for a row.

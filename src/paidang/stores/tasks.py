@@ -6,14 +6,17 @@ A worker that is killed leaves a store's cursor and acts where they were; the jo
 import logging
 import time
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.types import TimeDeltaParams
 
 from paidang.contracts.models import Contract
+from paidang.intake.actions import cut_file
+from paidang.intake.queries import list_to_cut
 from paidang.stores.actions import tend_store
 from paidang.stores.actions.erase import erase_persons
 from paidang.stores.actions.norms import check_front
@@ -55,7 +58,9 @@ def _defer_due(org_id: int) -> None:
 @app.periodic(cron="17 3 * * *")
 @app.task(name="stores.erase_persons", queue=QUEUE, queueing_lock="stores.erase_persons")
 def erase(timestamp: int) -> None:
-    """Erase who the buyers of orders were that ended long ago, contract by contract, each few in a transaction of its own."""
+    """Erase who the buyers of orders were that ended long ago, contract by contract, each few in a transaction of its own;
+    then cut the files that told of them.
+    """
     for org_id in list_organisation_ids():
         with act_as(org_id=org_id):
             contracts = list(Contract.objects.filter(agency_id=org_id).order_by("pk"))
@@ -65,11 +70,24 @@ def erase(timestamp: int) -> None:
                     pass
             except Exception:
                 logger.exception("persons of contract %s", contract.pk)
+            _cut_files(org_id, contract)
 
 
 def _erase_some(org_id: int, contract: Contract) -> int:
     with act_as(org_id=org_id):
         return erase_persons(contract, org_id=org_id, at=datetime.now(UTC))
+
+
+def _cut_files(org_id: int, contract: Contract) -> None:
+    now = datetime.now(UTC)
+    with act_as(org_id=org_id):
+        due = list_to_cut(contract.pk, now - timedelta(days=settings.PERSONS_KEPT_DAYS))
+    for import_id in due:
+        try:
+            with act_as(org_id=org_id):
+                cut_file(import_id=import_id, org_id=org_id, at=now)
+        except Exception:
+            logger.exception("persons in file %s", import_id)
 
 
 @app.task(name="stores.tend", queue=QUEUE)

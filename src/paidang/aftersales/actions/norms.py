@@ -30,17 +30,27 @@ PAGE = "/cases/norms?contract={code}"
 def propose_norms(
     *, person: Person, at: datetime, code: str, text: str, figures: Mapping[str, int], from_day: date
 ) -> ServiceNorm:
-    """Propose the next version: its text, and how many minutes each act may take. It holds once the other side agrees."""
+    """Propose the next version: its text, and how many minutes each act may take. It holds once the other side agrees.
+
+    One that waits is replaced by it, if it is one's own.
+    """
     contract = contract_for(person, code, "keep_norms", lock=True)
-    if ServiceNorm.objects.filter(contract=contract, agreed=None).exists():
+    waiting = ServiceNorm.objects.select_related("proposed_by").filter(contract=contract, agreed=None).first()
+    if waiting and waiting.proposed_by.org_id != person.org_id:  # type: ignore[union-attr]
         raise UnableToServe(
-            say("还有一版在等答复"), code="NORMS_WAIT", remedy=say("请先答复那一版，或请对方答复。")
+            say("对方提的第 {n} 版还没有答复", n=waiting.number),
+            code="NORMS_WAIT",
+            remedy=say("先同意或不同意它。"),
         )
     text = text_of(text, say("规范的正文"), most=TEXT_MAX)
     if set(figures) != set(NORM_ACTS) or any(not 1 <= n <= MINUTES_MAX for n in figures.values()):
         raise UnableToServe(say("每个时限都要写，1 分钟到 60 天"), code="FIGURES_WRONG")
     if from_day < day_of(at):
         raise UnableToServe(say("生效日不能早于今天"), code="DAY_PAST", remedy=say("已经过去的时限不能改。"))
+    if waiting:
+        waiting.agreed, waiting.answered_by, waiting.answered_at = False, person, at
+        waiting.save(update_fields=["agreed", "answered_by", "answered_at"])
+        close_duty(contract.pk, key=_key(waiting), at=at)
     norm = ServiceNorm.objects.create(
         contract=contract, number=next_number(ServiceNorm, contract=contract),
         text=text, figures=dict(figures), from_day=from_day, proposed_by=person,

@@ -127,15 +127,34 @@ def guess(sample: Sample, kind: str = "", among: Sequence[str] = KINDS) -> Plan:
         elif fitting:
             columns["price"] = next((title for title in fitting if _UNIT_NAMES.search(title)), fitting[0])
     _only_time(sample, kind, columns)
-    times = {
-        one.name: manner
-        for one in FIELDS[kind]
-        if one.type in ("time", "day")
-        and one.name in columns
-        and (manner := manner_of(sample.cells(columns[one.name])))
-    }
-    plan = Plan(kind, columns, {}, _words(sample, kind, columns), times, _unit(sample, kind, columns))
+    plan = Plan(
+        kind, columns, {}, _words(sample, kind, columns), times_of(sample, kind, columns), _unit(sample, kind, columns)
+    )  # fmt: skip
     return replace(plan, price_is=_price_is(sample, plan)) if kind == ORDER_LINES else plan
+
+
+def times_of(
+    sample: Sample, kind: str, columns: Mapping[str, str], said: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """How the times of these columns are written: as it was `said` where they can be read so, else where it is certain.
+
+    A column that is empty so far is written as the others of the file are.
+    """
+    found = {
+        one.name: (cells, manner_of(cells))
+        for one in FIELDS[kind]
+        if one.type in ("time", "day") and columns.get(one.name)
+        for cells in (sample.cells(columns[one.name]),)
+    }
+    known = {manner for cells, manner in found.values() if cells}
+    times = {}
+    for name, (cells, manner) in found.items():
+        word = (said or {}).get(name, "")
+        if word in TIMES and (not cells or not manner or _reads_as(cells, word)):
+            times[name] = word
+        elif certain := manner if cells else next(iter(known)) if len(known) == 1 else "":
+            times[name] = certain
+    return times
 
 
 def _is_named(field: str, title: str) -> bool:
@@ -173,15 +192,16 @@ def manner_of(cells: Sequence[str]) -> str | None:
     if not cells:
         return ""
 
-    def reads_as(manner: str) -> bool:
-        return _share(cells, lambda cell: read_moment(cell, manner, is_day=False)) >= MOST
-
-    fitting = [manner for manner in TIMES if reads_as(manner)]
+    fitting = [manner for manner in TIMES if _reads_as(cells, manner)]
     if not fitting:
         return None
     if set(fitting) <= {"dmy", "mdy"}:
         return fitting[0] if len(fitting) == 1 else ""
     return fitting[0]
+
+
+def _reads_as(cells: Sequence[str], manner: str) -> bool:
+    return _share(cells, lambda cell: read_moment(cell, manner, is_day=False)) >= MOST
 
 
 def _only_time(sample: Sample, kind: str, columns: dict[str, str]) -> None:

@@ -4,6 +4,7 @@ Each platform has one shop and tells of it in its own manner (`channels/<platfor
 Money in fen; times aware, in Asia/Shanghai.
 """
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -134,10 +135,11 @@ class Shop:
         return found
 
     def next_number(self, of: str) -> str:
-        """A number that this shop has not given out yet; later ones are larger."""
+        """A number that this shop has not given out yet; later ones are larger. No two platforms have the same order or case."""
         self.numbered[of] = self.numbered.get(of, 0) + 1
         first = (2 + NUMBERED.index(of)) * 10 ** (self.digits.get(of, _DIGITS) - 1)
-        return str(first + self.numbered[of] * _STEP)
+        apart = zlib.crc32(self.platform.encode()) % _STEP if of in (ORDER, LINE, CASE) else 0
+        return str(first + self.numbered[of] * _STEP + apart)
 
     def note(self, at: datetime, act: str, subject: str, **values: object) -> None:
         """Remember what the seller did through the interface, for whoever tests it."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paidang.channels.custom.files import mapper, read_moment
-from paidang.channels.custom.guess import guess, guess_kind, sample_of
+from paidang.channels.custom.guess import Sample, guess, guess_kind, sample_of, times_of
 from paidang.channels.custom.plan import (
     FIELDS,
     MERCHANT,
@@ -186,6 +186,29 @@ def with_column(name: str, cells: list[str], rows=ROWS) -> list[list[str]]:
 def test_unit_and_total_are_told_apart_by_adding_up(title, prices, price_is):
     header = [title if each == "商品单价" else each for each in HEADER]
     assert guess(sample(header, with_column("商品单价", prices))).price_is == price_is
+
+
+@pytest.mark.parametrize(
+    ("cells", "said", "manner"),
+    [
+        ([], {}, "ymd"),  # as the payments are
+        (["20260306090000"], {}, "compact"),
+        (
+            ["20260306090000"],
+            {"shipped_at": "ymd"},
+            "compact",
+        ),  # said of another column that stood there before
+        (["05/03/2026 10:00"], {}, None),
+        (["05/03/2026 10:00"], {"shipped_at": "mdy"}, "mdy"),
+    ],
+)
+def test_how_times_are_written_is_asked_only_where_it_is_not_certain(cells, said, manner):
+    rows = [
+        (n, {"付款时间": "2026-03-05 10:00:00", "发货时间": cell}) for n, cell in enumerate(cells or [""], 2)
+    ]
+    columns = {"paid_at": "付款时间", "shipped_at": "发货时间"}
+    times = times_of(Sample(("付款时间", "发货时间"), tuple(rows)), "order_lines", columns, said)
+    assert (times["paid_at"], times.get("shipped_at")) == ("ymd", manner)
 
 
 def test_what_may_be_two_things_is_asked():

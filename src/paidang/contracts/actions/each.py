@@ -1,6 +1,7 @@
 """The worker's round through the contracts that are being performed."""
 
 import logging
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -26,6 +27,11 @@ def for_each_contract(*acts: Act, what: str) -> None:
 def _of_agency(org_id: int, acts: tuple[Act, ...], what: str) -> None:
     with act_as(org_id=org_id):
         contracts = list(Contract.objects.filter(agency=org_id, state=IN_FORCE).order_by("pk"))
+    do_for_each(contracts, *acts, org_id=org_id, what=what)
+
+
+def do_for_each(contracts: Iterable[Contract], *acts: Act, org_id: int, what: str) -> None:
+    """The same for these contracts, in this organisation's name."""
     for contract in contracts:
         for act in acts:
             try:

@@ -1,5 +1,6 @@
-"""What is done with a file: receive, test-read, write, pause, continue, stop, mend or discard its bad rows."""
+"""What is done with a file: receive, test-read, write, pause, continue, stop, mend or discard its bad rows, cut it in the end."""
 
+from paidang.intake.actions.cut import cut_file
 from paidang.intake.actions.decided import write_decided
 from paidang.intake.actions.declare import UnableToDeclarePrice, declare_price
 from paidang.intake.actions.editions import publish_draft
@@ -24,6 +25,7 @@ __all__ = [
     "admit_store",
     "ask_halt",
     "carry_out_halt",
+    "cut_file",
     "declare_price",
     "discard_row",
     "forget_mapping",

@@ -37,7 +37,9 @@ def note_counts(imported: ImportFile, reading: Reading, by_table: dict[str, dict
         notes.append(say("{count} 个订单等另一张报表（订单报表和宝贝报表要各导一份）", count=reading.waiting))
     if PLATFORM_COST in (*reading.extra_columns, *reading.format.beside):
         notes.append(say("平台的成本字段只存着，与申报的出厂价对照，不参与计算"))
-    if unknown := [column for column in reading.extra_columns if column != PLATFORM_COST]:
+    if "" in reading.extra_columns:
+        notes.append(say("写着买家是谁的列不读也不存：收货人、电话、地址一类"))
+    if unknown := [column for column in reading.extra_columns if column not in (PLATFORM_COST, "")]:
         notes.append(say("不认识的列只存着，不参与计算：{columns}", columns=unknown[:10]))
     imported.notes = [*reading.remarks, *notes]
 

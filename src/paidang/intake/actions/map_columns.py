@@ -38,6 +38,8 @@ class Seen:
 
 def is_mappable(imported: ImportFile) -> bool:
     """Whether a person may say what the file's columns are: nobody knows its header, or it was said and only test-read."""
+    if imported.cut_at and not imported.kept_sha256:
+        return False
     if imported.state == REFUSED:
         return bool(imported.problem and imported.problem.get("code") == UNKNOWN_HEADER)
     return imported.state == READ and bool(imported.mapping)

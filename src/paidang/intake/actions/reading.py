@@ -16,6 +16,7 @@ from paidang.channels.facts.check import Fault, Values, check_row
 from paidang.channels.facts.tables import TABLES
 from paidang.channels.formats import Format
 from paidang.channels.mapping import Context
+from paidang.channels.persons import is_personal
 from paidang.channels.reading import CELL_CHARS_MAX, BadFile, Sheet
 from paidang.intake.engines.blocks import Block, RowTooLong, split
 from paidang.intake.engines.copying import RowCopier, copy_block, stage_columns
@@ -77,7 +78,13 @@ class Reading:
         row = self.bad[number]
         row.faults.extend(faults)
         if cells is not None:
-            row.cells = {name: cell[:CELL_CHARS_MAX] for name, cell in cells.items()}
+            row.cells = {
+                name: cell[:CELL_CHARS_MAX] for name, cell in cells.items() if not self._is_left_out(name)
+            }
+
+    def _is_left_out(self, column: str) -> bool:
+        """Of a file of our own format what is about persons is kept nowhere; of a platform's only what is read comes here."""
+        return self.format.is_facts and is_personal(column)
 
 
 def read_facts(sheet: Sheet, format: Format, report: Report) -> Reading:
@@ -151,7 +158,7 @@ def _shape_faults(titles: Sequence[str], cells: Sequence[str]) -> list[Fault]:
             faults.append(
                 Fault(
                     title,
-                    cell[:200],
+                    "" if is_personal(title) else cell[:200],
                     say("一格有 {chars:,} 字，超过 {most:,} 字", chars=len(cell), most=CELL_CHARS_MAX),
                     "huge_cell",
                 )
@@ -330,8 +337,9 @@ def fill_cells(reading: Reading, reopen: Callable[[], Sheet]) -> None:
     titles = [title.strip() for title in sheet.header]
     for number, cells in sheet.rows:
         if number in wanted:
-            row = reading.bad[number]
-            row.cells = {title: cell for title, cell in zip(titles, cells, strict=False) if title}
+            reading.fault(
+                number, [], {title: cell for title, cell in zip(titles, cells, strict=False) if title}
+            )
             wanted.discard(number)
             if not wanted:
                 return

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from paidang.channels.persons import is_personal
 from paidang.intake.engines.blocks import Block
 from paidang.orders.rules.tables import STORED
 
@@ -14,7 +15,9 @@ ROWS_A_PIECE = 5_000
 
 
 def stage_columns(table: str, header: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Where each of the header's columns goes (a column of the stage, or `x…`), and the names of the unknown ones."""
+    """Where each of the header's columns goes (a column of the stage, or `x…`), and the names of the unknown ones; "" for
+    one that is about persons, which is not kept.
+    """
     known = STORED[table].columns
     unknown: list[str] = []
     places = []
@@ -24,7 +27,7 @@ def stage_columns(table: str, header: Sequence[str]) -> tuple[list[str], list[st
             places.append(name)
         else:
             places.append(f"x{len(unknown)}")
-            unknown.append(name or f"第 {at + 1} 列")
+            unknown.append("" if is_personal(name) else name or f"第 {at + 1} 列")
     return places, unknown
 
 

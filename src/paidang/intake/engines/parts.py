@@ -25,6 +25,12 @@ def iter_parts(import_id: int) -> Iterator[bytes]:
             number += 1
 
 
+def drop_parts(import_id: int) -> None:
+    """Forget the pieces of a file that is being cut."""
+    with _cursor() as cursor:
+        cursor.execute("delete from intake_importpart where file_id = %s", [import_id])
+
+
 def _cursor() -> "psycopg.Cursor[tuple[bytes]]":
     connection.ensure_connection()
     return psycopg.Cursor(connection.connection)

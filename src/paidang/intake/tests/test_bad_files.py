@@ -70,7 +70,7 @@ def test_a_quotation_mark_that_nobody_closes(contract_in_force: Contract, agency
 
 
 def test_huge_cells_and_too_many_cells(contract_in_force: Contract, agency_operator: Person) -> None:
-    header = LINE_HEADER + ",备注"
+    header = LINE_HEADER + ",包装"
     rows = [
         line("L1") + "," + "长" * 40_000,
         line("L2") + ",",
@@ -79,7 +79,7 @@ def test_huge_cells_and_too_many_cells(contract_in_force: Contract, agency_opera
     ]
     done = hand_in(agency_operator, contract_in_force, table(header, *rows))
     assert bad(agency_operator, done) == [
-        (2, "备注", "huge_cell"),
+        (2, "包装", "huge_cell"),
         (4, "sku", "too_long"),
         (5, "", "too_many_cells"),
     ]
@@ -102,12 +102,12 @@ def test_encodings_and_ends_of_lines(
 def test_quoted_cells_keep_the_numbers_of_a_spreadsheet(
     contract_in_force: Contract, agency_operator: Person
 ) -> None:
-    header = ",".join(f'"{name}"' for name in (LINE_HEADER + ",备注").split(","))
+    header = ",".join(f'"{name}"' for name in (LINE_HEADER + ",包装").split(","))
     rows = [line("L1") + ',"两\n行，一格"', line("L2", quantity="0") + ',"a ""b"""', line("L3") + ","]
     done = hand_in(agency_operator, contract_in_force, table(header, *rows))
     assert (done.counts["new"], bad(agency_operator, done)) == (2, [(3, "quantity", "too_small")])
     with acting(agency_operator):
-        assert OrderLine.objects.get(line_id="L1").extra == {"备注": "两\n行，一格"}
+        assert OrderLine.objects.get(line_id="L1").extra == {"包装": "两\n行，一格"}
 
 
 def test_a_workbook(contract_in_force: Contract, agency_operator: Person) -> None:
@@ -161,5 +161,5 @@ def test_bad_rows_come_back_in_the_files_own_columns(
 def test_a_cell_of_megabytes(contract_in_force: Contract, agency_operator: Person) -> None:
     csv.field_size_limit(2**30)  # as other readers of the process may have set it
     row = line("L1") + ',"' + "长" * 1_200_000 + '"'
-    done = hand_in(agency_operator, contract_in_force, table(LINE_HEADER + ",备注", row))
+    done = hand_in(agency_operator, contract_in_force, table(LINE_HEADER + ",包装", row))
     assert done.state == "refused" and "一格超过" in done.problem["reason"]

@@ -253,12 +253,12 @@ def test_the_outsider_sees_and_does_nothing(
 
 
 def test_unknown_columns_are_kept_beside(contract_in_force: Contract, agency_operator: Person) -> None:
-    content = table(LINE_HEADER + ",买家留言,settled_in", line("L1") + ",轻拿轻放,", line("L2") + ",,")
+    content = table(LINE_HEADER + ",包装,settled_in", line("L1") + ",轻拿轻放,", line("L2") + ",,")
     done = hand_in(agency_operator, contract_in_force, content)
     with acting(agency_operator):
-        assert OrderLine.objects.get(line_id="L1").extra == {"买家留言": "轻拿轻放"}
+        assert OrderLine.objects.get(line_id="L1").extra == {"包装": "轻拿轻放"}
         assert OrderLine.objects.get(line_id="L2").extra is None
-    assert "买家留言" in done.notes[-1]
+    assert "包装" in done.notes[-1]
 
 
 def test_the_day_of_an_earlier_file_is_shanghais(

@@ -101,7 +101,7 @@ def plan_rows(contract_id: int, order_id: str) -> tuple[list[Item], list[Row]]:
     if missing:
         raise UnableToInvoice(
             say("{skus} 还没有税率", skus=missing[:5]), code="RATE_MISSING", clause=CLAUSE,
-            remedy=say("请先在开票设置里写税率：一个商品一行，或一行管其余所有商品。"),
+            remedy=say("请先在发票页的“税率与期限”里写税率：一个商品一行，或一行管其余所有商品。"),
         )  # fmt: skip
     rows = rows_to_issue(items, balances, rates)
     if not rows:

@@ -127,7 +127,7 @@ def send_red(
 def _check_service(person: Person, at: datetime, code: str) -> Contract:
     contract = check_may_issue(person, code, at)
     if not InvoiceService.objects.filter(contract=contract).exists():
-        raise NotFound(say("还没有接开票服务"), remedy=say("请先在开票设置里接上。"))
+        raise NotFound(say("还没有接开票服务"), remedy=say("请先在发票页的“税率与期限”里接上。"))
     lock_order_of_work(contract)
     return contract
 

@@ -28,7 +28,9 @@ class Merged:
 
 
 def create_stages(extra_columns: Sequence[str] = ()) -> None:
-    """Make the staging tables, empty. `n` is the row's number in the file; `x0`, `x1` … are columns nobody knows."""
+    """Make the staging tables, empty. `n` is the row's number in the file; `x0`, `x1` … are columns nobody knows, kept
+    beside the facts unless their name is empty.
+    """
     _widen_buffers()
     with connection.cursor() as cursor:
         cursor.execute("create temporary sequence if not exists stage_row cache 1000")
@@ -156,7 +158,7 @@ def _prepare(cursor: CursorWrapper, table: str, contract_id: int) -> None:
 
 def _source(stored: StoredTable, extra_columns: Sequence[str]) -> str:
     columns = ", ".join(f"{name} as {stored_name}" for name, (stored_name, _) in stored.columns.items())
-    pairs = ", ".join(f"%(x{at})s::text, x{at}" for at in range(len(extra_columns)))
+    pairs = ", ".join(f"%(x{at})s::text, x{at}" for at, name in enumerate(extra_columns) if name)
     bag = f"nullif(jsonb_strip_nulls(jsonb_build_object({pairs})), '{{}}')" if pairs else "null::jsonb"
     return f"(select {columns}, {bag} as extra from {stored.stage})"
 

@@ -174,6 +174,7 @@ def test_the_same_file_again_says_since_when(client, contract_in_force, agency_o
     again = upload(client, contract_in_force, ("copy.csv", GOOD))["Location"]
     page = read(client, again)
     assert "没有变化" in page and f'href="{first}"' in page and "未变" in page
+    assert "没有变化" in read(client, "/imports")
     assert stored(agency_operator) == ["A1", "A2"]
 
 

@@ -46,8 +46,8 @@ def case_norms(request: HttpRequest) -> HttpResponse:
     standing = norm_on(contract.pk, today)
     waiting = next((one for one in versions if one.agreed is None), None)
     keeps = contract.state == IN_FORCE and person.may("keep_norms")
-    base = standing or waiting
     is_ours = waiting is not None and waiting.proposed_by.org_id == person.org_id  # type: ignore[union-attr]
+    base = waiting if is_ours else standing or waiting
     return render(
         request,
         "portal/case_norms.html",
@@ -66,7 +66,7 @@ def case_norms(request: HttpRequest) -> HttpResponse:
             ],
             "text": base.text if base else "",
             "today": today,
-            "may": {"propose": keeps and waiting is None, "answer": keeps and waiting is not None and not is_ours, "limit": keeps},
+            "may": {"propose": keeps and (waiting is None or is_ours), "answer": keeps and waiting is not None and not is_ours, "limit": keeps},
             "acts": [(act, worded(word)) for act, word in ACTS.items()],
             "stores": [
                 (one.channel, channel_word(one.channel), one.store, [(worded(ACTS[act]), minutes_words(limit.minutes), _source(limit)) for act, limit in sorted(one.limits.items(), key=lambda each: list(ACTS).index(each[0]))])
@@ -108,6 +108,8 @@ def _version(one: ServiceNorm, versions: list[ServiceNorm], standing: ServiceNor
     before = next((each for each in versions if each.number < one.number and each.agreed), None)
     if one.agreed is None:
         state = ("warn", _("等对方答复"))
+    elif not one.agreed and one.answered_by and one.answered_by.org_id == one.proposed_by.org_id:  # type: ignore[union-attr]
+        state = ("", _("换成了新的一版"))
     elif not one.agreed:
         state = ("bad", _("没有同意"))
     elif standing and one.pk == standing.pk:

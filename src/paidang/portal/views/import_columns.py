@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from paidang.channels.custom.files import mapper
-from paidang.channels.custom.guess import Sample
+from paidang.channels.custom.guess import Sample, times_of
 from paidang.channels.custom.plan import (
     FIELD_WORDS,
     FIELDS,
@@ -29,6 +29,7 @@ from paidang.channels.custom.plan import (
     read_plan,
 )
 from paidang.channels.mapping import Context, Mapped
+from paidang.channels.persons import is_personal
 from paidang.intake.actions import UnableToMap, forget_mapping, map_columns
 from paidang.intake.actions.map_columns import Seen, look_at
 from paidang.intake.actions.receive import DECLARED_BY_BRAND
@@ -43,7 +44,9 @@ from paidang.portal.views.asking import person_of
 from paidang.portal.views.import_words import fact_word, format_word
 from paidang.team.models import Person
 
-SHOWN_ROWS, SHOWN_FACTS, WORDS_MAX, FAULTS_SHOWN = 5, 8, 12, 5
+SHOWN_ROWS, SHOWN_FACTS, WORDS_MAX, FAULTS_SHOWN = 5, 5, 12, 5
+HIDDEN_CELL = "•••"
+"""What a column about persons shows of its cells: its title says enough to say what it is."""
 MONEY = {
     "unit_price", "merchant_discount", "platform_discount", "amount", "factory_price", "min_retail_price", "suggested_price",
 }  # fmt: skip
@@ -60,7 +63,7 @@ def import_columns(request: HttpRequest, import_id: int) -> HttpResponse:
     is_other_kind = bool(kind) and asked.get("was") != kind
     among = [each for each in KINDS if _may(person, each)]
     seen = look_at(file, org_id=person.org_id, kind=kind if is_other_kind else "", among=among)
-    plan = _plan_of(request, kind) if kind and not is_other_kind else seen.plan
+    plan = _plan_of(request, kind, seen.sample) if kind and not is_other_kind else seen.plan
     return render(request, "portal/import_columns.html", _context(file, person, seen, plan))
 
 
@@ -111,7 +114,7 @@ def _may(person: Person, kind: str) -> bool:
     return person.may(DECLARED_BY_BRAND.get(kind, "import_facts"))
 
 
-def _plan_of(request: HttpRequest, kind: str) -> Plan:
+def _plan_of(request: HttpRequest, kind: str, sample: Sample) -> Plan:
     """The plan that the address describes: `c.` columns, `f.` fixed values, `t.` manners of times, `v.`/`w.` words."""
     asked = request.GET
 
@@ -126,8 +129,9 @@ def _plan_of(request: HttpRequest, kind: str) -> Plan:
             said, means = asked.get(f"v.{one.name}.{n}", ""), asked.get(f"w.{one.name}.{n}", "")
             if said and means:
                 words.setdefault(one.name, {})[said[:200]] = means[:200]
+    columns = by_prefix("c")
     return Plan(
-        kind, by_prefix("c"), by_prefix("f"), words, by_prefix("t"), asked.get("unit", ""), asked.get("price_is", ""),
+        kind, columns, by_prefix("f"), words, times_of(sample, kind, columns, by_prefix("t")), asked.get("unit", ""), asked.get("price_is", ""),
         asked.get("rest", "refuse"),
     )  # fmt: skip
 
@@ -148,7 +152,10 @@ def _context(file: ImportFile, person: Person, seen: Seen, plan: Plan) -> dict[s
         "titles": [title for title in seen.sample.titles if title],
         "head": seen.sample.titles,
         "first_rows": [
-            [cells.get(title, "") for title in seen.sample.titles]
+            [
+                HIDDEN_CELL if cells.get(title) and is_personal(title) else cells.get(title, "")
+                for title in seen.sample.titles
+            ]
             for _n, cells in seen.sample.rows[:SHOWN_ROWS]
         ],
         "is_orders": plan.kind == ORDER_LINES,
@@ -181,7 +188,7 @@ def _field(one: Field, plan: Plan, sample: Sample) -> dict[str, Any]:
         "is_time": one.type in ("time", "day") and bool(column),
         "manner": plan.times.get(one.name, ""),
         "manners": [(key, worded(word)) for key, word in TIMES.items()],
-        "sample": _("、").join(cells[:3]),
+        "sample": HIDDEN_CELL if cells and is_personal(column) else _("、").join(cells[:3]),
         "words": [(said, known.get(said, "")) for said in cells[:WORDS_MAX]] if takes_words else [],
     }
 

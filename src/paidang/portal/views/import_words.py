@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from paidang.channels.custom.plan import FIELD_WORDS
 from paidang.channels.facts.tables import TABLES
 from paidang.channels.formats import FORMATS, Format
 from paidang.intake.actions.map_columns import is_mappable
@@ -98,7 +99,7 @@ def file_row(
 def parts_of(file: ImportFile, waiting: int) -> dict[str, int]:
     """The bar: new and changed green, unchanged grey, bad red; amber is what needs the platform's other report."""
     if file.state == UNCHANGED:
-        return {"same": 1}
+        return {"ok": 0, "same": 1, "warn": 0, "bad": 0}
     counts = file.counts
     bad = waiting if file.state == WRITTEN else int(counts.get("bad", 0))
     good, same = _n(counts, "new") + _n(counts, "changed"), _n(counts, "unchanged")
@@ -249,41 +250,13 @@ def columns_of(found: Format) -> list[ColumnWord]:
 
 
 def fact_word(name: str) -> str:
-    """What a column of the facts is called."""
+    """What a column of the facts, or of what a person's plan reads beside them, is called."""
     words = {
-        "line_id": _("行号"),
-        "order_id": _("订单号"),
-        "channel": _("平台"),
-        "store": _("店铺"),
-        "sku": _("商品编码"),
-        "quantity": _("数量"),
         "unit_price": _("单价"),
         "merchant_discount": _("商家优惠"),
         "platform_discount": _("平台优惠"),
-        "paid_at": _("付款时间"),
-        "shipped_at": _("发货时间"),
-        "completed_at": _("签收时间"),
-        "gift": _("赠品"),
-        "refund_id": _("退款号"),
-        "amount": _("金额"),
-        "cause": _("原因"),
-        "restocked": _("可再售"),
-        "refunded_at": _("退款时间"),
-        "charge_id": _("费用号"),
-        "kind": _("类别"),
-        "paid_by": _("谁付"),
-        "charged_at": _("计费时间"),
-        "borne_by": _("谁承担"),
-        "fee_id": _("费用号"),
-        "entry_id": _("流水号"),
-        "item": _("费用项"),
-        "booked_at": _("入账时间"),
-        "factory_price": _("出厂价"),
-        "valid_from": _("从哪天起"),
-        "min_retail_price": _("最低零售价"),
-        "suggested_price": _("建议零售价"),
     }
-    return words.get(name, name)
+    return words.get(name) or (worded(FIELD_WORDS[name]) if name in FIELD_WORDS else name)
 
 
 # Bad rows

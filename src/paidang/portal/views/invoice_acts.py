@@ -20,6 +20,7 @@ from paidang.invoices.models import BuyerInvoice
 from paidang.invoices.rules.wishes import ORDINARY, Wish
 from paidang.kit.sentence import say
 from paidang.portal.views.asking import day_from, fen_from, person_of
+from paidang.portal.views.errors import page_before
 from paidang.portal.views.given_file import given_file
 from paidang.portal.views.invoices import query_of
 from paidang.printing.e_invoice import BYTES_MAX
@@ -210,4 +211,6 @@ def _to_request(request: HttpRequest, code: str, request_id: int) -> HttpRespons
 
 
 def _to_list(request: HttpRequest, code: str) -> HttpResponse:
-    return redirect(reverse("portal:invoices") + query_of(request, get_contract(code)))
+    """Back to the invoices, with the request open on which the settings were opened."""
+    before, path = page_before(request), reverse("portal:invoices")
+    return redirect(before if before.startswith(path) else path + query_of(request, get_contract(code)))

@@ -188,6 +188,7 @@ def drawer_context(request: HttpRequest, one: InvoiceRequest) -> dict[str, Any]:
         "close_url": reverse("portal:invoices") + query_of(request, contract),
         "order_url": reverse("portal:order", args=[contract.code, one.order_id]),
         "is_asked": one.state == ASKED,
+        "issuer": called(issuer_of(contract, timezone.now()), contract),
         "has_service": InvoiceService.objects.filter(contract=contract).exists(),
         "may": may,
         "kinds": [(key, worded(word)) for key, word in KINDS.items()],

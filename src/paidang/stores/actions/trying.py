@@ -4,10 +4,11 @@ and for messages that were put aside to be taken in after all.
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from django.db import transaction
 
-from paidang.channels.link.errors import ChannelError
+from paidang.channels.link.errors import ChannelError, Unreachable
 from paidang.channels.link.record import WRONG_STORE
 from paidang.channels.mapping import Context
 from paidang.channels.platforms import PLATFORMS
@@ -41,6 +42,9 @@ def try_store(*, person: Person, contract: Contract, at: datetime, given: Given)
             given.platform, given.base_url, given.credentials, now=lambda: at, patience=WAITED_FOR
         ) as channel:
             document = channel.try_out(at - SPAN, at)
+    except Unreachable:
+        host = urlsplit(given.base_url).netloc or given.base_url
+        return say("连不上 {host}，什么都没有保存。请核对接口地址，过一会儿再试", host=host)
     except ChannelError as error:
         return problem_of(error)
     if document is None:

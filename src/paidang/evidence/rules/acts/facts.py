@@ -11,6 +11,10 @@ ACTS: dict[str, tuple[str, str]] = {
     "intake.written": ("写入 {subject}", "wrote {subject}"),
     "intake.unchanged": ("重传 {subject}，没有变化", "sent {subject} again, nothing changed"),
     "intake.refused": ("{subject} 读不进来", "{subject} was refused"),
+    "intake.cut": (
+        "{subject} 到期，只留与人无关的列",
+        "{subject} is over its time: kept without the columns about persons",
+    ),
     "intake.failed": ("写入 {subject} 没有成功，什么都没写进去", "writing {subject} failed, nothing went in"),
     "intake.pause_asked": ("要求暂停 {subject}", "asked to pause {subject}"),
     "intake.stop_asked": ("要求停止 {subject}", "asked to stop {subject}"),
