@@ -2,6 +2,7 @@
 PY := .venv/bin/python
 STAMP := .venv/.made-from-lock
 unexport PYTHONDONTWRITEBYTECODE  # or every process of the tests compiles every module anew
+OCR_STAMP := .venv-ocr/.made-from-lock
 SPARK_STAMP := .venv/.spark-made-from-lock
 ON_TWO_CORES := -n 2 --dist loadfile --no-loadscope-reorder  # the long journeys first, so that no core waits for the other
 FAST := not browser and not slow and not database
@@ -28,7 +29,14 @@ $(SPARK_STAMP): requirements-spark.lock
 	@$(PY) -m uv pip install -q --python $(PY) --no-build-isolation --require-hashes -r requirements-spark.lock
 	@touch $@
 
-serve: setup  ## start everything on http://127.0.0.1:8000 (PORT=8001: another), with a demo world; Ctrl-C stops it
+setup-ocr: setup $(OCR_STAMP)  ## make .venv-ocr, which reads the texts in pictures: 350 MB, nothing of it in .venv
+
+$(OCR_STAMP): requirements-ocr.lock
+	@test -x .venv-ocr/bin/python || $(PY) -m uv venv -q --python $(PY) .venv-ocr
+	@$(PY) -m uv pip install -q --python .venv-ocr/bin/python --require-hashes -r requirements-ocr.lock
+	@touch $@
+
+serve: setup setup-ocr  ## start everything on http://127.0.0.1:8000 (PORT=8001: another), with a demo world; Ctrl-C stops it
 	@.venv/bin/paidang serve $(if $(PORT),--port $(PORT))
 
 browser: setup  ## make sure there is a Chromium for the browser journeys
@@ -36,10 +44,10 @@ browser: setup  ## make sure there is a Chromium for the browser journeys
 	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 	  || { echo "浏览器测试需要 Chromium：请安装系统的 chromium。"; exit 2; }
 
-test: setup browser  ## everything the tests need, then all of them, browser included
+test: setup setup-ocr browser  ## everything the tests need, then all of them, browser included
 	@$(PY) -m paidang.site.with_database $(PY) -m pytest $(ON_TWO_CORES) -m "not spark"
 
-test-rest: setup browser  ## the tests that `check` leaves out: those with a database, a browser or more than a few seconds
+test-rest: setup setup-ocr browser  ## the tests that `check` leaves out: those with a database, a browser or more than a few seconds
 	@$(PY) -m paidang.site.with_database $(PY) -m pytest $(ON_TWO_CORES) -m "not ($(FAST)) and not spark"
 
 test-again: setup  ## the tests that failed at the last run, one at a time
@@ -85,9 +93,10 @@ rivals: setup  ## the same month by pandas, by a workbook and by an ERP's commis
 lock:  ## resolve requirements*.in anew
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements.lock
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header requirements-spark.in -o requirements-spark.lock
+	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header requirements-ocr.in -o requirements-ocr.lock
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header bench/rivals/requirements.in -o bench/rivals/requirements.lock
 
 clean:  ## remove the database and the environment
-	@rm -rf var .venv .venv-rivals
+	@rm -rf var .venv .venv-ocr .venv-rivals
 
-.PHONY: help setup setup-spark serve browser test test-rest test-again test-spark check check-code check-rules soak bench rivals lock clean
+.PHONY: help setup setup-ocr setup-spark serve browser test test-rest test-again test-spark check check-code check-rules soak bench rivals lock clean

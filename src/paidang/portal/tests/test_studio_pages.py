@@ -79,7 +79,7 @@ def test_from_the_shot_list_to_the_published_page(gaiwan, agency, brand, outside
     do(lin, f"{made}/picture", place="main", asset=first)
     do(lin, f"{made}/picture", place="detail", asset=seventh)
     said = do(lin, f"{made}/text", text="国家级匠人手作")
-    assert "文字里有广告法第九条的用语： 国家级" in said
+    assert "文字或图里有广告法第九条的用语： 国家级" in said
     blocks = re.findall(r'data-block="(\d+)"', lin.get(made).content.decode())
     do(lin, f"{made}/move", block=blocks[-1], by="up")
     do(lin, f"{made}/change", block=blocks[-1], text="匠人手作")
