@@ -31,7 +31,9 @@ class OrderPerson(models.Model):
         constraints = [models.UniqueConstraint(fields=["contract", "order_id"], name="order_person_once")]
         indexes = [
             models.Index(fields=["contract", "name"], condition=~Q(name=""), name="order_person_name"),
-            models.Index(fields=["contract", "phone"], condition=~Q(phone=""), name="order_person_phone"),
+            models.Index(
+                fields=["contract", "phone", "id"], condition=~Q(phone=""), name="order_person_phone"
+            ),
             models.Index(
                 fields=["contract", "last_four"], condition=~Q(last_four=""), name="order_person_last_four"
             ),

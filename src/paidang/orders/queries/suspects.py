@@ -9,8 +9,9 @@ from paidang.orders.rules.holding import UNITS_ALWAYS_FINE, LineSeen, OrderSeen
 USUAL_LINES = 200
 """Of so many lines before it a line's SKU is taken to be usual."""
 
-ORDERS_COUNTED = 100
-"""So many orders of a person within an hour are counted: one phone behind all orders of a day must not cost more each time."""
+ORDERS_COUNTED, ORDERS_LOOKED_AT = 100, 5_000
+"""So many orders of a person within an hour are counted, of so many that came last: one phone behind all orders must not cost
+more with each of them."""
 
 _LINES = f"""
     with asked as ({{asked}}), lines as (
@@ -49,25 +50,35 @@ def suspects_by_facts(contract_id: int, order_ids: Collection[str] | None) -> di
     return {order_id: OrderSeen(lines=lines) for order_id, lines in found.items()}
 
 
+_PERSONS = f"""
+    with areas as (select store, provinces from orders_deliveryarea where contract_id = %(contract)s
+    ), asked as materialized (
+        select p.order_id, p.province, p.phone, l.store
+        from orders_orderperson p
+        cross join lateral (select store from orders_orderline l where l.contract_id = p.contract_id
+            and l.order_id = p.order_id and l.shipped_at is null and l.completed_at is null limit 1) l
+        where p.contract_id = %(contract)s and p.order_id = any(%(orders)s)
+    ), near as materialized (
+        select phone, l.order_id, l.paid_at from (select distinct phone from asked where phone <> '') f
+        cross join lateral (select order_id from orders_orderperson q where q.contract_id = %(contract)s and q.phone = f.phone and q.phone <> ''
+            order by q.id desc limit {ORDERS_LOOKED_AT}) q
+        cross join lateral (select order_id, paid_at from orders_orderline l where l.contract_id = %(contract)s
+            and l.order_id = q.order_id limit 1) l
+    ), counted as (
+        select order_id, count(*) over (partition by phone order by paid_at range interval '1 hour' preceding) as orders from near
+    )
+    select a.order_id, a.province, coalesce(own.provinces, common.provinces, '{{}}'), least(coalesce(c.orders, 1), {ORDERS_COUNTED})
+    from asked a left join counted c using (order_id)
+    left join areas own on own.store = a.store left join areas common on common.store = ''"""
+
+
 def suspects_by_person(contract_id: int, order_ids: Collection[str]) -> Mapping[str, OrderSeen]:
-    """By order, waiting to be shipped, how many its receiver had within an hour, and where it goes beside where we deliver."""
+    """By order, waiting to be shipped, how many its receiver had within an hour, and where it goes beside where we deliver.
+
+    Whoever is asked about is looked up once, not once an order: in a promotion all orders are of the same hour.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(
-            """with areas as (select store, provinces from orders_deliveryarea where contract_id = %(contract)s)
-            select p.order_id, p.province, coalesce(own.provinces, common.provinces, '{}'),
-                case when p.phone = '' then 1 else (
-                    select count(*) from (select from orders_orderperson q
-                        where q.contract_id = p.contract_id and q.phone = p.phone and exists (
-                            select from orders_orderline o where o.contract_id = q.contract_id and o.order_id = q.order_id
-                              and o.paid_at > l.paid_at - interval '1 hour' and o.paid_at <= l.paid_at)
-                        limit %(counted)s) same) end
-            from orders_orderperson p
-            cross join lateral (select store, paid_at from orders_orderline l where l.contract_id = p.contract_id
-                and l.order_id = p.order_id and l.shipped_at is null and l.completed_at is null limit 1) l
-            left join areas own on own.store = l.store left join areas common on common.store = ''
-            where p.contract_id = %(contract)s and p.order_id = any(%(orders)s)""",
-            {"contract": contract_id, "orders": list(order_ids), "counted": ORDERS_COUNTED},
-        )
+        cursor.execute(_PERSONS, {"contract": contract_id, "orders": list(order_ids)})
         return {
             order_id: OrderSeen(orders_within_hour=count, province=province, provinces=provinces)
             for order_id, province, provinces, count in cursor.fetchall()
