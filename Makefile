@@ -29,14 +29,14 @@ $(SPARK_STAMP): requirements-spark.lock
 	@$(PY) -m uv pip install -q --python $(PY) --no-build-isolation --require-hashes -r requirements-spark.lock
 	@touch $@
 
-setup-ocr: setup $(OCR_STAMP)  ## make .venv-ocr, which reads the texts in pictures: 350 MB, nothing of it in .venv
+setup-ocr: setup $(OCR_STAMP)  ## make .venv-ocr, which reads the texts in pictures: 350 MB; without it they are not read
 
 $(OCR_STAMP): requirements-ocr.lock
 	@test -x .venv-ocr/bin/python || $(PY) -m uv venv -q --python $(PY) .venv-ocr
 	@$(PY) -m uv pip install -q --python .venv-ocr/bin/python --require-hashes -r requirements-ocr.lock
 	@touch $@
 
-serve: setup setup-ocr  ## start everything on http://127.0.0.1:8000 (PORT=8001: another), with a demo world; Ctrl-C stops it
+serve: setup  ## start everything on http://127.0.0.1:8000 (PORT=8001: another), with a demo world; Ctrl-C stops it
 	@.venv/bin/paidang serve $(if $(PORT),--port $(PORT))
 
 browser: setup  ## make sure there is a Chromium for the browser journeys
@@ -44,10 +44,10 @@ browser: setup  ## make sure there is a Chromium for the browser journeys
 	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 	  || { echo "浏览器测试需要 Chromium：请安装系统的 chromium。"; exit 2; }
 
-test: setup setup-ocr browser  ## everything the tests need, then all of them, browser included
+test: setup browser  ## everything the tests need, then all of them, browser included
 	@$(PY) -m paidang.site.with_database $(PY) -m pytest $(ON_TWO_CORES) -m "not spark"
 
-test-rest: setup setup-ocr browser  ## the tests that `check` leaves out: those with a database, a browser or more than a few seconds
+test-rest: setup browser  ## the tests that `check` leaves out: those with a database, a browser or more than a few seconds
 	@$(PY) -m paidang.site.with_database $(PY) -m pytest $(ON_TWO_CORES) -m "not ($(FAST)) and not spark"
 
 test-again: setup  ## the tests that failed at the last run, one at a time
@@ -83,6 +83,7 @@ bench: setup  ## measure what the promises give numbers for; results belong into
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/reconcile.py
 	@$(PY) bench/guard.py
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/pages.py
+	@$(PY) -m paidang.site.with_database --durable $(PY) bench/studio.py
 	@$(PY) bench/push.py --seconds 300
 
 rivals: setup  ## the same month by pandas, by a workbook and by an ERP's commission module, beside ours

@@ -75,7 +75,7 @@ def _context(request: HttpRequest, asset: Asset) -> dict[str, Any]:
         "older_url": _version_url(asset, versions, shown, 1),
         "newer_url": _version_url(asset, versions, shown, -1),
         "sizes": _sizes(contract, shown[0], asset.kind) if shown else [],
-        "reading": _reading(shown[0], asset.kind) if shown else None,
+        "reading": _reading(shown[0]) if shown else None,
         "size_source": worded(SOURCE),
         "pins": pins,
         "open_pins": sum(1 for pin in pins if not pin.resolved_at),
@@ -140,12 +140,11 @@ def _sizes(contract: Contract, version: Version, kind: str) -> list[dict[str, An
     picture = measured(version)
     rows = []
     for rule in rules_for(kind):
-        found = check(picture, rule)
-        made = drawn.get(rule.key)
+        found, made = check(picture, rule), drawn.get(rule.key)
         rows.append(
             {
                 "name": worded(rule.name),
-                "faults": [worded(one.message) for one in in_the_way(found)],
+                "faults": [worded(one.message) for one in in_the_way(found) + too_much_text(picture, kind)],
                 "hints": [worded(one.message) for one in found if one not in in_the_way(found)],
                 "made": made,
                 "url": reverse("portal:studio_file", args=[contract.code, made.sha256]) if made else "",
@@ -155,26 +154,25 @@ def _sizes(contract: Contract, version: Version, kind: str) -> list[dict[str, An
     return rows
 
 
-def _reading(version: Version, kind: str) -> dict[str, Any]:
+def _reading(version: Version) -> dict[str, Any]:
     """What was read in the version; `why_not` says why nothing was yet."""
     found = find_reading(version)
     if found is None or found.permille is None:
-        broken = found is not None
-        waits = (
-            _("识别程序打不开这张图")
-            if broken
-            else _("几分钟内由后台识别")
-            if reader()
-            else _("这台服务器没有装文字识别")
-        )
-        return {"why_not": waits}
+        return {"why_not": _why_not(is_tried=found is not None)}
     lines = lines_of(found.lines)
     return {
         "percent": f"{found.permille // 10}.{found.permille % 10}",
         "lines": [line.text for line in lines],
         "superlatives": superlatives_in(lines),
-        "faults": [worded(one.message) for one in too_much_text(measured(version), kind)],
     }
+
+
+def _why_not(*, is_tried: bool) -> str:
+    if is_tried:
+        return _("没有识别：识别程序读不了这张图。")
+    if reader():
+        return _("还没有识别：几分钟内由后台识别。")
+    return _("没有识别：这台服务器没有装文字识别。文字占比和图中的广告法用语请人看。")
 
 
 def _places() -> list[tuple[str, str]]:

@@ -13,7 +13,9 @@ from paidang.studio.rules.superlatives import Superlative, find_superlatives
 
 SURE = 0.7
 """Below this score of 1 a line is a guess, and left out."""
-LINES_MAX = 200
+LINES_MAX = 400
+SIDE, TALL_MAX = 1280, 24_000
+"""What is read of a tall picture: at most so wide, and no further down, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,18 @@ def lines_of(told: Sequence[Mapping[str, Any]]) -> list[Line]:
             left, top, right, bottom = one["box"]
             found.append(Line(text, (left, top, right, bottom)))
     return found
+
+
+def size_to_read(width: int, height: int) -> tuple[int, int] | None:
+    """How large a picture is read that is more than twice as high as wide; None for others: of those the proof is large enough.
+
+    >>> size_to_read(750, 12_000), size_to_read(1500, 40_000), size_to_read(1600, 1600)
+    ((750, 12000), (900, 24000), None)
+    """
+    if height <= 2 * width:
+        return None
+    to = min(width, SIDE, width * TALL_MAX // height)
+    return max(1, to), max(1, height * to // width)
 
 
 @clause("PH-1")

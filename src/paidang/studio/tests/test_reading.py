@@ -20,12 +20,12 @@ TOLD = [{"text": "国家级大师 买一送一", "score": 0.98, "box": [0, 0, 10
 def test_a_version_is_read_once_and_fails_the_platforms(gaiwan, agency, brand, monkeypatch):
     asset, contract, lin = handed_in(agency.manager, gaiwan), gaiwan.contract, agency.manager
     asked = []
-    monkeypatch.setattr(acts, "reader", lambda: "python")
+    monkeypatch.setattr(tasks, "reader", lambda: "python")
     monkeypatch.setattr(
         acts, "read_texts", lambda pictures: asked.append(len(pictures)) or [TOLD] * len(pictures)
     )
-    tasks.read_pictures(0)
-    tasks.read_pictures(0)
+    tasks.read_texts(0)
+    tasks.read_texts(0)
     assert sum(asked) == 1
     with acting(brand.manager):
         assert Reading.objects.get(version__asset=asset).permille == 300
@@ -41,12 +41,20 @@ def test_a_version_is_read_once_and_fails_the_platforms(gaiwan, agency, brand, m
         assert superlatives_shown(contract, content_now(page)) == []
 
 
-def test_a_picture_that_cannot_be_read_is_not_asked_about_again(gaiwan, agency, brand, monkeypatch):
-    asset = handed_in(agency.manager, gaiwan)
-    with acting(agency.manager):
-        version = asset.versions.get()
-        assert acts.keep_readings(gaiwan.contract, {version.pk: None}, at=AT) == 1
-        monkeypatch.setattr(acts, "reader", lambda: "python")
-        assert acts.list_to_read(gaiwan.contract) == {}
-        assert Reading.objects.get().permille is None
-    monkeypatch.setattr(acts, "reader", lambda: None)
+def test_a_picture_at_which_the_reader_fails_holds_up_no_other(gaiwan, agency, monkeypatch):
+    lin, contract = agency.manager, gaiwan.contract
+    good, bad = handed_in(lin, gaiwan), handed_in(lin, gaiwan, bowl(700, 1700), "detail")
+    drawn = []
+
+    def fails_at_the_first(pictures):
+        drawn.append(pictures)
+        return [TOLD] if len(pictures) == 1 else [None]
+
+    monkeypatch.setattr(acts, "read_texts", fails_at_the_first)
+    with acting(lin):
+        assert [acts.read_pictures(contract, at=AT) for _again in range(3)] == [1, 1, 0]
+        read = {one.version.asset_id: one.permille for one in Reading.objects.select_related("version")}
+    assert read == {bad.pk: None, good.pk: 300}
+    tall, _proof = drawn[0]
+    with acting(lin):
+        assert tall != bytes(acts.get_file(contract, bad.versions.get().proof_sha256).content), "larger"
