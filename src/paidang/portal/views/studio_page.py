@@ -20,6 +20,7 @@ from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.studio import card_of
 from paidang.portal.views.studio_pages import PAGE_LOOKS
+from paidang.portal.views.studio_tried import tried_on
 from paidang.studio import actions
 from paidang.studio.models import Edition, Page, PageBlock
 from paidang.studio.queries.pages import (
@@ -82,6 +83,7 @@ def studio_page(request: HttpRequest, code: str, page_id: int) -> HttpResponse:
             "missing": _missing(contract, page, last, content),
             "edition": last,
             "editions": editions,
+            "tried": tried_on(page),
             "choices": [card_of(contract, one) for one in _choices(contract, page)] if makes else [],
             "copy": [one for one in list_copy(contract, page.product_id) if one.text],
             "copy_max": COPY_MAX,
