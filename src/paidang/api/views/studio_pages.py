@@ -181,8 +181,8 @@ def _change(one: Tried) -> ChangeOut:
     found = one.difference
     return ChangeOut(
         edition=one.change.edition, on=one.change.on, what=list(one.change.what), weeks=one.weeks,
-        orders_before=found and found.before, orders_after=found and found.after,
-        low_tenths=found and found.low, high_tenths=found and found.high,
+        orders_before=found.before if found else None, orders_after=found.after if found else None,
+        low_tenths=found.low if found else None, high_tenths=found.high if found else None,
     )  # fmt: skip
 
 

@@ -99,9 +99,8 @@ def changes_of(published: Sequence[Published]) -> list[Change]:
 
 def changed(was: Content, now: Content) -> tuple[str, ...]:
     """Which parts of a page differ: keys of WHAT."""
-    (main_was, main), (detail_was, detail) = (
-        ([_key(block) for block in content[place]] for content in (was, now)) for place in (MAIN, DETAIL)
-    )
+    main_was, main = _keys(was, MAIN), _keys(now, MAIN)
+    detail_was, detail = _keys(was, DETAIL), _keys(now, DETAIL)
     is_same_set = sorted(main_was) == sorted(main)
     found = {
         HEAD: main_was[:1] != main[:1],
@@ -112,8 +111,12 @@ def changed(was: Content, now: Content) -> tuple[str, ...]:
     return tuple(part for part in WHAT if found[part])
 
 
-def _key(block: Mapping[str, object]) -> str:
-    return f"picture {block['sha256']}" if "sha256" in block else f"text {block['text']}"
+def _keys(content: Content, place: str) -> list[str]:
+    """What stands at the place, in its order: a picture by its digest, a text by its words."""
+    return [
+        f"picture {block['sha256']}" if "sha256" in block else f"text {block['text']}"
+        for block in content[place]
+    ]
 
 
 @clause("PH-2")

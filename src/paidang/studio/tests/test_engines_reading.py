@@ -1,5 +1,5 @@
 """Texts in pictures by a process of its own: whatever becomes of it, what it told before is kept. And, where `make setup-ocr`
-was run, what the true reader finds in pictures drawn here, whose texts are known; `pytest -s` prints its error."""
+was run, what the true reader finds in pictures drawn here, whose texts are known."""
 
 import json
 import random
@@ -98,9 +98,6 @@ def test_the_true_reader_finds_text_its_share_and_superlatives_and_none_where_th
             characters += len(line.text.replace(" ", ""))
             found += sum(one in whole for one in line.text.replace(" ", ""))
     mean = sum(map(abs, errors)) / len(errors)
-    print(
-        f"\nerror mean {mean:.0f} ‰, from {min(errors)} to {max(errors)} ‰; {found} of {characters} characters"
-    )
     assert mean <= 10 and max(map(abs, errors)) <= 30
     assert found >= characters * 0.95
     for lines in (bare, noise):
