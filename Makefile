@@ -2,6 +2,7 @@
 PY := .venv/bin/python
 STAMP := .venv/.made-from-lock
 unexport PYTHONDONTWRITEBYTECODE  # or every process of the tests compiles every module anew
+OCR_STAMP := .venv-ocr/.made-from-lock
 SPARK_STAMP := .venv/.spark-made-from-lock
 ON_TWO_CORES := -n 2 --dist loadfile --no-loadscope-reorder  # the long journeys first, so that no core waits for the other
 FAST := not browser and not slow and not database
@@ -26,6 +27,13 @@ setup-spark: setup $(SPARK_STAMP)  ## add PySpark to .venv, for --engine spark; 
 $(SPARK_STAMP): requirements-spark.lock
 	@command -v java >/dev/null || { echo "需要 Java 17（java）。"; exit 2; }
 	@$(PY) -m uv pip install -q --python $(PY) --no-build-isolation --require-hashes -r requirements-spark.lock
+	@touch $@
+
+setup-ocr: setup $(OCR_STAMP)  ## make .venv-ocr, which reads the texts in pictures: 350 MB; without it they are not read
+
+$(OCR_STAMP): requirements-ocr.lock
+	@test -x .venv-ocr/bin/python || $(PY) -m uv venv -q --python $(PY) .venv-ocr
+	@$(PY) -m uv pip install -q --python .venv-ocr/bin/python --require-hashes -r requirements-ocr.lock
 	@touch $@
 
 serve: setup  ## start everything on http://127.0.0.1:8000 (PORT=8001: another), with a demo world; Ctrl-C stops it
@@ -75,6 +83,7 @@ bench: setup  ## measure what the promises give numbers for; results belong into
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/reconcile.py
 	@$(PY) bench/guard.py
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/pages.py
+	@$(PY) -m paidang.site.with_database --durable $(PY) bench/studio.py
 	@$(PY) bench/push.py --seconds 300
 
 rivals: setup  ## the same month by pandas, by a workbook and by an ERP's commission module, beside ours
@@ -85,9 +94,10 @@ rivals: setup  ## the same month by pandas, by a workbook and by an ERP's commis
 lock:  ## resolve requirements*.in anew
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements.lock
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header requirements-spark.in -o requirements-spark.lock
+	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header requirements-ocr.in -o requirements-ocr.lock
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header bench/rivals/requirements.in -o bench/rivals/requirements.lock
 
 clean:  ## remove the database and the environment
-	@rm -rf var .venv .venv-rivals
+	@rm -rf var .venv .venv-ocr .venv-rivals
 
-.PHONY: help setup setup-spark serve browser test test-rest test-again test-spark check check-code check-rules soak bench rivals lock clean
+.PHONY: help setup setup-ocr setup-spark serve browser test test-rest test-again test-spark check check-code check-rules soak bench rivals lock clean

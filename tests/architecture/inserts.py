@@ -283,6 +283,7 @@ INSERTS = {
     " 'x', 'x', '', 1, now(), '')",
     "studio_rendition": "(contract_id, version_id, rule, sha256, width, height, size_bytes, made_at)"
     " values (%(contract)s, 1, 'jd-main', 'x', 1, 1, 1, now())",
+    "studio_reading": "(contract_id, version_id, lines, read_at) values (%(contract)s, 1, '[]', now())",
     "studio_pin": "(contract_id, asset_id, version_id, number, text, said_by_id, said_at) values (%(contract)s, 1, 1, 1, 'x', 1, now())",
     "studio_reply": "(contract_id, pin_id, text, said_by_id, said_at) values (%(contract)s, 1, 'x', 1, now())",
     "studio_right": "(contract_id, asset_id, kind, holder, recorded_by_id, recorded_at) values (%(contract)s, 1, 'model', 'x', 1, now())",

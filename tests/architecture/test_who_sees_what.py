@@ -94,7 +94,7 @@ PARTIES = {
     "stores_pushrefusal", "stores_storeorderchange",
     "stores_storecheck", "stores_storecheckday", "stores_storenorms",
     "studio_asset", "studio_copyrequest", "studio_edition", "studio_file", "studio_page", "studio_pageblock", "studio_pin",
-    "studio_rendition", "studio_reply", "studio_right", "studio_upload", "studio_uploadpart", "studio_version",
+    "studio_reading", "studio_rendition", "studio_reply", "studio_right", "studio_upload", "studio_uploadpart", "studio_version",
     "team_organisation", "team_person",
     "training_advice", "training_course", "training_criterion", "training_handover", "training_handoveritem",
     "training_lesson", "training_material", "training_quizanswer", "training_skillword", "training_trainee",

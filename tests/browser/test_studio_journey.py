@@ -86,7 +86,7 @@ def test_two_versions_a_pin_on_a_phone_and_a_page_that_waits(
     ours.click("[data-open=add-text]")
     ours.fill("#add-text textarea", "手工拉坯，国家级匠人")
     follow(ours, "#add-text button.main")
-    see(ours, "文字里有广告法第九条的用语")
+    see(ours, "文字或图里有广告法第九条的用语")
     ours.locator("[data-order=detail] li").nth(1).get_by_label("上移").focus()
     with ours.expect_navigation():
         ours.keyboard.press("Enter")

@@ -199,6 +199,7 @@ INVOICE_SERVICE_LOCAL = os.environ.get("PAIDANG_INVOICE_SERVICE_LOCAL", "") == "
 COMPANY_SIGN_IN_LOCAL = os.environ.get("PAIDANG_COMPANY_SIGN_IN_LOCAL", "") == "1"
 PERSONS_KEPT_DAYS = int(os.environ.get("PAIDANG_PERSONS_KEPT_DAYS", "90"))
 STORE_ADDRESSES = os.environ.get("PAIDANG_STORE_ADDRESSES", "").split()
+OCR_PYTHON = Path(os.environ.get("PAIDANG_OCR_PYTHON", ".venv-ocr/bin/python")).absolute()
 PUBLIC_URL = os.environ.get("PAIDANG_URL", "http://127.0.0.1:8000").rstrip("/")
 
 LOGGING = {

@@ -1,7 +1,7 @@
 """The background workers: they take up the jobs that pages and commands left in the database.
 
-Two of them: what waits for somebody else's machine (platforms, webhooks), several at a time, since that may take its time
-to answer; and all else, one job after the other.
+Two of them: what waits for somebody else's machine (platforms, webhooks) or for another process (texts in pictures), several
+at a time, since that may take its time to answer; and all else, one job after the other.
 """
 
 import os
@@ -11,7 +11,7 @@ import django
 
 STORES = "stores"
 """The name by which the worker is asked for that waits for other machines."""
-OUTSIDE = (STORES, "webhooks")
+OUTSIDE = (STORES, "webhooks", "pictures")
 OUTSIDE_AT_ONCE = 4
 LOOK_EVERY_S = 0.5
 """For jobs that are to begin a moment after they were asked for: of their time nobody tells the worker."""

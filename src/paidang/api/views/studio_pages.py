@@ -14,6 +14,7 @@ from paidang.contracts.queries import get_contract
 from paidang.studio import actions
 from paidang.studio.models import CopyRequest
 from paidang.studio.models import Page as PageRow
+from paidang.studio.queries.experiments import list_tried
 from paidang.studio.queries.pages import (
     content_now,
     get_page,
@@ -23,6 +24,7 @@ from paidang.studio.queries.pages import (
     list_pages,
 )
 from paidang.studio.queries.pictures import get_asset
+from paidang.studio.rules.experiments import WHAT, Tried
 from paidang.studio.rules.page import page_digest
 from paidang.studio.rules.sizes import PLATFORMS
 from paidang.studio.rules.words import COPY_MAX, PAGE_STATES
@@ -79,6 +81,28 @@ class PageOut(PageShort):
     sha256: str
     blocks: list[BlockOut]
     editions: list[EditionOut]
+
+
+class ChangeOut(Shape):
+    """What a publication changed, and the orders of whole weeks before and after it: 0 and none while there is no week of each.
+
+    Before and after, no experiment. `low` and `high`: 95 % around the difference, in tenths of an order a day.
+    """
+
+    edition: int
+    on: date
+    what: list[str] = Field(description=", ".join(WHAT))
+    weeks: int
+    orders_before: int | None
+    orders_after: int | None
+    low_tenths: int | None
+    high_tenths: int | None
+
+
+class Changes(Shape):
+    """The latest dozen, the newest first."""
+
+    items: list[ChangeOut]
 
 
 class CopyOut(Shape):
@@ -153,6 +177,15 @@ def page_out(code: str, page_id: int) -> PageOut:
     )
 
 
+def _change(one: Tried) -> ChangeOut:
+    found = one.difference
+    return ChangeOut(
+        edition=one.change.edition, on=one.change.on, what=list(one.change.what), weeks=one.weeks,
+        orders_before=found.before if found else None, orders_after=found.after if found else None,
+        low_tenths=found.low if found else None, high_tenths=found.high if found else None,
+    )  # fmt: skip
+
+
 def _copy(one: CopyRequest) -> CopyOut:
     names = set(CopyOut.model_fields) - {"product"}
     return CopyOut(**{name: getattr(one, name) for name in names}, product=one.product.title)
@@ -168,6 +201,12 @@ def list_all_pages(request: HttpRequest, code: Code) -> Pages:
 def get_one_page(request: HttpRequest, code: Code, page_id: Id) -> PageOut:
     """One page: its blocks as they stand, and what was submitted with the brand's word on it."""
     return page_out(code, page_id)
+
+
+@reads(router, f"{ONE}/changes", Changes)
+def list_page_changes(request: HttpRequest, code: Code, page_id: Id) -> Changes:
+    """What the page's publications changed, with the orders a day before and after."""
+    return Changes(items=[_change(one) for one in list_tried(get_page(get_contract(code), page_id))])
 
 
 @acts(

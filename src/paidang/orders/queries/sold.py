@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 
 from paidang.catalog.rules.declaring import Sold
+from paidang.kit.period import Period, day_of
 
 _SOLD = """
     select sku, (paid_at at time zone 'Asia/Shanghai')::date as day, count(*), sum(quantity)::bigint
@@ -37,6 +38,38 @@ def sum_units(contract_id: int, *, since: date, before: date) -> dict[str, int]:
             " and paid_at >= %(since)s::timestamp at time zone 'Asia/Shanghai'"
             " and paid_at < %(before)s::timestamp at time zone 'Asia/Shanghai' group by sku",
             {"contract": contract_id, "since": since, "before": before},
+        )
+        return dict(cursor.fetchall())
+
+
+def known_days(contract_id: int, channel: str) -> Period | None:
+    """The whole days of which orders of a platform are known: after the day of its first order, before that of its latest."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select min(paid_at), max(paid_at) from orders_orderline where contract_id = %s and channel = %s",
+            [contract_id, channel],
+        )
+        first, last = cursor.fetchone()
+    return Period(day_of(first) + timedelta(days=1), day_of(last)) if first else None
+
+
+def count_orders(
+    contract_id: int, skus: Collection[str], *, channel: str, since: date, before: date
+) -> dict[date, int]:
+    """By day of payment the orders on a platform with any of the SKUs; those refunded since are in, gifts are not."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select (paid_at at time zone 'Asia/Shanghai')::date as day, count(distinct order_id)"
+            " from orders_orderline where contract_id = %(contract)s and not gift and sku = any(%(skus)s)"
+            " and channel = %(channel)s and paid_at >= %(since)s::timestamp at time zone 'Asia/Shanghai'"
+            " and paid_at < %(before)s::timestamp at time zone 'Asia/Shanghai' group by 1",
+            {
+                "contract": contract_id,
+                "skus": list(skus),
+                "channel": channel,
+                "since": since,
+                "before": before,
+            },
         )
         return dict(cursor.fetchall())
 

@@ -6,11 +6,13 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.cast import come_in
+from tests.cast import acting, come_in
 
+from paidang.studio.actions import begin_page
+from paidang.studio.models import Reading
 from paidang.studio.rules.picture import digest_of
 from paidang.studio.tests.drawn import bowl
-from paidang.studio.tests.pictures import AT, gaiwan
+from paidang.studio.tests.pictures import AT, FIRST, SECOND, gaiwan, handed_in, published, sold
 
 __all__ = ["gaiwan"]
 pytestmark = pytest.mark.django_db
@@ -79,7 +81,7 @@ def test_from_the_shot_list_to_the_published_page(gaiwan, agency, brand, outside
     do(lin, f"{made}/picture", place="main", asset=first)
     do(lin, f"{made}/picture", place="detail", asset=seventh)
     said = do(lin, f"{made}/text", text="国家级匠人手作")
-    assert "文字里有广告法第九条的用语： 国家级" in said
+    assert "文字或图里有广告法第九条的用语： 国家级" in said
     blocks = re.findall(r'data-block="(\d+)"', lin.get(made).content.decode())
     do(lin, f"{made}/move", block=blocks[-1], by="up")
     do(lin, f"{made}/change", block=blocks[-1], text="匠人手作")
@@ -106,6 +108,28 @@ def test_from_the_shot_list_to_the_published_page(gaiwan, agency, brand, outside
         f"/studio?contract={code}",
     ):
         assert theirs.get(url).status_code == 404, url
+
+
+def test_what_was_read_in_a_picture_and_what_a_change_came_to(gaiwan, agency, brand, settings):
+    settings.OCR_PYTHON = "/nowhere"
+    asset, contract, lin = handed_in(agency.manager, gaiwan), gaiwan.contract, agency.manager
+    shen, url = come_in(Client(), brand.manager), f"/studio/{contract.code}/{asset.number}"
+    assert "没有识别：这台服务器没有装文字识别" in read(shen, url)
+    lines = [{"text": "国家级大师", "score": 0.98, "box": [0, 0, 1000, 300]}]
+    with acting(lin):
+        version = asset.versions.get()
+        Reading.objects.create(contract=contract, version=version, permille=300, lines=lines, read_at=AT)
+        page = begin_page(person=lin, at=AT, code=contract.code, product_id=gaiwan.pk, channel="jd")
+        published(page, 1, "a", FIRST)
+        published(page, 2, "b", SECOND)
+        for day in range(-9, 10):
+            sold(contract, day, 2 if day < 0 else 9)
+    said = read(shen, url)
+    assert "占画面 30.0%" in said and "文字占画面 30%，主图不宜超过 20%" in said
+    assert "广告法第九条的用语：国家级" in said and "国家级大师" in said
+    said = read(shen, f"/studio/{contract.code}/pages/{page.pk}")
+    assert "换了首图" in said and "每天多 7.0 单" in said and "不是随机试验" in said
+    assert "前 1 周每天 2.0 单，后 1 周每天 9.0 单" in said
 
 
 def test_a_picture_is_asked_for_once_and_large_files_come_in_parts(gaiwan, agency, brand):

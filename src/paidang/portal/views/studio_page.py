@@ -20,6 +20,7 @@ from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.studio import card_of
 from paidang.portal.views.studio_pages import PAGE_LOOKS
+from paidang.portal.views.studio_tried import tried_on
 from paidang.studio import actions
 from paidang.studio.models import Edition, Page, PageBlock
 from paidang.studio.queries.pages import (
@@ -30,10 +31,11 @@ from paidang.studio.queries.pages import (
     list_editions,
     list_proofs,
     signed_of,
+    superlatives_shown,
     without_right,
 )
 from paidang.studio.queries.pictures import Wanted, list_assets
-from paidang.studio.rules.page import Content, missing_to_publish, superlatives_of, unfit_to_submit
+from paidang.studio.rules.page import Content, code_of, missing_to_publish, superlatives_of, unfit_to_submit
 from paidang.studio.rules.sizes import PLATFORMS
 from paidang.studio.rules.superlatives import find_superlatives
 from paidang.studio.rules.words import (
@@ -75,11 +77,13 @@ def studio_page(request: HttpRequest, code: str, page_id: int) -> HttpResponse:
             "blocks_any": bool(content["main"] or content["detail"]),
             "seen": preview_of(contract, page, content),
             "as_desktop": request.GET.get("as") == DESKTOP,
-            "superlatives": superlatives_of(content),
+            "superlatives": [one.word for one in superlatives_of(content)]
+            + [f"{one.word}（{code_of(number)}）" for number, one in superlatives_shown(contract, content)],
             "unfit": [worded(one.message) for one in unfit_to_submit(content)],
             "missing": _missing(contract, page, last, content),
             "edition": last,
             "editions": editions,
+            "tried": tried_on(page),
             "choices": [card_of(contract, one) for one in _choices(contract, page)] if makes else [],
             "copy": [one for one in list_copy(contract, page.product_id) if one.text],
             "copy_max": COPY_MAX,

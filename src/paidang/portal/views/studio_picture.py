@@ -24,10 +24,12 @@ from paidang.portal.views.studio import LOOKS, what_of
 from paidang.studio import actions
 from paidang.studio.actions import UnableToProof
 from paidang.studio.actions.rights import record_right
+from paidang.studio.engines.reading import reader
 from paidang.studio.models import Asset, Pin, Version
 from paidang.studio.queries.pages import list_pages_with
 from paidang.studio.queries.pictures import (
     find_neighbours,
+    find_reading,
     get_asset,
     get_file,
     list_pins,
@@ -37,8 +39,9 @@ from paidang.studio.queries.pictures import (
     measured,
 )
 from paidang.studio.rules.picture import PICTURE_BYTES_MAX
+from paidang.studio.rules.reading import lines_of, superlatives_in
 from paidang.studio.rules.shots import KINDS
-from paidang.studio.rules.sizes import PLATFORMS, SOURCE, check, in_the_way, rules_for
+from paidang.studio.rules.sizes import PLATFORMS, SOURCE, check, in_the_way, rules_for, too_much_text
 from paidang.studio.rules.words import APPROVED, PROOF, RIGHTS, STATES, UPLOADED
 from paidang.team.queries import list_people
 
@@ -72,6 +75,7 @@ def _context(request: HttpRequest, asset: Asset) -> dict[str, Any]:
         "older_url": _version_url(asset, versions, shown, 1),
         "newer_url": _version_url(asset, versions, shown, -1),
         "sizes": _sizes(contract, shown[0], asset.kind) if shown else [],
+        "reading": _reading(shown[0]) if shown else None,
         "size_source": worded(SOURCE),
         "pins": pins,
         "open_pins": sum(1 for pin in pins if not pin.resolved_at),
@@ -136,12 +140,11 @@ def _sizes(contract: Contract, version: Version, kind: str) -> list[dict[str, An
     picture = measured(version)
     rows = []
     for rule in rules_for(kind):
-        found = check(picture, rule)
-        made = drawn.get(rule.key)
+        found, made = check(picture, rule), drawn.get(rule.key)
         rows.append(
             {
                 "name": worded(rule.name),
-                "faults": [worded(one.message) for one in in_the_way(found)],
+                "faults": [worded(one.message) for one in in_the_way(found) + too_much_text(picture, kind)],
                 "hints": [worded(one.message) for one in found if one not in in_the_way(found)],
                 "made": made,
                 "url": reverse("portal:studio_file", args=[contract.code, made.sha256]) if made else "",
@@ -149,6 +152,27 @@ def _sizes(contract: Contract, version: Version, kind: str) -> list[dict[str, An
             }
         )
     return rows
+
+
+def _reading(version: Version) -> dict[str, Any]:
+    """What was read in the version; `why_not` says why nothing was yet."""
+    found = find_reading(version)
+    if found is None or found.permille is None:
+        return {"why_not": _why_not(is_tried=found is not None)}
+    lines = lines_of(found.lines)
+    return {
+        "percent": f"{found.permille // 10}.{found.permille % 10}",
+        "lines": [line.text for line in lines],
+        "superlatives": superlatives_in(lines),
+    }
+
+
+def _why_not(*, is_tried: bool) -> str:
+    if is_tried:
+        return _("没有识别：识别程序读不了这张图。")
+    if reader():
+        return _("还没有识别：几分钟内由后台识别。")
+    return _("没有识别：这台服务器没有装文字识别。文字占比和图中的广告法用语请人看。")
 
 
 def _places() -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Reads on promotions: one, many, what is said of them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -77,3 +77,13 @@ def list_unapproved(contract: Contract, *, open_only: bool = False, most: int = 
     if open_only:
         found = found.filter(answered_at=None)
     return list(found.order_by("-day", "sku", "pk")[:most])
+
+
+def list_gone_out(
+    contract: Contract, channel: str, skus: Collection[str], *, since: datetime, before: datetime
+) -> list[Promotion]:
+    """Promotions of any of the SKUs that went out on a platform and were on at any moment between, by their start."""
+    found = Promotion.objects.filter(
+        contract=contract, channel=channel, live_at__isnull=False, lines__sku__in=skus, starts_at__lt=before, ends_at__gt=since
+    )  # fmt: skip
+    return list(found.distinct().order_by("starts_at", "number"))

@@ -10,13 +10,14 @@ from paidang.site.demo.month import STORES
 from paidang.site.demo.people import write_people
 from paidang.site.demo.promotions import write_promotions
 from paidang.site.demo.scores import write_scores
-from paidang.site.demo.studio import write_pictures
+from paidang.site.demo.studio import write_changed_page, write_pictures
 
 
 def write_delivery(code: str, month: str, now: datetime, acting_as: ActingAs) -> None:
     """Everything up to `now`; `month` is the last whole one."""
     write_marketing(code, month, now, acting_as)
     write_pictures(code, now, acting_as)
+    write_changed_page(code, month, acting_as)
     write_launch(code, now, acting_as)
     write_promotions(code, month, now, acting_as)
     write_people(code, now, list(STORES.values()), acting_as)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from paidang.catalog.models import Product
-from paidang.kit.period import day_of
+from paidang.kit.period import day_of, day_start_at, month_period, previous_month
 from paidang.site.demo.acting import ActingAs
 from paidang.site.demo.cast import AGENCY, BRAND
 from paidang.site.demo.drawings import GREYISH, bowl
@@ -12,6 +12,7 @@ from paidang.site.demo.goods import GOODS
 from paidang.studio import actions
 from paidang.studio.actions.rights import record_right
 from paidang.studio.models import Version
+from paidang.studio.queries.pages import list_blocks
 
 LIN, CHEN, SHEN = AGENCY.people[0].email, AGENCY.people[2].email, BRAND.people[0].email
 PRODUCT = GOODS[0].title
@@ -88,3 +89,39 @@ def write_pictures(code: str, now: datetime, acting_as: ActingAs) -> None:
             x=720,
             y=400,
         )
+
+
+def write_changed_page(code: str, month: str, acting_as: ActingAs) -> None:
+    """A page of the same product on Tmall: out since the month before, with another first picture since the third of `month`."""
+    first_at = day_start_at(month_period(previous_month(month)).start) + timedelta(days=2, hours=10)
+    second_at = day_start_at(month_period(month).start) + timedelta(days=2, hours=10)
+    with acting_as(CHEN) as chen:
+        product = Product.objects.get(contract__code=code, title=PRODUCT)
+        of_product: dict[str, Any] = {"person": chen, "at": first_at, "code": code, "product_id": product.pk}
+        pictures = [
+            actions.hand_in(**of_product, kind="main", name=f"天猫主图-{n}.jpg", content=bowl(ground=ground, scale=scale))
+            for n, (ground, scale) in enumerate((("#e7e0d2", 0.7), ("#dfe7e2", 1.0)), start=1)
+        ]  # fmt: skip
+        numbers = [one.number for one in pictures]
+        actions.send_to_proof(person=chen, at=first_at, code=code, numbers=numbers)
+    with acting_as(SHEN) as shen:
+        for one in Version.objects.filter(asset__in=pictures).select_related("asset"):
+            saw: dict[str, Any] = {
+                "code": code,
+                "number": one.asset.number,
+                "version": 1,
+                "sha256": one.sha256,
+            }
+            actions.approve_version(person=shen, at=first_at, **saw)
+    for at, picture in ((first_at, pictures[0]), (second_at, pictures[1])):
+        with acting_as(CHEN) as chen:
+            page = actions.begin_page(person=chen, at=at, code=code, product_id=product.pk, channel="tmall")
+            on_page: dict[str, Any] = {"at": at, "code": code, "page_id": page.pk}
+            actions.add_picture(person=chen, **on_page, place="main", asset_id=picture.pk)
+            order = [one.pk for one in reversed(list_blocks(page))]
+            actions.order_blocks(person=chen, **on_page, place="main", block_ids=order)
+            edition = actions.submit_page(person=chen, **on_page)
+        with acting_as(SHEN) as shen:
+            actions.approve_page(person=shen, **on_page, sha256=edition.sha256)
+        with acting_as(CHEN) as chen:
+            actions.publish_page(person=chen, **on_page)

@@ -152,6 +152,22 @@ class Rendition(models.Model):
         constraints = [models.UniqueConstraint(fields=["version", "rule"], name="rendition_once")]
 
 
+class Reading(models.Model):
+    """What was read in a version, once: `lines` as the reader told them (`rules.reading`), `permille` of the picture in text;
+    None where it could not be read. Not on record in the chain: nobody decided anything."""
+
+    contract = contract_field()
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="reading")
+    permille = models.PositiveSmallIntegerField(null=True)
+    lines = models.JSONField(default=list)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="reading_sane", condition=Q(permille=None) | Q(permille__lte=1000))
+        ]
+
+
 class Pin(models.Model):
     """A remark on a version: at a place in thousandths of width and height, or on all of it. `number` counts within the asset."""
 

@@ -5,9 +5,11 @@ from datetime import date
 from paidang.contracts.models import Contract
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
-from paidang.studio.models import Asset, CopyRequest, Edition, Page, PageBlock, Version
+from paidang.studio.models import Asset, CopyRequest, Edition, Page, PageBlock, Reading, Version
 from paidang.studio.queries.pictures import ended_rights
 from paidang.studio.rules.page import Content, Shown, Signed, content_of, pictures_of
+from paidang.studio.rules.reading import lines_of, superlatives_in
+from paidang.studio.rules.superlatives import Superlative
 from paidang.studio.rules.words import PLACES, SUBMITTED
 
 
@@ -88,6 +90,20 @@ def list_proofs(contract: Contract, content: Content) -> dict[tuple[int, int], V
     )
     by_number = {(row.asset.number, row.number): row for row in versions.select_related("asset")}
     return {key: row for key, row in by_number.items() if key in shown}
+
+
+def superlatives_shown(contract: Contract, content: Content) -> list[tuple[int, Superlative]]:
+    """Words of 广告法 第九条 that were read in the pictures of a page, with the picture's number."""
+    shown = {(one.asset, one.version): one.asset for one in pictures_of(content)}
+    readings = Reading.objects.filter(
+        contract=contract, version__asset__number__in=shown.values()
+    ).select_related("version__asset")  # fmt: skip
+    return [
+        (reading.version.asset.number, found)
+        for reading in readings.order_by("version__asset__number")
+        if (reading.version.asset.number, reading.version.number) in shown
+        for found in superlatives_in(lines_of(reading.lines))
+    ]
 
 
 def signed_of(contract: Contract, content: Content) -> dict[int, Signed]:

@@ -10,7 +10,7 @@ from paidang.catalog.models import Product
 from paidang.contracts.models import Contract
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
-from paidang.studio.models import Asset, File, Pin, Rendition, Right, Version
+from paidang.studio.models import Asset, File, Pin, Reading, Rendition, Right, Version
 from paidang.studio.rules.sizes import Picture
 from paidang.studio.rules.words import STATES
 
@@ -63,7 +63,8 @@ def get_version(asset: Asset, number: int, *, lock: bool = False) -> Version:
 
 
 def measured(version: Version) -> Picture:
-    """What the size rules ask about a version."""
+    """What the size and text rules ask about a version."""
+    reading = find_reading(version)
     return Picture(
         version.media,
         version.width,
@@ -71,7 +72,19 @@ def measured(version: Version) -> Picture:
         version.size_bytes,
         version.edge_white_permille,
         version.mode,
+        reading.permille if reading else None,
     )
+
+
+def find_reading(version: Version) -> Reading | None:
+    """What was read in a version; None while nobody has."""
+    return Reading.objects.filter(version=version).first()
+
+
+def list_unread(contract: Contract, *, most: int) -> list[Version]:
+    """Versions nobody has read, the newest first."""
+    found = Version.objects.filter(contract=contract, reading=None).select_related("asset")
+    return list(found.order_by("-pk")[:most])
 
 
 def get_file(contract: Contract, sha256: str, *, with_content: bool = True) -> File:

@@ -18,12 +18,15 @@ WHITE_EDGE_PERMILLE = 950
 """A white ground: at least so much of the outermost pixels is white; a shadow may touch the edge."""
 MENDED = frozenset({"WRONG_FORMAT", "NOT_RGB", "TOO_HEAVY"})
 """Findings about the original that its rendition no longer has."""
+TEXT_PERMILLE_MAX = {"main": 200}
+"""So much of a picture of this kind may be text, the same for every platform; other kinds are free."""
 FORMATS = {JPEG: "JPEG", PNG: "PNG", WEBP: "WebP"}
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What was measured of a picture, upright. `edge_white_permille`: how much of its edge is white."""
+    """What was measured of a picture, upright. `edge_white_permille`: how much of its edge is white; `text_permille`: how much
+    of it is text, None while nobody has read it (`rules.reading`)."""
 
     media: str
     width: int
@@ -31,6 +34,7 @@ class Picture:
     size_bytes: int
     edge_white_permille: int = 0
     mode: str = "RGB"
+    text_permille: int | None = None
 
     @property
     def is_rgb(self) -> bool:
@@ -133,6 +137,20 @@ def in_the_way(found: Sequence[Violation]) -> list[Violation]:
     return [one for one in found if one.code not in MENDED]
 
 
+@clause("PH-1")
+def too_much_text(picture: Picture, kind: str) -> list[Violation]:
+    """Whether more of the picture is text than platforms take; words printed on the goods count as well.
+
+    >>> [str(found.message) for found in too_much_text(Picture(JPEG, 800, 800, 9, text_permille=201), "main")]
+    ['文字占画面 20%，主图不宜超过 20%']
+    """
+    most, share = TEXT_PERMILLE_MAX.get(kind), picture.text_permille
+    if most is None or share is None or share <= most:
+        return []
+    words = say("文字占画面 {percent}%，主图不宜超过 {most}%", percent=share // 10, most=most // 10)
+    return [Violation("TOO_MUCH_TEXT", words)]
+
+
 def is_shaped(width: int, height: int, ratio: tuple[int, int]) -> bool:
     """Whether the sides are in that ratio, to within a hundredth: a pixel more or less changes nothing."""
     left, right = width * ratio[1], height * ratio[0]
@@ -142,9 +160,8 @@ def is_shaped(width: int, height: int, ratio: tuple[int, int]) -> bool:
 def failing(picture: Picture, kind: str) -> list[str]:
     """The channels none of whose wishes for this kind the picture meets: there it can stand nowhere."""
     meets = {
-        channel: any(
-            not in_the_way(check(picture, rule)) for rule in rules_for(kind) if rule.channel == channel
-        )
+        channel: not too_much_text(picture, kind)
+        and any(not in_the_way(check(picture, rule)) for rule in rules_for(kind) if rule.channel == channel)
         for channel in {rule.channel for rule in rules_for(kind)}
     }
     return sorted(channel for channel, is_met in meets.items() if not is_met)

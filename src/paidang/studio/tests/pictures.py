@@ -1,14 +1,17 @@
 """Pictures for the tests that ask a database: a product, a picture handed in, sent, signed off."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from tests.cast import Party, acting, shanghai
 from tests.worlds import kept
 
 from paidang.catalog.models import Product, Sku
 from paidang.contracts.models import Contract
+from paidang.orders.models import OrderLine
 from paidang.studio import actions
-from paidang.studio.models import Asset, Version
+from paidang.studio.models import Asset, Edition, Page, Version
+from paidang.studio.rules.page import Shown, content_of, page_digest
 from paidang.studio.tests.drawn import bowl
 from paidang.team.models import Person
 
@@ -72,3 +75,33 @@ def signed_off(
     answer(brand.manager, asset)
     with acting(agency.manager):
         return Asset.objects.select_related("contract").get(pk=asset.pk)
+
+
+FIRST, SECOND = shanghai("2026-02-01 10:00"), shanghai("2026-03-03 15:00")
+"""When two editions of a page went out."""
+
+
+def published(page: Page, number: int, letter: str, at: datetime) -> None:
+    """An edition with one main picture, agreed to and out."""
+    content = content_of(page.product.title, page.channel, {"main": [Shown(1, number, letter * 64)]})
+    Edition.objects.create(
+        contract=page.contract, page=page, number=number, content=content, sha256=page_digest(content),
+        submitted_by=page.begun_by, submitted_at=at, agreed=True, answered_by=page.begun_by, answered_at=at,
+        published_by=page.begun_by, published_at=at,
+    )  # fmt: skip
+
+
+def sold(
+    contract: Contract, day: int, orders: int, *, sku: str = "QL-1", channel: str = "jd", gift: bool = False
+) -> None:
+    """Orders of two lines each at noon, so many days after the second publication's day."""
+    OrderLine.objects.bulk_create(
+        OrderLine(
+            contract=contract, line_id=f"{sku}{channel}{gift}{day}-{n}-{half}", order_id=f"{sku}{channel}{gift}{day}-{n}",
+            channel=channel, store="青岚京东旗舰店", sku=sku, quantity=3, unit_price_fen=12_900,
+            merchant_discount_fen=3 * 12_900 * gift, platform_discount_fen=0, gift=gift,
+            paid_at=SECOND.replace(hour=12) + timedelta(days=day),
+        )
+        for n in range(orders)
+        for half in range(2)
+    )  # fmt: skip

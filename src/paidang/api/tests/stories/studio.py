@@ -105,6 +105,7 @@ PAGES = Story(
         Told("approve_one_page", BRAND, page()),
         Told("publish_one_page"),
         Told("get_one_page", BRAND),
+        Told("list_page_changes", BRAND),
         Told("list_all_pages"),
         Told(
             "ask_for_copy", body=lambda scene: of_product(what="卖点三条", due_on=f"{day(5)}")(scene), keep=ids(number="number")

@@ -1,0 +1,1 @@
+"""What is done to pictures in a process of its own."""
