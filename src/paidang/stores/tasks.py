@@ -4,6 +4,7 @@ A worker that is killed leaves a store's cursor and acts where they were; the jo
 """
 
 import logging
+import threading
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -29,9 +30,11 @@ from paidang.team.queries import list_organisation_ids
 QUEUE = "stores"
 GATHERED: TimeDeltaParams = {"milliseconds": 300}
 """How long messages of a store are gathered before they are taken in."""
-SURE_S = 0.2
-"""How long after calling the worker this process knows, without asking, that it has not come yet."""
-_called: dict[int, float] = {}
+ASKED_EVERY_S = 0.25
+"""How often this process asks whether the worker is called, however many messages come meanwhile."""
+_asked: dict[int, float] = {}
+_later: set[int] = set()
+_lock = threading.Lock()
 logger = logging.getLogger(__name__)
 
 
@@ -107,11 +110,41 @@ def take(*, link_id: int, org_id: int) -> None:
 
 def wake(link_id: int, org_id: int) -> None:
     """Have the worker take in what waits, in a moment, so that it takes many at once. To be called after the message is
-    committed: a job that waits by then has not looked yet, and will see it. No lock: whom a killed worker leaves behind
-    keeps nobody waiting.
+    committed: whoever asks for it within the next moment asks once, at its end. If this process is killed before that, the
+    minutely look finds the message.
     """
-    if time.monotonic() - _called.get(link_id, -SURE_S) < SURE_S:
+    if connection.in_atomic_block:
+        _call(link_id, org_id)
         return
+    with _lock:
+        if link_id in _later:
+            return
+        wait_s = _asked.get(link_id, -ASKED_EVERY_S) + ASKED_EVERY_S - time.monotonic()
+        if wait_s > 0:
+            _later.add(link_id)
+            timer = threading.Timer(wait_s, _call_later, (link_id, org_id))
+            timer.daemon = True
+            timer.start()
+            return
+        _asked[link_id] = time.monotonic()
+    _call(link_id, org_id)
+
+
+def _call_later(link_id: int, org_id: int) -> None:
+    with _lock:  # first: a message that is committed from here on asks again
+        _later.discard(link_id)
+        _asked[link_id] = time.monotonic()
+    try:
+        _call(link_id, org_id)
+    except Exception:
+        logger.exception("store %s: the worker was not called", link_id)
+    finally:
+        connection.close()
+
+
+def _call(link_id: int, org_id: int) -> None:
+    """A job that waits by now has not looked yet, and will see all that is committed. No lock: whom a killed worker leaves
+    behind keeps nobody waiting."""
     name = f"push-{link_id}"
     with connection.cursor() as cursor:
         cursor.execute(
@@ -120,10 +153,5 @@ def wake(link_id: int, org_id: int) -> None:
         )
         if cursor.fetchone() == (True,):
             return
-    called_at = time.monotonic()
-    try:
-        with transaction.atomic():
-            take.configure(queueing_lock=name, schedule_in=GATHERED).defer(link_id=link_id, org_id=org_id)
-    except AlreadyEnqueued:
-        return
-    _called[link_id] = called_at
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        take.configure(queueing_lock=name, schedule_in=GATHERED).defer(link_id=link_id, org_id=org_id)
