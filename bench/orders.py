@@ -12,6 +12,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -101,12 +102,27 @@ def measure(orders: int) -> None:
         "a word of a remark": {"text": f"放门口 {orders // 2 + 1}"},
         "nothing there": {"text": "没有这个"},
         "a page of what is held": {"view": "on_hold"},
+        "a page by deadline": {"view": "unshipped", "by_deadline": True},
     }
     with acting(agency.manager):
         for words, asked in questions.items():
             wanted = Wanted([contract.pk], **asked)  # type: ignore[arg-type]
             found, median = ask(partial(list_orders, wanted))
             print(f"{words}: {median * 1000:.0f} ms, {found:,} orders", flush=True)
+        late, median = ask_late(contract.pk, datetime.now(UTC))
+        print(f"what is late or urgent: {median * 1000:.0f} ms, {late:,} orders", flush=True)
+
+
+def ask_late(contract_id: int, now: datetime) -> tuple[int, float]:
+    """How many orders are late or urgent, at most 2,000, and the median of how long finding them took, in seconds."""
+    from paidang.fulfilment.queries.deadlines import list_urgent
+
+    took, found = [], 0
+    for _again in range(TIMES):
+        began = time.perf_counter()
+        found = len(list_urgent([contract_id], now=now))
+        took.append(time.perf_counter() - began)
+    return found, statistics.median(took)
 
 
 def ask(question: Callable[[], object]) -> tuple[int, float]:

@@ -1,6 +1,8 @@
 """A row for each table, as an outsider would write it under the contract of two others: the values come from the tests."""
 
 INSERTS = {
+    "orders_presale": "(contract_id, store, sku, paid_from, paid_until, days, set_by_id, set_at)"
+    " values (%(contract)s, 's', 'A', now(), now() + interval '1 day', 3, 1, now())",
     "staffing_subcontractor": "(contract_id, number, name, scope, sha256, asked_by_id, asked_at, reason)"
     " values (%(contract)s, 1, 'x', 'x', 'x', 1, now(), '')",
     "staffing_post": "(contract_id, role, side, person_id, since, words, named_by_id, named_at)"
@@ -56,6 +58,8 @@ INSERTS = {
     " content, brought_by_id, brought_at, question, answer, reason)"
     " values (%(contract)s, 1, 1, 'theirs', '', 1, 'typed', 'f', 'x', 'x', '', 1, now(), '', '', '')",
     "marketing_voucherpart": "(contract_id, voucher_id, spend_id, amount_fen) values (%(contract)s, 1, 1, 1)",
+    "marketing_waiver": "(contract_id, proposal_id, amount_fen, words, waived_by_id, waived_at, answer)"
+    " values (%(contract)s, 1, 1, 'x', 1, now(), '')",
     "marketing_claimedpart": "(contract_id, part_id, reimbursement_id, amount_fen) values (%(contract)s, 1, 1, 1)",
     "settlement_reimbursement": "(contract_id, number, kind, amount_fen, reason, clause, rows, claimed_by_id, claimed_at)"
     " values (%(contract)s, 9, 'reimbursement', 1, 'theirs', '', '[]', 1, now())",
@@ -75,6 +79,8 @@ INSERTS = {
     " made_at, live_words) values (%(contract)s, 1, 'own', 'jd', 's', 'theirs', '', now(), now() + interval '1 day', now(), 1,"
     " now(), '')",
     "promotions_promotionline": "(contract_id, promotion_id, sku, price_fen, units) values (%(contract)s, 1, 'A', 1, 1)",
+    "promotions_promotionprice": "(contract_id, promotion_id, link_id, sku, platform_sku, price_fen, before_fen, made_at)"
+    " values (%(contract)s, 1, 1, 'A', '1', 1, 1, now())",
     "promotions_promotionnote": "(contract_id, promotion_id, words, by_id, at) values (%(contract)s, 1, 'theirs', 1, now())",
     "promotions_packingcapacity": "(contract_id, warehouse_id, units_a_day, ship_hours, set_by_id, set_at)"
     " values (%(contract)s, 1, 1, 48, 1, now())",
@@ -84,9 +90,9 @@ INSERTS = {
     " values (%(contract)s, 'jd_1111', 2026, now(), now(), 's', 1, now())",
     "promotions_unapprovedsale": "(contract_id, channel, store, sku, day, units, lowest_fen, regular_fen, seen_at, answer)"
     " values (%(contract)s, 'jd', 's', 'A', now(), 1, 1, 2, now(), '')",
-    "incidents_incident": "(contract_id, number, kind, side, at_fault, channel, store, found_by, seen_at, words, link, state, turn,"
+    "incidents_incident": "(contract_id, number, kind, side, at_fault, channel, store, found_by, seen_at, words, link, source, state, turn,"
     " turned_at, reported_by_id, reported_at, verdict, answer, close_words) values (%(contract)s, 1, 'other', 'a', 'b', '', '', 'x',"
-    " now(), 'theirs', '', 'reported', 'b', now(), 1, now(), '', '', '')",
+    " now(), 'theirs', '', '', 'reported', 'b', now(), 1, now(), '', '', '')",
     "incidents_incidentfile": "(contract_id, incident_id, side, name, media, sha256, size_bytes, content, added_by_id, added_at)"
     " values (%(contract)s, 1, 'a', 'f', 'x', 'x', 1, '', 1, now())",
     "incidents_penalty": "(contract_id, number, channel, store, penalised_on, rule, points, money_fen, cause, brand_says, agency_says,"
@@ -139,14 +145,11 @@ INSERTS = {
     " values (1, %(contract)s, 'a', 'f', 'x', '', 1, now())",
     "fulfilment_carrieraccount": "(org_id, base_url, sealed, set_by_id, set_at) values (%(org)s, 'https://x', '', 1, now())",
     "fulfilment_wave": "(contract_id, code, warehouse_id, carrier, made_by_id, made_at) values (%(contract)s, 'P', 1, 'sf', 1, now())",
-    "fulfilment_pack": "(contract_id, wave_id, number, code, order_id, channel, store, carrier, province, city, district, state,"
-    " waybill, waybill_by_us) values (%(contract)s, 1, 1, 'P', '1', 'jd', 's', 'sf', '', '', '', 'waiting', '', false)",
-    "fulfilment_packitem": "(contract_id, pack_id, order_id, line_id, sku, quantity, scanned, is_live)"
-    " values (%(contract)s, 1, '1', '1', 'A', 1, 0, true)",
+    "fulfilment_pack": "(contract_id, wave_id, number, parcel_id, store, stage) values (%(contract)s, 1, 1, 1, 's', 'waiting')",
     "fulfilment_scan": "(contract_id, pack_id, key, code, sku, outcome, state, by_hand, by_id, at)"
     " values (%(contract)s, 1, 'k', 'A', 'A', 'counted', 'packing', false, 1, now())",
     "fulfilment_shelf": "(contract_id, warehouse_id, sku, place) values (%(contract)s, 1, 'A', 'A-1')",
-    "fulfilment_trackingevent": "(contract_id, pack_id, at, state, words) values (%(contract)s, 1, now(), 'signed', 'theirs')",
+    "fulfilment_trackingevent": "(contract_id, parcel_id, at, state, words) values (%(contract)s, 1, now(), 'signed', 'theirs')",
     "fulfilment_freightrate": "(contract_id, carrier, province, valid_from, first_g, first_fen, step_g, step_fen, set_by_id, set_at)"
     " values (%(contract)s, 'sf', '', now(), 1, 1, 1, 1, 1, now())",
     "fulfilment_carrierbill": "(contract_id, name, sha256, rows, booked, unknown, received_by_id, received_at)"
@@ -198,9 +201,11 @@ INSERTS = {
     " explained_at) values (%(contract)s, true, 'o', 1, 0, 'fee', '', 1, now())",
     "orders_orderhold": "(contract_id, order_id, kind, why, raised_at, reason) values (%(contract)s, '1', 'hand', '{}', now(), '')",
     "orders_deliveryarea": "(contract_id, store, provinces, same_city, set_by_id, set_at) values (%(contract)s, '', '{}', '', 1, now())",
-    "orders_parcel": "(contract_id, code, carrier, waybill, packed_by_id, packed_at) values (%(contract)s, 'theirs', '', '', 1, now())",
+    "orders_parcel": "(contract_id, code, carrier, waybill, wave, province, city, district, route, waybill_by_us, packed_by_id, packed_at)"
+    " values (%(contract)s, 'theirs', '', '', '', '', '', '', '', false, 1, now())",
     "orders_orderwaybill": "(contract_id, order_id, waybill) values (%(contract)s, '1', 'theirs')",
-    "orders_parcelline": "(contract_id, parcel_id, order_id, line_id, sku, quantity) values (%(contract)s, 1, '1', '1', 'A', 1)",
+    "orders_parcelline": "(contract_id, parcel_id, order_id, line_id, sku, quantity, scanned)"
+    " values (%(contract)s, 1, '1', '1', 'A', 1, 0)",
     "orders_remark": "(contract_id, order_id, text, by_id, at) values (%(contract)s, '1', 'theirs', 1, now())",
     "orders_ordermark": "(contract_id, order_id, flag) values (%(contract)s, '1', 'red')",
     "orders_orderact": "(contract_id, order_id, kind, words, before, batch, at)"
@@ -230,6 +235,13 @@ INSERTS = {
     " values (%(contract)s, 1, 'revenue', 1, '2026-03', '', 'proposed', 'a', %(person)s, now())",
     "scorecards_monthcomment": "(contract_id, month, side, version, text, written_by_id, written_at)"
     " values (%(contract)s, '2026-03', 'a', 1, 'theirs', %(person)s, now())",
+    "scorecards_ratingfile": "(contract_id, name, media, sha256, content, handed_in_by_id, handed_in_at)"
+    " values (%(contract)s, 'f', 'x', 'x', 'x', %(person)s, now())",
+    "scorecards_storerating": "(contract_id, file_id, store, month, service, out_of) values (%(contract)s, 1, 's', '2026-03', 480, 5)",
+    "scorecards_issuedreport": "(contract_id, number, month, span, language, side, sha256, document, issued_by_id, issued_at)"
+    " values (%(contract)s, 1, '2026-03', 'month', 'zh', 'b', 'x', 'x', %(person)s, now())",
+    "stock_listrhythm": "(contract_id, number, every_days, side, proposed_by_id, proposed_at)"
+    " values (%(contract)s, 1, 7, 'a', %(person)s, now())",
     "stores_storenorms": "(contract_id, number, uptime_bp, p95_ms, cert_days, failed_max, note, state, side, proposed_by_id,"
     " proposed_at) values (%(contract)s, 1, 9950, 2000, 14, 3, '', 'proposed', 'a', %(person)s, now())",
     "stores_storecheck": "(contract_id, link_id, at, status, took_ms, is_good) values (%(contract)s, 1, now(), 200, 5, true)",

@@ -19,7 +19,7 @@ class Platform:
     `base_url`: "" where nobody is asked (it tells by itself), or where each shop answers at its own address (`own_address`).
     `wanted`: a store's credentials by the platform's names; `optional` may be left out; `token`: the one that its owner's
     authorisation gives. `fixed`: what the client is told besides. `carriers`: by the platform's code, the usual ones first;
-    none: no parcel can be told. `every`: how often it is pulled.
+    none: no parcel can be told. `answers_cases`: whether requests for refunds can be answered. `every`: how often it is pulled.
     """
 
     label: Sentence
@@ -33,6 +33,7 @@ class Platform:
     fixed: Mapping[str, str] = field(default_factory=dict)
     carriers: Mapping[str, Sentence] = field(default_factory=dict)
     sets_prices: bool = True
+    answers_cases: bool = False
     every: timedelta = timedelta(minutes=1)
 
 
@@ -46,6 +47,7 @@ _TOP: dict[str, Any] = {
     },
     "optional": {"refresh_token": say("刷新令牌 refresh_token")},
     "token": "session",
+    "answers_cases": True,
     "carriers": {
         "SF": say("顺丰速运"),
         "YTO": say("圆通速递"),
@@ -76,6 +78,7 @@ PLATFORMS: dict[str, Platform] = {
             "vender_id": say("商家编号 vender_id"),
         },
         token="access_token",
+        answers_cases=True,
         carriers={
             "467": say("顺丰速运"),
             "2087": say("京东快递"),
@@ -115,6 +118,7 @@ PLATFORMS: dict[str, Platform] = {
             "JD": say("京东快递"),
         },
         sets_prices=False,
+        answers_cases=True,
     ),
     "renren": Platform(
         label=say("人人商城"),

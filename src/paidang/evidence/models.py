@@ -31,6 +31,7 @@ class Entry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="evidence_entry_seq")]
+        indexes = [models.Index(fields=["chain", "act", "at"], name="evidence_entry_act")]
         ordering = ["chain", "seq"]
 
 

@@ -46,6 +46,7 @@ class Incident(models.Model):
     seen_at = models.DateTimeField()
     words = models.CharField(max_length=WORDS_MAX)
     link = models.CharField(max_length=500, blank=True)
+    source = models.CharField(max_length=300, blank=True, help_text="the row it was reported from")
     state = models.CharField(max_length=10)
     turn = models.CharField(max_length=1, blank=True)
     turned_at = models.DateTimeField(help_text="since when it is in its state")

@@ -1,5 +1,8 @@
 """What a picture or a PDF is by its own bytes."""
 
+from paidang.kit.outcome import UnableTo
+from paidang.kit.sentence import say
+
 JPEG, PNG, WEBP, PDF = "image/jpeg", "image/png", "image/webp", "application/pdf"
 PICTURES = (JPEG, PNG, WEBP)
 
@@ -17,3 +20,15 @@ def media_of(content: bytes) -> str:
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return WEBP
     return PDF if content.startswith(b"%PDF-") else ""
+
+
+def check_paper(content: bytes, *, bytes_max: int, unable: type[UnableTo], remedy: str) -> str:
+    """The media type of a picture or PDF that was handed in; `unable` for any other file, an empty one, or one too large."""
+    media = media_of(content)
+    if not media or len(content) > bytes_max:
+        raise unable(
+            say("只收 JPEG、PNG、WebP 图片和 PDF，每个至多 {most} MB", most=bytes_max // 2**20),
+            code="FILE_NOT_TAKEN",
+            remedy=remedy,
+        )
+    return media

@@ -240,3 +240,28 @@ class ClaimedPart(models.Model):
             models.UniqueConstraint(fields=["reimbursement", "part"], name="claimed_part_once"),
             models.CheckConstraint(name="claimed_part_amount", condition=~Q(amount_fen=0)),
         ]
+
+
+class Waiver(models.Model):
+    """The agency gives up what is ready to be claimed of a proposal; once the brand takes note, nothing more is claimed of it."""
+
+    contract = _contract()
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="waivers", db_index=False)
+    amount_fen = models.BigIntegerField()
+    words = models.CharField(max_length=WORDS_MAX)
+    waived_by = _person()
+    waived_at = models.DateTimeField()
+    agreed = models.BooleanField(null=True)
+    answer = models.CharField(max_length=WORDS_MAX, blank=True)
+    answered_by = _person_later()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal"],
+                condition=Q(agreed=None) | Q(agreed=True),
+                name="marketing_waiver_one_stands",
+            ),
+            models.CheckConstraint(name="marketing_waiver_amount", condition=Q(amount_fen__gt=0)),
+        ]

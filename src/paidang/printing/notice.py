@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from paidang.kit.sides import other_side
+
 from .statement_words import labels
 from .typesetting import clock, typeset
 
@@ -23,6 +25,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "deadline": ("期限", "Deadline"),
     "last_day": ("合同最后一天", "Last day of the contract"),
     "answer": ("答复与了结", "Answer and close"),
+    "held": ("所持清单", "What is held"),
+    "held_more": ("另有 {n} 项，见清单文件", "and {n} more, in the list's file"),
     "files": ("文件与摘要（SHA-256）", "Files and digests (SHA-256)"),
     "proof": ("凭据", "Proof"),
     "verify": (
@@ -33,11 +37,14 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+HELD_MAX = 300
+
+
 @dataclass(frozen=True, slots=True)
 class NoticePaper:
     """What is printed. `certificate`: returned or destroyed, where the other side has confirmed it, else empty.
 
-    `answer`: names and sentences; `files`: names and digests; `entries`: numbers and hashes of the chain's entries.
+    `held`: rows of the list of what the side holds: kind, name, about, digest. `answer`: names and sentences; `files`: names and digests; `entries`: numbers and hashes of the chain's entries.
     """
 
     kind: str
@@ -54,6 +61,7 @@ class NoticePaper:
     deadline: str = ""
     last_day: str = ""
     certificate: str = ""
+    held: Sequence[Sequence[str]] = ()
 
 
 def notice_pdf(paper: NoticePaper, meta: Mapping[str, str]) -> bytes:
@@ -64,7 +72,7 @@ def notice_pdf(paper: NoticePaper, meta: Mapping[str, str]) -> bytes:
     english = meta.get("lang") == "en"
     t = labels(meta) | {key: pair[english] for key, pair in WORDS.items()}
     sides = {side: t[f"late.{side}"] for side in "ab"}
-    other = "b" if paper.side == "a" else "a"
+    other = other_side(paper.side)
     title = t[f"certificate.{paper.certificate}"] if paper.certificate else paper.kind
     sentence = t["certified" if paper.certificate else "served"].format(
         who=paper.who, side=sides[paper.side], other=sides[other], at=clock(paper.served_at.isoformat())
@@ -82,6 +90,10 @@ def notice_pdf(paper: NoticePaper, meta: Mapping[str, str]) -> bytes:
         "grounds": paper.grounds.splitlines(),
         "facts": [[t["number"], str(paper.number)], *([t[name], value] for name, value in dated if value), *map(list, paper.facts)],
         "answer": [list(pair) for pair in paper.answer],
+        "held": [
+            [row[0], "  ".join(part for part in (row[1], row[2], row[3][:16]) if part)] for row in paper.held[:HELD_MAX]
+        ],
+        "held_more": t["held_more"].format(n=len(paper.held) - HELD_MAX) if len(paper.held) > HELD_MAX else "",
         "files": [list(pair) for pair in paper.files],
         "proof": [[t["entry"].format(n=f"{seq:,}"), digest] for seq, digest in paper.entries],
     }  # fmt: skip

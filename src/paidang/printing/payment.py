@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from paidang.kit.money import amount_in_words, yuan
+from paidang.kit.sides import other_side
 
 from .notice import WORDS
 from .statement_words import labels
@@ -40,7 +41,7 @@ def payment_pdf(paper: PaymentPaper, meta: Mapping[str, str]) -> bytes:
     """Set a receipt on A4, PDF/A-2b; the same input gives the same bytes. `meta` is that of a notice (`printing.notice`)."""
     english = meta.get("lang") == "en"
     t = labels(meta) | {key: pair[english] for key, pair in (WORDS | OWN).items()}
-    payee = "b" if paper.payer == "a" else "a"
+    payee = other_side(paper.payer)
     sentence = t["sentence"].format(
         who=paper.who, at=clock(paper.recorded_at.isoformat()), payee=t[f"late.{payee}"], payer=t[f"late.{paper.payer}"],
         amount=yuan(paper.amount_fen), words=amount_in_words(paper.amount_fen), day=paper.paid_on,

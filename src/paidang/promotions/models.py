@@ -1,17 +1,21 @@
 """Promotions with their goods, the talk on them, what bears on them (packing, supplies, seasons), and sales that nobody approved."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 
 from paidang.catalog.models import StoreOffer
 from paidang.contracts.models import Contract
+from paidang.kit.sentence import SentenceDecoder, SentenceEncoder
 from paidang.promotions.rules.seasons import SEASONS
 from paidang.promotions.rules.states import LANES, Course, state_of
 from paidang.stock.models import UNITS_MAX, Warehouse
+from paidang.stores.models import OutgoingAct, StoreLink
 from paidang.team.models import Person
 
+SENTENCES: Any = {"encoder": SentenceEncoder, "decoder": SentenceDecoder}
 TITLE_MAX = 100
 WORDS_MAX = 500
 
@@ -29,6 +33,8 @@ class Promotion(models.Model):
 
     `offer` carries the brand's word, on the very prices; it is there from the moment the brand is asked. `answer_by` is
     the platform's deadline, or what the sides keep among themselves. `live_words`: how it went out, by whoever saw to it.
+    `by_link`: its prices are set through the store's interface at its start and taken back at its end; else a person does it
+    in the platform's back office. `approved_digest` names what the brand said yes to (`rules.digest`).
     """
 
     contract = _contract()
@@ -42,6 +48,8 @@ class Promotion(models.Model):
     ends_at = models.DateTimeField()
     answer_by = models.DateTimeField()
     budget_fen = models.BigIntegerField(null=True)
+    by_link = models.BooleanField(default=False)
+    approved_digest = models.CharField(max_length=64, blank=True)
     offer = models.OneToOneField(StoreOffer, on_delete=models.PROTECT, null=True, related_name="promotion")
     made_by = _person()
     made_at = models.DateTimeField()
@@ -111,6 +119,41 @@ class PromotionLine(models.Model):
                 condition=Q(price_fen__gt=0, units__gte=1, units__lte=UNITS_MAX) & ~Q(sku=""),
             ),
         ]
+
+
+class PromotionPrice(models.Model):
+    """A listing whose price a promotion sets: what goes out (`out`), what stood there before, how it is taken back (`back`).
+
+    `refused`, `back_refused`: why the price guard let it not out, or not back. `seen_fen`: what the store listed when it was
+    read last; `live_at`, `back_at`: when it was first seen to list the promotion's price, and the old one again.
+    """
+
+    contract = _contract()
+    promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="prices")
+    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+")
+    sku = models.CharField(max_length=255)
+    platform_sku = models.CharField(max_length=100)
+    price_fen = models.BigIntegerField()
+    before_fen = models.BigIntegerField()
+    made_at = models.DateTimeField()
+    out = models.ForeignKey(OutgoingAct, on_delete=models.PROTECT, null=True, related_name="+")
+    refused = models.JSONField(null=True, **SENTENCES)
+    back = models.ForeignKey(OutgoingAct, on_delete=models.PROTECT, null=True, related_name="+")
+    back_refused = models.JSONField(null=True, **SENTENCES)
+    seen_fen = models.BigIntegerField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    live_at = models.DateTimeField(null=True)
+    back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["promotion", "platform_sku"], name="promotion_price_once"),
+            models.CheckConstraint(
+                name="promotion_price_sane",
+                condition=Q(price_fen__gt=0, before_fen__gt=0) & ~Q(platform_sku=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["link", "platform_sku"], name="promotion_price_of")]
 
 
 class PromotionNote(models.Model):

@@ -1,10 +1,12 @@
-"""Targets by contract and measure, and what each side says to a month. The figures themselves are never kept."""
+"""Targets by contract and measure, what each side says to a month, ratings of stores. What rows tell is never kept."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from paidang.contracts.models import Contract
-from paidang.scorecards.rules.measures import TARGETED
+from paidang.scorecards.rules.measures import RATINGS, TARGETED
+from paidang.scorecards.rules.ratings import SCALES
+from paidang.scorecards.rules.spans import SPANS
 from paidang.scorecards.rules.targets import COMMENT_CHARS, NOTE_CHARS, PROPOSED, STATES
 from paidang.team.models import Person
 
@@ -67,4 +69,72 @@ class MonthComment(models.Model):
             ),
             models.CheckConstraint(name="score_comment_month", condition=Q(month__regex=MONTH)),
             models.CheckConstraint(name="score_comment_side", condition=Q(side__in=["a", "b"])),
+        ]
+
+
+class RatingFile(models.Model):
+    """Where ratings of stores come from: a table that was imported, or the picture or PDF that a typed one was read from."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    media = models.CharField(max_length=40, help_text="what the bytes are; text/csv for a table")
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    handed_in_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    handed_in_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contract", "sha256"], name="score_rating_file_once")]
+
+
+class StoreRating(models.Model):
+    """What a platform rated a store in a month, in hundredths of a point of `out_of`; the latest of a store and month counts."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(RatingFile, on_delete=models.PROTECT, related_name="+")
+    store = models.CharField(max_length=200)
+    month = models.CharField(max_length=7)
+    description = models.PositiveIntegerField(null=True)
+    service = models.PositiveIntegerField(null=True)
+    logistics = models.PositiveIntegerField(null=True)
+    out_of = models.PositiveSmallIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["contract", "month", "store"], name="score_rating_month")]
+        constraints = [
+            models.CheckConstraint(name="score_rating_month_form", condition=Q(month__regex=MONTH)),
+            models.CheckConstraint(name="score_rating_scale", condition=Q(out_of__in=SCALES)),
+            models.CheckConstraint(
+                name="score_rating_within",
+                condition=Q(
+                    *(
+                        Q(**{f"{part}__isnull": True}) | Q(**{f"{part}__lte": F("out_of") * 100})
+                        for part in RATINGS
+                    )
+                )
+                & Q(*(Q(**{f"{part}__isnull": False}) for part in RATINGS), _connector=Q.OR),
+            ),
+        ]
+
+
+class IssuedReport(models.Model):
+    """A report of a month, its quarter or its year, as one side issued it: the bytes are what both sides have from then on."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    month = models.CharField(max_length=7)
+    span = models.CharField(max_length=8)
+    language = models.CharField(max_length=2)
+    side = models.CharField(max_length=1)
+    sha256 = models.CharField(max_length=64)
+    document = models.BinaryField()
+    issued_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "number"], name="score_report_number"),
+            models.CheckConstraint(name="score_report_month", condition=Q(month__regex=MONTH)),
+            models.CheckConstraint(name="score_report_span", condition=Q(span__in=list(SPANS))),
+            models.CheckConstraint(name="score_report_side", condition=Q(side__in=["a", "b"])),
         ]

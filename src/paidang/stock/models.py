@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from paidang.contracts.models import Contract
 from paidang.orders.models import Store
 from paidang.stock.rules.kinds import BY_PEOPLE, KINDS
+from paidang.stock.rules.listing import DAYS_MAX
 from paidang.team.models import Organisation, Person
 
 SKU_MAX = 255
@@ -152,6 +153,32 @@ class GoodsList(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["contract", "number"], name="goods_list_number")]
+
+
+class ListRhythm(models.Model):
+    """How often the list of sellable goods is due: proposed by one side, in force once the other agrees; the latest counts."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    every_days = models.PositiveSmallIntegerField()
+    side = models.CharField(max_length=1, help_text="whose proposal it is: a, b")
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    agreed = models.BooleanField(null=True)
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "number"], name="list_rhythm_number"),
+            models.UniqueConstraint(
+                fields=["contract"], condition=Q(agreed=None), name="list_rhythm_one_waits"
+            ),
+            models.CheckConstraint(
+                name="list_rhythm_days", condition=Q(every_days__gte=1, every_days__lte=DAYS_MAX)
+            ),
+            models.CheckConstraint(name="list_rhythm_side", condition=Q(side__in=["a", "b"])),
+        ]
 
 
 class SkuPlan(models.Model):

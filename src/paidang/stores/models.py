@@ -9,7 +9,7 @@ from paidang.channels.link.documents import CASE_KINDS, CASE_STATES, ORDER_STATE
 from paidang.contracts.models import Contract
 from paidang.kit.sentence import SentenceDecoder, SentenceEncoder
 from paidang.stores.rules.norms import AGREED, NORM_STATES, PROPOSED, RANGES
-from paidang.stores.rules.states import ACT_KINDS, ACT_STATES, FAILED, LINK_STATES, MESSAGE_STATES
+from paidang.stores.rules.states import ACT_KINDS, ACT_STATES, FAILED, LINK_STATES, MESSAGE_STATES, ONCE
 from paidang.team.models import Person
 
 SENTENCES: Any = {"encoder": SentenceEncoder, "decoder": SentenceDecoder}
@@ -177,8 +177,10 @@ class StoreCase(models.Model):
 class OutgoingAct(models.Model):
     """Something that a platform is to be told: written with the wish itself, sent afterwards, again if need be.
 
-    Each act may be repeated without harm: a parcel that is there already, a price. `key` names what it is about; of prices
-    only the latest wish waits. What stores are to offer waits in `stock` itself.
+    Each act may be repeated without harm: a parcel that is there already, a price, an answer that was given. `key` names
+    what it is about; of prices only the latest wish waits, in a row of its own: the one before it is replaced, never
+    rewritten, since it may be on its way just now. `answer`: the platform's own word, where it gave one. What stores are to
+    offer waits in `stock` itself.
     """
 
     contract = _contract()
@@ -190,6 +192,7 @@ class OutgoingAct(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     next_at = models.DateTimeField()
     problem = models.JSONField(null=True, **SENTENCES)
+    answer = models.CharField(max_length=60, blank=True)
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
@@ -198,8 +201,8 @@ class OutgoingAct(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["link", "kind", "key"],
-                condition=~Q(state=FAILED) & Q(kind="ship"),
-                name="outgoing_ship_once",
+                condition=~Q(state=FAILED) & Q(kind__in=ONCE),
+                name="outgoing_once",
             ),
             models.UniqueConstraint(
                 fields=["link", "kind", "key"],

@@ -14,6 +14,7 @@ from paidang.aftersales.actions.returns import (
     note_shipment,
     receive_return,
 )
+from paidang.aftersales.actions.telling import tell_again
 from paidang.aftersales.rules.verdict import Given
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "open_case",
     "receive_return",
     "send_parcel",
+    "tell_again",
     "withdraw_case",
 ]

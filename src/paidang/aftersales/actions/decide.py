@@ -18,6 +18,7 @@ from paidang.aftersales.actions.recording import (
     step,
     text_of,
 )
+from paidang.aftersales.actions.telling import tell_verdict
 from paidang.aftersales.models import Case, CaseLine
 from paidang.aftersales.queries.cases import get_case, list_lines
 from paidang.aftersales.queries.money import CaseMoney, borne_by, load_money, outcome_for, units_back
@@ -155,6 +156,7 @@ def _carry_out(case: Case, lines: Sequence[CaseLine], money: CaseMoney, person: 
     step(case, SENDING if case.verdict in (EXCHANGE, RESEND) else DONE, at)
     facts = {"verdict": case.verdict, "refund": yuan(_refund_fen(lines)), "imports": written}
     record(case, person, at, "case.decided", facts)
+    tell_verdict(case, lines, person, at)
     return case
 
 

@@ -12,7 +12,7 @@ from paidang.aftersales.rules.files import FILE_BYTES_MAX, FILES_MAX
 from paidang.aftersales.rules.words import ENDED, FILE_KINDS
 from paidang.contracts.rules.annexes import safe_name
 from paidang.kit.clause import clause
-from paidang.kit.media import media_of
+from paidang.kit.media import check_paper
 from paidang.kit.sentence import say
 from paidang.team.models import Person
 
@@ -33,13 +33,12 @@ def add_file(
         )
     if kind not in FILE_KINDS or (kind == "inspection" and act != "inspect_returns"):
         raise UnableToServe(say("验收的照片由甲方拍"), code="NOT_YOUR_FILE")
-    media = media_of(content)
-    if not media or len(content) > FILE_BYTES_MAX:
-        raise UnableToServe(
-            say("只收 JPEG、PNG、WebP 图片和 PDF，每个至多 {most} MB", most=FILE_BYTES_MAX // 2**20),
-            code="FILE_NOT_TAKEN",
-            remedy=say("苹果手机请在设置里选“兼容性最佳”，或先截图。"),
-        )
+    media = check_paper(
+        content,
+        bytes_max=FILE_BYTES_MAX,
+        unable=UnableToServe,
+        remedy=say("苹果手机请在设置里选“兼容性最佳”，或先截图。"),
+    )
     sha256 = hashlib.sha256(content).hexdigest()
     if known := CaseFile.objects.filter(case=case, sha256=sha256).first():
         return known

@@ -4,19 +4,20 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from paidang.aftersales.actions.recording import UnableToServe, contract_for, set_due, text_of
 from paidang.aftersales.models import Case, ServiceNorm, StoreLimit
 from paidang.aftersales.rules.clocks import ACTS, MINUTES_MAX, NORM_ACTS
 from paidang.aftersales.rules.words import ENDED
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
+from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import close_duty, raise_duty
-from paidang.evidence.actions import append
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
+from paidang.kit.sides import other_side
 from paidang.orders.models import Store
 from paidang.team.models import Person
 
@@ -30,8 +31,7 @@ def propose_norms(
     *, person: Person, at: datetime, code: str, text: str, figures: Mapping[str, int], from_day: date
 ) -> ServiceNorm:
     """Propose the next version: its text, and how many minutes each act may take. It holds once the other side agrees."""
-    contract = contract_for(person, code, "keep_norms")
-    Contract.objects.select_for_update().get(pk=contract.pk)  # one number each
+    contract = contract_for(person, code, "keep_norms", lock=True)
     if ServiceNorm.objects.filter(contract=contract, agreed=None).exists():
         raise UnableToServe(
             say("还有一版在等答复"), code="NORMS_WAIT", remedy=say("请先答复那一版，或请对方答复。")
@@ -41,17 +41,17 @@ def propose_norms(
         raise UnableToServe(say("每个时限都要写，1 分钟到 60 天"), code="FIGURES_WRONG")
     if from_day < day_of(at):
         raise UnableToServe(say("生效日不能早于今天"), code="DAY_PAST", remedy=say("已经过去的时限不能改。"))
-    last = ServiceNorm.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
     norm = ServiceNorm.objects.create(
-        contract=contract, number=last + 1, text=text, figures=dict(figures), from_day=from_day, proposed_by=person,
+        contract=contract, number=next_number(ServiceNorm, contract=contract),
+        text=text, figures=dict(figures), from_day=from_day, proposed_by=person,
         proposed_at=at,
     )  # fmt: skip
-    other = "b" if contract.side_of(person.org_id) == "a" else "a"
+    other = other_side(contract.side_of(person.org_id))
     raise_duty(
         contract.pk, key=_key(norm), kind="answer_service_norms", side=other, page=PAGE.format(code=code), at=at,
         clause="OP-4-B-5", facts={"number": norm.number},
     )  # fmt: skip
-    _record(contract, person, at, "norms.proposed", {"number": norm.number})
+    record(contract, person, at, "norms.proposed", {"number": norm.number})
     return norm
 
 
@@ -77,7 +77,7 @@ def answer_norms(
     norm.from_day = max(norm.from_day, day_of(at))
     norm.save()
     close_duty(contract.pk, key=_key(norm), at=at)
-    _record(contract, person, at, "norms.agreed" if agrees else "norms.declined", {"number": number})
+    record(contract, person, at, "norms.agreed" if agrees else "norms.declined", {"number": number})
     if agrees:
         reckon_dues(contract)
     return norm
@@ -98,7 +98,7 @@ def set_limit(
     StoreLimit.objects.create(
         contract=contract, channel=channel, store=store, act=act, minutes=minutes, set_by=person, set_at=at
     )
-    _record(contract, person, at, "limits.set", {"store": store, "act": act, "minutes": minutes})
+    record(contract, person, at, "limits.set", {"store": store, "act": act, "minutes": minutes})
     reckon_dues(contract)
 
 
@@ -111,9 +111,3 @@ def reckon_dues(contract: Contract) -> None:
 
 def _key(norm: ServiceNorm) -> str:
     return f"service_norms:{norm.number}"
-
-
-def _record(contract: Contract, person: Person, at: datetime, act: str, facts: Mapping[str, object]) -> None:
-    append(
-        contract.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act=act, subject=contract.code, facts=facts
-    )  # fmt: skip

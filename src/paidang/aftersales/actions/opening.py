@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Sum
 
 from paidang.aftersales.actions.recording import (
     UnableToServe,
@@ -36,6 +36,7 @@ from paidang.aftersales.rules.words import (
     WRONG_ITEM,
 )
 from paidang.contracts.models import Contract
+from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import raise_duty
 from paidang.kit.clause import clause
 from paidang.kit.period import day_end_at, day_of
@@ -73,12 +74,11 @@ def open_case(
 
     Whoever opens it has taken it on. A wrong or surplus shipment is told to the brand at once.
     """
-    contract = contract_for(person, code, "serve_buyers")
+    contract = contract_for(person, code, "serve_buyers", lock=True)
     if source not in SOURCES or source == "platform" or reason not in REASONS or wish not in WISH_WORDS:
         raise UnableToServe(
             say("来源、理由、诉求要选一个"), code="CASE_INCOMPLETE", remedy=say("请从列表里选。")
         )
-    Contract.objects.select_for_update().get(pk=contract.pk)  # one number each, no line in two cases
     return new_case(
         contract, person, at, order_id=order_id, lines=lines, source=source, reason=reason, wish=wish,
         words=text_of(words, say("买家的话"), is_needed=False), state=OPEN, asked_at=at,
@@ -104,10 +104,10 @@ def new_case(
     """Write a case with its lines. Called with the contract's row locked."""
     sold = _sold(contract, order_id, lines)
     first = next(iter(sold.values()))
-    last = Case.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
     is_taken_on = state != ASKED
     case = Case(
-        contract=contract, number=last + 1, order_id=order_id, channel=first.channel, store=first.store, source=source,
+        contract=contract, number=next_number(Case, contract=contract),
+        order_id=order_id, channel=first.channel, store=first.store, source=source,
         platform_case=platform_case, reason=reason, wish=wish, words=words, state=state, turn=TURN[state], turned_at=at,
         asked_at=asked_at, opened_by=person, opened_at=at, accepted_by=person if is_taken_on else None,
         accepted_at=at if is_taken_on else None, return_waybill=return_waybill,

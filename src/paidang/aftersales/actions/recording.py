@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from paidang.aftersales.actions.late import set_late_duties
 from paidang.aftersales.models import Case
 from paidang.aftersales.queries.cases import get_case, list_clocks
 from paidang.aftersales.rules.words import ENDED, FOLLOWS, STATES, TURN
-from paidang.contracts.models import IN_FORCE, Contract
-from paidang.contracts.queries import get_contract
+from paidang.contracts.actions.acting import contract_in_force
 from paidang.duties.actions import close_duty
 from paidang.evidence.actions import append
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
-from paidang.team.actions import check_may
+from paidang.kit.written import written
 from paidang.team.models import Person
 
 
@@ -21,15 +21,10 @@ class UnableToServe(UnableTo):
     code = "CASE_NOT_SERVED"
 
 
-def contract_for(person: Person, code: str, act: str) -> Contract:
-    """The contract, in force, for a person whose role includes the act."""
-    contract = get_contract(code)
-    check_may(person, act)
-    if contract.state != IN_FORCE:
-        raise UnableToServe(
-            say("合同还没有生效，或已结清"), code="CONTRACT_NOT_IN_FORCE", remedy=say("履行中的合同才处理售后。")
-        )  # fmt: skip
-    return contract
+contract_for = partial(
+    contract_in_force, unable=UnableToServe, remedy=say("履行中的合同才处理售后。"), lock=False
+)
+text_of = partial(written, unable=UnableToServe)
 
 
 def case_for(person: Person, code: str, number: int, act: str) -> Case:
@@ -88,17 +83,3 @@ def record(
         subject=f"{case.contract.code} {case.code}",
         facts=facts,
     )
-
-
-def text_of(text: str, what: str, *, is_needed: bool = True, most: int = 1000) -> str:
-    """What a person wrote, bare; UnableToServe where nothing is written that has to be, or too much."""
-    text = text.replace("\r\n", "\n").strip()
-    if is_needed and not text:
-        raise UnableToServe(
-            say("没有写{what}", what=what), code="WORDS_MISSING", remedy=say("请写一两句话，对方看得到。")
-        )
-    if len(text) > most:
-        raise UnableToServe(
-            say("{what}有 {count} 字，最多 {most} 字", what=what, count=len(text), most=most), code="TOO_LONG"
-        )
-    return text

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from paidang.aftersales.actions.recording import UnableToServe, contract_for, text_of
 from paidang.aftersales.models import ReplyText
@@ -14,7 +13,7 @@ from paidang.aftersales.rules.macros import (
     TITLE_CHARACTERS,
     unknown_placeholders,
 )
-from paidang.contracts.models import Contract
+from paidang.contracts.queries.numbers import next_number
 from paidang.evidence.actions import append
 from paidang.kit.clause import clause
 from paidang.kit.sentence import say
@@ -29,8 +28,7 @@ def edit_reply(
     *, person: Person, at: datetime, code: str, number: int = 0, title: str, text: str
 ) -> ReplyText:
     """Write a text's next version; `number` 0 makes a new text. The same words again change nothing."""
-    contract = contract_for(person, code, "edit_replies")
-    Contract.objects.select_for_update().get(pk=contract.pk)  # one number each
+    contract = contract_for(person, code, "edit_replies", lock=True)
     title = text_of(title, say("标题"), most=TITLE_CHARACTERS)
     text = text_of(text, say("用语"), most=TEXT_CHARACTERS)
     if unknown := unknown_placeholders(text):
@@ -48,7 +46,8 @@ def edit_reply(
     if before and (before.title, before.text) == (title, text):
         return before
     reply = ReplyText.objects.create(
-        contract=contract, number=number or _next_number(contract), version=before.version + 1 if before else 1,
+        contract=contract, number=number or next_number(ReplyText, contract=contract),
+        version=before.version + 1 if before else 1,
         title=title, text=text, edited_by=person, edited_at=at,
     )  # fmt: skip
     _record(reply, person, at, "replies.edited")
@@ -59,8 +58,7 @@ def edit_reply(
 @transaction.atomic
 def remove_reply(*, person: Person, at: datetime, code: str, number: int) -> None:
     """Take a text away; its versions stay. Twice is once."""
-    contract = contract_for(person, code, "edit_replies")
-    Contract.objects.select_for_update().get(pk=contract.pk)
+    contract = contract_for(person, code, "edit_replies", lock=True)
     before = {reply.number: reply for reply in list_replies(contract.pk)}.get(number)
     if before is None:
         return
@@ -69,11 +67,6 @@ def remove_reply(*, person: Person, at: datetime, code: str, number: int) -> Non
         edited_at=at,
     )  # fmt: skip
     _record(gone, person, at, "replies.removed")
-
-
-def _next_number(contract: Contract) -> int:
-    last = ReplyText.objects.filter(contract=contract).aggregate(last=Max("number"))["last"]
-    return int(last or 0) + 1
 
 
 def _record(reply: ReplyText, person: Person, at: datetime, act: str) -> None:

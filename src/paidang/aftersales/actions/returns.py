@@ -15,6 +15,7 @@ from paidang.aftersales.actions.recording import (
     step,
     text_of,
 )
+from paidang.aftersales.actions.telling import tell_return
 from paidang.aftersales.models import Case, CaseLine
 from paidang.aftersales.queries.cases import list_lines
 from paidang.aftersales.rules.words import (
@@ -56,6 +57,7 @@ def await_return(
     case.return_waybill = text_of(waybill, say("运单号"), is_needed=False, most=100)
     step(case, RETURNING, at)
     record(case, person, at, "case.awaited", {"waybill": case.return_waybill})
+    tell_return(case, person, at)
     return case
 
 

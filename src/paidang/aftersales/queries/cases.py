@@ -14,6 +14,7 @@ from paidang.contracts.models import Contract
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
+from paidang.kit.sides import other_side
 
 LATE, OURS, THEIRS, OPEN, CLOSED = "late", "ours", "theirs", "open", "closed"
 VIEWS = (OPEN, OURS, THEIRS, LATE, CLOSED)
@@ -144,7 +145,7 @@ def _in_view(found: QuerySet[Case], wanted: CasesWanted, view: str) -> QuerySet[
     if view in (OURS, THEIRS):
         turn = Q(pk=None)
         for contract_id, side in wanted.sides.items():
-            mine = side if view == OURS else "b" if side == "a" else "a"
+            mine = side if view == OURS else other_side(side)
             turn |= Q(contract_id=contract_id, turn=mine)
         return found.filter(turn)
     return found

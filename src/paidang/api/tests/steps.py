@@ -10,7 +10,7 @@ from tests.reading import READING, TEXT, TEXT_SHA256
 
 from paidang.aftersales import actions as cases
 from paidang.channels.jd.documents import map_document
-from paidang.contracts.actions import propose_decision, share_contract, upload_contract
+from paidang.contracts.actions import accept_contract, propose_decision, share_contract, upload_contract
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract, get_standing
 from paidang.fulfilment.actions import WaveWish, make_wave
@@ -107,6 +107,14 @@ def decided(world: World) -> None:
     decide_all(contract, brand=world.brand, agency=world.agency, at=MARCH_SENT)
     with acting(world.agency.manager):
         world.seen["terms_sha256"] = get_standing(get_contract(contract.code)).terms_sha256
+
+
+def accepted(world: World) -> None:
+    """One side has given its word."""
+    decided(world)
+    world.by(
+        "agency_manager", accept_contract, code=world.ids["code"], terms_sha256=world.seen["terms_sha256"]
+    )
 
 
 def received(world: World) -> None:
@@ -314,6 +322,7 @@ STEPS: dict[str, Step] = {
     "accept": Step(
         "agency_manager", "accept_contract", lambda world: {"terms_sha256": world.seen["terms_sha256"]}, decided
     ),
+    "withdraw_one_acceptance": Step("agency_manager", "accept_contract", before=accepted),
     "upload_import": Step(
         "agency_operator", "import_facts",
         lambda world: {"file": SimpleUploadedFile("orders.csv", lines(line("W1")))}, is_form=True,

@@ -107,3 +107,14 @@ def accept(request: HttpRequest, code: Code, body: AcceptIn) -> ContractDetail:
         person=person, at=timezone.now(), code=code, terms_sha256=body.terms_sha256
     )
     return detail_out(accepted, person.org_id)
+
+
+@acts(
+    router, "/contracts/{code}/accept/withdraw", ContractDetail, verbs=["accept_contract"],
+    act=actions.withdraw_acceptance, errors=("ACCEPTANCE_NOT_WITHDRAWN", "ALREADY_SIGNED"),
+)  # fmt: skip
+def withdraw_one_acceptance(request: HttpRequest, code: Code) -> ContractDetail:
+    """Take one's own side's word back, while nobody has signed."""
+    person = person_of(request)
+    withdrawn = actions.withdraw_acceptance(person=person, at=timezone.now(), code=code)
+    return detail_out(withdrawn, person.org_id)

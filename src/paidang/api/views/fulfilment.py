@@ -14,9 +14,9 @@ from paidang.contracts.queries import get_contract
 from paidang.fulfilment import actions
 from paidang.fulfilment.models import Pack, Wave
 from paidang.fulfilment.queries.waves import get_pack, get_wave, list_packs
-from paidang.fulfilment.rules.carriers import CARRIERS
 from paidang.fulfilment.rules.states import PACKED
 from paidang.fulfilment.rules.waves import PARCELS_MAX
+from paidang.orders.rules.carriers import CARRIERS
 from paidang.stores.tasks import defer
 
 router = Router(tags=["fulfilment"])
@@ -39,7 +39,8 @@ class PackOut(Shape):
     """A parcel of a wave."""
 
     parcel: str
-    order_id: str
+    order_id: str = Field(description="the first of its orders")
+    order_ids: list[str]
     state: str = Field(description="waiting, packing, stopped, packed, shipped, skipped, cancelled")
     carrier: str
     waybill: str
@@ -62,6 +63,8 @@ class WaveIn(Asked):
     stores: list[Annotated[str, Field(max_length=200)]] = Field([], max_length=50, description="none: all")
     kind: Literal["", "single", "mixed"] = ""
     paid_before: datetime | None = None
+    merges: bool = Field(True, description="orders of one person to one address go in one parcel")
+    due_before: datetime | None = Field(None, description="those that must leave before this moment")
     most: int = Field(PARCELS_MAX, ge=1, le=PARCELS_MAX)
 
 
@@ -112,10 +115,10 @@ def _pack(pack: Pack) -> PackOut:
             quantity=one.quantity,
             scanned=one.scanned,
         )
-        for one in pack.items.all()
+        for one in pack.lines
     ]
     return PackOut(
-        parcel=pack.code, order_id=pack.order_id, state=pack.state, carrier=pack.carrier, waybill=pack.waybill, items=items
+        parcel=pack.code, order_id=pack.orders[0], order_ids=pack.orders, state=pack.state, carrier=pack.parcel.carrier, waybill=pack.parcel.waybill, items=items
     )  # fmt: skip
 
 
@@ -141,7 +144,14 @@ def get_pick_wave(request: HttpRequest, code: Code, wave: WaveCode) -> WaveOut:
 def make_pick_wave(request: HttpRequest, code: Code, body: WaveIn) -> WaveOut:
     """Make a wave of what may leave now: paid, reserved, not held, in no other parcel."""
     wish = actions.WaveWish(
-        body.warehouse, body.carrier, frozenset(body.stores), body.kind, body.paid_before, body.most
+        body.warehouse,
+        body.carrier,
+        frozenset(body.stores),
+        body.kind,
+        body.paid_before,
+        body.due_before,
+        body.merges,
+        body.most,
     )
     return _wave(actions.make_wave(person=person_of(request), at=timezone.now(), code=code, wish=wish))
 
@@ -156,7 +166,7 @@ def scan_into_parcel(request: HttpRequest, code: Code, parcel: WaveCode, body: S
     scan = actions.scan_code(
         person=person_of(request), at=timezone.now(), code=code, pack_id=pack.pk, read=body.code, key=body.key
     )
-    pack.refresh_from_db()
+    pack = get_pack(get_contract(code), parcel)
     return ScanOut(outcome=scan.outcome, sku=scan.sku, parcel=_pack(pack))
 
 
@@ -179,7 +189,7 @@ def give_parcels_waybills(request: HttpRequest, code: Code, body: WaybillsIn) ->
 def hand_wave_over(request: HttpRequest, code: Code, wave: WaveCode) -> TakenOut:
     """Hand the wave's checked parcels over; their platforms are told."""
     person, contract = person_of(request), get_contract(code)
-    packs = get_wave(contract, wave).packs.filter(state=PACKED).values_list("pk", flat=True)
+    packs = get_wave(contract, wave).packs.filter(stage=PACKED).values_list("pk", flat=True)
     done = actions.ship_packs(person=person, at=timezone.now(), code=code, pack_ids=list(packs))
     for link in done.links:
         defer(link, contract.agency_id or person.org_id)

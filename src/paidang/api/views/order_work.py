@@ -1,6 +1,5 @@
 """What is done with orders: hold, release, remark, pack a parcel, let it go; an order of a direct customer."""
 
-from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -8,7 +7,7 @@ from django.utils import timezone
 from ninja import Field, Path, Router
 
 from paidang.api.views.route import acts, reads
-from paidang.api.views.shapes import Asked, Code, FenToPay, Moment, Shape, said
+from paidang.api.views.shapes import Asked, Code, FenToPay, Moment, MomentIn, Shape, said
 from paidang.api.views.token import person_of
 from paidang.contracts.queries import get_contract
 from paidang.intake.actions.direct import DirectLine, enter_direct_order
@@ -143,7 +142,7 @@ class DirectIn(Asked):
     """`customer`: a direct customer whom both sides have confirmed, by name."""
 
     customer: str = Field(max_length=200)
-    paid_at: datetime
+    paid_at: MomentIn
     lines: list[DirectLineIn] = Field(min_length=1, max_length=200)
     order_id: str = Field(default="", max_length=60)
 
@@ -260,10 +259,9 @@ def let_parcel_go(
 )  # fmt: skip
 def enter_direct(request: HttpRequest, code: Code, body: DirectIn) -> Done:
     """Write an order of a direct customer down; goods are sold offline to nobody else (OP-2-B-2)."""
-    paid_at = body.paid_at if body.paid_at.tzinfo else timezone.make_aware(body.paid_at)
     lines = [DirectLine(line.sku, line.quantity, line.unit_price_fen) for line in body.lines]
     number = enter_direct_order(
-        person=person_of(request), at=timezone.now(), code=code, customer=body.customer, lines=lines, paid_at=paid_at,
+        person=person_of(request), at=timezone.now(), code=code, customer=body.customer, lines=lines, paid_at=body.paid_at,
         number=body.order_id,
     )  # fmt: skip
     return Done(orders=[number])

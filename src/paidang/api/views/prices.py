@@ -10,11 +10,13 @@ from ninja import Field, Query, Router
 from paidang.api.rules.cursors import cursor_of, place_of
 from paidang.api.views.route import reads
 from paidang.api.views.shapes import Code, Cursor, Json, Limit, Shape, plain, said
+from paidang.api.views.token import person_of
 from paidang.catalog.actions.offers import tried
 from paidang.catalog.queries.guard import Shop, find_violations
 from paidang.catalog.queries.price_list import PriceLine, list_price_page
 from paidang.catalog.rules.offers import KINDS, TIMES_MAX, Offer
 from paidang.contracts.queries import get_contract
+from paidang.incidents.actions.looks import note_opening
 from paidang.kit.outcome import Violation
 from paidang.kit.period import day_of
 
@@ -110,8 +112,10 @@ def list_skus_with_prices(
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> Skus:
-    """SKUs with what the brand set for them, what they are listed at and what they could be sold for today."""
-    contract, today = get_contract(code), day_of(timezone.now())
+    """SKUs with what the brand set, what they are listed at, what they could be sold for today. Looking goes on record."""
+    contract, now = get_contract(code), timezone.now()
+    note_opening(person=person_of(request), at=now, contract=contract, what="prices")
+    today = day_of(now)
     page = list_price_page(contract, today, text=q, after=place_of(LISTING, cursor), most=limit)
     more = cursor_of(LISTING, page.next_after) if page.next_after else None
     return Skus(day=today, items=[_sku(line) for line in page.lines], next_cursor=more, total=page.total)

@@ -36,10 +36,16 @@ IDEMPOTENCY_KEY: Any = Header(
 
 
 def reads(
-    router: Router, path: str, out: Any, *, errors: Sequence[str] = (), **more: Any
+    router: Router,
+    path: str,
+    out: Any,
+    *,
+    verbs: Sequence[str] = (READ,),
+    errors: Sequence[str] = (),
+    **more: Any,
 ) -> Callable[[View], View]:
     """A GET: changes nothing but what is put on record of a copy being taken."""
-    return _route(router, "GET", path, out, (READ,), None, errors, more)
+    return _route(router, "GET", path, out, tuple(verbs), None, errors, more)
 
 
 def acts(

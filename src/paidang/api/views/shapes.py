@@ -6,13 +6,14 @@ from typing import Annotated, Any
 
 from django.utils.translation import get_language, gettext
 from ninja import Field, Path, Query, Schema
-from pydantic import ConfigDict, PlainSerializer, StrictInt, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, PlainSerializer, StrictInt, WithJsonSchema
 
 from paidang.kit.money import FEN_MAX
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import Fact, worded
 
 ID_MAX = 2**63 - 1
+NUMBER_MAX = 2**31 - 1
 LIMIT_MAX = 200
 
 
@@ -21,20 +22,46 @@ def moment(at: datetime) -> str:
     return at.astimezone(SHANGHAI).isoformat(timespec="seconds")
 
 
+def _name_of(one: object) -> object:
+    """Who did it by name, as the pages say it; nobody is no name."""
+    return "" if one is None else getattr(one, "name", one)
+
+
+Named = Annotated[str, BeforeValidator(_name_of)]
 Moment = Annotated[
     datetime,
     PlainSerializer(moment),
     WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-04-02T10:00:00+08:00"]}),
 ]
+
+
+def _in_shanghai(at: datetime) -> datetime:
+    return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
+
+
+MomentIn = Annotated[
+    datetime,
+    AfterValidator(_in_shanghai),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-04-02T10:00:00+08:00"]}),
+]
+"""Without an offset it is of Asia/Shanghai."""
 Fen = Annotated[
     StrictInt, Field(ge=-FEN_MAX, le=FEN_MAX, description="1/100 yuan, an integer", examples=[3817663])
 ]
 FenToPay = Annotated[
     StrictInt, Field(gt=0, le=FEN_MAX, description="1/100 yuan, an integer", examples=[3817663])
 ]
+FenOrNone = Annotated[
+    StrictInt, Field(ge=0, le=FEN_MAX, description="1/100 yuan, an integer; 0 is none", examples=[0])
+]
+Units = Annotated[StrictInt, Field(ge=1, le=10**9)]
 Code = Annotated[str, Path(max_length=40, description="the contract's code", examples=["PD-2026-0001"])]
 Month = Annotated[str, Path(pattern=r"^\d{4}-(0[1-9]|1[0-2])$", examples=["2026-03"])]
 Id = Annotated[int, Path(ge=1, le=ID_MAX)]
+Number = Annotated[int, Path(ge=1, le=NUMBER_MAX, description="its number within the contract")]
+Row = Annotated[StrictInt, Field(ge=1, le=ID_MAX, description="the `id` of a row")]
+NumberIn = Annotated[StrictInt, Field(ge=1, le=NUMBER_MAX)]
+Sha256 = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description="of the file")]
 Version = Annotated[
     int | None, Query(ge=1, le=10_000, description="an earlier version; without it the current one")
 ]
@@ -49,6 +76,12 @@ Json = dict[str, Any]
 
 class Shape(Schema):
     """What is answered."""
+
+
+class Done(Shape):
+    """It was done; `count` of how many things, where it is about several."""
+
+    count: int = 1
 
 
 class Asked(Schema):

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, Router
 
+from paidang.api.views.files import binary, download
 from paidang.api.views.route import reads
 from paidang.api.views.shapes import Code, Json, Moment, Month, Shape, Side, Version, language
 from paidang.api.views.token import person_of
@@ -174,31 +175,21 @@ def preview(request: HttpRequest, code: Code) -> PreviewOut:
 # Copies, each on record
 
 
-def _file(kind: str) -> Json:
-    binary = {"schema": {"type": "string", "format": "binary"}}
-    return {"responses": {200: {"content": {kind: binary}}}}
-
-
-@reads(router, "/contracts/{code}/statements/{month}/bundle", None, **_file(ZIP))
+@reads(router, "/contracts/{code}/statements/{month}/bundle", None, **binary(ZIP))
 def download_bundle(request: HttpRequest, code: Code, month: Month, version: Version = None) -> HttpResponse:
     """The bundle as a zip, which either side recomputes with `paidang verify`. Taking it goes on record."""
     person, at = person_of(request), timezone.now()
     statement = record_download(person=person, at=at, code=code, month=month, version=version, what="bundle")
     record_opening(person=person, at=at, statement=statement, what="bundle")
-    return _download(
-        pack_bundle(statement), ZIP, f"{statement.contract.code}-{month}-v{statement.version}.zip"
+    return download(
+        pack_bundle(statement), f"{statement.contract.code}-{month}-v{statement.version}.zip", ZIP
     )
 
 
-@reads(router, "/contracts/{code}/statements/{month}/receipt", None, errors=("NOT_CONFIRMED",), **_file(PDF))
+@reads(router, "/contracts/{code}/statements/{month}/receipt", None, errors=("NOT_CONFIRMED",), **binary(PDF))
 def download_receipt(request: HttpRequest, code: Code, month: Month, version: Version = None) -> HttpResponse:
     """The receipt of a confirmed statement as PDF. Taking it goes on record."""
     statement, content = make_receipt(
         person=person_of(request), at=timezone.now(), code=code, month=month, version=version, lang=language()
     )
-    return _download(content, PDF, f"{statement.contract.code}-{month}-receipt.pdf")
-
-
-def _download(content: bytes, kind: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return download(content, f"{statement.contract.code}-{month}-receipt.pdf", PDF)

@@ -63,3 +63,8 @@ def check_verb(request: HttpRequest, verbs: tuple[str, ...]) -> None:
         raise VerbMissing(
             say("这个令牌不能做“{verb}”", verb=words), remedy=say("请在“设置”里另做一个含这一项的令牌。")
         )
+
+
+def who(request: HttpRequest, code: str, **about: Any) -> dict[str, Any]:
+    """What every act on a contract is told: by whom, when, of which contract, about what of it."""
+    return {"person": person_of(request), "at": timezone.now(), "code": code, **about}

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from paidang.catalog.actions.prices import Declared, declare_prices
 from paidang.catalog.models import WAITING, PastPrice, PriceDeclaration
-from paidang.catalog.queries import known_prices, last_number, list_waiting_prices
+from paidang.catalog.queries import known_prices, list_waiting_prices
 from paidang.catalog.rules.declaring import Past, Price, Sold, sort_out
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
+from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import raise_duty
 from paidang.evidence.actions import append
 from paidang.evidence.rules.chain import text_digest
@@ -57,7 +58,7 @@ def declare_costs(
     if not (sorted_out.now or sorted_out.past):
         return Declared(0, 0, sorted_out.unchanged, frozenset())
     declaration = PriceDeclaration.objects.create(
-        contract=contract, number=last_number(contract.pk) + 1, words=words, sha256=_digest(prices),
+        contract=contract, number=next_number(PriceDeclaration, contract=contract), words=words, sha256=_digest(prices),
         prices=len(prices) - sorted_out.unchanged, import_id=import_id, declared_by=person, declared_at=at,
         state=WAITING if sorted_out.past else "",
     )  # fmt: skip

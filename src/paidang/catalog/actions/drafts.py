@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from paidang.catalog.models import DECLINED, OPEN, WITHDRAWN, PriceDraft
 from paidang.catalog.queries.editions import get_draft
@@ -14,6 +13,7 @@ from paidang.catalog.rules.pasted import RetailRow
 from paidang.catalog.rules.price_floor import FLOOR_CLAUSE
 from paidang.contracts.models import IN_FORCE
 from paidang.contracts.queries import get_contract
+from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.actions import append
 from paidang.kit.clause import clause
@@ -53,10 +53,10 @@ def draft_prices(
         )
     if since < day_of(at):
         raise UnableToDraft(say("起日已经过去"), code="DRAFT_PAST", remedy=say("草案从今天或以后起。"))
-    last = PriceDraft.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
     plain = sorted([row.sku, row.floor_fen, row.suggested_fen] for row in rows)
     draft = PriceDraft.objects.create(
-        contract=contract, number=last + 1, since=since, rows=plain, note=" ".join(note.split())[:NOTE_MAX], state=OPEN,
+        contract=contract, number=next_number(PriceDraft, contract=contract),
+        since=since, rows=plain, note=" ".join(note.split())[:NOTE_MAX], state=OPEN,
         made_by=person, made_at=at,
     )  # fmt: skip
     digest = hashlib.sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()

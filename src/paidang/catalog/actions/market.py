@@ -12,10 +12,10 @@ from paidang.catalog.models import MarketPrice, Sku
 from paidang.catalog.queries.guard import retail_days
 from paidang.catalog.rules.guarding import floors_within
 from paidang.catalog.rules.price_floor import FLOOR_CLAUSE
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.duties.actions import close_duty, raise_duty
-from paidang.evidence.actions import append
 from paidang.evidence.rules.chain import text_digest
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotFound, UnableTo
@@ -84,7 +84,13 @@ def record_market_prices(
         return Recorded(0, 0)
     MarketPrice.objects.bulk_create(new.values(), batch_size=2000)
     below = sum(one.is_below for one in new.values())
-    _record(contract, person, at, "market.recorded", rows=len(new), below=below, file_sha256=file_sha256)
+    record(
+        contract,
+        person,
+        at,
+        "market.recorded",
+        {"rows": len(new), "below": below, "file_sha256": file_sha256},
+    )
     _set_duty(contract, at)
     return Recorded(len(new), below)
 
@@ -104,7 +110,7 @@ def act_on_market(*, person: Person, at: datetime, code: str, ids: Iterable[int]
     count = open_ones.update(acted=words, acted_by=person, acted_at=at)
     if not count:
         raise NotFound(say("没有待处理的低价"), remedy=say("请刷新页面。"))
-    _record(contract, person, at, "market.acted", count=count, words_sha256=text_digest(words))
+    record(contract, person, at, "market.acted", {"count": count, "words_sha256": text_digest(words)})
     _set_duty(contract, at)
     return count
 
@@ -138,15 +144,3 @@ def _set_duty(contract: Contract, at: datetime) -> None:
         contract.pk, key=DUTY_KEY, kind="act_on_market", side="b", page=f"/prices/market?contract={contract.code}", at=at,
         clause=FLOOR_CLAUSE, facts={"count": count},
     )  # fmt: skip
-
-
-def _record(contract: Contract, person: Person, at: datetime, act: str, **facts: object) -> None:
-    append(
-        contract.chain_id,
-        at=at,
-        org_id=person.org_id,
-        person_id=person.pk,
-        act=act,
-        subject=contract.code,
-        facts=facts,
-    )

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from paidang.catalog.actions.guard import check_before_going_out
 from paidang.catalog.models import APPROVED, CHECKED, ENDED, OUT, REFUSED, StoreOffer
@@ -15,6 +14,7 @@ from paidang.catalog.rules.mending import APART, Way
 from paidang.catalog.rules.offers import KINDS, ORDER_KINDS, QUANTITY, TIMES_MAX, WHOLE, Offer
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
+from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.actions import append
 from paidang.kit.clause import clause
@@ -79,9 +79,9 @@ def make_offer(
     if not shop.store or not offer.name:
         raise UnableToOffer(say("没有写店铺或名称"), code="OFFER_TERMS", remedy=say("两样都要填。"))
     found = check_before_going_out(contract, shop, person=person, at=at, since=offer.since, offer=offer)
-    last = StoreOffer.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
     made = StoreOffer.objects.create(
-        contract=contract, number=last + 1, channel=shop.channel, store=shop.store, **_values(offer),
+        contract=contract, number=next_number(StoreOffer, contract=contract),
+        channel=shop.channel, store=shop.store, **_values(offer),
         state=REFUSED if found else CHECKED, made_by=person, made_at=at, checked_at=at, answer_by=answer_by,
     )  # fmt: skip
     record(made, person, at, "offers.refused" if found else "offers.checked")

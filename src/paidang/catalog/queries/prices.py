@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, QuerySet
 
 from paidang.catalog.models import (
     AGREED,
@@ -54,12 +54,6 @@ def has_price(contract_id: int, sku: str, valid_from: date) -> bool:
 
 
 # Declarations
-
-
-def last_number(contract_id: int) -> int:
-    """The number of the latest declaration of a contract; 0 before the first."""
-    found = PriceDeclaration.objects.filter(contract_id=contract_id).aggregate(last=Max("number"))
-    return int(found["last"] or 0)
 
 
 def list_declarations(contract: Contract) -> QuerySet[PriceDeclaration]:

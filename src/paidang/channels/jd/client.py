@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from paidang.channels.jd import deals, goods
+from paidang.channels.jd.answers import answer_case
 from paidang.channels.jd.calls import (
     GATEWAY,
     OAUTH,
@@ -21,7 +22,7 @@ from paidang.channels.jd.cases import ORDER, REFUND, SERVICE
 from paidang.channels.jd.documents import map_document
 from paidang.channels.jd.mapping import read_parcels
 from paidang.channels.link.calling import Caller
-from paidang.channels.link.channel import Deal, Item
+from paidang.channels.link.channel import CaseAnswer, Deal, Item
 from paidang.channels.link.documents import Document, MappedDocument, Parcel
 from paidang.channels.link.errors import Refused
 from paidang.channels.link.gateway import Credentials, credentials_of
@@ -216,6 +217,9 @@ class Jd:
             logiNo="|".join(",".join(waybills) for waybills in by_carrier.values()),
         )
         check_result(answer.get("sopjosshipment_result"))
+
+    def answer_case(self, answer: CaseAnswer) -> str:
+        return answer_case(self.gateway, answer, self._operator)
 
     def change_waybill(self, order_id: str, parcel: Parcel) -> None:
         """Correct the waybill of what left."""

@@ -32,6 +32,7 @@ METHODS: dict[str, Method] = {
     "360buy.order.vender.remark.update": orders.remark,
     "jingdong.pop.afs.soa.refundapply.queryPageList": orders.list_refunds,
     "jingdong.pop.afs.soa.refundapply.querylist": orders.list_refunds,
+    "jingdong.pop.afs.soa.refundapply.replyRefund": orders.reply_refund,
     "jingdong.asc.query.list": orders.list_services,
     "jingdong.ware.read.searchWare4Valid": goods.list_wares,
     "jingdong.sku.read.searchSkuList": goods.list_skus,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from paidang.channels.jd import sandbox_words as words
 from paidang.channels.jd.sandbox_params import Body, Params, bad_parameter, is_within
@@ -12,6 +13,7 @@ from paidang.channels.sandbox.shop import Case, Order, Shop
 ORDERS_PAGE_MAX, PAGES_MAX = 100, 100
 CASES_PAGE_MAX = 100
 REMARK_MAX = 500
+Thing = TypeVar("Thing", Order, Case)
 _DONE = {"success": True, "errorCode": "", "chineseErrCode": "", "englishErrCode": ""}
 
 
@@ -114,6 +116,23 @@ def list_refunds(shop: Shop, params: Params, now: datetime) -> Body:
     return {"queryResult": {"totalCount": len(found), "result": rows, "success": True}}
 
 
+def reply_refund(shop: Shop, params: Params, now: datetime) -> Body:
+    """The seller's answer to a refund before shipping: 1 passed, 2 declined with why. JD's finance passes it at once here."""
+    case = shop.cases.get(params.text("id"))
+    status = params.text("status")
+    if (
+        case is None
+        or not words.is_before_shipping(case, shop.orders[case.order_id])
+        or status not in ("1", "2")
+    ):
+        raise bad_parameter("id" if case is None else "status")
+    params.text("checkUserName"), params.text("remark")
+    if status == "2":
+        params.text("rejectType")
+    act = acts.refund if status == "1" else acts.refuse
+    return {"replyResult": try_to(case, lambda found: act(shop, found, now))}
+
+
 def list_services(shop: Shop, params: Params, now: datetime) -> Body:
     """After-sales services, by when they were asked for, answered or finished."""
     params.text("operatePin"), params.text("operateNick")
@@ -146,7 +165,7 @@ def _only(info: Body, fields: frozenset[str]) -> Body:
     return {name: value for name, value in info.items() if not fields or name in fields or name == "orderId"}
 
 
-def try_to(order: Order | None, act: Callable[[Order], object]) -> Body:
+def try_to(order: Thing | None, act: Callable[[Thing], object]) -> Body:
     """What JD says in its second place: it was done, or why not."""
     if order is None:
         return _failed("10100001", "订单不存在", "order does not exist")

@@ -38,6 +38,22 @@ class Deal:
     state: str = ""
 
 
+AGREE, TAKE_BACK, REFUSE = "agree", "take_back", "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAnswer:
+    """What a platform is to be told of a buyer's request: `does` is AGREE (the money goes back now), TAKE_BACK (the goods are
+    to be sent back first) or REFUSE with `words` for the buyer. `amount_fen` is what the platform said the buyer asks for.
+    """
+
+    case_id: str
+    order_id: str
+    does: str
+    amount_fen: int
+    words: str = ""
+
+
 class Channel(Protocol):
     """A store on a platform. Every method raises `ChannelError` of the kind that says what to do."""
 
@@ -82,6 +98,17 @@ class Channel(Protocol):
 
     def map(self, document: Document, context: Context) -> MappedDocument:
         """What a document says; pure, and never raises: what cannot be read is a fault."""
+
+
+@runtime_checkable
+class Answering(Protocol):
+    """A store whose platform takes the seller's answer to a buyer's request. Money moves: never is it moved twice."""
+
+    def answer_case(self, answer: CaseAnswer) -> str:
+        """Give the answer; the platform's own word for the request afterwards. What is so already is not told again.
+
+        `Refused` where the platform asks for another amount by now, or where the request is in another state.
+        """
 
 
 @runtime_checkable

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from paidang.channels.link.calling import Caller
-from paidang.channels.link.channel import Deal, Item
+from paidang.channels.link.channel import CaseAnswer, Deal, Item
 from paidang.channels.link.documents import Document, MappedDocument, Parcel
 from paidang.channels.link.errors import Refused, Unreachable
 from paidang.channels.link.gateway import Credentials, credentials_of
@@ -15,6 +15,7 @@ from paidang.channels.link.oauth import Token
 from paidang.channels.link.paging import Row, read_pages
 from paidang.channels.link.windows import windows
 from paidang.channels.mapping import Context
+from paidang.channels.taobao.answers import answer_case
 from paidang.channels.taobao.calls import GATEWAY, OAUTH, TIME, TopGateway
 from paidang.channels.taobao.deals import add_deal, list_deals
 from paidang.channels.taobao.mapping import map_document
@@ -164,6 +165,9 @@ class Taobao:
             str(row.get("oid", "")) for row in rows(order, "order") if row.get("invoice_no") == parcel.waybill
         }
         return bool(sent) and set(parcel.line_ids) <= sent
+
+    def answer_case(self, answer: CaseAnswer) -> str:
+        return answer_case(self.gateway, answer)
 
     def change_waybill(self, order_id: str, parcel: Parcel) -> None:
         """Correct the waybill of what left."""

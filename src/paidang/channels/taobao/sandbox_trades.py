@@ -9,8 +9,8 @@ from paidang.channels.sandbox import acts
 from paidang.channels.sandbox.shop import Case, Order
 from paidang.channels.taobao.sandbox_call import DAY, KEPT, Call, Many, Method, invalid, only, refused
 from paidang.channels.taobao.sandbox_records import (
-    asked_fen,
     case_and_line,
+    refund_fen,
     refund_of,
     refunds_of,
     status_of,
@@ -126,12 +126,12 @@ def refund_refuse(call: Call) -> dict[str, Any]:
 
 
 def rp_refunds_agree(call: Call) -> dict[str, Any]:
-    """`refund_infos`: refund_id|amount in fen|refund_version|refund_phase, several after commas."""
+    """`refund_infos`: refund_id|its refund_fee in fen|refund_version|refund_phase, several after commas."""
     found: dict[str, Case] = {}
     for info in call.text("refund_infos").split(","):
         refund_id, amount = [*info.split("|"), ""][:2]
         case, line = case_and_line(call.shop, refund_id)
-        if amount != str(asked_fen(call.shop, case, line)):
+        if amount != str(refund_fen(call.shop, case, line)):
             raise invalid("refund_infos")
         found[case.case_id] = case
     for case in found.values():

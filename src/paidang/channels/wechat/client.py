@@ -16,7 +16,7 @@ from typing import Any
 
 from paidang.channels.link.answers import Answer, Call, check_status, read_json
 from paidang.channels.link.calling import Caller
-from paidang.channels.link.channel import Deal, Item
+from paidang.channels.link.channel import CaseAnswer, Deal, Item
 from paidang.channels.link.documents import Document, MappedDocument, Parcel
 from paidang.channels.link.errors import (
     ChannelError,
@@ -30,6 +30,7 @@ from paidang.channels.link.errors import (
 from paidang.channels.link.oauth import Token, read_token
 from paidang.channels.link.windows import windows
 from paidang.channels.mapping import Context, line_ids
+from paidang.channels.wechat.answers import answer_case
 from paidang.channels.wechat.mapping import map_document
 from paidang.channels.wechat.messages import BadMessage, read_xml, write_xml
 from paidang.channels.wechat.pay_signing import authorization, read_private_key, sign_v2
@@ -121,6 +122,9 @@ class Client:
             {"order_id": order_id, "delivery_list": [delivery]},
             is_idempotent=True,  # the same parcel again changes nothing
         )
+
+    def answer_case(self, answer: CaseAnswer) -> str:
+        return answer_case(self._ask, answer)
 
     def list_items(self) -> Iterator[Item]:
         for item_id in self._ids("/channels/ec/product/list/get", {}, "product_ids"):

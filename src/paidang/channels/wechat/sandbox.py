@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from paidang.channels.link.documents import REFUND_ONLY, RETURN_GOODS, Parcel
+from paidang.channels.link.documents import REFUND_ONLY, RETURN_GOODS, RETURNED, Parcel
 from paidang.channels.sandbox import acts
 from paidang.channels.sandbox.http import Answer, Request
 from paidang.channels.sandbox.shop import Case, Order, Shop
@@ -160,10 +160,26 @@ class Sandbox:
         return {"after_sale_order_id_list": page, **rest}
 
     def get_case(self, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
+        return {"after_sale_order": case_json(self._case(asked), self.shop)}
+
+    def accept_case(self, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
+        """Agree: where goods come back they are waited for first; once they are there the money goes."""
+        case = self._case(asked)
+        _act(lambda: (acts.refund if case.state == RETURNED else acts.agree)(self.shop, case, now))
+        return {}
+
+    def reject_case(self, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
+        case = self._case(asked)
+        if not asked.get("reject_reason"):
+            raise _No(100102, "reject_reason missing")
+        _act(lambda: acts.refuse(self.shop, case, now))
+        return {}
+
+    def _case(self, asked: dict[str, Any]) -> Case:
         case = self.shop.cases.get(str(asked.get("after_sale_order_id", "")))
         if case is None:
             raise _No(100101, "after sale order not found")
-        return {"after_sale_order": case_json(case, self.shop)}
+        return case
 
     def list_products(self, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
         page, rest = _page(sorted(self.shop.items()), asked)
@@ -233,6 +249,8 @@ _ROUTES: dict[str, Callable[[Sandbox, dict[str, Any], datetime], dict[str, Any]]
     "/channels/ec/order/delivery/send": Sandbox.send,
     "/channels/ec/aftersale/getaftersalelist": Sandbox.list_cases,
     "/channels/ec/aftersale/getaftersaleorder": Sandbox.get_case,
+    "/channels/ec/aftersale/acceptapply": Sandbox.accept_case,
+    "/channels/ec/aftersale/rejectapply": Sandbox.reject_case,
     "/channels/ec/product/list/get": Sandbox.list_products,
     "/channels/ec/product/get": Sandbox.get_product,
     "/channels/ec/product/stock/update": Sandbox.set_stock,

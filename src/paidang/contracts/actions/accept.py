@@ -10,6 +10,7 @@ from paidang.contracts.queries import get_contract, get_negotiation, get_standin
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
+from paidang.kit.sides import other_side
 from paidang.team.actions import check_may
 from paidang.team.models import Person
 
@@ -73,7 +74,7 @@ def accept_contract(*, person: Person, at: datetime, code: str, terms_sha256: st
 
 
 def _ask_other_side(contract: Contract, person: Person, at: datetime) -> None:
-    other = "b" if contract.side_of(person.org_id) == "a" else "a"
+    other = other_side(contract.side_of(person.org_id))
     page = f"/contracts/{contract.code}"
     raise_duty(
         contract.pk,

@@ -28,6 +28,7 @@ from paidang.contracts.queries import (
     get_standing,
     offered_digest,
 )
+from paidang.contracts.queries.numbers import next_number
 from paidang.contracts.rules.amending import Change
 from paidang.contracts.rules.amendment_checks import Case, amendment_fault
 from paidang.duties.actions import close_duty, raise_duty
@@ -94,10 +95,9 @@ def propose_amendment(
     if same:
         return same[0]
     answered = _proposal_answered(contract, side, answers)
-    last = contract.amendments.order_by("-number").values_list("number", flat=True).first()
     documents = paper.reading["documents"]
     made = Amendment(
-        contract=contract, number=(last or 0) + 1, side=side,
+        contract=contract, number=next_number(Amendment, contract=contract), side=side,
         title=(title.strip() or documents[paper.document]["title"] or paper.file_name)[:TITLE_MAX],
         file_name=paper.file_name[:255], sha256=paper.sha256, text=paper.text, document=paper.document,
         reading=dict(paper.reading), effective_on=effective_on, changes=stored, proposed_by=person, proposed_at=at,

@@ -13,6 +13,7 @@ from paidang.contracts.queries import (
     get_contract,
     get_standing,
 )
+from paidang.contracts.queries.numbers import next_number
 from paidang.contracts.rules.decisions import decision_fault
 from paidang.contracts.rules.points import Point
 from paidang.evidence.rules.chain import text_digest
@@ -97,10 +98,8 @@ def agree_decision(*, person: Person, at: datetime, code: str, decision_id: int)
     check_draft(contract, UnableToDecide)
     if decision.proposed_by.org_id == person.org_id:
         raise UnableToDecide(say("提议的一方不能自己同意"), code="SAME_SIDE", remedy=say("请对方同意。"))
-    last = (
-        contract.decisions.exclude(number=None).order_by("-number").values_list("number", flat=True).first()
-    )
-    decision.number, decision.agreed_by, decision.agreed_at = (last or 0) + 1, person, at
+    decision.number = next_number(Decision, contract=contract)
+    decision.agreed_by, decision.agreed_at = person, at
     decision.save(update_fields=["number", "agreed_by", "agreed_at"])
     record(
         contract,

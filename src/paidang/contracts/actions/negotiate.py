@@ -10,13 +10,14 @@ from paidang.contracts.models import ClauseReply, Contract, ContractText
 from paidang.contracts.queries import Negotiation, get_contract, get_negotiation
 from paidang.contracts.rules.comparing import ClauseChange
 from paidang.contracts.rules.composing import compose
-from paidang.contracts.rules.negotiating import ACCEPT, ACCEPTED, OFFER, OTHER, REMARK, TAKE_BACK
+from paidang.contracts.rules.negotiating import ACCEPT, ACCEPTED, OFFER, REMARK, TAKE_BACK
 from paidang.contracts.rules.reading import read_contract
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.rules.chain import text_digest
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_end_at
 from paidang.kit.sentence import say
+from paidang.kit.sides import SIDES
 from paidang.team.actions import check_may
 from paidang.team.models import Person
 
@@ -118,7 +119,7 @@ def ask_for_answers(contract: Contract, at: datetime) -> None:
     waiting = [room.talks[change.key].waits_for for change in room.open]
     latest = room.after.text
     page = f"/contracts/{contract.code}/compare"
-    for side in OTHER:
+    for side in SIDES:
         count = waiting.count(side)
         if count and contract.brand_id and contract.agency_id:
             facts = {"title": contract.title, "count": count}

@@ -8,6 +8,7 @@ from django.db import transaction
 from paidang.contracts.actions.recording import record
 from paidang.contracts.models import SETTLED, Contract, Notice, NoticeFile
 from paidang.contracts.queries import get_contract, get_living, get_notice, served
+from paidang.contracts.queries.numbers import next_number
 from paidang.contracts.rules import notices as n
 from paidang.contracts.rules.life import last_day, transition_fault
 from paidang.contracts.rules.renewal import last_day_to_object
@@ -101,10 +102,10 @@ def act_of(kind: str) -> str:
 def _write(
     contract: Contract, person: Person, at: datetime, said: Said, grounds: str, drawn: Drawn
 ) -> Notice:
-    last = contract.notices.order_by("-number").values_list("number", flat=True).first()
     facts = {**drawn.facts, "right": said.right} if said.right else drawn.facts
     return Notice.objects.create(
-        contract=contract, number=(last or 0) + 1, kind=said.kind, side=contract.side_of(person.org_id), about=drawn.about,
+        contract=contract, number=next_number(Notice, contract=contract),
+        kind=said.kind, side=contract.side_of(person.org_id), about=drawn.about,
         clause=drawn.clause[:120], grounds=grounds, facts=facts, amount_fen=drawn.amount_fen,
         deadline=drawn.deadline, last_day=drawn.last_day, served_by=person, served_at=at,
     )  # fmt: skip

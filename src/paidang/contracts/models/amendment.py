@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from paidang.contracts.models.contract import Contract
+from paidang.kit.sides import other_side
 from paidang.team.models import Person
 
 AGREED, DECLINED, COUNTERED, WITHDRAWN = "agreed", "declined", "countered", "withdrawn"
@@ -72,4 +73,4 @@ class Amendment(models.Model):
     @property
     def other(self) -> str:
         """The side whose word it waits for."""
-        return "b" if self.side == "a" else "a"
+        return other_side(self.side)

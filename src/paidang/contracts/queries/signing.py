@@ -31,6 +31,7 @@ from paidang.contracts.rules.signing import (
     term_check,
 )
 from paidang.kit.sentence import say
+from paidang.kit.sides import other_side
 from paidang.team.models import Person
 from paidang.team.rules.roles import BRAND
 
@@ -201,7 +202,7 @@ def named_parties(signable: Signable) -> list[NamedParty]:
     )
     in_text = _text_of(signable)
     for side, org in zip("ab", contract.parties, strict=True):
-        word, letter = words[side], side if is_brand_first else ("b" if side == "a" else "a")
+        word, letter = words[side], side if is_brand_first else other_side(side)
         places = [_named(signable, side, letter)]
         places += [(say("签署栏"), name) for of, name in names_in_block(in_text) if of == letter]
         found += [NamedParty(side, word, name, place, org.registered_name) for place, name in places]

@@ -61,7 +61,7 @@ def _money(read: ReadTerms, known: Known, ended: bool) -> Iterator[FollowUp]:
         where,
         DONE if sent and not known.unconfirmed else WAITING if sent else OPEN,
     )
-    yield FollowUp(PAYMENT, read.side("settlement.payer") or "a", known.final_pay_by, where, DONE if sent and not known.unconfirmed and not known.unpaid else OPEN)  # fmt: skip
+    yield FollowUp(PAYMENT, read.side("settlement.payer") or "a", known.final_pay_by, where, DONE if sent and not known.unconfirmed and not known.unpaid and not known.unclaimed else OPEN)  # fmt: skip
 
 
 def bound_sides(read: ReadTerms) -> tuple[str, ...]:

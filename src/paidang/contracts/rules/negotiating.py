@@ -7,14 +7,12 @@ always possible.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+
+from paidang.kit.sides import other_side
 
 REMARK, ACCEPT, DECLINE, OFFER, TAKE_BACK = "remark", "accept", "decline", "offer", "take_back"
 KINDS = (REMARK, ACCEPT, DECLINE, OFFER, TAKE_BACK)
 QUIET, OPEN, ACCEPTED, DECLINED = "quiet", "open", "accepted", "declined"
-
-Side = Literal["a", "b"]
-OTHER: dict[str, Side] = {"a": "b", "b": "a"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class Talk:
     @property
     def waits_for(self) -> str | None:
         """The side whose word an open offer waits for."""
-        return OTHER[self.offered_by] if self.state == OPEN and self.offered_by else None
+        return other_side(self.offered_by) if self.state == OPEN and self.offered_by else None
 
     def allows(self, side: str) -> frozenset[str]:
         """What a side may say next."""

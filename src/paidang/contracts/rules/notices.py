@@ -7,6 +7,7 @@ from datetime import date
 from paidang.contracts.rules.read_terms import ReadTerms
 from paidang.kit.clause import clause
 from paidang.kit.sentence import Sentence, say
+from paidang.kit.sides import other_side
 from paidang.kit.workdays import add_days
 
 OBJECTION, CURE, REMINDER, INCIDENT = "objection", "cure", "reminder", "incident"
@@ -93,7 +94,7 @@ class Served:
     @property
     def other(self) -> str:
         """The side that receives it."""
-        return "b" if self.side == "a" else "a"
+        return other_side(self.side)
 
 
 DAYS_OF = {CURE: "termination.cure_days", REMINDER: "termination.late_statement_days"}

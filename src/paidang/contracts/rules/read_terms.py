@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from paidang.kit.sides import other_side
+
 BRAND = "brand"
 
 
@@ -51,7 +53,7 @@ class ReadTerms:
 
     def turned(self, party: object) -> str:
         """甲方 (a in the text) as brand or agency."""
-        return str(party) if self.party_a == BRAND else ("b" if party == "a" else "a")
+        return str(party) if self.party_a == BRAND else other_side(str(party))
 
     def party_term(self, pattern: str, side: str) -> str:
         """The text's term for a side: ``fee.share.{}`` of the brand is ``fee.share.a`` where 甲方 is the brand."""

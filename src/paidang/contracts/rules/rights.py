@@ -14,6 +14,7 @@ from paidang.contracts.rules.notices import Served
 from paidang.contracts.rules.read_terms import ReadTerms
 from paidang.kit.clause import clause
 from paidang.kit.sentence import Sentence, say
+from paidang.kit.sides import other_side
 
 A, B = "a", "b"
 SIDES = (A, B)
@@ -78,7 +79,7 @@ class UnsentStatement:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the slices above know of a contract on a day. `unconfirmed`: months sent and not confirmed; `unpaid`: what is
-    owed and may be asked for, by month, or by term and number.
+    owed and may be asked for, by month, or by term and number; `unclaimed`: laid out for the other side and in no statement yet.
 
     `has_statements`: whether what the agency earns is settled month by month, or in fees alone; `final_…`: by when the
     statement of the contract's last month is due, and paid, as far as the end and the days are known.
@@ -88,6 +89,7 @@ class Known:
     unsent: Sequence[UnsentStatement] = ()
     unconfirmed: Sequence[str] = ()
     unpaid: Sequence[str] = ()
+    unclaimed: Sequence[str] = ()
     has_statements: bool = True
     final_due_on: date | None = None
     final_pay_by: date | None = None
@@ -186,7 +188,7 @@ def _unpaid(read: ReadTerms, life: Life, known: Known, day: date) -> Iterator[Ri
             }  # fmt: skip
             since = day_after(late.due_on, days, life, day)
             yield Right(
-                n.TERMINATION, LATE_PAYMENT, _other(late.payer), read.clause("termination.late_payment_days"),
+                n.TERMINATION, LATE_PAYMENT, other_side(late.payer), read.clause("termination.late_payment_days"),
                 since, late.about, facts,
             )  # fmt: skip
 
@@ -269,7 +271,7 @@ def _claims(read: ReadTerms, life: Life, known: Known, day: date) -> Iterator[Ri
             yield Right(
                 n.CLAIM,
                 OVERDUE,
-                _other(late.payer),
+                other_side(late.payer),
                 where,
                 late.due_on + timedelta(days=1),
                 about,
@@ -300,7 +302,9 @@ def causes_for(read: ReadTerms, side: str) -> list[str]:
         found = read.stated(term)
         named |= {str(each) for each in found} if isinstance(found, list) else set()
     return [
-        cause for cause, (_words, at_fault) in CAUSES.items() if cause in named and _other(side) in at_fault
+        cause
+        for cause, (_words, at_fault) in CAUSES.items()
+        if cause in named and other_side(side) in at_fault
     ]
 
 
@@ -345,10 +349,6 @@ def day_after(due_on: date, days: int, life: Life, day: date) -> date:
 def _days(read: ReadTerms, term: str) -> int | None:
     value = read.stated(term)
     return value if isinstance(value, int) and value > 0 else None
-
-
-def _other(side: str) -> str:
-    return B if side == A else A
 
 
 def right_of(rights: Collection[Right], *, kind: str, key: str, side: str) -> Right | None:

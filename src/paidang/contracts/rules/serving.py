@@ -270,6 +270,12 @@ def _clearance(case: Case) -> Drawn | Violation:
             say("还有没付清的款：{what}", what=tuple(_debt_word(each) for each in case.known.unpaid)),
             remedy=say("付清、登记到账后再声明结清；双方抵销的，由收款方照到账登记。"),
         )
+    if case.known.unclaimed:
+        return Violation(
+            "SPEND_OPEN",
+            say("还有批准了、有凭证的推广花费没有结：{what}", what=tuple(case.known.unclaimed)),
+            remedy=say("乙方记入报销并进对账单，或声明放弃、甲方同意后，再声明结清。"),
+        )
     return Drawn("clearance")
 
 

@@ -366,6 +366,8 @@ def test_both_agree_to_an_end_and_settle_it(living_contract, brand_manager, agen
             at=later,
             known=Known(unpaid=["2026-07", "fee.setup:1"]),
         )
+    with pytest.raises(UnableToServe, match="M-01"):  # what was laid out with both words is part of it
+        serve(brand_finance, living_contract, n.CLEARANCE, at=later, known=Known(unclaimed=["M-01 ¥1.00"]))
     with acting(agency_manager):
         raise_duty(living_contract.pk, key="mend-1", kind="mend_rows", side="b", page="/imports", at=later)
     clearance = serve(brand_finance, living_contract, n.CLEARANCE, at=later, grounds="两清")

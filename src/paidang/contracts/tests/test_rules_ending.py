@@ -56,6 +56,7 @@ def test_before_the_last_day_all_is_still_to_do_and_dated():
         (Known(unsent=[UnsentStatement("2026-08", date(2026, 9, 10))]), e.OPEN, e.OPEN),
         (Known(unconfirmed=["2026-08"], unpaid=["2026-07"]), e.WAITING, e.OPEN),
         (Known(unpaid=["2026-08"]), e.DONE, e.OPEN),
+        (Known(unclaimed=["M-01"]), e.DONE, e.OPEN),
         (ALL_SENT, e.DONE, e.DONE),
     ],
 )

@@ -44,6 +44,11 @@ KINDS: dict[str, tuple[str, str]] = {
         "补上 {count} 行订单缺的 {units} 件货",
         "Supply {units} units that {count} order lines lack",
     ),
+    "ship_orders": ("在期限前发出 {count} 单", "Ship {count} order(s) before they are late"),
+    "free_orders": (
+        "放行或退款：{count} 单被拦截，发货期限快到了",
+        "Release or refund {count} held order(s): they must leave soon",
+    ),
     "restock": ("补货：{count} 个商品快断货", "Restock: {count} SKU(s) run out soon"),
     "issue_invoices": ("给买家开 {count} 张发票", "Issue {count} invoice(s) to buyers"),
     "take_back_invoices": (
@@ -61,6 +66,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "put_out_promotion": (
         "在平台上设好促销 {number}：{name}，{store}",
         "Set promotion {number} up at the platform: {name}, {store}",
+    ),
+    "take_back_prices": (
+        "把促销 {number} 的价格改回原价：{name}，{store}",
+        "Set the prices of promotion {number} back: {name}, {store}",
     ),
     "answer_promotion": (
         "答复甲方对促销 {number} 的问题：{name}",
@@ -92,10 +101,22 @@ KINDS: dict[str, tuple[str, str]] = {
         "知悉订单 {order} {what}（售后 {case}）",
         "Take note: order {order}, {what} (case {case})",
     ),
+    "answer_on_platform": (
+        "在平台后台处理售后 {case}：{what}（{store}，{why}）",
+        "Answer case {case} in the platform's back office: {what} ({store}, {why})",
+    ),
     "serve_cases": ("处理 {count} 件超时的售后", "Serve {count} overdue after-sales case(s)"),
     "inspect_cases": (
         "验收、答复 {count} 件超时的售后",
         "Inspect or answer {count} overdue after-sales case(s)",
+    ),
+    "answer_waiver": (
+        "答复乙方放弃报销：{number}，{amount}",
+        "Answer the agency giving up a claim: {number}, {amount}",
+    ),
+    "answer_rhythm": (
+        "答复可售商品清单的间隔：每 {days} 天",
+        "Answer how often the list of sellable goods is due: every {days} days",
     ),
     "answer_target": ("答复评分卡目标 {number}", "Answer scorecard target {number}"),
     "answer_service_norms": ("答复客服规范第 {number} 版", "Answer version {number} of the service norms"),

@@ -1,7 +1,7 @@
 """What the warehouse does: waves, checking, waybills, handing over, freight."""
 
 from paidang.fulfilment.actions.carrier import cancel_waybill, fetch_waybills, set_carrier_account
-from paidang.fulfilment.actions.checking import put_back, scan_code, set_aside
+from paidang.fulfilment.actions.checking import put_back, scan_code, set_aside, split_pack
 from paidang.fulfilment.actions.freight import Booked, book_bill, book_freight, set_rates
 from paidang.fulfilment.actions.recording import UnableToFulfil, record_copy
 from paidang.fulfilment.actions.shipping import Handed, mark_delivered, ship_packs
@@ -34,4 +34,5 @@ __all__ = [
     "set_places",
     "set_rates",
     "ship_packs",
+    "split_pack",
 ]

@@ -10,16 +10,18 @@ from django.db import transaction
 from paidang.channels.cainiao.client import BASE_URL, CP_CODES, Client, Shipment, Step
 from paidang.channels.link.documents import Receiver
 from paidang.channels.link.errors import ChannelError
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
-from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack, record
+from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack
 from paidang.fulfilment.actions.waybills import Taken, give_waybills
 from paidang.fulfilment.engines.carrier import opened
 from paidang.fulfilment.models import CarrierAccount, Pack, TrackingEvent
-from paidang.fulfilment.queries.waves import GIVEN_UP, get_wave, goods_of
-from paidang.fulfilment.rules.carriers import OWN
-from paidang.fulfilment.rules.states import OPEN, PACKED, SHIPPED
+from paidang.fulfilment.queries.waves import get_wave, goods_of
+from paidang.fulfilment.rules.states import GIVEN_UP, OPEN, PACKED
 from paidang.fulfilment.rules.waybill_files import Given
 from paidang.kit.sentence import say
+from paidang.orders.models import Parcel
+from paidang.orders.rules.carriers import OWN
 from paidang.stores.queries import list_receivers
 from paidang.stores.queries.sealed import seal, unseal
 from paidang.team.context import act_as
@@ -81,10 +83,11 @@ def fetch_waybills(*, person: Person, code: str, wave_code: str, clock: Clock) -
     contract = check_may_pack(person, code)
     packs = list(
         get_wave(contract, wave_code)
-        .packs.filter(waybill="", carrier__in=CP_CODES)
-        .exclude(state__in=[*GIVEN_UP, SHIPPED])
+        .packs.filter(parcel__waybill="", parcel__carrier__in=CP_CODES, parcel__shipped_at=None)
+        .exclude(stage__in=GIVEN_UP)
         .order_by("number")
-        .prefetch_related("items")
+        .select_related("parcel")
+        .prefetch_related("parcel__lines")
     )
     if not packs:
         return Taken()
@@ -95,7 +98,7 @@ def fetch_waybills(*, person: Person, code: str, wave_code: str, clock: Clock) -
         return taken
     try:
         with opened(base_url, values, now=clock) as client:
-            numbers = client.get_waybills(packs[0].carrier, _sender(values), shipments)
+            numbers = client.get_waybills(packs[0].parcel.carrier, _sender(values), shipments)
     except ChannelError as error:
         raise UnableToFulfil(error.args[0], code="CARRIER_REFUSED") from None
     with transaction.atomic():
@@ -103,7 +106,7 @@ def fetch_waybills(*, person: Person, code: str, wave_code: str, clock: Clock) -
         done = give_waybills(person=person, at=clock(), code=code, rows=rows)
         for pack in packs:
             if pack.code in numbers:
-                Pack.objects.filter(pk=pack.pk, waybill=numbers[pack.code].number).update(
+                Parcel.objects.filter(pk=pack.parcel_id, waybill=numbers[pack.code].number).update(
                     waybill_by_us=True, route=numbers[pack.code].route
                 )
     done.refused += taken.refused
@@ -112,16 +115,16 @@ def fetch_waybills(*, person: Person, code: str, wave_code: str, clock: Clock) -
 
 def _shipments(contract: Contract, packs: Sequence[Pack]) -> tuple[list[Shipment], list[str]]:
     """What is asked for, and the parcels nobody knows a receiver of."""
-    receivers = list_receivers(contract.pk, {pack.order_id for pack in packs})
-    goods = goods_of(contract.pk, {item.sku for pack in packs for item in pack.items.all()})
+    receivers = list_receivers(contract.pk, {pack.orders[0] for pack in packs})
+    goods = goods_of(contract.pk, {line.sku for pack in packs for line in pack.lines})
     known, without = [], []
     for pack in packs:
-        to = receivers.get(pack.order_id)
+        to = receivers.get(pack.orders[0])
         if to is None or not to.address:
             without.append(pack.code)
             continue
-        items = tuple((goods[item.sku].title, item.quantity) for item in pack.items.all())
-        known.append(Shipment(pack.code, pack.order_id, to, items))
+        items = tuple((goods[line.sku].title, line.quantity) for line in pack.lines)
+        known.append(Shipment(pack.code, pack.orders[0], to, items))
     return known, without
 
 
@@ -140,24 +143,26 @@ def cancel_waybill(*, person: Person, code: str, pack_id: int, clock: Clock) -> 
     """Give the number of a parcel that has not left back to the carrier; one that came otherwise is only taken off."""
     contract = check_may_pack(person, code)
     pack = (
-        Pack.objects.filter(contract=contract, pk=pack_id, state__in=[*OPEN, PACKED])
-        .exclude(waybill="")
+        Pack.objects.select_related("parcel")
+        .filter(contract=contract, pk=pack_id, stage__in=[*OPEN, PACKED], parcel__shipped_at=None)
+        .exclude(parcel__waybill="")
         .first()
     )
     if pack is None:
         raise UnableToFulfil(
             say("这个包裹没有可以作废的运单号"), code="WAYBILL_MISSING", remedy=say("交出的包裹不能作废运单。")
         )  # fmt: skip
-    if pack.waybill_by_us:
+    parcel = pack.parcel
+    if parcel.waybill_by_us:
         base_url, values = _account(person.org_id)
         try:
             with opened(base_url, values, now=clock) as client:
-                client.cancel(pack.carrier, pack.waybill)
+                client.cancel(parcel.carrier, parcel.waybill)
         except ChannelError as error:
             raise UnableToFulfil(error.args[0], code="CARRIER_REFUSED") from None
     with transaction.atomic():
-        pack.waybill, pack.waybill_by_us, pack.route = "", False, ""
-        pack.save(update_fields=["waybill", "waybill_by_us", "route"])
+        parcel.waybill, parcel.waybill_by_us, parcel.route = "", False, ""
+        parcel.save(update_fields=["waybill", "waybill_by_us", "route"])
         record(contract, person, clock(), "fulfilment.waybills_cancelled", {"count": 1})
     return pack
 
@@ -170,42 +175,40 @@ def follow_parcels(*, org_id: int, clock: Clock) -> int:
     """
     with act_as(org_id=org_id):
         values, account = _values(org_id), CarrierAccount.objects.filter(org_id=org_id).first()
-        packs = _on_their_way(org_id, clock()) if account and values else []
-    if account is None or not packs:
+        parcels = _on_their_way(org_id, clock()) if account and values else []
+    if account is None or not parcels:
         return 0
     new = 0
     with opened(account.base_url, values, now=clock) as client:
-        for pack in packs:
-            steps = _trace(client, pack)
+        for parcel in parcels:
+            steps = _trace(client, parcel)
             with act_as(org_id=org_id):
-                new += _keep(pack, steps)
+                new += _keep(parcel, steps)
     return new
 
 
-def _on_their_way(org_id: int, at: datetime) -> list[Pack]:
+def _on_their_way(org_id: int, at: datetime) -> list[Parcel]:
     """The parcels whose numbers came from the carrier and that nobody has signed for, the longest gone first."""
-    gone = Pack.objects.filter(
-        contract__brand_id=org_id, state=SHIPPED, waybill_by_us=True, shipped_at__gte=at - FOLLOWED
-    )
+    gone = Parcel.objects.filter(contract__brand_id=org_id, shipped_at__gte=at - FOLLOWED, waybill_by_us=True)
     return list(
         gone.exclude(carrier=OWN).exclude(events__state=SIGNED).order_by("shipped_at")[:PARCELS_A_LOOK]
     )
 
 
-def _trace(client: Client, pack: Pack) -> Sequence[Step]:
+def _trace(client: Client, parcel: Parcel) -> Sequence[Step]:
     try:
-        return client.trace(pack.carrier, pack.waybill)
+        return client.trace(parcel.carrier, parcel.waybill)
     except ChannelError:
         return ()
 
 
-def _keep(pack: Pack, steps: Sequence[Step]) -> int:
-    known = set(TrackingEvent.objects.filter(pack=pack).values_list("at", "state"))
+def _keep(parcel: Parcel, steps: Sequence[Step]) -> int:
+    known = set(TrackingEvent.objects.filter(parcel=parcel).values_list("at", "state"))
     new = [step for step in steps if (step.at, step.state) not in known and step.words]
     TrackingEvent.objects.bulk_create(
         (
             TrackingEvent(
-                contract_id=pack.contract_id, pack=pack, at=step.at, state=step.state, words=step.words
+                contract_id=parcel.contract_id, parcel=parcel, at=step.at, state=step.state, words=step.words
             )
             for step in new
         ),

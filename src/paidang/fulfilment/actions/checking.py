@@ -4,11 +4,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack, move_to, record
+from paidang.contracts.actions.recording import record
+from paidang.fulfilment.actions.recording import (
+    UnableToFulfil,
+    check_may_pack,
+    move_to,
+    wait_for_turn,
+)
 from paidang.fulfilment.models import Pack, Scan
 from paidang.fulfilment.models.waves import KEY_CHARS
 from paidang.fulfilment.queries.ready import list_held, list_reserved
-from paidang.fulfilment.queries.waves import as_scanned, find_sku, goods_of, items_of, lock_pack
+from paidang.fulfilment.queries.waves import as_scanned, find_sku, goods_of, lock_pack
 from paidang.fulfilment.rules.scanning import scan
 from paidang.fulfilment.rules.states import (
     CANCELLED,
@@ -20,11 +26,11 @@ from paidang.fulfilment.rules.states import (
     STATES,
     STOPPED,
     STOPS,
+    WAITING,
 )
 from paidang.kit.clause import clause
 from paidang.kit.sentence import say
-from paidang.orders.actions import pack_parcel, unpack_parcel
-from paidang.orders.rules.packing import Packed
+from paidang.orders.actions import finish_parcel, split_parcel
 from paidang.team.models import Person
 
 CODE_CHARS = 100
@@ -52,36 +58,33 @@ def scan_code(
             code="PACK_WRONG_STATE",
             remedy=say("请扫下一个包裹。"),
         )
-    items = items_of(pack)
+    items = pack.lines
     if not is_wanted(pack):
         give_up(pack, person, at, CANCELLED, CHANGED)
         return _keep(pack, person, at, read, key, outcome=GONE, by_hand=by_hand)
     goods = goods_of(contract.pk, {item.sku for item in items})
-    found = scan(pack.state, as_scanned(items, goods), read, (pack.code, pack.waybill))
+    found = scan(pack.state, as_scanned(items, goods), read, (pack.code, pack.parcel.waybill))
     sku = items[found.item].sku if found.item is not None else find_sku(contract.pk, read)
     if found.item is not None:
         items[found.item].scanned += 1
         items[found.item].save(update_fields=["scanned"])
     if found.state == PACKED:
-        pack.packed_by, pack.packed_at = person, at
-        packed = [Packed(item.order_id, item.line_id, item.quantity) for item in items]
-        pack_parcel(person=person, at=at, code=code, lines=packed, parcel_code=pack.code)
+        finish_parcel(contract, pack.parcel, person, at)
         units = sum(item.quantity for item in items)
         record(contract, person, at, "fulfilment.packed", {"parcel": pack.code, "units": units})
     if found.outcome in STOPS and pack.state != STOPPED:
         record(contract, person, at, "fulfilment.stopped", {"parcel": pack.code, "code": read[:40]})
     stop = {"code": read, "sku": sku, "outcome": found.outcome} if found.outcome in STOPS else None
-    move_to(pack, found.state, stop=pack.stop if pack.state == found.state == STOPPED else stop)
+    stop = pack.stop if pack.state == found.state == STOPPED else stop
+    move_to(pack, found.state, person, at, stop=stop)
     return _keep(pack, person, at, read, key, outcome=found.outcome, sku=sku, by_hand=by_hand)
 
 
 def is_wanted(pack: Pack) -> bool:
     """Whether the order is still to leave as it was picked: the same units reserved, nothing that holds it."""
-    items = items_of(pack)
-    orders = {item.order_id for item in items}
-    reserved = list_reserved(pack.contract_id, orders)
-    return not list_held(pack.contract_id, orders) and all(
-        reserved.get((item.line_id, item.sku), 0) >= item.quantity for item in items
+    reserved = list_reserved(pack.contract_id, pack.orders)
+    return not list_held(pack.contract_id, pack.orders) and all(
+        reserved.get((line.line_id, line.sku), 0) >= line.quantity for line in pack.lines
     )
 
 
@@ -97,7 +100,7 @@ def _keep(
     by_hand: bool,
 ) -> Scan:
     return Scan.objects.create(
-        contract=pack.contract, pack=pack, key=key, code=read, sku=sku, outcome=outcome, state=pack.state,
+        contract=pack.contract, pack=pack, key=key, code=read, sku=sku, outcome=outcome, state=pack.stage,
         by_hand=by_hand, by=person, at=at,
     )  # fmt: skip
 
@@ -108,7 +111,7 @@ def put_back(*, person: Person, at: datetime, code: str, pack_id: int) -> Pack:
     contract = check_may_pack(person, code)
     pack = lock_pack(contract, pack_id)
     if pack.state == STOPPED:
-        move_to(pack, PACKING)
+        move_to(pack, PACKING, person, at)
         record(contract, person, at, "fulfilment.put_back", {"parcel": pack.code})
     return pack
 
@@ -132,10 +135,39 @@ def set_aside(*, person: Person, at: datetime, code: str, pack_id: int, reason: 
     return pack
 
 
-def give_up(pack: Pack, person: Person, at: datetime, state: str, reason: str) -> None:
+def give_up(pack: Pack, person: Person, at: datetime, stage: str, reason: str) -> None:
     """End a parcel that does not leave; one that was packed already is unpacked again."""
-    if pack.state == PACKED:
-        unpack_parcel(person=person, at=at, code=pack.contract.code, parcel_code=pack.code)
-    move_to(pack, state, stop={"reason": reason})
+    move_to(pack, stage, person, at, stop={"reason": reason})
     facts = {"parcel": pack.code, "reason": str(reason)}
     record(pack.contract, person, at, "fulfilment.set_aside", facts)
+
+
+@clause("OP-3-E-1", "OP-3-E-2")
+@transaction.atomic
+def split_pack(*, person: Person, at: datetime, code: str, pack_id: int) -> Pack:
+    """Close a parcel with what is in it; the rest becomes the last parcel of the same wave, to be scanned in turn.
+
+    The answer is that new parcel.
+    """
+    contract = check_may_pack(person, code)
+    wait_for_turn(contract.pk)
+    pack = lock_pack(contract, pack_id)
+    lines = pack.lines
+    if pack.state != PACKING or not any(line.scanned for line in lines):
+        raise UnableToFulfil(
+            say("包裹 {code} 里还没有扫进货", code=pack.code), code="PACK_WRONG_STATE",
+            remedy=say("先把装得下的扫进去，再分出剩下的。"),
+        )  # fmt: skip
+    if not is_wanted(pack):
+        raise UnableToFulfil(CHANGED, code="PACK_WRONG_STATE", remedy=say("把货放回，再扫一次包裹码。"))
+    number = pack.wave.packs.count() + 1
+    rest = split_parcel(contract, pack.parcel, f"{pack.wave.code}-{number:03d}")
+    new = Pack.objects.create(
+        contract=contract, wave=pack.wave, number=number, parcel=rest, store=pack.store, stage=WAITING
+    )
+    finish_parcel(contract, pack.parcel, person, at)
+    move_to(pack, PACKED, person, at)
+    units = sum(line.quantity for line in pack.parcel.lines.all())
+    record(contract, person, at, "fulfilment.packed", {"parcel": pack.code, "units": units})
+    record(contract, person, at, "fulfilment.split", {"parcel": pack.code, "rest": rest.code})
+    return new

@@ -9,14 +9,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
-from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack, record
+from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack
 from paidang.fulfilment.actions.waybills import open_table
-from paidang.fulfilment.models import CarrierBill, FreightRate, Pack
-from paidang.fulfilment.queries.freight import list_unbooked
-from paidang.fulfilment.rules.carriers import CARRIERS
+from paidang.fulfilment.models import CarrierBill, FreightRate
+from paidang.fulfilment.queries.freight import list_unbooked, orders_of
 from paidang.fulfilment.rules.freight import WEIGHT_MAX_G, Rate
-from paidang.fulfilment.rules.states import SHIPPED
 from paidang.fulfilment.rules.waybill_files import AMOUNT, WAYBILL, BadRow, read_billed
 from paidang.intake.actions import receive_file, write_now
 from paidang.intake.rules.states import UNCHANGED, WRITTEN
@@ -24,6 +23,7 @@ from paidang.kit.clause import clause
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
 from paidang.orders.models import Parcel
+from paidang.orders.rules.carriers import CARRIERS
 from paidang.stock.models import Warehouse
 from paidang.stock.queries import list_warehouses
 from paidang.team.models import Person
@@ -90,7 +90,7 @@ def _check(contract: Contract, rate: Rate) -> Warehouse | None:
 def book_freight(*, person: Person, at: datetime, code: str) -> Booked:
     """Write the freight of every parcel that left and that the table knows. Again writes nothing new."""
     contract = check_may_pack(person, code, "book_freight")
-    known = [(one.pack, one.fen) for one in list_unbooked(contract.pk) if one.fen is not None]
+    known = [(one.parcel, one.fen) for one in list_unbooked(contract.pk) if one.fen is not None]
     return _write(contract, person, at, known)
 
 
@@ -108,19 +108,19 @@ def book_bill(*, person: Person, at: datetime, code: str, name: str, content: by
         return Booked()
     sheet = open_table(name, content, WAYBILL, AMOUNT)
     billed, bad = read_billed(sheet.header, sheet.rows)
-    packs = {
-        pack.waybill: pack
-        for pack in Pack.objects.select_for_update()
-        .filter(contract=contract, state=SHIPPED, waybill__in=[one.waybill for one in billed])
+    parcels = {
+        parcel.waybill: parcel
+        for parcel in Parcel.objects.select_for_update()
+        .filter(contract=contract, shipped_at__isnull=False, waybill__in=[one.waybill for one in billed])
         .order_by("pk")
     }
     known = [
-        (packs[one.waybill], one.fen)
+        (parcels[one.waybill], one.fen)
         for one in billed
-        if one.waybill in packs and packs[one.waybill].freight_fen != one.fen
+        if one.waybill in parcels and parcels[one.waybill].booked_fen != one.fen
     ]
     done = _write(contract, person, at, known)
-    done.unknown, done.bad = [one.waybill for one in billed if one.waybill not in packs], bad
+    done.unknown, done.bad = [one.waybill for one in billed if one.waybill not in parcels], bad
     CarrierBill.objects.create(
         contract=contract, name=name[-255:], sha256=sha256, rows=len(billed) + len(bad), booked=done.parcels,
         unknown=done.unknown[:1000], received_by=person, received_at=at,
@@ -128,18 +128,20 @@ def book_bill(*, person: Person, at: datetime, code: str, name: str, content: by
     return done
 
 
-def _write(contract: Contract, person: Person, at: datetime, known: Sequence[tuple[Pack, int]]) -> Booked:
+def _write(contract: Contract, person: Person, at: datetime, known: Sequence[tuple[Parcel, int]]) -> Booked:
     """The charges as one file of intake; the parcels keep what stands in the facts."""
     if not known:
         return Booked()
     text = io.StringIO()
     rows = csv.writer(text)
     rows.writerow(COLUMNS)
-    for pack, fen in known:
-        assert pack.shipped_at is not None, "only what left has freight"
-        left_at = pack.shipped_at.astimezone(SHANGHAI).isoformat(timespec="seconds")
+    orders = orders_of([parcel for parcel, _fen in known])
+    for parcel, fen in known:
+        assert parcel.shipped_at is not None, "only what left has freight"
+        left_at = parcel.shipped_at.astimezone(SHANGHAI).isoformat(timespec="seconds")
         # the brand's warehouse pays the carrier; the contract takes freight off the shared profit
-        rows.writerow((f"freight-{pack.code}", pack.order_id, "outbound", fen, "a", left_at, "shared"))
+        order_id = orders[parcel.pk][0]
+        rows.writerow((f"freight-{parcel.code}", order_id, "outbound", fen, "a", left_at, "shared"))
     imported = receive_file(
         person=person, at=at, code=contract.code, name=f"运费-{at.astimezone(SHANGHAI):%Y%m%d%H%M%S}.csv",
         content=text.getvalue().encode(), kind="logistics",
@@ -150,17 +152,12 @@ def _write(contract: Contract, person: Person, at: datetime, known: Sequence[tup
         raise UnableToFulfil(
             say("运费没有写进账里"), code="FREIGHT_NOT_WRITTEN", remedy=say("请在导入页看原因。")
         )
-    for pack, fen in known:
-        pack.freight_fen = fen
-    Pack.objects.bulk_update([pack for pack, _fen in known], ["freight_fen"], batch_size=1000)
-    parcels = {
-        one.code: one
-        for one in Parcel.objects.filter(contract=contract, code__in=[pack.code for pack, _fen in known])
-    }
-    for pack, fen in known:
-        parcels[pack.code].freight_fen = fen
-    Parcel.objects.bulk_update(parcels.values(), ["freight_fen"], batch_size=1000)
-    total = sum(fen for _pack, fen in known)
+    for parcel, fen in known:
+        parcel.freight_fen = parcel.booked_fen = fen
+    Parcel.objects.bulk_update(
+        [parcel for parcel, _fen in known], ["freight_fen", "booked_fen"], batch_size=1000
+    )
+    total = sum(fen for _parcel, fen in known)
     facts = {"parcels": len(known), "amount_due": total, "import": imported.pk}
     record(contract, person, at, "fulfilment.freight_booked", facts)
     return Booked(len(known), total)

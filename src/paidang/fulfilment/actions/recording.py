@@ -5,13 +5,14 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
-from paidang.evidence.actions import append
-from paidang.fulfilment.models import Pack, PackItem
-from paidang.fulfilment.rules.states import LIVE
+from paidang.fulfilment.models import Pack
+from paidang.fulfilment.rules.states import GIVEN_UP
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
+from paidang.orders.actions import take_apart
 from paidang.team.actions import check_may
 from paidang.team.models import Person
 
@@ -43,19 +44,6 @@ def wait_for_turn(contract_id: int) -> None:
         cursor.execute("select pg_advisory_xact_lock(hashtext('fulfilment'), %s)", [contract_id % 2**31])
 
 
-def record(contract: Contract, person: Person, at: datetime, act: str, facts: Mapping[str, object]) -> None:
-    """The act's entry: codes and counts, nothing about buyers."""
-    append(
-        contract.chain_id,
-        at=at,
-        org_id=person.org_id,
-        person_id=person.pk,
-        act=act,
-        subject=contract.code,
-        facts=facts,
-    )
-
-
 @transaction.atomic
 def record_copy(*, person: Person, at: datetime, code: str, what: str, parcels: int) -> None:
     """Put on record that somebody printed or took a list of parcels, receivers on it; only whoever packs may."""
@@ -63,9 +51,11 @@ def record_copy(*, person: Person, at: datetime, code: str, what: str, parcels: 
     record(contract, person, at, "fulfilment.printed", {"what": what, "parcels": parcels})
 
 
-def move_to(pack: Pack, state: str, *, stop: Mapping[str, object] | None = None) -> None:
-    """Bring a locked parcel into a state; what is no longer alive gives its order lines back."""
-    pack.state, pack.stop = state, dict(stop) if stop else None
-    pack.save()
-    if state not in LIVE:
-        PackItem.objects.filter(pack=pack).update(is_live=False)
+def move_to(
+    pack: Pack, stage: str, person: Person, at: datetime, *, stop: Mapping[str, object] | None = None
+) -> None:
+    """Bring a locked parcel's checking to a stage; what is given up is taken apart, so that its goods may go elsewhere."""
+    pack.stage, pack.stop = stage, dict(stop) if stop else None
+    pack.save(update_fields=["stage", "stop"])
+    if stage in GIVEN_UP and pack.parcel.unpacked_at is None:
+        take_apart(pack.contract, pack.parcel, person, at)

@@ -6,20 +6,20 @@ from datetime import datetime
 
 from django.db import transaction
 
-from paidang.channels.platforms import PLATFORMS
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
 from paidang.fulfilment.actions.checking import CHANGED, give_up, is_wanted
-from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack, move_to, record
+from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack
 from paidang.fulfilment.models import Pack
 from paidang.fulfilment.queries.waves import lock_pack
-from paidang.fulfilment.rules.carriers import OWN, platform_code
 from paidang.fulfilment.rules.states import CANCELLED, PACKED, SHIPPED
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
+from paidang.orders.rules.carriers import OWN
 from paidang.stores.actions import ship_packed
 from paidang.stores.models import StoreLink
-from paidang.stores.queries import find_link_of
+from paidang.stores.queries import list_links_of
 from paidang.team.models import Person
 
 
@@ -48,7 +48,7 @@ def ship_packs(*, person: Person, at: datetime, code: str, pack_ids: Sequence[in
             continue
         try:
             with transaction.atomic():
-                link = _ship(contract, pack, person, at)
+                links = _ship(contract, pack, person, at)
         except UnableTo as no:
             done.left_behind[pack.code] = no.message
             continue
@@ -56,31 +56,33 @@ def ship_packs(*, person: Person, at: datetime, code: str, pack_ids: Sequence[in
             done.left_behind[pack.code] = CHANGED
             continue
         done.packs.append(pack)
-        if link is not None and link not in done.links:
-            done.links.append(link)
+        done.links.extend(link for link in links if link not in done.links)
     return done
 
 
-def _ship(contract: Contract, pack: Pack, person: Person, at: datetime) -> StoreLink | None:
+def _ship(contract: Contract, pack: Pack, person: Person, at: datetime) -> list[StoreLink]:
     if pack.state != PACKED:
         raise UnableToFulfil(say("还没有核对"), code="PACK_WRONG_STATE")
     if not is_wanted(pack):
         give_up(pack, person, at, CANCELLED, CHANGED)
-        return None
-    if not pack.waybill and pack.carrier == OWN:
-        pack.waybill = pack.code
-    if not pack.waybill:
+        return []
+    parcel = pack.parcel
+    waybill = parcel.waybill or (parcel.code if parcel.carrier == OWN else "")
+    if not waybill:
         raise UnableToFulfil(say("还没有运单号"), code="WAYBILL_MISSING")
-    link = find_link_of(contract.pk, pack.order_id)
+    links = list_links_of(contract.pk, pack.orders)
     ship_packed(
-        person=person, at=at, code=contract.code, parcel_code=pack.code, waybill=pack.waybill, weight_g=pack.weight_g,
-        carrier=platform_code(pack.carrier, PLATFORMS[link.platform].carriers if link else {}),
-    )  # fmt: skip
-    pack.shipped_by, pack.shipped_at = person, at
-    move_to(pack, SHIPPED)
-    facts = {"parcel": pack.code, "carrier": pack.carrier, "waybill": pack.waybill}
+        person=person,
+        at=at,
+        code=contract.code,
+        parcel_code=parcel.code,
+        carrier=parcel.carrier,
+        waybill=waybill,
+    )
+    parcel.refresh_from_db()
+    facts = {"parcel": pack.code, "carrier": parcel.carrier, "waybill": parcel.waybill}
     record(contract, person, at, "fulfilment.shipped", facts)
-    return link
+    return links
 
 
 @clause("OP-3-E-1")
@@ -89,12 +91,13 @@ def mark_delivered(*, person: Person, at: datetime, code: str, pack_id: int) -> 
     """Note that a parcel of the brand's own delivery is with the buyer. Twice is once."""
     contract = check_may_pack(person, code)
     pack = lock_pack(contract, pack_id)
-    if pack.carrier != OWN or pack.state != SHIPPED:
+    parcel = pack.parcel
+    if parcel.carrier != OWN or pack.state != SHIPPED:
         raise UnableToFulfil(
             say("包裹 {code} 不是正在自己送的", code=pack.code), code="NOT_ON_ITS_WAY", remedy=say("先交出，再标送到。")
         )  # fmt: skip
-    if pack.delivered_at is None:
-        pack.delivered_by, pack.delivered_at = person, at
-        pack.save(update_fields=["delivered_by", "delivered_at"])
+    if parcel.delivered_at is None:
+        parcel.delivered_by, parcel.delivered_at = person, at
+        parcel.save(update_fields=["delivered_by", "delivered_at"])
         record(contract, person, at, "fulfilment.delivered", {"parcel": pack.code})
     return pack

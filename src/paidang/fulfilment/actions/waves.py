@@ -6,24 +6,27 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
 from paidang.fulfilment.actions.recording import (
     UnableToFulfil,
     check_may_pack,
     move_to,
-    record,
     wait_for_turn,
 )
-from paidang.fulfilment.models import Pack, PackItem, Shelf, Wave
+from paidang.fulfilment.models import Pack, Shelf, Wave
 from paidang.fulfilment.models.waves import PLACE_CHARS
 from paidang.fulfilment.queries.ready import list_own_cities, list_ready
 from paidang.fulfilment.queries.waves import get_wave, places_of
-from paidang.fulfilment.rules.carriers import CARRIERS
 from paidang.fulfilment.rules.states import CANCELLED, OPEN, WAITING
 from paidang.fulfilment.rules.waves import PARCELS_MAX, Candidate, Rule, build_wave
 from paidang.kit.clause import clause
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
+from paidang.orders.actions import Draft, begin_parcels
+from paidang.orders.actions.noting import lock_orders
+from paidang.orders.rules.carriers import CARRIERS
+from paidang.orders.rules.packing import Packed
 from paidang.stock.models import SKU_MAX, Warehouse
 from paidang.stock.queries import list_warehouses
 from paidang.team.models import Person
@@ -31,13 +34,15 @@ from paidang.team.models import Person
 
 @dataclass(frozen=True, slots=True)
 class WaveWish:
-    """What somebody wants to pick; empty fields take all. `kind`: single, mixed; paid before the cut-off."""
+    """What somebody wants to pick; empty fields take all. `kind`: single, mixed; paid before the cut-off, to leave before a moment."""
 
     warehouse: str
     carrier: str
     stores: frozenset[str] = field(default_factory=frozenset)
     kind: str = ""
     paid_before: datetime | None = None
+    due_before: datetime | None = None
+    merges: bool = True
     most: int = PARCELS_MAX
 
 
@@ -51,7 +56,7 @@ def make_wave(*, person: Person, at: datetime, code: str, wish: WaveWish) -> Wav
         raise UnableToFulfil(say("没有这家快递"), code="CARRIER_UNKNOWN", remedy=say("请从列表里选一家。"))
     wait_for_turn(contract.pk)
     rule = Rule(
-        warehouse.pk, wish.carrier, wish.stores, wish.kind, wish.paid_before, max(1, wish.most),
+        warehouse.pk, wish.carrier, wish.stores, wish.kind, wish.paid_before, wish.due_before, wish.merges, max(1, wish.most),
         list_own_cities(contract.pk),
     )  # fmt: skip
     parcels = build_wave(list_ready(contract.pk), rule, places_of(contract.pk, warehouse.pk))
@@ -82,22 +87,23 @@ def _warehouse(contract: Contract, name: str) -> Warehouse:
 
 
 def _add_packs(wave: Wave, parcels: tuple[Candidate, ...]) -> None:
-    packs = Pack.objects.bulk_create(
-        Pack(
-            contract=wave.contract, wave=wave, number=number, code=f"{wave.code}-{number:03d}", order_id=one.order_id,
-            channel=one.channel, store=one.store, carrier=wave.carrier, province=one.place[0][:40],
-            city=one.place[1][:40], district=one.place[2][:40], state=WAITING,
+    """Begin the wave's parcels; among these orders nobody chooses meanwhile (`wait_for_turn`)."""
+    lock_orders(wave.contract, [line.order_id for one in parcels for line in one.lines])
+    drafts = [
+        Draft(
+            f"{wave.code}-{number:03d}",
+            tuple(Packed(line.order_id, line.line_id, line.quantity) for line in one.lines),
+            wave.code,
+            wave.carrier,
+            one.place,
         )
         for number, one in enumerate(parcels, 1)
-    )  # fmt: skip
-    PackItem.objects.bulk_create(
-        PackItem(
-            contract=wave.contract, pack=pack, order_id=line.order_id, line_id=line.line_id, sku=line.sku,
-            quantity=line.quantity,
-        )
-        for pack, one in zip(packs, parcels, strict=True)
-        for line in one.lines
-    )  # fmt: skip
+    ]
+    begun = begin_parcels(wave.contract, drafts)
+    Pack.objects.bulk_create(
+        Pack(contract=wave.contract, wave=wave, number=number, parcel=parcel, store=one.store, stage=WAITING)
+        for number, (parcel, one) in enumerate(zip(begun, parcels, strict=True), 1)
+    )
 
 
 @transaction.atomic
@@ -105,9 +111,14 @@ def release_wave(*, person: Person, at: datetime, code: str, wave_code: str) -> 
     """Give back what nobody has checked yet: those orders may go into another wave. Answers how many."""
     contract = check_may_pack(person, code)
     wave = get_wave(contract, wave_code)
-    left = list(wave.packs.select_for_update(of=("self",)).filter(state__in=OPEN).order_by("pk"))
+    left = list(
+        wave.packs.select_for_update(of=("self", "parcel"))
+        .select_related("parcel", "contract")
+        .filter(stage__in=OPEN)
+        .order_by("pk")
+    )
     for pack in left:
-        move_to(pack, CANCELLED, stop={"reason": say("波次放回")})
+        move_to(pack, CANCELLED, person, at, stop={"reason": say("波次放回")})
     if left:
         facts = {"wave": wave.code, "parcels": len(left)}
         record(contract, person, at, "fulfilment.wave_released", facts)

@@ -1,6 +1,5 @@
 """Giving parcels their waybills: typed, scanned off a printed one, or by a file of the carrier's own program."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,24 +7,24 @@ from datetime import datetime
 from django.db import transaction
 
 from paidang.channels.reading import BadFile, Sheet, read_table
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
-from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack, record
-from paidang.fulfilment.models import Pack
-from paidang.fulfilment.queries.waves import GIVEN_UP, find_sku
-from paidang.fulfilment.rules.carriers import find_carrier
+from paidang.fulfilment.actions.recording import UnableToFulfil, check_may_pack
+from paidang.fulfilment.queries.waves import find_sku
 from paidang.fulfilment.rules.states import SHIPPED, STATES
 from paidang.fulfilment.rules.waybill_files import (
     PARCEL,
     ROWS_MAX,
-    WAYBILL,
     Given,
     missing_column,
     read_given,
 )
+from paidang.fulfilment.rules.waybill_files import WAYBILL as WAYBILL_TITLES
 from paidang.kit.sentence import Sentence, say
+from paidang.orders.models import Parcel, ParcelLine
+from paidang.orders.rules.carriers import find_carrier
+from paidang.orders.rules.packing import WAYBILL
 from paidang.team.models import Person
-
-WAYBILL_SHAPE = re.compile(r"[A-Z0-9-]{5,40}")
 
 
 @dataclass(slots=True)
@@ -43,8 +42,8 @@ def give_waybills(*, person: Person, at: datetime, code: str, rows: Iterable[Giv
     contract = check_may_pack(person, code)
     taken = Taken()
     for row in rows:
-        pack, why = _find(contract, row.parcel)
-        why = why or (_give(pack, row, taken) if pack else None)
+        parcel, why = _find(contract, row.parcel)
+        why = why or (_give(parcel, row, taken) if parcel else None)
         if why:
             taken.refused.append((row.parcel[:60], why))
     if taken.given:
@@ -72,7 +71,7 @@ def scan_waybill(
 def give_waybill_file(*, person: Person, at: datetime, code: str, name: str, content: bytes) -> Taken:
     """Take a CSV or workbook with a parcel or an order and its waybill in each row."""
     check_may_pack(person, code)
-    sheet = open_table(name, content, PARCEL, WAYBILL)
+    sheet = open_table(name, content, PARCEL, WAYBILL_TITLES)
     given, bad = read_given(sheet.header, sheet.rows)
     taken = give_waybills(person=person, at=at, code=code, rows=given)
     taken.refused += [(str(say("第 {row} 行", row=one.number)), one.why) for one in bad]
@@ -98,10 +97,13 @@ def open_table(name: str, content: bytes, *wanted: tuple[str, ...]) -> Sheet:
     return sheet
 
 
-def _find(contract: Contract, parcel: str) -> tuple[Pack | None, Sentence | None]:
-    """The one parcel that still leaves under this code or for this order; or why there is none."""
-    open_packs = Pack.objects.select_for_update().filter(contract=contract).exclude(state__in=GIVEN_UP)
-    found = list(open_packs.filter(code=parcel.upper())[:2]) or list(open_packs.filter(order_id=parcel)[:2])
+def _find(contract: Contract, named: str) -> tuple[Parcel | None, Sentence | None]:
+    """The one parcel that still leaves under this code or for this order, of a wave or packed by hand; or why there is none."""
+    alive = Parcel.objects.select_for_update(of=("self",)).filter(contract=contract, unpacked_at=None)
+    found = list(alive.filter(code__in=[named, named.upper()])[:2])
+    if not found:
+        of_order = ParcelLine.objects.filter(contract=contract, order_id=named).values("parcel")
+        found = list(alive.filter(pk__in=of_order)[:2])
     if not found:
         return None, say("没有这个包裹或订单在拣货")
     if len(found) > 1:
@@ -109,23 +111,27 @@ def _find(contract: Contract, parcel: str) -> tuple[Pack | None, Sentence | None
     return found[0], None
 
 
-def _give(pack: Pack, row: Given, taken: Taken) -> Sentence | None:
+def _give(parcel: Parcel, row: Given, taken: Taken) -> Sentence | None:
     """Write one waybill; the answer is why not."""
     waybill = row.waybill.upper()
-    carrier = find_carrier(row.carrier) if row.carrier else pack.carrier
+    carrier = find_carrier(row.carrier) if row.carrier else parcel.carrier
     if not carrier:
-        return say("不认识快递“{carrier}”", carrier=row.carrier[:20])
-    if (pack.carrier, pack.waybill) == (carrier, waybill):
+        return (
+            say("不认识快递“{carrier}”", carrier=row.carrier[:20]) if row.carrier else say("没有写是哪家快递")
+        )
+    if (parcel.carrier, parcel.waybill) == (carrier, waybill):
         taken.unchanged += 1
         return None
-    if pack.state == SHIPPED:
-        return say("包裹 {code} 是“{state}”", code=pack.code, state=STATES[SHIPPED])
-    if not WAYBILL_SHAPE.fullmatch(waybill):
+    if parcel.shipped_at:
+        return say("包裹 {code} 是“{state}”", code=parcel.code, state=STATES[SHIPPED])
+    if not WAYBILL.fullmatch(waybill):
         return say("运单号是 5 到 40 位字母和数字。")
-    others = Pack.objects.filter(contract=pack.contract_id, carrier=carrier, waybill=waybill)
-    if other := others.exclude(state__in=GIVEN_UP).exclude(pk=pack.pk).first():
+    others = Parcel.objects.filter(
+        contract=parcel.contract_id, carrier=carrier, waybill=waybill, unpacked_at=None
+    )
+    if other := others.exclude(pk=parcel.pk).first():
         return say("运单号已经是包裹 {code} 的", code=other.code)
-    pack.carrier, pack.waybill, pack.waybill_by_us, pack.route = carrier, waybill, False, ""
-    pack.save(update_fields=["carrier", "waybill", "waybill_by_us", "route"])
+    parcel.carrier, parcel.waybill, parcel.waybill_by_us, parcel.route = carrier, waybill, False, ""
+    parcel.save(update_fields=["carrier", "waybill", "waybill_by_us", "route"])
     taken.given += 1
     return None

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from paidang.contracts.models import Contract
-from paidang.fulfilment.rules.carriers import CARRIERS
+from paidang.orders.rules.carriers import CARRIERS
 from paidang.stock.models import Warehouse
 from paidang.team.models import Person
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from paidang.contracts.models import Contract
-from paidang.fulfilment.models.waves import Pack
+from paidang.orders.models import Parcel
 from paidang.team.models import Person
 
 
@@ -22,13 +22,13 @@ class TrackingEvent(models.Model):
     """What the carrier says of a parcel on its way; never changed. The same twice is one."""
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
-    pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="events")
+    parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="events")
     at = models.DateTimeField()
     state = models.CharField(max_length=20)
     words = models.CharField(max_length=300)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["pack", "at", "state"], name="tracking_once"),
+            models.UniqueConstraint(fields=["parcel", "at", "state"], name="tracking_once"),
             models.CheckConstraint(name="tracking_words", condition=~Q(words="")),
         ]

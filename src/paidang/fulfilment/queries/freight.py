@@ -8,17 +8,20 @@ from django.db.models import Sum
 from paidang.fulfilment.models import FreightRate, Pack
 from paidang.fulfilment.queries.waves import goods_of
 from paidang.fulfilment.rules.freight import Rate, rate_for
-from paidang.fulfilment.rules.states import SHIPPED
 from paidang.kit.period import day_of
+from paidang.orders.models import Parcel, ParcelLine
 
 PARCELS_MAX = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A parcel that left, its weight in grams and what the table asks for it in fen; None where nobody knows."""
+    """A parcel that left, its first order, its weight in grams, and its freight in fen by the table, or as whoever packed it by
+    hand wrote it down; None where nobody knows.
+    """
 
-    pack: Pack
+    parcel: Parcel
+    order_id: str
     weight_g: int | None
     fen: int | None
 
@@ -30,41 +33,56 @@ def list_rates(contract_id: int) -> list[FreightRate]:
 
 
 def list_unbooked(contract_id: int, *, most: int = PARCELS_MAX) -> list[Weighed]:
-    """The parcels that left and whose freight is not in the facts, the longest gone first, with what the table says."""
-    packs = list(
-        Pack.objects.filter(contract_id=contract_id, state=SHIPPED, freight_fen=None)
-        .select_related("wave")
-        .prefetch_related("items")
-        .order_by("shipped_at", "pk")[:most]
-    )
-    return weigh(contract_id, packs)
+    """The parcels that left and whose freight is not in the facts, those packed by hand too, the longest gone first."""
+    gone = Parcel.objects.filter(contract_id=contract_id, shipped_at__isnull=False, booked_fen=None)
+    found = gone.select_related("pack__wave").prefetch_related("lines").order_by("shipped_at", "pk")
+    return weigh(contract_id, list(found[:most]))
 
 
-def weigh(contract_id: int, packs: Sequence[Pack]) -> list[Weighed]:
-    """Each parcel with its weight, as weighed or as the sum of its goods, and its freight by the table."""
+def weigh(contract_id: int, parcels: Sequence[Parcel]) -> list[Weighed]:
+    """Each parcel with its weight, as weighed or as the sum of its goods, and its freight."""
     rates = [
         Rate(
             row.carrier, row.warehouse_id, row.province, row.valid_from, row.first_g, row.first_fen, row.step_g, row.step_fen
         )
         for row in FreightRate.objects.filter(contract_id=contract_id)
     ]  # fmt: skip
-    goods = goods_of(contract_id, {item.sku for pack in packs for item in pack.items.all()})
+    goods = goods_of(contract_id, {line.sku for parcel in parcels for line in parcel.lines.all()})
     found = []
-    for pack in packs:
-        grams = [(goods[item.sku].weight_g, item.quantity) for item in pack.items.all()]
-        weight_g = pack.weight_g
+    for parcel in parcels:
+        lines = list(parcel.lines.all())
+        grams = [(goods[line.sku].weight_g, line.quantity) for line in lines]
+        weight_g = parcel.weight_g
         if weight_g is None and all(g is not None for g, _n in grams):
             weight_g = sum((g or 0) * n for g, n in grams)
-        assert pack.shipped_at is not None, "only what left has freight"
+        assert parcel.shipped_at is not None, "only what left has freight"
         rate = rate_for(
-            rates, carrier=pack.carrier, warehouse=pack.wave.warehouse_id, province=pack.province, day=day_of(pack.shipped_at)
+            rates, carrier=parcel.carrier, warehouse=_warehouse_of(parcel), province=parcel.province,
+            day=day_of(parcel.shipped_at),
         )  # fmt: skip
-        fen = rate.freight_fen(weight_g) if rate and weight_g is not None else None
-        found.append(Weighed(pack, weight_g, fen))
+        fen = parcel.freight_fen
+        if rate and weight_g is not None:
+            fen = rate.freight_fen(weight_g)
+        found.append(Weighed(parcel, min(line.order_id for line in lines), weight_g, fen))
+    return found
+
+
+def _warehouse_of(parcel: Parcel) -> int | None:
+    """Where it was picked; None for one that was packed by hand."""
+    pack: Pack | None = getattr(parcel, "pack", None)
+    return pack.wave.warehouse_id if pack else None
+
+
+def orders_of(parcels: Sequence[Parcel]) -> dict[int, list[str]]:
+    """The orders of each parcel by number; by the parcel's key."""
+    found: dict[int, list[str]] = {}
+    lines = ParcelLine.objects.filter(parcel__in=parcels)
+    for parcel_id, order_id in lines.order_by("order_id").values_list("parcel_id", "order_id").distinct():
+        found.setdefault(parcel_id, []).append(order_id)
     return found
 
 
 def booked_of(contract_id: int) -> tuple[int, int]:
     """How many parcels' freight is in the facts, and what it comes to in fen."""
-    booked = Pack.objects.filter(contract_id=contract_id, freight_fen__isnull=False)
-    return booked.count(), int(booked.aggregate(fen=Sum("freight_fen"))["fen"] or 0)
+    booked = Parcel.objects.filter(contract_id=contract_id, booked_fen__isnull=False)
+    return booked.count(), int(booked.aggregate(fen=Sum("booked_fen"))["fen"] or 0)

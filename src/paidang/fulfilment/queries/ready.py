@@ -8,7 +8,9 @@ from django.db import connection
 from paidang.channels.link.documents import PAID, PART_SHIPPED
 from paidang.fulfilment.rules.waves import Candidate, Line
 from paidang.orders.models import DeliveryArea
+from paidang.orders.queries.deadlines import due_of
 from paidang.orders.queries.holds import why_held
+from paidang.orders.queries.parcels import same_of
 from paidang.stock.models import Reservation
 from paidang.stores.models import StoreOrder
 from paidang.stores.queries import list_receivers
@@ -30,13 +32,11 @@ _READY = """
         where q.contract_id = r.contract_id and q.order_id = r.order_id and q.line_id = r.line_id and b.unpacked_at is null
     ) p on true
     where r.contract_id = %(contract)s and r.reserved > coalesce(p.units, 0)
-      and not exists (select from fulfilment_packitem i
-                      where i.contract_id = r.contract_id and i.line_id = r.line_id and i.sku = r.sku and i.is_live)
     order by w.paid_at, r.order_id, r.line_id, r.sku"""
 
 
 def list_ready(contract_id: int) -> list[Candidate]:
-    """The parcels that could leave now, the longest paid first."""
+    """The parcels that could leave now, the longest paid first, each with the moment by which it must."""
     with connection.cursor() as cursor:
         cursor.execute(_READY, {"contract": contract_id, "most": READY_MAX})
         rows = cursor.fetchall()
@@ -45,8 +45,15 @@ def list_ready(contract_id: int) -> list[Candidate]:
         key = (order_id, warehouse)
         one = found.get(key) or Candidate(order_id, warehouse, channel, store, paid_at, ())
         found[key] = replace(one, lines=(*one.lines, Line(order_id, line_id, sku, int(units))))
-    held = list_held(contract_id, {order_id for order_id, _ in found})
-    return with_places(contract_id, (one for one in found.values() if one.order_id not in held))
+    orders = {order_id for order_id, _ in found}
+    held, due = list_held(contract_id, orders), due_of([contract_id], orders)
+    same = same_of(contract_id, orders)
+    free = (
+        replace(one, ship_by=due.get((contract_id, one.order_id)), same=same.get(one.order_id, ""))
+        for one in found.values()
+        if one.order_id not in held
+    )
+    return with_places(contract_id, free)
 
 
 def list_held(contract_id: int, order_ids: Collection[str]) -> set[str]:

@@ -8,15 +8,15 @@ from django.db.models import Count, Q, QuerySet
 
 from paidang.catalog.models import Sku
 from paidang.contracts.models import Contract
-from paidang.fulfilment.models import Pack, PackItem, Shelf, Wave
+from paidang.fulfilment.models import Pack, Shelf, Wave
 from paidang.fulfilment.rules.scanning import Item, codes_of, plain
-from paidang.fulfilment.rules.states import CANCELLED, OPEN, PACKED, SHIPPED, SKIPPED
+from paidang.fulfilment.rules.states import GIVEN_UP, OPEN, PACKED
 from paidang.fulfilment.rules.waves import pick_order
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
+from paidang.orders.models import ParcelLine
 from paidang.stock.models import StockLevel
 
-GIVEN_UP = (SKIPPED, CANCELLED)
 WAVES_SHOWN, CHECKED_SHOWN = 30, 5
 
 
@@ -42,10 +42,10 @@ def list_waves(
     if before:
         found = found.filter(pk__lt=before)
     counted = found.annotate(
-        parcels=Count("packs", filter=~Q(packs__state__in=GIVEN_UP)),
-        open=Count("packs", filter=Q(packs__state__in=OPEN)),
-        checked=Count("packs", filter=Q(packs__state=PACKED)),
-        left=Count("packs", filter=Q(packs__state=SHIPPED)),
+        parcels=Count("packs", filter=~Q(packs__stage__in=GIVEN_UP)),
+        open=Count("packs", filter=Q(packs__stage__in=OPEN)),
+        checked=Count("packs", filter=Q(packs__stage=PACKED, packs__parcel__shipped_at=None)),
+        left=Count("packs", filter=Q(packs__parcel__shipped_at__isnull=False)),
     )
     if only_open:
         counted = counted.filter(open__gt=0)
@@ -66,21 +66,24 @@ def get_wave(contract: Contract, code: str) -> Wave:
 
 def list_packs(wave: Wave) -> QuerySet[Pack]:
     """The wave's parcels in the order of picking, with what belongs in."""
-    return wave.packs.order_by("number").prefetch_related("items").select_related("packed_by")
+    return wave.packs.order_by("number").prefetch_related("parcel__lines").select_related("parcel__packed_by")
 
 
 def find_pack(contract_id: int, read: str) -> Pack | None:
     """The parcel whose label or waybill this is; of several the one that still leaves, then the latest."""
     code = plain(read)
-    found = Pack.objects.filter(contract_id=contract_id).filter(Q(code=code) | Q(waybill=code))
-    return min(found, key=lambda pack: (pack.state in GIVEN_UP, -pack.pk), default=None) if code else None
+    found = Pack.objects.filter(contract_id=contract_id).filter(
+        Q(parcel__code=code) | Q(parcel__waybill=code)
+    )
+    known = found.select_related("parcel")
+    return min(known, key=lambda pack: (pack.stage in GIVEN_UP, -pack.pk), default=None) if code else None
 
 
 def get_pack(contract: Contract, code: str) -> Pack:
     """The parcel; NotFound where there is none that this organisation may see."""
     found = (
-        Pack.objects.filter(contract=contract, code=code)
-        .select_related("wave__warehouse", "packed_by")
+        Pack.objects.filter(contract=contract, parcel__code=code)
+        .select_related("wave__warehouse", "parcel__packed_by")
         .first()
     )
     if found is None:
@@ -90,27 +93,22 @@ def get_pack(contract: Contract, code: str) -> Pack:
 
 def packs_of_order(contract_id: int, order_id: str) -> list[Pack]:
     """The parcels of an order that were not given up, the latest first."""
-    items = PackItem.objects.filter(contract_id=contract_id, order_id=order_id)
-    found = Pack.objects.filter(pk__in=items.values("pack")).exclude(state__in=GIVEN_UP)
-    return list(found.select_related("wave").order_by("-pk"))
+    lines = ParcelLine.objects.filter(contract_id=contract_id, order_id=order_id)
+    found = Pack.objects.filter(parcel__in=lines.values("parcel")).exclude(stage__in=GIVEN_UP)
+    return list(found.select_related("wave", "parcel").order_by("-pk"))
 
 
 def lock_pack(contract: Contract, pack_id: int) -> Pack:
     """The parcel, locked until the transaction ends: of two who scan it one waits for the other."""
     pack = (
-        Pack.objects.select_for_update(of=("self",))
-        .select_related("wave__warehouse", "contract")
+        Pack.objects.select_for_update(of=("self", "parcel"))
+        .select_related("wave__warehouse", "contract", "parcel")
         .filter(contract=contract, pk=pack_id)
         .first()
     )
     if pack is None:
         raise NotFound(say("没有这个包裹"), remedy=say("请从波次打开，或再扫一次包裹码。"))
     return pack
-
-
-def items_of(pack: Pack) -> list[PackItem]:
-    """What belongs into a parcel, in one order everywhere."""
-    return list(PackItem.objects.filter(pack=pack).order_by("sku", "pk"))
 
 
 def goods_of(contract_id: int, skus: Collection[str]) -> dict[str, Goods]:
@@ -124,7 +122,7 @@ def goods_of(contract_id: int, skus: Collection[str]) -> dict[str, Goods]:
     return {code: known.get(code) or Goods(code, code, "", None, False) for code in skus}
 
 
-def as_scanned(items: Sequence[PackItem], goods: dict[str, Goods]) -> list[Item]:
+def as_scanned(items: Sequence[ParcelLine], goods: dict[str, Goods]) -> list[Item]:
     """The parcel as the rule of scanning sees it."""
     return [Item(item.quantity, item.scanned, codes_of(item.sku, goods[item.sku].barcode)) for item in items]
 
@@ -150,9 +148,8 @@ def places_of(contract_id: int, warehouse_id: int, skus: Collection[str] | None 
 def picks_of(wave: Wave) -> list[tuple[str, str, int]]:
     """What is still to be fetched for a wave: (place, SKU, units), along the shelves."""
     units: Counter[str] = Counter()
-    for sku, quantity in PackItem.objects.filter(pack__wave=wave, pack__state__in=OPEN).values_list(
-        "sku", "quantity"
-    ):
+    to_fetch = ParcelLine.objects.filter(parcel__pack__wave=wave, parcel__pack__stage__in=OPEN)
+    for sku, quantity in to_fetch.values_list("sku", "quantity"):
         units[sku] += quantity
     return pick_order(units, places_of(wave.contract_id, wave.warehouse_id, units))
 
@@ -160,7 +157,8 @@ def picks_of(wave: Wave) -> list[tuple[str, str, int]]:
 def last_checked(wave: Wave) -> list[Pack]:
     """The parcels of the wave that were checked last."""
     return list(
-        wave.packs.filter(packed_at__isnull=False)
-        .order_by("-packed_at", "-pk")
-        .prefetch_related("items")[:CHECKED_SHOWN]
+        wave.packs.filter(parcel__packed_at__isnull=False)
+        .order_by("-parcel__packed_at", "-pk")
+        .select_related("parcel")
+        .prefetch_related("parcel__lines")[:CHECKED_SHOWN]
     )

@@ -34,7 +34,9 @@ def province_of(text: str) -> str:
 
 
 @clause("OP-3-D")
-def rate_for(rates: Iterable[Rate], *, carrier: str, warehouse: int, province: str, day: date) -> Rate | None:
+def rate_for(
+    rates: Iterable[Rate], *, carrier: str, warehouse: int | None, province: str, day: date
+) -> Rate | None:
     """The row that holds on a day: of the province before of all, of the warehouse before of all, then the latest."""
     found = [
         rate

@@ -21,10 +21,12 @@ STATES = {
     SKIPPED: say("缺货跳过"),
     CANCELLED: say("不发了"),
 }
+STAGES = {state: word for state, word in STATES.items() if state != SHIPPED}
+"""What the checking of a parcel comes to; whether it has left is known of the parcel."""
 OPEN = (WAITING, PACKING, STOPPED)
 """Still to be checked."""
-LIVE = (*OPEN, PACKED, SHIPPED)
-"""Its lines are in no other parcel."""
+GIVEN_UP = (SKIPPED, CANCELLED)
+"""It does not leave: what was in it may go into another parcel."""
 
 COUNTED, COMPLETE, OPENED, WRONG, OVER, STILL_STOPPED, GONE = (
     "counted",

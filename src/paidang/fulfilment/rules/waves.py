@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from paidang.fulfilment.rules.carriers import OWN
 from paidang.kit.clause import clause
+from paidang.orders.rules.carriers import OWN
 from paidang.orders.rules.holding import short_place
 
 SINGLE, MIXED = "single", "mixed"
@@ -27,7 +27,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A parcel that could leave: what one order has in one warehouse. `place`: province, city, district."""
+    """A parcel that could leave: what one order, or several of one buyer, have in one warehouse. `place`: province, city, district. `ship_by`: the
+    moment by which it must; None where nobody says. `same`: what tells a person at an address from all others, or "".
+    """
 
     order_id: str
     warehouse: int
@@ -36,6 +38,13 @@ class Candidate:
     paid_at: datetime
     lines: tuple[Line, ...]
     place: tuple[str, str, str] = ("", "", "")
+    ship_by: datetime | None = None
+    same: str = ""
+
+    @property
+    def urgency(self) -> tuple[bool, datetime, str]:
+        """What is first when not all can leave: what must leave first; what nobody limits comes after all that."""
+        return (self.ship_by is None, self.ship_by or self.paid_at, self.order_id)
 
     @property
     def units(self) -> int:
@@ -56,6 +65,8 @@ class Rule:
     stores: frozenset[str] = frozenset()
     kind: str = ""
     paid_before: datetime | None = None
+    due_before: datetime | None = None
+    merges: bool = True
     most: int = PARCELS_MAX
     cities: frozenset[str] = frozenset()
 
@@ -68,6 +79,7 @@ class Rule:
             and (not self.stores or one.store in self.stores)
             and (not self.kind or one.kind == self.kind)
             and (self.paid_before is None or one.paid_at < self.paid_before)
+            and (self.due_before is None or (one.ship_by is not None and one.ship_by < self.due_before))
         )
 
 
@@ -82,12 +94,13 @@ def is_near(place: tuple[str, str, str], cities: Iterable[str]) -> bool:
 def build_wave(
     candidates: Iterable[Candidate], rule: Rule, shelves: Mapping[str, str]
 ) -> tuple[Candidate, ...]:
-    """The wave's parcels in the order of picking; of more than fit the longest paid. `shelves`: a SKU's place.
+    """The wave's parcels in the order of picking; of more than fit the most urgent. `shelves`: a SKU's place.
 
     Parcels of one SKU come first, those of the same SKU together, the most of them first; then the mixed ones along the
     shelves.
     """
-    fitting = sorted(filter(rule.takes, candidates), key=lambda one: (one.paid_at, one.order_id))[
+    taken = list(filter(rule.takes, candidates))
+    fitting = sorted(merged(taken) if rule.merges else taken, key=lambda one: one.urgency)[
         : min(rule.most, PARCELS_MAX)
     ]
     alike = Counter(one.lines[0].sku for one in fitting if one.kind == SINGLE)
@@ -98,6 +111,23 @@ def build_wave(
         return (one.kind != SINGLE, -many, shelf, sku, one.units, one.paid_at, one.order_id)
 
     return tuple(sorted(fitting, key=walk))
+
+
+def merged(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The same with all orders of one person to one address in a parcel, those of one store in one warehouse.
+
+    It leaves when the first of them must, and is named by that order.
+    """
+    groups: dict[tuple[object, ...], list[Candidate]] = {}
+    for one in candidates:
+        key = (one.same, one.store, one.warehouse) if one.same else (one.order_id, one.warehouse)
+        groups.setdefault(key, []).append(one)
+    found = []
+    for group in groups.values():
+        group.sort(key=lambda one: one.urgency)
+        lines = tuple(line for one in group for line in one.lines)
+        found.append(replace(group[0], lines=lines, paid_at=min(one.paid_at for one in group)))
+    return found
 
 
 def pick_order(units: Mapping[str, int], shelves: Mapping[str, str]) -> list[tuple[str, str, int]]:

@@ -37,8 +37,8 @@ def packs_of(person: Person, made: Wave) -> list[Pack]:
         return list(
             Pack.objects.filter(wave=made)
             .order_by("number")
-            .select_related("wave", "contract")
-            .prefetch_related("items")
+            .select_related("wave", "contract", "parcel")
+            .prefetch_related("parcel__lines")
         )
 
 

@@ -11,7 +11,7 @@ from paidang.catalog.models import Product, Sku
 from paidang.contracts.models import Contract
 from paidang.evidence.models import Entry
 from paidang.fulfilment import actions
-from paidang.fulfilment.models import CarrierBill, Pack, PackItem, Scan, Wave
+from paidang.fulfilment.models import CarrierBill, Pack, Scan, Wave
 from paidang.fulfilment.queries.freight import booked_of, list_unbooked
 from paidang.fulfilment.queries.ready import list_ready
 from paidang.fulfilment.queries.waves import find_pack, list_waves, picks_of
@@ -20,7 +20,11 @@ from paidang.fulfilment.tests.packing import AT, packs_of, scan, ship, warehouse
 from paidang.intake.models import ImportFile
 from paidang.intake.tests.goods import HOUSE, back, declare, order, refund, sell
 from paidang.kit.outcome import NotAllowed, NotFound, UnableTo
-from paidang.orders.models import History, LogisticsCharge
+from paidang.orders.actions import pack_parcel, unpack_parcel
+from paidang.orders.models import History, LogisticsCharge, OrderPerson, Parcel
+from paidang.orders.queries.parcels import list_parcels
+from paidang.orders.rules.packing import Packed
+from paidang.stores.actions import ship_packed
 from paidang.team.models import Person
 
 RATE = Rate("sf", None, "", date(2026, 3, 1), 1000, 800, 1000, 200)
@@ -61,7 +65,7 @@ def packed(person: Person, contract: Contract) -> list[Pack]:
     """Every parcel of a wave, checked, with a waybill."""
     for number, pack in enumerate(packs_of(person, made := wave(person, contract))):
         waybill(person, pack, f"SF100000000{number}")
-        for item in pack.items.all():
+        for item in pack.lines:
             for _ in range(item.quantity):
                 scan(person, pack, item.sku)
     return packs_of(person, made)
@@ -78,10 +82,10 @@ def test_a_wave_takes_what_may_leave_once_and_its_list_is_along_the_shelves(stoc
                 == changed
             )
     first = wave(person, stocked, kind="single")
-    assert [pack.order_id for pack in packs_of(person, first)] == ["O-L1", "O-L2", "O-L3"]
+    assert [pack.orders[0] for pack in packs_of(person, first)] == ["O-L1", "O-L2", "O-L3"]
     assert [pack.code for pack in packs_of(person, first)] == [f"P-260403-01-00{n}" for n in (1, 2, 3)]
     second = wave(person, stocked)
-    assert [pack.order_id for pack in packs_of(person, second)] == ["O-L4"]
+    assert [pack.orders[0] for pack in packs_of(person, second)] == ["O-L4"]
     with pytest.raises(actions.UnableToFulfil) as no:
         wave(person, stocked)
     assert no.value.code == "NOTHING_TO_PICK"
@@ -127,7 +131,7 @@ def test_who_may_not_and_what_is_not_there(stocked, brand, agency, outsider):
 def test_a_wrong_scan_stops_and_only_putting_back_goes_on(stocked, brand):
     person = warehouse_of(brand)
     pack = packs_of(person, wave(person, stocked))[0]
-    assert pack.order_id == "O-L1"
+    assert pack.orders[0] == "O-L1"
     assert scan(person, pack, pack.code).outcome == "opened"
     wrong = scan(person, pack, "6902", key="same")
     assert (wrong.outcome, wrong.sku, wrong.state) == ("wrong", "QL-2", "stopped")
@@ -153,10 +157,10 @@ def test_what_was_refunded_meanwhile_does_not_leave(stocked, brand, agency):
     waiting = packs_of(person, one.wave)[2]
     refund(agency.people["agency_operator"], stocked, back("L1", 1))
     done = ship(person, one, two)
-    assert [pack.order_id for pack in done.packs] == ["O-L2"] and list(done.left_behind) == [one.code]
+    assert [pack.code for pack in done.packs] == [two.code] and list(done.left_behind) == [one.code]
     with acting(person):
         assert Pack.objects.get(pk=one.pk).state == "cancelled"
-        assert not PackItem.objects.filter(pack=one, is_live=True).exists()
+        assert Pack.objects.get(pk=one.pk).parcel.unpacked_at
         assert Pack.objects.get(pk=waiting.pk).state == "packed"
 
 
@@ -219,7 +223,7 @@ def test_what_left_has_its_freight_in_the_facts_once(stocked, brand, agency):
         assert LogisticsCharge.objects.count() == 4
         files = ImportFile.objects.count()
         # the carrier asks for other amounts: the same charges, corrected
-        bill = f"运单号,运费\n{packs[0].waybill},9.00\n{packs[1].waybill},8\nZZ99999,1\n{packs[2].waybill},x\n".encode()
+        bill = f"运单号,运费\n{packs[0].parcel.waybill},9.00\n{packs[1].parcel.waybill},8\nZZ99999,1\n{packs[2].parcel.waybill},x\n".encode()
         done = actions.book_bill(person=person, at=AT, code=stocked.code, name="bill.csv", content=bill)
         assert (done.parcels, done.fen, done.unknown, [row.number for row in done.bad]) == (
             1,
@@ -242,9 +246,9 @@ def test_what_left_has_its_freight_in_the_facts_once(stocked, brand, agency):
 
 def ship_without_waybill(person: Person, contract: Contract, pack: Pack) -> str:
     """Why a parcel without a waybill stays; taken back."""
-    Pack.objects.filter(pk=pack.pk).update(waybill="")
+    Parcel.objects.filter(pack=pack).update(waybill="")
     done = actions.ship_packs(person=person, at=AT, code=contract.code, pack_ids=[pack.pk])
-    Pack.objects.filter(pk=pack.pk).update(waybill=pack.waybill)
+    Parcel.objects.filter(pack=pack).update(waybill=pack.parcel.waybill)
     return done.left_behind[pack.code]
 
 
@@ -252,7 +256,7 @@ def test_the_brands_own_delivery_needs_no_carrier(stocked, brand):
     person = warehouse_of(brand)
     pack = packed(person, stocked)[0]
     with acting(person):
-        Pack.objects.filter(pk=pack.pk).update(carrier="own", waybill="")
+        Parcel.objects.filter(pack=pack).update(carrier="own", waybill="")
         with pytest.raises(actions.UnableToFulfil):
             actions.mark_delivered(person=person, at=AT, code=stocked.code, pack_id=pack.pk)
     ship(person, pack)
@@ -261,4 +265,92 @@ def test_the_brands_own_delivery_needs_no_carrier(stocked, brand):
             done = actions.mark_delivered(
                 person=person, at=AT + timedelta(hours=hours), code=stocked.code, pack_id=pack.pk
             )
-            assert done.delivered_at == AT + timedelta(hours=1) and done.waybill == pack.code
+            assert done.parcel.delivered_at == AT + timedelta(hours=1) and done.parcel.waybill == pack.code
+
+
+def of_one_buyer(contract, person, *order_ids: str) -> None:
+    with acting(person):
+        for order_id in order_ids:
+            OrderPerson.objects.create(contract=contract, order_id=order_id, same="one")
+
+
+def test_orders_of_one_buyer_go_in_one_parcel_which_each_of_them_shows(stocked, brand, agency):
+    """O-L1 and O-L4 are of one person and store; O-L2, of that person too, is of another store."""
+    person, operator = warehouse_of(brand), agency.people["agency_operator"]
+    of_one_buyer(stocked, operator, "O-L1", "O-L2", "O-L4")
+    packs = packs_of(person, wave(person, stocked))
+    assert sorted(pack.orders for pack in packs) == [["O-L1", "O-L4"], ["O-L2"], ["O-L3"]]
+    both = next(pack for pack in packs if len(pack.orders) == 2)
+    for read in ("QL-1", "QL-1", "QL-2"):
+        scan(person, both, read)
+    waybill(person, both, "SF1230000009")
+    done = ship(person, both)
+    assert [pack.code for pack in done.packs] == [both.code]
+    with acting(person):
+        assert {order_id: [one.waybill for one in list_parcels(stocked.pk, order_id)] for order_id in both.orders} == {
+            "O-L1": ["SF1230000009"], "O-L4": ["SF1230000009"],
+        }  # fmt: skip
+        actions.set_rates(person=person, at=AT, code=stocked.code, rates=[RATE])
+        assert [(one.parcel.code, one.order_id) for one in list_unbooked(stocked.pk)] == [(both.code, "O-L1")]
+
+
+def test_without_merging_each_order_has_its_own(stocked, brand, agency):
+    person = warehouse_of(brand)
+    of_one_buyer(stocked, agency.people["agency_operator"], "O-L1", "O-L4")
+    packs = packs_of(person, wave(person, stocked, merges=False))
+    assert sorted(pack.orders for pack in packs) == [["O-L1"], ["O-L2"], ["O-L3"], ["O-L4"]]
+
+
+def test_what_does_not_fit_goes_into_a_parcel_of_its_own(stocked, brand):
+    """O-L3 has two units: one is in, the other gets a label of its own, and both are handed over."""
+    person = warehouse_of(brand)
+    made = wave(person, stocked)
+    pack = next(pack for pack in packs_of(person, made) if pack.orders == ["O-L3"])
+    with acting(person), pytest.raises(actions.UnableToFulfil):  # nothing is in yet
+        actions.split_pack(person=person, at=AT, code=stocked.code, pack_id=pack.pk)
+    scan(person, pack, "QL-2")
+    with acting(person):
+        rest = actions.split_pack(person=person, at=AT, code=stocked.code, pack_id=pack.pk)
+        assert (rest.number, rest.state, [line.quantity for line in rest.lines]) == (5, "waiting", [1])
+        first = Pack.objects.get(pk=pack.pk)
+        assert (first.state, [(line.quantity, line.scanned) for line in first.lines]) == ("packed", [(1, 1)])
+        assert list_ready(stocked.pk) == [], "nothing of it is free for another wave"
+    scan(person, rest, "QL-2")
+    for one, number in ((pack, "SF1230000001"), (rest, "SF1230000002")):
+        waybill(person, one, number)
+    done = ship(person, pack, rest)
+    assert len(done.packs) == 2 and not done.left_behind
+    with acting(person):
+        assert len(list_parcels(stocked.pk, "O-L3")) == 2
+
+
+def test_a_parcel_packed_by_hand_stands_in_the_same_table(stocked, brand, agency):
+    """Half of O-L3 is packed on the orders' page: the wave gets the other half; waybills and freight know both."""
+    person, operator = warehouse_of(brand), agency.people["agency_operator"]
+    with acting(operator):
+        by_hand = pack_parcel(
+            person=operator, at=AT, code=stocked.code, lines=[Packed("O-L3", "L3", 1)], weight_g=700
+        )
+    made = wave(person, stocked)
+    pack = next(pack for pack in packs_of(person, made) if pack.orders == ["O-L3"])
+    assert [line.quantity for line in pack.lines] == [1]
+    with acting(operator), pytest.raises(UnableTo):  # all of it is in parcels
+        pack_parcel(person=operator, at=AT, code=stocked.code, lines=[Packed("O-L3", "L3", 1)])
+    with acting(operator), pytest.raises(UnableTo):  # the wave's own is not taken apart by hand
+        unpack_parcel(person=operator, at=AT, code=stocked.code, parcel_code=pack.code)
+    with acting(person):
+        taken = actions.give_waybills(
+            person=person,
+            at=AT,
+            code=stocked.code,
+            rows=[actions.Given(by_hand.code, "顺丰", "SF1230000077")],
+        )
+        assert (taken.given, taken.refused) == (1, [])
+        ship_packed(
+            person=person, at=AT, code=stocked.code, parcel_code=by_hand.code, carrier="顺丰速运", waybill="SF1230000077"
+        )  # fmt: skip
+        actions.set_rates(person=person, at=AT, code=stocked.code, rates=[RATE])
+        booked = actions.book_freight(person=person, at=AT, code=stocked.code)
+        assert (booked.parcels, booked.fen) == (1, 800)
+        assert actions.book_freight(person=person, at=AT, code=stocked.code).parcels == 0
+        assert Parcel.objects.get(pk=by_hand.pk).carrier == "sf"

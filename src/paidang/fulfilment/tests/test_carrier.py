@@ -63,7 +63,7 @@ def test_numbers_are_fetched_told_and_followed(
     sell(operator, contract, order("L1", paid="03-05 09:00", store="甲店", channel="shop"), at=AT)
     made = wave(person, contract, at=AT)
     by_file, by_jd = packs_of(person, made)
-    assert (by_jd.order_id, by_jd.city, by_file.city) == ("3001", "杭州市", "")
+    assert (by_jd.orders[0], by_jd.parcel.city, by_file.parcel.city) == ("3001", "杭州市", "")
     where = {"person": person, "code": contract.code, "clock": clock}
     values = {"provider": "sandbox-provider", "secret": "sandbox-secret", "app_code": "sandbox-app", **SENDER}
     with acting(person):
@@ -92,8 +92,8 @@ def test_numbers_are_fetched_told_and_followed(
         taken = actions.fetch_waybills(**where, wave_code=made.code)
         assert (taken.given, [code for code, _why in taken.refused]) == (1, [by_file.code])
         first = Pack.objects.get(pk=by_jd.pk)
-        assert first.waybill.startswith("SF") and first.waybill_by_us and first.route
-        assert actions.cancel_waybill(**where, pack_id=first.pk).waybill == ""
+        assert first.parcel.waybill.startswith("SF") and first.parcel.waybill_by_us and first.parcel.route
+        assert actions.cancel_waybill(**where, pack_id=first.pk).parcel.waybill == ""
         assert actions.fetch_waybills(**where, wave_code=made.code).given == 1
     with acting(operator), pytest.raises(NotAllowed):
         actions.fetch_waybills(person=operator, code=contract.code, wave_code=made.code, clock=clock)
@@ -102,10 +102,10 @@ def test_numbers_are_fetched_told_and_followed(
     for _ in range(2):
         scan(person, by_jd, "QL-1", at=AT)
     done = ship(person, by_jd, at=AT)
-    assert [one.order_id for one in done.packs] == ["3001"] and done.links == [link]
+    assert [one.pk for one in done.packs] == [by_jd.pk] and done.links == [link]
     with acting(operator):
         told = OutgoingAct.objects.get()
-        waybill = Pack.objects.get(pk=by_jd.pk).waybill
+        waybill = Pack.objects.get(pk=by_jd.pk).parcel.waybill
         assert (told.body["carrier"], told.body["waybill"], told.body["line_ids"]) == ("467", waybill, [])
         assert Parcel.objects.get(code=by_jd.code).waybill == waybill
     for hours, new in ((3, 1), (0, 0), (40, 3), (1, 0)):

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paidang.fulfilment.rules.carriers import CARRIERS, OWN, find_carrier, platform_code
 from paidang.fulfilment.rules.waves import MIXED, SINGLE, Candidate, Line, Rule, build_wave, pick_order
+from paidang.orders.rules.carriers import CARRIERS, OWN, find_carrier, platform_code
 
 PAID = datetime(2026, 4, 1, 2, tzinfo=UTC)
 RULE = Rule(warehouse=1, carrier="sf")

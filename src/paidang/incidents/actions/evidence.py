@@ -10,7 +10,7 @@ from paidang.incidents.actions.recording import UnableToReport, incident_for, re
 from paidang.incidents.models import Incident, IncidentFile
 from paidang.incidents.rules.words import CLOSED, FILE_BYTES_MAX, FILES_MAX
 from paidang.kit.clause import clause
-from paidang.kit.media import media_of
+from paidang.kit.media import check_paper
 from paidang.kit.sentence import say
 from paidang.team.models import Person
 
@@ -33,13 +33,12 @@ def add_file(
 
 def keep_file(incident: Incident, person: Person, at: datetime, *, name: str, content: bytes) -> IncidentFile:
     """Keep one file, with its entry."""
-    media = media_of(content)
-    if not media or len(content) > FILE_BYTES_MAX:
-        raise UnableToReport(
-            say("只收 JPEG、PNG、WebP 图片和 PDF，每个至多 {most} MB", most=FILE_BYTES_MAX // 2**20),
-            code="FILE_NOT_TAKEN",
-            remedy=say("苹果手机请在设置里选“兼容性最佳”，或先截图。"),
-        )
+    media = check_paper(
+        content,
+        bytes_max=FILE_BYTES_MAX,
+        unable=UnableToReport,
+        remedy=say("苹果手机请在设置里选“兼容性最佳”，或先截图。"),
+    )
     sha256 = hashlib.sha256(content).hexdigest()
     if known := IncidentFile.objects.filter(incident=incident, sha256=sha256).first():
         return known

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from paidang.contracts.actions import close_notice, serve_notice
 from paidang.contracts.queries import get_living
+from paidang.contracts.queries.numbers import next_number
 from paidang.contracts.rules import notices as n
 from paidang.contracts.rules.rights import Known, causes_for
 from paidang.contracts.rules.serving import Said
@@ -45,11 +45,11 @@ from paidang.incidents.rules.words import (
     STATES,
     VERDICTS,
     WITHDRAWN,
-    other,
 )
 from paidang.kit.clause import clause
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
+from paidang.kit.sides import other_side
 from paidang.team.models import Person
 
 NOTICE_FILES = 10
@@ -68,6 +68,7 @@ class Reported:
     channel: str = ""
     store: str = ""
     link: str = ""
+    source: str = ""
 
 
 @clause("OP-2-B-2", "OP-2-B-5", "OP-3-E-2")
@@ -93,21 +94,27 @@ def report_incident(
             code="NOT_A_LINK",
             remedy=say("写成 https:// 开头的地址。"),
         )
+    if reported.source:
+        of_it = Incident.objects.filter(contract=contract, side=side, source=reported.source)
+        if known := of_it.exclude(state__in=CLOSED).first():
+            return known
     open_ones = Incident.objects.filter(contract=contract, kind=reported.kind, side=side, words=words)
     if same := open_ones.filter(seen_at=reported.seen_at).exclude(state__in=CLOSED).first():
         return same
-    last = Incident.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
     state = first_state(side, reported.at_fault)
     is_own_fault = state == ACCEPTED
     incident = Incident.objects.create(
-        contract=contract, number=last + 1, kind=reported.kind, side=side, at_fault=reported.at_fault,
-        channel=reported.channel[:40], store=reported.store[:200], words=words, link=link,
+        contract=contract, number=next_number(Incident, contract=contract),
+        kind=reported.kind, side=side, at_fault=reported.at_fault,
+        channel=reported.channel[:40], store=reported.store[:200], words=words, link=link, source=reported.source[:300],
         found_by=text_of(reported.found_by, say("谁发现的"), most=FOUND_BY_MAX), seen_at=reported.seen_at,
         state=state, turn=turn_of(state, side, reported.at_fault), turned_at=at, reported_by=person, reported_at=at,
         verdict=ACCEPTED if is_own_fault else "", answered_by=person if is_own_fault else None,
         answered_at=at if is_own_fault else None,
     )  # fmt: skip
     facts = {"kind": incident.kind, "at_fault": incident.at_fault, "words_sha256": text_digest(words)}
+    if incident.source:
+        facts["source"] = incident.source
     if link:
         facts["link_sha256"] = text_digest(link)
     record(contract, person, at, "incident.reported", incident.code, facts)
@@ -159,7 +166,7 @@ def give_notice(
     """
     incident = incident_for(person, code, number, "give_notice")
     contract, side = incident.contract, _deciding(incident, person)
-    if side != other(incident.at_fault or side):
+    if side != other_side(incident.at_fault or side):
         raise UnableToReport(
             say("还没有说是对方的过错"), code="NO_FAULT", remedy=say("通知要发给过错方，请先定下是谁。")
         )

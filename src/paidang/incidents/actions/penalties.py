@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from paidang.contracts.models import Contract
+from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.rules.chain import text_digest
 from paidang.incidents.actions.recording import UnableToReport, contract_for, record, text_of
@@ -46,7 +46,7 @@ def enter_penalties(
     contract = contract_for(person, code, "keep_penalties")
     if not 0 < len(rows) <= ROWS_MAX:
         raise UnableToReport(say("一次 1 到 {most} 条处罚", most=ROWS_MAX), code="TOO_MANY_ROWS")
-    last = Penalty.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
+    first = next_number(Penalty, contract=contract)
     new = 0
     for row in rows:
         _check(row, at)
@@ -55,8 +55,8 @@ def enter_penalties(
         )  # fmt: skip
         if known.exists():
             continue
+        _enter(contract, person, at, row, first + new)
         new += 1
-        _enter(contract, person, at, row, last + new)
     return new, len(rows) - new
 
 

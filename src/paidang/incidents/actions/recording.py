@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
-from paidang.contracts.models import IN_FORCE, Contract
-from paidang.contracts.queries import get_contract
+from paidang.contracts.actions.acting import contract_in_force
+from paidang.contracts.models import Contract
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.actions import append
 from paidang.incidents.models import Incident
@@ -20,8 +21,8 @@ from paidang.incidents.rules.words import (
     WORDS_MAX,
 )
 from paidang.kit.outcome import UnableTo
-from paidang.kit.sentence import Sentence, say
-from paidang.team.actions import check_may
+from paidang.kit.sentence import say
+from paidang.kit.written import written
 from paidang.team.models import Person
 
 
@@ -29,15 +30,8 @@ class UnableToReport(UnableTo):
     code = "INCIDENT_NOT_TAKEN"
 
 
-def contract_for(person: Person, code: str, act: str) -> Contract:
-    """The contract, locked, in force, for a person whose role includes the act."""
-    contract = get_contract(code, lock=True)
-    check_may(person, act)
-    if contract.state != IN_FORCE:
-        raise UnableToReport(
-            say("合同还没有生效，或已结清"), code="CONTRACT_NOT_IN_FORCE", remedy=say("履行中的合同才登记违约。")
-        )  # fmt: skip
-    return contract
+contract_for = partial(contract_in_force, unable=UnableToReport, remedy=say("履行中的合同才登记违约。"))
+text_of = partial(written, most=WORDS_MAX, unable=UnableToReport)
 
 
 def incident_for(person: Person, code: str, number: int, act: str) -> Incident:
@@ -93,17 +87,3 @@ def record(
         contract.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act=act,
         subject=f"{contract.code} {subject}", facts=facts,
     )  # fmt: skip
-
-
-def text_of(text: str, what: Sentence, *, is_needed: bool = True, most: int = WORDS_MAX) -> str:
-    """What a person wrote, bare; UnableToReport where nothing is written that has to be, or too much."""
-    text = text.replace("\r\n", "\n").strip()
-    if is_needed and not text:
-        raise UnableToReport(
-            say("没有写{what}", what=what), code="WORDS_MISSING", remedy=say("请写一两句话，对方看得到。")
-        )
-    if len(text) > most:
-        raise UnableToReport(
-            say("{what}有 {count} 字，最多 {most} 字", what=what, count=len(text), most=most), code="TOO_LONG"
-        )
-    return text

@@ -12,6 +12,7 @@ from paidang.incidents.rules.going_on import Noted
 from paidang.incidents.rules.words import CLOSED
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
+from paidang.kit.sides import other_side
 
 OPEN, OURS, THEIRS, DONE = "open", "ours", "theirs", "done"
 VIEWS = (OPEN, OURS, THEIRS, DONE)
@@ -87,11 +88,15 @@ class IncidentPage:
 
 def list_incidents(wanted: IncidentsWanted, *, offset: int = 0, most: int = PAGE) -> IncidentPage:
     """A page of the view."""
-    narrowed = _narrowed(wanted)
-    found = _in_view(narrowed, wanted, wanted.view).select_related("contract", "notice")
+    narrowed, found = _narrowed(wanted), incidents_of(wanted)
     counts = {view: _in_view(narrowed, wanted, view).count() for view in VIEWS}
     rows = list(found.order_by("-turned_at", "-pk")[offset : offset + most])
     return IncidentPage(rows, counts, counts[wanted.view], offset)
+
+
+def incidents_of(wanted: IncidentsWanted) -> QuerySet[Incident]:
+    """All of the view."""
+    return _in_view(_narrowed(wanted), wanted, wanted.view).select_related("contract", "notice")
 
 
 def _narrowed(wanted: IncidentsWanted) -> QuerySet[Incident]:
@@ -113,6 +118,6 @@ def _in_view(found: QuerySet[Incident], wanted: IncidentsWanted, view: str) -> Q
         return found
     turn = Q(pk=None)
     for contract_id, side in wanted.sides.items():
-        mine = side if view == OURS else "b" if side == "a" else "a"
+        mine = side if view == OURS else other_side(side)
         turn |= Q(contract_id=contract_id, turn=mine)
     return found.filter(turn)

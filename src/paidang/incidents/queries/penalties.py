@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from paidang.contracts.models import Contract
 from paidang.incidents.models import Penalty
 from paidang.incidents.rules.points import Standing, standing_of
@@ -24,8 +26,12 @@ def get_penalty(contract: Contract, number: int, *, lock: bool = False) -> Penal
 
 def list_penalties(contract_ids: Sequence[int]) -> list[Penalty]:
     """All of them, the latest first."""
-    found = Penalty.objects.filter(contract_id__in=contract_ids).select_related("contract", "entered_by")
-    return list(found.order_by("-penalised_on", "-pk"))
+    return list(penalties_of(contract_ids).order_by("-penalised_on", "-pk"))
+
+
+def penalties_of(contract_ids: Sequence[int]) -> QuerySet[Penalty]:
+    """All penalties of some contracts."""
+    return Penalty.objects.filter(contract_id__in=contract_ids).select_related("contract", "entered_by")
 
 
 @dataclass(frozen=True, slots=True)

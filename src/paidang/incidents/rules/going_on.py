@@ -17,14 +17,14 @@ from paidang.incidents.rules.words import (
     REPORTED,
     SETTLED,
     WITHDRAWN,
-    other,
 )
 from paidang.kit.clause import clause
+from paidang.kit.sides import other_side
 
 
 def accuser_of(side: str, at_fault: str) -> str:
     """The side that decides how it goes on: the one that is not at fault; the reporter where nobody knows who is."""
-    return other(at_fault) if at_fault else side
+    return other_side(at_fault) if at_fault else side
 
 
 def turn_of(state: str, side: str, at_fault: str) -> str:
@@ -32,7 +32,7 @@ def turn_of(state: str, side: str, at_fault: str) -> str:
     if state in CLOSED:
         return ""
     accuser = accuser_of(side, at_fault)
-    return other(accuser) if state in (REPORTED, NOTICED) else accuser
+    return other_side(accuser) if state in (REPORTED, NOTICED) else accuser
 
 
 def first_state(side: str, at_fault: str) -> str:

@@ -28,6 +28,12 @@ MATTERS: dict[str, Matter] = {
     "evidence": Matter(say("存证"), BOTH),
     "penalties": Matter(say("平台处罚"), BOTH),
     "dispute": Matter(say("争议卷宗"), BOTH),
+    "incidents": Matter(say("违约"), BOTH),
+    "team": Matter(say("排班"), BOTH),
+    "service": Matter(say("客服数据"), BOTH),
+    "training": Matter(say("课表"), BOTH),
+    "advice": Matter(say("建议记录"), BOTH),
+    "pictures": Matter(say("素材"), BOTH),
 }
 
 OPENED, COPIED = "matter.opened", "matter.copied"

@@ -73,8 +73,3 @@ FAULTS: dict[str, Sentence] = {A: say("甲方"), B: say("乙方"), "": say("第�
 FILE_BYTES_MAX = 10 * 2**20
 FILES_MAX = 30
 WORDS_MAX = 1000
-
-
-def other(side: str) -> str:
-    """The other side of the contract."""
-    return B if side == A else A

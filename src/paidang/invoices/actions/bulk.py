@@ -87,6 +87,15 @@ def export_queue(*, person: Person, at: datetime, code: str, reason: str) -> lis
 def import_numbers(*, person: Person, at: datetime, code: str, name: str, content: bytes) -> list[Outcome]:
     """Issue what a table gives numbers for: 申请号, 发票号码, 开票日期, 价税合计. Each by itself; one that fails holds up no other."""
     check_may_issue(person, code, at)
+    rows = read_rows(name, content, (REQUEST, NUMBER, DAY), (AMOUNT,))
+    return [_issue(person, at, code, number, cells) for number, cells in _once(rows)]
+
+
+Rows = list[tuple[int, Mapping[str, str]]]
+
+
+def read_rows(name: str, content: bytes, needed: Sequence[str], others: Sequence[str] = ()) -> Rows:
+    """The rows of a table that has the needed columns, each with its number in the file; UnableToInvoice where it is none."""
     if len(content) > BYTES_MAX:
         raise UnableToInvoice(
             say("文件超过 {most} MB", most=BYTES_MAX // 2**20), code="FILE_REFUSED", remedy=say("请分几次。")
@@ -95,19 +104,19 @@ def import_numbers(*, person: Person, at: datetime, code: str, name: str, conten
         sheet = read_table(content, name)
     except BadFile as bad:
         raise UnableToInvoice(
-            str(bad), code="FILE_REFUSED", remedy=say("交 CSV 或 XLSX，四列：{columns}。", columns=(REQUEST, NUMBER, DAY, AMOUNT)),
+            str(bad), code="FILE_REFUSED", remedy=say("交 CSV 或 XLSX，列名：{columns}。", columns=(*needed, *others)),
         ) from None  # fmt: skip
     titles = {title.strip() for title in sheet.header}
-    if missing := [one for one in (REQUEST, NUMBER, DAY) if one not in titles]:
+    if missing := [one for one in needed if one not in titles]:
         raise UnableToInvoice(
-            say("表里缺少列：{missing}", missing=missing), code="COLUMN_MISSING", remedy=say("请照导出的表加上这几列。")
+            say("表里缺少列：{missing}", missing=missing), code="COLUMN_MISSING", remedy=say("请在表头加上这几列。")
         )  # fmt: skip
-    rows = [(number, clean_row(sheet.header, cells)) for number, cells in sheet.rows]
+    rows: Rows = [(number, clean_row(sheet.header, cells)) for number, cells in sheet.rows]
     if len(rows) > ROWS_MAX:
         raise UnableToInvoice(
             say("超过 {most:,} 行", most=ROWS_MAX), code="TOO_MANY_ROWS", remedy=say("请分几次。")
         )
-    return [_issue(person, at, code, number, cells) for number, cells in _once(rows)]
+    return rows
 
 
 def _once(rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[tuple[int, Mapping[str, str]]]:

@@ -1,6 +1,6 @@
 """What the side that invoices owes: issue what buyers asked for in its days, take back what was refunded."""
 
-from datetime import datetime, time
+from datetime import datetime
 
 from paidang.contracts.models import Contract
 from paidang.duties.actions import close_duty, raise_duty
@@ -8,7 +8,7 @@ from paidang.invoices.actions.recording import CLAUSE, issuer_of
 from paidang.invoices.queries.listing import count_open, first_due
 from paidang.invoices.queries.money import list_red_due
 from paidang.kit.clause import clause
-from paidang.kit.period import SHANGHAI
+from paidang.kit.period import day_end_at
 
 ISSUE, TAKE_BACK = "issue_invoices", "take_back_invoices"
 
@@ -24,7 +24,7 @@ def set_invoice_duties(contract: Contract, *, at: datetime) -> None:
     else:
         raise_duty(
             contract.pk, key=ISSUE, kind=ISSUE, side=side, page=page, at=at, clause=CLAUSE,
-            due_at=datetime.combine(first.due_on, time(23, 59), SHANGHAI), facts={"count": count_open(contract.pk)},
+            due_at=day_end_at(first.due_on), facts={"count": count_open(contract.pk)},
         )  # fmt: skip
     red = list_red_due(contract.pk)
     if not red:

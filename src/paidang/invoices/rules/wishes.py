@@ -37,6 +37,18 @@ class Wish:
         return asdict(self)
 
 
+def kind_of(text: str) -> str:
+    """The kind that a table's cell names, the ordinary one where it names none; what is neither stays, to be refused.
+
+    >>> [kind_of(text) for text in ("", "电子普票", "增值税专用发票", "收据")]
+    ['ordinary', 'ordinary', 'special', '收据']
+    """
+    text = text.strip()
+    if not text or "普" in text:
+        return ORDINARY
+    return SPECIAL if "专" in text else text
+
+
 def trimmed(wish: Wish) -> Wish:
     """Without what people type around it."""
     return Wish(

@@ -12,7 +12,13 @@ from paidang.marketing.actions.proposing import (
     write_proposal,
 )
 from paidang.marketing.actions.recording import UnableToMarket
-from paidang.marketing.actions.spending import import_spends, record_spend, try_spends, withdraw_spend
+from paidang.marketing.actions.spending import (
+    import_spend_file,
+    import_spends,
+    record_spend,
+    try_spends,
+    withdraw_spend,
+)
 from paidang.marketing.actions.vouching import (
     answer_voucher,
     bring_voucher,
@@ -22,10 +28,12 @@ from paidang.marketing.actions.vouching import (
     question_voucher,
     withdraw_voucher,
 )
+from paidang.marketing.actions.waiving import answer_waiver, waive_spend
 
 __all__ = [
     "UnableToMarket",
     "answer_voucher",
+    "answer_waiver",
     "approve_proposal",
     "ask_approval",
     "ask_back",
@@ -34,6 +42,7 @@ __all__ = [
     "clear_voucher",
     "decline_proposal",
     "end_proposal",
+    "import_spend_file",
     "import_spends",
     "lay_voucher",
     "open_voucher",
@@ -46,4 +55,5 @@ __all__ = [
     "withdraw_spend",
     "withdraw_voucher",
     "write_proposal",
+    "waive_spend",
 ]

@@ -11,6 +11,7 @@ from paidang.kit.sentence import say
 from paidang.marketing.actions.recording import UnableToMarket, check_may_act, lock_money
 from paidang.marketing.models import ClaimedPart
 from paidang.marketing.queries.proposals import clause_of, latest_of
+from paidang.marketing.queries.unclaimed import standing_waiver
 from paidang.marketing.rules.states import THIRD_PARTY
 from paidang.settlement.actions import reimburse, take_back_reimbursement
 from paidang.settlement.models import Reimbursement
@@ -24,6 +25,11 @@ def claim_spend(*, person: Person, at: datetime, code: str, number: int, amount_
     """Claim what of a proposal is approved and vouched and not claimed yet: exactly the amount that the person saw."""
     contract = check_may_act(person, "claim_spend", code)
     money = lock_money(contract, number)
+    if waiver := standing_waiver(money.proposal):
+        raise UnableToMarket(
+            say("{amount} 已声明放弃报销", amount=yuan(waiver.amount_fen)), code="WAIVED", clause="OP-3-C",
+            remedy=say("甲方不同意放弃的话，可以再记入报销。"),
+        )  # fmt: skip
     ready = money.tally.ready
     if not ready:
         raise UnableToMarket(

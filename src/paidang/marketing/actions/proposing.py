@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from paidang.contracts.models import Contract
+from paidang.contracts.queries.numbers import next_number
 from paidang.kit.clause import clause
 from paidang.kit.money import yuan
 from paidang.kit.outcome import Violation
@@ -71,9 +71,13 @@ def write_proposal(
 def _new(contract: Contract, kind: str, person: Person, at: datetime) -> Proposal:
     if kind not in KINDS:
         raise UnableToMarket(say("没有选推广的种类"), code="KIND_MISSING", remedy=say("请选一种。"))
-    last = Proposal.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
     return Proposal.objects.create(
-        contract=contract, number=last + 1, kind=kind, state=DRAFT, made_by=person, made_at=at
+        contract=contract,
+        number=next_number(Proposal, contract=contract),
+        kind=kind,
+        state=DRAFT,
+        made_by=person,
+        made_at=at,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from paidang.channels.columns import find_columns
 from paidang.channels.mapping import clean_row
 from paidang.channels.reading import BadFile, read_table
 from paidang.contracts.models import Contract
@@ -17,7 +18,7 @@ from paidang.marketing.actions.duties import set_voucher_duty
 from paidang.marketing.actions.recording import UnableToMarket, check_may_act, lock_money, record, words_of
 from paidang.marketing.models import BY_HAND, IMPORTED, Proposal, SpendEntry
 from paidang.marketing.queries.proposals import get_proposal
-from paidang.marketing.rules.spend_rows import ROWS_MAX, BadRow, SpendRow, find_columns, read_rows
+from paidang.marketing.rules.spend_rows import COLUMNS, ROWS_MAX, BadRow, SpendRow, read_rows
 from paidang.marketing.rules.states import ENDED
 from paidang.team.models import Person
 
@@ -68,7 +69,7 @@ def try_spends(*, person: Person, code: str, name: str, content: bytes) -> Tried
         rows = [(number, clean_row(sheet.header, cells)) for number, cells in sheet.rows]
     except BadFile as bad:
         raise UnableToMarket(str(bad), code="FILE_REFUSED", remedy=say("交 CSV 或 XLSX。")) from None
-    columns, missing = find_columns(sheet.header)
+    columns, missing = find_columns(sheet.header, COLUMNS)
     if missing:
         raise UnableToMarket(
             say("表里缺少列：{missing}", missing=missing), code="COLUMN_MISSING", remedy=say("请加上这几列，一行一笔花费。")
@@ -105,6 +106,22 @@ def import_spends(
         record(contract, person, at, "marketing.spends_imported", 0, rows=len(made), amount_due=total)
         set_voucher_duty(contract, at)
     return made
+
+
+@transaction.atomic
+def import_spend_file(
+    *, person: Person, at: datetime, code: str, name: str, content: bytes
+) -> Sequence[SpendEntry]:
+    """Read a table of spend and write it, all of it or none: a program has nobody who looks at a test read in between."""
+    tried = try_spends(person=person, code=code, name=name, content=content)
+    if tried.bad:
+        first = tried.bad[0]
+        raise UnableToMarket(
+            say("第 {row} 行的“{column}”：{reason}", row=first.row, column=first.column, reason=first.reason),
+            code="ROWS_WRONG",
+            remedy=say("没有写入任何一行；这样的行共 {count} 行。", count=len(tried.bad)),
+        )
+    return import_spends(person=person, at=at, code=code, rows=tried.fresh)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from paidang.contracts.queries import get_standing
 from paidang.marketing.models import ClaimedPart, Proposal, ProposalVersion, SpendEntry, Voucher, VoucherPart
 from paidang.marketing.queries.proposals import approved_of, bearer_of
 from paidang.marketing.rules.counting import Approval, Part, Spend, Tally, countable
+from paidang.settlement.models import Reimbursement
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +116,16 @@ def _count(
     tally = countable(of_spends, approval, bearer)
     taken = {key: claimed.get(key, 0) for key in ours}
     return Money(proposal, approved, bearer, spends, vouchers, ours, taken, tally)
+
+
+def list_vouchers(proposal: Proposal) -> list[Voucher]:
+    """Every voucher that was brought for it, without the bytes; withdrawn ones too, at the end."""
+    found = Voucher.objects.filter(proposal=proposal).defer("content").select_related("brought_by")
+    return sorted(found, key=lambda one: (one.withdrawn_at is not None, one.pk))
+
+
+def list_claims(proposal: Proposal) -> list[Reimbursement]:
+    """The reimbursements of a proposal, the newest first."""
+    ids = ClaimedPart.objects.filter(part__spend__proposal=proposal).values("reimbursement")
+    found = Reimbursement.objects.filter(pk__in=ids).select_related("claimed_by", "reversed_by", "reverses")
+    return list(found.order_by("-number"))

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import Standing, get_terms_of, terms_of
 from paidang.kit.outcome import NotFound
@@ -28,8 +30,12 @@ def get_proposal(contract: Contract, number: int, *, lock: bool = False) -> Prop
 
 def list_proposals(contract: Contract) -> list[Proposal]:
     """All proposals under the contract, the newest first, each with its versions at hand."""
-    found = Proposal.objects.filter(contract=contract).select_related("contract").prefetch_related("versions")
-    return list(found.order_by("-number"))
+    return list(proposals_of(contract).order_by("-number"))
+
+
+def proposals_of(contract: Contract) -> QuerySet[Proposal]:
+    """All proposals under the contract, each with its versions at hand."""
+    return Proposal.objects.filter(contract=contract).select_related("contract").prefetch_related("versions")
 
 
 def latest_of(proposal: Proposal) -> ProposalVersion:

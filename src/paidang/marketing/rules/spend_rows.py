@@ -50,18 +50,6 @@ class BadRow:
     reason: str | Sentence
 
 
-def find_columns(header: Iterable[str]) -> tuple[dict[str, str], list[str]]:
-    """By our name of a column, the title that the file has for it; and our names of those that it lacks."""
-    titles = {title.strip().lower(): title for title in header}
-    found = {
-        name: next((titles[one.lower()] for one in known if one.lower() in titles), "")
-        for name, known in COLUMNS.items()
-    }
-    return {name: title for name, title in found.items() if title}, [
-        name for name, title in found.items() if not title
-    ]
-
-
 def read_rows(
     rows: Iterable[tuple[int, Mapping[str, str]]], columns: Mapping[str, str], numbers: Collection[int]
 ) -> tuple[list[SpendRow], list[BadRow]]:

@@ -13,12 +13,14 @@ from paidang.marketing import actions
 from paidang.marketing.actions import UnableToMarket
 from paidang.marketing.models import ClaimedPart, ProposalVersion, SpendEntry, Voucher, VoucherPart
 from paidang.marketing.queries.proposals import get_proposal, latest_of
+from paidang.marketing.queries.unclaimed import list_unclaimed
 from paidang.marketing.tests import world as w
 from paidang.settlement.actions import record_payment
 from paidang.settlement.models import Reimbursement
 from paidang.settlement.queries import get_statement
 from paidang.settlement.queries.accounts import get_account
 from paidang.settlement.queries.basis import get_basis
+from paidang.settlement.queries.reimbursed import list_reimbursed
 from paidang.settlement.tests import month as m
 
 PAID = shanghai("2026-04-16 10:00")
@@ -333,3 +335,68 @@ def test_a_table_is_tried_first_then_written_once(approved, agency):
         with pytest.raises(UnableToMarket, match="表里缺少列：供应商、内容"):
             actions.try_spends(content="提案,日期,金额\n1,2026-03-15,1\n".encode(), **given)
     assert w.money(agency, approved).spent_fen == 2_401_00
+
+
+def open_ones(contract, party) -> list[str]:
+    with acting(party.manager):
+        return [str(one) for one in list_unclaimed(contract)]
+
+
+def test_what_is_ready_is_claimed_or_given_up_by_both_before_the_contract_is_settled(approved, brand, agency):
+    assert open_ones(approved, brand) == []
+    w.spend(agency, approved, 3_200_00)
+    assert open_ones(approved, brand) == []  # without a voucher nobody owes it
+    w.vouch(agency, approved, w.invoice(3_200_00))
+    assert open_ones(approved, brand) == ["M-01 小红书种草：¥3,200.00 没有报销"]
+    w.claim(agency, approved, 3_200_00)
+    assert open_ones(approved, brand) == ["M-01 小红书种草：¥3,200.00 还没有进对账单"]
+    m.close(approved, agency)
+    m.send(approved, agency)
+    assert open_ones(approved, brand) == []
+    with acting(agency.finance):
+        ((line,),) = list_reimbursed([approved.pk]).values()
+        assert (line.rows, line.amount_fen) == (["26332000000000001187"], 3_200_00)
+
+    def waive(party, fen=1_600_00, words="不再要了"):
+        person = getattr(party, "finance", party.manager)
+        with acting(person):
+            return actions.waive_spend(
+                person=person, at=w.AT, code=approved.code, number=1, amount_fen=fen, words=words
+            )
+
+    def answer(party, agree, words="要报的"):
+        with acting(party.manager):
+            return actions.answer_waiver(
+                person=party.manager, at=w.AT, code=approved.code, number=1, agree=agree, words=words
+            )
+
+    w.spend(agency, approved, 1_600_00, supplier="茶友小周", day=date(2026, 3, 18))
+    w.vouch(agency, approved, w.invoice(1_600_00, "26332000000000001203"))
+    with pytest.raises(NotFound):
+        answer(brand, True)
+    for party, given, refusal in (
+        (brand, {}, NotAllowed),
+        (agency, {"fen": 1}, UnableToMarket),
+        (agency, {"words": " "}, UnableToMarket),
+    ):
+        with pytest.raises(refusal):
+            waive(party, **given)
+    waive(agency)
+    with acting(brand.manager):
+        assert is_open(approved.pk, "waiver-1")
+    assert open_ones(approved, brand)  # one word is not enough
+    for wrong in (lambda: waive(agency), lambda: w.claim(agency, approved, 1_600_00)):
+        with pytest.raises(UnableToMarket, match="放弃"):
+            wrong()
+    with pytest.raises(NotAllowed):
+        answer(agency, True)
+    answer(brand, False)
+    waive(agency)
+    for _ in range(2):
+        assert answer(brand, True).agreed
+    assert open_ones(approved, brand) == []
+    with pytest.raises(UnableToMarket, match="放弃"):
+        w.claim(agency, approved, 1_600_00)
+    with acting(brand.manager):
+        assert not is_open(approved.pk, "waiver-1")
+        assert Reimbursement.objects.count() == 1

@@ -17,8 +17,19 @@ from paidang.orders.actions.explain_bill import (
     take_back_explanations,
 )
 from paidang.orders.actions.holds import UnableToHold, hold_orders, release_orders
-from paidang.orders.actions.parcels import UnableToPack, pack_parcel, ship_parcel, unpack_parcel
+from paidang.orders.actions.parcels import (
+    Draft,
+    UnableToPack,
+    begin_parcels,
+    finish_parcel,
+    pack_parcel,
+    ship_parcel,
+    split_parcel,
+    take_apart,
+    unpack_parcel,
+)
 from paidang.orders.actions.persons import keep_persons, keep_waybills
+from paidang.orders.actions.presales import UnableToPresell, end_presale, set_presale
 from paidang.orders.actions.reconcile import reconcile_bills
 from paidang.orders.actions.rule import rule_refund
 from paidang.orders.actions.stage import (
@@ -46,6 +57,7 @@ from paidang.orders.actions.work import (
 )
 
 __all__ = [
+    "Draft",
     "Merged",
     "Pick",
     "UnableToDeclareStore",
@@ -54,9 +66,11 @@ __all__ = [
     "UnableToHold",
     "UnableToKeepCustomer",
     "UnableToPack",
+    "UnableToPresell",
     "UnableToSetArea",
     "UnableToWork",
     "assign_orders",
+    "begin_parcels",
     "clear_bill_fees",
     "compare_stage",
     "check_stores_open",
@@ -66,9 +80,11 @@ __all__ = [
     "drop_bill_lines_of_others",
     "drop_from_stage",
     "end_customer",
+    "end_presale",
     "explain_breach",
     "explain_items",
     "export_cost_differences",
+    "finish_parcel",
     "flag_orders",
     "hold_by_facts",
     "hold_by_person",
@@ -87,7 +103,10 @@ __all__ = [
     "remark_orders",
     "ship_parcel",
     "set_area",
+    "split_parcel",
+    "set_presale",
     "rule_refund",
+    "take_apart",
     "take_back_explanations",
     "undo_batch",
     "unpack_parcel",

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -19,7 +20,15 @@ from paidang.orders.models import Parcel, ParcelLine
 from paidang.orders.queries.customers import DIRECT
 from paidang.orders.queries.holds import why_held
 from paidang.orders.queries.parcels import get_parcel, open_lines, same_of
-from paidang.orders.rules.packing import CARRIER_CHARS, CODE_CHARS, WAYBILL, Packed, wrong_with
+from paidang.orders.rules.packing import (
+    CARRIER_CHARS,
+    CODE_CHARS,
+    PLACE_CHARS,
+    WAYBILL,
+    Packed,
+    less,
+    wrong_with,
+)
 from paidang.orders.rules.working import PACKED, SHIPPED, UNPACKED
 from paidang.team.models import Person
 
@@ -49,33 +58,92 @@ def pack_parcel(
     """
     contract = get_contract(code)
     check_may_handle(person, contract)
-    orders = lock_orders(contract, [line.order_id for line in lines])
+    lock_orders(contract, [line.order_id for line in lines])
     parcel_code = parcel_code.strip()[:CODE_CHARS] or _new_code(at)
     if known := Parcel.objects.filter(contract=contract, code=parcel_code).first():
         if _holds(known, lines) and known.unpacked_at is None:
             return known
         raise UnableToPack(say("包裹号 {parcel} 已经用过", parcel=parcel_code), code="PARCEL_WRONG_STATE")
-    known_lines = open_lines(contract.pk, orders)
-    wrong = wrong_with(
-        lines, known=known_lines, same=same_of(contract.pk, orders), held=why_held(contract.pk, orders)
+    [parcel] = begin_parcels(contract, [Draft(parcel_code, tuple(lines))])
+    parcel.weight_g = weight_g
+    return finish_parcel(contract, parcel, person, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A parcel to be begun: its code, what belongs in, the wave it is picked in, who carries it, province, city, district."""
+
+    code: str
+    lines: tuple[Packed, ...]
+    wave: str = ""
+    carrier: str = ""
+    place: tuple[str, str, str] = ("", "", "")
+
+
+def begin_parcels(contract: Contract, drafts: Sequence[Draft]) -> list[Parcel]:
+    """Begin parcels whose goods are to be fetched, all or none. From here on their units are in no other parcel.
+
+    Who may, and that nobody else chooses among these orders meanwhile, is the caller's matter.
+    """
+    wanted = [line for draft in drafts for line in draft.lines]
+    orders = {line.order_id for line in wanted}
+    known, same, held = (
+        open_lines(contract.pk, orders),
+        same_of(contract.pk, orders),
+        why_held(contract.pk, orders),
     )
-    if wrong:
-        raise UnableToPack(wrong[0].message, code=wrong[0].code, remedy=wrong[0].remedy)
-    parcel = Parcel.objects.create(
-        contract=contract, code=parcel_code, weight_g=weight_g, packed_by=person, packed_at=at
-    )
+    for draft in drafts:
+        if wrong := wrong_with(draft.lines, known=known, same=same, held=held):
+            raise UnableToPack(wrong[0].message, code=wrong[0].code, remedy=wrong[0].remedy)
+        known = less(known, draft.lines)
+    parcels = Parcel.objects.bulk_create(
+        Parcel(
+            contract=contract, code=draft.code, wave=draft.wave, carrier=draft.carrier, province=draft.place[0][:PLACE_CHARS],
+            city=draft.place[1][:PLACE_CHARS], district=draft.place[2][:PLACE_CHARS],
+        )
+        for draft in drafts
+    )  # fmt: skip
     ParcelLine.objects.bulk_create(
         ParcelLine(
-            contract=contract, parcel=parcel, order_id=line.order_id, line_id=line.line_id,
-            sku=known_lines[line.line_id].sku, quantity=line.quantity,
+            contract=contract, parcel=parcel, order_id=line.order_id, line_id=line.line_id, sku=known[line.line_id].sku,
+            quantity=line.quantity,
         )
-        for line in lines
+        for parcel, draft in zip(parcels, drafts, strict=True)
+        for line in draft.lines
     )  # fmt: skip
-    words = say("装进包裹 {parcel}", parcel=parcel_code)
+    return parcels
+
+
+def finish_parcel(contract: Contract, parcel: Parcel, person: Person, at: datetime) -> Parcel:
+    """Say that everything is in: the parcel may leave. It goes into the history of its orders."""
+    parcel.packed_by, parcel.packed_at = person, at
+    parcel.save()
+    lines = list(parcel.lines.all())
+    orders = sorted({line.order_id for line in lines})
+    words = say("装进包裹 {parcel}", parcel=parcel.code)
     note(contract, person, at, PACKED, {order_id: (words, {}) for order_id in orders})
     units = sum(line.quantity for line in lines)
-    record(contract, person, at, "orders.packed", orders, {"parcel": parcel_code, "units": units})
+    record(contract, person, at, "orders.packed", orders, {"parcel": parcel.code, "units": units})
     return parcel
+
+
+def split_parcel(contract: Contract, parcel: Parcel, rest_code: str) -> Parcel:
+    """Leave in a locked parcel what was scanned into it, and begin another one, of the same wave, of all the rest."""
+    rest = Parcel.objects.create(
+        contract=contract, code=rest_code, wave=parcel.wave, carrier=parcel.carrier, province=parcel.province,
+        city=parcel.city, district=parcel.district,
+    )  # fmt: skip
+    for line in parcel.lines.order_by("pk"):
+        left = line.quantity - line.scanned
+        if not line.scanned:
+            ParcelLine.objects.filter(pk=line.pk).update(parcel=rest)
+        elif left:
+            line.quantity = line.scanned
+            line.save(update_fields=["quantity"])
+            ParcelLine.objects.create(
+                contract=contract, parcel=rest, order_id=line.order_id, line_id=line.line_id, sku=line.sku, quantity=left
+            )  # fmt: skip
+    return rest
 
 
 def _new_code(at: datetime) -> str:
@@ -95,14 +163,26 @@ def unpack_parcel(*, person: Person, at: datetime, code: str, parcel_code: str) 
     parcel = get_parcel(contract, parcel_code, lock=True)
     if parcel.unpacked_at:
         return parcel
+    if parcel.wave:
+        raise UnableToPack(
+            say("包裹 {parcel} 在波次 {wave} 里", parcel=parcel.code, wave=parcel.wave),
+            code="PARCEL_WRONG_STATE",
+            remedy=say("请在波次里把它跳过。"),
+        )
+    return take_apart(contract, parcel, person, at)
+
+
+def take_apart(contract: Contract, parcel: Parcel, person: Person, at: datetime) -> Parcel:
+    """Take a locked parcel apart, by hand or since its wave gave it up; one in the making leaves no trace in its orders."""
     if parcel.shipped_at:
         raise UnableToPack(say("包裹 {parcel} 已经发出", parcel=parcel.code), code="PARCEL_WRONG_STATE")
     parcel.unpacked_by, parcel.unpacked_at = person, at
     parcel.save()
-    orders = _orders_of(parcel)
-    words = say("拆开包裹 {parcel}", parcel=parcel.code)
-    note(contract, person, at, UNPACKED, {order_id: (words, {}) for order_id in orders})
-    record(contract, person, at, "orders.unpacked", orders, {"parcel": parcel.code})
+    if parcel.packed_at:
+        orders = _orders_of(parcel)
+        words = say("拆开包裹 {parcel}", parcel=parcel.code)
+        note(contract, person, at, UNPACKED, {order_id: (words, {}) for order_id in orders})
+        record(contract, person, at, "orders.unpacked", orders, {"parcel": parcel.code})
     return parcel
 
 
@@ -152,6 +232,8 @@ def _check_may_leave(contract: Contract, parcel: Parcel, carrier: str, waybill: 
         )
     if parcel.shipped_at:
         return
+    if parcel.packed_at is None:
+        raise UnableToPack(say("包裹 {parcel} 还没有核对", parcel=parcel.code), code="PARCEL_WRONG_STATE")
     if not WAYBILL.fullmatch(waybill) or not carrier:
         raise UnableToPack(
             say("快递或运单号不对"), code="WAYBILL_WRONG", remedy=say("运单号是 5 到 40 位字母和数字。")

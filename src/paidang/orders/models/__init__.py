@@ -23,6 +23,7 @@ from paidang.orders.models.facts import (
 )
 from paidang.orders.models.holds import DeliveryArea, OrderHold
 from paidang.orders.models.parcels import OrderWaybill, Parcel, ParcelLine
+from paidang.orders.models.presales import Presale
 from paidang.orders.models.work import OrderAct, OrderMark, Remark, SavedView
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "Parcel",
     "ParcelLine",
     "PlatformFee",
+    "Presale",
     "Refund",
     "RefundRuling",
     "Remark",

@@ -83,6 +83,11 @@ class OrderLine(models.Model):
             models.Index(fields=["contract", "paid_at", "line_id"], name="order_line_paid"),
             models.Index(fields=["contract", "sku", "paid_at"], name="order_line_sku"),
             models.Index(fields=["contract", "order_end"], name="order_line_end"),
+            models.Index(
+                fields=["contract", "paid_at"],
+                condition=Q(shipped_at=None, completed_at=None),
+                name="order_line_open",
+            ),
         ]
 
     @property

@@ -26,6 +26,7 @@ from paidang.orders.rules.reconciling import FEE, OPEN, PAYMENT, REFUND, TwoSide
 LINES_AN_ORDER = 4
 ROWS_MAX = 500
 _PLACE = re.compile(r"(\d{4}-\d\d-\d\dT[\d:.]{8,15}\+\d\d:\d\d)~(.{1,255})")
+_ITEM_PLACE = re.compile(r"(\d{4}-\d\d-\d\dT[\d:.]{8,15}\+\d\d:\d\d)~([01])~(.{1,255})")
 
 EXPLAINED = "explained"
 
@@ -80,6 +81,34 @@ def items_of(contract_id: int, month: str, *, state: str) -> QuerySet[BillItem]:
     if state in (OPEN, EXPLAINED):
         return _explained(found.filter(state=OPEN), is_explained=state == EXPLAINED)
     return found.filter(state=state)
+
+
+def list_items(
+    contract_id: int,
+    month: str,
+    *,
+    state: str,
+    store: str = "",
+    text: str = "",
+    after: str = "",
+    most: int = 50,
+) -> list[BillItem]:
+    """The items of a month after a place, the oldest first; of one store, or a number's beginning, where they are named."""
+    items = items_of(contract_id, month, state=state).order_by("first_at", "item", "is_order")
+    if store:
+        items = items.filter(store=store)
+    if text:
+        items = items.filter(item__startswith=text)
+    if found := _ITEM_PLACE.fullmatch(after):
+        at, item = datetime.fromisoformat(found[1]), found[3]
+        behind = Q(item=item, is_order__gt=found[2] == "1") | Q(item__gt=item)
+        items = items.filter(Q(first_at__gt=at) | Q(behind, first_at=at))
+    return list(items[:most])
+
+
+def place_of_item(item: BillItem) -> str:
+    """Where the list goes on behind it."""
+    return f"{item.first_at.isoformat()}~{int(item.is_order)}~{item.item}"
 
 
 def count_open(contract_id: int, *, until_month: str) -> int:

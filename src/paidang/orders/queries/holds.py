@@ -14,6 +14,12 @@ def held_orders(contract: Contract) -> set[str]:
     return set(found.values_list("order_id", flat=True))
 
 
+def held_among(contract_ids: Collection[int], order_ids: Collection[str]) -> set[tuple[int, str]]:
+    """Of these orders of these contracts the held ones: (contract, order)."""
+    found = OrderHold.objects.filter(contract_id__in=contract_ids, order_id__in=order_ids, released_at=None)
+    return set(found.values_list("contract_id", "order_id"))
+
+
 def why_held(contract_id: int, order_ids: Collection[str]) -> Mapping[str, list[Sentence]]:
     """Of these orders the held ones, each with its kinds of hold in words."""
     found: dict[str, list[Sentence]] = {}

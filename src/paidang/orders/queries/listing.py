@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from paidang.orders.models import Store
+from paidang.orders.queries.deadlines import DUE, limit_values
 from paidang.orders.queries.matching import (
     IN_VIEW,
     Wanted,
@@ -28,7 +29,10 @@ EXPORT_LINES_MAX, EXPORT_FOUND_MAX = 2_000_000, 50_000
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """An order as the list shows it. `state`: unshipped, on_hold, part_shipped, moving, done, part_refunded, refunded."""
+    """An order as the list shows it. `state`: unshipped, on_hold, part_shipped, moving, done, part_refunded, refunded.
+
+    `ranked_at`: the moment that the list is sorted by, of payment or by which it must leave.
+    """
 
     contract_id: int
     order_id: str
@@ -43,12 +47,13 @@ class OrderRow:
     refunded_fen: int
     state: str
     is_below_floor: bool
+    ranked_at: datetime
     goods: list[tuple[str, int]] = field(default_factory=list)
 
     @property
     def key(self) -> str:
         """The place of this order in the list."""
-        return f"{self.paid_at.isoformat()}~{self.pick}"
+        return f"{self.ranked_at.isoformat()}~{self.pick}"
 
     @property
     def pick(self) -> str:
@@ -74,7 +79,9 @@ class OrderPage:
     is_capped: bool = False
 
 
-KEY = "(paid_at, contract_id, order_id)"
+KEY = "({moment}, contract_id, order_id)"
+LAST_IF_NEVER = "coalesce(ship_by, paid_at + interval '1000 years')"
+"""What nobody limits, or has left, comes after all that must leave."""
 FROM_KEY = "(%(key_at)s::timestamptz, %(key_contract)s::bigint, %(key_order)s)"
 ROW = (
     "contract_id, order_id, channel, store, paid_at, shipped_at, completed_at, lines, quantity, revenue_fen,"
@@ -105,13 +112,15 @@ def list_orders(
     """
     wanted, is_capped = pick_by_text(wanted, SEARCH_MAX)
     values: dict[str, Any] = {"contracts": list(wanted.contract_ids), "most": most + 1}
+    if wanted.by_deadline:
+        values |= limit_values(wanted.contract_ids)
     having = having_of(wanted, values)
     totals = totals_of(wanted, having, values)
     backwards = bool(before) and _key(before, values)
     has_key = backwards or (bool(after) and _key(after, values))
-    towards_older = wanted.newest_first is not backwards
+    towards_older = (wanted.newest_first and not wanted.by_deadline) is not backwards
     place = {"has_key": has_key, "towards_older": towards_older}
-    for lines in () if wanted.picked else NEAR_LINES:
+    for lines in () if wanted.picked or wanted.by_deadline else NEAR_LINES:
         if (rows := _near(wanted, having, values, lines, **place)) is not None:
             break
     else:
@@ -172,11 +181,16 @@ def _near(
 def _page(
     wanted: Wanted, having: str, values: dict[str, Any], *, near: str = "", has_key: bool, towards_older: bool
 ) -> list[OrderRow]:
-    past = f" and {KEY} {'<' if towards_older else '>'} {FROM_KEY}" if has_key else ""
+    moment = LAST_IF_NEVER if wanted.by_deadline else "paid_at"
+    past = f" and {KEY.format(moment=moment)} {'<' if towards_older else '>'} {FROM_KEY}" if has_key else ""
     order = "desc" if towards_older else "asc"
-    sql = f"""{orders_sql(having, near)}
-        select {ROW} from found where {IN_VIEW[wanted.view]}{past}
-        order by paid_at {order}, contract_id {order}, order_id {order} limit %(most)s"""
+    due, join = "", ""
+    if wanted.by_deadline:  # reckoned once, not for each order anew
+        due = f", due as materialized ({DUE.format(among='')})"
+        join = " left join due using (contract_id, order_id)"
+    sql = f"""{orders_sql(having, near)}{due}
+        select {ROW}, {moment} from found{join} where {IN_VIEW[wanted.view]}{past}
+        order by {moment} {order}, contract_id {order}, order_id {order} limit %(most)s"""
     return [OrderRow(*row) for row in fetch(sql, values)]
 
 

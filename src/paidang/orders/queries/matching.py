@@ -17,7 +17,9 @@ NOTHING = ("~",)
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which orders are asked for: of contracts, in a view (one of IN_VIEW, "" for all), of a store, paid from one day to
-    another (both in), found by a text (`queries.search`); `picked`: none but these."""
+    another (both in), found by a text (`queries.search`); `picked`: none but these. `by_deadline`: those that must leave
+    by a moment, the most urgent first.
+    """
 
     contract_ids: Sequence[int]
     view: str = ""
@@ -27,6 +29,7 @@ class Wanted:
     text: str = ""
     picked: Sequence[str] = ()
     newest_first: bool = True
+    by_deadline: bool = False
 
 
 # Every order that matches, with its state, of all or of those `near`: orders among which all that match are.

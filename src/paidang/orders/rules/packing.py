@@ -3,12 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paidang.kit.outcome import Violation
 from paidang.kit.sentence import say
 
-CODE_CHARS, CARRIER_CHARS, WAYBILL_CHARS = 40, 20, 60
+CODE_CHARS, CARRIER_CHARS, WAYBILL_CHARS, PLACE_CHARS = 40, 20, 60, 40
 WAYBILL = re.compile(r"[A-Za-z0-9-]{5,40}")
 LINES_MAX = 500
 
@@ -29,6 +29,15 @@ class Open:
     order_id: str
     sku: str
     units: int
+
+
+def less(known: Mapping[str, Open], packed: Sequence[Packed]) -> dict[str, Open]:
+    """What is still to be packed once these units are."""
+    left = dict(known)
+    for line in packed:
+        one = left[line.line_id]
+        left[line.line_id] = replace(one, units=one.units - line.quantity)
+    return left
 
 
 def wrong_with(

@@ -5,6 +5,7 @@ from paidang.portal.actions.access import (
     record_contracts_export,
     record_order_export,
     record_scorecard_export,
+    record_scorecard_report,
     sign_in,
 )
 from paidang.portal.actions.assign import UnableToAssign, assign_duty
@@ -16,5 +17,6 @@ __all__ = [
     "record_contracts_export",
     "record_order_export",
     "record_scorecard_export",
+    "record_scorecard_report",
     "sign_in",
 ]

@@ -49,6 +49,20 @@ def record_scorecard_export(*, person: Person, at: datetime, month: str, rows: i
 
 
 @transaction.atomic
+def record_scorecard_report(
+    *, person: Person, at: datetime, contract: Contract | None, month: str, sha256: str
+) -> None:
+    """Put on record that somebody took a draft of a report: in the contract's chain, else in the organisation's own."""
+    chain, subject = (
+        (contract.chain_id, contract.code) if contract else (person.org.chain_id, f"org:{person.org_id}")
+    )
+    append(
+        chain, at=at, org_id=person.org_id, person_id=person.pk, act="scorecards.report_taken", subject=subject,
+        facts={"month": month, "sha256": sha256},
+    )  # fmt: skip
+
+
+@transaction.atomic
 def record_bills_export(*, person: Person, at: datetime, contract: Contract, month: str, rows: int) -> None:
     """Put on record that somebody took a copy of a month's bills beside its orders."""
     append(

@@ -11,7 +11,6 @@ from paidang.portal.queries.items import ItemMaker
 from paidang.portal.queries.planned import title_of
 from paidang.portal.rules.worklist import Item
 from paidang.stock.queries.lists import list_due_days
-from paidang.stock.rules.listing import EVERY_DAYS
 
 KIND = "list_goods"
 
@@ -22,9 +21,9 @@ def iter_list_items(
     """The next list of each contract that asks for one, due in a time `ahead` or ever."""
     by_id = {contract.pk: contract for contract in contracts}
     for pk, due in list_due_days(contracts).items():
-        if ahead is None or due < day_of(now + ahead):
+        if ahead is None or due.day < day_of(now + ahead):
             yield make.item(
-                by_id[pk], kind=KIND, key=f"{KIND}:{due.isoformat()}", side="a", clause="OP-4-B-4",
-                title=title_of(KIND, {"days": EVERY_DAYS}), due_at=day_end_at(due),
+                by_id[pk], kind=KIND, key=f"{KIND}:{due.day.isoformat()}", side="a", clause="OP-4-B-4",
+                title=title_of(KIND, {"days": due.rhythm.days}), due_at=day_end_at(due.day),
                 url=f"{reverse('portal:stock')}?contract={by_id[pk].code}",
             )  # fmt: skip

@@ -11,8 +11,10 @@ from django.db.models.functions import Cast
 
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import DayTerms, Living, Standing, list_standings, living_of, terms_of
+from paidang.contracts.rules.life import ENDED, state_of
 from paidang.duties.queries import list_done_keys
 from paidang.kit.period import month_period, next_month
+from paidang.marketing.queries.unclaimed import list_unclaimed
 from paidang.settlement.models import CLOSED, REPLACED, Statement
 from paidang.settlement.queries.accounts import Account, load_accounts
 
@@ -37,6 +39,8 @@ class Ground:
     account: Account
     statements: Sequence[MonthSent]
     done: frozenset[str]
+    unclaimed: Sequence[str] = ()
+    """What of marketing is in no statement yet; read for contracts that have ended and are not settled."""
 
     @property
     def standing(self) -> Standing:
@@ -70,6 +74,7 @@ def load_grounds(contracts: Sequence[Contract], day: date) -> dict[int, Ground]:
             accounts[contract.pk],
             statements.get(contract.pk, []),
             frozenset(done.get(contract.pk, ())),
+            list_unclaimed(contract) if state_of(livings[contract.pk].life, day) == ENDED else (),
         )
         for contract in contracts
         if contract.pk in standings

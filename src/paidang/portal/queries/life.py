@@ -68,6 +68,7 @@ def known_of(ground: Ground, now: datetime) -> Known:
         unsent=[UnsentStatement(month, _dates_of(ground, month).statement_due) for month in months],
         unconfirmed=[one.month for one in sent if one.state != CONFIRMED],
         unpaid=sorted({_about(one.debt) for one in open_ones}),
+        unclaimed=ground.unclaimed,
         has_statements=bool(ground.living.terms.terms.get("components")),
         final_due_on=final.statement_due if final else None,
         final_pay_by=final.window_end if final else None,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from paidang.contracts.queries import Room, Signable, Standing, list_rooms, list_signables, list_signatories
 from paidang.duties.rules.wording import wording
+from paidang.kit.sides import other_side
 from paidang.portal.queries.items import ItemMaker
 from paidang.portal.rules.worklist import Item
 
@@ -48,9 +49,8 @@ def _items(room: Room, make: ItemMaker, signers: set[int]) -> Iterator[Item]:
     )
     facts, of = _facts(signable), f"-{signable.number}" if signable.amendment else ""
     if room.paper:
-        side = "b" if room.paper.side == "a" else "a"
         yield make.item(
-            contract, kind=confirm, key=f"paper{of}", side=side, title=wording(confirm, facts, lang),
+            contract, kind=confirm, key=f"paper{of}", side=other_side(room.paper.side), title=wording(confirm, facts, lang),
             url=urls["contract_sign"] + "#paper", raised_at=room.paper.recorded_at,
         )  # fmt: skip
     for side in room.awaited:

@@ -24,6 +24,7 @@ from paidang.kit.period import (
     month_period,
     next_month,
 )
+from paidang.kit.sides import other_side
 from paidang.portal.queries.goods_list import iter_list_items
 from paidang.portal.queries.grounds import Ground, load_grounds
 from paidang.portal.queries.items import ItemMaker, names_of
@@ -128,7 +129,7 @@ def _waiting_sides(standing: Standing) -> list[str]:
     """For each proposal that nobody has agreed to: the side that did not make it."""
     proposed = [decision for decision in standing.decisions.values() if not decision.agreed_at]
     sides = [standing.contract.side_of(decision.proposed_by.org_id) for decision in proposed]
-    return ["b" if side == "a" else "a" for side in sides]
+    return [other_side(side) for side in sides]
 
 
 # The statement of a month that is over

@@ -12,10 +12,12 @@ from django.utils.translation import ngettext
 
 from paidang.duties.rules.reminders import ASKED, ESCALATED
 from paidang.portal.actions.remind import Letter
+from paidang.portal.queries.approve_link import path_in_notice
 from paidang.portal.queries.reminders import Due
 from paidang.portal.rules.clause_words import clause_words
 from paidang.portal.rules.worklist import working_days_left
 from paidang.portal.templatetags.paidang import weekday_text
+from paidang.team.models import Person
 
 SUBJECT_MAX = 120
 TASKS_MAX = 20
@@ -27,7 +29,7 @@ def compose(letter: Letter) -> EmailMultiAlternatives:
     with translation.override(person.account.language):
         context = {
             "name": person.name,
-            "tasks": [_task(due, today) for due in letter.dues[:TASKS_MAX]],
+            "tasks": [_task(due, person, today) for due in letter.dues[:TASKS_MAX]],
             "more": max(0, len(letter.dues) - TASKS_MAX),
             "today_url": settings.PUBLIC_URL + reverse("portal:today"),
             "settings_url": settings.PUBLIC_URL + reverse("portal:settings") + "#mail",
@@ -78,7 +80,7 @@ def when_words(due_on: date, today: date) -> str:
     return ngettext("逾期 %(n)d 天", "逾期 %(n)d 天", n) % {"n": n}
 
 
-def _task(due: Due, today: date) -> dict[str, object]:
+def _task(due: Due, person: Person, today: date) -> dict[str, object]:
     """One duty of the letter, all in words."""
     item = due.item
     if not due.is_doer and due.step in ESCALATED:
@@ -107,5 +109,9 @@ def _task(due: Due, today: date) -> dict[str, object]:
         if item.clause
         else "",
         "todo": todo,
-        "url": settings.PUBLIC_URL + reverse("portal:duty", args=(item.code, item.key)),
+        "url": settings.PUBLIC_URL
+        + (
+            (due.is_doer and path_in_notice(item, person))
+            or reverse("portal:duty", args=(item.code, item.key))
+        ),
     }

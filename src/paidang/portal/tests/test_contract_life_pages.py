@@ -1,5 +1,6 @@
 """The page of a contract's life: what each side sees and may do, and that acts reach the other side."""
 
+import hashlib
 import re
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from paidang.contracts.actions import answer_notice, serve_notice
 from paidang.contracts.models import Contract, Notice
 from paidang.contracts.rules.rights import Known, UnsentStatement
 from paidang.contracts.rules.serving import Said
+from paidang.evidence.actions import append
 from paidang.evidence.models import Entry
 from paidang.kit.period import day_of
 from paidang.portal.queries.grounds import load_grounds
@@ -227,16 +229,26 @@ def test_a_confirmed_return_is_a_certificate_on_paper(
     serve(brand, page, kind="agreement", last_day="2026-09-30")
     notices = page.replace("/life", "/notices")
     assert agency.post(f"{notices}/1/answer", {"verdict": "agreed"}).status_code == 302
-    assert (
-        serve(
-            agency, page, kind="return", how="destroyed", grounds="客户数据三份备份，低级格式化"
-        ).status_code
-        == 302
-    )
+    held = re.search(r'name="held" value="(\w{64})"', agency.get(page).content.decode())[1]
+    given = {"kind": "return", "how": "destroyed", "grounds": "客户数据三份备份，低级格式化"}
+    with acting(agency_manager):
+        contract = Contract.objects.get(pk=living_contract.pk)
+        append(contract.chain_id, at=now, org_id=agency_manager.org_id, person_id=agency_manager.pk, act="orders.exported",
+               subject=contract.code, facts={"lines": 3})  # fmt: skip
+    serve(agency, page, **given, held=held)  # a copy was taken since the list was seen
+    with acting(agency_manager):
+        assert not Notice.objects.filter(kind="return").exists()
+    held = re.search(r'name="held" value="(\w{64})"', agency.get(page).content.decode())[1]
+    listed = agency.get(page.replace("/life", "/held")).content
+    assert hashlib.sha256(listed).hexdigest() == held and agency_manager.name in listed.decode()
+    assert serve(agency, page, **given, held=held).status_code == 302
     assert "归还或销毁声明" in paper(agency, f"{notices}/2/pdf")
     assert brand.post(f"{notices}/2/answer", {"verdict": "confirmed"}).status_code == 302
     text = paper(brand, f"{notices}/2/pdf")
     assert "保密材料销毁证明" in text and "低级格式化" in text and agency_manager.name in text
+    assert (
+        "所持清单" in text and "合同文本和附件" in text and "导出、下载的副本" in text and held[:14] in text
+    )
     with acting(brand_manager):
         served = Entry.objects.get(act="notice.return")
         assert served.hash[:14] in text

@@ -13,10 +13,10 @@ from tests.worlds import kept
 from paidang.catalog.models import Product, Sku
 from paidang.contracts.models import Contract
 from paidang.evidence.models import Entry
-from paidang.fulfilment.models import Pack, Scan, Wave
+from paidang.fulfilment.models import Scan, Wave
 from paidang.fulfilment.tests.packing import packs_of, scan, ship, warehouse_of, wave, waybill
 from paidang.intake.tests.goods import HOUSE, declare, order, sell
-from paidang.orders.models import LogisticsCharge
+from paidang.orders.models import LogisticsCharge, Parcel
 from paidang.team.models import Person
 
 NOW = shanghai("2026-04-03 12:00")
@@ -222,7 +222,7 @@ def test_skipped_released_delivered(to_pick, brand):
     assert "贴上面单，扫运单号" in read(client, f"/scan/{code}/{one.code}")
     assert "SF1000000009" in post(client, f"/scan/{code}/{one.code}/waybill", read="sf1000000009")
     with acting(person):
-        Pack.objects.filter(pk=one.pk).update(carrier="own", waybill="")
+        Parcel.objects.filter(pack=one).update(carrier="own", waybill="")
     ship(person, one)
     assert "送到买家手里再点" in read(client, f"/scan/{code}/{one.code}")
     assert "送到 04-03 12:00" in post(client, f"/scan/{code}/{one.code}/deliver")

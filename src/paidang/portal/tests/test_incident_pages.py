@@ -4,6 +4,7 @@ import hashlib
 import io
 import re
 import zipfile
+from datetime import timedelta
 
 import pypdfium2
 import pytest
@@ -11,9 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.cast import acting, come_in, shanghai
 
+from paidang.aftersales.models import Case, CaseFile, CaseLine
 from paidang.evidence.models import Entry
 from paidang.incidents.models import Incident, IncidentFile, Penalty
-from paidang.orders.models import Store
+from paidang.orders.models import Breach, Store
 
 NOW = shanghai("2026-04-10 15:00")
 PHOTO = b"\xff\xd8\xff\xe0 a stall with our bowls"
@@ -78,6 +80,54 @@ def test_from_the_report_to_the_outcome(living_contract, brand, agency, outsider
         assert stranger.get(address).status_code == 404, address
     english = read(ours, page, accept_language="en")
     assert "Offline sale (direct customers excepted)" in english and "Timeline" in english
+
+
+def test_an_incident_is_reported_from_what_the_books_say(contract_in_force, brand, agency, outsider):
+    code = contract_in_force.code
+    ours, theirs = signed_in(agency.manager), signed_in(brand.manager)
+    with acting(brand.manager):
+        Breach.objects.create(
+            contract=contract_in_force, line_id="L-1", order_id="O-1", sku="CUP", paid_on="2026-04-02", quantity=2,
+            sold_fen=18_000, floor_fen=9_900, clause="OP-2-A-2", recorded_at=NOW - timedelta(days=3),
+        )  # fmt: skip
+        case = Case.objects.create(
+            contract=contract_in_force, number=7, order_id="O-2", channel="jd", store="青岚京东旗舰店", source="goods",
+            reason="over_shipped", wish="return_goods", state="open", turn="b", turned_at=NOW, asked_at=NOW,
+            opened_by=brand.manager, opened_at=NOW,
+        )  # fmt: skip
+        CaseLine.objects.create(
+            contract=contract_in_force, case=case, line_id="L-2", sku="CUP", quantity=3, asked_fen=1
+        )
+        CaseFile.objects.create(
+            contract=contract_in_force, case=case, kind="buyer", name="box.jpg", media="image/jpeg",
+            sha256=hashlib.sha256(PHOTO).hexdigest(), size_bytes=len(PHOTO), content=PHOTO, added_by=brand.manager, added_at=NOW,
+        )  # fmt: skip
+    page = read(theirs, f"/incidents/new?contract={code}&source=breach:L-1")
+    assert "2 件共卖 ¥180.00，底价每件 ¥99.00" in page and "照记录填好了" in page
+    form = {
+        "contract": code,
+        "kind": "price_breach",
+        "at_fault": "b",
+        "words": "照账",
+        "found_by": "导入",
+        "seen_at": "2026-04-03T10:00",
+    }
+    for _ in range(2):  # of one row there is one report
+        assert theirs.post("/incidents/new", {**form, "source": "breach:L-1"}).status_code == 302
+    assert "O-1" in theirs.get(f"/incidents/{code}/1").content.decode()
+    over = {**form, "kind": "over_shipment", "at_fault": "a", "words": "多发 3 件", "source": "case:7"}
+    assert ours.post("/incidents/new", over).status_code == 302
+    with acting(brand.manager):
+        first, second = Incident.objects.order_by("number")
+        assert (first.source, second.source) == ("breach:L-1", "case:7")
+        assert IncidentFile.objects.filter(incident=second, sha256=hashlib.sha256(PHOTO).hexdigest()).exists()
+        assert Entry.objects.filter(act="incident.reported", facts__source="case:7").count() == 1
+    for wrong in ("breach:no", "case:8", "x", "sale:1"):
+        assert theirs.get(f"/incidents/new?contract={code}&source={wrong}").status_code == 404, wrong
+    assert (
+        signed_in(outsider.manager).get(f"/incidents/new?contract={code}&source=breach:L-1").status_code
+        == 404
+    )
 
 
 def test_penalties_in_and_out(contract_in_force, brand, agency):

@@ -185,3 +185,30 @@ def test_in_english(asked, brand):
         page = text_of(client.get(path)).replace(COMPANY.title, "").replace("青岚京东旗舰店", "")
         for word in ("Invoices", "To issue"):
             assert word in page
+
+
+@pytest.mark.django_db
+def test_many_requests_by_a_table_each_row_by_itself_and_the_same_again_nothing_new(
+    asked: Contract, agency_operator: Person, brand_warehouse: Person
+) -> None:
+    sell(agency_operator, asked, line("L4"))
+    rows = f"订单号,抬头,种类,税号\nO-L3,李四,,\nO-L4,{COMPANY.title},专票,{COMPANY.tax_number}\nO-L9,王五,,\nO-L1,别的抬头,,\nO-L3,,,\n"
+    client, url = signed_in(agency_operator), f"/invoices/{asked.code}/requests"
+    for _ in range(2):
+        table = SimpleUploadedFile("wishes.csv", rows.encode("gb18030"))
+        words = text_of(client.post(url, {"file": table}, follow=True))
+        assert "登记了 2 份申请" in words
+        for problem in (
+            "第 4 行，订单 O-L9",
+            "第 5 行，订单 O-L1：订单 O-L1 已经有一份",
+            "第 6 行，订单 O-L3：抬头",
+        ):
+            assert problem in words
+    with acting(agency_operator):
+        made = InvoiceRequest.objects.filter(order_id__in=["O-L3", "O-L4"]).order_by("order_id")
+        assert [(one.kind, one.source) for one in made] == [("ordinary", "file"), ("special", "file")]
+        assert InvoiceRequest.objects.count() == 4
+    refused = SimpleUploadedFile("wishes.csv", "订单号\nO-L3\n".encode())
+    assert "缺少列" in text_of(client.post(url, {"file": refused}))
+    other = SimpleUploadedFile("wishes.csv", rows.encode())
+    assert signed_in(brand_warehouse).post(url, {"file": other}).status_code == 403

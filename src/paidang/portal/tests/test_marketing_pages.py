@@ -84,6 +84,10 @@ def test_from_an_empty_page_to_a_claim(client, contract_in_force, brand, agency,
     ours.post(f"{page}/vouchers/{voucher.pk}/answer", {"words": "3 月 10 日的 8 篇"})
     theirs.post(f"{page}/vouchers/{voucher.pk}/clear")
     assert "¥3,000.00 可以记入报销" in text_of(money.get(page))
+    assert money.post(f"{page}/waiver", {"fen": "300000", "words": "不要了"}).status_code == 302
+    assert "等对方答复" in text_of(money.get(page)) and "可以记入报销" not in text_of(money.get(page))
+    assert theirs.post(f"{page}/waiver", {"answer": "decline", "words": "该报的要报"}).status_code == 302
+    assert "没有同意" in text_of(money.get(page)) and "该报的要报" in text_of(money.get(page))
     assert money.post(f"{page}/claim", {"fen": "300000"}).status_code == 302
     words = text_of(money.get(page))
     assert "进下一张关账的对账单" in words
@@ -92,6 +96,9 @@ def test_from_an_empty_page_to_a_claim(client, contract_in_force, brand, agency,
     m.send(contract_in_force, agency)
     assert "2026-03 对账单" in text_of(theirs.get(page))
     assert "M-01 小红书种草：1 张凭证" in text_of(theirs.get(f"/contracts/{code}/statements/2026-03"))
+
+    words = text_of(money.get("/payments"))
+    assert "其中报销 M-01 小红书种草：1 张凭证 +¥3,000.00 凭证 26332000000000001187" in words
 
     other = signed_in(outsider.manager)
     assert other.get(page).status_code == other.post(f"{page}/claim", {"fen": "1"}).status_code == 404

@@ -4,11 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.test import Client
 from tests.cast import Party, come_in
 from tests.goods import AT
 
 from paidang.contracts.models import Contract
+from paidang.portal.tasks import remind_all
 from paidang.team.models import Person
 
 
@@ -59,7 +61,10 @@ def test_an_offer_is_registered_checked_asked_and_approved(
     assert theirs.get(f"/contracts/{priced.code}/prices/offers/1")["Location"] == page, (
         "one page for one word"
     )
-    theirs.post(f"{page}/answer", {"verdict": "approve"})
+    digest = re.search(r'name="digest" value="(\w{64})"', theirs.get(page).content.decode())
+    old = theirs.post(f"{page}/answer", {"verdict": "approve", "digest": "0" * 64})
+    assert old.status_code == 409 and "与您看到的不一样了" in old.content.decode()
+    theirs.post(f"{page}/answer", {"verdict": "approve", "digest": digest and digest[1]})
     said = words(ours.get(page))
     assert "已批准" in said and "在平台上设好了" in said
     ours.post(f"{page}/live", {"words": "活动 88213"})
@@ -86,3 +91,35 @@ def test_after_the_deadline_it_is_read_only_and_below_the_floor_approve_is_off(c
     bad = ours.post(f"/contracts/{priced.code}/promotions/new", FORM | {"lines": "CUP,一百,3"})
     assert bad.status_code == 409 and "CUP" not in words(signed_in(agency.manager).get("/promotions"))
     assert ours.get(f"/contracts/{priced.code}/promotions/9").status_code == 404
+
+
+def test_a_notices_link_opens_for_its_person_until_the_deadline_and_approves_nothing(
+    clock, priced, brand, agency, outsider, settings
+):
+    """Forged, of another person, after the deadline, without a session: no word is given by opening it."""
+    settings.PUBLIC_URL = "https://paidang.example"
+    ours, page = signed_in(agency.manager), f"/contracts/{priced.code}/promotions/1"
+    ours.post(f"/contracts/{priced.code}/promotions/new", FORM)
+    ours.post(f"{page}/ask")
+    mail.outbox.clear()
+    remind_all(AT)
+    [letter] = [one for one in mail.outbox if brand.manager.email in one.to]
+    [link] = re.findall(r"https://paidang.example(/approve/\S+)", letter.body)
+    nobody = Client()
+    door = nobody.get(link)
+    assert door.status_code == 302 and door["Location"].startswith("/signin?next=%2Fapprove%2F")
+    theirs = signed_in(brand.manager)
+    assert theirs.get(link)["Location"] == page and theirs.post(link).status_code == 405
+    assert "等甲方" in words(theirs.get(page)), "it was opened, not approved"
+    for client, path, status in (
+        (ours, link, 403),
+        (signed_in(outsider.manager), link, 403),
+        (theirs, link[:-1] + ("A" if link[-1] != "A" else "B"), 404),
+        (theirs, "/approve/x", 404),
+    ):
+        assert client.get(path).status_code == status
+    ours.post(f"{page}/edit", FORM | {"lines": "CUP,130.00,420"})
+    ours.post(f"{page}/ask")
+    assert "发通知以后促销改过了" in theirs.get(link, follow=True).content.decode()
+    clock[0] = AT + timedelta(hours=8)
+    assert theirs.get(link).status_code == 410 and nobody.get(link).status_code == 410

@@ -12,6 +12,7 @@ from tests.reading import PLAIN
 from tests.worlds import kept
 
 from paidang.contracts.models import Contract
+from paidang.duties.models import Duty
 from paidang.evidence.models import Entry
 from paidang.evidence.rules.chain import text_digest
 from paidang.intake.tests.goods import COUNTED, HOUSE, declare, order, sell
@@ -171,4 +172,26 @@ def test_the_list_is_due_every_two_weeks_where_the_contract_asks_for_it(contract
     assert due(asking) == [("a", "03-15", True)]
     declare(brand.manager, asking, f"{HOUSE},QL-1,5", at=COUNTED)
     assert due(asking) == [("a", "04-03", True)]
-    assert "下次 04-03" in read(signed_in(brand.manager), f"/stock?contract={asking.code}")
+    page = read(signed_in(brand.manager), f"/stock?contract={asking.code}")
+    assert "下次 04-03" in page and "没有约定前按两周提醒" in page
+    theirs = signed_in(agency.manager)
+    for days in ("9", "7"):  # one's own that waits is replaced
+        assert theirs.post(f"/stock/{asking.code}/rhythm", {"days": days}).status_code == 302
+    with acting(brand.manager):
+        open_ones = Duty.objects.filter(contract_id=asking.pk, kind="answer_rhythm", closed_at=None)
+        assert [(one.side, one.facts) for one in open_ones] == [("a", {"days": 7})]
+    for person, form in ((agency.manager, {"answer": "agree", "number": "2"}), (brand.manager, {"days": "5"}),
+                         (brand.manager, {"answer": "agree", "number": "1"}), (agency.manager, {"days": "0"})):  # fmt: skip
+        signed_in(person).post(f"/stock/{asking.code}/rhythm", form)
+    assert due(asking) == [("a", "04-03", True)]
+    for _ in range(2):
+        signed_in(brand.manager).post(f"/stock/{asking.code}/rhythm", {"answer": "agree", "number": "2"})
+    assert due(asking) == [("a", "03-27", True)]
+    with acting(brand.manager):
+        acts = Entry.objects.filter(chain=asking.chain_id, act__startswith="stock.rhythm").order_by("seq")
+        assert [act.rpartition("_")[2] for act in acts.values_list("act", flat=True)] == [
+            "proposed",
+            "proposed",
+            "agreed",
+        ]
+        assert not Duty.objects.filter(contract_id=asking.pk, kind="answer_rhythm", closed_at=None).exists()

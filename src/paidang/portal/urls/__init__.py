@@ -24,6 +24,7 @@ from paidang.portal.urls import (
     stores,
     studio,
     training,
+    work,
 )
 
 app_name = "portal"
@@ -52,4 +53,5 @@ urlpatterns = [
     *staffing.urlpatterns,
     *incidents.urlpatterns,
     *scorecards.urlpatterns,
+    *work.urlpatterns,
 ]

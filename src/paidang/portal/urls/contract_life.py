@@ -35,6 +35,7 @@ urlpatterns = [
         name="amendment_withdraw",
     ),
     path("contracts/<str:code>/life", contract_life.contract_life, name="contract_life"),
+    path("contracts/<str:code>/held", life_acts.held_list, name="held_list"),
     path("contracts/<str:code>/notices", life_acts.notice_serve, name="notice_serve"),
     path("contracts/<str:code>/notices/<int:number>/answer", life_acts.notice_answer, name="notice_answer"),
     path("contracts/<str:code>/notices/<int:number>/close", life_acts.notice_close, name="notice_close"),

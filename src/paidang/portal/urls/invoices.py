@@ -22,6 +22,7 @@ urlpatterns = [
     ),
     path("invoices/<str:code>/days", invoice_acts.invoice_days, name="invoice_days"),
     path("invoices/<str:code>/export", invoice_bulk.invoice_export, name="invoice_export"),
+    path("invoices/<str:code>/requests", invoice_bulk.invoice_requests, name="invoice_requests"),
     path("invoices/<str:code>/numbers", invoice_bulk.invoice_numbers, name="invoice_numbers"),
     path("invoices/<str:code>/<int:request_id>", invoices.invoice_request, name="invoice_request"),
     path("invoices/<str:code>/<int:request_id>/issue", invoice_acts.invoice_issue, name="invoice_issue"),

@@ -32,6 +32,7 @@ urlpatterns = [
         name="marketing_voucher_act",
     ),
     path(f"{_ONE}/claim", marketing_acts.marketing_claim, name="marketing_claim"),
+    path(f"{_ONE}/waiver", marketing_acts.marketing_waive, name="marketing_waive"),
     path(f"{_ONE}/claims/<int:claim>/back", marketing_acts.marketing_claim_back, name="marketing_claim_back"),
     path(f"{_ONE}/act/<slug:act>", marketing_acts.marketing_act, name="marketing_act"),
 ]

@@ -5,6 +5,7 @@ from django.urls import path
 from paidang.portal.views import (
     order,
     order_bulk,
+    order_clock,
     order_looks,
     order_rules,
     order_told,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("orders/rules/<str:code>/area", order_rules.order_area, name="order_area"),
     path("orders/rules/<str:code>/customer", order_rules.order_customer, name="order_customer"),
     path("orders/rules/<str:code>/direct", order_rules.order_direct, name="order_direct"),
+    path("orders/rules/<str:code>/presale", order_clock.order_presale, name="order_presale"),
     path("orders/looks", order_looks.order_looks, name="order_looks"),
     path("orders/<str:code>/<path:order_id>/release", order_work.order_release, name="order_release"),
     path("orders/<str:code>/<path:order_id>/hold", order_work.order_hold, name="order_hold"),

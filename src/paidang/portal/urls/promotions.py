@@ -6,6 +6,7 @@ from paidang.portal.views import (
     price_promotion,
     price_promotion_acts,
     price_promotion_around,
+    price_promotion_link,
     price_promotions,
 )
 
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern] = [
         price_promotion_around.price_promotion_export,
         name="price_promotion_export",
     ),
+    path("approve/<str:signed>", price_promotion_link.approve_link, name="approve_link"),
     path(ONE, price_promotion.price_promotion, name="price_promotion"),
     path(f"{ONE}/edit", price_promotions.price_promotion_edit, name="price_promotion_edit"),
     path(f"{ONE}/ask", price_promotion_acts.price_promotion_ask, name="price_promotion_ask"),
@@ -35,5 +37,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/answer", price_promotion_acts.price_promotion_answer, name="price_promotion_answer"),
     path(f"{ONE}/say", price_promotion_acts.price_promotion_say, name="price_promotion_say"),
     path(f"{ONE}/live", price_promotion_acts.price_promotion_live, name="price_promotion_live"),
+    path(f"{ONE}/retry", price_promotion_acts.price_promotion_retry, name="price_promotion_retry"),
     path(f"{ONE}/withdraw", price_promotion_acts.price_promotion_withdraw, name="price_promotion_withdraw"),
 ]

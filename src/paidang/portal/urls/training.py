@@ -18,6 +18,11 @@ urlpatterns = [
         name="training_skill",
     ),
     path("training/<str:code>/lessons", training_lesson.training_lesson_add, name="training_lesson_add"),
+    path(
+        "training/<str:code>/lessons/file",
+        training_lesson.training_lessons_file,
+        name="training_lessons_file",
+    ),
     path("training/<str:code>/lessons/<int:number>", training_lesson.training_lesson, name="training_lesson"),
     path(
         "training/<str:code>/lessons/<int:number>/materials/<str:sha256>",

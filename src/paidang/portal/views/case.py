@@ -53,6 +53,7 @@ from paidang.aftersales.rules.words import (
     STATES,
     VERDICTS,
     WISH_WORDS,
+    WRONG_ITEM,
 )
 from paidang.catalog.queries.names import titles_of
 from paidang.contracts.models import IN_FORCE, Contract
@@ -65,6 +66,7 @@ from paidang.kit.period import month_of
 from paidang.portal.templatetags.paidang import hms, moment_text, worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.case_effect import effect_rows, effect_words
+from paidang.portal.views.case_platform import platform_context
 from paidang.portal.views.case_replies import filled_replies
 from paidang.portal.views.cases import LOOKS
 from paidang.portal.views.statement_lines import called
@@ -99,6 +101,7 @@ def page_context(request: HttpRequest, found: Case) -> dict[str, Any]:
         "contract": contract,
         "contract_url": reverse("portal:contract", args=[contract.code]),
         "case": found,
+        "is_wrong_parcel": found.reason in (WRONG_ITEM, OVER_SHIPPED) and person.may("report_incident"),
         "title": _title(found, lines, money, titles),
         "state": (LOOKS.get(found.state, ""), worded(STATES[found.state])),
         "source": worded(SOURCES[found.source]),
@@ -121,6 +124,7 @@ def page_context(request: HttpRequest, found: Case) -> dict[str, Any]:
         "same": [same_goods(contract.pk, line.sku, since=now - timedelta(days=SAME_DAYS)) for line in lines[:1]],
         "same_days": SAME_DAYS,
         "events": _events(found),
+        **platform_context(found, lines, {line.line_id: line.asked_fen for line in lines}, person.may("serve_buyers")),
         "may": may,
         "replies": filled_replies(found, lines) if person.may("serve_buyers") else [],
         "refund_fen": refund_fen,

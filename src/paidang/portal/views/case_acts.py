@@ -56,6 +56,10 @@ def _receive(who: Act, asked: QueryDict, case: Case) -> None:
     )  # fmt: skip
 
 
+def _tell(who: Act, asked: QueryDict, case: Case) -> None:
+    actions.tell_again(**who)
+
+
 def _note(who: Act, asked: QueryDict, case: Case) -> None:
     actions.note_shipment(**who)
 
@@ -113,6 +117,7 @@ ACTS: dict[str, tuple[Callable[[Act, QueryDict, Case], None], Callable[[], str]]
     "accept": (_accept, lambda: _("已受理。")),
     "withdraw": (_withdraw, lambda: _("已记下：买家撤回。")),
     "await": (_await, lambda: _("等买家寄回甲方仓库。")),
+    "tell": (_tell, lambda: _("再发给平台一次，一分钟内发出。")),
     "receive": (_receive, lambda: _("已收到退货，请验收。")),
     "note": (_note, lambda: _("已记下，乙方看得到。")),
     "inspect": (_inspect, lambda: _("验收结论已写下，乙方看得到。")),

@@ -15,6 +15,7 @@ from paidang.contracts.rules.gaps import ROWS
 from paidang.contracts.rules.points import Choice, Point
 from paidang.contracts.rules.reading.clauses import ClauseTree
 from paidang.kit import money
+from paidang.kit.sides import other_side
 from paidang.portal.views import contract_example as example
 from paidang.portal.views.contract_reading import language
 from paidang.portal.views.contract_text import ERROR, TERM, TermRow, sentence_around
@@ -105,7 +106,7 @@ class Words(Wording):
             return _("互不相欠")
         return _("%(payer)s付%(payee)s") % {
             "payer": self.side(payer),
-            "payee": self.side("b" if payer == "a" else "a"),
+            "payee": self.side(other_side(payer)),
         }
 
 

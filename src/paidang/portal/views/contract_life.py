@@ -35,6 +35,7 @@ from paidang.evidence.rules.wording import wording
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.portal.queries.grounds import load_grounds
+from paidang.portal.queries.held import KINDS, held_digest, list_held
 from paidang.portal.queries.life import known_of
 from paidang.portal.templatetags.paidang import day_text, moment_text, worded
 from paidang.portal.views.asking import person_of
@@ -104,7 +105,8 @@ def contract_life(request: HttpRequest, code: str) -> HttpResponse:
             (each, follow_up_words(each), each.due_on is not None and each.due_on < day and each.state != "done")
             for each in follow_ups(living.read, living.life, known, day=day, done=ground.done)
         ],
-        "offers": _offers(living, known, side, person, day),
+        "offers": (offers := _offers(living, known, side, person, day)),
+        "held": _held(contract, side) if n.RETURN in offers else None,
         "causes": [(cause, worded(CAUSES[cause][0])) for cause in causes_for(living.read, side)],
         "cure_by_contract": n.deadline_of(n.CURE, living.read, day),
         "notice_days": living.read.stated("termination.notice_days"),
@@ -186,6 +188,15 @@ def _notice_state(notice: Notice, mine: bool, day: date) -> tuple[str, str]:
     return "warn", _("等对方答复") if mine else _("等你们答复")
 
 
+def _held(contract: Contract, side: str) -> dict[str, object]:
+    """How many of each kind this side holds, and the digest of the list."""
+    held = list_held(contract, side)
+    return {
+        "digest": held_digest(held),
+        "counts": [(word, sum(one.kind == kind for one in held)) for kind, word in KINDS.items()],
+    }
+
+
 def _offers(living: Living, known: Known, side: str, person: Person, day: date) -> dict[str, str]:
     """The notices that this person may draw up now, by kind, with their words; what cannot succeed is not offered."""
     possible = rules.possible_acts(living.life, side=side, day=day)
@@ -203,7 +214,7 @@ def _offers(living: Living, known: Known, side: str, person: Person, day: date) 
             continue
         if kind == n.RETURN and side not in bound_sides(living.read):
             continue
-        if kind == n.CLEARANCE and (known.unsent or known.unconfirmed or known.unpaid):
+        if kind == n.CLEARANCE and (known.unsent or known.unconfirmed or known.unpaid or known.unclaimed):
             continue
         offers[kind] = words[kind]
     return offers

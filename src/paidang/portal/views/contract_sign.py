@@ -43,6 +43,7 @@ from paidang.evidence.queries import get_chain
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.kit.sentence import Sentence, say
+from paidang.kit.sides import other_side
 from paidang.portal.queries.signing import addresses
 from paidang.portal.rules.term_words import term_label
 from paidang.portal.templatetags.paidang import day_text, worded
@@ -109,7 +110,7 @@ def contract_sign(request: HttpRequest, code: str, number: int = 0) -> HttpRespo
         "has_signed": side in room.signings,
         "by_passkey": by_passkey,
         "by_code": has_second_factor(person),
-        "other": Words(standing).side("b" if side == "a" else "a"),
+        "other": Words(standing).side(other_side(side)),
         "is_last": len(room.signings) == 1,
         "digest": _digest(room, signed) if signable.is_accepted else "",
         "signed": signed,
@@ -305,7 +306,7 @@ def contract_sign_now(request: HttpRequest, code: str, number: int = 0) -> HttpR
     elif signed.signed_on:
         said = _("双方都已签署，合同生效。签好的 PDF 在这一页。")
     else:
-        other = "b" if signed.contract.side_of(person_of(request).org_id) == "a" else "a"
+        other = other_side(signed.contract.side_of(person_of(request).org_id))
         side = Words(signed.standing).side(other)
         said = _("已签署，记入存证。%(side)s签后生效。") % {"side": side}
     return done(request, code, said, page="contract_sign", number=number)

@@ -16,11 +16,11 @@ from paidang.fulfilment import actions
 from paidang.fulfilment.actions import UnableToFulfil
 from paidang.fulfilment.models import CarrierBill
 from paidang.fulfilment.queries.freight import booked_of, list_rates, list_unbooked
-from paidang.fulfilment.rules.carriers import CARRIERS
 from paidang.fulfilment.rules.freight import Rate
 from paidang.kit.money import yuan
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
+from paidang.orders.rules.carriers import CARRIERS
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, fen_from, person_of
 from paidang.portal.views.fulfilment import choose_contract, shared_context
@@ -44,8 +44,8 @@ def freight(request: HttpRequest) -> HttpResponse:
     context = shared_context(request, contract, "fulfilment_freight") | {
         "unbooked": [
             {
-                "one": one, "carrier": worded(CARRIERS[one.pack.carrier]),
-                "order_url": reverse("portal:order", args=[contract.code, one.pack.order_id]),
+                "one": one, "carrier": worded(CARRIERS.get(one.parcel.carrier, one.parcel.carrier)),
+                "order_url": reverse("portal:order", args=[contract.code, one.order_id]),
             }
             for one in unbooked[:UNBOOKED_SHOWN]
         ],

@@ -17,12 +17,13 @@ from paidang.contracts.models import IN_FORCE, Contract
 from paidang.fulfilment.models import CarrierAccount
 from paidang.fulfilment.queries.ready import list_own_cities, list_ready
 from paidang.fulfilment.queries.waves import WAVES_SHOWN, list_waves
-from paidang.fulfilment.rules.carriers import CARRIERS, OWN
-from paidang.fulfilment.rules.waves import MIXED, PARCELS_MAX, SINGLE, is_near
+from paidang.fulfilment.rules.waves import MIXED, PARCELS_MAX, SINGLE, Candidate, is_near
 from paidang.kit.period import SHANGHAI
+from paidang.orders.rules.carriers import CARRIERS, OWN
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.order_clock import Clock, clock_of
 from paidang.portal.views.price_tabs import contract_of
 from paidang.stock.queries import list_warehouses, tracks_stock
 from paidang.stock.queries.shortages import count_short
@@ -86,6 +87,7 @@ def _context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "ready": {
             "parcels": len(ready), "single": sum(one.kind == SINGLE for one in ready), "near": near,
             "oldest": ready[0].paid_at if ready else None,
+            "next": _next(ready),
         },
         "short": {"lines": lines, "units": units},
         "waves": [
@@ -112,6 +114,12 @@ def _context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
             ("phone", _("电话")), ("province", _("省")), ("city", _("市")), ("district", _("区")), ("address", _("地址")),
         ],
     }  # fmt: skip
+
+
+def _next(ready: list[Candidate]) -> Clock | None:
+    """The clock of the parcel that must leave first."""
+    first = min((one.ship_by for one in ready if one.ship_by), default=None)
+    return clock_of(first, timezone.now()) if first else None
 
 
 def wave_url(contract: Contract, wave_code: str) -> str:

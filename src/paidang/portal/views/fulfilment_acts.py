@@ -37,7 +37,9 @@ def wave_make(request: HttpRequest, code: str) -> HttpResponse:
     wish = WaveWish(
         warehouse=asked.get("warehouse", ""), carrier=asked.get("carrier", ""),
         stores=frozenset(store for store in asked.getlist("store") if store), kind=asked.get("kind", ""),
-        paid_before=_moment(asked.get("paid_before", "")), most=_count(asked.get("most", "")),
+        paid_before=_moment(asked.get("paid_before", "")), due_before=_moment(asked.get("due_before", "")),
+        merges=asked.get("merges", "1") == "1",
+        most=_count(asked.get("most", "")),
     )  # fmt: skip
     made = actions.make_wave(person=person_of(request), at=timezone.now(), code=code, wish=wish)
     return redirect(wave_url(made.contract, made.code))
@@ -72,7 +74,7 @@ def wave_ship(request: HttpRequest, code: str, wave: str) -> HttpResponse:
     person, contract = person_of(request), get_contract(code)
     found = get_wave(contract, wave)
     ticked = [int(one) for one in request.POST.getlist("pack") if one.isdecimal() and len(one) < 19]
-    ids = ticked or list(found.packs.filter(state=PACKED).values_list("pk", flat=True))
+    ids = ticked or list(found.packs.filter(stage=PACKED).values_list("pk", flat=True))
     done = actions.ship_packs(person=person, at=timezone.now(), code=code, pack_ids=ids)
     for link in done.links:
         defer(link, contract.agency_id or person.org_id)

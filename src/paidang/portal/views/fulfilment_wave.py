@@ -15,10 +15,10 @@ from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.fulfilment.actions import record_copy
 from paidang.fulfilment.models import CarrierAccount, Pack, Wave
-from paidang.fulfilment.queries.waves import GIVEN_UP, Goods, get_wave, goods_of, list_packs, picks_of
-from paidang.fulfilment.rules.carriers import CARRIERS, OWN
-from paidang.fulfilment.rules.states import OPEN, PACKED, PACKING, SHIPPED, STATES, STOPPED
+from paidang.fulfilment.queries.waves import Goods, get_wave, goods_of, list_packs, picks_of
+from paidang.fulfilment.rules.states import GIVEN_UP, OPEN, PACKED, PACKING, SHIPPED, STATES, STOPPED
 from paidang.kit.outcome import NotFound
+from paidang.orders.rules.carriers import CARRIERS, OWN
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.fulfilment import shared_context
@@ -40,8 +40,8 @@ def wave(request: HttpRequest, code: str, wave: str) -> HttpResponse:
     """The page of a wave."""
     contract = get_contract(code)
     found = get_wave(contract, wave)
-    packs = list(list_packs(found).prefetch_related("events"))
-    goods = goods_of(contract.pk, {item.sku for pack in packs for item in pack.items.all()})
+    packs = list(list_packs(found).prefetch_related("parcel__events"))
+    goods = goods_of(contract.pk, {item.sku for pack in packs for item in pack.lines})
     alive = [pack for pack in packs if pack.state not in GIVEN_UP]
     to_ship = [pack for pack in packs if pack.state == PACKED]
     context = shared_context(request, contract, "fulfilment") | {
@@ -54,7 +54,7 @@ def wave(request: HttpRequest, code: str, wave: str) -> HttpResponse:
             "open": sum(pack.state in OPEN for pack in alive),
             "checked": len(to_ship),
             "left": sum(pack.state == SHIPPED for pack in alive),
-            "unnumbered": sum(not pack.waybill for pack in alive) if found.carrier != OWN else 0,
+            "unnumbered": sum(not pack.parcel.waybill for pack in alive) if found.carrier != OWN else 0,
         },
         "picks": [(place, goods[sku], units) for place, sku, units in picks_of(found)],
         "papers": {what: _paper_url(contract, found, what, "pdf") for what in PAPERS},
@@ -70,8 +70,7 @@ def _paper_url(contract: Contract, wave: Wave, what: str, kind: str) -> str:
 
 def _row(contract: Contract, pack: Pack, goods: dict[str, Goods]) -> dict[str, Any]:
     items = [
-        {"goods": goods[item.sku], "scanned": item.scanned, "quantity": item.quantity}
-        for item in pack.items.all()
+        {"goods": goods[item.sku], "scanned": item.scanned, "quantity": item.quantity} for item in pack.lines
     ]
     return {
         "pack": pack,
@@ -79,13 +78,15 @@ def _row(contract: Contract, pack: Pack, goods: dict[str, Goods]) -> dict[str, A
         "look": LOOKS.get(pack.state, ""),
         "why": worded(pack.stop["reason"]) if pack.stop and "reason" in pack.stop else "",
         "goods": items,
-        "carrier": worded(CARRIERS[pack.carrier]),
+        "carrier": worded(CARRIERS[pack.parcel.carrier]),
         "is_given_up": pack.state in GIVEN_UP,
-        "takes_waybill": pack.state not in (*GIVEN_UP, SHIPPED) and pack.carrier != OWN,
-        "may_deliver": pack.carrier == OWN and pack.state == SHIPPED and pack.delivered_at is None,
-        "event": max(pack.events.all(), key=lambda one: one.at, default=None),
+        "takes_waybill": pack.state not in (*GIVEN_UP, SHIPPED) and pack.parcel.carrier != OWN,
+        "may_deliver": pack.parcel.carrier == OWN
+        and pack.state == SHIPPED
+        and pack.parcel.delivered_at is None,
+        "event": max(pack.parcel.events.all(), key=lambda one: one.at, default=None),
         "scan_url": reverse("portal:fulfilment_scan_pack", args=[contract.code, pack.code]),
-        "order_url": reverse("portal:order", args=[contract.code, pack.order_id]),
+        "orders": [(one, reverse("portal:order", args=[contract.code, one])) for one in pack.orders],
     }
 
 
@@ -139,17 +140,17 @@ def _pdf(contract: Contract, wave: Wave, what: str, packs: list[Pack]) -> bytes:
 
 
 def _labels(contract: Contract, packs: list[Pack]) -> list[Label]:
-    receivers = list_receivers(contract.pk, {pack.order_id for pack in packs})
-    goods = goods_of(contract.pk, {item.sku for pack in packs for item in pack.items.all()})
+    receivers = list_receivers(contract.pk, {pack.orders[0] for pack in packs})
+    goods = goods_of(contract.pk, {item.sku for pack in packs for item in pack.lines})
     labels = []
     for pack in packs:
-        to = receivers.get(pack.order_id)
+        to = receivers.get(pack.orders[0])
         labels.append(
             Label(
-                pack.number, pack.code, pack.order_id, pack.store, worded(CARRIERS[pack.carrier]), pack.waybill,
+                pack.number, pack.code, "、".join(pack.orders), pack.store, worded(CARRIERS[pack.parcel.carrier]), pack.parcel.waybill,
                 (f"{to.name} {to.phone}", f"{to.province}{to.city}{to.district}{to.address}") if to else ("", ""),
-                pack.district, tuple((item.sku, goods[item.sku].title, item.quantity) for item in pack.items.all()),
-                pack.route,
+                pack.parcel.district, tuple((item.sku, goods[item.sku].title, item.quantity) for item in pack.lines),
+                pack.parcel.route,
             )
         )  # fmt: skip
     return labels
@@ -157,7 +158,7 @@ def _labels(contract: Contract, packs: list[Pack]) -> list[Label]:
 
 def _orders(contract: Contract, packs: list[Pack]) -> tuple[list[str], list[list[Cell]]]:
     """The table that a carrier's own program takes; its answer comes back with 包裹 and 运单号 filled in."""
-    receivers = list_receivers(contract.pk, {pack.order_id for pack in packs})
+    receivers = list_receivers(contract.pk, {pack.orders[0] for pack in packs})
     head = [
         _("包裹"),
         _("订单号"),
@@ -173,10 +174,19 @@ def _orders(contract: Contract, packs: list[Pack]) -> tuple[list[str], list[list
     ]
     rows: list[list[Cell]] = []
     for pack in packs:
-        to = receivers.get(pack.order_id)
+        to = receivers.get(pack.orders[0])
         who: list[Cell] = (
             [to.name, to.phone, to.province, to.city, to.district, to.address] if to else [""] * 6
         )
-        inside = "；".join(f"{item.sku} × {item.quantity}" for item in pack.items.all())
-        rows.append([pack.code, pack.order_id, worded(CARRIERS[pack.carrier]), *who, inside, pack.waybill])
+        inside = "；".join(f"{item.sku} × {item.quantity}" for item in pack.lines)
+        rows.append(
+            [
+                pack.code,
+                "、".join(pack.orders),
+                worded(CARRIERS[pack.parcel.carrier]),
+                *who,
+                inside,
+                pack.parcel.waybill,
+            ]
+        )
     return head, rows

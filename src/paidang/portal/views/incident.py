@@ -30,11 +30,12 @@ from paidang.incidents.rules.words import (
     NOTICED,
     STATES,
     VERDICTS,
-    other,
 )
 from paidang.kit.media import PICTURES
 from paidang.kit.period import day_of
+from paidang.kit.sides import other_side
 from paidang.portal.queries.grounds import load_grounds
+from paidang.portal.queries.incident_source import source_url
 from paidang.portal.queries.life import known_of, place_of
 from paidang.portal.templatetags.paidang import day_text, moment_text, worded
 from paidang.portal.views.asking import person_of
@@ -70,7 +71,8 @@ def page_context(request: HttpRequest, found: Incident) -> dict[str, Any]:
         "fault": called(found.at_fault, contract) if found.at_fault else worded(FAULTS[""]),
         "reporter": called(found.side, contract),
         "verdict": worded(VERDICTS[found.verdict]) if found.verdict else "",
-        "answerer": called(other(accuser), contract),
+        "answerer": called(other_side(accuser), contract),
+        "source_url": source_url(contract, found.source) if found.source else "",
         "steps": _steps(found),
         "files": [(file, file.media in PICTURES) for file in list_incident_files(found)],
         "may": may,

@@ -44,7 +44,9 @@ from paidang.incidents.rules.words import (
 )
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
+from paidang.kit.sides import other_side
 from paidang.orders.models import Store
+from paidang.portal.queries.incident_source import find_source
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.orders import contracts_of
@@ -146,10 +148,12 @@ def incident_new(request: HttpRequest) -> HttpResponse:
         reported = Reported(
             kind=asked.get("kind", ""), at_fault=asked.get("at_fault", ""), words=asked.get("words", ""),
             found_by=asked.get("found_by", ""), seen_at=_moment(asked.get("seen_at", "")), channel=channel, store=store,
-            link=asked.get("link", ""),
+            link=asked.get("link", ""), source=asked.get("source", ""),
         )  # fmt: skip
+        source = find_source(contract, reported.source, timezone.now())
+        files = [*(source.files if source else ()), *files_of(request)]
         made = report_incident(
-            person=person, at=timezone.now(), code=contract.code, reported=reported, files=files_of(request)
+            person=person, at=timezone.now(), code=contract.code, reported=reported, files=files
         )
         return redirect("portal:incident", contract.code, made.number)
     contract_picked = contract_of(request)
@@ -157,15 +161,21 @@ def incident_new(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/incident_new.html", {"contract": None, **_choices(request)})
     stores = Store.objects.filter(contract=contract_picked).order_by("name")
     side = contract_picked.side_of(person.org_id)
+    source = find_source(contract_picked, asked.get("source", ""), timezone.now())
+    seen_at = source.seen_at if source else timezone.now()
     context = {
+        "source": source,
+        "words": worded(source.words) if source else "",
+        "store": f"{source.channel}|{source.store}" if source else "",
+        "seen_at": seen_at.astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M"),
         "contract": contract_picked,
         "kinds": [(key, worded(kind.word), worded(kind.follows), kind.clause) for key, kind in KINDS.items()],
-        "chosen": asked.get("kind", ""),
+        "chosen": source.kind if source else asked.get("kind", ""),
         "faults": [(key, worded(word)) for key, word in FAULTS.items()],
-        "other": "b" if side == "a" else "a",
+        "other": source.at_fault if source else other_side(side),
         "stores": [(f"{one.channel}|{one.name}", one.name) for one in stores],
         "now": timezone.now().astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M"),
-        "found_by": person.name,
+        "found_by": worded(source.found_by) if source else person.name,
         "may": person.may("report_incident"),
     }
     return render(request, "portal/incident_new.html", context)

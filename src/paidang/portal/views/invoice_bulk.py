@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from paidang.contracts.queries import get_contract
+from paidang.invoices.actions.asking_many import import_requests
 from paidang.invoices.actions.bulk import AMOUNT, DAY, NUMBER, REQUEST, export_queue, import_numbers
 from paidang.invoices.rules.wishes import KINDS
 from paidang.kit.money import percent
@@ -23,6 +24,36 @@ from paidang.printing.e_invoice import BYTES_MAX
 from paidang.printing.tables import Cell, csv_file, xlsx_file
 
 PROBLEMS_SHOWN = 8
+
+
+@login_required
+@require_POST
+def invoice_requests(request: HttpRequest, code: str) -> HttpResponse:
+    """Take down the requests of a table, and say what did not go in."""
+    name, content = _upload(request)
+    done = import_requests(
+        person=person_of(request), at=timezone.now(), code=code, name=name, content=content
+    )
+    wrong = [(one.row, one.order_id, one.problem) for one in done if one.problem]
+    if len(done) > len(wrong):
+        messages.success(request, _("登记了 %(n)s 份申请。") % {"n": len(done) - len(wrong)})
+    _tell(request, wrong, _("第 %(row)s 行，订单 %(what)s：%(why)s"))
+    if not done:
+        messages.info(request, _("表里没有行。"))
+    return redirect(reverse("portal:invoices") + query_of(request, get_contract(code)))
+
+
+def _upload(request: HttpRequest) -> tuple[str, bytes]:
+    upload = request.FILES.get("file")
+    return (upload.name or "", upload.read(BYTES_MAX + 1)) if upload else ("", b"")
+
+
+def _tell(request: HttpRequest, wrong: list[tuple[int, str, str]], words: str) -> None:
+    """The first rows that did not go in, one message each, and how many more there are."""
+    for row, what, why in wrong[:PROBLEMS_SHOWN]:
+        messages.error(request, words % {"row": row, "what": what, "why": worded(why)})
+    if len(wrong) > PROBLEMS_SHOWN:
+        messages.error(request, _("另有 %(n)s 行没有记下。") % {"n": len(wrong) - PROBLEMS_SHOWN})
 
 
 @login_required
@@ -56,20 +87,12 @@ def invoice_export(request: HttpRequest, code: str) -> FileResponse:
 @require_POST
 def invoice_numbers(request: HttpRequest, code: str) -> HttpResponse:
     """Issue what the table gives numbers for, and say what did not go in."""
-    upload = request.FILES.get("file")
-    content = upload.read(BYTES_MAX + 1) if upload else b""
-    done = import_numbers(
-        person=person_of(request), at=timezone.now(), code=code, name=upload.name or "" if upload else "",
-        content=content,
-    )  # fmt: skip
-    wrong = [one for one in done if one.problem]
+    name, content = _upload(request)
+    done = import_numbers(person=person_of(request), at=timezone.now(), code=code, name=name, content=content)
+    wrong = [(one.row, one.request_id, one.problem) for one in done if one.problem]
     if len(done) > len(wrong):
         messages.success(request, _("记下了 %(n)s 张发票。") % {"n": len(done) - len(wrong)})
-    for one in wrong[:PROBLEMS_SHOWN]:
-        words = {"row": one.row, "request": one.request_id, "why": worded(one.problem)}
-        messages.error(request, _("第 %(row)s 行，申请 %(request)s：%(why)s") % words)
-    if len(wrong) > PROBLEMS_SHOWN:
-        messages.error(request, _("另有 %(n)s 行没有记下。") % {"n": len(wrong) - PROBLEMS_SHOWN})
+    _tell(request, wrong, _("第 %(row)s 行，申请 %(what)s：%(why)s"))
     if not done:
         messages.info(request, _("表里没有填发票号码的行。"))
     return redirect(reverse("portal:invoices") + query_of(request, get_contract(code)))

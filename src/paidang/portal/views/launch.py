@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
 from paidang.kit.period import day_of
+from paidang.kit.sides import other_side
 from paidang.portal.templatetags.paidang import day_text, worded
 from paidang.portal.views import drawer
 from paidang.portal.views.asking import person_of
@@ -50,7 +51,7 @@ from paidang.projects.rules.charges import SERVICE_WORDS
 from paidang.projects.rules.papers import PAPERS, STATE_WORDS
 from paidang.projects.rules.procurement import Need
 from paidang.projects.rules.schedule import working_days_between
-from paidang.projects.rules.states import OTHER, SUBMITTED
+from paidang.projects.rules.states import SUBMITTED
 from paidang.projects.rules.templates import DOCUMENTS, KINDS, PHASES, PLATFORM, PROCUREMENT, TITLES
 from paidang.promotions.queries.promotions import planned_units
 from paidang.team.models import Person
@@ -212,12 +213,12 @@ def drawer_context(request: HttpRequest, picture: Picture, one: Standing) -> dic
         "slips_of": slips,
         "unnoted": [slip for slip in slips if slip.noted_at is None and slip.side != side],
         "doer_word": side_word(picture, doer),
-        "other_word": side_word(picture, OTHER[doer]),
+        "other_word": side_word(picture, other_side(doer)),
         "is_platform": one.task.side == PLATFORM,
         "takes_lines": one.task.key == PROCUREMENT,
         "needs": _needs(contract, one),
         "may_submit": may["deliver"] and side == doer,
-        "may_answer": may["answer"] and side == OTHER[doer] and one.state == SUBMITTED,
+        "may_answer": may["answer"] and side == other_side(doer) and one.state == SUBMITTED,
         "may_publish": may["deliver"]
         and side == "b"
         and one.task.is_public

@@ -56,6 +56,17 @@ def launch_add(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def launch_tasks_file(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Add the tasks of a table."""
+    made = actions.add_tasks(
+        person=person_of(request), at=timezone.now(), code=code, number=number, file=read_upload(request)
+    )
+    messages.success(request, _("已加 %(n)d 件事，双方都看得到。") % {"n": len(made)})
+    return redirect("portal:launch_project", code, number)
+
+
+@login_required
+@require_POST
 def launch_act(request: HttpRequest, code: str, number: int, task: int, act: str) -> HttpResponse:
     """Do one of ACTS with the task, and be back on it."""
     if act not in ACTS:

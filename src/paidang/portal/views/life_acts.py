@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from paidang.contracts import actions
+from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract, get_notice_file
 from paidang.contracts.rules import notices as n
 from paidang.contracts.rules.serving import Said
@@ -16,11 +17,14 @@ from paidang.duties.actions import Proof
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.portal.queries.grounds import load_grounds
+from paidang.portal.queries.held import FILE_NAME, held_csv, held_digest, list_held
 from paidang.portal.queries.life import known_of
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, fen_from, person_of
 from paidang.portal.views.contract_answers import done
+from paidang.portal.views.copies import copy_name
 from paidang.portal.views.given_file import given_file
+from paidang.team.models import Person
 
 
 @login_required
@@ -38,12 +42,35 @@ def notice_serve(request: HttpRequest, code: str) -> HttpResponse:
     )  # fmt: skip
     contract = get_contract(code)
     known = known_of(load_grounds([contract], day_of(now))[contract.pk], now)
+    if kind == n.RETURN:
+        files = [*files, _held(contract, person_of(request), asked.get("held", ""))]
     notice = actions.serve_notice(
         person=person_of(request), at=now, code=code, said=said, known=known, files=files
     )
     word = worded(n.KINDS[kind].word)
     told = _("%(word)s已送达对方，编号 %(number)s，记入存证。") % {"word": word, "number": notice.number}
     return done(request, code, told, page="contract_life")
+
+
+def _held(contract: Contract, person: Person, seen: str) -> Proof:
+    """The list of what this side holds, exactly as the person who signs it saw it."""
+    held = list_held(contract, contract.side_of(person.org_id))
+    if held_digest(held) != seen:
+        raise actions.UnableToServe(
+            say("所持清单和你看到的不一样了"),
+            code="HELD_CHANGED",
+            remedy=say("请刷新页面，看过现在的清单再声明。"),
+        )
+    return Proof(FILE_NAME, held_csv(held))
+
+
+@login_required
+@require_GET
+def held_list(request: HttpRequest, code: str) -> HttpResponse:
+    """What one's own side holds of the other's, to look through before it is declared returned or destroyed."""
+    contract, person = get_contract(code), person_of(request)
+    held = list_held(contract, contract.side_of(person.org_id))
+    return given_file(copy_name(f"{code} 所持清单", "csv", person, timezone.now()), held_csv(held))
 
 
 @login_required

@@ -12,6 +12,7 @@ from paidang.contracts.actions import record_notice_copy
 from paidang.contracts.models import Notice
 from paidang.contracts.queries import get_contract, list_entries_of, list_files
 from paidang.contracts.rules import notices as n
+from paidang.portal.queries.held import FILE_NAME, held_rows
 from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views.contract_reading import language
 from paidang.portal.views.life_words import pairs_of
@@ -35,6 +36,7 @@ def notice_paper(request: HttpRequest, code: str, number: int) -> HttpResponse:
         answer=_answer(notice), files=[(file.name, file.sha256) for file in list_files(contract).get(number, [])],
         entries=[(entry.seq, entry.hash) for entry in list_entries_of(notice)],
         deadline=str(notice.deadline or ""), last_day=str(notice.last_day or ""),
+        held=_held(notice),
         certificate=str(notice.facts["how"]) if notice.kind == n.RETURN and notice.outcome == n.CONFIRMED else "",
     )  # fmt: skip
     meta = {
@@ -44,6 +46,14 @@ def notice_paper(request: HttpRequest, code: str, number: int) -> HttpResponse:
     answer = HttpResponse(notice_pdf(paper, meta), content_type="application/pdf")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{code} {word} {number}.pdf')}"
     return answer
+
+
+def _held(notice: Notice) -> list[list[str]]:
+    """The list that went with a declaration of return or destruction, as it was signed."""
+    if notice.kind != n.RETURN:
+        return []
+    file = notice.files.filter(side=notice.side, name=FILE_NAME).first()
+    return held_rows(bytes(file.content)) if file else []
 
 
 def _answer(notice: Notice) -> Sequence[tuple[str, str]]:

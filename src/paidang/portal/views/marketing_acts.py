@@ -178,6 +178,27 @@ def marketing_claim(request: HttpRequest, code: str, number: int) -> HttpRespons
 
 @login_required
 @require_POST
+def marketing_waive(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Give up what is ready (`fen` is in the form), or answer the agency that has."""
+    asked = request.POST
+    if answer := asked.get("answer", ""):
+        agree = answer == "agree"
+        actions.answer_waiver(agree=agree, words=asked.get("words", ""), **_about(request, code, number))
+        messages.success(
+            request, _("已同意，这个提案不再报销。") if agree else _("已答复，乙方可以再记入报销。")
+        )
+    else:
+        made = actions.waive_spend(
+            amount_fen=_number(asked.get("fen", "")),
+            words=asked.get("words", ""),
+            **_about(request, code, number),
+        )
+        messages.success(request, _("已声明放弃 %(fen)s，甲方同意后生效。") % {"fen": yuan(made.amount_fen)})
+    return _back(code, number, "claims")
+
+
+@login_required
+@require_POST
 def marketing_claim_back(request: HttpRequest, code: str, number: int, claim: int) -> HttpResponse:
     """Take a claim back by its opposite."""
     actions.take_back_claim(claim=claim, **_about(request, code, number))

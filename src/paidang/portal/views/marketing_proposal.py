@@ -16,16 +16,16 @@ from paidang.contracts.queries import get_contract
 from paidang.evidence.models import Entry
 from paidang.evidence.rules.wording import wording
 from paidang.kit.period import day_of, next_month
-from paidang.marketing.models import ClaimedPart, Proposal, Voucher
-from paidang.marketing.queries.money import Money, get_money
+from paidang.marketing.models import Proposal, Voucher, Waiver
+from paidang.marketing.queries.money import Money, get_money, list_claims, list_vouchers
 from paidang.marketing.queries.proposals import clause_of, get_proposal, latest_of
 from paidang.marketing.queries.results import get_result
+from paidang.marketing.queries.unclaimed import standing_waiver
 from paidang.marketing.rules.counting import CLAUSE_OF, STOPS
 from paidang.marketing.rules.states import ASKED, ENDED, KINDS, MOVES, STATES, WRITE
 from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.marketing import LOOKS, band_of, code_of, goal_words, stopped_of
-from paidang.settlement.models import Reimbursement
 from paidang.settlement.queries import get_open_month
 from paidang.settlement.queries.reimbursed import find_statements
 from paidang.team.models import Person
@@ -56,8 +56,9 @@ def marketing_proposal(request: HttpRequest, code: str, number: int) -> HttpResp
         "band": band_of([money], statements),
         "stopped": stopped_of([money]),
         "spends": [_spend(money, one.pk) for one in money.spends],
-        "vouchers": [_voucher(money, one) for one in _all_vouchers(proposal)],
+        "vouchers": [_voucher(money, one) for one in list_vouchers(proposal)],
         "claims": _claims(money, statements),
+        "waiver": Waiver.objects.filter(proposal=proposal).select_related("waived_by", "answered_by").last(),
         "claim_month": get_open_month(contract),
         "statement_due": next_month(get_open_month(contract)) if get_open_month(contract) else "",
         "result": get_result(money),
@@ -75,7 +76,7 @@ def marketing_proposal(request: HttpRequest, code: str, number: int) -> HttpResp
 def _may(person: Person, proposal: Proposal, money: Money) -> dict[str, bool]:
     """What the person may do on this page now."""
     contract = proposal.contract
-    side, state = contract.side_of(person.org_id), proposal.state
+    side, state, waiver = contract.side_of(person.org_id), proposal.state, standing_waiver(proposal)
     proposes = side == "b" and person.may("propose_marketing")
     return {
         "answer": side == "a" and state == ASKED and person.may("answer_proposal"),
@@ -85,16 +86,13 @@ def _may(person: Person, proposal: Proposal, money: Money) -> dict[str, bool]:
         "end": proposes and state not in (ASKED, ENDED),
         "result": proposes and money.approved is not None,
         "spend": side == "b" and person.may("keep_spend"),
-        "claim": side == "b" and contract.state == IN_FORCE and person.may("claim_spend"),
+        "claim": side == "b" and contract.state == IN_FORCE and person.may("claim_spend") and not waiver,
+        "note_waiver": side == "a"
+        and person.may("answer_proposal")
+        and bool(waiver and waiver.agreed is None),
         "question": side == "a" and person.may("question_voucher"),
         "open": person.may("open_voucher"),
     }
-
-
-def _all_vouchers(proposal: Proposal) -> list[Voucher]:
-    """Withdrawn ones too, at the end."""
-    found = Voucher.objects.filter(proposal=proposal).defer("content")
-    return sorted(found.select_related("brought_by"), key=lambda one: (one.withdrawn_at is not None, one.pk))
 
 
 def _spend(money: Money, spend_id: int) -> dict[str, Any]:
@@ -130,8 +128,6 @@ def _voucher(money: Money, voucher: Voucher) -> dict[str, Any]:
 
 def _claims(money: Money, statements: dict[int, str]) -> list[dict[str, Any]]:
     """The reimbursements of a proposal, the newest first, each with the statement that brings it in."""
-    ids = ClaimedPart.objects.filter(part__spend__proposal=money.proposal).values("reimbursement")
-    found = Reimbursement.objects.filter(pk__in=ids).select_related("claimed_by", "reversed_by", "reverses")
     code = money.proposal.contract.code
     return [
         {
@@ -142,7 +138,7 @@ def _claims(money: Money, statements: dict[int, str]) -> list[dict[str, Any]]:
             else "",
             "can_take_back": one.reverses_id is None and not hasattr(one, "reversed_by"),
         }
-        for one in found.order_by("-number")
+        for one in list_claims(money.proposal)
     ]
 
 

@@ -24,9 +24,10 @@ from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views import drawer
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.order_cases import cases_of_order
+from paidang.portal.views.order_clock import clock_of_order
 from paidang.portal.views.order_lines import money_lines, tax_clause
 from paidang.portal.views.order_past import changes_of, events_of
-from paidang.portal.views.order_shown import work_context, work_moments
+from paidang.portal.views.order_shown import OPEN, work_context, work_moments
 from paidang.portal.views.order_told import told_context, told_moments
 from paidang.portal.views.orders import list_context, query_of, state_of
 from paidang.portal.views.prices import declare_url
@@ -85,6 +86,7 @@ def drawer_context(request: HttpRequest, found: Order, receiver: Receiver | None
         "contract_url": reverse("portal:contract", args=[contract.code]),
         "called": {"a": called("a", contract), "b": called("b", contract)},
         "order_state": state_of(state),
+        "clock": clock_of_order(found, timezone.now()) if state in OPEN else None,
         "close_url": f"{back}?{query}" if query else back,
         "explain_url": reverse("portal:order_explain", args=[contract.code, found.order_id])
         + query_of(request),

@@ -1,4 +1,4 @@
-"""Where is delivered to, who is a direct customer, and an order of one of them."""
+"""Where is delivered to, by when goods must leave, who is a direct customer, and an order of one of them."""
 
 from datetime import datetime, time
 
@@ -19,6 +19,7 @@ from paidang.orders.actions.allowed import may_handle
 from paidang.orders.queries.customers import buying_customers, list_areas, list_customers
 from paidang.orders.queries.listing import list_stores
 from paidang.portal.views.asking import day_from, fen_from, person_of
+from paidang.portal.views.order_clock import limits_context
 from paidang.portal.views.orders import contracts_of
 
 LINES = range(1, 4)
@@ -49,6 +50,7 @@ def order_rules(request: HttpRequest) -> HttpResponse:
             "may_sell": contract.agency_id == person.org_id and person.may("import_facts"),
             "line_numbers": LINES,
             "today": day_of(timezone.now()),
+            **limits_context(contract, day_of(timezone.now())),
         }
     return render(request, "portal/order_rules.html", context)
 

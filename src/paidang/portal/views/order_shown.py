@@ -10,7 +10,6 @@ from paidang.channels.link.documents import Receiver
 from paidang.contracts.models import Contract
 from paidang.fulfilment.models import Pack
 from paidang.fulfilment.queries.waves import packs_of_order
-from paidang.fulfilment.rules.carriers import CARRIERS
 from paidang.fulfilment.rules.states import STATES as PACK_STATES
 from paidang.orders.actions.allowed import may_handle
 from paidang.orders.models import OrderHold, Parcel
@@ -18,6 +17,7 @@ from paidang.orders.queries.addresses import list_addresses
 from paidang.orders.queries.holds import list_holds
 from paidang.orders.queries.parcels import list_parcels, open_lines
 from paidang.orders.queries.work import list_acts, list_remarks, marks_of
+from paidang.orders.rules.carriers import CARRIERS
 from paidang.orders.rules.holding import BY_PEOPLE, KINDS, NEXT_STEPS
 from paidang.orders.rules.states import ON_HOLD, PART_SHIPPED, WAITING
 from paidang.orders.rules.working import FLAGS
@@ -86,7 +86,7 @@ def _pack(contract: Contract, pack: Pack) -> dict[str, Any]:
     return {
         "pack": pack,
         "state": (PACK_LOOKS.get(pack.state, ""), worded(PACK_STATES[pack.state])),
-        "carrier": worded(CARRIERS[pack.carrier]),
+        "carrier": worded(CARRIERS[pack.parcel.carrier]),
         "url": reverse("portal:fulfilment_scan_pack", args=[contract.code, pack.code]),
         "wave_url": wave_url(contract, pack.wave.code),
     }

@@ -19,12 +19,14 @@ from paidang.catalog.queries.names import titles_in
 from paidang.channels.link.documents import ASKED, HELD, RETURNED, RETURNING
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
+from paidang.fulfilment.queries.deadlines import list_urgent
 from paidang.intake.queries import count_open_rows
 from paidang.kit.period import day_of
 from paidang.orders.actions.allowed import may_handle
 from paidang.orders.models import OrderMark
 from paidang.orders.queries.listing import OrderPage, OrderRow, list_orders, list_stores
 from paidang.orders.queries.matching import BELOW_FLOOR, IN_VIEW, NOTHING, Wanted
+from paidang.orders.queries.matching import HELD as HELD_BY_US
 from paidang.orders.queries.picks import assigned_to, flagged, same_city
 from paidang.orders.queries.work import list_views, marks_of
 from paidang.orders.rules.holding import BY_PEOPLE, KINDS
@@ -35,6 +37,7 @@ from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.copies import copy_name
+from paidang.portal.views.order_clock import clocks_of
 from paidang.portal.views.order_sheet import csv_file
 from paidang.stores.queries import list_links, list_picks
 from paidang.team.models import Person
@@ -43,6 +46,9 @@ from paidang.team.queries import list_people
 TEXT_MAX = 120
 PICKED_MAX = 200
 OPEN_CASES = (ASKED, RETURNING, RETURNED)
+LATE, URGENT = "late", "urgent"
+BY_DEADLINE = ("unshipped", HELD_BY_US, LATE, URGENT)
+"""Views of orders that have not left: these may be sorted by when they must."""
 KEPT = ("contract", "view", "store", "flag", "from", "to", "q", "sort")
 STATE_LOOKS = {
     "unshipped": ("", "clock"), "part_shipped": ("warn", "box"), "on_hold": ("warn", "pause"), "moving": ("", "box"),
@@ -91,8 +97,15 @@ def wanted_of(request: HttpRequest, contracts: Sequence[Contract]) -> Wanted:
         paid_from=_day(request.GET.get("from", "")),
         paid_to=_day(request.GET.get("to", "")),
         text=request.GET.get("q", "").strip()[:TEXT_MAX],
-        newest_first=request.GET.get("sort") != "paid",
+        newest_first=_sort_of(request, view) != "paid",
+        by_deadline=_sort_of(request, view) == "due",
     )
+
+
+def _sort_of(request: HttpRequest, view: str) -> str:
+    """`new` and `paid` by payment, `due` by deadline: the one that the address asks for, else what the view is for."""
+    asked = request.GET.get("sort") or ("due" if view in (LATE, URGENT) else "new")
+    return asked if asked in ("new", "paid") or (asked == "due" and view in BY_DEADLINE) else "new"
 
 
 def _day(text: str) -> date | None:
@@ -121,6 +134,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     contracts = contracts_of(request)
     wanted, first = wanted_of(request, contracts), request.GET.get("first", "")
     person = person_of(request)
+    now = timezone.now()
     told = list_told(wanted.contract_ids, person)
     told_view = request.GET.get("view", "") if request.GET.get("view") in told else ""
     page = list_orders(
@@ -132,6 +146,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     counts = list_orders(_flagged(request, wanted), most=0).counts if told_view else page.counts
     marks = marks_of(wanted.contract_ids, [row.order_id for row in page.rows])
     titles = titles_in(wanted.contract_ids, {sku for row in page.rows for sku, _units in row.goods})
+    clocks = clocks_of(wanted.contract_ids, [row.order_id for row in page.rows], now)
     waiting = sum(count_open_rows(contract.pk) for contract in contracts)
     by_id = {contract.pk: contract for contract in contracts}
     stores = list_stores(wanted.contract_ids)
@@ -149,6 +164,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "total_of_all": counts[""],
         "rows": [
             _row(row, by_id[row.contract_id], request, marks.get((row.contract_id, row.order_id)), titles)
+            | {"clock": clocks.get((row.contract_id, row.order_id))}
             for row in page.rows
         ],
         "stores": stores,
@@ -171,10 +187,20 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "list_url": path + place_of(request),
         "without_filters": path + query_of(request, store="", q="", flag="", **{"from": "", "to": ""}),
         "without_view": path + query_of(request, view=""),
-        "other_sort": path + query_of(request, sort="paid" if wanted.newest_first else ""),
+        "sorts": _sorts(request, told_view or wanted.view),
         "export_url": reverse("portal:orders_export") + query_of(request),
         "pager": _pager(request, page, path),
     }
+
+
+def _sorts(request: HttpRequest, view: str) -> list[tuple[str, str, bool]]:
+    """The ways the list may be sorted: (word, address, whether it is so now)."""
+    path = reverse("portal:orders")
+    now = _sort_of(request, view)
+    words = {"new": _("新付的在前"), "paid": _("早付的在前")}
+    if view in BY_DEADLINE:
+        words["due"] = _("期限急的在前")
+    return [(word, path + query_of(request, sort=key), key == now) for key, word in words.items()]
 
 
 def narrowed(request: HttpRequest, wanted: Wanted, told: Mapping[str, list[str]] | None = None) -> Wanted:
@@ -221,6 +247,8 @@ def _view_words() -> dict[str, str]:
 def _told_words() -> dict[str, str]:
     """Views of what the platforms' interfaces say."""
     return {
+        LATE: _("到期未发"),
+        URGENT: _("快到期"),
         "in_case": _("售后中"),
         "held": _("平台锁定"),
         "same_city": _("同城"),
@@ -229,10 +257,15 @@ def _told_words() -> dict[str, str]:
 
 
 def list_told(contract_ids: Sequence[int], person: Person) -> dict[str, list[str]]:
-    """The orders of each view that is no state of the facts: by the platforms where stores are connected, by place, mine."""
-    found: dict[str, list[str]] = {}
+    """The orders of each view that is no state of the facts: by the clock, by the platforms where stores are connected, by
+    place, mine."""
+    now = timezone.now()
+    urgent = list_urgent(contract_ids, now=now)
+    found: dict[str, list[str]] = {LATE: [one.pick for one in urgent if one.ship_by < now]}
+    if len(urgent) > len(found[LATE]):
+        found[URGENT] = [one.pick for one in urgent if one.ship_by >= now]
     if list_links(contract_ids):
-        found = {
+        found |= {
             "in_case": list_picks(contract_ids, cases=OPEN_CASES),
             "held": list_picks(contract_ids, states=[HELD]),
         }
@@ -256,7 +289,7 @@ def _views(
             "word": word,
             "url": path + query_of(request, view=key),
             "n": {**counts, **told}[key],
-            "bad": key in (BELOW_FLOOR, "held", "on_hold"),
+            "bad": key in (BELOW_FLOOR, "held", "on_hold", LATE),
             "current": key == view,
         }
         for key, word in (words | {key: told_words[key] for key in told}).items()

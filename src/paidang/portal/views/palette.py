@@ -1,7 +1,6 @@
-"""⌘K: pages, acts, contracts, statements, orders and clauses by what they are called."""
+"""⌘K: pages, acts, contracts, statements, orders, clauses by what they are called; the daily work in `palette_things`."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -19,7 +18,9 @@ from paidang.orders.queries.search import find_order_ids
 from paidang.portal.queries import list_pages
 from paidang.portal.queries.clauses import get_clause_map
 from paidang.portal.rules.clause_words import clause_words
+from paidang.portal.views import palette_things as things
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.palette_things import Hit
 from paidang.settlement.queries import list_statements
 from paidang.team.models import Person
 
@@ -39,16 +40,6 @@ DOINGS = (  # what may be done, the act of `team.rules.roles` that it needs ("" 
     (gettext_lazy("邀请一个人"), "manage_people", "settings", "#invite"),
     (gettext_lazy("验证一份文件"), "", "verify", ""),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One line of the palette."""
-
-    word: str | Promise
-    url: str
-    icon: str
-    hint: str = ""
 
 
 def find_pages(q: str, person: Person) -> Iterable[Hit]:
@@ -148,6 +139,13 @@ SOURCES: list[Source] = [
     (lambda: _("补充协议"), find_amendments),
     (lambda: _("对账单"), find_statements),
     (lambda: _("订单"), find_orders),
+    (lambda: _("波次"), things.find_waves),
+    (lambda: _("包裹、运单"), things.find_parcels),
+    (lambda: _("售后"), things.find_cases),
+    (lambda: _("促销"), things.find_promotions),
+    (lambda: _("违约、处罚"), things.find_incidents),
+    (lambda: _("图片"), things.find_pictures),
+    (lambda: _("推广"), things.find_campaigns),
     (lambda: _("条款"), find_clauses),
 ]
 

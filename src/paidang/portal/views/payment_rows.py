@@ -1,6 +1,7 @@
 """Debts, late fees and ledger lines as the page of payments shows them."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -21,6 +22,7 @@ from paidang.portal.views.contract_reading import language
 from paidang.portal.views.statement_lines import called, month_words
 from paidang.settlement.models import Payment
 from paidang.settlement.queries.accounts import FEE_TERMS, Account
+from paidang.settlement.queries.reimbursed import Reimbursed
 from paidang.settlement.rules import ledger
 from paidang.settlement.rules.arithmetic import RATE_ONE, round_ratio
 from paidang.settlement.rules.ledger import Entry
@@ -34,7 +36,19 @@ from paidang.settlement.rules.paying import (
     Position,
 )
 
+CAMPAIGN = re.compile(r"M-(\d{1,9}) ")
+"""How a reimbursement names its proposal."""
 LATE, OPEN, DONE, WAITS = "late", "open", "done", "waits"
+
+
+@dataclass(frozen=True, slots=True)
+class PaidBack:
+    """What of a statement's amount is a reimbursement: the campaign, its vouchers, its page."""
+
+    words: str
+    vouchers: str
+    amount_fen: int
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +64,7 @@ class DebtRow:
     due_hint: str
     url: str
     statement_url: str
+    paid_back: Sequence["PaidBack"] = ()
 
     @property
     def contract(self) -> Contract:
@@ -73,8 +88,23 @@ def debt_word(debt: Debt) -> str:
     return _("%(word)s第 %(n)s 期") % {"word": word, "n": debt.number} if debt.kind == FIXED_TOTAL else word
 
 
-def debt_rows(account: Account, positions: Sequence[Position], side: str) -> Iterator[DebtRow]:
-    """The debts of a contract for somebody of one side."""
+def paid_back(contract: Contract, lines: Sequence[Reimbursed]) -> list[PaidBack]:
+    """The reimbursements of a statement, each named by its campaign and opening it."""
+    found = []
+    for one in lines:
+        campaign = CAMPAIGN.match(one.reason)
+        url = reverse("portal:marketing_proposal", args=[contract.code, int(campaign[1])]) if campaign else ""
+        found.append(PaidBack(one.reason, "、".join(one.rows), one.amount_fen, url))
+    return found
+
+
+def debt_rows(
+    account: Account,
+    positions: Sequence[Position],
+    side: str,
+    reimbursed: Mapping[tuple[int, str], Sequence[Reimbursed]] | None = None,
+) -> Iterator[DebtRow]:
+    """The debts of a contract for somebody of one side; `reimbursed`: what statements pay back, by contract and month."""
     for one in positions:
         if one.debt.principal <= 0 and not one.paid:
             continue
@@ -93,6 +123,7 @@ def debt_rows(account: Account, positions: Sequence[Position], side: str) -> Ite
             account, one, debt_word(debt), mine, group, _state(one, group, account.contract, mine), _due_hint(one, account.contract),
             page_url(debt=f"{code}:{debt.key}") + "#fee",
             reverse("portal:statement", args=[code, debt.month]) if debt.month else "",
+            paid_back(account.contract, (reimbursed or {}).get((account.contract.pk, debt.month), ())),
         )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ from paidang.portal.views.statement_lines import month_words
 from paidang.settlement.models import Invoice, Payment
 from paidang.settlement.queries.accounts import Account, load_accounts
 from paidang.settlement.queries.bank import Waiting, list_set_aside, list_waiting
+from paidang.settlement.queries.reimbursed import list_reimbursed
 from paidang.settlement.rules.ledger import LATE_FEE
 from paidang.settlement.rules.matching import MATCHED, UNMATCHED
 from paidang.settlement.rules.paying import FEE, INVOICE
@@ -52,10 +53,13 @@ def payments(request: HttpRequest) -> HttpResponse:
     switch = get_switcher(request)
     contracts = [switch.picked] if switch.picked else switch.contracts
     accounts = accounts_of(contracts)
+    reimbursed = list_reimbursed([account.contract.pk for account in accounts])
     rows = [
         row
         for account in accounts
-        for row in debt_rows(account, account.positions(now), account.contract.side_of(person.org_id))
+        for row in debt_rows(
+            account, account.positions(now), account.contract.side_of(person.org_id), reimbursed
+        )
     ]
     receives = person.org.kind == AGENCY
     rows.sort(key=lambda row: _order(row, receives))

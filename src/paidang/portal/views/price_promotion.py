@@ -18,7 +18,10 @@ from paidang.portal.views.price_promotions import card_of, may_make
 from paidang.promotions.models import Promotion
 from paidang.promotions.queries.board import load_board
 from paidang.promotions.queries.check import check_plan, plan_of, terms_at
+from paidang.promotions.queries.outing import digest_now, list_outings
 from paidang.promotions.queries.promotions import get_promotion
+from paidang.promotions.rules import outing
+from paidang.promotions.rules.outing import BACK_REFUSED, REFUSED
 from paidang.promotions.rules.readiness import Readiness, Wanted
 from paidang.promotions.rules.states import (
     APPROVED,
@@ -34,6 +37,11 @@ from paidang.promotions.rules.states import (
 )
 from paidang.team.rules.roles import who_may
 
+OUTING_KINDS = {
+    outing.WAITS: "info", outing.SENT: "info", outing.LIVE: "ok", outing.DIFFERS: "bad", outing.REFUSED: "bad", outing.OTHER: "warn",
+    outing.BACK_WAITS: "info", outing.BACK_SENT: "info", outing.BACK: "ok", outing.BACK_REFUSED: "bad", outing.NEVER: "",
+}  # fmt: skip
+
 
 @login_required
 @require_GET
@@ -47,7 +55,12 @@ def price_promotion(request: HttpRequest, code: str, number: int) -> HttpRespons
     side, lives = contract.side_of(person.org_id), contract.state == IN_FORCE
     makes = may_make(request, contract)
     answers = side == "a" and lives and person.may("approve_offer") and card.state == ASKED
+    outings = list_outings(promotion, now)
+    is_stuck = promotion.by_link and promotion.starts_at <= now and not outings
     context: dict[str, Any] = {
+        "digest": digest_now(promotion),
+        "outings": [(one, OUTING_KINDS[one.state]) for one in outings],
+        "may_retry": makes and any(one.state in (REFUSED, BACK_REFUSED) for one in outings),
         "contract": contract,
         "promotion": promotion,
         "card": card,
@@ -63,7 +76,10 @@ def price_promotion(request: HttpRequest, code: str, number: int) -> HttpRespons
         "may_approve": answers and not ready.below,
         "may_ask": makes and card.state in (DRAFT, BROKEN),
         "may_change": makes and card.state in CHANGEABLE,
-        "may_put_out": makes and card.state == APPROVED and promotion.live_at is None,
+        "may_put_out": makes
+        and card.state == APPROVED
+        and promotion.live_at is None
+        and (is_stuck or not promotion.by_link),
         "may_withdraw": makes and card.state not in (ENDED, LAPSED, WITHDRAWN),
         "may_say": lives and is_open and (makes or answers),
         "notes": promotion.notes.select_related("by", "by__org").order_by("at"),
@@ -110,7 +126,9 @@ def _events(promotion: Promotion) -> list[dict[str, str]]:
         (
             promotion.live_at,
             promotion.live_by,
-            _("在平台上设好：%(words)s") % {"words": promotion.live_words},
+            _("在平台上设好：%(words)s") % {"words": promotion.live_words}
+            if promotion.live_words
+            else _("到点发出了批准的价格"),
             "b",
         ),
         (

@@ -1,7 +1,5 @@
 """What is pressed on a promotion's page."""
 
-from dataclasses import replace
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,21 +8,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from paidang.contracts.queries import get_contract
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.promotions.actions import (
     Sent,
     approve_promotion,
     ask_brand,
-    change_promotion,
     decline_promotion,
     go_live,
+    retry_prices,
     say_about,
+    take_best,
     withdraw_promotion,
 )
-from paidang.promotions.queries.check import Asked, check_plan, plan_of
-from paidang.promotions.queries.promotions import get_promotion
 
 
 @login_required
@@ -39,14 +35,7 @@ def price_promotion_ask(request: HttpRequest, code: str, number: int) -> HttpRes
 @require_POST
 def price_promotion_best(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Take the quantities and prices that pass; a good of which none may be sold is left out."""
-    promotion, now = get_promotion(get_contract(code), number), timezone.now()
-    plan = plan_of(promotion)
-    best = check_plan(promotion.contract, plan, now).skus
-    lines = [Asked(one.wanted.sku, one.price_fen, one.units) for one in best if one.units and one.price_fen]
-    change_promotion(
-        person=person_of(request), at=now, code=code, number=number, title=promotion.title,
-        plan=replace(plan, lines=lines), words=promotion.words,
-    )  # fmt: skip
+    take_best(person=person_of(request), at=timezone.now(), code=code, number=number)
     messages.success(request, _("已改成能通过的件数和价格。"))
     return redirect("portal:price_promotion", code, number)
 
@@ -57,8 +46,13 @@ def price_promotion_answer(request: HttpRequest, code: str, number: int) -> Http
     """The brand approves or declines."""
     person, now = person_of(request), timezone.now()
     if request.POST.get("verdict") == "approve":
-        done = approve_promotion(person=person, at=now, code=code, number=number)
-        return _told(request, code, done, _("已批准，乙方去平台报名。"))
+        done = approve_promotion(
+            person=person, at=now, code=code, number=number, digest=request.POST.get("digest", "")
+        )
+        by_link = _("已批准，到点自动改价，结束改回。")
+        return _told(
+            request, code, done, by_link if done.promotion.by_link else _("已批准，乙方去平台报名。")
+        )
     decline_promotion(person=person, at=now, code=code, number=number, reason=request.POST.get("reason", ""))
     messages.success(request, _("已答复不参加，乙方看得到理由。"))
     return redirect("portal:price_promotion", code, number)
@@ -80,6 +74,15 @@ def price_promotion_live(request: HttpRequest, code: str, number: int) -> HttpRe
     words = request.POST.get("words", "")
     done = go_live(person=person_of(request), at=timezone.now(), code=code, number=number, words=words)
     return _told(request, code, done, _("已记为在平台上设好。"))
+
+
+@login_required
+@require_POST
+def price_promotion_retry(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Send once more what was not let through."""
+    count = retry_prices(person=person_of(request), at=timezone.now(), code=code, number=number)
+    messages.success(request, _("正在重发 %(n)s 个价格。") % {"n": count})
+    return redirect("portal:price_promotion", code, number)
 
 
 @login_required

@@ -21,7 +21,7 @@ def plan_from(request: HttpRequest) -> Plan:
     asked = request.POST
     return Plan(
         shop_from(asked), _moment(asked, "starts"), _moment(asked, "ends"), _moment(asked, "answer_by"),
-        lines_from(asked.get("lines", "")), fen_from(asked.get("budget", ""), UnableToPromote),
+        lines_from(asked.get("lines", "")), fen_from(asked.get("budget", ""), UnableToPromote), by_link=asked.get("way") == "link",
     )  # fmt: skip
 
 
@@ -65,6 +65,7 @@ def form_of(promotion: Promotion) -> dict[str, Any]:
         "shop": f"{promotion.channel}|{promotion.store}",
         "title": promotion.title,
         "words": promotion.words,
+        "way": "link" if promotion.by_link else "hand",
         "starts": _typed(promotion.starts_at),
         "ends": _typed(promotion.ends_at),
         "answer_by": _typed(promotion.answer_by),

@@ -16,22 +16,21 @@ from paidang.aftersales.rules.words import WRONG_ITEM
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.fulfilment import actions
-from paidang.fulfilment.models import Pack, PackItem
+from paidang.fulfilment.models import Pack
 from paidang.fulfilment.queries.waves import (
     find_pack,
     get_pack,
     goods_of,
-    items_of,
     last_checked,
     list_waves,
     places_of,
 )
-from paidang.fulfilment.rules.carriers import CARRIERS, OWN
 from paidang.fulfilment.rules.states import (
     OPEN,
     OUTCOMES,
     OVER,
     PACKED,
+    PACKING,
     SHIPPED,
     STATES,
     STOPPED,
@@ -39,6 +38,8 @@ from paidang.fulfilment.rules.states import (
 )
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
+from paidang.orders.models import ParcelLine
+from paidang.orders.rules.carriers import CARRIERS, OWN
 from paidang.portal.templatetags.form_key import FORM_KEY
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
@@ -76,7 +77,7 @@ def scan_pack(request: HttpRequest, code: str, pack: str) -> HttpResponse:
 @login_required
 @require_POST
 def scan_act(request: HttpRequest, code: str, pack: str, act: str) -> HttpResponse:
-    """What is done with a parcel: `scan` a code (a parcel's own opens that one), `waybill`, `back`, `skip`, `deliver`."""
+    """What is done with a parcel: `scan` a code (a parcel's own opens that one), `waybill`, `back`, `skip`, `split`, `deliver`."""
     contract, person, now = get_contract(code), person_of(request), timezone.now()
     found, asked = get_pack(contract, pack), request.POST
     where: dict[str, Any] = {"person": person, "at": now, "code": code, "pack_id": found.pk}
@@ -97,6 +98,8 @@ def scan_act(request: HttpRequest, code: str, pack: str, act: str) -> HttpRespon
         actions.scan_waybill(
             person=person, at=now, code=code, parcel=found.code, read=read, carrier=asked.get("carrier", "")
         )
+    elif act == "split":
+        actions.split_pack(**where)
     elif act == "deliver":
         actions.mark_delivered(**where)
     else:
@@ -115,22 +118,25 @@ def _next(contract: Contract, read: str) -> HttpResponse:
 
 
 def _context(request: HttpRequest, contract: Contract, pack: Pack) -> dict[str, Any]:
-    items = items_of(pack)
+    items = pack.lines
     stop = pack.stop or {}
     skus = {item.sku for item in items} | ({stop["sku"]} if stop.get("sku") else set())
     goods = goods_of(contract.pk, skus)
     places = places_of(contract.pk, pack.wave.warehouse_id, skus)
     waiting = next((item for item in items if item.scanned < item.quantity), None)
-    siblings = list(pack.wave.packs.order_by("number").values_list("number", "state"))
+    siblings = list(pack.wave.packs.select_related("parcel").order_by("number"))
     return shared_context(request, contract, "fulfilment") | {
         "pack": pack,
         "state": worded(STATES[pack.state]),
         "is_open": pack.state in OPEN,
         "is_stopped": pack.state == STOPPED,
         "is_done": pack.state in (PACKED, SHIPPED),
-        "wants_waybill": not pack.waybill and pack.carrier != OWN and pack.state == PACKED,
-        "may_deliver": pack.carrier == OWN and pack.state == SHIPPED and pack.delivered_at is None,
-        "carrier": worded(CARRIERS[pack.carrier]),
+        "may_split": pack.state == PACKING and any(item.scanned for item in items),
+        "wants_waybill": not pack.parcel.waybill and pack.parcel.carrier != OWN and pack.state == PACKED,
+        "may_deliver": pack.parcel.carrier == OWN
+        and pack.state == SHIPPED
+        and pack.parcel.delivered_at is None,
+        "carrier": worded(CARRIERS[pack.parcel.carrier]),
         "why": worded(stop["reason"]) if "reason" in stop else "",
         "heading": worded(OUTCOMES.get(str(stop.get("outcome", "")), OUTCOMES[WRONG])),
         "is_over": stop.get("outcome") == OVER,
@@ -139,21 +145,23 @@ def _context(request: HttpRequest, contract: Contract, pack: Pack) -> dict[str, 
         "warned": last_wrong_parcel(contract.pk, waiting.sku) if waiting and pack.state == STOPPED else None,
         "items": [_item(item, goods[item.sku], places.get(item.sku, ""), item is waiting) for item in items],
         "of": len(siblings),
-        "progress": [state for _number, state in siblings],
+        "progress": [one.state for one in siblings],
         "checked": [
             {"pack": one, "goods": _words(one, contract)}
             for one in last_checked(pack.wave)
             if one.pk != pack.pk
         ],
-        "events": list(pack.events.order_by("-at")),
-        "may_cancel": bool(pack.waybill) and pack.carrier != OWN and pack.state in (*OPEN, PACKED),
+        "events": list(pack.parcel.events.order_by("-at")),
+        "may_cancel": bool(pack.parcel.waybill)
+        and pack.parcel.carrier != OWN
+        and pack.state in (*OPEN, PACKED),
         "numbers_url": reverse("portal:fulfilment_numbers", args=[contract.code, pack.wave.code]),
-        "order_url": reverse("portal:order", args=[contract.code, pack.order_id]),
+        "orders": [(one, reverse("portal:order", args=[contract.code, one])) for one in pack.orders],
         "case_url": _case_url(request, contract, pack),
         "wave_url": reverse("portal:fulfilment_wave", args=[contract.code, pack.wave.code]),
         "acts": {
             act: reverse("portal:fulfilment_scan_act", args=[contract.code, pack.code, act])
-            for act in ("scan", "waybill", "back", "skip", "deliver")
+            for act in ("scan", "waybill", "back", "skip", "split", "deliver")
         },
     }
 
@@ -162,11 +170,11 @@ def _case_url(request: HttpRequest, contract: Contract, pack: Pack) -> str:
     """Where customer service opens a case on a parcel that left wrongly; "" for who cannot, or while it has not left."""
     if pack.state != SHIPPED or not person_of(request).may("serve_buyers"):
         return ""
-    asked = urlencode({"contract": contract.code, "order": pack.order_id, "reason": WRONG_ITEM})
+    asked = urlencode({"contract": contract.code, "order": pack.orders[0], "reason": WRONG_ITEM})
     return f"{reverse('portal:case_new')}?{asked}"
 
 
-def _item(item: PackItem, goods: Any, place: str, is_next: bool) -> dict[str, Any]:
+def _item(item: ParcelLine, goods: Any, place: str, is_next: bool) -> dict[str, Any]:
     return {
         "item": item,
         "goods": goods,
@@ -177,5 +185,5 @@ def _item(item: PackItem, goods: Any, place: str, is_next: bool) -> dict[str, An
 
 
 def _words(pack: Pack, contract: Contract) -> str:
-    goods = goods_of(contract.pk, {item.sku for item in pack.items.all()})
-    return _("、").join(goods[item.sku].title for item in pack.items.all())
+    goods = goods_of(contract.pk, {item.sku for item in pack.lines})
+    return _("、").join(goods[item.sku].title for item in pack.lines)

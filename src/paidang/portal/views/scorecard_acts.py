@@ -16,13 +16,20 @@ from paidang.contracts.queries import get_contract
 from paidang.portal.actions import record_scorecard_export
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
-from paidang.portal.views.scorecard import board_of, contracts_of, month_asked, scorecard_url
-from paidang.portal.views.scorecard_shown import Board, Cell, target_value
+from paidang.portal.views.scorecard import (
+    board_of,
+    contracts_of,
+    month_asked,
+    scorecard_url,
+    span_asked,
+    unit_word,
+)
+from paidang.portal.views.scorecard_shown import Board, Cell, value_of
 from paidang.printing.tables import Cell as Value
 from paidang.printing.tables import csv_file
 from paidang.scorecards.actions import answer_target, comment_month, propose_target
-from paidang.scorecards.rules.figures import Place
-from paidang.scorecards.rules.measures import MEASURES, MONEY, SECONDS, SHARE
+from paidang.scorecards.rules.figures import Figure, Place
+from paidang.scorecards.rules.measures import MEASURES, MONEY, POINTS, SECONDS, SHARE
 
 CENT = Decimal("0.01")
 
@@ -33,7 +40,7 @@ def scorecard_csv(request: HttpRequest) -> FileResponse:
     """A row for each figure of the month with what it was counted from, as CSV; on record like every copy."""
     person, now = person_of(request), timezone.now()
     contracts, month = contracts_of(request), month_asked(request, now)
-    board = board_of(contracts, month, now)
+    board = board_of(contracts, month, now, span_asked(request))
     rows = [row for one in contracts for row in _rows(board, one)]
     head = [
         _("编号"), _("合同"), _("店铺"), _("指标"), _("月份"), _("数"), _("单位"), _("分子"), _("分母"), _("目标"), _("结论"),
@@ -67,13 +74,18 @@ def _cells(board: Board, contract: Contract, cell: Cell) -> list[Value]:
     """One figure: amounts in yuan, shares in percent."""
     figure, unit = cell.figure, MEASURES[cell.measure].unit
     assert figure is not None
-    target = target_value(cell.measure, board.target(cell.measure, contract))
+    target = value_of(cell.measure, board.target(cell.measure, contract))
     return [
         contract.code, contract.title, cell.place.store, worded(MEASURES[cell.measure].name), board.month,
-        _number(figure.value, unit), {MONEY: _("元"), SHARE: "%", SECONDS: _("秒")}.get(unit, _("笔")), _money_or(figure.n, cell.measure),
-        None if figure.of is None else _money_or(figure.of, cell.measure), _number(target, unit),
+        _number(_on_scale(figure, unit), unit), unit_word(unit), _money_or(figure.n, cell.measure),
+        None if figure.of is None else _money_or(figure.of, cell.measure), _number(target * 5 if target is not None and unit == POINTS else target, unit),
         {"ok": _("达到"), "warn": _("没有达到")}.get(cell.look, ""),
     ]  # fmt: skip
+
+
+def _on_scale(figure: Figure, unit: str) -> Fraction | None:
+    """A rating on its platform's scale; all else as it is."""
+    return Fraction(figure.n, 100) if unit == POINTS else figure.value
 
 
 def _number(value: Fraction | None, unit: str) -> Decimal | None:
@@ -96,16 +108,17 @@ def scorecard_propose(request: HttpRequest, code: str) -> HttpResponse:
     asked = request.POST
     row = propose_target(
         person=person_of(request), at=timezone.now(), code=code, measure=asked.get("measure", ""),
-        value=_typed(asked.get("value", "")), from_month=asked.get("from_month", "").strip(), note=asked.get("note", ""),
+        value=_typed(asked.get("measure", ""), asked.get("value", "")), from_month=asked.get("from_month", "").strip(), note=asked.get("note", ""),
     )  # fmt: skip
     messages.success(request, _("第 %(n)s 个目标已发给对方，对方同意后生效。") % {"n": row.number})
     return _back(request, code)
 
 
-def _typed(text: str) -> int | None:
-    """A share in percent or an amount in yuan, both with two places at most, as basis points or fen; None: it is no such."""
+def _typed(measure: str, text: str) -> int | None:
+    """What was typed in the measure's unit: percent, yuan and points with two places at most, whole seconds; None: no such."""
+    is_seconds = measure in MEASURES and MEASURES[measure].unit == SECONDS
     try:
-        value = Decimal(text.strip().rstrip("%").replace(",", "")) * 100
+        value = Decimal(text.strip().rstrip("%").replace(",", "")) * (1 if is_seconds else 100)
     except InvalidOperation:
         return None
     return int(value) if value.is_finite() and value == int(value) else None

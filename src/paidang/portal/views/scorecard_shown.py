@@ -13,21 +13,19 @@ from paidang.contracts.models import Contract
 from paidang.kit.period import month_period
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.statement_lines import month_words
+from paidang.scorecards.queries.rows import LISTED
 from paidang.scorecards.rules.figures import Figure, Place, Sums
 from paidang.scorecards.rules.measures import (
     AGENCY_SHARE,
-    BP_WHOLE,
     BREACHES,
-    DUTIES_A,
-    DUTIES_B,
     MEASURES,
     MISSED,
     ON_TARGET,
+    RATINGS,
     REFUND_RATE,
-    RESPONSE,
-    SHARE,
     figure_words,
     judge,
+    target_value,
     target_words,
     whole_words,
 )
@@ -57,10 +55,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The figures of six months, the last of which is looked at, with the targets of it by contract."""
+    """The figures of six months, and of the `span` that ends with the last of them, with the span's targets by contract."""
 
     sums: Sums
     months: Sequence[str]
+    span: Sequence[str]
+    whole: Sums
     targets: Mapping[int, Mapping[str, Agreed]]
 
     @property
@@ -68,10 +68,10 @@ class Board:
         return self.months[-1]
 
     def cell(self, measure: str, place: Place, contract: Contract | None = None) -> Cell:
-        """The figure of a place in the month; without `contract` that of all contracts, which has no target and no rows."""
+        """The figure of a place in the span; without `contract` that of all contracts, which has no target and no rows."""
         series = [self.sums.get((place, measure, month)) for month in self.months]
         target = self.target(measure, contract)
-        figure, one = series[-1], MEASURES[measure]
+        figure, one = self.whole.get((place, measure, self.month)), MEASURES[measure]
         values = [each.value if each else None for each in series]
         return Cell(
             measure=measure,
@@ -80,8 +80,8 @@ class Board:
             words=worded(figure_words(measure, figure)),
             whole=whole_words(measure, figure),
             look=LOOKS.get(judge(measure, figure, target.value if target else None), ""),
-            url=rows_url(contract, measure, place, self.month) if contract and figure else "",
-            line=sparkline(values, target_value(measure, target)),
+            url=rows_url(contract, measure, place, self.span) if contract and figure else "",
+            line=sparkline(values, value_of(measure, target) if len(self.span) == 1 else None),
             months="，".join(
                 f"{month_words(month)} {worded(figure_words(measure, each))}"
                 for month, each in zip(self.months, series, strict=True)
@@ -93,31 +93,30 @@ class Board:
         return self.targets[contract.pk].get(measure) if contract else None
 
 
-def target_value(measure: str, target: Agreed | None) -> Fraction | None:
+def value_of(measure: str, target: Agreed | None) -> Fraction | None:
     """The target on the scale of the figures."""
-    if target is None:
-        return None
-    return Fraction(target.value, BP_WHOLE) if MEASURES[measure].unit == SHARE else Fraction(target.value)
+    return target_value(measure, target.value) if target else None
 
 
 def target_text(measure: str, target: Agreed | None) -> str:
     return worded(target_words(measure, target.value if target else None))
 
 
-def rows_url(contract: Contract, measure: str, place: Place, month: str) -> str:
-    """Where the rows of a figure are: orders of the days, the statement, or the duties of the contract."""
+def rows_url(contract: Contract, measure: str, place: Place, span: Sequence[str]) -> str:
+    """Where the rows of a figure are: the orders of its days, the statement, or the rows one by one."""
     if measure == AGENCY_SHARE:
-        return reverse("portal:statement", args=(contract.code, month))
-    if measure in (DUTIES_A, DUTIES_B):
-        return f"{reverse('portal:contract', args=(contract.code,))}?tab=duties"
-    if measure == RESPONSE:
-        return f"{reverse('portal:staffing_service')}?{urlencode({'contract': contract.code})}"
-    period = month_period(month)
+        return reverse("portal:statement", args=(contract.code, span[-1]))
+    if measure in RATINGS:
+        return f"{reverse('portal:scorecard_ratings')}?{urlencode({'contract': contract.code})}"
+    if measure in LISTED:
+        asked = {"measure": measure, "store": place.store, "from": span[0], "to": span[-1]}
+        path = reverse("portal:scorecard_rows", args=(contract.code,))
+        return f"{path}?{urlencode({key: value for key, value in asked.items() if value})}"
     asked = {
         "contract": contract.code,
         "store": place.store,
-        "from": period.start.isoformat(),
-        "to": (period.end - timedelta(days=1)).isoformat(),
+        "from": month_period(span[0]).start.isoformat(),
+        "to": (month_period(span[-1]).end - timedelta(days=1)).isoformat(),
         "view": VIEW_OF.get(measure, ""),
     }
     return f"{reverse('portal:orders')}?{urlencode({key: value for key, value in asked.items() if value})}"

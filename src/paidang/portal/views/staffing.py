@@ -30,12 +30,15 @@ from paidang.staffing.actions import (
     ask_consent,
     drop_shift,
     name_post,
+    put_rota,
     put_shifts,
     say_away,
     take_over,
 )
+from paidang.staffing.actions.shifts import FILE_BYTES_MAX
 from paidang.staffing.queries import Held, count_workload, list_firms, list_held, list_shifts
 from paidang.staffing.rules.roles import ROLES
+from paidang.staffing.rules.rota import HEADER_ZH
 from paidang.team.models import Person
 from paidang.team.queries import list_people
 
@@ -75,6 +78,7 @@ def staffing(request: HttpRequest) -> HttpResponse:
             "roles": [(key, worded(role.word)) for key, role in ROLES.items() if side in role.sides],
             "stores": list_stores([contract.pk]),
             "weekdays": [(n, weekday_text(date(2026, 6, n))) for n in range(1, 8)],
+            "columns": "、".join(HEADER_ZH),
             "today": today,
             "week_end": today + timedelta(days=WEEK - 1),
         },
@@ -175,6 +179,14 @@ def _shift(request: HttpRequest, person: Person, code: str) -> str:
     return _("已排 %(n)d 个班。") % {"n": len(shifts)}
 
 
+def _rota_file(request: HttpRequest, person: Person, code: str) -> str:
+    file = request.FILES.get("file")
+    if file is None:
+        raise UnableToStaff(say("没有选文件"), code="FILE_MISSING")
+    shifts = put_rota(person=person, at=timezone.now(), code=code, content=file.read(FILE_BYTES_MAX + 1))
+    return _("已排 %(n)d 个班。") % {"n": len(shifts)}
+
+
 def _drop(request: HttpRequest, person: Person, code: str) -> str:
     drop_shift(
         person=person, at=timezone.now(), code=code, shift_id=number_from(request.POST.get("shift", ""))
@@ -200,7 +212,7 @@ def _answer(request: HttpRequest, person: Person, code: str) -> str:
 
 
 ACTS: dict[str, Callable[[HttpRequest, Person, str], str]] = {
-    "name": _name, "away": _away, "take": _take, "shift": _shift, "drop": _drop, "ask": _ask, "answer": _answer,
+    "name": _name, "away": _away, "take": _take, "shift": _shift, "rota": _rota_file, "drop": _drop, "ask": _ask, "answer": _answer,
 }  # fmt: skip
 
 

@@ -41,7 +41,7 @@ from paidang.stock.queries.listing import (
     iter_stock,
     list_stock,
 )
-from paidang.stock.queries.lists import list_due_days
+from paidang.stock.queries.lists import list_due_days, waiting_rhythm
 from paidang.stock.queries.pushes import list_parts
 from paidang.stock.queries.shortages import count_short, list_short
 from paidang.stock.rules.kinds import KINDS
@@ -167,8 +167,11 @@ def list_context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "short": {"lines": lines, "units": units, "rows": list_short(contract.pk, most=SHORT_SHOWN)},
         "suggested": _suggested(request, contract, today),
         "last_list": last_list(contract.pk),
-        "list_due": due,
-        "is_list_late": due is not None and due < today,
+        "list_due": due.day if due else None,
+        "rhythm": due.rhythm if due else None,
+        "rhythm_waits": waiting_rhythm(contract.pk) if due else None,
+        "my_side": side,
+        "is_list_late": due is not None and due.day < today,
         "may": {
             "declare": is_living and side == "a" and person.may("declare_stock"),
             "plan": is_living and person.may("plan_stock"),

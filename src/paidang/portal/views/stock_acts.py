@@ -14,10 +14,12 @@ from paidang.portal.views.asking import person_of
 from paidang.portal.views.stock import stock_url
 from paidang.stock.actions import (
     UnableToKeepStock,
+    answer_rhythm,
     confirm_list,
     count_goods,
     move_goods,
     plan_sku,
+    propose_rhythm,
     share_stores,
 )
 from paidang.stock.rules.kinds import COUNTED
@@ -46,6 +48,22 @@ def stock_confirm(request: HttpRequest, code: str) -> HttpResponse:
     """Say that the list of sellable goods stands."""
     number = confirm_list(person=person_of(request), at=timezone.now(), code=code)
     messages.success(request, _("已确认，记为第 %(number)s 份清单。") % {"number": number})
+    return redirect(stock_url(get_contract(code)))
+
+
+@login_required
+@require_POST
+def stock_rhythm(request: HttpRequest, code: str) -> HttpResponse:
+    """Propose how often the list is due, or answer what the other side proposed (`answer` and `number` are in the form)."""
+    asked, person, now = request.POST, person_of(request), timezone.now()
+    if answer := asked.get("answer", ""):
+        number = _units(asked.get("number", ""))
+        agree = answer == "agree"
+        answer_rhythm(person=person, at=now, code=code, number=number, agree=agree)
+        messages.success(request, _("已同意，从现在起按它提醒。") if agree else _("已答复不同意。"))
+    else:
+        propose_rhythm(person=person, at=now, code=code, every_days=_units(asked.get("days", "")))
+        messages.success(request, _("已发给对方，对方同意后生效。"))
     return redirect(stock_url(get_contract(code)))
 
 

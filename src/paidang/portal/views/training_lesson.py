@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from paidang.contracts.models import IN_FORCE, Contract
+from paidang.contracts.models import IN_FORCE
 from paidang.contracts.queries import get_contract
+from paidang.duties.actions import Proof
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
@@ -26,14 +27,16 @@ from paidang.team.queries import list_people
 from paidang.training.actions import (
     UnableToTrain,
     add_lesson,
+    add_lessons,
     add_material,
     answer_quiz,
     hold_lesson,
     move_lesson,
     set_quiz,
 )
-from paidang.training.models import FILE_BYTES_MAX, Lesson, Material, QuizAnswer
-from paidang.training.queries import get_team
+from paidang.training.actions.lesson_file import TABLE_BYTES_MAX
+from paidang.training.models import FILE_BYTES_MAX, Lesson, QuizAnswer
+from paidang.training.queries import get_lesson, get_material, get_team, list_materials
 from paidang.training.rules.curriculum import SKILLS
 from paidang.training.rules.quiz import CHOICES_MAX, PASSED, Question, is_right
 from paidang.training.rules.words import LESSON
@@ -53,11 +56,24 @@ def training_lesson_add(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def training_lessons_file(request: HttpRequest, code: str) -> HttpResponse:
+    """Plan the lessons of a table."""
+    file = request.FILES.get("file")
+    if file is None:
+        raise UnableToTrain(say("没有选文件"), code="FILE_MISSING")
+    proof = Proof(str(file.name), file.read(TABLE_BYTES_MAX + 1))
+    lessons = add_lessons(person=person_of(request), at=timezone.now(), code=code, file=proof)
+    messages.success(request, _("已排 %(n)d 课。") % {"n": len(lessons)})
+    return back(code)
+
+
+@login_required
 @require_GET
 def training_lesson(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The lesson's page; what is right in its quiz is in it only for who has answered, and for the agency."""
     contract, person = get_contract(code), person_of(request)
-    lesson = _lesson(contract, number)
+    lesson = get_lesson(contract, number)
     team = get_team(contract)
     answers = list(lesson.answers.select_related("person").order_by("answered_at"))
     own = next((one for one in answers if one.person_id == person.pk), None)
@@ -74,7 +90,7 @@ def training_lesson(request: HttpRequest, code: str, number: int) -> HttpRespons
             "skill": worded(SKILLS[lesson.skill].word),
             "trainees": [one for one in team.trainees if lesson.skill in one.skills] or team.trainees,
             "present": Person.objects.filter(pk__in=lesson.present).order_by("name"),
-            "materials": lesson.materials.select_related("added_by").defer("content").order_by("pk"),
+            "materials": list_materials(lesson),
             "answers": answers,
             "own": own,
             "passed": PASSED,
@@ -161,7 +177,7 @@ def _file(request: HttpRequest, code: str, number: int) -> str:
 
 def _set_quiz(request: HttpRequest, code: str, number: int) -> str:
     """One question more, at the end, or one less."""
-    asked, kept_questions = request.POST, list(_lesson(get_contract(code), number).questions)
+    asked, kept_questions = request.POST, list(get_lesson(get_contract(code), number).questions)
     if "drop" in asked:
         dropped = number_from(asked["drop"])
         questions = [one for nth, one in enumerate(kept_questions) if nth != dropped]
@@ -183,7 +199,7 @@ def _typed(asked: QueryDict) -> Question:
 
 
 def _answer(request: HttpRequest, code: str, number: int) -> str:
-    lesson = _lesson(get_contract(code), number)
+    lesson = get_lesson(get_contract(code), number)
     given = {nth: numbers_from(request.POST.getlist(f"q-{nth}")) for nth in range(len(lesson.questions))}
     answer = answer_quiz(
         person=person_of(request), at=timezone.now(), code=code, number=number,
@@ -201,16 +217,5 @@ ACTS: dict[str, Callable[[HttpRequest, str, int], str]] = {
 @require_GET
 def training_material(request: HttpRequest, code: str, number: int, sha256: str) -> HttpResponse:
     """A file of a lesson, to save."""
-    found = Material.objects.filter(lesson=_lesson(get_contract(code), number), sha256=sha256).first()
-    if found is None:
-        raise NotFound(say("没有这个文件"), remedy=say("请从这一课的页面打开。"))
+    found = get_material(get_lesson(get_contract(code), number), sha256)
     return given_file(found.name, bytes(found.content))
-
-
-def _lesson(contract: Contract, number: int) -> Lesson:
-    lesson = (
-        Lesson.objects.filter(contract=contract, number=number).select_related("teacher", "held_by").first()
-    )
-    if lesson is None:
-        raise NotFound(say("没有第 {number} 课", number=number), remedy=say("请从培训页打开。"))
-    return lesson

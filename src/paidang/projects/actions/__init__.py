@@ -4,10 +4,12 @@ from paidang.projects.actions.delivering import answer_delivery, publish_deliver
 from paidang.projects.actions.papers import give_paper, set_paper_duties
 from paidang.projects.actions.recording import UnableToRun
 from paidang.projects.actions.running import add_task, begin_project, note_slip, record_export, slip_task
+from paidang.projects.actions.task_file import add_tasks
 
 __all__ = [
     "UnableToRun",
     "add_task",
+    "add_tasks",
     "answer_delivery",
     "begin_project",
     "give_paper",

@@ -8,10 +8,11 @@ from django.db import transaction
 from paidang.contracts.rules.annexes import safe_name
 from paidang.duties.actions import Proof
 from paidang.kit.clause import clause
-from paidang.kit.media import media_of
+from paidang.kit.media import check_paper, media_of
 from paidang.kit.outcome import Violation
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
+from paidang.kit.sides import other_side
 from paidang.projects.actions.recording import UnableToRun, record, set_duties, task_for, text_of
 from paidang.projects.models import (
     FILE_BYTES_MAX,
@@ -27,7 +28,7 @@ from paidang.projects.queries.papers import check_of
 from paidang.projects.queries.projects import Standing, title_of
 from paidang.projects.rules.papers import ASKED, PAPERS, STATE_WORDS, blocks_opening
 from paidang.projects.rules.procurement import NotALine, read_lines
-from paidang.projects.rules.states import OTHER, PUBLISHED, SIDE_WORDS, SUBMITTED, digest_of, why_not_public
+from paidang.projects.rules.states import PUBLISHED, SIDE_WORDS, SUBMITTED, digest_of, why_not_public
 from paidang.projects.rules.templates import GO_LIVE, PLATFORM, PROCUREMENT, SHOPS
 from paidang.team.models import Person
 
@@ -96,7 +97,7 @@ def answer_delivery(
     """
     project, one = task_for(person, code, number, task, "answer_delivery")
     latest = one.latest
-    _check_side(project, person, OTHER.get(one.task.side, "b"), say("答复"))
+    _check_side(project, person, other_side(one.task.side), say("答复"))
     if latest is None or latest.digest != digest:
         raise UnableToRun(
             say("看到的不是最新一版"), code="NOT_THE_LATEST", remedy=say("请刷新，看过最新一版再答复。")
@@ -213,12 +214,12 @@ def _files(files: Sequence[Proof]) -> dict[str, Proof]:
     if len(files) > FILES_MAX:
         raise UnableToRun(say("一版至多 {most} 个文件", most=FILES_MAX), code="TOO_MANY_FILES")
     for each in files:
-        if not 0 < len(each.content) <= FILE_BYTES_MAX or not media_of(each.content):
-            raise UnableToRun(
-                say("只收 JPEG、PNG、WebP 图片和 PDF，每个至多 {most} MB", most=FILE_BYTES_MAX // 2**20),
-                code="FILE_NOT_TAKEN",
-                remedy=say("别的文件请给链接，或存成 PDF。"),
-            )
+        check_paper(
+            each.content,
+            bytes_max=FILE_BYTES_MAX,
+            unable=UnableToRun,
+            remedy=say("别的文件请给链接，或存成 PDF。"),
+        )
     return {each.sha256: each for each in files}
 
 

@@ -9,10 +9,10 @@ from paidang.contracts.rules.annexes import safe_name
 from paidang.duties.actions import Proof, close_duty, raise_duty
 from paidang.evidence.actions import append
 from paidang.kit.clause import clause
-from paidang.kit.media import media_of
-from paidang.kit.period import day_of
+from paidang.kit.media import check_paper
+from paidang.kit.period import day_end_at, day_of
 from paidang.kit.sentence import say
-from paidang.projects.actions.recording import UnableToRun, contract_for, end_of, english
+from paidang.projects.actions.recording import UnableToRun, contract_for, english
 from paidang.projects.models import FILE_BYTES_MAX, Paper
 from paidang.projects.queries.papers import asked_of, check_of
 from paidang.projects.rules.papers import GOOD, PAPERS, remind_on
@@ -36,13 +36,9 @@ def give_paper(
             code="NOT_YOUR_PAPER",
             remedy=say("请对方上传。"),
         )
-    media = media_of(file.content)
-    if not media or not 0 < len(file.content) <= FILE_BYTES_MAX:
-        raise UnableToRun(
-            say("只收 JPEG、PNG、WebP 图片和 PDF，每个至多 {most} MB", most=FILE_BYTES_MAX // 2**20),
-            code="FILE_NOT_TAKEN",
-            remedy=say("请扫描成 PDF，或拍清楚。"),
-        )
+    media = check_paper(
+        file.content, bytes_max=FILE_BYTES_MAX, unable=UnableToRun, remedy=say("请扫描成 PDF，或拍清楚。")
+    )
     if valid_until is not None and valid_until < day_of(at):
         raise UnableToRun(
             say("{day} 已经过期", day=valid_until.isoformat()), code="EXPIRED", remedy=say("请给有效的一份。")
@@ -80,7 +76,7 @@ def set_paper_duties(contract: Contract, at: datetime) -> None:
             continue
         due = remind_on(one.until, today) if one.until else None
         raise_duty(
-            contract.pk, key=key, kind="give_paper", side=one.side, at=at, due_at=end_of(due) if due else None,
+            contract.pk, key=key, kind="give_paper", side=one.side, at=at, due_at=day_end_at(due) if due else None,
             clause="OP-2-A-4" if one.side == "a" else "OP-2-B-3", page=PAGE.format(code=contract.code),
             facts={"paper": PAPERS[one.kind][0], "paper_en": english(PAPERS[one.kind][0])},
         )  # fmt: skip

@@ -1,22 +1,22 @@
 """What every act on a project does: who may, its entry in the contract's chain, the duties that follow from how it stands."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import datetime
+from functools import partial
 
 from django.utils.translation import gettext, override
 
-from paidang.contracts.models import IN_FORCE, Contract
-from paidang.contracts.queries import get_contract
+from paidang.contracts.actions.acting import contract_in_force
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.duties.queries import list_open
 from paidang.evidence.actions import append
 from paidang.kit.outcome import UnableTo
-from paidang.kit.period import SHANGHAI, day_of
+from paidang.kit.period import day_end_at, day_of
 from paidang.kit.sentence import say, worded
+from paidang.kit.written import written
 from paidang.projects.models import Project, Task
 from paidang.projects.queries.projects import Standing, get_picture, get_project, get_standing_of, title_of
 from paidang.projects.rules.states import ANSWER, DELIVER, PUBLISH, REDO, RETURNED, TODO
-from paidang.team.actions import check_may
 from paidang.team.models import Person
 
 CLAUSES = {DELIVER: "OP-2-B-3", REDO: "OP-2-B-3", ANSWER: "TC-3-2", PUBLISH: "TC-3-2"}
@@ -28,37 +28,16 @@ class UnableToRun(UnableTo):
     code = "PROJECT_NOT_RUN"
 
 
-def contract_for(person: Person, code: str, act: str) -> Contract:
-    """The contract, in force, for a person whose role includes the act."""
-    contract = get_contract(code)
-    check_may(person, act)
-    if contract.state != IN_FORCE:
-        raise UnableToRun(
-            say("合同 {code} 没有生效，或已结清", code=code),
-            code="CONTRACT_NOT_IN_FORCE",
-            remedy=say("履行中的合同才有店铺项目。"),
-        )
-    return contract
+contract_for = partial(
+    contract_in_force, unable=UnableToRun, remedy=say("履行中的合同才有店铺项目。"), lock=False
+)
+text_of = partial(written, unable=UnableToRun, remedy=say("请写明，对方看得到。"))
 
 
 def task_for(person: Person, code: str, number: int, task: int, act: str) -> tuple[Project, Standing]:
     """The project, locked, and one of its tasks, for a person whose role includes the act."""
     project = get_project(contract_for(person, code, act), number, lock=True)
     return project, get_standing_of(project, task)
-
-
-def text_of(text: str, what: str, most: int, *, is_needed: bool = True) -> str:
-    """What a person wrote, bare; UnableToRun where nothing is written that has to be, or too much."""
-    text = text.replace("\r\n", "\n").strip()
-    if is_needed and not text:
-        raise UnableToRun(
-            say("没有写{what}", what=what), code="WORDS_MISSING", remedy=say("请写明，对方看得到。")
-        )
-    if len(text) > most:
-        raise UnableToRun(
-            say("{what}有 {count} 字，最多 {most} 字", what=what, count=len(text), most=most), code="TOO_LONG"
-        )
-    return text
 
 
 def record(
@@ -81,11 +60,6 @@ def page_of(project: Project, task: Task) -> str:
     return f"/launch/{project.contract.code}/{project.number}/{task.number}"
 
 
-def end_of(day: date) -> datetime:
-    """The last moment of a day in Shanghai."""
-    return datetime.combine(day, time(23, 59, 59), SHANGHAI)
-
-
 def set_duties(project: Project, at: datetime) -> None:
     """Put on each side's list what is its turn now and can be done, by the days as they stand; take off all else."""
     picture = get_picture(project, day_of(at))
@@ -101,7 +75,7 @@ def set_duties(project: Project, at: datetime) -> None:
             span = picture.agreed[one.task.number]
             due = span.due if one.state in (TODO, RETURNED) else span.end
             raise_duty(
-                project.contract_id, key=key, kind=kind, side=turn.side, at=at, due_at=end_of(due),
+                project.contract_id, key=key, kind=kind, side=turn.side, at=at, due_at=day_end_at(due),
                 clause=_clause_of(one.task, kind), page=page_of(project, one.task), facts=facts_of(one.task),
             )  # fmt: skip
 

@@ -3,14 +3,15 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
+from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.kit.clause import clause
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
+from paidang.kit.sides import SIDES, other_side
 from paidang.projects.actions.papers import set_paper_duties
 from paidang.projects.actions.recording import (
     UnableToRun,
@@ -26,7 +27,6 @@ from paidang.projects.models import DAYS_MAX, REASON_MAX, TITLE_MAX, Project, Sl
 from paidang.projects.queries.free import free_of
 from paidang.projects.queries.projects import get_picture, get_project
 from paidang.projects.rules.charges import SERVICE_WORDS, charge_refused
-from paidang.projects.rules.states import OTHER
 from paidang.projects.rules.templates import KINDS, PHASES, template_of
 from paidang.team.models import Person
 
@@ -37,15 +37,13 @@ def begin_project(
     *, person: Person, at: datetime, code: str, kind: str, title: str = "", starts_on: date
 ) -> Project:
     """Begin a project of a kind from its template; the sides owe what comes first from this moment on."""
-    contract = contract_for(person, code, "plan_project")
+    contract = contract_for(person, code, "plan_project", lock=True)
     if kind not in KINDS:
         raise UnableToRun(say("没有这种项目"), code="NO_SUCH_KIND", remedy=say("请从列表里选。"))
     title = text_of(title, say("项目名称"), TITLE_MAX, is_needed=False) or KINDS[kind]
-    Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)  # one number each
-    last = Project.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
     project = Project.objects.create(
         contract=contract,
-        number=last + 1,
+        number=next_number(Project, contract=contract),
         kind=kind,
         title=title,
         starts_on=starts_on,
@@ -74,9 +72,9 @@ def add_task(
     """Add a task by hand. A charge that the agency asks for is refused for what the contract gives free, with its clause."""
     project = get_project(contract_for(person, code, "plan_project"), number, lock=True)
     title = text_of(title, say("这件事的名称"), TITLE_MAX)
-    last = Task.objects.filter(project=project).aggregate(last=Max("number"))["last"] or 0
-    is_known = phase in PHASES and side in OTHER and (not service or service in SERVICE_WORDS)
-    if not is_known or not 1 <= days <= DAYS_MAX or not set(after) <= set(range(1, last + 1)):
+    next_one = next_number(Task, project=project)
+    is_known = phase in PHASES and side in SIDES and (not service or service in SERVICE_WORDS)
+    if not is_known or not 1 <= days <= DAYS_MAX or not set(after) <= set(range(1, next_one)):
         raise UnableToRun(
             say("阶段、由谁做、天数或前面的事没有写对"),
             code="TASK_WRONG",
@@ -84,7 +82,7 @@ def add_task(
         )
     _check_charge(project.contract, person, at, side, service, charge_fen)
     task = Task.objects.create(
-        contract=project.contract, project=project, number=last + 1, title=title, phase=phase, side=side, days=days,
+        contract=project.contract, project=project, number=next_one, title=title, phase=phase, side=side, days=days,
         answer_days=1, after=sorted(set(after)), is_public=is_public and side == "b", service=service, charge_fen=charge_fen,
     )  # fmt: skip
     record(project, person, at, "project.task_added", {"side": side, "days": days, "fen": charge_fen}, task)
@@ -134,7 +132,7 @@ def slip_task(
     record(project, person, at, "project.slipped", {"days": days, "end": end.isoformat()}, one.task)
     set_duties(project, at)
     raise_duty(
-        project.contract_id, key=_slip_key(slip), kind="note_slip", side=OTHER[side], at=at, clause="OP-2-B-3",
+        project.contract_id, key=_slip_key(slip), kind="note_slip", side=other_side(side), at=at, clause="OP-2-B-3",
         page=page_of(project, one.task), facts={**facts_of(one.task), "days": days, "end": end.isoformat()},
     )  # fmt: skip
     return slip

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from paidang.contracts.models import Contract
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
@@ -140,7 +142,12 @@ def get_project(contract: Contract, number: int, *, lock: bool = False) -> Proje
 
 def list_projects(contract: Contract) -> list[Project]:
     """The contract's projects, the newest first."""
-    return list(Project.objects.filter(contract=contract).order_by("-number"))
+    return list(projects_of(contract).order_by("-number"))
+
+
+def projects_of(contract: Contract) -> QuerySet[Project]:
+    """All projects of the contract."""
+    return Project.objects.filter(contract=contract)
 
 
 def list_standings(project: Project) -> list[Standing]:

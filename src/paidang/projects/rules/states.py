@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from paidang.kit.clause import clause
 from paidang.kit.outcome import Violation
 from paidang.kit.sentence import Sentence, say
+from paidang.kit.sides import other_side
 from paidang.projects.rules.templates import PLATFORM
 
 TODO, SUBMITTED, RETURNED, CONFIRMED, PUBLISHED = "todo", "submitted", "returned", "confirmed", "published"
@@ -20,7 +21,6 @@ STATES: dict[str, Sentence] = {
 }
 SIDE_WORDS: dict[str, Sentence] = {"a": say("甲方"), "b": say("乙方"), PLATFORM: say("平台")}
 DELIVER, REDO, ANSWER, PUBLISH = "deliver_task", "redo_delivery", "answer_delivery", "publish_delivery"
-OTHER = {"a": "b", "b": "a"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def turn_of(side: str, state: str, *, is_public: bool) -> Turn | None:
     return {
         TODO: Turn(doer, DELIVER),
         RETURNED: Turn(doer, REDO),
-        SUBMITTED: Turn(OTHER[doer], ANSWER),
+        SUBMITTED: Turn(other_side(doer), ANSWER),
         CONFIRMED: Turn(doer, PUBLISH),
         PUBLISHED: Turn(doer, DELIVER),
     }[state]

@@ -15,8 +15,10 @@ from paidang.promotions.actions.making import (
     ask_brand,
     change_promotion,
     register_promotion,
+    take_best,
     withdraw_promotion,
 )
+from paidang.promotions.actions.outing import list_to_tend, retry_prices, tend_prices
 from paidang.promotions.actions.recording import UnableToPromote
 from paidang.promotions.actions.watching import explain_sale, lapse_promotions, watch_sales
 
@@ -33,11 +35,15 @@ __all__ = [
     "explain_sale",
     "go_live",
     "lapse_promotions",
+    "list_to_tend",
     "record_export",
     "register_promotion",
+    "retry_prices",
     "say_about",
     "set_packing",
+    "take_best",
     "tell_supply",
+    "tend_prices",
     "watch_sales",
     "withdraw_promotion",
 ]

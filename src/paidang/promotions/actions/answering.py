@@ -9,8 +9,10 @@ from paidang.contracts.models import Contract
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.kit.clause import clause
 from paidang.kit.money import yuan
+from paidang.kit.sentence import say
 from paidang.promotions.actions.making import Sent
 from paidang.promotions.actions.recording import (
+    UnableToPromote,
     check_state,
     contract_for,
     key_of,
@@ -20,6 +22,7 @@ from paidang.promotions.actions.recording import (
 )
 from paidang.promotions.models import Promotion, PromotionNote
 from paidang.promotions.queries.check import check_plan, plan_of
+from paidang.promotions.queries.outing import digest_now
 from paidang.promotions.queries.promotions import get_promotion
 from paidang.promotions.rules.states import APPROVED, ASKED, DECLINED
 from paidang.team.models import Person
@@ -27,10 +30,11 @@ from paidang.team.models import Person
 
 @clause("OP-2-A-2", "OP-2-B-4", "JD-3")
 @transaction.atomic
-def approve_promotion(*, person: Person, at: datetime, code: str, number: int) -> Sent:
-    """The brand's yes before the deadline, after one more look at the floors: what breaks one by now is refused instead.
+def approve_promotion(*, person: Person, at: datetime, code: str, number: int, digest: str) -> Sent:
+    """The brand's yes before the deadline to what `digest` names, after one more look at the floors: what breaks one by now
+    is refused instead.
 
-    Then the agency owes putting it on sale by its start. Twice is once.
+    Then the agency owes putting it on sale by its start, unless the store's interface does. Twice is once.
     """
     promotion = _asked(person, code, number)
     if promotion.state_at(at) == APPROVED:
@@ -38,17 +42,28 @@ def approve_promotion(*, person: Person, at: datetime, code: str, number: int) -
     check_state(promotion, at, [ASKED])
     offer = promotion.offer
     assert offer is not None, "the brand is asked by an offer"
+    if digest != digest_now(promotion):
+        raise UnableToPromote(
+            say("促销 {number} 与您看到的不一样了", number=promotion.number),
+            code="NOT_WHAT_WAS_SEEN",
+            clause="OP-2-B-4",
+            remedy=say("请刷新页面，看过再批。"),
+        )
     ready = check_plan(promotion.contract, plan_of(promotion), at)
     done = approve_offer(person=person, at=at, code=code, number=offer.number)
     promotion.offer = done.offer
     if done.violations:
         return Sent(promotion, done.violations)
+    promotion.approved_digest = digest
+    promotion.save(update_fields=["approved_digest"])
     worth = ready.worth
     record(
-        promotion, person, at, "promotions.approved", units=ready.units, verdict=ready.verdict,
+        promotion, person, at, "promotions.approved", units=ready.units, verdict=ready.verdict, sha256=digest,
         a=yuan(worth.a if worth else None), b=yuan(worth.b if worth else None),
     )  # fmt: skip
     close_duty(promotion.contract_id, key=key_of(promotion, "question"), at=at)
+    if promotion.by_link:
+        return Sent(promotion, ())
     raise_duty(
         promotion.contract_id, key=key_of(promotion, "live"), kind="put_out_promotion", side="b",
         page=page_of(promotion), at=at, due_at=promotion.starts_at, clause="OP-2-B-4",

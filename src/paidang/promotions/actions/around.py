@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
-from paidang.evidence.actions import append
 from paidang.kit.clause import clause
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
@@ -36,8 +36,9 @@ def set_packing(
     made = PackingCapacity.objects.create(
         contract=contract, warehouse=warehouse, units_a_day=units_a_day, ship_hours=ship_hours, set_by=person, set_at=at
     )  # fmt: skip
-    _record(
-        contract, person, at, "promotions.packing_set", warehouse=warehouse.name, units=units_a_day, hours=ship_hours
+    record(
+        contract, person, at, "promotions.packing_set",
+        {"warehouse": warehouse.name, "units": units_a_day, "hours": ship_hours},
     )  # fmt: skip
     return made
 
@@ -54,7 +55,13 @@ def tell_supply(*, person: Person, at: datetime, code: str, sku: str, units: int
     made = Supply.objects.create(
         contract=contract, sku=sku.strip()[:255], units=units, day=day, declared_by=person, declared_at=at
     )
-    _record(contract, person, at, "promotions.supply_told", sku=made.sku, units=units, day=day.isoformat())
+    record(
+        contract,
+        person,
+        at,
+        "promotions.supply_told",
+        {"sku": made.sku, "units": units, "day": day.isoformat()},
+    )
     return made
 
 
@@ -68,7 +75,7 @@ def close_supply(*, person: Person, at: datetime, code: str, supply_id: int) -> 
     if found.closed_at is None:
         found.closed_at = at
         found.save(update_fields=["closed_at"])
-        _record(contract, person, at, "promotions.supply_closed", sku=found.sku, units=found.units)
+        record(contract, person, at, "promotions.supply_closed", {"sku": found.sku, "units": found.units})
     return found
 
 
@@ -107,9 +114,12 @@ def enter_season(*, person: Person, at: datetime, code: str, dates: Dates) -> Se
             "sale_until": dates.sale_until, "source": text_of(dates.source), "entered_by": person, "entered_at": at,
         },
     )  # fmt: skip
-    _record(
-        contract, person, at, "promotions.season_entered", season=BY_KEY[dates.season].word, year=made.year,
-        source=made.source, sale_from=made.sale_from.isoformat(), sale_until=made.sale_until.isoformat(),
+    record(
+        contract, person, at, "promotions.season_entered",
+        {
+            "season": BY_KEY[dates.season].word, "year": made.year, "source": made.source,
+            "sale_from": made.sale_from.isoformat(), "sale_until": made.sale_until.isoformat(),
+        },
     )  # fmt: skip
     return made
 
@@ -118,11 +128,4 @@ def enter_season(*, person: Person, at: datetime, code: str, dates: Dates) -> Se
 @transaction.atomic
 def record_export(*, person: Person, at: datetime, contract: Contract, rows: int) -> None:
     """Note on the contract's chain that somebody took a copy of its promotions."""
-    _record(contract, person, at, "promotions.exported", rows=rows)
-
-
-def _record(contract: Contract, person: Person, at: datetime, act: str, **facts: object) -> None:
-    append(
-        contract.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act=act, subject=contract.code,
-        facts=facts,
-    )  # fmt: skip
+    record(contract, person, at, "promotions.exported", {"rows": rows})

@@ -1,20 +1,21 @@
 """A promotion written down by the agency, changed, put before the brand, taken back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max
 
 from paidang.catalog.actions import end_offer, make_offer
 from paidang.catalog.actions.offers import duty_key
 from paidang.catalog.queries.guard import list_listed
 from paidang.contracts.models import Contract
+from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.kit.clause import clause
 from paidang.kit.outcome import Violation
 from paidang.kit.sentence import say
+from paidang.promotions.actions.outing import check_can_go_by_link
 from paidang.promotions.actions.recording import (
     UnableToPromote,
     check_state,
@@ -24,7 +25,7 @@ from paidang.promotions.actions.recording import (
     record,
 )
 from paidang.promotions.models import TITLE_MAX, WORDS_MAX, Promotion, PromotionLine
-from paidang.promotions.queries.check import Plan, offer_of_plan, plan_of
+from paidang.promotions.queries.check import Asked, Plan, check_plan, offer_of_plan, plan_of
 from paidang.promotions.queries.promotions import get_promotion
 from paidang.promotions.rules.states import (
     APPROVED,
@@ -62,8 +63,13 @@ def register_promotion(
             say("没有选计划、突发还是自办"), code="PROMOTION_TERMS", remedy=say("请选一种。")
         )
     _check_plan(plan, title, at)
-    last = Promotion.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
-    made = Promotion(contract=contract, number=last + 1, lane=lane, made_by=person, made_at=at)
+    made = Promotion(
+        contract=contract,
+        number=next_number(Promotion, contract=contract),
+        lane=lane,
+        made_by=person,
+        made_at=at,
+    )
     _write(made, plan, title, words)
     record(made, person, at, "promotions.registered", lane=lane, skus=len(plan.lines))
     return made
@@ -86,6 +92,20 @@ def change_promotion(
     return promotion
 
 
+@transaction.atomic
+def take_best(*, person: Person, at: datetime, code: str, number: int) -> Promotion:
+    """Take the units and prices that pass the checks now; a good of which none may be sold is left out."""
+    contract = contract_for(person, code, "make_offer", side="b")
+    promotion = get_promotion(contract, number, lock=True)
+    plan = plan_of(promotion)
+    best = check_plan(contract, plan, at).skus
+    lines = [Asked(one.wanted.sku, one.price_fen, one.units) for one in best if one.units and one.price_fen]
+    return change_promotion(
+        person=person, at=at, code=code, number=number, title=promotion.title, plan=replace(plan, lines=lines),
+        words=promotion.words,
+    )  # fmt: skip
+
+
 @clause("OP-2-B-4")
 @transaction.atomic
 def ask_brand(*, person: Person, at: datetime, code: str, number: int) -> Sent:
@@ -98,6 +118,8 @@ def ask_brand(*, person: Person, at: datetime, code: str, number: int) -> Sent:
     _take_offer_back(promotion, person, at)
     plan = plan_of(promotion)
     _check_listed(contract, plan)
+    if promotion.by_link:
+        check_can_go_by_link(promotion, at)
     done = make_offer(
         person=person, at=at, code=code, shop=plan.shop, offer=offer_of_plan(plan, promotion.title),
         answer_by=promotion.answer_by,
@@ -179,7 +201,7 @@ def _write(promotion: Promotion, plan: Plan, title: str, words: str) -> None:
     promotion.channel, promotion.store = plan.shop.channel, plan.shop.store
     promotion.title, promotion.words = " ".join(title.split())[:TITLE_MAX], words.strip()[:WORDS_MAX]
     promotion.starts_at, promotion.ends_at, promotion.answer_by = plan.starts_at, plan.ends_at, plan.answer_by
-    promotion.budget_fen = plan.budget_fen
+    promotion.budget_fen, promotion.by_link, promotion.approved_digest = plan.budget_fen, plan.by_link, ""
     promotion.save()
     promotion.lines.all().delete()
     PromotionLine.objects.bulk_create(

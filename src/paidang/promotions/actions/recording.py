@@ -3,14 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from paidang.contracts.models import IN_FORCE, Contract
-from paidang.contracts.queries import get_contract
+from paidang.contracts.actions.acting import contract_in_force
+from paidang.contracts.models import Contract
 from paidang.evidence.actions import append
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
 from paidang.promotions.models import WORDS_MAX, Promotion
 from paidang.promotions.rules.states import STATES
-from paidang.team.actions import check_may
 from paidang.team.models import Person
 
 
@@ -20,12 +19,9 @@ class UnableToPromote(UnableTo):
 
 def contract_for(person: Person, code: str, act: str, *, side: str = "") -> Contract:
     """The contract, in force and locked, for a person whose role includes the act, of one side where it is that side's."""
-    check_may(person, act)
-    contract = get_contract(code, lock=True)
-    if contract.state != IN_FORCE:
-        raise UnableToPromote(
-            say("合同还没有生效，或已结清"), code="CONTRACT_NOT_IN_FORCE", remedy=say("履行中的合同才办促销。")
-        )  # fmt: skip
+    contract = contract_in_force(
+        person, code, act, unable=UnableToPromote, remedy=say("履行中的合同才办促销。")
+    )
     if side and contract.side_of(person.org_id) != side:
         raise UnableToPromote(say("这一步由合同的另一方做"), code="NOT_YOUR_TURN", remedy=say("请联系对方。"))
     return contract

@@ -14,7 +14,7 @@ from paidang.catalog.rules.offers import ITEM, Offer
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_terms
 from paidang.kit.outcome import NotFound
-from paidang.kit.period import day_of, month_of
+from paidang.kit.period import day_of, day_start_at, month_of
 from paidang.kit.sentence import say
 from paidang.promotions.models import Promotion
 from paidang.promotions.queries.promotions import (
@@ -26,11 +26,14 @@ from paidang.promotions.queries.promotions import (
 from paidang.promotions.rules.passing import lowest_passing
 from paidang.promotions.rules.readiness import Around, Readiness, Wanted, readiness
 from paidang.promotions.rules.seasons import BY_KEY
+from paidang.promotions.rules.staff import Staff
 from paidang.promotions.rules.states import STANDING
 from paidang.promotions.rules.worth import Sold, Worth, worth_of
 from paidang.settlement.rules.facts import Cost
 from paidang.settlement.rules.read_terms import read_terms
 from paidang.settlement.rules.terms import Terms
+from paidang.staffing.queries import on_shift
+from paidang.staffing.rules.roles import SERVICE, WAREHOUSE
 from paidang.stock.models import SkuPlan, StockLevel
 from paidang.stock.queries import tracks_stock
 from paidang.stock.rules.offering import sellable
@@ -55,6 +58,7 @@ class Plan:
     answer_by: datetime
     lines: Sequence[Asked]
     budget_fen: int | None = None
+    by_link: bool = False
     number: int = 0
     offer_number: int = 0
 
@@ -69,7 +73,7 @@ def plan_of(promotion: Promotion) -> Plan:
     return Plan(
         Shop(promotion.channel, promotion.store), promotion.starts_at, promotion.ends_at, promotion.answer_by,
         [Asked(line.sku, line.price_fen, line.units) for line in sorted(promotion.lines.all(), key=lambda one: one.pk)],
-        promotion.budget_fen, promotion.number, promotion.offer.number if promotion.offer else 0,
+        promotion.budget_fen, promotion.by_link, promotion.number, promotion.offer.number if promotion.offer else 0,
     )  # fmt: skip
 
 
@@ -216,9 +220,23 @@ def _around(contract: Contract, plan: Plan, stock: _Stock, at: datetime) -> Arou
         and (one.presale_from or one.sale_from) <= last
         and first <= one.sale_until
     ]
+    ship_hours = min((one.ship_hours for one in capacities), default=48)
     return Around(
         answer_by=plan.answer_by, starts_at=plan.starts_at, ends_at=plan.ends_at,
         a_day=sum(one.units_a_day for one in capacities) or None,
-        ship_hours=min((one.ship_hours for one in capacities), default=48), backlog=reserved,
-        budget_fen=plan.budget_fen, clashes=clashes,
+        ship_hours=ship_hours, backlog=reserved, budget_fen=plan.budget_fen, clashes=clashes,
+        staff=_staff(contract, plan, ship_hours),
     )  # fmt: skip
+
+
+def _staff(contract: Contract, plan: Plan, ship_hours: int) -> Staff:
+    """Packers on the days until the last parcel is to leave, and customer service of the store while it is on."""
+    first = day_start_at(plan.days[0])
+    last = day_of(plan.ends_at + timedelta(hours=ship_hours) - timedelta(seconds=1))
+    by_hour = on_shift(contract, WAREHOUSE, first, day_start_at(last + timedelta(days=1)))
+    packers = None if by_hour is None else [
+        (plan.days[0] + timedelta(days=n), max(by_hour[24 * n : 24 * n + 24]))
+        for n in range((last - plan.days[0]).days + 1)
+    ]  # fmt: skip
+    service = on_shift(contract, SERVICE, plan.starts_at, plan.ends_at, side="b", store=plan.shop.store)
+    return Staff(packers, service)

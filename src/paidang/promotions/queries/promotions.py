@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from paidang.contracts.models import Contract
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
@@ -25,10 +27,15 @@ def get_promotion(contract: Contract, number: int, *, lock: bool = False) -> Pro
 
 def list_promotions(contract: Contract, *, since: datetime | None = None) -> list[Promotion]:
     """Those that end after `since`, or the latest of all, by their start, with their goods."""
-    found = Promotion.objects.filter(contract=contract).select_related(*_RELATED).prefetch_related("lines")
+    found = promotions_of(contract)
     if since:
         found = found.filter(ends_at__gt=since)
     return sorted(found.order_by("-starts_at")[:PROMOTIONS_MAX], key=lambda one: (one.starts_at, one.number))
+
+
+def promotions_of(contract: Contract) -> QuerySet[Promotion]:
+    """All that were ever written down, with their goods."""
+    return Promotion.objects.filter(contract=contract).select_related(*_RELATED).prefetch_related("lines")
 
 
 def find_by_offer(contract: Contract, offer_number: int) -> Promotion | None:

@@ -7,15 +7,16 @@ from datetime import datetime
 from paidang.kit.clause import clause
 from paidang.kit.money import yuan
 from paidang.kit.sentence import Sentence, say
+from paidang.promotions.rules.staff import Staff, can_pack, gaps
 from paidang.promotions.rules.worth import Worth
 from paidang.stock.rules.offering import share_out
 
 OK, WARN, BAD, UNKNOWN = "ok", "warn", "bad", "unknown"
-FLOOR, MONEY, STOCK, SHIPPING, BUDGET, CALENDAR, TIME = (
-    "floor", "money", "stock", "shipping", "budget", "calendar", "time",
+FLOOR, MONEY, STOCK, SHIPPING, STAFF, BUDGET, CALENDAR, TIME = (
+    "floor", "money", "stock", "shipping", "staff", "budget", "calendar", "time",
 )  # fmt: skip
 CHECKS = {
-    FLOOR: say("底价"), MONEY: say("双方所得"), STOCK: say("库存"), SHIPPING: say("发货时间"), BUDGET: say("让利预算"),
+    FLOOR: say("底价"), MONEY: say("双方所得"), STOCK: say("库存"), SHIPPING: say("发货时间"), STAFF: say("人手"), BUDGET: say("让利预算"),
     CALENDAR: say("档期"), TIME: say("批准时间"),
 }  # fmt: skip
 SOON_HOURS = 2
@@ -75,6 +76,7 @@ class Around:
     backlog: int = 0
     budget_fen: int | None = None
     clashes: Sequence[str] = ()
+    staff: Staff = Staff()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,21 +143,24 @@ class Readiness:
         return [one.wanted for one in self.skus if (one.wanted.gap_fen or 0) < 0]
 
 
-@clause("OP-2-A-2", "OP-2-A-3", "OP-2-B-4", "JD-3")
+@clause("OP-2-A-2", "OP-2-A-3", "OP-2-B-4", "OP-4-B", "JD-3")
 def readiness(wanted: Sequence[Wanted], around: Around, at: datetime) -> Readiness:
     """What stands against selling these goods at these prices in this time, and what would pass."""
-    can_ship = _can_ship(around)
+    can_ship, packed = _can_ship(around), can_pack(around.staff, around.a_day, around.backlog)
+    leaves = min((one for one in (can_ship, packed) if one is not None), default=None)
     in_stock = [min(one.units, one.units if one.available is None else one.available) for one in wanted]
     best = in_stock
-    if can_ship is not None and sum(in_stock) > can_ship:
-        shared = share_out(can_ship, dict(enumerate(in_stock)))
+    if leaves is not None and sum(in_stock) > leaves:
+        shared = share_out(leaves, dict(enumerate(in_stock)))
         best = [shared[n] for n in range(len(wanted))]
-    skus = [_sku(one, units) for one, units in zip(wanted, best, strict=True)]
+    is_short = packed is not None and sum(one.units for one in wanted) > packed
+    skus = [_sku(one, units, is_short=is_short) for one, units in zip(wanted, best, strict=True)]
     checks: list[Callable[[], Check]] = [
         lambda: _floor(wanted),
         lambda: _money(wanted),
         lambda: _stock(wanted),
         lambda: _shipping(sum(one.units for one in wanted), can_ship, around),
+        lambda: _staff(sum(one.units for one in wanted), packed, around.staff),
         lambda: _budget(wanted, around.budget_fen),
         lambda: _calendar(around.clashes),
         lambda: _time(around, at),
@@ -163,7 +168,7 @@ def readiness(wanted: Sequence[Wanted], around: Around, at: datetime) -> Readine
     return Readiness(skus, [check() for check in checks])
 
 
-def _sku(one: Wanted, units: int) -> SkuVerdict:
+def _sku(one: Wanted, units: int, *, is_short: bool) -> SkuVerdict:
     reasons = []
     if one.list_fen is None:
         reasons.append(say("这家店没有挂这个商品"))
@@ -175,6 +180,8 @@ def _sku(one: Wanted, units: int) -> SkuVerdict:
         reasons.append(say("甲方没有定底价"))
     if one.available is not None and one.units > one.available:
         reasons.append(say("开始前只有 {units:,} 件可卖", units=one.available))
+    if is_short and units < one.units:
+        reasons.append(say("按仓库的排班，只发得出 {units:,} 件", units=units))
     if one.worth_one is None:
         reasons.append(say("没有出厂价，算不出收益"))
     elif one.worth_one.profit < 0:
@@ -241,6 +248,20 @@ def _shipping(units: int, can_ship: int | None, around: Around) -> Check:
     )  # fmt: skip
     need_days = -(-(units + around.backlog) // around.a_day)
     return Check(SHIPPING, WARN, say("要 {days} 天", days=need_days), hint)
+
+
+def _staff(units: int, packed: int | None, staff: Staff) -> Check:
+    found = gaps(staff)
+    hint = say("{gaps}", gaps=found) if found else None
+    if packed is not None and units > packed:
+        short = say("要发 {units:,} 件，排班只发得出 {packed:,} 件", units=units, packed=packed)
+        return Check(STAFF, WARN, say("发货人手不够"), say("{gaps}", gaps=[short, *found]))
+    if staff.unserved_hours:
+        return Check(STAFF, WARN, say("客服没排满"), hint)
+    if staff.packers is None or staff.service is None:
+        return Check(STAFF, UNKNOWN, say("没有排班"), hint)
+    said = say("仓库 {days} 天有人，客服全程有人", days=staff.packing_days or 0)
+    return Check(STAFF, OK, said, hint)
 
 
 def _budget(wanted: Sequence[Wanted], budget_fen: int | None) -> Check:

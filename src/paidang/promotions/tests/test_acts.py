@@ -37,8 +37,10 @@ from paidang.promotions.actions import (
 from paidang.promotions.models import Promotion, UnapprovedSale
 from paidang.promotions.queries.board import load_board
 from paidang.promotions.queries.check import Asked, Plan, check_plan, plan_of
+from paidang.promotions.queries.outing import digest_now
 from paidang.promotions.rules.states import SUDDEN
 from paidang.settlement.tests.month import add_line
+from paidang.staffing.actions import put_shifts
 from paidang.stock.models import StockLevel, Warehouse
 
 DEADLINE, START, END = AT + timedelta(hours=8), AT + timedelta(hours=10), AT + timedelta(hours=14)
@@ -63,6 +65,9 @@ def asked(drafted: Contract, agency: Party) -> Contract:
 
 def done(act, person, contract: Contract, at=AT, **more: object):
     with acting(person):
+        if act is approve_promotion:
+            found = Promotion.objects.get(contract=contract, number=1)
+            more = {"digest": digest_now(found)} | more
         return act(person=person, at=at, code=contract.code, number=1, **more)
 
 
@@ -276,6 +281,43 @@ def test_what_both_keep_bears_on_the_check(drafted, brand, agency):
     wrong = replace(dates, sale_until=AT.date() - timedelta(days=1))
     with acting(agency.manager), pytest.raises(UnableToPromote):
         enter_season(person=agency.manager, at=AT, code=drafted.code, dates=wrong)
+
+
+def test_the_rota_bears_on_the_check(drafted, brand, agency):
+    """No rota is unknown; packers on one of the days, and service of another store, are not enough."""
+    plan = replace(PLAN, lines=[Asked("CUP", 12900, 420)])
+
+    def staff() -> tuple[str, str]:
+        with acting(agency.manager):
+            [one] = [one for one in check_plan(drafted, plan, AT).checks if one.key == "staff"]
+        return one.verdict, f"{one.said} {one.hint}"
+
+    assert staff()[0] == "unknown"
+    with acting(brand.manager):
+        warehouse = Warehouse.objects.create(
+            contract=drafted, name="自有仓", owner=brand.org, added_by=brand.manager, added_at=AT
+        )
+        set_packing(
+            person=brand.manager, at=AT, code=drafted.code, warehouse_id=warehouse.pk, units_a_day=200, ship_hours=48
+        )  # fmt: skip
+
+    def put(person, role, hours, **more) -> None:
+        days = {"first": AT.date(), "last": AT.date() + timedelta(days=1), "weekdays": range(1, 8)}
+        with acting(person):
+            put_shifts(
+                person=person, at=AT, code=drafted.code, role=role, from_hour=hours[0], until_hour=hours[1],
+                person_id=person.pk, **days | more,
+            )  # fmt: skip
+
+    put(brand.manager, "warehouse", (9, 18))
+    assert staff() == (
+        "warn",
+        "发货人手不够 要发 420 件，排班只发得出 400 件、仓库这些天没人：2026-04-22、没有排客服的班",
+    )
+    put(agency.manager, "customer_service", (20, 24), store="别的店", last=AT.date())
+    assert "没有排客服的班" in staff()[1]
+    put(agency.people["agency_operator"], "customer_service", (20, 23), last=AT.date())
+    assert "客服有 1 个小时没人" in staff()[1]
 
 
 def test_what_was_not_approved_in_time_lapses_and_low_prices_are_told_to_both(asked, brand, agency):

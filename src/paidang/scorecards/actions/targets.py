@@ -1,31 +1,23 @@
 """Targets and comments: one side proposes, the other agrees; each side says what it thinks of a month."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
 
-from paidang.contracts.models import IN_FORCE, Contract
-from paidang.contracts.queries import get_contract
+from paidang.contracts.actions.recording import record
+from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import close_duty, raise_duty
-from paidang.evidence.actions import append
 from paidang.kit.clause import clause
-from paidang.kit.outcome import UnableTo
 from paidang.kit.period import NotAMonth, month_of, month_period
 from paidang.kit.sentence import say
+from paidang.kit.sides import other_side
+from paidang.scorecards.actions.recording import UnableToScore, contract_for
 from paidang.scorecards.models import MonthComment, Target
 from paidang.scorecards.queries.targets import comments_of, get_target
 from paidang.scorecards.rules.measures import BREACHES, TARGETED, in_range
 from paidang.scorecards.rules.targets import AGREED, COMMENT_CHARS, DECLINED, NOTE_CHARS, PROPOSED
-from paidang.team.actions import check_may
 from paidang.team.models import Person
-
-
-class UnableToScore(UnableTo):
-    """Codes: TARGET_WRONG, TARGET_WAITS, TARGET_ANSWERED, MONTH_WRONG, TOO_LONG, CONTRACT_NOT_IN_FORCE."""
-
-    code = "TARGET_WRONG"
 
 
 @clause("JD-1")
@@ -41,11 +33,13 @@ def propose_target(
     note: str = "",
 ) -> Target:
     """Propose a target of a measure from a month on, this one or a later one. One's own that waits is replaced by it."""
-    contract, side = _contract_of(person, code)
+    contract, side = contract_for(person, code, "keep_norms")
     if measure not in TARGETED or measure == BREACHES or value is None or not in_range(measure, value):
         raise UnableToScore(
             say("目标没有写对"),
-            remedy=say("选一个指标，比例写 0 到 100，金额写元。低于底价的成交以合同为准。"),
+            remedy=say(
+                "选一个指标，比例写 0 到 100，金额写元，评分写 0 到 5，响应写秒。低于底价的成交以合同为准。"
+            ),
         )
     if _month(from_month) < month_of(at):
         raise UnableToScore(
@@ -58,16 +52,16 @@ def propose_target(
         )
     if waiting:
         _answer(waiting, DECLINED, person, at)
-    last = Target.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
     row = Target.objects.create(
-        contract=contract, number=last + 1, measure=measure, value=value, from_month=from_month, note=note.strip()[:NOTE_CHARS],
+        contract=contract, number=next_number(Target, contract=contract),
+        measure=measure, value=value, from_month=from_month, note=note.strip()[:NOTE_CHARS],
         state=PROPOSED, side=side, proposed_by=person, proposed_at=at,
     )  # fmt: skip
     raise_duty(
-        contract.pk, key=_key(row), kind="answer_target", side="a" if side == "b" else "b", at=at, clause="JD-1",
+        contract.pk, key=_key(row), kind="answer_target", side=other_side(side), at=at, clause="JD-1",
         page=f"/scorecard?contract={contract.code}", facts={"number": row.number},
     )  # fmt: skip
-    _record(contract, person, at, "scorecards.target_proposed", _facts(row))
+    record(contract, person, at, "scorecards.target_proposed", _facts(row))
     return row
 
 
@@ -78,7 +72,7 @@ def answer_target(*, person: Person, at: datetime, code: str, number: int, agree
 
     The same answer again changes nothing.
     """
-    contract, side = _contract_of(person, code)
+    contract, side = contract_for(person, code, "keep_norms")
     row, state = get_target(contract.pk, number, lock=True), AGREED if agree else DECLINED
     if row.state == state and row.side != side:
         return row
@@ -90,7 +84,7 @@ def answer_target(*, person: Person, at: datetime, code: str, number: int, agree
         )
     row.from_month = max(row.from_month, month_of(at))
     _answer(row, state, person, at)
-    _record(
+    record(
         contract,
         person,
         at,
@@ -103,7 +97,7 @@ def answer_target(*, person: Person, at: datetime, code: str, number: int, agree
 @transaction.atomic
 def comment_month(*, person: Person, at: datetime, code: str, month: str, text: str) -> bool:
     """Say what one's side thinks of a month; no text takes it back. False: it said so already."""
-    contract, side = _contract_of(person, code)
+    contract, side = contract_for(person, code, "keep_norms")
     text = text.strip()
     if len(text) > COMMENT_CHARS:
         raise UnableToScore(
@@ -128,16 +122,8 @@ def comment_month(*, person: Person, at: datetime, code: str, month: str, text: 
         written_at=at,
     )
     act = "scorecards.commented" if text else "scorecards.comment_withdrawn"
-    _record(contract, person, at, act, {"month": month, "version": version})
+    record(contract, person, at, act, {"month": month, "version": version})
     return True
-
-
-def _contract_of(person: Person, code: str) -> tuple[Contract, str]:
-    contract = get_contract(code, lock=True)
-    check_may(person, "keep_norms")
-    if contract.state != IN_FORCE:
-        raise UnableToScore(say("合同 {code} 没有生效，或已结清", code=code), code="CONTRACT_NOT_IN_FORCE")
-    return contract, contract.side_of(person.org_id)
 
 
 def _month(text: str) -> str:
@@ -162,9 +148,3 @@ def _key(row: Target) -> str:
 
 def _facts(row: Target) -> dict[str, object]:
     return {"number": row.number, "measure": row.measure, "value": row.value, "from_month": row.from_month}
-
-
-def _record(contract: Contract, person: Person, at: datetime, act: str, facts: Mapping[str, object]) -> None:
-    append(
-        contract.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act=act, subject=contract.code, facts=facts
-    )  # fmt: skip

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from paidang.aftersales.models import ServiceNorm
+from paidang.aftersales.rules.clocks import RESPOND
 from paidang.catalog.rules.price_floor import FLOOR_CLAUSE
 from paidang.kit.outcome import NotFound
+from paidang.kit.period import next_month
 from paidang.kit.sentence import say
 from paidang.scorecards.models import MonthComment, Target
-from paidang.scorecards.rules.measures import BREACHES
+from paidang.scorecards.rules.measures import BREACHES, RESPONSE
 from paidang.scorecards.rules.targets import AGREED, Agreed
 
 OF_THE_CONTRACT = (Agreed(BREACHES, 0, "0001-01", clause=FLOOR_CLAUSE),)
@@ -14,12 +17,24 @@ OF_THE_CONTRACT = (Agreed(BREACHES, 0, "0001-01", clause=FLOOR_CLAUSE),)
 
 
 def list_agreed(contract_ids: Sequence[int]) -> Mapping[int, list[Agreed]]:
-    """Per contract all targets that were ever agreed, with those of the contract itself before them."""
+    """Per contract all targets that were ever agreed, with those of the contract and of its service norms before them."""
     found = {pk: list(OF_THE_CONTRACT) for pk in contract_ids}
+    norms = ServiceNorm.objects.filter(contract__in=list(contract_ids), agreed=True).order_by(
+        "from_day", "number"
+    )
+    for norm in norms:
+        found[norm.contract_id].append(_of_norm(norm))
     rows = Target.objects.filter(contract__in=list(contract_ids), state=AGREED)
     for row in rows:
         found[row.contract_id].append(Agreed(row.measure, row.value, row.from_month, row.number))
     return found
+
+
+def _of_norm(norm: ServiceNorm) -> Agreed:
+    """The first response that both sides agreed as a norm, from the first whole month on."""
+    month = f"{norm.from_day:%Y-%m}"
+    since = month if norm.from_day.day == 1 else next_month(month)
+    return Agreed(RESPONSE, norm.figures[RESPOND] * 60, since, clause="OP-4-B-5")
 
 
 def list_versions(contract_id: int) -> list[Target]:

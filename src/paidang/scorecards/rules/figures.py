@@ -49,12 +49,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure of one place in a month `YYYY-MM`."""
+    """One figure of one place in a month `YYYY-MM`; `stands_alone`: it is in no sum, like a platform's rating of one store."""
 
     place: Place
     measure: str
     month: str
     figure: Figure
+    stands_alone: bool = False
 
 
 Sums = Mapping[tuple[Place, str, str], Figure]
@@ -65,7 +66,7 @@ def add_up(rows: Iterable[Row]) -> Sums:
     """Each figure for its place and for all that the place is a part of. What no row tells is in no sum: it is not nought."""
     sums: dict[tuple[Place, str, str], Figure] = {}
     for row in rows:
-        for place in row.place.wider:
+        for place in (row.place,) if row.stands_alone else row.place.wider:
             key = (place, row.measure, row.month)
             sums[key] = sums[key] + row.figure if key in sums else row.figure
     return sums

@@ -12,9 +12,14 @@ from paidang.scorecards.rules.figures import Figure
 MONEY, SHARE, NUMBER, SECONDS, POINTS = "money", "share", "number", "seconds", "points"
 BP_WHOLE = 10_000
 LARGEST = 10**13
+RATED_OF = 500
+"""A target of a rating is in hundredths of five points; a store that its platform rates by another scale is compared by share."""
 
 REVENUE, AGENCY_SHARE, REFUND_RATE, SHIPPED = "revenue", "agency_share", "refund_rate", "shipped_48h"
-RESPONSE, RATING, BREACHES, DUTIES_A, DUTIES_B = "response", "rating", "breaches", "duties_a", "duties_b"
+RESPONSE, RESOLVED = "response", "resolved"
+DESCRIPTION, SERVICE, LOGISTICS = "description", "service", "logistics"
+RATINGS = (DESCRIPTION, SERVICE, LOGISTICS)
+BREACHES, DUTIES_A, DUTIES_B = "breaches", "duties_a", "duties_b"
 ON_TARGET, MISSED, NO_TARGET = "on_target", "missed", "no_target"
 
 
@@ -50,9 +55,12 @@ MEASURES: Mapping[str, Measure] = {
         say("退款率"), SHARE, say("当月付款的订单里退了的钱，占付款的钱"), more_is_better=False, of_money=True
     ),
     SHIPPED: Measure(
-        say("48 小时发货"),
+        say("按时发货"),
         SHARE,
-        say("当月付款满 48 小时的订单行里，48 小时内发出的占多少；这之前退了款的、没有发货时间的已完成订单不算"),
+        say(
+            "当月付款、发货期限已到的订单行里，期限内发出的占多少；期限照平台、合同和预售，都没有的 48 小时；"
+            "这之前退了款的、没有发货时间的已完成订单不算"
+        ),
         more_is_better=True,
     ),
     RESPONSE: Measure(
@@ -62,13 +70,23 @@ MEASURES: Mapping[str, Measure] = {
         more_is_better=False,
         awaits=say("导入客服数据后才有"),
     ),
-    RATING: Measure(
-        say("店铺评分"),
-        POINTS,
-        say("平台给店铺的评分"),
+    RESOLVED: Measure(
+        say("解决率"),
+        SHARE,
+        say("当月客服会话里，解决了的占多少"),
         more_is_better=True,
-        awaits=say("平台接口还没有带来评分"),
+        awaits=say("导入客服数据后才有"),
     ),
+    **{
+        key: Measure(
+            say("评分：{what}", what=what),
+            POINTS,
+            say("平台当月给店铺的这一项评分，由乙方登记，附来源文件；各平台满分不同，与目标按比例比"),
+            more_is_better=True,
+            awaits=say("登记店铺评分后才有"),
+        )
+        for key, what in ((DESCRIPTION, say("描述相符")), (SERVICE, say("服务态度")), (LOGISTICS, say("物流服务")))
+    },
     BREACHES: Measure(
         say("低于底价的成交"), NUMBER, say("当月付款、低于最低零售价的订单行"), more_is_better=False
     ),
@@ -87,13 +105,13 @@ MEASURES: Mapping[str, Measure] = {
         by_store=False,
     ),
 }  # fmt: skip
-TARGETED = tuple(key for key, one in MEASURES.items() if not one.awaits and key != AGENCY_SHARE)
+TARGETED = tuple(key for key in MEASURES if key != AGENCY_SHARE)
 """What a target may be agreed for. What the agency earns follows from the contract."""
 
 
 @clause("JD-1")
 def judge(measure: str, figure: Figure | None, target: int | None) -> str:
-    """ON_TARGET, MISSED or NO_TARGET, exactly, without rounding. A target is in fen, in basis points, or a number.
+    """ON_TARGET, MISSED or NO_TARGET, exactly, without rounding. A target is in the unit that `target_value` tells.
 
     What was not measured has nothing to be judged.
     """
@@ -101,9 +119,15 @@ def judge(measure: str, figure: Figure | None, target: int | None) -> str:
     if value is None or target is None:
         return NO_TARGET
     one = MEASURES[measure]
-    wanted = Fraction(target, BP_WHOLE) if one.unit == SHARE else Fraction(target)
+    wanted = target_value(measure, target)
     is_met = value >= wanted if one.more_is_better else value <= wanted
     return ON_TARGET if is_met else MISSED
+
+
+def target_value(measure: str, target: int) -> Fraction:
+    """A target on the scale of the figures: basis points of a share, hundredths of five points, else fen, seconds or a number."""
+    unit = MEASURES[measure].unit
+    return Fraction(target, {SHARE: BP_WHOLE, POINTS: RATED_OF}.get(unit, 1))
 
 
 def percent(share: Fraction) -> str:
@@ -128,7 +152,19 @@ def figure_words(measure: str, figure: Figure | None) -> Sentence | str:
         return say("{n} 笔", n=figure.n)
     if unit == SECONDS:
         return say("{n} 秒", n=int(value + Fraction(1, 2)))
+    if unit == POINTS:
+        return points(figure)
     return percent(value)
+
+
+def points(figure: Figure) -> Sentence | str:
+    """A rating as its platform writes it, to two places; of another scale than five points that too.
+
+    >>> points(Figure(486, 500)), points(Figure(972, 1000))
+    ('4.86', '9.72（满分 10）')
+    """
+    said, most = f"{figure.n // 100}.{figure.n % 100:02}", figure.of or RATED_OF
+    return said if most == RATED_OF else say("{points}（满分 {most}）", points=said, most=most // 100)
 
 
 def whole_words(measure: str, figure: Figure | None) -> str:
@@ -147,11 +183,14 @@ def target_words(measure: str, target: int | None) -> Sentence | str:
     one = MEASURES[measure]
     if one.unit == NUMBER and target == 0:
         return say("{n} 笔", n=0)
-    shown = figure_words(measure, Figure(target, BP_WHOLE if one.unit == SHARE else None))
-    sign = "≥" if one.more_is_better else "≤"
-    return f"{sign} {shown}"
+    shown = figure_words(measure, Figure(target, {SHARE: BP_WHOLE, POINTS: RATED_OF}.get(one.unit)))
+    return say("≥ {shown}", shown=shown) if one.more_is_better else say("≤ {shown}", shown=shown)
 
 
 def in_range(measure: str, target: int) -> bool:
-    """Whether a target makes sense: a share between 0 and 100 %, an amount or number from 0 on."""
-    return 0 <= target <= (BP_WHOLE if MEASURES[measure].unit == SHARE else LARGEST)
+    """Whether a target makes sense: a share between 0 and 100 %, points up to five, seconds up to a day, else from 0 on."""
+    return (
+        0
+        <= target
+        <= {SHARE: BP_WHOLE, POINTS: RATED_OF, SECONDS: 86_400}.get(MEASURES[measure].unit, LARGEST)
+    )

@@ -9,13 +9,17 @@ from hypothesis import strategies as st
 from paidang.scorecards.rules.figures import Figure, Place, Row, add_up, months_to
 from paidang.scorecards.rules.measures import (
     BREACHES,
+    DESCRIPTION,
     MEASURES,
     MISSED,
     NO_TARGET,
     ON_TARGET,
     REFUND_RATE,
+    RESOLVED,
+    RESPONSE,
     REVENUE,
     SHIPPED,
+    TARGETED,
     figure_words,
     in_range,
     judge,
@@ -23,7 +27,10 @@ from paidang.scorecards.rules.measures import (
     target_words,
     whole_words,
 )
+from paidang.scorecards.rules.spans import MONTH as MONTH_SPAN
+from paidang.scorecards.rules.spans import QUARTER, YEAR, months_of, over, target_over
 from paidang.scorecards.rules.sparkline import HEIGHT, WIDTH, sparkline
+from paidang.scorecards.rules.targets import Agreed
 
 JD, TMALL, OTHER = Place(1, "jd", "京东"), Place(1, "tmall", "天猫"), Place(2, "jd", "京东")
 MONTH = "2026-09"
@@ -109,6 +116,54 @@ def test_words() -> None:
     assert target_words(BREACHES, 0) == "0 笔"
     assert all(one.formula for one in MEASURES.values())
     assert in_range(SHIPPED, 10_000) and not in_range(SHIPPED, 10_001) and not in_range(BREACHES, -1)
+
+
+@pytest.mark.parametrize(
+    ("measure", "figure", "target", "verdict", "words"),
+    [
+        (DESCRIPTION, Figure(480, 500), 480, ON_TARGET, "4.80"),
+        (DESCRIPTION, Figure(959, 1_000), 480, MISSED, "9.59（满分 10）"),  # by share of full marks
+        (DESCRIPTION, Figure(9_600, 10_000), 480, ON_TARGET, "96.00（满分 100）"),
+        (RESPONSE, Figure(301, 10), 30, MISSED, "30 秒"),
+        (RESOLVED, Figure(95, 100), 9_500, ON_TARGET, "95%"),
+    ],
+)
+def test_ratings_and_service_have_targets_too(
+    measure: str, figure: Figure, target: int, verdict: str, words: str
+) -> None:
+    assert judge(measure, figure, target) == verdict
+    assert figure_words(measure, figure) == words
+    assert in_range(measure, target) and measure in TARGETED
+    assert not in_range(measure, 10**6)
+
+
+def test_a_rating_is_in_no_sum() -> None:
+    rows = [
+        Row(JD, DESCRIPTION, month, Figure(n, 500), stands_alone=True)
+        for month, n in (("2026-08", 470), (MONTH, 480))
+    ]
+    sums = add_up(rows)
+    assert set(sums) == {(JD, DESCRIPTION, "2026-08"), (JD, DESCRIPTION, MONTH)}
+    assert over(sums, ["2026-07", "2026-08", MONTH])[JD, DESCRIPTION, MONTH] == Figure(
+        480, 500
+    )  # the latest, no mean
+    assert over(sums, ["2026-08", "2026-09", "2026-10"])[JD, DESCRIPTION, "2026-10"] == Figure(480, 500)
+
+
+def test_a_quarter_adds_up_its_months_and_their_targets() -> None:
+    rows = [Row(JD, REFUND_RATE, month, Figure(n, 100)) for month, n in (("2026-07", 1), ("2026-08", 5))]
+    assert over(add_up(rows), months_of(QUARTER, "2026-08"))[JD, REFUND_RATE, "2026-08"] == Figure(6, 200)
+    one, two = Agreed(REVENUE, 10, "2026-01"), Agreed(REVENUE, 30, "2026-08")
+    assert target_over(REVENUE, [one, two]) == Agreed(REVENUE, 40, "2026-08")
+    assert (
+        target_over(REVENUE, [None, two]) is None
+    )  # a month without a target: nothing to judge the whole by
+    share = Agreed(SHIPPED, 9_500, "2026-08")
+    assert target_over(SHIPPED, [None, share]) == share
+    assert target_over(BREACHES, [Agreed(BREACHES, 0, "0001-01")] * 3) == Agreed(BREACHES, 0, "0001-01")
+    assert months_of(YEAR, "2026-02") == ["2026-01", "2026-02"] and months_of(MONTH_SPAN, "2026-02") == [
+        "2026-02"
+    ]
 
 
 def test_six_months_over_the_new_year() -> None:

@@ -17,6 +17,7 @@ from paidang.kit.money import yuan
 from paidang.kit.outcome import NotAllowed, NotFound, UnableTo
 from paidang.kit.period import day_end_at, day_of
 from paidang.kit.sentence import say
+from paidang.kit.sides import other_side
 from paidang.settlement.actions.recording import page_of, record
 from paidang.settlement.models import BankLine, Payment, PaymentPart, PaymentReversal
 from paidang.settlement.queries import get_statement
@@ -60,7 +61,7 @@ def record_payment(
     if found := contract.payments.filter(key=key).first():
         return _the_same(found, amount_fen, paid_on, named)
     side = contract.side_of(person.org_id)
-    payer = "b" if side == "a" else "a"
+    payer = other_side(side)
     if paid_on > day_of(at):
         raise UnableToRecordPayment(
             say("到账日 {day} 还没到", day=paid_on.isoformat()),

@@ -1,11 +1,11 @@
 """What every act on a statement leaves behind: its entry in the contract's chain, and the page a duty leads to."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from paidang.evidence.actions import append
 from paidang.evidence.models import Entry
-from paidang.kit.period import SHANGHAI
+from paidang.kit.period import day_end_at
 from paidang.settlement.models import CLOSED, Statement
 from paidang.settlement.queries import subject_of
 from paidang.team.models import Person
@@ -38,4 +38,4 @@ def page_of(statement: Statement) -> str:
 
 def end_of(day: date | None) -> datetime | None:
     """The last moment of a day in Asia/Shanghai."""
-    return datetime.combine(day, time(23, 59, 59), SHANGHAI) if day else None
+    return day_end_at(day) if day else None

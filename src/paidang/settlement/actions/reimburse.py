@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from paidang.contracts.models import IN_FORCE, Contract
+from paidang.contracts.queries.numbers import next_number
 from paidang.evidence.actions import append
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
@@ -78,9 +78,12 @@ def _check_in_force(contract: Contract) -> None:
 def _add(
     contract: Contract, person: Person, at: datetime, act: str, subject: str, **values: object
 ) -> Reimbursement:
-    last = contract.reimbursements.aggregate(last=Max("number"))["last"] or 0
     made = Reimbursement.objects.create(
-        contract=contract, number=last + 1, claimed_by=person, claimed_at=at, **values
+        contract=contract,
+        number=next_number(Reimbursement, contract=contract),
+        claimed_by=person,
+        claimed_at=at,
+        **values,
     )
     append(
         contract.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act=act, subject=subject,

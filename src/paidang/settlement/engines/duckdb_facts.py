@@ -6,6 +6,7 @@ law itself (`rules.fact_checks`) reads the files again, slowly, and either names
 
 import shutil
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,6 +32,7 @@ SQL_TYPES = {
     "month": "VARCHAR",
     "boolean": "BOOLEAN",
 }
+_COPIED_AT_ONCE = 2
 _SMALLER_INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT", "UINTEGER")
 
 # Forms of a cell's text that are surely good; every other form is left to the law.
@@ -77,41 +79,34 @@ def _read_surely_good(connection: Any, job: Job) -> list[BadPlace]:
     required = ["order_lines", "costs"] if job.terms.profit_counts else ["order_lines"]
     if not all(files[name].paths for name in required):
         raise Suspicion
+    found = {name: _find_table(connection, table, files[name], notes) for name, table in FACT_TABLES.items()}
+    if job.keeps_facts:
+        normal = [files[name].paths[0] for name in FACT_TABLES if _is_normal(found[name], FACT_TABLES[name])]
+        with ThreadPoolExecutor(_COPIED_AT_ONCE) as threads:
+            list(threads.map(shutil.copyfile, normal, [job.facts_out / path.name for path in normal]))
     flaws = row_flaws(month=job.month, profit_counts=job.terms.profit_counts)
-    doubts: dict[str, str] = {}
-    for name, table in FACT_TABLES.items():
-        out = job.facts_out / f"{name}.parquet"
-        doubts[name] = _normalise_table(
-            connection, table, files[name], out, flaws[name], notes, keep=job.keeps_facts
+    doubts = {
+        name: _normalise_table(
+            connection, table, files[name], found[name], job.facts_out / f"{name}.parquet", flaws[name]
         )
+        for name, table in FACT_TABLES.items()
+    }
     kept = job.facts_out / "order_lines.parquet"
     check_tables(connection, doubts, lines=kept if kept.exists() else files["order_lines"].paths[0])
     return notes
 
 
 def _normalise_table(
-    connection: Any,
-    table: FactTable,
-    files: FactFiles,
-    out: Path,
-    flaw: str,
-    notes: list[BadPlace],
-    *,
-    keep: bool,
+    connection: Any, table: FactTable, files: FactFiles, found: Sequence["_FoundFile"], out: Path, flaw: str
 ) -> str:
-    """Write a table in the normalised form to `out`, also when it is empty, and make it a view of its name.
+    """Make a table in the normalised form a view of its name, written to `out` if it is not in that form, also when empty.
 
-    One that is in that form already is written only to be kept. Adds to the notes on unknown columns. Returns the
-    condition on which a row of the view is not surely good; no row may have the `flaw` (`row_flaws`).
+    One that is in that form already is read from `out` if it was kept there. Returns the condition on which a row of the
+    view is not surely good; no row may have the `flaw` (`row_flaws`).
     """
-    if files.error:
-        raise Suspicion
-    found = [_find_columns(connection, table, path, notes) for path in files.paths]
-    if len(found) == 1 and found[0].is_normal(table):
+    if _is_normal(found, table):
         # Most snapshots are in the normalised form already: checking is enough, and much faster than rewriting.
-        if keep:
-            shutil.copyfile(files.paths[0], out)
-        view_of = out if keep else files.paths[0]
+        view_of = out if out.exists() else files.paths[0]
         create_view(connection, table, view_of, [column.header for column in found[0].columns])
         sound = " AND ".join(map(_is_sound, table.columns))
         return f"NOT coalesce({sound}, FALSE) OR coalesce({flaw}, FALSE)"
@@ -161,6 +156,20 @@ class _FoundFile:
         """Whether all of these are the normalised form's columns, of its types; optional ones may be absent."""
         normal = {(column.name, SQL_TYPES[column.type]) for column in table.columns}
         return not self.has_finer_times and all((each.header, each.type) in normal for each in self.columns)
+
+
+def _find_table(
+    connection: Any, table: FactTable, files: FactFiles, notes: list[BadPlace]
+) -> list[_FoundFile]:
+    """Each file of a table with its columns; adds to the notes on unknown ones."""
+    if files.error:
+        raise Suspicion
+    return [_find_columns(connection, table, path, notes) for path in files.paths]
+
+
+def _is_normal(found: Sequence[_FoundFile], table: FactTable) -> bool:
+    """Whether the table is one file in the normalised form."""
+    return len(found) == 1 and found[0].is_normal(table)
 
 
 def _find_columns(connection: Any, table: FactTable, path: Path, notes: list[BadPlace]) -> _FoundFile:
@@ -324,24 +333,23 @@ def check_tables(connection: Any, doubts: Mapping[str, str], lines: Path) -> Non
     """Rows, ids, references and refunds as a whole, on the normalised tables; raises Suspicion.
 
     `doubts` are the conditions on which a row of each table is not surely good; `lines` is the Parquet file of the order
-    lines. As few passes as there can be: reading costs more than checking. What remains is one query, so that one core
+    lines. As few passes as there can be: reading costs more than checking. What can be is one query, so that one core
     sees whether ids ascend while the other works.
     """
     _join_refunds(connection, doubts["order_lines"], list_slices(connection, lines, "line_id"))
-    first, *others = list_slices(connection, lines, "order_id")
-    for part in others:
-        if any(_count(connection, _CHARGE_FLAWS_OR_NO_ORDER.format(**doubts, slice=part))):
-            raise Suspicion
+    single = [table for table in FACT_TABLES.values() if len(table.key) == 1]
     flaws = [
-        _CHARGE_FLAWS_OR_NO_ORDER.format(**doubts, slice=first),
         *(f"SELECT count(*) FROM {name} WHERE {doubts[name]}" for name in ("refunds", "costs")),
         *_REFUND_FLAWS,
     ]
-    single = [table for table in FACT_TABLES.values() if len(table.key) == 1]
-    counts = _count(connection, *flaws, *map(_falls, single))
-    if any(counts[: len(flaws)]):
+    first, *others = (
+        _CHARGE_FLAWS_OR_NO_ORDER.format(**doubts, slice=part)
+        for part in list_slices(connection, lines, "order_id")
+    )
+    counts = _count(connection, *map(_falls, single), first, *flaws)
+    if any(counts[len(single) :]) or any(count for part in others for count in _count(connection, part)):
         raise Suspicion
-    unordered = [table for table, falls in zip(single, counts[len(flaws) :], strict=True) if falls]
+    unordered = [table for table, falls in zip(single, counts, strict=False) if falls]
     # Equal keys have equal hashes: as many hashes as rows means that no key repeats.
     for table in (FACT_TABLES["costs"], *unordered):
         keys = ", ".join(table.key)

@@ -11,6 +11,7 @@ from paidang.channels.bank.files import read_bank_file
 from paidang.channels.bank.reading import BankReading, BankRow
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
+from paidang.kit.sides import other_side
 from paidang.settlement.models import BankFile, BankLine
 from paidang.settlement.queries.accounts import Account
 from paidang.settlement.rules.matching import Candidate, Incoming, Match, match
@@ -98,7 +99,7 @@ def candidates_of(accounts: Iterable[Account], now: datetime, org_id: int) -> li
     for account in accounts:
         contract = account.contract
         side = contract.side_of(org_id)
-        payer = "b" if side == "a" else "a"
+        payer = other_side(side)
         org = contract.brand if payer == "a" else contract.agency
         parties = account.standing.compiled.terms.get("parties") or {}
         said = parties.get(payer, {}).get("name") if isinstance(parties, dict) else None

@@ -1,9 +1,11 @@
 """What was laid out for the other side and is brought in by a statement, each once (SPEC §5, ADR 0050)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from paidang.contracts.models import Contract
-from paidang.settlement.models import Reimbursement
+from paidang.settlement.models import Reimbursement, Statement
 from paidang.settlement.queries import only_sent
 
 PREFIX = "reimbursement-"
@@ -20,6 +22,27 @@ def list_reimbursements(contract: Contract, month: str) -> list[dict[str, Any]]:
         }
         for one in found
     ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reimbursed:
+    """One reimbursement within a sent statement: what it is for, the vouchers behind it, its amount in fen (in b's favour)."""
+
+    reason: str
+    rows: Sequence[str]
+    amount_fen: int
+
+
+def list_reimbursed(contract_ids: Sequence[int]) -> dict[tuple[int, str], list[Reimbursed]]:
+    """By contract and month, what each sent statement pays back."""
+    found: dict[tuple[int, str], list[Reimbursed]] = {}
+    asked = only_sent(Statement.objects.filter(contract__in=list(contract_ids)))
+    for pk, month, adjustments in asked.values_list("contract_id", "month", "terms__adjustments"):
+        for one in adjustments or []:
+            if one["id"].startswith(PREFIX):
+                line = Reimbursed(one["reason"], one.get("rows") or [], one["amount"])
+                found.setdefault((pk, month), []).append(line)
+    return found
 
 
 def find_statements(contract: Contract) -> dict[int, str]:

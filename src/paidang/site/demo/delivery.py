@@ -9,6 +9,7 @@ from paidang.site.demo.marketing import write_marketing
 from paidang.site.demo.month import STORES
 from paidang.site.demo.people import write_people
 from paidang.site.demo.promotions import write_promotions
+from paidang.site.demo.scores import write_scores
 from paidang.site.demo.studio import write_pictures
 
 
@@ -19,4 +20,5 @@ def write_delivery(code: str, month: str, now: datetime, acting_as: ActingAs) ->
     write_launch(code, now, acting_as)
     write_promotions(code, month, now, acting_as)
     write_people(code, now, list(STORES.values()), acting_as)
+    write_scores(code, month, now, list(STORES.values()), acting_as)
     write_incidents(code, now, acting_as)

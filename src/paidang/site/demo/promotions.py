@@ -14,6 +14,8 @@ from paidang.promotions.actions import (
     tell_supply,
 )
 from paidang.promotions.queries.check import Asked, Plan
+from paidang.promotions.queries.outing import digest_now
+from paidang.promotions.queries.promotions import get_promotion
 from paidang.promotions.rules.states import OWN, PLANNED, SUDDEN
 from paidang.site.demo.acting import ActingAs
 from paidang.site.demo.cast import AGENCY, BRAND
@@ -66,7 +68,9 @@ def write_promotions(code: str, month: str, now: datetime, acting_as: ActingAs) 
         )
         ask_brand(person=lin, at=now - timedelta(days=2), code=code, number=made.number)
     with acting_as(SHEN) as shen:
-        approve_promotion(person=shen, at=now - timedelta(days=1), code=code, number=made.number)
+        approve_promotion(
+            person=shen, at=now - timedelta(days=1), code=code, number=made.number, digest=digest_now(made)
+        )
     starts = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=6)
     sudden = Plan(
         Shop(JD, STORES[JD]), starts, starts + timedelta(hours=4), now + timedelta(hours=3, minutes=40),
@@ -93,7 +97,8 @@ def _run(code: str, acting_as: ActingAs, lane: str, title: str, plan: Plan) -> N
         number = register_promotion(person=lin, at=at, code=code, lane=lane, title=title, plan=plan).number
         ask_brand(person=lin, at=at + timedelta(minutes=5), code=code, number=number)
     with acting_as(SHEN) as shen:
-        approve_promotion(person=shen, at=at + timedelta(hours=2), code=code, number=number)
+        digest = digest_now(get_promotion(get_contract(code), number))
+        approve_promotion(person=shen, at=at + timedelta(hours=2), code=code, number=number, digest=digest)
     with acting_as(LIN) as lin:
         go_live(
             person=lin,

@@ -4,7 +4,7 @@ from paidang.staffing.actions.firms import answer_consent, ask_consent
 from paidang.staffing.actions.posts import name_post, say_away, set_open_duties, take_over
 from paidang.staffing.actions.recording import UnableToStaff
 from paidang.staffing.actions.service import hand_in_days, sample_service, set_sheet
-from paidang.staffing.actions.shifts import drop_shift, put_shifts
+from paidang.staffing.actions.shifts import drop_shift, put_rota, put_shifts
 
 __all__ = [
     "UnableToStaff",
@@ -13,6 +13,7 @@ __all__ = [
     "drop_shift",
     "hand_in_days",
     "name_post",
+    "put_rota",
     "put_shifts",
     "sample_service",
     "say_away",

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
+from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.rules.chain import text_digest
 from paidang.kit.clause import clause
@@ -15,8 +17,6 @@ from paidang.staffing.actions.recording import (
     B,
     UnableToStaff,
     contract_for,
-    next_number,
-    record,
     text_of,
 )
 from paidang.staffing.models import Subcontractor
@@ -30,7 +30,7 @@ def ask_consent(*, person: Person, at: datetime, code: str, name: str, scope: st
     contract = contract_for(person, code, "name_team", side=B)
     name, scope = text_of(name, say("名称"), most=100), text_of(scope, say("范围"))
     firm = Subcontractor.objects.create(
-        contract=contract, number=next_number(Subcontractor, contract), name=name, scope=scope,
+        contract=contract, number=next_number(Subcontractor, contract=contract), name=name, scope=scope,
         sha256=text_digest(f"{name}\n{scope}"), asked_by=person, asked_at=at,
     )  # fmt: skip
     record(contract, person, at, "staffing.consent_asked", {"number": firm.number, "sha256": firm.sha256})

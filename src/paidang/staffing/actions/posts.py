@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.duties.actions import Standing, assign, close_duty, raise_duty, set_standing
@@ -18,7 +19,6 @@ from paidang.staffing.actions.recording import (
     colleague,
     consented,
     contract_for,
-    record,
     role_words,
     text_of,
 )

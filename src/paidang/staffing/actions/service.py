@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
+from paidang.contracts.queries.numbers import next_number
 from paidang.evidence.rules.chain import text_digest
 from paidang.kit.clause import clause
 from paidang.kit.sentence import say
@@ -14,12 +16,11 @@ from paidang.staffing.actions.recording import (
     B,
     UnableToStaff,
     contract_for,
-    next_number,
-    record,
     text_of,
 )
 from paidang.staffing.models import QualitySample, ScoreSheet, ServiceDay
-from paidang.staffing.rules.service import MARKS, Criterion, FileFault, is_sane, read_days, score
+from paidang.staffing.rules.service import MARKS, Criterion, is_sane, read_days, score
+from paidang.staffing.rules.table import FileFault
 from paidang.team.models import Person
 
 FILE_BYTES_MAX = 2**20
@@ -65,7 +66,7 @@ def set_sheet(*, person: Person, at: datetime, code: str, criteria: Sequence[Cri
             say("评分表没有写对"), code="SHEET_WRONG", remedy=say("1 到 12 条不同的标准，权重加起来是 100。")
         )
     sheet = ScoreSheet.objects.create(
-        contract=contract, number=next_number(ScoreSheet, contract), criteria=[dict(one) for one in criteria],
+        contract=contract, number=next_number(ScoreSheet, contract=contract), criteria=[dict(one) for one in criteria],
         set_by=person, set_at=at,
     )  # fmt: skip
     record(contract, person, at, "staffing.sheet_set", {"number": sheet.number, "count": len(criteria)})
@@ -92,7 +93,7 @@ def sample_service(
     if set(marks) != set(range(len(sheet.criteria))) or not set(marks.values()) <= set(MARKS):
         raise UnableToStaff(say("每条都要打 0 到 5 分"), code="MARKS_WRONG")
     sample = QualitySample.objects.create(
-        contract=contract, number=next_number(QualitySample, contract), sheet=sheet, store=store[:200],
+        contract=contract, number=next_number(QualitySample, contract=contract), sheet=sheet, store=store[:200],
         about=text_of(about, say("抽的是哪一段"), most=100), marks=[marks[nth] for nth in range(len(sheet.criteria))],
         score=score(sheet.criteria, marks), words=text_of(words, say("评语"), is_needed=False), sampled_by=person,
         sampled_at=at,

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_terms_of
 from paidang.duties.queries import list_assigned, list_open, list_standing
@@ -93,11 +95,22 @@ def list_shifts(contract: Contract, first: date, last: date) -> list[Shift]:
     return list(found.select_related("person", "firm").order_by("day", "from_hour", "role", "pk"))
 
 
-def on_shift(contract: Contract, role: str, since: datetime, until: datetime) -> list[int]:
-    """How many people are on shift for a role in each hour of a time: what promotions ask before a sale."""
-    rows = Shift.objects.filter(
+def on_shift(
+    contract: Contract, role: str, since: datetime, until: datetime, *, side: str = "", store: str = ""
+) -> list[int] | None:
+    """How many people are on shift for a role in each hour of a time: what promotions ask before a sale. `side`: of it alone;
+    `store`: for it, or for all stores. None: nobody has put a shift of the role on any of these days, so that nothing is known.
+    """
+    found = Shift.objects.filter(
         contract=contract, role=role, dropped_at=None, day__gte=day_of(since), day__lte=day_of(until)
-    ).values_list("day", "from_hour", "until_hour")
+    )
+    if side:
+        found = found.filter(side=side)
+    if store:
+        found = found.filter(store__in=["", store])
+    rows = list(found.values_list("day", "from_hour", "until_hour"))
+    if not rows:
+        return None
     return shifts.ready_by_hour((shifts.Shift(*row) for row in rows), since, until)
 
 
@@ -123,8 +136,12 @@ def get_sheet(contract: Contract) -> ScoreSheet | None:
 
 def list_samples(contract: Contract) -> list[QualitySample]:
     """The samples, the latest first, with their sheets."""
-    found = QualitySample.objects.filter(contract=contract).select_related("sheet", "sampled_by")
-    return list(found.order_by("-number"))
+    return list(samples_of(contract).order_by("-number"))
+
+
+def samples_of(contract: Contract) -> QuerySet[QualitySample]:
+    """All samples, with their sheets."""
+    return QualitySample.objects.filter(contract=contract).select_related("sheet", "sampled_by")
 
 
 def count_workload(org_id: int, contracts: Sequence[Contract], day: date) -> Counter[int]:

@@ -59,13 +59,13 @@ ROLES: dict[str, Role] = {
         say("仓储"),
         "warehouse",
         {A: say("可售商品清单、配货发货")},
-        {A: ("list_goods", "cover_shortage", "restock", "inspect_cases", "note_shipment")},
+        {A: ("list_goods", "cover_shortage", "restock", "ship_orders", "inspect_cases", "note_shipment")},
     ),
     SERVICE: Role(
         say("客服"),
         "customer service",
         {B: say("按客服规范执行"), A: say("监督、抽查")},
-        {A: (), B: ("serve_cases",)},
+        {A: (), B: ("serve_cases", "answer_on_platform")},
     ),
 }
 

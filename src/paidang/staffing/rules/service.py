@@ -1,14 +1,13 @@
 """Customer service in figures: a file of days, response against the norm, and the brand's score sheet (OP-4-B-5)."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
 from paidang.kit.clause import clause
-from paidang.kit.sentence import Sentence, say
+from paidang.kit.sentence import say
+from paidang.staffing.rules.table import FileFault, read_lines
 
 HEADER = ("day", "store", "conversations", "first_response_seconds", "resolved")
 HEADER_ZH = ("日期", "店铺", "会话数", "首次响应秒", "解决数")
@@ -28,35 +27,16 @@ class Day:
     resolved: int
 
 
-class FileFault(ValueError):
-    """What is wrong with a file, as a sentence; nothing of it is taken."""
-
-    def __init__(self, said: Sentence) -> None:
-        super().__init__(said)
-        self.said = said
-
-
 def read_days(content: bytes, stores: Iterable[str]) -> list[Day]:
     """The days in a CSV (UTF-8, header in English or Chinese), each store one of `stores`; FileFault names line and fault."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise FileFault(say("文件不是 UTF-8 编码")) from None
-    lines = list(csv.reader(io.StringIO(text)))
-    if not lines or tuple(cell.strip() for cell in lines[0]) not in (HEADER, HEADER_ZH):
-        raise FileFault(say("第一行要是：{columns}", columns=HEADER_ZH))
     known, found = set(stores), {}
-    for number, cells in enumerate(lines[1:], 2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        one = _day(number, [cell.strip() for cell in cells])
+    for number, cells in read_lines(content, HEADER, HEADER_ZH):
+        one = _day(number, cells)
         if one.store not in known:
             raise FileFault(say("第 {line} 行：没有店铺“{store}”", line=number, store=one.store[:40]))
         if (one.day, one.store) in found:
             raise FileFault(say("第 {line} 行：同一天同一店铺写了两次", line=number))
         found[one.day, one.store] = one
-    if not found:
-        raise FileFault(say("文件里没有数据行"))
     return list(found.values())
 
 

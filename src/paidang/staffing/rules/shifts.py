@@ -28,12 +28,12 @@ def days_of(first: date, last: date, weekdays: Iterable[int]) -> list[date]:
 
 def ready_by_hour(shifts: Iterable[Shift], since: datetime, until: datetime) -> list[int]:
     """How many are on shift in each whole hour from `since` to before `until`, Asia/Shanghai; parts of an hour count as it."""
-    known = list(shifts)
+    known: dict[date, list[Shift]] = {}
+    for one in shifts:
+        known.setdefault(one.day, []).append(one)
     hour = since.astimezone(SHANGHAI).replace(minute=0, second=0, microsecond=0)
     found = []
     while hour < until:
-        found.append(
-            sum(one.day == hour.date() and one.from_hour <= hour.hour < one.until_hour for one in known)
-        )
+        found.append(sum(one.from_hour <= hour.hour < one.until_hour for one in known.get(hour.date(), ())))
         hour += _HOUR
     return found

@@ -7,10 +7,12 @@ from paidang.stock.actions.plan import plan_sku, share_stores
 from paidang.stock.actions.push import mark_pushed
 from paidang.stock.actions.recording import UnableToKeepStock, record_export
 from paidang.stock.actions.replace import replace_goods
+from paidang.stock.actions.rhythm import answer_rhythm, propose_rhythm
 
 __all__ = [
     "Declared",
     "UnableToKeepStock",
+    "answer_rhythm",
     "confirm_list",
     "count_goods",
     "declare_counts",
@@ -18,6 +20,7 @@ __all__ = [
     "mark_pushed",
     "move_goods",
     "plan_sku",
+    "propose_rhythm",
     "record_export",
     "replace_goods",
     "share_stores",

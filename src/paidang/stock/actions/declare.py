@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
 from paidang.kit.clause import clause
 from paidang.kit.sentence import say
@@ -13,7 +14,7 @@ from paidang.stock.actions.booking import book, give_up_reservations, mark_count
 from paidang.stock.actions.duties import set_stock_duties
 from paidang.stock.actions.follow import follow_orders
 from paidang.stock.actions.push import wish
-from paidang.stock.actions.recording import UnableToKeepStock, check_may_keep, record
+from paidang.stock.actions.recording import UnableToKeepStock, check_may_keep
 from paidang.stock.models import SKU_MAX, UNITS_MAX, GoodsList, StockLevel, Warehouse
 from paidang.stock.queries.levels import (
     last_list,

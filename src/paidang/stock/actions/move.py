@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.kit.clause import clause
 from paidang.kit.sentence import say
 from paidang.stock.actions.booking import book
@@ -14,7 +15,7 @@ from paidang.stock.actions.declare import (
     open_levels,
     release_beyond,
 )
-from paidang.stock.actions.recording import UnableToKeepStock, check_may_keep, record
+from paidang.stock.actions.recording import UnableToKeepStock, check_may_keep
 from paidang.stock.queries.levels import list_warehouses, lock_shelves
 from paidang.stock.rules.following import Move
 from paidang.stock.rules.kinds import DAMAGED, DISPOSED, RECEIVED

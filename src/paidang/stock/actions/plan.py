@@ -5,12 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.kit.clause import clause
 from paidang.kit.sentence import say
 from paidang.orders.models import Store
 from paidang.stock.actions.duties import set_stock_duties
 from paidang.stock.actions.push import wish
-from paidang.stock.actions.recording import UnableToKeepStock, check_may_keep, record
+from paidang.stock.actions.recording import UnableToKeepStock, check_may_keep
 from paidang.stock.models import UNITS_MAX, SkuPlan, StockLevel, StoreShare
 from paidang.stock.queries.levels import lock_shelves
 from paidang.team.models import Person

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paidang.stock.rules.listing import list_due_on
+from paidang.stock.rules.listing import AGREED, OF_TEXT, USUAL, Rhythm, list_due_on, rhythm_of
 from paidang.stock.rules.offering import sellable, share_out
 from paidang.stock.rules.replenishing import Planned, days_left, is_low, suggest
 
@@ -73,5 +73,31 @@ def test_what_to_bring(there, sold, planned, units, by):
 
 
 def test_the_list_is_due_two_weeks_after_the_last():
-    assert list_due_on(last=None, began=date(2026, 3, 1)) == date(2026, 3, 15)
-    assert list_due_on(last=date(2026, 10, 5), began=date(2026, 3, 1)) == date(2026, 10, 19)
+    assert list_due_on(last=None, began=date(2026, 3, 1), every_days=14) == date(2026, 3, 15)
+    assert list_due_on(last=date(2026, 10, 5), began=date(2026, 3, 1), every_days=7) == date(2026, 10, 12)
+
+
+@pytest.mark.parametrize(
+    ("texts", "agreed", "rhythm"),
+    [
+        (
+            ["甲方负责向乙方定期提供可销售商品的详单，每月对账一次。"],
+            None,
+            Rhythm(14, USUAL),
+        ),  # the accounts are each month, not the list
+        (["每周开会。\n甲方负责向乙方定期提供可销售商品的详单。每周开会。"], None, Rhythm(14, USUAL)),
+        (
+            ["甲方每周提供可销售商品的详单。", "甲方每10天提供可销售商品的详单。"],
+            None,
+            Rhythm(10, OF_TEXT),
+        ),  # the later text
+        (["甲方每两周提供可销售商品的详单。"], None, Rhythm(14, OF_TEXT)),
+        (["甲方每十五日提供可销售商品的详单。"], None, Rhythm(15, OF_TEXT)),
+        (["甲方每季度提供可销售商品的详单。"], None, Rhythm(90, OF_TEXT)),
+        (["甲方每3个工作日提供可销售商品的详单。"], None, Rhythm(14, USUAL)),
+        (["甲方每周提供可销售商品的详单。"], 3, Rhythm(3, AGREED)),
+        ([], 5, Rhythm(5, AGREED)),
+    ],
+)
+def test_how_often_the_list_is_due(texts: list[str], agreed: int | None, rhythm: Rhythm) -> None:
+    assert rhythm_of(texts, agreed) == rhythm

@@ -15,7 +15,13 @@ from paidang.stores.actions.persons import (
     readdress_order,
     see_receiver,
 )
-from paidang.stores.actions.price import UnableToSetPrice, set_price, set_prices
+from paidang.stores.actions.price import (
+    UnableToSetPrice,
+    put_out_prices,
+    read_list_soon,
+    set_price,
+    set_prices,
+)
 from paidang.stores.actions.sending import note_not_sent, note_sent
 from paidang.stores.actions.ship import UnableToShip, ship_order, ship_packed
 from paidang.stores.actions.tending import tend_store
@@ -44,6 +50,8 @@ __all__ = [
     "note_not_sent",
     "note_sent",
     "pause_store",
+    "put_out_prices",
+    "read_list_soon",
     "readdress_order",
     "resume_store",
     "see_receiver",

@@ -5,16 +5,17 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.db import transaction
-from django.db.models import Max
 
-from paidang.contracts.models import IN_FORCE, Contract
-from paidang.contracts.queries import get_contract
+from paidang.contracts.actions.acting import contract_in_force
+from paidang.contracts.actions.recording import record as record_of_contract
+from paidang.contracts.models import Contract
+from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import close_duty, raise_duty
-from paidang.evidence.actions import append
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import SHANGHAI, day_of
 from paidang.kit.sentence import say
+from paidang.kit.sides import other_side
 from paidang.stores.actions.connect import check_may_operate
 from paidang.stores.actions.recording import record
 from paidang.stores.engines.checking import Seen, look_at
@@ -33,7 +34,6 @@ from paidang.stores.rules.norms import (
     missed,
     p95,
 )
-from paidang.team.actions import check_may
 from paidang.team.context import act_as
 from paidang.team.models import Person
 
@@ -67,14 +67,14 @@ def propose_norms(
     if waiting:
         waiting.state, waiting.answered_by, waiting.answered_at = DECLINED, person, at
         waiting.save()
-    last = StoreNorms.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
     row = StoreNorms.objects.create(
-        contract=contract, number=last + 1, uptime_bp=norms.uptime_bp, p95_ms=norms.p95_ms, cert_days=norms.cert_days,
+        contract=contract, number=next_number(StoreNorms, contract=contract),
+        uptime_bp=norms.uptime_bp, p95_ms=norms.p95_ms, cert_days=norms.cert_days,
         failed_max=norms.failed_max, note=note.strip()[:NOTE_CHARS_MAX], state=PROPOSED, side=side, proposed_by=person, proposed_at=at,
     )  # fmt: skip
     _record(contract, person, at, "stores.norms_proposed", row)
     raise_duty(
-        contract.pk, key=f"norms-{row.number}", kind="answer_norms", side="a" if side == "b" else "b", at=at, clause=CLAUSE,
+        contract.pk, key=f"norms-{row.number}", kind="answer_norms", side=other_side(side), at=at, clause=CLAUSE,
         page=f"/settings/stores/norms?contract={contract.code}", facts={"number": row.number},
     )  # fmt: skip
     if waiting:
@@ -202,10 +202,7 @@ def _hold_against_norms(link: StoreLink, at: datetime) -> None:
 
 
 def _contract_of(person: Person, code: str) -> tuple[Contract, str]:
-    contract = get_contract(code, lock=True)
-    check_may(person, "agree_norms")
-    if contract.state != IN_FORCE:
-        raise UnableToSetNorms(say("合同 {code} 没有生效，或已结清", code=code), code="CONTRACT_NOT_IN_FORCE")
+    contract = contract_in_force(person, code, "agree_norms", unable=UnableToSetNorms)
     return contract, contract.side_of(person.org_id)
 
 
@@ -213,6 +210,4 @@ def _record(contract: Contract, person: Person, at: datetime, act: str, row: Sto
     facts = {
         "number": row.number, "uptime_bp": row.uptime_bp, "p95_ms": row.p95_ms, "cert_days": row.cert_days, "failed_max": row.failed_max,
     }  # fmt: skip
-    append(
-        contract.chain_id, at=at, org_id=person.org_id, person_id=person.pk, act=act, subject=contract.code, facts=facts
-    )  # fmt: skip
+    record_of_contract(contract, person, at, act, facts)

@@ -1,7 +1,7 @@
 """What a store lists, and setting a price there: through the price guard first, then by the outbox."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -21,7 +21,7 @@ from paidang.stores.actions.recording import record
 from paidang.stores.models import OutgoingAct, StoreLink
 from paidang.stores.queries import get_link
 from paidang.stores.queries.prices import refusals
-from paidang.stores.rules.states import LINK_STATES, PRICE, WAITING, WORKING
+from paidang.stores.rules.states import LINK_STATES, PRICE, REPLACED, WAITING, WORKING
 from paidang.team.models import Person
 
 
@@ -57,9 +57,21 @@ def set_prices(
     A listing that is not mapped is one of the others; nobody is kept back by it.
     """
     link = _link_to_price(person, link_id, prices.values())
+    return put_out_prices(link, person=person, at=at, prices=prices)
+
+
+@clause("OP-2-A-2")
+@transaction.atomic
+def put_out_prices(
+    link: StoreLink, *, person: Person, at: datetime, prices: Mapping[str, int], until: date | None = None
+) -> tuple[list[OutgoingAct], dict[str, Violation]]:
+    """The same of a store that is locked and works, in the name of a person who was asked before: what jobs do.
+
+    `until`: the last day on which these prices are meant to stand, where they are taken back by then.
+    """
     listed = {one.platform_sku: one for one in list_listed(link.contract_id, Shop(link.channel, link.store))}
     rest, refused = dict(prices), dict[str, Violation]()
-    while rest and (found := _check(link, person, at, rest)):
+    while rest and (found := _check(link, person, at, rest, until)):
         bad = refusals(listed, rest, found) or dict.fromkeys(rest, found[0])
         refused |= bad
         rest = {name: fen for name, fen in rest.items() if name not in bad}
@@ -93,19 +105,36 @@ def _link_to_price(person: Person, link_id: int, prices: Iterable[int]) -> Store
     return link
 
 
-def _check(link: StoreLink, person: Person, at: datetime, prices: Mapping[str, int]) -> list[Violation]:
+def _check(
+    link: StoreLink, person: Person, at: datetime, prices: Mapping[str, int], until: date | None = None
+) -> list[Violation]:
     shop = Shop(link.channel, link.store)
-    return check_before_going_out(link.contract, shop, person=person, at=at, since=day_of(at), prices=prices)
+    return check_before_going_out(
+        link.contract, shop, person=person, at=at, since=day_of(at), until=until, prices=prices
+    )
 
 
 def _ask(link: StoreLink, person: Person, at: datetime, item: Item, price_fen: int) -> OutgoingAct:
+    """Write the wish; the one that waits is replaced. It is not rewritten: the worker may have it in its hands."""
     body = {"item_id": item.item_id, "sku_id": item.sku_id, "sku": item.sku, "value": price_fen}
-    act, _is_new = OutgoingAct.objects.update_or_create(
-        link=link, kind=PRICE, key=item.sku_id, state=WAITING,
-        defaults={"contract": link.contract, "body": body, "next_at": at, "asked_by": person, "asked_at": at},
+    waiting = OutgoingAct.objects.filter(link=link, kind=PRICE, key=item.sku_id, state=WAITING)
+    if (same := waiting.first()) and same.body == body:
+        return same
+    waiting.update(state=REPLACED)
+    act = OutgoingAct.objects.create(
+        link=link, contract=link.contract, kind=PRICE, key=item.sku_id, body=body, state=WAITING,
+        next_at=at, asked_by=person, asked_at=at,
     )  # fmt: skip
     record(link, person, at, "stores.price_asked", {"sku": item.sku, "fen": price_fen})
     return act
+
+
+@transaction.atomic
+def read_list_soon(link: StoreLink) -> None:
+    """Have a store that is locked read what it lists with its next turn, instead of once a day. It changes no fact by itself."""
+    if link.listed_at is not None:
+        link.listed_at = None
+        link.save(update_fields=["listed_at"])
 
 
 @transaction.atomic

@@ -11,18 +11,18 @@ from paidang.stock.queries.pushes import Push
 from paidang.stores.actions.recording import note_failure, record
 from paidang.stores.models import OutgoingAct
 from paidang.stores.queries import get_link
-from paidang.stores.rules.states import DONE, FAILED, SHIP, WAITING, wait_after
+from paidang.stores.rules.states import ANSWER, DONE, FAILED, SHIP, WAITING, wait_after
 from paidang.stores.rules.wording import problem_of
 from paidang.team.models import Person
 
 
 @transaction.atomic
-def note_sent(*, person: Person, at: datetime, act_id: int) -> OutgoingAct:
+def note_sent(*, person: Person, at: datetime, act_id: int, answer: str = "") -> OutgoingAct:
     """The platform has taken it. Told a second time, which does no harm there, it changes nothing here."""
     act = _lock(act_id)
     if act.state == WAITING:
         act.state, act.done_at, act.problem = DONE, at, None
-        act.attempts += 1
+        act.attempts, act.answer = act.attempts + 1, answer[:60]
         act.save()
         _record(act, person, at, done=True)
     return act
@@ -69,6 +69,10 @@ def _record(act: OutgoingAct, person: Person, at: datetime, *, done: bool) -> No
     if act.kind == SHIP:
         facts = {"order": act.body["order_id"], "waybill": act.body["waybill"]}
         record(act.link, person, at, "stores.shipped" if done else "stores.ship_refused", facts)
+        return
+    if act.kind == ANSWER:
+        facts = {name: act.body[name] for name in ("case", "does", "fen")}
+        record(act.link, person, at, "stores.answered" if done else "stores.answer_refused", facts)
         return
     facts = {"sku": act.body["sku"], "fen": act.body["value"]}
     record(act.link, person, at, "stores.priced" if done else "stores.price_refused", facts)

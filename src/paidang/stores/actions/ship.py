@@ -12,7 +12,8 @@ from paidang.kit.outcome import NotFound, UnableTo
 from paidang.kit.sentence import say
 from paidang.orders.actions import ship_parcel
 from paidang.orders.models import OrderHold
-from paidang.orders.queries.parcels import list_parcels, open_lines
+from paidang.orders.queries.parcels import get_parcel, list_parcels, open_lines
+from paidang.orders.rules.carriers import our_code, platform_code
 from paidang.orders.rules.holding import KINDS, NEXT_STEPS
 from paidang.stores.actions.connect import check_may_operate
 from paidang.stores.actions.recording import record
@@ -65,21 +66,26 @@ def ship_packed(
     """Let a packed parcel go, and have the platform of each of its orders told; whoever packs may do it, on both sides.
 
     What the platform says has left already it is not told again; what it has cancelled or locked keeps the parcel here.
+    `carrier` is ours or a platform's code; each platform is told its own.
     """
     contract = get_contract(code)
+    lines = list(get_parcel(contract, parcel_code).lines.order_by("line_id"))
+    orders = StoreOrder.objects.select_related("link").filter(
+        contract=contract, order_id__in={line.order_id for line in lines}
+    )
+    words = {order.link.platform: PLATFORMS[order.link.platform].carriers for order in orders}
     packed = ship_parcel(
-        person=person, at=at, code=code, parcel_code=parcel_code, carrier=carrier, waybill=waybill,
-        weight_g=weight_g, freight_fen=freight_fen,
+        person=person, at=at, code=code, parcel_code=parcel_code, carrier=our_code(carrier, words.values()),
+        waybill=waybill, weight_g=weight_g, freight_fen=freight_fen,
     )  # fmt: skip
     acts = []
-    lines = list(packed.lines.order_by("line_id"))
-    orders = StoreOrder.objects.filter(contract=contract, order_id__in={line.order_id for line in lines})
     for order in orders.exclude(state__in=LEFT).order_by("order_id"):
         is_whole = len(list_parcels(contract.pk, order.order_id)) == 1 and not any(
             one.units for one in open_lines(contract.pk, [order.order_id]).values()
         )
         own = () if is_whole else tuple(line.line_id for line in lines if line.order_id == order.order_id)
-        acts.append(_ask(order, person, at, Parcel(packed.carrier, packed.waybill, own)))
+        named = platform_code(packed.carrier, words[order.link.platform])
+        acts.append(_ask(order, person, at, Parcel(named, packed.waybill, own)))
     return acts
 
 

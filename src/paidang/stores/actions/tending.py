@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from paidang.channels.link.channel import Channel, Item, Telling
+from paidang.channels.link.channel import Answering, CaseAnswer, Channel, Item, Telling
 from paidang.channels.link.documents import Document, Parcel
 from paidang.channels.link.errors import ChannelError, Refused
 from paidang.channels.link.oauth import Token
@@ -27,7 +27,7 @@ from paidang.stores.actions.working import Clock, Tended
 from paidang.stores.engines.connecting import opened
 from paidang.stores.models import OutgoingAct
 from paidang.stores.queries import get_link, list_offers, list_waiting, read_credentials
-from paidang.stores.rules.states import LIST_EVERY, OVERLAP, SHIP, STEP, WORKING, next_step
+from paidang.stores.rules.states import ANSWER, LIST_EVERY, OVERLAP, SHIP, STEP, WORKING, next_step
 from paidang.team.context import act_as
 
 logger = logging.getLogger(__name__)
@@ -136,7 +136,7 @@ def _send_all(tended: Tended) -> None:
         waiting = [act for act in list_waiting(tended.link.pk) if act.next_at <= tended.clock()]
     for act in waiting:
         try:
-            _send(tended.channel, act)
+            answer = _send(tended.channel, act)
         except ChannelError as error:
             with tended.acting():
                 note_not_sent(person=tended.person, at=tended.clock(), act_id=act.pk, error=error)
@@ -144,7 +144,7 @@ def _send_all(tended: Tended) -> None:
                     return
             continue
         with tended.acting():
-            note_sent(person=tended.person, at=tended.clock(), act_id=act.pk)
+            note_sent(person=tended.person, at=tended.clock(), act_id=act.pk, answer=answer)
         if act.kind == SHIP:  # the order as it is now, so that nobody waits for the next pull
             _take_in(tended, [tended.channel.get_order(act.body["order_id"])])
 
@@ -178,10 +178,17 @@ def _offer(tended: Tended, due: Sequence[Push], items: Mapping[str, Item]) -> No
             note_offered(person=tended.person, at=tended.clock(), link_id=tended.link.pk, told=told)
 
 
-def _send(channel: Channel, act: OutgoingAct) -> None:
+def _send(channel: Channel, act: OutgoingAct) -> str:
+    """Tell the platform; its own word, where it gives one."""
     body = act.body
     if act.kind == SHIP:
         parcel = Parcel(body["carrier"], body["waybill"], tuple(body["line_ids"]))
         channel.ship(body["order_id"], parcel)
-        return
+        return ""
+    if act.kind == ANSWER:
+        if not isinstance(channel, Answering):
+            raise Refused(say("这个平台没有答复售后的接口"))
+        answer = CaseAnswer(body["case"], body["order_id"], body["does"], body["fen"], body["words"])
+        return channel.answer_case(answer)
     channel.push_price(Item(body["item_id"], body["sku_id"], body["sku"]), body["value"])
+    return ""

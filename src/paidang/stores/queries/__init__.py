@@ -13,7 +13,7 @@ from paidang.stores.queries.links import (
 )
 from paidang.stores.queries.orders import (
     Told,
-    find_link_of,
+    list_links_of,
     list_picks,
     list_waiting,
     told_of,
@@ -26,7 +26,7 @@ __all__ = [
     "Told",
     "addresses_of",
     "find_due",
-    "find_link_of",
+    "list_links_of",
     "get_link",
     "health_of",
     "list_links",

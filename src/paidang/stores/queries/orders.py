@@ -50,12 +50,12 @@ def told_of(contract_id: int, order_id: str, *, whole: bool) -> Told | None:
     )  # fmt: skip
 
 
-def find_link_of(contract_id: int, order_id: str) -> StoreLink | None:
-    """The store by whose interface an order came; None of one that came by file."""
-    found = StoreOrder.objects.select_related("link__contract").filter(
-        contract_id=contract_id, order_id=order_id
+def list_links_of(contract_id: int, order_ids: Collection[str]) -> list[StoreLink]:
+    """The stores by whose interface these orders came, each once."""
+    found = StoreLink.objects.filter(
+        pk__in=StoreOrder.objects.filter(contract_id=contract_id, order_id__in=order_ids).values("link")
     )
-    return found[0].link if found else None
+    return list(found.select_related("contract").order_by("pk"))
 
 
 def list_picks(

@@ -21,16 +21,23 @@ LINK_STATES = {
 WORKING = (CONNECTED,)
 """Only these are pulled and told anything."""
 
-WAITING, DONE, FAILED = "waiting", "done", "failed"
-ACT_STATES = {WAITING: say("等着发出"), DONE: say("平台已收下"), FAILED: say("平台没有收下")}
+WAITING, DONE, FAILED, REPLACED = "waiting", "done", "failed", "replaced"
+ACT_STATES = {
+    WAITING: say("等着发出"),
+    DONE: say("平台已收下"),
+    FAILED: say("平台没有收下"),
+    REPLACED: say("被后来的价格代替"),
+}
 
 TAKEN, NOT_TAKEN = "taken", "refused"
 MESSAGE_STATES = {WAITING: say("等着收进来"), TAKEN: say("已收进来"), NOT_TAKEN: say("收不进来")}
 MESSAGES_AT_ONCE, DOCUMENTS_AT_ONCE = 2000, 2_000
 """One transaction takes in so many messages, and so many orders unless one message has more."""
 
-SHIP, PRICE = "ship", "price"
-ACT_KINDS = {SHIP: say("运单"), PRICE: say("价格")}
+SHIP, PRICE, ANSWER = "ship", "price", "answer"
+ACT_KINDS = {SHIP: say("运单"), PRICE: say("价格"), ANSWER: say("售后答复")}
+ONCE = (SHIP, ANSWER)
+"""Of these the same is asked for once: done or waiting, it is not written again."""
 
 BY_CODE = {"CHANNEL_WRONG_SECRET": REFUSED, "CHANNEL_TOKEN_EXPIRED": EXPIRED}
 """Where trying again by itself is of no use: a person must give other credentials first."""

@@ -1,15 +1,15 @@
 """Copy that the brand owes for a product by a day (OP-4-B-2), and that it supplied."""
 
 import hashlib
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 
+from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotFound
-from paidang.kit.period import SHANGHAI, day_of
+from paidang.kit.period import day_end_at, day_of
 from paidang.kit.sentence import say
 from paidang.studio.actions.recording import UnableToProof, contract_for, record, text_of
 from paidang.studio.models import CopyRequest
@@ -28,14 +28,14 @@ def ask_copy(
     product = get_product(contract, product_id)
     if due_on < day_of(at):
         raise UnableToProof(say("期限不能早于今天"), code="DAY_PAST", remedy=say("请写今天或以后。"))
-    last = CopyRequest.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
     asked = CopyRequest.objects.create(
-        contract=contract, number=last + 1, product=product, what=text_of(what, say("要什么文案")), due_on=due_on,
+        contract=contract, number=next_number(CopyRequest, contract=contract),
+        product=product, what=text_of(what, say("要什么文案")), due_on=due_on,
         asked_by=person, asked_at=at,
     )  # fmt: skip
     raise_duty(
         contract.pk, key=_key(asked), kind="supply_copy", side="a", at=at, clause="OP-4-B-2",
-        due_at=datetime.combine(due_on, time(23, 59, 59), SHANGHAI), page=f"/studio/{code}/copy",
+        due_at=day_end_at(due_on), page=f"/studio/{code}/copy",
         facts={"number": asked.number, "product": product.title},
     )  # fmt: skip
     record(

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
+from paidang.contracts.queries.numbers import next_number
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
@@ -32,9 +32,9 @@ def add_pin(
     found = get_version(asset, version)
     if (x is None) != (y is None) or not (0 <= (x or 0) <= 1000 and 0 <= (y or 0) <= 1000):
         raise UnableToProof(say("批注的位置不在图上"), code="NO_PLACE", remedy=say("请再点一次图片。"))
-    last = Pin.objects.filter(asset=asset).aggregate(last=Max("number"))["last"] or 0
     pin = Pin.objects.create(
-        contract=asset.contract, asset=asset, version=found, number=last + 1, x=x, y=y, text=text_of(text, say("批注")),
+        contract=asset.contract, asset=asset, version=found, number=next_number(Pin, asset=asset),
+        x=x, y=y, text=text_of(text, say("批注")),
         said_by=person, said_at=at,
     )  # fmt: skip
     record(asset.contract, person, at, "studio.pinned", asset.code, {"pin": pin.number, "version": version})

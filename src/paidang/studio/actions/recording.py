@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
-from paidang.contracts.models import IN_FORCE, Contract
-from paidang.contracts.queries import get_contract
+from paidang.contracts.actions.acting import contract_in_force
+from paidang.contracts.models import Contract
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.actions import append
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
+from paidang.kit.written import written
 from paidang.studio.models import Asset
 from paidang.studio.queries.pictures import get_asset
 from paidang.studio.rules.words import PROOF, STATES, WORDS_MAX
-from paidang.team.actions import check_may
 from paidang.team.models import Person
 
 
@@ -20,17 +21,10 @@ class UnableToProof(UnableTo):
     code = "PICTURE_NOT_DONE"
 
 
-def contract_for(person: Person, code: str, act: str, *, lock: bool = False) -> Contract:
-    """The contract, in force, for a person whose role includes the act; locked where a number is given away."""
-    contract = get_contract(code, lock=lock)
-    check_may(person, act)
-    if contract.state != IN_FORCE:
-        raise UnableToProof(
-            say("合同还没有生效，或已结清"),
-            code="CONTRACT_NOT_IN_FORCE",
-            remedy=say("履行中的合同才做素材。"),
-        )
-    return contract
+contract_for = partial(
+    contract_in_force, unable=UnableToProof, remedy=say("履行中的合同才做素材。"), lock=False
+)
+text_of = partial(written, most=WORDS_MAX, unable=UnableToProof)
 
 
 def asset_for(person: Person, code: str, number: int, act: str) -> Asset:
@@ -78,17 +72,3 @@ def set_proof_duty(contract: Contract, *, at: datetime) -> None:
         contract.pk, key="pictures", kind="approve_pictures", side="a", at=at, clause="OP-2-B-3", facts={"count": waiting},
         page=f"/studio?contract={contract.code}&state={PROOF}",
     )  # fmt: skip
-
-
-def text_of(text: str, what: str, *, is_needed: bool = True, most: int = WORDS_MAX) -> str:
-    """What a person wrote, bare; UnableToProof where nothing is written that has to be, or too much."""
-    text = text.replace("\r\n", "\n").strip()
-    if is_needed and not text:
-        raise UnableToProof(
-            say("没有写{what}", what=what), code="WORDS_MISSING", remedy=say("请写一两句话，对方看得到。")
-        )
-    if len(text) > most:
-        raise UnableToProof(
-            say("{what}有 {count} 字，最多 {most} 字", what=what, count=len(text), most=most), code="TOO_LONG"
-        )
-    return text

@@ -1,5 +1,6 @@
 """Approved pictures as the platforms want them: drawn once, by the worker, kept by digest."""
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from paidang.studio.rules.picture import rendered
 from paidang.studio.rules.sizes import check, in_the_way, rules_for, target
 
 AT_ONCE = 10
+logger = logging.getLogger(__name__)
 
 
 @clause("PH-1")
@@ -22,12 +24,24 @@ def draw_renditions(contract: Contract, *, at: datetime, most: int = AT_ONCE) ->
     """Draw what approved versions lack, so many of them; return how many versions were done.
 
     Not on record: nobody decided anything. Killed within, nothing of a version is there and the next run draws it.
+    One that cannot be drawn is logged and keeps no other waiting.
     """
     waiting = Version.objects.filter(contract=contract, agreed=True, drawn_at=None).select_related("asset")
-    found = list(waiting.order_by("pk").select_for_update(of=("self",), skip_locked=True)[:most])
-    for version in found:
-        _draw(contract, version, at)
-    return len(found)
+    drawn = 0
+    for pk in list(waiting.order_by("pk").values_list("pk", flat=True)):
+        try:
+            with transaction.atomic():
+                version = waiting.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+                if version is None:
+                    continue
+                _draw(contract, version, at)
+        except Exception:
+            logger.exception("renditions of version %s", pk)
+            continue
+        drawn += 1
+        if drawn == most:
+            break
+    return drawn
 
 
 def _draw(contract: Contract, version: Version, at: datetime) -> None:

@@ -1,13 +1,13 @@
 """Releases of people and makers for a picture, and the agency's reminder before one ends."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from paidang.contracts.models import Contract
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.kit.clause import clause
-from paidang.kit.period import SHANGHAI, day_of
+from paidang.kit.period import day_end_at, day_of
 from paidang.kit.sentence import say
 from paidang.studio.actions.recording import UnableToProof, asset_for, record, text_of
 from paidang.studio.models import Asset, Right
@@ -60,6 +60,6 @@ def set_right_duty(asset: Asset, *, at: datetime) -> None:
         return
     raise_duty(
         asset.contract_id, key=key, kind="renew_right", side="b", at=at,
-        due_at=datetime.combine(ends, time(23, 59, 59), SHANGHAI),
+        due_at=day_end_at(ends),
         page=f"/studio/{asset.contract.code}/{asset.number}", facts={"picture": asset.code, "day": f"{ends}"},
     )  # fmt: skip

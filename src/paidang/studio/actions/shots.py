@@ -4,10 +4,10 @@ from collections import Counter
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from paidang.catalog.models import Product, Sku
 from paidang.contracts.models import Contract
+from paidang.contracts.queries.numbers import next_number
 from paidang.kit.clause import clause
 from paidang.kit.sentence import say
 from paidang.studio.actions.recording import UnableToProof, contract_for, record, text_of
@@ -76,8 +76,8 @@ def new_asset(
     sku: Sku | None = None,
 ) -> Asset:
     """A picture that is needed, with the next number. The contract is locked."""
-    last = Asset.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
     return Asset.objects.create(
-        contract=contract, number=last + 1, product=product, sku=sku, kind=kind, what=what, added_by=person, added_at=at,
+        contract=contract, number=next_number(Asset, contract=contract),
+        product=product, sku=sku, kind=kind, what=what, added_by=person, added_at=at,
         turned_at=at,
     )  # fmt: skip

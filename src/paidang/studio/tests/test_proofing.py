@@ -8,10 +8,11 @@ from paidang.duties.models import Duty
 from paidang.evidence.models import Entry
 from paidang.kit.outcome import NotAllowed, NotFound
 from paidang.studio import actions
-from paidang.studio.actions import UnableToProof
+from paidang.studio.actions import UnableToProof, renditions
 from paidang.studio.actions.renditions import draw_renditions
 from paidang.studio.models import Asset, File, Rendition, Version
 from paidang.studio.queries.pictures import Wanted, count_states, get_file, list_assets
+from paidang.studio.rules.sizes import check
 from paidang.studio.tests.drawn import bowl
 from paidang.studio.tests.pictures import AT, answer, gaiwan, handed_in, next_version, send, signed_off
 
@@ -150,6 +151,22 @@ def test_the_word_is_about_bytes_that_the_database_lets_nobody_change(gaiwan, ag
             transaction.atomic(),
         ):
             connection.cursor().execute(sql)
+
+
+def test_a_picture_that_cannot_be_drawn_keeps_no_other_waiting(gaiwan, agency, brand, monkeypatch):
+    broken = signed_off(agency, brand, gaiwan, bowl(1600, 1600))
+    good = signed_off(agency, brand, gaiwan, bowl(1500, 1500), kind="white")
+
+    def draw(picture, *rest):
+        if picture.width == 1600:
+            raise ValueError("broken")
+        return check(picture, *rest)
+
+    monkeypatch.setattr(renditions, "check", draw)
+    with acting(agency.manager):
+        assert draw_renditions(gaiwan.contract, at=AT, most=1) == 1
+        drawn = {one.asset_id for one in Version.objects.exclude(drawn_at=None)}
+        assert drawn == {good.pk} != {broken.pk}
 
 
 def test_an_approved_picture_is_drawn_once_for_each_platform(gaiwan, agency, brand):

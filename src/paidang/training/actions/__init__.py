@@ -9,6 +9,7 @@ from paidang.training.actions.criteria import (
     propose_criterion,
 )
 from paidang.training.actions.handover import add_item, draw_up, give_item, receive_item, sign_handover
+from paidang.training.actions.lesson_file import add_lessons
 from paidang.training.actions.lessons import (
     add_lesson,
     add_material,
@@ -24,6 +25,7 @@ __all__ = [
     "UnableToTrain",
     "add_item",
     "add_lesson",
+    "add_lessons",
     "add_material",
     "add_trainee",
     "advise",

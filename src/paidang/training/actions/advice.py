@@ -4,14 +4,16 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
+from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.rules.chain import text_digest
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
 from paidang.team.models import Person
-from paidang.training.actions.recording import A, B, UnableToTrain, contract_for, next_number, record, text_of
+from paidang.training.actions.recording import A, B, UnableToTrain, contract_for, text_of
 from paidang.training.models import Advice
 from paidang.training.rules.words import DECISIONS
 
@@ -27,7 +29,8 @@ def ask_advice(*, person: Person, at: datetime, code: str, question: str, advice
     if advice.strip():
         contract_for(person, code, "teach", side=B)
     entry = Advice.objects.create(
-        contract=contract, number=next_number(Advice, contract), question=text_of(question, say("问题")), asked_by=person,
+        contract=contract, number=next_number(Advice, contract=contract),
+        question=text_of(question, say("问题")), asked_by=person,
         asked_at=at,
     )  # fmt: skip
     _record(contract, person, at, "asked", entry, entry.question)

@@ -5,12 +5,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.contracts.queries import get_terms_of
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
 from paidang.team.models import Person
-from paidang.training.actions.recording import A, B, UnableToTrain, contract_for, record, text_of
+from paidang.training.actions.recording import A, B, UnableToTrain, contract_for, text_of
 from paidang.training.models import Course, Lesson, Trainee
 from paidang.training.rules.curriculum import LESSONS, MONTHS, SKILLS
 from paidang.training.rules.planning import lesson_days

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
+from paidang.contracts.queries.numbers import next_number
 from paidang.evidence.rules.chain import text_digest
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotFound
@@ -14,8 +16,6 @@ from paidang.training.actions.recording import (
     UnableToTrain,
     check_other_side,
     contract_for,
-    next_number,
-    record,
     text_of,
 )
 from paidang.training.models import Criterion, Handover
@@ -28,7 +28,7 @@ def propose_criterion(*, person: Person, at: datetime, code: str, text: str) -> 
     contract = contract_for(person, code, "agree_handover")
     check_open(contract)
     criterion = Criterion.objects.create(
-        contract=contract, number=next_number(Criterion, contract), text=text_of(text, say("标准"), most=200),
+        contract=contract, number=next_number(Criterion, contract=contract), text=text_of(text, say("标准"), most=200),
         proposed_by=person, proposed_at=at,
     )  # fmt: skip
     _record(contract, person, at, "proposed", criterion)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.kit.clause import clause
@@ -13,7 +14,7 @@ from paidang.kit.sentence import say
 from paidang.printing.handover import HandoverPaper, Signature, handover_pdf
 from paidang.team.models import Person
 from paidang.training.actions.criteria import check_open
-from paidang.training.actions.recording import A, B, UnableToTrain, contract_for, record, text_of
+from paidang.training.actions.recording import A, B, UnableToTrain, contract_for, text_of
 from paidang.training.models import Handover, HandoverItem
 from paidang.training.queries.handover import list_missing, protocol_facts
 from paidang.training.rules.secrets import looks_like_secret

@@ -7,8 +7,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from paidang.contracts.actions import complete_duty
+from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_living, list_planned
+from paidang.contracts.queries.numbers import next_number
 from paidang.contracts.rules.annexes import safe_name
 from paidang.duties.queries import list_done
 from paidang.evidence.rules.chain import text_digest
@@ -22,8 +24,6 @@ from paidang.training.actions.recording import (
     B,
     UnableToTrain,
     contract_for,
-    next_number,
-    record,
     text_of,
 )
 from paidang.training.models import FILE_BYTES_MAX, Course, Lesson, Material, Trainee
@@ -43,7 +43,7 @@ def add_lesson(
     if skill not in SKILLS or planned_on < day_of(at):
         raise UnableToTrain(say("技能没有选对，或日子已经过去"), code="LESSON_WRONG")
     lesson = Lesson.objects.create(
-        contract=contract, number=next_number(Lesson, contract), skill=skill,
+        contract=contract, number=next_number(Lesson, contract=contract), skill=skill,
         title=text_of(title, say("课名"), most=100), planned_on=planned_on, teacher=person,
     )  # fmt: skip
     record(
@@ -142,7 +142,8 @@ def hold_product_training(
     title, words = text_of(title, say("讲了什么"), most=100), text_of(words, say("记要"), is_needed=False)
     complete_duty(person=person, at=at, code=code, key=key, note=title)
     lesson = Lesson.objects.create(
-        contract=contract, number=next_number(Lesson, contract), kind=PRODUCT, skill="goods", title=title, planned_on=day,
+        contract=contract, number=next_number(Lesson, contract=contract),
+        kind=PRODUCT, skill="goods", title=title, planned_on=day,
         teacher=person, present=came, held_on=day, held_by=person, words=words, of_duty=key,
     )  # fmt: skip
     record(

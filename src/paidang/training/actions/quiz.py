@@ -5,13 +5,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.contracts.queries import get_contract
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotAllowed
 from paidang.kit.sentence import say
 from paidang.team.models import Person
 from paidang.training.actions.lessons import get_lesson
-from paidang.training.actions.recording import B, UnableToTrain, contract_for, record
+from paidang.training.actions.recording import B, UnableToTrain, contract_for
 from paidang.training.models import Lesson, QuizAnswer, Trainee
 from paidang.training.rules.quiz import QUESTIONS_MAX, Question, is_sane, score
 

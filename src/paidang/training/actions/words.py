@@ -4,12 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.recording import record
 from paidang.evidence.rules.chain import text_digest
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
 from paidang.team.models import Person
-from paidang.training.actions.recording import B, UnableToTrain, contract_for, record, text_of
+from paidang.training.actions.recording import B, UnableToTrain, contract_for, text_of
 from paidang.training.models import SkillWord, Trainee
 from paidang.training.queries import words_of
 from paidang.training.rules.ladder import STEPS, may_say, needs_reason

@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from paidang.contracts.models import Contract
+from paidang.kit.outcome import NotFound
+from paidang.kit.sentence import say
 from paidang.training.models import (
     Advice,
     Course,
     Criterion,
     HandoverItem,
     Lesson,
+    Material,
     QuizAnswer,
     SkillWord,
     Trainee,
@@ -86,8 +91,33 @@ def count_all(contract: Contract) -> Counted:
 
 def list_lessons(contract: Contract, kind: str) -> list[Lesson]:
     """The lessons of one kind in the order of their days."""
-    found = Lesson.objects.filter(contract=contract, kind=kind).select_related("teacher")
-    return list(found.order_by("planned_on", "number"))
+    return list(lessons_of(contract).filter(kind=kind).order_by("planned_on", "number"))
+
+
+def lessons_of(contract: Contract) -> QuerySet[Lesson]:
+    """The lessons of every kind."""
+    return Lesson.objects.filter(contract=contract).select_related("teacher", "held_by")
+
+
+def get_lesson(contract: Contract, number: int) -> Lesson:
+    """One lesson; NotFound where the contract has none of that number."""
+    lesson = lessons_of(contract).filter(number=number).first()
+    if lesson is None:
+        raise NotFound(say("没有第 {number} 课", number=number), remedy=say("请从培训页打开。"))
+    return lesson
+
+
+def list_materials(lesson: Lesson) -> list[Material]:
+    """The files of a lesson, without their bytes."""
+    return list(lesson.materials.select_related("added_by").defer("content").order_by("pk"))
+
+
+def get_material(lesson: Lesson, sha256: str) -> Material:
+    """One file of a lesson; NotFound where it has none of that digest."""
+    found = lesson.materials.filter(sha256=sha256).first()
+    if found is None:
+        raise NotFound(say("没有这个文件"), remedy=say("请从这一课的页面打开。"))
+    return found
 
 
 def list_answers(contract: Contract) -> dict[int, list[QuizAnswer]]:
@@ -108,5 +138,10 @@ def list_criteria(contract: Contract) -> list[Criterion]:
 
 def list_advice(contract: Contract) -> list[Advice]:
     """The advice log, the latest first."""
+    return list(advice_of(contract).order_by("-number"))
+
+
+def advice_of(contract: Contract) -> QuerySet[Advice]:
+    """Every entry of the advice log."""
     people = ("asked_by", "advised_by", "decided_by", "result_by")
-    return list(Advice.objects.filter(contract=contract).select_related(*people).order_by("-number"))
+    return Advice.objects.filter(contract=contract).select_related(*people)

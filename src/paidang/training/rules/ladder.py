@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from paidang.kit.clause import clause
 from paidang.kit.sentence import Sentence, say
+from paidang.kit.sides import other_side
 
 NOTHING, SHADOW, ASSISTED, ALONE = 0, 1, 2, 3
 LEVELS = (NOTHING, SHADOW, ASSISTED, ALONE)
@@ -73,5 +74,5 @@ def may_say(words: Words, side: str, level: int) -> bool:
 
 def needs_reason(words: Words, side: str, level: int) -> bool:
     """Whether a word has to say why: a step back always, and one that contradicts the other side's "alone"."""
-    other = words.of("b" if side == "a" else "a")
+    other = words.of(other_side(side))
     return level < words.of(side) or (other == ALONE and level != ALONE)

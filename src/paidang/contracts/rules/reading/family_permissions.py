@@ -9,6 +9,7 @@ from paidang.contracts.rules.reading.mentions import BOTH
 from paidang.contracts.rules.reading.parts import Parts
 from paidang.contracts.rules.reading.permissions import NOT, Act, Ruled, ruled
 from paidang.contracts.rules.reading.reader import Found
+from paidang.kit.sides import other_side
 
 OTHERS = r"(?:外部(?:的)?(?:团队|公司|机构|人员|单位)|外面的?(?:人|团队|公司)|他人|旁人|第[三二]方|第三[人者]|其他(?:服务商|公司|人|机构|运营|主体|个人|单位|代运营|团队|任何|网络)|其它|另外的?(?:服务商|机构)|[第另][二一]家[^，。；]{0,6}(?:服务商|公司|代运营|机构)|别的(?:公司|团队|机构|人|服务商|单位|个人)|另外的(?:公司|团队|人)|[甲乙]方(?:以|之)?外的?(?:其他|任何)*(?:第三[方人]|机构|公司|人|主体|服务商|单位|团队|组织|个人|一方)|别人|别家|其他家|另一家|第[二三]家|外人|托管商|外单位|任何(?:单位|公司|机构)|专业(?:机构|公司|团队|人员))"
 BRANDS = r"(?:(?:其他|其它|别的|别家|同类|同品类|竞争性?|相同|同业|同行)(?:的|同类|竞争性?|品类|类似)*[^，。；\n甲乙]{0,6}?(?:品牌|牌子|商家|商户|客户|公司|企业|店铺?|网店|产品|商品|品|厂家|委托|单)|别家|(?<=第[二三])家[^，。；]{0,6}店|别人家|竞品|竞争对手|竞争品牌)"
@@ -117,7 +118,9 @@ def _exclusivity(parts: Parts, side: str) -> Iterator[Found]:
         words = parts.words(part)
         if NOT_ONLY.search(words) or not (part.mentions or part.carried or len(words) > SHORTEST):
             continue
-        bound = BOTH if "互为" in words else _other(side) if match[0][0] in "只仅唯" and not barred else ""
+        bound = (
+            BOTH if "互为" in words else other_side(side) if match[0][0] in "只仅唯" and not barred else ""
+        )
         yield from _exclusive(words, part.start, part.end, bound)
         break
     for each in entrusting:
@@ -137,10 +140,6 @@ def _is_barred(parts: Parts, rule: Ruled) -> bool:
     return rule.answer == "barred" or (
         rule.answer == "consent" and NOT.search(parts.text, rule.start, rule.end) is not None
     )
-
-
-def _other(side: str) -> str:
-    return "b" if side == "a" else "a"
 
 
 def _exclusive(words: str, start: int, end: int, bound: str) -> Iterator[Found]:

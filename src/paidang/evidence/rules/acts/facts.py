@@ -31,6 +31,18 @@ ACTS: dict[str, tuple[str, str]] = {
         "交第 {number} 份可售商品清单，{rows} 行，{changed} 行与账上不同",
         "handed in list {number} of sellable goods, {rows} rows, {changed} other than the books",
     ),
+    "stock.rhythm_proposed": (
+        "提议可售商品清单每 {days} 天交一次",
+        "proposed a list of sellable goods every {days} days",
+    ),
+    "stock.rhythm_agreed": (
+        "同意可售商品清单每 {days} 天交一次",
+        "agreed to a list of sellable goods every {days} days",
+    ),
+    "stock.rhythm_declined": (
+        "不同意可售商品清单每 {days} 天交一次",
+        "declined a list of sellable goods every {days} days",
+    ),
     "stock.list_confirmed": (
         "确认可售商品清单没有变化，第 {number} 份，{rows} 行",
         "confirmed that the list of sellable goods stands, list {number}, {rows} rows",
@@ -64,6 +76,10 @@ ACTS: dict[str, tuple[str, str]] = {
     ),
     "fulfilment.put_back": ("把扫错的从包裹 {parcel} 放回", "put back what was wrong in parcel {parcel}"),
     "fulfilment.packed": ("核对好包裹 {parcel}：{units} 件", "checked parcel {parcel}: {units} units"),
+    "fulfilment.split": (
+        "包裹 {parcel} 先发，剩下的装进 {rest}",
+        "closed parcel {parcel} as it was, the rest goes into {rest}",
+    ),
     "fulfilment.set_aside": ("包裹 {parcel} 没有发：{reason}", "parcel {parcel} did not leave: {reason}"),
     "fulfilment.shipped": (
         "交出包裹 {parcel}，{carrier} {waybill}",

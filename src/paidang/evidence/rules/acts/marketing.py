@@ -58,6 +58,18 @@ ACTS: dict[str, tuple[str, str]] = {
         "打开推广凭证 {voucher} 的文件（{subject}）",
         "opened the file of voucher {voucher} ({subject})",
     ),
+    "marketing.waived": (
+        "放弃报销 {amount}（{subject}），等对方同意",
+        "gave up a claim of {amount} ({subject}), for the other side to agree",
+    ),
+    "marketing.waiver_agreed": (
+        "同意不再报销 {amount}（{subject}）",
+        "agreed that {amount} is not claimed ({subject})",
+    ),
+    "marketing.waiver_declined": (
+        "不同意放弃报销 {amount}（{subject}）",
+        "did not agree that {amount} is given up ({subject})",
+    ),
     "reimbursement.claimed": (
         "记入报销 {number}：{amount}，进下一张对账单",
         "claimed reimbursement {number}: {amount}, for the next statement",

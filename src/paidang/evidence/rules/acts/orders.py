@@ -16,6 +16,11 @@ ACTS: dict[str, tuple[str, str]] = {
     ),
     "orders.readdressed": ("改了订单 {subject} 的收货地址", "changed where order {subject} goes"),
     "orders.area_set": ("定配送范围和同城", "set where is delivered to"),
+    "orders.presale_set": (
+        "定预售：{store} 的 {sku}，付款后 {days} 天内发货",
+        "set a presale: {sku} in {store} leaves within {days} days of payment",
+    ),
+    "orders.presale_ended": ("撤掉 {store} 的 {sku} 的预售", "took the presale of {sku} in {store} back"),
     "orders.customer_named": ("提名直接客户 {name}", "named the direct customer {name}"),
     "orders.customer_confirmed": ("确认直接客户 {name}", "confirmed the direct customer {name}"),
     "orders.customer_ended": ("停用直接客户 {name}", "ended the direct customer {name}"),

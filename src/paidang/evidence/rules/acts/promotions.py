@@ -29,6 +29,22 @@ ACTS: dict[str, tuple[str, str]] = {
         "促销 {number}（{title}，{store}）已在平台上设好",
         "set promotion {number} ({title}, {store}) up at the platform",
     ),
+    "promotions.prices_out": (
+        "促销 {number}（{title}，{store}）到点发出 {sent} 个价格，{refused} 个没有放行；甲方批准的摘要 {sha256}",
+        "promotion {number} ({title}, {store}) began: {sent} price(s) sent, {refused} held back; digest the brand approved {sha256}",
+    ),
+    "promotions.prices_back": (
+        "促销 {number}（{title}，{store}）结束，改回 {sent} 个价格",
+        "promotion {number} ({title}, {store}) is over: {sent} price(s) taken back",
+    ),
+    "promotions.prices_seen": (
+        "促销 {number}（{title}，{store}）在平台上核对：{live} 个是活动价，{back} 个已是原价，{other} 个是别的价",
+        "promotion {number} ({title}, {store}) seen at the platform: {live} at its price, {back} back at the old one, {other} at another",
+    ),
+    "promotions.prices_again": (
+        "促销 {number}（{title}，{store}）重发 {count} 个价格",
+        "promotion {number} ({title}, {store}): {count} price(s) sent again",
+    ),
     "promotions.withdrawn": (
         "撤回促销 {number}（{title}，{store}）",
         "withdrew promotion {number} ({title}, {store})",

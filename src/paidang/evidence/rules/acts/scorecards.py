@@ -15,6 +15,18 @@ ACTS: dict[str, tuple[str, str]] = {
         "commented on {month} (version {version})",
     ),
     "scorecards.comment_withdrawn": ("收回对 {month} 的评语", "took back the comment on {month}"),
+    "scorecards.rated": (
+        "登记店铺评分 {count} 条，来源文件存证",
+        "recorded {count} store rating(s) with the file they come from",
+    ),
+    "scorecards.report_issued": (
+        "出具 {month} 运营报告（第 {number} 份），摘要存证",
+        "issued report {number} of operations, {month}, with its digest",
+    ),
+    "scorecards.report_taken": (
+        "下载 {month} 运营报告的草稿，摘要存证",
+        "took a draft of the report of operations, {month}, with its digest",
+    ),
     "scorecards.exported": (
         "导出 {month} 评分卡：{rows} 行",
         "exported the scorecard of {month}: {rows} rows",

@@ -71,6 +71,18 @@ ACTS: dict[str, tuple[str, str]] = {
         "要把店铺 {subject} 的 {sku} 改为 {fen} 分",
         "asked the store {subject} to sell {sku} for {fen} fen",
     ),
+    "stores.answer_asked": (
+        "把对售后 {case} 的答复交给平台（{does}，{fen} 分）",
+        "asked the platform to {does} request {case}: {fen} fen",
+    ),
+    "stores.answered": (
+        "平台收下了对售后 {case} 的答复（{does}，{fen} 分）",
+        "the platform took the answer to request {case} ({does}, {fen} fen)",
+    ),
+    "stores.answer_refused": (
+        "平台没有收下对售后 {case} 的答复（{does}，{fen} 分）",
+        "the platform refused the answer to request {case} ({does}, {fen} fen)",
+    ),
     "stores.priced": (
         "店铺 {subject} 的 {sku} 已改为 {fen} 分",
         "the store {subject} sells {sku} for {fen} fen",

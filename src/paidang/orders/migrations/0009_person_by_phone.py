@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("contracts", "0013_taken_back"),
-        ("orders", "0006_refund_ruling"),
+        ("orders", "0008_one_parcel"),
     ]
 
     operations = [

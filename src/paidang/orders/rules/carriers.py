@@ -1,6 +1,6 @@
 """Who carries a parcel: our codes with their words, and what a platform calls them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from paidang.kit.sentence import Sentence, say
 
@@ -20,9 +20,26 @@ CARRIERS: dict[str, Sentence] = {
 
 
 def platform_code(carrier: str, known: Mapping[str, str]) -> str:
-    """What a platform calls the carrier: the code whose words begin like ours, else our words."""
+    """What a platform calls our carrier: the code whose words begin like ours, else our words; what is not ours stays.
+
+    >>> platform_code("sf", {"467": "顺丰速运"}), platform_code("9999", {"467": "顺丰速运"})
+    ('467', '9999')
+    """
+    if carrier not in CARRIERS:
+        return carrier
     word = str(CARRIERS[carrier])
     return next((code for code, name in known.items() if str(name)[:2] == word[:2]), word)
+
+
+def our_code(text: str, platforms: Iterable[Mapping[str, str]]) -> str:
+    """Our code for a carrier that somebody named by ours, by words, or by a platform's code; what nobody knows stays.
+
+    >>> our_code("467", [{"467": "顺丰速运"}]), our_code("圆通", []), our_code("9999", [])
+    ('sf', 'yto', '9999')
+    """
+    text = text.strip()
+    named = next((str(known[text]) for known in platforms if text in known), text)
+    return find_carrier(named) or text
 
 
 def find_carrier(text: str) -> str:
