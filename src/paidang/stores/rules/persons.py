@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from paidang.channels.link.documents import Receiver
@@ -29,6 +30,7 @@ def _pared(value: Any) -> Any:
     return value
 
 
+@lru_cache(maxsize=4096)
 def _is_personal(name: str) -> bool:
     return bool(PERSONAL.search(name)) and not STATES.search(name)
 
