@@ -1,27 +1,27 @@
 """Orders pushed by a shop of one's own over HTTP, until they are facts with stock reserved. One run, one machine.
 
-    .venv/bin/python bench/push.py [--seconds 30] [--rate 300] [--size 1] [--port 8123]
+    .venv/bin/python bench/push.py [--seconds 30] [--rate 300] [--size 1] [--no-kill] [--port 8123]
 
-A whole `paidang serve` (database, workers, gunicorn) in a folder of its own, which is removed at the end. Each message is
-signed and holds `size` orders; one that is not answered is sent again. A third of the way the stores' worker is killed (-9),
-two thirds of the way one process of the web. At the end every order must be there once.
+A whole `paidang serve` (database, workers, gunicorn) in a folder of its own, which is removed at the end. Each message holds
+`size` orders and is signed before the clock starts; one that is not answered is sent again. A third of the way the stores'
+worker is killed (-9), two thirds of the way one process of the web. At the end every order must be there once.
 """
 
 import argparse
-import http.client
 import json
 import os
-import queue
 import secrets
 import shutil
 import signal
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -57,11 +57,22 @@ def make_world(port: int) -> tuple[int, int, str]:
         return agency.org.pk, link.pk, f"/push/{PushAddress.objects.get(link=link).code}"
 
 
-def messages(seconds: int, rate: int, size: int) -> Iterator[tuple[float, list[dict[str, Any]]]]:
-    """When after the start each message is due, and its orders."""
-    paid_at = datetime.now(UTC) - timedelta(minutes=1)
-    for number in range(0, seconds * rate, size):
-        yield number / rate, [order(number + n, paid_at) for n in range(size)]
+def signed_requests(path: str, start_at: datetime, asked: argparse.Namespace) -> list[bytes]:
+    """All messages as they go over the wire, signed for the moment at which each is due: nothing is left to be done then."""
+    from standardwebhooks import Webhook as Signer
+
+    signer, paid_at, made = Signer(SECRET), start_at - timedelta(minutes=1), []
+    for number in range(0, asked.seconds * asked.rate, asked.size):
+        orders = [order(number + n, paid_at) for n in range(asked.size)]
+        body, key = json.dumps(orders, ensure_ascii=False), f"msg_{secrets.token_hex(12)}"
+        at = start_at + timedelta(seconds=number / asked.rate)
+        head = (
+            f"POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
+            f"content-length: {len(body.encode())}\r\nwebhook-id: {key}\r\n"
+            f"webhook-timestamp: {int(at.timestamp())}\r\nwebhook-signature: {signer.sign(key, at, body)}\r\n\r\n"
+        )
+        made.append((head + body).encode())
+    return made
 
 
 def order(number: int, paid_at: datetime) -> dict[str, Any]:
@@ -76,42 +87,47 @@ def order(number: int, paid_at: datetime) -> dict[str, Any]:
 
 
 class Sender(threading.Thread):
-    """One connection that is kept open, and made anew when it breaks."""
+    """Sends its share of the messages, each when it is due, over one connection that is kept open and made anew when it breaks."""
 
-    def __init__(
-        self, port: int, path: str, jobs: "queue.Queue[tuple[float, list[Any]] | None]", start: float
-    ) -> None:
+    def __init__(self, port: int, requests: Sequence[bytes], due_s: Sequence[float], begun: float) -> None:
         super().__init__(daemon=True)
-        self.port, self.path, self.jobs, self.begun = port, path, jobs, start
+        self.port, self.requests, self.due_s, self.begun = port, requests, due_s, begun
         self.took_ms: list[float] = []
-        self.resent = 0
+        self.failed: Counter[str] = Counter()
+        self._socket: socket.socket | None = None
 
     def run(self) -> None:
-        from standardwebhooks import Webhook as Signer
-
-        signer, connection = Signer(SECRET), http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        while (job := self.jobs.get()) is not None:
-            due, orders = job
-            time.sleep(max(0.0, self.begun + due - time.monotonic()))
-            body, number = json.dumps(orders, ensure_ascii=False), f"msg_{secrets.token_hex(12)}"
+        for request, due_s in zip(self.requests, self.due_s, strict=True):
+            time.sleep(max(0.0, self.begun + due_s - time.monotonic()))
             start = time.monotonic()
-            while True:
-                at = datetime.now(UTC)
-                headers = {
-                    "content-type": "application/json", "webhook-id": number, "webhook-timestamp": str(int(at.timestamp())),
-                    "webhook-signature": signer.sign(number, at, body),
-                }  # fmt: skip
-                try:
-                    connection.request("POST", self.path, body.encode(), headers)
-                    answer = connection.getresponse()
-                    answer.read()
-                    if answer.status == 200:
-                        break
-                except (OSError, http.client.HTTPException):
-                    connection.close()
-                self.resent += 1
+            while not self._is_kept(request):
                 time.sleep(0.05)
             self.took_ms.append((time.monotonic() - start) * 1000)
+
+    def _is_kept(self, request: bytes) -> bool:
+        """Send it, and read the answer, whose body is empty."""
+        try:
+            if self._socket is None:
+                self._socket = socket.create_connection(("127.0.0.1", self.port), timeout=30)
+            self._socket.sendall(request)
+            answer = b""
+            while b"\r\n\r\n" not in answer:
+                if not (piece := self._socket.recv(4096)):
+                    raise ConnectionResetError
+                answer += piece
+        except OSError:
+            answer = b""
+        is_kept = answer.startswith(b"HTTP/1.1 200 ")
+        if not is_kept:
+            self.failed[answer.split(b"\r\n")[0].decode() or "connection broken"] += 1
+        if not is_kept or b"connection: close" in answer.lower():
+            self._hang_up()
+        return is_kept
+
+    def _hang_up(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+        self._socket = None
 
 
 def tree(*roots: int) -> dict[int, list[str]]:
@@ -178,6 +194,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=30)
     parser.add_argument("--rate", type=int, default=300, help="orders per second")
     parser.add_argument("--size", type=int, default=1, help="orders in a message")
+    parser.add_argument("--kill", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--port", type=int, default=8123)
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="push-"))
@@ -211,32 +228,32 @@ def measure(serve: int, postmaster: int, asked: argparse.Namespace) -> None:
         with act_as(org_id=org_id):
             return sum(PushedMessage.objects.filter(state="waiting").values_list("documents", flat=True))
 
-    jobs: queue.Queue[tuple[float, list[Any]] | None] = queue.Queue(maxsize=200)
+    requests = signed_requests(path, datetime.now(UTC), asked)
+    due_s = [number * asked.size / asked.rate for number in range(len(requests))]
+    sent, backlog = len(requests) * asked.size, 0
+    kills = [("site.worker stores", False), ("gunicorn", True)] if asked.kill else []
     processor, start = Processor(serve, postmaster), time.monotonic()
-    senders = [Sender(asked.port, path, jobs, start) for _ in range(SENDERS)]
+    senders = [Sender(asked.port, requests[n::SENDERS], due_s[n::SENDERS], start) for n in range(SENDERS)]
     for sender in senders:
         sender.start()
-    sent, backlog, kills = 0, 0, [("site.worker stores", False), ("gunicorn", True)]
     looked = start
-    for due, orders in messages(asked.seconds, asked.rate, asked.size):
-        jobs.put((due, orders), timeout=120)  # Full: nobody answers any more
-        sent += len(orders)
-        if kills and due > asked.seconds * (3 - len(kills)) / 3:
+    while any(sender.is_alive() for sender in senders):
+        time.sleep(0.5)
+        now = time.monotonic()
+        if kills and now - start > asked.seconds * (3 - len(kills)) / 3:
             kill_one(serve, kills[0][0], below=kills.pop(0)[1])
-        if time.monotonic() - looked > 5:
-            looked, now_waiting = time.monotonic(), waiting()
+        if now - looked > 5:
+            looked, now_waiting = now, waiting()
             backlog = max(backlog, now_waiting)
-            print(f"  {looked - start:.0f} s: {sent:,} sent, {now_waiting:,} wait", flush=True)
-    for _ in senders:
-        jobs.put(None)
-    for sender in senders:
-        sender.join()
+            told = sum(len(sender.took_ms) for sender in senders) * asked.size
+            print(f"  {now - start:.0f} s: {told:,} acknowledged, {now_waiting:,} wait", flush=True)
     sent_s, left = time.monotonic() - start, waiting()
     while waiting():
         time.sleep(0.5)
     all_s, used = time.monotonic() - start, processor.used()
     took = sorted(ms for sender in senders for ms in sender.took_ms)
-    print(f"orders sent {sent:,} in {len(took):,} messages, sent again {sum(one.resent for one in senders)}")
+    failed: Counter[str] = sum((sender.failed for sender in senders), Counter())
+    print(f"orders sent {sent:,} in {len(took):,} messages, sent again {failed.total()} {dict(failed) or ''}")
     print(f"acknowledged: {sent / sent_s:,.0f} orders/s over {sent_s:.0f} s (asked {asked.rate}/s)")
     print(
         f"answer: median {statistics.median(took):.0f} ms, p95 {took[int(len(took) * 0.95)]:.0f} ms, longest {took[-1]:.0f} ms"

@@ -1,13 +1,11 @@
-"""The API knows no cookies, and answers in JSON also where no route is asked; platforms' messages need no more than a view."""
+"""The API knows no cookies, and answers in JSON also where no route is asked."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from paidang.api.views import push
 from paidang.api.views.problems import unanswered
 from paidang.evidence.context import nobodys_program
-from paidang.stores.engines.pushes import PUSH_PATH
 
 PATH = "/api/"
 
@@ -31,15 +29,3 @@ class SpeakJson:
                 said.headers["Allow"] = allow
             return said
         return answer
-
-
-class TakePushes:
-    """Answers what platforms send before anything is opened that pages need: a session, a language, a transaction."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith(PUSH_PATH):
-            return push.receive(request, request.path_info.removeprefix(PUSH_PATH))
-        return self.get_response(request)

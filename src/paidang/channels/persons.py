@@ -1,6 +1,7 @@
 """Which fields and columns are about persons, by their names, in the words of all platforms and of people's own tables."""
 
 import re
+from functools import lru_cache
 
 PERSONAL = re.compile(
     r"consignee|receiver|receipt_?name|buyer(?!_cod_fee)|customer_?(name|pin|tel|mobile|contact|account)|^pin$|open_?id|mobile|phone"
@@ -13,6 +14,7 @@ STATES = re.compile(r"state|status", re.IGNORECASE)
 """A state's remark is the platform's own word, not a person's."""
 
 
+@lru_cache(maxsize=1024)
 def is_personal(name: str) -> bool:
     """Whether a field or column of this name is about a person.
 

@@ -121,7 +121,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "paidang.site.headers.ContentSecurityPolicy",
-    "paidang.api.middleware.TakePushes",
     "paidang.api.middleware.SpeakJson",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

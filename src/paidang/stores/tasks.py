@@ -30,11 +30,10 @@ from paidang.team.context import act_as
 from paidang.team.queries import list_organisation_ids
 
 QUEUE = "stores"
-GATHERED: TimeDeltaParams = {"milliseconds": 300}
-"""How long messages of a store are gathered before they are taken in."""
-SURE_S = 0.2
-"""How long after calling the worker this process knows, without asking, that it has not come yet."""
-_called: dict[int, float] = {}
+GATHERED: TimeDeltaParams = {"seconds": 1}
+"""How long messages of a store are gathered before they are taken in: a batch costs some 100 ms however few they are."""
+_sure_until: dict[int, float] = {}
+"""By store until when a job waits for certain, so that whatever is committed before is taken in by it (`time.monotonic`)."""
 logger = logging.getLogger(__name__)
 
 
@@ -52,7 +51,7 @@ def _defer_due(org_id: int) -> None:
         for link in find_to_check(org_id, datetime.now(UTC)):
             defer_check(link.pk, org_id)
         for link_id in list_pushed(org_id):
-            wake(link_id, org_id)
+            call(link_id, org_id)
 
 
 @app.periodic(cron="17 3 * * *")
@@ -120,28 +119,31 @@ def defer_check(link_id: int, org_id: int) -> None:
 def take(*, link_id: int, org_id: int) -> None:
     """Take in what a store's platform has sent; if another worker is just doing so, look again in a moment."""
     if not take_pushed(link_id=link_id, org_id=org_id, clock=lambda: datetime.now(UTC)):
-        wake(link_id, org_id)
+        call(link_id, org_id)
 
 
 def wake(link_id: int, org_id: int) -> None:
-    """Have the worker take in what waits, in a moment, so that it takes many at once. To be called after the message is
-    committed: a job that waits by then has not looked yet, and will see it. No lock: whom a killed worker leaves behind
-    keeps nobody waiting.
+    """Have the worker take in what waits, in a moment, so that it takes many at once. To be called once the message is
+    committed, outside of any transaction. If this process is killed before it has called, the minutely look finds the message.
     """
-    if time.monotonic() - _called.get(link_id, -SURE_S) < SURE_S:
-        return
+    asked_at = time.monotonic()
+    if asked_at >= _sure_until.get(link_id, 0.0):
+        _sure_until[link_id] = asked_at + call(link_id, org_id)
+
+
+def call(link_id: int, org_id: int) -> float:
+    """The same at once, and answer for how many seconds at least the job still waits: it will see what is committed until
+    then. 0 where that is not known. No lock: whom a killed worker leaves behind keeps nobody waiting.
+    """
     name = f"push-{link_id}"
     with connection.cursor() as cursor:
         cursor.execute(
-            "select exists (select from procrastinate_jobs where queueing_lock = %s and status = 'todo')",
+            "select greatest(0, extract(epoch from scheduled_at - clock_timestamp()))::float from procrastinate_jobs"
+            " where queueing_lock = %s and status = 'todo'",
             [name],
         )
-        if cursor.fetchone() == (True,):
-            return
-    called_at = time.monotonic()
-    try:
-        with transaction.atomic():
-            take.configure(queueing_lock=name, schedule_in=GATHERED).defer(link_id=link_id, org_id=org_id)
-    except AlreadyEnqueued:
-        return
-    _called[link_id] = called_at
+        if found := cursor.fetchone():
+            return float(found[0])
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        take.configure(queueing_lock=name, schedule_in=GATHERED).defer(link_id=link_id, org_id=org_id)
+    return 0.0

@@ -7,7 +7,7 @@ is read again exactly as it was read first.
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -74,6 +74,22 @@ def by_document(platform: str, map_document: MapDocument) -> MapOrder:
             skipped.append(mapped.skipped)
         whole.skipped = skipped[0] if skipped and all(skipped) else ""
         return whole
+
+    return map_rows
+
+
+def mapped_before(map_order: MapOrder, mapped: Mapping[tuple[str, str], Mapped]) -> MapOrder:
+    """The same mapping for one who has mapped some of the documents, by kind and number, to write them: these are not read
+    again. Whoever reads the file later finds the same.
+    """
+
+    def map_rows(rows: Sequence[SourceRow], other: Sequence[SourceRow] | None, context: Context) -> Mapped:
+        number, cells = rows[0]
+        found = mapped.get((cells[KIND], cells[NUMBER])) if len(rows) == 1 else None
+        if found is None:
+            return map_order(rows, other, context)
+        facts = [_placed(fact, number, cells.get(SHIPPED_AT, "")) for fact in found.facts]
+        return Mapped(facts, skipped=found.skipped, notes=[*found.notes])
 
     return map_rows
 

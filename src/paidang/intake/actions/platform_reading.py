@@ -125,7 +125,8 @@ def map_groups(reading: Reading, source: Source, report: Report) -> None:
             done += len(rows)
         report("reading", done)
     copier.flush()
-    _keep_booked_times(source.contract_id)
+    if "refunds" in reading.staged:
+        _keep_booked_times(source.contract_id)
 
 
 def _pieces(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
@@ -166,6 +167,7 @@ def _take(
         if fact.table not in STORED:  # the brand's own list
             reading.prices[fact.row_number] = values
             continue
+        reading.staged.add(fact.table)
         copier.add(fact.table, _staged(fact, values, reading.format.beside))
 
 

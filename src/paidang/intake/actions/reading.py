@@ -47,9 +47,12 @@ class BadRow:
 
 @dataclass
 class Reading:
-    """What a file holds. Its good rows are in the staging tables, those of the brand's own lists in `prices`."""
+    """What a file holds. Its good rows are in the staging tables (of those in `staged` alone: there is nothing in the others),
+    those of the brand's own lists in `prices`.
+    """
 
     format: Format
+    staged: set[str] = field(default_factory=set)
     extra_columns: list[str] = field(default_factory=list)
     rows_total: int = 0
     bad: dict[int, BadRow] = field(default_factory=dict)
@@ -64,6 +67,10 @@ class Reading:
     groups: dict[str, list[tuple[int, Mapping[str, str]]]] = field(default_factory=dict)
     group_of: dict[int, str] = field(default_factory=dict)
     joined: dict[str, bool] = field(default_factory=dict)
+
+    def staged_tables(self) -> list[str]:
+        """The tables that rows were staged for, lines first: what refers to them comes after them."""
+        return [table for table in STORED if table in self.staged]
 
     def fault(
         self, number: int, faults: Iterable[Fault], cells: Mapping[str, str] | None = None, group: str = ""
@@ -95,6 +102,7 @@ def read_facts(sheet: Sheet, format: Format, report: Report) -> Reading:
         create_stages()
         _read_prices(sheet, table, reading, report)
         return reading
+    reading.staged.add(format.table)
     places, reading.extra_columns = stage_columns(format.table, sheet.header)
     create_stages(reading.extra_columns)
     copier = RowCopier()
@@ -285,10 +293,10 @@ def twice(
 
 def settle_conflicts(reading: Reading, *, contract_id: int, report: Report) -> None:
     """Take staged rows out that only the database can tell are bad. Lines first: what refers to a bad line is bad too."""
-    if foreign := drop_bill_lines_of_others(contract_id):
+    if "bill_lines" in reading.staged and (foreign := drop_bill_lines_of_others(contract_id)):
         reading.skipped[say("属于别的合同")] += foreign
     shown_as = dict(reading.format.shown_as)
-    for table in STORED:
+    for table in reading.staged_tables():
         report(f"checking {table}", reading.rows_total)
         found: dict[int, list[Conflict]] = {}
         keeps_times = not reading.format.is_facts

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from paidang.catalog.actions import Declared
 from paidang.catalog.rules.price_floor import FLOOR_CLAUSE
 from paidang.channels.formats import KINDS
+from paidang.channels.mapping import MapOrder
 from paidang.channels.reading import BadFile, Sheet, open_sheet
 from paidang.intake.actions.declare import declare_file, take_words
 from paidang.intake.actions.found import keep_bad_rows, note_counts, set_mend_duty
@@ -89,13 +90,21 @@ def test_read(*, person: Person, at: datetime, import_id: int) -> ImportFile:
 
 @transaction.atomic
 def write_now(
-    *, person: Person, at: datetime, import_id: int, mode: str = GOOD_ROWS, words: str = "", act: str = ""
+    *,
+    person: Person,
+    at: datetime,
+    import_id: int,
+    mode: str = GOOD_ROWS,
+    words: str = "",
+    act: str = "",
+    map_order: MapOrder | None = None,
 ) -> ImportFile:
     """Write the good rows of a file in one transaction; the bad ones go to quarantine.
 
     With mode `all_or_nothing` a file with any bad row writes nothing: it stays `test_read`, and says so. The same
     bytes as a file written before: `unchanged`. A file that turns out to be unreadable: `refused`. `words`: what the
     brand states with factory prices; those of `start_write` count where none are given. `act`: as in `check_may_import`.
+    `map_order`: instead of the format's own, for one who has mapped the orders already.
     """
     if mode not in (GOOD_ROWS, ALL_OR_NOTHING):
         raise UnableToWrite(say("没有“{mode}”这种写法", mode=mode))
@@ -109,7 +118,7 @@ def write_now(
         imported.save()
         record(imported, person, at, "intake.unchanged", {})
         return imported
-    with _read(imported, person) as (reading, report):
+    with _read(imported, person, map_order) as (reading, report):
         if reading is not None:
             _write_or_not(imported, reading, person, at, report)
         report(
@@ -162,7 +171,9 @@ def wait_for_turn(contract_id: int) -> None:
 
 
 @contextmanager
-def _read(imported: ImportFile, person: Person) -> Iterator[tuple[Reading | None, Report]]:
+def _read(
+    imported: ImportFile, person: Person, map_order: MapOrder | None = None
+) -> Iterator[tuple[Reading | None, Report]]:
     """The file's reading, staged and free of conflicts; None where the file has to be refused."""
     total = imported.counts.get("rows")
     with (
@@ -170,7 +181,7 @@ def _read(imported: ImportFile, person: Person) -> Iterator[tuple[Reading | None
         reporting(import_id=imported.pk, org_id=person.org_id, rows_total=total) as report,
     ):
         try:
-            reading = _stage(imported, open_sheet(file, imported.name), report)
+            reading = _stage(imported, open_sheet(file, imported.name), report, map_order)
             settle_conflicts(reading, contract_id=imported.contract_id, report=report)
             fill_cells(reading, lambda: open_sheet(file, imported.name))
         except BadFile as bad:
@@ -180,10 +191,12 @@ def _read(imported: ImportFile, person: Person) -> Iterator[tuple[Reading | None
         yield reading, report
 
 
-def _stage(imported: ImportFile, sheet: Sheet, report: Report) -> Reading:
+def _stage(imported: ImportFile, sheet: Sheet, report: Report, map_order: MapOrder | None) -> Reading:
     found = format_of(imported)
     if found.is_facts:
         return read_facts(sheet, found, report)
+    if map_order is not None:
+        found = replace(found, map_order=map_order)
     return read_platform(sheet, found, source_of(imported), report)
 
 
@@ -205,8 +218,8 @@ def _count(
                 _find_below_floor(reading, imported, skus=done.skus)
             transaction.set_rollback(True)
         return {reading.format.key: _as_counts(done)}
-    counts = {}
-    for table in STORED:
+    counts = _no_counts()
+    for table in reading.staged_tables():
         report(f"comparing {table}", reading.rows_total)
         counts[table] = _as_counts(
             compare_stage(table, contract_id=imported.contract_id, **_merge_options(reading, table))
@@ -223,6 +236,10 @@ def _find_below_floor(reading: Reading, imported: ImportFile, *, skus: frozenset
 
 def _moves_lines(counts: dict[str, dict[str, int]]) -> bool:
     return counts["order_lines"]["new"] + counts["order_lines"]["changed"] > 0
+
+
+def _no_counts() -> dict[str, dict[str, int]]:
+    return {table: _as_counts(Merged(0, 0, 0)) for table in STORED}
 
 
 def _as_counts(done: Merged | Declared) -> dict[str, int]:
@@ -277,8 +294,8 @@ def write_staged(
     register_stores(contract.pk, stores, at=at)
     for channel, store in sorted(stores):
         reading.notes[say("登记了店铺 {store}（{channel}）", store=store, channel=channel)] += 1
-    counts = {}
-    for table in STORED:
+    counts = _no_counts()
+    for table in reading.staged_tables():
         report(f"writing {table}", reading.rows_total)
         merged = merge_stage(
             table, contract_id=contract.pk, import_id=imported.pk, at=at, **_merge_options(reading, table)

@@ -52,18 +52,20 @@ def suspects_by_facts(contract_id: int, order_ids: Collection[str] | None) -> di
 
 _PERSONS = f"""
     with areas as (select store, provinces from orders_deliveryarea where contract_id = %(contract)s
+    ), sold as materialized (
+        select distinct on (order_id) order_id, store from orders_orderline where contract_id = %(contract)s
+            and order_id = any(%(orders)s) and shipped_at is null and completed_at is null order by order_id
     ), asked as materialized (
-        select p.order_id, p.province, p.phone, l.store
-        from orders_orderperson p
-        cross join lateral (select store from orders_orderline l where l.contract_id = p.contract_id
-            and l.order_id = p.order_id and l.shipped_at is null and l.completed_at is null limit 1) l
+        select p.order_id, p.province, p.phone, s.store from orders_orderperson p join sold s on s.order_id = p.order_id
         where p.contract_id = %(contract)s and p.order_id = any(%(orders)s)
-    ), near as materialized (
-        select phone, l.order_id, l.paid_at from (select distinct phone from asked where phone <> '') f
+    ), latest as materialized (
+        select phone, q.order_id from (select distinct phone from asked where phone <> '') f
         cross join lateral (select order_id from orders_orderperson q where q.contract_id = %(contract)s and q.phone = f.phone and q.phone <> ''
             order by q.id desc limit {ORDERS_LOOKED_AT}) q
-        cross join lateral (select order_id, paid_at from orders_orderline l where l.contract_id = %(contract)s
-            and l.order_id = q.order_id limit 1) l
+    ), near as materialized (
+        select phone, order_id, paid_at from latest join (
+            select order_id, min(paid_at) as paid_at from orders_orderline where contract_id = %(contract)s
+                and order_id = any(array(select order_id from latest)) group by order_id) l using (order_id)
     ), counted as (
         select order_id, count(*) over (partition by phone order by paid_at range interval '1 hour' preceding) as orders from near
     )
@@ -75,7 +77,8 @@ _PERSONS = f"""
 def suspects_by_person(contract_id: int, order_ids: Collection[str]) -> Mapping[str, OrderSeen]:
     """By order, waiting to be shipped, how many its receiver had within an hour, and where it goes beside where we deliver.
 
-    Whoever is asked about is looked up once, not once an order: in a promotion all orders are of the same hour.
+    Whoever is asked about is looked up once, not once an order: in a promotion all orders are of the same hour. Lines are
+    gathered all at once: while the tables are new and count as empty, a look for each order would go through all of them.
     """
     with connection.cursor() as cursor:
         cursor.execute(_PERSONS, {"contract": contract_id, "orders": list(order_ids)})

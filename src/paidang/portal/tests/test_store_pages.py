@@ -27,6 +27,7 @@ from paidang.stores.actions.recording import note_failure
 from paidang.stores.models import OutgoingAct, PushAddress, PushedMessage, StoreLink, StoreSecret
 from paidang.stores.queries import get_link
 from paidang.stores.tests.jd import order, refund
+from paidang.stores.tests.pushing import post
 from paidang.stores.tests.test_acts import given
 from paidang.team.models import Person
 
@@ -235,7 +236,7 @@ def test_every_platform_has_its_form(contract_in_force: Contract, agency_operato
 
 
 def test_a_shop_of_ones_own_shows_its_address_and_what_was_not_believed(
-    contract_in_force: Contract, agency_operator: Person, brand_finance: Person, client: Client
+    contract_in_force: Contract, agency_operator: Person, brand_finance: Person
 ) -> None:
     form = page_of(agency_operator, "/settings/stores/new?platform=shop")
     assert 'name="secret"' in form and 'name="app_key"' not in form and 'value="authorise"' not in form
@@ -250,7 +251,7 @@ def test_a_shop_of_ones_own_shows_its_address_and_what_was_not_believed(
     with acting(agency_operator):
         path = f"/push/{PushAddress.objects.get().code}"
     body, headers = message({"type": "order", "id": "A1"}, at=timezone.now(), secret=OTHERS)
-    assert client.post(path, body, content_type="application/json", headers=headers).status_code == 401
+    assert post(path, body, headers).status_code == 401
     ours, theirs = (page_of(person, "/settings/stores") for person in (agency_operator, brand_finance))
     assert path in ours and path not in theirs
     for page in (ours, theirs):

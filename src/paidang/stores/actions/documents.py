@@ -6,7 +6,7 @@ The facts go the way that files go (ADR 0036): a pull that brings anything new i
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,8 +14,8 @@ from django.db import transaction
 
 from paidang.channels.formats import FORMATS
 from paidang.channels.link.documents import CaseHead, Document, MappedDocument, OrderHead
-from paidang.channels.link.sheet import SheetRow, write_sheet
-from paidang.channels.mapping import Context
+from paidang.channels.link.sheet import SheetRow, mapped_before, write_sheet
+from paidang.channels.mapping import Context, Mapped
 from paidang.channels.platforms import PLATFORMS
 from paidang.intake.actions import discard_row, receive_file, write_now
 from paidang.intake.models import ImportFile, QuarantineRow
@@ -108,7 +108,10 @@ def _only_new(
     by_digest: dict[tuple[str, str, str], Document] = {
         (one.kind, one.id, digest(one)): one for one in documents
     }
-    known = PulledDocument.objects.filter(link=link, sha256__in={sha256 for _, _, sha256 in by_digest})
+    # by the number, as the index goes: by the digest alone all that the store ever sent would be looked through
+    known = PulledDocument.objects.filter(
+        link=link, kind__in={kind for kind, _, _ in by_digest}, document_id__in=[id for _, id, _ in by_digest]
+    )
     for key in known.values_list("kind", "document_id", "sha256"):
         by_digest.pop(key, None)
     for (kind, number, sha256), document in by_digest.items():
@@ -146,6 +149,7 @@ def _is_older(mapped: MappedDocument, ours: datetime | None) -> bool:
 def _write(link: StoreLink, person: Person, at: datetime, new: Sequence[_New]) -> ImportFile:
     """The documents as a file of intake, written at once; what of older ones still waited there makes room."""
     platform = PLATFORMS[link.platform]
+    format = FORMATS[f"{platform.folder}_api"]
     known = _known_orders(link, new)
     rows = [
         SheetRow(_pared(one.document), _shipped_at(link, one, at), one.document.id in known) for one in new
@@ -155,16 +159,29 @@ def _write(link: StoreLink, person: Person, at: datetime, new: Sequence[_New]) -
         at=at,
         code=link.contract.code,
         name=f"{platform.label}接口-{link.store}-{at.astimezone(SHANGHAI):%Y%m%d%H%M%S}.csv",
-        content=write_sheet(FORMATS[f"{platform.folder}_api"].required, rows),
+        content=write_sheet(format.required, rows),
         store=link.store,
         channel=link.channel,
     )
-    imported = write_now(person=person, at=at, import_id=imported.pk)
+    assert format.map_order is not None
+    map_order = mapped_before(format.map_order, _mapped(new, known))
+    imported = write_now(person=person, at=at, import_id=imported.pk, map_order=map_order)
     if imported.state != WRITTEN:
         reason = imported.problem["reason"] if imported.problem else say("写不进去")
         raise UnableToTakeIn(say("店铺 {store} 的单据没有写入：{reason}", store=link.store, reason=reason))
     _discard_older(imported, person, at, [one.document.id for one in new])
     return imported
+
+
+def _mapped(new: Sequence[_New], known: Collection[str]) -> dict[tuple[str, str], Mapped]:
+    """What need not be read again from the file: not what has a fault, since there it may be about a person, who is in no
+    file; nor an order of which there are facts, which this state of it may have to undo.
+    """
+    return {
+        (one.document.kind, one.document.id): one.mapped.mapped
+        for one in new
+        if not one.mapped.mapped.faults and one.document.id not in known
+    }
 
 
 def _known_orders(link: StoreLink, new: Sequence[_New]) -> set[str]:

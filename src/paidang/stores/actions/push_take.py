@@ -134,7 +134,7 @@ def _take(
         if link.state not in WORKING:
             return False
         waiting = PushedMessage.objects.filter(pk__in=list(contents), state=WAITING)
-        ours = list(waiting.select_for_update(skip_locked=True, of=("self",)).order_by("pk"))
+        ours = list(waiting.defer("sealed").select_for_update(skip_locked=True, of=("self",)).order_by("pk"))
         good, documents = [], list[Document]()
         for message in ours:
             found = _documents(contents[message.pk], asked)

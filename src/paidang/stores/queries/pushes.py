@@ -24,12 +24,13 @@ REFUSALS_SHOWN = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A store as its address finds it: whose it is, and what its messages are checked by."""
+    """A store as its address finds it: whose it is, and what its messages are checked by (`sealed`: as it is kept)."""
 
     link_id: int
     contract_id: int
     org_id: int
     platform: str
+    sealed: str = field(repr=False)
     values: dict[str, str] = field(repr=False)
 
 
@@ -49,7 +50,7 @@ def open_door(code: str) -> Door | None:
         return None
     link_id, contract_id, org_id, platform, sealed = found
     values = json.loads(unseal(sealed, purpose=CREDENTIALS, owner=link_owner(link_id)))
-    return Door(link_id, contract_id, org_id, platform, values)
+    return Door(link_id, contract_id, org_id, platform, sealed, values)
 
 
 def list_pushed(org_id: int) -> list[int]:

@@ -31,7 +31,7 @@ ACT_STATES = {
 
 TAKEN, NOT_TAKEN = "taken", "refused"
 MESSAGE_STATES = {WAITING: say("等着收进来"), TAKEN: say("已收进来"), NOT_TAKEN: say("收不进来")}
-MESSAGES_AT_ONCE, DOCUMENTS_AT_ONCE = 500, 1_000
+MESSAGES_AT_ONCE, DOCUMENTS_AT_ONCE = 2000, 2_000
 """One transaction takes in so many messages, and so many orders unless one message has more."""
 
 SHIP, PRICE, ANSWER = "ship", "price", "answer"

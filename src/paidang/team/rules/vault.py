@@ -1,7 +1,6 @@
 """What only the running installation may read again: keys from its secret key, texts under them (AES-256-GCM)."""
 
 import base64
-import hashlib
 import hmac
 
 from cryptography.exceptions import InvalidTag
@@ -36,4 +35,4 @@ def decrypt(sealed: str, *, key: bytes, owner: str) -> str:
 
 def keyed_hash(text: str, *, key: bytes, owner: str) -> str:
     """A hash that cannot be guessed at without the key."""
-    return hmac.new(key, f"{owner}:{text}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, f"{owner}:{text}".encode(), "sha256").hex()
