@@ -208,8 +208,8 @@ def narrowed(request: HttpRequest, wanted: Wanted, told: Mapping[str, list[str]]
     told = list_told(wanted.contract_ids, person_of(request)) if told is None else told
     view = request.GET.get("view", "")
     wanted = _flagged(request, wanted)
-    if view not in told:
-        return wanted
+    if view not in told:  # nothing is urgent: then all are listed, and not by their deadlines
+        return replace(wanted, by_deadline=wanted.by_deadline and view not in (LATE, URGENT))
     picks = [pick for pick in told[view] if not wanted.picked or pick in set(wanted.picked)]
     return replace(wanted, picked=picks or NOTHING)
 
