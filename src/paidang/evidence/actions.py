@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from paidang.evidence.context import get_program
 from paidang.evidence.models import Chain, Entry, HeldHead
-from paidang.evidence.queries import pack_chain, verify_chain
+from paidang.evidence.queries import pack_chain, remember_verdict, verify_chain
 from paidang.evidence.rules.chain import Verdict, entry_hash
 from paidang.kit.period import utc
 
@@ -76,6 +76,7 @@ def hand_out_head(entry: Entry, *, document: str, holder_org_id: int) -> HeldHea
 def check_chain(chain_id: int, *, at: datetime, org_id: int, person_id: int, subject: str) -> Verdict:
     """Verify a chain and put on it who did, and what came out."""
     verdict = verify_chain(chain_id)
+    remember_verdict(chain_id, verdict, at=at)
     facts = {"entries": verdict.entries, "broken_at": verdict.broken_at, "complete_to": verdict.complete_to}
     append(
         chain_id,

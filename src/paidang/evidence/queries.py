@@ -3,7 +3,9 @@
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
+from django.core.cache import cache
 from django.db.models import Count
 
 from paidang.evidence.models import Chain, HeldHead
@@ -12,10 +14,14 @@ from paidang.evidence.rules.chain import Entry, Head, Verdict, verify
 from paidang.evidence.rules.files import CHAIN_FILE, HEADS_FILE, chain_lines, heads_text
 from paidang.evidence.rules.wording import acts_of
 
+LONG, LATELY_S = 5_000, 600
+"""A chain of so many entries takes longer to verify than its page may take; within so many seconds it is not done anew."""
 
-def iter_entries(chain_id: int) -> Iterator[Entry]:
-    """A chain's entries from the first on, as the rules know them."""
-    for row in EntryRow.objects.filter(chain_id=chain_id).order_by("seq").iterator(chunk_size=2000):
+
+def iter_entries(chain_id: int, *, after: int = 0) -> Iterator[Entry]:
+    """A chain's entries after one, from the first on without it, as the rules know them."""
+    rows = EntryRow.objects.filter(chain_id=chain_id, seq__gt=after)
+    for row in rows.order_by("seq").iterator(chunk_size=2000):
         yield Entry(
             seq=row.seq,
             at=row.at.isoformat(timespec="microseconds"),
@@ -41,6 +47,35 @@ def verify_chain(chain_id: int) -> Verdict:
     """Both verdicts on a chain as it stands in the database."""
     chain = Chain.objects.get(pk=chain_id)
     return verify(chain=str(chain.name), entries=iter_entries(chain_id), heads=get_heads(chain_id))
+
+
+def verify_chain_lately(chain_id: int, *, at: datetime) -> tuple[Verdict, datetime]:
+    """The same, and since when it is known. Of a long chain the entries that were found unaltered in the last LATELY_S are
+    believed, and the ones since are verified; the verdict is as old as that.
+    """
+    known: tuple[int, str, datetime] | None = cache.get(f"verified:{chain_id}")
+    if known is None or not EntryRow.objects.filter(chain_id=chain_id, seq=known[0], hash=known[1]).exists():
+        verdict = verify_chain(chain_id)
+        remember_verdict(chain_id, verdict, at=at)
+        return verdict, at
+    heads = get_heads(chain_id)
+    before = EntryRow.objects.filter(
+        chain_id=chain_id, seq__in=[one.seq for one in heads if one.seq <= known[0]]
+    )
+    verdict = verify(
+        chain=str(Chain.objects.get(pk=chain_id).name),
+        entries=iter_entries(chain_id, after=known[0]),
+        heads=heads,
+        since=dict(before.values_list("seq", "hash")) | {known[0]: known[1]},
+    )
+    return verdict, known[2]
+
+
+def remember_verdict(chain_id: int, verdict: Verdict, *, at: datetime) -> None:
+    """Believe a long chain for a while, if it was found unaltered."""
+    if verdict.is_unaltered and verdict.entries >= LONG:
+        last = EntryRow.objects.values_list("hash", flat=True).get(chain_id=chain_id, seq=verdict.entries)
+        cache.set(f"verified:{chain_id}", (verdict.entries, last, at), LATELY_S)
 
 
 def list_held(chain_id: int) -> list[HeldHead]:

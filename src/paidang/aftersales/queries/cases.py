@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from paidang.aftersales.models import Case, CaseFile, CaseLine, CaseParcel, ServiceNorm, StoreLimit
 from paidang.aftersales.rules.clocks import Clock, Limit, Moments, clocks_of, limits_of
@@ -105,7 +105,8 @@ def list_cases(wanted: CasesWanted, *, offset: int = 0, most: int = PAGE) -> Cas
     nearest = (F("due_at").asc(nulls_last=True), "pk")
     found = in_view.order_by("-turned_at", "-pk") if wanted.view == CLOSED else in_view.order_by(*nearest)
     rows = list(found.select_related("contract").prefetch_related("lines")[offset : offset + most])
-    counts = {view: _in_view(narrowed, wanted, view).count() for view in VIEWS}
+    counted = {view: Count("pk", filter=_view(wanted, view)) for view in VIEWS}
+    counts = narrowed.aggregate(**counted)
     return CasePage(rows, counts, counts[wanted.view], offset)
 
 
@@ -137,18 +138,22 @@ def _narrowed(wanted: CasesWanted) -> QuerySet[Case]:
 
 
 def _in_view(found: QuerySet[Case], wanted: CasesWanted, view: str) -> QuerySet[Case]:
+    return found.filter(_view(wanted, view))
+
+
+def _view(wanted: CasesWanted, view: str) -> Q:
+    ended = Q(state__in=ENDED)
     if view == CLOSED:
-        return found.filter(state__in=ENDED)
-    found = found.exclude(state__in=ENDED)
+        return ended
     if view == LATE:
-        return found.filter(due_at__lt=wanted.now)
+        return ~ended & Q(due_at__lt=wanted.now)
     if view in (OURS, THEIRS):
         turn = Q(pk=None)
         for contract_id, side in wanted.sides.items():
             mine = side if view == OURS else other_side(side)
             turn |= Q(contract_id=contract_id, turn=mine)
-        return found.filter(turn)
-    return found
+        return ~ended & turn
+    return ~ended
 
 
 def list_case_stores(contract_ids: Sequence[int]) -> list[str]:

@@ -103,10 +103,15 @@ def list_past_prices(contract_id: int, numbers: Collection[int]) -> list[PastPri
 # Invoices
 
 
-def list_invoices(contract_id: int) -> dict[tuple[str, date], list[PriceInvoice]]:
-    """The suppliers' invoices, without their content, by SKU and the first day of the price."""
+def list_invoices(
+    contract_id: int, skus: Collection[str] | None = None
+) -> dict[tuple[str, date], list[PriceInvoice]]:
+    """The suppliers' invoices, without their content, by SKU and the first day of the price; of these SKUs or of all."""
     found: dict[tuple[str, date], list[PriceInvoice]] = {}
-    for invoice in PriceInvoice.objects.filter(contract_id=contract_id).defer("content").order_by("added_at"):
+    rows = PriceInvoice.objects.filter(contract_id=contract_id)
+    if skus is not None:
+        rows = rows.filter(sku__in=skus)
+    for invoice in rows.defer("content").order_by("added_at"):
         found.setdefault((invoice.sku, invoice.valid_from), []).append(invoice)
     return found
 

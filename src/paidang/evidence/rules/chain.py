@@ -73,15 +73,23 @@ def entry_hash(*, chain: str, entry: Mapping[str, object]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def verify(*, chain: str, entries: Iterable[Entry], heads: Iterable[Head] = ()) -> Verdict:
+def verify(
+    *,
+    chain: str,
+    entries: Iterable[Entry],
+    heads: Iterable[Head] = (),
+    since: Mapping[int, str] | None = None,
+) -> Verdict:
     """Recompute a chain from its first entry, and hold it against the heads that others hold.
 
     Names the first entry that was edited, deleted, inserted or moved; a cut tail and a rewrite of the whole
-    show as heads that the chain does not contain.
+    show as heads that the chain does not contain. `since`: entries, by number, that were verified before, the last of
+    them included; then `entries` are those after it.
     """
-    previous, count, broken_at, reason = GENESIS, 0, None, ""
-    hashes: dict[int, str] = {}
-    for expected_seq, entry in enumerate(entries, start=1):
+    hashes = dict(since or {})
+    count = max(hashes, default=0)
+    previous, broken_at, reason = hashes.get(count, GENESIS), None, ""
+    for expected_seq, entry in enumerate(entries, start=count + 1):
         count = expected_seq
         hashes[entry.seq] = entry.hash
         if broken_at is None:

@@ -6,9 +6,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from tests.cast import acting, shanghai
 
+from paidang.evidence import queries
 from paidang.evidence.actions import append, check_chain, export_chain, hand_out_head
 from paidang.evidence.models import Chain, Entry
-from paidang.evidence.queries import get_heads, verify_chain
+from paidang.evidence.queries import get_heads, verify_chain, verify_chain_lately
 
 AT = shanghai("2026-10-09 10:00")
 APPENDERS, EACH = 6, 5
@@ -41,6 +42,20 @@ def test_what_was_written_and_what_was_hashed_are_the_same(brand):
             facts={"b": [1, None, {"z": "值", "a": 2**60}], "a": True, "": ""},
         )  # fmt: skip
         assert verify_chain(brand.org.chain_id).is_unaltered
+
+
+def test_of_a_long_chain_what_was_verified_lately_is_not_read_again(brand, monkeypatch):
+    monkeypatch.setattr(queries, "LONG", 1)
+    chain, later = brand.org.chain_id, shanghai("2026-10-09 10:05")
+    with acting(brand.manager):
+        first, _at = verify_chain_lately(chain, at=AT)
+        say(brand.manager, "a")
+        verdict, known_at = verify_chain_lately(chain, at=later)
+        assert (verdict.entries, verdict.is_unaltered, known_at) == (first.entries + 1, True, AT)
+        check_chain(chain, at=later, org_id=brand.org.pk, person_id=brand.manager.pk, subject="x")
+        assert verify_chain_lately(chain, at=later) == (verify_chain(chain), later), (
+            "the button reads all of it"
+        )
 
 
 @pytest.mark.django_db(transaction=True)

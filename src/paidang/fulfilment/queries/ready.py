@@ -35,8 +35,9 @@ _READY = """
     order by w.paid_at, r.order_id, r.line_id, r.sku"""
 
 
-def list_ready(contract_id: int) -> list[Candidate]:
-    """The parcels that could leave now, the longest paid first, each with the moment by which it must."""
+def list_ready(contract_id: int, *, places: bool = True) -> list[Candidate]:
+    """The parcels that could leave now, the longest paid first, each with the moment by which it must; without `places`
+    nobody's address is opened to tell where they go."""
     with connection.cursor() as cursor:
         cursor.execute(_READY, {"contract": contract_id, "most": READY_MAX})
         rows = cursor.fetchall()
@@ -48,12 +49,12 @@ def list_ready(contract_id: int) -> list[Candidate]:
     orders = {order_id for order_id, _ in found}
     held, due = list_held(contract_id, orders), due_of([contract_id], orders)
     same = same_of(contract_id, orders)
-    free = (
+    free = [
         replace(one, ship_by=due.get((contract_id, one.order_id)), same=same.get(one.order_id, ""))
         for one in found.values()
         if one.order_id not in held
-    )
-    return with_places(contract_id, free)
+    ]
+    return with_places(contract_id, free) if places else free
 
 
 def list_held(contract_id: int, order_ids: Collection[str]) -> set[str]:

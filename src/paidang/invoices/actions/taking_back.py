@@ -83,7 +83,7 @@ def plan_red(contract_id: int, invoice: BuyerInvoice, *, is_whole: bool) -> list
     if is_whole:
         found = RedDue({item: one.left_fen for item, one in balances.items() if one.left_fen})
     else:
-        found = list_red_due(contract_id).get(invoice.pk, RedDue())
+        found = list_red_due(contract_id, among=[row.item for row in rows]).get(invoice.pk, RedDue())
     if not found.by_item:
         raise UnableToInvoice(
             say("发票 {number} 没有要红冲的", number=invoice.number), code="NOTHING_TO_TAKE_BACK", clause=CLAUSE,

@@ -47,17 +47,24 @@ def _balance(one: InvoicedItem) -> Balance:
     return Balance(one.issued_fen, one.issued_tax_fen, one.red_fen, one.red_tax_fen, one.rate)
 
 
-def list_red_due(contract_id: int) -> dict[int, RedDue]:
-    """The invoices of which something is to be taken back, by id: refunds came after they were issued."""
-    sql = """
-        select i.item from invoices_invoiceditem i where i.contract_id = %s and i.issued_fen > i.red_fen and (
-          exists (select from orders_refund r where r.contract_id = i.contract_id and r.line_id = i.item)
-          or exists (select from orders_logisticscharge c where c.contract_id = i.contract_id and c.charge_id = i.item
-            and -c.amount_fen < i.issued_fen - i.red_fen)
-          or exists (select from orders_orderline l where l.contract_id = i.contract_id and l.line_id = i.item
-            and l.unit_price_fen * l.quantity - l.merchant_discount_fen - l.platform_discount_fen < i.issued_fen - i.red_fen))"""
+# By each way in which less can be left of the buyer's money: a refund; postage that was corrected; a line that was.
+_RED = """
+    with issued as (
+        select item, sku, issued_fen - red_fen as fen from invoices_invoiceditem
+        where contract_id = %(contract)s and issued_fen > red_fen and (%(among)s::varchar[] is null or item = any(%(among)s::varchar[])))
+    select item from issued i where exists (
+        select from orders_refund r where r.contract_id = %(contract)s and r.line_id = i.item)
+    union select item from issued i join orders_logisticscharge c on c.contract_id = %(contract)s and c.charge_id = i.item
+        where i.sku = '' and -c.amount_fen < i.fen
+    union select item from issued i join orders_orderline l on l.contract_id = %(contract)s and l.line_id = i.item
+        where i.sku <> '' and l.unit_price_fen * l.quantity - l.merchant_discount_fen - l.platform_discount_fen < i.fen"""
+
+
+def list_red_due(contract_id: int, *, among: Collection[str] | None = None) -> dict[int, RedDue]:
+    """The invoices of which something is to be taken back, by id: refunds came after they were issued. `among`: of these items."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [contract_id])
+        cursor.execute("set local jit = off")
+        cursor.execute(_RED, {"contract": contract_id, "among": None if among is None else list(among)})
         names = [name for (name,) in cursor.fetchall()]
     if not names:
         return {}

@@ -1,5 +1,6 @@
 """A proposal's money from approval to claim, as the rule counts it."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,8 +8,9 @@ from dataclasses import dataclass
 from django.db.models import Sum
 
 from paidang.contracts.queries import get_standing
+from paidang.contracts.queries.terms import list_days_of_change
 from paidang.marketing.models import ClaimedPart, Proposal, ProposalVersion, SpendEntry, Voucher, VoucherPart
-from paidang.marketing.queries.proposals import approved_of, bearer_of
+from paidang.marketing.queries.proposals import approved_of, bearer_of, latest_of
 from paidang.marketing.rules.counting import Approval, Part, Spend, Tally, countable
 from paidang.settlement.models import Reimbursement
 
@@ -65,7 +67,7 @@ def list_money(proposals: Sequence[Proposal]) -> list[Money]:
     """The same of many of one contract, with as few queries."""
     if not proposals:
         return []
-    ids, standing = [one.pk for one in proposals], get_standing(proposals[0].contract)
+    ids, bearers = [one.pk for one in proposals], _bearers(proposals)
     spends: dict[int, list[SpendEntry]] = defaultdict(list)
     vouchers: dict[int, list[Voucher]] = defaultdict(list)
     parts: dict[int, list[VoucherPart]] = defaultdict(list)
@@ -86,9 +88,20 @@ def list_money(proposals: Sequence[Proposal]) -> list[Money]:
         .annotate(fen=Sum("amount_fen"))
     )
     return [
-        _count(one, bearer_of(one, standing), spends[one.pk], vouchers[one.pk], parts, claimed)
-        for one in proposals
+        _count(one, bearers[one.pk], spends[one.pk], vouchers[one.pk], parts, claimed) for one in proposals
     ]
+
+
+def _bearers(proposals: Sequence[Proposal]) -> dict[int, str]:
+    """Who bears the cost of each; what holds is read once for all days between two changes of it."""
+    standing = get_standing(proposals[0].contract)
+    changes, known, found = list_days_of_change(standing), dict[tuple[int, str], str](), dict[int, str]()
+    for one in proposals:
+        key = (bisect_right(changes, latest_of(one).since), one.kind)
+        if key not in known:
+            known[key] = bearer_of(one, standing)
+        found[one.pk] = known[key]
+    return found
 
 
 def _count(

@@ -28,9 +28,9 @@ def get_proposal(contract: Contract, number: int, *, lock: bool = False) -> Prop
     return proposal
 
 
-def list_proposals(contract: Contract) -> list[Proposal]:
-    """All proposals under the contract, the newest first, each with its versions at hand."""
-    return list(proposals_of(contract).order_by("-number"))
+def list_proposals(contract: Contract, *, most: int | None = None) -> list[Proposal]:
+    """All proposals under the contract or the latest, the newest first, each with its versions at hand."""
+    return list(proposals_of(contract).order_by("-number")[:most])
 
 
 def proposals_of(contract: Contract) -> QuerySet[Proposal]:

@@ -163,7 +163,10 @@ class LogisticsCharge(models.Model):
                 & (Q(borne_by="shared") | (Q(borne_by__in=["a", "b"]) & ~Q(kind="postage"))),
             ),
         ]
-        indexes = [models.Index(fields=["contract", "order_id"], name="logistics_order")]
+        indexes = [
+            models.Index(fields=["contract", "order_id"], name="logistics_order"),
+            models.Index(fields=["contract", "charged_at"], name="logistics_charged"),
+        ]
 
 
 class PlatformFee(models.Model):
@@ -180,7 +183,10 @@ class PlatformFee(models.Model):
     import_id = models.BigIntegerField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["contract", "order_id"], name="platform_fee_order")]
+        indexes = [
+            models.Index(fields=["contract", "order_id"], name="platform_fee_order"),
+            models.Index(fields=["contract", "charged_at"], name="platform_fee_charged"),
+        ]
 
 
 class BillLine(models.Model):

@@ -15,6 +15,7 @@ from paidang.orders.queries.matching import (
     candidates,
     fetch,
     having_of,
+    of_last_line,
     orders_sql,
     pick_by_text,
 )
@@ -22,7 +23,7 @@ from paidang.orders.queries.search import SEARCH_MAX
 from paidang.orders.queries.totals import totals_of
 
 PAGE_ORDERS = 50
-NEAR_LINES = (500, 5_000)
+NEAR_LINES = (500, 5_000, 50_000)
 """How many of the next lines a page is looked for among, before all orders that may match are."""
 EXPORT_LINES_MAX, EXPORT_FOUND_MAX = 2_000_000, 50_000
 
@@ -120,11 +121,13 @@ def list_orders(
     has_key = backwards or (bool(after) and _key(after, values))
     towards_older = (wanted.newest_first and not wanted.by_deadline) is not backwards
     place = {"has_key": has_key, "towards_older": towards_older}
-    for lines in () if wanted.picked or wanted.by_deadline else NEAR_LINES:
+    few = candidates(wanted, view=True)
+    levels = NEAR_LINES[:2] if few else NEAR_LINES
+    for lines in () if wanted.picked or wanted.by_deadline else levels:
         if (rows := _near(wanted, having, values, lines, **place)) is not None:
             break
     else:
-        rows = _page(wanted, having, values, near=candidates(wanted, view=True), **place)
+        rows = _page(wanted, having, values, near=few, **place)
     has_more = len(rows) > most
     rows = rows[:most]
     if backwards:
@@ -144,6 +147,13 @@ def list_orders(
     )
 
 
+def count_orders(wanted: Wanted) -> Mapping[str, int]:
+    """How many orders each view has; none of them is looked at."""
+    wanted, _is_capped = pick_by_text(wanted, SEARCH_MAX)
+    values: dict[str, Any] = {"contracts": list(wanted.contract_ids)}
+    return totals_of(wanted, having_of(wanted, values), values).counts
+
+
 def _near(
     wanted: Wanted,
     having: str,
@@ -155,7 +165,8 @@ def _near(
 ) -> list[OrderRow] | None:
     """The page from the next lines by moment of payment alone; None if it cannot be told from them.
 
-    An order stands where its last payment stands. So the orders of those lines are the next ones, up to the last line.
+    An order stands where its last payment stands. So the orders of those lines are the next ones, up to the last line; of
+    lines that no order asked for is paid last with, none is looked at.
     """
     if not wanted.contract_ids:
         return []
@@ -164,7 +175,7 @@ def _near(
     # contract by contract: only so are they read from the index in their order
     each = " union all ".join(
         f"""(select contract_id, order_id, paid_at from orders_orderline
-        where contract_id = {int(pk)}{past} order by paid_at {order} limit {most_lines})"""
+        where contract_id = {int(pk)}{past}{of_last_line(wanted)} order by paid_at {order} limit {most_lines})"""
         for pk in wanted.contract_ids
     )
     lines = f"select * from ({each}) next order by paid_at {order} limit {most_lines}"

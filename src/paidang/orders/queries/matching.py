@@ -132,6 +132,21 @@ _LINES_OF_VIEW = {
 }
 
 
+_EVERY_LINE = {
+    "moving": "(shipped_at is not null or completed_at is not null)",
+    "done": "completed_at is not null",
+}
+"""By view what every line of its orders is."""
+
+
+def of_last_line(wanted: Wanted) -> str:
+    """What the last paid line of each order that is asked for is known to be, as conditions to add; empty: nothing."""
+    conditions = _paid("paid_at", wanted)
+    if wanted.view in _EVERY_LINE:
+        conditions.append(_EVERY_LINE[wanted.view])
+    return "".join(f" and {condition}" for condition in conditions)
+
+
 def _paid(moment: str, wanted: Wanted) -> list[str]:
     """The conditions on a moment of payment; %(from)s and %(to)s are days in Shanghai, both in."""
     conditions = []

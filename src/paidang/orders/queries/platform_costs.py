@@ -7,6 +7,7 @@ from django.db import connection
 
 from paidang.channels.mapping import PLATFORM_COST
 from paidang.contracts.models import Contract
+from paidang.contracts.queries.kept import kept
 
 # What a file in the program's own format holds beside the facts is text as it came: only plain fen can be compared.
 _DIFFERENCES = """
@@ -43,6 +44,11 @@ class CostDifference:
 
 def list_cost_differences(contract: Contract) -> list[CostDifference]:
     """By SKU and day; lines without a stated cost, or without a declared price, say nothing against each other."""
-    with connection.cursor() as cursor:
-        cursor.execute(_DIFFERENCES, {"contract": contract.pk, "key": PLATFORM_COST})
-        return [CostDifference(*row) for row in cursor.fetchall()]
+
+    def make() -> list[CostDifference]:
+        with connection.cursor() as cursor:
+            cursor.execute("set local jit = off")
+            cursor.execute(_DIFFERENCES, {"contract": contract.pk, "key": PLATFORM_COST})
+            return [CostDifference(*row) for row in cursor.fetchall()]
+
+    return kept([contract.pk], ("cost differences",), make)

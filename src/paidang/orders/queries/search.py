@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from paidang.contracts.models import Contract
 from paidang.orders.queries.sealed import found_by
 
 SEARCH_MAX = 500
@@ -96,7 +97,9 @@ def find_order_ids(prefix: str, most: int) -> list[tuple[str, str]]:
     """Orders whose id begins with the text: (contract code, order id). By the index, so at once at any size."""
     sql = """
         select distinct c.code, l.order_id from orders_orderline l join contracts_contract c on c.id = l.contract_id
-        where l.order_id >= %(from)s and l.order_id < %(to)s order by l.order_id limit %(most)s"""
+        where l.contract_id = any(%(contracts)s) and l.order_id >= %(from)s and l.order_id < %(to)s
+        order by l.order_id limit %(most)s"""
+    contracts = list(Contract.objects.values_list("pk", flat=True))
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"from": prefix, "to": prefix + END, "most": most})
+        cursor.execute(sql, {"contracts": contracts, "from": prefix, "to": prefix + END, "most": most})
         return [(str(code), str(order_id)) for code, order_id in cursor.fetchall()]

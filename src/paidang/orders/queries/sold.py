@@ -30,18 +30,6 @@ def list_sold(contract_id: int, skus: Collection[str], *, since: date, before: d
     return found
 
 
-def sum_units(contract_id: int, *, since: date, before: date) -> dict[str, int]:
-    """Units of every SKU paid from `since` until before `before`; refunds and gifts are not in."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select sku, sum(quantity)::bigint from orders_orderline where contract_id = %(contract)s and not gift"
-            " and paid_at >= %(since)s::timestamp at time zone 'Asia/Shanghai'"
-            " and paid_at < %(before)s::timestamp at time zone 'Asia/Shanghai' group by sku",
-            {"contract": contract_id, "since": since, "before": before},
-        )
-        return dict(cursor.fetchall())
-
-
 def known_days(contract_id: int, channel: str) -> Period | None:
     """The whole days of which orders of a platform are known: after the day of its first order, before that of its latest."""
     with connection.cursor() as cursor:

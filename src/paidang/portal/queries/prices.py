@@ -1,19 +1,24 @@
 """Factory prices of a month beside those of the month before, for the page that shows them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
 
 from paidang.catalog.models import WAITING, PastPrice, PriceInvoice
 from paidang.catalog.queries import known_prices, list_invoices
 from paidang.catalog.rules.declaring import price_on
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_terms_of
-from paidang.kit.period import month_period, previous_month
-from paidang.orders.queries.sold import sum_units
+from paidang.contracts.queries.kept import kept
+from paidang.kit.period import day_start_at, month_period, previous_month
 from paidang.settlement.rules.price_effect import share_of_cost
 from paidang.settlement.rules.read_terms import read_terms
 from paidang.settlement.rules.terms import Terms
+
+ALL, CHANGED, NO_PRICE, DIFFERS = "all", "changed", "none", "differs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +43,103 @@ class PriceRow:
         return self.old_fen != self.new_fen and self.new_fen is not None
 
 
-def list_price_rows(contract: Contract, month: str, today: date) -> list[PriceRow]:
-    """Every SKU that has a factory price or was sold in the month or the one before; what changed comes first."""
+@dataclass(frozen=True, slots=True)
+class PricePage:
+    """Some rows, what changed first; how many SKUs each view has, how many this one, and what all changes come to for the agency."""
+
+    rows: list[PriceRow]
+    counts: Mapping[str, int]
+    total: int
+    effect_fen: int
+
+
+_GOODS = """
+    with old as (
+        select distinct on (sku) sku, factory_price_fen as fen from catalog_factoryprice
+        where contract_id = %(contract)s and valid_from <= %(then)s order by sku, valid_from desc
+    ), new as (
+        select distinct on (sku) sku, factory_price_fen as fen from catalog_factoryprice
+        where contract_id = %(contract)s and valid_from <= %(on)s order by sku, valid_from desc
+    ), sold as (
+        select sku, coalesce(sum(quantity) filter (where paid_at < %(middle)s), 0)::bigint as units from orders_orderline
+        where contract_id = %(contract)s and not gift and paid_at >= %(start)s and paid_at < %(end)s group by sku
+    ), known as (
+        select sku from catalog_factoryprice where contract_id = %(contract)s union select sku from sold
+        union select p.sku from catalog_pastprice p join catalog_pricedeclaration d on d.id = p.declaration_id
+        where p.contract_id = %(contract)s and d.state = 'waiting'
+    ), goods as materialized (
+        select sku, old.fen as old_fen, new.fen as new_fen, coalesce(units, 0) as units,
+               case when new.fen is null then 1 when new.fen is distinct from old.fen then 0 else 2 end as rank
+        from known left join old using (sku) left join new using (sku) left join sold using (sku)
+    )"""
+_IN_VIEW = {
+    ALL: "true",
+    CHANGED: "rank = 0",
+    NO_PRICE: "rank = 1",
+    DIFFERS: "sku = any(%(differing)s::varchar[])",
+}
+_COUNTED = f"""
+    select array[{", ".join(f"count(*) filter (where {condition})" for condition in _IN_VIEW.values())}],
+           count(*) filter (where {{shown}}), array_agg(units * (new_fen - old_fen)) filter (where rank = 0 and units > 0)
+    from goods"""
+_SHOWN = """
+    select sku, old_fen, new_fen, units from goods where {shown} order by rank, sku limit %(most)s offset %(first)s"""
+
+
+def list_price_page(
+    contract: Contract,
+    month: str,
+    today: date,
+    *,
+    differing: Collection[str],
+    view: str = ALL,
+    text: str = "",
+    first: int = 0,
+    most: int = 100,
+) -> PricePage:
+    """Of every SKU that has a factory price or was sold in the month or the one before; what changed comes first, then what has none.
+
+    `differing`: those of which a platform states something else, `first`: how many come before the page.
+    """
     days, before = month_period(month), month_period(previous_month(month))
-    on = min(today, days.end - timedelta(days=1))
+    then, on = before.end - timedelta(days=1), min(today, days.end - timedelta(days=1))
+    values = {
+        "contract": contract.pk, "then": then, "on": on, "start": day_start_at(before.start), "middle": day_start_at(before.end),
+        "end": day_start_at(days.end), "differing": sorted(differing), "text": text, "first": first, "most": most,
+    }  # fmt: skip
+    shown = f"{_IN_VIEW.get(view, _IN_VIEW[ALL])} and strpos(lower(sku), lower(%(text)s)) > 0"
+    asked = (month, on, view, text, first, most)
+    [(counts, total, differences)], found = kept(
+        [contract.pk],
+        ("factory prices", *asked),
+        lambda: [_fetch(_GOODS + part.format(shown=shown), values) for part in (_COUNTED, _SHOWN)],
+    )
     terms = read_terms(dict(get_terms_of(contract, on).terms), month)
-    known = known_prices(contract.pk)
-    sold = sum_units(contract.pk, since=before.start, before=before.end)
-    selling = sum_units(contract.pk, since=days.start, before=days.end)
-    invoices = list_invoices(contract.pk)
-    waiting = {
-        one.sku: one
-        for one in PastPrice.objects.filter(contract=contract, declaration__state=WAITING).select_related(
-            "declaration"
-        )
-    }
-    rows = [
-        _row(
-            sku,
-            known.get(sku, {}),
-            before.end - timedelta(days=1),
-            on,
-            sold.get(sku, 0),
-            terms,
-            invoices,
-            waiting.get(sku),
-        )
-        for sku in {*known, *sold, *selling, *waiting}
+    effect = sum(share_of_cost(terms, fen) or 0 for fen in differences or () if fen is not None)
+    counted = dict(zip(_IN_VIEW, counts, strict=True))
+    return PricePage(_rows(contract, found, then, on, terms), counted, total, effect)
+
+
+def _fetch(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute("set local jit = off; set local work_mem = '64MB'")
+        cursor.execute(sql, values)
+        rows = list(cursor.fetchall())
+        cursor.execute("set local jit to default; set local work_mem to default")
+        return rows
+
+
+def _rows(
+    contract: Contract, found: Sequence[tuple[Any, ...]], then: date, on: date, terms: Terms
+) -> list[PriceRow]:
+    skus = [sku for sku, *_more in found]
+    known, invoices = known_prices(contract.pk, skus), list_invoices(contract.pk, skus)
+    past = PastPrice.objects.filter(contract=contract, sku__in=skus, declaration__state=WAITING)
+    waiting = {one.sku: one for one in past.select_related("declaration")}
+    return [
+        _row(sku, known.get(sku, {}), then, on, units, terms, invoices, waiting.get(sku))
+        for sku, _old, _new, units in found
     ]
-    return sorted(rows, key=lambda row: (not row.is_changed, row.new_fen is not None, row.sku))
 
 
 def _row(

@@ -12,8 +12,9 @@ from paidang.contracts.models import DRAFT, IN_FORCE, Contract
 from paidang.contracts.queries import Standing, list_standings, terms_of
 from paidang.contracts.rules.life import last_day
 from paidang.duties.models import Duty
-from paidang.duties.queries import list_open
+from paidang.duties.queries import is_open, list_open
 from paidang.duties.rules.wording import wording
+from paidang.intake.actions.price_duty import KEY as PRICE_DUTY
 from paidang.kit.money import percent, yuan
 from paidang.kit.period import (
     add_months,
@@ -34,7 +35,7 @@ from paidang.portal.queries.signing import list_signing_items
 from paidang.portal.rules.worklist import Item, Missing, Worklist, order
 from paidang.printing.statement_lines import profit_counts
 from paidang.settlement.models import CLOSED
-from paidang.settlement.queries.readiness import get_readiness
+from paidang.settlement.queries.readiness import find_at_hand, get_readiness
 from paidang.team.models import Person
 
 FACT_KINDS = ("orders", "logistics", "fees")
@@ -214,16 +215,19 @@ def _missing_facts(ground: Ground, month: str, name: str) -> Iterator[Missing]:
     """Facts of the open month that did not come, as far as they move money under its terms."""
     terms = ground.terms_of(month).terms
     counts_profit = profit_counts(terms)
-    found = get_readiness(ground.contract, month, dict(terms), profit_counts=counts_profit)
+    at_hand = find_at_hand(ground.contract, month, dict(terms))
     wanted = {
-        "orders": not (found.lines or found.waiting),
-        "logistics": counts_profit and not found.charges,
-        "fees": terms.get("platform_fees") != "a" and not found.fees,
+        "orders": not at_hand.lines,
+        "logistics": counts_profit and not at_hand.charges,
+        "fees": terms.get("platform_fees") != "a" and not at_hand.fees,
     }
     since = month_end_at(month)
     for kind in FACT_KINDS:
         if wanted[kind]:
             yield Missing(kind, month, name, _in_contract("imports", ground.contract), since)
+    if not is_open(ground.contract.pk, PRICE_DUTY):
+        return
+    found = get_readiness(ground.contract, month, dict(terms), profit_counts=counts_profit)
     if found.unpriced:
         yield Missing(
             "prices",

@@ -176,3 +176,17 @@ def test_what_was_sold_in_its_days_is_shown_with_what_it_is_not(asked, brand, ag
     assert "¥339.00 / ¥10,000.00" in words  # L1 and L3
     assert "不等于因推广而卖" in words
     assert "¥3.39" in words
+    listed = signed_in(brand.manager)
+    assert "/results" in listed.get("/marketing").content.decode()
+    assert "¥3.39" in text_of(listed.get(f"/marketing/{asked.code}/results"))
+
+
+def test_the_list_goes_on_by_number_and_its_sums_are_of_all(asked, brand, agency, monkeypatch):
+    monkeypatch.setattr("paidang.portal.views.marketing.ROWS_SHOWN", 1)
+    w.propose(agency, asked)
+    theirs = signed_in(brand.manager)
+    first, second = (theirs.get(f"/marketing{query}").content.decode() for query in ("", "?before=2"))
+    row = re.compile(r'data-open-row><span class="muted tiny">(M-\d+)')
+    assert (row.findall(first), row.findall(second)) == (["M-02"], ["M-01"])
+    assert "view=all&amp;before=2" in first and "view=all&amp;before=" not in second
+    assert "2 个" in first and "2 个" in second

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 import python_calamine as calamine
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.cast import Party, acting, agree_on, come_in, shanghai
@@ -167,6 +168,7 @@ def test_a_suppliers_invoice_is_attached_and_both_open_it(march_sent, brand, age
 def state_cost(contract: Contract, agency: Party, fen: str) -> None:
     with acting(agency.manager):
         OrderLine.objects.filter(contract=contract, sku="CUP").update(extra={PLATFORM_COST: fen})
+    cache.clear()  # no entry on the chain tells of it
 
 
 def test_what_a_platform_states_otherwise_stands_beside_it_in_neutral_words(march_sent, brand, agency):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("marketing/<str:code>/import", marketing_write.marketing_import, name="marketing_import"),
     path("marketing/<str:code>/export", marketing.marketing_export, name="marketing_export"),
     path(_ONE, marketing_proposal.marketing_proposal, name="marketing_proposal"),
+    path("marketing/<str:code>/results", marketing.marketing_results, name="marketing_results"),
     path(f"{_ONE}/write", marketing_write.marketing_write, name="marketing_write"),
     path(f"{_ONE}/answer", marketing_acts.marketing_answer, name="marketing_answer"),
     path(f"{_ONE}/result", marketing_acts.marketing_result, name="marketing_result"),

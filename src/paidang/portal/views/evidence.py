@@ -18,7 +18,7 @@ from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.evidence.actions import check_chain, export_chain
 from paidang.evidence.models import Entry, HeldHead
-from paidang.evidence.queries import count_acts, get_ends, list_entries, list_held, verify_chain
+from paidang.evidence.queries import count_acts, get_ends, list_entries, list_held, verify_chain_lately
 from paidang.evidence.rules.acts import ACTS, KINDS
 from paidang.evidence.rules.chain import Verdict
 from paidang.evidence.rules.documents import document_wording
@@ -69,7 +69,7 @@ def evidence_chain(request: HttpRequest, code: str) -> HttpResponse:
     subject = _subject(person, code)
     kind = request.GET.get("kind", "") if request.GET.get("kind") in KINDS else ""
     before = int(request.GET["before"]) if request.GET.get("before", "").isdecimal() else None
-    verdict, now = verify_chain(subject.chain_id), timezone.now()
+    verdict, verified_at = verify_chain_lately(subject.chain_id, at=timezone.now())
     rows = list_entries(subject.chain_id, kind=kind, before=before, limit=PAGE_LENGTH + 1)
     first, last = get_ends(subject.chain_id)
     people, orgs = _names(person, subject)
@@ -78,7 +78,7 @@ def evidence_chain(request: HttpRequest, code: str) -> HttpResponse:
         "subject": subject,
         "verdict": verdict,
         "after": verdict.entries - verdict.complete_to,
-        "verified_at": now,
+        "verified_at": verified_at,
         "first": first,
         "last": last,
         "held": _held(list_held(subject.chain_id), verdict, orgs),

@@ -72,8 +72,8 @@ def shared_context(request: HttpRequest, contract: Contract, here: str) -> dict[
 
 
 def _context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
-    ready = list_ready(contract.pk)
     cities = list_own_cities(contract.pk)
+    ready = list_ready(contract.pk, places=bool(cities))
     before = request.GET.get("before", "")
     waves = list_waves(
         contract.pk,

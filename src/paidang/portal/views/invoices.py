@@ -163,7 +163,7 @@ def drawer_context(request: HttpRequest, one: InvoiceRequest) -> dict[str, Any]:
     """What the drawer shows of a request: who buys, what is invoiced, each invoice with what may be done about it."""
     contract, may = one.contract, rights_of(request, one.contract)
     items = list_items(contract.pk, one.order_id)
-    red = list_red_due(contract.pk)
+    red = list_red_due(contract.pk, among=[item.item for item in items])
     made = list(
         BuyerInvoice.objects.filter(request=one)
         .select_related("issued_by", "reverses")

@@ -32,7 +32,9 @@ from paidang.printing.tables import Cell, csv_file, xlsx_file
 from paidang.settlement.queries.reimbursed import find_statements
 
 ALL, WAITING, LACKING, RUNNING, CLAIMED = "all", "waiting", "unvouchered", "running", "claimed"
-RESULTS_SHOWN, LACKING_SHOWN = 8, 6
+ROWS_SHOWN, WAITING_SHOWN, LACKING_SHOWN = 50, 10, 6
+RESULTS_SHOWN, RESULTS_AMONG = 8, 40
+"""So many results are told, of the latest so many proposals: each adds up the sales of some weeks."""
 LOOKS = {ASKED: "warn", APPROVED: "info", "declined": "", "asked_back": "warn", DRAFT: "", ENDED: ""}
 
 
@@ -44,7 +46,7 @@ def code_of(number: int) -> str:
 @login_required
 @require_GET
 def marketing(request: HttpRequest) -> HttpResponse:
-    """The page. `?view=` one of the saved views."""
+    """The page. `?view=` one of the saved views, `?before=` the number of a proposal: those before it."""
     contract = contract_of(request)
     if contract is None:
         living = [one for one in get_switcher(request).contracts if one.in_force_at]
@@ -53,6 +55,10 @@ def marketing(request: HttpRequest) -> HttpResponse:
     found = list_money(list_proposals(contract))
     view = request.GET.get("view", ALL)
     shown = [one for one in found if _is_in(one, view, today)]
+    asked = request.GET.get("before", "")
+    before = int(asked) if asked.isdecimal() and 0 < len(asked) < 10 else 0
+    rows = [one for one in shown if not before or one.proposal.number < before]
+    address = {"contract": contract.code, "view": view}
     side = contract.side_of(person.org_id)
     context = {
         "contract": contract,
@@ -61,12 +67,16 @@ def marketing(request: HttpRequest) -> HttpResponse:
         "any": bool(found),
         "band": band_of(found, find_statements(contract)),
         "views": _views(contract, found, view, today),
-        "rows": [_row(one, today) for one in shown],
+        "rows": [_row(one, today) for one in rows[:ROWS_SHOWN]],
+        "older_url": f"?{urlencode({**address, 'before': rows[ROWS_SHOWN - 1].proposal.number})}"
+        if len(rows) > ROWS_SHOWN
+        else "",
+        "newest_url": f"?{urlencode(address)}" if before else "",
         "sums": _sums(shown),
         "stopped": stopped_of(found),
-        "waiting": [_asked(one) for one in found if one.proposal.state == ASKED],
+        "waiting": [_asked(one) for one in found if one.proposal.state == ASKED][:WAITING_SHOWN],
         "lacking": _lacking(found)[:LACKING_SHOWN],
-        "results": _results(found),
+        "has_results": any(one.approved and one.spends for one in found),
         "side": side,
         "may": {"propose": person.may("propose_marketing"), "spend": person.may("keep_spend")},
         "stores": sorted({one.approved.store for one in found if one.approved and one.approved.store}),
@@ -219,6 +229,14 @@ def _lacking(found: Sequence[Money]) -> list[dict[str, Any]]:
         if UNVOUCHERED in one.tally.spends[spend.pk].stops
     ]
     return sorted(lacking, key=lambda each: each["spend"].spent_on)
+
+
+@login_required
+@require_GET
+def marketing_results(request: HttpRequest, code: str) -> HttpResponse:
+    """The part of the page that is reckoned longest, asked for by itself: what was sold in the days of the latest proposals."""
+    found = list_money(list_proposals(get_contract(code), most=RESULTS_AMONG))
+    return render(request, "portal/_marketing_results.html", {"results": _results(found)})
 
 
 def _results(found: Sequence[Money]) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ from paidang.intake.queries import count_open_rows
 from paidang.kit.period import day_of
 from paidang.orders.actions.allowed import may_handle
 from paidang.orders.models import OrderMark
-from paidang.orders.queries.listing import OrderPage, OrderRow, list_orders, list_stores
+from paidang.orders.queries.listing import OrderPage, OrderRow, count_orders, list_orders, list_stores
 from paidang.orders.queries.matching import BELOW_FLOOR, IN_VIEW, NOTHING, Wanted
 from paidang.orders.queries.matching import HELD as HELD_BY_US
 from paidang.orders.queries.picks import assigned_to, flagged, same_city
@@ -143,7 +143,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         before=request.GET.get("before", ""),
         first=int(first) if first.isdecimal() and len(first) < 10 else 0,
     )
-    counts = list_orders(_flagged(request, wanted), most=0).counts if told_view else page.counts
+    counts = count_orders(_flagged(request, wanted)) if told_view else page.counts
     marks = marks_of(wanted.contract_ids, [row.order_id for row in page.rows])
     titles = titles_in(wanted.contract_ids, {sku for row in page.rows for sku, _units in row.goods})
     clocks = clocks_of(wanted.contract_ids, [row.order_id for row in page.rows], now)
@@ -208,8 +208,8 @@ def narrowed(request: HttpRequest, wanted: Wanted, told: Mapping[str, list[str]]
     told = list_told(wanted.contract_ids, person_of(request)) if told is None else told
     view = request.GET.get("view", "")
     wanted = _flagged(request, wanted)
-    if view not in told:
-        return wanted
+    if view not in told:  # nothing is urgent: then all are listed, and not by their deadlines
+        return replace(wanted, by_deadline=wanted.by_deadline and view not in (LATE, URGENT))
     picks = [pick for pick in told[view] if not wanted.picked or pick in set(wanted.picked)]
     return replace(wanted, picked=picks or NOTHING)
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 
 from paidang.aftersales.models import Case
 from paidang.aftersales.rules.words import REASONS, STATES
+from paidang.contracts.models import Contract
 from paidang.fulfilment.models import Wave
 from paidang.incidents.models import Incident, Penalty
 from paidang.incidents.rules.words import KINDS as INCIDENT_KINDS
@@ -39,7 +40,7 @@ class Hit:
 
 def find_waves(q: str, person: Person) -> Iterable[Hit]:
     """Waves whose code begins so: `P-260403`."""
-    found = Wave.objects.filter(**_begins("code", q)) if len(q) >= NUMBER_FROM else Wave.objects.none()
+    found = _of_ours(Wave).filter(**_begins("code", q)) if len(q) >= NUMBER_FROM else Wave.objects.none()
     for wave in found.select_related("contract", "warehouse").order_by("-pk")[:MOST]:
         url = reverse("portal:fulfilment_wave", args=[wave.contract.code, wave.code])
         yield Hit(wave.code, url, "van", f"{wave.warehouse.name} · {wave.contract.code}")
@@ -49,7 +50,7 @@ def find_parcels(q: str, person: Person) -> Iterable[Hit]:
     """Parcels by their own code or their waybill, from four characters on; what left without us leads to its order."""
     if len(q) < NUMBER_FROM:
         return
-    parcels = Parcel.objects.filter(Q(**_begins("code", q)) | Q(**_begins("waybill", q)))
+    parcels = _of_ours(Parcel).filter(Q(**_begins("code", q)) | Q(**_begins("waybill", q)))
     known = set()
     for parcel in parcels.select_related("contract").prefetch_related("lines").order_by("-pk")[:MOST]:
         known.add((parcel.contract_id, parcel.waybill))
@@ -57,7 +58,7 @@ def find_parcels(q: str, person: Person) -> Iterable[Hit]:
         page = ("fulfilment_scan_pack", parcel.code) if parcel.wave else ("order", orders[0])
         url = reverse(f"portal:{page[0]}", args=[parcel.contract.code, page[1]])
         yield Hit(parcel.waybill or parcel.code, url, "box", f"{parcel.code} · {'、'.join(orders)}")
-    told = OrderWaybill.objects.filter(**_begins("waybill", q)).select_related("contract")
+    told = _of_ours(OrderWaybill).filter(**_begins("waybill", q)).select_related("contract")
     for one in told.order_by("waybill")[:MOST]:
         if (one.contract_id, one.waybill) not in known:
             url = reverse("portal:order", args=[one.contract.code, one.order_id])
@@ -130,7 +131,12 @@ def _found(model: type[Model], q: str, wanted: Q) -> list[Any]:
     """The newest that fit; none for no text."""
     if not q:
         return []
-    return list(model._default_manager.filter(wanted).select_related("contract").order_by("-pk")[:MOST])
+    return list(_of_ours(model).filter(wanted).select_related("contract").order_by("-pk")[:MOST])
+
+
+def _of_ours(model: type[Model]) -> QuerySet[Any]:
+    """The rows under one's contracts, by name: only so an index that begins with the contract is used."""
+    return model._default_manager.filter(contract__in=list(Contract.objects.values_list("pk", flat=True)))
 
 
 def _named(field: str, q: str) -> Q:

@@ -28,8 +28,10 @@ from paidang.catalog.queries.price_list import (
 )
 from paidang.catalog.rules.refusing import tell
 from paidang.contracts.models import IN_FORCE, Contract
+from paidang.duties.queries import is_open
 from paidang.incidents.actions.looks import note_opening
 from paidang.intake.actions import UnableToSetPrices, set_retail_prices
+from paidang.intake.actions.price_duty import KEY as PRICE_DUTY
 from paidang.kit.period import day_of
 from paidang.orders.queries.unpriced import list_unpriced
 from paidang.portal.templatetags.paidang import worded
@@ -117,7 +119,7 @@ def price_list(request: HttpRequest) -> HttpResponse:
 
 def _unpriced(contract: Contract) -> list[tuple[str, int, str]]:
     """The goods without a factory price by what they are called, each with its held lines and where it is declared."""
-    found = list_unpriced(contract, UNPRICED_SHOWN)
+    found = list_unpriced(contract, UNPRICED_SHOWN) if is_open(contract.pk, PRICE_DUTY) else []
     titles = titles_of(contract, [sku for sku, _lines in found])
     return [(titles.get(sku, sku), lines, declare_url(contract, sku)) for sku, lines in found]
 

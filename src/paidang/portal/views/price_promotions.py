@@ -1,8 +1,10 @@
 """促销: the calendar with its lanes, what waits, what is on, what is over; a platform's offer registered, a plan proposed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
+from paidang.kit.period import day_of, day_start_at
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.price_offers import shops_of
@@ -22,16 +25,18 @@ from paidang.portal.views.price_promotion_form import form_of, plan_from, usual_
 from paidang.portal.views.price_tabs import choose, contract_of
 from paidang.promotions.actions import change_promotion, register_promotion
 from paidang.promotions.models import Promotion
-from paidang.promotions.queries.board import Board, load_board
+from paidang.promotions.queries.board import Board, Result, list_results, load_board
 from paidang.promotions.queries.check import check_plan, plan_of
 from paidang.promotions.queries.promotions import (
     get_promotion,
     list_capacities,
+    list_past,
     list_promotions,
     list_season_dates,
     list_supplies,
     list_unapproved,
 )
+from paidang.promotions.rules.calendar import strip_around
 from paidang.promotions.rules.readiness import Readiness
 from paidang.promotions.rules.seasons import BY_KEY, SEASONS
 from paidang.promotions.rules.states import (
@@ -57,12 +62,13 @@ STATE_KINDS = {
     WITHDRAWN: "",
 }  # fmt: skip
 CARDS_MAX = 4
-PAST_MAX = 20
+PAST_MAX = 10
+"""So many of those that are over are on a page, each reckoned line by line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One promotion as the page shows it: its state, what is left to answer, its readiness or its board."""
+    """One promotion as the page shows it: its state, what is left to answer, its readiness, its board or what it came to."""
 
     promotion: Promotion
     state: str
@@ -71,6 +77,7 @@ class Card:
     seconds: int
     ready: Readiness | None = None
     board: Board | None = None
+    result: Result | None = None
 
     @property
     def is_soon(self) -> bool:
@@ -88,27 +95,38 @@ def card_of(promotion: Promotion, at: datetime) -> Card:
 @login_required
 @require_GET
 def price_promotions(request: HttpRequest) -> HttpResponse:
-    """The page. `?contract=`."""
+    """The page. `?contract=`; `?before=` the number of a promotion: of those that are over the ones before it."""
     contract = contract_of(request)
     if contract is None:
         return choose(request, _("促销"))
     person, now = person_of(request), timezone.now()
-    cards = [card_of(one, now) for one in list_promotions(contract)]
+    asked = request.GET.get("before", "")
+    over = list_past(
+        contract, at=now, before=int(asked) if asked.isdecimal() and len(asked) < 9 else 0, most=PAST_MAX + 1
+    )
+    on_strip = list_promotions(contract, since=min(now, day_start_at(strip_around(day_of(now)).first)))
+    cards = [card_of(one, now) for one in on_strip]
     waiting = [one for one in cards if one.state in (ASKED, DRAFT, BROKEN)]
     live = [one for one in cards if one.state == ON_SALE]
     urgent = sorted(waiting, key=lambda one: (one.state != ASKED, one.seconds))
+    stopped = [one for one in reversed(cards) if one.promotion.ends_at > now and one.state in OVER]
+    past = [*(() if asked else stopped), *(card_of(one, now) for one in over[:PAST_MAX])]
     context: dict[str, Any] = {
         "contract": contract,
         "calendar": calendar_of(contract, cards, now),
         "open": [_checked(contract, one, now) for one in urgent[:CARDS_MAX]],
         "live": [_with_board(one, now) for one in live[:CARDS_MAX]],
         "coming": [*urgent[CARDS_MAX:], *(one for one in cards if one.state == APPROVED)],
-        "past": [_with_board(one, now) for one in reversed(cards) if one.state == ENDED][:PAST_MAX],
-        "missed": [one for one in reversed(cards) if one.state in OVER and one.state != ENDED][:PAST_MAX],
+        "past": _with_results([one for one in past if one.state == ENDED]),
+        "missed": [one for one in past if one.state != ENDED],
+        "older_url": f"?{urlencode({'contract': contract.code, 'before': over[PAST_MAX - 1].number})}"
+        if len(over) > PAST_MAX
+        else "",
+        "newest_url": f"?{urlencode({'contract': contract.code})}" if asked else "",
         "may_make": may_make(request, contract),
         "side": contract.side_of(person.org_id),
         "who": worded(who_may("make_offer")),
-        "has_any": bool(cards),
+        "has_any": bool(cards or over),
         "unapproved": list_unapproved(contract),
         "capacities": list_capacities(contract),
         "warehouses": list_warehouses(contract.pk),
@@ -132,6 +150,14 @@ def _checked(contract: Contract, card: Card, at: datetime) -> Card:
 def _with_board(card: Card, at: datetime) -> Card:
     board = load_board(card.promotion, at)
     return Card(card.promotion, card.state, card.kind, card.word, card.seconds, board=board)
+
+
+def _with_results(cards: Sequence[Card]) -> list[Card]:
+    results = list_results([one.promotion for one in cards])
+    return [
+        Card(one.promotion, one.state, one.kind, one.word, one.seconds, result=results[one.promotion.pk])
+        for one in cards
+    ]
 
 
 def may_make(request: HttpRequest, contract: Contract) -> bool:

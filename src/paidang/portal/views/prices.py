@@ -1,5 +1,6 @@
 """出厂价: what the brand declared, what changed against the month before, what waits, what a platform states otherwise."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -7,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,14 +27,13 @@ from paidang.intake.actions import UnableToDeclarePrice, declare_price
 from paidang.kit.period import NotAMonth, day_of, month_of, month_period, next_month, previous_month
 from paidang.orders.queries.platform_costs import list_cost_differences
 from paidang.portal.queries import get_switcher
-from paidang.portal.queries.prices import PriceRow, list_price_rows
+from paidang.portal.queries.prices import ALL, CHANGED, DIFFERS, NO_PRICE, PriceRow, list_price_page
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, fen_from, person_of
 from paidang.portal.views.price_tabs import contract_of, tabs
 from paidang.portal.views.statement_lines import month_words
 from paidang.team.rules.roles import who_may
 
-ALL, CHANGED, NO_PRICE, DIFFERS = "all", "changed", "none", "differs"
 SHOWN_MAX = 100
 DECLARATIONS_SHOWN = 8
 
@@ -76,18 +75,18 @@ def _page(request: HttpRequest, contract: Contract) -> dict[str, Any]:
     person, now = person_of(request), timezone.now()
     today, this_month = day_of(now), month_of(now)
     month = _month_of(request, this_month)
-    rows = list_price_rows(contract, month, today)
     differences = list_cost_differences(contract)
-    differing = {one.sku for one in differences}
-    view, q = request.GET.get("view", ALL), request.GET.get("q", "").strip()
-    views = {
-        ALL: rows,
-        CHANGED: [row for row in rows if row.is_changed],
-        NO_PRICE: [row for row in rows if row.new_fen is None],
-        DIFFERS: [row for row in rows if row.sku in differing],
-    }
-    shown = [row for row in views.get(view, rows) if q.lower() in row.sku.lower()]
-    on_page = Paginator(shown, SHOWN_MAX).get_page(request.GET.get("page"))
+    view, q, asked = (
+        request.GET.get("view", ALL),
+        request.GET.get("q", "").strip()[:255],
+        request.GET.get("page", ""),
+    )
+    number = int(asked) if asked.isdecimal() and 0 < len(asked) < 6 else 1
+    first = (max(number, 1) - 1) * SHOWN_MAX
+    page = list_price_page(
+        contract, month, today, differing={one.sku for one in differences}, view=view, text=q, first=first, most=SHOWN_MAX
+    )  # fmt: skip
+    rows, last = page.rows, first + len(page.rows)
     declarations = list(list_declarations(contract)[:DECLARATIONS_SHOWN])
     side = contract.side_of(person.org_id)
     return {
@@ -99,20 +98,21 @@ def _page(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "before_word": month_words(previous_month(month)),
         "earlier_url": prices_url(contract, month=previous_month(month)),
         "later_url": prices_url(contract, month=next_month(month)) if month < this_month else "",
-        "views": _views(contract, month, view, {key: len(found) for key, found in views.items()}),
+        "views": _views(contract, month, view, page.counts),
         "view": view,
         "q": q,
         "asked_sku": request.GET.get("sku", "")[:255],
         "tabs": tabs(contract, "prices"),
-        "rows": [(row, change_text(row)) for row in on_page.object_list],
-        "page_of": on_page,
-        "total": len(shown),
-        "previous_url": _page_url(request, on_page.previous_page_number()) if on_page.has_previous() else "",
-        "next_url": _page_url(request, on_page.next_page_number()) if on_page.has_next() else "",
-        "any": bool(rows),
-        "priced": [row for row in rows if row.since is not None][:SHOWN_MAX],
-        "changed": len(views[CHANGED]),
-        "effect": sum(row.effect_fen or 0 for row in views[CHANGED]),
+        "rows": [(row, change_text(row)) for row in rows],
+        "first": first + 1,
+        "last": last,
+        "total": page.total,
+        "previous_url": _page_url(request, number - 1) if first else "",
+        "next_url": _page_url(request, number + 1) if last < page.total else "",
+        "any": bool(page.counts[ALL]),
+        "priced": [row for row in rows if row.since is not None],
+        "changed": page.counts[CHANGED],
+        "effect": page.effect_fen,
         "differences": [(one, one.stated_fen - one.declared_fen) for one in differences[:SHOWN_MAX]],
         "false_price_url": _false_price_url(contract, side, today) if differences else "",
         "declarations": declarations,
@@ -130,7 +130,7 @@ def _page_url(request: HttpRequest, number: int) -> str:
     return f"?{asked.urlencode()}"
 
 
-def _views(contract: Contract, month: str, view: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+def _views(contract: Contract, month: str, view: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     words = {ALL: _("全部"), CHANGED: _("有变化"), NO_PRICE: _("没有出厂价"), DIFFERS: _("与平台不同")}
     return [
         {

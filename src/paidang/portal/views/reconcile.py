@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract, get_terms
+from paidang.contracts.queries.kept import kept
 from paidang.intake.models import ImportFile
 from paidang.intake.queries import list_bill_files
 from paidang.kit.outcome import NotFound
@@ -171,7 +172,7 @@ def _fees_of_bills(contract: Contract, month: str) -> dict[str, Any]:
     except NotFound:
         return {}
     return {
-        "bill_fees": count_bill_fees(contract.pk, month),
+        "bill_fees": kept([contract.pk], ("bill fees", month), lambda: count_bill_fees(contract.pk, month)),
         "fees_borne_by": called(bearer, contract) if bearer in ("a", "b") else "",
         "fees_fixed": contract.state != IN_FORCE or is_fixed(contract, month),
         "fees_closed": contract.statements.filter(month=month, state=CLOSED).exists(),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_terms
+from paidang.contracts.queries.kept import kept
 from paidang.duties.queries import list_open
 from paidang.kit.period import day_of, month_end_at, previous_month
 from paidang.orders.queries.bills import count_open, has_bills
@@ -33,6 +34,8 @@ from paidang.settlement.rules.read_terms import read_terms
 from paidang.team.models import Person
 
 VIEWS = {"all": None, "confirm": (SENT,), "pay": (CONFIRMED,), "question": (QUESTIONED,)}
+MANY, OLD_S = 100_000, 30
+"""Of so many open lines what stands ready may be so many seconds old: counting it takes seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,12 @@ def open_month(contract: Contract, now: datetime) -> OpenMonth:
     terms = get_terms(contract, month)
     over_at = month_end_at(month)
     counts_profit = profit_counts(terms.terms)
-    ready = get_readiness(contract, month, terms.terms, profit_counts=counts_profit)
+    ready = kept(
+        [contract.pk],
+        ("readiness", month, counts_profit),
+        lambda: get_readiness(contract, month, terms.terms, profit_counts=counts_profit),
+        old_s=lambda found: OLD_S if found.lines >= MANY else 0,
+    )
     unsent = contract.statements.filter(month=month, state=CLOSED).first()
     clauses = figure_clauses(terms.terms, terms.sources)
     return OpenMonth(

@@ -39,6 +39,7 @@ from paidang.stock.queries.listing import (
     StockWanted,
     find_stock,
     iter_stock,
+    list_lowest,
     list_stock,
 )
 from paidang.stock.queries.lists import list_due_days, waiting_rhythm
@@ -224,9 +225,8 @@ def _shares(row: StockRow, parts: dict[int, int], stores: dict[int, str]) -> dic
 
 def _suggested(request: HttpRequest, contract: Contract, today: date) -> list[dict[str, Any]]:
     """What is to be brought first, with why."""
-    lowest = list_stock(StockWanted(contract.pk, view=LOW, sort="left"), most=SUGGESTED)
     found: list[dict[str, Any]] = []
-    for row in lowest.rows:
+    for row in list_lowest(contract.pk, SUGGESTED):
         what = suggest(sellable=row.sellable, sold=row.sold, lead_days=row.lead_days, today=today)
         if what:
             url = reverse("portal:stock_sku", args=[contract.code, row.sku]) + _query(request, contract)

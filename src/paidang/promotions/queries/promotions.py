@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from paidang.contracts.models import Contract
 from paidang.kit.outcome import NotFound
@@ -31,6 +31,14 @@ def list_promotions(contract: Contract, *, since: datetime | None = None) -> lis
     if since:
         found = found.filter(ends_at__gt=since)
     return sorted(found.order_by("-starts_at")[:PROMOTIONS_MAX], key=lambda one: (one.starts_at, one.number))
+
+
+def list_past(contract: Contract, *, at: datetime, before: int = 0, most: int) -> list[Promotion]:
+    """Those that are over by a moment, the latest end first, with their goods; `before`: the number of the one they go on after."""
+    found = promotions_of(contract).filter(ends_at__lte=at).order_by("-ends_at", "-number")
+    if last := promotions_of(contract).filter(number=before).first() if before else None:
+        found = found.filter(Q(ends_at__lt=last.ends_at) | Q(ends_at=last.ends_at, number__lt=last.number))
+    return list(found[:most])
 
 
 def promotions_of(contract: Contract) -> QuerySet[Promotion]:

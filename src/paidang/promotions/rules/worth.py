@@ -31,6 +31,10 @@ class Worth:
     def __add__(self, other: "Worth") -> "Worth":
         return Worth(self.revenue + other.revenue, self.profit + other.profit, self.b + other.b)
 
+    def times(self, n: int) -> "Worth":
+        """Of `n` such sales; each is rounded by itself."""
+        return Worth(self.revenue * n, self.profit * n, self.b * n)
+
 
 @dataclass(frozen=True, slots=True)
 class Sold:

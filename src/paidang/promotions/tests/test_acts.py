@@ -35,9 +35,10 @@ from paidang.promotions.actions import (
     withdraw_promotion,
 )
 from paidang.promotions.models import Promotion, UnapprovedSale
-from paidang.promotions.queries.board import load_board
+from paidang.promotions.queries.board import list_results, load_board
 from paidang.promotions.queries.check import Asked, Plan, check_plan, plan_of
 from paidang.promotions.queries.outing import digest_now
+from paidang.promotions.queries.promotions import list_past
 from paidang.promotions.rules.states import SUDDEN
 from paidang.settlement.tests.month import add_line
 from paidang.staffing.actions import put_shifts
@@ -349,6 +350,19 @@ def test_what_was_not_approved_in_time_lapses_and_low_prices_are_told_to_both(as
     assert not duties(asked, brand.manager)
 
 
+def test_those_that_are_over_go_on_by_their_end(drafted, agency):
+    with acting(agency.manager):
+        for days, title in ((1, "后一场"), (0, "同时一场")):
+            plan = replace(PLAN, starts_at=START + timedelta(days=days), ends_at=END + timedelta(days=days))
+            register_promotion(
+                person=agency.manager, at=AT, code=drafted.code, lane=SUDDEN, title=title, plan=plan
+            )
+        late = END + timedelta(days=1)
+        assert [one.number for one in list_past(drafted, at=late - SECOND, most=9)] == [3, 1]
+        assert [one.number for one in list_past(drafted, at=late, most=2)] == [2, 3]
+        assert [one.number for one in list_past(drafted, at=late, before=3, most=2)] == [1]
+
+
 def test_what_was_sold_stands_beside_the_plan(asked, brand, agency):
     done(approve_promotion, brand.manager, asked)
     done(go_live, agency.manager, asked, words="已报名")
@@ -372,4 +386,6 @@ def test_what_was_sold_stands_beside_the_plan(asked, brand, agency):
             [1, 1, 0, 0],
         )
         assert board.worth and board.worth.revenue == 24699 and board.worth.b > 0
+        result = list_results([Promotion.objects.get()])[Promotion.objects.get().pk]
+        assert (result.planned, result.units, result.worth) == (board.planned, board.units, board.worth)
         assert watch_sales(asked, at=END) == 0, "what the brand approved is no incident"

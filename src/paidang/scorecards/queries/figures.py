@@ -54,9 +54,9 @@ LINES = f"""
                  or coalesce(back.first_at <= {_BY}, false))) as is_to_ship
         from orders_orderline l{SHIP_BY_JOINS} left join back on back.contract_id = l.contract_id and back.line_id = l.line_id
         where l.contract_id = any(%(contracts)s) and l.paid_at >= %(start)s::timestamp at time zone 'Asia/Shanghai'
-          and l.paid_at < %(end)s::timestamp at time zone 'Asia/Shanghai'
+          and l.paid_at < %(end)s::timestamp at time zone 'Asia/Shanghai'{{among}}
     )"""
-_ORDERS = f"""{LINES}
+_ORDERS = f"""{LINES.format(among="")}
     select contract_id, channel, store, to_char(paid_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month,
            sum(revenue_fen)::bigint, sum(back_fen)::bigint, count(*) filter (where is_to_ship and ship_by <= %(now)s),
            count(*) filter (where is_to_ship and ship_by <= %(now)s and shipped_at <= ship_by)

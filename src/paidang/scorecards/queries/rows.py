@@ -16,7 +16,10 @@ LISTED = (SHIPPED, RESPONSE, RESOLVED, DUTIES_A, DUTIES_B)
 ROWS_MAX = 500
 SIDE_OF = {DUTIES_A: "a", DUTIES_B: "b"}
 
-_LATE = f"""{LINES}
+LEAST_H = 24
+"""What left sooner than the strictest limit, or a presale of one day, was not late: it is left out before anything is looked up."""
+_SLOW = """ and (l.shipped_at is null or l.shipped_at > l.paid_at + %(least_h)s * interval '1 hour')"""
+_LATE = f"""{LINES.format(among=_SLOW)}
     select order_id, sku, store, paid_at, shipped_at from lines
     where is_to_ship and ship_by <= %(now)s and (shipped_at is null or shipped_at > ship_by)
       and (%(store)s = '' or store = %(store)s)
@@ -69,9 +72,11 @@ def list_duty_rows(contract: Contract, measure: str, months: Sequence[str], now:
 
 def list_late_lines(contract: Contract, store: str, months: Sequence[str], now: datetime) -> list[LateLine]:
     """The lines of these months that left late or not at all, the earliest first, ROWS_MAX at most."""
+    limits = limit_values([contract.pk])
     values = {
         **values_of([contract.pk], months, now),
-        **limit_values([contract.pk]),
+        **limits,
+        "least_h": min([LEAST_H, *limits["m_hours"]]),
         "store": store,
         "most": ROWS_MAX,
     }

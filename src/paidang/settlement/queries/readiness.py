@@ -73,6 +73,36 @@ def get_readiness(contract: Contract, month: str, terms: dict[str, Any], *, prof
     return Readiness(*counts)
 
 
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """Whether any open order line, logistics charge, platform fee is at hand up to the end of a month."""
+
+    lines: bool
+    charges: bool
+    fees: bool
+
+
+# The latest first: what is open is at the end of what was settled.
+_AT_HAND = f"""
+    select (select true from orders_orderline l where {IN_TERM} and {_unsettled("l", "line", "line_id")}
+            and l.paid_at < %(end_at)s order by l.paid_at desc limit 1) is not null,
+           (select true from orders_logisticscharge c where c.contract_id = %(contract)s and c.charged_at < %(end_at)s
+            and (c.order_id is null or {ORDER_IS_OURS.format("c")}) and {_unsettled("c", "logistics", "charge_id")}
+            order by c.charged_at desc limit 1) is not null,
+           (select true from orders_platformfee f where f.contract_id = %(contract)s and f.charged_at < %(end_at)s
+            and (f.order_id is null or {ORDER_IS_OURS.format("f")}) and {_unsettled("f", "platform_fee", "fee_id")}
+            order by f.charged_at desc limit 1) is not null"""
+
+
+def find_at_hand(contract: Contract, month: str, terms: dict[str, Any]) -> AtHand:
+    """What of the month's facts has come; nothing is counted."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AT_HAND, _values(contract, month, terms))
+        row = cursor.fetchone()
+    assert row is not None
+    return AtHand(*row)
+
+
 def count_without_logistics(contract: Contract, month: str, terms: dict[str, Any]) -> int:
     """Orders that a closing of the month would count and for which no logistics charge is known."""
     query = f"""

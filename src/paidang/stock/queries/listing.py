@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 from paidang.contracts.queries.kept import kept
+from paidang.stock.models import StockLevel
 from paidang.stock.rules.replenishing import LEAD_DAYS, SOLD_DAYS
 
 LOW, SHORT, DAMAGED = "low", "short", "damaged"
@@ -20,6 +21,8 @@ ORDER_BY = {"sku": "0", "left": "coalesce(left_days, 1000000000)", "sellable": "
 """What the list is sorted by, before the SKU: by SKU alone, what lasts least first, what may be offered least first."""
 PAGE_SKUS = 50
 EXPORT_SKUS_MAX = 500_000
+MANY, OLD_S = 20_000, 30
+"""From so many SKUs on what is reckoned of all of them may be so many seconds old; the rows of a page by SKU never are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +110,39 @@ _COLUMNS = "sku, on_hand, reserved, damaged, safety, lead_days, sellable, sold, 
 def list_stock(wanted: StockWanted, *, after: str = "", most: int = PAGE_SKUS) -> StockPage:
     """One page after a SKU's key, with the counts of every view."""
     contract = [wanted.contract_id]
-    counts, sums = kept(contract, ("stock", replace(wanted, sort="sku")), lambda: _count(wanted))
-    rows = kept(contract, ("stock page", wanted, after, most), lambda: _page(wanted, after, most))
+    counts, sums = kept(
+        contract, ("stock", replace(wanted, sort="sku")), lambda: _count(wanted), old_s=lambda found: _how_old(found[0][""])
+    )  # fmt: skip
+    rows = kept(
+        contract,
+        ("stock page", wanted, after, most),
+        lambda: _page(wanted, after, most),
+        old_s=lambda _rows: 0 if _is_by_sku(wanted) else _how_old(counts[""]),
+    )
     on_hand, reserved, safety, sellable = sums
     has_next = len(rows) > most
     return StockPage(rows[:most], counts, on_hand, reserved, safety, sellable, has_next)
+
+
+def list_lowest(contract_id: int, most: int) -> list[StockRow]:
+    """The SKUs that are gone first, of those that are gone before what is asked for today arrives."""
+    wanted = StockWanted(contract_id, view=LOW, sort="left")
+    rows = kept(
+        [contract_id],
+        ("lowest", most),
+        lambda: _page(wanted, "", most),
+        old_s=lambda _rows: _how_old(StockLevel.objects.filter(contract=contract_id)[:MANY].count()),
+    )
+    return rows[:most]
+
+
+def _how_old(skus: int) -> int:
+    return OLD_S if skus >= MANY else 0
+
+
+def _is_by_sku(wanted: StockWanted) -> bool:
+    """Whether the page is found by SKU alone, so that only its rows are reckoned."""
+    return wanted.sort == "sku" and not wanted.view
 
 
 def _count(wanted: StockWanted) -> tuple[dict[str, int], list[int]]:
@@ -130,7 +161,7 @@ def _page(wanted: StockWanted, after: str, most: int) -> list[StockRow]:
     """The rows after a key, one more than a page has. By SKU alone only those of the page are reckoned."""
     rank, _, sku = after.partition("~")
     has_key = bool(sku) and rank.isdecimal() and len(rank) < 19
-    is_by_sku = wanted.sort == "sku" and not wanted.view
+    is_by_sku = _is_by_sku(wanted)
     sql, values = _sql(wanted, first=most + 1 if is_by_sku else 0, past=sku if has_key else "")
     values |= {"most": most + 1}
     past = ""
