@@ -208,6 +208,22 @@ def test_orders_and_stores_of_another_contract_stay_out(
     assert bad(agency_operator, strange) == [(2, "store", "unknown_store")]
 
 
+def test_an_order_never_takes_the_place_of_another_stores_order_of_the_same_number(
+    contract_in_force: Contract, agency_operator: Person
+) -> None:
+    own_shop = {"channel": "wechat", "store": "青岚小店", "order_id": "1001"}
+    hand_in(agency_operator, contract_in_force, lines(line("1001", order_id="1001")))
+    other = lines(line("1001", **own_shop, paid_at="2026-03-05T10:00:01+08:00"))
+    assert bad(agency_operator, hand_in(agency_operator, contract_in_force, other)) == [
+        (2, "order_id", "order_of_another_store")
+    ]
+    with acting(agency_operator):
+        assert OrderLine.objects.get().channel == "jd"
+    hand_in(agency_operator, contract_in_force, lines(line("1001", **own_shop)))
+    with acting(agency_operator):
+        assert OrderLine.objects.get().store == "青岚小店", "the same payment: its store was corrected"
+
+
 def test_prices_are_the_brands_word_and_sales_below_the_floor_are_recorded(
     contract_in_force: Contract, agency_operator: Person, brand_manager: Person
 ) -> None:

@@ -65,8 +65,15 @@ def find_conflicts(table: str, *, contract_id: int, keeps_times: bool) -> Iterat
 def find_new_stores(contract_id: int) -> Set[tuple[str, str]]:
     """The stores of channels for which the contract has none registered yet."""
     known = {store.channel for store in Store.objects.filter(contract_id=contract_id)}
-    staged = _rows("select distinct channel, store from stage_orderline")
-    return {(channel, store) for channel, store in staged if channel not in known and channel != DIRECT}
+    return {
+        (channel, store) for channel, store in _staged_stores() if channel not in known and channel != DIRECT
+    }
+
+
+def _staged_stores() -> Set[tuple[str, str]]:
+    return {
+        (channel, store) for channel, store in _rows("select distinct channel, store from stage_orderline")
+    }
 
 
 def _twice(table: str) -> Iterator[Conflict]:
@@ -183,6 +190,21 @@ def _orders_of_others(contract_id: int) -> Iterator[Conflict]:
         )
 
 
+def _orders_of_another_store(contract_id: int) -> Iterator[Conflict]:
+    """Two shops that count from 1 give one number to two orders. Of one order whose store is corrected the payment is the same."""
+    known = {(store.channel, store.name) for store in Store.objects.filter(contract_id=contract_id)}
+    if len(known | _staged_stores()) < 2:
+        return
+    sql = """select s.n, s.order_id, min(o.store) from stage_orderline s
+        join orders_orderline o on o.contract_id = %(contract)s and o.order_id = s.order_id
+        where (o.channel, o.store) <> (s.channel, s.store) and o.paid_at <> s.paid_at group by s.n, s.order_id"""
+    for number, order_id, store in _bad_rows(sql, {"contract": contract_id}):
+        reason = say(
+            "店铺 {store} 已有同号的另一个订单（付款时间不同）。请让一家店的订单号带上自己的前缀", store=store
+        )
+        yield Conflict(number, "order_id", order_id, reason, "order_of_another_store")
+
+
 def _lines_below_refunds(contract_id: int) -> Iterator[Conflict]:
     """A corrected line must still hold what was refunded of it."""
     sql = """
@@ -294,9 +316,11 @@ _KEPT = {
 
 
 _CHECKS: dict[str, tuple[Callable[[int], Iterator[Conflict]], ...]] = {
-    "order_lines": (_unknown_skus, _offline_sales, _foreign_stores, _orders_of_others, _lines_below_refunds),
+    "order_lines": (
+        _unknown_skus, _offline_sales, _foreign_stores, _orders_of_others, _orders_of_another_store, _lines_below_refunds,
+    ),
     "refunds": (_refunds_of_nothing, _refunds_too_large),
     "logistics": (_charges_of_nothing("logistics"),),
     "platform_fees": (_charges_of_nothing("platform_fees"),),
     "bill_lines": (_bills_of_no_store,),
-}
+}  # fmt: skip

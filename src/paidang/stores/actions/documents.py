@@ -24,7 +24,7 @@ from paidang.kit.outcome import UnableTo
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
 from paidang.orders.actions import hold_by_person, hold_without_lines, keep_persons, keep_waybills
-from paidang.orders.models import OrderLine
+from paidang.orders.models import OrderLine, Store
 from paidang.stores.actions.heads import keep_case, keep_orders, moment, shipped_at_of
 from paidang.stores.actions.moved import keep_moved, receivers_before
 from paidang.stores.actions.recording import count_day, record
@@ -218,9 +218,19 @@ def _discard_older(imported: ImportFile, person: Person, at: datetime, numbers: 
         discard_row(person=person, at=at, row_id=row_id, reason=reason)
 
 
+def _numbers_of_other_stores(link: StoreLink, numbers: Sequence[str]) -> set[str]:
+    """Orders that are another store's: theirs of the same number wait in quarantine, and are worked on only when that is mended."""
+    if Store.objects.filter(contract=link.contract_id).count() < 2:
+        return set()
+    lines = OrderLine.objects.filter(contract=link.contract_id, order_id__in=numbers)
+    ours = lines.filter(channel=link.channel, store=link.store).values_list("order_id", flat=True)
+    return set(lines.values_list("order_id", flat=True)) - set(ours)
+
+
 def _keep_heads(link: StoreLink, person: Person, new: Sequence[_New], at: datetime) -> None:
     heads = [one.mapped.head for one in new]
-    orders = [head for head in heads if isinstance(head, OrderHead)]
+    others = _numbers_of_other_stores(link, [head.order_id for head in heads if isinstance(head, OrderHead)])
+    orders = [head for head in heads if isinstance(head, OrderHead) and head.order_id not in others]
     moved = receivers_before(link, orders)
     keep_orders(link, orders, at)
     keep_moved(link.contract, person, at, moved)

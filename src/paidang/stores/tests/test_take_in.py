@@ -48,6 +48,24 @@ def taken(link: StoreLink, person: Person, *documents: Document, at: Any = AT, *
         )
 
 
+def test_an_order_with_the_number_of_another_stores_order_waits(
+    link: StoreLink, agency_operator: Person
+) -> None:
+    given = Given(
+        "jd", "青岚京东二店", GIVEN.base_url, {"app_key": "KEY2", "app_secret": SECRET, "access_token": "T2"}
+    )
+    with acting(agency_operator):
+        second = connect_store(
+            person=agency_operator, at=shanghai("2026-03-01 12:00"), code=link.contract.code, given=given
+        )
+    taken(link, agency_operator, order())
+    taken(second, agency_operator, order(paymentConfirmTime="2026-03-04 09:00:00"))
+    with acting(agency_operator):
+        assert {line.store for line in OrderLine.objects.all()} == {link.store}
+        assert StoreOrder.objects.get().link == link, "what ships it is told to its own platform"
+        assert {row.faults[0]["code"] for row in QuarantineRow.objects.all()} == {"order_of_another_store"}
+
+
 def test_an_order_that_was_taken_in_and_is_split_later_counts_for_nothing(
     link: StoreLink, agency_operator: Person
 ) -> None:
