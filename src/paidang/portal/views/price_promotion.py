@@ -14,7 +14,8 @@ from paidang.contracts.models import IN_FORCE
 from paidang.contracts.queries import get_contract
 from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views.asking import person_of
-from paidang.portal.views.price_promotions import card_of, may_make
+from paidang.portal.views.price_promotion_card import card_of
+from paidang.portal.views.price_promotions import may_make
 from paidang.promotions.models import Promotion
 from paidang.promotions.queries.board import load_board
 from paidang.promotions.queries.check import check_plan, plan_of, terms_at

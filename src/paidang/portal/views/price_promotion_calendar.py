@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from paidang.contracts.models import Contract
 from paidang.kit.period import day_of, day_start_at
 from paidang.portal.templatetags.paidang import day_text, worded
 from paidang.portal.views.price_offers import shops_of
+from paidang.portal.views.price_promotion_card import Card
 from paidang.portal.views.price_tabs import in_order, shop_word
 from paidang.promotions.queries.promotions import list_season_dates, list_supplies
 from paidang.promotions.rules.calendar import Strip, strip_around
@@ -25,9 +26,6 @@ from paidang.promotions.rules.states import (
     SUDDEN,
     WITHDRAWN,
 )
-
-if TYPE_CHECKING:
-    from paidang.portal.views.price_promotions import Card
 
 BAR_KINDS = {DRAFT: "draft", BROKEN: "draft", ASKED: "wait", APPROVED: "ok", ON_SALE: "ok"}
 LETTER = 1.35
@@ -107,7 +105,7 @@ def _channels(contract: Contract) -> dict[str, str]:
     return {shop.channel: shop_word(shop) for shop in in_order(shops_of(contract))}
 
 
-def _bar(card: "Card", strip: Strip) -> Bar:
+def _bar(card: Card, strip: Strip) -> Bar:
     one = card.promotion
     x = strip.place(one.starts_at)
     kind = BAR_KINDS.get(card.state, "past")

@@ -1,7 +1,6 @@
 """促销: the calendar with its lanes, what waits, what is on, what is over; a platform's offer registered, a plan proposed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -21,11 +20,12 @@ from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.price_offers import shops_of
 from paidang.portal.views.price_promotion_calendar import calendar_of
+from paidang.portal.views.price_promotion_card import Card, card_of
 from paidang.portal.views.price_promotion_form import form_of, plan_from, usual_form
 from paidang.portal.views.price_tabs import choose, contract_of
 from paidang.promotions.actions import change_promotion, register_promotion
 from paidang.promotions.models import Promotion
-from paidang.promotions.queries.board import Board, Result, list_results, load_board
+from paidang.promotions.queries.board import list_results, load_board
 from paidang.promotions.queries.check import check_plan, plan_of
 from paidang.promotions.queries.promotions import (
     get_promotion,
@@ -37,59 +37,24 @@ from paidang.promotions.queries.promotions import (
     list_unapproved,
 )
 from paidang.promotions.rules.calendar import strip_around
-from paidang.promotions.rules.readiness import Readiness
 from paidang.promotions.rules.seasons import BY_KEY, SEASONS
 from paidang.promotions.rules.states import (
     APPROVED,
     ASKED,
     BROKEN,
-    DECLINED,
     DRAFT,
     ENDED,
     LANES,
-    LAPSED,
     ON_SALE,
     OVER,
-    STATES,
     SUDDEN,
-    WITHDRAWN,
 )
 from paidang.stock.queries import list_warehouses
 from paidang.team.rules.roles import who_may
 
-STATE_KINDS = {
-    DRAFT: "info", ASKED: "warn", BROKEN: "bad", APPROVED: "ok", DECLINED: "", ON_SALE: "ok", ENDED: "", LAPSED: "",
-    WITHDRAWN: "",
-}  # fmt: skip
 CARDS_MAX = 4
 PAST_MAX = 10
 """So many of those that are over are on a page, each reckoned line by line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One promotion as the page shows it: its state, what is left to answer, its readiness, its board or what it came to."""
-
-    promotion: Promotion
-    state: str
-    kind: str
-    word: str
-    seconds: int
-    ready: Readiness | None = None
-    board: Board | None = None
-    result: Result | None = None
-
-    @property
-    def is_soon(self) -> bool:
-        """Whether the countdown is shown."""
-        return 0 < self.seconds < 2 * 86400
-
-
-def card_of(promotion: Promotion, at: datetime) -> Card:
-    """A promotion with its state."""
-    state = promotion.state_at(at)
-    seconds = int((promotion.answer_by - at).total_seconds())
-    return Card(promotion, state, STATE_KINDS[state], worded(STATES[state]), seconds)
 
 
 @login_required
