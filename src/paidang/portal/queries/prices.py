@@ -78,12 +78,12 @@ _IN_VIEW = {
     NO_PRICE: "rank = 1",
     DIFFERS: "sku = any(%(differing)s::varchar[])",
 }
-_COUNTED = f"""
+_PAGE = f"""
     select array[{", ".join(f"count(*) filter (where {condition})" for condition in _IN_VIEW.values())}],
-           count(*) filter (where {{shown}}), array_agg(units * (new_fen - old_fen)) filter (where rank = 0 and units > 0)
+           count(*) filter (where {{shown}}), array_agg(units * (new_fen - old_fen)) filter (where rank = 0 and units > 0),
+           (select json_agg(json_build_array(sku, units)) from (
+               select sku, units from goods where {{shown}} order by rank, sku limit %(most)s offset %(first)s) page)
     from goods"""
-_SHOWN = """
-    select sku, old_fen, new_fen, units from goods where {shown} order by rank, sku limit %(most)s offset %(first)s"""
 
 
 def list_price_page(
@@ -109,36 +109,36 @@ def list_price_page(
     }  # fmt: skip
     shown = f"{_IN_VIEW.get(view, _IN_VIEW[ALL])} and strpos(lower(sku), lower(%(text)s)) > 0"
     asked = (month, on, view, text, first, most)
-    [(counts, total, differences)], found = kept(
+    counts, total, differences, found = kept(
         [contract.pk],
         ("factory prices", *asked),
-        lambda: [_fetch(_GOODS + part.format(shown=shown), values) for part in (_COUNTED, _SHOWN)],
+        lambda: _fetch(_GOODS + _PAGE.format(shown=shown), values),
     )
     terms = read_terms(dict(get_terms_of(contract, on).terms), month)
     effect = sum(share_of_cost(terms, fen) or 0 for fen in differences or () if fen is not None)
     counted = dict(zip(_IN_VIEW, counts, strict=True))
-    return PricePage(_rows(contract, found, then, on, terms), counted, total, effect)
+    return PricePage(_rows(contract, found or [], then, on, terms), counted, total, effect)
 
 
-def _fetch(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def _fetch(sql: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
         cursor.execute("set local jit = off; set local work_mem = '64MB'")
         cursor.execute(sql, values)
-        rows = list(cursor.fetchall())
+        row: tuple[Any, ...] = cursor.fetchone()
         cursor.execute("set local jit to default; set local work_mem to default")
-        return rows
+        return row
 
 
 def _rows(
-    contract: Contract, found: Sequence[tuple[Any, ...]], then: date, on: date, terms: Terms
+    contract: Contract, found: Sequence[tuple[str, int]], then: date, on: date, terms: Terms
 ) -> list[PriceRow]:
-    skus = [sku for sku, *_more in found]
+    skus = [sku for sku, _units in found]
     known, invoices = known_prices(contract.pk, skus), list_invoices(contract.pk, skus)
     past = PastPrice.objects.filter(contract=contract, sku__in=skus, declaration__state=WAITING)
     waiting = {one.sku: one for one in past.select_related("declaration")}
     return [
         _row(sku, known.get(sku, {}), then, on, units, terms, invoices, waiting.get(sku))
-        for sku, _old, _new, units in found
+        for sku, units in found
     ]
 
 

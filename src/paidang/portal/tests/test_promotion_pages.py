@@ -154,4 +154,4 @@ def test_history_stands_beside_the_units_and_sliders_try_without_writing(
     assert ours.post(f"{page}/take", fields)["Location"] == page
     said = words(ours.get(page))
     assert "¥130.00" in said and "× 77" in said and "没有定预算" in said and "04-22 00:00" in said
-    assert "盖碗,77," in ours.get(f"{page}/forecast").content.decode()
+    assert "盖碗,77," in ours.get(f"{page}/forecast").getvalue().decode()

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -87,7 +87,7 @@ def _whole(asked: QueryDict, name: str) -> int:
 
 @login_required
 @require_GET
-def price_promotion_export(request: HttpRequest, code: str) -> HttpResponse:
+def price_promotion_export(request: HttpRequest, code: str) -> FileResponse:
     """Every promotion with its goods, a line a SKU, as a CSV that spreadsheets open."""
     contract, now = get_contract(code), timezone.now()
     rows: list[list[Cell]] = []
@@ -103,6 +103,5 @@ def price_promotion_export(request: HttpRequest, code: str) -> HttpResponse:
         _("活动价"), _("预计件数"),
     ]  # fmt: skip
     record_export(person=person_of(request), at=now, contract=contract, rows=len(rows))
-    answer = HttpResponse(csv_file(_("促销"), heads, rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="promotions-{contract.code}.csv"'
-    return answer
+    file, name = csv_file(_("促销"), heads, rows), f"promotions-{contract.code}.csv"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")

@@ -1,7 +1,7 @@
 """The forecast of a promotion as a file, a line a SKU."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -20,7 +20,7 @@ from paidang.promotions.rules.states import ENDED
 
 @login_required
 @require_GET
-def price_promotion_forecast(request: HttpRequest, code: str, number: int) -> HttpResponse:
+def price_promotion_forecast(request: HttpRequest, code: str, number: int) -> FileResponse:
     """A CSV that spreadsheets open; units, with the error of each forecast and, after the end, what was sold."""
     contract, now = get_contract(code), timezone.now()
     promotion = get_promotion(contract, number)
@@ -31,9 +31,8 @@ def price_promotion_forecast(request: HttpRequest, code: str, number: int) -> Ht
         _("售出"), _("说明"),
     ]  # fmt: skip
     record_export(person=person_of(request), at=now, contract=contract, rows=len(rows))
-    answer = HttpResponse(csv_file(_("按历史预测"), heads, rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="forecast-{contract.code}-{number}.csv"'
-    return answer
+    file, name = csv_file(_("按历史预测"), heads, rows), f"forecast-{contract.code}-{number}.csv"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
 
 
 def _row(one: Forecast) -> list[Cell]:

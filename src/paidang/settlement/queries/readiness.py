@@ -38,12 +38,23 @@ def _unsettled(alias: str, kind: str, column: str) -> str:
     )
 
 
+# What is still to be settled by the end of the month.
+_OPEN_LINES = f"""
+    orders_orderline l where {IN_TERM} and {_unsettled("l", "line", "line_id")} and l.paid_at < %(end_at)s"""
+_OPEN_CHARGES = f"""
+    orders_logisticscharge c where c.contract_id = %(contract)s and c.charged_at < %(end_at)s
+    and (c.order_id is null or {ORDER_IS_OURS.format("c")}) and {_unsettled("c", "logistics", "charge_id")}"""
+_OPEN_FEES = f"""
+    orders_platformfee f where f.contract_id = %(contract)s and f.charged_at < %(end_at)s
+    and (f.order_id is null or {ORDER_IS_OURS.format("f")}) and {_unsettled("f", "platform_fee", "fee_id")}"""
+
+
 def _query(recognised_at: str) -> str:
     return f"""
         with open_lines as (
             select l.order_id, l.sku, l.gift, (l.paid_at at time zone 'Asia/Shanghai')::date as paid_on,
                    coalesce({recognised_at} < %(end_at)s, false) as counts
-            from orders_orderline l where {IN_TERM} and {_unsettled("l", "line", "line_id")} and l.paid_at < %(end_at)s
+            from {_OPEN_LINES}
         ), unpriced as (
             select sku from open_lines o where counts and not gift and not exists (
                 select from catalog_factoryprice p
@@ -55,10 +66,8 @@ def _query(recognised_at: str) -> str:
                (select count(*) from orders_refund r where r.contract_id = %(contract)s and r.refunded_at < %(end_at)s
                 and exists (select from orders_orderline l where {OURS} and l.line_id = r.line_id)
                 and {_unsettled("r", "refund", "refund_id")}),
-               (select count(*) from orders_logisticscharge c where c.contract_id = %(contract)s
-                and c.charged_at < %(end_at)s and (c.order_id is null or {ORDER_IS_OURS.format("c")}) and {_unsettled("c", "logistics", "charge_id")}),
-               (select count(*) from orders_platformfee f where f.contract_id = %(contract)s
-                and f.charged_at < %(end_at)s and (f.order_id is null or {ORDER_IS_OURS.format("f")}) and {_unsettled("f", "platform_fee", "fee_id")}),
+               (select count(*) from {_OPEN_CHARGES}),
+               (select count(*) from {_OPEN_FEES}),
                (select count(distinct sku) from unpriced), (select count(*) from unpriced)"""
 
 
@@ -84,14 +93,9 @@ class AtHand:
 
 # The latest first: what is open is at the end of what was settled.
 _AT_HAND = f"""
-    select (select true from orders_orderline l where {IN_TERM} and {_unsettled("l", "line", "line_id")}
-            and l.paid_at < %(end_at)s order by l.paid_at desc limit 1) is not null,
-           (select true from orders_logisticscharge c where c.contract_id = %(contract)s and c.charged_at < %(end_at)s
-            and (c.order_id is null or {ORDER_IS_OURS.format("c")}) and {_unsettled("c", "logistics", "charge_id")}
-            order by c.charged_at desc limit 1) is not null,
-           (select true from orders_platformfee f where f.contract_id = %(contract)s and f.charged_at < %(end_at)s
-            and (f.order_id is null or {ORDER_IS_OURS.format("f")}) and {_unsettled("f", "platform_fee", "fee_id")}
-            order by f.charged_at desc limit 1) is not null"""
+    select (select true from {_OPEN_LINES} order by l.paid_at desc limit 1) is not null,
+           (select true from {_OPEN_CHARGES} order by c.charged_at desc limit 1) is not null,
+           (select true from {_OPEN_FEES} order by f.charged_at desc limit 1) is not null"""
 
 
 def find_at_hand(contract: Contract, month: str, terms: dict[str, Any]) -> AtHand:

@@ -10,14 +10,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.cast import Party, acting, shanghai
+from tests.cast import Party, acting
 from tests.worlds import kept
 
 from paidang.channels.jd.documents import map_document as map_jd_document
 from paidang.channels.link.documents import Document
 from paidang.channels.link.errors import Refused, Unreachable
 from paidang.channels.link.pushing import Pushed
-from paidang.channels.tests.shop import OTHERS, SECRET, case, message, order, signed
+from paidang.channels.tests.shop import OTHERS, case, message, order, signed
 from paidang.channels.wechat.messages import encrypt, sign, write_xml
 from paidang.contracts.models import Contract
 from paidang.duties.models import Duty
@@ -27,7 +27,7 @@ from paidang.intake.models import QuarantineRow
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
 from paidang.orders.models import OrderLine, Refund
-from paidang.stores.actions import Given, connect_store, disconnect_store, pause_store, retry_messages
+from paidang.stores.actions import disconnect_store, pause_store, retry_messages
 from paidang.stores.actions.connect import keep_credentials
 from paidang.stores.actions.push import keep_message
 from paidang.stores.actions.push_take import take_pushed
@@ -35,7 +35,7 @@ from paidang.stores.engines.pushes import PUSH_PATH
 from paidang.stores.models import PushAddress, PushedMessage, PushRefusal, StoreCase, StoreLink, StoreOrder
 from paidang.stores.queries.pushes import open_door
 from paidang.stores.tests.jd import order as jd_order
-from paidang.stores.tests.pushing import post, send
+from paidang.stores.tests.pushing import connect_shop, post, send
 from paidang.team.models import Person
 
 WECHAT = {"appid": "wx1", "secret": "s", "token": "paidang_token"}
@@ -46,13 +46,7 @@ BATCH_STATEMENTS_MAX = 190
 
 @kept
 def link(contract_in_force: Contract, agency: Party) -> StoreLink:
-    """A shop of one's own that is connected."""
-    person = agency.people["agency_operator"]
-    with acting(person):
-        return connect_store(
-            person=person, at=shanghai("2026-03-01 12:00"), code=contract_in_force.code,
-            given=Given("shop", "青岚商城", "", {"secret": SECRET}),
-        )  # fmt: skip
+    return connect_shop(contract_in_force, agency.people["agency_operator"])
 
 
 def address(link: StoreLink) -> str:

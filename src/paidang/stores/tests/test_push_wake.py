@@ -8,29 +8,25 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.cast import Party, acting, shanghai
+from tests.cast import Party, acting
 from tests.worlds import kept
 
 from paidang.channels.link.pushing import Sent
 from paidang.channels.tests.shop import OTHERS, SECRET, order, signed
 from paidang.contracts.models import Contract
 from paidang.stores import tasks
-from paidang.stores.actions import Given, connect_store, disconnect_store
+from paidang.stores.actions import disconnect_store
 from paidang.stores.actions.connect import keep_credentials
 from paidang.stores.actions.push import receive_push
 from paidang.stores.models import PushAddress, PushedMessage, StoreLink
+from paidang.stores.tests.pushing import connect_shop
 
 numbers = count()
 
 
 @kept
 def link(contract_in_force: Contract, agency: Party) -> StoreLink:
-    person = agency.people["agency_operator"]
-    with acting(person):
-        return connect_store(
-            person=person, at=shanghai("2026-03-01 12:00"), code=contract_in_force.code,
-            given=Given("shop", "青岚商城", "", {"secret": SECRET}),
-        )  # fmt: skip
+    return connect_shop(contract_in_force, agency.people["agency_operator"])
 
 
 def push(link: StoreLink, secret: str = SECRET) -> int:
