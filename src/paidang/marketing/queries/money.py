@@ -17,13 +17,14 @@ from paidang.settlement.models import Reimbursement
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """One proposal with what was approved, spent, vouched and claimed. Withdrawn spends and vouchers are left out.
+    """One proposal, its latest version, what was approved, spent, vouched and claimed. Withdrawn spends and vouchers are left out.
 
     `parts`: by key, a voucher's part with its voucher and spend; `claimed`
     how much of each is.
     """
 
     proposal: Proposal
+    latest: ProposalVersion
     approved: ProposalVersion | None
     bearer: str
     spends: Sequence[SpendEntry]
@@ -67,6 +68,7 @@ def list_money(proposals: Sequence[Proposal]) -> list[Money]:
     """The same of many of one contract, with as few queries."""
     if not proposals:
         return []
+    versions = {one.pk: list(one.versions.all()) for one in proposals}
     ids, bearers = [one.pk for one in proposals], _bearers(proposals)
     spends: dict[int, list[SpendEntry]] = defaultdict(list)
     vouchers: dict[int, list[Voucher]] = defaultdict(list)
@@ -88,7 +90,8 @@ def list_money(proposals: Sequence[Proposal]) -> list[Money]:
         .annotate(fen=Sum("amount_fen"))
     )
     return [
-        _count(one, bearers[one.pk], spends[one.pk], vouchers[one.pk], parts, claimed) for one in proposals
+        _count(one, versions[one.pk], bearers[one.pk], spends[one.pk], vouchers[one.pk], parts, claimed)
+        for one in proposals
     ]
 
 
@@ -106,13 +109,14 @@ def _bearers(proposals: Sequence[Proposal]) -> dict[int, str]:
 
 def _count(
     proposal: Proposal,
+    versions: Sequence[ProposalVersion],
     bearer: str,
     spends: Sequence[SpendEntry],
     vouchers: Sequence[Voucher],
     parts: dict[int, list[VoucherPart]],
     claimed: dict[int, int],
 ) -> Money:
-    approved = approved_of(list(proposal.versions.all()))
+    approved, latest = approved_of(versions), max(versions, key=lambda one: one.version)
     questioned = {one.pk for one in vouchers if one.is_questioned}
     of_spends = [
         Spend(
@@ -128,7 +132,7 @@ def _count(
     ours = {part.pk: part for one in spends for part in parts[one.pk]}
     tally = countable(of_spends, approval, bearer)
     taken = {key: claimed.get(key, 0) for key in ours}
-    return Money(proposal, approved, bearer, spends, vouchers, ours, taken, tally)
+    return Money(proposal, latest, approved, bearer, spends, vouchers, ours, taken, tally)
 
 
 def list_vouchers(proposal: Proposal) -> list[Voucher]:
