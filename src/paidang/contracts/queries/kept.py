@@ -9,6 +9,9 @@ from django.core.cache import cache
 from paidang.contracts.models import Contract
 
 KEPT_SECONDS = 600
+AGING_ROWS, AGING_S = 20_000, 6
+"""What was reckoned from so many rows may be so many seconds old, from twice as many twice: of 100,000 half a minute, of a
+million five minutes. What was reckoned from fewer is always as the books are."""
 T = TypeVar("T")
 
 
@@ -17,11 +20,11 @@ def kept(
     asked: tuple[object, ...],
     make: Callable[[], T],
     *,
-    old_s: Callable[[T], int] = lambda _found: 0,
+    rows: Callable[[T], int] = lambda _found: 0,
 ) -> T:
     """What `make` answers to what is asked, kept by the heads of the contracts' chains: whatever changes anything appends
-    to its chain. `asked`: what is the same in text is the same. Never None. `old_s`: for how many seconds an answer serves
-    although something has changed since.
+    to its chain. `asked`: what is the same in text is the same. Never None. `rows`: from how many rows an answer was
+    reckoned, by which it may be old although something has changed since (AGING_ROWS).
     """
     heads = Contract.objects.filter(pk__in=contract_ids).order_by("pk").values_list("pk", "chain__head_hash")
     key, aged = _key(list(heads), asked), _key(list(contract_ids), asked)
@@ -31,9 +34,14 @@ def kept(
     if found is None:
         found = make()
         cache.set(key, found, KEPT_SECONDS)
-        if old := old_s(found):
-            cache.set(aged, found, old)
+        if old_s := aging_s(rows(found)):
+            cache.set(aged, found, old_s)
     return cast("T", found)
+
+
+def aging_s(rows: int) -> int:
+    """For how many seconds what was reckoned from so many rows serves although something has changed since."""
+    return rows // AGING_ROWS * AGING_S
 
 
 def _key(of: object, asked: tuple[object, ...]) -> str:

@@ -140,6 +140,5 @@ def presale_of(contract_id: int, store: str, skus: Collection[str], paid_at: dat
 
 def _fetch(sql: str, values: Mapping[str, Any]) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute("set local jit = off")
         cursor.execute(sql, values)
         return list(cursor.fetchall())

@@ -85,7 +85,6 @@ def find_by_text(contract_ids: Sequence[int], text: str, *, most: int = SEARCH_M
         ],
     }
     with connection.cursor() as cursor:
-        cursor.execute("set local jit = off")
         cursor.execute(_SKUS, values)
         values["skus"] = [code for (code,) in cursor.fetchall()]
         values["each"] = max(EACH_MIN, 2 * most // len(values["skus"]))

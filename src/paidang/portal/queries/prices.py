@@ -122,10 +122,10 @@ def list_price_page(
 
 def _fetch(sql: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
-        cursor.execute("set local jit = off; set local work_mem = '64MB'")
+        cursor.execute("set local work_mem = '64MB'")
         cursor.execute(sql, values)
         row: tuple[Any, ...] = cursor.fetchone()
-        cursor.execute("set local jit to default; set local work_mem to default")
+        cursor.execute("set local work_mem to default")
         return row
 
 
