@@ -10,7 +10,7 @@ from django.db.models import Sum
 from paidang.contracts.queries import get_standing
 from paidang.contracts.queries.terms import list_days_of_change
 from paidang.marketing.models import ClaimedPart, Proposal, ProposalVersion, SpendEntry, Voucher, VoucherPart
-from paidang.marketing.queries.proposals import approved_of, bearer_of, latest_of
+from paidang.marketing.queries.proposals import approved_of, bearer_of
 from paidang.marketing.rules.counting import Approval, Part, Spend, Tally, countable
 from paidang.settlement.models import Reimbursement
 
@@ -68,8 +68,11 @@ def list_money(proposals: Sequence[Proposal]) -> list[Money]:
     """The same of many of one contract, with as few queries."""
     if not proposals:
         return []
-    versions = {one.pk: list(one.versions.all()) for one in proposals}
-    ids, bearers = [one.pk for one in proposals], _bearers(proposals)
+    ids = [one.pk for one in proposals]
+    versions: dict[int, list[ProposalVersion]] = defaultdict(list)
+    for version in ProposalVersion.objects.filter(proposal__in=ids).order_by("version"):
+        versions[version.proposal_id].append(version)
+    bearers = _bearers(proposals, {key: of_one[-1] for key, of_one in versions.items()})
     spends: dict[int, list[SpendEntry]] = defaultdict(list)
     vouchers: dict[int, list[Voucher]] = defaultdict(list)
     parts: dict[int, list[VoucherPart]] = defaultdict(list)
@@ -95,14 +98,15 @@ def list_money(proposals: Sequence[Proposal]) -> list[Money]:
     ]
 
 
-def _bearers(proposals: Sequence[Proposal]) -> dict[int, str]:
+def _bearers(proposals: Sequence[Proposal], latest: Mapping[int, ProposalVersion]) -> dict[int, str]:
     """Who bears the cost of each; what holds is read once for all days between two changes of it."""
     standing = get_standing(proposals[0].contract)
     changes, known, found = list_days_of_change(standing), dict[tuple[int, str], str](), dict[int, str]()
     for one in proposals:
-        key = (bisect_right(changes, latest_of(one).since), one.kind)
+        since = latest[one.pk].since
+        key = (bisect_right(changes, since), one.kind)
         if key not in known:
-            known[key] = bearer_of(one, standing)
+            known[key] = bearer_of(one.kind, since, standing)
         found[one.pk] = known[key]
     return found
 
@@ -116,7 +120,7 @@ def _count(
     parts: dict[int, list[VoucherPart]],
     claimed: dict[int, int],
 ) -> Money:
-    approved, latest = approved_of(versions), max(versions, key=lambda one: one.version)
+    approved, latest = approved_of(versions), versions[-1]
     questioned = {one.pk for one in vouchers if one.is_questioned}
     of_spends = [
         Spend(
