@@ -26,8 +26,10 @@ def kept(
     to its chain. `asked`: what is the same in text is the same. Never None. `rows`: from how many rows an answer was
     reckoned, by which it may be old although something has changed since (AGING_ROWS).
     """
-    heads = Contract.objects.filter(pk__in=contract_ids).order_by("pk").values_list("pk", "chain__head_hash")
-    key, aged = _key(list(heads), asked), _key(list(contract_ids), asked)
+    found_heads = Contract.objects.filter(pk__in=contract_ids).order_by("pk")
+    heads = list(found_heads.values_list("pk", "chain__head_hash"))
+    # of contracts that one may see alone: what is old is no more shown to others than what is new
+    key, aged = _key(heads, asked), _key([pk for pk, _hash in heads], asked)
     found = cache.get(key)
     if found is None:
         found = cache.get(aged)
