@@ -9,16 +9,14 @@ from threading import Lock
 
 from django.db import connection
 
+from paidang.contracts.queries.kept import last_hashes
+
 CHARS_MAX = 20_000_000
 """So much text of goods is kept in a process, of 100,000 SKUs about a quarter; what was asked for longest ago goes first."""
 BETWEEN, END = "\x1f", "\x1e"
 
-# Whatever changes the goods says so on the contract's chain: `catalog.actions.put_listings` alone writes them. Who may not
-# see the contract has no row here, and so nothing of what is kept.
-_VERSIONS = """
-    select c.id, (select e.hash from evidence_entry e where e.chain_id = c.chain_id and e.act = 'goods.listed'
-                  order by e.at desc, e.seq desc limit 1)
-    from contracts_contract c where c.id = any(%s) order by c.id"""
+LISTED = ("goods.listed",)
+"""Whatever changes the goods says so on the contract's chain: `catalog.actions.put_listings` alone writes them."""
 _GOODS = """
     select s.code, coalesce(p.title, ''), coalesce(l.titles, '') from catalog_sku s
     left join catalog_product p on p.id = s.product_id
@@ -57,11 +55,8 @@ def find_skus(contract_ids: Sequence[int], text: str, *, most: int) -> list[str]
     part = text.strip().upper()
     if not part or not contract_ids:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(_VERSIONS, [list(contract_ids)])
-        versions = cursor.fetchall()
     found: dict[str, None] = {}
-    for contract_id, version in versions:
+    for contract_id, version in last_hashes(contract_ids, LISTED):  # of contracts that one may see alone
         for code in _goods_of(contract_id, version).find(part):
             found[code] = None
             if len(found) >= most:
