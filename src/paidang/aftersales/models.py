@@ -117,6 +117,11 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["contract", "order_id"], name="case_order"),
             models.Index(fields=["contract", "state", "due_at"], name="case_by_state"),
+            models.Index(
+                fields=["contract", "-turned_at", "-id"],
+                condition=Q(state__in=["done", "withdrawn"]),
+                name="case_ended",
+            ),
         ]
 
     @property

@@ -45,6 +45,10 @@ def _path(name: str) -> Path | None:
     return Path(value).resolve() if (value := os.environ.get(name)) else None
 
 
+NO_JIT = "-c jit=off"
+"""Compiling a query takes longer than running it: ours are many and short, and those over all rows read rather than compute."""
+
+
 def _database() -> dict[str, object]:
     """Where the database is; the web role owns nothing, whichever login is used."""
     if url := os.environ.get("DATABASE_URL"):
@@ -57,15 +61,15 @@ def _database() -> dict[str, object]:
             "PORT": str(parts.port or ""),
         }
         options: dict[str, object] = {**dict(parse_qsl(parts.query))}  # sslmode and the like
-        if not OWNER:
-            options["options"] = f"{options.get('options', '')} -c role=paidang_web".strip()
+        role = "" if OWNER else " -c role=paidang_web"
+        options["options"] = f"{options.get('options', '')} {NO_JIT}{role}".strip()
     else:
         place = {
             "NAME": "paidang",
             "USER": "paidang_owner" if OWNER else "paidang_web",
             "HOST": str(VAR / "pg"),
         }
-        options = {}
+        options = {"options": NO_JIT}
     if not OWNER:
         options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 20}
     return {

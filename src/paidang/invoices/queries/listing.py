@@ -18,7 +18,8 @@ TO_ISSUE, RED, TO_DELIVER, FINISHED, ALL = "", "red", "issued", "delivered", "al
 VIEWS = (TO_ISSUE, RED, TO_DELIVER, FINISHED, ALL)
 _STATES = {TO_ISSUE: (ASKED, SENT), TO_DELIVER: (ISSUED,), FINISHED: (DELIVERED,)}
 PAGE = 50
-MANY, OLD_S = 20_000, 300
+ROWS_AN_ITEM = 50
+"""An invoice's item is set against lines, refunds, charges and what was issued before: as much as so many rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,9 @@ def list_requests(wanted: Wanted, *, before: int = 0, most: int = PAGE) -> Page:
 
 def _red_due(contract_id: int) -> Mapping[int, RedDue]:
     """What is to be taken back; of many invoices as it was a moment ago: each of their items is set against the facts."""
-    many = InvoicedItem.objects.filter(contract_id=contract_id).order_by("item")[MANY : MANY + 1]
+    items = InvoicedItem.objects.filter(contract_id=contract_id)
     return kept(
-        [contract_id], ("red due",), lambda: list_red_due(contract_id), old_s=lambda _due: OLD_S if many.exists() else 0
+        [contract_id], ("red due",), lambda: list_red_due(contract_id), rows=lambda _due: items.count() * ROWS_AN_ITEM
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from paidang.kit.money import yuan
 from paidang.kit.period import day_of
 from paidang.marketing.models import ProposalVersion
 from paidang.marketing.queries.money import Money, list_money
-from paidang.marketing.queries.proposals import latest_of, list_proposals
+from paidang.marketing.queries.proposals import list_proposals
 from paidang.marketing.queries.results import get_result
 from paidang.marketing.rules.counting import CLAUSE_OF, STOPS, UNVOUCHERED
 from paidang.marketing.rules.states import APPROVED, ASKED, DRAFT, ENDED, KINDS, STATES
@@ -75,7 +75,7 @@ def marketing(request: HttpRequest) -> HttpResponse:
         "sums": _sums(shown),
         "stopped": stopped_of(found),
         "waiting": [_asked(one) for one in found if one.proposal.state == ASKED][:WAITING_SHOWN],
-        "lacking": _lacking(found)[:LACKING_SHOWN],
+        "lacking": _lacking(found, LACKING_SHOWN),
         "has_results": any(one.approved and one.spends for one in found),
         "side": side,
         "may": {"propose": person.may("propose_marketing"), "spend": person.may("keep_spend")},
@@ -140,7 +140,7 @@ def band_of(found: Sequence[Money], statements: dict[int, str]) -> list[dict[str
 
 def _sums(found: Sequence[Money]) -> dict[str, int]:
     return {
-        "budget": sum(latest_of(one.proposal).budget_fen for one in found),
+        "budget": sum(one.latest.budget_fen for one in found),
         "approved": sum(one.approved_fen for one in found),
         "spent": sum(one.spent_fen for one in found),
         "vouched": sum(one.vouched_fen for one in found),
@@ -177,7 +177,7 @@ def state_of(one: Money, today: date) -> tuple[str, str]:
 
 
 def _row(one: Money, today: date) -> dict[str, Any]:
-    proposal, version = one.proposal, latest_of(one.proposal)
+    proposal, version = one.proposal, one.latest
     return {
         "number": code_of(proposal.number),
         "url": reverse("portal:marketing_proposal", args=[proposal.contract.code, proposal.number]),
@@ -193,7 +193,7 @@ def _row(one: Money, today: date) -> dict[str, Any]:
 
 
 def _asked(one: Money) -> dict[str, Any]:
-    proposal, version = one.proposal, latest_of(one.proposal)
+    proposal, version = one.proposal, one.latest
     return {
         "number": code_of(proposal.number),
         "url": reverse("portal:marketing_proposal", args=[proposal.contract.code, proposal.number]),
@@ -213,9 +213,15 @@ def goal_words(version: ProposalVersion) -> str:
     return _("、").join(goals)
 
 
-def _lacking(found: Sequence[Money]) -> list[dict[str, Any]]:
+def _lacking(found: Sequence[Money], most: int) -> list[dict[str, Any]]:
     """Spends behind which a voucher is missing, the oldest first."""
     lacking = [
+        (one, spend)
+        for one in found
+        for spend in one.spends
+        if UNVOUCHERED in one.tally.spends[spend.pk].stops
+    ]
+    return [
         {
             "number": code_of(one.proposal.number),
             "url": reverse(
@@ -224,11 +230,8 @@ def _lacking(found: Sequence[Money]) -> list[dict[str, Any]]:
             "spend": spend,
             "fen": one.tally.spends[spend.pk].stops[UNVOUCHERED],
         }
-        for one in found
-        for spend in one.spends
-        if UNVOUCHERED in one.tally.spends[spend.pk].stops
+        for one, spend in sorted(lacking, key=lambda each: each[1].spent_on)[:most]
     ]
-    return sorted(lacking, key=lambda each: each["spend"].spent_on)
 
 
 @login_required
@@ -244,7 +247,7 @@ def _results(found: Sequence[Money]) -> list[dict[str, Any]]:
     return [
         {
             "number": code_of(one.proposal.number),
-            "title": latest_of(one.proposal).title,
+            "title": one.latest.title,
             "result": get_result(one),
         }
         for one in spent
@@ -272,7 +275,7 @@ def marketing_export(request: HttpRequest, code: str) -> FileResponse:
 
 def _export_row(one: Money, spend_id: int) -> list[Cell]:
     spend = next(each for each in one.spends if each.pk == spend_id)
-    counted, version = one.tally.spends[spend_id], latest_of(one.proposal)
+    counted, version = one.tally.spends[spend_id], one.latest
     numbers = {each.pk: each.number for each in one.vouchers}
     behind = [part for part in one.parts.values() if part.spend_id == spend_id]
     reasons = [f"{worded(STOPS[reason])} {yuan(fen)}" for reason, fen in counted.stops.items()]

@@ -19,6 +19,7 @@ from paidang.catalog.queries.names import titles_in
 from paidang.channels.link.documents import ASKED, HELD, RETURNED, RETURNING
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
+from paidang.contracts.queries.kept import kept
 from paidang.fulfilment.queries.deadlines import list_urgent
 from paidang.intake.queries import count_open_rows
 from paidang.kit.period import day_of
@@ -260,7 +261,8 @@ def list_told(contract_ids: Sequence[int], person: Person) -> dict[str, list[str
     """The orders of each view that is no state of the facts: by the clock, by the platforms where stores are connected, by
     place, mine."""
     now = timezone.now()
-    urgent = list_urgent(contract_ids, now=now)
+    asked = ("urgent", f"{now:%Y-%m-%d %H:%M}")
+    urgent = kept(contract_ids, asked, lambda: list_urgent(contract_ids, now=now))
     found: dict[str, list[str]] = {LATE: [one.pick for one in urgent if one.ship_by < now]}
     if len(urgent) > len(found[LATE]):
         found[URGENT] = [one.pick for one in urgent if one.ship_by >= now]

@@ -34,8 +34,6 @@ from paidang.settlement.rules.read_terms import read_terms
 from paidang.team.models import Person
 
 VIEWS = {"all": None, "confirm": (SENT,), "pay": (CONFIRMED,), "question": (QUESTIONED,)}
-MANY, OLD_S = 100_000, 30
-"""Of so many open lines what stands ready may be so many seconds old: counting it takes seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +168,7 @@ def open_month(contract: Contract, now: datetime) -> OpenMonth:
         [contract.pk],
         ("readiness", month, counts_profit),
         lambda: get_readiness(contract, month, terms.terms, profit_counts=counts_profit),
-        old_s=lambda found: OLD_S if found.lines >= MANY else 0,
+        rows=lambda found: found.lines,
     )
     unsent = contract.statements.filter(month=month, state=CLOSED).first()
     clauses = figure_clauses(terms.terms, terms.sources)
