@@ -35,6 +35,7 @@ from paidang.promotions.queries.check import Asked as Wished
 from paidang.promotions.queries.check import Plan, check_plan, plan_of
 from paidang.promotions.queries.outing import digest_now
 from paidang.promotions.queries.promotions import get_promotion, promotions_of
+from paidang.promotions.rules.goods import LINES_MAX
 from paidang.promotions.rules.readiness import Readiness
 from paidang.promotions.rules.states import ENDED, ON_SALE, STATES
 from paidang.promotions.rules.worth import Worth
@@ -182,7 +183,7 @@ class PlanIn(Asked):
     starts_at: MomentIn
     ends_at: MomentIn
     answer_by: MomentIn
-    goods: list[GoodIn] = Field(min_length=1, max_length=500)
+    goods: list[GoodIn] = Field(min_length=1, max_length=LINES_MAX)
     budget_fen: Fen | None = None
     words: Annotated[str, Field(max_length=WORDS_MAX)] = ""
     by_link: bool = Field(default=False, description="set its prices through the store's interface")

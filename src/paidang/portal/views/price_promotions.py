@@ -53,6 +53,7 @@ from paidang.stock.queries import list_warehouses
 from paidang.team.rules.roles import who_may
 
 CARDS_MAX = 4
+GOODS_ON_CARD = 12
 PAST_MAX = 10
 """So many of those that are over are on a page, each reckoned line by line."""
 
@@ -78,6 +79,7 @@ def price_promotions(request: HttpRequest) -> HttpResponse:
     past = [*(() if asked else stopped), *(card_of(one, now) for one in over[:PAST_MAX])]
     context: dict[str, Any] = {
         "contract": contract,
+        "goods": {"slice": f":{GOODS_ON_CARD}"},
         "calendar": calendar_of(contract, cards, now),
         "open": [_checked(contract, one, now) for one in urgent[:CARDS_MAX]],
         "live": [_with_board(one, now) for one in live[:CARDS_MAX]],
