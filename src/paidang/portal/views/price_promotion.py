@@ -82,6 +82,7 @@ def price_promotion(request: HttpRequest, code: str, number: int) -> HttpRespons
         "lane": worded(LANES[promotion.lane]),
         "is_open": is_open,
         "ready": ready,
+        "left": ready.left,
         "shares": _shares(contract, promotion.starts_at),
         "first": _first(ready),
         "floors": [(one.wanted, _place(one.wanted)) for one in sorted(ready.skus, key=_is_above)],

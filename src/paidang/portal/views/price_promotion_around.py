@@ -35,6 +35,7 @@ def price_promotion_around(request: HttpRequest, code: str) -> HttpResponse:
             set_packing(
                 person=person, at=at, code=code, warehouse_id=_whole(asked, "warehouse"),
                 units_a_day=_whole(asked, "units"), ship_hours=_whole(asked, "hours"),
+                units_an_hour=_whole(asked, "pace") if asked.get("pace", "").strip() else None,
             )  # fmt: skip
         case "supply":
             tell_supply(
