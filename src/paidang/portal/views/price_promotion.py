@@ -25,7 +25,7 @@ from paidang.promotions.queries.outing import digest_now, list_outings
 from paidang.promotions.queries.promotions import get_promotion
 from paidang.promotions.rules import outing
 from paidang.promotions.rules.outing import BACK_REFUSED, REFUSED
-from paidang.promotions.rules.readiness import Readiness, SkuVerdict, Wanted
+from paidang.promotions.rules.readiness import BAD, FLOOR, WARN, Check, Readiness, SkuVerdict, Wanted
 from paidang.promotions.rules.states import (
     APPROVED,
     ASKED,
@@ -83,6 +83,7 @@ def price_promotion(request: HttpRequest, code: str, number: int) -> HttpRespons
         "is_open": is_open,
         "ready": ready,
         "left": ready.left,
+        "noted": [(kind, found) for kind in (BAD, WARN) if (found := _noted(ready, kind))],
         "shares": _shares(contract, promotion.starts_at),
         "first": _first(ready),
         "floors": [(one.wanted, _place(one.wanted)) for one in sorted(ready.skus, key=_is_above)],
@@ -132,6 +133,11 @@ def _place(one: Wanted) -> dict[str, float]:
     whole = max(1, max(one.list_fen, one.price_fen) - low)
     floor, worst, price = ((fen - low) * 100 / whole for fen in (one.floor_fen, one.worst_fen, one.price_fen))
     return {"floor": floor, "worst": worst, "price": price, "width": max(0.0, price - worst)}
+
+
+def _noted(ready: Readiness, kind: str) -> list[Check]:
+    """The checks of a kind that are told above all else, in one note; floors have a note of their own."""
+    return [one for one in ready.checks if one.verdict == kind and one.key != FLOOR]
 
 
 def _better(ready: Readiness) -> list[Any]:
