@@ -131,7 +131,9 @@ class _Money:
 
     def __init__(self, contract: Contract, skus: Collection[str], at: datetime) -> None:
         self.terms, self.at = terms_at(contract, at), at
-        self.costs = costs_of(contract, skus)
+        self.costs: dict[str, list[Cost]] = {}
+        for cost in costs_of(contract, skus):
+            self.costs.setdefault(cost.sku, []).append(cost)
 
     def add(self, one: Wanted) -> Wanted:
         return replace(
@@ -142,7 +144,11 @@ class _Money:
         )
 
     def _worth(self, sku: str, units: int, fen: int) -> Worth | None:
-        return worth_of(self.terms, self.costs, Sold(sku, units, fen, self.at)) if self.terms else None
+        return (
+            worth_of(self.terms, self.costs.get(sku, ()), Sold(sku, units, fen, self.at))
+            if self.terms
+            else None
+        )
 
 
 def terms_at(contract: Contract, at: datetime) -> Terms | None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from paidang.kit.clause import clause
 from paidang.kit.money import percent
 from paidang.kit.sentence import Sentence, say
 from paidang.promotions.rules.worth import FeeBorne, Worth
@@ -52,7 +51,6 @@ class ExpectedFee:
             orders=self.rate.orders, bearer=BEARERS[self.bearer],
         )  # fmt: skip
 
-    @clause("OP-3-D")
     def left_of(self, worth: Worth) -> tuple[int, int]:
         """What each side keeps of what the promotion brings, in fen: the brand, the agency."""
         return worth.a - self.borne.a, worth.b - self.borne.b
