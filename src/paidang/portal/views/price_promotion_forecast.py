@@ -35,7 +35,11 @@ def price_promotion_typed(request: HttpRequest, code: str) -> HttpResponse:
     if lines and since < until:
         plan = Plan(shop, since, until, since, lines)
         forecasts = _without_price(forecast_plan(contract, plan, day_of(min(now, since))), lines)
-    context = {"contract": contract, "forecasts": forecasts, "goods": {"slice": f":{GOODS_AT_ONCE}"}}
+    context = {
+        "contract": contract,
+        "forecasts": forecasts,
+        "goods": {"slice": f":{GOODS_AT_ONCE}", "most": GOODS_AT_ONCE},
+    }
     return render(request, "portal/_promotion_typed.html", context)
 
 

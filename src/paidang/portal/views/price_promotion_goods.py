@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
-GOODS_AT_ONCE = 50
+GOODS_AT_ONCE = 20
 
 
 def goods_page(request: HttpRequest, total: int) -> dict[str, Any]:
-    """`?goods=`, a page from 1; out of range the nearest. With what `_pager.html` asks for, and `slice` for the lists."""
+    """`?goods=`, a page from 1; out of range the nearest. With what `_pager.html` asks for, `slice` for the lists, `most`."""
     asked = request.GET.get("goods", "")
     pages = max(1, -(-total // GOODS_AT_ONCE))
     page = min(max(1, int(asked) if asked.isdecimal() and len(asked) < 6 else 1), pages)
@@ -20,6 +20,7 @@ def goods_page(request: HttpRequest, total: int) -> dict[str, Any]:
         "first": first + 1,
         "last": last,
         "total": total,
+        "most": GOODS_AT_ONCE,
         "previous_url": _url(page - 1) if page > 1 else "",
         "next_url": _url(page + 1) if page < pages else "",
     }
