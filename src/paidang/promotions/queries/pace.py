@@ -1,6 +1,7 @@
 """What a contract's warehouses packed in the last weeks: learned from packed parcels, by whom and when."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -24,7 +25,11 @@ _PACKED = """
 def load_packed(contract: Contract, at: datetime) -> Packed:
     """The whole days of the last LEARN_WEEKS."""
     before = day_start_at(day_of(at))
-    asked = {"contract": contract.pk, "since": before - timedelta(weeks=LEARN_WEEKS), "before": before}
+    asked: dict[str, Any] = {
+        "contract": contract.pk,
+        "since": before - timedelta(weeks=LEARN_WEEKS),
+        "before": before,
+    }
 
     def load() -> Packed:
         with connection.cursor() as cursor:
