@@ -23,9 +23,11 @@ from paidang.evidence.rules.acts import ACTS, KINDS
 from paidang.evidence.rules.chain import Verdict
 from paidang.evidence.rules.documents import document_wording
 from paidang.evidence.rules.wording import wording
+from paidang.incidents.rules.matters import MATTERS
 from paidang.intake.queries import name_files
 from paidang.portal.queries import get_switcher
 from paidang.portal.rules.term_words import term_label
+from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.statement_past import copy_word, statement_word
 from paidang.team.models import Person
@@ -152,7 +154,7 @@ def _entry(
     if isinstance(key := facts.get("key"), str):
         facts = {**facts, "key": term_label(key, lang)}
     if isinstance(what := facts.get("what"), str):
-        facts = {**facts, "what": copy_word(what)}
+        facts = {**facts, "what": worded(MATTERS[what].word) if what in MATTERS else copy_word(what)}
     said = wording(row.act, _about(row.subject, people, files), facts, lang)
     return {
         "seq": row.seq,

@@ -22,6 +22,7 @@ from paidang.evidence.rules.wording import wording
 from paidang.incidents.models import Incident
 from paidang.incidents.queries.incidents import get_incident, list_incident_files, noted_of
 from paidang.incidents.rules.going_on import accuser_of, may_answer, notice_kind, outcomes
+from paidang.incidents.rules.matters import MATTERS
 from paidang.incidents.rules.words import (
     CLOSED,
     FAULTS,
@@ -187,7 +188,7 @@ def _events(found: Incident) -> list[dict[str, Any]]:
 def entry_words(entry: Any, language: str) -> str:
     """The entry in words, its codes too."""
     words: dict[str, Any] = {
-        **{key: kind.word for key, kind in KINDS.items()}, **STATES, **n.VERDICT_WORDS, **n.OUTCOME_WORDS, **VERDICTS,
+        **{key: one.word for key, one in MATTERS.items()}, **{key: kind.word for key, kind in KINDS.items()}, **STATES, **n.VERDICT_WORDS, **n.OUTCOME_WORDS, **VERDICTS,
     }  # fmt: skip
     facts = {
         key: worded(words[value]) if isinstance(value, str) and value in words else value

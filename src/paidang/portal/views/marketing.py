@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
+from paidang.incidents.actions.looks import note_copy
 from paidang.kit.money import yuan
 from paidang.kit.period import day_of
 from paidang.marketing.models import ProposalVersion
@@ -27,8 +28,9 @@ from paidang.marketing.rules.states import APPROVED, ASKED, DRAFT, ENDED, KINDS,
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.copies import CSV, XLSX, table_copy
 from paidang.portal.views.price_tabs import contract_of
-from paidang.printing.tables import Cell, csv_file, xlsx_file
+from paidang.printing.tables import Cell
 from paidang.settlement.queries.reimbursed import find_statements
 
 ALL, WAITING, LACKING, RUNNING, CLAIMED = "all", "waiting", "unvouchered", "running", "claimed"
@@ -258,19 +260,20 @@ def _results(found: Sequence[Money]) -> list[dict[str, Any]]:
 @require_GET
 def marketing_export(request: HttpRequest, code: str) -> FileResponse:
     """Every spend with its proposal, vouchers, what is reimbursed and what stops, as CSV or, with `?kind=xlsx`, a workbook."""
-    contract, is_csv = get_contract(code), request.GET.get("kind") != "xlsx"
+    contract, form = get_contract(code), XLSX if request.GET.get("kind") == XLSX else CSV
     head = [
-        "提案", "名称", "种类", "状态", "批准", "日期", "金额", "供应商", "内容", "凭证", "有凭证", "已报销", "可以报销", "没有报销的原因",
+        _("提案"), _("名称"), _("种类"), _("状态"), _("批准"), _("日期"), _("金额"), _("供应商"), _("内容"), _("凭证"), _("有凭证"),
+        _("已报销"), _("可以报销"), _("没有报销的原因"),
     ]  # fmt: skip
     rows: list[list[Cell]] = [
         _export_row(one, spend_id)
         for one in list_money(list_proposals(contract))
         for spend_id in one.tally.spends
     ]
-    file = (csv_file if is_csv else xlsx_file)(_("推广花费"), head, rows)
-    return FileResponse(
-        file, as_attachment=True, filename=f"{_('推广花费')} {contract.code}.{'csv' if is_csv else 'xlsx'}"
+    note_copy(
+        person=person_of(request), at=timezone.now(), contracts=[contract], what="marketing", rows=len(rows)
     )
+    return table_copy(request, f"{_('推广花费')} {contract.code}", head, rows, form, sheet=_("推广花费"))
 
 
 def _export_row(one: Money, spend_id: int) -> list[Cell]:
@@ -282,8 +285,8 @@ def _export_row(one: Money, spend_id: int) -> list[Cell]:
     return [
         code_of(one.proposal.number), version.title, worded(KINDS[one.proposal.kind]), worded(STATES[one.proposal.state]),
         _yuan(one.approved_fen), f"{spend.spent_on}", _yuan(spend.amount_fen), spend.supplier, spend.what,
-        "、".join(numbers[part.voucher_id] for part in behind), _yuan(sum(part.amount_fen for part in behind)),
-        _yuan(counted.claimed_fen), _yuan(counted.ready_fen), "；".join(reasons),
+        _("、").join(numbers[part.voucher_id] for part in behind), _yuan(sum(part.amount_fen for part in behind)),
+        _yuan(counted.claimed_fen), _yuan(counted.ready_fen), _("；").join(reasons),
     ]  # fmt: skip
 
 

@@ -37,7 +37,7 @@ from paidang.portal.actions import record_order_export
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
-from paidang.portal.views.copies import copy_name
+from paidang.portal.views.copies import file_copy
 from paidang.portal.views.order_clock import clocks_of
 from paidang.portal.views.order_sheet import csv_file
 from paidang.stores.queries import list_links, list_picks
@@ -74,10 +74,8 @@ def orders_export(request: HttpRequest) -> FileResponse:
     if ticked := request.POST.getlist("order")[:PICKED_MAX]:
         wanted = replace(wanted, picked=ticked)
     file, lines = csv_file(wanted)
-    now = timezone.now()
-    record_order_export(person=person, at=now, contracts=contracts, lines=lines)
-    name = copy_name(_("订单"), "csv", person, now)
-    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    record_order_export(person=person, at=timezone.now(), contracts=contracts, lines=lines)
+    return file_copy(request, file, _("订单"))
 
 
 def contracts_of(request: HttpRequest) -> list[Contract]:

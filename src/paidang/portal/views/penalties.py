@@ -37,11 +37,10 @@ from paidang.kit.sentence import say
 from paidang.orders.models import Store
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, fen_from, person_of
-from paidang.portal.views.copies import copy_name
+from paidang.portal.views.copies import table_copy
 from paidang.portal.views.orders import contracts_of
 from paidang.portal.views.price_tabs import contract_of
 from paidang.portal.views.statement_lines import called
-from paidang.printing.tables import csv_file
 
 LOOKS = {OPEN: "warn", UPHELD: "bad", REDUCED: "ok", LIFTED: "ok"}
 
@@ -176,9 +175,7 @@ def penalties_export(request: HttpRequest) -> FileResponse:
         for one in list_penalties([one.pk for one in contracts])
     ]  # fmt: skip
     note_copy(person=person, at=now, contracts=contracts, what="penalties", rows=len(rows))
-    name = copy_name(_("平台处罚"), "csv", person, now)
-    file = csv_file(_("平台处罚"), head, rows)
-    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    return table_copy(request, _("平台处罚"), head, rows)
 
 
 def _points(text: str) -> int:

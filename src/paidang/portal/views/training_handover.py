@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from paidang.contracts.models import IN_FORCE, Contract
+from paidang.contracts.models import IN_FORCE
 from paidang.contracts.queries import get_contract
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
@@ -32,9 +32,9 @@ from paidang.training.actions import (
     receive_item,
     sign_handover,
 )
-from paidang.training.models import Criterion, Handover
+from paidang.training.models import Criterion
 from paidang.training.queries import list_criteria
-from paidang.training.queries.handover import get_handover, list_items, list_missing
+from paidang.training.queries.handover import get_document, get_handover, list_items, list_missing
 from paidang.training.rules.words import ITEM_KINDS
 
 
@@ -63,7 +63,7 @@ def training_handover(request: HttpRequest) -> HttpResponse:
             ],
             "missing": [] if handover else list_missing(contract),
             "handover": handover,
-            "signs": agrees and handover is not None and getattr(handover, f"signed_{side}_at") is None,
+            "signs": is_alive and person.may("sign_handover") and handover is not None and getattr(handover, f"signed_{side}_at") is None,
             "agrees": agrees,
             "is_open": handover is None,
             "teaches": is_alive and side == "b" and person.may("teach"),
@@ -167,19 +167,8 @@ def training_handover_act(request: HttpRequest, code: str, act: str) -> HttpResp
 @login_required
 @require_GET
 def training_pdf(request: HttpRequest, code: str) -> HttpResponse:
-    """The protocol as a PDF: with both signatures once there are, before that the one to be signed."""
-    handover = _handover(get_contract(code))
-    answer = HttpResponse(
-        bytes(handover.signed if handover.signed is not None else handover.document),
-        content_type="application/pdf",
-    )
+    """The protocol as a PDF."""
+    answer = HttpResponse(get_document(get_contract(code)), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{code}-handover.pdf"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
-
-
-def _handover(contract: Contract) -> Handover:
-    handover = Handover.objects.filter(contract=contract).first()
-    if handover is None:
-        raise NotFound(say("移交书还没有出具"), remedy=say("请从移交页看还差什么。"))
-    return handover

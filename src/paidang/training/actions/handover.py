@@ -103,7 +103,7 @@ def draw_up(*, person: Person, at: datetime, code: str) -> Handover:
 @transaction.atomic
 def sign_handover(*, person: Person, at: datetime, code: str, sha256: str) -> Handover:
     """One side signs the protocol under its digest; with the second signature the signed PDF is made and the training over."""
-    contract = contract_for(person, code, "agree_handover")
+    contract = contract_for(person, code, "sign_handover")
     handover = Handover.objects.select_for_update().filter(contract=contract).first()
     if handover is None or handover.sha256 != sha256:
         raise UnableToTrain(

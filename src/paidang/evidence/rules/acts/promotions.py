@@ -57,6 +57,10 @@ ACTS: dict[str, tuple[str, str]] = {
         "写明仓库 {warehouse} 每天发 {units} 件，承诺 {hours} 小时",
         "said that warehouse {warehouse} packs {units} units a day and ships within {hours} hours",
     ),
+    "promotions.pace_set": (
+        "写明仓库 {warehouse} 每人每小时装 {units} 件",
+        "said that a person packs {units} units an hour in warehouse {warehouse}",
+    ),
     "promotions.supply_told": (
         "告知 {day} 到货 {sku} {units} 件",
         "said that {units} of {sku} arrive on {day}",
