@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from paidang.contracts.models import IN_FORCE
 from paidang.contracts.queries import get_contract
 from paidang.kit.money import percent
 from paidang.kit.period import day_of
@@ -34,8 +36,9 @@ from paidang.portal.views.statement_past import (
     steps_of,
     verdict_of,
 )
-from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, SENT, Question, Statement
+from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, SENT, Attachment, Question, Statement
 from paidang.settlement.queries import get_rules_version, get_statement, list_entries, list_versions
+from paidang.settlement.queries.adjusting import is_to_adjust, list_proposed
 from paidang.settlement.queries.past_prices import on_paper
 from paidang.settlement.queries.rows import Breakdown, get_breakdown
 from paidang.settlement.rules.paying import STATEMENT
@@ -104,6 +107,7 @@ def page_context(request: HttpRequest, found: Statement) -> dict[str, Any]:
         "rules": get_rules_version(found),
         "events": events_of(found, people_of(entries), today),
         "questions": _questions(found),
+        "proposed": list_proposed(found),
         "versions": _versions(found),
         "links": _links(found),
         "may": _may(person, found),
@@ -216,8 +220,10 @@ def _debts(found: Statement, lines: Lines) -> list[dict[str, Any]]:
 def _questions(found: Statement) -> list[dict[str, Any]]:
     """What was asked about any version of this month, the open ones first, each with its rows."""
     asked = Question.objects.filter(statement__contract=found.contract, statement__month=found.month)
-    newest = asked.select_related("asked_by__org", "answered_by__org", "statement__contract").order_by(
-        "-asked_at"
+    newest = (
+        asked.select_related("asked_by__org", "answered_by__org", "statement__contract")
+        .prefetch_related(Prefetch("files", Attachment.objects.defer("content").order_by("pk")))
+        .order_by("-asked_at")
     )
     return [
         {"asked": question, "rows_url": rows_url(question.statement, "rows", question=question.pk)}
@@ -252,6 +258,7 @@ def _links(found: Statement) -> dict[str, str]:
         "confirm",
         "question",
         "answer",
+        "adjust",
     )
     path = {name: statement_url(found, f"statement_{name}") for name in names}
     if len(list_versions(found)) > 1:  # a copy is of the version one looks at
@@ -279,11 +286,19 @@ def _may(person: Person, found: Statement) -> dict[str, Any]:
         "close": agency and found.state in (CLOSED, QUESTIONED) and closes,
         "answer": agency and sends,
         "confirm": open_to_brand and answers,
+        "adjust": may_adjust(person, found),
+        "agree_adjustment": person.may("agree_adjustment"),
         "question": open_to_brand and answers,
         "receipt": found.state == CONFIRMED,
         "record_payment": side != found.figures["payer"] and person.may("record_payment"),
         "ask": ask,
     }
+
+
+def may_adjust(person: Person, found: Statement) -> bool:
+    """Whether this person may propose what the next statement is to set right of this one."""
+    in_force = found.contract.state == IN_FORCE and found.state in (SENT, QUESTIONED, CONFIRMED)
+    return in_force and person.may("agree_adjustment") and is_to_adjust(found, timezone.now())
 
 
 def _after_window(last: date | None, window_end: date | None) -> date | None:

@@ -7,6 +7,7 @@ from paidang.settlement.actions.adjust import (
     withdraw_adjustment,
 )
 from paidang.settlement.actions.answer import UnableToAnswer, answer_question, ask_question, confirm_statement
+from paidang.settlement.actions.attach import UnableToAttach, add_files
 from paidang.settlement.actions.bank import (
     UnableToImport,
     receive_bank_file,
@@ -34,6 +35,7 @@ __all__ = [
     "FactsRefused",
     "UnableToAdjust",
     "UnableToAnswer",
+    "UnableToAttach",
     "UnableToClose",
     "UnableToDeliver",
     "UnableToImport",
@@ -42,6 +44,7 @@ __all__ = [
     "UnableToSend",
     "UnableToStart",
     "UnableToTakeOverFees",
+    "add_files",
     "agree_past",
     "answer_adjustment",
     "answer_question",

@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import transaction
+
 from paidang.contracts.models import Contract
+from paidang.contracts.queries import get_contract
 from paidang.contracts.rules.annexes import safe_name
 from paidang.duties.actions import Proof
-from paidang.kit.outcome import UnableTo
+from paidang.kit.outcome import NotFound, UnableTo
 from paidang.kit.sentence import say
+from paidang.settlement.actions.recording import record
 from paidang.settlement.models import Adjustment, Attachment, Question
 from paidang.settlement.models.adjusting import FILE_BYTES_MAX
+from paidang.team.actions import check_may
 from paidang.team.models import Person
 
 FILES_MAX = 10
@@ -53,3 +58,44 @@ def keep_files(
             added_by=person, added_at=at,
         )  # fmt: skip
     return [file.sha256 for file in files]
+
+
+class UnableToAttach(UnableTo):
+    code = "FILE_NOT_TAKEN"
+
+
+@transaction.atomic
+def add_files(
+    *,
+    person: Person,
+    at: datetime,
+    code: str,
+    files: Sequence[Proof],
+    question_id: int = 0,
+    number: int = 0,
+) -> list[Attachment]:
+    """Put files beside a question that waits for its answer, or beside one's own proposal (`number`) that waits for its.
+
+    The same bytes again are the same file.
+    """
+    check_may(person, "agree_adjustment")
+    contract = get_contract(code, lock=True)
+    side = contract.side_of(person.org_id)
+    question = contract.questions.filter(pk=question_id).first() if question_id else None
+    adjustment = contract.adjustments.filter(number=number).first() if number else None
+    to = question or adjustment
+    if to is None:
+        raise NotFound(say("没有这个异议或调整"), remedy=say("请从对账单的页面进来。"))
+    if to.answered_at or (adjustment and adjustment.side != side):
+        raise UnableToAttach(
+            say("已经答复，或是对方提的"), code="ALREADY_ANSWERED", remedy=say("请附在自己要说的话旁边。")
+        )
+    kept = {one.sha256: one for one in to.files.filter(side=side).defer("content")}
+    new = [one for one in check_files(files, UnableToAttach) if one.sha256 not in kept]
+    if len(kept) + len(new) > FILES_MAX:
+        raise UnableToAttach(
+            say("一处最多 {most} 个文件", most=FILES_MAX), code="TOO_MANY_FILES", remedy=say("请挑要紧的。")
+        )
+    if hashes := keep_files(new, contract, person, at, question=question, adjustment=adjustment):
+        record(to.statement, person, at, "statement.files_added", {"files": hashes, "count": len(hashes)})
+    return list(to.files.filter(side=side).defer("content").order_by("pk"))

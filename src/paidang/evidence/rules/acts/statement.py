@@ -25,6 +25,10 @@ ACTS: dict[str, tuple[str, str]] = {
         "撤回 {subject} 的调整 {number} 号：{amount}",
         "withdrew adjustment {number} of {subject}: {amount}",
     ),
+    "statement.files_added": (
+        "给 {subject} 的异议或调整附 {count} 个文件",
+        "added {count} file(s) to what was said about {subject}",
+    ),
     "statement.paid": (
         "登记收到 {subject} 的款 {amount}，{paid_on} 到账",
         "recorded the payment of {subject}, {amount}, received on {paid_on}",
