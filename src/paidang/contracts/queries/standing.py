@@ -123,7 +123,7 @@ def get_contract(code: str, *, lock: bool = False) -> Contract:
     """The contract with this code; NotFound if there is none that this organisation may see."""
     found = Contract.objects.select_related("brand", "agency")
     if lock:
-        found = found.select_for_update(of=("self",))
+        found = found.select_for_update(of=("self",), no_key=True)
     try:
         return found.get(code=code)
     except Contract.DoesNotExist:
@@ -134,7 +134,7 @@ def get_contract(code: str, *, lock: bool = False) -> Contract:
 
 def lock_contracts(codes: Collection[str]) -> None:
     """Lock those of the contracts that this organisation may see, in one order, whoever asks for them in which."""
-    list(Contract.objects.filter(code__in=codes).order_by("pk").select_for_update(of=("self",)))
+    list(Contract.objects.filter(code__in=codes).order_by("pk").select_for_update(of=("self",), no_key=True))
 
 
 def get_standing(contract: Contract, *, version: int | None = None) -> Standing:

@@ -222,7 +222,7 @@ def _count(
 def _note_list(
     contract: Contract, person: Person, at: datetime, *, rows: int, changed: int, import_id: int | None
 ) -> int:
-    Contract.objects.select_for_update().get(pk=contract.pk)  # one number each
+    Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)  # one number each
     last = last_list(contract.pk)
     number = last.number + 1 if last else 1
     GoodsList.objects.create(
