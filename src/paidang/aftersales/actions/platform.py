@@ -43,7 +43,9 @@ def take_platform_cases(contract: Contract, *, at: datetime) -> int:
     known = set(cases.filter(platform_case__in=ids).values_list("channel", "platform_case"))
     if not found:
         return 0
-    Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)  # one number each, no line in two cases
+    Contract.objects.select_for_update(no_key=True).get(
+        pk=contract.pk
+    )  # one number each, no line in two cases
     changed = 0
     for one in found:
         place = (one.link.channel, one.case_id)

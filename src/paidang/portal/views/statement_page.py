@@ -20,6 +20,7 @@ from paidang.kit.period import day_of
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.opening import note_opening, when_looked_at
 from paidang.portal.views.payment_rows import page_url
+from paidang.portal.views.statement_compare import comparison_of
 from paidang.portal.views.statement_lines import (
     Lines,
     called,
@@ -100,6 +101,7 @@ def page_context(request: HttpRequest, found: Statement) -> dict[str, Any]:
         "store_views": _store_views(found, breakdown, store),
         "stores": _stores(found, breakdown, lines),
         "apart": apart(found.figures, lines),
+        "comparison": comparison_of(found, lines),
         "debts": _debts(found, lines),
         "adjustments": found.terms.get("adjustments") or [],
         "past_prices": past_prices(found),

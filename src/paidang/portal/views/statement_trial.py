@@ -15,6 +15,7 @@ from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract, get_standing, get_terms
 from paidang.kit.outcome import NotFound
 from paidang.portal.views.opening import when_looked_at
+from paidang.portal.views.statement_compare import comparison_of
 from paidang.portal.views.statement_lines import Lines, called, month_words
 from paidang.portal.views.statement_page import apart
 from paidang.portal.views.statements import open_month
@@ -60,6 +61,7 @@ def _figures(tried: Trial) -> dict[str, Any]:
         "chart_title": _("从销售额到双方所得") if lines.counts_profit else _("销售额与净收入"),
         "counts_profit": lines.counts_profit,
         "apart": apart(tried.figures, lines),
+        "comparison": comparison_of(tried, lines),
         "by_month": any(part["kind"] in BY_MONTH for part in tried.terms.get("components") or []),
     }
 
