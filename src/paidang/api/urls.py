@@ -12,6 +12,7 @@ from ninja.renderers import JSONRenderer
 
 from paidang.api.rules.cursors import NotACursor
 from paidang.api.views import (
+    adjustments,
     bills,
     cases,
     contract_acts,
@@ -142,6 +143,7 @@ for part in (
     invoices,
     cases,
     statement_acts,
+    adjustments,
     payments,
     bills,
     promotions,

@@ -105,16 +105,23 @@ class Change:
         return self.fen * ALL // abs(self.was) if self.was else None
 
 
+def _signed(key: str, figures: Mapping[str, Any]) -> int:
+    """A total as the reckoning shows it: what is taken off is below 0."""
+    fen: int = figures["totals"][key]
+    return -fen if key in TAKEN_OFF else fen
+
+
+TAKEN_OFF = ("cost", "tax", "logistics")
 TOTALS = ("gross_sales", "refunded", "revenue", "cost", "tax", "logistics", "profit")
 
 
 def list_changes(
     figures: Mapping[str, Any], before: Mapping[str, Any], *, counts_profit: bool
 ) -> list[Change]:
-    """The totals and what the agency is due (`due_b`), those that are 0 in both left out."""
+    """The totals and what the agency is due (`due_b`), those that are 0 in both left out; signs as in the reckoning."""
     left_out = set() if counts_profit else {"cost", "profit"}
     found = [
-        Change(key, before["totals"][key], figures["totals"][key]) for key in TOTALS if key not in left_out
+        Change(key, _signed(key, before), _signed(key, figures)) for key in TOTALS if key not in left_out
     ]
     found.append(Change("due_b", before["due_b"], figures["due_b"]))
     return [one for one in found if one.was or one.now]

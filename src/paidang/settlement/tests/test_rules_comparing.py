@@ -69,8 +69,13 @@ def test_what_is_at_stake_most_comes_first_and_nothing_twice(now, was):
 
 def test_changes_leave_out_what_is_nothing_in_both():
     totals = dict.fromkeys(("gross_sales", "refunded", "revenue", "cost", "tax", "logistics", "profit"), 0)
-    before = {"totals": {**totals, "gross_sales": 200, "profit": 9}, "due_b": -10}
-    now = {"totals": {**totals, "gross_sales": 300}, "due_b": 5}
+    before = {"totals": {**totals, "gross_sales": 200, "tax": 40, "profit": 9}, "due_b": -10}
+    now = {"totals": {**totals, "gross_sales": 300, "tax": 50}, "due_b": 5}
     found = {one.key: (one.fen, one.share) for one in list_changes(now, before, counts_profit=True)}
-    assert found == {"gross_sales": (100, 5000), "profit": (-9, -10000), "due_b": (15, 15000)}
+    assert found == {
+        "gross_sales": (100, 5000),
+        "tax": (-10, -2500),
+        "profit": (-9, -10000),
+        "due_b": (15, 15000),
+    }
     assert "profit" not in {one.key for one in list_changes(now, before, counts_profit=False)}
