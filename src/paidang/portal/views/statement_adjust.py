@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from paidang.contracts.queries import get_contract
 from paidang.duties.actions import Proof
 from paidang.kit.money import yuan
+from paidang.kit.sentence import say
 from paidang.portal.views.asking import fen_from, person_of
 from paidang.portal.views.given_file import given_file
 from paidang.portal.views.statement_lines import called, statement_url
@@ -34,14 +35,23 @@ def _to_page(made: Adjustment) -> HttpResponse:
 @login_required
 @require_POST
 def adjust(request: HttpRequest, code: str, month: str) -> HttpResponse:
-    """Propose an amount in one side's favour, for the ticked rows if any."""
-    amount = fen_from(request.POST.get("amount", ""), actions.UnableToAdjust) or 0
+    """Propose an amount in one side's favour, for the ticked rows if any; without `favour` its sign says whose."""
+    amount, favour = (
+        fen_from(request.POST.get("amount", ""), actions.UnableToAdjust) or 0,
+        request.POST.get("favour"),
+    )
+    if favour and amount < 0:
+        raise actions.UnableToAdjust(
+            say("金额 {amount} 不能调整", amount=yuan(amount)),
+            code="AMOUNT_MISSING",
+            remedy=say("金额写正数，归哪一方另选。"),
+        )
     made = actions.propose_adjustment(
         person=person_of(request),
         at=timezone.now(),
         code=code,
         month=month,
-        amount_fen=-amount if request.POST.get("favour") == "a" else amount,
+        amount_fen=-amount if favour == "a" else amount,
         reason=request.POST.get("reason", ""),
         kind=request.POST.get("kind", "dispute"),
         rows=request.POST.getlist("rows"),

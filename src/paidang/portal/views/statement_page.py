@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from paidang.contracts.models import IN_FORCE
 from paidang.contracts.queries import get_contract
+from paidang.contracts.queries.kept import kept
 from paidang.kit.money import percent
 from paidang.kit.period import day_of
 from paidang.portal.templatetags.paidang import worded
@@ -40,11 +41,15 @@ from paidang.portal.views.statement_past import (
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, SENT, Attachment, Question, Statement
 from paidang.settlement.queries import get_rules_version, get_statement, list_entries, list_versions
 from paidang.settlement.queries.adjusting import is_to_adjust, list_proposed
+from paidang.settlement.queries.corrected import Corrected, find_corrected
 from paidang.settlement.queries.past_prices import on_paper
 from paidang.settlement.queries.rows import Breakdown, get_breakdown
 from paidang.settlement.rules.paying import STATEMENT
 from paidang.team.models import Person
 from paidang.team.rules.roles import who_may
+
+OLD_S = 30
+"""So many seconds what was corrected since may be old: finding it reads what an import has changed."""
 
 
 @login_required
@@ -110,6 +115,7 @@ def page_context(request: HttpRequest, found: Statement) -> dict[str, Any]:
         "events": events_of(found, people_of(entries), today),
         "questions": _questions(found),
         "proposed": list_proposed(found),
+        "corrected": corrected_of(person, found),
         "versions": _versions(found),
         "links": _links(found),
         "may": _may(person, found),
@@ -301,6 +307,15 @@ def may_adjust(person: Person, found: Statement) -> bool:
     """Whether this person may propose what the next statement is to set right of this one."""
     in_force = found.contract.state == IN_FORCE and found.state in (SENT, QUESTIONED, CONFIRMED)
     return in_force and person.may("agree_adjustment") and is_to_adjust(found, timezone.now())
+
+
+def corrected_of(person: Person, found: Statement) -> Corrected | None:
+    """Rows corrected after this statement settled them, for whoever may propose the difference; nothing while it is not fixed."""
+    if not may_adjust(person, found):
+        return None
+    return kept(
+        [found.contract_id], ("corrected", found.digest), lambda: (find_corrected(found),), old_s=lambda _found: OLD_S
+    )[0]  # fmt: skip
 
 
 def _after_window(last: date | None, window_end: date | None) -> date | None:
