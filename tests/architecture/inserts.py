@@ -61,6 +61,10 @@ INSERTS = {
     "marketing_waiver": "(contract_id, proposal_id, amount_fen, words, waived_by_id, waived_at, answer)"
     " values (%(contract)s, 1, 1, 'x', 1, now(), '')",
     "marketing_claimedpart": "(contract_id, part_id, reimbursement_id, amount_fen) values (%(contract)s, 1, 1, 1)",
+    "settlement_adjustment": "(contract_id, statement_id, number, kind, amount_fen, reason, clause, rows, side, proposed_by_id,"
+    " proposed_at, state, answer) values (%(contract)s, 1, 9, 'dispute', 1, 'theirs', '', '[]', 'b', 1, now(), 'waiting', '')",
+    "settlement_attachment": "(contract_id, adjustment_id, side, name, sha256, size_bytes, content, added_by_id, added_at)"
+    " values (%(contract)s, 1, 'b', 'f', 'x', 1, 'x', 1, now())",
     "settlement_reimbursement": "(contract_id, number, kind, amount_fen, reason, clause, rows, claimed_by_id, claimed_at)"
     " values (%(contract)s, 9, 'reimbursement', 1, 'theirs', '', '[]', 1, now())",
     "projects_project": "(contract_id, number, kind, title, starts_on, begun_by_id, begun_at)"

@@ -84,7 +84,7 @@ PARTIES = {
     "promotions_promotionprice",
     "promotions_seasondates", "promotions_supply", "promotions_unapprovedsale",
     "scorecards_issuedreport", "scorecards_monthcomment", "scorecards_ratingfile", "scorecards_storerating", "scorecards_target",
-    "settlement_bundlefile", "settlement_invoice", "settlement_payment", "settlement_paymentpart",
+    "settlement_adjustment", "settlement_attachment", "settlement_bundlefile", "settlement_invoice", "settlement_payment", "settlement_paymentpart",
     "settlement_paymentreversal", "settlement_question", "settlement_reimbursement", "settlement_settledrow", "settlement_statement",
     "staffing_absence", "staffing_post", "staffing_qualitysample", "staffing_scoresheet", "staffing_serviceday",
     "staffing_shift", "staffing_subcontractor",

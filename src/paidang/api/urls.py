@@ -13,6 +13,7 @@ from ninja.schema import NinjaGenerateJsonSchema
 
 from paidang.api.rules.cursors import NotACursor
 from paidang.api.views import (
+    adjustments,
     bills,
     cases,
     contract_acts,
@@ -164,6 +165,7 @@ for part in (
     invoices,
     cases,
     statement_acts,
+    adjustments,
     payments,
     bills,
     promotions,

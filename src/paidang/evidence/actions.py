@@ -29,7 +29,7 @@ def append(
     """
     assert connection.in_atomic_block, "evidence belongs into the transaction of its act"
     program = get_program()
-    chain = Chain.objects.select_for_update().get(pk=chain_id)
+    chain = Chain.objects.select_for_update(no_key=True).get(pk=chain_id)
     entry = Entry(
         chain=chain,
         seq=chain.head_seq + 1,

@@ -63,6 +63,11 @@ def list_cases_of_order(contract_id: int, order_id: str) -> list[Case]:
     return list(Case.objects.filter(contract_id=contract_id, order_id=order_id).order_by("-number"))
 
 
+def count_open_cases(contract_id: int, before: datetime) -> int:
+    """Cases opened before a moment that have not ended: what they come to is not in the facts yet."""
+    return Case.objects.filter(contract_id=contract_id, opened_at__lt=before).exclude(state__in=ENDED).count()
+
+
 def cases_of_refunds(contract_id: int, refund_ids: Sequence[str]) -> dict[str, int]:
     """The numbers of the cases by the refunds that they are about."""
     found = CaseLine.objects.filter(contract_id=contract_id, refund_id__in=refund_ids)

@@ -11,6 +11,7 @@ from paidang.api.tests.steps import STEPS
 from paidang.api.tests.stories import (
     Scene,
     Told,
+    adjustments,
     incidents,
     marketing,
     projects,
@@ -28,7 +29,7 @@ STORIES = {
     "pictures": studio.PICTURES, "pages": studio.PAGES, "proposals": marketing.PROPOSALS, "money": marketing.MONEY,
     "training": training.TRAINING, "advice": training.ADVICE, "handover": training.HANDOVER, "team": team.TEAM,
     "service": team.SERVICE, "scorecard": team.SCORECARD, "incidents": incidents.INCIDENTS,
-    "penalties": incidents.PENALTIES, "bills": incidents.BILLS,
+    "penalties": incidents.PENALTIES, "bills": incidents.BILLS, "adjustments": adjustments.ADJUSTMENTS,
 }  # fmt: skip
 
 

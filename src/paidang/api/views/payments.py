@@ -1,17 +1,20 @@
 """Payments: what each side owes and has paid; recording money that arrived, taking a wrong record back."""
 
 from datetime import date
+from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Router
+from ninja import Field, Form, Router
 
+from paidang.api.views.files import Given, proof_of
 from paidang.api.views.route import acts, reads
-from paidang.api.views.shapes import Asked, Code, FenToPay, Id, Moment, Shape, Side
-from paidang.api.views.token import person_of
+from paidang.api.views.shapes import Asked, Code, FenToPay, Id, Moment, Month, Shape, Side
+from paidang.api.views.token import person_of, who
 from paidang.contracts.queries import get_contract
 from paidang.kit.period import day_of
 from paidang.settlement import actions
+from paidang.settlement.actions.invoice import FILE_MAX
 from paidang.settlement.models import Payment
 from paidang.settlement.queries.accounts import get_account
 from paidang.settlement.rules.paying import Position
@@ -129,6 +132,47 @@ def record(request: HttpRequest, code: Code, body: PaymentIn) -> PaymentOut:
         named=body.named, note=body.note,
     )  # fmt: skip
     return _payment(paid)
+
+
+class FeeInvoiceOut(Shape):
+    """The agency's invoice for a month; one with a `reason` took the place of a cancelled one."""
+
+    id: int
+    month: str
+    number: str
+    amount_fen: int
+    file_name: str
+    sha256: str
+    reason: str
+    delivered_at: Moment
+
+
+@acts(
+    router, "/contracts/{code}/statements/{month}/invoice", FeeInvoiceOut, verbs=["send_statement"],
+    act=actions.deliver_invoice,
+    errors=(
+        "INVOICE_NOT_DELIVERED", "INVOICE_DELIVERED", "NUMBER_MISSING", "AMOUNT_DIFFERS", "FILE_MISSING",
+        "FILE_TOO_LARGE", "NUMBER_USED",
+    ),
+)  # fmt: skip
+def deliver_fee_invoice(
+    request: HttpRequest,
+    code: Code,
+    month: Month,
+    number: Annotated[str, Form(max_length=40)],
+    amount_fen: Annotated[int, Form(gt=0, description="1/100 yuan: what the statement says")],
+    file: Given,
+    reason: Annotated[str, Form(max_length=200, description="where it replaces a cancelled one")] = "",
+) -> FeeInvoiceOut:
+    """The agency delivers its fee invoice for a confirmed month; where the contract says so, payment counts from it."""
+    made = actions.deliver_invoice(
+        **who(request, code), month=month, number=number, amount_fen=amount_fen,
+        file=proof_of(file, FILE_MAX), reason=reason,
+    )  # fmt: skip
+    return FeeInvoiceOut(
+        id=made.pk, month=month, number=made.number, amount_fen=made.amount_fen, file_name=made.file_name,
+        sha256=made.sha256, reason=made.reason, delivered_at=made.delivered_at,
+    )  # fmt: skip
 
 
 @acts(

@@ -5,12 +5,15 @@ from django.utils import timezone
 from ninja import Field
 
 from paidang.api.views.route import acts
-from paidang.api.views.shapes import Asked, Code, Digest, Id, Month
+from paidang.api.views.shapes import Asked, Code, Digest, Id, Month, Shape, Version
 from paidang.api.views.statements import QuestionOut, StatementDetail, detail_out, question_out, router
 from paidang.api.views.token import person_of
 from paidang.settlement import actions
 from paidang.settlement.models import Statement
 from paidang.settlement.queries import get_statement
+from paidang.team.rules.api_tokens import READ
+
+DIFFERENCES_SHOWN = 100
 
 
 class SendIn(Asked):
@@ -69,6 +72,28 @@ def send(request: HttpRequest, code: Code, month: Month, body: SendIn) -> Statem
             digest=body.digest,
             note=body.note,
         )
+    )
+
+
+class RecomputedOut(Shape):
+    """Whether every row and figure came out the same from the bundle alone; the first differences otherwise."""
+
+    is_verified: bool
+    differences: list[str]
+    count: int
+
+
+@acts(
+    router, "/contracts/{code}/statements/{month}/recompute", RecomputedOut, verbs=[READ], act=actions.recompute
+)  # fmt: skip
+def recompute(request: HttpRequest, code: Code, month: Month, version: Version = None) -> RecomputedOut:
+    """Recompute a statement from its bundle, beside the one before; the verdict goes on record."""
+    found = actions.recompute(
+        person=person_of(request), at=timezone.now(), code=code, month=month, version=version
+    )
+    differences = [str(one) for one in found.differences]
+    return RecomputedOut(
+        is_verified=found.is_verified, differences=differences[:DIFFERENCES_SHOWN], count=len(differences)
     )
 
 

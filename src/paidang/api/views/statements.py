@@ -3,10 +3,12 @@
 from dataclasses import asdict
 from datetime import date, datetime
 
+from django.db.models import Manager
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, Router
 
+from paidang.aftersales.queries.cases import count_open_cases
 from paidang.api.views.files import binary, download
 from paidang.api.views.route import reads
 from paidang.api.views.shapes import Code, Json, Moment, Month, Shape, Side, Version, language
@@ -18,13 +20,26 @@ from paidang.kit.period import day_of, month_end_at
 from paidang.kit.sentence import say
 from paidang.printing.statement_lines import profit_counts
 from paidang.settlement.actions import FactsRefused, make_receipt, record_download, record_opening
-from paidang.settlement.models import Question, Statement
-from paidang.settlement.queries import get_open_month, get_statement, list_statements, pack_bundle
-from paidang.settlement.queries.readiness import get_readiness
+from paidang.settlement.models import Attachment, Question, Statement
+from paidang.settlement.queries import get_file, get_open_month, get_statement, list_statements, pack_bundle
+from paidang.settlement.queries.compare import compare
+from paidang.settlement.queries.readiness import count_without_logistics, get_readiness
 from paidang.settlement.queries.trial import TrialRefused, get_trial_month, run_trial
 
 router = Router(tags=["statements"])
 ZIP, PDF = "application/zip", "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class AttachmentOut(Shape):
+    """A file beside a question, its answer or a proposed adjustment."""
+
+    id: int
+    side: Side
+    name: str
+    sha256: str
+    size_bytes: int
+    added_at: Moment
 
 
 class QuestionOut(Shape):
@@ -37,6 +52,7 @@ class QuestionOut(Shape):
     asked_at: Moment
     answer: str
     answered_at: Moment | None
+    files: list[AttachmentOut] = Field(description="of either side, in the order they were given")
 
 
 class StatementOut(Shape):
@@ -85,6 +101,10 @@ class ReadinessOut(Shape):
     platform_fees: int
     unpriced_skus: int
     unpriced_lines: int = Field(description="these lines would be held")
+    orders_without_logistics: int
+    open_cases: int = Field(
+        description="after-sales cases opened by the end of the month that have not ended"
+    )
 
 
 class PreviewOut(Shape):
@@ -116,8 +136,16 @@ def question_out(one: Question) -> QuestionOut:
     """A question as it is answered."""
     return QuestionOut(
         id=one.pk, rows=one.rows, reason=one.reason, undisputed_fen=one.undisputed_fen, asked_at=one.asked_at,
-        answer=one.answer, answered_at=one.answered_at,
+        answer=one.answer, answered_at=one.answered_at, files=files_out(one.files),
     )  # fmt: skip
+
+
+def files_out(files: "Manager[Attachment]") -> list[AttachmentOut]:
+    """Files without their contents."""
+    return [
+        AttachmentOut(id=one.pk, side=one.side, name=one.name, sha256=one.sha256, size_bytes=one.size_bytes, added_at=one.added_at)
+        for one in files.defer("content").order_by("pk")
+    ]  # fmt: skip
 
 
 @reads(router, "/contracts/{code}/statements", Statements)
@@ -137,6 +165,50 @@ def get_one_statement(
     return detail_out(found)
 
 
+class ChangeOut(Shape):
+    """A total of `statement.json`, or `due_b`, in two statements; what is taken off is below 0."""
+
+    key: str
+    before_fen: int
+    now_fen: int
+
+
+class UnusualOut(Shape):
+    """A SKU that wants a look. `now` and `before`: fen, or of `margin` and `refunds` hundredths of a percent."""
+
+    kind: str = Field(description="below_cost, margin, refunds, sales_up, sales_down")
+    sku: str
+    now: int
+    before: int | None
+    at_stake_fen: int
+
+
+class ComparisonOut(Shape):
+    """A month beside the latest sent statement before it."""
+
+    before: str | None = Field(description="its month; null for the first")
+    changes: list[ChangeOut]
+    unusual: list[UnusualOut] = Field(description="the most at stake first, up to 200")
+    unusual_count: int
+
+
+@reads(router, "/contracts/{code}/statements/{month}/comparison", ComparisonOut)
+def compare_statement(
+    request: HttpRequest, code: Code, month: Month, version: Version = None
+) -> ComparisonOut:
+    """What changed against the statement before, and which goods want a second look. No figure depends on it."""
+    found = compare(get_statement(get_contract(code), month, version))
+    return ComparisonOut(
+        before=found.before.month if found.before else None,
+        changes=[ChangeOut(key=one.key, before_fen=one.was, now_fen=one.now) for one in found.changes],
+        unusual=[
+            UnusualOut(kind=one.kind, sku=one.sku, now=one.now, before=one.was, at_stake_fen=one.fen)
+            for one in found.unusual
+        ],
+        unusual_count=found.count,
+    )
+
+
 @reads(router, "/contracts/{code}/readiness", ReadinessOut)
 def get_month_readiness(request: HttpRequest, code: Code) -> ReadinessOut:
     """The month whose turn it is, and what a closing of it would find now."""
@@ -152,7 +224,9 @@ def _readiness(contract: Contract, now: datetime) -> ReadinessOut:
     over_at = month_end_at(month)
     return ReadinessOut(
         month=month, is_over=now >= over_at, close_from=day_of(over_at), logistics=found.pop("charges"),
-        platform_fees=found.pop("fees"), unpriced_skus=found.pop("unpriced"), **found,
+        platform_fees=found.pop("fees"), unpriced_skus=found.pop("unpriced"),
+        orders_without_logistics=count_without_logistics(contract, month, terms),
+        open_cases=count_open_cases(contract.pk, over_at), **found,
     )  # fmt: skip
 
 
@@ -184,6 +258,30 @@ def download_bundle(request: HttpRequest, code: Code, month: Month, version: Ver
     return download(
         pack_bundle(statement), f"{statement.contract.code}-{month}-v{statement.version}.zip", ZIP
     )
+
+
+@reads(router, "/contracts/{code}/statements/{month}/pdf", None, **binary(PDF))
+def download_pdf(request: HttpRequest, code: Code, month: Month, version: Version = None) -> HttpResponse:
+    """The statement as PDF, as it stands in the bundle. Taking it goes on record."""
+    return _copy(request, code, month, version, "pdf", PDF)
+
+
+@reads(router, "/contracts/{code}/statements/{month}/xlsx", None, **binary(XLSX))
+def download_workbook(
+    request: HttpRequest, code: Code, month: Month, version: Version = None
+) -> HttpResponse:
+    """The statement as a workbook, as it stands in the bundle. Taking it goes on record."""
+    return _copy(request, code, month, version, "xlsx", XLSX)
+
+
+def _copy(
+    request: HttpRequest, code: str, month: str, version: int | None, end: str, kind: str
+) -> HttpResponse:
+    person, at = person_of(request), timezone.now()
+    statement = record_download(person=person, at=at, code=code, month=month, version=version, what=end)
+    record_opening(person=person, at=at, statement=statement, what=end)
+    content = bytes(get_file(statement, f"statement.{end}").content)
+    return download(content, f"{statement.contract.code}-{month}-v{statement.version}.{end}", kind)
 
 
 @reads(router, "/contracts/{code}/statements/{month}/receipt", None, errors=("NOT_CONFIRMED",), **binary(PDF))

@@ -156,6 +156,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "send_statement": ("发出 {month} 对账单", "Send the statement of {month}"),
     "answer_statement": ("确认 {month} 对账单 {amount}", "Confirm the statement of {month}, {amount}"),
     "answer_question": ("答复对 {month} 对账单的疑问", "Answer the question on the statement of {month}"),
+    "answer_adjustment": (
+        "答复 {month} 对账单的调整 {number}：{amount}",
+        "Answer adjustment {number} of the statement of {month}: {amount}",
+    ),
     "pay_statement": ("付清 {month} 应付款 {amount}", "Pay {amount} for {month}"),
     "send_invoice": ("开具 {month} 的发票 {amount}", "Send the invoice for {month}, {amount}"),
     "pay_debt": ("付清 {what} {amount}", "Pay {what}, {amount}"),

@@ -10,7 +10,7 @@ from paidang.contracts.queries import get_living, list_notices
 from paidang.evidence.models import Entry
 from paidang.evidence.rules.wording import acts_of
 from paidang.incidents.models import Incident, IncidentFile, Penalty
-from paidang.settlement.models import Payment, Statement
+from paidang.settlement.models import Attachment, Payment, Statement
 from paidang.settlement.queries import only_sent
 
 HEADINGS = ("contract", "incidents", "statement", "cases", "access")
@@ -73,7 +73,7 @@ def load_dispute(contract: Contract, day: date) -> Dispute:
 
 
 def iter_files(contract: Contract) -> Iterator[tuple[str, str, bytes]]:
-    """Path, digest and bytes of each file: texts and signed documents, those of the notices and of the incidents."""
+    """Path, digest and bytes of each file: texts and signed documents, those of notices, incidents and what was said about statements."""
     for text in contract.texts.order_by("number"):
         content = text.text.encode()
         yield f"contract/text-{text.number}.txt", text.sha256, content
@@ -89,3 +89,5 @@ def iter_files(contract: Contract) -> Iterator[tuple[str, str, bytes]]:
             kept.sha256,
             bytes(kept.content),
         )
+    for said in Attachment.objects.filter(contract=contract).order_by("pk"):
+        yield f"statements/{said.pk}-{said.sha256[:12]}-{said.name}", said.sha256, bytes(said.content)

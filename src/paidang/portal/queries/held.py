@@ -18,6 +18,7 @@ from paidang.kit.clause import clause
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import Sentence, say
 from paidang.marketing.models import Voucher
+from paidang.settlement.models import Attachment
 from paidang.stores.models import StoreLink
 from paidang.studio.models import Version
 from paidang.team.models import Person
@@ -96,6 +97,9 @@ def _files(contract: Contract, side: str) -> Iterator[Held]:
         IncidentFile.objects.filter(contract=contract).exclude(side=side).defer("content").order_by("pk")
     ):
         yield Held(FILES, one.name, "违约证据", one.sha256)
+    said = Attachment.objects.filter(contract=contract).exclude(side=side).defer("content")
+    for given in said.order_by("pk"):
+        yield Held(FILES, given.name, "对账单的异议与调整", given.sha256)
     of_cases = CaseFile.objects.filter(contract=contract, added_by__org=other).defer("content")
     for file in of_cases.order_by("pk"):
         yield Held(FILES, file.name, "售后证据", file.sha256)

@@ -60,6 +60,7 @@ ACT_OF_KIND = {
     "send_statement": "send_statement",
     "answer_statement": "answer_statement",
     "answer_question": "send_statement",
+    "answer_adjustment": "agree_adjustment",
     "pay_statement": "answer_statement",
     "send_invoice": "send_statement",
     "pay_agreed": "decide_term",

@@ -64,7 +64,7 @@ def yuan(fen: int | str | None) -> str:
 @register.filter
 def plain_yuan(fen: int) -> str:
     """`1234.56`: an amount as a form takes it."""
-    return f"{fen // 100}.{fen % 100:02d}"
+    return money.yuan_text(fen)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from paidang.portal.views import (
     reconcile,
     reconcile_acts,
     statement_acts,
+    statement_adjust,
     statement_batch,
     statement_files,
     statement_page,
@@ -46,6 +47,26 @@ urlpatterns = [
     ),
     path(
         "contracts/<str:code>/statements/<str:month>/answer", statement_acts.answer, name="statement_answer"
+    ),
+    path(
+        "contracts/<str:code>/statements/<str:month>/adjust",
+        statement_adjust.adjust,
+        name="statement_adjust",
+    ),
+    path(
+        "contracts/<str:code>/adjustments/<int:number>/answer",
+        statement_adjust.adjust_answer,
+        name="statement_adjust_answer",
+    ),
+    path(
+        "contracts/<str:code>/adjustments/<int:number>/withdraw",
+        statement_adjust.adjust_withdraw,
+        name="statement_adjust_withdraw",
+    ),
+    path(
+        "contracts/<str:code>/attachments/<int:attachment_id>",
+        statement_adjust.attachment,
+        name="statement_attachment",
     ),
     path("contracts/<str:code>/statements/<str:month>/pdf", statement_files.pdf, name="statement_pdf"),
     path("contracts/<str:code>/statements/<str:month>/xlsx", statement_files.xlsx, name="statement_xlsx"),

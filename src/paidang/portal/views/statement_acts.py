@@ -13,6 +13,7 @@ from paidang.contracts.queries import get_contract
 from paidang.kit.money import yuan
 from paidang.portal.templatetags.paidang import moment_text
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.statement_adjust import files_of
 from paidang.portal.views.statement_lines import called, month_words
 from paidang.portal.views.statement_page import contract_page, version_of
 from paidang.settlement import actions
@@ -106,6 +107,7 @@ def question(request: HttpRequest, code: str, month: str) -> HttpResponse:
         digest=request.POST.get("digest", ""),
         reason=request.POST.get("reason", ""),
         rows=request.POST.getlist("rows"),
+        files=files_of(request),
     )
     who = called("b", asked.contract)
     said = _("异议已提出 %(at)s，等%(who)s答复。") % {"at": moment_text(asked.asked_at), "who": who}
@@ -126,6 +128,7 @@ def answer(request: HttpRequest, code: str, month: str) -> HttpResponse:
         code=code,
         question_id=int(number) if number.isdecimal() and len(number) < 19 else 0,
         answer=request.POST.get("answer", ""),
+        files=files_of(request),
     )
     messages.success(request, _("已答复，对方看得到。"))
     return _to_page(code, month, at="#questions")

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -12,12 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from paidang.contracts.models import IN_FORCE
 from paidang.contracts.queries import get_contract
+from paidang.contracts.queries.kept import kept
 from paidang.kit.money import percent
 from paidang.kit.period import day_of
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.opening import note_opening, when_looked_at
 from paidang.portal.views.payment_rows import page_url
+from paidang.portal.views.statement_compare import comparison_of
 from paidang.portal.views.statement_lines import (
     Lines,
     called,
@@ -34,13 +38,18 @@ from paidang.portal.views.statement_past import (
     steps_of,
     verdict_of,
 )
-from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, SENT, Question, Statement
+from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, SENT, Attachment, Question, Statement
 from paidang.settlement.queries import get_rules_version, get_statement, list_entries, list_versions
+from paidang.settlement.queries.adjusting import is_to_adjust, list_proposed
+from paidang.settlement.queries.corrected import Corrected, find_corrected
 from paidang.settlement.queries.past_prices import on_paper
 from paidang.settlement.queries.rows import Breakdown, get_breakdown
 from paidang.settlement.rules.paying import STATEMENT
 from paidang.team.models import Person
 from paidang.team.rules.roles import who_may
+
+OLD_S = 30
+"""So many seconds what was corrected since may be old: finding it reads what an import has changed."""
 
 
 @login_required
@@ -97,6 +106,7 @@ def page_context(request: HttpRequest, found: Statement) -> dict[str, Any]:
         "store_views": _store_views(found, breakdown, store),
         "stores": _stores(found, breakdown, lines),
         "apart": apart(found.figures, lines),
+        "comparison": comparison_of(found, lines),
         "debts": _debts(found, lines),
         "adjustments": found.terms.get("adjustments") or [],
         "past_prices": past_prices(found),
@@ -104,6 +114,8 @@ def page_context(request: HttpRequest, found: Statement) -> dict[str, Any]:
         "rules": get_rules_version(found),
         "events": events_of(found, people_of(entries), today),
         "questions": _questions(found),
+        "proposed": list_proposed(found),
+        "corrected": corrected_of(person, found),
         "versions": _versions(found),
         "links": _links(found),
         "may": _may(person, found),
@@ -216,8 +228,10 @@ def _debts(found: Statement, lines: Lines) -> list[dict[str, Any]]:
 def _questions(found: Statement) -> list[dict[str, Any]]:
     """What was asked about any version of this month, the open ones first, each with its rows."""
     asked = Question.objects.filter(statement__contract=found.contract, statement__month=found.month)
-    newest = asked.select_related("asked_by__org", "answered_by__org", "statement__contract").order_by(
-        "-asked_at"
+    newest = (
+        asked.select_related("asked_by__org", "answered_by__org", "statement__contract")
+        .prefetch_related(Prefetch("files", Attachment.objects.defer("content").order_by("pk")))
+        .order_by("-asked_at")
     )
     return [
         {"asked": question, "rows_url": rows_url(question.statement, "rows", question=question.pk)}
@@ -252,6 +266,7 @@ def _links(found: Statement) -> dict[str, str]:
         "confirm",
         "question",
         "answer",
+        "adjust",
     )
     path = {name: statement_url(found, f"statement_{name}") for name in names}
     if len(list_versions(found)) > 1:  # a copy is of the version one looks at
@@ -279,11 +294,28 @@ def _may(person: Person, found: Statement) -> dict[str, Any]:
         "close": agency and found.state in (CLOSED, QUESTIONED) and closes,
         "answer": agency and sends,
         "confirm": open_to_brand and answers,
+        "adjust": may_adjust(person, found),
+        "agree_adjustment": person.may("agree_adjustment"),
         "question": open_to_brand and answers,
         "receipt": found.state == CONFIRMED,
         "record_payment": side != found.figures["payer"] and person.may("record_payment"),
         "ask": ask,
     }
+
+
+def may_adjust(person: Person, found: Statement) -> bool:
+    """Whether this person may propose what the next statement is to set right of this one."""
+    in_force = found.contract.state == IN_FORCE and found.state in (SENT, QUESTIONED, CONFIRMED)
+    return in_force and person.may("agree_adjustment") and is_to_adjust(found, timezone.now())
+
+
+def corrected_of(person: Person, found: Statement) -> Corrected | None:
+    """Rows corrected after this statement settled them, for whoever may propose the difference; nothing while it is not fixed."""
+    if not may_adjust(person, found):
+        return None
+    return kept(
+        [found.contract_id], ("corrected", found.digest), lambda: (find_corrected(found),), old_s=lambda _found: OLD_S
+    )[0]  # fmt: skip
 
 
 def _after_window(last: date | None, window_end: date | None) -> date | None:

@@ -153,6 +153,11 @@ def _event(entry: Entry, statement: Statement, people: Mapping[int, Person]) -> 
         "statement.questioned": _("%(who)s 提出异议"),
         "statement.answered": _("%(who)s 答复异议"),
         "statement.downloaded": _("%(who)s 下载 %(what)s"),
+        "statement.adjustment_proposed": _("%(who)s 提议调整"),
+        "statement.adjustment_agreed": _("%(who)s 同意调整"),
+        "statement.adjustment_declined": _("%(who)s 不同意调整"),
+        "statement.adjustment_withdrawn": _("%(who)s 撤回调整"),
+        "statement.files_added": _("%(who)s 附文件"),
     }
     rows = entry.facts.get("rows")
     hint = moment_text(entry.at)

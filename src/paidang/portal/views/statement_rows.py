@@ -26,7 +26,7 @@ from paidang.portal.views.fact_words import cause_word, charge_word
 from paidang.portal.views.opening import note_opening, when_looked_at
 from paidang.portal.views.statement_files import file_name
 from paidang.portal.views.statement_lines import Lines, called, month_words, statement_url
-from paidang.portal.views.statement_page import contract_page, version_of
+from paidang.portal.views.statement_page import contract_page, may_adjust, version_of
 from paidang.settlement.actions import record_download
 from paidang.settlement.models import QUESTIONED, SENT, Statement
 from paidang.settlement.queries import get_statement
@@ -85,6 +85,9 @@ def rows(request: HttpRequest, code: str, month: str) -> HttpResponseBase:
         "whole_url": request.get_full_path(),
         "in_drawer": drawer.is_for_drawer(request),
         "may_ask": may_ask,
+        "may_adjust": not may_ask and may_adjust(person, statement),
+        "called": {"a": called("a", statement.contract), "b": called("b", statement.contract)},
+        "adjust_url": statement_url(statement, "statement_adjust"),
         "agency": called("b", statement.contract),
         "question_url": statement_url(statement, "statement_question"),
     }

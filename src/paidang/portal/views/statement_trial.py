@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from paidang.contracts.models import Contract
-from paidang.contracts.queries import get_contract, get_standing, get_terms
+from paidang.contracts.queries import get_contract, get_standing
 from paidang.kit.outcome import NotFound
 from paidang.portal.views.opening import when_looked_at
+from paidang.portal.views.statement_compare import comparison_of
 from paidang.portal.views.statement_lines import Lines, called, month_words
 from paidang.portal.views.statement_page import apart
 from paidang.portal.views.statements import open_month
-from paidang.settlement.queries.readiness import count_without_logistics
 from paidang.settlement.queries.trial import Trial, get_trial_month, run_trial
 from paidang.team.models import Person
 
@@ -41,8 +41,8 @@ def trial(request: HttpRequest, code: str) -> HttpResponseBase:
         "contract_url": reverse("portal:contract", args=[code]),
         "title": _("%(month)s试算") % {"month": month_words(month)},
         "at": now,
-        "checks": [*opened.checks, *_more_checks(contract, month)],
-        "due_on": opened.due_on,
+        "checks": [*opened.checks, *_more_checks(contract)],
+        "open": opened,
     }
     context |= _figures(tried) if isinstance(tried, Trial) else {"refused": tried}
     return render(request, "portal/statement_trial.html", context)
@@ -60,16 +60,14 @@ def _figures(tried: Trial) -> dict[str, Any]:
         "chart_title": _("从销售额到双方所得") if lines.counts_profit else _("销售额与净收入"),
         "counts_profit": lines.counts_profit,
         "apart": apart(tried.figures, lines),
+        "comparison": comparison_of(tried, lines),
         "by_month": any(part["kind"] in BY_MONTH for part in tried.terms.get("components") or []),
     }
 
 
-def _more_checks(contract: Contract, month: str) -> list[dict[str, Any]]:
-    """What the list of statements does not count: orders without logistics, points that nobody has decided."""
+def _more_checks(contract: Contract) -> list[dict[str, Any]]:
+    """What the list of statements does not count: points that nobody has decided."""
     checks: list[dict[str, Any]] = []
-    if n := count_without_logistics(contract, month, get_terms(contract, month).terms):
-        text = _("%(n)s 单还没有物流费") % {"n": f"{n:,}"}
-        checks.append({"kind": "wait", "text": text, "url": reverse("portal:imports"), "word": _("去导入")})
     if points := get_standing(contract).compiled.open:
         words = _(
             "%(n)s 件事还没定，不动这些数字"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET
 
+from paidang.aftersales.queries.cases import count_open_cases
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_terms
 from paidang.contracts.queries.kept import kept
@@ -27,7 +28,7 @@ from paidang.portal.views.statement_past import left_until, pay_span, state_of
 from paidang.printing.statement_lines import profit_counts
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, SENT, Statement
 from paidang.settlement.queries import get_open_month, list_statements
-from paidang.settlement.queries.readiness import Readiness, get_readiness
+from paidang.settlement.queries.readiness import Readiness, count_without_logistics, get_readiness
 from paidang.settlement.rules.dates import statement_dates
 from paidang.settlement.rules.figure_clauses import figure_clauses
 from paidang.settlement.rules.read_terms import read_terms
@@ -51,6 +52,12 @@ class OpenMonth:
     checks: list[dict[str, Any]] = field(default_factory=list)
     is_empty: bool = False
     is_after_end: bool = False
+    today: date = date.min
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day by which it was to be sent is over."""
+        return bool(self.due_on and self.due_on < self.today)
 
     @property
     def close_url(self) -> str:
@@ -183,6 +190,7 @@ def open_month(contract: Contract, now: datetime) -> OpenMonth:
         unsent=unsent,
         checks=_checks(contract, month, ready, now >= over_at, clauses),
         is_empty=ready.is_empty,
+        today=day_of(now),
         is_after_end=str(terms.terms["term"]["end"])[:7] < month,
     )
 
@@ -223,6 +231,7 @@ def _checks(
         if duty.kind == "answer_prices":
             text = _("申报 %(number)s 里过去日子的 %(count)s 个出厂价等乙方答复，先按原来的算")
             checks.append({"kind": "warn", "text": text % duty.facts, "url": duty.page, "word": _("去看")})
+    checks += _unfinished_checks(contract, month)
     checks.append(_bills_check(contract, month))
     over_on = day_of(month_end_at(month))
     checks.append(
@@ -235,6 +244,25 @@ def _checks(
         }
     )
     return checks
+
+
+def _unfinished_checks(contract: Contract, month: str) -> list[dict[str, Any]]:
+    """What the month's facts may still lack though nothing of it is wrong: charges of orders, outcomes of cases."""
+    found: list[dict[str, Any]] = []
+    without = kept(
+        [contract.pk],
+        ("without_logistics", month),
+        lambda: count_without_logistics(contract, month, get_terms(contract, month).terms),
+        old_s=lambda n: OLD_S if n >= MANY else 0,
+    )
+    if without:
+        text = _("%(n)s 单还没有物流费") % {"n": f"{without:,}"}
+        found.append({"kind": "wait", "text": text, "url": reverse("portal:imports"), "word": _("去导入")})
+    if n := count_open_cases(contract.pk, month_end_at(month)):
+        text = _("%(n)s 件售后还没处理完，结论可能改动退款") % {"n": f"{n:,}"}
+        url = f"{reverse('portal:cases')}?{urlencode({'contract': contract.code})}"
+        found.append({"kind": "wait", "text": text, "url": url, "word": _("去看")})
+    return found
 
 
 def _orders_check(ready: Readiness, words: dict[str, str]) -> dict[str, Any]:

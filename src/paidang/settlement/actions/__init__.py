@@ -1,6 +1,13 @@
 """The month's work: close the facts, send, recompute, confirm or question. All checks stand before the first write."""
 
+from paidang.settlement.actions.adjust import (
+    UnableToAdjust,
+    answer_adjustment,
+    propose_adjustment,
+    withdraw_adjustment,
+)
 from paidang.settlement.actions.answer import UnableToAnswer, answer_question, ask_question, confirm_statement
+from paidang.settlement.actions.attach import UnableToAttach, add_files
 from paidang.settlement.actions.bank import (
     UnableToImport,
     receive_bank_file,
@@ -26,7 +33,9 @@ from paidang.settlement.actions.send import UnableToSend, send_statement
 
 __all__ = [
     "FactsRefused",
+    "UnableToAdjust",
     "UnableToAnswer",
+    "UnableToAttach",
     "UnableToClose",
     "UnableToDeliver",
     "UnableToImport",
@@ -35,7 +44,9 @@ __all__ = [
     "UnableToSend",
     "UnableToStart",
     "UnableToTakeOverFees",
+    "add_files",
     "agree_past",
+    "answer_adjustment",
     "answer_question",
     "ask_question",
     "close_month",
@@ -43,6 +54,7 @@ __all__ = [
     "deliver_invoice",
     "give_back_fees",
     "make_receipt",
+    "propose_adjustment",
     "receive_bank_file",
     "recompute",
     "record_download",
@@ -58,4 +70,5 @@ __all__ = [
     "take_in_bank_file",
     "take_next",
     "take_over_fees",
+    "withdraw_adjustment",
 ]

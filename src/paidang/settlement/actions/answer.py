@@ -7,13 +7,14 @@ from django.db import transaction
 
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
-from paidang.duties.actions import close_duty, raise_duty
+from paidang.duties.actions import Proof, close_duty, raise_duty
 from paidang.evidence.actions import hand_out_head
 from paidang.kit.clause import clause
 from paidang.kit.money import yuan
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_end_at, day_of
 from paidang.kit.sentence import say
+from paidang.settlement.actions.attach import check_files, keep_files
 from paidang.settlement.actions.pay import follow_statement
 from paidang.settlement.actions.recording import page_of, record
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, SENT, Question, Statement
@@ -101,8 +102,9 @@ def ask_question(
     digest: str,
     reason: str,
     rows: Sequence[str] = (),
+    files: Sequence[Proof] = (),
 ) -> Question:
-    """The brand questions the sent version it saw, or rows of it (`kind:row_id`), with a reason.
+    """The brand questions the sent version it saw, or rows of it (`kind:row_id`), with a reason and files that show it.
 
     The same question twice, still open, is one. The agency answers it or sends a new version.
     """
@@ -112,7 +114,7 @@ def ask_question(
     if statement.state not in (SENT, QUESTIONED):
         raise UnableToAnswer(
             say("对账单现在是“{state}”", state=statement.get_state_display()),
-            remedy=say("确认后的差异记入下月调整。"),
+            remedy=say("确认后请提议调整，对方同意后记入下一张。"),
         )
     reason, rows = reason.strip()[:2000], sorted(set(rows))
     if not reason:
@@ -123,13 +125,16 @@ def ask_question(
         return same
     _check_not_confirmed_by_silence(statement, at)
     _check_rows(statement, rows)
+    files = check_files(files, UnableToAnswer)
     question = Question.objects.create(
         statement=statement, contract=contract, rows=rows, reason=reason, asked_by=person, asked_at=at,
         undisputed_fen=_undisputed(statement, rows),
     )  # fmt: skip
     statement.state = QUESTIONED
     statement.save(update_fields=["state"])
-    record(statement, person, at, "statement.questioned", {"question": question.pk, "rows": len(rows)})
+    hashes = keep_files(files, contract, person, at, question=question)
+    facts = {"question": question.pk, "rows": len(rows), "files": hashes}
+    record(statement, person, at, "statement.questioned", facts)
     raise_duty(
         contract.pk, key=f"answer-question-{month}", kind="answer_question", side="b", page=page_of(statement), at=at,
         facts={"month": month}, clause=statement.sources.get("statement", ""),
@@ -146,7 +151,7 @@ def _check_not_confirmed_by_silence(statement: Statement, at: datetime) -> None:
     raise UnableToAnswer(
         say("{day} 前没有答复，按合同已视为确认", day=f"{statement.confirm_by}"),
         code="CONFIRMED_BY_SILENCE",
-        remedy=say("确认后的差异记入下月调整。"),
+        remedy=say("确认后请提议调整，对方同意后记入下一张。"),
     )
 
 
@@ -174,8 +179,16 @@ def _check_rows(statement: Statement, rows: Sequence[str]) -> None:
 
 
 @transaction.atomic
-def answer_question(*, person: Person, at: datetime, code: str, question_id: int, answer: str) -> Question:
-    """The agency answers a question and stands by the statement; a changed figure needs a new version instead.
+def answer_question(
+    *,
+    person: Person,
+    at: datetime,
+    code: str,
+    question_id: int,
+    answer: str,
+    files: Sequence[Proof] = (),
+) -> Question:
+    """The agency answers a question, with files, and stands by the statement; a changed figure needs a new version instead.
 
     With the last open question answered, a new version that was computed but not sent is dropped. Twice is once.
     """
@@ -189,10 +202,12 @@ def answer_question(*, person: Person, at: datetime, code: str, question_id: int
         raise UnableToAnswer(say("这个疑问已经答复"), remedy=say("请刷新页面。"))
     if not answer:
         raise UnableToAnswer(say("没有写答复"), code="REASON_MISSING", remedy=say("请写明为什么这样算。"))
+    files = check_files(files, UnableToAnswer)
     question.answer, question.answered_by, question.answered_at = answer, person, at
     question.save(update_fields=["answer", "answered_by", "answered_at"])
     statement = question.statement
-    record(statement, person, at, "statement.answered", {"question": question.pk})
+    hashes = keep_files(files, contract, person, at, question=question)
+    record(statement, person, at, "statement.answered", {"question": question.pk, "files": hashes})
     if not statement.questions.filter(answered_at=None).exists():
         _stand_by(statement, at)
     return question

@@ -113,7 +113,7 @@ def check_no_later_sent(contract: Contract, month: str) -> None:
         raise UnableToClose(
             say("{month} 以后的对账单已经发出", month=month),
             code="LATER_SENT",
-            remedy=say("请答复疑问；差异记入下月调整。"),
+            remedy=say("请答复疑问；差异提议调整，记入下一张。"),
         )
 
 

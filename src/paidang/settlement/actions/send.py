@@ -83,7 +83,7 @@ def _check_may_send(statement: Statement, digest: str) -> None:
         raise UnableToSend(
             say("{month} 以后的对账单已经发出", month=month),
             code="LATER_SENT",
-            remedy=say("请答复疑问；差异记入下月调整。"),
+            remedy=say("请答复疑问；差异提议调整，记入下一张。"),
         )
     if list_new_past(contract, month) != statement.past_prices:
         raise UnableToSend(
@@ -91,7 +91,7 @@ def _check_may_send(statement: Statement, digest: str) -> None:
         )
     if get_basis(contract, month).terms != statement.terms:
         raise UnableToSend(
-            say("{month} 的约定或报销在关账以后变了", month=month),
+            say("{month} 的约定、报销或调整在关账以后变了", month=month),
             code="TERMS_CHANGED",
             remedy=say("请重新关账，再发。"),
         )

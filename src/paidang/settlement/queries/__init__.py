@@ -44,7 +44,7 @@ def get_statement(
     found = contract.statements.filter(month=month)
     found = found.filter(version=version) if version else found.exclude(state=REPLACED)
     found = (
-        found.select_for_update(of=("self",))
+        found.select_for_update(of=("self",), no_key=True)
         if lock
         else with_payments(found.select_related(*PEOPLE, "previous"))
     )

@@ -9,6 +9,7 @@ from paidang.contracts.queries import get_terms
 from paidang.kit.period import Period, term_period
 from paidang.settlement.models import Statement
 from paidang.settlement.queries import get_previous
+from paidang.settlement.queries.adjusting import list_agreed_adjustments
 from paidang.settlement.queries.reimbursed import list_reimbursements
 from paidang.settlement.queries.repriced import list_adjustments
 from paidang.settlement.queries.reruled import list_case_adjustments
@@ -34,6 +35,7 @@ def get_basis(contract: Contract, month: str) -> Basis:
     adjustments = list_adjustments(contract, month, clause=clause)
     adjustments += list_case_adjustments(contract, month, clause=clause)
     adjustments += list_reimbursements(contract, month)
+    adjustments += list_agreed_adjustments(contract, month)
     if adjustments:
         terms["adjustments"] = adjustments
     return Basis(

@@ -18,6 +18,7 @@ from paidang.catalog.models import PastPrice, PriceDeclaration
 from paidang.catalog.queries import list_agreed, list_agreed_prices
 from paidang.contracts.models import Contract
 from paidang.settlement.engines import settle_only
+from paidang.settlement.engines.mending import Mended, mend
 from paidang.settlement.engines.recausing import Ruled, recause
 from paidang.settlement.engines.repricing import Repriced, reprice
 from paidang.settlement.models import Statement
@@ -79,14 +80,19 @@ def get_corrections(contract: Contract, month: str, prices: Sequence[Repriced]) 
 
 
 def correct_months(
-    contract: Contract, month: str, prices: Sequence[Repriced], ruled: Mapping[str, Ruled]
+    contract: Contract,
+    month: str,
+    prices: Sequence[Repriced],
+    ruled: Mapping[str, Ruled],
+    mended: Mapping[str, Mended] | None = None,
 ) -> dict[str, int]:
     """By sent month before `month`, what it should have come to otherwise at these prices and with these causes of refunds.
 
-    `ruled`: by month. What earlier statements have adjusted already is still in it.
+    `ruled` and `mended` (rows that were corrected): by month. What earlier statements have adjusted already is still in it.
     """
     repriced = _touched(contract, prices) if prices else set()
-    touched = repriced | set(ruled)
+    mended = mended or {}
+    touched = repriced | set(ruled) | set(mended)
     sent = [one for one in _sent(contract, month) if one.month >= min(touched, default="9999-99")]
     if not sent:
         return {}
@@ -94,7 +100,12 @@ def correct_months(
         SentMonth(
             read_terms(one.terms, one.month),
             one.figures,
-            _resettled(one, prices if one.month in repriced else (), ruled.get(one.month, {}))
+            _resettled(
+                one,
+                prices if one.month in repriced else (),
+                ruled.get(one.month, {}),
+                mended.get(one.month, {}),
+            )
             if one.month in touched
             else None,
         )
@@ -145,11 +156,16 @@ def _touched(contract: Contract, prices: Sequence[Repriced]) -> set[str]:
         return {month for (month,) in cursor.fetchall()}
 
 
-def _resettled(statement: Statement, prices: Sequence[Repriced], ruled: Ruled) -> dict[str, Any]:
-    """A sent month settled again from its own bundle, at these prices and causes. Kept by all three: none ever changes."""
-    named = hashlib.sha256(
-        repr(([(one.sku, one.since, one.until, one.fen) for one in prices], sorted(ruled.items()))).encode()
-    ).hexdigest()
+def _resettled(
+    statement: Statement, prices: Sequence[Repriced], ruled: Ruled, mended: Mended
+) -> dict[str, Any]:
+    """A sent month settled again from its own bundle, at these prices, causes and corrections. Kept by all: none ever changes."""
+    asked = (
+        [(one.sku, one.since, one.until, one.fen) for one in prices],
+        sorted(ruled.items()),
+        [(table, sorted(rows.items())) for table, rows in sorted(mended.items())],
+    )
+    named = hashlib.sha256(repr(asked).encode()).hexdigest()
     key = f"repriced:{statement.digest}:{named}"
     kept: dict[str, Any] | None = cache.get(key)
     if kept is None:
@@ -159,6 +175,7 @@ def _resettled(statement: Statement, prices: Sequence[Repriced], ruled: Ruled) -
             if prices:
                 reprice(bundle / "facts", prices, releases_held=False)
             recause(bundle / "facts", ruled)
+            mend(bundle / "facts", mended)
             terms = read_terms(statement.terms, statement.month)
             kept = settle_only(terms, bundle / "facts", statement.month)
         cache.set(key, kept, KEPT_SECONDS)

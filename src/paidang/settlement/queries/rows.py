@@ -10,6 +10,7 @@ from django.core.cache import cache
 from paidang.settlement.models import Statement
 from paidang.settlement.queries.detail import open_detail
 from paidang.settlement.queries.kept import keep_rows
+from paidang.settlement.rules.comparing import Goods
 
 KEPT_SECONDS = 24 * 3600
 BLOCK_ROWS = 10_000
@@ -221,3 +222,14 @@ def break_down(engine: Any, month: str) -> Breakdown:
         held=[(sku, rows, int(fen)) for sku, rows, fen in held],
         rows=counted[0],
     )
+
+
+def sum_goods(engine: Any) -> dict[str, Goods]:
+    """The view `detail` by SKU; gifts and held rows are in no figure of goods."""
+    found = engine.execute(
+        """select sku, coalesce(sum(quantity) filter (kind = 'line'), 0)::bigint,
+                  coalesce(sum(revenue) filter (kind = 'line'), 0)::hugeint, count(*) filter (kind = 'refund'),
+                  coalesce(sum(revenue) filter (kind = 'refund'), 0)::hugeint, sum(cost)::hugeint
+           from detail where not is_held and not gift and kind in ('line', 'refund') group by sku"""
+    ).fetchall()
+    return {sku: Goods(*map(int, sums)) for sku, *sums in found}

@@ -16,8 +16,9 @@ from paidang.settlement.queries import get_open_month
 from paidang.settlement.queries.bad_facts import BadFact, list_bad_facts
 from paidang.settlement.queries.basis import get_basis
 from paidang.settlement.queries.detail import open_detail, write_detail
-from paidang.settlement.queries.rows import Breakdown, break_down
+from paidang.settlement.queries.rows import Breakdown, break_down, sum_goods
 from paidang.settlement.queries.snapshot import export_snapshot
+from paidang.settlement.rules.comparing import Goods
 from paidang.settlement.rules.errors import BadInput
 from paidang.settlement.rules.read_terms import read_terms
 
@@ -36,6 +37,7 @@ class Trial:
     terms: Mapping[str, Any]
     sources: Mapping[str, str]
     breakdown: Breakdown
+    goods: Mapping[str, Goods]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +73,5 @@ def run_trial(contract: Contract, month: str) -> Trial | TrialRefused:
         figures: Mapping[str, Any] = computed.statement
         write_detail(out, [row["row_id"] for row in figures["held"]], out / "detail.parquet")
         with open_detail(out / "detail.parquet") as engine:
-            breakdown = break_down(engine, month)
-    return Trial(contract, month, figures, basis.terms, basis.in_force.sources, breakdown)
+            breakdown, goods = break_down(engine, month), sum_goods(engine)
+    return Trial(contract, month, figures, basis.terms, basis.in_force.sources, breakdown, goods)

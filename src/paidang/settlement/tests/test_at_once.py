@@ -4,10 +4,11 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from tests.cast import Party, acting, agree_on
 
 from paidang.contracts.models import Contract
+from paidang.contracts.queries import get_contract
 from paidang.evidence.models import Entry
 from paidang.evidence.queries import verify_chain
 from paidang.kit.outcome import UnableTo
@@ -19,7 +20,7 @@ from paidang.settlement.actions import (
     start_batch,
 )
 from paidang.settlement.models import Batch, Question, Statement
-from paidang.settlement.tests.month import MARCH_CLOSED, MARCH_SENT, close, fill_march, send
+from paidang.settlement.tests.month import MARCH_CLOSED, MARCH_SENT, add_line, close, fill_march, send
 from paidang.team.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -160,3 +161,16 @@ def test_two_start_a_batch_of_one_month(contract, agency):
     assert sorted(is_new for _batch, is_new in outcomes) == [False, True]
     with acting(agency.manager):
         assert Batch.objects.get().items.count() == 1
+
+
+def test_a_row_of_the_contract_does_not_wait_for_whoever_has_locked_it(contract, agency):
+    """Else one who has written to the chain and commits waits for one who has the contract and waits for the chain: a deadlock."""
+
+    def act(person: Person) -> object:
+        with connection.cursor() as cursor:
+            cursor.execute("set local lock_timeout = '5s'")
+        return add_line(contract, "L9", done=None).line_id
+
+    with acting(agency.finance):
+        get_contract(contract.code, lock=True)
+        assert at_once((agency.manager, act)) == ["L9"]

@@ -16,7 +16,7 @@ READ = "read"
 VERBS = (
     READ, "upload_contract", "share_contract", "decide_term", "accept_contract", "import_facts", "declare_price",
     "declare_stock", "operate_store", "pack_goods", "serve_buyers", "inspect_returns", "approve_case", "ask_invoice",
-    "issue_invoice", "close_month", "send_statement", "answer_statement", "record_payment", "explain_bill",
+    "issue_invoice", "close_month", "send_statement", "answer_statement", "agree_adjustment", "record_payment", "explain_bill",
     "make_offer", "approve_offer", "plan_stock", "plan_project", "deliver_task", "answer_delivery", "make_pictures",
     "approve_pictures", "teach", "follow_training", "answer_quiz", "judge_skill", "agree_handover", "sign_handover",
     "propose_marketing", "answer_proposal", "keep_spend", "claim_spend", "question_voucher", "open_voucher", "name_team",

@@ -56,6 +56,7 @@ ACTS: dict[str, frozenset[str]] = {
     "close_month": frozenset({"agency_finance", "agency_manager"}),
     "send_statement": frozenset({"agency_finance", "agency_manager"}),
     "answer_statement": frozenset({"brand_finance", "brand_manager"}),
+    "agree_adjustment": frozenset(_MANAGERS | _FINANCE),
     "manage_people": frozenset(_MANAGERS),
     "manage_signing": frozenset(_MANAGERS),
     "assign_duty": frozenset(_MANAGERS),
@@ -126,6 +127,7 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "close_month": ("关账", "Close a month"),
     "send_statement": ("发出对账单", "Send a statement"),
     "answer_statement": ("确认对账单、提出疑问", "Confirm or question a statement"),
+    "agree_adjustment": ("提议和同意对账单的调整", "Propose and agree to adjustments of statements"),
     "manage_people": ("邀请和停用人员", "Invite and deactivate people"),
     "manage_signing": (
         "登记有权签署的人、印章、内部审批",

@@ -9,6 +9,26 @@ ACTS: dict[str, tuple[str, str]] = {
     "statement.confirmed": ("确认 {subject}，应付 {amount}", "confirmed {subject}, due {amount}"),
     "statement.questioned": ("对 {subject} 提出疑问", "questioned {subject}"),
     "statement.answered": ("答复对 {subject} 的疑问", "answered a question on {subject}"),
+    "statement.adjustment_proposed": (
+        "提议调整 {subject}：{number} 号，{amount}",
+        "proposed adjustment {number} of {subject}: {amount}",
+    ),
+    "statement.adjustment_agreed": (
+        "同意 {subject} 的调整 {number} 号：{amount}",
+        "agreed to adjustment {number} of {subject}: {amount}",
+    ),
+    "statement.adjustment_declined": (
+        "不同意 {subject} 的调整 {number} 号：{amount}",
+        "declined adjustment {number} of {subject}: {amount}",
+    ),
+    "statement.adjustment_withdrawn": (
+        "撤回 {subject} 的调整 {number} 号：{amount}",
+        "withdrew adjustment {number} of {subject}: {amount}",
+    ),
+    "statement.files_added": (
+        "给 {subject} 的异议或调整附 {count} 个文件",
+        "added {count} file(s) to what was said about {subject}",
+    ),
     "statement.paid": (
         "登记收到 {subject} 的款 {amount}，{paid_on} 到账",
         "recorded the payment of {subject}, {amount}, received on {paid_on}",
