@@ -150,7 +150,7 @@ def context_of(request: HttpRequest, project: Project, projects: list[Project]) 
         "papers": _papers(contract, picture),
         "free": _free(contract, picture),
         "documents": _documents(contract),
-        "slips": list_slips(project),
+        "slips": [(slip, worded(title_of(slip.task))) for slip in list_slips(project)],
         "services": [(key, worded(word)) for key, word in SERVICE_WORDS.items()],
         "phases": [(key, worded(word)) for key, word in PHASES.items()],
         "tasks": [(one.task.number, worded(title_of(one.task))) for one in picture.standings],
