@@ -18,6 +18,8 @@ HEADINGS = (
     "incidents", "statement",
 )  # fmt: skip
 """What the parties did under the contract; imports, orders, stores and stock go by the thousand and stand in the chain."""
+LEFT_OUT = ("guard.passed",)
+"""Before each offer that went out, which is told by itself."""
 LOOKS = "access"
 CHRONOLOGY_MAX, LOOKS_MAX = 2000, 300
 """The latest of them; the chain itself, in the zip, has them all."""
@@ -68,7 +70,7 @@ def load_dispute(contract: Contract, day: date) -> Dispute:
 
 def _chronology(contract: Contract) -> list[Entry]:
     """The latest acts of both sides and the latest looks, in the order of time: many looks push no act out."""
-    acts = [act for heading in HEADINGS for act in acts_of(heading)]
+    acts = [act for heading in HEADINGS for act in acts_of(heading) if act not in LEFT_OUT]
     found = Entry.objects.filter(chain_id=contract.chain_id).order_by("-seq")
     entries = [
         *found.filter(act__in=acts)[:CHRONOLOGY_MAX],

@@ -265,7 +265,7 @@ def _events(found: Case) -> list[dict[str, Any]]:
     contract: Contract = found.contract
     entries = list(list_entries_about(contract.chain_id, f"{contract.code} {found.code}"))
     language = get_language() or "zh"
-    names = names_in(contract, entries, language)
+    names = names_in(contract, entries)
     return [
         {
             "word": f"{names.people.get(entry.person or 0, '')} {entry_words(entry, language, names)}".strip(),

@@ -83,7 +83,7 @@ def _zip(dispute: Dispute, pdf: bytes) -> bytes:
 
 def _paper(dispute: Dispute, head: Entry, mark: str) -> DisputePaper:
     contract = dispute.contract
-    names = names_in(contract, dispute.entries, language())
+    names = names_in(contract, dispute.entries)
     skipped = dispute.entries_in_all - len(dispute.entries)
     return DisputePaper(
         mark=mark,

@@ -1,6 +1,6 @@
 """Entries of a chain in words for people: codes as their words, what an entry is about by its name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from paidang.aftersales.rules import words as cases
 from paidang.contracts.models import Contract
+from paidang.contracts.queries import get_living, list_planned
 from paidang.contracts.rules import notices as n
 from paidang.duties.models import Duty
-from paidang.duties.rules.wording import wording as duty_wording
 from paidang.evidence.models import Entry
 from paidang.evidence.rules.acts import ACTS
 from paidang.evidence.rules.wording import wording
@@ -18,11 +18,14 @@ from paidang.incidents.rules import points
 from paidang.incidents.rules import words as incidents
 from paidang.incidents.rules.matters import MATTERS
 from paidang.intake.queries import name_files
+from paidang.kit.period import EVER, day_of
+from paidang.portal.queries.planned import title_of
 from paidang.portal.rules.term_words import term_label
 from paidang.portal.templatetags.paidang import worded
+from paidang.portal.views.launch_rows import name_of
 from paidang.portal.views.statement_past import copy_word, statement_word
 from paidang.projects.models import Task
-from paidang.projects.queries.projects import title_of
+from paidang.projects.queries.projects import title_of as task_title
 from paidang.projects.rules.papers import PAPERS
 from paidang.team.queries import list_people
 
@@ -50,24 +53,36 @@ class Names:
     subjects: Mapping[str, str] = field(default_factory=dict)
 
 
-def names_in(contract: Contract, entries: Iterable[Entry], language: str) -> Names:
+def names_in(contract: Contract, entries: Iterable[Entry]) -> Names:
     """The names that these entries of a contract's chain need."""
     orgs = (contract.brand_id, contract.agency_id)
     entries = list(entries)
-    keys = {str(one.facts.get("key", "")) for one in entries if one.act.startswith("duty.")}
-    duties = Duty.objects.filter(contract_id=contract.pk, key__in=keys).defer("proof")
     return Names(
         people={one.pk: one.name for org in orgs if org for one in list_people(org)},
         files=name_files(number for one in entries if (number := _file_number(one.subject))),
-        duties={one.key: duty_wording(one.kind, one.facts, language) for one in duties},
+        duties=_duties(contract, [one for one in entries if one.act.startswith("duty.")]),
         subjects=_tasks(contract) if any(one.act.startswith("project.") for one in entries) else {},
     )
 
 
+def _duties(contract: Contract, entries: Sequence[Entry]) -> dict[str, str]:
+    """What the duties of these entries are called: those that the contract plans, else as they were raised."""
+    if not entries:
+        return {}
+    keys = {str(one.facts.get("key", "")) for one in entries}
+    last = max(day_of(one.at) for one in entries)
+    planned = list_planned(get_living(contract, last), EVER, on=last)
+    raised = Duty.objects.filter(contract_id=contract.pk, key__in=keys).exclude(facts={}).defer("proof")
+    found = {one.key: title_of(one.kind, one.facts) for one in raised}
+    return found | {one.key: title_of(one.kind, one.facts) for one in planned if one.key in keys}
+
+
 def _tasks(contract: Contract) -> dict[str, str]:
-    found = Task.objects.filter(contract=contract).select_related("project")
-    return {
-        f"{contract.code} {one.project.code}-{one.number}": f"{worded(title_of(one))} {one.project.code}-{one.number}"
+    """Projects and their tasks, by their codes."""
+    found = list(Task.objects.filter(contract=contract).select_related("project"))
+    projects = {one.project.code: name_of(one.project) for one in found}
+    return {f"{contract.code} {code}": f"{name} {code}" for code, name in projects.items()} | {
+        f"{contract.code} {one.project.code}-{one.number}": f"{worded(task_title(one))} {one.project.code}-{one.number}"
         for one in found
     }
 

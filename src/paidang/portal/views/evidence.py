@@ -132,7 +132,7 @@ def _names(
     contract = subject.contract
     orgs = [org for org in (contract.brand, contract.agency) if org] if contract else [person.org]
     names = (
-        names_in(contract, rows, get_language() or "zh")
+        names_in(contract, rows)
         if contract
         else Names({one.pk: one.name for one in list_people(person.org_id)})
     )

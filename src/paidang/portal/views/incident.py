@@ -169,7 +169,7 @@ def _events(found: Incident) -> list[dict[str, Any]]:
     if found.notice:
         entries += list_entries_of(found.notice)
     language = get_language() or "zh"
-    names = names_in(contract, entries, language)
+    names = names_in(contract, entries)
     return [
         {
             "word": f"{names.people.get(entry.person or 0, '')} {entry_words(entry, language, names)}".strip(),

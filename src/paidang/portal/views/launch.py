@@ -23,6 +23,7 @@ from paidang.portal.views.launch_rows import (
     calendar_note,
     columns,
     gantt,
+    name_of,
     owed,
     row_of,
     side_word,
@@ -104,11 +105,6 @@ def rights_of(person: Person, contract: Contract) -> dict[str, bool]:
         "deliver": alive and person.may("deliver_task"),
         "answer": alive and person.may("answer_delivery"),
     }
-
-
-def name_of(project: Project) -> str:
-    """The project's name: its kind's where nobody gave it one of its own."""
-    return worded(KINDS[project.kind]) if project.title == KINDS[project.kind] else project.title
 
 
 def _frame(request: HttpRequest, contract: Contract, projects: list[Project]) -> dict[str, Any]:
