@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from paidang.contracts.models import Contract
 from paidang.duties.models import Duty
 from paidang.incidents.queries.dispute import File, iter_files
+from paidang.kit.clause import clause
 from paidang.marketing.models import Voucher
 from paidang.projects.models import DeliveryFile, Paper
 from paidang.scorecards.models import IssuedReport
@@ -18,6 +19,7 @@ FIGURES = ("manifest.json", "statement.json")
 """Of a statement's bundle: its rows either side has with the statement."""
 
 
+@clause("TC-7-2")
 def iter_dispute_files(contract: Contract, *, with_content: bool) -> Iterator[File]:
     """Path, digest and bytes of each: texts, signatures, notices, incidents, proofs, deliverables, papers, vouchers, the
     hand-over, reports, statements, invoices. Not in: pictures of products and of cases, whose digests the chain has.

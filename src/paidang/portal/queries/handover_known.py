@@ -2,6 +2,7 @@
 
 from paidang.aftersales.models import Case
 from paidang.contracts.models import Contract
+from paidang.kit.clause import clause
 from paidang.orders.models import OrderLine, Store
 from paidang.projects.models import Paper
 from paidang.projects.queries.projects import applies_now
@@ -13,6 +14,7 @@ from paidang.training.queries.handover import list_items
 Known = tuple[str, str]
 
 
+@clause("TC-3-5")
 def list_known(contract: Contract) -> list[Known]:
     """Kind (`training.rules.words.ITEM_KINDS`) and name of each thing that the list does not have; names in Chinese, as
     the protocol is. Where a number in a name has grown since, the thing is proposed anew."""
