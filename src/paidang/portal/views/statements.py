@@ -253,7 +253,7 @@ def _unfinished_checks(contract: Contract, month: str) -> list[dict[str, Any]]:
         [contract.pk],
         ("without_logistics", month),
         lambda: count_without_logistics(contract, month, get_terms(contract, month).terms),
-        old_s=lambda n: OLD_S if n >= MANY else 0,
+        rows=lambda n: n,
     )
     if without:
         text = _("%(n)s 单还没有物流费") % {"n": f"{without:,}"}

@@ -30,8 +30,8 @@ ACTS: dict[str, tuple[str, str]] = {
         "set promotion {number} ({title}, {store}) up at the platform",
     ),
     "promotions.prices_out": (
-        "促销 {number}（{title}，{store}）到点发出 {sent} 个价格，{refused} 个没有放行；甲方批准的摘要 {sha256}",
-        "promotion {number} ({title}, {store}) began: {sent} price(s) sent, {refused} held back; digest the brand approved {sha256}",
+        "促销 {number}（{title}，{store}）到点发出 {sent} 个价格，{refused} 个没有放行；甲方批准的摘要 {sha256:.12}",
+        "promotion {number} ({title}, {store}) began: {sent} price(s) sent, {refused} held back; digest the brand approved {sha256:.12}",
     ),
     "promotions.prices_back": (
         "促销 {number}（{title}，{store}）结束，改回 {sent} 个价格",
