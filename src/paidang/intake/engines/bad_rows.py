@@ -72,7 +72,6 @@ def list_cured(contract_id: int, *, open_state: str, most: int) -> list[int]:
     Only what their faults name is looked up: whether they are good is for reading them again to say.
     """
     with connection.cursor() as cursor:
-        cursor.execute("set local jit = off")
         cursor.execute(_CURED, {"contract": contract_id, "open": open_state, "most": most})
         found: list[int] = []
         for (ids,) in cursor.fetchall():
@@ -81,6 +80,6 @@ def list_cured(contract_id: int, *, open_state: str, most: int) -> list[int]:
     return found
 
 
-def _say(sql: str, rows: list[dict[str, Any]], **values: object) -> None:
+def _say(sql: str, rows: list[dict[str, Any]], **values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, {"rows": json.dumps(rows, cls=SentenceEncoder, ensure_ascii=False), **values})
