@@ -184,16 +184,19 @@ def decide_all(contract: Contract, *, brand: Party, agency: Party, at: datetime)
             agree_decision(person=brand.manager, at=at, code=contract.code, decision_id=decision.pk)
 
 
-def come_in(client: Client, person: Person) -> Client:
-    """The test client, signed in as this person: as the door does it once the password was right. The door's form and its
-    second step have tests of their own.
-    """
+def session_of(person: Person) -> str:
+    """The key of a session that began as at the door once the password was right; its form has tests of its own."""
     request = HttpRequest()
     request.session = SessionStore()
     with acting(person):
         sign_in(request, person, at=timezone.now())
     request.session.save()
-    client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
+    return str(request.session.session_key)
+
+
+def come_in(client: Client, person: Person) -> Client:
+    """The test client, signed in as this person."""
+    client.cookies[settings.SESSION_COOKIE_NAME] = session_of(person)
     return client
 
 
