@@ -5,13 +5,38 @@ import re
 import pytest
 from django.db import connection
 
-HOT = """
-    aftersales_case aftersales_caseline evidence_entry fulfilment_pack fulfilment_scan fulfilment_trackingevent
-    intake_heldorder intake_importpart intake_quarantinerow orders_breach orders_logisticscharge orders_orderact orders_orderaddress
-    orders_orderhold orders_orderline orders_ordermark orders_parcel orders_parcelline orders_refund orders_remark
-    promotions_promotionline promotions_promotionprice settlement_settledrow stock_reservation stock_stockentry
-    stores_pulleddocument stores_pushedmessage stores_storecase stores_storecheck stores_storeorder
-""".split()
+HOT = [
+    "aftersales_case",
+    "aftersales_caseline",
+    "evidence_entry",
+    "fulfilment_pack",
+    "fulfilment_scan",
+    "fulfilment_trackingevent",
+    "intake_heldorder",
+    "intake_importpart",
+    "intake_quarantinerow",
+    "orders_breach",
+    "orders_logisticscharge",
+    "orders_orderact",
+    "orders_orderaddress",
+    "orders_orderhold",
+    "orders_orderline",
+    "orders_ordermark",
+    "orders_parcel",
+    "orders_parcelline",
+    "orders_refund",
+    "orders_remark",
+    "promotions_promotionline",
+    "promotions_promotionprice",
+    "settlement_settledrow",
+    "stock_reservation",
+    "stock_stockentry",
+    "stores_pulleddocument",
+    "stores_pushedmessage",
+    "stores_storecase",
+    "stores_storecheck",
+    "stores_storeorder",
+]
 INDEX = re.compile(r"USING btree \((.*?)\)( INCLUDE .*?)?( WHERE .*)?$")
 
 
