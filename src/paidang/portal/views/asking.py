@@ -1,4 +1,4 @@
-"""What a request says: who asks, and what was typed for a day and an amount."""
+"""What a request says: who asks, and what was typed for a day, an amount and a number."""
 
 from datetime import date
 
@@ -36,3 +36,17 @@ def fen_from(text: str, refusal: type[UnableTo]) -> int | None:
             code="NOT_AN_AMOUNT",
             remedy=say("写成 1234.56 这样，单位元。"),
         ) from None
+
+
+def whole_from(text: str, refusal: type[UnableTo], *, least: int = 1, most: int) -> int | None:
+    """The whole number that was typed, None where the field is empty; `refusal` where it is none from `least` to `most`."""
+    text = text.strip()
+    if not text:
+        return None
+    if not text.isdecimal() or len(text) > 15 or not least <= int(text) <= most:
+        raise refusal(
+            say("“{text}”不是 {least} 到 {most} 的整数", text=text[:20], least=least, most=most),
+            code="NOT_A_NUMBER",
+            remedy=say("写成 320 这样。"),
+        )
+    return int(text)
