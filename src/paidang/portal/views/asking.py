@@ -1,5 +1,6 @@
 """What a request says: who asks, and what was typed for a day, an amount and a number."""
 
+from contextlib import suppress
 from datetime import date
 
 from django.http import HttpRequest
@@ -10,6 +11,10 @@ from paidang.kit.sentence import say
 from paidang.team.models import Person
 
 
+YEARS = range(1000, 3000)
+"""A day of another year is a slip of the keyboard, and none can be counted on from the last one."""
+
+
 def person_of(request: HttpRequest) -> Person:
     """Who is signed in; only for views behind login_required."""
     assert isinstance(request.user, Person), "the view is behind login_required"
@@ -18,12 +23,15 @@ def person_of(request: HttpRequest) -> Person:
 
 def day_from(text: str, refusal: type[UnableTo]) -> date | None:
     """The day that was typed, None where the field is empty; `refusal` where it is none."""
-    try:
-        return date.fromisoformat(text.strip()) if text.strip() else None
-    except ValueError:
-        raise refusal(
-            say("“{text}”不是日期", text=text[:20]), code="NOT_A_DAY", remedy=say("写成 2026-09-30 这样。")
-        ) from None
+    if not text.strip():
+        return None
+    with suppress(ValueError):
+        day = date.fromisoformat(text.strip())
+        if day.year in YEARS:
+            return day
+    raise refusal(
+        say("“{text}”不是日期", text=text[:20]), code="NOT_A_DAY", remedy=say("写成 2026-09-30 这样。")
+    )
 
 
 def fen_from(text: str, refusal: type[UnableTo]) -> int | None:
