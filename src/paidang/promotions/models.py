@@ -106,7 +106,7 @@ class PromotionLine(models.Model):
     """One SKU of a promotion: its price in fen while it is on, and how many units it is expected to sell."""
 
     contract = _contract()
-    promotion = models.ForeignKey(Promotion, on_delete=models.CASCADE, related_name="lines")
+    promotion = models.ForeignKey(Promotion, on_delete=models.CASCADE, related_name="lines", db_index=False)
     sku = models.CharField(max_length=255)
     price_fen = models.BigIntegerField()
     units = models.BigIntegerField()
@@ -129,8 +129,8 @@ class PromotionPrice(models.Model):
     """
 
     contract = _contract()
-    promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="prices")
-    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+")
+    promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="prices", db_index=False)
+    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+", db_index=False)
     sku = models.CharField(max_length=255)
     platform_sku = models.CharField(max_length=100)
     price_fen = models.BigIntegerField()

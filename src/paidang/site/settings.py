@@ -11,6 +11,8 @@ PAIDANG_INVOICE_SERVICE_LOCAL  `1`: e-invoice services may be in our own network
 PAIDANG_COMPANY_SIGN_IN_LOCAL  `1`: companies' OpenID providers may be in our own network, and without TLS
 PAIDANG_STORE_ADDRESSES  where stores may be asked besides the platforms' own addresses (a sandbox), with spaces between
 PAIDANG_PERSONS_KEPT_DAYS  after so many days who the buyer of an order was is erased, counted from its end; 90
+PAIDANG_HTTPS    `1`: people reach the web over TLS only
+PAIDANG_PROXIES  so many reverse proxies stand in front, each of which adds who asked it to X-Forwarded-For; 0
 PAIDANG_URL      the address people reach the web by: links in mails begin with it
 """
 
@@ -125,6 +127,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "paidang.site.headers.ContentSecurityPolicy",
+    "paidang.site.headers.BehindProxies",
+    "paidang.site.headers.PrivateAnswers",
     "paidang.api.middleware.SpeakJson",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -171,6 +175,8 @@ SESSION_ENGINE = "paidang.site.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("PAIDANG_HTTPS", "") == "1"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SESSION_COOKIE_SECURE else 0
+PROXIES = int(os.environ.get("PAIDANG_PROXIES", "0"))
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "paidang.portal.views.errors.csrf_failed"
 
@@ -212,7 +218,7 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"},
         "mail": {
-            "class": "logging.FileHandler",
+            "class": "paidang.site.mail.PrivateFile",
             "formatter": "line",
             "filename": VAR / "mail.log",
             "delay": True,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from paidang.kit.sentence import say
-from paidang.portal.views.asking import day_from, person_of
+from paidang.portal.views.asking import day_from, person_of, whole_from
 from paidang.promotions.actions import (
     Dates,
     UnableToPromote,
@@ -70,9 +70,7 @@ def _day(asked: QueryDict, name: str) -> date:
 
 
 def _whole(asked: QueryDict, name: str) -> int:
-    text = asked.get(name, "").strip()
-    if not text.isdecimal() or len(text) > 12:
-        raise UnableToPromote(
-            say("“{text}”不是整数", text=text[:20]), code="NOT_A_NUMBER", remedy=say("写成 320 这样。")
-        )
-    return int(text)
+    found = whole_from(asked.get(name, ""), UnableToPromote, least=0, most=10**12)
+    if found is None:
+        raise UnableToPromote(say("没有写数"), code="NOT_A_NUMBER", remedy=say("数都要填。"))
+    return found

@@ -19,7 +19,7 @@ from paidang.kit.money import yuan_text
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.portal.rules.sliders import Slider, slider
-from paidang.portal.views.asking import fen_from, person_of
+from paidang.portal.views.asking import fen_from, person_of, whole_from
 from paidang.portal.views.price_promotions import may_make
 from paidang.promotions.actions import UnableToPromote, change_promotion
 from paidang.promotions.queries.check import Asked, Plan, check_plan, plan_of
@@ -122,26 +122,15 @@ def tried_plan(planned: Plan, asked: Mapping[str, str]) -> Plan:
     lines = []
     for line in planned.lines:
         fen = fen_from(asked.get(PRICE + line.sku, ""), UnableToPromote)
-        units = _whole(asked, UNITS + line.sku, most=UNITS_MAX)
+        units = whole_from(asked.get(UNITS + line.sku, ""), UnableToPromote, most=UNITS_MAX)
         lines.append(Asked(line.sku, fen or line.price_fen, units or line.units))
-    hours = _whole(asked, HOURS, most=366 * DAY_HOURS)
+    hours = whole_from(asked.get(HOURS, ""), UnableToPromote, most=366 * DAY_HOURS)
     is_longer = hours is not None and hours != _hours(planned)
     ends_at = planned.starts_at + timedelta(hours=hours or 0) if is_longer else planned.ends_at
     budget_fen = planned.budget_fen
     if FORM in asked:  # a box that is not ticked is not sent
         budget_fen = fen_from(asked.get(BUDGET, ""), UnableToPromote) if asked.get(LIMIT) else None
     return replace(planned, lines=lines, ends_at=ends_at, budget_fen=budget_fen)
-
-
-def _whole(asked: Mapping[str, str], name: str, *, most: int) -> int | None:
-    text = asked.get(name, "").strip()
-    if not text:
-        return None
-    if not text.isdecimal() or len(text) > 12 or not 1 <= int(text) <= most:
-        raise UnableToPromote(
-            say("“{text}”不是 1 到 {most} 的整数", text=text[:20], most=most), code="NOT_A_NUMBER", remedy=say("写成 320 这样。")
-        )  # fmt: skip
-    return int(text)
 
 
 def _rows(planned: Plan, ready: Readiness, forecasts: Sequence[Forecast]) -> list[Row]:
