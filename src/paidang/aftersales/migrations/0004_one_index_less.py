@@ -6,7 +6,7 @@ from paidang.schema import DropIndexes
 
 
 class Migration(migrations.Migration):
-    dependencies = [("aftersales", "0002_row_level_security")]
+    dependencies = [("aftersales", "0003_ended_lately")]
     operations = [
         DropIndexes(
             [

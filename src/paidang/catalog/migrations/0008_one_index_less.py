@@ -6,7 +6,7 @@ from paidang.schema import DropIndexes
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0006_answer_by")]
+    dependencies = [("catalog", "0007_when_told")]
     operations = [
         DropIndexes(
             [

@@ -6,7 +6,7 @@ from paidang.schema import DropIndexes
 
 
 class Migration(migrations.Migration):
-    dependencies = [("promotions", "0003_prices_out")]
+    dependencies = [("promotions", "0004_pace_of_a_person")]
     operations = [
         DropIndexes(
             [

@@ -6,7 +6,7 @@ from paidang.schema import DropIndexes
 
 
 class Migration(migrations.Migration):
-    dependencies = [("settlement", "0012_reimbursement")]
+    dependencies = [("settlement", "0013_agreed_adjustments")]
     operations = [
         DropIndexes(
             [
