@@ -167,14 +167,9 @@ def test_goods_come_by_file_are_paged_and_leave_as_a_file_that_comes_in_again(cl
     assert ours.post(new, FORM | {"lines": "POT,45,260", "file": offer}).status_code == 302
     page = f"/contracts/{priced.code}/promotions/1"
     said = words(ours.get(page))
-    assert (
-        "1–20，共 32" in said
-        and "公道杯" in said
-        and "X18" not in said.split("准备情况")[0].split("最低到手价 / 底价")[1]
-    )
-    assert said.index("最低到手价 / 底价") < said.index("盖碗") < said.index("公道杯"), (
-        "below its floor comes first"
-    )
+    floors = said.split("最低到手价 / 底价")[1].split("准备情况")[0]
+    assert "1–20，共 32" in floors and "X18" not in floors
+    assert floors.index("盖碗") < floors.index("公道杯"), "below its floor comes first"
     assert "21–32，共 32" in words(ours.get(f"{page}?goods=2"))
     copy = ours.get(f"{page}/goods")
     assert agency.manager.name in unquote(copy["Content-Disposition"])
