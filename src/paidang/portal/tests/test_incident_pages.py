@@ -164,6 +164,17 @@ def test_penalties_in_and_out(contract_in_force, brand, agency):
         assert Entry.objects.filter(act="matter.copied", facts__what="penalties").count() == 1
 
 
+def test_a_breach_without_proof_says_so_before_it_is_sent(living_contract, brand):
+    code, theirs = living_contract.code, signed_in(brand.manager)
+    given = {
+        "contract": code, "kind": "counterfeit", "at_fault": "b", "words": "底款不对", "found_by": "沈经理",
+        "seen_at": "2026-04-10T11:20",
+    }  # fmt: skip
+    assert "先在证据里加照片" in do(theirs, "/incidents/new", **given)
+    said = do(theirs, f"/incidents/{code}/1/files", file=SimpleUploadedFile("stall.jpg", PHOTO))
+    assert "先在证据里加照片" not in said and "送达对方" in said
+
+
 def pdf_text(content: bytes) -> str:
     found = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content))
     return re.sub(r"\s|\u200b", "", found)
