@@ -40,12 +40,12 @@ def csv_file(title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) ->
 def xlsx_file(
     title: str, head: Sequence[str], rows: Sequence[Sequence[Cell]], *, mark: str = ""
 ) -> IO[bytes]:
-    """The table as a workbook of one sheet, called `title`, with a filter on its head.
+    """The table as a workbook of one sheet, called `title`, at its start, on disk, with a filter on its head.
 
     `mark`, who took it along, stands in its properties and on each printed page, where no program takes it for a row.
     """
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    file: IO[bytes] = TemporaryFile()  # noqa: SIM115  the answer closes it
+    book = xlsxwriter.Workbook(file, {"constant_memory": True})  # each row goes to the disk with the next
     sheet = book.add_worksheet(title[:31])
     bold, money = (
         book.add_format({"bold": True, "text_wrap": True}),
@@ -68,8 +68,8 @@ def xlsx_file(
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, len(rows), len(head) - 1)
     book.close()
-    buffer.seek(0)
-    return buffer
+    file.seek(0)
+    return file
 
 
 def _width(cells: Sequence[Cell]) -> int:

@@ -9,7 +9,7 @@ from threading import Lock
 
 from django.db import connection
 
-from paidang.contracts.queries.kept import last_hashes
+from paidang.contracts.queries.kept import last_of
 
 CHARS_MAX = 20_000_000
 """So much text of goods is kept in a process, of 100,000 SKUs about a quarter; what was asked for longest ago goes first."""
@@ -56,7 +56,7 @@ def find_skus(contract_ids: Sequence[int], text: str, *, most: int) -> list[str]
     if not part or not contract_ids:
         return []
     found: dict[str, None] = {}
-    for contract_id, version in last_hashes(contract_ids, LISTED):  # of contracts that one may see alone
+    for contract_id, version in last_of(contract_ids, LISTED):  # of contracts that one may see alone
         for code in _goods_of(contract_id, version).find(part):
             found[code] = None
             if len(found) >= most:

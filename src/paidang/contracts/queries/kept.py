@@ -13,12 +13,12 @@ KEPT_SECONDS = 600
 AGING_ROWS, AGING_S = 20_000, 6
 """What was reckoned from so many rows may be so many seconds old, from twice as many twice: of 100,000 half a minute, of a
 million five minutes. What was reckoned from fewer is always as the books are."""
-# for each act by itself, so that its last entry is the first that the index has
-_LAST_HASHES = """
-    select c.id, (select last.hash from unnest(%s::varchar[]) as acts (act) cross join lateral (
-            select e.seq, e.hash from evidence_entry e where e.chain_id = c.chain_id and e.act = acts.act
-            order by e.at desc, e.seq desc limit 1) last order by last.seq desc limit 1)
-    from contracts_contract c where c.id = any(%s) order by c.id"""
+# How many there are, since moments need not come in the order of the entries; and a hash, since what is taken back counts again.
+_LAST_OF = """
+    select c.id, (
+        select nullif(count(*), 0) || ' ' || (array_agg(e.hash order by e.seq desc))[1] from (
+            select e.seq, e.hash from evidence_entry e where e.chain_id = c.chain_id and e.act = any(%(acts)s)) e)
+    from contracts_contract c where c.id = any(%(contracts)s) order by c.id"""
 T = TypeVar("T")
 
 
@@ -38,7 +38,7 @@ def kept(
     heads = list(found_heads.values_list("pk", "chain__head_hash"))
     # of contracts that one may see alone: what is old is no more shown to others than what is new
     visible = [pk for pk, _hash in heads]
-    key, aged = _key(heads, asked), _key(last_hashes(visible, acts) if acts else visible, asked)
+    key, aged = _key(heads, asked), _key(last_of(visible, acts) if acts else visible, asked)
     found = cache.get(key)
     if found is None:
         found = cache.get(aged)
@@ -50,10 +50,10 @@ def kept(
     return cast("T", found)
 
 
-def last_hashes(contract_ids: Collection[int], acts: Sequence[str]) -> list[tuple[int, str | None]]:
-    """Of each of these contracts that one may see the hash of its chain's last entry of these acts, None where it has none."""
+def last_of(contract_ids: Collection[int], acts: Sequence[str]) -> list[tuple[int, str | None]]:
+    """Of each of these contracts that one may see what tells whether anything of these acts was done since; None: never yet."""
     with connection.cursor() as cursor:
-        cursor.execute(_LAST_HASHES, [list(acts), list(contract_ids)])
+        cursor.execute(_LAST_OF, {"acts": list(acts), "contracts": list(contract_ids)})
         return list(cursor.fetchall())
 
 
