@@ -48,8 +48,8 @@ from paidang.settlement.rules.paying import STATEMENT
 from paidang.team.models import Person
 from paidang.team.rules.roles import who_may
 
-OLD_S = 30
-"""So many seconds what was corrected since may be old: finding it reads what an import has changed."""
+MANY, OLD_S = 100_000, 300
+"""Of so many lines, what was corrected since may be so many seconds old: finding it reads what imports have changed."""
 
 
 @login_required
@@ -314,7 +314,7 @@ def corrected_of(person: Person, found: Statement) -> Corrected | None:
     if not may_adjust(person, found):
         return None
     return kept(
-        [found.contract_id], ("corrected", found.digest), lambda: (find_corrected(found),), old_s=lambda _found: OLD_S
+        [found.contract_id], ("corrected", found.digest), lambda: (find_corrected(found),), old_s=lambda _found: OLD_S if found.figures["counts"]["lines"] >= MANY else 0
     )[0]  # fmt: skip
 
 
