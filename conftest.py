@@ -14,7 +14,7 @@ from psycopg import Cursor
 
 from paidang.printing.contract_signed import identity
 
-pytest_plugins = ["tests.worlds", "tests.cast", "tests.goods"]
+pytest_plugins = ["tests.template", "tests.worlds", "tests.cast", "tests.goods"]
 
 identity.KEY_BITS = 2048
 """Made in a fifth of the time, and checked in a third of it at every signature."""

@@ -13,7 +13,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import pytest
+from django.conf import settings
+from django.http import HttpRequest
 from django.test import Client
+from django.test.client import ClientHandler
+from django.utils import timezone
 
 from paidang.contracts.actions import (
     accept_contract,
@@ -28,6 +32,8 @@ from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_standing
 from paidang.duties.actions import Proof
 from paidang.kit.period import SHANGHAI, day_of
+from paidang.portal.actions import sign_in
+from paidang.site.sessions import SessionStore
 from paidang.team.actions import invite_person, register_organisation, set_legal_name
 from paidang.team.context import act_as, knowing
 from paidang.team.models import Credential, Organisation, Person
@@ -36,6 +42,7 @@ from tests.reading import PLAIN, READING, TEXT, TEXT_SHA256, WITH_LIFE, Read
 from tests.worlds import kept
 
 PASSWORD = "tests-only-9431"
+CHAIN = ("_middleware_chain", "_view_middleware", "_template_response_middleware", "_exception_middleware")
 
 
 def shanghai(text: str) -> datetime:
@@ -177,11 +184,34 @@ def decide_all(contract: Contract, *, brand: Party, agency: Party, at: datetime)
             agree_decision(person=brand.manager, at=at, code=contract.code, decision_id=decision.pk)
 
 
+def session_of(person: Person) -> str:
+    """The key of a session that began as at the door once the password was right; its form has tests of its own."""
+    request = HttpRequest()
+    request.session = SessionStore()
+    with acting(person):
+        sign_in(request, person, at=timezone.now())
+    request.session.save()
+    return str(request.session.session_key)
+
+
 def come_in(client: Client, person: Person) -> Client:
-    """The test client, signed in as this person through the door."""
-    answer = client.post("/signin", {"email": person.email, "password": PASSWORD})
-    assert answer.status_code == 302, answer.content
+    """The test client, signed in as this person."""
+    client.cookies[settings.SESSION_COOKIE_NAME] = session_of(person)
     return client
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_chain_of_middleware() -> None:
+    """Clients share it: each would look through all static files once more before its first request."""
+    load, made = ClientHandler.load_middleware, {}
+
+    def shared(handler: ClientHandler) -> None:
+        if not made:
+            load(handler)
+            made["first"] = handler
+        handler.__dict__ |= {name: made["first"].__dict__[name] for name in CHAIN}
+
+    ClientHandler.load_middleware = shared
 
 
 @pytest.fixture(autouse=True)

@@ -50,7 +50,14 @@ def worlds_of(item: pytest.Item) -> list[Maker]:
         return []
     fixtures = [named[-1].func for named in item._fixtureinfo.name2fixturedefs.values()]
     found = sorted((MAKERS[each] for each in fixtures if each in MAKERS), key=list(MAKERS.values()).index)
-    return after_what_they_need(found)
+    return last_what_stands_alone(after_what_they_need(found))
+
+
+def last_what_stands_alone(makers: Sequence[Maker]) -> list[Maker]:
+    """The same, last those that no other is made of, nor they of others: they come and go, and the others stand."""
+    needed = {make: set(inspect.signature(make).parameters) - {NEEDS_DB} for make in makers}
+    of_others = set().union(*needed.values())
+    return sorted(makers, key=lambda make: not needed[make] and make.__name__ not in of_others)
 
 
 def after_what_they_need(makers: Sequence[Maker]) -> list[Maker]:

@@ -51,3 +51,54 @@ class CreateTables(Operation):
 
     def describe(self) -> str:
         return f"Create {len(self.tables)} tables"
+
+
+class DropIndexes(Operation):
+    """Drop the indexes that foreign keys got by themselves, where another index begins with the same column.
+
+    Django's own `AlterField` makes the foreign key anew, so that a large table is read whole, and renders every model.
+    """
+
+    reduces_to_sql = True
+
+    def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
+        """`keys`: each a model and its foreign key."""
+        self.keys = list(keys)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.keys], {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        state.__dict__.pop("apps", None)
+        for model, name in self.keys:
+            fields = state.models[app_label, model].fields
+            fields[name] = fields[name].clone()
+            fields[name].db_index = False
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        connection = schema_editor.connection
+        for model, name in self.keys:
+            with connection.cursor() as cursor:
+                kept = connection.introspection.get_constraints(cursor, f"{app_label}_{model}")
+            for index, has in kept.items():
+                if has["index"] and not has["unique"] and has["columns"] == [f"{name}_id"]:
+                    schema_editor.execute(f'drop index "{index}"')
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        for model, name in self.keys:
+            schema_editor.execute(f'create index on "{app_label}_{model}" ("{name}_id")')
+
+    def describe(self) -> str:
+        return f"Drop {len(self.keys)} indexes"

@@ -17,7 +17,9 @@ def calls(*wanted: str) -> Iterator[tuple[str, ast.Call]]:
     for file in sorted(SOURCE.rglob("*.py")):
         if "tests" in file.parts:
             continue
-        for node in ast.walk(ast.parse(file.read_text())):
+        if not re.search(rf"\b(?:{name.pattern})\(", text := file.read_text()):
+            continue
+        for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Call) and name.fullmatch(called(node)):
                 yield f"{file.relative_to(SOURCE)}:{node.lineno}", node
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from paidang.portal.views import contract_reading
 from paidang.portal.views.contract_reading import ReadContract
-from tests.browser.people import MARKS, follow, see, sign_in
+from tests.browser.people import MARKS, follow, see, sign_in, through_the_door
 from tests.cast import Party
 from tests.reading import READING, TEXT
 
@@ -72,7 +72,7 @@ def accept(page) -> None:
 
 
 def test_from_paste_to_accepted(browser, live_server, brand: Party, agency: Party):
-    ours = sign_in(browser, live_server, agency.manager, "/contracts")
+    ours = through_the_door(browser, live_server, agency.manager, "/contracts")
     paste(ours)
     assert ours.locator(".paper").evaluate("paper => paper.textContent") == TEXT
 

@@ -27,7 +27,9 @@ def test_an_offline_sale_from_the_phone_to_the_notice(
 
     ours = sign_in(browser, live_server, agency.manager, "/incidents?view=ours")
     follow(ours, "[data-open-row]")
+    ours.set_viewport_size({"width": 1440, "height": 355})  # hardly higher than the dialog
     ours.click("[data-open=dispute]")
+    assert ours.evaluate("document.querySelector('#dispute').getBoundingClientRect().bottom < innerHeight")
     ours.fill("#dispute [name=answer]", "卖给了登记过的直接客户")
     follow(ours, "#dispute button.main")
     see(ours, "有异议，等处理")

@@ -65,6 +65,7 @@ def test_a_plan_is_tried_by_sliders_beside_its_forecast_and_taken_over(browser, 
     for name, hours in (("starts", 6), ("ends", 78), ("answer_by", 4)):
         ours.fill(f"[name={name}]", typed(hours=hours))
     ours.fill("[name=lines]", "CUP,123.00,420")
+    expect(ours.locator("#typed")).to_contain_text("每天差 ±")  # while it is typed
     follow(ours, "form button.main")
     see(ours, "按历史预测")
     expect(ours.locator("#forecast")).to_contain_text("每天差 ±")

@@ -58,6 +58,9 @@ def test_an_address_that_does_not_fit_its_cookies_is_bad(settings):
     settings.PUBLIC_URL = "https://paidang.example"
     assert any("PAIDANG_HTTPS=1" in line for line in found(BAD))
     settings.SESSION_COOKIE_SECURE = True
+    assert any("PAIDANG_PROXIES" in line for line in found(DOUBTFUL))
+    settings.PROXIES = 1
+    assert not any("PAIDANG_PROXIES" in line for line in found(DOUBTFUL))
     assert not any("https" in line for line in found(BAD))
 
 

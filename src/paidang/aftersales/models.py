@@ -25,8 +25,8 @@ ID_MAX = 255
 WORDS_MAX = 1000
 
 
-def _contract() -> "models.ForeignKey[Contract, Contract]":
-    return models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+def _contract(*, db_index: bool = True) -> "models.ForeignKey[Contract, Contract]":
+    return models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", db_index=db_index)
 
 
 def _person(*, null: bool = True) -> "models.ForeignKey[Person | None, Person | None]":
@@ -42,7 +42,7 @@ class Case(models.Model):
     pays for lost goods, and to whom.
     """
 
-    contract = _contract()
+    contract = _contract(db_index=False)
     number = models.PositiveIntegerField()
     order_id = models.CharField(max_length=ID_MAX)
     channel = models.CharField(max_length=40)
@@ -117,6 +117,11 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["contract", "order_id"], name="case_order"),
             models.Index(fields=["contract", "state", "due_at"], name="case_by_state"),
+            models.Index(
+                fields=["contract", "-turned_at", "-id"],
+                condition=Q(state__in=["done", "withdrawn"]),
+                name="case_ended",
+            ),
         ]
 
     @property
@@ -132,8 +137,8 @@ class CaseLine(models.Model):
     `asked_fen` is what the seller would lose, as a refund counts in settlement. `refund_…`, `cause`, `restocked` are the verdict's.
     """
 
-    contract = _contract()
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="lines")
+    contract = _contract(db_index=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="lines", db_index=False)
     line_id = models.CharField(max_length=ID_MAX)
     sku = models.CharField(max_length=ID_MAX)
     quantity = models.BigIntegerField()

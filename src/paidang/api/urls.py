@@ -6,9 +6,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
-from ninja.openapi.schema import OpenAPISchema
+from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
+from ninja.schema import NinjaGenerateJsonSchema
 
 from paidang.api.rules.cursors import NotACursor
 from paidang.api.views import (
@@ -98,18 +99,39 @@ class PlainText(JSONRenderer):
 class Api(NinjaAPI):
     """Its problems are told apart in the document by their media type, with an example for each code."""
 
+    _document: OpenAPISchema | None = None
+
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        """The OpenAPI document."""
-        schema = super().get_openapi_schema(**options)
-        for operations in schema["paths"].values():
-            for operation in operations.values():
-                for status, codes in operation["x-errors"].items():
-                    said = operation["responses"][status]
-                    [content] = said.pop("content").values()
-                    said["description"] = ", ".join(codes)
-                    content["examples"] = {code: {"value": _example(status, code)} for code in codes}
-                    said["content"] = {CONTENT_TYPE: content}
-        return schema
+        """The OpenAPI document, made when it is first asked for: it is seconds of work and never changes."""
+        if self._document is None:
+            self._document = _with_problems(super().get_openapi_schema(**options))
+        return self._document
+
+
+def _with_problems(schema: OpenAPISchema) -> OpenAPISchema:
+    """The document with what each route refuses; no route answers a problem itself, so the routes do not know of them."""
+    problem = Problem.model_json_schema(
+        ref_template=REF_TEMPLATE, schema_generator=NinjaGenerateJsonSchema, mode="serialization"
+    )
+    schema["components"]["schemas"] |= problem.pop("$defs") | {Problem.__name__: problem}
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            operation["responses"] |= {
+                status: _refusal(status, codes) for status, codes in operation["x-errors"].items()
+            }
+    return schema
+
+
+def _refusal(status: int, codes: list[str]) -> dict[str, object]:
+    return {
+        "description": ", ".join(codes),
+        "content": {
+            CONTENT_TYPE: {
+                "schema": {"$ref": REF_TEMPLATE.format(model=Problem.__name__)},
+                "examples": {code: {"value": _example(status, code)} for code in codes},
+            }
+        },
+    }
 
 
 def _example(status: int, code: str) -> dict[str, object]:

@@ -75,7 +75,7 @@ def _read_folder(folder: Path, lang: str, day: date | None, as_json: bool) -> in
     from rich.console import Console
     from rich.progress import Progress
 
-    files = files_of(folder)
+    files = files_of(folder, lang, as_json)
     failed = 0
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task("读合同", total=len(files))

@@ -28,7 +28,14 @@ def read_file(path: Path, lang: str, day: date | None) -> tuple[dict[str, Any], 
         text = read_text(content, path.name)
     except FileNotFoundError:
         return errors(path.name, None, None, worded(say("没有这个文件"), into(lang))), ""
-    except (OSError, Unreadable) as error:
+    except OSError as error:
+        words = (
+            say("这是文件夹，请给其中的一个文件")
+            if path.is_dir()
+            else say("打不开：{why}", why=error.strerror or "")
+        )
+        return errors(path.name, None, None, worded(words, into(lang))), ""
+    except Unreadable as error:
         return errors(path.name, None, None, worded(str(error), into(lang))), ""
     sha256 = hashlib.sha256(content).hexdigest()
     return read_contract(text, name=path.name, sha256=sha256, as_of=day, lang=lang).to_json(), text
@@ -41,9 +48,13 @@ def into(lang: str) -> Callable[[str], str]:
     return gettext.translation("django", Path(paidang.__file__).parent / "locale", [lang]).gettext
 
 
-def files_of(folder: Path) -> list[Path]:
-    """The contract files in a folder and below it, by name."""
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
+def files_of(folder: Path, lang: str, as_json: bool) -> list[Path]:
+    """The contract files in a folder and below it, by name; a folder without any is refused."""
+    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
+    if not files:
+        words = say("文件夹里没有合同：要有 {suffixes} 文件", suffixes=" ".join(SUFFIXES))
+        refuse(errors(folder.name, None, None, worded(words, into(lang))), as_json)
+    return files
 
 
 def agreements(result: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -41,7 +41,7 @@ def lint(
     """只查问题：哪里不对、依据哪一条法、建议怎么写。退出码 0 没有要处理的，1 有，2 读不了。"""
     day = parse_day(as_of, as_json)
     check_lang(lang, as_json)
-    files = files_of(path) if path.is_dir() else [path]
+    files = files_of(path, lang, as_json) if path.is_dir() else [path]
     worst = 0
     for found in each_done(files, partial(_lint_file, lang=lang, day=day)):
         if "errors" in found and not path.is_dir():

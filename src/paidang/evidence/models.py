@@ -18,7 +18,7 @@ class Chain(models.Model):
 class Entry(models.Model):
     """One act, with the hash of the entry before. `person` and `org` are ids, so that erasure leaves the chain whole."""
 
-    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="entries")
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="entries", db_index=False)
     seq = models.BigIntegerField()
     at = models.DateTimeField()
     org = models.BigIntegerField()

@@ -20,7 +20,7 @@ class ImportFile(models.Model):
     not about persons: `sha256` stays that of the file as it came, `kept_sha256` is that of what is kept since `cut_at`.
     """
 
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
     size_bytes = models.BigIntegerField()
@@ -98,7 +98,7 @@ class ImportPart(models.Model):
     """A piece of a file's bytes; pieces, so that no file has to be in memory as a whole."""
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
-    file = models.ForeignKey(ImportFile, on_delete=models.PROTECT, related_name="parts")
+    file = models.ForeignKey(ImportFile, on_delete=models.PROTECT, related_name="parts", db_index=False)
     number = models.PositiveIntegerField()
     content = models.BinaryField()
 
@@ -140,7 +140,7 @@ class QuarantineRow(models.Model):
     """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
-    file = models.ForeignKey(ImportFile, on_delete=models.PROTECT, related_name="bad_rows")
+    file = models.ForeignKey(ImportFile, on_delete=models.PROTECT, related_name="bad_rows", db_index=False)
     row_number = models.BigIntegerField()
     group = models.CharField(max_length=255, blank=True)
     cells = models.JSONField()
@@ -164,7 +164,7 @@ class QuarantineRow(models.Model):
 class HeldOrder(models.Model):
     """An order's rows of one of a platform's two reports, kept for the other: whichever comes second completes it."""
 
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", db_index=False)
     format = models.CharField(max_length=20)
     order_id = models.CharField(max_length=255)
     rows = models.JSONField()

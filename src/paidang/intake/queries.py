@@ -293,10 +293,16 @@ def rows_csv(import_id: int) -> Iterator[bytes]:
     yield _csv_line([*titles, _("原因")])
     for row in rows.iterator(chunk_size=2000):
         reasons = _("；").join(
-            _("%(column)s：%(reason)s") % {"column": fault["column"], "reason": worded(fault["reason"], _)}
+            _("%(column)s：%(reason)s") % {"column": _place(row, fault), "reason": worded(fault["reason"], _)}
             for fault in row.faults
         )
         yield _csv_line([safe_cell(row.cells.get(title, "")) for title in titles] + [reasons])
+
+
+def _place(row: QuarantineRow, fault: dict[str, str]) -> str:
+    """The column; with the value, where no cell of the row shows it: an order from an interface may have several SKUs."""
+    column, value = fault["column"], fault["value"]
+    return column if column in row.cells or not value else f"{column} {value}"
 
 
 def _titles(import_id: int) -> list[str]:

@@ -3,10 +3,12 @@
 from contextlib import suppress
 from datetime import UTC, datetime
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from paidang.channels.einvoice.client import connect
+from paidang.channels.einvoice.client import Client, connect
+from paidang.channels.link.calling import Caller
 from paidang.contracts.actions.each import do_for_each
 from paidang.contracts.models import DRAFT, Contract
 from paidang.invoices.actions import set_invoice_duties, take_wishes, tend_service
@@ -47,4 +49,8 @@ def look_at(org_id: int, at: datetime) -> None:
 @app.task(name="invoices.tend", queue="webhooks")
 def tend(*, org_id: int, contract_id: int) -> None:
     """Ask a brand's e-invoice service; by the worker that waits for other machines."""
-    tend_service(org_id=org_id, contract_id=contract_id, now=lambda: datetime.now(UTC), connect=connect)
+    tend_service(org_id=org_id, contract_id=contract_id, now=lambda: datetime.now(UTC), connect=_connect)
+
+
+def _connect(base_url: str, values: dict[str, str]) -> Client:
+    return connect(base_url, values, caller=Caller(base_url, local=settings.INVOICE_SERVICE_LOCAL))

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+FIRST_YEAR, LAST_YEAR = 2, 9998
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
@@ -41,13 +42,13 @@ def term_period(first_day: date, last_day: date) -> Period:
 
 
 def month_period(month: str) -> Period:
-    """The days of ``YYYY-MM``; NotAMonth on any other text.
+    """The days of ``YYYY-MM``; NotAMonth on any other text, and for a month that has none before or none after it.
 
     >>> month_period("2026-02").days
     28
     """
     match = _MONTH.fullmatch(month)
-    if not match or int(match[1]) < 1:
+    if not match or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
         raise NotAMonth(month)
     year, number = int(match[1]), int(match[2])
     end = date(year + 1, 1, 1) if number == 12 else date(year, number + 1, 1)

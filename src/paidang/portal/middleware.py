@@ -23,8 +23,8 @@ from paidang.team.models import AnsweredForm, Person
 logger = logging.getLogger(__name__)
 LEADS_ON = ("Location", "HX-Redirect", "HX-Refresh")
 """An act is answered with where to go next; a page that is only shown has none of these."""
-NO_ACTS = {"pick", "set_language"}
-"""What a person chooses to look at: the same button as often as they like."""
+NO_ACTS = {"pick", "set_language", "price_promotion_typed"}
+"""What a person looks at: the same as often as they like, and the form keeps its key for the act."""
 
 
 class SayNo:

@@ -46,6 +46,7 @@ class DisputePaper:
     statements: Sequence[tuple[str, str]]
     payments: Sequence[tuple[str, str]]
     files: Sequence[tuple[str, str]]
+    files_note: str
     head: tuple[str, str]
     made_at: datetime
 
@@ -72,6 +73,7 @@ def dispute_pdf(paper: DisputePaper, meta: Mapping[str, str]) -> bytes:
         "chronology_note": paper.chronology_note,
         "lists": [[t[name], [list(row) for row in getattr(paper, name)]] for name in lists],
         "files": [list(row) for row in paper.files],
+        "files_note": paper.files_note,
         "head": list(paper.head),
     }
     return typeset("dispute", data, paper.made_at)

@@ -82,6 +82,7 @@ def notice_pdf(paper: NoticePaper, meta: Mapping[str, str]) -> bytes:
     data: dict[str, object] = {
         "t": t,
         "lang": meta.get("lang") or "zh",
+        "mark": meta.get("mark", ""),
         "title": title,
         "contract_line": f"{meta['contract_title']} · {meta['contract_code']}",
         "parties": parties[::-1] if meta.get("brand_is") == "乙方" else parties,

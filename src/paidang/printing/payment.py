@@ -50,6 +50,7 @@ def payment_pdf(paper: PaymentPaper, meta: Mapping[str, str]) -> bytes:
     data: dict[str, object] = {
         "t": t,
         "lang": meta.get("lang") or "zh",
+        "mark": meta.get("mark", ""),
         "title": t["title"],
         "contract_line": f"{meta['contract_title']} · {meta['contract_code']}",
         "parties": parties[::-1] if meta.get("brand_is") == "乙方" else parties,

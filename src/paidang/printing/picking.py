@@ -32,13 +32,16 @@ WORDS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What heads each sheet: the wave's code, a line about it, whose it is, when it was printed, the language."""
+    """What heads each sheet: the wave's code, a line about it, whose it is, when it was printed, the language; `mark`, who
+    printed it, stands at the foot of lists but on no label, which goes to the buyer.
+    """
 
     code: str
     line: str
     sender: str
     made_at: datetime
     lang: str = "zh"
+    mark: str = ""
 
     def words(self) -> dict[str, str]:
         """The sheet's words in its language."""
@@ -119,6 +122,7 @@ def _data(paper: Paper, title: str) -> dict[str, object]:
     return {
         "t": t,
         "lang": paper.lang,
+        "mark": paper.mark,
         "title": t[title],
         "code": paper.code,
         "line": f"{paper.line} · {clock(paper.made_at.isoformat())}",

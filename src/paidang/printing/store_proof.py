@@ -59,6 +59,7 @@ def proof_pdf(paper: StorePaper, meta: Mapping[str, str]) -> bytes:
     data: dict[str, object] = {
         "t": t,
         "lang": meta.get("lang") or "zh",
+        "mark": meta.get("mark", ""),
         "title": paper.title,
         "contract_line": f"{meta['contract_title']} · {meta['contract_code']}",
         "parties": parties[::-1] if meta.get("brand_is") == "乙方" else parties,

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from tempfile import TemporaryFile
 from typing import IO
@@ -19,8 +19,8 @@ Cell = str | int | Decimal | None
 WIDTH_MIN, WIDTH_MAX = 8, 48
 
 
-def csv_file(title: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> IO[bytes]:
-    """The table as CSV with a BOM, at its start, on disk; text that a spreadsheet would take for a formula is set apart.
+def csv_file(title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> IO[bytes]:
+    """The table as CSV with a BOM, at its start, on disk, row by row as they come; text that a spreadsheet would take for a formula is set apart.
 
     CSV has no `title`.
     """

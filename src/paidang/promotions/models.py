@@ -106,7 +106,7 @@ class PromotionLine(models.Model):
     """One SKU of a promotion: its price in fen while it is on, and how many units it is expected to sell."""
 
     contract = _contract()
-    promotion = models.ForeignKey(Promotion, on_delete=models.CASCADE, related_name="lines")
+    promotion = models.ForeignKey(Promotion, on_delete=models.CASCADE, related_name="lines", db_index=False)
     sku = models.CharField(max_length=255)
     price_fen = models.BigIntegerField()
     units = models.BigIntegerField()
@@ -129,8 +129,8 @@ class PromotionPrice(models.Model):
     """
 
     contract = _contract()
-    promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="prices")
-    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+")
+    promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="prices", db_index=False)
+    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+", db_index=False)
     sku = models.CharField(max_length=255)
     platform_sku = models.CharField(max_length=100)
     price_fen = models.BigIntegerField()
@@ -170,11 +170,15 @@ class PromotionNote(models.Model):
 
 
 class PackingCapacity(models.Model):
-    """How many units a warehouse packs a day, and within how many hours a parcel is promised to leave. The latest counts."""
+    """How many units a warehouse packs a day, and within how many hours a parcel is promised to leave. The latest counts.
+
+    `units_an_hour`: what a person packs in an hour; None: as it is learned from what was packed.
+    """
 
     contract = _contract()
     warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="+")
     units_a_day = models.PositiveIntegerField()
+    units_an_hour = models.PositiveIntegerField(null=True)
     ship_hours = models.PositiveIntegerField()
     set_by = _person()
     set_at = models.DateTimeField()
@@ -186,7 +190,11 @@ class PackingCapacity(models.Model):
                 condition=Q(
                     units_a_day__gte=1, units_a_day__lte=10**6, ship_hours__gte=1, ship_hours__lte=720
                 ),
-            )
+            ),
+            models.CheckConstraint(
+                name="packing_pace_sane",
+                condition=Q(units_an_hour=None) | Q(units_an_hour__gte=1, units_an_hour__lte=10**4),
+            ),
         ]
 
 

@@ -102,6 +102,12 @@ def _address() -> Iterator[Finding]:
         yield Finding(BAD, f"PAIDANG_HTTPS=1，网址却是 {settings.PUBLIC_URL}：登录不了", "改 PAIDANG_URL。")
     else:
         yield Finding(GOOD, f"网址 {settings.PUBLIC_URL}")
+    if is_https and not settings.PROXIES:
+        yield Finding(
+            DOUBTFUL,
+            "网址是 https，却没有说前面有几个反向代理：登录错几次，会按代理的地址算在一起",
+            "设 PAIDANG_PROXIES（一般是 1），并让代理写 X-Forwarded-For。",
+        )
 
 
 def _calendar(at: datetime) -> Iterator[Finding]:

@@ -1,12 +1,23 @@
 """Mail while no server is named: into a log of its own, addresses shortened."""
 
 import logging
+import os
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from paidang.team.rules.mail import shortened
+
+
+class PrivateFile(logging.FileHandler):
+    """A log that only its owner reads: the letters of all organisations stand in it."""
+
+    def _open(self) -> TextIOWrapper:
+        os.close(os.open(self.baseFilename, os.O_CREAT | os.O_WRONLY, 0o600))
+        os.chmod(self.baseFilename, 0o600)
+        return super()._open()
 
 
 class LogBackend(BaseEmailBackend):

@@ -84,7 +84,10 @@ class Cluster:
     def _options(self) -> str:
         quoted = str(self.folder).replace("'", "'\\''")
         more = "".join(f" -c {each}" for each in self.settings)
-        return f"-c listen_addresses='' -k '{quoted}' -c max_connections=60 -c shared_buffers=256MB -c max_wal_size=2GB{more}"
+        # of a statement that failed the log has the reason alone: people's names and addresses stand in its values
+        quiet = "-c log_min_error_statement=panic -c log_error_verbosity=terse"
+        size = "-c max_connections=60 -c shared_buffers=256MB -c max_wal_size=2GB"
+        return f"-c listen_addresses='' -k '{quoted}' {quiet} {size}{more}"
 
     def _make(self) -> None:
         """initdb; a folder that an interrupted first run left half made is cleared and made again."""

@@ -11,6 +11,8 @@ PAIDANG_INVOICE_SERVICE_LOCAL  `1`: e-invoice services may be in our own network
 PAIDANG_COMPANY_SIGN_IN_LOCAL  `1`: companies' OpenID providers may be in our own network, and without TLS
 PAIDANG_STORE_ADDRESSES  where stores may be asked besides the platforms' own addresses (a sandbox), with spaces between
 PAIDANG_PERSONS_KEPT_DAYS  after so many days who the buyer of an order was is erased, counted from its end; 90
+PAIDANG_HTTPS    `1`: people reach the web over TLS only
+PAIDANG_PROXIES  so many reverse proxies stand in front, each of which adds who asked it to X-Forwarded-For; 0
 PAIDANG_URL      the address people reach the web by: links in mails begin with it
 """
 
@@ -45,6 +47,10 @@ def _path(name: str) -> Path | None:
     return Path(value).resolve() if (value := os.environ.get(name)) else None
 
 
+NO_JIT = "-c jit=off"
+"""Compiling a query takes longer than running it: ours are many and short, and those over all rows read rather than compute."""
+
+
 def _database() -> dict[str, object]:
     """Where the database is; the web role owns nothing, whichever login is used."""
     if url := os.environ.get("DATABASE_URL"):
@@ -57,15 +63,15 @@ def _database() -> dict[str, object]:
             "PORT": str(parts.port or ""),
         }
         options: dict[str, object] = {**dict(parse_qsl(parts.query))}  # sslmode and the like
-        if not OWNER:
-            options["options"] = f"{options.get('options', '')} -c role=paidang_web".strip()
+        role = "" if OWNER else " -c role=paidang_web"
+        options["options"] = f"{options.get('options', '')} {NO_JIT}{role}".strip()
     else:
         place = {
             "NAME": "paidang",
             "USER": "paidang_owner" if OWNER else "paidang_web",
             "HOST": str(VAR / "pg"),
         }
-        options = {}
+        options = {"options": NO_JIT}
     if not OWNER:
         options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 20}
     return {
@@ -121,6 +127,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "paidang.site.headers.ContentSecurityPolicy",
+    "paidang.site.headers.BehindProxies",
+    "paidang.site.headers.PrivateAnswers",
     "paidang.api.middleware.SpeakJson",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -167,6 +175,8 @@ SESSION_ENGINE = "paidang.site.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("PAIDANG_HTTPS", "") == "1"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SESSION_COOKIE_SECURE else 0
+PROXIES = int(os.environ.get("PAIDANG_PROXIES", "0"))
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "paidang.portal.views.errors.csrf_failed"
 
@@ -208,7 +218,7 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"},
         "mail": {
-            "class": "logging.FileHandler",
+            "class": "paidang.site.mail.PrivateFile",
             "formatter": "line",
             "filename": VAR / "mail.log",
             "delay": True,

@@ -15,8 +15,8 @@ from paidang.team.models import Person
 SENTENCES: Any = {"encoder": SentenceEncoder, "decoder": SentenceDecoder}
 
 
-def _contract() -> "models.ForeignKey[Contract, Contract]":
-    return models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+def _contract(*, db_index: bool = True) -> "models.ForeignKey[Contract, Contract]":
+    return models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", db_index=db_index)
 
 
 class StoreLink(models.Model):
@@ -83,7 +83,7 @@ class PulledDocument(models.Model):
 
     contract = _contract()
     org_id = models.BigIntegerField()
-    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+")
+    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=5)
     document_id = models.CharField(max_length=100)
     sha256 = models.CharField(max_length=64)
@@ -102,8 +102,8 @@ class PulledDocument(models.Model):
 class StoreOrder(models.Model):
     """An order as its platform tells it last: `link.documents.OrderHead`. Who gets it stands in `sealed`, encrypted."""
 
-    contract = _contract()
-    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+")
+    contract = _contract(db_index=False)
+    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+", db_index=False)
     order_id = models.CharField(max_length=100)
     state = models.CharField(max_length=12)
     platform_state = models.CharField(max_length=60)
@@ -149,8 +149,8 @@ class StoreOrderChange(models.Model):
 class StoreCase(models.Model):
     """An after-sales case as its platform tells it last: `link.documents.CaseHead`."""
 
-    contract = _contract()
-    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+")
+    contract = _contract(db_index=False)
+    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+", db_index=False)
     case_id = models.CharField(max_length=100)
     order_id = models.CharField(max_length=100)
     line_id = models.CharField(max_length=255, blank=True)
@@ -232,7 +232,7 @@ class PushedMessage(models.Model):
 
     contract = _contract()
     org_id = models.BigIntegerField()
-    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+")
+    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+", db_index=False)
     key = models.CharField(max_length=200, help_text="the platform's number of the message")
     sealed = models.TextField(
         blank=True, help_text="orders and cases, or numbers of orders; empty once taken in"
@@ -325,7 +325,7 @@ class StoreCheck(models.Model):
     """One look at a store's page, as a buyer's browser asks for it: what was answered, how fast, its certificate's end."""
 
     contract = _contract()
-    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+")
+    link = models.ForeignKey(StoreLink, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
     status = models.PositiveSmallIntegerField(null=True, help_text="HTTP; none: nobody answered")
     took_ms = models.PositiveIntegerField()

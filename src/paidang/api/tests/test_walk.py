@@ -1,4 +1,6 @@
-"""Each route, walked: without a token, with the wrong verb, by an outsider, and by who may. No route is left out."""
+"""Each route, walked by one after the other: without a token, with the wrong verb, an outsider, and who may. No route is
+left out.
+"""
 
 import json
 
@@ -15,7 +17,7 @@ from paidang.evidence.models import Entry
 from paidang.evidence.rules.wording import wording
 from paidang.settlement.models import Statement
 from paidang.settlement.tests.month import MARCH_SENT
-from paidang.team.models import ApiToken
+from paidang.team.models import ApiToken, Person
 from paidang.team.rules.api_tokens import VERBS
 
 ROUTES = {
@@ -28,7 +30,6 @@ VERBS_OF = {
     for operations in api.get_openapi_schema()["paths"].values()
     for operation in operations.values()
 }
-EACH = pytest.mark.parametrize("operation", sorted(STEPS))
 
 
 @kept
@@ -50,30 +51,32 @@ def entries() -> int:
     return Entry.objects.count()
 
 
-@EACH
-def test_without_a_token_nothing_is_answered(world, operation):
-    STEPS[operation].before(world)
+@pytest.mark.parametrize("operation", sorted(STEPS))
+def test_a_route_answers_who_may_and_nobody_before(world, operation, outsider):
+    step = STEPS[operation]
+    step.before(world)
+    _nothing_without_a_token(world, operation)
+    _nothing_without_the_verb(world, operation, step)
+    _nothing_for_an_outsider(world, operation, outsider.people["agency_manager"])
+    answer = call(caller_for(world.who(step.role), step.verb), operation, world)
+    assert answer.status_code == 200, answer.content.decode()
+    if "json" in answer["Content-Type"]:
+        json.loads(answer.content, parse_float=_no_float)
+
+
+def _nothing_without_a_token(world: World, operation: str) -> None:
     answer = call(Caller(""), operation, world)
     assert code_of(answer) == (401, "TOKEN_UNKNOWN")
     assert answer["WWW-Authenticate"] == "Bearer"
 
 
-@EACH
-def test_the_token_must_have_the_verb(world, operation):
-    step = STEPS[operation]
-    step.before(world)
+def _nothing_without_the_verb(world: World, operation: str, step: Step) -> None:
     wrong = [verb for verb in VERBS if verb not in VERBS_OF[operation]]
-    assert code_of(call(caller_for(world.who(step.role), *wrong), operation, world)) == (
-        403,
-        "TOKEN_LACKS_VERB",
-    )
+    answer = call(caller_for(world.who(step.role), *wrong), operation, world)
+    assert code_of(answer) == (403, "TOKEN_LACKS_VERB")
 
 
-@EACH
-def test_an_outsider_finds_nothing(world, operation, outsider):
-    step = STEPS[operation]
-    step.before(world)
-    manager = outsider.people["agency_manager"]
+def _nothing_for_an_outsider(world: World, operation: str, manager: Person) -> None:
     with acting(manager):
         before = entries()
     answer = call(caller_for(manager), operation, world)
@@ -84,16 +87,6 @@ def test_an_outsider_finds_nothing(world, operation, outsider):
     assert code_of(answer)[1] in ("NOT_FOUND", "NOT_ALLOWED")
     with acting(manager):
         assert entries() == before + 1, "the token's own making"
-
-
-@EACH
-def test_who_may_is_answered(world, operation):
-    step: Step = STEPS[operation]
-    step.before(world)
-    answer = call(caller_for(world.who(step.role), step.verb), operation, world)
-    assert answer.status_code == 200, answer.content.decode()
-    if "json" in answer["Content-Type"]:
-        json.loads(answer.content, parse_float=_no_float)
 
 
 def test_what_a_program_did_says_so_on_record(world, agency):

@@ -1,5 +1,6 @@
-"""Incidents: reported with evidence, answered by the other side, what they came to. Notices are served by people on the page."""
+"""Incidents: reported with evidence, answered by the other side, notice given, what they came to."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -111,6 +112,11 @@ class AnswerIn(Asked):
     answer: Words = Field("", description="wanted where it is disputed")
 
 
+class NoticeIn(Asked):
+    grounds: Words = Field("", description="the incident's own words without them")
+    by: date | None = Field(None, description="the last day to cure, where the contract has no deadline")
+
+
 class CloseIn(Asked):
     outcome: str = Field(max_length=10, description=", ".join(CLOSED))
     words: Words = ""
@@ -193,10 +199,23 @@ def answer_one_incident(request: HttpRequest, code: Code, number: Number, body: 
 
 
 @acts(
+    router, f"{ONE}/notice", IncidentOut, verbs=["give_notice"], act=actions.give_notice,
+    errors=(
+        "NOT_YOURS", "NO_FAULT", "WRONG_STATE", "DEADLINE_MISSING", "DEADLINE_PAST", "ALREADY_SERVED", "NOTICE_NOT_SERVED",
+        "TOO_LONG", LATE,
+    ),
+)  # fmt: skip
+def give_notice_of_incident(request: HttpRequest, code: Code, number: Number, body: NoticeIn) -> IncidentOut:
+    """Serve the contract's notice on the side at fault, its evidence with it; the clock begins with it."""
+    actions.give_notice(**who(request, code, number=number), **body.model_dump())
+    return incident_out(code, number)
+
+
+@acts(
     router, f"{ONE}/close", IncidentOut, verbs=["close_incident"], act=actions.close_incident,
     errors=("NOT_YOURS", "WRONG_OUTCOME", "TOO_LONG", LATE),
 )  # fmt: skip
 def close_one_incident(request: HttpRequest, code: Code, number: Number, body: CloseIn) -> IncidentOut:
-    """Say what it came to. One with a notice is closed by people, on the page."""
+    """Say what it came to; cured or withdrawn, its notice is closed with it."""
     actions.close_incident(**who(request, code, number=number), **body.model_dump())
     return incident_out(code, number)

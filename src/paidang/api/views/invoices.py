@@ -1,5 +1,6 @@
 """Buyers' invoices: what was asked for, asking, recording what was issued, red letters, handing to the e-invoice service."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Literal
 
@@ -17,8 +18,9 @@ from paidang.duties.actions import Proof
 from paidang.invoices import actions
 from paidang.invoices.actions.issuing import Paper
 from paidang.invoices.models import BuyerInvoice, InvoiceRequest
-from paidang.invoices.queries.listing import VIEWS, Wanted, get_request, list_requests
+from paidang.invoices.queries.listing import VIEWS, Wanted, get_documents, get_request, list_requests
 from paidang.invoices.queries.money import list_invoices_of
+from paidang.invoices.rules.delivery import to_deliver
 from paidang.invoices.rules.wishes import PROGRAM, Wish
 
 router = Router(tags=["invoices"])
@@ -31,7 +33,9 @@ Issuing = (
 
 
 class InvoiceOut(Shape):
-    """An invoice, or with `takes_back` a red letter; amounts above zero, tax included."""
+    """An invoice, or with `takes_back` a red letter; amounts above zero, tax included. `is_to_deliver`: the buyer has still
+    to get it; not of an invoice that was taken back whole before it went out, nor of its red letters.
+    """
 
     id: int
     state: str
@@ -43,6 +47,7 @@ class InvoiceOut(Shape):
     sha256: str
     differences: list[str]
     delivered_at: Moment | None
+    is_to_deliver: bool
 
 
 class RequestOut(Shape):
@@ -88,20 +93,24 @@ class WishIn(Asked):
     phone: str = Field("", max_length=20)
 
 
-def _invoice(one: BuyerInvoice) -> InvoiceOut:
+def _invoice(one: BuyerInvoice, owed: Collection[int] | None = None) -> InvoiceOut:
+    if owed is None:
+        owed = to_deliver(get_documents([one.request_id])[one.request_id])
     return InvoiceOut(
         id=one.pk, state=one.state, number=one.number, issued_on=one.issued_on, amount_fen=one.amount_fen,
         tax_fen=one.tax_fen, takes_back=one.reverses.number if one.reverses else "", sha256=one.sha256,
         differences=[said(each) for each in one.differences], delivered_at=one.delivered_at,
+        is_to_deliver=one.pk in owed,
     )  # fmt: skip
 
 
 def _request(one: InvoiceRequest, red_due_fen: int = 0) -> RequestOut:
     made = [each for each in list_invoices_of(one.contract_id, one.order_id) if each.request_id == one.pk]
+    owed = to_deliver(get_documents([one.pk])[one.pk])
     return RequestOut(
         id=one.pk, order_id=one.order_id, store=one.store, kind=one.kind, source=one.source, state=one.state,
         amount_fen=one.amount_fen, due_on=one.due_on, problems=[said(each["reason"]) for each in one.problems],
-        red_due_fen=red_due_fen, invoices=[_invoice(each) for each in made],
+        red_due_fen=red_due_fen, invoices=[_invoice(each, owed) for each in made],
     )  # fmt: skip
 
 

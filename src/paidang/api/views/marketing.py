@@ -28,7 +28,7 @@ from paidang.kit.period import day_of
 from paidang.marketing import actions
 from paidang.marketing.models import PLAN_MAX, WORDS_MAX, ProposalVersion
 from paidang.marketing.queries.money import Money, get_money, list_claims, list_money, list_vouchers
-from paidang.marketing.queries.proposals import get_proposal, latest_of, proposals_of
+from paidang.marketing.queries.proposals import get_proposal, proposals_of
 from paidang.marketing.queries.results import get_result
 from paidang.marketing.rules.counting import STOPS
 from paidang.marketing.rules.proposing import BUDGET_MAX_FEN, Plan
@@ -200,7 +200,7 @@ class ResultIn(Asked):
 
 
 def _row(one: Money) -> dict[str, Any]:
-    proposal, version, tally = one.proposal, latest_of(one.proposal), one.tally
+    proposal, version, tally = one.proposal, one.latest, one.tally
     return {
         "number": proposal.number, "kind": proposal.kind, "state": proposal.state, "title": version.title,
         "version": version.version, "budget_fen": version.budget_fen, "since": version.since, "until": version.until,

@@ -35,6 +35,8 @@ from paidang.promotions.queries.check import Asked as Wished
 from paidang.promotions.queries.check import Plan, check_plan, plan_of
 from paidang.promotions.queries.outing import digest_now
 from paidang.promotions.queries.promotions import get_promotion, promotions_of
+from paidang.promotions.rules.fees import ExpectedFee
+from paidang.promotions.rules.goods import LINES_MAX
 from paidang.promotions.rules.readiness import Readiness
 from paidang.promotions.rules.states import ENDED, ON_SALE, STATES
 from paidang.promotions.rules.worth import Worth
@@ -43,7 +45,7 @@ router = Router(tags=["promotions"])
 LISTING = "promotions"
 MAKE, APPROVE = ["make_offer"], ["approve_offer"]
 FLOW = ("CONTRACT_NOT_IN_FORCE", "NOT_YOUR_TURN", "WRONG_STATE")
-TERMS = ("PROMOTION_TERMS", "PROMOTION_TIMES", *FLOW)
+TERMS = ("PROMOTION_TERMS", "PROMOTION_TIMES", "TOO_MANY_GOODS", *FLOW)
 Words = Annotated[str, Field(max_length=WORDS_MAX)]
 ONE = "/contracts/{code}/promotions/{number}"
 
@@ -80,12 +82,21 @@ class Promotions(Shape):
 
 
 class WorthOut(Shape):
-    """What units sold bring by the contract's terms; carriage and platforms' fees are not taken off."""
+    """What units sold bring by the contract's terms; carriage and platforms' fees are not taken off (`fee`)."""
 
     revenue_fen: int
     profit_fen: int
     a_fen: int
     b_fen: int
+
+
+class FeeOut(Shape):
+    """A platform's fee as expected, how much less either side has for it, and by what it is reckoned."""
+
+    fee_fen: int
+    a_fen: int
+    b_fen: int
+    said: str
 
 
 class CheckOut(Shape):
@@ -118,6 +129,7 @@ class ReadinessOut(Shape):
     checks: list[CheckOut]
     skus: list[SkuOut]
     worth: WorthOut | None
+    fee: FeeOut | None = Field(description="what the platform is expected to take of it; null: nothing tells")
     packing_days: int | None = Field(description="with what waits already; null: nobody has said the pace")
 
 
@@ -182,7 +194,7 @@ class PlanIn(Asked):
     starts_at: MomentIn
     ends_at: MomentIn
     answer_by: MomentIn
-    goods: list[GoodIn] = Field(min_length=1, max_length=500)
+    goods: list[GoodIn] = Field(min_length=1, max_length=LINES_MAX)
     budget_fen: Fen | None = None
     words: Annotated[str, Field(max_length=WORDS_MAX)] = ""
     by_link: bool = Field(default=False, description="set its prices through the store's interface")
@@ -220,6 +232,12 @@ def _worth(worth: Worth | None) -> WorthOut | None:
     return WorthOut(revenue_fen=worth.revenue, profit_fen=worth.profit, a_fen=worth.a, b_fen=worth.b)
 
 
+def _fee(fee: ExpectedFee | None) -> FeeOut | None:
+    if fee is None:
+        return None
+    return FeeOut(fee_fen=fee.borne.fee, a_fen=fee.borne.a, b_fen=fee.borne.b, said=said(fee.words))
+
+
 def readiness_out(ready: Readiness) -> ReadinessOut:
     """The checks as they are answered."""
     return ReadinessOut(
@@ -237,6 +255,7 @@ def readiness_out(ready: Readiness) -> ReadinessOut:
             for one in ready.skus
         ],
         worth=_worth(ready.worth),
+        fee=_fee(ready.fee),
         packing_days=ready.packing_days,
     )  # fmt: skip
 

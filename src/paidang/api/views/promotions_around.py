@@ -4,16 +4,18 @@ from datetime import date
 from typing import Annotated
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Field, Router
 
 from paidang.api.views.promotions import FLOW, WordsIn
 from paidang.api.views.route import acts, reads
-from paidang.api.views.shapes import Asked, Code, Id, Moment, Named, Shape, Units
+from paidang.api.views.shapes import Asked, Code, Id, Moment, Named, Shape, Units, said
 from paidang.api.views.token import who
 from paidang.contracts.queries import get_contract
 from paidang.promotions import actions
-from paidang.promotions.actions.around import A_DAY_MAX, HOURS_MAX
+from paidang.promotions.actions.around import A_DAY_MAX, AN_HOUR_MAX, HOURS_MAX
 from paidang.promotions.models import WORDS_MAX
+from paidang.promotions.queries.pace import load_pace, load_packed
 from paidang.promotions.queries.promotions import (
     list_capacities,
     list_season_dates,
@@ -29,10 +31,11 @@ LATE = FLOW[:2]
 
 
 class CapacityOut(Shape):
-    """What a warehouse packs a day, and within how many hours a parcel leaves."""
+    """What a warehouse packs a day, and a person in an hour; within how many hours a parcel leaves."""
 
     warehouse: Named
     units_a_day: int
+    units_an_hour: int | None = Field(description="of a person; null: as `learned` says")
     ship_hours: int
     set_by: Named
     set_at: Moment
@@ -76,10 +79,21 @@ class LowSaleOut(Shape):
     answered_at: Moment | None
 
 
+class LearnedOut(Shape):
+    """What was packed in the last four weeks; the pace that a check goes by, and its source, in words."""
+
+    units: int
+    parcels: int
+    person_hours: int = Field(description="clock hours in which a person packed at least one parcel")
+    days: int
+    pace: str = Field(description="empty: nobody set one, and too little was packed to tell")
+
+
 class AroundOut(Shape):
     """All of it."""
 
     capacities: list[CapacityOut]
+    learned: LearnedOut
     supplies: list[SupplyOut]
     seasons: list[SeasonOut]
     low_sales: list[LowSaleOut]
@@ -88,6 +102,7 @@ class AroundOut(Shape):
 class CapacityIn(Asked):
     warehouse: str = Field(max_length=200)
     units_a_day: int = Field(ge=1, le=A_DAY_MAX)
+    units_an_hour: int | None = Field(None, ge=1, le=AN_HOUR_MAX)
     ship_hours: int = Field(ge=1, le=HOURS_MAX)
 
 
@@ -108,9 +123,17 @@ class SeasonIn(Asked):
 
 def around_out(code: str) -> AroundOut:
     """All of it as it is answered."""
-    contract = get_contract(code)
+    contract, now = get_contract(code), timezone.now()
+    packed, pace = load_packed(contract, now), load_pace(contract, now)
+    counted = {
+        "units": packed.units,
+        "parcels": packed.parcels,
+        "person_hours": packed.person_hours,
+        "days": packed.days,
+    }
     return AroundOut(
         capacities=[CapacityOut.from_orm(one) for one in list_capacities(contract)],
+        learned=LearnedOut(**counted, pace=said(pace.words) if pace else ""),
         supplies=[SupplyOut.from_orm(one) for one in list_supplies(contract)],
         seasons=[SeasonOut.from_orm(one) for one in list_season_dates(contract)],
         low_sales=[LowSaleOut.from_orm(one) for one in list_unapproved(contract)],
@@ -136,7 +159,7 @@ def set_packing_capacity(request: HttpRequest, code: Code, body: CapacityIn) -> 
     ids = {one.name: one.pk for one in list_warehouses(get_contract(code).pk)}
     actions.set_packing(
         **who(request, code), warehouse_id=ids.get(body.warehouse, 0), units_a_day=body.units_a_day,
-        ship_hours=body.ship_hours,
+        ship_hours=body.ship_hours, units_an_hour=body.units_an_hour,
     )  # fmt: skip
     return around_out(code)
 

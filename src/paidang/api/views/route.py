@@ -12,7 +12,6 @@ from ninja import Router
 from ninja.params.functions import Header
 from ninja.utils import contribute_operation_args
 
-from paidang.api.views.problems import Problem
 from paidang.api.views.shapes import Shape
 from paidang.api.views.token import check_verb, person_of
 from paidang.kit.clause import TAGGED
@@ -85,7 +84,7 @@ def _route(
             contribute_operation_args(answer, "idempotency_key", str, IDEMPOTENCY_KEY)
         codes = _by_status(method, path, errors)
         router.api_operation(
-            [method], path, response={200: out} | dict.fromkeys(codes, Problem), operation_id=view.__name__,
+            [method], path, response={200: out}, operation_id=view.__name__,
             summary=(view.__doc__ or "").strip().split("\n")[0],
             openapi_extra={"x-verbs": list(verbs), "x-clauses": _clauses(act), "x-errors": codes, **more},
         )(answer)  # fmt: skip

@@ -7,12 +7,12 @@ from django.utils import timezone
 from ninja import Field, Query, Router
 
 from paidang.api.views.route import acts, reads
-from paidang.api.views.shapes import Asked, Code, Moment, Named, Number, Shape, Side
+from paidang.api.views.shapes import MONTH, Asked, Code, Moment, Named, Number, Shape, Side
 from paidang.api.views.token import who
 from paidang.contracts.queries import get_contract
 from paidang.kit.period import month_of, previous_month
 from paidang.scorecards import actions
-from paidang.scorecards.models import MONTH, Target
+from paidang.scorecards.models import Target
 from paidang.scorecards.queries.figures import list_figures
 from paidang.scorecards.queries.targets import comments_of, list_agreed, list_versions
 from paidang.scorecards.rules.figures import add_up

@@ -1,7 +1,7 @@
 """The words for values on the wire: fen as integers, moments as RFC 3339 in Asia/Shanghai, sentences in the caller's language."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.utils.translation import get_language, gettext
@@ -56,7 +56,10 @@ FenOrNone = Annotated[
 ]
 Units = Annotated[StrictInt, Field(ge=1, le=10**9)]
 Code = Annotated[str, Path(max_length=40, description="the contract's code", examples=["PD-2026-0001"])]
-Month = Annotated[str, Path(pattern=r"^\d{4}-(0[1-9]|1[0-2])$", examples=["2026-03"])]
+MONTH = r"^[12]\d{3}-(0[1-9]|1[0-2])$"
+Month = Annotated[str, Path(pattern=MONTH, examples=["2026-03"])]
+Day = Annotated[date, Field(ge=date(1000, 1, 1), le=date(2999, 12, 31))]
+"""One that has days before and after it."""
 Id = Annotated[int, Path(ge=1, le=ID_MAX)]
 Number = Annotated[int, Path(ge=1, le=NUMBER_MAX, description="its number within the contract")]
 Row = Annotated[StrictInt, Field(ge=1, le=ID_MAX, description="the `id` of a row")]

@@ -9,7 +9,20 @@ from ninja import Field, Query, Router
 
 from paidang.api.views.files import Csv
 from paidang.api.views.route import acts, reads
-from paidang.api.views.shapes import Asked, Code, Digest, Done, Id, Moment, Named, Number, Row, Shape, Side
+from paidang.api.views.shapes import (
+    Asked,
+    Code,
+    Day,
+    Digest,
+    Done,
+    Id,
+    Moment,
+    Named,
+    Number,
+    Row,
+    Shape,
+    Side,
+)
 from paidang.api.views.token import who
 from paidang.contracts.queries import get_contract
 from paidang.kit.period import day_of
@@ -135,8 +148,8 @@ class ConsentIn(Asked):
 class Days(Shape):
     """Which days; both are in."""
 
-    first: Annotated[date | None, Field(description="today without it")] = None
-    last: Annotated[date | None, Field(description="a week without it")] = None
+    first: Annotated[Day | None, Field(description="today without it")] = None
+    last: Annotated[Day | None, Field(description="a week without it")] = None
 
 
 def _firm(one: Subcontractor) -> FirmOut:

@@ -98,6 +98,14 @@ class MaterialOut(Shape):
     size_bytes: int
 
 
+class QuestionOut(Shape):
+    """A question as who answers sees it; `many`: more than one choice is right."""
+
+    text: str
+    choices: list[str]
+    many: bool
+
+
 class ScoreOut(Shape):
     """What a trainee's answers to the quiz came to, of 100."""
 
@@ -130,7 +138,7 @@ class LessonOut(LessonRow):
 
     words: str
     materials: list[MaterialOut]
-    questions: list[str]
+    questions: list[QuestionOut]
     scores: list[ScoreOut]
 
 
@@ -175,6 +183,12 @@ class QuizIn(Asked):
     questions: list[QuestionIn] = Field(max_length=QUESTIONS_MAX)
 
 
+class AnswersIn(Asked):
+    answers: list[Annotated[list[int], Field(min_length=1, max_length=6)]] = Field(
+        max_length=QUESTIONS_MAX, description="for each question in turn, places in its `choices`, from 0"
+    )
+
+
 def training_out(code: str) -> TrainingOut:
     """How far the training is, as it is answered."""
     contract = get_contract(code)
@@ -206,7 +220,10 @@ def lesson_out(code: str, number: int) -> LessonOut:
         **LessonRow.from_orm(lesson).model_dump(),
         words=lesson.words,
         materials=[MaterialOut.from_orm(one) for one in list_materials(lesson)],
-        questions=[question["text"] for question in lesson.questions],
+        questions=[
+            QuestionOut(text=one["text"], choices=one["choices"], many=len(one["right"]) > 1)
+            for one in lesson.questions
+        ],
         scores=[ScoreOut.from_orm(one) for one in list_answers(contract).get(lesson.pk, [])],
     )
 
@@ -342,8 +359,18 @@ def add_one_material(request: HttpRequest, code: Code, number: Number, file: Giv
     errors=("QUIZ_WRONG", "ANSWERED", LATE),
 )
 def set_lesson_quiz(request: HttpRequest, code: Code, number: Number, body: QuizIn) -> LessonOut:
-    """Enter a lesson's questions, all of them; nobody may have answered yet. People answer on the page."""
+    """Enter a lesson's questions, all of them; nobody may have answered yet."""
     questions: list[Question] = [
         Question(text=one.text, choices=one.choices, right=one.right) for one in body.questions
     ]
     return _lesson(code, actions.set_quiz(**who(request, code, number=number), questions=questions))
+
+
+@acts(
+    router, f"{LESSON}/answers", LessonOut, verbs=["answer_quiz"], act=actions.answer_quiz,
+    errors=("NO_QUIZ", "ANSWERED", "QUIZ_INCOMPLETE"),
+)  # fmt: skip
+def answer_lesson_quiz(request: HttpRequest, code: Code, number: Number, body: AnswersIn) -> LessonOut:
+    """A trainee hands in the own answers, once; `scores` says what they came to."""
+    actions.answer_quiz(**who(request, code, number=number), given=dict(enumerate(body.answers)))
+    return lesson_out(code, number)

@@ -1,19 +1,20 @@
-"""The hand-over: criteria of independence, what is transferred, what is missing, the protocol. People sign it on its page."""
+"""The hand-over: criteria of independence, what is transferred, what is missing, the protocol drawn up and signed."""
 
 from typing import Annotated
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router
 
+from paidang.api.views.files import binary, download
 from paidang.api.views.route import acts, reads
-from paidang.api.views.shapes import Asked, Code, Id, Moment, Named, Number, Shape, said
+from paidang.api.views.shapes import Asked, Code, Digest, Id, Moment, Named, Number, Shape, said
 from paidang.api.views.token import who
 from paidang.api.views.training import FOLLOW, TEACH
 from paidang.contracts.queries import get_contract
 from paidang.training import actions
 from paidang.training.models import TEXT_MAX
 from paidang.training.queries import list_criteria
-from paidang.training.queries.handover import get_handover, list_items, list_missing
+from paidang.training.queries.handover import get_document, get_handover, list_items, list_missing
 from paidang.training.rules.words import ITEM_KINDS
 
 router = Router(tags=["training"])
@@ -79,6 +80,10 @@ class ProofIn(Asked):
 class ItemIn(Asked):
     kind: str = Field(max_length=12, description=", ".join(ITEM_KINDS))
     name: str = Field(min_length=1, max_length=200, description="never a password")
+
+
+class SignIn(Asked):
+    sha256: Digest
 
 
 def handover_out(code: str) -> HandoverOut:
@@ -160,4 +165,30 @@ def give_one_item(request: HttpRequest, code: Code, item_id: Id) -> HandoverOut:
 def receive_one_item(request: HttpRequest, code: Code, item_id: Id) -> HandoverOut:
     """The brand has it."""
     actions.receive_item(**who(request, code, item_id=item_id))
+    return handover_out(code)
+
+
+@acts(
+    router, f"{ROOT}/draw-up", HandoverOut, verbs=AGREE, act=actions.draw_up,
+    errors=("NOT_READY", "DRAWN_UP", "CONTRACT_NOT_IN_FORCE"),
+)  # fmt: skip
+def draw_up_protocol(request: HttpRequest, code: Code) -> HandoverOut:
+    """Draw up the protocol; refused, with all that is missing, until skills, criteria and list are complete."""
+    actions.draw_up(**who(request, code))
+    return handover_out(code)
+
+
+@reads(router, f"{ROOT}/protocol", None, **binary("application/pdf"))
+def download_protocol(request: HttpRequest, code: Code) -> HttpResponse:
+    """The protocol as a PDF: with both signatures once there are, before that the one to be signed."""
+    return download(get_document(get_contract(code)), f"{code}-handover.pdf", "application/pdf")
+
+
+@acts(
+    router, f"{ROOT}/sign", HandoverOut, verbs=["sign_handover"], act=actions.sign_handover,
+    errors=("OTHER_DOCUMENT", "SIGNED", "CONTRACT_NOT_IN_FORCE"),
+)  # fmt: skip
+def sign_protocol(request: HttpRequest, code: Code, body: SignIn) -> HandoverOut:
+    """One side signs the protocol that was seen, by its digest; with the second signature the hand-over is done."""
+    actions.sign_handover(**who(request, code), sha256=body.sha256)
     return handover_out(code)

@@ -14,7 +14,7 @@ class MarketPrice(models.Model):
     agency did about an incident stands in `acted`, once.
     """
 
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", db_index=False)
     seller = models.CharField(max_length=200)
     platform = models.CharField(max_length=60)
     sku = models.CharField(max_length=255, blank=True)

@@ -56,7 +56,7 @@ class PriceDeclaration(models.Model):
 class FactoryPrice(models.Model):
     """What the brand declares a unit costs ex works (OP-3-D): what the shared profit is reckoned with."""
 
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", db_index=False)
     sku = models.CharField(max_length=255)
     valid_from = models.DateField()
     factory_price_fen = models.BigIntegerField()
@@ -71,12 +71,13 @@ class FactoryPrice(models.Model):
             models.CheckConstraint(name="factory_price_not_negative", condition=Q(factory_price_fen__gte=0)),
             models.CheckConstraint(name="factory_price_sku", condition=~Q(sku="")),
         ]
+        indexes = [models.Index(fields=["contract", "declared_at"], name="factory_price_told")]
 
 
 class RetailPrice(models.Model):
     """The least that the brand lets its goods be sold for (OP-2-A-2), and what it suggests."""
 
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", db_index=False)
     sku = models.CharField(max_length=255)
     valid_from = models.DateField()
     min_retail_price_fen = models.BigIntegerField()
@@ -97,6 +98,7 @@ class RetailPrice(models.Model):
             ),
             models.CheckConstraint(name="retail_price_sku", condition=~Q(sku="")),
         ]
+        indexes = [models.Index(fields=["contract", "declared_at"], name="retail_price_told")]
 
 
 class PriceChange(models.Model):

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import Count, Max
 
 from paidang.catalog.models import OPEN, FactoryPrice, PriceDraft, RetailPrice
+from paidang.catalog.queries.told import kept_of_goods
 from paidang.contracts.models import Contract
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
@@ -25,16 +27,17 @@ class Edition:
 
 def list_editions(contract: Contract) -> list[Edition]:
     """All of them, the first first."""
+    return kept_of_goods(contract, ("editions",), lambda: _list_editions(contract))
+
+
+def _list_editions(contract: Contract) -> list[Edition]:
     mine = RetailPrice.objects.filter(contract=contract)
-    days = (
-        mine.values("valid_from").annotate(prices=Count("pk"), at=Max("declared_at")).order_by("valid_from")
-    )
-    by_day = dict(
-        mine.order_by("declared_at", "pk").values_list("valid_from", "declared_by__name")
-    )  # of a day the last remains
+    days = mine.values("valid_from").annotate(prices=Count("pk"), at=Max("declared_at"))
+    last = mine.order_by("valid_from", "-declared_at", "-pk").distinct("valid_from")
+    by_day = dict(last.values_list("valid_from", "declared_by__name"))
     return [
         Edition(number, one["valid_from"], one["prices"], by_day[one["valid_from"]], one["at"])
-        for number, one in enumerate(days, 1)
+        for number, one in enumerate(days.order_by("valid_from"), 1)
     ]
 
 
@@ -67,17 +70,22 @@ def get_draft(contract: Contract, number: int, *, lock: bool = False) -> PriceDr
 
 def list_factory_days(contract: Contract) -> list[date]:
     """The days on which factory prices begin."""
-    found = FactoryPrice.objects.filter(contract=contract).values_list("valid_from", flat=True)
-    return sorted(set(found))
+    days = FactoryPrice.objects.filter(contract=contract).values_list("valid_from", flat=True).distinct()
+    return kept_of_goods(contract, ("factory days",), lambda: sorted(days))
 
 
 def list_days_of_suggestions(contract: Contract) -> set[date]:
     """The days on which a suggested retail price begins, differs from the one before, or ends."""
-    before: dict[str, int | None] = {}
-    days = set()
-    rows = RetailPrice.objects.filter(contract=contract).order_by("valid_from")
-    for sku, day, fen in rows.values_list("sku", "valid_from", "suggested_price_fen"):
-        if before.get(sku) != fen:
-            days.add(day)
-        before[sku] = fen
-    return days
+    return kept_of_goods(contract, ("suggestions",), lambda: _days_of_suggestions(contract))
+
+
+def _days_of_suggestions(contract: Contract) -> set[date]:
+    sql = """
+        select distinct valid_from from (
+            select valid_from, suggested_price_fen as fen,
+                   lag(suggested_price_fen) over (partition by sku order by valid_from) as before
+            from catalog_retailprice where contract_id = %s) days
+        where fen is distinct from before"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [contract.pk])
+        return {day for (day,) in cursor.fetchall()}

@@ -10,10 +10,10 @@ from django.db.models import Q
 
 from paidang.catalog.models import FactoryPrice, Listing, ListingPart, MarketPrice, RetailPrice, StoreOffer
 from paidang.catalog.queries.guard import Listed, Shop, goods_of, list_listed, list_offers, retail_days
+from paidang.catalog.queries.told import kept_of_goods
 from paidang.catalog.rules.guarding import find_below
 from paidang.catalog.rules.worst_price import Worst, worst_price
 from paidang.contracts.models import Contract
-from paidang.contracts.queries.kept import kept
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
 
@@ -95,9 +95,9 @@ def list_price_page(
     contract: Contract, day: date, *, view: str = ALL, text: str = "", after: str = "", most: int = 100
 ) -> PricePage:
     """One page of the list in the order of the SKUs; of `view` BELOW no more than the first 200 are looked for."""
-    own, is_all = [contract.pk], not text and view == ALL
+    is_all = not text and view == ALL
     below = (
-        kept(own, ("below", day), lambda: sorted(list_standing_below(contract, day)))
+        kept_of_goods(contract, ("below", day), lambda: sorted(list_standing_below(contract, day)))
         if view == BELOW
         else None
     )
@@ -106,7 +106,7 @@ def list_price_page(
         "no_factory": view == NO_FACTORY, "only": below, "after": after, "most": most + 1,
     }  # fmt: skip
     counted = _WANTED.format(goods=_ALL_GOODS) + " select count(*) from wanted"
-    [(total,)] = kept(own, ("prices", day, view, text), lambda: _fetch(counted, asked))
+    [(total,)] = kept_of_goods(contract, ("prices", day, view, text), lambda: _fetch(counted, asked))
     listed = (
         _WANTED.format(goods=_FIRST_GOODS if is_all else _ALL_GOODS)
         + " select sku, title from wanted where sku > %(after)s order by sku limit %(most)s"
@@ -114,7 +114,9 @@ def list_price_page(
     if is_all:
         found = _fetch(listed, asked)
     else:
-        found = kept(own, ("price page", day, view, text, after, most), lambda: _fetch(listed, asked))
+        found = kept_of_goods(
+            contract, ("price page", day, view, text, after, most), lambda: _fetch(listed, asked)
+        )
     lines = _lines(contract, day, dict(found[:most]))
     return PricePage(lines, total, found[most - 1][0] if len(found) > most else "")
 
@@ -172,6 +174,10 @@ def list_listed_at(contract: Contract, day: date, skus: Collection[str]) -> dict
 
 def list_shops(contract: Contract) -> list[Shop]:
     """The stores that have listings or offers."""
+    return kept_of_goods(contract, ("shops",), lambda: _list_shops(contract))
+
+
+def _list_shops(contract: Contract) -> list[Shop]:
     pairs = set(Listing.objects.filter(contract=contract).values_list("channel", "store").distinct())
     pairs |= set(StoreOffer.objects.filter(contract=contract).values_list("channel", "store").distinct())
     return [Shop(channel, store) for channel, store in sorted(pairs)]
@@ -227,7 +233,8 @@ def get_listing(contract: Contract, listing_id: int) -> Listing:
 
 def count_problem_listings(contract: Contract) -> int:
     """How many of them there are."""
-    return Listing.objects.filter(contract=contract).exclude(problem="").count()
+    found = Listing.objects.filter(contract=contract).exclude(problem="")
+    return kept_of_goods(contract, ("problem listings",), found.count)
 
 
 def count_listings(contract: Contract) -> int:

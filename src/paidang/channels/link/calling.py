@@ -30,6 +30,7 @@ from paidang.channels.link.errors import (
 from paidang.channels.link.limiter import Bucket
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
+from paidang.outward import client
 
 # They would write every address into the log, and platforms carry tokens and signatures in addresses.
 for _name in ("httpx", "httpcore"):
@@ -68,21 +69,24 @@ class Caller:
         sleep: Callable[[float], None] = time.sleep,
         chance: Callable[[], float] = random.random,
         note: Callable[[int], None] = lambda took_ms: None,
+        local: bool = True,
     ) -> None:
-        """`note` is told of every call how many milliseconds its answer took, or the waiting for one."""
+        """`note` is told of every call how many milliseconds its answer took, or the waiting for one. Not `local`: the address
+        was typed by somebody, and our own network is not asked.
+        """
         self.now = now
         self._patience, self._breaker = patience, breaker or Breaker()
         self._steady_s, self._sleep, self._chance, self._noted = steady_s, sleep, chance, note
         self._bucket = Bucket.full(burst, calls_per_s, steady_s())
         self._lock = threading.Lock()
-        self._base_url = base_url
+        self._base_url, self._local = base_url, local
 
     @cached_property
     def _http(self) -> httpx.Client:
         """Made with the first call: a store that only tells needs none, and it takes a while."""
-        return httpx.Client(
+        return client(  # follows no redirect: a token goes nowhere else
+            local=self._local,
             base_url=self._base_url,
-            follow_redirects=False,  # a token goes nowhere else
             trust_env=not is_loopback(self._base_url),  # no proxy stands between this machine and itself
             headers={"user-agent": "paidang"},
         )

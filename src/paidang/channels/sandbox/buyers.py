@@ -19,7 +19,7 @@ from paidang.channels.link.documents import EXCHANGE, REFUND_ONLY, RESEND, RETUR
 from paidang.channels.sandbox import acts, wares
 from paidang.channels.sandbox.shop import DEAL, ITEM, LINE, ORDER, SKU, Bought, Case, Goods, Order, Shop
 
-ITEM_PRICE, FULL_REDUCTION = DEAL_KINDS = ("item_price", "full_reduction")
+ITEM_PRICE, FULL_REDUCTION = ("item_price", "full_reduction")
 """A deal's kind: a price for its items, or money off from a threshold on."""
 POSTAGE_FEN, POSTAGE_FREE_FROM_FEN = 8_00, 99_00
 PLATFORM_COUPON = (300_00, 25_00)

@@ -74,9 +74,9 @@ def refund_fen(shop: Shop, case: Case, line: Bought) -> int:
 
 
 def cases_of_line(shop: Shop, order: Order, line: Bought) -> list[Case]:
-    return [
-        c for c in shop.cases.values() if c.order_id == order.order_id and c.line_id in ("", line.line_id)
-    ]
+    """The cases about a line; one about the whole order is about no gift of it."""
+    found = [case for case in shop.cases.values() if case.order_id == order.order_id]
+    return [case for case in found if line in _lines_of(shop, case)]
 
 
 def case_and_line(shop: Shop, refund_id: str) -> tuple[Case, Bought]:

@@ -36,6 +36,8 @@ from paidang.channels.sandbox.http import Request
 from paidang.channels.sandbox.platforms import SELLERS, load_platforms
 from paidang.channels.sandbox.shop import Shop
 from paidang.channels.sandbox.world import Limits, build_world
+from paidang.channels.taobao.sandbox_call import Memory
+from paidang.channels.taobao.sandbox_records import asked_fen, cases_of_line, refunds_of, trade_of
 from paidang.kit.period import SHANGHAI
 
 UNTIL = datetime(2026, 11, 28, 12, 0, tzinfo=SHANGHAI)
@@ -266,3 +268,20 @@ def request(
     path: str, query: dict[str, str] | None = None, form: dict[str, str] | None = None, body: bytes = b""
 ) -> Request:
     return Request("POST", path, urlencode(query or {}, errors="replace"), query or {}, form or {}, body, {})
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10**6))
+def test_whatever_the_seed_taobao_tells_of_every_order_and_case(seed: int) -> None:
+    """A gift in an order of which all came back has no part in the money: it has none to give."""
+    shop, memory = made(seed, 80).shop, Memory(sessions={})
+    for order in shop.orders.values():
+        trade_of(shop, order, memory)
+        for line in order.lines:
+            assert all(
+                line.line_id == case.line_id or line.paid_fen for case in cases_of_line(shop, order, line)
+            )
+    for case in shop.cases.values():
+        lines = [line for line in shop.orders[case.order_id].lines if case in cases_of_line(shop, shop.orders[case.order_id], line)]  # fmt: skip
+        assert sum(asked_fen(shop, case, line) for line in lines) == case.amount_fen
+        assert len(refunds_of(shop, case)) == len(lines)

@@ -45,7 +45,6 @@ def order_json(order: Order, cases: list[Case]) -> dict[str, Any]:
     goods = sum(line.unit_price_fen * line.quantity for line in order.lines)
     merchant = sum(line.merchant_discount_fen for line in order.lines)
     platform = sum(line.platform_discount_fen for line in order.lines)
-    receiver = order.receiver
     return {
         "order_id": order.order_id,
         "openid": f"o{order.buyer}",
@@ -68,34 +67,7 @@ def order_json(order: Order, cases: list[Case]) -> dict[str, Any]:
                 "transaction_id": f"42{order.order_id}" if order.paid_at else "",
                 "payment_method": 1,
             },
-            "delivery_info": {
-                "address_info": {
-                    "user_name": receiver.name,
-                    "tel_number": receiver.phone,
-                    "province_name": receiver.province,
-                    "city_name": receiver.city,
-                    "county_name": receiver.district,
-                    "detail_info": receiver.address,
-                },
-                "delivery_product_info": [
-                    {
-                        "delivery_id": parcel.carrier,
-                        "waybill_id": parcel.waybill,
-                        "delivery_time": seconds(order.shipped_at),
-                        "product_infos": [
-                            {
-                                "product_id": line.goods.item_id,
-                                "sku_id": line.goods.sku_id,
-                                "product_cnt": line.quantity,
-                            }
-                            for line in order.lines
-                            if not parcel.line_ids or line.line_id in parcel.line_ids
-                        ],
-                    }
-                    for parcel in order.parcels
-                ],
-                "ship_done_time": seconds(order.shipped_at) if order.state in (SHIPPED, DONE) else 0,
-            },
+            "delivery_info": _delivery_json(order),
             "ext_info": {"customer_notes": order.buyer_words, "merchant_notes": order.seller_words},
             "invoice_info": {"title": order.invoice.title, "tax_number": order.invoice.tax_number}
             if order.invoice
@@ -108,6 +80,38 @@ def order_json(order: Order, cases: list[Case]) -> dict[str, Any]:
                 {"aftersale_order_id": case.case_id, "status": case_status(case)} for case in cases
             ],
         },
+    }
+
+
+def _delivery_json(order: Order) -> dict[str, Any]:
+    receiver = order.receiver
+    return {
+        "address_info": {
+            "user_name": receiver.name,
+            "tel_number": receiver.phone,
+            "province_name": receiver.province,
+            "city_name": receiver.city,
+            "county_name": receiver.district,
+            "detail_info": receiver.address,
+        },
+        "delivery_product_info": [
+            {
+                "delivery_id": parcel.carrier,
+                "waybill_id": parcel.waybill,
+                "delivery_time": seconds(order.shipped_at),
+                "product_infos": [
+                    {
+                        "product_id": line.goods.item_id,
+                        "sku_id": line.goods.sku_id,
+                        "product_cnt": line.quantity,
+                    }
+                    for line in order.lines
+                    if not parcel.line_ids or line.line_id in parcel.line_ids
+                ],
+            }
+            for parcel in order.parcels
+        ],
+        "ship_done_time": seconds(order.shipped_at) if order.state in (SHIPPED, DONE) else 0,
     }
 
 

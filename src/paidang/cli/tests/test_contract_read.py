@@ -23,6 +23,21 @@ def test_a_file_without_text(tmp_path, more, said):
     assert said in done.output
 
 
+@pytest.mark.parametrize("act", ["read", "lint"])
+def test_a_folder_without_a_contract_is_refused(tmp_path, act):
+    (tmp_path / "notes.json").write_text("{}")
+    done = CliRunner().invoke(app, [act, str(tmp_path)])
+    assert done.exit_code == 2 and "文件夹里没有合同" in done.output
+
+
+@pytest.mark.parametrize("command", [["calendar"], ["diff", "x.txt"]])
+def test_a_folder_where_a_file_is_wanted(tmp_path, command):
+    done = CliRunner().invoke(app, [*command, str(tmp_path)])
+    assert done.exit_code == 2 and "Errno" not in done.output
+    done = CliRunner().invoke(app, ["calendar", str(tmp_path)])
+    assert "这是文件夹，请给其中的一个文件" in done.output
+
+
 OWN = """店铺代运营服务合同
 甲方（品牌方）：青岚茶器
 乙方（代运营方）：拾舟电商

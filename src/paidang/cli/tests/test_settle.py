@@ -146,13 +146,21 @@ def test_an_address_is_for_spark_alone(tmp_path):
     assert "s3a://bucket/facts" in refused.stderr
 
 
-def test_terms_that_are_no_json(tmp_path):
-    (tmp_path / "terms.json").write_text('{"collector": "a", "collector": "b"}')
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        (b'{"collector": "a", "collector": "b"}', "collector"),
+        (b'{"collector":', "第 1 行第 14 个字符读不下去"),
+        ("{}".encode("utf-16"), "编码不是 UTF-8"),
+    ],
+)
+def test_terms_that_are_no_json(tmp_path, terms, said):
+    (tmp_path / "terms.json").write_bytes(terms)
     refused = run(
         "settle", "--terms", tmp_path / "terms.json", "--facts", CASE / "facts", "--month", "2026-09", "--out", tmp_path / "b"
     )  # fmt: skip
     assert refused.exit_code == 2
-    assert "collector" in refused.stderr
+    assert said in refused.stderr
 
 
 def test_a_folder_that_is_not_there(tmp_path):

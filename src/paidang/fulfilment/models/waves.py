@@ -17,8 +17,8 @@ SENTENCES: Any = {"encoder": SentenceEncoder, "decoder": SentenceDecoder}
 PLACE_CHARS, CODE_CHARS, KEY_CHARS = 40, 40, 64
 
 
-def _contract() -> "models.ForeignKey[Contract, Contract]":
-    return models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+def _contract(*, db_index: bool = True) -> "models.ForeignKey[Contract, Contract]":
+    return models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", db_index=db_index)
 
 
 class Shelf(models.Model):
@@ -56,8 +56,8 @@ class Pack(models.Model):
     `stop`: why it stands still (`code` scanned, `sku` where it is one of ours, `outcome`), or why it does not leave.
     """
 
-    contract = _contract()
-    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="packs")
+    contract = _contract(db_index=False)
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="packs", db_index=False)
     number = models.PositiveIntegerField(help_text="its place in the wave, from 1")
     parcel = models.OneToOneField(Parcel, on_delete=models.PROTECT, related_name="pack")
     store = models.CharField(max_length=200)
@@ -94,7 +94,7 @@ class Pack(models.Model):
 class Scan(models.Model):
     """One scan over a parcel and what came of it; never changed. `key` is the scanner's own: the same twice is one."""
 
-    contract = _contract()
+    contract = _contract(db_index=False)
     pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="scans")
     key = models.CharField(max_length=KEY_CHARS)
     code = models.CharField(max_length=100)

@@ -22,7 +22,7 @@ class TrackingEvent(models.Model):
     """What the carrier says of a parcel on its way; never changed. The same twice is one."""
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
-    parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="events")
+    parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="events", db_index=False)
     at = models.DateTimeField()
     state = models.CharField(max_length=20)
     words = models.CharField(max_length=300)

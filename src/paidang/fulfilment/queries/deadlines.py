@@ -49,8 +49,3 @@ def list_urgent(contract_ids: Sequence[int], *, now: datetime, within_h: int = S
         for contract_id, order_id, ship_by in found
         if (contract_id, order_id) not in stopped
     ]
-
-
-def list_late(contract_ids: Sequence[int], *, now: datetime) -> list[str]:
-    """The orders that should have left, `contract~order`, the longest late first."""
-    return [one.pick for one in list_urgent(contract_ids, now=now, within_h=0)]

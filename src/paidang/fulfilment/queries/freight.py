@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
+from paidang.contracts.queries.kept import kept
 from paidang.fulfilment.models import FreightRate, Pack
 from paidang.fulfilment.queries.waves import goods_of
 from paidang.fulfilment.rules.freight import Rate, rate_for
@@ -12,6 +13,8 @@ from paidang.kit.period import day_of
 from paidang.orders.models import Parcel, ParcelLine
 
 PARCELS_MAX = 5_000
+ROWS_A_PARCEL = 40
+"""Weighing a parcel takes its lines, its goods and the table: as much as so many rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,46 @@ def list_rates(contract_id: int) -> list[FreightRate]:
 
 def list_unbooked(contract_id: int, *, most: int = PARCELS_MAX) -> list[Weighed]:
     """The parcels that left and whose freight is not in the facts, those packed by hand too, the longest gone first."""
-    gone = Parcel.objects.filter(contract_id=contract_id, shipped_at__isnull=False, booked_fen=None)
-    found = gone.select_related("pack__wave").prefetch_related("lines").order_by("shipped_at", "pk")
+    found = (
+        _unbooked(contract_id)
+        .select_related("pack__wave")
+        .prefetch_related("lines")
+        .order_by("shipped_at", "pk")
+    )
     return weigh(contract_id, list(found[:most]))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Parcels that left and whose freight is not in the facts: how many in all, and of those that are looked at how many the
+    table knows and what they come to in fen."""
+
+    parcels: int
+    known: int
+    fen: int
+
+
+def count_unbooked(contract_id: int) -> Waiting:
+    """How many parcels wait for their freight. Parcels that come or go, and rows of the table, tell at once; a weight of goods put
+    down later is seen within a minute or so where thousands wait."""
+    parcels = _unbooked(contract_id).count()
+    rates = FreightRate.objects.filter(contract_id=contract_id).count()
+
+    def make() -> tuple[int, int]:
+        known = [one.fen for one in list_unbooked(contract_id) if one.fen is not None]
+        return len(known), sum(known)
+
+    known, fen = kept(
+        [contract_id],
+        ("freight", parcels, rates),
+        make,
+        rows=lambda _: min(parcels, PARCELS_MAX) * ROWS_A_PARCEL,
+    )
+    return Waiting(parcels, known, fen)
+
+
+def _unbooked(contract_id: int) -> QuerySet[Parcel]:
+    return Parcel.objects.filter(contract_id=contract_id, shipped_at__isnull=False, booked_fen=None)
 
 
 def weigh(contract_id: int, parcels: Sequence[Parcel]) -> list[Weighed]:

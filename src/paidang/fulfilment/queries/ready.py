@@ -1,12 +1,16 @@
 """What may leave: paid, reserved, whole, not held, in no other parcel. Each order's part in each warehouse is a parcel."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db import connection
 
 from paidang.channels.link.documents import PAID, PART_SHIPPED
-from paidang.fulfilment.rules.waves import Candidate, Line
+from paidang.contracts.queries.kept import kept
+from paidang.evidence.rules.wording import acts_of
+from paidang.fulfilment.rules.waves import SINGLE, Candidate, Line, is_near
 from paidang.orders.models import DeliveryArea
 from paidang.orders.queries.deadlines import due_of
 from paidang.orders.queries.holds import why_held
@@ -15,6 +19,16 @@ from paidang.stock.models import Reservation
 from paidang.stores.models import StoreOrder
 from paidang.stores.queries import list_receivers
 
+WAVES = [
+    "fulfilment.wave_made",
+    "fulfilment.wave_released",
+    "fulfilment.stopped",
+    "fulfilment.set_aside",
+    "fulfilment.split",
+]
+"""What takes parcels out of what is ready, or puts them back."""
+ROWS_AN_ORDER = 20
+"""Whether an order may leave takes its reservations, parcels, holds and limits: as much as so many rows."""
 READY_MAX = 5_000
 """So many orders are looked at, the longest paid first: more than a day's work of a warehouse."""
 
@@ -55,6 +69,43 @@ def list_ready(contract_id: int, *, places: bool = True) -> list[Candidate]:
         if one.order_id not in held
     ]
     return with_places(contract_id, free) if places else free
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The parcels that could leave now, counted: of one SKU, to the brand's own cities; since when the oldest is paid, by when the
+    first must leave; and by store."""
+
+    parcels: int
+    single: int
+    near: int
+    oldest: datetime | None
+    first_due: datetime | None
+    stores: Sequence[tuple[str, int]]
+
+
+def count_ready(contract_id: int) -> Ready:
+    """`list_ready` counted: of thousands of orders as it was some seconds ago, but never as it was before the last wave."""
+    cities = list_own_cities(contract_id)
+
+    def make() -> Ready:
+        found = list_ready(contract_id, places=bool(cities))
+        return Ready(
+            len(found),
+            sum(one.kind == SINGLE for one in found),
+            sum(is_near(one.place, cities) for one in found),
+            found[0].paid_at if found else None,
+            min((one.ship_by for one in found if one.ship_by), default=None),
+            sorted(Counter(one.store for one in found).items()),
+        )
+
+    return kept(
+        [contract_id],
+        ("ready", sorted(cities)),
+        make,
+        rows=lambda ready: ready.parcels * ROWS_AN_ORDER,
+        acts=acts_of("orders") + WAVES,
+    )
 
 
 def list_held(contract_id: int, order_ids: Collection[str]) -> set[str]:

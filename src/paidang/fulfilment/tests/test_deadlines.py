@@ -11,7 +11,7 @@ from tests.worlds import kept
 from paidang.contracts.models import Contract
 from paidang.duties.queries import list_open
 from paidang.fulfilment.actions.deadlines import set_ship_duties
-from paidang.fulfilment.queries.deadlines import list_late, list_urgent
+from paidang.fulfilment.queries.deadlines import list_urgent
 from paidang.fulfilment.queries.ready import list_ready
 from paidang.fulfilment.tests.packing import packs_of, scan, ship, warehouse_of, wave, waybill
 from paidang.intake.tests.goods import HOUSE, declare, order, refund, sell
@@ -48,7 +48,7 @@ def clocked(contract_in_force: Contract, brand: Party, agency: Party) -> Contrac
 
 def late_of(contract: Contract, person: Person) -> list[str]:
     with acting(person):
-        return [pick.partition("~")[2] for pick in list_late([contract.pk], now=NOW)]
+        return [one.order_id for one in list_urgent([contract.pk], now=NOW, within_h=0)]
 
 
 def test_late_and_urgent_orders_by_the_platforms_limit(clocked: Contract, agency_operator: Person) -> None:

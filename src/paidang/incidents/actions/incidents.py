@@ -157,12 +157,13 @@ def answer_incident(
 @clause("OP-6-A", "OP-2-B-5")
 @transaction.atomic
 def give_notice(
-    *, person: Person, at: datetime, code: str, number: int, known: Known, grounds: str = "", by: date | None = None
-) -> Incident:  # fmt: skip
+    *, person: Person, at: datetime, code: str, number: int, grounds: str = "", by: date | None = None
+) -> Incident:
     """Serve the contract's own notice on the side at fault: a breach on record where the contract names this as a reason to
     end at once, else one to cure by the contract's deadline (`by` where it has none).
 
-    The clock and what follows from it are the notice's; nothing ends by itself. Evidence goes with it.
+    The clock and what follows from it are the notice's; nothing ends by itself. Evidence goes with it. Neither kind of notice
+    rests on statements or payments, so nothing need be known of them.
     """
     incident = incident_for(person, code, number, "give_notice")
     contract, side = incident.contract, _deciding(incident, person)
@@ -181,7 +182,7 @@ def give_notice(
     )  # fmt: skip
     if incident.state == NOTICED:
         return incident
-    incident.notice = serve_notice(person=person, at=at, code=code, said=said, known=known, files=files)
+    incident.notice = serve_notice(person=person, at=at, code=code, said=said, known=Known(), files=files)
     step(incident, NOTICED, at)
     record(contract, person, at, "incident.noticed", incident.code, {"number": incident.notice.number})
     return incident

@@ -34,6 +34,10 @@ MATTERS: dict[str, Matter] = {
     "training": Matter(say("课表"), BOTH),
     "advice": Matter(say("建议记录"), BOTH),
     "pictures": Matter(say("素材"), BOTH),
+    "promotions": Matter(say("促销"), BOTH),
+    "projects": Matter(say("开店项目"), BOTH),
+    "marketing": Matter(say("推广花费"), BOTH),
+    "payments": Matter(say("收付款"), BOTH),
 }
 
 OPENED, COPIED = "matter.opened", "matter.copied"
@@ -53,6 +57,9 @@ TAKEN: dict[str, str] = {
     "notice.downloaded": "contract",
     "evidence.exported": "evidence",
     "dispute.exported": "dispute",
+    "promotions.exported": "promotions",
+    "project.exported": "projects",
+    "fulfilment.printed": "buyers",
 }
 """Acts of the other slices that are a look or a copy -> the matter; `matter.…` name theirs in their facts."""
 

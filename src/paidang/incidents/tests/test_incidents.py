@@ -46,7 +46,7 @@ def do(person, incident, act, **more) -> Incident:
 
 
 def notice(person, incident, **more) -> Incident:
-    return do(person, incident, actions.give_notice, known=Known(), **more)
+    return do(person, incident, actions.give_notice, **more)
 
 
 def open_duties(person) -> set[tuple[str, str]]:

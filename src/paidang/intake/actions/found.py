@@ -6,6 +6,7 @@ from paidang.channels.formats import KINDS
 from paidang.channels.mapping import PLATFORM_COST
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.intake.actions.reading import Reading
+from paidang.intake.engines.bad_rows import insert_bad_rows
 from paidang.intake.models import ImportFile, QuarantineRow
 from paidang.intake.rules.states import FOUND, OPEN
 from paidang.kit.sentence import say
@@ -48,18 +49,10 @@ def keep_bad_rows(imported: ImportFile, reading: Reading, state: str) -> None:
     """The rows that wait in quarantine, instead of those that an earlier test read found."""
     QuarantineRow.objects.filter(file=imported, state=FOUND).delete()
     rows = (
-        QuarantineRow(
-            contract_id=imported.contract_id,
-            file=imported,
-            row_number=number,
-            group=bad.group[:255],
-            cells=bad.cells,
-            faults=[fault.as_json() for fault in bad.faults],
-            state=state,
-        )
+        (number, bad.group, bad.cells, [fault.as_json() for fault in bad.faults])
         for number, bad in sorted(reading.bad.items())
     )
-    QuarantineRow.objects.bulk_create(rows, batch_size=2000)
+    insert_bad_rows(imported.contract_id, imported.pk, rows, state=state)
 
 
 def set_mend_duty(imported: ImportFile, at: datetime) -> None:

@@ -13,6 +13,7 @@ from paidang.intake.actions.reading import Reading, read_facts, settle_conflicts
 from paidang.intake.actions.receive import check_may_import, record
 from paidang.intake.actions.source import source_of
 from paidang.intake.actions.write import wait_for_turn, write_staged
+from paidang.intake.engines.bad_rows import list_cured, update_faults
 from paidang.intake.models import ImportFile, QuarantineRow
 from paidang.intake.queries import format_of, get_import, list_unknown_stores
 from paidang.intake.rules.states import DISCARDED, MENDED, OPEN
@@ -21,8 +22,6 @@ from paidang.kit.sentence import say
 from paidang.orders.actions import create_stages, declare_store
 from paidang.team.models import Person
 
-CURABLE = frozenset({"unknown_reference", "unknown_sku", "waits", "foreign_store", "unknown_store"})
-"""Faults that other data may cure without anybody touching the row."""
 REREAD_MAX = 5_000
 
 
@@ -79,10 +78,21 @@ def discard_row(*, person: Person, at: datetime, row_id: int, reason: str) -> Qu
 
 @transaction.atomic
 def reread_waiting(*, person: Person, at: datetime, contract_id: int) -> int:
-    """Read again what waits only for other data (a line, an order, a price list); returns how many rows went in."""
+    """Read again what waited only for other data (a line, an order, a price list) that has come; returns how many rows went in.
+
+    A line that goes in may be what a refund waits for: so again, until nothing more goes in.
+    """
     wait_for_turn(contract_id)
+    mended = 0
+    while (done := _reread_some(person, at, contract_id)) > 0:
+        mended += done
+    return mended
+
+
+def _reread_some(person: Person, at: datetime, contract_id: int) -> int:
+    cured = list_cured(contract_id, open_state=OPEN, most=REREAD_MAX)
     rows = QuarantineRow.objects.select_related("file__contract", "file__received_by").filter(
-        pk__in=_curable(contract_id), state=OPEN
+        pk__in=cured, state=OPEN
     )
     by_file: dict[int, list[QuarantineRow]] = {}
     for row in rows.order_by("pk").select_for_update(of=("self",)):
@@ -106,23 +116,6 @@ def admit_store(*, person: Person, at: datetime, import_id: int, channel: str, n
         raise UnableToMend(say("没有等着登记的店铺“{name}”", name=name))
     declare_store(person=person, at=at, contract=imported.contract, channel=channel, name=name)
     return reread_waiting(person=person, at=at, contract_id=imported.contract_id)
-
-
-def _curable(contract_id: int) -> list[int]:
-    """The rows that other data may cure, a platform's order only as a whole; the oldest first, whole orders, bounded."""
-    orders: dict[tuple[int, str], list[int]] = {}
-    incurable: set[tuple[int, str]] = set()
-    rows = QuarantineRow.objects.filter(contract_id=contract_id, state=OPEN).order_by("pk")
-    for pk, file_id, group, faults in rows.values_list("pk", "file_id", "group", "faults").iterator(2_000):
-        order = (file_id, group or f"#{pk}")
-        orders.setdefault(order, []).append(pk)
-        if not {fault["code"] for fault in faults} <= CURABLE:
-            incurable.add(order)
-    found: list[int] = []
-    for order, pks in orders.items():
-        if order not in incurable and len(found) < REREAD_MAX:
-            found += pks
-    return found
 
 
 def _get(person: Person, row_id: int) -> QuarantineRow:
@@ -165,12 +158,23 @@ def _read_again(imported: ImportFile, rows: list[QuarantineRow], person: Person,
         map_groups(reading, source_of(imported), _silent)
     settle_conflicts(reading, contract_id=imported.contract_id, report=_silent)
     write_staged(imported, reading, person, at, _silent)
+    _keep_found(rows, reading, person, at)
+
+
+def _keep_found(rows: list[QuarantineRow], reading: Reading, person: Person, at: datetime) -> None:
+    """What reading them again found: the good ones are mended, of the others the faults that are new."""
+    changed: dict[int, list[dict[str, str]]] = {}
+    mended = []
     for row in rows:
         if bad := reading.bad.get(row.row_number):
-            row.faults = [fault.as_json() for fault in bad.faults]
+            faults = [fault.as_json() for fault in bad.faults]
+            if faults != row.faults:
+                row.faults = changed[row.pk] = faults
         else:
             row.state, row.done_by, row.done_at = MENDED, person.pk, at
-        row.save(update_fields=["faults", "state", "done_by", "done_at"])
+            mended.append(row.pk)
+    update_faults(changed)
+    QuarantineRow.objects.filter(pk__in=mended).update(state=MENDED, done_by=person.pk, done_at=at)
 
 
 def _read_facts_again(imported: ImportFile, rows: list[QuarantineRow]) -> Reading:

@@ -114,11 +114,27 @@ def test_rows_that_nothing_cures_do_not_keep_the_others_waiting(
 
     monkeypatch.setattr(mend, "REREAD_MAX", 2)
     hand_in(agency_operator, contract_in_force, lines(*(line(f"M{at}", quantity="x") for at in range(3))))
+    never = table(REFUND_HEADER, *(refund(f"N{at}", f"NONE-{at}") for at in range(3)))
+    hand_in(agency_operator, contract_in_force, never, "never.csv")
     early = hand_in(agency_operator, contract_in_force, table(REFUND_HEADER, refund("R1", "L1")), "r.csv")
     hand_in(agency_operator, contract_in_force, lines(line("L1")))
     with acting(agency_operator):
         assert actions.reread_waiting(person=agency_operator, at=AT, contract_id=contract_in_force.pk) == 1
     assert waiting(agency_operator, early.pk) == []
+
+
+def test_what_comes_out_of_quarantine_lets_what_waited_for_it_out_too(
+    contract_in_force: Contract, agency_operator: Person, brand_finance: Person
+) -> None:
+    """A price comes: the line that waited for it goes in, and so does the refund that came before the line."""
+    costs = "sku,valid_from,factory_price"
+    hand_in(brand_finance, contract_in_force, table(costs, "QL-1,2026-01-01,4000"), "costs.csv")
+    hand_in(agency_operator, contract_in_force, table(REFUND_HEADER, refund("R1", "L1")), "r.csv")
+    hand_in(agency_operator, contract_in_force, lines(line("L1", sku="QL-9")))
+    hand_in(brand_finance, contract_in_force, table(costs, "QL-9,2026-01-01,4000"), "more.csv")
+    with acting(agency_operator):
+        assert actions.reread_waiting(person=agency_operator, at=AT, contract_id=contract_in_force.pk) == 2
+        assert Refund.objects.get().line_id == "L1"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,10 +6,11 @@ from django.db import transaction
 
 from paidang.contracts.queries import get_contract
 from paidang.invoices.actions.recording import UnableToInvoice, check_may_ask, record
-from paidang.invoices.models import BuyerInvoice, InvoiceRequest
+from paidang.invoices.models import BuyerInvoice
 from paidang.invoices.queries.buyers import open_wish
-from paidang.invoices.queries.listing import get_invoice
-from paidang.invoices.rules.states import DELIVERED, DONE, ISSUED
+from paidang.invoices.queries.listing import get_documents, get_invoice, get_request
+from paidang.invoices.rules.delivery import state_after
+from paidang.invoices.rules.states import DONE, ISSUED
 from paidang.kit.clause import clause
 from paidang.kit.sentence import say
 from paidang.team.models import Person
@@ -33,6 +34,7 @@ def ask_mail(*, person: Person, at: datetime, code: str, invoice_id: int) -> Buy
     if invoice.mail_asked_at is None or invoice.delivered_at is not None:
         invoice.mail_asked_at, invoice.delivered_at = at, None
         invoice.save(update_fields=["mail_asked_at", "delivered_at"])
+        follow_delivery(invoice, at)
         record(contract, at, "invoice.mail_asked", {"number": invoice.number}, person=person)
     return invoice
 
@@ -70,10 +72,16 @@ def _check_deliverable(invoice: BuyerInvoice) -> None:
 def _mark(invoice: BuyerInvoice, at: datetime, how: str) -> None:
     invoice.delivered_at, invoice.delivered_how = at, how
     invoice.save(update_fields=["delivered_at", "delivered_how"])
-    if invoice.reverses_id is None:
-        InvoiceRequest.objects.filter(pk=invoice.request_id, state=ISSUED).update(
-            state=DELIVERED, closed_at=at
-        )
+    follow_delivery(invoice, at)
+
+
+def follow_delivery(invoice: BuyerInvoice, at: datetime) -> None:
+    """Give the invoice's request the state that all its documents make of it, whoever delivers another one at once."""
+    request = get_request(invoice.contract_id, invoice.request_id, lock=True)
+    state = state_after(get_documents([request.pk])[request.pk])
+    if request.state != state:
+        request.state, request.closed_at = state, None if state == ISSUED else at
+        request.save(update_fields=["state", "closed_at"])
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from paidang.channels.einvoice.client import Client, Draft, GoodsRow, Issued
 from paidang.channels.link.errors import ChannelError, Refused
 from paidang.contracts.models import Contract
 from paidang.duties.actions import Proof
+from paidang.invoices.actions.delivering import follow_delivery
 from paidang.invoices.actions.duties import set_invoice_duties
 from paidang.invoices.actions.issuing import book, fill_file, lock_order_of_work, plan_rows, read_file
 from paidang.invoices.actions.recording import UnableToInvoice, check_may_issue, record
@@ -232,6 +233,7 @@ def _take_in(invoice: BuyerInvoice, answer: Issued, at: datetime, org_id: int) -
     invoice.save()
     facts = {"order": invoice.request.order_id, "number": answer.number, "amount_due": invoice.amount_fen}
     if invoice.reverses:
+        follow_delivery(invoice, at)
         facts |= {"taken_back": invoice.reverses.number, "file_sha256": invoice.sha256}
         record(invoice.contract, at, "invoice.taken_back", facts, org_id=org_id)
         return

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.invoices.actions.delivering import follow_delivery
 from paidang.invoices.actions.duties import set_invoice_duties
 from paidang.invoices.actions.issuing import (
     Paper,
@@ -70,6 +71,7 @@ def take_back(
     )  # fmt: skip
     fill_file(red, paper.file, said)
     book_red(red, rows)
+    follow_delivery(red, at)
     facts = {"number": number, "taken_back": invoice.number, "amount_due": amount, "file_sha256": red.sha256}
     record(contract, at, "invoice.taken_back", facts, person=person)
     set_invoice_duties(contract, at=at)

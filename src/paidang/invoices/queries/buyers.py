@@ -28,9 +28,3 @@ def open_wish(request: InvoiceRequest) -> Wish:
 
 def _owner(contract_id: int, order_id: str) -> str:
     return f"invoice:{contract_id}:{order_id}"
-
-
-def masked_email(address: str) -> str:
-    """`l***@example.com`."""
-    name, at, domain = address.partition("@")
-    return f"{name[:1]}***{at}{domain}" if at else ""

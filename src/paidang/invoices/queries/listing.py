@@ -1,6 +1,6 @@
 """The queue of requests as the page and the API list it: views, search, one page after the other."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -9,16 +9,18 @@ from paidang.contracts.queries.kept import kept
 from paidang.invoices.models import BuyerInvoice, InvoiceDays, InvoicedItem, InvoiceRequest
 from paidang.invoices.queries.money import list_red_due
 from paidang.invoices.rules.amounts import RedDue
-from paidang.invoices.rules.states import ASKED, DAYS, DELIVERED, ISSUED, OPEN, SENT
+from paidang.invoices.rules.delivery import Document
+from paidang.invoices.rules.states import ASKED, DAYS, DELIVERED, DONE, ISSUED, OPEN, SENT, TAKEN_BACK
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
 from paidang.stores.models import StoreOrder
 
 TO_ISSUE, RED, TO_DELIVER, FINISHED, ALL = "", "red", "issued", "delivered", "all"
 VIEWS = (TO_ISSUE, RED, TO_DELIVER, FINISHED, ALL)
-_STATES = {TO_ISSUE: (ASKED, SENT), TO_DELIVER: (ISSUED,), FINISHED: (DELIVERED,)}
+_STATES = {TO_ISSUE: (ASKED, SENT), TO_DELIVER: (ISSUED,), FINISHED: (DELIVERED, TAKEN_BACK)}
 PAGE = 50
-MANY, OLD_S = 20_000, 300
+ROWS_AN_ITEM = 50
+"""An invoice's item is set against lines, refunds, charges and what was issued before: as much as so many rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,9 @@ def list_requests(wanted: Wanted, *, before: int = 0, most: int = PAGE) -> Page:
 
 def _red_due(contract_id: int) -> Mapping[int, RedDue]:
     """What is to be taken back; of many invoices as it was a moment ago: each of their items is set against the facts."""
-    many = InvoicedItem.objects.filter(contract_id=contract_id).order_by("item")[MANY : MANY + 1]
+    items = InvoicedItem.objects.filter(contract_id=contract_id)
     return kept(
-        [contract_id], ("red due",), lambda: list_red_due(contract_id), old_s=lambda _due: OLD_S if many.exists() else 0
+        [contract_id], ("red due",), lambda: list_red_due(contract_id), rows=lambda _due: items.count() * ROWS_AN_ITEM
     )  # fmt: skip
 
 
@@ -119,6 +121,17 @@ def get_invoice(contract_id: int, invoice_id: int, *, lock: bool = False) -> Buy
         return found.get(contract_id=contract_id, pk=invoice_id)
     except BuyerInvoice.DoesNotExist:
         raise NotFound(say("没有这张发票")) from None
+
+
+def get_documents(request_ids: Collection[int]) -> dict[int, list[Document]]:
+    """What was issued on each of these requests, red letters too; not what a service has not answered or did not issue."""
+    found: dict[int, list[Document]] = {pk: [] for pk in request_ids}
+    rows = BuyerInvoice.objects.filter(request_id__in=list(request_ids), state=DONE).order_by("pk")
+    for request_id, pk, fen, at, reverses in rows.values_list(
+        "request_id", "pk", "amount_fen", "delivered_at", "reverses_id"
+    ):
+        found[request_id].append(Document(pk, fen, at is not None, reverses))
+    return found
 
 
 def first_due(contract_id: int) -> InvoiceRequest | None:

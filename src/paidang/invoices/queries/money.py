@@ -63,7 +63,6 @@ _RED = """
 def list_red_due(contract_id: int, *, among: Collection[str] | None = None) -> dict[int, RedDue]:
     """The invoices of which something is to be taken back, by id: refunds came after they were issued. `among`: of these items."""
     with connection.cursor() as cursor:
-        cursor.execute("set local jit = off")
         cursor.execute(_RED, {"contract": contract_id, "among": None if among is None else list(among)})
         names = [name for (name,) in cursor.fetchall()]
     if not names:

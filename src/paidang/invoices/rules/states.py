@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 from paidang.kit.sentence import say
 
-ASKED, SENT, ISSUED, DELIVERED, DECLINED = "asked", "sent", "issued", "delivered", "declined"
+ASKED, SENT, ISSUED, DELIVERED = "asked", "sent", "issued", "delivered"
+TAKEN_BACK, DECLINED = "taken_back", "declined"
 REQUEST_STATES = {
     ASKED: say("待开票"),
     SENT: say("开票平台处理中"),
     ISSUED: say("已开，待交付"),
     DELIVERED: say("已交付"),
+    TAKEN_BACK: say("已全部红冲"),
     DECLINED: say("不开"),
 }
 OPEN = (ASKED, SENT)

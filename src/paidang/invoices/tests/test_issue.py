@@ -151,6 +151,9 @@ def test_issued_anew_after_it_was_taken_back_whole(sold, brand, agency):
         with pytest.raises(UnableToInvoice, match="没有写红冲的原因"):
             red(finance, sold, invoice, "90000001", whole=True)
         red(finance, sold, invoice, "90000001", whole=True, reason="抬头写错")
+        assert InvoiceRequest.objects.get(pk=invoice.request_id).state == "taken_back", (
+            "nothing went out, nothing has to"
+        )
     again = ask(agency.finance, sold, wish=Wish("张三"))
     second = issue(finance, sold, again, number="90000002")
     with acting(finance):
@@ -158,6 +161,34 @@ def test_issued_anew_after_it_was_taken_back_whole(sold, brand, agency):
             red(finance, sold, second, NUMBER, whole=True, reason="试试别的号码")
         with pytest.raises(UnableToInvoice, match="不是可以红冲的"):
             red(finance, sold, BuyerInvoice.objects.get(number="90000001"), "90000004")
+
+
+def test_the_request_waits_until_the_red_letter_is_with_the_buyer_too(sold, brand, agency):
+    """The invoice was delivered, 20.00 came back: the request is under 待交付 again until the red letter went out."""
+    finance, operator = brand.finance, agency.people["agency_operator"]
+    request = ask(operator, sold, "O-2")
+    invoice = issue(finance, sold, request, file=xml_file(fen=14_000, tax=1_611))
+
+    def shown() -> tuple[str, dict[str, int]]:
+        request.refresh_from_db()
+        counts = list_requests(Wanted(sold.pk, "issued")).counts
+        return request.state, {view: counts[view] for view in ("issued", "delivered")}
+
+    with acting(operator):
+        deliver_invoice(person=operator, at=AT, code=sold.code, invoice_id=invoice.pk)
+        assert shown() == ("delivered", {"issued": 0, "delivered": 1})
+    refund(operator, sold, "A", 2_500)
+    with acting(finance):
+        letter = red(finance, sold, invoice, "90000001", file=xml_file(number="90000001", fen=2_000, tax=230))
+        assert shown() == ("issued", {"issued": 1, "delivered": 0})
+        assert request.closed_at is None
+    with acting(operator):
+        deliver_invoice(person=operator, at=LATER, code=sold.code, invoice_id=letter.pk)
+        assert shown() == ("delivered", {"issued": 0, "delivered": 1})
+        ask_mail(person=operator, at=LATER, code=sold.code, invoice_id=letter.pk)
+        assert shown()[0] == "issued", "it is being sent again"
+        record_mailed(letter.pk, contract_id=sold.pk, at=LATER, org_id=sold.brand_id)
+        assert shown()[0] == "delivered"
 
 
 def test_a_difference_is_told_and_kept(sold, brand, agency):

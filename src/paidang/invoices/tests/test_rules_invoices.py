@@ -1,5 +1,6 @@
 """Numbers, wishes, amounts and files, without a database."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -19,6 +20,7 @@ from paidang.invoices.rules.amounts import (
     tax_in,
 )
 from paidang.invoices.rules.comparing import compare
+from paidang.invoices.rules.delivery import Document, state_after, to_deliver
 from paidang.invoices.rules.tax_numbers import bare_number, is_tax_number
 from paidang.invoices.rules.wishes import SPECIAL, Wish, check_wish, trimmed
 from paidang.invoices.tests.papers import COMPANY, NUMBER, ofd_file, xml_file
@@ -227,3 +229,38 @@ def test_differences_are_told(said, told):
     )
     assert [one.needs_reason for one in found] == [needs for _words, needs in told]
     assert all(words in str(one.words) for one, (words, _needs) in zip(found, told, strict=True))
+
+
+SENT, KEPT = True, False
+
+
+@pytest.mark.parametrize(
+    ("documents", "owed", "state"),
+    [
+        ([Document(1, 100, KEPT)], {1}, "issued"),
+        ([Document(1, 100, SENT)], set(), "delivered"),
+        ([Document(1, 100, SENT), Document(2, 20, KEPT, 1)], {2}, "issued"),
+        ([Document(1, 100, KEPT), Document(2, 20, KEPT, 1)], {1, 2}, "issued"),
+        ([Document(1, 100, SENT), Document(2, 20, SENT, 1)], set(), "delivered"),
+        ([Document(1, 100, SENT), Document(2, 20, SENT, 1), Document(3, 80, KEPT, 1)], {3}, "issued"),
+        ([Document(1, 100, SENT), Document(2, 20, SENT, 1), Document(3, 80, SENT, 1)], set(), "taken_back"),
+        ([Document(1, 100, KEPT), Document(2, 100, KEPT, 1)], set(), "taken_back"),
+        ([Document(1, 100, KEPT), Document(2, 20, SENT, 1), Document(3, 80, KEPT, 1)], set(), "taken_back"),
+    ],
+)
+def test_what_the_buyer_has_still_to_get(documents, owed, state):
+    assert (to_deliver(documents), state_after(documents)) == (owed, state)
+
+
+@given(st.booleans(), st.lists(st.tuples(st.integers(1, 9), st.booleans()), max_size=4), st.data())
+def test_delivering_one_after_the_other_ends_the_waiting(is_sent, reds, data):
+    documents = [
+        Document(1, 40, is_sent),
+        *(Document(at, fen, sent, 1) for at, (fen, sent) in enumerate(reds, 2)),
+    ]
+    while owed := to_deliver(documents):
+        assert state_after(documents) == "issued"
+        went = data.draw(st.sampled_from(sorted(owed)))
+        documents = [replace(one, is_delivered=True) if one.id == went else one for one in documents]
+    assert state_after(documents) == "delivered"
+    assert all(one.is_delivered for one in documents)

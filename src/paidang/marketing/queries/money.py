@@ -10,20 +10,21 @@ from django.db.models import Sum
 from paidang.contracts.queries import get_standing
 from paidang.contracts.queries.terms import list_days_of_change
 from paidang.marketing.models import ClaimedPart, Proposal, ProposalVersion, SpendEntry, Voucher, VoucherPart
-from paidang.marketing.queries.proposals import approved_of, bearer_of, latest_of
+from paidang.marketing.queries.proposals import approved_of, bearer_of
 from paidang.marketing.rules.counting import Approval, Part, Spend, Tally, countable
 from paidang.settlement.models import Reimbursement
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """One proposal with what was approved, spent, vouched and claimed. Withdrawn spends and vouchers are left out.
+    """One proposal, its latest version, what was approved, spent, vouched and claimed. Withdrawn spends and vouchers are left out.
 
     `parts`: by key, a voucher's part with its voucher and spend; `claimed`
     how much of each is.
     """
 
     proposal: Proposal
+    latest: ProposalVersion
     approved: ProposalVersion | None
     bearer: str
     spends: Sequence[SpendEntry]
@@ -67,7 +68,11 @@ def list_money(proposals: Sequence[Proposal]) -> list[Money]:
     """The same of many of one contract, with as few queries."""
     if not proposals:
         return []
-    ids, bearers = [one.pk for one in proposals], _bearers(proposals)
+    ids = [one.pk for one in proposals]
+    versions: dict[int, list[ProposalVersion]] = defaultdict(list)
+    for version in ProposalVersion.objects.filter(proposal__in=ids).order_by("version"):
+        versions[version.proposal_id].append(version)
+    bearers = _bearers(proposals, {key: of_one[-1] for key, of_one in versions.items()})
     spends: dict[int, list[SpendEntry]] = defaultdict(list)
     vouchers: dict[int, list[Voucher]] = defaultdict(list)
     parts: dict[int, list[VoucherPart]] = defaultdict(list)
@@ -88,31 +93,34 @@ def list_money(proposals: Sequence[Proposal]) -> list[Money]:
         .annotate(fen=Sum("amount_fen"))
     )
     return [
-        _count(one, bearers[one.pk], spends[one.pk], vouchers[one.pk], parts, claimed) for one in proposals
+        _count(one, versions[one.pk], bearers[one.pk], spends[one.pk], vouchers[one.pk], parts, claimed)
+        for one in proposals
     ]
 
 
-def _bearers(proposals: Sequence[Proposal]) -> dict[int, str]:
+def _bearers(proposals: Sequence[Proposal], latest: Mapping[int, ProposalVersion]) -> dict[int, str]:
     """Who bears the cost of each; what holds is read once for all days between two changes of it."""
     standing = get_standing(proposals[0].contract)
     changes, known, found = list_days_of_change(standing), dict[tuple[int, str], str](), dict[int, str]()
     for one in proposals:
-        key = (bisect_right(changes, latest_of(one).since), one.kind)
+        since = latest[one.pk].since
+        key = (bisect_right(changes, since), one.kind)
         if key not in known:
-            known[key] = bearer_of(one, standing)
+            known[key] = bearer_of(one.kind, since, standing)
         found[one.pk] = known[key]
     return found
 
 
 def _count(
     proposal: Proposal,
+    versions: Sequence[ProposalVersion],
     bearer: str,
     spends: Sequence[SpendEntry],
     vouchers: Sequence[Voucher],
     parts: dict[int, list[VoucherPart]],
     claimed: dict[int, int],
 ) -> Money:
-    approved = approved_of(list(proposal.versions.all()))
+    approved, latest = approved_of(versions), versions[-1]
     questioned = {one.pk for one in vouchers if one.is_questioned}
     of_spends = [
         Spend(
@@ -128,7 +136,7 @@ def _count(
     ours = {part.pk: part for one in spends for part in parts[one.pk]}
     tally = countable(of_spends, approval, bearer)
     taken = {key: claimed.get(key, 0) for key in ours}
-    return Money(proposal, approved, bearer, spends, vouchers, ours, taken, tally)
+    return Money(proposal, latest, approved, bearer, spends, vouchers, ours, taken, tally)
 
 
 def list_vouchers(proposal: Proposal) -> list[Voucher]:

@@ -1,6 +1,7 @@
 """Proposals by number, their versions: the latest, and the one that stands approved."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -29,13 +30,13 @@ def get_proposal(contract: Contract, number: int, *, lock: bool = False) -> Prop
 
 
 def list_proposals(contract: Contract, *, most: int | None = None) -> list[Proposal]:
-    """All proposals under the contract or the latest, the newest first, each with its versions at hand."""
+    """All proposals under the contract or the latest, the newest first."""
     return list(proposals_of(contract).order_by("-number")[:most])
 
 
 def proposals_of(contract: Contract) -> QuerySet[Proposal]:
-    """All proposals under the contract, each with its versions at hand."""
-    return Proposal.objects.filter(contract=contract).select_related("contract").prefetch_related("versions")
+    """All proposals under the contract."""
+    return Proposal.objects.filter(contract=contract).select_related("contract")
 
 
 def latest_of(proposal: Proposal) -> ProposalVersion:
@@ -54,10 +55,9 @@ def payer_term(kind: str) -> str:
     return THIRD_PARTY_PAYER if kind == THIRD_PARTY else PAYER
 
 
-def bearer_of(proposal: Proposal, standing: Standing) -> str:
+def bearer_of(kind: str, since: date, standing: Standing) -> str:
     """The side that bears the cost: as the contract says; where it leaves it open, the brand, by approving the proposal."""
-    terms = terms_of(standing, latest_of(proposal).since)
-    return terms.read.side(payer_term(proposal.kind)) or "a"
+    return terms_of(standing, since).read.side(payer_term(kind)) or "a"
 
 
 def clause_of(proposal: Proposal) -> str:

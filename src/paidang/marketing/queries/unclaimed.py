@@ -6,7 +6,7 @@ from paidang.kit.money import yuan
 from paidang.kit.sentence import Sentence, say
 from paidang.marketing.models import ClaimedPart, Proposal, Waiver
 from paidang.marketing.queries.money import list_money
-from paidang.marketing.queries.proposals import latest_of, list_proposals
+from paidang.marketing.queries.proposals import list_proposals
 from paidang.settlement.queries.reimbursed import find_statements
 
 
@@ -23,7 +23,7 @@ def list_unclaimed(contract: Contract) -> list[Sentence]:
     proposals = list_proposals(contract)
     told = find_statements(contract) if proposals else {}
     for money in list_money(proposals):
-        number, title = f"M-{money.proposal.number:02}", latest_of(money.proposal).title
+        number, title = f"M-{money.proposal.number:02}", money.latest.title
         if money.tally.ready_fen and money.proposal.pk not in waived:
             found.append(
                 say(

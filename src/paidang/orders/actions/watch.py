@@ -13,9 +13,6 @@ from paidang.orders.rules.holding import AREA, KINDS, PRICE, SKU, OrderSeen, hol
 from paidang.orders.rules.working import HELD, RELEASED
 from paidang.team.models import Person
 
-PASSING = (PRICE, SKU, AREA)
-"""Kinds whose reason may go away by itself: a corrected file, a declared price, another address."""
-
 
 @clause("OP-2-A-2", "OP-3-D")
 def hold_by_facts(

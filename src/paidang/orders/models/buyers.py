@@ -47,7 +47,7 @@ class OrderAddress(models.Model):
     One that was replaced is history; so is what a platform said before the buyer changed it there.
     """
 
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", db_index=False)
     order_id = models.CharField(max_length=ID_LENGTH_MAX)
     version = models.PositiveIntegerField()
     sealed = models.TextField(blank=True, help_text="the receiver; empty once erased")

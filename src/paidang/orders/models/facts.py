@@ -332,7 +332,7 @@ class History(models.Model):
 class Breach(models.Model):
     """A sale below the minimum retail price: the paid order is kept, the breach recorded with its clause."""
 
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", db_index=False)
     line_id = models.CharField(max_length=ID_LENGTH_MAX)
     order_id = models.CharField(max_length=ID_LENGTH_MAX)
     sku = models.CharField(max_length=ID_LENGTH_MAX)

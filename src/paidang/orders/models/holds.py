@@ -21,7 +21,7 @@ class OrderHold(models.Model):
     `released_by` nobody: the reason went away by itself. What a person released no rule raises again.
     """
 
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", db_index=False)
     order_id = models.CharField(max_length=ID_LENGTH_MAX)
     kind = models.CharField(max_length=10, choices=list(KINDS.items()))
     why = models.JSONField(**SENTENCES)

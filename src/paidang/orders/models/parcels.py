@@ -16,7 +16,7 @@ class Parcel(models.Model):
     (`rules.carriers`), else as it was typed. Of the receiver the place alone. One that was unpacked again counts for nothing.
     """
 
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", db_index=False)
     code = models.CharField(max_length=CODE_CHARS)
     carrier = models.CharField(max_length=CARRIER_CHARS, blank=True)
     waybill = models.CharField(max_length=WAYBILL_CHARS, blank=True)
@@ -91,8 +91,8 @@ class ParcelLine(models.Model):
     `scanned`: how many of them a scanner has seen go in, never more than belong in (OP-3-E-2).
     """
 
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
-    parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="lines")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", db_index=False)
+    parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="lines", db_index=False)
     order_id = models.CharField(max_length=ID_LENGTH_MAX)
     line_id = models.CharField(max_length=ID_LENGTH_MAX)
     sku = models.CharField(max_length=ID_LENGTH_MAX)

@@ -13,7 +13,7 @@ from paidang.team.models import Person
 class Remark(models.Model):
     """A remark of either side on an order; one that was taken back at once is not shown."""
 
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", db_index=False)
     order_id = models.CharField(max_length=ID_LENGTH_MAX)
     text = models.CharField(max_length=REMARK_CHARS)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -28,7 +28,7 @@ class Remark(models.Model):
 class OrderMark(models.Model):
     """The flag of an order and who looks after it, as they stand now."""
 
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", db_index=False)
     order_id = models.CharField(max_length=ID_LENGTH_MAX)
     flag = models.CharField(max_length=10, choices=list(FLAGS.items()), blank=True)
     assignee = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -46,7 +46,7 @@ class OrderAct(models.Model):
     What was done to many orders at once has one `batch`, and is undone as one. `before` is what undoing gives back.
     """
 
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", db_index=False)
     order_id = models.CharField(max_length=ID_LENGTH_MAX)
     kind = models.CharField(max_length=12, choices=list(ACTS.items()))
     words = models.JSONField(**SENTENCES, help_text="what was done, as a sentence; nothing about buyers")

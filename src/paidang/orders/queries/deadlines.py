@@ -6,7 +6,7 @@ be written anew. The open lines are found by an index of their own; the limits a
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
@@ -115,7 +115,9 @@ def list_due(contract_ids: Sequence[int], *, before: datetime, most: int) -> lis
     if not contract_ids:
         return []
     values = {"contracts": list(contract_ids), "before": before, "most": most, **limit_values(contract_ids)}
-    sql = f"""select * from ({DUE.format(among="")}) due where ship_by < %(before)s
+    soonest_h = min([24, *values["m_hours"]])  # a presale promises whole days
+    values["paid_before"] = before - timedelta(hours=soonest_h)
+    sql = f"""select * from ({DUE.format(among="and l.paid_at < %(paid_before)s")}) due where ship_by < %(before)s
         order by ship_by, contract_id, order_id limit %(most)s"""
     return _fetch(sql, values)
 
@@ -140,6 +142,5 @@ def presale_of(contract_id: int, store: str, skus: Collection[str], paid_at: dat
 
 def _fetch(sql: str, values: Mapping[str, Any]) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute("set local jit = off")
         cursor.execute(sql, values)
         return list(cursor.fetchall())

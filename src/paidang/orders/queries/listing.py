@@ -10,6 +10,7 @@ from django.db import connection
 from paidang.orders.models import Store
 from paidang.orders.queries.deadlines import DUE, limit_values
 from paidang.orders.queries.matching import (
+    BY_WALK,
     IN_VIEW,
     Wanted,
     candidates,
@@ -170,7 +171,7 @@ def _near(
     """
     if not wanted.contract_ids:
         return []
-    sign, order, end = ("<=", "desc", "min") if towards_older else (">=", "asc", "max")
+    sign, order = ("<=", "desc") if towards_older else (">=", "asc")
     past = f" and paid_at {sign} %(key_at)s" if has_key else ""
     # contract by contract: only so are they read from the index in their order
     each = " union all ".join(
@@ -178,14 +179,15 @@ def _near(
         where contract_id = {int(pk)}{past}{of_last_line(wanted)} order by paid_at {order} limit {most_lines})"""
         for pk in wanted.contract_ids
     )
-    lines = f"select * from ({each}) next order by paid_at {order} limit {most_lines}"
-    [(count, last_at)] = fetch(f"select count(*), {end}(paid_at) from ({lines}) near", values)
-    rows = _page(wanted, having, values, near=lines, has_key=has_key, towards_older=towards_older)
-    if count < most_lines:
+    lines = fetch(f"select * from ({each}) next order by paid_at {order} limit {most_lines}", values, BY_WALK)
+    among = {"near_contracts": [line[0] for line in lines], "near_orders": [line[1] for line in lines]}
+    near = "select * from unnest(%(near_contracts)s::bigint[], %(near_orders)s::varchar[]) n (contract_id, order_id)"
+    rows = _page(wanted, having, values | among, near=near, has_key=has_key, towards_older=towards_older)
+    if len(lines) < most_lines:
         return rows
     if len(rows) < values["most"]:
         return None
-    found_at = rows[-1].paid_at
+    found_at, last_at = rows[-1].paid_at, lines[-1][2]
     return rows if (found_at > last_at if towards_older else found_at < last_at) else None
 
 

@@ -33,18 +33,13 @@ class Wanted:
 
 
 # Every order that matches, with its state, of all or of those `near`: orders among which all that match are.
-# An order counts as refunded as soon as one of its lines is.
+# An order counts as refunded as soon as one of its lines is. What is below the floor or held is asked in the select: so it is
+# hashed once, while as a join the planner, which guesses few orders, compares each with each.
 ORDERS = """
     with {near}back as materialized (
         select l.contract_id, l.order_id, sum(r.amount_fen)::bigint as fen
         from orders_refund r join orders_orderline l on l.contract_id = r.contract_id and l.line_id = r.line_id
         where r.contract_id = any(%(contracts)s){back_among} group by 1, 2
-    ), low as materialized (
-        select distinct contract_id, order_id from orders_breach
-        where contract_id = any(%(contracts)s) and withdrawn_at is null
-    ), held as materialized (
-        select distinct contract_id, order_id from orders_orderhold
-        where contract_id = any(%(contracts)s) and released_at is null
     ), summed as (
         select contract_id, order_id, min(channel) as channel, min(store) as store, max(paid_at) as paid_at,
                max(shipped_at) as shipped_at, max(completed_at) as completed_at,
@@ -54,12 +49,15 @@ ORDERS = """
                sum(unit_price_fen * quantity - merchant_discount_fen)::bigint as revenue_fen
         from orders_orderline where contract_id = any(%(contracts)s){among} group by contract_id, order_id having {having}
     ), found as (
-        select s.*, coalesce(back.fen, 0) as refunded_fen, low.order_id is not null as is_below_floor,
+        select s.*, coalesce(back.fen, 0) as refunded_fen, (contract_id, order_id) in (
+                   select contract_id, order_id from orders_breach
+                   where contract_id = any(%(contracts)s) and withdrawn_at is null) as is_below_floor,
                case when back.fen >= s.revenue_fen then 'refunded' when back.fen is not null then 'part_refunded'
-                    when is_done then 'done' when is_shipped then 'moving' when held.order_id is not null then 'on_hold'
+                    when is_done then 'done' when is_shipped then 'moving' when (contract_id, order_id) in (
+                   select contract_id, order_id from orders_orderhold
+                   where contract_id = any(%(contracts)s) and released_at is null) then 'on_hold'
                     when is_begun then 'part_shipped' else 'unshipped' end as state
-        from summed s left join back using (contract_id, order_id) left join low using (contract_id, order_id)
-        left join held using (contract_id, order_id)
+        from summed s left join back using (contract_id, order_id)
     )"""
 IN_VIEW = {
     "": "true",
@@ -135,6 +133,11 @@ _LINES_OF_VIEW = {
 _EVERY_LINE = {
     "moving": "(shipped_at is not null or completed_at is not null)",
     "done": "completed_at is not null",
+    "refunded": """exists (select from orders_orderline k
+        join orders_refund r on r.contract_id = k.contract_id and r.line_id = k.line_id
+        where k.contract_id = orders_orderline.contract_id and k.order_id = orders_orderline.order_id)""",
+    BELOW_FLOOR: """(contract_id, order_id) in (select contract_id, order_id from orders_breach
+        where contract_id = any(%(contracts)s) and withdrawn_at is null)""",
 }
 """By view what every line of its orders is."""
 
@@ -167,16 +170,18 @@ def pick_by_text(wanted: Wanted, most: int) -> tuple[Wanted, bool]:
 
 
 # How the database is to go about it. Its own guess for a million lines is to gather them by hash, then to sort half a
-# million text ids: twice as long as reading the lines in the order of the orders' index, or looking up the few.
+# million text ids: twice as long as reading the lines in the order of the orders' index, or looking up the few. Of the next
+# lines by payment it would first join all refunds there are.
 FEW_BY_LOOKUP = "set local enable_mergejoin = off"
+BY_WALK = "set local enable_mergejoin = off; set local enable_hashjoin = off"
 BY_ORDER = "set local enable_hashagg = off; set local enable_sort = off"
-AS_BEFORE = "set local enable_mergejoin to default; set local enable_hashagg to default; set local enable_sort to default"
+AS_BEFORE = "set local enable_mergejoin to default; set local enable_hashjoin to default; set local enable_hashagg to default; set local enable_sort to default"
 
 
 def fetch(sql: str, values: dict[str, Any], way: str = FEW_BY_LOOKUP) -> list[tuple[Any, ...]]:
-    """Without compiling: that takes longer than running such a query."""
+    """The rows, gathered that way."""
     with connection.cursor() as cursor:
-        cursor.execute(f"set local work_mem = '64MB'; set local jit = off; {way}")
+        cursor.execute(f"set local work_mem = '64MB'; {way}")
         cursor.execute(sql, values)
         rows = list(cursor.fetchall())
         cursor.execute(AS_BEFORE)

@@ -47,7 +47,6 @@ def list_cost_differences(contract: Contract) -> list[CostDifference]:
 
     def make() -> list[CostDifference]:
         with connection.cursor() as cursor:
-            cursor.execute("set local jit = off")
             cursor.execute(_DIFFERENCES, {"contract": contract.pk, "key": PLATFORM_COST})
             return [CostDifference(*row) for row in cursor.fetchall()]
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from paidang.catalog.queries.finding import find_skus
 from paidang.contracts.models import Contract
 from paidang.orders.queries.sealed import found_by
 
@@ -20,19 +21,10 @@ RECENT_LINES = 5_000
 DIGITS = re.compile(r"[\s-]+")
 END = "\U0010ffff"
 
-_SKUS = f"""
-    select code from (
-        select s.code from catalog_sku s left join catalog_product p on p.id = s.product_id
-        where s.contract_id = any(%(contracts)s)
-          and (strpos(upper(s.code), upper(%(text)s)) > 0 or strpos(upper(p.title), upper(%(text)s)) > 0)
-        union select s.code from catalog_listing l join catalog_listingpart q on q.listing_id = l.id
-        join catalog_sku s on s.id = q.sku_id
-        where l.contract_id = any(%(contracts)s) and strpos(upper(l.title), upper(%(text)s)) > 0
-        union select r.sku from unnest(%(contracts)s::bigint[]) c (id) cross join lateral (
-            select o.sku from orders_orderline o where o.contract_id = c.id order by o.paid_at desc limit {RECENT_LINES}) r
-        where strpos(upper(r.sku), upper(%(text)s)) > 0
-        union select %(text)s
-    ) found limit %(skus_max)s"""
+_RECENT_SKUS = f"""
+    select distinct r.sku from unnest(%(contracts)s::bigint[]) c (id) cross join lateral (
+        select o.sku from orders_orderline o where o.contract_id = c.id order by o.paid_at desc limit {RECENT_LINES}) r
+    where strpos(upper(r.sku), upper(%(text)s)) > 0 limit %(skus_max)s"""
 _FOUND = """
     (select contract_id, order_id from orders_orderline
         where contract_id = any(%(contracts)s) and order_id >= %(text)s and order_id < %(text_end)s limit %(others)s)
@@ -85,9 +77,10 @@ def find_by_text(contract_ids: Sequence[int], text: str, *, most: int = SEARCH_M
         ],
     }
     with connection.cursor() as cursor:
-        cursor.execute("set local jit = off")
-        cursor.execute(_SKUS, values)
-        values["skus"] = [code for (code,) in cursor.fetchall()]
+        cursor.execute(_RECENT_SKUS, values)
+        recent = [sku for (sku,) in cursor.fetchall()]
+        known = find_skus(contracts, text, most=SKUS_MAX)
+        values["skus"] = list(dict.fromkeys([text, *known, *recent]))[:SKUS_MAX]
         values["each"] = max(EACH_MIN, 2 * most // len(values["skus"]))
         cursor.execute(_FOUND, values)
         return [f"{contract_id}~{order_id}" for contract_id, order_id in cursor.fetchall()][:most]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from paidang.contracts.queries.kept import kept
+from paidang.contracts.queries.kept import aging_s, kept
 from paidang.orders.queries.matching import (
     BELOW_FLOOR,
     BY_ORDER,
@@ -21,8 +21,6 @@ from paidang.orders.queries.matching import (
 
 OPEN_VIEWS = ("unshipped", HELD, BELOW_FLOOR)
 """What people work off: few of all orders, found by an index and counted anew at each change."""
-MANY, OLD_S = 100_000, 30
-"""All the other numbers may be so many seconds old for each so many orders: counting a million takes seconds, five minutes long once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +36,16 @@ class Totals:
 def totals_of(wanted: Wanted, having: str, values: dict[str, Any]) -> Totals:
     """The totals as they are; of many orders, those of all but the open views as they were a moment ago."""
     ids = wanted.contract_ids
-    of_all = kept(ids, ("orders", wanted), lambda: _count(wanted, having, values), old_s=_how_old)
-    if not _how_old(of_all) or wanted.picked:
+    of_all = kept(ids, ("orders", wanted), lambda: _count(wanted, having, values), rows=_orders)
+    if not aging_s(_orders(of_all)) or wanted.picked:
         return of_all
     of_open = kept(ids, ("open orders", wanted), lambda: _count_open(wanted, having, values))
     counts = dict(of_all.counts) | {view: of_open.counts[view] for view in OPEN_VIEWS}
     return replace(of_open if wanted.view in OPEN_VIEWS else of_all, counts=counts)
 
 
-def _how_old(totals: Totals) -> int:
-    return totals.counts[""] // MANY * OLD_S
+def _orders(totals: Totals) -> int:
+    return totals.counts[""]
 
 
 def _count(wanted: Wanted, having: str, values: dict[str, Any]) -> Totals:

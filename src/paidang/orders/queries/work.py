@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from paidang.orders.models import OrderAct, OrderHold, OrderMark, Remark, SavedView
+from paidang.orders.models import OrderAct, OrderMark, Remark, SavedView
 from paidang.orders.rules.working import LOOKS
 
 LOOKS_SHOWN = 200
@@ -42,9 +42,3 @@ def list_looks(contract_ids: Sequence[int]) -> list[OrderAct]:
 def list_views() -> list[SavedView]:
     """One's own saved views, by name."""
     return list(SavedView.objects.order_by("name"))
-
-
-def count_held(contract_ids: Collection[int]) -> int:
-    """How many orders are held now."""
-    held = OrderHold.objects.filter(contract_id__in=contract_ids, released_at=None)
-    return held.values("contract_id", "order_id").distinct().count()

@@ -9,10 +9,10 @@ from django.db import connection
 
 from paidang.catalog.models import WAITING, PastPrice, PriceInvoice
 from paidang.catalog.queries import known_prices, list_invoices
+from paidang.catalog.queries.told import kept_of_goods
 from paidang.catalog.rules.declaring import price_on
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_terms_of
-from paidang.contracts.queries.kept import kept
 from paidang.kit.period import day_start_at, month_period, previous_month
 from paidang.settlement.rules.price_effect import share_of_cost
 from paidang.settlement.rules.read_terms import read_terms
@@ -108,9 +108,9 @@ def list_price_page(
         "end": day_start_at(days.end), "differing": sorted(differing), "text": text, "first": first, "most": most,
     }  # fmt: skip
     shown = f"{_IN_VIEW.get(view, _IN_VIEW[ALL])} and strpos(lower(sku), lower(%(text)s)) > 0"
-    asked = (month, on, view, text, first, most)
-    counts, total, differences, found = kept(
-        [contract.pk],
+    asked = (month, on, view, text, first, most, sorted(differing))
+    counts, total, differences, found = kept_of_goods(
+        contract,
         ("factory prices", *asked),
         lambda: _fetch(_GOODS + _PAGE.format(shown=shown), values),
     )
@@ -122,10 +122,10 @@ def list_price_page(
 
 def _fetch(sql: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
-        cursor.execute("set local jit = off; set local work_mem = '64MB'")
+        cursor.execute("set local work_mem = '64MB'")
         cursor.execute(sql, values)
         row: tuple[Any, ...] = cursor.fetchone()
-        cursor.execute("set local jit to default; set local work_mem to default")
+        cursor.execute("set local work_mem to default")
         return row
 
 

@@ -39,7 +39,7 @@ ACT_OF_KIND = {
     "answer_consent": "name_team",
     "give_advice": "teach",
     "decide_advice": "follow_training",
-    "sign_handover": "agree_handover",
+    "sign_handover": "sign_handover",
     "declare_price": "declare_price",
     "cover_shortage": "declare_stock",
     "restock": "declare_stock",

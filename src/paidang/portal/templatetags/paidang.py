@@ -56,9 +56,9 @@ def clause_text(reference: str) -> str:
 
 
 @register.filter
-def yuan(fen: int | None) -> str:
-    """`¥1,234.56`; what nobody knows is `—`."""
-    return money.yuan(fen)
+def yuan(fen: int | str | None) -> str:
+    """`¥1,234.56`; what nobody knows is `—`, and so is a part ("") of what is not there."""
+    return money.yuan(None if isinstance(fen, str) else fen)
 
 
 @register.filter

@@ -13,11 +13,15 @@ from django.test import Client
 from tests.cast import acting, come_in, shanghai
 
 from paidang.aftersales.models import Case, CaseFile, CaseLine
+from paidang.duties.actions import Proof
 from paidang.evidence.models import Entry
 from paidang.incidents.models import Incident, IncidentFile, Penalty
 from paidang.orders.models import Breach, Store
+from paidang.projects.actions import begin_project
+from paidang.projects.tests import projects as launch
 
 NOW = shanghai("2026-04-10 15:00")
+PLAN = b"%PDF-1.7 forty places in the warehouse"
 PHOTO = b"\xff\xd8\xff\xe0 a stall with our bowls"
 STORE = "jd|青岚京东旗舰店"
 
@@ -172,6 +176,10 @@ def test_a_dispute_file_has_everything_with_its_digests(living_contract, brand, 
         "contract": code, "kind": "offline_sale", "at_fault": "b", "words": "批发市场有摊位在卖", "found_by": "沈经理",
         "seen_at": "2026-04-10T11:20",
     }  # fmt: skip
+    with acting(agency.manager):
+        house = begin_project(person=agency.manager, at=NOW, code=code, kind="house", starts_on=NOW.date())
+    launch.submit(house, agency.manager, "warehouse", files=[Proof("plan.pdf", PLAN)])
+    launch.answer(house, brand.manager, "warehouse")
     do(theirs, "/incidents/new", file=SimpleUploadedFile("stall.jpg", PHOTO), **given)
     do(theirs, f"/incidents/{code}/1/notice", grounds="请撤下")
     answer = ours.get(f"/incidents/{code}/dispute.pdf")
@@ -183,6 +191,10 @@ def test_a_dispute_file_has_everything_with_its_digests(living_contract, brand, 
         "限期纠正通知1",
         "拾舟电商项目经理于2026-04-1015:00导出",
         hashlib.sha256(PHOTO).hexdigest(),
+        hashlib.sha256(PLAN).hexdigest(),
+        "2026-04-1015:00甲方青岚茶器品牌经理W-0001：登记违约：线下销售（直接客户除外）",
+        "书面确认仓库建立方案P-01-1第1版",
+        "过错方：乙方",
     ):
         assert word in said, word
     assert "%E6%8B%BE%E8%88%9F" in answer["Content-Disposition"], "who took it stands in its name"
@@ -191,7 +203,7 @@ def test_a_dispute_file_has_everything_with_its_digests(living_contract, brand, 
         assert set(sums) == set(bundle.namelist()) - {"SHA256SUMS"}
         assert all(hashlib.sha256(bundle.read(name)).hexdigest() == digest for name, digest in sums.items())
         assert {"dispute.pdf", "evidence.jsonl", "heads.json"} <= set(sums)
-        assert sum(name.startswith("incidents/W-0001/") for name in sums) == 1
+        assert sum(name.startswith(("incidents/W-0001/", "projects/P-01-1/v1/")) for name in sums) == 2
     with acting(brand.manager):
         assert Entry.objects.filter(act="dispute.exported").count() == 2
     assert signed_in(outsider.manager).get(f"/incidents/{code}/dispute.pdf").status_code == 404

@@ -247,7 +247,7 @@ def test_each_way_to_a_page_finds_the_same(march, agency_operator, monkeypatch, 
 def test_of_many_orders_what_is_open_is_counted_at_each_change(march, agency, agency_operator, monkeypatch):
     """The numbers of the others may be some seconds old; those that people work off never are."""
     cache.clear()
-    monkeypatch.setattr(totals, "MANY", 1)
+    monkeypatch.setattr("paidang.contracts.queries.kept.AGING_ROWS", 1)
 
     def numbers(view: str) -> tuple[int, ...]:
         with acting(agency_operator):

@@ -233,7 +233,7 @@ def test_the_vouchers_balance_and_each_side_gets_its_own(ours, theirs, contract,
             )
         assert len(by_voucher) == 4 and not any(by_voucher.values())
         entries, errors, _options = loader.load_string(
-            client.get("/payments/vouchers.beancount").content.decode()
+            client.get("/payments/vouchers.beancount").getvalue().decode()
         )
         assert not errors
         assert sum(isinstance(entry, Transaction) for entry in entries) == 4

@@ -2,15 +2,18 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.cast import Party, acting, come_in
 from tests.goods import AT, DAY, sell_daily
 
 from paidang.contracts.models import Contract
 from paidang.portal.tasks import remind_all
+from paidang.promotions.models import Promotion
 from paidang.team.models import Person
 
 
@@ -155,3 +158,48 @@ def test_history_stands_beside_the_units_and_sliders_try_without_writing(
     said = words(ours.get(page))
     assert "¥130.00" in said and "× 77" in said and "没有定预算" in said and "04-22 00:00" in said
     assert "盖碗,77," in ours.get(f"{page}/forecast").getvalue().decode()
+
+
+def test_goods_come_by_file_are_paged_and_leave_as_a_file_that_comes_in_again(clock, priced, agency):
+    ours, new = signed_in(agency.manager), f"/contracts/{priced.code}/promotions/new"
+    rows = "".join(f"X{n},90,5\n" for n in range(30))
+    offer = SimpleUploadedFile("京东报名.csv", f"SKU ID,促销价,预估销量\n{rows}CUP,117.99,9\n".encode())
+    assert ours.post(new, FORM | {"lines": "POT,45,260", "file": offer}).status_code == 302
+    page = f"/contracts/{priced.code}/promotions/1"
+    said = words(ours.get(page))
+    assert (
+        "1–20，共 32" in said
+        and "公道杯" in said
+        and "X18" not in said.split("准备情况")[0].split("最低到手价 / 底价")[1]
+    )
+    assert said.index("最低到手价 / 底价") < said.index("盖碗") < said.index("公道杯"), (
+        "below its floor comes first"
+    )
+    assert "21–32，共 32" in words(ours.get(f"{page}?goods=2"))
+    copy = ours.get(f"{page}/goods")
+    assert agency.manager.name in unquote(copy["Content-Disposition"])
+    table = SimpleUploadedFile("again.csv", copy.getvalue())
+    assert ours.post(new, FORM | {"lines": "", "file": table}).status_code == 302
+    with acting(agency.manager):
+        first, again = Promotion.objects.order_by("number")
+        assert [*first.lines.values_list("sku", "price_fen", "units")] == [
+            *again.lines.values_list("sku", "price_fen", "units")
+        ]
+    bad = SimpleUploadedFile("bad.csv", "SKU,促销价,件数\nCUP,一百,3\n".encode())
+    refused = ours.post(new, FORM | {"lines": "", "file": bad})
+    assert refused.status_code == 409 and "第 2 行" in refused.content.decode()
+
+
+def test_a_plan_is_forecast_while_it_is_typed_and_nothing_is_kept(clock, priced, agency, outsider):
+    with acting(agency.manager):
+        sell_daily(priced, until=DAY, days=40)
+    ours, typed = signed_in(agency.manager), f"/contracts/{priced.code}/promotions/typed"
+    key = {"form_key": "k" * 32}
+    assert "写下商品编码和时间" in words(ours.post(typed, FORM | key | {"lines": ""}))
+    assert "写下商品编码和时间" in words(ours.post(typed, FORM | key | {"lines": "CUP", "ends": ""}))
+    bare = words(ours.post(typed, FORM | key | {"lines": "CUP\nNEW,1"}))
+    assert "盖碗" in bare and "每天差 ±" in bare and "还没有卖过它" in bare and "折扣" not in bare
+    assert "没有折扣相近（约 20%）的促销可比" in words(ours.post(typed, FORM | key | {"lines": "CUP,134.40"}))
+    made = ours.post(f"/contracts/{priced.code}/promotions/new", FORM | key)
+    assert made.status_code == 302, "looking took no form's key"
+    assert signed_in(outsider.manager).post(typed, FORM).status_code == 404

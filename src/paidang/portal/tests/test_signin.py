@@ -84,7 +84,8 @@ def test_signing_out_needs_a_post(client, brand):
     sign_in(client, brand.manager.email)
     assert client.get("/signout").status_code == 405
     assert is_signed_in(client)
-    assert client.post("/signout").status_code == 302
+    answer = client.post("/signout")
+    assert answer.status_code == 302 and answer.headers["Clear-Site-Data"] == '"cache"'
     assert not is_signed_in(client)
 
 

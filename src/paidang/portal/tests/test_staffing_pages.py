@@ -1,5 +1,7 @@
 """The pages of staffing: what each side sees and does there, through the forms alone."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -37,7 +39,9 @@ def test_staffing_through_its_pages(sold, brand, agency, outsider):
         chat, f"/staffing/{code}/shift", role="customer_service", who=service.pk, first=day, last=day,
         weekday=TODAY.isoweekday(), from_hour=9, until_hour=18,
     )  # fmt: skip
-    assert "9–18" in read(theirs, "/staffing")
+    assert "9–18" in read(theirs, "/staffing") and "9–18" in read(theirs, "/staffing?from=x")
+    assert "9–18" not in read(theirs, f"/staffing?from={TODAY + timedelta(days=7)}")
+    assert "9–18" in read(theirs, f"/staffing?from={TODAY - timedelta(days=6)}")
     with acting(service):
         shift = Shift.objects.get().pk
     do(chat, f"/staffing/{code}/drop", shift=shift)
@@ -66,7 +70,8 @@ def test_staffing_through_its_pages(sold, brand, agency, outsider):
         store=store,
         **{"mark-0": "5", "mark-1": "2"},
     )
-    assert "76 分" in read(chat, "/staffing/service")
+    said = read(chat, "/staffing/service")
+    assert "76 分" in said and "先回应 5/5 · 不猜 2/5" in said
     for client in (signed_in(outsider.manager), Client()):
         for url in (f"/staffing?contract={code}", f"/staffing/service?contract={code}"):
             assert client.get(url).status_code in (302, 404)

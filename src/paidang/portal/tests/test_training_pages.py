@@ -6,7 +6,7 @@ from django.test import Client
 from tests.cast import acting
 
 from paidang.portal.tests.test_case_pages import do, read, signed_in
-from paidang.training.models import Material, Trainee
+from paidang.training.models import HandoverItem, Material, Trainee
 from paidang.training.tests.test_acts import AT
 
 
@@ -48,7 +48,16 @@ def test_training_through_its_pages(contract_in_force, brand, agency, outsider):
     assert "得分 0" in do(learner, f"{lesson}/answer", **{"q-0": "0"})
     after = learner.get(lesson).content.decode()
     assert "tx-ok" in after.split('id="quiz"')[1].split("</section>")[0] and "交卷" not in after
-    assert "还差这些才能出" in read(theirs, "/training/handover")
+    said = read(theirs, "/training/handover")
+    assert "还差这些才能出" in said and "系统里有、清单里还没有的" in said
+    hand, signed = f"/training/{code}/handover", f"documents|已签的合同 {code} 及其附件"
+    said = do(ours, f"{hand}/known", known=[signed, "data|没有的东西"])
+    assert "清单上加了 1 件" in said and "没有的东西" not in said
+    with acting(brand.manager):
+        item = HandoverItem.objects.get()
+    assert "已从清单拿掉" in do(theirs, f"{hand}/drop", item=item.pk) and item.name in read(
+        ours, hand.replace(f"/{code}", "")
+    )
     assert "给一条建议" in read(ours, "/training/advice")
     do(ours, f"/training/{code}/advice", question="要不要报预售？", advice="报 6 款")
     assert "等甲方决定" in read(theirs, "/training/advice")

@@ -6,6 +6,7 @@ from paidang.portal.views import (
     price_promotion,
     price_promotion_acts,
     price_promotion_around,
+    price_promotion_files,
     price_promotion_forecast,
     price_promotion_link,
     price_promotion_try,
@@ -22,13 +23,18 @@ urlpatterns: list[URLPattern] = [
         name="price_promotion_new",
     ),
     path(
+        "contracts/<str:code>/promotions/typed",
+        price_promotion_forecast.price_promotion_typed,
+        name="price_promotion_typed",
+    ),
+    path(
         "contracts/<str:code>/promotions/around",
         price_promotion_around.price_promotion_around,
         name="price_promotion_around",
     ),
     path(
         "contracts/<str:code>/promotions/export",
-        price_promotion_around.price_promotion_export,
+        price_promotion_files.price_promotion_export,
         name="price_promotion_export",
     ),
     path("approve/<str:signed>", price_promotion_link.approve_link, name="approve_link"),
@@ -36,9 +42,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/edit", price_promotions.price_promotion_edit, name="price_promotion_edit"),
     path(f"{ONE}/try", price_promotion_try.price_promotion_try, name="price_promotion_try"),
     path(f"{ONE}/take", price_promotion_try.price_promotion_take, name="price_promotion_take"),
-    path(
-        f"{ONE}/forecast", price_promotion_forecast.price_promotion_forecast, name="price_promotion_forecast"
-    ),
+    path(f"{ONE}/forecast", price_promotion_files.price_promotion_forecast, name="price_promotion_forecast"),
+    path(f"{ONE}/goods", price_promotion_files.price_promotion_goods, name="price_promotion_goods"),
     path(f"{ONE}/ask", price_promotion_acts.price_promotion_ask, name="price_promotion_ask"),
     path(f"{ONE}/best", price_promotion_acts.price_promotion_best, name="price_promotion_best"),
     path(f"{ONE}/answer", price_promotion_acts.price_promotion_answer, name="price_promotion_answer"),

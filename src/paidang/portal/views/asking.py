@@ -1,5 +1,6 @@
-"""What a request says: who asks, and what was typed for a day and an amount."""
+"""What a request says: who asks, and what was typed for a day, an amount and a number."""
 
+from contextlib import suppress
 from datetime import date
 
 from django.http import HttpRequest
@@ -8,6 +9,9 @@ from paidang.kit.money import NotMoney, fen_from_yuan
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
 from paidang.team.models import Person
+
+YEARS = range(1000, 3000)
+"""A day of another year is a slip of the keyboard, and none can be counted on from the last one."""
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -18,12 +22,15 @@ def person_of(request: HttpRequest) -> Person:
 
 def day_from(text: str, refusal: type[UnableTo]) -> date | None:
     """The day that was typed, None where the field is empty; `refusal` where it is none."""
-    try:
-        return date.fromisoformat(text.strip()) if text.strip() else None
-    except ValueError:
-        raise refusal(
-            say("“{text}”不是日期", text=text[:20]), code="NOT_A_DAY", remedy=say("写成 2026-09-30 这样。")
-        ) from None
+    if not text.strip():
+        return None
+    with suppress(ValueError):
+        day = date.fromisoformat(text.strip())
+        if day.year in YEARS:
+            return day
+    raise refusal(
+        say("“{text}”不是日期", text=text[:20]), code="NOT_A_DAY", remedy=say("写成 2026-09-30 这样。")
+    )
 
 
 def fen_from(text: str, refusal: type[UnableTo]) -> int | None:
@@ -36,3 +43,17 @@ def fen_from(text: str, refusal: type[UnableTo]) -> int | None:
             code="NOT_AN_AMOUNT",
             remedy=say("写成 1234.56 这样，单位元。"),
         ) from None
+
+
+def whole_from(text: str, refusal: type[UnableTo], *, least: int = 1, most: int) -> int | None:
+    """The whole number that was typed, None where the field is empty; `refusal` where it is none from `least` to `most`."""
+    text = text.strip()
+    if not text:
+        return None
+    if not text.isdecimal() or len(text) > 15 or not least <= int(text) <= most:
+        raise refusal(
+            say("“{text}”不是 {least} 到 {most} 的整数", text=text[:20], least=least, most=most),
+            code="NOT_A_NUMBER",
+            remedy=say("写成 320 这样。"),
+        )
+    return int(text)

@@ -60,7 +60,6 @@ from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
 from paidang.duties.queries import is_open
 from paidang.evidence.queries import list_entries_about
-from paidang.evidence.rules.wording import wording
 from paidang.kit.media import PICTURES
 from paidang.kit.period import month_of
 from paidang.portal.templatetags.paidang import hms, moment_text, worded
@@ -69,10 +68,10 @@ from paidang.portal.views.case_effect import effect_rows, effect_words
 from paidang.portal.views.case_platform import platform_context
 from paidang.portal.views.case_replies import filled_replies
 from paidang.portal.views.cases import LOOKS
+from paidang.portal.views.entry_words import entry_words, names_in
 from paidang.portal.views.statement_lines import called
 from paidang.stock.queries.levels import list_warehouses
 from paidang.team.models import Person
-from paidang.team.queries import list_people
 
 SAME_DAYS = 30
 
@@ -264,26 +263,15 @@ def _clock(one: Any, now: datetime) -> dict[str, Any]:
 def _events(found: Case) -> list[dict[str, Any]]:
     """What happened, by the chain's own entries, the latest first."""
     contract: Contract = found.contract
-    people = {
-        one.pk: one.name for org in (contract.brand_id, contract.agency_id) if org for one in list_people(org)
-    }
+    entries = list(list_entries_about(contract.chain_id, f"{contract.code} {found.code}"))
     language = get_language() or "zh"
+    names = names_in(contract, entries)
     return [
         {
-            "word": f"{people.get(entry.person or 0, '')} {_said(entry, language)}".strip(),
+            "word": f"{names.people.get(entry.person or 0, '')} {entry_words(entry, language, names)}".strip(),
             "hint": moment_text(entry.at),
             "kind": "bad" if entry.act == "case.opened" else contract.side_of(entry.org),
             "url": "",
         }
-        for entry in list_entries_about(contract.chain_id, f"{contract.code} {found.code}")
+        for entry in entries
     ]
-
-
-def _said(entry: Any, language: str) -> str:
-    """The entry in words, its codes too."""
-    words = {**REASONS, **FINDINGS, **VERDICTS}
-    facts = {
-        key: worded(words[value]) if isinstance(value, str) and value in words else value
-        for key, value in entry.facts.items()
-    }
-    return wording(entry.act, entry.subject, facts, language)

@@ -50,9 +50,9 @@ from paidang.kit.sentence import say
 from paidang.portal.queries.order import get_order
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
-from paidang.portal.views.copies import copy_name
+from paidang.portal.views.copies import table_copy
 from paidang.portal.views.orders import contracts_of
-from paidang.printing.tables import Cell, csv_file
+from paidang.printing.tables import Cell
 
 TEXT_MAX = 120
 KEPT = ("contract", "view", "q", "store", "reason")
@@ -172,9 +172,7 @@ def cases_export(request: HttpRequest) -> FileResponse:
     rows = [cells for one in iter_cases(wanted) for cells in _cells(one)]
     person, now = person_of(request), timezone.now()
     record_export(person=person, at=now, contracts=contracts, rows=len(rows))
-    name = copy_name(_("售后"), "csv", person, now)
-    file = csv_file(_("售后"), head, rows)
-    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    return table_copy(request, _("售后"), head, rows)
 
 
 def _cells(one: Case) -> list[list[Cell]]:

@@ -98,6 +98,7 @@ def clause_reply(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def clauses_accept(request: HttpRequest, code: str) -> HttpResponse:
     """Accept the offers that the form names, each as it was shown: all of them, or none if one has changed meanwhile."""
+    get_contract(code)
     version = number_in(request.POST, "version") or 0
     asked = [each.partition(":") for each in request.POST.getlist("offer")]
     for key, _colon, seen in asked:

@@ -1,7 +1,6 @@
 """A contract's page: the text beside its terms, and what the two sides do on it."""
 
 from collections.abc import Container, Mapping, Sequence
-from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +25,7 @@ from paidang.contracts.queries import (
 )
 from paidang.contracts.rules import life
 from paidang.contracts.rules.annexes import BYTES_MAX, KINDS
-from paidang.evidence.queries import iter_entries
+from paidang.evidence.queries import list_entries
 from paidang.kit.period import day_of
 from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views import (
@@ -52,6 +51,8 @@ from paidang.team.models import Organisation, Person
 from paidang.team.queries import list_people
 from paidang.team.rules.roles import AGENCY, BRAND, who_may
 
+EVENTS_MAX = 500
+"""So many of the contract's own acts are told, the latest; all stand in the evidence."""
 SHOWN_ACTS = ("upload_contract", "share_contract", "decide_term", "accept_contract", "accept_finding")
 
 
@@ -188,59 +189,63 @@ def _events(standing: Standing, headlines: Mapping[str, str]) -> list[dict[str, 
     words = contract_cards.Words(standing)
     points = contract_example.all_points(standing) | {point.key: point for point in standing.compiled.open}
     asked = {key: words.question(point) for key, point in points.items()} | dict(headlines)
+    words_of_act, unknown = _act_words(), _("原来的一稿里的一个问题")
     events: list[dict[str, object]] = []
-    for entry in iter_entries(standing.contract.chain_id):
-        if word := _act_word(entry.act, entry.facts, asked):
+    for entry in list_entries(standing.contract.chain_id, kind="contract", limit=EVENTS_MAX):
+        if said := words_of_act.get(entry.act):
+            key, facts = str(entry.facts.get("key")), entry.facts
+            what = asked.get(key, unknown if entry.act.startswith("finding.") else key)
+            number, day = facts.get("number", ""), facts.get("signed_on", "")
+            told = {
+                "n": number,
+                "number": number,
+                "what": what,
+                "clause": facts.get("clause", ""),
+                "day": day,
+            }
             side = standing.contract.side_of(entry.org)
             who = names.get(entry.person or 0, "—")
-            events.append({"word": word, "hint": f"{_moment(entry.at)} · {who} · #{entry.seq}", "kind": side})
-    return events[::-1]
+            hint = f"{moment_text(entry.at)} · {who} · #{entry.seq}"
+            events.append({"word": said % told, "hint": hint, "kind": side})
+    return events
 
 
-def _moment(stamp: str) -> str:
-    return moment_text(datetime.fromisoformat(stamp))
-
-
-def _act_word(act: str, facts: Mapping[str, object], asked: Mapping[str, str]) -> str:
-    """What an act of the chain is called here; empty for what does not concern the contract's own making."""
-    key = str(facts.get("key"))
-    what = asked.get(key, key)
-    words = {
+def _act_words() -> dict[str, str]:
+    """What the acts of the contract's own making are called here, to be filled with their facts."""
+    return {
         "contract.uploaded": _("上传合同"),
-        "contract.composed": _("把谈妥的改动写成第 %(n)s 稿") % {"n": facts.get("number", "")},
-        "clause.remark": _("说意见：%(clause)s") % {"clause": facts.get("clause", "")},
-        "clause.offer": _("还价：%(clause)s") % {"clause": facts.get("clause", "")},
-        "clause.accept": _("接受改动：%(clause)s") % {"clause": facts.get("clause", "")},
-        "clause.decline": _("不接受改动：%(clause)s") % {"clause": facts.get("clause", "")},
-        "clause.take_back": _("收回接受：%(clause)s") % {"clause": facts.get("clause", "")},
+        "contract.composed": _("把谈妥的改动写成第 %(n)s 稿"),
+        "clause.remark": _("说意见：%(clause)s"),
+        "clause.offer": _("还价：%(clause)s"),
+        "clause.accept": _("接受改动：%(clause)s"),
+        "clause.decline": _("不接受改动：%(clause)s"),
+        "clause.take_back": _("收回接受：%(clause)s"),
         "contract.acceptance_withdrawn": _("收回对合同的接受"),
-        "contract.revised": _("交出第 %(n)s 稿") % {"n": facts.get("number", "")},
+        "contract.revised": _("交出第 %(n)s 稿"),
         "contract.shared": _("发给对方"),
-        "term.proposed": _("提议：%(what)s") % {"what": what},
-        "term.agreed": _("同意补充约定 %(number)s：%(what)s") % {"number": facts.get("number"), "what": what},
-        "finding.accepted": _("照原文接受：%(what)s") % {"what": asked.get(key, _("原来的一稿里的一个问题"))},
-        "finding.revoked": _("收回对问题的接受：%(what)s")
-        % {"what": asked.get(key, _("原来的一稿里的一个问题"))},
+        "term.proposed": _("提议：%(what)s"),
+        "term.agreed": _("同意补充约定 %(number)s：%(what)s"),
+        "finding.accepted": _("照原文接受：%(what)s"),
+        "finding.revoked": _("收回对问题的接受：%(what)s"),
         "contract.accepted": _("接受合同"),
         "contract.annex_added": _("加入附件"),
         "contract.annex_removed": _("移除附件"),
         "contract.order_set": _("定签署顺序"),
         "contract.signed": _("电子签署"),
-        "contract.paper_recorded": _("登记纸上签署 %(day)s") % {"day": facts.get("signed_on", "")},
-        "contract.paper_confirmed": _("确认纸上签署 %(day)s") % {"day": facts.get("signed_on", "")},
+        "contract.paper_recorded": _("登记纸上签署 %(day)s"),
+        "contract.paper_confirmed": _("确认纸上签署 %(day)s"),
         "contract.paper_disputed": _("不认登记的纸上签署"),
         "contract.paper_withdrawn": _("撤回登记的纸上签署"),
         "contract.in_force": _("合同生效"),
         "contract.sealed": _("生成双方签署的 PDF"),
-        "amendment.proposed": _("提出补充协议 %(n)s") % {"n": facts.get("number", "")},
-        "amendment.accepted": _("同意补充协议 %(n)s") % {"n": facts.get("number", "")},
-        "amendment.signed": _("电子签署补充协议 %(n)s") % {"n": facts.get("number", "")},
-        "amendment.paper_recorded": _("登记补充协议 %(n)s 的纸上签署") % {"n": facts.get("number", "")},
-        "amendment.in_force": _("双方都已签署补充协议 %(n)s") % {"n": facts.get("number", "")},
-        "amendment.declined": _("不同意补充协议 %(n)s") % {"n": facts.get("number", "")},
-        "amendment.withdrawn": _("收回补充协议 %(n)s") % {"n": facts.get("number", "")},
+        "amendment.proposed": _("提出补充协议 %(n)s"),
+        "amendment.accepted": _("同意补充协议 %(n)s"),
+        "amendment.signed": _("电子签署补充协议 %(n)s"),
+        "amendment.paper_recorded": _("登记补充协议 %(n)s 的纸上签署"),
+        "amendment.in_force": _("双方都已签署补充协议 %(n)s"),
+        "amendment.declined": _("不同意补充协议 %(n)s"),
+        "amendment.withdrawn": _("收回补充协议 %(n)s"),
     }
-    return words.get(act, "")
 
 
 # Acts

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -17,23 +18,24 @@ from paidang.contracts.rules import notices as n
 from paidang.evidence.models import Entry
 from paidang.evidence.queries import pack_chain
 from paidang.incidents.actions.dispute import record_dispute_copy
-from paidang.incidents.queries.dispute import Dispute, iter_files, load_dispute
+from paidang.incidents.queries.dispute import Dispute, load_dispute
+from paidang.incidents.rules.points import FAULTS as SAID_AT_FAULT
 from paidang.incidents.rules.points import OUTCOMES
-from paidang.incidents.rules.words import FAULTS, KINDS, STATES
+from paidang.incidents.rules.words import FAULTS, KINDS, STATES, VERDICTS
 from paidang.kit.money import yuan
 from paidang.kit.outcome import NotFound
-from paidang.kit.period import day_of
+from paidang.kit.period import SHANGHAI, day_of
 from paidang.kit.sentence import say
+from paidang.portal.queries.dispute_files import iter_dispute_files
 from paidang.portal.rules.term_words import term_value
-from paidang.portal.templatetags.paidang import moment_text, worded
+from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_reading import language
 from paidang.portal.views.copies import copy_mark, copy_name
-from paidang.portal.views.incident import entry_words
+from paidang.portal.views.entry_words import Names, entry_words, names_in
 from paidang.portal.views.statement_lines import called
 from paidang.printing.dispute import DisputePaper, dispute_pdf
 from paidang.settlement.models import STATES as STATEMENT_STATES
-from paidang.team.queries import list_people
 
 
 @login_required
@@ -72,7 +74,7 @@ def _zip(dispute: Dispute, pdf: bytes) -> bytes:
                 content = inner.read(each)
                 bundle.writestr(each, content)
                 digests.append((hashlib.sha256(content).hexdigest(), each))
-        for path, _sha256, content in iter_files(contract):
+        for path, _sha256, content in iter_dispute_files(contract, with_content=True):
             bundle.writestr(path, content)
             digests.append((hashlib.sha256(content).hexdigest(), path))
         bundle.writestr("SHA256SUMS", "".join(f"{sha256}  {path}\n" for sha256, path in digests))
@@ -81,32 +83,31 @@ def _zip(dispute: Dispute, pdf: bytes) -> bytes:
 
 def _paper(dispute: Dispute, head: Entry, mark: str) -> DisputePaper:
     contract = dispute.contract
-    orgs = (contract.brand_id, contract.agency_id)
-    people = {one.pk: one.name for org in orgs if org for one in list_people(org)}
+    names = names_in(contract, dispute.entries)
     skipped = dispute.entries_in_all - len(dispute.entries)
     return DisputePaper(
         mark=mark,
         facts=_facts(dispute),
         chronology=[
-            (moment_text(one.at), _who(one, people, contract), entry_words(one, language()), str(one.seq))
+            (_moment(one.at), _who(one, names, contract), entry_words(one, language(), names, names_subject=True), str(one.seq))
             for one in dispute.entries
         ],
         chronology_note=_("另有 %(n)s 条（导入、订单、库存等）只在存证链里") % {"n": skipped} if skipped else "",
         notices=[(f"{worded(n.KINDS[one.kind].word)} {one.number}", _notice(one, contract)) for one in dispute.notices],
         incidents=[(f"{one.code} {worded(KINDS[one.kind].word)}", _incident(one, contract)) for one in dispute.incidents],
         penalties=[
-            (one.code, f"{one.penalised_on} {one.store} {one.rule} {one.points} {yuan(one.money_fen)} {worded(OUTCOMES[one.outcome])}")
-            for one in dispute.penalties
+            (one.code, _penalty(one, contract)) for one in dispute.penalties
         ],
         statements=[
-            (f"{one.month} v{one.version}", f"{worded(dict(STATEMENT_STATES)[one.state])} · {moment_text(one.sent_at)} · {one.digest}")
+            (f"{one.month} v{one.version}", f"{worded(dict(STATEMENT_STATES)[one.state])} · {_moment(one.sent_at)} · {one.digest}")
             for one in dispute.statements
         ],
         payments=[
             (str(one.paid_on), f"{called(one.payer, contract)} {yuan(one.amount_fen)} {one.named} {one.note}".strip())
             for one in dispute.payments
         ],
-        files=[(one.path, one.sha256) for one in dispute.files],
+        files=[(path, sha256) for path, sha256, _none in iter_dispute_files(contract, with_content=False)],
+        files_note=_("商品图和售后照片不在内，它们的摘要在存证链里"),
         head=(_("第 %(n)s 条存证") % {"n": head.seq}, head.hash),
         made_at=head.at,
     )  # fmt: skip
@@ -122,16 +123,23 @@ def _facts(dispute: Dispute) -> list[tuple[str, str]]:
         (_("争议解决"), forum),
         (_("管辖地"), place),
         (_("合同条款"), dispute.clause or "—"),
-        (_("生效"), moment_text(dispute.contract.in_force_at)),
+        (_("生效"), _moment(dispute.contract.in_force_at)),
     ]
 
 
-def _who(entry: Entry, people: dict[int, str], contract: Any) -> str:
-    return f"{called(contract.side_of(entry.org), contract)} {people.get(entry.person or 0, '')}".strip()
+def _moment(at: datetime | None) -> str:
+    """With its year: a court reads it years later."""
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if at else "—"
+
+
+def _who(entry: Entry, names: Names, contract: Any) -> str:
+    return (
+        f"{called(contract.side_of(entry.org), contract)} {names.people.get(entry.person or 0, '')}".strip()
+    )
 
 
 def _notice(one: Any, contract: Any) -> str:
-    said = [called(one.side, contract), moment_text(one.served_at), one.clause, one.grounds]
+    said = [called(one.side, contract), _moment(one.served_at), one.clause, one.grounds]
     if one.deadline:
         said.append(_("期限 %(day)s") % {"day": one.deadline.isoformat()})
     if one.verdict:
@@ -142,8 +150,27 @@ def _notice(one: Any, contract: Any) -> str:
 
 
 def _incident(one: Any, contract: Any) -> str:
+    fault = called(one.at_fault, contract) if one.at_fault else worded(FAULTS[""])
     said = [
-        called(one.side, contract), moment_text(one.seen_at), one.words,
-        _("过错方：%(party)s") % {"party": worded(FAULTS[one.at_fault])}, worded(STATES[one.state]), one.answer,
+        _("%(party)s登记") % {"party": called(one.side, contract)}, _moment(one.seen_at), one.found_by, one.store, one.words,
+        one.link, _("过错方：%(party)s") % {"party": fault},
+    ]  # fmt: skip
+    if one.verdict:
+        said += [_("答复：%(verdict)s") % {"verdict": worded(VERDICTS[one.verdict])}, one.answer]
+    if one.notice:
+        said.append(_("通知 %(n)s") % {"n": one.notice.number})
+    said += [_("现在：%(state)s") % {"state": worded(STATES[one.state])}, one.close_words]
+    return " · ".join(part for part in said if part)
+
+
+def _penalty(one: Any, contract: Any) -> str:
+    says = _("%(brand)s说：%(a)s，%(agency)s说：%(b)s") % {
+        "brand": called("a", contract), "agency": called("b", contract),
+        "a": worded(SAID_AT_FAULT[one.brand_says]), "b": worded(SAID_AT_FAULT[one.agency_says]),
+    }  # fmt: skip
+    taken = _("扣 %(n)s 分，%(money)s") % {"n": one.points, "money": yuan(one.money_fen)}
+    said = [
+        one.penalised_on.isoformat(), one.store, one.rule, taken, one.cause, _("过错：%(says)s") % {"says": says},
+        worded(OUTCOMES[one.outcome]), one.outcome_words,
     ]  # fmt: skip
     return " · ".join(part for part in said if part)

@@ -23,11 +23,9 @@ from paidang.evidence.rules.acts import ACTS, KINDS
 from paidang.evidence.rules.chain import Verdict
 from paidang.evidence.rules.documents import document_wording
 from paidang.evidence.rules.wording import wording
-from paidang.intake.queries import name_files
 from paidang.portal.queries import get_switcher
-from paidang.portal.rules.term_words import term_label
 from paidang.portal.views.asking import person_of
-from paidang.portal.views.statement_past import copy_word, statement_word
+from paidang.portal.views.entry_words import Names, entry_words, names_in
 from paidang.team.models import Person
 from paidang.team.queries import list_people
 from paidang.team.rules.roles import BRAND
@@ -72,8 +70,7 @@ def evidence_chain(request: HttpRequest, code: str) -> HttpResponse:
     verdict, verified_at = verify_chain_lately(subject.chain_id, at=timezone.now())
     rows = list_entries(subject.chain_id, kind=kind, before=before, limit=PAGE_LENGTH + 1)
     first, last = get_ends(subject.chain_id)
-    people, orgs = _names(person, subject)
-    files = name_files(number for row in rows if (number := _file_number(row.subject)))
+    names, orgs = _names(person, subject, rows)
     context = {
         "subject": subject,
         "verdict": verdict,
@@ -83,7 +80,7 @@ def evidence_chain(request: HttpRequest, code: str) -> HttpResponse:
         "last": last,
         "held": _held(list_held(subject.chain_id), verdict, orgs),
         "views": _views(code, kind, count_acts(subject.chain_id)),
-        "entries": [_entry(row, people, orgs, files) for row in rows[:PAGE_LENGTH]],
+        "entries": [_entry(row, names, orgs) for row in rows[:PAGE_LENGTH]],
         "older": _address(code, kind, rows[PAGE_LENGTH - 1].seq) if len(rows) > PAGE_LENGTH else "",
         "newest": _address(code, kind) if before else "",
         "several": len(get_switcher(request).contracts) > 1,
@@ -128,57 +125,39 @@ def _own(person: Person) -> Subject:
     return Subject(OWN, person.org.name, person.org.chain_id, person.org.code, None)
 
 
-def _names(person: Person, subject: Subject) -> tuple[dict[int, str], dict[int, tuple[str, str]]]:
-    """The names of people, and for each organisation its side and its name."""
+def _names(
+    person: Person, subject: Subject, rows: Sequence[Entry]
+) -> tuple[Names, dict[int, tuple[str, str]]]:
+    """What the entries name, and for each organisation its side and its name."""
     contract = subject.contract
     orgs = [org for org in (contract.brand, contract.agency) if org] if contract else [person.org]
-    people = {one.pk: one.name for org in orgs for one in list_people(org.pk)}
-    return people, {org.pk: ("a" if org.kind == BRAND else "b", org.name) for org in orgs}
+    names = (
+        names_in(contract, rows)
+        if contract
+        else Names({one.pk: one.name for one in list_people(person.org_id)})
+    )
+    return names, {org.pk: ("a" if org.kind == BRAND else "b", org.name) for org in orgs}
 
 
 def _said(row: Entry) -> str:
     return wording(row.act, row.subject, row.facts, get_language() or "zh")
 
 
-def _entry(
-    row: Entry, people: dict[int, str], orgs: dict[int, tuple[str, str]], files: dict[int, str]
-) -> dict[str, object]:
+def _entry(row: Entry, names: Names, orgs: dict[int, tuple[str, str]]) -> dict[str, object]:
     """One entry in words; a person who is gone stays a number."""
     side, _name = orgs.get(row.org, ("", ""))
-    who = people.get(row.person or 0, "") or (
+    who = names.people.get(row.person or 0, "") or (
         _("%(n)d 号人员") % {"n": row.person} if row.person else _("系统")
     )
-    lang, facts = get_language() or "zh", row.facts
-    if isinstance(key := facts.get("key"), str):
-        facts = {**facts, "key": term_label(key, lang)}
-    if isinstance(what := facts.get("what"), str):
-        facts = {**facts, "what": copy_word(what)}
-    said = wording(row.act, _about(row.subject, people, files), facts, lang)
     return {
         "seq": row.seq,
         "at": row.at,
         "side": side,
         "who": who,
-        "said": said,
+        "said": entry_words(row, get_language() or "zh", names, names_subject=True),
         "hash": row.hash,
         "previous": row.previous,
     }
-
-
-def _about(subject: str, people: dict[int, str], files: dict[int, str]) -> str:
-    """What an entry is about, in words: a person and a file by name, a statement by its month."""
-    kind, _sign, rest = subject.partition(":")
-    if kind == "person" and rest.isdecimal():
-        return people.get(int(rest), subject)
-    if number := _file_number(subject):
-        return files.get(number, "") or _("文件 %(n)s") % {"n": number}
-    return statement_word(subject)
-
-
-def _file_number(subject: str) -> int:
-    """The number of the imported file that an entry is about; 0 if it is about none."""
-    number = subject.removeprefix("import ")
-    return int(number) if number != subject and number.isdecimal() else 0
 
 
 def _held(

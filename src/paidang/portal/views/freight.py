@@ -15,7 +15,7 @@ from paidang.contracts.queries import get_contract
 from paidang.fulfilment import actions
 from paidang.fulfilment.actions import UnableToFulfil
 from paidang.fulfilment.models import CarrierBill
-from paidang.fulfilment.queries.freight import booked_of, list_rates, list_unbooked
+from paidang.fulfilment.queries.freight import booked_of, count_unbooked, list_rates, list_unbooked
 from paidang.fulfilment.rules.freight import Rate
 from paidang.kit.money import yuan
 from paidang.kit.period import day_of
@@ -38,8 +38,7 @@ def freight(request: HttpRequest) -> HttpResponse:
     contract = contract_of(request)
     if contract is None:
         return choose_contract(request, "portal/freight.html")
-    unbooked = list_unbooked(contract.pk)
-    known = [one for one in unbooked if one.fen is not None]
+    waiting = count_unbooked(contract.pk)
     parcels, fen = booked_of(contract.pk)
     context = shared_context(request, contract, "fulfilment_freight") | {
         "unbooked": [
@@ -47,10 +46,10 @@ def freight(request: HttpRequest) -> HttpResponse:
                 "one": one, "carrier": worded(CARRIERS.get(one.parcel.carrier, one.parcel.carrier)),
                 "order_url": reverse("portal:order", args=[contract.code, one.order_id]),
             }
-            for one in unbooked[:UNBOOKED_SHOWN]
+            for one in list_unbooked(contract.pk, most=UNBOOKED_SHOWN)
         ],
-        "more": max(0, len(unbooked) - UNBOOKED_SHOWN),
-        "known": {"parcels": len(known), "fen": sum(one.fen or 0 for one in known)},
+        "more": max(0, waiting.parcels - UNBOOKED_SHOWN),
+        "known": {"parcels": waiting.known, "fen": waiting.fen},
         "booked": {"parcels": parcels, "fen": fen},
         "rates": [(row, worded(CARRIERS[row.carrier])) for row in list_rates(contract.pk)],
         "bills": CarrierBill.objects.filter(contract=contract).select_related("received_by").order_by("-pk")[:SHOWN],

@@ -1,6 +1,5 @@
 """发货: what may leave now, and the waves in which it is picked."""
 
-from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,15 +14,15 @@ from django.views.decorators.http import require_GET
 from paidang.channels.cainiao.client import BASE_URL
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.fulfilment.models import CarrierAccount
-from paidang.fulfilment.queries.ready import list_own_cities, list_ready
+from paidang.fulfilment.queries.ready import count_ready, list_own_cities
 from paidang.fulfilment.queries.waves import WAVES_SHOWN, list_waves
-from paidang.fulfilment.rules.waves import MIXED, PARCELS_MAX, SINGLE, Candidate, is_near
+from paidang.fulfilment.rules.waves import MIXED, PARCELS_MAX, SINGLE
 from paidang.kit.period import SHANGHAI
 from paidang.orders.rules.carriers import CARRIERS, OWN
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
-from paidang.portal.views.order_clock import Clock, clock_of
+from paidang.portal.views.order_clock import clock_of
 from paidang.portal.views.price_tabs import contract_of
 from paidang.stock.queries import list_warehouses, tracks_stock
 from paidang.stock.queries.shortages import count_short
@@ -73,21 +72,19 @@ def shared_context(request: HttpRequest, contract: Contract, here: str) -> dict[
 
 def _context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
     cities = list_own_cities(contract.pk)
-    ready = list_ready(contract.pk, places=bool(cities))
+    ready = count_ready(contract.pk)
     before = request.GET.get("before", "")
     waves = list_waves(
         contract.pk,
         before=int(before) if before.isdecimal() and len(before) < 19 else 0,
         most=WAVES_SHOWN + 1,
     )
-    near = sum(is_near(one.place, cities) for one in ready)
     lines, units = count_short(contract.pk)
     return shared_context(request, contract, "fulfilment") | {
         "tracks": tracks_stock(contract.pk),
         "ready": {
-            "parcels": len(ready), "single": sum(one.kind == SINGLE for one in ready), "near": near,
-            "oldest": ready[0].paid_at if ready else None,
-            "next": _next(ready),
+            "parcels": ready.parcels, "single": ready.single, "near": ready.near, "oldest": ready.oldest,
+            "next": clock_of(ready.first_due, timezone.now()) if ready.first_due else None,
         },
         "short": {"lines": lines, "units": units},
         "waves": [
@@ -104,7 +101,7 @@ def _context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "carriers": [(code, worded(word)) for code, word in CARRIERS.items() if code != OWN or cities],
         "cities": sorted(cities),
         "kinds": {"": _("全部"), SINGLE: _("只要单品单"), MIXED: _("只要多品单")},
-        "stores": sorted(Counter(one.store for one in ready).items()),
+        "stores": ready.stores,
         "now": f"{timezone.now().astimezone(SHANGHAI):%Y-%m-%dT%H:%M}",
         "most": PARCELS_MAX,
         "carrier_base_url": BASE_URL,
@@ -114,12 +111,6 @@ def _context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
             ("phone", _("电话")), ("province", _("省")), ("city", _("市")), ("district", _("区")), ("address", _("地址")),
         ],
     }  # fmt: skip
-
-
-def _next(ready: list[Candidate]) -> Clock | None:
-    """The clock of the parcel that must leave first."""
-    first = min((one.ship_by for one in ready if one.ship_by), default=None)
-    return clock_of(first, timezone.now()) if first else None
 
 
 def wave_url(contract: Contract, wave_code: str) -> str:

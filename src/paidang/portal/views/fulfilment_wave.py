@@ -21,17 +21,14 @@ from paidang.kit.outcome import NotFound
 from paidang.orders.rules.carriers import CARRIERS, OWN
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.copies import CSV, XLSX, copy_mark, table_copy
 from paidang.portal.views.fulfilment import shared_context
 from paidang.printing.picking import Label, Paper, delivery_round_pdf, labels_pdf, pick_list_pdf
-from paidang.printing.tables import Cell, csv_file, xlsx_file
+from paidang.printing.tables import Cell
 from paidang.stores.queries import list_receivers
 
 LOOKS = {PACKING: "info", STOPPED: "bad", PACKED: "ok", SHIPPED: "ok"}
 PAPERS = ("pick", "labels", "round")
-TABLES = {
-    "csv": (csv_file, "text/csv; charset=utf-8"),
-    "xlsx": (xlsx_file, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 
 @login_required
@@ -59,7 +56,7 @@ def wave(request: HttpRequest, code: str, wave: str) -> HttpResponse:
         "picks": [(place, goods[sku], units) for place, sku, units in picks_of(found)],
         "papers": {what: _paper_url(contract, found, what, "pdf") for what in PAPERS},
         "has_account": CarrierAccount.objects.filter(org_id=person_of(request).org_id).exists(),
-        "files": {kind: _paper_url(contract, found, "orders", kind) for kind in TABLES},
+        "files": {kind: _paper_url(contract, found, "orders", kind) for kind in (CSV, XLSX)},
     }
     return render(request, "portal/fulfilment_wave.html", context)
 
@@ -96,7 +93,7 @@ def paper(request: HttpRequest, code: str, wave: str, what: str, kind: str) -> F
     """A wave's paper (`pick`, `labels`, `round` as PDF) or the orders of its parcels for the carrier (CSV, XLSX)."""
     contract = get_contract(code)
     found = get_wave(contract, wave)
-    if not (kind == "pdf" and what in PAPERS or kind in TABLES and what == "orders"):
+    if not (kind == "pdf" and what in PAPERS or kind in (CSV, XLSX) and what == "orders"):
         raise NotFound(_("没有这种文件"), remedy=_("请从波次页下载。"))
     packs = [pack for pack in list_packs(found) if pack.state not in GIVEN_UP]
     words = {"pick": _("拣货单"), "labels": _("面单"), "round": _("同城配送单"), "orders": _("快递打单表")}[
@@ -109,25 +106,24 @@ def paper(request: HttpRequest, code: str, wave: str, what: str, kind: str) -> F
         what=f"{found.code} {what}",
         parcels=len(packs),
     )
-    name = f"{words} {found.code}.{kind}"
     if what == "orders":
-        make, media = TABLES[kind]
-        return FileResponse(
-            make(words, *_orders(contract, packs)), as_attachment=True, filename=name, content_type=media
-        )
-    answer = HttpResponse(_pdf(contract, found, what, packs), content_type="application/pdf")
+        return table_copy(request, f"{words} {found.code}", *_orders(contract, packs), kind, sheet=words)
+    answer = HttpResponse(
+        _pdf(contract, found, what, packs, copy_mark(person_of(request), timezone.now())),
+        content_type="application/pdf",
+    )
     answer["Content-Disposition"] = f'inline; filename="{found.code}-{what}.pdf"'
     return answer
 
 
-def _pdf(contract: Contract, wave: Wave, what: str, packs: list[Pack]) -> bytes:
+def _pdf(contract: Contract, wave: Wave, what: str, packs: list[Pack], mark: str) -> bytes:
     labels = _labels(contract, packs)
     brand, _agency = contract.parties
     line = f"{wave.warehouse.name} · {worded(CARRIERS[wave.carrier])} · " + _("%(n)s 个包裹") % {
         "n": len(packs)
     }
     lang = "en" if (get_language() or "").startswith("en") else "zh"
-    sheet = Paper(wave.code, line, f"{brand.name} {wave.warehouse.name}", timezone.now(), lang)
+    sheet = Paper(wave.code, line, f"{brand.name} {wave.warehouse.name}", timezone.now(), lang, mark)
     if what == "labels":
         return labels_pdf(sheet, labels)
     if what == "round":

@@ -52,6 +52,7 @@ from paidang.orders.queries.matching import BELOW_FLOOR
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.copies import XLSX, file_copy
 from paidang.portal.views.import_words import (
     FileRow,
     bad_row,
@@ -187,17 +188,15 @@ def import_errors(request: HttpRequest, import_id: int) -> FileResponse:
     file, wanted = get_import(import_id), request.GET.get("list", "")
     stem = file.name.rsplit(".", 1)[0]
     if wanted == "xlsx":
-        return FileResponse(
-            report_xlsx(import_id), as_attachment=True, filename=_("%(file)s 错误清单.xlsx") % {"file": stem}
-        )
+        return file_copy(request, report_xlsx(import_id), _("%(file)s 错误清单") % {"file": stem}, XLSX)
     if wanted:
-        content, name = report_csv(import_id), _("%(file)s 错误清单.csv") % {"file": stem}
+        content, what = report_csv(import_id), _("%(file)s 错误清单") % {"file": stem}
     else:
-        content, name = rows_csv(import_id), _("%(file)s 坏行.csv") % {"file": stem}
+        content, what = rows_csv(import_id), _("%(file)s 坏行") % {"file": stem}
     packed = TemporaryFile()  # noqa: SIM115  the answer closes it; the rows are visible in this transaction alone
     packed.writelines(content)
     packed.seek(0)
-    return FileResponse(packed, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    return file_copy(request, packed, what)
 
 
 # The list

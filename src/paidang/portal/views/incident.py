@@ -18,7 +18,6 @@ from paidang.contracts.rules import notices as n
 from paidang.contracts.rules.notices import deadline_of
 from paidang.contracts.rules.rights import GROUNDS, Right, causes_for, rights_of
 from paidang.evidence.queries import list_entries_about
-from paidang.evidence.rules.wording import wording
 from paidang.incidents.models import Incident
 from paidang.incidents.queries.incidents import get_incident, list_incident_files, noted_of
 from paidang.incidents.rules.going_on import accuser_of, may_answer, notice_kind, outcomes
@@ -39,10 +38,10 @@ from paidang.portal.queries.incident_source import source_url
 from paidang.portal.queries.life import known_of, place_of
 from paidang.portal.templatetags.paidang import day_text, moment_text, worded
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.entry_words import entry_words, names_in
 from paidang.portal.views.incidents import LOOKS
 from paidang.portal.views.statement_lines import called
 from paidang.team.models import Person
-from paidang.team.queries import list_people
 
 
 @login_required
@@ -166,31 +165,17 @@ def _ground(right: Right) -> str:
 def _events(found: Incident) -> list[dict[str, Any]]:
     """What happened, by the chain's own entries, the latest first; the notice's among them."""
     contract: Contract = found.contract
-    people = {
-        one.pk: one.name for org in (contract.brand_id, contract.agency_id) if org for one in list_people(org)
-    }
     entries = list(list_entries_about(contract.chain_id, f"{contract.code} {found.code}"))
     if found.notice:
         entries += list_entries_of(found.notice)
     language = get_language() or "zh"
+    names = names_in(contract, entries)
     return [
         {
-            "word": f"{people.get(entry.person or 0, '')} {entry_words(entry, language)}".strip(),
+            "word": f"{names.people.get(entry.person or 0, '')} {entry_words(entry, language, names)}".strip(),
             "hint": moment_text(entry.at),
             "kind": "bad" if entry.act == "incident.reported" else contract.side_of(entry.org),
             "url": "",
         }
         for entry in sorted(entries, key=lambda one: -one.seq)
     ]
-
-
-def entry_words(entry: Any, language: str) -> str:
-    """The entry in words, its codes too."""
-    words: dict[str, Any] = {
-        **{key: kind.word for key, kind in KINDS.items()}, **STATES, **n.VERDICT_WORDS, **n.OUTCOME_WORDS, **VERDICTS,
-    }  # fmt: skip
-    facts = {
-        key: worded(words[value]) if isinstance(value, str) and value in words else value
-        for key, value in entry.facts.items()
-    }
-    return wording(entry.act, entry.subject, facts, language)

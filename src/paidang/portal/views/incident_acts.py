@@ -13,10 +13,7 @@ from paidang.contracts.queries import get_contract
 from paidang.incidents import actions
 from paidang.incidents.actions import UnableToReport
 from paidang.incidents.queries.incidents import get_incident, get_incident_file
-from paidang.kit.period import day_of
 from paidang.kit.sentence import say
-from paidang.portal.queries.grounds import load_grounds
-from paidang.portal.queries.life import known_of
 from paidang.portal.views.asking import day_from, person_of
 from paidang.portal.views.given_file import shown_file
 from paidang.portal.views.incidents import files_of
@@ -65,10 +62,9 @@ def incident_answer(request: HttpRequest, code: str, number: int) -> HttpRespons
 @require_POST
 def incident_notice(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Serve the contract's notice on the side at fault."""
-    now, asked, contract = timezone.now(), request.POST, get_contract(code)
-    known = known_of(load_grounds([contract], day_of(now))[contract.pk], now)
+    asked = request.POST
     found = actions.give_notice(
-        person=person_of(request), at=now, code=code, number=number, known=known, grounds=asked.get("grounds", ""),
+        person=person_of(request), at=timezone.now(), code=code, number=number, grounds=asked.get("grounds", ""),
         by=day_from(asked.get("by", ""), UnableToReport),
     )  # fmt: skip
     told = found.notice.number if found.notice else 0

@@ -16,12 +16,12 @@ from paidang.invoices.actions.asking_many import import_requests
 from paidang.invoices.actions.bulk import AMOUNT, DAY, NUMBER, REQUEST, export_queue, import_numbers
 from paidang.invoices.rules.wishes import KINDS
 from paidang.kit.money import percent
-from paidang.kit.period import day_of
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.copies import CSV, XLSX, table_copy
 from paidang.portal.views.invoices import query_of
 from paidang.printing.e_invoice import BYTES_MAX
-from paidang.printing.tables import Cell, csv_file, xlsx_file
+from paidang.printing.tables import Cell
 
 PROBLEMS_SHOWN = 8
 
@@ -60,7 +60,7 @@ def _tell(request: HttpRequest, wrong: list[tuple[int, str, str]], words: str) -
 @require_POST
 def invoice_export(request: HttpRequest, code: str) -> FileResponse:
     """The open requests, item by item; the columns that the brand fills in stand empty at the end."""
-    now, is_csv = timezone.now(), request.POST.get("kind") != "xlsx"
+    now, form = timezone.now(), XLSX if request.POST.get("kind") == XLSX else CSV
     queue = export_queue(person=person_of(request), at=now, code=code, reason=request.POST.get("reason", ""))
     head = [
         REQUEST, "订单号", "店铺", "期限", "种类", "抬头", "税号", "邮箱", "电话", "货物名称", "税收分类编码", "商品编码",
@@ -75,12 +75,7 @@ def invoice_export(request: HttpRequest, code: str) -> FileResponse:
         ]
         for one in queue
     ]  # fmt: skip
-    file = (csv_file if is_csv else xlsx_file)(_("待开发票"), head, rows)
-    name = _("待开发票 %(day)s.%(kind)s") % {
-        "day": f"{day_of(now):%Y-%m-%d}",
-        "kind": "csv" if is_csv else "xlsx",
-    }
-    return FileResponse(file, as_attachment=True, filename=name)
+    return table_copy(request, _("待开发票"), head, rows, form)
 
 
 @login_required

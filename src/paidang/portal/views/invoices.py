@@ -1,5 +1,6 @@
 """发票: what buyers asked for and what became of it, as a list with views; one request with its invoices in the drawer."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,12 +26,14 @@ from paidang.invoices.queries.listing import (
     VIEWS,
     Wanted,
     days_of,
+    get_documents,
     get_request,
     list_requests,
 )
 from paidang.invoices.queries.money import get_rates, list_items, list_red_due, rates_of
 from paidang.invoices.rules.amounts import RATES
-from paidang.invoices.rules.states import ASKED, DONE, INVOICE_STATES, OPEN, REQUEST_STATES
+from paidang.invoices.rules.delivery import Document, to_deliver
+from paidang.invoices.rules.states import ASKED, DONE, INVOICE_STATES, ISSUED, OPEN, REQUEST_STATES
 from paidang.invoices.rules.wishes import KINDS, SOURCES
 from paidang.kit.money import percent, yuan
 from paidang.kit.period import day_of
@@ -44,7 +47,14 @@ from paidang.portal.views.statement_lines import called
 
 TEXT_MAX = 120
 KEPT = ("contract", "view", "q")
-LOOKS = {"asked": "warn", "sent": "info", "issued": "info", "delivered": "ok", "declined": ""}
+LOOKS = {
+    "asked": "warn",
+    "sent": "info",
+    "issued": "info",
+    "delivered": "ok",
+    "taken_back": "",
+    "declined": "",
+}
 
 
 @login_required
@@ -100,6 +110,7 @@ def list_context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
     page = list_requests(wanted, before=int(before) if before.isdecimal() and len(before) < 19 else 0)
     today = day_of(timezone.now())
     rates = get_rates(contract.pk)
+    documents = get_documents([one.pk for one in page.rows if one.state == ISSUED])
     return {
         "contract": contract,
         "picked": contract,
@@ -111,7 +122,7 @@ def list_context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
                 "request": one,
                 "url": reverse("portal:invoice_request", args=[contract.code, one.pk])
                 + query_of(request, contract),
-                "state": state_of(one),
+                "state": state_of(one, documents.get(one.pk, [])),
                 "kind": worded(KINDS[one.kind]),
                 "is_late": one.state in OPEN and one.due_on < today,
                 "is_open": one.state in OPEN,
@@ -138,7 +149,7 @@ def list_context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
 
 def _views(request: HttpRequest, contract: Contract, wanted: Wanted, counts: Any) -> list[dict[str, Any]]:
     words = {
-        TO_ISSUE: _("待开"), RED: _("待红冲"), TO_DELIVER: _("待交付"), FINISHED: _("已交付"), ALL: _("全部"),
+        TO_ISSUE: _("待开"), RED: _("待红冲"), TO_DELIVER: _("待交付"), FINISHED: _("已办完"), ALL: _("全部"),
     }  # fmt: skip
     return [
         {
@@ -152,10 +163,13 @@ def _views(request: HttpRequest, contract: Contract, wanted: Wanted, counts: Any
     ]
 
 
-def state_of(one: InvoiceRequest) -> tuple[str, str]:
-    """(look, word) of a request; one that cannot be issued as it is says so."""
+def state_of(one: InvoiceRequest, documents: Sequence[Document]) -> tuple[str, str]:
+    """(look, word) of a request; one that cannot be issued as it is says so, and one of which only red letters are owed."""
     if one.state == ASKED and one.problems:
         return "bad", _("信息有误")
+    owed = to_deliver(documents)
+    if owed and all(each.reverses for each in documents if each.id in owed):
+        return "warn", _("红字待交付")
     return LOOKS[one.state], worded(REQUEST_STATES[one.state])
 
 
@@ -172,10 +186,12 @@ def drawer_context(request: HttpRequest, one: InvoiceRequest) -> dict[str, Any]:
         .order_by("pk")
     )
     rates, missing = rates_of(items, get_rates(contract.pk))
+    documents = get_documents([one.pk])[one.pk]
+    owed = to_deliver(documents)
     return {
         "asked": one,
         "contract": contract,
-        "asked_state": state_of(one),
+        "asked_state": state_of(one, documents),
         "asked_kind": worded(KINDS[one.kind]),
         "asked_source": worded(SOURCES[one.source]),
         "asked_problems": [
@@ -184,7 +200,9 @@ def drawer_context(request: HttpRequest, one: InvoiceRequest) -> dict[str, Any]:
         "wish": open_wish(one) if may["ask"] else None,
         "items": [(item, rates.get(item.item)) for item in items if item.kept_fen > 0],
         "missing": missing,
-        "made": [_made(request, invoice, red.get(invoice.pk)) for invoice in made],
+        "made": [
+            _made(request, invoice, red.get(invoice.pk), is_owed=invoice.pk in owed) for invoice in made
+        ],
         "close_url": reverse("portal:invoices") + query_of(request, contract),
         "order_url": reverse("portal:order", args=[contract.code, one.order_id]),
         "is_asked": one.state == ASKED,
@@ -193,11 +211,11 @@ def drawer_context(request: HttpRequest, one: InvoiceRequest) -> dict[str, Any]:
         "may": may,
         "kinds": [(key, worded(word)) for key, word in KINDS.items()],
         "today": day_of(timezone.now()),
-        "events": _events(one, made),
+        "events": _events(one, made, owed),
     }
 
 
-def _made(request: HttpRequest, invoice: BuyerInvoice, due: Any) -> dict[str, Any]:
+def _made(request: HttpRequest, invoice: BuyerInvoice, due: Any, *, is_owed: bool) -> dict[str, Any]:
     is_done = invoice.state == DONE
     return {
         "invoice": invoice,
@@ -205,13 +223,22 @@ def _made(request: HttpRequest, invoice: BuyerInvoice, due: Any) -> dict[str, An
         "differences": [worded(each) for each in invoice.differences],
         "problem": worded(invoice.problem["reason"]) if invoice.problem else "",
         "red_due": due.amount_fen if due else 0,
-        "link": link_to(request, invoice) if is_done and invoice.sha256 else "",
+        "link": link_to(request, invoice) if invoice.sha256 and (is_owed or invoice.delivered_at) else "",
         "is_done": is_done,
+        "is_owed": is_owed,
+        "delivery": _delivery(invoice, is_owed=is_owed) if is_done else ("", ""),
         "is_reversible": is_done and invoice.reverses_id is None,
     }
 
 
-def _events(one: InvoiceRequest, made: list[BuyerInvoice]) -> list[dict[str, str]]:
+def _delivery(invoice: BuyerInvoice, *, is_owed: bool) -> tuple[str, str]:
+    """(look, word) of whether the buyer has the document."""
+    if invoice.delivered_at:
+        return "ok", _("已交付")
+    return ("warn", _("待交付")) if is_owed else ("", _("没有发出就全部红冲了，不用交付"))
+
+
+def _events(one: InvoiceRequest, made: list[BuyerInvoice], owed: Collection[int]) -> list[dict[str, str]]:
     """What happened, the newest first; what comes next dashed on top."""
     side = one.contract.side_of
     asker = one.asked_by
@@ -240,4 +267,8 @@ def _events(one: InvoiceRequest, made: list[BuyerInvoice]) -> list[dict[str, str
     if one.state in OPEN:
         hint = _("%(day)s 前") % {"day": f"{one.due_on:%m-%d}"}
         events.insert(0, {"word": _("开具并交付"), "hint": hint, "kind": "next", "url": ""})
+    for invoice in made:
+        if invoice.pk in owed:
+            word = _("交付红字发票") if invoice.reverses_id else _("交付发票")
+            events.insert(0, {"word": word, "hint": invoice.number, "kind": "next", "url": ""})
     return events

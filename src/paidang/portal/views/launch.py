@@ -23,6 +23,7 @@ from paidang.portal.views.launch_rows import (
     calendar_note,
     columns,
     gantt,
+    name_of,
     owed,
     row_of,
     side_word,
@@ -106,11 +107,6 @@ def rights_of(person: Person, contract: Contract) -> dict[str, bool]:
     }
 
 
-def name_of(project: Project) -> str:
-    """The project's name: its kind's where nobody gave it one of its own."""
-    return worded(KINDS[project.kind]) if project.title == KINDS[project.kind] else project.title
-
-
 def _frame(request: HttpRequest, contract: Contract, projects: list[Project]) -> dict[str, Any]:
     person = person_of(request)
     return {
@@ -150,7 +146,7 @@ def context_of(request: HttpRequest, project: Project, projects: list[Project]) 
         "papers": _papers(contract, picture),
         "free": _free(contract, picture),
         "documents": _documents(contract),
-        "slips": list_slips(project),
+        "slips": [(slip, worded(title_of(slip.task))) for slip in list_slips(project)],
         "services": [(key, worded(word)) for key, word in SERVICE_WORDS.items()],
         "phases": [(key, worded(word)) for key, word in PHASES.items()],
         "tasks": [(one.task.number, worded(title_of(one.task))) for one in picture.standings],

@@ -11,8 +11,9 @@ from paidang.kit.money import yuan_text
 from paidang.kit.period import SHANGHAI, day_of
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.copies import table_copy
 from paidang.portal.views.launch_rows import side_word
-from paidang.printing.tables import Cell, csv_file
+from paidang.printing.tables import Cell
 from paidang.projects.actions import record_export
 from paidang.projects.queries.projects import Picture, Standing, get_picture, get_project, title_of
 from paidang.projects.rules.states import STATES
@@ -30,9 +31,7 @@ def launch_export(request: HttpRequest, code: str, number: int) -> FileResponse:
     ]  # fmt: skip
     rows = [_cells(picture, one) for one in picture.standings]
     record_export(person=person_of(request), at=now, code=code, number=number, rows=len(rows))
-    name = f"{code} {picture.project.code} {day_of(now):%Y-%m-%d}.csv"
-    file = csv_file(picture.project.code, head, rows)
-    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    return table_copy(request, f"{code} {picture.project.code}", head, rows)
 
 
 def _cells(picture: Picture, one: Standing) -> list[Cell]:

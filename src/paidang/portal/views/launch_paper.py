@@ -15,8 +15,7 @@ from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_reading import language
 from paidang.portal.views.copies import copy_mark, copy_name
-from paidang.portal.views.launch import name_of
-from paidang.portal.views.launch_rows import owed, side_word
+from paidang.portal.views.launch_rows import name_of, owed, side_word
 from paidang.printing.project import ProjectPaper, project_pdf
 from paidang.projects.actions import record_export
 from paidang.projects.models import Delivery

@@ -13,9 +13,10 @@ from paidang.kit.workdays import add_days, is_working_day, next_working_day
 from paidang.portal.templatetags.paidang import day_text, weekday_text, worded
 from paidang.portal.views.contract_reading import language
 from paidang.portal.views.statement_lines import called
+from paidang.projects.models import Project
 from paidang.projects.queries.projects import Picture, Standing, title_of
 from paidang.projects.rules.states import ANSWER, CONFIRMED, PUBLISH, REDO, SUBMITTED, TODO
-from paidang.projects.rules.templates import PHASES, PLATFORM
+from paidang.projects.rules.templates import KINDS, PHASES, PLATFORM
 
 NOTE_COLUMNS = 4
 """What a word beside a bar needs; where there is less room after it, it stands before it."""
@@ -30,6 +31,11 @@ def task_url(picture: Picture, one: Standing) -> str:
 def side_word(picture: Picture, side: str) -> str:
     """What the contract calls the side; the platform is the platform."""
     return _("平台") if side == PLATFORM else called(side, picture.project.contract)
+
+
+def name_of(project: Project) -> str:
+    """The project's name: its kind's where nobody gave it one of its own."""
+    return worded(KINDS[project.kind]) if project.title == KINDS[project.kind] else project.title
 
 
 def columns(picture: Picture) -> list[Row]:

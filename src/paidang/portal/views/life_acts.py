@@ -70,7 +70,7 @@ def held_list(request: HttpRequest, code: str) -> HttpResponse:
     """What one's own side holds of the other's, to look through before it is declared returned or destroyed."""
     contract, person = get_contract(code), person_of(request)
     held = list_held(contract, contract.side_of(person.org_id))
-    return given_file(copy_name(f"{code} 所持清单", "csv", person, timezone.now()), held_csv(held))
+    return given_file(copy_name(f"{code} {_('所持清单')}", "csv", person, timezone.now()), held_csv(held))
 
 
 @login_required

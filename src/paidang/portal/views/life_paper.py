@@ -15,6 +15,7 @@ from paidang.contracts.rules import notices as n
 from paidang.portal.queries.held import FILE_NAME, held_rows
 from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views.contract_reading import language
+from paidang.portal.views.copies import copy_mark
 from paidang.portal.views.life_words import pairs_of
 from paidang.printing.notice import NoticePaper, notice_pdf
 from paidang.team.models import Person
@@ -42,6 +43,7 @@ def notice_paper(request: HttpRequest, code: str, number: int) -> HttpResponse:
     meta = {
         "lang": language(), "contract_title": contract.title, "contract_code": code, "brand": brand.name,
         "agency": agency.name, "brand_is": "乙方" if text == "agency" else "甲方",
+        "mark": copy_mark(request.user, timezone.now()),
     }  # fmt: skip
     answer = HttpResponse(notice_pdf(paper, meta), content_type="application/pdf")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{code} {word} {number}.pdf')}"

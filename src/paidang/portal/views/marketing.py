@@ -16,19 +16,21 @@ from django.views.decorators.http import require_GET
 
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
+from paidang.incidents.actions.looks import note_copy
 from paidang.kit.money import yuan
 from paidang.kit.period import day_of
 from paidang.marketing.models import ProposalVersion
 from paidang.marketing.queries.money import Money, list_money
-from paidang.marketing.queries.proposals import latest_of, list_proposals
+from paidang.marketing.queries.proposals import list_proposals
 from paidang.marketing.queries.results import get_result
 from paidang.marketing.rules.counting import CLAUSE_OF, STOPS, UNVOUCHERED
 from paidang.marketing.rules.states import APPROVED, ASKED, DRAFT, ENDED, KINDS, STATES
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.copies import CSV, XLSX, table_copy
 from paidang.portal.views.price_tabs import contract_of
-from paidang.printing.tables import Cell, csv_file, xlsx_file
+from paidang.printing.tables import Cell
 from paidang.settlement.queries.reimbursed import find_statements
 
 ALL, WAITING, LACKING, RUNNING, CLAIMED = "all", "waiting", "unvouchered", "running", "claimed"
@@ -75,7 +77,7 @@ def marketing(request: HttpRequest) -> HttpResponse:
         "sums": _sums(shown),
         "stopped": stopped_of(found),
         "waiting": [_asked(one) for one in found if one.proposal.state == ASKED][:WAITING_SHOWN],
-        "lacking": _lacking(found)[:LACKING_SHOWN],
+        "lacking": _lacking(found, LACKING_SHOWN),
         "has_results": any(one.approved and one.spends for one in found),
         "side": side,
         "may": {"propose": person.may("propose_marketing"), "spend": person.may("keep_spend")},
@@ -140,7 +142,7 @@ def band_of(found: Sequence[Money], statements: dict[int, str]) -> list[dict[str
 
 def _sums(found: Sequence[Money]) -> dict[str, int]:
     return {
-        "budget": sum(latest_of(one.proposal).budget_fen for one in found),
+        "budget": sum(one.latest.budget_fen for one in found),
         "approved": sum(one.approved_fen for one in found),
         "spent": sum(one.spent_fen for one in found),
         "vouched": sum(one.vouched_fen for one in found),
@@ -177,7 +179,7 @@ def state_of(one: Money, today: date) -> tuple[str, str]:
 
 
 def _row(one: Money, today: date) -> dict[str, Any]:
-    proposal, version = one.proposal, latest_of(one.proposal)
+    proposal, version = one.proposal, one.latest
     return {
         "number": code_of(proposal.number),
         "url": reverse("portal:marketing_proposal", args=[proposal.contract.code, proposal.number]),
@@ -193,7 +195,7 @@ def _row(one: Money, today: date) -> dict[str, Any]:
 
 
 def _asked(one: Money) -> dict[str, Any]:
-    proposal, version = one.proposal, latest_of(one.proposal)
+    proposal, version = one.proposal, one.latest
     return {
         "number": code_of(proposal.number),
         "url": reverse("portal:marketing_proposal", args=[proposal.contract.code, proposal.number]),
@@ -213,9 +215,15 @@ def goal_words(version: ProposalVersion) -> str:
     return _("、").join(goals)
 
 
-def _lacking(found: Sequence[Money]) -> list[dict[str, Any]]:
+def _lacking(found: Sequence[Money], most: int) -> list[dict[str, Any]]:
     """Spends behind which a voucher is missing, the oldest first."""
     lacking = [
+        (one, spend)
+        for one in found
+        for spend in one.spends
+        if UNVOUCHERED in one.tally.spends[spend.pk].stops
+    ]
+    return [
         {
             "number": code_of(one.proposal.number),
             "url": reverse(
@@ -224,11 +232,8 @@ def _lacking(found: Sequence[Money]) -> list[dict[str, Any]]:
             "spend": spend,
             "fen": one.tally.spends[spend.pk].stops[UNVOUCHERED],
         }
-        for one in found
-        for spend in one.spends
-        if UNVOUCHERED in one.tally.spends[spend.pk].stops
+        for one, spend in sorted(lacking, key=lambda each: each[1].spent_on)[:most]
     ]
-    return sorted(lacking, key=lambda each: each["spend"].spent_on)
 
 
 @login_required
@@ -244,7 +249,7 @@ def _results(found: Sequence[Money]) -> list[dict[str, Any]]:
     return [
         {
             "number": code_of(one.proposal.number),
-            "title": latest_of(one.proposal).title,
+            "title": one.latest.title,
             "result": get_result(one),
         }
         for one in spent
@@ -255,32 +260,33 @@ def _results(found: Sequence[Money]) -> list[dict[str, Any]]:
 @require_GET
 def marketing_export(request: HttpRequest, code: str) -> FileResponse:
     """Every spend with its proposal, vouchers, what is reimbursed and what stops, as CSV or, with `?kind=xlsx`, a workbook."""
-    contract, is_csv = get_contract(code), request.GET.get("kind") != "xlsx"
+    contract, form = get_contract(code), XLSX if request.GET.get("kind") == XLSX else CSV
     head = [
-        "提案", "名称", "种类", "状态", "批准", "日期", "金额", "供应商", "内容", "凭证", "有凭证", "已报销", "可以报销", "没有报销的原因",
+        _("提案"), _("名称"), _("种类"), _("状态"), _("批准"), _("日期"), _("金额"), _("供应商"), _("内容"), _("凭证"), _("有凭证"),
+        _("已报销"), _("可以报销"), _("没有报销的原因"),
     ]  # fmt: skip
     rows: list[list[Cell]] = [
         _export_row(one, spend_id)
         for one in list_money(list_proposals(contract))
         for spend_id in one.tally.spends
     ]
-    file = (csv_file if is_csv else xlsx_file)(_("推广花费"), head, rows)
-    return FileResponse(
-        file, as_attachment=True, filename=f"{_('推广花费')} {contract.code}.{'csv' if is_csv else 'xlsx'}"
+    note_copy(
+        person=person_of(request), at=timezone.now(), contracts=[contract], what="marketing", rows=len(rows)
     )
+    return table_copy(request, f"{_('推广花费')} {contract.code}", head, rows, form, sheet=_("推广花费"))
 
 
 def _export_row(one: Money, spend_id: int) -> list[Cell]:
     spend = next(each for each in one.spends if each.pk == spend_id)
-    counted, version = one.tally.spends[spend_id], latest_of(one.proposal)
+    counted, version = one.tally.spends[spend_id], one.latest
     numbers = {each.pk: each.number for each in one.vouchers}
     behind = [part for part in one.parts.values() if part.spend_id == spend_id]
     reasons = [f"{worded(STOPS[reason])} {yuan(fen)}" for reason, fen in counted.stops.items()]
     return [
         code_of(one.proposal.number), version.title, worded(KINDS[one.proposal.kind]), worded(STATES[one.proposal.state]),
         _yuan(one.approved_fen), f"{spend.spent_on}", _yuan(spend.amount_fen), spend.supplier, spend.what,
-        "、".join(numbers[part.voucher_id] for part in behind), _yuan(sum(part.amount_fen for part in behind)),
-        _yuan(counted.claimed_fen), _yuan(counted.ready_fen), "；".join(reasons),
+        _("、").join(numbers[part.voucher_id] for part in behind), _yuan(sum(part.amount_fen for part in behind)),
+        _yuan(counted.claimed_fen), _yuan(counted.ready_fen), _("；").join(reasons),
     ]  # fmt: skip
 
 

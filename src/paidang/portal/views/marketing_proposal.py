@@ -18,7 +18,7 @@ from paidang.evidence.rules.wording import wording
 from paidang.kit.period import day_of, next_month
 from paidang.marketing.models import Proposal, Voucher, Waiver
 from paidang.marketing.queries.money import Money, get_money, list_claims, list_vouchers
-from paidang.marketing.queries.proposals import clause_of, get_proposal, latest_of
+from paidang.marketing.queries.proposals import clause_of, get_proposal
 from paidang.marketing.queries.results import get_result
 from paidang.marketing.queries.unclaimed import standing_waiver
 from paidang.marketing.rules.counting import CLAUSE_OF, STOPS
@@ -40,7 +40,7 @@ def marketing_proposal(request: HttpRequest, code: str, number: int) -> HttpResp
     """The page of one proposal."""
     person, contract = person_of(request), get_contract(code)
     money = get_money(get_proposal(contract, number))
-    proposal, version = money.proposal, latest_of(money.proposal)
+    proposal, version = money.proposal, money.latest
     statements = find_statements(contract)
     context = {
         "contract": contract,

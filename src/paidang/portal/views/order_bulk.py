@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -21,12 +21,12 @@ from django.views.decorators.http import require_POST
 from paidang.contracts.models import Contract
 from paidang.kit.cells import safe_cell
 from paidang.kit.outcome import NotFound
-from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.orders import actions
 from paidang.orders.actions.views import drop_view, save_view
 from paidang.orders.queries.listing import list_orders
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.copies import file_copy
 from paidang.portal.views.orders import contracts_of, narrowed, query_of, wanted_of
 from paidang.stores.actions import export_receivers
 
@@ -101,7 +101,7 @@ def _by_contract(request: HttpRequest, contracts: Sequence[Contract]) -> dict[Co
 
 @login_required
 @require_POST
-def orders_receivers(request: HttpRequest) -> HttpResponse:
+def orders_receivers(request: HttpRequest) -> FileResponse:
     """Who gets the orders that are ticked, as CSV with a BOM; with its reason on record, order by order."""
     person, now = person_of(request), timezone.now()
     reason, text = request.POST.get("export_reason", ""), io.StringIO()
@@ -115,9 +115,7 @@ def orders_receivers(request: HttpRequest) -> HttpResponse:
             for order_id, one in rows:
                 cells = (order_id, one.name, one.phone, one.province, one.city, one.district, one.address)
                 writer.writerow([safe_cell(cell) for cell in cells])
-    answer = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="receivers-{day_of(now):%Y-%m-%d}.csv"'
-    return answer
+    return file_copy(request, io.BytesIO(text.getvalue().encode("utf-8-sig")), _("收货信息"))
 
 
 @login_required

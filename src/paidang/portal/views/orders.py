@@ -19,6 +19,7 @@ from paidang.catalog.queries.names import titles_in
 from paidang.channels.link.documents import ASKED, HELD, RETURNED, RETURNING
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
+from paidang.contracts.queries.kept import kept
 from paidang.fulfilment.queries.deadlines import list_urgent
 from paidang.intake.queries import count_open_rows
 from paidang.kit.period import day_of
@@ -36,7 +37,7 @@ from paidang.portal.actions import record_order_export
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
-from paidang.portal.views.copies import copy_name
+from paidang.portal.views.copies import file_copy
 from paidang.portal.views.order_clock import clocks_of
 from paidang.portal.views.order_sheet import csv_file
 from paidang.stores.queries import list_links, list_picks
@@ -73,10 +74,8 @@ def orders_export(request: HttpRequest) -> FileResponse:
     if ticked := request.POST.getlist("order")[:PICKED_MAX]:
         wanted = replace(wanted, picked=ticked)
     file, lines = csv_file(wanted)
-    now = timezone.now()
-    record_order_export(person=person, at=now, contracts=contracts, lines=lines)
-    name = copy_name(_("订单"), "csv", person, now)
-    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    record_order_export(person=person, at=timezone.now(), contracts=contracts, lines=lines)
+    return file_copy(request, file, _("订单"))
 
 
 def contracts_of(request: HttpRequest) -> list[Contract]:
@@ -260,7 +259,8 @@ def list_told(contract_ids: Sequence[int], person: Person) -> dict[str, list[str
     """The orders of each view that is no state of the facts: by the clock, by the platforms where stores are connected, by
     place, mine."""
     now = timezone.now()
-    urgent = list_urgent(contract_ids, now=now)
+    asked = ("urgent", f"{now:%Y-%m-%d %H:%M}")
+    urgent = kept(contract_ids, asked, lambda: list_urgent(contract_ids, now=now))
     found: dict[str, list[str]] = {LATE: [one.pick for one in urgent if one.ship_by < now]}
     if len(urgent) > len(found[LATE]):
         found[URGENT] = [one.pick for one in urgent if one.ship_by >= now]

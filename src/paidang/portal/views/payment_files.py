@@ -1,5 +1,6 @@
 """What is taken away from the page of payments: a payment's receipt, the ledger and its vouchers as tables, an invoice's file."""
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,20 +15,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
+from paidang.incidents.actions.looks import note_copy
 from paidang.kit.outcome import NotFound
-from paidang.kit.period import day_of
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import moment_text
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_reading import language
+from paidang.portal.views.copies import copy_mark, file_copy, table_copy
 from paidang.portal.views.given_file import given_file
 from paidang.portal.views.payment_rows import debt_word, ledger_rows
 from paidang.portal.views.payments import accounts_of
 from paidang.portal.views.statement_lines import called
 from paidang.printing.beancount import Transaction, beancount_text
 from paidang.printing.payment import PaymentPaper, payment_pdf
-from paidang.printing.tables import Cell, csv_file
+from paidang.printing.tables import Cell
 from paidang.settlement.queries.accounts import get_account, list_payment_entries
 from paidang.settlement.queries.invoices import get_invoice
 from paidang.settlement.rules.ledger import (
@@ -59,9 +62,8 @@ def payment_ledger(request: HttpRequest, code: str) -> FileResponse:
         for payer in ("a", "b")
         for row in ledger_rows(account, payer, now)
     ]  # fmt: skip
-    return FileResponse(
-        csv_file(code, head, rows), filename=f"{code} {_('往来账')}.csv", as_attachment=True, content_type="text/csv"
-    )  # fmt: skip
+    note_copy(person=person_of(request), at=now, contracts=[contract], what="payments", rows=len(rows))
+    return table_copy(request, f"{code} {_('往来账')}", head, rows)
 
 
 @login_required
@@ -91,6 +93,7 @@ def payment_receipt(request: HttpRequest, code: str, payment_id: int) -> HttpRes
     meta = {
         "lang": language(), "contract_title": contract.title, "contract_code": code, "brand": brand.name,
         "agency": agency.name, "brand_is": "乙方" if text == "agency" else "甲方",
+        "mark": copy_mark(person_of(request), timezone.now()),
     }  # fmt: skip
     answer = HttpResponse(payment_pdf(paper, meta), content_type="application/pdf")
     name = f"{code} {_('收款回执')} {paid.paid_on.isoformat()} {payment_id}.pdf"
@@ -154,32 +157,40 @@ def payment_vouchers(request: HttpRequest) -> FileResponse:
         for number, one in enumerate(_vouchers(request, now), start=1)
         for posting in one.postings
     ]  # fmt: skip
-    return FileResponse(
-        csv_file(_("凭证"), head, rows), filename=f"{_('凭证')} {day_of(now)}.csv", as_attachment=True, content_type="text/csv"
-    )  # fmt: skip
+    _note(request, now, len(rows))
+    return table_copy(request, _("凭证"), head, rows)
 
 
 @login_required
 @require_GET
-def payment_beancount(request: HttpRequest) -> HttpResponse:
+def payment_beancount(request: HttpRequest) -> FileResponse:
     """The same postings as a beancount file, with the balance of each account to be proved."""
-    now = timezone.now()
+    now, vouchers = timezone.now(), list(_vouchers(request, timezone.now()))
+    _note(request, now, len(vouchers))
     text = beancount_text(
         Transaction(
             one.entry.day, one.other, one.word, f"{one.code} {one.entry.number}",
             [(ACCOUNTS[posting.account].in_beancount, posting.debit - posting.credit) for posting in one.postings],
         )
-        for one in _vouchers(request, now)
+        for one in vouchers
     )  # fmt: skip
-    answer = HttpResponse(text, content_type="text/plain; charset=utf-8")
-    answer["Content-Disposition"] = content_disposition_header(True, f"{_('凭证')} {day_of(now)}.beancount")
-    return answer
+    marked = f"; {copy_mark(person_of(request), now)}\n{text}"
+    return file_copy(request, io.BytesIO(marked.encode()), _("凭证"), "beancount")
+
+
+def _note(request: HttpRequest, now: datetime, rows: int) -> None:
+    note_copy(person=person_of(request), at=now, contracts=_in_view(request), what="payments", rows=rows)
+
+
+def _in_view(request: HttpRequest) -> Sequence[Contract]:
+    switch = get_switcher(request)
+    return [switch.picked] if switch.picked else list(switch.contracts)
 
 
 def _vouchers(request: HttpRequest, now: datetime) -> Iterator[_Voucher]:
     """Of each contract in view, in the order of its ledger."""
-    switch, org_id = get_switcher(request), person_of(request).org_id
-    for account in accounts_of([switch.picked] if switch.picked else switch.contracts):
+    org_id = person_of(request).org_id
+    for account in accounts_of(_in_view(request)):
         contract = account.contract
         side = contract.side_of(org_id)
         other = contract.agency if side == "a" else contract.brand

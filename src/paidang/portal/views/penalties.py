@@ -1,5 +1,6 @@
 """平台处罚: points and money that platforms took, whose fault it is by each side's word, where each store stands."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -36,11 +37,10 @@ from paidang.kit.sentence import say
 from paidang.orders.models import Store
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, fen_from, person_of
-from paidang.portal.views.copies import copy_name
+from paidang.portal.views.copies import table_copy
 from paidang.portal.views.orders import contracts_of
 from paidang.portal.views.price_tabs import contract_of
 from paidang.portal.views.statement_lines import called
-from paidang.printing.tables import csv_file
 
 LOOKS = {OPEN: "warn", UPHELD: "bad", REDUCED: "ok", LIFTED: "ok"}
 
@@ -55,13 +55,14 @@ def penalties(request: HttpRequest) -> HttpResponse:
     contracts = [one for one in contracts_of(request) if one.in_force_at]
     found = list_penalties([one.pk for one in contracts])
     one = contract_of(request)
+    sides = {each.pk: {side: called(side, each) for side in "ab"} for each in contracts}
     context = {
         "contract": one,
         "year": year,
         "years": sorted({each.penalised_on.year for each in found} | {today.year}, reverse=True),
         "standings": [_standing(each) for each in standings(found, year)],
         "not_checked": worded(NOT_CHECKED),
-        "rows": [_row(each) for each in found if each.penalised_on.year == year],
+        "rows": [_row(each, sides[each.contract_id]) for each in found if each.penalised_on.year == year],
         "stores": [(f"{each.channel}|{each.name}", each.name) for each in Store.objects.filter(contract=one).order_by("name")] if one else [],
         "faults": [(key, worded(word)) for key, word in FAULTS.items() if key],
         "outcomes": [(key, worded(word)) for key, word in OUTCOMES.items() if key != OPEN],
@@ -87,7 +88,7 @@ def _standing(one: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _row(one: Penalty) -> dict[str, Any]:
+def _row(one: Penalty, sides: Mapping[str, str]) -> dict[str, Any]:
     agreed = agreed_fault(one.brand_says, one.agency_says)
     return {
         "penalty": one,
@@ -96,7 +97,7 @@ def _row(one: Penalty) -> dict[str, Any]:
         "brand_says": worded(FAULTS[one.brand_says]),
         "agency_says": worded(FAULTS[one.agency_says]),
         "agreed": worded(FAULTS[agreed]) if agreed else "",
-        "called": {"a": called("a", one.contract), "b": called("b", one.contract)},
+        "called": sides,
     }
 
 
@@ -174,9 +175,7 @@ def penalties_export(request: HttpRequest) -> FileResponse:
         for one in list_penalties([one.pk for one in contracts])
     ]  # fmt: skip
     note_copy(person=person, at=now, contracts=contracts, what="penalties", rows=len(rows))
-    name = copy_name(_("平台处罚"), "csv", person, now)
-    file = csv_file(_("平台处罚"), head, rows)
-    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    return table_copy(request, _("平台处罚"), head, rows)
 
 
 def _points(text: str) -> int:

@@ -28,8 +28,8 @@ from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views import contract_steps
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_reading import language
-from paidang.portal.views.copies import copy_name
-from paidang.printing.tables import Cell, csv_file, xlsx_file
+from paidang.portal.views.copies import CSV, XLSX, table_copy
+from paidang.printing.tables import Cell
 from paidang.team.models import Person
 from paidang.team.rules.roles import who_may
 
@@ -210,7 +210,7 @@ def _export_path(kind: str) -> str:
 @require_GET
 def contracts_export(request: HttpRequest, kind: str) -> FileResponse:
     """The filtered list in its order, all pages of it, as a workbook or CSV; on record like every copy."""
-    if kind not in ("csv", "xlsx"):
+    if kind not in (CSV, XLSX):
         raise NotFound(_("没有这种文件"), remedy=_("请下载 XLSX 或 CSV。"))
     now = timezone.now()
     found = _find(request, _asked(request), now)
@@ -220,15 +220,8 @@ def contracts_export(request: HttpRequest, kind: str) -> FileResponse:
         _("问题"),
     ]  # fmt: skip
     rows = [_cells(line, found.grounds[line.contract_id]) for line in found.lines]
-    make, media = {
-        "csv": (csv_file, "text/csv; charset=utf-8"),
-        "xlsx": (xlsx_file, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    }[kind]
-    file = make(_("合同"), head, rows)
-    person = person_of(request)
-    record_contracts_export(person=person, at=now, contracts=len(rows))
-    name = copy_name(_("合同"), kind, person, now)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=media)
+    record_contracts_export(person=person_of(request), at=now, contracts=len(rows))
+    return table_copy(request, _("合同"), head, rows, kind)
 
 
 def _yuan(fen: int | None) -> Decimal | None:

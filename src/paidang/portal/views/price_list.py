@@ -36,7 +36,7 @@ from paidang.kit.period import day_of
 from paidang.orders.queries.unpriced import list_unpriced
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, person_of
-from paidang.portal.views.copies import copy_mark, copy_name
+from paidang.portal.views.copies import XLSX, table_copy
 from paidang.portal.views.price_editions import (
     Shown,
     draft_state,
@@ -48,7 +48,7 @@ from paidang.portal.views.price_editions import (
 from paidang.portal.views.price_simulator import simulator
 from paidang.portal.views.price_tabs import choose, contract_of, in_order, shop_word, tabs
 from paidang.portal.views.prices import declare_url
-from paidang.printing.tables import Cell, xlsx_file
+from paidang.printing.tables import Cell
 from paidang.team.rules.roles import who_may
 
 SHOWN_MAX = 100
@@ -181,8 +181,7 @@ def list_url(code: str) -> str:
 @require_GET
 def price_list_export(request: HttpRequest, code: str) -> FileResponse:
     """The whole list as a workbook, amounts in yuan; on record like every copy."""
-    person, now = person_of(request), timezone.now()
-    lines = export_price_list(person=person, at=now, code=code)
+    lines = export_price_list(person=person_of(request), at=timezone.now(), code=code)
     head = [
         _("商品编码"), _("商品"), _("底价"), _("底价自"), _("建议零售价"), _("出厂价"), _("挂牌价"), _("最低到手价"),
     ]  # fmt: skip
@@ -195,8 +194,7 @@ def price_list_export(request: HttpRequest, code: str) -> FileResponse:
         ]
         for line in lines
     ]  # fmt: skip
-    file = xlsx_file(_("价目表"), head, rows, mark=copy_mark(person, now))
-    return FileResponse(file, as_attachment=True, filename=copy_name(_("价目表"), "xlsx", person, now))
+    return table_copy(request, _("价目表"), head, rows, XLSX)
 
 
 def _yuan(fen: int | None) -> Decimal | None:

@@ -21,10 +21,11 @@ from paidang.duties.actions import Proof
 from paidang.orders.actions import export_cost_differences
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, person_of
+from paidang.portal.views.copies import XLSX, table_copy
 from paidang.portal.views.given_file import given_file
 from paidang.portal.views.prices import prices_url
 from paidang.portal.views.statement_lines import month_words
-from paidang.printing.tables import Cell, xlsx_file
+from paidang.printing.tables import Cell
 from paidang.settlement.actions import agree_past
 from paidang.settlement.queries import get_open_month, list_statements
 from paidang.settlement.queries.past_worth import get_open_worth
@@ -159,7 +160,7 @@ def price_differences(request: HttpRequest, code: str) -> FileResponse:
         for one in found
     ]  # fmt: skip
     title = _("出厂价与平台成本")
-    return FileResponse(xlsx_file(title, head, rows), as_attachment=True, filename=f"{code} {title}.xlsx")
+    return table_copy(request, f"{code} {title}", head, rows, XLSX, sheet=title)
 
 
 def _yuan(fen: int) -> Decimal:

@@ -15,6 +15,7 @@ from paidang.contracts.queries import get_contract
 from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.price_promotion_card import card_of
+from paidang.portal.views.price_promotion_goods import GOODS_AT_ONCE, goods_page
 from paidang.portal.views.price_promotions import may_make
 from paidang.promotions.models import Promotion
 from paidang.promotions.queries.board import load_board
@@ -24,7 +25,7 @@ from paidang.promotions.queries.outing import digest_now, list_outings
 from paidang.promotions.queries.promotions import get_promotion
 from paidang.promotions.rules import outing
 from paidang.promotions.rules.outing import BACK_REFUSED, REFUSED
-from paidang.promotions.rules.readiness import Readiness, Wanted
+from paidang.promotions.rules.readiness import BAD, FLOOR, WARN, Check, Readiness, SkuVerdict, Wanted
 from paidang.promotions.rules.states import (
     APPROVED,
     ASKED,
@@ -66,7 +67,9 @@ def price_promotion(request: HttpRequest, code: str, number: int) -> HttpRespons
         if is_open or board or card.state == APPROVED
         else None
     )
+    better = _better(ready) if makes and card.state in CHANGEABLE else []
     context: dict[str, Any] = {
+        "goods": goods_page(request, len(ready.skus)),
         "forecasts": forecasts,
         "is_over": is_over,
         "may_try": lives and card.state in CHANGEABLE,
@@ -79,11 +82,14 @@ def price_promotion(request: HttpRequest, code: str, number: int) -> HttpRespons
         "lane": worded(LANES[promotion.lane]),
         "is_open": is_open,
         "ready": ready,
+        "left": ready.left,
+        "noted": [(kind, found) for kind in (BAD, WARN) if (found := _noted(ready, kind))],
         "shares": _shares(contract, promotion.starts_at),
         "first": _first(ready),
-        "floors": [(one.wanted, _place(one.wanted)) for one in ready.skus],
+        "floors": [(one.wanted, _place(one.wanted)) for one in sorted(ready.skus, key=_is_above)],
         "board": board,
-        "better": _better(ready) if makes and card.state in CHANGEABLE else [],
+        "better": better[:GOODS_AT_ONCE],
+        "more_better": max(0, len(better) - GOODS_AT_ONCE),
         "may_answer": answers,
         "may_approve": answers and not ready.below,
         "may_ask": makes and card.state in (DRAFT, BROKEN),
@@ -114,6 +120,11 @@ def _first(ready: Readiness) -> Wanted | None:
     return max((one.wanted for one in ready.skus), key=lambda one: one.units, default=None)
 
 
+def _is_above(one: SkuVerdict) -> bool:
+    """What is below its floor comes first, all else as it is planned."""
+    return one.wanted.gap_fen is None or one.wanted.gap_fen >= 0
+
+
 def _place(one: Wanted) -> dict[str, float]:
     """Where floor, worst price and promotion price stand on a line from a little below the floor to the usual price, in percent."""
     if one.worst_fen is None or one.floor_fen is None or one.list_fen is None:
@@ -122,6 +133,11 @@ def _place(one: Wanted) -> dict[str, float]:
     whole = max(1, max(one.list_fen, one.price_fen) - low)
     floor, worst, price = ((fen - low) * 100 / whole for fen in (one.floor_fen, one.worst_fen, one.price_fen))
     return {"floor": floor, "worst": worst, "price": price, "width": max(0.0, price - worst)}
+
+
+def _noted(ready: Readiness, kind: str) -> list[Check]:
+    """The checks of a kind that are told above all else, in one note; floors have a note of their own."""
+    return [one for one in ready.checks if one.verdict == kind and one.key != FLOOR]
 
 
 def _better(ready: Readiness) -> list[Any]:

@@ -1,36 +1,28 @@
-"""What bears on every promotion, as it is kept at the foot of their page; and the promotions as a file."""
+"""What bears on every promotion, as it is kept at the foot of their page."""
 
 from datetime import date
-from decimal import Decimal
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
-from paidang.contracts.queries import get_contract
-from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
-from paidang.portal.templatetags.paidang import worded
-from paidang.portal.views.asking import day_from, person_of
-from paidang.printing.tables import Cell, csv_file
+from paidang.portal.views.asking import day_from, person_of, whole_from
 from paidang.promotions.actions import (
     Dates,
     UnableToPromote,
     close_supply,
     enter_season,
     explain_sale,
-    record_export,
     set_packing,
     tell_supply,
 )
-from paidang.promotions.queries.promotions import list_promotions
-from paidang.promotions.rules.states import LANES, STATES
 
 
 @login_required
@@ -43,6 +35,7 @@ def price_promotion_around(request: HttpRequest, code: str) -> HttpResponse:
             set_packing(
                 person=person, at=at, code=code, warehouse_id=_whole(asked, "warehouse"),
                 units_a_day=_whole(asked, "units"), ship_hours=_whole(asked, "hours"),
+                units_an_hour=_whole(asked, "pace") if asked.get("pace", "").strip() else None,
             )  # fmt: skip
         case "supply":
             tell_supply(
@@ -77,31 +70,7 @@ def _day(asked: QueryDict, name: str) -> date:
 
 
 def _whole(asked: QueryDict, name: str) -> int:
-    text = asked.get(name, "").strip()
-    if not text.isdecimal() or len(text) > 12:
-        raise UnableToPromote(
-            say("“{text}”不是整数", text=text[:20]), code="NOT_A_NUMBER", remedy=say("写成 320 这样。")
-        )
-    return int(text)
-
-
-@login_required
-@require_GET
-def price_promotion_export(request: HttpRequest, code: str) -> FileResponse:
-    """Every promotion with its goods, a line a SKU, as a CSV that spreadsheets open."""
-    contract, now = get_contract(code), timezone.now()
-    rows: list[list[Cell]] = []
-    for one in list_promotions(contract):
-        times = (one.starts_at, one.ends_at, one.answer_by)
-        of_all: list[Cell] = [
-            one.number, one.title, worded(LANES[one.lane]), one.store, worded(STATES[one.state_at(now)]),
-            *(at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") for at in times),
-        ]  # fmt: skip
-        rows += [[*of_all, line.sku, Decimal(line.price_fen) / 100, line.units] for line in one.lines.all()]
-    heads = [
-        _("编号"), _("名称"), _("种类"), _("店铺"), _("状态"), _("开始"), _("结束"), _("答复截止"), _("商品编码"),
-        _("活动价"), _("预计件数"),
-    ]  # fmt: skip
-    record_export(person=person_of(request), at=now, contract=contract, rows=len(rows))
-    file, name = csv_file(_("促销"), heads, rows), f"promotions-{contract.code}.csv"
-    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    found = whole_from(asked.get(name, ""), UnableToPromote, least=0, most=10**12)
+    if found is None:
+        raise UnableToPromote(say("没有写数"), code="NOT_A_NUMBER", remedy=say("数都要填。"))
+    return found

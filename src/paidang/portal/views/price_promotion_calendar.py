@@ -14,7 +14,7 @@ from paidang.portal.views.price_offers import shops_of
 from paidang.portal.views.price_promotion_card import Card
 from paidang.portal.views.price_tabs import in_order, shop_word
 from paidang.promotions.queries.promotions import list_season_dates, list_supplies
-from paidang.promotions.rules.calendar import Strip, strip_around
+from paidang.promotions.rules.calendar import Strip, stacked, strip_around
 from paidang.promotions.rules.seasons import BY_KEY, named_days
 from paidang.promotions.rules.states import (
     APPROVED,
@@ -43,9 +43,19 @@ class Bar:
     url: str = ""
 
     @property
+    def label_width(self) -> float:
+        return 1 + LETTER * len(self.word)
+
+    @property
     def room(self) -> str:
-        wide = 1 + LETTER * len(self.word)
+        wide = self.label_width
         return "in" if self.width > wide else "before" if self.x + self.width + wide > 100 else "after"
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """From where to where it reaches, label and all."""
+        before, after = (self.label_width if self.room == side else 0 for side in ("before", "after"))
+        return self.x - before, self.x + self.width + after
 
     @property
     def text_x(self) -> float:
@@ -92,13 +102,23 @@ def calendar_of(contract: Contract, cards: "Iterable[Card]", now: datetime) -> d
         for lane, lane_word in LANES.items():
             bars = [_bar(one, strip) for one in own if one.promotion.lane == lane]
             if bars or (lane == SUDDEN and channel == "jd"):
-                rows.append(Row(word, worded(lane_word), bars, []))
+                rows += _stacked(word, worded(lane_word), bars)
     rows.append(Row(_("甲方要做"), "", [], _for_brand(contract, strip)))
     return {
         "rows": rows,
         "mondays": [(day_text(day), place) for day, place in strip.mondays],
         "now": strip.place(now),
     }
+
+
+def _stacked(word: str, lane: str, bars: Sequence[Bar]) -> list[Row]:
+    """A lane in as many rows as its labels need; the first of them is named."""
+    places = stacked([bar.span for bar in bars])
+    rows = [
+        [bar for bar, place in zip(bars, places, strict=True) if place == nth]
+        for nth in range(max(places, default=0) + 1)
+    ]
+    return [Row(word if nth == 0 else "", lane if nth == 0 else "", row, []) for nth, row in enumerate(rows)]
 
 
 def _channels(contract: Contract) -> dict[str, str]:

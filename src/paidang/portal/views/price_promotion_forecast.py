@@ -1,44 +1,63 @@
-"""The forecast of a promotion as a file, a line a SKU."""
+"""What history says of a plan while it is typed: nothing is written, nothing refused."""
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_POST
 
 from paidang.contracts.queries import get_contract
-from paidang.portal.templatetags.paidang import worded
-from paidang.portal.views.asking import person_of
-from paidang.printing.tables import Cell, csv_file
-from paidang.promotions.actions import record_export
-from paidang.promotions.queries.board import load_board
-from paidang.promotions.queries.forecast import forecast_of
-from paidang.promotions.queries.promotions import get_promotion
-from paidang.promotions.rules.forecast import Forecast, few
-from paidang.promotions.rules.states import ENDED
+from paidang.kit.outcome import UnableTo
+from paidang.kit.period import day_of
+from paidang.portal.views.price_offers import shop_from
+from paidang.portal.views.price_promotion_form import moment_from
+from paidang.portal.views.price_promotion_goods import GOODS_AT_ONCE
+from paidang.promotions.queries.check import Asked, Plan
+from paidang.promotions.queries.forecast import Forecasts, forecast_plan
+from paidang.promotions.rules.forecast import Forecast
+from paidang.promotions.rules.goods import LINES_MAX, NotAGood, cells_of, read_good
 
 
 @login_required
-@require_GET
-def price_promotion_forecast(request: HttpRequest, code: str, number: int) -> FileResponse:
-    """A CSV that spreadsheets open; units, with the error of each forecast and, after the end, what was sold."""
-    contract, now = get_contract(code), timezone.now()
-    promotion = get_promotion(contract, number)
-    board = load_board(promotion, now) if promotion.state_at(now) == ENDED else None
-    rows = [_row(one) for one in forecast_of(promotion, now, board).rows]
-    heads = [
-        _("商品编码"), _("商品"), _("计划"), _("预测"), _("预测最少"), _("预测最多"), _("不促销"), _("回测周数"), _("每天差"),
-        _("售出"), _("说明"),
-    ]  # fmt: skip
-    record_export(person=person_of(request), at=now, contract=contract, rows=len(rows))
-    file, name = csv_file(_("按历史预测"), heads, rows), f"forecast-{contract.code}-{number}.csv"
-    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+@require_POST
+def price_promotion_typed(request: HttpRequest, code: str) -> HttpResponse:
+    """The forecast of what stands in the form so far: of goods without a price what they sell anyhow."""
+    contract, now, asked = get_contract(code), timezone.now(), request.POST
+    forecasts = None
+    lines = _typed(asked.get("lines", ""))
+    try:
+        shop, since, until = shop_from(asked), moment_from(asked, "starts"), moment_from(asked, "ends")
+    except UnableTo:
+        lines = []  # said when it is sent; until then there is nothing to tell
+    if lines and since < until:
+        plan = Plan(shop, since, until, since, lines)
+        forecasts = _without_price(forecast_plan(contract, plan, day_of(min(now, since))), lines)
+    context = {
+        "contract": contract,
+        "forecasts": forecasts,
+        "goods": {"slice": f":{GOODS_AT_ONCE}", "most": GOODS_AT_ONCE},
+    }
+    return render(request, "portal/_promotion_typed.html", context)
 
 
-def _row(one: Forecast) -> list[Cell]:
-    low, high = one.span or (None, None)
-    tested = one.tested
-    return [
-        one.sku, one.title, one.planned, one.expected, low, high, one.usual_units, tested.weeks if tested else None,
-        few(tested.off) if tested else None, one.sold, " ".join(worded(each) for each in one.words),
-    ]  # fmt: skip
+def _typed(text: str) -> list[Asked]:
+    """The goods, each once, as far as they are typed: no price or no units are 0."""
+    found: dict[str, Asked] = {}
+    for sku, price, units in cells_of(text)[:LINES_MAX]:
+        try:
+            found[sku] = Asked(*read_good(sku, price, units or "0"))
+        except NotAGood:
+            found[sku] = Asked(sku, 0, 0)
+    return [one for sku, one in found.items() if sku]
+
+
+def _without_price(forecasts: Forecasts, lines: Sequence[Asked]) -> Forecasts:
+    """Without a price there is no discount, and nothing to compare it with."""
+    rows: list[Forecast] = [
+        one if line.price_fen else replace(one, discount=None, lift=None)
+        for one, line in zip(forecasts.rows, lines, strict=True)
+    ]
+    return replace(forecasts, rows=rows)

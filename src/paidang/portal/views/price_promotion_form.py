@@ -5,6 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
+from paidang.channels.columns import read_columns
+from paidang.channels.reading import BadFile
 from paidang.kit.money import yuan_text
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
@@ -13,19 +15,31 @@ from paidang.portal.views.price_offers import shop_from
 from paidang.promotions.actions import UnableToPromote
 from paidang.promotions.models import Promotion
 from paidang.promotions.queries.check import Asked, Plan
+from paidang.promotions.rules.goods import (
+    COLUMNS,
+    LINES_MAX,
+    PRICE,
+    SKU,
+    UNITS,
+    NotAGood,
+    cells_of,
+    read_good,
+)
 from paidang.promotions.rules.states import SUDDEN
+
+FILE_BYTES_MAX = 2 * 2**20
 
 
 def plan_from(request: HttpRequest) -> Plan:
     """The plan of the form; UnableToPromote where a field is none of its kind."""
     asked = request.POST
     return Plan(
-        shop_from(asked), _moment(asked, "starts"), _moment(asked, "ends"), _moment(asked, "answer_by"),
-        lines_from(asked.get("lines", "")), fen_from(asked.get("budget", ""), UnableToPromote), by_link=asked.get("way") == "link",
+        shop_from(asked), moment_from(asked, "starts"), moment_from(asked, "ends"), moment_from(asked, "answer_by"),
+        _goods_from(request), fen_from(asked.get("budget", ""), UnableToPromote), by_link=asked.get("way") == "link",
     )  # fmt: skip
 
 
-def _moment(asked: QueryDict, name: str) -> datetime:
+def moment_from(asked: QueryDict, name: str) -> datetime:
     """The moment that was typed, in Asia/Shanghai."""
     text = asked.get(name, "").strip()
     try:
@@ -38,23 +52,33 @@ def _moment(asked: QueryDict, name: str) -> datetime:
         ) from None
 
 
-def lines_from(text: str) -> list[Asked]:
-    """Goods as a sheet or a CSV copies them: SKU, price in yuan, units a line, parted by a tab or a comma; a head is left out."""
-    found = []
-    for number, line in enumerate(filter(None, map(str.strip, text.splitlines()))):
-        sku, price, units, *_more = [*line.replace("，", ",").replace("\t", ",").split(","), "", ""]
-        is_head = number == 0 and not any(letter.isdecimal() for letter in price)
-        if is_head and not units.strip().isdecimal():
-            continue
-        fen = fen_from(price, UnableToPromote)
-        if fen is None or not units.strip().isdecimal() or len(units.strip()) > 9:
+def _goods_from(request: HttpRequest) -> list[Asked]:
+    """The goods that were typed, then those of the file; UnableToPromote names the first line that says none."""
+    file = request.FILES.get("file")
+    given = [("", cells) for cells in cells_of(request.POST.get("lines", ""))]
+    if file is not None:
+        try:
+            rows = read_columns(
+                file.read(FILE_BYTES_MAX + 1), str(file.name), COLUMNS, rows_max=LINES_MAX, bytes_max=FILE_BYTES_MAX
+            )  # fmt: skip
+        except BadFile as bad:
             raise UnableToPromote(
-                say("读不懂这一行：{line}", line=line[:60]),
-                code="PROMOTION_TERMS",
-                remedy=say("一行写：商品编码、活动价、预计件数。"),
-            )
-        found.append(Asked(sku.strip(), fen, int(units)))
-    return found
+                bad.args[0],
+                code="FILE_NOT_TAKEN",
+                remedy=say("交 CSV 或 XLSX，三列：商品编码、活动价、预计件数。"),
+            ) from None
+        given += [(f"{number}", (row[SKU], row[PRICE], row[UNITS])) for number, row in rows]
+    return [_good(row, cells) for row, cells in given]
+
+
+def _good(row: str, cells: tuple[str, str, str]) -> Asked:
+    try:
+        return Asked(*read_good(*cells))
+    except NotAGood as wrong:
+        raise UnableToPromote(
+            say("第 {row} 行：{why}", row=row, why=wrong.args[0]) if row else wrong.args[0],
+            code="PROMOTION_TERMS", remedy=say("一行写：商品编码、活动价、预计件数。"),
+        ) from None  # fmt: skip
 
 
 def form_of(promotion: Promotion) -> dict[str, Any]:

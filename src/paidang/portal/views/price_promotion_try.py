@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,24 +14,21 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.kit.money import yuan_text
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.portal.rules.sliders import Slider, slider
-from paidang.portal.views.asking import fen_from, person_of
+from paidang.portal.views.asking import fen_from, person_of, whole_from
 from paidang.portal.views.price_promotions import may_make
 from paidang.promotions.actions import UnableToPromote, change_promotion
-from paidang.promotions.queries.check import Asked, Plan, check_plan, plan_of, terms_at
-from paidang.promotions.queries.fees import estimate_fee
+from paidang.promotions.queries.check import Asked, Plan, check_plan, plan_of
 from paidang.promotions.queries.forecast import forecast_plan
 from paidang.promotions.queries.outing import digest_now
 from paidang.promotions.queries.promotions import get_promotion
 from paidang.promotions.rules.forecast import Forecast
 from paidang.promotions.rules.readiness import Readiness, SkuVerdict
 from paidang.promotions.rules.states import CHANGEABLE
-from paidang.promotions.rules.worth import FeeBorne, fee_borne
 from paidang.stock.models import UNITS_MAX
 
 SLIDERS_MOST = 12
@@ -71,7 +68,7 @@ def price_promotion_try(request: HttpRequest, code: str, number: int) -> HttpRes
     forecasts = forecast_plan(contract, tried, day_of(now))
     rows = _rows(planned, ready, forecasts.rows)
     lefts = [row.left for row in rows if row.left is not None]
-    fee = _fee(contract, tried, ready, now)
+    fee, kept = ready.fee, ready.left
     context: dict[str, Any] = {
         "contract": contract,
         "promotion": promotion,
@@ -82,10 +79,10 @@ def price_promotion_try(request: HttpRequest, code: str, number: int) -> HttpRes
         "swapped": ",".join(["#key", *(f"#f-{n}" for n, row in enumerate(rows, 1) if row.price)]),
         "nearest": min((one.wanted.gap_fen for one in ready.skus if one.wanted.gap_fen is not None), default=None),
         "fee": fee,
-        "fee_a": -fee.a if fee else None,
-        "fee_b": -fee.b if fee else None,
-        "net_a": ready.worth.a - fee.a if fee and ready.worth else None,
-        "net_b": ready.worth.b - fee.b if fee and ready.worth else None,
+        "fee_a": -fee.borne.a if fee else None,
+        "fee_b": -fee.borne.b if fee else None,
+        "net_a": kept[0] if kept else None,
+        "net_b": kept[1] if kept else None,
         "left": sum(max(0, one) for one in lefts) if lefts else None,
         "missing": sum(max(0, -one) for one in lefts),
         "length": _length(planned, tried),
@@ -125,26 +122,15 @@ def tried_plan(planned: Plan, asked: Mapping[str, str]) -> Plan:
     lines = []
     for line in planned.lines:
         fen = fen_from(asked.get(PRICE + line.sku, ""), UnableToPromote)
-        units = _whole(asked, UNITS + line.sku, most=UNITS_MAX)
+        units = whole_from(asked.get(UNITS + line.sku, ""), UnableToPromote, most=UNITS_MAX)
         lines.append(Asked(line.sku, fen or line.price_fen, units or line.units))
-    hours = _whole(asked, HOURS, most=366 * DAY_HOURS)
+    hours = whole_from(asked.get(HOURS, ""), UnableToPromote, most=366 * DAY_HOURS)
     is_longer = hours is not None and hours != _hours(planned)
     ends_at = planned.starts_at + timedelta(hours=hours or 0) if is_longer else planned.ends_at
     budget_fen = planned.budget_fen
     if FORM in asked:  # a box that is not ticked is not sent
         budget_fen = fen_from(asked.get(BUDGET, ""), UnableToPromote) if asked.get(LIMIT) else None
     return replace(planned, lines=lines, ends_at=ends_at, budget_fen=budget_fen)
-
-
-def _whole(asked: Mapping[str, str], name: str, *, most: int) -> int | None:
-    text = asked.get(name, "").strip()
-    if not text:
-        return None
-    if not text.isdecimal() or len(text) > 12 or not 1 <= int(text) <= most:
-        raise UnableToPromote(
-            say("“{text}”不是 1 到 {most} 的整数", text=text[:20], most=most), code="NOT_A_NUMBER", remedy=say("写成 320 这样。")
-        )  # fmt: skip
-    return int(text)
 
 
 def _rows(planned: Plan, ready: Readiness, forecasts: Sequence[Forecast]) -> list[Row]:
@@ -185,14 +171,6 @@ def _budget(tried: Plan, was: Readiness) -> Slider:
     """Up to twice of what is given away as planned; where there is none it stands at that."""
     now = was.given_fen // 100_00 * 100_00 if tried.budget_fen is None else tried.budget_fen
     return slider(now, low=0, high=max(2 * was.given_fen, 100_00))
-
-
-def _fee(contract: Contract, plan: Plan, ready: Readiness, at: datetime) -> FeeBorne | None:
-    terms, worth = terms_at(contract, plan.starts_at), ready.worth
-    if terms is None or worth is None:
-        return None
-    fen = estimate_fee(contract, plan.shop, worth.revenue, day_of(at))
-    return None if fen is None else fee_borne(terms, fen, plan.starts_at)
 
 
 def _as_fields(planned: Plan, tried: Plan) -> dict[str, str]:

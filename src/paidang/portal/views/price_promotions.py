@@ -27,6 +27,7 @@ from paidang.promotions.actions import change_promotion, register_promotion
 from paidang.promotions.models import Promotion
 from paidang.promotions.queries.board import list_results, load_board
 from paidang.promotions.queries.check import check_plan, plan_of
+from paidang.promotions.queries.pace import load_packed
 from paidang.promotions.queries.promotions import (
     get_promotion,
     list_capacities,
@@ -37,6 +38,7 @@ from paidang.promotions.queries.promotions import (
     list_unapproved,
 )
 from paidang.promotions.rules.calendar import strip_around
+from paidang.promotions.rules.pace import pace_of
 from paidang.promotions.rules.seasons import BY_KEY, SEASONS
 from paidang.promotions.rules.states import (
     APPROVED,
@@ -53,6 +55,7 @@ from paidang.stock.queries import list_warehouses
 from paidang.team.rules.roles import who_may
 
 CARDS_MAX = 4
+GOODS_ON_CARD = 12
 PAST_MAX = 10
 """So many of those that are over are on a page, each reckoned line by line."""
 
@@ -65,6 +68,7 @@ def price_promotions(request: HttpRequest) -> HttpResponse:
     if contract is None:
         return choose(request, _("促销"))
     person, now = person_of(request), timezone.now()
+    packed = load_packed(contract, now)
     asked = request.GET.get("before", "")
     over = list_past(
         contract, at=now, before=int(asked) if asked.isdecimal() and len(asked) < 9 else 0, most=PAST_MAX + 1
@@ -78,6 +82,7 @@ def price_promotions(request: HttpRequest) -> HttpResponse:
     past = [*(() if asked else stopped), *(card_of(one, now) for one in over[:PAST_MAX])]
     context: dict[str, Any] = {
         "contract": contract,
+        "goods": {"slice": f":{GOODS_ON_CARD}"},
         "calendar": calendar_of(contract, cards, now),
         "open": [_checked(contract, one, now) for one in urgent[:CARDS_MAX]],
         "live": [_with_board(one, now) for one in live[:CARDS_MAX]],
@@ -94,6 +99,8 @@ def price_promotions(request: HttpRequest) -> HttpResponse:
         "has_any": bool(cards or over),
         "unapproved": list_unapproved(contract),
         "capacities": list_capacities(contract),
+        "packed": packed,
+        "pace": pace_of(None, packed),
         "warehouses": list_warehouses(contract.pk),
         "supplies": list_supplies(contract),
         "season_dates": [(worded(BY_KEY[one.season].word), one) for one in list_season_dates(contract)],

@@ -53,6 +53,7 @@ from paidang.settlement.queries import is_fixed
 VIEWS = (OPEN, EXPLAINED, WAITING, OTHER, MATCHED)
 PAGE_ROWS = 50
 TEXT_MAX = 120
+TAKING = ("orders.fees_taken_over", "orders.fees_given_back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def page_context(request: HttpRequest, look: Looked) -> dict[str, Any]:
         "fees_billed": sum(fee.billed_fen for fee in fees),
         "fees_facts": sum(fee.facts_fen for fee in fees),
         "fees_difference": sum(fee.difference_fen for fee in fees),
-        **(_fees_of_bills(contract, month) if fees and person.may("close_month") else {}),
+        **(_fees_of_bills(contract, month, sales.items) if fees and person.may("close_month") else {}),
         "paid_out": sales.billed - sum(fee.billed_fen for fee in fees),
         "files": _files(contract),
         "reasons": [(key, worded(word)) for key, word in REASONS.items()],
@@ -165,14 +166,20 @@ def page_context(request: HttpRequest, look: Looked) -> dict[str, Any]:
     }
 
 
-def _fees_of_bills(contract: Contract, month: str) -> dict[str, Any]:
+def _fees_of_bills(contract: Contract, month: str, items: int) -> dict[str, Any]:
     """What the bills took and the facts lack, what was taken over, and who would bear it; whether either may still be done."""
     try:
         bearer = get_terms(contract, month).terms["platform_fees"]
     except NotFound:
         return {}
     return {
-        "bill_fees": kept([contract.pk], ("bill fees", month), lambda: count_bill_fees(contract.pk, month)),
+        "bill_fees": kept(
+            [contract.pk],
+            ("bill fees", month),
+            lambda: count_bill_fees(contract.pk, month),
+            rows=lambda _: items,
+            acts=TAKING,
+        ),
         "fees_borne_by": called(bearer, contract) if bearer in ("a", "b") else "",
         "fees_fixed": contract.state != IN_FORCE or is_fixed(contract, month),
         "fees_closed": contract.statements.filter(month=month, state=CLOSED).exists(),

@@ -31,6 +31,7 @@ from paidang.portal.actions import record_bills_export
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views import drawer
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.copies import file_copy
 from paidang.portal.views.reconcile import (
     Looked,
     item_url,
@@ -174,8 +175,8 @@ def bill_export(request: HttpRequest, code: str, month: str) -> FileResponse:
     record_bills_export(
         person=person_of(request), at=timezone.now(), contract=look.contract, month=month, rows=rows
     )
-    name = _("平台账单核对 %(month)s %(view)s.csv") % {"month": month, "view": view_words()[look.view]}
-    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    what = _("平台账单核对 %(month)s %(view)s") % {"month": month, "view": view_words()[look.view]}
+    return file_copy(request, file, what)
 
 
 def _csv_file(look: Looked) -> tuple[IO[bytes], int]:

@@ -16,6 +16,7 @@ from paidang.contracts.queries import get_contract
 from paidang.portal.actions import record_scorecard_export
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.copies import table_copy
 from paidang.portal.views.scorecard import (
     board_of,
     contracts_of,
@@ -26,7 +27,6 @@ from paidang.portal.views.scorecard import (
 )
 from paidang.portal.views.scorecard_shown import Board, Cell, value_of
 from paidang.printing.tables import Cell as Value
-from paidang.printing.tables import csv_file
 from paidang.scorecards.actions import answer_target, comment_month, propose_target
 from paidang.scorecards.rules.figures import Figure, Place
 from paidang.scorecards.rules.measures import MEASURES, MONEY, POINTS, SECONDS, SHARE
@@ -45,10 +45,8 @@ def scorecard_csv(request: HttpRequest) -> FileResponse:
     head = [
         _("编号"), _("合同"), _("店铺"), _("指标"), _("月份"), _("数"), _("单位"), _("分子"), _("分母"), _("目标"), _("结论"),
     ]  # fmt: skip
-    file = csv_file(_("评分卡"), head, rows)
     record_scorecard_export(person=person, at=now, month=month, rows=len(rows))
-    name = _("评分卡 %(month)s.csv") % {"month": month}
-    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    return table_copy(request, f"{_('评分卡')} {month}", head, rows)
 
 
 def _rows(board: Board, contract: Contract) -> list[list[Value]]:

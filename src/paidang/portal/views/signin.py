@@ -115,9 +115,11 @@ def _check(request: HttpRequest, form: SignInForm) -> Person | None:
 
 @require_POST
 def signout(request: HttpRequest) -> HttpResponse:
-    """End this session."""
+    """End this session, and have the browser forget the pages that it kept for going back."""
     logout(request)
-    return redirect("portal:signin")
+    response = redirect("portal:signin")
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @require_GET

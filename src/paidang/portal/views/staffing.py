@@ -43,6 +43,8 @@ from paidang.team.models import Person
 from paidang.team.queries import list_people
 
 WEEK = 7
+SHOWN_DAYS = 400
+"""How far back and ahead the rota can be looked at."""
 
 
 @login_required
@@ -54,6 +56,7 @@ def staffing(request: HttpRequest) -> HttpResponse:
         living = [one for one in get_switcher(request).contracts if one.in_force_at]
         return render(request, "portal/staffing.html", {"contracts": living})
     person, today = person_of(request), day_of(timezone.now())
+    first = _first_day(request, today)
     is_alive, side = contract.state == IN_FORCE, contract.side_of(person.org_id)
     held = list_held(contract, today)
     people = [one for one in list_people(person.org_id) if one.is_active]
@@ -67,8 +70,11 @@ def staffing(request: HttpRequest) -> HttpResponse:
             "side": side,
             "seats": [_seat(one, person) for one in held],
             "open_count": sum(not one.is_filled for one in held),
-            "days": [(today + timedelta(days=n), weekday_text(today + timedelta(days=n))) for n in range(WEEK)],
-            "rota": _rota(contract, today, side, is_alive and person.may("plan_shifts")),
+            "days": [(first + timedelta(days=n), weekday_text(first + timedelta(days=n))) for n in range(WEEK)],
+            "rota": _rota(contract, first, side, is_alive and person.may("plan_shifts"), today),
+            "is_this_week": first == today,
+            "earlier": first - timedelta(days=WEEK),
+            "later": first + timedelta(days=WEEK),
             "firms": list_firms(contract),
             "consented": [one for one in list_firms(contract) if one.consents],
             "people": people,
@@ -83,6 +89,15 @@ def staffing(request: HttpRequest) -> HttpResponse:
             "week_end": today + timedelta(days=WEEK - 1),
         },
     )  # fmt: skip
+
+
+def _first_day(request: HttpRequest, today: date) -> date:
+    """The first day of the rota that is shown: `?from=2026-12-07`, else today."""
+    try:
+        asked = date.fromisoformat(request.GET.get("from", ""))
+    except ValueError:
+        return today
+    return asked if abs(asked - today) < timedelta(days=SHOWN_DAYS) else today
 
 
 def _seat(held: Held, person: Person) -> dict[str, Any]:
@@ -109,9 +124,9 @@ def _seat(held: Held, person: Person) -> dict[str, Any]:
     }
 
 
-def _rota(contract: Contract, today: date, side: str, may_drop: bool) -> list[dict[str, Any]]:
-    """A line for each role with shifts this week: what stands on each day."""
-    shifts = list_shifts(contract, today, today + timedelta(days=WEEK - 1))
+def _rota(contract: Contract, first: date, side: str, may_drop: bool, today: date) -> list[dict[str, Any]]:
+    """A line for each role with shifts in these days: what stands on each; what is over is not dropped any more."""
+    shifts = list_shifts(contract, first, first + timedelta(days=WEEK - 1))
     keys = [
         (role, of) for role in ROLES for of in "ba" if any((s.role, s.side) == (role, of) for s in shifts)
     ]
@@ -119,12 +134,11 @@ def _rota(contract: Contract, today: date, side: str, may_drop: bool) -> list[di
         {
             "word": worded(ROLES[role].word),
             "side": of,
-            "drops": may_drop and of == side,
             "days": [
                 [
-                    one
+                    (one, may_drop and of == side and one.day >= today)
                     for one in shifts
-                    if (one.role, one.side) == (role, of) and one.day == today + timedelta(days=n)
+                    if (one.role, one.side) == (role, of) and one.day == first + timedelta(days=n)
                 ]
                 for n in range(WEEK)
             ],

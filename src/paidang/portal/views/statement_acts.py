@@ -18,8 +18,6 @@ from paidang.portal.views.statement_lines import called, month_words
 from paidang.portal.views.statement_page import contract_page, version_of
 from paidang.settlement import actions
 
-SHOWN_IDS = 8
-
 
 def _to_page(code: str, month: str, version: int | None = None, at: str = "") -> HttpResponse:
     url = reverse("portal:statement", args=[code, month])

@@ -48,9 +48,6 @@ from paidang.settlement.rules.paying import STATEMENT
 from paidang.team.models import Person
 from paidang.team.rules.roles import who_may
 
-MANY, OLD_S = 100_000, 300
-"""Of so many lines, what was corrected since may be so many seconds old: finding it reads what imports have changed."""
-
 
 @login_required
 @require_GET
@@ -313,8 +310,9 @@ def corrected_of(person: Person, found: Statement) -> Corrected | None:
     """Rows corrected after this statement settled them, for whoever may propose the difference; nothing while it is not fixed."""
     if not may_adjust(person, found):
         return None
+    lines = found.figures["counts"]["lines"]
     return kept(
-        [found.contract_id], ("corrected", found.digest), lambda: (find_corrected(found),), old_s=lambda _found: OLD_S if found.figures["counts"]["lines"] >= MANY else 0
+        [found.contract_id], ("corrected", found.digest), lambda: (find_corrected(found),), rows=lambda _found: lines
     )[0]  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from paidang.kit.cells import safe_cell
 from paidang.kit.money import percent, yuan, yuan_text
 from paidang.kit.outcome import NotFound
 from paidang.portal.views import drawer
+from paidang.portal.views.copies import file_copy
 from paidang.portal.views.fact_words import cause_word, charge_word
 from paidang.portal.views.opening import note_opening, when_looked_at
 from paidang.portal.views.statement_files import file_name
@@ -270,12 +271,7 @@ def _csv(request: HttpRequest, statement: Statement, wanted: Wanted) -> FileResp
     text.detach()
     file.seek(0)
     word = figure_word(wanted.figure, Lines(statement, get_breakdown(statement)))
-    return FileResponse(
-        file,
-        as_attachment=True,
-        filename=file_name(statement, f"{word}.csv"),
-        content_type="text/csv; charset=utf-8",
-    )
+    return file_copy(request, file, file_name(statement, word))
 
 
 def _csv_lines(statement: Statement, wanted: Wanted) -> Iterator[list[str]]:

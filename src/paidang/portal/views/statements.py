@@ -35,8 +35,6 @@ from paidang.settlement.rules.read_terms import read_terms
 from paidang.team.models import Person
 
 VIEWS = {"all": None, "confirm": (SENT,), "pay": (CONFIRMED,), "question": (QUESTIONED,)}
-MANY, OLD_S = 100_000, 30
-"""Of so many open lines what stands ready may be so many seconds old: counting it takes seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +175,7 @@ def open_month(contract: Contract, now: datetime) -> OpenMonth:
         [contract.pk],
         ("readiness", month, counts_profit),
         lambda: get_readiness(contract, month, terms.terms, profit_counts=counts_profit),
-        old_s=lambda found: OLD_S if found.lines >= MANY else 0,
+        rows=lambda found: found.lines,
     )
     unsent = contract.statements.filter(month=month, state=CLOSED).first()
     clauses = figure_clauses(terms.terms, terms.sources)
@@ -255,7 +253,7 @@ def _unfinished_checks(contract: Contract, month: str) -> list[dict[str, Any]]:
         [contract.pk],
         ("without_logistics", month),
         lambda: count_without_logistics(contract, month, get_terms(contract, month).terms),
-        old_s=lambda n: OLD_S if n >= MANY else 0,
+        rows=lambda n: n,
     )
     if without:
         text = _("%(n)s 单还没有物流费") % {"n": f"{without:,}"}

@@ -22,9 +22,9 @@ from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import meter, worded
 from paidang.portal.views import drawer
 from paidang.portal.views.asking import person_of
-from paidang.portal.views.copies import copy_name
+from paidang.portal.views.copies import CSV, XLSX, table_copy
 from paidang.portal.views.price_tabs import contract_of
-from paidang.printing.tables import Cell, csv_file, xlsx_file
+from paidang.printing.tables import Cell
 from paidang.stock.actions import record_export
 from paidang.stock.models import StockLevel
 from paidang.stock.queries.ledger import LAST, list_ledger
@@ -83,11 +83,7 @@ def stock_sku(request: HttpRequest, code: str, sku: str) -> HttpResponse:
 @require_GET
 def stock_export(request: HttpRequest, code: str, kind: str) -> FileResponse:
     """The list in view, all pages of it, as a workbook or CSV; on record like every copy."""
-    makers = {
-        "csv": (csv_file, "text/csv; charset=utf-8"),
-        "xlsx": (xlsx_file, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    }
-    if kind not in makers:
+    if kind not in (CSV, XLSX):
         raise NotFound(_("没有这种文件"), remedy=_("请下载 XLSX 或 CSV。"))
     contract, now = get_contract(code), timezone.now()
     stores = _stores(contract)
@@ -103,12 +99,8 @@ def stock_export(request: HttpRequest, code: str, kind: str) -> FileResponse:
         ]
         for row in iter_stock(_wanted(request, contract))
     ]  # fmt: skip
-    make, media = makers[kind]
-    file = make(_("库存"), head, rows)
-    person = person_of(request)
-    record_export(contract, person=person, at=now, rows=len(rows))
-    name = copy_name(_("库存"), kind, person, now)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=media)
+    record_export(contract, person=person_of(request), at=now, rows=len(rows))
+    return table_copy(request, _("库存"), head, rows, kind)
 
 
 def stock_url(contract: Contract) -> str:

@@ -22,6 +22,7 @@ from paidang.kit.period import NotAMonth, day_of, month_of, month_period, previo
 from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_reading import language
+from paidang.portal.views.copies import copy_mark
 from paidang.portal.views.price_tabs import choose, contract_of
 from paidang.portal.views.statement_lines import month_words
 from paidang.printing.store_proof import StorePaper, proof_pdf
@@ -191,7 +192,7 @@ def store_proof(request: HttpRequest, code: str, month: str) -> HttpResponse:
         raise Http404
     proofs = [proof_of(link, month, now) for link in list_checked(contract.pk)]
     if "pdf" in request.GET:
-        return _paper(contract, month, proofs)
+        return _paper(contract, month, proofs, copy_mark(person_of(request), now))
     context = {
         "contract": contract,
         "month": month,
@@ -226,7 +227,7 @@ def _part(part: Part) -> dict[str, Any]:
     }
 
 
-def _paper(contract: Contract, month: str, proofs: Sequence[Proof]) -> HttpResponse:
+def _paper(contract: Contract, month: str, proofs: Sequence[Proof], mark: str) -> HttpResponse:
     brand, agency = contract.parties
     text = contract.texts.order_by("-number").values_list("party_a", flat=True).first()
     title = _("%(month)s店铺运行证明") % {"month": month_words(month)}
@@ -249,6 +250,7 @@ def _paper(contract: Contract, month: str, proofs: Sequence[Proof]) -> HttpRespo
     meta = {
         "lang": language(), "contract_title": contract.title, "contract_code": contract.code, "brand": brand.name,
         "agency": agency.name, "brand_is": "乙方" if text == "agency" else "甲方",
+        "mark": mark,
     }  # fmt: skip
     answer = HttpResponse(proof_pdf(paper, meta), content_type="application/pdf")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{contract.code} {title}.pdf')}"

@@ -9,10 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from paidang.catalog.models import Product
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.kit.sentence import say
 from paidang.portal.queries import get_switcher
@@ -43,6 +46,7 @@ def studio(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/studio.html", {"contracts": living, "path": reverse("portal:studio")})
     wanted, after = wanted_of(request), number_from(request.GET.get("after", ""))
     rows, has_more = list_assets(contract, wanted, after=after)
+    products = list_products(contract)
     counts, person = count_states(contract, wanted), person_of(request)
     path = reverse("portal:studio")
     makes = contract.state == IN_FORCE and person.may("make_pictures")
@@ -60,7 +64,8 @@ def studio(request: HttpRequest) -> HttpResponse:
             "without_filters": path + query_of(request, product="", channel="", q=""),
             "next_url": path + query_of(request, after=str(rows[-1].number)) if has_more else "",
             "first_url": path + query_of(request) if after else "",
-            "products": list_products(contract),
+            "products": products,
+            "product_options": _options(products, wanted.product),
             "kinds": [(key, worded(word)) for key, word in KINDS.items()],
             "categories": [(key, worded(word), len(lines)) for key, (word, lines) in CATEGORIES.items()],
             "platforms": [(key, worded(word)) for key, word in PLATFORMS.items()],
@@ -73,6 +78,13 @@ def studio(request: HttpRequest) -> HttpResponse:
             "mb_max": PICTURE_BYTES_MAX // 2**20,
         },
     )
+
+
+def _options(products: list[Product], chosen: int | None) -> str:
+    """The products to choose from, written once for the page's four lists: half its time was these with 500 products."""
+    selected = mark_safe(" selected")
+    rows = ((one.pk, selected if one.pk == chosen else "", one.title) for one in products)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 def sections(contract: Contract, here: str) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ from paidang.studio import actions
 from paidang.studio.models import Edition, Page, PageBlock
 from paidang.studio.queries.pages import (
     content_now,
+    count_unread,
     get_page,
     list_blocks,
     list_copy,
@@ -79,6 +80,7 @@ def studio_page(request: HttpRequest, code: str, page_id: int) -> HttpResponse:
             "as_desktop": request.GET.get("as") == DESKTOP,
             "superlatives": [one.word for one in superlatives_of(content)]
             + [f"{one.word}（{code_of(number)}）" for number, one in superlatives_shown(contract, content)],
+            "unread": count_unread(contract, content),
             "unfit": [worded(one.message) for one in unfit_to_submit(content)],
             "missing": _missing(contract, page, last, content),
             "edition": last,

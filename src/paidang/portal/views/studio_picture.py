@@ -39,7 +39,7 @@ from paidang.studio.queries.pictures import (
     measured,
 )
 from paidang.studio.rules.picture import PICTURE_BYTES_MAX
-from paidang.studio.rules.reading import lines_of, superlatives_in
+from paidang.studio.rules.reading import TRIES_MAX, lines_of, superlatives_in
 from paidang.studio.rules.shots import KINDS
 from paidang.studio.rules.sizes import PLATFORMS, SOURCE, check, in_the_way, rules_for, too_much_text
 from paidang.studio.rules.words import APPROVED, PROOF, RIGHTS, STATES, UPLOADED
@@ -158,7 +158,7 @@ def _reading(version: Version) -> dict[str, Any]:
     """What was read in the version; `why_not` says why nothing was yet."""
     found = find_reading(version)
     if found is None or found.permille is None:
-        return {"why_not": _why_not(is_tried=found is not None)}
+        return {"why_not": _why_not(found.tries if found else 0)}
     lines = lines_of(found.lines)
     return {
         "percent": f"{found.permille // 10}.{found.permille % 10}",
@@ -167,9 +167,11 @@ def _reading(version: Version) -> dict[str, Any]:
     }
 
 
-def _why_not(*, is_tried: bool) -> str:
-    if is_tried:
-        return _("没有识别：识别程序读不了这张图。")
+def _why_not(tries: int) -> str:
+    if tries >= TRIES_MAX:
+        return _("没有识别：试了 %(n)s 次，识别程序读不了这张图。图里的字请人看。") % {"n": tries}
+    if tries:
+        return _("没有识别：识别程序这次没读成，最晚一天后再试。")
     if reader():
         return _("还没有识别：几分钟内由后台识别。")
     return _("没有识别：这台服务器没有装文字识别。文字占比和图中的广告法用语请人看。")

@@ -10,31 +10,35 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from paidang.contracts.models import IN_FORCE, Contract
+from paidang.contracts.models import IN_FORCE
 from paidang.contracts.queries import get_contract
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
+from paidang.portal.queries.handover_known import list_known
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.price_tabs import choose, contract_of
 from paidang.portal.views.training import back, number_from
 from paidang.team.models import Person
 from paidang.training.actions import (
+    UnableToTrain,
     add_item,
     agree_criterion,
     confirm_criterion,
     draw_up,
+    drop_item,
     give_item,
     meet_criterion,
     propose_criterion,
     receive_item,
     sign_handover,
 )
-from paidang.training.models import Criterion, Handover
+from paidang.training.models import Criterion
 from paidang.training.queries import list_criteria
-from paidang.training.queries.handover import get_handover, list_items, list_missing
+from paidang.training.queries.handover import get_document, get_handover, list_items, list_missing
 from paidang.training.rules.words import ITEM_KINDS
 
 
@@ -61,9 +65,11 @@ def training_handover(request: HttpRequest) -> HttpResponse:
                 {"kind": kind, "word": worded(word), "about": worded(about), "rows": [i for i in items if i.kind == kind]}
                 for kind, (word, about) in ITEM_KINDS.items()
             ],
+            "known": [] if handover else [(f"{kind}|{name}", name, worded(ITEM_KINDS[kind][0])) for kind, name in list_known(contract)],
             "missing": [] if handover else list_missing(contract),
+            "items_any": bool(items),
             "handover": handover,
-            "signs": agrees and handover is not None and getattr(handover, f"signed_{side}_at") is None,
+            "signs": is_alive and person.may("sign_handover") and handover is not None and getattr(handover, f"signed_{side}_at") is None,
             "agrees": agrees,
             "is_open": handover is None,
             "teaches": is_alive and side == "b" and person.may("teach"),
@@ -92,6 +98,22 @@ def _add(request: HttpRequest, person: Person, code: str) -> str:
         person=person, at=timezone.now(), code=code, kind=asked.get("kind", ""), name=asked.get("name", "")
     )
     return _("已加进清单。")
+
+
+def _add_known(request: HttpRequest, person: Person, code: str) -> str:
+    """Those that are ticked, of what the product still knows of."""
+    asked, known = set(request.POST.getlist("known")), list_known(get_contract(code))
+    chosen = [(kind, name) for kind, name in known if f"{kind}|{name}" in asked]
+    if not chosen:
+        raise UnableToTrain(say("一件也没有选"), code="NOTHING_CHOSEN", remedy=say("请勾上要移交的。"))
+    for kind, name in chosen:
+        add_item(person=person, at=timezone.now(), code=code, kind=kind, name=name)
+    return ngettext("清单上加了 %(n)d 件。", "清单上加了 %(n)d 件。", len(chosen)) % {"n": len(chosen)}
+
+
+def _drop(request: HttpRequest, person: Person, code: str) -> str:
+    drop_item(person=person, at=timezone.now(), code=code, item_id=number_from(request.POST.get("item", "")))
+    return _("已从清单拿掉。")
 
 
 def _give(request: HttpRequest, person: Person, code: str) -> str:
@@ -149,7 +171,7 @@ def _number(request: HttpRequest) -> int:
 
 
 ACTS: dict[str, Callable[[HttpRequest, Person, str], str]] = {
-    "add": _add, "give": _give, "receive": _receive, "propose": _propose, "agree": _agree, "meet": _meet,
+    "add": _add, "known": _add_known, "drop": _drop, "give": _give, "receive": _receive, "propose": _propose, "agree": _agree, "meet": _meet,
     "confirm": _confirm, "draw": _draw, "sign": _sign,
 }  # fmt: skip
 
@@ -167,19 +189,8 @@ def training_handover_act(request: HttpRequest, code: str, act: str) -> HttpResp
 @login_required
 @require_GET
 def training_pdf(request: HttpRequest, code: str) -> HttpResponse:
-    """The protocol as a PDF: with both signatures once there are, before that the one to be signed."""
-    handover = _handover(get_contract(code))
-    answer = HttpResponse(
-        bytes(handover.signed if handover.signed is not None else handover.document),
-        content_type="application/pdf",
-    )
+    """The protocol as a PDF."""
+    answer = HttpResponse(get_document(get_contract(code)), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{code}-handover.pdf"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
-
-
-def _handover(contract: Contract) -> Handover:
-    handover = Handover.objects.filter(contract=contract).first()
-    if handover is None:
-        raise NotFound(say("移交书还没有出具"), remedy=say("请从移交页看还差什么。"))
-    return handover

@@ -21,8 +21,8 @@ from paidang.kit.period import SHANGHAI, day_of
 from paidang.kit.sentence import say
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
-from paidang.portal.views.copies import copy_name
-from paidang.printing.tables import Cell, csv_file
+from paidang.portal.views.copies import table_copy
+from paidang.printing.tables import Cell
 from paidang.staffing.queries import list_service_days, list_shifts
 from paidang.staffing.rules.roles import ROLES
 from paidang.staffing.rules.rota import HEADER_ZH as ROTA_HEADER
@@ -164,8 +164,4 @@ def work_export(request: HttpRequest, code: str, what: str) -> FileResponse:
     export = EXPORTS[what]
     rows = export.rows(contract, day_of(now))
     note_copy(person=person, at=now, contracts=[contract], what=what, rows=len(rows))
-    file = csv_file(export.word(), export.head(), rows)
-    return FileResponse(
-        file, as_attachment=True, filename=copy_name(export.word(), "csv", person, now),
-        content_type="text/csv; charset=utf-8",
-    )  # fmt: skip
+    return table_copy(request, export.word(), export.head(), rows)

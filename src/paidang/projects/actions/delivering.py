@@ -232,7 +232,7 @@ def _lines(task: Task, lines: str) -> list[dict[str, object]]:
         return [line.as_data() for line in read_lines(lines)]
     except NotALine as wrong:
         raise UnableToRun(
-            say("采购行第 {number} 行读不出", number=wrong.number),
+            say("采购行第 {number} 行“{row}”读不出", number=wrong.number, row=wrong.row.strip()[:60]),
             code="LINE_WRONG",
             remedy=say("一行写 SKU、件数、到货日，如 QL-1 200 2026-10-20。"),
         ) from None

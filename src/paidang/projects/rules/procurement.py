@@ -11,11 +11,11 @@ UNITS_MAX = 10**7
 
 
 class NotALine(ValueError):
-    """A line that cannot be read; `number` counts from 1."""
+    """A line that cannot be read, as it was typed; `number` counts from 1."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
+    def __init__(self, number: int, row: str) -> None:
+        super().__init__(number, row)
+        self.number, self.row = number, row
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ def read_lines(text: str) -> list[Line]:
         try:
             sku, units, by = parts[0], int(parts[1]), date.fromisoformat(parts[2])
         except (IndexError, ValueError):
-            raise NotALine(number) from None
+            raise NotALine(number, row) from None
         if len(parts) != 3 or not 0 < units <= UNITS_MAX or len(sku) > 100 or number > LINES_MAX:
-            raise NotALine(number)
+            raise NotALine(number, row)
         found.append(Line(sku, units, by))
     return found
 

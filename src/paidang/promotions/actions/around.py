@@ -16,15 +16,19 @@ from paidang.promotions.rules.seasons import BY_KEY
 from paidang.stock.models import UNITS_MAX, Warehouse
 from paidang.team.models import Person
 
-A_DAY_MAX, HOURS_MAX = 10**6, 720
+A_DAY_MAX, HOURS_MAX, AN_HOUR_MAX = 10**6, 720, 10**4
 
 
 @clause("OP-3-E-1", "JD-3")
 @transaction.atomic
 def set_packing(
-    *, person: Person, at: datetime, code: str, warehouse_id: int, units_a_day: int, ship_hours: int
-) -> PackingCapacity:
-    """Say how many units a warehouse packs a day, and within how many hours a parcel is promised to leave."""
+    *, person: Person, at: datetime, code: str, warehouse_id: int, units_a_day: int, ship_hours: int,
+    units_an_hour: int | None = None,
+) -> PackingCapacity:  # fmt: skip
+    """Say how many units a warehouse packs a day, and within how many hours a parcel is promised to leave.
+
+    `units_an_hour` is what a person packs in an hour; without it what was packed lately tells.
+    """
     contract = contract_for(person, code, "plan_stock")
     warehouse = Warehouse.objects.filter(contract=contract, pk=warehouse_id).first()
     if warehouse is None or not (1 <= units_a_day <= A_DAY_MAX and 1 <= ship_hours <= HOURS_MAX):
@@ -33,13 +37,19 @@ def set_packing(
             code="PACKING_WRONG",
             remedy=say("每天至少 1 件，承诺 1 至 {most} 小时。", most=HOURS_MAX),
         )
+    if units_an_hour is not None and not 1 <= units_an_hour <= AN_HOUR_MAX:
+        raise UnableToPromote(
+            say("每人每小时的件数不对"), code="PACKING_WRONG", remedy=say("写 1 至 {most}，或空着。", most=AN_HOUR_MAX)
+        )  # fmt: skip
     made = PackingCapacity.objects.create(
-        contract=contract, warehouse=warehouse, units_a_day=units_a_day, ship_hours=ship_hours, set_by=person, set_at=at
+        contract=contract, warehouse=warehouse, units_a_day=units_a_day, units_an_hour=units_an_hour, ship_hours=ship_hours,
+        set_by=person, set_at=at,
     )  # fmt: skip
-    record(
-        contract, person, at, "promotions.packing_set",
-        {"warehouse": warehouse.name, "units": units_a_day, "hours": ship_hours},
-    )  # fmt: skip
+    facts = {"warehouse": warehouse.name, "units": units_a_day, "hours": ship_hours}
+    record(contract, person, at, "promotions.packing_set", facts)
+    if units_an_hour is not None:
+        pace = {"warehouse": warehouse.name, "units": units_an_hour}
+        record(contract, person, at, "promotions.pace_set", pace)
     return made
 
 

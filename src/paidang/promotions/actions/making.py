@@ -27,6 +27,7 @@ from paidang.promotions.actions.recording import (
 from paidang.promotions.models import TITLE_MAX, WORDS_MAX, Promotion, PromotionLine
 from paidang.promotions.queries.check import Asked, Plan, check_plan, offer_of_plan, plan_of
 from paidang.promotions.queries.promotions import get_promotion
+from paidang.promotions.rules.goods import LINES_MAX
 from paidang.promotions.rules.states import (
     APPROVED,
     ASKED,
@@ -39,7 +40,6 @@ from paidang.promotions.rules.states import (
 from paidang.stock.models import UNITS_MAX
 from paidang.team.models import Person
 
-LINES_MAX = 500
 LONGEST = timedelta(days=366)
 
 
@@ -160,9 +160,14 @@ def _take_offer_back(promotion: Promotion, person: Person, at: datetime) -> None
 
 def _check_plan(plan: Plan, title: str, at: datetime) -> None:
     skus = [one.sku for one in plan.lines]
-    if not title.strip() or not plan.shop.store or not skus or len(skus) > LINES_MAX:
+    if not title.strip() or not plan.shop.store or not skus:
         raise UnableToPromote(
-            say("没有写名称、店铺或商品"), code="PROMOTION_TERMS", remedy=say("三样都要写，商品至多 {most} 个。", most=LINES_MAX)
+            say("没有写名称、店铺或商品"), code="PROMOTION_TERMS", remedy=say("三样都要写。")
+        )
+    if len(skus) > LINES_MAX:
+        raise UnableToPromote(
+            say("商品有 {count:,} 个，一次促销至多 {most:,} 个", count=len(skus), most=LINES_MAX), code="TOO_MANY_GOODS",
+            remedy=say("请分成几次促销登记。"),
         )  # fmt: skip
     if len(set(skus)) < len(skus) or not all(skus):
         raise UnableToPromote(

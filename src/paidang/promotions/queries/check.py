@@ -17,14 +17,17 @@ from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of, day_start_at, month_of
 from paidang.kit.sentence import say
 from paidang.promotions.models import Promotion
+from paidang.promotions.queries.fees import expected_fee
+from paidang.promotions.queries.pace import load_pace
 from paidang.promotions.queries.promotions import (
     list_capacities,
     list_promotions,
     list_season_dates,
     list_supplies,
 )
+from paidang.promotions.rules.pace import Pace
 from paidang.promotions.rules.passing import lowest_passing
-from paidang.promotions.rules.readiness import Around, Readiness, Wanted, readiness
+from paidang.promotions.rules.readiness import Around, Readiness, Wanted, readiness, whole_worth
 from paidang.promotions.rules.seasons import BY_KEY
 from paidang.promotions.rules.staff import Staff
 from paidang.promotions.rules.states import STANDING
@@ -97,7 +100,8 @@ def check_plan(contract: Contract, plan: Plan, at: datetime) -> Readiness:
     wanted = [
         stock.add(money.add(_priced(one, titles.get(one.sku, ""), goods.get(one.sku), offers, plan))) for one in plan.lines
     ]  # fmt: skip
-    return readiness(wanted, _around(contract, plan, stock, at), at)
+    fee = expected_fee(contract, money.terms, plan.shop, whole_worth(wanted), plan.starts_at, at)
+    return readiness(wanted, _around(contract, plan, stock, at), at, fee)
 
 
 def _goods(contract: Contract, shop: Shop, skus: Collection[str]) -> dict[str, Good]:
@@ -127,7 +131,9 @@ class _Money:
 
     def __init__(self, contract: Contract, skus: Collection[str], at: datetime) -> None:
         self.terms, self.at = terms_at(contract, at), at
-        self.costs = costs_of(contract, skus)
+        self.costs: dict[str, list[Cost]] = {}
+        for cost in costs_of(contract, skus):
+            self.costs.setdefault(cost.sku, []).append(cost)
 
     def add(self, one: Wanted) -> Wanted:
         return replace(
@@ -138,7 +144,11 @@ class _Money:
         )
 
     def _worth(self, sku: str, units: int, fen: int) -> Worth | None:
-        return worth_of(self.terms, self.costs, Sold(sku, units, fen, self.at)) if self.terms else None
+        return (
+            worth_of(self.terms, self.costs.get(sku, ()), Sold(sku, units, fen, self.at))
+            if self.terms
+            else None
+        )
 
 
 def terms_at(contract: Contract, at: datetime) -> Terms | None:
@@ -225,12 +235,12 @@ def _around(contract: Contract, plan: Plan, stock: _Stock, at: datetime) -> Arou
         answer_by=plan.answer_by, starts_at=plan.starts_at, ends_at=plan.ends_at,
         a_day=sum(one.units_a_day for one in capacities) or None,
         ship_hours=ship_hours, backlog=reserved, budget_fen=plan.budget_fen, clashes=clashes,
-        staff=_staff(contract, plan, ship_hours),
+        staff=_staff(contract, plan, ship_hours, load_pace(contract, at)),
     )  # fmt: skip
 
 
-def _staff(contract: Contract, plan: Plan, ship_hours: int) -> Staff:
-    """Packers on the days until the last parcel is to leave, and customer service of the store while it is on."""
+def _staff(contract: Contract, plan: Plan, ship_hours: int, pace: Pace | None) -> Staff:
+    """Packers on the days until the last parcel is to leave with their pace, and customer service of the store while it is on."""
     first = day_start_at(plan.days[0])
     last = day_of(plan.ends_at + timedelta(hours=ship_hours) - timedelta(seconds=1))
     by_hour = on_shift(contract, WAREHOUSE, first, day_start_at(last + timedelta(days=1)))
@@ -239,4 +249,4 @@ def _staff(contract: Contract, plan: Plan, ship_hours: int) -> Staff:
         for n in range((last - plan.days[0]).days + 1)
     ]  # fmt: skip
     service = on_shift(contract, SERVICE, plan.starts_at, plan.ends_at, side="b", store=plan.shop.store)
-    return Staff(packers, service)
+    return Staff(packers, service, None if by_hour is None else sum(by_hour), pace)

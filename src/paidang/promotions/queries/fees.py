@@ -1,6 +1,6 @@
 """What a platform takes of a shop's sales, as its own charges say."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -8,9 +8,10 @@ from django.db import connection
 from paidang.catalog.queries.guard import Shop
 from paidang.contracts.models import Contract
 from paidang.contracts.queries.kept import kept
-from paidang.kit.period import day_start_at
-from paidang.promotions.rules.usual import LEVEL_DAYS
-from paidang.settlement.rules.arithmetic import round_ratio
+from paidang.kit.period import day_of, day_start_at
+from paidang.promotions.rules.fees import RATE_WEEKS, ExpectedFee, FeeRate
+from paidang.promotions.rules.worth import Worth, fee_borne
+from paidang.settlement.rules.terms import Terms
 
 _FEES = """
     with sold as (
@@ -21,21 +22,29 @@ _FEES = """
         select s.order_id, s.fen, sum(f.amount_fen)::bigint as fee
         from sold s join orders_platformfee f on f.contract_id = %(contract)s and f.order_id = s.order_id group by 1, 2
     )
-    select coalesce(sum(fee), 0)::bigint, coalesce(sum(fen), 0)::bigint from charged"""
+    select coalesce(sum(fee), 0)::bigint, coalesce(sum(fen), 0)::bigint, count(*) from charged"""
 
 
-def estimate_fee(contract: Contract, shop: Shop, revenue_fen: int, before: date) -> int | None:
-    """What the platform would take of so much revenue, in fen, at the rate of the last weeks' orders that it has charged;
-    None where it has charged none.
-    """
+def fee_rate(contract: Contract, shop: Shop, before: date) -> FeeRate | None:
+    """By the last weeks' orders that the platform has charged; None where it has charged none."""
 
-    def rate() -> tuple[int, int]:
-        since = day_start_at(before - timedelta(days=LEVEL_DAYS))
+    def rate() -> FeeRate:
+        since = day_start_at(before - timedelta(weeks=RATE_WEEKS))
         asked: dict[str, Any] = {"contract": contract.pk, "channel": shop.channel, "store": shop.store}
         with connection.cursor() as cursor:
             cursor.execute(_FEES, asked | {"since": since, "before": day_start_at(before)})
-            fees, sales = cursor.fetchone()
-        return fees, sales
+            return FeeRate(*cursor.fetchone())
 
-    fees, sales = kept([contract.pk], ("promotions.fees", shop, before), rate)
-    return round_ratio(revenue_fen * fees, sales) if sales > 0 else None
+    found = kept([contract.pk], ("promotions.fees", shop, before), rate)
+    return found if found.sales_fen > 0 else None
+
+
+def expected_fee(
+    contract: Contract, terms: Terms | None, shop: Shop, worth: Worth | None, starts_at: datetime, at: datetime
+) -> ExpectedFee | None:  # fmt: skip
+    """What the platform would take of a promotion that brings so much; None where that cannot be told."""
+    if terms is None or worth is None:
+        return None
+    rate = fee_rate(contract, shop, day_of(at))
+    borne = None if rate is None else fee_borne(terms, rate.of(worth.revenue), starts_at)
+    return None if rate is None or borne is None else ExpectedFee(borne, rate, terms.platform_fees)

@@ -9,10 +9,16 @@ from django.db.models import Q, QuerySet
 from paidang.contracts.models import Contract
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
-from paidang.promotions.models import PackingCapacity, Promotion, SeasonDates, Supply, UnapprovedSale
+from paidang.promotions.models import (
+    PackingCapacity,
+    Promotion,
+    PromotionLine,
+    SeasonDates,
+    Supply,
+    UnapprovedSale,
+)
 from paidang.promotions.rules.states import STANDING
 
-PROMOTIONS_MAX = 300
 _RELATED = ("contract", "offer", "made_by", "asked_by", "live_by", "withdrawn_by", "offer__answered_by")
 
 
@@ -25,12 +31,9 @@ def get_promotion(contract: Contract, number: int, *, lock: bool = False) -> Pro
     return promotion
 
 
-def list_promotions(contract: Contract, *, since: datetime | None = None) -> list[Promotion]:
-    """Those that end after `since`, or the latest of all, by their start, with their goods."""
-    found = promotions_of(contract)
-    if since:
-        found = found.filter(ends_at__gt=since)
-    return sorted(found.order_by("-starts_at")[:PROMOTIONS_MAX], key=lambda one: (one.starts_at, one.number))
+def list_promotions(contract: Contract, *, since: datetime) -> list[Promotion]:
+    """Those that end after `since`, by their start, with their goods."""
+    return list(promotions_of(contract).filter(ends_at__gt=since).order_by("starts_at", "number"))
 
 
 def list_past(contract: Contract, *, at: datetime, before: int = 0, most: int) -> list[Promotion]:
@@ -44,6 +47,11 @@ def list_past(contract: Contract, *, at: datetime, before: int = 0, most: int) -
 def promotions_of(contract: Contract) -> QuerySet[Promotion]:
     """All that were ever written down, with their goods."""
     return Promotion.objects.filter(contract=contract).select_related(*_RELATED).prefetch_related("lines")
+
+
+def count_goods(contract: Contract) -> int:
+    """Of all of them together."""
+    return PromotionLine.objects.filter(contract=contract).count()
 
 
 def find_by_offer(contract: Contract, offer_number: int) -> Promotion | None:

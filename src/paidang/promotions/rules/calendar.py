@@ -39,6 +39,21 @@ class Strip:
         return day_start_at(self.first) < until and since < day_start_at(self.last + timedelta(days=1))
 
 
+def stacked(spans: Sequence[tuple[float, float]]) -> list[int]:
+    """In which of several rows each span stands, from 0, so that none covers another: the first row that has room.
+
+    >>> stacked([(10, 30), (12, 20), (30, 40), (18, 25)])
+    [0, 1, 0, 2]
+    """
+    ends: list[float] = []
+    rows = [0] * len(spans)
+    for nth, (since, until) in sorted(enumerate(spans), key=lambda one: one[1]):
+        row = next((at for at, end in enumerate(ends) if end <= since), len(ends))
+        ends[row : row + 1] = [until]
+        rows[nth] = row
+    return rows
+
+
 def strip_around(today: date) -> Strip:
     """The strip that a day is on.
 

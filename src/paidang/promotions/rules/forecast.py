@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from paidang.kit.clause import clause
 from paidang.kit.sentence import Sentence, say
-from paidang.promotions.rules.usual import LEAST_DAYS, Trial
+from paidang.promotions.rules.usual import LEAST_DAYS, MILLION, Trial
+from paidang.settlement.rules.arithmetic import round_ratio
 
 LIKE_PERMILLE = 100
 """Discounts that differ by no more than ten points are alike."""
@@ -35,14 +36,14 @@ def few(part: Fraction) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A SKU in a promotion that is over: its discount in thousandths of the usual price, units sold, and what would have
-    been sold without it, as known before it began.
+    """A SKU in a promotion that is over: its discount in thousandths of the usual price, units sold, and millionths of the
+    units that would have been sold without it, as known before it began.
     """
 
     sku: str
     discount: int
     sold: int
-    usual: Fraction
+    usual_millionths: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,17 @@ def discount_of(price_fen: int, usual_fen: int) -> int:
 @clause("JD-3", "JD-4")
 def lift_of(past: Sequence[Past], discount: int) -> Lift | None:
     """What those at a like discount did together; None where there is none of which the usual sales are known."""
-    like = [one for one in past if abs(one.discount - discount) <= LIKE_PERMILLE and one.usual > 0]
+    like = [one for one in past if abs(one.discount - discount) <= LIKE_PERMILLE and one.usual_millionths > 0]
     if not like:
         return None
-    sold, usual = sum(one.sold for one in like), sum((one.usual for one in like), Fraction())
+    sold, usual = sum(one.sold for one in like), sum(one.usual_millionths for one in like)
     off = [
-        abs(one.usual * Fraction(sold - one.sold) / (usual - one.usual) - one.sold) for one in like if usual > one.usual
+        abs(round_ratio(one.usual_millionths * (sold - one.sold) * MILLION, usual - one.usual_millionths) - one.sold * MILLION)
+        for one in like
+        if usual > one.usual_millionths
     ]  # fmt: skip
-    error = sum(off, Fraction()) / sold if len(off) > 1 and sold else None
-    return Lift(sold / usual, len(like), error)
+    error = Fraction(sum(off), sold * MILLION) if len(off) > 1 and sold else None
+    return Lift(Fraction(sold * MILLION, usual), len(like), error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from paidang.kit.clause import clause
 from paidang.kit.money import yuan
 from paidang.kit.sentence import Sentence, say
+from paidang.promotions.rules.fees import ExpectedFee
 from paidang.promotions.rules.staff import Staff, can_pack, gaps
 from paidang.promotions.rules.worth import Worth
 from paidang.stock.rules.offering import share_out
@@ -114,6 +115,8 @@ class Readiness:
 
     skus: Sequence[SkuVerdict]
     checks: Sequence[Check]
+    fee: ExpectedFee | None = None
+    """What the platform is expected to take; None where that cannot be told."""
     packing_days: int | None = None
     """So many days the warehouses pack at it, with what waits already; None where nobody has said their pace."""
 
@@ -130,10 +133,13 @@ class Readiness:
     @property
     def worth(self) -> Worth | None:
         """Both sides' money, if it is known of every SKU."""
-        found = [one.wanted.worth for one in self.skus]
-        if not found or None in found:
-            return None
-        return sum((one for one in found if one is not None), Worth(0, 0, 0))
+        return whole_worth([one.wanted for one in self.skus])
+
+    @property
+    def left(self) -> tuple[int, int] | None:
+        """What each side keeps once the platform has taken its fee; None where either is not known."""
+        worth = self.worth
+        return None if worth is None or self.fee is None else self.fee.left_of(worth)
 
     @property
     def units(self) -> int:
@@ -150,8 +156,18 @@ class Readiness:
         return [one.wanted for one in self.skus if (one.wanted.gap_fen or 0) < 0]
 
 
+def whole_worth(wanted: Sequence[Wanted]) -> Worth | None:
+    """Both sides' money of all SKUs together, if it is known of every one."""
+    found = [one.worth for one in wanted]
+    if not found or None in found:
+        return None
+    return sum((one for one in found if one is not None), Worth(0, 0, 0))
+
+
 @clause("OP-2-A-2", "OP-2-A-3", "OP-2-B-4", "OP-4-B", "JD-3")
-def readiness(wanted: Sequence[Wanted], around: Around, at: datetime) -> Readiness:
+def readiness(
+    wanted: Sequence[Wanted], around: Around, at: datetime, fee: ExpectedFee | None = None
+) -> Readiness:
     """What stands against selling these goods at these prices in this time, and what would pass."""
     can_ship, packed = _can_ship(around), can_pack(around.staff, around.a_day, around.backlog)
     leaves = min((one for one in (can_ship, packed) if one is not None), default=None)
@@ -164,7 +180,7 @@ def readiness(wanted: Sequence[Wanted], around: Around, at: datetime) -> Readine
     skus = [_sku(one, units, is_short=is_short) for one, units in zip(wanted, best, strict=True)]
     checks: list[Callable[[], Check]] = [
         lambda: _floor(wanted),
-        lambda: _money(wanted),
+        lambda: _money(wanted, fee),
         lambda: _stock(wanted),
         lambda: _shipping(sum(one.units for one in wanted), can_ship, around),
         lambda: _staff(sum(one.units for one in wanted), packed, around.staff),
@@ -173,7 +189,7 @@ def readiness(wanted: Sequence[Wanted], around: Around, at: datetime) -> Readine
         lambda: _time(around, at),
     ]
     packing_days = _packing_days(sum(one.units for one in wanted), around)
-    return Readiness(skus, [check() for check in checks], packing_days)
+    return Readiness(skus, [check() for check in checks], fee, packing_days)
 
 
 def _sku(one: Wanted, units: int, *, is_short: bool) -> SkuVerdict:
@@ -210,16 +226,16 @@ def _floor(wanted: Sequence[Wanted]) -> Check:
     return Check(FLOOR, OK, said, say("叠加店里的优惠后，最少还高 {fen}", fen=yuan(min(known, default=0))))
 
 
-def _money(wanted: Sequence[Wanted]) -> Check:
-    found = [one.worth for one in wanted]
-    if None in found:
+def _money(wanted: Sequence[Wanted], fee: ExpectedFee | None) -> Check:
+    whole = whole_worth(wanted)
+    if whole is None:
         return Check(MONEY, UNKNOWN, say("算不出"), say("有商品没有出厂价，或分成要看全月"))
-    whole = sum((one for one in found if one is not None), Worth(0, 0, 0))
-    said = say("甲方 {a} · 乙方 {b}", a=yuan(whole.a), b=yuan(whole.b))
+    a, b = fee.left_of(whole) if fee else (whole.a, whole.b)
+    said = say("甲方 {a} · 乙方 {b}", a=yuan(a), b=yuan(b))
     losing = sum(one.worth_one is not None and one.worth_one.profit < 0 for one in wanted)
     if losing:
         return Check(MONEY, WARN, said, say("{count} 款卖一件亏一件", count=losing))
-    return Check(MONEY, OK, said)
+    return Check(MONEY, OK, said, fee.words if fee else None)
 
 
 def _stock(wanted: Sequence[Wanted]) -> Check:
@@ -263,6 +279,8 @@ def _shipping(units: int, can_ship: int | None, around: Around) -> Check:
 
 def _staff(units: int, packed: int | None, staff: Staff) -> Check:
     found = gaps(staff)
+    if staff.pace and staff.packer_hours is not None:
+        found.append(staff.pace.words)
     hint = say("{gaps}", gaps=found) if found else None
     if packed is not None and units > packed:
         short = say("要发 {units:,} 件，排班只发得出 {packed:,} 件", units=units, packed=packed)

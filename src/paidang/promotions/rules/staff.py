@@ -6,14 +6,20 @@ from datetime import date
 
 from paidang.kit.clause import clause
 from paidang.kit.sentence import Sentence, say
+from paidang.promotions.rules.pace import Pace
 
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Packers by day, from its start until the last parcel is to leave; customer service by hour of the sale. None: no rota."""
+    """Packers by day, from its start until the last parcel is to leave; customer service by hour of the sale. None: no rota.
+
+    `packer_hours`: hours of a person on these days; `pace`: what a person packs in one, None where nobody knows.
+    """
 
     packers: Sequence[tuple[date, int]] | None = None
     service: Sequence[int] | None = None
+    packer_hours: int | None = None
+    pace: Pace | None = None
 
     @property
     def packing_days(self) -> int | None:
@@ -32,7 +38,11 @@ class Staff:
 
 @clause("OP-4-B", "JD-3")
 def can_pack(staff: Staff, a_day: int | None, backlog: int) -> int | None:
-    """How many units the packers on shift can pack besides what waits already; None where rota or pace is not known."""
+    """How many units the packers on shift can pack besides what waits already: by their hours and pace, else by the days on
+    which anybody packs at what the warehouses pack a day. None where rota or pace is not known.
+    """
+    if staff.packer_hours is not None and staff.pace is not None:
+        return max(0, staff.pace.packs(staff.packer_hours) - backlog)
     if staff.packing_days is None or a_day is None:
         return None
     return max(0, a_day * staff.packing_days - backlog)

@@ -12,7 +12,7 @@ from paidang.promotions.actions import approve_promotion, ask_brand, go_live, re
 from paidang.promotions.models import Promotion
 from paidang.promotions.queries.board import load_board
 from paidang.promotions.queries.check import Asked, Plan
-from paidang.promotions.queries.fees import estimate_fee
+from paidang.promotions.queries.fees import fee_rate
 from paidang.promotions.queries.forecast import forecast_of, forecast_plan
 from paidang.promotions.queries.outing import digest_now
 from paidang.promotions.rules.states import OWN
@@ -88,7 +88,7 @@ def test_a_plan_is_forecast_by_what_the_shop_sold_and_later_held_against_it(sold
 
 def test_a_platforms_fee_is_estimated_from_what_it_charged(sold, agency):
     with acting(agency.manager):
-        assert estimate_fee(sold, JD, 1_000_00, DAY) is None
+        assert fee_rate(sold, JD, DAY) is None
         PlatformFee.objects.create(
             contract=sold,
             fee_id="1",
@@ -97,6 +97,7 @@ def test_a_platforms_fee_is_estimated_from_what_it_charged(sold, agency):
             amount_fen=8400,
             charged_at=AT,
         )
-        assert estimate_fee(sold, JD, 1_000_00, DAY + timedelta(days=1)) == 50_00, (
+        rate = fee_rate(sold, JD, DAY + timedelta(days=1))
+        assert rate and (rate.of(1_000_00), rate.orders, rate.text) == (50_00, 1, "5%"), (
             "84 of 1680 yuan, the others not yet charged"
         )

@@ -109,7 +109,7 @@ def test_days_of_promotions_and_days_that_were_not_imported_are_not_ordinary():
     ],
 )
 def test_promotions_at_a_like_discount_say_how_many_times_the_usual(past, discount, found):
-    lift = lift_of([Past("CUP", off, sold, Fraction(usual)) for off, sold, usual in past], discount)
+    lift = lift_of([Past("CUP", off, sold, usual * MILLION) for off, sold, usual in past], discount)
     assert (lift and (lift.times, lift.count, lift.error)) == found
 
 
@@ -118,7 +118,7 @@ def row(**more) -> Forecast:
 
 
 def test_it_says_what_it_rests_on_and_where_there_is_none():
-    two = lift_of([Past("CUP", 200, 20, Fraction(10)), Past("CUP", 200, 30, Fraction(10))], 200)
+    two = lift_of([Past("CUP", 200, 20, 10 * MILLION), Past("CUP", 200, 30, 10 * MILLION)], 200)
     whole = row(usual=Fraction(24), tested=Trial(8, Fraction(12), Fraction(31)), discount=215, lift=two)
     assert (whole.expected, whole.span, whole.usual_units) == (60, (36, 84), 24)
     said = "；".join(whole.words)
@@ -127,7 +127,7 @@ def test_it_says_what_it_rests_on_and_where_there_is_none():
         and "2 款次相近折扣（约 22%）卖到平时的 2.5 倍" in said
     )
     assert "互相验证平均差 ±40%" in said
-    alone = row(usual=Fraction(24), discount=0, lift=lift_of([Past("CUP", 0, 20, Fraction(10))], 0))
+    alone = row(usual=Fraction(24), discount=0, lift=lift_of([Past("CUP", 0, 20, 10 * MILLION)], 0))
     assert (alone.expected, alone.span) == (48, None) and "测不出误差" in alone.words[-1]
     unlike = row(usual=Fraction(24), discount=500)
     assert unlike.expected is None and "没有折扣相近（约 50%）的促销可比" in unlike.words[-1]
@@ -138,7 +138,9 @@ def test_it_says_what_it_rests_on_and_where_there_is_none():
 
 @given(
     st.fractions(0, 10_000),
-    st.lists(st.tuples(st.integers(0, 9999), st.fractions(Fraction(1, 100), 999)), min_size=1, max_size=6),
+    st.lists(
+        st.tuples(st.integers(0, 9999), st.integers(MILLION // 100, 999 * MILLION)), min_size=1, max_size=6
+    ),
 )
 def test_what_is_expected_lies_in_its_span_and_is_never_below_nothing(usual, past):
     lift = lift_of([Past("CUP", 100, sold, each) for sold, each in past], 100)

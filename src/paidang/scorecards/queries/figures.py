@@ -37,8 +37,6 @@ from paidang.settlement.queries.accounts import load_accounts
 
 DUTIES_OF = {"a": DUTIES_A, "b": DUTIES_B}
 THE_END = "contract_ends"
-MANY, OLD_S = 100_000, 30
-"""From so many lines on figures may be so many seconds old: adding up a million lines takes seconds."""
 
 _BY = f"coalesce({SHIP_BY}, l.paid_at + interval '48 hours')"
 # A refund counts for the month in which its line was paid, so that a month's rate tells how its own sales went.
@@ -110,12 +108,11 @@ def list_figures(contracts: Sequence[Contract], months: Sequence[str], now: date
             *_of_statements(ids, months),
         ]
 
-    return kept(ids, ("scorecards", tuple(months)), make, old_s=_how_old)
+    return kept(ids, ("scorecards", tuple(months)), make, rows=_lines)
 
 
-def _how_old(rows: Sequence[Row]) -> int:
-    lines = sum(row.figure.of or 0 for row in rows if row.measure == SHIPPED)
-    return OLD_S if lines >= MANY else 0
+def _lines(rows: Sequence[Row]) -> int:
+    return sum(row.figure.of or 0 for row in rows if row.measure == SHIPPED)
 
 
 def _of_orders(ids: Sequence[int], months: Sequence[str], now: datetime) -> Iterator[Row]:
@@ -194,6 +191,5 @@ def values_of(ids: Sequence[int], months: Sequence[str], now: datetime) -> dict[
 def fetch(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     """The rows of a statement."""
     with connection.cursor() as cursor:
-        cursor.execute("set local jit = off")
         cursor.execute(sql, values)
         return list(cursor.fetchall())

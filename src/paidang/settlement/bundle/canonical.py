@@ -34,6 +34,11 @@ def parse_json(data: bytes) -> Any:
         ):  # an escaped half of a character that may lack the other: no UTF-8 can hold it
             json.dumps(value, ensure_ascii=False).encode()
         return value
+    except json.JSONDecodeError as why:
+        place = say("第 {line} 行第 {column} 个字符读不下去", line=why.lineno, column=why.colno)
+        raise NotCanonical(say("不是合法的JSON：{why}", why=place)) from None
+    except UnicodeError:
+        raise NotCanonical(say("不是合法的JSON：{why}", why=say("编码不是 UTF-8"))) from None
     except (ValueError, RecursionError) as why:
         raise NotCanonical(say("不是合法的JSON：{why}", why=str(why))) from None
 

@@ -109,7 +109,9 @@ class SettledRow(models.Model):
     """
 
     pk = models.CompositePrimaryKey("contract_id", "kind", "row_id")
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    contract = models.ForeignKey(
+        Contract, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     kind = models.CharField(max_length=12)
     row_id = models.TextField()
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+", db_constraint=False)

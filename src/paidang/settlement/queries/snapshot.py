@@ -15,6 +15,10 @@ from paidang.settlement.models import Statement
 # As an offset, so that no time gets one that Shanghai had long ago, with seconds in it.
 _SHANGHAI = "set local time zone interval '+08:00' hour to minute"
 
+# So that PostgreSQL keeps the orders of a million lines at hand for their charges, instead of looking each charge's up;
+# with more it would rather sort the lines than read them in their order.
+_ROOM = "set local work_mem = '32MB'"
+
 
 def _time(column: str) -> str:
     """A time as SPEC §1 wants it, ISO 8601 with an offset: PostgreSQL's own form but for the T, three times as fast as to_char."""
@@ -130,8 +134,10 @@ def export_snapshot(contract: Contract, folder: Path, *, term: Period, replaced:
             out.write(",".join(names).encode() + b"\n")
             outs[ord(str(number))] = out.write, len("0,") + COLUMNS_MAX - len(names)
         cursor.execute(_SHANGHAI)
+        cursor.execute(_ROOM)
         with cursor.copy(f"copy ({query}) to stdout (format csv)", values) as copy:
             for row in copy:  # one message of the protocol is one row
                 write, start = outs[row[0]]
                 write(row[start:])
         cursor.execute(f"set local time zone '{connection.timezone_name}'")
+        cursor.execute("set local work_mem to default")

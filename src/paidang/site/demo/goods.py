@@ -24,3 +24,11 @@ GOODS = (
     Good("QL-CG500", "密封茶叶罐 500ml", 79_00, 28_60, 69_00),
     Good("QL-GH-LH", "桂花限定礼盒", 298_00, None, 268_00),
 )
+CHOICES = (
+    Good("QL-CP-M", "干泡茶盘 中号", 169_00, 68_00, 145_00),
+    Good("QL-CP-L", "干泡茶盘 大号", 219_00, 88_00, 189_00),
+    Good("QL-CJ-H", "棉麻茶巾 灰", 19_90, 5_20, 15_90),
+    Good("QL-CJ-L", "棉麻茶巾 蓝", 19_90, 5_20, 15_90),
+    Good("QL-CJ-Z", "棉麻茶巾 赭", 19_90, 5_20, 15_90),
+)
+"""Sizes and colours that the sandbox's WeChat shop alone sells: declared like the others, in none of the months' files."""

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from paidang.kit.money import yuan_text
 from paidang.kit.period import SHANGHAI, month_end_at, month_period
-from paidang.site.demo.goods import GOODS, Good
+from paidang.site.demo.goods import CHOICES, GOODS, Good
 
 JD_COLUMNS = (
     "订单号,商品ID,商品名称,订购数量,支付方式,下单时间,京东价,订单金额,结算金额,余额支付,应付金额,订单状态,订单类型,下单帐号,"
@@ -163,7 +163,9 @@ def make_new_costs(valid_from: str) -> bytes:
 def make_costs(valid_from: str) -> bytes:
     """The brand's factory prices; one SKU is not declared yet."""
     rows = [
-        [good.sku, good.factory_price_fen, valid_from] for good in GOODS if good.factory_price_fen is not None
+        [good.sku, good.factory_price_fen, valid_from]
+        for good in (*GOODS, *CHOICES)
+        if good.factory_price_fen is not None
     ]
     return _csv("sku,factory_price,valid_from", rows)
 
@@ -172,7 +174,7 @@ def make_prices(valid_from: str) -> bytes:
     """The brand's price list: minimum and suggested retail price."""
     return _csv(
         "sku,min_retail_price,suggested_price,valid_from",
-        [[g.sku, g.floor_fen, g.price_fen, valid_from] for g in GOODS],
+        [[g.sku, g.floor_fen, g.price_fen, valid_from] for g in (*GOODS, *CHOICES)],
     )
 
 

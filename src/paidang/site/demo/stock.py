@@ -3,7 +3,7 @@
 HOUSE = "余杭仓"
 COUNTED = {
     "QL-GW150": 620, "QL-LX4": 176, "QL-CB260": 260, "QL-PM2": 480, "QL-GD300": 460, "QL-CP-S": 230, "QL-CG500": 420,
-    "QL-GH-LH": 66,
+    "QL-GH-LH": 66, "QL-CP-M": 140, "QL-CP-L": 90, "QL-CJ-H": 300, "QL-CJ-L": 260, "QL-CJ-Z": 240, "QL-GIFT-CZ": 800,
 }  # fmt: skip
 """Units fit for sale, by SKU."""
 SAFETY = {

@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 from paidang.channels.platforms import well_known
 from paidang.contracts.models import IN_FORCE
 from paidang.contracts.queries import list_contracts
+from paidang.orders.models import Store
 from paidang.site.demo.cast import AGENCY, BRAND
 from paidang.site.demo.world import acting_as
+from paidang.stock.actions import share_stores
+from paidang.stock.queries.pushes import list_parts
 from paidang.stores.actions import Given, connect_store
 from paidang.stores.actions.norms import answer_norms, propose_norms, set_front
 from paidang.stores.models import StoreLink
@@ -15,6 +18,8 @@ from paidang.stores.rules.states import DISCONNECTED
 
 PLATFORM, STORE = "wechat", "青岚微信小店（沙箱）"
 SINCE = timedelta(days=1)
+PART = 2
+"""Of the stock, beside the parts of the other shops."""
 
 
 def connect_sandbox(base_url: str, now: datetime) -> None:
@@ -31,6 +36,10 @@ def connect_sandbox(base_url: str, now: datetime) -> None:
         set_front(person=person, at=now, link_id=link.pk, url=f"{base_url}/shops/{PLATFORM}")
         if known:
             return
+        shop = Store.objects.get(contract=contract, channel=link.channel, name=STORE)
+        share_stores(
+            person=person, at=now, code=contract.code, parts=list_parts(contract.pk) | {shop.pk: PART}
+        )
         propose_norms(person=person, at=now, code=contract.code, norms=USUAL)
     with acting_as(BRAND.people[0].email) as person:
         answer_norms(person=person, at=now, code=contract.code, number=1, agree=True)

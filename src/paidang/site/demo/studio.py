@@ -11,7 +11,7 @@ from paidang.site.demo.drawings import GREYISH, bowl
 from paidang.site.demo.goods import GOODS
 from paidang.studio import actions
 from paidang.studio.actions.rights import record_right
-from paidang.studio.models import Version
+from paidang.studio.models import Asset, Version
 from paidang.studio.queries.pages import list_blocks
 
 LIN, CHEN, SHEN = AGENCY.people[0].email, AGENCY.people[2].email, BRAND.people[0].email
@@ -26,69 +26,71 @@ def write_pictures(code: str, now: datetime, acting_as: ActingAs) -> None:
     at = now - timedelta(days=3)
     with acting_as(CHEN) as chen:
         product = Product.objects.get(contract__code=code, title=PRODUCT)
-        of_product: dict[str, Any] = {"person": chen, "at": at, "code": code, "product_id": product.pk}
-        actions.plan_shots(**of_product, category="ware")
-        first = bowl(ground="#d9dde0", table="#b8a891", glaze=GREYISH, scale=0.82)
-        main = actions.hand_in(**of_product, kind="main", name="主图-1.jpg", content=first)
-        for kind, content in (
-            ("white", bowl(ground="#ffffff", table="#ffffff")),
-            ("detail", bowl(ground="#e9e4da", table="#cfc3b0", scale=1.7, height=1200)),
-            ("size", bowl(ground="#fbfbfa", table="#fbfbfa", scale=0.8, ruler=True)),
-        ):
-            actions.hand_in(**of_product, kind=kind, name=f"{kind}.jpg", content=content)
-        actions.send_to_proof(
-            person=chen, at=at, code=code, numbers=[main.number, main.number + 1, main.number + 2]
-        )
-        actions.ask_copy(**of_product, what="卖点和规格，三行", due_on=day_of(now))
-        actions.ask_copy(**of_product, what="礼盒装的说明", due_on=day_of(now) + timedelta(days=5))
-    at += timedelta(hours=5)
+        main = _hand_in({"person": chen, "at": at, "code": code, "product_id": product.pk}, now)
     with acting_as(SHEN) as shen:
-        on_main: dict[str, Any] = {"person": shen, "at": at, "code": code, "number": main.number}
-        for text, x, y in (("背景太暗，换浅色", 160, 160), ("釉色偏灰，实物更青", 560, 560)):
-            actions.add_pin(**on_main, version=1, text=text, x=x, y=y)
-        for one in Version.objects.filter(asset__number__lte=main.number + 2).select_related("asset"):
-            saw: dict[str, Any] = {
-                "person": shen,
-                "at": at,
-                "code": code,
-                "number": one.asset.number,
-                "version": 1,
-                "sha256": one.sha256,
-            }
-            if one.asset_id == main.pk:
-                actions.return_version(**saw, reason="照样品调青，背景换浅")
-            else:
-                actions.approve_version(**saw)
-        actions.supply_copy(person=shen, at=at, code=code, number=1, text=COPY)
-    at += timedelta(days=1)
+        _answer(main, {"person": shen, "at": at + timedelta(hours=5), "code": code})
+    at += timedelta(days=1, hours=5)
     with acting_as(CHEN) as chen:
-        on_main = {"person": chen, "at": at, "code": code, "number": main.number}
-        actions.add_version(
-            **on_main, name="主图-2.jpg", content=bowl(scale=1.1), note="换浅色背景，照样品校色"
-        )
-        for pin in (1, 2):
-            actions.resolve_pin(**on_main, pin=pin)
-        actions.send_to_proof(person=chen, at=at, code=code, numbers=[main.number])
-        until = day_of(now) + timedelta(days=20)
-        record_right(**on_main, kind="photographer", holder="何苗", until=until)
-        page = actions.begin_page(**of_product | {"at": at}, channel="jd")
-        on_page: dict[str, Any] = {"person": chen, "at": at, "code": code, "page_id": page.pk}
-        for place, number in (("main", 0), ("main", 1), ("detail", 2)):
-            asset = Version.objects.get(asset__number=main.number + number, number=1).asset
-            actions.add_picture(**on_page, place=place, asset_id=asset.pk)
-        actions.add_text(**on_page, text=COPY)
-        actions.submit_page(**on_page)
+        acts: dict[str, Any] = {"person": chen, "at": at, "code": code}
+        _hand_in_again(main, acts, now)
+        _begin_page(main, acts, product.pk)
     with acting_as(SHEN) as shen:
         actions.add_pin(
-            person=shen,
-            at=now - timedelta(hours=2),
-            code=code,
-            number=main.number,
-            version=2,
-            text="右侧釉色还可以再青一点吗？",
-            x=720,
-            y=400,
-        )
+            person=shen, at=now - timedelta(hours=2), code=code, number=main.number, version=2,
+            text="右侧釉色还可以再青一点吗？", x=720, y=400,
+        )  # fmt: skip
+
+
+def _hand_in(of_product: dict[str, Any], now: datetime) -> Asset:
+    """The shots of the list, three of them to the brand, and two texts asked for; returns the main picture."""
+    actions.plan_shots(**of_product, category="ware")
+    first = bowl(ground="#d9dde0", table="#b8a891", glaze=GREYISH, scale=0.82)
+    main = actions.hand_in(**of_product, kind="main", name="主图-1.jpg", content=first)
+    for kind, content in (
+        ("white", bowl(ground="#ffffff", table="#ffffff")),
+        ("detail", bowl(ground="#e9e4da", table="#cfc3b0", scale=1.7, height=1200)),
+        ("size", bowl(ground="#fbfbfa", table="#fbfbfa", scale=0.8, ruler=True)),
+    ):
+        actions.hand_in(**of_product, kind=kind, name=f"{kind}.jpg", content=content)
+    acts = {name: of_product[name] for name in ("person", "at", "code")}
+    actions.send_to_proof(**acts, numbers=[main.number, main.number + 1, main.number + 2])
+    actions.ask_copy(**of_product, what="卖点和规格，三行", due_on=day_of(now))
+    actions.ask_copy(**of_product, what="礼盒装的说明", due_on=day_of(now) + timedelta(days=5))
+    return main
+
+
+def _answer(main: Asset, acts: dict[str, Any]) -> None:
+    """The brand's word: the main picture comes back with two remarks, the others are good."""
+    for text, x, y in (("背景太暗，换浅色", 160, 160), ("釉色偏灰，实物更青", 560, 560)):
+        actions.add_pin(**acts, number=main.number, version=1, text=text, x=x, y=y)
+    for one in Version.objects.filter(asset__number__lte=main.number + 2).select_related("asset"):
+        saw: dict[str, Any] = {**acts, "number": one.asset.number, "version": 1, "sha256": one.sha256}
+        if one.asset_id == main.pk:
+            actions.return_version(**saw, reason="照样品调青，背景换浅")
+        else:
+            actions.approve_version(**saw)
+    actions.supply_copy(**acts | {"number": 1}, text=COPY)
+
+
+def _hand_in_again(main: Asset, acts: dict[str, Any], now: datetime) -> None:
+    """The second version of the main picture, and until when the photographer lets it be used."""
+    on_main = acts | {"number": main.number}
+    actions.add_version(**on_main, name="主图-2.jpg", content=bowl(scale=1.1), note="换浅色背景，照样品校色")
+    for pin in (1, 2):
+        actions.resolve_pin(**on_main, pin=pin)
+    actions.send_to_proof(**acts, numbers=[main.number])
+    until = day_of(now) + timedelta(days=20)
+    record_right(**on_main, kind="photographer", holder="何苗", until=until)
+
+
+def _begin_page(main: Asset, acts: dict[str, Any], product_id: int) -> None:
+    page = actions.begin_page(**acts, product_id=product_id, channel="jd")
+    on_page = acts | {"page_id": page.pk}
+    for place, number in (("main", 0), ("main", 1), ("detail", 2)):
+        asset = Version.objects.get(asset__number=main.number + number, number=1).asset
+        actions.add_picture(**on_page, place=place, asset_id=asset.pk)
+    actions.add_text(**on_page, text=COPY)
+    actions.submit_page(**on_page)
 
 
 def write_changed_page(code: str, month: str, acting_as: ActingAs) -> None:

@@ -21,8 +21,6 @@ ORDER_BY = {"sku": "0", "left": "coalesce(left_days, 1000000000)", "sellable": "
 """What the list is sorted by, before the SKU: by SKU alone, what lasts least first, what may be offered least first."""
 PAGE_SKUS = 50
 EXPORT_SKUS_MAX = 500_000
-MANY, OLD_S = 20_000, 30
-"""From so many SKUs on what is reckoned of all of them may be so many seconds old; the rows of a page by SKU never are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +98,9 @@ _ROWS = f"""
     ), reckoned as (
         select *, case when sold > 0 then sellable * {SOLD_DAYS} / sold end as left_days from planned
     ), found as (select *, ({{rank}})::bigint as rank from reckoned)"""
-# The planner takes what was just declared for few rows, and would look each SKU up in all the others; nor is compiling worth it.
-BY_LOOKUP = "set local jit = off"
-BY_HASH = "set local enable_nestloop = off; set local jit = off; set local work_mem = '64MB'"
-AS_BEFORE = "set local enable_nestloop to default; set local jit to default; set local work_mem to default"
+# The planner takes what was just declared for few rows, and would look each SKU up in all the others.
+BY_HASH = "set local enable_nestloop = off; set local work_mem = '64MB'"
+AS_BEFORE = "set local enable_nestloop to default; set local work_mem to default"
 _COLUMNS = "sku, on_hand, reserved, damaged, safety, lead_days, sellable, sold, short, left_days, rank"
 
 
@@ -111,13 +108,13 @@ def list_stock(wanted: StockWanted, *, after: str = "", most: int = PAGE_SKUS) -
     """One page after a SKU's key, with the counts of every view."""
     contract = [wanted.contract_id]
     counts, sums = kept(
-        contract, ("stock", replace(wanted, sort="sku")), lambda: _count(wanted), old_s=lambda found: _how_old(found[0][""])
+        contract, ("stock", replace(wanted, sort="sku")), lambda: _count(wanted), rows=lambda found: found[0][""]
     )  # fmt: skip
     rows = kept(
         contract,
         ("stock page", wanted, after, most),
         lambda: _page(wanted, after, most),
-        old_s=lambda _rows: 0 if _is_by_sku(wanted) else _how_old(counts[""]),
+        rows=lambda _page: 0 if _is_by_sku(wanted) else counts[""],
     )
     on_hand, reserved, safety, sellable = sums
     has_next = len(rows) > most
@@ -131,13 +128,9 @@ def list_lowest(contract_id: int, most: int) -> list[StockRow]:
         [contract_id],
         ("lowest", most),
         lambda: _page(wanted, "", most),
-        old_s=lambda _rows: _how_old(StockLevel.objects.filter(contract=contract_id)[:MANY].count()),
+        rows=lambda _page: StockLevel.objects.filter(contract=contract_id).count(),
     )
     return rows[:most]
-
-
-def _how_old(skus: int) -> int:
-    return OLD_S if skus >= MANY else 0
 
 
 def _is_by_sku(wanted: StockWanted) -> bool:
@@ -153,7 +146,7 @@ def _count(wanted: StockWanted) -> tuple[dict[str, int], list[int]]:
         f"coalesce(sum({column}) filter (where {IN_VIEW[wanted.view]}), 0)::bigint"
         for column in ("on_hand", "reserved", "safety", "sellable")
     )
-    [(counts, *sums)] = _fetch(f"{sql} select array[{counted}], {summed} from found", values, BY_HASH)
+    [(counts, *sums)] = _fetch(f"{sql} select array[{counted}], {summed} from found", values)
     return dict(zip(IN_VIEW, counts, strict=True)), sums
 
 
@@ -171,12 +164,13 @@ def _page(wanted: StockWanted, after: str, most: int) -> list[StockRow]:
     sql += (
         f" select {_COLUMNS} from found where {IN_VIEW[wanted.view]}{past} order by rank, sku limit %(most)s"
     )
-    return [StockRow(*row) for row in _fetch(sql, values, BY_LOOKUP if is_by_sku else BY_HASH)]
+    return [StockRow(*row) for row in _fetch(sql, values, by_hash=not is_by_sku)]
 
 
-def _fetch(sql: str, values: dict[str, Any], way: str) -> list[tuple[Any, ...]]:
+def _fetch(sql: str, values: dict[str, Any], *, by_hash: bool = True) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(way)
+        if by_hash:
+            cursor.execute(BY_HASH)
         cursor.execute(sql, values)
         rows = list(cursor.fetchall())
         cursor.execute(AS_BEFORE)
@@ -209,7 +203,7 @@ def find_stock(contract_id: int, sku: str) -> StockRow | None:
 def count_low(contract_id: int) -> int:
     """How many SKUs are gone before what is asked for today arrives."""
     sql, values = _sql(StockWanted(contract_id))
-    [(low,)] = _fetch(f"{sql} select count(*) from found where {IN_VIEW[LOW]}", values, BY_HASH)
+    [(low,)] = _fetch(f"{sql} select count(*) from found where {IN_VIEW[LOW]}", values)
     return int(low)
 
 

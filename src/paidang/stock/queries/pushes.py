@@ -49,6 +49,13 @@ def list_parts(contract_id: int) -> dict[int, int]:
     return {store: said.get(store, 0) for store in parts} if said else parts
 
 
+def stores_without_share(contract_id: int) -> set[tuple[int, str, str]]:
+    """The stores, by (contract, channel, name), that offer nothing since others share the stock: sold out, all of them."""
+    parts = list_parts(contract_id)
+    without = Store.objects.filter(pk__in=[store for store, part in parts.items() if not part])
+    return set(without.values_list("contract_id", "channel", "name"))
+
+
 def list_sellable(contract_id: int, skus: Collection[str]) -> dict[str, int]:
     """What may be offered of each of these SKUs, over all warehouses."""
     kept = dict(SkuPlan.objects.filter(contract_id=contract_id, sku__in=skus).values_list("sku", "safety"))

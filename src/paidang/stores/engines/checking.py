@@ -12,6 +12,7 @@ from django.conf import settings
 from paidang.channels.link.calling import is_loopback
 from paidang.kit.network import is_public
 from paidang.kit.sentence import Sentence, say
+from paidang.outward import client
 
 WAIT_S = 10.0
 PAGE_BYTES_MAX = 2 * 2**20
@@ -34,9 +35,8 @@ class Seen:
 def look_at(url: str) -> Seen:
     """Open a page; one of our own network is not asked, unless its address is among those that this installation allows."""
     there = urlsplit(url)
-    if f"{there.scheme}://{there.netloc}" not in settings.STORE_ADDRESSES and not is_public(
-        there.hostname or ""
-    ):
+    local = f"{there.scheme}://{there.netloc}" in settings.STORE_ADDRESSES
+    if not local and not is_public(there.hostname or ""):
         return Seen(None, 0, problem=say("这个网址指向内部网络，不去打开"))
     start = time.monotonic()
 
@@ -45,10 +45,13 @@ def look_at(url: str) -> Seen:
 
     try:
         with (
-            httpx.Client(
-                trust_env=not is_loopback(url), timeout=WAIT_S, headers={"user-agent": "paidang-check"}
-            ) as client,
-            client.stream("GET", url, follow_redirects=False) as answer,
+            client(
+                local=local,
+                trust_env=not is_loopback(url),
+                timeout=WAIT_S,
+                headers={"user-agent": "paidang-check"},
+            ) as asking,
+            asking.stream("GET", url) as answer,
         ):
             cert_until = _cert_until(answer)
             size = 0

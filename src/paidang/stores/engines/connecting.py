@@ -39,7 +39,7 @@ def opened(
     own = platforms.PLATFORMS[platform].own_address and base_url not in settings.STORE_ADDRESSES
     if own and not is_public(urlsplit(base_url).hostname or ""):
         raise Refused(say("这个网址指向内部网络，不去问它"))
-    caller = Caller(base_url, patience=patience, now=now, note=note)
+    caller = Caller(base_url, patience=patience, now=now, note=note, local=not own)
     try:
         yield platforms.connect(platform, base_url, values, keep=keep, caller=caller)
     finally:

@@ -154,17 +154,22 @@ class Rendition(models.Model):
 
 class Reading(models.Model):
     """What was read in a version, once: `lines` as the reader told them (`rules.reading`), `permille` of the picture in text;
-    None where it could not be read. Not on record in the chain: nobody decided anything."""
+    None where it could not be read: `tries` were made, the last at `read_at`. Not on record in the chain: nobody decided
+    anything."""
 
     contract = contract_field()
     version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="reading")
     permille = models.PositiveSmallIntegerField(null=True)
     lines = models.JSONField(default=list)
+    tries = models.PositiveSmallIntegerField(default=1, db_default=1)
     read_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="reading_sane", condition=Q(permille=None) | Q(permille__lte=1000))
+        ]
+        indexes = [
+            models.Index(fields=["contract"], condition=Q(permille=None), name="reading_failed"),
         ]
 
 

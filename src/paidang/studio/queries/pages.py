@@ -106,6 +106,13 @@ def superlatives_shown(contract: Contract, content: Content) -> list[tuple[int, 
     ]
 
 
+def count_unread(contract: Contract, content: Content) -> int:
+    """How many pictures of a page stand in a version whose texts are not known: not read yet, or not readable."""
+    versions = list_proofs(contract, content).values()
+    read = Reading.objects.filter(contract=contract, version__in=versions, permille__isnull=False)
+    return len(versions) - read.count()
+
+
 def signed_of(contract: Contract, content: Content) -> dict[int, Signed]:
     """What the brand has signed off of the pictures in a page, by their numbers."""
     numbers = [one.asset for one in pictures_of(content)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
@@ -11,6 +11,7 @@ from paidang.contracts.models import Contract
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
 from paidang.studio.models import Asset, File, Pin, Reading, Rendition, Right, Version
+from paidang.studio.rules.reading import AGAIN_AFTER_HOURS
 from paidang.studio.rules.sizes import Picture
 from paidang.studio.rules.words import STATES
 
@@ -82,9 +83,18 @@ def find_reading(version: Version) -> Reading | None:
 
 
 def list_unread(contract: Contract, *, most: int) -> list[Version]:
-    """Versions nobody has read, the newest first."""
+    """Versions nobody has tried to read, the newest first."""
     found = Version.objects.filter(contract=contract, reading=None).select_related("asset")
     return list(found.order_by("-pk")[:most])
+
+
+def list_to_try_again(contract: Contract, *, at: datetime, most: int) -> list[Version]:
+    """Versions at which the reader failed and whose pause is over, the longest waiting first."""
+    is_over = Q()
+    for tries, hours in enumerate(AGAIN_AFTER_HOURS, start=1):
+        is_over |= Q(tries=tries, read_at__lte=at - timedelta(hours=hours))
+    found = Reading.objects.filter(is_over, contract=contract, permille=None).order_by("read_at", "pk")
+    return [reading.version for reading in found.select_related("version__asset")[:most]]
 
 
 def get_file(contract: Contract, sha256: str, *, with_content: bool = True) -> File:

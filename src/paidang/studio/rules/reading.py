@@ -14,6 +14,9 @@ from paidang.studio.rules.superlatives import Superlative, find_superlatives
 SURE = 0.7
 """Below this score of 1 a line is a guess, and left out."""
 LINES_MAX = 400
+AGAIN_AFTER_HOURS = (1, 24)
+"""How long after its first failed try, its second and so on a picture is tried again; behind the last, no more."""
+TRIES_MAX = len(AGAIN_AFTER_HOURS) + 1
 SIDE, TALL_MAX = 1280, 24_000
 """What is read of a tall picture: at most so wide, and no further down, in pixels."""
 

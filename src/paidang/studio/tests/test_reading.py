@@ -1,5 +1,7 @@
 """The worker reads each version once, whoever it belongs to, and the picture then says which platforms it fails."""
 
+from datetime import timedelta
+
 import pytest
 from tests.cast import acting
 
@@ -7,7 +9,7 @@ from paidang.studio import tasks
 from paidang.studio.actions import add_picture, begin_page
 from paidang.studio.actions import reading as acts
 from paidang.studio.models import Asset, Reading
-from paidang.studio.queries.pages import content_now, superlatives_shown
+from paidang.studio.queries.pages import content_now, count_unread, superlatives_shown
 from paidang.studio.queries.pictures import Wanted, list_assets
 from paidang.studio.tests.drawn import bowl
 from paidang.studio.tests.pictures import AT, gaiwan, handed_in, next_version
@@ -55,6 +57,22 @@ def test_a_picture_at_which_the_reader_fails_holds_up_no_other(gaiwan, agency, m
         assert [acts.read_pictures(contract, at=AT) for _again in range(3)] == [1, 1, 0]
         read = {one.version.asset_id: one.permille for one in Reading.objects.select_related("version")}
     assert read == {bad.pk: None, good.pk: 300}
+    monkeypatch.setattr(acts, "read_texts", lambda pictures: [None for _picture in pictures])
+    with acting(lin):
+        later = [AT + timedelta(minutes=minutes) for minutes in (59, 60, 61, 25 * 60, 25 * 60 + 1, 99 * 60)]
+        assert [acts.read_pictures(contract, at=at) for at in later] == [0, 1, 0, 1, 0, 0], (
+            "an hour, a day, no more"
+        )
+        page = begin_page(person=lin, at=AT, code=contract.code, product_id=gaiwan.pk, channel="jd")
+        for asset in (good, bad):
+            add_picture(
+                person=lin, at=AT, code=contract.code, page_id=page.pk, place="detail", asset_id=asset.pk
+            )
+        assert count_unread(contract, content_now(page)) == 1
+        monkeypatch.setattr(acts, "read_texts", lambda pictures: [TOLD for _picture in pictures])
+        Reading.objects.filter(permille=None).update(tries=1)
+        assert acts.read_pictures(contract, at=AT + timedelta(days=9)) == 1
+        assert count_unread(contract, content_now(page)) == 0
     tall, _proof = drawn[0]
     with acting(lin):
         assert tall != bytes(acts.get_file(contract, bad.versions.get().proof_sha256).content), "larger"

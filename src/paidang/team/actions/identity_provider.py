@@ -15,6 +15,7 @@ from django.conf import settings
 
 from paidang.kit.network import is_public
 from paidang.kit.sentence import say
+from paidang.outward import client
 from paidang.team.rules import company_sign_in as rules
 
 WAIT_S = 5
@@ -71,9 +72,11 @@ def _tls() -> ssl.SSLContext:
 
 def _read(method: str, url: str, host: str, more: dict[str, Any]) -> bytes:
     body, accept = bytearray(), {"Accept": "application/json"}
-    with httpx.stream(
-        method, url, timeout=WAIT_S, follow_redirects=False, headers=accept, verify=_tls(), **more
-    ) as answer:
+    local = settings.COMPANY_SIGN_IN_LOCAL
+    with (
+        client(local=local, timeout=WAIT_S, verify=_tls()) as asking,
+        asking.stream(method, url, headers=accept, **more) as answer,
+    ):
         if answer.status_code != httpx.codes.OK:
             raise rules.NotVouched(
                 say("{host} 没有给出所要的，回答是 {status}", host=host, status=answer.status_code)

@@ -18,12 +18,12 @@ VERBS = (
     "declare_stock", "operate_store", "pack_goods", "serve_buyers", "inspect_returns", "approve_case", "ask_invoice",
     "issue_invoice", "close_month", "send_statement", "answer_statement", "agree_adjustment", "record_payment", "explain_bill",
     "make_offer", "approve_offer", "plan_stock", "plan_project", "deliver_task", "answer_delivery", "make_pictures",
-    "approve_pictures", "teach", "follow_training", "judge_skill", "agree_handover", "propose_marketing",
-    "answer_proposal", "keep_spend", "claim_spend", "question_voucher", "open_voucher", "name_team", "plan_shifts",
-    "hand_in_service", "sample_service", "report_incident", "answer_incident", "close_incident", "keep_penalties",
-    "keep_norms",
+    "approve_pictures", "teach", "follow_training", "answer_quiz", "judge_skill", "agree_handover", "sign_handover",
+    "propose_marketing", "answer_proposal", "keep_spend", "claim_spend", "question_voucher", "open_voucher", "name_team",
+    "plan_shifts", "hand_in_service", "sample_service", "report_incident", "answer_incident", "give_notice",
+    "close_incident", "keep_penalties", "keep_norms",
 )  # fmt: skip
-"""What a token can be made for: to look, and acts of `roles.ACTS`. Signing and keeping people are not among them."""
+"""What a token can be made for: to look, and acts of `roles.ACTS`. Signing contracts and keeping people are not among them."""
 
 
 def verb_label(verb: str, lang: str = "zh") -> str:

@@ -95,7 +95,9 @@ ACTS: dict[str, frozenset[str]] = {
     "teach": frozenset({"agency_operator", "agency_service", "agency_manager"}),
     "follow_training": frozenset({"brand_manager", "brand_warehouse"}),
     "judge_skill": frozenset(_MANAGERS | {"agency_operator", "agency_service"}),
+    "answer_quiz": frozenset({"brand_manager", "brand_finance", "brand_warehouse"}),
     "agree_handover": frozenset(_MANAGERS),
+    "sign_handover": frozenset(_MANAGERS),
     "report_incident": frozenset(
         _MANAGERS | _FINANCE | {"agency_operator", "agency_service", "brand_warehouse"}
     ),
@@ -172,7 +174,12 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
         "Say who learns what, take things over, decide on advice",
     ),
     "judge_skill": ("说一项技能到了哪一级", "Say which step of a skill somebody has reached"),
-    "agree_handover": ("约定独立的标准，签移交书", "Agree on criteria of independence, sign the hand-over"),
+    "answer_quiz": ("答测验", "Answer quizzes"),
+    "agree_handover": (
+        "约定独立的标准，出移交书",
+        "Agree on criteria of independence, draw up the hand-over protocol",
+    ),
+    "sign_handover": ("签移交书", "Sign the hand-over protocol"),
     "report_incident": ("登记违约，补证据", "Report incidents, add evidence"),
     "answer_incident": ("答复违约，说明处罚的过错", "Answer incidents, say whose fault a penalty is"),
     "close_incident": ("了结违约", "Close incidents"),

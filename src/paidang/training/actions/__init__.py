@@ -8,7 +8,14 @@ from paidang.training.actions.criteria import (
     meet_criterion,
     propose_criterion,
 )
-from paidang.training.actions.handover import add_item, draw_up, give_item, receive_item, sign_handover
+from paidang.training.actions.handover import (
+    add_item,
+    draw_up,
+    drop_item,
+    give_item,
+    receive_item,
+    sign_handover,
+)
 from paidang.training.actions.lesson_file import add_lessons
 from paidang.training.actions.lessons import (
     add_lesson,
@@ -36,6 +43,7 @@ __all__ = [
     "confirm_criterion",
     "decide_advice",
     "draw_up",
+    "drop_item",
     "give_item",
     "hold_lesson",
     "hold_product_training",

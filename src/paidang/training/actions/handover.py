@@ -47,6 +47,22 @@ def add_item(*, person: Person, at: datetime, code: str, kind: str, name: str) -
 
 @clause("TC-3-5")
 @transaction.atomic
+def drop_item(*, person: Person, at: datetime, code: str, item_id: int) -> None:
+    """Either side takes a thing off the list that is not given over yet."""
+    act = "teach" if person.may("teach") else "follow_training"
+    contract = contract_for(person, code, act)
+    check_open(contract)
+    item = _item(contract, item_id)
+    if item.given_at is not None:
+        raise UnableToTrain(
+            say("这一件乙方已经交出"), code="GIVEN", remedy=say("交出的留在清单上，由甲方收讫。")
+        )
+    record(contract, person, at, "training.item_dropped", {"item": item.pk, "kind": item.kind})
+    item.delete()
+
+
+@clause("TC-3-5")
+@transaction.atomic
 def give_item(*, person: Person, at: datetime, code: str, item_id: int) -> HandoverItem:
     """The agency ticks that it has given one thing over."""
     contract = contract_for(person, code, "teach", side=B)
@@ -103,7 +119,7 @@ def draw_up(*, person: Person, at: datetime, code: str) -> Handover:
 @transaction.atomic
 def sign_handover(*, person: Person, at: datetime, code: str, sha256: str) -> Handover:
     """One side signs the protocol under its digest; with the second signature the signed PDF is made and the training over."""
-    contract = contract_for(person, code, "agree_handover")
+    contract = contract_for(person, code, "sign_handover")
     handover = Handover.objects.select_for_update().filter(contract=contract).first()
     if handover is None or handover.sha256 != sha256:
         raise UnableToTrain(

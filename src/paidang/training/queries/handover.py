@@ -3,7 +3,8 @@
 from typing import Any
 
 from paidang.contracts.models import Contract
-from paidang.kit.sentence import Sentence
+from paidang.kit.outcome import NotFound
+from paidang.kit.sentence import Sentence, say
 from paidang.training.models import Criterion, Handover, HandoverItem
 from paidang.training.queries import count_all, get_team
 from paidang.training.rules.curriculum import SKILLS
@@ -30,6 +31,14 @@ def get_handover(contract: Contract) -> Handover | None:
         "signed_a_by", "signed_b_by", "drawn_by"
     )
     return found.defer("document", "signed").first()
+
+
+def get_document(contract: Contract) -> bytes:
+    """The protocol as a PDF: with both signatures once there are, before that the one to be signed."""
+    found = Handover.objects.filter(contract=contract).first()
+    if found is None:
+        raise NotFound(say("移交书还没有出具"), remedy=say("请从移交页看还差什么。"))
+    return bytes(found.document if found.signed is None else found.signed)
 
 
 def protocol_facts(contract: Contract) -> dict[str, Any]:

@@ -201,6 +201,8 @@ def test_the_protocol_opens_when_all_is_there_and_both_sign_it(course, lin, shen
         again = actions.add_item(
             person=lin, at=AT, code=course, kind="accounts", name="京东主账号 qinglan-01"
         )
+        mistyped = actions.add_item(person=lin, at=AT, code=course, kind="data", name="定单导出")
+        actions.drop_item(person=lin, at=AT, code=course, item_id=mistyped.pk)
         assert again.pk == item.pk and HandoverItem.objects.count() == 1
     with acting(shen):
         actions.agree_criterion(person=shen, at=AT, code=course, number=1)
@@ -211,6 +213,7 @@ def test_the_protocol_opens_when_all_is_there_and_both_sign_it(course, lin, shen
     with acting(lin):
         actions.confirm_criterion(person=lin, at=AT, code=course, number=1)
         actions.give_item(person=lin, at=AT, code=course, item_id=item.pk)
+        refused("GIVEN", actions.drop_item, person=lin, code=course, item_id=item.pk)
         with pytest.raises(UnableTo) as error:
             actions.draw_up(person=lin, at=AT, code=course)
         assert "移交清单还有 1 件没有收讫" in str(error.value) and "没有达到" not in str(error.value)

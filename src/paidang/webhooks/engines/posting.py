@@ -11,6 +11,7 @@ from standardwebhooks import Webhook as Signer
 
 from paidang.kit.network import is_public
 from paidang.kit.period import utc
+from paidang.outward import client
 
 WAIT_S = 10
 
@@ -35,7 +36,7 @@ def post(url: str, secret: str, number: str, body: str, *, at: datetime, local: 
         return Posted(None, 0, is_private=True)
     start = time.monotonic()
     try:
-        status = _send(url, body, headers(secret, number, body, at))
+        status = _send(url, body, headers(secret, number, body, at), local=local)
     except (httpx.HTTPError, httpx.InvalidURL):
         status = None
     return Posted(status, int((time.monotonic() - start) * 1000))
@@ -53,8 +54,9 @@ def headers(secret: str, number: str, body: str, at: datetime) -> Mapping[str, s
     }
 
 
-def _send(url: str, body: str, sent: Mapping[str, str]) -> int:
-    with httpx.stream(
-        "POST", url, content=body.encode(), headers=sent, timeout=WAIT_S, follow_redirects=False
-    ) as answer:
+def _send(url: str, body: str, sent: Mapping[str, str], *, local: bool) -> int:
+    with (
+        client(local=local, timeout=WAIT_S) as asking,
+        asking.stream("POST", url, content=body.encode(), headers=sent) as answer,
+    ):
         return answer.status_code

@@ -32,6 +32,7 @@ INCIDENTS = Story(
         Told("download_evidence"),
         Told("answer_one_incident", body=just(verdict="disputed", answer="不是我们的货")),
         Told("list_all_incidents"),
+        Told("give_notice_of_incident", BRAND, just(grounds="限期撤下", by=f"{day(10)}")),
         Told("close_one_incident", BRAND, just(outcome="settled", words="查清了")),
         Told("get_one_incident"),
     ],

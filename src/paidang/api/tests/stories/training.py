@@ -3,8 +3,13 @@
 from collections.abc import Callable
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.cast import acting
 
-from paidang.api.tests.stories import Fields, Scene, Story, Told, csv, day, ids, just
+from paidang.api.tests.stories import Fields, Scene, Story, Told, csv, day, ids, just, now
+from paidang.training import actions
+from paidang.training.models import SkillWord
+from paidang.training.rules.curriculum import SKILLS
+from paidang.training.rules.ladder import ALONE
 
 BRAND, LEARNER = "brand_manager", "brand_warehouse"
 
@@ -56,6 +61,7 @@ TRAINING = Story(
         ),
         Told("download_material", BRAND),
         Told("set_lesson_quiz", body=just(questions=[{"text": "主图几张", "choices": ["3", "5"], "right": [1]}])),
+        Told("answer_lesson_quiz", LEARNER, just(answers=[[1]])),
         Told("get_one_lesson", BRAND),
         Told("get_training", BRAND),
     ],
@@ -72,6 +78,34 @@ ADVICE = Story(
     ],
 )
 
+
+def all_alone(scene: Scene) -> None:
+    """Somebody of the brand's does all of it alone, by both sides' word."""
+    code, at, trainer, brand = scene.contract.code, now(), scene.who("agency_manager"), scene.who(BRAND)
+    with acting(trainer):
+        actions.begin_course(person=trainer, at=at, code=code, starts_on=day())
+    with acting(brand):
+        learns = actions.add_trainee(
+            person=brand, at=at, code=code, person_id=scene.who(LEARNER).pk, job="店长", skills=list(SKILLS)
+        )
+    for side, person in (("a", brand), ("b", trainer)):
+        with acting(person):
+            SkillWord.objects.bulk_create(
+                SkillWord(
+                    contract=scene.contract, trainee=learns, skill=skill, side=side, level=ALONE, said_by=person, said_at=at
+                )
+                for skill in SKILLS
+            )  # fmt: skip
+
+
+def keep_digest(scene: Scene, answer: dict) -> None:
+    scene.seen["sha256"] = answer["protocol"]["sha256"]
+
+
+def seen(scene: Scene) -> Fields:
+    return {"sha256": scene.seen["sha256"]}
+
+
 HANDOVER = Story(
     "contract_in_force",
     [
@@ -82,6 +116,11 @@ HANDOVER = Story(
         Told("add_one_item", body=just(kind="accounts", name="京东主账号"), keep=keep_item),
         Told("give_one_item"),
         Told("receive_one_item", BRAND),
+        Told("draw_up_protocol", keep=keep_digest),
+        Told("download_protocol", BRAND),
+        Told("sign_protocol", body=seen),
+        Told("sign_protocol", BRAND, seen),
         Told("get_handover_state"),
     ],
+    all_alone,
 )  # fmt: skip

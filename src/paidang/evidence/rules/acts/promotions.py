@@ -30,8 +30,8 @@ ACTS: dict[str, tuple[str, str]] = {
         "set promotion {number} ({title}, {store}) up at the platform",
     ),
     "promotions.prices_out": (
-        "促销 {number}（{title}，{store}）到点发出 {sent} 个价格，{refused} 个没有放行；甲方批准的摘要 {sha256}",
-        "promotion {number} ({title}, {store}) began: {sent} price(s) sent, {refused} held back; digest the brand approved {sha256}",
+        "促销 {number}（{title}，{store}）到点发出 {sent} 个价格，{refused} 个没有放行；甲方批准的摘要 {sha256:.12}",
+        "promotion {number} ({title}, {store}) began: {sent} price(s) sent, {refused} held back; digest the brand approved {sha256:.12}",
     ),
     "promotions.prices_back": (
         "促销 {number}（{title}，{store}）结束，改回 {sent} 个价格",
@@ -56,6 +56,10 @@ ACTS: dict[str, tuple[str, str]] = {
     "promotions.packing_set": (
         "写明仓库 {warehouse} 每天发 {units} 件，承诺 {hours} 小时",
         "said that warehouse {warehouse} packs {units} units a day and ships within {hours} hours",
+    ),
+    "promotions.pace_set": (
+        "写明仓库 {warehouse} 每人每小时装 {units} 件",
+        "said that a person packs {units} units an hour in warehouse {warehouse}",
     ),
     "promotions.supply_told": (
         "告知 {day} 到货 {sku} {units} 件",

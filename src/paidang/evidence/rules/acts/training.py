@@ -32,6 +32,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "training.advice_decided": ("对建议 {number} 作出决定", "decided on advice {number}"),
     "training.advice_result": ("记下建议 {number} 的结果", "wrote down what came of advice {number}"),
     "training.item_added": ("移交清单加一件", "put a thing on the hand-over list"),
+    "training.item_dropped": ("从移交清单拿掉一件", "took a thing off the hand-over list"),
     "training.item_given": ("交出清单上的一件", "gave over a thing on the list"),
     "training.item_received": ("收讫清单上的一件", "received a thing on the list"),
     "training.handover_drawn": ("出具移交书", "drew up the hand-over protocol"),

@@ -1,4 +1,4 @@
-"""Tokens may propose adjustments of statements and answer them."""
+"""Tokens may propose adjustments of statements and answer them, answer a quiz, sign the hand-over protocol, serve an incident's notice."""
 
 from django.db import migrations, models
 
@@ -51,8 +51,10 @@ class Migration(migrations.Migration):
                             "approve_pictures",
                             "teach",
                             "follow_training",
+                            "answer_quiz",
                             "judge_skill",
                             "agree_handover",
+                            "sign_handover",
                             "propose_marketing",
                             "answer_proposal",
                             "keep_spend",
@@ -65,6 +67,7 @@ class Migration(migrations.Migration):
                             "sample_service",
                             "report_incident",
                             "answer_incident",
+                            "give_notice",
                             "close_incident",
                             "keep_penalties",
                             "keep_norms",
