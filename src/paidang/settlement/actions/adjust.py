@@ -67,6 +67,8 @@ def propose_adjustment(
         statement__month=month, side=side, kind=kind, amount_fen=amount_fen, reason=reason, rows=rows, state=WAITING_ANSWER
     ).first()  # fmt: skip
     if same:
+        if hashes := keep_files(files, contract, person, at, adjustment=same):
+            record(statement, person, at, "statement.files_added", {"files": hashes, "count": len(hashes)})
         return same
     made = Adjustment.objects.create(
         contract=contract, statement=statement, number=next_number(Adjustment, contract=contract), kind=kind,

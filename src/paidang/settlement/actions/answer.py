@@ -121,11 +121,13 @@ def ask_question(
         raise UnableToAnswer(
             say("没有写理由"), code="REASON_MISSING", remedy=say("请写明哪里不对、应是多少。")
         )
+    files = check_files(files, UnableToAnswer)
     if same := statement.questions.filter(reason=reason, rows=rows, answered_at=None).first():
+        if hashes := keep_files(files, contract, person, at, question=same):
+            record(statement, person, at, "statement.files_added", {"files": hashes, "count": len(hashes)})
         return same
     _check_not_confirmed_by_silence(statement, at)
     _check_rows(statement, rows)
-    files = check_files(files, UnableToAnswer)
     question = Question.objects.create(
         statement=statement, contract=contract, rows=rows, reason=reason, asked_by=person, asked_at=at,
         undisputed_fen=_undisputed(statement, rows),

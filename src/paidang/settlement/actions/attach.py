@@ -50,10 +50,14 @@ def keep_files(
     question: Question | None = None,
     adjustment: Adjustment | None = None,
 ) -> list[str]:
-    """Keep checked files with what they belong to; their hashes, for the record."""
+    """Keep checked files with what they belong to, those that are not there yet; their hashes, for the record."""
+    side = contract.side_of(person.org_id)
+    there = Attachment.objects.filter(question=question, adjustment=adjustment, side=side)
+    known = set(there.values_list("sha256", flat=True))
+    files = [file for file in files if file.sha256 not in known]
     for file in files:
         Attachment.objects.create(
-            contract=contract, question=question, adjustment=adjustment, side=contract.side_of(person.org_id),
+            contract=contract, question=question, adjustment=adjustment, side=side,
             name=safe_name(file.name), sha256=file.sha256, size_bytes=len(file.content), content=file.content,
             added_by=person, added_at=at,
         )  # fmt: skip

@@ -48,9 +48,14 @@ class Difference:
             "{place}：{reason}：应为 {expected}，现为 {found}",
             place=place,
             reason=self.reason,
-            expected=str(self.expected),
-            found=str(self.found),
+            expected=_said(self.expected),
+            found=_said(self.found),
         )
+
+
+def _said(value: object) -> str:
+    """The value in a sentence for people; what is not there is not called `None`."""
+    return say("没有") if value is None else str(value)
 
 
 def _plain(value: object) -> object:

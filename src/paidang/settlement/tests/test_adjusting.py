@@ -170,8 +170,12 @@ def test_a_proposal_that_makes_no_sense_is_refused_whole(confirmed, brand, more,
         assert not Duty.objects.filter(kind="answer_adjustment").exists()
 
 
-def test_the_same_proposal_twice_is_one(confirmed, brand):
-    assert propose(confirmed, brand.finance).pk == propose(confirmed, brand.finance).pk
+def test_the_same_proposal_twice_is_one_and_a_file_forgotten_first_is_kept(confirmed, brand):
+    made = propose(confirmed, brand.finance)
+    for _ in range(2):
+        assert propose(confirmed, brand.finance, files=[SHEET]).pk == made.pk
+    with acting(brand.finance):
+        assert [one.name for one in made.files.all()] == ["L1.xlsx"]
 
 
 def test_files_stand_beside_a_question_and_its_answer(march, brand, agency):
