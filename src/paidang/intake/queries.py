@@ -290,13 +290,13 @@ def rows_csv(import_id: int) -> Iterator[bytes]:
     rows = QuarantineRow.objects.filter(file_id=import_id, state__in=[OPEN, FOUND]).order_by("row_number")
     titles = _titles(import_id)
     yield "\ufeff".encode()
-    yield _csv_line([*titles, _("原因")])
+    yield _csv_line([*map(safe_cell, titles), _("原因")])
     for row in rows.iterator(chunk_size=2000):
         reasons = _("；").join(
             _("%(column)s：%(reason)s") % {"column": _place(row, fault), "reason": worded(fault["reason"], _)}
             for fault in row.faults
         )
-        yield _csv_line([safe_cell(row.cells.get(title, "")) for title in titles] + [reasons])
+        yield _csv_line([safe_cell(row.cells.get(title, "")) for title in titles] + [safe_cell(reasons)])
 
 
 def _place(row: QuarantineRow, fault: dict[str, str]) -> str:

@@ -144,7 +144,7 @@ def _write(contract: Contract, person: Person, at: datetime, known: Sequence[tup
         rows.writerow((f"freight-{parcel.code}", order_id, "outbound", fen, "a", left_at, "shared"))
     imported = receive_file(
         person=person, at=at, code=contract.code, name=f"运费-{at.astimezone(SHANGHAI):%Y%m%d%H%M%S}.csv",
-        content=text.getvalue().encode(), kind="logistics",
+        content=text.getvalue().encode(), kind="logistics", is_to_write=True,
     )  # fmt: skip
     if imported.state != UNCHANGED:
         imported = write_now(person=person, at=at, import_id=imported.pk)

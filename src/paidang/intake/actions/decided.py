@@ -26,7 +26,9 @@ def write_decided(
     `act` is what the person has to be allowed. UnableToWrite, with what is wrong, if any row cannot go in: nothing is written.
     """
     content = _csv(FACT_TABLES[table].column_names, rows)
-    imported = receive_file(person=person, at=at, code=code, name=name, content=content, act=act)
+    imported = receive_file(
+        person=person, at=at, code=code, name=name, content=content, act=act, is_to_write=True
+    )
     if imported.state == UNCHANGED:
         return imported
     imported = write_now(person=person, at=at, import_id=imported.pk, mode=ALL_OR_NOTHING, act=act)

@@ -76,7 +76,12 @@ def enter_direct_order(
             }
         )  # fmt: skip
     file = receive_file(
-        person=person, at=at, code=code, name=f"{number}.csv", content=text.getvalue().encode()
+        person=person,
+        at=at,
+        code=code,
+        name=f"{number}.csv",
+        content=text.getvalue().encode(),
+        is_to_write=True,
     )
     file = write_now(person=person, at=at, import_id=file.pk, mode=ALL_OR_NOTHING)
     if file.state != WRITTEN:

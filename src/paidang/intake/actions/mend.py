@@ -12,7 +12,8 @@ from paidang.intake.actions.platform_reading import map_groups, row_group
 from paidang.intake.actions.reading import Reading, read_facts, settle_conflicts
 from paidang.intake.actions.receive import check_may_import, record
 from paidang.intake.actions.source import source_of
-from paidang.intake.actions.write import wait_for_turn, write_staged
+from paidang.intake.actions.turn import wait_for_turn
+from paidang.intake.actions.write import write_staged
 from paidang.intake.engines.bad_rows import list_cured, update_faults
 from paidang.intake.models import ImportFile, QuarantineRow
 from paidang.intake.queries import format_of, get_import, list_unknown_stores

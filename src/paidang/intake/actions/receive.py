@@ -14,6 +14,7 @@ from paidang.channels.reading import FILE_BYTES_MAX, BadFile, open_sheet
 from paidang.contracts.models import DRAFT, SETTLED, Contract
 from paidang.contracts.queries import get_contract
 from paidang.evidence.actions import append
+from paidang.intake.actions.turn import wait_for_turn
 from paidang.intake.engines.parts import keep_part
 from paidang.intake.models import ColumnMapping, ImportFile
 from paidang.intake.queries import find_mapping, find_written, open_content
@@ -75,12 +76,13 @@ def receive_file(
     store: str = "",
     channel: str = "",
     act: str = "",
+    is_to_write: bool = False,
 ) -> ImportFile:
     """Keep a file and say what it is. Nothing of it is written to the contract's facts yet.
 
     The answer's state is `received`; `unchanged` if a file with the same bytes was written before; `refused`, with
     the `problem`, if it cannot be read or is of no known format. `store` and `channel` are for exports that do not
-    say themselves which store they come from. `act`: as in `check_may_import`.
+    say themselves which store they come from. `act`: as in `check_may_import`. `is_to_write`: in this transaction.
     """
     contract = get_contract(code)
     if kind not in KINDS:
@@ -97,6 +99,8 @@ def receive_file(
         raise UnableToReceive(
             say("合同 {code} 还没有生效，不能导入", code=code), remedy=say("请双方先接受合同。")
         )
+    if is_to_write:
+        wait_for_turn(contract.pk)
     imported = _keep(contract, person, at, name, content)
     imported.store, imported.channel = store.strip(), channel.strip()
     if written := find_written(contract.pk, imported.sha256):

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from paidang.catalog.actions import Declared
 from paidang.catalog.rules.price_floor import FLOOR_CLAUSE
@@ -27,6 +27,7 @@ from paidang.intake.actions.receive import (
     refuse,
 )
 from paidang.intake.actions.source import source_of
+from paidang.intake.actions.turn import wait_for_turn
 from paidang.intake.models import ALL_OR_NOTHING, GOOD_ROWS, HeldOrder, ImportFile
 from paidang.intake.queries import find_written, format_of, get_import, open_content
 from paidang.intake.rules.states import (
@@ -162,12 +163,6 @@ def _get(person: Person, import_id: int, following: str, act: str = "") -> Impor
         )
     check_may_import(person, imported.format, act)
     return imported
-
-
-def wait_for_turn(contract_id: int) -> None:
-    """One write per contract at a time: what refers to what is checked against facts that nobody else is changing."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext('intake'), %s)", [contract_id % 2**31])
 
 
 @contextmanager

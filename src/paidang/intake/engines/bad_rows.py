@@ -80,6 +80,6 @@ def list_cured(contract_id: int, *, open_state: str, most: int) -> list[int]:
     return found
 
 
-def _say(sql: str, rows: list[dict[str, Any]], **values: Any) -> None:
+def _say(sql: str, rows: list[dict[str, Any]], **values: int | str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, {"rows": json.dumps(rows, cls=SentenceEncoder, ensure_ascii=False), **values})

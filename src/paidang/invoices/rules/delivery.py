@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from paidang.invoices.rules.states import DELIVERED, ISSUED, TAKEN_BACK
+from paidang.kit.clause import clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Document:
     reverses: int | None = None
 
 
+@clause("OP-3-A")
 def to_deliver(documents: Sequence[Document]) -> frozenset[int]:
     """The ids of what the buyer has still to get. An invoice that was taken back whole before it went out is nobody's any
     more: neither it nor its red letters are sent after it.

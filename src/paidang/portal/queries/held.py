@@ -14,6 +14,7 @@ from paidang.contracts.models import Annex, Contract, ContractText
 from paidang.evidence.models import Entry
 from paidang.incidents.models import IncidentFile
 from paidang.incidents.rules.matters import COPIED, MATTERS, OPENED, TAKEN, matter_of
+from paidang.kit.cells import safe_cell
 from paidang.kit.clause import clause
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import Sentence, say
@@ -64,7 +65,9 @@ def held_csv(held: list[Held]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(HEADER)
-    writer.writerows([str(KINDS[one.kind]), _plain(one.name), _plain(one.about), one.digest] for one in held)
+    writer.writerows(
+        [str(KINDS[one.kind]), safe_cell(one.name), safe_cell(one.about), one.digest] for one in held
+    )
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -76,11 +79,6 @@ def held_rows(content: bytes) -> list[list[str]]:
 def held_digest(held: list[Held]) -> str:
     """The digest of the list as CSV."""
     return hashlib.sha256(held_csv(held)).hexdigest()
-
-
-def _plain(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
 
 
 def _documents(contract: Contract) -> Iterator[Held]:

@@ -168,7 +168,7 @@ def format_word(key: str) -> str:
         "youzan_bill": _("有赞对账单"),
     }
     found = FORMATS.get(key)
-    return words.get(key) or (found.label if found else "")
+    return words.get(key) or (worded(found.label) if found else "")
 
 
 def list_format_words() -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
 from paidang.evidence.actions import append
-from paidang.intake.actions.write import wait_for_turn
+from paidang.intake.actions.turn import wait_for_turn
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import NotAMonth, month_period, next_month

@@ -47,7 +47,7 @@ def _take_next(tended: Tended) -> bool:
             at, name = tended.clock(), f"{link.store}-{day.isoformat()}.csv"
             imported = receive_file(
                 person=tended.person, at=at, code=link.contract.code, name=name, content=content, kind="bills",
-                store=link.store, channel=link.channel,
+                store=link.store, channel=link.channel, is_to_write=True,
             )  # fmt: skip
             imported = write_now(person=tended.person, at=at, import_id=imported.pk)
             facts = {"day": day.isoformat(), "import": imported.pk, "state": imported.state}

@@ -162,6 +162,7 @@ def _write(link: StoreLink, person: Person, at: datetime, new: Sequence[_New]) -
         content=write_sheet(format.required, rows),
         store=link.store,
         channel=link.channel,
+        is_to_write=True,
     )
     assert format.map_order is not None
     map_order = mapped_before(format.map_order, _mapped(new, known))

@@ -1,0 +1,78 @@
+"""Who writes facts of a contract, changes the contract or connects a store of it at once: nobody waits in a circle."""
+
+import pytest
+from django.db import connection
+from tests.at_once import at_once
+from tests.cast import acting, shanghai
+
+from paidang.contracts.models import Contract
+from paidang.contracts.queries import get_contract
+from paidang.evidence.actions import append
+from paidang.intake.actions import receive_file, write_now
+from paidang.intake.actions.turn import wait_for_turn
+from paidang.intake.tests.files import line, lines
+from paidang.orders.models import Store
+from paidang.team.models import Person
+
+AT = shanghai("2026-04-02 10:00")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_act_on_the_contract_and_a_file_of_it_do_not_wait_for_each_other(
+    transactional_db, contract_in_force, agency_operator
+) -> None:
+    """A file holds the chain when it commits, and its rows are then checked against the contract's row."""
+
+    def connect() -> str:
+        with acting(agency_operator):
+            get_contract(contract_in_force.code, lock=True)
+            _pause(1)
+            _note(contract_in_force, agency_operator, "stores.connected")
+        return "connected"
+
+    def write() -> str:
+        with acting(agency_operator):
+            _pause(0.3)
+            Store.objects.create(contract=contract_in_force, channel="jd", name="晚到的店", declared_at=AT)
+            _note(contract_in_force, agency_operator, "intake.written")
+            _pause(1)
+        return "written"
+
+    assert at_once(connect, write) == ["connected", "written"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_store_tells_waits_for_a_file_before_it_goes_on_record(
+    transactional_db, contract_in_force, agency_operator
+) -> None:
+    """A large file is being written, and its entry comes last; a pull is received and written meanwhile."""
+
+    def write() -> str:
+        with acting(agency_operator):
+            wait_for_turn(contract_in_force.pk)
+            _pause(1)
+            _note(contract_in_force, agency_operator, "intake.written")
+        return "written"
+
+    def pull() -> str:
+        with acting(agency_operator):
+            _pause(0.3)
+            content = lines(line("L1"))
+            given = {"person": agency_operator, "at": AT}
+            file = receive_file(
+                code=contract_in_force.code, name="pull.csv", content=content, is_to_write=True, **given
+            )
+            return write_now(import_id=file.pk, **given).state
+
+    assert at_once(write, pull) == ["written", "written"]
+
+
+def _note(contract: Contract, person: Person, act: str) -> None:
+    append(
+        contract.chain_id, at=AT, org_id=person.org_id, person_id=person.pk, act=act, subject=contract.code
+    )  # fmt: skip
+
+
+def _pause(seconds: float) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_sleep(%s)", [seconds])
