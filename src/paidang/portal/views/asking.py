@@ -10,7 +10,6 @@ from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
 from paidang.team.models import Person
 
-
 YEARS = range(1000, 3000)
 """A day of another year is a slip of the keyboard, and none can be counted on from the last one."""
 
