@@ -83,6 +83,18 @@ def test_malformed_is_said_by_place(filled, agency, body, where):
     assert [wrong["where"].split(".")[-1] for wrong in answer.json()["errors"]] == [where]
 
 
+def test_a_month_or_day_with_nothing_before_or_after_it_is_malformed(filled, agency):
+    caller, code = caller_for(agency.manager), filled.code
+    for path in (
+        "bills/9999-12",
+        "bills/0000-01",
+        "scorecard?month=9999-12",
+        "shifts?first=9999-12-31",
+        "service?first=0001-01-01",
+    ):
+        assert code_of(caller.get(f"/contracts/{code}/{path}")) == (422, "MALFORMED"), path
+
+
 @pytest.mark.parametrize(
     "content", ["", "{", '{"amount_fen": NaN}', '{"note": "\\u0000"}', '{"note": "\\ud800"}', "\ud83d"]
 )

@@ -103,9 +103,11 @@ def target_text(measure: str, target: Agreed | None) -> str:
 
 
 def rows_url(contract: Contract, measure: str, place: Place, span: Sequence[str]) -> str:
-    """Where the rows of a figure are: the orders of its days, the statement, or the rows one by one."""
+    """Where the rows of a figure are: the orders of its days, the statements, or the rows one by one."""
     if measure == AGENCY_SHARE:
-        return reverse("portal:statement", args=(contract.code, span[-1]))
+        if len(span) == 1:
+            return reverse("portal:statement", args=(contract.code, span[0]))
+        return f"{reverse('portal:statements')}?{urlencode({'contract': contract.code})}"  # some months have none yet
     if measure in RATINGS:
         return f"{reverse('portal:scorecard_ratings')}?{urlencode({'contract': contract.code})}"
     if measure in LISTED:
