@@ -9,6 +9,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.core.cache import cache
 from django.utils import translation
 from psycopg import Cursor
 
@@ -57,6 +58,12 @@ def _kept_rows(settings: object, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 @pytest.fixture(autouse=True)
+def _nothing_cached() -> None:
+    """No test finds what another one reckoned of the same contract, which stands while orders and acts are taken back."""
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
 def _tries(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No test finds the wrong tries that another one counted: they outlive the transaction that is refused."""
     from paidang.team.actions import tries
@@ -83,6 +90,11 @@ def _identity(settings: object, tmp_path_factory: pytest.TempPathFactory) -> Non
 
 @pytest.fixture
 def settings_of_tests(
-    _in_chinese: None, _kept_rows: Path, _tries: None, _identity: None, _fast_passwords: None
+    _in_chinese: None,
+    _kept_rows: Path,
+    _nothing_cached: None,
+    _tries: None,
+    _identity: None,
+    _fast_passwords: None,
 ) -> None:
     """What must hold before anything of a test is made."""
