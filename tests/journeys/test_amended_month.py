@@ -98,7 +98,7 @@ def test_a_month_closed_by_the_old_terms_is_closed_again_before_it_is_sent(contr
         propose(agency.manager, contract_in_force, day="2026-03-01", at=MARCH_CLOSED),
         at=MARCH_CLOSED,
     )
-    with pytest.raises(UnableToSend, match="约定或报销在关账以后变了"):
+    with pytest.raises(UnableToSend, match="约定、报销或调整在关账以后变了"):
         send(contract_in_force, agency)
     again = close(contract_in_force, agency)
     assert again.figures["components"][0]["amount"] == 60_20

@@ -42,17 +42,25 @@ def term_period(first_day: date, last_day: date) -> Period:
 
 
 def month_period(month: str) -> Period:
-    """The days of ``YYYY-MM``; NotAMonth on any other text, and for a month that has none before or none after it.
+    """The days of ``YYYY-MM``; NotAMonth on any other text, and for the last month of time, which nothing comes after.
 
     >>> month_period("2026-02").days
     28
     """
     match = _MONTH.fullmatch(month)
-    if not match or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
+    if not match or int(match[1]) < 1 or month == "9999-12":
         raise NotAMonth(month)
     year, number = int(match[1]), int(match[2])
     end = date(year + 1, 1, 1) if number == 12 else date(year, number + 1, 1)
     return Period(date(year, number, 1), end)
+
+
+def asked_month(month: str) -> Period:
+    """The days of a month that somebody asks for; NotAMonth also where pages could not go to the one before or after it."""
+    period = month_period(month)
+    if not FIRST_YEAR <= period.start.year <= LAST_YEAR:
+        raise NotAMonth(month)
+    return period
 
 
 def next_month(month: str) -> str:

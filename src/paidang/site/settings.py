@@ -228,5 +228,8 @@ LOGGING = {
     "loggers": {
         "paidang.mail": {"level": "INFO", "handlers": ["mail"]},
         "django.request": {"level": "ERROR"},  # a page that is not there is no matter of the operator's
+        "django.security.DisallowedHost": {
+            "level": "CRITICAL"
+        },  # nor is a name that is not ours, which strangers send
     },
 }

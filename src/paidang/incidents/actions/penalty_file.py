@@ -11,8 +11,19 @@ from paidang.kit.money import NotMoney, fen_from_yuan
 from paidang.kit.sentence import say
 
 FILE_BYTES_MAX = 2**20
-COLUMNS = ("channel", "store", "day", "rule", "points", "money", "cause", "appeal_by")
-"""`money` in yuan, days as 2026-09-30; `points`, `money` and `appeal_by` may be empty."""
+COLUMNS = {
+    "channel": "平台",
+    "store": "店铺",
+    "day": "日期",
+    "rule": "规则",
+    "points": "扣分",
+    "money": "罚款",
+    "cause": "事由",
+    "appeal_by": "申诉截止",
+}
+"""By either name. `money` in yuan, days as 2026-09-30; `points`, `money` and `appeal_by` may be empty."""
+
+_NAMES = {word: name for name, word in COLUMNS.items()}
 
 
 def read_penalties(content: bytes) -> list[PenaltyRow]:
@@ -25,13 +36,16 @@ def _rows(content: bytes) -> list[tuple[int, dict[str, str]]]:
     with suppress(BadFile):
         if len(content) <= FILE_BYTES_MAX:
             sheet = read_table(content, "penalties.csv")
-            if sheet.form == "csv" and {"channel", "store", "day", "rule", "cause"} <= set(sheet.header):
-                rows = [(number, clean_row(sheet.header, cells)) for number, cells in sheet.rows]
+            header = [_NAMES.get(each.strip(), each) for each in sheet.header]
+            if sheet.form == "csv" and {"channel", "store", "day", "rule", "cause"} <= set(header):
+                rows = [(number, clean_row(header, cells)) for number, cells in sheet.rows]
     if not 0 < len(rows) <= ROWS_MAX:
         raise UnableToReport(
             say("文件读不出来"),
             code="FILE_NOT_TAKEN",
-            remedy=say("CSV，表头是 {columns}，最多 {most:,} 行。", columns=COLUMNS, most=ROWS_MAX),
+            remedy=say(
+                "CSV，表头是 {columns}，最多 {most:,} 行。", columns=tuple(COLUMNS.values()), most=ROWS_MAX
+            ),
         )
     return rows
 
@@ -51,7 +65,7 @@ def _row(number: int, cells: dict[str, str]) -> PenaltyRow:
         money_fen = fen_from_yuan(cell(name)) if cell(name) else 0
     except (ValueError, NotMoney):
         raise UnableToReport(
-            say("第 {row} 行 {column}“{text}”读不懂", row=number, column=name, text=cell(name)[:20]),
+            say("第 {row} 行 {column}“{text}”读不懂", row=number, column=COLUMNS[name], text=cell(name)[:20]),
             code="ROW_WRONG",
             remedy=say("改好后再传，一行也没有收下。"),
         ) from None

@@ -1,16 +1,23 @@
-"""Months by table: each has one before it and one after it."""
+"""Months by table: each that may be asked for has one before it and one after it."""
 
 import pytest
 
-from paidang.kit.period import NotAMonth, month_period, next_month, previous_month
+from paidang.kit.period import NotAMonth, asked_month, month_period, next_month, previous_month
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-13", "2026-00", "26-01", "2026-1", "0000-01", "0001-01", "9999-12", "", "x", "²026-01"]
+    "text", ["2026-13", "2026-00", "26-01", "2026-1", "0000-01", "9999-12", "", "x", "²026-01"]
 )
 def test_what_is_no_month(text):
     with pytest.raises(NotAMonth):
         month_period(text)
+
+
+@pytest.mark.parametrize("text", ["0001-01", "9999-11"])
+def test_the_law_knows_months_that_nobody_may_ask_for(text):
+    assert month_period(text).days >= 30
+    with pytest.raises(NotAMonth):
+        asked_month(text)
 
 
 @pytest.mark.parametrize(

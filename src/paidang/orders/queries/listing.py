@@ -240,7 +240,7 @@ def iter_lines(wanted: Wanted) -> Iterator[tuple[Any, ...]]:
         join contracts_contract c on c.id = l.contract_id
         left join refunded r on r.contract_id = l.contract_id and r.line_id = l.line_id
         order by found.paid_at {order}, l.contract_id, l.order_id, l.line_id limit %(most)s"""
-    with connection.cursor() as cursor:
+    with connection.chunked_cursor() as cursor:  # the rows stay with the database until they are fetched
         cursor.execute(sql, values)
         while block := cursor.fetchmany(5_000):
             yield from block

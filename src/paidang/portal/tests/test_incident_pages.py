@@ -152,7 +152,7 @@ def test_penalties_in_and_out(contract_in_force, brand, agency):
     do(ours, f"{act}/fault", fault="a")
     assert "双方说法一致" in do(theirs, f"{act}/fault", fault="a")
     copy = b"".join(ours.get(f"/incidents/penalties/export?contract={code}").streaming_content)
-    assert "24,300.00,漏发 3 单,2026-04-20,a,a,open" in copy.decode("utf-8-sig")
+    assert "24,300.00,漏发 3 单,2026-04-20,甲方,甲方,已收到，没申诉" in copy.decode("utf-8-sig")
     said = do(ours, f"/incidents/penalties/{code}/file", file=SimpleUploadedFile("p.csv", copy))
     assert "新记 0 条处罚，1 条早已登记" in said
     bad = copy.replace(b"2026-04-02", "四月".encode())

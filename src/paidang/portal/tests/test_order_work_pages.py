@@ -113,7 +113,7 @@ def test_the_drawer_masks_shows_on_request_and_remembers(
     picks = [f"{with_store.pk}~{order_id}" for order_id in ("3001", "3002")]
     assert client.post("/orders/receivers", {"order": picks, "export_reason": ""}).status_code == 409
     taken = client.post("/orders/receivers", {"order": picks, "export_reason": "同城自送"})
-    assert taken.content.decode("utf-8-sig").count("龙井路 1 号") == 2
+    assert b"".join(taken.streaming_content).decode("utf-8-sig").count("龙井路 1 号") == 2
     assert "导出收货信息：同城自送" in read(client, "/orders/looks")
     theirs = come_in(Client(), brand_finance)
     assert "显示，并记下我看过" not in read(theirs, base)

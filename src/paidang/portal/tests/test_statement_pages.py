@@ -306,7 +306,8 @@ def test_the_csv_is_for_spreadsheets_and_runs_no_formula(contract, brand, agency
     answer = signed_in(brand.finance).get(page(contract, "/rows?figure=cost&format=csv"))
     text = b"".join(answer.streaming_content).decode("utf-8")
     assert text.startswith("\ufeff") and "'=1+1" in text and "'@店" in text and ",-40.00" in text
-    assert "成本.csv" in unquote(answer["Content-Disposition"])
+    name = unquote(answer["Content-Disposition"])
+    assert "成本 " in name and name.endswith(f"{brand.org.name} {brand.finance.name}.csv")
 
 
 def test_every_copy_is_on_record(sent, contract, brand):

@@ -10,6 +10,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -66,7 +67,7 @@ def penalties(request: HttpRequest) -> HttpResponse:
         "stores": [(f"{each.channel}|{each.name}", each.name) for each in Store.objects.filter(contract=one).order_by("name")] if one else [],
         "faults": [(key, worded(word)) for key, word in FAULTS.items() if key],
         "outcomes": [(key, worded(word)) for key, word in OUTCOMES.items() if key != OPEN],
-        "columns": ",".join(COLUMNS),
+        "columns": ",".join(_columns()),
         "today": today.isoformat(),
         "may": {"keep": person.may("keep_penalties"), "say": person.may("answer_incident")},
     }  # fmt: skip
@@ -165,17 +166,22 @@ def penalties_export(request: HttpRequest) -> FileResponse:
     """All as CSV, its columns as the page takes them in; on record like every copy."""
     now, person = timezone.now(), person_of(request)
     contracts = [one for one in contracts_of(request) if one.in_force_at]
-    head = ["contract", "code", *COLUMNS, "brand_says", "agency_says", "outcome"]
+    head = [_("合同"), _("编号"), *_columns(), _("品牌方认为"), _("运营方认为"), _("结果")]
     rows: list[list[str | int | Decimal | None]] = [
         [
             one.contract.code, one.code, one.channel, one.store, one.penalised_on.isoformat(), one.rule, one.points,
-            yuan_text(one.money_fen), one.cause, one.appeal_by.isoformat() if one.appeal_by else "", one.brand_says,
-            one.agency_says, one.outcome,
+            yuan_text(one.money_fen), one.cause, one.appeal_by.isoformat() if one.appeal_by else "",
+            worded(FAULTS[one.brand_says]), worded(FAULTS[one.agency_says]), worded(OUTCOMES[one.outcome]),
         ]
         for one in list_penalties([one.pk for one in contracts])
     ]  # fmt: skip
     note_copy(person=person, at=now, contracts=contracts, what="penalties", rows=len(rows))
     return table_copy(request, _("平台处罚"), head, rows)
+
+
+def _columns() -> list[str]:
+    """What the columns of a file are called in the language of the page."""
+    return list(COLUMNS.values() if (get_language() or "zh").startswith("zh") else COLUMNS)
 
 
 def _points(text: str) -> int:

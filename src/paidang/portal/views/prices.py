@@ -24,7 +24,14 @@ from paidang.contracts.queries import get_contract, get_living
 from paidang.contracts.rules.rights import FALSE_PRICE, causes_for
 from paidang.incidents.actions.looks import note_opening
 from paidang.intake.actions import UnableToDeclarePrice, declare_price
-from paidang.kit.period import NotAMonth, day_of, month_of, month_period, next_month, previous_month
+from paidang.kit.period import (
+    NotAMonth,
+    asked_month,
+    day_of,
+    month_of,
+    next_month,
+    previous_month,
+)
 from paidang.orders.queries.platform_costs import list_cost_differences
 from paidang.portal.queries import get_switcher
 from paidang.portal.queries.prices import ALL, CHANGED, DIFFERS, NO_PRICE, PriceRow, list_price_page
@@ -65,7 +72,7 @@ def declare_url(contract: Contract, sku: str) -> str:
 def _month_of(request: HttpRequest, today: str) -> str:
     asked = request.GET.get("month", "")
     try:
-        month_period(asked)
+        asked_month(asked)
     except NotAMonth:
         return today
     return min(asked, today)

@@ -19,7 +19,7 @@ from paidang.contracts.queries.kept import kept
 from paidang.intake.models import ImportFile
 from paidang.intake.queries import list_bill_files
 from paidang.kit.outcome import NotFound
-from paidang.kit.period import NotAMonth, month_period, next_month, previous_month
+from paidang.kit.period import NotAMonth, asked_month, next_month, previous_month
 from paidang.kit.sentence import say
 from paidang.orders.models import BillExplanation, BillItem
 from paidang.orders.queries.bill_fees import count_bill_fees
@@ -110,7 +110,7 @@ def looked(request: HttpRequest, code: str, month: str) -> Looked:
     """What the address asks for; a month that is none is not found."""
     contract = get_contract(code)
     try:
-        month_period(month)
+        asked_month(month)
     except NotAMonth:
         raise NotFound(say("没有这个月份")) from None
     asked = request.GET

@@ -15,7 +15,14 @@ from django.views.decorators.http import require_GET
 
 from paidang.catalog.queries.guard import Shop
 from paidang.contracts.models import IN_FORCE, Contract
-from paidang.kit.period import NotAMonth, day_of, month_of, month_period, next_month, previous_month
+from paidang.kit.period import (
+    NotAMonth,
+    asked_month,
+    day_of,
+    month_of,
+    next_month,
+    previous_month,
+)
 from paidang.orders.models import Store
 from paidang.portal.queries import get_switcher
 from paidang.portal.queries.worklist import list_summaries
@@ -121,7 +128,7 @@ def month_asked(request: HttpRequest, now: datetime) -> str:
     """The month that the address names, this one at the latest; else the last whole month."""
     this = month_of(now)
     try:
-        month_period(asked := request.GET.get("month", ""))
+        asked_month(asked := request.GET.get("month", ""))
     except NotAMonth:
         return previous_month(this)
     return max("2000-01", min(asked, this))

@@ -88,7 +88,7 @@ def steps_of(statement: Statement, today: date) -> list[dict[str, Any]]:
         (pgettext("步骤", "发出"), sent),
         (_("%(brand)s确认") % {"brand": called("a", statement.contract)}, answer),
         (_("付款"), pay if payable else [_("互不应付")]),
-        (_("结清"), []),
+        (_("结清"), pay if statement.is_paid and payable else []),
     ]
     return [
         {"word": word, "lines": lines, "state": "done" if n < done else "now" if n == done else ""}

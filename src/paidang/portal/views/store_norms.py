@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
-from paidang.kit.period import NotAMonth, day_of, month_of, month_period, previous_month
+from paidang.kit.period import NotAMonth, asked_month, day_of, month_of, previous_month
 from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_reading import language
@@ -185,7 +185,7 @@ def store_proof(request: HttpRequest, code: str, month: str) -> HttpResponse:
     """The month's proof of a contract's stores; `?pdf`: on paper."""
     contract, now = get_contract(code), timezone.now()
     try:
-        month_period(month)
+        asked_month(month)
     except NotAMonth:
         raise Http404 from None
     if month > month_of(now):

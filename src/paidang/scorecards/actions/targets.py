@@ -9,7 +9,7 @@ from paidang.contracts.actions.recording import record
 from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.kit.clause import clause
-from paidang.kit.period import NotAMonth, month_of, month_period
+from paidang.kit.period import NotAMonth, asked_month, month_of
 from paidang.kit.sentence import say
 from paidang.kit.sides import other_side
 from paidang.scorecards.actions.recording import UnableToScore, contract_for
@@ -128,7 +128,7 @@ def comment_month(*, person: Person, at: datetime, code: str, month: str, text: 
 
 def _month(text: str) -> str:
     try:
-        month_period(text)
+        asked_month(text)
     except NotAMonth:
         raise UnableToScore(
             say("“{text}”不是月份", text=text[:20]), code="MONTH_WRONG", remedy=say("写成 2026-09 这样。")

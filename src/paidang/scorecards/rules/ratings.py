@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from paidang.kit.clause import clause
-from paidang.kit.period import NotAMonth, month_period
+from paidang.kit.period import NotAMonth, asked_month
 from paidang.kit.sentence import Sentence, say
 
 HEADER = ("month", "store", "description", "service", "logistics", "out_of")
@@ -82,7 +82,7 @@ def rating_of(cells: Sequence[str], stores: Collection[str], until: str) -> Rati
 
 def _check_month(month: str, until: str) -> None:
     try:
-        month_period(month)
+        asked_month(month)
     except NotAMonth:
         raise RatingFault(say("月份“{month}”要写成 2026-09 这样", month=month[:20])) from None
     if month > until:
