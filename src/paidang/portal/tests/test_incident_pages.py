@@ -157,7 +157,7 @@ def test_penalties_in_and_out(contract_in_force, brand, agency):
     assert "新记 0 条处罚，1 条早已登记" in said
     bad = copy.replace(b"2026-04-02", "四月".encode())
     answer = ours.post(f"/incidents/penalties/{code}/file", {"file": SimpleUploadedFile("p.csv", bad)})
-    assert "day“四月”读不懂" in answer.content.decode()
+    assert "日期“四月”读不懂" in answer.content.decode()
     assert "未到" in do(ours, f"{act}/outcome", outcome="lifted", points="24", money="0", words="平台撤销")
     with acting(brand.manager):
         assert Penalty.objects.get().outcome == "lifted"
