@@ -116,7 +116,7 @@ def empty_tables() -> None:
 
     tables = "orders_orderline, orders_breach, orders_store, orders_history, intake_halt, intake_quarantinerow, intake_importpart, intake_importfile"
     with connection.cursor() as cursor:
-        cursor.execute(f"truncate {tables}")
+        cursor.execute(f"truncate {tables} cascade")
 
 
 def peak_mib() -> int:
