@@ -16,6 +16,7 @@ from .statement_sheets import CELL_TEXT_MAX, MONEY_FORMAT
 Cell = str | int | Decimal | None
 """Text, a count, an amount in yuan, or nothing known."""
 
+XLSX_MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTH_MIN, WIDTH_MAX = 8, 48
 
 

@@ -19,6 +19,7 @@ from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of, month_end_at
 from paidang.kit.sentence import say
 from paidang.printing.statement_lines import profit_counts
+from paidang.printing.tables import XLSX_MEDIA
 from paidang.settlement.actions import FactsRefused, make_receipt, record_download, record_opening
 from paidang.settlement.models import Attachment, Question, Statement
 from paidang.settlement.queries import get_file, get_open_month, get_statement, list_statements, pack_bundle
@@ -28,7 +29,6 @@ from paidang.settlement.queries.trial import TrialRefused, get_trial_month, run_
 
 router = Router(tags=["statements"])
 ZIP, PDF = "application/zip", "application/pdf"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class AttachmentOut(Shape):
@@ -266,12 +266,12 @@ def download_pdf(request: HttpRequest, code: Code, month: Month, version: Versio
     return _copy(request, code, month, version, "pdf", PDF)
 
 
-@reads(router, "/contracts/{code}/statements/{month}/xlsx", None, **binary(XLSX))
+@reads(router, "/contracts/{code}/statements/{month}/xlsx", None, **binary(XLSX_MEDIA))
 def download_workbook(
     request: HttpRequest, code: Code, month: Month, version: Version = None
 ) -> HttpResponse:
     """The statement as a workbook, as it stands in the bundle. Taking it goes on record."""
-    return _copy(request, code, month, version, "xlsx", XLSX)
+    return _copy(request, code, month, version, "xlsx", XLSX_MEDIA)
 
 
 def _copy(

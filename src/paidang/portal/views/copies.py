@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 
 from paidang.kit.period import SHANGHAI
 from paidang.portal.views.asking import person_of
-from paidang.printing.tables import Cell, csv_file, xlsx_file
+from paidang.printing.tables import XLSX_MEDIA, Cell, csv_file, xlsx_file
 from paidang.team.models import Person
 
 CSV, XLSX = "csv", "xlsx"
 MEDIA = {
     CSV: "text/csv; charset=utf-8",
-    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    XLSX: XLSX_MEDIA,
     "beancount": "text/plain; charset=utf-8",
 }
 

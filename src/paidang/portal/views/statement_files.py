@@ -10,12 +10,11 @@ from django.views.decorators.http import require_GET
 from paidang.portal.views.opening import note_opening, when_looked_at
 from paidang.portal.views.statement_lines import language
 from paidang.portal.views.statement_page import version_of
+from paidang.printing.tables import XLSX_MEDIA
 from paidang.settlement.actions import make_receipt, record_download
 from paidang.settlement.models import Statement
 from paidang.settlement.queries import get_file, pack_bundle
 from paidang.team.models import Person
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def file_name(statement: Statement, end: str) -> str:
@@ -62,7 +61,7 @@ def xlsx(request: HttpRequest, code: str, month: str) -> HttpResponse:
     """The workbook in which every total is checked by a formula."""
     statement = _taken(request, code, month, "xlsx")
     content = bytes(get_file(statement, "statement.xlsx").content)
-    return _answer(content, WORKBOOK, file_name(statement, "").strip() + ".xlsx")
+    return _answer(content, XLSX_MEDIA, file_name(statement, "").strip() + ".xlsx")
 
 
 @login_required

@@ -13,6 +13,7 @@ from paidang.kit.clause import clause
 from paidang.kit.money import yuan
 from paidang.kit.outcome import NotAllowed, NotFound, UnableTo
 from paidang.kit.sentence import say
+from paidang.kit.sides import other_side
 from paidang.settlement.actions.attach import check_files, keep_files
 from paidang.settlement.actions.recording import page_of, record
 from paidang.settlement.models import (
@@ -29,8 +30,6 @@ from paidang.settlement.queries.rows import find_unknown
 from paidang.settlement.rules.adjusting import AMOUNT_MAX, ANSWER_MAX, KINDS, REASON_MAX, ROWS_MAX
 from paidang.team.actions import check_may
 from paidang.team.models import Person
-
-OTHER = {"a": "b", "b": "a"}
 
 
 class UnableToAdjust(UnableTo):
@@ -78,7 +77,7 @@ def propose_adjustment(
     hashes = keep_files(files, contract, person, at, adjustment=made)
     _record(made, person, at, "statement.adjustment_proposed", {"rows": len(rows), "files": hashes})
     raise_duty(
-        contract.pk, key=_key(made), kind="answer_adjustment", side=OTHER[side], page=f"{page_of(statement)}#proposed", at=at,
+        contract.pk, key=_key(made), kind="answer_adjustment", side=other_side(side), page=f"{page_of(statement)}#proposed", at=at,
         facts={"month": month, "number": made.number, "amount": yuan(amount_fen)}, clause=made.clause,
     )  # fmt: skip
     return made

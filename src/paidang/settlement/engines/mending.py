@@ -1,12 +1,12 @@
 """A folder of facts as it would be with rows corrected after they were settled: amounts and quantities, no times and no goods."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from paidang.kit.facts import FACT_TABLES
 from paidang.settlement.engines.duckdb_session import open_duckdb
 from paidang.settlement.engines.repricing import files_of, scan
 
-IDS = {"order_lines": "line_id", "refunds": "refund_id", "logistics": "charge_id", "platform_fees": "fee_id"}
 COLUMNS = {
     "order_lines": ("quantity", "unit_price", "merchant_discount", "platform_discount"),
     "refunds": ("quantity", "amount"),
@@ -20,21 +20,23 @@ Mended = Mapping[str, Mapping[str, tuple[object, ...]]]
 def mend(facts: Path, mended: Mended) -> None:
     """Rewrite the corrected rows; the others, and rows the folder has not, stay as they are."""
     for table, rows in mended.items():
-        files = files_of(facts, table)
-        if rows and files:
-            _mend(facts, table, rows, files)
+        texts = {name: tuple(str(value) for value in values) for name, values in rows.items()}
+        rewrite(facts, table, COLUMNS[table], texts)
 
 
-def _mend(facts: Path, table: str, rows: Mapping[str, tuple[object, ...]], files: list[Path]) -> None:
-    columns, made = COLUMNS[table], facts / f".{table}.made"
+def rewrite(facts: Path, table: str, columns: Sequence[str], rows: Mapping[str, tuple[str, ...]]) -> None:
+    """Write a table anew with other cells, as texts, in these columns of these rows, by id; nothing else changes."""
+    files = files_of(facts, table)
+    if not rows or not files:
+        return
+    [key], made = FACT_TABLES[table].key, facts / f".{table}.made"
     with open_duckdb() as engine:
         engine.execute(
             f"create table mended (id varchar, {', '.join(f'{name} varchar' for name in columns)})"
         )
         marks = ", ".join("?" * (len(columns) + 1))
         engine.executemany(
-            f"insert into mended values ({marks})",
-            [(name, *(str(value) for value in values)) for name, values in rows.items()],
+            f"insert into mended values ({marks})", [(name, *values) for name, values in rows.items()]
         )
         engine.execute(f"create view was as from {scan(files)}")
         types = {name: kind for name, kind, *_ in engine.execute("describe was").fetchall()}
@@ -42,7 +44,7 @@ def _mend(facts: Path, table: str, rows: Mapping[str, tuple[object, ...]], files
             f"coalesce(m.{name}::{types[name]}, w.{name}) as {name}" for name in columns if name in types
         )
         engine.execute(
-            f"copy (select w.* replace ({replaced}) from was w left join mended m on m.id = w.{IDS[table]})"
+            f"copy (select w.* replace ({replaced}) from was w left join mended m on m.id = w.{key})"
             f" to '{made}' (format parquet)"
         )
     for file in files:
