@@ -8,7 +8,7 @@ from tests.cast import PASSWORD, acting
 
 from paidang.evidence.models import Entry
 from paidang.portal import urls
-from paidang.portal.views import signin
+from paidang.portal.views import guesses, signin
 
 FIRST_PAGE = "/signin/forgot"  # any page that exists: the first page itself is not this test's business
 
@@ -54,7 +54,7 @@ def test_what_is_missing_stands_at_its_field(client, db):
 
 
 def test_guessing_stops_for_that_account_and_address_only(client, brand):
-    for _ in range(signin.TRIES):
+    for _ in range(guesses.TRIES):
         assert sign_in(client, brand.manager.email, "wrong").status_code == 422
     assert sign_in(client, brand.manager.email).status_code == 429
     assert not is_signed_in(client)
@@ -65,11 +65,44 @@ def test_guessing_stops_for_that_account_and_address_only(client, brand):
 
 
 def test_a_success_forgets_the_failures(client, brand):
-    for _ in range(signin.TRIES - 1):
+    for _ in range(guesses.TRIES - 1):
         sign_in(client, brand.manager.email, "wrong")
     sign_in(client, brand.manager.email)
     client.post("/signout")
     assert sign_in(client, brand.manager.email, "wrong").status_code == 422
+
+
+def test_one_password_on_many_accounts_stops_for_the_address_and_the_office_goes_on(client, brand, agency):
+    sign_in(client, brand.finance.email, "wrong")
+    sign_in(client, brand.finance.email)  # who mistyped and got in is no guesser, and is known here
+    client.post("/signout")
+    stranger = Client()
+    for nth in range(guesses.TRIES_OF_AN_ADDRESS):
+        assert sign_in(stranger, f"person{nth}@qinglan.example", "Summer2026!").status_code == 422
+    stopped = sign_in(stranger, agency.finance.email)
+    assert stopped.status_code == 429
+    assert "一小时内已错 40 次" in stopped.content.decode()
+    assert not is_signed_in(stranger)
+    assert sign_in(client, agency.finance.email).status_code == 429, (
+        "another account from a browser that knows one"
+    )
+    assert sign_in(client, brand.finance.email).status_code == 302
+    there = {"email": agency.finance.email, "password": PASSWORD}
+    assert stranger.post("/signin", there, REMOTE_ADDR="203.0.113.9").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("not an address", "not an address"),
+        ("", ""),
+    ],
+)
+def test_a_subscriber_is_counted_as_one(address, network):
+    assert guesses.network_of(address) == network
 
 
 def test_it_goes_where_one_wanted_to_go_on_this_site_only(client, brand):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from paidang.portal.actions import sign_in
 from paidang.portal.templatetags.paidang import worded
+from paidang.portal.views.guesses import know_again
 from paidang.portal.views.next_page import next_page, with_next
 from paidang.team.actions import UnableToConfirm, check_code, check_way_in
 from paidang.team.context import knowing, set_org
@@ -32,7 +33,7 @@ def enter(request: HttpRequest, person: Person, *, at: datetime, to: str, compan
         check_way_in(person)
     if not has_second_factor(person):
         sign_in(request, person, at=at, **how)
-        return redirect(to)
+        return _inside(request, person, to)
     with knowing("app.person", str(person.pk)):
         known = person.get_session_auth_hash()
     request.session[WAITING] = {
@@ -43,6 +44,12 @@ def enter(request: HttpRequest, person: Person, *, at: datetime, to: str, compan
         "how": how,
     }
     return redirect(with_next(reverse("portal:second_step"), to))
+
+
+def _inside(request: HttpRequest, person: Person, to: str) -> HttpResponse:
+    response = redirect(to)
+    know_again(request, response, person.email)
+    return response
 
 
 def _waiting(request: HttpRequest, at: datetime) -> Person | None:
@@ -77,5 +84,5 @@ def second_step(request: HttpRequest) -> HttpResponse:
         else:
             waiting = request.session.pop(WAITING)
             sign_in(request, person, at=at, second_step=True, **waiting["how"])
-            return redirect(to)
+            return _inside(request, person, to)
     return render(request, "portal/second_step.html", context, status=status)

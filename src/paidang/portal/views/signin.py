@@ -1,7 +1,5 @@
 """Signing in and out: one door for both parties."""
 
-from datetime import timedelta
-
 from django import forms
 from django.conf import settings
 from django.contrib.auth import authenticate, logout
@@ -9,26 +7,22 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from paidang.portal.templatetags.paidang import moment_text, worded
+from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.challenge import place_here
+from paidang.portal.views.guesses import was_right, was_wrong, why_wait
 from paidang.portal.views.next_page import next_page
 from paidang.portal.views.second_step import enter
 from paidang.team.actions import UnableToSignIn
-from paidang.team.actions.tries import count_wrong, forget_tries, wrong_tries
 from paidang.team.context import set_org
 from paidang.team.models import Organisation, Person
 from paidang.team.queries import find_person
 from paidang.team.rules.passkeys import own_name_of
-
-TRIES = 8
-PAUSE = timedelta(minutes=15)
 
 
 class SignInForm(forms.Form):
@@ -44,12 +38,6 @@ class SignInForm(forms.Form):
     password = forms.CharField(
         max_length=256, strip=False, error_messages={"required": gettext_lazy("请填密码")}
     )
-
-
-def _tries_key(request: HttpRequest, email: str) -> str:
-    """Failures are counted per account and address: guessing stops, and nobody can lock another one out."""
-    who = f"signin|{email.strip().lower()}|{request.META.get('REMOTE_ADDR', '')}"
-    return salted_hmac("paidang.portal.signin", who, algorithm="sha256").hexdigest()
 
 
 @never_cache
@@ -90,25 +78,15 @@ def _check(request: HttpRequest, form: SignInForm) -> Person | None:
     """The person whose e-mail and password these are; otherwise the form says what to do."""
     if not form.is_valid():
         return None
-    key = _tries_key(request, form.cleaned_data["email"])
-    now = timezone.now()
-    recent = [at for at in wrong_tries(key) if at > now - PAUSE]
-    if len(recent) >= TRIES:
-        until = recent[-1] + PAUSE
-        form.add_error(
-            None,
-            forms.ValidationError(
-                _("这个账号在您的网络地址上已错 %(tries)d 次，%(until)s 之后可再试。")
-                % {"tries": TRIES, "until": moment_text(until)},
-                code="too_many",
-            ),
-        )
+    email, now = form.cleaned_data["email"], timezone.now()
+    if wait := why_wait(request, email, now):
+        form.add_error(None, forms.ValidationError(wait, code="too_many"))
         return None
-    person = authenticate(request, email=form.cleaned_data["email"], password=form.cleaned_data["password"])
+    person = authenticate(request, email=email, password=form.cleaned_data["password"])
     if isinstance(person, Person):
-        forget_tries(key)
+        was_right(request, email)
         return person
-    count_wrong(key, now)
+    was_wrong(request, email, now)
     form.add_error(None, _("邮箱和密码对不上。请核对大小写；忘了密码，请本单位的项目经理给您新的链接。"))
     return None
 

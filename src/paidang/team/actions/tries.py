@@ -1,5 +1,6 @@
 """Wrong passwords and codes, counted in the database: for all machines together."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -16,6 +17,11 @@ def wrong_tries(key: str) -> list[datetime]:
     """
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+    return past_tries(key)
+
+
+def past_tries(key: str) -> list[datetime]:
+    """The same without waiting: of many tries at once each may miss the others."""
     with knowing("app.tries", key):
         return list(WrongTry.objects.filter(key=key).order_by("at").values_list("at", flat=True))
 
@@ -33,7 +39,8 @@ def count_wrong_apart(key: str, at: datetime) -> None:
         cursor.execute("insert into team_wrongtry (key, at) values (%s, %s)", [key, at])
 
 
-def forget_tries(key: str) -> None:
-    """A success: the tries before it count no more."""
+def forget_tries(key: str, *, among: Sequence[datetime] | None = None) -> None:
+    """A success: the tries before it count no more; `among`: only those of these moments."""
     with knowing("app.tries", key):
-        WrongTry.objects.filter(key=key).delete()
+        tries = WrongTry.objects.filter(key=key)
+        (tries if among is None else tries.filter(at__in=among)).delete()
