@@ -22,6 +22,16 @@ def media_of(content: bytes) -> str:
     return PDF if content.startswith(b"%PDF-") else ""
 
 
+def check_count(count: int, *, most: int, unable: type[UnableTo]) -> None:
+    """`unable` where more than `most` files would lie beside one thing."""
+    if count > most:
+        raise unable(
+            say("这里至多 {most} 个文件，这样就有 {count} 个", most=most, count=count),
+            code="TOO_MANY_FILES",
+            remedy=say("请挑要紧的，或合成一个 PDF。"),
+        )
+
+
 def check_paper(content: bytes, *, bytes_max: int, unable: type[UnableTo], remedy: str) -> str:
     """The media type of a picture or PDF that was handed in; `unable` for any other file, an empty one, or one too large."""
     media = media_of(content)

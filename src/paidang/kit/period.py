@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from paidang.kit.outcome import UnableTo
+from paidang.kit.sentence import say
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIRST_YEAR, LAST_YEAR = 2, 9998
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -61,6 +64,16 @@ def asked_month(month: str) -> Period:
     if not FIRST_YEAR <= period.start.year <= LAST_YEAR:
         raise NotAMonth(month)
     return period
+
+
+def check_month(month: str, unable: type[UnableTo]) -> None:
+    """`unable`, with the words of its page, where somebody asks for a month that is none (`asked_month`)."""
+    try:
+        asked_month(month)
+    except NotAMonth:
+        raise unable(
+            say("“{month}”不是月份", month=month[:20]), code="NOT_A_MONTH", remedy=say("写成 2026-09 这样。")
+        ) from None
 
 
 def next_month(month: str) -> str:

@@ -12,7 +12,7 @@ from paidang.aftersales.rules.files import FILE_BYTES_MAX, FILES_MAX
 from paidang.aftersales.rules.words import ENDED, FILE_KINDS
 from paidang.contracts.rules.annexes import safe_name
 from paidang.kit.clause import clause
-from paidang.kit.media import check_paper
+from paidang.kit.media import check_count, check_paper
 from paidang.kit.sentence import say
 from paidang.team.models import Person
 
@@ -42,12 +42,7 @@ def add_file(
     sha256 = hashlib.sha256(content).hexdigest()
     if known := CaseFile.objects.filter(case=case, sha256=sha256).first():
         return known
-    if CaseFile.objects.filter(case=case).count() >= FILES_MAX:
-        raise UnableToServe(
-            say("一件售后至多 {most} 份证据", most=FILES_MAX),
-            code="TOO_MANY_FILES",
-            remedy=say("请挑要紧的。"),
-        )
+    check_count(CaseFile.objects.filter(case=case).count() + 1, most=FILES_MAX, unable=UnableToServe)
     file = CaseFile.objects.create(
         contract=case.contract, case=case, kind=kind, name=safe_name(name), media=media, sha256=sha256, size_bytes=len(content),
         content=content, added_by=person, added_at=at,

@@ -15,6 +15,7 @@ from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.kit.sides import other_side
+from paidang.kit.written import whole_in
 
 LATE, OURS, THEIRS, OPEN, CLOSED = "late", "ours", "theirs", "open", "closed"
 VIEWS = (OPEN, OURS, THEIRS, LATE, CLOSED)
@@ -137,7 +138,7 @@ def _narrowed(wanted: CasesWanted) -> QuerySet[Case]:
             | Q(platform_case=text)
             | Q(return_waybill=text)
             | Q(pk__in=of_sku.values("case_id"))
-            | (Q(number=int(number)) if number.isdecimal() and len(number) < 10 else Q(pk=None))
+            | Q(number=whole_in(number))
         )
     return found
 

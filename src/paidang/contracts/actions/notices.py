@@ -18,6 +18,7 @@ from paidang.duties.actions import Proof, close_duties, close_duty, raise_duty
 from paidang.evidence.actions import hand_out_head
 from paidang.evidence.rules.chain import text_digest
 from paidang.kit.clause import clause
+from paidang.kit.media import check_count
 from paidang.kit.outcome import UnableTo, Violation
 from paidang.kit.period import day_end_at, day_of
 from paidang.kit.sentence import say
@@ -120,10 +121,7 @@ def _days(notice: Notice) -> dict[str, object]:
 
 
 def _check_files(files: Sequence[Proof], error: type[UnableTo]) -> None:
-    if len(files) > FILES_MAX:
-        raise error(
-            say("文件超过 {most} 份", most=FILES_MAX), code="TOO_MANY_FILES", remedy=say("请合并后再传。")
-        )
+    check_count(len(files), most=FILES_MAX, unable=error)
     for file in files:
         if not file.content or len(file.content) > FILE_MAX:
             raise error(

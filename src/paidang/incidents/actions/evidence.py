@@ -10,7 +10,7 @@ from paidang.incidents.actions.recording import UnableToReport, incident_for, re
 from paidang.incidents.models import Incident, IncidentFile
 from paidang.incidents.rules.words import CLOSED, FILE_BYTES_MAX, FILES_MAX
 from paidang.kit.clause import clause
-from paidang.kit.media import check_paper
+from paidang.kit.media import check_count, check_paper
 from paidang.kit.sentence import say
 from paidang.team.models import Person
 
@@ -42,12 +42,8 @@ def keep_file(incident: Incident, person: Person, at: datetime, *, name: str, co
     sha256 = hashlib.sha256(content).hexdigest()
     if known := IncidentFile.objects.filter(incident=incident, sha256=sha256).first():
         return known
-    if IncidentFile.objects.filter(incident=incident).count() >= FILES_MAX:
-        raise UnableToReport(
-            say("一件至多 {most} 份证据", most=FILES_MAX),
-            code="TOO_MANY_FILES",
-            remedy=say("请挑要紧的。"),
-        )
+    kept = IncidentFile.objects.filter(incident=incident).count()
+    check_count(kept + 1, most=FILES_MAX, unable=UnableToReport)
     file = IncidentFile.objects.create(
         contract=incident.contract, incident=incident, side=incident.contract.side_of(person.org_id),
         name=safe_name(name), media=media, sha256=sha256, size_bytes=len(content), content=content,

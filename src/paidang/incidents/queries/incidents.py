@@ -13,6 +13,7 @@ from paidang.incidents.rules.words import CLOSED
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
 from paidang.kit.sides import other_side
+from paidang.kit.written import whole_in
 
 OPEN, OURS, THEIRS, DONE = "open", "ours", "theirs", "done"
 VIEWS = (OPEN, OURS, THEIRS, DONE)
@@ -105,7 +106,7 @@ def _narrowed(wanted: IncidentsWanted) -> QuerySet[Incident]:
         found = found.filter(kind=wanted.kind)
     if text := wanted.text:
         number = text.upper().removeprefix("W-")
-        by_number = Q(number=int(number)) if number.isdecimal() and len(number) < 10 else Q(pk=None)
+        by_number = Q(number=whole_in(number))
         found = found.filter(by_number | Q(words__contains=text) | Q(store__contains=text))
     return found
 

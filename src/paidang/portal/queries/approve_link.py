@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from django.core import signing
 from django.urls import reverse
 
+from paidang.kit.written import whole_in
 from paidang.portal.rules.worklist import Item
 from paidang.promotions.models import Promotion
 from paidang.promotions.queries.outing import digest_now
@@ -49,5 +50,5 @@ def path_in_notice(item: Item, person: Person) -> str:
         "contract", "offer"
     )
     number = item.key.removeprefix("approve-offer-")  # as `catalog.actions.offers.duty_key` has it
-    promotion = found.filter(offer__number=int(number)).first() if number.isdecimal() else None
+    promotion = found.filter(offer__number=whole_in(number)).first()
     return approve_path(promotion, person) if promotion else ""

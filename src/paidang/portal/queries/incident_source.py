@@ -20,6 +20,7 @@ from paidang.kit.money import yuan
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_end_at
 from paidang.kit.sentence import Sentence, say
+from paidang.kit.written import whole_in
 from paidang.orders.models import Breach, OrderLine
 from paidang.promotions.models import UnapprovedSale
 
@@ -89,7 +90,7 @@ def _breach(contract: Contract, key: str, line_id: str, now: datetime) -> Source
 
 
 def _market(contract: Contract, key: str, name: str, now: datetime) -> Source | None:
-    one = MarketPrice.objects.filter(contract=contract, pk=_id(name), is_below=True).first()
+    one = MarketPrice.objects.filter(contract=contract, pk=whole_in(name), is_below=True).first()
     if one is None:
         return None
     words = say(
@@ -105,7 +106,7 @@ def _market(contract: Contract, key: str, name: str, now: datetime) -> Source | 
 
 def _case(contract: Contract, key: str, name: str, now: datetime) -> Source | None:
     one = Case.objects.filter(
-        contract=contract, number=_id(name), reason__in=(WRONG_ITEM, OVER_SHIPPED)
+        contract=contract, number=whole_in(name), reason__in=(WRONG_ITEM, OVER_SHIPPED)
     ).first()
     if one is None:
         return None
@@ -122,7 +123,7 @@ def _case(contract: Contract, key: str, name: str, now: datetime) -> Source | No
 
 
 def _sale(contract: Contract, key: str, name: str, now: datetime) -> Source | None:
-    one = UnapprovedSale.objects.filter(contract=contract, pk=_id(name)).first()
+    one = UnapprovedSale.objects.filter(contract=contract, pk=whole_in(name)).first()
     if one is None:
         return None
     words = say(
@@ -133,10 +134,6 @@ def _sale(contract: Contract, key: str, name: str, now: datetime) -> Source | No
         key, "promotion", words, say("成交价与批准的促销核对"), min(one.seen_at, now), "b", source_url(contract, key),
         one.channel, one.store,
     )  # fmt: skip
-
-
-def _id(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
 READERS: Mapping[str, Callable[[Contract, str, str, datetime], Source | None]] = {

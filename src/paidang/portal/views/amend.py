@@ -36,6 +36,7 @@ from paidang.contracts.rules.drafting.messages import said
 from paidang.contracts.rules.reading import read_contract, vocabulary
 from paidang.kit.outcome import NotFound, Violation
 from paidang.kit.period import day_of
+from paidang.kit.written import whole_in
 from paidang.portal.rules.draft_form import DAY_KIND
 from paidang.portal.rules.term_words import term_label, term_value
 from paidang.portal.templatetags.paidang import worded
@@ -113,10 +114,10 @@ def contract_to_amend(code: str) -> Contract:
 
 def answered_by(request: HttpRequest, contract: Contract, person: Person) -> Amendment | None:
     """The other side's open proposal in whose place this one is offered, as the address or the form names it."""
-    number = request.POST.get("answers") or request.GET.get("answers") or ""
-    if not (number.isdecimal() and len(number) < 9):
+    number = whole_in(request.POST.get("answers") or request.GET.get("answers") or "", digits=8)
+    if not number:
         return None
-    found = get_amendment(contract, int(number))
+    found = get_amendment(contract, number)
     return found if found.side != contract.side_of(person.org_id) and not found.verdict else None
 
 

@@ -47,6 +47,7 @@ from paidang.contracts.queries import get_contract
 from paidang.kit.money import yuan_text
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in
 from paidang.portal.queries.order import get_order
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
@@ -66,7 +67,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     contracts = contracts_of(request)
     wanted = wanted_of(request, contracts)
     asked = request.GET.get("from", "")
-    offset = int(asked) if asked.isdecimal() and len(asked) < 8 else 0
+    offset = whole_in(asked, digits=7)
     page = list_cases(wanted, offset=offset)
     path, person = reverse("portal:cases"), person_of(request)
     is_filtered = bool(wanted.text or wanted.store or wanted.reason)

@@ -25,6 +25,7 @@ from paidang.contracts.queries import (
 from paidang.contracts.rules.approval import APPROVED
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
+from paidang.kit.written import whole_in
 from paidang.portal.queries.signing import addresses
 from paidang.portal.views.amendment import state_of as amendment_state
 from paidang.portal.views.asking import person_of
@@ -118,7 +119,7 @@ def approve_now(request: HttpRequest, code: str, number: int = 0) -> HttpRespons
     asked = request.POST
     step, verdict = asked.get("step", ""), asked.get("verdict", "")
     after = actions.approve(
-        person=person_of(request), at=timezone.now(), code=code, step_id=int(step) if step.isdecimal() and len(step) < 18 else 0,
+        person=person_of(request), at=timezone.now(), code=code, step_id=whole_in(step),
         terms_sha256=asked.get("terms", ""), verdict=verdict, reason=asked.get("reason", ""),
         number=number,
     )  # fmt: skip

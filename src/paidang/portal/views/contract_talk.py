@@ -25,6 +25,7 @@ from paidang.contracts.rules.negotiating import (
     REMARK,
     TAKE_BACK,
 )
+from paidang.kit.written import whole_in
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_answers import done
 from paidang.printing.contract_redline import redline_docx
@@ -154,10 +155,10 @@ def _kind(request: HttpRequest) -> str:
 
 def _seen(text: str) -> int | None:
     """The id of the last reply that the page showed; None where the form does not say."""
-    return int(text) if text.isdecimal() and len(text) < 18 else None
+    return whole_in(text, None)
 
 
 def number_in(form: Mapping[str, str], name: str) -> int | None:
     """The number of a version that a form or an address names; None where it names none."""
     asked = form.get(name, "")
-    return int(asked) if asked.isdecimal() and len(asked) < 6 else None
+    return whole_in(asked, None, digits=5)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from paidang.contracts.actions import upload_contract
+from paidang.kit.written import whole_in
 from paidang.portal.views import contract_reading
 from paidang.portal.views.contract_reading import FILE_MAX, PASTE_MAX, ReadContract, UnableToRead
 from paidang.team.actions import check_may
@@ -72,7 +73,7 @@ def _make(request: HttpRequest, person: Person, found: ReadContract) -> HttpResp
     picked = request.POST.get("document", "")
     made = upload_contract(
         person=person, at=timezone.now(), file_name=found.name[:255], sha256=found.sha256, text=found.text, reading=found.reading,
-        document=int(picked) if picked.isdecimal() and len(picked) < 9 else -1, party_a=request.POST.get("party_a", ""),
+        document=whole_in(picked, -1, digits=8), party_a=request.POST.get("party_a", ""),
         once=_once(request),
     )  # fmt: skip
     if request.headers.get("HX-Request") == "true":

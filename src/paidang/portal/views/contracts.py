@@ -27,6 +27,7 @@ from paidang.contracts.rules import life
 from paidang.contracts.rules.annexes import BYTES_MAX, KINDS
 from paidang.evidence.queries import list_entries
 from paidang.kit.period import day_of
+from paidang.kit.written import whole_in
 from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views import (
     contract_cards,
@@ -283,7 +284,7 @@ def contract_agree(request: HttpRequest, code: str) -> HttpResponse:
 
 def _numbers(texts: Sequence[str]) -> list[int]:
     """The ids that a form names, 0 for what is none."""
-    return [int(text) if text.isdecimal() and len(text) < 18 else 0 for text in texts] or [0]
+    return [whole_in(text) for text in texts] or [0]
 
 
 @login_required

@@ -19,6 +19,7 @@ from paidang.duties.queries import get_proof, list_assigned, list_reminders
 from paidang.duties.rules.reminders import is_escalated
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
+from paidang.kit.written import whole_in
 from paidang.portal.actions import assign_duty
 from paidang.portal.queries.duty import find_duty
 from paidang.portal.queries.duty_reasons import list_consequences, why_that_day
@@ -106,7 +107,7 @@ def _reminder_words(row: Reminder) -> dict[str, str]:
 def duty_assign(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Give it to one person of one's own side, or to nobody in particular."""
     chosen = request.POST.get("person", "")
-    person_id = int(chosen) if chosen.isdecimal() and len(chosen) < 18 else 0
+    person_id = whole_in(chosen)
     item = assign_duty(person=person_of(request), at=timezone.now(), code=code, key=key, person_id=person_id)
     if item.given_to:
         said = _("已交给 %(name)s，记入存证，对方也看得到。") % {"name": item.who}

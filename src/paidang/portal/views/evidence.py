@@ -23,6 +23,7 @@ from paidang.evidence.rules.acts import ACTS, KINDS
 from paidang.evidence.rules.chain import Verdict
 from paidang.evidence.rules.documents import document_wording
 from paidang.evidence.rules.wording import wording
+from paidang.kit.written import whole_in
 from paidang.portal.queries import get_switcher
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.entry_words import Names, entry_words, names_in
@@ -66,7 +67,7 @@ def evidence_chain(request: HttpRequest, code: str) -> HttpResponse:
     person = person_of(request)
     subject = _subject(person, code)
     kind = request.GET.get("kind", "") if request.GET.get("kind") in KINDS else ""
-    before = int(request.GET["before"]) if request.GET.get("before", "").isdecimal() else None
+    before = whole_in(request.GET.get("before", ""), None)
     verdict, verified_at = verify_chain_lately(subject.chain_id, at=timezone.now())
     rows = list_entries(subject.chain_id, kind=kind, before=before, limit=PAGE_LENGTH + 1)
     first, last = get_ends(subject.chain_id)

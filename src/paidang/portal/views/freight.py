@@ -20,6 +20,7 @@ from paidang.fulfilment.rules.freight import Rate
 from paidang.kit.money import yuan
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in
 from paidang.orders.rules.carriers import CARRIERS
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, fen_from, person_of
@@ -67,7 +68,7 @@ def rates_put(request: HttpRequest, code: str) -> HttpResponse:
     asked = request.POST
     warehouse = asked.get("warehouse", "")
     rate = Rate(
-        carrier=asked.get("carrier", ""), warehouse=int(warehouse) if warehouse.isdecimal() and len(warehouse) < 19 else None,
+        carrier=asked.get("carrier", ""), warehouse=whole_in(warehouse, None),
         province=asked.get("province", ""), valid_from=day_from(asked.get("valid_from", ""), UnableToFulfil) or date.max,
         first_g=_grams(asked.get("first_g", "")), first_fen=_fen(asked.get("first_fen", "")),
         step_g=_grams(asked.get("step_g", "")), step_fen=_fen(asked.get("step_fen", "")),

@@ -18,6 +18,7 @@ from paidang.fulfilment.queries.ready import count_ready, list_own_cities
 from paidang.fulfilment.queries.waves import WAVES_SHOWN, list_waves
 from paidang.fulfilment.rules.waves import MIXED, PARCELS_MAX, SINGLE
 from paidang.kit.period import SHANGHAI
+from paidang.kit.written import whole_in
 from paidang.orders.rules.carriers import CARRIERS, OWN
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import worded
@@ -76,7 +77,7 @@ def _context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
     before = request.GET.get("before", "")
     waves = list_waves(
         contract.pk,
-        before=int(before) if before.isdecimal() and len(before) < 19 else 0,
+        before=whole_in(before),
         most=WAVES_SHOWN + 1,
     )
     lines, units = count_short(contract.pk)

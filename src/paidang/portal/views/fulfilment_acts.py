@@ -20,6 +20,7 @@ from paidang.fulfilment.rules.states import PACKED
 from paidang.fulfilment.rules.waves import PARCELS_MAX
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in, wholes_in
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.fulfilment import wave_url
@@ -55,7 +56,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def _count(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else PARCELS_MAX
+    return whole_in(text, PARCELS_MAX, digits=5)
 
 
 @login_required
@@ -73,7 +74,7 @@ def wave_ship(request: HttpRequest, code: str, wave: str) -> HttpResponse:
     """Hand the checked parcels over, those that were ticked or all of them."""
     person, contract = person_of(request), get_contract(code)
     found = get_wave(contract, wave)
-    ticked = [int(one) for one in request.POST.getlist("pack") if one.isdecimal() and len(one) < 19]
+    ticked = wholes_in(request.POST.getlist("pack"))
     ids = ticked or list(found.packs.filter(stage=PACKED).values_list("pk", flat=True))
     done = actions.ship_packs(person=person, at=timezone.now(), code=code, pack_ids=ids)
     for link in done.links:
@@ -143,7 +144,7 @@ def wave_numbers(request: HttpRequest, code: str, wave: str) -> HttpResponse:
     """Get waybill numbers for the wave from the carrier's interface; of one parcel (`cancel`) give it back instead."""
     person, cancel = person_of(request), request.POST.get("cancel", "")
     if cancel:
-        pack_id = int(cancel) if cancel.isdecimal() and len(cancel) < 19 else 0
+        pack_id = whole_in(cancel)
         actions.cancel_waybill(person=person, code=code, pack_id=pack_id, clock=timezone.now)
         messages.success(request, _("运单号已作废。"))
     else:

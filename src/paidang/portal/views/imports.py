@@ -46,6 +46,7 @@ from paidang.intake.rules.states import CONTINUED, PAUSE, READ, RECEIVED, RUNNIN
 from paidang.intake.tasks import defer_again, defer_read, defer_write
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
+from paidang.kit.written import whole_in
 from paidang.orders.queries.bills import get_last_month
 from paidang.orders.queries.listing import list_stores
 from paidang.orders.queries.matching import BELOW_FLOOR
@@ -84,7 +85,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 def import_progress(request: HttpRequest) -> HttpResponse:
     """The list of files again, for a page that waits; with `?file=` one file's bar, and the whole page when it is done."""
     if wanted := request.GET.get("file", ""):
-        file = get_import(int(wanted) if wanted.isdecimal() and len(wanted) < 18 else 0)
+        file = get_import(whole_in(wanted))
         answer = render(request, "portal/import_bar.html", {"row": _row(request, file), "file": file})
         if file.state not in RUNNING:
             answer["HX-Refresh"] = "true"
@@ -228,7 +229,7 @@ def _list_context(request: HttpRequest) -> dict[str, Any]:
     files = list_imports(
         contract.pk,
         limit=PAGE_FILES + 1,
-        before_id=int(before) if before.isdecimal() and len(before) < 18 else None,
+        before_id=whole_in(before, None),
         view=view,
     )
     rows = [_row(request, file, waiting) for file in files[:PAGE_FILES]]
@@ -297,7 +298,7 @@ def _groups(rows: Sequence[FileRow], today: date) -> list[dict[str, Any]]:
 def _file_context(request: HttpRequest, file: ImportFile) -> dict[str, Any]:
     contract = file.contract
     after = request.GET.get("after", "")
-    first = int(after) if after.isdecimal() and len(after) < 18 else 0
+    first = whole_in(after)
     bad = list_bad_rows(file.pk, limit=PAGE_ROWS + 1, after_row=first)
     row = _row(request, file)
     bad_count = row.waiting if file.state == WRITTEN else int(file.counts.get("bad") or 0)

@@ -45,6 +45,7 @@ from paidang.incidents.rules.words import (
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
 from paidang.kit.sides import other_side
+from paidang.kit.written import whole_in
 from paidang.orders.models import Store
 from paidang.portal.queries.incident_source import find_source
 from paidang.portal.templatetags.paidang import worded
@@ -65,7 +66,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
     contracts = contracts_of(request)
     wanted = wanted_of(request, contracts)
     asked = request.GET.get("from", "")
-    offset = int(asked) if asked.isdecimal() and len(asked) < 8 else 0
+    offset = whole_in(asked, digits=7)
     page = list_incidents(wanted, offset=offset)
     path, last = reverse("portal:incidents"), offset + len(page.rows)
     living = [one for one in contracts if one.in_force_at]

@@ -19,6 +19,7 @@ from paidang.invoices.actions.issuing import Paper
 from paidang.invoices.models import BuyerInvoice
 from paidang.invoices.rules.wishes import ORDINARY, Wish
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in
 from paidang.portal.views.asking import day_from, fen_from, person_of
 from paidang.portal.views.errors import page_before
 from paidang.portal.views.given_file import given_file
@@ -125,7 +126,7 @@ def invoice_rate(request: HttpRequest, code: str) -> HttpResponse:
     rate = asked.get("rate", "")
     actions.set_rate(
         person=person_of(request), at=timezone.now(), code=code, sku=asked.get("sku", ""),
-        rate=int(rate) if rate.isdecimal() and len(rate) < 6 else -1, goods_name=asked.get("goods_name", ""),
+        rate=whole_in(rate, -1, digits=5), goods_name=asked.get("goods_name", ""),
         goods_code=asked.get("goods_code", ""),
     )  # fmt: skip
     messages.success(request, _("税率已记下，以后开的发票按它算。"))
@@ -170,7 +171,7 @@ def invoice_days(request: HttpRequest, code: str) -> HttpResponse:
     days = request.POST.get("days", "")
     actions.set_days(
         person=person_of(request), at=timezone.now(), code=code,
-        days=int(days) if days.isdecimal() and len(days) < 5 else 0,
+        days=whole_in(days, digits=4),
     )  # fmt: skip
     messages.success(request, _("已记下，以后的申请按 %(n)s 天算。") % {"n": days})
     return _to_list(request, code)

@@ -37,6 +37,7 @@ from paidang.invoices.rules.states import ASKED, DONE, INVOICE_STATES, ISSUED, O
 from paidang.invoices.rules.wishes import KINDS, SOURCES
 from paidang.kit.money import percent, yuan
 from paidang.kit.period import day_of
+from paidang.kit.written import whole_in
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views import drawer
@@ -107,7 +108,7 @@ def list_context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         reverse("portal:invoices"),
         request.GET.get("before", ""),
     )
-    page = list_requests(wanted, before=int(before) if before.isdecimal() and len(before) < 19 else 0)
+    page = list_requests(wanted, before=whole_in(before))
     today = day_of(timezone.now())
     rates = get_rates(contract.pk)
     documents = get_documents([one.pk for one in page.rows if one.state == ISSUED])

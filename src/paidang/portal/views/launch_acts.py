@@ -16,6 +16,7 @@ from paidang.duties.actions import Proof
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in
 from paidang.portal.views.asking import day_from, fen_from, person_of
 from paidang.portal.views.given_file import shown_file
 from paidang.projects import actions
@@ -82,7 +83,7 @@ def launch_act(request: HttpRequest, code: str, number: int, task: int, act: str
 
 def days_from(text: str) -> int:
     """A number of days as typed; 0, which no act takes, for what is none."""
-    return int(text) if text.strip().isdecimal() and len(text.strip()) < 5 else 0
+    return whole_in(text, digits=4)
 
 
 def _submit(who: Who, request: HttpRequest) -> None:

@@ -19,6 +19,7 @@ from paidang.contracts.queries import get_contract
 from paidang.incidents.actions.looks import note_copy
 from paidang.kit.money import yuan
 from paidang.kit.period import day_of
+from paidang.kit.written import whole_in
 from paidang.marketing.models import ProposalVersion
 from paidang.marketing.queries.money import Money, list_money
 from paidang.marketing.queries.proposals import list_proposals
@@ -58,7 +59,7 @@ def marketing(request: HttpRequest) -> HttpResponse:
     view = request.GET.get("view", ALL)
     shown = [one for one in found if _is_in(one, view, today)]
     asked = request.GET.get("before", "")
-    before = int(asked) if asked.isdecimal() and 0 < len(asked) < 10 else 0
+    before = whole_in(asked, digits=9)
     rows = [one for one in shown if not before or one.proposal.number < before]
     address = {"contract": contract.code, "view": view}
     side = contract.side_of(person.org_id)

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from paidang.duties.actions import Proof
+from paidang.kit.media import check_count
 from paidang.kit.money import yuan
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in
 from paidang.marketing import actions
 from paidang.marketing.actions import UnableToMarket
 from paidang.portal.views.asking import day_from, fen_from, person_of
@@ -60,7 +62,7 @@ def marketing_act(request: HttpRequest, code: str, number: int, act: str) -> Htt
 def marketing_answer(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The brand approves an amount, asks back, or declines: the version that it saw."""
     about, said = _about(request, code, number), request.POST
-    version = _number(said.get("version", ""))
+    version = whole_in(said.get("version", ""))
     words, verdict = said.get("words", ""), said.get("verdict")
     if verdict == "approve":
         fen = fen_from(said.get("amount", ""), UnableToMarket) or 0
@@ -81,7 +83,7 @@ def marketing_result(request: HttpRequest, code: str, number: int) -> HttpRespon
     """What came of it."""
     count = request.POST.get("count", "").strip()
     actions.record_result(
-        count=_number(count) if count else None, words=request.POST.get("words", ""), **_about(request, code, number)
+        count=whole_in(count) if count else None, words=request.POST.get("words", ""), **_about(request, code, number)
     )  # fmt: skip
     return _back(code, number, "result")
 
@@ -116,11 +118,8 @@ def marketing_spend_withdraw(request: HttpRequest, code: str, number: int, spend
 def marketing_vouch(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Bring vouchers, several files at once where each says its own number and amount."""
     about, said, files = _about(request, code, number), request.POST, request.FILES.getlist("files")
-    if len(files) > FILES_MAX:
-        raise UnableToMarket(
-            say("一次最多 {most} 个文件", most=FILES_MAX), code="TOO_MANY_FILES", remedy=say("请分几次。")
-        )
-    given: dict[str, Any] = {"spend_ids": [_number(one) for one in said.getlist("spend")]}
+    check_count(len(files), most=FILES_MAX, unable=UnableToMarket)
+    given: dict[str, Any] = {"spend_ids": [whole_in(one) for one in said.getlist("spend")]}
     if len(files) <= 1:  # what is typed is about one voucher
         given["voucher"] = said.get("voucher", "")
         given["amount_fen"] = fen_from(said.get("amount", ""), UnableToMarket)
@@ -168,7 +167,7 @@ def marketing_voucher_file(request: HttpRequest, code: str, number: int, voucher
 def marketing_claim(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Claim what is approved and vouched: the amount that was seen."""
     made = actions.claim_spend(
-        amount_fen=_number(request.POST.get("fen", "")), **_about(request, code, number)
+        amount_fen=whole_in(request.POST.get("fen", "")), **_about(request, code, number)
     )
     messages.success(
         request, _("%(fen)s 已记入报销，进下一张关账的对账单。") % {"fen": yuan(made.amount_fen)}
@@ -189,7 +188,7 @@ def marketing_waive(request: HttpRequest, code: str, number: int) -> HttpRespons
         )
     else:
         made = actions.waive_spend(
-            amount_fen=_number(asked.get("fen", "")),
+            amount_fen=whole_in(asked.get("fen", "")),
             words=asked.get("words", ""),
             **_about(request, code, number),
         )
@@ -204,7 +203,3 @@ def marketing_claim_back(request: HttpRequest, code: str, number: int, claim: in
     actions.take_back_claim(claim=claim, **_about(request, code, number))
     messages.success(request, _("已冲销，下一张对账单里是相反的一笔。"))
     return _back(code, number, "claims")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 19 else 0

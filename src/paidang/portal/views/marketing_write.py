@@ -19,6 +19,7 @@ from paidang.contracts.queries import get_contract
 from paidang.kit.money import yuan, yuan_text
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in
 from paidang.marketing.actions import UnableToMarket, ask_approval, import_spends, try_spends, write_proposal
 from paidang.marketing.actions.spending import FILE_MAX
 from paidang.marketing.queries.proposals import get_proposal, latest_of
@@ -81,7 +82,7 @@ def _plan(request: HttpRequest) -> Plan:
         title=said.get("title", ""), plan=said.get("plan", ""), place=said.get("place", ""), store=said.get("store", ""),
         budget_fen=fen_from(said.get("budget", ""), UnableToMarket) or 0, since=_day(said.get("since", "")),
         until=_day(said.get("until", "")), goal_sales_fen=fen_from(said.get("goal_sales", ""), UnableToMarket),
-        goal_count=int(count) if count.isdecimal() and len(count) < 10 else None, goal_unit=said.get("goal_unit", ""),
+        goal_count=whole_in(count, None, digits=9), goal_unit=said.get("goal_unit", ""),
         skus=said.get("skus", "").split(),
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ from paidang.contracts.models import Contract
 from paidang.kit.cells import safe_cell
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in
 from paidang.orders import actions
 from paidang.orders.actions.views import drop_view, save_view
 from paidang.orders.queries.listing import list_orders
@@ -54,7 +55,7 @@ def _acts(request: HttpRequest) -> dict[str, tuple[Act, dict[str, Any], str]]:
         "flag": (actions.flag_orders, {"flag": asked.get("flag", "")}, _("已插旗 %(n)s 单")),
         "assign": (
             actions.assign_orders,
-            {"assignee_id": int(assignee) if assignee.isdecimal() and len(assignee) < 18 else None},
+            {"assignee_id": whole_in(assignee, None)},
             _("已指派 %(n)s 单"),
         ),
     }

@@ -19,6 +19,7 @@ from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_standing
 from paidang.contracts.queries.terms import terms_of
 from paidang.kit.period import SHANGHAI, day_of
+from paidang.kit.written import whole_in
 from paidang.orders import actions
 from paidang.orders.actions import UnableToPresell
 from paidang.orders.models import OrderLine
@@ -136,7 +137,7 @@ def order_presale(request: HttpRequest, code: str) -> HttpResponse:
     person, now, asked = person_of(request), timezone.now(), request.POST
     url = f"{reverse('portal:order_rules')}?contract={code}#clock"
     if number := asked.get("end", ""):
-        presale_id = int(number) if number.isdecimal() and len(number) < 18 else 0
+        presale_id = whole_in(number)
         actions.end_presale(person=person, at=now, code=code, presale_id=presale_id)
         messages.success(request, _("预售撤掉了，照平时的时限算。"))
         return redirect(url)
@@ -146,7 +147,7 @@ def order_presale(request: HttpRequest, code: str) -> HttpResponse:
     promise = Promise(
         asked.get("store", ""), asked.get("sku", "").strip(), datetime.combine(first, time(), SHANGHAI),
         datetime.combine(last + timedelta(days=1), time(), SHANGHAI),
-        int(days) if days.isascii() and days.isdecimal() and len(days) < 4 else 0,
+        whole_in(days, digits=3),
     )  # fmt: skip
     actions.set_presale(person=person, at=now, code=code, promise=promise)
     messages.success(request, _("预售记下了，发货期限照它算。"))

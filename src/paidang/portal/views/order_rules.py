@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from paidang.intake.actions.direct import DirectLine, UnableToSellDirectly, enter_direct_order
 from paidang.kit.period import SHANGHAI, day_of
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in
 from paidang.orders import actions
 from paidang.orders.actions.allowed import may_handle
 from paidang.orders.queries.customers import buying_customers, list_areas, list_customers
@@ -75,7 +76,7 @@ def order_customer(request: HttpRequest, code: str) -> HttpResponse:
     """Name, confirm or end a direct customer."""
     person, now, asked = person_of(request), timezone.now(), request.POST
     number = asked.get("customer", "")
-    customer_id = int(number) if number.isdecimal() and len(number) < 18 else 0
+    customer_id = whole_in(number)
     if asked.get("act") == "confirm":
         customer = actions.confirm_customer(person=person, at=now, code=code, customer_id=customer_id)
         messages.success(request, _("已确认 %(name)s，可以接它的线下订单了。") % {"name": customer.name})

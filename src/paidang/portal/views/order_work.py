@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from paidang.channels.link.documents import Receiver
 from paidang.contracts.queries import get_contract
+from paidang.kit.written import whole_in
 from paidang.orders import actions
 from paidang.orders.rules.packing import Packed
 from paidang.portal.queries.order import get_order
@@ -94,12 +95,9 @@ def order_address(request: HttpRequest, code: str, order_id: str) -> HttpRespons
 def order_pack(request: HttpRequest, code: str, order_id: str) -> HttpResponse:
     """Pack the units that were typed, fields `units-<line>`, into a new parcel."""
     lines = [
-        Packed(order_id, name.removeprefix("units-"), int(str(text)))
+        Packed(order_id, name.removeprefix("units-"), units)
         for name, text in request.POST.items()
-        if name.startswith("units-")
-        and str(text).isascii()
-        and str(text).isdecimal()
-        and int(str(text)[:9]) > 0
+        if name.startswith("units-") and (units := whole_in(str(text), digits=9))
     ]
     parcel = actions.pack_parcel(person=person_of(request), at=timezone.now(), code=code, lines=lines)
     messages.success(request, _("已装进包裹 %(parcel)s。") % {"parcel": parcel.code})

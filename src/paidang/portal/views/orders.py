@@ -23,6 +23,7 @@ from paidang.contracts.queries.kept import kept
 from paidang.fulfilment.queries.deadlines import list_urgent
 from paidang.intake.queries import count_open_rows
 from paidang.kit.period import day_of
+from paidang.kit.written import whole_in
 from paidang.orders.actions.allowed import may_handle
 from paidang.orders.models import OrderMark
 from paidang.orders.queries.listing import OrderPage, OrderRow, count_orders, list_orders, list_stores
@@ -140,7 +141,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         narrowed(request, wanted, told),
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
-        first=int(first) if first.isdecimal() and len(first) < 10 else 0,
+        first=whole_in(first, digits=9),
     )
     counts = count_orders(_flagged(request, wanted)) if told_view else page.counts
     marks = marks_of(wanted.contract_ids, [row.order_id for row in page.rows])

@@ -14,6 +14,7 @@ from paidang.contracts.models import Contract
 from paidang.fulfilment.models import Wave
 from paidang.incidents.models import Incident, Penalty
 from paidang.incidents.rules.words import KINDS as INCIDENT_KINDS
+from paidang.kit.written import whole_in
 from paidang.marketing.models import Proposal, ProposalVersion
 from paidang.orders.models import OrderWaybill, Parcel
 from paidang.portal.templatetags.paidang import worded
@@ -153,4 +154,4 @@ def _number(q: str, letter: str) -> int | None:
     digits = (
         q.removeprefix(letter).removeprefix("-") if letter and q.startswith(letter) else "" if letter else q
     )
-    return int(digits) if digits.isdecimal() and len(digits) < 9 else None
+    return whole_in(digits, None, digits=8)

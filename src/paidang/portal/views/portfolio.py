@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET
 from paidang.contracts.models import DRAFT, IN_FORCE, SETTLED
 from paidang.contracts.rules.search import Found, find_in_contract
 from paidang.kit.outcome import NotFound
+from paidang.kit.written import whole_in
 from paidang.portal.actions import record_contracts_export
 from paidang.portal.queries import get_switcher
 from paidang.portal.queries.grounds import Ground
@@ -120,7 +121,7 @@ def _asked(request: HttpRequest) -> Asked:
     return Asked(
         view=view if (view := get.get("view", "")) in STATES else "",
         q=get.get("q", "").strip()[:TEXT_MAX],
-        other=int(other) if other.isdecimal() and len(other) < 18 else 0,
+        other=whole_in(other),
         health=health if (health := get.get("health", "")) in HEALTHS else "",
         sort=sort if sort.removeprefix("-") in SORTS else "health",
     )

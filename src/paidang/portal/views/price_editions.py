@@ -32,6 +32,7 @@ from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.intake.actions import UnableToSetPrices, publish_draft
 from paidang.kit.period import day_of
+from paidang.kit.written import whole_in
 from paidang.portal.rules.price_lanes import lane, window_around
 from paidang.portal.templatetags.paidang import day_text, worded
 from paidang.portal.views.asking import day_from, fen_from, person_of
@@ -56,9 +57,8 @@ class Shown:
 def shown_edition(request: HttpRequest, contract: Contract, today: date) -> Shown:
     """What the address asks for by `?draft=` or `?edition=`; else what holds today."""
     editions, drafts = list_editions(contract), list_open_drafts(contract)
-    number = request.GET.get("draft", "")
-    if number.isdecimal() and len(number) < 9:
-        draft = get_draft(contract, int(number))
+    if number := whole_in(request.GET.get("draft", ""), digits=8):
+        draft = get_draft(contract, number)
         changes = {sku: (floor, suggested) for sku, floor, suggested in draft.rows}
         return Shown(max(draft.since, today), None, draft, changes, False, editions, drafts)
     since = day_from(request.GET.get("edition", ""), UnableToSetPrices)

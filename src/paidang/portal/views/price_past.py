@@ -18,6 +18,7 @@ from paidang.catalog.queries import get_declaration, list_invoices
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.duties.actions import Proof
+from paidang.kit.written import whole_in
 from paidang.orders.actions import export_cost_differences
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, person_of
@@ -96,7 +97,7 @@ def price_answer(request: HttpRequest, code: str, number: int) -> HttpResponse:
     person, now, verdict = person_of(request), timezone.now(), request.POST.get("verdict", "")
     if verdict == "agree":
         seen = request.POST.get("seen", "")
-        seen_fen = int(seen) if seen.lstrip("-").isdecimal() and len(seen) < 19 else 0
+        seen_fen = -whole_in(seen[1:]) if seen.startswith("-") else whole_in(seen)
         agree_past(person=person, at=now, code=code, number=number, seen_fen=seen_fen)
         messages.success(request, _("已同意，价格从此按它结算；已结月份的差额记入下一张对账单的调整。"))
     elif verdict == "withdraw":
@@ -122,9 +123,8 @@ def price_invoice_add(request: HttpRequest, code: str) -> HttpResponse:
         file=Proof(upload.name or "", upload.read()) if upload else None,
     )  # fmt: skip
     messages.success(request, _("发票已附上，摘要记入存证，双方都能打开。"))
-    number = asked.get("declaration", "")
-    if number.isdecimal() and len(number) < 9:
-        return redirect("portal:price_declaration", code, int(number))
+    if number := whole_in(asked.get("declaration", ""), digits=8):
+        return redirect("portal:price_declaration", code, number)
     return redirect(prices_url(get_contract(code)))
 
 

@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
+from paidang.kit.written import whole_in
+
 GOODS_AT_ONCE = 20
 
 
@@ -12,7 +14,7 @@ def goods_page(request: HttpRequest, total: int) -> dict[str, Any]:
     """`?goods=`, a page from 1; out of range the nearest. With what `_pager.html` asks for, `slice` for the lists, `most`."""
     asked = request.GET.get("goods", "")
     pages = max(1, -(-total // GOODS_AT_ONCE))
-    page = min(max(1, int(asked) if asked.isdecimal() and len(asked) < 6 else 1), pages)
+    page = min(max(1, whole_in(asked, 1, digits=5)), pages)
     first = (page - 1) * GOODS_AT_ONCE
     last = min(total, first + GOODS_AT_ONCE)
     return {

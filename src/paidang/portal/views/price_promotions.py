@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
 from paidang.kit.period import day_of, day_start_at
+from paidang.kit.written import whole_in
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.price_offers import shops_of
@@ -70,9 +71,7 @@ def price_promotions(request: HttpRequest) -> HttpResponse:
     person, now = person_of(request), timezone.now()
     packed = load_packed(contract, now)
     asked = request.GET.get("before", "")
-    over = list_past(
-        contract, at=now, before=int(asked) if asked.isdecimal() and len(asked) < 9 else 0, most=PAST_MAX + 1
-    )
+    over = list_past(contract, at=now, before=whole_in(asked, digits=8), most=PAST_MAX + 1)
     on_strip = list_promotions(contract, since=min(now, day_start_at(strip_around(day_of(now)).first)))
     cards = [card_of(one, now) for one in on_strip]
     waiting = [one for one in cards if one.state in (ASKED, DRAFT, BROKEN)]

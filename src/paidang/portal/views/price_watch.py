@@ -24,6 +24,7 @@ from paidang.catalog.queries.price_list import (
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in, wholes_in
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.price_files import UnableToReadSheet, read_listings, read_market
@@ -44,7 +45,7 @@ def price_goods(request: HttpRequest) -> HttpResponse:
         return choose(request, _("商品对照"))
     problems = list_problem_listings(contract)
     q, asked = request.GET.get("q", "").strip()[:120], request.GET.get("listing", "")
-    edited = get_listing(contract, int(asked)) if asked.isdecimal() and len(asked) < 18 else None
+    edited = get_listing(contract, number) if (number := whole_in(asked)) else None
     context = {
         "listings": list_listings(contract, text=q, most=LISTINGS_MAX),
         "q": q,
@@ -171,7 +172,7 @@ def price_market_put(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def price_market_act(request: HttpRequest, code: str) -> HttpResponse:
     """Say what was done about the ticked ones."""
-    ids = [int(each) for each in request.POST.getlist("id") if each.isdecimal() and len(each) < 18]
+    ids = wholes_in(request.POST.getlist("id"))
     count = act_on_market(
         person=person_of(request), at=timezone.now(), code=code, ids=ids, words=request.POST.get("words", "")
     )

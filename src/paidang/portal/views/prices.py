@@ -32,6 +32,7 @@ from paidang.kit.period import (
     next_month,
     previous_month,
 )
+from paidang.kit.written import whole_in
 from paidang.orders.queries.platform_costs import list_cost_differences
 from paidang.portal.queries import get_switcher
 from paidang.portal.queries.prices import ALL, CHANGED, DIFFERS, NO_PRICE, PriceRow, list_price_page
@@ -88,7 +89,7 @@ def _page(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         request.GET.get("q", "").strip()[:255],
         request.GET.get("page", ""),
     )
-    number = int(asked) if asked.isdecimal() and 0 < len(asked) < 6 else 1
+    number = whole_in(asked, 1, digits=5)
     first = (max(number, 1) - 1) * SHOWN_MAX
     page = list_price_page(
         contract, month, today, differing={one.sku for one in differences}, view=view, text=q, first=first, most=SHOWN_MAX

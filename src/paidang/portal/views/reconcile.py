@@ -19,8 +19,8 @@ from paidang.contracts.queries.kept import kept
 from paidang.intake.models import ImportFile
 from paidang.intake.queries import list_bill_files
 from paidang.kit.outcome import NotFound
-from paidang.kit.period import NotAMonth, asked_month, next_month, previous_month
-from paidang.kit.sentence import say
+from paidang.kit.period import check_month, next_month, previous_month
+from paidang.kit.written import whole_in
 from paidang.orders.models import BillExplanation, BillItem
 from paidang.orders.queries.bill_fees import count_bill_fees
 from paidang.orders.queries.bills import (
@@ -109,10 +109,7 @@ def reconcile(request: HttpRequest, code: str, month: str) -> HttpResponse:
 def looked(request: HttpRequest, code: str, month: str) -> Looked:
     """What the address asks for; a month that is none is not found."""
     contract = get_contract(code)
-    try:
-        asked_month(month)
-    except NotAMonth:
-        raise NotFound(say("没有这个月份")) from None
+    check_month(month, NotFound)
     asked = request.GET
     view = asked.get("view", OPEN)
     return Looked(
@@ -267,7 +264,7 @@ def _rows(request: HttpRequest, look: Looked) -> dict[str, Any]:
             "next_url": look.url(after=found[PAGE_ROWS - 1].place) if len(found) > PAGE_ROWS else "",
         }
     asked = request.GET.get("page", "")
-    page = int(asked) if asked.isdecimal() and 0 < len(asked) < 6 else 1
+    page = whole_in(asked, 1, digits=5)
     items = narrowed(look)
     total, first = items.count(), (max(page, 1) - 1) * PAGE_ROWS
     shown = list(items[first : first + PAGE_ROWS])

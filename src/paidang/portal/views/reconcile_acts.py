@@ -23,6 +23,7 @@ from paidang.intake.queries import name_files
 from paidang.kit.cells import safe_cell
 from paidang.kit.money import yuan, yuan_text
 from paidang.kit.period import SHANGHAI
+from paidang.kit.written import wholes_in
 from paidang.orders.actions import Pick, explain_items, take_back_explanations
 from paidang.orders.models import BillItem
 from paidang.orders.queries.bills import Sides, get_sides, list_matched
@@ -129,7 +130,7 @@ def _is_fen(text: str) -> bool:
 @require_POST
 def bill_reopen(request: HttpRequest, code: str, month: str) -> HttpResponse:
     """Take explanations back."""
-    ids = [int(text) for text in request.POST.getlist("said") if text.isdecimal() and len(text) < 19]
+    ids = wholes_in(request.POST.getlist("said"))
     take_back_explanations(person=person_of(request), at=timezone.now(), code=code, ids=ids)
     messages.success(request, _("已撤回说明，又是对不上。"))
     return _back(request, code, month)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.kit.outcome import NotFound
-from paidang.kit.period import NotAMonth, asked_month
+from paidang.kit.period import check_month
 from paidang.kit.sentence import say
 from paidang.portal.actions import record_scorecard_report
 from paidang.portal.templatetags.paidang import worded
@@ -92,10 +92,7 @@ def scorecard_issue(request: HttpRequest, code: str) -> HttpResponse:
     person, now, asked = person_of(request), timezone.now(), request.POST
     month, span = asked.get("month", ""), span_asked(request)
     contract = get_contract(code)
-    try:
-        asked_month(month)
-    except NotAMonth:
-        raise NotFound(say("没有写对月份"), remedy=say("请从评分卡打开。")) from None
+    check_month(month, NotFound)
     mark = _("由 %(org)s %(name)s 出具") % {"org": person.org.name, "name": person.name}
     document = _pdf([contract], person, month, span, now, mark)
     report = issue_report(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.kit.outcome import NotFound
-from paidang.kit.period import NotAMonth, asked_month, month_of, next_month
+from paidang.kit.period import check_month, month_of, next_month
 from paidang.kit.sentence import say
 from paidang.portal.queries.planned import title_of
 from paidang.portal.templatetags.paidang import day_text, moment_text, worded
@@ -63,11 +63,8 @@ def scorecard_rows(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _months(first: str, last: str, now: datetime) -> list[str]:
-    try:
-        asked_month(first)
-        asked_month(last)
-    except NotAMonth:
-        raise NotFound(say("没有写对月份"), remedy=say("请从评分卡打开。")) from None
+    check_month(first, NotFound)
+    check_month(last, NotFound)
     last, months = min(last, month_of(now)), [first]
     while months[-1] < last and len(months) < MONTHS_MAX:
         months.append(next_month(months[-1]))

@@ -25,6 +25,7 @@ from paidang.contracts.rules.signing import GROUNDS, authority_words
 from paidang.duties.actions import Proof
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from
 from paidang.portal.views.contract_approve import step_word
@@ -94,7 +95,7 @@ def signatory_add(request: HttpRequest) -> HttpResponse:
     letter = Proof(str(file.name), file.read(actions.LETTER_MAX + 1)) if file else None
     signatory = actions.add_signatory(
         person=cast(Person, request.user), at=timezone.now(),
-        person_id=int(person_id) if person_id.isdecimal() and len(person_id) < 18 else 0,
+        person_id=whole_in(person_id),
         ground=asked.get("ground", ""), title=asked.get("title", ""), letter=letter, until=day_from(asked.get("until", ""), actions.UnableToRegisterSignatory),
     )  # fmt: skip
     return _done(request, _("已登记 %(name)s 有权签署。") % {"name": signatory.person.name})

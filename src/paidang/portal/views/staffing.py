@@ -18,12 +18,12 @@ from paidang.contracts.queries import list_contracts
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in, wholes_in
 from paidang.orders.queries.listing import list_stores
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import weekday_text, worded
 from paidang.portal.views.asking import day_from, person_of
 from paidang.portal.views.price_tabs import contract_of
-from paidang.portal.views.training import number_from, numbers_from
 from paidang.staffing.actions import (
     UnableToStaff,
     answer_consent,
@@ -162,14 +162,14 @@ def _name(request: HttpRequest, person: Person, code: str) -> str:
 def _given(who: str) -> dict[str, int]:
     """A colleague (`12`) or an outside firm (`firm-3`), as chosen."""
     if who.startswith("firm-"):
-        return {"firm": number_from(who.removeprefix("firm-"))}
-    return {"person_id": number_from(who)}
+        return {"firm": whole_in(who.removeprefix("firm-"))}
+    return {"person_id": whole_in(who)}
 
 
 def _away(request: HttpRequest, person: Person, code: str) -> str:
     asked, now = request.POST, timezone.now()
     absence = say_away(
-        person=person, at=now, code=code, role=asked.get("role", ""), cover_id=number_from(asked.get("cover", "")),
+        person=person, at=now, code=code, role=asked.get("role", ""), cover_id=whole_in(asked.get("cover", "")),
         since=day_from(asked.get("since", ""), UnableToStaff) or day_of(now),
         until=day_from(asked.get("until", ""), UnableToStaff) or day_of(now),
     )  # fmt: skip
@@ -177,7 +177,7 @@ def _away(request: HttpRequest, person: Person, code: str) -> str:
 
 
 def _take(request: HttpRequest, person: Person, code: str) -> str:
-    take_over(person=person, at=timezone.now(), code=code, post_id=number_from(request.POST.get("post", "")))
+    take_over(person=person, at=timezone.now(), code=code, post_id=whole_in(request.POST.get("post", "")))
     return _("已接手。")
 
 
@@ -187,8 +187,8 @@ def _shift(request: HttpRequest, person: Person, code: str) -> str:
         person=person, at=now, code=code, role=asked.get("role", ""), store=asked.get("store", ""),
         first=day_from(asked.get("first", ""), UnableToStaff) or day_of(now),
         last=day_from(asked.get("last", ""), UnableToStaff) or day_of(now),
-        weekdays=numbers_from(asked.getlist("weekday")), from_hour=number_from(asked.get("from_hour", "")),
-        until_hour=number_from(asked.get("until_hour", "")), **_given(asked.get("who", "")),
+        weekdays=wholes_in(asked.getlist("weekday")), from_hour=whole_in(asked.get("from_hour", "")),
+        until_hour=whole_in(asked.get("until_hour", "")), **_given(asked.get("who", "")),
     )  # fmt: skip
     return _("已排 %(n)d 个班。") % {"n": len(shifts)}
 
@@ -202,9 +202,7 @@ def _rota_file(request: HttpRequest, person: Person, code: str) -> str:
 
 
 def _drop(request: HttpRequest, person: Person, code: str) -> str:
-    drop_shift(
-        person=person, at=timezone.now(), code=code, shift_id=number_from(request.POST.get("shift", ""))
-    )
+    drop_shift(person=person, at=timezone.now(), code=code, shift_id=whole_in(request.POST.get("shift", "")))
     return _("已取消这个班。")
 
 
@@ -219,7 +217,7 @@ def _ask(request: HttpRequest, person: Person, code: str) -> str:
 def _answer(request: HttpRequest, person: Person, code: str) -> str:
     asked = request.POST
     firm = answer_consent(
-        person=person, at=timezone.now(), code=code, number=number_from(asked.get("number", "")),
+        person=person, at=timezone.now(), code=code, number=whole_in(asked.get("number", "")),
         consents=asked.get("verdict") == "consent", sha256=asked.get("sha256", ""), reason=asked.get("reason", ""),
     )  # fmt: skip
     return _("已书面同意，记入存证。") if firm.consents else _("已答复不同意。")

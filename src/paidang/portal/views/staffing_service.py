@@ -19,10 +19,10 @@ from paidang.contracts.queries import get_contract
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in
 from paidang.orders.queries.listing import list_stores
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.price_tabs import choose, contract_of
-from paidang.portal.views.training import number_from
 from paidang.staffing.actions import UnableToStaff, hand_in_days, sample_service, set_sheet
 from paidang.staffing.actions.service import FILE_BYTES_MAX
 from paidang.staffing.models import QualitySample, ServiceDay
@@ -125,7 +125,7 @@ def _days(request: HttpRequest, person: Person, code: str) -> str:
 def _sheet(request: HttpRequest, person: Person, code: str) -> str:
     asked = request.POST
     criteria = [
-        Criterion(text=text, weight=number_from(asked.get(f"weight-{nth}", "").strip()))
+        Criterion(text=text, weight=whole_in(asked.get(f"weight-{nth}", "").strip()))
         for nth in range(ROWS)
         if (text := asked.get(f"text-{nth}", "").strip()[:100])
     ]
@@ -136,7 +136,7 @@ def _sheet(request: HttpRequest, person: Person, code: str) -> str:
 def _take_sample(request: HttpRequest, person: Person, code: str) -> str:
     asked = request.POST
     marks = {
-        nth: number_from(text)
+        nth: whole_in(text)
         for nth in range(CRITERIA_MAX)
         if (text := asked.get(f"mark-{nth}", "")).isdecimal()
     }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from paidang.contracts.queries import get_contract
 from paidang.kit.money import yuan
+from paidang.kit.written import whole_in
 from paidang.portal.templatetags.paidang import moment_text
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.statement_adjust import files_of
@@ -124,7 +125,7 @@ def answer(request: HttpRequest, code: str, month: str) -> HttpResponse:
         person=person_of(request),
         at=timezone.now(),
         code=code,
-        question_id=int(number) if number.isdecimal() and len(number) < 19 else 0,
+        question_id=whole_in(number),
         answer=request.POST.get("answer", ""),
         files=files_of(request),
     )

@@ -18,6 +18,7 @@ from paidang.contracts.queries import get_contract
 from paidang.contracts.queries.kept import kept
 from paidang.kit.money import percent
 from paidang.kit.period import day_of
+from paidang.kit.written import whole_in
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.opening import note_opening, when_looked_at
 from paidang.portal.views.payment_rows import page_url
@@ -62,7 +63,7 @@ def statement(request: HttpRequest, code: str, month: str) -> HttpResponse:
 def version_of(request: HttpRequest) -> int | None:
     """The version asked for in the address or the form."""
     text = request.GET.get("version") or request.POST.get("version") or ""
-    return int(text) if text.isdecimal() and len(text) < 6 else None
+    return whole_in(text, None, digits=5)
 
 
 def contract_page(code: str) -> str:

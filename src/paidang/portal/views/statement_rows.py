@@ -20,6 +20,7 @@ from paidang.contracts.queries import get_contract
 from paidang.kit.cells import safe_cell
 from paidang.kit.money import percent, yuan, yuan_text
 from paidang.kit.outcome import NotFound
+from paidang.kit.written import whole_in
 from paidang.portal.views import drawer
 from paidang.portal.views.copies import file_copy
 from paidang.portal.views.fact_words import cause_word, charge_word
@@ -98,19 +99,15 @@ def rows(request: HttpRequest, code: str, month: str) -> HttpResponseBase:
 def _place(request: HttpRequest, name: str) -> int:
     """A place in the rows that the address names; 0 for none."""
     text = request.GET.get(name, "")
-    return int(text) if text.isdecimal() and len(text) <= PLACE_DIGITS_MAX else 0
+    return whole_in(text, digits=PLACE_DIGITS_MAX)
 
 
 def _wanted(request: HttpRequest, statement: Statement) -> Wanted:
     figure = request.GET.get("figure", "profit")
     if figure not in FIGURES and figure != HELD:
         raise NotFound(_("没有这个数字"), remedy=_("请从对账单上点数字进来。"))
-    own, number = request.GET.get("month", "")[:7], request.GET.get("question", "")
-    asked = (
-        statement.questions.filter(pk=int(number)).first()
-        if number.isdecimal() and len(number) < 19
-        else None
-    )
+    own, number = request.GET.get("month", "")[:7], whole_in(request.GET.get("question", ""))
+    asked = statement.questions.filter(pk=number).first() if number else None
     return Wanted(
         figure,
         request.GET.get("store"),

@@ -17,6 +17,7 @@ from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
+from paidang.kit.written import whole_in
 from paidang.orders.models import Store
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import meter, worded
@@ -116,7 +117,7 @@ def _wanted(request: HttpRequest, contract: Contract) -> StockWanted:
         contract.pk,
         view=asked.get("view", "") if asked.get("view") in IN_VIEW else "",
         text=asked.get("q", "").strip()[:TEXT_MAX],
-        warehouse_id=int(warehouse) if warehouse.isdecimal() and len(warehouse) < 19 else 0,
+        warehouse_id=whole_in(warehouse),
         sort=asked.get("sort", "") if asked.get("sort") in ORDER_BY else "sku",
     )
 
@@ -233,9 +234,7 @@ def _sku_context(request: HttpRequest, contract: Contract, sku: str) -> dict[str
     row = find_stock(contract.pk, sku)
     if row is None:
         raise NotFound(_("%(sku)s 没有申报过库存") % {"sku": sku[:60]}, remedy=_("请从库存页打开。"))
-    lines = list_ledger(
-        contract.pk, sku, before=int(before) if before.isdecimal() and len(before) < 19 else LAST
-    )
+    lines = list_ledger(contract.pk, sku, before=whole_in(before, LAST))
     levels = (
         StockLevel.objects.filter(contract=contract, sku=sku)
         .select_related("warehouse")

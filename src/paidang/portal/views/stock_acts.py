@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from paidang.contracts.queries import get_contract
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.stock import stock_url
 from paidang.stock.actions import (
@@ -85,9 +86,9 @@ def stock_plan(request: HttpRequest, code: str) -> HttpResponse:
 def stock_share(request: HttpRequest, code: str) -> HttpResponse:
     """Set the parts of the stores: fields `parts-<store id>`."""
     parts = {
-        int(name.removeprefix("parts-")): _units(str(text))
+        store_id: _units(str(text))
         for name, text in request.POST.items()
-        if name.startswith("parts-") and name.removeprefix("parts-").isdecimal()
+        if name.startswith("parts-") and (store_id := whole_in(name.removeprefix("parts-")))
     }
     share_stores(person=person_of(request), at=timezone.now(), code=code, parts=parts)
     messages.success(request, _("店铺分配已改，各店可售随之更新。"))

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
-from paidang.kit.period import NotAMonth, asked_month, day_of, month_of, previous_month
+from paidang.kit.outcome import NotFound
+from paidang.kit.period import check_month, day_of, month_of, previous_month
 from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_reading import language
@@ -184,10 +185,7 @@ def store_front(request: HttpRequest, link_id: int) -> HttpResponse:
 def store_proof(request: HttpRequest, code: str, month: str) -> HttpResponse:
     """The month's proof of a contract's stores; `?pdf`: on paper."""
     contract, now = get_contract(code), timezone.now()
-    try:
-        asked_month(month)
-    except NotAMonth:
-        raise Http404 from None
+    check_month(month, NotFound)
     if month > month_of(now):
         raise Http404
     proofs = [proof_of(link, month, now) for link in list_checked(contract.pk)]

@@ -29,6 +29,7 @@ from paidang.contracts.queries import get_contract, list_contracts
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.stock.queries.pushes import stores_without_share
@@ -190,7 +191,7 @@ def _rate(days: Sequence[LinkDay]) -> str:
 def store_new(request: HttpRequest) -> HttpResponse:
     """The form to connect a store, or to give one that stands still new credentials (`?store=`)."""
     asked = request.GET.get("store", "")
-    link = get_link(int(asked)) if asked.isdecimal() and len(asked) < 18 else None
+    link = get_link(number) if (number := whole_in(asked)) else None
     asked = request.GET.get("platform", "")
     platform = asked if asked in PLATFORMS else FIRST
     form = {"contract": request.GET.get("contract", ""), "platform": platform, "store": "", "base_url": ""}

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from paidang.catalog.models import Product
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
@@ -44,7 +45,7 @@ def studio(request: HttpRequest) -> HttpResponse:
     if contract is None:
         living = [one for one in get_switcher(request).contracts if one.in_force_at]
         return render(request, "portal/studio.html", {"contracts": living, "path": reverse("portal:studio")})
-    wanted, after = wanted_of(request), number_from(request.GET.get("after", ""))
+    wanted, after = wanted_of(request), whole_in(request.GET.get("after", ""))
     rows, has_more = list_assets(contract, wanted, after=after)
     products = list_products(contract)
     counts, person = count_states(contract, wanted), person_of(request)
@@ -132,7 +133,7 @@ def wanted_of(request: HttpRequest) -> Wanted:
     asked = request.GET
     return Wanted(
         state=asked.get("state", "") if asked.get("state") in STATES else "",
-        product=number_from(asked.get("product", "")) or None,
+        product=whole_in(asked.get("product", "")) or None,
         channel=asked.get("channel", "") if asked.get("channel") in PLATFORMS else "",
         text=asked.get("q", "").strip()[:TEXT_MAX],
     )
@@ -166,16 +167,11 @@ def _is_filtered(wanted: Wanted) -> bool:
     return bool(wanted.product or wanted.channel or wanted.text)
 
 
-def number_from(text: str) -> int:
-    """The whole number that was typed, 0 for anything else."""
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-
 @login_required
 @require_POST
 def studio_plan(request: HttpRequest, code: str) -> HttpResponse:
     """Put a template's pictures on the shot list of a product."""
-    product = number_from(request.POST.get("product", ""))
+    product = whole_in(request.POST.get("product", ""))
     made = plan_shots(
         person=person_of(request), at=timezone.now(), code=code, product_id=product,
         category=request.POST.get("category", ""),
@@ -196,7 +192,7 @@ def studio_plan(request: HttpRequest, code: str) -> HttpResponse:
 def studio_shot(request: HttpRequest, code: str) -> HttpResponse:
     """Put one more picture on the list."""
     made = add_shot(
-        person=person_of(request), at=timezone.now(), code=code, product_id=number_from(request.POST.get("product", "")),
+        person=person_of(request), at=timezone.now(), code=code, product_id=whole_in(request.POST.get("product", "")),
         kind=request.POST.get("kind", ""), what=request.POST.get("what", ""), sku=request.POST.get("sku", "").strip(),
     )  # fmt: skip
     return redirect("portal:studio_picture", code, made.number)
@@ -207,7 +203,7 @@ def studio_shot(request: HttpRequest, code: str) -> HttpResponse:
 def studio_hand_in(request: HttpRequest, code: str) -> HttpResponse:
     """Take files in for a product; each fills what its list still needs, or is a picture more."""
     person, files = person_of(request), request.FILES.getlist("file")
-    product = number_from(request.POST.get("product", ""))
+    product = whole_in(request.POST.get("product", ""))
     if not 0 < len(files) <= AT_ONCE:
         raise UnableToProof(
             say("一次选 1 到 {most} 个文件", most=AT_ONCE), code="FILE_NOT_TAKEN", remedy=say("请再选一次。")
@@ -231,7 +227,7 @@ def studio_hand_in(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def studio_send(request: HttpRequest, code: str) -> HttpResponse:
     """Send pictures to proof, all those that the page showed."""
-    numbers = [number_from(one) for one in request.POST.getlist("number")]
+    numbers = [whole_in(one) for one in request.POST.getlist("number")]
     sent = send_to_proof(person=person_of(request), at=timezone.now(), code=code, numbers=numbers)
     messages.success(
         request, ngettext("%(n)d 张图等甲方确认。", "%(n)d 张图等甲方确认。", sent) % {"n": sent}

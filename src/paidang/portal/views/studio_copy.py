@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from paidang.contracts.models import IN_FORCE
 from paidang.contracts.queries import get_contract
 from paidang.kit.period import day_of
+from paidang.kit.written import whole_in
 from paidang.portal.views.asking import day_from, person_of
 from paidang.portal.views.studio import sections
 from paidang.studio.actions import UnableToProof, ask_copy, supply_copy
@@ -61,7 +62,7 @@ def studio_copy_ask(request: HttpRequest, code: str) -> HttpResponse:
         raise UnableToProof(_("没有写期限"), code="NO_DAY", remedy=_("请选一天。"))
     ask_copy(
         person=person_of(request), at=timezone.now(), code=code, what=asked.get("what", ""), due_on=due_on,
-        product_id=int(product) if product.isdecimal() and len(product) < 12 else 0,
+        product_id=whole_in(product, digits=11),
     )  # fmt: skip
     messages.success(request, _("已请甲方交文案，到期会提醒。"))
     return redirect("portal:studio_copy", code)

@@ -16,6 +16,7 @@ from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
+from paidang.kit.written import whole_in, wholes_in
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.studio import card_of
@@ -218,7 +219,7 @@ def _move(who: Who, asked: QueryDict) -> None:
 
 
 def _order(who: Who, asked: QueryDict) -> None:
-    ids = [int(one) for one in asked.getlist("block") if one.isdecimal() and len(one) < 12]
+    ids = wholes_in(asked.getlist("block"))
     actions.order_blocks(**who, place=asked.get("place", ""), block_ids=ids)
 
 
@@ -244,7 +245,7 @@ def _publish(who: Who, asked: QueryDict) -> None:
 
 def _int(asked: QueryDict, name: str) -> int:
     text = asked.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 12 else 0
+    return whole_in(text, digits=11)
 
 
 ACTS: dict[str, tuple[Callable[[Who, QueryDict], None], Callable[[], str] | None]] = {

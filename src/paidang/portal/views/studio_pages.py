@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from paidang.contracts.models import IN_FORCE
 from paidang.contracts.queries import get_contract
+from paidang.kit.written import whole_in
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.studio import sections
@@ -51,6 +52,6 @@ def studio_page_begin(request: HttpRequest, code: str) -> HttpResponse:
     product = request.POST.get("product", "")
     page = begin_page(
         person=person_of(request), at=timezone.now(), code=code, channel=request.POST.get("channel", ""),
-        product_id=int(product) if product.isdecimal() and len(product) < 12 else 0,
+        product_id=whole_in(product, digits=11),
     )  # fmt: skip
     return redirect("portal:studio_page", code, page.pk)

@@ -18,6 +18,7 @@ from paidang.contracts.queries import get_contract
 from paidang.evidence.queries import list_entries_about
 from paidang.evidence.rules.wording import wording
 from paidang.kit.outcome import NotFound
+from paidang.kit.written import whole_in
 from paidang.portal.templatetags.paidang import digest, moment_text, worded
 from paidang.portal.views.asking import day_from, person_of
 from paidang.portal.views.studio import LOOKS, what_of
@@ -294,7 +295,7 @@ def _seen(asked: QueryDict) -> dict[str, Any]:
 
 def _int(asked: QueryDict, name: str) -> int:
     text = asked.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 9 else 0
+    return whole_in(text, digits=8)
 
 
 ACTS: dict[str, tuple[Callable[[Who, HttpRequest], None], Callable[[], str]]] = {

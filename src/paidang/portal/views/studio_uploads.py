@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from paidang.kit.written import whole_in
 from paidang.portal.views.asking import person_of
-from paidang.portal.views.studio import number_from
 from paidang.studio.actions.uploads import PART_MAX, begin_upload, take_part
 
 
@@ -20,8 +20,8 @@ def studio_upload_begin(request: HttpRequest, code: str) -> JsonResponse:
     asked = request.POST
     upload = begin_upload(
         person=person_of(request), at=timezone.now(), code=code, name=asked.get("name", ""), sha256=asked.get("sha256", ""),
-        size_bytes=number_from(asked.get("size", "")), product_id=number_from(asked.get("product", "")),
-        kind=asked.get("kind", ""), number=number_from(asked.get("number", "")), note=asked.get("note", ""),
+        size_bytes=whole_in(asked.get("size", "")), product_id=whole_in(asked.get("product", "")),
+        kind=asked.get("kind", ""), number=whole_in(asked.get("number", "")), note=asked.get("note", ""),
     )  # fmt: skip
     url = reverse("portal:studio_upload_part", args=[code, upload.pk])
     return JsonResponse({"url": url, "offset": upload.received_bytes, "part": PART_MAX})
@@ -33,7 +33,7 @@ def studio_upload_part(request: HttpRequest, code: str, upload_id: int) -> JsonR
     """The part is the request's body, `?offset=` where it begins."""
     taken = take_part(
         person=person_of(request), at=timezone.now(), code=code, upload_id=upload_id,
-        offset=number_from(request.GET.get("offset", "")), content=request.body,
+        offset=whole_in(request.GET.get("offset", "")), content=request.body,
     )  # fmt: skip
     told: dict[str, Any] = {"offset": taken.bytes}
     if taken.asset:

@@ -17,6 +17,7 @@ from paidang.contracts.queries import get_contract, get_living, list_planned
 from paidang.duties.queries import list_done
 from paidang.duties.rules.ics import Event, calendar
 from paidang.kit.period import EVER, day_of
+from paidang.kit.written import whole_in, wholes_in
 from paidang.portal.queries import get_switcher
 from paidang.portal.rules.radar import radar_of
 from paidang.portal.templatetags.paidang import worded
@@ -241,7 +242,7 @@ def training_trainee(request: HttpRequest, code: str) -> HttpResponse:
     """Say who learns what."""
     asked = request.POST
     trainee = add_trainee(
-        person=person_of(request), at=timezone.now(), code=code, person_id=number_from(asked.get("person", "")),
+        person=person_of(request), at=timezone.now(), code=code, person_id=whole_in(asked.get("person", "")),
         job=asked.get("job", ""), skills=asked.getlist("skill"),
     )  # fmt: skip
     messages.success(request, _("%(name)s 已在表里。") % {"name": trainee.person.name})
@@ -255,7 +256,7 @@ def training_product(request: HttpRequest, code: str) -> HttpResponse:
     asked = request.POST
     hold_product_training(
         person=person_of(request), at=timezone.now(), code=code, key=asked.get("key", ""), title=asked.get("title", ""),
-        present=numbers_from(asked.getlist("present")), words=asked.get("words", ""),
+        present=wholes_in(asked.getlist("present")), words=asked.get("words", ""),
     )  # fmt: skip
     messages.success(request, _("产品培训已登记，这一期的待办随之完成。"))
     return back(code)
@@ -277,13 +278,3 @@ def training_calendar(request: HttpRequest, code: str) -> HttpResponse:
         if one.held_on is None and one.planned_on >= day_of(now) - timedelta(days=1)
     ]  # fmt: skip
     return given_file(f"{code}.ics", calendar(contract.title, events, at=now))
-
-
-def number_from(text: str) -> int:
-    """A number that was chosen; 0 where it is none."""
-    return int(text) if text.isdecimal() and len(text) < 18 else 0
-
-
-def numbers_from(texts: list[str]) -> list[int]:
-    """The numbers that were ticked."""
-    return [number_from(text) for text in texts]

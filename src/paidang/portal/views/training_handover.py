@@ -17,11 +17,12 @@ from paidang.contracts.models import IN_FORCE
 from paidang.contracts.queries import get_contract
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in
 from paidang.portal.queries.handover_known import list_known
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.price_tabs import choose, contract_of
-from paidang.portal.views.training import back, number_from
+from paidang.portal.views.training import back
 from paidang.team.models import Person
 from paidang.training.actions import (
     UnableToTrain,
@@ -112,19 +113,17 @@ def _add_known(request: HttpRequest, person: Person, code: str) -> str:
 
 
 def _drop(request: HttpRequest, person: Person, code: str) -> str:
-    drop_item(person=person, at=timezone.now(), code=code, item_id=number_from(request.POST.get("item", "")))
+    drop_item(person=person, at=timezone.now(), code=code, item_id=whole_in(request.POST.get("item", "")))
     return _("已从清单拿掉。")
 
 
 def _give(request: HttpRequest, person: Person, code: str) -> str:
-    give_item(person=person, at=timezone.now(), code=code, item_id=number_from(request.POST.get("item", "")))
+    give_item(person=person, at=timezone.now(), code=code, item_id=whole_in(request.POST.get("item", "")))
     return _("已勾：交出。")
 
 
 def _receive(request: HttpRequest, person: Person, code: str) -> str:
-    receive_item(
-        person=person, at=timezone.now(), code=code, item_id=number_from(request.POST.get("item", ""))
-    )
+    receive_item(person=person, at=timezone.now(), code=code, item_id=whole_in(request.POST.get("item", "")))
     return _("已勾：收讫。")
 
 
@@ -167,7 +166,7 @@ def _sign(request: HttpRequest, person: Person, code: str) -> str:
 
 
 def _number(request: HttpRequest) -> int:
-    return number_from(request.POST.get("number", ""))
+    return whole_in(request.POST.get("number", ""))
 
 
 ACTS: dict[str, Callable[[HttpRequest, Person, str], str]] = {

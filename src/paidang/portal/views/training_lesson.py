@@ -18,10 +18,11 @@ from paidang.duties.actions import Proof
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in, wholes_in
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, person_of
 from paidang.portal.views.given_file import given_file
-from paidang.portal.views.training import back, number_from, numbers_from
+from paidang.portal.views.training import back
 from paidang.team.models import Person
 from paidang.team.queries import list_people
 from paidang.training.actions import (
@@ -149,7 +150,7 @@ def training_lesson_act(request: HttpRequest, code: str, number: int, act: str) 
 def _hold(request: HttpRequest, code: str, number: int) -> str:
     lesson = hold_lesson(
         person=person_of(request), at=timezone.now(), code=code, number=number,
-        present=numbers_from(request.POST.getlist("present")), words=request.POST.get("words", ""),
+        present=wholes_in(request.POST.getlist("present")), words=request.POST.get("words", ""),
     )  # fmt: skip
     return _("已记下，%(n)d 人到场。") % {"n": len(lesson.present)}
 
@@ -159,7 +160,7 @@ def _move(request: HttpRequest, code: str, number: int) -> str:
     lesson = move_lesson(
         person=person_of(request), at=now, code=code, number=number,
         planned_on=day_from(request.POST.get("planned_on", ""), UnableToTrain) or day_of(now),
-        teacher_id=number_from(request.POST.get("teacher", "")),
+        teacher_id=whole_in(request.POST.get("teacher", "")),
     )  # fmt: skip
     return _("已改到 %(day)s。") % {"day": lesson.planned_on.isoformat()}
 
@@ -179,7 +180,7 @@ def _set_quiz(request: HttpRequest, code: str, number: int) -> str:
     """One question more, at the end, or one less."""
     asked, kept_questions = request.POST, list(get_lesson(get_contract(code), number).questions)
     if "drop" in asked:
-        dropped = number_from(asked["drop"])
+        dropped = whole_in(asked["drop"])
         questions = [one for nth, one in enumerate(kept_questions) if nth != dropped]
     else:
         questions = [*kept_questions, _typed(asked)]
@@ -200,7 +201,7 @@ def _typed(asked: QueryDict) -> Question:
 
 def _answer(request: HttpRequest, code: str, number: int) -> str:
     lesson = get_lesson(get_contract(code), number)
-    given = {nth: numbers_from(request.POST.getlist(f"q-{nth}")) for nth in range(len(lesson.questions))}
+    given = {nth: wholes_in(request.POST.getlist(f"q-{nth}")) for nth in range(len(lesson.questions))}
     answer = answer_quiz(
         person=person_of(request), at=timezone.now(), code=code, number=number,
         given={nth: ticked for nth, ticked in given.items() if ticked},

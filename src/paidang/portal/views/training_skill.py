@@ -13,9 +13,10 @@ from paidang.contracts.models import IN_FORCE
 from paidang.contracts.queries import get_contract
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
-from paidang.portal.views.training import back, cell_of, number_from
+from paidang.portal.views.training import back, cell_of
 from paidang.training.actions import say_skill
 from paidang.training.models import Trainee
 from paidang.training.queries import list_said, words_of
@@ -31,7 +32,7 @@ def training_skill(request: HttpRequest, code: str, trainee_id: int, skill: str)
     if request.method == "POST":
         said = say_skill(
             person=person, at=timezone.now(), code=code, trainee_id=trainee_id, skill=skill,
-            level=number_from(request.POST.get("level", "")), reason=request.POST.get("reason", ""),
+            level=whole_in(request.POST.get("level", "")), reason=request.POST.get("reason", ""),
         )  # fmt: skip
         messages.success(request, _("已记下：%(step)s。") % {"step": worded(STEPS[said.level])})
         return back(code)

@@ -8,7 +8,7 @@ from django.db import transaction
 from paidang.contracts.rules.annexes import safe_name
 from paidang.duties.actions import Proof
 from paidang.kit.clause import clause
-from paidang.kit.media import check_paper, media_of
+from paidang.kit.media import check_count, check_paper, media_of
 from paidang.kit.outcome import Violation
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
@@ -211,8 +211,7 @@ def _link(link: str) -> str:
 
 
 def _files(files: Sequence[Proof]) -> dict[str, Proof]:
-    if len(files) > FILES_MAX:
-        raise UnableToRun(say("一版至多 {most} 个文件", most=FILES_MAX), code="TOO_MANY_FILES")
+    check_count(len(files), most=FILES_MAX, unable=UnableToRun)
     for each in files:
         check_paper(
             each.content,

@@ -9,6 +9,7 @@ from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.contracts.rules.annexes import safe_name
 from paidang.duties.actions import Proof
+from paidang.kit.media import check_count
 from paidang.kit.outcome import NotFound, UnableTo
 from paidang.kit.sentence import say
 from paidang.settlement.actions.recording import record
@@ -23,12 +24,7 @@ FILES_MAX = 10
 def check_files(files: Sequence[Proof], unable: type[UnableTo]) -> list[Proof]:
     """The files, each once; `unable` for too many of them, an empty one or one too large."""
     once = list({file.sha256: file for file in files}.values())
-    if len(once) > FILES_MAX:
-        raise unable(
-            say("一次最多附 {most} 个文件，选了 {count} 个", most=FILES_MAX, count=len(once)),
-            code="TOO_MANY_FILES",
-            remedy=say("请挑要紧的，或合成一个 PDF。"),
-        )
+    check_count(len(once), most=FILES_MAX, unable=unable)
     for file in once:
         if not 0 < len(file.content) <= FILE_BYTES_MAX:
             raise unable(
@@ -96,10 +92,7 @@ def add_files(
         )
     kept = {one.sha256: one for one in to.files.filter(side=side).defer("content")}
     new = [one for one in check_files(files, UnableToAttach) if one.sha256 not in kept]
-    if len(kept) + len(new) > FILES_MAX:
-        raise UnableToAttach(
-            say("一处最多 {most} 个文件", most=FILES_MAX), code="TOO_MANY_FILES", remedy=say("请挑要紧的。")
-        )
+    check_count(len(kept) + len(new), most=FILES_MAX, unable=UnableToAttach)
     if hashes := keep_files(new, contract, person, at, question=question, adjustment=adjustment):
         record(to.statement, person, at, "statement.files_added", {"files": hashes, "count": len(hashes)})
     return list(to.files.filter(side=side).defer("content").order_by("pk"))

@@ -10,7 +10,7 @@ from paidang.contracts.models import Contract
 from paidang.evidence.actions import append
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
-from paidang.kit.period import NotAMonth, asked_month
+from paidang.kit.period import check_month
 from paidang.kit.room import is_full
 from paidang.kit.sentence import say
 from paidang.settlement.actions.close import UnableToClose, close_month
@@ -73,12 +73,7 @@ def start_batch(
 
 
 def _check_month(month: str) -> None:
-    try:
-        asked_month(month)
-    except NotAMonth:
-        raise UnableToStart(
-            say("“{month}”不是月份", month=month), code="NOT_A_MONTH", remedy=say("写成 2026-09 这样。")
-        ) from None
+    check_month(month, UnableToStart)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from paidang.evidence.actions import append
 from paidang.intake.actions.turn import wait_for_turn
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
-from paidang.kit.period import NotAMonth, asked_month, next_month
+from paidang.kit.period import check_month, next_month
 from paidang.kit.sentence import say
 from paidang.orders.actions import clear_bill_fees, write_bill_fees
 from paidang.settlement.queries import is_fixed
@@ -64,12 +64,7 @@ def _check_open(contract: Contract, month: str) -> None:
         raise UnableToTakeOverFees(
             say("合同还没有生效，或已结清"), code="CONTRACT_NOT_IN_FORCE", remedy=say("履行中的合同才记平台费用。")
         )  # fmt: skip
-    try:
-        asked_month(month)
-    except NotAMonth:
-        raise UnableToTakeOverFees(
-            say("“{month}”不是月份", month=month), code="NOT_A_MONTH", remedy=say("写成 2026-09 这样。")
-        ) from None
+    check_month(month, UnableToTakeOverFees)
     if is_fixed(contract, month):
         raise UnableToTakeOverFees(
             say("{month} 对账单已经发出", month=month),

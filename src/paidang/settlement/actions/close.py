@@ -10,7 +10,7 @@ from paidang.contracts.models import IN_FORCE, SETTLED, Contract, TermsInForce
 from paidang.contracts.queries import get_contract
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
-from paidang.kit.period import SHANGHAI, NotAMonth, asked_month, day_of, month_end_at
+from paidang.kit.period import SHANGHAI, check_month, day_of, month_end_at
 from paidang.kit.sentence import say
 from paidang.settlement.actions.recording import record
 from paidang.settlement.bundle import Bundle, Unchanged, settle_folder
@@ -80,12 +80,7 @@ def check_may_close(contract: Contract, month: str, at: datetime) -> None:
         raise UnableToClose(
             say("合同还没有生效"), code="CONTRACT_NOT_IN_FORCE", remedy=say("双方接受合同后才能结算。")
         )
-    try:
-        asked_month(month)
-    except NotAMonth:
-        raise UnableToClose(
-            say("“{month}”不是月份", month=month), code="NOT_A_MONTH", remedy=say("写成 2026-09 这样。")
-        ) from None
+    check_month(month, UnableToClose)
     over_at = month_end_at(month)
     if at < over_at:
         raise UnableToClose(
