@@ -14,7 +14,7 @@ from paidang.contracts.rules.signing import GROUNDS, LETTER, POSITION
 from paidang.duties.actions import Proof
 from paidang.evidence.actions import append
 from paidang.kit.clause import clause
-from paidang.kit.outcome import UnableTo
+from paidang.kit.outcome import NotFound, UnableTo
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.team.actions import check_may
@@ -91,8 +91,10 @@ def _check_ground(ground: str, title: str, letter: Proof | None, until: date | N
 def end_signatory(*, person: Person, at: datetime, signatory_id: int) -> None:
     """From now on the person signs no more; what they have signed stays. Twice is once."""
     check_may(person, "manage_signing")
-    signatory = Signatory.objects.filter(pk=signatory_id, org_id=person.org_id, ended_at=None).first()
-    if signatory:
+    signatory = Signatory.objects.filter(pk=signatory_id, org_id=person.org_id).first()
+    if signatory is None:
+        raise NotFound(say("贵单位没有登记这位签署人"), remedy=say("请从“设置 → 签署”里选。"))
+    if signatory.ended_at is None:
         signatory.ended_at = at
         signatory.save(update_fields=["ended_at"])
         _record(person, at, "signatory.ended", f"person:{signatory.person_id}", {"signatory": signatory.pk})

@@ -22,7 +22,7 @@ from paidang.contracts.queries import find_seal, find_signatory, list_signatorie
 from paidang.contracts.tests.test_rules_signing import png
 from paidang.duties.actions import Proof
 from paidang.evidence.models import Entry
-from paidang.kit.outcome import NotAllowed
+from paidang.kit.outcome import NotAllowed, NotFound
 from paidang.team.actions import UnableToSetName, set_legal_name
 
 LETTER = Proof("../授权委托书.pdf", b"%PDF letter")
@@ -96,6 +96,11 @@ def test_who_cannot_be_registered(agency, fields, code):
 def test_nobody_of_another_organisation(agency, brand):
     with pytest.raises(UnableToRegisterSignatory):
         add(agency, person_id=brand.manager.pk)
+    theirs = add(agency)
+    with acting(brand.manager), pytest.raises(NotFound):
+        end_signatory(person=brand.manager, at=BEFORE, signatory_id=theirs.pk)
+    with acting(agency.manager):
+        assert find_signatory(agency.finance) == theirs
 
 
 def test_only_managers(agency):
