@@ -167,9 +167,12 @@ def _start_sandbox(address: str) -> list[Child]:
 
 def _prepare(demo: bool, sandbox: str) -> None:
     """Migrate as the owner; make the demo world as the web role, through the product's own actions."""
+    typer.echo("正在准备数据库……")
     migrate = [sys.executable, "-m", "paidang.site.manage", "migrate", "--verbosity", "0", "--skip-checks"]
     if not run_to_end(migrate, _env(PAIDANG_DB_ROLE="owner")):
         raise DatabaseProblem("数据库结构没有更新成功，原因在上面。")
+    if demo:
+        typer.echo("正在看演示世界；第一次要造一个，半分钟到两分钟……")
     make = [
         sys.executable,
         "-m",

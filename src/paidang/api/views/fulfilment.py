@@ -1,6 +1,5 @@
 """Fulfilment: waves, scanning goods into their parcels, waybills, handing over."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
@@ -8,7 +7,7 @@ from django.utils import timezone
 from ninja import Field, Path, Router
 
 from paidang.api.views.route import acts, reads
-from paidang.api.views.shapes import Asked, Code, Moment, Shape, said
+from paidang.api.views.shapes import Asked, Code, Moment, MomentIn, Shape, said
 from paidang.api.views.token import person_of
 from paidang.contracts.queries import get_contract
 from paidang.fulfilment import actions
@@ -62,9 +61,9 @@ class WaveIn(Asked):
     carrier: str = Field(max_length=10, description=", ".join(CARRIERS))
     stores: list[Annotated[str, Field(max_length=200)]] = Field([], max_length=50, description="none: all")
     kind: Literal["", "single", "mixed"] = ""
-    paid_before: datetime | None = None
+    paid_before: MomentIn | None = None
     merges: bool = Field(True, description="orders of one person to one address go in one parcel")
-    due_before: datetime | None = Field(None, description="those that must leave before this moment")
+    due_before: MomentIn | None = Field(None, description="those that must leave before this moment")
     most: int = Field(PARCELS_MAX, ge=1, le=PARCELS_MAX)
 
 

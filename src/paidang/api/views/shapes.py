@@ -15,6 +15,7 @@ from paidang.kit.sentence import Fact, worded
 ID_MAX = 2**63 - 1
 NUMBER_MAX = 2**31 - 1
 LIMIT_MAX = 200
+FIRST_DAY, LAST_DAY = date(1000, 1, 1), date(2999, 12, 31)
 
 
 def moment(at: datetime) -> str:
@@ -36,6 +37,8 @@ Moment = Annotated[
 
 
 def _in_shanghai(at: datetime) -> datetime:
+    if not FIRST_DAY <= at.date() <= LAST_DAY:
+        raise ValueError(f"from {FIRST_DAY} to {LAST_DAY}")
     return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
 
 
@@ -58,7 +61,7 @@ Units = Annotated[StrictInt, Field(ge=1, le=10**9)]
 Code = Annotated[str, Path(max_length=40, description="the contract's code", examples=["PD-2026-0001"])]
 MONTH = r"^[12]\d{3}-(0[1-9]|1[0-2])$"
 Month = Annotated[str, Path(pattern=MONTH, examples=["2026-03"])]
-Day = Annotated[date, Field(ge=date(1000, 1, 1), le=date(2999, 12, 31))]
+Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 """One that has days before and after it."""
 Id = Annotated[int, Path(ge=1, le=ID_MAX)]
 Number = Annotated[int, Path(ge=1, le=NUMBER_MAX, description="its number within the contract")]

@@ -1,0 +1,24 @@
+"""What comes in over the wire, before any act sees it."""
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from paidang.api.views.shapes import MomentIn
+
+MOMENT = TypeAdapter(MomentIn)
+
+
+@pytest.mark.parametrize("text", ["2026-03-10T11:20:00", "2026-03-10T11:20:00+08:00", "2026-03-10T03:20:00Z"])
+def test_a_moment_without_an_offset_is_of_shanghai(text):
+    assert MOMENT.validate_python(text).isoformat() in (
+        "2026-03-10T11:20:00+08:00",
+        "2026-03-10T03:20:00+00:00",
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-08:00", "0999-12-31T00:00:00"]
+)
+def test_a_moment_that_no_zone_can_be_counted_from_is_malformed(text):
+    with pytest.raises(ValidationError):
+        MOMENT.validate_python(text)
