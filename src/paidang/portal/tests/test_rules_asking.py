@@ -1,11 +1,12 @@
 """What was typed for a day and a number, by table."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from paidang.kit.outcome import UnableTo
-from paidang.portal.views.asking import day_from, whole_from
+from paidang.kit.period import SHANGHAI
+from paidang.portal.views.asking import day_from, day_in, moment_in, whole_from
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,13 @@ def test_days(text, day):
 def test_what_is_no_day(text):
     with pytest.raises(UnableTo, match="不是日期"):
         day_from(text, UnableTo)
+    assert day_in(text) is None
+    assert moment_in(f"{text}T10:00") is None
+
+
+def test_a_moment_is_of_shanghai():
+    assert moment_in("2026-09-30T16:00") == datetime(2026, 9, 30, 16, tzinfo=SHANGHAI)
+    assert moment_in("") is None
 
 
 @pytest.mark.parametrize(("text", "number"), [("", None), (" 7 ", 7), ("100", 100), ("１２", 12)])

@@ -16,6 +16,7 @@ from paidang.contracts.rules.drafting.amendment import amendable_questions
 from paidang.contracts.rules.drafting.answers import Question, is_rate
 from paidang.kit.period import add_months
 from paidang.portal.rules.draft_form import DAY_KIND, read_form
+from paidang.portal.views.asking import day_in
 from paidang.portal.views.decision_form import rate_from
 from paidang.settlement.queries import get_open_month
 
@@ -61,7 +62,7 @@ def asked_from(form: QueryDict) -> Asked:
     }
     if "point.tax" in ticked:
         points |= _tax_from(form)
-    return Asked(changes | kinds, points, _day_from(form.get("effective_on", "")), ticked)
+    return Asked(changes | kinds, points, day_in(form.get("effective_on", "")), ticked)
 
 
 def _with_the_rest(changes: dict[str, object]) -> dict[str, object]:
@@ -81,13 +82,6 @@ def _tax_from(form: QueryDict) -> dict[str, object]:
         with suppress(UnableToDecide):
             found["tax.rate"] = rate_from(form.get("tax.rate", ""))
     return found
-
-
-def _day_from(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
 
 
 def begin(contract: Contract, answered: Amendment | None, today: date) -> Asked:

@@ -28,6 +28,7 @@ from paidang.portal.rules.term_words import term_label
 from paidang.portal.views.amend import PointRow, answered_by, contract_to_amend, proposed
 from paidang.portal.views.amend_form import first_day
 from paidang.portal.views.amended_terms import words_of
+from paidang.portal.views.asking import day_in
 from paidang.portal.views.contract_reading import (
     FILE_MAX,
     PASTE_MAX,
@@ -121,7 +122,7 @@ def _find(request: HttpRequest, contract: Contract) -> Found:
     places = cast("list[Mapping[str, object]]", documents[document]["terms"])
     days = days_named(read.text)
     found = Found(
-        read, document, str(documents[document]["title"]) or read.name, _day(request) or next(iter(days), first_day(contract, today)),
+        read, document, str(documents[document]["title"]) or read.name, day_in(request.POST.get("effective_on", "")) or next(iter(days), first_day(contract, today)),
         days,
     )  # fmt: skip
     held = get_terms_of(contract, found.day)
@@ -149,13 +150,6 @@ def _meant(documents: Sequence[Mapping[str, object]]) -> int:
         )
     called = [at for at in agreements if "补充" in str(documents[at]["title"])]
     return (called or agreements)[0]
-
-
-def _day(request: HttpRequest) -> date | None:
-    try:
-        return date.fromisoformat(request.POST.get("effective_on", ""))
-    except ValueError:
-        return None
 
 
 def _sort_in(

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from paidang.kit.period import day_of
 from paidang.portal.actions.api_tokens import make_and_tell
 from paidang.portal.templatetags.paidang import worded
-from paidang.portal.views.asking import person_of
+from paidang.portal.views.asking import day_in, person_of
 from paidang.team.actions import UnableToConfirm, UnableToMakeToken, check_code, end_api_token
 from paidang.team.models import ApiToken, Person
 from paidang.team.queries import has_second_factor, list_api_tokens
@@ -72,19 +72,12 @@ def api_token_make(request: HttpRequest) -> HttpResponse:
     try:
         if has_second_factor(person):
             check_code(person=person, at=at, code=request.POST.get("code", ""), or_recovery=True)
-        token, text = make_and_tell(person=person, at=at, name=name, verbs=verbs, until=_day(until))
+        token, text = make_and_tell(person=person, at=at, name=name, verbs=verbs, until=day_in(until))
     except (UnableToConfirm, UnableToMakeToken) as refused:
         status = 429 if refused.code == "TOO_MANY_TRIES" else 422
         form = {"name": name, "verbs": verbs, "until": until}
         return _page(request, status, wrong=worded(str(refused)), form=form)
     return _page(request, made=token, text=text)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 @login_required

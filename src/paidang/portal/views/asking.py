@@ -1,12 +1,13 @@
 """What a request says: who asks, and what was typed for a day, an amount and a number."""
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 
 from django.http import HttpRequest
 
 from paidang.kit.money import NotMoney, fen_from_yuan
 from paidang.kit.outcome import UnableTo
+from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
 from paidang.team.models import Person
 
@@ -20,14 +21,28 @@ def person_of(request: HttpRequest) -> Person:
     return request.user
 
 
+def day_in(text: str) -> date | None:
+    """The day that a text says; None where it says none."""
+    with suppress(ValueError):
+        day = date.fromisoformat(text.strip())
+        return day if day.year in YEARS else None
+    return None
+
+
+def moment_in(text: str) -> datetime | None:
+    """The moment in Asia/Shanghai that a text says; None where it says none."""
+    with suppress(ValueError):
+        at = datetime.fromisoformat(text.strip()).replace(tzinfo=SHANGHAI)
+        return at if at.year in YEARS else None
+    return None
+
+
 def day_from(text: str, refusal: type[UnableTo]) -> date | None:
     """The day that was typed, None where the field is empty; `refusal` where it is none."""
     if not text.strip():
         return None
-    with suppress(ValueError):
-        day = date.fromisoformat(text.strip())
-        if day.year in YEARS:
-            return day
+    if day := day_in(text):
+        return day
     raise refusal(
         say("“{text}”不是日期", text=text[:20]), code="NOT_A_DAY", remedy=say("写成 2026-09-30 这样。")
     )

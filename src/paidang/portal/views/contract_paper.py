@@ -1,7 +1,5 @@
 """A signature on paper: recorded by one side, confirmed or disputed by the other; its scan."""
 
-from datetime import date
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -15,7 +13,7 @@ from paidang.duties.actions import Proof
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
 from paidang.portal.templatetags.paidang import day_text
-from paidang.portal.views.asking import person_of
+from paidang.portal.views.asking import day_in, person_of
 from paidang.portal.views.contract_answers import done
 from paidang.portal.views.given_file import given_file
 from paidang.settlement.queries.books import get_books
@@ -26,12 +24,10 @@ from paidang.settlement.queries.books import get_books
 def paper_record(request: HttpRequest, code: str, number: int = 0) -> HttpResponse:
     """Record a contract, or its supplementary agreement of that number, signed and sealed on paper."""
     file, asked = request.FILES.get("scan"), request.POST.get("signed_on", "").strip()
-    try:
-        signed_on = date.fromisoformat(asked)
-    except ValueError:
+    if (signed_on := day_in(asked)) is None:
         raise actions.UnableToSign(
             say("“{text}”不是日期", text=asked[:20]), code="NOT_A_DAY", remedy=say("写成 2026-09-30 这样。")
-        ) from None
+        )
     scan = Proof(str(file.name), file.read(actions.SCAN_MAX + 1)) if file else Proof("", b"")
     actions.record_paper_signature(
         person=person_of(request), at=timezone.now(), code=code, signed_on=signed_on, scan=scan, number=number,

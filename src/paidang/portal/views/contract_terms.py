@@ -26,6 +26,7 @@ from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.portal.views.amended_terms import all_terms
 from paidang.portal.views.amendment import state_of
+from paidang.portal.views.asking import day_in
 from paidang.portal.views.contract_cards import Words
 from paidang.team.models import Person
 
@@ -75,10 +76,7 @@ def _asked(request: HttpRequest, code: str) -> tuple[Standing, date, TermsInForc
     contract = get_contract(code)
     if contract.state == DRAFT:
         raise NotFound(_("合同还没有生效，没有生效的约定"), remedy=_("请在合同页看读到的约定。"))
-    try:
-        day = date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        day = day_of(timezone.now())
+    day = day_in(request.GET.get("on", "")) or day_of(timezone.now())
     standing = get_standing(contract)
     row = terms_of(standing, day).row
     assert row, "a contract in force has terms"

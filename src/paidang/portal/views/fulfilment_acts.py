@@ -18,11 +18,10 @@ from paidang.fulfilment.actions.carrier import NEEDED
 from paidang.fulfilment.queries.waves import get_wave
 from paidang.fulfilment.rules.states import PACKED
 from paidang.fulfilment.rules.waves import PARCELS_MAX
-from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
 from paidang.kit.written import whole_in, wholes_in
 from paidang.portal.templatetags.paidang import worded
-from paidang.portal.views.asking import person_of
+from paidang.portal.views.asking import moment_in, person_of
 from paidang.portal.views.fulfilment import wave_url
 from paidang.stores.tasks import defer
 
@@ -47,12 +46,15 @@ def wave_make(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI) if text.strip() else None
-    except ValueError:
-        raise UnableToFulfil(
-            say("“{text}”不是时间", text=text[:20]), code="NOT_A_MOMENT", remedy=say("写成 2026-09-30 16:00 这样。")
-        ) from None  # fmt: skip
+    if not text.strip():
+        return None
+    if at := moment_in(text):
+        return at
+    raise UnableToFulfil(
+        say("“{text}”不是时间", text=text[:20]),
+        code="NOT_A_MOMENT",
+        remedy=say("写成 2026-09-30 16:00 这样。"),
+    )
 
 
 def _count(text: str) -> int:

@@ -49,7 +49,7 @@ from paidang.kit.written import whole_in
 from paidang.orders.models import Store
 from paidang.portal.queries.incident_source import find_source
 from paidang.portal.templatetags.paidang import worded
-from paidang.portal.views.asking import person_of
+from paidang.portal.views.asking import moment_in, person_of
 from paidang.portal.views.orders import contracts_of
 from paidang.portal.views.price_tabs import contract_of
 
@@ -187,14 +187,13 @@ def _choices(request: HttpRequest) -> dict[str, Any]:
 
 
 def _moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
-    except ValueError:
-        raise UnableToReport(
-            say("“{text}”不是时间", text=text[:20]),
-            code="NOT_A_MOMENT",
-            remedy=say("写成 2026-09-30T11:20 这样。"),
-        ) from None
+    if at := moment_in(text):
+        return at
+    raise UnableToReport(
+        say("“{text}”不是时间", text=text[:20]),
+        code="NOT_A_MOMENT",
+        remedy=say("写成 2026-09-30T11:20 这样。"),
+    )
 
 
 def files_of(request: HttpRequest) -> list[Proof]:

@@ -37,7 +37,7 @@ from paidang.orders.rules.working import FLAGS
 from paidang.portal.actions import record_order_export
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import worded
-from paidang.portal.views.asking import person_of
+from paidang.portal.views.asking import day_in, person_of
 from paidang.portal.views.copies import file_copy
 from paidang.portal.views.order_clock import clocks_of
 from paidang.portal.views.order_sheet import csv_file
@@ -109,11 +109,8 @@ def _sort_of(request: HttpRequest, view: str) -> str:
 
 
 def _day(text: str) -> date | None:
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if 2000 <= found.year <= 2200 else None
+    found = day_in(text)
+    return found if found and 2000 <= found.year <= 2200 else None
 
 
 def query_of(request: HttpRequest, **changes: str) -> str:

@@ -10,7 +10,7 @@ from paidang.channels.reading import BadFile
 from paidang.kit.money import yuan_text
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
-from paidang.portal.views.asking import fen_from
+from paidang.portal.views.asking import fen_from, moment_in
 from paidang.portal.views.price_offers import shop_from
 from paidang.promotions.actions import UnableToPromote
 from paidang.promotions.models import Promotion
@@ -42,14 +42,11 @@ def plan_from(request: HttpRequest) -> Plan:
 def moment_from(asked: QueryDict, name: str) -> datetime:
     """The moment that was typed, in Asia/Shanghai."""
     text = asked.get(name, "").strip()
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
-    except ValueError:
-        raise UnableToPromote(
-            say("“{text}”不是日期和时间", text=text[:20]),
-            code="PROMOTION_TIMES",
-            remedy=say("三个时间都要填。"),
-        ) from None
+    if at := moment_in(text):
+        return at
+    raise UnableToPromote(
+        say("“{text}”不是日期和时间", text=text[:20]), code="PROMOTION_TIMES", remedy=say("三个时间都要填。")
+    )
 
 
 def _goods_from(request: HttpRequest) -> list[Asked]:

@@ -22,7 +22,7 @@ from paidang.kit.written import whole_in, wholes_in
 from paidang.orders.queries.listing import list_stores
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import weekday_text, worded
-from paidang.portal.views.asking import day_from, person_of
+from paidang.portal.views.asking import day_from, day_in, person_of
 from paidang.portal.views.price_tabs import contract_of
 from paidang.staffing.actions import (
     UnableToStaff,
@@ -93,11 +93,8 @@ def staffing(request: HttpRequest) -> HttpResponse:
 
 def _first_day(request: HttpRequest, today: date) -> date:
     """The first day of the rota that is shown: `?from=2026-12-07`, else today."""
-    try:
-        asked = date.fromisoformat(request.GET.get("from", ""))
-    except ValueError:
-        return today
-    return asked if abs(asked - today) < timedelta(days=SHOWN_DAYS) else today
+    asked = day_in(request.GET.get("from", ""))
+    return asked if asked and abs(asked - today) < timedelta(days=SHOWN_DAYS) else today
 
 
 def _seat(held: Held, person: Person) -> dict[str, Any]:
