@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import list_standings
-from paidang.kit.period import day_of
+from paidang.kit.period import day_of, month_of_day
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import weekday_text
 from paidang.portal.views.asking import person_of
@@ -93,6 +93,7 @@ def payments(request: HttpRequest) -> HttpResponse:
         "unknown": [one for one in lines if one.match.state == UNMATCHED],
         "set_aside": list_set_aside() if may_record else [],
         "invoices": _invoices(accounts, rows),
+        "voucher_months": _voucher_months(accounts, now),
         "may_invoice": receives and person.may("send_statement"),
     }
     return render(request, "portal/payments.html", context)
@@ -250,6 +251,12 @@ def _bank(lines: list[Waiting], wanted: str, rows: list[DebtRow]) -> dict[str, A
     ]
     following = known.index(one) + 1 if one in known else None
     return {"one": one, "choices": choices, "at": following, "of": len(known), "key": uuid4().hex}
+
+
+def _voucher_months(accounts: Sequence[Account], now: datetime) -> list[tuple[str, str]]:
+    """The months that have entries, the newest first."""
+    found = {month_of_day(entry.day) for account in accounts for entry in account.entries(now)}
+    return [(month, month_words(month)) for month in sorted(found, reverse=True)]
 
 
 def _matched(lines: list[Waiting]) -> list[dict[str, Any]]:
