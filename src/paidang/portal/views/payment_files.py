@@ -21,11 +21,10 @@ from paidang.portal.views.contract_reading import language
 from paidang.portal.views.copies import copy_mark, file_copy, table_copy
 from paidang.portal.views.given_file import given_file
 from paidang.portal.views.payment_rows import debt_word, ledger_rows
-from paidang.portal.views.payments import accounts_of
 from paidang.portal.views.statement_lines import called
 from paidang.printing.payment import PaymentPaper, payment_pdf
 from paidang.printing.tables import Cell
-from paidang.settlement.queries.accounts import get_account, list_payment_entries
+from paidang.settlement.queries.accounts import get_account, list_accounts, list_payment_entries
 from paidang.settlement.queries.invoices import get_invoice
 from paidang.settlement.queries.ledger import list_booked
 from paidang.settlement.queries.voucher_files import CSV, ENDS, NAMES, voucher_file
@@ -93,7 +92,7 @@ def payment_vouchers(request: HttpRequest) -> FileResponse:
     form, month = request.GET.get("form", CSV), request.GET.get("month", "")
     if form not in ENDS:
         raise NotFound(_("没有这种凭证文件"), remedy=_("请从收付款页的“导出凭证”里选。"))
-    booked = list_booked(accounts_of(contracts), person.org_id, now, month)
+    booked = list_booked(list_accounts(contracts), person.org_id, now, month)
     note_copy(person=person, at=now, contracts=contracts, what="payments", rows=len(booked), item=month)
     file = voucher_file(form, booked, maker=person.name, mark=copy_mark(person, now), translate=_)
     what = " ".join(filter(None, [worded(NAMES[form]), month]))

@@ -12,8 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from paidang.contracts.models import Contract
-from paidang.contracts.queries import list_standings
 from paidang.kit.period import day_of, month_of_day
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import weekday_text
@@ -33,7 +31,7 @@ from paidang.portal.views.payment_rows import (
 )
 from paidang.portal.views.statement_lines import month_words
 from paidang.settlement.models import Invoice, Payment
-from paidang.settlement.queries.accounts import Account, load_accounts
+from paidang.settlement.queries.accounts import Account, list_accounts
 from paidang.settlement.queries.bank import Waiting, list_set_aside, list_waiting
 from paidang.settlement.queries.reimbursed import list_reimbursed
 from paidang.settlement.rules.ledger import LATE_FEE
@@ -52,7 +50,7 @@ def payments(request: HttpRequest) -> HttpResponse:
     person, now = person_of(request), timezone.now()
     switch = get_switcher(request)
     contracts = [switch.picked] if switch.picked else switch.contracts
-    accounts = accounts_of(contracts)
+    accounts = list_accounts(contracts)
     reimbursed = list_reimbursed([account.contract.pk for account in accounts])
     rows = [
         row
@@ -97,14 +95,6 @@ def payments(request: HttpRequest) -> HttpResponse:
         "may_invoice": receives and person.may("send_statement"),
     }
     return render(request, "portal/payments.html", context)
-
-
-def accounts_of(contracts: Sequence[Contract]) -> list[Account]:
-    """The accounts of the contracts that came into force."""
-    living = [contract for contract in contracts if contract.in_force_at]
-    standings = list_standings(living)
-    found = load_accounts(standings)
-    return [found[contract.pk] for contract in living if contract.pk in found]
 
 
 def _order(row: DebtRow, receives: bool) -> tuple[bool, int, date, str]:

@@ -12,7 +12,7 @@ from paidang.printing.kingdee import COLUMNS, k3_workbook
 from paidang.printing.vouchers import Voucher, VoucherLine
 from paidang.printing.yonyou import HEAD, u8_text
 
-NASTY = '逗号, "引号" \'单\'\r\n=1+1\t𤭢 ' + "长" * 60
+NASTY = "逗号, \"引号\" '单'\r\n=1+1\t𤭢 " + "长" * 60
 
 
 def one(words: str = "3 月对账单", fen: int = 123_456, number: int = 1) -> Voucher:
@@ -46,7 +46,12 @@ def test_k3_gets_both_sheets_amounts_as_numbers_and_days_as_days():
     head, *rows = book.get_sheet_by_name("Page1").to_python()
     assert head == [heading for heading, *_of_field in COLUMNS] and len(head) == 37
     named = [dict(zip(head, row, strict=True)) for row in rows]
-    assert [(one["凭证号"], one["分录序号"], one["序号"]) for one in named] == [(1, 0, 1), (1, 1, 1), (2, 0, 2), (2, 1, 2)]
+    assert [(one["凭证号"], one["分录序号"], one["序号"]) for one in named] == [
+        (1, 0, 1),
+        (1, 1, 1),
+        (2, 0, 2),
+        (2, 1, 2),
+    ]
     assert named[0]["凭证日期"] == date(2026, 4, 7) and named[0]["科目代码"] == "1122"
     assert sum(one["借方"] for one in named) == sum(one["贷方"] for one in named) == 2 * 1234.56
     assert all(one["原币金额"] == one["借方"] or one["原币金额"] == one["贷方"] for one in named)
