@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from paidang.kit.clause import clause
+from paidang.stock.queries.levels import lock_books
 from paidang.stock.queries.pushes import Push, list_parts, list_sellable
 from paidang.stock.rules.offering import share_out
 
@@ -33,6 +34,7 @@ def wish(contract_id: int, skus: Collection[str], *, at: datetime) -> None:
 @transaction.atomic
 def mark_pushed(contract_id: int, pushed: Collection[Push], *, at: datetime) -> int:
     """Note what stores were told. What was wished in the meantime is due again; answers how many rows were known."""
+    lock_books(contract_id)
     with connection.cursor() as cursor:
         cursor.execute(
             """update stock_syncwish w set pushed_quantity = p.quantity, pushed_at = %s
