@@ -81,7 +81,12 @@ class _Sold:
     def lines_named(self, refund: Record) -> list[FactRow]:
         """The lines whose SKUs a refund names (`showSku` asks for them, in a list whose name no public source tells)."""
         lists = [value for value in refund.fields.values() if isinstance(value, list)]
-        named = {str(one["skuId"]) for each in lists for one in each if isinstance(one, Mapping) and one.get("skuId")}
+        named = {
+            str(one["skuId"])
+            for each in lists
+            for one in each
+            if isinstance(one, Mapping) and one.get("skuId")
+        }
         found = {line.row_number: line for sku_id in named for line in self.lines_of(sku_id)}
         return [found[row] for row in sorted(found)]
 

@@ -8,7 +8,7 @@ import pytest
 
 from paidang.channels.link.calling import Caller, Patience
 from paidang.channels.link.documents import CANCELLED, PAID, SPLIT, UNPAID, Parcel
-from paidang.channels.link.errors import Refused, Throttled, WrongSecret
+from paidang.channels.link.errors import ClockSkewed, Refused, Throttled, WrongSecret
 from paidang.channels.mapping import Context, revenue_fen
 from paidang.channels.platforms import well_known
 from paidang.channels.sandbox.faults import Fault
@@ -133,6 +133,23 @@ def test_bills_by_both_versions_are_the_same_and_add_up(place):
         client_of(address, private_key="", api_key="wrong").get_bill(day)
     with pytest.raises(Refused, match="没有微信支付"):
         client_of(address, private_key="", api_key="").get_bill(day)  # fmt: skip
+
+
+def test_a_wrong_clock_and_a_wrong_secret_are_told_apart(place):
+    """小店 looks at no time, so a clock that is off would lose orders unseen; WeChat Pay's third version signs its time."""
+    world, address = place
+    world.stalls["wechat"].skew = timedelta(minutes=20)
+    try:
+        for ask in (lambda one: pull(one), lambda one: one.get_bill((NOW - timedelta(days=1)).date())):
+            with pytest.raises(ClockSkewed) as raised:
+                ask(client_of(address))
+            assert raised.value.skew_s == -1200
+        with pytest.raises(WrongSecret, match="AppSecret"):
+            pull(client_of(address, secret="wrong"))
+        with pytest.raises(WrongSecret, match="微信支付"):
+            client_of(address, private_key="", api_key="wrong").get_bill((NOW - timedelta(days=1)).date())
+    finally:
+        world.stalls["wechat"].skew = timedelta()
 
 
 def test_wrong_secrets_and_too_many_calls_are_told_apart(place):

@@ -114,7 +114,7 @@ def test_there_are_only_the_platforms_of_the_table():
     refused = CliRunner().invoke(
         build_app("channels"), ["channels", "pull", "--platform", "x", "--base-url", "http://a"]
     )
-    assert refused.exit_code == 2 and refused.stderr == f"没有平台 x：只有 {'、'.join(PLATFORMS)}\n"
+    assert refused.exit_code == 2 and refused.stderr == f"没有平台 x：只有 {'、'.join(ASKED)}\n"
 
 
 def test_credentials_come_from_options_a_file_or_the_environment(tmp_path, monkeypatch):

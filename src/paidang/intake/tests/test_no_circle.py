@@ -81,7 +81,9 @@ def test_a_file_whose_orders_are_held_and_the_warehouse_do_not_wait_for_each_oth
     hand_in(brand.manager, contract_in_force, prices, "costs.csv", at=COUNTED)
     given = {"person": agency_operator, "at": LATER}
     with acting(agency_operator):
-        file = receive_file(code=contract_in_force.code, name="lines.csv", content=lines(order("L1")), **given)
+        file = receive_file(
+            code=contract_in_force.code, name="lines.csv", content=lines(order("L1")), **given
+        )
     is_held = Event()
 
     def follow(contract_id: int, **asked: object) -> int:
