@@ -84,4 +84,6 @@ def test_a_balance_that_is_not_the_sum_of_its_ledger_is_named(contract_in_force,
     assert "1 份合同的库存余额都等于流水之和 " in found(GOOD)
     with acting(brand_manager):
         run("update stock_stocklevel set on_hand = 11 where sku = 'QL-2'")
-    assert any(f"合同 {contract_in_force.code} 有 1 个商品的库存余额不等于流水之和" in line for line in found(BAD))
+    assert any(
+        f"合同 {contract_in_force.code} 有 1 个商品的库存余额不等于流水之和" in line for line in found(BAD)
+    )

@@ -66,7 +66,9 @@ def pull(
 ) -> None:
     """拉取一个店铺的订单、售后和退款，映射后印出。"""
     if platform in PLATFORMS and platform not in ASKED:
-        _refuse(f"{PLATFORMS[platform].label}自己把订单和售后推来，没有接口可拉：在 设置 → 店铺连接 里连上，得到推送地址和签名密钥")
+        _refuse(
+            f"{PLATFORMS[platform].label}自己把订单和售后推来，没有接口可拉：在 设置 → 店铺连接 里连上，得到推送地址和签名密钥"
+        )
     if platform not in ASKED:
         _refuse(f"没有平台 {platform}：只有 {'、'.join(ASKED)}")
     host = urlsplit(base_url)

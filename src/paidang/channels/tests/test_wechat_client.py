@@ -227,6 +227,17 @@ def test_an_independent_client_works_with_the_sandbox(place):
     assert merchant.order.get(waiting.order_id)["order_status"] == 3
     with pytest.raises(WeChatClientException):
         merchant.order.get("nobody")
+    sent = merchant.order.get_by_filter(
+        status=3, begin_time=int(SINCE.timestamp()), end_time=int(NOW.timestamp())
+    )
+    assert waiting.order_id in {one["order_id"] for one in sent}
+    goods = next(iter(shop.goods.values()))
+    before, merchant.stock.API_BASE_URL = goods.quantity, f"{address}/"
+    merchant.stock.add(goods.item_id, 7, goods.sku_id)
+    merchant.stock.reduce(goods.item_id, 2, goods.sku_id)
+    assert goods.quantity == before + 5
+    with pytest.raises(WeChatClientException):
+        merchant.stock.reduce(goods.item_id, 10**6, goods.sku_id)
     pay = WeChatPay(has["appid"], has["api_key"], has["mch_id"])
     pay.API_BASE_URL = f"{address}/"
     day = max(o.paid_at for o in shop.orders.values() if o.paid_at and o.paid_at.date() < NOW.date()).date()
