@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from paidang.catalog.models import FactoryPrice, Listing, ListingPart, MarketPrice, RetailPrice, StoreOffer
+from paidang.catalog.queries.finding import find_skus
 from paidang.catalog.queries.guard import Listed, Shop, goods_of, list_listed, list_offers, retail_days
 from paidang.catalog.queries.told import kept_of_goods
 from paidang.catalog.rules.guarding import find_below
@@ -208,17 +209,18 @@ def list_problem_listings(contract: Contract) -> list[Listing]:
 
 
 def list_listings(contract: Contract, *, text: str, most: int) -> list[Listing]:
-    """The listings whose title, id or SKU contains the text, with their parts, by store; those mapped to nothing too."""
+    """The listings of the goods that the text finds, or whose id contains it, with their parts, by store; of those mapped to
+    nothing the ones whose title contains it.
+    """
     found = Listing.objects.filter(contract=contract)
     if text:
+        of_goods = ListingPart.objects.filter(
+            contract=contract, sku__code__in=find_skus([contract.pk], text, most=most)
+        )
         found = found.filter(
-            Q(title__icontains=text)
-            | Q(platform_sku__icontains=text)
-            | Q(
-                pk__in=ListingPart.objects.filter(contract=contract, sku__code__icontains=text).values(
-                    "listing"
-                )
-            )
+            Q(platform_sku__icontains=text)
+            | Q(pk__in=of_goods.values("listing"))
+            | Q(parts__isnull=True, title__icontains=text)
         )
     return list(found.prefetch_related("parts__sku").order_by("channel", "store", "platform_sku")[:most])
 

@@ -1,7 +1,7 @@
 """Reads on stores: which are connected, what their interface wants to know, how they do."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -42,6 +42,12 @@ def get_link(link_id: int, *, lock: bool = False) -> StoreLink:
         return found.get(pk=link_id)
     except StoreLink.DoesNotExist:
         raise NotFound(say("没有这个店铺连接")) from None
+
+
+def lock_links(link_ids: Collection[int]) -> None:
+    """Wait for whoever works with one of these stores, before anything goes on record; always in the same order."""
+    found = StoreLink.objects.filter(pk__in=link_ids).order_by("pk")
+    list(found.select_for_update(no_key=True).values_list("pk"))
 
 
 def list_links(contract_ids: Sequence[int]) -> list[StoreLink]:
