@@ -86,7 +86,7 @@ PARTIES = {
     "scorecards_issuedreport", "scorecards_monthcomment", "scorecards_ratingfile", "scorecards_storerating", "scorecards_target",
     "settlement_adjustment", "settlement_attachment", "settlement_bundlefile", "settlement_invoice", "settlement_payment", "settlement_paymentpart",
     "settlement_paymentreversal", "settlement_question", "settlement_reimbursement", "settlement_settledrow", "settlement_statement",
-    "staffing_absence", "staffing_post", "staffing_qualitysample", "staffing_scoresheet", "staffing_serviceday",
+    "staffing_absence", "staffing_post", "staffing_qualitysample", "staffing_sampleanswer", "staffing_scoresheet", "staffing_serviceday",
     "staffing_shift", "staffing_subcontractor",
     "stock_goodslist", "stock_listrhythm", "stock_reservation", "stock_skuplan", "stock_stockentry", "stock_stocklevel",
     "stock_storeshare", "stock_syncwish", "stock_warehouse",

@@ -12,7 +12,27 @@ ACTS: dict[str, tuple[str, str]] = {
     "staffing.consent_asked": ("请求外包 {number}", "asked for consent to sub-contractor {number}"),
     "staffing.consented": ("书面同意外包 {number}", "consented in writing to sub-contractor {number}"),
     "staffing.consent_refused": ("不同意外包 {number}", "refused sub-contractor {number}"),
+    "staffing.consent_withdrawn": (
+        "撤回对外包 {number} 的同意，{day} 起：{roles} 个角色空出，{shifts} 个班取消",
+        "withdrew the consent to sub-contractor {number} from {day}: {roles} roles fall open, {shifts} shifts are dropped",
+    ),
+    "staffing.withdrawal_noted": (
+        "已知悉外包 {number} 的同意撤回",
+        "knows that the consent to sub-contractor {number} is withdrawn",
+    ),
     "staffing.service_days": ("上传客服数据 {count} 行", "handed in {count} days of customer service"),
     "staffing.sheet_set": ("定客服评分表第 {number} 版", "set version {number} of the score sheet"),
     "staffing.sampled": ("抽查客服 {number}：{score} 分", "sampled service {number}: {score} points"),
+    "staffing.sample_agreed": (
+        "认可客服抽查 {number}：{score} 分",
+        "agreed to service sample {number}: {score} points",
+    ),
+    "staffing.sample_contested": (
+        "对客服抽查 {number} 的 {count} 条提出异议",
+        "contested {count} criteria of service sample {number}",
+    ),
+    "staffing.sample_decided": (
+        "决定客服抽查 {number} 的异议：{was} 分 → {score} 分",
+        "decided what was contested of service sample {number}: {was} → {score} points",
+    ),
 }
