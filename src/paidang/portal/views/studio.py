@@ -31,6 +31,7 @@ from paidang.studio.rules.picture import AT_ONCE, PICTURE_BYTES_MAX
 from paidang.studio.rules.shots import CATEGORIES, KINDS, TEMPLATE_WORDS
 from paidang.studio.rules.sizes import PLATFORMS
 from paidang.studio.rules.words import APPROVED, NEEDED, PROOF, RETURNED, STATES, UPLOADED
+from paidang.team.models import Person
 
 LOOKS = {NEEDED: "", UPLOADED: "info", PROOF: "warn", APPROVED: "ok", RETURNED: "bad"}
 KEPT = ("contract", "state", "product", "channel", "q")
@@ -72,9 +73,7 @@ def studio(request: HttpRequest) -> HttpResponse:
             "platforms": [(key, worded(word)) for key, word in PLATFORMS.items()],
             "wanted": wanted,
             "makes": makes,
-            "uploads": [_unfinished(contract, one) for one in list_uploads(contract, person)]
-            if makes
-            else [],
+            "uploads": unfinished(contract, person) if makes else [],
             "kept_days": KEPT_UPLOADS.days,
             "to_send": [one.number for one in rows if makes and one.state == UPLOADED],
             "waiting": counts[PROOF],
@@ -85,8 +84,16 @@ def studio(request: HttpRequest) -> HttpResponse:
     )
 
 
+def unfinished(contract: Contract, person: Person, asset: Asset | None = None) -> list[dict[str, Any]]:
+    """One's own files that broke off, of all pictures or of one: what it is and where it goes without a script."""
+    return [
+        _unfinished(contract, one)
+        for one in list_uploads(contract, person)
+        if asset is None or one.asset_id == asset.pk
+    ]
+
+
 def _unfinished(contract: Contract, upload: Upload) -> dict[str, Any]:
-    """A file that broke off, and where it goes without a script."""
     act = (
         reverse("portal:studio_act", args=[contract.code, upload.asset.number, "version"])
         if upload.asset
