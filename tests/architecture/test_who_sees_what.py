@@ -82,7 +82,7 @@ PARTIES = {
     "projects_delivery", "projects_deliveryfile", "projects_paper", "projects_project", "projects_slip", "projects_task",
     "promotions_packingcapacity", "promotions_promotion", "promotions_promotionline", "promotions_promotionnote",
     "promotions_promotionprice",
-    "promotions_seasondates", "promotions_supply", "promotions_unapprovedsale",
+    "promotions_seasondates", "promotions_servicepace", "promotions_supply", "promotions_unapprovedsale",
     "scorecards_issuedreport", "scorecards_monthcomment", "scorecards_ratingfile", "scorecards_storerating", "scorecards_target",
     "settlement_adjustment", "settlement_attachment", "settlement_bundlefile", "settlement_invoice", "settlement_payment", "settlement_paymentpart",
     "settlement_paymentreversal", "settlement_question", "settlement_reimbursement", "settlement_settledrow", "settlement_statement",

@@ -1,11 +1,11 @@
 """Acts under “Team and service”, Chinese and English."""
 
 ACTS: dict[str, tuple[str, str]] = {
-    "staffing.named": ("定人担任{role}，{day} 起", "filled the role {role_en} from {day}"),
+    "staffing.named": ("定 {who} 担任{role}，{day} 起", "filled the role {role_en} with {who} from {day}"),
     "staffing.taken_over": ("接手了{role}", "took over the role {role_en}"),
     "staffing.away": (
-        "{role} 在 {from} 至 {until} 由人顶班",
-        "had the role {role_en} covered from {from} to {until}",
+        "{role} 在 {from} 至 {until} 由 {cover} 顶班",
+        "had the role {role_en} covered by {cover} from {from} to {until}",
     ),
     "staffing.shifts_put": ("排了 {count} 个{role}的班", "planned {count} shifts of {role_en}"),
     "staffing.shift_dropped": ("取消 {day} 的一个班", "dropped a shift of {day}"),
@@ -33,6 +33,6 @@ ACTS: dict[str, tuple[str, str]] = {
     ),
     "staffing.sample_decided": (
         "决定客服抽查 {number} 的异议：{was} 分 → {score} 分",
-        "decided what was contested of service sample {number}: {was} → {score} points",
+        "decided what was contested of service sample {number}: from {was} to {score} points",
     ),
 }
