@@ -10,7 +10,7 @@ from ninja import Field, Query, Router
 from paidang.api.views.files import Csv
 from paidang.api.views.paging import page
 from paidang.api.views.route import acts, reads
-from paidang.api.views.shapes import Asked, Code, Cursor, Done, Limit, Moment, Named, Shape
+from paidang.api.views.shapes import Asked, Code, Cursor, Done, Limit, Moment, Named, Number, Shape
 from paidang.api.views.staffing import Days
 from paidang.api.views.token import who
 from paidang.contracts.queries import get_contract
@@ -18,7 +18,7 @@ from paidang.kit.period import day_of
 from paidang.orders.queries.listing import list_stores
 from paidang.staffing import actions
 from paidang.staffing.actions.service import FILE_BYTES_MAX
-from paidang.staffing.models import WORDS_MAX
+from paidang.staffing.models import WORDS_MAX, QualitySample
 from paidang.staffing.queries import get_sheet, list_service_days, samples_of
 from paidang.staffing.rules.service import CRITERIA_MAX, Criterion
 
@@ -61,6 +61,20 @@ class ServiceOut(Shape):
     sheet: SheetOut | None
 
 
+class AnswerOut(Shape):
+    """What the agency said of a sample: `contested` are places on the sheet, none where it agrees; then the brand's decision."""
+
+    contested: list[int]
+    words: str
+    answered_by: Named
+    answered_at: Moment
+    marks: list[int] | None = Field(description="after the decision")
+    score: int | None = Field(description="after the decision")
+    decision: str
+    decided_by: Named | None
+    decided_at: Moment | None
+
+
 class SampleOut(Shape):
     """A sample by the sheet of its time: marks 0 to 5 in the sheet's order, points of 100."""
 
@@ -72,6 +86,7 @@ class SampleOut(Shape):
     words: str
     sampled_by: Named
     sampled_at: Moment
+    answer: AnswerOut | None
 
 
 class Samples(Shape):
@@ -95,6 +110,30 @@ class SampleIn(Asked):
     about: str = Field(max_length=100, description="which conversation or case")
     marks: list[Annotated[int, Field(ge=0, le=5)]] = Field(max_length=CRITERIA_MAX)
     words: str = Field("", max_length=WORDS_MAX)
+
+
+class AnswerIn(Asked):
+    contested: list[Annotated[int, Field(ge=0, lt=CRITERIA_MAX)]] = Field(
+        max_length=CRITERIA_MAX, description="places on the sheet, from 0; empty: agrees"
+    )
+    words: str = Field("", max_length=WORDS_MAX, description="why; needed where something is contested")
+
+
+class DecisionIn(Asked):
+    to: dict[Annotated[int, Field(ge=0, lt=CRITERIA_MAX)], Annotated[int, Field(ge=0, le=5)]] = Field(
+        max_length=CRITERIA_MAX,
+        description="contested places with their raised marks; empty: the marks stand",
+    )
+    words: str = Field(max_length=WORDS_MAX)
+
+
+def _sample(one: QualitySample) -> SampleOut:
+    answer = getattr(one, "answer", None)
+    same = ("number", "store", "about", "marks", "score", "words", "sampled_at")
+    return SampleOut(
+        sampled_by=Named.from_orm(one.sampled_by), answer=AnswerOut.from_orm(answer) if answer else None,
+        **{each: getattr(one, each) for each in same},
+    )  # fmt: skip
 
 
 @reads(router, "/contracts/{code}/service", ServiceOut)
@@ -141,7 +180,7 @@ def set_score_sheet(request: HttpRequest, code: Code, body: SheetIn) -> SheetOut
 def list_all_samples(request: HttpRequest, code: Code, cursor: Cursor = "", limit: Limit = 50) -> Samples:
     """The brand's samples, the newest first."""
     rows, more = page(LISTING, samples_of(get_contract(code)), cursor, limit)
-    return Samples(items=[SampleOut.from_orm(one) for one in rows], next_cursor=more)
+    return Samples(items=[_sample(one) for one in rows], next_cursor=more)
 
 
 @acts(
@@ -157,4 +196,22 @@ def take_one_sample(request: HttpRequest, code: Code, body: SampleIn) -> SampleO
         marks=dict(enumerate(body.marks)),
         words=body.words,
     )
-    return SampleOut.from_orm(made)
+    return _sample(made)
+
+
+@acts(
+    router, "/contracts/{code}/service/samples/{number}/answer", AnswerOut, verbs=["hand_in_service"],
+    act=actions.answer_sample, errors=("WRONG_STATE", "MARKS_WRONG", "WORDS_MISSING", "TOO_LONG", LATE),
+)  # fmt: skip
+def answer_one_sample(request: HttpRequest, code: Code, number: Number, body: AnswerIn) -> AnswerOut:
+    """The agency agrees to a sample, or contests criteria of it and says why."""
+    return AnswerOut.from_orm(actions.answer_sample(**who(request, code, number=number), **body.model_dump()))
+
+
+@acts(
+    router, "/contracts/{code}/service/samples/{number}/decision", AnswerOut, verbs=SAMPLE, act=actions.decide_sample,
+    errors=("WRONG_STATE", "MARKS_WRONG", "WORDS_MISSING", "TOO_LONG", LATE),
+)  # fmt: skip
+def decide_one_sample(request: HttpRequest, code: Code, number: Number, body: DecisionIn) -> AnswerOut:
+    """The brand decides on what is contested: it raises marks, or lets them stand."""
+    return AnswerOut.from_orm(actions.decide_sample(**who(request, code, number=number), **body.model_dump()))

@@ -18,6 +18,7 @@ from paidang.kit.period import day_of, day_start_at, month_of
 from paidang.kit.sentence import say
 from paidang.promotions.models import Promotion
 from paidang.promotions.queries.fees import expected_fee
+from paidang.promotions.queries.inquiries import load_inquiries
 from paidang.promotions.queries.pace import load_pace
 from paidang.promotions.queries.promotions import (
     list_capacities,
@@ -25,7 +26,6 @@ from paidang.promotions.queries.promotions import (
     list_season_dates,
     list_supplies,
 )
-from paidang.promotions.rules.pace import Pace
 from paidang.promotions.rules.passing import lowest_passing
 from paidang.promotions.rules.readiness import Around, Readiness, Wanted, readiness, whole_worth
 from paidang.promotions.rules.seasons import BY_KEY
@@ -235,11 +235,11 @@ def _around(contract: Contract, plan: Plan, stock: _Stock, at: datetime) -> Arou
         answer_by=plan.answer_by, starts_at=plan.starts_at, ends_at=plan.ends_at,
         a_day=sum(one.units_a_day for one in capacities) or None,
         ship_hours=ship_hours, backlog=reserved, budget_fen=plan.budget_fen, clashes=clashes,
-        staff=_staff(contract, plan, ship_hours, load_pace(contract, at)),
+        staff=_staff(contract, plan, ship_hours, at),
     )  # fmt: skip
 
 
-def _staff(contract: Contract, plan: Plan, ship_hours: int, pace: Pace | None) -> Staff:
+def _staff(contract: Contract, plan: Plan, ship_hours: int, at: datetime) -> Staff:
     """Packers on the days until the last parcel is to leave with their pace, and customer service of the store while it is on."""
     first = day_start_at(plan.days[0])
     last = day_of(plan.ends_at + timedelta(hours=ship_hours) - timedelta(seconds=1))
@@ -249,4 +249,5 @@ def _staff(contract: Contract, plan: Plan, ship_hours: int, pace: Pace | None) -
         for n in range((last - plan.days[0]).days + 1)
     ]  # fmt: skip
     service = on_shift(contract, SERVICE, plan.starts_at, plan.ends_at, side="b", store=plan.shop.store)
-    return Staff(packers, service, None if by_hour is None else sum(by_hour), pace)
+    hours = None if by_hour is None else sum(by_hour)
+    return Staff(packers, service, hours, load_pace(contract, at), load_inquiries(contract, plan.shop, at))
