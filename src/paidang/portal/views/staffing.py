@@ -246,7 +246,7 @@ def _answer(request: HttpRequest, person: Person, code: str) -> str:
 def _withdraw(request: HttpRequest, person: Person, code: str) -> str:
     asked, now = request.POST, timezone.now()
     firm = withdraw_consent(
-        person=person, at=now, code=code, number=number_from(asked.get("number", "")), reason=asked.get("reason", ""),
+        person=person, at=now, code=code, number=whole_in(asked.get("number", "")), reason=asked.get("reason", ""),
         ends_on=day_from(asked.get("ends_on", ""), UnableToStaff) or day_of(now),
     )  # fmt: skip
     return _("已撤回对“%(name)s”的同意，%(day)s 起；已告知乙方。") % {
@@ -256,7 +256,7 @@ def _withdraw(request: HttpRequest, person: Person, code: str) -> str:
 
 def _note(request: HttpRequest, person: Person, code: str) -> str:
     note_withdrawal(
-        person=person, at=timezone.now(), code=code, number=number_from(request.POST.get("number", ""))
+        person=person, at=timezone.now(), code=code, number=whole_in(request.POST.get("number", ""))
     )
     return _("已记下：知悉撤回。请给空出的角色定人、补班。")
 
