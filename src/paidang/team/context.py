@@ -81,6 +81,12 @@ def knowing(setting: str, value: str) -> Iterator[None]:
                 cursor.execute("select set_config(%s, %s, true)", [setting, before])
 
 
+def one_at_a_time(what: str, number: int) -> None:
+    """Wait until nobody else is at `what` of the same number, of a contract or an organisation, until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s), %s)", [what, number % 2**31])
+
+
 def seeing_as(org_id: int) -> AbstractContextManager[None]:
     """Within a transaction, read as another organisation would, for a check on what it alone may know; nothing of it may
     be told to the one who acts. Afterwards the setting is what it was before.

@@ -3,14 +3,12 @@
 from datetime import date
 from typing import cast
 
-from django.db import connection
-
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries.life import Living, living_of
 from paidang.contracts.queries.standing import Standing, get_standing
 from paidang.contracts.rules.exclusive import Field, field_of, stands_in_the_way
 from paidang.contracts.rules.life import LIVE, last_day, state_of
-from paidang.team.context import seeing_as
+from paidang.team.context import one_at_a_time, seeing_as
 
 
 def find_exclusive(standing: Standing, day: date) -> Contract | None:
@@ -24,10 +22,7 @@ def find_exclusive(standing: Standing, day: date) -> Contract | None:
         return None
     wanted = _wanted(standing)
     with seeing_as(contract.brand_id):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "select pg_advisory_xact_lock(hashtext('exclusive'), %s)", [contract.brand_id % 2**31]
-            )
+        one_at_a_time("exclusive", contract.brand_id)
         others = Contract.objects.filter(brand_id=contract.brand_id, state=IN_FORCE).exclude(pk=contract.pk)
         for other in others.exclude(agency_id=contract.agency_id).select_related("agency").order_by("pk"):
             living = living_of(get_standing(other), day)

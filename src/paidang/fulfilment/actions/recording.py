@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from paidang.contracts.actions.recording import record
 from paidang.contracts.models import IN_FORCE, Contract
@@ -14,6 +14,7 @@ from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
 from paidang.orders.actions import take_apart
 from paidang.team.actions import check_may
+from paidang.team.context import one_at_a_time
 from paidang.team.models import Person
 
 
@@ -40,8 +41,7 @@ def check_may_pack(person: Person, code: str, act: str = "pack_goods") -> Contra
 
 def wait_for_turn(contract_id: int) -> None:
     """One at a time chooses among a contract's orders, or numbers what it writes."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext('fulfilment'), %s)", [contract_id % 2**31])
+    one_at_a_time("fulfilment", contract_id)
 
 
 @transaction.atomic

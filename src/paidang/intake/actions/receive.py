@@ -13,6 +13,7 @@ from paidang.channels.formats import KINDS, Unrecognised, detect
 from paidang.channels.reading import FILE_BYTES_MAX, BadFile, open_sheet
 from paidang.contracts.models import DRAFT, SETTLED, Contract
 from paidang.contracts.queries import get_contract
+from paidang.contracts.rules.annexes import safe_name
 from paidang.evidence.actions import append
 from paidang.intake.actions.turn import wait_for_turn
 from paidang.intake.engines.parts import keep_part
@@ -129,7 +130,7 @@ def _keep(
     source = io.BytesIO(content) if isinstance(content, bytes) else content
     imported = ImportFile.objects.create(
         contract=contract,
-        name=name.replace("\0", "").replace("\\", "/").rsplit("/", 1)[-1][-255:] or "未命名",
+        name=safe_name(name),
         sha256="",
         size_bytes=0,
         state=RECEIVED,

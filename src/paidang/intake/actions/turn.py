@@ -1,6 +1,6 @@
 """One write per contract at a time."""
 
-from django.db import connection
+from paidang.team.context import one_at_a_time
 
 
 def wait_for_turn(contract_id: int) -> None:
@@ -8,5 +8,4 @@ def wait_for_turn(contract_id: int) -> None:
 
     Before anything goes on record in the same transaction: who writes holds the turn and then waits for the chain.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext('intake'), %s)", [contract_id % 2**31])
+    one_at_a_time("intake", contract_id)

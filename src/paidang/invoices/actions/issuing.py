@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from paidang.contracts.models import Contract
 from paidang.contracts.rules.annexes import safe_name
@@ -22,6 +22,7 @@ from paidang.kit.clause import clause
 from paidang.kit.money import yuan
 from paidang.kit.sentence import say
 from paidang.printing.e_invoice import NUMBER, BadInvoiceFile, Said, read_invoice
+from paidang.team.context import one_at_a_time
 from paidang.team.models import Person
 
 
@@ -89,8 +90,7 @@ def issue_invoice(*, person: Person, at: datetime, code: str, request_id: int, p
 
 def lock_order_of_work(contract: Contract) -> None:
     """One act at a time about the invoices of a contract: refunds are looked at and booked by nobody else meanwhile."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext('invoices'), %s)", [contract.pk % 2**31])
+    one_at_a_time("invoices", contract.pk)
 
 
 def plan_rows(contract_id: int, order_id: str) -> tuple[list[Item], list[Row]]:

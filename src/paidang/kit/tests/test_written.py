@@ -4,7 +4,7 @@ import pytest
 
 from paidang.kit.media import PDF, check_paper
 from paidang.kit.outcome import UnableTo
-from paidang.kit.written import written
+from paidang.kit.written import whole_in, wholes_in, written
 
 
 class UnableToTest(UnableTo):
@@ -36,3 +36,27 @@ def test_no_picture_nothing_and_too_large_are_refused(content: bytes) -> None:
     assert check_paper(b"%PDF-1.7", bytes_max=2**20, unable=UnableToTest, remedy="") == PDF
     with pytest.raises(UnableToTest, match="每个至多 1 MB"):
         check_paper(content, bytes_max=2**20, unable=UnableToTest, remedy="")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("42", 42),
+        (" 7 ", 7),
+        ("１２", 12),
+        ("0", 0),
+        ("", -1),
+        ("-1", -1),
+        ("--5", -1),
+        ("²", -1),
+        ("1.5", -1),
+        ("9" * 19, -1),
+        ("9" * 5000, -1),
+    ],
+)
+def test_a_number_that_a_page_sent_back(text, number):
+    assert whole_in(text, -1) == number
+
+
+def test_of_several_only_the_numbers():
+    assert wholes_in(["3", "", "x", "9" * 5000, "12"]) == [3, 12]

@@ -16,6 +16,7 @@ from paidang.orders.rules.reconciling import (
     FEE_NAMES,
     PAID_ON_COMPLETION,
 )
+from paidang.team.context import one_at_a_time
 
 _ITEM = (
     "month", "channel", "store", "state", "kind", "first_at", "paid_fen", "refunded_fen", "bill_paid_fen",
@@ -130,8 +131,8 @@ def reconcile_bills(contract_id: int) -> None:
         "fee_codes": list(FEE_NAMES),
         "fee_names": list(FEE_NAMES.values()),
     }
+    one_at_a_time("reconcile", contract_id)
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext('reconcile'), %s)", [contract_id % 2**31])
         # What a running import has written has no statistics yet: taken for a few rows, it would be joined row by row.
         cursor.execute(
             "set local work_mem = '256MB'; set local enable_nestloop = off; drop table if exists reconciled"

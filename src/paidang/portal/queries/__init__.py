@@ -105,3 +105,8 @@ def get_switcher(request: HttpRequest) -> Switcher:
     contracts = list_contracts()
     code = request.session.get(PICKED)
     return Switcher(contracts, next((contract for contract in contracts if contract.code == code), None))
+
+
+def list_living(request: HttpRequest) -> list[Contract]:
+    """The contracts that came into force: those under which there is something to do beside signing."""
+    return [contract for contract in get_switcher(request).contracts if contract.in_force_at]

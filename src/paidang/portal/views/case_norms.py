@@ -25,7 +25,7 @@ from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
-from paidang.portal.queries import get_switcher
+from paidang.portal.queries import list_living
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, person_of
 from paidang.portal.views.cases import units_from
@@ -39,7 +39,7 @@ def case_norms(request: HttpRequest) -> HttpResponse:
     """The page of one contract; without one, the contracts to choose from."""
     contract = contract_of(request)
     if contract is None:
-        living = [one for one in get_switcher(request).contracts if one.in_force_at]
+        living = list_living(request)
         return render(request, "portal/case_norms.html", {"contracts": living})
     person, today = person_of(request), day_of(timezone.now())
     versions = list_norms(contract.pk)

@@ -19,7 +19,7 @@ from paidang.aftersales.rules.macros import PLACEHOLDERS, fill
 from paidang.aftersales.rules.words import REASONS
 from paidang.contracts.models import IN_FORCE
 from paidang.kit.money import yuan
-from paidang.portal.queries import get_switcher
+from paidang.portal.queries import list_living
 from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.price_tabs import contract_of
@@ -31,7 +31,7 @@ def case_replies(request: HttpRequest) -> HttpResponse:
     """The texts of one contract, each with its versions."""
     contract = contract_of(request)
     if contract is None:
-        living = [one for one in get_switcher(request).contracts if one.in_force_at]
+        living = list_living(request)
         return render(request, "portal/case_replies.html", {"contracts": living})
     context = {
         "contract": contract,

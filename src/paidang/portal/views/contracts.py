@@ -43,7 +43,7 @@ from paidang.portal.views.amended_terms import amended_terms
 from paidang.portal.views.amendment import state_of as amendment_state
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_answers import done
-from paidang.portal.views.contract_findings import cards_by_severity
+from paidang.portal.views.contract_findings import FindingCard, cards_by_severity
 from paidang.portal.views.contract_reading import document_of, language
 from paidang.portal.views.contract_text import make_sheet
 from paidang.portal.views.signing_words import order_choices, order_words, side_rows, signing_days
@@ -82,12 +82,7 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "blanks": sheet.count("blank", but=settled),
         "conflicts": sheet.count("conflict", but=settled),
         "settled": settled,
-        "findings": (found_cards := cards_by_severity(standing, sheet, document, person)),
-        "errors": any(kind == "error" for kind, _cards in found_cards),
-        "open_findings": sum(len(cards) for kind, cards in found_cards if kind != "accepted"),
-        "mendable": sum(
-            bool(card.remedy) and not card.accepted for _kind, some in found_cards for card in some
-        ),
+        **_findings(found_cards := cards_by_severity(standing, sheet, document, person)),
         "cards": cards,
         "triggers": triggers(),
         "asked_of_us": [card for card in cards if card.waits_for_me],
@@ -124,6 +119,17 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "who": {act: worded(who_may(act)) for act in SHOWN_ACTS},
     }
     return render(request, "portal/contract.html", context)
+
+
+def _findings(by_kind: list[tuple[str, list[FindingCard]]]) -> dict[str, object]:
+    """The findings by severity, and how many still want somebody."""
+    cards = [card for _kind, some in by_kind for card in some]
+    return {
+        "findings": by_kind,
+        "errors": any(kind == "error" for kind, _some in by_kind),
+        "open_findings": sum(len(some) for kind, some in by_kind if kind != "accepted"),
+        "mendable": sum(bool(card.remedy) and not card.accepted for card in cards),
+    }
 
 
 def _named(standing: Standing) -> str:

@@ -20,7 +20,7 @@ from paidang.fulfilment.rules.waves import MIXED, PARCELS_MAX, SINGLE
 from paidang.kit.period import SHANGHAI
 from paidang.kit.written import whole_in
 from paidang.orders.rules.carriers import CARRIERS, OWN
-from paidang.portal.queries import get_switcher
+from paidang.portal.queries import list_living
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.order_clock import clock_of
@@ -42,7 +42,7 @@ def fulfilment(request: HttpRequest) -> HttpResponse:
 
 def choose_contract(request: HttpRequest, template: str) -> HttpResponse:
     """The page where no contract is chosen: which one."""
-    living = [one for one in get_switcher(request).contracts if one.in_force_at]
+    living = list_living(request)
     return render(request, template, {"contracts": living, "path": request.path})
 
 

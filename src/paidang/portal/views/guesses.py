@@ -33,7 +33,7 @@ def why_wait(request: HttpRequest, email: str, at: datetime) -> str:
         until = moment_text(ours[-TRIES_OF_AN_ADDRESS] + PAUSE_OF_AN_ADDRESS)
         return _(
             "您的网络地址一小时内已错 %(tries)d 次，%(until)s 之后可再试。"
-            "您登录过的浏览器、通行密钥和企业登录不受影响。"
+            "您登录过的浏览器、通行密钥和公司登录不受影响。"
         ) % {"tries": len(ours), "until": until}
     own = [moment for moment in wrong_tries(_account_key(request, email)) if moment > at - PAUSE]
     if len(own) >= TRIES:

@@ -38,7 +38,7 @@ from paidang.invoices.rules.wishes import KINDS, SOURCES
 from paidang.kit.money import percent, yuan
 from paidang.kit.period import day_of
 from paidang.kit.written import whole_in
-from paidang.portal.queries import get_switcher
+from paidang.portal.queries import list_living
 from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views import drawer
 from paidang.portal.views.asking import person_of
@@ -64,7 +64,7 @@ def invoices(request: HttpRequest) -> HttpResponse:
     """The page. `?view=` a saved view, `?q=` the beginning of a number, `?before=` the place in the list."""
     contract = contract_of(request)
     if contract is None:
-        living = [one for one in get_switcher(request).contracts if one.in_force_at]
+        living = list_living(request)
         return render(request, "portal/invoices.html", {"contracts": living})
     return render(request, "portal/invoices.html", list_context(request, contract))
 

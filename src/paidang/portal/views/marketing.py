@@ -27,7 +27,7 @@ from paidang.marketing.queries.proposals import list_proposals
 from paidang.marketing.queries.results import get_result
 from paidang.marketing.rules.counting import CLAUSE_OF, STOPS, UNVOUCHERED
 from paidang.marketing.rules.states import APPROVED, ASKED, DRAFT, ENDED, KINDS, STATES
-from paidang.portal.queries import get_switcher
+from paidang.portal.queries import list_living
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.copies import CSV, XLSX, table_copy
@@ -53,7 +53,7 @@ def marketing(request: HttpRequest) -> HttpResponse:
     """The page. `?view=` one of the saved views, `?before=` the number of a proposal: those before it."""
     contract = contract_of(request)
     if contract is None:
-        living = [one for one in get_switcher(request).contracts if one.in_force_at]
+        living = list_living(request)
         return render(request, "portal/marketing.html", {"contracts": living})
     person, today = person_of(request), day_of(timezone.now())
     found = list_sums(list_proposals(contract))

@@ -130,8 +130,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     """What the list shows; also behind an open drawer."""
     contracts = contracts_of(request)
     wanted, first = wanted_of(request, contracts), request.GET.get("first", "")
-    person = person_of(request)
-    now = timezone.now()
+    person, now = person_of(request), timezone.now()
     told = list_told(wanted.contract_ids, person)
     told_view = request.GET.get("view", "") if request.GET.get("view") in told else ""
     page = list_orders(
@@ -147,7 +146,8 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     waiting = sum(count_open_rows(contract.pk) for contract in contracts)
     by_id = {contract.pk: contract for contract in contracts}
     stores = list_stores(wanted.contract_ids)
-    path = reverse("portal:orders")
+    path, flag = reverse("portal:orders"), request.GET.get("flag", "")
+    is_filtered = bool(wanted.store or wanted.paid_from or wanted.paid_to or wanted.text or flag)
     return {
         "contracts": contracts,
         "counts": {"imports": waiting},
@@ -165,8 +165,8 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
             for row in page.rows
         ],
         "stores": stores,
-        "flags": [(flag, worded(word)) for flag, word in FLAGS.items()],
-        "flag": request.GET.get("flag", ""),
+        "flags": [(each, worded(word)) for each, word in FLAGS.items()],
+        "flag": flag,
         "may_handle": bool(contracts) and all(may_handle(person, contract) for contract in contracts),
         "hold_kinds": [(kind, worded(KINDS[kind])) for kind in BY_PEOPLE],
         "colleagues": [each for each in list_people(person.org_id) if each.is_active],
@@ -175,12 +175,9 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         ),
         "save_view_url": reverse("portal:orders_save_view") + query_of(request),
         "bulk_url": reverse("portal:orders_bulk") + place_of(request),
-        "is_filtered": bool(
-            wanted.store or wanted.paid_from or wanted.paid_to or wanted.text or request.GET.get("flag")
-        ),
+        "is_filtered": is_filtered,
         "filters": _filter_words(wanted),
-        "any": bool(counts[""])
-        or bool(wanted.store or wanted.paid_from or wanted.paid_to or wanted.text or request.GET.get("flag")),
+        "any": bool(counts[""]) or is_filtered,
         "list_url": path + place_of(request),
         "without_filters": path + query_of(request, store="", q="", flag="", **{"from": "", "to": ""}),
         "without_view": path + query_of(request, view=""),

@@ -14,7 +14,7 @@ from paidang.catalog.queries.guard import Shop
 from paidang.catalog.queries.price_list import count_open_market, count_problem_listings
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
-from paidang.portal.queries import get_switcher
+from paidang.portal.queries import get_switcher, list_living
 
 
 def contract_of(request: HttpRequest) -> Contract | None:
@@ -53,7 +53,7 @@ def tabs(contract: Contract, here: str) -> list[dict[str, Any]]:
 
 def choose(request: HttpRequest, title: str) -> HttpResponse:
     """The page where no contract is chosen: which one."""
-    living = [one for one in get_switcher(request).contracts if one.in_force_at]
+    living = list_living(request)
     return render(
         request, "portal/price_choose.html", {"contracts": living, "title": title, "path": request.path}
     )

@@ -34,7 +34,7 @@ from paidang.kit.period import (
 )
 from paidang.kit.written import whole_in
 from paidang.orders.queries.platform_costs import list_cost_differences
-from paidang.portal.queries import get_switcher
+from paidang.portal.queries import list_living
 from paidang.portal.queries.prices import ALL, CHANGED, DIFFERS, NO_PRICE, PriceRow, list_price_page
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, fen_from, person_of
@@ -52,9 +52,7 @@ def prices(request: HttpRequest) -> HttpResponse:
     """The page. `?contract=`, `?month=` which month is compared with the one before, `?view=` a saved view, `?q=` SKUs."""
     contract = contract_of(request)
     if contract is None:
-        context: dict[str, Any] = {
-            "contracts": [one for one in get_switcher(request).contracts if one.in_force_at]
-        }
+        context: dict[str, Any] = {"contracts": list_living(request)}
         return render(request, "portal/prices.html", context)
     note_opening(person=person_of(request), at=timezone.now(), contract=contract, what="prices")
     return render(request, "portal/prices.html", _page(request, contract))

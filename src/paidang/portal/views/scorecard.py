@@ -24,7 +24,7 @@ from paidang.kit.period import (
     previous_month,
 )
 from paidang.orders.models import Store
-from paidang.portal.queries import get_switcher
+from paidang.portal.queries import get_switcher, list_living
 from paidang.portal.queries.worklist import list_summaries
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
@@ -75,7 +75,7 @@ def scorecard(request: HttpRequest) -> HttpResponse:
     """The page. `?month=` which month, the last whole one by default; `?span=` it, its quarter or its year up to it;
     `?contract=` whose stores."""
     person, now = person_of(request), timezone.now()
-    contracts = contracts_of(request)
+    contracts = list_living(request)
     if not contracts:
         return render(request, "portal/scorecard.html", {"contracts": []})
     span = span_asked(request)
@@ -109,11 +109,6 @@ def scorecard(request: HttpRequest) -> HttpResponse:
         "now_month": month_of(now),
     }
     return render(request, "portal/scorecard.html", context)
-
-
-def contracts_of(request: HttpRequest) -> list[Contract]:
-    """The contracts that are or were in force, of this person's organisation."""
-    return [one for one in get_switcher(request).contracts if one.in_force_at]
 
 
 def picked_of(request: HttpRequest, contracts: Sequence[Contract]) -> Contract:

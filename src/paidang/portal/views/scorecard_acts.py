@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET, require_POST
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.portal.actions import record_scorecard_export
+from paidang.portal.queries import list_living
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.copies import table_copy
 from paidang.portal.views.scorecard import (
     board_of,
-    contracts_of,
     month_asked,
     scorecard_url,
     span_asked,
@@ -39,7 +39,7 @@ CENT = Decimal("0.01")
 def scorecard_csv(request: HttpRequest) -> FileResponse:
     """A row for each figure of the month with what it was counted from, as CSV; on record like every copy."""
     person, now = person_of(request), timezone.now()
-    contracts, month = contracts_of(request), month_asked(request, now)
+    contracts, month = list_living(request), month_asked(request, now)
     board = board_of(contracts, month, now, span_asked(request))
     rows = [row for one in contracts for row in _rows(board, one)]
     head = [

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from paidang.portal.queries import list_living
 from paidang.portal.templatetags.paidang import meter, worded
 from paidang.portal.views.asking import person_of
-from paidang.portal.views.scorecard import contracts_of
 from paidang.scorecards.queries.ranking import criteria_values
 from paidang.scorecards.rules.ranking import (
     CRITERIA,
@@ -32,7 +32,7 @@ def scorecard_ranking(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("platform", "")
     key = asked if asked in TEMPLATES else next(iter(TEMPLATES))
     template, org_id = TEMPLATES[key], person_of(request).org_id
-    contracts = [one for one in contracts_of(request) if one.agency_id == org_id]
+    contracts = [one for one in list_living(request) if one.agency_id == org_id]
     ranked = rank(template, criteria_values(contracts, template, timezone.now())) if contracts else None
     path = reverse("portal:scorecard_ranking")
     return render(

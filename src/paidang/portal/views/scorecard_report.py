@@ -19,13 +19,13 @@ from paidang.kit.outcome import NotFound
 from paidang.kit.period import check_month
 from paidang.kit.sentence import say
 from paidang.portal.actions import record_scorecard_report
+from paidang.portal.queries import list_living
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.copies import copy_mark, copy_name
 from paidang.portal.views.given_file import given_file
 from paidang.portal.views.scorecard import (
     board_of,
-    contracts_of,
     missed_of,
     month_asked,
     other_side,
@@ -69,7 +69,7 @@ CHARTS = (REVENUE, REFUND_RATE, SHIPPED, RESPONSE, DUTIES_A, DUTIES_B)
 def scorecard_report(request: HttpRequest) -> HttpResponse:
     """A draft to take along, on record like every copy: of one contract (`?contract=`), else of all of them together."""
     person, now = person_of(request), timezone.now()
-    contracts, month, span = contracts_of(request), month_asked(request, now), span_asked(request)
+    contracts, month, span = list_living(request), month_asked(request, now), span_asked(request)
     code = request.GET.get("contract", "")
     picked = next((one for one in contracts if one.code == code), None)
     if code and picked is None:

@@ -20,7 +20,7 @@ from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.kit.written import whole_in, wholes_in
 from paidang.orders.queries.listing import list_stores
-from paidang.portal.queries import get_switcher
+from paidang.portal.queries import list_living
 from paidang.portal.templatetags.paidang import weekday_text, worded
 from paidang.portal.views.asking import day_from, day_in, person_of
 from paidang.portal.views.price_tabs import contract_of
@@ -64,7 +64,7 @@ def staffing(request: HttpRequest) -> HttpResponse:
     """The page of one contract; without one, the contracts to choose from."""
     contract = contract_of(request)
     if contract is None:
-        living = [one for one in get_switcher(request).contracts if one.in_force_at]
+        living = list_living(request)
         return render(request, "portal/staffing.html", {"contracts": living})
     person, today = person_of(request), day_of(timezone.now())
     first = _first_day(request, today)

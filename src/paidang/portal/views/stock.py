@@ -19,7 +19,7 @@ from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.kit.written import whole_in
 from paidang.orders.models import Store
-from paidang.portal.queries import get_switcher
+from paidang.portal.queries import list_living
 from paidang.portal.templatetags.paidang import meter, worded
 from paidang.portal.views import drawer
 from paidang.portal.views.asking import person_of
@@ -64,7 +64,7 @@ def stock(request: HttpRequest) -> HttpResponse:
     """The page. `?view=` a saved view, `?q=`, `?warehouse=`, `?sort=`, `?after=` the place in the list."""
     contract = contract_of(request)
     if contract is None:
-        living = [one for one in get_switcher(request).contracts if one.in_force_at]
+        living = list_living(request)
         return render(request, "portal/stock.html", {"contracts": living})
     return render(request, "portal/stock.html", list_context(request, contract))
 

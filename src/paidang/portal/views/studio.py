@@ -19,7 +19,7 @@ from paidang.catalog.models import Product
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.kit.sentence import say
 from paidang.kit.written import whole_in
-from paidang.portal.queries import get_switcher
+from paidang.portal.queries import list_living
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.price_tabs import contract_of
@@ -45,7 +45,7 @@ def studio(request: HttpRequest) -> HttpResponse:
     """The grid. `?state=`, `?product=`, `?channel=` those that fail a platform, `?q=`, `?after=` a number."""
     contract = contract_of(request)
     if contract is None:
-        living = [one for one in get_switcher(request).contracts if one.in_force_at]
+        living = list_living(request)
         return render(request, "portal/studio.html", {"contracts": living, "path": reverse("portal:studio")})
     wanted, after = wanted_of(request), whole_in(request.GET.get("after", ""))
     rows, has_more = list_assets(contract, wanted, after=after)

@@ -18,7 +18,7 @@ from paidang.duties.queries import list_done
 from paidang.duties.rules.ics import Event, calendar
 from paidang.kit.period import EVER, day_of
 from paidang.kit.written import whole_in, wholes_in
-from paidang.portal.queries import get_switcher
+from paidang.portal.queries import list_living
 from paidang.portal.rules.radar import radar_of
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, person_of
@@ -54,7 +54,7 @@ def training(request: HttpRequest) -> HttpResponse:
     """The page of one contract; without one, the contracts to choose from."""
     contract = contract_of(request)
     if contract is None:
-        living = [one for one in get_switcher(request).contracts if one.in_force_at]
+        living = list_living(request)
         return render(request, "portal/training.html", {"contracts": living})
     person, course, team = person_of(request), get_course(contract), get_team(contract)
     of_skill, counted, today = team.of_skill(), count_all(contract), day_of(timezone.now())
