@@ -1,4 +1,4 @@
-"""Vouchers as the text file that 用友 U8 (and its elders with 总账工具) takes in: 填制凭证,V800.
+"""Vouchers as the text file that 用友 U8 with 总账工具 takes in: 填制凭证,V800.
 
 A line an entry, cells between commas, nothing quoted, GBK, CRLF. What follows the last cell that is said may be left out.
 docs/vouchers.md says what this was checked against.

@@ -228,9 +228,8 @@ def test_the_vouchers_balance_and_each_side_gets_its_own(ours, theirs, contract,
         assert {row[4] for row in rows} == accounts
         by_voucher: dict[str, Decimal] = {}
         for row in rows:
-            by_voucher[row[2]] = (
-                by_voucher.get(row[2], Decimal(0)) + Decimal(row[7] or 0) - Decimal(row[8] or 0)
-            )
+            key = row[0][:7] + row[2]
+            by_voucher[key] = by_voucher.get(key, Decimal(0)) + Decimal(row[7] or 0) - Decimal(row[8] or 0)
         assert len(by_voucher) == 4 and not any(by_voucher.values())
         entries, errors, _options = loader.load_string(
             client.get("/payments/vouchers?form=beancount").getvalue().decode()

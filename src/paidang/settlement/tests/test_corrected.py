@@ -3,7 +3,7 @@
 import pytest
 from tests.cast import acting, shanghai
 
-from paidang.intake.tests.files import hand_in, table
+from paidang.intake.tests.files import bad, hand_in, table
 from paidang.orders.models import LogisticsCharge
 from paidang.settlement.actions import propose_adjustment
 from paidang.settlement.queries import get_statement
@@ -81,11 +81,13 @@ def test_a_charge_is_compared_with_the_statement_too(confirmed, brand, agency):
 
 
 def test_goods_and_times_are_said_though_nobody_reckons_them(confirmed, brand, agency):
+    m.declare(confirmed, brand, "POT", 5_000)
     row = (
-        "L1,O-L1,jd,京东旗舰店,GIFT-BOX,2,11300,0,0,2026-03-05T10:00:00+08:00,2026-03-05T10:00:00+08:00,"
+        "L1,O-L1,jd,京东旗舰店,POT,2,11300,0,0,2026-03-05T10:00:00+08:00,2026-03-05T10:00:00+08:00,"
         "2026-04-01T10:00:00+08:00"
     )
-    hand_in(agency.people["agency_operator"], confirmed, table(HEADER, row), at=LATER)
+    file = hand_in(agency.people["agency_operator"], confirmed, table(HEADER, row), at=LATER)
+    assert bad(agency.people["agency_operator"], file) == []
     found = corrected(confirmed, brand.finance)
     assert (found.reckoned, found.amount_fen, found.has_unreckoned) == ([], 0, True)
     assert [cell.column for cell in found.changes[0].cells] == ["sku", "completed_at"]
