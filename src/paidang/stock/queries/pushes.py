@@ -24,13 +24,24 @@ class Push:
     pushed_quantity: int | None
 
 
-def due_pushes(contract_id: int, *, channel: str = "", most: int = 500) -> list[Push]:
-    """What differs from what the stores were last told, the oldest wish first; of one channel or of all."""
+def due_pushes(
+    contract_id: int,
+    *,
+    channel: str = "",
+    store: str = "",
+    skus: Collection[str] | None = None,
+    most: int = 500,
+) -> list[Push]:
+    """What differs from what the stores were last told, the oldest wish first; of one channel, one store, these SKUs, or of all."""
     wishes = SyncWish.objects.filter(
         Q(pushed_quantity=None) | ~Q(pushed_quantity=F("quantity")), contract_id=contract_id
     )
     if channel:
         wishes = wishes.filter(store__channel=channel)
+    if store:
+        wishes = wishes.filter(store__name=store)
+    if skus is not None:
+        wishes = wishes.filter(sku__in=skus)
     return [
         Push(
             wish.store_id, wish.store.channel, wish.store.name, wish.sku, wish.quantity, wish.wished_at,

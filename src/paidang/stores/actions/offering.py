@@ -1,6 +1,6 @@
 """What a store offers of each SKU: told by us, looked at afterwards, and set right where somebody changed it there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,13 +11,31 @@ from paidang.kit.sentence import say
 from paidang.orders.models import Store
 from paidang.stock.actions import mark_pushed, note_seen
 from paidang.stock.queries.pushes import Push
+from paidang.stock.rules.offering import share_out
 from paidang.stores.actions.recording import record
 from paidang.stores.queries import get_link
 from paidang.team.models import Person
 
 
+def by_sku(items: Iterable[Item]) -> dict[str, list[Item]]:
+    """Where each SKU is on sale in a store; where it is on sale nowhere, all that the store has of it."""
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        if item.sku:
+            found.setdefault(item.sku, []).append(item)
+    return {sku: [one for one in of_sku if one.is_listed] or of_sku for sku, of_sku in found.items()}
+
+
+def spread(items: Sequence[Item], quantity: int) -> list[tuple[Item, int]]:
+    """A SKU that is on sale in several places of a store: shared out among them, so that all together offer no more."""
+    shares = share_out(quantity, dict.fromkeys(range(len(items)), 1))
+    return [(item, shares[n]) for n, item in enumerate(items)]
+
+
 @transaction.atomic
-def look_at_stock(*, person: Person, at: datetime, link_id: int, items: Mapping[str, Item]) -> list[Push]:
+def look_at_stock(
+    *, person: Person, at: datetime, link_id: int, items: Mapping[str, Sequence[Item]]
+) -> list[Push]:
     """Compare what a store offers, by SKU, with what it was told; the answer is what it is to be told once more."""
     link = get_link(link_id, lock=True)
     link.looked_at = at
@@ -25,7 +43,8 @@ def look_at_stock(*, person: Person, at: datetime, link_id: int, items: Mapping[
     store = Store.objects.filter(contract=link.contract_id, channel=link.channel, name=link.store).first()
     if store is None:
         return []
-    found = note_seen(link.contract_id, store.pk, {sku: item.quantity for sku, item in items.items()}, at=at)
+    seen = {sku: sum(item.quantity for item in of_sku) for sku, of_sku in items.items()}
+    found = note_seen(link.contract_id, store.pk, seen, at=at)
     if found.raised:
         first = found.raised[0]
         facts = {

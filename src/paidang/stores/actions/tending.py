@@ -20,7 +20,7 @@ from paidang.stock.queries.pushes import Push
 from paidang.stores.actions.bills import take_bills
 from paidang.stores.actions.connect import keep_token
 from paidang.stores.actions.documents import take_in
-from paidang.stores.actions.offering import look_at_stock, not_offered, note_offered
+from paidang.stores.actions.offering import by_sku, look_at_stock, not_offered, note_offered, spread
 from paidang.stores.actions.price import keep_list
 from paidang.stores.actions.recording import count_day, note_failure
 from paidang.stores.actions.sending import note_not_sent, note_sent
@@ -185,21 +185,22 @@ def _goods(tended: Tended) -> None:
     if is_due:
         with tended.acting():
             keep_list(person=tended.person, at=tended.clock(), link_id=link.pk, items=items)
-    by_sku = {item.sku: item for item in items if item.sku}
+    places = by_sku(items)
     with tended.acting():
-        again = look_at_stock(person=tended.person, at=tended.clock(), link_id=link.pk, items=by_sku)
+        again = look_at_stock(person=tended.person, at=tended.clock(), link_id=link.pk, items=places)
     pushes = {push.sku: push for push in (*due, *again)}
-    _offer(tended, pushes.values(), by_sku)
+    _offer(tended, pushes.values(), places)
 
 
-def _offer(tended: Tended, pushes: Iterable[Push], items: Mapping[str, Item]) -> None:
+def _offer(tended: Tended, pushes: Iterable[Push], places: Mapping[str, Sequence[Item]]) -> None:
     """One that the platform refuses keeps no other waiting; it is said of the store, and tried again."""
     told, refused = [], None
     try:
         for push in pushes:
-            if item := items.get(push.sku):
+            if of_sku := places.get(push.sku):
                 try:
-                    tended.channel.push_stock(item, push.quantity)
+                    for item, units in spread(of_sku, push.quantity):
+                        tended.channel.push_stock(item, units)
                 except Refused as error:
                     refused = refused or not_offered(push.sku, error)
                 else:

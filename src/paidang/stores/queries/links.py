@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from paidang.catalog.models import Listing
 from paidang.channels.link.errors import Throttled
 from paidang.channels.platforms import PLATFORMS
 from paidang.kit.outcome import NotFound
@@ -77,8 +78,10 @@ def find_due(org_id: int, at: datetime) -> list[StoreLink]:
 
 
 def list_offers(link: StoreLink) -> list[Push]:
-    """What the store is to be told of what it may sell."""
-    return [one for one in due_pushes(link.contract_id, channel=link.channel) if one.store == link.store]
+    """What the store is to be told of what it may sell; once it is known what it lists, of that alone."""
+    listed = Listing.objects.filter(contract=link.contract_id, channel=link.channel, store=link.store)
+    skus = list(listed.values_list("said_sku", flat=True)) if link.listed_at else None
+    return due_pushes(link.contract_id, channel=link.channel, store=link.store, skus=skus)
 
 
 def read_credentials(link: StoreLink) -> Credentials:

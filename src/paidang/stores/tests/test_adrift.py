@@ -16,6 +16,7 @@ from paidang.intake.tests.goods import declare
 from paidang.stock.queries.pushes import Adrift, Push, list_adrift
 from paidang.stores import actions
 from paidang.stores.actions import tending
+from paidang.stores.actions.offering import by_sku, spread
 from paidang.stores.actions.working import Tended
 from paidang.stores.models import StoreLink
 from paidang.stores.tests.test_acts import AT, at_shop, shop
@@ -91,5 +92,13 @@ def test_one_sku_that_the_platform_refuses_keeps_no_other_waiting(at_shop: tuple
     pushes = [Push(0, "jd", link.store, sku, 5, AT, None) for sku in "AB"]
     tended = Tended(link, link.connected_by, SimpleNamespace(push_stock=push_stock), now)  # type: ignore[arg-type]
     with pytest.raises(Refused, match="A 的库存没有改成：商品已删除"):
-        tending._offer(tended, pushes, {sku: Item("1", sku, sku) for sku in "AB"})
+        tending._offer(tended, pushes, {sku: [Item("1", sku, sku)] for sku in "AB"})
     assert told == ["B"]
+
+
+def test_a_sku_on_sale_in_two_places_of_a_store_is_shared_out_and_off_the_shelves_left_alone() -> None:
+    first, second, off = Item("1", "11", "A"), Item("2", "21", "A"), Item("3", "31", "A", is_listed=False)
+    alone = Item("4", "41", "B", is_listed=False)
+    places = by_sku([first, off, second, alone, Item("5", "51", "")])
+    assert places == {"A": [first, second], "B": [alone]}
+    assert spread(places["A"], 7) == [(first, 4), (second, 3)] and spread(places["B"], 7) == [(alone, 7)]
