@@ -201,10 +201,14 @@ class QualitySample(models.Model):
         ]
 
     @property
+    def answered(self) -> "SampleAnswer | None":
+        """What the agency said of it, if it did."""
+        return getattr(self, "answer", None)
+
+    @property
     def score_now(self) -> int:
         """The points that count: as the brand decided, if the agency contested and marks were raised."""
-        answer = getattr(self, "answer", None)
-        return self.score if answer is None or answer.score is None else answer.score
+        return self.score if self.answered is None or self.answered.score is None else self.answered.score
 
 
 class SampleAnswer(models.Model):

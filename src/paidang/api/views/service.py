@@ -18,7 +18,7 @@ from paidang.kit.period import day_of
 from paidang.orders.queries.listing import list_stores
 from paidang.staffing import actions
 from paidang.staffing.actions.service import FILE_BYTES_MAX
-from paidang.staffing.models import WORDS_MAX, QualitySample
+from paidang.staffing.models import WORDS_MAX
 from paidang.staffing.queries import get_sheet, list_service_days, samples_of
 from paidang.staffing.rules.service import CRITERIA_MAX, Criterion
 
@@ -71,7 +71,7 @@ class AnswerOut(Shape):
     marks: list[int] | None = Field(description="after the decision")
     score: int | None = Field(description="after the decision")
     decision: str
-    decided_by: Named | None
+    decided_by: Named
     decided_at: Moment | None
 
 
@@ -86,7 +86,7 @@ class SampleOut(Shape):
     words: str
     sampled_by: Named
     sampled_at: Moment
-    answer: AnswerOut | None
+    answered: AnswerOut | None
 
 
 class Samples(Shape):
@@ -125,15 +125,6 @@ class DecisionIn(Asked):
         description="contested places with their raised marks; empty: the marks stand",
     )
     words: str = Field(max_length=WORDS_MAX)
-
-
-def _sample(one: QualitySample) -> SampleOut:
-    answer = getattr(one, "answer", None)
-    same = ("number", "store", "about", "marks", "score", "words", "sampled_at")
-    return SampleOut(
-        sampled_by=Named.from_orm(one.sampled_by), answer=AnswerOut.from_orm(answer) if answer else None,
-        **{each: getattr(one, each) for each in same},
-    )  # fmt: skip
 
 
 @reads(router, "/contracts/{code}/service", ServiceOut)
@@ -180,7 +171,7 @@ def set_score_sheet(request: HttpRequest, code: Code, body: SheetIn) -> SheetOut
 def list_all_samples(request: HttpRequest, code: Code, cursor: Cursor = "", limit: Limit = 50) -> Samples:
     """The brand's samples, the newest first."""
     rows, more = page(LISTING, samples_of(get_contract(code)), cursor, limit)
-    return Samples(items=[_sample(one) for one in rows], next_cursor=more)
+    return Samples(items=[SampleOut.from_orm(one) for one in rows], next_cursor=more)
 
 
 @acts(
@@ -196,7 +187,7 @@ def take_one_sample(request: HttpRequest, code: Code, body: SampleIn) -> SampleO
         marks=dict(enumerate(body.marks)),
         words=body.words,
     )
-    return _sample(made)
+    return SampleOut.from_orm(made)
 
 
 @acts(

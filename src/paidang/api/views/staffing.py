@@ -78,7 +78,7 @@ class FirmOut(Shape):
     answered_at: Moment | None
     reason: str
     ends_on: date | None = Field(description="from this day on the consent is withdrawn")
-    withdrawn_by: Named | None
+    withdrawn_by: Named
     withdrawn_at: Moment | None
     withdrawn_reason: str
     noted_at: Moment | None = Field(description="when the agency said that it knows")

@@ -107,7 +107,7 @@ def _plain(one: ServiceDay) -> Day:
 
 def state_of(one: QualitySample) -> str:
     """What a sample waits for: the agency's answer, the brand's decision; or what became of it."""
-    answer = getattr(one, "answer", None)
+    answer = one.answered
     if answer is None:
         return "open"
     if not answer.contested:
@@ -117,7 +117,7 @@ def state_of(one: QualitySample) -> str:
 
 def _sample(one: QualitySample) -> dict[str, Any]:
     """A sample with a line for each criterion, and what the agency and then the brand said of it."""
-    answer = getattr(one, "answer", None)
+    answer = one.answered
     now = answer.marks if answer and answer.marks else one.marks
     marks = [
         {
