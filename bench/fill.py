@@ -322,6 +322,19 @@ CAMPAIGNS: dict[str, tuple[dict[str, str], str]] = {
         },
         "marketing_proposalversion cross join generate_series(0, 5) n",
     ),
+    "marketing_voucher": (
+        {
+            "agency_id": "(select org_id from team_person where id = %(agency)s)", "proposal_id": "proposal_id", "number": "'V' || id",
+            "seller": "'平台'", "amount_fen": "amount_fen", "amount_from": "'typed'", "file_name": "'v.pdf'", "media": "'application/pdf'",
+            "sha256": "encode(sha256(id::text::bytea), 'hex')", "content": "decode('00', 'hex')", "brought_by_id": BY, "brought_at": "%(until)s",
+            "question": "''", "answer": "''", "reason": "''",
+        },
+        "marketing_spendentry where id %% 3 > 0",
+    ),
+    "marketing_voucherpart": (
+        {"voucher_id": "v.id", "spend_id": "s.id", "amount_fen": "s.amount_fen"},
+        "marketing_voucher v join marketing_spendentry s on v.number = 'V' || s.id",
+    ),
 }  # fmt: skip
 
 

@@ -214,11 +214,6 @@ def _one_chain_of_middleware() -> None:
     ClientHandler.load_middleware = shared
 
 
-@pytest.fixture(autouse=True)
-def _fast_passwords(settings: object) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
-
-
 @kept
 def brand(db: None) -> Party:
     return register(name="青岚茶器", kind=BRAND, code="qinglan")

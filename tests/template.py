@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import OperationalError, connection
 
 import paidang
+from paidang.schema import render_what_changes
 
 SOURCE = Path(paidang.__file__).parent
 LOCK = SOURCE.parents[1] / "requirements.lock"
@@ -57,6 +58,7 @@ def kept() -> str:
 
 def _migrate(name: str) -> None:
     """Make a database of that name and migrate it; one that an interrupted run left half made makes room."""
+    render_what_changes()
     ours, tests = connection.settings_dict, connection.settings_dict["TEST"]
     before, tests["NAME"] = (ours["NAME"], tests["NAME"]), name
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)

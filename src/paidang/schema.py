@@ -10,11 +10,7 @@ from django.db.migrations.state import ProjectState
 
 
 class CreateTables(Operation):
-    """Make several tables in one step, each as its `CreateModel` says.
-
-    After each `CreateModel` by itself Django renders every model anew that is connected with it: nearly all of ours, through
-    the contract. So an empty database would be migrated in minutes. Together they are rendered once.
-    """
+    """Make several tables in one step, each as its `CreateModel` says."""
 
     reduces_to_sql = True
 
@@ -25,7 +21,6 @@ class CreateTables(Operation):
         return type(self).__name__, [self.tables], {}
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        state.__dict__.pop("apps", None)  # what is not rendered is not rendered anew
         for table in self.tables:
             table.state_forwards(app_label, state)
 
@@ -54,7 +49,7 @@ class CreateTables(Operation):
 
 
 class DropIndexes(Operation):
-    """Drop the indexes that foreign keys got by themselves, where another index begins with the same column.
+    """Drop the indexes that foreign keys got by themselves, not those the model names, where another begins alike.
 
     Django's own `AlterField` makes the foreign key anew, so that a large table is read whole, and renders every model.
     """
@@ -69,11 +64,11 @@ class DropIndexes(Operation):
         return type(self).__name__, [self.keys], {}
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        state.__dict__.pop("apps", None)
         for model, name in self.keys:
             fields = state.models[app_label, model].fields
             fields[name] = fields[name].clone()
             fields[name].db_index = False
+            state.reload_model(app_label, model)
 
     def database_forwards(
         self,
@@ -86,8 +81,9 @@ class DropIndexes(Operation):
         for model, name in self.keys:
             with connection.cursor() as cursor:
                 kept = connection.introspection.get_constraints(cursor, f"{app_label}_{model}")
+            named = {index.name for index in to_state.models[app_label, model].options["indexes"]}
             for index, has in kept.items():
-                if has["index"] and not has["unique"] and has["columns"] == [f"{name}_id"]:
+                if index not in named and has["index"] and not has["unique"] and has["columns"] == [f"{name}_id"]:
                     schema_editor.execute(f'drop index "{index}"')
 
     def database_backwards(
@@ -102,3 +98,18 @@ class DropIndexes(Operation):
 
     def describe(self) -> str:
         return f"Drop {len(self.keys)} indexes"
+
+
+def render_what_changes() -> None:
+    """Let migrations in this process render anew the one model that a step changes, not all that are connected with it.
+
+    Through the contract nearly every model is connected with every other, so that an empty database took half a minute,
+    nine tenths of it rendering. What other models keep of the changed one is its name, by which they find it. Where all
+    must be rendered, for a `RunPython`, Django does so by itself: the state says that it is delayed.
+    """
+
+    def itself(state: ProjectState, app_label: str, model_name: str, delay: bool = False) -> set[tuple[str, str]]:
+        state.is_delayed = True
+        return {(app_label, model_name)}
+
+    ProjectState._find_reload_model = itself  # type: ignore[attr-defined]

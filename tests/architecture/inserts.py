@@ -16,6 +16,9 @@ INSERTS = {
     "staffing_scoresheet": "(contract_id, number, criteria, set_by_id, set_at) values (%(contract)s, 1, '[]', 1, now())",
     "staffing_qualitysample": "(contract_id, number, sheet_id, store, about, marks, score, words, sampled_by_id, sampled_at)"
     " values (%(contract)s, 1, 1, 's', 'x', '[]', 1, '', 1, now())",
+    "staffing_sampleanswer": "(contract_id, sample_id, contested, words, answered_by_id, answered_at, decision)"
+    " values (%(contract)s, 1, '[]', '', 1, now(), '')",
+    "promotions_servicepace": "(contract_id, of_100_orders, minutes, set_by_id, set_at) values (%(contract)s, 80, 5, 1, now())",
     "training_course": "(contract_id, starts_on, months, begun_by_id, begun_at) values (%(contract)s, now(), 6, 1, now())",
     "training_trainee": "(contract_id, person_id, job, skills, added_by_id, added_at) values (%(contract)s, 1, 'x', '[]', 1, now())",
     "training_lesson": "(contract_id, number, kind, skill, title, planned_on, present, words, questions, of_duty)"

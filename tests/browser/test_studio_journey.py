@@ -74,8 +74,11 @@ def test_two_versions_a_pin_on_a_phone_and_a_page_that_waits(
     ours.keyboard.press("e")
     ours.select_option("#hand-in [name=kind]", "detail")
     ours.set_input_files("#hand-in [name=file]", jpeg("细节.jpg", detail))
+    broken = []
+    ours.route("**/uploads/*?offset=*", lambda route: broken.append(route) or route.abort(), times=2)
     with ours.expect_navigation(url=f"**/studio/{code}/2"):
         ours.click("#hand-in button.main")
+    assert len(broken) == 2  # the connection was lost twice, and nobody pressed again
     ours.goto(f"{live_server.url}/studio/{code}/pages")
     ours.keyboard.press("e")
     follow(ours, "#begin button.main")

@@ -23,6 +23,7 @@ from tests.cast import Party, acting, agree_on, register
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 DOC = Path("docs/api.md")
+BANK = "交易日期,收入,对方户名,附言,流水号\n2026-04-20,10.00,青岚茶器,3月款,S1\n"
 SAMPLE = Path("samples/contracts/02-operations-profit-share.txt")
 
 
@@ -150,7 +151,7 @@ def test_the_first_ten_minutes_of_the_document(live_server, parties, contract):
         "API": f"{live_server.url}/api/v1", "TOKEN": token_for(agency.manager), "BRAND": token_for(brand.manager),
         "CODE": contract.code, "MONTH": "2026-03", "DIGEST": "",
     }  # fmt: skip
-    files = {str(SAMPLE): SAMPLE.read_bytes(), "orders.csv": lines(line("W1"))}
+    files = {str(SAMPLE): SAMPLE.read_bytes(), "orders.csv": lines(line("W1")), "bank.csv": BANK.encode()}
     answers = []
     for command in blocks():
         answer = ask(command, names, files)
@@ -160,7 +161,7 @@ def test_the_first_ten_minutes_of_the_document(live_server, parties, contract):
         assert answer.status_code == 200, f"{command}\n{answer.text}"
         if "digest" in answer.text and answer.headers["content-type"].startswith("application/json"):
             names["DIGEST"] = json.loads(answer.text).get("digest", names["DIGEST"])
-    assert len(answers) == 19
+    assert len(answers) == 27
     last = answers[-1].json()
     assert (last["status"], last["code"]) == (409, "ALREADY_SENT") and last["detail"].isascii()
     with acting(agency.manager):

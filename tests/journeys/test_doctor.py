@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from paidang.intake.tests.goods import HOUSE, declare
 from paidang.site.doctor import BAD, DOUBTFUL, GOOD, examine
-from tests.cast import shanghai
+from tests.cast import acting, shanghai
 
 
 @pytest.fixture(autouse=True)
@@ -76,3 +77,13 @@ def test_a_mail_server_that_does_not_answer_is_bad(settings):
         1,
     )
     assert any("127.0.0.1 连不上" in line for line in found(BAD))
+
+
+def test_a_balance_that_is_not_the_sum_of_its_ledger_is_named(contract_in_force, brand_manager):
+    declare(brand_manager, contract_in_force, f"{HOUSE},QL-1,10", f"{HOUSE},QL-2,10")
+    assert "1 份合同的库存余额都等于流水之和 " in found(GOOD)
+    with acting(brand_manager):
+        run("update stock_stocklevel set on_hand = 11 where sku = 'QL-2'")
+    assert any(
+        f"合同 {contract_in_force.code} 有 1 个商品的库存余额不等于流水之和" in line for line in found(BAD)
+    )

@@ -14,6 +14,8 @@ from ninja.schema import NinjaGenerateJsonSchema
 from paidang.api.rules.cursors import NotACursor
 from paidang.api.views import (
     adjustments,
+    bank,
+    batches,
     bills,
     cases,
     contract_acts,
@@ -22,6 +24,7 @@ from paidang.api.views import (
     imports,
     incidents,
     invoices,
+    ledger,
     marketing,
     marketing_money,
     me,
@@ -48,6 +51,7 @@ from paidang.api.views import (
     training,
     training_advice,
     training_handover,
+    what_if,
 )
 from paidang.api.views.problems import CONTENT_TYPE, Problem, malformed, not_a_cursor, refuse, unreadable
 from paidang.api.views.token import BearerToken
@@ -167,6 +171,10 @@ for part in (
     statement_acts,
     adjustments,
     payments,
+    bank,
+    batches,
+    what_if,
+    ledger,
     bills,
     promotions,
     promotions_around,

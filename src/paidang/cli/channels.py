@@ -31,9 +31,11 @@ STATES = {
     "held": "已锁定",
     "split": "已拆分",
 }
+ASKED = {name: one for name, one in PLATFORMS.items() if one.base_url or one.own_address}
+"""A shop of one's own tells by itself."""
 _OPTIONS = "；".join(
     f"{name}：" + " ".join(f"--{each.replace('_', '-')}" for each in platform.wanted)
-    for name, platform in PLATFORMS.items()
+    for name, platform in ASKED.items()
 )
 app = typer.Typer(no_args_is_help=True)
 
@@ -49,7 +51,7 @@ def _channels() -> None:
 )
 def pull(
     context: typer.Context,
-    platform: Annotated[str, typer.Option(help="、".join(PLATFORMS))],
+    platform: Annotated[str, typer.Option(help="、".join(ASKED))],
     base_url: Annotated[str, typer.Option(help="接口网址，如 http://127.0.0.1:9100")],
     since: Annotated[str, typer.Option(help="从何时的变动起，如 2026-11-01；默认 30 天前")] = "",
     until: Annotated[str, typer.Option(help="到何时为止，不含；默认现在")] = "",
@@ -63,8 +65,12 @@ def pull(
     as_json: Annotated[bool, typer.Option("--json", help="以JSON回答")] = False,
 ) -> None:
     """拉取一个店铺的订单、售后和退款，映射后印出。"""
-    if platform not in PLATFORMS:
-        _refuse(f"没有平台 {platform}：只有 {'、'.join(PLATFORMS)}")
+    if platform in PLATFORMS and platform not in ASKED:
+        _refuse(
+            f"{PLATFORMS[platform].label}自己把订单和售后推来，没有接口可拉：在 设置 → 店铺连接 里连上，得到推送地址和签名密钥"
+        )
+    if platform not in ASKED:
+        _refuse(f"没有平台 {platform}：只有 {'、'.join(ASKED)}")
     host = urlsplit(base_url)
     if host.scheme not in ("http", "https") or not host.hostname:
         _refuse(f"--base-url 不是网址：{base_url}")

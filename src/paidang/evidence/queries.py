@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.core.cache import cache
@@ -122,11 +122,17 @@ def get_ends(chain_id: int) -> tuple[EntryRow | None, EntryRow | None]:
 
 def pack_chain(chain_id: int, *, about: str) -> bytes:
     """A zip of `evidence.jsonl` and `heads.json`, of one moment: what `paidang evidence verify` takes."""
-    name = str(Chain.objects.get(pk=chain_id).name)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bundle:
-        with bundle.open(CHAIN_FILE, "w") as file:
-            for line in chain_lines(chain=name, about=about, entries=iter_entries(chain_id)):
-                file.write(line.encode() + b"\n")
-        bundle.writestr(HEADS_FILE, heads_text(chain=name, heads=get_heads(chain_id)))
+        for name, pieces in iter_chain_files(chain_id, about=about):
+            with bundle.open(name, "w") as file:
+                file.writelines(pieces)
     return packed.getvalue()
+
+
+def iter_chain_files(chain_id: int, *, about: str) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """The two files of a chain by name, each in pieces as they are read."""
+    name = str(Chain.objects.get(pk=chain_id).name)
+    lines = chain_lines(chain=name, about=about, entries=iter_entries(chain_id))
+    yield CHAIN_FILE, (line.encode() + b"\n" for line in lines)
+    yield HEADS_FILE, [heads_text(chain=name, heads=get_heads(chain_id)).encode()]

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from paidang.kit.outcome import UnableTo
-from paidang.kit.sentence import say
+from paidang.kit.sentence import Sentence, say
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIRST_YEAR, LAST_YEAR = 2, 9998
@@ -78,12 +78,12 @@ def check_month(month: str, unable: type[UnableTo]) -> None:
 
 def next_month(month: str) -> str:
     """``2026-12`` -> ``2027-01``."""
-    return _month(month_period(month).end)
+    return month_of_day(month_period(month).end)
 
 
 def previous_month(month: str) -> str:
     """``2026-01`` -> ``2025-12``."""
-    return _month(month_period(month).start - timedelta(days=1))
+    return month_of_day(month_period(month).start - timedelta(days=1))
 
 
 def add_months(day: date, months: int) -> date:
@@ -121,10 +121,11 @@ def day_of(moment: datetime) -> date:
 
 def month_of(moment: datetime) -> str:
     """The month ``YYYY-MM`` of an aware moment in Asia/Shanghai."""
-    return _month(day_of(moment))
+    return month_of_day(day_of(moment))
 
 
-def _month(day: date) -> str:
+def month_of_day(day: date) -> str:
+    """The month ``YYYY-MM`` of a day."""
     # strftime leaves out the zeros of years before 1000 on some systems
     return day.isoformat()[:7]
 
@@ -132,3 +133,19 @@ def _month(day: date) -> str:
 def utc(moment: datetime) -> datetime:
     """The same moment in UTC, the form in which moments are stored."""
     return moment.astimezone(UTC)
+
+
+_NAMES = (
+    say("1 月"), say("2 月"), say("3 月"), say("4 月"), say("5 月"), say("6 月"),
+    say("7 月"), say("8 月"), say("9 月"), say("10 月"), say("11 月"), say("12 月"),
+)  # fmt: skip
+
+
+def month_said(month: str) -> Sentence:
+    """``2026-09`` for people.
+
+    >>> month_said("2026-09")
+    '2026 年 9 月'
+    """
+    year, number = month.split("-")
+    return say("{year} 年 {month}", year=int(year), month=_NAMES[int(number) - 1])

@@ -198,6 +198,24 @@ class PackingCapacity(models.Model):
         ]
 
 
+class ServicePace(models.Model):
+    """How much customer service a sale asks for, where it was not measured: inquiries of 100 orders, minutes for one. The latest counts."""
+
+    contract = _contract()
+    of_100_orders = models.PositiveIntegerField()
+    minutes = models.PositiveIntegerField()
+    set_by = _person()
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="service_pace_sane",
+                condition=Q(of_100_orders__gte=1, of_100_orders__lte=10**4, minutes__gte=1, minutes__lte=480),
+            ),
+        ]
+
+
 class Supply(models.Model):
     """Goods that the brand said arrive by a day. Once they are counted they are stock; taken back they do not count."""
 

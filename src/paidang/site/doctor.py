@@ -12,10 +12,14 @@ from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from paidang.contracts.queries import list_contracts
 from paidang.kit.outcome import UnableTo
 from paidang.kit.workdays import is_announced
 from paidang.printing.contract_signed import load_identity
 from paidang.site.postgres import SERVER_VERSION_MIN
+from paidang.stock.queries.levels import find_unproven
+from paidang.team.context import act_as
+from paidang.team.queries import list_organisation_ids
 
 GOOD, DOUBTFUL, BAD = "good", "doubtful", "bad"
 FREE_GIB_BAD, FREE_GIB_DOUBTFUL = 1, 5
@@ -42,6 +46,7 @@ def examine(at: datetime) -> list[Finding]:
         _migrations,
         _row_level_security,
         _worker,
+        _stock,
     )
     try:
         for check in checks:
@@ -185,6 +190,22 @@ def _worker(at: datetime) -> Iterator[Finding]:
         yield Finding(DOUBTFUL, f"有任务等了 {minutes:.0f} 分钟", "看后台任务的输出。")
     if failed:
         yield Finding(DOUBTFUL, f"有 {failed} 个后台任务没有做成", "见导入页和设置页上的说明。")
+
+
+def _stock(at: datetime) -> Iterator[Finding]:
+    """Each balance is the sum of its ledger, and what is reserved is what the orders have: nothing but us writes there."""
+    wrong, looked = dict[str, int](), set[str]()
+    for org_id in list_organisation_ids():
+        with act_as(org_id=org_id):
+            for contract in list_contracts():
+                if contract.code not in looked and (unproven := find_unproven(contract.pk)):
+                    wrong[contract.code] = len(unproven)
+                looked.add(contract.code)
+    for code, count in wrong.items():
+        text = f"合同 {code} 有 {count} 个商品的库存余额不等于流水之和"
+        yield Finding(BAD, text, "盘点这些商品，并查谁改过数据库：流水只增不改。")
+    if not wrong:
+        yield Finding(GOOD, f"{len(looked)} 份合同的库存余额都等于流水之和")
 
 
 def _row(query: str) -> tuple[object, ...]:

@@ -1,5 +1,7 @@
 """Who does what under a contract: posts, absences, shifts, outside firms, days of customer service, quality samples."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -25,7 +27,8 @@ _ONE_OF_THEM = Q(person__isnull=False, firm=None) | Q(person=None, firm__isnull=
 class Subcontractor(models.Model):
     """An outside person or firm that one side wants to give work to: with the other side's written consent alone (TC-5-2).
 
-    `sha256` is the digest of name and scope as they were asked for; the consent names it.
+    `sha256` is the digest of name and scope as they were asked for; the consent names it. A consent that was withdrawn holds
+    until the day before `ends_on`; `noted_at` is when the other side said that it knows.
     """
 
     contract = _contract()
@@ -39,9 +42,25 @@ class Subcontractor(models.Model):
     answered_by = _person()
     answered_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=WORDS_MAX, blank=True)
+    ends_on = models.DateField(null=True)
+    withdrawn_by = _person()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.CharField(max_length=WORDS_MAX, blank=True)
+    noted_by = _person()
+    noted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="subcontractor_withdrawn_whole",
+                condition=Q(ends_on=None, withdrawn_by=None, withdrawn_at=None, noted_at=None)
+                | Q(
+                    consents=True,
+                    ends_on__isnull=False,
+                    withdrawn_by__isnull=False,
+                    withdrawn_at__isnull=False,
+                ),
+            ),
             models.UniqueConstraint(fields=["contract", "number"], name="subcontractor_number"),
             models.CheckConstraint(
                 name="subcontractor_answered_whole",
@@ -49,6 +68,10 @@ class Subcontractor(models.Model):
                 | Q(consents__isnull=False, answered_by__isnull=False, answered_at__isnull=False),
             ),
         ]
+
+    def may_work_on(self, day: date) -> bool:
+        """Whether it may be given work of a day: with consent, and not withdrawn by then."""
+        return bool(self.consents) and (self.ends_on is None or day < self.ends_on)
 
 
 class Post(models.Model):
@@ -175,4 +198,42 @@ class QualitySample(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["contract", "number"], name="quality_sample_number"),
             models.CheckConstraint(name="quality_sample_score", condition=Q(score__lte=100)),
+        ]
+
+    @property
+    def answered(self) -> "SampleAnswer | None":
+        """What the agency said of it, if it did."""
+        return getattr(self, "answer", None)
+
+    @property
+    def score_now(self) -> int:
+        """The points that count: as the brand decided, if the agency contested and marks were raised."""
+        return self.score if self.answered is None or self.answered.score is None else self.answered.score
+
+
+class SampleAnswer(models.Model):
+    """What the agency says of a sample: that it agrees, or which criteria it contests and why; then the brand's decision.
+
+    `contested` are places on the sheet; `marks` and `score` are those after the decision, the sample keeps its own.
+    """
+
+    contract = _contract()
+    sample = models.OneToOneField(QualitySample, on_delete=models.PROTECT, related_name="answer")
+    contested = models.JSONField()
+    words = models.CharField(max_length=WORDS_MAX, blank=True)
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField()
+    marks = models.JSONField(null=True)
+    score = models.PositiveSmallIntegerField(null=True)
+    decision = models.CharField(max_length=WORDS_MAX, blank=True)
+    decided_by = _person()
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="sample_answer_decided_whole",
+                condition=Q(marks__isnull=True, score=None, decided_by=None, decided_at=None)
+                | Q(marks__isnull=False, score__lte=100, decided_by__isnull=False, decided_at__isnull=False),
+            ),
         ]

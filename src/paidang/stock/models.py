@@ -219,16 +219,31 @@ class SyncWish(models.Model):
     wished_at = models.DateTimeField()
     pushed_quantity = models.BigIntegerField(null=True)
     pushed_at = models.DateTimeField(null=True)
+    drifted_at = models.DateTimeField(
+        null=True, help_text="since when the platform offers another number than it was told"
+    )
+    seen_quantity = models.BigIntegerField(
+        null=True, help_text="what it offered when last looked at, if adrift"
+    )
+    seen_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["contract", "sku", "store"], name="sync_wish_once"),
             models.CheckConstraint(name="sync_wish_not_negative", condition=Q(quantity__gte=0)),
+            models.CheckConstraint(
+                name="sync_wish_adrift",
+                condition=Q(drifted_at__isnull=True, seen_quantity__isnull=True, seen_at__isnull=True)
+                | Q(drifted_at__isnull=False, seen_quantity__isnull=False, seen_at__isnull=False),
+            ),
         ]
         indexes = [
+            models.Index(
+                fields=["contract", "sku"], condition=Q(drifted_at__isnull=False), name="sync_wish_adrift"
+            ),
             models.Index(
                 fields=["contract", "wished_at"],
                 condition=Q(pushed_quantity=None) | ~Q(pushed_quantity=F("quantity")),
                 name="sync_wish_due",
-            )
+            ),
         ]

@@ -35,6 +35,9 @@ class StoreLink(models.Model):
     tried_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True, help_text="when a pull last came through to its end")
     listed_at = models.DateTimeField(null=True, help_text="when its goods were last read")
+    looked_at = models.DateTimeField(
+        null=True, help_text="when its stock was last compared with what it was told"
+    )
     next_at = models.DateTimeField(help_text="not pulled before")
     failures = models.PositiveIntegerField(default=0, help_text="in a row")
     problem = models.JSONField(null=True, **SENTENCES, help_text="code, reason, when: of the last failure")

@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import Q
 
 from paidang.contracts.models import Contract
+from paidang.kit.sentence import Sentence
 from paidang.team.models import Person
+from paidang.training.rules.curriculum import title_words
 from paidang.training.rules.ladder import LEVELS
 from paidang.training.rules.words import DECISIONS, ITEM_KINDS, LESSON, LESSON_KINDS, PRODUCT
 
@@ -96,6 +98,11 @@ class Lesson(models.Model):
                 condition=Q(kind=LESSON, of_duty="") | Q(kind=PRODUCT) & ~Q(of_duty=""),
             ),
         ]
+
+    @property
+    def title_words(self) -> Sentence | str:
+        """The title to be read, in English too where the curriculum gave it."""
+        return title_words(self.title)
 
 
 class Material(models.Model):

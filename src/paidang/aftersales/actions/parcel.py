@@ -46,6 +46,14 @@ def send_parcel(
         carrier=text_of(carrier, say("快递"), most=40), waybill=text_of(waybill, say("运单号"), most=100),
         freight_fen=freight_fen, freight_paid_by=freight_paid_by, sent_by=person, sent_at=at,
     )  # fmt: skip
+    if freight_fen:  # a file of intake, which waits for its turn before the stock is touched
+        borne = borne_by(case, lines, money)
+        charge = resend_charge(case, borne, fen=freight_fen, paid_by=freight_paid_by, at=at)
+        name = say("售后 {code} 补发运费", code=case.code)
+        case.import_ids = [
+            *case.import_ids,
+            *write_charge_rows(case, [charge], name, person, at, "inspect_returns"),
+        ]
     for line in lines:
         came_back = line.quantity if case.verdict == EXCHANGE and case.received_at else 0
         replace_goods(
@@ -54,14 +62,6 @@ def send_parcel(
             damaged=came_back if line.finding != RESALEABLE else 0,
             order_id=case.order_id, reason=str(say("售后 {code}", code=case.code)),
         )  # fmt: skip
-    if freight_fen:
-        borne = borne_by(case, lines, money)
-        charge = resend_charge(case, borne, fen=freight_fen, paid_by=freight_paid_by, at=at)
-        name = say("售后 {code} 补发运费", code=case.code)
-        case.import_ids = [
-            *case.import_ids,
-            *write_charge_rows(case, [charge], name, person, at, "inspect_returns"),
-        ]
     step(case, DONE, at)
     record(case, person, at, "case.parcel_sent", {"waybill": parcel.waybill, "freight": freight_fen})
     return case

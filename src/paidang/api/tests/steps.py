@@ -24,8 +24,8 @@ from paidang.invoices.rules.wishes import Wish
 from paidang.invoices.tests.papers import xml_file
 from paidang.orders.actions import confirm_customer, name_customer, pack_parcel, release_orders
 from paidang.orders.rules.packing import Packed
-from paidang.settlement.actions import record_payment
-from paidang.settlement.models import Statement
+from paidang.settlement.actions import receive_bank_file, record_payment, start_batch, take_in_bank_file
+from paidang.settlement.models import BankLine, Statement
 from paidang.settlement.tests import month
 from paidang.settlement.tests.month import MARCH_SENT
 from paidang.stock.actions import count_goods
@@ -152,6 +152,39 @@ def confirmed(world: World) -> None:
 def paid(world: World) -> None:
     payment = world.by("agency_finance", record_payment, code=world.contract.code, amount_fen=100)
     world.ids["payment_id"] = payment.pk
+
+
+def banked(world: World) -> None:
+    """A bank statement with money of the brand, not taken in yet."""
+    file = world.by("agency_finance", receive_bank_file, name="流水.csv", content=_bank_statement())
+    world.ids["file_id"] = file.pk
+
+
+def taken_in(world: World) -> None:
+    banked(world)
+    world.by("agency_finance", take_in_bank_file, file_id=world.ids["file_id"])
+    with acting(world.who("agency_finance")):
+        world.ids["line_id"] = BankLine.objects.get().pk
+
+
+def batched(world: World) -> None:
+    batch, _is_new = world.by(
+        "agency_finance", start_batch, kind="close", month="2026-04", picks={world.contract.code: ""}
+    )
+    world.ids["batch_id"] = batch.pk
+
+
+def _bank_statement() -> bytes:
+    return "交易日期,收入,对方户名,附言,流水号\n2026-03-20,10.00,青岚茶器,开办费,S1\n".encode("gb18030")
+
+
+def _pick(world: World) -> Fields:
+    return {
+        "line_id": world.ids["line_id"],
+        "contract": world.contract.code,
+        "debt": "setup-1",
+        "amount_fen": 400,
+    }
 
 
 def declared(world: World) -> None:
@@ -434,6 +467,27 @@ STEPS: dict[str, Step] = {
     "list_debts": Step(),
     "record": Step(verb="record_payment", body=lambda world: {"amount_fen": 100}),
     "reverse": Step(verb="record_payment", body=lambda world: {"reason": "记错了"}, before=paid),
+    "upload_bank_file": Step(
+        verb="record_payment", body=lambda world: {"file": SimpleUploadedFile("流水.csv", _bank_statement())}, is_form=True
+    ),
+    "list_all_bank_files": Step(verb="record_payment", before=banked),
+    "test_read_bank_file": Step(verb="record_payment", before=banked),
+    "take_bank_file_in": Step(verb="record_payment", before=banked),
+    "list_bank_lines": Step(verb="record_payment", before=taken_in),
+    "record_bank_lines": Step(verb="record_payment", body=lambda world: {"picks": [_pick(world)]}, before=taken_in),
+    "set_bank_line_aside": Step(verb="record_payment", body=lambda world: {"reason": "误汇"}, before=taken_in),
+    "get_ledger": Step("brand_finance"),
+    "download_vouchers": Step(query="form=csv"),
+    "list_months_contracts": Step(),
+    "start_one_batch": Step(
+        verb="close_month", before=april,
+        body=lambda world: {"kind": "close", "picks": [{"contract": world.contract.code}]},
+    ),
+    "get_one_batch": Step(before=batched),
+    "get_what_can_be_tried": Step("brand_finance"),
+    "try_what_if": Step(
+        "brand_finance", body=lambda world: {"terms": {"components.0.b": "0.4"}, "prices_percent": "-5"}
+    ),
     "list_evidence": Step(),
     "verify": Step(),
 }  # fmt: skip
@@ -444,5 +498,10 @@ ONES_OWN = {
     "list_all_stores",
     "read_text_of_contract",
     "upload",
+    "upload_bank_file",
+    "list_all_bank_files",
+    "list_bank_lines",
+    "download_vouchers",
+    "list_months_contracts",
 }
 """Nothing of anybody is named in these: an outsider is answered what is their own."""

@@ -26,7 +26,7 @@ BESIDE = {
     "preview": "close",
 }
 OF_BANK_LINES = {"KEY_USED", "LINE_USED", "LINE_SET_ASIDE"}
-"""Of bank lines and the forms' own keys, which no route takes."""
+"""Of bank lines, which have routes of their own, and the forms' own keys, which none takes."""
 
 
 @cache

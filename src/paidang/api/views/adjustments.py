@@ -77,7 +77,7 @@ def _out(one: Adjustment, brought_in: str) -> AdjustmentOut:
         number=one.number, month=one.statement.month, kind=one.kind, amount_fen=one.amount_fen, reason=one.reason,
         clause=one.clause, rows=one.rows, side=one.side, state=one.state, proposed_by=one.proposed_by.name,
         proposed_at=one.proposed_at, answer=one.answer, answered_at=one.answered_at, brought_in=brought_in,
-        files=files_out(one.files),
+        files=files_out(one.files.defer("content").order_by("pk")),
     )  # fmt: skip
 
 
@@ -124,9 +124,8 @@ def withdraw_adjustment(request: HttpRequest, code: Code, number: Number) -> Adj
 @acts(router, f"{ONE}/files", FilesOut, verbs=VERB, act=actions.add_files, errors=FILES)
 def add_adjustment_files(request: HttpRequest, code: Code, number: Number, file: Files) -> FilesOut:
     """Put files beside one's own proposal while it waits."""
-    actions.add_files(**who(request, code, number=number), files=proofs_of(file, FILE_BYTES_MAX))
-    contract = get_contract(code)
-    return FilesOut(items=files_out(contract.adjustments.get(number=number).files))
+    kept = actions.add_files(**who(request, code, number=number), files=proofs_of(file, FILE_BYTES_MAX))
+    return FilesOut(items=files_out(kept))
 
 
 @acts(
@@ -137,9 +136,7 @@ def add_question_files(request: HttpRequest, code: Code, question_id: Id, file: 
     kept = actions.add_files(
         **who(request, code, question_id=question_id), files=proofs_of(file, FILE_BYTES_MAX)
     )
-    return FilesOut(
-        items=[] if not kept else files_out(get_contract(code).questions.get(pk=question_id).files)
-    )
+    return FilesOut(items=files_out(kept))
 
 
 @reads(router, "/contracts/{code}/attachments/{attachment_id}", None, **binary())

@@ -96,7 +96,8 @@ def _debt(one: Position) -> DebtOut:
     )  # fmt: skip
 
 
-def _payment(one: Payment) -> PaymentOut:
+def payment_out(one: Payment) -> PaymentOut:
+    """A payment with what it was set against."""
     reversal = getattr(one, "reversal", None)
     return PaymentOut(
         id=one.pk, payer=one.payer, paid_on=one.paid_on, amount_fen=one.amount_fen, named=one.named, note=one.note,
@@ -115,7 +116,7 @@ def list_debts(request: HttpRequest, code: Code) -> AccountOut:
     account, now = get_account(get_contract(code)), timezone.now()
     return AccountOut(
         day=day_of(now), debts=[_debt(one) for one in account.positions(now)],
-        payments=[_payment(one) for one in account.payments],
+        payments=[payment_out(one) for one in account.payments],
     )  # fmt: skip
 
 
@@ -131,7 +132,7 @@ def record(request: HttpRequest, code: Code, body: PaymentIn) -> PaymentOut:
         person=person_of(request), at=timezone.now(), code=code, amount_fen=body.amount_fen, paid_on=body.paid_on,
         named=body.named, note=body.note,
     )  # fmt: skip
-    return _payment(paid)
+    return payment_out(paid)
 
 
 class FeeInvoiceOut(Shape):
@@ -184,4 +185,4 @@ def reverse(request: HttpRequest, code: Code, payment_id: Id, body: ReversalIn) 
     reversal = actions.reverse_payment(
         person=person_of(request), at=timezone.now(), code=code, payment_id=payment_id, reason=body.reason
     )
-    return _payment(reversal.payment)
+    return payment_out(reversal.payment)

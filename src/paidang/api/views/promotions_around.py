@@ -13,10 +13,11 @@ from paidang.api.views.shapes import Asked, Code, Id, Moment, Named, Shape, Unit
 from paidang.api.views.token import who
 from paidang.contracts.queries import get_contract
 from paidang.promotions import actions
-from paidang.promotions.actions.around import A_DAY_MAX, AN_HOUR_MAX, HOURS_MAX
+from paidang.promotions.actions.around import A_DAY_MAX, AN_HOUR_MAX, HOURS_MAX, MINUTES_MAX, OF_100_MAX
 from paidang.promotions.models import WORDS_MAX
 from paidang.promotions.queries.pace import load_pace, load_packed
 from paidang.promotions.queries.promotions import (
+    get_service_pace,
     list_capacities,
     list_season_dates,
     list_supplies,
@@ -89,11 +90,21 @@ class LearnedOut(Shape):
     pace: str = Field(description="empty: nobody set one, and too little was packed to tell")
 
 
+class ServicePaceOut(Shape):
+    """What customer service has to do where nothing was measured: inquiries of 100 orders, minutes for one."""
+
+    of_100_orders: int
+    minutes: int
+    set_by: Named
+    set_at: Moment
+
+
 class AroundOut(Shape):
     """All of it."""
 
     capacities: list[CapacityOut]
     learned: LearnedOut
+    service: ServicePaceOut | None
     supplies: list[SupplyOut]
     seasons: list[SeasonOut]
     low_sales: list[LowSaleOut]
@@ -104,6 +115,11 @@ class CapacityIn(Asked):
     units_a_day: int = Field(ge=1, le=A_DAY_MAX)
     units_an_hour: int | None = Field(None, ge=1, le=AN_HOUR_MAX)
     ship_hours: int = Field(ge=1, le=HOURS_MAX)
+
+
+class ServicePaceIn(Asked):
+    of_100_orders: int = Field(ge=1, le=OF_100_MAX)
+    minutes: int = Field(ge=1, le=MINUTES_MAX)
 
 
 class SupplyIn(Asked):
@@ -124,6 +140,7 @@ class SeasonIn(Asked):
 def around_out(code: str) -> AroundOut:
     """All of it as it is answered."""
     contract, now = get_contract(code), timezone.now()
+    service = get_service_pace(contract)
     packed, pace = load_packed(contract, now), load_pace(contract, now)
     counted = {
         "units": packed.units,
@@ -134,6 +151,7 @@ def around_out(code: str) -> AroundOut:
     return AroundOut(
         capacities=[CapacityOut.from_orm(one) for one in list_capacities(contract)],
         learned=LearnedOut(**counted, pace=said(pace.words) if pace else ""),
+        service=ServicePaceOut.from_orm(service) if service else None,
         supplies=[SupplyOut.from_orm(one) for one in list_supplies(contract)],
         seasons=[SeasonOut.from_orm(one) for one in list_season_dates(contract)],
         low_sales=[LowSaleOut.from_orm(one) for one in list_unapproved(contract)],
@@ -161,6 +179,20 @@ def set_packing_capacity(request: HttpRequest, code: Code, body: CapacityIn) -> 
         **who(request, code), warehouse_id=ids.get(body.warehouse, 0), units_a_day=body.units_a_day,
         ship_hours=body.ship_hours, units_an_hour=body.units_an_hour,
     )  # fmt: skip
+    return around_out(code)
+
+
+@acts(
+    router,
+    f"{ROOT}/service",
+    AroundOut,
+    verbs=["hand_in_service", "sample_service"],
+    act=actions.set_service_pace,
+    errors=("SERVICE_PACE_WRONG", *LATE),
+)
+def set_pace_of_service(request: HttpRequest, code: Code, body: ServicePaceIn) -> AroundOut:
+    """Say what customer service has to do for a sale, for where it was not measured."""
+    actions.set_service_pace(**who(request, code), **body.model_dump())
     return around_out(code)
 
 

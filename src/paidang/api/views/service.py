@@ -10,7 +10,7 @@ from ninja import Field, Query, Router
 from paidang.api.views.files import Csv
 from paidang.api.views.paging import page
 from paidang.api.views.route import acts, reads
-from paidang.api.views.shapes import Asked, Code, Cursor, Done, Limit, Moment, Named, Shape
+from paidang.api.views.shapes import Asked, Code, Cursor, Done, Limit, Moment, Named, Number, Shape
 from paidang.api.views.staffing import Days
 from paidang.api.views.token import who
 from paidang.contracts.queries import get_contract
@@ -61,6 +61,20 @@ class ServiceOut(Shape):
     sheet: SheetOut | None
 
 
+class AnswerOut(Shape):
+    """What the agency said of a sample: `contested` are places on the sheet, none where it agrees; then the brand's decision."""
+
+    contested: list[int]
+    words: str
+    answered_by: Named
+    answered_at: Moment
+    marks: list[int] | None = Field(description="after the decision")
+    score: int | None = Field(description="after the decision")
+    decision: str
+    decided_by: Named
+    decided_at: Moment | None
+
+
 class SampleOut(Shape):
     """A sample by the sheet of its time: marks 0 to 5 in the sheet's order, points of 100."""
 
@@ -72,6 +86,7 @@ class SampleOut(Shape):
     words: str
     sampled_by: Named
     sampled_at: Moment
+    answered: AnswerOut | None
 
 
 class Samples(Shape):
@@ -95,6 +110,21 @@ class SampleIn(Asked):
     about: str = Field(max_length=100, description="which conversation or case")
     marks: list[Annotated[int, Field(ge=0, le=5)]] = Field(max_length=CRITERIA_MAX)
     words: str = Field("", max_length=WORDS_MAX)
+
+
+class AnswerIn(Asked):
+    contested: list[Annotated[int, Field(ge=0, lt=CRITERIA_MAX)]] = Field(
+        max_length=CRITERIA_MAX, description="places on the sheet, from 0; empty: agrees"
+    )
+    words: str = Field("", max_length=WORDS_MAX, description="why; needed where something is contested")
+
+
+class DecisionIn(Asked):
+    to: dict[Annotated[int, Field(ge=0, lt=CRITERIA_MAX)], Annotated[int, Field(ge=0, le=5)]] = Field(
+        max_length=CRITERIA_MAX,
+        description="contested places with their raised marks; empty: the marks stand",
+    )
+    words: str = Field(max_length=WORDS_MAX)
 
 
 @reads(router, "/contracts/{code}/service", ServiceOut)
@@ -158,3 +188,21 @@ def take_one_sample(request: HttpRequest, code: Code, body: SampleIn) -> SampleO
         words=body.words,
     )
     return SampleOut.from_orm(made)
+
+
+@acts(
+    router, "/contracts/{code}/service/samples/{number}/answer", AnswerOut, verbs=["hand_in_service"],
+    act=actions.answer_sample, errors=("WRONG_STATE", "MARKS_WRONG", "WORDS_MISSING", "TOO_LONG", LATE),
+)  # fmt: skip
+def answer_one_sample(request: HttpRequest, code: Code, number: Number, body: AnswerIn) -> AnswerOut:
+    """The agency agrees to a sample, or contests criteria of it and says why."""
+    return AnswerOut.from_orm(actions.answer_sample(**who(request, code, number=number), **body.model_dump()))
+
+
+@acts(
+    router, "/contracts/{code}/service/samples/{number}/decision", AnswerOut, verbs=SAMPLE, act=actions.decide_sample,
+    errors=("WRONG_STATE", "MARKS_WRONG", "WORDS_MISSING", "TOO_LONG", LATE),
+)  # fmt: skip
+def decide_one_sample(request: HttpRequest, code: Code, number: Number, body: DecisionIn) -> AnswerOut:
+    """The brand decides on what is contested: it raises marks, or lets them stand."""
+    return AnswerOut.from_orm(actions.decide_sample(**who(request, code, number=number), **body.model_dump()))

@@ -77,6 +77,11 @@ class FirmOut(Shape):
     answered_by: Named
     answered_at: Moment | None
     reason: str
+    ends_on: date | None = Field(description="from this day on the consent is withdrawn")
+    withdrawn_by: Named
+    withdrawn_at: Moment | None
+    withdrawn_reason: str
+    noted_at: Moment | None = Field(description="when the agency said that it knows")
 
 
 class TeamOut(Shape):
@@ -143,6 +148,11 @@ class ConsentIn(Asked):
     consents: bool
     sha256: Digest
     reason: Words = ""
+
+
+class WithdrawalIn(Asked):
+    ends_on: date | None = Field(None, description="today without it")
+    reason: Words
 
 
 class Days(Shape):
@@ -216,6 +226,27 @@ def ask_for_consent(request: HttpRequest, code: Code, body: FirmIn) -> FirmOut:
 def answer_consent_asked(request: HttpRequest, code: Code, number: Number, body: ConsentIn) -> FirmOut:
     """The brand's written word on exactly this name and scope; a refusal says why."""
     return _firm(actions.answer_consent(**who(request, code, number=number), **body.model_dump()))
+
+
+@acts(
+    router, "/contracts/{code}/sub-contractors/{number}/withdrawal", FirmOut, verbs=NAME, act=actions.withdraw_consent,
+    errors=("WRONG_STATE", "DAY_PAST", *WORDY),
+)  # fmt: skip
+def withdraw_consent_given(request: HttpRequest, code: Code, number: Number, body: WithdrawalIn) -> FirmOut:
+    """The brand takes its consent back from a day on; the firm's shifts fall away, its roles are open."""
+    told = who(request, code, number=number)
+    return _firm(
+        actions.withdraw_consent(**told, ends_on=body.ends_on or day_of(told["at"]), reason=body.reason)
+    )
+
+
+@acts(
+    router, "/contracts/{code}/sub-contractors/{number}/withdrawal/noted", FirmOut, verbs=NAME, act=actions.note_withdrawal,
+    errors=("WRONG_STATE", LATE),
+)  # fmt: skip
+def note_withdrawal_told(request: HttpRequest, code: Code, number: Number) -> FirmOut:
+    """The agency says that it knows of the withdrawal."""
+    return _firm(actions.note_withdrawal(**who(request, code, number=number)))
 
 
 @reads(router, "/contracts/{code}/shifts", Shifts)

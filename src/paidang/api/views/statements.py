@@ -1,9 +1,9 @@
 """Statements: what is ready, a preview, the versions, copies to take away."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 
-from django.db.models import Manager
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, Router
@@ -136,15 +136,15 @@ def question_out(one: Question) -> QuestionOut:
     """A question as it is answered."""
     return QuestionOut(
         id=one.pk, rows=one.rows, reason=one.reason, undisputed_fen=one.undisputed_fen, asked_at=one.asked_at,
-        answer=one.answer, answered_at=one.answered_at, files=files_out(one.files),
+        answer=one.answer, answered_at=one.answered_at, files=files_out(one.files.defer("content").order_by("pk")),
     )  # fmt: skip
 
 
-def files_out(files: "Manager[Attachment]") -> list[AttachmentOut]:
+def files_out(files: Iterable[Attachment]) -> list[AttachmentOut]:
     """Files without their contents."""
     return [
         AttachmentOut(id=one.pk, side=one.side, name=one.name, sha256=one.sha256, size_bytes=one.size_bytes, added_at=one.added_at)
-        for one in files.defer("content").order_by("pk")
+        for one in files
     ]  # fmt: skip
 
 

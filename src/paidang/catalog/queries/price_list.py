@@ -9,10 +9,11 @@ from django.db import connection
 from django.db.models import Q
 
 from paidang.catalog.models import FactoryPrice, Listing, ListingPart, MarketPrice, RetailPrice, StoreOffer
+from paidang.catalog.queries.finding import find_skus
 from paidang.catalog.queries.guard import Listed, Shop, goods_of, list_listed, list_offers, retail_days
 from paidang.catalog.queries.told import kept_of_goods
 from paidang.catalog.rules.guarding import find_below
-from paidang.catalog.rules.worst_price import Worst, worst_price
+from paidang.catalog.rules.worst_price import Worst, WorstPrices
 from paidang.contracts.models import Contract
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
@@ -117,7 +118,7 @@ def list_price_page(
         found = kept_of_goods(
             contract, ("price page", day, view, text, after, most), lambda: _fetch(listed, asked)
         )
-    lines = _lines(contract, day, dict(found[:most]))
+    lines = _lines(contract, day, dict(found[:most]), is_whole=is_all and not after and len(found) <= most)
     return PricePage(lines, total, found[most - 1][0] if len(found) > most else "")
 
 
@@ -131,11 +132,15 @@ def _as_it_is(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _lines(contract: Contract, day: date, titles: Mapping[str, str]) -> list[PriceLine]:
-    floors = retail_days(contract.pk, titles)
-    suggested = suggested_prices(contract.pk, titles, day)
-    factory = _factory(contract.pk, titles, day)
-    listed = list_listed_at(contract, day, titles)
+def _lines(
+    contract: Contract, day: date, titles: Mapping[str, str], *, is_whole: bool = False
+) -> list[PriceLine]:
+    """The lines of these SKUs; `is_whole`: they are all there are, so that they need not be named in each query."""
+    asked = None if is_whole else titles.keys()
+    floors = retail_days(contract.pk, asked)
+    suggested = suggested_prices(contract.pk, asked, day)
+    factory = _factory(contract.pk, asked, day)
+    listed = list_listed_at(contract, day, asked)
     lines = []
     for sku, title in titles.items():
         now = [(begins, fen) for begins, fen in floors.get(sku, ()) if begins <= day]
@@ -149,26 +154,30 @@ def _lines(contract: Contract, day: date, titles: Mapping[str, str]) -> list[Pri
     return lines
 
 
-def suggested_prices(contract_id: int, skus: Collection[str], day: date) -> dict[str, int | None]:
-    """The suggested retail prices of a day, by SKU."""
-    rows = RetailPrice.objects.filter(contract_id=contract_id, sku__in=skus, valid_from__lte=day)
+def suggested_prices(contract_id: int, skus: Collection[str] | None, day: date) -> dict[str, int | None]:
+    """The suggested retail prices of a day, by SKU; of all where none are named."""
+    rows = RetailPrice.objects.filter(contract_id=contract_id, valid_from__lte=day, **_named(skus))
     return dict(rows.order_by("valid_from").values_list("sku", "suggested_price_fen"))
 
 
-def _factory(contract_id: int, skus: Collection[str], day: date) -> dict[str, int]:
-    rows = FactoryPrice.objects.filter(contract_id=contract_id, sku__in=skus, valid_from__lte=day)
+def _factory(contract_id: int, skus: Collection[str] | None, day: date) -> dict[str, int]:
+    rows = FactoryPrice.objects.filter(contract_id=contract_id, valid_from__lte=day, **_named(skus))
     return dict(rows.order_by("valid_from").values_list("sku", "factory_price_fen"))
 
 
-def list_listed_at(contract: Contract, day: date, skus: Collection[str]) -> dict[str, list[ListedAt]]:
-    """Where these SKUs are listed singly, at which price, and the worst price there."""
+def _named(skus: Collection[str] | None) -> dict[str, Collection[str]]:
+    return {} if skus is None else {"sku__in": skus}
+
+
+def list_listed_at(contract: Contract, day: date, skus: Collection[str] | None) -> dict[str, list[ListedAt]]:
+    """Where these SKUs, or all, are listed singly, at which price, and the worst price there."""
     found: dict[str, list[ListedAt]] = {}
     for shop in list_shops(contract):
-        offers = [one for one in list_offers(contract.pk, shop, since=day) if one.is_on(day)]
+        worst = WorstPrices(one for one in list_offers(contract.pk, shop, since=day) if one.is_on(day))
         for one in list_listed(contract.pk, shop, skus):
-            if one.price_fen is not None and one.sku in skus:
-                worst = worst_price(one.sku, one.price_fen, offers)
-                found.setdefault(one.sku, []).append(ListedAt(shop, one.price_fen, worst))
+            if one.price_fen is not None and (skus is None or one.sku in skus):
+                listed = ListedAt(shop, one.price_fen, worst.of(one.sku, one.price_fen))
+                found.setdefault(one.sku, []).append(listed)
     return found
 
 
@@ -208,17 +217,18 @@ def list_problem_listings(contract: Contract) -> list[Listing]:
 
 
 def list_listings(contract: Contract, *, text: str, most: int) -> list[Listing]:
-    """The listings whose title, id or SKU contains the text, with their parts, by store; those mapped to nothing too."""
+    """The listings of the goods that the text finds, or whose id contains it, with their parts, by store; of those mapped to
+    nothing the ones whose title contains it.
+    """
     found = Listing.objects.filter(contract=contract)
     if text:
+        of_goods = ListingPart.objects.filter(
+            contract=contract, sku__code__in=find_skus([contract.pk], text, most=most)
+        )
         found = found.filter(
-            Q(title__icontains=text)
-            | Q(platform_sku__icontains=text)
-            | Q(
-                pk__in=ListingPart.objects.filter(contract=contract, sku__code__icontains=text).values(
-                    "listing"
-                )
-            )
+            Q(platform_sku__icontains=text)
+            | Q(pk__in=of_goods.values("listing"))
+            | Q(parts__isnull=True, title__icontains=text)
         )
     return list(found.prefetch_related("parts__sku").order_by("channel", "store", "platform_sku")[:most])
 

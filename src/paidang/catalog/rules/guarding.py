@@ -12,11 +12,8 @@ from paidang.catalog.rules.offers import (
     most_taken,
     unit_cut,
 )
-from paidang.catalog.rules.worst_price import Worst, worst_price
+from paidang.catalog.rules.worst_price import Worst, WorstPrices
 from paidang.kit.clause import clause
-
-_Same = tuple[date, int, str, tuple[str, ...]]
-"""Goods of the same list price under the same offers have the same worst price, by the first day of these."""
 
 ROUNDINGS = 2 * len(ORDER_KINDS)
 """Fen by which rounding may lower a price: each kind of offer on an order is rounded up twice."""
@@ -59,30 +56,44 @@ def find_below(
     """
     on = [offer for offer in offers if offer.since <= until and offer.until >= since]
     bound, narrow = _bound(on), _narrow(on)
-    reckoned: dict[_Same, Worst] = {}
     spans = [_Span(day, [offer for offer in on if offer.is_on(day)]) for day in _days(on, since, until)]
     for good in goods:
         floors = floors_within(good.floors, since, until)
         highest = max((fen for _day, fen in floors), default=0)
         if good.list_fen >= highest and bound(good.sku, good.list_fen, narrow.get(good.sku, ())) >= highest:
             continue
-        if found := _first_below(good, floors, spans, narrow.get(good.sku, ()), reckoned):
+        if found := _first_below(good, floors, spans, narrow.get(good.sku, ())):
             yield found
 
 
 def tightest(goods: Iterable[Good], offers: Iterable[Offer], *, since: date, until: date) -> Below | None:
     """Of the goods that have a floor, the one whose worst price comes nearest to it, or is farthest below it, and when."""
-    on = [offer for offer in offers if offer.since <= until and offer.until >= since]
-    found: Below | None = None
-    for good in goods:
-        floors = floors_within(good.floors, since, until)
-        for day in sorted({*_days(on, since, until), *(day for day, _fen in floors)}):
+    nearest = Nearest(offers, since=since, until=until)
+    found = (one for good in goods if (one := nearest.of(good)))
+    return min(found, key=lambda one: one.gap_fen, default=None)
+
+
+class Nearest:
+    """When the worst price of a good comes nearest to its floor, for many goods by the same offers on the same days."""
+
+    def __init__(self, offers: Iterable[Offer], *, since: date, until: date) -> None:
+        on = [offer for offer in offers if offer.since <= until and offer.until >= since]
+        self._since, self._until = since, until
+        self._prices = {
+            day: WorstPrices(offer for offer in on if offer.is_on(day)) for day in _days(on, since, until)
+        }
+
+    def of(self, good: Good) -> Below | None:
+        """Or is farthest below it; None for a good without a floor."""
+        floors = floors_within(good.floors, self._since, self._until)
+        found: Below | None = None
+        for day in sorted({*self._prices, *(day for day, _fen in floors)}):
             in_force = [fen for begins, fen in floors if begins <= day]
             if in_force:
-                worst = worst_price(good.sku, good.list_fen, [one for one in on if one.is_on(day)])
-                one = Below(good.sku, day, in_force[-1], worst)
+                prices = self._prices[max(begins for begins in self._prices if begins <= day)]
+                one = Below(good.sku, day, in_force[-1], prices.of(good.sku, good.list_fen))
                 found = one if found is None or one.gap_fen < found.gap_fen else found
-    return found
+        return found
 
 
 def floors_within(floors: FloorDays, since: date, until: date) -> list[tuple[date, int]]:
@@ -113,7 +124,7 @@ class _Span:
     """Days on which the same offers are on, from `begins` on."""
 
     def __init__(self, begins: date, offers: Sequence[Offer]) -> None:
-        self.begins, self.offers = begins, offers
+        self.begins, self.prices = begins, WorstPrices(offers)
         self.bound = _bound(offers)
 
 
@@ -122,7 +133,6 @@ def _first_below(
     floors: Sequence[tuple[date, int]],
     spans: Sequence[_Span],
     narrow: Sequence[Offer],
-    reckoned: dict[_Same, Worst],
 ) -> Below | None:
     """The first day on which the good could be sold below its floor."""
     for day in sorted({*(span.begins for span in spans), *(day for day, _fen in floors)}):
@@ -131,12 +141,9 @@ def _first_below(
         mine = [offer for offer in narrow if offer.is_on(day)]
         if not in_force or span.bound(good.sku, good.list_fen, mine) >= in_force[-1]:
             continue
-        own = any(offer.is_alone(good.sku) or offer.prices for offer in mine)
-        same = (span.begins, good.list_fen, good.sku if own else "", tuple(offer.key for offer in mine))
-        if same not in reckoned:
-            reckoned[same] = worst_price(good.sku, good.list_fen, span.offers)
-        if reckoned[same].price_fen < in_force[-1]:
-            return Below(good.sku, day, in_force[-1], reckoned[same])
+        worst = span.prices.of(good.sku, good.list_fen)
+        if worst.price_fen < in_force[-1]:
+            return Below(good.sku, day, in_force[-1], worst)
     return None
 
 

@@ -1,9 +1,10 @@
 """What makes a buyer pay less than the list price: item promotions, member prices, full reductions, coupons, vouchers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from paidang.kit.money import yuan
 from paidang.kit.sentence import Sentence, say
@@ -29,7 +30,7 @@ WHOLE = 1000
 """A rate is told in thousandths of the price that is left to pay: 950 is 九五折."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Offer:
     """One coupon or promotion of a store.
 
@@ -56,6 +57,14 @@ class Offer:
     merchant_percent: int = 100
     excludes: frozenset[str] = field(default_factory=frozenset)
 
+    @cached_property
+    def _prices(self) -> Mapping[str, int]:
+        return dict(self.prices)
+
+    def price_of(self, sku: str) -> int | None:
+        """The price of a unit of a good, where the offer says one."""
+        return self._prices.get(sku, self.price_fen)
+
     def covers(self, sku: str) -> bool:
         return self.skus is None or sku in self.skus
 
@@ -80,7 +89,7 @@ class Offer:
 
 def unit_cut(offer: Offer, sku: str, price_fen: int) -> int:
     """What an offer of a unit's kind takes from its price, in fen, all funders together."""
-    special = dict(offer.prices).get(sku, offer.price_fen) if offer.prices else offer.price_fen
+    special = offer.price_of(sku)
     if special is not None:
         return max(0, price_fen - special)
     if offer.rate is not None:

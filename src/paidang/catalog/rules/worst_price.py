@@ -70,6 +70,29 @@ def worst_price(sku: str, list_fen: int, offers: Iterable[Offer]) -> Worst:
     return _with_platform(sku, best, [offer for offer in mine if not offer.merchant_percent])
 
 
+class WorstPrices:
+    """`worst_price` of many goods by the same offers, reckoned once for all goods that are alike to each of them."""
+
+    def __init__(self, offers: Iterable[Offer]) -> None:
+        self._offers = list(offers)
+        self._apart = [
+            (n, offer) for n, offer in enumerate(self._offers) if offer.skus is None and offer.prices
+        ]
+        self._narrow: dict[str, list[tuple[int, Offer]]] = {}
+        for n, offer in enumerate(self._offers):
+            for sku in offer.skus or ():
+                self._narrow.setdefault(sku, []).append((n, offer))
+        self._reckoned: dict[object, Worst] = {}
+
+    def of(self, sku: str, list_fen: int) -> Worst:
+        """The worst price of a good that is listed at `list_fen`."""
+        mine = (*self._apart, *self._narrow.get(sku, ()))
+        alike = list_fen, tuple((n, offer.price_of(sku), offer.is_alone(sku)) for n, offer in mine)
+        if alike not in self._reckoned:
+            self._reckoned[alike] = worst_price(sku, list_fen, self._offers)
+        return self._reckoned[alike]
+
+
 def _promising(
     sku: str, list_fen: int, offers: Sequence[Offer]
 ) -> list[tuple[int, Worst, tuple[Offer, ...]]]:

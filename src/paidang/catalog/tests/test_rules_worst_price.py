@@ -1,5 +1,6 @@
 """The worst price a buyer could pay: by hand, by an oracle that tries every small order, and for many goods at once."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations, product
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paidang.catalog.rules.guarding import Below, Good, find_below, floors_within, sum_floors
+from paidang.catalog.rules.guarding import Below, Good, Nearest, find_below, floors_within, sum_floors
 from paidang.catalog.rules.offers import (
     CROSS_STORE,
     FULL,
@@ -222,9 +223,7 @@ def dated_offers(draw: st.DrawFn) -> list[Offer]:
     found = []
     for one in draw(some_offers(4)):
         since, length = draw(st.integers(-5, 12)), draw(st.integers(0, 8))
-        values = {name: getattr(one, name) for name in Offer.__slots__}
-        values |= {"since": DAY + timedelta(since), "until": DAY + timedelta(since + length)}
-        found.append(Offer(**values))
+        found.append(replace(one, since=DAY + timedelta(since), until=DAY + timedelta(since + length)))
     return found
 
 
@@ -236,6 +235,16 @@ def dated_offers(draw: st.DrawFn) -> list[Offer]:
     days=st.integers(0, 9),
 )  # fmt: skip
 def test_many_at_once_is_each_by_itself_on_each_day(prices, floors, offers, days):
+    # of several goods with a price of their own in one offer, and of some that it leaves to its common price
+    own = offer(
+        "own",
+        ITEM,
+        price_fen=max(prices),
+        prices=((CUP, 3), ("C", 3), ("D", 20)),
+        since=DAY,
+        until=DAY + timedelta(days),
+    )
+    offers = [*offers, own]
     dated = sorted((DAY + timedelta(n), fen) for n, fen in floors)
     goods = [Good(sku, fen, dated) for sku, fen in zip([CUP, POT, "C", "D", "E"], prices, strict=False)]
     until = DAY + timedelta(days)
@@ -248,6 +257,16 @@ def test_many_at_once_is_each_by_itself_on_each_day(prices, floors, offers, days
                 expected.append(Below(good.sku, day, in_force[0][1], worst))
                 break
     assert list(find_below(goods, offers, since=DAY, until=until)) == expected
+    nearest = Nearest(offers, since=DAY, until=until)
+    for good in goods:
+        gaps = [
+            in_force[0][1]
+            - worst_price(good.sku, good.list_fen, [one for one in offers if one.is_on(day)]).price_fen
+            for day in (DAY + timedelta(n) for n in range(days + 1))
+            if (in_force := floors_within(dated, day, day))
+        ]
+        near = nearest.of(good)
+        assert (near and -near.gap_fen) == (max(gaps) if gaps else None)
 
 
 @pytest.mark.parametrize(("floor", "is_below"), [(11295, False), (11296, True)])

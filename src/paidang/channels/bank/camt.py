@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from lxml import etree
 
-from paidang.channels.bank.reading import ROWS_MAX, BadBankRow, BankReading, BankRow
+from paidang.channels.bank.reading import REVERSAL, ROWS_MAX, BadBankRow, BankReading, BankRow
 from paidang.channels.cells import clean
 from paidang.channels.reading import BadFile
 from paidang.kit.money import NotMoney, fen_from_yuan
@@ -57,6 +57,10 @@ def read_camt(content: bytes) -> BankReading:
 
 
 def _read_entry(entry: etree._Element, number: int, account: str, reading: BankReading) -> None:
+    if _text(entry, "{*}RvslInd") in ("true", "1"):
+        amount = _text(entry, *_AMOUNT)
+        reading.bad.append(BadBankRow(number, "RvslInd", amount[:60], REVERSAL))
+        return
     if _text(entry, "{*}CdtDbtInd") == "DBIT":
         reading.outgoing += 1
         return

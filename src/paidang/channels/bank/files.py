@@ -12,7 +12,7 @@ from datetime import date, datetime
 from itertools import chain
 
 from paidang.channels.bank.camt import is_camt, read_camt
-from paidang.channels.bank.reading import ROWS_MAX, BadBankRow, BankReading, BankRow
+from paidang.channels.bank.reading import REVERSAL, ROWS_MAX, BadBankRow, BankReading, BankRow
 from paidang.channels.cells import SCIENTIFIC, BadCell, clean
 from paidang.channels.reading import BadFile, Row, open_sheet
 from paidang.kit.money import NotMoney, fen_from_yuan
@@ -158,15 +158,22 @@ def _read_amount(cells: _Cells) -> int:
     """Fen that came in; 0 or less where money went out."""
     try:
         if IN in cells.columns:
-            return fen_from_yuan(cells.of(IN)) if cells.of(IN) else 0
-        amount = fen_from_yuan(cells.of(AMOUNT))
+            amount = fen_from_yuan(cells.of(IN)) if cells.of(IN) else 0
+        else:
+            amount = fen_from_yuan(cells.of(AMOUNT))
     except NotMoney:
         raise BadCell(say("不是金额（元，最多两位小数）")) from None
+    if IN in cells.columns:
+        if amount < 0:
+            raise BadCell(REVERSAL)
+        return amount
     direction = cells.of(DIRECTION).lower()
     if direction in OUTWARD:
         return -abs(amount)
     if direction not in INWARD:
         raise BadCell(say("看不懂是收入还是支出：{direction}", direction=direction[:20] or "—"))
+    if amount < 0:
+        raise BadCell(REVERSAL)
     return amount
 
 

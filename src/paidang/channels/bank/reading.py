@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from paidang.kit.sentence import Sentence
+from paidang.kit.sentence import Sentence, say
 
 ROWS_MAX = 50_000
+REVERSAL = say("是银行的冲正，不是来款。原来那笔记过收款的，请把那笔收款冲销")
+"""Why a line that takes another one back is not read as money that came in or went out."""
 
 
 @dataclass(frozen=True, slots=True)

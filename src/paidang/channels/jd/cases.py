@@ -78,6 +78,18 @@ class _Sold:
         rows = {row.row for row in self.order.many("itemInfoList") if row.text("skuId") == sku_id}
         return [line for line in self.lines if line.row_number in rows]
 
+    def lines_named(self, refund: Record) -> list[FactRow]:
+        """The lines whose SKUs a refund names (`showSku` asks for them, in a list whose name no public source tells)."""
+        lists = [value for value in refund.fields.values() if isinstance(value, list)]
+        named = {
+            str(one["skuId"])
+            for each in lists
+            for one in each
+            if isinstance(one, Mapping) and one.get("skuId")
+        }
+        found = {line.row_number: line for sku_id in named for line in self.lines_of(sku_id)}
+        return [found[row] for row in sorted(found)]
+
     @property
     def buyer_fen(self) -> int:
         """What the buyer paid for all of it."""
@@ -117,7 +129,7 @@ def _map_refund(refund: Record, case_id: str, sold: _Sold) -> CaseHead:
 
 
 def _before_shipping(refund: Record, head: CaseHead, sold: _Sold) -> list[FactRow]:
-    """All of the buyer's money: every line is cancelled. Less: the units that it is the money of, if nothing else fits."""
+    """All of the buyer's money: every line is cancelled. Less: the units that it is the money of, among the SKUs that it names, if nothing else fits."""
     at = later(head.refunded_at or head.modified_at, sold.lines[0].cells["paid_at"])
     is_cancelled = sold.head is not None and sold.head.state == CANCELLED
     if is_cancelled or head.amount_fen >= sold.buyer_fen:
@@ -127,15 +139,16 @@ def _before_shipping(refund: Record, head: CaseHead, sold: _Sold) -> list[FactRo
             if sold.head and sold.order.fen("freightPrice")
             else []
         )
-    units = _only_fit(sold.lines, head.amount_fen)
-    if units is None and len(sold.lines) == 1:
+    lines = sold.lines_named(refund) or sold.lines
+    units = _only_fit(lines, head.amount_fen)
+    if units is None and len(lines) == 1:
         units = [0]  # money only, and there is no other line
     if units is None:
-        words = say("订单有 {count} 行商品，不知道退的是哪一行", count=len(sold.lines))
+        words = say("订单有 {count} 行商品，不知道退的是哪一行", count=len(lines))
         refund.fault("applyRefundSum", words, "refund_not_attributable")
         return []
     facts = []
-    for line, count in zip(sold.lines, units, strict=True):
+    for line, count in zip(lines, units, strict=True):
         amount = _share_fen(line, count) if any(units) else head.amount_fen
         if amount:
             facts.append(

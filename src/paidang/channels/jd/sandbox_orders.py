@@ -102,9 +102,9 @@ def list_refunds(shop: Shop, params: Params, now: datetime) -> Body:
     asked = params.time("applyTimeStart", "apply_time_start"), params.time("applyTimeEnd", "apply_time_end")
     checked = params.time("checkTimeStart", "check_time_start"), params.time("checkTimeEnd", "check_time_end")
     order_id, status = params.text("orderId", "order_id", default=""), params.text("status", default="")
-    number = params.text("id", default="")
+    number, shows_sku = params.text("id", default=""), params.values.get("showSku") is True
     found = [
-        words.refund_row(case, order)
+        words.refund_row(case, order, shows_sku=shows_sku)
         for case, order in _cases(shop, before_shipping=True)
         if is_within(case.asked_at, *asked)
         and (not any(checked) or is_within(case.answered_at, *checked))

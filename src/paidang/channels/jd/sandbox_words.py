@@ -138,8 +138,13 @@ def order_info(order: Order, *, is_encrypted: bool) -> dict[str, Any]:
     }
 
 
-def refund_row(case: Case, order: Order) -> dict[str, Any]:
-    """A row of the list of refunds before shipping: its amount is in fen."""
+def refund_row(case: Case, order: Order, *, shows_sku: bool = False) -> dict[str, Any]:
+    """A row of the list of refunds before shipping: its amount is in fen. `shows_sku`: with the goods that it is about."""
+    about = [line for line in order.lines if case.line_id in ("", line.line_id)]
+    shown = [
+        {"skuId": line.goods.sku_id, "skuName": line.goods.title, "skuCount": case.quantity if case.line_id else line.quantity}
+        for line in about
+    ]  # fmt: skip
     return {
         "id": int(case.case_id),
         "orderId": order.order_id,
@@ -154,6 +159,7 @@ def refund_row(case: Case, order: Order) -> dict[str, Any]:
         "buyerName": _mask(order.buyer),
         "systemId": 14,
         "partRefundType": 1 if case.line_id else 0,
+        **({"skuList": shown} if shows_sku else {}),
     }
 
 

@@ -13,11 +13,14 @@ from paidang.channels.link.errors import (
     Refused,
     Throttled,
     Unreachable,
+    WrongSecret,
 )
 from paidang.kit.sentence import say
 
 SKEW_S_MAX = 60
 """Clocks that differ by less agree: answers take their time, and platforms allow minutes."""
+SKEW_S_REFUSED = 300
+"""Clocks that differ by more: what changes in between would be passed over, however little the platform minds."""
 RETRY_AFTER_S_MAX = 24 * 3600
 
 
@@ -89,20 +92,40 @@ def read_retry_after_s(header: str, now: datetime) -> int:
 def by_clock(error: ChannelError, answer: Answer, now: datetime) -> ChannelError:
     """Tell a wrong clock from a wrong secret: a refused signature or time, by the date that stands on the answer.
 
-    Where the clocks agree, or the answer has no date, it stays at what the platform said.
+    Where the clocks agree, the answer has no date or the platform looked at no time, it stays at what the platform said.
     """
+    if isinstance(error, WrongSecret) and not error.is_timed:
+        return error
+    if isinstance(error, ClockSkewed) and error.skew_s:
+        return error  # known already
+    skew_s = _skew_s(answer, now)
+    if abs(skew_s) <= SKEW_S_MAX:
+        return error
+    words = (
+        say("本机时钟比平台快 {seconds} 秒，所以平台不认签名：请校准本机时间", seconds=skew_s)
+        if skew_s > 0
+        else say("本机时钟比平台慢 {seconds} 秒，所以平台不认签名：请校准本机时间", seconds=-skew_s)
+    )
+    return ClockSkewed(words, platform_code=error.platform_code, skew_s=skew_s)
+
+
+def check_clock(answer: Answer, now: datetime) -> None:
+    """ClockSkewed if a good answer was given at quite another time than ours: not every platform refuses such calls."""
+    skew_s = _skew_s(answer, now)
+    if abs(skew_s) <= SKEW_S_REFUSED:
+        return
+    words = (
+        say("本机时钟比平台快 {seconds} 秒，这样拉单会漏：请校准本机时间", seconds=skew_s)
+        if skew_s > 0
+        else say("本机时钟比平台慢 {seconds} 秒，这样拉单会漏：请校准本机时间", seconds=-skew_s)
+    )
+    raise ClockSkewed(words, skew_s=skew_s)
+
+
+def _skew_s(answer: Answer, now: datetime) -> int:
+    """By how many seconds we are ahead of the date on an answer; 0 where it has none."""
     at = _read_date(answer.headers.get("date", ""))
-    if at is None:
-        return error
-    skew_s = round((now - at).total_seconds())
-    code = error.platform_code
-    if skew_s > SKEW_S_MAX:
-        words = say("本机时钟比平台快 {seconds} 秒，所以平台不认签名：请校准本机时间", seconds=skew_s)
-    elif skew_s < -SKEW_S_MAX:
-        words = say("本机时钟比平台慢 {seconds} 秒，所以平台不认签名：请校准本机时间", seconds=-skew_s)
-    else:
-        return error
-    return ClockSkewed(words, platform_code=code, skew_s=skew_s)
+    return round((now - at).total_seconds()) if at else 0
 
 
 def _read_date(header: str) -> datetime | None:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from paidang.channels.link.answers import Answer, Call, by_clock
+from paidang.channels.link.answers import Answer, Call, by_clock, check_clock
 from paidang.channels.link.breaker import Breaker
 from paidang.channels.link.errors import (
     ChannelError,
@@ -109,12 +109,19 @@ class Caller:
         may be repeated, `Throttled` for all of them: the platform has not carried it out. `TokenExpired` is tried once more
         after `renew`.
         """
+
+        def judge_clock(answer: Answer) -> T:
+            """The clocks as well, but of a call that may be repeated: what was done is not to be done twice for that."""
+            value = judge(answer)
+            check_clock(answer, self.now())
+            return value
+
         deadline_s = self._steady_s() + self._patience.total_s
         is_renewed = renew is None
         attempt = 0
         while True:
             attempt += 1
-            outcome = self._attempt(build, judge, deadline_s)
+            outcome = self._attempt(build, judge_clock if is_idempotent else judge, deadline_s)
             if not isinstance(outcome, ChannelError):
                 return outcome
             if isinstance(outcome, TokenExpired) and not is_renewed and renew is not None:

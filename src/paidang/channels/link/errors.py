@@ -34,13 +34,22 @@ class TokenExpired(ChannelError):
 
 
 class WrongSecret(ChannelError):
-    """The signature is refused though the clocks agree: key or secret are wrong."""
+    """The signature is refused though the clocks agree: key or secret are wrong.
+
+    Not `is_timed`: the platform looked at no time at all, so that whatever the clocks say it is the secret.
+    """
 
     code = "CHANNEL_WRONG_SECRET"
 
+    def __init__(self, words: str, *, platform_code: str = "", is_timed: bool = True) -> None:
+        super().__init__(words, platform_code=platform_code)
+        self.is_timed = is_timed
+
 
 class ClockSkewed(ChannelError):
-    """The platform refuses the time of the call: this machine's clock is off by `skew_s` seconds."""
+    """This machine's clock is off by `skew_s` seconds: the platform refuses the time of the call, or would be asked for the
+    changes of a time that has not come.
+    """
 
     code = "CHANNEL_CLOCK_SKEWED"
 

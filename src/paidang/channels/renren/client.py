@@ -223,7 +223,8 @@ def error_of(code: str, words: str) -> ChannelError:
     if code in _NOT_SIGNED_IN:
         return TokenExpired(say("商城的登录失效了"), platform_code=code)
     if code in _WRONG_PASSWORD:
-        return WrongSecret(say("商城不认账号、密码或令牌：{words}", words=words[:200]), platform_code=code)
+        told = say("商城不认账号、密码或令牌：{words}", words=words[:200])
+        return WrongSecret(told, platform_code=code, is_timed=False)
     return Refused(say("商城不同意（{code}）：{words}", code=code, words=words[:200]), platform_code=code)
 
 

@@ -89,6 +89,9 @@ class Sandbox:
                 raise _No(-2, "账号或密码错误")
             self._sessions[session] = True
             return {}
+        if request.path == "/account/logout":
+            del self._sessions[session]
+            return {}
         if not self._sessions[session]:
             raise _No(-3, "请先登录")
         if request.path == "/account/shop/list/index":
@@ -106,7 +109,13 @@ class Sandbox:
         items = self.shop.items()
         if request.path == "/shop/api/goods/index/list":
             page, size = _whole(request.query, "page", 1), min(_whole(request.query, "pagesize", 20), 100)
-            rows = [_goods_json(item_id, items[item_id]) for item_id in sorted(items)]
+            status = request.query.get("status", "0")
+            on_sale = {"1": True, "3": False}.get(status)
+            rows = [
+                _goods_json(item_id, items[item_id])
+                for item_id in sorted(items)
+                if on_sale in (None, items[item_id][0].is_listed) and status in ("0", "1", "3")
+            ]
             return {
                 "total": len(rows),
                 "page": page,

@@ -53,7 +53,8 @@ Happening = Callable[[datetime], object]
 
 def open_shop(shop: Shop, at: datetime) -> None:
     """Put the wares on sale, and the reduction that runs all the time."""
-    for ware in (*wares.WARES, wares.GIFT):
+    sets = wares.SETS.get(shop.platform, ())
+    for ware in (*wares.WARES, wares.GIFT, *sets):
         item_id = shop.next_number(ITEM)
         for sku, choice, price_fen, cost_fen in ware.choices:
             sku_id = shop.next_number(SKU)
@@ -66,7 +67,7 @@ def open_shop(shop: Shop, at: datetime) -> None:
                 cost_fen,
                 STOCK,
                 at,
-                is_listed=price_fen > 0,
+                is_listed=price_fen > 0 and ware not in sets,
             )
     _put(shop, at, Deal("", "店铺满199减20", FULL_REDUCTION, at.isoformat(), (at + timedelta(days=90)).isoformat(),
          minus_fen=20_00, threshold_fen=199_00, state=acts.RUNNING))  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 import xlsxwriter
 
 from paidang.channels.bank.files import read_bank_file
+from paidang.channels.bank.reading import REVERSAL
 from paidang.channels.reading import BadFile
 
 CMB = """账号：571900001230917,户名：杭州拾舟电子商务有限公司
@@ -104,3 +105,16 @@ def test_bad_rows_are_named_and_do_not_hold_up_the_others():
 def test_what_is_no_account_statement_is_refused_with_the_reason(text, why):
     with pytest.raises(BadFile, match=why):
         read_bank_file(text.encode(), "a.csv")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "日期,收入,支出,对方户名,流水号\n2026-10-12,-100.00,,甲公司,1\n2026-10-12,7,,甲公司,2\n",
+        "日期,借贷标志,金额,对方户名,流水号\n2026-10-12,贷,-100.00,甲公司,1\n2026-10-12,贷,7,甲公司,2\n",
+    ],
+)
+def test_a_receipt_that_the_bank_took_back_is_named_and_not_passed_over(text):
+    reading = read_bank_file(text.encode(), "a.csv")
+    assert [row.serial for row in reading.rows] == ["2"] and reading.outgoing == 0
+    assert [(bad.row, bad.value, bad.reason) for bad in reading.bad] == [(2, "-100.00", REVERSAL)]

@@ -79,6 +79,8 @@ def test_many_payments_booked_as_one_are_rows_of_their_own():
         ("2026-04-17", "17.04.2026", "BookgDt"),
         ("CRDT", "", "CdtDbtInd"),
         ("<NtryRef>77</NtryRef>", "", "AcctSvcrRef"),
+        ("<Sts>BOOK", "<RvslInd>true</RvslInd><Sts>BOOK", "RvslInd"),
+        ("CRDT</CdtDbtInd>", "DBIT</CdtDbtInd><RvslInd>1</RvslInd>", "RvslInd"),
     ],
 )
 def test_what_cannot_be_read_is_named_and_holds_up_no_other(old, new, column):

@@ -245,6 +245,27 @@ def test_a_case_that_is_not_clear_waits_for_a_person(number, changes, fault):
     assert fault in faults(found) and not found.mapped.facts
 
 
+def test_of_two_lines_at_one_price_the_refund_is_of_the_one_that_it_names():
+    """Asked to (`showSku`), JD names the goods; without that nobody knows which of the two towels is not wanted."""
+    item = order(9)["itemInfoList"][0] | {"jdPrice": "19.90", "itemTotal": "1"}
+    items = [item | {"skuId": "61", "outerSkuId": "QL-H"}, item | {"skuId": "62", "outerSkuId": "QL-L"}]
+    money = {
+        "orderTotalPrice": "39.80",
+        "orderSellerPrice": "39.80",
+        "orderPayment": "39.80",
+        "freightPrice": "0.00",
+    }
+    sold = order(
+        9, itemInfoList=items, couponDetailList=[], sellerDiscount="0.00", balanceUsed="0.00", **money
+    )
+    part, row = case(5000000002, applyRefundSum=1990)
+    unnamed = map_case(part, row, sold)
+    assert faults(unnamed) == {("applyRefundSum", "refund_not_attributable")} and not unnamed.mapped.facts
+    named = map_case(part, row | {"skuList": [{"skuId": 62, "skuCount": 1}]}, sold)
+    assert [fact.cells["amount"] for fact in named.mapped.facts] == ["1990"]
+    assert (named.head.line_id, named.head.quantity) == ("290000000009-QL-L", 1)
+
+
 def test_a_document_under_another_ones_name_is_not_trusted():
     found = JD.map(Document("order", "1", order(1)), CONTEXT)
     assert faults(found) == {("orderId", "wrong_document")}

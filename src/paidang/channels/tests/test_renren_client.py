@@ -7,7 +7,7 @@ import pytest
 
 from paidang.channels.link.calling import Caller, Patience
 from paidang.channels.link.documents import CANCELLED, HELD, PAID, SPLIT, Document, Parcel
-from paidang.channels.link.errors import Refused, Throttled, WrongSecret
+from paidang.channels.link.errors import ClockSkewed, Refused, Throttled, WrongSecret
 from paidang.channels.mapping import Context, revenue_fen
 from paidang.channels.platforms import well_known
 from paidang.channels.renren.client import Client
@@ -110,6 +110,19 @@ def test_goods_are_priced_and_stocked_and_nothing_else(place):
         with pytest.raises(Refused):
             act()
     assert list(client.pull_cases(SINCE, NOW)) == []  # fmt: skip
+
+
+def test_a_wrong_clock_and_a_wrong_password_are_told_apart(place):
+    """The mall looks at no time: what it says of the secret is about the secret, and a clock that is off is told by its answers."""
+    world, address = place
+    world.stalls["renren"].skew = timedelta(minutes=-20)
+    try:
+        with pytest.raises(ClockSkewed, match="快 1200 秒"):
+            pulled(client_of(address))
+        with pytest.raises(WrongSecret):
+            client_of(address, claw_token="wrong").get_order("1")
+    finally:
+        world.stalls["renren"].skew = timedelta()
 
 
 def test_wrong_secrets_and_too_many_calls_are_told_apart(place):

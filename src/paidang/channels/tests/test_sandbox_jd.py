@@ -96,6 +96,13 @@ def test_another_client_reads_ships_and_prices_unchanged(base_url: str) -> None:
     refused = sdk.call("jingdong.pop.order.shipment", orderId=order_id, logiCoprId="467", logiNo="SF9")
     assert refused["jingdong_pop_order_shipment_responce"]["sopjosshipment_result"]["success"] is False
 
+    back = sdk.call("jingdong.pop.afs.soa.refundapply.queryPageList", pageIndex=1, pageSize=50, showSku=True)
+    rows = back["jingdong_pop_afs_soa_refundapply_queryPageList_responce"]["queryResult"]["result"]
+    assert rows and all(row["applyRefundSum"] > 0 and row["skuList"] for row in rows)
+    pin = {"operatePin": "x", "operateNick": "x"}
+    served = sdk.call("jingdong.asc.query.list", pageNumber=1, pageSize=50, **pin)
+    assert served["jingdong_asc_query_list_responce"]["pageResult"]["data"]
+
     sku_id = info["itemInfoList"][0]["skuId"]
     stock = jd.api.StockUpdateSkuStockRequest(sdk.host, sdk.port)
     assert "error_response" not in sdk.send(stock, skuId=sku_id, stockNum=37)

@@ -18,8 +18,10 @@ from paidang.channels.link.channel import Deal, Item
 from paidang.channels.link.documents import (
     CASE_STATES,
     EXCHANGE,
+    REFUND_ONLY,
     REFUNDED,
     RESEND,
+    RETURN_GOODS,
     CaseHead,
     OrderHead,
     Parcel,
@@ -531,6 +533,12 @@ client.set_access_token(session)
 listed = client.trades_sold_get(fields="tid,status,payment,orders,seller_memo", page_size=100, use_has_next=True)["trades_sold_get_response"]
 memo = client.trade_memo_update(tid=int(order_id), memo="客户要求\\t发顺丰 & 开票", flag=1, reset=False)
 sent = client.logistics_offline_send(tid=int(order_id), company_code="SF", out_sid="SF77")
+back = client.refunds_receive_get(fields="refund_id,tid,refund_fee,status", page_size=100)["refunds_receive_get_response"]["refunds"]["refund"]
+one = client.refund_get(fields="refund_id,tid,refund_fee", refund_id=back[0]["refund_id"])["refund_get_response"]["refund"]
+item = client.items_onsale_get(fields="num_iid", page_size=1)["items_onsale_get_response"]["items"]["item"][0]["num_iid"]
+sku = client.item_skus_get(fields="sku_id,quantity,price,outer_id", num_iids=str(item))["item_skus_get_response"]["skus"]["sku"][0]
+client.item_quantity_update(num_iid=item, sku_id=sku["sku_id"], quantity=41, type=1)
+now = client.item_skus_get(fields="sku_id,quantity,price,outer_id", num_iids=str(item))["item_skus_get_response"]["skus"]["sku"][0]
 whole = client.trade_fullinfo_get(fields="tid,seller_memo,status,orders", tid=int(order_id))["trade_fullinfo_get_response"]["trade"]
 try:
     client.logistics_offline_send(tid=int(order_id), company_code="SF", out_sid="SF78")
@@ -541,8 +549,17 @@ try:
     client.trade_fullinfo_get(fields="tid", tid=1)
 except TaoBaoAPIError as error:
     expired = [error.code, error.sub_code]
-print(json.dumps({"listed": listed, "sent": sent, "whole": whole, "refused": refused, "expired": expired}))
+print(json.dumps({"back": back, "one": one, "sku": sku, "now": now, "listed": listed, "sent": sent, "whole": whole, "refused": refused, "expired": expired}))
 """
+
+
+def money_ids(shop: Shop) -> list[str]:
+    """The cases of a shop that its list of refunds tells, about one line each."""
+    return [
+        case.case_id
+        for case in shop.cases.values()
+        if case.kind in (REFUND_ONLY, RETURN_GOODS) and case.line_id
+    ]
 
 
 def test_taobaopy_unchanged_works_against_the_sandbox() -> None:
@@ -579,5 +596,8 @@ def test_taobaopy_unchanged_works_against_the_sandbox() -> None:
         "客户要求\t发顺丰 & 开票",
         "WAIT_BUYER_CONFIRM_GOODS",
     )
+    assert {str(each["refund_id"]) for each in told["back"]} >= set(money_ids(shop)) and money_ids(shop)
+    assert told["one"]["refund_fee"] == told["back"][0]["refund_fee"]
+    assert (told["now"]["quantity"], shop.goods[str(told["sku"]["sku_id"])].quantity) == (41, 41)
     assert told["refused"] == [15, "isv.logistics-offline-service-error:B04"]
     assert told["expired"] == [27, "invalid-sessionkey"]

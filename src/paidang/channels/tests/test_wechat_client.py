@@ -8,7 +8,7 @@ import pytest
 
 from paidang.channels.link.calling import Caller, Patience
 from paidang.channels.link.documents import CANCELLED, PAID, SPLIT, UNPAID, Parcel
-from paidang.channels.link.errors import Refused, Throttled, WrongSecret
+from paidang.channels.link.errors import ClockSkewed, Refused, Throttled, WrongSecret
 from paidang.channels.mapping import Context, revenue_fen
 from paidang.channels.platforms import well_known
 from paidang.channels.sandbox.faults import Fault
@@ -135,6 +135,23 @@ def test_bills_by_both_versions_are_the_same_and_add_up(place):
         client_of(address, private_key="", api_key="").get_bill(day)  # fmt: skip
 
 
+def test_a_wrong_clock_and_a_wrong_secret_are_told_apart(place):
+    """小店 looks at no time, so a clock that is off would lose orders unseen; WeChat Pay's third version signs its time."""
+    world, address = place
+    world.stalls["wechat"].skew = timedelta(minutes=20)
+    try:
+        for ask in (lambda one: pull(one), lambda one: one.get_bill((NOW - timedelta(days=1)).date())):
+            with pytest.raises(ClockSkewed) as raised:
+                ask(client_of(address))
+            assert raised.value.skew_s == -1200
+        with pytest.raises(WrongSecret, match="AppSecret"):
+            pull(client_of(address, secret="wrong"))
+        with pytest.raises(WrongSecret, match="微信支付"):
+            client_of(address, private_key="", api_key="wrong").get_bill((NOW - timedelta(days=1)).date())
+    finally:
+        world.stalls["wechat"].skew = timedelta()
+
+
 def test_wrong_secrets_and_too_many_calls_are_told_apart(place):
     world, address = place
     with pytest.raises(WrongSecret):
@@ -210,6 +227,17 @@ def test_an_independent_client_works_with_the_sandbox(place):
     assert merchant.order.get(waiting.order_id)["order_status"] == 3
     with pytest.raises(WeChatClientException):
         merchant.order.get("nobody")
+    sent = merchant.order.get_by_filter(
+        status=3, begin_time=int(SINCE.timestamp()), end_time=int(NOW.timestamp())
+    )
+    assert waiting.order_id in {one["order_id"] for one in sent}
+    goods = next(iter(shop.goods.values()))
+    before, merchant.stock.API_BASE_URL = goods.quantity, f"{address}/"
+    merchant.stock.add(goods.item_id, 7, goods.sku_id)
+    merchant.stock.reduce(goods.item_id, 2, goods.sku_id)
+    assert goods.quantity == before + 5
+    with pytest.raises(WeChatClientException):
+        merchant.stock.reduce(goods.item_id, 10**6, goods.sku_id)
     pay = WeChatPay(has["appid"], has["api_key"], has["mch_id"])
     pay.API_BASE_URL = f"{address}/"
     day = max(o.paid_at for o in shop.orders.values() if o.paid_at and o.paid_at.date() < NOW.date()).date()

@@ -308,7 +308,8 @@ def error_of(code: str, words: str) -> ChannelError:
     if code in _TOKEN_BAD:
         return TokenExpired(say("微信的访问令牌失效了：{words}", words=said), platform_code=code)
     if code in _SECRET_BAD:
-        return WrongSecret(say("微信不认 AppID 或 AppSecret：{words}", words=said), platform_code=code)
+        words = say("微信不认 AppID 或 AppSecret：{words}", words=said)
+        return WrongSecret(words, platform_code=code, is_timed=False)
     if code in _TOO_MANY:
         return Throttled(
             say("微信说调用太频繁：{words}", words=said), platform_code=code, retry_after_s=_TOO_MANY[code]
@@ -327,7 +328,10 @@ def _pay_error(code: str, words: str) -> ChannelError:
     if code in _NO_BILL:
         return NoBill(say("这一天没有账单"), platform_code=code)
     if code in ("SIGNERROR", "SIGN_ERROR"):
-        return WrongSecret(say("微信支付不认签名：请核对商户号和密钥"), platform_code=code)
+        words = say("微信支付不认签名：请核对商户号和密钥")
+        return WrongSecret(
+            words, platform_code=code, is_timed=code == "SIGN_ERROR"
+        )  # of version 3; version 2 has no time
     if code in ("FREQUENCY_LIMITED", "STATEMENT_CREATING"):
         wait = 1800 if code == "STATEMENT_CREATING" else 1
         return Throttled(say("账单还没有生成好"), platform_code=code, retry_after_s=wait)

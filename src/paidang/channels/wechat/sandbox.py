@@ -234,6 +234,26 @@ class Sandbox:
             "receiver_name": order.receiver.name,
         }
 
+    def merchant_close(self, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
+        order = self.order(asked)
+        _act(lambda: acts.cancel(self.shop, order, now))
+        return {}
+
+    def merchant_stock(self, asked: dict[str, Any], now: datetime, sign: int) -> dict[str, Any]:
+        """So many more or fewer of a product's choice: the older shop has no word for how many there are."""
+        sku_id, item_id = str(asked.get("sku_info") or ""), str(asked.get("product_id", ""))
+        of_item = self.shop.items().get(item_id, [])
+        one = next(
+            (one for one in of_item if one.sku_id == sku_id or (not sku_id and len(of_item) == 1)), None
+        )
+        if one is None:
+            raise _No(10020052, "product not found")
+        number = one.quantity + sign * _whole(asked.get("quantity"))
+        if number < 0:
+            raise _No(10020060, "invalid quantity")
+        acts.set_stock(self.shop, one, now, number)
+        return {}
+
     def merchant_ship(self, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
         order = self.order(asked)
         ids = tuple(line.line_id for line in order.lines)
@@ -257,6 +277,9 @@ _ROUTES: dict[str, Callable[[Sandbox, dict[str, Any], datetime], dict[str, Any]]
     "/merchant/order/getbyfilter": Sandbox.merchant_orders,
     "/merchant/order/getbyid": Sandbox.merchant_order,
     "/merchant/order/setdelivery": Sandbox.merchant_ship,
+    "/merchant/order/close": Sandbox.merchant_close,
+    "/merchant/stock/add": lambda shop, asked, now: shop.merchant_stock(asked, now, 1),
+    "/merchant/stock/reduce": lambda shop, asked, now: shop.merchant_stock(asked, now, -1),
 }
 
 

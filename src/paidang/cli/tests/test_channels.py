@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from paidang.channels.platforms import PLATFORMS
 from paidang.channels.tests.scripted import Told, scripted
+from paidang.cli.channels import ASKED
 from paidang.cli.main import build_app
 
 RECORDED = Path(__file__).parents[4] / "tests/fixtures/platforms/jd"
@@ -114,7 +114,14 @@ def test_there_are_only_the_platforms_of_the_table():
     refused = CliRunner().invoke(
         build_app("channels"), ["channels", "pull", "--platform", "x", "--base-url", "http://a"]
     )
-    assert refused.exit_code == 2 and refused.stderr == f"没有平台 x：只有 {'、'.join(PLATFORMS)}\n"
+    assert refused.exit_code == 2 and refused.stderr == f"没有平台 x：只有 {'、'.join(ASKED)}\n"
+
+
+def test_a_shop_that_tells_by_itself_is_not_asked_for_a_secret():
+    refused = CliRunner().invoke(
+        build_app("channels"), ["channels", "pull", "--platform", "shop", "--base-url", "http://127.0.0.1:1"]
+    )
+    assert refused.exit_code == 2 and "没有接口可拉" in refused.stderr and "--secret" not in refused.stderr
 
 
 def test_credentials_come_from_options_a_file_or_the_environment(tmp_path, monkeypatch):

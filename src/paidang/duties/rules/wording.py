@@ -144,6 +144,18 @@ KINDS: dict[str, tuple[str, str]] = {
     "fill_role": ("定下谁担任{role}", "Name a {role_en}"),
     "take_over": ("接手{role}", "Take over as {role_en}"),
     "answer_consent": ("答复外包请求 {number}", "Answer the request {number} to sub-contract"),
+    "note_withdrawal": (
+        "换下外包“{name}”：甲方从 {day} 起撤回同意",
+        "Replace the sub-contractor {name}: the brand withdraws its consent from {day}",
+    ),
+    "answer_sample": (
+        "答复客服抽查 {number}：{score} 分",
+        "Answer the service sample {number}: {score} points",
+    ),
+    "decide_sample": (
+        "决定客服抽查 {number} 的异议（{count} 条）",
+        "Decide what is contested of service sample {number} ({count} criteria)",
+    ),
     "give_advice": ("回答甲方的问题 {number}", "Advise on the brand's question {number}"),
     "decide_advice": ("决定采不采纳建议 {number}", "Decide whether to take advice {number}"),
     "sign_handover": ("签培训移交书", "Sign the hand-over protocol of the training"),

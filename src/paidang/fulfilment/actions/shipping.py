@@ -16,10 +16,11 @@ from paidang.fulfilment.rules.states import CANCELLED, PACKED, SHIPPED
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
+from paidang.orders.actions.noting import lock_orders
 from paidang.orders.rules.carriers import OWN
 from paidang.stores.actions import ship_packed
 from paidang.stores.models import StoreLink
-from paidang.stores.queries import list_links_of
+from paidang.stores.queries import list_links_of, lock_links
 from paidang.team.models import Person
 
 
@@ -42,8 +43,7 @@ def ship_packs(*, person: Person, at: datetime, code: str, pack_ids: Sequence[in
     """
     contract = check_may_pack(person, code)
     done = Handed([], [], {})
-    for pack_id in sorted(set(pack_ids)):
-        pack = lock_pack(contract, pack_id)
+    for pack in _lock(contract, pack_ids):
         if pack.state == SHIPPED:
             continue
         try:
@@ -58,6 +58,15 @@ def ship_packs(*, person: Person, at: datetime, code: str, pack_ids: Sequence[in
         done.packs.append(pack)
         done.links.extend(link for link in links if link not in done.links)
     return done
+
+
+def _lock(contract: Contract, pack_ids: Sequence[int]) -> list[Pack]:
+    """All of them, with their orders and stores, before the first goes on record: who scans one has it and waits for that."""
+    packs = [lock_pack(contract, pack_id) for pack_id in sorted(set(pack_ids))]
+    orders = {order_id for pack in packs for order_id in pack.orders}
+    lock_links({link.pk for link in list_links_of(contract.pk, orders)})
+    lock_orders(contract, orders)
+    return packs
 
 
 def _ship(contract: Contract, pack: Pack, person: Person, at: datetime) -> list[StoreLink]:

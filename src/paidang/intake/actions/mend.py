@@ -64,6 +64,7 @@ def mend_row(
 @transaction.atomic
 def discard_row(*, person: Person, at: datetime, row_id: int, reason: str) -> QuarantineRow:
     """Say that a row is not to go in at all, and why. It stays on record; of a platform's file, its whole order is out."""
+    wait_for_turn(_get(person, row_id).contract_id)
     row, together = _lock(_get(person, row_id))
     if not reason.strip():
         raise UnableToMend(say("没有写理由"), code="REASON_MISSING", remedy=say("一句话即可，会记进存证。"))
@@ -132,7 +133,7 @@ def _get(person: Person, row_id: int) -> QuarantineRow:
 def _lock(row: QuarantineRow) -> tuple[QuarantineRow, list[QuarantineRow]]:
     """The row as it is now and, of a platform's file, with the rest of its order, itself among them.
 
-    Whoever changes rows first waits for the turn, if at all, then locks rows by their key: so nobody waits in a circle.
+    Whoever changes rows first waits for the turn, then locks rows by their key: so nobody waits in a circle.
     """
     same = {"group": row.group} if row.group else {"pk": row.pk}
     found = QuarantineRow.objects.select_related("file__contract", "file__received_by").filter(

@@ -13,7 +13,7 @@ from paidang.kit.outcome import NotAllowed, NotFound
 from paidang.orders import actions
 from paidang.orders.models import Breach, DirectCustomer, OrderLine, Store
 from paidang.orders.queries.customers import buying_customers
-from paidang.orders.queries.holds import held_orders
+from paidang.orders.tests.held import held_orders
 from paidang.team.models import Person
 
 AT = shanghai("2026-04-02 10:00")

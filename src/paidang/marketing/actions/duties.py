@@ -9,7 +9,7 @@ from paidang.kit.clause import clause
 from paidang.kit.money import yuan
 from paidang.kit.period import day_end_at, month_period, next_month
 from paidang.marketing.models import Proposal, Voucher
-from paidang.marketing.queries.money import Money, list_money
+from paidang.marketing.queries.money import Money, list_sums
 from paidang.marketing.queries.proposals import latest_of, list_proposals
 from paidang.marketing.rules.counting import UNVOUCHERED
 from paidang.marketing.rules.states import ASKED
@@ -40,10 +40,10 @@ def set_answer_duty(proposal: Proposal, at: datetime) -> None:
 def set_voucher_duty(contract: Contract, at: datetime) -> None:
     """Raise, renew or close the agency's duty to bring vouchers for what the brand approved and nothing stands behind."""
     missing = [
-        (spend.spent_on, money.tally.spends[spend.pk].stops[UNVOUCHERED])
-        for money in list_money(list_proposals(contract))
-        for spend in money.spends
-        if UNVOUCHERED in money.tally.spends[spend.pk].stops
+        (one.day, one.stops[UNVOUCHERED])
+        for sums in list_sums(list_proposals(contract))
+        for one in sums.tally.spends.values()
+        if UNVOUCHERED in one.stops
     ]
     if not missing:
         close_duty(contract.pk, key=BRING, at=at)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from paidang.contracts.queries import get_standing
 from paidang.contracts.queries.terms import list_days_of_change
@@ -15,35 +15,35 @@ from paidang.marketing.rules.counting import Approval, Part, Spend, Tally, count
 from paidang.settlement.models import Reimbursement
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
-    """One proposal, its latest version, what was approved, spent, vouched and claimed. Withdrawn spends and vouchers are left out.
-
-    `parts`: by key, a voucher's part with its voucher and spend; `claimed`
-    how much of each is.
-    """
+@dataclass(frozen=True)
+class Sums:
+    """One proposal, its latest version, what was approved, and what its money comes to. Withdrawn spends and vouchers are left out."""
 
     proposal: Proposal
     latest: ProposalVersion
     approved: ProposalVersion | None
     bearer: str
-    spends: Sequence[SpendEntry]
-    vouchers: Sequence[Voucher]
-    parts: dict[int, VoucherPart]
-    claimed: Mapping[int, int]
+    spent_fen: int
+    vouched_fen: int
     tally: Tally
 
     @property
     def approved_fen(self) -> int:
         return (self.approved.approved_fen or 0) if self.approved else 0
 
-    @property
-    def spent_fen(self) -> int:
-        return sum(one.amount_fen for one in self.spends)
 
-    @property
-    def vouched_fen(self) -> int:
-        return sum(one.amount_fen for one in self.parts.values())
+@dataclass(frozen=True)
+class Money(Sums):
+    """The same with each spend and voucher.
+
+    `parts`: by key, a voucher's part with its voucher and spend; `claimed`
+    how much of each is.
+    """
+
+    spends: Sequence[SpendEntry]
+    vouchers: Sequence[Voucher]
+    parts: dict[int, VoucherPart]
+    claimed: Mapping[int, int]
 
     def open_of(self, spend_id: int) -> int:
         """What of a spend no voucher stands behind."""
@@ -66,6 +66,33 @@ def get_money(proposal: Proposal) -> Money:
 
 def list_money(proposals: Sequence[Proposal]) -> list[Money]:
     """The same of many of one contract, with as few queries."""
+    ids = [one.pk for one in proposals]
+    spends: dict[int, list[SpendEntry]] = defaultdict(list)
+    vouchers: dict[int, list[Voucher]] = defaultdict(list)
+    parts: dict[int, dict[int, VoucherPart]] = defaultdict(dict)
+    for spend in SpendEntry.objects.filter(proposal__in=ids, withdrawn_at=None).order_by("spent_on", "pk"):
+        spends[spend.proposal_id].append(spend)
+    for voucher in (
+        Voucher.objects.filter(proposal__in=ids, withdrawn_at=None).defer("content").order_by("pk")
+    ):
+        vouchers[voucher.proposal_id].append(voucher)
+    for part in _parts_of(ids).select_related("spend"):
+        parts[part.spend.proposal_id][part.pk] = part
+    claimed = _claimed(ids)
+    return [
+        Money(
+            **vars(one),
+            spends=spends[one.proposal.pk],
+            vouchers=vouchers[one.proposal.pk],
+            parts=(ours := parts[one.proposal.pk]),
+            claimed={key: claimed.get(key, 0) for key in ours},
+        )
+        for one in list_sums(proposals)
+    ]
+
+
+def list_sums(proposals: Sequence[Proposal]) -> list[Sums]:
+    """What the money of many proposals of one contract comes to, without a row for each spend and voucher."""
     if not proposals:
         return []
     ids = [one.pk for one in proposals]
@@ -73,29 +100,36 @@ def list_money(proposals: Sequence[Proposal]) -> list[Money]:
     for version in ProposalVersion.objects.filter(proposal__in=ids).order_by("version"):
         versions[version.proposal_id].append(version)
     bearers = _bearers(proposals, {key: of_one[-1] for key, of_one in versions.items()})
-    spends: dict[int, list[SpendEntry]] = defaultdict(list)
-    vouchers: dict[int, list[Voucher]] = defaultdict(list)
-    parts: dict[int, list[VoucherPart]] = defaultdict(list)
-    for spend in SpendEntry.objects.filter(proposal__in=ids, withdrawn_at=None).order_by("spent_on", "pk"):
-        spends[spend.proposal_id].append(spend)
-    for voucher in (
-        Voucher.objects.filter(proposal__in=ids, withdrawn_at=None).defer("content").order_by("pk")
-    ):
-        vouchers[voucher.proposal_id].append(voucher)
+    spends = _spends(ids)
+    return [_count(one, versions[one.pk], bearers[one.pk], spends[one.pk]) for one in proposals]
+
+
+def _spends(ids: Sequence[int]) -> dict[int, list[Spend]]:
+    """The spends of each proposal with the parts of vouchers behind them, as the rule counts them."""
+    claimed, parts = _claimed(ids), defaultdict[int, list[Part]](list)
+    asked = "spend_id", "pk", "amount_fen", "voucher__questioned_at", "voucher__cleared_at"
+    for spend_id, pk, fen, questioned_at, cleared_at in _parts_of(ids).values_list(*asked):
+        is_questioned = questioned_at is not None and cleared_at is None
+        parts[spend_id].append(Part(pk, fen, claimed.get(pk, 0), is_questioned))
+    found = defaultdict[int, list[Spend]](list)
+    spends = SpendEntry.objects.filter(proposal__in=ids, withdrawn_at=None)
+    for proposal_id, pk, day, fen in spends.values_list("proposal_id", "pk", "spent_on", "amount_fen"):
+        found[proposal_id].append(Spend(pk, day, fen, parts[pk]))
+    return found
+
+
+def _parts_of(ids: Sequence[int]) -> QuerySet[VoucherPart]:
+    """The parts of vouchers behind the spends of proposals, in their order."""
     found = VoucherPart.objects.filter(
         spend__proposal__in=ids, spend__withdrawn_at=None, voucher__withdrawn_at=None
     )
-    for part in found.order_by("pk"):
-        parts[part.spend_id].append(part)
-    claimed = dict(
-        ClaimedPart.objects.filter(part__spend__proposal__in=ids)
-        .values_list("part")
-        .annotate(fen=Sum("amount_fen"))
-    )
-    return [
-        _count(one, versions[one.pk], bearers[one.pk], spends[one.pk], vouchers[one.pk], parts, claimed)
-        for one in proposals
-    ]
+    return found.order_by("pk")
+
+
+def _claimed(ids: Sequence[int]) -> dict[int, int]:
+    """How much of each part of a voucher was claimed."""
+    found = ClaimedPart.objects.filter(part__spend__proposal__in=ids).values_list("part")
+    return dict(found.annotate(fen=Sum("amount_fen")))
 
 
 def _bearers(proposals: Sequence[Proposal], latest: Mapping[int, ProposalVersion]) -> dict[int, str]:
@@ -112,31 +146,12 @@ def _bearers(proposals: Sequence[Proposal], latest: Mapping[int, ProposalVersion
 
 
 def _count(
-    proposal: Proposal,
-    versions: Sequence[ProposalVersion],
-    bearer: str,
-    spends: Sequence[SpendEntry],
-    vouchers: Sequence[Voucher],
-    parts: dict[int, list[VoucherPart]],
-    claimed: dict[int, int],
-) -> Money:
+    proposal: Proposal, versions: Sequence[ProposalVersion], bearer: str, spends: Sequence[Spend]
+) -> Sums:
     approved, latest = approved_of(versions), versions[-1]
-    questioned = {one.pk for one in vouchers if one.is_questioned}
-    of_spends = [
-        Spend(
-            one.pk, one.spent_on, one.amount_fen,
-            tuple(
-                Part(part.pk, part.amount_fen, claimed.get(part.pk, 0), part.voucher_id in questioned)
-                for part in parts[one.pk]
-            ),
-        )
-        for one in spends
-    ]  # fmt: skip
     approval = Approval(approved.approved_fen or 0, approved.since, approved.until) if approved else None
-    ours = {part.pk: part for one in spends for part in parts[one.pk]}
-    tally = countable(of_spends, approval, bearer)
-    taken = {key: claimed.get(key, 0) for key in ours}
-    return Money(proposal, latest, approved, bearer, spends, vouchers, ours, taken, tally)
+    spent, vouched = sum(one.amount_fen for one in spends), sum(one.vouched_fen for one in spends)
+    return Sums(proposal, latest, approved, bearer, spent, vouched, countable(spends, approval, bearer))
 
 
 def list_vouchers(proposal: Proposal) -> list[Voucher]:

@@ -31,7 +31,10 @@ def get_proposal(contract: Contract, number: int, *, lock: bool = False) -> Prop
 
 def list_proposals(contract: Contract, *, most: int | None = None) -> list[Proposal]:
     """All proposals under the contract or the latest, the newest first."""
-    return list(proposals_of(contract).order_by("-number")[:most])
+    found = list(Proposal.objects.filter(contract=contract).order_by("-number")[:most])
+    for one in found:
+        one.contract = contract
+    return found
 
 
 def proposals_of(contract: Contract) -> QuerySet[Proposal]:

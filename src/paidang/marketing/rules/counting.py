@@ -8,6 +8,7 @@ the order of their days, then the others: so all that is paid back never exceeds
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from paidang.kit.clause import clause
 from paidang.kit.sentence import Sentence, say
@@ -43,7 +44,7 @@ class Part:
     is_questioned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spend:
     """Money laid out on a day, with the parts of vouchers behind it."""
 
@@ -52,7 +53,7 @@ class Spend:
     amount_fen: int
     parts: Sequence[Part] = ()
 
-    @property
+    @cached_property
     def vouched_fen(self) -> int:
         return sum(part.amount_fen for part in self.parts)
 
@@ -71,28 +72,29 @@ class Counted:
     """One spend: claimed, ready to be claimed, and what stops the rest. They come to its amount."""
 
     key: int
+    day: date
     amount_fen: int
     claimed_fen: int
     ready_fen: int
     stops: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tally:
     """A proposal's spends by key; `ready` what may be claimed now, by part of a voucher."""
 
     spends: Mapping[int, Counted]
     ready: Mapping[int, int]
 
-    @property
+    @cached_property
     def claimed_fen(self) -> int:
         return sum(one.claimed_fen for one in self.spends.values())
 
-    @property
+    @cached_property
     def ready_fen(self) -> int:
         return sum(self.ready.values())
 
-    @property
+    @cached_property
     def stops(self) -> dict[str, int]:
         """What stops, by reason, over all spends."""
         found: dict[str, int] = {}
@@ -125,7 +127,7 @@ def countable(spends: Sequence[Spend], approval: Approval | None, bearer: str) -
         room = _stop_rest(one, ready, stops[one.key], room)
     counted = {
         one.key: Counted(
-            one.key, one.amount_fen, claimed[one.key], sum(ready.get(part.key, 0) for part in one.parts),
+            one.key, one.day, one.amount_fen, claimed[one.key], sum(ready.get(part.key, 0) for part in one.parts),
             {reason: fen for reason, fen in stops[one.key].items() if fen},
         )
         for one in spends

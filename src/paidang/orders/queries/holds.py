@@ -2,16 +2,9 @@
 
 from collections.abc import Collection, Mapping
 
-from paidang.contracts.models import Contract
 from paidang.kit.sentence import Sentence
 from paidang.orders.models import OrderHold
 from paidang.orders.rules.holding import KINDS
-
-
-def held_orders(contract: Contract) -> set[str]:
-    """The orders of a contract that may not be shipped now."""
-    found = OrderHold.objects.filter(contract=contract, released_at=None)
-    return set(found.values_list("order_id", flat=True))
 
 
 def held_among(contract_ids: Collection[int], order_ids: Collection[str]) -> set[tuple[int, str]]:

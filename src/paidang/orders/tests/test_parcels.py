@@ -12,9 +12,9 @@ from paidang.kit.outcome import NotAllowed, NotFound
 from paidang.orders import actions
 from paidang.orders.actions import UnableToPack
 from paidang.orders.models import OrderAct, OrderHold, OrderLine, OrderPerson, Parcel, Refund
-from paidang.orders.queries.holds import held_orders
 from paidang.orders.queries.parcels import list_parcels, open_lines
 from paidang.orders.rules.packing import Packed
+from paidang.orders.tests.held import held_orders
 from paidang.team.models import Person
 
 AT = shanghai("2026-04-02 10:00")

@@ -12,8 +12,8 @@ from paidang.evidence.models import Entry
 from paidang.kit.outcome import NotFound
 from paidang.orders import actions
 from paidang.orders.models import OrderAct
-from paidang.orders.queries.holds import held_orders
 from paidang.orders.queries.work import list_acts, list_remarks, marks_of
+from paidang.orders.tests.held import held_orders
 from paidang.orders.tests.test_parcels import with_orders
 from paidang.team.models import Person
 

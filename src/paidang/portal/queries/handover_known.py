@@ -3,7 +3,10 @@
 from paidang.aftersales.models import Case
 from paidang.contracts.models import Contract
 from paidang.kit.clause import clause
+from paidang.kit.sentence import Sentence
 from paidang.orders.models import OrderLine, Store
+from paidang.portal.rules import handover_names as names
+from paidang.portal.rules.handover_names import name_of
 from paidang.projects.models import Paper
 from paidang.projects.queries.projects import applies_now
 from paidang.projects.rules.templates import DOCUMENTS, TITLES
@@ -11,7 +14,7 @@ from paidang.studio.models import Asset, Page
 from paidang.studio.rules.words import APPROVED, PUBLISHED
 from paidang.training.queries.handover import list_items
 
-Known = tuple[str, str]
+Known = tuple[str, Sentence]
 
 
 @clause("TC-3-5")
@@ -25,15 +28,15 @@ def list_known(contract: Contract) -> list[Known]:
 
 def _accounts(contract: Contract) -> list[Known]:
     stores = Store.objects.filter(contract=contract).order_by("name").values_list("name", flat=True)
-    return [("accounts", f"{name} 的主账号和子账号") for name in stores]
+    return [("accounts", name_of(names.ACCOUNTS, store=name)) for name in stores]
 
 
 def _assets(contract: Contract) -> list[Known]:
     pictures = Asset.objects.filter(contract=contract, state=APPROVED).count()
     pages = Page.objects.filter(contract=contract, state=PUBLISHED).count()
     named = (
-        (pictures, f"已书面确认的图片 {pictures} 张：原图和各平台尺寸"),
-        (pages, f"已发布的商品页面 {pages} 个"),
+        (pictures, name_of(names.PICTURES, count=pictures)),
+        (pages, name_of(names.PAGES, count=pages)),
     )
     return [("assets", name) for count, name in named if count]
 
@@ -42,15 +45,19 @@ def _documents(contract: Contract) -> list[Known]:
     papers = Paper.objects.filter(contract=contract).values("kind").distinct().count()
     applying = [(key, applies_now(contract, key)) for key in DOCUMENTS]
     return [
-        ("documents", f"已签的合同 {contract.code} 及其附件"),
-        *([("documents", f"店铺在用的证照 {papers} 种")] if papers else []),
-        *(("procedures", f"{TITLES[key]} 第 {row.version} 版") for key, row in applying if row),
+        ("documents", name_of(names.CONTRACT, code=contract.code)),
+        *([("documents", name_of(names.PAPERS, count=papers))] if papers else []),
+        *(
+            ("procedures", name_of(names.PROCEDURE, title=TITLES[key], version=row.version))
+            for key, row in applying
+            if row
+        ),
     ]
 
 
 def _data(contract: Contract) -> list[Known]:
     named = (
-        (OrderLine.objects.filter(contract=contract).exists(), "订单、退款和费用明细的导出"),
-        (Case.objects.filter(contract=contract).exists(), "售后记录和客服用语的导出"),
+        (OrderLine.objects.filter(contract=contract).exists(), name_of(names.ORDERS)),
+        (Case.objects.filter(contract=contract).exists(), name_of(names.CASES)),
     )
     return [("data", name) for is_there, name in named if is_there]

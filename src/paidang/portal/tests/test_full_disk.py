@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from tests.cast import acting, come_in, shanghai
 
 from paidang.kit.room import is_full
 from paidang.settlement import tasks
 from paidang.settlement.actions import start_batch
-from paidang.settlement.models import BatchItem, Statement
+from paidang.settlement.models import BankFile, BatchItem, Statement
 from paidang.settlement.tests.month import close, fill_march
 
 NOW = shanghai("2026-04-09 10:00")
@@ -49,6 +50,18 @@ def test_closing_and_sending_without_room_change_nothing_and_can_be_done_again(m
     with acting(agency.finance):
         assert Statement.objects.get().state == "closed"
     assert ours.post(f"{page}/send", {"digest": digest}).status_code == 302
+
+
+def test_a_bank_statement_wants_room_and_says_so(march, agency, client):
+    ours, line = come_in(client, agency.finance), "2026-04-08,10.00,青岚茶器,3月款,{0}\n"
+    content = ("交易日期,收入,对方户名,附言,流水号\n" + "".join(line.format(n) for n in range(40))).encode()
+    with full_disk():
+        refused = ours.post("/payments/bank", {"file": SimpleUploadedFile("流水.csv", content)})
+    assert refused.status_code == 507 and "磁盘满了，什么都没有写入" in refused.content.decode()
+    with acting(agency.finance):
+        assert not BankFile.objects.exists()
+    answer = ours.post("/payments/bank", {"file": SimpleUploadedFile("流水.csv", content)}, follow=True)
+    assert "收下 40 笔来款" in answer.content.decode()
 
 
 def test_in_a_batch_it_parks_the_contract(march, agency):

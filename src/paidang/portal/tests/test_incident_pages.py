@@ -194,7 +194,7 @@ def test_a_dispute_file_has_everything_with_its_digests(living_contract, brand, 
     do(theirs, "/incidents/new", file=SimpleUploadedFile("stall.jpg", PHOTO), **given)
     do(theirs, f"/incidents/{code}/1/notice", grounds="请撤下")
     answer = ours.get(f"/incidents/{code}/dispute.pdf")
-    said = pdf_text(answer.content)
+    said = pdf_text(answer.getvalue())
     for word in (
         "争议卷宗",
         "合同没写",
@@ -209,7 +209,7 @@ def test_a_dispute_file_has_everything_with_its_digests(living_contract, brand, 
     ):
         assert word in said, word
     assert "%E6%8B%BE%E8%88%9F" in answer["Content-Disposition"], "who took it stands in its name"
-    with zipfile.ZipFile(io.BytesIO(theirs.get(f"/incidents/{code}/dispute.zip").content)) as bundle:
+    with zipfile.ZipFile(io.BytesIO(theirs.get(f"/incidents/{code}/dispute.zip").getvalue())) as bundle:
         sums = dict(line.split("  ", 1)[::-1] for line in bundle.read("SHA256SUMS").decode().splitlines())
         assert set(sums) == set(bundle.namelist()) - {"SHA256SUMS"}
         assert all(hashlib.sha256(bundle.read(name)).hexdigest() == digest for name, digest in sums.items())

@@ -12,7 +12,7 @@ from paidang.contracts.models import Contract
 from paidang.evidence.models import Entry
 from paidang.intake.tests.files import hand_in, table
 from paidang.orders.models import OrderAct, Parcel, Remark, SavedView
-from paidang.orders.queries.holds import held_orders
+from paidang.orders.tests.held import held_orders
 from paidang.stores import actions
 from paidang.stores.tests.jd import order
 from paidang.stores.tests.test_acts import AT, given

@@ -197,4 +197,12 @@ def test_a_plan_is_forecast_while_it_is_typed_and_nothing_is_kept(clock, priced,
     assert "没有折扣相近（约 20%）的促销可比" in words(ours.post(typed, FORM | key | {"lines": "CUP,134.40"}))
     made = ours.post(f"/contracts/{priced.code}/promotions/new", FORM | key)
     assert made.status_code == 302, "looking took no form's key"
+    table = "商品编码,活动价,预计件数\nCUP,134.40,40\n"
+    given = {"lines": "", "file": SimpleUploadedFile("goods.csv", table.encode())}
+    assert "没有折扣相近（约 20%）的促销可比" in words(ours.post(typed, FORM | key | given)), (
+        "goods of the file too"
+    )
+    given = {"lines": "CUP", "file": SimpleUploadedFile("goods.pdf", b"%PDF")}
+    said = words(ours.post(typed, FORM | key | given))
+    assert "文件里的商品没有算进来" in said and "平时" in said
     assert signed_in(outsider.manager).post(typed, FORM).status_code == 404

@@ -72,6 +72,17 @@ def test_staffing_through_its_pages(sold, brand, agency, outsider):
     )
     said = read(chat, "/staffing/service")
     assert "76 分" in said and "先回应 5/5 · 不猜 2/5" in said
+    do(chat, f"/staffing/{code}/service/answer", number=1, verdict="contest", contested=1, words="规范没写")
+    assert "改为 4 分" in read(theirs, "/staffing/service") and "改为 4 分" not in read(
+        chat, "/staffing/service"
+    )
+    said = do(theirs, f"/staffing/{code}/service/decide", number=1, words="补看了记录", **{"mark-1": "4"})
+    assert "92 分" in said and "异议已决定" in said and "规范没写" in said
+    said = do(theirs, f"/staffing/{code}/withdraw", number=1, ends_on=day, reason="泄露电话")
+    assert "甲方已撤回同意" in said and "等乙方知悉" in said
+    assert "换下外包“夜班客服”" in read(ours, "/")
+    said = do(ours, f"/staffing/{code}/note", number=1)
+    assert "已知悉" in said and "已知悉，换人" not in said
     for client in (signed_in(outsider.manager), Client()):
         for url in (f"/staffing?contract={code}", f"/staffing/service?contract={code}"):
             assert client.get(url).status_code in (302, 404)

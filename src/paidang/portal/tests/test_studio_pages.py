@@ -151,6 +151,10 @@ def test_a_picture_is_asked_for_once_and_large_files_come_in_parts(gaiwan, agenc
 
     assert part(0, content[:half]) == {"offset": half}
     assert json.loads(lin.post(f"/studio/{code}/uploads", told).content)["offset"] == half
+    assert "接着传" in read(lin, "/studio") and "没有传完的" not in read(
+        come_in(Client(), brand.manager), "/studio"
+    )
+    assert json.loads(lin.post(f"/studio/{code}/uploads", told | {"size": 2**40}).content)["fault"]
     assert part(half, content[half:])["url"] == f"/studio/{code}/1"
     url = f"/studio/{code}/files/{told['sha256']}"
     first = lin.get(url)

@@ -55,9 +55,16 @@ def test_training_through_its_pages(contract_in_force, brand, agency, outsider):
     assert "清单上加了 1 件" in said and "没有的东西" not in said
     with acting(brand.manager):
         item = HandoverItem.objects.get()
+    ours.cookies["django_language"] = "en"
+    assert f"The signed contract {code} and its annexes" in read(ours, "/training/handover")
+    del ours.cookies["django_language"]
     assert "已从清单拿掉" in do(theirs, f"{hand}/drop", item=item.pk) and item.name in read(
         ours, hand.replace(f"/{code}", "")
     )
+    said = read(theirs, f"/evidence/{code}?kind=training")
+    assert f"乙方说 {luo.name} 的“商品知识”到了“独立”" in said
+    assert f"定 {luo.name} 学 2 项技能：商品知识、商品上架" in said
+    assert f"上了第 1 课（商品知识），到场 1 人：{luo.name}" in said and "移交清单加一件（文件）" in said
     assert "给一条建议" in read(ours, "/training/advice")
     do(ours, f"/training/{code}/advice", question="要不要报预售？", advice="报 6 款")
     assert "等甲方决定" in read(theirs, "/training/advice")

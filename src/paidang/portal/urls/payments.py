@@ -10,8 +10,7 @@ from paidang.portal.views import (
 
 urlpatterns = [
     path("payments", payments.payments, name="payments"),
-    path("payments/vouchers.csv", payment_files.payment_vouchers, name="payment_vouchers"),
-    path("payments/vouchers.beancount", payment_files.payment_beancount, name="payment_beancount"),
+    path("payments/vouchers", payment_files.payment_vouchers, name="payment_vouchers"),
     path("payments/bank", payment_acts.payment_bank_upload, name="payment_bank_upload"),
     path("payments/bank/<int:file_id>", payment_acts.payment_bank, name="payment_bank"),
     path("payments/bank/<int:file_id>/take", payment_acts.payment_bank_take, name="payment_bank_take"),

@@ -24,6 +24,11 @@ urlpatterns = [
         studio_uploads.studio_upload_part,
         name="studio_upload_part",
     ),
+    path(
+        "studio/<str:code>/uploads/<int:upload_id>/drop",
+        studio_uploads.studio_upload_drop,
+        name="studio_upload_drop",
+    ),
     path("studio/<str:code>/copy", studio_copy.studio_copy, name="studio_copy"),
     path("studio/<str:code>/copy/ask", studio_copy.studio_copy_ask, name="studio_copy_ask"),
     path("studio/<str:code>/copy/<int:number>", studio_copy.studio_copy_supply, name="studio_copy_supply"),

@@ -3,12 +3,13 @@
 import hashlib
 import io
 import zipfile
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
-from urllib.parse import quote
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_GET
 from paidang.contracts.queries import get_contract
 from paidang.contracts.rules import notices as n
 from paidang.evidence.models import Entry
-from paidang.evidence.queries import pack_chain
+from paidang.evidence.queries import iter_chain_files
 from paidang.incidents.actions.dispute import record_dispute_copy
 from paidang.incidents.queries.dispute import Dispute, load_dispute
 from paidang.incidents.rules.points import FAULTS as SAID_AT_FAULT
@@ -40,7 +41,7 @@ from paidang.settlement.models import STATES as STATEMENT_STATES
 
 @login_required
 @require_GET
-def dispute_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
+def dispute_file(request: HttpRequest, code: str, form: str) -> FileResponse:
     """The PDF alone, or the zip (`form`); that it was taken is on record, and named in it."""
     if form not in ("pdf", "zip"):
         raise NotFound(say("卷宗只有 PDF 和 ZIP"), remedy=say("请从违约页下载。"))
@@ -56,29 +57,34 @@ def dispute_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     }  # fmt: skip
     pdf = dispute_pdf(_paper(dispute, head, copy_mark(person, now)), meta)
     name = copy_name(f"{code} {_('争议卷宗')}", form, person, now)
-    content = pdf if form == "pdf" else _zip(dispute, pdf)
-    answer = HttpResponse(content, content_type="application/pdf" if form == "pdf" else "application/zip")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return answer
+    file = io.BytesIO(pdf) if form == "pdf" else _zip(dispute, pdf)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=f"application/{form}")
 
 
-def _zip(dispute: Dispute, pdf: bytes) -> bytes:
-    """The PDF, the chain, every file, and a list of all digests as `sha256sum -c` reads it."""
-    contract, packed = dispute.contract, io.BytesIO()
-    digests = [(hashlib.sha256(pdf).hexdigest(), "dispute.pdf")]
+def _zip(dispute: Dispute, pdf: bytes) -> IO[bytes]:
+    """The PDF, the chain, every file, and a list of all digests as `sha256sum -c` reads it: on disk, at its start."""
+    packed: IO[bytes] = TemporaryFile()  # noqa: SIM115  the answer closes it
+    digests = []
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bundle:
-        bundle.writestr("dispute.pdf", pdf)
-        chain = pack_chain(contract.chain_id, about=contract.code)
-        with zipfile.ZipFile(io.BytesIO(chain)) as inner:
-            for each in inner.namelist():
-                content = inner.read(each)
-                bundle.writestr(each, content)
-                digests.append((hashlib.sha256(content).hexdigest(), each))
-        for path, _sha256, content in iter_dispute_files(contract, with_content=True):
-            bundle.writestr(path, content)
-            digests.append((hashlib.sha256(content).hexdigest(), path))
-        bundle.writestr("SHA256SUMS", "".join(f"{sha256}  {path}\n" for sha256, path in digests))
-    return packed.getvalue()
+        for path, pieces in _files(dispute, pdf):
+            digest = hashlib.sha256()
+            # how large it becomes is not known before
+            with bundle.open(path, "w", force_zip64=True) as file:
+                for piece in pieces:
+                    digest.update(piece)
+                    file.write(piece)
+            digests.append(f"{digest.hexdigest()}  {path}\n")
+        bundle.writestr("SHA256SUMS", "".join(digests))
+    packed.seek(0)
+    return packed
+
+
+def _files(dispute: Dispute, pdf: bytes) -> Iterator[tuple[str, Iterable[bytes]]]:
+    contract = dispute.contract
+    yield "dispute.pdf", [pdf]
+    yield from iter_chain_files(contract.chain_id, about=contract.code)
+    for path, _sha256, content in iter_dispute_files(contract, with_content=True):
+        yield path, [content]
 
 
 def _paper(dispute: Dispute, head: Entry, mark: str) -> DisputePaper:

@@ -28,6 +28,9 @@ from paidang.projects.models import Task
 from paidang.projects.queries.projects import title_of as task_title
 from paidang.projects.rules.papers import PAPERS
 from paidang.team.queries import list_people
+from paidang.training.rules.curriculum import SKILLS
+from paidang.training.rules.ladder import STEPS
+from paidang.training.rules.words import ITEM_KINDS
 
 CODES: dict[str, dict[str, Mapping[str, Any]]] = {
     "incident": {
@@ -38,9 +41,17 @@ CODES: dict[str, dict[str, Mapping[str, Any]]] = {
     "penalty": {"fault": points.FAULTS, "outcome": points.OUTCOMES},
     "notice": {"verdict": n.VERDICT_WORDS, "outcome": n.OUTCOME_WORDS},
     "case": {"reason": cases.REASONS, "finding": cases.FINDINGS, "verdict": cases.VERDICTS},
+    "training": {
+        "skill": {key: skill.word for key, skill in SKILLS.items()},
+        "learns": {key: skill.word for key, skill in SKILLS.items()},
+        "level": {str(level): word for level, word in STEPS.items()},
+        "kind": {key: word for key, (word, _hint) in ITEM_KINDS.items()},
+    },
     "matter": {"what": {key: matter.word for key, matter in MATTERS.items()}},
 }
 """Facts that are codes, by the first word of the act and the fact's key."""
+PEOPLE = {"to", "who", "cover", "present"}
+"""Facts that are people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +112,27 @@ def _facts(entry: Entry, language: str, names: Names) -> dict[str, object]:
     family = entry.act.partition(".")[0]
     facts: dict[str, object] = dict(entry.facts)
     for key, words in CODES.get(family, {}).items():
-        if isinstance(value := facts.get(key), str):
-            facts[key] = ", ".join(worded(words.get(code, code)) for code in value.split(", "))
+        if isinstance(value := facts.get(key), (str, int)):
+            facts[key] = _("、").join(worded(words.get(code, code)) for code in f"{value}".split(", "))
     if isinstance(named := facts.get("key"), str):
         facts["key"] = names.duties.get(named, named) if family == "duty" else term_label(named, language)
     if family == "statement" and isinstance(what := facts.get("what"), str):
         facts["what"] = copy_word(what)
-    if isinstance(to := facts.get("to"), str):
-        facts["to"] = _person(to, names.people)
+    for key in PEOPLE & set(facts):
+        facts[key] = _people(facts[key], names.people)
     return facts
+
+
+def _people(value: object, people: Mapping[int, str]) -> object:
+    """Persons and firms by name: `person:12`, a bare number of older entries, or several of them; anything else as it is."""
+    if isinstance(value, list):
+        return _("、").join(str(_people(one, people)) for one in value)
+    if isinstance(value, int):
+        return people.get(value, value)
+    if not isinstance(value, str):
+        return value
+    kind, _sign, number = value.partition(":")
+    return _("外包 %(n)s") % {"n": number} if kind == "firm" else _person(value, people)
 
 
 def _about(subject: str, names: Names) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from heapq import nsmallest
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,8 +21,8 @@ from paidang.incidents.actions.looks import note_copy
 from paidang.kit.money import yuan
 from paidang.kit.period import day_of
 from paidang.kit.written import whole_in
-from paidang.marketing.models import ProposalVersion
-from paidang.marketing.queries.money import Money, list_money
+from paidang.marketing.models import ProposalVersion, SpendEntry
+from paidang.marketing.queries.money import Money, Sums, list_money, list_sums
 from paidang.marketing.queries.proposals import list_proposals
 from paidang.marketing.queries.results import get_result
 from paidang.marketing.rules.counting import CLAUSE_OF, STOPS, UNVOUCHERED
@@ -55,7 +56,7 @@ def marketing(request: HttpRequest) -> HttpResponse:
         living = list_living(request)
         return render(request, "portal/marketing.html", {"contracts": living})
     person, today = person_of(request), day_of(timezone.now())
-    found = list_money(list_proposals(contract))
+    found = list_sums(list_proposals(contract))
     view = request.GET.get("view", ALL)
     shown = [one for one in found if _is_in(one, view, today)]
     asked = request.GET.get("before", "")
@@ -79,7 +80,7 @@ def marketing(request: HttpRequest) -> HttpResponse:
         "stopped": stopped_of(found),
         "waiting": [_asked(one) for one in found if one.proposal.state == ASKED][:WAITING_SHOWN],
         "lacking": _lacking(found, LACKING_SHOWN),
-        "has_results": any(one.approved and one.spends for one in found),
+        "has_results": any(one.approved and one.tally.spends for one in found),
         "side": side,
         "may": {"propose": person.may("propose_marketing"), "spend": person.may("keep_spend")},
         "stores": sorted({one.approved.store for one in found if one.approved and one.approved.store}),
@@ -87,7 +88,7 @@ def marketing(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/marketing.html", context)
 
 
-def _is_in(one: Money, view: str, today: date) -> bool:
+def _is_in(one: Sums, view: str, today: date) -> bool:
     """Whether a proposal belongs to a view."""
     if view == WAITING:
         return one.proposal.state == ASKED
@@ -98,7 +99,7 @@ def _is_in(one: Money, view: str, today: date) -> bool:
     return view != CLAIMED or one.tally.claimed_fen > 0
 
 
-def _views(contract: Contract, found: Sequence[Money], view: str, today: date) -> list[dict[str, Any]]:
+def _views(contract: Contract, found: Sequence[Sums], view: str, today: date) -> list[dict[str, Any]]:
     words = {
         ALL: _("全部"), WAITING: _("等甲方"), LACKING: _("缺凭证"), RUNNING: _("进行中"), CLAIMED: _("有报销"),
     }  # fmt: skip
@@ -114,7 +115,7 @@ def _views(contract: Contract, found: Sequence[Money], view: str, today: date) -
     ]
 
 
-def band_of(found: Sequence[Money], statements: dict[int, str]) -> list[dict[str, Any]]:
+def band_of(found: Sequence[Sums], statements: dict[int, str]) -> list[dict[str, Any]]:
     """The five figures, each with what it says beside."""
     sums = _sums(found)
     asked = [one for one in found if one.proposal.state == ASKED]
@@ -141,7 +142,7 @@ def band_of(found: Sequence[Money], statements: dict[int, str]) -> list[dict[str
     ]  # fmt: skip
 
 
-def _sums(found: Sequence[Money]) -> dict[str, int]:
+def _sums(found: Sequence[Sums]) -> dict[str, int]:
     return {
         "budget": sum(one.latest.budget_fen for one in found),
         "approved": sum(one.approved_fen for one in found),
@@ -151,7 +152,7 @@ def _sums(found: Sequence[Money]) -> dict[str, int]:
     }
 
 
-def stopped_of(found: Sequence[Money]) -> dict[str, Any]:
+def stopped_of(found: Sequence[Sums]) -> dict[str, Any]:
     """What of the spend is not reimbursed, and why: reasons with their amounts, and what only has to be claimed."""
     reasons = [
         {
@@ -165,7 +166,7 @@ def stopped_of(found: Sequence[Money]) -> dict[str, Any]:
     return {"fen": ready + sum(one["fen"] for one in reasons), "ready": ready, "reasons": reasons}  # type: ignore[misc]
 
 
-def state_of(one: Money, today: date) -> tuple[str, str]:
+def state_of(one: Sums, today: date) -> tuple[str, str]:
     """(look, word) of a proposal with its money: what it lacks comes before where it stands."""
     tally, state = one.tally, one.proposal.state
     if state != ASKED and (lack := tally.stops.get(UNVOUCHERED)):
@@ -179,7 +180,7 @@ def state_of(one: Money, today: date) -> tuple[str, str]:
     return LOOKS[state], worded(STATES[state])
 
 
-def _row(one: Money, today: date) -> dict[str, Any]:
+def _row(one: Sums, today: date) -> dict[str, Any]:
     proposal, version = one.proposal, one.latest
     return {
         "number": code_of(proposal.number),
@@ -188,14 +189,14 @@ def _row(one: Money, today: date) -> dict[str, Any]:
         "kind": worded(KINDS[proposal.kind]),
         "version": version,
         "money": one,
-        "has_spend": bool(one.spends),
+        "has_spend": bool(one.tally.spends),
         "open_fen": max(one.approved_fen - one.spent_fen, 0),
         "lack_fen": one.spent_fen - one.vouched_fen,
         "state": state_of(one, today),
     }
 
 
-def _asked(one: Money) -> dict[str, Any]:
+def _asked(one: Sums) -> dict[str, Any]:
     proposal, version = one.proposal, one.latest
     return {
         "number": code_of(proposal.number),
@@ -216,24 +217,26 @@ def goal_words(version: ProposalVersion) -> str:
     return _("、").join(goals)
 
 
-def _lacking(found: Sequence[Money], most: int) -> list[dict[str, Any]]:
+def _lacking(found: Sequence[Sums], most: int) -> list[dict[str, Any]]:
     """Spends behind which a voucher is missing, the oldest first."""
     lacking = [
-        (one, spend)
+        (one, counted)
         for one in found
-        for spend in one.spends
-        if UNVOUCHERED in one.tally.spends[spend.pk].stops
+        for counted in one.tally.spends.values()
+        if UNVOUCHERED in counted.stops
     ]
+    first = nsmallest(most, lacking, key=lambda each: each[1].day)
+    spends = SpendEntry.objects.in_bulk([counted.key for _one, counted in first])
     return [
         {
             "number": code_of(one.proposal.number),
             "url": reverse(
                 "portal:marketing_proposal", args=[one.proposal.contract.code, one.proposal.number]
             ),
-            "spend": spend,
-            "fen": one.tally.spends[spend.pk].stops[UNVOUCHERED],
+            "spend": spends[counted.key],
+            "fen": counted.stops[UNVOUCHERED],
         }
-        for one, spend in sorted(lacking, key=lambda each: each[1].spent_on)[:most]
+        for one, counted in first
     ]
 
 

@@ -14,8 +14,8 @@ from paidang.kit.money import yuan
 from paidang.orders.models import History
 from paidang.portal.queries.order import Order
 from paidang.portal.templatetags.paidang import moment_text
-
-SILENT = {"import_id", "extra", "contract_id"}
+from paidang.portal.views.fact_words import cell_text, column_word
+from paidang.settlement.rules.corrected_rows import SILENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,54 +53,14 @@ def _columns(fact: Any) -> list[str]:
 
 
 def _change(entry: History, after: Mapping[str, Any], file: ImportFile | None) -> Change:
-    words = _column_words()
     columns = []
     for name, was in entry.before.items():
         if name in SILENT or name not in after:
             continue
-        before, became = _shown(name, was), _shown(name, after[name])
+        before, became = cell_text(name, was), cell_text(name, after[name])
         if before != became:
-            columns.append((words.get(name, name), before, became))
+            columns.append((column_word(name), before, became))
     return Change(entry.row_id, entry.at, file, columns)
-
-
-def _shown(name: str, value: Any) -> str:
-    """A stored value for people; times and amounts come from JSON or from the row."""
-    if value is None or value == "":
-        return "—"
-    if name.endswith("_fen"):
-        return yuan(int(value))
-    if name.endswith("_at"):
-        return moment_text(value if isinstance(value, datetime) else datetime.fromisoformat(value))
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    return str(value)
-
-
-def _column_words() -> dict[str, str]:
-    return {
-        "order_id": _("订单号"),
-        "channel": _("平台"),
-        "store": _("店铺"),
-        "sku": "SKU",
-        "quantity": _("数量"),
-        "unit_price_fen": _("单价"),
-        "merchant_discount_fen": _("商家优惠"),
-        "platform_discount_fen": _("平台优惠"),
-        "paid_at": _("付款时间"),
-        "shipped_at": _("发货时间"),
-        "completed_at": _("签收时间"),
-        "gift": _("赠品"),
-        "line_id": _("行号"),
-        "amount_fen": _("金额"),
-        "cause": _("原因"),
-        "restocked": _("可再售"),
-        "refunded_at": _("退款时间"),
-        "kind": _("类别"),
-        "paid_by": _("谁付"),
-        "charged_at": _("计费时间"),
-        "borne_by": _("谁承担"),
-    }
 
 
 Moment = tuple[datetime, str, str, str]

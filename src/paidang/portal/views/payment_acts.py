@@ -16,11 +16,11 @@ from paidang.kit.money import yuan
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, fen_from, person_of
 from paidang.portal.views.payment_rows import debt_word, page_url
-from paidang.portal.views.payments import accounts_of
 from paidang.settlement import actions
 from paidang.settlement.actions.invoice import FILE_MAX
 from paidang.settlement.actions.pay import LinePick
 from paidang.settlement.models import BankFile
+from paidang.settlement.queries.accounts import list_accounts
 from paidang.settlement.queries.bank import get_bank_file, read_for_test
 from paidang.settlement.rules.matching import DOUBTFUL, MATCHED, UNMATCHED
 from paidang.team.actions import check_may
@@ -126,7 +126,7 @@ def payment_bank(request: HttpRequest, file_id: int) -> HttpResponse:
 
 
 def _test_read(request: HttpRequest, file: BankFile) -> dict[str, object]:
-    found = read_for_test(file, accounts_of(list_contracts()), timezone.now())
+    found = read_for_test(file, list_accounts(list_contracts()), timezone.now())
     counts = {
         state: sum(match.state == state for _row, match in found.fresh)
         for state in (MATCHED, DOUBTFUL, UNMATCHED)

@@ -14,24 +14,21 @@ from django.utils.translation import ngettext
 
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import living_of, terms_of
-from paidang.contracts.rules.reading.vocabulary import label
 from paidang.contracts.rules.rights import counted_days, day_after
 from paidang.kit.money import percent
-from paidang.portal.templatetags.paidang import day_text
-from paidang.portal.views.contract_reading import language
-from paidang.portal.views.statement_lines import called, month_words
+from paidang.portal.templatetags.paidang import day_text, worded
+from paidang.portal.views.statement_lines import called
 from paidang.settlement.models import Payment
-from paidang.settlement.queries.accounts import FEE_TERMS, Account
+from paidang.settlement.queries.accounts import Account
+from paidang.settlement.queries.ledger import LedgerLine, list_ledger
 from paidang.settlement.queries.reimbursed import Reimbursed
 from paidang.settlement.rules import ledger
 from paidang.settlement.rules.arithmetic import RATE_ONE, round_ratio
 from paidang.settlement.rules.ledger import Entry
+from paidang.settlement.rules.ledger_words import debt_words
 from paidang.settlement.rules.paying import (
     CONFIRMATION,
-    FIXED_TOTAL,
     INVOICE,
-    REST,
-    STATEMENT,
     Debt,
     Position,
 )
@@ -81,11 +78,7 @@ class DebtRow:
 
 def debt_word(debt: Debt) -> str:
     """What a debt is called."""
-    if debt.kind == STATEMENT:
-        words = _("%(month)s对账单，有疑问的部分") if debt.key.endswith(REST) else _("%(month)s对账单")
-        return words % {"month": month_words(debt.month)}
-    word = label(FEE_TERMS[debt.kind], language())
-    return _("%(word)s第 %(n)s 期") % {"word": word, "n": debt.number} if debt.kind == FIXED_TOTAL else word
+    return worded(debt_words(debt))
 
 
 def paid_back(contract: Contract, lines: Sequence[Reimbursed]) -> list[PaidBack]:
@@ -239,35 +232,12 @@ class LedgerRow:
 
 def ledger_rows(account: Account, payer: str, now: datetime) -> list[LedgerRow]:
     """The entries of what one side owes, the oldest first."""
-    debts = {debt.key: debt for debt in account.debts(now)}
-    payments = {one.pk: one for one in account.payments}
-    rows, total = [], 0
-    for entry in account.entries(now):
-        if entry.payer != payer:
-            continue
-        total += entry.amount
-        payment = payments.get(entry.payment or 0)
-        is_paid = entry.kind in (ledger.PAYMENT, ledger.REVERSAL)
-        rows.append(
-            LedgerRow(
-                entry, _entry_word(entry, debts[entry.debt], payment),
-                None if is_paid else entry.amount, -entry.amount if is_paid else None, total,
-                payment if entry.kind == ledger.PAYMENT else None,
-                payment is not None and hasattr(payment, "reversal"),
-            )
-        )  # fmt: skip
-    return rows
+    return [_ledger_row(one) for one in list_ledger(account, now) if one.entry.payer == payer]
 
 
-def _entry_word(entry: Entry, debt: Debt, payment: Payment | None) -> str:
-    words = {"debt": debt_word(debt)}
-    if entry.kind == ledger.LATE_FEE:
-        return _("%(debt)s的违约金") % words if entry.amount > 0 else _("%(debt)s的违约金，更正") % words
-    if entry.kind == ledger.REVERSAL:
-        reason = payment.reversal.reason if payment and hasattr(payment, "reversal") else ""
-        return _("冲销：%(reason)s") % {"reason": reason}
-    if entry.kind == ledger.PAYMENT:
-        source = _("银行来款") if payment and payment.bank_line_id else _("到账")
-        what = _("抵%(debt)s的违约金") if entry.is_fee else _("抵%(debt)s")
-        return f"{source}{_('，')}{what % words}"
-    return words["debt"]
+def _ledger_row(one: LedgerLine) -> LedgerRow:
+    entry, is_paid = one.entry, one.entry.kind in (ledger.PAYMENT, ledger.REVERSAL)
+    return LedgerRow(
+        entry, worded(one.words), None if is_paid else entry.amount, -entry.amount if is_paid else None, one.balance,
+        one.payment if entry.kind == ledger.PAYMENT else None, hasattr(one.payment, "reversal"),
+    )  # fmt: skip

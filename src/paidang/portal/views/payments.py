@@ -12,9 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from paidang.contracts.models import Contract
-from paidang.contracts.queries import list_standings
-from paidang.kit.period import day_of
+from paidang.kit.period import day_of, month_of_day
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import weekday_text
 from paidang.portal.views.asking import person_of
@@ -33,7 +31,7 @@ from paidang.portal.views.payment_rows import (
 )
 from paidang.portal.views.statement_lines import month_words
 from paidang.settlement.models import Invoice, Payment
-from paidang.settlement.queries.accounts import Account, load_accounts
+from paidang.settlement.queries.accounts import Account, list_accounts
 from paidang.settlement.queries.bank import Waiting, list_set_aside, list_waiting
 from paidang.settlement.queries.reimbursed import list_reimbursed
 from paidang.settlement.rules.ledger import LATE_FEE
@@ -52,7 +50,7 @@ def payments(request: HttpRequest) -> HttpResponse:
     person, now = person_of(request), timezone.now()
     switch = get_switcher(request)
     contracts = [switch.picked] if switch.picked else switch.contracts
-    accounts = accounts_of(contracts)
+    accounts = list_accounts(contracts)
     reimbursed = list_reimbursed([account.contract.pk for account in accounts])
     rows = [
         row
@@ -93,17 +91,10 @@ def payments(request: HttpRequest) -> HttpResponse:
         "unknown": [one for one in lines if one.match.state == UNMATCHED],
         "set_aside": list_set_aside() if may_record else [],
         "invoices": _invoices(accounts, rows),
+        "voucher_months": _voucher_months(accounts, now),
         "may_invoice": receives and person.may("send_statement"),
     }
     return render(request, "portal/payments.html", context)
-
-
-def accounts_of(contracts: Sequence[Contract]) -> list[Account]:
-    """The accounts of the contracts that came into force."""
-    living = [contract for contract in contracts if contract.in_force_at]
-    standings = list_standings(living)
-    found = load_accounts(standings)
-    return [found[contract.pk] for contract in living if contract.pk in found]
 
 
 def _order(row: DebtRow, receives: bool) -> tuple[bool, int, date, str]:
@@ -250,6 +241,12 @@ def _bank(lines: list[Waiting], wanted: str, rows: list[DebtRow]) -> dict[str, A
     ]
     following = known.index(one) + 1 if one in known else None
     return {"one": one, "choices": choices, "at": following, "of": len(known), "key": uuid4().hex}
+
+
+def _voucher_months(accounts: Sequence[Account], now: datetime) -> list[tuple[str, str]]:
+    """The months that have entries, the newest first."""
+    found = {month_of_day(entry.day) for account in accounts for entry in account.entries(now)}
+    return [(month, month_words(month)) for month in sorted(found, reverse=True)]
 
 
 def _matched(lines: list[Waiting]) -> list[dict[str, Any]]:

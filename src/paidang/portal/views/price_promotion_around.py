@@ -21,6 +21,7 @@ from paidang.promotions.actions import (
     enter_season,
     explain_sale,
     set_packing,
+    set_service_pace,
     tell_supply,
 )
 
@@ -36,6 +37,10 @@ def price_promotion_around(request: HttpRequest, code: str) -> HttpResponse:
                 person=person, at=at, code=code, warehouse_id=_whole(asked, "warehouse"),
                 units_a_day=_whole(asked, "units"), ship_hours=_whole(asked, "hours"),
                 units_an_hour=_whole(asked, "pace") if asked.get("pace", "").strip() else None,
+            )  # fmt: skip
+        case "service":
+            set_service_pace(
+                person=person, at=at, code=code, of_100_orders=_whole(asked, "inquiries"), minutes=_whole(asked, "minutes")
             )  # fmt: skip
         case "supply":
             tell_supply(

@@ -51,21 +51,26 @@ def moment_from(asked: QueryDict, name: str) -> datetime:
 
 def _goods_from(request: HttpRequest) -> list[Asked]:
     """The goods that were typed, then those of the file; UnableToPromote names the first line that says none."""
-    file = request.FILES.get("file")
     given = [("", cells) for cells in cells_of(request.POST.get("lines", ""))]
-    if file is not None:
-        try:
-            rows = read_columns(
-                file.read(FILE_BYTES_MAX + 1), str(file.name), COLUMNS, rows_max=LINES_MAX, bytes_max=FILE_BYTES_MAX
-            )  # fmt: skip
-        except BadFile as bad:
-            raise UnableToPromote(
-                bad.args[0],
-                code="FILE_NOT_TAKEN",
-                remedy=say("交 CSV 或 XLSX，三列：商品编码、活动价、预计件数。"),
-            ) from None
-        given += [(f"{number}", (row[SKU], row[PRICE], row[UNITS])) for number, row in rows]
-    return [_good(row, cells) for row, cells in given]
+    return [_good(row, cells) for row, cells in [*given, *cells_of_file(request)]]
+
+
+def cells_of_file(request: HttpRequest) -> list[tuple[str, tuple[str, str, str]]]:
+    """The lines of the form's file, each with its number; none without a file. UnableToPromote where it cannot be read."""
+    file = request.FILES.get("file")
+    if file is None:
+        return []
+    try:
+        rows = read_columns(
+            file.read(FILE_BYTES_MAX + 1), str(file.name), COLUMNS, rows_max=LINES_MAX, bytes_max=FILE_BYTES_MAX
+        )  # fmt: skip
+    except BadFile as bad:
+        raise UnableToPromote(
+            bad.args[0],
+            code="FILE_NOT_TAKEN",
+            remedy=say("交 CSV 或 XLSX，三列：商品编码、活动价、预计件数。"),
+        ) from None
+    return [(f"{number}", (row[SKU], row[PRICE], row[UNITS])) for number, row in rows]
 
 
 def _good(row: str, cells: tuple[str, str, str]) -> Asked:

@@ -64,7 +64,8 @@ def price_promotion_try(request: HttpRequest, code: str, number: int) -> HttpRes
         return redirect("portal:price_promotion", code, number)
     planned = plan_of(promotion)
     tried = tried_plan(planned, request.GET)
-    was, ready = check_plan(contract, planned, now), check_plan(contract, tried, now)
+    was = check_plan(contract, planned, now)
+    ready = was if tried == planned else check_plan(contract, tried, now)
     forecasts = forecast_plan(contract, tried, day_of(now))
     rows = _rows(planned, ready, forecasts.rows)
     lefts = [row.left for row in rows if row.left is not None]

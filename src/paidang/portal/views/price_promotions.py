@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
 from paidang.kit.period import day_of, day_start_at
+from paidang.kit.sentence import Sentence
 from paidang.kit.written import whole_in
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
@@ -28,9 +29,11 @@ from paidang.promotions.actions import change_promotion, register_promotion
 from paidang.promotions.models import Promotion
 from paidang.promotions.queries.board import list_results, load_board
 from paidang.promotions.queries.check import check_plan, plan_of
+from paidang.promotions.queries.inquiries import load_inquiries
 from paidang.promotions.queries.pace import load_packed
 from paidang.promotions.queries.promotions import (
     get_promotion,
+    get_service_pace,
     list_capacities,
     list_past,
     list_promotions,
@@ -100,17 +103,26 @@ def price_promotions(request: HttpRequest) -> HttpResponse:
         "capacities": list_capacities(contract),
         "packed": packed,
         "pace": pace_of(None, packed),
+        "service_pace": get_service_pace(contract),
+        "service_shops": _inquiries(contract, now),
         "warehouses": list_warehouses(contract.pk),
         "supplies": list_supplies(contract),
         "season_dates": [(worded(BY_KEY[one.season].word), one) for one in list_season_dates(contract)],
         "seasons": [(one.key, worded(one.word)) for one in SEASONS],
         "may": {
             "pack": person.may("plan_stock"),
+            "serve": person.may("hand_in_service") or person.may("sample_service"),
             "supply": contract.side_of(person.org_id) == "a" and person.may("declare_stock"),
             "season": person.may("make_offer") or person.may("approve_offer"),
         },
     }
     return render(request, "portal/price_promotions.html", context)
+
+
+def _inquiries(contract: Contract, at: datetime) -> list[tuple[str, Sequence[Sentence]]]:
+    """What is known of customer service, shop by shop, as a check goes by it."""
+    found = [(shop.store, load_inquiries(contract, shop, at)) for shop in shops_of(contract)]
+    return [(store, one.words) for store, one in found if one]
 
 
 def _checked(contract: Contract, card: Card, at: datetime) -> Card:

@@ -30,13 +30,24 @@ from paidang.staffing.actions import (
     ask_consent,
     drop_shift,
     name_post,
+    note_withdrawal,
     put_rota,
     put_shifts,
     say_away,
     take_over,
+    withdraw_consent,
 )
 from paidang.staffing.actions.shifts import FILE_BYTES_MAX
-from paidang.staffing.queries import Held, count_workload, list_firms, list_held, list_shifts
+from paidang.staffing.models import Subcontractor
+from paidang.staffing.queries import (
+    Held,
+    count_shifts_from,
+    count_workload,
+    list_firms,
+    list_held,
+    list_shifts,
+    roles_held,
+)
 from paidang.staffing.rules.roles import ROLES
 from paidang.staffing.rules.rota import HEADER_ZH
 from paidang.team.models import Person
@@ -58,7 +69,8 @@ def staffing(request: HttpRequest) -> HttpResponse:
     person, today = person_of(request), day_of(timezone.now())
     first = _first_day(request, today)
     is_alive, side = contract.state == IN_FORCE, contract.side_of(person.org_id)
-    held = list_held(contract, today)
+    held, firms = list_held(contract, today), list_firms(contract)
+    shifts_from = count_shifts_from(contract, today)
     people = [one for one in list_people(person.org_id) if one.is_active]
     work = count_workload(person.org_id, list_contracts(), today)
     return render(
@@ -75,8 +87,8 @@ def staffing(request: HttpRequest) -> HttpResponse:
             "is_this_week": first == today,
             "earlier": first - timedelta(days=WEEK),
             "later": first + timedelta(days=WEEK),
-            "firms": list_firms(contract),
-            "consented": [one for one in list_firms(contract) if one.consents],
+            "firms": [_firm(contract, one, today, shifts_from[one.pk]) for one in firms],
+            "consented": [one for one in firms if one.may_work_on(today)],
             "people": people,
             "work": sorted(((one, work[one.pk]) for one in people), key=lambda pair: -pair[1]),
             "names": is_alive and person.may("name_team"),
@@ -118,6 +130,17 @@ def _seat(held: Held, person: Person) -> dict[str, Any]:
         else 0,
         "next": next((one for one in reversed(held.posts) if post is None or one.since > post.since), None),
         "past": [one for one in held.posts if post and one.since < post.since],
+    }
+
+
+def _firm(contract: Contract, firm: Subcontractor, today: date, shifts: int) -> dict[str, Any]:
+    """An outside firm, and what the brand would take off the rota by withdrawing its consent today."""
+    roles = roles_held(contract, firm, today) if firm.may_work_on(today) else []
+    return {
+        "it": firm,
+        "may_work": firm.may_work_on(today),
+        "roles": [worded(ROLES[one.role].word) for one in roles],
+        "shifts": shifts,
     }
 
 
@@ -220,8 +243,27 @@ def _answer(request: HttpRequest, person: Person, code: str) -> str:
     return _("已书面同意，记入存证。") if firm.consents else _("已答复不同意。")
 
 
+def _withdraw(request: HttpRequest, person: Person, code: str) -> str:
+    asked, now = request.POST, timezone.now()
+    firm = withdraw_consent(
+        person=person, at=now, code=code, number=whole_in(asked.get("number", "")), reason=asked.get("reason", ""),
+        ends_on=day_from(asked.get("ends_on", ""), UnableToStaff) or day_of(now),
+    )  # fmt: skip
+    return _("已撤回对“%(name)s”的同意，%(day)s 起；已告知乙方。") % {
+        "name": firm.name, "day": f"{firm.ends_on}",
+    }  # fmt: skip
+
+
+def _note(request: HttpRequest, person: Person, code: str) -> str:
+    note_withdrawal(
+        person=person, at=timezone.now(), code=code, number=whole_in(request.POST.get("number", ""))
+    )
+    return _("已记下：知悉撤回。请给空出的角色定人、补班。")
+
+
 ACTS: dict[str, Callable[[HttpRequest, Person, str], str]] = {
     "name": _name, "away": _away, "take": _take, "shift": _shift, "rota": _rota_file, "drop": _drop, "ask": _ask, "answer": _answer,
+    "withdraw": _withdraw, "note": _note,
 }  # fmt: skip
 
 

@@ -23,7 +23,14 @@ from paidang.kit.written import whole_in
 from paidang.orders.queries.listing import list_stores
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.price_tabs import choose, contract_of
-from paidang.staffing.actions import UnableToStaff, hand_in_days, sample_service, set_sheet
+from paidang.staffing.actions import (
+    UnableToStaff,
+    answer_sample,
+    decide_sample,
+    hand_in_days,
+    sample_service,
+    set_sheet,
+)
 from paidang.staffing.actions.service import FILE_BYTES_MAX
 from paidang.staffing.models import QualitySample, ServiceDay
 from paidang.staffing.queries import get_sheet, list_samples, list_service_days
@@ -33,6 +40,7 @@ from paidang.team.models import Person
 WEEKS = 4
 ROWS = 6
 SHOWN = 20
+WAITING = ("open", "contested")
 
 
 @login_required
@@ -47,6 +55,7 @@ def staffing_service(request: HttpRequest) -> HttpResponse:
     norm = norm_on(contract.pk, today)
     seconds = norm.figures[RESPOND] * 60 if norm else None
     sheet, samples = get_sheet(contract), list_samples(contract)
+    shown = [one for nth, one in enumerate(samples) if nth < SHOWN or state_of(one) in WAITING]
     return render(
         request,
         "portal/staffing_service.html",
@@ -60,13 +69,14 @@ def staffing_service(request: HttpRequest) -> HttpResponse:
             "columns": "、".join(HEADER_ZH),
             "sheet": sheet,
             "criteria": list(enumerate(sheet.criteria)) if sheet else [],
-            "samples": [_sample(one) for one in samples[:SHOWN]],
+            "samples": [_sample(one) for one in shown],
             "all_samples": len(samples),
-            "more_samples": len(samples) > SHOWN,
+            "more_samples": len(samples) > len(shown),
             "trend": _trend(samples),
             "marks": list(MARKS)[::-1],
             "mark_max": max(MARKS),
             "rows": range(ROWS),
+            "answers": is_alive and side == "b" and person.may("hand_in_service"),
             "hands_in": is_alive and side == "b" and person.may("hand_in_service"),
             "samples_it": is_alive and side == "a" and person.may("sample_service"),
         },
@@ -95,16 +105,35 @@ def _plain(one: ServiceDay) -> Day:
     return Day(one.day, one.store, one.conversations, one.first_response_seconds, one.resolved)
 
 
+def state_of(one: QualitySample) -> str:
+    """What a sample waits for: the agency's answer, the brand's decision; or what became of it."""
+    answer = one.answered
+    if answer is None:
+        return "open"
+    if not answer.contested:
+        return "agreed"
+    return "decided" if answer.decided_at else "contested"
+
+
 def _sample(one: QualitySample) -> dict[str, Any]:
-    marks = [(each["text"], mark) for each, mark in zip(one.sheet.criteria, one.marks, strict=True)]
-    return {"it": one, "marks": marks}
+    """A sample with a line for each criterion, and what the agency and then the brand said of it."""
+    answer = one.answered
+    now = answer.marks if answer and answer.marks else one.marks
+    marks = [
+        {
+            "nth": nth, "text": each["text"], "mark": mark, "now": now[nth],
+            "is_contested": bool(answer and nth in answer.contested), "higher": range(mark, max(MARKS) + 1),
+        }
+        for nth, (each, mark) in enumerate(zip(one.sheet.criteria, one.marks, strict=True))
+    ]  # fmt: skip
+    return {"it": one, "marks": marks, "answer": answer, "state": state_of(one)}
 
 
 def _trend(samples: list[QualitySample]) -> list[dict[str, Any]]:
     """The mean score of each month with samples, the oldest first, at most twelve."""
     months: dict[str, list[int]] = {}
     for one in reversed(samples):
-        months.setdefault(f"{day_of(one.sampled_at):%Y-%m}", []).append(one.score)
+        months.setdefault(f"{day_of(one.sampled_at):%Y-%m}", []).append(one.score_now)
     return [
         {"month": month, "count": len(scores), "mean": sum(scores) // len(scores)}
         for month, scores in list(months.items())[-12:]
@@ -147,7 +176,42 @@ def _take_sample(request: HttpRequest, person: Person, code: str) -> str:
     return _("已记下：%(n)d 分。") % {"n": sample.score}
 
 
-ACTS = {"days": _days, "sheet": _sheet, "sample": _take_sample}
+def _answer_sample(request: HttpRequest, person: Person, code: str) -> str:
+    asked = request.POST
+    contests = asked.get("verdict") == "contest"
+    contested = [whole_in(text) for text in asked.getlist("contested")] if contests else []
+    if contests and not contested:
+        raise UnableToStaff(
+            say("没有勾选有异议的条目"), code="MARKS_WRONG", remedy=say("请勾选哪几条，再写理由。")
+        )
+    answer_sample(
+        person=person, at=timezone.now(), code=code, number=whole_in(asked.get("number", "")), contested=contested,
+        words=asked.get("words", ""),
+    )  # fmt: skip
+    return _("异议已记下，等甲方决定。") if contests else _("已认可，记入存证。")
+
+
+def _decide_sample(request: HttpRequest, person: Person, code: str) -> str:
+    asked = request.POST
+    to = {
+        nth: whole_in(text)
+        for nth in range(CRITERIA_MAX)
+        if (text := asked.get(f"mark-{nth}", "")).isdecimal()
+    }
+    answer = decide_sample(
+        person=person, at=timezone.now(), code=code, number=whole_in(asked.get("number", "")), to=to,
+        words=asked.get("words", ""),
+    )  # fmt: skip
+    return _("已决定：%(n)d 分。") % {"n": answer.score}
+
+
+ACTS = {
+    "days": _days,
+    "sheet": _sheet,
+    "sample": _take_sample,
+    "answer": _answer_sample,
+    "decide": _decide_sample,
+}
 
 
 @login_required

@@ -1,6 +1,6 @@
 """The figures of a statement as the page shows them: label, rows, clause, amount, and the door to the rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +10,9 @@ from django.utils.translation import get_language, ngettext
 
 from paidang.contracts.models import Contract
 from paidang.kit.money import percent
+from paidang.kit.period import month_said
 from paidang.portal.rules.waterfall import Chart, Step, draw
+from paidang.portal.templatetags.paidang import worded
 from paidang.printing import statement_lines as paper
 from paidang.printing.statement_words import words_for
 from paidang.settlement.models import Statement
@@ -225,19 +227,4 @@ def rows_url(statement: Statement, figure: str, **more: object) -> str:
 
 def month_words(month: str) -> str:
     """`2026-09` as `2026 年 9 月`, `September 2026`."""
-    year, number = month.split("-")
-    names: Sequence[str] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-    return f"{names[int(number) - 1]} {year}" if language() == "en" else f"{year} 年 {int(number)} 月"
+    return worded(month_said(month))

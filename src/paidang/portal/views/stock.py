@@ -44,7 +44,7 @@ from paidang.stock.queries.listing import (
     list_stock,
 )
 from paidang.stock.queries.lists import list_due_days, waiting_rhythm
-from paidang.stock.queries.pushes import list_parts
+from paidang.stock.queries.pushes import list_adrift, list_parts
 from paidang.stock.queries.shortages import count_short, list_short
 from paidang.stock.rules.kinds import KINDS
 from paidang.stock.rules.offering import share_out
@@ -55,7 +55,7 @@ TEXT_MAX = 120
 BARS_MAX = 4
 """So many stores are told apart in a bar; of more only the numbers are given."""
 KEPT = ("contract", "view", "q", "warehouse", "sort")
-SUGGESTED, SHORT_SHOWN = 5, 6
+SUGGESTED, SHORT_SHOWN, ADRIFT_SHOWN = 5, 6, 20
 
 
 @login_required
@@ -165,6 +165,7 @@ def list_context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "rhythm": due.rhythm if due else None,
         "rhythm_waits": waiting_rhythm(contract.pk) if due else None,
         "my_side": side,
+        "adrift": _adrift(request, contract, stores, titles),
         "is_list_late": due is not None and due.day < today,
         "may": {
             "declare": is_living and side == "a" and person.may("declare_stock"),
@@ -228,8 +229,24 @@ def _suggested(request: HttpRequest, contract: Contract, today: date) -> list[di
     return [{"title": titles.get(one["stock"].sku), **one} for one in found]
 
 
+def _adrift(
+    request: HttpRequest, contract: Contract, stores: dict[int, str], titles: dict[str, str]
+) -> list[dict[str, Any]]:
+    """What stores offer otherwise than they were told, the longest first."""
+    return [
+        {
+            "is": one,
+            "store": stores[one.store_id],
+            "title": titles.get(one.sku, one.sku),
+            "url": reverse("portal:stock_sku", args=[contract.code, one.sku]) + _query(request, contract),
+        }
+        for one in list_adrift(contract.pk, timezone.now(), most=ADRIFT_SHOWN)
+    ]
+
+
 def _sku_context(request: HttpRequest, contract: Contract, sku: str) -> dict[str, Any]:
     """What the drawer shows of one SKU."""
+    stores = _stores(contract)
     today, before = day_of(timezone.now()), request.GET.get("before", "")
     row = find_stock(contract.pk, sku)
     if row is None:
@@ -253,6 +270,9 @@ def _sku_context(request: HttpRequest, contract: Contract, sku: str) -> dict[str
         else "",
         "lacking": list_short(contract.pk, sku=sku, most=SHORT_SHOWN),
         "suggestion": suggest(sellable=row.sellable, sold=row.sold, lead_days=row.lead_days, today=today),
-        "sku_shares": _shares(row, list_parts(contract.pk), _stores(contract)),
+        "sku_adrift": {
+            stores[one.store_id]: one for one in list_adrift(contract.pk, timezone.now(), sku=sku)
+        },
+        "sku_shares": _shares(row, list_parts(contract.pk), stores),
         "may_plan": contract.state == IN_FORCE and person_of(request).may("plan_stock"),
     }

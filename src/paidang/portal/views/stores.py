@@ -32,7 +32,7 @@ from paidang.kit.sentence import say
 from paidang.kit.written import whole_in
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
-from paidang.stock.queries.pushes import stores_without_share
+from paidang.stock.queries.pushes import count_adrift, stores_without_share
 from paidang.stores import actions
 from paidang.stores.engines.pushes import PUSH_PATH
 from paidang.stores.models import LinkDay, StoreLink, StoreNorms
@@ -70,11 +70,13 @@ def stores(request: HttpRequest) -> HttpResponse:
     contracts = list_contracts()
     links = list_links([one.pk for one in contracts])
     held = {code: norms_at(code, at) for code in {link.contract_id for link in links}}
+    adrift = {name: n for one in held for name, n in count_adrift(one, at).items()}
     dry = set().union(*(stores_without_share(one) for one in held))
     rows = [
         _row(health_of(link, at), at)
         | {
             "page": _page(link, held[link.contract_id], at),
+            "adrift": adrift.get((link.contract_id, link.channel, link.store), 0),
             "is_dry": (link.contract_id, link.channel, link.store) in dry,
         }
         for link in links

@@ -24,13 +24,15 @@ from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.price_tabs import contract_of
 from paidang.studio.actions import UnableToProof, add_shot, hand_in, plan_shots, send_to_proof
-from paidang.studio.models import Asset
+from paidang.studio.actions.uploads import KEPT as KEPT_UPLOADS
+from paidang.studio.models import Asset, Upload
 from paidang.studio.queries.pages import count_open_copy, count_open_pages
-from paidang.studio.queries.pictures import Wanted, count_states, list_assets, list_products
+from paidang.studio.queries.pictures import Wanted, count_states, list_assets, list_products, list_uploads
 from paidang.studio.rules.picture import AT_ONCE, PICTURE_BYTES_MAX
 from paidang.studio.rules.shots import CATEGORIES, KINDS, TEMPLATE_WORDS
 from paidang.studio.rules.sizes import PLATFORMS
 from paidang.studio.rules.words import APPROVED, NEEDED, PROOF, RETURNED, STATES, UPLOADED
+from paidang.team.models import Person
 
 LOOKS = {NEEDED: "", UPLOADED: "info", PROOF: "warn", APPROVED: "ok", RETURNED: "bad"}
 KEPT = ("contract", "state", "product", "channel", "q")
@@ -72,6 +74,8 @@ def studio(request: HttpRequest) -> HttpResponse:
             "platforms": [(key, worded(word)) for key, word in PLATFORMS.items()],
             "wanted": wanted,
             "makes": makes,
+            "uploads": unfinished(contract, person) if makes else [],
+            "kept_days": KEPT_UPLOADS.days,
             "to_send": [one.number for one in rows if makes and one.state == UPLOADED],
             "waiting": counts[PROOF],
             "approved": counts[APPROVED],
@@ -79,6 +83,24 @@ def studio(request: HttpRequest) -> HttpResponse:
             "mb_max": PICTURE_BYTES_MAX // 2**20,
         },
     )
+
+
+def unfinished(contract: Contract, person: Person, asset: Asset | None = None) -> list[dict[str, Any]]:
+    """One's own files that broke off, of all pictures or of one: what it is and where it goes without a script."""
+    return [
+        _unfinished(contract, one)
+        for one in list_uploads(contract, person)
+        if asset is None or one.asset_id == asset.pk
+    ]
+
+
+def _unfinished(contract: Contract, upload: Upload) -> dict[str, Any]:
+    act = (
+        reverse("portal:studio_act", args=[contract.code, upload.asset.number, "version"])
+        if upload.asset
+        else reverse("portal:studio_hand_in", args=[contract.code])
+    )
+    return {"it": upload, "kind": worded(KINDS[upload.kind]), "action": act}
 
 
 def _options(products: list[Product], chosen: int | None) -> str:

@@ -21,10 +21,11 @@ from paidang.kit.outcome import NotFound
 from paidang.kit.written import whole_in
 from paidang.portal.templatetags.paidang import digest, moment_text, worded
 from paidang.portal.views.asking import day_from, person_of
-from paidang.portal.views.studio import LOOKS, what_of
+from paidang.portal.views.studio import LOOKS, unfinished, what_of
 from paidang.studio import actions
 from paidang.studio.actions import UnableToProof
 from paidang.studio.actions.rights import record_right
+from paidang.studio.actions.uploads import KEPT as KEPT_UPLOADS
 from paidang.studio.engines.reading import reader
 from paidang.studio.models import Asset, Pin, Version
 from paidang.studio.queries.pages import list_pages_with
@@ -94,6 +95,8 @@ def _context(request: HttpRequest, asset: Asset) -> dict[str, Any]:
             "answer": judges and asset.state == PROOF,
             "pin": (makes or judges) and bool(versions),
         },
+        "uploads": unfinished(contract, person, asset) if makes else [],
+        "kept_days": KEPT_UPLOADS.days,
         "is_approved": asset.state == APPROVED,
         "mb_max": PICTURE_BYTES_MAX // 2**20,
     }  # fmt: skip

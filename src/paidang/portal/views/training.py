@@ -271,7 +271,7 @@ def training_calendar(request: HttpRequest, code: str) -> HttpResponse:
     events = [
         Event(
             name=f"lesson:{code}:{one.number}", day=one.planned_on,
-            title=_("第 %(n)d 课 %(title)s") % {"n": one.number, "title": one.title}, about=contract.title,
+            title=_("第 %(n)d 课 %(title)s") % {"n": one.number, "title": worded(one.title_words)}, about=contract.title,
             url=site + reverse("portal:training_lesson", args=[code, one.number]),
         )
         for one in list_lessons(contract, LESSON)

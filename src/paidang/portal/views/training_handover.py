@@ -19,6 +19,7 @@ from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
 from paidang.kit.written import whole_in
 from paidang.portal.queries.handover_known import list_known
+from paidang.portal.rules.handover_names import known_again
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.price_tabs import choose, contract_of
@@ -63,10 +64,10 @@ def training_handover(request: HttpRequest) -> HttpResponse:
             "contract_url": reverse("portal:contract", args=[contract.code]),
             "criteria": [_criterion(one, person, agrees) for one in list_criteria(contract)],
             "kinds": [
-                {"kind": kind, "word": worded(word), "about": worded(about), "rows": [i for i in items if i.kind == kind]}
+                {"kind": kind, "word": worded(word), "about": worded(about), "rows": [(i, worded(known_again(i.name))) for i in items if i.kind == kind]}
                 for kind, (word, about) in ITEM_KINDS.items()
             ],
-            "known": [] if handover else [(f"{kind}|{name}", name, worded(ITEM_KINDS[kind][0])) for kind, name in list_known(contract)],
+            "known": [] if handover else [(f"{kind}|{name}", worded(name), worded(ITEM_KINDS[kind][0])) for kind, name in list_known(contract)],
             "missing": [] if handover else list_missing(contract),
             "items_any": bool(items),
             "handover": handover,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -15,14 +15,14 @@ from django.views.decorators.http import require_GET
 
 from paidang.contracts.queries import get_contract
 from paidang.kit.money import percent, yuan
-from paidang.kit.sentence import Sentence, say
+from paidang.kit.sentence import Sentence
 from paidang.portal.views.statement_lines import called, language, month_words
 from paidang.printing.statement_lines import profit_counts
 from paidang.printing.statement_words import words_for
 from paidang.settlement.models import Statement
 from paidang.settlement.queries.try_months import Months, Prices, list_last_months, months_at_hand
 from paidang.settlement.rules import trying
-from paidang.settlement.rules.trying import BadTry, Knob, Value, knobs, read_value, read_yuan
+from paidang.settlement.rules.trying import BadTry, Knob, Value, knobs, read_change, read_value, read_yuan
 
 NAMES = {
     trying.SHARE: gettext_lazy("代运营的分成"),
@@ -35,7 +35,6 @@ NAMES = {
 }
 ALL_PRICES = "prices"
 SKU_PRICE = "sku."
-PERCENT_MAX = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +155,9 @@ def _all_prices(asked: Mapping[str, str], tries: Tries) -> Field:
     typed, wrong = asked.get(ALL_PRICES, "").strip()[:40], None
     if typed:
         try:
-            change = Decimal(typed.replace("％", "%").replace("−", "-").removesuffix("%"))
-        except InvalidOperation:
-            change = Decimal("NaN")
-        if not change.is_finite() or not -100 <= change <= PERCENT_MAX or change != round(change, 4):
-            wrong = say("要在 -100 到 {most} 之间，最多四位小数", most=PERCENT_MAX)
-        else:
-            tries.percent = change
+            tries.percent = read_change(typed)
+        except BadTry as why:
+            wrong = trying.reason_of(why)
     return Field(ALL_PRICES, _("所有出厂价，增减"), _("下面另写的除外"), "", "", "%", typed, wrong)
 
 

@@ -7,6 +7,7 @@ from paidang.promotions.actions.around import (
     enter_season,
     record_export,
     set_packing,
+    set_service_pace,
     tell_supply,
 )
 from paidang.promotions.actions.live import go_live
@@ -41,6 +42,7 @@ __all__ = [
     "retry_prices",
     "say_about",
     "set_packing",
+    "set_service_pace",
     "take_best",
     "tell_supply",
     "tend_prices",

@@ -11,12 +11,13 @@ from paidang.kit.clause import clause
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.promotions.actions.recording import UnableToPromote, contract_for, text_of
-from paidang.promotions.models import PackingCapacity, SeasonDates, Supply
+from paidang.promotions.models import PackingCapacity, SeasonDates, ServicePace, Supply
 from paidang.promotions.rules.seasons import BY_KEY
 from paidang.stock.models import UNITS_MAX, Warehouse
 from paidang.team.models import Person
 
 A_DAY_MAX, HOURS_MAX, AN_HOUR_MAX = 10**6, 720, 10**4
+OF_100_MAX, MINUTES_MAX = 10**4, 480
 
 
 @clause("OP-3-E-1", "JD-3")
@@ -50,6 +51,28 @@ def set_packing(
     if units_an_hour is not None:
         pace = {"warehouse": warehouse.name, "units": units_an_hour}
         record(contract, person, at, "promotions.pace_set", pace)
+    return made
+
+
+@clause("OP-4-B-5", "JD-3")
+@transaction.atomic
+def set_service_pace(
+    *, person: Person, at: datetime, code: str, of_100_orders: int, minutes: int
+) -> ServicePace:
+    """Either side says how many inquiries 100 orders bring and how many minutes one takes: it counts where it was not measured."""
+    act = "hand_in_service" if person.may("hand_in_service") else "sample_service"
+    contract = contract_for(person, code, act)
+    if not (1 <= of_100_orders <= OF_100_MAX and 1 <= minutes <= MINUTES_MAX):
+        raise UnableToPromote(
+            say("咨询数或分钟数不对"), code="SERVICE_PACE_WRONG",
+            remedy=say("每百单 1 至 {most} 个，一个 1 至 {minutes} 分钟。", most=OF_100_MAX, minutes=MINUTES_MAX),
+        )  # fmt: skip
+    made = ServicePace.objects.create(
+        contract=contract, of_100_orders=of_100_orders, minutes=minutes, set_by=person, set_at=at
+    )
+    record(
+        contract, person, at, "promotions.service_pace_set", {"inquiries": of_100_orders, "minutes": minutes}
+    )
     return made
 
 

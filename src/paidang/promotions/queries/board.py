@@ -16,7 +16,7 @@ from paidang.contracts.models import Contract
 from paidang.kit.period import SHANGHAI, day_of, month_of
 from paidang.promotions.models import Promotion
 from paidang.promotions.queries.check import costs_of, terms_at
-from paidang.promotions.rules.worth import Sold, Worth, worth_of
+from paidang.promotions.rules.worth import Sold, Worth, worths_of
 from paidang.settlement.rules.terms import Terms
 from paidang.stock.models import SkuPlan, StockLevel
 from paidang.stock.rules.offering import sellable
@@ -225,12 +225,8 @@ class _Money:
         terms, whole = self.terms[month], Worth(0, 0, 0)
         if terms is None:
             return None
-        for sale in sold:
-            one = worth_of(
-                terms,
-                self.costs,
-                Sold(sale.sku, sale.quantity, sale.unit_price_fen, sale.at, sale.minus_fen),
-            )
+        sales = [Sold(one.sku, one.quantity, one.unit_price_fen, one.at, one.minus_fen) for one in sold]
+        for sale, one in zip(sold, worths_of(terms, self.costs, sales), strict=True):
             if one is None:
                 return None
             whole += one.times(sale.lines)

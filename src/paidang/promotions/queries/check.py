@@ -9,7 +9,7 @@ from django.db.models import Sum
 from paidang.catalog.models import FactoryPrice
 from paidang.catalog.queries.guard import Shop, goods_of, list_listed, list_offers, retail_days
 from paidang.catalog.queries.names import titles_of
-from paidang.catalog.rules.guarding import Good, tightest
+from paidang.catalog.rules.guarding import Good, Nearest
 from paidang.catalog.rules.offers import ITEM, Offer
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_terms
@@ -18,6 +18,7 @@ from paidang.kit.period import day_of, day_start_at, month_of
 from paidang.kit.sentence import say
 from paidang.promotions.models import Promotion
 from paidang.promotions.queries.fees import expected_fee
+from paidang.promotions.queries.inquiries import load_inquiries
 from paidang.promotions.queries.pace import load_pace
 from paidang.promotions.queries.promotions import (
     list_capacities,
@@ -25,13 +26,12 @@ from paidang.promotions.queries.promotions import (
     list_season_dates,
     list_supplies,
 )
-from paidang.promotions.rules.pace import Pace
 from paidang.promotions.rules.passing import lowest_passing
 from paidang.promotions.rules.readiness import Around, Readiness, Wanted, readiness, whole_worth
 from paidang.promotions.rules.seasons import BY_KEY
 from paidang.promotions.rules.staff import Staff
 from paidang.promotions.rules.states import STANDING
-from paidang.promotions.rules.worth import Sold, Worth, worth_of
+from paidang.promotions.rules.worth import Sold, worths_of
 from paidang.settlement.rules.facts import Cost
 from paidang.settlement.rules.read_terms import read_terms
 from paidang.settlement.rules.terms import Terms
@@ -97,9 +97,16 @@ def check_plan(contract: Contract, plan: Plan, at: datetime) -> Readiness:
     money = _Money(contract, skus, plan.starts_at)
     stock = _Stock(contract, plan, skus, at)
     titles = titles_of(contract, skus)
-    wanted = [
-        stock.add(money.add(_priced(one, titles.get(one.sku, ""), goods.get(one.sku), offers, plan))) for one in plan.lines
-    ]  # fmt: skip
+    own = offer_of_plan(plan, "")
+    since, until = plan.days
+    prices = _Prices(offers, own, Nearest([*offers, own], since=since, until=until))
+    priced = [
+        prices.add(
+            Wanted(one.sku, titles.get(one.sku) or one.sku, one.price_fen, one.units), goods.get(one.sku)
+        )
+        for one in plan.lines
+    ]
+    wanted = [stock.add(one) for one in money.add(priced)]
     fee = expected_fee(contract, money.terms, plan.shop, whole_worth(wanted), plan.starts_at, at)
     return readiness(wanted, _around(contract, plan, stock, at), at, fee)
 
@@ -109,21 +116,27 @@ def _goods(contract: Contract, shop: Shop, skus: Collection[str]) -> dict[str, G
     return {good.sku: good for good in goods_of(listed, retail_days(contract.pk, skus))}
 
 
-def _priced(asked: Asked, title: str, good: Good | None, offers: Sequence[Offer], plan: Plan) -> Wanted:
-    wanted = Wanted(asked.sku, title or asked.sku, asked.price_fen, asked.units)
-    if good is None:
-        return wanted
-    since, until = plan.days
-    own = replace(
-        offer_of_plan(plan, ""), skus=frozenset([asked.sku]), prices=((asked.sku, asked.price_fen),)
-    )
-    near = tightest([good], [*offers, own], since=since, until=until)
-    if near is None:
-        return replace(wanted, list_fen=good.list_fen)
-    passing = asked.price_fen if near.gap_fen >= 0 else lowest_passing(good, offers, own)
-    return replace(
-        wanted, list_fen=good.list_fen, worst_fen=near.worst.price_fen, floor_fen=near.floor_fen, passing_fen=passing
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Prices:
+    """What a buyer could pay on its days, with the store's other offers on top."""
+
+    others: Sequence[Offer]
+    own: Offer
+    nearest: Nearest
+
+    def add(self, one: Wanted, good: Good | None) -> Wanted:
+        if good is None:
+            return one
+        near = self.nearest.of(good)
+        if near is None:
+            return replace(one, list_fen=good.list_fen)
+        passing: int | None = one.price_fen
+        if near.gap_fen < 0:
+            alone = replace(self.own, skus=frozenset([one.sku]), prices=((one.sku, one.price_fen),))
+            passing = lowest_passing(good, self.others, alone)
+        return replace(
+            one, list_fen=good.list_fen, worst_fen=near.worst.price_fen, floor_fen=near.floor_fen, passing_fen=passing
+        )  # fmt: skip
 
 
 class _Money:
@@ -131,24 +144,21 @@ class _Money:
 
     def __init__(self, contract: Contract, skus: Collection[str], at: datetime) -> None:
         self.terms, self.at = terms_at(contract, at), at
-        self.costs: dict[str, list[Cost]] = {}
-        for cost in costs_of(contract, skus):
-            self.costs.setdefault(cost.sku, []).append(cost)
+        self.costs = costs_of(contract, skus)
 
-    def add(self, one: Wanted) -> Wanted:
-        return replace(
-            one,
-            worth=self._worth(one.sku, one.units, one.price_fen),
-            worth_one=self._worth(one.sku, 1, one.price_fen),
-            usual_one=None if one.list_fen is None else self._worth(one.sku, 1, one.list_fen),
-        )
-
-    def _worth(self, sku: str, units: int, fen: int) -> Worth | None:
-        return (
-            worth_of(self.terms, self.costs.get(sku, ()), Sold(sku, units, fen, self.at))
-            if self.terms
-            else None
-        )
+    def add(self, wanted: Sequence[Wanted]) -> list[Wanted]:
+        if self.terms is None:
+            return list(wanted)
+        sold = [
+            Sold(one.sku, units, fen, self.at)
+            for one in wanted
+            for units, fen in ((one.units, one.price_fen), (1, one.price_fen), (1, one.list_fen or 0))
+        ]
+        worths = worths_of(self.terms, self.costs, sold)
+        return [
+            replace(one, worth=whole, worth_one=single, usual_one=None if one.list_fen is None else usual)
+            for one, whole, single, usual in zip(wanted, worths[::3], worths[1::3], worths[2::3], strict=True)
+        ]
 
 
 def terms_at(contract: Contract, at: datetime) -> Terms | None:
@@ -235,11 +245,11 @@ def _around(contract: Contract, plan: Plan, stock: _Stock, at: datetime) -> Arou
         answer_by=plan.answer_by, starts_at=plan.starts_at, ends_at=plan.ends_at,
         a_day=sum(one.units_a_day for one in capacities) or None,
         ship_hours=ship_hours, backlog=reserved, budget_fen=plan.budget_fen, clashes=clashes,
-        staff=_staff(contract, plan, ship_hours, load_pace(contract, at)),
+        staff=_staff(contract, plan, ship_hours, at),
     )  # fmt: skip
 
 
-def _staff(contract: Contract, plan: Plan, ship_hours: int, pace: Pace | None) -> Staff:
+def _staff(contract: Contract, plan: Plan, ship_hours: int, at: datetime) -> Staff:
     """Packers on the days until the last parcel is to leave with their pace, and customer service of the store while it is on."""
     first = day_start_at(plan.days[0])
     last = day_of(plan.ends_at + timedelta(hours=ship_hours) - timedelta(seconds=1))
@@ -249,4 +259,5 @@ def _staff(contract: Contract, plan: Plan, ship_hours: int, pace: Pace | None) -
         for n in range((last - plan.days[0]).days + 1)
     ]  # fmt: skip
     service = on_shift(contract, SERVICE, plan.starts_at, plan.ends_at, side="b", store=plan.shop.store)
-    return Staff(packers, service, None if by_hour is None else sum(by_hour), pace)
+    hours = None if by_hour is None else sum(by_hour)
+    return Staff(packers, service, hours, load_pace(contract, at), load_inquiries(contract, plan.shop, at))

@@ -61,7 +61,7 @@ def forecast_plan(contract: Contract, plan: Plan, before: date) -> Forecasts:
     titles = titles_of(contract, skus)
     known = kept(
         [contract.pk], ("promotions.known", plan.shop, sorted(skus), before),
-        lambda: (_known(contract, plan.shop, skus, before),),
+        lambda: (_known(contract, plan.shop, skus, before),), rows=_days_read,
     )[0]  # fmt: skip
     bare = [Forecast(one.sku, titles.get(one.sku) or one.sku, one.units, 0) for one in plan.lines]
     if known is None:
@@ -72,6 +72,12 @@ def forecast_plan(contract: Contract, plan: Plan, before: date) -> Forecasts:
         _row(row, known.skus[row.sku], one, weight, lift) for row, one in zip(bare, plan.lines, strict=True)
     ]
     return Forecasts(rows, known.until)
+
+
+def _days_read(found: tuple[Known | None]) -> int:
+    """Of how many days of single SKUs it was reckoned."""
+    [known] = found
+    return sum(one.days for one in known.skus.values()) if known else 0
 
 
 def _row(

@@ -14,6 +14,7 @@ from paidang.promotions.models import (
     Promotion,
     PromotionLine,
     SeasonDates,
+    ServicePace,
     Supply,
     UnapprovedSale,
 )
@@ -72,6 +73,12 @@ def list_capacities(contract: Contract) -> list[PackingCapacity]:
     """What holds now of each warehouse of which it was said."""
     found = PackingCapacity.objects.filter(contract=contract).select_related("warehouse", "set_by")
     return list(found.order_by("warehouse", "-pk").distinct("warehouse"))
+
+
+def get_service_pace(contract: Contract) -> ServicePace | None:
+    """What was said last of customer service."""
+    found = ServicePace.objects.filter(contract=contract).select_related("set_by")
+    return found.order_by("-pk").first()
 
 
 def list_supplies(contract: Contract) -> list[Supply]:

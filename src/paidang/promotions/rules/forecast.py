@@ -7,7 +7,6 @@ from fractions import Fraction
 from paidang.kit.clause import clause
 from paidang.kit.sentence import Sentence, say
 from paidang.promotions.rules.usual import LEAST_DAYS, MILLION, Trial
-from paidang.settlement.rules.arithmetic import round_ratio
 
 LIKE_PERMILLE = 100
 """Discounts that differ by no more than ten points are alike."""
@@ -73,11 +72,11 @@ def lift_of(past: Sequence[Past], discount: int) -> Lift | None:
     if not like:
         return None
     sold, usual = sum(one.sold for one in like), sum(one.usual_millionths for one in like)
-    off = [
-        abs(round_ratio(one.usual_millionths * (sold - one.sold) * MILLION, usual - one.usual_millionths) - one.sold * MILLION)
-        for one in like
-        if usual > one.usual_millionths
-    ]  # fmt: skip
+    off = [  # the sums are positive: rounded half up as `round_ratio` does, without 12,000 calls for each discount
+        abs((2 * own * (sold - units) * MILLION + usual - own) // (2 * (usual - own)) - units * MILLION)
+        for own, units in ((one.usual_millionths, one.sold) for one in like)
+        if usual > own
+    ]
     error = Fraction(sum(off), sold * MILLION) if len(off) > 1 and sold else None
     return Lift(Fraction(sold * MILLION, usual), len(like), error)
 

@@ -8,7 +8,7 @@ from paidang.kit.clause import clause
 from paidang.kit.money import yuan
 from paidang.kit.sentence import Sentence, say
 from paidang.promotions.rules.fees import ExpectedFee
-from paidang.promotions.rules.staff import Staff, can_pack, gaps
+from paidang.promotions.rules.staff import Staff, can_pack, can_serve, gaps, shortages
 from paidang.promotions.rules.worth import Worth
 from paidang.stock.rules.offering import share_out
 
@@ -170,20 +170,21 @@ def readiness(
 ) -> Readiness:
     """What stands against selling these goods at these prices in this time, and what would pass."""
     can_ship, packed = _can_ship(around), can_pack(around.staff, around.a_day, around.backlog)
-    leaves = min((one for one in (can_ship, packed) if one is not None), default=None)
+    served = can_serve(around.staff)
+    leaves = min((one for one in (can_ship, packed, served) if one is not None), default=None)
     in_stock = [min(one.units, one.units if one.available is None else one.available) for one in wanted]
     best = in_stock
     if leaves is not None and sum(in_stock) > leaves:
         shared = share_out(leaves, dict(enumerate(in_stock)))
         best = [shared[n] for n in range(len(wanted))]
-    is_short = packed is not None and sum(one.units for one in wanted) > packed
-    skus = [_sku(one, units, is_short=is_short) for one, units in zip(wanted, best, strict=True)]
+    why = _short_of(sum(one.units for one in wanted), packed, served)
+    skus = [_sku(one, units, why) for one, units in zip(wanted, best, strict=True)]
     checks: list[Callable[[], Check]] = [
         lambda: _floor(wanted),
         lambda: _money(wanted, fee),
         lambda: _stock(wanted),
         lambda: _shipping(sum(one.units for one in wanted), can_ship, around),
-        lambda: _staff(sum(one.units for one in wanted), packed, around.staff),
+        lambda: _staff(sum(one.units for one in wanted), packed, served, around.staff),
         lambda: _budget(wanted, around.budget_fen),
         lambda: _calendar(around.clashes),
         lambda: _time(around, at),
@@ -192,7 +193,15 @@ def readiness(
     return Readiness(skus, [check() for check in checks], fee, packing_days)
 
 
-def _sku(one: Wanted, units: int, *, is_short: bool) -> SkuVerdict:
+def _short_of(units: int, packed: int | None, served: int | None) -> str:
+    """Which people are too few for so many units: "packers", "service" where they can do even less, "" where neither is."""
+    least = min((one for one in (packed, served) if one is not None), default=units)
+    if units <= least:
+        return ""
+    return "packers" if least == packed else "service"
+
+
+def _sku(one: Wanted, units: int, short_of: str) -> SkuVerdict:
     reasons = []
     if one.list_fen is None:
         reasons.append(say("这家店没有挂这个商品"))
@@ -204,8 +213,10 @@ def _sku(one: Wanted, units: int, *, is_short: bool) -> SkuVerdict:
         reasons.append(say("甲方没有定底价"))
     if one.available is not None and one.units > one.available:
         reasons.append(say("开始前只有 {units:,} 件可卖", units=one.available))
-    if is_short and units < one.units:
+    if short_of == "packers" and units < one.units:
         reasons.append(say("按仓库的排班，只发得出 {units:,} 件", units=units))
+    elif short_of and units < one.units:
+        reasons.append(say("按客服的排班，只接得住 {units:,} 件", units=units))
     if one.worth_one is None:
         reasons.append(say("没有出厂价，算不出收益"))
     elif one.worth_one.profit < 0:
@@ -277,19 +288,26 @@ def _shipping(units: int, can_ship: int | None, around: Around) -> Check:
     return Check(SHIPPING, WARN, say("要 {days} 天", days=_packing_days(units, around) or 0), hint)
 
 
-def _staff(units: int, packed: int | None, staff: Staff) -> Check:
+def _staff(units: int, packed: int | None, served: int | None, staff: Staff) -> Check:
     found = gaps(staff)
     if staff.pace and staff.packer_hours is not None:
         found.append(staff.pace.words)
+    if staff.inquiries and staff.service is not None:
+        found += staff.inquiries.words
     hint = say("{gaps}", gaps=found) if found else None
-    if packed is not None and units > packed:
-        short = say("要发 {units:,} 件，排班只发得出 {packed:,} 件", units=units, packed=packed)
-        return Check(STAFF, WARN, say("发货人手不够"), say("{gaps}", gaps=[short, *found]))
+    if short := shortages(staff, units, packed, served):
+        packs = packed is not None and units > packed
+        said = say("人手不够") if len(short) > 1 else say("发货人手不够") if packs else say("客服人手不够")
+        return Check(STAFF, WARN, said, say("{gaps}", gaps=[*short, *found]))
     if staff.unserved_hours:
         return Check(STAFF, WARN, say("客服没排满"), hint)
     if staff.packers is None or staff.service is None:
         return Check(STAFF, UNKNOWN, say("没有排班"), hint)
-    said = say("仓库 {days} 天有人，客服全程有人", days=staff.packing_days or 0)
+    if staff.inquiries:
+        asked, days = staff.inquiries.of(units), staff.packing_days or 0
+        said = say("仓库 {days} 天有人，客服接得住约 {asked:,} 个咨询", days=days, asked=asked)
+    else:
+        said = say("仓库 {days} 天有人，客服全程有人", days=staff.packing_days or 0)
     return Check(STAFF, OK, said, hint)
 
 

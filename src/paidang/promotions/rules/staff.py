@@ -6,6 +6,7 @@ from datetime import date
 
 from paidang.kit.clause import clause
 from paidang.kit.sentence import Sentence, say
+from paidang.promotions.rules.inquiries import Inquiries
 from paidang.promotions.rules.pace import Pace
 
 
@@ -13,13 +14,15 @@ from paidang.promotions.rules.pace import Pace
 class Staff:
     """Packers by day, from its start until the last parcel is to leave; customer service by hour of the sale. None: no rota.
 
-    `packer_hours`: hours of a person on these days; `pace`: what a person packs in one, None where nobody knows.
+    `packer_hours`: hours of a person on these days; `pace`: what a person packs in one, `inquiries`: what buyers ask and
+    how long it takes; None where nobody knows.
     """
 
     packers: Sequence[tuple[date, int]] | None = None
     service: Sequence[int] | None = None
     packer_hours: int | None = None
     pace: Pace | None = None
+    inquiries: Inquiries | None = None
 
     @property
     def packing_days(self) -> int | None:
@@ -35,6 +38,11 @@ class Staff:
         """Hours of the sale in which nobody answers buyers."""
         return sum(not people for people in self.service or ())
 
+    @property
+    def service_hours(self) -> int:
+        """Hours of a person of customer service during the sale."""
+        return sum(self.service or ())
+
 
 @clause("OP-4-B", "JD-3")
 def can_pack(staff: Staff, a_day: int | None, backlog: int) -> int | None:
@@ -46,6 +54,32 @@ def can_pack(staff: Staff, a_day: int | None, backlog: int) -> int | None:
     if staff.packing_days is None or a_day is None:
         return None
     return max(0, a_day * staff.packing_days - backlog)
+
+
+@clause("OP-4-B-5", "JD-3")
+def can_serve(staff: Staff) -> int | None:
+    """Of how many units customer service on shift can answer the inquiries; None where rota, inquiries or minutes are not known."""
+    if staff.service is None or staff.inquiries is None:
+        return None
+    return staff.inquiries.units_in(staff.service_hours)
+
+
+def shortages(staff: Staff, units: int, packed: int | None, served: int | None) -> list[Sentence]:
+    """What there are too few people for."""
+    found = []
+    if packed is not None and units > packed:
+        found.append(say("要发 {units:,} 件，排班只发得出 {packed:,} 件", units=units, packed=packed))
+    if served is not None and units > served and staff.inquiries:
+        found.append(
+            say(
+                "约有 {asked:,} 个咨询，要 {minutes:,} 人分钟；客服排了 {have:,} 人分钟，只接得住 {served:,} 件",
+                asked=staff.inquiries.of(units),
+                minutes=staff.inquiries.minutes_for(units),
+                have=staff.service_hours * 60,
+                served=served,
+            )  # fmt: skip
+        )
+    return found
 
 
 def gaps(staff: Staff) -> list[Sentence]:
@@ -60,4 +94,6 @@ def gaps(staff: Staff) -> list[Sentence]:
         found.append(say("没有排客服的班"))
     elif staff.unserved_hours:
         found.append(say("客服有 {hours} 个小时没人", hours=staff.unserved_hours))
+    if staff.service is not None and staff.inquiries is None:
+        found.append(say("没有客服数据，也没有写约定，算不出要几个客服"))
     return found

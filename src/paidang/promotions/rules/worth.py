@@ -1,6 +1,6 @@
 """What a sale at a price brings either side, by settlement's own rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -60,22 +60,31 @@ class FeeBorne:
 
 
 @clause("OP-3-D")
-def worth_of(terms: Terms, costs: Sequence[Cost], sold: Sold) -> Worth | None:
-    """What these units bring; None where the SKU has no factory price on that day, or b's part is no matter of single sales."""
-    line = OrderLine(
-        line_id=sold.sku, order_id=sold.sku, channel="", store="", sku=sold.sku, quantity=sold.units,
-        unit_price=sold.price_fen, merchant_discount=sold.minus_fen, platform_discount=0, paid_at=sold.at,
-        shipped_at=sold.at, completed_at=sold.at, gift=False, settled_in=None, settled_price=None, refunded_quantity=None,
-        refunded_amount=None,
+def worths_of(terms: Terms, costs: Iterable[Cost], sold: Sequence[Sold]) -> list[Worth | None]:
+    """What each of them brings; None where its SKU has no factory price on that day, or b's part is no matter of single sales."""
+    if not sold:
+        return []
+    lines = tuple(
+        OrderLine(
+            line_id=f"{n}", order_id=f"{n}", channel="", store="", sku=one.sku, quantity=one.units,
+            unit_price=one.price_fen, merchant_discount=one.minus_fen, platform_discount=0, paid_at=one.at,
+            shipped_at=one.at, completed_at=one.at, gift=False, settled_in=None, settled_price=None, refunded_quantity=None,
+            refunded_amount=None,
+        )
+        for n, one in enumerate(sold)
     )  # fmt: skip
-    own = tuple(cost for cost in costs if cost.sku == sold.sku)
-    rows = settle_rows(
-        replace(terms, recognition="paid"), Facts((line,), (), own), next_month(month_of(sold.at))
-    ).rows
-    if not rows:
-        return None
-    part = _part_of_b(terms, rows[0])
-    return None if part is None else Worth(rows[0].revenue, rows[0].profit, part)
+    month = next_month(month_of(max(one.at for one in sold)))
+    settled = settle_rows(replace(terms, recognition="paid"), Facts(lines, (), tuple(costs)), month)
+    found: list[Worth | None] = [None] * len(sold)
+    for row in settled.rows:
+        part = _part_of_b(terms, row)
+        found[int(row.row_id)] = None if part is None else Worth(row.revenue, row.profit, part)
+    return found
+
+
+def worth_of(terms: Terms, costs: Iterable[Cost], sold: Sold) -> Worth | None:
+    """What one of them brings."""
+    return worths_of(terms, costs, [sold])[0]
 
 
 @clause("OP-3-D")

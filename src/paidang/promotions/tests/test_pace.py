@@ -1,18 +1,22 @@
-"""The pace of packers from packed parcels: whose hour counts, what does not, and whose word goes before it."""
+"""The pace of packers from packed parcels, and of customer service from its files and rota; whose word counts without them."""
 
 from datetime import datetime, timedelta
 
+import pytest
 from tests.cast import Party, acting
 from tests.goods import AT, JD
 
 from paidang.contracts.models import Contract
+from paidang.kit.outcome import NotAllowed
 from paidang.orders.models import Parcel, ParcelLine
-from paidang.promotions.actions import set_packing
+from paidang.promotions.actions import UnableToPromote, set_packing, set_service_pace
 from paidang.promotions.queries.check import Asked, Plan, check_plan
+from paidang.promotions.queries.inquiries import load_inquiries, load_sold, load_talks
 from paidang.promotions.queries.pace import load_pace, load_packed
+from paidang.promotions.rules.inquiries import Talks
 from paidang.promotions.rules.pace import Packed
 from paidang.promotions.rules.readiness import STAFF
-from paidang.staffing.models import Shift
+from paidang.staffing.models import ServiceDay, Shift
 from paidang.stock.models import Warehouse
 from paidang.team.models import Person
 
@@ -64,3 +68,39 @@ def test_a_pace_is_learned_from_packed_parcels_until_somebody_says_another(
         assert pace and pace.packs(4) == 120 and "30 件" in pace.words
     with acting(outsider.manager):
         assert load_packed(priced, AT).units == 0
+
+
+def test_what_customer_service_has_to_do_is_measured_else_as_either_side_says(
+    priced: Contract, brand: Party, agency: Party, outsider: Party
+):
+    chat = agency.people["agency_service"]
+    with acting(chat):
+        assert load_inquiries(priced, JD, AT) is None
+        pace = {"at": AT, "code": priced.code, "of_100_orders": 50}
+        set_service_pace(person=chat, **pace, minutes=6)
+        found = load_inquiries(priced, JD, AT)
+        assert found and (found.of(100), found.minutes_for(100)) == (50, 300)
+        yesterday = (AT - timedelta(days=1)).date()
+        for day, talks in ((yesterday, 40), (AT.date(), 900)):  # today is not over
+            ServiceDay.objects.create(
+                contract=priced, store=JD.store, day=day, conversations=talks, first_response_seconds=30, resolved=9,
+                file_sha256="0" * 64, handed_in_by=chat, handed_in_at=AT,
+            )  # fmt: skip
+        Shift.objects.create(
+            contract=priced, role="customer_service", side="b", store="", person=chat, day=yesterday, from_hour=9, until_hour=13,
+            put_by=chat, put_at=AT,
+        )  # fmt: skip
+        assert load_sold(priced, JD, AT).conversations == 40
+        assert load_talks(priced, AT) == [Talks(yesterday, 40, 4)]
+        with pytest.raises(UnableToPromote):
+            set_service_pace(person=chat, **pace, minutes=0)
+    with acting(agency.finance), pytest.raises(NotAllowed):
+        set_service_pace(person=agency.finance, **pace, minutes=5)
+    with acting(brand.manager):
+        set_service_pace(person=brand.manager, **pace, minutes=5)
+        found = load_inquiries(priced, JD, AT)
+        assert found and found.minutes_for(100) == 300, (
+            "what the busiest day took goes before what is said: 6 minutes"
+        )
+    with acting(outsider.manager):
+        assert load_talks(priced, AT) == []

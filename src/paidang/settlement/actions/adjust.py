@@ -66,7 +66,7 @@ def propose_adjustment(
         statement__month=month, side=side, kind=kind, amount_fen=amount_fen, reason=reason, rows=rows, state=WAITING_ANSWER
     ).first()  # fmt: skip
     if same:
-        if hashes := keep_files(files, contract, person, at, adjustment=same):
+        if hashes := keep_files(files, contract, person, at, UnableToAdjust, adjustment=same):
             record(statement, person, at, "statement.files_added", {"files": hashes, "count": len(hashes)})
         return same
     made = Adjustment.objects.create(
@@ -74,7 +74,7 @@ def propose_adjustment(
         amount_fen=amount_fen, reason=reason, clause=statement.sources.get("statement", "")[:80], rows=rows, side=side,
         proposed_by=person, proposed_at=at,
     )  # fmt: skip
-    hashes = keep_files(files, contract, person, at, adjustment=made)
+    hashes = keep_files(files, contract, person, at, UnableToAdjust, adjustment=made)
     _record(made, person, at, "statement.adjustment_proposed", {"rows": len(rows), "files": hashes})
     raise_duty(
         contract.pk, key=_key(made), kind="answer_adjustment", side=other_side(side), page=f"{page_of(statement)}#proposed", at=at,

@@ -123,7 +123,7 @@ def ask_question(
         )
     files = check_files(files, UnableToAnswer)
     if same := statement.questions.filter(reason=reason, rows=rows, answered_at=None).first():
-        if hashes := keep_files(files, contract, person, at, question=same):
+        if hashes := keep_files(files, contract, person, at, UnableToAnswer, question=same):
             record(statement, person, at, "statement.files_added", {"files": hashes, "count": len(hashes)})
         return same
     _check_not_confirmed_by_silence(statement, at)
@@ -134,7 +134,7 @@ def ask_question(
     )  # fmt: skip
     statement.state = QUESTIONED
     statement.save(update_fields=["state"])
-    hashes = keep_files(files, contract, person, at, question=question)
+    hashes = keep_files(files, contract, person, at, UnableToAnswer, question=question)
     facts = {"question": question.pk, "rows": len(rows), "files": hashes}
     record(statement, person, at, "statement.questioned", facts)
     raise_duty(
@@ -208,7 +208,7 @@ def answer_question(
     question.answer, question.answered_by, question.answered_at = answer, person, at
     question.save(update_fields=["answer", "answered_by", "answered_at"])
     statement = question.statement
-    hashes = keep_files(files, contract, person, at, question=question)
+    hashes = keep_files(files, contract, person, at, UnableToAnswer, question=question)
     record(statement, person, at, "statement.answered", {"question": question.pk, "files": hashes})
     if not statement.questions.filter(answered_at=None).exists():
         _stand_by(statement, at)

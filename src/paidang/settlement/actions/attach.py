@@ -42,15 +42,20 @@ def keep_files(
     contract: Contract,
     person: Person,
     at: datetime,
+    unable: type[UnableTo],
     *,
     question: Question | None = None,
     adjustment: Adjustment | None = None,
 ) -> list[str]:
-    """Keep checked files with what they belong to, those that are not there yet; their hashes, for the record."""
+    """Keep checked files with what they belong to, those that are not there yet; their hashes, for the record.
+
+    `unable` where one side would have more than the most in one place.
+    """
     side = contract.side_of(person.org_id)
     there = Attachment.objects.filter(question=question, adjustment=adjustment, side=side)
     known = set(there.values_list("sha256", flat=True))
     files = [file for file in files if file.sha256 not in known]
+    check_count(len(known) + len(files), most=FILES_MAX, unable=unable)
     for file in files:
         Attachment.objects.create(
             contract=contract, question=question, adjustment=adjustment, side=side,
@@ -76,7 +81,7 @@ def add_files(
 ) -> list[Attachment]:
     """Put files beside a question that waits for its answer, or beside one's own proposal (`number`) that waits for its.
 
-    The same bytes again are the same file.
+    One's own side's files there, without their content. The same bytes again are the same file.
     """
     check_may(person, "agree_adjustment")
     contract = get_contract(code, lock=True)
@@ -90,9 +95,9 @@ def add_files(
         raise UnableToAttach(
             say("已经答复，或是对方提的"), code="ALREADY_ANSWERED", remedy=say("请附在自己要说的话旁边。")
         )
-    kept = {one.sha256: one for one in to.files.filter(side=side).defer("content")}
-    new = [one for one in check_files(files, UnableToAttach) if one.sha256 not in kept]
-    check_count(len(kept) + len(new), most=FILES_MAX, unable=UnableToAttach)
-    if hashes := keep_files(new, contract, person, at, question=question, adjustment=adjustment):
+    files = check_files(files, UnableToAttach)
+    if hashes := keep_files(
+        files, contract, person, at, UnableToAttach, question=question, adjustment=adjustment
+    ):
         record(to.statement, person, at, "statement.files_added", {"files": hashes, "count": len(hashes)})
     return list(to.files.filter(side=side).defer("content").order_by("pk"))

@@ -9,7 +9,7 @@ from django.db import transaction
 from paidang.contracts.models import Contract
 from paidang.evidence.actions import append
 from paidang.kit.clause import clause
-from paidang.kit.outcome import UnableTo
+from paidang.kit.outcome import NotFound, UnableTo
 from paidang.kit.period import check_month
 from paidang.kit.room import is_full
 from paidang.kit.sentence import say
@@ -50,8 +50,13 @@ def start_batch(
     The batch, and whether it is new: while one of this month is at work it is the answer to everybody who asks.
     """
     check_may(person, MAY[kind])
-    _check_month(month)
+    check_month(month, UnableToStart)
     contracts = list(Contract.objects.filter(code__in=list(picks), agency=person.org_id))
+    if unknown := set(picks) - {one.code for one in contracts}:
+        raise NotFound(
+            say("没有合同 {code}", code=min(unknown)),
+            remedy=say("只能做自己是乙方的合同。请刷新页面再勾选。"),
+        )
     if not contracts:
         raise UnableToStart(say("没有勾选合同"), code="NOTHING_PICKED", remedy=say("请先勾选，再做。"))
     if len(contracts) > ITEMS_MAX:
@@ -70,10 +75,6 @@ def start_batch(
         )
         _append(batch, person, at, "asked", {"contracts": len(contracts)})
     return batch, is_new
-
-
-def _check_month(month: str) -> None:
-    check_month(month, UnableToStart)
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from paidang.settlement.actions.recording import page_of, record
 from paidang.settlement.models import BankLine, Payment, PaymentPart, PaymentReversal
 from paidang.settlement.queries import get_statement
 from paidang.settlement.queries.accounts import Account, get_account, payment_subject
-from paidang.settlement.queries.bank import get_line
+from paidang.settlement.queries.bank import get_line, left_of
 from paidang.settlement.rules.paying import FEE, Part, Position, allocate
 from paidang.team.actions import check_may
 from paidang.team.models import Person
@@ -135,8 +135,7 @@ def _the_same(found: Payment, amount_fen: int, paid_on: date, named: str) -> Pay
 
 
 def _check_left(line: BankLine, amount_fen: int) -> None:
-    left = line.amount_fen - sum(one.amount_fen for one in line.payments.filter(reversal=None))
-    if amount_fen > left:
+    if amount_fen > (left := left_of(line)):
         raise UnableToRecordPayment(
             say("这笔来款只剩 {left} 没有入账", left=yuan(left)),
             code="LINE_USED",

@@ -3,7 +3,7 @@
 The number of queries is the same for two hundred contracts as for one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import count, groupby
@@ -14,7 +14,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from paidang.contracts.models import Contract, TermsInForce
-from paidang.contracts.queries import Standing, get_standing, living_of, terms_of
+from paidang.contracts.queries import Standing, get_standing, list_standings, living_of, terms_of
 from paidang.contracts.rules.life import last_day
 from paidang.evidence.models import Entry as EvidenceEntry
 from paidang.kit.period import Period, day_end_at, day_of, day_start_at, month_period
@@ -204,6 +204,13 @@ def _owed_by(payer: str, terms: LateFee | None) -> LateFee | None:
 def get_account(contract: Contract) -> Account:
     """The account of one contract."""
     return load_accounts({contract.pk: get_standing(contract)})[contract.pk]
+
+
+def list_accounts(contracts: Iterable[Contract]) -> list[Account]:
+    """The accounts of the contracts that came into force."""
+    living = [contract for contract in contracts if contract.in_force_at]
+    found = load_accounts(list_standings(living))
+    return [found[contract.pk] for contract in living if contract.pk in found]
 
 
 def payment_subject(contract: Contract, payment_id: int) -> str:

@@ -16,7 +16,7 @@ from paidang.settlement.models import BankFile, BankLine
 from paidang.settlement.queries.accounts import Account
 from paidang.settlement.rules.matching import Candidate, Incoming, Match, match
 
-LINES_MAX = 200
+FILES_MAX, LINES_MAX = 200, 200
 
 LineKey = tuple[str, date, int]
 Seen = dict[LineKey, set[str]]
@@ -48,6 +48,17 @@ def get_line(pk: int, *, lock: bool = False) -> BankLine:
     if line is None:
         raise NotFound(say("没有这笔来款"), remedy=say("请刷新页面。"))
     return line
+
+
+def left_of(line: BankLine) -> int:
+    """What of a line is not recorded as a payment, in fen."""
+    recorded = line.payments.filter(reversal=None).aggregate(fen=Sum("amount_fen"))["fen"]
+    return line.amount_fen - (recorded or 0)
+
+
+def list_bank_files() -> list[BankFile]:
+    """The organisation's own bank statements without their content, the newest first."""
+    return list(BankFile.objects.defer("content").order_by("-pk")[:FILES_MAX])
 
 
 def get_bank_file(pk: int, *, lock: bool = False) -> BankFile:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
-from paidang.kit.money import NotMoney, fen_from_yuan
+from paidang.kit.money import FEN_MAX, NotMoney, fen_from_yuan
 from paidang.kit.sentence import Sentence, say
 
 SHARE, RATE, TIER_RATE, THRESHOLD, MONTHLY, MINIMUM, TAX = (
     "share", "rate", "tier_rate", "threshold", "monthly", "minimum", "tax",
 )  # fmt: skip
+CHANGE_MAX = 1_000
+"""Percent."""
 PERCENTS = (SHARE, RATE, TIER_RATE, TAX)
 
 Value = str | int
@@ -81,6 +83,32 @@ def read_value(knob: Knob, text: str) -> Value:
     if not percent.is_finite() or not 0 <= percent <= 100 or percent != round(percent, 4):
         raise BadTry(say("要在 0 到 100 之间，最多四位小数"))
     return f"{(percent / 100).normalize():f}"
+
+
+def check_value(knob: Knob, value: Value) -> Value:
+    """A value as the terms have it: a rate as a decimal text from 0 to 1 with up to six decimals, or fen from 0 up; else BadTry."""
+    if not knob.is_percent:
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= FEN_MAX:
+            raise BadTry(say("不是金额（分，整数，不小于 0）"))
+        return value
+    try:
+        rate = Decimal(value) if isinstance(value, str) else Decimal("NaN")
+    except InvalidOperation:
+        rate = Decimal("NaN")
+    if not rate.is_finite() or not 0 <= rate <= 1 or rate != round(rate, 6):
+        raise BadTry(say("不是比例（0 到 1 之间的小数文本，最多六位小数）"))
+    return f"{rate.normalize():f}"
+
+
+def read_change(text: str) -> Decimal:
+    """By how many percent all factory prices change; BadTry with the reason otherwise."""
+    try:
+        change = Decimal(text.strip().replace("％", "%").replace("−", "-").removesuffix("%"))
+    except InvalidOperation:
+        change = Decimal("NaN")
+    if not change.is_finite() or not -100 <= change <= CHANGE_MAX or change != round(change, 4):
+        raise BadTry(say("要在 -100 到 {most} 之间，最多四位小数", most=CHANGE_MAX))
+    return change
 
 
 def read_yuan(text: str) -> int:

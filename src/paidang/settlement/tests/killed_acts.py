@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from paidang.contracts.queries import get_contract
 from paidang.settlement import actions, tasks
+from paidang.settlement.actions.pay import LinePick
+from paidang.settlement.models import BankFile, BankLine
 from paidang.settlement.queries import get_statement
 from paidang.team.context import act_as
 from paidang.team.models import Person
@@ -45,6 +47,30 @@ def pay(*, org: int, person: int, at: str, code: str, month: str) -> None:
             person=who, at=datetime.fromisoformat(at), code=code, amount_fen=owed, paid_on=date(2026, 4, 16),
             named=f"statement-{month}", key="one form",
         )  # fmt: skip
+
+
+BANK = "交易日期,收入,对方户名,附言,流水号\n2026-04-17,10.00,青岚茶器,开办费,S1\n2026-04-17,20.00,青岚茶器,开办费,S2\n"
+
+
+def receive_bank(*, org: int, person: int, at: str) -> None:
+    with _somebody(org, person) as who:
+        moment, content = datetime.fromisoformat(at), BANK.encode()
+        actions.receive_bank_file(person=who, at=moment, name="流水.csv", content=content)
+
+
+def take_bank_in(*, org: int, person: int, at: str) -> None:
+    with _somebody(org, person) as who:
+        file = BankFile.objects.get()
+        actions.take_in_bank_file(person=who, at=datetime.fromisoformat(at), file_id=file.pk)
+
+
+def pay_by_lines(*, org: int, person: int, at: str, code: str) -> None:
+    with _somebody(org, person) as who:
+        picks = [
+            LinePick(line.pk, code, "setup-1", line.amount_fen, f"form-{line.serial}")
+            for line in BankLine.objects.order_by("pk")
+        ]
+        actions.record_lines(person=who, at=datetime.fromisoformat(at), picks=picks)
 
 
 def carry_out(*, org: int, person: int, batch: int) -> None:

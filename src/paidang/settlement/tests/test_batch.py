@@ -198,7 +198,7 @@ def test_it_refuses_a_role_that_may_not_and_the_brand(march, brand, agency, kind
 
 def test_neither_the_outsider_nor_the_brand_sees_it(march, brand, agency, outsider):
     batch, _new = start(agency.finance, [march])
-    with acting(outsider.manager), pytest.raises(UnableToStart):
+    with acting(outsider.manager), pytest.raises(NotFound):
         start_batch(
             person=outsider.manager, at=MARCH_CLOSED, kind="close", month=MARCH, picks={march.code: ""}
         )

@@ -3,11 +3,12 @@
 import pytest
 from tests.cast import acting, shanghai
 
-from paidang.intake.tests.files import hand_in, table
+from paidang.intake.tests.files import bad, hand_in, table
 from paidang.orders.models import LogisticsCharge
 from paidang.settlement.actions import propose_adjustment
 from paidang.settlement.queries import get_statement
-from paidang.settlement.queries.corrected import Corrected, find_corrected
+from paidang.settlement.queries.corrected import find_corrected
+from paidang.settlement.rules.corrected_rows import CellChange
 from paidang.settlement.tests import month as m
 
 LATER = shanghai("2026-04-21 10:00")
@@ -44,7 +45,10 @@ def test_a_corrected_price_comes_to_its_difference_and_the_statement_stays(confi
         before = get_statement(confirmed, "2026-03")
     correct_l1(confirmed, agency, 9_900)
     # 2 × (113.00 − 99.00) = 28.00 less; tax 13% in it 3.22 less; 30% of the profit that is missing
-    assert corrected(confirmed, brand.finance) == Corrected(["line:L1"], -743)
+    found = corrected(confirmed, brand.finance)
+    assert (found.reckoned, found.amount_fen, found.has_unreckoned) == (["line:L1"], -743, False)
+    [change] = found.changes
+    assert change.cells == (CellChange("unit_price_fen", 11_300, 9_900),)
     with acting(brand.finance):
         assert get_statement(confirmed, "2026-03").figures == before.figures
     assert m.close(confirmed, agency, "2026-04", m.APRIL_CLOSED).figures["adjustments"] == 0
@@ -72,4 +76,20 @@ def test_a_charge_is_compared_with_the_statement_too(confirmed, brand, agency):
     head = "charge_id,order_id,kind,amount,paid_by,charged_at"
     hand_in(agency.people["agency_operator"], confirmed, table(head, rows), "logistics.csv", at=LATER)
     # b paid 10.00 more for both, of which its share of the profit bears 30%
-    assert corrected(confirmed, agency.finance) == Corrected(["logistics:C1"], 700)
+    found = corrected(confirmed, agency.finance)
+    assert (found.reckoned, found.amount_fen) == (["logistics:C1"], 700)
+
+
+def test_goods_and_times_are_said_though_nobody_reckons_them(confirmed, brand, agency):
+    m.declare(confirmed, brand, "POT", 5_000)
+    row = (
+        "L1,O-L1,jd,京东旗舰店,POT,2,11300,0,0,2026-03-05T10:00:00+08:00,2026-03-05T10:00:00+08:00,"
+        "2026-04-01T10:00:00+08:00"
+    )
+    file = hand_in(agency.people["agency_operator"], confirmed, table(HEADER, row), at=LATER)
+    assert bad(agency.people["agency_operator"], file) == []
+    found = corrected(confirmed, brand.finance)
+    assert (found.reckoned, found.amount_fen, found.has_unreckoned) == ([], 0, True)
+    assert [cell.column for cell in found.changes[0].cells] == ["sku", "completed_at"]
+    correct_l1(confirmed, agency, 11_300)
+    assert corrected(confirmed, brand.finance) is None, "it says again what was settled"

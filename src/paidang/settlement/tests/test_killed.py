@@ -20,7 +20,16 @@ from paidang.evidence.models import Entry, HeldHead
 from paidang.evidence.queries import verify_chain
 from paidang.settlement.actions import start_batch
 from paidang.settlement.bundle import verify_folder
-from paidang.settlement.models import BatchItem, BundleFile, Payment, PaymentPart, SettledRow, Statement
+from paidang.settlement.models import (
+    BankFile,
+    BankLine,
+    BatchItem,
+    BundleFile,
+    Payment,
+    PaymentPart,
+    SettledRow,
+    Statement,
+)
 from paidang.settlement.queries import unpack_bundle
 from paidang.settlement.tests.many import more_contracts
 from paidang.settlement.tests.month import MARCH_CLOSED, MARCH_SENT, fill_march
@@ -51,6 +60,8 @@ def picture(person: Person) -> Picture:
             "duties": [*Duty.objects.order_by("pk").values_list("key", "closed_at")],
             "entries": [*Entry.objects.order_by("chain_id", "seq").values_list("chain_id", "seq", "act")],
             "heads": [*HeldHead.objects.order_by("pk").values_list("chain_id", "seq", "document")],
+            "bank": [*BankFile.objects.order_by("pk").values_list("sha256", "taken_in_at")],
+            "lines": [*BankLine.objects.order_by("pk").values_list("serial", "amount_fen")],
             "items": [*BatchItem.objects.order_by("pk").values_list("contract_id", "state")],
         }  # fmt: skip
 
@@ -113,6 +124,25 @@ def test_a_month_killed_at_any_point_is_as_before_or_done(
             )
         )
     assert acts == ["statement.closed", "statement.sent", "statement.confirmed", "statement.paid"]
+
+
+def test_a_bank_import_killed_at_any_point_brings_no_line_twice_and_loses_none(
+    killer: Killer, brand: Party, agency: Party
+) -> None:
+    contract, ours, each = agree_on(brand=brand, agency=agency), agency.finance, max(2, KILLS // 9)
+    who: dict[str, object] = {
+        "org": ours.org_id, "person": ours.pk, "at": shanghai("2026-04-18 10:00").isoformat()
+    }  # fmt: skip
+    kill_all_along(killer, "receive_bank", who, ours, each)
+    kill_all_along(killer, "take_bank_in", who, ours, each)
+    kill_all_along(killer, "pay_by_lines", who | {"code": contract.code}, ours, each)
+    with acting(ours):
+        assert sorted(BankLine.objects.values_list("serial", "payments__amount_fen")) == [
+            ("S1", 1_000),
+            ("S2", 2_000),
+        ]
+        acts = Entry.objects.filter(chain_id=ours.org.chain_id, act__startswith="bank.").order_by("seq")
+        assert [*acts.values_list("act", flat=True)] == ["bank.received", "bank.taken_in"]
 
 
 def test_a_worker_killed_at_any_point_of_a_batch_closes_each_contract_once(

@@ -14,6 +14,8 @@ from paidang.catalog.actions import (
 from paidang.catalog.queries.guard import Shop
 from paidang.catalog.rules.offers import FULL, ITEM, ITEM_COUPON, MEMBER, SHOP_COUPON, Offer
 from paidang.catalog.rules.pasted import RetailRow
+from paidang.channels.sandbox.buyers import open_shop
+from paidang.channels.sandbox.platforms import load_platforms
 from paidang.kit.money import yuan_text
 from paidang.kit.period import day_of
 from paidang.site.demo.goods import GOODS
@@ -22,26 +24,31 @@ from paidang.team.models import Person
 
 LISTED_FOR_LESS = {RENREN: {"QL-LX4": 189_00, "QL-GD300": 56_00, "QL-PM2": 85_00}}
 """In fen, where a store asks less than the others."""
+SANDBOX = {JD: "jd", TMALL: "taobao", RENREN: "renren"}
+"""Whose shop of the sandbox a store may be connected to: what it lists has that shop's numbers."""
+PAIR = "QL-PM2-2T"
 PROPOSED = {"QL-CB260": (189_00, 228_00), "QL-LX4": (159_00, 199_00)}
 """The minimum and suggested prices that the agency proposes, in fen."""
 
 
 def list_goods(person: Person, at: datetime, code: str, shop: Shop) -> None:
-    """Every good, singly, at its list price; in the JD store a set of two as well."""
-    less = LISTED_FOR_LESS.get(shop.channel, {})
+    """Every good, singly, at its list price; in the JD store a set of two as well. Under the sandbox's own numbers."""
+    less, listed = LISTED_FOR_LESS.get(shop.channel, {}), load_platforms()[SANDBOX[shop.channel]].shop
+    open_shop(listed, at)
+    known = {one.sku: one for one in listed.goods.values()}
     rows = [
         ListingRow(
-            f"1000{number:02}", f"88{number:02}", good.title, less.get(good.sku, good.price_fen), good.sku,
+            known[good.sku].sku_id, known[good.sku].item_id, good.title, less.get(good.sku, good.price_fen), good.sku,
             product=good.title,
         )
-        for number, good in enumerate(GOODS, 1)
+        for good in GOODS
     ]  # fmt: skip
-    if shop.channel == JD:
-        rows += [
+    if pair := known.get(PAIR):
+        rows.append(
             ListingRow(
-                "100090", "8890", "品茗杯两套装", 168_00, "QL-PM2", quantity=2, product="手绘品茗杯 两只装"
+                pair.sku_id, pair.item_id, "品茗杯两套装", pair.price_fen, "QL-PM2", quantity=2, product="手绘品茗杯 两只装"
             )
-        ]
+        )  # fmt: skip
     put_listings(person=person, at=at, code=code, shop=shop, rows=rows)
 
 

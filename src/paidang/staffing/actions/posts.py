@@ -56,7 +56,7 @@ def name_post(
         )
     to = colleague(person, person_id) if not firm else None
     post = Post.objects.create(
-        contract=contract, role=role, side=side, person=to, firm=consented(contract, person, firm) if firm else None,
+        contract=contract, role=role, side=side, person=to, firm=consented(contract, person, firm, since) if firm else None,
         since=since, words=text_of(words, say("交接的话"), is_needed=False), named_by=person, named_at=at,
     )  # fmt: skip
     record(

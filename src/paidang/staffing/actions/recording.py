@@ -1,5 +1,6 @@
 """What every act of staffing does: whose contract it is, its entry in the chain, who may be given work."""
 
+from datetime import date
 from functools import partial
 
 from paidang.contracts.actions.acting import contract_in_force
@@ -39,8 +40,8 @@ def colleague(person: Person, person_id: int) -> Person:
 
 
 @clause("TC-5-2")
-def consented(contract: Contract, person: Person, number: int) -> Subcontractor:
-    """An outside firm that may be given work: asked for by one's own side, with the brand's written consent."""
+def consented(contract: Contract, person: Person, number: int, last: date) -> Subcontractor:
+    """An outside firm that may be given work up to a day: asked for by one's own side, with the brand's written consent."""
     firm = Subcontractor.objects.filter(contract=contract, number=number).select_related("asked_by").first()
     if firm is None or firm.asked_by.org_id != person.org_id:
         raise NotFound(say("没有登记过这家外包"), remedy=say("请先登记名称和范围，请甲方书面同意。"))
@@ -48,6 +49,11 @@ def consented(contract: Contract, person: Person, number: int) -> Subcontractor:
         raise NoConsent(
             say("甲方没有书面同意“{name}”，不能把活交给它（第五条 2）", name=firm.name),
             remedy=say("请等甲方同意，或由自己的人来做。"),
+        )
+    if not firm.may_work_on(last):
+        raise NoConsent(
+            say("甲方从 {day} 起撤回了对“{name}”的同意（第五条 2）", day=str(firm.ends_on), name=firm.name),
+            remedy=say("请只派到前一天，或由自己的人来做；要再用它，重新请甲方同意。"),
         )
     return firm
 

@@ -7,9 +7,12 @@ from datetime import datetime
 from django.db import transaction
 
 from paidang.contracts.actions.recording import record
+from paidang.contracts.models import Contract
 from paidang.contracts.queries.numbers import next_number
+from paidang.duties.actions import close_duty, raise_duty
 from paidang.evidence.rules.chain import text_digest
 from paidang.kit.clause import clause
+from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
 from paidang.staffing.actions.recording import (
     A,
@@ -18,12 +21,13 @@ from paidang.staffing.actions.recording import (
     contract_for,
     text_of,
 )
-from paidang.staffing.models import QualitySample, ScoreSheet, ServiceDay
-from paidang.staffing.rules.service import MARKS, Criterion, is_sane, read_days, score
+from paidang.staffing.models import QualitySample, SampleAnswer, ScoreSheet, ServiceDay
+from paidang.staffing.rules.service import MARKS, Criterion, is_sane, raised, read_days, score
 from paidang.staffing.rules.table import FileFault
 from paidang.team.models import Person
 
 FILE_BYTES_MAX = 2**20
+SAMPLES = "/staffing/service?contract={code}#samples"
 
 
 @clause("OP-4-B-5")
@@ -102,4 +106,78 @@ def sample_service(
         contract, person, at, "staffing.sampled",
         {"number": sample.number, "score": sample.score, "words_sha256": text_digest(sample.words)},
     )  # fmt: skip
+    raise_duty(
+        contract.pk, key=f"sample:{sample.number}", kind="answer_sample", side=B, page=SAMPLES.format(code=code), at=at,
+        clause="OP-4-B-5", facts={"number": sample.number, "score": sample.score},
+    )  # fmt: skip
     return sample
+
+
+@clause("OP-4-B-5")
+@transaction.atomic
+def answer_sample(
+    *, person: Person, at: datetime, code: str, number: int, contested: Collection[int], words: str = ""
+) -> SampleAnswer:
+    """The agency agrees to a sample (nothing contested), or contests criteria of it with a reason; the brand then decides."""
+    contract = contract_for(person, code, "hand_in_service", side=B)
+    sample = _sample(contract, number)
+    if SampleAnswer.objects.filter(sample=sample).exists():
+        raise UnableToStaff(
+            say("这次抽查已经答复过"), code="WRONG_STATE", remedy=say("请刷新页面，看走到哪一步。")
+        )
+    places = sorted(set(contested))
+    if not set(places) <= set(range(len(sample.marks))):
+        raise UnableToStaff(say("评分表没有这一条"), code="MARKS_WRONG", remedy=say("请从客服质量页勾选。"))
+    answer = SampleAnswer.objects.create(
+        contract=contract, sample=sample, contested=places, answered_by=person, answered_at=at,
+        words=text_of(words, say("理由"), is_needed=bool(places)),
+    )  # fmt: skip
+    close_duty(contract.pk, key=f"sample:{number}", at=at)
+    if not places:
+        record(contract, person, at, "staffing.sample_agreed", {"number": number, "score": sample.score})
+        return answer
+    record(
+        contract, person, at, "staffing.sample_contested",
+        {"number": number, "points": places, "count": len(places), "words_sha256": text_digest(answer.words)},
+    )  # fmt: skip
+    raise_duty(
+        contract.pk, key=f"sample_decision:{number}", kind="decide_sample", side=A, page=SAMPLES.format(code=code), at=at,
+        clause="OP-4-B-5", facts={"number": number, "count": len(places)},
+    )  # fmt: skip
+    return answer
+
+
+@clause("OP-4-B-5")
+@transaction.atomic
+def decide_sample(
+    *, person: Person, at: datetime, code: str, number: int, to: Mapping[int, int], words: str
+) -> SampleAnswer:
+    """The brand decides on what is contested: raises marks (`to`, by place on the sheet) or lets them stand, and says why."""
+    contract = contract_for(person, code, "sample_service", side=A)
+    sample = _sample(contract, number)
+    answer = SampleAnswer.objects.select_for_update().filter(sample=sample, decided_at=None).first()
+    if answer is None or not answer.contested:
+        raise UnableToStaff(
+            say("这次抽查没有待决定的异议"), code="WRONG_STATE", remedy=say("请刷新页面，看走到哪一步。")
+        )
+    marks = raised(sample.marks, answer.contested, to)
+    if marks is None:
+        raise UnableToStaff(
+            say("只能改有异议的条目，不能低于原来的分"), code="MARKS_WRONG", remedy=say("维持原分就不改。")
+        )
+    answer.marks, answer.score = marks, score(sample.sheet.criteria, dict(enumerate(marks)))
+    answer.decision, answer.decided_by, answer.decided_at = text_of(words, say("理由")), person, at
+    answer.save(update_fields=["marks", "score", "decision", "decided_by", "decided_at"])
+    close_duty(contract.pk, key=f"sample_decision:{number}", at=at)
+    record(
+        contract, person, at, "staffing.sample_decided",
+        {"number": number, "was": sample.score, "score": answer.score, "words_sha256": text_digest(answer.decision)},
+    )  # fmt: skip
+    return answer
+
+
+def _sample(contract: Contract, number: int) -> QualitySample:
+    found = QualitySample.objects.filter(contract=contract, number=number).select_related("sheet").first()
+    if found is None:
+        raise NotFound(say("没有第 {number} 次抽查", number=number), remedy=say("请从客服质量页打开。"))
+    return found

@@ -44,7 +44,7 @@ def put_shifts(
     if (last - first).days >= DAYS_MAX:
         days = []
     to = colleague(person, person_id) if not firm else None
-    at_firm = consented(contract, person, firm) if firm else None
+    at_firm = consented(contract, person, firm, max(days, default=last)) if firm else None
     asked = [
         Shift(
             contract=contract, role=role, side=side, store=store[:200], person=to, firm=at_firm, day=day,
@@ -137,7 +137,7 @@ def _shift_of(
         )
     return Shift(
         contract=contract, role=row.role, side=contract.side_of(person.org_id), store=row.store, person=to,
-        firm=consented(contract, person, at_firm.number) if at_firm else None, day=row.shift.day,
+        firm=consented(contract, person, at_firm.number, row.shift.day) if at_firm else None, day=row.shift.day,
         from_hour=row.shift.from_hour, until_hour=row.shift.until_hour, put_by=person, put_at=at,
     )  # fmt: skip
 

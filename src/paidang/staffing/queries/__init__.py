@@ -20,6 +20,7 @@ from paidang.staffing.rules.roles import Seat, seats_of
 class Held:
     """A seat with who holds it on a day: the person or firm, whether as cover, the posts and absences, latest first."""
 
+    day: date
     seat: Seat
     holder: int
     is_cover: bool
@@ -29,10 +30,12 @@ class Held:
 
     @property
     def is_filled(self) -> bool:
-        """Whether somebody answers for it: a firm, a cover, or a person who is still there."""
-        return self.post is not None and (
-            self.is_cover or self.post.person is None or self.post.person.is_active
-        )
+        """Whether somebody answers for it: a firm with consent, a cover, or a person who is still there."""
+        if self.post is None or self.is_cover:
+            return self.post is not None
+        if self.post.firm is not None:
+            return self.post.firm.may_work_on(self.day)
+        return self.post.person is not None and self.post.person.is_active
 
     @property
     def name(self) -> str:
@@ -85,7 +88,7 @@ def list_held(contract: Contract, day: date) -> list[Held]:
         holder, is_cover = holding.holder_on(of_posts.get(seat, []), of_aways.get(seat, []), day)
         now = next((one for one in own if one.since <= day), None)
         away = [one for one in absences if (one.role, one.side) == (seat.role, seat.side)]
-        found.append(Held(seat, holder, is_cover, now, own, away))
+        found.append(Held(day, seat, holder, is_cover, now, own, away))
     return found
 
 
@@ -116,8 +119,31 @@ def on_shift(
 
 def list_firms(contract: Contract) -> list[Subcontractor]:
     """The outside firms that were asked for, the latest first."""
-    found = Subcontractor.objects.filter(contract=contract).select_related("asked_by", "answered_by")
+    found = Subcontractor.objects.filter(contract=contract).select_related(
+        "asked_by", "answered_by", "withdrawn_by", "noted_by"
+    )
     return list(found.order_by("-number"))
+
+
+def roles_held(contract: Contract, firm: Subcontractor, day: date) -> list[Seat]:
+    """The roles that stand to be a firm's on a day or later: what falls open when its consent ends that day."""
+    posts = Post.objects.filter(contract=contract).order_by("since")
+    latest: dict[Seat, Post] = {}
+    found = set()
+    for one in posts:
+        seat = Seat(one.role, one.side)
+        if one.since > day and one.firm_id == firm.pk:
+            found.add(seat)
+        if one.since <= day:
+            latest[seat] = one
+    found |= {seat for seat, one in latest.items() if one.firm_id == firm.pk}
+    return sorted(found, key=lambda one: (one.role, one.side))
+
+
+def count_shifts_from(contract: Contract, day: date) -> Counter[int]:
+    """How many shifts of each firm (by its row) stand on the rota from a day on."""
+    found = Shift.objects.filter(contract=contract, dropped_at=None, day__gte=day, firm__isnull=False)
+    return Counter(found.values_list("firm_id", flat=True))
 
 
 def list_service_days(contract: Contract, first: date, last: date) -> list[ServiceDay]:
@@ -140,8 +166,10 @@ def list_samples(contract: Contract) -> list[QualitySample]:
 
 
 def samples_of(contract: Contract) -> QuerySet[QualitySample]:
-    """All samples, with their sheets."""
-    return QualitySample.objects.filter(contract=contract).select_related("sheet", "sampled_by")
+    """All samples, with their sheets and what came of them."""
+    return QualitySample.objects.filter(contract=contract).select_related(
+        "sheet", "sampled_by", "answer__answered_by", "answer__decided_by"
+    )
 
 
 def count_workload(org_id: int, contracts: Sequence[Contract], day: date) -> Counter[int]:

@@ -65,7 +65,7 @@ ROLES: dict[str, Role] = {
         say("客服"),
         "customer service",
         {B: say("按客服规范执行"), A: say("监督、抽查")},
-        {A: (), B: ("serve_cases", "answer_on_platform")},
+        {A: ("decide_sample",), B: ("serve_cases", "answer_on_platform", "answer_sample")},
     ),
 }
 

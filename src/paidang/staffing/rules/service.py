@@ -109,3 +109,17 @@ def score(criteria: Sequence[Criterion], marks: Mapping[int, int]) -> int:
     76
     """
     return sum(one["weight"] * marks[nth] for nth, one in enumerate(criteria)) // max(MARKS)
+
+
+@clause("OP-4-B-5")
+def raised(marks: Sequence[int], contested: Iterable[int], to: Mapping[int, int]) -> list[int] | None:
+    """The marks after a decision: contested ones may be raised, nothing else changes. None where `to` asks for more than that.
+
+    >>> raised([5, 2], [1], {1: 4})
+    [5, 4]
+    """
+    if not set(to) <= set(contested):
+        return None
+    if any(mark not in MARKS or mark < marks[nth] for nth, mark in to.items()):
+        return None
+    return [to.get(nth, mark) for nth, mark in enumerate(marks)]

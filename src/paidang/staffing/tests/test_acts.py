@@ -163,6 +163,86 @@ def test_work_goes_outside_with_the_brands_written_consent_alone(contract_in_for
         assert ("fill_role:customer_service:b", "b") not in open_kinds()
 
 
+def test_a_consent_is_withdrawn_from_a_day_on_and_what_hung_on_it_falls_away(
+    contract_in_force, agency, brand
+):
+    code, lin, shen, last = contract_in_force.code, agency.manager, brand.manager, TODAY + timedelta(days=3)
+    rota = {"first": TODAY, "weekdays": range(1, 8), "from_hour": 9, "until_hour": 18}
+    post = {"person": lin, "code": code, "role": "customer_service", "firm": 1}
+    with acting(lin):
+        firm = actions.ask_consent(person=lin, at=AT, code=code, name="夜班客服", scope="22 点到 8 点的会话")
+    take = {"person": shen, "code": code, "number": 1, "reason": "泄露了买家的电话"}
+    with acting(shen):
+        refused("WRONG_STATE", actions.withdraw_consent, **take, ends_on=last)  # nothing consented to yet
+        actions.answer_consent(person=shen, at=AT, code=code, number=1, consents=True, sha256=firm.sha256)
+    with acting(lin):
+        actions.name_post(at=AT, **post, since=TODAY)
+        actions.put_shifts(at=AT, **post, **rota, last=TODAY + timedelta(days=6))
+        with pytest.raises(NotAllowed):
+            actions.withdraw_consent(at=AT, **take | {"person": lin}, ends_on=last)
+        refused("WRONG_STATE", actions.note_withdrawal, person=lin, code=code, number=1)
+    with acting(shen):
+        refused("DAY_PAST", actions.withdraw_consent, **take, ends_on=TODAY - timedelta(days=1))
+        refused("WORDS_MISSING", actions.withdraw_consent, **take | {"reason": " "}, ends_on=last)
+        actions.withdraw_consent(at=AT, **take, ends_on=last)
+        refused("WRONG_STATE", actions.withdraw_consent, **take, ends_on=last)
+        assert Shift.objects.filter(dropped_at=None).count() == 3
+        facts = Entry.objects.get(act="staffing.consent_withdrawn").facts
+        assert (facts["day"], facts["roles"], facts["shifts"]) == (last.isoformat(), 1, 4)
+        assert ("withdrawal:1", "b") in open_kinds()
+        assert ("fill_role:customer_service:b", "b") not in open_kinds()  # until that day it still works
+        actions.set_open_duties(contract_in_force, at=AT + timedelta(days=3))
+        assert ("fill_role:customer_service:b", "b") in open_kinds()
+    with acting(lin):
+        refused("NO_CONSENT", actions.put_shifts, **post, **rota | {"first": last}, last=last)
+        actions.put_shifts(at=AT, **post, **rota, last=TODAY)  # the days before are still its own
+        later = {"role": "editor", "since": last}
+        refused("NO_CONSENT", actions.name_post, **post | later)
+        actions.note_withdrawal(person=lin, at=AT, code=code, number=1)
+        actions.note_withdrawal(person=lin, at=AT, code=code, number=1)
+        assert ("withdrawal:1", "b") not in open_kinds()
+        assert Entry.objects.filter(act="staffing.withdrawal_noted").count() == 1
+
+
+def test_the_agency_answers_a_sample_and_the_brand_decides_what_is_contested(
+    contract_in_force, agency, brand
+):
+    code, service, shen = contract_in_force.code, agency.people["agency_service"], brand.manager
+    with acting(shen):
+        criteria = [{"text": "先回应", "weight": 60}, {"text": "不猜", "weight": 40}]
+        actions.set_sheet(person=shen, at=AT, code=code, criteria=criteria)
+        sample = {"person": shen, "at": AT, "code": code, "store": "茶店", "about": "会话 88"}
+        for _nth in range(2):
+            actions.sample_service(**sample, marks={0: 5, 1: 2})
+        decide = {"person": shen, "code": code, "number": 1, "words": "看了聊天记录"}
+        refused("WRONG_STATE", actions.decide_sample, **decide, to={1: 4})
+        with pytest.raises(NotAllowed):
+            actions.answer_sample(person=shen, at=AT, code=code, number=1, contested=[])
+    with acting(service):
+        assert {("sample:1", "b"), ("sample:2", "b")} <= open_kinds()
+        answer = {"person": service, "code": code, "number": 1}
+        refused("MARKS_WRONG", actions.answer_sample, **answer, contested=[2], words="不对")
+        refused("WORDS_MISSING", actions.answer_sample, **answer, contested=[1])
+        actions.answer_sample(at=AT, **answer, contested=[1], words="按规范第 2 版答的")
+        refused("WRONG_STATE", actions.answer_sample, **answer, contested=[])
+        actions.answer_sample(at=AT, **answer | {"number": 2}, contested=[])
+        assert not {("sample:1", "b"), ("sample:2", "b")} & open_kinds()
+        assert {key for key in open_kinds() if key[0].startswith("sample_")} == {("sample_decision:1", "a")}
+        with pytest.raises(NotAllowed):
+            actions.decide_sample(at=AT, **decide | {"person": service}, to={})
+    with acting(shen):
+        refused("MARKS_WRONG", actions.decide_sample, **decide, to={0: 5, 1: 4})  # the first is not contested
+        refused("MARKS_WRONG", actions.decide_sample, **decide, to={1: 1})  # contesting costs nothing
+        actions.decide_sample(at=AT, **decide, to={1: 4})
+        refused("WRONG_STATE", actions.decide_sample, **decide, to={1: 5})
+        refused("WRONG_STATE", actions.decide_sample, **decide | {"number": 2}, to={1: 5})
+        assert [(one.score, one.score_now) for one in QualitySample.objects.order_by("number")] == [
+            (76, 92), (76, 76),
+        ]  # fmt: skip
+        acts = ["staffing.sample_contested", "staffing.sample_agreed", "staffing.sample_decided"]
+        assert list(Entry.objects.filter(act__in=acts).order_by("pk").values_list("act", flat=True)) == acts
+
+
 def test_shifts_count_by_hour_and_nobody_stands_in_two_places(contract_in_force, agency, brand):
     code, lin, operator = contract_in_force.code, agency.manager, agency.people["agency_operator"]
     put = {

@@ -21,6 +21,7 @@ from paidang.stock.queries.levels import (
     list_moved_since,
     list_promises,
     list_warehouses,
+    lock_books,
     lock_shelves,
     tracks_stock,
 )
@@ -185,6 +186,7 @@ def _count(
     import_id: int | None,
     reason: str,
 ) -> Declared:
+    lock_books(contract.pk)
     warehouses = add_warehouses(contract, {one.warehouse for one in counts}, person, at)
     by_place = {(warehouses[one.warehouse], one.sku): one for one in counts}
     before = lock_shelves(contract.pk, {one.sku for one in counts})
@@ -222,7 +224,7 @@ def _count(
 def _note_list(
     contract: Contract, person: Person, at: datetime, *, rows: int, changed: int, import_id: int | None
 ) -> int:
-    Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)  # one number each
+    lock_books(contract.pk)  # one number each
     last = last_list(contract.pk)
     number = last.number + 1 if last else 1
     GoodsList.objects.create(

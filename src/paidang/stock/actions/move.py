@@ -16,7 +16,7 @@ from paidang.stock.actions.declare import (
     release_beyond,
 )
 from paidang.stock.actions.recording import UnableToKeepStock, check_may_keep
-from paidang.stock.queries.levels import list_warehouses, lock_shelves
+from paidang.stock.queries.levels import list_warehouses, lock_books, lock_shelves
 from paidang.stock.rules.following import Move
 from paidang.stock.rules.kinds import DAMAGED, DISPOSED, RECEIVED
 from paidang.team.models import Person
@@ -50,6 +50,7 @@ def move_goods(
         )
     if kind != RECEIVED and not reason:
         raise UnableToKeepStock(say("没有写原因"), code="REASON_MISSING", remedy=say("请写明货怎么了。"))
+    lock_books(contract.pk)
     if kind == RECEIVED:
         place = (add_warehouses(contract, {warehouse}, person, at)[warehouse], sku)
         open_levels(contract, {place: at})

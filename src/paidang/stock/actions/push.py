@@ -1,13 +1,16 @@
 """What each store is to offer, kept up with the balances; and what it was told."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
 
 from paidang.kit.clause import clause
+from paidang.stock.models import SyncWish
+from paidang.stock.queries.levels import lock_books
 from paidang.stock.queries.pushes import Push, list_parts, list_sellable
-from paidang.stock.rules.offering import share_out
+from paidang.stock.rules.offering import LESS_STANDS, MORE, drift, share_out
 
 
 @clause("OP-2-A-3")
@@ -33,6 +36,7 @@ def wish(contract_id: int, skus: Collection[str], *, at: datetime) -> None:
 @transaction.atomic
 def mark_pushed(contract_id: int, pushed: Collection[Push], *, at: datetime) -> int:
     """Note what stores were told. What was wished in the meantime is due again; answers how many rows were known."""
+    lock_books(contract_id)
     with connection.cursor() as cursor:
         cursor.execute(
             """update stock_syncwish w set pushed_quantity = p.quantity, pushed_at = %s
@@ -47,3 +51,47 @@ def mark_pushed(contract_id: int, pushed: Collection[Push], *, at: datetime) -> 
             ],
         )
         return int(cursor.rowcount)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a look at a store found adrift: what is to be told again now, and of what more is offered that was not before."""
+
+    again: list[Push]
+    raised: list[SyncWish]
+
+
+@clause("OP-2-A-3")
+@transaction.atomic
+def note_seen(contract_id: int, store_id: int, seen: Mapping[str, int], *, at: datetime) -> Found:
+    """Compare what a store offers of each SKU with what it was told; what is adrift stays noted until it agrees again.
+
+    More is set right at once, less once it stands for a while. A SKU that the store does not list is passed over.
+    """
+    wishes = SyncWish.objects.select_related("store").filter(
+        contract_id=contract_id, store_id=store_id, sku__in=seen
+    )
+    found = Found([], [])
+    if not any(one.drifted_at or _drift(one, seen) for one in wishes):
+        return found
+    lock_books(contract_id)
+    changed = []
+    for wish in wishes.order_by("sku"):
+        how, before = _drift(wish, seen), wish.drifted_at
+        if not how and not before:
+            continue
+        changed.append(wish)
+        wish.drifted_at = (before or at) if how else None
+        wish.seen_quantity, wish.seen_at = (seen[wish.sku], at) if how else (None, None)
+        if how == MORE and not before:
+            found.raised.append(wish)
+        if how == MORE or (how and before and at - before >= LESS_STANDS):
+            found.again.append(
+                Push(wish.store_id, wish.store.channel, wish.store.name, wish.sku, wish.quantity, wish.wished_at, wish.pushed_quantity)
+            )  # fmt: skip
+    SyncWish.objects.bulk_update(changed, ["drifted_at", "seen_quantity", "seen_at"], batch_size=1000)
+    return found
+
+
+def _drift(wish: SyncWish, seen: Mapping[str, int]) -> str:
+    return drift(seen=seen[wish.sku], told=wish.pushed_quantity, wished=wish.quantity)

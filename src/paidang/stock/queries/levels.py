@@ -4,6 +4,8 @@ from collections.abc import Collection
 
 from django.db import connection
 
+from paidang.contracts.models import Contract
+from paidang.evidence.models import Chain
 from paidang.stock.models import GoodsList, StockLevel, Warehouse
 from paidang.stock.rules.counting import Promise
 from paidang.stock.rules.following import Shelf
@@ -19,8 +21,20 @@ def list_warehouses(contract_id: int) -> list[Warehouse]:
     return list(Warehouse.objects.filter(contract_id=contract_id).order_by("pk"))
 
 
+def lock_books(contract_id: int) -> None:
+    """Wait until nobody else writes to the contract's stock; before its balances, its wishes or a new warehouse are touched.
+
+    By its chain, which a file's transaction may hold by now, and which every act on stock ends with: the chain first and
+    then the stock, so that nobody waits in a circle.
+    """
+    Chain.objects.select_for_update(no_key=True).get(
+        pk=Contract.objects.values_list("chain_id", flat=True).get(pk=contract_id)
+    )
+
+
 def lock_shelves(contract_id: int, skus: Collection[str]) -> dict[tuple[int, str], Shelf]:
-    """The balances of these SKUs by warehouse, locked until the transaction ends; always in the order of their ids."""
+    """The balances of these SKUs by warehouse, locked until the transaction ends; after the books, in the order of their ids."""
+    lock_books(contract_id)
     levels = StockLevel.objects.filter(contract_id=contract_id, sku__in=skus)
     return {
         (level.warehouse_id, level.sku): Shelf(level.on_hand, level.reserved, level.damaged, level.counted_at)

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from paidang.orders.models import Store
 from paidang.stock.models import SkuPlan, StockLevel, StoreShare, SyncWish
-from paidang.stock.rules.offering import sellable
+from paidang.stock.rules.offering import LESS_STANDS, sellable
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,24 @@ class Push:
     pushed_quantity: int | None
 
 
-def due_pushes(contract_id: int, *, channel: str = "", most: int = 500) -> list[Push]:
-    """What differs from what the stores were last told, the oldest wish first; of one channel or of all."""
+def due_pushes(
+    contract_id: int,
+    *,
+    channel: str = "",
+    store: str = "",
+    skus: Collection[str] | None = None,
+    most: int = 500,
+) -> list[Push]:
+    """What differs from what the stores were last told, the oldest wish first; of one channel, one store, these SKUs, or of all."""
     wishes = SyncWish.objects.filter(
         Q(pushed_quantity=None) | ~Q(pushed_quantity=F("quantity")), contract_id=contract_id
     )
     if channel:
         wishes = wishes.filter(store__channel=channel)
+    if store:
+        wishes = wishes.filter(store__name=store)
+    if skus is not None:
+        wishes = wishes.filter(sku__in=skus)
     return [
         Push(
             wish.store_id, wish.store.channel, wish.store.name, wish.sku, wish.quantity, wish.wished_at,
@@ -38,6 +49,38 @@ def due_pushes(contract_id: int, *, channel: str = "", most: int = 500) -> list[
         )
         for wish in wishes.select_related("store").order_by("wished_at", "pk")[:most]
     ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Adrift:
+    """A store offers `seen` of a SKU, as it was seen at `seen_at`, though it was told `told`; since `since`."""
+
+    store_id: int
+    sku: str
+    told: int
+    seen: int
+    seen_at: datetime
+    since: datetime
+
+
+def list_adrift(contract_id: int, at: datetime, *, sku: str = "", most: int = 500) -> list[Adrift]:
+    """What stores offer otherwise than they were told, the longest first; of one SKU, or of all. Less only once it stands."""
+    found = _adrift(contract_id, at)
+    if sku:
+        found = found.filter(sku=sku)
+    columns = ("store_id", "sku", "pushed_quantity", "seen_quantity", "seen_at", "drifted_at")
+    return [Adrift(*row) for row in found.order_by("drifted_at", "pk").values_list(*columns)[:most]]
+
+
+def count_adrift(contract_id: int, at: datetime) -> dict[tuple[int, str, str], int]:
+    """Of how many SKUs each store, by (contract, channel, name), offers another number than it was told."""
+    counted = _adrift(contract_id, at).values_list("contract_id", "store__channel", "store__name")
+    return {(code, channel, name): n for code, channel, name, n in counted.annotate(n=Count("pk"))}
+
+
+def _adrift(contract_id: int, at: datetime) -> QuerySet[SyncWish]:
+    stands = Q(seen_quantity__gt=F("pushed_quantity")) | Q(drifted_at__lte=at - LESS_STANDS)
+    return SyncWish.objects.filter(stands, contract_id=contract_id, drifted_at__isnull=False)
 
 
 def list_parts(contract_id: int) -> dict[int, int]:

@@ -1,6 +1,7 @@
 """What may be offered: of all, and by each store."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from paidang.kit.clause import clause
 
@@ -13,6 +14,26 @@ def sellable(*, on_hand: int, reserved: int, safety: int) -> int:
     612
     """
     return max(0, on_hand - reserved - safety)
+
+
+MORE, LESS = "more", "less"
+LESS_STANDS = timedelta(hours=1)
+"""Less than was told is left alone for so long: buyers who have not paid yet hold it, and most of them pay or let it go."""
+
+
+@clause("OP-2-A-3")
+def drift(*, seen: int, told: int | None, wished: int) -> str:
+    """How what a platform offers differs from what we told it: MORE, LESS, or "" where it does not.
+
+    Between what it was told last and what it is to be told now it differs because of what is on its way. LESS may be buyers
+    who have not paid yet; MORE is somebody at the platform.
+
+    >>> drift(seen=500, told=120, wished=118), drift(seen=119, told=120, wished=118), drift(seen=90, told=120, wished=118)
+    ('more', '', 'less')
+    """
+    if told is None:
+        return ""
+    return MORE if seen > max(told, wished) else LESS if seen < min(told, wished) else ""
 
 
 def share_out(units: int, parts: Mapping[int, int]) -> dict[int, int]:

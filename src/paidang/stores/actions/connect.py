@@ -68,11 +68,12 @@ def connect_store(
             remedy=say("履行中的合同才能连接店铺。"),
         )
     channel, name = PLATFORMS[given.platform].channel, given.store.strip()[:STORE_CHARS]
-    declare_store(person=person, at=at, contract=contract, channel=channel, name=name)
     found = StoreLink.objects.select_for_update(no_key=True).filter(
         contract=contract, platform=given.platform, store=name
     )
-    link = found.first() or StoreLink(
+    known = found.first()  # before anything goes on record, as whoever tends it does
+    declare_store(person=person, at=at, contract=contract, channel=channel, name=name)
+    link = known or StoreLink(
         contract=contract, platform=given.platform, channel=channel, store=name,
         orders_until=since or at - FIRST_REACH, cases_until=since or at - FIRST_REACH,
     )  # fmt: skip

@@ -20,7 +20,7 @@ from paidang.stores.actions.connect import check_may_operate
 from paidang.stores.actions.recording import record
 from paidang.stores.models import OutgoingAct, StoreLink
 from paidang.stores.queries import get_link
-from paidang.stores.queries.prices import refusals
+from paidang.stores.queries.prices import mapped_by_people, refusals
 from paidang.stores.rules.states import LINK_STATES, PRICE, REPLACED, WAITING, WORKING
 from paidang.team.models import Person
 
@@ -139,13 +139,19 @@ def read_list_soon(link: StoreLink) -> None:
 
 @transaction.atomic
 def keep_list(*, person: Person, at: datetime, link_id: int, items: Sequence[Item]) -> None:
-    """Keep what the store lists, so that the guard knows what is sold as what (`catalog.put_listings`)."""
+    """Keep what the store lists, so that the guard knows what is sold as what (`catalog.put_listings`).
+
+    Of what a set is made no platform tells: what a person said of it stays.
+    """
     link = get_link(link_id, lock=True)
+    known = mapped_by_people(link, {item.sku_id: item.sku for item in items})
     rows = [
         ListingRow(
-            platform_sku=item.sku_id, item_id=item.item_id, title=item.title, sku=item.sku, price_fen=item.price_fen or None,
+            platform_sku=item.sku_id, item_id=item.item_id, title=item.title, price_fen=item.price_fen or None, sku=sku,
+            quantity=quantity,
         )
         for item in items
+        for sku, quantity in known.get(item.sku_id, {item.sku: 1}).items()
     ]  # fmt: skip
     if rows and link.contract.state == IN_FORCE:
         shop = Shop(link.channel, link.store)

@@ -1,16 +1,12 @@
 """What a platform's answer does to an act that was sent: done, to be sent again, or refused. Never decided before the answer."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from paidang.channels.link.errors import ChannelError, Refused
-from paidang.intake.actions.turn import wait_for_turn
-from paidang.stock.actions import mark_pushed
-from paidang.stock.queries.pushes import Push
 from paidang.stores.actions.recording import note_failure, record
-from paidang.stores.models import OutgoingAct, StoreLink
+from paidang.stores.models import OutgoingAct
 from paidang.stores.queries import get_link
 from paidang.stores.rules.states import ANSWER, DONE, FAILED, SHIP, WAITING, wait_after
 from paidang.stores.rules.wording import problem_of
@@ -45,20 +41,6 @@ def note_not_sent(*, person: Person, at: datetime, act_id: int, error: ChannelEr
         note_failure(get_link(act.link_id, lock=True), person, at, error)
     act.save()
     return act
-
-
-@transaction.atomic
-def note_offered(*, person: Person, at: datetime, link_id: int, told: Sequence[Push]) -> None:
-    """The store was told what it may sell of these; nothing where it was told nothing."""
-    if not told:
-        return
-    # a file that is being written changes the same wishes, and waits for the chain
-    wait_for_turn(StoreLink.objects.values_list("contract_id", flat=True).get(pk=link_id))
-    link = get_link(link_id, lock=True)
-    mark_pushed(link.contract_id, told, at=at)
-    record(
-        link, person, at, "stores.offered", {"skus": len(told), "units": sum(one.quantity for one in told)}
-    )
 
 
 def _lock(act_id: int) -> OutgoingAct:

@@ -18,7 +18,7 @@ from paidang.orders.rules.holding import KINDS, NEXT_STEPS
 from paidang.stores.actions.connect import check_may_operate
 from paidang.stores.actions.recording import record
 from paidang.stores.models import OutgoingAct, StoreOrder
-from paidang.stores.queries import get_link
+from paidang.stores.queries import get_link, lock_links
 from paidang.stores.rules.states import FAILED, LINK_STATES, SHIP, WAITING, WORKING
 from paidang.stores.rules.wording import ORDER_STATES
 from paidang.team.models import Person
@@ -73,6 +73,7 @@ def ship_packed(
     orders = StoreOrder.objects.select_related("link").filter(
         contract=contract, order_id__in={line.order_id for line in lines}
     )
+    lock_links({order.link_id for order in orders})
     words = {order.link.platform: PLATFORMS[order.link.platform].carriers for order in orders}
     packed = ship_parcel(
         person=person, at=at, code=code, parcel_code=parcel_code, carrier=our_code(carrier, words.values()),

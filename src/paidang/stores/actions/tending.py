@@ -5,7 +5,7 @@ changes nothing at the platform and nothing here. To be called in nobody's name,
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -20,14 +20,24 @@ from paidang.stock.queries.pushes import Push
 from paidang.stores.actions.bills import take_bills
 from paidang.stores.actions.connect import keep_token
 from paidang.stores.actions.documents import take_in
+from paidang.stores.actions.offering import by_sku, look_at_stock, not_offered, note_offered, spread
 from paidang.stores.actions.price import keep_list
 from paidang.stores.actions.recording import count_day, note_failure
-from paidang.stores.actions.sending import note_not_sent, note_offered, note_sent
+from paidang.stores.actions.sending import note_not_sent, note_sent
 from paidang.stores.actions.working import Clock, Tended
 from paidang.stores.engines.connecting import opened
 from paidang.stores.models import OutgoingAct
 from paidang.stores.queries import get_link, list_offers, list_waiting, read_credentials
-from paidang.stores.rules.states import ANSWER, LIST_EVERY, OVERLAP, SHIP, STEP, WORKING, next_step
+from paidang.stores.rules.states import (
+    ANSWER,
+    LIST_EVERY,
+    LOOK_EVERY,
+    OVERLAP,
+    SHIP,
+    STEP,
+    WORKING,
+    next_step,
+)
 from paidang.team.context import act_as
 
 logger = logging.getLogger(__name__)
@@ -67,13 +77,17 @@ def tend_store(*, link_id: int, org_id: int, clock: Clock) -> None:
 
 
 def _tend(tended: Tended) -> None:
+    """What the platform will not tell of its goods keeps no bill back, nor the other way round."""
+    if _is_through(tended, _send_all, _hear, _pull_all):
+        _is_through(tended, _goods)
+        _is_through(tended, take_bills)
+
+
+def _is_through(tended: Tended, *steps: Callable[[Tended], object]) -> bool:
     try:
-        _send_all(tended)
-        _hear(tended)
-        for kind in KINDS:
-            _pull_all(tended, kind)
-        _goods(tended)
-        take_bills(tended)
+        for step in steps:
+            step(tended)
+        return True
     except ChannelError as error:
         _note(tended, error)
     except UnableTo as no:
@@ -81,6 +95,7 @@ def _tend(tended: Tended) -> None:
     except Exception:
         logger.exception("store %s", tended.link.pk)
         _note(tended, Trouble(say("拍档处理它时出了意外，会再试；总是这样就告诉我们")))
+    return False
 
 
 def _note(tended: Tended, error: ChannelError) -> None:
@@ -99,7 +114,12 @@ def _hear(tended: Tended) -> None:
             _take_in(tended, told)
 
 
-def _pull_all(tended: Tended, kind: str) -> None:
+def _pull_all(tended: Tended) -> None:
+    for kind in KINDS:
+        _pull(tended, kind)
+
+
+def _pull(tended: Tended, kind: str) -> None:
     """Step by step from the cursor to now; each step is in before the next one is asked for."""
     now, step = tended.clock(), STEP
     while (since := _cursor(tended, kind)) < now:
@@ -150,32 +170,46 @@ def _send_all(tended: Tended) -> None:
 
 
 def _goods(tended: Tended) -> None:
-    """Read once a day what the store lists; tell it what it may sell, where that differs from what it was told last.
+    """Keep once a day what the store lists; tell it what it may sell, where that is not what it was told, or not what it offers.
 
     What it does not list is passed over.
     """
+    at = tended.clock()
     with tended.acting():
-        listed_at, due = get_link(tended.link.pk).listed_at, list_offers(tended.link)
-    is_due = listed_at is None or tended.clock() - listed_at >= LIST_EVERY
-    if not due and not is_due:
+        link = get_link(tended.link.pk)
+        due = list_offers(link)
+    is_due = link.listed_at is None or at - link.listed_at >= LIST_EVERY
+    if not due and not is_due and link.looked_at is not None and at - link.looked_at < LOOK_EVERY:
         return
     items = list(tended.channel.list_items())
     if is_due:
         with tended.acting():
-            keep_list(person=tended.person, at=tended.clock(), link_id=tended.link.pk, items=items)
-    _offer(tended, due, {item.sku: item for item in items if item.sku})
+            keep_list(person=tended.person, at=tended.clock(), link_id=link.pk, items=items)
+    places = by_sku(items)
+    with tended.acting():
+        again = look_at_stock(person=tended.person, at=tended.clock(), link_id=link.pk, items=places)
+    pushes = {push.sku: push for push in (*due, *again)}
+    _offer(tended, pushes.values(), places)
 
 
-def _offer(tended: Tended, due: Sequence[Push], items: Mapping[str, Item]) -> None:
-    told = []
+def _offer(tended: Tended, pushes: Iterable[Push], places: Mapping[str, Sequence[Item]]) -> None:
+    """One that the platform refuses keeps no other waiting; it is said of the store, and tried again."""
+    told, refused = [], None
     try:
-        for push in due:
-            if item := items.get(push.sku):
-                tended.channel.push_stock(item, push.quantity)
-                told.append(push)
+        for push in pushes:
+            if of_sku := places.get(push.sku):
+                try:
+                    for item, units in spread(of_sku, push.quantity):
+                        tended.channel.push_stock(item, units)
+                except Refused as error:
+                    refused = refused or not_offered(push.sku, error)
+                else:
+                    told.append(push)
     finally:
         with tended.acting():
             note_offered(person=tended.person, at=tended.clock(), link_id=tended.link.pk, told=told)
+    if refused:
+        raise refused
 
 
 def _send(channel: Channel, act: OutgoingAct) -> str:

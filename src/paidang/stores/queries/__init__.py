@@ -9,6 +9,7 @@ from paidang.stores.queries.links import (
     health_of,
     list_links,
     list_offers,
+    lock_links,
     read_credentials,
 )
 from paidang.stores.queries.orders import (
@@ -34,6 +35,7 @@ __all__ = [
     "list_picks",
     "list_receivers",
     "list_waiting",
+    "lock_links",
     "read_credentials",
     "told_of",
 ]

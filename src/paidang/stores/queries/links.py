@@ -1,12 +1,13 @@
 """Reads on stores: which are connected, what their interface wants to know, how they do."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from paidang.catalog.models import Listing
 from paidang.channels.link.errors import Throttled
 from paidang.channels.platforms import PLATFORMS
 from paidang.kit.outcome import NotFound
@@ -44,6 +45,12 @@ def get_link(link_id: int, *, lock: bool = False) -> StoreLink:
         raise NotFound(say("没有这个店铺连接")) from None
 
 
+def lock_links(link_ids: Collection[int]) -> None:
+    """Wait for whoever works with one of these stores, before anything goes on record; always in the same order."""
+    found = StoreLink.objects.filter(pk__in=link_ids).order_by("pk")
+    list(found.select_for_update(no_key=True).values_list("pk"))
+
+
 def list_links(contract_ids: Sequence[int]) -> list[StoreLink]:
     """The stores of contracts that are connected, in whatever state, by name."""
     found = StoreLink.objects.filter(contract_id__in=contract_ids).exclude(state=DISCONNECTED)
@@ -71,8 +78,10 @@ def find_due(org_id: int, at: datetime) -> list[StoreLink]:
 
 
 def list_offers(link: StoreLink) -> list[Push]:
-    """What the store is to be told of what it may sell."""
-    return [one for one in due_pushes(link.contract_id, channel=link.channel) if one.store == link.store]
+    """What the store is to be told of what it may sell; once it is known what it lists, of that alone."""
+    listed = Listing.objects.filter(contract=link.contract_id, channel=link.channel, store=link.store)
+    skus = list(listed.values_list("said_sku", flat=True)) if link.listed_at else None
+    return due_pushes(link.contract_id, channel=link.channel, store=link.store, skus=skus)
 
 
 def read_credentials(link: StoreLink) -> Credentials:

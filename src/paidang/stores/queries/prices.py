@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from paidang.catalog.models import Listing
+from paidang.catalog.models import Listing, Sku
 from paidang.catalog.queries.guard import Listed, Shop, find_violations, list_listed
 from paidang.catalog.queries.price_list import suggested_prices
+from paidang.catalog.queries.prices import list_skus
 from paidang.channels.platforms import PLATFORMS
 from paidang.contracts.models import Contract
 from paidang.kit.outcome import Violation
@@ -89,6 +90,22 @@ def _wished(contract: Contract, listed: Mapping[str, Listed], day: date) -> dict
         whole = None not in prices and bool(prices)
         found[name] = sum((fen or 0) * n for fen, n in zip(prices, units, strict=True)) if whole else None
     return found
+
+
+def mapped_by_people(link: StoreLink, said: Mapping[str, str]) -> dict[str, Mapping[str, int]]:
+    """By the platform's number, what a listing is made of where the platform's code for it (`said`) does not tell.
+
+    That is a set of several, or a code that the brand does not know: then somebody has said it, and the platform says nothing.
+    """
+    contract_id = link.contract_id
+    known = list_skus(contract_id) | set(
+        Sku.objects.filter(contract_id=contract_id).values_list("code", flat=True)
+    )
+    return {
+        one.platform_sku: one.parts
+        for one in list_listed(contract_id, Shop(link.channel, link.store))
+        if sum(one.parts.values()) > 1 or said.get(one.platform_sku) not in known
+    }
 
 
 def refusals(

@@ -48,7 +48,8 @@ STEP, STEP_MAX = timedelta(hours=6), timedelta(days=7)
 DOCUMENTS_FEW, DOCUMENTS_MANY = 500, 5_000
 FIRST_REACH = timedelta(days=30)
 """How far back the first pull of a store reaches, unless it is told otherwise."""
-LIST_EVERY = timedelta(days=1)
+LIST_EVERY, LOOK_EVERY = timedelta(days=1), timedelta(hours=1)
+"""How often what a store lists is kept, and how often its stock is compared with what it was told."""
 WAIT_MAX = timedelta(minutes=30)
 
 

@@ -11,8 +11,8 @@ def problem_of(error: ChannelError) -> Sentence:
         return say("平台说调用太密，{seconds} 秒后自动再试。{said}", seconds=error.retry_after_s, said=said)
     if isinstance(error, ClockSkewed):
         return say(
-            "这台服务器的时钟差了 {seconds} 秒，平台不认。请先对时，密钥没有错。{said}",
-            seconds=error.skew_s,
+            "这台服务器的时钟差了 {seconds} 秒。请先对时，密钥没有错；对好以后自动接着拉，不会漏单。{said}",
+            seconds=abs(error.skew_s),
             said=said,
         )
     return {

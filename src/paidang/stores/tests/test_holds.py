@@ -14,7 +14,7 @@ from paidang.evidence.models import Entry
 from paidang.intake.tests.files import hand_in, table
 from paidang.orders.actions import release_orders
 from paidang.orders.models import DeliveryArea, OrderAct, OrderHold, OrderPerson
-from paidang.orders.queries.holds import held_orders
+from paidang.orders.tests.held import held_orders
 from paidang.stores import actions
 from paidang.stores.models import OutgoingAct, StoreLink
 from paidang.stores.queries import get_link

@@ -5,12 +5,15 @@ from tests.cast import Party, acting, shanghai
 from tests.worlds import kept
 
 from paidang.catalog.actions.listings import ListingRow, put_listings
-from paidang.catalog.queries.guard import Shop
+from paidang.catalog.models import Listing
+from paidang.catalog.queries.guard import Shop, list_listed
+from paidang.channels.link.channel import Item
 from paidang.channels.link.errors import Refused
 from paidang.contracts.models import Contract
 from paidang.evidence.models import Entry
 from paidang.intake.tests.files import hand_in
 from paidang.stores import actions
+from paidang.stores.actions.price import keep_list
 from paidang.stores.models import OutgoingAct, StoreLink
 from paidang.stores.queries import get_link
 from paidang.stores.queries.prices import list_to_send
@@ -107,3 +110,27 @@ def test_one_that_is_refused_keeps_no_other_back(
     client.post(f"/prices/send/{code}", {"pick": picks[:1], f"price:{picks[0]}": "abc"})
     with acting(agency_operator):
         assert OutgoingAct.objects.count() == 1
+
+
+def test_what_the_store_lists_keeps_what_people_said_of_sets_and_of_codes_that_nobody_else_knows(
+    priced: StoreLink,
+) -> None:
+    """The platform knows a set by a code of its own, or by that of one of its pieces: two cups stay two."""
+    person, shop = priced.connected_by, Shop("jd", priced.store)
+    items = [
+        Item("i1", "1", "B", "盖碗改成茶杯", 9_900),
+        Item("i2", "2", "OWN-2", "茶杯", 9_800),
+        Item("i4", "4", "A", "盖碗两只", 19_000),
+        Item("i6", "6", "OWN-6", "谁也没见过", 100),
+    ]
+    with acting(person):
+        keep_list(person=person, at=AT, link_id=priced.pk, items=items)
+        found = {
+            one.platform_sku: (dict(one.parts), one.price_fen)
+            for one in list_listed(priced.contract_id, shop)
+        }
+        unknown = Listing.objects.get(platform_sku="6")
+    assert found == {
+        "1": ({"B": 1}, 9_900), "2": ({"B": 1}, 9_800), "3": ({"C": 1}, 9_900), "4": ({"A": 2}, 19_000), "5": ({"A": 1}, 12_800),
+    }  # fmt: skip
+    assert unknown.problem

@@ -125,6 +125,13 @@ def _whole(upload: Upload, person: Person, at: datetime, code: str) -> Received:
         return Received(size, fault=no)
 
 
+@transaction.atomic
+def drop_upload(*, person: Person, at: datetime, code: str, upload_id: int) -> None:
+    """Forget an upload of one's own and what came of it."""
+    contract = contract_for(person, code, "make_pictures")
+    Upload.objects.filter(contract=contract, begun_by=person, pk=upload_id).delete()
+
+
 def drop_old_uploads(contract: Contract, *, at: datetime) -> None:
     """Forget what nobody went on with."""
     Upload.objects.filter(contract=contract, begun_at__lt=at - KEPT).delete()

@@ -10,10 +10,11 @@ from paidang.catalog.models import Product
 from paidang.contracts.models import Contract
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
-from paidang.studio.models import Asset, File, Pin, Reading, Rendition, Right, Version
+from paidang.studio.models import Asset, File, Pin, Reading, Rendition, Right, Upload, Version
 from paidang.studio.rules.reading import AGAIN_AFTER_HOURS
 from paidang.studio.rules.sizes import Picture
 from paidang.studio.rules.words import STATES
+from paidang.team.models import Person
 
 PAGE = 60
 
@@ -37,6 +38,12 @@ def get_product(contract: Contract, product_id: int) -> Product:
     if found is None:
         raise NotFound(say("这份合同下没有这个商品"), remedy=say("请从列表里选。"))
     return found
+
+
+def list_uploads(contract: Contract, person: Person) -> list[Upload]:
+    """The files of this person of which a part is here, the latest first."""
+    found = Upload.objects.filter(contract=contract, begun_by=person, received_bytes__gt=0)
+    return list(found.select_related("product", "asset").order_by("-begun_at", "-pk"))
 
 
 def list_products(contract: Contract) -> list[Product]:

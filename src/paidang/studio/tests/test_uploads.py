@@ -5,8 +5,9 @@ from tests.cast import acting
 
 from paidang.kit.outcome import NotFound
 from paidang.studio.actions import UnableToProof
-from paidang.studio.actions.uploads import KEPT, begin_upload, drop_old_uploads, take_part
+from paidang.studio.actions.uploads import KEPT, begin_upload, drop_old_uploads, drop_upload, take_part
 from paidang.studio.models import Asset, File, Upload, UploadPart
+from paidang.studio.queries.pictures import list_uploads
 from paidang.studio.rules.picture import digest_of
 from paidang.studio.tests.drawn import bowl
 from paidang.studio.tests.pictures import AT, gaiwan, handed_in
@@ -40,6 +41,8 @@ def test_it_goes_on_where_it_broke_off_and_is_a_picture_at_the_end(gaiwan, agenc
     with acting(lin):
         again = begin_upload(person=lin, at=AT, code=code, product_id=gaiwan.pk, kind="detail", **told)
         assert (again.pk, again.received_bytes) == (begun.pk, HALF)
+        assert [one.pk for one in list_uploads(gaiwan.contract, lin)] == [begun.pk]
+        assert not list_uploads(gaiwan.contract, agency.people["agency_operator"])
     done = part(HALF, CONTENT[HALF:])
     assert done.asset and (done.asset.kind, done.asset.state) == ("detail", "uploaded")
     with acting(lin):
@@ -75,9 +78,14 @@ def test_a_version_may_come_in_parts_and_what_nobody_goes_on_with_is_forgotten(g
         take_part(person=lin, at=AT, code=code, upload_id=begun.pk, offset=HALF, content=CONTENT[HALF:])
         asset.refresh_from_db()
         assert (asset.latest, asset.versions.get(number=2).note) == (2, "校色")
-        begin_upload(
-            person=lin, at=AT, code=code, product_id=gaiwan.pk, kind="main", **told | {"sha256": "a" * 64}
-        )
+        other = {"product_id": gaiwan.pk, "kind": "main", **told, "sha256": "a" * 64}
+        again = begin_upload(person=lin, at=AT, code=code, **other)
+        operator = agency.people["agency_operator"]
+        drop_upload(person=operator, at=AT, code=code, upload_id=again.pk)  # another's stays
+        assert Upload.objects.exists()
+        drop_upload(person=lin, at=AT, code=code, upload_id=again.pk)
+        assert not Upload.objects.exists()
+        begin_upload(person=lin, at=AT, code=code, **other)
         drop_old_uploads(gaiwan.contract, at=AT + KEPT * 2)
         assert not Upload.objects.exists()
         for wrong in ({"sha256": "x"}, {"size_bytes": 0}, {"size_bytes": 2**30}):

@@ -166,8 +166,11 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
         "Fill roles, name covers, ask for and consent to sub-contractors",
     ),
     "plan_shifts": ("排班", "Plan shifts"),
-    "hand_in_service": ("上传客服数据", "Hand in figures of customer service"),
-    "sample_service": ("抽查客服，定评分表", "Sample customer service, set the score sheet"),
+    "hand_in_service": ("上传客服数据，答复抽查", "Hand in figures of customer service, answer samples"),
+    "sample_service": (
+        "抽查客服，定评分表，决定异议",
+        "Sample customer service, set the score sheet, decide what is contested",
+    ),
     "teach": ("排课、讲课、出题、给建议、交接", "Plan and give lessons, set quizzes, advise, hand over"),
     "follow_training": (
         "定谁学什么、收移交、对建议作决定",

@@ -59,5 +59,11 @@ def add_trainee(
         defaults={"job": text_of(job, say("岗位"), most=40), "skills": chosen},
         create_defaults={"job": text_of(job, say("岗位"), most=40), "skills": chosen, "added_by": person, "added_at": at},
     )  # fmt: skip
-    record(contract, person, at, "training.trainee", {"who": learner.pk, "skills": len(chosen)})
+    record(
+        contract,
+        person,
+        at,
+        "training.trainee",
+        {"who": f"person:{learner.pk}", "skills": len(chosen), "learns": ", ".join(chosen)},
+    )
     return trainee

@@ -70,7 +70,7 @@ def give_item(*, person: Person, at: datetime, code: str, item_id: int) -> Hando
     if item.given_at is None:
         item.given_by, item.given_at = person, at
         item.save()
-        record(contract, person, at, "training.item_given", {"item": item.pk})
+        record(contract, person, at, "training.item_given", {"item": item.pk, "kind": item.kind})
     return item
 
 
@@ -85,7 +85,7 @@ def receive_item(*, person: Person, at: datetime, code: str, item_id: int) -> Ha
     if item.received_at is None:
         item.received_by, item.received_at = person, at
         item.save()
-        record(contract, person, at, "training.item_received", {"item": item.pk})
+        record(contract, person, at, "training.item_received", {"item": item.pk, "kind": item.kind})
     return item
 
 

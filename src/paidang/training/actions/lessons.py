@@ -51,7 +51,7 @@ def add_lesson(
         person,
         at,
         "training.lesson_planned",
-        {"number": lesson.number, "day": planned_on.isoformat()},
+        {"number": lesson.number, "skill": skill, "day": planned_on.isoformat()},
     )
     return lesson
 
@@ -69,7 +69,10 @@ def move_lesson(
         raise UnableToTrain(say("日子已经过去，或没有这个讲课的人"), code="LESSON_WRONG")
     lesson.planned_on, lesson.teacher = planned_on, teacher
     lesson.save(update_fields=["planned_on", "teacher"])
-    record(contract, person, at, "training.lesson_planned", {"number": number, "day": planned_on.isoformat()})
+    record(
+        contract, person, at, "training.lesson_planned",
+        {"number": number, "skill": lesson.skill, "day": planned_on.isoformat()},
+    )  # fmt: skip
     return lesson
 
 
@@ -91,8 +94,9 @@ def hold_lesson(
     lesson.words = text_of(words, say("课上记要"), is_needed=False)
     lesson.save()
     record(
-        contract, person, at, "training.lesson_held", {"number": number, "present": came, "count": len(came)}
-    )
+        contract, person, at, "training.lesson_held",
+        {"number": number, "skill": lesson.skill, "present": came, "count": len(came)},
+    )  # fmt: skip
     return lesson
 
 
@@ -114,7 +118,13 @@ def add_material(
         contract=contract, lesson=lesson, name=safe_name(name), sha256=sha256, size_bytes=len(content), content=content,
         added_by=person, added_at=at,
     )  # fmt: skip
-    record(contract, person, at, "training.material_added", {"number": number, "sha256": sha256})
+    record(
+        contract,
+        person,
+        at,
+        "training.material_added",
+        {"number": number, "skill": lesson.skill, "sha256": sha256},
+    )
     return material
 
 

@@ -35,7 +35,10 @@ def set_quiz(
         )  # fmt: skip
     lesson.questions = [dict(one) for one in questions]
     lesson.save(update_fields=["questions"])
-    record(contract, person, at, "training.quiz_set", {"number": number, "count": len(questions)})
+    record(
+        contract, person, at, "training.quiz_set",
+        {"number": number, "skill": lesson.skill, "count": len(questions)},
+    )  # fmt: skip
     return lesson
 
 
@@ -61,5 +64,8 @@ def answer_quiz(
         contract=contract, lesson=lesson, person=person, given={str(nth): sorted(ticked) for nth, ticked in given.items()},
         score=score(lesson.questions, given), answered_at=at,
     )  # fmt: skip
-    record(contract, person, at, "training.quiz_answered", {"number": number, "score": answer.score})
+    record(
+        contract, person, at, "training.quiz_answered",
+        {"number": number, "skill": lesson.skill, "who": f"person:{person.pk}", "score": answer.score},
+    )  # fmt: skip
     return answer

@@ -39,6 +39,6 @@ def say_skill(
     )  # fmt: skip
     record(
         contract, person, at, "training.agency_word" if side == B else "training.brand_word",
-        {"who": trainee.person_id, "skill": skill, "level": level, "reason_sha256": text_digest(why)},
+        {"who": f"person:{trainee.person_id}", "skill": skill, "level": level, "reason_sha256": text_digest(why)},
     )  # fmt: skip
     return word

@@ -51,3 +51,11 @@ LESSONS: tuple[tuple[str, Sentence], ...] = (
 
 MONTHS = 6
 """How long training takes where the contract names no number of months (TC-3-5)."""
+
+
+_TITLES = {str(title): title for _skill, title in LESSONS}
+
+
+def title_words(title: str) -> Sentence | str:
+    """A lesson's title as the curriculum has it, so that it can be read in English; one that was typed stays as it is."""
+    return _TITLES.get(title, title)

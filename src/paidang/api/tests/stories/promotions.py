@@ -60,6 +60,7 @@ AROUND = Story(
     "priced",
     [
         Told("set_packing_capacity", WARE, just(warehouse="余杭仓", units_a_day=500, ship_hours=48)),
+        Told("set_pace_of_service", BRAND, just(of_100_orders=80, minutes=5)),
         Told("tell_of_supply", WARE, just(sku="CUP", units=100, day=f"{day(3)}"), keep_supply),
         Told("get_promotions_around"),
         Told("close_one_supply", WARE),

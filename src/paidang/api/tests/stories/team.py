@@ -56,6 +56,8 @@ TEAM = Story(
         ),
         Told("list_all_shifts", BRAND),
         Told("drop_one_shift"),
+        Told("withdraw_consent_given", BRAND, just(ends_on=f"{day(5)}", reason="泄露电话")),
+        Told("note_withdrawal_told"),
     ],
 )  # fmt: skip
 
@@ -73,7 +75,9 @@ SERVICE = Story(
             csv("日期,店铺,会话数,首次响应秒,解决数", f"{day(-1)},京东旗舰店,80,31,77"), is_form=True,
         ),
         Told("set_score_sheet", BRAND, just(criteria=[{"text": "语气", "weight": 40}, {"text": "对错", "weight": 60}])),
-        Told("take_one_sample", BRAND, just(store="京东旗舰店", about="会话 12", marks=[5, 4])),
+        Told("take_one_sample", BRAND, just(store="京东旗舰店", about="会话 12", marks=[5, 4]), ids(number="number")),
+        Told("answer_one_sample", "agency_service", just(contested=[1], words="按规范答的")),
+        Told("decide_one_sample", BRAND, just(to={"1": 5}, words="补看了记录")),
         Told("list_all_samples"),
         Told("get_service_figures", BRAND),
     ],

@@ -61,6 +61,10 @@ ACTS: dict[str, tuple[str, str]] = {
         "写明仓库 {warehouse} 每人每小时装 {units} 件",
         "said that a person packs {units} units an hour in warehouse {warehouse}",
     ),
+    "promotions.service_pace_set": (
+        "写下客服的约定：每百单 {inquiries} 个咨询，一个 {minutes} 分钟",
+        "said what customer service has to do: {inquiries} inquiries of 100 orders, {minutes} minutes for one",
+    ),
     "promotions.supply_told": (
         "告知 {day} 到货 {sku} {units} 件",
         "said that {units} of {sku} arrive on {day}",

@@ -67,6 +67,10 @@ ACTS: dict[str, tuple[str, str]] = {
         "向店铺 {subject} 推送 {skus} 个商品的库存",
         "pushed the stock of {skus} SKUs to the store {subject}",
     ),
+    "stores.stock_raised": (
+        "店铺 {subject} 在平台上多放了 {skus} 个商品的库存：{sku} 应为 {told}，是 {seen}；改回",
+        "the store {subject} offered more of {skus} SKUs than it was told: {sku} {seen} instead of {told}; set right",
+    ),
     "stores.price_asked": (
         "要把店铺 {subject} 的 {sku} 改为 {fen} 分",
         "asked the store {subject} to sell {sku} for {fen} fen",

@@ -1,0 +1,39 @@
+"""Vouchers as accounting programs take them in: what the writers of each form are given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+WORD = "记"
+"""凭证字: one kind for all, as small companies keep it."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherLine:
+    """One account debited or credited, fen; exactly one of the two is above 0."""
+
+    account: str
+    name: str
+    debit: int
+    credit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """One balanced voucher; `number` counts within the month of `day`, `other` is the party on the other side."""
+
+    day: date
+    number: int
+    words: str
+    other: str
+    lines: Sequence[VoucherLine]
+
+
+def yuan(fen: int) -> str:
+    """`1234.50`, without separators.
+
+    >>> yuan(123450), yuan(0)
+    ('1234.50', '0.00')
+    """
+    return f"{Decimal(fen).scaleb(-2):.2f}"

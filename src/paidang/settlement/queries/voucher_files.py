@@ -1,0 +1,83 @@
+"""One's own books as files for accounting programs; docs/vouchers.md says which program takes which."""
+
+import io
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import IO
+
+from paidang.kit.sentence import Sentence, say, worded
+from paidang.printing.beancount import Transaction, beancount_text
+from paidang.printing.kingdee import k3_workbook
+from paidang.printing.tables import Cell, csv_file
+from paidang.printing.vouchers import Voucher, VoucherLine
+from paidang.printing.yonyou import u8_text
+from paidang.settlement.queries.ledger import Booked
+from paidang.settlement.rules.account_names import ACCOUNT_NAMES
+
+U8, K3, CSV, BEANCOUNT = "u8", "k3", "csv", "beancount"
+ENDS = {U8: "txt", K3: "xls", CSV: "csv", BEANCOUNT: "beancount"}
+NAMES = {U8: say("用友U8凭证"), K3: say("金蝶K3-KIS凭证"), CSV: say("凭证"), BEANCOUNT: say("凭证")}
+_HEAD = (
+    say("日期"), say("凭证字"), say("凭证号"), say("凭证摘要"), say("科目代码"), say("科目名称"), say("往来单位"), say("借方"),
+    say("贷方"),
+)  # fmt: skip
+
+
+def voucher_file(
+    form: str, booked: Sequence[Booked], *, maker: str, mark: str, translate: Callable[[str], str]
+) -> IO[bytes]:
+    """The postings in one of the forms, at its start. `maker`: 制单人; `mark`: who took the copy, where the form has room.
+
+    What 用友 and 金蝶 take in is Chinese whatever the reader's language is.
+    """
+    if form == U8:
+        return io.BytesIO(u8_text(_vouchers(booked), maker))
+    if form == K3:
+        return io.BytesIO(k3_workbook(_vouchers(booked), maker))
+    if form == BEANCOUNT:
+        return io.BytesIO(f"; {mark}\n{beancount_text(_transactions(booked, translate))}".encode())
+    return _table(booked, translate)
+
+
+def _vouchers(booked: Sequence[Booked]) -> list[Voucher]:
+    return [
+        Voucher(
+            one.line.entry.day, one.number, f"{one.code} {one.other} {one.line.words}", one.other,
+            [
+                VoucherLine(name.code, str(name.name), posting.debit, posting.credit)
+                for posting in one.postings
+                for name in [ACCOUNT_NAMES[posting.account]]
+            ],
+        )
+        for one in booked
+    ]  # fmt: skip
+
+
+def _transactions(booked: Sequence[Booked], translate: Callable[[str], str]) -> list[Transaction]:
+    return [
+        Transaction(
+            one.line.entry.day, one.other, worded(one.line.words, translate), f"{one.code} {one.line.entry.number}",
+            [(ACCOUNT_NAMES[each.account].in_beancount, each.debit - each.credit) for each in one.postings],
+        )
+        for one in booked
+    ]  # fmt: skip
+
+
+def _table(booked: Sequence[Booked], translate: Callable[[str], str]) -> IO[bytes]:
+    def text(said: Sentence) -> str:
+        return worded(said, translate)
+
+    rows: list[list[Cell]] = [
+        [
+            one.line.entry.day.isoformat(), text(say("记")), str(one.number), f"{one.code} {text(one.line.words)}",
+            name.code, text(name.name), one.other, _yuan(posting.debit), _yuan(posting.credit),
+        ]
+        for one in booked
+        for posting in one.postings
+        for name in [ACCOUNT_NAMES[posting.account]]
+    ]  # fmt: skip
+    return csv_file("", [text(word) for word in _HEAD], rows)
+
+
+def _yuan(fen: int) -> Decimal | None:
+    return Decimal(fen) / 100 if fen else None
