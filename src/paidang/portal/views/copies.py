@@ -27,6 +27,8 @@ MEDIA = {
     "beancount": "text/plain; charset=utf-8",
     "txt": "text/plain; charset=gbk",
     "xls": "application/vnd.ms-excel",
+    "pdf": "application/pdf",
+    "zip": "application/zip",
 }
 
 
