@@ -83,7 +83,12 @@ class DropIndexes(Operation):
                 kept = connection.introspection.get_constraints(cursor, f"{app_label}_{model}")
             named = {index.name for index in to_state.models[app_label, model].options["indexes"]}
             for index, has in kept.items():
-                if index not in named and has["index"] and not has["unique"] and has["columns"] == [f"{name}_id"]:
+                if (
+                    index not in named
+                    and has["index"]
+                    and not has["unique"]
+                    and has["columns"] == [f"{name}_id"]
+                ):
                     schema_editor.execute(f'drop index "{index}"')
 
     def database_backwards(
@@ -108,7 +113,9 @@ def render_what_changes() -> None:
     must be rendered, for a `RunPython`, Django does so by itself: the state says that it is delayed.
     """
 
-    def itself(state: ProjectState, app_label: str, model_name: str, delay: bool = False) -> set[tuple[str, str]]:
+    def itself(
+        state: ProjectState, app_label: str, model_name: str, delay: bool = False
+    ) -> set[tuple[str, str]]:
         state.is_delayed = True
         return {(app_label, model_name)}
 
