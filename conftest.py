@@ -14,6 +14,7 @@ from django.utils import translation
 from psycopg import Cursor
 
 from paidang.printing.contract_signed import identity
+from paidang.team.context import apart
 
 pytest_plugins = ["tests.template", "tests.emptying", "tests.worlds", "tests.cast", "tests.goods"]
 
@@ -57,7 +58,6 @@ def _counted_tries() -> set[str]:
     from paidang.team.actions import tries
 
     counted: set[str] = set()
-    apart = tries.apart
 
     def counting(setting: str, key: str) -> AbstractContextManager[Cursor]:
         counted.add(key)
@@ -76,8 +76,7 @@ def settings_of_tests(_of_this_run: None, _counted_tries: set[str]) -> Iterator[
     cache.clear()  # contracts that stand are kept while orders and acts are taken back
     with translation.override("zh-hans"):
         yield
-    while _counted_tries:
-        key = _counted_tries.pop()
-        with tries.apart("app.tries", key) as cursor:
+    for key in _counted_tries:
+        with apart("app.tries", key) as cursor:
             cursor.execute("delete from team_wrongtry where key = %s", [key])
-        _counted_tries.discard(key)
+    _counted_tries.clear()

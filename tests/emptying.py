@@ -22,8 +22,11 @@ TABLES = "select relname from pg_class where relkind = 'r' and relnamespace = 'p
 def above_policies() -> Iterator[psycopg.Cursor]:
     """The cluster's own user, whom neither policies nor append-only triggers nor foreign keys bind; commits at the end."""
     ours = connection.settings_dict
-    with psycopg.connect(host=ours["HOST"], user="postgres", dbname=ours["NAME"]) as apart, apart.cursor() as cursor:
-        cursor.execute("set session_replication_role = replica")
+    with (
+        psycopg.connect(host=ours["HOST"], user="postgres", dbname=ours["NAME"]) as apart,
+        apart.cursor() as cursor,
+    ):
+        cursor.execute("set session_replication_role = replica; set lock_timeout = '60s'")
         yield cursor
 
 

@@ -9,7 +9,9 @@ from tests.emptying import MADE_BY_MIGRATING, above_policies, empty_tables, tabl
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("DATABASE_URL" in os.environ, reason="Django empties the tables of another's database"),
+    pytest.mark.skipif(
+        "DATABASE_URL" in os.environ, reason="Django empties the tables of another's database"
+    ),
 ]
 
 

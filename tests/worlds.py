@@ -6,17 +6,21 @@
 
 is a fixture. What it writes stays under a savepoint of a transaction that is never committed; each test writes under a
 savepoint of its own on top, and has its own copy of the objects. A test sees the worlds it names and no other: what
-the one before it had besides is taken back first. With `transaction=True` nothing is kept and the world is made anew.
+the one before it had besides is taken back first, and when it is wanted again, it is written again as it was
+(`tests/written_again.py`). With `transaction=True` nothing is kept and the world is made anew.
 """
 
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 
 import pytest
 from django.db import transaction
+
+from tests.written_again import NotWhole, Writing, write
 
 Maker = Callable[..., object]
 MAKERS: dict[Maker, Maker] = {}
@@ -91,6 +95,8 @@ class Worlds:
     """What stands at the moment, each made on top of the one before."""
 
     standing: list[Standing] = field(default_factory=list)
+    writings: dict[tuple[Maker, ...], Writing | None] = field(default_factory=dict)
+    """By the worlds beneath and the world itself; None for one that cannot be written again."""
 
     def find(self, make: Maker) -> Standing | None:
         return next((each for each in self.standing if each.make is make), None)
@@ -103,14 +109,36 @@ class Worlds:
         while len(self.standing) > same:
             self._take_back(self.standing.pop().before)
         for make in wanted[same:]:
-            before = transaction.atomic()
-            before.__enter__()
             try:
-                value = make(**{name: self._value(name) for name in inspect.signature(make).parameters})
-            except BaseException:
-                self._take_back(before)
-                raise
-            self.standing.append(Standing(make, value, before))
+                self._add(make)
+            except NotWhole:
+                self.writings[self._above(make)] = None
+                self._add(make)
+
+    def _above(self, make: Maker) -> tuple[Maker, ...]:
+        return (*(each.make for each in self.standing), make)
+
+    def _add(self, make: Maker) -> None:
+        before = transaction.atomic()
+        before.__enter__()
+        try:
+            value = self._written(make)
+        except BaseException:
+            self._take_back(before)
+            raise
+        self.standing.append(Standing(make, value, before))
+
+    def _written(self, make: Maker) -> object:
+        """As it was written before; for the first time, made."""
+        above = self._above(make)
+        if known := self.writings.get(above):
+            known.again()
+            return known.value
+        given = {name: self._value(name) for name in inspect.signature(make).parameters}
+        if above in self.writings:
+            return make(**given)
+        writing = self.writings[above] = write(partial(make, **given))
+        return writing.value
 
     def _value(self, name: str) -> object:
         if name == NEEDS_DB:

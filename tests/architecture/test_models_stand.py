@@ -48,7 +48,9 @@ def test_every_column_has_its_type():
         for field in model._meta.local_concrete_fields:
             db_type = field.db_type(connection)
             types.setdefault(db_type, spelt(db_type))
-            said.add((model._meta.db_table, field.column, types[db_type], not (field.null or field.generated)))
+            said.add(
+                (model._meta.db_table, field.column, types[db_type], not (field.null or field.generated))
+            )
     tables = {model._meta.db_table for model in ours()}
     stands = {row for row in found(COLUMNS) if row[0] in tables}
     assert said == stands

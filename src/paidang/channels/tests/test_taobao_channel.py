@@ -1,27 +1,18 @@
 """A store on Taobao's interface, over HTTP against the sandbox: what is pulled is what the shop holds, whatever goes wrong."""
 
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import timedelta
 
 import httpx
 import pytest
 
-from paidang.channels.link.calling import Caller, Patience
 from paidang.channels.link.channel import Deal, Item
 from paidang.channels.link.documents import (
     CASE_STATES,
     EXCHANGE,
-    REFUND_ONLY,
     REFUNDED,
     RESEND,
-    RETURN_GOODS,
     CaseHead,
     OrderHead,
     Parcel,
@@ -34,37 +25,19 @@ from paidang.channels.link.errors import (
     Unreachable,
     WrongSecret,
 )
-from paidang.channels.link.gateway import Credentials
 from paidang.channels.link.oauth import Token
 from paidang.channels.mapping import Context, FactRow
 from paidang.channels.sandbox import acts
-from paidang.channels.sandbox.faults import read_fault
 from paidang.channels.sandbox.shop import Order, Shop
-from paidang.channels.sandbox.world import World, build_world
-from paidang.channels.taobao.client import Taobao, open_store
-from paidang.channels.taobao.sandbox import APP_KEY, APP_SECRET, REFRESH_TOKEN, SESSION, Sandbox
+from paidang.channels.taobao.client import Taobao
+from paidang.channels.taobao.sandbox import APP_KEY, APP_SECRET, REFRESH_TOKEN, SESSION
 from paidang.channels.taobao.sandbox_records import payment_fen, refund_fen, seller_gets_fen
 from paidang.channels.taobao.signing import sign
-from paidang.channels.tests.scripted import Told, scripted
-from paidang.channels.tests.serving import served, wall_clock
-from paidang.kit.period import SHANGHAI
+from paidang.channels.tests.taobao_served import NOW, Served, sandbox_of, serving, shop_of, spoil, store_of
 
 pytestmark = pytest.mark.slow  # over HTTP
 
-NOW = datetime(2026, 11, 28, 12, 0, tzinfo=SHANGHAI)
 SINCE, UNTIL = NOW - timedelta(days=3), NOW + timedelta(seconds=1)
-
-
-class Served(NamedTuple):
-    world: World
-    base_url: str
-
-
-@contextmanager
-def serving(clock: Callable[[], datetime], *, days: int, orders: int) -> Iterator[Served]:
-    world = build_world(7, clock(), clock, days=days, orders=orders)
-    with served(world) as base_url:
-        yield Served(world, base_url)
 
 
 @pytest.fixture
@@ -84,49 +57,6 @@ def small() -> Iterator[Served]:
 def http() -> Iterator[httpx.Client]:
     with httpx.Client(trust_env=False) as client:
         yield client
-
-
-def shop_of(server: Served) -> Shop:
-    return server.world.stalls["taobao"].platform.shop
-
-
-def sandbox_of(world: World) -> Sandbox:
-    platform = world.stalls["taobao"].platform
-    assert isinstance(platform, Sandbox)
-    return platform
-
-
-def spoil(server: Served, *faults: str, on: str = "") -> None:
-    for text in faults:
-        platform, fault = read_fault(f"taobao:{text}")
-        fault.on = on
-        server.world.add_fault(platform, fault)
-
-
-def store_of(
-    server: Served,
-    *,
-    waits: list[float] | None = None,
-    now: datetime = NOW,
-    keep: Any = None,
-    **known: Any,
-) -> Taobao:
-    """A store whose clock stands still but for what it waits, which is noted."""
-    noted: list[float] = [] if waits is None else waits
-    start = sum(noted)
-    caller = Caller(
-        server.base_url,
-        calls_per_s=10_000,
-        now=lambda: now,
-        steady_s=lambda: sum(noted) - start,
-        sleep=noted.append,
-        chance=lambda: 0.5,
-    )
-    is_tmall = known.pop("is_tmall", True)
-    credentials = replace(Credentials(APP_KEY, APP_SECRET, Token(SESSION, REFRESH_TOKEN)), **known)
-    return open_store(
-        server.base_url, credentials, is_tmall=is_tmall, keep=keep or (lambda token: None), caller=caller
-    )
 
 
 # What is pulled
@@ -398,72 +328,6 @@ def test_errors_say_what_to_do(small: Served) -> None:
     assert waits == [1.25]
 
 
-SAID = "invalid key of " + APP_SECRET + " and " + SESSION
-LISTED = {"trades": {"trade": [{"tid": 7}, {"tid": 8}]}, "total_results": 2}
-GONE = {"error_response": {"code": 15, "sub_code": "isv.trade-not-exist"}}
-
-
-def test_an_order_that_is_refused_keeps_no_other_back() -> None:
-    whole = {"trade_fullinfo_get_response": {"trade": {"tid": 8, "status": "WAIT_BUYER_PAY"}}}
-    bodies = [{"trades_sold_increment_get_response": LISTED}, GONE, whole]
-    with scripted([Told(json.dumps(body).encode()) for body in bodies]) as (url, _):
-        store = open_store(url, Credentials(APP_KEY, APP_SECRET, Token(SESSION)), caller=Caller(url))
-        refused, given = store.pull_orders(NOW, NOW + timedelta(hours=1))
-    assert (refused.id, given.body["status"]) == ("7", "WAIT_BUYER_PAY")
-    assert [f.code for f in store.map(refused, Context()).mapped.faults[0]][0] == "unknown_state"
-
-
-STRANGE = [
-    *(
-        ({"code": 15, "sub_code": sub_code}, Unreachable, 0)
-        for sub_code in (
-            "isp.top-remote-connection-timeout",
-            "isp.top-remote-service-unavailable-tmall",
-            "isp.top-remote-connection-control-error",
-            "isp.remote-connection-error",
-            "isp.item-update-service-error:GENERIC_FAILURE",
-            "isp.service-error",
-            "ism.json-decode-error",
-        )
-    ),
-    ({"code": 15, "sub_code": "isp.call-limited"}, Throttled, 1),
-    ({"code": 7, "sub_msg": "This ban will last for 77 more seconds"}, Throttled, 77),
-    ({"code": "7"}, Throttled, 1),
-    ({"code": 15, "sub_code": "isv.trade-not-exist"}, Refused, 0),
-    ({"code": 11, "msg": "Insufficient ISV Permissions"}, Refused, 0),
-    ({}, Refused, 0),
-    ({"code": 29, "msg": SAID}, WrongSecret, 0),
-]
-
-
-def test_every_error_is_of_the_kind_that_says_what_to_do() -> None:
-    bodies = [(json.dumps({"error_response": error}).encode(), kind, wait) for error, kind, wait in STRANGE]
-    for body in (
-        b"[]",
-        b"{}",
-        b'{"x": 1}',
-        b'{"trade_response": []}',
-        b'{"trade_fullinfo_get_response": {}}',
-        b"<html>",
-    ):
-        bodies.append((body, Unreachable, 0))
-    hours = iter(
-        range(10**6)
-    )  # so much lies between two looks at the clock: no breaker, no bucket is in the way
-    once = Patience(attempts_max=1, total_s=10**9)
-    with scripted([Told(body) for body, _, _ in bodies]) as (url, asked):
-        caller = Caller(url, patience=once, steady_s=lambda: next(hours) * 3600.0, sleep=lambda seconds: None)
-        store = open_store(url, Credentials(APP_KEY, APP_SECRET, Token(SESSION)), caller=caller)
-        for body, kind, wait in bodies:
-            with pytest.raises(kind) as raised:
-                store.get_order("1")
-            assert type(raised.value) is kind, body
-            assert getattr(raised.value, "retry_after_s", 0) == wait
-            assert APP_SECRET not in str(raised.value)
-            assert SESSION not in str(raised.value)
-    assert len(asked) == len(bodies)
-
-
 def test_a_session_is_given_renewed_once_and_kept(small: Served, http: httpx.Client) -> None:
     kept: list[Token] = []
     store = store_of(small, keep=kept.append)
@@ -520,84 +384,3 @@ def test_the_gateway_takes_every_spelling_that_clients_send(small: Served, http:
                     lines = trade["orders"] if simplify else trade["orders"]["order"]
                     assert [line["oid"] for line in lines] == [int(line.line_id) for line in order.lines]
     assert http.get(f"{small.base_url}/router/rest", params=params).json()["error_response"]["code"] == 9
-
-
-# Other people's clients
-
-TAOBAOPY = """
-import json, sys
-from taobaopy.taobao import TaoBaoAPIClient, TaoBaoAPIError
-base_url, key, secret, session, order_id = sys.argv[1:]
-client = TaoBaoAPIClient(key, secret, domain=base_url)
-client.set_access_token(session)
-listed = client.trades_sold_get(fields="tid,status,payment,orders,seller_memo", page_size=100, use_has_next=True)["trades_sold_get_response"]
-memo = client.trade_memo_update(tid=int(order_id), memo="客户要求\\t发顺丰 & 开票", flag=1, reset=False)
-sent = client.logistics_offline_send(tid=int(order_id), company_code="SF", out_sid="SF77")
-back = client.refunds_receive_get(fields="refund_id,tid,refund_fee,status", page_size=100)["refunds_receive_get_response"]["refunds"]["refund"]
-one = client.refund_get(fields="refund_id,tid,refund_fee", refund_id=back[0]["refund_id"])["refund_get_response"]["refund"]
-item = client.items_onsale_get(fields="num_iid", page_size=1)["items_onsale_get_response"]["items"]["item"][0]["num_iid"]
-sku = client.item_skus_get(fields="sku_id,quantity,price,outer_id", num_iids=str(item))["item_skus_get_response"]["skus"]["sku"][0]
-client.item_quantity_update(num_iid=item, sku_id=sku["sku_id"], quantity=41, type=1)
-now = client.item_skus_get(fields="sku_id,quantity,price,outer_id", num_iids=str(item))["item_skus_get_response"]["skus"]["sku"][0]
-whole = client.trade_fullinfo_get(fields="tid,seller_memo,status,orders", tid=int(order_id))["trade_fullinfo_get_response"]["trade"]
-try:
-    client.logistics_offline_send(tid=int(order_id), company_code="SF", out_sid="SF78")
-except TaoBaoAPIError as error:
-    refused = [error.code, error.sub_code]
-client.set_access_token("wrong")
-try:
-    client.trade_fullinfo_get(fields="tid", tid=1)
-except TaoBaoAPIError as error:
-    expired = [error.code, error.sub_code]
-print(json.dumps({"back": back, "one": one, "sku": sku, "now": now, "listed": listed, "sent": sent, "whole": whole, "refused": refused, "expired": expired}))
-"""
-
-
-def money_ids(shop: Shop) -> list[str]:
-    """The cases of a shop that its list of refunds tells, about one line each."""
-    return [
-        case.case_id
-        for case in shop.cases.values()
-        if case.kind in (REFUND_ONLY, RETURN_GOODS) and case.line_id
-    ]
-
-
-def test_taobaopy_unchanged_works_against_the_sandbox() -> None:
-    """The package signs with the machine's own local time, so it runs in a process of its own, in Shanghai."""
-    pytest.importorskip("taobaopy")
-    with serving(wall_clock, days=2, orders=20) as server:
-        shop = shop_of(server)
-        order = next(order for order in shop.orders.values() if order.state in ("shipped", "paid", "done"))
-        order.state, order.parcels = "paid", []
-        spoil(server, "transient:1", on="trades.sold.get")
-        command = [
-            sys.executable,
-            "-c",
-            TAOBAOPY,
-            server.base_url,
-            APP_KEY,
-            APP_SECRET,
-            SESSION,
-            order.order_id,
-        ]
-        environment = {**os.environ, "TZ": "Asia/Shanghai", "NO_PROXY": "127.0.0.1"}
-        ran = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=60, check=False
-        )
-    assert ran.returncode == 0, ran.stderr
-    told = json.loads(ran.stdout)
-    assert {trade["tid"] for trade in told["listed"]["trades"]["trade"]} == {
-        int(each) for each in shop.orders
-    }
-    assert told["listed"]["has_next"] is False
-    assert "seller_memo" not in told["listed"]["trades"]["trade"][0]
-    assert (order.state, order.parcels) == ("shipped", [Parcel("SF", "SF77")])
-    assert (told["whole"]["seller_memo"], told["whole"]["status"]) == (
-        "客户要求\t发顺丰 & 开票",
-        "WAIT_BUYER_CONFIRM_GOODS",
-    )
-    assert {str(each["refund_id"]) for each in told["back"]} >= set(money_ids(shop)) and money_ids(shop)
-    assert told["one"]["refund_fee"] == told["back"][0]["refund_fee"]
-    assert (told["now"]["quantity"], shop.goods[str(told["sku"]["sku_id"])].quantity) == (41, 41)
-    assert told["refused"] == [15, "isv.logistics-offline-service-error:B04"]
-    assert told["expired"] == [27, "invalid-sessionkey"]

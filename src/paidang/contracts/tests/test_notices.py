@@ -3,65 +3,28 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import transaction
 from tests.cast import acting, shanghai
 
 from paidang.contracts.actions import (
     UnableToAnswerNotice,
     UnableToCloseNotice,
     UnableToServe,
-    answer_notice,
-    close_notice,
     fulfil_reminders,
-    serve_notice,
 )
 from paidang.contracts.models import SETTLED, Contract, Notice, NoticeFile
 from paidang.contracts.queries import get_living, get_terms, list_planned
 from paidang.contracts.rules import life as rules
 from paidang.contracts.rules import notices as n
-from paidang.contracts.rules.life import state_of
 from paidang.contracts.rules.rights import Known, LatePayment, UnsentStatement
-from paidang.contracts.rules.serving import Said
+from paidang.contracts.tests.noticing import NOW, answer, close, open_duties, serve, state
 from paidang.duties.actions import Proof, raise_duty
 from paidang.duties.models import Duty
 from paidang.evidence.models import Entry
 from paidang.kit.outcome import NotAllowed, NotFound
 from paidang.kit.period import EVER
 
-NOW = shanghai("2026-08-20 10:00")
-NOTHING = Known()
 FILE = Proof("检测报告.pdf", b"%PDF-1.7")
-
-
-def serve(person, contract, kind, *, at=NOW, known=NOTHING, files=(), grounds="事实如下", **more) -> Notice:
-    said = Said(kind=kind, grounds=grounds, has_proof=bool(files), **more)
-    with acting(person):
-        return serve_notice(person=person, at=at, code=contract.code, said=said, known=known, files=files)
-
-
-def answer(person, contract, notice, verdict, *, at=NOW, **more) -> Notice:
-    with acting(person):
-        return answer_notice(
-            person=person, at=at, code=contract.code, number=notice.number, verdict=verdict, **{"answer": "见附件", **more}
-        )  # fmt: skip
-
-
-def close(person, contract, notice, outcome, *, at=NOW, **more) -> Notice:
-    with acting(person):
-        return close_notice(
-            person=person, at=at, code=contract.code, number=notice.number, outcome=outcome, **more
-        )
-
-
-def state(contract, person, day) -> str:
-    with acting(person):
-        return state_of(get_living(Contract.objects.get(pk=contract.pk), day).life, day)
-
-
-def open_duties(contract, person) -> list[tuple[str, str]]:
-    with acting(person):
-        found = Duty.objects.filter(contract_id=contract.pk, closed_at=None, key__startswith="notice-")
-        return [(duty.kind, duty.side) for duty in found]
 
 
 def test_a_notice_to_cure_has_the_contracts_deadline_and_asks_the_other_side(
@@ -403,33 +366,3 @@ def test_nobody_closes_the_other_sides_notice(living_contract, brand_manager, ag
     notice = serve(brand_manager, living_contract, n.CURE)
     with pytest.raises(UnableToCloseNotice, match="对方的通知"):
         close(agency_manager, living_contract, notice, n.CURED)
-
-
-# The database itself
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"grounds": "改过的"},
-        {"last_day": date(2030, 1, 1)},
-        {"deadline": date(2030, 1, 1)},
-        {"kind": "claim"},
-    ],
-)
-def test_what_a_notice_says_never_changes(living_contract, brand_manager, change):
-    serve(brand_manager, living_contract, n.CURE)
-    with acting(brand_manager), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-        Notice.objects.update(**change)
-
-
-def test_an_answer_and_a_settled_contract_stay(living_contract, brand_manager, agency_manager):
-    notice = serve(brand_manager, living_contract, n.CURE)
-    answer(agency_manager, living_contract, notice, n.REPLIED)
-    with acting(agency_manager), pytest.raises(IntegrityError, match="answered once"), transaction.atomic():
-        Notice.objects.update(answer="另一句")
-    with acting(brand_manager):
-        Contract.objects.filter(pk=living_contract.pk).update(state=SETTLED)
-        for back in ("in_force", "draft"):
-            with pytest.raises(IntegrityError, match="does not go back"), transaction.atomic():
-                Contract.objects.filter(pk=living_contract.pk).update(state=back)

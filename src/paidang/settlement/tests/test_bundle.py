@@ -37,9 +37,15 @@ def make_bundle(out, case=LATE, **changes):
     return settle_folder(**{**given, "out": out, **changes})
 
 
+@pytest.fixture(scope="module")
+def _made(tmp_path_factory):
+    return make_bundle(tmp_path_factory.mktemp("made") / "bundle").folder
+
+
 @pytest.fixture
-def bundle(tmp_path):
-    return make_bundle(tmp_path / "bundle").folder
+def bundle(_made, tmp_path):
+    """A test's own copy: they alter it."""
+    return Path(shutil.copytree(_made, tmp_path / "bundle"))
 
 
 def edit_rows(path, change):
@@ -225,6 +231,7 @@ def test_a_disk_that_is_full_is_said_in_a_line_and_leaves_nothing_behind(tmp_pat
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096));"
     command = [
         sys.executable,
+        "-B",  # or modules compiled there are kept cut off, for every process after it
         "-c",
         f"{limit} from paidang.cli.main import main; main()",
         "settle",
