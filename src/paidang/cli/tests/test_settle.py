@@ -130,6 +130,20 @@ def test_a_broken_parquet_file_is_named_and_nothing_is_settled(tmp_path, bytes_l
     assert verified.exit_code == 1 and "facts/order_lines.parquet" in verified.stdout
 
 
+def test_a_file_that_cannot_be_opened_is_named_and_nothing_is_settled(tmp_path):
+    bundle, out = tmp_path / "bundle", tmp_path / "again"
+    assert settle(bundle).exit_code == 0
+    lines = bundle / "facts" / "order_lines.parquet"
+    lines.unlink()
+    lines.mkdir()  # opening it fails as a locked file's does, for every user
+    done = run(
+        "settle", "--terms", bundle / "terms.json", "--facts", bundle / "facts", "--month", "2026-09", "--out", out
+    )  # fmt: skip
+    assert done.exit_code == 2 and done.stderr == "order_lines.parquet：无法读取此文件\n" and not out.exists()
+    verified = run("verify", bundle)
+    assert verified.exit_code == 1 and "facts/order_lines.parquet" in verified.stdout
+
+
 def test_without_spark_one_line_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.setattr("paidang.settlement.engines.find_spec", lambda package: None)
     refused = settle(tmp_path / "b", "--engine", "spark")

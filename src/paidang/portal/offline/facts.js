@@ -38,7 +38,7 @@ function readTable(name, bytes, needed) {
     table = readParquet(bytes);
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    return { rows: [], errors: [{ file, reason: "unreadable", facts: { why: error.message } }], lost: all };
+    return { rows: [], errors: [{ file, reason: "unreadable" }], lost: all };
   }
   const { found, errors } = findColumns(columns, table.columns, file);
   const rows = Array.from({ length: table.rows }, (_, index) => ({ file, number: index + 2, values: {} }));

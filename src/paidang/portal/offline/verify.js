@@ -81,7 +81,7 @@ function compareRows(files, rows, changed, facts) {
     table = readParquet(files.get("rows.parquet"));
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    return [{ file: "rows.parquet", reason: "unreadable", facts: { why: error.message } }];
+    return [{ file: "rows.parquet", reason: "unreadable" }];
   }
   return rowDifferences(rows, table, changed, facts);
 }

@@ -127,7 +127,7 @@ const WORDS = {
   columnsDiffer: ["列或类型与规则不符", "columns or types are not those of the rules"],
   rowOver64Bits: ["{id} 的金额超出 64 位整数", "an amount of {id} takes more than 64 bits"],
   over64Bits: ["超出 64 位整数", "takes more than 64 bits"],
-  unreadable: ["无法读取此文件（{why}）", "the file cannot be read ({why})"],
+  unreadable: ["无法读取此文件，它坏了。请重新下载对账包", "the file is damaged and cannot be read. Download the bundle again"],
 
   columnMissing: ["缺少此列", "the column is missing"],
   columnRepeated: ["此列重复", "the column stands there twice"],

@@ -104,6 +104,7 @@ def test_a_wrong_record_is_reversed_and_both_lines_stay(ours, theirs, contract, 
     assert ours.post(f"{path}/reverse", {"reason": "记错了合同"}).status_code == 302
     page = text(theirs, f"/payments?debt={contract.code}:setup-1")
     assert "冲销：记错了合同" in page and 'class="back"' in page
+    assert '冲销：记错了合同</span><span class="only-s soft tiny">+¥10,000.00</span>' in page, "owed again"
 
 
 def test_the_receipt_says_who_how_much_and_for_what_and_that_it_is_void_after_a_reversal(

@@ -69,6 +69,11 @@ class Corrected:
     amount_fen: int | None
 
     @property
+    def size_fen(self) -> int:
+        """The amount without its sign."""
+        return abs(self.amount_fen or 0)
+
+    @property
     def has_unreckoned(self) -> bool:
         """Whether a change may move money that `amount_fen` does not say: of times, goods or causes."""
         return not all(one.is_reckoned for one in self.changes)
