@@ -16,7 +16,7 @@ from paidang.channels.link.oauth import Token
 from paidang.channels.platforms import PLATFORMS
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
-from paidang.stock.queries.pushes import Push
+from paidang.stock.queries.pushes import Push, offers_more
 from paidang.stores.actions.bills import take_bills
 from paidang.stores.actions.connect import keep_token
 from paidang.stores.actions.documents import take_in
@@ -178,8 +178,10 @@ def _goods(tended: Tended) -> None:
     with tended.acting():
         link = get_link(tended.link.pk)
         due = list_offers(link)
+        is_raised = offers_more(link.contract_id, channel=link.channel, store=link.store)
     is_due = link.listed_at is None or at - link.listed_at >= LIST_EVERY
-    if not due and not is_due and link.looked_at is not None and at - link.looked_at < LOOK_EVERY:
+    is_fresh = link.looked_at is not None and at - link.looked_at < LOOK_EVERY
+    if not (due or is_due or is_raised) and is_fresh:
         return
     items = list(tended.channel.list_items())
     if is_due:

@@ -53,9 +53,9 @@ def test_more_than_was_told_is_set_right_at_once_and_said_until_it_agrees(
     [found] = look(61)
     assert (found.sku, found.told, found.seen) == (goods.sku, 120, 500) and goods.quantity == 120
     goods.quantity = 400
-    [found] = look(122)
+    [found] = look(62)
     assert found.seen == 400 and found.since == AT + timedelta(minutes=61) and goods.quantity == 120
-    assert look(183) == [] and goods.quantity == 120
+    assert look(63) == [] and goods.quantity == 120
 
 
 def test_less_is_left_alone_while_buyers_may_still_pay(offered: tuple[Goods, Look]) -> None:
