@@ -28,6 +28,7 @@ from paidang.stores.actions.working import Clock, Tended
 from paidang.stores.engines.connecting import opened
 from paidang.stores.models import OutgoingAct
 from paidang.stores.queries import get_link, list_offers, list_waiting, read_credentials
+from paidang.stores.queries.prices import mapped_by_people
 from paidang.stores.rules.states import (
     ANSWER,
     LIST_EVERY,
@@ -187,8 +188,8 @@ def _goods(tended: Tended) -> None:
     if is_due:
         with tended.acting():
             keep_list(person=tended.person, at=tended.clock(), link_id=link.pk, items=items)
-    places = by_sku(items)
     with tended.acting():
+        places = by_sku(items, mapped_by_people(link, {item.sku_id: item.sku for item in items}))
         again = look_at_stock(person=tended.person, at=tended.clock(), link_id=link.pk, items=places)
     pushes = {push.sku: push for push in (*due, *again)}
     _offer(tended, pushes.values(), places)

@@ -99,6 +99,8 @@ def test_one_sku_that_the_platform_refuses_keeps_no_other_waiting(at_shop: tuple
 def test_a_sku_on_sale_in_two_places_of_a_store_is_shared_out_and_off_the_shelves_left_alone() -> None:
     first, second, off = Item("1", "11", "A"), Item("2", "21", "A"), Item("3", "31", "A", is_listed=False)
     alone = Item("4", "41", "B", is_listed=False)
-    places = by_sku([first, off, second, alone, Item("5", "51", "")])
-    assert places == {"A": [first, second], "B": [alone]}
+    own, pair = Item("6", "61", "OWN-6"), Item("7", "71", "A")
+    people = {"61": {"C": 1}, "71": {"A": 2}}
+    places = by_sku([first, off, second, alone, Item("5", "51", ""), own, pair], people)
+    assert places == {"A": [first, second], "B": [alone], "C": [own]}
     assert spread(places["A"], 7) == [(first, 4), (second, 3)] and spread(places["B"], 7) == [(alone, 7)]
