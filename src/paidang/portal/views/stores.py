@@ -43,6 +43,7 @@ from paidang.stores.queries.pushes import push_health_of
 from paidang.stores.queries.sealed import CREDENTIALS, seal, unseal
 from paidang.stores.rules.norms import MEASURES, USUAL, judge
 from paidang.stores.rules.states import CONNECTED, EXPIRED, LINK_STATES, PAUSED, REFUSED
+from paidang.stores.rules.wording import TROUBLE, TROUBLES
 from paidang.stores.tasks import defer, wake
 from paidang.team.rules.vault import Unreadable
 
@@ -147,7 +148,7 @@ def _state(health: Health, at: datetime) -> tuple[str, str, str]:
     if link.misses:
         return "bad", _("没有达到技术规范"), "warn"
     if link.state == CONNECTED and link.problem:
-        return "warn", _("连不上，在重试"), "warn"
+        return "warn", worded(TROUBLES.get(link.problem["code"], TROUBLE)), "warn"
     if link.state == CONNECTED and health.lag and health.lag > LATE:
         return "warn", _("在追赶"), "clock"
     if link.state == CONNECTED and health.expires_at and health.expires_at - at < SOON:

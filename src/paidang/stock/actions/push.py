@@ -10,7 +10,7 @@ from paidang.kit.clause import clause
 from paidang.stock.models import SyncWish
 from paidang.stock.queries.levels import lock_books
 from paidang.stock.queries.pushes import Push, list_parts, list_sellable
-from paidang.stock.rules.offering import LESS_STANDS, MORE, drift, share_out
+from paidang.stock.rules.offering import LESS, LESS_STANDS, MORE, drift, share_out
 
 
 @clause("OP-2-A-3")
@@ -77,20 +77,28 @@ def note_seen(contract_id: int, store_id: int, seen: Mapping[str, int], *, at: d
     lock_books(contract_id)
     changed = []
     for wish in wishes.order_by("sku"):
-        how, before = _drift(wish, seen), wish.drifted_at
+        how, before = _drift(wish, seen), _was_adrift(wish)
         if not how and not before:
             continue
         changed.append(wish)
-        wish.drifted_at = (before or at) if how else None
+        if how != before:  # somebody raised what buyers held before: that is another matter, and begins now
+            wish.drifted_at = at if how else None
         wish.seen_quantity, wish.seen_at = (seen[wish.sku], at) if how else (None, None)
-        if how == MORE and not before:
+        if how == MORE != before:
             found.raised.append(wish)
-        if how == MORE or (how and before and at - before >= LESS_STANDS):
+        if how == MORE or (how and wish.drifted_at and at - wish.drifted_at >= LESS_STANDS):
             found.again.append(
                 Push(wish.store_id, wish.store.channel, wish.store.name, wish.sku, wish.quantity, wish.wished_at, wish.pushed_quantity)
             )  # fmt: skip
     SyncWish.objects.bulk_update(changed, ["drifted_at", "seen_quantity", "seen_at"], batch_size=1000)
     return found
+
+
+def _was_adrift(wish: SyncWish) -> str:
+    """How it was adrift when it was looked at before."""
+    if wish.drifted_at is None:
+        return ""
+    return MORE if (wish.seen_quantity or 0) > (wish.pushed_quantity or 0) else LESS
 
 
 def _drift(wish: SyncWish, seen: Mapping[str, int]) -> str:

@@ -78,6 +78,14 @@ def count_adrift(contract_id: int, at: datetime) -> dict[tuple[int, str, str], i
     return {(code, channel, name): n for code, channel, name, n in counted.annotate(n=Count("pk"))}
 
 
+def offers_more(contract_id: int, *, channel: str, store: str) -> bool:
+    """Whether the store offered more of something than it was told when it was last looked at: it is looked at again soon."""
+    more = SyncWish.objects.filter(
+        contract_id=contract_id, drifted_at__isnull=False, seen_quantity__gt=F("pushed_quantity")
+    )
+    return more.filter(store__channel=channel, store__name=store).exists()
+
+
 def _adrift(contract_id: int, at: datetime) -> QuerySet[SyncWish]:
     stands = Q(seen_quantity__gt=F("pushed_quantity")) | Q(drifted_at__lte=at - LESS_STANDS)
     return SyncWish.objects.filter(stands, contract_id=contract_id, drifted_at__isnull=False)

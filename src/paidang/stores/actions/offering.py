@@ -17,12 +17,16 @@ from paidang.stores.queries import get_link
 from paidang.team.models import Person
 
 
-def by_sku(items: Iterable[Item]) -> dict[str, list[Item]]:
-    """Where each SKU is on sale in a store; where it is on sale nowhere, all that the store has of it."""
+def by_sku(items: Iterable[Item], known: Mapping[str, Mapping[str, int]]) -> dict[str, list[Item]]:
+    """Where each SKU is on sale in a store; where it is on sale nowhere, all that the store has of it.
+
+    `known`: what people said that a listing is made of (`mapped_by_people`). A set of several has no stock of its own here.
+    """
     found: dict[str, list[Item]] = {}
     for item in items:
-        if item.sku:
-            found.setdefault(item.sku, []).append(item)
+        parts = known.get(item.sku_id, {item.sku: 1})
+        if sum(parts.values()) == 1 and (sku := next(iter(parts))):
+            found.setdefault(sku, []).append(item)
     return {sku: [one for one in of_sku if one.is_listed] or of_sku for sku, of_sku in found.items()}
 
 

@@ -16,7 +16,7 @@ from paidang.channels.link.oauth import Token
 from paidang.channels.platforms import PLATFORMS
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
-from paidang.stock.queries.pushes import Push
+from paidang.stock.queries.pushes import Push, offers_more
 from paidang.stores.actions.bills import take_bills
 from paidang.stores.actions.connect import keep_token
 from paidang.stores.actions.documents import take_in
@@ -28,6 +28,7 @@ from paidang.stores.actions.working import Clock, Tended
 from paidang.stores.engines.connecting import opened
 from paidang.stores.models import OutgoingAct
 from paidang.stores.queries import get_link, list_offers, list_waiting, read_credentials
+from paidang.stores.queries.prices import mapped_by_people
 from paidang.stores.rules.states import (
     ANSWER,
     LIST_EVERY,
@@ -178,15 +179,17 @@ def _goods(tended: Tended) -> None:
     with tended.acting():
         link = get_link(tended.link.pk)
         due = list_offers(link)
+        is_raised = offers_more(link.contract_id, channel=link.channel, store=link.store)
     is_due = link.listed_at is None or at - link.listed_at >= LIST_EVERY
-    if not due and not is_due and link.looked_at is not None and at - link.looked_at < LOOK_EVERY:
+    is_fresh = link.looked_at is not None and at - link.looked_at < LOOK_EVERY
+    if not (due or is_due or is_raised) and is_fresh:
         return
     items = list(tended.channel.list_items())
     if is_due:
         with tended.acting():
             keep_list(person=tended.person, at=tended.clock(), link_id=link.pk, items=items)
-    places = by_sku(items)
     with tended.acting():
+        places = by_sku(items, mapped_by_people(link, {item.sku_id: item.sku for item in items}))
         again = look_at_stock(person=tended.person, at=tended.clock(), link_id=link.pk, items=places)
     pushes = {push.sku: push for push in (*due, *again)}
     _offer(tended, pushes.values(), places)

@@ -13,7 +13,7 @@ def problem_of(error: ChannelError) -> Sentence:
         return say(
             "这台服务器的时钟差了 {seconds} 秒。请先对时，密钥没有错；对好以后自动接着拉，不会漏单。{said}",
             seconds=abs(error.skew_s),
-            said=said,
+            said=said if error.platform_code else "",  # our own words say no more
         )
     return {
         "CHANNEL_UNREACHABLE": say("连不上平台，会自动再试，不会漏单。{said}", said=said),
@@ -28,8 +28,17 @@ def _said(error: ChannelError) -> Sentence:
     words = text if isinstance(text, Sentence) else str(text)[:300]
     if error.platform_code:
         return say("平台的话：{words}（{code}）", words=words, code=error.platform_code[:60])
-    return say("平台的话：{words}", words=words)
+    return say("{words}。", words=words)  # our own: what came was no word of the platform's
 
+
+TROUBLES = {
+    "CHANNEL_UNREACHABLE": say("连不上，在重试"),
+    "CHANNEL_THROTTLED": say("被限流，在等"),
+    "CHANNEL_CLOCK_SKEWED": say("时钟不对"),
+    "CHANNEL_REFUSED": say("平台拒绝，看一下"),
+}
+"""Of a store that goes on being asked, what is the matter, in a word or two."""
+TROUBLE = say("出了错，在重试")
 
 ORDER_STATES = {
     "unpaid": say("待付款"),

@@ -53,9 +53,9 @@ def test_more_than_was_told_is_set_right_at_once_and_said_until_it_agrees(
     [found] = look(61)
     assert (found.sku, found.told, found.seen) == (goods.sku, 120, 500) and goods.quantity == 120
     goods.quantity = 400
-    [found] = look(122)
+    [found] = look(62)
     assert found.seen == 400 and found.since == AT + timedelta(minutes=61) and goods.quantity == 120
-    assert look(183) == [] and goods.quantity == 120
+    assert look(63) == [] and goods.quantity == 120
 
 
 def test_less_is_left_alone_while_buyers_may_still_pay(offered: tuple[Goods, Look]) -> None:
@@ -99,6 +99,8 @@ def test_one_sku_that_the_platform_refuses_keeps_no_other_waiting(at_shop: tuple
 def test_a_sku_on_sale_in_two_places_of_a_store_is_shared_out_and_off_the_shelves_left_alone() -> None:
     first, second, off = Item("1", "11", "A"), Item("2", "21", "A"), Item("3", "31", "A", is_listed=False)
     alone = Item("4", "41", "B", is_listed=False)
-    places = by_sku([first, off, second, alone, Item("5", "51", "")])
-    assert places == {"A": [first, second], "B": [alone]}
+    own, pair = Item("6", "61", "OWN-6"), Item("7", "71", "A")
+    people = {"61": {"C": 1}, "71": {"A": 2}}
+    places = by_sku([first, off, second, alone, Item("5", "51", ""), own, pair], people)
+    assert places == {"A": [first, second], "B": [alone], "C": [own]}
     assert spread(places["A"], 7) == [(first, 4), (second, 3)] and spread(places["B"], 7) == [(alone, 7)]
