@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from paidang.contracts.models import DRAFT, SETTLED, Contract
 from paidang.contracts.queries import list_planned
@@ -53,7 +54,9 @@ def item_of(contract: Contract, planned: Planned, make: ItemMaker) -> Item:
 def title_of(kind: str, facts: Mapping[str, object]) -> str:
     """The duty in one line, in the language of the page."""
     lang = get_language() or "zh"
-    words = {**facts, "amount": yuan(_fen(facts)), "what": label(str(facts.get("term", "")), lang)}
+    words = {"amount": yuan(_fen(facts)), "what": label(str(facts.get("term", "")), lang), **facts}
+    if isinstance(what := facts.get("what"), str) and what:
+        words["what"] = _(what)  # a word of ours that was written into the duty in Chinese
     return wording(kind, words, lang)
 
 

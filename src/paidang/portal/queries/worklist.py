@@ -30,7 +30,7 @@ from paidang.portal.queries.goods_list import iter_list_items
 from paidang.portal.queries.grounds import Ground, load_grounds
 from paidang.portal.queries.items import ItemMaker, names_of
 from paidang.portal.queries.life import iter_life_items, months_due
-from paidang.portal.queries.planned import AHEAD, item_of, list_undone
+from paidang.portal.queries.planned import AHEAD, item_of, list_undone, title_of
 from paidang.portal.queries.signing import list_signing_items
 from paidang.portal.rules.worklist import Item, Missing, Worklist, order
 from paidang.printing.statement_lines import profit_counts
@@ -83,7 +83,7 @@ def list_items(
 
 
 def _of_duty(duty: Duty, contract: Contract, make: ItemMaker) -> Item:
-    title = wording(duty.kind, duty.facts, get_language() or "zh")
+    title = title_of(duty.kind, duty.facts)
     return make.item(
         contract, kind=duty.kind, key=duty.key, side=duty.side, title=title, url=duty.page, clause=duty.clause,
         raised_at=duty.raised_at, due_at=duty.due_at, month=str(duty.facts.get("month", "")),

@@ -62,7 +62,7 @@ def test_training_through_its_pages(contract_in_force, brand, agency, outsider):
         ours, hand.replace(f"/{code}", "")
     )
     said = read(theirs, f"/evidence/{code}?kind=training")
-    assert f"乙方说 {luo.name} 的“商品知识”到了“独立”" in said
+    assert f"说 {luo.name} 的“商品知识”到了“独立”" in said
     assert f"定 {luo.name} 学 2 项技能：商品知识、商品上架" in said
     assert f"上了第 1 课（商品知识），到场 1 人：{luo.name}" in said and "移交清单加一件（文件）" in said
     assert "给一条建议" in read(ours, "/training/advice")

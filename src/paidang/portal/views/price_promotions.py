@@ -121,8 +121,8 @@ def price_promotions(request: HttpRequest) -> HttpResponse:
 
 def _inquiries(contract: Contract, at: datetime) -> list[tuple[str, Sequence[Sentence]]]:
     """What is known of customer service, shop by shop, as a check goes by it."""
-    found = [(shop.store, load_inquiries(contract, shop, at)) for shop in shops_of(contract)]
-    return [(store, one.words) for store, one in found if one]
+    found = [(shop.store, *load_inquiries(contract, shop, at)) for shop in shops_of(contract)]
+    return [(store, one.words if one else unknown) for store, one, unknown in found]
 
 
 def _checked(contract: Contract, card: Card, at: datetime) -> Card:

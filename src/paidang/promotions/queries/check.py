@@ -260,4 +260,5 @@ def _staff(contract: Contract, plan: Plan, ship_hours: int, at: datetime) -> Sta
     ]  # fmt: skip
     service = on_shift(contract, SERVICE, plan.starts_at, plan.ends_at, side="b", store=plan.shop.store)
     hours = None if by_hour is None else sum(by_hour)
-    return Staff(packers, service, hours, load_pace(contract, at), load_inquiries(contract, plan.shop, at))
+    inquiries, unknown = load_inquiries(contract, plan.shop, at)
+    return Staff(packers, service, hours, load_pace(contract, at), inquiries, unknown)

@@ -10,8 +10,9 @@ from paidang.catalog.queries.guard import Shop
 from paidang.contracts.models import Contract
 from paidang.contracts.queries.kept import kept
 from paidang.kit.period import day_of, day_start_at
+from paidang.kit.sentence import Sentence
 from paidang.promotions.queries.promotions import get_service_pace
-from paidang.promotions.rules.inquiries import Inquiries, Norm, Sold, Talks, inquiries_of
+from paidang.promotions.rules.inquiries import Inquiries, Norm, Sold, Talks, inquiries_of, unknown_of
 from paidang.promotions.rules.pace import LEARN_WEEKS
 from paidang.staffing.queries import list_service_days, on_shift
 from paidang.staffing.rules.roles import SERVICE
@@ -59,15 +60,16 @@ def load_sold(contract: Contract, shop: Shop, at: datetime) -> Sold:
     return Sold(sum(days.values()), orders, units)
 
 
-def load_inquiries(contract: Contract, shop: Shop, at: datetime) -> Inquiries | None:
-    """What a check of this shop's promotions goes by."""
+def load_inquiries(contract: Contract, shop: Shop, at: datetime) -> tuple[Inquiries | None, list[Sentence]]:
+    """What a check of this shop's promotions goes by; None with what is not known."""
 
-    def load() -> tuple[Inquiries | None]:
+    def load() -> tuple[Inquiries | None, list[Sentence]]:
         said = get_service_pace(contract)
         norm = Norm(said.of_100_orders, said.minutes) if said else None
-        return (inquiries_of(load_sold(contract, shop, at), load_talks(contract, at), norm),)
+        sold, days = load_sold(contract, shop, at), load_talks(contract, at)
+        return inquiries_of(sold, days, norm), unknown_of(sold, days, norm)
 
-    return kept([contract.pk], ("promotions.inquiries", shop, day_of(at)), load)[0]
+    return kept([contract.pk], ("promotions.inquiries", shop, day_of(at)), load)
 
 
 def _span(at: datetime) -> tuple[date, date]:

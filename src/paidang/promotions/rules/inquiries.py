@@ -74,6 +74,20 @@ def inquiries_of(sold: Sold, days: Sequence[Talks], norm: Norm | None) -> Inquir
     return Inquiries(*rate[:2], *time[:2], (rate[2], time[2]))
 
 
+def unknown_of(sold: Sold, days: Sequence[Talks], norm: Norm | None) -> list[Sentence]:
+    """Which of the two figures is not known, and what it lacks; empty where both are."""
+    found = []
+    if _rate(sold, norm) is None:
+        found.append(say("不知道每单几个咨询：近 {weeks} 周没有这家店够多的客服数据", weeks=LEARN_WEEKS))
+    if _time(days, norm) is None:
+        found.append(
+            say("不知道一个咨询几分钟：近 {weeks} 周有客服数据的日子没有排客服的班", weeks=LEARN_WEEKS)
+            if any(one.conversations >= LEAST_TALKS for one in days)
+            else say("不知道一个咨询几分钟：近 {weeks} 周没有够多的客服数据", weeks=LEARN_WEEKS)
+        )
+    return found
+
+
 def _rate(sold: Sold, norm: Norm | None) -> tuple[int, int, Sentence] | None:
     """Inquiries, of how many units, and whence."""
     if sold.orders >= LEAST_ORDERS and sold.conversations:

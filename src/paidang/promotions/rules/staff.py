@@ -15,7 +15,7 @@ class Staff:
     """Packers by day, from its start until the last parcel is to leave; customer service by hour of the sale. None: no rota.
 
     `packer_hours`: hours of a person on these days; `pace`: what a person packs in one, `inquiries`: what buyers ask and
-    how long it takes; None where nobody knows.
+    how long it takes; None where nobody knows, `unknown` says what of it.
     """
 
     packers: Sequence[tuple[date, int]] | None = None
@@ -23,6 +23,7 @@ class Staff:
     packer_hours: int | None = None
     pace: Pace | None = None
     inquiries: Inquiries | None = None
+    unknown: Sequence[Sentence] = ()
 
     @property
     def packing_days(self) -> int | None:
@@ -94,6 +95,6 @@ def gaps(staff: Staff) -> list[Sentence]:
         found.append(say("没有排客服的班"))
     elif staff.unserved_hours:
         found.append(say("客服有 {hours} 个小时没人", hours=staff.unserved_hours))
-    if staff.service is not None and staff.inquiries is None:
-        found.append(say("没有客服数据，也没有写约定，算不出要几个客服"))
+    if staff.service is not None:
+        found += staff.unknown
     return found

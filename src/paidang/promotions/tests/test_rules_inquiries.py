@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paidang.promotions.rules.inquiries import Inquiries, Norm, Sold, Talks, inquiries_of
+from paidang.promotions.rules.inquiries import Inquiries, Norm, Sold, Talks, inquiries_of, unknown_of
 from paidang.promotions.rules.readiness import OK, STAFF, WARN, readiness
 from paidang.promotions.tests.test_rules import AROUND, ASKED_AT, CUP, MUG, TIN
 from paidang.promotions.tests.test_rules_staff import FULL
@@ -37,9 +37,18 @@ def test_what_was_measured_goes_before_what_was_set(sold, days, norm, asked, min
     assert all(part in said for part, said in zip(words, found.words, strict=True))
 
 
-@pytest.mark.parametrize(("sold", "days"), [(NOTHING, TALKS), (SOLD, []), (SOLD, [Talks(DAY, 300, 0)])])
-def test_with_one_figure_unknown_nothing_is_told(sold, days):
+@pytest.mark.parametrize(
+    ("sold", "days", "why"),
+    [
+        (NOTHING, TALKS, "不知道每单几个咨询"),
+        (SOLD, [], "没有够多的客服数据"),
+        (SOLD, [Talks(DAY, 300, 0)], "没有排客服的班"),
+    ],
+)
+def test_with_one_figure_unknown_nothing_is_told_but_which(sold, days, why):
     assert inquiries_of(sold, days, None) is None
+    [said] = unknown_of(sold, days, None)
+    assert why in said and unknown_of(sold, days, NORM) == []
 
 
 @given(

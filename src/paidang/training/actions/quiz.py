@@ -66,6 +66,6 @@ def answer_quiz(
     )  # fmt: skip
     record(
         contract, person, at, "training.quiz_answered",
-        {"number": number, "skill": lesson.skill, "who": f"person:{person.pk}", "score": answer.score},
+        {"number": number, "skill": lesson.skill, "score": answer.score},
     )  # fmt: skip
     return answer

@@ -30,16 +30,16 @@ ACTS: dict[str, tuple[str, str]] = {
         "set {count} questions for lesson {number} ({skill})",
     ),
     "training.quiz_answered": (
-        "{who} 答了第 {number} 课（{skill}）的测验：{score} 分",
-        "{who} answered the quiz of lesson {number} ({skill}): {score} of 100",
+        "答了第 {number} 课（{skill}）的测验：{score} 分",
+        "answered the quiz of lesson {number} ({skill}): {score} of 100",
     ),
     "training.agency_word": (
-        "乙方说 {who} 的“{skill}”到了“{level}”",
-        "the agency said that {who} has reached '{level}' in '{skill}'",
+        "说 {who} 的“{skill}”到了“{level}”",
+        "said that {who} has reached '{level}' in '{skill}'",
     ),
     "training.brand_word": (
-        "甲方说 {who} 的“{skill}”到了“{level}”",
-        "the brand said that {who} has reached '{level}' in '{skill}'",
+        "说 {who} 的“{skill}”到了“{level}”",
+        "said that {who} has reached '{level}' in '{skill}'",
     ),
     "training.criterion_proposed": ("提议独立的标准 {number}", "proposed criterion {number}"),
     "training.criterion_agreed": ("同意独立的标准 {number}", "agreed to criterion {number}"),

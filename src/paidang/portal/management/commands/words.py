@@ -46,7 +46,8 @@ def words_of_template(source: str, place: str = "") -> Iterator[Word]:
     except TemplateSyntaxError as error:
         raise CommandError(f"模板读不了：{place}：{error}") from error
     for node in _of_kind(nodes, TranslateNode):
-        yield _context(node), str(node.filter_expression.var.literal or node.filter_expression.var), None
+        said = str(node.filter_expression.var.literal or node.filter_expression.var)
+        yield _context(node), said.replace("%", "%%"), None  # as Django looks it up
     for node in _of_kind(nodes, BlockTranslateNode):
         singular, _vars = node.render_token_list(node.singular)
         plural, _vars = node.render_token_list(node.plural) if node.plural else (None, None)
