@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, datetime
 
 from django.db import transaction
@@ -67,5 +68,5 @@ def _digest(shop: Shop, since: date, prices: Mapping[str, int] | None, offer: Of
 def _plain(offer: Offer | None) -> list[str]:
     if offer is None:
         return []
-    values = ((name, getattr(offer, name)) for name in Offer.__slots__ if name != "key")
+    values = ((one.name, getattr(offer, one.name)) for one in fields(Offer) if one.name != "key")
     return [f"{name}={sorted(value) if isinstance(value, frozenset) else value}" for name, value in values]

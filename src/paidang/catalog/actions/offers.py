@@ -1,7 +1,7 @@
 """A store's coupons and promotions: written down, checked against the floors, mended, put out with the brand's word, ended."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -91,7 +91,7 @@ def make_offer(
 
 
 def _values(offer: Offer) -> dict[str, object]:
-    values = {name: getattr(offer, name) for name in Offer.__slots__ if name != "key"}
+    values = {one.name: getattr(offer, one.name) for one in fields(Offer) if one.name != "key"}
     return values | {
         "skus": sorted(offer.skus or ()), "prices": dict(offer.prices), "excludes": sorted(offer.excludes),
         "name": offer.name[:NAME_MAX],

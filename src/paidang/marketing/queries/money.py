@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from paidang.contracts.queries import get_standing
 from paidang.contracts.queries.terms import list_days_of_change
@@ -13,6 +13,9 @@ from paidang.marketing.models import ClaimedPart, Proposal, ProposalVersion, Spe
 from paidang.marketing.queries.proposals import approved_of, bearer_of
 from paidang.marketing.rules.counting import Approval, Part, Spend, Tally, countable
 from paidang.settlement.models import Reimbursement
+
+NAMED_MAX = 100
+"""So many proposals are named one by one to the database."""
 
 
 @dataclass(frozen=True)
@@ -66,19 +69,20 @@ def get_money(proposal: Proposal) -> Money:
 
 def list_money(proposals: Sequence[Proposal]) -> list[Money]:
     """The same of many of one contract, with as few queries."""
-    ids = [one.pk for one in proposals]
+    if not proposals:
+        return []
     spends: dict[int, list[SpendEntry]] = defaultdict(list)
     vouchers: dict[int, list[Voucher]] = defaultdict(list)
     parts: dict[int, dict[int, VoucherPart]] = defaultdict(dict)
-    for spend in SpendEntry.objects.filter(proposal__in=ids, withdrawn_at=None).order_by("spent_on", "pk"):
+    for spend in SpendEntry.objects.filter(_among(proposals), withdrawn_at=None).order_by("spent_on", "pk"):
         spends[spend.proposal_id].append(spend)
     for voucher in (
-        Voucher.objects.filter(proposal__in=ids, withdrawn_at=None).defer("content").order_by("pk")
+        Voucher.objects.filter(_among(proposals), withdrawn_at=None).defer("content").order_by("pk")
     ):
         vouchers[voucher.proposal_id].append(voucher)
-    for part in _parts_of(ids).select_related("spend"):
+    for part in _parts_of(proposals).select_related("spend"):
         parts[part.spend.proposal_id][part.pk] = part
-    claimed = _claimed(ids)
+    claimed = _claimed(proposals)
     return [
         Money(
             **vars(one),
@@ -95,40 +99,46 @@ def list_sums(proposals: Sequence[Proposal]) -> list[Sums]:
     """What the money of many proposals of one contract comes to, without a row for each spend and voucher."""
     if not proposals:
         return []
-    ids = [one.pk for one in proposals]
     versions: dict[int, list[ProposalVersion]] = defaultdict(list)
-    for version in ProposalVersion.objects.filter(proposal__in=ids).order_by("version"):
+    for version in ProposalVersion.objects.filter(_among(proposals)).order_by("version"):
         versions[version.proposal_id].append(version)
     bearers = _bearers(proposals, {key: of_one[-1] for key, of_one in versions.items()})
-    spends = _spends(ids)
+    spends = _spends(proposals)
     return [_count(one, versions[one.pk], bearers[one.pk], spends[one.pk]) for one in proposals]
 
 
-def _spends(ids: Sequence[int]) -> dict[int, list[Spend]]:
+def _among(proposals: Sequence[Proposal], of: str = "") -> Q:
+    """What belongs to them, `of` how it is named there; of many proposals all that is the contract's, to be sorted out after."""
+    if len(proposals) > NAMED_MAX:
+        return Q(contract=proposals[0].contract_id)
+    return Q(**{f"{of}proposal__in": [one.pk for one in proposals]})
+
+
+def _spends(proposals: Sequence[Proposal]) -> dict[int, list[Spend]]:
     """The spends of each proposal with the parts of vouchers behind them, as the rule counts them."""
-    claimed, parts = _claimed(ids), defaultdict[int, list[Part]](list)
+    claimed, parts = _claimed(proposals), defaultdict[int, list[Part]](list)
     asked = "spend_id", "pk", "amount_fen", "voucher__questioned_at", "voucher__cleared_at"
-    for spend_id, pk, fen, questioned_at, cleared_at in _parts_of(ids).values_list(*asked):
+    for spend_id, pk, fen, questioned_at, cleared_at in _parts_of(proposals).values_list(*asked):
         is_questioned = questioned_at is not None and cleared_at is None
         parts[spend_id].append(Part(pk, fen, claimed.get(pk, 0), is_questioned))
     found = defaultdict[int, list[Spend]](list)
-    spends = SpendEntry.objects.filter(proposal__in=ids, withdrawn_at=None)
+    spends = SpendEntry.objects.filter(_among(proposals), withdrawn_at=None)
     for proposal_id, pk, day, fen in spends.values_list("proposal_id", "pk", "spent_on", "amount_fen"):
         found[proposal_id].append(Spend(pk, day, fen, parts[pk]))
     return found
 
 
-def _parts_of(ids: Sequence[int]) -> QuerySet[VoucherPart]:
+def _parts_of(proposals: Sequence[Proposal]) -> QuerySet[VoucherPart]:
     """The parts of vouchers behind the spends of proposals, in their order."""
     found = VoucherPart.objects.filter(
-        spend__proposal__in=ids, spend__withdrawn_at=None, voucher__withdrawn_at=None
+        _among(proposals, "spend__"), spend__withdrawn_at=None, voucher__withdrawn_at=None
     )
     return found.order_by("pk")
 
 
-def _claimed(ids: Sequence[int]) -> dict[int, int]:
+def _claimed(proposals: Sequence[Proposal]) -> dict[int, int]:
     """How much of each part of a voucher was claimed."""
-    found = ClaimedPart.objects.filter(part__spend__proposal__in=ids).values_list("part")
+    found = ClaimedPart.objects.filter(_among(proposals, "part__spend__")).values_list("part")
     return dict(found.annotate(fen=Sum("amount_fen")))
 
 

@@ -145,8 +145,11 @@ _EXTRA = "coalesce(s.extra, t.extra)"
 
 
 def _prepare(cursor: CursorWrapper, table: str, contract_id: int) -> None:
-    """Statistics for the planner, and room for one hash table of the file's ids; refunds as cases have ruled on them."""
-    cursor.execute(f"set local work_mem = '64MB'; analyze {STORED[table].stage}")
+    """Room for one hash table of the file's ids; refunds as cases have ruled on them.
+
+    Statistics for the planner were made when conflicts were looked for.
+    """
+    cursor.execute("set local work_mem = '64MB'")
     if table == "refunds":
         cursor.execute(
             f"update {STORED[table].stage} s set cause = r.cause, restocked = r.restocked from orders_refundruling r"

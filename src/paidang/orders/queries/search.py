@@ -12,6 +12,7 @@ from django.db import connection
 
 from paidang.catalog.queries.finding import find_skus
 from paidang.contracts.models import Contract
+from paidang.orders.models.facts import END_CHARS
 from paidang.orders.queries.sealed import found_by
 
 SEARCH_MAX = 500
@@ -29,7 +30,8 @@ _FOUND = """
     (select contract_id, order_id from orders_orderline
         where contract_id = any(%(contracts)s) and order_id >= %(text)s and order_id < %(text_end)s limit %(others)s)
     union (select contract_id, order_id from orders_orderline where contract_id = any(%(contracts)s) and %(has_end)s
-        and order_end >= reverse(%(text)s) and order_end < reverse(%(text)s) || %(end)s limit %(others)s)
+        and order_end >= reverse(%(last)s) and order_end < reverse(%(last)s) || %(end)s
+        and right(order_id, length(%(text)s)) = %(text)s limit %(others)s)
     union (select contract_id, order_id from orders_orderwaybill
         where contract_id = any(%(contracts)s) and waybill >= upper(%(text)s) and waybill < upper(%(text)s) || %(end)s
         limit %(others)s)
@@ -62,6 +64,7 @@ def find_by_text(contract_ids: Sequence[int], text: str, *, most: int = SEARCH_M
         "contracts": contracts,
         "text": text,
         "text_end": text + END,
+        "last": text[-END_CHARS:],
         "end": END,
         "has_end": len(text) >= END_CHARS_MIN,
         "most": most,
