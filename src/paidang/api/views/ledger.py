@@ -77,8 +77,11 @@ def download_vouchers(request: HttpRequest, of: Query[VouchersOf]) -> HttpRespon
     """One's own side of the ledger: `u8` for 用友 U8, `k3` for 金蝶 K/3 and KIS, `csv`, `beancount`. Taking it goes on record."""
     person, now = person_of(request), timezone.now()
     contracts: list[Contract] = [get_contract(of.contract)] if of.contract else list_contracts()
-    booked = list_booked(list_accounts(contracts), person.org_id, now, of.month)
-    note_copy(person=person, at=now, contracts=contracts, what="payments", rows=len(booked), item=of.month)
+    accounts = list_accounts(contracts)
+    booked = list_booked(accounts, person.org_id, now, of.month)
+    note_copy(
+        person=person, at=now, contracts=[one.contract for one in accounts], what="payments", rows=len(booked), item=of.month
+    )  # fmt: skip
     file = voucher_file(
         of.form, booked, maker=person.name, mark=f"{person.org.name} {moment(now)}", translate=gettext
     )

@@ -88,11 +88,12 @@ def payment_receipt(request: HttpRequest, code: str, payment_id: int) -> HttpRes
 @require_GET
 def payment_vouchers(request: HttpRequest) -> FileResponse:
     """The postings of one's own side under the contracts in view: `?form=` for an accounting program, `?month=` of one month."""
-    now, person, contracts = timezone.now(), person_of(request), _in_view(request)
+    now, person, accounts = timezone.now(), person_of(request), list_accounts(_in_view(request))
     form, month = request.GET.get("form", CSV), request.GET.get("month", "")
     if form not in ENDS:
         raise NotFound(_("没有这种凭证文件"), remedy=_("请从收付款页的“导出凭证”里选。"))
-    booked = list_booked(list_accounts(contracts), person.org_id, now, month)
+    booked = list_booked(accounts, person.org_id, now, month)
+    contracts = [one.contract for one in accounts]
     note_copy(person=person, at=now, contracts=contracts, what="payments", rows=len(booked), item=month)
     file = voucher_file(form, booked, maker=person.name, mark=copy_mark(person, now), translate=_)
     what = " ".join(filter(None, [worded(NAMES[form]), month]))
