@@ -5,6 +5,7 @@ from django.template import engines
 from django.utils import translation
 
 from paidang.portal.management.commands import words
+from paidang.portal.queries.planned import title_of
 
 
 def test_every_word_has_its_english():
@@ -57,3 +58,11 @@ def test_the_page_speaks_the_chosen_language():
         assert page.render() == "对账单"
     with translation.override("en"):
         assert page.render() == "Statements"
+
+
+def test_a_percent_sign_and_a_word_of_ours_in_a_duty_do_not_keep_a_page_chinese():
+    with translation.override("en"):
+        said = engines["django"].from_string('{% load i18n %}{% translate "税率 %" %}').render()
+        assert said == "Tax rate %"
+        title = title_of("decide_report", {"code": "W-0001", "what": "线下销售（直接客户除外）"})
+        assert title.startswith("Decide on the incident W-0001: ") and title.isascii()
