@@ -46,6 +46,8 @@ from paidang.kit.sentence import say
 REFUND, SERVICE, ORDER = "refund", "service", "order"
 """The parts of a case's body: a row of the one list or of the other, and the orderInfo."""
 _CHOICES_MAX = 10_000
+SHARE_OFF_FEN = 5
+"""By so much JD's share of what came off a whole order may differ from ours: where it names the goods, that tells no more."""
 
 
 def map_case(body: Mapping[str, Any], case_id: str, context: Context) -> MappedDocument:
@@ -139,8 +141,9 @@ def _before_shipping(refund: Record, head: CaseHead, sold: _Sold) -> list[FactRo
             if sold.head and sold.order.fen("freightPrice")
             else []
         )
-    lines = sold.lines_named(refund) or sold.lines
-    units = _only_fit(lines, head.amount_fen)
+    named = sold.lines_named(refund)
+    lines = named or sold.lines
+    units = _only_fit(lines, head.amount_fen, off_fen=SHARE_OFF_FEN if named else 0)
     if units is None and len(lines) == 1:
         units = [0]  # money only, and there is no other line
     if units is None:
@@ -165,10 +168,10 @@ def _before_shipping(refund: Record, head: CaseHead, sold: _Sold) -> list[FactRo
     return facts
 
 
-def _only_fit(lines: Sequence[FactRow], amount_fen: int) -> list[int] | None:
+def _only_fit(lines: Sequence[FactRow], amount_fen: int, *, off_fen: int = 0) -> list[int] | None:
     """The units of each line that the buyer paid this amount for; None where several choices do, or none does.
 
-    A share of a line may be a fen off for each line that is not whole.
+    A share of a line may be a fen off for each line that is not whole, and by `off_fen` besides.
     """
     choices = [range(int(line.cells["quantity"]) + 1) for line in lines if paid_fen(line)]
     paying = [line for line in lines if paid_fen(line)]
@@ -178,7 +181,7 @@ def _only_fit(lines: Sequence[FactRow], amount_fen: int) -> list[int] | None:
     for units in product(*choices):
         broken = sum(0 < n < int(line.cells["quantity"]) for n, line in zip(units, paying, strict=True))
         shares = sum(_share_fen(line, n) for n, line in zip(units, paying, strict=True))
-        if any(units) and abs(shares - amount_fen) <= broken:
+        if any(units) and abs(shares - amount_fen) <= broken + off_fen:
             fitting.append(dict(zip((line.cells["line_id"] for line in paying), units, strict=True)))
     if len(fitting) != 1:
         return None

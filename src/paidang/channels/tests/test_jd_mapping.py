@@ -264,6 +264,8 @@ def test_of_two_lines_at_one_price_the_refund_is_of_the_one_that_it_names():
     named = map_case(part, row | {"skuList": [{"skuId": 62, "skuCount": 1}]}, sold)
     assert [fact.cells["amount"] for fact in named.mapped.facts] == ["1990"]
     assert (named.head.line_id, named.head.quantity) == ("290000000009-QL-L", 1)
+    off = map_case(part, row | {"applyRefundSum": 1988, "skuList": [{"skuId": 62, "skuCount": 1}]}, sold)
+    assert [(fact.cells["amount"], fact.cells["quantity"]) for fact in off.mapped.facts] == [("1990", "1")]
 
 
 def test_a_document_under_another_ones_name_is_not_trusted():
