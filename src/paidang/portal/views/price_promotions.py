@@ -120,9 +120,12 @@ def price_promotions(request: HttpRequest) -> HttpResponse:
 
 
 def _inquiries(contract: Contract, at: datetime) -> list[tuple[str, Sequence[Sentence]]]:
-    """What is known of customer service, shop by shop, as a check goes by it."""
-    found = [(shop.store, *load_inquiries(contract, shop, at)) for shop in shops_of(contract)]
-    return [(store, one.words if one else unknown) for store, one, unknown in found]
+    """What is known of customer service as a check goes by it, with the shops of which it is the same."""
+    stores: dict[tuple[Sentence, ...], list[str]] = {}
+    for shop in shops_of(contract):
+        known, unknown = load_inquiries(contract, shop, at)
+        stores.setdefault(tuple(known.words if known else unknown), []).append(shop.store)
+    return [(worded(names), words) for words, names in stores.items()]
 
 
 def _checked(contract: Contract, card: Card, at: datetime) -> Card:

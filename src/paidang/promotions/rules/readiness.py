@@ -215,6 +215,8 @@ def _sku(one: Wanted, units: int, short_of: str) -> SkuVerdict:
         reasons.append(say("开始前只有 {units:,} 件可卖", units=one.available))
     if short_of == "packers" and units < one.units:
         reasons.append(say("按仓库的排班，只发得出 {units:,} 件", units=units))
+    elif short_of and not units:
+        reasons.append(say("促销的时段客服接不住咨询：请先排班"))
     elif short_of and units < one.units:
         reasons.append(say("按客服的排班，只接得住 {units:,} 件", units=units))
     if one.worth_one is None:

@@ -78,3 +78,8 @@ def test_too_few_on_the_rota_shorten_what_is_ready_and_say_so():
     )
     [one] = [one for one in ready.checks if one.key == STAFF]
     assert (one.verdict, one.said) == (OK, "仓库 3 天有人，客服接得住约 86 个咨询")
+
+    nobody = replace(FULL, service=[0, 0, 0, 0], inquiries=calm)
+    ready = readiness([CUP, MUG, TIN], replace(AROUND, staff=nobody, a_day=10**6), ASKED_AT)
+    assert [one.units for one in ready.skus] == [0, 0, 0]
+    assert "请先排班" in ready.skus[0].reasons[-1]
