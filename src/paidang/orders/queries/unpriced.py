@@ -7,14 +7,15 @@ from django.db import connection
 from paidang.contracts.models import Contract
 
 _UNPRICED = """
-    with sold as (
-        select sku, (paid_at at time zone 'Asia/Shanghai')::date as paid_on, count(*) as lines
-        from orders_orderline where contract_id = %(contract)s and not gift
-          and paid_at >= %(start)s::timestamp at time zone 'Asia/Shanghai' group by 1, 2
+    with priced as (
+        select sku, min(valid_from)::timestamp at time zone 'Asia/Shanghai' as since
+        from catalog_factoryprice where contract_id = %(contract)s group by sku
+    ), sold as (
+        select sku, count(*) as lines from orders_orderline l left join priced p using (sku)
+        where l.contract_id = %(contract)s and not l.gift and l.paid_at >= %(start)s::timestamp at time zone 'Asia/Shanghai'
+          and (p.since is null or l.paid_at < p.since) group by sku
     )
-    select count(distinct sku), coalesce(sum(lines), 0) from sold where not exists (
-        select from catalog_factoryprice p
-        where p.contract_id = %(contract)s and p.sku = sold.sku and p.valid_from <= sold.paid_on)"""
+    select count(*), coalesce(sum(lines), 0) from sold"""
 
 
 def count_unpriced(contract: Contract, start: date) -> tuple[int, int]:

@@ -78,7 +78,7 @@ def test_an_order_is_found_by_whatever_somebody_knows_of_it(
     come_in(client, agency_operator)
     for text, found in {
         "3001": ["3001"], "002": ["3002"], "王小茶": ["3001", "3002"], "5678": ["3001", "3002"], "13812345678": ["3001", "3002"],
-        "门口": ["3002"], "ql-1": ["3001", "3002"], "王": [], "0000": [],
+        "门口": ["3002"], "ql-1": ["3001", "3002"], "王": [], "0000": [], "23001": [],
     }.items():  # fmt: skip
         page = read(client, f"/orders?q={text}")
         assert [number for number in ("3001", "3002") if f"~{number}" in page] == found, text
