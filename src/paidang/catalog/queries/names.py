@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 
-from paidang.catalog.models import Sku
+from django.db.models import Exists, OuterRef
+
+from paidang.catalog.models import ListingPart, Sku
 from paidang.contracts.models import Contract
 
 
@@ -12,6 +14,22 @@ def titles_of(contract: Contract, skus: Collection[str]) -> dict[str, str]:
 
 
 def titles_in(contract_ids: Collection[int], skus: Collection[str]) -> dict[tuple[int, str], str]:
-    """The same of several contracts, by contract and SKU."""
-    found = Sku.objects.filter(contract__in=contract_ids, code__in=skus).exclude(product=None)
-    return {(pk, sku): title for pk, sku, title in found.values_list("contract_id", "code", "product__title")}
+    """The same of several contracts, by contract and SKU; a SKU of no product is called as a store last listed it alone."""
+    titles: dict[tuple[int, str], str] = {}
+    unnamed: dict[int, tuple[int, str]] = {}
+    found = Sku.objects.filter(contract__in=contract_ids, code__in=skus)
+    for pk, contract_id, code, title in found.values_list("pk", "contract_id", "code", "product__title"):
+        if title is None:
+            unnamed[pk] = contract_id, code
+        else:
+            titles[contract_id, code] = title
+    if unnamed:
+        titles.update((unnamed[pk], title) for pk, title in _listed_titles(unnamed))
+    return titles
+
+
+def _listed_titles(sku_ids: Collection[int]) -> list[tuple[int, str]]:
+    """What stores call these SKUs where they sell one of them alone, what was told last at the end."""
+    other = ListingPart.objects.filter(listing=OuterRef("listing")).exclude(pk=OuterRef("pk"))
+    alone = ListingPart.objects.filter(~Exists(other), sku__in=sku_ids, quantity=1).exclude(listing__title="")
+    return list(alone.order_by("listing__told_at", "pk").values_list("sku_id", "listing__title"))

@@ -107,7 +107,9 @@ def test_what_the_seller_tells_the_platform(place):
     assert (head.state, [parcel.waybill for parcel in head.parcels]) == ("shipped", ["SF1", "ZT2"])
     with pytest.raises(Refused, match="没有这一行"):
         client.ship(order.order_id, Parcel("SF", "X", ("no-such-line",)))
-    item = next(item for item in client.list_items() if item.is_listed)
+    items = list(client.list_items())
+    assert {one.sku_id: one.title for one in items} == {one.sku_id: one.title for one in shop.goods.values()}
+    item = next(item for item in items if item.is_listed)
     client.push_stock(item, 37)
     assert shop.goods[item.sku_id].quantity == 37
     for act in (lambda: client.push_price(item, 1), lambda: client.list_deals(), lambda: client.ship("404", Parcel("SF", "1"))):  # fmt: skip

@@ -135,7 +135,7 @@ class Client:
                     item_id=item_id,
                     sku_id=str(one.get("sku_id", "")),
                     sku=str(one.get("sku_code") or ""),
-                    title=str(product.get("title") or ""),
+                    title=_title(product, one),
                     price_fen=int(one.get("sale_price") or 0),
                     quantity=int(one.get("stock_num") or 0),
                     is_listed=one.get("status", 5) == 5,
@@ -350,6 +350,12 @@ def unpack(content: bytes) -> bytes:
     if unpacker.unconsumed_tail:
         raise Refused(say("账单太大，没有读完"))
     return found
+
+
+def _title(product: Mapping[str, Any], sku: Mapping[str, Any]) -> str:
+    """What the product is called, and which choice of it the SKU is."""
+    choices = (str(one.get("attr_value") or "") for one in sku.get("sku_attrs") or [])
+    return " ".join(filter(None, (str(product.get("title") or ""), *choices)))
 
 
 def _object(body: Mapping[str, Any], name: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """A sandbox shop's orders, cases and goods as 微信小店 tells them: fen, seconds since 1970, its own numbers for states."""
 
 from datetime import datetime
+from os.path import commonprefix
 from typing import Any
 
 from paidang.channels.link.documents import (
@@ -169,10 +170,11 @@ def case_json(case: Case, shop: Shop) -> dict[str, Any]:
 
 
 def goods_json(item_id: str, of_item: list[Goods]) -> dict[str, Any]:
-    """One product with its SKUs, as `/channels/ec/product/get` answers it."""
+    """One product with its SKUs, as `/channels/ec/product/get` answers it: what they have in common, and each one's choice."""
+    title = commonprefix([one.title for one in of_item])
     return {
         "product_id": item_id,
-        "title": of_item[0].title,
+        "title": title.strip(),
         "status": 5 if any(one.is_listed for one in of_item) else 11,
         "skus": [
             {
@@ -180,6 +182,9 @@ def goods_json(item_id: str, of_item: list[Goods]) -> dict[str, Any]:
                 "sku_code": one.sku,
                 "sale_price": one.price_fen,
                 "stock_num": one.quantity,
+                "sku_attrs": [{"attr_key": "规格", "attr_value": choice}]
+                if (choice := one.title.removeprefix(title))
+                else [],
                 "status": 5 if one.is_listed else 11,
             }
             for one in of_item
