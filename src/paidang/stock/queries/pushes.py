@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
@@ -29,10 +30,13 @@ def due_pushes(
     *,
     channel: str = "",
     store: str = "",
-    skus: Collection[str] | None = None,
+    skus: Collection[str] | QuerySet[Any, Any] | None = None,
     most: int = 500,
 ) -> list[Push]:
-    """What differs from what the stores were last told, the oldest wish first; of one channel, one store, these SKUs, or of all."""
+    """What differs from what the stores were last told, the oldest wish first; of one channel, one store, these SKUs, or of all.
+
+    `skus`: named, or a query that finds them.
+    """
     wishes = SyncWish.objects.filter(
         Q(pushed_quantity=None) | ~Q(pushed_quantity=F("quantity")), contract_id=contract_id
     )
