@@ -25,6 +25,8 @@ MEDIA = {
     CSV: "text/csv; charset=utf-8",
     XLSX: XLSX_MEDIA,
     "beancount": "text/plain; charset=utf-8",
+    "pdf": "application/pdf",
+    "zip": "application/zip",
 }
 
 

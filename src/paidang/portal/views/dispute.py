@@ -32,7 +32,7 @@ from paidang.portal.rules.term_words import term_value
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_reading import language
-from paidang.portal.views.copies import copy_mark, copy_name
+from paidang.portal.views.copies import copy_mark, file_copy
 from paidang.portal.views.entry_words import Names, entry_words, names_in
 from paidang.portal.views.statement_lines import called
 from paidang.printing.dispute import DisputePaper, dispute_pdf
@@ -56,9 +56,8 @@ def dispute_file(request: HttpRequest, code: str, form: str) -> FileResponse:
         "agency": agency.registered_name, "brand_is": "乙方" if text == "agency" else "甲方",
     }  # fmt: skip
     pdf = dispute_pdf(_paper(dispute, head, copy_mark(person, now)), meta)
-    name = copy_name(f"{code} {_('争议卷宗')}", form, person, now)
     file = io.BytesIO(pdf) if form == "pdf" else _zip(dispute, pdf)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=f"application/{form}")
+    return file_copy(request, file, f"{code} {_('争议卷宗')}", form)
 
 
 def _zip(dispute: Dispute, pdf: bytes) -> IO[bytes]:
