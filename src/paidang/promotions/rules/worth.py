@@ -82,11 +82,6 @@ def worths_of(terms: Terms, costs: Iterable[Cost], sold: Sequence[Sold]) -> list
     return found
 
 
-def worth_of(terms: Terms, costs: Iterable[Cost], sold: Sold) -> Worth | None:
-    """What one of them brings."""
-    return worths_of(terms, costs, [sold])[0]
-
-
 @clause("OP-3-D")
 def fee_borne(terms: Terms, fee_fen: int, at: datetime) -> FeeBorne | None:
     """Who bears a platform's fee by the contract; None where b's part is no matter of single sales."""

@@ -25,7 +25,7 @@ from paidang.promotions.rules.readiness import (
 )
 from paidang.promotions.rules.seasons import SEASONS, named_days
 from paidang.promotions.rules.states import Course, state_of
-from paidang.promotions.rules.worth import Sold, Worth, fee_borne, worth_of
+from paidang.promotions.rules.worth import Sold, Worth, fee_borne, worths_of
 from paidang.settlement.rules.facts import Cost
 from paidang.settlement.rules.terms import Commission, ProfitShare, Schedule, Tax, Terms, Tier
 
@@ -170,17 +170,17 @@ COSTS = (Cost("CUP", 7000, date(2026, 1, 1)), Cost("CUP", 9000, date(2026, 10, 1
 
 
 def test_money_is_by_settlements_own_rows():
-    one = worth_of(TERMS, COSTS, Sold("CUP", 1, 12900, START))
+    one = worths_of(TERMS, COSTS, [Sold("CUP", 1, 12900, START)])[0]
     # 129.00 − 14.84 tax in the price − 70.00 = 44.16; 30 % of it
     assert one == Worth(12900, 4416, 1325) and one.a == 3091
-    assert worth_of(TERMS, COSTS, Sold("POT", 1, 12900, START)) is None
-    assert worth_of(TERMS, COSTS, Sold("CUP", 1, 12900, END)).profit == 2416, (
+    assert worths_of(TERMS, COSTS, [Sold("POT", 1, 12900, START)])[0] is None
+    assert worths_of(TERMS, COSTS, [Sold("CUP", 1, 12900, END)])[0].profit == 2416, (
         "the dearer price holds from that day on"
     )
     flat = replace(TERMS, components=(Commission("", "gross_sales", (Tier(0, 50_000),), "marginal", 0),))
-    assert worth_of(flat, COSTS, Sold("CUP", 2, 10000, START)).b == 1000
+    assert worths_of(flat, COSTS, [Sold("CUP", 2, 10000, START)])[0].b == 1000
     steps = replace(flat, components=(replace(flat.components[0], tiers=(Tier(0, 1), Tier(5, 2))),))
-    assert worth_of(steps, COSTS, Sold("CUP", 1, 10000, START)) is None
+    assert worths_of(steps, COSTS, [Sold("CUP", 1, 10000, START)])[0] is None
 
 
 @pytest.mark.parametrize(("payer", "a", "b"), [("a", 1001, 0), ("b", 0, 1001), ("deducted", 701, 300)])
