@@ -75,3 +75,19 @@ def test_what_does_not_pass_by_as_statements_is_made_each_time(apart):
         assert ContentType.objects.filter(app_label="copied").exists()
         apart.stand([])
     assert len(made) == 3
+
+
+def test_what_the_session_does_not_do_twice_is_made_anew(apart):
+    made = []
+
+    def staged():
+        with connection.cursor() as cursor:
+            cursor.execute(f"create temporary table staged_{len(made)} (id int)")
+        made.append(True)
+
+    apart.stand([staged])
+    apart.stand([])
+    with connection.cursor() as cursor:
+        cursor.execute("create temporary table staged_0 (id int)")
+    apart.stand([staged])
+    assert len(made) == 2
