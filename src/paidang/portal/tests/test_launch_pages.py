@@ -143,7 +143,14 @@ def test_dates_slip_tasks_are_added_and_what_is_free_is_not_charged(
     assert "顺延了 15 个工作日：路上" in page
     assert "比计划晚" in page
     assert "已记下：知悉改期" in post(ours, f"{samples}/note")
-    add = {"title": "修图", "phase": "material", "side": "b", "days": "2", "service": "image_processing"}
+    add = {
+        "title": "修图",
+        "phase": "material",
+        "side": "b",
+        "days": "2",
+        "after": "",
+        "service": "image_processing",
+    }
     page = post(ours, f"/launch/{shop.code}/1/add", **add, charge="600")
     assert "“图片处理、图片优化”由乙方免费承担，不能收费" in page
     assert "第三章 B" in page

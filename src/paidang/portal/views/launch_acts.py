@@ -48,7 +48,7 @@ def launch_add(request: HttpRequest, code: str, number: int) -> HttpResponse:
     task = actions.add_task(
         person=person_of(request), at=timezone.now(), code=code, number=number, title=asked.get("title", ""),
         phase=asked.get("phase", ""), side=asked.get("side", ""), days=days_from(asked.get("days", "")),
-        after=tuple(days_from(each) for each in asked.getlist("after")), is_public="is_public" in asked,
+        after=tuple(days_from(each) for each in asked.getlist("after") if each), is_public="is_public" in asked,
         service=asked.get("service", ""), charge_fen=fen_from(asked.get("charge", ""), UnableToRun) or 0,
     )  # fmt: skip
     messages.success(request, _("已加上，双方都看得到。"))
