@@ -86,6 +86,9 @@ def test_a_home_page_is_returned_confirmed_and_published(
     digest = re.search(r'name="digest" value="(\w{64})"', form)[1]  # type: ignore[index]
     assert "书面确认已存证" in post(theirs, f"{home}/confirm", digest=digest)
     assert "前面还有没做完的：平台审核（轮到平台）、店铺策划（轮到乙方）" in post(ours, f"{home}/publish")
+    page = read(ours, f"/launch/{shop.code}/1")
+    assert "V2 已确认，等前面 2 件" in page
+    assert "可以发布" not in page and "发布首页装修" not in page
     file_url = re.search(rf"/launch/{shop.code}/1/files/\w{{64}}", ours.get(home).content.decode())[0]  # type: ignore[index]
     answer = theirs.get(file_url)
     assert answer.content == PDF

@@ -52,7 +52,7 @@ from paidang.projects.rules.charges import SERVICE_WORDS
 from paidang.projects.rules.papers import PAPERS, STATE_WORDS
 from paidang.projects.rules.procurement import Need
 from paidang.projects.rules.schedule import working_days_between
-from paidang.projects.rules.states import SUBMITTED
+from paidang.projects.rules.states import CONFIRMED, SUBMITTED
 from paidang.projects.rules.templates import DOCUMENTS, KINDS, PHASES, PLATFORM, PROCUREMENT, TITLES
 from paidang.promotions.queries.promotions import planned_units
 from paidang.team.models import Person
@@ -155,8 +155,10 @@ def context_of(request: HttpRequest, project: Project, projects: list[Project]) 
 
 
 def _delivered(picture: Picture, one: Standing) -> dict[str, Any]:
-    """A deliverable's row: its version, who confirmed it, whether it is out."""
+    """A deliverable's row: its version, who confirmed it, whether it is out, and for one confirmed what still forbids it."""
+    asked = one.task.is_public and one.state == CONFIRMED
     return row_of(picture, one) | {
+        "refused": why_not(picture.project, one, timezone.now()) if asked else None,
         "latest": one.latest,
         "state": one.state,
         "look": STATE_LOOKS[one.state],

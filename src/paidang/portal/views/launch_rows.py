@@ -15,7 +15,7 @@ from paidang.portal.views.contract_reading import language
 from paidang.portal.views.statement_lines import called
 from paidang.projects.models import Project
 from paidang.projects.queries.projects import Picture, Standing, title_of
-from paidang.projects.rules.states import ANSWER, CONFIRMED, PUBLISH, REDO, SUBMITTED, TODO
+from paidang.projects.rules.states import ANSWER, CONFIRMED, PUBLISH, REDO, SUBMITTED
 from paidang.projects.rules.templates import KINDS, PHASES, PLATFORM
 
 NOTE_COLUMNS = 4
@@ -154,15 +154,18 @@ def note_of(picture: Picture, one: Standing) -> str:
         side = side_word(picture, one.turn.side) if one.turn else ""
         return _("V%(version)d 等%(side)s确认") % {"version": latest.version, "side": side}
     if latest is not None and one.state == CONFIRMED:
-        return _("V%(version)d 已确认，可以发布") % {"version": latest.version}
+        waits = _waits_of(one) or _("等发布")
+        return _("V%(version)d 已确认，%(waits)s") % {"version": latest.version, "waits": waits}
     if latest is not None:
         return _("V%(version)d 被退回") % {"version": latest.version}
-    if one.waits_for:
-        if len(one.waits_for) > 1:
-            n = len(one.waits_for)
-            return ngettext("等前面 %(n)d 件", "等前面 %(n)d 件", n) % {"n": n}
-        return _("等%(title)s") % {"title": worded(title_of(one.waits_for[0]))}
-    return ""
+    return _waits_of(one)
+
+
+def _waits_of(one: Standing) -> str:
+    if len(one.waits_for) > 1:
+        n = len(one.waits_for)
+        return ngettext("等前面 %(n)d 件", "等前面 %(n)d 件", n) % {"n": n}
+    return _("等%(title)s") % {"title": worded(title_of(one.waits_for[0]))} if one.waits_for else ""
 
 
 def board(picture: Picture) -> list[Row]:
@@ -178,11 +181,7 @@ def board(picture: Picture) -> list[Row]:
 
 
 def _place(one: Standing) -> str:
-    if one.turn is None:
-        return "done"
-    if one.waits_for and one.state == TODO:
-        return "wait"
-    return PLATFORM if one.task.side == PLATFORM else one.turn.side
+    return "wait" if one.is_held else one.whose or "done"
 
 
 def owed(picture: Picture) -> list[Row]:

@@ -25,7 +25,7 @@ from paidang.projects.models import (
     Task,
 )
 from paidang.projects.queries.papers import check_of
-from paidang.projects.queries.projects import Standing, title_of
+from paidang.projects.queries.projects import Standing, list_standings, title_of
 from paidang.projects.rules.papers import ASKED, PAPERS, STATE_WORDS, blocks_opening
 from paidang.projects.rules.procurement import NotALine, read_lines
 from paidang.projects.rules.states import PUBLISHED, SIDE_WORDS, SUBMITTED, digest_of, why_not_public
@@ -156,7 +156,7 @@ def why_not(project: Project, one: Standing, at: datetime) -> Violation | None:
         title=title_of(one.task), state=one.state, version=latest.version if latest else 0,
         digest=_digest_now(project, one.task, latest) if latest and latest.agreed else "",
         confirmed_digest=latest.confirmed_digest if latest else "",
-        before=[(title_of(each), each.side) for each in one.waits_for],
+        before=_unfinished(project, one),
     )  # fmt: skip
     if refused or one.task.key != GO_LIVE or project.kind not in SHOPS:
         return refused
@@ -173,6 +173,12 @@ def why_not(project: Project, one: Standing, at: datetime) -> Violation | None:
         {},
         say("先补上这些证照。"),
     )
+
+
+def _unfinished(project: Project, one: Standing) -> list[tuple[str, str]]:
+    """What comes first and is not done, each with whose turn it is now."""
+    rows = list_standings(project) if one.waits_for else []
+    return [(title_of(each.task), each.whose) for each in rows if each.task in one.waits_for]
 
 
 def _digest_now(project: Project, task: Task, latest: Delivery) -> str:

@@ -65,7 +65,7 @@ def set_duties(project: Project, at: datetime) -> None:
     picture = get_picture(project, day_of(at))
     standing = {duty.key for duty in list_open([project.contract_id])}
     for one in picture.standings:
-        turn = None if one.waits_for and one.state == TODO else one.turn
+        turn = None if one.is_held else one.turn
         for kind in (DELIVER, REDO, ANSWER, PUBLISH):
             key = f"project:{project.number}:{one.task.number}:{kind}"
             if turn is None or turn.kind != kind:

@@ -31,7 +31,7 @@ from paidang.projects.rules.states import (
     is_done,
     turn_of,
 )
-from paidang.projects.rules.templates import TITLES
+from paidang.projects.rules.templates import PLATFORM, TITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,19 @@ class Standing:
     @property
     def is_done(self) -> bool:
         return is_done(self.state, is_public=self.task.is_public)
+
+    @property
+    def whose(self) -> str:
+        """With whom it lies now: a side, or the platform while it decides; "" where it is done."""
+        turn = self.turn
+        if turn is None:
+            return ""
+        return PLATFORM if self.task.side == PLATFORM else turn.side
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the next step, to begin it or to publish it, cannot be taken before other tasks are done."""
+        return bool(self.waits_for) and not self.is_done and self.state in (TODO, CONFIRMED)
 
     @property
     def turn(self) -> Turn | None:
@@ -98,7 +111,7 @@ class Picture:
     def late_of(self, one: Standing) -> int:
         """Working days by which the step that is due now is late; 0: it is not, or it waits for another that is."""
         turn, span = one.turn, self.agreed[one.task.number]
-        if turn is None or (one.waits_for and one.state == TODO):
+        if turn is None or one.is_held:
             return 0
         due = span.due if one.state in (TODO, RETURNED) else span.end
         return max(0, working_days_between(due, self.today))

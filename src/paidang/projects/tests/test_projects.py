@@ -238,8 +238,11 @@ def test_a_store_opens_with_all_done_and_every_paper_standing(
     give_all_papers(launch, brand.manager, agency_operator, brand_use=date(2026, 3, 10))
     submit(launch, agency_operator, "opening")
     answer(launch, brand.manager, "opening")
-    with pytest.raises(UnableToRun, match="前面还有没做完的：首页装修（轮到乙方）、试单（轮到乙方）"):
+    submit(launch, agency_operator, "home")
+    with pytest.raises(UnableToRun, match="前面还有没做完的：首页装修（轮到甲方）、试单（轮到乙方）"):
         publish(launch, agency_operator, "opening")
+    can_publish = f"project:1:{number_of(launch, 'opening')}:publish_delivery"
+    assert can_publish not in duties(agency_operator, launch)
     for task in TEMPLATES["tmall"][:-1]:
         finish(launch, brand.manager, agency_operator, task.key)
     with acting(agency_operator):
@@ -254,6 +257,7 @@ def test_a_store_opens_with_all_done_and_every_paper_standing(
             person=agency_operator, at=later, code=contract.code, number=1, task=number_of(launch, "opening")
         )
     assert (refused.value.code, refused.value.clause) == ("PAPERS_MISSING", "OP-2-A-1")
+    assert can_publish in duties(agency_operator, launch)
     publish(launch, agency_operator, "opening")  # on the day itself the paper still stood
     with acting(agency_operator):
         assert get_picture(launch, START).is_done
