@@ -89,6 +89,7 @@ def test_a_home_page_is_returned_confirmed_and_published(
     page = read(ours, f"/launch/{shop.code}/1")
     assert "V2 已确认，等前面 2 件" in page
     assert "可以发布" not in page and "发布首页装修" not in page
+    assert "已告知对方" in post(ours, f"/launch/{shop.code}/1/3/submit", words="平台收下了")
     file_url = re.search(rf"/launch/{shop.code}/1/files/\w{{64}}", ours.get(home).content.decode())[0]  # type: ignore[index]
     answer = theirs.get(file_url)
     assert answer.content == PDF

@@ -21,7 +21,7 @@ from paidang.portal.views.asking import day_from, fen_from, person_of
 from paidang.portal.views.given_file import shown_file
 from paidang.projects import actions
 from paidang.projects.actions import UnableToRun
-from paidang.projects.models import FILE_BYTES_MAX
+from paidang.projects.models import FILE_BYTES_MAX, Delivery
 from paidang.projects.queries.projects import get_file, get_project
 
 Who = dict[str, Any]
@@ -73,11 +73,11 @@ def launch_act(request: HttpRequest, code: str, number: int, task: int, act: str
     if act not in ACTS:
         raise NotFound(_("没有这一步"), remedy=_("请从店铺项目的页面上做。"))
     do, said = ACTS[act]
-    do(
+    done = do(
         {"person": person_of(request), "at": timezone.now(), "code": code, "number": number, "task": task},
         request,
     )
-    messages.success(request, said())
+    messages.success(request, said(done))
     return redirect("portal:launch_task", code, number, task)
 
 
@@ -86,10 +86,10 @@ def days_from(text: str) -> int:
     return whole_in(text, digits=4)
 
 
-def _submit(who: Who, request: HttpRequest) -> None:
+def _submit(who: Who, request: HttpRequest) -> Delivery:
     asked, files = request.POST, request.FILES.getlist("file")
     given = [Proof(str(file.name), file.read(FILE_BYTES_MAX + 1)) for file in files]
-    actions.submit_delivery(
+    return actions.submit_delivery(
         **who,
         words=asked.get("words", ""),
         link=asked.get("link", ""),
@@ -123,13 +123,20 @@ def _note(who: Who, request: HttpRequest) -> None:
     actions.note_slip(**who)
 
 
-ACTS: dict[str, tuple[Callable[[Who, HttpRequest], None], Callable[[], str]]] = {
-    "submit": (_submit, lambda: _("已提交，轮到对方书面确认或退回。")),
-    "confirm": (_confirm, lambda: _("书面确认已存证：人、时间和内容的摘要。")),
-    "return": (_return, lambda: _("已退回，对方看得到理由。")),
-    "publish": (_publish, lambda: _("已发布。")),
-    "slip": (_slip, lambda: _("已顺延，后面的事跟着动，对方的清单上有一条。")),
-    "note": (_note, lambda: _("已记下：知悉改期。")),
+def _submitted(delivery: Delivery) -> str:
+    """What a platform decided is told, and waits for nobody's word."""
+    if delivery.agreed:
+        return _("已告知对方，不用答复。")
+    return _("已提交，轮到对方书面确认或退回。")
+
+
+ACTS: dict[str, tuple[Callable[[Who, HttpRequest], Any], Callable[[Any], str]]] = {
+    "submit": (_submit, _submitted),
+    "confirm": (_confirm, lambda _done: _("书面确认已存证：人、时间和内容的摘要。")),
+    "return": (_return, lambda _done: _("已退回，对方看得到理由。")),
+    "publish": (_publish, lambda _done: _("已发布。")),
+    "slip": (_slip, lambda _done: _("已顺延，后面的事跟着动，对方的清单上有一条。")),
+    "note": (_note, lambda _done: _("已记下：知悉改期。")),
 }
 
 
