@@ -164,7 +164,13 @@ def why_not(project: Project, one: Standing, at: datetime) -> Violation | None:
     if not bad:
         return None
     names = [
-        say("{paper}（{state}）", paper=PAPERS[each.kind][0], state=STATE_WORDS[each.state]) for each in bad
+        say(
+            "{paper}（{state}，轮到{side}）",
+            paper=PAPERS[each.kind][0],
+            state=STATE_WORDS[each.state],
+            side=SIDE_WORDS[each.side],
+        )
+        for each in bad
     ]
     return Violation(
         "PAPERS_MISSING",

@@ -252,7 +252,10 @@ def test_a_store_opens_with_all_done_and_every_paper_standing(
         }
         assert found == {"brand_use": "expired", "licence": "good"}
     later = AT + timedelta(days=2)
-    with acting(agency_operator), pytest.raises(UnableToRun, match="商标使用授权书（已过期）") as refused:
+    with (
+        acting(agency_operator),
+        pytest.raises(UnableToRun, match="商标使用授权书（已过期，轮到甲方）") as refused,
+    ):
         publish_delivery(
             person=agency_operator, at=later, code=contract.code, number=1, task=number_of(launch, "opening")
         )
