@@ -150,6 +150,7 @@ def context_of(request: HttpRequest, project: Project, projects: list[Project]) 
         "services": [(key, worded(word)) for key, word in SERVICE_WORDS.items()],
         "phases": [(key, worded(word)) for key, word in PHASES.items()],
         "tasks": [(one.task.number, worded(title_of(one.task))) for one in picture.standings],
+        "brand_word": side_word(picture, "a"),
         "sides": [(side, side_word(picture, side)) for side in ("a", "b")],
     }
 
