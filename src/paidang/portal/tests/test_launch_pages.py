@@ -173,8 +173,11 @@ def test_papers_are_given_and_read(shop: Contract, agency_operator: Person, bran
     page = post(theirs, give, kind="licence", file=file, valid_until="2026-03-20")
     assert "已存证" in page
     assert "还有 11 天" in page
+    renewed = b"%PDF-1.7 renewed"
+    post(theirs, give, kind="licence", file=SimpleUploadedFile("licence.pdf", renewed, "application/pdf"))
+    assert '<option value="trademark" selected>' in theirs.get(url).content.decode()
     paper = re.search(rf"/launch/papers/{shop.code}/\d+", theirs.get(url).content.decode())[0]  # type: ignore[index]
-    assert signed_in(agency_operator).get(paper).content == PDF
+    assert signed_in(agency_operator).get(paper).content == renewed
 
 
 def test_in_english(shop: Contract, agency_operator: Person) -> None:

@@ -24,7 +24,7 @@ from paidang.portal.views.statement_lines import called
 from paidang.projects.actions import UnableToRun, give_paper
 from paidang.projects.models import Paper
 from paidang.projects.queries.papers import asked_of, check_of, get_paper, latest_of, list_papers
-from paidang.projects.rules.papers import ASKED, PAPERS, SOURCES, STATE_WORDS
+from paidang.projects.rules.papers import ASKED, GOOD, PAPERS, SOURCES, STATE_WORDS
 from paidang.projects.rules.templates import KINDS
 
 
@@ -39,6 +39,7 @@ def launch_papers(request: HttpRequest) -> HttpResponse:
     side, papers = contract.side_of(person.org_id), list_papers(contract)
     latest, asked = latest_of(papers), asked_of(contract)
     shown = [kind for kind in PAPERS if kind in asked or kind in latest]
+    checked = check_of(contract, shown, day_of(timezone.now()))
     platforms = list(ASKED)
     return render(
         request,
@@ -49,8 +50,9 @@ def launch_papers(request: HttpRequest) -> HttpResponse:
             "may": rights_of(person, contract),
             "rows": [
                 _row(contract, one, latest.get(one.kind), platforms)
-                for one in check_of(contract, shown, day_of(timezone.now()))
+                for one in checked
             ],
+            "wanted": next((one.kind for one in checked if one.side == side and one.state != GOOD), ""),
             "platforms": [worded(KINDS[each]) for each in platforms],
             "sources": [(worded(KINDS[each]), worded(SOURCES[each])) for each in platforms],
             "kinds": [(kind, worded(PAPERS[kind][0])) for kind, words in PAPERS.items() if words[1] == side],
