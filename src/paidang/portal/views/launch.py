@@ -33,7 +33,7 @@ from paidang.portal.views.price_tabs import choose, contract_of
 from paidang.projects.actions import why_not
 from paidang.projects.models import Delivery, Project
 from paidang.projects.queries.free import free_of
-from paidang.projects.queries.papers import asked_of, check_of
+from paidang.projects.queries.papers import check_of
 from paidang.projects.queries.procurement import needs_of
 from paidang.projects.queries.projects import (
     Picture,
@@ -49,7 +49,7 @@ from paidang.projects.queries.projects import (
     title_of,
 )
 from paidang.projects.rules.charges import SERVICE_WORDS
-from paidang.projects.rules.papers import PAPERS, STATE_WORDS
+from paidang.projects.rules.papers import ASKED, PAPERS, STATE_WORDS
 from paidang.projects.rules.procurement import Need
 from paidang.projects.rules.schedule import working_days_between
 from paidang.projects.rules.states import CONFIRMED, SUBMITTED
@@ -177,7 +177,7 @@ def _papers(contract: Contract, picture: Picture) -> list[dict[str, Any]]:
             "look": PAPER_LOOKS[one.state],
             "one": one,
         }
-        for one in check_of(contract, asked_of(contract), picture.today)
+        for one in check_of(contract, ASKED.get(picture.project.kind, ()), picture.today)
     ]
 
 
