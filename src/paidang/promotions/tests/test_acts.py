@@ -313,7 +313,7 @@ def test_the_rota_bears_on_the_check(drafted, brand, agency):
     put(brand.manager, "warehouse", (9, 18))
     assert staff() == (
         "warn",
-        "发货人手不够 要发 420 件，排班只发得出 400 件、仓库这些天没人：2026-04-22、没有排客服的班",
+        "发货人手不够 要发 420 件，排班只发得出 400 件；仓库这些天没人：2026-04-22；没有排客服的班",
     )
     put(agency.manager, "customer_service", (20, 24), store="别的店", last=AT.date())
     assert "没有排客服的班" in staff()[1]
