@@ -376,9 +376,9 @@ def test_what_was_sold_stands_beside_the_plan(asked, brand, agency):
             add_line(asked, name, done=None, paid=paid, sku=sku, unit_price=fen)
     with acting(brand.manager):
         board = load_board(Promotion.objects.get(), END)
-        assert [(one.sku, one.units, one.planned, one.lowest_fen) for one in board.skus] == [
-            ("CUP", 2, 420, 11799),
-            ("POT", 0, 260, None),
+        assert [(one.sku, one.title, one.units, one.planned, one.lowest_fen) for one in board.skus] == [
+            ("CUP", "盖碗", 2, 420, 11799),
+            ("POT", "公道杯", 0, 260, None),
         ]
         assert (board.below, board.revenue_fen, [units for _at, units in board.spans]) == (
             1,
