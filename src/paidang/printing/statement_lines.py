@@ -14,6 +14,8 @@ Json = Mapping[str, Any]
 Words = Mapping[str, str]
 
 NOTHING = "—"
+ADJUSTED = ("agreed", "reimbursement", "factory-price", "after-sales")
+"""How the adjustments that we write ourselves are named in the terms, each before a hyphen."""
 # Which agreed term decides a figure: an addendum about it is its clause.
 _DECIDED_BY = {
     "gross_sales": "recognition",
@@ -205,13 +207,21 @@ def adjustment_lines(statement: Json, terms: Json, t: Words) -> list[Line]:
     return [
         Line(
             "adjustment",
-            f"{t['adjustment']} {one.get('id', '')}".strip(),
+            _adjustment_name(str(one.get("id") or ""), t),
             str(one.get("reason") or ""),
             str(one.get("clause") or NOTHING),
             one["amount"],
         )
         for one in listed
     ]
+
+
+def _adjustment_name(name: str, t: Words) -> str:
+    """What people call it: `reimbursement-1` of the terms is 报销 1; what is not named by us stays as it is."""
+    for kind in ADJUSTED:
+        if name.startswith(f"{kind}-"):
+            return f"{t[f'adjusted.{kind}']} {name.removeprefix(f'{kind}-')}"
+    return f"{t['adjustment']} {name}".strip()
 
 
 def memo(statement: Json, terms: Json, meta: Json, t: Words) -> list[Line]:

@@ -11,6 +11,7 @@ from django.test import Client
 from tests.cast import Party, acting, come_in
 from tests.goods import AT, DAY, sell_daily
 
+from paidang.catalog.models import RetailPrice
 from paidang.contracts.models import Contract
 from paidang.portal.tasks import remind_all
 from paidang.promotions.models import Promotion
@@ -94,6 +95,23 @@ def test_after_the_deadline_it_is_read_only_and_below_the_floor_approve_is_off(c
     bad = ours.post(f"/contracts/{priced.code}/promotions/new", FORM | {"lines": "CUP,一百,3"})
     assert bad.status_code == 409 and "CUP" not in words(signed_in(agency.manager).get("/promotions"))
     assert ours.get(f"/contracts/{priced.code}/promotions/9").status_code == 404
+
+
+def test_where_nothing_passes_the_page_says_so_and_nothing_is_taken(clock, priced, brand, agency):
+    ours, page = signed_in(agency.manager), f"/contracts/{priced.code}/promotions/1"
+    with acting(brand.manager):
+        RetailPrice.objects.create(  # above the price in the store: no promotion price can keep to it
+            contract=priced, sku="CUP", valid_from=AT.date(), min_retail_price_fen=999_00,
+            declared_by=brand.manager, declared_at=AT,
+        )  # fmt: skip
+    ours.post(f"/contracts/{priced.code}/promotions/new", FORM | {"lines": "CUP,129.00,420\nPOT,45,260"})
+    assert "1 款一件也通不过，会从促销里去掉" in words(ours.get(page))
+    ours.post(f"/contracts/{priced.code}/promotions/1/edit", FORM | {"lines": "CUP,129.00,420"})
+    said = words(ours.get(page))
+    assert "现在没有一款能通过" in said and "按能通过的改" not in said
+    refused = ours.post(f"{page}/best")
+    assert refused.status_code == 409 and "现在没有一款能通过" in refused.content.decode()
+    assert "¥129.00" in words(ours.get(page)), "as it was written"
 
 
 def test_a_notices_link_opens_for_its_person_until_the_deadline_and_approves_nothing(

@@ -25,7 +25,7 @@ from paidang.promotions.queries.outing import digest_now, list_outings
 from paidang.promotions.queries.promotions import get_promotion
 from paidang.promotions.rules import outing
 from paidang.promotions.rules.outing import BACK_REFUSED, REFUSED
-from paidang.promotions.rules.readiness import BAD, FLOOR, WARN, Check, Readiness, SkuVerdict, Wanted
+from paidang.promotions.rules.readiness import BAD, FLOOR, STAFF, WARN, Check, Readiness, SkuVerdict, Wanted
 from paidang.promotions.rules.states import (
     APPROVED,
     ASKED,
@@ -89,6 +89,9 @@ def price_promotion(request: HttpRequest, code: str, number: int) -> HttpRespons
         "floors": [(one.wanted, _place(one.wanted)) for one in sorted(ready.skus, key=_is_above)],
         "board": board,
         "better": better[:GOODS_AT_ONCE],
+        "passing": len(ready.passing),
+        "lacks_people": any(one.key == STAFF and one.verdict == WARN for one in ready.checks),
+        "dropped": len(ready.skus) - len(ready.passing),
         "more_better": max(0, len(better) - GOODS_AT_ONCE),
         "may_answer": answers,
         "may_approve": answers and not ready.below,

@@ -11,6 +11,7 @@ from paidang.kit.money import amount_in_words, yuan
 from paidang.printing import glyphs
 from paidang.printing.receipt import receipt_pdf
 from paidang.printing.statement import statement_pdf
+from paidang.printing.statement_lines import adjustment_lines
 from paidang.printing.statement_words import LABELS, labels
 
 from .statement_case import PAST, meta, rows, statement, terms
@@ -57,6 +58,18 @@ def test_the_working_of_the_amount_due_is_printed():
     assert "¥1,398.26×30%" in whole
     assert "¥464.53−¥0.00" in whole
     assert "差额为0" in whole
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("reimbursement-1", "报销 1"), ("factory-price-2026-08", "出厂价更正 2026-08"), ("after-sales-2026-08", "售后更正 2026-08"),
+        ("agreed-2", "调整 2"), ("A-7", "调整 A-7"), ("", "调整"),
+    ],
+)  # fmt: skip
+def test_an_adjustment_is_called_in_words(name, said):
+    agreed = {"adjustments": [{"id": name, "amount": 5}]}
+    assert [one.label for one in adjustment_lines({"adjustments": 5}, agreed, labels({}))] == [said]
 
 
 def test_the_agency_that_collects_pays_and_no_amount_is_negative():

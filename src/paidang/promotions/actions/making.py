@@ -98,8 +98,12 @@ def take_best(*, person: Person, at: datetime, code: str, number: int) -> Promot
     contract = contract_for(person, code, "make_offer", side="b")
     promotion = get_promotion(contract, number, lock=True)
     plan = plan_of(promotion)
-    best = check_plan(contract, plan, at).skus
-    lines = [Asked(one.wanted.sku, one.price_fen, one.units) for one in best if one.units and one.price_fen]
+    lines = [Asked(*one) for one in check_plan(contract, plan, at).passing]
+    if not lines:
+        raise UnableToPromote(
+            say("现在没有一款能通过"), code="NOTHING_PASSES", clause="OP-2-B-4",
+            remedy=say("先补上准备情况里缺的：排班、库存或底价；或改时间、商品和价格。"),
+        )  # fmt: skip
     return change_promotion(
         person=person, at=at, code=code, number=number, title=promotion.title, plan=replace(plan, lines=lines),
         words=promotion.words,

@@ -11,6 +11,7 @@ from django.db.models import Sum
 from django.db.models.functions import Coalesce
 
 from paidang.catalog.queries.guard import retail_days
+from paidang.catalog.queries.names import titles_of
 from paidang.catalog.rules.guarding import floors_within
 from paidang.contracts.models import Contract
 from paidang.kit.period import SHANGHAI, day_of, month_of
@@ -30,6 +31,7 @@ class SkuSold:
     """One SKU: sold of so many planned, revenue and the lowest price of a unit in fen, what is left to sell."""
 
     sku: str
+    title: str
     planned: int
     units: int
     revenue_fen: int
@@ -130,7 +132,7 @@ def load_board(promotion: Promotion, at: datetime) -> Board:
     hours = _span_hours(promotion)
     sold = _sales([promotion], hours=hours)[promotion.pk]
     floors = retail_days(promotion.contract_id, skus)
-    left = _left(promotion, skus)
+    left, titles = _left(promotion, skus), titles_of(promotion.contract, skus)
     rows = []
     for line in lines:
         own = [one for one in sold if one.sku == line.sku]
@@ -139,7 +141,7 @@ def load_board(promotion: Promotion, at: datetime) -> Board:
         )
         rows.append(
             SkuSold(
-                line.sku, line.units, sum(one.units for one in own), sum(one.revenue_fen * one.lines for one in own),
+                line.sku, titles.get(line.sku) or line.sku, line.units, sum(one.units for one in own), sum(one.revenue_fen * one.lines for one in own),
                 min((one.revenue_fen // one.quantity for one in own), default=None),
                 floor[-1][1] if floor else None, left.get(line.sku),
             )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 
 from paidang.kit.clause import clause
 from paidang.kit.money import yuan
@@ -146,6 +147,13 @@ class Readiness:
         return sum(one.wanted.units for one in self.skus)
 
     @property
+    def passing(self) -> Sequence[tuple[str, int, int]]:
+        """What may be sold now: SKU, price in fen, units; a good of which none may is NOT in."""
+        return [
+            (one.wanted.sku, one.price_fen, one.units) for one in self.skus if one.price_fen and one.units
+        ]
+
+    @property
     def given_fen(self) -> int:
         """What it gives away of the list prices, in fen."""
         return given([one.wanted for one in self.skus])
@@ -236,6 +244,8 @@ def _floor(wanted: Sequence[Wanted]) -> Check:
         return Check(FLOOR, BAD, said, say("叠加店里的优惠后，最多低 {fen}", fen=yuan(-min(known))))
     if len(known) < len(wanted):
         return Check(FLOOR, BAD, said, say("没有挂牌价或没有底价的，核对不了，不能报"))
+    if 0 in known:
+        return Check(FLOOR, OK, said, say("叠加店里的优惠后，最低的正好是底价"))
     return Check(FLOOR, OK, said, say("叠加店里的优惠后，最少还高 {fen}", fen=yuan(min(known, default=0))))
 
 
@@ -296,11 +306,11 @@ def _staff(units: int, packed: int | None, served: int | None, staff: Staff) -> 
         found.append(staff.pace.words)
     if staff.inquiries and staff.service is not None:
         found += staff.inquiries.words
-    hint = say("{gaps}", gaps=found) if found else None
     if short := shortages(staff, units, packed, served):
         packs = packed is not None and units > packed
         said = say("人手不够") if len(short) > 1 else say("发货人手不够") if packs else say("客服人手不够")
-        return Check(STAFF, WARN, said, say("{gaps}", gaps=[*short, *found]))
+        return Check(STAFF, WARN, said, _one_by_one([*short, *found]))
+    hint = _one_by_one(found)
     if staff.unserved_hours:
         return Check(STAFF, WARN, say("客服没排满"), hint)
     if staff.packers is None or staff.service is None:
@@ -311,6 +321,13 @@ def _staff(units: int, packed: int | None, served: int | None, staff: Staff) -> 
     else:
         said = say("仓库 {days} 天有人，客服全程有人", days=staff.packing_days or 0)
     return Check(STAFF, OK, said, hint)
+
+
+def _one_by_one(sentences: Sequence[Sentence]) -> Sentence | None:
+    """They have commas of their own, so that a list of them would not tell where one ends; None where there is none."""
+    return (
+        reduce(lambda one, then: say("{one}；{then}", one=one, then=then), sentences) if sentences else None
+    )
 
 
 def given(wanted: Sequence[Wanted]) -> int:

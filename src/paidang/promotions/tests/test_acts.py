@@ -313,7 +313,7 @@ def test_the_rota_bears_on_the_check(drafted, brand, agency):
     put(brand.manager, "warehouse", (9, 18))
     assert staff() == (
         "warn",
-        "发货人手不够 要发 420 件，排班只发得出 400 件、仓库这些天没人：2026-04-22、没有排客服的班",
+        "发货人手不够 要发 420 件，排班只发得出 400 件；仓库这些天没人：2026-04-22；没有排客服的班",
     )
     put(agency.manager, "customer_service", (20, 24), store="别的店", last=AT.date())
     assert "没有排客服的班" in staff()[1]
@@ -376,9 +376,9 @@ def test_what_was_sold_stands_beside_the_plan(asked, brand, agency):
             add_line(asked, name, done=None, paid=paid, sku=sku, unit_price=fen)
     with acting(brand.manager):
         board = load_board(Promotion.objects.get(), END)
-        assert [(one.sku, one.units, one.planned, one.lowest_fen) for one in board.skus] == [
-            ("CUP", 2, 420, 11799),
-            ("POT", 0, 260, None),
+        assert [(one.sku, one.title, one.units, one.planned, one.lowest_fen) for one in board.skus] == [
+            ("CUP", "盖碗", 2, 420, 11799),
+            ("POT", "公道杯", 0, 260, None),
         ]
         assert (board.below, board.revenue_fen, [units for _at, units in board.spans]) == (
             1,

@@ -23,7 +23,7 @@ def packers(*people: int) -> list[tuple[date, int]]:
 @pytest.mark.parametrize(
     ("staff", "verdict", "said", "hint"),
     [
-        (Staff(), UNKNOWN, "没有排班", "没有排仓库的班、没有排客服的班"),
+        (Staff(), UNKNOWN, "没有排班", "没有排仓库的班；没有排客服的班"),
         (replace(FULL, service=None), UNKNOWN, "没有排班", "没有排客服的班"),
         (replace(FULL, packers=None), UNKNOWN, "没有排班", "没有排仓库的班"),
         (FULL, OK, "仓库 3 天有人，客服全程有人", ""),
