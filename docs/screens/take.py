@@ -18,11 +18,9 @@ ARGS = [
     "--disable-quic",
 ]
 PICTURES = (  # name, who, page, width, theme
-    ("signin-1440-light", None, "/signin", 1440, "light"),
     ("today-1440-light", "lin", "/", 1440, "light"),
     ("contract-1440-light", "lin", "/contracts/{code}", 1440, "light"),
     ("orders-1440-dark", "lin", "/orders", 1440, "dark"),
-    ("imports-1440-light", "lin", "/imports", 1440, "light"),
     ("statement-1440-light", "shen", "/contracts/{code}/statements/{month}", 1440, "light"),
     ("statement-390-light", "shen", "/contracts/{code}/statements/{month}", 390, "light"),
 )
@@ -40,16 +38,15 @@ def main(base: str) -> None:
                 viewport={"width": width, "height": height}, locale="zh-CN", color_scheme=theme
             )
             page = context.new_page()
-            if who:
-                page.goto(f"{base}/signin")
-                page.fill("[name=email]", PEOPLE[who])
-                page.fill("[name=password]", "paidang-demo")
-                page.click("button.main")
-                page.wait_for_load_state()
-                page.goto(f"{base}/statements")
-                month = page.locator("a[href*='/statements/20']").first.get_attribute("href") or ""
-                code = month.split("/contracts/")[1].split("/")[0]
-                path = path.format(code=code, month=month.rsplit("/", 1)[1].split("?")[0])
+            page.goto(f"{base}/signin")
+            page.fill("[name=email]", PEOPLE[who])
+            page.fill("[name=password]", "paidang-demo")
+            page.click("button.main")
+            page.wait_for_load_state()
+            page.goto(f"{base}/statements")
+            month = page.locator("a[href*='/statements/20']").first.get_attribute("href") or ""
+            code = month.split("/contracts/")[1].split("/")[0]
+            path = path.format(code=code, month=month.rsplit("/", 1)[1].split("?")[0])
             page.goto(base + path)
             page.screenshot(path=HERE / f"{name}.png")
             context.close()

@@ -36,11 +36,16 @@ class ToSend:
     @property
     def may_go(self) -> bool:
         """Whether there is something to send that is not sent already."""
-        is_sent = (
-            self.act is not None and self.act.body["value"] == self.wished_fen and self.act.state == WAITING
-        )
         differs = self.wished_fen is not None and self.wished_fen != self.listing.price_fen
-        return differs and self.refused is None and not is_sent
+        return differs and self.refused is None and not self._is_sent
+
+    @property
+    def _is_sent(self) -> bool:
+        """On its way, or taken since the store last told what it lists: it tells once a day, so the old price stands a while."""
+        act = self.act
+        if act is None or act.body["value"] != self.wished_fen:
+            return False
+        return act.state == WAITING or (act.done_at is not None and act.done_at > self.listing.told_at)
 
 
 def list_to_send(contract: Contract, day: date) -> tuple[list[ToSend], int]:

@@ -1,5 +1,7 @@
 """Prices to the stores from the page: what would go out, what the guard keeps back and why, what was answered."""
 
+from datetime import timedelta
+
 from django.test import Client
 from tests.cast import Party, acting, shanghai
 from tests.worlds import kept
@@ -110,6 +112,24 @@ def test_one_that_is_refused_keeps_no_other_back(
     client.post(f"/prices/send/{code}", {"pick": picks[:1], f"price:{picks[0]}": "abc"})
     with acting(agency_operator):
         assert OutgoingAct.objects.count() == 1
+
+
+def test_a_price_that_the_platform_took_is_not_offered_anew_until_the_store_tells_of_another(
+    priced: StoreLink,
+) -> None:
+    person, day = priced.connected_by, AT.date()
+
+    def goes() -> bool:
+        return {one.listing.platform_sku: one.may_go for one in list_to_send(priced.contract, day)[0]}["1"]
+
+    with acting(person):
+        [act], _refused = actions.set_prices(person=person, at=AT, link_id=priced.pk, prices={"1": 12_800})
+        assert not goes(), "on its way"
+        actions.note_sent(person=person, at=AT + timedelta(minutes=1), act_id=act.pk, answer="")
+        assert not goes(), "the store has not told of its goods since"
+        was = Item("i1", "1", "A", "盖碗", 9_900)
+        keep_list(person=person, at=AT + timedelta(days=1), link_id=priced.pk, items=[was])
+        assert goes(), "somebody took it back"
 
 
 def test_what_the_store_lists_keeps_what_people_said_of_sets_and_of_codes_that_nobody_else_knows(
