@@ -1,5 +1,7 @@
 """A home page: submitted, returned with a reason on a phone, submitted anew, confirmed on the phone; published only then."""
 
+from playwright.sync_api import expect
+
 from paidang.projects.actions import begin_project
 from paidang.projects.tests.projects import AT, HOME, START, answer, submit
 from tests.browser.people import MARKS, follow, see, sign_in
@@ -25,6 +27,16 @@ def test_a_home_page_goes_out_with_the_brands_word(
             answer(shop, other, key)
 
     ours = sign_in(browser, live_server, operator, "/launch")
+    ours.click("[data-open=add]")
+    ours.fill("#add [name=title]", "首页再修一次")
+    ours.fill("#add [name=charge]", "600")
+    ours.select_option("#add [name=side]", "b")  # but no service: refused
+    follow(ours, "#add button.main")
+    see(ours, "收费要写明是乙方的哪项服务")
+    ours.goto(f"{live_server.url}/launch")
+    expect(ours.locator("#add[open] [name=title]")).to_have_value("首页再修一次")
+    expect(ours.locator("#add [name=side]")).to_have_value("b")
+    ours.click("#add [data-shut]")
     ours.locator(".gantt a", has_text="首页装修").click()
     ours.locator("#drawer[open] h2", has_text="首页装修").wait_for()
     ours.set_input_files(

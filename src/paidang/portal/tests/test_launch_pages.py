@@ -182,6 +182,7 @@ def test_papers_are_given_and_read(shop: Contract, agency_operator: Person, bran
 
 def test_in_english(shop: Contract, agency_operator: Person) -> None:
     ours = signed_in(agency_operator)
+    post(ours, f"/launch/{shop.code}/1/10/submit", words="x")
     ours.cookies["django_language"] = "en"
     for url in (
         f"/launch/{shop.code}/1",

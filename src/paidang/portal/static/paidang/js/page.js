@@ -73,7 +73,7 @@
   addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form").forEach(free); });
 })();
 
-// What was typed into a form is kept for this tab until its page is seen again: neither a refusal nor the door loses it.
+// What was typed and chosen in a form is kept for this tab until its page is seen again: neither a refusal nor the door loses it.
 // [data-refused] marks both. Whoever comes back finds the text in its place, and the dialog open in which it stands.
 (() => {
   const store = (kept) => {
@@ -83,7 +83,8 @@
     } catch { /* a private window, or too long a text */ }
   };
   const stored = () => { try { return JSON.parse(sessionStorage.getItem("typed")); } catch { return null; } };
-  const fields = (form) => [...form.elements].filter((field) => field.name && field.matches("textarea, input[type=text], input:not([type])"));
+  const fields = (form) => [...form.elements].filter((field) => field.name && field.matches("textarea, select:not([multiple]), input:not([type=hidden], [type=file], [type=password])"));
+  const key = (field) => (["checkbox", "radio"].includes(field.type) ? "checked" : "value");
   const posts = () => [...document.querySelectorAll("form[method=post]:not([hx-post])")];
 
   const kept = stored();
@@ -93,7 +94,7 @@
   }
   document.addEventListener("submit", (event) => {
     const at = posts().indexOf(event.target);
-    const typed = at < 0 ? [] : fields(event.target).map((field) => field.value);
+    const typed = at < 0 ? [] : fields(event.target).map((field) => field[key(field)]);
     store(typed.some(Boolean) ? { page: location.pathname, at, action: event.target.getAttribute("action"), typed } : null);
   });
 
@@ -101,7 +102,7 @@
   store(null);
   const form = kept.refused && kept.page === location.pathname && posts()[kept.at];
   if (!form || form.getAttribute("action") !== kept.action) return;
-  fields(form).forEach((field, at) => { field.value = kept.typed[at] ?? field.value; });
+  fields(form).forEach((field, at) => { field[key(field)] = kept.typed[at] ?? field[key(field)]; });
   const dialog = form.closest("dialog:not(.drawer)");
   if (dialog && !dialog.open) dialog.showModal();
 })();
