@@ -1,4 +1,4 @@
-"""A dispute file on paper: forum, chronology, notices, incidents, statements and payments, the files with their digests."""
+"""A dispute file on paper: forum, notices, incidents, statements and payments, chronology, the files with their digests."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Field, Router
 
 from paidang.api.views.paging import page
@@ -142,7 +143,7 @@ class ClaimOut(Shape):
 
 
 class ResultOut(Shape):
-    """Net sales in the approved days and in as many days before: what happened, not what caused it."""
+    """Net sales in the approved days so far and in as many days before: what happened, not what caused it."""
 
     net_fen: int
     net_before_fen: int
@@ -244,7 +245,7 @@ def _claims(money: Money, statements: Mapping[int, str]) -> list[ClaimOut]:
 
 
 def _result(money: Money) -> ResultOut | None:
-    found, proposal = get_result(money), money.proposal
+    found, proposal = get_result(money, day_of(timezone.now())), money.proposal
     if found is None:
         return None
     return ResultOut(

@@ -52,6 +52,7 @@ def load_dispute(contract: Contract, day: date) -> Dispute:
     incidents = Incident.objects.filter(contract=contract).select_related(
         "reported_by", "answered_by", "notice"
     )
+    payments = Payment.objects.filter(contract=contract).select_related("reversal").prefetch_related("parts")
     return Dispute(
         contract=contract,
         forum=read.stated("dispute.forum"),
@@ -64,7 +65,7 @@ def load_dispute(contract: Contract, day: date) -> Dispute:
         incidents=list(incidents.order_by("number")),
         penalties=list(Penalty.objects.filter(contract=contract).order_by("number")),
         statements=sorted(only_sent(contract.statements), key=lambda one: (one.month, one.version)),
-        payments=list(Payment.objects.filter(contract=contract).order_by("paid_on", "pk")),
+        payments=list(payments.order_by("paid_on", "pk")),
     )  # fmt: skip
 
 

@@ -208,6 +208,9 @@ def test_a_dispute_file_has_everything_with_its_digests(living_contract, brand, 
         "过错方：乙方",
     ):
         assert word in said, word
+    assert said.index("违约与证据") < said.index("W-0001：登记违约"), (
+        "what it is about stands before all acts"
+    )
     assert "%E6%8B%BE%E8%88%9F" in answer["Content-Disposition"], "who took it stands in its name"
     with zipfile.ZipFile(io.BytesIO(theirs.get(f"/incidents/{code}/dispute.zip").getvalue())) as bundle:
         sums = dict(line.split("  ", 1)[::-1] for line in bundle.read("SHA256SUMS").decode().splitlines())

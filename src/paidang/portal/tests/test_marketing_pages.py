@@ -7,7 +7,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.cast import acting, come_in
+from tests.cast import acting, come_in, shanghai
 from tests.worlds import kept
 
 from paidang.contracts.models import Contract
@@ -167,9 +167,10 @@ def test_a_table_is_read_first_then_written_and_goes_out_again(asked, brand, age
     assert "缺凭证 ¥99.50" in text_of(theirs.get("/marketing?view=unvouchered"))
 
 
-def test_what_was_sold_in_its_days_is_shown_with_what_it_is_not(asked, brand, agency):
+def test_what_was_sold_in_its_days_is_shown_with_what_it_is_not(asked, brand, agency, monkeypatch):
     w.approve(brand, asked)
     w.spend(agency, asked, 100_00)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: shanghai("2026-04-02 09:00"))  # they are over
     words = text_of(signed_in(brand.manager).get(f"/marketing/{asked.code}/1"))
     # L1 (2 cups) of the store is paid within; L2 is of another store, L4 another good
     assert "期间净销售额" in words
@@ -179,6 +180,17 @@ def test_what_was_sold_in_its_days_is_shown_with_what_it_is_not(asked, brand, ag
     listed = signed_in(brand.manager)
     assert "/results" in listed.get("/marketing").content.decode()
     assert "¥3.39" in text_of(listed.get(f"/marketing/{asked.code}/results"))
+
+
+def test_days_that_are_not_over_are_compared_with_as_many_before(asked, brand, agency, monkeypatch):
+    w.approve(brand, asked)
+    w.spend(agency, asked, 100_00)
+    theirs, page = signed_in(brand.manager), f"/marketing/{asked.code}/1"
+    monkeypatch.setattr("django.utils.timezone.now", lambda: shanghai("2026-03-08 09:00"))
+    assert "批准的 27 天到今天是第 4 天，只与之前的 4 天比" in text_of(theirs.get(page))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: shanghai("2026-03-04 09:00"))
+    assert "期间净销售额" not in text_of(theirs.get(page)), "it has not begun"
+    assert "¥100.00" not in text_of(theirs.get(f"/marketing/{asked.code}/results"))
 
 
 def test_the_list_goes_on_by_number_and_its_sums_are_of_all(asked, brand, agency, monkeypatch):

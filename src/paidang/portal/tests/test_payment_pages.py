@@ -105,6 +105,8 @@ def test_a_wrong_record_is_reversed_and_both_lines_stay(ours, theirs, contract, 
     page = text(theirs, f"/payments?debt={contract.code}:setup-1")
     assert "冲销：记错了合同" in page and 'class="back"' in page
     assert '冲销：记错了合同</span><span class="only-s soft tiny">+¥10,000.00</span>' in page, "owed again"
+    file = paper(theirs, f"/incidents/{contract.code}/dispute.pdf")
+    assert "¥10,000.00·抵开办费¥10,000.00·记错了" in file and "已冲销，不算付款：记错了合同" in file
 
 
 def test_the_receipt_says_who_how_much_and_for_what_and_that_it_is_void_after_a_reversal(
@@ -124,7 +126,7 @@ def test_the_receipt_says_who_how_much_and_for_what_and_that_it_is_void_after_a_
 
 
 def paper(client: Client, path: str) -> str:
-    pages = pypdfium2.PdfDocument(client.get(path).content)
+    pages = pypdfium2.PdfDocument(client.get(path).getvalue())
     return re.sub(r"[\s\u200b\ufffe]", "", "".join(page.get_textpage().get_text_bounded() for page in pages))
 
 

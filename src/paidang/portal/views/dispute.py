@@ -37,6 +37,8 @@ from paidang.portal.views.entry_words import Names, entry_words, names_in
 from paidang.portal.views.statement_lines import called
 from paidang.printing.dispute import DisputePaper, dispute_pdf
 from paidang.settlement.models import STATES as STATEMENT_STATES
+from paidang.settlement.queries.accounts import get_account
+from paidang.settlement.rules.ledger_words import debt_words
 
 
 @login_required
@@ -107,10 +109,7 @@ def _paper(dispute: Dispute, head: Entry, mark: str) -> DisputePaper:
             (f"{one.month} v{one.version}", f"{worded(dict(STATEMENT_STATES)[one.state])} · {_moment(one.sent_at)} · {one.digest}")
             for one in dispute.statements
         ],
-        payments=[
-            (str(one.paid_on), f"{called(one.payer, contract)} {yuan(one.amount_fen)} {one.named} {one.note}".strip())
-            for one in dispute.payments
-        ],
+        payments=_payments(dispute, head.at),
         files=[(path, sha256) for path, sha256, _none in iter_dispute_files(contract, with_content=False)],
         files_note=_("商品图和售后照片不在内，它们的摘要在存证链里"),
         head=(_("第 %(n)s 条存证") % {"n": head.seq}, head.hash),
@@ -179,3 +178,21 @@ def _penalty(one: Any, contract: Any) -> str:
         worded(OUTCOMES[one.outcome]), one.outcome_words,
     ]  # fmt: skip
     return " · ".join(part for part in said if part)
+
+
+def _payments(dispute: Dispute, at: datetime) -> list[tuple[str, str]]:
+    """Each with what it went to; one that was recorded wrongly says so, since nothing was paid by it."""
+    debts = {one.key: debt_words(one) for one in get_account(dispute.contract).debts(at)}
+    rows = []
+    for one in dispute.payments:
+        said = [f"{called(one.payer, dispute.contract)} {yuan(one.amount_fen)}"]
+        for part in one.parts.all():
+            debt = worded(debts.get(part.debt, part.debt))
+            shape = _("抵%(debt)s的违约金 %(money)s") if part.is_fee else _("抵%(debt)s %(money)s")
+            said.append(shape % {"debt": debt, "money": yuan(part.amount_fen)})
+        said.append(one.note)
+        if hasattr(one, "reversal"):
+            back = {"at": _moment(one.reversal.recorded_at), "reason": one.reversal.reason}
+            said.append(_("记错了，%(at)s 已冲销，不算付款：%(reason)s") % back)
+        rows.append((str(one.paid_on), " · ".join(part for part in said if part)))
+    return rows

@@ -250,13 +250,11 @@ def marketing_results(request: HttpRequest, code: str) -> HttpResponse:
 
 def _results(found: Sequence[Money]) -> list[dict[str, Any]]:
     spent = [one for one in found if one.approved and one.spends][:RESULTS_SHOWN]
+    today = day_of(timezone.now())
     return [
-        {
-            "number": code_of(one.proposal.number),
-            "title": one.latest.title,
-            "result": get_result(one),
-        }
+        {"number": code_of(one.proposal.number), "title": one.latest.title, "result": result}
         for one in spent
+        if (result := get_result(one, today))
     ]
 
 

@@ -61,7 +61,7 @@ def marketing_proposal(request: HttpRequest, code: str, number: int) -> HttpResp
         "waiver": Waiver.objects.filter(proposal=proposal).select_related("waived_by", "answered_by").last(),
         "claim_month": get_open_month(contract),
         "statement_due": next_month(get_open_month(contract)) if get_open_month(contract) else "",
-        "result": get_result(money),
+        "result": get_result(money, day_of(timezone.now())),
         "earlier": [
             one for one in proposal.versions.order_by("-version") if one.verdict and one.pk != version.pk
         ],
