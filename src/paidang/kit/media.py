@@ -22,6 +22,24 @@ def media_of(content: bytes) -> str:
     return PDF if content.startswith(b"%PDF-") else ""
 
 
+def is_invoice(content: bytes) -> bool:
+    """Whether a file can be an invoice: a PDF, an OFD, an XML or a picture of one.
+
+    >>> is_invoice(b"%PDF-1.7 ..."), is_invoice(b"MZ..."), is_invoice(b"PK.. a workbook")
+    (True, False, False)
+    """
+    is_ofd = content.startswith(b"PK\x03\x04") and b"OFD.xml" in content
+    return bool(media_of(content)) or is_ofd or content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml")
+
+
+def check_invoice(content: bytes, unable: type[UnableTo]) -> None:
+    """`unable` for a file that can be no invoice: the other side is to open it."""
+    if not is_invoice(content):
+        raise unable(
+            say("这不是发票文件"), code="FILE_NOT_TAKEN", remedy=say("请附上 PDF、OFD、XML 或图片。")
+        )
+
+
 def check_count(count: int, *, most: int, unable: type[UnableTo]) -> None:
     """`unable` where more than `most` files would lie beside one thing."""
     if count > most:

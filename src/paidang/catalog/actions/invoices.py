@@ -11,6 +11,7 @@ from paidang.contracts.rules.annexes import safe_name
 from paidang.duties.actions import Proof
 from paidang.evidence.actions import append
 from paidang.kit.clause import clause
+from paidang.kit.media import check_invoice
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
 from paidang.team.actions import check_may
@@ -39,6 +40,7 @@ def attach_invoice(
         raise UnableToAttach(
             say("没有选文件，或文件是空的、超过 10 MB"), code="FILE_SIZE", remedy=say("请换一份。")
         )
+    check_invoice(file.content, UnableToAttach)
     key = {"contract": contract, "sku": sku, "valid_from": valid_from, "sha256": file.sha256}
     if same := PriceInvoice.objects.filter(**key).first():
         return same

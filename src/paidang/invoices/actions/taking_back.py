@@ -1,5 +1,6 @@
 """Red-letter invoices: what was refunded of an invoice is taken back, or all of it so that it can be issued anew."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from paidang.invoices.queries.listing import get_invoice
 from paidang.invoices.queries.money import get_balances, list_red_due
 from paidang.invoices.rules.amounts import RedDue, Row, red_rows
 from paidang.invoices.rules.comparing import compare
-from paidang.invoices.rules.states import DONE
+from paidang.invoices.rules.states import DONE, FAILED
 from paidang.kit.clause import clause
 from paidang.kit.money import yuan
 from paidang.kit.sentence import say
@@ -83,7 +84,7 @@ def plan_red(contract_id: int, invoice: BuyerInvoice, *, is_whole: bool) -> list
     rows = list(InvoiceRow.objects.filter(invoice=invoice).order_by("item"))
     balances = get_balances(contract_id, [row.item for row in rows], lock=True)
     if is_whole:
-        found = RedDue({item: one.left_fen for item, one in balances.items() if one.left_fen})
+        found = RedDue(_left_of(invoice, rows, {item: one.left_fen for item, one in balances.items()}))
     else:
         found = list_red_due(contract_id, among=[row.item for row in rows]).get(invoice.pk, RedDue())
     if not found.by_item:
@@ -92,6 +93,18 @@ def plan_red(contract_id: int, invoice: BuyerInvoice, *, is_whole: bool) -> list
             remedy=say("退款导入以后才有；要整张重开，请选整张红冲。"),
         )  # fmt: skip
     return red_rows(found, balances, {row.item: row.sku for row in rows})
+
+
+def _left_of(
+    invoice: BuyerInvoice, rows: Sequence[InvoiceRow], left_fen: Mapping[str, int]
+) -> dict[str, int]:
+    """By item, what of this invoice is not taken back; what another one says of the same item is that one's."""
+    own = {row.item: row.amount_fen for row in rows}
+    reds = InvoiceRow.objects.filter(invoice__reverses=invoice).exclude(invoice__state=FAILED)
+    for item, fen in reds.values_list("item", "amount_fen"):
+        own[item] -= fen
+    least = {item: min(fen, left_fen[item]) for item, fen in own.items()}
+    return {item: fen for item, fen in least.items() if fen > 0}
 
 
 def book_red(red: BuyerInvoice, rows: list[Row]) -> None:

@@ -161,6 +161,8 @@ def test_issued_anew_after_it_was_taken_back_whole(sold, brand, agency):
             red(finance, sold, second, NUMBER, whole=True, reason="试试别的号码")
         with pytest.raises(UnableToInvoice, match="不是可以红冲的"):
             red(finance, sold, BuyerInvoice.objects.get(number="90000001"), "90000004")
+        with pytest.raises(UnableToInvoice, match="没有要红冲的"):  # what is left is the second one's
+            red(finance, sold, invoice, "90000005", whole=True, reason="再来一次")
 
 
 def test_the_request_waits_until_the_red_letter_is_with_the_buyer_too(sold, brand, agency):

@@ -61,7 +61,7 @@ def test_a_cancelled_invoice_is_replaced_on_the_page_and_both_files_stay(
     ours, theirs = come_in(Client(), agency_finance), come_in(Client(), brand_finance)
 
     def deliver(number: str, **more: str) -> Client:
-        file = SimpleUploadedFile(f"{number}.pdf", f"%PDF {number}".encode())
+        file = SimpleUploadedFile(f"{number}.pdf", f"%PDF-1.7 {number}".encode())
         data = {"number": number, "amount": f"{due / 100:.2f}", "file": file, **more}
         return ours.post(f"/contracts/{contract.code}/statements/2026-03/invoice", data)
 
@@ -74,4 +74,4 @@ def test_a_cancelled_invoice_is_replaced_on_the_page_and_both_files_stay(
         assert "已红冲" in page and "重开：抬头写错" in page
         for number in ("1001", "1002"):
             answer = client.get(f"/contracts/{contract.code}/statements/2026-03/invoice/file?number={number}")
-            assert answer.content == f"%PDF {number}".encode()
+            assert answer.content == f"%PDF-1.7 {number}".encode()

@@ -152,6 +152,10 @@ def test_a_suppliers_invoice_is_attached_and_both_open_it(march_sent, brand, age
     form = {"price": "2026-03-01|CUP", "file": SimpleUploadedFile("发票 1.pdf", b"%PDF-1.7 x")}
     answer = client.post(f"/contracts/{march_sent.code}/prices/invoices", form, follow=True)
     assert "发票已附上" in answer.content.decode()
+    bad = {**form, "file": SimpleUploadedFile("发票.pdf.exe", b"MZ")}
+    assert (
+        "不是发票文件" in client.post(f"/contracts/{march_sent.code}/prices/invoices", bad).content.decode()
+    )
     with acting(brand.finance):
         invoice = PriceInvoice.objects.get()
     url = f"/contracts/{march_sent.code}/prices/invoices/{invoice.pk}"

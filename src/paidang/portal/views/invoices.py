@@ -33,7 +33,7 @@ from paidang.invoices.queries.listing import (
 from paidang.invoices.queries.money import get_rates, list_items, list_red_due, rates_of
 from paidang.invoices.rules.amounts import RATES
 from paidang.invoices.rules.delivery import Document, to_deliver
-from paidang.invoices.rules.states import ASKED, DONE, INVOICE_STATES, ISSUED, OPEN, REQUEST_STATES
+from paidang.invoices.rules.states import ASKED, DONE, FAILED, INVOICE_STATES, ISSUED, OPEN, REQUEST_STATES
 from paidang.invoices.rules.wishes import KINDS, SOURCES
 from paidang.kit.money import percent, yuan
 from paidang.kit.period import day_of
@@ -202,7 +202,10 @@ def drawer_context(request: HttpRequest, one: InvoiceRequest) -> dict[str, Any]:
         "items": [(item, rates.get(item.item)) for item in items if item.kept_fen > 0],
         "missing": missing,
         "made": [
-            _made(request, invoice, red.get(invoice.pk), is_owed=invoice.pk in owed) for invoice in made
+            _made(
+                request, invoice, red.get(invoice.pk), _taken_fen(invoice, made), is_owed=invoice.pk in owed
+            )
+            for invoice in made
         ],
         "close_url": reverse("portal:invoices") + query_of(request, contract),
         "order_url": reverse("portal:order", args=[contract.code, one.order_id]),
@@ -216,7 +219,14 @@ def drawer_context(request: HttpRequest, one: InvoiceRequest) -> dict[str, Any]:
     }
 
 
-def _made(request: HttpRequest, invoice: BuyerInvoice, due: Any, *, is_owed: bool) -> dict[str, Any]:
+def _taken_fen(invoice: BuyerInvoice, made: Sequence[BuyerInvoice]) -> int:
+    """What red letters took back of an invoice."""
+    return sum(one.amount_fen for one in made if one.reverses_id == invoice.pk and one.state != FAILED)
+
+
+def _made(
+    request: HttpRequest, invoice: BuyerInvoice, due: Any, taken_fen: int, *, is_owed: bool
+) -> dict[str, Any]:
     is_done = invoice.state == DONE
     return {
         "invoice": invoice,
@@ -228,7 +238,7 @@ def _made(request: HttpRequest, invoice: BuyerInvoice, due: Any, *, is_owed: boo
         "is_done": is_done,
         "is_owed": is_owed,
         "delivery": _delivery(invoice, is_owed=is_owed) if is_done else ("", ""),
-        "is_reversible": is_done and invoice.reverses_id is None,
+        "is_reversible": is_done and invoice.reverses_id is None and taken_fen < invoice.amount_fen,
     }
 
 

@@ -8,6 +8,7 @@ from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.contracts.rules.annexes import safe_name
 from paidang.duties.actions import Proof, close_duty
+from paidang.kit.media import check_invoice
 from paidang.kit.money import yuan
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
@@ -105,3 +106,4 @@ def _check(number: str, amount_fen: int, due_fen: int, file: Proof | None) -> No
         )
     if len(file.content) > FILE_MAX:
         raise UnableToDeliver(say("文件超过 10 MB"), code="FILE_TOO_LARGE", remedy=say("请压缩后再传。"))
+    check_invoice(file.content, UnableToDeliver)

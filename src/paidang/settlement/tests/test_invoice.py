@@ -83,6 +83,7 @@ def test_an_invoice_of_another_amount_without_a_file_or_twice_is_refused(invoice
     due = open_of(invoiced_first, agency_finance)[MARCH]
     for wrong, why in (
         ({"fen": due + 1}, "不符"), ({"fen": due, "number": " "}, "号码"), ({"fen": due, "file": None}, "文件"),
+        ({"fen": due, "file": Proof("发票.pdf.exe", b"MZ")}, "不是发票文件"),
     ):  # fmt: skip
         with pytest.raises(UnableToDeliver, match=why):
             deliver(agency_finance, invoiced_first, **wrong)
