@@ -28,7 +28,7 @@ from paidang.contracts.queries import get_contract
 from paidang.kit.period import day_of
 from paidang.marketing import actions
 from paidang.marketing.models import PLAN_MAX, WORDS_MAX, ProposalVersion
-from paidang.marketing.queries.money import Money, get_money, list_claims, list_money, list_vouchers
+from paidang.marketing.queries.money import Money, Sums, get_money, list_claims, list_sums, list_vouchers
 from paidang.marketing.queries.proposals import get_proposal, proposals_of
 from paidang.marketing.queries.results import get_result
 from paidang.marketing.rules.counting import STOPS
@@ -200,7 +200,7 @@ class ResultIn(Asked):
     words: Words
 
 
-def _row(one: Money) -> dict[str, Any]:
+def _row(one: Sums) -> dict[str, Any]:
     proposal, version, tally = one.proposal, one.latest, one.tally
     return {
         "number": proposal.number, "kind": proposal.kind, "state": proposal.state, "title": version.title,
@@ -276,7 +276,7 @@ def proposal_out(code: str, number: int) -> ProposalOut:
 def list_all_proposals(request: HttpRequest, code: Code, cursor: Cursor = "", limit: Limit = 50) -> Proposals:
     """The proposals of a contract with their money, the newest first."""
     rows, more = page(LISTING, proposals_of(get_contract(code)), cursor, limit)
-    return Proposals(items=[ProposalRow(**_row(one)) for one in list_money(rows)], next_cursor=more)
+    return Proposals(items=[ProposalRow(**_row(one)) for one in list_sums(rows)], next_cursor=more)
 
 
 @reads(router, ONE, ProposalOut)

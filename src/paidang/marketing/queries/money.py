@@ -83,6 +83,7 @@ def list_money(proposals: Sequence[Proposal]) -> list[Money]:
     for part in _parts_of(proposals).select_related("spend"):
         parts[part.spend.proposal_id][part.pk] = part
     claimed = _claimed(proposals)
+    sums = _list_sums(proposals, claimed)
     return [
         Money(
             **vars(one),
@@ -91,19 +92,21 @@ def list_money(proposals: Sequence[Proposal]) -> list[Money]:
             parts=(ours := parts[one.proposal.pk]),
             claimed={key: claimed.get(key, 0) for key in ours},
         )
-        for one in list_sums(proposals)
+        for one in sums
     ]
 
 
 def list_sums(proposals: Sequence[Proposal]) -> list[Sums]:
     """What the money of many proposals of one contract comes to, without a row for each spend and voucher."""
-    if not proposals:
-        return []
+    return _list_sums(proposals, _claimed(proposals)) if proposals else []
+
+
+def _list_sums(proposals: Sequence[Proposal], claimed: Mapping[int, int]) -> list[Sums]:
     versions: dict[int, list[ProposalVersion]] = defaultdict(list)
     for version in ProposalVersion.objects.filter(_among(proposals)).order_by("version"):
         versions[version.proposal_id].append(version)
     bearers = _bearers(proposals, {key: of_one[-1] for key, of_one in versions.items()})
-    spends = _spends(proposals)
+    spends = _spends(proposals, claimed)
     return [_count(one, versions[one.pk], bearers[one.pk], spends[one.pk]) for one in proposals]
 
 
@@ -114,9 +117,9 @@ def _among(proposals: Sequence[Proposal], of: str = "") -> Q:
     return Q(**{f"{of}proposal__in": [one.pk for one in proposals]})
 
 
-def _spends(proposals: Sequence[Proposal]) -> dict[int, list[Spend]]:
+def _spends(proposals: Sequence[Proposal], claimed: Mapping[int, int]) -> dict[int, list[Spend]]:
     """The spends of each proposal with the parts of vouchers behind them, as the rule counts them."""
-    claimed, parts = _claimed(proposals), defaultdict[int, list[Part]](list)
+    parts = defaultdict[int, list[Part]](list)
     asked = "spend_id", "pk", "amount_fen", "voucher__questioned_at", "voucher__cleared_at"
     for spend_id, pk, fen, questioned_at, cleared_at in _parts_of(proposals).values_list(*asked):
         is_questioned = questioned_at is not None and cleared_at is None

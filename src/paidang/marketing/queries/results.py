@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from paidang.kit.period import Period, term_period
-from paidang.marketing.queries.money import Money
+from paidang.marketing.queries.money import Sums
 from paidang.orders.queries.sold import Sales, sum_sales
 
 
@@ -15,7 +15,7 @@ from paidang.orders.queries.sold import Sales, sum_sales
 class Result:
     """Sales in the approved days that have come, less what was refunded of them; and in as many days right before."""
 
-    money: Money
+    money: Sums
     days: Period
     seen: Period
     sales: Sales
@@ -36,7 +36,7 @@ class Result:
         return self.sales.net_fen - self.before.net_fen
 
 
-def get_result(money: Money, today: date) -> Result | None:
+def get_result(money: Sums, today: date) -> Result | None:
     """The result of a proposal that was approved and has begun; None for another. A day that is not over counts as one."""
     approved = money.approved
     if approved is None or today < approved.since:

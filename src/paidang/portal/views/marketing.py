@@ -244,12 +244,12 @@ def _lacking(found: Sequence[Sums], most: int) -> list[dict[str, Any]]:
 @require_GET
 def marketing_results(request: HttpRequest, code: str) -> HttpResponse:
     """The part of the page that is reckoned longest, asked for by itself: what was sold in the days of the latest proposals."""
-    found = list_money(list_proposals(get_contract(code), most=RESULTS_AMONG))
+    found = list_sums(list_proposals(get_contract(code), most=RESULTS_AMONG))
     return render(request, "portal/_marketing_results.html", {"results": _results(found)})
 
 
-def _results(found: Sequence[Money]) -> list[dict[str, Any]]:
-    spent = [one for one in found if one.approved and one.spends][:RESULTS_SHOWN]
+def _results(found: Sequence[Sums]) -> list[dict[str, Any]]:
+    spent = [one for one in found if one.approved and one.tally.spends][:RESULTS_SHOWN]
     today = day_of(timezone.now())
     return [
         {"number": code_of(one.proposal.number), "title": one.latest.title, "result": result}
