@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+
+from paidang.kit.money import yuan_text
 
 CURRENCY = "CNY"
 
@@ -68,4 +69,4 @@ def _quoted(text: str) -> str:
 
 
 def _yuan(fen: int) -> str:
-    return f"{Decimal(fen).scaleb(-2):.2f} {CURRENCY}"
+    return f"{yuan_text(fen)} {CURRENCY}"

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 WORD = "记"
 """凭证字: one kind for all, as small companies keep it."""
@@ -28,12 +27,3 @@ class Voucher:
     words: str
     other: str
     lines: Sequence[VoucherLine]
-
-
-def yuan(fen: int) -> str:
-    """`1234.50`, without separators.
-
-    >>> yuan(123450), yuan(0)
-    ('1234.50', '0.00')
-    """
-    return f"{Decimal(fen).scaleb(-2):.2f}"

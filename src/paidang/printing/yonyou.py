@@ -6,7 +6,8 @@ docs/vouchers.md says what this was checked against.
 
 from collections.abc import Iterable
 
-from paidang.printing.vouchers import WORD, Voucher, VoucherLine, yuan
+from paidang.kit.money import yuan_text
+from paidang.printing.vouchers import WORD, Voucher, VoucherLine
 
 HEAD = "填制凭证,V800"
 WORDS_BYTES, MAKER_BYTES = 60, 20
@@ -27,8 +28,8 @@ def u8_text(vouchers: Iterable[Voucher], maker: str) -> bytes:
 
 def _line(one: Voucher, entry: VoucherLine, maker: str) -> str:
     cells = (
-        one.day.isoformat(), WORD, str(one.number), "0", _cut(one.words, WORDS_BYTES), entry.account, yuan(entry.debit),
-        yuan(entry.credit), "0", "0", "0", _cut(maker, MAKER_BYTES),
+        one.day.isoformat(), WORD, str(one.number), "0", _cut(one.words, WORDS_BYTES), entry.account, yuan_text(entry.debit),
+        yuan_text(entry.credit), "0", "0", "0", _cut(maker, MAKER_BYTES),
     )  # fmt: skip
     return ",".join(cells)
 

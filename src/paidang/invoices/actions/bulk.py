@@ -21,6 +21,7 @@ from paidang.invoices.rules.wishes import Wish
 from paidang.kit.money import NotMoney, fen_from_yuan
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in
 from paidang.printing.e_invoice import BYTES_MAX
 from paidang.team.models import Person
 
@@ -130,12 +131,13 @@ def _once(rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[tuple[int, Mapp
 
 def _issue(person: Person, at: datetime, code: str, row: int, cells: Mapping[str, str]) -> Outcome:
     request_id, number = cells.get(REQUEST, ""), cells[NUMBER]
+    asked = whole_in(request_id, None)
     try:
         paper = Paper(number, _day(cells.get(DAY, "")), _fen(cells.get(AMOUNT, "")))
-        if not (request_id.isdecimal() and len(request_id) < 19):
+        if asked is None:
             raise UnableToInvoice(say("申请号不是数字"), code="REQUEST_UNKNOWN")
         with transaction.atomic():
-            issue_invoice(person=person, at=at, code=code, request_id=int(request_id), paper=paper)
+            issue_invoice(person=person, at=at, code=code, request_id=asked, paper=paper)
     except UnableTo as no:
         return Outcome(row, request_id[:40], number[:40], str(no))
     return Outcome(row, request_id, number)

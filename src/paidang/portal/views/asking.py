@@ -9,6 +9,7 @@ from paidang.kit.money import NotMoney, fen_from_yuan
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in
 from paidang.team.models import Person
 
 YEARS = range(1000, 3000)
@@ -65,10 +66,11 @@ def whole_from(text: str, refusal: type[UnableTo], *, least: int = 1, most: int)
     text = text.strip()
     if not text:
         return None
-    if not text.isdecimal() or len(text) > 15 or not least <= int(text) <= most:
+    number = whole_in(text, None, digits=15)
+    if number is None or not least <= number <= most:
         raise refusal(
             say("“{text}”不是 {least} 到 {most} 的整数", text=text[:20], least=least, most=most),
             code="NOT_A_NUMBER",
             remedy=say("写成 320 这样。"),
         )
-    return int(text)
+    return number

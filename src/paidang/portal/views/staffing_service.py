@@ -76,7 +76,6 @@ def staffing_service(request: HttpRequest) -> HttpResponse:
             "marks": list(MARKS)[::-1],
             "mark_max": max(MARKS),
             "rows": range(ROWS),
-            "answers": is_alive and side == "b" and person.may("hand_in_service"),
             "hands_in": is_alive and side == "b" and person.may("hand_in_service"),
             "samples_it": is_alive and side == "a" and person.may("sample_service"),
         },
@@ -154,7 +153,7 @@ def _days(request: HttpRequest, person: Person, code: str) -> str:
 def _sheet(request: HttpRequest, person: Person, code: str) -> str:
     asked = request.POST
     criteria = [
-        Criterion(text=text, weight=whole_in(asked.get(f"weight-{nth}", "").strip()))
+        Criterion(text=text, weight=whole_in(asked.get(f"weight-{nth}", "")))
         for nth in range(ROWS)
         if (text := asked.get(f"text-{nth}", "").strip()[:100])
     ]
