@@ -101,7 +101,9 @@ class Client:
         codes: dict[str, str] = {}
         for line in order.get("goods_info") or []:
             goods_id = str(line.get("goods_id", ""))
-            with suppress(Refused):  # the order's own code of them counts then, or its fault says that there is none
+            with suppress(
+                Refused
+            ):  # the order's own code of them counts then, or its fault says that there is none
                 codes |= self._codes_of(goods_id)
         number = str(order.get("order_no", ""))
         body: dict[str, Any] = {"order": order, "codes": codes}

@@ -118,7 +118,10 @@ def test_what_a_store_works_by_is_whole() -> None:
     ]
     # paid at the door: a sale from the order's time, whenever the money came (SPEC §1)
     (line,) = mapped("paid_at_the_door").mapped.facts
-    assert (line.cells["paid_at"], line.cells["shipped_at"]) == ("2026-10-08T20:00:05+08:00", "2026-10-09T10:00:00+08:00")
+    assert (line.cells["paid_at"], line.cells["shipped_at"]) == (
+        "2026-10-08T20:00:05+08:00",
+        "2026-10-09T10:00:00+08:00",
+    )
 
 
 @pytest.mark.parametrize(

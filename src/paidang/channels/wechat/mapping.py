@@ -166,9 +166,7 @@ def _whole(
 def _on_their_lines(detail: Record, lines: list[Line], merchant: int) -> list[Line]:
     """The merchant's discounts where `real_price`, what each line came to, tells of all of them; else the lines as they are."""
     products = detail.many("product_infos")
-    cuts = [
-        line.total_fen - product.fen("real_price") for product, line in zip(products, lines, strict=True)
-    ]
+    cuts = [line.total_fen - product.fen("real_price") for product, line in zip(products, lines, strict=True)]
     if not all(product.says("real_price") for product in products) or min(cuts) < 0 or sum(cuts) != merchant:
         return lines
     return [replace(line, merchant_discount_fen=cut) for line, cut in zip(lines, cuts, strict=True)]
