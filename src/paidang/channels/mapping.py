@@ -42,13 +42,17 @@ class Mapped:
     """What one order became. Faults are by row number; an order with any fault gives no facts at all."""
 
     facts: list[FactRow] = field(default_factory=list)
+    unpaid: list[FactRow] = field(default_factory=list)
+    """What an order that nobody has paid would become: to be shown, never a fact."""
     faults: dict[int, list[Fault]] = field(default_factory=dict)
     skipped: str = ""
     waits: bool = False
     notes: list[str] = field(default_factory=list)
 
     def fault(self, row_number: int, column: str, value: str, reason: str, code: str = "bad_cell") -> None:
-        self.faults.setdefault(row_number, []).append(Fault(column, value[:200], reason, code))
+        faults, found = self.faults.setdefault(row_number, []), Fault(column, value[:200], reason, code)
+        if found not in faults:  # a cell that is read twice is bad once
+            faults.append(found)
 
 
 MapOrder = Callable[[Sequence[SourceRow], Sequence[SourceRow] | None, Context], Mapped]

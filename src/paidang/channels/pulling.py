@@ -10,7 +10,7 @@ from typing import Any
 
 from paidang.channels.link.channel import Channel
 from paidang.channels.link.documents import CaseHead, Document, MappedDocument, OrderHead
-from paidang.channels.link.errors import Refused
+from paidang.channels.link.errors import ChannelError
 from paidang.channels.mapping import Context, FactRow
 
 _PERSONAL = ("receiver", "buyer_words", "seller_words", "invoice")
@@ -19,23 +19,23 @@ _PERSONAL = ("receiver", "buyer_words", "seller_words", "invoice")
 def pull(channel: Channel, since: datetime, until: datetime, *, with_receivers: bool) -> dict[str, Any]:
     """All that changed in [since, until), each order and case once, as it is now.
 
-    A platform that refuses to show after-sales cases (not every app may see them) does not keep the orders back.
+    A platform that does not show after-sales cases (not every app may see them) does not keep the orders back.
     """
     documents = list(channel.pull_orders(since, until))
-    refused = None
+    failed = None
     try:
         documents += channel.pull_cases(since, until)
-    except Refused as error:
-        refused = error
+    except ChannelError as error:
+        failed = error
     told = as_json(channel, documents, with_receivers=with_receivers)
-    if refused:
+    if failed:
         told["faults"].append(
             {
                 "id": "",
                 "column": "cases",
-                "value": refused.platform_code,
-                "reason": str(refused),
-                "code": refused.code,
+                "value": failed.platform_code,
+                "reason": str(failed),
+                "code": failed.code,
             }
         )
     return told
@@ -53,7 +53,8 @@ def as_json(channel: Channel, documents: Iterable[Document], *, with_receivers: 
             if fact.table == "refunds":
                 refunds[fact.cells["refund_id"]] = fact  # a case, which comes later, knows the time better
         if isinstance(found.head, OrderHead):
-            told["orders"].append(_order(found.head, found.mapped.facts, with_receivers=with_receivers))
+            facts = found.mapped.facts or found.mapped.unpaid
+            told["orders"].append(_order(found.head, facts, with_receivers=with_receivers))
         elif isinstance(found.head, CaseHead):
             told["cases"].append(asdict(found.head))
     told["refunds"] = [_refund(fact) for fact in refunds.values()]

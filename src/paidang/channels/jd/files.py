@@ -70,7 +70,7 @@ def map_order(rows: Sequence[SourceRow], other: Sequence[SourceRow] | None, cont
     first: SourceRow = (rows[0][0], {**rows[0][1], **value})
     status = value["订单状态"]
     paid_at = str(read_cell(mapped, first, "付款确认时间", read_time, ""))
-    if not paid_at and CASH_ON_DELIVERY in value["支付方式"] and CANCELLED not in status:
+    if CASH_ON_DELIVERY in value["支付方式"] and CANCELLED not in status:
         paid_at = str(read_cell(mapped, first, "下单时间", read_time, ""))
     if SPLIT in status or (not paid_at and not mapped.faults):
         mapped.skipped = say("已拆分，另有子订单") if SPLIT in status else say("未付款")

@@ -60,6 +60,7 @@ def map_order(body: Mapping[str, Any], order_id: str, context: Context) -> Mappe
         mapped.skipped = say("已拆分，另有子订单")
     elif not head.paid_at:
         mapped.skipped = say("未付款")
+        mapped.unpaid = facts_of(replace(order, mapped=Mapped()), head, context)
     else:
         mapped.facts = facts_of(order, head, context)
     if mapped.faults:
@@ -74,8 +75,8 @@ def _read_head(order: Record, order_id: str) -> OrderHead:
     if not state:
         order.fault("orderState", say("不认识的订单状态"), "unknown_state")
     paid_at = order.time("paymentConfirmTime")
-    if not paid_at and _is_cash_on_delivery(order) and state != UNPAID:
-        paid_at = order.time("orderStartTime")
+    if _is_cash_on_delivery(order) and state != UNPAID:
+        paid_at = order.time("orderStartTime")  # whenever the money came: a fact does not move (SPEC §1)
     parcels = read_parcels(order.text("logisticsId"), order.text("waybill")) or _first_parcels(order)
     if not paid_at and state == PAID:
         state = UNPAID

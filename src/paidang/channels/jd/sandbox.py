@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 from paidang.channels.jd.sandbox_methods import METHODS
 from paidang.channels.jd.sandbox_params import Refusal, bad_parameter, read_params, read_time
 from paidang.channels.jd.signing import is_signed
+from paidang.channels.sandbox.clock import is_now
 from paidang.channels.sandbox.http import Answer, Request
 from paidang.channels.sandbox.shop import Shop
 
@@ -22,7 +23,6 @@ ACCESS_TOKEN, REFRESH_TOKEN = "tok-0123456789abcdef", "ref-0123456789abcdef"
 CODE = "jd-code"
 """The code with which the store's owner comes back from `/oauth2/to_login`."""
 TOKEN_LASTS = timedelta(days=30)
-SKEW_MAX = timedelta(minutes=10)
 PARAM_JSON = "360buy_param_json"
 
 BAD_SIGNATURE = Refusal("12", "无效签名", "Invalid signature")
@@ -86,8 +86,8 @@ class Sandbox:
             raise bad_parameter("method")
         if params.get("app_key") != APP_KEY:
             raise Refusal("21", "无效app_key", "Invalid app_key")
-        at = read_time(params.get("timestamp", ""), "timestamp")
-        if abs(now - at) > SKEW_MAX:
+        timestamp = params.get("timestamp", "")
+        if not is_now(read_time(timestamp, "timestamp"), now, is_bare=timestamp[-5:-4] not in ("+", "-")):
             raise Refusal("9", "无效的时间戳：与服务器时间相差超过10分钟", "Invalid timestamp")
         if not is_signed(params, APP_SECRET):
             raise BAD_SIGNATURE

@@ -6,6 +6,7 @@ are imported. The list of orders knows no time of change, so that a pull looks a
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -100,10 +101,10 @@ class Client:
         codes: dict[str, str] = {}
         for line in order.get("goods_info") or []:
             goods_id = str(line.get("goods_id", ""))
-            if goods_id not in self._codes:
-                items = self._items_of(goods_id)
-                self._codes[goods_id] = {goods_key(goods_id, item.sku_id): item.sku for item in items}
-            codes |= self._codes[goods_id]
+            with suppress(
+                Refused
+            ):  # the order's own code of them counts then, or its fault says that there is none
+                codes |= self._codes_of(goods_id)
         number = str(order.get("order_no", ""))
         body: dict[str, Any] = {"order": order, "codes": codes}
         if ORDER_STATE.get(str(order.get("status"))) == SHIPPED:
@@ -112,6 +113,13 @@ class Client:
                 self._sent[number] = found.get("data") or {}
             body["express"] = self._sent[number]
         return Document("order", number, body)
+
+    def _codes_of(self, goods_id: str) -> dict[str, str]:
+        """The codes of one goods' choices, asked for once."""
+        if goods_id not in self._codes:
+            items = self._items_of(goods_id)
+            self._codes[goods_id] = {goods_key(goods_id, item.sku_id): item.sku for item in items}
+        return self._codes[goods_id]
 
     def _items_of(self, goods_id: str) -> list[Item]:
         """The choices of goods; goods without any are one."""

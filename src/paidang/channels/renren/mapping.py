@@ -6,6 +6,7 @@ whether it had been paid: it gives no facts, and refunds come by the export.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from paidang.channels.link.documents import (
     CANCELLED,
@@ -53,6 +54,9 @@ def _map_order(order: Record, codes: Record, express: Record, order_id: str, con
         order.fault("create_time", say("没有下单时间"))
     if state == UNPAID:
         order.mapped.skipped = say("未付款")
+        apart = replace(order, mapped=Mapped())
+        _add_facts(apart, replace(codes, mapped=apart.mapped), "", context)
+        order.mapped.unpaid = apart.mapped.facts
     elif state == CANCELLED:
         order.mapped.skipped = say("已关闭，接口不说有没有付过款，以导出的订单为准")
     else:
@@ -114,7 +118,7 @@ def _add_facts(order: Record, codes: Record, created_at: str, context: Context) 
 
 def _read_lines(rows: Sequence[Record], codes: Record, order_id: str) -> list[Line]:
     keys = [goods_key(row.text("goods_id"), row.text("option_id")) for row in rows]
-    skus = [codes.text(key) for key in keys]
+    skus = [codes.text(key) or row.text("goods_code") for key, row in zip(keys, rows, strict=True)]
     lines = []
     for row, key, sku, line_id in zip(rows, keys, skus, line_ids(order_id, skus), strict=True):
         if not sku:

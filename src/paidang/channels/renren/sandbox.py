@@ -159,6 +159,8 @@ class Sandbox:
     def _serve_claw(self, path: str, asked: dict[str, str], now: datetime) -> dict[str, Any]:
         if path == "/order/list/get":
             return self._list_orders(asked)
+        if path.startswith("/goods/"):
+            return self._claw_goods(path, asked)
         order = self.shop.orders.get(asked.get("order_no") or asked.get("id", ""))
         if order is None:
             raise _No(-1, "订单不存在")
@@ -178,6 +180,18 @@ class Sandbox:
             return {}
         raise _No(-1, "接口不存在")
 
+    def _claw_goods(self, path: str, asked: dict[str, str]) -> dict[str, Any]:
+        items = self.shop.items()
+        if path == "/goods/detail/get" and asked.get("id", "") in items:
+            return {"data": _goods_json(asked["id"], items[asked["id"]])}
+        if path != "/goods/list/get":
+            raise _No(-1, "商品不存在" if path == "/goods/detail/get" else "接口不存在")
+        page, size = _whole(asked, "page", 1), min(_whole(asked, "page_size", 20), 100)
+        found = [_goods_json(item_id, items[item_id]) for item_id in sorted(items)]
+        found = [goods for goods in found if asked.get("keywords", "") in goods["title"]]
+        rows = found[(page - 1) * size : page * size]
+        return {"total": len(found), "page": page, "page_size": size, "list": rows}
+
     def _list_orders(self, asked: dict[str, str]) -> dict[str, Any]:
         page, size = _whole(asked, "page", 1), min(_whole(asked, "page_size", 6), 100)
         since, until = asked.get("create_time_start", ""), asked.get("create_time_end", "9999")
@@ -186,7 +200,7 @@ class Sandbox:
             for order in self.shop.orders.values()
             if since <= _time(order.created_at) <= until
             and asked.get("order_no", order.order_id) == order.order_id
-            and asked.get("status", str(STATUS[order.state])) == str(STATUS[order.state])
+            and asked.get("status", "") in ("", str(STATUS[order.state]))
         ]
         found.sort(key=lambda order: (order.created_at, order.order_id), reverse=True)
         rows = [_order_json(order) for order in found[(page - 1) * size : page * size]]
@@ -228,7 +242,11 @@ def _goods_json(item_id: str, of_item: list[Goods]) -> dict[str, Any]:
     return {
         "id": item_id,
         "title": first.title,
+        "type": "0",
         "price": yuan_text(min(one.price_fen for one in of_item)),
+        "min_price": yuan_text(min(one.price_fen for one in of_item)),
+        "max_price": yuan_text(max(one.price_fen for one in of_item)),
+        "original_price": yuan_text(max(one.price_fen for one in of_item)),
         "cost_price": yuan_text(first.cost_fen),
         "stock": str(sum(one.quantity for one in of_item)),
         "goods_code": "" if has_option else first.sku,

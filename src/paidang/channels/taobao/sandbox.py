@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 
 from paidang.channels.link.errors import ClockSkewed
 from paidang.channels.sandbox.acts import NotNow
+from paidang.channels.sandbox.clock import is_now
 from paidang.channels.sandbox.http import Answer, Request
 from paidang.channels.sandbox.shop import Shop
 from paidang.channels.taobao import sandbox_goods, sandbox_messages, sandbox_trades
@@ -23,7 +24,6 @@ APP_KEY = "23456789"
 APP_SECRET = "sandbox0taobao0secret0000000000a"
 SESSION = "6100sandbox-taobao-session"
 REFRESH_TOKEN = "6101sandbox-taobao-refresh"
-SKEW_MAX = timedelta(minutes=10)
 SESSION_LIFE = timedelta(days=30)
 SIGN_METHODS = ("md5", "hmac", "hmac-sha256")
 THROTTLED = Refusal(
@@ -184,10 +184,10 @@ def _check_system(params: dict[str, str], now: datetime) -> None:
     if not hmac.compare_digest(expected.encode(), params[SIGN].encode()):
         raise BAD_SIGNATURE
     try:
-        skew = now - read_timestamp(params["timestamp"])
+        at = read_timestamp(params["timestamp"])
     except ClockSkewed:
         raise Refusal(31, "Invalid timestamp") from None
-    if abs(skew) > SKEW_MAX:
+    if not is_now(at, now, is_bare=not params["timestamp"].isdecimal()):
         raise Refusal(31, "Invalid timestamp", "isv.invalid-timestamp", "时间与平台相差超过 10 分钟")
 
 

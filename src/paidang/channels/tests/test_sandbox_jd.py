@@ -94,6 +94,8 @@ def test_calls_that_other_clients_made_are_good_as_they_are(vector: dict[str, An
         ({"timestamp": "yesterday"}, "67"),
         ({"timestamp": "2026-11-28 12:09:59"}, None),
         ({"timestamp": "2026-11-28 04:00:00.000+0000"}, None),
+        ({"timestamp": "2026-11-28 04:00:00"}, None),  # a client's own clock, in UTC
+        ({"timestamp": "2026-11-28 04:00:00.000-0500"}, "9"),
         ({"timestamp": "2026-11-28 12:10:01"}, "9"),
         ({"timestamp": "2026-11-28 11:49:59"}, "9"),
         ({"timestamp": "2026-11-28 11:00:00", "sign": "0" * 32}, "9"),

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -12,10 +13,13 @@ from paidang.channels.link.errors import ClockSkewed, Refused, Throttled, WrongS
 from paidang.channels.mapping import Context, revenue_fen
 from paidang.channels.platforms import well_known
 from paidang.channels.sandbox.faults import Fault
+from paidang.channels.tests.scripted import Told, scripted
 from paidang.channels.tests.shops import NOW, SINCE, money_cases, serving, sold_fen
 from paidang.channels.tests.test_bills import read
 from paidang.channels.wechat import messages
-from paidang.channels.wechat.client import Client
+from paidang.channels.wechat.client import Client, unpack
+from paidang.channels.wechat.pay_signing import sign_v2
+from paidang.kit.money import fen_from_yuan
 
 pytestmark = pytest.mark.slow  # over HTTP
 
@@ -167,7 +171,8 @@ def test_wrong_secrets_and_too_many_calls_are_told_apart(place):
 
 
 def test_the_sandbox_refuses_as_wechat_does(place):
-    _world, address = place
+    world, address = place
+    done = next(o for o in world.stalls["wechat"].platform.shop.orders.values() if o.state == "done")
     with httpx.Client(base_url=address) as http:
         asked = {
             "grant_type": "client_credential",
@@ -182,7 +187,20 @@ def test_the_sandbox_refuses_as_wechat_does(place):
                 {"update_time_range": {"start_time": 1, "end_time": 9_999_999}},
                 40097,
             ),
+            (
+                "/channels/ec/order/list/get",
+                {"update_time_range": {"start_time": 1, "end_time": 9}, "page_size": 101},
+                40097,
+            ),
             ("/channels/ec/order/get", {"order_id": "nobody"}, 100002),
+            ("/product/order/get_list", {"page_size": 101}, 40097),
+            ("/product/order/get", {"order_id": "nobody"}, 100002),
+            ("/product/delivery/send", {"order_id": done.order_id, "delivery_list": []}, 40097),
+            (
+                "/product/delivery/send",
+                {"order_id": done.order_id, "delivery_list": [{"delivery_id": "SF", "waybill_id": "1"}]},
+                100001,
+            ),
             (
                 "/channels/ec/product/stock/update",
                 {"product_id": "1", "sku_id": "1", "num": 1, "diff_type": 3},
@@ -202,6 +220,84 @@ def test_the_sandbox_refuses_as_wechat_does(place):
             == 47001
         )
         assert b"SIGNERROR" in http.post("/pay/downloadbill", content="<xml><sign>1</sign></xml>").content  # fmt: skip
+
+
+def test_the_two_older_shops(place):
+    """小商店 pages through orders and says what the platform took; 公众号小店 lists what is on sale."""
+    world, address = place
+    shop = world.stalls["wechat"].platform.shop
+    with httpx.Client(base_url=address) as http:
+        token = http.get("/cgi-bin/token", params=older_token()).json()["access_token"]
+
+        def ask(path, **body):
+            answer = http.post(path, params={"access_token": token}, json=body).json()
+            assert answer["errcode"] == 0, (path, answer)
+            return answer
+
+        found, page = [], 1
+        while len(found) < ask("/product/order/get_list", page=1)["total_num"]:
+            found += ask("/product/order/get_list", page=page, page_size=50)["orders"]
+            page += 1
+        assert {one["order_id"] for one in found} == set(shop.orders)
+        done = next(o for o in shop.orders.values() if o.state == "done")
+        at = done.created_at.strftime("%Y-%m-%d %H:%M:%S")
+        same = ask("/product/order/get_list", start_create_time=at, end_create_time=at, status=100)["orders"]
+        assert [one["order_id"] for one in same] == [done.order_id]
+        flow = ask("/product/funds/getorderflow", order_id=done.order_id)
+        assert (
+            flow["price"] + flow["service_fee"] + flow["handling_fee"] + flow["refund_fee"] == done.paid_fen
+        )
+        on, off = (ask("/merchant/getbystatus", status=one)["products_info"] for one in (1, 2))
+        assert {one["product_id"] for one in on + off} == set(shop.items()) and on and off
+
+
+def test_bills_by_kind_packed_and_of_the_account(place):
+    world, address = place
+    shop, client = world.stalls["wechat"].platform.shop, client_of(address)
+    bills = world.stalls["wechat"].platform._pay
+    day = next(
+        case.refunded_at.date()
+        for case in shop.cases.values()
+        if case.refunded_at and case.refunded_at.date() < NOW.date()
+    )
+    paid, back, both = (bills._bill(day, kind, is_fund=False) for kind in ("SUCCESS", "REFUND", "ALL"))
+    rows = [text.split("\r\n")[1:-3] for text in (paid, back, both)]
+    assert len(rows[0]) + len(rows[1]) == len(rows[2]) and rows[1]
+    assert "退款" not in paid.split("\r\n")[0] and "退款申请时间,退款成功时间," in back.split("\r\n")[0]
+    for text in (paid, back, both):
+        header, row = (line.split(",") for line in text.split("\r\n")[:2])
+        assert len(header) == len(row)
+    fund = bills._bill(day, "ALL", is_fund=True)
+    *moves, _, totals, _ = (line.replace("`", "").split(",") for line in fund.split("\r\n")[1:])
+    came, went = (sum(fen_from_yuan(row[6]) for row in moves if row[5] == side) for side in ("收入", "支出"))
+    assert [fen_from_yuan(cell) for cell in (totals[2], totals[4])] == [came, went] and totals[0] == str(
+        len(moves)
+    )
+    asked = {"appid": client._has["appid"], "mch_id": client._has["mch_id"], "nonce_str": "1", "bill_date": f"{day:%Y%m%d}", "bill_type": "REFUND", "tar_type": "GZIP"}  # fmt: skip
+    asked["sign"] = sign_v2(asked, client._has["api_key"])
+    packed = httpx.post(f"{address}/pay/downloadbill", content=messages.write_xml(asked)).content
+    assert unpack(packed).decode() == back and packed.startswith(b"\x1f\x8b")
+
+
+def test_a_gateway_with_the_older_calls_alone():
+    """No stable token, cases by the time they were asked for: all the same comes."""
+    said = [
+        Told(b"no such call", 404),
+        Told(b'{"access_token": "T", "expires_in": 7200}'),
+        Told(b'{"errcode": 40097, "errmsg": "begin_create_time missing"}'),
+        Told(b'{"errcode": 0, "after_sale_order_id_list": ["9"], "has_more": false}'),
+        Told(b'{"errcode": 0, "after_sale_order": {"after_sale_order_id": "9", "order_id": "8"}}'),
+        Told(b'{"errcode": 0, "order": {"order_id": "8"}}'),
+    ]
+    with scripted(said) as (address, asked):
+        assert [one.id for one in client_of(address).pull_cases(NOW - timedelta(days=1), NOW)] == ["9"]
+    assert asked[1][:2] == ("GET", f"/cgi-bin/token?{urlencode(older_token())}")
+    assert b"begin_create_time" in asked[3][2]
+
+
+def older_token():
+    has = well_known("wechat")
+    return {"grant_type": "client_credential", "appid": has["appid"], "secret": has["secret"]}
 
 
 def test_an_independent_client_works_with_the_sandbox(place):

@@ -82,6 +82,37 @@ def test_an_order_whole():
     assert gift["gift"] == "true" and postage["amount"] == "-800"
 
 
+def test_what_each_line_came_to_is_taken_from_the_platform():
+    """`real_price` tells whose the discount is; where it does not come to all of it, it is shared out by line totals."""
+    two = [
+        {"product_id": "100", "sku_id": "11", "sku_code": "QL-A", "sku_cnt": 1, "sale_price": 9900, "real_price": 9900},
+        {"product_id": "100", "sku_id": "12", "sku_code": "QL-B", "sku_cnt": 1, "sale_price": 9900, "real_price": 8900},
+    ]  # fmt: skip
+    order = changed(ORDER, "order_detail.product_infos", two)
+    assert [f.cells["merchant_discount"] for f in of_order(order).mapped.facts[:2]] == ["0", "1000"]
+    for wrong in (9800, ""):
+        told = changed(order, "order_detail.product_infos.1.real_price", wrong)
+        assert [f.cells["merchant_discount"] for f in of_order(told).mapped.facts[:2]] == ["500", "500"]
+
+
+def test_the_time_of_receipt_is_the_platforms_own_where_it_is_told():
+    """An order is changed again after it is done, by a refund for one; that does not move it to another month."""
+    done = changed(changed(ORDER, "status", 100), "order_detail.ext_info.confirm_receipt_time", 1773000000)
+    assert of_order(done).head.completed_at == "2026-03-09T04:00:00+08:00"
+    assert of_order(changed(ORDER, "status", 100)).head.completed_at == "2026-03-10T10:00:00+08:00"
+
+
+def test_freight_within_the_price_or_apart_from_it():
+    apart = changed(changed(ORDER, "order_detail.price_info.original_order_price", 19800), "order_detail.price_info.order_price", 18500)  # fmt: skip
+    assert of_order(apart).mapped.facts == of_order(ORDER).mapped.facts
+    assert of_order(changed(apart, "order_detail.price_info.original_order_price", 20600)).mapped.faults
+
+
+def test_a_refund_of_money_alone():
+    (refund,) = of_case(CASE | {"product_info": CASE["product_info"] | {"count": 0}}).mapped.facts
+    assert (refund.cells["quantity"], refund.cells["amount"]) == ("0", "9552")
+
+
 def test_a_case_whole():
     found = of_case(CASE)
     head = found.head

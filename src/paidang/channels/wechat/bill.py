@@ -15,10 +15,21 @@ from paidang.kit.money import yuan
 from paidang.kit.sentence import Sentence, say
 
 ORDER_ID = "商户订单号"
-REQUIRED = ("交易时间", "商户号", "微信订单号", "商户订单号", "交易状态", "微信退款单号", "手续费")
+REQUIRED = ("交易时间", "商户号", "微信订单号", "商户订单号", "交易状态", "手续费")
+"""A bill of payments alone has no columns of refunds."""
 KEPT = (
     *REQUIRED,
-    *("退款金额", "退款状态", "费率", "订单金额", "应结订单金额", "申请退款金额", "总金额", "货币种类"),
+    *(
+        "微信退款单号",
+        "退款金额",
+        "退款状态",
+        "费率",
+        "订单金额",
+        "应结订单金额",
+        "申请退款金额",
+        "总金额",
+        "货币种类",
+    ),
 )
 SHOWN_AS = (
     ("order_id", "商户订单号"),

@@ -28,7 +28,7 @@ from paidang.channels.link.errors import (
     WrongSecret,
 )
 from paidang.channels.link.oauth import Token, read_token
-from paidang.channels.link.windows import windows
+from paidang.channels.link.windows import Window, windows
 from paidang.channels.mapping import Context, line_ids
 from paidang.channels.wechat.answers import answer_case
 from paidang.channels.wechat.mapping import map_document
@@ -88,15 +88,29 @@ class Client:
         """Cases changed in [since, until), each with its order, which says what line it is about."""
         seen: set[str] = set()
         for window in windows(since, until, span=SPAN):
-            times = {
-                "begin_update_time": int(window.since.timestamp()),
-                "end_update_time": int(window.last.timestamp()),
-            }
-            found = self._ids("/channels/ec/aftersale/getaftersalelist", times, "after_sale_order_id_list")
-            for case_id in found:
+            for case_id in self._case_ids(window):
                 if case_id not in seen:
                     seen.add(case_id)
                     yield self._get_case(case_id)
+
+    def _case_ids(self, window: Window) -> list[str]:
+        """By when they changed; where only the time of asking is known, by that."""
+
+        def ids(what: str) -> list[str]:
+            times = {
+                f"begin_{what}_time": int(window.since.timestamp()),
+                f"end_{what}_time": int(window.last.timestamp()),
+            }
+            return list(
+                self._ids("/channels/ec/aftersale/getaftersalelist", times, "after_sale_order_id_list")
+            )
+
+        try:
+            return ids("update")
+        except Refused as error:
+            if error.platform_code == _NOT_A_STORE:
+                raise
+            return ids("create")
 
     def get_order(self, order_id: str) -> Document:
         body = self._ask("/channels/ec/order/get", {"order_id": order_id})
@@ -263,7 +277,7 @@ class Client:
             self._token = None
 
     def _access(self, now: datetime) -> str:
-        """The access token, fetched when there is none; the stable kind, which does not end another's."""
+        """The access token, fetched when there is none; the stable kind, which does not end another's, if there is one."""
         with self._lock:
             if self._token is None or self._token.is_due(now):
                 self._token = self._fetch_token()
@@ -275,11 +289,16 @@ class Client:
             "appid": self._has["appid"],
             "secret": self._has["secret"],
         }
-        body = self._caller.call(
-            lambda now: Call("POST", "/cgi-bin/stable_token", body=json.dumps(asked).encode()),
-            self._judge,
-            is_idempotent=True,
-        )
+
+        def stable(now: datetime) -> Call:
+            return Call("POST", "/cgi-bin/stable_token", body=json.dumps(asked).encode())
+
+        try:
+            body = self._caller.call(stable, self._judge, is_idempotent=True)
+        except Refused:  # not every gateway before the platform has the newer call
+            body = self._caller.call(
+                lambda now: Call("GET", "/cgi-bin/token", query=asked), self._judge, is_idempotent=True
+            )
         token = read_token(body, self._caller.now())
         if token is None:
             raise Unreachable(say("平台没有给出访问令牌"))

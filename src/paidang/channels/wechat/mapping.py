@@ -66,13 +66,17 @@ def _map_order(order: Record, order_id: str, context: Context) -> OrderHead:
     modified_at = order.unix_time("update_time")
     lines = _read_lines(detail, order_id)
     parcels = _parcels(delivery, lines, detail)
-    completed_at = modified_at if state == DONE else ""
+    received_at = detail.inner("ext_info").unix_time("confirm_receipt_time")
+    completed_at = (received_at or modified_at) if state == DONE else ""
     if state in (UNPAID, CANCELLED) and not paid_at:
         order.mapped.skipped = say("未付款")
+        apart = replace(order, mapped=Mapped())
+        whole, lines = _whole(apart, replace(detail, mapped=apart.mapped), lines, "", "", "", context)
+        order.mapped.unpaid = lines_as_facts(whole, lines) if whole else []
     elif not paid_at and state:
         pay.fault("pay_time", say("已付款的订单没有付款时间"), "bad_cell")
     else:
-        whole = _whole(order, detail, lines, paid_at, shipped_at, completed_at, context)
+        whole, lines = _whole(order, detail, lines, paid_at, shipped_at, completed_at, context)
         if not order.mapped.faults and whole is not None:
             order.mapped.facts = lines_as_facts(whole, lines)
             if platform_state == REFUNDED_WHOLE:
@@ -121,15 +125,16 @@ def _whole(
     shipped_at: str,
     completed_at: str,
     context: Context,
-) -> Whole | None:
-    """The order's discounts and postage, once they add up to what the buyer paid; None with a fault."""
+) -> tuple[Whole | None, list[Line]]:
+    """The order's discounts and postage, once they add up to what the buyer paid, with the lines' own; None with a fault."""
     price = detail.inner("price_info")
     goods, postage = sum(line.total_fen for line in lines), price.fen("freight")
     merchant = price.fen("discounted_price") + price.fen("change_down_price")
     platform, paid = price.fen("deduction_price"), price.fen("order_price", is_needed=True)
     if price.says("product_price") and price.fen("product_price") != goods:
         price.fault("product_price", say("与各行合计 {goods} 不符", goods=yuan(goods)), "does_not_add_up")
-    if paid != goods + postage - merchant - platform:
+    is_apart = price.says("original_order_price") and price.fen("original_order_price") == goods
+    if paid != goods + (0 if is_apart else postage) - merchant - platform:
         words = say(
             "与商品 {goods} 加运费 {postage} 减优惠 {discount} 不符",
             goods=yuan(goods),
@@ -141,19 +146,30 @@ def _whole(
     if on_postage > postage:
         price.fault("discounted_price", say("优惠比商品和运费还多"), "does_not_add_up")
     if order.mapped.faults:
-        return None
+        return None, lines
+    own = _on_their_lines(detail, lines, merchant - on_postage)
     is_refunded_whole = order.text("status") == REFUNDED_WHOLE
-    return Whole(
+    whole = Whole(
         order_id=order.id("order_id"),
         channel=context.channel or "wechat",
         store=context.store,
-        merchant_discount_fen=merchant - on_postage,
+        merchant_discount_fen=merchant - on_postage - sum(line.merchant_discount_fen for line in own),
         platform_discount_fen=platform,
         postage_fen=0 if is_refunded_whole else postage - on_postage,
         paid_at=paid_at,
         shipped_at=later(shipped_at, paid_at) if shipped_at else "",
         completed_at=completed_at,
     )
+    return whole, own
+
+
+def _on_their_lines(detail: Record, lines: list[Line], merchant: int) -> list[Line]:
+    """The merchant's discounts where `real_price`, what each line came to, tells of all of them; else the lines as they are."""
+    products = detail.many("product_infos")
+    cuts = [line.total_fen - product.fen("real_price") for product, line in zip(products, lines, strict=True)]
+    if not all(product.says("real_price") for product in products) or min(cuts) < 0 or sum(cuts) != merchant:
+        return lines
+    return [replace(line, merchant_discount_fen=cut) for line, cut in zip(lines, cuts, strict=True)]
 
 
 def _parcels(delivery: Record, lines: list[Line], detail: Record) -> tuple[Parcel, ...]:
@@ -215,7 +231,7 @@ def _map_case(document: Record, case_id: str, context: Context) -> CaseHead:
         state=state,
         platform_state=platform_state,
         amount_fen=case.inner("refund_info").fen("amount"),
-        quantity=asked.count("count") if asked.says("count") else 0,
+        quantity=0 if asked.text("count") in ("", "0") else asked.count("count"),
         reason=case.text("reason_text") or case.text("reason"),
         asked_at=case.unix_time("create_time"),
         modified_at=case.unix_time("update_time"),

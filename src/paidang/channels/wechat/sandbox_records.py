@@ -69,7 +69,11 @@ def order_json(order: Order, cases: list[Case]) -> dict[str, Any]:
                 "payment_method": 1,
             },
             "delivery_info": _delivery_json(order),
-            "ext_info": {"customer_notes": order.buyer_words, "merchant_notes": order.seller_words},
+            "ext_info": {
+                "customer_notes": order.buyer_words,
+                "merchant_notes": order.seller_words,
+                "confirm_receipt_time": seconds(order.completed_at),
+            },
             "invoice_info": {"title": order.invoice.title, "tax_number": order.invoice.tax_number}
             if order.invoice
             else {},

@@ -1,5 +1,6 @@
 """What is wrong with bad input, place by place (SPEC §1, §10, §11)."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,8 @@ class BadPlace:
         value = self.value
         if isinstance(value, date):
             value = value.isoformat()
+        elif isinstance(value, dict | list):
+            value = json.dumps(value, ensure_ascii=False)
         elif not isinstance(value, str | int | bool | None):
             value = str(value)
         return {

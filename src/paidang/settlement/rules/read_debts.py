@@ -78,6 +78,9 @@ def _installments_miss(total: int, parts: list[_Part], amounts: list[int]) -> bo
     """Whether they exceed the total, or an own amount of the last one is not the rest (SPEC §4, §10)."""
     if not parts:
         return True
-    own = parts[-1].amount
+    rest, own = amounts[-1], parts[-1].amount
+    if own is not None:
+        # Shares before it are rounded: only the rounded amounts can tell what the rest is.
+        return rest < 0 or own != rest
     exact = sum((part.amount or 0) * RATE_ONE + (part.share or 0) * total for part in parts)
-    return amounts[-1] < 0 or exact > total * RATE_ONE or (own is not None and own != amounts[-1])
+    return rest < 0 or exact > total * RATE_ONE

@@ -26,6 +26,10 @@ def fixed_total(*installments, amount=101):
     return [{"kind": "fixed_total", "amount": amount, "clause": "T", "installments": list(installments)}]
 
 
+def rest_of(amount):
+    return {"amount": amount, "trigger": "signing", "days": 3, "day_kind": "working"}
+
+
 def bad_paths(month=None, **changes):
     document = {**copy.deepcopy(GOOD), **changes}
     document = {key: value for key, value in document.items() if value != "absent"}
@@ -81,6 +85,11 @@ def bad_paths(month=None, **changes):
         ({"dated_debts": fixed_total(), "signed_on": "2026-01-01"}, ["dated_debts[0].installments"]),
         ({"dated_debts": fixed_total(HALF, {**HALF, "share": "0.6"}), "signed_on": "2026-01-01"},
          ["dated_debts[0].installments"]),
+        # 50.5 is 51: the rest is 50, and neither 51 nor the 50.5 that would add up without rounding.
+        ({"dated_debts": fixed_total(HALF, rest_of(50)), "signed_on": "2026-01-01"}, []),
+        ({"dated_debts": fixed_total(HALF, rest_of(51)), "signed_on": "2026-01-01"},
+         ["dated_debts[0].installments"]),
+        ({"dated_debts": fixed_total({**HALF, "share": "0.2"}, rest_of(6), amount=7), "signed_on": "2026-01-01"}, []),
         ({"dated_debts": fixed_total({**HALF, "trigger": "end"}, HALF), "signed_on": "2026-01-01"}, ["term.end"]),
     ],
 )  # fmt: skip
