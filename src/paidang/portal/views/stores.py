@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -26,6 +26,7 @@ from paidang.channels.link.calling import is_loopback
 from paidang.channels.platforms import PLATFORMS
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract, list_contracts
+from paidang.intake.queries import QUARANTINE, Waiting, count_open_by_store
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
@@ -73,8 +74,9 @@ def stores(request: HttpRequest) -> HttpResponse:
     held = {code: norms_at(code, at) for code in {link.contract_id for link in links}}
     adrift = {name: n for one in held for name, n in count_adrift(one, at).items()}
     dry = set().union(*(stores_without_share(one) for one in held))
+    waiting = count_open_by_store(list(held))
     rows = [
-        _row(health_of(link, at), at)
+        _row(health_of(link, at), waiting.get((link.contract_id, link.channel, link.store)), at)
         | {
             "page": _page(link, held[link.contract_id], at),
             "adrift": adrift.get((link.contract_id, link.channel, link.store), 0),
@@ -101,10 +103,11 @@ def _summary(rows: Sequence[dict[str, Any]]) -> str:
     return words + (_("，%(n)s 家要看一下") % {"n": bad} if bad else _("，都正常"))
 
 
-def _row(health: Health, at: datetime) -> dict[str, Any]:
-    """A store as its panel shows it."""
+def _row(health: Health, waiting: Waiting | None, at: datetime) -> dict[str, Any]:
+    """A store as its panel shows it. `waiting`: its rows in quarantine."""
     link = health.link
-    kind, word, icon = _state(health, at)
+    kind, word, icon = _state(health, waiting, at)
+    asked = {"view": QUARANTINE, "contract": link.contract.code, "store": link.store}
     return {
         "link": link, "health": health, "kind": kind, "word": word, "icon": icon,
         "platform": worded(PLATFORMS[link.platform].label), "host": urlsplit(link.base_url).netloc,
@@ -112,6 +115,7 @@ def _row(health: Health, at: datetime) -> dict[str, Any]:
         "problem": worded(link.problem["reason"]) if link.problem else "",
         "expires_soon": bool(health.expires_at and health.expires_at - at < SOON),
         "push": _push(link, at),
+        "waiting": waiting, "waiting_url": f"{reverse('portal:imports')}?{urlencode(asked)}",
         "may_pause": link.state == CONNECTED, "may_resume": link.state == PAUSED, "is_new": link.answered_at is None,
         "is_sandbox": is_loopback(link.base_url),
     }  # fmt: skip
@@ -142,13 +146,16 @@ def _push(link: StoreLink, at: datetime) -> dict[str, Any] | None:
     }
 
 
-def _state(health: Health, at: datetime) -> tuple[str, str, str]:
+def _state(health: Health, waiting: Waiting | None, at: datetime) -> tuple[str, str, str]:
     link = health.link
     kind, icon = LOOKS[link.state]
     if link.misses:
         return "bad", _("没有达到技术规范"), "warn"
     if link.state == CONNECTED and link.problem:
         return "warn", worded(TROUBLES.get(link.problem["code"], TROUBLE)), "warn"
+    if link.state == CONNECTED and waiting:
+        words = ngettext("%(n)s 行没进来，等着修", "%(n)s 行没进来，等着修", waiting.count)
+        return "warn", words % {"n": f"{waiting.count:,}"}, "warn"
     if link.state == CONNECTED and health.lag and health.lag > LATE:
         return "warn", _("在追赶"), "clock"
     if link.state == CONNECTED and health.expires_at and health.expires_at - at < SOON:
