@@ -63,6 +63,12 @@ class Listing(models.Model):
     price_fen = models.BigIntegerField(null=True)
     problem = models.CharField(max_length=20, choices=PROBLEMS, blank=True)
     said_sku = models.CharField(max_length=255, blank=True, help_text="the SKU as the file has it")
+    seller_code = models.CharField(
+        max_length=255,
+        blank=True,
+        default="",
+        help_text="the seller's code of it at the platform, by which orders name it",
+    )
     told_at = models.DateTimeField()
 
     class Meta:

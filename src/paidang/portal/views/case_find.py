@@ -28,9 +28,9 @@ def case_find(request: HttpRequest, text: str) -> HttpResponse:
     said = {name: asked for name in CARRIED if (asked := request.GET.get(name))}
     rows = []
     for row in found:
-        asked = {"contract": contracts[row.contract_id].code, "order": row.order_id} | said
+        query = {"contract": contracts[row.contract_id].code, "order": row.order_id} | said
         goods = [(titles.get((row.contract_id, sku), sku), units) for sku, units in row.goods]
-        url = f"{reverse('portal:case_new')}?{urlencode(asked)}"
+        url = f"{reverse('portal:case_new')}?{urlencode(query)}"
         rows.append({"row": row, "goods": goods, "state": state_of(row.state), "url": url})
     context = {
         "rows": rows, "text": text, "said": said, "contract": request.GET.get("contract", ""),

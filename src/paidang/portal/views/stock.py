@@ -49,6 +49,7 @@ from paidang.stock.queries.shortages import count_short, list_short
 from paidang.stock.rules.kinds import KINDS
 from paidang.stock.rules.offering import share_out
 from paidang.stock.rules.replenishing import suggest
+from paidang.stores.queries.places import sets_with
 from paidang.team.rules.roles import who_may
 
 TEXT_MAX = 120
@@ -273,6 +274,7 @@ def _sku_context(request: HttpRequest, contract: Contract, sku: str) -> dict[str
         "sku_adrift": {
             stores[one.store_id]: one for one in list_adrift(contract.pk, timezone.now(), sku=sku)
         },
+        "sets": sets_with(contract.pk, sku),
         "sku_shares": _shares(row, list_parts(contract.pk), stores),
         "may_plan": contract.state == IN_FORCE and person_of(request).may("plan_stock"),
     }

@@ -40,8 +40,10 @@ from paidang.stores.models import LinkDay, StoreLink, StoreNorms
 from paidang.stores.queries import Health, addresses_of, get_link, health_of, list_links
 from paidang.stores.queries.links import DAYS_SHOWN
 from paidang.stores.queries.norms import health_now, norms_at, norms_of
+from paidang.stores.queries.places import listings_of
 from paidang.stores.queries.pushes import push_health_of
 from paidang.stores.queries.sealed import CREDENTIALS, seal, unseal
+from paidang.stores.rules.looking import turns_of
 from paidang.stores.rules.norms import MEASURES, USUAL, judge
 from paidang.stores.rules.states import CONNECTED, EXPIRED, LINK_STATES, PAUSED, REFUSED
 from paidang.stores.rules.wording import TROUBLE, TROUBLES
@@ -114,7 +116,7 @@ def _row(health: Health, waiting: Waiting | None, at: datetime) -> dict[str, Any
         "lag": _span(health.lag), "bars": _bars(health.days, at), "rate": _rate(health.days),
         "problem": worded(link.problem["reason"]) if link.problem else "",
         "expires_soon": bool(health.expires_at and health.expires_at - at < SOON),
-        "push": _push(link, at),
+        "push": _push(link, at), "looks": _looks(link),
         "waiting": waiting, "waiting_url": f"{reverse('portal:imports')}?{urlencode(asked)}",
         "may_pause": link.state == CONNECTED, "may_resume": link.state == PAUSED, "is_new": link.answered_at is None,
         "is_sandbox": is_loopback(link.base_url),
@@ -131,6 +133,15 @@ def _page(link: StoreLink, held: StoreNorms | None, at: datetime) -> list[tuple[
         (worded(MEASURES[one.measure]), worded(one.found), worded(one.wanted) if held else "", bool(held) and one.is_kept is False)
         for one in verdicts
     ]  # fmt: skip
+
+
+def _looks(link: StoreLink) -> dict[str, int] | None:
+    """How the store's goods are looked at where each costs a call: how many an hour, and in how many hours all of them."""
+    if not (PLATFORMS[link.platform].tells_products_singly and link.listed_at):
+        return None
+    skus = len(listings_of(link).products)
+    turns = turns_of(skus)
+    return {"skus": -(-skus // turns), "hours": turns, "all": skus}
 
 
 def _push(link: StoreLink, at: datetime) -> dict[str, Any] | None:

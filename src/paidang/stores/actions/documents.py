@@ -28,7 +28,7 @@ from paidang.orders.models import OrderLine, Store
 from paidang.stores.actions.heads import keep_case, keep_orders, moment, shipped_at_of
 from paidang.stores.actions.moved import keep_moved, receivers_before
 from paidang.stores.actions.recording import count_day, record
-from paidang.stores.actions.room import changed_of_waiting, make_room
+from paidang.stores.actions.room import Key, changed_of_waiting, make_room
 from paidang.stores.actions.ship import TO_SHIP
 from paidang.stores.models import PulledDocument, StoreCase, StoreLink, StoreOrder
 from paidang.stores.queries import get_link
@@ -176,7 +176,7 @@ def _write(
     if imported.state != WRITTEN:
         reason = imported.problem["reason"] if imported.problem else say("写不进去")
         raise UnableToTakeIn(say("店铺 {store} 的单据没有写入：{reason}", store=link.store, reason=reason))
-    changed = {(one.document.kind, one.document.id): one.mapped.changed_at for one in new}
+    changed: dict[Key, str] = {(one.document.kind, one.document.id): one.mapped.changed_at for one in new}
     make_room(link, imported, person, at, changed, map_document, context_of(link, at))
     return imported
 
