@@ -135,8 +135,11 @@ def _put(
         first = rows[0]
         listing.item_id, listing.title, listing.told_at = first.item_id, first.title, at
         listing.price_fen = first.price_fen if first.price_fen is not None else listing.price_fen
-        listing.seller_code = (first.code or listing.seller_code)[:255]
-        listing.said_sku = "、".join(row.sku for row in rows)[:255]
+        said = "、".join(row.sku for row in rows)[:255]
+        if listing.said_sku not in ("", said, *skus):  # a person says now what the platform's code is made of
+            listing.seller_code = listing.seller_code or listing.said_sku
+        listing.seller_code = first.code or listing.seller_code
+        listing.said_sku = said
         listing.problem = next(filter(None, (_problem(row, skus) for row in rows)), "")
         problems += bool(listing.problem)
     fields = ["item_id", "title", "told_at", "price_fen", "said_sku", "seller_code", "problem"]

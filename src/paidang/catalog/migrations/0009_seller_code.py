@@ -15,8 +15,16 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 default="",
-                help_text="the seller's code of it at the platform, by which orders name it",
+                help_text="by which orders name it, where that is no code of the brand's",
                 max_length=255,
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="listing",
+            index=models.Index(
+                condition=models.Q(("seller_code", ""), _negated=True),
+                fields=["contract", "channel", "store", "seller_code"],
+                name="listing_by_code",
             ),
         ),
     ]

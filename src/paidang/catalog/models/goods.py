@@ -67,7 +67,7 @@ class Listing(models.Model):
         max_length=255,
         blank=True,
         default="",
-        help_text="the seller's code of it at the platform, by which orders name it",
+        help_text="by which orders name it, where that is no code of the brand's",
     )
     told_at = models.DateTimeField()
 
@@ -78,6 +78,13 @@ class Listing(models.Model):
             ),
             models.CheckConstraint(name="listing_price", condition=Q(price_fen=None) | Q(price_fen__gte=0)),
             models.CheckConstraint(name="listing_has_id", condition=~Q(platform_sku="")),
+        ]
+        indexes = [
+            models.Index(
+                fields=["contract", "channel", "store", "seller_code"],
+                condition=~Q(seller_code=""),
+                name="listing_by_code",
+            )
         ]
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from paidang.channels.formats import FORMATS
 from paidang.channels.link.sheet import MapDocument, document_of
 from paidang.channels.mapping import Context
@@ -14,6 +16,8 @@ from paidang.kit.sentence import say
 from paidang.stores.models import StoreLink
 from paidang.team.models import Person
 
+AGAIN_MAX = 50
+"""So many orders are asked for again in an hour."""
 Key = tuple[str, str]
 """Kind and number of a document."""
 
@@ -26,6 +30,13 @@ def changed_of_waiting(
     for key, changed_at, _row in _waiting(link, numbers, map_document, context):
         found[key] = max(changed_at, found.get(key, ""))
     return found
+
+
+def list_waiting_orders(link: StoreLink) -> list[str]:
+    """The numbers of orders of the store of which a row waits, the longest first, at most AGAIN_MAX."""
+    rows = _rows(link).order_by("pk").values_list("group", "cells")
+    numbers = [number for number, cells in rows if (found := document_of(cells)) and found.kind == "order"]
+    return list(dict.fromkeys(numbers))[:AGAIN_MAX]
 
 
 def make_room(
@@ -50,11 +61,14 @@ def make_room(
 def _waiting(
     link: StoreLink, numbers: Collection[str], map_document: MapDocument, context: Context
 ) -> Iterator[tuple[Key, str, QuarantineRow]]:
-    format = FORMATS[f"{PLATFORMS[link.platform].folder}_api"]
-    waiting = QuarantineRow.objects.filter(
-        contract_id=link.contract_id, file__format=format.key, file__store=link.store, state=OPEN, group__in=numbers
-    )  # fmt: skip
-    for row in waiting.order_by("pk"):
+    for row in _rows(link).filter(group__in=numbers).order_by("pk"):
         document = document_of(row.cells)
         if document is not None:
             yield (document.kind, document.id), map_document(document, context).changed_at, row
+
+
+def _rows(link: StoreLink) -> QuerySet[QuarantineRow]:
+    format = FORMATS[f"{PLATFORMS[link.platform].folder}_api"]
+    return QuarantineRow.objects.filter(
+        contract_id=link.contract_id, file__format=format.key, file__store=link.store, state=OPEN
+    )

@@ -30,6 +30,7 @@ from paidang.stores.actions.offering import (
 )
 from paidang.stores.actions.price import keep_list
 from paidang.stores.actions.recording import count_day, note_failure
+from paidang.stores.actions.room import list_waiting_orders
 from paidang.stores.actions.sending import note_not_sent, note_sent
 from paidang.stores.actions.working import Clock, Tended
 from paidang.stores.engines.connecting import opened
@@ -193,6 +194,8 @@ def _goods(tended: Tended) -> None:
     is_turn = link.looked_at is None or at - link.looked_at >= LOOK_EVERY
     if not (due or is_due or raised or is_turn):
         return
+    if is_turn:
+        _ask_again(tended)
     if is_due or not isinstance(tended.channel, Peeking):
         items = list(tended.channel.list_items())
     else:
@@ -207,6 +210,15 @@ def _goods(tended: Tended) -> None:
         )
     pushes = {push.sku: push for push in (*due, *again)}
     _offer(tended, list(pushes.values()), places)
+
+
+def _ask_again(tended: Tended) -> None:
+    """The orders that wait in quarantine, as they are now: what was broken on its way here is whole the next time."""
+    with tended.acting():
+        numbers = list_waiting_orders(tended.link)
+    for number in numbers:
+        with suppress(Refused):
+            _take_in(tended, [tended.channel.get_order(number)])
 
 
 def _peek(tended: Tended, channel: Peeking, skus: set[str], at: datetime | None) -> list[Item]:
