@@ -19,7 +19,8 @@ class Platform:
     `base_url`: "" where nobody is asked (it tells by itself), or where each shop answers at its own address (`own_address`).
     `wanted`: a store's credentials by the platform's names; `optional` may be left out; `token`: the one that its owner's
     authorisation gives. `fixed`: what the client is told besides. `carriers`: by the platform's code, the usual ones first;
-    none: no parcel can be told. `answers_cases`: whether requests for refunds can be answered. `every`: how often it is pulled.
+    none: no parcel can be told. `answers_cases`: whether requests for refunds can be answered. `tells_products_singly`:
+    a look at its goods takes a call for each product (`link.channel.Peeking`). `every`: how often it is pulled.
     """
 
     label: Sentence
@@ -34,6 +35,7 @@ class Platform:
     carriers: Mapping[str, Sentence] = field(default_factory=dict)
     sets_prices: bool = True
     answers_cases: bool = False
+    tells_products_singly: bool = False
     every: timedelta = timedelta(minutes=1)
 
 
@@ -119,6 +121,7 @@ PLATFORMS: dict[str, Platform] = {
         },
         sets_prices=False,
         answers_cases=True,
+        tells_products_singly=True,
     ),
     "renren": Platform(
         label=say("人人商城"),

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import IO, Any
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 from psycopg.errors import LockNotAvailable
 
@@ -97,10 +97,12 @@ TO_LOOK_AT, BY_INTERFACE, QUARANTINE, ALL = "", "interface", "quarantine", "all"
 
 
 def list_imports(
-    contract_id: int, *, limit: int = 50, before_id: int | None = None, view: str = ALL
+    contract_id: int, *, limit: int = 50, before_id: int | None = None, view: str = ALL, store: str = ""
 ) -> list[ImportFile]:
-    """A contract's imports in a view, the newest first; `before_id` goes on after a page."""
+    """A contract's imports in a view, of one store or of all, the newest first; `before_id` goes on after a page."""
     found = ImportFile.objects.filter(contract_id=contract_id).select_related("contract", "received_by")
+    if store:
+        found = found.filter(store=store)
     if view == TO_LOOK_AT:
         found = found.filter(is_quiet=False)
     elif view == BY_INTERFACE:
@@ -161,6 +163,22 @@ def count_open_by_file(contract_id: int) -> dict[int, int]:
     """The files with rows that wait to be mended, and how many each."""
     found = QuarantineRow.objects.filter(contract_id=contract_id, state=OPEN).values("file_id")
     return {row["file_id"]: row["count"] for row in found.annotate(count=Count("pk"))}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many rows of a store wait to be mended, and since when the first of them does."""
+
+    count: int
+    since: datetime
+
+
+def count_open_by_store(contract_ids: Sequence[int]) -> dict[tuple[int, str, str], Waiting]:
+    """For each store, by (contract, channel, name), of whose files any row waits."""
+    found = QuarantineRow.objects.filter(contract_id__in=contract_ids, state=OPEN).exclude(file__store="")
+    by_store = found.values_list("contract_id", "file__channel", "file__store")
+    counted = by_store.annotate(n=Count("pk"), since=Min("file__received_at")).order_by()
+    return {(code, channel, name): Waiting(n, since) for code, channel, name, n, since in counted}
 
 
 def list_bad_rows(import_id: int, *, limit: int = 200, after_row: int = 0) -> list[QuarantineRow]:

@@ -114,7 +114,8 @@ def set_limit(
 
 def reckon_dues(contract: Contract) -> None:
     """Set the deadlines of all open cases by the limits as they are now."""
-    for case in Case.objects.filter(contract=contract).exclude(state__in=ENDED).select_for_update():
+    open_cases = Case.objects.filter(contract=contract).exclude(state__in=ENDED)
+    for case in open_cases.order_by("pk").select_for_update():
         set_due(case)
         case.save(update_fields=["due_at", "due_act"])
 

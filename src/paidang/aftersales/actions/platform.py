@@ -46,11 +46,13 @@ def take_platform_cases(contract: Contract, *, at: datetime) -> int:
     Contract.objects.select_for_update(no_key=True).get(
         pk=contract.pk
     )  # one number each, no line in two cases
+    places = [(one.link.channel, one.case_id) for one in found]
+    ours = Case.objects.filter(pk__in=[going_on[place] for place in places if place in going_on])
+    locked = {case.pk: case for case in ours.order_by("pk").select_for_update()}
     changed = 0
-    for one in found:
-        place = (one.link.channel, one.case_id)
+    for one, place in zip(found, places, strict=True):
         if place in going_on:
-            case = Case.objects.select_for_update().get(pk=going_on[place])
+            case = locked[going_on[place]]
             case.contract = contract
             changed += _follow(case, one, at)
         elif place not in known and one.state in STILL_OPEN and changed < AT_ONCE:

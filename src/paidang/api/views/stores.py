@@ -12,6 +12,7 @@ from paidang.api.views.token import person_of
 from paidang.channels.link.channel import Item
 from paidang.channels.link.documents import Parcel
 from paidang.contracts.queries import list_contracts
+from paidang.intake.queries import count_open_by_store
 from paidang.stores import actions
 from paidang.stores.models import OutgoingAct, StoreLink
 from paidang.stores.queries import health_of, list_links
@@ -37,6 +38,8 @@ class StoreOut(Shape):
     documents_today: int
     failures_today: int
     waiting: int = Field(description="what is still to go out")
+    quarantined: int = Field(description="rows of it that wait to be mended: not in the facts")
+    quarantined_since: Moment | None = Field(description="when the first of them came")
 
 
 class Stores(Shape):
@@ -75,10 +78,12 @@ class ActOut(Shape):
 def store_out(link: StoreLink) -> StoreOut:
     """A store as it is answered."""
     health = health_of(link, timezone.now())
+    held = count_open_by_store([link.contract_id]).get((link.contract_id, link.channel, link.store))
     return StoreOut(
         id=link.pk, contract=link.contract.code, platform=link.platform, store=link.store, state=link.state,
         problem=_problem(link.problem), orders_until=link.orders_until, cases_until=link.cases_until, next_at=link.next_at,
         documents_today=health.documents_today, failures_today=health.failures_today, waiting=health.waiting,
+        quarantined=held.count if held else 0, quarantined_since=held.since if held else None,
     )  # fmt: skip
 
 

@@ -27,7 +27,10 @@ class UnableToList(UnableTo):
 
 @dataclass(frozen=True, slots=True)
 class ListingRow:
-    """One row of such a list: a listing and one of its parts. A bundle has a row for each of its SKUs."""
+    """One row of such a list: a listing and one of its parts. A bundle has a row for each of its SKUs.
+
+    `code`: the seller's own of the listing at the platform, where that is known; orders name it by this.
+    """
 
     platform_sku: str
     item_id: str = ""
@@ -39,6 +42,7 @@ class ListingRow:
     barcode: str = ""
     is_gift: bool = False
     weight_g: int | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +135,14 @@ def _put(
         first = rows[0]
         listing.item_id, listing.title, listing.told_at = first.item_id, first.title, at
         listing.price_fen = first.price_fen if first.price_fen is not None else listing.price_fen
-        listing.said_sku = "、".join(row.sku for row in rows)[:255]
+        said = "、".join(row.sku for row in rows)[:255]
+        if listing.said_sku not in ("", said, *skus):  # a person says now what the platform's code is made of
+            listing.seller_code = listing.seller_code or listing.said_sku
+        listing.seller_code = first.code or listing.seller_code
+        listing.said_sku = said
         listing.problem = next(filter(None, (_problem(row, skus) for row in rows)), "")
         problems += bool(listing.problem)
-    fields = ["item_id", "title", "told_at", "price_fen", "said_sku", "problem"]
+    fields = ["item_id", "title", "told_at", "price_fen", "said_sku", "seller_code", "problem"]
     listings = [*known.values(), *new]
     Listing.objects.bulk_create(
         listings,

@@ -63,6 +63,12 @@ class Listing(models.Model):
     price_fen = models.BigIntegerField(null=True)
     problem = models.CharField(max_length=20, choices=PROBLEMS, blank=True)
     said_sku = models.CharField(max_length=255, blank=True, help_text="the SKU as the file has it")
+    seller_code = models.CharField(
+        max_length=255,
+        blank=True,
+        default="",
+        help_text="by which orders name it, where that is no code of the brand's",
+    )
     told_at = models.DateTimeField()
 
     class Meta:
@@ -72,6 +78,13 @@ class Listing(models.Model):
             ),
             models.CheckConstraint(name="listing_price", condition=Q(price_fen=None) | Q(price_fen__gte=0)),
             models.CheckConstraint(name="listing_has_id", condition=~Q(platform_sku="")),
+        ]
+        indexes = [
+            models.Index(
+                fields=["contract", "channel", "store", "seller_code"],
+                condition=~Q(seller_code=""),
+                name="listing_by_code",
+            )
         ]
 
 

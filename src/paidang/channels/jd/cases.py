@@ -61,8 +61,8 @@ def map_case(body: Mapping[str, Any], case_id: str, context: Context) -> MappedD
         head = _map_service(whole.inner(SERVICE), case_id, sold)
     if mapped.faults:
         mapped.facts, mapped.skipped = [], ""
-        return MappedDocument(None, mapped)
-    return MappedDocument(head, mapped)
+        return MappedDocument(None, mapped, head.modified_at)
+    return MappedDocument(head, mapped, head.modified_at)
 
 
 class _Sold:

@@ -65,8 +65,8 @@ def map_order(body: Mapping[str, Any], order_id: str, context: Context) -> Mappe
         mapped.facts = facts_of(order, head, context)
     if mapped.faults:
         mapped.facts, mapped.skipped = [], ""
-        return MappedDocument(None, mapped)
-    return MappedDocument(head, mapped)
+        return MappedDocument(None, mapped, head.modified_at)
+    return MappedDocument(head, mapped, head.modified_at)
 
 
 def _read_head(order: Record, order_id: str) -> OrderHead:

@@ -1,6 +1,6 @@
 """What every platform's client can do, in words that none of them owns. One client is one store's."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, runtime_checkable
@@ -109,6 +109,14 @@ class Answering(Protocol):
 
         `Refused` where the platform asks for another amount by now, or where the request is in another state.
         """
+
+
+@runtime_checkable
+class Peeking(Protocol):
+    """A store whose platform tells of one product at a time: to look at a few does not cost the calls for all."""
+
+    def list_items_of(self, item_ids: Collection[str]) -> Iterator[Item]:
+        """What the store lists under these numbers; one that it no longer has is passed over."""
 
 
 @runtime_checkable

@@ -15,7 +15,7 @@ from paidang.channels.link.documents import Document, MappedDocument
 from paidang.channels.mapping import Context, FactRow, MapOrder, Mapped, SourceRow
 from paidang.kit.sentence import say
 
-KIND, NUMBER, SHIPPED_AT, KNOWN, BODY = "类别", "单号", "发货时间", "已有", "接口原文"
+KIND, NUMBER, SHIPPED_AT, KNOWN, BODY, TAKEN_AT = "类别", "单号", "发货时间", "已有", "接口原文", "收到时间"
 _YES = "1"
 MapDocument = Callable[[Document, Context], MappedDocument]
 
@@ -37,15 +37,18 @@ def columns(platform: str) -> tuple[str, ...]:
     return KIND, NUMBER, SHIPPED_AT, KNOWN, f"{platform} {BODY}"
 
 
-def write_sheet(titles: Sequence[str], rows: Iterable[SheetRow]) -> bytes:
-    """The file's bytes under a platform's titles: the same documents in the same order are the same bytes."""
+def write_sheet(titles: Sequence[str], rows: Iterable[SheetRow], *, taken_at: str) -> bytes:
+    """The file's bytes under a platform's titles; `taken_at`: the moment, by which it is not taken for an earlier file.
+
+    Of two states of an order that differ in what is about persons alone, the rows are the same.
+    """
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(titles)
+    writer.writerow([*titles, TAKEN_AT])
     for row in rows:
         body = json.dumps(row.document.body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         writer.writerow(
-            [row.document.kind, row.document.id, row.shipped_at, _YES if row.is_known else "", body]
+            [row.document.kind, row.document.id, row.shipped_at, _YES if row.is_known else "", body, taken_at]
         )
     return text.getvalue().encode()
 
@@ -92,6 +95,15 @@ def mapped_before(map_order: MapOrder, mapped: Mapping[tuple[str, str], Mapped])
         return Mapped(facts, skipped=found.skipped, notes=[*found.notes])
 
     return map_rows
+
+
+def document_of(cells: Mapping[str, str]) -> Document | None:
+    """The document in a row's cells by title, whichever platform's; None where there is none that can be read."""
+    body = next((cell for title, cell in cells.items() if title.endswith(BODY)), "")
+    try:
+        return _document(cells.get(KIND, ""), cells.get(NUMBER, ""), body)
+    except ValueError:
+        return None
 
 
 def _document(kind: str, number: str, body: str) -> Document:

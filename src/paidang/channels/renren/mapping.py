@@ -33,8 +33,8 @@ def map_document(document: Document, context: Context) -> MappedDocument:
     )
     if mapped.faults:
         mapped.facts, mapped.skipped = [], ""
-        return MappedDocument(None, mapped)
-    return MappedDocument(head, mapped)
+        return MappedDocument(None, mapped, head.modified_at)
+    return MappedDocument(head, mapped, head.modified_at)
 
 
 def goods_key(goods_id: object, option_id: object) -> str:

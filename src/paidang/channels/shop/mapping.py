@@ -53,8 +53,8 @@ def map_document(document: Document, context: Context) -> MappedDocument:
     head = _map_case(record) if document.kind == "case" else _map_order(record, context)
     if mapped.faults:
         mapped.facts, mapped.skipped = [], ""
-        return MappedDocument(None, mapped)
-    return MappedDocument(head, mapped)
+        return MappedDocument(None, mapped, head.modified_at)
+    return MappedDocument(head, mapped, head.modified_at)
 
 
 def _map_order(order: Record, context: Context) -> OrderHead:

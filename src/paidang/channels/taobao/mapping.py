@@ -56,8 +56,8 @@ def map_document(document: Document, context: Context) -> MappedDocument:
     )
     if mapped.faults:
         mapped.facts = []
-        return MappedDocument(None, mapped)
-    return MappedDocument(head, mapped)
+        return MappedDocument(None, mapped, head.modified_at)
+    return MappedDocument(head, mapped, head.modified_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import json
 import secrets
 import threading
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -142,18 +142,28 @@ class Client:
 
     def list_items(self) -> Iterator[Item]:
         for item_id in self._ids("/channels/ec/product/list/get", {}, "product_ids"):
-            asked = {"product_id": item_id, "data_type": 1}
-            product = _object(self._ask("/channels/ec/product/get", asked), "product")
-            for one in product.get("skus") or []:
-                yield Item(
-                    item_id=item_id,
-                    sku_id=str(one.get("sku_id", "")),
-                    sku=str(one.get("sku_code") or ""),
-                    title=_title(product, one),
-                    price_fen=int(one.get("sale_price") or 0),
-                    quantity=int(one.get("stock_num") or 0),
-                    is_listed=one.get("status", 5) == 5,
-                )
+            yield from self._items_of(item_id)
+
+    def list_items_of(self, item_ids: Collection[str]) -> Iterator[Item]:
+        for item_id in sorted(item_ids):
+            with suppress(Refused):
+                yield from self._items_of(item_id)
+
+    def _items_of(self, item_id: str) -> list[Item]:
+        asked = {"product_id": item_id, "data_type": 1}
+        product = _object(self._ask("/channels/ec/product/get", asked), "product")
+        return [
+            Item(
+                item_id=item_id,
+                sku_id=str(one.get("sku_id", "")),
+                sku=str(one.get("sku_code") or ""),
+                title=_title(product, one),
+                price_fen=int(one.get("sale_price") or 0),
+                quantity=int(one.get("stock_num") or 0),
+                is_listed=one.get("status", 5) == 5,
+            )
+            for one in product.get("skus") or []
+        ]
 
     def push_stock(self, item: Item, quantity: int) -> None:
         asked = {"product_id": item.item_id, "sku_id": item.sku_id, "diff_type": 3, "num": quantity}

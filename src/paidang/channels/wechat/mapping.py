@@ -49,8 +49,8 @@ def map_document(document: Document, context: Context) -> MappedDocument:
     head = _map_case(record, document.id, context) if is_case else _map_order(record, document.id, context)
     if mapped.faults:
         mapped.facts = []
-        return MappedDocument(None, mapped)
-    return MappedDocument(head, mapped)
+        return MappedDocument(None, mapped, head.modified_at)
+    return MappedDocument(head, mapped, head.modified_at)
 
 
 def _map_order(order: Record, order_id: str, context: Context) -> OrderHead:

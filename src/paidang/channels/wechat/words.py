@@ -61,6 +61,8 @@ UNITS = dict.fromkeys(
         "real_price",
         "market_price",
         "amount",
+        "predict_commission_fee",
+        "commission_fee",
     ),
     FEN,
 )

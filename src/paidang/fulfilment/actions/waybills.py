@@ -1,10 +1,11 @@
 """Giving parcels their waybills: typed, scanned off a printed one, or by a file of the carrier's own program."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from paidang.channels.reading import BadFile, Sheet, read_table
 from paidang.contracts.actions.recording import record
@@ -40,9 +41,10 @@ class Taken:
 def give_waybills(*, person: Person, at: datetime, code: str, rows: Iterable[Given]) -> Taken:
     """Give parcels their waybills; a bad row keeps no other waiting, the same again changes nothing."""
     contract = check_may_pack(person, code)
-    taken = Taken()
+    rows, taken = list(rows), Taken()
+    alive = _lock(contract, {row.parcel for row in rows})
     for row in rows:
-        parcel, why = _find(contract, row.parcel)
+        parcel, why = _find(alive, row.parcel)
         why = why or (_give(parcel, row, taken) if parcel else None)
         if why:
             taken.refused.append((row.parcel[:60], why))
@@ -97,13 +99,27 @@ def open_table(name: str, content: bytes, *wanted: tuple[str, ...]) -> Sheet:
     return sheet
 
 
-def _find(contract: Contract, named: str) -> tuple[Parcel | None, Sentence | None]:
-    """The one parcel that still leaves under this code or for this order, of a wave or packed by hand; or why there is none."""
-    alive = Parcel.objects.select_for_update(of=("self",)).filter(contract=contract, unpacked_at=None)
-    found = list(alive.filter(code__in=[named, named.upper()])[:2])
-    if not found:
-        of_order = ParcelLine.objects.filter(contract=contract, order_id=named).values("parcel")
-        found = list(alive.filter(pk__in=of_order)[:2])
+def _lock(contract: Contract, named: Collection[str]) -> dict[str, list[Parcel]]:
+    """The parcels that still leave, of a wave or packed by hand, by their codes and by their orders' numbers as far as named.
+
+    All of them are locked by their ids, whatever the order of a file is, so that nobody waits in a circle.
+    """
+    codes = {*named, *(name.upper() for name in named)}
+    lines = ParcelLine.objects.filter(contract=contract, order_id__in=named)
+    of_order = set(lines.values_list("parcel_id", "order_id"))
+    wanted = Q(code__in=codes) | Q(pk__in={pk for pk, _order_id in of_order})
+    alive = Parcel.objects.filter(wanted, contract=contract, unpacked_at=None).order_by("pk")
+    parcels = {parcel.pk: parcel for parcel in alive.select_for_update(of=("self",))}
+    found: dict[str, list[Parcel]] = {}
+    for pk, order_id in sorted(of_order):
+        if pk in parcels:
+            found.setdefault(order_id, []).append(parcels[pk])
+    return found | {parcel.code: [parcel] for parcel in parcels.values()}
+
+
+def _find(alive: Mapping[str, list[Parcel]], named: str) -> tuple[Parcel | None, Sentence | None]:
+    """The one parcel that still leaves under this code or for this order; or why there is none."""
+    found = alive.get(named) or alive.get(named.upper(), [])
     if not found:
         return None, say("没有这个包裹或订单在拣货")
     if len(found) > 1:

@@ -40,7 +40,7 @@ _READY = """
     )
     select r.order_id, r.warehouse_id, l.channel, l.store, r.paid_at, r.line_id, r.sku, r.reserved - coalesce(p.units, 0)
     from (select * from whole limit %(most)s) w join stock_reservation r using (order_id)
-    join orders_orderline l on l.contract_id = r.contract_id and l.line_id = r.line_id
+    join orders_orderline l on l.contract_id = r.contract_id and l.line_id = r.line_id and l.sku = r.sku
     left join lateral (
         select sum(q.quantity)::bigint as units from orders_parcelline q join orders_parcel b on b.id = q.parcel_id
         where q.contract_id = r.contract_id and q.order_id = r.order_id and q.line_id = r.line_id and b.unpacked_at is null

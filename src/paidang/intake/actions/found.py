@@ -1,6 +1,7 @@
 """What a reading found, kept with its file: counts and notes, bad rows, the duty to mend them."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from paidang.channels.formats import KINDS
 from paidang.channels.mapping import PLATFORM_COST
@@ -65,7 +66,7 @@ def set_mend_duty(imported: ImportFile, at: datetime) -> None:
         key, name, page = (
             f"mend_rows:store:{imported.store[:100]}",
             imported.store,
-            "/imports?view=quarantine&",
+            f"/imports?{urlencode({'view': 'quarantine', 'store': imported.store})}&",
         )
         waiting = rows.filter(file__store=imported.store, file__format__in=KINDS["api"]).count()
     else:

@@ -158,7 +158,7 @@ def undo_batch(*, person: Person, at: datetime, batch: str) -> list[str]:
     if at - acts[0].at > UNDO_FOR + UNDO_GRACE:
         raise UnableToWork(say("已过了撤销的时间"), code="TOO_LATE_TO_UNDO", remedy=say("请在订单上改回来。"))
     undone = [act for act in acts if act.undone_at is None]
-    for contract in {act.contract_id: act.contract for act in undone}.values():
+    for _pk, contract in sorted({act.contract_id: act.contract for act in undone}.items()):
         own = [act for act in undone if act.contract_id == contract.pk]
         lock_orders(contract, [act.order_id for act in own])
         for act in own:

@@ -1,5 +1,6 @@
 """The pages of after-sales: what each side sees and does there, through the forms alone."""
 
+import html
 import re
 
 import pytest
@@ -158,3 +159,15 @@ def test_from_a_refund_that_a_file_told(sold, agency, brand):
     assert "已退 ¥158.00" in said
     said = do(ours, "/cases/new", contract=sold.code, order="O-L1", refund="R-7", **{"line-0": "1", "units-0": "1"}, reason="quality", wish="return_goods", source="chat", words="")  # fmt: skip
     assert "平台已退" in said
+
+
+def test_without_an_order_it_is_asked_for_and_found_by_its_number(sold, brand, agency, outsider):
+    ours = signed_in(agency.people["agency_service"])
+    assert "先找到订单" in read(ours, "/cases/new")
+    for asked in (f"contract={sold.code}&order=O-&reason=quality", "order=O-L1&reason=quality"):
+        page = ours.get(f"/cases/new?{asked}").content.decode()
+        [url] = re.findall(r'href="(/cases/new[^"]*order=O-L1(?:&[^"]*)?)"', page)
+        assert "买家为什么找来" in read(ours, html.unescape(url)) and "reason=quality" in url
+    assert "没有找到“鸽子”" in read(ours, "/cases/new?order=鸽子")
+    assert "售后由乙方客服登记" in read(signed_in(brand.manager), "/cases/new")
+    assert "158.00" not in read(signed_in(outsider.manager), "/cases/new?order=O-L1")

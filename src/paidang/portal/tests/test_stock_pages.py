@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -17,6 +18,7 @@ from paidang.evidence.models import Entry
 from paidang.evidence.rules.chain import text_digest
 from paidang.intake.tests.goods import COUNTED, HOUSE, declare, order, sell
 from paidang.orders.models import Store
+from paidang.portal.queries import replenish
 from paidang.portal.queries.worklist import get_worklist
 from paidang.stock.models import StockEntry
 from paidang.team.models import Person
@@ -195,3 +197,21 @@ def test_the_list_is_due_every_two_weeks_where_the_contract_asks_for_it(contract
             "agreed",
         ]
         assert not Duty.objects.filter(contract_id=asking.pk, kind="answer_rhythm", closed_at=None).exists()
+
+
+def test_a_promotion_that_stands_needs_more_than_what_sells(
+    stocked: Contract, brand: Party, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """QL-2 does not sell by itself; a promotion is to sell a hundred of it, and then the word is taken back."""
+    lines = SimpleNamespace(all=lambda: [SimpleNamespace(sku="QL-2", units=100)])
+    state = ["approved"]
+    planned = SimpleNamespace(
+        starts_at=shanghai("2026-04-10 00:00"), ends_at=shanghai("2026-04-12 23:59"), lines=lines, state_at=lambda at: state[0]
+    )  # fmt: skip
+    monkeypatch.setattr(replenish, "list_promotions", lambda contract, since: [planned])
+    client = signed_in(brand.people["brand_warehouse"])
+    for url, words in (("/stock", "60 件"), (f"/stock/{stocked.code}/sku/QL-2", "补 60 件")):
+        page = read(client, url)
+        assert "促销另要 100 件" in page and words in page
+    state[0] = "withdrawn"
+    assert "促销另要" not in read(client, "/stock")

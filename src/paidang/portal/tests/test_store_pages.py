@@ -3,10 +3,12 @@
 import threading
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import override
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.cast import Party, acting, shanghai
@@ -222,6 +224,29 @@ def test_what_an_interface_brings_is_listed_where_asked_for_and_a_quiet_minute_i
     assert [listed(view) for view in ("", "interface", "all", "quarantine")] == [0, 1, 1, 0]
     pull(order("3002", orderState="TELEPORTED"))
     assert [listed(view) for view in ("", "interface", "all", "quarantine")] == [1, 2, 2, 1]
+    assert listed("quarantine&store=别的店") == 0
+
+
+def test_a_store_of_which_rows_wait_is_not_said_to_do_well(
+    shop_link: StoreLink, agency_operator: Person, brand_manager: Person
+) -> None:
+    assert "都正常" in page_of(agency_operator, "/settings/stores")
+    with acting(agency_operator):
+        take_in(
+            person=agency_operator, at=AT, link_id=shop_link.pk, documents=[order("3002", orderState="TELEPORTED")],
+            map_document=map_document,
+        )  # fmt: skip
+    asked = {"view": "quarantine", "contract": shop_link.contract.code, "store": shop_link.store}
+    url = f"/imports?{urlencode(asked)}"
+    for person in (agency_operator, brand_manager):
+        page = page_of(person, "/settings/stores")
+        assert "都正常" not in page and "1 行没进来，等着修" in page and "03-07 10:00</time> 起" in page
+        assert escape(url) in page
+    assert (
+        "3002" not in page_of(brand_manager, url) and page_of(brand_manager, url).count('class="file"') == 1
+    )
+    today = page_of(agency_operator, "/")
+    assert f"修正 {shop_link.store} 里隔离的 1 行" in today and quote(shop_link.store) in today
 
 
 def test_every_platform_has_its_form(contract_in_force: Contract, agency_operator: Person) -> None:

@@ -45,12 +45,14 @@ from paidang.catalog.queries.names import titles_in
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.kit.money import yuan_text
+from paidang.kit.outcome import NotFound
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
 from paidang.kit.written import whole_in
 from paidang.portal.queries.order import get_order
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.case_find import case_find
 from paidang.portal.views.copies import table_copy
 from paidang.portal.views.orders import contracts_of
 from paidang.printing.tables import Cell
@@ -195,10 +197,21 @@ def _moment(at: Any) -> str:
 @login_required
 @require_http_methods(["GET", "POST"])
 def case_new(request: HttpRequest) -> HttpResponse:
-    """Open a case on an order: `?contract=&order=`, perhaps `&refund=` of one in the facts, `&reason=`."""
+    """Open a case on an order: `?contract=&order=`, perhaps `&refund=` of one in the facts, `&reason=`.
+
+    Without an order, or with what is none of the contract's, it is asked for.
+    """
     asked = request.POST if request.method == "POST" else request.GET
+    order_id = asked.get("order", "").strip()
+    if request.method == "GET" and not (asked.get("contract") and order_id):
+        return case_find(request, order_id)
     contract = get_contract(asked.get("contract", ""))
-    found = get_order(contract, asked.get("order", "").strip())
+    try:
+        found = get_order(contract, order_id)
+    except NotFound:
+        if request.method == "POST":
+            raise
+        return case_find(request, order_id)
     if request.method == "POST":
         refunds = {row.refund_id: row.line_id for row in found.refunds}
         refund_id = asked.get("refund", "") if asked.get("refund") in refunds else ""

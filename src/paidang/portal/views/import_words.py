@@ -1,15 +1,19 @@
 """How the import page calls things: files, their state and counts, columns, bad rows."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from paidang.channels.custom.plan import FIELD_WORDS
+from paidang.channels.document_words import Line, lines_of
+from paidang.channels.document_words import shown as shown_value
 from paidang.channels.facts.tables import TABLES
-from paidang.channels.formats import FORMATS, Format
+from paidang.channels.field_names import FIELD_NAMES
+from paidang.channels.formats import FORMATS, KINDS, Format
+from paidang.channels.link.sheet import document_of
 from paidang.intake.actions.map_columns import is_mappable
 from paidang.intake.actions.receive import DECLARED_BY_BRAND
 from paidang.intake.models import ImportFile, Progress, QuarantineRow
@@ -264,23 +268,29 @@ def fact_word(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FaultWords:
-    """One fault of a row: the column, its value, why, and the hint that the reason carries."""
+    """One fault of a row: the column, its value, why, and the hint that the reason carries.
+
+    `name`: what the column is called where it is a field of a platform's document, `field` the platform's own name then.
+    """
 
     column: str
     value: str
     reason: str
     hint: str
     waits: bool
+    name: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A bad row with what is to be mended, and the rest of its cells."""
+    """A bad row with what is to be mended, and the rest of its cells; `document`: as a person reads what an interface sent."""
 
     row: QuarantineRow
     faults: list[FaultWords]
     others: list[tuple[str, str]]
     said: str = ""
+    document: list[Line] = field(default_factory=list)
 
     @property
     def is_open(self) -> bool:
@@ -294,20 +304,33 @@ class BadRow:
 
 def bad_row(row: QuarantineRow, found: Format, said: str = "") -> BadRow:
     """The row as its file has it, its faults first."""
-    faults = [_fault(fault, row.cells) for fault in row.faults]
+    document = document_of(row.cells) if found.key in KINDS["api"] else None
+    faults = [_fault(fault, row.cells, found.key if document else "") for fault in row.faults]
     shown = {fault.column for fault in faults if not fault.waits}
     place = {column.title: at for at, column in enumerate(columns_of(found))}
     titles = sorted(row.cells, key=lambda title: place.get(title, len(place)))
-    return BadRow(row, faults, [(title, row.cells[title]) for title in titles if title not in shown], said)
+    others = [(title, row.cells[title]) for title in titles if title not in shown]
+    lines = lines_of(found.key, document.body) if document else []
+    return BadRow(row, faults, others, said, [replace(line, word=_field_word(line.name)) for line in lines])
 
 
-def _fault(fault: dict[str, str], cells: dict[str, str]) -> FaultWords:
+def _fault(fault: dict[str, str], cells: dict[str, str], document_key: str) -> FaultWords:
+    """`document_key`: the format of the document that the row is; "" for a row of cells."""
     reason, column = fault.get("reason", ""), fault.get("column", "")
     _before, near, hint = reason.partition("最接近：")
+    is_field = bool(document_key) and column not in cells
+    value = fault.get("value", "") or cells.get(column, "")
     return FaultWords(
         column=column if column in cells else "",
-        value=fault.get("value", "") or cells.get(column, ""),
+        value=shown_value(document_key, column, value) if is_field else value,
         reason=worded(reason),
         hint=hint.split()[0] if near and hint.split() else "",
         waits=fault.get("code") == "waits",
+        name=_field_word(column) if is_field else "",
+        field=column if is_field else "",
     )
+
+
+def _field_word(name: str) -> str:
+    """What a field is called: in Chinese where that is read and there is a word, else as its platform has it."""
+    return FIELD_NAMES.get(name, name) if get_language() != "en" else name

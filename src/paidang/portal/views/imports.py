@@ -224,6 +224,7 @@ def _list_context(request: HttpRequest) -> dict[str, Any]:
     if contract is None:
         return base
     asked, before = request.GET.get("view", ""), request.GET.get("before", "")
+    store = request.GET.get("store", "")
     view = asked if asked in (BY_INTERFACE, QUARANTINE, ALL) else TO_LOOK_AT
     waiting = count_open_by_file(contract.pk)
     files = list_imports(
@@ -231,9 +232,12 @@ def _list_context(request: HttpRequest) -> dict[str, Any]:
         limit=PAGE_FILES + 1,
         before_id=whole_in(before, None),
         view=view,
+        store=store,
     )
     rows = [_row(request, file, waiting) for file in files[:PAGE_FILES]]
     query = {"contract": contract.code} if request.GET.get("contract") else {}
+    if store:
+        query["store"] = store
     older = query | {"view": view} | {"before": files[PAGE_FILES - 1].pk} if len(files) > PAGE_FILES else {}
     return base | {
         "groups": _groups(rows, day_of(timezone.now())),
@@ -242,6 +246,8 @@ def _list_context(request: HttpRequest) -> dict[str, Any]:
         "view": view,
         "views": _views(query, view, sum(waiting.values())),
         "quarantine_url": f"{reverse('portal:imports')}?{urlencode(query | {'view': QUARANTINE})}",
+        "store": store,
+        "any_store_url": f"{reverse('portal:imports')}?{urlencode({'contract': contract.code, 'view': view})}",
         "all_url": f"{reverse('portal:imports')}?{urlencode(query | {'view': ALL})}",
         "older_url": f"{reverse('portal:imports')}?{urlencode(older)}" if older else "",
         "stores": list_stores([contract.pk]),

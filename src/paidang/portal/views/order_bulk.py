@@ -97,7 +97,7 @@ def _by_contract(request: HttpRequest, contracts: Sequence[Contract]) -> dict[Co
             found[contract].append(order_id)
     if not found:
         raise NotFound(say("没有选中订单"))
-    return found
+    return dict(sorted(found.items(), key=lambda one: one[0].pk))  # so that two people never wait in a circle
 
 
 @login_required

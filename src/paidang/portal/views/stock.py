@@ -1,6 +1,6 @@
 """库存: what there is of each SKU, what may be offered, how long it lasts; the ledger of one SKU in the drawer."""
 
-from datetime import date
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +20,7 @@ from paidang.kit.period import day_of
 from paidang.kit.written import whole_in
 from paidang.orders.models import Store
 from paidang.portal.queries import list_living
+from paidang.portal.queries.replenish import list_suggestions, suggest_of
 from paidang.portal.templatetags.paidang import meter, worded
 from paidang.portal.views import drawer
 from paidang.portal.views.asking import person_of
@@ -40,7 +41,6 @@ from paidang.stock.queries.listing import (
     StockWanted,
     find_stock,
     iter_stock,
-    list_lowest,
     list_stock,
 )
 from paidang.stock.queries.lists import list_due_days, waiting_rhythm
@@ -48,7 +48,7 @@ from paidang.stock.queries.pushes import list_adrift, list_parts
 from paidang.stock.queries.shortages import count_short, list_short
 from paidang.stock.rules.kinds import KINDS
 from paidang.stock.rules.offering import share_out
-from paidang.stock.rules.replenishing import suggest
+from paidang.stores.queries.places import sets_with
 from paidang.team.rules.roles import who_may
 
 TEXT_MAX = 120
@@ -159,7 +159,7 @@ def list_context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
             for kind in ("csv", "xlsx")
         },
         "short": {"lines": lines, "units": units, "rows": list_short(contract.pk, most=SHORT_SHOWN)},
-        "suggested": _suggested(request, contract, today),
+        "suggested": _suggested(request, contract, timezone.now()),
         "last_list": last_list(contract.pk),
         "list_due": due.day if due else None,
         "rhythm": due.rhythm if due else None,
@@ -217,14 +217,12 @@ def _shares(row: StockRow, parts: dict[int, int], stores: dict[int, str]) -> dic
     return {"shares": shares, "bar": bar}
 
 
-def _suggested(request: HttpRequest, contract: Contract, today: date) -> list[dict[str, Any]]:
+def _suggested(request: HttpRequest, contract: Contract, at: datetime) -> list[dict[str, Any]]:
     """What is to be brought first, with why."""
     found: list[dict[str, Any]] = []
-    for row in list_lowest(contract.pk, SUGGESTED):
-        what = suggest(sellable=row.sellable, sold=row.sold, lead_days=row.lead_days, today=today)
-        if what:
-            url = reverse("portal:stock_sku", args=[contract.code, row.sku]) + _query(request, contract)
-            found.append({"stock": row, "what": what, "url": url})
+    for row, what in list_suggestions(contract, at, SUGGESTED):
+        url = reverse("portal:stock_sku", args=[contract.code, row.sku]) + _query(request, contract)
+        found.append({"stock": row, "what": what, "url": url})
     titles = titles_of(contract, {one["stock"].sku for one in found})
     return [{"title": titles.get(one["stock"].sku), **one} for one in found]
 
@@ -247,7 +245,7 @@ def _adrift(
 def _sku_context(request: HttpRequest, contract: Contract, sku: str) -> dict[str, Any]:
     """What the drawer shows of one SKU."""
     stores = _stores(contract)
-    today, before = day_of(timezone.now()), request.GET.get("before", "")
+    before = request.GET.get("before", "")
     row = find_stock(contract.pk, sku)
     if row is None:
         raise NotFound(_("%(sku)s 没有申报过库存") % {"sku": sku[:60]}, remedy=_("请从库存页打开。"))
@@ -269,10 +267,11 @@ def _sku_context(request: HttpRequest, contract: Contract, sku: str) -> dict[str
         if lines
         else "",
         "lacking": list_short(contract.pk, sku=sku, most=SHORT_SHOWN),
-        "suggestion": suggest(sellable=row.sellable, sold=row.sold, lead_days=row.lead_days, today=today),
+        "suggestion": suggest_of(contract, row, timezone.now()),
         "sku_adrift": {
             stores[one.store_id]: one for one in list_adrift(contract.pk, timezone.now(), sku=sku)
         },
+        "sets": sets_with(contract.pk, sku),
         "sku_shares": _shares(row, list_parts(contract.pk), stores),
         "may_plan": contract.state == IN_FORCE and person_of(request).may("plan_stock"),
     }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -26,6 +26,7 @@ from paidang.channels.link.calling import is_loopback
 from paidang.channels.platforms import PLATFORMS
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract, list_contracts
+from paidang.intake.queries import QUARANTINE, Waiting, count_open_by_store
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
@@ -39,8 +40,10 @@ from paidang.stores.models import LinkDay, StoreLink, StoreNorms
 from paidang.stores.queries import Health, addresses_of, get_link, health_of, list_links
 from paidang.stores.queries.links import DAYS_SHOWN
 from paidang.stores.queries.norms import health_now, norms_at, norms_of
+from paidang.stores.queries.places import listings_of
 from paidang.stores.queries.pushes import push_health_of
 from paidang.stores.queries.sealed import CREDENTIALS, seal, unseal
+from paidang.stores.rules.looking import turns_of
 from paidang.stores.rules.norms import MEASURES, USUAL, judge
 from paidang.stores.rules.states import CONNECTED, EXPIRED, LINK_STATES, PAUSED, REFUSED
 from paidang.stores.rules.wording import TROUBLE, TROUBLES
@@ -73,8 +76,9 @@ def stores(request: HttpRequest) -> HttpResponse:
     held = {code: norms_at(code, at) for code in {link.contract_id for link in links}}
     adrift = {name: n for one in held for name, n in count_adrift(one, at).items()}
     dry = set().union(*(stores_without_share(one) for one in held))
+    waiting = count_open_by_store(list(held))
     rows = [
-        _row(health_of(link, at), at)
+        _row(health_of(link, at), waiting.get((link.contract_id, link.channel, link.store)), at)
         | {
             "page": _page(link, held[link.contract_id], at),
             "adrift": adrift.get((link.contract_id, link.channel, link.store), 0),
@@ -101,17 +105,19 @@ def _summary(rows: Sequence[dict[str, Any]]) -> str:
     return words + (_("，%(n)s 家要看一下") % {"n": bad} if bad else _("，都正常"))
 
 
-def _row(health: Health, at: datetime) -> dict[str, Any]:
-    """A store as its panel shows it."""
+def _row(health: Health, waiting: Waiting | None, at: datetime) -> dict[str, Any]:
+    """A store as its panel shows it. `waiting`: its rows in quarantine."""
     link = health.link
-    kind, word, icon = _state(health, at)
+    kind, word, icon = _state(health, waiting, at)
+    asked = {"view": QUARANTINE, "contract": link.contract.code, "store": link.store}
     return {
         "link": link, "health": health, "kind": kind, "word": word, "icon": icon,
         "platform": worded(PLATFORMS[link.platform].label), "host": urlsplit(link.base_url).netloc,
         "lag": _span(health.lag), "bars": _bars(health.days, at), "rate": _rate(health.days),
         "problem": worded(link.problem["reason"]) if link.problem else "",
         "expires_soon": bool(health.expires_at and health.expires_at - at < SOON),
-        "push": _push(link, at),
+        "push": _push(link, at), "looks": _looks(link),
+        "waiting": waiting, "waiting_url": f"{reverse('portal:imports')}?{urlencode(asked)}",
         "may_pause": link.state == CONNECTED, "may_resume": link.state == PAUSED, "is_new": link.answered_at is None,
         "is_sandbox": is_loopback(link.base_url),
     }  # fmt: skip
@@ -129,6 +135,15 @@ def _page(link: StoreLink, held: StoreNorms | None, at: datetime) -> list[tuple[
     ]  # fmt: skip
 
 
+def _looks(link: StoreLink) -> dict[str, int] | None:
+    """How the store's goods are looked at where each costs a call: how many an hour, and in how many hours all of them."""
+    if not (PLATFORMS[link.platform].tells_products_singly and link.listed_at):
+        return None
+    skus = len(listings_of(link).products)
+    turns = turns_of(skus)
+    return {"skus": -(-skus // turns), "hours": turns, "all": skus}
+
+
 def _push(link: StoreLink, at: datetime) -> dict[str, Any] | None:
     """The address for its messages, what of them waits or was not believed; None: its platform sends none."""
     health = push_health_of(link, at)
@@ -142,13 +157,16 @@ def _push(link: StoreLink, at: datetime) -> dict[str, Any] | None:
     }
 
 
-def _state(health: Health, at: datetime) -> tuple[str, str, str]:
+def _state(health: Health, waiting: Waiting | None, at: datetime) -> tuple[str, str, str]:
     link = health.link
     kind, icon = LOOKS[link.state]
     if link.misses:
         return "bad", _("没有达到技术规范"), "warn"
     if link.state == CONNECTED and link.problem:
         return "warn", worded(TROUBLES.get(link.problem["code"], TROUBLE)), "warn"
+    if link.state == CONNECTED and waiting:
+        words = ngettext("%(n)s 行没进来，等着修", "%(n)s 行没进来，等着修", waiting.count)
+        return "warn", words % {"n": f"{waiting.count:,}"}, "warn"
     if link.state == CONNECTED and health.lag and health.lag > LATE:
         return "warn", _("在追赶"), "clock"
     if link.state == CONNECTED and health.expires_at and health.expires_at - at < SOON:

@@ -1,7 +1,8 @@
 """What orders ask of stock, beside what stock has done for them: only the lines for which the two differ.
 
 A line is followed if its goods leave a warehouse after the SKU was first counted there. What was paid more than OLD_DAYS
-before that count and never left is no order any more. Gifts are SKUs like all others (OP-4-B-2).
+before that count and never left is no order any more. Gifts are SKUs like all others (OP-4-B-2). A line that names a set
+by the seller's code, of which nothing is counted itself, asks for the set's parts.
 """
 
 from collections.abc import Collection
@@ -14,30 +15,42 @@ from paidang.stock.rules.following import Hold, Need
 OLD_DAYS = 30
 NEVER_BACK = "('lost', 'price_protection')"
 
+_SETS = """listed as (
+        select distinct on (channel, store, seller_code) id, channel, store, seller_code from catalog_listing l
+        where contract_id = %(contract)s and seller_code <> '' and problem = ''
+          and not exists (select from stock_stocklevel k where k.contract_id = l.contract_id and k.sku = l.seller_code)
+        order by channel, store, seller_code, told_at desc, id desc
+    ), sets as (
+        select l.channel, l.store, l.seller_code as code, s.code as sku, p.quantity as units from listed l
+        join catalog_listingpart p on p.listing_id = l.id join catalog_sku s on s.id = p.sku_id
+        where s.code <> l.seller_code or p.quantity > 1
+    )"""
 _DIFFERING = f"""
-    with tracked as (
+    with {_SETS}, tracked as (
         select sku, min(opened_at) as since, max(counted_at) as counted_at, sum(on_hand - reserved) as free
         from stock_stocklevel where contract_id = %(contract)s{{of_skus}} group by sku
     ), followed as materialized (
-        select l.line_id, l.order_id, l.sku, l.quantity, l.paid_at, coalesce(l.shipped_at, l.completed_at) as gone_at
-        from orders_orderline l join tracked t on t.sku = l.sku
+        select l.line_id, l.order_id, t.sku, coalesce(s.units, 1) as units_each, l.quantity * coalesce(s.units, 1) as quantity,
+               l.paid_at, coalesce(l.shipped_at, l.completed_at) as gone_at
+        from orders_orderline l left join sets s on s.code = l.sku and s.channel = l.channel and s.store = l.store
+        join tracked t on t.sku = coalesce(s.sku, l.sku)
         where l.contract_id = %(contract)s{{of_orders}}
           and l.paid_at > (select min(since) from tracked) - interval '{OLD_DAYS} days'
           and l.paid_at > t.since - interval '{OLD_DAYS} days'
           and (coalesce(l.shipped_at, l.completed_at) is null or coalesce(l.shipped_at, l.completed_at) > t.since)
     ), returned as (
-        select f.line_id,
-               sum(r.quantity) filter (where r.cause <> 'price_protection'
+        select f.line_id, f.sku,
+               f.units_each * sum(r.quantity) filter (where r.cause <> 'price_protection'
                    and (f.gone_at is null or r.refunded_at < f.gone_at))::bigint as cancelled,
-               sum(r.quantity) filter (where r.refunded_at >= f.gone_at and r.restocked)::bigint as fit,
-               sum(r.quantity) filter (where r.refunded_at >= f.gone_at and not r.restocked
+               f.units_each * sum(r.quantity) filter (where r.refunded_at >= f.gone_at and r.restocked)::bigint as fit,
+               f.units_each * sum(r.quantity) filter (where r.refunded_at >= f.gone_at and not r.restocked
                    and r.cause not in {NEVER_BACK})::bigint as damaged
         from followed f join orders_refund r on r.contract_id = %(contract)s and r.line_id = f.line_id
-        group by f.line_id
+        group by f.line_id, f.sku, f.units_each
     ), kept as (
         select f.*, greatest(0, f.quantity - coalesce(r.cancelled, 0)) as units,
                coalesce(r.fit, 0) as fit, coalesce(r.damaged, 0) as damaged
-        from followed f left join returned r using (line_id)
+        from followed f left join returned r using (line_id, sku)
     ), needed as (
         select line_id, sku, order_id, paid_at, gone_at,
                case when gone_at is null then units else 0 end as held,
@@ -61,7 +74,9 @@ _DIFFERING = f"""
     where (held, gone, fit, damaged) is distinct from (h_reserved + h_short, h_shipped + h_missing, h_fit, h_damaged)
        or (h_short + h_missing > 0 and {{waits}}) or (h_missing > 0 and gone_at <= t.counted_at)"""
 _OF_ORDERS = """ and sku in (
-            select sku from orders_orderline where contract_id = %(contract)s and order_id = any(%(orders)s)
+            select coalesce(s.sku, l.sku) from orders_orderline l
+            left join sets s on s.code = l.sku and s.channel = l.channel and s.store = l.store
+            where l.contract_id = %(contract)s and l.order_id = any(%(orders)s)
             union select sku from stock_reservation where contract_id = %(contract)s and order_id = any(%(orders)s))"""
 _COLUMNS = (
     "line_id, sku, order_id, paid_at, held, gone, fit, damaged, gone_at,"

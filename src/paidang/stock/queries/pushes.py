@@ -46,13 +46,21 @@ def due_pushes(
         wishes = wishes.filter(store__name=store)
     if skus is not None:
         wishes = wishes.filter(sku__in=skus)
-    return [
-        Push(
-            wish.store_id, wish.store.channel, wish.store.name, wish.sku, wish.quantity, wish.wished_at,
-            wish.pushed_quantity,
-        )
-        for wish in wishes.select_related("store").order_by("wished_at", "pk")[:most]
-    ]  # fmt: skip
+    return [_push_of(wish) for wish in wishes.select_related("store").order_by("wished_at", "pk")[:most]]
+
+
+def list_wished(contract_id: int, *, channel: str, store: str, skus: Collection[str]) -> dict[str, Push]:
+    """What a store is to offer of these SKUs, told or not; of one that is not counted there is nothing."""
+    wishes = SyncWish.objects.filter(
+        contract_id=contract_id, store__channel=channel, store__name=store, sku__in=list(skus)
+    )
+    return {wish.sku: _push_of(wish) for wish in wishes.select_related("store").order_by("sku")}
+
+
+def _push_of(wish: SyncWish) -> Push:
+    return Push(
+        wish.store_id, wish.store.channel, wish.store.name, wish.sku, wish.quantity, wish.wished_at, wish.pushed_quantity
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +90,12 @@ def count_adrift(contract_id: int, at: datetime) -> dict[tuple[int, str, str], i
     return {(code, channel, name): n for code, channel, name, n in counted.annotate(n=Count("pk"))}
 
 
-def offers_more(contract_id: int, *, channel: str, store: str) -> bool:
-    """Whether the store offered more of something than it was told when it was last looked at: it is looked at again soon."""
+def list_raised(contract_id: int, *, channel: str, store: str) -> set[str]:
+    """The SKUs of which the store offered more than it was told when it was last looked at: it is looked at again soon."""
     more = SyncWish.objects.filter(
         contract_id=contract_id, drifted_at__isnull=False, seen_quantity__gt=F("pushed_quantity")
     )
-    return more.filter(store__channel=channel, store__name=store).exists()
+    return set(more.filter(store__channel=channel, store__name=store).values_list("sku", flat=True))
 
 
 def _adrift(contract_id: int, at: datetime) -> QuerySet[SyncWish]:

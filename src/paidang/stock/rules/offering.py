@@ -55,3 +55,35 @@ def share_out(units: int, parts: Mapping[int, int]) -> dict[int, int]:
     for store in order[: units - sum(shares.values())]:
         shares[store] += 1
     return shares
+
+
+@clause("OP-2-A-3")
+def offer_places(units: Mapping[str, int], places: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    """How many each place of a store offers, by its name: `places` say what one of it is made of, `units` are the store's.
+
+    A SKU is shared equally among the places that sell it; a set offers what the scarcest of its parts allows, and what it
+    leaves of its shares goes to where the SKU is sold alone. All sold at once take no more than there is. A place with a
+    part that is not counted offers nothing that we know of: it is not in the answer.
+
+    >>> offer_places({"A": 10, "B": 3}, {"alone": {"A": 1}, "pair": {"A": 1, "B": 1}})
+    {'pair': 3, 'alone': 7}
+    >>> offer_places({"A": 10, "B": 9}, {"gift box": {"A": 2, "B": 1}, "unknown": {"C": 1}})
+    {'gift box': 5}
+    """
+    known = {name: parts for name, parts in places.items() if parts and set(parts) <= set(units)}
+    shares: dict[str, dict[str, int]] = {}
+    for sku, n in units.items():
+        users = [name for name, parts in known.items() if sku in parts]
+        split = share_out(n, dict.fromkeys(range(len(users)), 1))
+        shares[sku] = {name: split[at] for at, name in enumerate(users)}
+    found = {
+        name: min(shares[sku][name] // each for sku, each in parts.items())
+        for name, parts in known.items()
+        if sum(parts.values()) > 1
+    }
+    for sku, n in units.items():
+        alone = [name for name in shares[sku] if name not in found]
+        rest = n - sum(found[name] * known[name][sku] for name in shares[sku] if name in found)
+        split = share_out(rest, dict.fromkeys(range(len(alone)), 1))
+        found |= {name: split[at] for at, name in enumerate(alone)}
+    return found

@@ -47,6 +47,21 @@ def is_low(*, sellable: int, sold: int, lead_days: int) -> bool:
     return left is not None and left <= lead_days
 
 
+def planned_on_top(*, units: int, sold: int, first: date, last: date, today: date) -> Planned:
+    """What a promotion of so many units is still to sell, less what sells in these days anyhow; of one that runs, its rest.
+
+    >>> from datetime import date
+    >>> planned_on_top(units=100, sold=56, first=date(2026, 11, 1), last=date(2026, 11, 10), today=date(2026, 10, 20))
+    Planned(day=datetime.date(2026, 11, 1), units=80)
+    >>> planned_on_top(units=100, sold=56, first=date(2026, 11, 1), last=date(2026, 11, 10), today=date(2026, 11, 6))
+    Planned(day=datetime.date(2026, 11, 6), units=40)
+    """
+    begin = max(first, today)
+    days, left = (last - first).days + 1, (last - begin).days + 1
+    rest = -(-units * left // days)
+    return Planned(begin, max(0, rest - sold * left // SOLD_DAYS))
+
+
 @clause("OP-2-A-3")
 def suggest(
     *, sellable: int, sold: int, lead_days: int, today: date, planned: Sequence[Planned] = ()
@@ -58,7 +73,7 @@ def suggest(
     horizon = lead_days + COVER_DAYS
     last = today + timedelta(days=horizon)
     expected = -(-sold * horizon // SOLD_DAYS)
-    extra = [one for one in planned if today <= one.day <= last]
+    extra = [one for one in planned if one.units and today <= one.day <= last]
     promoted = sum(one.units for one in extra)
     units = expected + promoted - sellable
     if units <= 0:

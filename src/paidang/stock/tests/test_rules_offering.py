@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paidang.stock.rules.listing import AGREED, OF_TEXT, USUAL, Rhythm, list_due_on, rhythm_of
-from paidang.stock.rules.offering import sellable, share_out
+from paidang.stock.rules.offering import offer_places, sellable, share_out
 from paidang.stock.rules.replenishing import Planned, days_left, is_low, suggest
 
 TODAY = date(2026, 10, 9)
@@ -34,6 +34,26 @@ def test_what_may_be_offered(on_hand, reserved, safety, expected):
 )
 def test_stores_share(units, parts, expected):
     assert share_out(units, parts) == expected
+
+
+PARTS = st.dictionaries(st.sampled_from("ABCD"), st.integers(1, 4), min_size=1, max_size=3)
+
+
+@given(st.dictionaries(st.sampled_from("ABC"), st.integers(0, 60)), st.lists(PARTS, max_size=6))
+def test_all_places_together_sell_no_more_than_there_is(units, made_of):
+    places = {f"p{n}": parts for n, parts in enumerate(made_of)}
+    found = offer_places(units, places)
+    assert set(found) == {name for name, parts in places.items() if set(parts) <= set(units)}
+    assert all(n >= 0 for n in found.values())
+    for sku, n in units.items():
+        taken = sum(found[name] * places[name].get(sku, 0) for name in found)
+        assert taken <= n
+        if any(places[name] == {sku: 1} for name in found):
+            assert taken == n, "what sets leave is sold alone"
+    for name in found:
+        others = {sku for other in found if other != name for sku in places[other]}
+        if others.isdisjoint(places[name]):
+            assert found[name] == min(units[sku] // each for sku, each in places[name].items())
 
 
 @given(st.integers(0, 10**9), st.dictionaries(st.integers(1, 9), st.integers(0, 1000), min_size=1))

@@ -6,7 +6,7 @@ The facts go the way that files go (ADR 0036): a pull that brings anything new i
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,12 +14,12 @@ from django.db import transaction
 
 from paidang.channels.formats import FORMATS
 from paidang.channels.link.documents import CaseHead, Document, MappedDocument, OrderHead
-from paidang.channels.link.sheet import SheetRow, mapped_before, write_sheet
+from paidang.channels.link.sheet import MapDocument, SheetRow, mapped_before, write_sheet
 from paidang.channels.mapping import Context, Mapped
 from paidang.channels.platforms import PLATFORMS
-from paidang.intake.actions import discard_row, receive_file, write_now
-from paidang.intake.models import ImportFile, QuarantineRow
-from paidang.intake.rules.states import OPEN, WRITTEN
+from paidang.intake.actions import receive_file, write_now
+from paidang.intake.models import ImportFile
+from paidang.intake.rules.states import WRITTEN
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
@@ -28,6 +28,7 @@ from paidang.orders.models import OrderLine, Store
 from paidang.stores.actions.heads import keep_case, keep_orders, moment, shipped_at_of
 from paidang.stores.actions.moved import keep_moved, receivers_before
 from paidang.stores.actions.recording import count_day, record
+from paidang.stores.actions.room import Key, changed_of_waiting, make_room
 from paidang.stores.actions.ship import TO_SHIP
 from paidang.stores.models import PulledDocument, StoreCase, StoreLink, StoreOrder
 from paidang.stores.queries import get_link
@@ -35,8 +36,6 @@ from paidang.stores.queries.sealed import DOCUMENT, link_owner, seal
 from paidang.stores.rules.persons import without_persons
 from paidang.stores.rules.states import WORKING
 from paidang.team.models import Person
-
-MapDocument = Callable[[Document, Context], MappedDocument]
 
 
 class UnableToTakeIn(UnableTo):
@@ -77,7 +76,7 @@ def take_in(
     if link.state not in WORKING:
         return TakenIn(0, None)
     new = _only_new(link, documents, map_document, at)
-    imported = _write(link, person, at, new) if new else None
+    imported = _write(link, person, at, new, map_document) if new else None
     _keep_heads(link, person, new, at)
     _keep_documents(link, new, at, imported)
     if until is not None:
@@ -103,7 +102,10 @@ def context_of(link: StoreLink, at: datetime) -> Context:
 def _only_new(
     link: StoreLink, documents: Sequence[Document], map_document: MapDocument, at: datetime
 ) -> list[_New]:
-    """Those that were not there yet, of each order or case the latest, unless what we know of it is later still."""
+    """Those that were not there yet, of each order or case the latest, unless what we know of it is later still.
+
+    And those that the platform says again after a state that could not be read: a doubled one is followed by the whole one.
+    """
     context, latest = context_of(link, at), dict[tuple[str, str], _New]()
     by_digest: dict[tuple[str, str, str], Document] = {
         (one.kind, one.id, digest(one)): one for one in documents
@@ -112,12 +114,18 @@ def _only_new(
     known = PulledDocument.objects.filter(
         link=link, kind__in={kind for kind, _, _ in by_digest}, document_id__in=[id for _, id, _ in by_digest]
     )
-    for key in known.values_list("kind", "document_id", "sha256"):
-        by_digest.pop(key, None)
+    keys = list(known.order_by("pulled_at", "pk").values_list("kind", "document_id", "sha256"))
+    last = {(kind, number): sha256 for kind, number, sha256 in keys}
+    waits = changed_of_waiting(link, [number for _, number in last], map_document, context)
+    for kind, number, sha256 in keys:
+        if (kind, number) not in waits or last[kind, number] == sha256:
+            by_digest.pop((kind, number, sha256), None)
     for (kind, number, sha256), document in by_digest.items():
         found = _New(document, sha256, map_document(document, context))
+        if (kind, number, sha256) in keys and found.mapped.changed_at < waits[kind, number]:
+            continue
         before = latest.get((kind, number))
-        if before is None or _changed_at(found.mapped) >= _changed_at(before.mapped):
+        if before is None or found.mapped.changed_at >= before.mapped.changed_at:
             latest[kind, number] = found
     ours = {
         ("order", number): changed
@@ -137,16 +145,14 @@ def _only_new(
     ]
 
 
-def _changed_at(mapped: MappedDocument) -> str:
-    return mapped.head.modified_at if mapped.head else ""
-
-
 def _is_older(mapped: MappedDocument, ours: datetime | None) -> bool:
-    theirs = moment(_changed_at(mapped))
+    theirs = moment(mapped.changed_at) if mapped.head else None
     return ours is not None and theirs is not None and theirs < ours
 
 
-def _write(link: StoreLink, person: Person, at: datetime, new: Sequence[_New]) -> ImportFile:
+def _write(
+    link: StoreLink, person: Person, at: datetime, new: Sequence[_New], map_document: MapDocument
+) -> ImportFile:
     """The documents as a file of intake, written at once; what of older ones still waited there makes room."""
     platform = PLATFORMS[link.platform]
     format = FORMATS[f"{platform.folder}_api"]
@@ -159,7 +165,7 @@ def _write(link: StoreLink, person: Person, at: datetime, new: Sequence[_New]) -
         at=at,
         code=link.contract.code,
         name=f"{platform.label}接口-{link.store}-{at.astimezone(SHANGHAI):%Y%m%d%H%M%S}.csv",
-        content=write_sheet(format.required, rows),
+        content=write_sheet(format.required, rows, taken_at=at.isoformat()),
         store=link.store,
         channel=link.channel,
         is_to_write=True,
@@ -170,7 +176,8 @@ def _write(link: StoreLink, person: Person, at: datetime, new: Sequence[_New]) -
     if imported.state != WRITTEN:
         reason = imported.problem["reason"] if imported.problem else say("写不进去")
         raise UnableToTakeIn(say("店铺 {store} 的单据没有写入：{reason}", store=link.store, reason=reason))
-    _discard_older(imported, person, at, [one.document.id for one in new])
+    changed: dict[Key, str] = {(one.document.kind, one.document.id): one.mapped.changed_at for one in new}
+    make_room(link, imported, person, at, changed, map_document, context_of(link, at))
     return imported
 
 
@@ -203,20 +210,6 @@ def _shipped_at(link: StoreLink, one: _New, at: datetime) -> str:
         return ""
     shipped_at = shipped_at_of(link, head, at)
     return shipped_at.astimezone(SHANGHAI).isoformat() if shipped_at else ""
-
-
-def _discard_older(imported: ImportFile, person: Person, at: datetime, numbers: Sequence[str]) -> None:
-    """Rows of earlier pulls that wait for the same order or case: the platform has said it anew since."""
-    waiting = QuarantineRow.objects.filter(
-        contract_id=imported.contract_id,
-        file__format=imported.format,
-        file__store=imported.store,
-        state=OPEN,
-        group__in=numbers,
-    ).exclude(file=imported)
-    reason = str(say("平台后来又给了这张单据，以新的为准"))
-    for (_file_id, _group), row_id in {(row.file_id, row.group): row.pk for row in waiting}.items():
-        discard_row(person=person, at=at, row_id=row_id, reason=reason)
 
 
 def _numbers_of_other_stores(link: StoreLink, numbers: Sequence[str]) -> set[str]:
@@ -263,6 +256,9 @@ def _keep_documents(link: StoreLink, new: Sequence[_New], at: datetime, imported
             for one in new
         ),
         batch_size=500,
+        update_conflicts=True,  # said again after another state: it is the latest once more
+        unique_fields=["link", "kind", "document_id", "sha256"],
+        update_fields=["import_id", "pulled_at"],
     )
 
 

@@ -148,7 +148,7 @@ def keep_list(*, person: Person, at: datetime, link_id: int, items: Sequence[Ite
     rows = [
         ListingRow(
             platform_sku=item.sku_id, item_id=item.item_id, title=item.title, price_fen=item.price_fen or None, sku=sku,
-            quantity=quantity,
+            quantity=quantity, code=item.sku if item.sku_id in known else "",
         )
         for item in items
         for sku, quantity in known.get(item.sku_id, {item.sku: 1}).items()

@@ -5,30 +5,40 @@ changes nothing at the platform and nothing here. To be called in nobody's name,
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from paidang.channels.link.channel import Answering, CaseAnswer, Channel, Item, Telling
+from paidang.channels.link.channel import Answering, CaseAnswer, Channel, Item, Peeking, Telling
 from paidang.channels.link.documents import Document, Parcel
 from paidang.channels.link.errors import ChannelError, Refused
 from paidang.channels.link.oauth import Token
 from paidang.channels.platforms import PLATFORMS
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
-from paidang.stock.queries.pushes import Push, offers_more
+from paidang.stock.queries.pushes import Push, list_raised, list_wished
 from paidang.stores.actions.bills import take_bills
 from paidang.stores.actions.connect import keep_token
 from paidang.stores.actions.documents import take_in
-from paidang.stores.actions.offering import by_sku, look_at_stock, not_offered, note_offered, spread
+from paidang.stores.actions.offering import (
+    Places,
+    amounts_of,
+    look_at_stock,
+    not_offered,
+    note_offered,
+    places_of,
+)
 from paidang.stores.actions.price import keep_list
 from paidang.stores.actions.recording import count_day, note_failure
+from paidang.stores.actions.room import list_waiting_orders
 from paidang.stores.actions.sending import note_not_sent, note_sent
 from paidang.stores.actions.working import Clock, Tended
 from paidang.stores.engines.connecting import opened
 from paidang.stores.models import OutgoingAct
 from paidang.stores.queries import get_link, list_offers, list_waiting, read_credentials
+from paidang.stores.queries.places import listings_of
 from paidang.stores.queries.prices import mapped_by_people
+from paidang.stores.rules.looking import turn_at
 from paidang.stores.rules.states import (
     ANSWER,
     LIST_EVERY,
@@ -179,35 +189,68 @@ def _goods(tended: Tended) -> None:
     with tended.acting():
         link = get_link(tended.link.pk)
         due = list_offers(link)
-        is_raised = offers_more(link.contract_id, channel=link.channel, store=link.store)
+        raised = list_raised(link.contract_id, channel=link.channel, store=link.store)
     is_due = link.listed_at is None or at - link.listed_at >= LIST_EVERY
-    is_fresh = link.looked_at is not None and at - link.looked_at < LOOK_EVERY
-    if not (due or is_due or is_raised) and is_fresh:
+    is_turn = link.looked_at is None or at - link.looked_at >= LOOK_EVERY
+    if not (due or is_due or raised or is_turn):
         return
-    items = list(tended.channel.list_items())
+    if is_turn:
+        _ask_again(tended)
+    if is_due or not isinstance(tended.channel, Peeking):
+        items = list(tended.channel.list_items())
+    else:
+        items = _peek(tended, tended.channel, {*(push.sku for push in due), *raised}, at if is_turn else None)
     if is_due:
         with tended.acting():
             keep_list(person=tended.person, at=tended.clock(), link_id=link.pk, items=items)
     with tended.acting():
-        places = by_sku(items, mapped_by_people(link, {item.sku_id: item.sku for item in items}))
-        again = look_at_stock(person=tended.person, at=tended.clock(), link_id=link.pk, items=places)
+        places = places_of(items, mapped_by_people(link, {item.sku_id: item.sku for item in items}))
+        again = look_at_stock(
+            person=tended.person, at=tended.clock(), link_id=link.pk, places=places, is_turn=is_turn
+        )
     pushes = {push.sku: push for push in (*due, *again)}
-    _offer(tended, pushes.values(), places)
+    _offer(tended, list(pushes.values()), places)
 
 
-def _offer(tended: Tended, pushes: Iterable[Push], places: Mapping[str, Sequence[Item]]) -> None:
+def _ask_again(tended: Tended) -> None:
+    """The orders that wait in quarantine, as they are now: what was broken on its way here is whole the next time."""
+    with tended.acting():
+        numbers = list_waiting_orders(tended.link)
+    for number in numbers:
+        with suppress(Refused):
+            _take_in(tended, [tended.channel.get_order(number)])
+
+
+def _peek(tended: Tended, channel: Peeking, skus: set[str], at: datetime | None) -> list[Item]:
+    """The products of these SKUs, and `at` the hour's turn those whose turn it is: each with all that it hangs together with."""
+    with tended.acting():
+        listings = listings_of(tended.link)
+    turn = turn_at(sorted(listings.products), at) if at else []
+    return list(channel.list_items_of(listings.of(listings.around({*skus, *turn}))))
+
+
+def _offer(tended: Tended, pushes: Sequence[Push], places: Places) -> None:
     """One that the platform refuses keeps no other waiting; it is said of the store, and tried again."""
-    told, refused = [], None
+    told, done, refused = [], set[str](), None
+    link, around = tended.link, places.around(push.sku for push in pushes)
+    with tended.acting():
+        wished = list_wished(link.contract_id, channel=link.channel, store=link.store, skus=around)
+    units = {sku: push.quantity for sku, push in wished.items()} | {one.sku: one.quantity for one in pushes}
+    amounts = amounts_of(places, units)
     try:
         for push in pushes:
-            if of_sku := places.get(push.sku):
-                try:
-                    for item, units in spread(of_sku, push.quantity):
-                        tended.channel.push_stock(item, units)
-                except Refused as error:
-                    refused = refused or not_offered(push.sku, error)
-                else:
-                    told.append(push)
+            names = [name for sku in sorted(places.around([push.sku])) for name in places.of_sku(sku)]
+            if not any(name in amounts for name in places.of_sku(push.sku)):
+                continue
+            try:
+                for name in dict.fromkeys(names):
+                    if name in amounts and name not in done:
+                        tended.channel.push_stock(places.items[name], amounts[name])
+                        done.add(name)
+            except Refused as error:
+                refused = refused or not_offered(push.sku, error)
+            else:
+                told.append(push)
     finally:
         with tended.acting():
             note_offered(person=tended.person, at=tended.clock(), link_id=tended.link.pk, told=told)

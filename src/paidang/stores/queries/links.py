@@ -80,9 +80,8 @@ def find_due(org_id: int, at: datetime) -> list[StoreLink]:
 def list_offers(link: StoreLink) -> list[Push]:
     """What the store is to be told of what it may sell; once it is known what it lists, of that alone."""
     listed = Listing.objects.filter(contract=link.contract_id, channel=link.channel, store=link.store)
-    skus = (
-        listed.values("said_sku") if link.listed_at else None
-    )  # asked within the query: there may be 100,000
+    # asked within the query: there may be 100,000
+    skus = listed.values("said_sku").union(listed.values("parts__sku__code")) if link.listed_at else None
     return due_pushes(link.contract_id, channel=link.channel, store=link.store, skus=skus)
 
 

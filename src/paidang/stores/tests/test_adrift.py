@@ -1,6 +1,7 @@
 """What a store offers is looked at after it was told: what somebody changed at the platform is found, said, and set right."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 
@@ -16,7 +17,7 @@ from paidang.intake.tests.goods import declare
 from paidang.stock.queries.pushes import Adrift, Push, list_adrift
 from paidang.stores import actions
 from paidang.stores.actions import tending
-from paidang.stores.actions.offering import by_sku, spread
+from paidang.stores.actions.offering import amounts_of, places_of, seen_in
 from paidang.stores.actions.working import Tended
 from paidang.stores.models import StoreLink
 from paidang.stores.tests.test_acts import AT, at_shop, shop
@@ -92,7 +93,7 @@ def test_one_sku_that_the_platform_refuses_keeps_no_other_waiting(at_shop: tuple
     pushes = [Push(0, "jd", link.store, sku, 5, AT, None) for sku in "AB"]
     tended = Tended(link, link.connected_by, SimpleNamespace(push_stock=push_stock), now)  # type: ignore[arg-type]
     with pytest.raises(Refused, match="A 的库存没有改成：商品已删除"):
-        tending._offer(tended, pushes, {sku: [Item("1", sku, sku)] for sku in "AB"})
+        tending._offer(tended, pushes, places_of([Item("1", sku, sku) for sku in "AB"], {}))
     assert told == ["B"]
 
 
@@ -101,6 +102,7 @@ def test_a_sku_on_sale_in_two_places_of_a_store_is_shared_out_and_off_the_shelve
     alone = Item("4", "41", "B", is_listed=False)
     own, pair = Item("6", "61", "OWN-6"), Item("7", "71", "A")
     people = {"61": {"C": 1}, "71": {"A": 2}}
-    places = by_sku([first, off, second, alone, Item("5", "51", ""), own, pair], people)
-    assert places == {"A": [first, second], "B": [alone], "C": [own]}
-    assert spread(places["A"], 7) == [(first, 4), (second, 3)] and spread(places["B"], 7) == [(alone, 7)]
+    places = places_of([first, off, second, alone, Item("5", "51", ""), own, pair], people)
+    assert [item for item in places.items.values()] == [pair, first, second, alone, own]
+    assert amounts_of(places, {"A": 7, "B": 7}) == {"7~71": 1, "1~11": 3, "2~21": 2, "4~41": 7}
+    assert seen_in(places_of([first, replace(pair, quantity=3)], people)) == {"A": 6}

@@ -1,6 +1,7 @@
 """Documents of a pull become facts, heads and history: once, whole, with nothing about persons in the open."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from tests.worlds import kept
 from paidang.channels.jd.documents import map_document
 from paidang.channels.link.documents import Document
 from paidang.contracts.models import Contract
+from paidang.evidence.models import Entry
 from paidang.evidence.queries import verify_chain
 from paidang.intake.models import ImportFile, QuarantineRow
 from paidang.intake.tasks import reconcile
@@ -172,6 +174,41 @@ def test_what_cannot_be_read_waits_and_makes_room_for_its_next_state(
         assert QuarantineRow.objects.get(group="3001").state == "discarded"
         assert QuarantineRow.objects.get(group="3002").state == "open"
         assert {line.order_id for line in OrderLine.objects.all()} == {"3001", "3003"}
+
+
+DOUBLED = [{"skuId": "70001", "outerSkuId": "QL-1", "jdPrice": "129.00", "itemTotal": "2"}] * 2
+"""An order's goods twice: they no longer add up to its sum."""
+
+
+@pytest.mark.parametrize("rounds", [1, 2])
+def test_an_order_that_comes_whole_again_after_a_doubled_one_closes_what_waited(
+    link: StoreLink, agency_operator: Person, rounds: int
+) -> None:
+    first = taken(link, agency_operator, order(), refund(status="0"))
+    for n in range(rounds):
+        at = shanghai(f"2026-03-07 1{n}:30")
+        taken(link, agency_operator, order(itemInfoList=DOUBLED, orderRemark=str(n)), at=at)
+        with acting(agency_operator):
+            assert QuarantineRow.objects.get(state="open").group == "3001"
+        again = taken(link, agency_operator, order(), at=at + timedelta(minutes=1))
+        assert again.documents == 1 and again.imported.pk != first.imported.pk
+        with acting(agency_operator):
+            assert {row.state for row in QuarantineRow.objects.all()} == {"discarded"}
+            assert Entry.objects.filter(act="intake.discarded").count() == n + 1
+            assert OrderLine.objects.count() == StoreOrder.objects.count() == 1
+    assert taken(link, agency_operator, order(), at=shanghai("2026-03-07 12:00")).documents == 0
+
+
+def test_an_older_state_that_comes_again_closes_nothing(link: StoreLink, agency_operator: Person) -> None:
+    taken(link, agency_operator, order())
+    strange = order(orderState="TELEPORTED", modified="2026-03-06 09:00:00")
+    taken(link, agency_operator, strange, order(), at=AT + timedelta(minutes=1))
+    taken(link, agency_operator, order(), order(orderRemark="也早些"), at=AT + timedelta(minutes=2))
+    with acting(agency_operator):
+        assert [row.faults[0]["value"] for row in QuarantineRow.objects.filter(state="open")] == [
+            "TELEPORTED"
+        ]
+        assert verify_chain(link.contract.chain_id).is_unaltered
 
 
 def stored(columns: Sequence[str] = ("bytea", "text", "jsonb", "character varying")) -> str:
