@@ -161,7 +161,10 @@ def test_what_stands_stands_on_until_a_change_of_it_is_confirmed_and_published(
     with pytest.raises(UnableToRun, match="缺甲方对“首页装修”第 2 版"):
         publish(launch, agency_operator, key)
     answers = f"project:1:{number}:answer_delivery"
-    assert duties(brand.manager, launch)[answers] == ("a", "04-02")  # as agreed, however early the rest was done
+    assert duties(brand.manager, launch)[answers] == (
+        "a",
+        "04-02",
+    )  # as agreed, however early the rest was done
 
     def standing() -> tuple[bool, str, int]:
         with acting(agency_operator):

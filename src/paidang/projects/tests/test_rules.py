@@ -112,7 +112,12 @@ def test_all_days_are_worked_on_follow_and_a_slip_never_pulls_forward(tasks, off
     assert not on_path or max(span.end for span in later.values()) == add_days(end, more, "working")[0]
 
 
-@given(task_lists, st.integers(0, 300), st.lists(st.integers(0, 60), min_size=12, max_size=12), st.integers(0, 4095))
+@given(
+    task_lists,
+    st.integers(0, 300),
+    st.lists(st.integers(0, 60), min_size=12, max_size=12),
+    st.integers(0, 4095),
+)
 def test_an_agreed_day_is_never_moved_earlier_and_later_only_by_what_came_late(tasks, offset, spent, which):
     start = date(2025, 6, 1) + timedelta(days=offset)
     none_done = as_agreed(tasks, start)
@@ -189,7 +194,9 @@ def test_templates_are_in_order_and_every_task_has_its_words(kind):
 def test_whose_turn_it_is(side, state, is_public, turn):
     assert turn_of(side, state, is_public=is_public) == turn
     # a change that is returned is nobody's turn: what stands stands on
-    assert turn_of(side, state, is_public=is_public, is_change=True) == (None if state == "returned" else turn)
+    assert turn_of(side, state, is_public=is_public, is_change=True) == (
+        None if state == "returned" else turn
+    )
 
 
 @pytest.mark.parametrize(

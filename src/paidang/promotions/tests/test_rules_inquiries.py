@@ -81,5 +81,8 @@ def test_too_few_on_the_rota_shorten_what_is_ready_and_say_so():
 
     nobody = replace(FULL, service=[0, 0, 0, 0], inquiries=calm)
     ready = readiness([CUP, MUG, TIN], replace(AROUND, staff=nobody, a_day=10**6), ASKED_AT)
-    assert [one.units for one in ready.skus] == [0, 0, 0] and not ready.passing
+    assert [one.units for one in ready.skus] == [0, 0, 0] and not ready.manageable
+    assert [one[2] for one in ready.passing] == [420, 260, 180], (
+        "too few people are warned of, nothing is refused"
+    )
     assert "请先排班" in ready.skus[0].reasons[-1]
