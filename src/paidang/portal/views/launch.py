@@ -47,6 +47,7 @@ from paidang.projects.queries.projects import (
     list_projects,
     list_slips,
     standing_in,
+    state_of,
     title_of,
 )
 from paidang.projects.rules.charges import SERVICE_WORDS
@@ -159,11 +160,12 @@ def context_of(request: HttpRequest, project: Project, projects: list[Project]) 
 def _delivered(picture: Picture, one: Standing) -> dict[str, Any]:
     """A deliverable's row: its version, who confirmed it, whether it is out, and for one confirmed what still forbids it."""
     asked = one.task.is_public and one.state == CONFIRMED
+    latest = one.stands if one.turn is None else one.latest  # a change that was returned changes nothing
     return row_of(picture, one) | {
         "refused": why_not(picture.project, one, timezone.now()) if asked else None,
-        "latest": one.latest,
-        "state": one.state,
-        "look": STATE_LOOKS[one.state],
+        "latest": latest,
+        "state": state_of(latest),
+        "look": STATE_LOOKS[state_of(latest)],
         "due": picture.due_of(one),
     }
 

@@ -17,7 +17,7 @@ from paidang.portal.views.statement_lines import called
 from paidang.projects.models import Project
 from paidang.projects.queries.papers import owed_papers
 from paidang.projects.queries.projects import Picture, Standing, title_of
-from paidang.projects.rules.papers import GOOD, MISSING, PAPERS, STATE_WORDS
+from paidang.projects.rules.papers import EXPIRED, GOOD, MISSING, PAPERS, STATE_WORDS
 from paidang.projects.rules.schedule import working_days_between
 from paidang.projects.rules.states import ANSWER, CONFIRMED, PUBLISH, REDO, SUBMITTED
 from paidang.projects.rules.templates import KINDS, PHASES, PLATFORM
@@ -225,7 +225,7 @@ def papers_owed(picture: Picture) -> list[Row]:
         late = max(0, working_days_between(due, picture.today)) if due else 0
         query = {"contract": contract.code, "kind": one.kind}
         rows.append({
-            "is_paper": True, "side": one.side, "side_word": side_word(picture, one.side),
+            "is_paper": True, "is_lacking": one.state in (MISSING, EXPIRED), "side": one.side, "side_word": side_word(picture, one.side),
             "title": worded(PAPERS[one.kind][0]), "what": _missing(one.kind, one.state),
             "url": f"{reverse('portal:launch_papers')}?{urlencode(query)}",
             "due": due, "days": day_text(due) if due else "", "late": late, "more": "",

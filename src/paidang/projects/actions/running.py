@@ -79,6 +79,7 @@ def add_task(
     task = Task.objects.create(
         contract=project.contract, project=project, number=next_one, title=title, phase=phase, side=side, days=days,
         answer_days=1, after=sorted(set(after)), is_public=is_public and side == "b", service=service, charge_fen=charge_fen,
+        not_before=day_of(at),
     )  # fmt: skip
     waits = let_opening_wait(project, task, before_opening)
     facts = {"side": side, "days": days, "fen": charge_fen, "before_opening": waits}

@@ -173,7 +173,7 @@ def planned_of(task: Task) -> Planned:
     """A task as the calendar reads it."""
     return Planned(
         task.number, task.days, task.answer_days, tuple(task.after), task.slipped,
-        day_of(task.done_at) if task.done_at else None,
+        day_of(task.done_at) if task.done_at else None, task.not_before,
     )  # fmt: skip
 
 

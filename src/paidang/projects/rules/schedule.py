@@ -16,7 +16,7 @@ from paidang.kit.workdays import add_days, next_working_day
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A task as the calendar reads it. `days` to do it, at least 1; `answer_days` for the other side's word; `slipped`
-    working days were added since; `done_on` is the day on which nothing was left to do."""
+    working days were added since; `done_on` is the day on which nothing was left to do; it begins not before `not_before`."""
 
     number: int
     days: int
@@ -24,6 +24,7 @@ class Planned:
     after: tuple[int, ...] = ()
     slipped: int = 0
     done_on: date | None = None
+    not_before: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def schedule(tasks: Sequence[Planned], start: date, today: date | None = None) -
     spans: dict[int, Span] = {}
     for task in _in_order(tasks):
         ends = [spans[number].end for number in task.after]
-        span = _from(add_days(max(ends), 1, "working")[0] if ends else next_working_day(start)[0], task)
+        first = add_days(max(ends), 1, "working")[0] if ends else next_working_day(start)[0]
+        span = _from(max(first, next_working_day(task.not_before)[0]) if task.not_before else first, task)
         if task.done_on is not None:
             span = Span(min(span.start, task.done_on), min(span.due, task.done_on), task.done_on)
         elif today is not None and span.end < today:
@@ -83,7 +85,7 @@ def _in_order(tasks: Sequence[Planned]) -> list[Planned]:
 
 def as_first_planned(tasks: Sequence[Planned], start: date) -> dict[int, Span]:
     """The days before anything slipped or was done."""
-    return schedule([Planned(one.number, one.days, one.answer_days, one.after) for one in tasks], start)
+    return schedule([replace(one, slipped=0, done_on=None) for one in tasks], start)
 
 
 def critical_path(tasks: Sequence[Planned], spans: dict[int, Span]) -> list[int]:

@@ -140,6 +140,18 @@ def test_an_agreed_day_is_never_moved_earlier_and_later_only_by_what_came_late(t
     assert as_agreed(in_time, start) == none_done
 
 
+def test_what_was_added_later_begins_when_it_was_added():
+    tasks = [
+        Planned(1, 3),
+        Planned(2, 2, not_before=date(2026, 10, 3)),
+        Planned(3, 1, after=(1,), not_before=MONDAY),
+    ]
+    spans = schedule(tasks, MONDAY)
+    assert as_first_planned(tasks, MONDAY) == as_agreed(tasks, MONDAY) == spans
+    assert days(spans, 2) == "10-08 10-09 10-09"
+    assert days(spans, 3) == "10-08 10-08 10-08"
+
+
 def test_a_task_may_wait_for_one_of_a_higher_number():
     tasks = [Planned(1, 2), Planned(2, 1, after=(1, 3)), Planned(3, 4, after=(1,)), Planned(4, 1, after=(2,))]
     spans = schedule(tasks, MONDAY)
