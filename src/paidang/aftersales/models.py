@@ -236,7 +236,7 @@ class CaseParcel(models.Model):
 class ServiceNorm(models.Model):
     """A version of the customer service norms (OP-4-B-5): proposed by one side, in force from a day once the other agrees.
 
-    `figures` are minutes by act (`rules.clocks.NORM_ACTS`).
+    `figures` are minutes by act (`rules.clocks.NORM_ACTS`), and the pace that was agreed on, if any (`PACE`).
     """
 
     contract = _contract()

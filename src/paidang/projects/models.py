@@ -49,7 +49,8 @@ class Project(models.Model):
 
 class Task(models.Model):
     """One thing that one side does. `after` are numbers of tasks of the project that come first; `key` names it in the
-    templates, one that was added by hand has a title instead. `slipped` working days were added to `days`."""
+    templates, one that was added by hand has a title instead, and begins on the day it was added, `not_before`, at the
+    earliest. `slipped` working days were added to `days`."""
 
     contract = _contract()
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="tasks")
@@ -61,6 +62,7 @@ class Task(models.Model):
     days = models.PositiveIntegerField()
     answer_days = models.PositiveIntegerField()
     after = models.JSONField(default=list)
+    not_before = models.DateField(null=True)
     is_public = models.BooleanField(default=False)
     service = models.CharField(max_length=30, blank=True)
     charge_fen = models.BigIntegerField(default=0)

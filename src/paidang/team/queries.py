@@ -1,6 +1,6 @@
 """Reads on organisations and people."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
@@ -68,6 +68,11 @@ def list_people_of(org_ids: Collection[int]) -> dict[int, list[Person]]:
 def list_people(org_id: int) -> list[Person]:
     """The people of an organisation, by name; with their accounts, if it is one's own."""
     return list(Person.objects.select_related("account").filter(org_id=org_id).order_by("name"))
+
+
+def names_of(org_ids: Iterable[int | None]) -> dict[int, str]:
+    """The names of the organisations' people that the reader may see, by their numbers."""
+    return dict(Person.objects.filter(org_id__in=[one for one in org_ids if one]).values_list("pk", "name"))
 
 
 def lock_organisation(org_id: int) -> None:

@@ -1,6 +1,6 @@
 """Reads on webhooks, in the organisation's name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -10,7 +10,9 @@ from paidang.evidence.models import Chain, Entry
 from paidang.evidence.rules.wording import wording
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
+from paidang.team.queries import names_of
 from paidang.team.rules import vault
+from paidang.team.rules.naming import called, with_names
 from paidang.webhooks.models import ON, Webhook, WebhookDelivery, WebhookPlace
 from paidang.webhooks.rules.telling import Event
 
@@ -54,6 +56,7 @@ def list_next(chain_id: int, after: int) -> list[Entry]:
 def event_of(entry: Entry, org_id: int) -> Event:
     """An entry as it is told: to the organisation in its own terms, with the words of both languages."""
     contract = Contract.objects.filter(chain_id=entry.chain_id).first()
+    people = names_of([contract.brand_id, contract.agency_id] if contract else [org_id])
     data = {
         "contract": contract.code if contract else None,
         "side": ("own" if entry.org == org_id else "other"),
@@ -61,9 +64,15 @@ def event_of(entry: Entry, org_id: int) -> Event:
         "hash": entry.hash,
         "subject": entry.subject,
         "facts": entry.facts,
-        "words": {lang: wording(entry.act, entry.subject, entry.facts, lang) for lang in ("zh", "en")},
+        "words": {lang: _words(entry, people, lang) for lang in ("zh", "en")},
     }
     return Event(f"{entry.chain.name}-{entry.seq}", entry.act, entry.at, data)
+
+
+def _words(entry: Entry, people: Mapping[int, str], lang: str) -> str:
+    return wording(
+        entry.act, str(called(entry.subject, people, lang)), with_names(entry.facts, people, lang), lang
+    )
 
 
 def list_deliveries(webhook_id: int) -> list[WebhookDelivery]:

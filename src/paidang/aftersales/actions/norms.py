@@ -7,7 +7,7 @@ from django.db import transaction
 
 from paidang.aftersales.actions.recording import UnableToServe, contract_for, set_due, text_of
 from paidang.aftersales.models import Case, ServiceNorm, StoreLimit
-from paidang.aftersales.rules.clocks import ACTS, MINUTES_MAX, NORM_ACTS
+from paidang.aftersales.rules.clocks import ACTS, MINUTES_MAX, figures_are_sane
 from paidang.aftersales.rules.words import ENDED
 from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
@@ -30,7 +30,8 @@ PAGE = "/cases/norms?contract={code}"
 def propose_norms(
     *, person: Person, at: datetime, code: str, text: str, figures: Mapping[str, int], from_day: date
 ) -> ServiceNorm:
-    """Propose the next version: its text, and how many minutes each act may take. It holds once the other side agrees.
+    """Propose the next version: its text, and how many minutes each act may take, and, if they like, how many
+    inquiries come and what one takes (`clocks.PACE`). It holds once the other side agrees.
 
     One that waits is replaced by it, if it is one's own.
     """
@@ -43,8 +44,11 @@ def propose_norms(
             remedy=say("先同意或不同意它。"),
         )
     text = text_of(text, say("规范的正文"), most=TEXT_MAX)
-    if set(figures) != set(NORM_ACTS) or any(not 1 <= n <= MINUTES_MAX for n in figures.values()):
-        raise UnableToServe(say("每个时限都要写，1 分钟到 60 天"), code="FIGURES_WRONG")
+    if not figures_are_sane(figures):
+        raise UnableToServe(
+            say("每个时限都要写，1 分钟到 60 天；每百单咨询至多 10000 个，一个至多 480 分钟"),
+            code="FIGURES_WRONG",
+        )
     if from_day < day_of(at):
         raise UnableToServe(say("生效日不能早于今天"), code="DAY_PAST", remedy=say("已经过去的时限不能改。"))
     if waiting:

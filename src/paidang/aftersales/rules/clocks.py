@@ -41,6 +41,11 @@ NORM_MINUTES = {RESPOND: 120, INSPECT: 24 * 60, SETTLE: 24 * 60, SEND: 48 * 60}
 """What the program proposes where no norms are agreed yet."""
 MINUTES_MAX = 60 * 24 * 60
 
+TALKS, TALK_MINUTES = "talks_of_100", "talk_minutes"
+PACE = {TALKS: say("每百单几个咨询"), TALK_MINUTES: say("一个咨询几分钟")}
+PACE_MAX = {TALKS: 10_000, TALK_MINUTES: 480}
+"""What the norms may say of how much buyers ask and what an answer takes; by it a sale's staffing is judged. Not a limit."""
+
 PLATFORM, NORM, STORE = "platform", "norm", "store"
 
 
@@ -74,7 +79,7 @@ class Clock:
 
 def limits_of(channel: str, norms: Mapping[str, int], store: Mapping[str, int]) -> dict[str, Limit]:
     """The limits of a store: its own first, then what both sides agreed on, then the platform's; then what is proposed."""
-    found = {act: Limit(minutes, NORM) for act, minutes in {**NORM_MINUTES, **norms}.items()}
+    found = {act: Limit(minutes, NORM) for act, minutes in {**NORM_MINUTES, **norms}.items() if act in ACTS}
     found |= {act: Limit(minutes, PLATFORM) for act, minutes in PLATFORM_MINUTES.get(channel, {}).items()}
     return found | {act: Limit(minutes, STORE) for act, minutes in store.items()}
 
@@ -89,6 +94,17 @@ _STARTED: dict[str, tuple[tuple[str, str], ...]] = {
     SENDING: ((SEND, "turned_at"),),
 }
 """Which clocks run in a state, and from when."""
+
+
+@clause("OP-4-B-5")
+def figures_are_sane(figures: Mapping[str, int]) -> bool:
+    """Whether norms have a limit for every act, and what they say of the pace, if anything, is within reason."""
+    limits = {act: minutes for act, minutes in figures.items() if act not in PACE}
+    return (
+        set(limits) == set(NORM_ACTS)
+        and all(1 <= minutes <= MINUTES_MAX for minutes in limits.values())
+        and all(1 <= figures[key] <= most for key, most in PACE_MAX.items() if key in figures)
+    )
 
 
 @clause("OP-2-A-5", "OP-4-B-5")

@@ -8,8 +8,9 @@ from django.db import connection
 from django.test import Client
 from tests.cast import acting, come_in
 
-from paidang.api.tests.calling import Caller, caller_for, code_of
+from paidang.api.tests.calling import MADE, Caller, caller_for, code_of
 from paidang.contracts.models import Contract
+from paidang.evidence.actions import append
 from paidang.evidence.models import Entry
 from paidang.intake.models import ImportFile
 from paidang.intake.tests.files import line, lines
@@ -204,6 +205,26 @@ def test_a_list_goes_on_by_its_cursor_and_misses_nothing(filled, agency):
             if not (cursor := page["next_cursor"]):
                 break
         assert seen == caller.get(path, limit=200, **query).json()["items"] and len(seen) >= 3
+
+
+def test_entries_name_people_and_not_their_numbers(filled, agency, brand):
+    """Both sides may see either side's names; of somebody whom the reader does not see only that there was one."""
+    org, who = agency.manager.org_id, agency.people["agency_operator"]
+    with acting(agency.manager):
+        for seen in (who.pk, 10**9):
+            append(
+                filled.chain_id, at=MADE, org_id=org, person_id=agency.manager.pk, act="duty.assigned", subject=filled.code,
+                facts={"key": "x", "to": f"person:{seen}"},
+            )  # fmt: skip
+    for lang, nobody in (("zh", "一位同事"), ("en", "a colleague")):
+        page = caller_for(brand.manager, lang=lang).get(f"/contracts/{filled.code}/evidence", limit=9).json()
+        unseen, named = [one for one in page["items"] if one["act"] == "duty.assigned"]
+        assert named["person_name"] == agency.manager.name and named["facts"]["to"] == f"person:{who.pk}"
+        assert (
+            who.name in named["words"]
+            and nobody in unseen["words"]
+            and "person:" not in named["words"] + unseen["words"]
+        )
 
 
 def test_a_cursor_of_another_list_is_none(filled, agency):

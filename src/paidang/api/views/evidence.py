@@ -1,5 +1,7 @@
 """Evidence: the entries of a contract's chain, and the two verdicts on it."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router
@@ -16,7 +18,9 @@ from paidang.evidence.queries import list_entries
 from paidang.evidence.rules.chain import Verdict
 from paidang.evidence.rules.wording import wording
 from paidang.kit.period import utc
+from paidang.team.queries import names_of
 from paidang.team.rules.api_tokens import READ
+from paidang.team.rules.naming import called, with_names
 
 router = Router(tags=["evidence"])
 LISTING = "evidence"
@@ -30,6 +34,7 @@ class EntryOut(Shape):
     at_utc: str
     side: str = Field(description="a, b")
     person: int | None
+    person_name: str = Field(description="empty: nobody did it, or whose name the reader does not see")
     act: str
     subject: str
     facts: Json
@@ -65,11 +70,13 @@ class VerdictOut(Shape):
     missing: list[HeadOut]
 
 
-def _entry(row: Entry, contract: Contract) -> EntryOut:
+def _entry(row: Entry, contract: Contract, people: Mapping[int, str]) -> EntryOut:
+    lang = language()
     return EntryOut(
         seq=row.seq, at=moment(row.at), at_utc=utc(row.at).isoformat(timespec="microseconds"),
-        side=contract.side_of(row.org), person=row.person, act=row.act, subject=row.subject, facts=row.facts,
-        words=wording(row.act, row.subject, row.facts, language()), previous=row.previous, hash=row.hash,
+        side=contract.side_of(row.org), person=row.person, person_name=people.get(row.person or 0, ""), act=row.act,
+        subject=row.subject, facts=row.facts,
+        words=wording(row.act, str(called(row.subject, people, lang)), with_names(row.facts, people, lang), lang), previous=row.previous, hash=row.hash,
     )  # fmt: skip
 
 
@@ -79,7 +86,8 @@ def list_evidence(request: HttpRequest, code: Code, cursor: Cursor = "", limit: 
     contract = get_contract(code)
     rows = list_entries(contract.chain_id, before=number_of(LISTING, cursor), limit=limit + 1)
     more = cursor_of(LISTING, str(rows[limit - 1].seq)) if len(rows) > limit else None
-    return Entries(items=[_entry(row, contract) for row in rows[:limit]], next_cursor=more)
+    people = names_of([contract.brand_id, contract.agency_id])
+    return Entries(items=[_entry(row, contract, people) for row in rows[:limit]], next_cursor=more)
 
 
 @acts(router, "/contracts/{code}/evidence/verify", VerdictOut, verbs=[READ], act=check_chain)

@@ -44,6 +44,7 @@ from paidang.projects.queries.projects import (
     standing_in,
     title_of,
 )
+from paidang.projects.rules.schedule import follow
 from paidang.projects.rules.states import STATES
 from paidang.projects.rules.templates import KINDS, PHASES
 
@@ -93,11 +94,14 @@ class TaskRow(Shape):
     start: date
     due: date
     end: date = Field(description="the other side's answer in")
+    owed_by: date = Field(description="the step that is due now; never earlier because others were quick")
     late_days: int
     waits_for: list[int]
     version: int | None
+    stands: int | None = Field(description="the version that applies; a later one is a change of it")
     digest: str
     charge_fen: int
+    before_opening: bool = Field(description="the store opens only when it is done")
 
 
 class SlipOut(Shape):
@@ -164,6 +168,11 @@ class TaskIn(Asked):
     is_public: bool = False
     service: str = Field("", max_length=30)
     charge_fen: FenOrNone = 0
+    before_opening: bool | None = Field(None, description="null: yes, unless it comes after the opening")
+
+
+class OpeningIn(Asked):
+    before_opening: bool
 
 
 class AnswerIn(Asked):
@@ -182,9 +191,15 @@ def _task(picture: Picture, one: Standing) -> dict[str, Any]:
     same = ("number", "phase", "side", "is_public", "charge_fen")
     return {name: getattr(task, name) for name in same} | {
         "title": said(title_of(task)), "state": one.state, "start": span.start, "due": span.due, "end": span.end,
-        "late_days": picture.late_of(one), "waits_for": [each.number for each in one.waits_for],
+        "owed_by": picture.due_of(one), "stands": one.stands.version if one.stands else None,
+        "before_opening": _is_before_opening(picture, one), "late_days": picture.late_of(one), "waits_for": [each.number for each in one.waits_for],
         "version": latest.version if latest else None, "digest": latest.digest if latest else "",
     }  # fmt: skip
+
+
+def _is_before_opening(picture: Picture, one: Standing) -> bool:
+    opening = picture.opening
+    return opening is not None and opening.task.number in follow(picture.planned, one.task.number)
 
 
 def _picture(code: str, number: int) -> Picture:
@@ -263,7 +278,7 @@ def begin_one_project(request: HttpRequest, code: Code, body: ProjectIn) -> Proj
 
 @acts(
     router, "/contracts/{code}/projects/{number}/tasks", TaskOut, verbs=["plan_project"], act=actions.add_task,
-    errors=("TASK_WRONG", "CHARGE_WRONG", "CHARGE_UNNAMED", "CHARGE_FREE", "WORDS_MISSING", "TOO_LONG", LATE),
+    errors=("TASK_WRONG", "NO_OPENING_AHEAD", "CHARGE_WRONG", "CHARGE_UNNAMED", "CHARGE_FREE", "WORDS_MISSING", "TOO_LONG", LATE),
 )  # fmt: skip
 def add_one_task(request: HttpRequest, code: Code, number: Number, body: TaskIn) -> TaskOut:
     """Add a task by hand. A charge for what the contract gives free is refused."""
@@ -277,7 +292,7 @@ def add_one_task(request: HttpRequest, code: Code, number: Number, body: TaskIn)
     errors=("FILE_NOT_TAKEN", "ROW_WRONG", LATE),
 )  # fmt: skip
 def import_project_tasks(request: HttpRequest, code: Code, number: Number, file: Csv) -> ProjectOut:
-    """Add every task of a table (事, 阶段, 由谁做, 工作日, 在哪几件之后, 对外发布), all rows or none."""
+    """Add every task of a table (事, 阶段, 由谁做, 工作日, 在哪几件之后, 对外发布, 开店前必须完成), all rows or none."""
     actions.add_tasks(**who(request, code, number=number), file=proof_of(file, TABLE_BYTES_MAX))
     return project_out(code, number)
 
@@ -286,7 +301,7 @@ def import_project_tasks(request: HttpRequest, code: Code, number: Number, file:
     router, f"{TASK}/deliveries", TaskOut, verbs=["deliver_task"], act=actions.submit_delivery,
     errors=(
         "NOT_YOUR_TURN", "NOTHING_GIVEN", "TOO_MANY_FILES", "FILE_NOT_TAKEN", "LINK_WRONG", "NO_LINES_HERE", "LINE_WRONG",
-        "WRONG_STATE", "TOO_LONG", LATE,
+        "WRONG_STATE", "WORDS_MISSING", "TOO_LONG", LATE,
     ),
 )  # fmt: skip
 def submit_one_delivery(
@@ -338,6 +353,19 @@ def publish_one_delivery(request: HttpRequest, code: Code, number: Number, task:
 def slip_one_task(request: HttpRequest, code: Code, number: Number, task: Number, body: SlipIn) -> TaskOut:
     """Move a task's date by working days; what waits for it moves too."""
     actions.slip_task(**who(request, code, number=number, task=task), **body.model_dump())
+    return task_out(code, number, task)
+
+
+@acts(
+    router, f"{TASK}/opening", TaskOut, verbs=["plan_project"], act=actions.set_before_opening,
+    errors=("FROM_TEMPLATE", "NO_OPENING_AHEAD", "NOT_YOUR_TURN", LATE),
+)  # fmt: skip
+def set_task_before_opening(
+    request: HttpRequest, code: Code, number: Number, task: Number, body: OpeningIn
+) -> TaskOut:
+    """Say whether the store's opening waits for a task that was added by hand; that it no longer does is the brand's word."""
+    is_before = body.before_opening
+    actions.set_before_opening(**who(request, code, number=number, task=task), is_before=is_before)
     return task_out(code, number, task)
 
 

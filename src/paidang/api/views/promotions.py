@@ -114,7 +114,10 @@ class SkuOut(Shape):
     sku: str
     is_ready: bool
     reasons: list[str]
-    best_units: int
+    passing_units: int = Field(description="nothing refuses so many: stock, floor")
+    best_units: int = Field(
+        description="so many of them the people on shift manage; more is warned of, not refused"
+    )
     best_price_fen: int | None
     worst_fen: int | None = Field(description="the lowest price that a cart could reach")
     floor_fen: int | None
@@ -249,7 +252,7 @@ def readiness_out(ready: Readiness) -> ReadinessOut:
         skus=[
             SkuOut(
                 sku=one.wanted.sku, is_ready=one.is_ready, reasons=[said(each) for each in one.reasons],
-                best_units=one.units, best_price_fen=one.price_fen, worst_fen=one.wanted.worst_fen,
+                passing_units=one.allowed, best_units=one.units, best_price_fen=one.price_fen, worst_fen=one.wanted.worst_fen,
                 floor_fen=one.wanted.floor_fen, list_fen=one.wanted.list_fen, available=one.wanted.available,
             )
             for one in ready.skus
@@ -344,10 +347,15 @@ def change_one_promotion(request: HttpRequest, code: Code, number: Number, body:
     return promotion_out(code, number)
 
 
-@acts(router, f"{ONE}/best", PromotionOut, verbs=MAKE, act=actions.take_best, errors=TERMS)
-def take_best_of_promotion(request: HttpRequest, code: Code, number: Number) -> PromotionOut:
-    """Take the units and prices that pass."""
-    actions.take_best(**who(request, code, number=number))
+@acts(
+    router, f"{ONE}/best", PromotionOut, verbs=MAKE, act=actions.take_best,
+    errors=("NOTHING_PASSES", "NOBODY_ON_SHIFT", *TERMS),
+)  # fmt: skip
+def take_best_of_promotion(
+    request: HttpRequest, code: Code, number: Number, within_people: bool = False
+) -> PromotionOut:
+    """Take the units and prices that pass; with `within_people` no more than the people on shift manage."""
+    actions.take_best(**who(request, code, number=number), within_people=within_people)
     return promotion_out(code, number)
 
 

@@ -64,7 +64,9 @@ def test_a_home_page_is_returned_confirmed_and_published(
         "合同里免费的",
     ):
         assert said in page
-    assert "还不能开始" in read(ours, f"/launch/{shop.code}/1?view=board")
+    board = read(ours, f"/launch/{shop.code}/1?view=board")
+    assert "还不能开始" in board
+    assert "质检报告 缺" in board and "交质检报告 03-10" in board  # whose they are, by when
     assert "质检报告" in page and "乙方营业执照" not in page  # the papers that this platform asks for
     page = post(ours, f"{home}/publish")
     assert "“首页装修”还没有提交" in page

@@ -75,7 +75,12 @@ def test_an_offer_is_registered_checked_asked_and_approved(
     clock[0] = AT + timedelta(hours=11)
     assert "正在卖" in words(ours.get(page)) and "计划 680" in words(theirs.get("/promotions"))
     clock[0] = AT + timedelta(days=2)
-    assert "结束的" in words(ours.get("/promotions")) and "结果" in words(theirs.get(page))
+    said = words(theirs.get(page))
+    assert "结束的" in words(ours.get("/promotions")) and "结果" in said
+    money = said.split("双方所得")[1].split("最低到手价 / 底价")[
+        0
+    ]  # nothing was sold: both have nothing of what was planned
+    assert "售出 0 件，计划 680 件" in money and "结果 计划 差" in money and "¥0.00" in money
 
 
 def test_after_the_deadline_it_is_read_only_and_below_the_floor_approve_is_off(clock, priced, brand, agency):

@@ -19,7 +19,7 @@ from paidang.aftersales.actions.norms import answer_norms, propose_norms, set_li
 from paidang.aftersales.models import ServiceNorm
 from paidang.aftersales.queries.cases import norm_on
 from paidang.aftersales.queries.norms import list_norms, list_store_limits
-from paidang.aftersales.rules.clocks import ACTS, NORM, NORM_ACTS, NORM_MINUTES, PLATFORM, Limit
+from paidang.aftersales.rules.clocks import ACTS, NORM, NORM_ACTS, NORM_MINUTES, PACE, PLATFORM, Limit
 from paidang.aftersales.rules.comparing import compare
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
@@ -64,6 +64,9 @@ def case_norms(request: HttpRequest) -> HttpResponse:
             "fields": [
                 (act, worded(ACTS[act]), (base.figures if base else NORM_MINUTES)[act]) for act in NORM_ACTS
             ],
+            "pace_fields": [
+                (key, worded(word), base.figures.get(key, "") if base else "") for key, word in PACE.items()
+            ],
             "text": base.text if base else "",
             "today": today,
             "may": {"propose": keeps and (waiting is None or is_ours), "answer": keeps and waiting is not None and not is_ours, "limit": keeps},
@@ -88,7 +91,8 @@ def minutes_words(minutes: int) -> str:
 
 
 def _figures(figures: dict[str, int]) -> list[tuple[str, str]]:
-    return [(worded(ACTS[act]), minutes_words(figures[act])) for act in NORM_ACTS]
+    limits = [(worded(ACTS[act]), minutes_words(figures[act])) for act in NORM_ACTS]
+    return limits + [(worded(word), str(figures[key])) for key, word in PACE.items() if key in figures]
 
 
 def _changes(standing: ServiceNorm | None, waiting: ServiceNorm) -> list[tuple[str, str, str]]:
@@ -101,7 +105,11 @@ def _changes(standing: ServiceNorm | None, waiting: ServiceNorm) -> list[tuple[s
             minutes_words(waiting.figures[act]),
         )
         for act in NORM_ACTS
-    ]
+    ] + [
+        (worded(word), str(before[key]) if key in before and before[key] != waiting.figures.get(key) else "", str(waiting.figures.get(key, "—")))
+        for key, word in PACE.items()
+        if key in before or key in waiting.figures
+    ]  # fmt: skip
 
 
 def _version(one: ServiceNorm, versions: list[ServiceNorm], standing: ServiceNorm | None) -> dict[str, Any]:
@@ -141,6 +149,7 @@ def case_norms_propose(request: HttpRequest, code: str) -> HttpResponse:
     asked, now = request.POST, timezone.now()
     day: date = day_from(asked.get("from_day", ""), UnableToServe) or day_of(now)
     figures = {act: units_from(asked.get(act, "")) for act in NORM_ACTS}
+    figures |= {key: units_from(text) for key in PACE if (text := asked.get(key, "").strip())}
     norm = propose_norms(
         person=person_of(request),
         at=now,

@@ -27,7 +27,8 @@ from paidang.portal.views.statement_past import copy_word, statement_word
 from paidang.projects.models import Task
 from paidang.projects.queries.projects import title_of as task_title
 from paidang.projects.rules.papers import PAPERS
-from paidang.team.queries import list_people
+from paidang.team.queries import names_of
+from paidang.team.rules.naming import called, with_names
 from paidang.training.rules.curriculum import SKILLS
 from paidang.training.rules.ladder import STEPS
 from paidang.training.rules.words import ITEM_KINDS
@@ -50,8 +51,6 @@ CODES: dict[str, dict[str, Mapping[str, Any]]] = {
     "matter": {"what": {key: matter.word for key, matter in MATTERS.items()}},
 }
 """Facts that are codes, by the first word of the act and the fact's key."""
-PEOPLE = {"to", "who", "cover", "present"}
-"""Facts that are people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def names_in(contract: Contract, entries: Iterable[Entry]) -> Names:
     orgs = (contract.brand_id, contract.agency_id)
     entries = list(entries)
     return Names(
-        people={one.pk: one.name for org in orgs if org for one in list_people(org)},
+        people=names_of(orgs),
         files=name_files(number for one in entries if (number := _file_number(one.subject))),
         duties=_duties(contract, [one for one in entries if one.act.startswith("duty.")]),
         subjects=_tasks(contract) if any(one.act.startswith("project.") for one in entries) else {},
@@ -100,7 +99,9 @@ def _tasks(contract: Contract) -> dict[str, str]:
 
 def entry_words(entry: Entry, language: str, names: Names, *, names_subject: bool = False) -> str:
     """The entry in words. `names_subject`: where its words do not say what it is about, that comes first."""
-    said = wording(entry.act, _about(entry.subject, names), _facts(entry, language, names), language)
+    said = wording(
+        entry.act, _about(entry.subject, names, language), _facts(entry, language, names), language
+    )
     _code, _blank, rest = entry.subject.partition(" ")
     if not names_subject or not rest or "{subject}" in ACTS.get(entry.act, ("", "{subject}", ""))[1]:
         return said
@@ -118,37 +119,17 @@ def _facts(entry: Entry, language: str, names: Names) -> dict[str, object]:
         facts["key"] = names.duties.get(named, named) if family == "duty" else term_label(named, language)
     if family == "statement" and isinstance(what := facts.get("what"), str):
         facts["what"] = copy_word(what)
-    for key in PEOPLE & set(facts):
-        facts[key] = _people(facts[key], names.people)
-    return facts
+    return with_names(facts, names.people, language)
 
 
-def _people(value: object, people: Mapping[int, str]) -> object:
-    """Persons and firms by name: `person:12`, a bare number of older entries, or several of them; anything else as it is."""
-    if isinstance(value, list):
-        return _("、").join(str(_people(one, people)) for one in value)
-    if isinstance(value, int):
-        return people.get(value, value)
-    if not isinstance(value, str):
-        return value
-    kind, _sign, number = value.partition(":")
-    return _("外包 %(n)s") % {"n": number} if kind == "firm" else _person(value, people)
-
-
-def _about(subject: str, names: Names) -> str:
+def _about(subject: str, names: Names, language: str) -> str:
     """What an entry is about, in words: a person, a file, a task, a paper by name, a statement by its month."""
     if number := _file_number(subject):
         return names.files.get(number, "") or _("文件 %(n)s") % {"n": number}
     if subject in names.subjects:
         return names.subjects[subject]
     paper = PAPERS.get(subject.rpartition(" ")[2])
-    return worded(paper[0]) if paper else statement_word(_person(subject, names.people))
-
-
-def _person(text: str, people: Mapping[int, str]) -> str:
-    """`person:12` by name; anything else as it is."""
-    kind, _sign, number = text.partition(":")
-    return people.get(int(number), text) if kind == "person" and number.isdecimal() else text
+    return worded(paper[0]) if paper else statement_word(str(called(subject, names.people, language)))
 
 
 def _file_number(subject: str) -> int:

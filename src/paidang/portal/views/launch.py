@@ -1,5 +1,6 @@
 """店铺项目: a project as Gantt or board with who owes what, its deliverables and papers; a task in the drawer."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -46,13 +47,14 @@ from paidang.projects.queries.projects import (
     list_projects,
     list_slips,
     standing_in,
+    state_of,
     title_of,
 )
 from paidang.projects.rules.charges import SERVICE_WORDS
 from paidang.projects.rules.papers import ASKED, PAPERS, STATE_WORDS
 from paidang.projects.rules.procurement import Need
-from paidang.projects.rules.schedule import working_days_between
-from paidang.projects.rules.states import CONFIRMED, SUBMITTED
+from paidang.projects.rules.schedule import follow, working_days_between
+from paidang.projects.rules.states import CONFIRMED, RETURNED, SUBMITTED, TODO
 from paidang.projects.rules.templates import DOCUMENTS, KINDS, PHASES, PLATFORM, PROCUREMENT, TITLES
 from paidang.promotions.queries.promotions import planned_units
 from paidang.team.models import Person
@@ -158,12 +160,13 @@ def context_of(request: HttpRequest, project: Project, projects: list[Project]) 
 def _delivered(picture: Picture, one: Standing) -> dict[str, Any]:
     """A deliverable's row: its version, who confirmed it, whether it is out, and for one confirmed what still forbids it."""
     asked = one.task.is_public and one.state == CONFIRMED
+    latest = one.stands if one.turn is None else one.latest  # a change that was returned changes nothing
     return row_of(picture, one) | {
         "refused": why_not(picture.project, one, timezone.now()) if asked else None,
-        "latest": one.latest,
-        "state": one.state,
-        "look": STATE_LOOKS[one.state],
-        "due": picture.agreed[one.task.number].end,
+        "latest": latest,
+        "state": state_of(latest),
+        "look": STATE_LOOKS[state_of(latest)],
+        "due": picture.due_of(one),
     }
 
 
@@ -203,6 +206,13 @@ def drawer_context(request: HttpRequest, picture: Picture, one: Standing) -> dic
         "opened": row_of(picture, one) | {"what": what_of(one)},
         "close_url": reverse("portal:launch_project", args=[contract.code, picture.project.number]),
         "agreed": picture.agreed[one.task.number],
+        "due": picture.due_of(one),
+        "may_redo_by": one.state == RETURNED and not one.is_done,
+        "answer_by": _answer_by(picture, one),
+        "early": picture.early_of(one),
+        "stands": one.stands,
+        "is_change": one.is_done and one.task.side != PLATFORM,
+        "opening": _opening(picture, one, may["plan"], side),
         "first": picture.first[one.task.number],
         "holds_up": picture.holds_up(one),
         "waits_for": [worded(title_of(each)) for each in one.waits_for],
@@ -221,13 +231,32 @@ def drawer_context(request: HttpRequest, picture: Picture, one: Standing) -> dic
         "may_publish": may["deliver"]
         and side == "b"
         and one.task.is_public
-        and bool(one.latest)
-        and not one.is_done,
+        and one.turn is not None
+        and one.latest is not None,
         "may_slip": may["deliver"] and not one.is_done,
         "may_note": may["deliver"],
         "who": person,
         "service": worded(SERVICE_WORDS[one.task.service]) if one.task.service in SERVICE_WORDS else "",
     }
+
+
+def _answer_by(picture: Picture, one: Standing) -> date | None:
+    """By when the other side answers: what lies with it, by its days; before that, as agreed."""
+    if one.state == SUBMITTED:
+        return picture.due_of(one)
+    span = picture.agreed[one.task.number]
+    return span.end if one.state == TODO and span.end != span.due else None
+
+
+def _opening(picture: Picture, one: Standing, may_plan: bool, side: str) -> dict[str, Any]:
+    """Whether the store's opening waits for a task added by hand, and what this side may say of that; {} for others."""
+    opening = picture.opening
+    if opening is None or one.task.key:
+        return {}
+    waits = one.task.number in opening.task.after
+    comes_first = one.task.number not in follow(picture.planned, opening.task.number)
+    may_change = side == "a" if waits else comes_first and not opening.is_done
+    return {"waits": waits, "may_change": may_plan and may_change}
 
 
 def _needs(contract: Contract, one: Standing) -> list[Need]:

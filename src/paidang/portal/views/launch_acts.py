@@ -25,6 +25,8 @@ from paidang.projects.models import FILE_BYTES_MAX, Delivery
 from paidang.projects.queries.projects import get_file, get_project
 
 Who = dict[str, Any]
+BY_WORD = {"yes": True, "no": False}
+"""Whether the opening waits; all else: by the task's place."""
 
 
 @login_required
@@ -50,6 +52,7 @@ def launch_add(request: HttpRequest, code: str, number: int) -> HttpResponse:
         phase=asked.get("phase", ""), side=asked.get("side", ""), days=days_from(asked.get("days", "")),
         after=tuple(days_from(each) for each in asked.getlist("after") if each), is_public="is_public" in asked,
         service=asked.get("service", ""), charge_fen=fen_from(asked.get("charge", ""), UnableToRun) or 0,
+        before_opening=BY_WORD.get(asked.get("before_opening", "")),
     )  # fmt: skip
     messages.success(request, _("已加上，双方都看得到。"))
     return redirect("portal:launch_task", code, number, task.number)
@@ -123,6 +126,12 @@ def _note(who: Who, request: HttpRequest) -> None:
     actions.note_slip(**who)
 
 
+def _opening(who: Who, request: HttpRequest) -> bool:
+    is_before = request.POST.get("before_opening") == "yes"
+    actions.set_before_opening(**who, is_before=is_before)
+    return is_before
+
+
 def _submitted(delivery: Delivery) -> str:
     """What a platform decided is told, and waits for nobody's word."""
     if delivery.agreed:
@@ -136,6 +145,7 @@ ACTS: dict[str, tuple[Callable[[Who, HttpRequest], Any], Callable[[Any], str]]] 
     "return": (_return, lambda _done: _("已退回，对方看得到理由。")),
     "publish": (_publish, lambda _done: _("已发布。")),
     "slip": (_slip, lambda _done: _("已顺延，后面的事跟着动，对方的清单上有一条。")),
+    "opening": (_opening, lambda waits: _("开店要等这件事。") if waits else _("开店不必等这件事。")),
     "note": (_note, lambda _done: _("已记下：知悉改期。")),
 }
 

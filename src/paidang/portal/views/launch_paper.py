@@ -52,7 +52,10 @@ def launch_pdf(request: HttpRequest, code: str, number: int) -> HttpResponse:
         facts=_facts(picture),
         tasks=[_task(picture, one) for one in picture.standings],
         owed=[
-            (group["word"], [(row["what"], row["due"].isoformat()) for row in group["rows"]])
+            (
+                group["word"],
+                [(row["what"], row["due"].isoformat() if row["due"] else "—") for row in group["rows"]],
+            )
             for group in owed(picture)
         ],
         deliveries=[

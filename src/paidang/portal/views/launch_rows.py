@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +15,10 @@ from paidang.portal.templatetags.paidang import day_text, weekday_text, worded
 from paidang.portal.views.contract_reading import language
 from paidang.portal.views.statement_lines import called
 from paidang.projects.models import Project
+from paidang.projects.queries.papers import owed_papers
 from paidang.projects.queries.projects import Picture, Standing, title_of
+from paidang.projects.rules.papers import EXPIRED, GOOD, MISSING, PAPERS, STATE_WORDS
+from paidang.projects.rules.schedule import working_days_between
 from paidang.projects.rules.states import ANSWER, CONFIRMED, PUBLISH, REDO, SUBMITTED
 from paidang.projects.rules.templates import KINDS, PHASES, PLATFORM
 
@@ -140,24 +144,26 @@ def row_of(picture: Picture, one: Standing) -> Row:
 
 def note_of(picture: Picture, one: Standing) -> str:
     """What there is to say of a task now, in a few words."""
-    latest, late = one.latest, picture.late_of(one)
-    if one.is_done and latest is not None and latest.answered_by and latest.answered_at:
-        if one.task.is_public and latest.published_at:
-            return _("%(day)s 已发布") % {"day": day_text(day_of(latest.published_at))}
+    latest, stands, late = one.latest, one.stands, picture.late_of(one)
+    if stands is not None and one.turn is None and stands.answered_by and stands.answered_at:
+        if one.task.is_public and stands.published_at:
+            return _("%(day)s 已发布") % {"day": day_text(day_of(stands.published_at))}
         word = _("%(who)s %(day)s 已告知") if one.task.side == PLATFORM else _("%(who)s %(day)s 书面确认")
-        return word % {"who": latest.answered_by.name, "day": day_text(day_of(latest.answered_at))}
+        return word % {"who": stands.answered_by.name, "day": day_text(day_of(stands.answered_at))}
     if late:
-        span = picture.agreed[one.task.number]
-        due = span.end if one.state in (SUBMITTED, CONFIRMED) else span.due
-        return _("应到 %(day)s，晚 %(n)d 天") % {"day": day_text(due), "n": late}
+        return _("应到 %(day)s，晚 %(n)d 天") % {"day": day_text(picture.due_of(one)), "n": late}
     if latest is not None and one.state == SUBMITTED:
         side = side_word(picture, one.turn.side) if one.turn else ""
-        return _("V%(version)d 等%(side)s确认") % {"version": latest.version, "side": side}
+        words = _("改版 V%(version)d 等%(side)s确认") if one.is_change else _("V%(version)d 等%(side)s确认")
+        return words % {"version": latest.version, "side": side}
     if latest is not None and one.state == CONFIRMED:
         waits = _waits_of(one) or _("等发布")
         return _("V%(version)d 已确认，%(waits)s") % {"version": latest.version, "waits": waits}
     if latest is not None:
         return _("V%(version)d 被退回") % {"version": latest.version}
+    if picture.early_of(one):
+        start = picture.agreed[one.task.number].start
+        return _("可提前开始，原定 %(day)s 起") % {"day": day_text(start)}
     return _waits_of(one)
 
 
@@ -173,6 +179,8 @@ def board(picture: Picture) -> list[Row]:
     places: dict[str, list[Row]] = {"wait": [], "b": [], "a": [], PLATFORM: [], "done": []}
     for one in picture.standings:
         places[_place(one)].append(row_of(picture, one))
+    for row in papers_owed(picture):
+        places[row["side"]].append(row)
     words = {
         "wait": _("还不能开始"), "b": _("轮到%(side)s") % {"side": side_word(picture, "b")},
         "a": _("轮到%(side)s") % {"side": side_word(picture, "a")}, PLATFORM: _("等平台"), "done": _("完成"),
@@ -192,13 +200,45 @@ def owed(picture: Picture) -> list[Row]:
         if place in groups:
             groups[place].append(
                 row_of(picture, one)
-                | {"what": what_of(one), "due": _due(picture, one), "more": _more(picture, one)}
+                | {"what": what_of(one), "due": picture.due_of(one), "more": _more(picture, one)}
             )
+    for row in papers_owed(picture):
+        groups[row["side"]].append(row)
     return [
-        {"side": side, "word": side_word(picture, side), "rows": sorted(rows, key=lambda row: row["due"])}
+        {"side": side, "word": side_word(picture, side), "rows": sorted(rows, key=_by_day)}
         for side, rows in groups.items()
         if rows
-    ]  # fmt: skip
+    ]
+
+
+def _by_day(row: Row) -> date:
+    return row["due"] or date.max
+
+
+def papers_owed(picture: Picture) -> list[Row]:
+    """The papers that are wanted now, as rows beside the tasks: whose, by when, how late."""
+    contract = picture.project.contract
+    rows = []
+    for one, due in owed_papers(contract, [picture], picture.today):
+        if one.state == GOOD:
+            continue
+        late = max(0, working_days_between(due, picture.today)) if due else 0
+        query = {"contract": contract.code, "kind": one.kind}
+        rows.append({
+            "is_paper": True, "is_lacking": one.state in (MISSING, EXPIRED), "side": one.side, "side_word": side_word(picture, one.side),
+            "title": worded(PAPERS[one.kind][0]), "what": _missing(one.kind, one.state),
+            "url": f"{reverse('portal:launch_papers')}?{urlencode(query)}",
+            "due": due, "days": day_text(due) if due else "", "late": late, "more": "",
+            "note": worded(STATE_WORDS[one.state]),
+        })  # fmt: skip
+    return rows
+
+
+def _missing(kind: str, state: str) -> str:
+    paper = worded(PAPERS[kind][0])
+    if state == MISSING:
+        return _("交%(paper)s") % {"paper": paper}
+    return _("换新的%(paper)s（%(state)s）") % {"paper": paper, "state": worded(STATE_WORDS[state])}
 
 
 def what_of(one: Standing) -> str:
@@ -208,6 +248,8 @@ def what_of(one: Standing) -> str:
     turn = one.turn
     if turn is None:
         return title
+    if turn.kind == ANSWER and one.is_change:
+        return _("确认%(title)s的改版 V%(version)d") % {"title": title, "version": version}
     if turn.kind == ANSWER:
         return _("确认%(title)s V%(version)d") % {"title": title, "version": version}
     if turn.kind == REDO:
@@ -215,11 +257,6 @@ def what_of(one: Standing) -> str:
     if turn.kind == PUBLISH:
         return _("发布%(title)s V%(version)d") % {"title": title, "version": version}
     return title
-
-
-def _due(picture: Picture, one: Standing) -> date:
-    span = picture.agreed[one.task.number]
-    return span.end if one.state in (SUBMITTED, CONFIRMED) else span.due
 
 
 def _more(picture: Picture, one: Standing) -> str:

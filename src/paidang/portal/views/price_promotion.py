@@ -1,5 +1,6 @@
 """One promotion, for both sides, and for the brand on a phone in one screen: what it is, its money, its floors, its readiness."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,14 +19,15 @@ from paidang.portal.views.price_promotion_card import card_of
 from paidang.portal.views.price_promotion_goods import GOODS_AT_ONCE, goods_page
 from paidang.portal.views.price_promotions import may_make
 from paidang.promotions.models import Promotion
-from paidang.promotions.queries.board import load_board
+from paidang.promotions.queries.board import Board, load_board
 from paidang.promotions.queries.check import check_plan, plan_of, terms_at
+from paidang.promotions.queries.fees import expected_fee
 from paidang.promotions.queries.forecast import forecast_of
 from paidang.promotions.queries.outing import digest_now, list_outings
 from paidang.promotions.queries.promotions import get_promotion
 from paidang.promotions.rules import outing
 from paidang.promotions.rules.outing import BACK_REFUSED, REFUSED
-from paidang.promotions.rules.readiness import BAD, FLOOR, STAFF, WARN, Check, Readiness, SkuVerdict, Wanted
+from paidang.promotions.rules.readiness import BAD, FLOOR, WARN, Check, Readiness, SkuVerdict, Wanted
 from paidang.promotions.rules.states import (
     APPROVED,
     ASKED,
@@ -67,7 +69,7 @@ def price_promotion(request: HttpRequest, code: str, number: int) -> HttpRespons
         if is_open or board or card.state == APPROVED
         else None
     )
-    better = _better(ready) if makes and card.state in CHANGEABLE else []
+    better = _better(ready.skus) if makes and card.state in CHANGEABLE else []
     context: dict[str, Any] = {
         "goods": goods_page(request, len(ready.skus)),
         "forecasts": forecasts,
@@ -90,7 +92,12 @@ def price_promotion(request: HttpRequest, code: str, number: int) -> HttpRespons
         "board": board,
         "better": better[:GOODS_AT_ONCE],
         "passing": len(ready.passing),
-        "lacks_people": any(one.key == STAFF and one.verdict == WARN for one in ready.checks),
+        "managed": len(ready.manageable),
+        "is_refused": any(
+            one.allowed != one.wanted.units or one.price_fen != one.wanted.price_fen for one in better
+        ),
+        "is_overstaffed": any(one.units != one.allowed for one in better),
+        "gained": _gained(promotion, board, ready, now) if board else None,
         "dropped": len(ready.skus) - len(ready.passing),
         "more_better": max(0, len(better) - GOODS_AT_ONCE),
         "may_answer": answers,
@@ -143,10 +150,30 @@ def _noted(ready: Readiness, kind: str) -> list[Check]:
     return [one for one in ready.checks if one.verdict == kind and one.key != FLOOR]
 
 
-def _better(ready: Readiness) -> list[Any]:
-    """The goods for which another quantity or price is what would pass."""
+def _better(skus: Sequence[SkuVerdict]) -> list[SkuVerdict]:
+    """The goods for which another quantity or price is what would pass, or what people on shift would manage."""
     return [
-        one for one in ready.skus if one.units != one.wanted.units or one.price_fen != one.wanted.price_fen
+        one for one in skus if one.units != one.wanted.units or one.price_fen != one.wanted.price_fen
+    ]  # fmt: skip
+
+
+def _gained(promotion: Promotion, board: Board, ready: Readiness, at: datetime) -> list[dict[str, Any]]:
+    """What either side has of what was sold beside what it would have had of all that was planned, after the platform's fee
+    where that can be told of both; empty where the orders' money cannot be told."""
+    if board.worth is None:
+        return []
+    contract, plan = promotion.contract, plan_of(promotion)
+    terms = terms_at(contract, promotion.starts_at)
+    fee = expected_fee(contract, terms, plan.shop, board.worth, promotion.starts_at, at)
+    after = bool(fee and (ready.left or not ready.worth))
+    got = fee.left_of(board.worth) if fee and after else (board.worth.a, board.worth.b)
+    plans = ready.left if after else (ready.worth.a, ready.worth.b) if ready.worth else None
+    return [
+        {
+            "side": side, "result": fen, "plan": plans[n] if plans else None, "differs": fen - plans[n] if plans else None,
+            "is_after_fee": after,
+        }
+        for n, (side, fen) in enumerate(zip("ab", got, strict=True))
     ]  # fmt: skip
 
 

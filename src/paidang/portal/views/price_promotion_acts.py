@@ -35,8 +35,9 @@ def price_promotion_ask(request: HttpRequest, code: str, number: int) -> HttpRes
 @require_POST
 def price_promotion_best(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Take the quantities and prices that pass; a good of which none may be sold is left out."""
-    take_best(person=person_of(request), at=timezone.now(), code=code, number=number)
-    messages.success(request, _("已改成能通过的件数和价格。"))
+    within = request.POST.get("within") == "people"
+    take_best(person=person_of(request), at=timezone.now(), code=code, number=number, within_people=within)
+    messages.success(request, _("已改成人手接得住的件数。") if within else _("已改成能通过的件数和价格。"))
     return redirect("portal:price_promotion", code, number)
 
 

@@ -62,7 +62,7 @@ def price_promotion_goods(request: HttpRequest, code: str, number: int) -> FileR
     promotion = get_promotion(contract, number)
     rows = [_good(one) for one in check_plan(contract, plan_of(promotion), now).skus]
     heads = [
-        _("商品编码"), _("活动价"), _("预计件数"), _("商品"), _("平时价"), _("最低到手价"), _("底价"), _("能通过的件数"), _("能通过的活动价"), _("说明"),
+        _("商品编码"), _("活动价"), _("预计件数"), _("商品"), _("平时价"), _("最低到手价"), _("底价"), _("能通过的件数"), _("人手接得住的件数"), _("能通过的活动价"), _("说明"),
     ]  # fmt: skip
     return _file(request, contract, f"{code} {_('促销')} {number}", heads, rows, len(rows))
 
@@ -71,8 +71,8 @@ def _good(one: SkuVerdict) -> list[Cell]:
     wanted = one.wanted
     fens = (wanted.list_fen, wanted.worst_fen, wanted.floor_fen)
     return [
-        wanted.sku, _yuan(wanted.price_fen), wanted.units, wanted.title, *(_yuan(fen) for fen in fens), one.units,
-        _yuan(one.price_fen), " ".join(worded(each) for each in one.reasons),
+        wanted.sku, _yuan(wanted.price_fen), wanted.units, wanted.title, *(_yuan(fen) for fen in fens), one.allowed,
+        one.units, _yuan(one.price_fen), " ".join(worded(each) for each in one.reasons),
     ]  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from paidang.kit.outcome import Violation
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.kit.sides import other_side
-from paidang.projects.actions.recording import UnableToRun, record, set_duties, task_for, text_of
+from paidang.projects.actions.owing import set_duties
+from paidang.projects.actions.recording import UnableToRun, record, task_for, text_of
 from paidang.projects.models import (
     FILE_BYTES_MAX,
     LINK_MAX,
@@ -43,12 +44,14 @@ def submit_delivery(
 ) -> Delivery:  # fmt: skip
     """Submit the next version: files, a link, words, for a procurement plan its lines. One that still waits is replaced.
 
-    What a platform decided is told by the agency and needs no answer.
+    What a platform decided is told by the agency and needs no answer. Where a version stands already it is a change: it
+    says what changes, and what stands stands on until the change is confirmed, and published where that one was.
     """
     project, one = task_for(person, code, number, task, "deliver_task")
     doer = "b" if one.task.side == PLATFORM else one.task.side
     _check_side(project, person, doer, say("提交"))
-    words = text_of(words, say("说明"), WORDS_MAX, is_needed=False)
+    is_change = one.is_done and one.task.side != PLATFORM
+    words = text_of(words, say("改了什么") if is_change else say("说明"), WORDS_MAX, is_needed=is_change)
     link, kept = _link(link), _files(files)
     rows = _lines(one.task, lines)
     if not (words or link or kept or rows):
@@ -73,8 +76,12 @@ def submit_delivery(
         )
         for each in kept.values()
     )  # fmt: skip
-    record(project, person, at, "project.submitted", {"version": version, "digest": digest}, one.task)
-    _set_done(one.task, at if one.task.side == PLATFORM else None)
+    facts: dict[str, object] = {"version": version, "digest": digest}
+    if is_change and one.stands:
+        record(project, person, at, "project.changed", facts | {"stands": one.stands.version}, one.task)
+    else:
+        record(project, person, at, "project.submitted", facts, one.task)
+        _set_done(one.task, at if one.task.side == PLATFORM else None)
     set_duties(project, at)
     return delivery
 
@@ -112,7 +119,7 @@ def answer_delivery(
     latest.save(update_fields=["reason", "agreed", "answered_by", "answered_at", "confirmed_digest"])
     act = "project.confirmed" if agree else "project.returned"
     record(project, person, at, act, {"version": latest.version, "digest": digest}, one.task)
-    if agree and not one.task.is_public:
+    if agree and not one.task.is_public and not one.is_done:
         _set_done(one.task, at)
     set_duties(project, at)
     return latest
@@ -144,7 +151,8 @@ def publish_delivery(*, person: Person, at: datetime, code: str, number: int, ta
         {"version": latest.version, "digest": latest.digest},
         one.task,
     )
-    _set_done(one.task, at)
+    if not one.is_done:
+        _set_done(one.task, at)
     set_duties(project, at)
     return latest
 

@@ -1,24 +1,21 @@
-"""Papers: given, kept by their hash, wanted before they expire."""
+"""Papers: given, kept by their hash."""
 
 from datetime import date, datetime
 
 from django.db import transaction
 
-from paidang.contracts.models import Contract
 from paidang.contracts.rules.annexes import safe_name
-from paidang.duties.actions import Proof, close_duty, raise_duty
+from paidang.duties.actions import Proof
 from paidang.evidence.actions import append
 from paidang.kit.clause import clause
 from paidang.kit.media import check_paper
-from paidang.kit.period import day_end_at, day_of
+from paidang.kit.period import day_of
 from paidang.kit.sentence import say
-from paidang.projects.actions.recording import UnableToRun, contract_for, english
+from paidang.projects.actions.owing import set_paper_duties
+from paidang.projects.actions.recording import UnableToRun, contract_for
 from paidang.projects.models import FILE_BYTES_MAX, Paper
-from paidang.projects.queries.papers import asked_of, check_of
-from paidang.projects.rules.papers import GOOD, PAPERS, remind_on
+from paidang.projects.rules.papers import PAPERS
 from paidang.team.models import Person
-
-PAGE = "/launch/papers?contract={code}"
 
 
 @clause("OP-1-B", "OP-2-A-1", "OP-2-A-4")
@@ -62,21 +59,3 @@ def give_paper(
     )  # fmt: skip
     set_paper_duties(contract, at)
     return paper
-
-
-@clause("OP-1-B", "OP-2-A-1", "OP-2-A-4")
-def set_paper_duties(contract: Contract, at: datetime) -> None:
-    """Put on each side's list the papers it must supply: those missing, and those that end within a month, twice: by a week
-    before the end, and in the last week by the end."""
-    today = day_of(at)
-    for one in check_of(contract, asked_of(contract), today):
-        key = f"paper:{one.kind}"
-        if one.state == GOOD:
-            close_duty(contract.pk, key=key, at=at)
-            continue
-        due = remind_on(one.until, today) if one.until else None
-        raise_duty(
-            contract.pk, key=key, kind="give_paper", side=one.side, at=at, due_at=day_end_at(due) if due else None,
-            clause="OP-2-A-4" if one.side == "a" else "OP-2-B-3", page=PAGE.format(code=contract.code),
-            facts={"paper": PAPERS[one.kind][0], "paper_en": english(PAPERS[one.kind][0])},
-        )  # fmt: skip

@@ -12,17 +12,9 @@ from paidang.kit.clause import clause
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.kit.sides import SIDES, other_side
-from paidang.projects.actions.papers import set_paper_duties
-from paidang.projects.actions.recording import (
-    UnableToRun,
-    contract_for,
-    facts_of,
-    page_of,
-    record,
-    set_duties,
-    task_for,
-    text_of,
-)
+from paidang.projects.actions.opening import let_opening_wait
+from paidang.projects.actions.owing import facts_of, page_of, set_duties
+from paidang.projects.actions.recording import UnableToRun, contract_for, record, task_for, text_of
 from paidang.projects.models import DAYS_MAX, REASON_MAX, TITLE_MAX, Project, Slip, Task
 from paidang.projects.queries.free import free_of
 from paidang.projects.queries.projects import get_picture, get_project
@@ -59,7 +51,6 @@ def begin_project(
     )  # fmt: skip
     record(project, person, at, "project.begun", {"kind": kind, "starts_on": starts_on.isoformat()})
     set_duties(project, at)
-    set_paper_duties(contract, at)
     return project
 
 
@@ -68,8 +59,12 @@ def begin_project(
 def add_task(
     *, person: Person, at: datetime, code: str, number: int, title: str, phase: str, side: str, days: int,
     after: tuple[int, ...] = (), is_public: bool = False, service: str = "", charge_fen: int = 0,
+    before_opening: bool | None = None,
 ) -> Task:  # fmt: skip
-    """Add a task by hand. A charge that the agency asks for is refused for what the contract gives free, with its clause."""
+    """Add a task by hand. A charge that the agency asks for is refused for what the contract gives free, with its clause.
+
+    `before_opening`: the store opens only when it is done; None: by its place, so unless it comes after the opening.
+    """
     project = get_project(contract_for(person, code, "plan_project"), number, lock=True)
     title = text_of(title, say("这件事的名称"), TITLE_MAX)
     next_one = next_number(Task, project=project)
@@ -84,8 +79,11 @@ def add_task(
     task = Task.objects.create(
         contract=project.contract, project=project, number=next_one, title=title, phase=phase, side=side, days=days,
         answer_days=1, after=sorted(set(after)), is_public=is_public and side == "b", service=service, charge_fen=charge_fen,
+        not_before=day_of(at),
     )  # fmt: skip
-    record(project, person, at, "project.task_added", {"side": side, "days": days, "fen": charge_fen}, task)
+    waits = let_opening_wait(project, task, before_opening)
+    facts = {"side": side, "days": days, "fen": charge_fen, "before_opening": waits}
+    record(project, person, at, "project.task_added", facts, task)
     set_duties(project, at)
     return task
 

@@ -35,7 +35,7 @@ def add_tasks(*, person: Person, at: datetime, code: str, number: int, file: Pro
             made.append(
                 add_task(
                     person=person, at=at, code=code, number=number, title=row.title, phase=row.phase, side=row.side,
-                    days=row.days, after=row.after, is_public=row.is_public,
+                    days=row.days, after=row.after, is_public=row.is_public, before_opening=row.before_opening,
                 )
             )  # fmt: skip
         except (NotATask, UnableToRun) as wrong:

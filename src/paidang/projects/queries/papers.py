@@ -7,8 +7,9 @@ from paidang.contracts.models import Contract
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
 from paidang.projects.models import Paper, Project
-from paidang.projects.rules.papers import ASKED, PAPERS, Checked, check_papers
-from paidang.projects.rules.templates import SHOPS
+from paidang.projects.queries.projects import Picture
+from paidang.projects.rules.papers import ASKED, PAPERS, Checked, check_papers, wanted_by
+from paidang.projects.rules.templates import GO_LIVE, SHOPS
 
 
 def list_papers(contract: Contract) -> list[Paper]:
@@ -36,6 +37,33 @@ def check_of(contract: Contract, asked: Sequence[str], today: date) -> list[Chec
     """Every paper that is asked for as it stands today."""
     held = {kind: paper.valid_until for kind, paper in latest_of(list_papers(contract)).items()}
     return check_papers(asked, held, today)
+
+
+def owed_papers(
+    contract: Contract, pictures: Sequence[Picture], today: date
+) -> list[tuple[Checked, date | None]]:
+    """Every paper that the shops of these projects ask for, with the day by which it is owed to the first that needs it."""
+    found = []
+    kinds = {kind for each in pictures for kind in ASKED.get(each.project.kind, ())}
+    for one in check_of(contract, [kind for kind in PAPERS if kind in kinds], today):
+        days = [
+            due
+            for each in pictures
+            if one.kind in ASKED.get(each.project.kind, ())
+            if (due := wanted_by(one, _steps(each, one.side), today))
+        ]
+        found.append((one, min(days, default=None)))
+    return found
+
+
+def _steps(picture: Picture, side: str) -> list[date]:
+    """The days by which the project's unfinished steps need a paper of the side, the first one first."""
+    keys = {"a": ("qualification", GO_LIVE), "b": ("application", GO_LIVE)}[side]
+    return [
+        picture.agreed[one.task.number].due
+        for one in picture.standings
+        if one.task.key in keys and not one.is_done
+    ]
 
 
 def get_paper(contract: Contract, paper_id: int) -> Paper:

@@ -1,6 +1,6 @@
 """A project as it stands: its tasks with their latest versions, days, whose turn it is, how late all of it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,9 +12,11 @@ from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.projects.models import Delivery, DeliveryFile, Project, Slip, Task
+from paidang.projects.rules.due import Hands, due_on
 from paidang.projects.rules.schedule import (
     Planned,
     Span,
+    as_agreed,
     as_first_planned,
     critical_path,
     held_up_by,
@@ -31,16 +33,20 @@ from paidang.projects.rules.states import (
     is_done,
     turn_of,
 )
-from paidang.projects.rules.templates import PLATFORM, TITLES
+from paidang.projects.rules.templates import GO_LIVE, PLATFORM, TITLES
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A task with its latest version, if any; `waits_for` are the tasks before it that are not done."""
+    """A task with its latest version, if any, and the one that `stands`: published where it goes before the public, else
+    confirmed. `waits_for` are the tasks before it that are not done; `lain` working days returned versions lay with the
+    other side."""
 
     task: Task
     latest: Delivery | None
+    stands: Delivery | None
     waits_for: tuple[Task, ...]
+    lain: int = 0
 
     @property
     def state(self) -> str:
@@ -48,7 +54,12 @@ class Standing:
 
     @property
     def is_done(self) -> bool:
-        return is_done(self.state, is_public=self.task.is_public)
+        return self.stands is not None
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the latest version is to take the place of one that stands (改版)."""
+        return self.stands is not None and self.stands is not self.latest
 
     @property
     def whose(self) -> str:
@@ -65,7 +76,15 @@ class Standing:
 
     @property
     def turn(self) -> Turn | None:
-        return turn_of(self.task.side, self.state, is_public=self.task.is_public)
+        return turn_of(self.task.side, self.state, is_public=self.task.is_public, is_change=self.is_change)
+
+    @property
+    def hands(self) -> Hands:
+        """When the latest version changed hands."""
+        if self.latest is None:
+            return Hands()
+        answered = self.latest.answered_at
+        return Hands(day_of(self.latest.submitted_at), day_of(answered) if answered else None, self.lain)
 
 
 @dataclass(frozen=True)
@@ -110,11 +129,24 @@ class Picture:
 
     def late_of(self, one: Standing) -> int:
         """Working days by which the step that is due now is late; 0: it is not, or it waits for another that is."""
-        turn, span = one.turn, self.agreed[one.task.number]
-        if turn is None or one.is_held:
+        if one.turn is None or one.is_held:
             return 0
-        due = span.due if one.state in (TODO, RETURNED) else span.end
-        return max(0, working_days_between(due, self.today))
+        return max(0, working_days_between(self.due_of(one), self.today))
+
+    def due_of(self, one: Standing) -> date:
+        """By when the step that is due now is owed."""
+        return due_on(one.state, self.agreed[one.task.number], one.task.answer_days, one.hands)
+
+    def early_of(self, one: Standing) -> date | None:
+        """The day from which the task may be begun though it is planned for later; None: there is none, or it is begun."""
+        start = self.expected[one.task.number].start
+        is_early = one.latest is None and not one.is_held and start < self.agreed[one.task.number].start
+        return max(start, self.today) if is_early else None
+
+    @cached_property
+    def opening(self) -> Standing | None:
+        """The task that opens the store, where the project has one."""
+        return next((one for one in self.standings if one.task.key == GO_LIVE), None)
 
     def holds_up(self, one: Standing) -> int:
         """How many tasks wait for this one."""
@@ -141,7 +173,7 @@ def planned_of(task: Task) -> Planned:
     """A task as the calendar reads it."""
     return Planned(
         task.number, task.days, task.answer_days, tuple(task.after), task.slipped,
-        day_of(task.done_at) if task.done_at else None,
+        day_of(task.done_at) if task.done_at else None, task.not_before,
     )  # fmt: skip
 
 
@@ -166,19 +198,36 @@ def projects_of(contract: Contract) -> QuerySet[Project]:
 def list_standings(project: Project) -> list[Standing]:
     """The tasks in their order, each with its latest version."""
     tasks = list(Task.objects.filter(project=project).order_by("number"))
-    latest: dict[int, Delivery] = {}
+    versions: dict[int, list[Delivery]] = {}
     rows = Delivery.objects.filter(task__project=project).select_related("submitted_by", "answered_by")
     for row in rows.order_by("version").defer("words"):
-        latest[row.task_id] = row
-    done = {task.number for task in tasks if is_done(state_of(latest.get(task.pk)), is_public=task.is_public)}
+        versions.setdefault(row.task_id, []).append(row)
+    stands = {task.pk: _stands(task, versions.get(task.pk, ())) for task in tasks}
+    done = {task.number for task in tasks if stands[task.pk]}
     return [
         Standing(
             task,
-            latest.get(task.pk),
+            versions[task.pk][-1] if task.pk in versions else None,
+            stands[task.pk],
             tuple(one for one in tasks if one.number in task.after and one.number not in done),
+            _lain(versions.get(task.pk, ())),
         )
         for task in tasks
     ]
+
+
+def _stands(task: Task, versions: Sequence[Delivery]) -> Delivery | None:
+    """The last version with which nothing was left to do."""
+    return next((one for one in reversed(versions) if is_done(state_of(one), is_public=task.is_public)), None)
+
+
+def _lain(versions: Iterable[Delivery]) -> int:
+    """The working days that returned versions lay with the other side."""
+    return sum(
+        working_days_between(day_of(one.submitted_at), day_of(one.answered_at))
+        for one in versions
+        if one.agreed is False and one.answered_at
+    )
 
 
 def get_picture(project: Project, today: date) -> Picture:
@@ -186,7 +235,7 @@ def get_picture(project: Project, today: date) -> Picture:
     standings = list_standings(project)
     planned, start = [planned_of(one.task) for one in standings], project.starts_on
     return Picture(
-        project, today, standings, as_first_planned(planned, start), schedule(planned, start),
+        project, today, standings, as_first_planned(planned, start), as_agreed(planned, start),
         schedule(planned, start, today),
     )  # fmt: skip
 

@@ -77,6 +77,17 @@ def remind_on(until: date, today: date) -> date | None:
     return until if left <= WEEK_BEFORE else until - timedelta(days=WEEK_BEFORE)
 
 
+@clause("OP-1-B", "OP-2-A-1", "OP-2-A-4")
+def wanted_by(one: Checked, steps: Sequence[date], today: date) -> date | None:
+    """By when a paper is owed; None: it is not, or by no day. One that ends: `remind_on`; one that was never given: by the
+    first of `steps`, the days of what needs it and is not done."""
+    if one.state == GOOD:
+        return None
+    if one.until is not None:
+        return remind_on(one.until, today)
+    return min(steps, default=None)
+
+
 @clause("OP-1-B", "OP-2-A-1")
 def blocks_opening(found: Sequence[Checked]) -> list[Checked]:
     """What keeps a store from opening: a paper that is missing or has expired."""

@@ -1,12 +1,13 @@
 """When each task of a project is due, counted in working days (kit.workdays), and which tasks move the last day.
 
 A task begins on the working day after the last of those it waits for; it takes its days, then the other side has its
-days to answer. Tasks are in order: one waits only for those of lower number, so that there is no circle.
+days to answer. What waits for each other in a circle is refused where it would be written (`follow`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from graphlib import TopologicalSorter
 
 from paidang.kit.clause import clause
 from paidang.kit.workdays import add_days, next_working_day
@@ -15,7 +16,7 @@ from paidang.kit.workdays import add_days, next_working_day
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A task as the calendar reads it. `days` to do it, at least 1; `answer_days` for the other side's word; `slipped`
-    working days were added since; `done_on` is the day on which nothing was left to do."""
+    working days were added since; `done_on` is the day on which nothing was left to do; it begins not before `not_before`."""
 
     number: int
     days: int
@@ -23,6 +24,7 @@ class Planned:
     after: tuple[int, ...] = ()
     slipped: int = 0
     done_on: date | None = None
+    not_before: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +42,50 @@ class Span:
 def schedule(tasks: Sequence[Planned], start: date, today: date | None = None) -> dict[int, Span]:
     """The days of every task by its number. With `today`, what is not done yet ends today at the earliest: a forecast."""
     spans: dict[int, Span] = {}
-    for task in tasks:
+    for task in _in_order(tasks):
         ends = [spans[number].end for number in task.after]
         first = add_days(max(ends), 1, "working")[0] if ends else next_working_day(start)[0]
-        due = add_days(first, task.days + task.slipped - 1, "working")[0]
-        end = add_days(due, task.answer_days, "working")[0]
+        span = _from(max(first, next_working_day(task.not_before)[0]) if task.not_before else first, task)
         if task.done_on is not None:
-            end = task.done_on
-            first, due = min(first, end), min(due, end)
-        elif today is not None and end < today:
-            end = next_working_day(today)[0]
-        spans[task.number] = Span(first, due, end)
+            span = Span(min(span.start, task.done_on), min(span.due, task.done_on), task.done_on)
+        elif today is not None and span.end < today:
+            span = replace(span, end=next_working_day(today)[0])
+        spans[task.number] = span
     return spans
+
+
+@clause("OP-2-B-3")
+def as_agreed(tasks: Sequence[Planned], start: date) -> dict[int, Span]:
+    """The days each side is held to: as planned with what slipped; later where what comes first was done late, never
+    earlier because it was done early: what was agreed is changed by agreement (Civil Code 543), and who performs early may
+    not harm the other side (530)."""
+    planned = schedule([replace(one, done_on=None) for one in tasks], start)
+    spans: dict[int, Span] = {}
+    ended: dict[int, date] = {}
+    for task in _in_order(tasks):
+        follows = [add_days(ended[number], 1, "working")[0] for number in task.after]
+        spans[task.number] = _from(max([planned[task.number].start, *follows]), task)
+        ended[task.number] = task.done_on or spans[task.number].end
+    return spans
+
+
+def _from(first: date, task: Planned) -> Span:
+    due = add_days(first, task.days + task.slipped - 1, "working")[0]
+    return Span(first, due, add_days(due, task.answer_days, "working")[0])
+
+
+def _in_order(tasks: Sequence[Planned]) -> list[Planned]:
+    """Each after those it waits for."""
+    known = {task.number: task for task in tasks}
+    return [
+        known[number]
+        for number in TopologicalSorter({n: one.after for n, one in known.items()}).static_order()
+    ]
 
 
 def as_first_planned(tasks: Sequence[Planned], start: date) -> dict[int, Span]:
     """The days before anything slipped or was done."""
-    return schedule([Planned(one.number, one.days, one.answer_days, one.after) for one in tasks], start)
+    return schedule([replace(one, slipped=0, done_on=None) for one in tasks], start)
 
 
 def critical_path(tasks: Sequence[Planned], spans: dict[int, Span]) -> list[int]:
@@ -70,12 +99,18 @@ def critical_path(tasks: Sequence[Planned], spans: dict[int, Span]) -> list[int]
     return path[::-1]
 
 
+def follow(tasks: Sequence[Planned], number: int) -> set[int]:
+    """The tasks that wait for this one, directly or through others."""
+    found: set[int] = set()
+    for task in _in_order(tasks):
+        if any(each == number or each in found for each in task.after):
+            found.add(task.number)
+    return found
+
+
 def held_up_by(tasks: Sequence[Planned], number: int) -> set[int]:
     """The tasks that wait for this one, directly or through others, and are not done."""
-    waiting: set[int] = set()
-    for task in tasks:
-        if any(each == number or each in waiting for each in task.after):
-            waiting.add(task.number)
+    waiting = follow(tasks, number)
     return {task.number for task in tasks if task.number in waiting and task.done_on is None}
 
 

@@ -37,9 +37,10 @@ def is_done(state: str, *, is_public: bool) -> bool:
 
 
 @clause("OP-2-B-3", "OP-2-A-4", "OP-4-B-2", "TC-3-2")
-def turn_of(side: str, state: str, *, is_public: bool) -> Turn | None:
-    """Whose turn a task is; None: it is done. What the platform does, the agency follows up and tells."""
-    if is_done(state, is_public=is_public):
+def turn_of(side: str, state: str, *, is_public: bool, is_change: bool = False) -> Turn | None:
+    """Whose turn a task is; None: it is done, or a change of what was done was returned, and what stands stands on. What
+    the platform does, the agency follows up and tells."""
+    if is_done(state, is_public=is_public) or is_change and state == RETURNED:
         return None
     doer = "b" if side == PLATFORM else side
     return {

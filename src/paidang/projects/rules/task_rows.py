@@ -7,6 +7,7 @@ from paidang.kit.sentence import say
 from paidang.projects.rules.templates import PHASES, A, B
 
 TITLE, PHASE, SIDE, DAYS, AFTER, PUBLIC = "事", "阶段", "由谁做", "工作日", "在哪几件之后", "对外发布"
+OPENING = "开店前必须完成"
 COLUMNS: Mapping[str, Sequence[str]] = {
     TITLE: (TITLE, "title"),
     PHASE: (PHASE, "phase"),
@@ -14,8 +15,9 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     DAYS: (DAYS, "days"),
     AFTER: (AFTER, "after"),
     PUBLIC: (PUBLIC, "public"),
+    OPENING: (OPENING, "before_opening"),
 }
-OPTIONAL = (AFTER, PUBLIC)
+OPTIONAL = (AFTER, PUBLIC, OPENING)
 ROWS_MAX = 200
 _PHASE_OF = {str(word): key for key, word in PHASES.items()} | {key: key for key in PHASES}
 _SIDE_OF = {"甲方": A, "乙方": B, A: A, B: B}
@@ -24,7 +26,8 @@ _YES, _NO = ("是", "yes", "1"), ("", "否", "no", "0")
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One task; `after` are numbers of tasks of the project, those that this table adds too."""
+    """One task; `after` are numbers of tasks of the project, those that this table adds too; `before_opening` None: by its
+    place."""
 
     title: str
     phase: str
@@ -32,6 +35,7 @@ class TaskRow:
     days: int
     after: tuple[int, ...]
     is_public: bool
+    before_opening: bool | None = None
 
 
 class NotATask(ValueError):
@@ -60,8 +64,9 @@ def read_task(cells: Mapping[str, str]) -> TaskRow:
         return int(text)
 
     after = cells[AFTER].replace("、", " ").replace(",", " ").replace("，", " ").split()
-    public = one_of(PUBLIC, dict.fromkeys(_YES, "1") | dict.fromkeys(_NO, ""))
+    answers = dict.fromkeys(_YES, "1") | dict.fromkeys(_NO, "")
+    public, opening = one_of(PUBLIC, answers), one_of(OPENING, answers) if cells.get(OPENING) else None
     return TaskRow(
         cells[TITLE], one_of(PHASE, _PHASE_OF), one_of(SIDE, _SIDE_OF), whole(DAYS, cells[DAYS]),
-        tuple(whole(AFTER, each) for each in after), bool(public),
+        tuple(whole(AFTER, each) for each in after), bool(public), None if opening is None else bool(opening),
     )  # fmt: skip

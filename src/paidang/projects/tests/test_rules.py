@@ -1,5 +1,6 @@
 """Days, turns, papers, charges, procurement: rules of projects, without a database."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,12 +9,16 @@ from hypothesis import strategies as st
 
 from paidang.kit.workdays import add_days, is_working_day
 from paidang.projects.rules.charges import charge_refused, is_free
-from paidang.projects.rules.papers import ASKED, blocks_opening, check_papers, remind_on
+from paidang.projects.rules.due import Hands, due_on
+from paidang.projects.rules.papers import ASKED, blocks_opening, check_papers, remind_on, wanted_by
 from paidang.projects.rules.procurement import Line, NotALine, compare, read_lines
 from paidang.projects.rules.schedule import (
     Planned,
+    Span,
+    as_agreed,
     as_first_planned,
     critical_path,
+    follow,
     held_up_by,
     schedule,
     working_days_between,
@@ -107,6 +112,71 @@ def test_all_days_are_worked_on_follow_and_a_slip_never_pulls_forward(tasks, off
     assert not on_path or max(span.end for span in later.values()) == add_days(end, more, "working")[0]
 
 
+@given(
+    task_lists,
+    st.integers(0, 300),
+    st.lists(st.integers(0, 60), min_size=12, max_size=12),
+    st.integers(0, 4095),
+)
+def test_an_agreed_day_is_never_moved_earlier_and_later_only_by_what_came_late(tasks, offset, spent, which):
+    start = date(2025, 6, 1) + timedelta(days=offset)
+    none_done = as_agreed(tasks, start)
+    assert none_done == schedule(tasks, start)
+    done = []
+    for task in tasks:  # some are done, each before or after its agreed day
+        is_done = which >> (task.number - 1) & 1 and all(done[n - 1].done_on for n in task.after)
+        day = start + timedelta(days=spent[task.number - 1]) if is_done else None
+        done.append(replace(task, done_on=day))
+    agreed, driven = as_agreed(done, start), schedule(done, start)
+    for task in done:
+        now, before = agreed[task.number], none_done[task.number]
+        assert now.start >= before.start and now.due >= before.due and now.end >= before.end
+        if task.done_on is None:  # the later of the two
+            assert now.due >= driven[task.number].due
+    in_time = [
+        one if one.done_on is None else replace(one, done_on=min(one.done_on, none_done[one.number].end))
+        for one in done
+    ]
+    assert as_agreed(in_time, start) == none_done
+
+
+def test_what_was_added_later_begins_when_it_was_added():
+    tasks = [
+        Planned(1, 3),
+        Planned(2, 2, not_before=date(2026, 10, 3)),
+        Planned(3, 1, after=(1,), not_before=MONDAY),
+    ]
+    spans = schedule(tasks, MONDAY)
+    assert as_first_planned(tasks, MONDAY) == as_agreed(tasks, MONDAY) == spans
+    assert days(spans, 2) == "10-08 10-09 10-09"
+    assert days(spans, 3) == "10-08 10-08 10-08"
+
+
+def test_a_task_may_wait_for_one_of_a_higher_number():
+    tasks = [Planned(1, 2), Planned(2, 1, after=(1, 3)), Planned(3, 4, after=(1,)), Planned(4, 1, after=(2,))]
+    spans = schedule(tasks, MONDAY)
+    assert days(spans, 3) == "09-30 10-10 10-10"
+    assert days(spans, 2) == "10-12 10-12 10-12"
+    assert follow(tasks, 3) == {2, 4}
+    assert critical_path(tasks, spans) == [1, 3, 2, 4]
+
+
+@pytest.mark.parametrize(
+    ("state", "hands", "due"),
+    [
+        ("todo", Hands(), "10-09"),
+        ("submitted", Hands(MONDAY), "10-12"),  # early: the agreed day of the answer
+        ("submitted", Hands(date(2026, 10, 14)), "10-16"),  # late: the answer has its two days all the same
+        ("returned", Hands(MONDAY, date(2026, 9, 30), lain=2), "10-12"),
+        ("confirmed", Hands(MONDAY, MONDAY), "10-12"),
+        ("confirmed", Hands(MONDAY, date(2026, 10, 14)), "10-15"),
+    ],
+)
+def test_a_step_is_owed_by_the_agreed_day_or_when_there_is_what_it_needs(state, hands, due):
+    span = Span(MONDAY, date(2026, 10, 9), date(2026, 10, 12))
+    assert f"{due_on(state, span, 2, hands):%m-%d}" == due
+
+
 @pytest.mark.parametrize("kind", sorted(TEMPLATES))
 def test_templates_are_in_order_and_every_task_has_its_words(kind):
     for number, task, after in template_of(kind):
@@ -135,6 +205,10 @@ def test_templates_are_in_order_and_every_task_has_its_words(kind):
 )  # fmt: skip
 def test_whose_turn_it_is(side, state, is_public, turn):
     assert turn_of(side, state, is_public=is_public) == turn
+    # a change that is returned is nobody's turn: what stands stands on
+    assert turn_of(side, state, is_public=is_public, is_change=True) == (
+        None if state == "returned" else turn
+    )
 
 
 @pytest.mark.parametrize(
@@ -210,6 +284,16 @@ def test_a_paper_is_wanted_a_month_and_a_week_before_its_end(left, due):
     today = date(2026, 10, 9)
     wanted = remind_on(today + timedelta(days=left), today)
     assert wanted == (None if due is None else today + timedelta(days=due))
+
+
+def test_a_paper_is_owed_by_the_first_step_that_needs_it_or_by_its_end():
+    today, steps = date(2026, 10, 9), [date(2026, 10, 12), date(2026, 10, 8)]
+    held = {"trademark": date(2026, 10, 1), "bank": date(2026, 11, 1), "quality": None}
+    found = check_papers(["licence", "trademark", "bank", "quality"], held, today)
+    assert [wanted_by(one, steps, today) for one in found] == [
+        date(2026, 10, 8), date(2026, 10, 1), date(2026, 10, 25), None,
+    ]  # fmt: skip
+    assert wanted_by(found[0], [], today) is None
 
 
 def test_what_is_free_is_not_charged_for():

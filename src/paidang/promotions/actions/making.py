@@ -93,16 +93,25 @@ def change_promotion(
 
 
 @transaction.atomic
-def take_best(*, person: Person, at: datetime, code: str, number: int) -> Promotion:
-    """Take the units and prices that pass the checks now; a good of which none may be sold is left out."""
+def take_best(
+    *, person: Person, at: datetime, code: str, number: int, within_people: bool = False
+) -> Promotion:
+    """Take the units and prices that pass the checks now; a good of which none may be sold is left out. `within_people`:
+    no more than the people on shift manage either."""
     contract = contract_for(person, code, "make_offer", side="b")
     promotion = get_promotion(contract, number, lock=True)
     plan = plan_of(promotion)
-    lines = [Asked(*one) for one in check_plan(contract, plan, at).passing]
+    ready = check_plan(contract, plan, at)
+    lines = [Asked(*one) for one in (ready.manageable if within_people else ready.passing)]
+    if not lines and ready.passing:
+        raise UnableToPromote(
+            say("按现在的排班和发货时间，一件也接不住"), code="NOBODY_ON_SHIFT", clause="OP-4-B-5",
+            remedy=say("先排班；人手只是提醒，也可以照能通过的报。"),
+        )  # fmt: skip
     if not lines:
         raise UnableToPromote(
             say("现在没有一款能通过"), code="NOTHING_PASSES", clause="OP-2-B-4",
-            remedy=say("先补上准备情况里缺的：排班、库存或底价；或改时间、商品和价格。"),
+            remedy=say("先补上准备情况里缺的库存或底价；或改时间、商品和价格。"),
         )  # fmt: skip
     return change_promotion(
         person=person, at=at, code=code, number=number, title=promotion.title, plan=replace(plan, lines=lines),

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.db import connection
 
+from paidang.aftersales.queries.cases import norm_on
+from paidang.aftersales.rules.clocks import TALK_MINUTES, TALKS
 from paidang.catalog.queries.guard import Shop
 from paidang.contracts.models import Contract
 from paidang.contracts.queries.kept import kept
 from paidang.kit.period import day_of, day_start_at
 from paidang.kit.sentence import Sentence
 from paidang.promotions.queries.promotions import get_service_pace
-from paidang.promotions.rules.inquiries import Inquiries, Norm, Sold, Talks, inquiries_of, unknown_of
+from paidang.promotions.rules.inquiries import Agreed, Inquiries, Norm, Sold, Talks, inquiries_of, unknown_of
 from paidang.promotions.rules.pace import LEARN_WEEKS
 from paidang.staffing.queries import list_service_days, on_shift
 from paidang.staffing.rules.roles import SERVICE
@@ -66,10 +68,20 @@ def load_inquiries(contract: Contract, shop: Shop, at: datetime) -> tuple[Inquir
     def load() -> tuple[Inquiries | None, list[Sentence]]:
         said = get_service_pace(contract)
         norm = Norm(said.of_100_orders, said.minutes) if said else None
-        sold, days = load_sold(contract, shop, at), load_talks(contract, at)
-        return inquiries_of(sold, days, norm), unknown_of(sold, days, norm)
+        sold, days, agreed = (
+            load_sold(contract, shop, at),
+            load_talks(contract, at),
+            _agreed(contract, day_of(at)),
+        )
+        return inquiries_of(sold, days, norm, agreed), unknown_of(sold, days, norm, agreed)
 
     return kept([contract.pk], ("promotions.inquiries", shop, day_of(at)), load)
+
+
+def _agreed(contract: Contract, day: date) -> Agreed | None:
+    """What the service norms that both sides agreed on say of the pace on a day."""
+    norm = norm_on(contract.pk, day)
+    return Agreed(norm.number, norm.figures.get(TALKS), norm.figures.get(TALK_MINUTES)) if norm else None
 
 
 def _span(at: datetime) -> tuple[date, date]:

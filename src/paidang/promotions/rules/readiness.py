@@ -98,10 +98,15 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class SkuVerdict:
-    """What is said of one SKU: ready or why not, and the units and the price that are (None: there are none)."""
+    """What is said of one SKU: ready or why not, and the units and the price that are (None: there are none).
+
+    `allowed` are the units that nothing refuses: stock by the start, where a price keeps to the floor. `units` are those of
+    them that the people on shift and the promised hours manage, too: that is advice, and keeps nobody from selling more.
+    """
 
     wanted: Wanted
     reasons: Sequence[Sentence]
+    allowed: int
     units: int
     price_fen: int | None
 
@@ -150,6 +155,13 @@ class Readiness:
     def passing(self) -> Sequence[tuple[str, int, int]]:
         """What may be sold now: SKU, price in fen, units; a good of which none may is NOT in."""
         return [
+            (one.wanted.sku, one.price_fen, one.allowed) for one in self.skus if one.price_fen and one.allowed
+        ]
+
+    @property
+    def manageable(self) -> Sequence[tuple[str, int, int]]:
+        """What of that the people on shift manage in the promised hours."""
+        return [
             (one.wanted.sku, one.price_fen, one.units) for one in self.skus if one.price_fen and one.units
         ]
 
@@ -186,7 +198,7 @@ def readiness(
         shared = share_out(leaves, dict(enumerate(in_stock)))
         best = [shared[n] for n in range(len(wanted))]
     why = _short_of(sum(one.units for one in wanted), packed, served)
-    skus = [_sku(one, units, why) for one, units in zip(wanted, best, strict=True)]
+    skus = [_sku(one, most, units, why) for one, most, units in zip(wanted, in_stock, best, strict=True)]
     checks: list[Callable[[], Check]] = [
         lambda: _floor(wanted),
         lambda: _money(wanted, fee),
@@ -209,7 +221,7 @@ def _short_of(units: int, packed: int | None, served: int | None) -> str:
     return "packers" if least == packed else "service"
 
 
-def _sku(one: Wanted, units: int, short_of: str) -> SkuVerdict:
+def _sku(one: Wanted, allowed: int, units: int, short_of: str) -> SkuVerdict:
     reasons = []
     if one.list_fen is None:
         reasons.append(say("这家店没有挂这个商品"))
@@ -232,7 +244,7 @@ def _sku(one: Wanted, units: int, short_of: str) -> SkuVerdict:
     elif one.worth_one.profit < 0:
         reasons.append(say("每件亏 {fen}", fen=yuan(-one.worth_one.profit)))
     price = one.price_fen if one.gap_fen is None or one.gap_fen >= 0 else one.passing_fen
-    return SkuVerdict(one, reasons, units, price)
+    return SkuVerdict(one, reasons, allowed, units, price)
 
 
 def _floor(wanted: Sequence[Wanted]) -> Check:

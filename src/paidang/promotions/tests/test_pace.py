@@ -6,6 +6,8 @@ import pytest
 from tests.cast import Party, acting
 from tests.goods import AT, JD
 
+from paidang.aftersales.actions.norms import answer_norms, propose_norms
+from paidang.aftersales.rules.clocks import NORM_ACTS
 from paidang.contracts.models import Contract
 from paidang.kit.outcome import NotAllowed
 from paidang.orders.models import Parcel, ParcelLine
@@ -103,5 +105,14 @@ def test_what_customer_service_has_to_do_is_measured_else_as_either_side_says(
         assert found and found.minutes_for(100) == 300, (
             "what the busiest day took goes before what is said: 6 minutes"
         )
+        figures = dict.fromkeys(NORM_ACTS, 60) | {"talk_minutes": 4}
+        told = {"at": AT, "code": priced.code}
+        propose_norms(person=brand.manager, **told, text="四分钟一个", figures=figures, from_day=AT.date())
+        found, _unknown = load_inquiries(priced, JD, AT)
+        assert found and found.minutes_for(100) == 300, "proposed is not agreed"
+    with acting(agency.manager):
+        answer_norms(person=agency.manager, **told, number=1, agrees=True)
+        found, _unknown = load_inquiries(priced, JD, AT)
+        assert found and found.minutes_for(100) == 200 and "客服规范第 1 版" in found.words[1]
     with acting(outsider.manager):
         assert load_talks(priced, AT) == []

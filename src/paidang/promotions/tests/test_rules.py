@@ -85,7 +85,7 @@ def test_the_answer_names_what_is_wrong_and_the_quantity_that_ships_in_time():
     assert shipping.said == "要 3 天" and "超出约 220 件" in shipping.hint and "减到 640 件" in shipping.hint
     assert [one.units for one in ready.skus] == [313, 193, 134], "640 in the ratio of 420, 260, 180"
     assert all(one.is_ready for one in ready.skus) and not ready.below
-    assert ready.passing == [("CUP", 12900, 313), ("MUG", 4500, 193), ("TIN", 6200, 134)]
+    assert ready.manageable == [("CUP", 12900, 313), ("MUG", 4500, 193), ("TIN", 6200, 134)]
     assert "最少还高 ¥1.14" in str(ready.checks[0].hint)
     at_floor = readiness([replace(CUP, worst_fen=CUP.floor_fen), MUG], AROUND, ASKED_AT)
     assert at_floor.checks[0].hint == "叠加店里的优惠后，最低的正好是底价"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paidang.promotions.rules.inquiries import Inquiries, Norm, Sold, Talks, inquiries_of, unknown_of
+from paidang.promotions.rules.inquiries import Agreed, Inquiries, Norm, Sold, Talks, inquiries_of, unknown_of
 from paidang.promotions.rules.readiness import OK, STAFF, WARN, readiness
 from paidang.promotions.tests.test_rules import AROUND, ASKED_AT, CUP, MUG, TIN
 from paidang.promotions.tests.test_rules_staff import FULL
@@ -19,12 +19,24 @@ NORM = Norm(of_100_orders=50, minutes=6)
 NOTHING = Sold(0, 0, 0)
 
 
+def test_what_was_agreed_goes_before_what_was_measured_and_says_which():
+    found = inquiries_of(SOLD, TALKS, NORM, Agreed(3, of_100_orders=100, minutes=5))
+    assert found and (found.of(100), found.minutes_for(100)) == (80, 400)
+    assert [one.split("：")[0] for one in found.words] == [
+        "每百单 100 个咨询，双方同意的客服规范第 3 版", "实测每单 0.8 个咨询", "一个咨询 5 分钟，双方同意的客服规范第 3 版",
+        "实测一个咨询 8 分钟",
+    ]  # fmt: skip
+    half = inquiries_of(SOLD, [], NORM, Agreed(3, minutes=5))
+    assert half and half.minutes_for(100) == 320 and len(half.words) == 2  # silent on the rate: as measured
+    assert unknown_of(NOTHING, [], None, Agreed(3, 10, 5)) == []
+
+
 @pytest.mark.parametrize(
     ("sold", "days", "norm", "asked", "minutes", "words"),
     [
         # 96 of 150 units: 100 units bring 64; the busiest day with a rota took 8 minutes for one
         (SOLD, TALKS, NORM, 64, 512, ["每单 0.8 个咨询：近 4 周 120 单、96 个会话", "最忙的 2026-09-30，8 个人时答了 60 个"]),
-        (SOLD, [], NORM, 64, 384, ["每单 0.8 个咨询", "一个咨询 6 分钟，“核对用的”里写的"]),
+        (SOLD, [], NORM, 64, 384, ["每单 0.8 个咨询", "一个咨询 6 分钟，“核对用的”里一方写的"]),
         # 50 of 100 orders with 1.25 units each: 100 units are 80 orders
         (replace(SOLD, conversations=0), TALKS, NORM, 40, 320, ["每百单 50 个咨询", "一个咨询 8 分钟"]),
         (NOTHING, [], NORM, 50, 300, ["每百单 50 个咨询", "一个咨询 6 分钟"]),
@@ -81,5 +93,8 @@ def test_too_few_on_the_rota_shorten_what_is_ready_and_say_so():
 
     nobody = replace(FULL, service=[0, 0, 0, 0], inquiries=calm)
     ready = readiness([CUP, MUG, TIN], replace(AROUND, staff=nobody, a_day=10**6), ASKED_AT)
-    assert [one.units for one in ready.skus] == [0, 0, 0] and not ready.passing
+    assert [one.units for one in ready.skus] == [0, 0, 0] and not ready.manageable
+    assert [one[2] for one in ready.passing] == [420, 260, 180], (
+        "too few people are warned of, nothing is refused"
+    )
     assert "请先排班" in ready.skus[0].reasons[-1]

@@ -36,6 +36,7 @@ PROJECTS = Story(
             "add_one_task", body=just(title="活动页", phase="store", side="b", days=3, is_public=True),
             keep=ids(task="number"),
         ),
+        Told("set_task_before_opening", BRAND, just(before_opening=False)),
         Told("slip_one_task", body=just(days=2, reason="等样品")),
         Told("note_moved_task", BRAND),
         Told("submit_one_delivery", "agency_operator", draft, keep_delivery, is_form=True),

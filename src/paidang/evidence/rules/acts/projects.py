@@ -18,6 +18,12 @@ ACTS: dict[str, tuple[str, str]] = {
         "提交 {subject} 第 {version} 版，摘要 {digest:.12}",
         "submitted version {version} of {subject}, digest {digest:.12}",
     ),
+    "project.changed": (
+        "提交 {subject} 第 {version} 版，改第 {stands} 版，摘要 {digest:.12}",
+        "submitted version {version} of {subject} to change version {stands}, digest {digest:.12}",
+    ),
+    "project.waited_for": ("开店要等 {subject}", "the opening waits for {subject}"),
+    "project.not_waited_for": ("开店不必等 {subject}", "the opening does not wait for {subject}"),
     "project.confirmed": (
         "书面确认 {subject} 第 {version} 版，摘要 {digest:.12}",
         "confirmed version {version} of {subject} in writing, digest {digest:.12}",
