@@ -171,6 +171,7 @@ INSERTS = {
     "settlement_bankfile": "(org_id, name, sha256, content, received_by_id, received_at) values (%(org)s, 'f', 'x', '', 1, now())",
     "settlement_bankline": "(org_id, file_id, account, serial, day, amount_fen, payer_name, remark, set_aside)"
     " values (%(org)s, 1, '', 's', now(), 1, '', '', '')",
+    "settlement_bookcodes": "(org_id, accounts, others, set_by_id, set_at) values (%(org)s, '{}', '{}', 1, now())",
     "settlement_batch": "(org_id, kind, month, note, asked_by_id, asked_at) values (%(org)s, 'close', '2026-09', '', 1, now())",
     "settlement_batchitem": "(batch_id, contract_id, digest, state)"
     " values ((select max(id) from settlement_batch), %(contract)s, '', 'waiting')",

@@ -51,6 +51,7 @@ from paidang.api.views import (
     training,
     training_advice,
     training_handover,
+    voucher_codes,
     what_if,
 )
 from paidang.api.views.problems import CONTENT_TYPE, Problem, malformed, not_a_cursor, refuse, unreadable
@@ -175,6 +176,7 @@ for part in (
     batches,
     what_if,
     ledger,
+    voucher_codes,
     bills,
     promotions,
     promotions_around,

@@ -40,6 +40,7 @@ SCHEMA_HEAD = (
 )  # fmt: skip
 WORDS_MAX, MAKER_MAX, ROWS_MAX = 255, 255, 65_000
 NOBODY, NONE = "NONE", "*"
+KEPT_BY = {"customer": "客户", "supplier": "供应商"}
 _Value = str | int | Decimal | date
 
 
@@ -77,6 +78,8 @@ def _rows(vouchers: Iterable[Voucher], maker: str) -> Iterable[list[_Value]]:
                 "数量单位": NONE, "单价": 0, "业务日期": one.day, "附件数": 0, "序号": serial, "汇率类型": "公司汇率",
                 "汇率": 1, "分录序号": nth, "过账": 0,
             }  # fmt: skip
+            if entry.kept_by:
+                said["核算项目"] = f"{KEPT_BY[entry.kept_by]}---{entry.other}---{one.other}"[:WORDS_MAX]
             yield [said.get(heading, "") for heading, *_of_field in COLUMNS]
 
 

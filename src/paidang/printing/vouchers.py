@@ -10,12 +10,17 @@ WORD = "记"
 
 @dataclass(frozen=True, slots=True)
 class VoucherLine:
-    """One account debited or credited, fen; exactly one of the two is above 0."""
+    """One account debited or credited, fen; exactly one of the two is above 0.
+
+    `kept_by`: the account is kept by `customer` or `supplier`, and `other` is the other party's code there; else both empty.
+    """
 
     account: str
     name: str
     debit: int
     credit: int
+    kept_by: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)

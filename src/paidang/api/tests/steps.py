@@ -478,6 +478,10 @@ STEPS: dict[str, Step] = {
     "set_bank_line_aside": Step(verb="record_payment", body=lambda world: {"reason": "误汇"}, before=taken_in),
     "get_ledger": Step("brand_finance"),
     "download_vouchers": Step(query="form=csv"),
+    "get_voucher_codes": Step(),
+    "set_voucher_codes": Step(
+        "brand_finance", "record_payment", lambda world: {"accounts": [{"account": "payable", "code": "2202.01"}]}
+    ),
     "list_months_contracts": Step(),
     "start_one_batch": Step(
         verb="close_month", before=april,
@@ -502,6 +506,8 @@ ONES_OWN = {
     "list_all_bank_files",
     "list_bank_lines",
     "download_vouchers",
+    "get_voucher_codes",
+    "set_voucher_codes",
     "list_months_contracts",
 }
 """Nothing of anybody is named in these: an outsider is answered what is their own."""

@@ -75,6 +75,19 @@ def test_each_route_says_who_may_and_what_can_go_wrong(operation):
     assert is_post == ("409" in found["x-errors"] and "IDEMPOTENCY_KEY_REUSED" in codes_of(operation))
 
 
+def test_every_route_that_acts_wants_an_idempotency_key_and_no_other_takes_one():
+    wanted = {
+        (method, path): [each["required"] for each in operation.get("parameters", ()) if each["name"] == "Idempotency-Key"]
+        for path, operations in schema()["paths"].items()
+        for method, operation in operations.items()
+    }  # fmt: skip
+    assert {method for method, _path in wanted} == {"get", "post"}
+    wrong = {
+        route: found for route, found in wanted.items() if found != ([True] if route[0] == "post" else [])
+    }
+    assert not wrong
+
+
 def test_the_clauses_of_the_acts_are_named():
     assert operations()["close"]["x-clauses"] == ["OP-3-D", "OP-3-E-4"]
     assert operations()["propose"]["x-clauses"] == ["OP-1-C", "OP-3-D"]

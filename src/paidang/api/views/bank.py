@@ -177,8 +177,8 @@ def _file_fields(file: BankFile) -> Json:
 def _match(found: Match) -> MatchOut:
     of = found.candidate
     return MatchOut(
-        state=found.state, contract=of.contract if of else "", debt=of.debt.key if of else "",
-        words=said(debt_words(of.debt)) if of else "", open_fen=of.open if of else 0,
+        state=found.state, contract=of.contract if of else "", debt=of.key if of else "",
+        words=said(debt_words(of.debt, is_fee=of.is_fee)) if of else "", open_fen=of.open if of else 0,
         checks=[CheckOut(is_good=kind == "ok", words=said(words)) for kind, words in found.checks],
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract, list_contracts
 from paidang.incidents.actions.looks import note_copy
 from paidang.settlement.queries.accounts import get_account, list_accounts
+from paidang.settlement.queries.book_codes import get_codes
 from paidang.settlement.queries.ledger import LedgerLine, list_booked, list_ledger
 from paidang.settlement.queries.voucher_files import ENDS, NAMES, U8, voucher_file
 from paidang.settlement.rules.ledger import balance
@@ -83,7 +84,12 @@ def download_vouchers(request: HttpRequest, of: Query[VouchersOf]) -> HttpRespon
         person=person, at=now, contracts=[one.contract for one in accounts], what="payments", rows=len(booked), item=of.month
     )  # fmt: skip
     file = voucher_file(
-        of.form, booked, maker=person.name, mark=f"{person.org.name} {moment(now)}", translate=gettext
+        of.form,
+        booked,
+        get_codes(person.org_id),
+        maker=person.name,
+        mark=f"{person.org.name} {moment(now)}",
+        translate=gettext,
     )
     name = " ".join(filter(None, [said(NAMES[of.form]), of.contract, of.month]))
     return download(file.read(), f"{name}.{ENDS[of.form]}")

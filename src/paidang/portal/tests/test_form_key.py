@@ -3,6 +3,7 @@
 import re
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,7 @@ from django.test import Client
 from tests.cast import Party, acting, agree_on, come_in, shanghai
 from tests.worlds import kept
 
+import paidang.portal
 from paidang.contracts.models import Contract
 from paidang.kit.outcome import UnableTo
 from paidang.settlement.models import Payment, Statement
@@ -19,6 +21,7 @@ from paidang.team.actions import give_back, keep_answer, take_form
 from paidang.team.models import AnsweredForm
 
 NOW = shanghai("2026-04-25 10:00")
+TEMPLATES = Path(paidang.portal.__file__).parent / "templates"
 KEY = re.compile(r'name="form_key" value="([0-9a-f]{32})"')
 
 
@@ -52,6 +55,19 @@ def test_every_form_of_a_page_has_a_key_of_its_own_and_another_one_next_time(our
     keys = KEY.findall(first)
     assert len(keys) == first.count("csrfmiddlewaretoken") > 1
     assert len({*keys, *KEY.findall(second)}) == 2 * len(keys)
+
+
+def test_every_form_that_posts_carries_a_key():
+    """In all templates: the key stands beside the token (`templatetags.form_key`)."""
+    forms = [
+        (path.name, tag.group(0), text[tag.end() : text.index("</form>", tag.end())])
+        for path in TEMPLATES.rglob("*.html")
+        for text in [path.read_text()]
+        for tag in re.finditer(r"<form\b(?:[^>{]|{%.*?%}|{{.*?}})*>", text)
+    ]
+    posting = [form for form in forms if re.search(r'method="post"|hx-post', form[1])]
+    assert len(posting) > 300
+    assert not [form for form in posting if "{% csrf_token %}" not in form[2]]
 
 
 def test_the_same_form_again_is_answered_alike_and_says_so(ours, confirmed, agency):

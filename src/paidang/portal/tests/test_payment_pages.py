@@ -241,6 +241,22 @@ def test_the_vouchers_balance_and_each_side_gets_its_own(ours, theirs, contract,
         assert sum(isinstance(entry, Transaction) for entry in entries) == 4
 
 
+def test_codes_are_set_once_and_every_voucher_carries_them_for_its_own_side_alone(ours, theirs, contract):
+    brand = contract.brand_id
+    set_ = {"account-receivable": "1122.01", f"customer-{brand}": "C-007", f"supplier-{brand}": ""}
+    assert ours.post("/settings/codes/set", set_ | {"account-bank": "银行"}).status_code == 422
+    assert ours.post("/settings/codes/set", set_).status_code == 302
+    assert (
+        b"C-007" in ours.get("/settings/codes").content
+        and b"C-007" not in theirs.get("/settings/codes").content
+    )
+    text = b"".join(ours.get("/payments/vouchers?form=u8").streaming_content).decode("gbk")
+    kept_by = [line.split(",") for line in text.splitlines()[1:] if ",1122" in line]
+    assert kept_by and all((cells[5], cells[17], cells[18]) == ("1122.01", "C-007", "") for cells in kept_by)
+    table = b"".join(theirs.get("/payments/vouchers?form=csv").streaming_content).decode("utf-8-sig")
+    assert "C-007" not in table and "1122.01" not in table
+
+
 def test_a_fee_whose_payment_is_on_record_is_asked_for_no_more(contract, agency_finance):
     def asked():
         with acting(agency_finance):

@@ -137,7 +137,11 @@ def _test_read(request: HttpRequest, file: BankFile) -> dict[str, object]:
         "counts": counts,
         "sum": sum(row.amount for row, _match in found.fresh),
         "shown": [
-            (row, match, debt_word(match.candidate.debt) if match.candidate else "")
+            (
+                row,
+                match,
+                debt_word(match.candidate.debt, is_fee=match.candidate.is_fee) if match.candidate else "",
+            )
             for row, match in found.fresh[:SHOWN_MAX]
         ],
     }

@@ -25,6 +25,7 @@ from paidang.portal.views.statement_lines import called
 from paidang.printing.payment import PaymentPaper, payment_pdf
 from paidang.printing.tables import Cell
 from paidang.settlement.queries.accounts import get_account, list_accounts, list_payment_entries
+from paidang.settlement.queries.book_codes import get_codes
 from paidang.settlement.queries.invoices import get_invoice
 from paidang.settlement.queries.ledger import list_booked
 from paidang.settlement.queries.voucher_files import CSV, ENDS, NAMES, voucher_file
@@ -95,7 +96,9 @@ def payment_vouchers(request: HttpRequest) -> FileResponse:
     booked = list_booked(accounts, person.org_id, now, month)
     contracts = [one.contract for one in accounts]
     note_copy(person=person, at=now, contracts=contracts, what="payments", rows=len(booked), item=month)
-    file = voucher_file(form, booked, maker=person.name, mark=copy_mark(person, now), translate=_)
+    file = voucher_file(
+        form, booked, get_codes(person.org_id), maker=person.name, mark=copy_mark(person, now), translate=_
+    )
     what = " ".join(filter(None, [worded(NAMES[form]), month]))
     return file_copy(request, file, what, ENDS[form])
 

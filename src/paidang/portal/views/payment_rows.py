@@ -76,9 +76,9 @@ class DebtRow:
         return f"{self.contract.code}:{self.position.debt.key}"
 
 
-def debt_word(debt: Debt) -> str:
-    """What a debt is called."""
-    return worded(debt_words(debt))
+def debt_word(debt: Debt, *, is_fee: bool = False) -> str:
+    """What a debt, or its late fee, is called."""
+    return worded(debt_words(debt, is_fee=is_fee))
 
 
 def paid_back(contract: Contract, lines: Sequence[Reimbursed]) -> list[PaidBack]:

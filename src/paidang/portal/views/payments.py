@@ -223,21 +223,25 @@ def _bank(lines: list[Waiting], wanted: str, rows: list[DebtRow]) -> dict[str, A
         return None
     claimable = [row for row in rows if row.mine and row.group in (LATE, OPEN)]
     found = one.match.candidate
-    proposed = f"{found.contract}:{found.debt.key}" if found else ""
-    claimable.sort(key=lambda row: row.key != proposed)
+    proposed = f"{found.contract}:{found.key}" if found else ""
+    claimable.sort(key=lambda row: row.key != proposed.removesuffix(FEE))
     if found and not asked:
         claimable = [row for row in claimable if row.contract.code == found.contract]
     choices = [
         {
-            "value": row.key,
-            "word": row.word,
+            "value": value,
+            "word": word,
             "hint": " · ".join(filter(None, [row.contract.title, row.due_hint])),
-            "amount": min(one.left, row.position.open),
-            "left": max(row.position.open - one.left, 0),
-            "checked": row.key == proposed,
+            "amount": min(one.left, fen),
+            "left": max(fen - one.left, 0),
+            "checked": value == proposed,
         }
         for row in claimable
-        if row.position.open > 0
+        for value, word, fen in (
+            (row.key, row.word, row.position.open),
+            (row.key + FEE, debt_word(row.position.debt, is_fee=True), row.position.fee_open),
+        )
+        if fen > 0
     ]
     following = known.index(one) + 1 if one in known else None
     return {"one": one, "choices": choices, "at": following, "of": len(known), "key": uuid4().hex}
@@ -259,9 +263,9 @@ def _matched(lines: list[Waiting]) -> list[dict[str, Any]]:
     return [
         {
             "one": one,
-            "word": debt_word(of.debt),
+            "word": debt_word(of.debt, is_fee=of.is_fee),
             "contract": of.contract,
-            "value": f"{one.line.pk}|{one.left}|{of.contract}:{of.debt.key}|{uuid4().hex}",
+            "value": f"{one.line.pk}|{one.left}|{of.contract}:{of.key}|{uuid4().hex}",
         }
         for one, of in found
     ]

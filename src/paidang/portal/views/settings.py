@@ -61,6 +61,7 @@ def _page(request: HttpRequest, status: int = 200, **extra: object) -> HttpRespo
         "org": person.org,
         "people": sorted(people, key=lambda one: (not one.is_active, one.name)),
         "manages": manages,
+        "books": person.may("record_payment"),
         "without_password": list_without_password(people),
         "with_code": list_with_second_factor(people if manages else [person]),
         "passkeys": len(list_passkeys(person)),

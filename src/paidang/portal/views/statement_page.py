@@ -20,10 +20,10 @@ from paidang.kit.money import percent
 from paidang.kit.period import day_of
 from paidang.kit.written import whole_in
 from paidang.portal.templatetags.paidang import worded
-from paidang.portal.views.fact_words import cell_text, column_word
 from paidang.portal.views.opening import note_opening, when_looked_at
 from paidang.portal.views.payment_rows import page_url
 from paidang.portal.views.statement_compare import comparison_of
+from paidang.portal.views.statement_corrected import corrected_words
 from paidang.portal.views.statement_lines import (
     Lines,
     called,
@@ -49,8 +49,6 @@ from paidang.settlement.queries.rows import Breakdown, get_breakdown
 from paidang.settlement.rules.paying import STATEMENT
 from paidang.team.models import Person
 from paidang.team.rules.roles import who_may
-
-CORRECTED_SHOWN = 20
 
 
 @login_required
@@ -116,8 +114,7 @@ def page_context(request: HttpRequest, found: Statement) -> dict[str, Any]:
         "events": events_of(found, people_of(entries), today),
         "questions": _questions(found),
         "proposed": list_proposed(found),
-        "corrected": corrected,
-        "corrected_rows": corrected_rows(corrected) if corrected else [],
+        "corrected": corrected_words(corrected, lines),
         "versions": _versions(found),
         "links": _links(found),
         "may": _may(person, found),
@@ -319,27 +316,6 @@ def corrected_of(person: Person, found: Statement) -> Corrected | None:
     return kept(
         [found.contract_id], ("corrected", found.digest), lambda: (find_corrected(found),), rows=lambda _found: lines
     )[0]  # fmt: skip
-
-
-def corrected_rows(corrected: Corrected) -> list[dict[str, Any]]:
-    """Row by row what a correction changed, in words; the first `CORRECTED_SHOWN`."""
-    kinds = {
-        "line": _("订单行"),
-        "refund": _("退款"),
-        "logistics": _("物流费"),
-        "platform_fee": _("平台费用"),
-    }
-    return [
-        {
-            "word": f"{kinds[one.kind]} {one.row_id}",
-            "cells": [
-                (column_word(cell.column), cell_text(cell.column, cell.was), cell_text(cell.column, cell.now))
-                for cell in one.cells
-            ],
-            "is_reckoned": one.is_reckoned,
-        }
-        for one in corrected.changes[:CORRECTED_SHOWN]
-    ]
 
 
 def _after_window(last: date | None, window_end: date | None) -> date | None:

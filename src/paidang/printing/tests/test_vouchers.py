@@ -40,6 +40,24 @@ def test_u8_keeps_within_the_lengths_and_nothing_begins_another_cell():
     assert len(cells[4].encode("gbk")) <= 60 and len(cells[11].encode("gbk")) <= 20
 
 
+def kept(kept_by: str, code: str) -> Voucher:
+    lines = [VoucherLine("1122", "应收账款", 5, 0, kept_by, code), VoucherLine("6001", "主营业务收入", 0, 5)]
+    return Voucher(date(2026, 4, 7), 1, "3 月对账单", "青岚茶器", lines)
+
+
+def test_u8_has_the_customer_at_its_18th_cell_and_the_supplier_at_its_19th():
+    for kept_by, cells in (("customer", ["C001", ""]), ("supplier", ["", "C001"])):
+        [_head, row, other] = u8_text([kept(kept_by, "C001")], "林知秋").decode("gbk").splitlines()
+        assert row.split(",")[11:] == ["林知秋", "", "", "", "", "", *cells] and len(other.split(",")) == 12
+
+
+def test_k3_has_the_other_party_among_the_items_an_account_is_kept_by():
+    book = CalamineWorkbook.from_filelike(BytesIO(k3_workbook([kept("supplier", "S.01")], "林知秋")))
+    head, row, other = book.get_sheet_by_name("Page1").to_python()
+    at = head.index("核算项目")
+    assert (row[at], other[at]) == ("供应商---S.01---青岚茶器", "")
+
+
 def test_k3_gets_both_sheets_amounts_as_numbers_and_days_as_days():
     book = CalamineWorkbook.from_filelike(BytesIO(k3_workbook([one(NASTY), one(number=2)], "林知秋")))
     assert book.sheet_names == ["Page1", "t_Schema"]

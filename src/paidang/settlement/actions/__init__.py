@@ -16,6 +16,7 @@ from paidang.settlement.actions.bank import (
 )
 from paidang.settlement.actions.batch import UnableToStart, start_batch, take_next
 from paidang.settlement.actions.bill_fees import UnableToTakeOverFees, give_back_fees, take_over_fees
+from paidang.settlement.actions.book_codes import UnableToSetCodes, set_book_codes
 from paidang.settlement.actions.close import FactsRefused, UnableToClose, close_month
 from paidang.settlement.actions.copies import make_receipt, record_download
 from paidang.settlement.actions.invoice import UnableToDeliver, deliver_invoice
@@ -42,6 +43,7 @@ __all__ = [
     "UnableToRecordPayment",
     "UnableToReimburse",
     "UnableToSend",
+    "UnableToSetCodes",
     "UnableToStart",
     "UnableToTakeOverFees",
     "add_files",
@@ -64,6 +66,7 @@ __all__ = [
     "reimburse",
     "reverse_payment",
     "send_statement",
+    "set_book_codes",
     "set_line_aside",
     "start_batch",
     "take_back_reimbursement",

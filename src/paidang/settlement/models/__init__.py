@@ -19,6 +19,7 @@ from paidang.settlement.models.batch import (
     Batch,
     BatchItem,
 )
+from paidang.settlement.models.books import BookCodes
 from paidang.settlement.models.paying import (
     Invoice,
     Payment,
@@ -62,6 +63,7 @@ __all__ = [
     "BankLine",
     "Batch",
     "BatchItem",
+    "BookCodes",
     "BundleFile",
     "Invoice",
     "Payment",

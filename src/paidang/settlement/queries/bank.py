@@ -14,7 +14,7 @@ from paidang.kit.sentence import say
 from paidang.kit.sides import other_side
 from paidang.settlement.models import BankFile, BankLine
 from paidang.settlement.queries.accounts import Account
-from paidang.settlement.rules.matching import Candidate, Incoming, Match, match
+from paidang.settlement.rules.matching import Candidate, Incoming, Match, match_each
 
 FILES_MAX, LINES_MAX = 200, 200
 
@@ -79,10 +79,9 @@ def read_for_test(file: BankFile, accounts: Iterable[Account], now: datetime) ->
     """What taking the file in would do now; nothing is written."""
     reading = read_again(file)
     candidates = candidates_of(accounts, now, file.org_id)
-    fresh = [
-        (row, match(Incoming(row.day, row.amount, row.payer_name, row.remark), candidates))
-        for row in list_fresh(file.org_id, reading.rows)
-    ]
+    rows = list_fresh(file.org_id, reading.rows)
+    lines = [Incoming(row.day, row.amount, row.payer_name, row.remark) for row in rows]
+    fresh = list(zip(rows, match_each(lines, candidates), strict=True))
     return TestRead(reading, fresh, len(reading.rows) - len(fresh))
 
 
@@ -105,7 +104,7 @@ def list_fresh(org_id: int, rows: Sequence[BankRow]) -> list[BankRow]:
 
 
 def candidates_of(accounts: Iterable[Account], now: datetime, org_id: int) -> list[Candidate]:
-    """All debts with something open that others owe the organisation and that can be asked for."""
+    """All debts that others owe the organisation and that can be asked for, and the late fees that are open."""
     found = []
     for account in accounts:
         contract = account.contract
@@ -116,8 +115,10 @@ def candidates_of(accounts: Iterable[Account], now: datetime, org_id: int) -> li
         said = parties.get(payer, {}).get("name") if isinstance(parties, dict) else None
         names = tuple(str(name) for name in (org.name if org else None, said) if name)
         for one in account.positions(now):
-            if one.debt.payer == payer and not one.debt.waits and one.open > 0:
-                found.append(Candidate(contract.code, names, one.debt, one.open))
+            if one.debt.payer == payer and not one.debt.waits:
+                found.append(Candidate(contract.code, names, one.debt, max(one.open, 0)))
+                if one.fee_open:
+                    found.append(Candidate(contract.code, names, one.debt, one.fee_open, is_fee=True))
     return found
 
 
@@ -127,11 +128,12 @@ def list_waiting(accounts: Iterable[Account], now: datetime, org_id: int) -> lis
     recorded = Coalesce(Sum("payments__amount_fen", filter=Q(payments__reversal=None)), 0)
     lines = BankLine.objects.filter(set_aside="").annotate(recorded=recorded)
     waiting = lines.filter(amount_fen__gt=F("recorded")).order_by("day", "pk")[:LINES_MAX]
-    return [_waiting(line, line.amount_fen - line.recorded, candidates) for line in waiting]
-
-
-def _waiting(line: BankLine, left: int, candidates: Sequence[Candidate]) -> Waiting:
-    return Waiting(line, left, match(Incoming(line.day, left, line.payer_name, line.remark), candidates))
+    asked = [(line, line.amount_fen - line.recorded) for line in waiting]
+    incoming = [Incoming(line.day, left, line.payer_name, line.remark) for line, left in asked]
+    return [
+        Waiting(line, left, one)
+        for (line, left), one in zip(asked, match_each(incoming, candidates), strict=True)
+    ]
 
 
 def list_set_aside() -> list[BankLine]:

@@ -43,12 +43,13 @@ def list_ledger(account: Account, now: datetime) -> list[LedgerLine]:
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """An entry as one's own books have it; `number` counts within its month, from 1. `other`: the other side's name."""
+    """An entry as one's own books have it; `number` counts within its month, from 1. `other`: the other side's name, and its id."""
 
     month: str
     number: int
     code: str
     other: str
+    other_id: int
     line: LedgerLine
     postings: Sequence[Posting]
 
@@ -67,7 +68,7 @@ def list_booked(accounts: Iterable[Account], org_id: int, now: datetime, month: 
             other = account.contract.agency if side == "a" else account.contract.brand
             booked.append(
                 Booked(
-                    of_month, number, account.contract.code, other.name if other else "", line,
+                    of_month, number, account.contract.code, other.name if other else "", other.pk if other else 0, line,
                     list(books([line.entry], side)),
                 )
             )  # fmt: skip

@@ -18,11 +18,12 @@ from paidang.catalog.models import PastPrice, PriceDeclaration
 from paidang.catalog.queries import list_agreed, list_agreed_prices
 from paidang.contracts.models import Contract
 from paidang.settlement.engines import settle_only
-from paidang.settlement.engines.mending import Mended, mend
+from paidang.settlement.engines.mending import mend
 from paidang.settlement.engines.recausing import Ruled, recause
 from paidang.settlement.engines.repricing import Repriced, reprice
 from paidang.settlement.models import Statement
 from paidang.settlement.queries import only_sent, unpack_bundle
+from paidang.settlement.rules.corrected_months import Mended
 from paidang.settlement.rules.corrections import SentMonth, correct
 from paidang.settlement.rules.read_terms import read_terms
 
@@ -55,7 +56,7 @@ def as_repriced(prices: Sequence[PastPrice]) -> list[Repriced]:
 
 def list_new_past(contract: Contract, month: str) -> list[int]:
     """The declarations that a statement of the month is to name: agreed to for days past, and in no earlier statement."""
-    named = {number for sent in _sent(contract, month) for number in sent.past_prices}
+    named = {number for sent in list_sent(contract, month) for number in sent.past_prices}
     return [one.number for one in list_agreed(contract.pk) if one.number not in named]
 
 
@@ -80,44 +81,46 @@ def get_corrections(contract: Contract, month: str, prices: Sequence[Repriced]) 
 
 
 def correct_months(
+    contract: Contract, month: str, prices: Sequence[Repriced], ruled: Mapping[str, Ruled]
+) -> dict[str, int]:
+    """By sent month before `month`, what it should have come to otherwise at these prices and with these causes of refunds.
+
+    `ruled`: by month. What earlier statements have adjusted already is still in it.
+    """
+    months = settle_again(contract, month, prices, ruled)
+    return dict(correct(months).by_month) if months else {}
+
+
+def settle_again(
     contract: Contract,
     month: str,
     prices: Sequence[Repriced],
     ruled: Mapping[str, Ruled],
     mended: Mapping[str, Mended] | None = None,
-) -> dict[str, int]:
-    """By sent month before `month`, what it should have come to otherwise at these prices and with these causes of refunds.
-
-    `ruled` and `mended` (rows that were corrected): by month. What earlier statements have adjusted already is still in it.
-    """
+) -> list[SentMonth]:
+    """The sent months before `month` from the first that any of these touches on, settled again where they are touched."""
     repriced = _touched(contract, prices) if prices else set()
     mended = mended or {}
     touched = repriced | set(ruled) | set(mended)
-    sent = [one for one in _sent(contract, month) if one.month >= min(touched, default="9999-99")]
-    if not sent:
-        return {}
-    months = [
+    return [
         SentMonth(
             read_terms(one.terms, one.month),
             one.figures,
             _resettled(
-                one,
-                prices if one.month in repriced else (),
-                ruled.get(one.month, {}),
-                mended.get(one.month, {}),
+                one, prices if one.month in repriced else (), ruled.get(one.month, {}), mended.get(one.month, Mended())
             )
             if one.month in touched
             else None,
         )
-        for one in sent
-    ]
-    return dict(correct(months).by_month)
+        for one in list_sent(contract, month)
+        if one.month >= min(touched, default="9999-99")
+    ]  # fmt: skip
 
 
 def less_adjusted(contract: Contract, month: str, found: Mapping[str, int], prefix: str) -> dict[str, int]:
     """The same without what the adjustments of earlier statements, named so, have brought already."""
     left = dict(found)
-    for one in _sent(contract, month):
+    for one in list_sent(contract, month):
         for adjustment in one.terms.get("adjustments") or []:
             of_month = adjustment["id"].removeprefix(prefix)
             if adjustment["id"].startswith(prefix) and of_month in left:
@@ -137,7 +140,7 @@ def get_worth(contract: Contract, month: str, declaration: PriceDeclaration) -> 
     return {of_month: amount for of_month, amount in difference.items() if amount}
 
 
-def _sent(contract: Contract, month: str) -> list[Statement]:
+def list_sent(contract: Contract, month: str) -> list[Statement]:
     """The statements that stand of earlier months, the first month first."""
     return list(only_sent(contract.statements).filter(month__lt=month).order_by("month"))
 
@@ -163,7 +166,7 @@ def _resettled(
     asked = (
         [(one.sku, one.since, one.until, one.fen) for one in prices],
         sorted(ruled.items()),
-        [(table, sorted(rows.items())) for table, rows in sorted(mended.items())],
+        mended,
     )
     named = hashlib.sha256(repr(asked).encode()).hexdigest()
     key = f"repriced:{statement.digest}:{named}"
@@ -172,10 +175,10 @@ def _resettled(
         with TemporaryDirectory(prefix="paidang-repriced-") as temporary:
             bundle = Path(temporary)
             unpack_bundle(statement, bundle)
+            mend(bundle / "facts", mended)
             if prices:
                 reprice(bundle / "facts", prices, releases_held=False)
             recause(bundle / "facts", ruled)
-            mend(bundle / "facts", mended)
             terms = read_terms(statement.terms, statement.month)
             kept = settle_only(terms, bundle / "facts", statement.month)
         cache.set(key, kept, KEPT_SECONDS)

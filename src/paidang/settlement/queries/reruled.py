@@ -26,7 +26,7 @@ _RULED_LATER = """
 
 def list_case_adjustments(contract: Contract, month: str, *, clause: str) -> list[dict[str, Any]]:
     """The adjustments (SPEC §5) of the month's statement for refunds of sent months that were decided on since."""
-    ruled = _ruled_later(contract, month)
+    ruled = list_ruled_later(contract, month)
     if not ruled:
         return []
     prices = as_repriced(list_agreed_prices(contract.pk))
@@ -43,7 +43,7 @@ def list_case_adjustments(contract: Contract, month: str, *, clause: str) -> lis
     ]  # fmt: skip
 
 
-def _ruled_later(contract: Contract, month: str) -> dict[str, Ruled]:
+def list_ruled_later(contract: Contract, month: str) -> dict[str, Ruled]:
     """By month, the refunds that its statement settled before a case ruled on them."""
     found: dict[str, dict[str, tuple[str, bool]]] = defaultdict(dict)
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""What a correction changed in a row that a statement has settled (SPEC §7): column by column, and what of it can be reckoned."""
+"""What a correction changed in a row that a statement has settled (SPEC §7), column by column."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,22 +7,13 @@ from typing import Any
 
 SILENT = frozenset({"contract_id", "import_id", "extra", "order_end"})
 """Columns that say nothing of what happened."""
-RECKONED = {
-    "order_lines": frozenset(
-        {"quantity", "unit_price_fen", "merchant_discount_fen", "platform_discount_fen"}
-    ),
-    "refunds": frozenset({"quantity", "amount_fen"}),
-    "logistics": frozenset({"amount_fen", "paid_by", "borne_by"}),
-    "platform_fees": frozenset({"amount_fen"}),
-}
-"""Columns whose change is settled anew to tell what it comes to."""
 MOVES_NOTHING = {
     "order_lines": frozenset({"order_id", "channel", "store"}),
     "refunds": frozenset(),
     "logistics": frozenset({"order_id"}),
     "platform_fees": frozenset({"order_id", "kind"}),
 }
-"""Columns that no figure is made of. What stands in neither (times, goods, causes) may move money that nobody reckons."""
+"""Columns that no figure is made of."""
 RULED = frozenset({"cause", "restocked"})
 """Columns of a refund that an after-sales case decides; what that comes to is adjusted by itself."""
 
@@ -38,16 +29,21 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """A settled row that says something else now."""
+    """A settled row that says something else now, and whether any figure is made of what changed."""
 
+    table: str
     kind: str
     row_id: str
     cells: tuple[CellChange, ...]
-    is_reckoned: bool
 
     @property
     def name(self) -> str:
         return f"{self.kind}:{self.row_id}"
+
+    @property
+    def moves_money(self) -> bool:
+        """Whether a column changed that a figure is made of."""
+        return any(cell.column not in MOVES_NOTHING[self.table] for cell in self.cells)
 
 
 def change_of(
@@ -61,10 +57,7 @@ def change_of(
 ) -> RowChange | None:
     """What differs, in the order of the columns; None where nothing does. `is_ruled`: a case decided on this refund since."""
     cells = tuple(_changes(was, now, SILENT | RULED if is_ruled else SILENT))
-    if not cells:
-        return None
-    known = RECKONED[table] | MOVES_NOTHING[table]
-    return RowChange(kind, row_id, cells, all(cell.column in known for cell in cells))
+    return RowChange(table, kind, row_id, cells) if cells else None
 
 
 def _changes(was: Mapping[str, Any], now: Mapping[str, Any], silent: frozenset[str]) -> Iterator[CellChange]:

@@ -1,6 +1,6 @@
 """What a correction of a settled month comes to: its rows stay as they are, the difference is an adjustment (SPEC §7)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -49,6 +49,39 @@ def correct(months: Sequence[SentMonth]) -> Correction:
         amount, carried = _corrected(month, carried)
         amounts.append((str(month.statement["month"]), amount))
     return Correction(tuple(amounts), carried, _figure(months[-1].statement, "carried_out"))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a month comes to otherwise: `amount` in b's favour; by name the figures that differ, before and after."""
+
+    month: str
+    amount: int
+    figures: tuple[tuple[str, int, int], ...]
+
+
+_SHOWN = ("revenue", "cost", "tax", "logistics", "platform_fees", "profit")
+
+
+def compare(before: Sequence[SentMonth], after: Sequence[SentMonth]) -> list[Difference]:
+    """Month by month what one correction comes to more than another; `before` may begin later: what is not in it was right."""
+    was = dict(correct(before).by_month) if before else {}
+    was_by_month = {str(one.statement["month"]): one.corrected or one.statement for one in before}
+    found = []
+    for one, (month, amount) in zip(after, correct(after).by_month, strict=True):
+        figures = _differing(was_by_month.get(month, one.statement), one.corrected or one.statement)
+        if figures or amount != was.get(month, 0):
+            found.append(Difference(month, amount - was.get(month, 0), tuple(figures)))
+    return found
+
+
+def _differing(was: Statement, now: Statement) -> Iterator[tuple[str, int, int]]:
+    """Totals first, then what party b is owed for the month."""
+    for name in _SHOWN:
+        if _totals(was)[name] != _totals(now)[name]:
+            yield name, _totals(was)[name], _totals(now)[name]
+    if _figure(was, "due_b") != _figure(now, "due_b"):
+        yield "due_b", _figure(was, "due_b"), _figure(now, "due_b")
 
 
 def _corrected(month: SentMonth, carried_in: int) -> tuple[int, int]:

@@ -2,17 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from paidang.kit.sentence import Sentence, say
-from paidang.settlement.rules.paying import Debt
+from paidang.settlement.rules.paying import Debt, named_key
 
 MATCHED, DOUBTFUL, UNMATCHED = "matched", "doubtful", "unmatched"
 OK, WARN = "ok", "warn"
 _YEAR_MONTH = re.compile(r"(20\d\d)\s*[-年/.]?\s*(1[0-2]|0?[1-9])\s*(?:月|$|(?=[^\d]))")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s*月")
+_FEE = re.compile("违约金|滞纳金|late fee", re.IGNORECASE)
 _SETUP = re.compile("平台费|建设费|开店费|服务器|注册费|setup", re.IGNORECASE)
 
 
@@ -28,12 +29,18 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A debt with something open that the payer of a line could mean."""
+    """A debt, or its late fee, that the payer of a line could mean; with nothing open it only says who pays."""
 
     contract: str
     names: tuple[str, ...]
     debt: Debt
     open: int
+    is_fee: bool = False
+
+    @property
+    def key(self) -> str:
+        """As a form names it."""
+        return named_key(self.debt.key, self.is_fee)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,28 @@ class Match:
     checks: tuple[tuple[str, Sentence], ...]
 
 
+def match_each(lines: Iterable[Incoming], candidates: Sequence[Candidate]) -> list[Match]:
+    """Each line in turn; what one that is matched takes is there for no other."""
+    left, found = list(candidates), []
+    for line in lines:
+        one = match(line, left)
+        found.append(one)
+        if one.state == MATCHED and one.candidate:
+            left = _taken(left, one.candidate, line.left)
+    return found
+
+
+def _taken(candidates: Sequence[Candidate], first: Candidate, amount: int) -> list[Candidate]:
+    """What is open after an amount went to one of them, and what is over to the others of its contract by age."""
+    open_of = {id(each): each.open for each in candidates}
+    same = [each for each in candidates if each.contract == first.contract]
+    for each in sorted(same, key=lambda one: (one != first, *_age(one))):
+        part = min(open_of[id(each)], amount)
+        open_of[id(each)] -= part
+        amount -= part
+    return [replace(each, open=open_of[id(each)]) for each in candidates]
+
+
 def match(line: Incoming, candidates: Sequence[Candidate]) -> Match:
     """The debt that the remark names, else the oldest of this payer's open debts (SPEC §6)."""
     mine = [each for each in candidates if _same(line.payer_name, each.names)]
@@ -55,7 +84,10 @@ def match(line: Incoming, candidates: Sequence[Candidate]) -> Match:
         mine = [each for each in candidates if _alike(line.payer_name, each.names)]
         checks = [(WARN, say("户名与合同相近，不相同"))]
     if not mine:
-        return _of_a_stranger(line, candidates)
+        return _of_a_stranger(line, [each for each in candidates if each.open])
+    mine = [each for each in mine if each.open]
+    if not mine:
+        return Match(UNMATCHED, None, False, (*checks, (WARN, say("没有未收的款，或已由前面的来款抵完"))))
     contracts = {each.contract for each in mine}
     by_code = [each for each in mine if each.contract.lower() in line.remark.lower()]
     named, said = _named(line, by_code or mine)
@@ -99,6 +131,8 @@ def _of_a_stranger(line: Incoming, candidates: Sequence[Candidate]) -> Match:
 
 def _named(line: Incoming, candidates: Sequence[Candidate]) -> tuple[list[Candidate], Sentence | None]:
     """The debts that the remark names, and the words for what it names."""
+    if _FEE.search(line.remark) and (fees := [each for each in candidates if each.is_fee]):
+        return fees, say("违约金")
     month = month_named(line.remark, line.day)
     if month:
         return [each for each in candidates if each.debt.month == month], say("{month} 的对账单", month=month)
@@ -141,5 +175,6 @@ def _bare(name: str) -> str:
     return re.sub(r"[\s()（）]", "", unicodedata.normalize("NFKC", name)).lower()
 
 
-def _age(candidate: Candidate) -> tuple[date, str, str]:
-    return candidate.debt.due_on or date.max, candidate.contract, candidate.debt.key
+def _age(candidate: Candidate) -> tuple[bool, date, str, str]:
+    """Principals first, the oldest first; late fees after them (Civil Code 560)."""
+    return candidate.is_fee, candidate.debt.due_on or date.max, candidate.contract, candidate.debt.key

@@ -11,6 +11,7 @@ from paidang.settlement.rules.matching import (
     Candidate,
     Incoming,
     match,
+    match_each,
     month_named,
 )
 from paidang.settlement.rules.paying import Debt
@@ -73,3 +74,32 @@ def test_one_payer_with_two_contracts_is_doubtful_unless_the_contract_is_named()
 )  # fmt: skip
 def test_the_month_that_a_remark_names(remark, month):
     assert month_named(remark, DAY) == month
+
+
+NAME = AUGUST.names[0]
+FEE = Candidate("PD-1", AUGUST.names, AUGUST.debt, 2_000, is_fee=True)
+
+
+def test_what_one_line_takes_is_there_for_no_other():
+    lines = [Incoming(DAY, fen, NAME, "8月款") for fen in (3_000_000, 20_000, 1)]
+    first, second, third = match_each(lines, [AUGUST])
+    assert (first.state, second.state, second.candidate.open) == (MATCHED, MATCHED, 20_000)
+    assert (third.state, third.candidate) == (UNMATCHED, None) and third.checks[0][0] == "ok", (
+        "a payer who is known"
+    )
+    over = [Incoming(DAY, 3_020_000 + 5, NAME, "8月款"), Incoming(DAY, 2_688_411, NAME, "9月款")]
+    assert [one.candidate.open for one in match_each(over, [AUGUST, SEPTEMBER])] == [3_020_000, 2_688_411]
+
+
+@pytest.mark.parametrize(
+    ("remark", "others", "key"),
+    [
+        ("", [], "statement-2026-08+fee"),
+        ("8月违约金", [AUGUST], "statement-2026-08+fee"),
+        ("8月款", [AUGUST], "statement-2026-08"),
+        ("", [SEPTEMBER], "statement-2026-09"),
+    ],
+)
+def test_a_late_fee_is_meant_where_it_is_said_or_nothing_else_is_open(remark, others, key):
+    found = match(Incoming(DAY, 2_000, NAME, remark), [FEE, *others])
+    assert (found.state, found.candidate.key) == (MATCHED, key)

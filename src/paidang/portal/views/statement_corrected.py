@@ -1,0 +1,84 @@
+"""Rows that were corrected after a statement settled them, in words: what changed, what it comes to, by which figures."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from paidang.kit.money import yuan
+from paidang.portal.views.fact_words import cell_text, column_word
+from paidang.portal.views.statement_lines import Lines, called, month_words
+from paidang.settlement.queries.corrected import Corrected
+from paidang.settlement.rules.adjusting import REASON_MAX
+from paidang.settlement.rules.corrected_months import NO_PRICE
+from paidang.settlement.rules.corrections import Difference
+
+SHOWN = 20
+
+
+def corrected_words(corrected: Corrected | None, lines: Lines) -> dict[str, Any] | None:
+    """For the panel of adjustments; the first `SHOWN` rows."""
+    if corrected is None:
+        return None
+    parts = [_part(part, lines) for part in corrected.parts or ()]
+    return {
+        "found": corrected,
+        "rows": _rows(corrected),
+        "parts": parts,
+        "waiting": [_part(part, lines) for part in corrected.waiting_parts],
+        "reason": _reason(lines.statement.month, parts),
+    }
+
+
+def _rows(corrected: Corrected) -> list[dict[str, Any]]:
+    kinds = {
+        "line": _("订单行"),
+        "refund": _("退款"),
+        "logistics": _("物流费"),
+        "platform_fee": _("平台费用"),
+    }
+    return [
+        {
+            "word": f"{kinds[one.kind]} {one.row_id}",
+            "cells": [
+                (column_word(cell.column), cell_text(cell.column, cell.was), cell_text(cell.column, cell.now))
+                for cell in one.cells
+            ],
+            "waits": _why(corrected.waits[one.name]) if one.name in corrected.waits else "",
+        }
+        for one in corrected.changes[:SHOWN]
+    ]
+
+
+def _why(reason: str) -> str:
+    return _("没有这一天的出厂价") if reason == NO_PRICE else _("改到以后的月份")
+
+
+def _part(part: Difference, lines: Lines) -> dict[str, Any]:
+    """A month's part; `rest` is the loss that another month's correction brings in."""
+    due = next((now - was for name, was, now in part.figures if name == "due_b"), 0)
+    who = called("b", lines.statement.contract)
+    words = {"due_b": _("应付{who}").format(who=who), "platform_fees": _("平台费用")}
+    return {
+        "month": part.month,
+        "word": month_words(part.month),
+        "amount": part.amount,
+        "figures": [
+            (words.get(name) or lines.words.get(name, name), was, now) for name, was, now in part.figures
+        ],
+        "rest": part.amount - due,
+    }
+
+
+def _reason(month: str, parts: Sequence[dict[str, Any]]) -> str:
+    """Why the amount, with its formula as far as there is room."""
+    reason = _("{month} 已结的行，按结算后更正的数据").format(month=month)
+    for part in parts:
+        figures = _("，").join(f"{word} {yuan(was)}→{yuan(now)}" for word, was, now in part["figures"])
+        text = _("；{month}：{figures}，差 {amount}").format(
+            month=part["month"], figures=figures, amount=yuan(part["amount"])
+        )
+        if len(reason + text) > REASON_MAX:
+            break
+        reason += text
+    return reason
