@@ -29,16 +29,19 @@ def kept(
     *,
     rows: Callable[[T], int] = lambda _found: 0,
     acts: Sequence[str] = (),
+    alone: bool = False,
 ) -> T:
     """What `make` answers to what is asked, kept by the heads of the contracts' chains: whatever changes anything appends
     to its chain. `asked`: what is the same in text is the same. Never None. `rows`: from how many rows an answer was
-    reckoned, by which it may be old although something has changed since (AGING_ROWS); `acts`: after which of them it is not.
+    reckoned, by which it may be old although something has changed since (AGING_ROWS); `acts`: after which of them it is not;
+    `alone`: nothing but these acts changes it.
     """
     found_heads = Contract.objects.filter(pk__in=contract_ids).order_by("pk")
     heads = list(found_heads.values_list("pk", "chain__head_hash"))
     # of contracts that one may see alone: what is old is no more shown to others than what is new
     visible = [pk for pk, _hash in heads]
-    key, aged = _key(heads, asked), _key(last_of(visible, acts) if acts else visible, asked)
+    of_acts = last_of(visible, acts) if acts else visible
+    key, aged = _key(of_acts if alone else heads, asked), _key(of_acts, asked)
     found = cache.get(key)
     if found is None:
         found = cache.get(aged)

@@ -39,5 +39,26 @@ def test_many_rows_may_be_old_but_not_after_the_acts_that_matter(contract_in_for
     assert ask(many, outsider) == 6
 
 
+def test_what_nothing_else_changes_is_kept_until_one_of_its_acts(contract_in_force, agency):
+    cache.clear()
+    contract, made = contract_in_force, []
+
+    def ask() -> int:
+        with acting(agency.manager):
+            return kept(
+                [contract.pk], ("alone",), lambda: made.append(1) or len(made), acts=["orders.unpacked"], alone=True
+            )  # fmt: skip
+
+    found = [ask()]
+    for act in ("stock.counted", "orders.unpacked"):
+        with acting(agency.manager):
+            append(
+                contract.chain_id, at=AT, org_id=agency.manager.org_id, person_id=agency.manager.pk, act=act,
+                subject=contract.code, facts={},
+            )  # fmt: skip
+        found.append(ask())
+    assert found == [1, 1, 2]
+
+
 def test_how_old_grows_with_the_rows():
     assert [aging_s(rows) for rows in (0, AGING_ROWS - 1, AGING_ROWS, 1_000_000)] == [0, 0, AGING_S, 300]

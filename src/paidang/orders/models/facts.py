@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Reverse, Right
 
 from paidang.channels.bills import KINDS as BILL_KINDS
+from paidang.channels.mapping import PLATFORM_COST
 from paidang.contracts.models import Contract
 from paidang.orders.rules.reconciling import OPEN, OTHER, REASONS, WAITING
 from paidang.team.models import Person
@@ -90,6 +91,9 @@ class OrderLine(models.Model):
                 fields=["contract", "paid_at"],
                 condition=Q(shipped_at=None, completed_at=None),
                 name="order_line_open",
+            ),
+            models.Index(
+                fields=["contract"], condition=Q(extra__has_key=PLATFORM_COST), name="order_line_cost"
             ),
         ]
 

@@ -15,11 +15,14 @@ from paidang.contracts.models import Contract
 from paidang.contracts.queries import list_standings
 from paidang.contracts.queries.kept import kept
 from paidang.contracts.queries.terms import list_days_of_change, terms_of
+from paidang.evidence.rules.wording import acts_of
 from paidang.kit.period import SHANGHAI
 from paidang.orders.models import Presale, Store
 from paidang.orders.rules.deadlines import HOURS_MAX, PLATFORM_RULES, Limit, limit_of
 
 TERM = "fulfilment.dispatch_hours"
+OF_TERMS = tuple(acts_of("contract"))
+"""What changes a contract's terms."""
 ALWAYS, NEVER = datetime(1970, 1, 1, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)
 
 
@@ -42,16 +45,23 @@ def list_presales(contract_id: int) -> list[Presale]:
 
 def list_limits(contract_ids: Collection[int]) -> list[Span]:
     """The limits of these contracts by channel and time of payment; a channel that nobody limits has none."""
-    return kept(contract_ids, ("ship limits",), lambda: list(_limits(contract_ids)))
+    sold_in = Store.objects.filter(contract__in=contract_ids).values_list("contract_id", "channel")
+    stores = sorted(set(sold_in))
+    return kept(
+        contract_ids,
+        ("ship limits", stores),
+        lambda: list(_limits(contract_ids, stores)),
+        acts=OF_TERMS,
+        alone=True,
+    )
 
 
-def _limits(contract_ids: Collection[int]) -> Iterator[Span]:
+def _limits(contract_ids: Collection[int], stores: Collection[tuple[int, str]]) -> Iterator[Span]:
     standings = list_standings(list(Contract.objects.filter(pk__in=contract_ids)))
     channels: dict[int, set[str]] = {contract_id: set(PLATFORM_RULES) for contract_id in standings}
-    for contract_id, channel in Store.objects.filter(contract__in=standings).values_list(
-        "contract_id", "channel"
-    ):
-        channels[contract_id].add(channel)
+    for contract_id, channel in stores:
+        if contract_id in channels:
+            channels[contract_id].add(channel)
     for contract_id, standing in standings.items():
         days: list[date | None] = [None, *list_days_of_change(standing)]
         for day, following in zip(days, [*days[1:], None], strict=True):
@@ -77,16 +87,20 @@ SHIP_BY_JOINS = """
     left join orders_presale s on s.contract_id = l.contract_id and s.store = l.store and s.sku = l.sku
       and s.withdrawn_at is null and l.paid_at >= s.paid_from and l.paid_at < s.paid_until"""
 DUE = f"""
-    select l.contract_id, l.order_id, min({SHIP_BY}) as ship_by
-    from orders_orderline l{SHIP_BY_JOINS}
-    where l.contract_id = any(%(contracts)s) and l.shipped_at is null and l.completed_at is null {{among}}
-      and l.quantity > coalesce((select sum(r.quantity) from orders_refund r
+    with open_lines as materialized (
+        select l.contract_id, l.order_id, l.line_id, l.quantity, {SHIP_BY} as ship_by
+        from orders_orderline l{SHIP_BY_JOINS}
+        where l.contract_id = any(%(contracts)s) and l.shipped_at is null and l.completed_at is null and {SHIP_BY} {{within}}
+    )
+    select l.contract_id, l.order_id, min(l.ship_by) as ship_by from open_lines l
+    where l.quantity > coalesce((select sum(r.quantity) from orders_refund r
                                  where r.contract_id = l.contract_id and r.line_id = l.line_id), 0)
                      + coalesce((select sum(q.quantity) from orders_parcelline q join orders_parcel b on b.id = q.parcel_id
                                  where q.contract_id = l.contract_id and q.order_id = l.order_id and q.line_id = l.line_id
                                    and b.shipped_at is not null), 0)
-    group by l.contract_id, l.order_id having min({SHIP_BY}) is not null"""
-"""Each order that has not left whole, with the first moment by which something of it must; needs `limit_values`."""
+    group by l.contract_id, l.order_id"""
+"""Each order that has not left whole, with the first moment by which something of it must, of lines whose moment is `within`;
+needs `limit_values`. What was refunded or left in a parcel is looked up for these lines alone."""
 
 
 def limit_values(contract_ids: Collection[int]) -> dict[str, Any]:
@@ -106,7 +120,7 @@ def due_of(contract_ids: Collection[int], order_ids: Collection[str]) -> dict[tu
     if not order_ids:
         return {}
     values = {"contracts": list(contract_ids), "orders": list(order_ids), **limit_values(contract_ids)}
-    rows = _fetch(DUE.format(among="and l.order_id = any(%(orders)s)"), values)
+    rows = _fetch(DUE.format(within="is not null and l.order_id = any(%(orders)s)"), values)
     return {(contract_id, order_id): ship_by for contract_id, order_id, ship_by in rows}
 
 
@@ -117,9 +131,8 @@ def list_due(contract_ids: Sequence[int], *, before: datetime, most: int) -> lis
     values = {"contracts": list(contract_ids), "before": before, "most": most, **limit_values(contract_ids)}
     soonest_h = min([24, *values["m_hours"]])  # a presale promises whole days
     values["paid_before"] = before - timedelta(hours=soonest_h)
-    sql = f"""select * from ({DUE.format(among="and l.paid_at < %(paid_before)s")}) due where ship_by < %(before)s
-        order by ship_by, contract_id, order_id limit %(most)s"""
-    return _fetch(sql, values)
+    due = DUE.format(within="< %(before)s and l.paid_at < %(paid_before)s")
+    return _fetch(f"{due} order by ship_by, contract_id, order_id limit %(most)s", values)
 
 
 def limit_on(contract_id: int, channel: str, paid_at: datetime) -> Limit | None:

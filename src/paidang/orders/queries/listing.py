@@ -24,7 +24,7 @@ from paidang.orders.queries.search import SEARCH_MAX
 from paidang.orders.queries.totals import totals_of
 
 PAGE_ORDERS = 50
-NEAR_LINES = (500, 5_000, 50_000)
+NEAR_LINES = (150, 1_500, 50_000)
 """How many of the next lines a page is looked for among, before all orders that may match are."""
 EXPORT_LINES_MAX, EXPORT_FOUND_MAX = 2_000_000, 50_000
 
@@ -199,7 +199,7 @@ def _page(
     order = "desc" if towards_older else "asc"
     due, join = "", ""
     if wanted.by_deadline:  # reckoned once, not for each order anew
-        due = f", due as materialized ({DUE.format(among='')})"
+        due = f", due as materialized ({DUE.format(within='is not null')})"
         join = " left join due using (contract_id, order_id)"
     sql = f"""{orders_sql(having, near)}{due}
         select {ROW}, {moment} from found{join} where {IN_VIEW[wanted.view]}{past}

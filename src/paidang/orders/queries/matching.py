@@ -32,14 +32,15 @@ class Wanted:
     by_deadline: bool = False
 
 
-# Every order that matches, with its state, of all or of those `near`: orders among which all that match are.
-# An order counts as refunded as soon as one of its lines is. What is below the floor or held is asked in the select: so it is
-# hashed once, while as a join the planner, which guesses few orders, compares each with each.
+# Every order that matches, with its state, of all or of those `near`: orders among which all that match are, whose lines are
+# looked up once. An order counts as refunded as soon as one of its lines is. What is below the floor or held is asked in the
+# select: so it is hashed once, while as a join the planner, which guesses few orders, compares each with each. `offset 0`: the
+# state is told once, not for each view anew.
 ORDERS = """
     with {near}back as materialized (
         select l.contract_id, l.order_id, sum(r.amount_fen)::bigint as fen
-        from orders_refund r join orders_orderline l on l.contract_id = r.contract_id and l.line_id = r.line_id
-        where r.contract_id = any(%(contracts)s){back_among} group by 1, 2
+        from orders_refund r join {lines} l on l.contract_id = r.contract_id and l.line_id = r.line_id
+        where r.contract_id = any(%(contracts)s) group by 1, 2
     ), summed as (
         select contract_id, order_id, min(channel) as channel, min(store) as store, max(paid_at) as paid_at,
                max(shipped_at) as shipped_at, max(completed_at) as completed_at,
@@ -47,7 +48,7 @@ ORDERS = """
                bool_or(shipped_at is not null or completed_at is not null) as is_begun,
                bool_and(completed_at is not null) as is_done, count(*) as lines, sum(quantity)::bigint as quantity,
                sum(unit_price_fen * quantity - merchant_discount_fen)::bigint as revenue_fen
-        from orders_orderline where contract_id = any(%(contracts)s){among} group by contract_id, order_id having {having}
+        from {lines} where contract_id = any(%(contracts)s) group by contract_id, order_id having {having}
     ), found as (
         select s.*, coalesce(back.fen, 0) as refunded_fen, (contract_id, order_id) in (
                    select contract_id, order_id from orders_breach
@@ -57,8 +58,14 @@ ORDERS = """
                    select contract_id, order_id from orders_orderhold
                    where contract_id = any(%(contracts)s) and released_at is null) then 'on_hold'
                     when is_begun then 'part_shipped' else 'unshipped' end as state
-        from summed s left join back using (contract_id, order_id)
+        from summed s left join back using (contract_id, order_id) offset 0
     )"""
+NEAR = """near as materialized (select distinct contract_id, order_id from ({near}) found), near_lines as materialized (
+        select contract_id, order_id, line_id, channel, store, paid_at, shipped_at, completed_at, quantity, unit_price_fen,
+               merchant_discount_fen
+        from orders_orderline
+        where contract_id = any(%(contracts)s) and (contract_id, order_id) in (select contract_id, order_id from near)
+    ), """
 IN_VIEW = {
     "": "true",
     "unshipped": "state in ('unshipped', 'part_shipped')",
@@ -87,14 +94,8 @@ def having_of(wanted: Wanted, values: dict[str, Any]) -> str:
 def orders_sql(having: str, near: str = "") -> str:
     """ORDERS, of all orders or of those in `near`, a query of contract_id and order_id."""
     if not near:
-        return ORDERS.format(near="", back_among="", among="", having=having)
-    among = " and ({0}contract_id, {0}order_id) in (select contract_id, order_id from near)"
-    return ORDERS.format(
-        near=f"near as materialized (select distinct contract_id, order_id from ({near}) lines), ",
-        back_among=among.format("l."),
-        among=among.format(""),
-        having=having,
-    )
+        return ORDERS.format(near="", lines="orders_orderline", having=having)
+    return ORDERS.format(near=NEAR.format(near=near), lines="near_lines", having=having)
 
 
 def candidates(wanted: Wanted, *, view: bool) -> str:

@@ -10,12 +10,13 @@ from paidang.contracts.models import Contract
 from paidang.contracts.queries.kept import kept
 
 # What a file in the program's own format holds beside the facts is text as it came: only plain fen can be compared.
-_DIFFERENCES = """
+# Few lines state a cost: their index is found by the key as it is written there.
+_DIFFERENCES = f"""
     with stated as (
         select sku, channel, store, (extra ->> %(key)s)::bigint as stated_fen, quantity,
                (paid_at at time zone 'Asia/Shanghai')::date as day
         from orders_orderline
-        where contract_id = %(contract)s and not gift and extra ->> %(key)s ~ '^[1-9][0-9]{0,14}$'
+        where contract_id = %(contract)s and not gift and extra ? '{PLATFORM_COST}' and extra ->> %(key)s ~ '^[1-9][0-9]{{0,14}}$'
     )
     select s.sku, s.channel, s.store, s.stated_fen, p.factory_price_fen, min(s.day), max(s.day), count(*),
            sum(s.quantity)::bigint
@@ -50,4 +51,8 @@ def list_cost_differences(contract: Contract) -> list[CostDifference]:
             cursor.execute(_DIFFERENCES, {"contract": contract.pk, "key": PLATFORM_COST})
             return [CostDifference(*row) for row in cursor.fetchall()]
 
-    return kept([contract.pk], ("cost differences",), make)
+    return kept([contract.pk], ("cost differences",), make, rows=_lines)
+
+
+def _lines(found: list[CostDifference]) -> int:
+    return sum(one.lines for one in found)

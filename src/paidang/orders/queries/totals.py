@@ -54,7 +54,7 @@ def _count(wanted: Wanted, having: str, values: dict[str, Any]) -> Totals:
 
 
 def _count_open(wanted: Wanted, having: str, values: dict[str, Any]) -> Totals:
-    near = " union ".join(lines_of_view(view) for view in OPEN_VIEWS)
+    near = " union all ".join(lines_of_view(view) for view in OPEN_VIEWS)
     return _sum(wanted, orders_sql(having, near), values, FEW_BY_LOOKUP)
 
 

@@ -1,6 +1,7 @@
 """What a contract's customer service answered in the last weeks, from its files and its rota, beside what a shop sold."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,14 +12,17 @@ from paidang.aftersales.rules.clocks import TALK_MINUTES, TALKS
 from paidang.catalog.queries.guard import Shop
 from paidang.contracts.models import Contract
 from paidang.contracts.queries.kept import kept
+from paidang.evidence.rules.wording import acts_of
 from paidang.kit.period import day_of, day_start_at
 from paidang.kit.sentence import Sentence
 from paidang.promotions.queries.promotions import get_service_pace
 from paidang.promotions.rules.inquiries import Agreed, Inquiries, Norm, Sold, Talks, inquiries_of, unknown_of
 from paidang.promotions.rules.pace import LEARN_WEEKS
+from paidang.staffing.models import ServiceDay
 from paidang.staffing.queries import list_service_days, on_shift
 from paidang.staffing.rules.roles import SERVICE
 
+OF_SERVICE = tuple(acts_of("staffing"))
 _SOLD = """
     select count(distinct order_id), coalesce(sum(quantity), 0)::bigint
     from orders_orderline where contract_id = %(contract)s and channel = %(channel)s and store = %(store)s
@@ -26,11 +30,11 @@ _SOLD = """
       and extract(day from paid_at - %(since)s)::int = any(%(days)s)"""
 
 
-def load_talks(contract: Contract, at: datetime) -> list[Talks]:
-    """The whole days of the last LEARN_WEEKS of which a file tells, of all shops together, with the hours on the rota."""
+def load_talks(contract: Contract, at: datetime, told: Sequence[ServiceDay]) -> list[Talks]:
+    """The days of which a file tells, of all shops together, with the hours on the rota."""
     first, last = _span(at)
     asked: Counter[date] = Counter()
-    for one in list_service_days(contract, first, last):
+    for one in told:
         asked[one.day] += one.conversations
     if not asked:
         return []
@@ -42,14 +46,10 @@ def load_talks(contract: Contract, at: datetime) -> list[Talks]:
     ]
 
 
-def load_sold(contract: Contract, shop: Shop, at: datetime) -> Sold:
+def load_sold(contract: Contract, shop: Shop, at: datetime, told: Sequence[ServiceDay]) -> Sold:
     """What a shop sold on the days of which its conversations are known."""
     first, last = _span(at)
-    days = {
-        one.day: one.conversations
-        for one in list_service_days(contract, first, last)
-        if one.store == shop.store
-    }
+    days = {one.day: one.conversations for one in told if one.store == shop.store}
     if not days:
         return Sold(0, 0, 0)
     asked: dict[str, Any] = {
@@ -65,17 +65,26 @@ def load_sold(contract: Contract, shop: Shop, at: datetime) -> Sold:
 def load_inquiries(contract: Contract, shop: Shop, at: datetime) -> tuple[Inquiries | None, list[Sentence]]:
     """What a check of this shop's promotions goes by; None with what is not known."""
 
-    def load() -> tuple[Inquiries | None, list[Sentence]]:
-        said = get_service_pace(contract)
-        norm = Norm(said.of_100_orders, said.minutes) if said else None
-        sold, days, agreed = (
-            load_sold(contract, shop, at),
-            load_talks(contract, at),
-            _agreed(contract, day_of(at)),
-        )
-        return inquiries_of(sold, days, norm, agreed), unknown_of(sold, days, norm, agreed)
+    def load() -> tuple[Sold, list[Talks]]:
+        told = list_told(contract, at)
+        return load_sold(contract, shop, at, told), load_talks(contract, at, told)
 
-    return kept([contract.pk], ("promotions.inquiries", shop, day_of(at)), load)
+    sold, days = kept(
+        [contract.pk],
+        ("promotions.inquiries", shop, day_of(at)),
+        load,
+        rows=lambda found: found[0].orders,
+        acts=OF_SERVICE,
+    )
+    said = get_service_pace(contract)
+    norm = Norm(said.of_100_orders, said.minutes) if said else None
+    agreed = _agreed(contract, day_of(at))
+    return inquiries_of(sold, days, norm, agreed), unknown_of(sold, days, norm, agreed)
+
+
+def list_told(contract: Contract, at: datetime) -> list[ServiceDay]:
+    """The whole days of the last LEARN_WEEKS of which a file tells."""
+    return list_service_days(contract, *_span(at))
 
 
 def _agreed(contract: Contract, day: date) -> Agreed | None:

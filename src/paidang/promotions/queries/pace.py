@@ -11,15 +11,17 @@ from paidang.kit.period import day_of, day_start_at
 from paidang.promotions.queries.promotions import list_capacities
 from paidang.promotions.rules.pace import LEARN_WEEKS, Pace, Packed, pace_of
 
-_PACKED = """
-    with packed as (
-        select p.id, p.packed_by_id as person, date_bin('1 hour', p.packed_at, %(since)s) as hour
-        from orders_parcel p
-        where p.contract_id = %(contract)s and p.packed_at >= %(since)s and p.packed_at < %(before)s and p.unpacked_at is null
+OF_WEEKS = """from orders_parcel
+    where contract_id = %(contract)s and packed_at >= %(since)s and packed_at < %(before)s and unpacked_at is null"""
+_PACKED = f"""
+    with hours as (
+        select packed_by_id, date_bin('1 hour', packed_at, %(since)s) as hour, count(*) as parcels {OF_WEEKS} group by 1, 2
     )
-    select coalesce((select sum(l.quantity) from orders_parcelline l join packed on packed.id = l.parcel_id), 0)::bigint,
-           count(*), count(distinct (person, hour)), count(distinct date_bin('1 day', hour, %(since)s))
-    from packed"""
+    select coalesce((select sum(l.quantity) from orders_parcelline l where l.parcel_id in (select id {OF_WEEKS})), 0)::bigint,
+           coalesce(sum(parcels), 0)::bigint, count(*), count(distinct date_bin('1 day', hour, %(since)s))
+    from hours"""
+TAKEN_APART = ("orders.unpacked",)
+"""What happens to a parcel that was packed before today and still counts, so that it does no more."""
 
 
 def load_packed(contract: Contract, at: datetime) -> Packed:
@@ -36,7 +38,7 @@ def load_packed(contract: Contract, at: datetime) -> Packed:
             cursor.execute(_PACKED, asked)
             return Packed(*cursor.fetchone())
 
-    return kept([contract.pk], ("promotions.packed", before), load)
+    return kept([contract.pk], ("promotions.packed", before), load, acts=TAKEN_APART, alone=True)
 
 
 def load_pace(contract: Contract, at: datetime) -> Pace | None:

@@ -13,7 +13,7 @@ from paidang.kit.outcome import NotAllowed
 from paidang.orders.models import Parcel, ParcelLine
 from paidang.promotions.actions import UnableToPromote, set_packing, set_service_pace
 from paidang.promotions.queries.check import Asked, Plan, check_plan
-from paidang.promotions.queries.inquiries import load_inquiries, load_sold, load_talks
+from paidang.promotions.queries.inquiries import list_told, load_inquiries, load_sold, load_talks
 from paidang.promotions.queries.pace import load_pace, load_packed
 from paidang.promotions.rules.inquiries import Talks
 from paidang.promotions.rules.pace import Packed
@@ -93,8 +93,8 @@ def test_what_customer_service_has_to_do_is_measured_else_as_either_side_says(
             contract=priced, role="customer_service", side="b", store="", person=chat, day=yesterday, from_hour=9, until_hour=13,
             put_by=chat, put_at=AT,
         )  # fmt: skip
-        assert load_sold(priced, JD, AT).conversations == 40
-        assert load_talks(priced, AT) == [Talks(yesterday, 40, 4)]
+        assert load_sold(priced, JD, AT, list_told(priced, AT)).conversations == 40
+        assert load_talks(priced, AT, list_told(priced, AT)) == [Talks(yesterday, 40, 4)]
         with pytest.raises(UnableToPromote):
             set_service_pace(person=chat, **pace, minutes=0)
     with acting(agency.finance), pytest.raises(NotAllowed):
@@ -115,4 +115,4 @@ def test_what_customer_service_has_to_do_is_measured_else_as_either_side_says(
         found, _unknown = load_inquiries(priced, JD, AT)
         assert found and found.minutes_for(100) == 200 and "客服规范第 1 版" in found.words[1]
     with acting(outsider.manager):
-        assert load_talks(priced, AT) == []
+        assert load_talks(priced, AT, list_told(priced, AT)) == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -21,6 +22,7 @@ ORDER_BY = {"sku": "0", "left": "coalesce(left_days, 1000000000)", "sellable": "
 """What the list is sorted by, before the SKU: by SKU alone, what lasts least first, what may be offered least first."""
 PAGE_SKUS = 50
 EXPORT_SKUS_MAX = 500_000
+NAMED_MAX = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class StockWanted:
     text: str = ""
     warehouse_id: int = 0
     sort: str = "sku"
+    named: tuple[str, ...] | None = None
+    """What the text finds, where that is few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +111,14 @@ _COLUMNS = "sku, on_hand, reserved, damaged, safety, lead_days, sellable, sold, 
 def list_stock(wanted: StockWanted, *, after: str = "", most: int = PAGE_SKUS) -> StockPage:
     """One page after a SKU's key, with the counts of every view."""
     contract = [wanted.contract_id]
+    named = cache(lambda: _named(wanted))
     counts, sums = kept(
-        contract, ("stock", replace(wanted, sort="sku")), lambda: _count(wanted), rows=lambda found: found[0][""]
+        contract, ("stock", replace(wanted, sort="sku")), lambda: _count(named()), rows=lambda found: found[0][""]
     )  # fmt: skip
     rows = kept(
         contract,
         ("stock page", wanted, after, most),
-        lambda: _page(wanted, after, most),
+        lambda: _page(named(), after, most),
         rows=lambda _page: 0 if _is_by_sku(wanted) else counts[""],
     )
     on_hand, reserved, safety, sellable = sums
@@ -133,6 +138,18 @@ def list_lowest(contract_id: int, most: int) -> list[StockRow]:
     return rows[:most]
 
 
+def _named(wanted: StockWanted) -> StockWanted:
+    """The same with the SKUs named that its text finds, so that all is reckoned of these alone; where it finds many, as it is."""
+    if not wanted.text:
+        return wanted
+    sql = """select distinct sku from stock_stocklevel
+        where contract_id = %s and strpos(upper(sku), upper(%s)) > 0 limit %s"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [wanted.contract_id, wanted.text, NAMED_MAX + 1])
+        found = [sku for (sku,) in cursor.fetchall()]
+    return wanted if len(found) > NAMED_MAX else replace(wanted, named=tuple(found))
+
+
 def _is_by_sku(wanted: StockWanted) -> bool:
     """Whether the page is found by SKU alone, so that only its rows are reckoned."""
     return wanted.sort == "sku" and not wanted.view
@@ -146,7 +163,8 @@ def _count(wanted: StockWanted) -> tuple[dict[str, int], list[int]]:
         f"coalesce(sum({column}) filter (where {IN_VIEW[wanted.view]}), 0)::bigint"
         for column in ("on_hand", "reserved", "safety", "sellable")
     )
-    [(counts, *sums)] = _fetch(f"{sql} select array[{counted}], {summed} from found", values)
+    found = f"{sql} select array[{counted}], {summed} from found"
+    [(counts, *sums)] = _fetch(found, values, by_hash=wanted.named is None)
     return dict(zip(IN_VIEW, counts, strict=True)), sums
 
 
@@ -164,7 +182,7 @@ def _page(wanted: StockWanted, after: str, most: int) -> list[StockRow]:
     sql += (
         f" select {_COLUMNS} from found where {IN_VIEW[wanted.view]}{past} order by rank, sku limit %(most)s"
     )
-    return [StockRow(*row) for row in _fetch(sql, values, by_hash=not is_by_sku)]
+    return [StockRow(*row) for row in _fetch(sql, values, by_hash=not is_by_sku and wanted.named is None)]
 
 
 def _fetch(sql: str, values: dict[str, Any], *, by_hash: bool = True) -> list[tuple[Any, ...]]:
@@ -214,7 +232,9 @@ def _sql(
     levels = " and sku = %(only)s" if only else ""
     if wanted.warehouse_id:
         levels += " and warehouse_id = %(warehouse)s"
-    if wanted.text:
+    if wanted.named is not None:
+        levels += " and sku = any(%(named)s::varchar[])"
+    elif wanted.text:
         levels += " and strpos(upper(sku), upper(%(text)s)) > 0"
     if first:
         levels += f""" and sku in (select distinct sku from stock_stocklevel
@@ -223,9 +243,10 @@ def _sql(
         "contract": wanted.contract_id,
         "warehouse": wanted.warehouse_id,
         "text": wanted.text,
+        "named": list(wanted.named or ()),
         "only": only,
         "first": first,
         "past": past,
     }
-    of_sales = " and sku in (select sku from level)" if only or first else ""
+    of_sales = " and sku in (select sku from level)" if only or first or wanted.named is not None else ""
     return _ROWS.format(of_levels=levels, of_sales=of_sales, rank=ORDER_BY[wanted.sort]), values
