@@ -1,15 +1,13 @@
 """The OpenAPI document: every error that an act can give, every clause it carries out, no figure that is not exact."""
 
 import ast
-import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import paidang
-from paidang.api.urls import api
+from paidang.api.tests.document import operations, schema
 from paidang.team.rules.api_tokens import VERBS
 
 SOURCE = Path(paidang.__file__).parent
@@ -27,18 +25,6 @@ BESIDE = {
 }
 OF_BANK_LINES = {"KEY_USED", "LINE_USED", "LINE_SET_ASIDE"}
 """Of bank lines, which have routes of their own, and the forms' own keys, which none takes."""
-
-
-@cache
-def schema() -> dict[str, Any]:
-    return json.loads(json.dumps(api.get_openapi_schema()))
-
-
-@cache
-def operations() -> dict[str, dict[str, Any]]:
-    """By their id."""
-    found = (one for operations in schema()["paths"].values() for one in operations.values())
-    return {operation["operationId"]: operation for operation in found}
 
 
 def codes_in(module: str) -> set[str]:

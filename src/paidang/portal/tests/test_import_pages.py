@@ -11,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.cast import PASSWORD, acting, agree_on, come_in
+from tests.cast import acting, agree_on, signed_in
 
 from paidang.evidence.models import Entry
 from paidang.intake import tasks
@@ -29,12 +29,6 @@ def line(order: str, *, quantity: object = 1, price: object = 11_300) -> str:
 DONE: set[int] = set()
 GOOD = HEADER + line("A1") + line("A2")
 MIXED = HEADER + line("B1") + line("B2", quantity=0) + line("B3", price="=1+1")
-
-
-def signed_in(person) -> Client:
-    client = Client()
-    client.post("/signin", {"email": person.email, "password": PASSWORD, "next": "/imports"})
-    return client
 
 
 def read(client, path: str, status: int = 200) -> str:
@@ -389,7 +383,7 @@ def test_in_english(client, contract_in_force):
 
 def test_an_unknown_header_is_said_and_the_file_is_read(contract_in_force, brand, agency):
     """Guessed, asked for what is not certain, looked at, kept; a colleague sees it among the kept headers."""
-    client = come_in(Client(), agency.people["agency_operator"])
+    client = signed_in(agency.people["agency_operator"])
     content = (
         "平台单号,店铺名称,商品编码,数量,商品单价,实付金额,付款时间,买家手机\n"
         "A1,青岚旗舰店,QL-1,2,129.00,258.00,05/03/2026 10:00,13800000000\n"
@@ -417,6 +411,6 @@ def test_an_unknown_header_is_said_and_the_file_is_read(contract_in_force, brand
     kept = client.get("/imports/mappings").content.decode()
     assert "管家婆" in kept
     assert "买家手机" not in kept
-    assert "管家婆" not in come_in(Client(), brand.finance).get("/imports/mappings").content.decode()
+    assert "管家婆" not in signed_in(brand.finance).get("/imports/mappings").content.decode()
     forget = re.search(r'action="(/imports/mappings/\d+/forget)"', kept)[1]
     assert "已忘掉" in client.post(forget, follow=True).content.decode()

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from tests.cast import PASSWORD, acting, agree_on, shanghai
+from tests.cast import acting, agree_on, shanghai, signed_in
 from tests.worlds import kept
 
 from paidang.catalog.rules.declaring import TRUTH
@@ -62,12 +62,6 @@ def hand_in(person, contract, name: str, content: str):
     with acting(person):
         received = receive_file(person=person, at=AT, code=contract.code, name=name, content=content.encode())
         return write_now(person=person, at=AT, import_id=received.pk, words=TRUTH)
-
-
-def signed_in(person) -> Client:
-    client = Client()
-    client.post("/signin", {"email": person.email, "password": PASSWORD, "next": "/orders"})
-    return client
 
 
 def read(client, path: str, status: int = 200, **headers) -> str:
