@@ -21,7 +21,7 @@ from paidang.contracts.models import Contract
 from paidang.evidence.models import Entry
 from paidang.intake.tests.files import table
 from paidang.orders.models import OrderLine
-from paidang.portal.tests.test_import_pages import work
+from paidang.portal.tests.importing import work
 from paidang.portal.views.prices import declare_url
 from paidang.settlement.tests import month as m
 
