@@ -117,6 +117,7 @@ def find_world() -> World | None:
 def make_world(skus: int, orders: int) -> World:
     """A contract with all its rows and a connected shop; how long each kind took is printed."""
     import fill
+    import lengthen
     from django.db import connection
     from django.utils import timezone
     from tests.cast import BEFORE, acting, agree_on, register
@@ -148,7 +149,7 @@ def make_world(skus: int, orders: int) -> World:
         for tables in (fill.FACTS, fill.STOCK, fill.GOODS, fill.WORK, fill.CAMPAIGNS):
             fill.fill(tables, values, timed)
         timed("balances of the stock", partial(fill.settle_levels, values))
-        timed("evidence", partial(fill.lengthen_chain, contract, agency.manager, ENTRIES))
+        timed("evidence", partial(lengthen.lengthen_chain, contract, agency.manager, ENTRIES))
         tell(agency.manager, contract, "goods.listed", {"store": link.store, "listings": skus, "problems": 0})
     with acting(agency.manager):
         timed("bills set against orders", partial(reconcile_bills, contract.pk))

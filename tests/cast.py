@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -198,6 +199,11 @@ def come_in(client: Client, person: Person) -> Client:
     """The test client, signed in as this person."""
     client.cookies[settings.SESSION_COOKIE_NAME] = session_of(person)
     return client
+
+
+def signed_in(person: Person, **how: Any) -> Client:
+    """A test client of this person's own; `how` is what every request of it has besides."""
+    return come_in(Client(**how), person)
 
 
 @pytest.fixture(scope="session", autouse=True)

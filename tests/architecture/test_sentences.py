@@ -4,6 +4,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import paidang
@@ -19,9 +20,14 @@ def calls(*wanted: str) -> Iterator[tuple[str, ast.Call]]:
             continue
         if not re.search(rf"\b(?:{name.pattern})\(", text := file.read_text()):
             continue
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.Call) and name.fullmatch(called(node)):
+        for node in calls_in(text):
+            if name.fullmatch(called(node)):
                 yield f"{file.relative_to(SOURCE)}:{node.lineno}", node
+
+
+@cache
+def calls_in(text: str) -> list[ast.Call]:
+    return [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
 
 
 def called(call: ast.Call) -> str:

@@ -50,6 +50,10 @@ def check_count(count: int, *, most: int, unable: type[UnableTo]) -> None:
         )
 
 
+OF_A_PHONE = say("苹果手机请在设置里选“兼容性最佳”，或先截图。")
+"""What who took a picture with a phone can do where its kind is refused."""
+
+
 def check_paper(content: bytes, *, bytes_max: int, unable: type[UnableTo], remedy: str) -> str:
     """The media type of a picture or PDF that was handed in; `unable` for any other file, an empty one, or one too large."""
     media = media_of(content)

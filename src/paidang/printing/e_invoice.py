@@ -19,7 +19,7 @@ from paidang.kit.sentence import say
 from paidang.printing.read_text import Unreadable, read_text
 
 BYTES_MAX = 10 * 2**20
-UNPACKED_MAX, ENTRIES_MAX, XML_MAX = 40 * 2**20, 500, 4 * 2**20
+ENTRIES_MAX, XML_MAX = 500, 4 * 2**20
 PDF, OFD, XML = "pdf", "ofd", "xml"
 MEDIA = {PDF: "application/pdf", OFD: "application/ofd", XML: "application/xml"}
 NUMBER = re.compile(r"[0-9]{8,20}")

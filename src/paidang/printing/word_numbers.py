@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-import cn2an
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -19,8 +18,10 @@ STEMS = "甲乙丙丁戊己庚辛壬癸"
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
-def _chinese(number: int) -> str:
-    return str(cn2an.an2cn(number))
+def _chinese(number: int, mode: str = "low") -> str:
+    import cn2an  # half a second, which few files cost
+
+    return str(cn2an.an2cn(number, mode))
 
 
 def _letters(number: int) -> str:
@@ -54,7 +55,7 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "upperRoman": lambda number: _roman(number).upper(),
     "lowerRoman": _roman,
     "ideographTraditional": lambda number: STEMS[(number - 1) % 10],
-    "chineseLegalSimplified": lambda number: str(cn2an.an2cn(number, "up")),
+    "chineseLegalSimplified": lambda number: _chinese(number, "up"),
     **dict.fromkeys(
         ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting",
          "taiwaneseCountingThousand", "ideographDigital"), _chinese,

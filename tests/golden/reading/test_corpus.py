@@ -104,5 +104,7 @@ def test_two_agreements_in_one_file():
 )
 def test_a_long_run_of_the_same_ends_soon(run):
     start = time.process_time()
-    read_contract("合同\n甲方：某公司\n乙方：某工作室\n" + run * (20_000 // len(run)), name="x", sha256="")
-    assert time.process_time() - start < 5
+    read_contract("合同\n甲方：某公司\n乙方：某工作室\n" + run * (10_000 // len(run)), name="x", sha256="")
+    assert (
+        time.process_time() - start < 1.5
+    )  # some take 0.3; what grows with the square takes ten times as long

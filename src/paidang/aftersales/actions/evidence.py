@@ -12,7 +12,7 @@ from paidang.aftersales.rules.files import FILE_BYTES_MAX, FILES_MAX
 from paidang.aftersales.rules.words import ENDED, FILE_KINDS
 from paidang.contracts.rules.annexes import safe_name
 from paidang.kit.clause import clause
-from paidang.kit.media import check_count, check_paper
+from paidang.kit.media import OF_A_PHONE, check_count, check_paper
 from paidang.kit.sentence import say
 from paidang.team.models import Person
 
@@ -37,7 +37,7 @@ def add_file(
         content,
         bytes_max=FILE_BYTES_MAX,
         unable=UnableToServe,
-        remedy=say("苹果手机请在设置里选“兼容性最佳”，或先截图。"),
+        remedy=OF_A_PHONE,
     )
     sha256 = hashlib.sha256(content).hexdigest()
     if known := CaseFile.objects.filter(case=case, sha256=sha256).first():

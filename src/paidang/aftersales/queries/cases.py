@@ -12,6 +12,7 @@ from paidang.aftersales.rules.clocks import Clock, Limit, Moments, clocks_of, li
 from paidang.aftersales.rules.words import ENDED
 from paidang.contracts.models import Contract
 from paidang.kit.outcome import NotFound
+from paidang.kit.paged import Paged
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.kit.sides import other_side
@@ -90,22 +91,8 @@ class CasesWanted:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CasePage:
-    """A page: the nearest deadline first, what has none behind it; of the ended the latest first."""
-
-    rows: list[Case]
-    counts: dict[str, int]
-    total: int
-    offset: int
-
-    @property
-    def has_next(self) -> bool:
-        return self.offset + len(self.rows) < self.total
-
-
-def list_cases(wanted: CasesWanted, *, offset: int = 0, most: int = PAGE) -> CasePage:
-    """A page of the view."""
+def list_cases(wanted: CasesWanted, *, offset: int = 0, most: int = PAGE) -> Paged[Case]:
+    """A page of the view: the nearest deadline first, what has none behind it; of the ended the latest first."""
     narrowed = _narrowed(wanted)
     in_view = _in_view(narrowed, wanted, wanted.view)
     nearest = (F("due_at").asc(nulls_last=True), "pk")
@@ -113,7 +100,7 @@ def list_cases(wanted: CasesWanted, *, offset: int = 0, most: int = PAGE) -> Cas
     rows = list(found.select_related("contract").prefetch_related("lines")[offset : offset + most])
     counted = {view: Count("pk", filter=_view(wanted, view)) for view in VIEWS}
     counts = narrowed.aggregate(**counted)
-    return CasePage(rows, counts, counts[wanted.view], offset)
+    return Paged(rows, counts, counts[wanted.view], offset)
 
 
 def iter_cases(wanted: CasesWanted) -> Any:

@@ -15,7 +15,6 @@ from paidang.team.rules.api_tokens import VERBS
 
 ROOT = "/api/v1"
 MADE = shanghai("2026-03-01 09:00")
-GOOD_UNTIL_DAYS = 366
 
 
 def token_for(person: Person, *verbs: str) -> str:

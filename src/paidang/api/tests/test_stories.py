@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from tests.cast import Party, acting
 
 from paidang.api.tests.calling import Caller, caller_for, code_of
+from paidang.api.tests.document import operations, routes
 from paidang.api.tests.steps import STEPS
 from paidang.api.tests.stories import (
     Scene,
@@ -20,7 +21,6 @@ from paidang.api.tests.stories import (
     team,
     training,
 )
-from paidang.api.tests.test_walk import ROUTES, VERBS_OF
 from paidang.evidence.models import Entry
 from paidang.team.models import Person
 
@@ -47,7 +47,7 @@ class Callers:
 
 
 def call(caller: Caller, told: Told, scene: Scene, body: dict, key: str) -> HttpResponse:
-    method, path = ROUTES[told.operation]
+    method, path = routes()[told.operation]
     address = path.format(**scene.ids)
     if method == "get":
         return caller.get(address)
@@ -67,14 +67,14 @@ def test_a_story(name: str, request, brand: Party, agency: Party, outsider: Part
     story.before(scene)
     for nth, told in enumerate(story.tells):
         where, key, before = f"{nth} {told.operation}", f"{name}-{nth}", chain_of(scene)
-        verbs, body = VERBS_OF[told.operation], told.body or (lambda _scene: {})
+        verbs, body = operations()[told.operation]["x-verbs"], told.body or (lambda _scene: {})
 
         def tell(caller: Caller) -> HttpResponse:
             return call(caller, told, scene, body(scene), key)  # noqa: B023  called at once
 
         stranger = tell(callers.of(outsider.manager))
         assert code_of(stranger)[1] in ("NOT_FOUND", "NOT_ALLOWED"), where
-        if (is_act := ROUTES[told.operation][0] == "post") and verbs != ["read"]:
+        if (is_act := routes()[told.operation][0] == "post") and verbs != ["read"]:
             assert code_of(tell(callers.of(scene.who(told.role), "read")))[1] == "TOKEN_LACKS_VERB", where
         assert chain_of(scene) == before, where
         caller = callers.of(scene.who(told.role), *verbs)
@@ -93,7 +93,7 @@ def test_a_story(name: str, request, brand: Party, agency: Party, outsider: Part
 
 def test_every_route_is_told_or_walked():
     told = {one.operation for story in STORIES.values() for one in story.tells}
-    assert told | set(STEPS) == set(ROUTES) and not told & set(STEPS)
+    assert told | set(STEPS) == set(routes()) and not told & set(STEPS)
 
 
 def _no_float(text: str) -> None:

@@ -9,9 +9,10 @@ from django.http import HttpResponse
 from tests.cast import Party, acting
 from tests.worlds import kept
 
+from paidang.api.tests.beforehand import World
 from paidang.api.tests.calling import Caller, caller_for, code_of
-from paidang.api.tests.steps import ONES_OWN, STEPS, Step, World
-from paidang.api.urls import api
+from paidang.api.tests.document import operations, routes
+from paidang.api.tests.steps import ONES_OWN, STEPS, Step
 from paidang.evidence.actions import check_chain
 from paidang.evidence.models import Entry
 from paidang.evidence.rules.wording import wording
@@ -19,17 +20,6 @@ from paidang.settlement.models import Statement
 from paidang.settlement.tests.month import MARCH_SENT
 from paidang.team.models import ApiToken, Person
 from paidang.team.rules.api_tokens import VERBS
-
-ROUTES = {
-    operation["operationId"]: (method, path.removeprefix("/api/v1"))
-    for path, operations in api.get_openapi_schema()["paths"].items()
-    for method, operation in operations.items()
-}
-VERBS_OF = {
-    operation["operationId"]: operation["x-verbs"]
-    for operations in api.get_openapi_schema()["paths"].values()
-    for operation in operations.values()
-}
 
 
 @kept
@@ -39,7 +29,7 @@ def world(sent: Statement, brand: Party, agency: Party) -> World:
 
 def call(caller: Caller, operation: str, world: World) -> HttpResponse:
     """Call a route as its step says."""
-    (method, path), step = ROUTES[operation], STEPS[operation]
+    (method, path), step = routes()[operation], STEPS[operation]
     address = path.format(**world.ids) + (f"?{step.query}" if step.query else "")
     if method == "get":
         return caller.get(address)
@@ -71,7 +61,7 @@ def _nothing_without_a_token(world: World, operation: str) -> None:
 
 
 def _nothing_without_the_verb(world: World, operation: str, step: Step) -> None:
-    wrong = [verb for verb in VERBS if verb not in VERBS_OF[operation]]
+    wrong = [verb for verb in VERBS if verb not in operations()[operation]["x-verbs"]]
     answer = call(caller_for(world.who(step.role), *wrong), operation, world)
     assert code_of(answer) == (403, "TOKEN_LACKS_VERB")
 

@@ -1,20 +1,12 @@
 """JD orders and cases as facts and heads: recorded payloads, and properties over made ones."""
 
-import json
-from copy import deepcopy
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from paidang.channels.facts.check import check_row
 from paidang.channels.facts.tables import TABLES
-from paidang.channels.jd.client import Jd
 from paidang.channels.jd.words import (
-    BY_MERCHANT,
-    BY_PLATFORM,
     REFUND_STATE,
     SERVICE_KIND,
     SERVICE_STATE,
@@ -29,67 +21,7 @@ from paidang.channels.link.documents import (
     Receiver,
 )
 from paidang.channels.link.record import FEN, YUAN
-from paidang.channels.mapping import Context
-
-RECORDED = Path(__file__).parents[4] / "tests/fixtures/platforms/jd"
-CONTEXT = Context(store="青岚京东旗舰店", known_at="2026-03-15T00:00:00+08:00")
-JD = Jd(gateway=None)
-
-
-def recorded(name, *path):
-    (found,) = json.loads((RECORDED / f"{name}.json").read_text()).values()
-    for part in path:
-        found = found[part]
-    return found
-
-
-ORDERS = {row["orderId"]: row for row in recorded("orders", "searchorderinfo_result", "orderInfoList")}
-CASES = [
-    (part, row[name], row)
-    for part, name, rows in (
-        ("refund", "id", recorded("refunds", "queryResult", "result")),
-        ("service", "serviceId", recorded("services", "pageResult", "data")),
-    )
-    for row in rows
-]
-
-
-def map_order(body):
-    return JD.map(Document("order", body["orderId"], body), CONTEXT)
-
-
-def map_case(part, row, order=None):
-    row_id = str(row["id" if part == "refund" else "serviceId"])
-    order = ORDERS.get(row["orderId"]) if order is None else order
-    return JD.map(Document("case", row_id, {part: row, "order": order}), CONTEXT)
-
-
-def order(number, **changes):
-    return deepcopy(ORDERS[f"2900000000{number:02d}"]) | changes
-
-
-def case(number, **changes):
-    (found,) = [(part, row) for part, row_id, row in CASES if row_id == number]
-    return found[0], found[1] | changes
-
-
-def faults(found):
-    assert found.head is None or not found.mapped.faults
-    return {(fault.column, fault.code) for each in found.mapped.faults.values() for fault in each}
-
-
-def money(found):
-    """What the facts say came in, went back, and was paid for postage."""
-    facts = found.mapped.facts
-    lines = [fact.cells for fact in facts if fact.table == "order_lines"]
-    return {
-        "goods": sum(int(line["unit_price"]) * int(line["quantity"]) for line in lines),
-        "merchant": sum(int(line["merchant_discount"]) for line in lines),
-        "platform": sum(int(line["platform_discount"]) for line in lines),
-        "postage": -sum(int(fact.cells["amount"]) for fact in facts if fact.table == "logistics"),
-        "refunded": sum(int(fact.cells["amount"]) for fact in facts if fact.table == "refunds"),
-    }
-
+from paidang.channels.tests.jd_recorded import CONTEXT, JD, case, faults, map_case, map_order, money, order
 
 # Recorded payloads
 
@@ -293,119 +225,3 @@ def test_each_amount_has_its_unit_a_hundred_times_is_always_seen():
     assert map_case(*case(7000000001)).head.amount_fen == 12900
     assert map_case(*case(7000000001, actualPayPrice=129)).head.amount_fen == 12900
     assert UNIT["couponPrice"] == YUAN
-
-
-def yuan(fen):
-    return f"{fen // 100}.{fen % 100:02d}"
-
-
-@st.composite
-def made(draw):
-    """An order of several lines with discounts of every bearer, as JD would write it, and what it comes to."""
-    prices = draw(st.lists(st.tuples(st.integers(1, 50_000), st.integers(1, 5)), min_size=1, max_size=5))
-    goods = sum(price * count for price, count in prices)
-    coupons, merchant, platform = [], 0, 0
-    for kind in draw(st.lists(st.sampled_from(sorted(BY_MERCHANT | BY_PLATFORM)), max_size=4, unique=True)):
-        at = draw(st.integers(0, len(prices) - 1))
-        room = goods - merchant - platform
-        if kind == "30":
-            room = min(room, prices[at][0] * prices[at][1])
-        fen = draw(st.integers(0, room))
-        merchant, platform = (merchant + fen, platform) if kind in BY_MERCHANT else (merchant, platform + fen)
-        sku_id = str(1000 + at) if kind == "30" else "0"
-        coupons.append({"couponType": f"{kind}-名字", "couponPrice": yuan(fen), "skuId": sku_id})
-    postage = draw(st.integers(0, 2000))
-    due = goods - merchant - platform + postage
-    balance = draw(st.integers(0, due))
-    items = [
-        {
-            "skuId": str(1000 + at),
-            "outerSkuId": f"QL-{at % 3}",
-            "jdPrice": yuan(price),
-            "itemTotal": str(count),
-        }
-        for at, (price, count) in enumerate(prices)
-    ]
-    body = order(
-        1,
-        itemInfoList=items,
-        couponDetailList=coupons,
-        orderTotalPrice=yuan(goods),
-        orderSellerPrice=yuan(goods - merchant),
-        sellerDiscount=yuan(merchant),
-        freightPrice=yuan(postage),
-        balanceUsed=yuan(balance),
-        orderPayment=yuan(due - balance),
-    )
-    return body, {
-        "goods": goods,
-        "merchant": merchant,
-        "platform": platform,
-        "postage": postage,
-        "refunded": 0,
-    }
-
-
-@given(made(), st.randoms(use_true_random=False))
-def test_facts_come_to_the_orders_own_money_whatever_the_order_of_its_lists(made_order, shuffler):
-    body, expected = made_order
-    found = map_order(body)
-    assert not found.mapped.faults and money(found) == expected
-    other = deepcopy(body)
-    shuffler.shuffle(other["itemInfoList"])
-    shuffler.shuffle(other["couponDetailList"])
-    assert [fact.cells for fact in map_order(other).mapped.facts] == [
-        fact.cells for fact in found.mapped.facts
-    ]
-    for fact in found.mapped.facts:
-        assert check_row(TABLES[fact.table], fact.cells)[1] == []
-    cancelled = map_order(body | {"orderState": "TRADE_CANCELED"})
-    told = money(cancelled)
-    assert (told["refunded"], told["postage"]) == (expected["goods"] - expected["merchant"], 0)
-
-
-@given(made(), st.integers(0, 4), st.integers(1, 5))
-def test_refunds_of_a_lines_units_never_come_to_more_than_the_line(made_order, at, parts):
-    body, _ = made_order
-    item = body["itemInfoList"][at % len(body["itemInfoList"])]
-    line = next(
-        fact.cells
-        for fact in map_order(body).mapped.facts
-        if fact.table == "order_lines" and fact.row_number == at % len(body["itemInfoList"]) + 1
-    )
-    revenue = int(line["unit_price"]) * int(line["quantity"]) - int(line["merchant_discount"])
-    paid = revenue - int(line["platform_discount"])
-    lost = 0
-    for part in range(parts):
-        fen = paid * (part + 1) // parts - paid * part // parts
-        part_name, row = case(
-            7000000001, orderId=body["orderId"], skuId=item["skuId"], actualPayPrice=yuan(fen)
-        )
-        facts = map_case(part_name, row, body).mapped.facts
-        lost += sum(int(fact.cells["amount"]) for fact in facts)
-    assert lost <= revenue
-    assert lost == revenue or parts > 1 or paid == 0
-
-
-JUNK = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.text(max_size=8)
-    | st.sampled_from(["1e5", "NaN", "-1", "0"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
-    max_leaves=6,
-)
-
-
-@given(st.sampled_from(sorted(ORDERS)), st.data())
-def test_junk_is_a_fault_and_never_an_exception(order_id, data):
-    body = deepcopy(ORDERS[order_id])
-    for name in data.draw(st.lists(st.sampled_from(sorted(body)), min_size=1, max_size=3)):
-        body[name] = data.draw(JUNK)
-    found = JD.map(Document("order", order_id, body), CONTEXT)
-    assert (found.head is None) == bool(found.mapped.faults)
-    part, row_id, row = data.draw(st.sampled_from(CASES))
-    row = {**row, data.draw(st.sampled_from(sorted(row))): data.draw(JUNK)}
-    found = JD.map(Document("case", str(row_id), {part: row, "order": data.draw(JUNK)}), CONTEXT)
-    assert (found.head is None) == bool(found.mapped.faults)

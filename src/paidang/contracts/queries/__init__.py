@@ -10,6 +10,7 @@ from paidang.contracts.queries.amendments import (
     offered_digest,
     proof_of,
 )
+from paidang.contracts.queries.heading import brand_word, heading_of
 from paidang.contracts.queries.life import (
     Living,
     get_living,
@@ -69,6 +70,8 @@ __all__ = [
     "DayTerms",
     "Living",
     "Negotiation",
+    "brand_word",
+    "heading_of",
     "Room",
     "Signable",
     "Standing",

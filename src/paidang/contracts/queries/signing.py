@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar, cast
+from typing import cast
 
 from paidang.contracts.models import (
     Approval,
@@ -17,7 +17,7 @@ from paidang.contracts.models import (
 )
 from paidang.contracts.queries.amendments import BooksOf, get_case
 from paidang.contracts.queries.signable import Signable
-from paidang.contracts.queries.standing import Standing, amended
+from paidang.contracts.queries.standing import Standing, amended, by_contract
 from paidang.contracts.rules.amendment_checks import amendment_fault
 from paidang.contracts.rules.approval import Word, steps_left
 from paidang.contracts.rules.signing import (
@@ -34,8 +34,6 @@ from paidang.kit.sentence import say
 from paidang.kit.sides import other_side
 from paidang.team.models import Person
 from paidang.team.rules.roles import BRAND
-
-Row = TypeVar("Row", Signing, PaperSignature, Approval)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +78,18 @@ def list_rooms(signables: Sequence[Signable]) -> list[Room]:
     ids = {signable.contract.pk for signable in signables}
     if not ids:
         return []
-    signings = _by_contract(
+    signings = by_contract(
         Signing.objects.filter(contract__in=ids)
         .select_related("person", "signatory", "document")
         .defer("seal", "document__content", "signatory__letter")
     )
-    papers = _by_contract(
+    papers = by_contract(
         PaperSignature.objects.filter(contract__in=ids, verdict__in=["", "confirmed"])
         .select_related("recorded_by__org", "answered_by__org")
         .defer("scan")
     )
     steps = list_steps()
-    said = _by_contract(
+    said = by_contract(
         Approval.objects.filter(contract__in=ids).select_related("person", "step").order_by("pk")
     )
     return [
@@ -110,13 +108,6 @@ def list_steps() -> list[ApprovalStep]:
     """The steps of approval that hold in the reader's own organisation, in order."""
     found = ApprovalStep.objects.filter(ended_at=None).select_related("person")
     return list(found.order_by("number"))
-
-
-def _by_contract(rows: Iterable[Row]) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row.contract_id, []).append(row)
-    return found
 
 
 def _room(

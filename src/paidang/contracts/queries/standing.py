@@ -16,9 +16,12 @@ from paidang.contracts.models import (
     AcceptedFinding,
     Amendment,
     Annex,
+    Approval,
     Contract,
     ContractText,
     Decision,
+    PaperSignature,
+    Signing,
     TermsInForce,
 )
 from paidang.contracts.rules.amending import Amended, Change, Held, compile_held
@@ -30,7 +33,7 @@ from paidang.contracts.rules.signing_day import with_signing_day
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
 
-Row = TypeVar("Row", Decision, Acceptance, Amendment, Annex, TermsInForce)
+Row = TypeVar("Row", Decision, Acceptance, Amendment, Annex, TermsInForce, Signing, PaperSignature, Approval)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +170,11 @@ def list_standings(contracts: Sequence[Contract]) -> dict[int, Standing]:
     latest = {
         text.contract_id: text for text in texts.order_by("contract_id", "-number").distinct("contract_id")
     }
-    decisions = _by_contract(
+    decisions = by_contract(
         Decision.objects.filter(contract__in=ids, replaced_at=None).select_related("proposed_by", "agreed_by")
     )
-    annexes = _by_contract(_annexes().filter(contract__in=ids))
-    accepted = _by_contract(
+    annexes = by_contract(_annexes().filter(contract__in=ids))
+    accepted = by_contract(
         Acceptance.objects.filter(contract__in=ids, withdrawn_at=None).select_related("person")
     )
     amendments, rows = _agreed(ids), _in_force(ids)
@@ -195,7 +198,7 @@ def list_standings(contracts: Sequence[Contract]) -> dict[int, Standing]:
 
 def _agreed(ids: Sequence[int]) -> dict[int, list[Amendment]]:
     """The supplementary agreements that both sides have signed, by contract; without their texts."""
-    return _by_contract(
+    return by_contract(
         Amendment.objects.filter(contract__in=ids, verdict=AGREED, signed_on__isnull=False)
         .defer("text")
         .order_by("number")
@@ -203,7 +206,7 @@ def _agreed(ids: Sequence[int]) -> dict[int, list[Amendment]]:
 
 
 def _in_force(ids: Sequence[int]) -> dict[int, list[TermsInForce]]:
-    return _by_contract(
+    return by_contract(
         TermsInForce.objects.filter(contract__in=ids).order_by("contract_id", "from_day", "pk")
     )
 
@@ -234,7 +237,8 @@ def _annexes() -> QuerySet[Annex]:
     return Annex.objects.filter(removed_at=None).select_related("added_by").defer("content").order_by("pk")
 
 
-def _by_contract(rows: Iterable[Row]) -> dict[int, list[Row]]:
+def by_contract(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    """The same rows by their contract's id, in their order."""
     found: dict[int, list[Row]] = {}
     for row in rows:
         found.setdefault(row.contract_id, []).append(row)

@@ -10,7 +10,7 @@ from paidang.incidents.actions.recording import UnableToReport, incident_for, re
 from paidang.incidents.models import Incident, IncidentFile
 from paidang.incidents.rules.words import CLOSED, FILE_BYTES_MAX, FILES_MAX
 from paidang.kit.clause import clause
-from paidang.kit.media import check_count, check_paper
+from paidang.kit.media import OF_A_PHONE, check_count, check_paper
 from paidang.kit.sentence import say
 from paidang.team.models import Person
 
@@ -37,7 +37,7 @@ def keep_file(incident: Incident, person: Person, at: datetime, *, name: str, co
         content,
         bytes_max=FILE_BYTES_MAX,
         unable=UnableToReport,
-        remedy=say("苹果手机请在设置里选“兼容性最佳”，或先截图。"),
+        remedy=OF_A_PHONE,
     )
     sha256 = hashlib.sha256(content).hexdigest()
     if known := IncidentFile.objects.filter(incident=incident, sha256=sha256).first():

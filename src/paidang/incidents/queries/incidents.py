@@ -11,6 +11,7 @@ from paidang.incidents.models import Incident, IncidentFile
 from paidang.incidents.rules.going_on import Noted
 from paidang.incidents.rules.words import CLOSED
 from paidang.kit.outcome import NotFound
+from paidang.kit.paged import Paged
 from paidang.kit.sentence import say
 from paidang.kit.sides import other_side
 from paidang.kit.written import whole_in
@@ -73,26 +74,12 @@ class IncidentsWanted:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class IncidentPage:
-    """A page, what changed last first."""
-
-    rows: list[Incident]
-    counts: dict[str, int]
-    total: int
-    offset: int
-
-    @property
-    def has_next(self) -> bool:
-        return self.offset + len(self.rows) < self.total
-
-
-def list_incidents(wanted: IncidentsWanted, *, offset: int = 0, most: int = PAGE) -> IncidentPage:
-    """A page of the view."""
+def list_incidents(wanted: IncidentsWanted, *, offset: int = 0, most: int = PAGE) -> Paged[Incident]:
+    """A page of the view, what changed last first."""
     narrowed, found = _narrowed(wanted), incidents_of(wanted)
     counts = {view: _in_view(narrowed, wanted, view).count() for view in VIEWS}
     rows = list(found.order_by("-turned_at", "-pk")[offset : offset + most])
-    return IncidentPage(rows, counts, counts[wanted.view], offset)
+    return Paged(rows, counts, counts[wanted.view], offset)
 
 
 def incidents_of(wanted: IncidentsWanted) -> QuerySet[Incident]:

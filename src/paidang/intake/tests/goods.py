@@ -1,7 +1,7 @@
 """Goods for the tests of stock: what the brand declares, what buyers order, and what the books say of it."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from tests.cast import Party, acting, shanghai
 
@@ -78,10 +78,6 @@ def holds(party: Party, contract: Contract) -> dict[str, tuple[int, int, int, in
     with acting(party.manager):
         found = Reservation.objects.filter(contract=contract).order_by("line_id")
         return {one.line_id: (one.reserved, one.short, one.shipped, one.missing) for one in found}
-
-
-def days_after(n: int) -> datetime:
-    return COUNTED + timedelta(days=n)
 
 
 def lines_of(names: Sequence[str]) -> list[str]:

@@ -15,7 +15,7 @@ from paidang.kit.clause import clause
 from paidang.kit.sentence import say
 from paidang.team.models import Person
 
-MAIL, LINK, OTHER = "mail", "link", "other"
+MAIL, OTHER = "mail", "other"
 
 
 @clause("OP-3-A")

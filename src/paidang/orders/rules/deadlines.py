@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from paidang.kit.clause import clause
 from paidang.kit.sentence import Sentence, say
 
-PLATFORM, CONTRACT, PRESALE = "platform", "contract", "presale"
+PLATFORM, CONTRACT = "platform", "contract"
 LATE, SOON, IN_TIME = "late", "soon", "in_time"
 SOON_H = 12
 """So long before its deadline an order is urgent: the warehouse owes it from then on."""

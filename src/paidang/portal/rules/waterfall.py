@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from paidang.kit.money import yuan
 
 MARKS_MAX = 9
-WIDE, WIDE_HEIGHT, TOP, FLOOR, BAR = 832.0, 262.0, 26.0, 236.0, 52.0
+WIDE, TOP, FLOOR, BAR = 832.0, 26.0, 236.0, 52.0
 NARROW, LABELS, BARS_END, ROW, LYING_BAR = 326.0, 84.0, 230.0, 32, 16
 GRID_LINES = 4
 THINNEST = 1.0  # a bar that is not nothing is seen
@@ -60,7 +60,6 @@ class Chart:
     lying: tuple[Bar, ...]
     grid: tuple[float, ...]
     zero: float
-    lying_zero: float
     lying_height: int
 
 
@@ -103,7 +102,6 @@ def draw(steps: Sequence[Step]) -> Chart | None:
             round(FLOOR - (FLOOR - TOP) * n / (GRID_LINES + 0.71), 1) for n in range(1, GRID_LINES + 1)
         ),
         zero=zero,
-        lying_zero=_along(0, low, high),
         lying_height=ROW * len(steps),
     )
 

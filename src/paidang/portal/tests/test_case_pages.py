@@ -6,13 +6,12 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.cast import acting, come_in
+from tests.cast import acting, signed_in
 
 from paidang.aftersales.models import Case, CaseFile, ServiceNorm
 from paidang.aftersales.tests.cases import LATER, PHOTO, charges, refunds, sold
 from paidang.evidence.models import Entry
 from paidang.intake.tests.files import REFUND_HEADER, hand_in, table
-from paidang.team.models import Person
 
 __all__ = ["sold"]
 
@@ -21,10 +20,6 @@ __all__ = ["sold"]
 def _now(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages look on the 13th of March, whatever the day."""
     monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
-
-
-def signed_in(person: Person) -> Client:
-    return come_in(Client(), person)
 
 
 def read(client: Client, url: str, **headers: str) -> str:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from django.test import Client
-from tests.cast import BEFORE, PASSWORD, acting, agree_on
+from tests.cast import BEFORE, acting, agree_on, signed_in
 from tests.reading import READING, TEXT, TEXT_SHA256
 from tests.worlds import kept
 
@@ -15,12 +15,6 @@ from paidang.contracts.queries import get_standing
 from paidang.portal.views import contract_cards, decision_form
 
 TAX = {"mode": "included_vat", "rate": "13", "paid_by": "a"}
-
-
-def signed_in(person, **kwargs) -> Client:
-    client = Client(**kwargs)
-    client.post("/signin", {"email": person.email, "password": PASSWORD, "next": "/contracts"})
-    return client
 
 
 def read(client, path: str, status: int = 200) -> str:

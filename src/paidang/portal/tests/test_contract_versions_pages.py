@@ -5,9 +5,8 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from docx import Document
-from tests.cast import BEFORE, PASSWORD, acting
+from tests.cast import BEFORE, acting, signed_in
 from tests.reading import READING, TEXT, TEXT_SHA256
 from tests.worlds import kept
 
@@ -17,12 +16,6 @@ from paidang.team.rules.roles import AGENCY
 NEW = TEXT.replace("按照7:3的比例", "按照6:4的比例").replace("不得低于品牌最低零售价", "不得低于最低零售价")
 
 FASTER = TEXT.replace("每日千分之三", "每日万分之五").replace("在每月15-20日期间", "在每月15-25日期间")
-
-
-def signed_in(person, lang="zh-hans") -> Client:
-    client = Client(headers={"accept-language": lang})
-    client.post("/signin", {"email": person.email, "password": PASSWORD, "next": "/"})
-    return client
 
 
 @kept
@@ -56,12 +49,20 @@ def test_a_late_fee_and_the_days_of_payment_are_shown_in_days_and_yuan(draft_con
     days = page[page.index('id="days"') :].split("</section>")[0]
     assert "2026-10-21" in days and "晚 5 天" in days and "示例对账单" in days
     assert "¥300.00" in days and "¥50.00" in days
-    english = signed_in(brand_manager, "en").get(f"/contracts/{draft_contract.code}/compare").content.decode()
+    english = (
+        signed_in(brand_manager, headers={"accept-language": "en"})
+        .get(f"/contracts/{draft_contract.code}/compare")
+        .content.decode()
+    )
     assert "Last day of payment" in english
 
 
 def test_english_pages_are_english(revised, agency_manager):
-    page = signed_in(agency_manager, "en").get(f"/contracts/{revised.code}/compare").content.decode()
+    page = (
+        signed_in(agency_manager, headers={"accept-language": "en"})
+        .get(f"/contracts/{revised.code}/compare")
+        .content.decode()
+    )
     assert "Version 1 and version 2" in page and "What the changes are worth" in page
 
 

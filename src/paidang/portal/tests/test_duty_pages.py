@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar, Event
-from tests.cast import PASSWORD, acting, set_password_of, shanghai
+from tests.cast import acting, set_password_of, shanghai, signed_in
 from tests.worlds import kept
 
 from paidang.contracts.models import Contract
@@ -17,12 +17,6 @@ from paidang.kit.period import EVER, SHANGHAI
 from paidang.portal.actions import assign_duty
 from paidang.portal.views.calendar_feed import feed_address
 from paidang.settlement.tests.month import close, confirm, fill_march, send
-
-
-def signed_in(person) -> Client:
-    client = Client()
-    client.post("/signin", {"email": person.email, "password": PASSWORD, "next": "/"})
-    return client
 
 
 @kept

@@ -7,7 +7,7 @@ import re
 import pypdfium2
 import pytest
 from django.test import Client
-from tests.cast import Party, acting, come_in, shanghai
+from tests.cast import Party, acting, shanghai, signed_in
 from tests.worlds import kept
 
 from paidang.catalog.models import Product, Sku
@@ -17,7 +17,6 @@ from paidang.fulfilment.models import Scan, Wave
 from paidang.fulfilment.tests.packing import packs_of, scan, ship, warehouse_of, wave, waybill
 from paidang.intake.tests.goods import HOUSE, declare, order, sell
 from paidang.orders.models import LogisticsCharge, Parcel
-from paidang.team.models import Person
 
 NOW = shanghai("2026-04-03 12:00")
 
@@ -40,10 +39,6 @@ def to_pick(contract_in_force: Contract, brand: Party, agency: Party) -> Contrac
         order("L2", 2, sku="QL-2", paid="03-21 12:00"),
     )  # fmt: skip
     return contract_in_force
-
-
-def signed_in(person: Person) -> Client:
-    return come_in(Client(), person)
 
 
 def plain(answer: object) -> str:

@@ -5,10 +5,10 @@ import io
 
 import pytest
 from django.test import Client
-from tests.cast import acting
+from tests.cast import acting, signed_in
 
 from paidang.intake.models import ImportFile, QuarantineRow
-from paidang.portal.tests.test_import_pages import MIXED, hand_in, read, signed_in, upload, work
+from paidang.portal.tests.importing import MIXED, hand_in, read, upload, work
 
 
 @pytest.fixture

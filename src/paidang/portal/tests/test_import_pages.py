@@ -1,75 +1,15 @@
 """Importing: hand in, test read, write, mend, discard, download; by whom and for whom."""
 
-import csv
 import html
-import io
 import re
-import zipfile
-from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.cast import PASSWORD, acting, agree_on, come_in
+from tests.cast import acting, agree_on, signed_in
 
-from paidang.evidence.models import Entry
-from paidang.intake import tasks
-from paidang.intake.models import ImportFile, QuarantineRow
-from paidang.orders.models import OrderLine
-from paidang.portal.views import imports
-
-HEADER = "line_id,order_id,channel,store,sku,quantity,unit_price,merchant_discount,platform_discount,paid_at,shipped_at,completed_at,gift\n"
-
-
-def line(order: str, *, quantity: object = 1, price: object = 11_300) -> str:
-    return f"{order}-CUP,{order},jd,京东旗舰店,CUP,{quantity},{price},0,0,2026-03-05T10:00:00+08:00,,,false\n"
-
-
-DONE: set[int] = set()
-GOOD = HEADER + line("A1") + line("A2")
-MIXED = HEADER + line("B1") + line("B2", quantity=0) + line("B3", price="=1+1")
-
-
-def signed_in(person) -> Client:
-    client = Client()
-    client.post("/signin", {"email": person.email, "password": PASSWORD, "next": "/imports"})
-    return client
-
-
-def read(client, path: str, status: int = 200) -> str:
-    answer = client.get(path)
-    assert answer.status_code == status
-    return answer.content.decode()
-
-
-def work() -> None:
-    """Do what the worker would do now."""
-    context = SimpleNamespace(job=SimpleNamespace(attempts=0))
-    jobs = ProcrastinateJob.objects.filter(status="todo", queue_name=tasks.QUEUE)
-    for job in list(jobs.exclude(pk__in=DONE).order_by("id")):
-        DONE.add(job.pk)
-        {"intake.read": tasks.read, "intake.write": tasks.write}[job.task_name](context, **job.args)
-
-
-def upload(client, contract, *files: tuple[str, str], **more):
-    uploads = [SimpleUploadedFile(name, content.encode()) for name, content in files]
-    return client.post("/imports/upload", {"contract": contract.code, "files": uploads, **more})
-
-
-def hand_in(client, contract, content: str, *, mode: str = "") -> str:
-    """Upload one file, have it read and, with a mode, written; answer its address."""
-    url = upload(client, contract, ("lines.csv", content))["Location"]
-    work()
-    if mode:
-        assert client.post(f"{url}/write", {"mode": mode})["Location"] == url
-        work()
-    return url
-
-
-def stored(person) -> list[str]:
-    with acting(person):
-        return list(OrderLine.objects.order_by("order_id").values_list("order_id", flat=True))
+from paidang.intake.models import ImportFile
+from paidang.portal.tests.importing import GOOD, MIXED, bad_rows, hand_in, read, stored, upload, work
 
 
 @pytest.fixture
@@ -247,104 +187,6 @@ def test_halting_is_for_those_who_may_import(client, contract_in_force, brand_ma
         assert client.get(f"{url}/{act}").status_code == 405
 
 
-# Bad rows
-
-
-def bad_rows(person) -> list[QuarantineRow]:
-    with acting(person):
-        return list(QuarantineRow.objects.order_by("row_number"))
-
-
-def test_a_row_is_mended_in_place_and_read_alone(client, contract_in_force, agency_operator):
-    url = hand_in(client, contract_in_force, MIXED, mode="good_rows")
-    row = bad_rows(agency_operator)[0]
-    htmx = {"HX-Request": "true"}
-    still = client.post(
-        f"/imports/rows/{row.pk}/mend", {"cell:quantity": "-1"}, headers=htmx
-    ).content.decode()
-    assert "还有错，没有写入" in still and 'value="-1"' in still and "<html" not in still
-    done = client.post(f"/imports/rows/{row.pk}/mend", {"cell:quantity": "2"}, headers=htmx).content.decode()
-    assert "已修好，已写入" in done and "<input" not in done
-    assert stored(agency_operator) == ["B1", "B2"]
-    assert "隔离的 1 行" in read(client, url)
-
-
-def test_without_scripts_mending_comes_back_to_the_file(client, contract_in_force, agency_operator):
-    url = hand_in(client, contract_in_force, MIXED, mode="good_rows")
-    row = bad_rows(agency_operator)[0]
-    answer = client.post(f"/imports/rows/{row.pk}/mend", {"cell:quantity": "2"})
-    assert answer["Location"] == url and "第 3 行：已修好" in read(client, url)
-
-
-def test_a_row_is_left_out(client, contract_in_force, agency_operator):
-    url = hand_in(client, contract_in_force, MIXED, mode="good_rows")
-    row = bad_rows(agency_operator)[0]
-    assert (
-        "已放弃"
-        in client.post(
-            f"/imports/rows/{row.pk}/discard", {"reason": "刷单"}, headers={"HX-Request": "true"}
-        ).content.decode()
-    )
-    assert "隔离的 1 行" in read(client, url) and stored(agency_operator) == ["B1"]
-    assert client.post(f"/imports/rows/{row.pk}/mend", {"cell:quantity": "2"}).status_code == 409
-
-
-def test_bad_rows_to_take_away_are_safe_in_a_spreadsheet(client, contract_in_force):
-    url = hand_in(client, contract_in_force, MIXED, mode="good_rows")
-    answer = client.get(f"{url}/errors")
-    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
-    assert [row["order_id"] for row in rows] == ["B2", "B3"] and rows[1]["unit_price"] == "'=1+1"
-    listed = b"".join(client.get(f"{url}/errors?list=csv").streaming_content).decode("utf-8-sig")
-    assert "quantity" in listed and "'=1+1" in listed
-    answer = client.get(f"{url}/errors?list=xlsx")
-    assert answer["Content-Disposition"].startswith("attachment") and ".xlsx" in answer["Content-Disposition"]
-    [sheet] = [
-        zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))).read("xl/worksheets/sheet1.xml")
-    ]
-    assert b"=1+1" in sheet and b"<f>" not in sheet
-    assert f"{url}/errors?list=xlsx" in read(client, url)
-
-
-def test_files_with_waiting_rows_have_a_view(client, contract_in_force):
-    hand_in(client, contract_in_force, GOOD, mode="good_rows")
-    assert "没有隔离的行" in read(client, "/imports?view=quarantine")
-    hand_in(client, contract_in_force, MIXED, mode="good_rows")
-    page = read(client, "/imports?view=quarantine")
-    assert page.count('class="file"') == 1 and "2 行待修" in page
-
-
-def test_more_files_with_waiting_rows_than_a_page_holds(client, contract_in_force, monkeypatch):
-    monkeypatch.setattr(imports, "PAGE_FILES", 1)
-    for order in ("C1", "C2"):
-        hand_in(client, contract_in_force, HEADER + line(order, quantity=0), mode="good_rows")
-    page = read(client, "/imports?view=quarantine")
-    assert page.count('class="file"') == 1
-    older = page.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
-    assert "view=quarantine" in older
-    second = read(client, "/imports" + older.removeprefix("/imports"))
-    assert second.count('class="file"') == 1 and 'rel="next"' not in second
-
-
-def test_a_store_that_nobody_registered_is_registered_where_its_rows_wait(
-    client, contract_in_force, agency_operator, brand_manager
-):
-    hand_in(client, contract_in_force, GOOD, mode="good_rows")
-    other = (HEADER + line("D1") + line("D2")).replace("京东旗舰店", "京东二店")
-    url = hand_in(client, contract_in_force, other, mode="good_rows")
-    page = read(client, url)
-    assert "京东二店（jd）不是本合同登记的店铺" in page and stored(agency_operator) == ["A1", "A2"]
-    store = {"channel": "jd", "store": "京东二店"}
-    assert f'action="{url}/store"' not in read(signed_in(brand_manager), url)
-    assert signed_in(brand_manager).post(f"{url}/store", store).status_code == 403
-    assert client.post(f"{url}/store", store | {"store": "没人等的店"}).status_code == 409
-    assert client.post(f"{url}/store", store)["Location"] == url
-    page = read(client, url)
-    assert "登记了店铺 京东二店，写入了 2 行" in page and "/store" not in page
-    assert stored(agency_operator) == ["A1", "A2", "D1", "D2"]
-    with acting(agency_operator):
-        assert Entry.objects.get(act="orders.store_declared").facts == {"channel": "jd", "store": "京东二店"}
-
-
 # For whom
 
 
@@ -389,7 +231,7 @@ def test_in_english(client, contract_in_force):
 
 def test_an_unknown_header_is_said_and_the_file_is_read(contract_in_force, brand, agency):
     """Guessed, asked for what is not certain, looked at, kept; a colleague sees it among the kept headers."""
-    client = come_in(Client(), agency.people["agency_operator"])
+    client = signed_in(agency.people["agency_operator"])
     content = (
         "平台单号,店铺名称,商品编码,数量,商品单价,实付金额,付款时间,买家手机\n"
         "A1,青岚旗舰店,QL-1,2,129.00,258.00,05/03/2026 10:00,13800000000\n"
@@ -417,6 +259,6 @@ def test_an_unknown_header_is_said_and_the_file_is_read(contract_in_force, brand
     kept = client.get("/imports/mappings").content.decode()
     assert "管家婆" in kept
     assert "买家手机" not in kept
-    assert "管家婆" not in come_in(Client(), brand.finance).get("/imports/mappings").content.decode()
+    assert "管家婆" not in signed_in(brand.finance).get("/imports/mappings").content.decode()
     forget = re.search(r'action="(/imports/mappings/\d+/forget)"', kept)[1]
     assert "已忘掉" in client.post(forget, follow=True).content.decode()

@@ -9,8 +9,7 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
-from tests.cast import acting, come_in, shanghai
+from tests.cast import acting, shanghai, signed_in
 
 from paidang.aftersales.models import Case, CaseFile, CaseLine
 from paidang.duties.actions import Proof
@@ -30,10 +29,6 @@ STORE = "jd|青岚京东旗舰店"
 def _now(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages look on the 10th of April, whatever the day."""
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
-
-
-def signed_in(person) -> Client:
-    return come_in(Client(), person)
 
 
 def text_of(answer) -> str:

@@ -9,7 +9,7 @@ import pytest
 from django.core import mail, signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.cast import acting, come_in
+from tests.cast import acting, signed_in
 from tests.worlds import kept
 
 from paidang.contracts.models import Contract
@@ -39,10 +39,6 @@ def asked(contract_in_force, brand, agency) -> Contract:
     ask(operator, contract_in_force)
     ask(operator, contract_in_force, "O-L2", Wish("张三"))
     return contract_in_force
-
-
-def signed_in(person: Person) -> Client:
-    return come_in(Client(), person)
 
 
 def text_of(answer) -> str:

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.cast import Party, acting, agree_on, come_in
+from tests.cast import Party, acting, agree_on, signed_in
 from tests.worlds import kept
 
 from paidang.contracts.models import Contract
@@ -31,10 +31,6 @@ def shop(brand: Party, agency: Party) -> Contract:
     with acting(agency.manager):
         begin_project(person=agency.manager, at=AT, code=contract.code, kind="tmall", starts_on=START)
     return contract
-
-
-def signed_in(person: Person) -> Client:
-    return come_in(Client(), person)
 
 
 def read(client: Client, url: str, **how: object) -> str:

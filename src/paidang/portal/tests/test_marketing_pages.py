@@ -6,8 +6,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
-from tests.cast import acting, come_in, shanghai
+from tests.cast import acting, shanghai, signed_in
 from tests.worlds import kept
 
 from paidang.contracts.models import Contract
@@ -15,7 +14,6 @@ from paidang.marketing.models import Proposal, SpendEntry, Voucher
 from paidang.marketing.tests import world as w
 from paidang.settlement.models import Reimbursement
 from paidang.settlement.tests import month as m
-from paidang.team.models import Person
 
 
 @pytest.fixture(autouse=True)
@@ -30,10 +28,6 @@ def asked(contract_in_force, brand, agency) -> Contract:
     m.fill_march(contract_in_force, brand, agency)
     w.propose(agency, contract_in_force)
     return contract_in_force
-
-
-def signed_in(person: Person) -> Client:
-    return come_in(Client(), person)
 
 
 def text_of(answer) -> str:

@@ -5,8 +5,7 @@ import re
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
-from tests.cast import Party, acting, come_in
+from tests.cast import Party, acting, signed_in
 from tests.goods import AT
 
 from paidang.catalog.models import Listing, MarketPrice, RetailPrice, StoreOffer
@@ -14,16 +13,11 @@ from paidang.contracts.models import Contract
 from paidang.evidence.models import Entry
 from paidang.orders.models import Breach
 from paidang.settlement.tests.month import add_line
-from paidang.team.models import Person
 
 
 @pytest.fixture(autouse=True)
 def _now(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
-
-
-def signed_in(person: Person) -> Client:
-    return come_in(Client(), person)
 
 
 def words(answer) -> str:

@@ -10,7 +10,7 @@ import python_calamine as calamine
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.cast import Party, acting, agree_on, come_in, shanghai
+from tests.cast import Party, acting, agree_on, shanghai, signed_in
 from tests.reading import WITH_LIFE
 from tests.worlds import kept
 
@@ -21,10 +21,9 @@ from paidang.contracts.models import Contract
 from paidang.evidence.models import Entry
 from paidang.intake.tests.files import table
 from paidang.orders.models import OrderLine
-from paidang.portal.tests.test_import_pages import work
+from paidang.portal.tests.importing import work
 from paidang.portal.views.prices import declare_url
 from paidang.settlement.tests import month as m
-from paidang.team.models import Person
 
 NOW = shanghai("2026-04-20 10:00")
 
@@ -41,10 +40,6 @@ def march_sent(contract_in_force: Contract, brand: Party, agency: Party) -> Cont
     m.close(contract_in_force, agency)
     m.send(contract_in_force, agency)
     return contract_in_force
-
-
-def signed_in(person: Person) -> Client:
-    return come_in(Client(), person)
 
 
 def read(client: Client, url: str) -> str:

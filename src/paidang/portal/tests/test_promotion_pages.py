@@ -8,14 +8,13 @@ import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.cast import Party, acting, come_in
+from tests.cast import Party, acting, signed_in
 from tests.goods import AT, DAY, sell_daily
 
 from paidang.catalog.models import RetailPrice
 from paidang.contracts.models import Contract
 from paidang.portal.tasks import remind_all
 from paidang.promotions.models import Promotion
-from paidang.team.models import Person
 
 
 @pytest.fixture
@@ -24,10 +23,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list:
     now = [AT]
     monkeypatch.setattr("django.utils.timezone.now", lambda: now[0])
     return now
-
-
-def signed_in(person: Person) -> Client:
-    return come_in(Client(), person)
 
 
 def words(answer) -> str:

@@ -4,8 +4,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
-from tests.cast import Party, acting
+from tests.cast import Party, acting, signed_in
 
 from paidang.contracts.models import Contract
 from paidang.settlement.models import Adjustment, Attachment
@@ -19,7 +18,6 @@ from paidang.settlement.tests.month import (
     fill_march,
     send,
 )
-from paidang.team.models import Person
 
 
 @pytest.fixture
@@ -28,13 +26,6 @@ def contract(contract_in_force: Contract, brand: Party, agency: Party) -> Contra
     close(contract_in_force, agency)
     send(contract_in_force, agency)
     return contract_in_force
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    with acting(person):
-        client.force_login(person)
-    return client
 
 
 def page(contract: Contract, end: str = "", month: str = "2026-03") -> str:

@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
-from tests.cast import Party, acting, shanghai
+from tests.cast import Party, acting, shanghai, signed_in
 from tests.worlds import kept
 
 from paidang.contracts.models import Contract
@@ -21,13 +20,6 @@ def sent(contract_in_force: Contract, brand: Party, agency: Party) -> Statement:
     fill_march(contract_in_force, brand, agency)
     close(contract_in_force, agency)
     return send(contract_in_force, agency)
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    with acting(person):
-        client.force_login(person)
-    return client
 
 
 def page(statement: Statement, end: str = "") -> str:

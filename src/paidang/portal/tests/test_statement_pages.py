@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.cast import Party, acting, agree_on, register, shanghai
+from tests.cast import Party, acting, agree_on, register, shanghai, signed_in
 from tests.worlds import kept
 
 from paidang.contracts.models import Contract
@@ -45,13 +45,6 @@ def sent(closed: Statement, contract: Contract, agency: Party) -> Statement:
         return send_statement(
             person=agency.finance, at=MARCH_SENT, code=contract.code, month="2026-03", digest=closed.digest
         )
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    with acting(person):
-        client.force_login(person)
-    return client
 
 
 def page(contract: Contract, end: str = "") -> str:

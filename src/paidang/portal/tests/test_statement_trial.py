@@ -3,9 +3,8 @@
 from types import SimpleNamespace
 
 import pytest
-from django.test import Client
 from django.utils import timezone
-from tests.cast import Party, acting, shanghai
+from tests.cast import Party, acting, shanghai, signed_in
 
 from paidang.contracts.models import Contract
 from paidang.evidence.models import Entry
@@ -13,7 +12,6 @@ from paidang.portal.views import statement_trial
 from paidang.settlement.models import BundleFile, Statement
 from paidang.settlement.queries.trial import Trial, run_trial
 from paidang.settlement.tests.month import APRIL_CLOSED, add_line, add_refund, close, fill_march, send
-from paidang.team.models import Person
 
 IN_MARCH = shanghai("2026-03-26 09:30")
 
@@ -23,13 +21,6 @@ def march(contract_in_force: Contract, brand: Party, agency: Party, monkeypatch)
     fill_march(contract_in_force, brand, agency)
     monkeypatch.setattr(timezone, "now", lambda: IN_MARCH)
     return contract_in_force
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    with acting(person):
-        client.force_login(person)
-    return client
 
 
 def trial(contract: Contract) -> str:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client
-from tests.cast import Party, acting, agree_on, come_in, shanghai
+from tests.cast import Party, acting, agree_on, shanghai, signed_in
 from tests.reading import PLAIN
 from tests.worlds import kept
 
@@ -21,7 +21,6 @@ from paidang.orders.models import Store
 from paidang.portal.queries import replenish
 from paidang.portal.queries.worklist import get_worklist
 from paidang.stock.models import StockEntry
-from paidang.team.models import Person
 
 NOW = shanghai("2026-04-02 12:00")
 
@@ -41,10 +40,6 @@ def stocked(contract_in_force: Contract, brand: Party, agency: Party) -> Contrac
         order("L2", 3, store="乙店"), order("L3", 2, store="乙店", paid="03-24 09:00"),
     )  # fmt: skip
     return contract_in_force
-
-
-def signed_in(person: Person) -> Client:
-    return come_in(Client(), person)
 
 
 def read(client: Client, url: str) -> str:

@@ -6,12 +6,11 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import override
 from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.cast import Party, acting, shanghai
+from tests.cast import Party, acting, shanghai, signed_in
 from tests.worlds import kept
 
 from paidang.channels.formats import FORMATS
@@ -34,13 +33,6 @@ from paidang.stores.tests.test_acts import given
 from paidang.team.models import Person
 
 AT = shanghai("2026-03-07 10:00")
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    with acting(person):
-        client.force_login(person, backend="paidang.team.sign_in.PasswordBackend")
-    return client
 
 
 @kept

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -68,7 +67,7 @@ from paidang.portal.views.case_effect import effect_rows, effect_words
 from paidang.portal.views.case_platform import platform_context
 from paidang.portal.views.case_replies import filled_replies
 from paidang.portal.views.cases import LOOKS
-from paidang.portal.views.entry_words import entry_words, names_in
+from paidang.portal.views.entry_words import events_of
 from paidang.portal.views.statement_lines import called
 from paidang.stock.queries.levels import list_warehouses
 from paidang.team.models import Person
@@ -260,18 +259,8 @@ def _clock(one: Any, now: datetime) -> dict[str, Any]:
     }
 
 
-def _events(found: Case) -> list[dict[str, Any]]:
+def _events(found: Case) -> list[dict[str, str]]:
     """What happened, by the chain's own entries, the latest first."""
     contract: Contract = found.contract
     entries = list(list_entries_about(contract.chain_id, f"{contract.code} {found.code}"))
-    language = get_language() or "zh"
-    names = names_in(contract, entries)
-    return [
-        {
-            "word": f"{names.people.get(entry.person or 0, '')} {entry_words(entry, language, names)}".strip(),
-            "hint": moment_text(entry.at),
-            "kind": "bad" if entry.act == "case.opened" else contract.side_of(entry.org),
-            "url": "",
-        }
-        for entry in entries
-    ]
+    return events_of(contract, entries, "case.opened")

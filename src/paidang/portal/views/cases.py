@@ -1,8 +1,8 @@
 """售后: the cases, the nearest deadline first, with saved views and filters; opening one by hand."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -55,10 +55,12 @@ from paidang.portal.views.asking import person_of
 from paidang.portal.views.case_find import case_find
 from paidang.portal.views.copies import table_copy
 from paidang.portal.views.orders import contracts_of
+from paidang.portal.views.paging import pager_of, query_with
 from paidang.printing.tables import Cell
 
 TEXT_MAX = 120
 KEPT = ("contract", "view", "q", "store", "reason")
+query_of = partial(query_with, KEPT)
 LOOKS = {ASKED: "warn", RECEIVED: "warn", DISPUTED: "bad", PROPOSED: "warn", SENDING: "warn", DONE: "ok"}
 
 
@@ -73,7 +75,6 @@ def cases(request: HttpRequest) -> HttpResponse:
     page = list_cases(wanted, offset=offset)
     path, person = reverse("portal:cases"), person_of(request)
     is_filtered = bool(wanted.text or wanted.store or wanted.reason)
-    last = offset + len(page.rows)
     titles = titles_in(wanted.sides, {line.sku for one in page.rows for line in one.lines.all()})
     context = {
         "contracts": contracts,
@@ -91,15 +92,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "export_url": reverse("portal:cases_export") + query_of(request),
         "may_open": person.may("serve_buyers"),
         "may_returns": person.may("inspect_returns") and bool(page.counts[OPEN]),
-        "pager": {
-            "first": offset + 1,
-            "last": last,
-            "total": page.total,
-            "previous_url": path + query_of(request, **{"from": str(max(0, offset - PAGE))})
-            if offset
-            else "",
-            "next_url": path + query_of(request, **{"from": str(last)}) if page.has_next else "",
-        },
+        "pager": pager_of(page, PAGE, path, KEPT, request),
     }
     return render(request, "portal/cases.html", context)
 
@@ -116,13 +109,6 @@ def wanted_of(request: HttpRequest, contracts: Sequence[Contract]) -> CasesWante
         store=asked.get("store", "")[:200],
         reason=asked.get("reason", "") if asked.get("reason") in REASONS else "",
     )
-
-
-def query_of(request: HttpRequest, **changes: str) -> str:
-    """The address of the list without its place, with changes."""
-    kept = {key: request.GET[key] for key in KEPT if request.GET.get(key)} | changes
-    found = urlencode({key: value for key, value in kept.items() if value})
-    return f"?{found}" if found else ""
 
 
 def _views(request: HttpRequest, counts: dict[str, int], current: str) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from paidang.contracts.queries import get_contract
+from paidang.contracts.queries import get_contract, heading_of
 from paidang.contracts.rules import notices as n
 from paidang.evidence.models import Entry
 from paidang.evidence.queries import iter_chain_files
@@ -51,12 +51,7 @@ def dispute_file(request: HttpRequest, code: str, form: str) -> FileResponse:
     head = record_dispute_copy(person=person, at=now, code=code)
     contract = get_contract(code)
     dispute = load_dispute(contract, day_of(now))
-    brand, agency = contract.parties
-    text = contract.texts.order_by("-number").values_list("party_a", flat=True).first()
-    meta = {
-        "lang": language(), "contract_title": contract.title, "contract_code": code, "brand": brand.registered_name,
-        "agency": agency.registered_name, "brand_is": "乙方" if text == "agency" else "甲方",
-    }  # fmt: skip
+    meta = {"lang": language(), **heading_of(contract, is_registered=True)}
     pdf = dispute_pdf(_paper(dispute, head, copy_mark(person, now)), meta)
     file = io.BytesIO(pdf) if form == "pdf" else _zip(dispute, pdf)
     return file_copy(request, file, f"{code} {_('争议卷宗')}", form)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from paidang.aftersales.rules import words as cases
@@ -21,7 +22,7 @@ from paidang.intake.queries import name_files
 from paidang.kit.period import EVER, day_of
 from paidang.portal.queries.planned import title_of
 from paidang.portal.rules.term_words import term_label
-from paidang.portal.templatetags.paidang import worded
+from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views.launch_rows import name_of
 from paidang.portal.views.statement_past import copy_word, statement_word
 from paidang.projects.models import Task
@@ -106,6 +107,20 @@ def entry_words(entry: Entry, language: str, names: Names, *, names_subject: boo
     if not names_subject or not rest or "{subject}" in ACTS.get(entry.act, ("", "{subject}", ""))[1]:
         return said
     return _("%(about)s：%(said)s") % {"about": rest, "said": said}
+
+
+def events_of(contract: Contract, entries: Sequence[Entry], bad: str) -> list[dict[str, str]]:
+    """What happened for a list of events, by the chain's own entries; the act `bad` stands out."""
+    language, names = get_language() or "zh", names_in(contract, entries)
+    return [
+        {
+            "word": f"{names.people.get(entry.person or 0, '')} {entry_words(entry, language, names)}".strip(),
+            "hint": moment_text(entry.at),
+            "kind": "bad" if entry.act == bad else contract.side_of(entry.org),
+            "url": "",
+        }
+        for entry in entries
+    ]
 
 
 def _facts(entry: Entry, language: str, names: Names) -> dict[str, object]:

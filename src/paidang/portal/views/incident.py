@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -38,7 +37,7 @@ from paidang.portal.queries.incident_source import source_url
 from paidang.portal.queries.life import known_of, place_of
 from paidang.portal.templatetags.paidang import day_text, moment_text, worded
 from paidang.portal.views.asking import person_of
-from paidang.portal.views.entry_words import entry_words, names_in
+from paidang.portal.views.entry_words import events_of
 from paidang.portal.views.incidents import LOOKS
 from paidang.portal.views.statement_lines import called
 from paidang.team.models import Person
@@ -162,20 +161,10 @@ def _ground(right: Right) -> str:
     return _("%(ground)s，%(day)s 起") % {"ground": worded(GROUNDS[right.ground]), "day": since}
 
 
-def _events(found: Incident) -> list[dict[str, Any]]:
+def _events(found: Incident) -> list[dict[str, str]]:
     """What happened, by the chain's own entries, the latest first; the notice's among them."""
     contract: Contract = found.contract
     entries = list(list_entries_about(contract.chain_id, f"{contract.code} {found.code}"))
     if found.notice:
         entries += list_entries_of(found.notice)
-    language = get_language() or "zh"
-    names = names_in(contract, entries)
-    return [
-        {
-            "word": f"{names.people.get(entry.person or 0, '')} {entry_words(entry, language, names)}".strip(),
-            "hint": moment_text(entry.at),
-            "kind": "bad" if entry.act == "incident.reported" else contract.side_of(entry.org),
-            "url": "",
-        }
-        for entry in sorted(entries, key=lambda one: -one.seq)
-    ]
+    return events_of(contract, sorted(entries, key=lambda one: -one.seq), "incident.reported")

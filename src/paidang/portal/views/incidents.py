@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -51,10 +51,12 @@ from paidang.portal.queries.incident_source import find_source
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import moment_in, person_of
 from paidang.portal.views.orders import contracts_of
+from paidang.portal.views.paging import pager_of, query_with
 from paidang.portal.views.price_tabs import contract_of
 
 TEXT_MAX = 120
 KEPT = ("contract", "view", "q", "kind")
+query_of = partial(query_with, KEPT)
 LOOKS = {REPORTED: "warn", ACCEPTED: "warn", DISPUTED: "bad", NOTICED: "bad"} | dict.fromkeys(CLOSED, "ok")
 LOOKS[WITHDRAWN] = "info"
 
@@ -68,7 +70,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("from", "")
     offset = whole_in(asked, digits=7)
     page = list_incidents(wanted, offset=offset)
-    path, last = reverse("portal:incidents"), offset + len(page.rows)
+    path = reverse("portal:incidents")
     living = [one for one in contracts if one.in_force_at]
     context = {
         "contracts": living,
@@ -82,13 +84,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
         "kinds": [(key, worded(kind.word)) for key, kind in KINDS.items()],
         "without_filters": path + query_of(request, q="", kind=""),
         "may_report": person_of(request).may("report_incident") and bool(living),
-        "pager": {
-            "first": offset + 1,
-            "last": last,
-            "total": page.total,
-            "previous_url": path + query_of(request, **{"from": str(max(0, offset - PAGE))}) if offset else "",
-            "next_url": path + query_of(request, **{"from": str(last)}) if page.has_next else "",
-        },
+        "pager": pager_of(page, PAGE, path, KEPT, request),
     }  # fmt: skip
     return render(request, "portal/incidents.html", context)
 
@@ -103,13 +99,6 @@ def wanted_of(request: HttpRequest, contracts: Sequence[Contract]) -> IncidentsW
         kind=asked.get("kind", "") if asked.get("kind") in KINDS else "",
         text=asked.get("q", "").strip()[:TEXT_MAX],
     )
-
-
-def query_of(request: HttpRequest, **changes: str) -> str:
-    """The address of the list without its place, with changes."""
-    kept = {key: request.GET[key] for key in KEPT if request.GET.get(key)} | changes
-    found = urlencode({key: value for key, value in kept.items() if value})
-    return f"?{found}" if found else ""
 
 
 def _views(request: HttpRequest, counts: dict[str, int], current: str) -> list[dict[str, Any]]:

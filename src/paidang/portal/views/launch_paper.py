@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from paidang.contracts.queries import get_contract
+from paidang.contracts.queries import get_contract, heading_of
 from paidang.kit.period import day_of
 from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views.asking import person_of
@@ -40,12 +40,7 @@ def launch_pdf(request: HttpRequest, code: str, number: int) -> HttpResponse:
     person, now, contract = person_of(request), timezone.now(), get_contract(code)
     picture = get_picture(get_project(contract, number), day_of(now))
     record_export(person=person, at=now, code=code, number=number, rows=len(picture.standings))
-    brand, agency = contract.parties
-    text = contract.texts.order_by("-number").values_list("party_a", flat=True).first()
-    meta = {
-        "lang": language(), "contract_title": contract.title, "contract_code": code, "brand": brand.registered_name,
-        "agency": agency.registered_name, "brand_is": "乙方" if text == "agency" else "甲方",
-    }  # fmt: skip
+    meta = {"lang": language(), **heading_of(contract, is_registered=True)}
     paper = ProjectPaper(
         name=f"{picture.project.code} {name_of(picture.project)}",
         mark=copy_mark(person, now),

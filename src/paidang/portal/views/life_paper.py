@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from paidang.contracts.actions import record_notice_copy
 from paidang.contracts.models import Notice
-from paidang.contracts.queries import get_contract, list_entries_of, list_files
+from paidang.contracts.queries import get_contract, heading_of, list_entries_of, list_files
 from paidang.contracts.rules import notices as n
 from paidang.portal.queries.held import FILE_NAME, held_rows
 from paidang.portal.templatetags.paidang import moment_text, worded
@@ -28,8 +28,6 @@ def notice_paper(request: HttpRequest, code: str, number: int) -> HttpResponse:
     assert isinstance(request.user, Person), "the view is behind login_required"
     notice = record_notice_copy(person=request.user, at=timezone.now(), code=code, number=number)
     contract = get_contract(code)
-    brand, agency = contract.parties
-    text = contract.texts.order_by("-number").values_list("party_a", flat=True).first()
     word = worded(n.KINDS[notice.kind].word)
     paper = NoticePaper(
         kind=word, number=number, side=notice.side, who=notice.served_by.name, served_at=notice.served_at,
@@ -40,11 +38,7 @@ def notice_paper(request: HttpRequest, code: str, number: int) -> HttpResponse:
         held=_held(notice),
         certificate=str(notice.facts["how"]) if notice.kind == n.RETURN and notice.outcome == n.CONFIRMED else "",
     )  # fmt: skip
-    meta = {
-        "lang": language(), "contract_title": contract.title, "contract_code": code, "brand": brand.name,
-        "agency": agency.name, "brand_is": "乙方" if text == "agency" else "甲方",
-        "mark": copy_mark(request.user, timezone.now()),
-    }  # fmt: skip
+    meta = {"lang": language(), **heading_of(contract), "mark": copy_mark(request.user, timezone.now())}
     answer = HttpResponse(notice_pdf(paper, meta), content_type="application/pdf")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{code} {word} {number}.pdf')}"
     return answer

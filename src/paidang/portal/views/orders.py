@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -41,6 +42,7 @@ from paidang.portal.views.asking import day_in, person_of
 from paidang.portal.views.copies import file_copy
 from paidang.portal.views.order_clock import clocks_of
 from paidang.portal.views.order_sheet import csv_file
+from paidang.portal.views.paging import query_with
 from paidang.stores.queries import list_links, list_picks
 from paidang.team.models import Person
 from paidang.team.queries import list_people
@@ -52,6 +54,7 @@ LATE, URGENT = "late", "urgent"
 BY_DEADLINE = ("unshipped", HELD_BY_US, LATE, URGENT)
 """Views of orders that have not left: these may be sorted by when they must."""
 KEPT = ("contract", "view", "store", "flag", "from", "to", "q", "sort")
+query_of = partial(query_with, KEPT)
 STATE_LOOKS = {
     "unshipped": ("", "clock"), "part_shipped": ("warn", "box"), "on_hold": ("warn", "pause"), "moving": ("", "box"),
     "done": ("ok", "check"), "unpaid": ("", "clock"), "closed": ("", "close"), "split": ("", "switch"),
@@ -111,13 +114,6 @@ def _sort_of(request: HttpRequest, view: str) -> str:
 def _day(text: str) -> date | None:
     found = day_in(text)
     return found if found and 2000 <= found.year <= 2200 else None
-
-
-def query_of(request: HttpRequest, **changes: str) -> str:
-    """The address of the list without its place, with changes: `?view=done&q=…`."""
-    kept = {key: request.GET[key] for key in KEPT if request.GET.get(key)} | changes
-    found = urlencode({key: value for key, value in kept.items() if value})
-    return f"?{found}" if found else ""
 
 
 def place_of(request: HttpRequest) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from paidang.contracts.models import Contract
-from paidang.contracts.queries import get_contract
+from paidang.contracts.queries import get_contract, heading_of
 from paidang.incidents.actions.looks import note_copy
 from paidang.kit.outcome import NotFound
 from paidang.portal.queries import get_switcher
@@ -61,9 +61,7 @@ def payment_receipt(request: HttpRequest, code: str, payment_id: int) -> HttpRes
         raise NotFound(_("没有这笔收款"), remedy=_("请刷新页面。"))
     debts = {debt.key: debt_word(debt) for debt in account.debts(timezone.now())}
     fee = _("%(debt)s的违约金")
-    text = contract.texts.order_by("-number").values_list("party_a", flat=True).first()
     reversal = getattr(paid, "reversal", None)
-    brand, agency = contract.parties
     paper = PaymentPaper(
         payer=paid.payer, amount_fen=paid.amount_fen, paid_on=paid.paid_on.isoformat(), who=paid.recorded_by.name,
         recorded_at=paid.recorded_at,
@@ -74,11 +72,7 @@ def payment_receipt(request: HttpRequest, code: str, payment_id: int) -> HttpRes
         entries=[(entry.seq, entry.hash) for entry in list_payment_entries(contract, payment_id)],
         reversal=f"{reversal.recorded_by.name} {moment_text(reversal.recorded_at)} {reversal.reason}" if reversal else "",
     )  # fmt: skip
-    meta = {
-        "lang": language(), "contract_title": contract.title, "contract_code": code, "brand": brand.name,
-        "agency": agency.name, "brand_is": "乙方" if text == "agency" else "甲方",
-        "mark": copy_mark(person_of(request), timezone.now()),
-    }  # fmt: skip
+    meta = {"lang": language(), **heading_of(contract), "mark": copy_mark(person_of(request), timezone.now())}
     answer = HttpResponse(payment_pdf(paper, meta), content_type="application/pdf")
     name = f"{code} {_('收款回执')} {paid.paid_on.isoformat()} {payment_id}.pdf"
     answer["Content-Disposition"] = content_disposition_header(True, name)

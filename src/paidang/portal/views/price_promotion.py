@@ -22,7 +22,7 @@ from paidang.promotions.models import Promotion
 from paidang.promotions.queries.board import Board, load_board
 from paidang.promotions.queries.check import check_plan, plan_of, terms_at
 from paidang.promotions.queries.fees import expected_fee
-from paidang.promotions.queries.forecast import forecast_of
+from paidang.promotions.queries.forecast import Forecasts, forecast_of
 from paidang.promotions.queries.outing import digest_now, list_outings
 from paidang.promotions.queries.promotions import get_promotion
 from paidang.promotions.rules import outing
@@ -63,17 +63,11 @@ def price_promotion(request: HttpRequest, code: str, number: int) -> HttpRespons
     outings = list_outings(promotion, now)
     is_stuck = promotion.by_link and promotion.starts_at <= now and not outings
     board = load_board(promotion, now) if card.state in (ON_SALE, ENDED) else None
-    is_over = card.state == ENDED
-    forecasts = (
-        forecast_of(promotion, now, board if is_over else None)
-        if is_open or board or card.state == APPROVED
-        else None
-    )
     better = _better(ready.skus) if makes and card.state in CHANGEABLE else []
     context: dict[str, Any] = {
         "goods": goods_page(request, len(ready.skus)),
-        "forecasts": forecasts,
-        "is_over": is_over,
+        "forecasts": _forecasts(promotion, card.state, now, board),
+        "is_over": card.state == ENDED,
         "may_try": lives and card.state in CHANGEABLE,
         "digest": digest_now(promotion),
         "outings": [(one, OUTING_KINDS[one.state]) for one in outings],
@@ -116,6 +110,13 @@ def price_promotion(request: HttpRequest, code: str, number: int) -> HttpRespons
         "side": side,
     }
     return render(request, "portal/price_promotion.html", context)
+
+
+def _forecasts(promotion: Promotion, state: str, now: datetime, board: Board | None) -> Forecasts | None:
+    """What it is expected to sell, once it is over beside what it sold; None where nothing is to be expected."""
+    if board is None and state not in (DRAFT, ASKED, BROKEN, APPROVED):
+        return None
+    return forecast_of(promotion, now, board if state == ENDED else None)
 
 
 def _shares(contract: Any, at: datetime) -> tuple[str, str]:

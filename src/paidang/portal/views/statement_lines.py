@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 
 from paidang.contracts.models import Contract
+from paidang.contracts.queries import brand_word
 from paidang.kit.money import percent
 from paidang.kit.period import month_said
 from paidang.portal.rules.waterfall import Chart, Step, draw
@@ -194,12 +195,6 @@ def _rate_of(component: Mapping[str, Any]) -> str:
 def language() -> str:
     """zh or en, as the printed words know them."""
     return "en" if (get_language() or "").startswith("en") else "zh"
-
-
-def brand_word(contract: Contract) -> str:
-    """What the contract's text calls the brand: 甲方, or 乙方."""
-    party_a = contract.texts.order_by("-number").values_list("party_a", flat=True).first()
-    return "乙方" if party_a == "agency" else "甲方"
 
 
 def called(side: str, contract: Contract) -> str:

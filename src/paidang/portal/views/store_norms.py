@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from paidang.contracts.models import IN_FORCE, Contract
-from paidang.contracts.queries import get_contract
+from paidang.contracts.queries import get_contract, heading_of
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import check_month, day_of, month_of, previous_month
 from paidang.portal.templatetags.paidang import moment_text, worded
@@ -226,8 +226,6 @@ def _part(part: Part) -> dict[str, Any]:
 
 
 def _paper(contract: Contract, month: str, proofs: Sequence[Proof], mark: str) -> HttpResponse:
-    brand, agency = contract.parties
-    text = contract.texts.order_by("-number").values_list("party_a", flat=True).first()
     title = _("%(month)s店铺运行证明") % {"month": month_words(month)}
     paper = StorePaper(
         title=title,
@@ -245,11 +243,7 @@ def _paper(contract: Contract, month: str, proofs: Sequence[Proof], mark: str) -
         entries=[(entry.seq, entry.hash) for entry in list_entries_of(contract, month)],
         is_over=all(one.is_over for one in proofs),
     )
-    meta = {
-        "lang": language(), "contract_title": contract.title, "contract_code": contract.code, "brand": brand.name,
-        "agency": agency.name, "brand_is": "乙方" if text == "agency" else "甲方",
-        "mark": mark,
-    }  # fmt: skip
+    meta = {"lang": language(), **heading_of(contract), "mark": mark}
     answer = HttpResponse(proof_pdf(paper, meta), content_type="application/pdf")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{contract.code} {title}.pdf')}"
     return answer

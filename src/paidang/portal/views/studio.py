@@ -1,7 +1,7 @@
 """素材: the pictures of a contract as a grid, what is needed and what waits for whom; files come in here."""
 
+from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,6 +22,7 @@ from paidang.kit.written import whole_in
 from paidang.portal.queries import list_living
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.paging import query_with
 from paidang.portal.views.price_tabs import contract_of
 from paidang.studio.actions import UnableToProof, add_shot, hand_in, plan_shots, send_to_proof
 from paidang.studio.actions.uploads import KEPT as KEPT_UPLOADS
@@ -36,6 +37,7 @@ from paidang.team.models import Person
 
 LOOKS = {NEEDED: "", UPLOADED: "info", PROOF: "warn", APPROVED: "ok", RETURNED: "bad"}
 KEPT = ("contract", "state", "product", "channel", "q")
+query_of = partial(query_with, KEPT)
 TEXT_MAX = 120
 
 
@@ -159,13 +161,6 @@ def wanted_of(request: HttpRequest) -> Wanted:
         channel=asked.get("channel", "") if asked.get("channel") in PLATFORMS else "",
         text=asked.get("q", "").strip()[:TEXT_MAX],
     )
-
-
-def query_of(request: HttpRequest, **changes: str) -> str:
-    """The address of the list without its place, with changes."""
-    kept = {key: request.GET[key] for key in KEPT if request.GET.get(key)} | changes
-    found = urlencode({key: value for key, value in kept.items() if value})
-    return f"?{found}" if found else ""
 
 
 def _views(request: HttpRequest, counts: dict[str, int], current: str) -> list[dict[str, Any]]:

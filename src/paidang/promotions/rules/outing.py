@@ -27,7 +27,7 @@ TROUBLED = (REFUSED, DIFFERS)
 BACK_TROUBLED = (BACK_REFUSED,)
 HOLDING = (WAITS, SENT, LIVE, DIFFERS, BACK_WAITS)
 """In these a listing is a promotion's: no other one sets its price."""
-ACT_NONE, ACT_WAITING, ACT_DONE, ACT_FAILED, ACT_REPLACED = "", "waiting", "done", "failed", "replaced"
+ACT_WAITING, ACT_DONE, ACT_FAILED, ACT_REPLACED = "waiting", "done", "failed", "replaced"
 """The states of an outgoing act, as `stores.OutgoingAct` has them; "" where nothing was to go out."""
 LOOK_EVERY = timedelta(hours=1)
 

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from django.db import transaction
 
 from paidang.contracts.models import IN_FORCE, SETTLED, Contract, TermsInForce
-from paidang.contracts.queries import get_contract
+from paidang.contracts.queries import get_contract, heading_of
 from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import SHANGHAI, check_month, day_of, month_end_at
@@ -190,14 +190,8 @@ def _keep_files(statement: Statement, done: Bundle) -> None:
 
 def _on_paper(contract: Contract, terms: TermsInForce, at: datetime, version: int) -> dict[str, object]:
     """What the copies for people print besides the figures."""
-    brand, agency = contract.parties
-    text = contract.texts.order_by("-number").values_list("party_a", flat=True).first()
     return {
-        "contract_title": contract.title,
-        "contract_code": contract.code,
-        "brand": brand.name,
-        "agency": agency.name,
-        "brand_is": "乙方" if text == "agency" else "甲方",
+        **heading_of(contract),
         "version": version,
         "closed_at": at.astimezone(SHANGHAI).isoformat(timespec="seconds"),
         "evidence": {"seq": contract.chain.head_seq, "hash": contract.chain.head_hash},

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from paidang.contracts.queries import get_contract
+from paidang.contracts.queries import get_contract, heading_of
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
 from paidang.printing.receipt import receipt_pdf
@@ -34,20 +34,14 @@ def make_receipt(
     if statement.state != CONFIRMED:
         raise UnableToAnswer(say("还没有回执"), code="NOT_CONFIRMED", remedy=say("甲方确认后才有回执。"))
     contract, figures = statement.contract, statement.figures
-    brand, agency = contract.parties
     entry = get_entry(statement, "statement.confirmed")
-    text = contract.texts.order_by("-number").values_list("party_a", flat=True).first()
     assert statement.confirmed_by and statement.confirmed_at and statement.sent_by and statement.sent_at
     receipt = {
         "lang": lang,
         "month": month,
         "amount_due": figures["amount_due"],
         "payer": figures["payer"],
-        "contract_title": contract.title,
-        "contract_code": contract.code,
-        "brand": brand.name,
-        "agency": agency.name,
-        "brand_is": "乙方" if text == "agency" else "甲方",
+        **heading_of(contract),
         "version": statement.version,
         "sent_at": statement.sent_at.astimezone(SHANGHAI).isoformat(timespec="seconds"),
         "sent_by": statement.sent_by.name,

@@ -49,7 +49,6 @@ class Match:
 
     state: str
     candidate: Candidate | None
-    is_named: bool
     checks: tuple[tuple[str, Sentence], ...]
 
 
@@ -110,7 +109,7 @@ def match(line: Incoming, candidates: Sequence[Candidate]) -> Match:
         checks.append((WARN, say("少于应付，按部分付款记")))
     else:
         checks.append((OK, say("金额相等")))
-    return Match(DOUBTFUL if doubt else MATCHED, found, bool(named), tuple(checks))
+    return Match(DOUBTFUL if doubt else MATCHED, found, tuple(checks))
 
 
 def _of_a_stranger(line: Incoming, candidates: Sequence[Candidate]) -> Match:
@@ -120,13 +119,11 @@ def _of_a_stranger(line: Incoming, candidates: Sequence[Candidate]) -> Match:
     if by_code:
         named, _said = _named(line, by_code)
         found = min(named or by_code, key=_age)
-        return Match(
-            DOUBTFUL, found, bool(named), (stranger, (OK, say("附言写明合同 {code}", code=found.contract)))
-        )
+        return Match(DOUBTFUL, found, (stranger, (OK, say("附言写明合同 {code}", code=found.contract))))
     equal = [each for each in candidates if each.open == line.left]
     if len(equal) == 1:
-        return Match(DOUBTFUL, equal[0], False, (stranger, (OK, say("金额与一笔未收的款相等"))))
-    return Match(UNMATCHED, None, False, (stranger, (WARN, say("没有金额相等的债务"))))
+        return Match(DOUBTFUL, equal[0], (stranger, (OK, say("金额与一笔未收的款相等"))))
+    return Match(UNMATCHED, None, (stranger, (WARN, say("没有金额相等的债务"))))
 
 
 def _named(line: Incoming, candidates: Sequence[Candidate]) -> tuple[list[Candidate], Sentence | None]:

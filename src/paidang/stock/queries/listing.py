@@ -9,7 +9,7 @@ from django.db import connection
 
 from paidang.contracts.queries.kept import kept
 from paidang.stock.models import StockLevel
-from paidang.stock.rules.replenishing import LEAD_DAYS, SOLD_DAYS
+from paidang.stock.rules.replenishing import LEAD_DAYS, SOLD_DAYS, is_low
 
 LOW, SHORT, DAMAGED = "low", "short", "damaged"
 IN_VIEW = {
@@ -64,7 +64,7 @@ class StockRow:
 
     @property
     def is_low(self) -> bool:
-        return self.left_days is not None and self.left_days <= self.lead_days
+        return is_low(self.left_days, lead_days=self.lead_days)
 
 
 @dataclass(frozen=True, slots=True)

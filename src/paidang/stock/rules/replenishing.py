@@ -41,10 +41,9 @@ def days_left(*, sellable: int, sold: int) -> int | None:
     return sellable * SOLD_DAYS // sold if sold > 0 else None
 
 
-def is_low(*, sellable: int, sold: int, lead_days: int) -> bool:
-    """Whether it is gone before what is asked for today arrives."""
-    left = days_left(sellable=sellable, sold=sold)
-    return left is not None and left <= lead_days
+def is_low(days: int | None, *, lead_days: int) -> bool:
+    """Whether what lasts so many days is gone before what is asked for today arrives; None lasts for ever."""
+    return days is not None and days <= lead_days
 
 
 def planned_on_top(*, units: int, sold: int, first: date, last: date, today: date) -> Planned:

@@ -70,7 +70,7 @@ def test_shares_are_exact_and_fair(units, parts):
 )
 def test_how_long_it_lasts(there, sold, left, low):
     assert days_left(sellable=there, sold=sold) == left
-    assert is_low(sellable=there, sold=sold, lead_days=7) is low
+    assert is_low(days_left(sellable=there, sold=sold), lead_days=7) is low
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ GETTEXT = {
     "ngettext_lazy": (None, 0, 1),
     "say": (None, 0, None),
 }
+SAYS = re.compile(rf"\b(?:{'|'.join(GETTEXT)})\(")
 IN_TAG = re.compile(r"""\b_\(\s*(["'])(.+?)\1\s*\)""")
 HEADER = "# English of the interface; the msgids are the Chinese source. Kept by `manage words`.\n"
 
@@ -71,6 +72,8 @@ def _of_kind(nodes: NodeList, kind: type[Node]) -> Iterator[Any]:
 
 def words_of_module(source: str) -> Iterator[Word]:
     """What the module's calls of gettext and its kin and of `kit.sentence.say` say, where it is written out."""
+    if not SAYS.search(source):
+        return
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call):
             continue
