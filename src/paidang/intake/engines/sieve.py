@@ -33,11 +33,10 @@ class Sieve:
         """An Arrow column of booleans, in the order of the block's rows."""
         self._duckdb.register("block", columns)
         try:
-            return (
-                self._duckdb.execute(self._quick if is_printable else self._careful)
-                .to_arrow_table()
-                .column("good")
-            )
+            judged: Any = self._duckdb.execute(
+                self._quick if is_printable else self._careful
+            ).to_arrow_table()
+            return judged.column("good")
         finally:
             self._duckdb.unregister("block")
 

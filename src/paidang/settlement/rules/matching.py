@@ -86,7 +86,7 @@ def match(line: Incoming, candidates: Sequence[Candidate]) -> Match:
         return _of_a_stranger(line, [each for each in candidates if each.open])
     mine = [each for each in mine if each.open]
     if not mine:
-        return Match(UNMATCHED, None, False, (*checks, (WARN, say("没有未收的款，或已由前面的来款抵完"))))
+        return Match(UNMATCHED, None, (*checks, (WARN, say("没有未收的款，或已由前面的来款抵完"))))
     contracts = {each.contract for each in mine}
     by_code = [each for each in mine if each.contract.lower() in line.remark.lower()]
     named, said = _named(line, by_code or mine)
