@@ -68,9 +68,10 @@ check-code: setup
 check-rules: setup
 	@$(PY) -m pytest $(ON_TWO_CORES) --ignore tests/browser -m "$(FAST)"
 
-soak: setup setup-spark  ## thousands of random worlds through the law, its oracle and the engines, hundreds of kills; an hour
+soak: setup setup-spark  ## thousands of random worlds through the law, its oracle and the engines, hundreds of kills, months of simulated work; an hour
 	@PAIDANG_WORLDS=3000 $(PY) -m pytest $(ON_TWO_CORES) -m "slow and not database and not browser" src/paidang/settlement
 	@PAIDANG_KILLS=400 PAIDANG_MANY=50 $(PY) -m paidang.site.with_database $(PY) -m pytest -m "slow and database and not browser" src/paidang/settlement
+	@PAIDANG_SEEDS=10 $(PY) -m paidang.site.with_database $(PY) -m pytest tests/simulator --steps 300
 
 bench: setup  ## measure what the promises give numbers for; results belong into docs/performance.md
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/intake.py

@@ -30,6 +30,12 @@ if (
 gc.disable()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    simulator = parser.getgroup("simulator", "tests/simulator")
+    simulator.addoption("--seed", type=int, help="the one run to do, as a failure names it")
+    simulator.addoption("--steps", type=int, help="how many things happen in it")
+
+
 def pytest_collection_finish() -> None:
     """What was collected stays to the end: the garbage collector need not look through all of it again and again."""
     gc.freeze()
