@@ -34,7 +34,7 @@ class Sieve:
         self._duckdb.register("block", columns)
         try:
             return (
-                self._duckdb.execute(self._quick if is_printable else self._careful)
+                self._duckdb.sql(self._quick if is_printable else self._careful)
                 .to_arrow_table()
                 .column("good")
             )
