@@ -33,10 +33,11 @@ class Sieve:
         """An Arrow column of booleans, in the order of the block's rows."""
         self._duckdb.register("block", columns)
         try:
-            judged: Any = self._duckdb.execute(
-                self._quick if is_printable else self._careful
-            ).to_arrow_table()
-            return judged.column("good")
+            return (
+                self._duckdb.sql(self._quick if is_printable else self._careful)
+                .to_arrow_table()
+                .column("good")
+            )
         finally:
             self._duckdb.unregister("block")
 

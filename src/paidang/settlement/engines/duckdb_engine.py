@@ -12,12 +12,14 @@ from paidang.settlement.engines import Computed, EngineFailed, Job
 from paidang.settlement.engines.duckdb_facts import read_facts
 from paidang.settlement.engines.duckdb_session import open_duckdb, sql_literal, wants_room
 from paidang.settlement.engines.law_run import SqlEngine, run_law
+from paidang.settlement.engines.law_sql import recent_months
 from paidang.settlement.rules.rows import ROW_KINDS, amount_too_large
 from paidang.settlement.rules.statement import make_statement
 
-# Ids hardly repeat: DuckDB need not collect them all before it finds out. The newer encodings are smaller, so less is
-# written, hashed and read again; a half of its usual row groups stays in the processor's cache.
-WRITING = "parquet_version v2, dictionary_size_limit 1000, row_group_size 61440"
+# Ids and amounts hardly repeat, and looking for what does costs more than it saves: what has few values is an enumeration
+# below. The newer encodings are smaller, so less is written, hashed and read again; a half of DuckDB's usual row groups
+# stays in the processor's cache.
+WRITING = "parquet_version v2, dictionary_size_limit 0, row_group_size 61440"
 
 # Up to so many lines a month that is computed again has the same bytes; to sort more would cost more than the law itself,
 # and the order of rows is free.
@@ -67,9 +69,13 @@ class DuckDb(SqlEngine):
         self.connection = connection
         self.rows_out = sql_literal(str(rows_out))
 
-    def prepare(self, *, wide: bool) -> str:
+    def prepare(self, month: str, *, wide: bool) -> str:
+        """The months of rows are an enumeration: a row's costs nothing to write, and to group by."""
         for function in _FUNCTIONS:
             self.connection.execute(f"CREATE MACRO {function}")
+        [[earliest]] = self.query(_EARLIEST)
+        months = _months(min([earliest or month, *recent_months(month)]), month)
+        self.connection.execute(f"CREATE MACRO month_of_row(month) AS CAST(month AS {_enumeration(months)})")
         return "HUGEINT" if wide else "BIGINT"
 
     def create_view(self, name: str, query: str) -> None:
@@ -78,24 +84,23 @@ class DuckDb(SqlEngine):
     def query(self, query: str) -> Sequence[Sequence[Any]]:
         return self.connection.execute(query).fetchall()
 
-    def write_rows(self, month: str) -> None:
+    def write_rows(self) -> None:
         """Written as enumerations, columns of few values cost nothing; as texts, half as much as ids. Read, they are texts."""
-        [[earliest]] = self.query(_EARLIEST)
-        texts = [_enumeration("kind", ROW_KINDS), _enumeration("month", _months(earliest or month, month))]
+        kind = f"CAST(kind AS {_enumeration(ROW_KINDS)}) AS kind"
         [[lines]] = self.query("SELECT count(*) FROM order_lines")
         order = " ORDER BY kind, row_id" if lines <= ORDERED_LINES_MAX else ""
         if not order:
             self.connection.execute("SET preserve_insertion_order = false")
         self.connection.execute(
-            f"COPY (SELECT * REPLACE ({', '.join(texts)}) FROM settled_rows{order}) TO {self.rows_out}"
+            f"COPY (SELECT * REPLACE ({kind}) FROM settled_rows{order}) TO {self.rows_out}"
             f" (FORMAT parquet, {WRITING})"
         )
         self.create_view("rows", f"FROM read_parquet({self.rows_out})")
 
 
-def _enumeration(column: str, values: Iterable[str]) -> str:
-    """The column as one of these values, in their order."""
-    return f"CAST({column} AS ENUM ({', '.join(map(sql_literal, values))})) AS {column}"
+def _enumeration(values: Iterable[str]) -> str:
+    """The type of a column that holds one of these values, in their order."""
+    return f"ENUM ({', '.join(map(sql_literal, values))})"
 
 
 def _months(first: str, last: str) -> Iterator[str]:

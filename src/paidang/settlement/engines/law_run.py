@@ -14,8 +14,11 @@ class SqlEngine(ABC):
     """What the law needs of an engine in which the fact tables, and REFUNDED_LINES, stand by their names."""
 
     @abstractmethod
-    def prepare(self, *, wide: bool) -> str:
-        """Define the functions that `law_sql` leaves to the engine; the type of amounts, 64 bits or `wide`."""
+    def prepare(self, month: str, *, wide: bool) -> str:
+        """Define the functions that `law_sql` leaves to the engine; the type of amounts, 64 bits or `wide`.
+
+        No row is later than `month`.
+        """
 
     @abstractmethod
     def create_view(self, name: str, query: str) -> None: ...
@@ -24,17 +27,17 @@ class SqlEngine(ABC):
     def query(self, query: str) -> Sequence[Sequence[Any]]: ...
 
     @abstractmethod
-    def write_rows(self, month: str) -> None:
-        """Write the view `settled_rows`, none later than `month`, to rows.parquet and make that the view `rows`."""
+    def write_rows(self) -> None:
+        """Write the view `settled_rows` to rows.parquet and make that the view `rows`."""
 
 
 def run_law(engine: SqlEngine, terms: Terms, month: str, *, keeps_rows: bool = True) -> Sums:
     """Write rows.parquet and add it up, or add the rows up without writing them."""
-    law = law_queries(terms, month, amount=engine.prepare(wide=_needs_width(engine, terms)))
+    law = law_queries(terms, month, amount=engine.prepare(month, wide=_needs_width(engine, terms)))
     for name, query in law.views.items():
         engine.create_view(name, query)
     if keeps_rows:
-        engine.write_rows(month)
+        engine.write_rows()
     else:
         engine.create_view("rows", "SELECT * FROM settled_rows")
     [charges] = engine.query(law.charge_sums)

@@ -1,9 +1,9 @@
 """The law of `rules` as one SQL text, for engines that settle millions of rows (SPEC §2, §3, §5).
 
 A portable subset: whole numbers, comparisons, joins, no division of decimals, no rounding of its own. What dialects
-do not share are seven small functions that an engine defines: `round_ratio`, `shanghai_midnight`, `shanghai_month`,
-`end_of_time`, `greatest_at`, `share_of` and `exact` (an amount wide enough to be added up). Braces are filled in from
-checked terms by `law_queries`.
+do not share are eight small functions that an engine defines: `round_ratio`, `shanghai_midnight`, `shanghai_month`,
+`end_of_time`, `greatest_at`, `share_of`, `month_of_row` (a text `2026-09` as the engine keeps it in rows) and `exact`
+(an amount wide enough to be added up). Braces are filled in from checked terms by `law_queries`.
 """
 
 from dataclasses import dataclass
@@ -202,12 +202,19 @@ def _charge_sums(end: object) -> str:
     return f"SELECT {', '.join(sums)} FROM ({_CHARGES.format(end=end)})"
 
 
+def recent_months(month: str) -> list[str]:
+    """This month and the few before it in which most late rows are, the latest first."""
+    start = month_period(month).start
+    return [add_months(start, -back).isoformat()[:7] for back in range(4 if start.year > 1 else 1)]
+
+
 def _own_month(month: str) -> str:
     """The month of a row: this one or, late, an earlier one. Comparing is much cheaper than asking the calendar."""
-    start = month_period(month).start
-    starts = [add_months(start, -back) for back in range(4 if start.year > 1 else 1)]
-    recent = (f"WHEN counts_at >= shanghai_midnight('{day}') THEN '{day.isoformat()[:7]}'" for day in starts)
-    return f"CASE {' '.join(recent)} ELSE shanghai_month(counts_at) END"
+    recent = (
+        f"WHEN counts_at >= shanghai_midnight('{each}-01') THEN month_of_row('{each}')"
+        for each in recent_months(month)
+    )
+    return f"CASE {' '.join(recent)} ELSE month_of_row(shanghai_month(counts_at)) END"
 
 
 def _decimal(millionths: int) -> str:

@@ -38,6 +38,7 @@ _FUNCTIONS = (
         CASE WHEN b IS NULL THEN NULL WHEN b > a THEN b ELSE a END""",
     """share_of(profit {amount}, share DECIMAL(9, 8)) RETURNS DECIMAL(38, 8) RETURN
         CAST(CAST(profit AS DECIMAL(19, 0)) * share AS DECIMAL(38, 8))""",
+    "month_of_row(month STRING) RETURNS STRING RETURN month",
     "exact(amount BIGINT) RETURNS DECIMAL(38, 0) RETURN CAST(amount AS DECIMAL(38, 0))",
 )
 _TYPES = {
@@ -85,7 +86,7 @@ class _Spark(SqlEngine):
             self._create_view_of_file(name, job.facts_out / f"{name}.parquet", _schema(table))
         self.create_view("refunded_lines", REFUNDED_LINES)
 
-    def prepare(self, *, wide: bool) -> str:
+    def prepare(self, month: str, *, wide: bool) -> str:
         amount = "DECIMAL(38, 0)" if wide else "BIGINT"
         for function in _FUNCTIONS:
             self.session.sql(f"CREATE OR REPLACE TEMPORARY FUNCTION {function.format(amount=amount)}")
@@ -97,7 +98,7 @@ class _Spark(SqlEngine):
     def query(self, query: str) -> Sequence[Sequence[Any]]:
         return [tuple(row) for row in self.session.sql(query).collect()]
 
-    def write_rows(self, month: str) -> None:
+    def write_rows(self) -> None:
         """Each executor writes its part; the parts' row groups are put together as they are, into one file."""
         parts, whole = self.job.out / "parts", self.job.rows_out
         self.session.table("settled_rows").write.parquet(parts.absolute().as_uri())
