@@ -121,7 +121,7 @@ def test_a_file_that_cannot_be_written_is_told_and_nobody_waits(tmp_path):
 
 def test_a_stream_keeps_empty_text_beside_null_and_stops_where_rows_stop(tmp_path):
     with open_duckdb() as engine:
-        columns = {"a": "VARCHAR", "b": "BIGINT", "at": "TIMESTAMP WITH TIME ZONE"}
+        columns = {"a": "VARCHAR", "b": "BIGINT", "paid_at": "TIMESTAMP WITH TIME ZONE"}
         with ParquetStream(
             engine, columns=columns, select="from rows", out=tmp_path / "rows.parquet"
         ) as stream:
@@ -133,6 +133,6 @@ def test_a_stream_keeps_empty_text_beside_null_and_stops_where_rows_stop(tmp_pat
         ):
             raise ZeroDivisionError
     assert read(tmp_path, "rows") == [
-        {"a": "", "b": 1, "at": datetime(2026, 3, 1, 0, 0, 0, 500_000, tzinfo=UTC)},
-        {"a": None, "b": None, "at": None},
+        {"a": "", "b": 1, "paid_at": datetime(2026, 3, 1, 0, 0, 0, 500_000, tzinfo=UTC)},
+        {"a": None, "b": None, "paid_at": None},
     ]
