@@ -1,10 +1,10 @@
 """What the law refuses of a snapshot, by the ids that people know."""
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
 from paidang.kit.facts import FACT_TABLES
+from paidang.settlement.engines.duckdb_session import open_duckdb, sql_literal
 from paidang.settlement.rules.errors import SHOWN_ERRORS_MAX, BadInput
 
 
@@ -41,13 +41,14 @@ def list_bad_facts(refused: BadInput, facts: Path) -> list[BadFact]:
 
 
 def _row_ids(file: Path, rows: set[int]) -> dict[int, str]:
-    """The key of each numbered row of a CSV of the snapshot; the header is row 1."""
+    """The key of each numbered row of a file of the snapshot, by the numbers that a spreadsheet has: the header is row 1."""
     table = FACT_TABLES.get(file.stem)
     if table is None or not file.exists():
         return {}
-    with file.open(encoding="utf-8", newline="") as text:
-        return {
-            number: " ".join(row[column] for column in table.key)
-            for number, row in enumerate(csv.DictReader(text), start=2)
-            if number in rows
-        }
+    with open_duckdb() as engine:
+        found = engine.execute(
+            f"select number, concat_ws(' ', {', '.join(table.key)}) from (select *, row_number() over () + 1 as number"
+            f" from read_parquet({sql_literal(str(file))})) where number in (select unnest($1))",
+            [sorted(rows)],
+        ).fetchall()
+    return dict(found)

@@ -108,10 +108,14 @@ def find_at_hand(contract: Contract, month: str, terms: dict[str, Any]) -> AtHan
 
 
 def count_without_logistics(contract: Contract, month: str, terms: dict[str, Any]) -> int:
-    """Orders that a closing of the month would count and for which no logistics charge is known."""
+    """Orders that a closing of the month would count and for which no logistics charge is known.
+
+    None is shipped or completed before it is paid, so that those paid by then are all there are to look at.
+    """
     query = f"""
         select count(distinct l.order_id) from orders_orderline l
-        where {IN_TERM} and {_unsettled("l", "line", "line_id")} and {RECOGNISED_AT[terms["recognition"]]} < %(end_at)s
+        where {IN_TERM} and {_unsettled("l", "line", "line_id")}
+          and l.paid_at < %(end_at)s and {RECOGNISED_AT[terms["recognition"]]} < %(end_at)s
           and not exists (select from orders_logisticscharge c where c.contract_id = l.contract_id and c.order_id = l.order_id)"""
     with connection.cursor() as cursor:
         cursor.execute(query, _values(contract, month, terms))

@@ -1,21 +1,26 @@
 """The facts of a closing are those of one moment."""
 
-import csv
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
+import duckdb
+import pyarrow.parquet
 import pytest
 from django.db import connection
 from tests.cast import acting
 
 from paidang.contracts.queries import get_terms
-from paidang.kit.period import term_period
+from paidang.kit.period import SHANGHAI, month_period, term_period
 from paidang.settlement.bundle import settle_folder
 from paidang.settlement.engines import duckdb_facts
+from paidang.settlement.engines.duckdb_session import open_duckdb
+from paidang.settlement.engines.parquet_stream import ParquetStream
 from paidang.settlement.queries.basis import get_basis
 from paidang.settlement.queries.snapshot import export_snapshot
 from paidang.settlement.rules.read_terms import read_terms
-from paidang.settlement.tests.month import add_line, add_refund
+from paidang.settlement.tests.month import add_charge, add_fee, add_line, add_refund
 
 
 class Meanwhile:
@@ -25,7 +30,7 @@ class Meanwhile:
         self.folder, self.march, self.agency = folder, march, agency
 
     def __truediv__(self, name: str) -> Path:
-        if name == "refunds.csv":
+        if name == "refunds.parquet":
             thread = Thread(target=self.commit)
             thread.start()
             thread.join()
@@ -38,6 +43,10 @@ class Meanwhile:
         connection.close()
 
 
+def read(folder: Path, table: str) -> list[dict[str, Any]]:
+    return pyarrow.parquet.read_table(folder / f"{table}.parquet").to_pylist()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_import_that_ends_meanwhile_is_in_all_tables_or_in_none(march, agency, tmp_path):
     with acting(agency.manager):
@@ -46,8 +55,7 @@ def test_an_import_that_ends_meanwhile_is_in_all_tables_or_in_none(march, agency
         term = term_period(terms.term_start, terms.term_end)
         export_snapshot(march, Meanwhile(tmp_path, march, agency), term=term, replaced=None)  # type: ignore[arg-type]
     lines, refunds = (
-        {row["line_id"] for row in csv.DictReader((tmp_path / f"{table}.csv").open())}
-        for table in ("order_lines", "refunds")
+        {row["line_id"] for row in read(tmp_path, table)} for table in ("order_lines", "refunds")
     )
     assert "L1" in lines and refunds <= lines
 
@@ -59,9 +67,8 @@ def test_text_that_csv_must_quote_arrives_as_it_is(march, agency, tmp_path):
         assert terms.term_start and terms.term_end
         term = term_period(terms.term_start, terms.term_end)
         export_snapshot(march, tmp_path, term=term, replaced=None)
-    with (tmp_path / "order_lines.csv").open(newline="") as text:
-        rows = {row["line_id"]: row for row in csv.DictReader(text)}
-    assert rows['L"9']["store"] == "京东,\n旗舰店" and rows["L1"]["refunded_amount"] == "0"
+    rows = {row["line_id"]: row for row in read(tmp_path, "order_lines")}
+    assert rows['L"9']["store"] == "京东,\n旗舰店" and rows["L1"]["refunded_amount"] == 0
 
 
 def test_facts_of_a_closing_need_no_second_reading(march, agency, tmp_path, monkeypatch):
@@ -75,10 +82,57 @@ def test_facts_of_a_closing_need_no_second_reading(march, agency, tmp_path, monk
         with connection.cursor() as cursor:
             cursor.execute("show timezone")
             assert cursor.fetchone() == (connection.timezone_name,)
-    with (tmp_path / "facts" / "order_lines.csv").open() as text:
-        times = {row["line_id"]: row["completed_at"] for row in csv.DictReader(text)}
-    assert times["L9"] == "2026-03-12T10:00:00+08"
+    times = {row["line_id"]: row["completed_at"] for row in read(tmp_path / "facts", "order_lines")}
+    assert times["L9"] == datetime(2026, 3, 12, 10, tzinfo=SHANGHAI)
     settled = settle_folder(
         terms=basis.terms, facts=tmp_path / "facts", month="2026-03", out=tmp_path / "out"
     )
     assert settled.statement["counts"]["lines"] > 0
+
+
+def test_charges_of_orders_out_of_the_term_stay_out_and_those_of_no_order_in(march, agency, tmp_path):
+    with acting(agency.manager):
+        term = month_period("2026-03")
+        add_line(march, "L8", done="2026-04-12 10:00", paid="2026-04-10 10:00")
+        add_line(march, "L9", done="2026-03-12 10:00")
+        for line_id in ("L8", "L9"):
+            add_charge(march, f"C-{line_id}", line_id, at="2026-04-12 10:00")
+            add_fee(march, f"F-{line_id}", line_id, at="2026-04-12 10:00")
+        charge = add_charge(march, "C-ALL", "L9", at="2026-04-12 10:00")
+        type(charge).objects.filter(charge_id="C-ALL").update(order_id=None)
+        export_snapshot(march, tmp_path, term=term, replaced=None)
+    assert {"C-ALL", "C-L9"} == {row["charge_id"] for row in read(tmp_path, "logistics")} - {"C1", "C2", "C3"}
+    assert (
+        "F-L9" in (fees := {row["fee_id"] for row in read(tmp_path, "platform_fees")}) and "F-L8" not in fees
+    )
+    assert "L8" not in {row["line_id"] for row in read(tmp_path, "order_lines")}
+
+
+def test_a_file_that_cannot_be_written_is_told_and_nobody_waits(tmp_path):
+    """More rows than a pipe holds, of which nobody takes any."""
+    stream = {"columns": {"a": "BIGINT"}, "select": "from rows", "out": tmp_path / "gone" / "rows.parquet"}
+    with (
+        open_duckdb() as engine,
+        pytest.raises(duckdb.IOException),
+        ParquetStream(engine, **stream) as rows,
+    ):
+        rows.write(b"1\n" * 1_000_000)
+
+
+def test_a_stream_keeps_empty_text_beside_null_and_stops_where_rows_stop(tmp_path):
+    with open_duckdb() as engine:
+        columns = {"a": "VARCHAR", "b": "BIGINT", "paid_at": "TIMESTAMP WITH TIME ZONE"}
+        with ParquetStream(
+            engine, columns=columns, select="from rows", out=tmp_path / "rows.parquet"
+        ) as stream:
+            stream.write(b'"",1,2026-03-01 00:00:00.5+00\n,,\n')
+        half = tmp_path / "half.parquet"
+        with (
+            pytest.raises(ZeroDivisionError),
+            ParquetStream(engine, columns=columns, select="from rows", out=half),
+        ):
+            raise ZeroDivisionError
+    assert read(tmp_path, "rows") == [
+        {"a": "", "b": 1, "paid_at": datetime(2026, 3, 1, 0, 0, 0, 500_000, tzinfo=UTC)},
+        {"a": None, "b": None, "paid_at": None},
+    ]
