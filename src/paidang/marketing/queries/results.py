@@ -43,8 +43,12 @@ def get_result(money: Sums, today: date) -> Result | None:
         return None
     days = term_period(approved.since, approved.until)
     seen = Period(days.start, min(days.end, today + timedelta(days=1)))
-    earlier = Period(seen.start - timedelta(days=seen.days), seen.start)
-    now, before = sum_sales(
-        approved.contract_id, days=seen, earlier=earlier, store=approved.store, skus=approved.skus
+    of = {"store": approved.store, "skus": approved.skus}
+    contract_id = approved.contract_id
+    return Result(
+        money,
+        days,
+        seen,
+        sum_sales(contract_id, since=seen.start, before=seen.end, **of),
+        sum_sales(contract_id, since=seen.start - timedelta(days=seen.days), before=seen.start, **of),
     )
-    return Result(money, days, seen, now, before)

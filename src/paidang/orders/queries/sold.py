@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.db import connection
 
@@ -78,30 +77,25 @@ class Sales:
 
 _SALES = """
     with lines as (
-        select paid_at >= %(since)s::timestamp at time zone 'Asia/Shanghai' as is_in, line_id, order_id,
-               unit_price_fen * quantity - merchant_discount_fen as fen
-        from orders_orderline
+        select line_id, order_id, unit_price_fen * quantity - merchant_discount_fen as fen from orders_orderline
         where contract_id = %(contract)s and not gift and (%(store)s = '' or store = %(store)s)
           and (cardinality(%(skus)s::text[]) = 0 or sku = any(%(skus)s))
-          and paid_at >= %(first)s::timestamp at time zone 'Asia/Shanghai'
-          and paid_at < %(before)s::timestamp at time zone 'Asia/Shanghai'
-    ), back as (
-        select is_in, sum(r.amount_fen)::bigint as fen
-        from orders_refund r join lines using (line_id) where r.contract_id = %(contract)s group by 1
-    )
-    select is_in, sum(fen)::bigint, coalesce((select b.fen from back b where b.is_in = l.is_in), 0), count(distinct order_id)
-    from lines l group by 1"""
+          and paid_at >= %(since)s::timestamp at time zone 'Asia/Shanghai'
+          and paid_at < %(before)s::timestamp at time zone 'Asia/Shanghai')
+    select coalesce(sum(fen), 0)::bigint, count(distinct order_id),
+      coalesce((select sum(r.amount_fen) from orders_refund r join lines using (line_id)
+        where r.contract_id = %(contract)s), 0)::bigint
+    from lines"""
 
 
 def sum_sales(
-    contract_id: int, *, days: Period, earlier: Period, store: str = "", skus: Collection[str] = ()
-) -> tuple[Sales, Sales]:
-    """Sales paid in some days and in the days right before them; of one store, of some goods, or of all."""
-    asked: dict[str, Any] = {
-        "contract": contract_id, "since": days.start, "before": days.end, "first": earlier.start, "store": store,
-        "skus": list(skus),
-    }  # fmt: skip
+    contract_id: int, *, since: date, before: date, store: str = "", skus: Collection[str] = ()
+) -> Sales:
+    """Sales paid from `since` until before `before`; of one store, of some goods, or of all."""
     with connection.cursor() as cursor:
-        cursor.execute(_SALES, asked)
-        found = {is_in: Sales(*sums) for is_in, *sums in cursor.fetchall()}
-    return found.get(True, Sales(0, 0, 0)), found.get(False, Sales(0, 0, 0))
+        cursor.execute(
+            _SALES,
+            {"contract": contract_id, "since": since, "before": before, "store": store, "skus": list(skus)},
+        )
+        revenue, orders, refunded = cursor.fetchone()
+    return Sales(revenue, refunded, orders)
