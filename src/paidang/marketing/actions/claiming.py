@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.queries import get_standing
 from paidang.kit.clause import clause
 from paidang.kit.money import yuan
 from paidang.kit.outcome import NotFound
@@ -45,7 +46,7 @@ def claim_spend(*, person: Person, at: datetime, code: str, number: int, amount_
     rows = sorted({numbers[money.parts[key].voucher_id] for key in ready})
     made = reimburse(
         contract, person=person, at=at, kind=THIRD_PARTY_COST if proposal.kind == THIRD_PARTY else REIMBURSEMENT,
-        amount_fen=amount_fen, clause=clause_of(proposal), rows=rows, subject=f"M-{number:02}",
+        amount_fen=amount_fen, clause=clause_of(proposal, get_standing(proposal.contract)), rows=rows, subject=f"M-{number:02}",
         reason=f"M-{number:02} {latest_of(proposal).title}：{len(rows)} 张凭证",
     )  # fmt: skip
     ClaimedPart.objects.bulk_create(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Sum
 
-from paidang.contracts.queries import get_standing
+from paidang.contracts.queries import Standing, get_standing
 from paidang.contracts.queries.terms import list_days_of_change
 from paidang.marketing.models import ClaimedPart, Proposal, ProposalVersion, SpendEntry, Voucher, VoucherPart
 from paidang.marketing.queries.proposals import approved_of, bearer_of
@@ -62,52 +62,62 @@ class Money(Sums):
         )
 
 
-def get_money(proposal: Proposal) -> Money:
-    """All the money of one proposal."""
-    return list_money([proposal])[0]
+def get_money(proposal: Proposal, standing: Standing | None = None) -> Money:
+    """All the money of one proposal; `standing` of its contract, where it is at hand."""
+    return list_money([proposal], standing)[0]
 
 
-def list_money(proposals: Sequence[Proposal]) -> list[Money]:
+def list_money(proposals: Sequence[Proposal], standing: Standing | None = None) -> list[Money]:
     """The same of many of one contract, with as few queries."""
     if not proposals:
         return []
-    spends: dict[int, list[SpendEntry]] = defaultdict(list)
-    vouchers: dict[int, list[Voucher]] = defaultdict(list)
-    parts: dict[int, dict[int, VoucherPart]] = defaultdict(dict)
-    for spend in SpendEntry.objects.filter(_among(proposals), withdrawn_at=None).order_by("spent_on", "pk"):
-        spends[spend.proposal_id].append(spend)
-    for voucher in (
-        Voucher.objects.filter(_among(proposals), withdrawn_at=None).defer("content").order_by("pk")
-    ):
-        vouchers[voucher.proposal_id].append(voucher)
-    for part in _parts_of(proposals).select_related("spend"):
-        parts[part.spend.proposal_id][part.pk] = part
     claimed = _claimed(proposals)
-    sums = _list_sums(proposals, claimed)
+    found = SpendEntry.objects.filter(_among(proposals), withdrawn_at=None).order_by("spent_on", "pk")
+    spends = {spend.pk: spend for spend in found}
+    brought = Voucher.objects.filter(_among(proposals), withdrawn_at=None).defer("content").order_by("pk")
+    vouchers = {voucher.pk: voucher for voucher in brought}
+    parts: dict[int, dict[int, VoucherPart]] = defaultdict(dict)
+    behind = defaultdict[int, list[Part]](list)
+    for part in _parts_of(proposals):
+        parts[spends[part.spend_id].proposal_id][part.pk] = part
+        is_questioned = vouchers[part.voucher_id].is_questioned
+        behind[part.spend_id].append(
+            Part(part.pk, part.amount_fen, claimed.get(part.pk, 0), is_questioned)
+        )  # fmt: skip
+    counted, spent, vouched = defaultdict(list), defaultdict(list), defaultdict(list)
+    for spend in spends.values():
+        spent[spend.proposal_id].append(spend)
+        counted[spend.proposal_id].append(
+            Spend(spend.pk, spend.spent_on, spend.amount_fen, behind[spend.pk])
+        )  # fmt: skip
+    for voucher in vouchers.values():
+        vouched[voucher.proposal_id].append(voucher)
     return [
         Money(
             **vars(one),
-            spends=spends[one.proposal.pk],
-            vouchers=vouchers[one.proposal.pk],
+            spends=spent[one.proposal.pk],
+            vouchers=vouched[one.proposal.pk],
             parts=(ours := parts[one.proposal.pk]),
             claimed={key: claimed.get(key, 0) for key in ours},
         )
-        for one in sums
+        for one in _list_sums(proposals, counted, standing)
     ]
 
 
 def list_sums(proposals: Sequence[Proposal]) -> list[Sums]:
     """What the money of many proposals of one contract comes to, without a row for each spend and voucher."""
-    return _list_sums(proposals, _claimed(proposals)) if proposals else []
+    return _list_sums(proposals, _spends(proposals, _claimed(proposals))) if proposals else []
 
 
-def _list_sums(proposals: Sequence[Proposal], claimed: Mapping[int, int]) -> list[Sums]:
+def _list_sums(
+    proposals: Sequence[Proposal], spends: Mapping[int, Sequence[Spend]], standing: Standing | None = None
+) -> list[Sums]:
     versions: dict[int, list[ProposalVersion]] = defaultdict(list)
     for version in ProposalVersion.objects.filter(_among(proposals)).order_by("version"):
         versions[version.proposal_id].append(version)
-    bearers = _bearers(proposals, {key: of_one[-1] for key, of_one in versions.items()})
-    spends = _spends(proposals, claimed)
-    return [_count(one, versions[one.pk], bearers[one.pk], spends[one.pk]) for one in proposals]
+    latest = {key: of_one[-1] for key, of_one in versions.items()}
+    bearers = _bearers(proposals, latest, standing or get_standing(proposals[0].contract))
+    return [_count(one, versions[one.pk], bearers[one.pk], spends.get(one.pk, ())) for one in proposals]
 
 
 def _among(proposals: Sequence[Proposal], of: str = "") -> Q:
@@ -145,9 +155,10 @@ def _claimed(proposals: Sequence[Proposal]) -> dict[int, int]:
     return dict(found.annotate(fen=Sum("amount_fen")))
 
 
-def _bearers(proposals: Sequence[Proposal], latest: Mapping[int, ProposalVersion]) -> dict[int, str]:
+def _bearers(
+    proposals: Sequence[Proposal], latest: Mapping[int, ProposalVersion], standing: Standing
+) -> dict[int, str]:
     """Who bears the cost of each; what holds is read once for all days between two changes of it."""
-    standing = get_standing(proposals[0].contract)
     changes, known, found = list_days_of_change(standing), dict[tuple[int, str], str](), dict[int, str]()
     for one in proposals:
         since = latest[one.pk].since

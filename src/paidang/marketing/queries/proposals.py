@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from paidang.contracts.models import Contract
-from paidang.contracts.queries import Standing, get_terms_of, terms_of
+from paidang.contracts.queries import Standing, terms_of
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
 from paidang.marketing.models import Proposal, ProposalVersion
@@ -63,7 +63,7 @@ def bearer_of(kind: str, since: date, standing: Standing) -> str:
     return terms_of(standing, since).read.side(payer_term(kind)) or "a"
 
 
-def clause_of(proposal: Proposal) -> str:
+def clause_of(proposal: Proposal, standing: Standing) -> str:
     """The contract's clause by which the cost is paid back; where it has none, that of the source agreement."""
-    terms = get_terms_of(proposal.contract, latest_of(proposal).since)
+    terms = terms_of(standing, latest_of(proposal).since)
     return terms.read.clause(payer_term(proposal.kind), PAYER) or "第三章 C"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from paidang.contracts.models import IN_FORCE
-from paidang.contracts.queries import get_contract
+from paidang.contracts.queries import get_contract, get_standing
 from paidang.evidence.models import Entry
 from paidang.evidence.rules.wording import wording
 from paidang.kit.period import day_of, next_month
@@ -39,7 +39,8 @@ EVENTS_SHOWN = 30
 def marketing_proposal(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The page of one proposal."""
     person, contract = person_of(request), get_contract(code)
-    money = get_money(get_proposal(contract, number))
+    standing, month = get_standing(contract), get_open_month(contract)
+    money = get_money(get_proposal(contract, number), standing)
     proposal, version = money.proposal, money.latest
     statements = find_statements(contract)
     context = {
@@ -51,7 +52,7 @@ def marketing_proposal(request: HttpRequest, code: str, number: int) -> HttpResp
         "goal": goal_words(version),
         "kind": worded(KINDS[proposal.kind]),
         "state": (LOOKS[proposal.state], worded(STATES[proposal.state])),
-        "clause": clause_of(proposal),
+        "clause": clause_of(proposal, standing),
         "money": money,
         "band": band_of([money], statements),
         "stopped": stopped_of([money]),
@@ -59,8 +60,8 @@ def marketing_proposal(request: HttpRequest, code: str, number: int) -> HttpResp
         "vouchers": [_voucher(money, one) for one in list_vouchers(proposal)],
         "claims": _claims(money, statements),
         "waiver": Waiver.objects.filter(proposal=proposal).select_related("waived_by", "answered_by").last(),
-        "claim_month": get_open_month(contract),
-        "statement_due": next_month(get_open_month(contract)) if get_open_month(contract) else "",
+        "claim_month": month,
+        "statement_due": next_month(month) if month else "",
         "result": get_result(money, day_of(timezone.now())),
         "earlier": [
             one for one in proposal.versions.order_by("-version") if one.verdict and one.pk != version.pk

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
@@ -100,7 +101,8 @@ def find_incidents(q: str, person: Person) -> Iterable[Hit]:
     number = _number(q, "f")
     wanted = _named("rule", q) | (Q(number=number) if number is not None else Q(pk=None))
     for penalty in _found(Penalty, q, wanted):
-        url = f"{reverse('portal:incident_penalties')}?contract={penalty.contract.code}"
+        asked = {"contract": penalty.contract.code, "year": penalty.penalised_on.year, "one": penalty.code}
+        url = f"{reverse('portal:incident_penalties')}?{urlencode(asked)}#{penalty.code}"
         yield Hit(f"{penalty.code} {penalty.rule}", url, "warn", penalty.store)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -35,6 +36,7 @@ from paidang.incidents.rules.points import (
 from paidang.kit.money import yuan_text
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
+from paidang.kit.written import whole_in
 from paidang.orders.models import Store
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import day_from, fen_from, person_of
@@ -43,19 +45,25 @@ from paidang.portal.views.orders import contracts_of
 from paidang.portal.views.price_tabs import contract_of
 from paidang.portal.views.statement_lines import called
 
+PAGE = 50
 LOOKS = {OPEN: "warn", UPHELD: "bad", REDUCED: "ok", LIFTED: "ok"}
 
 
 @login_required
 @require_GET
 def penalties(request: HttpRequest) -> HttpResponse:
-    """The page. `?year=` of the points."""
+    """The page. `?year=` of the points, `?from=` how many of its penalties come before the list, or `?one=` in it."""
     person, today = person_of(request), day_of(timezone.now())
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and len(asked) == 4 else today.year
     contracts = [one for one in contracts_of(request) if one.in_force_at]
     found = list_penalties([one.pk for one in contracts])
     one = contract_of(request)
+    of_year = [each for each in found if each.penalised_on.year == year]
+    offset = whole_in(request.GET.get("from", ""), digits=7)
+    if named := request.GET.get("one"):
+        offset = next((n // PAGE * PAGE for n, each in enumerate(of_year) if each.code == named), offset)
+    shown = of_year[offset : offset + PAGE]
     sides = {each.pk: {side: called(side, each) for side in "ab"} for each in contracts}
     context = {
         "contract": one,
@@ -63,7 +71,8 @@ def penalties(request: HttpRequest) -> HttpResponse:
         "years": sorted({each.penalised_on.year for each in found} | {today.year}, reverse=True),
         "standings": [_standing(each) for each in standings(found, year)],
         "not_checked": worded(NOT_CHECKED),
-        "rows": [_row(each, sides[each.contract_id]) for each in found if each.penalised_on.year == year],
+        "rows": [_row(each, sides[each.contract_id]) for each in shown],
+        "pager": _pager(request, offset, len(shown), len(of_year)),
         "stores": [(f"{each.channel}|{each.name}", each.name) for each in Store.objects.filter(contract=one).order_by("name")] if one else [],
         "faults": [(key, worded(word)) for key, word in FAULTS.items() if key],
         "outcomes": [(key, worded(word)) for key, word in OUTCOMES.items() if key != OPEN],
@@ -72,6 +81,23 @@ def penalties(request: HttpRequest) -> HttpResponse:
         "may": {"keep": person.may("keep_penalties"), "say": person.may("answer_incident")},
     }  # fmt: skip
     return render(request, "portal/penalties.html", context)
+
+
+def _pager(request: HttpRequest, offset: int, shown: int, total: int) -> dict[str, Any]:
+    """Where this part of the list stands, with the parts before and after it."""
+    kept = {key: request.GET[key] for key in ("contract", "year") if request.GET.get(key)}
+
+    def url(start: int) -> str:
+        return f"{reverse('portal:incident_penalties')}?{urlencode({**kept, 'from': start})}"
+
+    last = offset + shown
+    return {
+        "first": offset + 1,
+        "last": last,
+        "total": total,
+        "previous_url": url(max(0, offset - PAGE)) if offset else "",
+        "next_url": url(last) if last < total else "",
+    }
 
 
 def _standing(one: Any) -> dict[str, Any]:
