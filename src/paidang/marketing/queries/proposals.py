@@ -6,7 +6,8 @@ from datetime import date
 from django.db.models import QuerySet
 
 from paidang.contracts.models import Contract
-from paidang.contracts.queries import Standing, terms_of
+from paidang.contracts.queries import Standing, get_terms_of, terms_of
+from paidang.kit.clause import clause
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
 from paidang.marketing.models import Proposal, ProposalVersion
@@ -53,6 +54,7 @@ def approved_of(versions: Sequence[ProposalVersion]) -> ProposalVersion | None:
     return max(approved, key=lambda one: one.version, default=None)
 
 
+@clause("TC-3-2")
 def payer_term(kind: str) -> str:
     """The term of the contract that says who bears the cost of a proposal of this kind."""
     return THIRD_PARTY_PAYER if kind == THIRD_PARTY else PAYER

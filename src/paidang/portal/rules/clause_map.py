@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 BUILT, PARTLY, NOT_BUILT = "built", "partly", "not_built"
-_FIELDS = {"id", "quote", "code", "tests", "page", "not_built"}
+_FIELDS = {"id", "quote", "also", "code", "tests", "page", "not_built"}
 
 
 class BadMap(ValueError):
@@ -14,7 +14,8 @@ class BadMap(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One sentence: its exact quotation, the dotted symbols that carry it out, their tests, the page that shows it.
+    """One item: the quotation of what it is known by and `also` of what else it obliges to, the dotted symbols that carry it
+    out, their tests, the page that shows it.
 
     `not_built` names what is left to build: all of it where there is no code, a part where there is.
     """
@@ -25,6 +26,12 @@ class Clause:
     tests: tuple[str, ...] = ()
     page: str = ""
     not_built: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """Every quotation of the item."""
+        return (self.quote, *self.also)
 
     @property
     def state(self) -> str:
@@ -67,7 +74,13 @@ def _clause(key: str, entry: dict[str, object]) -> Clause:
     if not code and not entry.get("not_built"):
         raise BadMap(f"{name}: 没有程序，就写 not_built")
     return Clause(
-        name, str(entry["quote"]), code, tests, str(entry.get("page", "")), str(entry.get("not_built", ""))
+        name,
+        str(entry["quote"]),
+        code,
+        tests,
+        str(entry.get("page", "")),
+        str(entry.get("not_built", "")),
+        _texts(entry.get("also", [])),
     )
 
 

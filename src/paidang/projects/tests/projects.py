@@ -8,8 +8,10 @@ from typing import Any
 from tests.cast import acting, shanghai
 from tests.reading import PLAIN, Read
 
+from paidang.contracts.models import Contract
 from paidang.duties.actions import Proof
 from paidang.duties.queries import list_open
+from paidang.evidence.models import Entry
 from paidang.projects.actions import answer_delivery, give_paper, publish_delivery, submit_delivery
 from paidang.projects.models import Delivery, Project
 from paidang.projects.queries.projects import get_standing_of
@@ -99,3 +101,13 @@ def duties(person: Person, project: Project) -> dict[str, tuple[str, str]]:
             for duty in list_open([project.contract_id])
             if duty.key.startswith(("project", "paper"))
         }
+
+
+def acts(contract: Contract) -> list[str]:
+    """What was done with projects and papers, in its order."""
+    found = Entry.objects.filter(chain=contract.chain_id)
+    return [
+        act.removeprefix("project.")
+        for act in found.order_by("seq").values_list("act", flat=True)
+        if act.startswith(("project.", "paper."))
+    ]
