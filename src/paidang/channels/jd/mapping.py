@@ -16,6 +16,7 @@ from paidang.channels.jd.words import (
     CASH_ON_DELIVERY,
     ON_ONE_SKU,
     ORDER_STATE,
+    TENDER,
     UNIT,
 )
 from paidang.channels.link.documents import (
@@ -234,7 +235,7 @@ def _read_discounts(order: Record, lines: Sequence[Line]) -> tuple[int, int]:
     elif not 0 <= platform <= seller:
         words = say("与货款加运费 {due} 不符", due=yuan(seller + postage))
         order.fault("orderPayment", words, "does_not_add_up")
-    elif coupons is not None and coupons != (merchant, platform):
+    elif coupons is not None and (coupons[0] != merchant or not 0 <= coupons[1] - platform <= coupons[2]):
         words = say(
             "优惠明细是商家 {merchant}、京东 {platform}，与订单金额不符",
             merchant=yuan(coupons[0]),
@@ -244,16 +245,18 @@ def _read_discounts(order: Record, lines: Sequence[Line]) -> tuple[int, int]:
     return merchant, platform
 
 
-def _read_coupons(order: Record) -> tuple[int, int] | None:
-    """What the coupons come to, the seller's and JD's; None where JD leaves the list out."""
-    borne = {True: 0, False: 0}
+def _read_coupons(order: Record) -> tuple[int, int, int] | None:
+    """What the coupons come to, the seller's, JD's, and of these what pays; None where JD leaves the list out."""
+    borne, paying = {True: 0, False: 0}, 0
     coupons = order.many("couponDetailList")
     for coupon in coupons:
         kind = _coupon_kind(coupon)
         if kind not in BY_MERCHANT | BY_PLATFORM:
             coupon.fault("couponType", say("不认识的优惠类型，不知道由谁承担"), "unknown_coupon")
-        borne[kind in BY_MERCHANT] += coupon.fen("couponPrice", is_needed=True)
-    return None if order.fields.get("couponDetailList") is None else (borne[True], borne[False])
+        amount = coupon.fen("couponPrice", is_needed=True)
+        borne[kind in BY_MERCHANT] += amount
+        paying += amount if kind in TENDER else 0
+    return None if order.fields.get("couponDetailList") is None else (borne[True], borne[False], paying)
 
 
 def _coupon_kind(coupon: Record) -> str:

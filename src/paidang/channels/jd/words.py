@@ -84,6 +84,8 @@ BEFORE_SHIPPING = "1"
 BY_MERCHANT = frozenset({"20", "28", "29", "30", "35", "100"})
 BY_PLATFORM = frozenset({"34", "39", "41", "52"})
 """Who bears a discount, by couponType. 34, 52: the buyer's own red packets and gift cards, as good as money to the seller."""
+TENDER = frozenset({"34", "52"})
+"""What pays: JD's notes do not say whether it lowers orderPayment or is within it, and either is right."""
 ON_ONE_SKU = "30"
 
 CASH_ON_DELIVERY = "1"

@@ -43,6 +43,8 @@ class Memory:
     deposits_fen: dict[str, int] = field(default_factory=dict)
     """By order id: it was bought in presale, and this was paid first."""
     flags: dict[str, int] = field(default_factory=dict)
+    announced: dict[str, str] = field(default_factory=dict)
+    """By order id: the carrier of a parcel whose waybill is still to come."""
     topics: set[str] = field(default_factory=set)
     told: dict[str, str] = field(default_factory=dict)
     """The state of each order and refund that messages have told of."""

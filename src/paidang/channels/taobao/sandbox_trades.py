@@ -1,6 +1,7 @@
 """The sandbox's trades, refunds and shipping: what an agency asks of the open platform about orders."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -82,6 +83,11 @@ def trade_fullinfo_get(call: Call) -> dict[str, Any]:
     return {"trade": only(trade_of(call.shop, call.order(), call.memory), fields)}
 
 
+def trade_amount_get(call: Call) -> dict[str, Any]:
+    fields = call.text("fields")
+    return {"trade_amount": only(trade_of(call.shop, call.order(), call.memory), fields)}
+
+
 def trade_memo_update(call: Call) -> dict[str, Any]:
     order = call.order()
     if call.params.get("flag"):
@@ -148,7 +154,7 @@ def rp_returngoods_agree(call: Call) -> dict[str, Any]:
 
 
 def logistics_send(call: Call) -> dict[str, Any]:
-    """offline.send, and online.send with its waybill. A split parcel names its lines in `sub_tid`."""
+    """offline.send. A split parcel names its lines in `sub_tid`."""
     order, parcel = call.order(), Parcel(call.text("company_code"), call.text("out_sid"))
     lines = _lines(call, order)
     if order.state not in (PAID, PART_SHIPPED) or not lines or not set(lines) <= set(_unshipped(order)):
@@ -158,6 +164,25 @@ def logistics_send(call: Call) -> dict[str, Any]:
         call.shop, order, call.now, [Parcel(parcel.carrier, parcel.waybill, () if whole else tuple(lines))]
     )
     return {"shipping": {"is_success": True}}
+
+
+def logistics_online_send(call: Call) -> dict[str, Any]:
+    """With its waybill like offline.send; without it the parcel is announced, and online.confirm tells the waybill."""
+    if call.params.get("out_sid"):
+        return logistics_send(call)
+    order, carrier = call.order(), call.text("company_code")
+    if order.state not in (PAID, PART_SHIPPED):
+        raise refused("isv.logistics-online-service-error:B04", "订单状态不对，不能发货")
+    call.memory.announced[order.order_id] = carrier
+    return {"shipping": {"is_success": True}}
+
+
+def logistics_online_confirm(call: Call) -> dict[str, Any]:
+    order, waybill = call.order(), call.text("out_sid")
+    carrier = call.memory.announced.pop(order.order_id, "")
+    if not carrier:
+        raise refused("isv.logistics-online-service-error:B04", "这笔订单没有等待确认的包裹")
+    return logistics_send(replace(call, params={**call.params, "company_code": carrier, "out_sid": waybill}))
 
 
 def _lines(call: Call, order: Order) -> list[str]:
@@ -199,6 +224,7 @@ METHODS: dict[str, Method] = {
     "taobao.trades.sold.increment.get": trades_sold_increment_get,
     "taobao.trade.fullinfo.get": trade_fullinfo_get,
     "taobao.trade.get": trade_fullinfo_get,
+    "taobao.trade.amount.get": trade_amount_get,
     "taobao.trade.memo.update": trade_memo_update,
     "taobao.trade.close": trade_close,
     "taobao.refunds.receive.get": refunds_receive_get,
@@ -207,7 +233,8 @@ METHODS: dict[str, Method] = {
     "taobao.rp.refunds.agree": rp_refunds_agree,
     "taobao.rp.returngoods.agree": rp_returngoods_agree,
     "taobao.logistics.offline.send": logistics_send,
-    "taobao.logistics.online.send": logistics_send,
+    "taobao.logistics.online.send": logistics_online_send,
+    "taobao.logistics.online.confirm": logistics_online_confirm,
     "taobao.logistics.dummy.send": logistics_dummy_send,
     "taobao.logistics.consign.resend": logistics_consign_resend,
 }

@@ -21,6 +21,7 @@ from paidang.channels.link.documents import (
     Receiver,
 )
 from paidang.channels.link.record import FEN, YUAN
+from paidang.channels.mapping import revenue_fen
 from paidang.channels.tests.jd_recorded import CONTEXT, JD, case, faults, map_case, map_order, money, order
 
 # Recorded payloads
@@ -175,6 +176,38 @@ def test_an_order_that_is_not_clear_waits_for_a_person(number, changes, fault):
 def test_a_case_that_is_not_clear_waits_for_a_person(number, changes, fault):
     found = map_case(*case(number, **changes))
     assert fault in faults(found) and not found.mapped.facts
+
+
+@pytest.mark.parametrize(
+    ("coupon", "payment", "is_clear"),
+    [("52", "29.80", True), ("52", "39.80", True), ("34", "34.80", True), ("52", "28.00", False), ("41", "39.80", False)],
+)  # fmt: skip
+def test_gift_cards_lower_what_is_to_be_paid_or_pay_it(coupon, payment, is_clear):
+    """The notes leave that open; what the seller gets is the same."""
+    item = order(9)["itemInfoList"][0] | {"jdPrice": "19.90", "itemTotal": "2"}
+    found = map_order(
+        order(
+            9, itemInfoList=[item], orderTotalPrice="39.80", orderSellerPrice="39.80", orderPayment=payment, freightPrice="0.00",
+            sellerDiscount="0.00", balanceUsed="0.00", couponDetailList=[{"couponType": coupon, "couponPrice": "10.00"}],
+        )
+    )  # fmt: skip
+    assert bool(found.mapped.facts) == is_clear
+    if is_clear:
+        assert revenue_fen(found.mapped.facts[0]) == 3980
+
+
+def test_cash_on_delivery_counts_from_the_orders_time_whenever_the_money_came():
+    """SPEC §1: else a parcel would have left before it was paid."""
+    said = order(1, payType="1-货到付款")
+    found = map_order(said | {"paymentConfirmTime": said["modified"]})
+    assert found.head.paid_at == found.head.created_at == found.mapped.facts[0].cells["paid_at"]
+
+
+def test_an_order_that_nobody_paid_shows_its_lines_and_counts_for_nothing():
+    found = map_order(order(1, paymentConfirmTime="0001-01-01 00:00:00", orderState="TRADE_CANCELED"))
+    shown = [fact for fact in found.mapped.unpaid if fact.table == "order_lines"]
+    assert not found.mapped.facts and found.mapped.skipped
+    assert shown and all(fact.cells["paid_at"] == "" for fact in shown)
 
 
 def test_of_two_lines_at_one_price_the_refund_is_of_the_one_that_it_names():

@@ -34,6 +34,7 @@ from paidang.channels.taobao.sandbox import APP_KEY, APP_SECRET, REFRESH_TOKEN, 
 from paidang.channels.taobao.sandbox_records import payment_fen, refund_fen, seller_gets_fen
 from paidang.channels.taobao.signing import sign
 from paidang.channels.tests.taobao_served import NOW, Served, sandbox_of, serving, shop_of, spoil, store_of
+from paidang.kit.money import yuan_text
 
 pytestmark = pytest.mark.slow  # over HTTP
 
@@ -194,6 +195,23 @@ def test_what_the_seller_does_is_done_once(small: Served) -> None:
     with pytest.raises(Refused) as missing:
         store.ship("2415863920123456789", Parcel("SF", "SF9"))
     assert "isv.trade-not-exist" in missing.value.platform_code
+
+
+def test_a_parcel_is_announced_and_its_waybill_told_later(small: Served) -> None:
+    shop, gateway = shop_of(small), store_of(small).gateway
+    order = next(order for order in shop.orders.values() if order.state == "paid")
+
+    def write(method: str, **given: str) -> None:
+        gateway.write(method, is_idempotent=False, tid=order.order_id, **given)
+
+    with pytest.raises(Refused):
+        write("taobao.logistics.online.confirm", out_sid="SF5")
+    write("taobao.logistics.online.send", company_code="SF")
+    assert (order.state, order.parcels) == ("paid", [])
+    write("taobao.logistics.online.confirm", out_sid="SF5")
+    assert (order.state, order.parcels) == ("shipped", [Parcel("SF", "SF5")])
+    paid = gateway.read("taobao.trade.amount.get", fields="tid,payment", tid=order.order_id)["trade_amount"]
+    assert paid == {"tid": int(order.order_id), "payment": yuan_text(order.paid_fen)}
 
 
 def test_goods_stock_price_and_promotions(small: Served) -> None:

@@ -247,6 +247,9 @@ def test_the_two_older_shops(place):
         assert (
             flow["price"] + flow["service_fee"] + flow["handling_fee"] + flow["refund_fee"] == done.paid_fen
         )
+        part = {"limit": 100, "offset": 0}
+        flows = ask("/channels/ec/funds/listorderflow", order_settle_state=2, pagination_info=part)
+        assert {"order_id": done.order_id} | {k: v for k, v in flow.items() if k not in ("errcode", "errmsg")} in flows["order_flow_list"]  # fmt: skip
         on, off = (ask("/merchant/getbystatus", status=one)["products_info"] for one in (1, 2))
         assert {one["product_id"] for one in on + off} == set(shop.items()) and on and off
 

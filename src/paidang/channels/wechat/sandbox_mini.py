@@ -1,4 +1,6 @@
-"""The sandbox's 小商店 (`/product`, 2020 to 2023): orders by page, shipping, and what the platform took of an order. Fen."""
+"""The sandbox's 小商店 (`/product`, 2020 to 2023): orders by page, shipping; and, of it and 微信小店, what the platform took
+of an order. Fen.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -73,6 +75,10 @@ def _flow(shop: Shop, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
     order = _order(shop, asked)
     if not order.paid_at:
         raise No(100004, "order not paid")
+    return _flow_of(shop, order)
+
+
+def _flow_of(shop: Shop, order: Order) -> dict[str, Any]:
     back = sum(
         c.amount_fen for c in shop.cases.values() if c.order_id == order.order_id and c.state == REFUNDED
     )
@@ -91,9 +97,33 @@ def _flow(shop: Shop, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
     }
 
 
+def _flows(shop: Shop, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """The same of many orders of 微信小店, settled (2) or not yet (1), the oldest first."""
+    settled = {1: False, 2: True}.get(whole(asked.get("order_settle_state", "")))
+    part = asked.get("pagination_info")
+    if settled is None or not isinstance(part, dict):
+        raise No(40097, "invalid args: order_settle_state or pagination_info")
+    size, start = whole(part.get("limit", "")), whole(part.get("offset", 0))
+    if not 0 < size <= PAGE_MAX:
+        raise No(40097, "invalid args: limit")
+    times = asked.get("create_time_range") or {}
+    since, until = whole(times.get("begin", 0)), whole(times.get("end", seconds(now) + 1))
+    wanted = str(asked.get("order_id") or "")
+    found = [
+        order
+        for order in shop.orders.values()
+        if order.paid_at and wanted in ("", order.order_id) and since <= seconds(order.created_at) < until
+    ]
+    found = [order for order in found if (order.state in (DONE, CANCELLED)) == settled]
+    found.sort(key=lambda order: (order.created_at, order.order_id))
+    rows = [{"order_id": order.order_id, **_flow_of(shop, order)} for order in found[start : start + size]]
+    return {"order_flow_list": rows, "has_more": start + size < len(found), "total_num": len(found)}
+
+
 MINI_ROUTES: dict[str, Callable[[Shop, dict[str, Any], datetime], dict[str, Any]]] = {
     "/product/order/get_list": _list,
     "/product/order/get": _get,
     "/product/delivery/send": _send,
     "/product/funds/getorderflow": _flow,
+    "/channels/ec/funds/listorderflow": _flows,
 }

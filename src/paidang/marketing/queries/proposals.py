@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from paidang.contracts.models import Contract
-from paidang.contracts.queries import Standing, get_terms_of, terms_of
+from paidang.contracts.queries import Standing, terms_of
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
