@@ -41,6 +41,7 @@ OWN_ORGANISATION = {
     "settlement_bankfile",
     "settlement_bankline",
     "settlement_batch",
+    "settlement_bookcodes",
     "settlement_batchitem",
     "stores_pulleddocument",
     "stores_pushaddress",
@@ -52,7 +53,12 @@ OWN_ORGANISATION = {
     "webhooks_webhookdelivery",
     "webhooks_webhookplace",
 }
-NEEDS = {"settlement_batchitem": ("settlement_batch",)}
+NEEDS = {
+    "settlement_batchitem": (
+        "settlement_batch",
+        "settlement_bookcodes",
+    )
+}
 WHO_KNOWS_THE_KEY = {"django_session", "team_wrongtry"}
 PARTIES = {
     "aftersales_case", "aftersales_casefile", "aftersales_caseline", "aftersales_caseparcel", "aftersales_replytext",

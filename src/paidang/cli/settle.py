@@ -17,6 +17,7 @@ import typer
 
 from paidang.kit.money import yuan
 from paidang.kit.period import SHANGHAI
+from paidang.kit.sentence import say
 from paidang.settlement.bundle import (
     BadKey,
     Bundle,
@@ -175,7 +176,8 @@ def _refusals(as_json: bool) -> Iterator[None]:
         _refuse(BadInput([BadPlace("", None, "engine", None, str(why))]), as_json)
     except OSError as why:
         file = why.filename2 or why.filename or "文件"
-        _refuse(BadInput([BadPlace(str(file), None, None, None, why.strerror or str(why))]), as_json)
+        reason = say("没有读写它的权限") if isinstance(why, PermissionError) else why.strerror or str(why)
+        _refuse(BadInput([BadPlace(str(file), None, None, None, reason)]), as_json)
 
 
 def _refuse(refused: BadInput, as_json: bool) -> NoReturn:

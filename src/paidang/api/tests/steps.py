@@ -225,6 +225,7 @@ STEPS: dict[str, Step] = {
     "set_voucher_codes": Step(
         "brand_finance", "record_payment", lambda world: {"accounts": [{"account": "payable", "code": "2202.01"}]}
     ),
+    "list_corrected_rows": Step("brand_finance"),
     "list_months_contracts": Step(),
     "start_one_batch": Step(
         verb="close_month", before=april,

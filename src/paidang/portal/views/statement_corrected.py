@@ -1,8 +1,8 @@
 """Rows that were corrected after a statement settled them, in words: what changed, what it comes to, by which figures."""
 
-from collections.abc import Sequence
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from paidang.kit.money import yuan
@@ -26,7 +26,7 @@ def corrected_words(corrected: Corrected | None, lines: Lines) -> dict[str, Any]
         "rows": _rows(corrected),
         "parts": parts,
         "waiting": [_part(part, lines) for part in corrected.waiting_parts],
-        "reason": _reason(lines.statement.month, parts),
+        "reason": _reason(corrected, lines),
     }
 
 
@@ -70,15 +70,15 @@ def _part(part: Difference, lines: Lines) -> dict[str, Any]:
     }
 
 
-def _reason(month: str, parts: Sequence[dict[str, Any]]) -> str:
-    """Why the amount, with its formula as far as there is room."""
-    reason = _("{month} 已结的行，按结算后更正的数据").format(month=month)
-    for part in parts:
-        figures = _("，").join(f"{word} {yuan(was)}→{yuan(now)}" for word, was, now in part["figures"])
-        text = _("；{month}：{figures}，差 {amount}").format(
-            month=part["month"], figures=figures, amount=yuan(part["amount"])
-        )
-        if len(reason + text) > REASON_MAX:
-            break
-        reason += text
+def _reason(corrected: Corrected, lines: Lines) -> str:
+    """Why the amount, with its formula as far as there is room; in Chinese, since it goes into the terms of a statement."""
+    with translation.override("zh-hans"):
+        chinese = Lines(lines.statement, lines.breakdown)
+        reason = f"{lines.statement.month} 已结的行，按结算后更正的数据"
+        for part in (_part(one, chinese) for one in corrected.parts or ()):
+            figures = "，".join(f"{word} {yuan(was)}→{yuan(now)}" for word, was, now in part["figures"])
+            text = f"；{part['month']}：{figures}，差 {yuan(part['amount'])}"
+            if len(reason + text) > REASON_MAX:
+                break
+            reason += text
     return reason

@@ -69,9 +69,9 @@ def compare(before: Sequence[SentMonth], after: Sequence[SentMonth]) -> list[Dif
     was_by_month = {str(one.statement["month"]): one.corrected or one.statement for one in before}
     found = []
     for one, (month, amount) in zip(after, correct(after).by_month, strict=True):
-        figures = _differing(was_by_month.get(month, one.statement), one.corrected or one.statement)
+        figures = tuple(_differing(was_by_month.get(month, one.statement), one.corrected or one.statement))
         if figures or amount != was.get(month, 0):
-            found.append(Difference(month, amount - was.get(month, 0), tuple(figures)))
+            found.append(Difference(month, amount - was.get(month, 0), figures))
     return found
 
 

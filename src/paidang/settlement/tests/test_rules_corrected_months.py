@@ -137,6 +137,7 @@ def test_a_row_is_worth_what_the_months_would_have_come_to(life, document, data)
     due = [sum(statement["due_b"] for _terms, statement, _rows in chain) for chain in (made, right)]
     found = compare(sent, again)
     assert sum(one.amount for one in found) == due[1] - due[0]
+    assert all(one.figures or one.amount for one in found), "months that stay as they are are not named"
     is_whole = (KINDS[table], row_id) in right_at
     assert (plan.whole == plan.all, not plan.waits) == (is_whole, is_whole)
 
