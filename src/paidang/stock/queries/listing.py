@@ -9,6 +9,7 @@ from django.db import connection
 
 from paidang.contracts.queries.kept import kept
 from paidang.stock.models import StockLevel
+from paidang.stock.queries.sets import OF_LINE, WITH_SETS, has_sets
 from paidang.stock.rules.replenishing import LEAD_DAYS, SOLD_DAYS, is_low
 
 LOW, SHORT, DAMAGED = "low", "short", "damaged"
@@ -81,14 +82,15 @@ class StockPage:
 
 
 _ROWS = f"""
-    with level as (
+    {{with_sets}} level as (
         select sku, sum(on_hand)::bigint as on_hand, sum(reserved)::bigint as reserved, sum(damaged)::bigint as damaged
         from stock_stocklevel where contract_id = %(contract)s{{of_levels}} group by sku
     ), sale as (
-        select sku, sum(quantity)::bigint as sold from orders_orderline
-        where contract_id = %(contract)s{{of_sales}} and paid_at >
-              (select max(paid_at) from orders_orderline where contract_id = %(contract)s) - interval '{SOLD_DAYS} days'
-        group by sku
+        select sku, sum(quantity)::bigint as sold from (
+            select sku, quantity from orders_orderline
+            where contract_id = %(contract)s{{of_sales}} and paid_at >
+                  (select max(paid_at) from orders_orderline where contract_id = %(contract)s) - interval '{SOLD_DAYS} days'
+            {{of_sets}}) sales group by sku
     ), lack as (
         select sku, sum(short + missing)::bigint as short from stock_reservation
         where contract_id = %(contract)s and (short > 0 or missing > 0) group by sku
@@ -105,6 +107,10 @@ _ROWS = f"""
 # The planner takes what was just declared for few rows, and would look each SKU up in all the others.
 BY_HASH = "set local enable_nestloop = off; set local work_mem = '64MB'"
 AS_BEFORE = "set local enable_nestloop to default; set local work_mem to default"
+_SOLD_IN_SETS = f"""union all
+            select s.sku, l.quantity * s.units from orders_orderline l join sets s on {OF_LINE}
+            where l.contract_id = %(contract)s and l.paid_at >
+                  (select max(paid_at) from orders_orderline where contract_id = %(contract)s) - interval '{SOLD_DAYS} days'"""
 _COLUMNS = "sku, on_hand, reserved, damaged, safety, lead_days, sellable, sold, short, left_days, rank"
 
 
@@ -249,4 +255,12 @@ def _sql(
         "past": past,
     }
     of_sales = " and sku in (select sku from level)" if only or first or wanted.named is not None else ""
-    return _ROWS.format(of_levels=levels, of_sales=of_sales, rank=ORDER_BY[wanted.sort]), values
+    is_asked = has_sets(wanted.contract_id)
+    sql = _ROWS.format(
+        with_sets=WITH_SETS if is_asked else "with",
+        of_sets=_SOLD_IN_SETS if is_asked else "",
+        of_levels=levels,
+        of_sales=of_sales,
+        rank=ORDER_BY[wanted.sort],
+    )
+    return sql, values

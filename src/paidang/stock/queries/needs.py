@@ -10,30 +10,20 @@ from typing import Any
 
 from django.db import connection
 
+from paidang.stock.queries.sets import OF_LINE, WITH_SETS, has_sets
 from paidang.stock.rules.following import Hold, Need
 
 OLD_DAYS = 30
 NEVER_BACK = "('lost', 'price_protection')"
 
-_SETS = """listed as (
-        select distinct on (channel, store, seller_code) id, channel, store, seller_code from catalog_listing l
-        where contract_id = %(contract)s and seller_code <> '' and problem = ''
-          and not exists (select from stock_stocklevel k where k.contract_id = l.contract_id and k.sku = l.seller_code)
-        order by channel, store, seller_code, told_at desc, id desc
-    ), sets as (
-        select l.channel, l.store, l.seller_code as code, s.code as sku, p.quantity as units from listed l
-        join catalog_listingpart p on p.listing_id = l.id join catalog_sku s on s.id = p.sku_id
-        where s.code <> l.seller_code or p.quantity > 1
-    )"""
 _DIFFERING = f"""
-    with {_SETS}, tracked as (
+    {{with_sets}} tracked as (
         select sku, min(opened_at) as since, max(counted_at) as counted_at, sum(on_hand - reserved) as free
         from stock_stocklevel where contract_id = %(contract)s{{of_skus}} group by sku
     ), followed as materialized (
-        select l.line_id, l.order_id, t.sku, coalesce(s.units, 1) as units_each, l.quantity * coalesce(s.units, 1) as quantity,
-               l.paid_at, coalesce(l.shipped_at, l.completed_at) as gone_at
-        from orders_orderline l left join sets s on s.code = l.sku and s.channel = l.channel and s.store = l.store
-        join tracked t on t.sku = coalesce(s.sku, l.sku)
+        select l.line_id, l.order_id, t.sku, {{units_each}} as units_each, l.quantity * {{units_each}} as quantity, l.paid_at,
+               coalesce(l.shipped_at, l.completed_at) as gone_at
+        from orders_orderline l {{of_sets}} join tracked t on t.sku = {{line_sku}}
         where l.contract_id = %(contract)s{{of_orders}}
           and l.paid_at > (select min(since) from tracked) - interval '{OLD_DAYS} days'
           and l.paid_at > t.since - interval '{OLD_DAYS} days'
@@ -74,8 +64,7 @@ _DIFFERING = f"""
     where (held, gone, fit, damaged) is distinct from (h_reserved + h_short, h_shipped + h_missing, h_fit, h_damaged)
        or (h_short + h_missing > 0 and {{waits}}) or (h_missing > 0 and gone_at <= t.counted_at)"""
 _OF_ORDERS = """ and sku in (
-            select coalesce(s.sku, l.sku) from orders_orderline l
-            left join sets s on s.code = l.sku and s.channel = l.channel and s.store = l.store
+            select {line_sku} from orders_orderline l {of_sets}
             where l.contract_id = %(contract)s and l.order_id = any(%(orders)s)
             union select sku from stock_reservation where contract_id = %(contract)s and order_id = any(%(orders)s))"""
 _COLUMNS = (
@@ -88,7 +77,8 @@ def count_differing(
     contract_id: int, *, order_ids: Collection[str] | None, skus: Collection[str] | None
 ) -> dict[str, int]:
     """How many lines of each SKU differ; of these orders and SKUs, or of all."""
-    sql = f"{_sql('sku, count(*)', order_ids, skus, waits='t.free > 0')} group by sku order by sku"
+    asked = _sql(contract_id, "sku, count(*)", order_ids, skus, waits="t.free > 0")
+    sql = f"{asked} group by sku order by sku"
     return dict(_fetch(sql, contract_id, order_ids, skus))
 
 
@@ -97,15 +87,32 @@ def list_differing(
 ) -> list[tuple[Need, Hold]]:
     """The lines of these SKUs that differ, of these orders or of all; of all also those that wait: one may be freed for them."""
     waits = "true" if order_ids is None else "t.free > 0"
-    rows = _fetch(_sql(_COLUMNS, order_ids, skus, waits=waits), contract_id, order_ids, skus)
+    sql = _sql(contract_id, _COLUMNS, order_ids, skus, waits=waits)
+    rows = _fetch(sql, contract_id, order_ids, skus)
     return [(Need(*row[:9]), Hold(*row[9:])) for row in rows]
 
 
-def _sql(columns: str, order_ids: Collection[str] | None, skus: Collection[str] | None, *, waits: str) -> str:
+def _sql(
+    contract_id: int,
+    columns: str,
+    order_ids: Collection[str] | None,
+    skus: Collection[str] | None,
+    *,
+    waits: str,
+) -> str:
+    is_asked = has_sets(contract_id)
+    sets = {
+        "with_sets": WITH_SETS if is_asked else "with",
+        "of_sets": f"left join sets s on {OF_LINE}" if is_asked else "",
+        "line_sku": "coalesce(s.sku, l.sku)" if is_asked else "l.sku",
+        "units_each": "coalesce(s.units, 1)" if is_asked else "1",
+    }
+    of_orders = _OF_ORDERS.format(**sets)
     return _DIFFERING.format(
+        **sets,
         columns=columns,
         waits=waits,
-        of_skus=" and sku = any(%(skus)s)" if skus is not None else "" if order_ids is None else _OF_ORDERS,
+        of_skus=" and sku = any(%(skus)s)" if skus is not None else "" if order_ids is None else of_orders,
         of_orders="" if order_ids is None else " and l.order_id = any(%(orders)s)",
         of_held="" if order_ids is None else " and h.order_id = any(%(orders)s)",
     )

@@ -6,6 +6,7 @@ from tests.cast import acting
 from paidang.catalog.models import Listing, ListingPart, Sku
 from paidang.intake.tests.goods import COUNTED, HOUSE, back, books, declare, order, refund, sell
 from paidang.stock.models import Reservation
+from paidang.stock.queries.listing import find_stock
 from paidang.stores.queries.places import sets_with
 
 
@@ -39,6 +40,8 @@ def test_a_set_follows_its_parts_from_payment_to_return(boxed, brand, agency):
         # of five QL-1 each place has its share, three and two; a set takes two of them
         assert (found.units, dict(found.parts)) == (1, {"QL-1": 2, "QL-2": 1})
         assert sets_with(boxed.pk, "QL-3") == []
+        sold = {sku: find_stock(boxed.pk, sku).sold for sku in ("QL-1", "QL-2")}
+        assert sold == {"QL-1": 5, "QL-2": 2}, "what sells in sets counts for how long the parts last"
     sell(operator, boxed, order("L1", 2, sku="BOX", shipped="03-22 09:00"), order("L2", 1))
     assert (books(brand, boxed), books(brand, boxed, "QL-2")) == ((6, 1, 0), (7, 0, 0))
     refund(operator, boxed, back("L1", 1))
