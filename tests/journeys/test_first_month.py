@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from paidang.contracts.queries import get_contract, list_contracts
@@ -40,6 +41,8 @@ LIN, SHEN, GU, ZHOU = (
 @kept
 def world(db):
     make_world(Path("samples/contracts"), NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("analyze")  # as the database does by itself once a world is committed
 
 
 @pytest.fixture
