@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from paidang.kit.sentence import Sentence, say
-from paidang.settlement.rules.paying import Debt, named_key
+from paidang.settlement.rules.paying import Debt, how_named, named_key
 
 MATCHED, DOUBTFUL, UNMATCHED = "matched", "doubtful", "unmatched"
 OK, WARN = "ok", "warn"
@@ -67,7 +67,7 @@ def _taken(candidates: Sequence[Candidate], first: Candidate, amount: int) -> li
     """What is open after an amount went to one of them, and what is over to the others of its contract by age."""
     open_of = {id(each): each.open for each in candidates}
     same = [each for each in candidates if each.contract == first.contract]
-    for each in sorted(same, key=lambda one: (one != first, *_age(one))):
+    for each in sorted(same, key=lambda one: (how_named(one.debt.key, one.is_fee, first.key), *_age(one))):
         part = min(open_of[id(each)], amount)
         open_of[id(each)] -= part
         amount -= part

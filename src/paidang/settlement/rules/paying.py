@@ -116,17 +116,25 @@ def position_of(debt: Debt, parts: Iterable[Part], on: date) -> Position:
 def allocate(positions: Sequence[Position], amount: int, named: str = "") -> tuple[list[Part], int]:
     """Set a payment against debts of one payer as they stand on its day; with what is left over of it.
 
-    `named` is the key of the debt that the payer names, with `FEE` for its late fee; "" where none is named. What the
-    named debt does not take goes on as if nothing had been named.
+    `named` is the key of the debt that the payer names, with `FEE` for its late fee; "" where none is named. Who names a
+    statement names all of it: the part that was questioned comes next. What they do not take goes on as if nothing had
+    been named.
     """
     rooms = [(key, is_fee, room) for key, is_fee, room in _in_order(positions) if room > 0]
-    rooms.sort(key=lambda each: named_key(each[0], each[1]) != named)  # stable: the named one first
+    rooms.sort(key=lambda each: how_named(*each[:2], named))  # stable: by age among those that are alike
     taken: list[Part] = []
     for key, is_fee, room in rooms:
         if part := min(room, amount):
             taken.append(Part(key, is_fee, part, positions[0].on))
             amount -= part
     return taken, amount
+
+
+def how_named(key: str, is_fee: bool, named: str) -> int:
+    """0 for the named debt, 1 for the other part of its statement, 2 for any other."""
+    if named_key(key, is_fee) == named:
+        return 0
+    return 2 if is_fee or key.removesuffix(REST) != named.removesuffix(REST) else 1
 
 
 def named_key(key: str, is_fee: bool) -> str:

@@ -1,5 +1,6 @@
 """Late fees, the order of payments and the ledger, each against an oracle that counts day by day or fen by fen."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from paidang.kit.period import Period
 from paidang.settlement.rules.late_fee import fee_segments
 from paidang.settlement.rules.ledger import Paid, balance, books, ledger
-from paidang.settlement.rules.paying import FEE, Debt, Part, allocate, due_after, position_of
+from paidang.settlement.rules.paying import FEE, REST, Debt, Part, allocate, due_after, position_of
 from paidang.settlement.rules.terms import LateFee, Schedule
 
 DUE = date(2026, 9, 28)
@@ -120,6 +121,18 @@ def test_named_first_then_what_is_due_then_fees_then_what_is_not_due():
     assert left == 43_100
     fee, _left = allocate(positions(debts, [], on), 1_000, "statement-2026-02" + FEE)
     assert [(part.debt[-2:], part.is_fee, part.amount) for part in fee] == [("02", True, 1_000)]
+
+
+def test_who_names_a_statement_names_also_the_part_of_it_that_was_questioned():
+    later = date(2026, 10, 9)
+    rest = replace(debt(2, 40_000, later), key=f"statement-2026-02{REST}")
+    found = positions([debt(1, 100_000), debt(2, 60_000, later), rest], [], later)
+    for named, order in (("statement-2026-02", ["02", "02-rest"]), (rest.key, ["02-rest", "02"])):
+        parts, _left = allocate(found, 110_000, named)
+        assert [part.debt.removeprefix("statement-2026-") for part in parts] == [*order, "01"]
+    waiting = [*found[:2], position_of(replace(rest, waits="confirmation"), [], later)]
+    parts, _left = allocate(waiting, 110_000, "statement-2026-02")
+    assert [part.debt[-2:] for part in parts] == ["02", "01"]
 
 
 def test_what_waits_takes_nothing():
