@@ -14,8 +14,8 @@ from paidang.fulfilment.actions.recording import (
 from paidang.fulfilment.models import Pack, PackPart, Scan
 from paidang.fulfilment.models.waves import KEY_CHARS
 from paidang.fulfilment.queries.ready import list_held, list_reserved
-from paidang.fulfilment.queries.waves import as_scanned, find_sku, goods_of, lock_pack
-from paidang.fulfilment.rules.scanning import scan, sets_in
+from paidang.fulfilment.queries.waves import as_scanned, find_sku, goods_of, lock_pack, set_begun, sets_of
+from paidang.fulfilment.rules.scanning import scan
 from paidang.fulfilment.rules.states import (
     CANCELLED,
     GONE,
@@ -85,12 +85,8 @@ def _count(item: ParcelLine | PackPart) -> None:
     item.scanned += 1
     item.save(update_fields=["scanned"])
     if isinstance(item, PackPart):
-        item.parcel_line.scanned, _more = _sets_in(item.parcel_line)
+        item.parcel_line.scanned, _more = sets_of(item.parcel_line)
         item.parcel_line.save(update_fields=["scanned"])
-
-
-def _sets_in(line: ParcelLine) -> tuple[int, bool]:
-    return sets_in(line.quantity, [(part.quantity, part.scanned) for part in line.parts.all()])
 
 
 def is_wanted(pack: Pack) -> bool:
@@ -172,7 +168,10 @@ def split_pack(*, person: Person, at: datetime, code: str, pack_id: int) -> Pack
         )  # fmt: skip
     if not is_wanted(pack):
         raise UnableToFulfil(CHANGED, code="PACK_WRONG_STATE", remedy=say("把货放回，再扫一次包裹码。"))
-    _check_sets_whole(pack)
+    if sku := set_begun(pack):
+        raise UnableToFulfil(
+            say("套装 {sku} 还没有扫齐", sku=sku), code="SET_NOT_WHOLE", remedy=say("一套货不分两个包裹：先把这一套扫齐，再分。")
+        )  # fmt: skip
     number = pack.wave.packs.count() + 1
     rest = split_parcel(contract, pack.parcel, f"{pack.wave.code}-{number:03d}")
     _split_parts(pack.parcel, rest)
@@ -185,14 +184,6 @@ def split_pack(*, person: Person, at: datetime, code: str, pack_id: int) -> Pack
     record(contract, person, at, "fulfilment.packed", {"parcel": pack.code, "units": units})
     record(contract, person, at, "fulfilment.split", {"parcel": pack.code, "rest": rest.code})
     return new
-
-
-def _check_sets_whole(pack: Pack) -> None:
-    for line in pack.parcel.lines.prefetch_related("parts"):
-        if line.parts.all() and _sets_in(line)[1]:
-            raise UnableToFulfil(
-                say("套装 {sku} 还没有扫齐", sku=line.sku), code="SET_NOT_WHOLE", remedy=say("一套货不分两个包裹：先把这一套扫齐，再分。")
-            )  # fmt: skip
 
 
 def _split_parts(parcel: Parcel, rest: Parcel) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from paidang.catalog.models import Sku
 from paidang.contracts.models import Contract
 from paidang.fulfilment.models import Pack, PackPart, Shelf, Wave, contents_of
-from paidang.fulfilment.rules.scanning import Item, codes_of, plain
+from paidang.fulfilment.rules.scanning import Item, codes_of, plain, sets_in
 from paidang.fulfilment.rules.states import GIVEN_UP, OPEN, PACKED
 from paidang.fulfilment.rules.waves import pick_order
 from paidang.kit.outcome import NotFound
@@ -129,6 +129,18 @@ def goods_of(contract_id: int, skus: Collection[str]) -> dict[str, Goods]:
 def as_scanned(items: Sequence[ParcelLine | PackPart], goods: dict[str, Goods]) -> list[Item]:
     """The parcel as the rule of scanning sees it."""
     return [Item(item.quantity, item.scanned, codes_of(item.sku, goods[item.sku].barcode)) for item in items]
+
+
+def sets_of(line: ParcelLine) -> tuple[int, bool]:
+    """How many of the line's sets are whole in the parcel, and whether more of them is in; of what is no set: none."""
+    parts = [(part.quantity, part.scanned) for part in line.parts.all()]
+    return sets_in(line.quantity, parts) if parts else (0, False)
+
+
+def set_begun(pack: Pack) -> str:
+    """The set of which some is in the parcel and some is still to come, "" where each is whole or out: it goes into one parcel."""
+    lines = pack.parcel.lines.prefetch_related("parts")
+    return next((line.sku for line in lines if sets_of(line)[1]), "")
 
 
 def find_sku(contract_id: int, read: str) -> str:

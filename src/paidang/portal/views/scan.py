@@ -24,6 +24,7 @@ from paidang.fulfilment.queries.waves import (
     last_checked,
     list_waves,
     places_of,
+    set_begun,
 )
 from paidang.fulfilment.rules.states import (
     OPEN,
@@ -131,7 +132,7 @@ def _context(request: HttpRequest, contract: Contract, pack: Pack) -> dict[str, 
         "is_open": pack.state in OPEN,
         "is_stopped": pack.state == STOPPED,
         "is_done": pack.state in (PACKED, SHIPPED),
-        "may_split": pack.state == PACKING and any(item.scanned for item in items),
+        "may_split": pack.state == PACKING and any(item.scanned for item in items) and not set_begun(pack),
         "wants_waybill": not pack.parcel.waybill and pack.parcel.carrier != OWN and pack.state == PACKED,
         "may_deliver": pack.parcel.carrier == OWN
         and pack.state == SHIPPED
