@@ -34,6 +34,15 @@ def titles_in(contract_ids: Collection[int], skus: Collection[str]) -> dict[tupl
     return titles
 
 
+def titles_at(contract: Contract, channel: str, store: str, skus: Collection[str]) -> dict[str, str]:
+    """The same in a store, where a bundle is called by the platform's id of it."""
+    titles = titles_of(contract, skus)
+    bundles = Listing.objects.filter(
+        contract=contract, channel=channel, store=store, platform_sku__in=set(skus) - set(titles)
+    )
+    return titles | dict(bundles.exclude(title="").values_list("platform_sku", "title"))
+
+
 def _listed_titles(sku_ids: Collection[int]) -> list[tuple[int, str]]:
     """What stores call these SKUs where they sell one of them alone, what was told last at the end."""
     other = ListingPart.objects.filter(listing=OuterRef("listing")).exclude(pk=OuterRef("pk"))

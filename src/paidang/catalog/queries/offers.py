@@ -6,7 +6,7 @@ from datetime import date
 
 from paidang.catalog.models import StoreOffer
 from paidang.catalog.queries.guard import Shop, goods_of, list_listed, list_offers, retail_days
-from paidang.catalog.queries.names import titles_of
+from paidang.catalog.queries.names import titles_at
 from paidang.catalog.rules.guarding import Good, tightest
 from paidang.catalog.rules.mending import Way, ways_out
 from paidang.catalog.rules.offers import Offer
@@ -66,7 +66,7 @@ def list_effects(
     """What an offer does to the first goods that it covers, those nearest to their floors first."""
     others = list_offers(contract.pk, shop, since=offer.since, without=without)
     goods = list_covered(contract, shop, offer)[:most]
-    titles = titles_of(contract, [good.sku for good in goods])
+    titles = titles_at(contract, shop.channel, shop.store, [good.sku for good in goods])
     found = [_effect(good, others, offer, titles.get(good.sku, "")) for good in goods]
     return sorted(found, key=lambda one: (one.gap_fen is None, one.gap_fen, one.sku))
 

@@ -113,6 +113,24 @@ def test_the_mail_and_the_buyers_link(asked, brand, agency, settings):
         assert Entry.objects.filter(act="invoice.opened").count() == 1
 
 
+def test_one_that_was_taken_back_whole_leads_to_the_next(asked, brand, agency):
+    with acting(brand.finance):
+        request = first(asked)
+    finance, path = signed_in(brand.finance), f"/invoices/{asked.code}/{request.pk}"
+    finance.post(f"{path}/issue", {"file": upload(xml_file())})
+    service = signed_in(agency.people["agency_operator"])
+    assert "再登记一份" not in text_of(service.get(path))
+    with acting(brand.finance):
+        paper = BuyerInvoice.objects.get(request=request)
+    finance.post(
+        f"/invoices/{asked.code}/papers/{paper.pk}/red",
+        {"whole": "1", "number": "26332000000000009999", "issued_on": "2026-04-03", "reason": "抬头错了"},
+    )
+    page = service.get(path)
+    assert f"order={request.order_id}#ask" in page.content.decode()
+    assert "再登记一份" in text_of(page)
+
+
 def test_an_old_link_says_so(asked, brand, monkeypatch):
     with acting(brand.finance):
         request = first(asked)

@@ -33,7 +33,16 @@ from paidang.invoices.queries.listing import (
 from paidang.invoices.queries.money import get_rates, list_items, list_red_due, rates_of
 from paidang.invoices.rules.amounts import RATES
 from paidang.invoices.rules.delivery import Document, to_deliver
-from paidang.invoices.rules.states import ASKED, DONE, FAILED, INVOICE_STATES, ISSUED, OPEN, REQUEST_STATES
+from paidang.invoices.rules.states import (
+    ASKED,
+    DONE,
+    FAILED,
+    INVOICE_STATES,
+    ISSUED,
+    OPEN,
+    REQUEST_STATES,
+    TAKEN_BACK,
+)
 from paidang.invoices.rules.wishes import KINDS, SOURCES
 from paidang.kit.money import percent, yuan
 from paidang.kit.period import day_of
@@ -210,6 +219,9 @@ def drawer_context(request: HttpRequest, one: InvoiceRequest) -> dict[str, Any]:
         "close_url": reverse("portal:invoices") + query_of(request, contract),
         "order_url": reverse("portal:order", args=[contract.code, one.order_id]),
         "is_asked": one.state == ASKED,
+        "again_url": reverse("portal:invoices") + query_of(request, contract, order=one.order_id) + "#ask"
+        if one.state == TAKEN_BACK and any(item.kept_fen > 0 for item in items)
+        else "",
         "issuer": called(issuer_of(contract, timezone.now()), contract),
         "has_service": InvoiceService.objects.filter(contract=contract).exists(),
         "may": may,

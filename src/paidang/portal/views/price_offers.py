@@ -17,6 +17,7 @@ from paidang.catalog.actions import UnableToOffer, end_offer, make_offer, put_ou
 from paidang.catalog.actions.offers import Checked, tried
 from paidang.catalog.models import APPROVED, CHECKED, DECLINED_OFFER, ENDED, OUT, REFUSED
 from paidang.catalog.queries.guard import Shop, list_below, offer_of
+from paidang.catalog.queries.names import titles_at
 from paidang.catalog.queries.offers import find_ways
 from paidang.catalog.queries.price_list import list_shops, list_store_offers
 from paidang.catalog.rules.offers import KINDS, Offer, terms_of
@@ -79,10 +80,14 @@ def _try(contract: Contract, asked: QueryDict) -> dict[str, Any]:
         below = list_below(contract, shop, offer)
     except UnableTo as no:
         return {"refusal": no}
+    titles = titles_at(contract, shop.channel, shop.store, [one.sku for one in below[:SHOWN_MAX]])
     return {
         "ways": shown_ways(find_ways(contract, shop, offer)) if below else [],
         "tried": terms_of(offer),
-        "below": [(one, one.floor_fen - one.worst.price_fen, tell(one.worst)) for one in below[:SHOWN_MAX]],
+        "below": [
+            (one, titles.get(one.sku, ""), one.floor_fen - one.worst.price_fen, tell(one.worst))
+            for one in below[:SHOWN_MAX]
+        ],
         "below_count": len(below),
         "platform": [step for one in below[:1] for step in one.worst.steps if step.platform_fen],
     }
