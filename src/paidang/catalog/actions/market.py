@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from paidang.catalog.models import MarketPrice, Sku
-from paidang.catalog.queries.guard import retail_days
+from paidang.catalog.queries.guard import floors_of_codes
 from paidang.catalog.rules.guarding import floors_within
 from paidang.catalog.rules.price_floor import FLOOR_CLAUSE
 from paidang.contracts.actions.recording import record
@@ -67,7 +67,7 @@ def record_market_prices(
         raise UnableToWatch(say("文件里没有价格"), remedy=say("请核对表头和行。"))
     by_title = _skus_by_title(contract)
     found = [_priced(row, by_title) for row in rows]
-    floors = retail_days(contract.pk, {row.sku for row in found if row.sku})
+    floors = floors_of_codes(contract.pk, {row.sku for row in found if row.sku})
     before = set(MarketPrice.objects.filter(contract=contract).values_list("key", flat=True))
     new: dict[str, MarketPrice] = {}
     for row in found:

@@ -94,6 +94,24 @@ def retail_days(contract_id: int, skus: Collection[str] | None = None) -> dict[s
     return days
 
 
+def floors_of_codes(contract_id: int, codes: Collection[str]) -> dict[str, FloorDays]:
+    """The minimum retail prices by what people call the goods; a set without one of its own has the sum of its parts'."""
+    floors: dict[str, FloorDays] = dict(retail_days(contract_id, codes))
+    rows = Listing.objects.filter(
+        contract_id=contract_id, seller_code__in=set(codes) - set(floors) - {""}, problem="", parts__sku__is_gift=False
+    )  # fmt: skip
+    made_of: dict[str, dict[int, list[tuple[str, int]]]] = {}
+    for pk, code, part, n in rows.order_by("told_at", "pk").values_list(
+        "pk", "seller_code", "parts__sku__code", "parts__quantity"
+    ):
+        made_of.setdefault(code, {}).setdefault(pk, []).append((part, n))
+    last = {code: list(listings.values())[-1] for code, listings in made_of.items()}
+    of_parts = retail_days(contract_id, {part for parts in last.values() for part, _n in parts})
+    return floors | {
+        code: sum_floors((of_parts.get(part, ()), n) for part, n in parts) for code, parts in last.items()
+    }
+
+
 def list_offers(contract_id: int, shop: Shop, *, since: date, without: int = 0) -> list[Offer]:
     """The offers of a store that are out, or may go out any time, on a day from `since` on; `without`: not this number."""
     found = StoreOffer.objects.filter(

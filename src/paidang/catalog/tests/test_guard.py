@@ -279,3 +279,20 @@ def test_another_sellers_low_price_is_an_incident_that_the_agency_acts_on(priced
         assert acts_of(priced, "market.") == ["market.recorded", "market.acted"]
     with acting(outsider.manager), pytest.raises(NotFound):
         record_market_prices(person=outsider.manager, at=AT, **given)
+
+
+def test_a_set_that_another_seller_offers_has_the_floor_of_its_parts(priced, agency):
+    row = ListingRow("2001", "20", "两只装", None, "CUP", quantity=2, code="CUP-2")
+    seen = [SeenPrice("某店", "京东", fen, DAY, sku="CUP-2") for fen in (23_600, 23_599)]
+    with acting(agency.manager):
+        put_listings(person=agency.manager, at=AT, code=priced.code, shop=JD, rows=[row])
+        done = record_market_prices(
+            person=agency.manager,
+            at=AT,
+            code=priced.code,
+            rows=seen,
+            file_name="巡查.csv",
+            file_sha256="b" * 64,
+        )
+        assert (done.new, done.below) == (2, 1)
+        assert set(MarketPrice.objects.values_list("floor_fen", flat=True)) == {23_600}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from paidang.catalog.actions import ListingRow, act_on_market, put_listings, record_market_prices
 from paidang.catalog.models import Listing
 from paidang.catalog.queries.guard import Shop
+from paidang.catalog.queries.names import titles_of
 from paidang.catalog.queries.price_list import (
     count_listings,
     count_open_market,
@@ -130,10 +131,12 @@ def price_market(request: HttpRequest) -> HttpResponse:
     shows_all = request.GET.get("view") == "all"
     base = {"contract": contract.code}
     person = person_of(request)
+    rows = list(list_market(contract, open_only=not shows_all, most=SHOWN_MAX))
+    titles = titles_of(contract, {one.sku for one in rows})
     context = {
         "contract": contract,
         "tabs": tabs(contract, "price_market"),
-        "rows": list_market(contract, open_only=not shows_all, most=SHOWN_MAX),
+        "rows": [(one, one.title or titles.get(one.sku, "")) for one in rows],
         "views": [
             {"word": _("待处理"), "url": f"?{urlencode(base)}", "n": count_open_market(contract), "bad": True,
              "current": not shows_all},
