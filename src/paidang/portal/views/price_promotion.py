@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from paidang.contracts.models import IN_FORCE
-from paidang.contracts.queries import get_contract
+from paidang.contracts.queries import Standing, get_contract, get_standing
 from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.price_promotion_card import card_of
@@ -56,13 +56,14 @@ def price_promotion(request: HttpRequest, code: str, number: int) -> HttpRespons
     promotion = get_promotion(contract, number)
     card = card_of(promotion, now)
     is_open = card.state in (DRAFT, ASKED, BROKEN)
-    ready = check_plan(contract, plan_of(promotion), now)
+    standing = get_standing(contract)
+    ready = check_plan(contract, plan_of(promotion), now, standing)
     side, lives = contract.side_of(person.org_id), contract.state == IN_FORCE
     makes = may_make(request, contract)
     answers = side == "a" and lives and person.may("approve_offer") and card.state == ASKED
     outings = list_outings(promotion, now)
     is_stuck = promotion.by_link and promotion.starts_at <= now and not outings
-    board = load_board(promotion, now) if card.state in (ON_SALE, ENDED) else None
+    board = load_board(promotion, now, standing) if card.state in (ON_SALE, ENDED) else None
     better = _better(ready.skus) if makes and card.state in CHANGEABLE else []
     context: dict[str, Any] = {
         "goods": goods_page(request, len(ready.skus)),
@@ -80,7 +81,7 @@ def price_promotion(request: HttpRequest, code: str, number: int) -> HttpRespons
         "ready": ready,
         "left": ready.left,
         "noted": [(kind, found) for kind in (BAD, WARN) if (found := _noted(ready, kind))],
-        "shares": _shares(contract, promotion.starts_at),
+        "shares": _shares(standing, promotion.starts_at),
         "first": _first(ready),
         "floors": [(one.wanted, _place(one.wanted)) for one in sorted(ready.skus, key=_is_above)],
         "board": board,
@@ -119,9 +120,9 @@ def _forecasts(promotion: Promotion, state: str, now: datetime, board: Board | N
     return forecast_of(promotion, now, board if state == ENDED else None)
 
 
-def _shares(contract: Any, at: datetime) -> tuple[str, str]:
+def _shares(standing: Standing, at: datetime) -> tuple[str, str]:
     """Both sides' shares in percent, empty where no profit is shared."""
-    terms = terms_at(contract, at)
+    terms = terms_at(standing, at)
     share = terms.profit_share if terms else None
     return (f"{share.a / 10_000:g}%", f"{share.b / 10_000:g}%") if share else ("", "")
 
