@@ -92,7 +92,7 @@ def price_promotion(request: HttpRequest, code: str, number: int) -> HttpRespons
             one.allowed != one.wanted.units or one.price_fen != one.wanted.price_fen for one in better
         ),
         "is_overstaffed": any(one.units != one.allowed for one in better),
-        "gained": _gained(promotion, board, ready, now) if board else None,
+        "gained": _gained(promotion, board, ready, standing, now) if board else None,
         "dropped": len(ready.skus) - len(ready.passing),
         "more_better": max(0, len(better) - GOODS_AT_ONCE),
         "may_answer": answers,
@@ -159,13 +159,15 @@ def _better(skus: Sequence[SkuVerdict]) -> list[SkuVerdict]:
     ]  # fmt: skip
 
 
-def _gained(promotion: Promotion, board: Board, ready: Readiness, at: datetime) -> list[dict[str, Any]]:
+def _gained(
+    promotion: Promotion, board: Board, ready: Readiness, standing: Standing, at: datetime
+) -> list[dict[str, Any]]:
     """What either side has of what was sold beside what it would have had of all that was planned, after the platform's fee
     where that can be told of both; empty where the orders' money cannot be told."""
     if board.worth is None:
         return []
     contract, plan = promotion.contract, plan_of(promotion)
-    terms = terms_at(contract, promotion.starts_at)
+    terms = terms_at(standing, promotion.starts_at)
     fee = expected_fee(contract, terms, plan.shop, board.worth, promotion.starts_at, at)
     after = bool(fee and (ready.left or not ready.worth))
     got = fee.left_of(board.worth) if fee and after else (board.worth.a, board.worth.b)
