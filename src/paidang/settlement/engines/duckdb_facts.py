@@ -240,11 +240,11 @@ def _cell(column: Column, found: _Found | None) -> str:
 
 
 def _is_sound(column: Column) -> str:
-    """The condition that a cell of the normalised form surely is good; in it an empty text is no empty cell."""
+    """The condition that a cell of the normalised form surely is good, or NULL; in it an empty text is no empty cell."""
     _value, good = _value_if(column, column.name, SQL_TYPES[column.type])
     if column.nullable:
-        return f"({column.name} IS NULL OR {good})"
-    return f"({column.name} IS NOT NULL AND {good})"
+        return f"coalesce({good}, TRUE)"
+    return good if good != "TRUE" else f"{column.name} IS NOT NULL"
 
 
 def _value_if(column: Column, name: str, found: str) -> tuple[str, str]:
