@@ -15,7 +15,7 @@ from tests.cast import acting
 from paidang.contracts.queries import get_terms
 from paidang.kit.period import SHANGHAI, month_period, term_period
 from paidang.settlement.bundle import settle_folder
-from paidang.settlement.engines import duckdb_facts
+from paidang.settlement.engines import EngineFailed, duckdb_facts
 from paidang.settlement.engines.duckdb_session import open_duckdb
 from paidang.settlement.engines.parquet_stream import ParquetStream
 from paidang.settlement.queries.basis import get_basis
@@ -154,3 +154,11 @@ def test_rows_that_break_off_are_told_with_their_reason(db):
         cursor.copy("copy (values (0, 7), (1, 8), (9, null)) to stdout (format csv)") as copy,
     ):
         assert list(_gather(copy)) == [(ord("0"), b"0,7\n"), (ord("1"), b"1,8\n")]
+
+
+def test_a_disk_that_is_full_is_said_as_such_and_the_connection_goes_on(march, agency, tmp_path):
+    (tmp_path / "order_lines.parquet").symlink_to("/dev/full")
+    with acting(agency.manager):
+        with pytest.raises(EngineFailed, match="磁盘或内存不够"), transaction.atomic():
+            export_snapshot(march, tmp_path, term=month_period("2026-03"), replaced=None)
+        assert march.statements.count() == 0
