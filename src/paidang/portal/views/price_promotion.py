@@ -53,10 +53,9 @@ OUTING_KINDS = {
 def price_promotion(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The page."""
     person, contract, now = person_of(request), get_contract(code), timezone.now()
-    promotion = get_promotion(contract, number)
+    promotion, standing = get_promotion(contract, number), get_standing(contract)
     card = card_of(promotion, now)
     is_open = card.state in (DRAFT, ASKED, BROKEN)
-    standing = get_standing(contract)
     ready = check_plan(contract, plan_of(promotion), now, standing)
     side, lives = contract.side_of(person.org_id), contract.state == IN_FORCE
     makes = may_make(request, contract)

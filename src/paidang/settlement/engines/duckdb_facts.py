@@ -17,7 +17,7 @@ import duckdb
 from paidang.kit.facts import FACT_TABLES, INCOMING_CHARGES, LINE_PRICE_MAX, Column, FactTable
 from paidang.settlement.engines import Job
 from paidang.settlement.engines.csv_scan import scan_csv
-from paidang.settlement.engines.duckdb_session import sql_literal, wants_room
+from paidang.settlement.engines.duckdb_session import SQL_TYPES, sql_literal, wants_room
 from paidang.settlement.engines.duckdb_slices import list_slices
 from paidang.settlement.engines.fact_files import FactFiles, find_fact_files, read_raw_facts
 from paidang.settlement.engines.law_sql import REFUNDED_COLUMNS
@@ -25,14 +25,6 @@ from paidang.settlement.rules.errors import BadPlace
 from paidang.settlement.rules.fact_checks import check_facts, check_header
 from paidang.settlement.rules.raw_tables import RawFile
 
-SQL_TYPES = {
-    "text": "VARCHAR",
-    "integer": "BIGINT",
-    "time": "TIMESTAMP WITH TIME ZONE",
-    "day": "VARCHAR",
-    "month": "VARCHAR",
-    "boolean": "BOOLEAN",
-}
 _COPIED_AT_ONCE = 2
 _SMALLER_INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT", "UINTEGER")
 
@@ -103,8 +95,8 @@ def _read_surely_good(connection: Any, job: Job) -> list[BadPlace]:
         )
         for name, table in FACT_TABLES.items()
     }
-    kept = job.facts_out / "order_lines.parquet"
-    check_tables(connection, doubts, lines=kept if kept.exists() else files["order_lines"].paths[0])
+    kept, given = job.facts_out / "order_lines.parquet", files["order_lines"].paths[0]
+    check_tables(connection, doubts, lines=kept if kept.exists() else given)
     return notes
 
 

@@ -13,8 +13,7 @@ from psycopg.errors import error_from_result
 from paidang.contracts.models import Contract
 from paidang.kit.facts import FACT_TABLES
 from paidang.kit.period import Period
-from paidang.settlement.engines.duckdb_facts import SQL_TYPES
-from paidang.settlement.engines.duckdb_session import open_duckdb, sql_literal
+from paidang.settlement.engines.duckdb_session import SQL_TYPES, open_duckdb, sql_literal
 from paidang.settlement.engines.parquet_stream import ParquetStream
 from paidang.settlement.models import Statement
 
