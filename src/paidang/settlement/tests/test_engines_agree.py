@@ -159,6 +159,21 @@ def test_a_file_that_denies_its_empty_cell_is_refused(column, tmp_path):
     assert [(each["row"], each["column"]) for each in refused] == [(2, column)]
 
 
+def test_an_empty_cell_that_may_be_counts_also_where_the_files_end_denies_it(tmp_path):
+    golden = Path(__file__).parents[4] / "tests" / "golden" / "settlement" / "cases" / "06-late-held-context"
+    document = json.loads((golden / "terms.json").read_text())
+    f.settle("duckdb", document, "2026-09", golden / "facts", tmp_path / "out")
+    file = tmp_path / "out" / "facts" / "logistics.parquet"
+    table = pyarrow.parquet.read_table(file)
+    place = table.column_names.index("order_id")
+    cells = [None, *(cell or "O00000" for cell in table.column(place).to_pylist()[1:])]
+    table = table.set_column(place, "order_id", pyarrow.array(cells, pyarrow.string()))
+    pyarrow.parquet.write_table(table, file)
+    expected = f.settle("python", document, "2026-09", file.parent, tmp_path / "by-law")
+    deny_empty_cell(file, "order_id")
+    assert f.settle("duckdb", document, "2026-09", file.parent, tmp_path / "again") == expected
+
+
 def deny_empty_cell(file: Path, column: str) -> None:
     """Make the one empty cell that a Parquet file counts in a column none: a byte in its end."""
     whole = file.read_bytes()
