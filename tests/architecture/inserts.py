@@ -153,6 +153,7 @@ INSERTS = {
     "fulfilment_carrieraccount": "(org_id, base_url, sealed, set_by_id, set_at) values (%(org)s, 'https://x', '', 1, now())",
     "fulfilment_wave": "(contract_id, code, warehouse_id, carrier, made_by_id, made_at) values (%(contract)s, 'P', 1, 'sf', 1, now())",
     "fulfilment_pack": "(contract_id, wave_id, number, parcel_id, store, stage) values (%(contract)s, 1, 1, 1, 's', 'waiting')",
+    "fulfilment_packpart": "(contract_id, parcel_line_id, sku, quantity, scanned) values (%(contract)s, 1, 'A', 1, 0)",
     "fulfilment_scan": "(contract_id, pack_id, key, code, sku, outcome, state, by_hand, by_id, at)"
     " values (%(contract)s, 1, 'k', 'A', 'A', 'counted', 'packing', false, 1, now())",
     "fulfilment_shelf": "(contract_id, warehouse_id, sku, place) values (%(contract)s, 1, 'A', 'A-1')",

@@ -72,7 +72,7 @@ PARTIES = {
     "contracts_signing", "contracts_signingdocument", "contracts_termsinforce",
     "duties_assignment", "duties_duty", "duties_standingassignment",
     "evidence_chain", "evidence_entry", "evidence_heldhead",
-    "fulfilment_carrierbill", "fulfilment_freightrate", "fulfilment_pack",
+    "fulfilment_carrierbill", "fulfilment_freightrate", "fulfilment_pack", "fulfilment_packpart",
     "fulfilment_scan", "fulfilment_shelf", "fulfilment_trackingevent", "fulfilment_wave",
     "incidents_incident", "incidents_incidentfile", "incidents_penalty",
     "intake_halt", "intake_heldorder", "intake_importfile", "intake_importpart", "intake_quarantinerow",

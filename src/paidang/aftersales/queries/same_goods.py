@@ -1,5 +1,6 @@
 """How the same goods did lately: sold, come back for their quality, sent wrongly."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,9 +37,9 @@ def same_goods(contract_id: int, sku: str, *, since: datetime) -> SameGoods:
     )
 
 
-def last_wrong_parcel(contract_id: int, sku: str) -> Case | None:
-    """The latest case of a wrong or surplus shipment of this SKU: what to look out for (OP-3-E-2)."""
+def last_wrong_parcel(contract_id: int, skus: Collection[str]) -> Case | None:
+    """The latest case of a wrong or surplus shipment of one of these SKUs or sets: what to look out for (OP-3-E-2)."""
     found = Case.objects.filter(
-        contract_id=contract_id, reason__in=[WRONG_ITEM, OVER_SHIPPED], lines__sku=sku
+        contract_id=contract_id, reason__in=[WRONG_ITEM, OVER_SHIPPED], lines__sku__in=skus
     )
     return found.order_by("-asked_at", "-pk").first()

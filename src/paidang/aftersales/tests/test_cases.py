@@ -189,8 +189,8 @@ def test_a_wrong_parcel_is_told_to_the_brand_at_once(sold, brand, outsider, serv
     case = open_one(service, sold, reason="over_shipped", source="goods")
     with acting(brand.manager):
         assert (
-            last_wrong_parcel(sold.pk, case.lines.get().sku) == case
-            and last_wrong_parcel(sold.pk, "X") is None
+            last_wrong_parcel(sold.pk, [case.lines.get().sku]) == case
+            and last_wrong_parcel(sold.pk, ["X"]) is None
         )
         [duty] = [one for one in list_open([sold.pk]) if one.kind == "note_shipment"]
         assert (duty.side, duty.clause, duty.page) == ("a", "OP-3-E-2", f"/cases/{sold.code}/1")

@@ -11,7 +11,7 @@ from paidang.api.views.shapes import Asked, Code, Moment, MomentIn, Shape, said
 from paidang.api.views.token import person_of
 from paidang.contracts.queries import get_contract
 from paidang.fulfilment import actions
-from paidang.fulfilment.models import Pack, Wave
+from paidang.fulfilment.models import Pack, Wave, set_of
 from paidang.fulfilment.queries.waves import get_pack, get_wave, list_packs
 from paidang.fulfilment.rules.states import PACKED
 from paidang.fulfilment.rules.waves import PARCELS_MAX
@@ -25,13 +25,14 @@ WaveCode = Annotated[str, Path(max_length=40)]
 
 
 class PackItemOut(Shape):
-    """What belongs into a parcel of an order line, and how much of it was scanned."""
+    """What belongs into a parcel of an order line, a set's by its parts, and how much of it was scanned."""
 
     order_id: str
     line_id: str
     sku: str
     quantity: int
     scanned: int
+    of_set: str = Field(description="the code of the set that it is a part of, or empty")
 
 
 class PackOut(Shape):
@@ -113,8 +114,9 @@ def _pack(pack: Pack) -> PackOut:
             sku=one.sku,
             quantity=one.quantity,
             scanned=one.scanned,
+            of_set=set_of(one),
         )
-        for one in pack.lines
+        for one in pack.contents
     ]
     return PackOut(
         parcel=pack.code, order_id=pack.orders[0], order_ids=pack.orders, state=pack.state, carrier=pack.parcel.carrier, waybill=pack.parcel.waybill, items=items

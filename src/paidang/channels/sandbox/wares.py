@@ -31,8 +31,11 @@ WARES = (
     Ware("青岚 桂花限定礼盒 含茶样三支", (("QL-GH-LH", "", 298_00, 118_00),)),
 )  # fmt: skip
 GIFT = Ware("青岚 茶针（赠品）", (("QL-GIFT-CZ", "", 0, 2_10),))
-SETS = {"jd": (Ware("青岚 手绘品茗杯 两套装", (("QL-PM2-2T", "", 168_00, 62_40),)),)}
-"""By platform what only it has: off the shelves, so that nobody buys it; several of a good under a code of the shop's own."""
+SETS = {
+    "jd": (Ware("青岚 手绘品茗杯 两套装", (("QL-PM2-2T", "", 168_00, 62_40),)),),
+    "renren": (Ware("青岚 茶席两件套 盖碗配公道杯", (("QL-CX-2", "", 205_00, 82_80),)),),
+}
+"""By platform what only it has: off the shelves, so that nobody buys it; several goods under a code of the shop's own."""
 SUDDEN = ("QL-LX4", 169_00)
 """The SKU of the sudden promotion, and its price then, in fen."""
 

@@ -87,7 +87,7 @@ def fetch_waybills(*, person: Person, code: str, wave_code: str, clock: Clock) -
         .exclude(stage__in=GIVEN_UP)
         .order_by("number")
         .select_related("parcel")
-        .prefetch_related("parcel__lines")
+        .prefetch_related("parcel__lines__parts")
     )
     if not packs:
         return Taken()
@@ -116,14 +116,14 @@ def fetch_waybills(*, person: Person, code: str, wave_code: str, clock: Clock) -
 def _shipments(contract: Contract, packs: Sequence[Pack]) -> tuple[list[Shipment], list[str]]:
     """What is asked for, and the parcels nobody knows a receiver of."""
     receivers = list_receivers(contract.pk, {pack.orders[0] for pack in packs})
-    goods = goods_of(contract.pk, {line.sku for pack in packs for line in pack.lines})
+    goods = goods_of(contract.pk, {item.sku for pack in packs for item in pack.contents})
     known, without = [], []
     for pack in packs:
         to = receivers.get(pack.orders[0])
         if to is None or not to.address:
             without.append(pack.code)
             continue
-        items = tuple((goods[line.sku].title, line.quantity) for line in pack.lines)
+        items = tuple((goods[item.sku].title, item.quantity) for item in pack.contents)
         known.append(Shipment(pack.code, pack.orders[0], to, items))
     return known, without
 

@@ -11,10 +11,10 @@ from paidang.fulfilment.actions.recording import (
     move_to,
     wait_for_turn,
 )
-from paidang.fulfilment.models import Pack, Scan
+from paidang.fulfilment.models import Pack, PackPart, Scan
 from paidang.fulfilment.models.waves import KEY_CHARS
 from paidang.fulfilment.queries.ready import list_held, list_reserved
-from paidang.fulfilment.queries.waves import as_scanned, find_sku, goods_of, lock_pack
+from paidang.fulfilment.queries.waves import as_scanned, find_sku, goods_of, lock_pack, set_begun, sets_of
 from paidang.fulfilment.rules.scanning import scan
 from paidang.fulfilment.rules.states import (
     CANCELLED,
@@ -31,6 +31,7 @@ from paidang.fulfilment.rules.states import (
 from paidang.kit.clause import clause
 from paidang.kit.sentence import say
 from paidang.orders.actions import finish_parcel, split_parcel
+from paidang.orders.models import Parcel, ParcelLine
 from paidang.team.models import Person
 
 CODE_CHARS = 100
@@ -58,7 +59,7 @@ def scan_code(
             code="PACK_WRONG_STATE",
             remedy=say("请扫下一个包裹。"),
         )
-    items = pack.lines
+    items = pack.contents
     if not is_wanted(pack):
         give_up(pack, person, at, CANCELLED, CHANGED)
         return _keep(pack, person, at, read, key, outcome=GONE, by_hand=by_hand)
@@ -66,8 +67,7 @@ def scan_code(
     found = scan(pack.state, as_scanned(items, goods), read, (pack.code, pack.parcel.waybill))
     sku = items[found.item].sku if found.item is not None else find_sku(contract.pk, read)
     if found.item is not None:
-        items[found.item].scanned += 1
-        items[found.item].save(update_fields=["scanned"])
+        _count(items[found.item])
     if found.state == PACKED:
         finish_parcel(contract, pack.parcel, person, at)
         units = sum(item.quantity for item in items)
@@ -80,11 +80,20 @@ def scan_code(
     return _keep(pack, person, at, read, key, outcome=found.outcome, sku=sku, by_hand=by_hand)
 
 
+def _count(item: ParcelLine | PackPart) -> None:
+    """One more of it is in; of a set's part, the line counts the sets that are whole by now."""
+    item.scanned += 1
+    item.save(update_fields=["scanned"])
+    if isinstance(item, PackPart):
+        item.parcel_line.scanned, _more = sets_of(item.parcel_line)
+        item.parcel_line.save(update_fields=["scanned"])
+
+
 def is_wanted(pack: Pack) -> bool:
     """Whether the order is still to leave as it was picked: the same units reserved, nothing that holds it."""
     reserved = list_reserved(pack.contract_id, pack.orders)
     return not list_held(pack.contract_id, pack.orders) and all(
-        reserved.get((line.line_id, line.sku), 0) >= line.quantity for line in pack.lines
+        reserved.get((item.line_id, item.sku), 0) >= item.quantity for item in pack.contents
     )
 
 
@@ -147,27 +156,45 @@ def give_up(pack: Pack, person: Person, at: datetime, stage: str, reason: str) -
 def split_pack(*, person: Person, at: datetime, code: str, pack_id: int) -> Pack:
     """Close a parcel with what is in it; the rest becomes the last parcel of the same wave, to be scanned in turn.
 
-    The answer is that new parcel.
+    A set stays whole: while one is begun nothing is split. The answer is that new parcel.
     """
     contract = check_may_pack(person, code)
     wait_for_turn(contract.pk)
     pack = lock_pack(contract, pack_id)
-    lines = pack.lines
-    if pack.state != PACKING or not any(line.scanned for line in lines):
+    if pack.state != PACKING or not any(item.scanned for item in pack.contents):
         raise UnableToFulfil(
             say("包裹 {code} 里还没有扫进货", code=pack.code), code="PACK_WRONG_STATE",
             remedy=say("先把装得下的扫进去，再分出剩下的。"),
         )  # fmt: skip
     if not is_wanted(pack):
         raise UnableToFulfil(CHANGED, code="PACK_WRONG_STATE", remedy=say("把货放回，再扫一次包裹码。"))
+    if sku := set_begun(pack):
+        raise UnableToFulfil(
+            say("套装 {sku} 还没有扫齐", sku=sku), code="SET_NOT_WHOLE", remedy=say("一套货不分两个包裹：先把这一套扫齐，再分。")
+        )  # fmt: skip
     number = pack.wave.packs.count() + 1
     rest = split_parcel(contract, pack.parcel, f"{pack.wave.code}-{number:03d}")
+    _split_parts(pack.parcel, rest)
     new = Pack.objects.create(
         contract=contract, wave=pack.wave, number=number, parcel=rest, store=pack.store, stage=WAITING
     )
     finish_parcel(contract, pack.parcel, person, at)
     move_to(pack, PACKED, person, at)
-    units = sum(line.quantity for line in pack.parcel.lines.all())
+    units = sum(item.quantity for item in pack.contents)
     record(contract, person, at, "fulfilment.packed", {"parcel": pack.code, "units": units})
     record(contract, person, at, "fulfilment.split", {"parcel": pack.code, "rest": rest.code})
     return new
+
+
+def _split_parts(parcel: Parcel, rest: Parcel) -> None:
+    """Of a set's line that is in both by now, the parts of the sets left over belong into the rest."""
+    others = {line.line_id: line for line in rest.lines.all()}
+    for part in (
+        PackPart.objects.filter(parcel_line__parcel=parcel).select_related("parcel_line").order_by("pk")
+    ):
+        if left := part.quantity - part.scanned:
+            PackPart.objects.create(
+                contract=part.contract, parcel_line=others[part.line_id], sku=part.sku, quantity=left
+            )
+            part.quantity = part.scanned
+            part.save(update_fields=["quantity"])

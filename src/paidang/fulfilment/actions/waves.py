@@ -14,7 +14,7 @@ from paidang.fulfilment.actions.recording import (
     move_to,
     wait_for_turn,
 )
-from paidang.fulfilment.models import Pack, Shelf, Wave
+from paidang.fulfilment.models import Pack, PackPart, Shelf, Wave
 from paidang.fulfilment.models.waves import PLACE_CHARS
 from paidang.fulfilment.queries.ready import list_own_cities, list_ready
 from paidang.fulfilment.queries.waves import get_wave, places_of
@@ -25,6 +25,7 @@ from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.orders.actions import Draft, begin_parcels
 from paidang.orders.actions.noting import lock_orders
+from paidang.orders.models import ParcelLine
 from paidang.orders.rules.carriers import CARRIERS
 from paidang.orders.rules.packing import Packed
 from paidang.stock.models import SKU_MAX, Warehouse
@@ -100,6 +101,18 @@ def _add_packs(wave: Wave, parcels: tuple[Candidate, ...]) -> None:
         for number, one in enumerate(parcels, 1)
     ]
     begun = begin_parcels(wave.contract, drafts)
+    made_of = {
+        (parcel.pk, line.line_id): line.parts
+        for parcel, one in zip(begun, parcels, strict=True)
+        for line in one.lines
+        if line.parts
+    }
+    of_sets = ParcelLine.objects.filter(parcel__in=[pk for pk, _line_id in made_of])
+    PackPart.objects.bulk_create(
+        PackPart(contract=wave.contract, parcel_line=line, sku=sku, quantity=units)
+        for line in of_sets
+        for sku, units in made_of.get((line.parcel_id, line.line_id), ())
+    )
     Pack.objects.bulk_create(
         Pack(contract=wave.contract, wave=wave, number=number, parcel=parcel, store=one.store, stage=WAITING)
         for number, (parcel, one) in enumerate(zip(begun, parcels, strict=True), 1)

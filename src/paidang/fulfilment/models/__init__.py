@@ -1,7 +1,7 @@
 """Waves and the parcels in the making in them, scans, shelves; freight tables."""
 
 from paidang.fulfilment.models.freight import CarrierBill, FreightRate
-from paidang.fulfilment.models.waves import Pack, Scan, Shelf, Wave
+from paidang.fulfilment.models.waves import Pack, PackPart, Scan, Shelf, Wave, contents_of, set_of
 from paidang.fulfilment.models.waybills import CarrierAccount, TrackingEvent
 
 __all__ = [
@@ -9,8 +9,11 @@ __all__ = [
     "CarrierBill",
     "FreightRate",
     "Pack",
+    "PackPart",
     "Scan",
     "Shelf",
     "TrackingEvent",
     "Wave",
+    "contents_of",
+    "set_of",
 ]

@@ -1,9 +1,10 @@
 """Waves, the parcels' places in them, what was scanned, where goods stand."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from paidang.contracts.models import Contract
 from paidang.fulfilment.rules.states import OUTCOMES, SHIPPED, STAGES, STATES
@@ -86,9 +87,61 @@ class Pack(models.Model):
         return sorted(self.parcel.lines.all(), key=lambda line: (line.sku, line.pk))
 
     @property
+    def contents(self) -> "list[ParcelLine | PackPart]":
+        """What is fetched and scanned: the lines, those of sets by their parts; in one order everywhere."""
+        return contents_of(self.parcel.lines.all())
+
+    @property
     def orders(self) -> list[str]:
         """The orders in it, by number."""
         return sorted({line.order_id for line in self.parcel.lines.all()})
+
+
+class PackPart(models.Model):
+    """Units of one SKU that the sets of a parcel's line are made of, as the set was when its wave was made.
+
+    The line counts sets, whole ones alone; what is fetched, scanned and weighed are its parts.
+    """
+
+    contract = _contract(db_index=False)
+    parcel_line = models.ForeignKey(
+        ParcelLine, on_delete=models.PROTECT, related_name="parts", db_index=False
+    )
+    sku = models.CharField(max_length=SKU_MAX)
+    quantity = models.BigIntegerField(help_text="in all sets of the line together")
+    scanned = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["parcel_line", "sku"], name="pack_part_once"),
+            models.CheckConstraint(
+                name="pack_part_scanned", condition=Q(scanned__gte=0, scanned__lte=models.F("quantity"))
+            ),
+            models.CheckConstraint(name="pack_part_quantity", condition=Q(quantity__gte=1)),
+        ]
+
+    @property
+    def order_id(self) -> str:
+        return self.parcel_line.order_id
+
+    @property
+    def line_id(self) -> str:
+        return self.parcel_line.line_id
+
+
+def contents_of(lines: Iterable[ParcelLine]) -> list[ParcelLine | PackPart]:
+    """What lines of a parcel are made of: a set's parts in the place of its line."""
+    lines = list(lines)
+    prefetch_related_objects(lines, "parts")
+    found: list[ParcelLine | PackPart] = []
+    for line in lines:
+        found.extend(list(line.parts.all()) or [line])
+    return sorted(found, key=lambda one: (one.sku, one.line_id))
+
+
+def set_of(item: ParcelLine | PackPart) -> str:
+    """The code of the set that it is a part of, or ""."""
+    return item.parcel_line.sku if isinstance(item, PackPart) else ""
 
 
 class Scan(models.Model):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet, Sum
 
 from paidang.contracts.queries.kept import kept
-from paidang.fulfilment.models import FreightRate, Pack
+from paidang.fulfilment.models import FreightRate, Pack, contents_of
 from paidang.fulfilment.queries.waves import goods_of
 from paidang.fulfilment.rules.freight import Rate, rate_for
 from paidang.kit.period import day_of
@@ -40,7 +40,7 @@ def list_unbooked(contract_id: int, *, most: int = PARCELS_MAX) -> list[Weighed]
     found = (
         _unbooked(contract_id)
         .select_related("pack__wave")
-        .prefetch_related("lines")
+        .prefetch_related("lines__parts")
         .order_by("shipped_at", "pk")
     )
     return weigh(contract_id, list(found[:most]))
@@ -87,11 +87,12 @@ def weigh(contract_id: int, parcels: Sequence[Parcel]) -> list[Weighed]:
         )
         for row in FreightRate.objects.filter(contract_id=contract_id)
     ]  # fmt: skip
-    goods = goods_of(contract_id, {line.sku for parcel in parcels for line in parcel.lines.all()})
+    inside = {parcel.pk: contents_of(parcel.lines.all()) for parcel in parcels}
+    goods = goods_of(contract_id, {item.sku for items in inside.values() for item in items})
     found = []
     for parcel in parcels:
-        lines = list(parcel.lines.all())
-        grams = [(goods[line.sku].weight_g, line.quantity) for line in lines]
+        items = inside[parcel.pk]
+        grams = [(goods[item.sku].weight_g, item.quantity) for item in items]
         weight_g = parcel.weight_g
         if weight_g is None and all(g is not None for g, _n in grams):
             weight_g = sum((g or 0) * n for g, n in grams)
@@ -103,7 +104,7 @@ def weigh(contract_id: int, parcels: Sequence[Parcel]) -> list[Weighed]:
         fen = parcel.freight_fen
         if rate and weight_g is not None:
             fen = rate.freight_fen(weight_g)
-        found.append(Weighed(parcel, min(line.order_id for line in lines), weight_g, fen))
+        found.append(Weighed(parcel, min(item.order_id for item in items), weight_g, fen))
     return found
 
 

@@ -10,12 +10,13 @@ from django.db import connection
 from paidang.channels.link.documents import PAID, PART_SHIPPED
 from paidang.contracts.queries.kept import kept
 from paidang.evidence.rules.wording import acts_of
-from paidang.fulfilment.rules.waves import SINGLE, Candidate, Line, is_near
+from paidang.fulfilment.rules.waves import SINGLE, Candidate, Held, is_near, whole_lines
 from paidang.orders.models import DeliveryArea
 from paidang.orders.queries.deadlines import due_of
 from paidang.orders.queries.holds import why_held
 from paidang.orders.queries.parcels import same_of
 from paidang.stock.models import Reservation
+from paidang.stock.queries.sets import OF_LINE, WITH_SETS, has_sets
 from paidang.stores.models import StoreOrder
 from paidang.stores.queries import list_receivers
 
@@ -29,23 +30,34 @@ WAVES = [
 """What takes parcels out of what is ready, or puts them back."""
 ROWS_AN_ORDER = 20
 """Whether an order may leave takes its reservations, parcels, holds and limits: as much as so many rows."""
+_GOODS = {
+    "with_sets": "with", "of_sets": "", "is_its": "l.sku = r.sku", "free": "r.reserved - coalesce(p.units, 0)", "of_part": "0, 0",
+}  # fmt: skip
+_GOODS_AND_SETS = {
+    "with_sets": WITH_SETS,
+    "of_sets": f"""left join (select *, count(*) over (partition by channel, store, code) as parts from sets) s
+        on {OF_LINE} and s.sku = r.sku""",
+    "is_its": "(l.sku = r.sku or s.sku is not null)",
+    "free": "r.reserved - coalesce(p.units, 0) * coalesce(s.units, 1)",
+    "of_part": "coalesce(s.units, 0), coalesce(s.parts, 0)",
+}
 READY_MAX = 5_000
 """So many orders are looked at, the longest paid first: more than a day's work of a warehouse."""
 
 _READY = """
-    with whole as (
+    {with_sets} whole as (
         select order_id, min(paid_at) as paid_at from stock_reservation
         where contract_id = %(contract)s and (reserved > 0 or short > 0)
         group by order_id having bool_and(short = 0) order by 2, 1
     )
-    select r.order_id, r.warehouse_id, l.channel, l.store, r.paid_at, r.line_id, r.sku, r.reserved - coalesce(p.units, 0)
+    select r.order_id, r.warehouse_id, l.channel, l.store, r.paid_at, r.line_id, l.sku, r.sku, {free}, {of_part}
     from (select * from whole limit %(most)s) w join stock_reservation r using (order_id)
-    join orders_orderline l on l.contract_id = r.contract_id and l.line_id = r.line_id and l.sku = r.sku
+    join orders_orderline l on l.contract_id = r.contract_id and l.line_id = r.line_id {of_sets}
     left join lateral (
         select sum(q.quantity)::bigint as units from orders_parcelline q join orders_parcel b on b.id = q.parcel_id
         where q.contract_id = r.contract_id and q.order_id = r.order_id and q.line_id = r.line_id and b.unpacked_at is null
     ) p on true
-    where r.contract_id = %(contract)s and r.reserved > coalesce(p.units, 0)
+    where r.contract_id = %(contract)s and {is_its} and {free} > 0
     order by w.paid_at, r.order_id, r.line_id, r.sku"""
 
 
@@ -53,20 +65,26 @@ def list_ready(contract_id: int, *, places: bool = True) -> list[Candidate]:
     """The parcels that could leave now, the longest paid first, each with the moment by which it must; without `places`
     nobody's address is opened to tell where they go."""
     with connection.cursor() as cursor:
-        cursor.execute(_READY, {"contract": contract_id, "most": READY_MAX})
+        cursor.execute(
+            _READY.format(**(_GOODS_AND_SETS if has_sets(contract_id) else _GOODS)),
+            {"contract": contract_id, "most": READY_MAX},
+        )
         rows = cursor.fetchall()
     found: dict[tuple[str, int], Candidate] = {}
-    for order_id, warehouse, channel, store, paid_at, line_id, sku, units in rows:
+    held: dict[tuple[str, int], list[Held]] = {}
+    for order_id, warehouse, channel, store, paid_at, *line in rows:
         key = (order_id, warehouse)
-        one = found.get(key) or Candidate(order_id, warehouse, channel, store, paid_at, ())
-        found[key] = replace(one, lines=(*one.lines, Line(order_id, line_id, sku, int(units))))
-    orders = {order_id for order_id, _ in found}
-    held, due = list_held(contract_id, orders), due_of([contract_id], orders)
+        found.setdefault(key, Candidate(order_id, warehouse, channel, store, paid_at, ()))
+        held.setdefault(key, []).append(Held(order_id, *line))
+    made = [replace(one, lines=whole_lines(held[key])) for key, one in found.items()]
+    made = [one for one in made if one.lines]
+    orders = {one.order_id for one in made}
+    stopped, due = list_held(contract_id, orders), due_of([contract_id], orders)
     same = same_of(contract_id, orders)
     free = [
         replace(one, ship_by=due.get((contract_id, one.order_id)), same=same.get(one.order_id, ""))
-        for one in found.values()
-        if one.order_id not in held
+        for one in made
+        if one.order_id not in stopped
     ]
     return with_places(contract_id, free) if places else free
 

@@ -8,8 +8,8 @@ from django.db.models import Count, Q, QuerySet
 
 from paidang.catalog.models import Sku
 from paidang.contracts.models import Contract
-from paidang.fulfilment.models import Pack, Shelf, Wave
-from paidang.fulfilment.rules.scanning import Item, codes_of, plain
+from paidang.fulfilment.models import Pack, PackPart, Shelf, Wave, contents_of
+from paidang.fulfilment.rules.scanning import Item, codes_of, plain, sets_in
 from paidang.fulfilment.rules.states import GIVEN_UP, OPEN, PACKED
 from paidang.fulfilment.rules.waves import pick_order
 from paidang.kit.outcome import NotFound
@@ -66,7 +66,11 @@ def get_wave(contract: Contract, code: str) -> Wave:
 
 def list_packs(wave: Wave) -> QuerySet[Pack]:
     """The wave's parcels in the order of picking, with what belongs in."""
-    return wave.packs.order_by("number").prefetch_related("parcel__lines").select_related("parcel__packed_by")
+    return (
+        wave.packs.order_by("number")
+        .prefetch_related("parcel__lines__parts")
+        .select_related("parcel__packed_by")
+    )
 
 
 def find_pack(contract_id: int, read: str) -> Pack | None:
@@ -122,9 +126,21 @@ def goods_of(contract_id: int, skus: Collection[str]) -> dict[str, Goods]:
     return {code: known.get(code) or Goods(code, code, "", None, False) for code in skus}
 
 
-def as_scanned(items: Sequence[ParcelLine], goods: dict[str, Goods]) -> list[Item]:
+def as_scanned(items: Sequence[ParcelLine | PackPart], goods: dict[str, Goods]) -> list[Item]:
     """The parcel as the rule of scanning sees it."""
     return [Item(item.quantity, item.scanned, codes_of(item.sku, goods[item.sku].barcode)) for item in items]
+
+
+def sets_of(line: ParcelLine) -> tuple[int, bool]:
+    """How many of the line's sets are whole in the parcel, and whether more of them is in; of what is no set: none."""
+    parts = [(part.quantity, part.scanned) for part in line.parts.all()]
+    return sets_in(line.quantity, parts) if parts else (0, False)
+
+
+def set_begun(pack: Pack) -> str:
+    """The set of which some is in the parcel and some is still to come, "" where each is whole or out: it goes into one parcel."""
+    lines = pack.parcel.lines.prefetch_related("parts")
+    return next((line.sku for line in lines if sets_of(line)[1]), "")
 
 
 def find_sku(contract_id: int, read: str) -> str:
@@ -149,8 +165,8 @@ def picks_of(wave: Wave) -> list[tuple[str, str, int]]:
     """What is still to be fetched for a wave: (place, SKU, units), along the shelves."""
     units: Counter[str] = Counter()
     to_fetch = ParcelLine.objects.filter(parcel__pack__wave=wave, parcel__pack__stage__in=OPEN)
-    for sku, quantity in to_fetch.values_list("sku", "quantity"):
-        units[sku] += quantity
+    for item in contents_of(to_fetch):
+        units[item.sku] += item.quantity
     return pick_order(units, places_of(wave.contract_id, wave.warehouse_id, units))
 
 
@@ -160,5 +176,5 @@ def last_checked(wave: Wave) -> list[Pack]:
         wave.packs.filter(parcel__packed_at__isnull=False)
         .order_by("-parcel__packed_at", "-pk")
         .select_related("parcel")
-        .prefetch_related("parcel__lines")[:CHECKED_SHOWN]
+        .prefetch_related("parcel__lines__parts")[:CHECKED_SHOWN]
     )

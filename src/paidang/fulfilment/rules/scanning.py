@@ -48,6 +48,13 @@ def codes_of(*codes: str) -> frozenset[str]:
     return frozenset(plain(code) for code in codes if code.strip())
 
 
+def sets_in(sets: int, parts: Iterable[tuple[int, int]]) -> tuple[int, bool]:
+    """How many of a line's sets are whole in the parcel, by what belongs in of each part and what is in; and whether more is in."""
+    parts = list(parts)
+    whole = min(scanned * sets // units for units, scanned in parts)
+    return whole, any(scanned * sets > whole * units for units, scanned in parts)
+
+
 @clause("OP-3-E-2")
 def scan(state: str, items: Sequence[Item], code: str, own: Iterable[str]) -> Scanned:
     """Scan a code over a parcel that is still to be checked; `own` are the parcel's codes, which also end a stop."""

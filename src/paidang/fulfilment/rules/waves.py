@@ -17,12 +17,18 @@ LAST_SHELF = "\uffff"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Units of a SKU of an order line, reserved in the parcel's warehouse."""
+    """Units of an order line whose goods are reserved in the parcel's warehouse; of a set: its parts, in all sets together."""
 
     order_id: str
     line_id: str
     sku: str
     quantity: int
+    parts: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def goods(self) -> tuple[tuple[str, int], ...]:
+        """What is fetched for it: SKUs and units."""
+        return self.parts or ((self.sku, self.quantity),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,17 @@ class Candidate:
 
     @property
     def units(self) -> int:
-        return sum(line.quantity for line in self.lines)
+        return sum(units for _sku, units in self.goods)
+
+    @property
+    def goods(self) -> tuple[tuple[str, int], ...]:
+        """What is fetched for it: SKUs and units, line by line."""
+        return tuple(one for line in self.lines for one in line.goods)
 
     @property
     def kind(self) -> str:
         """`single`: one SKU, so a whole stack of such parcels is picked at once."""
-        return SINGLE if len({line.sku for line in self.lines}) == 1 else MIXED
+        return SINGLE if len({sku for sku, _units in self.goods}) == 1 else MIXED
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,37 @@ class Rule:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Units of a SKU that one warehouse holds for an order line, in no parcel yet. Of a line that sells a set: of a part, of which
+    so many are in `each` set; the set has so many `parts`. Else 0."""
+
+    order_id: str
+    line_id: str
+    line_sku: str
+    sku: str
+    units: int
+    each: int = 0
+    parts: int = 0
+
+
+def whole_lines(held: Iterable[Held]) -> tuple[Line, ...]:
+    """What may leave of what one warehouse holds: of a set only as many as all its parts are there for."""
+    found: list[Line] = []
+    of_sets: dict[tuple[str, str], list[Held]] = {}
+    for one in held:
+        if one.each:
+            of_sets.setdefault((one.order_id, one.line_id), []).append(one)
+        else:
+            found.append(Line(one.order_id, one.line_id, one.line_sku, one.units))
+    for (order_id, line_id), parts in of_sets.items():
+        sets = min(one.units // one.each for one in parts) if len(parts) == parts[0].parts else 0
+        if sets:
+            made_of = tuple((one.sku, sets * one.each) for one in parts)
+            found.append(Line(order_id, line_id, parts[0].line_sku, sets, made_of))
+    return tuple(found)
+
+
 def is_near(place: tuple[str, str, str], cities: Iterable[str]) -> bool:
     """Whether the brand delivers there itself (OP-3-E-1): a city it named, `杭州` as well as `杭州市`, or a district."""
     _province, city, district = place
@@ -103,10 +145,10 @@ def build_wave(
     fitting = sorted(merged(taken) if rule.merges else taken, key=lambda one: one.urgency)[
         : min(rule.most, PARCELS_MAX)
     ]
-    alike = Counter(one.lines[0].sku for one in fitting if one.kind == SINGLE)
+    alike = Counter(one.goods[0][0] for one in fitting if one.kind == SINGLE)
 
     def walk(one: Candidate) -> tuple[object, ...]:
-        shelf, sku = min((shelves.get(line.sku) or LAST_SHELF, line.sku) for line in one.lines)
+        shelf, sku = min((shelves.get(sku) or LAST_SHELF, sku) for sku, _units in one.goods)
         many = alike[sku] if one.kind == SINGLE else 0
         return (one.kind != SINGLE, -many, shelf, sku, one.units, one.paid_at, one.order_id)
 

@@ -38,7 +38,7 @@ def packs_of(person: Person, made: Wave) -> list[Pack]:
             Pack.objects.filter(wave=made)
             .order_by("number")
             .select_related("wave", "contract", "parcel")
-            .prefetch_related("parcel__lines")
+            .prefetch_related("parcel__lines__parts")
         )
 
 

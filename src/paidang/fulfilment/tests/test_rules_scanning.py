@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paidang.fulfilment.rules.scanning import Item, codes_of, scan
+from paidang.fulfilment.rules.scanning import Item, codes_of, scan, sets_in
 from paidang.fulfilment.rules.states import PACKED, PACKING, STOPPED, WAITING
 
 OWN = ("P-0401-01-02", "SF1000000001")
@@ -36,6 +36,21 @@ def items(*counts: tuple[str, int, int]) -> list[Item]:
 def test_a_scan(state, held, code, outcome, after, item):
     found = scan(state, items(*held), code, OWN)
     assert (found.outcome, found.state, found.item) == (outcome, after, item)
+
+
+@pytest.mark.parametrize(
+    ("sets", "parts", "whole", "more"),
+    [
+        (3, [(6, 0), (3, 0)], 0, False),
+        (3, [(6, 2), (3, 0)], 0, True),
+        (3, [(6, 2), (3, 1)], 1, False),
+        (3, [(6, 3), (3, 1)], 1, True),
+        (3, [(6, 6), (3, 2)], 2, True),
+        (3, [(6, 6), (3, 3)], 3, False),
+    ],
+)
+def test_sets_that_are_whole(sets, parts, whole, more):
+    assert sets_in(sets, parts) == (whole, more)
 
 
 @given(

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paidang.fulfilment.rules.waves import MIXED, SINGLE, Candidate, Line, Rule, build_wave, pick_order
+from paidang.fulfilment.rules.waves import (
+    MIXED,
+    SINGLE,
+    Candidate,
+    Held,
+    Line,
+    Rule,
+    build_wave,
+    pick_order,
+    whole_lines,
+)
 from paidang.orders.rules.carriers import CARRIERS, OWN, find_carrier, platform_code
 
 PAID = datetime(2026, 4, 1, 2, tzinfo=UTC)
@@ -62,6 +72,27 @@ def test_the_same_sku_is_picked_together_then_along_the_shelves():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("held", "sets", "parts", "kind"),
+    [
+        ([("A", 4, 2, 2), ("B", 2, 1, 2)], 2, (("A", 4), ("B", 2)), MIXED),
+        ([("A", 5, 2, 2), ("B", 9, 1, 2)], 2, (("A", 4), ("B", 2)), MIXED),
+        ([("A", 4, 2, 1)], 2, (("A", 4),), SINGLE),
+        ([("A", 1, 2, 2), ("B", 9, 1, 2)], 0, (), ""),
+        ([("A", 4, 2, 2)], 0, (), ""),
+    ],
+)  # fmt: skip
+def test_of_a_set_only_whole_ones_leave(held, sets, parts, kind):
+    found = whole_lines(Held("1", "1-0", "SET", *one) for one in held)
+    assert found == ((Line("1", "1-0", "SET", sets, parts),) if sets else ())
+    if found:
+        one = replace(parcel("1"), lines=found)
+        assert (one.kind, one.units) == (kind, sum(units for _sku, units in parts))
+        assert build_wave([one, parcel("2", "C")], RULE, SHELVES)[0].order_id == (
+            "2" if kind == MIXED else "1"
+        )
+
+
 @given(
     st.lists(
         st.tuples(st.text("ABC", min_size=1, max_size=3), st.integers(0, 9), st.sampled_from(["", "杭州市"])),
@@ -85,7 +116,7 @@ def test_a_wave_is_a_choice_and_not_a_matter_of_order(given_parcels, most, rando
     assert all(one.paid_at <= other.paid_at for one in wave for other in left)
     kinds = [one.kind for one in wave]
     assert kinds == sorted(kinds, reverse=True)  # "single" before "mixed"
-    singles = [one.lines[0].sku for one in wave if one.kind == SINGLE]
+    singles = [one.goods[0][0] for one in wave if one.kind == SINGLE]
     assert len([1 for a, b in zip(singles, singles[1:], strict=False) if a != b]) == max(
         0, len(set(singles)) - 1
     )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.fulfilment.actions import record_copy
-from paidang.fulfilment.models import CarrierAccount, Pack, Wave
+from paidang.fulfilment.models import CarrierAccount, Pack, Wave, set_of
 from paidang.fulfilment.queries.waves import Goods, get_wave, goods_of, list_packs, picks_of
 from paidang.fulfilment.rules.states import GIVEN_UP, OPEN, PACKED, PACKING, SHIPPED, STATES, STOPPED
 from paidang.kit.outcome import NotFound
@@ -38,7 +38,7 @@ def wave(request: HttpRequest, code: str, wave: str) -> HttpResponse:
     contract = get_contract(code)
     found = get_wave(contract, wave)
     packs = list(list_packs(found).prefetch_related("parcel__events"))
-    goods = goods_of(contract.pk, {item.sku for pack in packs for item in pack.lines})
+    goods = goods_of(contract.pk, {item.sku for pack in packs for item in pack.contents})
     alive = [pack for pack in packs if pack.state not in GIVEN_UP]
     to_ship = [pack for pack in packs if pack.state == PACKED]
     context = shared_context(request, contract, "fulfilment") | {
@@ -67,7 +67,8 @@ def _paper_url(contract: Contract, wave: Wave, what: str, kind: str) -> str:
 
 def _row(contract: Contract, pack: Pack, goods: dict[str, Goods]) -> dict[str, Any]:
     items = [
-        {"goods": goods[item.sku], "scanned": item.scanned, "quantity": item.quantity} for item in pack.lines
+        {"goods": goods[item.sku], "scanned": item.scanned, "quantity": item.quantity, "set": set_of(item)}
+        for item in pack.contents
     ]
     return {
         "pack": pack,
@@ -75,6 +76,7 @@ def _row(contract: Contract, pack: Pack, goods: dict[str, Goods]) -> dict[str, A
         "look": LOOKS.get(pack.state, ""),
         "why": worded(pack.stop["reason"]) if pack.stop and "reason" in pack.stop else "",
         "goods": items,
+        "sets": sorted({item["set"] for item in items if item["set"]}),
         "carrier": worded(CARRIERS[pack.parcel.carrier]),
         "is_given_up": pack.state in GIVEN_UP,
         "takes_waybill": pack.state not in (*GIVEN_UP, SHIPPED) and pack.parcel.carrier != OWN,
@@ -137,7 +139,7 @@ def _pdf(contract: Contract, wave: Wave, what: str, packs: list[Pack], mark: str
 
 def _labels(contract: Contract, packs: list[Pack]) -> list[Label]:
     receivers = list_receivers(contract.pk, {pack.orders[0] for pack in packs})
-    goods = goods_of(contract.pk, {item.sku for pack in packs for item in pack.lines})
+    goods = goods_of(contract.pk, {item.sku for pack in packs for item in pack.contents})
     labels = []
     for pack in packs:
         to = receivers.get(pack.orders[0])
@@ -145,7 +147,7 @@ def _labels(contract: Contract, packs: list[Pack]) -> list[Label]:
             Label(
                 pack.number, pack.code, "、".join(pack.orders), pack.store, worded(CARRIERS[pack.parcel.carrier]), pack.parcel.waybill,
                 (f"{to.name} {to.phone}", f"{to.province}{to.city}{to.district}{to.address}") if to else ("", ""),
-                pack.parcel.district, tuple((item.sku, goods[item.sku].title, item.quantity) for item in pack.lines),
+                pack.parcel.district, tuple((item.sku, goods[item.sku].title, item.quantity) for item in pack.contents),
                 pack.parcel.route,
             )
         )  # fmt: skip
@@ -174,7 +176,7 @@ def _orders(contract: Contract, packs: list[Pack]) -> tuple[list[str], list[list
         who: list[Cell] = (
             [to.name, to.phone, to.province, to.city, to.district, to.address] if to else [""] * 6
         )
-        inside = "；".join(f"{item.sku} × {item.quantity}" for item in pack.lines)
+        inside = "；".join(f"{item.sku} × {item.quantity}" for item in pack.contents)
         rows.append(
             [
                 pack.code,

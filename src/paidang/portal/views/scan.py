@@ -16,7 +16,7 @@ from paidang.aftersales.rules.words import WRONG_ITEM
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.fulfilment import actions
-from paidang.fulfilment.models import Pack
+from paidang.fulfilment.models import Pack, PackPart, set_of
 from paidang.fulfilment.queries.waves import (
     find_pack,
     get_pack,
@@ -24,6 +24,7 @@ from paidang.fulfilment.queries.waves import (
     last_checked,
     list_waves,
     places_of,
+    set_begun,
 )
 from paidang.fulfilment.rules.states import (
     OPEN,
@@ -118,7 +119,7 @@ def _next(contract: Contract, read: str) -> HttpResponse:
 
 
 def _context(request: HttpRequest, contract: Contract, pack: Pack) -> dict[str, Any]:
-    items = pack.lines
+    items = pack.contents
     stop = pack.stop or {}
     skus = {item.sku for item in items} | ({stop["sku"]} if stop.get("sku") else set())
     goods = goods_of(contract.pk, skus)
@@ -131,7 +132,7 @@ def _context(request: HttpRequest, contract: Contract, pack: Pack) -> dict[str, 
         "is_open": pack.state in OPEN,
         "is_stopped": pack.state == STOPPED,
         "is_done": pack.state in (PACKED, SHIPPED),
-        "may_split": pack.state == PACKING and any(item.scanned for item in items),
+        "may_split": pack.state == PACKING and any(item.scanned for item in items) and not set_begun(pack),
         "wants_waybill": not pack.parcel.waybill and pack.parcel.carrier != OWN and pack.state == PACKED,
         "may_deliver": pack.parcel.carrier == OWN
         and pack.state == SHIPPED
@@ -142,7 +143,9 @@ def _context(request: HttpRequest, contract: Contract, pack: Pack) -> dict[str, 
         "is_over": stop.get("outcome") == OVER,
         "wrong": {"goods": goods.get(stop.get("sku") or ""), "code": stop.get("code", "")},
         "expected": goods[waiting.sku] if waiting else None,
-        "warned": last_wrong_parcel(contract.pk, waiting.sku) if waiting and pack.state == STOPPED else None,
+        "warned": last_wrong_parcel(contract.pk, {waiting.sku, set_of(waiting)})
+        if waiting and pack.state == STOPPED
+        else None,
         "items": [_item(item, goods[item.sku], places.get(item.sku, ""), item is waiting) for item in items],
         "of": len(siblings),
         "progress": [one.state for one in siblings],
@@ -174,9 +177,10 @@ def _case_url(request: HttpRequest, contract: Contract, pack: Pack) -> str:
     return f"{reverse('portal:case_new')}?{asked}"
 
 
-def _item(item: ParcelLine, goods: Any, place: str, is_next: bool) -> dict[str, Any]:
+def _item(item: ParcelLine | PackPart, goods: Any, place: str, is_next: bool) -> dict[str, Any]:
     return {
         "item": item,
+        "set": set_of(item),
         "goods": goods,
         "place": place,
         "is_done": item.scanned == item.quantity,
@@ -185,5 +189,5 @@ def _item(item: ParcelLine, goods: Any, place: str, is_next: bool) -> dict[str, 
 
 
 def _words(pack: Pack, contract: Contract) -> str:
-    goods = goods_of(contract.pk, {item.sku for item in pack.lines})
-    return _("、").join(goods[item.sku].title for item in pack.lines)
+    goods = goods_of(contract.pk, {item.sku for item in pack.contents})
+    return _("、").join(goods[item.sku].title for item in pack.contents)

@@ -24,6 +24,9 @@ GOODS = (
     Good("QL-CG500", "密封茶叶罐 500ml", 79_00, 28_60, 69_00),
     Good("QL-GH-LH", "桂花限定礼盒", 298_00, None, 268_00),
 )
+TEA_TABLE = Good("QL-CX-2", "茶席两件套 盖碗配公道杯", 205_00, 82_80, 178_00)
+"""A set that 人人商城 sells: one each of TEA_TABLE_PARTS, which are what stands in the warehouse."""
+TEA_TABLE_PARTS = ("QL-GW150", "QL-GD300")
 CHOICES = (
     Good("QL-CP-M", "干泡茶盘 中号", 169_00, 68_00, 145_00),
     Good("QL-CP-L", "干泡茶盘 大号", 219_00, 88_00, 189_00),

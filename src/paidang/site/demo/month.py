@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from paidang.kit.money import yuan_text
 from paidang.kit.period import SHANGHAI, month_end_at, month_period
-from paidang.site.demo.goods import CHOICES, GOODS, Good
+from paidang.site.demo.goods import CHOICES, GOODS, TEA_TABLE, Good
 
 JD_COLUMNS = (
     "订单号,商品ID,商品名称,订购数量,支付方式,下单时间,京东价,订单金额,结算金额,余额支付,应付金额,订单状态,订单类型,下单帐号,"
@@ -34,7 +34,7 @@ LINE_COLUMNS = "line_id,order_id,channel,store,sku,quantity,unit_price,merchant_
 JD, TMALL, RENREN = "jd", "tmall", "renren_mall"
 STATED_COSTS = {"QL-CB260": 96_00, "QL-PM2": 31_20}
 """What 人人商城's own cost field says, in fen: of the teapot something else than the brand declared."""
-NEW_COSTS = {"QL-GW150": 63_00, "QL-PM2": 30_50}
+NEW_COSTS = {"QL-GW150": 63_00, "QL-PM2": 30_50, TEA_TABLE.sku: TEA_TABLE.factory_price_fen}
 STORES = {JD: "青岚京东旗舰店", TMALL: "青岚天猫旗舰店", RENREN: "青岚人人商城"}
 SHARES = ((JD, 46), (TMALL, 36), (RENREN, 18))
 FLASH_DAYS = (12, 24)

@@ -18,7 +18,7 @@ from paidang.channels.sandbox.buyers import open_shop
 from paidang.channels.sandbox.platforms import load_platforms
 from paidang.kit.money import yuan_text
 from paidang.kit.period import day_of
-from paidang.site.demo.goods import GOODS
+from paidang.site.demo.goods import GOODS, TEA_TABLE, TEA_TABLE_PARTS
 from paidang.site.demo.month import JD, RENREN, STORES, TMALL
 from paidang.team.models import Person
 
@@ -32,7 +32,7 @@ PROPOSED = {"QL-CB260": (189_00, 228_00), "QL-LX4": (159_00, 199_00)}
 
 
 def list_goods(person: Person, at: datetime, code: str, shop: Shop) -> None:
-    """Every good, singly, at its list price; in the JD store a set of two as well. Under the sandbox's own numbers."""
+    """Every good, singly, at its list price, and the sets of that store. Under the sandbox's own numbers."""
     less, listed = LISTED_FOR_LESS.get(shop.channel, {}), load_platforms()[SANDBOX[shop.channel]].shop
     open_shop(listed, at)
     known = {one.sku: one for one in listed.goods.values()}
@@ -46,9 +46,18 @@ def list_goods(person: Person, at: datetime, code: str, shop: Shop) -> None:
     if pair := known.get(PAIR):
         rows.append(
             ListingRow(
-                pair.sku_id, pair.item_id, "品茗杯两套装", pair.price_fen, "QL-PM2", quantity=2, product="手绘品茗杯 两只装"
+                pair.sku_id, pair.item_id, "品茗杯两套装", pair.price_fen, "QL-PM2", quantity=2, product="手绘品茗杯 两只装",
+                code=PAIR,
             )
         )  # fmt: skip
+    if table := known.get(TEA_TABLE.sku):
+        titles = {good.sku: good.title for good in GOODS}
+        rows += [
+            ListingRow(
+                table.sku_id, table.item_id, TEA_TABLE.title, TEA_TABLE.price_fen, part, product=titles[part], code=TEA_TABLE.sku
+            )
+            for part in TEA_TABLE_PARTS
+        ]  # fmt: skip
     put_listings(person=person, at=at, code=code, shop=shop, rows=rows)
 
 

@@ -19,6 +19,7 @@ from paidang.promotions.queries.promotions import get_promotion
 from paidang.promotions.rules.states import OWN, PLANNED, SUDDEN
 from paidang.site.demo.acting import ActingAs
 from paidang.site.demo.cast import AGENCY, BRAND
+from paidang.site.demo.goods import TEA_TABLE
 from paidang.site.demo.month import (
     FLASH_DAYS,
     FLASH_HOUR,
@@ -41,6 +42,8 @@ SOLD = (
     ("QL-GD300", 53_00, 2),
 )
 """What the promotion that is on has sold so far: SKU, price in fen, units of each order."""
+SETS_SOLD = ((TEA_TABLE.sku, TEA_TABLE.price_fen, 2),)
+"""What the same shop has sold beside it."""
 
 
 def write_promotions(code: str, month: str, now: datetime, acting_as: ActingAs) -> None:
@@ -127,10 +130,10 @@ def _run(code: str, acting_as: ActingAs, lane: str, title: str, plan: Plan) -> N
 
 
 def make_sales(now: datetime) -> tuple[str, bytes]:
-    """The file of what the promotion that is on has sold since yesterday, and its name."""
+    """The file of what the shop with the promotion that is on has sold since yesterday, and its name."""
     first = day_start_at(day_of(now)) - timedelta(hours=14)
     rows = []
-    for n, (sku, fen, units) in enumerate(SOLD):
+    for n, (sku, fen, units) in enumerate([*SOLD, *SETS_SOLD]):
         at = (first + timedelta(hours=2 * n)).astimezone(SHANGHAI)
         order = f"SH{at:%Y%m%d}9{n:04d}"
         rows.append(

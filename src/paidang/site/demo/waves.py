@@ -22,8 +22,8 @@ def begin_wave(code: str, now: datetime, acting_as: ActingAs) -> None:
         wish = WaveWish(HOUSE, "jd", stores=frozenset({STORES[JD]}))
         wave = make_wave(person=luo, at=at, code=code, wish=wish)
         done, begun, *_waiting = list_packs(wave)
-        reads = [item.sku for item in done.lines for _unit in range(item.quantity)]
-        for n, (pack, sku) in enumerate([*((done, sku) for sku in reads), (begun, begun.lines[0].sku)]):
+        reads = [item.sku for item in done.contents for _unit in range(item.quantity)]
+        for n, (pack, sku) in enumerate([*((done, sku) for sku in reads), (begun, begun.contents[0].sku)]):
             scan_code(
                 person=luo, at=at + timedelta(minutes=20 + n), code=code, pack_id=pack.pk, read=sku, key=f"demo-{n}"
             )  # fmt: skip
