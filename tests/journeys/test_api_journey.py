@@ -161,7 +161,7 @@ def test_the_first_ten_minutes_of_the_document(live_server, parties, contract):
         assert answer.status_code == 200, f"{command}\n{answer.text}"
         if "digest" in answer.text and answer.headers["content-type"].startswith("application/json"):
             names["DIGEST"] = json.loads(answer.text).get("digest", names["DIGEST"])
-    assert len(answers) == 27
+    assert len(answers) == 28
     last = answers[-1].json()
     assert (last["status"], last["code"]) == (409, "ALREADY_SENT") and last["detail"].isascii()
     with acting(agency.manager):

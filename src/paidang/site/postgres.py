@@ -87,7 +87,9 @@ class Cluster:
         # of a statement that failed the log has the reason alone: people's names and addresses stand in its values
         quiet = "-c log_min_error_statement=panic -c log_error_verbosity=terse"
         size = "-c max_connections=60 -c shared_buffers=256MB -c max_wal_size=2GB"
-        return f"-c listen_addresses='' -k '{quoted}' {quiet} {size}{more}"
+        # after a first large import lists are slow until their tables have statistics
+        soon = "-c autovacuum_naptime=10s"
+        return f"-c listen_addresses='' -k '{quoted}' {quiet} {size} {soon}{more}"
 
     def _make(self) -> None:
         """initdb; a folder that an interrupted first run left half made is cleared and made again."""

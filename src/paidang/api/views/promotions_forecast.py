@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router
 
-from paidang.api.views.promotions import ONE, PlanIn, ReadinessOut, readiness_out
+from paidang.api.views.promotion_shapes import ReadinessOut
+from paidang.api.views.promotions import ONE, PlanIn, readiness_out
 from paidang.api.views.route import acts, reads
 from paidang.api.views.shapes import Code, Number, Shape, said
 from paidang.contracts.queries import get_contract

@@ -19,18 +19,15 @@ from paidang.channels.link.calling import Caller
 from paidang.channels.link.channel import CaseAnswer, Deal, Item
 from paidang.channels.link.documents import Document, MappedDocument, Parcel
 from paidang.channels.link.errors import (
-    ChannelError,
     NoBill,
     Refused,
-    Throttled,
-    TokenExpired,
     Unreachable,
-    WrongSecret,
 )
 from paidang.channels.link.oauth import Token, read_token
 from paidang.channels.link.windows import Window, windows
 from paidang.channels.mapping import Context, line_ids
 from paidang.channels.wechat.answers import answer_case
+from paidang.channels.wechat.errors import NOT_A_STORE, error_of, pay_error_of
 from paidang.channels.wechat.mapping import map_document
 from paidang.channels.wechat.messages import BadMessage, read_xml, write_xml
 from paidang.channels.wechat.pay_signing import authorization, read_private_key, sign_v2
@@ -41,11 +38,6 @@ BASE_URL, PAY_URL = "https://api.weixin.qq.com", "https://api.mch.weixin.qq.com"
 SPAN = timedelta(days=7)
 PAGE = 100
 BILL_BYTES_MAX = 256 * 2**20
-_TOKEN_BAD = ("40001", "40014", "41001", "42001")
-_SECRET_BAD = ("40013", "40125", "40164")
-_TOO_MANY = {"45009": 3600, "45011": 60}
-_NOT_A_STORE = "48001"
-_NO_BILL = ("20002", "NO_STATEMENT_EXIST")
 
 
 class Client:
@@ -108,7 +100,7 @@ class Client:
         try:
             return ids("update")
         except Refused as error:
-            if error.platform_code == _NOT_A_STORE:
+            if error.platform_code == NOT_A_STORE:
                 raise
             return ids("create")
 
@@ -209,7 +201,7 @@ class Client:
                 said = read_xml(answer.body)
             except BadMessage:
                 raise Unreachable(say("平台返回了一张网页，不是数据")) from None
-            raise _pay_error(said.get("error_code") or said.get("err_code", ""), said.get("return_msg", ""))
+            raise pay_error_of(said.get("error_code") or said.get("err_code", ""), said.get("return_msg", ""))
 
         return self._caller.call(build, judge, is_idempotent=True)
 
@@ -217,7 +209,7 @@ class Client:
         def judge(answer: Answer) -> Mapping[str, Any]:
             body = read_json(answer, self._caller.now())
             if answer.status >= 400:
-                raise _pay_error(str(body.get("code", "")), str(body.get("message", "")))
+                raise pay_error_of(str(body.get("code", "")), str(body.get("message", "")))
             return body if isinstance(body, dict) else {}
 
         path = f"/v3/bill/tradebill?bill_date={day}&bill_type=ALL&tar_type=GZIP"
@@ -329,42 +321,6 @@ def connect(
     is_real = base_url.rstrip("/") == BASE_URL
     pay_url = PAY_URL if is_real else base_url.rstrip("/")
     return Client(caller or Caller(base_url), values, pay_url=pay_url)
-
-
-def error_of(code: str, words: str) -> ChannelError:
-    """What an `errcode` means for whoever called."""
-    said = words.partition(" rid:")[0][:200]
-    if code in _TOKEN_BAD:
-        return TokenExpired(say("微信的访问令牌失效了：{words}", words=said), platform_code=code)
-    if code in _SECRET_BAD:
-        words = say("微信不认 AppID 或 AppSecret：{words}", words=said)
-        return WrongSecret(words, platform_code=code, is_timed=False)
-    if code in _TOO_MANY:
-        return Throttled(
-            say("微信说调用太频繁：{words}", words=said), platform_code=code, retry_after_s=_TOO_MANY[code]
-        )
-    if code == _NOT_A_STORE:
-        words = say(
-            "这个 AppID 没有小店接口的权限：可能是公众号或小程序的，或小店还没有授权：{words}", words=said
-        )
-        return Refused(words, platform_code=code)
-    if code == "-1":
-        return Unreachable(say("微信系统繁忙"), platform_code=code)
-    return Refused(say("微信不同意（{code}）：{words}", code=code, words=said), platform_code=code)
-
-
-def _pay_error(code: str, words: str) -> ChannelError:
-    if code in _NO_BILL:
-        return NoBill(say("这一天没有账单"), platform_code=code)
-    if code in ("SIGNERROR", "SIGN_ERROR"):
-        words = say("微信支付不认签名：请核对商户号和密钥")
-        return WrongSecret(
-            words, platform_code=code, is_timed=code == "SIGN_ERROR"
-        )  # of version 3; version 2 has no time
-    if code in ("FREQUENCY_LIMITED", "STATEMENT_CREATING"):
-        wait = 1800 if code == "STATEMENT_CREATING" else 1
-        return Throttled(say("账单还没有生成好"), platform_code=code, retry_after_s=wait)
-    return Refused(say("微信支付不同意（{code}）：{words}", code=code, words=words[:200]), platform_code=code)
 
 
 def unpack(content: bytes) -> bytes:

@@ -23,6 +23,7 @@ from paidang.contracts.queries.life import (
     list_planned,
     living_of,
     served,
+    terms_in,
 )
 from paidang.contracts.queries.negotiation import Negotiation, get_negotiation
 from paidang.contracts.queries.paper import (
@@ -98,6 +99,7 @@ __all__ = [
     "get_signatory_letter",
     "get_standing",
     "get_terms",
+    "terms_in",
     "get_terms_of",
     "list_accepted_findings",
     "list_amendments",

@@ -1,6 +1,7 @@
 """Reads on a contract's life: its terms and notices as the rules know them, the notices with their files."""
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -141,12 +142,17 @@ def get_terms(contract: Contract, month: str) -> TermsInForce:
 
     NotFound for a contract that is not in force then.
     """
+    return terms_in(get_standing(contract), month)
+
+
+def terms_in(standing: Standing, month: str) -> TermsInForce:
+    """The same from a standing that is at hand, which stays as it is."""
     through = month_period(month).end - timedelta(days=1)
-    living = get_living(contract, through)
-    found = living.terms.row
+    living = living_of(standing, through)
+    found = copy(living.terms.row)
     if found is None or found.from_day > through:
         raise NotFound(
-            say("合同 {code} 在 {month} 没有生效的约定", code=contract.code, month=month),
+            say("合同 {code} 在 {month} 没有生效的约定", code=standing.contract.code, month=month),
             remedy=say("请先由双方接受合同。"),
         )
     # A renewal without a stated length runs on: as far as this month is concerned, to its end.

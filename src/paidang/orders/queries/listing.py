@@ -24,7 +24,7 @@ from paidang.orders.queries.search import SEARCH_MAX
 from paidang.orders.queries.totals import totals_of
 
 PAGE_ORDERS = 50
-NEAR_LINES = (150, 1_500, 50_000)
+NEAR_LINES = (150, 600, 5_000, 50_000)
 """How many of the next lines a page is looked for among, before all orders that may match are."""
 EXPORT_LINES_MAX, EXPORT_FOUND_MAX = 2_000_000, 50_000
 

@@ -8,7 +8,7 @@ from paidang.kit.clause import clause
 from paidang.kit.period import day_of
 from paidang.promotions.queries.promotions import list_promotions
 from paidang.promotions.rules.states import STANDING
-from paidang.stock.queries.listing import StockRow, find_stock, list_lowest
+from paidang.stock.queries.listing import StockRow, find_all, list_lowest
 from paidang.stock.rules.replenishing import Planned, Suggestion, planned_on_top, suggest
 
 Run = tuple[datetime, datetime, int]
@@ -23,9 +23,8 @@ def list_suggestions(contract: Contract, at: datetime, most: int) -> list[tuple[
     runs = _runs(contract, at)
     rows = {row.sku: row for row in list_lowest(contract.pk, most)}
     soonest = sorted(runs, key=lambda sku: (min(runs[sku]), sku))
-    for sku in [sku for sku in soonest if sku not in rows][:PLANNED_MAX]:
-        if row := find_stock(contract.pk, sku):
-            rows[sku] = row
+    planned = [sku for sku in soonest if sku not in rows][:PLANNED_MAX]
+    rows |= {row.sku: row for row in find_all(contract.pk, planned)}
     found = [(row, what) for row in rows.values() if (what := _suggest(row, runs.get(row.sku, ()), at))]
     return sorted(found, key=lambda one: (one[1].by, one[0].sku))[:most]
 

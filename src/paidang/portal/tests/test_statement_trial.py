@@ -66,9 +66,10 @@ def test_the_figures_are_those_of_a_closing_at_the_same_moment(march, agency):
 
 
 def test_nothing_is_left_behind(march, agency):
+    client = signed_in(agency.finance)  # which is on record
     with acting(agency.manager):
         entries = Entry.objects.count()
-    assert signed_in(agency.finance).get(trial(march)).status_code == 200
+    assert client.get(trial(march)).status_code == 200
     with acting(agency.manager):
         assert Entry.objects.count() == entries
         assert not Statement.objects.exists() and not BundleFile.objects.exists()

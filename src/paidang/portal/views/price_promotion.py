@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from paidang.contracts.models import IN_FORCE
-from paidang.contracts.queries import get_contract
+from paidang.contracts.queries import Standing, get_contract, get_standing
 from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.price_promotion_card import card_of
@@ -53,16 +53,16 @@ OUTING_KINDS = {
 def price_promotion(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The page."""
     person, contract, now = person_of(request), get_contract(code), timezone.now()
-    promotion = get_promotion(contract, number)
+    promotion, standing = get_promotion(contract, number), get_standing(contract)
     card = card_of(promotion, now)
     is_open = card.state in (DRAFT, ASKED, BROKEN)
-    ready = check_plan(contract, plan_of(promotion), now)
+    ready = check_plan(contract, plan_of(promotion), now, standing)
     side, lives = contract.side_of(person.org_id), contract.state == IN_FORCE
     makes = may_make(request, contract)
     answers = side == "a" and lives and person.may("approve_offer") and card.state == ASKED
     outings = list_outings(promotion, now)
     is_stuck = promotion.by_link and promotion.starts_at <= now and not outings
-    board = load_board(promotion, now) if card.state in (ON_SALE, ENDED) else None
+    board = load_board(promotion, now, standing) if card.state in (ON_SALE, ENDED) else None
     better = _better(ready.skus) if makes and card.state in CHANGEABLE else []
     context: dict[str, Any] = {
         "goods": goods_page(request, len(ready.skus)),
@@ -80,7 +80,7 @@ def price_promotion(request: HttpRequest, code: str, number: int) -> HttpRespons
         "ready": ready,
         "left": ready.left,
         "noted": [(kind, found) for kind in (BAD, WARN) if (found := _noted(ready, kind))],
-        "shares": _shares(contract, promotion.starts_at),
+        "shares": _shares(standing, promotion.starts_at),
         "first": _first(ready),
         "floors": [(one.wanted, _place(one.wanted)) for one in sorted(ready.skus, key=_is_above)],
         "board": board,
@@ -91,7 +91,7 @@ def price_promotion(request: HttpRequest, code: str, number: int) -> HttpRespons
             one.allowed != one.wanted.units or one.price_fen != one.wanted.price_fen for one in better
         ),
         "is_overstaffed": any(one.units != one.allowed for one in better),
-        "gained": _gained(promotion, board, ready, now) if board else None,
+        "gained": _gained(promotion, board, ready, standing, now) if board else None,
         "dropped": len(ready.skus) - len(ready.passing),
         "more_better": max(0, len(better) - GOODS_AT_ONCE),
         "may_answer": answers,
@@ -119,9 +119,9 @@ def _forecasts(promotion: Promotion, state: str, now: datetime, board: Board | N
     return forecast_of(promotion, now, board if state == ENDED else None)
 
 
-def _shares(contract: Any, at: datetime) -> tuple[str, str]:
+def _shares(standing: Standing, at: datetime) -> tuple[str, str]:
     """Both sides' shares in percent, empty where no profit is shared."""
-    terms = terms_at(contract, at)
+    terms = terms_at(standing, at)
     share = terms.profit_share if terms else None
     return (f"{share.a / 10_000:g}%", f"{share.b / 10_000:g}%") if share else ("", "")
 
@@ -158,13 +158,15 @@ def _better(skus: Sequence[SkuVerdict]) -> list[SkuVerdict]:
     ]  # fmt: skip
 
 
-def _gained(promotion: Promotion, board: Board, ready: Readiness, at: datetime) -> list[dict[str, Any]]:
+def _gained(
+    promotion: Promotion, board: Board, ready: Readiness, standing: Standing, at: datetime
+) -> list[dict[str, Any]]:
     """What either side has of what was sold beside what it would have had of all that was planned, after the platform's fee
     where that can be told of both; empty where the orders' money cannot be told."""
     if board.worth is None:
         return []
     contract, plan = promotion.contract, plan_of(promotion)
-    terms = terms_at(contract, promotion.starts_at)
+    terms = terms_at(standing, promotion.starts_at)
     fee = expected_fee(contract, terms, plan.shop, board.worth, promotion.starts_at, at)
     after = bool(fee and (ready.left or not ready.worth))
     got = fee.left_of(board.worth) if fee and after else (board.worth.a, board.worth.b)

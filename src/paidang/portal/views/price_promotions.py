@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from paidang.contracts.models import IN_FORCE, Contract
-from paidang.contracts.queries import get_contract
+from paidang.contracts.queries import Standing, get_contract, get_standing
 from paidang.kit.period import day_of, day_start_at
 from paidang.kit.sentence import Sentence
 from paidang.kit.written import whole_in
@@ -72,6 +72,7 @@ def price_promotions(request: HttpRequest) -> HttpResponse:
     if contract is None:
         return choose(request, _("促销"))
     person, now = person_of(request), timezone.now()
+    standing = get_standing(contract)
     packed = load_packed(contract, now)
     asked = request.GET.get("before", "")
     over = list_past(contract, at=now, before=whole_in(asked, digits=8), most=PAST_MAX + 1)
@@ -86,10 +87,10 @@ def price_promotions(request: HttpRequest) -> HttpResponse:
         "contract": contract,
         "goods": {"slice": f":{GOODS_ON_CARD}"},
         "calendar": calendar_of(contract, cards, now),
-        "open": [_checked(contract, one, now) for one in urgent[:CARDS_MAX]],
-        "live": [_with_board(one, now) for one in live[:CARDS_MAX]],
+        "open": [_checked(standing, one, now) for one in urgent[:CARDS_MAX]],
+        "live": [_with_board(standing, one, now) for one in live[:CARDS_MAX]],
         "coming": [*urgent[CARDS_MAX:], *(one for one in cards if one.state == APPROVED)],
-        "past": _with_results([one for one in past if one.state == ENDED]),
+        "past": _with_results(standing, [one for one in past if one.state == ENDED]),
         "missed": [one for one in past if one.state != ENDED],
         "older_url": f"?{urlencode({'contract': contract.code, 'before': over[PAST_MAX - 1].number})}"
         if len(over) > PAST_MAX
@@ -128,18 +129,18 @@ def _inquiries(contract: Contract, at: datetime) -> list[tuple[str, Sequence[Sen
     return [(worded(names), words) for words, names in stores.items()]
 
 
-def _checked(contract: Contract, card: Card, at: datetime) -> Card:
-    ready = check_plan(contract, plan_of(card.promotion), at)
+def _checked(standing: Standing, card: Card, at: datetime) -> Card:
+    ready = check_plan(standing.contract, plan_of(card.promotion), at, standing)
     return Card(card.promotion, card.state, card.kind, card.word, card.seconds, ready=ready)
 
 
-def _with_board(card: Card, at: datetime) -> Card:
-    board = load_board(card.promotion, at)
+def _with_board(standing: Standing, card: Card, at: datetime) -> Card:
+    board = load_board(card.promotion, at, standing)
     return Card(card.promotion, card.state, card.kind, card.word, card.seconds, board=board)
 
 
-def _with_results(cards: Sequence[Card]) -> list[Card]:
-    results = list_results([one.promotion for one in cards])
+def _with_results(standing: Standing, cards: Sequence[Card]) -> list[Card]:
+    results = list_results([one.promotion for one in cards], standing)
     return [
         Card(one.promotion, one.state, one.kind, one.word, one.seconds, result=results[one.promotion.pk])
         for one in cards

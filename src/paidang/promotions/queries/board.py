@@ -14,6 +14,7 @@ from paidang.catalog.queries.guard import retail_days
 from paidang.catalog.queries.names import titles_of
 from paidang.catalog.rules.guarding import floors_within
 from paidang.contracts.models import Contract
+from paidang.contracts.queries import Standing, get_standing
 from paidang.kit.period import SHANGHAI, day_of, month_of
 from paidang.promotions.models import Promotion
 from paidang.promotions.queries.check import costs_of, terms_at
@@ -125,8 +126,8 @@ _SALES = """
     group by 1, 2, 3, 4, 5, 6, (l.paid_at at time zone 'Asia/Shanghai')::date"""
 
 
-def load_board(promotion: Promotion, at: datetime) -> Board:
-    """The lines of its store and SKUs that were paid while it was on."""
+def load_board(promotion: Promotion, at: datetime, standing: Standing | None = None) -> Board:
+    """The lines of its store and SKUs that were paid while it was on. `standing` of its contract, where it is at hand."""
     lines = list(promotion.lines.all())
     skus = [line.sku for line in lines]
     hours = _span_hours(promotion)
@@ -146,16 +147,16 @@ def load_board(promotion: Promotion, at: datetime) -> Board:
                 floor[-1][1] if floor else None, left.get(line.sku),
             )
         )  # fmt: skip
-    money = _Money(promotion.contract, {one.sku for one in sold})
+    money = _Money(promotion.contract, {one.sku for one in sold}, standing)
     return Board(rows, _spans(promotion, sold, hours, at), hours, money.worth(promotion, sold))
 
 
-def list_results(promotions: Sequence[Promotion]) -> dict[int, Result]:
+def list_results(promotions: Sequence[Promotion], standing: Standing | None = None) -> dict[int, Result]:
     """What each of these promotions of one contract came to, by id; as few queries for many as for one."""
     if not promotions:
         return {}
     sold = _sales(promotions, hours=24)
-    money = _Money(promotions[0].contract, {sale.sku for sales in sold.values() for sale in sales})
+    money = _Money(promotions[0].contract, {sale.sku for sales in sold.values() for sale in sales}, standing)
     return {
         one.pk: Result(
             sum(line.units for line in one.lines.all()),
@@ -215,15 +216,15 @@ def _spans(
 class _Money:
     """What lines bring, each reckoned like a line of a statement, by the terms of the month in which a promotion begins."""
 
-    def __init__(self, contract: Contract, skus: Iterable[str]) -> None:
-        self.contract, self.costs = contract, costs_of(contract, set(skus))
+    def __init__(self, contract: Contract, skus: Iterable[str], standing: Standing | None) -> None:
+        self.standing, self.costs = standing or get_standing(contract), costs_of(contract, set(skus))
         self.terms: dict[str, Terms | None] = {}
 
     def worth(self, promotion: Promotion, sold: Sequence[_Sale]) -> Worth | None:
         """None where it cannot be told of one of them."""
         month = month_of(promotion.starts_at)
         if month not in self.terms:
-            self.terms[month] = terms_at(self.contract, promotion.starts_at)
+            self.terms[month] = terms_at(self.standing, promotion.starts_at)
         terms, whole = self.terms[month], Worth(0, 0, 0)
         if terms is None:
             return None

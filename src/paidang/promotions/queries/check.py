@@ -12,7 +12,7 @@ from paidang.catalog.queries.names import titles_of
 from paidang.catalog.rules.guarding import Good, Nearest
 from paidang.catalog.rules.offers import ITEM, Offer
 from paidang.contracts.models import Contract
-from paidang.contracts.queries import get_terms
+from paidang.contracts.queries import Standing, get_standing, terms_in
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of, day_start_at, month_of
 from paidang.kit.sentence import say
@@ -89,12 +89,12 @@ def offer_of_plan(plan: Plan, title: str) -> Offer:
     )  # fmt: skip
 
 
-def check_plan(contract: Contract, plan: Plan, at: datetime) -> Readiness:
-    """Whether it is ready at a moment. Nothing is written."""
+def check_plan(contract: Contract, plan: Plan, at: datetime, standing: Standing | None = None) -> Readiness:
+    """Whether it is ready at a moment. Nothing is written. `standing` of the contract, where it is at hand."""
     skus = {one.sku for one in plan.lines}
     goods = _goods(contract, plan.shop, skus)
     offers = list_offers(contract.pk, plan.shop, since=plan.days[0], without=plan.offer_number)
-    money = _Money(contract, skus, plan.starts_at)
+    money = _Money(contract, skus, plan.starts_at, standing)
     stock = _Stock(contract, plan, skus, at)
     titles = titles_of(contract, skus)
     own = offer_of_plan(plan, "")
@@ -142,8 +142,10 @@ class _Prices:
 class _Money:
     """Both sides' money by the terms and factory prices of the day on which it begins."""
 
-    def __init__(self, contract: Contract, skus: Collection[str], at: datetime) -> None:
-        self.terms, self.at = terms_at(contract, at), at
+    def __init__(
+        self, contract: Contract, skus: Collection[str], at: datetime, standing: Standing | None
+    ) -> None:
+        self.terms, self.at = terms_at(standing or get_standing(contract), at), at
         self.costs = costs_of(contract, skus)
 
     def add(self, wanted: Sequence[Wanted]) -> list[Wanted]:
@@ -161,10 +163,10 @@ class _Money:
         ]
 
 
-def terms_at(contract: Contract, at: datetime) -> Terms | None:
+def terms_at(standing: Standing, at: datetime) -> Terms | None:
     """The terms of settlement of a moment's month; None where none hold."""
     try:
-        return read_terms(get_terms(contract, month_of(at)).terms)
+        return read_terms(terms_in(standing, month_of(at)).terms)
     except NotFound:
         return None
 

@@ -45,7 +45,7 @@ class Pace:
 def pace_of(set_units: int | None, packed: Packed) -> Pace | None:
     """What somebody set counts; else what was learned, None where too little was packed to tell."""
     if set_units is not None:
-        return Pace(set_units, 1, say("按每人每小时 {units} 件，双方在“核对用的”里写的", units=set_units))
+        return Pace(set_units, 1, say("按每人每小时 {units} 件，“核对用的”里一方写的", units=set_units))
     if packed.person_hours < LEAST_HOURS or not packed.units:
         return None
     tenths = packed.units * 10 // packed.person_hours

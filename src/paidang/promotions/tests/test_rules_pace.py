@@ -21,7 +21,7 @@ from paidang.promotions.tests.test_rules import AROUND, ASKED_AT, CUP, MUG, TIN
         (None, Packed(0, 0, 0, 0), None, ""),
         (None, Packed(700, 300, 7, 1), None, ""),
         (None, Packed(310, 150, 12, 3), 206, "每人每小时 25.8 件：近 4 周 12 个人时装了 310 件"),
-        (20, Packed(310, 150, 12, 3), 160, "每人每小时 20 件，双方在“核对用的”里写的"),
+        (20, Packed(310, 150, 12, 3), 160, "每人每小时 20 件，“核对用的”里一方写的"),
     ],
 )
 def test_a_pace_is_set_or_learned_or_not_known(said, packed, in_a_shift, words):

@@ -130,10 +130,10 @@ def _compute(
         folder = Path(temporary)
         facts, previous_folder = folder / "facts", folder / "previous"
         facts.mkdir()
-        export_snapshot(contract, facts, term=basis.term, replaced=replaced)
         if previous:
             unpack_bundle(previous, previous_folder)
         try:
+            export_snapshot(contract, facts, term=basis.term, replaced=replaced)
             done = settle_folder(
                 terms=basis.terms,
                 facts=facts,

@@ -9,6 +9,7 @@ from typing import Any
 from paidang.kit.sentence import say
 from paidang.settlement.bundle.canonical import NotCanonical, read_canonical
 from paidang.settlement.bundle.compare_rows import Difference, compare_rows, rows_settled_twice
+from paidang.settlement.bundle.footers import false_footers
 from paidang.settlement.bundle.manifest import MANIFEST, Manifest, hash_files, read_manifest
 from paidang.settlement.bundle.signatures import check_signatures, sign_digest, write_signature
 from paidang.settlement.engines import DEFAULT_ENGINE, EngineFailed, Job, load_engine
@@ -74,6 +75,7 @@ def verify_folder(
     # What Spark's executors write, the driver must find: beside the bundle, on the disk that they share.
     beside = folder.absolute().parent if engine == "spark" else None
     with TemporaryDirectory(prefix="paidang-verify-", dir=beside) as temporary:
+        differences += false_footers(folder, Path(temporary) / "spill")
         if all(name in found_hashes for name in CORE_FILES):
             differences += _recompute(folder, manifest, settle, changed, Path(temporary))
         if previous is not None:

@@ -9,6 +9,15 @@ from paidang.kit.room import is_full
 # Beyond this DuckDB spills to disk, so that a month of any size settles on a small machine.
 MEMORY_LIMIT = "1GB"
 
+SQL_TYPES = {  # of the types of `kit.facts`
+    "text": "VARCHAR",
+    "integer": "BIGINT",
+    "time": "TIMESTAMP WITH TIME ZONE",
+    "day": "VARCHAR",
+    "month": "VARCHAR",
+    "boolean": "BOOLEAN",
+}
+
 
 def open_duckdb(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     """An empty database in memory that spills into the folder `spill`; the caller closes it."""

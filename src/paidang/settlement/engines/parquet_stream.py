@@ -9,7 +9,8 @@ from typing import Self
 
 import duckdb
 
-from paidang.settlement.engines.duckdb_session import sql_literal
+from paidang.settlement.engines import EngineFailed
+from paidang.settlement.engines.duckdb_session import sql_literal, wants_room
 
 _TEXTS_MAX = 4096
 """A column of more texts, as of ids, is not tried as a dictionary any longer: the file is as large, a fifth sooner there."""
@@ -19,7 +20,8 @@ class ParquetStream:
     """Rows given as CSV without a header, written to one Parquet file by DuckDB in a thread of its own.
 
     `columns` are those of the rows, with their SQL types; `select` makes the file's rows of the source `rows`. An empty cell
-    is null and a quoted one never is, as COPY writes them. On leaving, the file is whole, or what stood in its way is raised.
+    is null and a quoted one never is, as COPY writes them. On leaving, the file is whole, or what stood in its way is raised:
+    EngineFailed for want of room.
     """
 
     def __init__(
@@ -59,4 +61,9 @@ class ParquetStream:
         os.close(self._sink)
         self._threads.shutdown()
         if error is None or isinstance(error, BrokenPipeError):  # only the thread knows why nobody takes rows
-            self._written.result()
+            try:
+                self._written.result()
+            except duckdb.Error as why:
+                if wants_room(why):
+                    raise EngineFailed.for_want_of_room(why) from None
+                raise

@@ -117,6 +117,10 @@ def _read_row(
         return None if cell == "" else cell
 
     row = CheckedRow(file.name, number, {}, raw)
+    beyond = [cell for cell in cells[len(file.header) :] if cell not in (None, "")]
+    if beyond:  # of which nobody knows where they belong: a comma too many has moved the others too
+        reason = say("这一行的单元格比表头多")
+        errors.append(BadPlace(file.name, number, None, beyond[0], reason))
     for column in table.columns:
         if column.name not in positions:
             continue

@@ -59,15 +59,18 @@ def match_each(lines: Iterable[Incoming], candidates: Sequence[Candidate]) -> li
         one = match(line, left)
         found.append(one)
         if one.state == MATCHED and one.candidate:
-            left = _taken(left, one.candidate, line.left)
+            left = _taken(left, one.candidate, line)
     return found
 
 
-def _taken(candidates: Sequence[Candidate], first: Candidate, amount: int) -> list[Candidate]:
-    """What is open after an amount went to one of them, and what is over to the others of its contract by age."""
+def _taken(candidates: Sequence[Candidate], first: Candidate, line: Incoming) -> list[Candidate]:
+    """What is open after the line went to one of them, and what is over to the others of its contract in their order."""
+    amount = line.left
     open_of = {id(each): each.open for each in candidates}
     same = [each for each in candidates if each.contract == first.contract]
-    for each in sorted(same, key=lambda one: (how_named(one.debt.key, one.is_fee, first.key), *_age(one))):
+    for each in sorted(
+        same, key=lambda one: (how_named(one.debt.key, one.is_fee, first.key), *_order(one, line.day))
+    ):
         part = min(open_of[id(each)], amount)
         open_of[id(each)] -= part
         amount -= part
@@ -90,7 +93,7 @@ def match(line: Incoming, candidates: Sequence[Candidate]) -> Match:
     contracts = {each.contract for each in mine}
     by_code = [each for each in mine if each.contract.lower() in line.remark.lower()]
     named, said = _named(line, by_code or mine)
-    found = min(named or by_code or mine, key=_age)
+    found = _first(named or by_code or mine, line.day)
     if named and said:
         checks.append((OK, say("附言写明{what}", what=said)))
         doubt = doubt or len({each.contract for each in named}) > 1
@@ -118,7 +121,7 @@ def _of_a_stranger(line: Incoming, candidates: Sequence[Candidate]) -> Match:
     by_code = [each for each in candidates if each.contract.lower() in line.remark.lower()]
     if by_code:
         named, _said = _named(line, by_code)
-        found = min(named or by_code, key=_age)
+        found = _first(named or by_code, line.day)
         return Match(DOUBTFUL, found, (stranger, (OK, say("附言写明合同 {code}", code=found.contract))))
     equal = [each for each in candidates if each.open == line.left]
     if len(equal) == 1:
@@ -172,6 +175,16 @@ def _bare(name: str) -> str:
     return re.sub(r"[\s()（）]", "", unicodedata.normalize("NFKC", name)).lower()
 
 
-def _age(candidate: Candidate) -> tuple[bool, date, str, str]:
-    """Principals first, the oldest first; late fees after them (Civil Code 560)."""
-    return candidate.is_fee, candidate.debt.due_on or date.max, candidate.contract, candidate.debt.key
+def _first(candidates: Sequence[Candidate], day: date) -> Candidate:
+    return min(candidates, key=lambda one: _order(one, day))
+
+
+def _order(candidate: Candidate, day: date) -> tuple[int, date, str, str]:
+    """As `paying.allocate` takes them: principals that are due, the oldest first, late fees, principals that are not due yet."""
+    is_due = candidate.debt.due_on is None or candidate.debt.due_on <= day
+    return (
+        1 if candidate.is_fee else 0 if is_due else 2,
+        candidate.debt.due_on or date.max,
+        candidate.contract,
+        candidate.debt.key,
+    )

@@ -121,7 +121,9 @@ def allocate(positions: Sequence[Position], amount: int, named: str = "") -> tup
     been named.
     """
     rooms = [(key, is_fee, room) for key, is_fee, room in _in_order(positions) if room > 0]
-    rooms.sort(key=lambda each: how_named(*each[:2], named))  # stable: by age among those that are alike
+    rooms.sort(
+        key=lambda each: how_named(each[0], each[1], named)
+    )  # stable: by age among those that are alike
     taken: list[Part] = []
     for key, is_fee, room in rooms:
         if part := min(room, amount):

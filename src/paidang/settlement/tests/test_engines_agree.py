@@ -5,7 +5,9 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import duckdb
 import pyarrow
+import pyarrow.parquet
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -137,3 +139,53 @@ def test_what_the_fast_reading_doubts_the_law_may_acquit(tmp_path):
     assert by_law[0]["late"][0]["month"] == "0999-12"
     for facts in (tmp_path / "facts", tmp_path / "1" / "facts"):
         assert f.settle("duckdb", document, "2026-09", facts, tmp_path / f"of-{facts.parent.name}") == by_law
+
+
+@pytest.mark.parametrize("column", ["channel", "order_id", "quantity"])
+def test_a_file_that_denies_its_empty_cell_is_refused(column, tmp_path):
+    """What a Parquet file tells of itself in its end proves nothing."""
+    golden = Path(__file__).parents[4] / "tests" / "golden" / "settlement" / "cases" / "06-late-held-context"
+    document = json.loads((golden / "terms.json").read_text())
+    f.settle("duckdb", document, "2026-09", golden / "facts", tmp_path / "out")
+    file = tmp_path / "out" / "facts" / "order_lines.parquet"
+    table = pyarrow.parquet.read_table(file)
+    place = table.column_names.index(column)
+    cells = [None, *table.column(place).to_pylist()[1:]]
+    table = table.set_column(place, column, pyarrow.array(cells, table.schema.types[place]))
+    pyarrow.parquet.write_table(table, file)
+    deny_empty_cell(file, column)
+    refused = f.settle("duckdb", document, "2026-09", file.parent, tmp_path / "again")
+    assert isinstance(refused, list)
+    assert [(each["row"], each["column"]) for each in refused] == [(2, column)]
+
+
+def test_an_empty_cell_that_may_be_counts_also_where_the_files_end_denies_it(tmp_path):
+    golden = Path(__file__).parents[4] / "tests" / "golden" / "settlement" / "cases" / "06-late-held-context"
+    document = json.loads((golden / "terms.json").read_text())
+    f.settle("duckdb", document, "2026-09", golden / "facts", tmp_path / "out")
+    file = tmp_path / "out" / "facts" / "logistics.parquet"
+    table = pyarrow.parquet.read_table(file)
+    place = table.column_names.index("order_id")
+    cells = [None, *(cell or "O00000" for cell in table.column(place).to_pylist()[1:])]
+    table = table.set_column(place, "order_id", pyarrow.array(cells, pyarrow.string()))
+    pyarrow.parquet.write_table(table, file)
+    expected = f.settle("python", document, "2026-09", file.parent, tmp_path / "by-law")
+    deny_empty_cell(file, "order_id")
+    assert f.settle("duckdb", document, "2026-09", file.parent, tmp_path / "again") == expected
+
+
+def deny_empty_cell(file: Path, column: str) -> None:
+    """Make the one empty cell that a Parquet file counts in a column none: a byte in its end."""
+    whole = file.read_bytes()
+    told = "SELECT path_in_schema, stats_null_count FROM parquet_metadata($1) ORDER BY path_in_schema"
+    with open_duckdb() as connection:
+        before = dict(connection.execute(told, [str(file)]).fetchall())
+        for place in range(len(whole) - 8 - int.from_bytes(whole[-8:-4], "little"), len(whole) - 8):
+            if whole[place] == 2:  # 1, as Thrift writes it
+                file.write_bytes(whole[:place] + b"\0" + whole[place + 1 :])
+                try:
+                    if dict(connection.execute(told, [str(file)]).fetchall()) == {**before, column: 0}:
+                        return
+                except duckdb.Error:
+                    continue
+    pytest.fail("no such byte")

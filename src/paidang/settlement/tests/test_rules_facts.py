@@ -55,6 +55,9 @@ def outcome(request, tmp_path):
         ({**GOOD, "order_lines.csv": b"\xff" + LINES.encode()}, [("order_lines.csv", None, None)]),
         ({**GOOD, "order_lines.csv": ""}, [("order_lines.csv", 1, name) for name in
                                            FACT_TABLES["order_lines"].column_names[:12]]),
+        # Cells beyond the header are nobody's; commas at a line's end that a spreadsheet left are no cells.
+        ({**GOOD, "costs.csv": COSTS + "T,1,2026-01-01,2\n"}, [("costs.csv", 3, None)]),
+        ({**GOOD, "costs.csv": COSTS + "T,1,2026-01-01,,\n"}, []),
         ({**GOOD, "costs.parquet": b""}, [("costs.csv", None, None)]),
         ({"order_lines.csv": LINES, "costs.parquet": b"no"}, [("costs.parquet", None, None)]),
         ({**GOOD, "refunds.csv": REFUNDS.replace("cause", "because") + REFUND}, [("refunds.csv", 1, "cause")]),

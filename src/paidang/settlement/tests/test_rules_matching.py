@@ -97,9 +97,10 @@ def test_what_one_line_takes_is_there_for_no_other():
         ("", [], "statement-2026-08+fee"),
         ("8月违约金", [AUGUST], "statement-2026-08+fee"),
         ("8月款", [AUGUST], "statement-2026-08"),
-        ("", [SEPTEMBER], "statement-2026-09"),
+        ("", [SEPTEMBER], "statement-2026-08+fee"),
+        ("", [SETUP, SEPTEMBER], "setup-1"),
     ],
 )
-def test_a_late_fee_is_meant_where_it_is_said_or_nothing_else_is_open(remark, others, key):
+def test_a_late_fee_is_meant_where_it_is_said_or_no_principal_is_due(remark, others, key):
     found = match(Incoming(DAY, 2_000, NAME, remark), [FEE, *others])
     assert (found.state, found.candidate.key) == (MATCHED, key)

@@ -8,17 +8,18 @@ from typing import Any
 import duckdb
 import pyarrow.parquet
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from psycopg.errors import DivisionByZero
 from tests.cast import acting
 
 from paidang.contracts.queries import get_terms
 from paidang.kit.period import SHANGHAI, month_period, term_period
 from paidang.settlement.bundle import settle_folder
-from paidang.settlement.engines import duckdb_facts
+from paidang.settlement.engines import EngineFailed, duckdb_facts
 from paidang.settlement.engines.duckdb_session import open_duckdb
 from paidang.settlement.engines.parquet_stream import ParquetStream
 from paidang.settlement.queries.basis import get_basis
-from paidang.settlement.queries.snapshot import export_snapshot
+from paidang.settlement.queries.snapshot import _gather, export_snapshot
 from paidang.settlement.rules.read_terms import read_terms
 from paidang.settlement.tests.month import add_charge, add_fee, add_line, add_refund
 
@@ -136,3 +137,28 @@ def test_a_stream_keeps_empty_text_beside_null_and_stops_where_rows_stop(tmp_pat
         {"a": "", "b": 1, "paid_at": datetime(2026, 3, 1, 0, 0, 0, 500_000, tzinfo=UTC)},
         {"a": None, "b": None, "paid_at": None},
     ]
+
+
+def test_rows_that_break_off_are_told_with_their_reason(db):
+    """Not taken for all there are, though what came before is written already."""
+    broken = "copy (select 0, 1 / (3 - n) from generate_series(1, 5) n) to stdout (format csv)"
+    with (
+        pytest.raises(DivisionByZero),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+        cursor.copy(broken) as copy,
+    ):
+        list(_gather(copy))
+    with (
+        connection.cursor() as cursor,
+        cursor.copy("copy (values (0, 7), (1, 8), (9, null)) to stdout (format csv)") as copy,
+    ):
+        assert list(_gather(copy)) == [(ord("0"), b"0,7\n"), (ord("1"), b"1,8\n")]
+
+
+def test_a_disk_that_is_full_is_said_as_such_and_the_connection_goes_on(march, agency, tmp_path):
+    (tmp_path / "order_lines.parquet").symlink_to("/dev/full")
+    with acting(agency.manager):
+        with pytest.raises(EngineFailed, match="磁盘或内存不够"), transaction.atomic():
+            export_snapshot(march, tmp_path, term=month_period("2026-03"), replaced=None)
+        assert march.statements.count() == 0

@@ -1,6 +1,6 @@
 """The list of SKUs with their balances, what may be offered and how long it lasts: filtered, sorted and paged in the database."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -222,6 +222,14 @@ def find_stock(contract_id: int, sku: str) -> StockRow | None:
         cursor.execute(f"{sql} select {_COLUMNS} from found", values)
         row = cursor.fetchone()
     return StockRow(*row) if row else None
+
+
+def find_all(contract_id: int, skus: Sequence[str]) -> list[StockRow]:
+    """These SKUs over all warehouses, in one query; those that were never declared are not in."""
+    if not skus:
+        return []
+    sql, values = _sql(StockWanted(contract_id, named=tuple(skus)))
+    return [StockRow(*row) for row in _fetch(f"{sql} select {_COLUMNS} from found", values, by_hash=False)]
 
 
 def count_low(contract_id: int) -> int:
