@@ -34,6 +34,7 @@ def test_a_row_is_mended_in_place_and_read_alone(client, contract_in_force, agen
     still = client.post(
         f"/imports/rows/{row.pk}/mend", {"cell:quantity": "-1"}, headers=htmx
     ).content.decode()
+    assert "<small>数量</small>" in still
     assert "还有错，没有写入" in still and 'value="-1"' in still and "<html" not in still
     done = client.post(f"/imports/rows/{row.pk}/mend", {"cell:quantity": "2"}, headers=htmx).content.decode()
     assert "已修好，已写入" in done and "<input" not in done
