@@ -84,6 +84,8 @@ def test_files_with_waiting_rows_have_a_view(client, contract_in_force):
     hand_in(client, contract_in_force, MIXED, mode="good_rows")
     page = read(client, "/imports?view=quarantine")
     assert page.count('class="file"') == 1 and "2 行待修" in page
+    assert '有隔离行 <span class="n bad">2</span>' in page
+    assert '有隔离行 <span class="n">0</span>' in read(client, "/imports?view=quarantine&store=别的店铺")
 
 
 def test_more_files_with_waiting_rows_than_a_page_holds(client, contract_in_force, monkeypatch):
