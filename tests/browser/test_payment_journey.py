@@ -37,7 +37,7 @@ def test_money_arrives_is_matched_recorded_and_a_wrong_record_is_reversed(
     with ours.expect_navigation():
         ours.keyboard.press("e")
 
-    expect(ours.locator("#line")).to_contain_text("附言写明2026-03 的对账单")
+    expect(ours.locator("#line")).to_contain_text("附言写明2026 年 3 月对账单")
     expect(ours.locator("#line .pick:has(:checked)")).to_contain_text("2026 年 3 月对账单")
     follow(ours, "#line form .btn:not(.bare)")
     expect(ours.locator("#due tr.on")).to_contain_text("04-17")

@@ -159,10 +159,12 @@ def count_open_by_contract(contract_ids: Sequence[int]) -> dict[int, int]:
     return {row["contract_id"]: row["count"] for row in found.annotate(count=Count("pk"))}
 
 
-def count_open_by_file(contract_id: int) -> dict[int, int]:
-    """The files with rows that wait to be mended, and how many each."""
-    found = QuarantineRow.objects.filter(contract_id=contract_id, state=OPEN).values("file_id")
-    return {row["file_id"]: row["count"] for row in found.annotate(count=Count("pk"))}
+def count_open_by_file(contract_id: int, store: str = "") -> dict[int, int]:
+    """The files, of one store or of all, with rows that wait to be mended, and how many each."""
+    found = QuarantineRow.objects.filter(contract_id=contract_id, state=OPEN)
+    if store:
+        found = found.filter(file__store=store)
+    return {row["file_id"]: row["count"] for row in found.values("file_id").annotate(count=Count("pk"))}
 
 
 @dataclass(frozen=True, slots=True)

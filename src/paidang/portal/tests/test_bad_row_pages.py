@@ -34,6 +34,7 @@ def test_a_row_is_mended_in_place_and_read_alone(client, contract_in_force, agen
     still = client.post(
         f"/imports/rows/{row.pk}/mend", {"cell:quantity": "-1"}, headers=htmx
     ).content.decode()
+    assert "<small>数量</small>" in still
     assert "还有错，没有写入" in still and 'value="-1"' in still and "<html" not in still
     done = client.post(f"/imports/rows/{row.pk}/mend", {"cell:quantity": "2"}, headers=htmx).content.decode()
     assert "已修好，已写入" in done and "<input" not in done
@@ -83,6 +84,8 @@ def test_files_with_waiting_rows_have_a_view(client, contract_in_force):
     hand_in(client, contract_in_force, MIXED, mode="good_rows")
     page = read(client, "/imports?view=quarantine")
     assert page.count('class="file"') == 1 and "2 行待修" in page
+    assert '有隔离行 <span class="n bad">2</span>' in page
+    assert '有隔离行 <span class="n">0</span>' in read(client, "/imports?view=quarantine&store=别的店铺")
 
 
 def test_more_files_with_waiting_rows_than_a_page_holds(client, contract_in_force, monkeypatch):

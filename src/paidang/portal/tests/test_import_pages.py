@@ -66,6 +66,7 @@ def test_several_files_lead_to_the_list_which_stops_asking_when_all_are_read(cli
     work()
     asked = read(client, f"/imports/progress?contract={contract_in_force.code}")
     assert "<html" not in asked and "every 1s" not in asked and "待写入" in asked and "有错 2" in asked
+    assert "可以关掉页面，稍后回来看" not in asked
 
 
 def test_a_file_that_is_done_reloads_its_page(client, contract_in_force):

@@ -22,6 +22,7 @@ from paidang.portal.queries.planned import list_undone
 from paidang.settlement.actions import record_payment
 from paidang.settlement.models import BankLine, Payment
 from paidang.settlement.queries import get_statement
+from paidang.settlement.tests.many import more_contracts
 from paidang.settlement.tests.month import close, confirm, fill_march, send
 
 NOW = shanghai("2026-04-25 10:00")
@@ -150,7 +151,7 @@ def test_a_bank_statement_is_read_for_a_test_taken_in_and_confirmed_line_by_line
     page = text(ours)
     assert (
         "对一笔来款" in page
-        and "附言写明2026-03 的对账单" in page
+        and "附言写明2026 年 3 月对账单" in page
         and "户名与合同一致" in page
         and "认不出的" in page
     )
@@ -165,6 +166,19 @@ def test_a_bank_statement_is_read_for_a_test_taken_in_and_confirmed_line_by_line
     assert ours.post(f"/payments/lines/{other.pk}/aside", {"reason": "个人误汇，已退回"}).status_code == 302
     page = text(ours)
     assert "放到一边的" in page and "认不出的" not in page
+
+
+def test_where_it_is_in_doubt_which_contract_is_paid_the_debts_of_each_can_be_chosen(
+    ours, contract, brand, agency
+):
+    other = more_contracts(contract, brand, agency, 1)[0]
+    sent = ours.post("/payments/bank", {"file": bank_file("2026-04-20,10000.00,,青岚茶器,开办费,S1")})
+    assert contract.code in text(ours, sent.url)
+    ours.post(f"{sent.url}/take")
+    page = text(ours)
+    assert "附言没有写明是哪一份" in page
+    for code in (contract.code, other.code):
+        assert f'name="debt" value="{code}:setup-1"' in page
 
 
 def test_several_lines_that_match_are_confirmed_at_once_and_one_that_cannot_be_does_not_hold_up_the_others(

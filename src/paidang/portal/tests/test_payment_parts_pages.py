@@ -32,9 +32,12 @@ def test_the_part_in_question_is_a_row_of_its_own_and_waits(now, march, brand, a
     close(march, agency)
     send(march, agency)
     part = ask(march, brand, "line:L2").undisputed_fen
-    page = text(come_in(Client(), agency_finance))
+    client = come_in(Client(), agency_finance)
+    page = text(client)
     assert "2026 年 3 月对账单，有疑问的部分" in page and "确认后才有应付日" in page
     assert f"¥{part / 100:,.2f}" in page
+    statement = client.get(f"/contracts/{march.code}/statements/2026-03").content.decode()
+    assert f"没有疑问的 ¥{part / 100:,.2f} 不等答复，应在" in statement and "确认后才到期" in statement
 
 
 def test_who_questions_rows_is_told_what_is_owed_all_the_same(now, march, brand, agency, brand_finance):

@@ -1,5 +1,6 @@
 """How the import page calls things: files, their state and counts, columns, bad rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -270,7 +271,7 @@ def fact_word(name: str) -> str:
 class FaultWords:
     """One fault of a row: the column, its value, why, and the hint that the reason carries.
 
-    `name`: what the column is called where it is a field of a platform's document, `field` the platform's own name then.
+    `name`: what the column is read as; `field`: the platform's own name, where it is a field of a platform's document.
     """
 
     column: str
@@ -305,7 +306,8 @@ class BadRow:
 def bad_row(row: QuarantineRow, found: Format, said: str = "") -> BadRow:
     """The row as its file has it, its faults first."""
     document = document_of(row.cells) if found.key in KINDS["api"] else None
-    faults = [_fault(fault, row.cells, found.key if document else "") for fault in row.faults]
+    words = {column.title: column.word for column in columns_of(found)}
+    faults = [_fault(fault, row.cells, found.key if document else "", words) for fault in row.faults]
     shown = {fault.column for fault in faults if not fault.waits}
     place = {column.title: at for at, column in enumerate(columns_of(found))}
     titles = sorted(row.cells, key=lambda title: place.get(title, len(place)))
@@ -314,8 +316,10 @@ def bad_row(row: QuarantineRow, found: Format, said: str = "") -> BadRow:
     return BadRow(row, faults, others, said, [replace(line, word=_field_word(line.name)) for line in lines])
 
 
-def _fault(fault: dict[str, str], cells: dict[str, str], document_key: str) -> FaultWords:
-    """`document_key`: the format of the document that the row is; "" for a row of cells."""
+def _fault(
+    fault: dict[str, str], cells: dict[str, str], document_key: str, words: Mapping[str, str]
+) -> FaultWords:
+    """`document_key`: the format of the document that the row is; "" for a row of cells, whose columns are called `words`."""
     reason, column = fault.get("reason", ""), fault.get("column", "")
     _before, near, hint = reason.partition("最接近：")
     is_field = bool(document_key) and column not in cells
@@ -326,7 +330,7 @@ def _fault(fault: dict[str, str], cells: dict[str, str], document_key: str) -> F
         reason=worded(reason),
         hint=hint.split()[0] if near and hint.split() else "",
         waits=fault.get("code") == "waits",
-        name=_field_word(column) if is_field else "",
+        name=_field_word(column) if is_field else words.get(column, ""),
         field=column if is_field else "",
     )
 

@@ -244,7 +244,7 @@ def _list_context(request: HttpRequest) -> dict[str, Any]:
         "is_running": any(row.is_running for row in rows),
         "progress_url": f"{reverse('portal:import_progress')}?{request.GET.urlencode()}",
         "view": view,
-        "views": _views(query, view, sum(waiting.values())),
+        "views": _views(query, view, sum(count_open_by_file(contract.pk, store).values())),
         "quarantine_url": f"{reverse('portal:imports')}?{urlencode(query | {'view': QUARANTINE})}",
         "store": store,
         "any_store_url": f"{reverse('portal:imports')}?{urlencode({'contract': contract.code, 'view': view})}",

@@ -226,7 +226,7 @@ def _bank(lines: list[Waiting], wanted: str, rows: list[DebtRow]) -> dict[str, A
     proposed = f"{found.contract}:{found.key}" if found else ""
     claimable.sort(key=lambda row: row.key != proposed.removesuffix(FEE))
     if found and not asked:
-        claimable = [row for row in claimable if row.contract.code == found.contract]
+        claimable = _of_payer(claimable, found.contract, alone=one.match.state == MATCHED)
     choices = [
         {
             "value": value,
@@ -245,6 +245,18 @@ def _bank(lines: list[Waiting], wanted: str, rows: list[DebtRow]) -> dict[str, A
     ]
     following = known.index(one) + 1 if one in known else None
     return {"one": one, "choices": choices, "at": following, "of": len(known), "key": uuid4().hex}
+
+
+def _of_payer(rows: list[DebtRow], code: str, *, alone: bool) -> list[DebtRow]:
+    """The debts of that contract, and where it is in doubt whether it is meant, of the same two parties' others too."""
+    parties = {(row.contract.brand_id, row.contract.agency_id) for row in rows if row.contract.code == code}
+    return [
+        row
+        for row in rows
+        if row.contract.code == code
+        or not alone
+        and (row.contract.brand_id, row.contract.agency_id) in parties
+    ]
 
 
 def _voucher_months(accounts: Sequence[Account], now: datetime) -> list[tuple[str, str]]:

@@ -43,6 +43,7 @@ from paidang.portal.views.statement_past import (
 from paidang.settlement.actions import why_not_sendable
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, SENT, Attachment, Question, Statement
 from paidang.settlement.queries import get_rules_version, get_statement, list_entries, list_versions
+from paidang.settlement.queries.accounts import get_account
 from paidang.settlement.queries.adjusting import is_to_adjust, list_proposed
 from paidang.settlement.queries.corrected import Corrected, find_corrected
 from paidang.settlement.queries.past_prices import on_paper
@@ -121,6 +122,7 @@ def page_context(request: HttpRequest, found: Statement) -> dict[str, Any]:
         "links": _links(found),
         "may": _may(person, found),
         "pay": _pay(found, today),
+        "parts_due": _parts_due(found, today),
         "today": today,
     }
 
@@ -347,4 +349,25 @@ def _pay(found: Statement, today: date) -> dict[str, Any]:
         "provisional": dates["provisional"],
         "silence": (found.terms.get("statement") or {}).get("silence"),
         "silent": found.state == SENT and found.confirm_by is not None and today > found.confirm_by,
+    }
+
+
+def _parts_due(found: Statement, today: date) -> dict[str, Any] | None:
+    """What is still to be paid though the rest is questioned, by when, and that rest; None where all of it or nothing is."""
+    if found.state not in (SENT, QUESTIONED) or found.confirm_by is None or today <= found.confirm_by:
+        return None
+    stand = [
+        one
+        for one in get_account(found.contract).positions(timezone.now())
+        if one.debt.month == found.month and one.debt.kind == STATEMENT
+    ]
+    owed = next((one for one in stand if not one.debt.waits), None)
+    rest = next((one for one in stand if one.debt.waits), None)
+    if owed is None or rest is None or owed.debt.due_on is None or owed.open <= 0:
+        return None
+    return {
+        "fen": owed.open,
+        "due_on": owed.debt.due_on,
+        "is_late": owed.days_late > 0,
+        "rest_fen": rest.debt.principal,
     }

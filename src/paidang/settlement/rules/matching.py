@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from paidang.kit.period import month_said
 from paidang.kit.sentence import Sentence, say
 from paidang.settlement.rules.paying import Debt, how_named, named_key
 
@@ -14,7 +15,7 @@ OK, WARN = "ok", "warn"
 _YEAR_MONTH = re.compile(r"(20\d\d)\s*[-年/.]?\s*(1[0-2]|0?[1-9])\s*(?:月|$|(?=[^\d]))")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s*月")
 _FEE = re.compile("违约金|滞纳金|late fee", re.IGNORECASE)
-_SETUP = re.compile("平台费|建设费|开店费|服务器|注册费|setup", re.IGNORECASE)
+_SETUP = re.compile("开办费|平台费|建设费|开店费|服务器|注册费|setup", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +136,11 @@ def _named(line: Incoming, candidates: Sequence[Candidate]) -> tuple[list[Candid
         return fees, say("违约金")
     month = month_named(line.remark, line.day)
     if month:
-        return [each for each in candidates if each.debt.month == month], say("{month} 的对账单", month=month)
+        return [each for each in candidates if each.debt.month == month], say(
+            "{month}对账单", month=month_said(month)
+        )
     if _SETUP.search(line.remark):
-        return [each for each in candidates if each.debt.kind == "setup"], say("平台建设费")
+        return [each for each in candidates if each.debt.kind == "setup"], say("开办费")
     return [], None
 
 

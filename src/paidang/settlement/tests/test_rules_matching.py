@@ -57,6 +57,12 @@ def test_the_debt_that_the_remark_names_else_the_oldest_of_that_payer(name, rema
     assert verdict.checks
 
 
+def test_a_setup_fee_is_known_by_the_name_that_the_page_gives_it():
+    later = Debt("setup-1", "setup", "a", 800_000, (), date(2026, 12, 1), "")
+    setup = Candidate("PD-1", AUGUST.names, later, 800_000)
+    assert match(Incoming(DAY, 800_000, AUGUST.names[0], "开办费"), [AUGUST, setup]).candidate == setup
+
+
 def test_one_payer_with_two_contracts_is_doubtful_unless_the_contract_is_named():
     twin = candidate("2026-09", 700, contract="PD-3")
     line = Incoming(DAY, 700, AUGUST.names[0], "9月款")
