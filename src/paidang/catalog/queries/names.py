@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef
 
-from paidang.catalog.models import ListingPart, Sku
+from paidang.catalog.models import Listing, ListingPart, Sku
 from paidang.contracts.models import Contract
 
 
@@ -14,7 +14,8 @@ def titles_of(contract: Contract, skus: Collection[str]) -> dict[str, str]:
 
 
 def titles_in(contract_ids: Collection[int], skus: Collection[str]) -> dict[tuple[int, str], str]:
-    """The same of several contracts, by contract and SKU; a SKU of no product is called as a store last listed it alone."""
+    """The same of several contracts, by contract and SKU; a SKU of no product is called as a store last listed it alone,
+    a set as the store that lists it under this code does."""
     titles: dict[tuple[int, str], str] = {}
     unnamed: dict[int, tuple[int, str]] = {}
     found = Sku.objects.filter(contract__in=contract_ids, code__in=skus)
@@ -25,6 +26,11 @@ def titles_in(contract_ids: Collection[int], skus: Collection[str]) -> dict[tupl
             titles[contract_id, code] = title
     if unnamed:
         titles.update((unnamed[pk], title) for pk, title in _listed_titles(unnamed))
+    others = set(skus) - {"", *(code for _contract_id, code in titles)}
+    if others:
+        sets = Listing.objects.filter(contract__in=contract_ids, seller_code__in=others).exclude(title="")
+        listed = sets.order_by("told_at", "pk").values_list("contract", "seller_code", "title")
+        titles.update(((contract_id, code), title) for contract_id, code, title in listed)
     return titles
 
 

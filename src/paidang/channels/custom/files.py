@@ -38,6 +38,8 @@ from paidang.kit.sentence import say
 
 ROW = ""
 """The column of a fault that is the row's as a whole."""
+PLACE_DIGITS = 3
+"""So short a number is a line's place in its order; what counts lines of all orders is longer by the first month."""
 _PATTERNS = {
     "dmy": ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y"),
     "mdy": ("%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y"),
@@ -80,12 +82,22 @@ def shown_as(plan: Plan) -> tuple[tuple[str, str], ...]:
     return tuple((facts.get(name, name), title) for name, title in plan.columns.items())
 
 
+def known_as(order_id: str, line_id: str) -> str:
+    """A line's id as no other order has it: many a file numbers the lines of each order from 1.
+
+    >>> known_as("88", "1"), known_as("88", "5001"), known_as("", "1"), known_as("88", "")
+    ('88-1', '5001', '1', '')
+    """
+    is_place = line_id.isdigit() and len(line_id) <= PLACE_DIGITS
+    return f"{order_id}-{line_id}" if order_id and is_place else line_id
+
+
 def _read_row(plan: Plan, rows: Sequence[SourceRow], context: Context) -> Mapped:
     mapped, row = Mapped(), rows[0]
     cells = {one.name: str(_value(mapped, plan, one, row)) for one in FIELDS[plan.kind]}
     if plan.kind == "refunds":
         order_id, sku = cells.pop("order_id"), cells.pop("sku")
-        cells["line_id"] = cells["line_id"] or f"{order_id}-{sku}"
+        cells["line_id"] = known_as(order_id, cells["line_id"]) or f"{order_id}-{sku}"
     if "store" in cells:
         cells["store"], cells["channel"] = (
             cells["store"] or context.store,
@@ -144,7 +156,7 @@ def _lines(
         quantity = _int(_value(mapped, plan, fields["quantity"], row)) or 1
         price = _int(_value(mapped, plan, fields["price"], row))
         cut = _int(_value(mapped, plan, fields["line_discount"], row))
-        line_id = str(_value(mapped, plan, fields["line_id"], row)) or made_id
+        line_id = known_as(order_id, str(_value(mapped, plan, fields["line_id"], row))) or made_id
         if (
             plan.price_is == LINE_TOTAL
         ):  # what does not divide evenly: the price of one is rounded up, the rest comes off

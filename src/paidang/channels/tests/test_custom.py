@@ -346,3 +346,27 @@ def test_a_kind_that_the_reader_may_not_hand_in_is_not_guessed():
     assert plan.columns == {
         "order_id": "单号", "store": "店", "sku": "货号", "quantity": "件数", "price": "单价", "paid_at": "付款",
     }  # fmt: skip
+
+
+def test_lines_that_are_numbered_in_each_order_are_told_apart_by_it():
+    rows = [(1, {"单": "A1", "行": "1"}), (2, {"单": "A1", "行": "2"}), (3, {"单": "A2", "行": "1"})]
+    cells = {"货": "QL-1", "数": "1", "价": "10", "付": "2026-03-02 10:00:00"}
+    columns = {
+        "order_id": "单",
+        "line_id": "行",
+        "sku": "货",
+        "quantity": "数",
+        "price": "价",
+        "paid_at": "付",
+    }
+    plan = Plan(
+        "order_lines",
+        columns,
+        fixed={"channel": "erp"},
+        times={"paid_at": "ymd"},
+        unit="yuan",
+        price_is="unit",
+    )
+    orders = ([(n, row | cells) for n, row in rows[:2]], [(n, row | cells) for n, row in rows[2:]])
+    found = [mapper(plan)(order, None, STORE) for order in orders]
+    assert [fact.cells["line_id"] for one in found for fact in one.facts] == ["A1-1", "A1-2", "A2-1"]

@@ -4,6 +4,7 @@ import pytest
 from tests.cast import acting
 
 from paidang.catalog.models import Listing, ListingPart, Sku
+from paidang.catalog.queries.names import titles_of
 from paidang.fulfilment import actions
 from paidang.fulfilment.models import PackPart
 from paidang.fulfilment.queries.freight import list_unbooked
@@ -29,7 +30,7 @@ def boxed(contract_in_force, brand, agency):
     with acting(brand.manager):
         for name, parts in made_of.items():
             listing = Listing.objects.create(
-                contract=contract_in_force, channel="jd", store="青岚京东旗舰店", platform_sku=name, title=name,
+                contract=contract_in_force, channel="jd", store="青岚京东旗舰店", platform_sku=name, title=f"{name} 套装",
                 seller_code=name, told_at=COUNTED,
             )  # fmt: skip
             for code, units in parts.items():
@@ -59,6 +60,7 @@ def test_a_set_is_fetched_and_scanned_by_its_parts_split_whole_and_shipped(boxed
     }, "a set whose parts are in two warehouses waits for somebody to bring them together"
     made = wave(person, boxed)
     with acting(person):
+        assert titles_of(boxed, ["BOX", "QL-8"]) == {"BOX": "BOX 套装"}
         assert picks_of(made) == [("", "QL-1", 9), ("", "QL-2", 4)]
         assert list_ready(boxed.pk) == []
     three, mixed = sorted(packs_of(person, made), key=lambda pack: pack.orders, reverse=True)

@@ -92,7 +92,10 @@ def test_it_asks_for_the_word_that_prices_are_true(march_sent, brand):
 def test_a_price_for_days_past_is_shown_with_what_it_is_worth_and_agreed_to(march_sent, brand, agency):
     answer = declare(signed_in(brand.finance), march_sent, "CUP", "50", "2026-03-01")
     assert "等乙方同意" in answer.content.decode()
+    m.close(march_sent, agency, "2026-04", m.APRIL_CLOSED)
+    april = f"/contracts/{march_sent.code}/statements/2026-04"
     client = signed_in(agency.finance)
+    assert "这一份现在发不出去" not in read(client, april)
     page = read(client, f"/contracts/{march_sent.code}/prices/1")
     shown = words_of(page)
     assert "¥40.00 → ¥50.00" in shown and "+¥40.00" in shown
@@ -102,10 +105,13 @@ def test_a_price_for_days_past_is_shown_with_what_it_is_worth_and_agreed_to(marc
     answer = client.post(
         f"/contracts/{march_sent.code}/prices/1/answer", {"verdict": "agree", "seen": seen}, follow=True
     )
-    assert "已同意" in answer.content.decode()
+    assert "已同意" in answer.content.decode() and "已算出、还没发出的，要重新关账" in answer.content.decode()
+    assert "这一份现在发不出去：关账以后双方同意了过去日子的出厂价。请重新关账" in words_of(
+        read(client, april)
+    )
     with acting(agency.finance):
         assert FactoryPrice.objects.get(sku="CUP", valid_from=date(2026, 3, 1)).factory_price_fen == 5_000
-    m.close(march_sent, agency, "2026-04", m.APRIL_CLOSED)
+    m.close(march_sent, agency, "2026-04", shanghai("2026-05-06 19:00"))
     m.send(march_sent, agency, "2026-04", shanghai("2026-05-07 10:00"))
     for person in (brand.finance, agency.finance):
         statement = words_of(read(signed_in(person), f"/contracts/{march_sent.code}/statements/2026-04"))
@@ -129,7 +135,8 @@ def test_the_agency_declines_with_its_reason_and_the_brand_reads_it(march_sent, 
     assert "没有写理由" in client.post(f"{url}/answer", {"verdict": "decline"}, follow=True).content.decode()
     client.post(f"{url}/answer", {"verdict": "decline", "reason": "发票写的是 40 元"})
     page = words_of(read(signed_in(brand.finance), url))
-    assert "乙方不同意" in page and "发票写的是 40 元" in page
+    assert "乙方不同意：过去的日子仍按原来的价格结算" in page and "更正后重报" in page
+    assert "发票写的是 40 元" in page
 
 
 def test_the_brand_withdraws_what_waits(march_sent, brand, agency):

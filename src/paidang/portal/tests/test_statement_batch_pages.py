@@ -61,6 +61,14 @@ def test_it_ticks_what_is_ready_and_says_what_else_wants_a_look(ours, three):
         assert words in shown, words
 
 
+def test_a_contract_whose_earlier_month_is_open_leads_to_that_month(
+    client, three, agency_finance, monkeypatch
+):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: shanghai("2026-05-09 10:00"))
+    shown = text(come_in(client, agency_finance), f"{PAGE}?month=2026-04&view=later")
+    assert shown.count(f'<a href="{PAGE}?month=2026-03">去结2026 年 3 月</a>') == len(three)
+
+
 def test_closing_them_all_shows_what_became_of_each(ours, three, agency):
     picks = [f"{one.code}|" for one in three]
     answer = ours.post(f"{PAGE}/close", {"month": "2026-03", "pick": picks})

@@ -3,17 +3,19 @@
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from paidang.catalog.actions import UnableToAttach, attach_invoice, decline_past, open_invoice, withdraw_past
-from paidang.catalog.models import AGREED, WAITING, PastPrice, PriceDeclaration
+from paidang.catalog.models import AGREED, DECLINED, WAITING, WITHDRAWN, PastPrice, PriceDeclaration
 from paidang.catalog.queries import get_declaration, list_invoices
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
@@ -46,6 +48,9 @@ def price_declaration(request: HttpRequest, code: str, number: int) -> HttpRespo
     past = list(declaration.past.order_by("sku", "since"))
     side, waits = contract.side_of(person.org_id), declaration.state == WAITING
     invoices = list_invoices(contract.pk)
+    named_in = [
+        (one, month_words(one.month)) for one in list_statements(contract) if number in one.past_prices
+    ]
     context: dict[str, Any] = {
         "contract": contract,
         "prices_url": prices_url(contract),
@@ -62,7 +67,10 @@ def price_declaration(request: HttpRequest, code: str, number: int) -> HttpRespo
         "cost": sum(_cost_change(one) or 0 for one in past),
         "held": any(one.old_fen is None for one in past),
         "worth": _worth(contract, declaration) if waits else None,
-        "named_in": [(one, month_words(one.month)) for one in list_statements(contract) if number in one.past_prices],
+        "unmoved": declaration.state in (DECLINED, WITHDRAWN),
+        "named_in": named_in,
+        "not_named": declaration.state == AGREED and not named_in,
+        "statements_url": f"{reverse('portal:statements')}?{urlencode({'contract': code})}",
         "may": {
             "answer": waits and side == "b" and person.may("answer_prices"),
             "withdraw": waits and side == "a" and person.may("declare_price"),

@@ -40,8 +40,7 @@ def codes_set(request: HttpRequest) -> HttpResponse:
         set_book_codes(person=person, at=timezone.now(), accounts=accounts, others=others)
     except UnableToSetCodes as refused:
         typed = {str(pk): codes for pk, codes in others.items()}
-        wrong = f"{worded(str(refused))}{_('：')}{worded(refused.remedy)}"
-        return _page(request, accounts, typed, 422, wrong=wrong)
+        return _page(request, accounts, typed, 422, wrong=worded(str(refused)))
     messages.success(request, _("已记下，以后导出的凭证都用它们。"))
     return redirect("portal:settings_codes")
 

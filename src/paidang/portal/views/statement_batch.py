@@ -223,12 +223,7 @@ def _why(one: ContractMonth, month: str) -> list[dict[str, str]]:
     if one.parked and one.place != SENT_OUT:
         found.append(_parked_words(one.parked, month) | {"kind": "bad"})
     if one.place == NOT_NOW:
-        text = (
-            _("轮到的是%(month)s") % {"month": month_words(one.turn)}
-            if one.turn != month
-            else _("没有可结的")
-        )
-        found.append({"text": text, "url": f"{reverse('portal:statements')}?{code}", "word": _("看这份合同")})
+        found.append(_not_now(one, month))
     if one.quarantined:
         text = ngettext("隔离 %(n)s 行", "隔离 %(n)s 行", one.quarantined) % {"n": f"{one.quarantined:,}"}
         url = f"{reverse('portal:imports')}?{code}&view=quarantine"
@@ -252,6 +247,19 @@ def _why(one: ContractMonth, month: str) -> list[dict[str, str]]:
         text = ngettext("挂起 %(n)s 行", "挂起 %(n)s 行", held) % {"n": f"{held:,}"}
         found.append({"kind": "warn", "text": text})
     return found
+
+
+def _not_now(one: ContractMonth, month: str) -> dict[str, str]:
+    """Which month's turn it is, with the page where that month is closed; a month that is not over has none."""
+    here = f"{reverse('portal:statements')}?{urlencode({'contract': one.contract.code})}"
+    if one.turn == month:
+        return {"text": _("没有可结的"), "url": here, "word": _("看这份合同")}
+    word = month_words(one.turn)
+    text = _("轮到的是%(month)s") % {"month": word}
+    if one.turn > month:
+        return {"text": text, "url": here, "word": _("看这份合同")}
+    url = f"{reverse('portal:statements_batch')}?{urlencode({'month': one.turn})}"
+    return {"text": text, "url": url, "word": _("去结%(month)s") % {"month": word}}
 
 
 def _parked_words(item: BatchItem, month: str) -> dict[str, str]:

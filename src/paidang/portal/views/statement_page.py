@@ -40,6 +40,7 @@ from paidang.portal.views.statement_past import (
     steps_of,
     verdict_of,
 )
+from paidang.settlement.actions import why_not_sendable
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, SENT, Attachment, Question, Statement
 from paidang.settlement.queries import get_rules_version, get_statement, list_entries, list_versions
 from paidang.settlement.queries.adjusting import is_to_adjust, list_proposed
@@ -93,6 +94,7 @@ def page_context(request: HttpRequest, found: Statement) -> dict[str, Any]:
         "state": state_of(found),
         "side": contract.side_of(person.org_id),
         "called": {"a": called("a", contract), "b": called("b", contract)},
+        "unsendable": why_not_sendable(found) if found.state == CLOSED else None,
         "steps": steps_of(found, today),
         "due": lines.due(),
         "parts": [line for line in lines.parts() if line.fen],

@@ -30,7 +30,7 @@ from paidang.settlement.actions.pay import (
 )
 from paidang.settlement.actions.recompute import recompute
 from paidang.settlement.actions.reimburse import UnableToReimburse, reimburse, take_back_reimbursement
-from paidang.settlement.actions.send import UnableToSend, send_statement
+from paidang.settlement.actions.send import UnableToSend, send_statement, why_not_sendable
 
 __all__ = [
     "FactsRefused",
@@ -74,4 +74,5 @@ __all__ = [
     "take_next",
     "take_over_fees",
     "withdraw_adjustment",
+    "why_not_sendable",
 ]

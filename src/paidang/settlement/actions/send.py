@@ -68,6 +68,15 @@ def send_statement(
     return statement
 
 
+def why_not_sendable(statement: Statement) -> UnableToSend | None:
+    """What would keep a closed statement from being sent as it is; None where nothing does."""
+    try:
+        _check_may_send(statement, statement.digest)
+    except UnableToSend as no:
+        return no
+    return None
+
+
 def _check_may_send(statement: Statement, digest: str) -> None:
     contract, month = statement.contract, statement.month
     if statement.state != CLOSED or statement.digest != digest:

@@ -38,7 +38,7 @@ from paidang.stores.models import OutgoingAct
 from paidang.stores.queries import get_link, list_offers, list_waiting, read_credentials
 from paidang.stores.queries.places import listings_of
 from paidang.stores.queries.prices import mapped_by_people
-from paidang.stores.rules.looking import turn_at
+from paidang.stores.rules.looking import turn_at, windows_back
 from paidang.stores.rules.states import (
     ANSWER,
     LIST_EVERY,
@@ -196,6 +196,7 @@ def _goods(tended: Tended) -> None:
         return
     if is_turn:
         _ask_again(tended)
+        _look_back(tended, at)
     if is_due or not isinstance(tended.channel, Peeking):
         items = list(tended.channel.list_items())
     else:
@@ -219,6 +220,14 @@ def _ask_again(tended: Tended) -> None:
     for number in numbers:
         with suppress(Refused):
             _take_in(tended, [tended.channel.get_order(number)])
+
+
+def _look_back(tended: Tended, at: datetime) -> None:
+    """Ask once more for what changed in these hours one, two and three days ago; what was all there changes nothing."""
+    link, channel = tended.link, tended.channel
+    for window in windows_back(at, looked_at=link.looked_at, since=link.connected_at):
+        for pull in (channel.pull_orders, channel.pull_cases):
+            _take_in(tended, list(pull(window.since, window.until)))
 
 
 def _peek(tended: Tended, channel: Peeking, skus: set[str], at: datetime | None) -> list[Item]:

@@ -1,8 +1,12 @@
-"""Which goods of a store are looked at in an hour, where its platform takes a call for each: all of them, turn by turn."""
+"""What of a store is looked at in an hour: goods, where its platform takes a call for each, turn by turn; and days past once more."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from paidang.channels.link.windows import Window
+
+DAYS_BACK = (1, 2, 3)
+"""What changed at a platform is asked for again after so many days: rows may become visible late, or be told half."""
 AT_ONCE = 100
 """So many SKUs an hour, or more where a day would not do for all."""
 TURNS_MAX = 24
@@ -22,3 +26,15 @@ def turn_at(skus: Sequence[str], at: datetime) -> list[str]:
     """Those whose turn it is in the hour of `at`; in `turns_of` hours each of them comes once."""
     turns = turns_of(len(skus))
     return list(skus[int(at.timestamp()) // HOUR_S % turns :: turns])
+
+
+def windows_back(at: datetime, *, looked_at: datetime | None, since: datetime) -> list[Window]:
+    """The hours to ask for once more at `at`: those since the last look, by so many days before; none before `since`.
+
+    So each hour of a store's changes comes again on three days, and none of them has a whole day to ask for. Who did not
+    look for longer than a day asks for the last one.
+    """
+    day = timedelta(days=1)
+    before = max(looked_at or at - timedelta(seconds=HOUR_S), at - day)
+    back = [Window(max(before - n * day, since), at - n * day) for n in DAYS_BACK]
+    return [window for window in back if window.since < window.until]
