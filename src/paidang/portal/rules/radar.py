@@ -1,4 +1,4 @@
-"""A radar chart as places in a drawing of 260 by 220: rings, spokes, the shape, where each word stands."""
+"""A radar chart as places in a drawing of 260 by 220, with room for words at its sides: rings, spokes, the shape, where each word stands."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ def _now(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
 
 
-def test_training_through_its_pages(contract_in_force, brand, agency, outsider):
+def test_training_through_its_pages(contract_in_force, brand, agency, outsider, monkeypatch):
     code, luo = contract_in_force.code, brand.people["brand_warehouse"]
     ours, theirs, learner = signed_in(agency.manager), signed_in(brand.manager), signed_in(luo)
     assert "培训还没有开始" in read(ours, "/training")
@@ -61,6 +61,15 @@ def test_training_through_its_pages(contract_in_force, brand, agency, outsider):
     assert "已从清单拿掉" in do(theirs, f"{hand}/drop", item=item.pk) and item.name in read(
         ours, hand.replace(f"/{code}", "")
     )
+    assert "不加，出移交书" not in read(ours, "/training/handover")
+    with monkeypatch.context() as complete:
+        complete.setattr("paidang.portal.views.training_handover.list_missing", lambda _contract: [])
+        said = ours.get(f"/training/handover?contract={code}").content.decode()
+    listed, warned = (
+        said.split('<input class="check" type="checkbox" name="known"')[1:],
+        said.split('id="draw"')[1],
+    )
+    assert f"系统里有 {len(listed)} 件不在移交清单上" in warned and "不加，出移交书" in warned
     said = read(theirs, f"/evidence/{code}?kind=training")
     assert f"说 {luo.name} 的“商品知识”到了“独立”" in said
     assert f"定 {luo.name} 学 2 项技能：商品知识、商品上架" in said

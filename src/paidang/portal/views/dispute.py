@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from paidang.contracts.queries import get_contract, heading_of
@@ -167,7 +168,10 @@ def _penalty(one: Any, contract: Any) -> str:
         "brand": called("a", contract), "agency": called("b", contract),
         "a": worded(SAID_AT_FAULT[one.brand_says]), "b": worded(SAID_AT_FAULT[one.agency_says]),
     }  # fmt: skip
-    taken = _("扣 %(n)s 分，%(money)s") % {"n": one.points, "money": yuan(one.money_fen)}
+    taken = ngettext("扣 %(n)s 分，%(money)s", "扣 %(n)s 分，%(money)s", one.points) % {
+        "n": one.points,
+        "money": yuan(one.money_fen),
+    }
     said = [
         one.penalised_on.isoformat(), one.store, one.rule, taken, one.cause, _("过错：%(says)s") % {"says": says},
         worded(OUTCOMES[one.outcome]), one.outcome_words,

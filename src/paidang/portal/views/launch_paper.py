@@ -97,7 +97,7 @@ def _task(picture: Picture, one: Standing) -> list[str]:
     return [
         str(one.task.number), worded(title_of(one.task)), side_word(picture, one.task.side),
         f"{first.start:%m-%d}–{first.end:%m-%d}", f"{expected.start:%m-%d}–{expected.end:%m-%d}",
-        _("%(state)s，晚 %(n)d 天") % {"state": state, "n": late} if late else state,
+        ngettext("%(state)s，晚 %(n)d 天", "%(state)s，晚 %(n)d 天", late) % {"state": state, "n": late} if late else state,
     ]  # fmt: skip
 
 

@@ -151,7 +151,10 @@ def note_of(picture: Picture, one: Standing) -> str:
         word = _("%(who)s %(day)s 已告知") if one.task.side == PLATFORM else _("%(who)s %(day)s 书面确认")
         return word % {"who": stands.answered_by.name, "day": day_text(day_of(stands.answered_at))}
     if late:
-        return _("应到 %(day)s，晚 %(n)d 天") % {"day": day_text(picture.due_of(one)), "n": late}
+        return ngettext("应到 %(day)s，晚 %(n)d 天", "应到 %(day)s，晚 %(n)d 天", late) % {
+            "day": day_text(picture.due_of(one)),
+            "n": late,
+        }
     if latest is not None and one.state == SUBMITTED:
         side = side_word(picture, one.turn.side) if one.turn else ""
         words = _("改版 V%(version)d 等%(side)s确认") if one.is_change else _("V%(version)d 等%(side)s确认")

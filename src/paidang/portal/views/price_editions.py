@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from paidang.catalog.actions import UnableToDraft, decline_draft, draft_prices, withdraw_draft
@@ -175,7 +176,11 @@ def price_draft_answer(request: HttpRequest, code: str, number: int) -> HttpResp
     verdict = request.POST.get("verdict", "")
     if verdict == "publish":
         draft = publish_draft(**asked)
-        said = _("已发布：%(n)s 个价格到日子生效，记入存证。") % {"n": len(draft.rows)}
+        said = ngettext(
+            "已发布：%(n)s 个价格到日子生效，记入存证。",
+            "已发布：%(n)s 个价格到日子生效，记入存证。",
+            len(draft.rows),
+        ) % {"n": len(draft.rows)}
     elif verdict == "decline":
         decline_draft(**asked, reason=request.POST.get("reason", ""))
         said = _("已答复不采用，对方看得到理由。")

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from paidang.portal.templatetags.paidang import worded
@@ -82,7 +83,9 @@ def price_promotion_live(request: HttpRequest, code: str, number: int) -> HttpRe
 def price_promotion_retry(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Send once more what was not let through."""
     count = retry_prices(person=person_of(request), at=timezone.now(), code=code, number=number)
-    messages.success(request, _("正在重发 %(n)s 个价格。") % {"n": count})
+    messages.success(
+        request, ngettext("正在重发 %(n)s 个价格。", "正在重发 %(n)s 个价格。", count) % {"n": count}
+    )
     return redirect("portal:price_promotion", code, number)
 
 

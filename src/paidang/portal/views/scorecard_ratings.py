@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from paidang.contracts.models import IN_FORCE
@@ -27,7 +27,7 @@ from paidang.scorecards.models import StoreRating
 from paidang.scorecards.queries.ratings import get_rating_file, list_ratings
 from paidang.scorecards.rules.figures import Figure, months_to
 from paidang.scorecards.rules.measures import RATINGS, figure_words
-from paidang.scorecards.rules.ratings import HEADER_ZH, SCALES
+from paidang.scorecards.rules.ratings import HEADER, HEADER_ZH, SCALES
 from paidang.team.rules.roles import who_may
 
 TYPED = ("month", "store", "description", "service", "logistics", "out_of")
@@ -53,7 +53,7 @@ def scorecard_ratings(request: HttpRequest) -> HttpResponse:
             "stores": list_stores([contract.pk]),
             "scales": SCALES,
             "this_month": this,
-            "columns": "、".join(HEADER_ZH),
+            "columns": worded(HEADER_ZH if (get_language() or "zh").startswith("zh") else HEADER),
             "may": is_mine and person.may("hand_in_service"),
             "who": worded(who_may("hand_in_service")),
         },

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from paidang.contracts.models import IN_FORCE, Contract
@@ -210,7 +211,7 @@ def _shift(request: HttpRequest, person: Person, code: str) -> str:
         weekdays=wholes_in(asked.getlist("weekday")), from_hour=whole_in(asked.get("from_hour", "")),
         until_hour=whole_in(asked.get("until_hour", "")), **_given(asked.get("who", "")),
     )  # fmt: skip
-    return _("已排 %(n)d 个班。") % {"n": len(shifts)}
+    return ngettext("已排 %(n)d 个班。", "已排 %(n)d 个班。", len(shifts)) % {"n": len(shifts)}
 
 
 def _rota_file(request: HttpRequest, person: Person, code: str) -> str:
@@ -218,7 +219,7 @@ def _rota_file(request: HttpRequest, person: Person, code: str) -> str:
     if file is None:
         raise UnableToStaff(say("没有选文件"), code="FILE_MISSING")
     shifts = put_rota(person=person, at=timezone.now(), code=code, content=file.read(FILE_BYTES_MAX + 1))
-    return _("已排 %(n)d 个班。") % {"n": len(shifts)}
+    return ngettext("已排 %(n)d 个班。", "已排 %(n)d 个班。", len(shifts)) % {"n": len(shifts)}
 
 
 def _drop(request: HttpRequest, person: Person, code: str) -> str:

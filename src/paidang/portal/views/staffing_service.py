@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -21,6 +22,7 @@ from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.kit.written import whole_in
 from paidang.orders.queries.listing import list_stores
+from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.price_tabs import choose, contract_of
 from paidang.staffing.actions import (
@@ -34,7 +36,7 @@ from paidang.staffing.actions import (
 from paidang.staffing.actions.service import FILE_BYTES_MAX
 from paidang.staffing.models import QualitySample, ServiceDay
 from paidang.staffing.queries import get_sheet, list_samples, list_service_days
-from paidang.staffing.rules.service import CRITERIA_MAX, HEADER_ZH, MARKS, Criterion, Day, measure
+from paidang.staffing.rules.service import CRITERIA_MAX, HEADER, HEADER_ZH, MARKS, Criterion, Day, measure
 from paidang.team.models import Person
 
 WEEKS = 4
@@ -66,7 +68,7 @@ def staffing_service(request: HttpRequest) -> HttpResponse:
             "norm_minutes": norm.figures[RESPOND] if norm else None,
             "stores": _stores(contract, today, seconds),
             "names": list_stores([contract.pk]),
-            "columns": "、".join(HEADER_ZH),
+            "columns": worded(HEADER_ZH if (get_language() or "zh").startswith("zh") else HEADER),
             "sheet": sheet,
             "criteria": list(enumerate(sheet.criteria)) if sheet else [],
             "samples": [_sample(one) for one in shown],
@@ -147,7 +149,9 @@ def _days(request: HttpRequest, person: Person, code: str) -> str:
         person=person, at=timezone.now(), code=code, content=file.read(FILE_BYTES_MAX + 1),
         stores=list_stores([get_contract(code).pk]),
     )  # fmt: skip
-    return _("写入 %(n)d 行。") % {"n": count} if count else _("这个文件已经写入过，没有变化。")
+    if not count:
+        return _("这个文件已经写入过，没有变化。")
+    return ngettext("写入 %(n)d 行。", "写入 %(n)d 行。", count) % {"n": count}
 
 
 def _sheet(request: HttpRequest, person: Person, code: str) -> str:

@@ -259,7 +259,9 @@ def _unfinished_checks(contract: Contract, month: str) -> list[dict[str, Any]]:
         text = _("%(n)s 单还没有物流费") % {"n": f"{without:,}"}
         found.append({"kind": "wait", "text": text, "url": reverse("portal:imports"), "word": _("去导入")})
     if n := count_open_cases(contract.pk, month_end_at(month)):
-        text = _("%(n)s 件售后还没处理完，结论可能改动退款") % {"n": f"{n:,}"}
+        text = ngettext(
+            "%(n)s 件售后还没处理完，结论可能改动退款", "%(n)s 件售后还没处理完，结论可能改动退款", n
+        ) % {"n": f"{n:,}"}
         url = f"{reverse('portal:cases')}?{urlencode({'contract': contract.code})}"
         found.append({"kind": "wait", "text": text, "url": url, "word": _("去看")})
     return found

@@ -56,6 +56,13 @@ def training_handover(request: HttpRequest) -> HttpResponse:
     handover = get_handover(contract)
     agrees = is_alive and person.may("agree_handover")
     items = list_items(contract)
+    signs = (
+        is_alive
+        and person.may("sign_handover")
+        and handover is not None
+        and getattr(handover, f"signed_{side}_at") is None
+    )
+    known = list_known(contract) if handover is None or signs else []
     return render(
         request,
         "portal/training_handover.html",
@@ -67,11 +74,11 @@ def training_handover(request: HttpRequest) -> HttpResponse:
                 {"kind": kind, "word": worded(word), "about": worded(about), "rows": [(i, worded(known_again(i.name))) for i in items if i.kind == kind]}
                 for kind, (word, about) in ITEM_KINDS.items()
             ],
-            "known": [] if handover else [(f"{kind}|{name}", worded(name), worded(ITEM_KINDS[kind][0])) for kind, name in list_known(contract)],
+            "known": [(f"{kind}|{name}", worded(name), worded(ITEM_KINDS[kind][0])) for kind, name in known],
             "missing": [] if handover else list_missing(contract),
             "items_any": bool(items),
             "handover": handover,
-            "signs": is_alive and person.may("sign_handover") and handover is not None and getattr(handover, f"signed_{side}_at") is None,
+            "signs": signs,
             "agrees": agrees,
             "is_open": handover is None,
             "teaches": is_alive and side == "b" and person.may("teach"),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from paidang.contracts.models import IN_FORCE
@@ -185,7 +186,7 @@ def _set_quiz(request: HttpRequest, code: str, number: int) -> str:
     else:
         questions = [*kept_questions, _typed(asked)]
     set_quiz(person=person_of(request), at=timezone.now(), code=code, number=number, questions=questions)
-    return _("已有 %(n)d 题。") % {"n": len(questions)}
+    return ngettext("已有 %(n)d 题。", "已有 %(n)d 题。", len(questions)) % {"n": len(questions)}
 
 
 def _typed(asked: QueryDict) -> Question:

@@ -18,7 +18,7 @@ FLOOR, MONEY, STOCK, SHIPPING, STAFF, BUDGET, CALENDAR, TIME = (
     "floor", "money", "stock", "shipping", "staff", "budget", "calendar", "time",
 )  # fmt: skip
 CHECKS = {
-    FLOOR: say("底价"), MONEY: say("双方所得"), STOCK: say("库存"), SHIPPING: say("发货时间"), STAFF: say("人手"), BUDGET: say("让利预算"),
+    FLOOR: say("底价"), MONEY: say("双方所得"), STOCK: say("库存"), SHIPPING: say("发货"), STAFF: say("人手"), BUDGET: say("让利预算"),
     CALENDAR: say("档期"), TIME: say("批准时间"),
 }  # fmt: skip
 SOON_HOURS = 2
