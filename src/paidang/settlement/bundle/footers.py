@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from itertools import accumulate
 from math import gcd
 from pathlib import Path
-
-import duckdb
+from typing import Any
 
 from paidang.kit.sentence import say
 from paidang.settlement.bundle.compare_rows import Difference
-from paidang.settlement.engines.duckdb_session import open_duckdb, sql_literal
 
 _SAID = """
     create or replace temp table said as
@@ -36,6 +34,10 @@ _FALSE = """
 
 def false_footers(folder: Path, spill: Path) -> Iterator[Difference]:
     """A difference for each column of the bundle's Parquet files of which the file's end says what its cells do not."""
+    import duckdb
+
+    from paidang.settlement.engines.duckdb_session import open_duckdb, sql_literal
+
     with open_duckdb(spill) as engine:
         engine.execute("set disabled_optimizers = 'statistics_propagation'")
         for path in sorted(folder.rglob("*.parquet")):
@@ -49,7 +51,7 @@ def false_footers(folder: Path, spill: Path) -> Iterator[Difference]:
                 yield Difference(name, column=column, reason=reason)
 
 
-def _false_columns(engine: duckdb.DuckDBPyConnection, file: str) -> list[str]:
+def _false_columns(engine: Any, file: str) -> list[str]:
     sizes = engine.execute(
         f"select any_value(row_group_num_rows) from parquet_metadata({file}) group by row_group_id order by row_group_id"
     ).fetchall()
