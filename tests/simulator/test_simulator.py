@@ -18,7 +18,7 @@ from tests.simulator.steps import Run
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 logger = logging.getLogger(__name__)
-SEEDS, STEPS = int(os.environ.get("PAIDANG_SEEDS", "1")), 60
+SEEDS, STEPS = int(os.environ.get("PAIDANG_SEEDS", "1")), 100
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -1,8 +1,9 @@
 """Bank statements of one's own organisation: what a file says, its lines that wait, and what each line may be for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
@@ -103,8 +104,15 @@ def list_fresh(org_id: int, rows: Sequence[BankRow]) -> list[BankRow]:
     return fresh
 
 
-def candidates_of(accounts: Iterable[Account], now: datetime, org_id: int) -> list[Candidate]:
-    """All debts that others owe the organisation and that can be asked for, and the late fees that are open."""
+def candidates_of(
+    accounts: Iterable[Account], now: datetime, org_id: int
+) -> Callable[[date], list[Candidate]]:
+    """By day all debts that others owe the organisation and that can be asked for, and the late fees open at its end."""
+    every = list(accounts)
+    return cache(lambda day: _candidates_on(day, every, now, org_id))
+
+
+def _candidates_on(day: date, accounts: Iterable[Account], now: datetime, org_id: int) -> list[Candidate]:
     found = []
     for account in accounts:
         contract = account.contract
@@ -114,7 +122,7 @@ def candidates_of(accounts: Iterable[Account], now: datetime, org_id: int) -> li
         parties = account.standing.compiled.terms.get("parties") or {}
         said = parties.get(payer, {}).get("name") if isinstance(parties, dict) else None
         names = tuple(str(name) for name in (org.name if org else None, said) if name)
-        for one in account.positions(now):
+        for one in account.positions(now, day):
             if one.debt.payer == payer and not one.debt.waits:
                 found.append(Candidate(contract.code, names, one.debt, max(one.open, 0)))
                 if one.fee_open:

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -53,29 +54,35 @@ class Match:
     checks: tuple[tuple[str, Sentence], ...]
 
 
-def match_each(lines: Iterable[Incoming], candidates: Sequence[Candidate]) -> list[Match]:
-    """Each line in turn; what one that is matched takes is there for no other."""
-    left, found = list(candidates), []
+def match_each(
+    lines: Iterable[Incoming], candidates_on: Callable[[date], Sequence[Candidate]]
+) -> list[Match]:
+    """Each line in turn, among what is open at the end of its day: late fees grow. What one that is matched takes is there
+    for no other."""
+    taken: Counter[tuple[str, str]] = Counter()
+    found = []
     for line in lines:
+        left = [
+            replace(each, open=max(each.open - taken[each.contract, each.key], 0))
+            for each in candidates_on(line.day)
+        ]
         one = match(line, left)
         found.append(one)
         if one.state == MATCHED and one.candidate:
-            left = _taken(left, one.candidate, line)
+            taken += _taken(left, one.candidate, line)
     return found
 
 
-def _taken(candidates: Sequence[Candidate], first: Candidate, line: Incoming) -> list[Candidate]:
-    """What is open after the line went to one of them, and what is over to the others of its contract in their order."""
-    amount = line.left
-    open_of = {id(each): each.open for each in candidates}
+def _taken(candidates: Sequence[Candidate], first: Candidate, line: Incoming) -> Counter[tuple[str, str]]:
+    """What goes to the first, and what is over to the others of its contract in their order."""
+    amount, taken = line.left, Counter[tuple[str, str]]()
     same = [each for each in candidates if each.contract == first.contract]
     for each in sorted(
         same, key=lambda one: (how_named(one.debt.key, one.is_fee, first.key), *_order(one, line.day))
     ):
-        part = min(open_of[id(each)], amount)
-        open_of[id(each)] -= part
+        taken[each.contract, each.key] = part = min(each.open, amount)
         amount -= part
-    return [replace(each, open=open_of[id(each)]) for each in candidates]
+    return taken
 
 
 def match(line: Incoming, candidates: Sequence[Candidate]) -> Match:

@@ -88,13 +88,24 @@ FEE = Candidate("PD-1", AUGUST.names, AUGUST.debt, 2_000, is_fee=True)
 
 def test_what_one_line_takes_is_there_for_no_other():
     lines = [Incoming(DAY, fen, NAME, "8月款") for fen in (3_000_000, 20_000, 1)]
-    first, second, third = match_each(lines, [AUGUST])
+    first, second, third = match_each(lines, lambda _day: [AUGUST])
     assert (first.state, second.state, second.candidate.open) == (MATCHED, MATCHED, 20_000)
     assert (third.state, third.candidate) == (UNMATCHED, None) and third.checks[0][0] == "ok", (
         "a payer who is known"
     )
     over = [Incoming(DAY, 3_020_000 + 5, NAME, "8月款"), Incoming(DAY, 2_688_411, NAME, "9月款")]
-    assert [one.candidate.open for one in match_each(over, [AUGUST, SEPTEMBER])] == [3_020_000, 2_688_411]
+    assert [one.candidate.open for one in match_each(over, lambda _day: [AUGUST, SEPTEMBER])] == [
+        3_020_000,
+        2_688_411,
+    ]
+
+
+def test_a_line_finds_what_was_open_on_its_day():
+    """A late fee that runs now was none on the day on which the money came."""
+    before = Incoming(date(2026, 9, 18), 3_020_000, NAME, "8月款")
+    after = Incoming(DAY, 2_000, NAME, "8月违约金")
+    found = match_each([before, after], lambda day: [AUGUST, FEE] if day > AUGUST.debt.due_on else [AUGUST])
+    assert [(one.state, one.candidate.key) for one in found] == [(MATCHED, AUGUST.key), (MATCHED, FEE.key)]
 
 
 @pytest.mark.parametrize(
