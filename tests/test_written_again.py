@@ -81,13 +81,14 @@ def test_what_the_session_does_not_do_twice_is_made_anew(apart):
     made = []
 
     def staged():
+        made.append(ContentType.objects.create(app_label="staged", model="staged").pk)
         with connection.cursor() as cursor:
             cursor.execute(f"create temporary table staged_{len(made)} (id int)")
-        made.append(True)
 
     apart.stand([staged])
     apart.stand([])
     with connection.cursor() as cursor:
-        cursor.execute("create temporary table staged_0 (id int)")
+        cursor.execute("create temporary table staged_1 (id int)")
+    between = ContentType.objects.create(app_label="between", model="between").pk
     apart.stand([staged])
-    assert len(made) == 2
+    assert made[0] < between < made[1], "numbers are given once, also after what was not done twice"

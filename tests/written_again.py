@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 SEQUENCES = "select sequencename, last_value from pg_sequences where schemaname = 'public'"
 WRITTEN = """
@@ -47,11 +47,13 @@ class Writing:
         with counted() as rows, connection.cursor() as cursor:
             cursor.execute(f"{SEQUENCES} and sequencename = any(%s)", [list(self.sequences)])
             now = dict(cursor.fetchall())
-            script = [*map(stands, self.sequences.items()), *self.statements, *map(stands, now.items())]
             try:
-                cursor.execute(";\n".join(script))
+                with transaction.atomic():
+                    cursor.execute(";\n".join([*map(stands, self.sequences.items()), *self.statements]))
             except DatabaseError:  # a session sets what it stages rows in but once
                 raise NotWhole from None
+            finally:  # no transaction takes a sequence back
+                cursor.execute(";\n".join(["select", *map(stands, now.items())]))
         if rows != self.rows:
             raise NotWhole
 

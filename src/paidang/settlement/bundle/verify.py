@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from paidang.kit.facts import FACT_TABLES
 from paidang.kit.sentence import say
 from paidang.settlement.bundle.canonical import NotCanonical, read_canonical
 from paidang.settlement.bundle.compare_rows import Difference, compare_rows, rows_settled_twice
@@ -133,8 +134,8 @@ def _recompute(
 
 
 def _refused(error: Any) -> Difference:
-    """A bad place of terms or facts, by its name within the bundle."""
-    file = error.file if error.file == "terms.json" else f"facts/{error.file}"
+    """A bad place of terms or facts, or a figure that is beyond any, by its name within the bundle."""
+    file = f"facts/{error.file}" if Path(error.file).stem in FACT_TABLES else error.file
     return Difference(file, error.row, error.column, found=error.value, reason=error.reason)
 
 
