@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Sum
+
 from paidang.catalog.models import Listing, ListingPart
 from paidang.stock.models import SyncWish
 from paidang.stock.rules.offering import offer_places
@@ -58,21 +60,34 @@ class OfSet:
 def sets_with(contract_id: int, sku: str) -> list[OfSet]:
     """The sets that hold a SKU, by store, as far as the stores' lists tell what is sold beside them."""
     holding = ListingPart.objects.filter(contract_id=contract_id, sku__code=sku).values("listing")
-    stores = set(Listing.objects.filter(pk__in=holding, problem="").values_list("channel", "store"))
+    parts = ListingPart.objects.filter(contract_id=contract_id, listing__in=holding).values("listing")
+    several = parts.annotate(units=Sum("quantity")).filter(units__gt=1).values("listing")
+    stores = set(Listing.objects.filter(pk__in=several, problem="").values_list("channel", "store"))
     found: list[OfSet] = []
     for channel, store in sorted(stores):
-        rows = Listing.objects.filter(contract_id=contract_id, channel=channel, store=store, problem="")
-        titles: dict[str, str] = {}
-        places: dict[str, dict[str, int]] = {}
-        for pk, title, code, n in rows.values_list("pk", "title", "parts__sku__code", "parts__quantity"):
-            if code:
-                titles[str(pk)] = title
-                places.setdefault(str(pk), {})[code] = n
+        titles, places = _places_around(contract_id, channel, store, sku)
         sets = {name: of for name, of in places.items() if sku in of and sum(of.values()) > 1}
-        if not sets:
-            continue
         wishes = SyncWish.objects.filter(contract_id=contract_id, store__channel=channel, store__name=store)
         skus = {code for of in places.values() for code in of}
         offered = offer_places(dict(wishes.filter(sku__in=skus).values_list("sku", "quantity")), places)
         found += [OfSet(store, titles[name], of, offered.get(name)) for name, of in sorted(sets.items())]
     return found
+
+
+def _places_around(
+    contract_id: int, channel: str, store: str, sku: str
+) -> tuple[dict[str, str], dict[str, dict[str, int]]]:
+    """Titles and parts of a store's listings that sell the SKU, or share a part with one that does, however far."""
+    listed = Listing.objects.filter(contract_id=contract_id, channel=channel, store=store, problem="")
+    skus, before = {sku}, 0
+    titles: dict[str, str] = {}
+    places: dict[str, dict[str, int]] = {}
+    while len(skus) > before:
+        before = len(skus)
+        holding = ListingPart.objects.filter(contract_id=contract_id, sku__code__in=skus).values("listing")
+        rows = listed.filter(pk__in=holding)
+        for pk, title, code, n in rows.values_list("pk", "title", "parts__sku__code", "parts__quantity"):
+            titles[str(pk)] = title
+            places.setdefault(str(pk), {})[code] = n
+            skus.add(code)
+    return titles, places
