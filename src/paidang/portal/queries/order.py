@@ -17,6 +17,7 @@ from paidang.portal.rules.order_money import Money, reckon
 from paidang.settlement.models import SettledRow, Statement
 from paidang.settlement.rules import facts as rules
 from paidang.settlement.rules.read_terms import read_terms
+from paidang.settlement.rules.rows import KIND_OF
 from paidang.settlement.rules.terms import Terms
 
 
@@ -120,19 +121,11 @@ def _terms(contract: Contract, month: str) -> tuple[TermsInForce | None, Terms |
     return in_force, read_terms(in_force.terms)
 
 
-KINDS = {
-    "order_lines": "line",
-    "refunds": "refund",
-    "logistics": "logistics",
-    "platform_fees": "platform_fee",
-}
-
-
 def _statements(contract: Contract, ids: dict[str, list[str]]) -> dict[str, Statement]:
     settled = {
         f"{row.kind}:{row.row_id}": row.statement_id
         for table, row_ids in ids.items()
-        for row in SettledRow.objects.filter(contract=contract, kind=KINDS[table], row_id__in=row_ids)
+        for row in SettledRow.objects.filter(contract=contract, kind=KIND_OF[table], row_id__in=row_ids)
     }
     known = Statement.objects.in_bulk(set(settled.values()))
     return {name: known[pk] for name, pk in settled.items() if pk in known}

@@ -12,24 +12,14 @@ from django.db import connection
 from paidang.catalog.queries import list_agreed_prices
 from paidang.kit.facts import FACT_TABLES
 from paidang.kit.period import day_of
+from paidang.orders.rules.tables import STORED
 from paidang.settlement.models import AGREED, WAITING_ANSWER, SettledRow, Statement
 from paidang.settlement.queries import get_open_month
 from paidang.settlement.queries.repriced import list_sent
 from paidang.settlement.rules.corrected_months import Cells, Plan, RuledMonth, SettledFact, plan_months
 from paidang.settlement.rules.corrected_rows import RowChange, change_of
 from paidang.settlement.rules.read_terms import read_terms
-
-KINDS = {
-    "order_lines": "line",
-    "refunds": "refund",
-    "logistics": "logistics",
-    "platform_fees": "platform_fee",
-}
-
-_SOURCES = {
-    "order_lines": "orders_orderline", "refunds": "orders_refund", "logistics": "orders_logisticscharge",
-    "platform_fees": "orders_platformfee",
-}  # fmt: skip
+from paidang.settlement.rules.rows import KIND_OF
 
 # What a settled row was before it was first corrected, and what it is now.
 _QUERY = """
@@ -75,7 +65,7 @@ def list_changes(statement: Statement) -> list[Change]:
     named = {row for rows in said.values_list("rows", flat=True) for row in rows}
     changes = []
     with connection.cursor() as cursor:
-        for table, kind in KINDS.items():
+        for table, kind in KIND_OF.items():
             cursor.execute(_QUERY.format(table=table, kind=kind, **_source(table)), values)
             for row_id, was, now, is_ruled in cursor.fetchall():
                 before, after = _object(was), _object(now)
@@ -114,7 +104,7 @@ def _settled(contract_id: int, table: str, wanted: str, ids: Collection[str]) ->
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            _SETTLED.format(kind=KINDS[table], wanted=wanted, **_source(table)), [contract_id, list(ids)]
+            _SETTLED.format(kind=KIND_OF[table], wanted=wanted, **_source(table)), [contract_id, list(ids)]
         )
         found = cursor.fetchall()
     facts = [(row_id, month, price, _fact(table, _object(stored))) for row_id, month, price, stored in found]
@@ -146,7 +136,7 @@ def _prices(contract_id: int, lines: dict[str, Cells]) -> dict[str, int]:
 
 
 def _source(table: str) -> dict[str, str]:
-    return {"source": _SOURCES[table], "id": FACT_TABLES[table].key[0]}
+    return {"source": STORED[table].name, "id": STORED[table].key}
 
 
 def _object(stored: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ A row that stays in its month is put in as it is now. One whose time is a later 
 in that month, a line with the refunds it takes along. One whose time is earlier stays: it is a late row there.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -88,7 +88,7 @@ def plan_months(
         if one.table == "refunds":
             targets[one.name] = _refund_month(one, of_lines, targets, months)
         elif one.table != "order_lines":
-            targets[one.name] = _first(months, one.month, one.now["charged_at"])
+            targets[one.name] = _first(months, one.month, _always(one.now["charged_at"]))
     waits = {one.name: NOT_YET for one in corrected if targets[one.name] is None}
     waits |= {one.name: NO_PRICE for one in of_lines.values() if _lacks_price(one, targets[one.name])}
     made: list[dict[str, Mended]] = []
@@ -104,25 +104,28 @@ def plan_months(
     return Plan(made[0], made[1], waits)
 
 
-def _first(months: Iterable[RuledMonth], since: str, at: datetime | None) -> RuledMonth | None:
-    """The first month from `since` on before whose end the moment lies."""
-    return next(
-        (one for one in months if one.name >= since and at is not None and at < month_end_at(one.name)), None
-    )
-
-
-def _line_month(line: SettledFact, months: Sequence[RuledMonth]) -> RuledMonth | None:
-    """By the terms of each month: another may go by another time."""
+def _first(
+    months: Iterable[RuledMonth], since: str, time_in: Callable[[RuledMonth], datetime | None]
+) -> RuledMonth | None:
+    """The first month from `since` on before whose end the time lies that counts in it."""
     return next(
         (
             one
             for one in months
-            if one.name >= line.month
-            and line.now[one.time_column] is not None
-            and line.now[one.time_column] < month_end_at(one.name)
+            if one.name >= since and (at := time_in(one)) is not None and at < month_end_at(one.name)
         ),
         None,
     )
+
+
+def _always(at: datetime | None) -> Callable[[RuledMonth], datetime | None]:
+    """A time that counts in every month."""
+    return lambda _month: at
+
+
+def _line_month(line: SettledFact, months: Sequence[RuledMonth]) -> RuledMonth | None:
+    """By the terms of each month: another may go by another time."""
+    return _first(months, line.month, lambda one: line.now[one.time_column])
 
 
 def _refund_month(
@@ -138,7 +141,7 @@ def _refund_month(
         if target is None:
             return None
         since = max(since, target.name)
-    return _first(months, since, refund.now["refunded_at"])
+    return _first(months, since, _always(refund.now["refunded_at"]))
 
 
 def _is_repriced(line: SettledFact) -> bool:

@@ -12,7 +12,14 @@ from paidang.settlement.rules.errors import BadInput, BadPlace
 from paidang.settlement.rules.facts import Charge, Cost, Facts, OrderLine, PlatformFee, Refund
 from paidang.settlement.rules.terms import RECOGNITIONS, Terms
 
-ROW_KINDS = ("line", "logistics", "platform_fee", "refund")
+KIND_OF = {
+    "order_lines": "line",
+    "refunds": "refund",
+    "logistics": "logistics",
+    "platform_fees": "platform_fee",
+}
+"""By table of facts what its rows are called in a statement."""
+ROW_KINDS = tuple(sorted(KIND_OF.values()))
 NO_FACTORY_PRICE = "no_factory_price"
 FAULTS = ("quality", "wrong_item")
 

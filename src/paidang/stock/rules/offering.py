@@ -1,6 +1,6 @@
 """What may be offered: of all, and by each store."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
 from paidang.kit.clause import clause
@@ -70,12 +70,15 @@ def offer_places(units: Mapping[str, int], places: Mapping[str, Mapping[str, int
     >>> offer_places({"A": 10, "B": 9}, {"gift box": {"A": 2, "B": 1}, "unknown": {"C": 1}})
     {'gift box': 5}
     """
-    known = {name: parts for name, parts in places.items() if parts and set(parts) <= set(units)}
+    known = {name: parts for name, parts in places.items() if parts and parts.keys() <= units.keys()}
+    users: dict[str, list[str]] = {sku: [] for sku in units}
+    for name, parts in known.items():
+        for sku in parts:
+            users[sku].append(name)
     shares: dict[str, dict[str, int]] = {}
     for sku, n in units.items():
-        users = [name for name, parts in known.items() if sku in parts]
-        split = share_out(n, dict.fromkeys(range(len(users)), 1))
-        shares[sku] = {name: split[at] for at, name in enumerate(users)}
+        split = share_out(n, dict.fromkeys(range(len(users[sku])), 1))
+        shares[sku] = {name: split[at] for at, name in enumerate(users[sku])}
     found = {
         name: min(shares[sku][name] // each for sku, each in parts.items())
         for name, parts in known.items()
@@ -86,4 +89,17 @@ def offer_places(units: Mapping[str, int], places: Mapping[str, Mapping[str, int
         rest = n - sum(found[name] * known[name][sku] for name in shares[sku] if name in found)
         split = share_out(rest, dict.fromkeys(range(len(alone)), 1))
         found |= {name: split[at] for at, name in enumerate(alone)}
+    return found
+
+
+def hanging_together(skus: Iterable[str], beside: Callable[[str], Iterable[str]]) -> set[str]:
+    """These SKUs and all that share a set with one of them, however far: what of one is on sale decides on the others.
+
+    >>> sorted(hanging_together(["A"], {"A": "AB", "B": "ABC", "C": "BC", "D": "D"}.__getitem__))
+    ['A', 'B', 'C']
+    """
+    found, new = set[str](), set(skus)
+    while new:
+        found |= new
+        new = {other for sku in new for other in beside(sku)} - found
     return found

@@ -1,7 +1,7 @@
 """What a store offers of each SKU: told by us, looked at afterwards, and set right where somebody changed it there."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from paidang.kit.sentence import say
 from paidang.orders.models import Store
 from paidang.stock.actions import mark_pushed, note_seen
 from paidang.stock.queries.pushes import Push, list_wished
-from paidang.stock.rules.offering import offer_places
+from paidang.stock.rules.offering import hanging_together, offer_places
 from paidang.stores.actions.recording import record
 from paidang.stores.models import StoreLink
 from paidang.stores.queries import get_link
@@ -21,26 +21,24 @@ from paidang.team.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What a store sells, by a name for each: the item, and of which of the brand's SKUs one of it is made."""
+    """What a store sells, by a name for each: the item, and of which of the brand's SKUs one of it is made; and by SKU the
+    names of where it is on sale, alone or in a set."""
 
-    items: dict[str, Item]
-    parts: dict[str, Mapping[str, int]]
+    items: dict[str, Item] = field(default_factory=dict)
+    parts: dict[str, Mapping[str, int]] = field(default_factory=dict)
+    of_sku: dict[str, list[str]] = field(default_factory=dict)
 
     def put(self, item: Item, parts: Mapping[str, int]) -> None:
         name = f"{item.item_id}~{item.sku_id}"
         self.items[name], self.parts[name] = item, parts
-
-    def of_sku(self, sku: str) -> list[str]:
-        """Where a SKU is on sale, alone or in a set."""
-        return [name for name, parts in self.parts.items() if sku in parts]
+        for sku in parts:
+            self.of_sku.setdefault(sku, []).append(name)
 
     def around(self, skus: Iterable[str]) -> set[str]:
-        """These SKUs, and all that share a set with one of them, however far: whose shares hang together."""
-        found, new = set[str](), set(skus)
-        while new:
-            found |= new
-            new = {sku for parts in self.parts.values() if not new.isdisjoint(parts) for sku in parts} - found
-        return found
+        """These SKUs, and all whose shares hang together with theirs."""
+        return hanging_together(
+            skus, lambda sku: [other for name in self.of_sku.get(sku, ()) for other in self.parts[name]]
+        )
 
 
 def places_of(items: Iterable[Item], known: Mapping[str, Mapping[str, int]]) -> Places:
@@ -49,7 +47,7 @@ def places_of(items: Iterable[Item], known: Mapping[str, Mapping[str, int]]) -> 
     `known`: what people said that a listing is made of (`mapped_by_people`).
     """
     listed: dict[str, list[Item]] = {}
-    found = Places({}, {})
+    found = Places()
     for item in items:
         parts = known.get(item.sku_id, {item.sku: 1})
         if sum(parts.values()) == 1 and (sku := next(iter(parts))):

@@ -183,7 +183,7 @@ def _send_all(tended: Tended) -> None:
 def _goods(tended: Tended) -> None:
     """Keep once a day what the store lists; tell it what it may sell, where that is not what it was told, or not what it offers.
 
-    What it does not list is passed over.
+    What it does not list is passed over. With the hour's look go the questions that are asked once more.
     """
     at = tended.clock()
     with tended.acting():
@@ -248,8 +248,8 @@ def _offer(tended: Tended, pushes: Sequence[Push], places: Places) -> None:
     amounts = amounts_of(places, units)
     try:
         for push in pushes:
-            names = [name for sku in sorted(places.around([push.sku])) for name in places.of_sku(sku)]
-            if not any(name in amounts for name in places.of_sku(push.sku)):
+            names = [name for sku in sorted(places.around([push.sku])) for name in places.of_sku.get(sku, ())]
+            if not any(name in amounts for name in places.of_sku.get(push.sku, ())):
                 continue
             try:
                 for name in dict.fromkeys(names):

@@ -7,7 +7,7 @@ from django.db.models import Sum
 
 from paidang.catalog.models import Listing, ListingPart
 from paidang.stock.models import SyncWish
-from paidang.stock.rules.offering import offer_places
+from paidang.stock.rules.offering import hanging_together, offer_places
 from paidang.stores.models import StoreLink
 
 
@@ -19,12 +19,8 @@ class Listings:
     beside: dict[str, set[str]]
 
     def around(self, skus: set[str]) -> set[str]:
-        """These and all that share a set with one of them, however far: what of one is on sale decides on the others."""
-        found, new = set[str](), set(skus)
-        while new:
-            found |= new
-            new = set().union(*(self.beside.get(sku, set()) for sku in new)) - found
-        return found
+        """These and all that hang together with them."""
+        return hanging_together(skus, lambda sku: self.beside.get(sku, ()))
 
     def of(self, skus: set[str]) -> set[str]:
         """The products that hold any of these."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from paidang.channels.link.windows import Window
+from paidang.stores.rules.states import LOOK_EVERY
 
 DAYS_BACK = (1, 2, 3)
 """What changed at a platform is asked for again after so many days: rows may become visible late, or be told half."""
@@ -35,6 +36,6 @@ def windows_back(at: datetime, *, looked_at: datetime | None, since: datetime) -
     look for longer than a day asks for the last one.
     """
     day = timedelta(days=1)
-    before = max(looked_at or at - timedelta(seconds=HOUR_S), at - day)
+    before = max(looked_at or at - LOOK_EVERY, at - day)
     back = [Window(max(before - n * day, since), at - n * day) for n in DAYS_BACK]
     return [window for window in back if window.since < window.until]
