@@ -11,6 +11,7 @@ from django.db import connection
 from psycopg.errors import error_from_result
 
 from paidang.contracts.models import Contract
+from paidang.kit.ahead import taken_ahead
 from paidang.kit.facts import FACT_TABLES
 from paidang.kit.period import Period
 from paidang.settlement.engines.duckdb_session import SQL_TYPES, open_duckdb, sql_literal
@@ -92,15 +93,16 @@ SNAPSHOT_SQL = {
     "costs": """
         select sku, factory_price_fen as factory_price, to_char(valid_from, 'YYYY-MM-DD') as valid_from
         from catalog_factoryprice where contract_id = %(contract)s order by sku, valid_from""",
-    "logistics": f"""
-        select c.charge_id, c.order_id, c.kind, c.amount_fen as amount, c.paid_by, c.charged_at, c.borne_by
-        from orders_logisticscharge c where c.contract_id = %(contract)s and {_open("c", "logistics", "charge_id")} order by c.charge_id""",
     "platform_fees": f"""
         select f.fee_id, f.order_id, f.kind, f.amount_fen as amount, f.charged_at
         from orders_platformfee f where f.contract_id = %(contract)s and {_open("f", "platform_fee", "fee_id")} order by f.fee_id""",
+    "logistics": f"""
+        select c.charge_id, c.order_id, c.kind, c.amount_fen as amount, c.paid_by, c.charged_at, c.borne_by
+        from orders_logisticscharge c where c.contract_id = %(contract)s and {_open("c", "logistics", "charge_id")} order by c.charge_id""",
 }
 
 _BYTES_AT_ONCE = 1 << 18
+_HELD_MAX = 128  # 32 MB: PostgreSQL goes on while a row group is written
 _END = ord("9")
 """The number of the last row, of no table."""
 _NONE: tuple[int | None, Iterable[tuple[int, bytearray]]] = (None, ())
@@ -158,22 +160,25 @@ def export_snapshot(contract: Contract, folder: Path, *, term: Period, replaced:
             "set threads = 1"
         )  # beside the one that takes rows out of PostgreSQL and PostgreSQL itself
         cursor.execute(_BEFORE)
-        with cursor.copy(f"copy ({query}) to stdout (format csv)", values) as copy:
-            _write_tables(copy, engine, folder)
+        with (
+            cursor.copy(f"copy ({query}) to stdout (format csv)", values) as copy,
+            taken_ahead(_gather(copy), count_max=_HELD_MAX) as rows,
+        ):
+            _write_tables(rows, engine, folder)
         cursor.execute(_AFTER.format(zone=connection.timezone_name))
 
 
-def _write_tables(copy: Any, engine: Any, folder: Path) -> None:
+def _write_tables(rows: Iterator[tuple[int, bytearray]], engine: Any, folder: Path) -> None:
     """Each table's rows into its file, also where there are none. A table's rows come after the table's before it."""
     columns = {"number": "UTINYINT"} | {f"c{at}": SQL_TYPES[column.type] for at, column in enumerate(_WIDEST)}
-    tables = groupby(_gather(copy), itemgetter(0))
+    tables = groupby(rows, itemgetter(0))
     number, parts = next(tables, _NONE)
     for each, table in enumerate(SNAPSHOT_SQL):
         out = folder / f"{table}.parquet"
         with ParquetStream(engine, columns=columns, select=_select(table, folder), out=out) as stream:
             if number == ord(str(each)):
-                for _number, rows in parts:
-                    stream.write(rows)
+                for _number, part in parts:
+                    stream.write(part)
                 number, parts = next(tables, _NONE)
     assert number is None
 
@@ -186,15 +191,18 @@ def _gather(copy: Any) -> Iterator[tuple[int, bytearray]]:
     when there is no row, and after the last one, for how it ended.
     """
     number, rows, pgconn = 0, bytearray(), copy.connection.pgconn
+    get_row = pgconn.get_copy_data
     while row := copy.read():
         size = len(row)
-        while size > 0 and row[0] != _END:
+        while size > 0:
             if row[0] != number or len(rows) > _BYTES_AT_ONCE:
                 if rows:
                     yield number, rows
                 number, rows = row[0], bytearray()
+                if number == _END:
+                    break
             rows += row
-            size, row = pgconn.get_copy_data(1)
+            size, row = get_row(1)
         if size < 0:
             failed, *_rest = iter(
                 pgconn.get_result, None
