@@ -151,7 +151,7 @@ def test_the_queue_goes_out_and_numbers_come_in(asked, brand, agency):
     answer = finance.post(f"/invoices/{asked.code}/export", {"reason": "进税务软件", "kind": "csv"})
     rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
     assert [(row["订单号"], row["抬头"], row["含税金额"], row["税率"], row["税额"]) for row in rows] == [
-        ("O-L1", COMPANY.title, "250", "13%", "28.76"), ("O-L2", "张三", "250", "13%", "28.76"),
+        ("O-L1", COMPANY.title, "250.00", "13%", "28.76"), ("O-L2", "张三", "250.00", "13%", "28.76"),
     ]  # fmt: skip
     numbers = "申请号,发票号码,开票日期,价税合计\n" + "".join(
         f"{row['申请号']},{number},2026-04-02,{fen}\n"

@@ -155,7 +155,7 @@ def test_a_table_is_read_first_then_written_and_goes_out_again(asked, brand, age
     out = theirs.get(f"/marketing/{asked.code}/export")
     rows = list(csv.reader(io.StringIO(b"".join(out.streaming_content).decode("utf-8-sig"))))
     assert rows[1][0] == "M-01"
-    assert rows[1][6:9] == ["99.5", "京东", "点击"]
+    assert rows[1][6:9] == ["99.50", "京东", "点击"]
     assert rows[1][-1] == "没有凭证 ¥99.50"
     assert theirs.get(f"/marketing/{asked.code}/export?kind=xlsx").status_code == 200
     assert "缺凭证 ¥99.50" in text_of(theirs.get("/marketing?view=unvouchered"))

@@ -1,7 +1,5 @@
 """The queue as a table for the brand's tax program, and the numbers that it gave, back in."""
 
-from decimal import Decimal
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -15,6 +13,7 @@ from paidang.contracts.queries import get_contract
 from paidang.invoices.actions.asking_many import import_requests
 from paidang.invoices.actions.bulk import AMOUNT, DAY, NUMBER, REQUEST, export_queue, import_numbers
 from paidang.invoices.rules.wishes import KINDS
+from paidang.kit.cells import yuan_cell
 from paidang.kit.money import percent
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
@@ -70,8 +69,8 @@ def invoice_export(request: HttpRequest, code: str) -> FileResponse:
         [
             str(one.request_id), one.order_id, one.store, f"{one.due_on}", worded(KINDS[one.wish.kind]), one.wish.title,
             one.wish.tax_number, one.wish.email, one.wish.phone, one.goods_name, one.goods_code, one.sku, one.quantity,
-            Decimal(one.amount_fen) / 100, "" if one.rate is None else percent(f"{one.rate / 10_000}"),
-            None if one.tax_fen is None else Decimal(one.tax_fen) / 100, "", "", "",
+            yuan_cell(one.amount_fen), "" if one.rate is None else percent(f"{one.rate / 10_000}"),
+            yuan_cell(one.tax_fen), "", "", "",
         ]
         for one in queue
     ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from heapq import nsmallest
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_GET
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.incidents.actions.looks import note_copy
+from paidang.kit.cells import yuan_cell
 from paidang.kit.money import yuan
 from paidang.kit.period import day_of
 from paidang.kit.written import whole_in
@@ -286,11 +286,7 @@ def _export_row(one: Money, spend_id: int) -> list[Cell]:
     reasons = [f"{worded(STOPS[reason])} {yuan(fen)}" for reason, fen in counted.stops.items()]
     return [
         code_of(one.proposal.number), version.title, worded(KINDS[one.proposal.kind]), worded(STATES[one.proposal.state]),
-        _yuan(one.approved_fen), f"{spend.spent_on}", _yuan(spend.amount_fen), spend.supplier, spend.what,
-        _("、").join(numbers[part.voucher_id] for part in behind), _yuan(sum(part.amount_fen for part in behind)),
-        _yuan(counted.claimed_fen), _yuan(counted.ready_fen), _("；").join(reasons),
+        yuan_cell(one.approved_fen), f"{spend.spent_on}", yuan_cell(spend.amount_fen), spend.supplier, spend.what,
+        _("、").join(numbers[part.voucher_id] for part in behind), yuan_cell(sum(part.amount_fen for part in behind)),
+        yuan_cell(counted.claimed_fen), yuan_cell(counted.ready_fen), _("；").join(reasons),
     ]  # fmt: skip
-
-
-def _yuan(fen: int) -> Decimal:
-    return Decimal(fen) / 100

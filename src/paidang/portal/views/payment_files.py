@@ -1,7 +1,6 @@
 """What is taken away from the page of payments: a payment's receipt, the ledger and its vouchers as tables, an invoice's file."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_GET
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract, heading_of
 from paidang.incidents.actions.looks import note_copy
+from paidang.kit.cells import yuan_cell
 from paidang.kit.outcome import NotFound
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import moment_text, worded
@@ -41,7 +41,7 @@ def payment_ledger(request: HttpRequest, code: str) -> FileResponse:
     rows: list[list[Cell]] = [
         [
             row.entry.number, row.entry.day.isoformat(), called(payer, contract), row.word,
-            _yuan(row.added), _yuan(row.taken), _yuan(row.balance),
+            yuan_cell(row.added), yuan_cell(row.taken), yuan_cell(row.balance),
         ]
         for payer in ("a", "b")
         for row in ledger_rows(account, payer, now)
@@ -100,10 +100,6 @@ def payment_vouchers(request: HttpRequest) -> FileResponse:
 def _in_view(request: HttpRequest) -> Sequence[Contract]:
     switch = get_switcher(request)
     return [switch.picked] if switch.picked else list(switch.contracts)
-
-
-def _yuan(fen: int | None) -> Decimal | None:
-    return None if fen is None else Decimal(fen) / 100
 
 
 @login_required

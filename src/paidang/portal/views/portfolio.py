@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_GET
 
 from paidang.contracts.models import DRAFT, IN_FORCE, SETTLED
 from paidang.contracts.rules.search import Found, find_in_contract
+from paidang.kit.cells import yuan_cell
 from paidang.kit.outcome import NotFound
 from paidang.kit.written import whole_in
 from paidang.portal.actions import record_contracts_export
@@ -36,7 +36,6 @@ from paidang.team.rules.roles import who_may
 
 PER_PAGE = 50
 TEXT_MAX = 80
-CENT = Decimal("0.01")
 STATES = (DRAFT, IN_FORCE, SETTLED)
 KEPT = ("view", "q", "other", "health", "sort")
 
@@ -225,18 +224,14 @@ def contracts_export(request: HttpRequest, kind: str) -> FileResponse:
     return table_copy(request, _("合同"), head, rows, kind)
 
 
-def _yuan(fen: int | None) -> Decimal | None:
-    return None if fen is None else (Decimal(fen) / 100).quantize(CENT)
-
-
 def _cells(line: Line, ground: Ground) -> list[Cell]:
     """One line of the file, amounts in yuan."""
     contract, coming = ground.contract, line.next
     return [
         line.code, line.title, contract.brand.name if contract.brand else "", contract.agency.name if contract.agency else "",
         contract_steps.state_of(ground.standing)[1], worded(line.health.word),
-        worded(line.health.reason) if line.health.reason else "", line.money.month, _yuan(line.money.confirmed_fen),
-        _yuan(line.money.waiting_fen), coming.due_on.isoformat() if coming and coming.due_on else "", coming.title if coming else "",
+        worded(line.health.reason) if line.health.reason else "", line.money.month, yuan_cell(line.money.confirmed_fen),
+        yuan_cell(line.money.waiting_fen), coming.due_on.isoformat() if coming and coming.due_on else "", coming.title if coming else "",
         (_("我方") if coming.mine else _("对方")) if coming else "", line.ends.isoformat() if line.ends else "",
         line.object_by.isoformat() if line.object_by else "", line.errors, line.findings,
     ]  # fmt: skip

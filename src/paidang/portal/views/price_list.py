@@ -1,6 +1,5 @@
 """价目表与底价: what the brand lets its goods be sold for, beside what they are listed at and could be sold for."""
 
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -32,6 +31,7 @@ from paidang.duties.queries import is_open
 from paidang.incidents.actions.looks import note_opening
 from paidang.intake.actions import UnableToSetPrices, set_retail_prices
 from paidang.intake.actions.price_duty import KEY as PRICE_DUTY
+from paidang.kit.cells import yuan_cell
 from paidang.kit.period import day_of
 from paidang.orders.queries.unpriced import list_unpriced
 from paidang.portal.templatetags.paidang import worded
@@ -55,7 +55,6 @@ SHOWN_MAX = 100
 SHOPS_MAX = 4
 UNPRICED_SHOWN = 5
 MARKET_SHOWN = 3
-CENT = Decimal("0.01")
 
 
 @login_required
@@ -187,15 +186,11 @@ def price_list_export(request: HttpRequest, code: str) -> FileResponse:
     ]  # fmt: skip
     rows: list[list[Cell]] = [
         [
-            line.sku, line.title, _yuan(line.floor_fen), line.since.isoformat() if line.since else None,
-            _yuan(line.suggested_fen), _yuan(line.factory_fen),
-            _yuan(line.lowest.price_fen if line.lowest else None),
-            _yuan(line.lowest.worst.price_fen if line.lowest else None),
+            line.sku, line.title, yuan_cell(line.floor_fen), line.since.isoformat() if line.since else None,
+            yuan_cell(line.suggested_fen), yuan_cell(line.factory_fen),
+            yuan_cell(line.lowest.price_fen if line.lowest else None),
+            yuan_cell(line.lowest.worst.price_fen if line.lowest else None),
         ]
         for line in lines
     ]  # fmt: skip
     return table_copy(request, _("价目表"), head, rows, XLSX)
-
-
-def _yuan(fen: int | None) -> Decimal | None:
-    return None if fen is None else (Decimal(fen) / 100).quantize(CENT)

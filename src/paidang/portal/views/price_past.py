@@ -1,7 +1,6 @@
 """One declaration of factory prices: the words, what reaches into days past and what that is worth; the answer; the files."""
 
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +19,7 @@ from paidang.catalog.queries import get_declaration, list_invoices
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.duties.actions import Proof
+from paidang.kit.cells import yuan_cell
 from paidang.kit.written import whole_in
 from paidang.orders.actions import export_cost_differences
 from paidang.portal.templatetags.paidang import worded
@@ -162,14 +162,10 @@ def price_differences(request: HttpRequest, code: str) -> FileResponse:
     ]
     rows: list[list[Cell]] = [
         [
-            one.sku, one.store, one.first_day.isoformat(), one.last_day.isoformat(), _yuan(one.declared_fen),
-            _yuan(one.stated_fen), _yuan(one.stated_fen - one.declared_fen), one.lines, one.units,
+            one.sku, one.store, one.first_day.isoformat(), one.last_day.isoformat(), yuan_cell(one.declared_fen),
+            yuan_cell(one.stated_fen), yuan_cell(one.stated_fen - one.declared_fen), one.lines, one.units,
         ]
         for one in found
     ]  # fmt: skip
     title = _("出厂价与平台成本")
     return table_copy(request, f"{code} {title}", head, rows, XLSX, sheet=title)
-
-
-def _yuan(fen: int) -> Decimal:
-    return Decimal(fen) / 100

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
+from paidang.kit.cells import yuan_cell
 from paidang.kit.period import SHANGHAI
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
@@ -51,7 +51,7 @@ def _all(contract: Contract, now: datetime) -> Iterator[list[Cell]]:
             *(at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") for at in times),
         ]  # fmt: skip
         for line in one.lines.all():
-            yield [*of_all, line.sku, _yuan(line.price_fen), line.units]
+            yield [*of_all, line.sku, yuan_cell(line.price_fen), line.units]
 
 
 @login_required
@@ -71,8 +71,8 @@ def _good(one: SkuVerdict) -> list[Cell]:
     wanted = one.wanted
     fens = (wanted.list_fen, wanted.worst_fen, wanted.floor_fen)
     return [
-        wanted.sku, _yuan(wanted.price_fen), wanted.units, wanted.title, *(_yuan(fen) for fen in fens), one.allowed,
-        one.units, _yuan(one.price_fen), " ".join(worded(each) for each in one.reasons),
+        wanted.sku, yuan_cell(wanted.price_fen), wanted.units, wanted.title, *(yuan_cell(fen) for fen in fens), one.allowed,
+        one.units, yuan_cell(one.price_fen), " ".join(worded(each) for each in one.reasons),
     ]  # fmt: skip
 
 
@@ -98,10 +98,6 @@ def _forecast(one: Forecast) -> list[Cell]:
         one.sku, one.title, one.planned, one.expected, low, high, one.usual_units, tested.weeks if tested else None,
         few(tested.off) if tested else None, one.sold, " ".join(worded(each) for each in one.words),
     ]  # fmt: skip
-
-
-def _yuan(fen: int | None) -> Decimal | None:
-    return None if fen is None else Decimal(fen) / 100
 
 
 def _file(

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
+from paidang.kit.cells import yuan_cell
 from paidang.portal.actions import record_scorecard_export
 from paidang.portal.queries import list_living
 from paidang.portal.templatetags.paidang import worded
@@ -93,10 +94,10 @@ def _number(value: Fraction | None, unit: str) -> Decimal | None:
     return (Decimal(in_unit.numerator) / in_unit.denominator).quantize(CENT)
 
 
-def _money_or(n: int, measure: str) -> Decimal | int:
+def _money_or(n: int, measure: str) -> Decimal | int | None:
     """Fen as yuan where a measure counts money, else the number."""
     is_money = MEASURES[measure].unit == MONEY or MEASURES[measure].of_money
-    return (Decimal(n) / 100).quantize(CENT) if is_money else n
+    return yuan_cell(n) if is_money else n
 
 
 @login_required

@@ -2,9 +2,9 @@
 
 import io
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from typing import IO
 
+from paidang.kit.cells import yuan_cell
 from paidang.kit.sentence import Sentence, say, worded
 from paidang.printing.beancount import Transaction, beancount_text
 from paidang.printing.kingdee import k3_workbook
@@ -81,7 +81,7 @@ def _table(booked: Sequence[Booked], codes: Codes, translate: Callable[[str], st
         [
             one.line.entry.day.isoformat(), text(say("记")), str(one.number), f"{one.code} {text(one.line.words)}",
             codes.of_account(posting.account), text(name.name), one.other,
-            _yuan(posting.debit), _yuan(posting.credit),
+            yuan_cell(posting.debit or None), yuan_cell(posting.credit or None),
             codes.of_other(posting.account, one.other_id)[1],
         ]
         for one in booked
@@ -89,7 +89,3 @@ def _table(booked: Sequence[Booked], codes: Codes, translate: Callable[[str], st
         for name in [ACCOUNT_NAMES[posting.account]]
     ]  # fmt: skip
     return csv_file("", [text(word) for word in _HEAD], rows)
-
-
-def _yuan(fen: int) -> Decimal | None:
-    return Decimal(fen) / 100 if fen else None
