@@ -73,7 +73,7 @@ soak: setup setup-spark  ## thousands of random worlds through the law, its orac
 	@PAIDANG_KILLS=400 PAIDANG_MANY=50 $(PY) -m paidang.site.with_database $(PY) -m pytest -m "slow and database and not browser" src/paidang/settlement
 	@PAIDANG_SEEDS=10 $(PY) -m paidang.site.with_database $(PY) -m pytest tests/simulator --steps 300
 
-bench: setup  ## measure what the promises give numbers for; results belong into docs/performance.md
+bench: setup  ## measure what the promises give numbers for; results belong into docs/performance.md, and with day and load into docs/performance-log.md
 	@$(PY) -m paidang.site.with_database --durable $(PY) bench/intake.py
 	@$(PY) bench/settle.py
 	@$(PY) bench/settle.py --lines 10000000
