@@ -65,6 +65,11 @@ class ProposalIn(Asked):
     reason: str = Field(min_length=1, max_length=REASON_MAX)
     kind: Literal["dispute", "other"] = "dispute"
     rows: list[str] = Field(default_factory=list, max_length=ROWS_MAX, examples=[["line:JD-1001-1"]])
+    replaces: list[int] = Field(
+        default_factory=list,
+        max_length=ROWS_MAX,
+        description="numbers of waiting proposals that this one stands in for: one's own are withdrawn, the other side's declined",
+    )
 
 
 class AnswerIn(Asked):
@@ -96,7 +101,7 @@ def list_adjustments(request: HttpRequest, code: Code, month: Month) -> Adjustme
     router, OF_MONTH, AdjustmentOut, verbs=VERB, act=actions.propose_adjustment,
     errors=(
         "ADJUSTMENT_NOT_MADE", "CONTRACT_NOT_IN_FORCE", "NOT_CONFIRMED", "AMOUNT_MISSING", "REASON_MISSING",
-        "TOO_MANY_ROWS", "ROW_UNKNOWN",
+        "TOO_MANY_ROWS", "ROW_UNKNOWN", "ROW_WAITS", "ALREADY_ANSWERED",
     ),
 )  # fmt: skip
 def propose_adjustment(request: HttpRequest, code: Code, month: Month, body: ProposalIn) -> AdjustmentOut:

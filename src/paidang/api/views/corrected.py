@@ -26,7 +26,10 @@ class CellOut(Shape):
 class CorrectedRow(Shape):
     row: str = Field(description="kind:row_id, as a proposal names it")
     waits: str = Field(
-        description="why it is not reckoned whole: not_yet (no sent month settles it), no_price; empty: it is"
+        description="why it is not reckoned whole: not_yet (no sent month settles it), no_price, told (an adjustment named it before); empty: it is"
+    )
+    after: int | None = Field(
+        description="the adjustment that stands for it: only what changed since is reckoned"
     )
     cells: list[CellOut]
 
@@ -50,6 +53,9 @@ class CorrectedOut(Shape):
 
     rows: list[CorrectedRow]
     reckoned: list[str]
+    stale: list[int] = Field(
+        description="proposals whose rows changed again: reckoned anew, name them in `replaces`"
+    )
     amount_fen: int | None = Field(description="null: the corrected facts contradict each other")
     parts: list[PartOut]
     waiting_parts: list[PartOut] = Field(
@@ -62,16 +68,16 @@ def list_corrected_rows(request: HttpRequest, code: Code, month: Month) -> Corre
     """The settled rows of a month that say something else now, and what the law makes of them, month by month."""
     found = find_corrected(get_statement(get_contract(code), month))
     if found is None:
-        return CorrectedOut(rows=[], reckoned=[], amount_fen=0, parts=[], waiting_parts=[])
+        return CorrectedOut(rows=[], reckoned=[], stale=[], amount_fen=0, parts=[], waiting_parts=[])
     return CorrectedOut(
         rows=[
             CorrectedRow(
-                row=one.name, waits=found.waits.get(one.name, ""),
+                row=one.name, waits=found.waits.get(one.name, ""), after=found.told.get(one.name),
                 cells=[CellOut(column=cell.column, was=_text(cell.was), now=_text(cell.now)) for cell in one.cells],
             )
             for one in found.changes
         ],
-        reckoned=list(found.reckoned), amount_fen=found.amount_fen,
+        reckoned=list(found.reckoned), stale=list(found.stale), amount_fen=found.amount_fen,
         parts=[_part(one) for one in found.parts or ()], waiting_parts=[_part(one) for one in found.waiting_parts],
     )  # fmt: skip
 

@@ -288,7 +288,7 @@ def test_a_fee_whose_payment_is_on_record_is_asked_for_no_more(contract, agency_
 
 def test_the_statement_leads_to_its_payment(ours, contract):
     page = text(ours, f"/contracts/{contract.code}/statements/2026-03")
-    assert f"/payments?debt={contract.code}%3Astatement-2026-03" in page
+    assert f"/payments?contract={contract.code}&amp;debt={contract.code}%3Astatement-2026-03" in page
 
 
 @pytest.mark.parametrize("view", ["late", "open", "done", "waits", "other", "nonsense"])

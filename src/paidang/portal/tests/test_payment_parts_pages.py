@@ -1,5 +1,7 @@
 """What is owed in parts, and an invoice that takes another's place, on the page of payments."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -38,6 +40,12 @@ def test_the_part_in_question_is_a_row_of_its_own_and_waits(now, march, brand, a
     assert f"¥{part / 100:,.2f}" in page
     statement = client.get(f"/contracts/{march.code}/statements/2026-03").content.decode()
     assert f"没有疑问的 ¥{part / 100:,.2f} 不等答复，应在" in statement and "确认后才到期" in statement
+    steps = re.search(r'<ol class="steps">.*?</ol>', statement, re.DOTALL)
+    assert steps and re.search(r"无疑问的 <time[^>]*>04-21</time> 前<br>其余确认后定", steps[0])
+    assert f"/payments?contract={march.code}&amp;debt={march.code}%3Astatement-2026-03" in statement
+    narrow = client.get(f"/payments?contract={march.code}&view=late").content.decode()
+    assert f"?contract={march.code}&amp;view=open#due" in narrow and f"· {march.code}" in narrow
+    assert client.get("/payments?contract=PD-1999-0001").status_code == 404
 
 
 def test_who_questions_rows_is_told_what_is_owed_all_the_same(now, march, brand, agency, brand_finance):

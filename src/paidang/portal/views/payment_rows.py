@@ -96,8 +96,11 @@ def debt_rows(
     positions: Sequence[Position],
     side: str,
     reimbursed: Mapping[tuple[int, str], Sequence[Reimbursed]] | None = None,
+    only: str = "",
 ) -> Iterator[DebtRow]:
-    """The debts of a contract for somebody of one side; `reimbursed`: what statements pay back, by contract and month."""
+    """The debts of a contract for somebody of one side; `reimbursed`: what statements pay back, by contract and month.
+    `only`: the code of the contract that the page is narrowed to.
+    """
     for one in positions:
         if one.debt.principal <= 0 and not one.paid:
             continue
@@ -114,7 +117,7 @@ def debt_rows(
         )
         yield DebtRow(
             account, one, debt_word(debt), mine, group, _state(one, group, account.contract, mine), _due_hint(one, account.contract),
-            page_url(debt=f"{code}:{debt.key}") + "#fee",
+            page_url(contract=only, debt=f"{code}:{debt.key}") + "#fee",
             reverse("portal:statement", args=[code, debt.month]) if debt.month else "",
             paid_back(account.contract, (reimbursed or {}).get((account.contract.pk, debt.month), ())),
         )  # fmt: skip

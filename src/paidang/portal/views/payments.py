@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from paidang.contracts.queries import get_contract
 from paidang.kit.period import day_of, month_of_day
 from paidang.portal.queries import get_switcher
 from paidang.portal.templatetags.paidang import weekday_text
@@ -27,6 +28,7 @@ from paidang.portal.views.payment_rows import (
     fee_lines,
     ledger_rows,
     may_end_from,
+    page_url,
     rate_text,
 )
 from paidang.portal.views.statement_lines import month_words
@@ -46,35 +48,40 @@ VIEWS = ("all", LATE, OPEN, DONE, WAITS, "other")
 @login_required
 @require_GET
 def payments(request: HttpRequest) -> HttpResponse:
-    """The page. `?view=` a saved view, `?debt=CODE:KEY` the debt looked at, `?line=` the bank line."""
+    """The page. `?contract=` one contract's debts, `?view=` a saved view, `?debt=CODE:KEY` the debt looked at, `?line=` the bank line."""
     person, now = person_of(request), timezone.now()
     switch = get_switcher(request)
-    contracts = [switch.picked] if switch.picked else switch.contracts
-    accounts = list_accounts(contracts)
-    reimbursed = list_reimbursed([account.contract.pk for account in accounts])
-    rows = [
+    named = get_contract(request.GET["contract"]) if request.GET.get("contract") else None
+    within = [switch.picked] if switch.picked and named in (None, switch.picked) else switch.contracts
+    everything = list_accounts(within)
+    accounts = [one for one in everything if named in (None, one.contract)]
+    reimbursed = list_reimbursed([account.contract.pk for account in everything])
+    receives, only = person.org.kind == AGENCY, named.code if named else ""
+    all_rows = [
         row
-        for account in accounts
+        for account in everything
         for row in debt_rows(
-            account, account.positions(now), account.contract.side_of(person.org_id), reimbursed
+            account, account.positions(now), account.contract.side_of(person.org_id), reimbursed, only
         )
     ]
-    receives = person.org.kind == AGENCY
-    rows.sort(key=lambda row: _order(row, receives))
+    all_rows.sort(key=lambda row: _order(row, receives))
+    rows = [row for row in all_rows if not only or row.contract.code == only]
     view = request.GET.get("view", "all")
     view = view if view in VIEWS else "all"
     chosen = _chosen(rows, request.GET.get("debt", ""))
     may_record = person.may("record_payment")
-    lines = list_waiting(accounts, now, person.org_id) if may_record else []
+    lines = list_waiting(everything, now, person.org_id) if may_record else []
     context = {
-        "contracts": contracts,
-        "picked": switch.picked,
+        "contracts": within,
+        "picked": named or switch.picked,
+        "all_url": page_url() if named and len(everything) > 1 else "",
         "today": day_of(now),
         "weekday": weekday_text(day_of(now)),
         "receives": receives,
         "rows": [row for row in rows if _is_in(row, view, receives)],
         "any": bool(rows),
-        "views": _views(rows, view, receives),
+        "views": _views(rows, view, receives, only),
+        "urls": {key: _view_url(key, only) for key in VIEWS},
         "figs": _figs(rows, accounts, receives, person.org_id, now),
         "waiting_rows": [row for row in rows if row.group == WAITS],
         "chosen": chosen,
@@ -85,7 +92,7 @@ def payments(request: HttpRequest) -> HttpResponse:
         "growing": _growing(chosen, now) if chosen else 0,
         "reversible": _reversible(chosen, person) if chosen and may_record else [],
         "record": _record(chosen) if chosen and may_record else None,
-        "bank": _bank(lines, request.GET.get("line", ""), rows) if lines else None,
+        "bank": _bank(lines, request.GET.get("line", ""), all_rows) if lines else None,
         "matched": _matched(lines),
         "matched_fen": sum(one.left for one in lines if one.match.state == MATCHED),
         "unknown": [one for one in lines if one.match.state == UNMATCHED],
@@ -113,7 +120,11 @@ def _is_in(row: DebtRow, view: str, receives: bool) -> bool:
     return row.mine is receives and row.group == view
 
 
-def _views(rows: list[DebtRow], view: str, receives: bool) -> list[dict[str, Any]]:
+def _view_url(view: str, only: str) -> str:
+    return page_url(contract=only, view="" if view == "all" else view)
+
+
+def _views(rows: list[DebtRow], view: str, receives: bool, only: str) -> list[dict[str, Any]]:
     words = {
         "all": _("全部"),
         LATE: _("逾期"),
@@ -125,7 +136,7 @@ def _views(rows: list[DebtRow], view: str, receives: bool) -> list[dict[str, Any
     return [
         {
             "word": words[key],
-            "url": "?" if key == "all" else f"?view={key}",
+            "url": _view_url(key, only),
             "n": sum(_is_in(row, key, receives) for row in rows),
             "bad": key == LATE,
             "current": key == view,

@@ -56,6 +56,11 @@ def adjust(request: HttpRequest, code: str, month: str) -> HttpResponse:
         kind=request.POST.get("kind", "dispute"),
         rows=request.POST.getlist("rows"),
         files=files_of(request),
+        replaces=[
+            int(number)
+            for number in request.POST.getlist("replaces")
+            if number.isascii() and number.isdigit()
+        ],
     )
     who = called("a" if made.side == "b" else "b", made.contract)
     text = _("调整 %(n)d 号已提议，等%(who)s答复；同意后记入下一张对账单。")

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from paidang.kit.money import yuan
 from paidang.portal.views.fact_words import cell_text, column_word
 from paidang.portal.views.statement_lines import Lines, called, month_words
-from paidang.settlement.queries.corrected import Corrected
+from paidang.settlement.queries.corrected import TOLD, Corrected
 from paidang.settlement.rules.adjusting import REASON_MAX
 from paidang.settlement.rules.corrected_months import NO_PRICE
+from paidang.settlement.rules.corrected_rows import is_moved_earlier
 from paidang.settlement.rules.corrections import Difference
 
 SHOWN = 20
@@ -23,14 +24,17 @@ def corrected_words(corrected: Corrected | None, lines: Lines) -> dict[str, Any]
     parts = [_part(part, lines) for part in corrected.parts or ()]
     return {
         "found": corrected,
-        "rows": _rows(corrected),
+        "rows": _rows(corrected, lines),
         "parts": parts,
         "waiting": [_part(part, lines) for part in corrected.waiting_parts],
         "reason": _reason(corrected, lines),
+        "stale": "、".join(map(str, corrected.stale)),
+        "has_lines": any(one.kind == "line" and one.moves_money for one in corrected.changes),
     }
 
 
-def _rows(corrected: Corrected) -> list[dict[str, Any]]:
+def _rows(corrected: Corrected, lines: Lines) -> list[dict[str, Any]]:
+    statement = lines.statement
     kinds = {
         "line": _("订单行"),
         "refund": _("退款"),
@@ -45,12 +49,17 @@ def _rows(corrected: Corrected) -> list[dict[str, Any]]:
                 for cell in one.cells
             ],
             "waits": _why(corrected.waits[one.name]) if one.name in corrected.waits else "",
+            "told": corrected.told.get(one.name),
+            "refunded": one.name in corrected.refunded_since,
+            "is_late": is_moved_earlier(one, statement.month, f"{statement.terms['recognition']}_at"),
         }
         for one in corrected.changes[:SHOWN]
     ]
 
 
 def _why(reason: str) -> str:
+    if reason == TOLD:
+        return _("改以前已提过调整")
     return _("没有这一天的出厂价") if reason == NO_PRICE else _("改到以后的月份")
 
 

@@ -31,6 +31,7 @@ from paidang.portal.views.statement_lines import (
     rows_url,
     statement_url,
 )
+from paidang.portal.views.statement_parts import parts_of
 from paidang.portal.views.statement_past import (
     events_of,
     parse_day,
@@ -43,7 +44,6 @@ from paidang.portal.views.statement_past import (
 from paidang.settlement.actions import why_not_sendable
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, SENT, Attachment, Question, Statement
 from paidang.settlement.queries import get_rules_version, get_statement, list_entries, list_versions
-from paidang.settlement.queries.accounts import get_account
 from paidang.settlement.queries.adjusting import is_to_adjust, list_proposed
 from paidang.settlement.queries.corrected import Corrected, find_corrected
 from paidang.settlement.queries.past_prices import on_paper
@@ -84,6 +84,7 @@ def page_context(request: HttpRequest, found: Statement) -> dict[str, Any]:
     today, breakdown, entries = day_of(timezone.now()), get_breakdown(found), list_entries(found)
     lines = Lines(found, breakdown)
     store, corrected = _store(request, breakdown), corrected_of(person, found)
+    parts = parts_of(found, today)
     title = _("%(month)s对账单") % {"month": month_words(found.month)}
     return {
         "statement": found,
@@ -96,7 +97,7 @@ def page_context(request: HttpRequest, found: Statement) -> dict[str, Any]:
         "side": contract.side_of(person.org_id),
         "called": {"a": called("a", contract), "b": called("b", contract)},
         "unsendable": why_not_sendable(found) if found.state == CLOSED else None,
-        "steps": steps_of(found, today),
+        "steps": steps_of(found, today, parts),
         "due": lines.due(),
         "parts": [line for line in lines.parts() if line.fen],
         "lines": lines.reckoning(),
@@ -122,7 +123,7 @@ def page_context(request: HttpRequest, found: Statement) -> dict[str, Any]:
         "links": _links(found),
         "may": _may(person, found),
         "pay": _pay(found, today),
-        "parts_due": _parts_due(found, today),
+        "parts_due": parts if parts and parts.is_due and parts.fen > 0 and not parts.rest_due_on else None,
         "today": today,
     }
 
@@ -335,7 +336,9 @@ def _pay(found: Statement, today: date) -> dict[str, Any]:
     names = {"a": found.contract.brand, "b": found.contract.agency}
     payer = found.figures["payer"]
     return {
-        "url": page_url(debt=f"{found.contract.code}:{STATEMENT}-{found.month}"),
+        "url": page_url(
+            contract=found.contract.code, debt=f"{found.contract.code}:{STATEMENT}-{found.month}"
+        ),
         "first": first,
         "last": last,
         "rate": percent(fee["rate_per_day"]) if fee and fee.get("party") == payer else "",
@@ -349,25 +352,4 @@ def _pay(found: Statement, today: date) -> dict[str, Any]:
         "provisional": dates["provisional"],
         "silence": (found.terms.get("statement") or {}).get("silence"),
         "silent": found.state == SENT and found.confirm_by is not None and today > found.confirm_by,
-    }
-
-
-def _parts_due(found: Statement, today: date) -> dict[str, Any] | None:
-    """What is still to be paid though the rest is questioned, by when, and that rest; None where all of it or nothing is."""
-    if found.state not in (SENT, QUESTIONED) or found.confirm_by is None or today <= found.confirm_by:
-        return None
-    stand = [
-        one
-        for one in get_account(found.contract).positions(timezone.now())
-        if one.debt.month == found.month and one.debt.kind == STATEMENT
-    ]
-    owed = next((one for one in stand if not one.debt.waits), None)
-    rest = next((one for one in stand if one.debt.waits), None)
-    if owed is None or rest is None or owed.debt.due_on is None or owed.open <= 0:
-        return None
-    return {
-        "fen": owed.open,
-        "due_on": owed.debt.due_on,
-        "is_late": owed.days_late > 0,
-        "rest_fen": rest.debt.principal,
     }

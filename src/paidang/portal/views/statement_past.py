@@ -14,6 +14,7 @@ from paidang.evidence.models import Entry
 from paidang.kit.workdays import is_working_day
 from paidang.portal.templatetags.paidang import day, moment, moment_text
 from paidang.portal.views.statement_lines import called
+from paidang.portal.views.statement_parts import Parts
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, REPLACED, SENT, Statement
 from paidang.settlement.queries import OPENED, list_entries, pay_by_of
 from paidang.team.models import Person
@@ -65,7 +66,7 @@ def span_words(first: date | None, last: date | None) -> str:
     return str(day(last or first))
 
 
-def steps_of(statement: Statement, today: date) -> list[dict[str, Any]]:
+def steps_of(statement: Statement, today: date, parts: Parts | None = None) -> list[dict[str, Any]]:
     """Computed, sent, confirmed, paid, settled, each with its date or its limit."""
     due = parse_day(statement.figures["dates"]["statement_due"])
     limit = _("限 %(day)s")
@@ -79,6 +80,8 @@ def steps_of(statement: Statement, today: date) -> list[dict[str, Any]]:
         ]
     first, last = pay_span(statement, today)
     pay = [SafeString(span_words(first, last))] if last and statement.figures["payer"] else []
+    if parts and pay:
+        pay = [SafeString(line) for line in parts.words()]
     if statement.is_paid:
         pay = [SafeString(day(statement.last_paid_on))]
     done = 1 + bool(statement.sent_at) + bool(statement.confirmed_at) + 2 * statement.is_paid

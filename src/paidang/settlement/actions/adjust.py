@@ -49,11 +49,13 @@ def propose_adjustment(
     kind: str = "dispute",
     rows: Sequence[str] = (),
     files: Sequence[Proof] = (),
+    replaces: Sequence[int] = (),
 ) -> Adjustment:
     """Propose an amount (above zero: in the agency's favour) that sets a statement right which can get no other version.
 
     It changes nothing until the other side agrees; then the next statement brings it in. The same proposal, still
-    waiting, twice is once.
+    waiting, twice is once. A row stands in one waiting proposal; `replaces`: numbers of those that this one stands in for:
+    one's own are withdrawn, the other side's declined.
     """
     check_may(person, "agree_adjustment")
     contract = get_contract(code, lock=True)
@@ -69,6 +71,8 @@ def propose_adjustment(
         if hashes := keep_files(files, contract, person, at, UnableToAdjust, adjustment=same):
             record(statement, person, at, "statement.files_added", {"files": hashes, "count": len(hashes)})
         return same
+    _replace(contract, person, at, month, replaces)
+    _check_rows_free(contract, month, rows)
     made = Adjustment.objects.create(
         contract=contract, statement=statement, number=next_number(Adjustment, contract=contract), kind=kind,
         amount_fen=amount_fen, reason=reason, clause=statement.sources.get("statement", "")[:80], rows=rows, side=side,
@@ -81,6 +85,34 @@ def propose_adjustment(
         facts={"month": month, "number": made.number, "amount": yuan(amount_fen)}, clause=made.clause,
     )  # fmt: skip
     return made
+
+
+def _replace(contract: Contract, person: Person, at: datetime, month: str, numbers: Sequence[int]) -> None:
+    for number in sorted(set(numbers)):
+        _contract, made = _get(contract.code, number)
+        if made.statement.month != month:
+            raise NotFound(
+                say("{month} 对账单没有调整 {number}", month=month, number=number),
+                remedy=say("请从对账单的页面进来。"),
+            )
+        _check_waits(made)
+        if contract.side_of(person.org_id) == made.side:
+            _close(made, person, at, WITHDRAWN, "", "statement.adjustment_withdrawn")
+        else:
+            answer = "提议以后，这些行的数据又改过；照现在的数据另提一笔"
+            _close(made, person, at, DECLINED, answer, "statement.adjustment_declined")
+
+
+def _check_rows_free(contract: Contract, month: str, rows: Sequence[str]) -> None:
+    """One row in two proposals that wait could be agreed to twice."""
+    waiting = contract.adjustments.filter(statement__month=month, state=WAITING_ANSWER).order_by("number")
+    for number, named in waiting.values_list("number", "rows"):
+        if both := sorted(set(rows).intersection(named)):
+            raise UnableToAdjust(
+                say("{row} 已在调整 {number} 里，还没有答复", row=both[0].partition(":")[2], number=number),
+                code="ROW_WAITS",
+                remedy=say("请先答复或撤回那一笔；同一行不会记两次。"),
+            )
 
 
 @clause("OP-3-E-4")

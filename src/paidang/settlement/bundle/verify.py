@@ -17,6 +17,7 @@ from paidang.settlement.engines import DEFAULT_ENGINE, EngineFailed, Job, load_e
 from paidang.settlement.rules import RULES_VERSION
 from paidang.settlement.rules.errors import BadInput
 from paidang.settlement.rules.read_terms import read_terms
+from paidang.settlement.rules.trying import carried_on
 
 CORE_FILES = ("terms.json", "statement.json", "rows.parquet", "facts/order_lines.parquet")
 
@@ -177,13 +178,21 @@ def _chain_differences(folder: Path, manifest: Manifest, previous: Path, tempora
                 MANIFEST, None, "previous", before.digest, manifest.previous, say("不是上期对账包的摘要")
             )
         )
-    carried_in = terms.get("carried_in") or 0
-    if carried_in != carried_out:
+    carried_in, right = terms.get("carried_in") or 0, _to_carry(terms, carried_out)
+    if carried_in != right:
         differences.append(
-            Difference("terms.json", None, "carried_in", carried_out, carried_in, say("不等于上期结转的亏损"))
+            Difference("terms.json", None, "carried_in", right, carried_in, say("不等于上期结转的亏损"))
         )
     rows, previous_rows = folder / "rows.parquet", previous / "rows.parquet"
     return differences + rows_settled_twice(rows, previous_rows, temporary / "spill")
+
+
+def _to_carry(terms: dict[str, Any], carried_out: Any) -> Any:
+    """The loss that these terms bring in: none where a later agreement carries none on."""
+    try:
+        return carried_on(terms, carried_out)["carried_in"]
+    except (KeyError, TypeError):  # terms that are none, which is a difference of its own
+        return carried_out
 
 
 def _terms(folder: Path) -> dict[str, Any]:

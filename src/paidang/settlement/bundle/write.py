@@ -17,6 +17,7 @@ from paidang.settlement.engines import DEFAULT_ENGINE, Job, is_address, load_eng
 from paidang.settlement.rules import RULES_VERSION
 from paidang.settlement.rules.errors import BadInput, BadPlace
 from paidang.settlement.rules.read_terms import read_terms
+from paidang.settlement.rules.trying import carried_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def settle_folder(
     checked = read_terms(terms, month)
     if not (engine == "spark" and is_address(facts)) and not Path(facts).is_dir():
         raise BadInput([BadPlace(str(facts), None, None, None, say("没有这个事实文件夹"))])
-    previous_digest = _digest_of(previous, checked.contract) if previous else None
+    previous_digest = _follow(previous, terms, checked.contract) if previous else None
     private_key = read_private_key(sign) if sign else None
     with _new_folder(out) as folder:
         computed = compute(Job(checked, facts, month, folder, version))
@@ -96,18 +97,25 @@ def _without_rows(files: Mapping[str, str]) -> dict[str, str]:
     return {name: sha256 for name, sha256 in files.items() if name != "rows.parquet"}
 
 
-def _digest_of(previous: Path, contract: str | None) -> str:
+def _follow(previous: Path, terms: Mapping[str, Any], contract: str | None) -> str:
+    """The digest of the bundle that this one follows, which is of the same contract and whose loss the terms bring in."""
     try:
         digest = read_manifest(previous).digest
         statement = read_canonical(previous / "statement.json")
-    except (NotCanonical, OSError) as why:
+        of_contract, carried_out = statement.get("contract"), int(statement["carried_out"])
+    except (NotCanonical, OSError, AttributeError, KeyError, TypeError, ValueError) as why:
         raise BadInput([BadPlace(f"{previous}/{MANIFEST}", None, None, None, str(why))]) from None
-    of_contract = statement.get("contract") if isinstance(statement, dict) else None
     if contract and of_contract and of_contract != contract:
         place = BadPlace(
             f"{previous}/statement.json", None, "contract", of_contract, say("上期对账包属于另一份合同")
         )
         raise BadInput([place])
+    right, carried_in = carried_on(terms, carried_out)["carried_in"], terms.get("carried_in") or 0
+    if carried_in != right:
+        reason = say(
+            "上期结转的亏损是 {right:,} 分，条款里写的是 {written:,} 分", right=right, written=carried_in
+        )
+        raise BadInput([BadPlace("terms.json", None, "carried_in", str(carried_in), reason)])
     return digest
 
 

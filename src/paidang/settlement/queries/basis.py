@@ -14,6 +14,7 @@ from paidang.settlement.queries.reimbursed import list_reimbursements
 from paidang.settlement.queries.repriced import list_adjustments
 from paidang.settlement.queries.reruled import list_case_adjustments
 from paidang.settlement.rules.figure_clauses import figure_clauses
+from paidang.settlement.rules.trying import carried_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def get_basis(contract: Contract, month: str) -> Basis:
     """The basis of a month's statement, closed or only tried."""
     in_force, previous = get_terms(contract, month), get_previous(contract, month)
     term = in_force.terms["term"]
-    terms = {**in_force.terms, "carried_in": previous.figures["carried_out"] if previous else 0}
+    terms = carried_on(in_force.terms, previous.figures["carried_out"] if previous else 0)
     clause = figure_clauses(in_force.terms, in_force.sources)["cost"]
     adjustments = list_adjustments(contract, month, clause=clause)
     adjustments += list_case_adjustments(contract, month, clause=clause)

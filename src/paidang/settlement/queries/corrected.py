@@ -1,34 +1,44 @@
 """What settled rows that were corrected afterwards come to: they enter no statement; the difference is an adjustment to propose (SPEC §7)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from paidang.catalog.queries import list_agreed_prices
 from paidang.settlement.models import Statement
 from paidang.settlement.queries import get_open_month
-from paidang.settlement.queries.corrected_facts import get_plan, list_changes
+from paidang.settlement.queries.corrected_facts import Months, list_lives
+from paidang.settlement.queries.corrected_told import Row, list_rows, list_told
 from paidang.settlement.queries.repriced import as_repriced, settle_again
 from paidang.settlement.queries.reruled import list_ruled_later
 from paidang.settlement.rules.adjusting import ROWS_MAX
 from paidang.settlement.rules.corrected_months import Mended
-from paidang.settlement.rules.corrected_rows import RowChange
+from paidang.settlement.rules.corrected_rows import RowChange, find_stale
 from paidang.settlement.rules.corrections import Difference, SentMonth, compare
 from paidang.settlement.rules.errors import BadInput
+
+TOLD = "told"
+"""Why a row is not reckoned with the others: an adjustment named it before its data were corrected, and may mean just that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """The settled rows of a statement that say something else now.
+    """The settled rows of a statement that say something else than as settled, or than when an adjustment was made for them.
 
     `parts`: month by month what those in `reckoned` come to; None where the corrected facts contradict each other.
     `waits`: by name why a row cannot be reckoned whole yet; `waiting_parts`: what those come to in the months sent so far.
+    `told`: by name the last adjustment that stands for a row: what changed after it is reckoned. `stale`: the proposals that
+    wait for what their rows no longer say; their rows are reckoned anew, for a proposal in their place. `refunded_since`:
+    lines as an adjustment was made for them, of which a later month has settled refunds at the frozen price.
     """
 
     changes: Sequence[RowChange]
-    reckoned: Sequence[str]
-    parts: Sequence[Difference] | None
-    waits: Mapping[str, str]
+    reckoned: Sequence[str] = ()
+    parts: Sequence[Difference] | None = ()
+    waits: Mapping[str, str] = field(default_factory=dict)
     waiting_parts: Sequence[Difference] = ()
+    told: Mapping[str, int] = field(default_factory=dict)
+    stale: Sequence[int] = ()
+    refunded_since: frozenset[str] = frozenset()
 
     @property
     def amount_fen(self) -> int | None:
@@ -42,30 +52,59 @@ class Corrected:
 
 
 def find_corrected(statement: Statement) -> Corrected | None:
-    """What is not yet proposed or agreed to of it; None where nothing of a settled row was corrected."""
-    changes = list_changes(statement)
-    if not changes:
+    """What is not yet proposed or agreed to of it; None where nothing of a settled row was corrected since."""
+    lives = list_lives(statement)
+    if not lives:
         return None
-    moving = [change for change in changes if change.row.moves_money]
-    rows = [change.row for change in changes]
-    if not moving:
-        return Corrected(rows, [], [], {})
-    plan = get_plan(statement, moving)
-    names = {(one.row.table, one.row.row_id): one.row.name for one in moving}
-    waits = {names[name]: why for name, why in plan.waits.items()}
-    reckoned = [name for name in names.values() if name not in waits][:ROWS_MAX]
+    told = list_told(statement)
+    stale = find_stale(lives, told)
+    rows = list_rows(statement, lives, [one for one in told if one.number not in stale])
+    moving = [row for row in rows if row.moves or row.stood]
+    months = Months(statement, [row.life for row in moving]) if moving else None
+    reached = [
+        row for row in moving if months and row.stood and not row.moves and months.has_later_refunds(row.base)
+    ]
+    changes = [one for row in rows if (one := row.in_all() if row in reached else row.since())]
+    if not changes and not stale:
+        return None
+    known = Corrected(
+        changes,
+        told={row.life.name: row.told.number for row in rows if row.told},
+        stale=stale,
+        refunded_since=frozenset(row.life.name for row in reached),
+    )
+    asked = [row for row in moving if row.moves or row in reached]
+    return _reckon(known, statement, months, moving, asked) if months and asked else known
+
+
+def _reckon(
+    known: Corrected, statement: Statement, months: Months, moving: Sequence[Row], asked: Sequence[Row]
+) -> Corrected:
+    """`moving`: all that money is made of now or was by an adjustment; `asked`: those of them that are to be reckoned."""
+    right = months.plan([row.now for row in moving])
+    waits = {row.life.name: TOLD for row in asked if row.is_told_before}
+    waits |= {
+        row.life.name: why for row in asked if (why := right.waits.get((row.life.table, row.life.row_id)))
+    }
+    reckoned = [row for row in asked if row.life.name not in waits][:ROWS_MAX]
+    before = months.plan([row.base for row in moving if row.stood]).months
+    whole = months.plan(
+        [row.now if row in reckoned else row.base for row in moving if row in reckoned or row.stood]
+    ).months
+    names = [row.life.name for row in reckoned]
     try:
-        whole = _differences(statement, {}, plan.whole)
-        rest = _differences(statement, plan.whole, plan.all) if waits else ()
+        parts = _differences(statement, before, whole) if reckoned else []
+        rest = _differences(statement, whole, right.months) if waits else []
     except BadInput:
-        return Corrected(rows, reckoned, None, waits)
-    return Corrected(rows, reckoned, whole, waits, rest)
+        return replace(known, reckoned=names, parts=None, waits=waits)
+    return replace(known, reckoned=names, parts=parts, waits=waits, waiting_parts=rest)
 
 
 def _differences(
     statement: Statement, before: Mapping[str, Mended], after: Mapping[str, Mended]
 ) -> list[Difference]:
     """What the months come to with the one rather than the other, beside what agreed prices and cases have changed."""
+    after = {month: after.get(month, Mended()) for month in {**before, **after}}
     if not after:
         return []
     contract, month = statement.contract, get_open_month(statement.contract)

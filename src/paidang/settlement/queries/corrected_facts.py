@@ -1,8 +1,8 @@
-"""The facts behind what corrections of settled rows come to: each row before and now, its refunds, lines and prices."""
+"""The facts behind what corrections of settled rows come to: each row as settled, as last agreed on, and now; its refunds, lines, prices."""
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,25 +13,25 @@ from paidang.catalog.queries import list_agreed_prices
 from paidang.kit.facts import FACT_TABLES
 from paidang.kit.period import day_of
 from paidang.orders.rules.tables import STORED
-from paidang.settlement.models import AGREED, WAITING_ANSWER, SettledRow, Statement
+from paidang.settlement.models import SettledRow, Statement
 from paidang.settlement.queries import get_open_month
 from paidang.settlement.queries.repriced import list_sent
 from paidang.settlement.rules.corrected_months import Cells, Plan, RuledMonth, SettledFact, plan_months
-from paidang.settlement.rules.corrected_rows import RowChange, change_of
+from paidang.settlement.rules.corrected_rows import Life
 from paidang.settlement.rules.read_terms import read_terms
 from paidang.settlement.rules.rows import KIND_OF
 
-# What a settled row was before it was first corrected, and what it is now.
+# The settled rows of a statement that were corrected since: what each was before every correction, and what it is now.
 _QUERY = """
-    select first.row_id, first.before, to_jsonb(f),
-           exists (select from orders_refundruling r where r.contract_id = f.contract_id and r.refund_id = first.row_id
+    select h.row_id, h.entries, to_jsonb(f),
+           exists (select from orders_refundruling r where r.contract_id = f.contract_id and r.refund_id = h.row_id
                    and r.ruled_at > %(closed_at)s) and '{table}' = 'refunds'
-    from (select distinct on (row_id) row_id, before from orders_history
-          where contract_id = %(contract)s and "table" = '{table}' and at > %(closed_at)s order by row_id, at, id) first
-    join settlement_settledrow s on s.contract_id = %(contract)s and s.kind = '{kind}' and s.row_id = first.row_id
+    from (select row_id, jsonb_agg(jsonb_build_array(at, before) order by at, id) as entries from orders_history
+          where contract_id = %(contract)s and "table" = '{table}' and at > %(closed_at)s group by row_id) h
+    join settlement_settledrow s on s.contract_id = %(contract)s and s.kind = '{kind}' and s.row_id = h.row_id
         and s.statement_id = %(statement)s
-    join {source} f on f.contract_id = %(contract)s and f.{id} = first.row_id
-    order by first.row_id"""
+    join {source} f on f.contract_id = %(contract)s and f.{id} = h.row_id
+    order by h.row_id"""
 
 # Settled rows of a kind with their facts as they are now.
 _SETTLED = """
@@ -46,56 +46,74 @@ _PRICE = """
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What changed in a row, and its whole fact before and now by the columns of its table."""
+class AsIf:
+    """A corrected row as if it said this; `through`: the last month that was sent when that was reckoned."""
 
-    row: RowChange
-    was: Cells
-    now: Cells
+    life: Life
+    stored: Cells
+    through: str = "9999-12"
 
 
-def list_changes(statement: Statement) -> list[Change]:
-    """The settled rows that say something else now, without those that a proposal which waits or holds names."""
+class Months:
+    """The months sent from a statement's on, and the settled facts around its corrected rows, to plan them again."""
+
+    def __init__(self, statement: Statement, lives: Sequence[Life]) -> None:
+        self.contract, self.month = statement.contract, statement.month
+        sent = [
+            one
+            for one in list_sent(self.contract, get_open_month(self.contract))
+            if one.month >= statement.month
+        ]
+        terms = [(one.month, read_terms(one.terms, one.month)) for one in sent]
+        self.ruled = [RuledMonth(month, f"{one.recognition}_at", one.profit_counts) for month, one in terms]
+        lines = [one.row_id for one in lives if one.table == "order_lines"]
+        of_refunds = {one.now["line_id"] for one in lives if one.table == "refunds"}
+        self.refunds = _settled(self.contract.pk, "refunds", "s.line_id", lines)
+        self.lines = {
+            line.row_id: line for line in _settled(self.contract.pk, "order_lines", "s.row_id", of_refunds)
+        }
+
+    def plan(self, rows: Sequence[AsIf]) -> Plan:
+        """Which months are to be settled again with what, so that these rows are settled so."""
+        cells = {(one.life.table, one.life.row_id): _fact(one.life.table, one.stored) for one in rows}
+        lines = {row_id: now for (table, row_id), now in cells.items() if table == "order_lines"}
+        prices = _prices(self.contract.pk, lines) if lines else {}
+        corrected = [
+            SettledFact(
+                one.life.table, one.life.row_id, self.month, _fact(one.life.table, one.life.settled),
+                cells[one.life.table, one.life.row_id],
+                prices.get(one.life.row_id) if one.life.table == "order_lines" else None, one.through,
+            )
+            for one in rows
+        ]  # fmt: skip
+        refunds = defaultdict(list)
+        for refund in self.refunds:
+            now = cells.get(refund.name, refund.now)
+            refunds[refund.now["line_id"]].append(SettledFact(*refund.name, refund.month, refund.was, now))
+        return plan_months(corrected, refunds, self.lines, self.ruled)
+
+    def has_later_refunds(self, line: AsIf) -> bool:
+        """Whether refunds of a line were settled, since it was reckoned so, that take another price by it."""
+        if not any(
+            one.now["line_id"] == line.life.row_id and one.month > line.through for one in self.refunds
+        ):
+            return False
+        return self.plan([line]).months != self.plan([AsIf(line.life, line.stored)]).months
+
+
+def list_lives(statement: Statement) -> list[Life]:
+    """The settled rows of a statement whose facts were written again since it was closed."""
     values: dict[str, Any] = {
         "contract": statement.contract_id, "statement": statement.pk, "closed_at": statement.closed_at,
     }  # fmt: skip
-    said = statement.contract.adjustments.filter(
-        statement__month=statement.month, state__in=[WAITING_ANSWER, AGREED]
-    )
-    named = {row for rows in said.values_list("rows", flat=True) for row in rows}
-    changes = []
+    lives = []
     with connection.cursor() as cursor:
         for table, kind in KIND_OF.items():
             cursor.execute(_QUERY.format(table=table, kind=kind, **_source(table)), values)
-            for row_id, was, now, is_ruled in cursor.fetchall():
-                before, after = _object(was), _object(now)
-                change = change_of(table, kind, row_id, before, after, is_ruled=is_ruled)
-                if change and change.name not in named:
-                    changes.append(Change(change, _fact(table, {**after, **before}), _fact(table, after)))
-    return changes
-
-
-def get_plan(statement: Statement, changes: Sequence[Change]) -> Plan:
-    """Which sent months are to be settled again with what, so that these rows are settled as they are now."""
-    contract = statement.contract
-    sent = [one for one in list_sent(contract, get_open_month(contract)) if one.month >= statement.month]
-    terms = [(one.month, read_terms(one.terms, one.month)) for one in sent]
-    months = [RuledMonth(month, f"{one.recognition}_at", one.profit_counts) for month, one in terms]
-    now = {change.row.row_id: change.now for change in changes if change.row.table == "order_lines"}
-    prices = _prices(contract.pk, now)
-    corrected = [
-        SettledFact(
-            one.row.table, one.row.row_id, statement.month, one.was, one.now,
-            prices.get(one.row.row_id) if one.row.table == "order_lines" else None,
-        )
-        for one in changes
-    ]  # fmt: skip
-    refunds = defaultdict(list)
-    for refund in _settled(contract.pk, "refunds", "s.line_id", now):
-        refunds[refund.now["line_id"]].append(refund)
-    of_refunds = {change.now["line_id"] for change in changes if change.row.table == "refunds"}
-    lines = _settled(contract.pk, "order_lines", "s.row_id", of_refunds)
-    return plan_months(corrected, refunds, {line.row_id: line for line in lines}, months)
+            for row_id, entries, now, is_ruled in cursor.fetchall():
+                was = [(datetime.fromisoformat(at), before) for at, before in _json(entries)]
+                lives.append(Life(table, kind, row_id, was, _json(now), is_ruled))
+    return lives
 
 
 def _settled(contract_id: int, table: str, wanted: str, ids: Collection[str]) -> list[SettledFact]:
@@ -107,7 +125,7 @@ def _settled(contract_id: int, table: str, wanted: str, ids: Collection[str]) ->
             _SETTLED.format(kind=KIND_OF[table], wanted=wanted, **_source(table)), [contract_id, list(ids)]
         )
         found = cursor.fetchall()
-    facts = [(row_id, month, price, _fact(table, _object(stored))) for row_id, month, price, stored in found]
+    facts = [(row_id, month, price, _fact(table, _json(stored))) for row_id, month, price, stored in found]
     kept = {}
     if table == "order_lines":
         rows = SettledRow.objects.filter(contract_id=contract_id, kind="line", row_id__in=ids)
@@ -139,12 +157,12 @@ def _source(table: str) -> dict[str, str]:
     return {"source": STORED[table].name, "id": STORED[table].key}
 
 
-def _object(stored: Any) -> dict[str, Any]:
+def _json(stored: Any) -> Any:
     """Django's cursors hand jsonb out as its text."""
-    return dict(json.loads(stored) if isinstance(stored, str) else stored)
+    return json.loads(stored) if isinstance(stored, str) else stored
 
 
-def _fact(table: str, stored: dict[str, Any]) -> Cells:
+def _fact(table: str, stored: Mapping[str, Any]) -> Cells:
     """A stored row by the columns of its table; what only a snapshot says of it is empty."""
     cells = {}
     for column in FACT_TABLES[table].columns:

@@ -6,7 +6,7 @@ from typing import IO
 
 from paidang.kit.cells import yuan_cell
 from paidang.kit.sentence import Sentence, say, worded
-from paidang.printing.beancount import Transaction, beancount_text
+from paidang.printing.beancount import Posting, Transaction, beancount_text
 from paidang.printing.kingdee import k3_workbook
 from paidang.printing.tables import Cell, csv_file
 from paidang.printing.vouchers import Voucher, VoucherLine
@@ -33,7 +33,7 @@ def voucher_file(
     translate: Callable[[str], str],
 ) -> IO[bytes]:
     """The postings in one of the forms, at its start. `maker`: 制单人; `mark`: who took the copy, where the form has room.
-    `codes`: those of one's own program, for all but beancount, which goes by names.
+    `codes`: those of one's own program; beancount goes by names and has them as each posting's metadata.
 
     What 用友 and 金蝶 take in is Chinese whatever the reader's language is.
     """
@@ -42,7 +42,7 @@ def voucher_file(
     if form == K3:
         return io.BytesIO(k3_workbook(_vouchers(booked, codes), maker))
     if form == BEANCOUNT:
-        return io.BytesIO(f"; {mark}\n{beancount_text(_transactions(booked, translate))}".encode())
+        return io.BytesIO(f"; {mark}\n{beancount_text(_transactions(booked, codes, translate))}".encode())
     return _table(booked, codes, translate)
 
 
@@ -63,11 +63,18 @@ def _vouchers(booked: Sequence[Booked], codes: Codes) -> list[Voucher]:
     ]  # fmt: skip
 
 
-def _transactions(booked: Sequence[Booked], translate: Callable[[str], str]) -> list[Transaction]:
+def _transactions(
+    booked: Sequence[Booked], codes: Codes, translate: Callable[[str], str]
+) -> list[Transaction]:
+    def posting(account: str, fen: int, other_id: int) -> Posting:
+        kept_by, other = codes.of_other(account, other_id)
+        named = [("code", codes.of_account(account)), *([(kept_by, other)] if kept_by else [])]
+        return Posting(ACCOUNT_NAMES[account].in_beancount, fen, named)
+
     return [
         Transaction(
             one.line.entry.day, one.other, worded(one.line.words, translate), f"{one.code} {one.line.entry.number}",
-            [(ACCOUNT_NAMES[each.account].in_beancount, each.debit - each.credit) for each in one.postings],
+            [posting(each.account, each.debit - each.credit, one.other_id) for each in one.postings],
         )
         for one in booked
     ]  # fmt: skip

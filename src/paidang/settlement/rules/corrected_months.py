@@ -1,7 +1,8 @@
 """What months that were sent have to be settled again for rows that were corrected since: where each row belongs now (SPEC §2, §7).
 
 A row that stays in its month is put in as it is now. One whose time is a later month's waits in its own and is settled
-in that month, a line with the refunds it takes along. One whose time is earlier stays: it is a late row there.
+in that month, a line with the refunds it takes along. One whose time is earlier stays: it is a late row there, as
+every row is that a statement comes to know after its own month was sent (ADR 0063).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,6 +25,7 @@ class SettledFact:
     """A fact by the columns of its table, as it was settled and as it is now, and the month of its statement.
 
     Times are aware. `price_fen` is of a line the factory price now, of its goods and its day; None: there is none.
+    `through`: the last month that this is reckoned in; later ones are as if they were not sent.
     """
 
     table: str
@@ -32,6 +34,7 @@ class SettledFact:
     was: Cells
     now: Cells
     price_fen: int | None = None
+    through: str = "9999-12"
 
     @property
     def name(self) -> tuple[str, str]:
@@ -64,10 +67,9 @@ class Mended:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """By month what to settle it again with: for rows that are reckoned whole, and for all; by (table, id) why one is not."""
+    """By month what to settle it again with; by (table, id) why a row is not reckoned whole by it."""
 
-    whole: dict[str, Mended]
-    all: dict[str, Mended]
+    months: dict[str, Mended]
     waits: dict[tuple[str, str], str]
 
 
@@ -88,20 +90,22 @@ def plan_months(
         if one.table == "refunds":
             targets[one.name] = _refund_month(one, of_lines, targets, months)
         elif one.table != "order_lines":
-            targets[one.name] = _first(months, one.month, _always(one.now["charged_at"]))
+            targets[one.name] = _first(_sent(one, months), one.month, _always(one.now["charged_at"]))
     waits = {one.name: NOT_YET for one in corrected if targets[one.name] is None}
     waits |= {one.name: NO_PRICE for one in of_lines.values() if _lacks_price(one, targets[one.name])}
-    made: list[dict[str, Mended]] = []
-    for known in ([one for one in corrected if one.name not in waits], corrected):
-        plan: dict[str, Mended] = {}
-        for one in known:
-            target = targets[one.name]
-            if one.table == "order_lines":
-                _plan_line(plan, one, refunds.get(one.row_id, ()), target)
-            else:
-                _plan_row(plan, one, target, lines)
-        made.append(plan)
-    return Plan(made[0], made[1], waits)
+    plan: dict[str, Mended] = {}
+    for one in corrected:
+        target = targets[one.name]
+        if one.table == "order_lines":
+            taken = [refund for refund in refunds.get(one.row_id, ()) if refund.month <= one.through]
+            _plan_line(plan, one, taken, target)
+        else:
+            _plan_row(plan, one, target, lines)
+    return Plan(plan, waits)
+
+
+def _sent(row: SettledFact, months: Sequence[RuledMonth]) -> list[RuledMonth]:
+    return [one for one in months if one.name <= row.through]
 
 
 def _first(
@@ -125,7 +129,7 @@ def _always(at: datetime | None) -> Callable[[RuledMonth], datetime | None]:
 
 def _line_month(line: SettledFact, months: Sequence[RuledMonth]) -> RuledMonth | None:
     """By the terms of each month: another may go by another time."""
-    return _first(months, line.month, lambda one: line.now[one.time_column])
+    return _first(_sent(line, months), line.month, lambda one: line.now[one.time_column])
 
 
 def _refund_month(
@@ -141,7 +145,7 @@ def _refund_month(
         if target is None:
             return None
         since = max(since, target.name)
-    return _first(months, since, _always(refund.now["refunded_at"]))
+    return _first(_sent(refund, months), since, _always(refund.now["refunded_at"]))
 
 
 def _is_repriced(line: SettledFact) -> bool:

@@ -213,7 +213,21 @@ def test_with_the_previous_bundle(tmp_path):
     columns = {d.column for d in verify_folder(unlinked.folder, previous=august.folder).differences}
     assert columns == {"previous", "carried_in"}
 
-    again = make_bundle(tmp_path / "again", CASES / "04-loss-carried", previous=august.folder)
+    with pytest.raises(BadInput) as refused:
+        make_bundle(tmp_path / "forgotten", previous=august.folder)
+    [error] = refused.value.errors
+    assert (error.file, error.column, error.value) == ("terms.json", "carried_in", "0")
+    assert f"{carried_out:,}" in str(error.reason) and not (tmp_path / "forgotten").exists()
+
+    shared = [{**one, "loss": "share"} if "loss" in one else one for one in terms["components"]]
+    ended = {**terms, "components": shared, "carried_in": 0}
+    october = make_bundle(tmp_path / "10", terms=ended, previous=august.folder)
+    columns = {d.column for d in verify_folder(october.folder, previous=august.folder).differences}
+    assert "carried_in" not in columns, "these terms carry none on"
+
+    first = json.loads((CASES / "04-loss-carried" / "terms.json").read_text())
+    carried = {**first, "carried_in": carried_out}
+    again = make_bundle(tmp_path / "again", CASES / "04-loss-carried", terms=carried, previous=august.folder)
     differences = verify_folder(again.folder, previous=august.folder).differences
     assert ("rows.parquet", 2, "row_id") in {(d.file, d.row, d.column) for d in differences}
 
