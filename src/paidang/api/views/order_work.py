@@ -121,7 +121,8 @@ class PackIn(Asked):
     parcel: str = Field(default="", max_length=40)
     weight_g: int | None = Field(default=None, ge=1, le=10**6)
     is_together: bool = Field(
-        default=False, description="the parts of its sets are all here, though stock has them in several warehouses"
+        default=False,
+        description="the parts of its sets are all here, though stock has them in several warehouses",
     )
 
 

@@ -36,6 +36,8 @@ def pack_by_hand(
     broken = list_not_whole(get_contract(code).pk, {line.order_id for line in lines})
     if why := [one.why for one in broken if one.line_id in wanted and not is_together]:
         raise UnableToPack(
-            why[0], code="SET_NOT_WHOLE", remedy=say("货已凑到一起的，勾上“套装的货都在这里”再装；还没有的，先装别的。")
+            why[0],
+            code="SET_NOT_WHOLE",
+            remedy=say("货已凑到一起的，勾上“套装的货都在这里”再装；还没有的，先装别的。"),
         )
     return parcel

@@ -183,7 +183,10 @@ def test_what_our_parcels_took_along_has_left_in_list_counts_export_and_drawer_a
         with acting(brand_warehouse):
             assert shown("") == {**said, "D": "part_refunded"}
             assert {order_id: state_of(known_of(with_orders.pk, order_id)) for order_id in said} == said
-            assert (shown("unshipped"), shown("moving")) == ({"A": said["A"], "C": said["C"]}, {"B": "moving"})
+            assert (shown("unshipped"), shown("moving")) == (
+                {"A": said["A"], "C": said["C"]},
+                {"B": "moving"},
+            )
             lines = {line[2]: (line[11], line[-1]) for line in iter_lines(Wanted([with_orders.pk]))}
             assert lines["A-1"] == (AT, "part_shipped") and lines["A-2"] == (None, "part_shipped")
             assert lines["B-1"] == (AT, "moving")
