@@ -51,16 +51,16 @@ def floors_of_sets(contract_id: int, codes: Collection[str]) -> dict[SetCode, Fl
     ):
         listed.setdefault((channel, store, code), {}).setdefault(pk, {})[part] = n
     made_of = {}
-    for code, listings in listed.items():
+    for name, listings in listed.items():
         first, *others = listings.values()
         if all(other == first for other in others):
-            made_of[code] = first
+            made_of[name] = first
     of_parts = retail_days(contract_id, {part for parts in made_of.values() for part in parts})
     floors = {
-        code: sum_floors((of_parts.get(part, ()), n) for part, n in parts.items())
-        for code, parts in made_of.items()
+        name: sum_floors((of_parts.get(part, ()), n) for part, n in parts.items())
+        for name, parts in made_of.items()
     }
-    return {code: days for code, days in floors.items() if days}
+    return {name: days for name, days in floors.items() if days}
 
 
 def floors_of_codes(contract_id: int, codes: Collection[str]) -> dict[str, FloorDays]:
