@@ -39,6 +39,16 @@ class Period:
 EVER = Period(date.min, date.max)
 
 
+def seconds_left(now: datetime) -> int:
+    """How many seconds are left of the day in Shanghai.
+
+    >>> seconds_left(datetime(2026, 3, 5, 23, 59, tzinfo=SHANGHAI))
+    60
+    """
+    midnight = datetime.combine(day_of(now) + timedelta(days=1), datetime.min.time(), SHANGHAI)
+    return int((midnight - now).total_seconds())
+
+
 def term_period(first_day: date, last_day: date) -> Period:
     """Turn a contract's dates, both of them in force, into a half-open period."""
     return Period(first_day, last_day + timedelta(days=1))

@@ -38,6 +38,12 @@ class StoreLink(models.Model):
     looked_at = models.DateTimeField(
         null=True, help_text="when its stock was last compared with what it was told"
     )
+    back_until = models.DateTimeField(
+        null=True, help_text="what changed before, one to three days ago, was asked for again"
+    )
+    spent = models.JSONField(
+        default=dict, help_text="of which the day's calls are spent, each until when it answers again"
+    )
     next_at = models.DateTimeField(help_text="not pulled before")
     failures = models.PositiveIntegerField(default=0, help_text="in a row")
     problem = models.JSONField(null=True, **SENTENCES, help_text="code, reason, when: of the last failure")

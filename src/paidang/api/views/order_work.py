@@ -10,6 +10,7 @@ from paidang.api.views.route import acts, reads
 from paidang.api.views.shapes import Asked, Code, FenToPay, Moment, MomentIn, Shape, said
 from paidang.api.views.token import person_of
 from paidang.contracts.queries import get_contract
+from paidang.fulfilment.actions import pack_by_hand
 from paidang.intake.actions.direct import DirectLine, enter_direct_order
 from paidang.orders import actions
 from paidang.orders.models import Parcel
@@ -119,6 +120,10 @@ class PackIn(Asked):
     lines: list[PackedIn] = Field(min_length=1, max_length=LINES_MAX)
     parcel: str = Field(default="", max_length=40)
     weight_g: int | None = Field(default=None, ge=1, le=10**6)
+    is_together: bool = Field(
+        default=False,
+        description="the parts of its sets are all here, though stock has them in several warehouses",
+    )
 
 
 class LetGoIn(Asked):
@@ -215,18 +220,17 @@ def remark_some(request: HttpRequest, code: Code, body: RemarkIn) -> Done:
 
 PACK_ERRORS = (
     "PARCEL_NOT_PACKED", "PARCEL_EMPTY", "PARCEL_LINE_UNKNOWN", "PARCEL_TOO_MANY", "PARCEL_OF_SEVERAL", "PARCEL_WRONG_STATE",
-    "ORDER_HELD",
+    "ORDER_HELD", "SET_NOT_WHOLE",
 )  # fmt: skip
 
 
-@acts(
-    router, "/contracts/{code}/parcels", ParcelOut, verbs=VERBS, act=actions.pack_parcel, errors=PACK_ERRORS
-)
+@acts(router, "/contracts/{code}/parcels", ParcelOut, verbs=VERBS, act=pack_by_hand, errors=PACK_ERRORS)
 def pack(request: HttpRequest, code: Code, body: PackIn) -> ParcelOut:
     """Pack units of order lines into one parcel: of one order, a part of one, or several of one person and address."""
     lines = [Packed(line.order_id, line.line_id, line.quantity) for line in body.lines]
-    parcel = actions.pack_parcel(
+    parcel = pack_by_hand(
         person=person_of(request), at=timezone.now(), code=code, lines=lines, parcel_code=body.parcel, weight_g=body.weight_g,
+        is_together=body.is_together,
     )  # fmt: skip
     return _parcel_out(parcel)
 

@@ -32,6 +32,9 @@ class StoreOut(Shape):
         description="connected, paused, refused (wrong key), expired (authorisation), disconnected"
     )
     problem: Json | None = Field(description="of the last failure: code, reason")
+    spent: dict[str, str] = Field(
+        description="of which the platform's calls of a day were spent, each until when it answers again"
+    )
     orders_until: Moment = Field(description="all orders changed before this are in")
     cases_until: Moment
     next_at: Moment = Field(description="not pulled before")
@@ -81,7 +84,7 @@ def store_out(link: StoreLink) -> StoreOut:
     held = count_open_by_store([link.contract_id]).get((link.contract_id, link.channel, link.store))
     return StoreOut(
         id=link.pk, contract=link.contract.code, platform=link.platform, store=link.store, state=link.state,
-        problem=_problem(link.problem), orders_until=link.orders_until, cases_until=link.cases_until, next_at=link.next_at,
+        problem=_problem(link.problem), spent=link.spent, orders_until=link.orders_until, cases_until=link.cases_until, next_at=link.next_at,
         documents_today=health.documents_today, failures_today=health.failures_today, waiting=health.waiting,
         quarantined=held.count if held else 0, quarantined_since=held.since if held else None,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from paidang.catalog.models import MarketPrice, Sku
-from paidang.catalog.queries.guard import floors_of_codes
+from paidang.catalog.queries.floors import floors_of_codes
 from paidang.catalog.rules.guarding import floors_within
 from paidang.catalog.rules.price_floor import FLOOR_CLAUSE
 from paidang.contracts.actions.recording import record

@@ -1,7 +1,7 @@
 """What the price guard looks at: a store's listings with their floors, the offers that are or may be on, what is refused."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
@@ -16,6 +16,7 @@ from paidang.catalog.models import (
     Sku,
     StoreOffer,
 )
+from paidang.catalog.queries.floors import retail_days
 from paidang.catalog.queries.prices import known_prices
 from paidang.catalog.rules.declaring import price_on
 from paidang.catalog.rules.guarding import Below, FloorDays, Good, find_below, sum_floors
@@ -27,6 +28,7 @@ from paidang.kit.outcome import Violation
 
 VIOLATIONS_MAX = 200
 """So many goods are told one by one; one is enough to refuse."""
+LISTED_MANY = 1_000
 MENDED_MAX = 20
 """Of more list prices the ways out are not told."""
 
@@ -43,7 +45,7 @@ class Shop:
 class Listed:
     """A listing that is mapped: what it is called among goods, its parts by SKU, the SKUs among them that are gifts.
 
-    One SKU sold singly is called by its code, a bundle by the platform's id.
+    One SKU sold singly is called by its code, a bundle by the platform's id; `code`: the seller's own, by which orders name it.
     """
 
     sku: str
@@ -51,27 +53,28 @@ class Listed:
     price_fen: int | None
     parts: Mapping[str, int]
     gifts: frozenset[str]
+    code: str = ""
 
 
 def list_listed(contract_id: int, shop: Shop, skus: Collection[str] | None = None) -> list[Listed]:
     """The mapped listings of a store, or those of them with one of the SKUs, by what they are called."""
-    found: dict[int, tuple[str, int | None, dict[str, int], set[str]]] = {}
+    found: dict[int, tuple[str, str, int | None, dict[str, int], set[str]]] = {}
     rows = Listing.objects.filter(contract_id=contract_id, channel=shop.channel, store=shop.store, problem="")
     if skus is not None:
         with_them = ListingPart.objects.filter(contract_id=contract_id, sku__code__in=skus)
         rows = rows.filter(pk__in=with_them.values("listing"))
-    for pk, platform, fen, code, quantity, is_gift in rows.values_list(
-        "pk", "platform_sku", "price_fen", "parts__sku__code", "parts__quantity", "parts__sku__is_gift"
-    ):
+    for pk, platform, own, fen, code, quantity, is_gift in rows.values_list(
+        "pk", "platform_sku", "seller_code", "price_fen", "parts__sku__code", "parts__quantity", "parts__sku__is_gift"
+    ):  # fmt: skip
         if code is None:
             continue
-        one = found.setdefault(pk, (platform, fen, {}, set()))
-        one[2][code] = quantity
+        one = found.setdefault(pk, (platform, own, fen, {}, set()))
+        one[3][code] = quantity
         if is_gift:
-            one[3].add(code)
+            one[4].add(code)
     listed = [
-        Listed(_called(platform, parts), platform, fen, parts, frozenset(gifts))
-        for platform, fen, parts, gifts in found.values()
+        Listed(_called(platform, parts), platform, fen, parts, frozenset(gifts), own)
+        for platform, own, fen, parts, gifts in found.values()
     ]
     return sorted(listed, key=lambda one: (one.sku, one.platform_sku))
 
@@ -79,37 +82,6 @@ def list_listed(contract_id: int, shop: Shop, skus: Collection[str] | None = Non
 def _called(platform: str, parts: Mapping[str, int]) -> str:
     [code, *more] = parts
     return platform if more or parts[code] > 1 else code
-
-
-def retail_days(contract_id: int, skus: Collection[str] | None = None) -> dict[str, list[tuple[date, int]]]:
-    """The minimum retail prices by SKU, each from its day on, in the order of the days."""
-    found = RetailPrice.objects.filter(contract_id=contract_id)
-    if skus is not None:
-        found = found.filter(sku__in=skus)
-    days: dict[str, list[tuple[date, int]]] = {}
-    for sku, day, fen in found.order_by("valid_from").values_list(
-        "sku", "valid_from", "min_retail_price_fen"
-    ):
-        days.setdefault(sku, []).append((day, fen))
-    return days
-
-
-def floors_of_codes(contract_id: int, codes: Collection[str]) -> dict[str, FloorDays]:
-    """The minimum retail prices by what people call the goods; a set without one of its own has the sum of its parts'."""
-    floors: dict[str, FloorDays] = dict(retail_days(contract_id, codes))
-    rows = Listing.objects.filter(
-        contract_id=contract_id, seller_code__in=set(codes) - set(floors) - {""}, problem="", parts__sku__is_gift=False
-    )  # fmt: skip
-    made_of: dict[str, dict[int, list[tuple[str, int]]]] = {}
-    for pk, code, part, n in rows.order_by("told_at", "pk").values_list(
-        "pk", "seller_code", "parts__sku__code", "parts__quantity"
-    ):
-        made_of.setdefault(code, {}).setdefault(pk, []).append((part, n))
-    last = {code: list(listings.values())[-1] for code, listings in made_of.items()}
-    of_parts = retail_days(contract_id, {part for parts in last.values() for part, _n in parts})
-    return floors | {
-        code: sum_floors((of_parts.get(part, ()), n) for part, n in parts) for code, parts in last.items()
-    }
 
 
 def list_offers(contract_id: int, shop: Shop, *, since: date, without: int = 0) -> list[Offer]:
@@ -156,10 +128,7 @@ def find_violations(
         offers = [*offers, offer]
         listed = [one for one in listed if offer.covers(one.sku)]
         since, until = offer.since, offer.until
-    floors = retail_days(
-        contract.pk, None if len(listed) > 1000 else {sku for one in listed for sku in one.parts}
-    )
-    goods = goods_of(listed, floors)
+    goods = goods_of(listed, floors_for(contract.pk, listed))
     below = list(islice(find_below(goods, offers, since=since, until=until or date.max), VIOLATIONS_MAX))
     if prices is None or len(below) > MENDED_MAX:
         return [*found, *(below_floor(one) for one in below)]
@@ -173,6 +142,12 @@ def find_violations(
     ]
 
 
+def floors_for(contract_id: int, listed: Sequence[Listed]) -> dict[str, list[tuple[date, int]]]:
+    """The floors of what these listings are made of, and of the codes that orders name them by; of very many: all there are."""
+    asked = {sku for one in listed for sku in (one.code, *one.parts)}
+    return retail_days(contract_id, None if len(listed) > LISTED_MANY else asked)
+
+
 def goods_of(listed: Iterable[Listed], floors: Mapping[str, FloorDays]) -> list[Good]:
     """The listings that have a price, with their floors; gifts have none."""
     return [
@@ -181,6 +156,8 @@ def goods_of(listed: Iterable[Listed], floors: Mapping[str, FloorDays]) -> list[
 
 
 def _floors_of(one: Listed, floors: Mapping[str, FloorDays]) -> FloorDays:
+    if one.code in floors:  # the brand has priced the set itself
+        return floors[one.code]
     own = [(floors.get(sku, ()), n) for sku, n in one.parts.items() if sku not in one.gifts]
     return own[0][0] if len(own) == 1 and own[0][1] == 1 else sum_floors(own)
 
@@ -197,7 +174,7 @@ def _priced(
             of_store = [Listed(asked, "", None, {asked: 1}, frozenset())]
         if not of_store:
             violations.append(not_mapped(asked))
-        found += [Listed(one.sku, one.platform_sku, fen, one.parts, one.gifts) for one in of_store]
+        found += [replace(one, price_fen=fen) for one in of_store]
     wanted = {sku for one in found for sku in one.parts if sku not in one.gifts}
     known = known_prices(contract.pk, wanted)
     violations += [
@@ -223,5 +200,5 @@ def list_below(contract: Contract, shop: Shop, offer: Offer, *, without: int = 0
     """The goods that could be sold below their floor if this offer went out, by what combination."""
     listed = [one for one in list_listed(contract.pk, shop) if offer.covers(one.sku)]
     offers = [*list_offers(contract.pk, shop, since=offer.since, without=without), offer]
-    goods = goods_of(listed, retail_days(contract.pk))
+    goods = goods_of(listed, floors_for(contract.pk, listed))
     return list(islice(find_below(goods, offers, since=offer.since, until=offer.until), VIOLATIONS_MAX))

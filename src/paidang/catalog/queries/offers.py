@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from paidang.catalog.models import StoreOffer
-from paidang.catalog.queries.guard import Shop, goods_of, list_listed, list_offers, retail_days
+from paidang.catalog.queries.guard import Shop, floors_for, goods_of, list_listed, list_offers
 from paidang.catalog.queries.names import titles_at
 from paidang.catalog.rules.guarding import Good, tightest
 from paidang.catalog.rules.mending import Way, ways_out
@@ -36,10 +36,7 @@ def find_ways(contract: Contract, shop: Shop, offer: Offer, *, without: int = 0)
 def list_covered(contract: Contract, shop: Shop, offer: Offer) -> list[Good]:
     """The priced listings that an offer covers, with their floors."""
     listed = [one for one in list_listed(contract.pk, shop) if offer.covers(one.sku)]
-    floors = retail_days(
-        contract.pk, None if len(listed) > 1000 else {sku for one in listed for sku in one.parts}
-    )
-    return goods_of(listed, floors)
+    return goods_of(listed, floors_for(contract.pk, listed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from paidang.catalog.models import FactoryPrice, Listing, ListingPart, MarketPrice, RetailPrice, StoreOffer
 from paidang.catalog.queries.finding import find_skus
-from paidang.catalog.queries.guard import Listed, Shop, goods_of, list_listed, list_offers, retail_days
+from paidang.catalog.queries.floors import retail_days
+from paidang.catalog.queries.guard import Listed, Shop, goods_of, list_listed, list_offers
 from paidang.catalog.queries.told import kept_of_goods
 from paidang.catalog.rules.guarding import find_below
 from paidang.catalog.rules.worst_price import Worst, WorstPrices

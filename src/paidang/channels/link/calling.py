@@ -21,6 +21,7 @@ from paidang.channels.link.breaker import Breaker
 from paidang.channels.link.errors import (
     ChannelError,
     ClockSkewed,
+    QuotaSpent,
     Refused,
     Throttled,
     TokenExpired,
@@ -138,6 +139,8 @@ class Caller:
         if attempt >= self._patience.attempts_max:
             return None
         backoff_s = min(self._patience.wait_s_max, self._patience.first_wait_s * 2.0 ** (attempt - 1))
+        if isinstance(error, QuotaSpent):
+            return None
         if isinstance(error, Throttled):
             return error.retry_after_s + self._chance() * backoff_s
         if isinstance(error, Unreachable) and is_idempotent:
@@ -193,7 +196,7 @@ class Caller:
                 self._breaker = self._breaker.failed(self._steady_s())
                 return
             self._breaker = self._breaker.succeeded()
-            if isinstance(error, Throttled):
+            if isinstance(error, Throttled) and not isinstance(error, QuotaSpent):
                 self._bucket = self._bucket.hold(self._steady_s(), error.retry_after_s)
 
     def _send(self, call: Call, deadline_s: float) -> Answer | ChannelError:

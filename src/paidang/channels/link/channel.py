@@ -112,6 +112,14 @@ class Answering(Protocol):
 
 
 @runtime_checkable
+class Recalling(Protocol):
+    """A store whose platform gives one case by its number."""
+
+    def get_case(self, case_id: str) -> Document:
+        """One case, whole, as it is now."""
+
+
+@runtime_checkable
 class Peeking(Protocol):
     """A store whose platform tells of one product at a time: to look at a few does not cost the calls for all."""
 

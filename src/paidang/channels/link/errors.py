@@ -27,6 +27,12 @@ class Throttled(ChannelError):
         self.retry_after_s = retry_after_s
 
 
+class QuotaSpent(Throttled):
+    """The day's calls of one interface are spent: it answers again after `retry_after_s`, and others answer meanwhile."""
+
+    code = "CHANNEL_QUOTA_SPENT"
+
+
 class TokenExpired(ChannelError):
     """The access token is no longer good: refreshed once by itself, else the store must be authorised anew."""
 

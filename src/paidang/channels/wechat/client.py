@@ -83,7 +83,7 @@ class Client:
             for case_id in self._case_ids(window):
                 if case_id not in seen:
                     seen.add(case_id)
-                    yield self._get_case(case_id)
+                    yield self.get_case(case_id)
 
     def _case_ids(self, window: Window) -> list[str]:
         """By when they changed; where only the time of asking is known, by that."""
@@ -108,7 +108,7 @@ class Client:
         body = self._ask("/channels/ec/order/get", {"order_id": order_id})
         return Document("order", order_id, _object(body, "order"))
 
-    def _get_case(self, case_id: str) -> Document:
+    def get_case(self, case_id: str) -> Document:
         path = "/channels/ec/aftersale/getaftersaleorder"
         case = _object(self._ask(path, {"after_sale_order_id": case_id}), "after_sale_order")
         order = self.get_order(str(case.get("order_id", ""))).body
@@ -271,7 +271,7 @@ class Client:
             raise Unreachable(say("平台的答复不完整，读不了"))
         code = str(body.get("errcode", 0))
         if code != "0":
-            raise error_of(code, str(body.get("errmsg", "")))
+            raise error_of(code, str(body.get("errmsg", "")), self._caller.now())
         return body
 
     def _forget(self) -> None:

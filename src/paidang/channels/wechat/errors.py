@@ -1,31 +1,41 @@
 """What the codes of 微信小店 and WeChat Pay mean for whoever called."""
 
+from datetime import datetime
+
 from paidang.channels.link.errors import (
     ChannelError,
     NoBill,
+    QuotaSpent,
     Refused,
     Throttled,
     TokenExpired,
     Unreachable,
     WrongSecret,
 )
+from paidang.kit.period import seconds_left
 from paidang.kit.sentence import say
 
 _TOKEN_BAD = ("40001", "40014", "41001", "42001")
 _SECRET_BAD = ("40013", "40125", "40164")
-_TOO_MANY = {"45009": 3600, "45011": 60}
+_QUOTA_SPENT, _TOO_MANY = "45009", {"45011": 60}
 NOT_A_STORE = "48001"
 _NO_BILL = ("20002", "NO_STATEMENT_EXIST")
 
 
-def error_of(code: str, words: str) -> ChannelError:
-    """What an `errcode` means for whoever called."""
+def error_of(code: str, words: str, now: datetime) -> ChannelError:
+    """What an `errcode` means for whoever called. An interface's calls of a day are counted anew at midnight in Shanghai."""
     said = words.partition(" rid:")[0][:200]
     if code in _TOKEN_BAD:
         return TokenExpired(say("微信的访问令牌失效了：{words}", words=said), platform_code=code)
     if code in _SECRET_BAD:
         words = say("微信不认 AppID 或 AppSecret：{words}", words=said)
         return WrongSecret(words, platform_code=code, is_timed=False)
+    if code == _QUOTA_SPENT:
+        return QuotaSpent(
+            say("微信说这个接口今天的调用次数用完了：{words}", words=said),
+            platform_code=code,
+            retry_after_s=seconds_left(now),
+        )
     if code in _TOO_MANY:
         return Throttled(
             say("微信说调用太频繁：{words}", words=said), platform_code=code, retry_after_s=_TOO_MANY[code]

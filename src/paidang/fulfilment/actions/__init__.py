@@ -1,5 +1,6 @@
 """What the warehouse does: waves, checking, waybills, handing over, freight."""
 
+from paidang.fulfilment.actions.by_hand import pack_by_hand
 from paidang.fulfilment.actions.carrier import cancel_waybill, fetch_waybills, set_carrier_account
 from paidang.fulfilment.actions.checking import put_back, scan_code, set_aside, split_pack
 from paidang.fulfilment.actions.freight import Booked, book_bill, book_freight, set_rates
@@ -25,6 +26,7 @@ __all__ = [
     "give_waybills",
     "make_wave",
     "mark_delivered",
+    "pack_by_hand",
     "put_back",
     "record_copy",
     "release_wave",

@@ -35,7 +35,7 @@ from paidang.orders.models import Parcel, ParcelLine
 from paidang.team.models import Person
 
 CODE_CHARS = 100
-CHANGED = say("订单退了款、被拦截或改了")
+CHANGED = say("订单退了款、被拦截、改了，或货改由别的仓发")
 
 
 @clause("OP-3-E-2")
@@ -90,8 +90,8 @@ def _count(item: ParcelLine | PackPart) -> None:
 
 
 def is_wanted(pack: Pack) -> bool:
-    """Whether the order is still to leave as it was picked: the same units reserved, nothing that holds it."""
-    reserved = list_reserved(pack.contract_id, pack.orders)
+    """Whether the order is still to leave as it was picked: the same units reserved there, nothing that holds it."""
+    reserved = list_reserved(pack.contract_id, pack.orders, pack.wave.warehouse_id)
     return not list_held(pack.contract_id, pack.orders) and all(
         reserved.get((item.line_id, item.sku), 0) >= item.quantity for item in pack.contents
     )

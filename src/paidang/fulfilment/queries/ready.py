@@ -145,9 +145,13 @@ def with_places(contract_id: int, parcels: Iterable[Candidate]) -> list[Candidat
     ]
 
 
-def list_reserved(contract_id: int, order_ids: Collection[str]) -> dict[tuple[str, str], int]:
-    """What is reserved of these orders by now, by line and SKU."""
-    found = Reservation.objects.filter(contract_id=contract_id, order_id__in=order_ids, reserved__gt=0)
+def list_reserved(
+    contract_id: int, order_ids: Collection[str], warehouse_id: int
+) -> dict[tuple[str, str], int]:
+    """What is reserved of these orders in a warehouse by now, by line and SKU."""
+    found = Reservation.objects.filter(
+        contract_id=contract_id, order_id__in=order_ids, warehouse_id=warehouse_id, reserved__gt=0
+    )
     return {(line_id, sku): n for line_id, sku, n in found.values_list("line_id", "sku", "reserved")}
 
 

@@ -1,7 +1,8 @@
 """A set leaves by its parts: they are fetched and scanned, while the parcel's lines count sets."""
 
 import pytest
-from tests.cast import acting
+from django.db import transaction
+from tests.cast import acting, signed_in
 
 from paidang.catalog.models import Listing, ListingPart, Sku
 from paidang.catalog.queries.names import titles_of
@@ -9,10 +10,13 @@ from paidang.fulfilment import actions
 from paidang.fulfilment.models import PackPart
 from paidang.fulfilment.queries.freight import list_unbooked
 from paidang.fulfilment.queries.ready import list_ready
+from paidang.fulfilment.queries.sets import list_not_whole
 from paidang.fulfilment.queries.waves import picks_of
 from paidang.fulfilment.tests.packing import AT, packs_of, scan, ship, warehouse_of, wave, waybill
 from paidang.intake.tests.goods import COUNTED, HOUSE, back, books, declare, order, refund, sell
+from paidang.orders.actions import UnableToPack
 from paidang.orders.queries.parcels import list_parcels
+from paidang.orders.rules.packing import Packed
 
 
 @pytest.fixture
@@ -111,3 +115,31 @@ def test_a_set_that_was_refunded_does_not_leave_and_its_parts_are_free_again(box
     ]
     with acting(agency.manager):
         assert PackPart.objects.count() == 6, "the agency looks on"
+
+
+def test_a_set_in_two_warehouses_says_so_and_is_packed_by_hand_once_somebody_has_all_of_it(boxed, brand):
+    person = warehouse_of(brand)
+    with acting(person):
+        assert [(one.order_id, str(one.why)) for one in list_not_whole(boxed.pk)] == [
+            ("O-L3", f"套装 FAR 的货不在一个仓：二号仓有 QL-3、{HOUSE}有 QL-4")
+        ]
+        assert list_not_whole(boxed.pk, ["O-L1"]) == []
+    drawer, waves = (
+        signed_in(person).get(path).content.decode()
+        for path in (f"/orders/{boxed.code}/O-L3", f"/fulfilment?contract={boxed.code}")
+    )
+    assert "套装 FAR 的货不在一个仓" in drawer and 'name="together"' in drawer
+    assert "套装 FAR 的货不在一个仓" in waves
+    with acting(person):
+        pack = {"person": person, "at": AT, "code": boxed.code, "lines": [Packed("O-L3", "L3", 1)]}
+        with pytest.raises(UnableToPack) as no, transaction.atomic():
+            actions.pack_by_hand(**pack)
+        assert no.value.code == "SET_NOT_WHOLE" and list_parcels(boxed.pk, "O-L3") == []
+        assert actions.pack_by_hand(**pack, is_together=True).packed_at == AT
+
+
+def test_a_parcel_whose_goods_are_to_come_from_another_warehouse_by_now_is_not_packed(boxed, brand):
+    person = warehouse_of(brand)
+    three = next(pack for pack in packs_of(person, wave(person, boxed)) if pack.orders == ["O-L1"])
+    declare(brand.manager, boxed, "二号仓,QL-2,9", f"{HOUSE},QL-2,0", name="moved.csv")
+    assert scan(person, three, "QL-1").outcome == "gone"

@@ -1,10 +1,15 @@
 """A test read counts the sales below the floor that a write would record: by the same rule, and records none."""
 
+import random
+from datetime import date
+
 from tests.amending import agree, propose, supplement
 from tests.cast import Party, acting
 from tests.worlds import kept
 
-from paidang.catalog.models import RetailPrice
+from paidang.catalog.models import FactoryPrice, Listing, ListingPart, RetailPrice, Sku
+from paidang.catalog.queries.guard import Shop, floors_for, goods_of, list_listed
+from paidang.catalog.rules.guarding import floors_within
 from paidang.contracts.models import Contract
 from paidang.contracts.rules.amending import REMOVED, Change
 from paidang.evidence.models import Entry
@@ -112,3 +117,77 @@ def test_a_sale_is_judged_by_the_terms_of_its_day(
     with acting(agency_operator):
         actions.write_now(person=agency_operator, at=AT, import_id=read.pk)
         assert [breach.line_id for breach in Breach.objects.all()] == ["L1"]
+
+
+def test_a_set_is_judged_by_the_floor_that_the_guard_knows_for_it(
+    contract_in_force: Contract, agency_operator: Person, brand_manager: Person, agency_manager: Person
+) -> None:
+    """Random sets, prices and days: what is sold a fen below the guard's floor is found by the intake, what is not is not."""
+    dice, shop, day = random.Random(7), Shop("jd", "青岚京东旗舰店"), date(2026, 3, 5)
+    skus = [f"QL-{n}" for n in range(8)]
+    prices = [
+        f"{sku},2026-{month:02d}-01,{dice.randint(100, 900)},"
+        for sku in [*skus[:6], "OWN"]
+        for month in dice.sample(range(1, 5), 2)
+    ]
+    hand_in(brand_manager, contract_in_force, table(PRICES, *prices), "prices.csv")
+    made_of = {
+        f"SET-{n}": {sku: dice.randint(1, 3) for sku in dice.sample(skus, dice.randint(1, 3))}
+        for n in range(12)
+    }
+    made_of |= {"OWN": {"QL-0": 2}, "BARE": {"QL-6": 2}}
+    rows = [(f"P-{code}", code, parts) for code, parts in made_of.items()] + [
+        ("P-again", "SET-0", {"QL-1": 7})
+    ]
+    with acting(brand_manager):
+        for code in made_of:
+            FactoryPrice.objects.create(
+                contract=contract_in_force, sku=code, valid_from=day, factory_price_fen=1, declared_by=brand_manager, declared_at=AT
+            )  # fmt: skip
+        for platform_sku, code, parts in rows:
+            listing = Listing.objects.create(
+                contract=contract_in_force, channel=shop.channel, store=shop.store, platform_sku=platform_sku,
+                price_fen=1, seller_code=code, told_at=AT,
+            )  # fmt: skip
+            for sku, units in parts.items():
+                one, _new = Sku.objects.get_or_create(
+                    contract=contract_in_force, code=sku, defaults={"is_gift": sku == "QL-5"}
+                )
+                ListingPart.objects.create(
+                    contract=contract_in_force, listing=listing, sku=one, quantity=units
+                )
+    with acting(brand_manager):
+        listed = [one for one in list_listed(contract_in_force.pk, shop) if one.code != "SET-0"]
+        goods = goods_of(listed, floors_for(contract_in_force.pk, listed))
+        codes = [one.code for one in listed]
+        known = {
+            code: within[-1][1]
+            for code, good in zip(codes, goods, strict=True)
+            if (within := floors_within(good.floors, day, day))
+        }
+    assert len(known) >= 8 and "OWN" in known and len(known) < len(made_of) - 1
+    sold = lines(
+        *(
+            line(
+                f"{code}-{over}",
+                sku=code,
+                quantity="1",
+                unit_price=str(max(known.get(code, 1) - over, 0)),
+                merchant_discount="0",
+            )
+            for code in made_of
+            for over in (0, 1)
+        )
+    )
+    done = hand_in(agency_operator, contract_in_force, sold)
+    with acting(agency_operator):
+        found = dict(Breach.objects.values_list("line_id", "floor_fen"))
+        assert found == {f"{code}-1": fen for code, fen in known.items()} and done.counts["breaches"] == len(
+            found
+        )
+    first = next(code for code in known if "QL-0" in made_of[code] and code != "OWN")
+    hand_in(brand_manager, contract_in_force, table(PRICES, "QL-0,2026-03-05,90000,"), "dearer.csv")
+    with acting(agency_operator):
+        assert Breach.objects.filter(line_id=f"{first}-0").exists(), (
+            "the set is judged anew when a part is dearer"
+        )

@@ -85,10 +85,10 @@ KEY = "({moment}, contract_id, order_id)"
 LAST_IF_NEVER = "coalesce(ship_by, paid_at + interval '1000 years')"
 """What nobody limits, or has left, comes after all that must leave."""
 FROM_KEY = "(%(key_at)s::timestamptz, %(key_contract)s::bigint, %(key_order)s)"
-ROW = (
-    "contract_id, order_id, channel, store, paid_at, shipped_at, completed_at, lines, quantity, revenue_fen,"
-    " refunded_fen, state, is_below_floor"
-)
+ROW = """contract_id, order_id, channel, store, paid_at,
+        coalesce(shipped_at, (select max(left_at) from gone
+            where gone.contract_id = found.contract_id and gone.order_id = found.order_id)) as shipped_at,
+        completed_at, lines, quantity, revenue_fen, refunded_fen, state, is_below_floor"""
 
 
 def _key(text: str, values: dict[str, Any]) -> bool:
@@ -234,11 +234,12 @@ def iter_lines(wanted: Wanted) -> Iterator[tuple[Any, ...]]:
         )
         select c.code, l.order_id, l.line_id, l.store, l.sku, l.quantity, l.unit_price_fen, l.merchant_discount_fen,
                l.unit_price_fen * l.quantity - l.merchant_discount_fen, coalesce(r.fen, 0),
-               l.paid_at, l.shipped_at, l.completed_at, found.state
+               l.paid_at, coalesce(l.shipped_at, gone.left_at), l.completed_at, found.state
         from (select * from found where {IN_VIEW[wanted.view]}) found
         join orders_orderline l using (contract_id, order_id)
         join contracts_contract c on c.id = l.contract_id
         left join refunded r on r.contract_id = l.contract_id and r.line_id = l.line_id
+        left join gone on gone.contract_id = l.contract_id and gone.line_id = l.line_id and gone.is_whole
         order by found.paid_at {order}, l.contract_id, l.order_id, l.line_id limit %(most)s"""
     with connection.chunked_cursor() as cursor:  # the rows stay with the database until they are fetched
         cursor.execute(sql, values)

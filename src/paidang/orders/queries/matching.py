@@ -35,17 +35,30 @@ class Wanted:
 # Every order that matches, with its state, of all or of those `near`: orders among which all that match are, whose lines are
 # looked up once. An order counts as refunded as soon as one of its lines is. What is below the floor or held is asked in the
 # select: so it is hashed once, while as a join the planner, which guesses few orders, compares each with each. `offset 0`: the
-# state is told once, not for each view anew.
+# state is told once, not for each view anew. `gone`: of the lines whose platform has not said yet that they left, those of which
+# our own parcels took units along, looked up line by line; `rules.states.Line` says the same of one.
 ORDERS = """
-    with {near}back as materialized (
+    with {near}gone as materialized (
+        select l.contract_id, l.order_id, l.line_id, p.left_at,
+               p.units >= l.quantity - coalesce((select sum(r.quantity) from orders_refund r
+                   where r.contract_id = l.contract_id and r.line_id = l.line_id), 0) as is_whole
+        from {lines} l join lateral (
+            select sum(q.quantity) as units, max(b.shipped_at) as left_at
+            from orders_parcelline q join orders_parcel b on b.id = q.parcel_id
+            where q.contract_id = l.contract_id and q.order_id = l.order_id and q.line_id = l.line_id
+              and b.shipped_at is not null) p on p.units > 0
+        where l.contract_id = any(%(contracts)s) and l.shipped_at is null and l.completed_at is null
+    ), back as materialized (
         select l.contract_id, l.order_id, sum(r.amount_fen)::bigint as fen
         from orders_refund r join {lines} l on l.contract_id = r.contract_id and l.line_id = r.line_id
         where r.contract_id = any(%(contracts)s) group by 1, 2
     ), summed as (
         select contract_id, order_id, min(channel) as channel, min(store) as store, max(paid_at) as paid_at,
                max(shipped_at) as shipped_at, max(completed_at) as completed_at,
-               bool_and(shipped_at is not null or completed_at is not null) as is_shipped,
-               bool_or(shipped_at is not null or completed_at is not null) as is_begun,
+               bool_and(shipped_at is not null or completed_at is not null
+                   or (contract_id, line_id) in (select contract_id, line_id from gone where is_whole)) as is_shipped,
+               bool_or(shipped_at is not null or completed_at is not null
+                   or (contract_id, line_id) in (select contract_id, line_id from gone)) as is_begun,
                bool_and(completed_at is not null) as is_done, count(*) as lines, sum(quantity)::bigint as quantity,
                sum(unit_price_fen * quantity - merchant_discount_fen)::bigint as revenue_fen
         from {lines} where contract_id = any(%(contracts)s) group by contract_id, order_id having {having}
@@ -132,7 +145,10 @@ _LINES_OF_VIEW = {
 
 
 _EVERY_LINE = {
-    "moving": "(shipped_at is not null or completed_at is not null)",
+    "moving": """(shipped_at is not null or completed_at is not null or (select true
+        from orders_parcelline q join orders_parcel b on b.id = q.parcel_id
+        where q.contract_id = orders_orderline.contract_id and q.order_id = orders_orderline.order_id
+          and q.line_id = orders_orderline.line_id and b.shipped_at is not null limit 1))""",
     "done": "completed_at is not null",
     "refunded": """exists (select from orders_orderline k
         join orders_refund r on r.contract_id = k.contract_id and r.line_id = k.line_id

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+from django.core.cache import cache
 from tests.cast import Party, acting, shanghai
 from tests.worlds import kept
 
@@ -12,8 +13,13 @@ from paidang.kit.outcome import NotAllowed, NotFound
 from paidang.orders import actions
 from paidang.orders.actions import UnableToPack
 from paidang.orders.models import OrderAct, OrderHold, OrderLine, OrderPerson, Parcel, Refund
+from paidang.orders.queries import listing
+from paidang.orders.queries.listing import NEAR_LINES, iter_lines, list_orders
+from paidang.orders.queries.matching import Wanted
 from paidang.orders.queries.parcels import list_parcels, open_lines
+from paidang.orders.queries.standing import known_of
 from paidang.orders.rules.packing import Packed
+from paidang.orders.rules.states import state_of
 from paidang.orders.tests.held import held_orders
 from paidang.team.models import Person
 
@@ -150,6 +156,43 @@ def test_refunded_units_are_not_packed_and_direct_orders_count_as_shipped(
         ship(brand_warehouse, with_orders, pack(brand_warehouse, with_orders, ("E-1", 1)), waybill)
         with acting(brand_warehouse):
             assert (OrderLine.objects.get(order_id="E").shipped_at is not None) == is_whole
+
+
+def test_what_our_parcels_took_along_has_left_in_list_counts_export_and_drawer_alike(
+    with_orders: Contract, brand_warehouse: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Orders by file, and those whose platform was not told yet, say the same everywhere though their facts know no parcel."""
+    with acting(brand_warehouse):
+        Refund.objects.create(
+            contract=with_orders, refund_id="R", line_id="D-1", quantity=1, amount_fen=1, cause="no_reason",
+            restocked=True, refunded_at=AT,
+        )  # fmt: skip
+    ship(brand_warehouse, with_orders, pack(brand_warehouse, with_orders, ("A-1", 2), ("A-2", 2)))
+    ship(brand_warehouse, with_orders, pack(brand_warehouse, with_orders, ("B-1", 1)), "SF1000000002")
+    pack(brand_warehouse, with_orders, ("C-1", 1))
+
+    def shown(view: str) -> dict[str, str]:
+        page = list_orders(Wanted([with_orders.pk], view=view))
+        assert page.total == len(page.rows) == page.counts[view]
+        return {row.order_id: row.state for row in page.rows}
+
+    said = {"A": "part_shipped", "B": "moving", "C": "unshipped"}
+    for near in (NEAR_LINES, ()):
+        cache.clear()
+        monkeypatch.setattr(listing, "NEAR_LINES", near)
+        with acting(brand_warehouse):
+            assert shown("") == {**said, "D": "part_refunded"}
+            assert {order_id: state_of(known_of(with_orders.pk, order_id)) for order_id in said} == said
+            assert (shown("unshipped"), shown("moving")) == (
+                {"A": said["A"], "C": said["C"]},
+                {"B": "moving"},
+            )
+            lines = {line[2]: (line[11], line[-1]) for line in iter_lines(Wanted([with_orders.pk]))}
+            assert lines["A-1"] == (AT, "part_shipped") and lines["A-2"] == (None, "part_shipped")
+            assert lines["B-1"] == (AT, "moving")
+    ship(brand_warehouse, with_orders, pack(brand_warehouse, with_orders, ("A-2", 1)), "SF1000000003")
+    with acting(brand_warehouse):
+        assert shown("moving") == {"A": "moving", "B": "moving"}
 
 
 def test_a_held_order_is_neither_packed_nor_shipped_until_it_is_released(

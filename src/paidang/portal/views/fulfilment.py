@@ -15,6 +15,7 @@ from paidang.channels.cainiao.client import BASE_URL
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.fulfilment.models import CarrierAccount
 from paidang.fulfilment.queries.ready import count_ready, list_own_cities
+from paidang.fulfilment.queries.sets import list_not_whole
 from paidang.fulfilment.queries.waves import WAVES_SHOWN, list_waves
 from paidang.fulfilment.rules.waves import MIXED, PARCELS_MAX, SINGLE
 from paidang.kit.period import SHANGHAI
@@ -28,6 +29,8 @@ from paidang.portal.views.price_tabs import contract_of
 from paidang.stock.queries import list_warehouses, tracks_stock
 from paidang.stock.queries.shortages import count_short
 from paidang.team.rules.roles import who_may
+
+NOT_WHOLE_SHOWN = 5
 
 
 @login_required
@@ -81,6 +84,7 @@ def _context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         most=WAVES_SHOWN + 1,
     )
     lines, units = count_short(contract.pk)
+    not_whole = list_not_whole(contract.pk)
     return shared_context(request, contract, "fulfilment") | {
         "tracks": tracks_stock(contract.pk),
         "ready": {
@@ -88,6 +92,8 @@ def _context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
             "next": clock_of(ready.first_due, timezone.now()) if ready.first_due else None,
         },
         "short": {"lines": lines, "units": units},
+        "not_whole": not_whole[:NOT_WHOLE_SHOWN],
+        "not_whole_more": len(not_whole[NOT_WHOLE_SHOWN:]),
         "waves": [
             {
                 "wave": one, "carrier": worded(CARRIERS[one.carrier]),

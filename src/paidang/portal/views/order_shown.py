@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from paidang.channels.link.documents import Receiver
 from paidang.contracts.models import Contract
 from paidang.fulfilment.models import Pack
+from paidang.fulfilment.queries.sets import list_not_whole
 from paidang.fulfilment.queries.waves import packs_of_order
 from paidang.fulfilment.rules.states import STATES as PACK_STATES
 from paidang.orders.actions.allowed import may_handle
@@ -65,6 +66,7 @@ def work_context(request: HttpRequest, found: Order, state: str, receiver: Recei
             for line_id, one in open_lines(contract.pk, [order_id]).items()
             if one.units
         ],
+        "not_whole": list_not_whole(contract.pk, [order_id]) if state in OPEN else [],
         "receiver": shown if shown != Receiver() else None,
         "is_whole": receiver is not None,
         "may_see": may_see(person.org.kind, person.roles, state),

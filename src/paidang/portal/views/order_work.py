@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from paidang.channels.link.documents import Receiver
 from paidang.contracts.queries import get_contract
+from paidang.fulfilment.actions import pack_by_hand
 from paidang.kit.written import whole_in
 from paidang.orders import actions
 from paidang.orders.rules.packing import Packed
@@ -99,7 +100,10 @@ def order_pack(request: HttpRequest, code: str, order_id: str) -> HttpResponse:
         for name, text in request.POST.items()
         if name.startswith("units-") and (units := whole_in(str(text), digits=9))
     ]
-    parcel = actions.pack_parcel(person=person_of(request), at=timezone.now(), code=code, lines=lines)
+    parcel = pack_by_hand(
+        person=person_of(request), at=timezone.now(), code=code, lines=lines,
+        is_together=bool(request.POST.get("together")),
+    )  # fmt: skip
     messages.success(request, _("已装进包裹 %(parcel)s。") % {"parcel": parcel.code})
     return _back(request, code, order_id)
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from paidang.catalog.actions import UnableToOffer
 from paidang.catalog.actions.offers import way_key
 from paidang.catalog.models import APPROVED, CHECKED, OUT, REFUSED, StoreOffer
-from paidang.catalog.queries.guard import Shop, list_listed, list_offers, offer_of, retail_days
+from paidang.catalog.queries.floors import retail_days
+from paidang.catalog.queries.guard import Shop, list_listed, list_offers, offer_of
 from paidang.catalog.queries.offers import find_ways
 from paidang.catalog.queries.price_list import PriceLine
 from paidang.catalog.rules.guarding import Good, floors_within

@@ -38,14 +38,14 @@ from paidang.stores import actions
 from paidang.stores.engines.pushes import PUSH_PATH
 from paidang.stores.models import LinkDay, StoreLink, StoreNorms
 from paidang.stores.queries import Health, addresses_of, get_link, health_of, list_links
-from paidang.stores.queries.links import DAYS_SHOWN
+from paidang.stores.queries.links import DAYS_SHOWN, is_spent
 from paidang.stores.queries.norms import health_now, norms_at, norms_of
 from paidang.stores.queries.places import listings_of
 from paidang.stores.queries.pushes import push_health_of
 from paidang.stores.queries.sealed import CREDENTIALS, seal, unseal
 from paidang.stores.rules.looking import turns_of
 from paidang.stores.rules.norms import MEASURES, USUAL, judge
-from paidang.stores.rules.states import CONNECTED, EXPIRED, LINK_STATES, PAUSED, REFUSED
+from paidang.stores.rules.states import CONNECTED, EXPIRED, LINK_STATES, PAUSED, REFUSED, STEP_WORDS
 from paidang.stores.rules.wording import TROUBLE, TROUBLES
 from paidang.stores.tasks import defer, wake
 from paidang.team.rules.vault import Unreadable
@@ -115,6 +115,7 @@ def _row(health: Health, waiting: Waiting | None, at: datetime) -> dict[str, Any
         "platform": worded(PLATFORMS[link.platform].label), "host": urlsplit(link.base_url).netloc,
         "lag": _span(health.lag), "bars": _bars(health.days, at), "rate": _rate(health.days),
         "problem": worded(link.problem["reason"]) if link.problem else "",
+        "spent": _spent(link, at),
         "expires_soon": bool(health.expires_at and health.expires_at - at < SOON),
         "push": _push(link, at), "looks": _looks(link),
         "waiting": waiting, "waiting_url": f"{reverse('portal:imports')}?{urlencode(asked)}",
@@ -164,6 +165,8 @@ def _state(health: Health, waiting: Waiting | None, at: datetime) -> tuple[str, 
         return "bad", _("没有达到技术规范"), "warn"
     if link.state == CONNECTED and link.problem:
         return "warn", worded(TROUBLES.get(link.problem["code"], TROUBLE)), "warn"
+    if link.state == CONNECTED and _spent(link, at):
+        return "warn", _("今天的调用用完了"), "clock"
     if link.state == CONNECTED and waiting:
         words = ngettext("%(n)s 行没进来，等着修", "%(n)s 行没进来，等着修", waiting.count)
         return "warn", words % {"n": f"{waiting.count:,}"}, "warn"
@@ -172,6 +175,15 @@ def _state(health: Health, waiting: Waiting | None, at: datetime) -> tuple[str, 
     if link.state == CONNECTED and health.expires_at and health.expires_at - at < SOON:
         return "warn", _("授权快到期"), "warn"
     return kind, _("正常") if link.state == CONNECTED else worded(LINK_STATES[link.state]), icon
+
+
+def _spent(link: StoreLink, at: datetime) -> list[tuple[str, datetime]]:
+    """Of what the day's calls are spent, and when the platform answers again."""
+    return [
+        (worded(STEP_WORDS[step]), datetime.fromisoformat(until))
+        for step, until in sorted(link.spent.items())
+        if step in STEP_WORDS and is_spent(link, step, at)
+    ]
 
 
 def _span(lag: timedelta | None) -> str:

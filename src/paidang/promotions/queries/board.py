@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
 
-from paidang.catalog.queries.guard import retail_days
+from paidang.catalog.queries.floors import retail_days
 from paidang.catalog.queries.names import titles_of
 from paidang.catalog.rules.guarding import floors_within
 from paidang.contracts.models import Contract

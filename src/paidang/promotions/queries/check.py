@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Sum
 
 from paidang.catalog.models import FactoryPrice
-from paidang.catalog.queries.guard import Shop, goods_of, list_listed, list_offers, retail_days
+from paidang.catalog.queries.guard import Shop, floors_for, goods_of, list_listed, list_offers
 from paidang.catalog.queries.names import titles_of
 from paidang.catalog.rules.guarding import Good, Nearest
 from paidang.catalog.rules.offers import ITEM, Offer
@@ -113,7 +113,7 @@ def check_plan(contract: Contract, plan: Plan, at: datetime, standing: Standing 
 
 def _goods(contract: Contract, shop: Shop, skus: Collection[str]) -> dict[str, Good]:
     listed = [one for one in list_listed(contract.pk, shop, skus) if one.sku in skus]
-    return {good.sku: good for good in goods_of(listed, retail_days(contract.pk, skus))}
+    return {good.sku: good for good in goods_of(listed, floors_for(contract.pk, listed))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,6 @@
 """Sets as orders name them: by a code of the seller's of which nothing is counted itself, in a store that lists it so."""
 
-from django.db.models import Q
-
-from paidang.catalog.models import Listing
+from paidang.catalog.queries.floors import names_own
 
 WITH_SETS = """with listed as (
         select distinct on (channel, store, seller_code) id, channel, store, seller_code from catalog_listing l
@@ -21,4 +19,4 @@ OF_LINE = "s.code = l.sku and s.channel = l.channel and s.store = l.store"
 
 def has_sets(contract_id: int) -> bool:
     """Whether the contract has any; most have none, and their queries then ask nothing of them."""
-    return Listing.objects.filter(~Q(seller_code=""), contract_id=contract_id).exists()
+    return names_own(contract_id)

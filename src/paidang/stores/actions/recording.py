@@ -1,14 +1,16 @@
 """The entry of an act in its contract's chain, and what of a store's failure is kept."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F
 
-from paidang.channels.link.errors import ChannelError, Throttled
+from paidang.channels.link.errors import ChannelError, QuotaSpent, Throttled
+from paidang.channels.platforms import PLATFORMS
 from paidang.evidence.actions import append
 from paidang.kit.period import day_of
 from paidang.stores.models import LinkDay, StoreLink
+from paidang.stores.queries.links import is_spent
 from paidang.stores.rules.states import BY_CODE, CONNECTED, wait_after
 from paidang.stores.rules.wording import problem_of
 from paidang.team.models import Person
@@ -49,6 +51,16 @@ def count_day(
         calls_ms=F("calls_ms") + calls_ms,
         failures=failures,
     )
+
+
+def note_spent(link: StoreLink, step: str, at: datetime, error: QuotaSpent) -> None:
+    """Keep of a store whose row is locked until when the calls of a step, or of a kind of act, are spent. It is no failure."""
+    link.spent = {
+        **{one: until for one, until in link.spent.items() if is_spent(link, one, at)},
+        step: (at + timedelta(seconds=error.retry_after_s)).isoformat(),
+    }
+    link.next_at = max(link.next_at, at + PLATFORMS[link.platform].every)
+    link.save(update_fields=["spent", "next_at"])
 
 
 def note_failure(link: StoreLink, person: Person, at: datetime, error: ChannelError) -> None:

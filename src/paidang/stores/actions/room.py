@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from paidang.channels.formats import FORMATS
+from paidang.channels.link.documents import Document
 from paidang.channels.link.sheet import MapDocument, document_of
 from paidang.channels.mapping import Context
 from paidang.channels.platforms import PLATFORMS
@@ -17,7 +18,7 @@ from paidang.stores.models import StoreLink
 from paidang.team.models import Person
 
 AGAIN_MAX = 50
-"""So many orders are asked for again in an hour."""
+"""So many orders, and so many cases, are asked for again in an hour."""
 Key = tuple[str, str]
 """Kind and number of a document."""
 
@@ -34,16 +35,28 @@ def changed_of_waiting(
 
 def list_waiting_orders(link: StoreLink) -> list[str]:
     """The numbers of orders of the store of which a row waits, the longest first, at most AGAIN_MAX."""
+    return list(_waiting_of(link, "order"))
+
+
+def list_waiting_cases(link: StoreLink, map_document: MapDocument, context: Context) -> list[tuple[str, str]]:
+    """The same of cases, each with the moment of its last change, "" where that cannot be read."""
+    return [
+        (number, map_document(document, context).changed_at)
+        for number, document in _waiting_of(link, "case").items()
+    ]
+
+
+def _waiting_of(link: StoreLink, kind: str) -> dict[str, Document]:
     rows = _rows(link).order_by("pk").values_list("group", "cells")
-    found: dict[str, None] = {}
+    found: dict[str, Document] = {}
     for number, cells in rows.iterator(
         chunk_size=4 * AGAIN_MAX
     ):  # of 60,000 that wait no more than these are read
-        if (document := document_of(cells)) and document.kind == "order":
-            found[number] = None
+        if (document := document_of(cells)) and document.kind == kind:
+            found[number] = document
         if len(found) == AGAIN_MAX:
             break
-    return list(found)
+    return found
 
 
 def make_room(

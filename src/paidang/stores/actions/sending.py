@@ -1,11 +1,11 @@
 """What a platform's answer does to an act that was sent: done, to be sent again, or refused. Never decided before the answer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from paidang.channels.link.errors import ChannelError, Refused
-from paidang.stores.actions.recording import note_failure, record
+from paidang.channels.link.errors import ChannelError, QuotaSpent, Refused
+from paidang.stores.actions.recording import note_failure, note_spent, record
 from paidang.stores.models import OutgoingAct
 from paidang.stores.queries import get_link
 from paidang.stores.rules.states import ANSWER, DONE, FAILED, SHIP, WAITING, wait_after
@@ -37,6 +37,9 @@ def note_not_sent(*, person: Person, at: datetime, act_id: int, error: ChannelEr
     if isinstance(error, Refused):
         act.state = FAILED
         _record(act, person, at, done=False)
+    elif isinstance(error, QuotaSpent):
+        act.next_at = at + timedelta(seconds=error.retry_after_s)
+        note_spent(get_link(act.link_id, lock=True), act.kind, at, error)
     else:
         note_failure(get_link(act.link_id, lock=True), person, at, error)
     act.save()

@@ -5,21 +5,19 @@ changes nothing at the platform and nothing here. To be called in nobody's name,
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
 from paidang.channels.link.channel import Answering, CaseAnswer, Channel, Item, Peeking, Telling
-from paidang.channels.link.documents import Document, Parcel
-from paidang.channels.link.errors import ChannelError, Refused
+from paidang.channels.link.documents import Parcel
+from paidang.channels.link.errors import ChannelError, QuotaSpent, Refused
 from paidang.channels.link.oauth import Token
-from paidang.channels.platforms import PLATFORMS
 from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import say
 from paidang.stock.queries.pushes import Push, list_raised, list_wished
 from paidang.stores.actions.bills import take_bills
 from paidang.stores.actions.connect import keep_token
-from paidang.stores.actions.documents import take_in
 from paidang.stores.actions.offering import (
     Places,
     amounts_of,
@@ -29,30 +27,36 @@ from paidang.stores.actions.offering import (
     places_of,
 )
 from paidang.stores.actions.price import keep_list
-from paidang.stores.actions.recording import count_day, note_failure
-from paidang.stores.actions.room import list_waiting_orders
+from paidang.stores.actions.pulling import look_again, pull_cases, pull_orders, take
+from paidang.stores.actions.recording import count_day, note_failure, note_spent
 from paidang.stores.actions.sending import note_not_sent, note_sent
 from paidang.stores.actions.working import Clock, Tended
 from paidang.stores.engines.connecting import opened
 from paidang.stores.models import OutgoingAct
 from paidang.stores.queries import get_link, list_offers, list_waiting, read_credentials
+from paidang.stores.queries.links import is_spent
 from paidang.stores.queries.places import listings_of
 from paidang.stores.queries.prices import mapped_by_people
-from paidang.stores.rules.looking import turn_at, windows_back
+from paidang.stores.rules.looking import turn_at
 from paidang.stores.rules.states import (
+    AGAIN,
     ANSWER,
+    BILLS,
+    CASES,
+    FIRST,
+    GOODS,
+    HEAR,
     LIST_EVERY,
     LOOK_EVERY,
-    OVERLAP,
+    ORDERS,
+    SEND,
     SHIP,
-    STEP,
+    THEN,
     WORKING,
-    next_step,
 )
 from paidang.team.context import act_as
 
 logger = logging.getLogger(__name__)
-KINDS = ("order", "case")
 
 
 class Trouble(ChannelError):
@@ -89,15 +93,23 @@ def tend_store(*, link_id: int, org_id: int, clock: Clock) -> None:
 
 def _tend(tended: Tended) -> None:
     """What the platform will not tell of its goods keeps no bill back, nor the other way round."""
-    if _is_through(tended, _send_all, _hear, _pull_all):
-        _is_through(tended, _goods)
-        _is_through(tended, take_bills)
+    if _is_through(tended, *FIRST):
+        for step in THEN:
+            _is_through(tended, step)
 
 
-def _is_through(tended: Tended, *steps: Callable[[Tended], object]) -> bool:
+def _is_through(tended: Tended, *steps: str) -> bool:
+    """A step whose calls of the day are spent is passed over until they are counted anew; all others go on."""
     try:
         for step in steps:
-            step(tended)
+            with tended.acting():
+                if is_spent(get_link(tended.link.pk), step, tended.clock()):
+                    continue
+            try:
+                STEPS[step](tended)
+            except QuotaSpent as error:
+                with tended.acting():
+                    note_spent(get_link(tended.link.pk, lock=True), step, tended.clock(), error)
         return True
     except ChannelError as error:
         _note(tended, error)
@@ -122,43 +134,7 @@ def _hear(tended: Tended) -> None:
         if tended.link.answered_at is None:
             tended.channel.permit_messages()
         if told := list(tended.channel.pull_told()):
-            _take_in(tended, told)
-
-
-def _pull_all(tended: Tended) -> None:
-    for kind in KINDS:
-        _pull(tended, kind)
-
-
-def _pull(tended: Tended, kind: str) -> None:
-    """Step by step from the cursor to now; each step is in before the next one is asked for."""
-    now, step = tended.clock(), STEP
-    while (since := _cursor(tended, kind)) < now:
-        until = min(since + step, now)
-        pull = tended.channel.pull_orders if kind == "order" else tended.channel.pull_cases
-        documents = list(pull(since - OVERLAP, until))
-        _take_in(tended, documents, kind=kind, until=until)
-        step = next_step(step, len(documents))
-    with tended.acting():
-        link = get_link(tended.link.pk, lock=True)
-        link.next_at = now + PLATFORMS[link.platform].every
-        link.save(update_fields=["next_at"])
-
-
-def _cursor(tended: Tended, kind: str) -> datetime:
-    with tended.acting():
-        link = get_link(tended.link.pk)
-        return link.orders_until if kind == "order" else link.cases_until
-
-
-def _take_in(
-    tended: Tended, documents: Sequence[Document], *, kind: str = "", until: datetime | None = None
-) -> None:
-    with tended.acting():
-        take_in(
-            person=tended.person, at=tended.clock(), link_id=tended.link.pk, documents=documents,
-            map_document=tended.channel.map, kind=kind, until=until,
-        )  # fmt: skip
+            take(tended, told)
 
 
 def _send_all(tended: Tended) -> None:
@@ -177,13 +153,14 @@ def _send_all(tended: Tended) -> None:
         with tended.acting():
             note_sent(person=tended.person, at=tended.clock(), act_id=act.pk, answer=answer)
         if act.kind == SHIP:  # the order as it is now, so that nobody waits for the next pull
-            _take_in(tended, [tended.channel.get_order(act.body["order_id"])])
+            with suppress(QuotaSpent):
+                take(tended, [tended.channel.get_order(act.body["order_id"])])
 
 
 def _goods(tended: Tended) -> None:
     """Keep once a day what the store lists; tell it what it may sell, where that is not what it was told, or not what it offers.
 
-    What it does not list is passed over. With the hour's look go the questions that are asked once more.
+    What it does not list is passed over.
     """
     at = tended.clock()
     with tended.acting():
@@ -194,9 +171,6 @@ def _goods(tended: Tended) -> None:
     is_turn = link.looked_at is None or at - link.looked_at >= LOOK_EVERY
     if not (due or is_due or raised or is_turn):
         return
-    if is_turn:
-        _ask_again(tended)
-        _look_back(tended, at)
     if is_due or not isinstance(tended.channel, Peeking):
         items = list(tended.channel.list_items())
     else:
@@ -211,23 +185,6 @@ def _goods(tended: Tended) -> None:
         )
     pushes = {push.sku: push for push in (*due, *again)}
     _offer(tended, list(pushes.values()), places)
-
-
-def _ask_again(tended: Tended) -> None:
-    """The orders that wait in quarantine, as they are now: what was broken on its way here is whole the next time."""
-    with tended.acting():
-        numbers = list_waiting_orders(tended.link)
-    for number in numbers:
-        with suppress(Refused):
-            _take_in(tended, [tended.channel.get_order(number)])
-
-
-def _look_back(tended: Tended, at: datetime) -> None:
-    """Ask once more for what changed in these hours one, two and three days ago; what was all there changes nothing."""
-    link, channel = tended.link, tended.channel
-    for window in windows_back(at, looked_at=link.looked_at, since=link.connected_at):
-        for pull in (channel.pull_orders, channel.pull_cases):
-            _take_in(tended, list(pull(window.since, window.until)))
 
 
 def _peek(tended: Tended, channel: Peeking, skus: set[str], at: datetime | None) -> list[Item]:
@@ -281,3 +238,14 @@ def _send(channel: Channel, act: OutgoingAct) -> str:
         return channel.answer_case(answer)
     channel.push_price(Item(body["item_id"], body["sku_id"], body["sku"]), body["value"])
     return ""
+
+
+STEPS: Mapping[str, Callable[[Tended], object]] = {
+    SEND: _send_all,
+    HEAR: _hear,
+    ORDERS: pull_orders,
+    CASES: pull_cases,
+    AGAIN: look_again,
+    GOODS: _goods,
+    BILLS: take_bills,
+}

@@ -77,6 +77,12 @@ def find_due(org_id: int, at: datetime) -> list[StoreLink]:
     return [link for link in found.order_by("pk") if link.next_at <= at or link.pk in wanted]
 
 
+def is_spent(link: StoreLink, step: str, at: datetime) -> bool:
+    """Whether the day's calls of a step are spent at a moment."""
+    until = link.spent.get(step)
+    return until is not None and at < datetime.fromisoformat(until)
+
+
 def list_offers(link: StoreLink) -> list[Push]:
     """What the store is to be told of what it may sell; once it is known what it lists, of that alone."""
     listed = Listing.objects.filter(contract=link.contract_id, channel=link.channel, store=link.store)

@@ -29,6 +29,21 @@ def turn_at(skus: Sequence[str], at: datetime) -> list[str]:
     return list(skus[int(at.timestamp()) // HOUR_S % turns :: turns])
 
 
+def moment_window(changed_at: str) -> Window | None:
+    """The second of a change as a platform told it, to ask for what changed then; None of a moment that cannot be read.
+
+    >>> moment_window("2026-03-05T10:00:00+08:00").until.isoformat()
+    '2026-03-05T10:00:01+08:00'
+    >>> moment_window("") is moment_window("2026-03-05T10:00:00") is None
+    True
+    """
+    try:
+        since = datetime.fromisoformat(changed_at)
+    except ValueError:
+        return None
+    return Window(since, since + timedelta(seconds=1)) if since.tzinfo else None
+
+
 def windows_back(at: datetime, *, looked_at: datetime | None, since: datetime) -> list[Window]:
     """The hours to ask for once more at `at`: those since the last look, by so many days before; none before `since`.
 

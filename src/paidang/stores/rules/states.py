@@ -39,6 +39,20 @@ ACT_KINDS = {SHIP: say("运单"), PRICE: say("价格"), ANSWER: say("售后答�
 ONCE = (SHIP, ANSWER)
 """Of these the same is asked for once: done or waiting, it is not written again."""
 
+SEND, HEAR, ORDERS, CASES, AGAIN, GOODS, BILLS = "send", "hear", "orders", "cases", "again", "goods", "bills"
+FIRST, THEN = (SEND, HEAR, ORDERS, CASES), (AGAIN, GOODS, BILLS)
+"""The steps of tending a store. What goes wrong in one of the first keeps the others back, one of the rest keeps none back."""
+STEP_WORDS = {
+    SEND: say("回传"),
+    HEAR: say("平台消息"),
+    ORDERS: say("订单"),
+    CASES: say("售后"),
+    AGAIN: say("补查"),
+    GOODS: say("商品和库存"),
+    BILLS: say("账单"),
+    **ACT_KINDS,
+}
+
 BY_CODE = {"CHANNEL_WRONG_SECRET": REFUSED, "CHANNEL_TOKEN_EXPIRED": EXPIRED}
 """Where trying again by itself is of no use: a person must give other credentials first."""
 

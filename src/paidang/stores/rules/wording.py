@@ -1,12 +1,14 @@
 """What a failed call means for whoever runs the store, and what is to be done: one sentence for each kind."""
 
-from paidang.channels.link.errors import ChannelError, ClockSkewed, Throttled
+from paidang.channels.link.errors import ChannelError, ClockSkewed, QuotaSpent, Throttled
 from paidang.kit.sentence import Sentence, say
 
 
 def problem_of(error: ChannelError) -> Sentence:
     """What happened and what comes next, in one sentence; what the platform itself said stands at its end."""
     said = _said(error)
+    if isinstance(error, QuotaSpent):
+        return say("平台今天的调用次数用完了，明天零点后自动接着来。{said}", said=said)
     if isinstance(error, Throttled):
         return say("平台说调用太密，{seconds} 秒后自动再试。{said}", seconds=error.retry_after_s, said=said)
     if isinstance(error, ClockSkewed):
