@@ -12,12 +12,13 @@ from paidang.channels.sandbox.acts import NotNow
 from paidang.channels.sandbox.http import Answer, Request
 from paidang.channels.sandbox.shop import Shop
 
-USERNAME, PASSWORD, SHOP_ID, SHOP, CLAW_TOKEN = (
+USERNAME, PASSWORD, SHOP_ID, SHOP, CLAW_TOKEN, PUSH_KEY = (
     "paidang",
     "sandbox-password",
     "1229",
     "1229",
     "lh-sandbox-oc",
+    "sandbox-push-key",
 )
 CLAW = f"/wap/{SHOP}/api/apps/openClaw"
 OFFICE = {**GOODS, **SECKILLS, **MEMBERS}
@@ -40,6 +41,7 @@ class Sandbox:
             "shop_id": SHOP_ID,
             "shop": SHOP,
             "claw_token": CLAW_TOKEN,
+            "push_key": PUSH_KEY,
         }
 
     def answer(self, request: Request, now: datetime) -> Answer:
