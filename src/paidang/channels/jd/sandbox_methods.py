@@ -4,6 +4,8 @@ from paidang.channels.jd import sandbox_goods as goods
 from paidang.channels.jd import sandbox_orders as orders
 from paidang.channels.jd.sandbox_abroad import ABROAD
 from paidang.channels.jd.sandbox_goods import Method
+from paidang.channels.jd.sandbox_services import SERVICES
+from paidang.channels.jd.sandbox_statements import STATEMENTS
 from paidang.channels.sandbox import acts
 
 _PROMOTION: dict[str, Method] = {
@@ -42,5 +44,8 @@ METHODS: dict[str, Method] = {
     "jingdong.price.write.updateSkuJdPrice": goods.set_price,
     "360buy.sku.price.update": goods.set_price,
     **{f"jingdong.seller.promotion.{name}": method for name, method in _PROMOTION.items()},
+    **{f"jingdong.seller.promotion.v2.{name}": method for name, method in _PROMOTION.items()},
+    **SERVICES,
+    **STATEMENTS,
     **ABROAD,
 }

@@ -19,8 +19,8 @@ from paidang.channels.link.documents import EXCHANGE, REFUND_ONLY, RESEND, RETUR
 from paidang.channels.sandbox import acts, wares
 from paidang.channels.sandbox.shop import DEAL, ITEM, LINE, ORDER, SKU, Bought, Case, Goods, Order, Shop
 
-ITEM_PRICE, FULL_REDUCTION = ("item_price", "full_reduction")
-"""A deal's kind: a price for its items, or money off from a threshold on."""
+ITEM_PRICE, FULL_REDUCTION, COUPON = ("item_price", "full_reduction", "coupon")
+"""A deal's kind: a price for its items, money off from a threshold on, the same for whoever has the coupon."""
 POSTAGE_FEN, POSTAGE_FREE_FROM_FEN = 8_00, 99_00
 PLATFORM_COUPON = (300_00, 25_00)
 """From how many fen on a buyer may have a coupon that the platform pays for, and its worth."""
@@ -69,8 +69,14 @@ def open_shop(shop: Shop, at: datetime) -> None:
                 at,
                 is_listed=price_fen > 0 and ware not in sets,
             )
-    _put(shop, at, Deal("", "店铺满199减20", FULL_REDUCTION, at.isoformat(), (at + timedelta(days=90)).isoformat(),
-         minus_fen=20_00, threshold_fen=199_00, state=acts.RUNNING))  # fmt: skip
+    start, end = at.isoformat(), (at + timedelta(days=90)).isoformat()
+    deals = [("店铺满199减20", FULL_REDUCTION, 199_00, 20_00)]
+    deals += [(name, COUPON, least, worth) for name, least, worth in wares.COUPONS.get(shop.platform, ())]
+    for name, kind, least_fen, worth_fen in deals:
+        deal = Deal(
+            "", name, kind, start, end, minus_fen=worth_fen, threshold_fen=least_fen, state=acts.RUNNING
+        )
+        _put(shop, at, deal)
 
 
 @dataclass(slots=True)

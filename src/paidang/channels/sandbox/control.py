@@ -6,6 +6,7 @@ POST   /_sandbox/jd/buy                         {"orders": 3, "paid": true}
 POST   /_sandbox/jd/orders/ID/pay               cancel, hold, release, complete, split; ship {"carrier", "waybill", "line_ids"}
 POST   /_sandbox/jd/orders/ID/ask               {"line_id", "kind", "amount_fen", "quantity", "reason"}: money or goods back
 POST   /_sandbox/jd/cases/ID/agree              refund, refuse, withdraw; send_back {"carrier", "waybill"}
+POST   /_sandbox/wechat/push                    {"id": "ORDER", "kind": "order", "to": "http://127.0.0.1:8000/…"}: a message; without `to` it is only shown
 POST   /_sandbox/jd/clock                       {"skew_s": 900}
 POST   /_sandbox/jd/limits                      {"per_minute": 60, "per_day": 5000}
 GET, POST, DELETE /_sandbox/jd/faults           {"name": "half_page", "calls": 2, "on": "enSearch"}
@@ -18,7 +19,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from paidang.channels.link.documents import CASE_KINDS, Parcel
-from paidang.channels.sandbox import acts, faults
+from paidang.channels.sandbox import acts, faults, pushing
 from paidang.channels.sandbox.faults import BadFault, make_fault
 from paidang.channels.sandbox.http import Answer, Request
 from paidang.channels.sandbox.shop import Shop
@@ -50,8 +51,12 @@ def control(world: World, request: Request) -> Answer:
         with stall.lock:
             now = world.clock()
             stall.buyers.go_on(now)
-            return _answer(_of_stall(stall, request.method, place[1:], body, now))
-    except (BadOrder, BadFault, acts.NotNow) as wrong:
+            if (request.method, *place[1:]) != ("POST", "push"):
+                return _answer(_of_stall(stall, request.method, place[1:], body, now))
+            push = pushing.make(place[0], stall.platform.shop, body, now)
+        to = _text(body, "to", "")  # the receiver may ask back: the lock is free again
+        return _answer({**pushing.as_json(push), "answers": pushing.deliver(push, to) if to else []})
+    except (BadOrder, BadFault, pushing.BadPush, acts.NotNow) as wrong:
         status = (
             wrong.status if isinstance(wrong, BadOrder) else 409 if isinstance(wrong, acts.NotNow) else 400
         )

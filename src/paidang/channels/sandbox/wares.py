@@ -36,6 +36,8 @@ SETS = {
     "renren": (Ware("青岚 茶席两件套 盖碗配公道杯", (("QL-CX-2", "", 205_00, 82_80),)),),
 }
 """By platform what only it has: off the shelves, so that nobody buys it; several goods under a code of the shop's own."""
+COUPONS = {"renren": (("茶友券 满200减15", 200_00, 15_00),)}
+"""By platform what its buyers may be given: its name, from how many fen on, and its worth in fen."""
 SUDDEN = ("QL-LX4", 169_00)
 """The SKU of the sudden promotion, and its price then, in fen."""
 

@@ -16,7 +16,14 @@ from paidang.channels.sandbox.acts import NotNow
 from paidang.channels.sandbox.clock import is_now
 from paidang.channels.sandbox.http import Answer, Request
 from paidang.channels.sandbox.shop import Shop
-from paidang.channels.taobao import sandbox_goods, sandbox_messages, sandbox_trades
+from paidang.channels.taobao import (
+    sandbox_goods,
+    sandbox_messages,
+    sandbox_money,
+    sandbox_offers,
+    sandbox_secrets,
+    sandbox_trades,
+)
 from paidang.channels.taobao.sandbox_call import Call, Memory, Method, Refusal, refused, wrapped
 from paidang.channels.taobao.signing import SIGN, read_timestamp, sign
 
@@ -191,18 +198,6 @@ def _check_system(params: dict[str, str], now: datetime) -> None:
         raise Refusal(31, "Invalid timestamp", "isv.invalid-timestamp", "时间与平台相差超过 10 分钟")
 
 
-def _secret_get(call: Call) -> dict[str, Any]:
-    """The key that a seller's encrypted fields are opened with; none is encrypted here."""
-    call.text("random_num")
-    version = call.number("secret_version", 1)
-    return {
-        "secret": "c2FuZGJveC0xNi1ieXRlcw==",
-        "secret_version": version,
-        "interval": 300,
-        "max_interval": 600,
-    }
-
-
 def _authorise(request: Request) -> Answer:
     """The seller says yes at once."""
     back = request.query.get("redirect_uri", "")
@@ -235,6 +230,8 @@ METHODS: dict[str, Method] = {
     **sandbox_trades.METHODS,
     **sandbox_goods.METHODS,
     **sandbox_messages.METHODS,
-    "taobao.top.secret.get": _secret_get,
+    **sandbox_money.METHODS,
+    **sandbox_offers.METHODS,
+    **sandbox_secrets.METHODS,
 }
 """What wants a session."""

@@ -50,6 +50,7 @@ class Memory:
     """The state of each order and refund that messages have told of."""
     messages: dict[int, dict[str, Any]] = field(default_factory=dict)
     """Not confirmed yet, by id."""
+    confirmed: int = 0
     last_number: int = FIRST_NUMBER
 
     def number(self) -> int:

@@ -128,6 +128,29 @@ def skus_quantity_update(call: Call) -> dict[str, Any]:
     return {"item": only(_item(skus), "num_iid,num,modified") | {"skus": Many("sku", map(_sku, skus))}}
 
 
+def tmall_item_quantity_update(call: Call) -> dict[str, Any]:
+    """`sku_quantities`: JSON, a list of {sku_id, quantity}; `item_quantity` for an item of one SKU."""
+    item_id = call.text("item_id")
+    skus = {goods.sku_id: goods for goods in goods_of(call.shop, item_id)}
+    if call.params.get("item_quantity") and len(skus) == 1:
+        quantities = dict.fromkeys(skus, call.number("item_quantity"))
+    else:
+        quantities = {
+            sku_id: _whole(value) for sku_id, value in _by_sku(call, "sku_quantities", "quantity").items()
+        }
+    if not quantities or not quantities.keys() <= skus.keys():
+        raise invalid("sku_quantities")
+    for sku_id, quantity in quantities.items():
+        _set_quantity(call, skus[sku_id], quantity)
+    return {"quantity_update_result": item_id}
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise invalid("sku_quantities")
+    return int(text)
+
+
 def item_sku_price_update(call: Call) -> dict[str, Any]:
     properties = call.text("properties")
     found = [
@@ -146,7 +169,10 @@ def tmall_item_price_update(call: Call) -> dict[str, Any]:
     if call.params.get("item_price") and len(skus) == 1:
         prices = dict.fromkeys(skus, call.fen("item_price"))
     else:
-        prices = _read_prices(call.text("sku_prices"))
+        prices = {
+            sku_id: read_yuan(value, "sku_prices")
+            for sku_id, value in _by_sku(call, "sku_prices", "price").items()
+        }
     if not prices or not prices.keys() <= skus.keys():
         raise invalid("sku_prices")
     for sku_id, price in prices.items():
@@ -154,12 +180,12 @@ def tmall_item_price_update(call: Call) -> dict[str, Any]:
     return {"price_update_result": item_id}
 
 
-def _read_prices(text: str) -> dict[str, int]:
+def _by_sku(call: Call, name: str, of: str) -> dict[str, str]:
+    """A JSON list of {sku_id, `of`}."""
     try:
-        entries = json.loads(text)
-        return {str(entry["sku_id"]): read_yuan(str(entry["price"]), "sku_prices") for entry in entries}
+        return {str(entry["sku_id"]): str(entry[of]) for entry in json.loads(call.text(name))}
     except (ValueError, KeyError, TypeError):
-        raise invalid("sku_prices") from None
+        raise invalid(name) from None
 
 
 def promotion_coupon_add(call: Call) -> dict[str, Any]:
@@ -306,6 +332,7 @@ METHODS: dict[str, Method] = {
     "taobao.skus.quantity.update": skus_quantity_update,
     "taobao.item.sku.price.update": item_sku_price_update,
     "tmall.item.price.update": tmall_item_price_update,
+    "tmall.item.quantity.update": tmall_item_quantity_update,
     "taobao.promotion.coupon.add": promotion_coupon_add,
     "taobao.promotion.coupons.get": promotion_coupons_get,
     "taobao.promotionmisc.mjs.activity.add": mjs_activity_add,

@@ -44,7 +44,22 @@ def messages_confirm(call: Call) -> dict[str, Any]:
     for text in call.text("s_message_ids").split(","):
         if not text.isdecimal():
             raise invalid("s_message_ids")
-        call.memory.messages.pop(int(text), None)
+        call.memory.confirmed += call.memory.messages.pop(int(text), None) is not None
+    return {"is_success": True}
+
+
+def queue_get(call: Call) -> dict[str, Any]:
+    """How many messages wait in a group; there is one."""
+    name = call.text("group_name")
+    _tell(call)
+    waiting, confirmed = len(call.memory.messages), call.memory.confirmed
+    queue = {"name": name, "broker_name": "sandbox", "put_total": waiting + confirmed, "get_total": confirmed}
+    return {"datas": Many("tmc_queue_info", [queue])}
+
+
+def jdp_user_add(call: Call) -> dict[str, Any]:
+    """Asking for orders to be written into a database of one's own (RDS): agreed to, and nothing is written."""
+    call.text("rds_name")
     return {"is_success": True}
 
 
@@ -93,4 +108,6 @@ METHODS: dict[str, Method] = {
     "taobao.tmc.user.permit": user_permit,
     "taobao.tmc.messages.consume": messages_consume,
     "taobao.tmc.messages.confirm": messages_confirm,
+    "taobao.tmc.queue.get": queue_get,
+    "taobao.jushita.jdp.user.add": jdp_user_add,
 }

@@ -161,8 +161,13 @@ def _receiver(order: Order) -> dict[str, Any]:
         "receiver_city": receiver.city or None,
         "receiver_district": receiver.district or None,
         "receiver_address": "****" if receiver.address else None,
-        "oaid": f"1{order.order_id[::-1]}" if receiver.name else None,
+        "oaid": oaid_of(order) if receiver.name else None,
     }
+
+
+def oaid_of(order: Order) -> str:
+    """By what a receiver is asked for in the open."""
+    return f"1{order.order_id[::-1]}"
 
 
 def _promotions(order: Order, discount: int) -> list[dict[str, Any]]:

@@ -107,15 +107,29 @@ def trade_close(call: Call) -> dict[str, Any]:
 
 
 def refunds_receive_get(call: Call) -> dict[str, Any]:
+    return _list_refunds(call, "refund", {})
+
+
+def dispute_receive_get(call: Call) -> dict[str, Any]:
+    """Tmall's list of the same: what is asked for after the sale; `type` is a dispute's."""
+    return _list_refunds(call, "dispute", {"dispute_type": call.params.get("type", "")})
+
+
+def _list_refunds(call: Call, of: str, wanted: dict[str, str]) -> dict[str, Any]:
+    """The newest first; `wanted`: what a row has to say, where that is not empty."""
     fields = call.text("fields")
     since, until = call.window("start_modified", "end_modified")
     cases = [case for case in call.shop.cases.values() if since <= _whole(case.modified_at) <= until]
-    rows = [refund for case in cases for refund in refunds_of(call.shop, case)]
-    status = call.params.get("status")
-    rows = [row for row in rows if not status or row["status"] == status]
+    wanted = {"status": call.params.get("status", ""), **wanted}
+    rows = [
+        refund
+        for case in cases
+        for refund in refunds_of(call.shop, case)
+        if all(value in ("", refund[name]) for name, value in wanted.items())
+    ]
     rows.sort(key=lambda row: (row["modified"], row["refund_id"]), reverse=True)
-    page = call.page(rows, "refund")
-    return page | {"refunds": Many("refund", [only(row, fields) for row in page["refunds"].rows])}
+    page = call.page(rows, of)
+    return page | {of + "s": Many(of, [only(row, fields) for row in page[of + "s"].rows])}
 
 
 def refund_get(call: Call) -> dict[str, Any]:
@@ -228,6 +242,7 @@ METHODS: dict[str, Method] = {
     "taobao.trade.memo.update": trade_memo_update,
     "taobao.trade.close": trade_close,
     "taobao.refunds.receive.get": refunds_receive_get,
+    "tmall.dispute.receive.get": dispute_receive_get,
     "taobao.refund.get": refund_get,
     "taobao.refund.refuse": refund_refuse,
     "taobao.rp.refunds.agree": rp_refunds_agree,

@@ -257,20 +257,20 @@ def test_the_two_older_shops(place):
 def test_bills_by_kind_packed_and_of_the_account(place):
     world, address = place
     shop, client = world.stalls["wechat"].platform.shop, client_of(address)
-    bills = world.stalls["wechat"].platform._pay
+    bill_of = world.stalls["wechat"].platform._bill
     day = next(
         case.refunded_at.date()
         for case in shop.cases.values()
         if case.refunded_at and case.refunded_at.date() < NOW.date()
     )
-    paid, back, both = (bills._bill(day, kind, is_fund=False) for kind in ("SUCCESS", "REFUND", "ALL"))
+    paid, back, both = (bill_of(day, kind, is_fund=False) for kind in ("SUCCESS", "REFUND", "ALL"))
     rows = [text.split("\r\n")[1:-3] for text in (paid, back, both)]
     assert len(rows[0]) + len(rows[1]) == len(rows[2]) and rows[1]
     assert "退款" not in paid.split("\r\n")[0] and "退款申请时间,退款成功时间," in back.split("\r\n")[0]
     for text in (paid, back, both):
         header, row = (line.split(",") for line in text.split("\r\n")[:2])
         assert len(header) == len(row)
-    fund = bills._bill(day, "ALL", is_fund=True)
+    fund = bill_of(day, "ALL", is_fund=True)
     *moves, _, totals, _ = (line.replace("`", "").split(",") for line in fund.split("\r\n")[1:])
     came, went = (sum(fen_from_yuan(row[6]) for row in moves if row[5] == side) for side in ("收入", "支出"))
     assert [fen_from_yuan(cell) for cell in (totals[2], totals[4])] == [came, went] and totals[0] == str(

@@ -88,6 +88,15 @@ def encrypt(message: str, encoding_aes_key: str, appid: str) -> str:
 
 def read_xml(text: str | bytes) -> dict[str, str]:
     """The fields of a flat XML document; no entity is resolved, nothing is fetched, deeper parts are left out."""
+    return {str(child.tag): child.text or "" for child in _parse(text) if not len(child)}
+
+
+def text_below(text: str | bytes, name: str) -> str:
+    """The text of the first element of this name that does not stand at the top; "" where there is none."""
+    return next((found.text or "" for child in _parse(text) for found in child.iterdescendants(name)), "")
+
+
+def _parse(text: str | bytes) -> Any:
     content = text.encode() if isinstance(text, str) else text
     if len(content) > MESSAGE_BYTES_MAX:
         raise BadMessage(say("消息超过 1 MB"))
@@ -98,7 +107,7 @@ def read_xml(text: str | bytes) -> dict[str, str]:
         raise BadMessage(say("不是 XML，或不完整")) from None
     if root.getroottree().docinfo.doctype:
         raise BadMessage(say("XML 里有不该有的声明（DTD）"))
-    return {str(child.tag): child.text or "" for child in root if not len(child)}
+    return root
 
 
 def write_xml(fields: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from paidang.channels.link.pushing import BadPush, Forged, Pushed, Sent, check_fresh, check_key
-from paidang.channels.wechat.messages import BadMessage, check, decrypt, message_key, read_xml
+from paidang.channels.wechat.messages import BadMessage, check, decrypt, message_key, read_xml, text_below
 from paidang.kit.sentence import say
 
 ANSWER = ("success", "text/plain")
@@ -54,13 +54,15 @@ def _check(
 def _fields(body: bytes) -> dict[str, str]:
     """XML or JSON, as the console is set; of an order's event the order's number, however deep it stands."""
     if not body.lstrip().startswith(b"{"):
-        return read_xml(body)
+        fields = read_xml(body)
+        inner = text_below(body, "order_id")
+        return {**fields, "OrderId": inner} if inner else fields
     try:
         found = json.loads(body, parse_float=str)
     except (ValueError, RecursionError):
         raise BadPush(say("不是 JSON，或不完整")) from None
     fields = {str(name): str(value) for name, value in found.items() if isinstance(value, (str, int))}
-    info = found.get("order_info")
-    if isinstance(info, dict) and info.get("order_id"):
-        fields["OrderId"] = str(info["order_id"])
+    named = (value.get("order_id") for value in found.values() if isinstance(value, dict))
+    if order_id := next((value for value in named if isinstance(value, str | int) and value), None):
+        fields["OrderId"] = str(order_id)
     return fields

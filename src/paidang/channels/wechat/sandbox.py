@@ -1,18 +1,20 @@
 """The sandbox's WeChat: tokens, 微信小店 (`/channels/ec`), the older 小商店 (`/product`) and 公众号小店 (`/merchant`), WeChat Pay's bills."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from paidang.channels.link.documents import REFUND_ONLY, RETURN_GOODS, RETURNED, Parcel
 from paidang.channels.sandbox import acts
 from paidang.channels.sandbox.http import Answer, Request
 from paidang.channels.sandbox.shop import Case, Order, Shop
-from paidang.channels.wechat.sandbox_bills import MCH_ID
+from paidang.channels.wechat import sandbox_pay_v2, sandbox_pay_v3
+from paidang.channels.wechat.sandbox_bills import MCH_ID, fund_bill, trade_bill
 from paidang.channels.wechat.sandbox_calls import No, act, body_of, page_of, time_range, whole
 from paidang.channels.wechat.sandbox_mini import MINI_ROUTES
-from paidang.channels.wechat.sandbox_pay import API_KEY, APIV3_KEY, KEY_FILE, SERIAL_NO, PaySandbox
+from paidang.channels.wechat.sandbox_pay import API_KEY, APIV3_KEY, KEY_FILE, SERIAL_NO
 from paidang.channels.wechat.sandbox_records import case_json, goods_json, order_json, seconds, status_of
+from paidang.channels.wechat.sandbox_trades import Trades
 
 APPID, SECRET = "wx5a9d0c0ffee00001", "paidangsandboxsecret000000000001"
 TOKEN, ENCODING_AES_KEY = "paidangsandbox", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
@@ -23,11 +25,11 @@ _MERCHANT_STATUS = {20: 2, 21: 2, 30: 3, 100: 5}
 class Sandbox:
     """One shop on WeChat. Tokens are numbered; the latest two are good, as the notes say of the real one."""
 
-    prefixes = ("/cgi-bin/", "/channels/ec/", "/product/", "/merchant/", "/pay/", "/v3/")
+    prefixes = ("/cgi-bin/", "/channels/ec/", "/product/", "/merchant/", "/pay/", "/secapi/pay/", "/v3/")
 
     def __init__(self, shop: Shop) -> None:
         self.shop = shop
-        self._pay = PaySandbox(shop, APPID)
+        self._trades = Trades(shop)
         self._tokens: list[tuple[str, datetime]] = []
         self._number = 0
 
@@ -45,14 +47,17 @@ class Sandbox:
         }
 
     def answer(self, request: Request, now: datetime) -> Answer:
-        if request.path.startswith("/pay/"):
-            return self._pay.answer_v2(request, now)
+        if request.path.startswith(("/pay/", "/secapi/")):
+            return sandbox_pay_v2.answer(self._trades, self._bill, APPID, request, now)
         if request.path.startswith("/v3/"):
-            return self._pay.answer_v3(request, now)
+            return sandbox_pay_v3.answer(self._trades, self._bill, APPID, request, now)
         try:
             return Answer.of({"errcode": 0, "errmsg": "ok", **self._serve(request, now)})
         except No as no:
             return Answer.of({"errcode": no.code, "errmsg": f"{no} rid: sandbox"})
+
+    def _bill(self, day: date, kind: str, *, is_fund: bool) -> str | None:
+        return fund_bill(self.shop, day) if is_fund else trade_bill(self._trades, APPID, day, kind)
 
     def fault(self, name: str, request: Request) -> Answer:
         code, words = {

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from paidang.channels.link.documents import REFUNDED
 from paidang.channels.sandbox.shop import Case, Order, Shop
+from paidang.channels.wechat.sandbox_trades import Trades, refund_id, transaction_id
 from paidang.kit.money import yuan_text
 from paidang.kit.period import SHANGHAI, day_of
 
@@ -32,15 +33,16 @@ FUND_TOTALS = "资金流水总笔数,收入笔数,收入金额,支出笔数,支�
 FEE_PER_MILLE = 6
 
 
-def trade_bill(shop: Shop, appid: str, day: date, kind: str = ALL) -> str | None:
+def trade_bill(trades: Trades, appid: str, day: date, kind: str = ALL) -> str | None:
     """The day's payments, refunds or both as the file that operators download; None: nothing moved."""
+    shop = trades.shop
     orders, cases = _of_day(shop, day)
     orders = orders if kind in (ALL, SUCCESS) else []
     cases = cases if kind in (ALL, REFUND) else []
     if not orders and not cases:
         return None
     rows = [_paid_row(order, appid, kind) for order in orders]
-    rows += [_refund_row(case, shop.orders[case.order_id], appid, kind) for case in cases]
+    rows += [_refund_row(trades, case, appid, kind) for case in cases]
     fees = sum(_fee(order.paid_fen) for order in orders) - sum(_fee(case.amount_fen) for case in cases)
     paid, back = sum(o.paid_fen for o in orders), sum(c.amount_fen for c in cases)
     totals = [
@@ -55,13 +57,13 @@ def fund_bill(shop: Shop, day: date) -> str | None:
     orders, cases = _of_day(shop, day)
     moves: list[tuple[datetime, str, str, int, str]] = []
     for order in orders:
-        at, number = order.paid_at or order.created_at, f"42{order.order_id}"
+        at, number = order.paid_at or order.created_at, transaction_id(order)
         moves.append((at, number, "交易", order.paid_fen, f"结算总金额{yuan_text(order.paid_fen)}元"))
         moves.append((at, number, "扣除交易手续费", -_whole_fee(order.paid_fen), ""))
     for case in cases:
         fee = _whole_fee(case.amount_fen)
         words = f"退款总金额{yuan_text(case.amount_fen)}元;含手续费{yuan_text(fee)}元"
-        moves.append((_refunded_at(case), f"50{case.case_id}", "退款", fee - case.amount_fen, words))
+        moves.append((_refunded_at(case), refund_id(case), "退款", fee - case.amount_fen, words))
     if not moves:
         return None
     moves.sort(key=lambda move: (move[0], move[1]))
@@ -105,18 +107,19 @@ def _paid_row(order: Order, appid: str, kind: str) -> list[str]:
     ]
 
 
-def _refund_row(case: Case, order: Order, appid: str, kind: str) -> list[str]:
+def _refund_row(trades: Trades, case: Case, appid: str, kind: str) -> list[str]:
+    order, number = trades.shop.orders[case.order_id], trades.number_of(case)
     amount = yuan_text(case.amount_fen)
     times = (_when(case.asked_at), _when(_refunded_at(case))) if kind == REFUND else ()
     return [
         *_who(_refunded_at(case), appid, order, "REFUND"),
-        *("0.00", "0.00", *times, f"50{case.case_id}", case.case_id, amount, "0.00", "ORIGINAL", "SUCCESS"),
+        *("0.00", "0.00", *times, refund_id(case), number, amount, "0.00", "ORIGINAL", "SUCCESS"),
         *(order.lines[0].goods.title, "", _five(-_fee(case.amount_fen)), "0.60%", "0.00", amount, ""),
     ]
 
 
 def _who(at: datetime, appid: str, order: Order, state: str) -> list[str]:
-    number = f"42{order.order_id}"
+    number = transaction_id(order)
     return [_when(at), appid, MCH_ID, "0", "", number, order.order_id, f"o{order.buyer}", "JSAPI", state, "OTHERS", "CNY"]  # fmt: skip
 
 
