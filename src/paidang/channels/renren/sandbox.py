@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from os.path import commonprefix
 from typing import Any
 
 from paidang.channels.link.documents import (
@@ -239,9 +240,10 @@ def _order_json(order: Order) -> dict[str, Any]:
 
 def _goods_json(item_id: str, of_item: list[Goods]) -> dict[str, Any]:
     first, has_option = of_item[0], len(of_item) > 1 or of_item[0].sku_id != "0"
+    title = commonprefix([one.title for one in of_item])
     return {
         "id": item_id,
-        "title": first.title,
+        "title": title.strip(),
         "type": "0",
         "price": yuan_text(min(one.price_fen for one in of_item)),
         "min_price": yuan_text(min(one.price_fen for one in of_item)),
@@ -255,7 +257,7 @@ def _goods_json(item_id: str, of_item: list[Goods]) -> dict[str, Any]:
         "options": [
             {
                 "id": one.sku_id,
-                "title": one.title,
+                "title": one.title.removeprefix(title),
                 "goods_code": one.sku,
                 "price": yuan_text(one.price_fen),
                 "cost_price": yuan_text(one.cost_fen),
