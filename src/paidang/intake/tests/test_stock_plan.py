@@ -62,7 +62,9 @@ def test_a_store_that_comes_later_is_left_alone_until_somebody_gives_it_a_part(
         declare_store(person=agency_operator, at=LATER, contract=contract_in_force, channel="jd", name="丙店")
     declare(brand.manager, contract_in_force, f"{HOUSE},QL-1,30", at=COUNTED.replace(day=24), name="2.csv")
     told = wishes(agency_operator, contract_in_force)
-    assert told.keys() == {"甲店", "乙店"} and told["乙店"] == 0, "whose shelves we do not know, we do not empty"
+    assert told.keys() == {"甲店", "乙店"} and told["乙店"] == 0, (
+        "whose shelves we do not know, we do not empty"
+    )
     with acting(agency_operator):
         pk = Store.objects.get(name="丙店").pk
         share_stores(**act, parts={stores["甲店"]: 1, pk: 1})
