@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
+from os.path import commonprefix
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -167,10 +168,11 @@ def goods_json(call: Call, item_id: str, of_item: list[Goods]) -> dict[str, Any]
     """Goods as the back office tells them: everything a text, amounts in yuan."""
     first, has_option = of_item[0], len(of_item) > 1 or of_item[0].sku_id != "0"
     prices = [one.price_fen for one in of_item]
+    title = commonprefix([one.title for one in of_item])
     categories, labels = _categories(call, item_id), call.memory.labels.get(item_id, {})
     return {
         "id": item_id,
-        "title": call.memory.titles.get(item_id, first.title),
+        "title": call.memory.titles.get(item_id, title.strip()),
         "type": "0",
         "price": yuan_text(min(prices)),
         "min_price": yuan_text(min(prices)),
@@ -193,15 +195,15 @@ def goods_json(call: Call, item_id: str, of_item: list[Goods]) -> dict[str, Any]
         "dispatch_price": "0.00",
         "ext_field": {"refund": "1", "return": "1", "exchange": "1", "invoice": "1"},
         "create_time": shown(first.modified_at),
-        "spec": _spec(of_item) if has_option else [],
-        "options": [_option(one) for one in of_item] if has_option else [],
+        "spec": _spec(of_item, title) if has_option else [],
+        "options": [_option(one, title) for one in of_item] if has_option else [],
     }
 
 
-def _option(one: Goods) -> dict[str, str]:
+def _option(one: Goods, title: str) -> dict[str, str]:
     return {
         "id": one.sku_id,
-        "title": one.title,
+        "title": one.title.removeprefix(title),
         "goods_code": one.sku,
         "price": yuan_text(one.price_fen),
         "cost_price": yuan_text(one.cost_fen),
@@ -213,10 +215,12 @@ def _option(one: Goods) -> dict[str, str]:
     }
 
 
-def _spec(of_item: list[Goods]) -> list[dict[str, Any]]:
+def _spec(of_item: list[Goods], title: str) -> list[dict[str, Any]]:
     """What buyers choose by: one question, an answer for each choice."""
     number = f"{of_item[0].item_id}1"
-    items = [{"id": f"{one.sku_id}1", "spec_id": number, "title": one.title} for one in of_item]
+    items = [
+        {"id": f"{one.sku_id}1", "spec_id": number, "title": one.title.removeprefix(title)} for one in of_item
+    ]
     return [{"id": number, "title": "规格", "items": items}]
 
 

@@ -24,6 +24,7 @@ from paidang.orders.models import Parcel
 from paidang.orders.rules.carriers import OWN
 from paidang.stores.queries import list_receivers
 from paidang.stores.queries.sealed import seal, unseal
+from paidang.stores.rules.persons import is_readable
 from paidang.team.context import act_as
 from paidang.team.models import Person
 from paidang.team.rules.vault import Unreadable
@@ -93,7 +94,7 @@ def fetch_waybills(*, person: Person, code: str, wave_code: str, clock: Clock) -
         return Taken()
     base_url, values = _account(person.org_id)
     shipments, without = _shipments(contract, packs)
-    taken = Taken(refused=[(code, say("不知道收货人，取不了号")) for code in without])
+    taken = Taken(refused=[(code, say("收货人不知道或由平台加密，取不了号")) for code in without])
     if not shipments:
         return taken
     try:
@@ -114,13 +115,13 @@ def fetch_waybills(*, person: Person, code: str, wave_code: str, clock: Clock) -
 
 
 def _shipments(contract: Contract, packs: Sequence[Pack]) -> tuple[list[Shipment], list[str]]:
-    """What is asked for, and the parcels nobody knows a receiver of."""
+    """What is asked for, and the parcels whose receiver nobody knows, or the platform does not tell."""
     receivers = list_receivers(contract.pk, {pack.orders[0] for pack in packs})
     goods = goods_of(contract.pk, {item.sku for pack in packs for item in pack.contents})
     known, without = [], []
     for pack in packs:
         to = receivers.get(pack.orders[0])
-        if to is None or not to.address:
+        if to is None or not is_readable(to):
             without.append(pack.code)
             continue
         items = tuple((goods[item.sku].title, item.quantity) for item in pack.contents)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from paidang.catalog.models import Sku
+from paidang.catalog.queries.names import titles_in
 from paidang.contracts.models import Contract
 from paidang.fulfilment.models import Pack, PackPart, Shelf, Wave, contents_of
 from paidang.fulfilment.rules.scanning import Item, codes_of, plain, sets_in
@@ -117,13 +118,17 @@ def lock_pack(contract: Contract, pack_id: int) -> Pack:
 
 def goods_of(contract_id: int, skus: Collection[str]) -> dict[str, Goods]:
     """What is known of these SKUs; every one of them is in the answer."""
+    titles = titles_in([contract_id], skus)
     known = {
         sku.code: Goods(
-            sku.code, sku.product.title if sku.product else sku.code, sku.barcode, sku.weight_g, sku.is_gift
+            sku.code, titles.get((contract_id, sku.code), sku.code), sku.barcode, sku.weight_g, sku.is_gift
         )
-        for sku in Sku.objects.filter(contract_id=contract_id, code__in=skus).select_related("product")
+        for sku in Sku.objects.filter(contract_id=contract_id, code__in=skus)
     }
-    return {code: known.get(code) or Goods(code, code, "", None, False) for code in skus}
+    return {
+        code: known.get(code) or Goods(code, titles.get((contract_id, code), code), "", None, False)
+        for code in skus
+    }
 
 
 def as_scanned(items: Sequence[ParcelLine | PackPart], goods: dict[str, Goods]) -> list[Item]:

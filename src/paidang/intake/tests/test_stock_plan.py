@@ -6,6 +6,7 @@ from tests.cast import acting
 from paidang.duties.queries import list_open
 from paidang.intake.tests.goods import COUNTED, HOUSE, LATER, declare, order, sell
 from paidang.kit.outcome import NotAllowed, NotFound, UnableTo
+from paidang.orders.actions import declare_store
 from paidang.orders.models import Store
 from paidang.stock.actions import mark_pushed, plan_sku, share_stores
 from paidang.stock.models import SyncWish
@@ -50,6 +51,24 @@ def test_stores_share_what_is_sellable_and_are_told_once(contract_in_force, agen
     with acting(agency_operator):
         assert due_pushes(contract_in_force.pk, channel="taobao") == []
         assert SyncWish.objects.filter(sku="QL-2").count() == 0
+
+
+def test_a_store_that_comes_later_is_left_alone_until_somebody_gives_it_a_part(
+    contract_in_force, agency_operator, brand, stores
+):
+    act = {"person": agency_operator, "at": LATER, "code": contract_in_force.code}
+    with acting(agency_operator):
+        share_stores(**act, parts={stores["甲店"]: 1})
+        declare_store(person=agency_operator, at=LATER, contract=contract_in_force, channel="jd", name="丙店")
+    declare(brand.manager, contract_in_force, f"{HOUSE},QL-1,30", at=COUNTED.replace(day=24), name="2.csv")
+    told = wishes(agency_operator, contract_in_force)
+    assert told.keys() == {"甲店", "乙店"} and told["乙店"] == 0, (
+        "whose shelves we do not know, we do not empty"
+    )
+    with acting(agency_operator):
+        pk = Store.objects.get(name="丙店").pk
+        share_stores(**act, parts={stores["甲店"]: 1, pk: 1})
+    assert wishes(agency_operator, contract_in_force)["丙店"] > 0
 
 
 def test_who_may_plan_and_what_is_refused(contract_in_force, agency, brand, outsider_manager, stores):

@@ -124,7 +124,7 @@ def page_context(request: HttpRequest, found: Case) -> dict[str, Any]:
         "events": _events(found),
         **platform_context(found, lines, {line.line_id: line.asked_fen for line in lines}, person.may("serve_buyers")),
         "may": may,
-        "replies": filled_replies(found, lines) if person.may("serve_buyers") else [],
+        "replies": filled_replies(found, lines, titles) if person.may("serve_buyers") else [],
         "refund_fen": refund_fen,
         "gives": all(outcome.gives for outcome in outcomes.values()),
         "gives_any": any(outcome.gives for outcome in outcomes.values()),

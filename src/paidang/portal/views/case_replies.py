@@ -1,5 +1,6 @@
 """用语: texts for buyers that an order and a case fill, edited by both sides, each edit a version."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -42,12 +43,12 @@ def case_replies(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/case_replies.html", context)
 
 
-def filled_replies(case: Case, lines: list[CaseLine]) -> list[dict[str, str]]:
-    """The texts with what is known of the case in their places."""
+def filled_replies(case: Case, lines: list[CaseLine], titles: Mapping[str, str]) -> list[dict[str, str]]:
+    """The texts with what is known of the case in their places; goods by what buyers know them by, `titles` by SKU."""
     facts = {
         "订单号": case.order_id,
         "店铺": case.store,
-        "商品": "、".join(f"{line.sku} × {line.quantity}" for line in lines),
+        "商品": "、".join(f"{titles.get(line.sku, line.sku)} × {line.quantity}" for line in lines),
         "原因": str(REASONS[case.reason]),
         "金额": yuan(sum(line.asked_fen for line in lines)),
         "运单": case.return_waybill,

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from paidang.channels.link.documents import Receiver
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.fulfilment.actions import record_copy
@@ -26,6 +27,7 @@ from paidang.portal.views.fulfilment import shared_context
 from paidang.printing.picking import Label, Paper, delivery_round_pdf, labels_pdf, pick_list_pdf
 from paidang.printing.tables import Cell
 from paidang.stores.queries import list_receivers
+from paidang.stores.rules.persons import is_readable
 
 LOOKS = {PACKING: "info", STOPPED: "bad", PACKED: "ok", SHIPPED: "ok"}
 PAPERS = ("pick", "labels", "round")
@@ -40,6 +42,8 @@ def wave(request: HttpRequest, code: str, wave: str) -> HttpResponse:
     packs = list(list_packs(found).prefetch_related("parcel__events"))
     goods = goods_of(contract.pk, {item.sku for pack in packs for item in pack.contents})
     alive = [pack for pack in packs if pack.state not in GIVEN_UP]
+    to_go = [pack for pack in alive if pack.state != SHIPPED]
+    receivers = list_receivers(contract.pk, {pack.orders[0] for pack in to_go})
     to_ship = [pack for pack in packs if pack.state == PACKED]
     context = shared_context(request, contract, "fulfilment") | {
         "wave": found,
@@ -51,6 +55,7 @@ def wave(request: HttpRequest, code: str, wave: str) -> HttpResponse:
             "open": sum(pack.state in OPEN for pack in alive),
             "checked": len(to_ship),
             "left": sum(pack.state == SHIPPED for pack in alive),
+            "unreadable": sum(not is_readable(receivers.get(pack.orders[0], Receiver())) for pack in to_go),
             "unnumbered": sum(not pack.parcel.waybill for pack in alive) if found.carrier != OWN else 0,
         },
         "picks": [(place, goods[sku], units) for place, sku, units in picks_of(found)],
@@ -146,12 +151,22 @@ def _labels(contract: Contract, packs: list[Pack]) -> list[Label]:
         labels.append(
             Label(
                 pack.number, pack.code, "、".join(pack.orders), pack.store, worded(CARRIERS[pack.parcel.carrier]), pack.parcel.waybill,
-                (f"{to.name} {to.phone}", f"{to.province}{to.city}{to.district}{to.address}") if to else ("", ""),
+                _to(to),
                 pack.parcel.district, tuple((item.sku, goods[item.sku].title, item.quantity) for item in pack.contents),
                 pack.parcel.route,
             )
         )  # fmt: skip
     return labels
+
+
+def _to(receiver: Receiver | None) -> tuple[str, str]:
+    """Who and where, as a label says it; what the platform seals or nobody knows is not printed as if it were an address."""
+    if receiver is None:
+        return _("收货人见平台"), ""
+    place = f"{receiver.province}{receiver.city}{receiver.district}"
+    if not is_readable(receiver):
+        return _("收货人由平台加密，见平台面单"), place
+    return f"{receiver.name} {receiver.phone}", place + receiver.address
 
 
 def _orders(contract: Contract, packs: list[Pack]) -> tuple[list[str], list[list[Cell]]]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from paidang.catalog.queries.names import titles_of
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.invoices.actions.recording import issuer_of
@@ -195,7 +196,8 @@ def drawer_context(request: HttpRequest, one: InvoiceRequest) -> dict[str, Any]:
         .prefetch_related("rows")
         .order_by("pk")
     )
-    rates, missing = rates_of(items, get_rates(contract.pk))
+    _rates, missing = rates_of(items, get_rates(contract.pk))
+    titles = titles_of(contract, {item.sku for item in items})
     documents = get_documents([one.pk])[one.pk]
     owed = to_deliver(documents)
     return {
@@ -208,7 +210,7 @@ def drawer_context(request: HttpRequest, one: InvoiceRequest) -> dict[str, Any]:
             f"{worded(each['reason'])}{_('。')}{worded(each['remedy'])}" for each in one.problems
         ],
         "wish": open_wish(one) if may["ask"] else None,
-        "items": [(item, rates.get(item.item)) for item in items if item.kept_fen > 0],
+        "items": [(item, titles.get(item.sku, item.sku)) for item in items if item.kept_fen > 0],
         "missing": missing,
         "made": [
             _made(

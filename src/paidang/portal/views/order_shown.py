@@ -30,7 +30,7 @@ from paidang.portal.views.fulfilment_wave import LOOKS as PACK_LOOKS
 from paidang.portal.views.order_past import Moment
 from paidang.portal.views.orders import query_of
 from paidang.stores.queries.receivers import receiver_of
-from paidang.stores.rules.persons import masked
+from paidang.stores.rules.persons import is_sealed, masked
 from paidang.stores.rules.seeing import may_see
 
 ACT_PAGES = ("hold", "release", "remark", "receiver", "address", "pack", "parcel")
@@ -41,7 +41,8 @@ def work_context(request: HttpRequest, found: Order, state: str, receiver: Recei
     """The drawer's sections about what people do. `receiver`: in the clear, where it was just asked for."""
     person, contract, order_id = person_of(request), found.contract, found.order_id
     mark = marks_of([contract.pk], [order_id]).get((contract.pk, order_id))
-    shown = receiver or masked(receiver_of(contract.pk, order_id))
+    kept = receiver or receiver_of(contract.pk, order_id)
+    shown = kept if receiver and not is_sealed(kept) else masked(kept)
     handles = may_handle(person, contract)
     packs = {pack.code: pack for pack in packs_of_order(contract.pk, order_id)}
     parcels = list_parcels(contract.pk, order_id)
@@ -69,6 +70,7 @@ def work_context(request: HttpRequest, found: Order, state: str, receiver: Recei
         "not_whole": list_not_whole(contract.pk, [order_id]) if state in OPEN else [],
         "receiver": shown if shown != Receiver() else None,
         "is_whole": receiver is not None,
+        "is_sealed": is_sealed(kept),
         "may_see": may_see(person.org.kind, person.roles, state),
         "versions": len(list_addresses(contract.pk, order_id)),
     }

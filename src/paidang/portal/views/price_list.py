@@ -1,5 +1,6 @@
 """价目表与底价: what the brand lets its goods be sold for, beside what they are listed at and could be sold for."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -76,6 +77,7 @@ def price_list(request: HttpRequest) -> HttpResponse:
         contract, shown.day, view=view, text=q, after=request.GET.get("after", ""), most=SHOWN_MAX
     )
     asked = {"contract": contract.code, "view": view, "q": q}
+    titles = titles_of(contract, [line.sku for line in page.lines if not line.title])
     side = contract.side_of(person.org_id)
     lives = contract.state == IN_FORCE
     may_set = side == "a" and lives and person.may("declare_price")
@@ -89,7 +91,10 @@ def price_list(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "segments": segments(shown, today, {"contract": contract.code}),
         "draft_state": draft_state(shown.draft) if shown.draft else None,
-        "rows": [_row(line, shown, shops) for line in page.lines],
+        "rows": [
+            _row(replace(line, title=line.title or titles.get(line.sku, "")), shown, shops)
+            for line in page.lines
+        ],
         "shops": [shop_word(shop) for shop in shops],
         "total": page.total,
         "next_url": f"?{urlencode({**asked, 'after': page.next_after})}" if page.next_after else "",

@@ -44,7 +44,7 @@ from paidang.stock.queries.listing import (
     list_stock,
 )
 from paidang.stock.queries.lists import list_due_days, waiting_rhythm
-from paidang.stock.queries.pushes import list_adrift, list_parts
+from paidang.stock.queries.pushes import list_adrift, list_parts, parts_said
 from paidang.stock.queries.shortages import count_short, list_short
 from paidang.stock.rules.kinds import KINDS
 from paidang.stock.rules.offering import share_out
@@ -149,6 +149,7 @@ def list_context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "views": _views(request, contract, wanted, page.counts),
         "rows": [_row(request, contract, row, parts, stores, titles) for row in page.rows],
         "stores": [(pk, name, parts[pk]) for pk, name in stores.items()],
+        "has_new_store": not parts.keys() <= parts_said(contract.pk).keys(),
         "warehouses": list_warehouses(contract.pk),
         "sorts": {"sku": _("商品编码"), "left": _("最先卖完"), "sellable": _("可售最少")},
         "without_filters": path + _query(request, contract, q="", warehouse=""),

@@ -75,14 +75,14 @@ def stores(request: HttpRequest) -> HttpResponse:
     links = list_links([one.pk for one in contracts])
     held = {code: norms_at(code, at) for code in {link.contract_id for link in links}}
     adrift = {name: n for one in held for name, n in count_adrift(one, at).items()}
-    dry = set().union(*(stores_without_share(one) for one in held))
+    without = {name: said for one in held for name, said in stores_without_share(one).items()}
     waiting = count_open_by_store(list(held))
     rows = [
         _row(health_of(link, at), waiting.get((link.contract_id, link.channel, link.store)), at)
         | {
             "page": _page(link, held[link.contract_id], at),
             "adrift": adrift.get((link.contract_id, link.channel, link.store), 0),
-            "is_dry": (link.contract_id, link.channel, link.store) in dry,
+            "share": _share(without.get((link.contract_id, link.channel, link.store))),
         }
         for link in links
     ]
@@ -95,6 +95,17 @@ def stores(request: HttpRequest) -> HttpResponse:
         "is_agency": person.org.kind == "agency",
     }
     return render(request, "portal/stores.html", context)
+
+
+def _share(without: bool | None) -> str:
+    """What a store without a part of the stock offers; `without`: whether somebody said so, None if it has a part."""
+    if without is None:
+        return ""
+    return (
+        _("分到的库存是 0 份，店里的商品都显示售罄。")
+        if without
+        else _("还没有给它分库存：店里的库存数不动，卖多了也没有拦。")
+    )
 
 
 def _summary(rows: Sequence[dict[str, Any]]) -> str:

@@ -49,8 +49,14 @@ OUTSIDER = Party(
 PARTIES = (AGENCY, BRAND, OUTSIDER)
 
 SIGN_INS = tuple(
-    f"{word}  {party.people[0].name}  {party.people[0].email}  密码 {PASSWORD}"
-    for word, party in (("乙方", AGENCY), ("甲方", BRAND), ("外人", OUTSIDER))
+    f"{word}  {person.name}  {person.email}  密码 {PASSWORD}"
+    for word, person in (
+        ("乙方", AGENCY.people[0]),
+        ("甲方", BRAND.people[0]),
+        ("外人", OUTSIDER.people[0]),
+        ("乙方客服", AGENCY.people[2]),
+        ("甲方仓库", BRAND.people[2]),
+    )
 )
 
 DEMO_SIGN_INS = [party.people[0].email for party in PARTIES]

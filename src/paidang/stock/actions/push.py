@@ -9,14 +9,17 @@ from django.db import connection, transaction
 from paidang.kit.clause import clause
 from paidang.stock.models import SyncWish
 from paidang.stock.queries.levels import lock_books
-from paidang.stock.queries.pushes import Push, list_parts, list_sellable
+from paidang.stock.queries.pushes import Push, list_sellable, parts_said
 from paidang.stock.rules.offering import LESS, LESS_STANDS, MORE, drift, share_out
 
 
 @clause("OP-2-A-3")
 def wish(contract_id: int, skus: Collection[str], *, at: datetime) -> None:
-    """Note what each store is to offer of these SKUs; where nothing changes, the older wish stands with its moment."""
-    parts = list_parts(contract_id)
+    """Note what each store is to offer of these SKUs; where nothing changes, the older wish stands with its moment.
+
+    A store to which nobody gave a part yet is left alone: connecting one must not empty its shelves.
+    """
+    parts = parts_said(contract_id)
     rows = [
         (store, sku, units)
         for sku, sellable in list_sellable(contract_id, skus).items()

@@ -103,20 +103,28 @@ def _adrift(contract_id: int, at: datetime) -> QuerySet[SyncWish]:
     return SyncWish.objects.filter(stands, contract_id=contract_id, drifted_at__isnull=False)
 
 
-def list_parts(contract_id: int) -> dict[int, int]:
-    """How many parts each store has, by its id; the same for all where nobody has said otherwise."""
-    parts = dict.fromkeys(
-        Store.objects.filter(contract_id=contract_id).order_by("pk").values_list("pk", flat=True), 1
-    )
+def parts_said(contract_id: int) -> dict[int, int]:
+    """How many parts the stores have that are told what to offer, by their ids; the same for all until somebody says otherwise.
+
+    From then on a store that comes later is not among them: until somebody gives it a part, what it offers is left alone.
+    """
     said = dict(StoreShare.objects.filter(contract_id=contract_id).values_list("store_id", "parts"))
-    return {store: said.get(store, 0) for store in parts} if said else parts
+    stores = Store.objects.filter(contract_id=contract_id).order_by("pk").values_list("pk", flat=True)
+    return said or dict.fromkeys(stores, 1)
 
 
-def stores_without_share(contract_id: int) -> set[tuple[int, str, str]]:
-    """The stores, by (contract, channel, name), that offer nothing since others share the stock: sold out, all of them."""
-    parts = list_parts(contract_id)
-    without = Store.objects.filter(pk__in=[store for store, part in parts.items() if not part])
-    return set(without.values_list("contract_id", "channel", "name"))
+def list_parts(contract_id: int) -> dict[int, int]:
+    """How many parts each store has, by its id; 0 for one that nobody gave any."""
+    said = parts_said(contract_id)
+    stores = Store.objects.filter(contract_id=contract_id).order_by("pk").values_list("pk", flat=True)
+    return {store: said.get(store, 0) for store in stores}
+
+
+def stores_without_share(contract_id: int) -> dict[tuple[int, str, str], bool]:
+    """The stores without a part, by (contract, channel, name): whether that was said, so that all of it shows as sold out."""
+    said = parts_said(contract_id)
+    stores = Store.objects.filter(contract_id=contract_id).values_list("pk", "contract_id", "channel", "name")
+    return {(code, channel, name): pk in said for pk, code, channel, name in stores if not said.get(pk)}
 
 
 def list_sellable(contract_id: int, skus: Collection[str]) -> dict[str, int]:
