@@ -76,6 +76,8 @@ INSERTS = {
     " charge_fen, slipped) values (%(contract)s, 1, 1, 'home', '', 'store', 'b', 1, 1, '[]', true, '', 0, 0)",
     "projects_slip": "(contract_id, task_id, days, reason, side, slipped_by_id, slipped_at)"
     " values (%(contract)s, 1, 1, 'theirs', 'b', 1, now())",
+    "projects_dayproposal": "(contract_id, task_id, due_on, due_before, reason, side, proposed_by_id, proposed_at, answer)"
+    " values (%(contract)s, 1, now(), now(), 'theirs', 'b', 1, now(), '')",
     "projects_delivery": "(contract_id, task_id, version, words, link, lines, digest, submitted_by_id, submitted_at, reason,"
     " confirmed_digest) values (%(contract)s, 1, 1, 'theirs', '', '[]', 'x', 1, now(), '', '')",
     "projects_deliveryfile": "(contract_id, delivery_id, name, media, sha256, size_bytes, content)"

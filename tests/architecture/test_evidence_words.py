@@ -5,9 +5,11 @@ import re
 from pathlib import Path
 
 import paidang
+from paidang.duties.rules.wording import KINDS as DUTIES
 from paidang.evidence.rules.acts import ACTS, KINDS
 from paidang.evidence.rules.wording import wording
 from paidang.intake.rules.states import STATES
+from paidang.kit.sentence import SLOT, counted
 
 WRITERS = {"append", "_record", "record"}
 CALL = re.compile(rf"(?<![.\w])(?:{'|'.join(WRITERS)})\(")
@@ -52,3 +54,12 @@ def test_words_carry_the_facts():
     assert wording("statement.sent", "2026-09 v1", facts) == "发出 2026-09 v1，应付 ¥38,176.63"
     assert wording("statement.sent", "2026-09 v1", {}, "en") == "sent 2026-09 v1, due —"
     assert wording("unknown.act", "x", {}) == "unknown.act x"
+
+
+def test_no_english_line_says_one_things():
+    """What stands as `(s)` is told apart by its number, in evidence and in duties."""
+    english = [en for _kind, _zh, en in ACTS.values()] + [en for _zh, en in DUTIES.values()]
+    assert len([line for line in english if "(s)" in line]) > 60
+    for line in english:
+        facts = dict.fromkeys((slot[1] for slot in SLOT.finditer(line)), 1)
+        assert "(s)" not in counted(line, facts) + counted(line, {}), line

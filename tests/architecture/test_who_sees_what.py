@@ -85,7 +85,7 @@ PARTIES = {
     "orders_deliveryarea", "orders_directcustomer", "orders_orderact", "orders_orderaddress", "orders_orderhold",
     "orders_ordermark", "orders_orderperson", "orders_parcel", "orders_orderwaybill", "orders_parcelline", "orders_presale", "orders_remark",
     "orders_refund", "orders_refundruling", "orders_store",
-    "projects_delivery", "projects_deliveryfile", "projects_paper", "projects_project", "projects_slip", "projects_task",
+    "projects_dayproposal", "projects_delivery", "projects_deliveryfile", "projects_paper", "projects_project", "projects_slip", "projects_task",
     "promotions_packingcapacity", "promotions_promotion", "promotions_promotionline", "promotions_promotionnote",
     "promotions_promotionprice",
     "promotions_seasondates", "promotions_servicepace", "promotions_supply", "promotions_unapprovedsale",

@@ -13,6 +13,9 @@ from typing import Any
 SLOT = re.compile(r"\{(\w+)(:,)?\}")
 """`{count}`, or `{count:,}` with thousands apart. No more than that: a template may come out of a database or a file."""
 
+COUNTED = re.compile(r"(\{(\w+)(?::,)?\}(?: [A-Za-z-]+)+)\(s\)")
+"""`{n} working day(s)`: English that follows a number."""
+
 Fact = str | int | Sequence[str]
 """What fills a slot: text (also a sentence), a number, or several texts, which are listed."""
 
@@ -63,7 +66,18 @@ def _filled(template: str, facts: Mapping[str, Fact], translate: Callable[[str],
         value = facts[slot[1]]
         return f"{value:,}" if slot[2] and isinstance(value, int) else worded(value, translate)
 
-    return SLOT.sub(fact, template)
+    return SLOT.sub(fact, counted(template, facts))
+
+
+def counted(template: str, facts: Mapping[str, object]) -> str:
+    """The template with `(s)` after a number's slot told apart by the number, before anything fills it.
+
+    >>> counted("{n} working day(s) of {name}", {"n": 1, "name": "X"}), counted("{n} SKU(s)", {"n": "0"})
+    ('{n} working day of {name}', '{n} SKUs')
+    """
+    if "(s)" not in template:
+        return template
+    return COUNTED.sub(lambda found: found[1] + ("" if str(facts.get(found[2])) == "1" else "s"), template)
 
 
 def _as_it_is(text: str) -> str:

@@ -35,7 +35,7 @@ OWN: dict[str, tuple[str, str]] = {
     "bad": ("没有达到", "not kept"),
     "": ("—", "—"),
     "failures": ("没打开的时间", "When it did not open"),
-    "no_failures": ("打开 {n} 次，次次打开了。", "Opened {n} time(s), always with success."),
+    "no_failures": ("打开 {n} 次，次次打开了。", "Checks: {n}, each opened."),
     "unchecked": ("这个月没有检查过。", "It was not checked in this month."),
 }
 

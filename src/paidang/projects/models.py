@@ -50,7 +50,8 @@ class Project(models.Model):
 class Task(models.Model):
     """One thing that one side does. `after` are numbers of tasks of the project that come first; `key` names it in the
     templates, one that was added by hand has a title instead, and begins on the day it was added, `not_before`, at the
-    earliest. `slipped` working days were added to `days`."""
+    earliest. `slipped` working days were added to `days`. Where both sides agreed on another day since, it has from
+    `settled_from` on `settled_days` working days; both count what slips after."""
 
     contract = _contract()
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="tasks")
@@ -67,6 +68,8 @@ class Task(models.Model):
     service = models.CharField(max_length=30, blank=True)
     charge_fen = models.BigIntegerField(default=0)
     slipped = models.PositiveIntegerField(default=0)
+    settled_from = models.DateField(null=True)
+    settled_days = models.PositiveIntegerField(null=True)
     done_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -84,6 +87,11 @@ class Task(models.Model):
                 name="project_task_named", condition=~Q(key="") & Q(title="") | Q(key="") & ~Q(title="")
             ),
             models.CheckConstraint(name="project_task_charge", condition=Q(charge_fen__gte=0)),
+            models.CheckConstraint(
+                name="project_task_settled_whole",
+                condition=Q(settled_from=None, settled_days=None)
+                | Q(settled_from__isnull=False, settled_days__gte=1),
+            ),
         ]
 
 
@@ -109,6 +117,35 @@ class Slip(models.Model):
             models.CheckConstraint(
                 name="project_slip_noted_whole",
                 condition=Q(noted_by=None, noted_at=None) | Q(noted_by__isnull=False, noted_at__isnull=False),
+            ),
+        ]
+
+
+class DayProposal(models.Model):
+    """Another day for a task, earlier or later, proposed by one side; it holds once the other agrees, and `due_before` no
+    longer does."""
+
+    contract = _contract()
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="day_proposals")
+    due_on = models.DateField()
+    due_before = models.DateField()
+    reason = models.CharField(max_length=REASON_MAX)
+    side = models.CharField(max_length=1)
+    proposed_by = _person()
+    proposed_at = models.DateTimeField()
+    agreed = models.BooleanField(null=True)
+    answer = models.CharField(max_length=REASON_MAX, blank=True)
+    answered_by = _person(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task"], condition=Q(agreed=None), name="project_day_one_waits"),
+            models.CheckConstraint(name="project_day_sane", condition=Q(side__in=["a", "b"]) & ~Q(reason="")),
+            models.CheckConstraint(
+                name="project_day_answered_whole",
+                condition=Q(agreed=None, answered_by=None, answered_at=None)
+                | Q(agreed__isnull=False, answered_by__isnull=False, answered_at__isnull=False),
             ),
         ]
 

@@ -47,6 +47,7 @@ PACE_MAX = {TALKS: 10_000, TALK_MINUTES: 480}
 """What the norms may say of how much buyers ask and what an answer takes; by it a sale's staffing is judged. Not a limit."""
 
 PLATFORM, NORM, STORE = "platform", "norm", "store"
+SOURCES = {PLATFORM: say("平台通行时限，未核对"), NORM: say("客服规范"), STORE: say("店铺约定")}
 
 
 @dataclass(frozen=True, slots=True)

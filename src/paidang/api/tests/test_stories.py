@@ -28,7 +28,7 @@ STORIES = {
     "promotions": promotions.PROMOTIONS, "around": promotions.AROUND, "projects": projects.PROJECTS,
     "pictures": studio.PICTURES, "pages": studio.PAGES, "proposals": marketing.PROPOSALS, "money": marketing.MONEY,
     "training": training.TRAINING, "advice": training.ADVICE, "handover": training.HANDOVER, "team": team.TEAM,
-    "service": team.SERVICE, "scorecard": team.SCORECARD, "incidents": incidents.INCIDENTS,
+    "service": team.SERVICE, "norms": team.NORMS, "scorecard": team.SCORECARD, "incidents": incidents.INCIDENTS,
     "penalties": incidents.PENALTIES, "bills": incidents.BILLS, "adjustments": adjustments.ADJUSTMENTS,
 }  # fmt: skip
 

@@ -38,6 +38,7 @@ from paidang.projects.queries.projects import (
     get_file,
     get_picture,
     get_project,
+    list_day_proposals,
     list_deliveries,
     list_files,
     projects_of,
@@ -115,6 +116,21 @@ class SlipOut(Shape):
     noted_at: Moment | None
 
 
+class DayOut(Shape):
+    """Another day that one side proposed for the task, and the other's word."""
+
+    due_on: date
+    due_before: date
+    reason: str
+    side: Side
+    proposed_by: Named
+    proposed_at: Moment
+    agreed: bool | None = Field(description="null: not answered; false with its proposer's name: replaced")
+    answer: str
+    answered_by: Named
+    answered_at: Moment | None
+
+
 class TaskOut(TaskRow):
     """A task with its versions, the newest first."""
 
@@ -123,6 +139,7 @@ class TaskOut(TaskRow):
     )
     deliveries: list[DeliveryOut]
     slips: list[SlipOut]
+    days_proposed: list[DayOut]
 
 
 class ProjectRow(Shape):
@@ -181,11 +198,6 @@ class AnswerIn(Asked):
     reason: Reason = ""
 
 
-class SlipIn(Asked):
-    days: int = Field(ge=1, le=DAYS_MAX, description="working days")
-    reason: Reason
-
-
 def _task(picture: Picture, one: Standing) -> dict[str, Any]:
     task, span, latest = one.task, picture.expected[one.task.number], one.latest
     same = ("number", "phase", "side", "is_public", "charge_fen")
@@ -235,6 +247,11 @@ def task_out(code: str, number: int, task: int) -> TaskOut:
         blocked=said(why.message) if why else "",
         deliveries=deliveries,
         slips=[SlipOut.from_orm(each) for each in slips],
+        days_proposed=[
+            DayOut.from_orm(each)
+            for each in list_day_proposals(picture.project)
+            if each.task_id == one.task.pk
+        ],
     )
 
 
@@ -347,16 +364,6 @@ def publish_one_delivery(request: HttpRequest, code: Code, number: Number, task:
 
 
 @acts(
-    router, f"{TASK}/slip", TaskOut, verbs=["deliver_task"], act=actions.slip_task,
-    errors=("DAYS_WRONG", "WRONG_STATE", "WORDS_MISSING", "TOO_LONG", LATE),
-)  # fmt: skip
-def slip_one_task(request: HttpRequest, code: Code, number: Number, task: Number, body: SlipIn) -> TaskOut:
-    """Move a task's date by working days; what waits for it moves too."""
-    actions.slip_task(**who(request, code, number=number, task=task), **body.model_dump())
-    return task_out(code, number, task)
-
-
-@acts(
     router, f"{TASK}/opening", TaskOut, verbs=["plan_project"], act=actions.set_before_opening,
     errors=("FROM_TEMPLATE", "NO_OPENING_AHEAD", "NOT_YOUR_TURN", LATE),
 )  # fmt: skip
@@ -366,11 +373,4 @@ def set_task_before_opening(
     """Say whether the store's opening waits for a task that was added by hand; that it no longer does is the brand's word."""
     is_before = body.before_opening
     actions.set_before_opening(**who(request, code, number=number, task=task), is_before=is_before)
-    return task_out(code, number, task)
-
-
-@acts(router, f"{TASK}/note", TaskOut, verbs=["deliver_task"], act=actions.note_slip, errors=(LATE,))
-def note_moved_task(request: HttpRequest, code: Code, number: Number, task: Number) -> TaskOut:
-    """Take note of every date of the task that the other side moved."""
-    actions.note_slip(**who(request, code, number=number, task=task))
     return task_out(code, number, task)

@@ -6,7 +6,15 @@ from typing import Annotated, Any
 
 from django.utils.translation import get_language, gettext
 from ninja import Field, Path, Query, Schema
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, PlainSerializer, StrictInt, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    StrictInt,
+    WithJsonSchema,
+    computed_field,
+)
 
 from paidang.kit.money import FEN_MAX
 from paidang.kit.period import SHANGHAI
@@ -104,6 +112,18 @@ def language() -> str:
 def said(text: Fact) -> str:
     """A sentence in the language of the request."""
     return worded(text, gettext)
+
+
+def word_of(field: str, words: Mapping[str, Fact]) -> Any:
+    """The word for people beside a code, in the language of the request: `role_word = word_of("role", …)`; "" beside none."""
+
+    def word(self: Shape) -> str:
+        code = getattr(self, field)
+        return said(words[code]) if code in words else ""
+
+    return computed_field(return_type=str, description=f"`{field}` for people, in the request's language")(
+        property(word)
+    )
 
 
 def plain(facts: Mapping[str, Any]) -> Json:

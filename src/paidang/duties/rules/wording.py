@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from paidang.kit.sentence import counted
+
 KINDS: dict[str, tuple[str, str]] = {
-    "decide_terms": ("定下合同没写明的 {count} 件事", "Decide {count} points the contract leaves open"),
+    "decide_terms": ("定下合同没写明的 {count} 件事", "Decide {count} point(s) the contract leaves open"),
     "accept_contract": ("接受合同 {title}", "Accept the contract {title}"),
     "approve_contract": (
         "内部审批：签署合同 {title}",
@@ -26,23 +28,26 @@ KINDS: dict[str, tuple[str, str]] = {
         "确认补充协议 {number} 的纸上签署：{title}",
         "Confirm the signature on paper of supplementary agreement {number}, {title}",
     ),
-    "answer_offers": ("答复合同 {title} 的 {count} 处改动", "Answer {count} changes of the contract {title}"),
+    "answer_offers": (
+        "答复合同 {title} 的 {count} 处改动",
+        "Answer {count} change(s) of the contract {title}",
+    ),
     "answer_amendment": (
         "答复补充协议 {number}：{title}，{day} 起",
         "Answer supplementary agreement {number}, {title}, from {day}",
     ),
-    "mend_rows": ("修正 {file} 里隔离的 {count} 行", "Mend {count} quarantined rows of {file}"),
+    "mend_rows": ("修正 {file} 里隔离的 {count} 行", "Mend {count} quarantined row(s) of {file}"),
     "declare_price": (
         "申报 {count} 个商品的出厂价，{lines} 行在等",
-        "Declare the factory price of {count} SKU(s): {lines} rows wait",
+        "Declare the factory price of {count} SKU(s), waited for by {lines} row(s)",
     ),
     "answer_prices": (
         "答复申报 {number}：过去日子的 {count} 个出厂价",
-        "Answer declaration {number}: {count} factory prices for days past",
+        "Answer declaration {number}: {count} factory price(s) for days past",
     ),
     "cover_shortage": (
         "补上 {count} 行订单缺的 {units} 件货",
-        "Supply {units} units that {count} order lines lack",
+        "Supply {units} unit(s) that {count} order line(s) lack",
     ),
     "ship_orders": ("在期限前发出 {count} 单", "Ship {count} order(s) before they are late"),
     "free_orders": (
@@ -57,7 +62,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "list_goods": (
         "交可售商品清单（每 {days} 天一次）",
-        "Hand in the list of sellable goods (every {days} days)",
+        "Hand in the list of sellable goods (every {days} day(s))",
     ),
     "approve_offer": (
         "批准优惠 {number}：{name}，{store}",
@@ -95,7 +100,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "explain_breach": (
         "说明 {count} 行低于最低零售价的成交",
-        "Explain {count} sales below the minimum retail price",
+        "Explain {count} sale(s) below the minimum retail price",
     ),
     "note_shipment": (
         "知悉订单 {order} {what}（售后 {case}）",
@@ -116,7 +121,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "answer_rhythm": (
         "答复可售商品清单的间隔：每 {days} 天",
-        "Answer how often the list of sellable goods is due: every {days} days",
+        "Answer how often the list of sellable goods is due: every {days} day(s)",
     ),
     "answer_target": ("答复评分卡目标 {number}", "Answer scorecard target {number}"),
     "answer_service_norms": ("答复客服规范第 {number} 版", "Answer version {number} of the service norms"),
@@ -140,6 +145,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "知悉改期：{task} 顺延 {days} 个工作日，项目到 {end}",
         "Take note: {task_en} moves by {days} working day(s), the project ends on {end}",
     ),
+    "answer_day": (
+        "答复改日子：{task} 从 {due_before} 改到 {due_on}",
+        "Answer: {task_en} to be due on {due_on} instead of {due_before}",
+    ),
     "give_paper": ("提供有效的{paper}", "Supply a valid paper: {paper_en}"),
     "fill_role": ("定下谁担任{role}", "Name a {role_en}"),
     "take_over": ("接手{role}", "Take over as {role_en}"),
@@ -150,7 +159,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "answer_sample": (
         "答复客服抽查 {number}：{score} 分",
-        "Answer the service sample {number}: {score} points",
+        "Answer the service sample {number}: {score} point(s)",
     ),
     "decide_sample": (
         "决定客服抽查 {number} 的异议（{count} 条）",
@@ -240,6 +249,5 @@ KINDS: dict[str, tuple[str, str]] = {
 
 def wording(kind: str, facts: Mapping[str, object], lang: str = "zh") -> str:
     """The duty in one line for people."""
-    return KINDS[kind][0 if lang.startswith("zh") else 1].format_map(
-        {key: str(value) for key, value in facts.items()}
-    )
+    template = KINDS[kind][0 if lang.startswith("zh") else 1]
+    return counted(template, facts).format_map({key: str(value) for key, value in facts.items()})

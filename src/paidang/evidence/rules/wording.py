@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from paidang.evidence.rules.acts import ACTS
 from paidang.kit.money import yuan
+from paidang.kit.sentence import counted
 
 
 class _Facts(dict[str, object]):
@@ -21,7 +22,7 @@ def wording(act: str, subject: str, facts: Mapping[str, object], lang: str = "zh
     amount = facts.get("amount_due")
     known = _Facts({**facts, "subject": subject, "amount": yuan(amount if isinstance(amount, int) else None)})
     chinese = lang.startswith("zh")
-    said = ACTS[act][1 if chinese else 2].format_map(known)
+    said = counted(ACTS[act][1 if chinese else 2], facts).format_map(known)
     if "program" not in facts:
         return said
     return said + (

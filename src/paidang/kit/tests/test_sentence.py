@@ -47,6 +47,15 @@ def test_a_list_is_joined_as_the_language_does():
     assert worded((one_of, "c"), english) == "must be one of a, b, c"
 
 
+@pytest.mark.parametrize(
+    ("days", "name", "said"),
+    [(1, "the plan", "1 working day after the plan"), (2, "1 task(s)", "2 working days after 1 task(s)")],
+)
+def test_english_counts_by_the_number_and_leaves_what_people_typed(days, name, said):
+    after = say("{name}后 {days} 个工作日", days=days, name=name)
+    assert worded(after, lambda text: "{days} working day(s) after {name}" if "{" in text else text) == said
+
+
 def test_plain_text_stays_as_it_is():
     assert worded("旧的一句 {x}", english) == "旧的一句 {x}"
 

@@ -92,6 +92,7 @@ ACT_OF_KIND = {
     "answer_delivery": "answer_delivery",
     "publish_delivery": "deliver_task",
     "note_slip": "deliver_task",
+    "answer_day": "plan_project",
     "give_paper": "deliver_task",
     "take_over": "plan_shifts",
     "approve_pictures": "approve_pictures",

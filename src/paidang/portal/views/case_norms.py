@@ -18,8 +18,19 @@ from paidang.aftersales.actions import UnableToServe
 from paidang.aftersales.actions.norms import answer_norms, propose_norms, set_limit
 from paidang.aftersales.models import ServiceNorm
 from paidang.aftersales.queries.cases import norm_on
-from paidang.aftersales.queries.norms import list_norms, list_store_limits
-from paidang.aftersales.rules.clocks import ACTS, NORM, NORM_ACTS, NORM_MINUTES, PACE, PLATFORM, Limit
+from paidang.aftersales.queries.norms import (
+    COMING,
+    DECLINED,
+    NORM_STATES,
+    PAST,
+    REPLACED,
+    WAITS,
+    list_norms,
+    list_store_limits,
+    state_of,
+)
+from paidang.aftersales.queries.norms import IN_FORCE as STANDS
+from paidang.aftersales.rules.clocks import ACTS, NORM_ACTS, NORM_MINUTES, PACE, SOURCES
 from paidang.aftersales.rules.comparing import compare
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
@@ -31,6 +42,8 @@ from paidang.portal.views.asking import day_from, person_of
 from paidang.portal.views.cases import units_from
 from paidang.portal.views.fact_words import channel_word
 from paidang.portal.views.price_tabs import contract_of
+
+TONES = {WAITS: "warn", STANDS: "ok", COMING: "info", REPLACED: "", DECLINED: "bad", PAST: ""}
 
 
 @login_required
@@ -72,7 +85,7 @@ def case_norms(request: HttpRequest) -> HttpResponse:
             "may": {"propose": keeps and (waiting is None or is_ours), "answer": keeps and waiting is not None and not is_ours, "limit": keeps},
             "acts": [(act, worded(word)) for act, word in ACTS.items()],
             "stores": [
-                (one.channel, channel_word(one.channel), one.store, [(worded(ACTS[act]), minutes_words(limit.minutes), _source(limit)) for act, limit in sorted(one.limits.items(), key=lambda each: list(ACTS).index(each[0]))])
+                (one.channel, channel_word(one.channel), one.store, [(worded(ACTS[act]), minutes_words(limit.minutes), worded(SOURCES[limit.source])) for act, limit in sorted(one.limits.items(), key=lambda each: list(ACTS).index(each[0]))])
                 for one in list_store_limits(contract.pk, today)
             ],
         },
@@ -114,28 +127,13 @@ def _changes(standing: ServiceNorm | None, waiting: ServiceNorm) -> list[tuple[s
 
 def _version(one: ServiceNorm, versions: list[ServiceNorm], standing: ServiceNorm | None) -> dict[str, Any]:
     before = next((each for each in versions if each.number < one.number and each.agreed), None)
-    if one.agreed is None:
-        state = ("warn", _("等对方答复"))
-    elif not one.agreed and one.answered_by and one.answered_by.org_id == one.proposed_by.org_id:  # type: ignore[union-attr]
-        state = ("", _("换成了新的一版"))
-    elif not one.agreed:
-        state = ("bad", _("没有同意"))
-    elif standing and one.pk == standing.pk:
-        state = ("ok", _("现行"))
-    elif one.from_day > day_of(timezone.now()):
-        state = ("info", _("还没生效"))
-    else:
-        state = ("", _("以前的"))
+    state = state_of(one, standing, day_of(timezone.now()))
     return {
         "norm": one,
-        "state": state,
+        "state": (TONES[state], worded(NORM_STATES[state])),
         "changed": compare(before.text if before else "", one.text),
         "figures": _figures(one.figures),
     }
-
-
-def _source(limit: Limit) -> str:
-    return {PLATFORM: _("平台通行时限，未核对"), NORM: _("客服规范")}.get(limit.source, _("店铺约定"))
 
 
 def _back(contract: Contract) -> HttpResponse:

@@ -19,6 +19,7 @@ from paidang.kit.sides import other_side
 from paidang.portal.templatetags.paidang import day_text, worded
 from paidang.portal.views import drawer
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.launch_days import changed_days, day_context
 from paidang.portal.views.launch_rows import (
     board,
     calendar_note,
@@ -42,6 +43,7 @@ from paidang.projects.queries.projects import (
     applies_now,
     get_picture,
     get_project,
+    list_day_proposals,
     list_deliveries,
     list_files,
     list_projects,
@@ -148,7 +150,7 @@ def context_of(request: HttpRequest, project: Project, projects: list[Project]) 
         "papers": _papers(contract, picture),
         "free": _free(contract, picture),
         "documents": _documents(contract),
-        "slips": [(slip, worded(title_of(slip.task))) for slip in list_slips(project)],
+        "changed_days": changed_days(list_slips(project), list_day_proposals(project)),
         "services": [(key, worded(word)) for key, word in SERVICE_WORDS.items()],
         "phases": [(key, worded(word)) for key, word in PHASES.items()],
         "tasks": [(one.task.number, worded(title_of(one.task))) for one in picture.standings],
@@ -198,6 +200,7 @@ def drawer_context(request: HttpRequest, picture: Picture, one: Standing) -> dic
     versions = list_deliveries(one.task)
     files = list_files(versions)
     slips = [slip for slip in list_slips(picture.project) if slip.task_id == one.task.pk]
+    days = [row for row in list_day_proposals(picture.project) if row.task_id == one.task.pk]
     refused = why_not(picture.project, one, timezone.now()) if one.task.is_public else None
     return {
         "contract": contract,
@@ -219,7 +222,7 @@ def drawer_context(request: HttpRequest, picture: Picture, one: Standing) -> dic
         "versions": [_version(each, files.get(each.pk, [])) for each in versions],
         "latest": one.latest,
         "refused": refused,
-        "slips_of": slips,
+        "another": day_context(picture, one, days, side=side, may=may["plan"]),
         "unnoted": [slip for slip in slips if slip.noted_at is None and slip.side != side],
         "doer_word": side_word(picture, doer),
         "other_word": side_word(picture, other_side(doer)),

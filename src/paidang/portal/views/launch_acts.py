@@ -122,6 +122,23 @@ def _slip(who: Who, request: HttpRequest) -> None:
     actions.slip_task(**who, days=days_from(asked.get("days", "")), reason=asked.get("reason", ""))
 
 
+def _propose_day(who: Who, request: HttpRequest) -> None:
+    asked = request.POST
+    due_on = day_from(asked.get("due_on", ""), UnableToRun)
+    if due_on is None:
+        raise UnableToRun(say("没有写改到哪一天"), code="DAY_WRONG", remedy=say("请选一天。"))
+    actions.propose_day(**who, due_on=due_on, reason=asked.get("reason", ""))
+
+
+def _answer_day(who: Who, request: HttpRequest) -> bool:
+    asked = request.POST
+    due_on, agree = day_from(asked.get("due_on", ""), UnableToRun), asked.get("verdict") == "agree"
+    if due_on is None:
+        raise UnableToRun(say("没有写是哪一天"), code="DAY_WRONG", remedy=say("请从这件事的页面答复。"))
+    actions.answer_day(**who, due_on=due_on, agree=agree, reason=asked.get("reason", ""))
+    return agree
+
+
 def _note(who: Who, request: HttpRequest) -> None:
     actions.note_slip(**who)
 
@@ -145,6 +162,11 @@ ACTS: dict[str, tuple[Callable[[Who, HttpRequest], Any], Callable[[Any], str]]] 
     "return": (_return, lambda _done: _("已退回，对方看得到理由。")),
     "publish": (_publish, lambda _done: _("已发布。")),
     "slip": (_slip, lambda _done: _("已顺延，后面的事跟着动，对方的清单上有一条。")),
+    "propose-day": (_propose_day, lambda _done: _("已提议，等对方答复；在那以前原来的日子算数。")),
+    "answer-day": (
+        _answer_day,
+        lambda agreed: _("已同意，双方的清单照新的日子。") if agreed else _("已答复不同意，原来的日子算数。"),
+    ),
     "opening": (_opening, lambda waits: _("开店要等这件事。") if waits else _("开店不必等这件事。")),
     "note": (_note, lambda _done: _("已记下：知悉改期。")),
 }

@@ -96,7 +96,9 @@ def clock_of_order(found: Order, now: datetime) -> Clock | None:
 def _reason(contract: Contract, line: OrderLine, limit: Limit | None, days: int | None) -> tuple[str, str]:
     """Who set the moment, in words, and the clause where it is the contract."""
     if days is not None or limit is None:
-        return _("预售：付款后 %(days)s 天内") % {"days": days}, ""
+        return ngettext("预售：付款后 %(days)s 天内", "预售：付款后 %(days)s 天内", days or 0) % {
+            "days": days
+        }, ""
     if limit.source == CONTRACT:
         words = _("合同：付款后 %(hours)s 小时内") % {"hours": limit.hours}
         return words, _clause_of(contract, line.paid_at)

@@ -27,11 +27,18 @@ def page_of(project: Project, task: Task) -> str:
     return f"/launch/{project.contract.code}/{project.number}/{task.number}"
 
 
+def day_key(project: Project, task: Task) -> str:
+    """The key of the duty to answer another day that was proposed for a task."""
+    return f"project-day:{project.number}:{task.number}"
+
+
 def set_duties(project: Project, at: datetime) -> None:
     """Put on each side's list what is its turn now and can be done, by the days as they stand; take off all else."""
     picture = get_picture(project, day_of(at))
     standing = {duty.key for duty in list_open([project.contract_id])}
     for one in picture.standings:
+        if one.is_done and day_key(project, one.task) in standing:
+            close_duty(project.contract_id, key=day_key(project, one.task), at=at)
         turn = None if one.is_held else one.turn
         for kind in (DELIVER, REDO, ANSWER, PUBLISH):
             key = f"project:{project.number}:{one.task.number}:{kind}"

@@ -115,7 +115,9 @@ def slip_task(
     if not 1 <= days <= DAYS_MAX - one.task.slipped:
         raise UnableToRun(say("要写顺延几个工作日，1 到 250"), code="DAYS_WRONG")
     one.task.slipped += days
-    one.task.save(update_fields=["slipped"])
+    if one.task.settled_days is not None:
+        one.task.settled_days += days
+    one.task.save(update_fields=["slipped", "settled_days"])
     side = project.contract.side_of(person.org_id)
     slip = Slip.objects.create(
         contract=project.contract,

@@ -11,10 +11,11 @@ from paidang.contracts.models import Contract
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
-from paidang.projects.models import Delivery, DeliveryFile, Project, Slip, Task
+from paidang.projects.models import DayProposal, Delivery, DeliveryFile, Project, Slip, Task
 from paidang.projects.rules.due import Hands, due_on
 from paidang.projects.rules.schedule import (
     Planned,
+    Settled,
     Span,
     as_agreed,
     as_first_planned,
@@ -174,6 +175,7 @@ def planned_of(task: Task) -> Planned:
     return Planned(
         task.number, task.days, task.answer_days, tuple(task.after), task.slipped,
         day_of(task.done_at) if task.done_at else None, task.not_before,
+        Settled(task.settled_from, task.settled_days) if task.settled_from and task.settled_days else None,
     )  # fmt: skip
 
 
@@ -280,6 +282,14 @@ def list_slips(project: Project) -> list[Slip]:
     """Every date that was moved, the latest first."""
     found = Slip.objects.filter(task__project=project).select_related("task", "slipped_by", "noted_by")
     return list(found.order_by("-slipped_at", "-pk"))
+
+
+def list_day_proposals(project: Project) -> list[DayProposal]:
+    """Every day that one side proposed to the other, the latest first."""
+    found = DayProposal.objects.filter(task__project=project).select_related(
+        "task", "proposed_by", "answered_by"
+    )
+    return list(found.order_by("-proposed_at", "-pk"))
 
 
 def applies_now(contract: Contract, key: str) -> Delivery | None:

@@ -14,9 +14,18 @@ from paidang.kit.workdays import add_days, next_working_day
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """The days of a task that both sides agreed on since it was planned: from `start`, `days` working days, at least 1."""
+
+    start: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
     """A task as the calendar reads it. `days` to do it, at least 1; `answer_days` for the other side's word; `slipped`
-    working days were added since; `done_on` is the day on which nothing was left to do; it begins not before `not_before`."""
+    working days were added since; `done_on` is the day on which nothing was left to do; it begins not before `not_before`;
+    what both sides `settled` since takes the place of its own days and of what had slipped."""
 
     number: int
     days: int
@@ -25,6 +34,7 @@ class Planned:
     slipped: int = 0
     done_on: date | None = None
     not_before: date | None = None
+    settled: Settled | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,9 @@ def schedule(tasks: Sequence[Planned], start: date, today: date | None = None) -
     for task in _in_order(tasks):
         ends = [spans[number].end for number in task.after]
         first = add_days(max(ends), 1, "working")[0] if ends else next_working_day(start)[0]
-        span = _from(max(first, next_working_day(task.not_before)[0]) if task.not_before else first, task)
+        waits = [next_working_day(task.not_before)[0]] if task.not_before else []
+        waits += [task.settled.start] if task.settled else []
+        span = _from(max([first, *waits]), task)
         if task.done_on is not None:
             span = Span(min(span.start, task.done_on), min(span.due, task.done_on), task.done_on)
         elif today is not None and span.end < today:
@@ -57,20 +69,22 @@ def schedule(tasks: Sequence[Planned], start: date, today: date | None = None) -
 @clause("OP-2-B-3")
 def as_agreed(tasks: Sequence[Planned], start: date) -> dict[int, Span]:
     """The days each side is held to: as planned with what slipped; later where what comes first was done late, never
-    earlier because it was done early: what was agreed is changed by agreement (Civil Code 543), and who performs early may
-    not harm the other side (530)."""
-    planned = schedule([replace(one, done_on=None) for one in tasks], start)
+    earlier because it was done early: what was agreed is changed by agreement (Civil Code 543), which `settled` is, and who
+    performs early may not harm the other side (530). What follows a settled task is never earlier than it was planned."""
+    planned = schedule([replace(one, done_on=None, settled=None) for one in tasks], start)
     spans: dict[int, Span] = {}
     ended: dict[int, date] = {}
     for task in _in_order(tasks):
         follows = [add_days(ended[number], 1, "working")[0] for number in task.after]
-        spans[task.number] = _from(max([planned[task.number].start, *follows]), task)
+        own = task.settled.start if task.settled else planned[task.number].start
+        spans[task.number] = _from(max([own, *follows]), task)
         ended[task.number] = task.done_on or spans[task.number].end
     return spans
 
 
 def _from(first: date, task: Planned) -> Span:
-    due = add_days(first, task.days + task.slipped - 1, "working")[0]
+    days = task.settled.days if task.settled else task.days + task.slipped
+    due = add_days(first, days - 1, "working")[0]
     return Span(first, due, add_days(due, task.answer_days, "working")[0])
 
 
@@ -84,8 +98,8 @@ def _in_order(tasks: Sequence[Planned]) -> list[Planned]:
 
 
 def as_first_planned(tasks: Sequence[Planned], start: date) -> dict[int, Span]:
-    """The days before anything slipped or was done."""
-    return schedule([replace(one, slipped=0, done_on=None) for one in tasks], start)
+    """The days before anything slipped, was settled anew or was done."""
+    return schedule([replace(one, slipped=0, done_on=None, settled=None) for one in tasks], start)
 
 
 def critical_path(tasks: Sequence[Planned], spans: dict[int, Span]) -> list[int]:

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paidang.kit.workdays import add_days, is_working_day
+from paidang.kit.workdays import add_days, is_working_day, next_working_day
 from paidang.projects.rules.charges import charge_refused, is_free
 from paidang.projects.rules.due import Hands, due_on
 from paidang.projects.rules.papers import ASKED, blocks_opening, check_papers, remind_on, wanted_by
 from paidang.projects.rules.procurement import Line, NotALine, compare, read_lines
 from paidang.projects.rules.schedule import (
     Planned,
+    Settled,
     Span,
     as_agreed,
     as_first_planned,
@@ -23,6 +24,7 @@ from paidang.projects.rules.schedule import (
     schedule,
     working_days_between,
 )
+from paidang.projects.rules.settling import first_possible, moved_by, settle, why_not_on
 from paidang.projects.rules.states import Turn, digest_of, turn_of, why_not_public
 from paidang.projects.rules.templates import SHOPS, TEMPLATES, TITLES, template_of
 
@@ -326,3 +328,45 @@ def test_procurement_lines_are_read_and_compared():
         with pytest.raises(NotALine) as wrong:
             read_lines(f"A 1 2026-10-20\n{text}")
         assert wrong.value.number == 2
+
+
+@given(task_lists, st.integers(0, 300), st.integers(1, 12), st.integers(-15, 60))
+def test_an_agreed_earlier_day_moves_that_task_alone_and_a_later_one_what_follows(tasks, offset, which, by):
+    start = date(2025, 6, 1) + timedelta(days=offset)
+    number = tasks[(which - 1) % len(tasks)].number
+    before = as_agreed(tasks, start)
+    due_on = next_working_day(before[number].due + timedelta(days=by))[0]
+    first = first_possible(tasks, start, number, start)
+    if why_not_on(tasks, start, number, due_on, start):
+        assert due_on < first or due_on == before[number].due
+        return
+    settled = settle(tasks, start, number, due_on, start)
+    after = as_agreed([replace(t, settled=settled) if t.number == number else t for t in tasks], start)
+    assert after[number].due == due_on and first <= after[number].start
+    follows = follow(tasks, number)
+    for task in tasks:
+        if task.number not in follows | {number}:
+            assert after[task.number] == before[task.number]
+        elif task.number in follows:
+            assert after[task.number].due >= before[task.number].due
+            assert due_on > before[number].due or after[task.number] == before[task.number]
+
+
+def test_which_days_can_be_agreed_on():
+    tasks = [Planned(1, 3), Planned(2, 2, after=(1,)), Planned(3, 4, after=(2,))]
+
+    def why(number: int, day: str, *given: Planned) -> str:
+        found = why_not_on(given or tasks, MONDAY, number, date.fromisoformat(f"2026-{day}"), MONDAY)
+        return str(found.message) if found else ""
+
+    assert days(as_agreed(tasks, MONDAY), 2) == "10-08 10-09 10-09"
+    assert why(2, "10-09") == "现在约定的就是 2026-10-09"
+    assert why(2, "10-04") == "2026-10-04 是休息日"
+    assert why(2, "09-30").startswith("最早只能是 2026-10-08")
+    assert why(2, "10-08") == ""
+    assert why(1, "09-28") == "" and why(1, "09-24").startswith("最早只能是 2026-09-28")
+    early = [replace(tasks[0], done_on=MONDAY), *tasks[1:]]
+    assert why(2, "09-29", *early) == ""
+    assert settle(early, MONDAY, 2, date(2026, 9, 29), MONDAY) == Settled(date(2026, 9, 29), 1)
+    assert settle(tasks, MONDAY, 2, date(2026, 10, 13), MONDAY) == Settled(date(2026, 10, 12), 2)
+    assert moved_by(tasks, MONDAY, 2, date(2026, 10, 13), MONDAY) == (1, date(2026, 10, 19))

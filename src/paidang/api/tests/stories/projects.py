@@ -2,7 +2,8 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from paidang.api.tests.stories import Fields, Scene, Story, Told, ids, just
+from paidang.api.tests.stories import Fields, Scene, Story, Told, day, ids, just
+from paidang.kit.workdays import next_working_day
 
 BRAND = "brand_manager"
 
@@ -28,6 +29,19 @@ def word(agree: bool, reason: str = "") -> object:
     return lambda scene: {"agree": agree, "digest": scene.seen["digest"], "reason": reason}
 
 
+def far_off(reason: str) -> object:
+    """A working day weeks after all of it."""
+    return lambda _scene: {"due_on": f"{next_working_day(day(90))[0]}", "reason": reason}
+
+
+def keep_day(scene: Scene, answer: dict) -> None:
+    scene.seen["due_on"] = answer["days_proposed"][0]["due_on"]
+
+
+def answer_to_day(**word: object) -> object:
+    return lambda scene: {"due_on": scene.seen["due_on"], **word}
+
+
 PROJECTS = Story(
     "contract_in_force",
     [
@@ -39,6 +53,10 @@ PROJECTS = Story(
         Told("set_task_before_opening", BRAND, just(before_opening=False)),
         Told("slip_one_task", body=just(days=2, reason="等样品")),
         Told("note_moved_task", BRAND),
+        Told("propose_task_day", BRAND, far_off("赶年货节"), keep_day),
+        Told("answer_task_day", body=answer_to_day(agree=False, reason="样品那时才到")),
+        Told("propose_task_day", body=far_off("等样品"), keep=keep_day),
+        Told("answer_task_day", BRAND, answer_to_day(agree=True)),
         Told("submit_one_delivery", "agency_operator", draft, keep_delivery, is_form=True),
         Told("answer_one_delivery", BRAND, word(agree=False, reason="换一张图")),
         Told("submit_one_delivery", "agency_operator", draft, keep_delivery, is_form=True),

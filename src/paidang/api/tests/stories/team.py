@@ -84,6 +84,30 @@ SERVICE = Story(
     store,
 )  # fmt: skip
 
+FIGURES = {"respond": 60, "inspect": 1440, "settle": 1440, "send": 2880}
+
+
+def propose(text: str, **more: int) -> Callable[[Scene], Fields]:
+    return just(text=text, figures=FIGURES | more)
+
+
+def newest(scene: Scene, answer: dict) -> None:
+    scene.ids["number"] = answer["items"][0]["number"]
+
+
+NORMS = Story(
+    "contract_in_force",
+    [
+        Told("propose_service_norms", BRAND, propose("一小时内答复"), newest),
+        Told("answer_service_norms", body=just(agree=False, reason="夜里做不到")),
+        Told("propose_service_norms", body=propose("白天一小时内答复", talks_of_100=40, talk_minutes=3), keep=newest),
+        Told("answer_service_norms", BRAND, just(agree=True)),
+        Told("set_store_limit", body=just(channel="jd", store="京东旗舰店", act="respond", minutes=30)),
+        Told("get_service_norms", BRAND),
+    ],
+    store,
+)  # fmt: skip
+
 SCORECARD = Story(
     "contract_in_force",
     [

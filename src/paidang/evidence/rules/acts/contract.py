@@ -151,7 +151,7 @@ ACTS: dict[str, tuple[str, str]] = {
     ),
     "model.answered": (
         "{model} 提议了 {kept} 条，{refused} 条对不上原文、没有收",
-        "{model} proposed {kept} terms; {refused} that the text does not bear out were refused",
+        "{model} proposed {kept} term(s); {refused} that the text does not bear out were refused",
     ),
     "finding.accepted": ("照原文接受问题 {finding}", "accepted a finding as it is: {finding}"),
     "finding.revoked": ("收回对问题 {finding} 的接受", "took back the acceptance of {finding}"),

@@ -34,5 +34,5 @@ ACTS: dict[str, tuple[str, str]] = {
     "invoice.delivered": ("交付发票 {number}", "delivered the invoice {number}"),
     "invoice.opened": ("打开发票 {number} 的文件", "opened the file of the invoice {number}"),
     "invoice.rate_set": ("定 {sku} 的税率", "set the tax rate of {sku}"),
-    "invoice.days_set": ("定买家发票 {days} 天内开", "set {days} days for issuing buyers' invoices"),
+    "invoice.days_set": ("定买家发票 {days} 天内开", "set {days} day(s) for issuing buyers' invoices"),
 }

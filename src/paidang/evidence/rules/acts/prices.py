@@ -1,11 +1,11 @@
 """Acts under “Prices”, Chinese and English."""
 
 ACTS: dict[str, tuple[str, str]] = {
-    "orders.breach_explained": ("说明 {lines} 行低于底价的成交", "explained {lines} sales below the floor"),
+    "orders.breach_explained": ("说明 {lines} 行低于底价的成交", "explained {lines} sale(s) below the floor"),
     "prices.retail_set": ("定下 {count} 个零售价、底价", "set {count} retail and minimum retail prices"),
     "prices.drafted": (
         "写下价目表草案 {number}：{count} 个价格，{since} 起",
-        "drafted {count} retail prices from {since} on (draft {number})",
+        "drafted {count} retail price(s) from {since} on (draft {number})",
     ),
     "prices.draft_published": ("发布价目表草案 {number}", "published price draft {number}"),
     "prices.draft_declined": ("不采用价目表草案 {number}", "declined price draft {number}"),
@@ -40,16 +40,16 @@ ACTS: dict[str, tuple[str, str]] = {
     ),
     "market.recorded": (
         "导入别家价格 {rows} 行，{below} 行低于底价",
-        "imported {rows} prices of other sellers, {below} of them below the floor",
+        "imported {rows} price(s) of other sellers, {below} of them below the floor",
     ),
-    "market.acted": ("处理 {count} 个别家低价", "acted on {count} low prices of other sellers"),
+    "market.acted": ("处理 {count} 个别家低价", "acted on {count} low price(s) of other sellers"),
     "prices.declared": (
         "申报 {prices} 个出厂价并声明真实（申报 {number}），其中 {past} 个涉及过去",
-        "declared {prices} factory prices and stated that they are true (declaration {number}), {past} of them for days past",
+        "declared {prices} factory price(s) and stated that they are true (declaration {number}), {past} of them for days past",
     ),
     "prices.past_agreed": (
         "同意申报 {number} 里过去日子的 {count} 个出厂价",
-        "agreed to {count} factory prices for days past of declaration {number}",
+        "agreed to {count} factory price(s) for days past of declaration {number}",
     ),
     "prices.past_declined": (
         "不同意申报 {number} 里过去日子的出厂价",
@@ -63,6 +63,6 @@ ACTS: dict[str, tuple[str, str]] = {
     "prices.invoice_opened": ("打开一份进货发票（{invoice}）", "opened a supplier's invoice ({invoice})"),
     "prices.differences_exported": (
         "导出 {rows} 行出厂价与平台成本对照",
-        "exported {rows} rows of factory prices beside the platforms' costs",
+        "exported {rows} row(s) of factory prices beside the platforms' costs",
     ),
 }

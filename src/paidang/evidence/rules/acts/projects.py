@@ -14,6 +14,18 @@ ACTS: dict[str, tuple[str, str]] = {
         "知悉 {subject} 顺延 {days} 个工作日",
         "took note that {subject} moved by {days} working day(s)",
     ),
+    "project.day_proposed": (
+        "提议 {subject} 的约定日子从 {due_before} 改到 {due_on}",
+        "proposed {subject} to be due on {due_on} instead of {due_before}",
+    ),
+    "project.day_agreed": (
+        "同意 {subject} 的约定日子从 {due_before} 改到 {due_on}",
+        "agreed that {subject} is due on {due_on} instead of {due_before}",
+    ),
+    "project.day_declined": (
+        "不同意 {subject} 的约定日子从 {due_before} 改到 {due_on}",
+        "did not agree that {subject} be due on {due_on} instead of {due_before}",
+    ),
     "project.submitted": (
         "提交 {subject} 第 {version} 版，摘要 {digest:.12}",
         "submitted version {version} of {subject}, digest {digest:.12}",

@@ -15,7 +15,7 @@ ACTS: dict[str, tuple[str, str]] = {
     ),
     "promotions.approved": (
         "批准促销 {number}（{title}，{store}），预计 {units} 件，甲方 {a}、乙方 {b}",
-        "approved promotion {number} ({title}, {store}): {units} units expected, brand {a}, agency {b}",
+        "approved promotion {number} ({title}, {store}): {units} unit(s) expected, brand {a}, agency {b}",
     ),
     "promotions.declined": (
         "不参加促销 {number}（{title}，{store}）",
@@ -55,15 +55,15 @@ ACTS: dict[str, tuple[str, str]] = {
     ),
     "promotions.packing_set": (
         "写明仓库 {warehouse} 每天发 {units} 件，承诺 {hours} 小时",
-        "said that warehouse {warehouse} packs {units} units a day and ships within {hours} hours",
+        "said that warehouse {warehouse} packs {units} unit(s) a day and ships within {hours} hour(s)",
     ),
     "promotions.pace_set": (
         "写明仓库 {warehouse} 每人每小时装 {units} 件",
-        "said that a person packs {units} units an hour in warehouse {warehouse}",
+        "said that a person packs {units} unit(s) an hour in warehouse {warehouse}",
     ),
     "promotions.service_pace_set": (
         "写下客服的约定：每百单 {inquiries} 个咨询，一个 {minutes} 分钟",
-        "said what customer service has to do: {inquiries} inquiries of 100 orders, {minutes} minutes for one",
+        "said what customer service has to do: {inquiries} inquiries of 100 orders, {minutes} minute(s) for one",
     ),
     "promotions.supply_told": (
         "告知 {day} 到货 {sku} {units} 件",
@@ -74,10 +74,10 @@ ACTS: dict[str, tuple[str, str]] = {
         "登记 {year} 年 {season} 的日子（来源：{source}）",
         "entered the dates of {season} {year} (source: {source})",
     ),
-    "promotions.exported": ("导出促销清单：{rows} 行", "exported the promotions: {rows} rows"),
+    "promotions.exported": ("导出促销清单：{rows} 行", "exported the promotions: {rows} row(s)"),
     "promotions.unapproved_seen": (
         "发现 {count} 处没有批准的低价成交",
-        "found {count} sales below the regular price that nobody approved",
+        "found {count} sale(s) below the regular price that nobody approved",
     ),
     "promotions.unapproved_explained": (
         "说明没有批准的低价成交（{store}，{sku}，{day}）",

@@ -29,6 +29,6 @@ ACTS: dict[str, tuple[str, str]] = {
     ),
     "scorecards.exported": (
         "导出 {month} 评分卡：{rows} 行",
-        "exported the scorecard of {month}: {rows} rows",
+        "exported the scorecard of {month}: {rows} row(s)",
     ),
 }

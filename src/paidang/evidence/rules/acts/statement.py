@@ -52,7 +52,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "payment.reversed": ("冲销收款 {subject}：{amount}", "reversed the payment {subject}: {amount}"),
     "batch.close_asked": (
         "批量关账 {month}，{contracts} 份合同",
-        "asked to close {month} of {contracts} contracts",
+        "asked to close {month} of {contracts} contract(s)",
     ),
     "batch.close_done": (
         "批量关账 {month} 做完：算出 {done}，没变 {unchanged}，搁下 {parked}",
@@ -60,7 +60,7 @@ ACTS: dict[str, tuple[str, str]] = {
     ),
     "batch.send_asked": (
         "批量发出 {month} 对账单，{contracts} 份合同",
-        "asked to send the statements of {month} under {contracts} contracts",
+        "asked to send the statements of {month} under {contracts} contract(s)",
     ),
     "batch.send_done": (
         "批量发出 {month} 做完：发出 {done}，早已发出 {unchanged}，搁下 {parked}",

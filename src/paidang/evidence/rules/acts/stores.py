@@ -43,16 +43,16 @@ ACTS: dict[str, tuple[str, str]] = {
     ),
     "stores.pulled": (
         "从店铺 {subject} 拉来 {documents} 张单据",
-        "pulled {documents} documents from the store {subject}",
+        "pulled {documents} document(s) from the store {subject}",
     ),
     "stores.pushed": (
         "店铺 {subject} 推来 {documents} 张单据",
-        "took in {documents} documents that the store {subject} sent",
+        "took in {documents} document(s) that the store {subject} sent",
     ),
     "stores.billed": ("取来店铺 {subject} {day} 的账单", "fetched the bill of the store {subject} of {day}"),
     "stores.retried": (
         "再试店铺 {subject} 推来、没收进来的 {messages} 条消息",
-        "tried again the {messages} messages of the store {subject} that had not been taken in",
+        "tried again the {messages} message(s) of the store {subject} that had not been taken in",
     ),
     "stores.ship_asked": ("订单 {order} 发货，运单 {waybill}", "shipped order {order}, waybill {waybill}"),
     "stores.shipped": (
@@ -65,11 +65,11 @@ ACTS: dict[str, tuple[str, str]] = {
     ),
     "stores.offered": (
         "向店铺 {subject} 推送 {skus} 个商品的库存",
-        "pushed the stock of {skus} SKUs to the store {subject}",
+        "pushed the stock of {skus} SKU(s) to the store {subject}",
     ),
     "stores.stock_raised": (
         "店铺 {subject} 在平台上多放了 {skus} 个商品的库存：{sku} 应为 {told}，是 {seen}；改回",
-        "the store {subject} offered more of {skus} SKUs than it was told: {sku} {seen} instead of {told}; set right",
+        "the store {subject} offered more of {skus} SKU(s) than it was told: {sku} {seen} instead of {told}; set right",
     ),
     "stores.price_asked": (
         "要把店铺 {subject} 的 {sku} 改为 {fen} 分",

@@ -3,11 +3,11 @@
 ACTS: dict[str, tuple[str, str]] = {
     "training.begun": (
         "开始培训：{from} 起 {months} 个月，{lessons} 课",
-        "began the training: {lessons} lessons over {months} months from {from}",
+        "began the training: {lessons} lesson(s) over {months} month(s) from {from}",
     ),
     "training.trainee": (
         "定 {who} 学 {skills} 项技能：{learns}",
-        "said that {who} learns {skills} skills: {learns}",
+        "said that {who} learns {skills} skill(s): {learns}",
     ),
     "training.lesson_planned": (
         "第 {number} 课（{skill}）排在 {day}",
@@ -27,7 +27,7 @@ ACTS: dict[str, tuple[str, str]] = {
     ),
     "training.quiz_set": (
         "出了第 {number} 课（{skill}）的 {count} 道题",
-        "set {count} questions for lesson {number} ({skill})",
+        "set {count} question(s) for lesson {number} ({skill})",
     ),
     "training.quiz_answered": (
         "答了第 {number} 课（{skill}）的测验：{score} 分",
