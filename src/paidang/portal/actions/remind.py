@@ -66,17 +66,13 @@ def _letters(waiting: Sequence[tuple[Reminder, Person, Due]], at: datetime) -> I
             by_person.setdefault(row[1].pk, []).append(row)
     for rows in by_person.values():
         person = rows[0][1]
-        is_hour = is_hour_to_remind(at)
-        if (
-            is_hour
-            and person.account.mail != NOW
-            and not has_been_written_to(person.pk, since=day_opens_at(at))
-        ):
-            yield Letter(person, day_of(at), [row.pk for row, *_ in rows], [due for *_, due in rows])
+        is_hour, each = is_hour_to_remind(at), person.account.mail == NOW
+        if is_hour and not each and not has_been_written_to(person.pk, since=day_opens_at(at)):
+            yield Letter(person, day_of(at), [row[0].pk for row in rows], [row[2] for row in rows])
             continue
-        for row, _person, due in rows:
-            if (is_hour and person.account.mail == NOW) or is_pressing(due.item.kind, due.item.due_at, at):
-                yield Letter(person, day_of(at), [row.pk], [due])
+        for one, _who, due in rows:
+            if (is_hour and each) or is_pressing(due.item.kind, due.item.due_at, at):
+                yield Letter(person, day_of(at), [one.pk], [due])
 
 
 def _send(letter: Letter, at: datetime, compose: Compose) -> bool:
