@@ -22,7 +22,7 @@ def test_an_offline_sale_from_the_phone_to_the_notice(
     phone.fill("[name=words]", "茶叶市场 23 号摊在卖线上批次的杯子")
     follow(phone, ".incident-new button.main")
     phone.locator(".ph img").wait_for()
-    see(phone, "等对方答复")
+    see(phone, "等乙方答复")
     assert not is_sideways(phone)
 
     ours = sign_in(browser, live_server, agency.manager, "/incidents?view=ours")

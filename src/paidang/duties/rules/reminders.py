@@ -21,7 +21,13 @@ ASKED_OF = (
     "answer_objection", "answer_cure", "answer_reminder", "answer_incident", "answer_force_majeure", "answer_termination",
     "answer_immediate", "answer_agreement", "answer_claim", "answer_return", "answer_clearance", "answer_amendment",
     "may_end", "may_remind", "may_claim", "return_material", "clear_contract",
+    "approve_offer", "answer_promotion", "explain_sale", "note_sale", "answer_price_draft", "answer_report", "decide_report",
+    "approve_pictures", "approve_page", "answer_delivery", "note_slip", "answer_consent", "note_withdrawal", "answer_proposal",
+    "answer_waiver", "answer_target", "answer_sample", "decide_sample", "give_advice", "decide_advice", "sign_handover",
 )  # fmt: skip
+BY_THE_HOUR = ("approve_offer", "answer_promotion")
+"""Their time runs out at an hour, not at the end of a day, and a platform's offer leaves few of them."""
+PRESSING = timedelta(hours=12)
 
 FIRST_HOUR, LAST_HOUR = 8, 20
 ATTEMPTS_MAX = 8
@@ -79,6 +85,21 @@ def is_escalated(due_on: date, today: date) -> bool:
 def is_hour_to_remind(now: datetime) -> bool:
     """Whether people may be written to: from 8 in the morning to 8 in the evening, Asia/Shanghai."""
     return FIRST_HOUR <= now.astimezone(SHANGHAI).hour < LAST_HOUR
+
+
+def is_pressing(kind: str, due_at: datetime | None, now: datetime) -> bool:
+    """Whether it cannot wait for the morning or for the day's one letter: hours are left of it.
+
+    >>> asked = datetime(2026, 10, 8, 20, 30, tzinfo=SHANGHAI)
+    >>> is_pressing("approve_offer", asked + timedelta(hours=3), asked), is_pressing("pay_debt", asked + timedelta(hours=3), asked)
+    (True, False)
+    """
+    return kind in BY_THE_HOUR and due_at is not None and now < due_at <= now + PRESSING
+
+
+def day_opens_at(now: datetime) -> datetime:
+    """The moment of this day from which people may be written to; what went out before it is not the day's letter."""
+    return now.astimezone(SHANGHAI).replace(hour=FIRST_HOUR, minute=0, second=0, microsecond=0)
 
 
 def retry_at(attempts: int, now: datetime) -> datetime:

@@ -48,7 +48,7 @@ KINDS: dict[str, Kind] = {
 REPORTED, ACCEPTED, DISPUTED, NOTICED = "reported", "accepted", "disputed", "noticed"
 CURED, SETTLED, CLAIMED, ENDED, WITHDRAWN = "cured", "settled", "claimed", "ended", "withdrawn"
 STATES: dict[str, Sentence] = {
-    REPORTED: say("等对方答复"),
+    REPORTED: say("等答复"),
     ACCEPTED: say("已承认，等处理"),
     DISPUTED: say("有异议，等处理"),
     NOTICED: say("已发通知"),
@@ -69,6 +69,22 @@ FOLLOWS: dict[str, frozenset[str]] = {
 """What may follow each state. Nothing follows by itself: each step is a person's."""
 VERDICTS: dict[str, Sentence] = {ACCEPTED: say("承认"), DISPUTED: say("有异议")}
 FAULTS: dict[str, Sentence] = {A: say("甲方"), B: say("乙方"), "": say("第三方，或还不清楚")}
+
+
+def state_word(state: str, turn: str) -> Sentence:
+    """The state as either side reads it: with the side whose turn it is, where it is somebody's.
+
+    >>> state_word("reported", "b"), state_word("cured", "")
+    ('等乙方答复', '已纠正')
+    """
+    if state == REPORTED:
+        return say("等{side}答复", side=FAULTS[turn])
+    if state == ACCEPTED:
+        return say("已承认，等{side}处理", side=FAULTS[turn])
+    if state == DISPUTED:
+        return say("有异议，等{side}处理", side=FAULTS[turn])
+    return STATES[state]
+
 
 FILE_BYTES_MAX = 10 * 2**20
 FILES_MAX = 30

@@ -9,7 +9,7 @@ then bears the same Message-ID, by which mail programs show it once.
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 
 from django.core.mail import EmailMultiAlternatives
@@ -17,8 +17,9 @@ from django.core.mail import EmailMultiAlternatives
 from paidang.duties.actions import mark_sent, plan_reminders, postpone, wanted_of
 from paidang.duties.models import Reminder
 from paidang.duties.queries import has_been_written_to, lock_pending
+from paidang.duties.rules.reminders import day_opens_at, is_hour_to_remind, is_pressing
 from paidang.evidence.actions import append
-from paidang.kit.period import SHANGHAI, day_of
+from paidang.kit.period import day_of
 from paidang.portal.queries.reminders import Due, list_due
 from paidang.team.context import act_as
 from paidang.team.models import Person
@@ -46,7 +47,7 @@ Compose = Callable[[Letter], EmailMultiAlternatives]
 
 
 def remind_organisation(*, org_id: int, at: datetime, compose: Compose) -> int:
-    """Write to the people of an organisation about what is due, and return how many letters went out.
+    """Write to the people of an organisation about what is due, and return how many letters went out; by night only what presses.
 
     MailServerDown once the server fails; what could not be sent waits and is tried again later.
     """
@@ -58,19 +59,20 @@ def remind_organisation(*, org_id: int, at: datetime, compose: Compose) -> int:
 
 
 def _letters(waiting: Sequence[tuple[Reminder, Person, Due]], at: datetime) -> Iterator[Letter]:
-    """One letter for each duty, or one a day with all of them, as each person has chosen."""
+    """One letter for each duty, or one a day with all of them, as each person has chosen; what presses goes at once, by itself."""
     by_person: dict[int, list[tuple[Reminder, Person, Due]]] = {}
     for row in waiting:
         if row[0].next_at <= at:
             by_person.setdefault(row[1].pk, []).append(row)
-    midnight = datetime.combine(day_of(at), time.min, SHANGHAI)
     for rows in by_person.values():
         person = rows[0][1]
-        if person.account.mail == NOW:
-            yield from (Letter(person, day_of(at), [row.pk], [due]) for row, _person, due in rows)
-        elif not has_been_written_to(person.pk, since=midnight):
-            ids = [row.pk for row, _person, _due in rows]
-            yield Letter(person, day_of(at), ids, [due for _row, _person, due in rows])
+        is_hour, each = is_hour_to_remind(at), person.account.mail == NOW
+        if is_hour and not each and not has_been_written_to(person.pk, since=day_opens_at(at)):
+            yield Letter(person, day_of(at), [row[0].pk for row in rows], [row[2] for row in rows])
+            continue
+        for one, _who, due in rows:
+            if (is_hour and each) or is_pressing(due.item.kind, due.item.due_at, at):
+                yield Letter(person, day_of(at), [one.pk], [due])
 
 
 def _send(letter: Letter, at: datetime, compose: Compose) -> bool:

@@ -1,11 +1,10 @@
-"""The job that reminds people by e-mail; the worker looks every ten minutes, by day."""
+"""The job that reminds people by e-mail; the worker looks every ten minutes, by night for what presses."""
 
 import logging
 from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
-from paidang.duties.rules.reminders import is_hour_to_remind
 from paidang.portal.actions.remind import MailServerDown, remind_organisation
 from paidang.portal.tasks.invoices import mail_invoices
 from paidang.portal.tasks.letters import compose
@@ -38,8 +37,6 @@ def remind_all(now: datetime) -> int:
     What goes wrong with one organisation does not keep the others waiting; a mail server that is down does.
     """
     sent = 0
-    if not is_hour_to_remind(now):
-        return sent
     for org_id in list_organisation_ids():
         try:
             sent += remind_organisation(org_id=org_id, at=now, compose=compose)

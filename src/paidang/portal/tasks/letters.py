@@ -10,7 +10,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from paidang.duties.rules.reminders import ASKED, ESCALATED
+from paidang.duties.rules.reminders import ASKED, BY_THE_HOUR, ESCALATED
+from paidang.kit.period import SHANGHAI
 from paidang.portal.actions.remind import Letter
 from paidang.portal.queries.approve_link import path_in_notice
 from paidang.portal.queries.reminders import Due
@@ -63,7 +64,15 @@ def _is_late(due: Due, today: date) -> bool:
     return due.step != ASKED and due.due_on < today
 
 
+def _hour_of(due: Due) -> str:
+    """`09:11`, where its time runs out at an hour; else nothing."""
+    at = due.item.due_at
+    return f"{at.astimezone(SHANGHAI):%H:%M}" if at and due.item.kind in BY_THE_HOUR else ""
+
+
 def _when(due: Due, today: date) -> str:
+    if due.due_on == today and (hour := _hour_of(due)):
+        return _("今天 %(hour)s 截止") % {"hour": hour}
     if due.step == ASKED:
         return _("新的权利") if due.item.is_right else _("轮到您")
     return when_words(due.due_on, today)
@@ -89,6 +98,11 @@ def _task(due: Due, person: Person, today: date) -> dict[str, object]:
         todo = _("现在没有人的角色能做这件事：请给一个人相应的角色。")
     elif item.is_right:
         todo = _("用不用由你们定；只提醒这一次。")
+    elif hour := _hour_of(due):
+        todo = _("请在 %(day)s %(hour)s 之前答复；过了就不能再批。") % {
+            "day": f"{item.due_on:%m-%d}",
+            "hour": hour,
+        }
     elif due.step == ASKED:
         todo = _("对方或同事在等；只提醒这一次。")
     else:

@@ -54,7 +54,7 @@ def test_from_the_report_to_the_outcome(living_contract, brand, agency, outsider
         "seen_at": "2026-04-10T11:20", "store": "", "link": "https://example.com/stall",
     }  # fmt: skip
     said = do(theirs, "/incidents/new", file=SimpleUploadedFile("stall.jpg", PHOTO), **given)
-    assert "等对方答复" in said and "1 份，存下即存证" in said and "批发市场" in said
+    assert "等乙方答复" in said and "1 份，存下即存证" in said and "批发市场" in said
     page = f"/incidents/{code}/1"
     with acting(brand.manager):
         sha256 = IncidentFile.objects.get().sha256

@@ -20,6 +20,7 @@ from tests.signing import authorise, sign
 from paidang.contracts.actions import complete_duty, serve_notice
 from paidang.contracts.rules.rights import Known
 from paidang.contracts.rules.serving import Said
+from paidang.duties.actions import raise_duty
 from paidang.duties.models import DROPPED, FAILED, PENDING, SENT, Reminder
 from paidang.evidence.models import Entry
 from paidang.portal.actions import assign_duty
@@ -345,3 +346,27 @@ def test_a_notice_and_a_right_are_told_the_day_they_arise_and_once(living_contra
     assert len(rights) == 1
     assert "可以解除合同：限期届满没有纠正" in rights[0].body and "2026-03-18 周三 产生" in rights[0].body
     assert not [one for one in mail.outbox if one.to[0].startswith("agency") and "可以解除" in one.body]
+
+
+def test_what_has_hours_left_is_told_at_once_also_after_the_days_letter_and_by_night(
+    contract_in_force, brand, agency
+):
+    remind_all(DAY_BEFORE)
+    mail.outbox.clear()
+    facts = {"number": 3, "name": "今晚秒杀", "store": "京东店"}
+    with acting(agency.manager):
+        for key, due_at in (("approve-offer-3", "23:00"), ("approve-offer-4", None)):
+            raise_duty(
+                contract_in_force.pk, key=key, kind="approve_offer", side="a", page="/", at=shanghai("2026-03-03 20:30"),
+                due_at=due_at and shanghai(f"2026-03-03 {due_at}"), facts=facts,
+            )  # fmt: skip
+    remind_all(shanghai("2026-03-03 20:40"))
+    [letter] = mail.outbox
+    assert letter.to == [brand.manager.email]
+    assert letter.subject == "拍档：今天 23:00 截止：批准优惠 3：今晚秒杀，京东店"
+    assert "请在 03-03 23:00 之前答复" in letter.body
+    remind_all(shanghai("2026-03-03 20:50"))
+    assert len(mail.outbox) == 1, "once"
+    remind_all(DUE_DAY)
+    [morning] = [one for one in mail.outbox[1:] if one.to == [brand.manager.email]]
+    assert "批准优惠 3" in morning.body, "what waits without a day is told of, too"

@@ -23,7 +23,7 @@ from paidang.incidents.actions.dispute import record_dispute_copy
 from paidang.incidents.queries.dispute import Dispute, load_dispute
 from paidang.incidents.rules.points import FAULTS as SAID_AT_FAULT
 from paidang.incidents.rules.points import OUTCOMES
-from paidang.incidents.rules.words import FAULTS, KINDS, STATES, VERDICTS
+from paidang.incidents.rules.words import FAULTS, KINDS, VERDICTS, state_word
 from paidang.kit.money import yuan
 from paidang.kit.outcome import NotFound
 from paidang.kit.period import SHANGHAI, day_of
@@ -159,7 +159,7 @@ def _incident(one: Any, contract: Any) -> str:
         said += [_("答复：%(verdict)s") % {"verdict": worded(VERDICTS[one.verdict])}, one.answer]
     if one.notice:
         said.append(_("通知 %(n)s") % {"n": one.notice.number})
-    said += [_("现在：%(state)s") % {"state": worded(STATES[one.state])}, one.close_words]
+    said += [_("现在：%(state)s") % {"state": worded(state_word(one.state, one.turn))}, one.close_words]
     return " · ".join(part for part in said if part)
 
 

@@ -28,6 +28,7 @@ from paidang.incidents.rules.words import (
     NOTICED,
     STATES,
     VERDICTS,
+    state_word,
 )
 from paidang.kit.media import PICTURES
 from paidang.kit.period import day_of
@@ -65,7 +66,7 @@ def page_context(request: HttpRequest, found: Incident) -> dict[str, Any]:
         "kind": kind,
         "kind_word": worded(kind.word),
         "follows": worded(kind.follows),
-        "state": (LOOKS[found.state], worded(STATES[found.state])),
+        "state": (LOOKS[found.state], worded(state_word(found.state, found.turn))),
         "fault": called(found.at_fault, contract) if found.at_fault else worded(FAULTS[""]),
         "reporter": called(found.side, contract),
         "verdict": worded(VERDICTS[found.verdict]) if found.verdict else "",
@@ -104,7 +105,12 @@ def _steps(found: Incident) -> list[dict[str, Any]]:
     """Report, answer, notice, outcome, with their days."""
     steps = [
         (_("登记"), found.reported_at, ""),
-        (_("对方答复"), found.answered_at, worded(VERDICTS[found.verdict]) if found.verdict else ""),
+        (
+            _("%(side)s答复")
+            % {"side": called(other_side(accuser_of(found.side, found.at_fault)), found.contract)},
+            found.answered_at,
+            worded(VERDICTS[found.verdict]) if found.verdict else "",
+        ),
     ]
     if found.notice or found.state not in CLOSED:
         at, number = (found.notice.served_at, found.notice.number) if found.notice else (None, 0)

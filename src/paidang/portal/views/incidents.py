@@ -39,8 +39,8 @@ from paidang.incidents.rules.words import (
     KINDS,
     NOTICED,
     REPORTED,
-    STATES,
     WITHDRAWN,
+    state_word,
 )
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
@@ -120,7 +120,7 @@ def row_of(one: Incident) -> dict[str, Any]:
     return {
         "incident": one,
         "url": reverse("portal:incident", args=[one.contract.code, one.number]),
-        "state": (LOOKS[one.state], worded(STATES[one.state])),
+        "state": (LOOKS[one.state], worded(state_word(one.state, one.turn))),
         "kind": worded(KINDS[one.kind].word),
         "fault": worded(FAULTS[one.at_fault]),
         "deadline": one.notice.deadline if one.notice and not one.notice.outcome else None,

@@ -1,12 +1,10 @@
 """What a promotion sold: per SKU against its plan, in spans of hours, and what it brought. From the orders alone."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
 
@@ -18,6 +16,7 @@ from paidang.contracts.queries import Standing, get_standing
 from paidang.kit.period import SHANGHAI, day_of, month_of
 from paidang.promotions.models import Promotion
 from paidang.promotions.queries.check import costs_of, terms_at
+from paidang.promotions.queries.sold import Sale, list_sales
 from paidang.promotions.rules.worth import Sold, Worth, worths_of
 from paidang.settlement.rules.terms import Terms
 from paidang.stock.models import SkuPlan, StockLevel
@@ -93,45 +92,12 @@ class Result:
     worth: Worth | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Sale:
-    """So many lines that are alike: the same units of a SKU at the same price on a day, in the same span of the promotion."""
-
-    sku: str
-    quantity: int
-    unit_price_fen: int
-    minus_fen: int
-    span: int
-    lines: int
-    at: datetime
-
-    @property
-    def units(self) -> int:
-        return self.quantity * self.lines
-
-    @property
-    def revenue_fen(self) -> int:
-        """Of one line."""
-        return self.unit_price_fen * self.quantity - self.minus_fen
-
-
-# Lines are many, kinds of lines are few: added up where they lie.
-_SALES = """
-    select q.promotion_id, l.sku, l.quantity, l.unit_price_fen, l.merchant_discount_fen,
-           floor(extract(epoch from l.paid_at - p.starts_at) / %(span_s)s)::int as span, count(*), min(l.paid_at)
-    from promotions_promotion p join promotions_promotionline q on q.promotion_id = p.id
-    join orders_orderline l on l.contract_id = p.contract_id and l.sku = q.sku and l.paid_at >= p.starts_at
-      and l.paid_at < p.ends_at and l.channel = p.channel and l.store = p.store and not l.gift
-    where p.contract_id = %(contract)s and p.id = any(%(promotions)s)
-    group by 1, 2, 3, 4, 5, 6, (l.paid_at at time zone 'Asia/Shanghai')::date"""
-
-
 def load_board(promotion: Promotion, at: datetime, standing: Standing | None = None) -> Board:
     """The lines of its store and SKUs that were paid while it was on. `standing` of its contract, where it is at hand."""
     lines = list(promotion.lines.all())
     skus = [line.sku for line in lines]
     hours = _span_hours(promotion)
-    sold = _sales([promotion], hours=hours)[promotion.pk]
+    sold = list_sales([promotion], hours=hours)[promotion.pk]
     floors = retail_days(promotion.contract_id, skus)
     left, titles = _left(promotion, skus), titles_of(promotion.contract, skus)
     rows = []
@@ -155,7 +121,7 @@ def list_results(promotions: Sequence[Promotion], standing: Standing | None = No
     """What each of these promotions of one contract came to, by id; as few queries for many as for one."""
     if not promotions:
         return {}
-    sold = _sales(promotions, hours=24)
+    sold = list_sales(promotions, hours=24)
     money = _Money(promotions[0].contract, {sale.sku for sales in sold.values() for sale in sales}, standing)
     return {
         one.pk: Result(
@@ -165,21 +131,6 @@ def list_results(promotions: Sequence[Promotion], standing: Standing | None = No
         )
         for one in promotions
     }
-
-
-def _sales(promotions: Sequence[Promotion], *, hours: int) -> dict[int, list[_Sale]]:
-    """What was sold of each promotion, by its id."""
-    asked: dict[str, Any] = {
-        "contract": promotions[0].contract_id,
-        "promotions": [one.pk for one in promotions],
-        "span_s": hours * 3600,
-    }
-    found: dict[int, list[_Sale]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(_SALES, asked)
-        for promotion_id, *sale in cursor.fetchall():
-            found[promotion_id].append(_Sale(*sale))
-    return found
 
 
 def _left(promotion: Promotion, skus: Sequence[str]) -> dict[str, int]:
@@ -203,7 +154,7 @@ def _span_hours(promotion: Promotion) -> int:
 
 
 def _spans(
-    promotion: Promotion, sold: Sequence[_Sale], hours: int, at: datetime
+    promotion: Promotion, sold: Sequence[Sale], hours: int, at: datetime
 ) -> list[tuple[datetime, int]]:
     found: list[tuple[datetime, int]] = []
     since = promotion.starts_at
@@ -220,7 +171,7 @@ class _Money:
         self.standing, self.costs = standing or get_standing(contract), costs_of(contract, set(skus))
         self.terms: dict[str, Terms | None] = {}
 
-    def worth(self, promotion: Promotion, sold: Sequence[_Sale]) -> Worth | None:
+    def worth(self, promotion: Promotion, sold: Sequence[Sale]) -> Worth | None:
         """None where it cannot be told of one of them."""
         month = month_of(promotion.starts_at)
         if month not in self.terms:

@@ -1,5 +1,6 @@
 """What a promotion's readiness is judged from: prices and offers of the store, stock, terms, packers, the calendar."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -26,6 +27,8 @@ from paidang.promotions.queries.promotions import (
     list_season_dates,
     list_supplies,
 )
+from paidang.promotions.queries.sold import list_sales
+from paidang.promotions.rules.meanwhile import Meanwhile, units_between
 from paidang.promotions.rules.passing import lowest_passing
 from paidang.promotions.rules.readiness import Around, Readiness, Wanted, readiness, whole_worth
 from paidang.promotions.rules.seasons import BY_KEY
@@ -196,10 +199,19 @@ class _Stock:
             if day_of(at) <= one.day <= plan.days[0]:
                 self.incoming[one.sku] = self.incoming.get(one.sku, 0) + one.units
         self.others = _others(contract, plan, at)
+        self.wanted = _still_wanted(self.others, at)
         self.claimed: dict[str, int] = {}
-        for other in self.others:
-            for line in other.lines.all():
-                self.claimed[line.sku] = self.claimed.get(line.sku, 0) + line.units
+        for wanted in self.wanted.values():
+            for sku, units in wanted.items():
+                self.claimed[sku] = self.claimed.get(sku, 0) + units
+
+    def meanwhile(self, plan: Plan, at: datetime) -> int:
+        """Units that the others sell while it is on, of all SKUs."""
+        sells = (
+            Meanwhile(sum(self.wanted[one.pk].values()), max(one.starts_at, at), one.ends_at)
+            for one in self.others
+        )
+        return units_between(sells, plan.starts_at, plan.ends_at)
 
     def add(self, one: Wanted) -> Wanted:
         if not self.is_kept:
@@ -218,6 +230,18 @@ def _others(contract: Contract, plan: Plan, at: datetime) -> list[Promotion]:
         for one in list_promotions(contract, since=at)
         if one.number != plan.number and one.starts_at < plan.ends_at and one.state_at(at) in STANDING
     ]
+
+
+def _still_wanted(others: Sequence[Promotion], at: datetime) -> dict[int, dict[str, int]]:
+    """What each means to sell from now on, by SKU: of one that is on, what it has sold has left the stock already."""
+    sold = list_sales([one for one in others if one.starts_at <= at], hours=24)
+    found = {}
+    for one in others:
+        gone = Counter[str]()
+        for sale in sold.get(one.pk, ()):
+            gone[sale.sku] += sale.units
+        found[one.pk] = {line.sku: max(0, line.units - gone[line.sku]) for line in one.lines.all()}
+    return found
 
 
 def _around(contract: Contract, plan: Plan, stock: _Stock, at: datetime) -> Around:
@@ -246,7 +270,7 @@ def _around(contract: Contract, plan: Plan, stock: _Stock, at: datetime) -> Arou
     return Around(
         answer_by=plan.answer_by, starts_at=plan.starts_at, ends_at=plan.ends_at,
         a_day=sum(one.units_a_day for one in capacities) or None,
-        ship_hours=ship_hours, backlog=reserved, budget_fen=plan.budget_fen, clashes=clashes,
+        ship_hours=ship_hours, backlog=reserved, meanwhile=stock.meanwhile(plan, at), budget_fen=plan.budget_fen, clashes=clashes,
         staff=_staff(contract, plan, ship_hours, at),
     )  # fmt: skip
 

@@ -67,7 +67,7 @@ class Around:
     """What bears on the promotion as a whole.
 
     `a_day`: units that the warehouses pack a day, None where nobody has said it; `ship_hours`: within how many a parcel is
-    promised to leave; `backlog`: units that wait already. `clashes`: what else is on for the same goods or the same store.
+    promised to leave; `backlog`: units that wait already; `meanwhile`: those that other promotions sell at the same time. `clashes`: what else is on for the same goods or the same store.
     """
 
     answer_by: datetime
@@ -76,9 +76,15 @@ class Around:
     a_day: int | None = None
     ship_hours: int = 48
     backlog: int = 0
+    meanwhile: int = 0
     budget_fen: int | None = None
     clashes: Sequence[str] = ()
     staff: Staff = Staff()
+
+    @property
+    def ahead(self) -> int:
+        """Units that the same people pack besides these."""
+        return self.backlog + self.meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +195,7 @@ def readiness(
     wanted: Sequence[Wanted], around: Around, at: datetime, fee: ExpectedFee | None = None
 ) -> Readiness:
     """What stands against selling these goods at these prices in this time, and what would pass."""
-    can_ship, packed = _can_ship(around), can_pack(around.staff, around.a_day, around.backlog)
+    can_ship, packed = _can_ship(around), can_pack(around.staff, around.a_day, around.ahead)
     served = can_serve(around.staff)
     leaves = min((one for one in (can_ship, packed, served) if one is not None), default=None)
     in_stock = [min(one.units, one.units if one.available is None else one.available) for one in wanted]
@@ -292,11 +298,11 @@ def _can_ship(around: Around) -> int | None:
     if around.a_day is None:
         return None
     days = (around.ends_at - around.starts_at).days
-    return max(0, around.a_day * (days * 24 + around.ship_hours) // 24 - around.backlog)
+    return max(0, around.a_day * (days * 24 + around.ship_hours) // 24 - around.ahead)
 
 
 def _packing_days(units: int, around: Around) -> int | None:
-    return -(-(units + around.backlog) // around.a_day) if around.a_day else None
+    return -(-(units + around.ahead) // around.a_day) if around.a_day else None
 
 
 def _shipping(units: int, can_ship: int | None, around: Around) -> Check:
@@ -305,9 +311,17 @@ def _shipping(units: int, can_ship: int | None, around: Around) -> Check:
     if units <= can_ship:
         hint = say("仓库每天 {a_day:,} 件，承诺 {hours} 小时", a_day=around.a_day, hours=around.ship_hours)
         return Check(SHIPPING, OK, say("来得及"), hint)
-    hint = say(
-        "仓库每天 {a_day:,} 件，已有 {backlog:,} 件等发；承诺 {hours} 小时，超出约 {over:,} 件。减到 {best:,} 件则来得及。",
-        a_day=around.a_day, backlog=around.backlog, hours=around.ship_hours, over=units - can_ship, best=can_ship,
+    facts = {
+        "a_day": around.a_day,
+        "backlog": around.backlog,
+        "others": around.meanwhile,
+        "hours": around.ship_hours,
+    }
+    facts |= {"over": units - can_ship, "best": can_ship}
+    hint = (
+        say("仓库每天 {a_day:,} 件，已有 {backlog:,} 件等发，别的促销同时约 {others:,} 件；承诺 {hours} 小时，超出约 {over:,} 件。减到 {best:,} 件则来得及。", **facts)
+        if around.meanwhile
+        else say("仓库每天 {a_day:,} 件，已有 {backlog:,} 件等发；承诺 {hours} 小时，超出约 {over:,} 件。减到 {best:,} 件则来得及。", **facts)
     )  # fmt: skip
     return Check(SHIPPING, WARN, say("要 {days} 天", days=_packing_days(units, around) or 0), hint)
 

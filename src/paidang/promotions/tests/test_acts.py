@@ -389,3 +389,12 @@ def test_what_was_sold_stands_beside_the_plan(asked, brand, agency):
         result = list_results([Promotion.objects.get()])[Promotion.objects.get().pk]
         assert (result.planned, result.units, result.worth) == (board.planned, board.units, board.worth)
         assert watch_sales(asked, at=END) == 0, "what the brand approved is no incident"
+        warehouse = Warehouse.objects.create(
+            contract=asked, name="自有仓", owner=brand.org, added_by=brand.manager, added_at=AT
+        )
+        StockLevel.objects.create(
+            contract=asked, warehouse=warehouse, sku="CUP", on_hand=900, reserved=2, opened_at=AT, counted_at=AT
+        )  # fmt: skip
+        beside = Plan(JD, START, END + timedelta(hours=1), DEADLINE, [Asked("CUP", 12900, 10)])
+        [one] = check_plan(asked, beside, END - timedelta(hours=1)).skus
+        assert one.wanted.claimed == 418, "what the other sold has left the stock: it is not claimed twice"

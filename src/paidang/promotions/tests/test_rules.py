@@ -123,6 +123,8 @@ def test_a_sku_says_why_it_is_not_ready_and_what_is(change, reason, units, price
         ({"clashes": ["双 11"]}, ASKED_AT, "calendar", WARN),
         ({"backlog": 220}, ASKED_AT, SHIPPING, OK),
         ({"backlog": 221}, ASKED_AT, SHIPPING, WARN),
+        ({"backlog": 20, "meanwhile": 200}, ASKED_AT, SHIPPING, OK),
+        ({"backlog": 20, "meanwhile": 201}, ASKED_AT, SHIPPING, WARN),
     ],
 )
 def test_what_is_around_decides_to_the_unit(around, at, key, verdict):
