@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from paidang.contracts.rules.reading.assemble import READERS
 from paidang.contracts.rules.reading.cue_words import PATTERNS
 from paidang.contracts.rules.reading.family_who import DUTIES
-from paidang.contracts.rules.reading.sought import Sought, beginnings
+from paidang.contracts.rules.reading.sought import FEW_CHARACTERS, Sought, beginnings
 from paidang.contracts.rules.reading.squeezed import FOLD, fold
 
 PIECES = (
@@ -35,6 +35,14 @@ OUR_OWN = {
     *(duty.topic for duty in DUTIES),
     *PATTERNS.values(),
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def after_many():
+    """As in a process that has read so much that where patterns begin is worth knowing."""
+    before, Sought.looked_through = Sought.looked_through, FEW_CHARACTERS
+    yield
+    Sought.looked_through = before
 
 
 @pytest.mark.parametrize(
@@ -116,6 +124,13 @@ def test_a_pattern_that_is_younger_than_the_text_is_found_in_it_too():
     text = Sought("甲方对账，乙方翡翠")
     assert [match.span() for match in text.matches(re.compile("翡翠"))] == [(7, 9)]
     assert [match.span() for match in text.matches(re.compile("对账"))] == [(2, 4)]
+
+
+def test_the_first_texts_are_looked_through_without_asking_what_patterns_begin_with(monkeypatch):
+    monkeypatch.setattr(Sought, "looked_through", 0)
+    beginnings.cache_clear()
+    assert spans(Sought("甲方对账").matches(re.compile("对账"))) == [(2, 4)]
+    assert beginnings.cache_info().misses == 0
 
 
 def test_folding_is_translating_one_to_one():

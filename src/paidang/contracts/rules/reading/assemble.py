@@ -44,6 +44,7 @@ from paidang.contracts.rules.reading.quantity_terms import quantity_terms
 from paidang.contracts.rules.reading.reader import Found, run
 from paidang.contracts.rules.reading.squeezed import Squeezed, squeeze
 from paidang.contracts.rules.reading.stand_ins import with_stand_ins
+from paidang.kit.patterns import compiled
 
 FAMILIES = (
     family_scope,
@@ -79,17 +80,17 @@ FIRST_ONLY = (
 OF_SEVERAL = {"services", "approval.required_for", "free_of_charge", "store.name"}
 """Terms of which an annex may say one more thing."""
 
-OWN_NUMBER = re.compile(
+OWN_NUMBER = compiled(
     r"(?:第[一二三四五六七八九十百0-9]{1,5}条(?![第、和与至款的之规约])|§[0-9]{1,3}|[A-Z]-[0-9]{1,2}|[0-9]{1,2}(?:[.\-][0-9]{1,2})+[、.]?|[0-9]{1,2}[、.）]|（[一二三四五六七八九十0-9]{1,3}）|（[A-Za-z]{1,3}）|[一二三四五六七八九十]{1,3}、|[A-Z][0-9]{0,2}(?:\.[0-9]{1,2})*[、.]?)(?![0-9])"
 )
-EACH_STORE = re.compile(
+EACH_STORE = compiled(
     r"京东|天猫|淘宝|抖音|快手|拼多多|小红书|微信|视频号|有赞|微盟|店铺?[：:|]|[A-Z]店|新店|首年|第[一二三]年|次年|以后|起按|此前|期间|[|\t]"
 )
-NARROWER = re.compile(
+NARROWER = compiled(
     r"另[行外]?付|附件|例外|大促|旺季|活动期|第[二三]年|次年|续期后|试运[营行]|磨合|海外|配方|特殊|超过[^，。；]{0,14}的?部分|定制|预售|放宽|可以?延|丙方|版权费|样品|首月|首期"
 )
 """Words of a narrower case: what is said of it is no second word on the whole."""
-ENDS = re.compile("[。；：？\n]")
+ENDS = compiled("[。；：？\n]")
 ONE_OF = (
     "logistics.party",
     "warehouse.party",

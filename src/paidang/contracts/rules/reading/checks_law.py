@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from paidang.contracts.rules.reading import numbers as n
 from paidang.contracts.rules.reading.model import ERROR, NOTE, WARNING, DocumentText, Finding
+from paidang.kit.patterns import compiled
 
 NO_ADVICE = "以上只是提示，不是法律意见。"
-REPEALED = re.compile(r"《(?:中华人民共和国)?(?:合同法|民法通则|民法总则|担保法|侵权责任法)》")
+REPEALED = compiled(r"《(?:中华人民共和国)?(?:合同法|民法通则|民法总则|担保法|侵权责任法)》")
 CIVIL_CODE_FROM = "2021-01-01"
 
 
@@ -58,13 +59,13 @@ def _missing(document: DocumentText) -> Iterator[Finding]:
         )
 
 
-FINED = re.compile(rf"违约金|滞纳金|罚款?(?={n.RATE}|{n.AMOUNT})")
-BREACH = re.compile(
+FINED = compiled(rf"违约金|滞纳金|罚款?(?={n.RATE}|{n.AMOUNT})")
+BREACH = compiled(
     r"(?<![向给对为由])(?P<p>[甲乙])方(?:如|若|如果|因)?(?:[^，；。\n甲乙]|(?<=向)[甲乙]){0,10}?(?:逾期|拖欠|拖延|晚给|没有?按|未按|未能|未如期|未经|延迟|擅自|迟延|违反|违约|中断|无故|须按|应承担|应支付|须支付|停止|泄露|私自|撒手|晚付|晚交|晚发|停工|停更|断更|付款晚|不按|提前|单方|拒绝|未履行|不履行|支付违约金|(?:每[一-鿿]{0,3})?(?:应当?|须|需)?(?:向[甲乙]方)?(?:支付|赔付|缴纳)(?:[一-鿿]{0,4})违约金)"
 )
 
 
-ACTING = re.compile(r"^[^甲乙]{0,8}(?P<p>[甲乙])方(?!(?:有权|可以?)?(?:要求|请求|向))")
+ACTING = compiled(r"^[^甲乙]{0,8}(?P<p>[甲乙])方(?!(?:有权|可以?)?(?:要求|请求|向))")
 """Who a sentence on a penalty begins with is who is in breach."""
 
 
@@ -102,23 +103,23 @@ def _one_sided(document: DocumentText) -> Iterator[Finding]:
         )
 
 
-ENDS_ITSELF = re.compile(
+ENDS_ITSELF = compiled(
     r"(?<!期满)(?<!届满)(?<!到期)(?<!期满后)(?<!届满后)(?<!到期后)(?P<q>(?:双方)?(?:合作|本?合同|本?协议|本?合约|(?:这个|该)?(?:约定|协议))(?:即|则|将|就)?(?:自行|自动)(?:终止|解除|失效|作废))(?!后|时|，续)"
 )
-BREAKS_AND_ENDS = re.compile(
+BREAKS_AND_ENDS = compiled(
     r"(?:^|(?<=[，。；：\n0-9）、．.]))(?P<q>(?P<p>[甲乙])方[^，。；\n甲乙]{0,24}?(?:逾期|拖欠|违约|违反|无故|未按|未能|擅自|停止|迟延|拒不|缺播)[^，。；\n甲乙]{0,24}的?，(?P=p)方(?:有权|可以?|得)[^，。；\n]{0,6}(?:解除|终止)[^，。；\n]{0,6})"
 )
 """The one in breach may end it: the parties were mixed up."""
-UNLIMITED = re.compile(
+UNLIMITED = compiled(
     r"(?:延期|续期|续约|续展)?(?:期数|次数)(?:没有|不受|无|不限)(?:限制)?|无限(?:期|次)|不限次数|(?:以后每年|以后)?照(?:此|这样)(?:接着)?续(?:下去)?|以后(?:每年|年年|每次)[^，。；]{0,4}(?:这样|如此|照此|同样)|以此类推|依此类推|依次类推|一直续|每次(?:到期|期满|届满)?[^，。；]{0,6}(?:都|均|皆)[^，。；]{0,4}续|直[到至](?:双方|有?一方)[^，。；]{0,6}(?:异议|不同意)(?:为止)?"
 )
-MONOPOLY, LOWEST_PRICE = re.compile("以达到垄断"), re.compile("最低(?:零售|转售)价")
-ONCE = re.compile(
+MONOPOLY, LOWEST_PRICE = compiled("以达到垄断"), compiled("最低(?:零售|转售)价")
+ONCE = compiled(
     r"(?:仅|只|最多|至多|最长|不超过|限|就)[^，。；\n]{0,6}(?:(?:这|此)?[一二两三四五12345][次回]|[一二两三半0-9]+(?:个月|年))|(?:仅|只)(?:此|这)[一二两]?[次回]|(?:总期限|合作期限|累计)[^，。；\n]{0,6}(?:不|最)|(?:顺延|延长|延续|续期|展期)(?:到|至)20[0-9]{2}|(?:续期?|续展期?|续约期?|延长期?|顺延期?|展期|半年|一年|个月)(?:届满|期满|到期|做完|满|过|之?后)[^。；\n]{0,16}(?:终止|结束|不再|重新|另行|另签)|(?:再|又)到期[^。；\n]{0,10}(?:重新|另行|另签|再签|终止)|不重复适用|(?:不得|不|不能)再(?:自动)?[续延]|下不为例|以此为限"
 )
 """How often, said where the renewal is spoken of."""
 NEAR_RENEWAL = 160
-COUNTED = re.compile(
+COUNTED = compiled(
     r"(?:仅|只|最多|至多|不超过|限|共)(?:可|能|得)?(?:自动)?(?:再)?(?:顺延|续期|续展|续约|续签|延续|延长|续)?(?:[一二两三四五12345])次|(?:续期|顺延|续展|续约|延续|延期)(?:只|仅|以|不超过|最多|至多|限|至|有)*(?:发生|进行)?(?:至多)?[一二两三四五12345]次|(?:只|仅)续(?:这)?[一二两12]?次|续期次数|以[^，。；]{0,6}[一二两三四五12345][次回]为限|(?:自动)?(?:顺延|续期|续展|续约|续签|延续|延长|延展|展期)(?:一|二|两|三|[123])[次回]"
 )
 
@@ -162,14 +163,14 @@ def _unlimited(document: DocumentText) -> tuple[int, int] | None:
     first = document.squeezed.first(UNLIMITED)
     if first is None:
         return None
-    stop = re.compile(r"[。；\n]|$").search(document.text, first.end())
+    stop = compiled(r"[。；\n]|$").search(document.text, first.end())
     *_others, last = UNLIMITED.finditer(
         document.text, first.start(), stop.start() if stop else len(document.text)
     )
     return first.start(), last.end()
 
 
-AS_OPERATOR, BEFORE_FLOOR = re.compile(r"操作[^，。；\n]{0,8}店铺"), 30
+AS_OPERATOR, BEFORE_FLOOR = compiled(r"操作[^，。；\n]{0,8}店铺"), 30
 """Who only operates the brand's own store resells nothing."""
 
 

@@ -10,11 +10,12 @@ from paidang.contracts.rules.reading import numbers as n
 from paidang.contracts.rules.reading.model import CONFLICT, ERROR, NOTE, WARNING, DocumentText, Finding
 from paidang.contracts.rules.reading.squeezed import FOLD
 from paidang.contracts.rules.schedule import calendar_year, infeasible_months, schedule_of
+from paidang.kit.patterns import compiled
 from paidang.kit.period import add_months
 
 YEARLY_MAX = Decimal("0.24")
 YEARLY_USUAL = Decimal("0.1825")
-IN_WORDS_TOO = re.compile(
+IN_WORDS_TOO = compiled(
     rf"(?P<d>(?:人民币)?[¥￥]?{n.DIGITS}[万千]?(?:元|(?=（大写)))（(?:大写：?)?(?:人民币)?(?P<w>[{n.HAN}]+[元圆][整正]?)）"
 )
 NO_ADVICE = "以上只是提示，不是法律意见。"

@@ -7,29 +7,30 @@ from decimal import Decimal
 
 from paidang.contracts.rules.reading import numbers as n
 from paidang.contracts.rules.reading.model import ERROR, WARNING, DocumentText, Finding, Term
+from paidang.kit.patterns import compiled
 
 HAN = "一二三四五六七八九十"
-ANNEX_REFERENCE = re.compile(
+ANNEX_REFERENCE = compiled(
     rf"(?:见|按照?|依照?|参照|如|以|根据|载于|列于|详)(?:本合同|本协议)?(?P<q>附件(?P<no>[{HAN}0-9]{{1,3}})(?:《[^》\n]{{1,30}}》)?)"
 )
-ANNEX_HEADING = re.compile(rf"(?:^|\n)[（“]?附件(?P<no>[{HAN}0-9]{{1,3}})")
-ANNEX_LISTED = re.compile(
+ANNEX_HEADING = compiled(rf"(?:^|\n)[（“]?附件(?P<no>[{HAN}0-9]{{1,3}})")
+ANNEX_LISTED = compiled(
     rf"(?<![按见照以据详])附件(?P<no>[{HAN}0-9]{{1,3}})(?:《|：|“)|附件(?:目录|清单|包括)?：[^\n]*"
 )
-ARTICLE_REFERENCE = re.compile(
+ARTICLE_REFERENCE = compiled(
     rf"(?:按照?|依照?|依据|根据|违反|适用|见|本(?:合同|协议|合约))(?:本合同|本协议)?(?P<q>第(?P<bracket>（?)(?P<no>[{HAN}百0-9]{{1,4}})）?条)"
 )
-PART_REFERENCE = re.compile(
+PART_REFERENCE = compiled(
     rf"(?:按照?|依照?|依据|根据|违反|适用|见)(?:本(?:合同|协议|合约))?(?P<q>第(?P<no>[{HAN}0-9]{{1,3}})(?:部分|章|编))"
 )
-PART = re.compile(rf"(?:^|\n)（?第(?P<no>[{HAN}0-9]{{1,3}})(?:部分|章|编)")
-IN_BRACKETS = re.compile(rf"(?<=\n)（(?P<no>[{HAN}]{{1,3}})）")
-ARTICLE = re.compile(rf"(?:^|\n)第(?P<no>[{HAN}百0-9]{{1,4}})条")
-HEADING = re.compile(
+PART = compiled(rf"(?:^|\n)（?第(?P<no>[{HAN}0-9]{{1,3}})(?:部分|章|编)")
+IN_BRACKETS = compiled(rf"(?<=\n)（(?P<no>[{HAN}]{{1,3}})）")
+ARTICLE = compiled(rf"(?:^|\n)第(?P<no>[{HAN}百0-9]{{1,4}})条")
+HEADING = compiled(
     rf"(?:^|\n)(?:（?(?P<han>[{HAN}]{{1,3}})(?:、|）)|(?P<digit>[0-9]{{1,2}})(?:[、.．](?![0-9])|(?=[一-鿿])))"
 )
-ELSEWHERE = re.compile(r"原合同|主合同|《[^》]*》$|法$|条例$|规定$")
-HANDED_OVER = re.compile(
+ELSEWHERE = compiled(r"原合同|主合同|《[^》]*》$|法$|条例$|规定$")
+HANDED_OVER = compiled(
     r"(?P<q>[^，。；\n]{0,16}(?:账号|账户|主账号|登录名|用户名)(?:和|及|与|、|以及)?(?:登录|支付)?密码(?:，(?=[甲乙]方))?[^，。；\n]{0,10}?(?:给|交(?=[甲乙]方)|交给|交付|提供给?|告知|移交|交由|发给)[^，。；\n]{0,8})"
     r"|(?P<q3>[^，。；\n]{0,10}(?:账号|账户)[^，。；\n]{0,4}密码[^。；\n]{0,12}(?:放在|在|归|由)[甲乙]方(?:手[里上]|保管|掌握|拿着))"
     r"|(?P<q2>[^，。；\n]{0,10}(?:将|把)(?:店铺)?(?:主账号|后台(?:最高)?权限|超级管理员)[^，。；\n]{0,10}(?:交给|交由|提供给|移交)[^，。；\n]{0,8})"
@@ -37,11 +38,11 @@ HANDED_OVER = re.compile(
 LEAST_CUT = 12
 LEAST_UNCLOSED = 40
 """An open bracket with less before the next one may be a list's number or a smiley."""
-REST, REST_WITHIN = re.compile("余款|余额|其余|剩余|剩下|尾款|余下"), 60
+REST, REST_WITHIN = compiled("余款|余额|其余|剩余|剩下|尾款|余下"), 60
 """What is left of a price, in the words after its instalments: no share needs to be named."""
 LEADS_IN = 40
 """How far before its instalments a fee is named."""
-KEPT = re.compile(r"子账号|不得|不应|禁止|终止|期满|解除|自行保管")
+KEPT = compiled(r"子账号|不得|不应|禁止|终止|期满|解除|自行保管")
 
 
 def check_structure(document: DocumentText) -> Iterator[Finding]:

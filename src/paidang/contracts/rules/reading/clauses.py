@@ -4,6 +4,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from paidang.kit.patterns import compiled
+
 HAN = "一二三四五六七八九十百零〇"
 STYLES: tuple[tuple[str, str], ...] = (
     ("chapter", rf"第[ 　]*[{HAN}0-9]+(?:[ 　][{HAN}0-9])*[ 　]*[章编部]"),
@@ -25,10 +27,10 @@ STYLES: tuple[tuple[str, str], ...] = (
     ("sign", r"§[ 　]?[0-9]{1,3}"),
     ("lettered", r"[A-Z]-[0-9]{1,2}(?=[ 　一-鿿])"),
 )
-AT_LINE_START = re.compile(
+AT_LINE_START = compiled(
     r"^[ \t　]*(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in STYLES) + ")", re.M
 )
-INLINE_LETTER = re.compile(r"(?<=[。；;\s])(?P<letter>[A-H][、.．])(?=[^A-Za-z0-9])")
+INLINE_LETTER = compiled(r"(?<=[。；;\s])(?P<letter>[A-H][、.．])(?=[^A-Za-z0-9])")
 FRONT = "首部"
 
 

@@ -6,19 +6,20 @@ from collections.abc import Iterator, Sequence
 from paidang.contracts.rules.reading.frames import Claim, Frames
 from paidang.contracts.rules.reading.outline import Span
 from paidang.contracts.rules.reading.reader import Found
+from paidang.kit.patterns import compiled
 
 BASE = "fee.commission.base"
 REFUND = r"(?:退款|退货|退还|退回|退掉|退单|退的|退了|退给)"
 TAKEN_OFF = r"(?:扣除|扣减|扣去|扣掉|减去|减掉|减除|减|剔除|去掉|冲减|冲抵|冲销|冲回|扣回|不计入?|不算|除外|不含|不包括|-|扣)"
-NET = re.compile(
+NET = compiled(
     rf"净(?:销售|成交|交易)?额|销售净额|净成交|(?<!不)(?<!未)(?<!不予)(?<!不再){TAKEN_OFF}[^，。；\n]{{0,16}}{REFUND}|{REFUND}[^，。；\n]{{0,6}}不(?:计|算|参与|给)|{REFUND}(?![^，。；\n]{{0,14}}(?:不|未|无))[^，。；\n]{{0,16}}{TAKEN_OFF}|没有退款的"
 )
-GROSS = re.compile(
+GROSS = compiled(
     rf"(?:不|未|无需|不予|不再)(?:扣除|扣减|剔除|减去|冲减|扣)[^，。；\n]{{0,8}}{REFUND}|[^，。；\n]{{0,14}}{REFUND}[^，。；\n]{{0,14}}(?:不|无需|不再|不予|不往回|概不)[^，。；\n]{{0,4}}(?:扣|减|冲|影响|退回|返还|追)[^，。；\n]{{0,6}}|[^，。；\n]{{0,14}}{REFUND}[^，。；\n]{{0,8}}，(?:均|也|都|一律|概)?不(?:再|予|得)?(?:从|在|自|由)[^，。；\n]{{0,12}}(?:扣|减|冲)[^，。；\n]{{0,4}}"
 )
-NO_PROFIT = re.compile(r"不是利润|不按利润|利润的[^，。；]{0,6}点，是货款")
-ABOVE = re.compile(r"[^。；\n]{0,30}就(?:超过|超出)(?:的)?部分[^。；\n]{0,16}(?:计提|提成|支付|计算)")
-DEFINED = re.compile(
+NO_PROFIT = compiled(r"不是利润|不按利润|利润的[^，。；]{0,6}点，是货款")
+ABOVE = compiled(r"[^。；\n]{0,30}就(?:超过|超出)(?:的)?部分[^。；\n]{0,16}(?:计提|提成|支付|计算)")
+DEFINED = compiled(
     r"(?:所称|前述|上述)?[“”]?(?P<what>(?!条)[一-鿿]{0,5}(?:额|货款|基数|[收实]款)|[一-鿿]{2}款)[“”]?(?:，|按|均|当月|就)?(?:：|按(?=[^，。；\n]{0,20}(?:确认收货|签收|实付))|是指|系指|均?指|为|等于|以|=|就是|只算|，指|(?:的|之)?意思(?:是|：|为)|说的是|是这么算的：|是(?=买家|当|指|消费者|客户))[^。\n]{4,110}"
 )
 TOGETHER = 320
@@ -97,7 +98,7 @@ def _net_at(
     return start, end
 
 
-REFUND_IN = re.compile(REFUND)
+REFUND_IN = compiled(REFUND)
 
 
 def _behind(limit: int, earning: int) -> tuple[bool, int]:

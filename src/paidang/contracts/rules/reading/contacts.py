@@ -6,10 +6,11 @@ from typing import NamedTuple, Protocol
 
 from paidang.contracts.rules.reading.party_words import PERSON
 from paidang.contracts.rules.reading.squeezed import fold
+from paidang.kit.patterns import compiled
 
 OFFICE = r"(?:(?:[联聯]\s*[系络絡]|对接|對接|接洽|接口|通联|沟通)(?:\s*人员?|\s*窗口|专员|代表|员|负责人)|经\s*办(?:\s*人员?)?|承[办辦]人|经手人|[商业]务(?:代表|窗口|负责人)|负责(?:对接|联系|联络)(?:的?人)?|对口(?:联系)?人|(?:通知|文件)(?:收件|接收|签收)人|收件人)"
 NAME = rf"(?:[A-Z][a-z]+ )?{PERSON}"
-CONTACT = re.compile(
+CONTACT = compiled(
     rf"(?:(?P<side>[甲乙])\s*方\s*|(?P<who>[一-鿿]{{2,4}}?))?(?:的|这边|那边|授权|业务|项目|指定|日常|通知|商务|现场|主要)*{OFFICE}(?:姓名)?(?:及电话|及联系方式|／电话|/电话)?\s*(?:[/／]\s*[A-Za-z][A-Za-z ]*)?\s*"
     rf"(?:[：﹕|]\s*[【（_＿]{{0,3}}\s*(?P<name>(?!经办(?![一-鿿])|代表(?![一-鿿])|经办人|联系人|联络人|电话|传真|手机|职务|邮箱|地址|签字)(?:(?:[A-Z][a-z]+ )?[〇㐀-鿿·\U00020000-\U0003ffff]{{2,8}}?|[A-Z][a-z]+(?: [A-Z][a-z]+){{0,2}})(?=[】）_＿。、，；]|传真|电话|手机|职务|邮箱|地址|[\s/（：|\d]|$)|(?<=_)_{{3,}}|_{{4,}})"
     rf"|(?:为|是|叫)(?P<said>{NAME})(?=[，。；（）\s]|$)"
@@ -17,12 +18,12 @@ CONTACT = re.compile(
     rf"|(?:管事|主事|说话算数|拿主意|牵头|接头|出面|张罗|跑腿)的?人?(?:是|为|叫)(?:[一-鿿]{{1,2}}(?:长|经理|主任|总))?(?P<chief>{NAME})(?=[，。；（）\s]|$)"
     rf"|负责(?:跟|管|办|对接|处理|联系)[^，。；：\n]{{0,8}}?的?人?(?:是|为|叫|：)(?P<told>{NAME})(?=[，。；（）\s]|$)"
 )
-LIKELY = re.compile(
+LIKELY = compiled(
     r"[联聯]\s*[系络絡]|[对對]\s*接|接洽|接口|通联|沟通|[经經承]\s*[办辦]|经手|窗口|[商业]务代表|负责|对口|收件|接收人|签收人|管事|主事|说话算数|拿主意|牵头|接头|出面|张罗|跑腿"
 )
-COLUMN = re.compile(rf"{OFFICE}|负责对接|对接")
-CELL = re.compile(r"[|\t]|[ 　]{2,}")
-SCAN_BLANK = re.compile(r"(?<=[一-鿿])[ 　](?=[一-鿿])")
+COLUMN = compiled(rf"{OFFICE}|负责对接|对接")
+CELL = compiled(r"[|\t]|[ 　]{2,}")
+SCAN_BLANK = compiled(r"(?<=[一-鿿])[ 　](?=[一-鿿])")
 
 
 class Party(Protocol):

@@ -4,11 +4,11 @@ Texts come squeezed: no blanks, simplified characters, 甲方 and 乙方 for the
 is this topic only beside others (付款, but not of 买家付款).
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping
 
 from paidang.contracts.rules.reading.squeezed import Squeezed
+from paidang.kit.patterns import compiled
 
 _BUYER = r"(?:消费者|买家|顾客|客户|客人|购买者|终端用户|用户|粉丝|会员|下单人|订单)"
 
@@ -164,7 +164,7 @@ TOPICS: Mapping[str, str] = {
     "promotion": r"大促|活动期|促销|节日",
     "settle": r"结算|对账|结账|结款|清算|核算|算账|付款|支付|账期|结(?=一次|一回|[，。；\n])|账",
 }
-PATTERNS = {topic: re.compile(words) for topic, words in TOPICS.items()}
+PATTERNS = {topic: compiled(words) for topic, words in TOPICS.items()}
 
 
 class Spots:

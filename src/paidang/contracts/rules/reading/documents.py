@@ -14,11 +14,12 @@ from paidang.contracts.rules.reading.parties import (
     label_pieces,
 )
 from paidang.contracts.rules.reading.squeezed import fold
+from paidang.kit.patterns import compiled
 
-ISSUE_LINE = re.compile(r"\s*第[一二三四五六七八九十0-9]+篇\s*[：:]")
-FILE_MARK = re.compile(r"(?:（文件[一二三四五六七八九十0-9]+）|文件[一二三四五六七八九十0-9]+[：:、])")
+ISSUE_LINE = compiled(r"\s*第[一二三四五六七八九十0-9]+篇\s*[：:]")
+FILE_MARK = compiled(r"(?:（文件[一二三四五六七八九十0-9]+）|文件[一二三四五六七八九十0-9]+[：:、])")
 AGREEMENT = r"(?:协议|合同|合约|约定|契约)"
-TITLE = re.compile(
+TITLE = compiled(
     rf"[^。；，,;：:]{{0,40}}?{AGREEMENT}(?:书|之补充协议|之[一二三四五六七八九十]+)?\s*(?:（[^）]*）|\([^)]*\)|［[^］]*］|\[[^\]]*\])?\s*"
 )
 MARKUP = " \t　*#`_>|"

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from paidang.contracts.rules.reading.mentions import AGENT, BOTH, GOAL, OWNER, PLACE, SUBJECT, Mention
 from paidang.contracts.rules.reading.parts import BRACKETS, Part, Parts
 from paidang.contracts.rules.reading.reader import Found
+from paidang.kit.patterns import compiled
 
 DOES = (AGENT, SUBJECT)
-DENIED = re.compile(
+DENIED = compiled(
     r"不(?!另|限于|论|少于|管|同|间断|得少于|得拖)|未|没有?|无(?!偿|条件|线|论|息)|勿|禁止|拒绝"
 )
-IF = re.compile(
+IF = compiled(
     r"^(?:如果?|若|倘若?|假如|要是|因|由于|凡|一旦|除|未|逾期|当)|(?:的|(?<!业)者|时|前|情况下|情形下)$"
 )
-RELATIVE = re.compile(
+RELATIVE = compiled(
     r"(?:(?!负责|应|须|对|由)[^，。；]){0,6}?(?:提供|供应|交付|制作|拍摄|设计|出具|开具|存放|保管|支付|委托|发|付|做|拍|下单|指定|安排|收取|承担|寄来|给)(?:的|之)"
 )
 """What the party did to a thing, where the thing is what is spoken of: 甲方提供的图片."""
@@ -25,16 +26,16 @@ COMPLETED_WITHIN = 2
 """So many parts without a party may stand before the one that completes it."""
 SHORT_REST = 9
 """A part that only adds a verb to the one before: 照片和文案，甲方给."""
-BEGINS_ACT = re.compile(
+BEGINS_ACT = compiled(
     r"^(?:并且?|且|同时|还|也|亦|再|以及|自行|应当?|须|需|负责|提供|承担|要|可|完成|按|备|向)"
 )
-SAME = re.compile(r"(?:亦|也)(?:同|然|一样|如此)$|同此$")
-ASKED_FOR = re.compile(r"(?:需要?|索要|索取|要求|想要|要)[^，。；]{1,10}(?:的|时|者)$")
+SAME = compiled(r"(?:亦|也)(?:同|然|一样|如此)$|同此$")
+ASKED_FOR = compiled(r"(?:需要?|索要|索取|要求|想要|要)[^，。；]{1,10}(?:的|时|者)$")
 """甲方需要发票的，由乙方开具: who wants a thing is not who gives it."""
-ADVANCES = re.compile("先垫|垫付|代垫|垫着|垫上")
+ADVANCES = compiled("先垫|垫付|代垫|垫着|垫上")
 """Who only advances a cost does not bear it."""
-SHARE = re.compile(r"[一二三四五六七八九0-9]成|%|百分之|一半|[一二三四五0-9]分之|部分")
-BEARS = re.compile(r"(?:全权|统一|自行|均|也|还)*(?:负责|承担|应|须|必须|需)")
+SHARE = compiled(r"[一二三四五六七八九0-9]成|%|百分之|一半|[一二三四五0-9]分之|部分")
+BEARS = compiled(r"(?:全权|统一|自行|均|也|还)*(?:负责|承担|应|须|必须|需)")
 SURE, LIKELY, CARRIED, WEAK = 4, 3, 2, 1
 IN_ANNEX = 1.5
 
@@ -78,12 +79,12 @@ class Doer:
 
 def duty(term: str, topic: str, acts: str | None = None, unless: str | None = None, **more: object) -> Duty:
     """A row of the table of duties."""
-    patterns = {name: re.compile(value) for name, value in more.items() if isinstance(value, str)}
+    patterns = {name: compiled(value) for name, value in more.items() if isinstance(value, str)}
     return Duty(
         term,
-        re.compile(topic),
-        re.compile(acts) if acts else None,
-        re.compile(unless) if unless else None,
+        compiled(topic),
+        compiled(acts) if acts else None,
+        compiled(unless) if unless else None,
         **{**more, **patterns},  # type: ignore[arg-type]
     )
 

@@ -7,27 +7,28 @@ from paidang.contracts.rules.reading.grammar import CLAUSE
 from paidang.contracts.rules.reading.parties import without_scan_blanks
 from paidang.contracts.rules.reading.reader import Found, Scan, in_sentences
 from paidang.contracts.rules.reading.squeezed import Squeezed
+from paidang.kit.patterns import compiled
 
-PLACE = re.compile(
+PLACE = compiled(
     r"(?P<p>[甲乙]方)(?:公司|单位|企业|厂)?(?:主要)?(?:住所地?|所在地?|户籍地|注册地|经常居住地|居住地|营业地|工商注册地|经营地|当地|住址|本地)"
 )
-COURT = re.compile(
+COURT = compiled(
     r"(?P<q>(?:[^，。；\n]{0,10}?(?:向|由|提交|提请|诉至|至|到|去|交由|交|在|依法向))?(?P<n>[一-鿿（）]{0,40}?)(?:的|有管辖权的?|基层|提起)*(?P<court>(?:中级|高级)?人民法院|互联网法院|知识产权法院|海事法院|法院)(?P<after>[^，。；\n]{0,10}))"
 )
-TRIBUNAL = re.compile(
+TRIBUNAL = compiled(
     r"(?P<q>(?:[^，。；\n]{0,6}?(?:向|由|提交|提请|至|到|交由|交|递交))?(?P<n>[一-鿿（）]{2,26}?仲裁(?:委员会|院|中心))(?P<after>[^，。；\n]{0,8}))"
 )
-LEAD = re.compile(
+LEAD = compiled(
     r"^.*(?:合同履行地|合同签订地|履行地|签订地|提交给?|提付|提请|诉至|交由|依法向|均?应?向|(?<![自理])由|递交|起诉至|选择|约定|同意以?|选定|管辖法院为|以|应|可以?|至|到|去)(?=[一-鿿]{2})"
 )
-UNNAMED = re.compile(
+UNNAMED = compiled(
     r"(?:有管辖权|当地|具有管辖权|人民|相关|各自所在地|一方|任何一方|守约方所在地|签订地|履行地)(?:的)?"
 )
-TALK = re.compile(
+TALK = compiled(
     r"争议|纠纷|分歧|涉讼|诉讼|起诉|管辖|官司|解决|裁决|打官司|告|谈不[拢成好来]|协商不成|扯皮|闹"
 )
-QUARREL = re.compile(r"矛盾|争议|纠纷|分歧")
-AGREED = re.compile(
+QUARREL = compiled(r"矛盾|争议|纠纷|分歧")
+AGREED = compiled(
     rf"(?:争议|纠纷|分歧|未尽事宜|问题)?{CLAUSE}{{0,16}}(?:双方)?(?:友好)?协商(?:一致)?解决|[^，。；\n]{{0,12}}商量着(?:办|解决)"
 )
 
@@ -38,7 +39,7 @@ def disputes(squeezed: Squeezed) -> Iterator[Found]:
     tribunal = next(
         (
             m
-            for m in in_sentences(TRIBUNAL, re.compile("仲裁"), squeezed)
+            for m in in_sentences(TRIBUNAL, compiled("仲裁"), squeezed)
             if not re.search(r"劳动|不得|不能", m["q"])
         ),
         None,
@@ -60,7 +61,7 @@ def disputes(squeezed: Squeezed) -> Iterator[Found]:
 
 
 def _court(squeezed: Squeezed) -> re.Match[str] | None:
-    for match in in_sentences(COURT, re.compile("法院"), squeezed):
+    for match in in_sentences(COURT, compiled("法院"), squeezed):
         around = squeezed.text[max(0, match.start() - 60) : match.end() + 20]
         titled = re.search(r"《[^》]*$", squeezed.text[max(0, match.start() - 30) : match.end("court")])
         if not titled and TALK.search(around) and not re.search(r"判决|生效|执行|查封|冻结|强制", match["q"]):

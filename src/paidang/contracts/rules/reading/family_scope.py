@@ -7,6 +7,7 @@ from paidang.contracts.rules.reading.grammar import CLAUSE
 from paidang.contracts.rules.reading.parties import without_scan_blanks
 from paidang.contracts.rules.reading.reader import Found, Reader, Scan, Words, reader
 from paidang.contracts.rules.reading.squeezed import Squeezed
+from paidang.kit.patterns import compiled
 
 PLATFORMS = {
     r"京东": "jd", r"淘宝商城|天猫": "tmall", r"微信|小程序|视频号": "wechat", r"人人商城": "renren_mall", r"拼多多": "pinduoduo",
@@ -18,34 +19,34 @@ AFTER_ONE = r"(?:（[A-Za-z ]+）)?(?:来客)?(?:商家号|企业号|来客|自�
 NAME_OF_ONE = r"(?:上?开设?的|的)?“[^”\n]{2,30}”(?:（[^）\n]{0,20}）)?"
 """What a store is called, between two lines of a list of stores."""
 ITEM = r"(?:[甲乙丙丁一二三四0-9①-⑳][.、）]?|（[甲乙丙丁一二三四0-9]）)"
-RUN = re.compile(
+RUN = compiled(
     rf"(?P<q>{ONE}{AFTER_ONE}(?:(?:、|及|和|与|以及|，|/|\||或)?(?:在)?{ONE}{AFTER_ONE}|{NAME_OF_ONE}[；、]\n{ITEM}(?:在)?{ONE}{AFTER_ONE}(?=(?:上?开设?的|的)?“))*)(?=(?P<rest>{CLAUSE}{{0,6}}))"
 )
-TIED = re.compile(
+TIED = compiled(
     r"设立|注册|创办|店|商城|平台|系统|上[卖售销]|开的|小程序|小商店|视频号|公众|渠道|上开|上(?:开设|搭建|经营|销售)|开设|旗舰|直播|运营|自营|超市|账号|的$|网"
 )
-APART = re.compile(
+APART = compiled(
     r"^(?:要求|规定|处罚|公布|公告|判定)|其他(?:[^，。；\n]{0,4})$|不在此限|不包括|除外|除$|引导|违反$|遵守$|等渠道由|自便|不在本|范围之?[内外]|规则"
 )
-ELSEWHERE = re.compile(
+ELSEWHERE = compiled(
     r"[^。；，\n]{0,16}，?(?:没有关联|无关|不在此[列限]|不受|不限|不适用|除外|不归|另行|与本合同无关)"
 )
 STORE_BEFORE = (
     r"(?:店铺?|旗舰店|小店|商城|微店|网店|账号|直播间|小程序|平台|开设(?:的|之)?|经营的|名为|名称为?|店名为?)"
 )
 NAMED_STORES = (
-    re.compile(rf"(?P<q>(?:{ONE}{AFTER_ONE})?(?<!项目)[^，。；：\n“”甲乙丙方]{{0,12}}(?<!项目){STORE_BEFORE}(?:(?!规定|不[说写得]|说|写|报名|参加|推出|标注)[^，。；\n“”]){{0,6}}“(?P<n>[^”\n]{{2,30}})”(?!牌|商标|品牌|系列|产品|商品))"),
-    re.compile(rf"(?P<q>{ONE}{AFTER_ONE}\|(?P<n>[^|\n]{{2,24}})(?=\|))"),
-    re.compile(rf"(?P<q>“(?P<n>[^”\n]{{2,30}})”(?:（[^）]{{0,20}}）)?(?:{ONE}{AFTER_ONE})?(?:的)?(?:店铺|网店|旗舰店|专营店|专卖店|小店|直播间|商城))"),
-    re.compile(rf"(?P<q>{ONE}{AFTER_ONE}(?:上|里)?(?:开有|设有|上?有|开设?|设立|注册|经营|运营)?(?:的|了)?(?:叫)?“(?P<n>[^”\n]{{2,30}})”)"),
-    re.compile(r"(?P<q>“(?P<n>[^”\n]{2,24}(?:旗舰店|专营店|专卖店|官方店|厂家店|企业店|直营店|小铺|铺))”)"),
-    re.compile(r"(?P<q>(?:店铺名称?|店名|(?:商城|小程序|网店|小店)(?:的)?名称|店铺全称)(?:：|为|是|叫|\|(?=[^|\n]+\|?\n))(?:“)?(?P<n>[^，。；：\n”“|）_]{2,30}|_{2,}))"),
-    re.compile(rf"(?P<q>(?:{ONE}{AFTER_ONE}(?:上)?(?:开设|开立|经营|运营)的)(?P<n>[^，。；：\n“”（）甲乙]{{2,16}}(?:旗舰店|专营店|专卖店))(?=（))"),
+    compiled(rf"(?P<q>(?:{ONE}{AFTER_ONE})?(?<!项目)[^，。；：\n“”甲乙丙方]{{0,12}}(?<!项目){STORE_BEFORE}(?:(?!规定|不[说写得]|说|写|报名|参加|推出|标注)[^，。；\n“”]){{0,6}}“(?P<n>[^”\n]{{2,30}})”(?!牌|商标|品牌|系列|产品|商品))"),
+    compiled(rf"(?P<q>{ONE}{AFTER_ONE}\|(?P<n>[^|\n]{{2,24}})(?=\|))"),
+    compiled(rf"(?P<q>“(?P<n>[^”\n]{{2,30}})”(?:（[^）]{{0,20}}）)?(?:{ONE}{AFTER_ONE})?(?:的)?(?:店铺|网店|旗舰店|专营店|专卖店|小店|直播间|商城))"),
+    compiled(rf"(?P<q>{ONE}{AFTER_ONE}(?:上|里)?(?:开有|设有|上?有|开设?|设立|注册|经营|运营)?(?:的|了)?(?:叫)?“(?P<n>[^”\n]{{2,30}})”)"),
+    compiled(r"(?P<q>“(?P<n>[^”\n]{2,24}(?:旗舰店|专营店|专卖店|官方店|厂家店|企业店|直营店|小铺|铺))”)"),
+    compiled(r"(?P<q>(?:店铺名称?|店名|(?:商城|小程序|网店|小店)(?:的)?名称|店铺全称)(?:：|为|是|叫|\|(?=[^|\n]+\|?\n))(?:“)?(?P<n>[^，。；：\n”“|）_]{2,30}|_{2,}))"),
+    compiled(rf"(?P<q>(?:{ONE}{AFTER_ONE}(?:上)?(?:开设|开立|经营|运营)的)(?P<n>[^，。；：\n“”（）甲乙]{{2,16}}(?:旗舰店|专营店|专卖店))(?=（))"),
 )  # fmt: skip
 ENOUGH = 5
 """Names in quotation marks are looked for in all these ways; the rest only where they find none."""
-CLOSED = re.compile("(?:报名|活动|会场|大促|节)|[^，。；\n]{0,12}(?:注销|关闭|关停|停业|停用)")
-NOT_A_STORE = re.compile(
+CLOSED = compiled("(?:报名|活动|会场|大促|节)|[^，。；\n]{0,12}(?:注销|关闭|关停|停业|停用)")
+NOT_A_STORE = compiled(
     r"^(?:秒杀|百亿补贴|聚划算|双|618|11)|^(?:店铺|甲方|乙方|合作店铺|本店|网店|标的店铺|目标店铺|运营店铺|授权店铺|平台)$|以下|简称|称"
 )
 
@@ -121,10 +122,10 @@ def _in_table_of_stores(text: str, row: re.Match[str]) -> bool:
     )
 
 
-OPENED = re.compile(
+OPENED = compiled(
     r"[上里]?(?:所)?(?:开放?平台)?(?:开设|开立|设立|设有|开有|注册|经营|开|设)的?(?:店铺)?[，“]?|(?:店铺)?“"
 )
-MADE = re.compile(
+MADE = compiled(
     r"商定|写在|说好|规矩|立此|特立|订约|立约|自愿|约定如下|规矩办|依据|订立|签订|达成|协商|签署|约定|制定|如下|议定|订|遵守"
 )
 

@@ -11,6 +11,7 @@ from paidang.contracts.rules.reading.grammar import CONSENT as CONSENTS
 from paidang.contracts.rules.reading.mentions import AGENT, SUBJECT, Mention
 from paidang.contracts.rules.reading.parts import Part, Parts
 from paidang.contracts.rules.reading.reader import Found
+from paidang.kit.patterns import compiled
 
 _END = r"(?=[、，。；：（）\n和及与并以还等☑]|以及|工作|服务|事宜|$)"
 SERVICES = {
@@ -35,72 +36,72 @@ SERVICES = {
     r"采购计划": "procurement_planning",
     r"售后(?:服务)?(?:处理|工作)?流程": "after_sales_process",
 }  # fmt: skip
-PATTERNS = [(re.compile(word), value) for word, value in SERVICES.items()]
-ANY_SERVICE = re.compile("|".join(f"(?:{word})" for word in SERVICES))
-OFFERS_ONE = re.compile(
+PATTERNS = [(compiled(word), value) for word, value in SERVICES.items()]
+ANY_SERVICE = compiled("|".join(f"(?:{word})" for word in SERVICES))
+OFFERS_ONE = compiled(
     r"编[写制]|负责|提供|承[接担办揽]|完成|搭建|拍|摄制|培训|打理|托管|代运营|做|[为向给][甲乙]方"
 )
 """What offers a single service; a list of them is offered by less."""
-OFFERS = re.compile(
+OFFERS = compiled(
     r"处理|承办|代为|编[写制]|负责|提供|承接|承担|承办|承揽|完成|搭建|运营|营运|经营|拍摄|摄制|从事|开展|做|管|包|办理|受托|打理|代办|制定|指导|培训|修图|进行|上架|设计|策划|装修"
 )
-NOT_A_SERVICE = re.compile(
+NOT_A_SERVICE = compiled(
     r"需要时|移交|交接|自行负责|^[甲乙]方(?:是|为(?!店|该|本|两)|系|以|长期|专事|作为)[^，。；]*(?:公司|企业|机构|商|团队|为业|业务|经验|代运营)$|由(?:平台|京东|天猫|抖音|拼多多|快手|微信|淘宝)|不承担|不提供|不包括|不属于|拍摄用|[要求来]拍摄|愿意|其他品牌|别的牌子|不得|不准|违约|凭证|逾期|费用由|承担费|个人信息|有权|知识产权|保密|如因|因[^，]{0,8}原因|(?<!为)承担[^，。；]{0,10}(?:费|责任)|考核|顾问指导|不违背|竞争品牌|竞品|[对为给]客服(?:人员)?(?:进行|开展|做)|客服(?:人员)?的?(?:工资|薪)|方面有|年(?:的)?经验|差旅费?|使得|使其能够独立|退出|著作权|版权|每个?(?:季度?|月|年)[^，。；]{0,24}培训|产品(?:知识)?培训"
     r"|同意|批准|审批|认可|配备|派驻|应派|[0-9一二两三四五六七八九十]+[名位]|人员：|项目经理|专案经理|成员|(?:小组|团队)由|设计师|摄影师|(?:有限公司|工作室|服务中心|服务部|经营部|合作社)$|无故|缺席|不负责|配合|并负责|报告|报表|遵守|规则|子账号|不低于|转包|分包|免费|未|逐月|对账|结算|损失|赔偿|附件[一二三四五0-9]|提成|佣金|费率|聘用|期间|期限|指标|响应|另行|保证(?!金)|发票|(?<!主图)(?<!图片)(?<!页面)更换|具备|交由|参加|测验"
 )
-SELDOM_A_SERVICE = re.compile(
+SELDOM_A_SERVICE = compiled(
     r"[0-9一二两三四五六七八九十]+[名位]|期间|期限|报告|报表|配合|规则|响应|子账号|附件[一二三四五0-9]|结算|对账|参加|遵守|指标|保证(?!金)|发票|另行"
 )
 """What stands in many a list of services and still is something else where it stands with one or two."""
-TRAINS = re.compile(
+TRAINS = compiled(
     r"(?:培训|教会|带教|辅导|训练)[^，。；\n]{0,2}[甲乙]方|(?:对|给|为|使|让|帮)[甲乙]方[^，。；\n]{0,24}?(?:培训|实训|教会|学会)(?!费|资料)|[甲乙]方[^，。；\n]{0,14}(?:人员|员工|名)[^，。；\n]{0,6}(?:培训|学会|独立操作)"
 )
 """Teaching the other party's people, however many and by when: not the products that the brand explains."""
-PRODUCTS = re.compile(r"产品|商品|新品|品牌|知识|货")
-GIVEN_TO = re.compile(
+PRODUCTS = compiled(r"产品|商品|新品|品牌|知识|货")
+GIVEN_TO = compiled(
     r"[把将][^，。；\n]{2,60}?(?:交[给由]?|委托给?|托[给付]|包给|委由|外包给)(?P<p>[甲乙])方(?=$|[，。；]|[^，。；\n]{0,6}$)"
 )
 """甲方把装修、上新和客服交给乙方."""
-FALLS_TO = re.compile(r"^(?:这些|以上|上述|前述|都|均|皆|全部|一律|一并|统一|概|等)")
-PURCHASE = re.compile(r"向(?P<p>[甲乙])方(?:采购|购买)")
-LABEL = re.compile(
+FALLS_TO = compiled(r"^(?:这些|以上|上述|前述|都|均|皆|全部|一律|一并|统一|概|等)")
+PURCHASE = compiled(r"向(?P<p>[甲乙])方(?:采购|购买)")
+LABEL = compiled(
     r"勾选(?:的|了)?(?:有|项|内容)|(?:干|做|办|管)(?:些|哪些|哪几样|什么)(?:活|事|工作)?|工作(?:为|是|：)|(?:事情?|活儿?)(?:有|包括|如下|是)|(?:服务|合作|委托|运营|工作|托管|代运营|受托|承揽|采购|外包|承包|代管|代办|代理|委办|承接|交办|业务|营运)(?:的)?(?:内容|范围|事项|项目|明细|内容及范围)|(?:以下|下列|如下)[^，。；：\n]{0,8}(?:服务|工作|内容|事项)|(?:工作|服务)(?:内容)?包括|提供的服务|服务(?:共|计)?有[^，。；\n]{0,3}[项种类]"
 )
-LISTED_BELOW = re.compile(
+LISTED_BELOW = compiled(
     r"(?:的?服务)?，[^，。；：\n]{0,8}(?:清单|内容|范围|项目|事项|包括|如下|下列)[^，。；：\n]{0,6}："
 )
 """What the services are called together, before their list: 提供代运营服务，服务清单如下：."""
-NUMBERED = re.compile(
+NUMBERED = compiled(
     r"^\|?(?:[0-9]{1,2}(?=[一-鿿])|[0-9]{1,2}(?:\.[0-9]{1,2})*[、.．）]?|（[一二三四五六七八九十0-9a-z]{1,3}）|[①-⑳]|[一二三四五六七八九十]{1,3}[、.]|[a-zA-Z][0-9]{0,2}[、.．）]|[•·●◆☑○▪■◦‣✓])"
 )
-SCOPE = re.compile(
+SCOPE = compiled(
     r"(?:项目|服务|工作|合作|托管|运营|委托)(?:的)?(?:范围|内容|事项|清单|明细)|工作项|服务项|工作项目|服务名称"
 )
-NAME_OF_SERVICE = re.compile(r"(?![每做策投拍买每替帮为给])[^，。；\n]{2,16}$")
+NAME_OF_SERVICE = compiled(r"(?![每做策投拍买每替帮为给])[^，。；\n]{2,16}$")
 """An item of a list in one line that only names what is done: 店铺日常运营；商品上架；页面设计."""
-ITEM = re.compile(r"(?:（[甲乙丙丁戊己庚辛壬癸A-Ha-h]）|[A-Ha-h][.．、）])[^；。\n]+")
-WORK_IS = re.compile(r"(?:具体)?(?:工作|服务)(?:内容|范围|事项)?(?:为|是|包括)")
-NEW_CLAUSE = re.compile(r"应|须|能够|以[^，。；]+为|在[^，。；]+内")
-CONSENT = re.compile(rf"[甲乙]方[^，。；\n]{{0,8}}{CONSENTS}|{CONSENTS}(?:后|之后|以后)")
-ENTRUSTED = re.compile(
+ITEM = compiled(r"(?:（[甲乙丙丁戊己庚辛壬癸A-Ha-h]）|[A-Ha-h][.．、）])[^；。\n]+")
+WORK_IS = compiled(r"(?:具体)?(?:工作|服务)(?:内容|范围|事项)?(?:为|是|包括)")
+NEW_CLAUSE = compiled(r"应|须|能够|以[^，。；]+为|在[^，。；]+内")
+CONSENT = compiled(rf"[甲乙]方[^，。；\n]{{0,8}}{CONSENTS}|{CONSENTS}(?:后|之后|以后)")
+ENTRUSTED = compiled(
     r"(?:委托|(?<![移转])交(?:由|给)|授权|聘请)(?P<p>[甲乙])方(?!指定|确认|审|所有|认可|验|保管|收)"
 )
 AS_AGENCY = (
     (ENTRUSTED, 2),
     (
-        re.compile(
+        compiled(
             r"(?<![给向替为帮])(?P<p>[甲乙])方(?:不得|应|须|可以?|负责|每[月周]|于|在)?[^，。；\n甲乙收核确]{0,10}?(?:转包|分包|转委托|代运营|(?:运营|经营)(?:报告|月报|分析|小结)|(?:提供|提交|出具|发出|送达|编制|交)[^，。；\n甲乙收核确]{0,8}?(?:账单|结算单|对账单|结算书|结算表)|(?:为|替|帮|接|做)[^，。；\n甲乙]{0,4}(?:其他|别的|别家)[^，。；\n甲乙]{0,6}(?:品牌|商家|店)|商品上架|上架|店铺装修|活动策划|修图)"
         ),
         1,
     ),
     (
-        re.compile(
+        compiled(
             r"(?:请|让|找|雇|聘|叫)(?P<p>[甲乙])方(?:来|帮忙|帮着|帮|去)?(?:管|做|打理|运营|看店|操盘|照管)|给(?P<to>[甲乙])方的(?:钱|报酬|提成|服务费)"
         ),
         2,
     ),
     (
-        re.compile(
+        compiled(
             r"(?:支付给|付给|汇给|打给|付至)(?P<p>[甲乙])方|向(?P<to>[甲乙])方(?:支付|付|给付|汇)[^，。；\n]{0,6}(?:服务费|佣金|月费|提成|报酬|酬金)"
         ),
         1,
@@ -110,9 +111,9 @@ SURE = 5
 MANY = 3
 LONGEST_LIST, LONGEST_ITEM, MOST_CELLS, SHORT_HEADING = 12, 40, 2, 12
 """So many services at one place are what the agency is there for."""
-ASSENTS = re.compile(r"同意|确认|承担费|支付|负担")
-ASIDE = re.compile(rf"[为向对][甲乙丙]方|为(?:该|新|本|两家)店|{TRAINS.pattern}")
-ANNEX = re.compile(r"\n附件[一二三四五六七八九十0-9]?[^\n]{0,20}\n")
+ASSENTS = compiled(r"同意|确认|承担费|支付|负担")
+ASIDE = compiled(rf"[为向对][甲乙丙]方|为(?:该|新|本|两家)店|{TRAINS.pattern}")
+ANNEX = compiled(r"\n附件[一二三四五六七八九十0-9]?[^\n]{0,20}\n")
 
 
 @dataclass(frozen=True, slots=True)

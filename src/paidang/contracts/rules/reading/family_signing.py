@@ -7,25 +7,26 @@ from paidang.contracts.rules.reading import numbers as n
 from paidang.contracts.rules.reading.grammar import AGREEMENT, CLAUSE
 from paidang.contracts.rules.reading.reader import Found, Reader, Scan, Words, reader
 from paidang.contracts.rules.reading.squeezed import Squeezed
+from paidang.kit.patterns import compiled
 
 SIGNATURE = r"签字|签名|签署|签章|签约|亲笔签|签了字|签过字|签了名"
 SEAL = r"盖章|公章|印章|签章|加盖|用印|合同章|盖公章|盖了章|盖过章"
-LABELLED_DAY = re.compile(
+LABELLED_DAY = compiled(
     rf"(?:签订|签署|签约|订立|签字|立约|订约|缔约|签章|签)(?:的?(?:日期|日子|日|时间)|于|(?=[：:]))(?:/?[A-Za-z]+)*[：:|]*(?:为|西元|公元|公历)?(?P<d>{n.DATE})"
 )
-SIGNED_AT = re.compile(
+SIGNED_AT = compiled(
     rf"(?<!所)(?<!》)(?:本?(?:合同|协议|补充协议|合约))?(?:由[^，。；\n]{{0,8}})?(?:签订|签署|订立)于(?P<d>{n.DATE})"
 )
-LONE_DAY = re.compile(
+LONE_DAY = compiled(
     rf"(?<=\n)(?:日期|时间)?(?:/[A-Za-z]+)?[：:]?(?:西元|公元|中华人民共和国)?(?P<d>{n.DATE})(?:(?:日期|时间)?[：:]?{n.DATE})*立?(?=\n|$)"
 )
-SIGNED_ON = re.compile(
+SIGNED_ON = compiled(
     rf"(?P<d>{n.DATE})(?:{CLAUSE}{{0,14}}?|，[^，。；\n]{{0,12}}?)(?:签订|签署|订立|签字|签约)(?!《|的?《|原|[^，。；\n]{{0,6}}（)(?:本{AGREEMENT})?"
 )
-DATE_LABEL = re.compile(rf"日期[：:](?:西元|公元)?(?P<d>{n.DATE})")
+DATE_LABEL = compiled(rf"日期[：:](?:西元|公元)?(?P<d>{n.DATE})")
 
 
-NUMBER = re.compile(
+NUMBER = compiled(
     rf"(?P<q>(?P<l>(?:{AGREEMENT}|文件|档案|项目|内部|登记|流水|归档|业务|采购|立项|签约|法务)*(?:文号|编号|编码|号码|登记号|流水号|流水|字号|函号|文件号|档号|档案号|案号|序号)|{AGREEMENT}(?:书)?号|{AGREEMENT}(?=[A-Z]{{1,6}}[-0-9]))"
     r"(?:/[A-Za-z. ]+)?(?:[：:|）]*|\n(?=[A-Z][A-Z0-9/-]{5,}\n))(?:(?:No|NO)(?:\.|(?=[0-9])))?(?P<n>(?:[A-Za-z0-9一-鿿\-/_.#·•]|（[0-9]{4}）){2,40}?))(?=\n|\||，|。|；|）|（(?![0-9]{4}）)|签订|$|(?<=[0-9])(?=[一-鿿]{3,}))"
 )
@@ -36,9 +37,9 @@ HALF_WIDTH = {
 }
 NUMBER_WITHIN = 900
 """The number stands so near the beginning, or it is that of something else."""
-CALLED = re.compile(r"，?(?:以下|下)称")
-OF_NUMBER = re.compile(r"[0-9_]")
-ANOTHER = re.compile(r"[原主该《证照]|信用|身份|税|注册|商标|执照|备案|许可|批准|标准|序号$|电话|手机")
+CALLED = compiled(r"，?(?:以下|下)称")
+OF_NUMBER = compiled(r"[0-9_]")
+ANOTHER = compiled(r"[原主该《证照]|信用|身份|税|注册|商标|执照|备案|许可|批准|标准|序号$|电话|手机")
 
 
 def _requires(match: re.Match[str]) -> object:

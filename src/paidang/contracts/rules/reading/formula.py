@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from paidang.contracts.rules.reading.frames import Frames
 from paidang.contracts.rules.reading.reader import Found
+from paidang.kit.patterns import compiled
 
 ITEMS = {
     r"出厂价|出厂成本|成本|进货价|供货价|采购价|结算价|进货|进价|底价|货本": "factory_price",
@@ -13,14 +14,14 @@ ITEMS = {
     r"(?:平台|京东|天猫|淘宝|抖音|快手|拼多多|微信|小红书|有赞)(?:收取的?[^，。；、]{0,6}费用?|的?(?:扣点|扣费|佣金|服务费|费用?|手续费|技术服务费))|扣点|(?:平台|淘宝|京东|天猫|抖音|拼多多)扣的|手续费": "platform_fees",
     r"推广|营销|广告|投流|投放|直通车|千川": "marketing",
 }
-TAKES_OFF = re.compile(
+TAKES_OFF = compiled(
     r"(?:扣掉|扣除|扣减|扣去|减去|减掉|减除|刨去|刨掉|除去|抵扣|(?<!不)(?<!税)减(?!少|免)|-|先扣)"
 )
-IS_PROFIT = re.compile(
+IS_PROFIT = compiled(
     r"净利|利润|毛利|收益|盈利|余额|剩下|余下|所余|赚的?钱?|净收入|可分配|分成基数|盈余|纯利|净额(?=[^。]{0,10}分)"
 )
-DEFINED = re.compile(r"(?:收益|利润|毛利|纯利|净利)(?:（[^）]*）)?[^。；，\n]{0,4}(?:=|等于)")
-BEFORE_END = re.compile(r"[。\n]")
+DEFINED = compiled(r"(?:收益|利润|毛利|纯利|净利)(?:（[^）]*）)?[^。；，\n]{0,4}(?:=|等于)")
+BEFORE_END = compiled(r"[。\n]")
 LONGEST = 260
 
 
@@ -36,7 +37,7 @@ def share_formula(frames: Frames) -> Iterator[Found]:
         places = [
             (value, m)
             for words, value in ITEMS.items()
-            for m in re.compile(words).finditer(text, taken.start(), end)
+            for m in compiled(words).finditer(text, taken.start(), end)
             if _is_item(text, m)
         ]
         values = sorted({value for value, _ in places})

@@ -6,7 +6,6 @@ ones, and the heaviest row takes the quantity. Rows without a term (budgets, tax
 all others: what they take is no term.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +25,7 @@ from paidang.contracts.rules.reading.quantities import (
 )
 from paidang.contracts.rules.reading.squeezed import Squeezed
 from paidang.contracts.rules.reading.wording import worded
+from paidang.kit.patterns import compiled
 
 AFTER, ACT, HERE, NEXT, LEFT, NEAR, BEFORE, HEAD, SIBLING, COLUMN, ANY = (
     "after", "act", "here", "next", "left", "near", "before", "head", "sibling", "column", "any",
@@ -45,12 +45,12 @@ LEAST = 1.2
 FAR = {BEFORE: 0.45, SIBLING: 0.3}
 HEADS = (0.55, 0.45, 0.35, 0.25)
 TWINS = (("settlement.statement_due_day", "report.due_day"),)
-FEE_IN_YUAN = re.compile(r"费[^|]{0,4}[（(/：](?:单位)?[：]?(?:人民币)?元")
-BARE_AMOUNT = re.compile(r"[0-9]{1,3}(?:，?[0-9]{3})*(?:\.[0-9]{1,2})?")
-TRIGGER = re.compile(
+FEE_IN_YUAN = compiled(r"费[^|]{0,4}[（(/：](?:单位)?[：]?(?:人民币)?元")
+BARE_AMOUNT = compiled(r"[0-9]{1,3}(?:，?[0-9]{3})*(?:\.[0-9]{1,2})?")
+TRIGGER = compiled(
     r"(?:之?日起|次日起|当日起|之时起|时起|(?<!月)(?<!年)起|后|时|当[日天]|完毕?|无误|一致|签约|签订|签署|生效|终止|解除|期满|届满|散伙|到期|结束)(?:计算|算)?(?:的|，|、|于|在|[甲乙丙]方|双方|对方|供方|应当?|须|需|应该|必须|将|并|则|即|最迟|至迟|不超过|不得超过|最晚|第|至少|再|另|一次性|超过|满|经过|又|之|（)*$"
 )
-FIRST_HAPPENS = re.compile(
+FIRST_HAPPENS = compiled(
     r"^(?:[甲乙丙]方|一方|双方)?(?:在|于|自|从|经|一经|待|如)?(?:[甲乙丙对]方)?(?:书面)?(?:收到|接到|接获|催告|通知|看完|核对|确认|验收|签约|签订|终止|解除)[^，。；内]{0,14}，$"
 )
 

@@ -1,19 +1,19 @@
 """Instalments: two or more parts of a fee, each with its occasion, its days, and its share or amount."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from paidang.contracts.rules.reading.frames import Frames, Seen
 from paidang.contracts.rules.reading.quantities import AMOUNT, AT_MOST, DAYS, EQUAL, EVERY, RATE, Quantity
 from paidang.contracts.rules.reading.reader import Found
+from paidang.kit.patterns import compiled
 
 APART = 100
 TRIGGERS = (
-    ("signing", re.compile(r"签订|签约|签署|订立|生效|签字|盖章|签好")),
-    ("end", re.compile(r"(?:合同|协议|合约|服务|合作|期限|顾问|陪跑|托管|运营)[^，。；]{0,5}(?:到期|结束|届满|期满|终止|完毕|满)|(?:到期|期满|届满)(?:之日|后|时|起)?")),
-    ("monthly", re.compile("每个?月")),
-    ("quarterly", re.compile("每个?季")),
+    ("signing", compiled(r"签订|签约|签署|订立|生效|签字|盖章|签好")),
+    ("end", compiled(r"(?:合同|协议|合约|服务|合作|期限|顾问|陪跑|托管|运营)[^，。；]{0,5}(?:到期|结束|届满|期满|终止|完毕|满)|(?:到期|期满|届满)(?:之日|后|时|起)?")),
+    ("monthly", compiled("每个?月")),
+    ("quarterly", compiled("每个?季")),
 )  # fmt: skip
 OTHER_MONEY = (
     "setup",

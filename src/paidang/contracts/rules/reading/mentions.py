@@ -4,14 +4,15 @@ A party is its subject (甲方发货), its agent (由甲方发货), an owner (�
 a place (放在甲方仓库), or of no weight for what is said (向甲方, 甲方的商品).
 """
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from paidang.kit.patterns import compiled
 
 AGENT, SUBJECT, OWNER, GOAL, PLACE, OTHER = "agent", "subject", "owner", "goal", "place", "other"
 BOTH = "both"
 SIDES = {"甲方": "a", "乙方": "b", "丙方": "c"}
-PARTY = re.compile(
+PARTY = compiled(
     r"甲、?乙、?丙三方|甲方?[、和与及跟]乙方?(?:双方|两方|两家|任一方|任何一方)?|乙方?[、和与及跟]甲方?(?:双方|两方)?|甲、乙任?一方|(?:甲乙|供需|买卖|委受|合同|立约)?双方(?:当事人)?|(?:甲乙)?两[方边家]|各方|(?<!第)三方|[两兩]造|任[何一]?一?造|[两]头(?=都|的)|哪一头|甲乙(?=各|平|对半|共同|一人)|任[何意]?一方|哪一[方边]"
     r"|我们(?:两家|双方)?|两个人|大家|谁(?=[都也])|[甲乙丙]方"
 )
@@ -36,12 +37,12 @@ BELONGS = (
     r"的|之|所(?!有)(?!属)|名义|名下|书面|口头|同意|要求|指示|授权|商标|品牌|商品|产品|货款|货物|货品|账户|账号|地址|住所|所在地|户籍|注册|原因|责任|过错|利益|信息|资料|数据|店铺|网店|应得|可得|利润|收益"
     r"|(?:指定|认可|确认|提供|制作|拍摄|设计|供应|开立|开设|上传|发布|出具|书面|公布|规定|核定|下发|给出|签约|委托|注册|拥有|持有)(?:的|之)"
 )
-OWN_PEOPLE = re.compile(
+OWN_PEOPLE = compiled(
     r"(?:方面)?(?:的|之|自己的?|自有的?|自家的?|指定的?|所属的?|设立的?|内部|自营)*[^，。；的由]{0,4}?(?:团队|人员|员工|客服|仓管|仓库|云仓|中央仓|仓|工厂|物流中心|设计师|美工|摄影师?|的人|专人|自己人|财务)(?!费)"
 )
-SELF = re.compile(r"自己|自行|亲自|来|去|一方")
+SELF = compiled(r"自己|自行|亲自|来|去|一方")
 RULES = tuple(
-    (role, re.compile(rf"(?:{before})$"), re.compile(after))
+    (role, compiled(rf"(?:{before})$"), compiled(after))
     for role, before, after in (
         ("", r"(?:不再?|非|并非|无[须需]|原(?:先|来|本)?)(?:由|归|属于?|是)", ""),
         (OTHER, "", "(?:以|之)外|外的"),

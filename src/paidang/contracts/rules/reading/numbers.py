@@ -4,6 +4,8 @@ import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from paidang.kit.patterns import compiled
+
 DIGITS = r"[0-9](?:[0-9]|[，,](?=[0-9]{3}(?![0-9]))){0,21}(?:\.[0-9]{1,12})?"
 HAN = "零〇○一二三四五六七八九十百千万亿两廿半壹贰叁参肆伍陆柒捌玖拾佰仟萬億"
 NUMBER = rf"(?:{DIGITS}[十百千万亿]{{0,4}}|[{HAN}]{{1,18}})"
@@ -17,11 +19,11 @@ DAYS = rf"{NUMBER}个?(?:工作日|营业日|自然日|日历日|日|天|周|星
 MONTHS = rf"{NUMBER}个?(?:月|年|季度)"
 WORKING, CALENDAR = "working", "calendar"
 
-_FIGURES = re.compile(rf"({DIGITS})([十百千万亿]*)")
-_EACH_FIGURE = re.compile(rf"{DIGITS}|[{HAN}]")
-_MONEY_WORDS = re.compile(r"人民币|RMB|CNY|块钱?|[¥￥元圆整正]")
-_OF_DAYS = re.compile(rf"({NUMBER})个?(工作日|营业日|自然日|日历日|日|天|周|星期|自然礼拜|礼拜)")
-_OF_MONTHS = re.compile(rf"({NUMBER})个?(月|年|季度)")
+_FIGURES = compiled(rf"({DIGITS})([十百千万亿]*)")
+_EACH_FIGURE = compiled(rf"{DIGITS}|[{HAN}]")
+_MONEY_WORDS = compiled(r"人民币|RMB|CNY|块钱?|[¥￥元圆整正]")
+_OF_DAYS = compiled(rf"({NUMBER})个?(工作日|营业日|自然日|日历日|日|天|周|星期|自然礼拜|礼拜)")
+_OF_MONTHS = compiled(rf"({NUMBER})个?(月|年|季度)")
 
 _ONES = (
     {c: i for i, c in enumerate("零一二三四五六七八九")}

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from paidang.contracts.rules.reading.clauses import STYLES
+from paidang.kit.patterns import compiled
 
 Span = tuple[int, int]
-NUMBERED = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in STYLES))
-CLAUSE_ENDS = re.compile(r"[，：；。！？|]")
-SENTENCE_ENDS = re.compile(r"[。；！？]")
-CELL_ENDS = re.compile(r"[|。；]")
+NUMBERED = compiled("|".join(f"(?P<{name}>{pattern})" for name, pattern in STYLES))
+CLAUSE_ENDS = compiled(r"[，：；。！？|]")
+SENTENCE_ENDS = compiled(r"[。；！？]")
+CELL_ENDS = compiled(r"[|。；]")
 LONGEST_HEADING = 24
 LONGEST_LEAD = 120
 

@@ -9,10 +9,11 @@ from paidang.contracts.rules.reading.contacts import Contact, find_contacts
 from paidang.contracts.rules.reading.party_words import ORDERED, SURNAMES, Named, acting_parties, in_use
 from paidang.contracts.rules.reading.squeezed import fold
 from paidang.contracts.rules.reading.undertakers import undertakers
+from paidang.kit.patterns import compiled
 
 BRAND_WORDS = r"品牌|商家|商户|店主|店家|店东|店铺方|网店主|货主|(?<![供出])货方|厂家|厂方|厂商|生产[商方]|店铺所有|权利人|卖家|业主|东家|主家|老板|出品[方人]|商标|(?i:brand|merchant)"
 AGENCY_WORDS = r"运营|营运|托管|代管|打理|帮手|掌柜|操盘|服务商|服务方|服务提供|代播|直播(?:服务|机构|方|团队|公司)|(?i:operator|service\s*provider|agency)"
-SURE_OF_ROLE = re.compile(r"品牌[方商主]|运营|营运|服务商|商家|托管|直播|代播|(?i:brand|operator|provider)")
+SURE_OF_ROLE = compiled(r"品牌[方商主]|运营|营运|服务商|商家|托管|直播|代播|(?i:brand|operator|provider)")
 """Labels that say it themselves; what a sentence says counts more than the others."""
 KNOWN = (
     "委托方|委托人|受托方|受托人|被委托方|委任人|受任人|需方|供方|买方|卖方|采购方|采购人|供货方|供货商|供应商|供应方|经销商|分销商|分销方|经销方|发包方|承包方|承接方|承揽人|授权方|被授权方|授权人|被授权人|客户|客户方|顾问方|咨询方|合作方|平台方|仓储方|主播方|机构方|出租方|承租方|转让方|受让方|制作方|拍摄方|设计方|开发方|使用方|业主方|业主|丁方|A方|B方"
@@ -30,50 +31,50 @@ _AFTER = (
     r"[）)]?\s*(?:名称|全称|姓名|单位名称|公司名称)?\s*(?P<note>（[^（）\n]{0,30}）)?\s*(?:[/／]?\s*[A-Za-z][A-Za-z ]*(?:（[^（）]*）)?)?\s*\**\s*"
     r"(?P<between>[：:﹕|]|为[：:]|是[：:]|(?<=\s)(?=[^\s：:A-Za-z]))\s*(?P<name>[^\n]*)"
 )
-LABEL_LINE = re.compile(
+LABEL_LINE = compiled(
     rf"{_BEFORE}(?P<label>{_SPACED}|(?:[一-鿿]\s*){{2,7}}?(?=（\s*[甲乙丙]\s*方\s*）)){_AFTER}"
 )
-ANY_LABEL_LINE = re.compile(rf"{_BEFORE}(?P<label>{_ANY}){_AFTER}")
+ANY_LABEL_LINE = compiled(rf"{_BEFORE}(?P<label>{_ANY}){_AFTER}")
 """A label that is no known word: taken for a party's only if another stands beside it."""
-NOT_A_PARTY = re.compile(
+NOT_A_PARTY = compiled(
     r"联系|联络|经办|负责|代表|收款|付款|开户|见证|保证|担保|编辑|发布|作者|撰|签|填表|制表|审核|受益|本人|他人|任何|其他|其它|对方|双方|各方|一方|官方|第三|法人|地方|持卡|当事|管理|操作|店长|经理|对接|快递|银行|平台"
 )
 NAME = r"[一-鿿A-Za-z（）()·]{2,34}?"
 ORGANISATION = r"[一-鿿A-Za-z][一-鿿A-Za-z（）()·]{1,34}?(?:公司|工作室|合伙）|经营部|商行|事务所|合作社|厂|中心|店|企业|商贸|个体户|学校|集团)"
 PERSON = r"[一-鿿]{2,4}?"
-SENTENCE = re.compile(
+SENTENCE = compiled(
     rf"甲方(?:是|为|系|名称)?[：:]?\s*(?P<a>{ORGANISATION}|[{SURNAMES}][一-鿿]{{1,2}}?)(?=[，,、；;（(\s和与及])[^。\n甲乙]{{0,40}}?(?:和|与|及|，|、|；|\s)\s*乙方(?:是|为|系|名称)?[：:]?\s*(?P<b>{ORGANISATION}|[{SURNAMES}][一-鿿]{{1,2}}?)(?=[，,、；;（(。\s就说]|$)"
 )
 """甲方王大勇和乙方李小满说好…: where nothing else names them."""
-CALLED = re.compile(
+CALLED = compiled(
     r"（?(?:以下|下面|下|以下简)?(?:也|都|统一)?(?:简称|称为?|叫)：?[“\"']?(?P<word>[^“”\"'（）、，。或\s]{2,8})[”\"']?(?:(?:或者?|、|/)[“\"'](?P<also>[^“”\"'（）、，。或\s]{2,8})[”\"'])?"
 )
-INLINE = re.compile(
+INLINE = compiled(
     rf"(?P<name>{ORGANISATION}|(?<![一-鿿])[一-鿿]{{2,4}}|(?<=[和与及])[一-鿿]{{2,4}})\s*（(?:[^（）\n]{{0,40}}?[，,])?(?:(?:以下|下|以下简)(?:简称|称为?)?：?)?[“\"「']?(?P<word>[^“”\"'「」（）、，。或\s]{{2,8}})[”\"」']?）"
 )
-FURTHER_LABEL = re.compile(r"(?<=[\s。；，、])[乙丙]\s*方\s*(?:（[^（）\n]{0,30}）)?\s*[：:]")
-SIGNATURE = re.compile(r"章(?!程)|[盖蓋]\s*章|签\s*[字名章署]|公\s*章|代表")
-NO_NAME = re.compile(r"[盖蓋]\s*章|签\s*[字名章署]|公\s*章|代表|^章|章\s*[）)]|[：:]\s*$")
-AFTER_NAME = re.compile(
+FURTHER_LABEL = compiled(r"(?<=[\s。；，、])[乙丙]\s*方\s*(?:（[^（）\n]{0,30}）)?\s*[：:]")
+SIGNATURE = compiled(r"章(?!程)|[盖蓋]\s*章|签\s*[字名章署]|公\s*章|代表")
+NO_NAME = compiled(r"[盖蓋]\s*章|签\s*[字名章署]|公\s*章|代表|^章|章\s*[）)]|[：:]\s*$")
+AFTER_NAME = compiled(
     r"（(?=[甲乙丙]方)|\s{2,}|\t|\||（(?:以下|下面|下|以下简)?(?:也|都|统一)?(?:简称|称|叫)|（\s*(?:印|章|盖章|公章|签字|签章)|[，（]?\s*(?:统一社会|社会信用|地\s*址|住\s*所|联\s*系|电\s*话|传\s*真|法定代表|身份证|证件|注册|营业执照|税号|手机|邮箱)|[，。；]|(?:以下简称|下称)"
 )
-EXAMPLE_NOTE = re.compile(r"（(?:例|示例|例子|样例|公司名称|名称|全称|填写)[^）]{0,8}）")
-ROLE_TAIL = re.compile(r"（[^（）]{0,12}(?:机构|团队|企业|方|商|商家|商户|店主|人|者|户)）$")
-BEFORE_BRACKET = re.compile(rf"[\s*_]*[{SURNAMES}][一-鿿]{{1,2}}(?=（)")
+EXAMPLE_NOTE = compiled(r"（(?:例|示例|例子|样例|公司名称|名称|全称|填写)[^）]{0,8}）")
+ROLE_TAIL = compiled(r"（[^（）]{0,12}(?:机构|团队|企业|方|商|商家|商户|店主|人|者|户)）$")
+BEFORE_BRACKET = compiled(rf"[\s*_]*[{SURNAMES}][一-鿿]{{1,2}}(?=（)")
 """A person's name ends at a bracket; a firm's may go on after it."""
-MEANS = re.compile(
+MEANS = compiled(
     r"“(?P<word>[^”\n]{1,8})”，?(?:均|都|皆|一律)?(?:系)?(?:指的?是?|即|为|是)“?(?P<side>[甲乙丙]方)(?=[”，。；、）\n]|$)"
 )
 """“我司”均指甲方: another word for a party, wherever it is said."""
-ROLE_NOTE = re.compile(r"（(?P<word>[^（）]{2,10}|[^（）]{0,20}(?:称|即|“)[^（）]{0,24})）")
-LATIN_HEAD = re.compile(r"[A-Za-z][A-Za-z0-9 .,&'()（）-]*[.\s）)]\s*(?=[一-鿿]{4})")
+ROLE_NOTE = compiled(r"（(?P<word>[^（）]{2,10}|[^（）]{0,20}(?:称|即|“)[^（）]{0,24})）")
+LATIN_HEAD = compiled(r"[A-Za-z][A-Za-z0-9 .,&'()（）-]*[.\s）)]\s*(?=[一-鿿]{4})")
 """The name in Latin letters before the one in Chinese."""
-LATIN_TAIL = re.compile(r"(?<=[一-鿿）)])\s+[A-Za-z].*$")
-IS_SENTENCE = re.compile(r"应|负责|委托|同意|不得|保证|提供|承诺|须|有权|将|的")
-SCAN_BLANK = re.compile(r"(?<=[^\x00-\x7f\s])[ \t　](?=[^\x00-\x7f\s])")
+LATIN_TAIL = compiled(r"(?<=[一-鿿）)])\s+[A-Za-z].*$")
+IS_SENTENCE = compiled(r"应|负责|委托|同意|不得|保证|提供|承诺|须|有权|将|的")
+SCAN_BLANK = compiled(r"(?<=[^\x00-\x7f\s])[ \t　](?=[^\x00-\x7f\s])")
 HEAD_LINES, BOTH = 60, 2
-RESELLER = re.compile(r"[分经]销商|零售商")
-CALLED_BY_NAME = re.compile(rf"[老小阿大][一-鿿]|[{SURNAMES}][一-鿿]{{1,2}}")
+RESELLER = compiled(r"[分经]销商|零售商")
+CALLED_BY_NAME = compiled(rf"[老小阿大][一-鿿]|[{SURNAMES}][一-鿿]{{1,2}}")
 SHORTEST_ORGANISATION = 5
 MENTIONS_OF_LABEL = 3
 MARGIN = 30

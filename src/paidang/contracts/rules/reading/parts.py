@@ -8,23 +8,24 @@ from typing import NamedTuple
 from paidang.contracts.rules.reading.clauses import STYLES
 from paidang.contracts.rules.reading.mentions import AGENT, PARTY, SUBJECT, Mention, mentions, side_of
 from paidang.contracts.rules.reading.squeezed import Squeezed
+from paidang.kit.patterns import compiled
 
-BORDER = re.compile(
+BORDER = compiled(
     r"[。；！？!?\n|]|(?<![0-9])，|，(?![0-9]{3})|：(?![0-9])|(?<![0-9])：|(?<![甲乙丙]方)、(?=由?[甲乙丙]方(?![和与及、]))|(?<=[^，。；：\n由])(?=而由?[甲乙丙]方)|(?<=方(?:选定|负责|承担|支付|指定|提供|安排|确定|办理|决定|联系))、(?=[^，。；、\n甲乙]{1,6}由[甲乙]方)"
 )
 ENDS_SENTENCE = "。！？!?\n"
-BRACKETS = re.compile(r"（(?P<in>[^（）\n]{0,80})）")
+BRACKETS = compiled(r"（(?P<in>[^（）\n]{0,80})）")
 """What stands in brackets is a sentence of its own: it says nothing of who acts around it."""
-JOINS = re.compile(r"并且?|且|同时|还|亦|也|另|再|以及|负责|提供|承担|自行|应当?|须|需")
-NUMBER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in STYLES))
-ONLY_KNOWS = re.compile(
+JOINS = compiled(r"并且?|且|同时|还|亦|也|另|再|以及|负责|提供|承担|自行|应当?|须|需")
+NUMBER = compiled("|".join(f"(?P<{name}>{pattern})" for name, pattern in STYLES))
+ONLY_KNOWS = compiled(
     r"[甲乙]方(?:都|也|是|已经?)*(?:知道|知悉|清楚|明白|了解|晓得|没意见|无异议|理解)(?:的)?(?=[，。；])"
 )
 """An aside on what a party knows; it does not act on what follows."""
-HEAD = re.compile(
+HEAD = compiled(
     rf"[^，。；：]{{0,8}}?(?P<p>{PARTY.pattern})(?:的|之|承办|承接|代管|代办|受托|承揽|具体|干|哪些|出|应当?|须|需要?|要|负责|承担|主要|具体|提供|完成|办理|管|做|按|保证|权利|权益|义务|责任|职责|工作|任务|分工|事项|事务|内容|服务|事情?|活|这些|以下|下列|如下|范围|方面|部分|要做|该做|什么|有|是|为|包括|[与和及、]|[向为给][甲乙]方)*(?:：|$)"
 )
-TICK = re.compile(r"[√✓✔☑■●○◎]|是|负责|主责|Y|y")
+TICK = compiled(r"[√✓✔☑■●○◎]|是|负责|主责|Y|y")
 LONGEST_HEAD = 30
 LONGEST_PART = 300
 """A text without punctuation is cut: what stands farther away says nothing of who acts here."""

@@ -1,6 +1,5 @@
 """Who pays what: the fee, the deposit, the late fee; read where rows found the money or the deadline."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from paidang.contracts.rules.reading.frames import Claim, Frames
@@ -8,6 +7,7 @@ from paidang.contracts.rules.reading.mentions import AGENT, BOTH, GOAL, OTHER, S
 from paidang.contracts.rules.reading.outline import Span
 from paidang.contracts.rules.reading.parts import Part, Parts
 from paidang.contracts.rules.reading.reader import Found
+from paidang.kit.patterns import compiled
 
 CARRIED_OVER = 70
 """How far on in its sentence a subject still acts."""
@@ -25,30 +25,30 @@ NO_FEE = (
     "platform_charge",
     "cost",
 )
-TO_PARTY = re.compile(r"(?:向|给|至|到|与|付|支付|汇入|转入|打到|汇至|付至)[甲乙]方$")
-AS_FOLLOWS = re.compile(
+TO_PARTY = compiled(r"(?:向|给|至|到|与|付|支付|汇入|转入|打到|汇至|付至)[甲乙]方$")
+AS_FOLLOWS = compiled(
     r"(?P<p>[甲乙])方(?:应当?|须|需|同意)?(?:按照?|以|依)(?:下列|以下|如下|下述|上述|下表|附表)(?:所列)?(?:标准|方式|约定|价格|费率|规则|办法)?(?:向[甲乙]方)?(?:支付|付款|付)[^，。；：\n]{0,6}"
 )
-LABELLED = re.compile(
+LABELLED = compiled(
     r"(?:付款|支付|结算|打款|缴费|付费)(?:义务)?(?:方|人|单位|责任)?(?:：|为|是)(?:由)?(?P<p>[甲乙])方"
 )
-ANYONE = re.compile(
+ANYONE = compiled(
     "任一造|哪一?[头边家方]|谁(?:要是|如果|若)?(?=欠|逾|迟|延|该|晚|拖|没|不)|(?<!对)(?<!守约)(?<!另)(?<!付款)一方|违约方|付款方|逾期方|迟延方|欠款方"
 )
-PLATFORM_PAYS = re.compile("(?:平台|京东|天猫|淘宝|抖音|快手|拼多多|买家|消费者)(?:会|将|再)?$")
-BANK = re.compile("银行|转账|电汇|汇款|户名|账户|账号|现金|支票")
-COLLECTS = re.compile("收取|收到|收下")
-GIVES = re.compile(
+PLATFORM_PAYS = compiled("(?:平台|京东|天猫|淘宝|抖音|快手|拼多多|买家|消费者)(?:会|将|再)?$")
+BANK = compiled("银行|转账|电汇|汇款|户名|账户|账号|现金|支票")
+COLLECTS = compiled("收取|收到|收下")
+GIVES = compiled(
     r"增补|补至|缴|收取|交(?!由|易)|支付|付(?!款后)|存|放|押(?!金)|打(?!算)|汇|转给|提供|出(?!厂)|给(?=乙方|甲方)"
 )
-MORE_OF_IT = re.compile("差额|增补至|补至|增至|增加到")
+MORE_OF_IT = compiled("差额|增补至|补至|增至|增加到")
 """What a deposit is raised by is given like the deposit itself."""
-LATER_SAME = re.compile(
+LATER_SAME = compiled(
     r"[甲乙]方[^，。；\n]{1,8}[、和与及][甲乙]方[^，。；\n]{1,8}，(?:都|均|皆|一律|一样)|(?:对)?(?:甲、乙方|双方|两方)(?:均|都|同等|一律|相同|同)|(?:不管|不论|无论)(?:是)?(?:哪一?[家方边]|谁|何方)"
 )
 
 LIKEWISE_WITHIN = 70
-LIKEWISE = re.compile(
+LIKEWISE = compiled(
     r"(?<=；|。)(?:如|若)?[甲乙]方(?:该|应)?[^，。；\n]{0,18}(?:退|付|还)[^，。；\n]{0,12}?(?:，(?:[甲乙]方)?|的|也)(?:一样|亦同|亦然|同样|也一样|也是一样|比照|按(?:同一|相同|同样|上述|前述)标准|适用(?:同一|相同|前述))"
 )
 """The other party's own lateness, which costs the same: 乙方逾期退还保证金的，亦同."""

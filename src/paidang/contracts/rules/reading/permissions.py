@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from paidang.contracts.rules.reading.duties import IF
 from paidang.contracts.rules.reading.grammar import CONSENT
 from paidang.contracts.rules.reading.parts import Part, Parts
+from paidang.kit.patterns import compiled
 
-FREE = re.compile(
+FREE = compiled(
     r"与本?(?:合同|协议|约定|合作|合约)(?:都|均|全)?(?:无关|不相干|没关系)|照旧|照卖|不受[^，。；]{0,8}(?:限制|拘束|影响|约束|限)|不(?:予|加|得|会)?(?:限制|干涉|干预|禁止|反对|过问)|不管|(?:无|不持|没有?)(?:异议|意见)|也行|照常|照样|照做|自便|随意|随便|尽管|自由|不必[^，。；]{0,8}(?:征求|同意)|仍(?:可|由)|保留[^，。；]{0,12}权利|(?:无[须需]|毋[须需]|不用|不需)[^，。；]{0,10}(?:同意|批准|许可)"
 )
-NOT = re.compile(
+NOT = compiled(
     r"不得|不能|不可(?!抗)|不准|不许|禁止|严禁|杜绝|不会|不再|不另|不应|不允许|勿|无权|别再|只许|只能|只限|仅限|不(?=在[^，。；]{1,8}(?:再|聘|请|找|委托)|在线下|引入|另[找请委聘]|委托|[为替帮](?=[^，。；]{0,10}(?:提供|做|代|服务|经营|运营|打理))|[找请聘给做接让与和同就])|拒绝"
 )
-MAY = re.compile(
+MAY = compiled(
     r"可以?|有权|得(?=[^，。；]{0,4}(?:为|另|将|就|同时|代|承接|兼|接受|服务))|能够?|允许|准许|准予|亦得|同意(?=[甲乙]方)"
 )
-ASKED = re.compile(
+ASKED = compiled(
     rf"(?P<un>未|非|没有?|未能|除非|无)?(?:先|事先|事前|提前)?(?:经|取得|征得|获得?|得到|报|须|需|应|要)?[^，。；]{{0,8}}?[甲乙丙]方[^，。；]{{0,8}}?(?:{CONSENT}|点头)(?![甲乙丙]方)|(?:非|未|须|应|需|不)经(?:事先|事前|对方)?书面(?:同意|许可|批准)"
 )
-TOLD = re.compile(r"(?:限制|禁止|干涉|不准|不许|允许|反对|准许|同意)(?:[甲乙丙]方)?$")
+TOLD = compiled(r"(?:限制|禁止|干涉|不准|不许|允许|反对|准许|同意)(?:[甲乙丙]方)?$")
 LONGEST_HEADING = 12
 LATER = 2
 """So many parts after the act may still say what holds for it."""

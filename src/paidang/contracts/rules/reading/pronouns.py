@@ -1,14 +1,14 @@
 """她 and 他 where two persons agree: each stands for the one of them who was mostly named last before it."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from paidang.contracts.rules.reading.parties import CALLED_BY_NAME, PartyName
 from paidang.contracts.rules.reading.squeezed import Squeezed, called
+from paidang.kit.patterns import compiled
 
-PRONOUN = re.compile(r"(?<!其)(?:她|他)(?![们人方处项用家乡日店])")
-NAMED = re.compile("[甲乙]方")
+PRONOUN = compiled(r"(?<!其)(?:她|他)(?![们人方处项用家乡日店])")
+NAMED = compiled("[甲乙]方")
 OTHER = {"甲方": "乙方", "乙方": "甲方"}
 REACH = 60
 """So many characters before a pronoun its bearer is named."""

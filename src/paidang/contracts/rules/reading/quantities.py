@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from paidang.contracts.rules.reading import numbers as n
+from paidang.kit.patterns import compiled
 
 AMOUNT, RATE, RATIO, DATE, DAY, WINDOW, DAYS, MONTHS, HOURS, COPIES, CYCLE, NUMBER = (
     "amount", "rate", "ratio", "date", "day", "window", "days", "months", "hours", "copies", "cycle", "number",
@@ -70,61 +71,61 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 BEGINS = f"(?=[0-9{n.HAN}¥￥RC人_第首头前今年各没不无长设永始持继终一甲年])"
 """What a quantity can begin with: most places of a text are passed over by one look."""
-TAGGED = re.compile(f"{BEGINS}(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in PATTERNS)})")
+TAGGED = compiled(f"{BEGINS}(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in PATTERNS)})")
 _BLANKS = {"blank_rate": RATE, "blank_hours": HOURS, "blank_copies": COPIES, "blank_amount": AMOUNT, "blank_months": MONTHS, "blank_days": DAYS, "blank_date": DATE}  # fmt: skip
 _SKIPPED = ("year_month", "month_day", "year")
 
-_INSIDE = re.compile(r"(?:[（(][^）)]{0,8}[）)])?(?:之|以)?(?:内|里头?)")
-_BEFORE_IT = re.compile(r"(?:[（(][^）)]{0,8}[）)])?(?:（含）)?(?:以|之)?前")
-_DAY_ENDS = re.compile(r"(?:（含[^）]{0,4}）)?(?:或)?(?:之前|以前|前|止|内|为限|截止)")
-_AHEAD = re.compile(
+_INSIDE = compiled(r"(?:[（(][^）)]{0,8}[）)])?(?:之|以)?(?:内|里头?)")
+_BEFORE_IT = compiled(r"(?:[（(][^）)]{0,8}[）)])?(?:（含）)?(?:以|之)?前")
+_DAY_ENDS = compiled(r"(?:（含[^）]{0,4}）)?(?:或)?(?:之前|以前|前|止|内|为限|截止)")
+_AHEAD = compiled(
     r"(?:(?:到期|届满|期满|终止|截止|届期)之?日之?前第?|提前|提早|早|(?<![目之以日号])前)(?:至少|不少于)?(?:[一二两三0-9]+个月（即?)?$"
 )
-_EXCEEDS = re.compile(
+_EXCEEDS = compiled(
     r"(?:超过|超出|超|逾|满|满了|达到?|过|逾期|迟延|延迟|延期|拖欠|拖延|迟付|欠付|晚付|晚|欠款|连续|累计|持续|长达|多于|大于|>=?|≥)(?:了|达|满|超过|逾|付款)?第?$"
 )
-_LATER = re.compile(r"(?:及|或)?以上|(?:的|仍|还|尚|也)?(?:仍未|未|没|不(?!含|作)|拒)|者")
-_EVERY = re.compile(r"(?:每(?:逾期|逾|迟延|延迟|拖延|延期|超|晚|拖|隔|停|迟)?|按)$")
+_LATER = compiled(r"(?:及|或)?以上|(?:的|仍|还|尚|也)?(?:仍未|未|没|不(?!含|作)|拒)|者")
+_EVERY = compiled(r"(?:每(?:逾期|逾|迟延|延迟|拖延|延期|超|晚|拖|隔|停|迟)?|按)$")
 
-_LESS = re.compile(
+_LESS = compiled(
     r"(?:不足|不够|低于|不到|少于|未达到?|未满|不满|小于|不及|没到|达不到|未能?达到|跌破|降至|扣到|扣至|减至|降到|未超过|[未不]逾|<=?|≤|(?<=[，。；：\n、算])[头前首])(?:约?定?的?目标的?|同期目标的?|人民币)?$"
 )
-_MORE = re.compile(
+_MORE = compiled(
     r"(?:到了|超过|超出|超|卖过|做过|冲过|高于|达到?|满|突破|大于|多于|逾|>=?|≥|自|从|以)(?:了|人民币)?$"
 )
-_LEAST = re.compile(
+_LEAST = compiled(
     r"(?:不(?:得|应|可)?(?:低于|少于|小于)|至少|最少|最低|保底|起码|不低于|以上)(?:为|是|人民币|：|每月)*$"
 )
-_MOST = re.compile(
+_MOST = compiled(
     r"(?:不(?:得|应|可)?(?:高于|超过|超出|大于|多于)|至多|最多|最高|上限|封顶|以内)(?:为|是|人民币|：)*$"
 )
-_UNDER_AFTER = re.compile(r"(?:（(?:不?含[^）]{0,6})）)?(?:及|或)?(?:以下|以内|之内|之下)")
-_OVER_AFTER = re.compile(r"(?:（(?:不?含[^）]{0,6})）)?(?:及|或)?(?:以上|之上|起(?!算)|开外)")
-_CAP_AFTER = re.compile(r"(?:为|作)?(?:为限|封顶|为上限|为最高|为顶|为界|为止|到顶|为封顶)")
-_EACH_BEFORE = re.compile(
+_UNDER_AFTER = compiled(r"(?:（(?:不?含[^）]{0,6})）)?(?:及|或)?(?:以下|以内|之内|之下)")
+_OVER_AFTER = compiled(r"(?:（(?:不?含[^）]{0,6})）)?(?:及|或)?(?:以上|之上|起(?!算)|开外)")
+_CAP_AFTER = compiled(r"(?:为|作)?(?:为限|封顶|为上限|为最高|为顶|为界|为止|到顶|为封顶)")
+_EACH_BEFORE = compiled(
     rf"每(?!个?(?:自然)?[月季周])(?:[一]|1|增加|超|超出|多|逾)?{_THING}[^，。；\n0-9]{{0,14}}$|按{_THING}[^，。；\n0-9]{{0,6}}$|单{_THING}[^，。；\n0-9]{{0,8}}$"
 )
-_EACH_AFTER = re.compile(rf"(?:/|每|一)(?!个?(?:自然)?[月季周])(?:[1一])?{_THING}")
-_DAILY = re.compile(
+_EACH_AFTER = compiled(rf"(?:/|每|一)(?!个?(?:自然)?[月季周])(?:[1一])?{_THING}")
+_DAILY = compiled(
     r"(?:(?:每|逾期|逾|迟延|延迟|拖延|延期|超|晚|拖|迟|欠|延|过)(?:了|期|付|款|交|还)*(?:一|1|个|满)*(?:日历|自然)?[日天](?!猫|内|前)|按[日天](?!猫)|[每日天]日|(?<=[的按，：。；以付费])日(?=$|[万千百0-9利按息])|日息|日利率|日费率|一天|(?<=\n)日)[^。；\n%‰|]{0,30}?$"
 )
-_CAPPED = re.compile(
+_CAPPED = compiled(
     r"(?:不(?:得|应|可)?(?:高于|超过|超出|大于|多于)|至多|最多|最高|上限|封顶)[^，。；\n0-9%‰]{0,14}$"
 )
-_FALLS_SHORT = re.compile(
+_FALLS_SHORT = compiled(
     r"(?:不足|不够|低于|不到|少于|未达到?|未满|不满|小于|没到|达不到|未能?达到|没做到|没完成|做不到|未完成|未达成|没达成|未实现|没有完成|没有达到)[^，。；\n0-9%‰]{0,16}$"
 )
-_NOT_REACHED = re.compile(
+_NOT_REACHED = compiled(
     r"）?(?:的|都|也|都还)?(?:没|未|不)(?:有|能)?(?:做到|达到|完成|到)|[^，。；\n]{0,6}(?:都|也|还)?(?:完不成|达不到|做不到|没做到|没完成|未达到|未完成|没达到)"
 )
-_FROM = re.compile(
+_FROM = compiled(
     r"(?:自|从|起于|始于|开始于|由|(?:起|开始|起始|生效)(?:日期?|时间|日)?(?:为|[：|])|(?<=[，；：|、])起)(?:西元|公元)?$"
 )
-_FROM_AFTER = re.compile(r"(?:（[^）]{0,8}）)?(?:起|开始|始|以后|之后|后)")
-_UNTIL = re.compile(
+_FROM_AFTER = compiled(r"(?:（[^）]{0,8}）)?(?:起|开始|始|以后|之后|后)")
+_UNTIL = compiled(
     r"(?:(?:(?<!起)止|截止|终止|结束|届满|到期)(?:日期?|时间|日)?(?:为|[：|])|至|到|止于|截止?(?:到|至|于)?|-|~|——|为止|延长至|顺延至|迄|(?<=[，；：|、])止|最后一[天日](?:是|为|：))(?:西元|公元|公历)?$"
 )
-_UNTIL_AFTER = re.compile(r"(?:（[^）]{0,8}）)?(?:截?止|截至|终止|届满|结束|到期|为止|终)")
+_UNTIL_AFTER = compiled(r"(?:（[^）]{0,8}）)?(?:截?止|截至|终止|届满|结束|到期|为止|终)")
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -153,7 +154,7 @@ def quantities(text: str) -> list[Quantity]:
     return found
 
 
-_FOREIGN = re.compile(r"(?<![^\n])[^\n一-鿿]*[A-Za-z]{4}[^\n一-鿿]*(?=\n|$)")
+_FOREIGN = compiled(r"(?<![^\n])[^\n一-鿿]*[A-Za-z]{4}[^\n一-鿿]*(?=\n|$)")
 """A line in another language: the Chinese text counts."""
 
 
@@ -228,10 +229,10 @@ def _day(text: str, start: int, end: int, before: str) -> Quantity | None:
     return None
 
 
-_LABELLED = re.compile(
+_LABELLED = compiled(
     r"(?:付款|支付|结算|出账|对账|账单|结账|打款)日期?(?:为|是|：|定[在为])(?:每个?月|次月)?第?$"
 )
-_UNMARKED = re.compile(
+_UNMARKED = compiled(
     r"(?:每月|次月|当月|每季度?首月)[^，。；\n0-9]{0,12}$|(?:(?<!届满)(?<!期满)[甲乙]方(?:应当?|须|需|应该)?(?:于|在)?)$|(?:[，。：；\n表单账款费])(?:于|在)?$"
 )
 
@@ -278,7 +279,7 @@ def _hours(text: str, start: int, end: int, blank: bool) -> Quantity | None:
     return Quantity(HOURS, None if value is None else int(value), relation, start, end)
 
 
-ENGLISH_NEXT = re.compile("[A-Za-z]{4}")
+ENGLISH_NEXT = compiled("[A-Za-z]{4}")
 """RMB 9.6 million: the Chinese text beside it says the same."""
 
 

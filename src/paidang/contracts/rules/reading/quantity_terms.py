@@ -1,6 +1,5 @@
 """The terms whose value is a quantity, and what hangs on them: the kind of days, who pays, what a rate is counted on."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -21,16 +20,17 @@ from paidang.contracts.rules.reading.squeezed import Squeezed
 from paidang.contracts.rules.reading.tax import tax_included
 from paidang.contracts.rules.reading.tiers import tiers
 from paidang.contracts.rules.reading.time_terms import garbled_renewal, renewal, start_event
+from paidang.kit.patterns import compiled
 
 ROWS = (*DEADLINES, *MONEY, *RATES, *PERIODS)
 WITH_DAY_KIND = ("settlement.confirm_days", "settlement.pay_days", "fee.setup.days")
-TURNED = re.compile(r"乙方(?:和|与|、|：|:)甲方[^，。；\n]{0,14}$")
-BOTH_SHARES = re.compile("，[^。；\\n]{0,6}甲方[^，。；\\n]{1,10}(?:，|、|；)?乙方[^，。；\\n]{1,10}")
-DIVIDED = re.compile("(?:的)?(?:比例)?(?:进行)?(?:分成|分配|分账|分享|分润|开|分)?")
-SERVICE = re.compile("服务期(?!限|间)")
-PARTY = re.compile("[甲乙]方")
-IN_BRACKETS = re.compile("（(?P<p>[甲乙]方)(?:得|分)?）")
-GETS = re.compile(
+TURNED = compiled(r"乙方(?:和|与|、|：|:)甲方[^，。；\n]{0,14}$")
+BOTH_SHARES = compiled("，[^。；\\n]{0,6}甲方[^，。；\\n]{1,10}(?:，|、|；)?乙方[^，。；\\n]{1,10}")
+DIVIDED = compiled("(?:的)?(?:比例)?(?:进行)?(?:分成|分配|分账|分享|分润|开|分)?")
+SERVICE = compiled("服务期(?!限|间)")
+PARTY = compiled("[甲乙]方")
+IN_BRACKETS = compiled("（(?P<p>[甲乙]方)(?:得|分)?）")
+GETS = compiled(
     r"[^。\n]{0,8}?(?P<p>[甲乙])方[^，。；\n0-9一二三四五六七八九]{0,6}(?P<r>[0-9.]+%|[一二三四五六七八九]成)"
 )
 SAID_OUTRIGHT = 2.3

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from paidang.contracts.rules.reading.parties import without_scan_blanks
 from paidang.contracts.rules.reading.squeezed import Squeezed
+from paidang.kit.patterns import compiled
 
 Value = Callable[[re.Match[str]], object]
 BLANK: object = object()
@@ -58,7 +59,7 @@ Scan = Callable[[Squeezed], Iterator[Found]]
 
 def reader(term: str, pattern: str, value: object = True, needs: str | None = None) -> Reader:
     """A reader of one term."""
-    return Reader(term, re.compile(pattern), value, re.compile(needs) if needs else None)
+    return Reader(term, compiled(pattern), value, compiled(needs) if needs else None)
 
 
 def in_sentences(
@@ -77,7 +78,7 @@ def party(match: re.Match[str]) -> str | None:
 
 def listed(words: Mapping[str, str], group: str = "q") -> Value:
     """The sorted values of all words that stand in a group."""
-    patterns = [(re.compile(word), value) for word, value in words.items()]
+    patterns = [(compiled(word), value) for word, value in words.items()]
     return lambda match: sorted({value for word, value in patterns if word.search(match[group])}) or None
 
 

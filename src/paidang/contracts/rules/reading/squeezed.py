@@ -13,6 +13,7 @@ from functools import cached_property
 from paidang.contracts.rules.reading.sought import Sought
 from paidang.contracts.rules.reading.traditional import TO_SIMPLIFIED
 from paidang.contracts.rules.reading.withheld import TICKED, not_held, not_ticked, struck
+from paidang.kit.patterns import compiled
 
 FOLD: dict[int, str | int] = {0xFF01 + i: 0x21 + i for i in range(94)}
 for kept in "（），。；：！？":
@@ -39,22 +40,22 @@ FOLD |= {
 FOLDED = {
     chr(code): str.translate(chr(code), FOLD) for code in FOLD if str.translate(chr(code), FOLD) != chr(code)
 }
-MARKS = re.compile(
+MARKS = compiled(
     r"^\s*[-*+]\s+\[[xX√✓]\]\s?|^\s*[-*+]\s+\[ \](?![^\n]*[甲乙]方)[^\n]*|^\s*[-*+]\s+\[ \]|\*+|`+|^\s*#{1,6}\s|^\s*>+\s?|^\s*[-+]\s+(?=\S)|^\s*\|[\s\-:|]*\|\s*$"
 )
 """Marks of Markdown: bold, code, headings, quotations, lists, the rule of a table."""
-MAY_BE_DROPPED = re.compile(r"[*`#>+|~_【☑✓✔√■☒□☐-]")
+MAY_BE_DROPPED = compiled(r"[*`#>+|~_【☑✓✔√■☒□☐-]")
 BLANKS = frozenset(
     " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff\x1c\x1d\x1e\x1f\x85"
 )
-NOT_BLANK = re.compile(f"[^{''.join(BLANKS)}]+")
-EMPTY_FORM = re.compile(r"【[\s　_＿]*】")
-FILLED_FORM = re.compile(r"(?<=\S)[ 　]*【[^【】\n]{1,60}】")
-FILLED_IN = re.compile(r"(?<!_)__(?!_)(?P<in>[^_：:\n]{1,40}?)(?<!_)__(?!_)")
-ONLY_UNITS = re.compile(r"[\s年月日号至到起止元份天%％‰（）()，,、。；或及和与]+")
+NOT_BLANK = compiled(f"[^{''.join(BLANKS)}]+")
+EMPTY_FORM = compiled(r"【[\s　_＿]*】")
+FILLED_FORM = compiled(r"(?<=\S)[ 　]*【[^【】\n]{1,60}】")
+FILLED_IN = compiled(r"(?<!_)__(?!_)(?P<in>[^_：:\n]{1,40}?)(?<!_)__(?!_)")
+ONLY_UNITS = compiled(r"[\s年月日号至到起止元份天%％‰（）()，,、。；或及和与]+")
 """A form filled in by hand: 每月__4__日; but not what stands between two blanks: __年__月."""
 ENDS_SENTENCE = "。；：:;！？!?"
-STARTS_PARAGRAPH = re.compile(
+STARTS_PARAGRAPH = compiled(
     r"[\s*#>|+\-]*(第\s*[一二三四五六七八九十百零〇0-9０-９\s]+[章条條篇节節款]|[一二三四五六七八九十壹贰貳叁參参肆伍陆陸柒捌玖拾]+[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9０-９]{1,2}([.．][0-9０-９]{1,2})+\s+(?![\s0-9])|[0-9０-９]{1,2}([.．][0-9０-９]{1,2})*(?:[、.．](?!\s*[0-9])|\s+(?![\s0-9.．,，%‰年月日]))"
     r"|(?:[0-9０-９\s]{4,12}|[二一三四五六七八九〇○零\s]{4,10})[年.\-/][^，。；]{2,16}?[日号0-9]\s*(?:\n|$)|[A-Za-z][0-9]{0,2}[、.．)）]|[（(][A-Za-z]{1,3}[)）]|[A-Z][-－][0-9]{1,2}[ 　]|[0-9]{1,2}[-－][0-9]{1,2}[ 　]|§|[【［\[][一二三四五六七八九十0-9]{1,3}[】］\]]|[0-9]{1,2}[)）]|[|]|[①-⑳]|[甲乙丙][、 　]*方\s*[（(：:/]|(?:[委受][托託][方人]|[需供]方|品牌方|服[务務]商|供[货貨]方|[经經][销銷]商)\s*[（(：:]|(?:地\s*址|[联聯]\s*系|[电電]\s*[话話]|[传傳]真|法定代表|[开開]\s*[户戶]|[户戶]\s*名|[银銀]行|[账帳帐]\s*[号號户戶]|[签簽]|日期|授[权權]代表)[^，。；\n]{0,10}[：:（(]|附件|鉴于|[-\s]*第\s*[0-9]+\s*[页頁])|[ \t]*[-*+•●▪]\s+\S|(?:西元|公元|民国|民國)[0-9一二三四五六七八九]"
 )
@@ -67,34 +68,34 @@ NOT_ITSELF = {
     "客户": "(?!服务|资料|信息|端|经理|咨询|群|数据)",
 }
 """Words that name a party, but not inside other words."""
-AFTER_NUMBER = re.compile(r"\s*[0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2})+(?=\s+[0-9０-９])")
+AFTER_NUMBER = compiled(r"\s*[0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2})+(?=\s+[0-9０-９])")
 """A clause's number before a figure: 2.1.3 100万元, where the blank tells them apart."""
-PAGE_NUMBER = re.compile(r"[ \t　]*[-—–－][ \t　]*[0-9０-９]{1,3}[ \t　]*[-—–－][ \t　]*(?:\r?\n|\Z)")
+PAGE_NUMBER = compiled(r"[ \t　]*[-—–－][ \t　]*[0-9０-９]{1,3}[ \t　]*[-—–－][ \t　]*(?:\r?\n|\Z)")
 """A page's number between two lines of a text that goes on."""
-ANNEX = re.compile(
+ANNEX = compiled(
     r"(?<=\n)[-=*（“]*(?:附件|附录|附表|附)[一二三四五六七八九十甲乙丙0-9A-D]{0,2}[^，。；\n、]{0,30}\n"
 )
 SHORT_LINE = 18
-RUNNING_TEXT = re.compile(r"[，,；;。]|^(?=.*[方应應須须于將将由])(?:\s*\S){9}")
+RUNNING_TEXT = compiled(r"[，,；;。]|^(?=.*[方应應須须于將将由])(?:\s*\S){9}")
 MANY_BROKEN = 0.25
 """A text in which more of the running lines than this stop in mid-sentence was broken by a scan."""
-GAP, TAB = re.compile(r"(?<=\S)(?:　{2,}|[ 　]{4,})(?=\S)"), re.compile(r"(?<=\S)[ 　]*\t[ 　\t]*(?=\S)")
+GAP, TAB = compiled(r"(?<=\S)(?:　{2,}|[ 　]{4,})(?=\S)"), compiled(r"(?<=\S)[ 　]*\t[ 　\t]*(?=\S)")
 """What stands between two cells of a table that was typed with blanks or tabulators."""
-ENDS_IN_FIGURE = re.compile(
+ENDS_IN_FIGURE = compiled(
     r"(?:[ 　]{2,})(?:[0-9０-９.．]+[ 　]*[%％‰]|百分之[一-鿿]{1,5}|千分之[一-鿿]{1,5})[；;。]?[ 　]*$"
 )
 """The last cell of a row that names a rate."""
-OF_ACCOUNT = re.compile(
+OF_ACCOUNT = compiled(
     r"(?:[收開开]|[户戶銀银账賬帐帳卡])[^，。；\n]{0,16}?(?:[：:　 ]\s*)[0-9０-９][0-9０-９ 　-]{7,}$"
 )
 """A line that ends with the number of an account."""
-ACCOUNT_LINE = re.compile(
+ACCOUNT_LINE = compiled(
     r"[A-Za-z./ ]{0,16}(?:[開开][户戶]|[户戶]\s*名|[收匯汇]款(?:人|单位|單位)|[账賬帐帳][户戶号號]|(?:存款|[開开][戶户])?[银銀]行(?:[账賬帐帳]|(?=[　 ])))[^，。；：:\n]{0,12}[：:　 \t][^，。；\n]+$"
 )
-FOREIGN_LINE = re.compile(r"[^\u4e00-\u9fff]*[A-Za-z]{3}[^\u4e00-\u9fff]*")
+FOREIGN_LINE = compiled(r"[^\u4e00-\u9fff]*[A-Za-z]{3}[^\u4e00-\u9fff]*")
 """A line of an account is one; so is one in another language."""
-AFTER_OPTION = re.compile(r"[☑✓✔√■☒][^：:，,、。；（(\s　]+[\s　]*$")
-TAIL_OF_BROKEN = re.compile(r"[ \t]*(?:(?![甲乙丙][方 ]|第|附件)[一-鿿]\s*){1,8}[。；]\s*(?:\n|$)")
+AFTER_OPTION = compiled(r"[☑✓✔√■☒][^：:，,、。；（(\s　]+[\s　]*$")
+TAIL_OF_BROKEN = compiled(r"[ \t]*(?:(?![甲乙丙][方 ]|第|附件)[一-鿿]\s*){1,8}[。；]\s*(?:\n|$)")
 """A line of a few characters up to a full stop is what a scan broke off the line before."""
 
 

@@ -1,27 +1,27 @@
 """Other words that stand for a party beside its label: 厂里 for a factory, 我们 for whose hand wrote it."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from paidang.contracts.rules.reading.parties import CALLED_BY_NAME, WORD_OF, PartyName
 from paidang.contracts.rules.reading.squeezed import Squeezed, called
+from paidang.kit.patterns import compiled
 
 HOUSES = (
-    (re.compile(r"厂(?:$|（)"), ("厂里", "厂方", "我厂", "本厂", "厂子")),
-    (re.compile(r"合作社(?:$|（)"), ("社里", "合作社", "社方")),
-    (re.compile(r"(?:学院|学校|大学)(?:$|（)"), ("校方", "学校")),
-    (re.compile(r"工作室(?:$|（)"), ("工作室",)),
+    (compiled(r"厂(?:$|（)"), ("厂里", "厂方", "我厂", "本厂", "厂子")),
+    (compiled(r"合作社(?:$|（)"), ("社里", "合作社", "社方")),
+    (compiled(r"(?:学院|学校|大学)(?:$|（)"), ("校方", "学校")),
+    (compiled(r"工作室(?:$|（)"), ("工作室",)),
 )
 """What the people of a house call it, where only one party's name says that it is one."""
 ALONE = "(?:(?<![一-鿿])|(?<=[由向给归跟和在从到经与是把让问找且]))"
 """A house's word is a word of its own: 由厂里发货, not 甲方厂里."""
 INSIDE, NOT_OF_ANOTHER = ("里", "方"), "(?<![方的家们])"
 """厂里 is nothing else wherever it stands, but 甲方厂里."""
-COMPANY = re.compile(r"公司(?:$|（)")
-PIECE = re.compile(r"[^，。；：\n]+")
-FIRST_PERSON = re.compile(r"我(?![司国市省方公]|们?(?:双方|两|俩|[和与跟及][甲乙]方))")
-NAMED = re.compile("[甲乙]方")
+COMPANY = compiled(r"公司(?:$|（)")
+PIECE = compiled(r"[^，。；：\n]+")
+FIRST_PERSON = compiled(r"我(?![司国市省方公]|们?(?:双方|两|俩|[和与跟及][甲乙]方))")
+NAMED = compiled("[甲乙]方")
 OTHER = {"甲方": "乙方", "乙方": "甲方"}
 LEAST, MOST_AGAINST = 2, 0.2
 

@@ -9,21 +9,20 @@ from paidang.contracts.rules.reading import numbers as n
 from paidang.contracts.rules.reading.frames import Frames
 from paidang.contracts.rules.reading.quantities import AMOUNT, AT_LEAST, AT_MOST, LESS, MORE, RATE, Quantity
 from paidang.contracts.rules.reading.reader import Found
+from paidang.kit.patterns import compiled
 
 APART = 60
-MARGINAL = re.compile(
+MARGINAL = compiled(
     r"各段分别(?:适用|计算|按)|(?<!不作)(?<!不)(?<!不予)(?<!不再)(?<!不按)(?:分段|分级|分档|逐档|逐级|超额|级距)(?:累进|累计|计算|计提|计收|适用)|累进|(?:落入|落在|属于|超过|超出|该|各|每)[^，。；\n]{0,8}(?:档|级距|段|区间)[^，。；\n]{0,4}(?:的|之)?(?:金额|部分)|仅(?:就|对|适用于)[^，。；\n]{0,12}(?:部分|金额)|分别计算(?:后|再)?(?:相加|累加|汇总|加总)|累加|相加|(?:部分|金额)分别(?:适用|按|计)"
 )
-WHOLE = re.compile(
+WHOLE = compiled(
     r"不(?:作|做|再|进行|予|按)?(?:分段|分档|累进)|(?:全部|全额|整体|总额|所有)[^，。；\n]{0,12}(?:按|适用|乘|计|就)|(?:按|以|就|乘以|适用于|适用)[^，。；\n]{0,10}(?:全部|全额|总额|整体|全数)|(?:全额|整体)(?:计|按|适用)|单一(?:费率|比例|税率)|统一按(?:该|所在)"
 )
-TABLE_UNIT = re.compile(
-    r"[（(/：:](?:单位)?[：:]?(?:人民币)?(?P<u>[百十]?万)?元[）)]?|（(?:RMB|CNY|人民币)）"
-)
-BARE = re.compile(r"(?<![0-9.%])[0-9]{1,9}(?:，[0-9]{3})*(?:\.[0-9]+)?(?![0-9.%‰]*[%‰])")
-ABOVE_IT = re.compile("(?:再|更)?往上|更[高多]|再多|其余|剩下的?|以上的?部分")
+TABLE_UNIT = compiled(r"[（(/：:](?:单位)?[：:]?(?:人民币)?(?P<u>[百十]?万)?元[）)]?|（(?:RMB|CNY|人民币)）")
+BARE = compiled(r"(?<![0-9.%])[0-9]{1,9}(?:，[0-9]{3})*(?:\.[0-9]+)?(?![0-9.%‰]*[%‰])")
+ABOVE_IT = compiled("(?:再|更)?往上|更[高多]|再多|其余|剩下的?|以上的?部分")
 """What the last tier calls itself by that names no amount: 再往上的按8%."""
-OTHER_LANGUAGE = re.compile("/?[A-Za-z]{3}")
+OTHER_LANGUAGE = compiled("/?[A-Za-z]{3}")
 REBATE, COMMISSION = "fee.rebate.tiers", "fee.commission.tiers"
 
 

@@ -6,21 +6,22 @@ from collections.abc import Iterator
 from paidang.contracts.rules.reading.frames import Frames
 from paidang.contracts.rules.reading.quantities import DAYS
 from paidang.contracts.rules.reading.reader import Found
+from paidang.kit.patterns import compiled
 
-SIGNING = re.compile(
+SIGNING = compiled(
     r"[自从]?(?:本?(?:合同|协议|合约|契约|约定|补充协议))?(?:经?(?:甲乙)?(?:双方|各方|三方)(?:当事人)?)?(?:正式)?(?:签订|签署|签约|订立|签字|签名|盖章)(?:并?(?:加盖公章|盖章))?(?:之)?(?:日|时|当日|当天|那天)(?:算|往后)?起?(?<=[起算后])(?:计算|起?算|开始)?"
 )
-TAKES_EFFECT = re.compile(r"(?:正式)?(?:生效|成立)")
+TAKES_EFFECT = compiled(r"(?:正式)?(?:生效|成立)")
 RENEWS = r"(?:延期|延续|续期|续约|顺延|续展|续签|展期|延长|延展|接着(?:再)?[做干]|往下接|往后延|展延|再(?:走|做|干|合作)(?=[一二三半两0-9])|延(?=[0-9一二三半两]+个?[年月])|再续|续(?=[0-9一二三半两]|下去))"
 NO = r"(?:不会自己(?:往下|再)?|不因[^，。；\n]{1,20}而发生|不(?:发生|产生|作|得|予|会|再|能|设|含|设置|设定|约定|存在|适用|采用|实行|安排)?|并[不无]|无|没有|未(?:约定|设))"
-BY_ITSELF = re.compile(
+BY_ITSELF = compiled(
     rf"(?<!不)(?<!不[作得予会再设含])(?<!并[不无])(?<!没有)(?<!无)(?<!未设)(?<!不设置)(?<!不设定)(?<![不未]约定)(?<!不存在)(?<![不而]发生)(?<!不产生)(?<!不适用)(?<!不采用)(?<!不实行)(?<!不安排)(?:自动|即自动|自行|自己)(?:再|接着|往后|往下)?{RENEWS}"
 )
-UNLESS_OBJECTED = re.compile(
+UNLESS_OBJECTED = compiled(
     rf"(?:未|没有?|没(?=提|讲|表|说)|没人|无人|都没|均未|无异议|没说|没话)[^。；\n]{{0,30}}?(?:，|的|就)[^，。；\n]{{0,16}}?(?<!不){RENEWS}[^，。；\n]{{0,10}}|(?:否则|不然)[^，。；\n]{{0,10}}(?<!不){RENEWS}[^，。；\n]{{0,10}}"
 )
 ENDING = "(?:期满|到期|届满|届期|满期)"
-NOT_BY_ITSELF = re.compile(
+NOT_BY_ITSELF = compiled(
     rf"不会自己(?:往下|再)?续|{NO}自动{RENEWS}?|{NO}(?:自动)?{RENEWS}"
     rf"|{ENDING}[^，。；\n]{{0,10}}?(?:未|没有?|不)[^，。；\n]{{0,6}}(?:另|再|续)[^，。；\n]{{0,8}}?(?:的|者)，[^，。；\n]{{0,8}}?(?:终止|结束|失效|消灭)"
     rf"|{ENDING}，除[^，。；\n]{{2,14}}外，[^，。；\n]{{0,6}}(?:终止|结束|失效|消灭)"
@@ -28,12 +29,12 @@ NOT_BY_ITSELF = re.compile(
     r"|没(?:另)?签[^，。；\n]{0,4}(?:到此为止|结束|算了|散)"
     r"|(?:接着做|接着干|再做|再干|续签|续约|续期|(?<![继持连陆不])续|继续合作|继续采购|再合作|还要合作|延长)(?:的)?[^。；\n]{0,12}?(?:另签|另订|另行|重新|再签|另外签|再谈|再商量|书面)[^，。；\n]{0,12}"
 )
-OTHER_DELAY = re.compile(
+OTHER_DELAY = compiled(
     "付款(?:期限|时间|日期?)?(?:也|亦|则|应)?(?:相应)?(?:顺延|延期|延后)|付款期限|结算单|账单|不可抗力|发票|交付|上线|工期|验收"
 )
-NEGATED = re.compile(f"{NO}自动|[^，。；\n]{{0,10}}，{NO}自动")
-GARBLED = re.compile("自动延期姨奶奶")
-RENEWAL = re.compile(r"续|延长|顺延|展期|延期|合作")
+NEGATED = compiled(f"{NO}自动|[^，。；\n]{{0,10}}，{NO}自动")
+GARBLED = compiled("自动延期姨奶奶")
+RENEWAL = compiled(r"续|延长|顺延|展期|延期|合作")
 
 
 def start_event(frames: Frames) -> Iterator[Found]:

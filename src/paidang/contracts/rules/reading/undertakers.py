@@ -20,14 +20,15 @@ from paidang.contracts.rules.reading.party_words import (
     YOU,
     Named,
 )
+from paidang.kit.patterns import compiled
 
 _W = r"(?P<w>[我你](?![们方司国公家好])|您|[管开做卖出打][一-鿿]{1,2}的|(?!经(?![营理办纪销手])|[的在凡其该每和或是为不有可以等各此这那]|按|双方|除|至|到|本(?:合同|协议|约))(?:(?![由向给归时后若因把将与及应须]|自行)[一-鿿A-Za-z]){2,8}?)"
 WILL = r"(?:自行|另行|全权|全部|先|也|再|都|还|就|仍|只|自己|来)*(?:负责|承担|有权|无权|同意|承诺|保证|确认|收到|提供|支付|应|须|需|必须|不得|不能|可以|可随时|每[月季周年天]|把|将|向|给|付|出|管|做|帮|发货|逾期|按|拍|修|收|定|未经|如需?|若|为|替|帮|代|不[^，。]{0,2})"
-ACTS = re.compile(rf"(?:(?<=[\n，。；：、）“”|])|(?<=条)|(?<=[0-9])|(?<=若)|(?<=如)|(?<=因)|^){_W}(?={WILL})")
-TOWARDS = re.compile(
+ACTS = compiled(rf"(?:(?<=[\n，。；：、）“”|])|(?<=条)|(?<=[0-9])|(?<=若)|(?<=如)|(?<=因)|^){_W}(?={WILL})")
+TOWARDS = compiled(
     rf"(?:由|[^，。；\n]向|^向|经|归|给|替|对|交|付|为|(?<=[\n，。])向){_W}(?=负责|承担|支付|提供|同意|书面|确认|所有|收取|开具|办理|决定|确定|运营|营运|经营|管|打理|完成|提交|出|开|发|做|修|拍|指定|打|照|代|拍|定|仓|先|[，。；：的0-9]|$)"
 )
-NOBODY = re.compile(
+NOBODY = compiled(
     r"买家|顾客|客人|消费者|客户服务|平台|第三|他人|各方|法院|仲裁|快递|承运|银行|人民|协商|友好|大家|谁|^一方|对方|另外|其他"
     r"|(?:双方|店铺|商品|产品|货物?|图片|费用?|款项?|单|价格?|数据|日|月|年|天|期|票|合同|协议|客服|商标|广告|品牌|注册|法定|授权|视)$"
 )
@@ -36,11 +37,11 @@ BEFORE = "由向经归给替对交为与和同付到问跟找让叫"
 LEAST_TOGETHER, LEAST_MENTIONS = 3, 3
 NAME = rf"(?P<name>{FIRM.pattern}|{PERSON}|[一-鿿（）]{{2,20}}(?:学院|大学|中学|学校|协会|合作社|店|铺|行|社|馆|所|部|委员会))"
 
-NAMES = re.compile(NAME.replace("?P<name>", "?:", 1))
+NAMES = compiled(NAME.replace("?P<name>", "?:", 1))
 MARK = "\ue000"
 """Stands for the word whose bearer's name is looked for."""
 BESIDE = tuple(
-    re.compile(pattern)
+    compiled(pattern)
     for pattern in (
         rf"{MARK}+\s*(?:（[^（）\n]*）)?\s*[：|=]\s*{NAME}(?=[\s（，。|]|$)",
         rf"{MARK}+\s*(?:（[^（）\n]*）)?\s+(?P<name>{FIRM.pattern})(?=[\s（，。]|$)",
@@ -50,13 +51,13 @@ BESIDE = tuple(
         rf"“?{MARK}+”?(?:指的?是?|就?是|即|为|系){NAME}(?=[\s（，。；：、]|$)",
     )
 )
-SALUTATION = re.compile(
+SALUTATION = compiled(
     r"^[^\n，。；]{1,16}(?:总|先生|女士|小姐|老师|经理|老板|[姐哥叔伯])[：，]", re.MULTILINE
 )
 """A letter is to the party that it calls you."""
 SHORTEST_FIRM = 5
-NO_NAME = re.compile("的|下称|简称")
-SHORT_FIRM = re.compile(r".{1,3}(?:公司|工作室|集团|企业|中心|店|厂|学院)")
+NO_NAME = compiled("的|下称|简称")
+SHORT_FIRM = compiled(r".{1,3}(?:公司|工作室|集团|企业|中心|店|厂|学院)")
 
 
 def undertakers(text: str, start: int, folded: str, known: Collection[str]) -> list[Named]:

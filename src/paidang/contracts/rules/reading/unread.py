@@ -1,6 +1,5 @@
 """What bears a duty or a number and was not read as a term: shown as such, so that nothing stays hidden."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,17 +8,18 @@ from paidang.contracts.rules.reading.contacts import CONTACT
 from paidang.contracts.rules.reading.model import Quote
 from paidang.contracts.rules.reading.parties import LABEL_LINE
 from paidang.contracts.rules.reading.squeezed import fold, squeeze
+from paidang.kit.patterns import compiled
 
-DUTY = re.compile(
+DUTY = compiled(
     r"(?<![相对供响反适])应(?![用对急聘]|收款)|须|必须|不得|禁止|负责|承担|有权|保证|承诺|赔偿|支付|提供|配合|确保|协助|享有|归[甲乙双]|视为"
 )
-NUMBER = re.compile(
+NUMBER = compiled(
     r"[0-9]+(?:\.[0-9]+)?[%‰元万天日月年次份个小人件款张套]|[一二三四五六七八九十百千万两]+(?:元|天|日内|个月|年|次|份|个工作日)|百分之|千分之"
 )
-OWN_NUMBER = re.compile(
+OWN_NUMBER = compiled(
     r"^\s*(?:第[^章条]{1,6}[章条]|[0-9.]{1,8}[、.)）]?|（[^）]{1,3}）|[一二三四五六七八九十]+、|[A-Z][、.])"
 )
-SIGNING = re.compile(r"签字|盖章|签署日期|签订日期|法定代表人|授权代表|开户|账号|地址|电话|邮编|统一社会信用")
+SIGNING = compiled(r"签字|盖章|签署日期|签订日期|法定代表人|授权代表|开户|账号|地址|电话|邮编|统一社会信用")
 LEAST_CHARACTERS = 8
 
 

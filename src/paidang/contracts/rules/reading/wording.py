@@ -1,15 +1,14 @@
 """What a day of the month and a daily rate are quoted with: 每月10日前, 每日按欠款的千分之三支付违约金."""
 
-import re
-
 from paidang.contracts.rules.reading.quantities import DAY, EVERY, MONTH_OF, RATE, WINDOW, Quantity
+from paidang.kit.patterns import compiled
 
-_MONTH_WORDS = re.compile(
+_MONTH_WORDS = compiled(
     rf"(?:{MONTH_OF}|(?:每季度?|季度?)?后?(?:的)?首月的?|每季度?)(?:（[^）]{{0,6}}）)?[^，。；\n0-9]{{0,2}}$"
 )
-_TO_THE_END = re.compile(r"(?:（[^）]{0,4}）)?(?:或)?(?:之前|以前|前|期间|之间|内)?")
-_OF_PENALTY = re.compile(r"[^，。；\n]{0,10}?(?:违约金|滞纳金|利息|罚金)")
-_EACH_DAY = re.compile(
+_TO_THE_END = compiled(r"(?:（[^）]{0,4}）)?(?:或)?(?:之前|以前|前|期间|之间|内)?")
+_OF_PENALTY = compiled(r"[^，。；\n]{0,10}?(?:违约金|滞纳金|利息|罚金)")
+_EACH_DAY = compiled(
     r"(?:每(?:逾期|逾|迟延|延迟|拖延|延期|超|晚|拖|迟|欠|延)?(?:付|交)?(?:一|1|个)*(?:日历|自然)?[日天]|按[日天]|[日天]|一天)(?!猫)[^。；\n%‰|]{0,30}?$"
 )
 
