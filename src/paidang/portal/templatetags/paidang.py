@@ -20,12 +20,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from paidang.contracts.models import Contract
 from paidang.kit import money, sentence
 from paidang.kit.period import SHANGHAI, day_of
 from paidang.portal import queries
+from paidang.portal.queries.items import name_of
 from paidang.portal.rules.clause_words import clause_words, supplement_of
 from paidang.portal.rules.term_words import term_label
 from paidang.portal.templatetags._icons import ICONS
+from paidang.team.models import Person
 from paidang.team.rules.roles import BRAND, role_label
 
 register = template.Library()
@@ -243,6 +246,12 @@ def side(org: object) -> str:
     """The side of an organisation, `a` for a brand, `b` for an agency: picks the colour of a face."""
     kind = getattr(org, "kind", "")
     return "" if not kind else "a" if kind == BRAND else "b"
+
+
+@register.filter
+def seen_by(contract: Contract, person: Person) -> str:
+    """A contract as its reader thinks of it in a list: by the other side; many contracts have the same title."""
+    return name_of(contract, person)
 
 
 @register.filter

@@ -28,7 +28,8 @@ from paidang.team.models import Person
 
 WHOSE = ("me", "mine", "theirs", "all")
 CARDS = 8
-KIND_OF_GROUP = {LATE: "bad", TODAY: "warn", SOON: "warn", LATER: "ok"}
+UNDATED = "undated"
+KIND_OF_GROUP = {LATE: "bad", TODAY: "warn", SOON: "warn", LATER: "ok", UNDATED: "wait"}
 
 
 @login_required
@@ -174,7 +175,7 @@ def _next(items: Sequence[Item], now: datetime) -> Next | None:
         days = rules.working_days_left(day_of(item.due_at), day_of(now))
         label = _("下一个时限")
         clock = ngettext("还有 %(n)d 个工作日", "还有 %(n)d 个工作日", days) % {"n": days}
-        hint = _("%(due)s 截止") % {"due": moment_text(item.due_at) if is_near else day_text(item.due_at)}
+        hint = _ends(item.due_at, now) if is_near else _("%(due)s 截止") % {"due": day_text(item.due_at)}
     return Next(
         item=item,
         label=label,
@@ -186,15 +187,26 @@ def _next(items: Sequence[Item], now: datetime) -> Next | None:
     )
 
 
+def _ends(due_at: datetime, now: datetime) -> str:
+    """When it ends that ends within a day."""
+    word = _("今天 %(time)s 截止") if day_of(due_at) == day_of(now) else _("明天 %(time)s 截止")
+    return word % {"time": moment_text(due_at)[-5:]}
+
+
 def _groups(items: Sequence[Item], show: str, now: datetime) -> list[dict[str, object]]:
-    words = {LATE: _("已逾期"), TODAY: _("今天"), SOON: _("两天内"), LATER: _("之后")}
-    shown = {"": set(words), LATE: {LATE}, SOON: {TODAY, SOON}, LATER: {LATER}}[show]
+    words = {LATE: _("已逾期"), TODAY: _("今天"), SOON: _("两天内"), LATER: _("之后"), UNDATED: _("没有期限")}
+    shown = {"": set(words), LATE: {LATE}, SOON: {TODAY, SOON}, LATER: {LATER, UNDATED}}[show]
     groups: list[dict[str, object]] = []
     for key, word in words.items():
-        tasks = [_task(item, key, now) for item in items if rules.group_of(item.due_at, now) == key]
+        tasks = [_task(item, key, now) for item in items if _heading_of(item, now) == key]
         if tasks and key in shown:
             groups.append({"key": key, "word": word, "tasks": tasks})
     return groups
+
+
+def _heading_of(item: Item, now: datetime) -> str:
+    """The group that it stands under: what has no deadline is on time, and stands apart."""
+    return rules.group_of(item.due_at, now) if item.due_at else UNDATED
 
 
 def _task(item: Item, group: str, now: datetime) -> dict[str, object]:
@@ -213,7 +225,7 @@ def _task(item: Item, group: str, now: datetime) -> dict[str, object]:
 def _when(item: Item, group: str, now: datetime) -> tuple[str, str]:
     """The two lines at the end of a row: when, and counted from what."""
     if item.due_at is None:
-        return "—", _("%(day)s 起") % {"day": day_text(item.raised_at)} if item.raised_at else ""
+        return (_("%(day)s 起") % {"day": day_text(item.raised_at)} if item.raised_at else "—"), ""
     days = rules.days_late(item.due_at, now)
     if group == LATE:
         late = ngettext("逾期 %(n)d 天", "逾期 %(n)d 天", days) % {"n": days} if days else _("今天已过")

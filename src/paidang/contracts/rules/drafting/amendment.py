@@ -133,7 +133,7 @@ def make_amendment(draft: AmendmentDraft) -> AmendmentDrafted:
 def _incomplete(draft: AmendmentDraft) -> list[Violation]:
     found = []
     if not draft.changes and not draft.points:
-        found.append(_at("", "NOTHING_CHOSEN", "还没有选要改的约定", "请在左边勾选。"))
+        found.append(_at("", "NOTHING_CHOSEN", "还没有选要改的约定", "勾选要改的，写上新的值。"))
     if draft.effective_on is None:
         found.append(_at("effective_on", "DAY_MISSING", "没有写从哪天起", "请填上。"))
     return found
