@@ -134,8 +134,10 @@ def test_the_agency_declines_with_its_reason_and_the_brand_reads_it(march_sent, 
     client = signed_in(agency.finance)
     assert "没有写理由" in client.post(f"{url}/answer", {"verdict": "decline"}, follow=True).content.decode()
     client.post(f"{url}/answer", {"verdict": "decline", "reason": "发票写的是 40 元"})
-    page = words_of(read(signed_in(brand.finance), url))
+    html = read(signed_in(brand.finance), url)
+    page = words_of(html)
     assert "乙方不同意：过去的日子仍按原来的价格结算" in page and "更正后重报" in page
+    assert "<b>¥40.00</b> → <s>¥50.00</s>" in html, "the old price stands"
     assert "发票写的是 40 元" in page
 
 

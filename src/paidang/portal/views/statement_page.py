@@ -123,6 +123,7 @@ def page_context(request: HttpRequest, found: Statement) -> dict[str, Any]:
         "links": _links(found),
         "may": _may(person, found),
         "pay": _pay(found, today),
+        "split": parts,
         "parts_due": parts if parts and parts.is_due and parts.fen > 0 and not parts.rest_due_on else None,
         "today": today,
     }
