@@ -37,6 +37,10 @@ class FactRow:
     booked: bool = False
 
 
+NO_CODE = "no_code"
+"""The fault of a line that names no goods of the seller's."""
+
+
 @dataclass
 class Mapped:
     """What one order became. Faults are by row number; an order with any fault gives no facts at all."""
@@ -53,6 +57,11 @@ class Mapped:
         faults, found = self.faults.setdefault(row_number, []), Fault(column, value[:200], reason, code)
         if found not in faults:  # a cell that is read twice is bad once
             faults.append(found)
+
+    @property
+    def lacks_codes_alone(self) -> bool:
+        """Whether all that is wrong is that nobody knows yet what goods they are."""
+        return all(one.code == NO_CODE for faults in self.faults.values() for one in faults)
 
 
 MapOrder = Callable[[Sequence[SourceRow], Sequence[SourceRow] | None, Context], Mapped]

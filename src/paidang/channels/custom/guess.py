@@ -60,8 +60,8 @@ _NAMES: dict[str, str] = {
     "channel": r"^(平台|渠道|来源平台|销售渠道|channel|platform)$",
     "store": r"^(店铺|店铺名|店铺名称|店名|网店|商店|店|store|shop)(_?name)?$",
     "sku": r"^(商品|商家|货品|规格|物料|sku|商家sku|外部)?(编码|编号|代码|货号|货号编码)$|^sku(_?(id|code))?$|^outer_?(sku_?)?id$",
-    "quantity": r"^(商品|购买|订购|销售|退货|实发|可用|库存|可售)?(数量|件数|库存)$|^(qty|quantity|num|count)$|^可用库存$",
-    "price": r"^(商品|成交|销售|优惠前)?(单价|售价)$|^(unit_?)?price$|^(商品|行|明细)(小计|金额|总额|合计|总价)$|^小计$|^(line_?)?(total|amount)$",
+    "quantity": r"^(商品|购买|订购|销售|卖出|退货|退|实发|发货|可用|库存|可售)?(数量|件数|个数|套数|数目|库存|库存数)$|^(几个|几件|几套|数)$|^(qty|quantity|num|count)$|^可用库存$",
+    "price": r"^(商品|成交|销售|优惠前|一件|每件|实际)?(单价|售价|卖价)$|^(成交|销售|零售|商品|卖出)价(格)?$|^价格$|^(unit_?)?price$|^(商品|行|明细)(小计|金额|总额|合计|总价)$|^小计$|^(line_?)?(total|amount)$",
     "line_discount": r"^(商品|单品|行|明细)(优惠|折扣)(金额)?$|^line_?discount$",
     "order_discount": r"^(店铺|商家|卖家|订单|整单)?(优惠|折扣|减免)(金额|总额|合计)?$|^discount(_?amount)?$",
     "order_platform": r"^平台(优惠|补贴|承担|红包)(金额)?$|^platform_?discount$",
@@ -91,8 +91,13 @@ _NAMES: dict[str, str] = {
     "min_retail_price": r"^(最低零售价|最低售价|控价|底价)$|^(min_?(retail_?)?price|floor)$",
     "suggested_price": r"^(建议零售价|指导价|吊牌价)$|^(suggested_?price|msrp)$",
 }  # fmt: skip
+_UNITS = re.compile(
+    r"\(.*?\)|（.*?）|\[.*?\]|【.*?】|[\s*＊:：]|(?<=.)[/／](人民币)?(元|分|件|个|套|rmb|cny)$|(?<=[价额费款\s])元$",
+    re.I,
+)
+"""What a title says beside the name: units, brackets, signs."""
 _UNIT_NAMES, _TOTAL_NAMES = (
-    re.compile(r"单价|售价|unit"),
+    re.compile(r"单价|售价|卖价|成交价|销售价|零售价|unit"),
     re.compile(r"小计|总|合计|total|商品金额|行金额|明细金额"),
 )
 
@@ -158,7 +163,7 @@ def times_of(
 
 
 def _is_named(field: str, title: str) -> bool:
-    bare = re.sub(r"\(.*?\)|[\s*＊:：]", "", title).lower()
+    bare = _UNITS.sub("", title).lower()
     return bool(re.search(_NAMES.get(field, r"(?!)"), bare))
 
 
@@ -226,13 +231,14 @@ def _only_time(sample: Sample, kind: str, columns: dict[str, str]) -> None:
 def _unit(sample: Sample, kind: str, columns: Mapping[str, str]) -> str:
     """Yuan where a title says so or any amount has a point; fen where a title says so; else nobody knows."""
     titles = [columns[one.name] for one in FIELDS[kind] if one.type == "money" and one.name in columns]
-    if any("(元)" in title or title[-1:] == "元" for title in titles):
+    if any(_IN_YUAN.search(title) for title in titles):
         return YUAN
     if any("(分)" in title or "fen" in title.lower() for title in titles):
         return FEN
     return YUAN if any("." in cell for title in titles for cell in sample.cells(title)) else ""
 
 
+_IN_YUAN = re.compile(r"[(（\[【/／](人民币|rmb|cny|元|人民币元)[)）\]】]?$|元$", re.I)
 _SAID = {
     "paid_by": {"甲方": "a", "品牌方": "a", "乙方": "b", "代运营": "b"},
     "borne_by": {"共同": "shared", "双方": "shared", "甲方": "a", "乙方": "b"},

@@ -34,6 +34,7 @@ from paidang.channels.link.documents import (
 )
 from paidang.channels.link.record import Record
 from paidang.channels.mapping import (
+    NO_CODE,
     Context,
     FactRow,
     Line,
@@ -51,7 +52,7 @@ from paidang.kit.sentence import say
 
 
 def map_order(body: Mapping[str, Any], order_id: str, context: Context) -> MappedDocument:
-    """Map an order's orderInfo. An order with any fault gives neither head nor facts."""
+    """Map an order's orderInfo. An order with any fault gives no facts, and a head if codes of goods are all it lacks."""
     mapped = Mapped()
     order = Record(mapped, 0, body, UNIT)
     if order.id("orderId") != order_id:
@@ -66,7 +67,7 @@ def map_order(body: Mapping[str, Any], order_id: str, context: Context) -> Mappe
         mapped.facts = facts_of(order, head, context)
     if mapped.faults:
         mapped.facts, mapped.skipped = [], ""
-        return MappedDocument(None, mapped, head.modified_at)
+        return MappedDocument(head if mapped.lacks_codes_alone else None, mapped, head.modified_at)
     return MappedDocument(head, mapped, head.modified_at)
 
 
@@ -200,8 +201,8 @@ def _read_lines(order: Record, order_id: str) -> list[Line]:
     for row in rows:
         sku = row.text("outerSkuId")
         if not sku:
-            words = say("货号是空的，不知道是哪个商品。请在平台后台为商品填货号，或在这里补上")
-            row.fault("outerSkuId", words, "empty")
+            words = say("货号是空的，不知道是哪个商品。请在商品对照里对上，或在平台后台填货号")
+            row.fault("outerSkuId", words, NO_CODE)
         price = row.fen("jdPrice", is_needed=True)
         found.append((sku, row.id("skuId"), price, row.count("itemTotal"), row.row))
     # the dearest of one SKU first: a gift of it is the second line, as in the export

@@ -122,7 +122,8 @@ class CaseHead:
 
 @dataclass(frozen=True, slots=True)
 class MappedDocument:
-    """What a document says. `mapped` holds its facts, or its faults, or why it gives none; `head` is None with faults.
+    """What a document says. `mapped` holds its facts, or its faults, or why it gives none; `head` is None with faults,
+    unless all that is not known is which goods they are.
 
     `changed_at`: when the platform changed it last, as far as that can be read, faults or not.
     """

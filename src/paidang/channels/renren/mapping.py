@@ -18,7 +18,7 @@ from paidang.channels.link.documents import (
     Receiver,
 )
 from paidang.channels.link.record import Record
-from paidang.channels.mapping import Context, Line, Mapped, Whole, line_ids, lines_as_facts
+from paidang.channels.mapping import NO_CODE, Context, Line, Mapped, Whole, line_ids, lines_as_facts
 from paidang.channels.renren.words import ORDER_STATE, UNITS
 from paidang.kit.money import yuan
 from paidang.kit.sentence import say
@@ -33,7 +33,7 @@ def map_document(document: Document, context: Context) -> MappedDocument:
     )
     if mapped.faults:
         mapped.facts, mapped.skipped = [], ""
-        return MappedDocument(None, mapped, head.modified_at)
+        return MappedDocument(head if mapped.lacks_codes_alone else None, mapped, head.modified_at)
     return MappedDocument(head, mapped, head.modified_at)
 
 
@@ -123,7 +123,7 @@ def _read_lines(rows: Sequence[Record], codes: Record, order_id: str) -> list[Li
     for row, key, sku, line_id in zip(rows, keys, skus, line_ids(order_id, skus), strict=True):
         if not sku:
             words = say("商品 {key} 没有编码，不知道是哪个商品。请在商城后台填商品编码", key=key)
-            row.fault("goods_id", words, "empty")
+            row.fault("goods_id", words, NO_CODE)
         quantity, price, paid = (
             row.count("total"),
             row.fen("price_unit", is_needed=True),

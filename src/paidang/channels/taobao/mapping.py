@@ -26,7 +26,17 @@ from paidang.channels.link.documents import (
     Receiver,
 )
 from paidang.channels.link.record import WRONG_STORE, Record
-from paidang.channels.mapping import Context, FactRow, Line, Mapped, Whole, later, lines_as_facts, no_postage
+from paidang.channels.mapping import (
+    NO_CODE,
+    Context,
+    FactRow,
+    Line,
+    Mapped,
+    Whole,
+    later,
+    lines_as_facts,
+    no_postage,
+)
 from paidang.channels.taobao.files import channel_of
 from paidang.channels.taobao.words import (
     CARRIER_CODE,
@@ -56,7 +66,7 @@ def map_document(document: Document, context: Context) -> MappedDocument:
     )
     if mapped.faults:
         mapped.facts = []
-        return MappedDocument(None, mapped, head.modified_at)
+        return MappedDocument(head if mapped.lacks_codes_alone else None, mapped, head.modified_at)
     return MappedDocument(head, mapped, head.modified_at)
 
 
@@ -167,7 +177,11 @@ def _read_line(order: Record) -> Line:
     """A line at its price; where the seller raised it by hand, at what was paid, rounded up to a fen a unit."""
     sku = order.text("outer_sku_id") or order.text("outer_iid")
     if not sku:
-        order.fault("outer_sku_id", say("是空的，不知道是哪个商品。请在平台后台填商家编码"), "empty")
+        order.fault(
+            "outer_sku_id",
+            say("是空的，不知道是哪个商品。请在商品对照里对上，或在平台后台填商家编码"),
+            NO_CODE,
+        )
     quantity, price, revenue = order.count("num"), order.fen("price", is_needed=True), _revenue(order)
     if revenue > price * quantity:
         price = -(-revenue // quantity)

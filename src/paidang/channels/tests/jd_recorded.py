@@ -53,7 +53,7 @@ def case(number, **changes):
 
 
 def faults(found):
-    assert found.head is None or not found.mapped.faults
+    assert found.head is None or found.mapped.lacks_codes_alone
     return {(fault.column, fault.code) for each in found.mapped.faults.values() for fault in each}
 
 

@@ -370,3 +370,18 @@ def test_lines_that_are_numbered_in_each_order_are_told_apart_by_it():
     orders = ([(n, row | cells) for n, row in rows[:2]], [(n, row | cells) for n, row in rows[2:]])
     found = [mapper(plan)(order, None, STORE) for order in orders]
     assert [fact.cells["line_id"] for one in found for fact in one.facts] == ["A1-1", "A1-2", "A2-1"]
+
+
+@pytest.mark.parametrize(
+    ("title", "field"),
+    [
+        ("几个", "quantity"), ("件数", "quantity"), ("购买数量（件）", "quantity"), ("数量/个", "quantity"), ("卖出数量", "quantity"),
+        ("卖价(元)", "price"), ("售价【元】", "price"), ("单价（元/件）", "price"), ("成交价/元", "price"), ("销售价格", "price"),
+        ("买家实付金额[元]", "paid_total"), ("运费 元", "postage"), ("付款时间（北京）", "paid_at"),
+    ],
+)  # fmt: skip
+def test_headers_as_people_write_them_are_known_with_their_units_beside(title: str, field: str) -> None:
+    cells = {"quantity": "2", "paid_at": "2026-03-05 10:00:00"}.get(field, "12.50")
+    found = guess(sample_of(["订单号", title], [(2, ["O1", cells])]), ORDER_LINES)
+    assert found.columns.get(field) in (title, title.replace("（", "(").replace("）", ")")), found.columns
+    assert (found.unit == "yuan") or field in ("quantity", "paid_at")

@@ -146,7 +146,7 @@ def test_every_word_of_a_case_means_something():
         (1, {"modified": "yesterday"}, ("modified", "bad_cell")),
         (1, {"itemInfoList": []}, ("itemInfoList", "empty")),
         (1, {"itemInfoList": "none"}, ("itemInfoList", "bad_cell")),
-        (1, {"itemInfoList": [{"skuId": "1", "jdPrice": "129.00", "itemTotal": "1"}]}, ("outerSkuId", "empty")),
+        (1, {"itemInfoList": [{"skuId": "1", "jdPrice": "129.00", "itemTotal": "1"}]}, ("outerSkuId", "no_code")),
         (1, {"paymentConfirmTime": "0001-01-01 00:00:00"}, ("paymentConfirmTime", "empty")),
         (2, {"couponDetailList": [{"couponType": "77", "couponPrice": "50.00"}]}, ("couponType", "unknown_coupon")),
         (2, {"couponDetailList": [{"couponType": "41", "couponPrice": "50.00"}]}, ("couponDetailList", "does_not_add_up")),

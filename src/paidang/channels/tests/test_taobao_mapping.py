@@ -14,7 +14,7 @@ from paidang.channels.facts.check import check_row
 from paidang.channels.facts.tables import TABLES
 from paidang.channels.link.documents import CaseHead, Document, MappedDocument, OrderHead
 from paidang.channels.link.record import FEN, Record
-from paidang.channels.mapping import Context, Mapped
+from paidang.channels.mapping import NO_CODE, Context, Mapped
 from paidang.channels.taobao.mapping import map_document
 from paidang.channels.taobao.words import UNIT
 
@@ -164,7 +164,6 @@ def test_a_refund_is_money_and_units_only_where_they_are_certain(
         ("bad_payment", "payment", "does_not_add_up"),
         ("bad_paid_without_time", "pay_time", "bad_cell"),
         ("bad_no_lines", "orders", "empty"),
-        ("bad_no_sku", "outer_sku_id", "empty"),
         ("bad_id_as_float", "oid", "bad_cell"),
         ("bad_refund_does_not_add_up", "total_fee", "does_not_add_up"),
     ],
@@ -173,6 +172,14 @@ def test_what_cannot_be_trusted_is_a_fault_and_no_fact(name: str, column: str, c
     found = mapped(name)
     assert (column, code) in [(f.column, f.code) for faults in found.mapped.faults.values() for f in faults]
     assert found.head is None
+
+
+def test_a_line_without_a_code_gives_a_head_so_that_the_order_is_held_and_no_fact() -> None:
+    found = mapped("bad_no_sku")
+    assert ("outer_sku_id", NO_CODE) in [
+        (f.column, f.code) for faults in found.mapped.faults.values() for f in faults
+    ]
+    assert found.head is not None and not found.mapped.facts
     assert found.mapped.facts == []
 
 

@@ -23,6 +23,7 @@ from paidang.channels.link.documents import (
 )
 from paidang.channels.link.record import Record
 from paidang.channels.mapping import (
+    NO_CODE,
     Context,
     FactRow,
     Line,
@@ -49,7 +50,7 @@ def map_document(document: Document, context: Context) -> MappedDocument:
     head = _map_case(record, document.id, context) if is_case else _map_order(record, document.id, context)
     if mapped.faults:
         mapped.facts = []
-        return MappedDocument(None, mapped, head.modified_at)
+        return MappedDocument(head if mapped.lacks_codes_alone else None, mapped, head.modified_at)
     return MappedDocument(head, mapped, head.modified_at)
 
 
@@ -106,8 +107,8 @@ def _read_lines(detail: Record, order_id: str) -> list[Line]:
     lines = []
     for product, line_id in zip(products, ids, strict=True):
         if not _sku(product):
-            words = say("是空的，不知道是哪个商品。请在平台后台填商家编码")
-            product.fault("sku_code", words, "empty")
+            words = say("是空的，不知道是哪个商品。请在商品对照里对上，或在平台后台填商家编码")
+            product.fault("sku_code", words, NO_CODE)
         price = product.fen("sale_price", is_needed=True)
         lines.append(Line(product.row, line_id, _sku(product), product.count("sku_cnt"), price))
     return lines

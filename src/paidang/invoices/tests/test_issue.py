@@ -70,7 +70,7 @@ def red(person, contract, invoice, number: str, *, whole: bool = False, **paper)
 
 
 def test_asked_issued_delivered(sold, brand, agency):
-    service, finance = agency.people["agency_operator"], brand.finance
+    service, finance = agency.people["agency_service"], brand.finance
     request = ask(service, sold)
     assert (request.amount_fen, request.due_on) == (25_000, date(2026, 4, 9))
     assert ask(service, sold).pk == request.pk, "the same wish is the same request"

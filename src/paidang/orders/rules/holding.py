@@ -24,7 +24,7 @@ BY_PEOPLE = (HAND, ADDRESS, FRAUD)
 NEXT_STEPS = {
     FRAUD: say("请向买家核实后放行。"),
     PRICE: say("请先说明为什么低于底价，再放行。"),
-    SKU: say("请先在隔离里对上商品，或请甲方申报出厂价。"),
+    SKU: say("请先在商品对照或隔离里对上商品，或请甲方申报出厂价。"),
     AREA: say("请与买家商量改地址或退款。"),
     ADDRESS: say("请向买家核对地址，改好后放行。"),
     HAND: say("请拦下它的人放行，或写明理由放行。"),

@@ -255,10 +255,14 @@ def test_what_a_listing_stands_for_is_changed_on_the_page(priced, brand, agency,
 
 
 def test_other_sellers_prices_are_recorded_and_acted_on(priced, brand, agency):
-    content = "卖家,平台,商品编码,价格,日期,链接\n茗品优选,天猫,CUP,109.00,2026/04/18,https://a.example/1\n云舍,京东,POT,39,2026-04-18,javascript:alert(1)\n"
+    content = "卖家,平台,商品编码,价格,日期,链接\n茗品优选,天猫,CUP,109.00,2026/04/18,https://a.example/1\n云舍,京东,POT,39,2026-04-18,javascript:alert(1)\n坏的,京东,POT,三十九,2026-04-18,\n晚的,京东,POT,39,上周,\n"
     given = {"file": SimpleUploadedFile("巡查.csv", content.encode())}
     url = f"/contracts/{priced.code}/prices/market"
-    assert "新记 2 个价格，1 个低于底价" in words(signed_in(brand.manager).post(url, given, follow=True))
+    said = words(signed_in(brand.manager).post(url, given, follow=True))
+    assert "新记 2 个价格，1 个低于底价" in said
+    assert "2 行没有记：第 4 行：价格“三十九”读不懂，请以元计；第 5 行：日期“上周”读不懂" in said
+    none = {"file": SimpleUploadedFile("坏.csv", "卖家,价格,日期,商品\n甲,一,二,三\n".encode())}
+    assert "什么都没写" in signed_in(brand.manager).post(url, none, follow=True).content.decode()
     client = signed_in(agency.manager)
     page = client.get("/prices/market")
     assert "茗品优选" in words(page) and "底价 ¥118.00" in words(page) and "云舍" not in words(page)

@@ -12,7 +12,7 @@ from paidang.channels.cells import bare_title, clean
 from paidang.channels.reading import BadFile, open_sheet
 from paidang.kit.money import fen_from_yuan
 from paidang.kit.outcome import UnableTo
-from paidang.kit.sentence import say
+from paidang.kit.sentence import Sentence, say
 
 Row = TypeVar("Row")
 
@@ -44,6 +44,14 @@ class UnableToReadSheet(UnableTo):
     code = "SHEET_NOT_READ"
 
 
+class BadRow(ValueError):
+    """What is wrong with a row, in words."""
+
+
+BadRows = list[tuple[int, Sentence]]
+"""The rows that cannot be read, each with its number in the file and why."""
+
+
 def read_listings(file: IO[bytes], name: str) -> list[ListingRow]:
     """The rows of a list of listings; UnableToReadSheet with the places where it is none."""
 
@@ -58,25 +66,40 @@ def read_listings(file: IO[bytes], name: str) -> list[ListingRow]:
             weight_g=_count(cells["weight"]) if cells["weight"] else None,
         )  # fmt: skip
 
-    return _read(file, name, LISTING_TITLES, ("platform_sku", "sku"), row)
+    rows, bad = _read(file, name, LISTING_TITLES, ("platform_sku", "sku"), row)
+    if bad:
+        raise _refused(bad)
+    return rows
 
 
-def read_market(file: IO[bytes], name: str) -> tuple[list[SeenPrice], str]:
-    """The rows of a list of other sellers' prices, and its digest; UnableToReadSheet with the places where it is none."""
+def read_market(file: IO[bytes], name: str) -> tuple[list[SeenPrice], BadRows, str]:
+    """The good rows of a list of other sellers' prices, its bad ones, and its digest; UnableToReadSheet where none is good."""
 
     def row(cells: Mapping[str, str]) -> SeenPrice:
         if not (cells["seller"] and cells["price"] and (cells["sku"] or cells["title"])):
-            raise ValueError
+            raise BadRow(say("要有卖家、价格，和商品编码或商品名称"))
         link = cells["link"] if cells["link"].startswith(("https://", "http://")) else ""
         return SeenPrice(
             seller=cells["seller"][:200], platform=cells["platform"][:60], price_fen=_fen(cells["price"]),
-            seen_on=date.fromisoformat(cells["day"].replace("/", "-")[:10]), sku=cells["sku"][:255],
+            seen_on=_day(cells["day"]), sku=cells["sku"][:255],
             title=cells["title"][:300], link=link[:1000],
         )  # fmt: skip
 
-    rows = _read(file, name, MARKET_TITLES, ("seller", "price", "day"), row)
+    rows, bad = _read(file, name, MARKET_TITLES, ("seller", "price", "day"), row)
+    if bad and not rows:
+        raise _refused(bad)
     file.seek(0)
-    return rows, hashlib.sha256(file.read()).hexdigest()
+    return rows, bad, hashlib.sha256(file.read()).hexdigest()
+
+
+def _refused(bad: BadRows) -> UnableToReadSheet:
+    return UnableToReadSheet(
+        say(
+            "第 {rows} 行读不懂，共 {count} 行，什么都没写", rows=[str(n) for n, _why in bad[:TOLD_MAX]], count=len(bad)
+        ),
+        code="SHEET_ROWS",
+        remedy=say("请改好后整份再传：价格以元计，日期写成 2026-09-30，数量是 1 以上的整数。"),
+    )  # fmt: skip
 
 
 def _read(
@@ -85,7 +108,7 @@ def _read(
     titles: Mapping[str, tuple[str, ...]],
     needed: tuple[str, ...],
     row: Callable[[Mapping[str, str]], Row],
-) -> list[Row]:
+) -> tuple[list[Row], BadRows]:
     with tempfile.TemporaryFile() as copy:  # a small upload is in memory, and a sheet is read from a file
         shutil.copyfileobj(file, copy)
         return _rows_of(copy, name, titles, needed, row)
@@ -97,7 +120,7 @@ def _rows_of(
     titles: Mapping[str, tuple[str, ...]],
     needed: tuple[str, ...],
     row: Callable[[Mapping[str, str]], Row],
-) -> list[Row]:
+) -> tuple[list[Row], BadRows]:
     try:
         sheet = open_sheet(file, name)
     except BadFile as bad:
@@ -113,7 +136,8 @@ def _rows_of(
             code="SHEET_TITLES",
             remedy=say("请在第一行写上这些列名。"),
         )
-    rows, bad_rows = [], []
+    rows: list[Row] = []
+    bad: BadRows = []
     for number, cells in sheet.rows:
         found = {
             key: clean(cells[at]) if at is not None and at < len(cells) else "" for key, at in places.items()
@@ -121,24 +145,27 @@ def _rows_of(
         if any(found.values()):
             try:
                 rows.append(row(found))
-            except ValueError:
-                bad_rows.append(str(number))
-    if bad_rows:
-        raise UnableToReadSheet(
-            say(
-                "第 {rows} 行读不懂，共 {count} 行，什么都没写", rows=bad_rows[:TOLD_MAX], count=len(bad_rows)
-            ),
-            code="SHEET_ROWS",
-            remedy=say("请改好后整份再传：价格以元计，日期写成 2026-09-30，数量是 1 以上的整数。"),
-        )
-    return rows
+            except ValueError as wrong:
+                why = wrong.args[0] if isinstance(wrong, BadRow) else say("读不懂")
+                bad.append((number, why))
+    return rows, bad
 
 
 def _fen(cell: str) -> int:
-    fen = fen_from_yuan(cell)
+    try:
+        fen = fen_from_yuan(cell)
+    except ValueError:
+        fen = -1
     if fen < 0:
-        raise ValueError
+        raise BadRow(say("价格“{cell}”读不懂，请以元计", cell=cell[:20]))
     return fen
+
+
+def _day(cell: str) -> date:
+    try:
+        return date.fromisoformat(cell.replace("/", "-")[:10])
+    except ValueError:
+        raise BadRow(say("日期“{cell}”读不懂，请写成 2026-09-30", cell=cell[:20])) from None
 
 
 def _count(cell: str) -> int:

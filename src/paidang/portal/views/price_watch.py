@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from paidang.catalog.actions import ListingRow, act_on_market, put_listings, record_market_prices
@@ -28,9 +29,10 @@ from paidang.kit.sentence import say
 from paidang.kit.written import whole_in, wholes_in
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
-from paidang.portal.views.price_files import UnableToReadSheet, read_listings, read_market
+from paidang.portal.views.price_files import TOLD_MAX, UnableToReadSheet, read_listings, read_market
 from paidang.portal.views.price_offers import shop_from, shops_of
 from paidang.portal.views.price_tabs import choose, contract_of, tabs
+from paidang.stores.actions import ask_again_soon
 from paidang.team.rules.roles import who_may
 
 SHOWN_MAX = 200
@@ -81,6 +83,8 @@ def price_goods_put(request: HttpRequest, code: str) -> HttpResponse:
         person=person_of(request), at=timezone.now(), code=code, shop=shop_from(request.POST), rows=rows
     )
     said = _("%(listings)s 个链接已更新，%(problems)s 个没对上。")
+    shop = shop_from(request.POST)
+    ask_again_soon(get_contract(code).pk, shop.channel, shop.store)
     messages.success(request, said % {"listings": done.listings, "problems": done.problems})
     return redirect(_url("price_goods", code))
 
@@ -104,6 +108,7 @@ def price_goods_edit(request: HttpRequest, code: str, listing_id: int) -> HttpRe
     if done.problems:
         messages.error(request, _("价目表里没有其中的商品编码，链接没有对上。"))
     else:
+        ask_again_soon(listing.contract_id, listing.channel, listing.store)
         messages.success(request, _("“%(title)s”已对上。") % {"title": listing.title or listing.platform_sku})
     return redirect(_url("price_goods", code))
 
@@ -157,7 +162,7 @@ def price_market_put(request: HttpRequest, code: str) -> HttpResponse:
     upload = request.FILES.get("file")
     if upload is None:
         raise UnableToReadSheet(say("没有选文件"), remedy=say("请选一份 CSV 或 XLSX。"))
-    rows, digest = read_market(upload, str(upload.name))
+    rows, bad, digest = read_market(upload, str(upload.name))
     done = record_market_prices(
         person=person_of(request),
         at=timezone.now(),
@@ -168,6 +173,10 @@ def price_market_put(request: HttpRequest, code: str) -> HttpResponse:
     )
     said = _("新记 %(new)s 个价格，%(below)s 个低于底价。")
     messages.success(request, said % {"new": done.new, "below": done.below})
+    if bad:
+        told = [_("第 %(n)s 行：%(why)s") % {"n": n, "why": worded(why)} for n, why in bad[:TOLD_MAX]]
+        words = ngettext("%(n)s 行没有记：%(rows)s。", "%(n)s 行没有记：%(rows)s。", len(bad))
+        messages.error(request, words % {"n": len(bad), "rows": "；".join(told)})
     return redirect(_url("price_market", code))
 
 

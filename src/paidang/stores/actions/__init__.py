@@ -17,6 +17,7 @@ from paidang.stores.actions.persons import (
 )
 from paidang.stores.actions.price import (
     UnableToSetPrice,
+    ask_again_soon,
     put_out_prices,
     read_list_soon,
     set_price,
@@ -51,6 +52,7 @@ __all__ = [
     "note_sent",
     "pause_store",
     "put_out_prices",
+    "ask_again_soon",
     "read_list_soon",
     "readdress_order",
     "resume_store",

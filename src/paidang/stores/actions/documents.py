@@ -32,6 +32,7 @@ from paidang.stores.actions.room import Key, changed_of_waiting, make_room
 from paidang.stores.actions.ship import TO_SHIP
 from paidang.stores.models import PulledDocument, StoreCase, StoreLink, StoreOrder
 from paidang.stores.queries import get_link
+from paidang.stores.queries.codes import coded
 from paidang.stores.queries.sealed import DOCUMENT, link_owner, seal
 from paidang.stores.rules.persons import without_persons
 from paidang.stores.rules.states import WORKING
@@ -75,7 +76,7 @@ def take_in(
     link = get_link(link_id, lock=True)
     if link.state not in WORKING:
         return TakenIn(0, None)
-    new = _only_new(link, documents, map_document, at)
+    new = _only_new(link, coded(link, documents), map_document, at)
     imported = _write(link, person, at, new, map_document) if new else None
     _keep_heads(link, person, new, at)
     _keep_documents(link, new, at, imported)

@@ -138,6 +138,14 @@ def read_list_soon(link: StoreLink) -> None:
 
 
 @transaction.atomic
+def ask_again_soon(contract_id: int, channel: str, store: str) -> None:
+    """Somebody has said what a store's listings are: with its next turn it is asked again for what waits in quarantine."""
+    link = StoreLink.objects.filter(contract=contract_id, channel=channel, store=store).first()
+    if link:
+        read_list_soon(get_link(link.pk, lock=True))
+
+
+@transaction.atomic
 def keep_list(*, person: Person, at: datetime, link_id: int, items: Sequence[Item]) -> None:
     """Keep what the store lists, so that the guard knows what is sold as what (`catalog.put_listings`).
 

@@ -79,9 +79,11 @@ def look_again(tended: Tended) -> None:
     with tended.acting():
         link = get_link(tended.link.pk)
     asked_until = link.back_until or link.looked_at
-    if asked_until is not None and at - asked_until < LOOK_EVERY:
+    is_turn = asked_until is None or at - asked_until >= LOOK_EVERY
+    if is_turn or link.listed_at is None:  # somebody has just said what a listing is
+        _ask_again(tended)
+    if not is_turn:
         return
-    _ask_again(tended)
     for window in windows_back(at, looked_at=asked_until, since=link.connected_at):
         for pull in (tended.channel.pull_orders, tended.channel.pull_cases):
             take(tended, _as_many_as_come(tended, pull(window.since, window.until)))

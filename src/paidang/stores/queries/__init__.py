@@ -16,6 +16,7 @@ from paidang.stores.queries.orders import (
     Told,
     list_links_of,
     list_picks,
+    list_unread,
     list_waiting,
     told_of,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "list_offers",
     "list_picks",
     "list_receivers",
+    "list_unread",
     "list_waiting",
     "lock_links",
     "read_credentials",

@@ -4,7 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from paidang.channels.link.documents import Receiver
+from paidang.orders.models import OrderLine
 from paidang.orders.queries.addresses import find_address
+from paidang.orders.queries.search import find_by_text
 from paidang.stores.models import OutgoingAct, StoreCase, StoreLink, StoreOrder, StoreOrderChange
 from paidang.stores.queries.receivers import persons_of
 from paidang.stores.rules.persons import masked
@@ -48,6 +50,34 @@ def told_of(contract_id: int, order_id: str, *, whole: bool) -> Told | None:
         buyer_words=persons.buyer_words,
         seller_words=persons.seller_words,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An order that a platform tells and whose lines are in no facts, since nobody knows its goods; who gets it is masked."""
+
+    contract_id: int
+    order_id: str
+    store: str
+    state: str
+    receiver: Receiver
+
+
+def list_unread(contract_ids: Sequence[int], text: str, *, most: int = 5) -> list[Unread]:
+    """Such orders by number, or by what a text finds of receivers and waybills."""
+    found = [pick.partition("~")[2] for pick in find_by_text(contract_ids, text, most=most)]
+    rows = StoreOrder.objects.select_related("link").filter(
+        contract_id__in=contract_ids, order_id__in=[text.strip(), *found]
+    )
+    lines = OrderLine.objects.filter(
+        contract_id__in=contract_ids, order_id__in=[one.order_id for one in rows]
+    )
+    read = set(lines.values_list("contract_id", "order_id"))
+    return [
+        Unread(one.contract_id, one.order_id, one.link.store, one.state, masked(persons_of(one).receiver))
+        for one in rows
+        if (one.contract_id, one.order_id) not in read
+    ][:most]
 
 
 def list_links_of(contract_id: int, order_ids: Collection[str]) -> list[StoreLink]:

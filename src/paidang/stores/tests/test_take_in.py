@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from tests.cast import Party, acting, shanghai
+from tests.cast import Party, acting, shanghai, signed_in
 from tests.worlds import kept
 
+from paidang.catalog.actions import ListingRow, put_listings
+from paidang.catalog.models import RetailPrice
+from paidang.catalog.queries.guard import Shop
 from paidang.channels.jd.documents import map_document
 from paidang.channels.link.documents import Document
 from paidang.contracts.models import Contract
@@ -18,6 +21,7 @@ from paidang.intake.models import ImportFile, QuarantineRow
 from paidang.intake.tasks import reconcile
 from paidang.orders.actions import reconcile_bills
 from paidang.orders.models import BillItem, BillLine, History, OrderLine, Refund
+from paidang.orders.tests.held import held_orders
 from paidang.stores.actions import Given, connect_store, take_in
 from paidang.stores.models import PulledDocument, StoreCase, StoreLink, StoreOrder, StoreOrderChange
 from paidang.stores.queries import get_link, told_of
@@ -151,6 +155,48 @@ def test_it_leaves_and_comes_back_and_an_older_state_changes_nothing(
         assert (case.state, case.amount_fen, case.kind) == ("refunded", 25000, "refund_only")
         assert Refund.objects.get().amount_fen == 25000
         assert History.objects.get().before["shipped_at"] is None
+
+
+def test_an_order_of_goods_that_nobody_mapped_is_held_until_somebody_does_and_stays_when_the_code_comes_later(
+    link: StoreLink, agency: Party, agency_operator: Person, brand_manager: Person
+) -> None:
+    def bare(**more: Any) -> Document:
+        item = {"skuId": "70001", "jdPrice": "129.00", "itemTotal": "2", **more}
+        return order(itemInfoList=[item])
+
+    taken(link, agency_operator, bare())
+    with acting(agency_operator):
+        told = told_of(link.contract_id, "3001", whole=False)
+        assert told and told.order.state == "paid" and told.receiver.name == "王**"
+        assert held_orders(link.contract) == {"3001"} and not OrderLine.objects.exists()
+        assert QuarantineRow.objects.get(state="open").faults[0]["column"] == "outerSkuId"
+    page = signed_in(agency_operator).get("/orders?q=3001").content.decode()
+    assert "3001" in page and "王**" in page and "view=quarantine" in page and "13812345678" not in page
+    assert taken(link, agency_operator, bare()).documents == 0
+    listing = [ListingRow("70001", "1", "盖碗", None, "QL-1")]
+    shop = Shop(link.channel, link.store)
+    with acting(brand_manager):
+        RetailPrice.objects.create(
+            contract=link.contract, sku="QL-1", valid_from=AT.date(), min_retail_price_fen=1,
+            declared_by=brand_manager, declared_at=AT,
+        )  # fmt: skip
+    with acting(agency.manager):
+        assert (
+            put_listings(
+                person=agency.manager, at=AT, code=link.contract.code, shop=shop, rows=listing
+            ).problems
+            == 0
+        )
+    assert taken(link, agency_operator, bare(), refund(), at=AT + timedelta(minutes=1)).documents == 2
+    with acting(agency_operator):
+        assert [(one.order_id, one.sku, one.quantity) for one in OrderLine.objects.all()] == [
+            ("3001", "QL-1", 2)
+        ]
+        assert held_orders(link.contract) == set()
+        assert not QuarantineRow.objects.filter(state="open").exists()
+    taken(link, agency_operator, bare(outerSkuId="QL-1"), at=AT + timedelta(minutes=2))
+    with acting(agency_operator):
+        assert OrderLine.objects.count() == 1 and not QuarantineRow.objects.filter(state="open").exists()
 
 
 def test_what_cannot_be_read_waits_and_makes_room_for_its_next_state(

@@ -50,7 +50,7 @@ ACTS: dict[str, frozenset[str]] = {
     "book_freight": frozenset({"brand_finance", "brand_warehouse"}),
     "make_offer": frozenset({"agency_operator", "agency_manager"}),
     "approve_offer": frozenset({"brand_manager"}),
-    "ask_invoice": frozenset(_MANAGERS | _FINANCE | {"agency_operator"}),
+    "ask_invoice": frozenset(_MANAGERS | _FINANCE | {"agency_operator", "agency_service"}),
     "issue_invoice": frozenset(_MANAGERS | _FINANCE),
     "answer_prices": frozenset({"agency_finance", "agency_manager"}),
     "close_month": frozenset({"agency_finance", "agency_manager"}),
