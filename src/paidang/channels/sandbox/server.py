@@ -9,6 +9,8 @@ import time
 import traceback
 from collections.abc import Mapping
 from datetime import UTC
+from email.parser import BytesParser
+from email.policy import HTTP
 from email.utils import format_datetime
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,7 +28,7 @@ FIELDS_MAX = 1000
 SHOPS = "/shops/"
 """Below it, each shop's page for buyers."""
 HTML = "text/html; charset=utf-8"
-FORM = "application/x-www-form-urlencoded"
+FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
 
 
 class SandboxServer(ThreadingHTTPServer):
@@ -94,7 +96,7 @@ class Handler(BaseHTTPRequestHandler):
         try:
             target = urlsplit(self.path)  # some clients send the whole address
             query = _fields(target.query)
-            form = _fields(body.decode()) if FORM in self.headers.get("Content-Type", "").lower() else {}
+            form = _form(body, self.headers.get("Content-Type", ""))
         except ValueError:
             return Answer.of({"error": "the parameters cannot be read"}, 400)
         headers = {name.lower(): value for name, value in self.headers.items()}
@@ -145,6 +147,25 @@ def _front(world: World, name: str) -> Answer:
         goods = "".join(f"<li>{escape(one.title)} {yuan(one.price_fen)}</li>" for one in shop.goods.values())
     page = f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{escape(shop.name)}</title><h1>{escape(shop.name)}</h1><ul>{goods}</ul>'
     return Answer(page.encode(), 200, HTML)
+
+
+def _form(body: bytes, content_type: str) -> Mapping[str, str]:
+    """The fields of a form; of one in parts its files are left out, as signatures leave them out."""
+    kind = content_type.lower()
+    if FORM in kind:
+        return _fields(body.decode())
+    if not kind.startswith(PARTS):
+        return {}
+    message = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {content_type}\r\n\r\n".encode() + body)
+    parts = list(message.iter_parts()) if message.is_multipart() else []
+    if len(parts) > FIELDS_MAX:
+        raise ValueError("too many parts")
+    found = {}
+    for part in parts:
+        content = part.get_payload(decode=True)
+        if part.get_filename() is None and isinstance(content, bytes):
+            found[str(part.get_param("name", header="content-disposition"))] = content.decode()
+    return found
 
 
 def _fields(text: str) -> Mapping[str, str]:

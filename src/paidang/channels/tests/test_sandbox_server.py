@@ -17,6 +17,7 @@ import pytest
 from paidang.channels.jd.sandbox import ACCESS_TOKEN, APP_KEY, APP_SECRET
 from paidang.channels.jd.signing import sign
 from paidang.channels.sandbox.faults import NAMES, BadFault, read_fault
+from paidang.channels.sandbox.server import FORM, _form
 from paidang.channels.tests.serving import ask, sandbox
 from paidang.kit.period import SHANGHAI
 
@@ -61,6 +62,16 @@ def call(
 def rows_of(body: bytes) -> list[dict[str, Any]]:
     found = json.loads(body, strict=False)["jingdong_pop_order_enSearch_responce"]["searchorderinfo_result"]
     return found.get("orderInfoList", [])
+
+
+def test_a_form_in_parts_is_read_without_its_files() -> None:
+    """As taobao-openapi writes one: the file's part is of a disposition of its own."""
+    head = b'--B\r\nContent-Disposition: form-data; name="refuse_message"\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\n'
+    file = b'\r\n--B\r\nContent-Disposition: file; name="refuse_proof"; filename="a.jpg"\r\n\r\n\xff\r\n--B--\r\n'
+    body = head + "已经发货".encode() + file
+    assert _form(body, "multipart/form-data; boundary=B") == {"refuse_message": "已经发货"}
+    assert _form(b"a=1&b=", FORM) == {"a": "1", "b": ""} and _form(body, "text/plain") == {}
+    assert _form(b"--B--", "multipart/form-data") == {}
 
 
 def test_each_fault_does_what_its_name_says_and_then_is_over(base_url: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from paidang.channels.link.documents import REFUND_ONLY, RETURN_GOODS, RETURNED, Parcel
 from paidang.channels.sandbox import acts
 from paidang.channels.sandbox.http import Answer, Request
-from paidang.channels.sandbox.shop import Case, Order, Shop
+from paidang.channels.sandbox.shop import Case, Goods, Order, Shop
 from paidang.channels.wechat import sandbox_pay_v2, sandbox_pay_v3
 from paidang.channels.wechat.sandbox_bills import MCH_ID, fund_bill, trade_bill
 from paidang.channels.wechat.sandbox_calls import No, act, body_of, page_of, time_range, whole
@@ -237,20 +237,21 @@ class Sandbox:
     def merchant_goods(self, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
         """All products, or by `status` those on sale (1) or off it (2)."""
         wanted = {0: None, 1: True, 2: False}.get(whole(asked.get("status", 0)))
-        found = [
-            {
-                "product_id": item_id,
-                "product_base": {"name": goods_json(item_id, of_item)["title"]},
-                "sku_list": [
-                    {"sku_id": one.sku_id, "price": one.price_fen, "quantity": one.quantity, "product_code": one.sku}
-                    for one in of_item
-                ],
-                "status": 1 if is_listed else 2,
-            }
-            for item_id, of_item in sorted(self.shop.items().items())
-            if wanted in (None, is_listed := any(one.is_listed for one in of_item))
-        ]  # fmt: skip
-        return {"products_info": found}
+        items = sorted(self.shop.items().items())
+        return {
+            "products_info": [
+                _merchant_product(item_id, of_item)
+                for item_id, of_item in items
+                if wanted in (None, any(one.is_listed for one in of_item))
+            ]
+        }
+
+    def merchant_product(self, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
+        item_id = str(asked.get("product_id", ""))
+        of_item = self.shop.items().get(item_id)
+        if of_item is None:
+            raise No(10020052, "product not found")
+        return {"product_info": _merchant_product(item_id, of_item)}
 
     def merchant_close(self, asked: dict[str, Any], now: datetime) -> dict[str, Any]:
         order = self.order(asked)
@@ -281,6 +282,23 @@ class Sandbox:
         return {}
 
 
+def _merchant_product(item_id: str, of_item: list[Goods]) -> dict[str, Any]:
+    return {
+        "product_id": item_id,
+        "product_base": {"name": goods_json(item_id, of_item)["title"]},
+        "sku_list": [
+            {
+                "sku_id": one.sku_id,
+                "price": one.price_fen,
+                "quantity": one.quantity,
+                "product_code": one.sku,
+            }
+            for one in of_item
+        ],
+        "status": 1 if any(one.is_listed for one in of_item) else 2,
+    }
+
+
 _ROUTES: dict[str, Callable[[Sandbox, dict[str, Any], datetime], dict[str, Any]]] = {
     "/channels/ec/order/list/get": Sandbox.list_orders,
     "/channels/ec/order/get": Sandbox.get_order,
@@ -297,6 +315,7 @@ _ROUTES: dict[str, Callable[[Sandbox, dict[str, Any], datetime], dict[str, Any]]
     "/merchant/order/setdelivery": Sandbox.merchant_ship,
     "/merchant/order/close": Sandbox.merchant_close,
     "/merchant/getbystatus": Sandbox.merchant_goods,
+    "/merchant/get": Sandbox.merchant_product,
     "/merchant/stock/add": lambda shop, asked, now: shop.merchant_stock(asked, now, 1),
     "/merchant/stock/reduce": lambda shop, asked, now: shop.merchant_stock(asked, now, -1),
 }
